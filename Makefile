@@ -1,0 +1,42 @@
+# Two commands are enough on a fresh machine: `make run` (the demo world and the desk) and `make test`.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test lint bench lock clean gate
+run: .venv/run.stamp
+	$(BIN)/soi demo
+
+test: .venv/dev.stamp
+	$(BIN)/python -m pytest
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/dev.stamp
+	$(BIN)/python -m benchmarks
+
+gate: .venv/dev.stamp
+	$(BIN)/soi evaluate
+
+.venv/run.stamp: requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit("Soi needs Python 3.11 or newer; set PYTHON=python3.x" if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/dev.stamp: .venv/run.stamp requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+# Re-pin everything to the newest stable versions that pyproject.toml allows; the files name no host.
+LOCK := uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade
+lock:
+	$(LOCK) pyproject.toml --group build -o requirements.lock
+	$(LOCK) pyproject.toml --all-extras --group build --group dev -c requirements.lock -o requirements-dev.lock
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,13 @@
+"""What can go wrong in the classifier, each said in one sentence to the person who runs it."""
+
+
+class ClassifierError(Exception):
+    """Something the operator can mend; the message says how."""
+
+
+class ModelRefused(ClassifierError):
+    """A model folder that is missing, damaged, newer than this program, or asks for a type we don't trust."""
+
+
+class BadEvidence(ClassifierError):
+    """An evidence file or lexicon that can't be read as described in docs/researcher.md."""
