@@ -1,0 +1,168 @@
+"""Every change of the schema, in order, append-only; each runs in a transaction of its own."""
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("soi")
+
+
+@migrations()
+def m001_posts_and_where_they_come_from(db: Database) -> None:
+    """Sources, what their pages told us, posts with all their versions, and runs with their outcomes."""
+    db.executescript("""
+    CREATE TABLE sources (
+        id TEXT PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL, url TEXT NOT NULL,
+        use TEXT NOT NULL, role TEXT NOT NULL, note TEXT NOT NULL DEFAULT '', off INTEGER NOT NULL DEFAULT 0,
+        health TEXT NOT NULL DEFAULT 'new', health_since TEXT NOT NULL DEFAULT '', weight REAL NOT NULL DEFAULT 0,
+        interval_s INTEGER NOT NULL DEFAULT 3600, next_check TEXT NOT NULL DEFAULT '',
+        last_checked TEXT NOT NULL DEFAULT '', last_success TEXT NOT NULL DEFAULT '', last_problem TEXT NOT NULL DEFAULT ''
+    ) STRICT;
+    CREATE TABLE fetches (
+        url TEXT PRIMARY KEY, source_id TEXT NOT NULL, etag TEXT NOT NULL DEFAULT '',
+        last_modified TEXT NOT NULL DEFAULT '', body_hash TEXT NOT NULL DEFAULT '', fetched_at TEXT NOT NULL,
+        unconditional_at TEXT NOT NULL DEFAULT '', next_visit TEXT NOT NULL DEFAULT '',
+        visits INTEGER NOT NULL DEFAULT 0, misses INTEGER NOT NULL DEFAULT 0
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX fetches_due ON fetches (next_visit) WHERE next_visit <> '';
+    CREATE TABLE posts (
+        id INTEGER PRIMARY KEY, source_id TEXT NOT NULL, url TEXT NOT NULL UNIQUE, published TEXT NOT NULL DEFAULT '',
+        section TEXT NOT NULL DEFAULT '', language TEXT NOT NULL DEFAULT '', thread_url TEXT NOT NULL DEFAULT '',
+        first_seen TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX posts_source ON posts (source_id, first_seen);
+    CREATE TABLE versions (
+        id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL REFERENCES posts(id), title TEXT NOT NULL DEFAULT '',
+        lead TEXT NOT NULL DEFAULT '', text TEXT NOT NULL, digest TEXT NOT NULL, redactions INTEGER NOT NULL DEFAULT 0,
+        gone INTEGER NOT NULL DEFAULT 0, seen_at TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX versions_post ON versions (post_id, id);
+    CREATE VIEW current_posts AS
+        SELECT p.id AS post_id, p.source_id, p.url, p.published, p.section, p.language, p.thread_url, p.first_seen,
+               v.id AS version_id, v.title, v.lead, v.text, v.digest, v.gone, v.seen_at
+        FROM posts p JOIN versions v ON v.id = (SELECT max(id) FROM versions WHERE post_id = p.id);
+    CREATE VIRTUAL TABLE versions_fts USING fts5(
+        title, text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
+    CREATE TRIGGER versions_fts_insert AFTER INSERT ON versions BEGIN
+        INSERT INTO versions_fts (rowid, title, text) VALUES
+            (new.id, replace(replace(new.title, 'đ', 'd'), 'Đ', 'D'), replace(replace(new.text, 'đ', 'd'), 'Đ', 'D'));
+    END;
+    CREATE TRIGGER versions_fts_delete AFTER DELETE ON versions BEGIN
+        DELETE FROM versions_fts WHERE rowid = old.id;
+    END;
+    CREATE TABLE runs (
+        id INTEGER PRIMARY KEY, step TEXT NOT NULL, started_at TEXT NOT NULL, ended_at TEXT NOT NULL DEFAULT '',
+        status TEXT NOT NULL DEFAULT 'running', inputs INTEGER NOT NULL DEFAULT 0, note TEXT NOT NULL DEFAULT ''
+    ) STRICT;
+    CREATE TABLE run_outcomes (
+        run_id INTEGER NOT NULL REFERENCES runs(id), source_id TEXT NOT NULL, outcome TEXT NOT NULL, n INTEGER NOT NULL,
+        PRIMARY KEY (run_id, source_id, outcome)
+    ) STRICT, WITHOUT ROWID;
+    """)
+
+
+@migrations()
+def m002_evidence_and_scores(db: Database) -> None:
+    """Passages, fact-checks, what each model version said, and the near-duplicate keys of claims."""
+    db.executescript("""
+    CREATE TABLE passages (
+        id INTEGER PRIMARY KEY, eid TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, role TEXT NOT NULL,
+        source_id TEXT NOT NULL DEFAULT '', source TEXT NOT NULL, url TEXT NOT NULL DEFAULT '',
+        title TEXT NOT NULL DEFAULT '', text TEXT NOT NULL, date TEXT NOT NULL DEFAULT '',
+        valid_from TEXT NOT NULL DEFAULT '', valid_to TEXT NOT NULL DEFAULT '', added_at TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE factchecks (
+        id INTEGER PRIMARY KEY, source_id TEXT NOT NULL, url TEXT NOT NULL, claim TEXT NOT NULL, rating TEXT NOT NULL,
+        verdict TEXT NOT NULL, publisher TEXT NOT NULL DEFAULT '', role TEXT NOT NULL, published TEXT NOT NULL DEFAULT '',
+        seen_at TEXT NOT NULL, UNIQUE (url, claim)
+    ) STRICT;
+    CREATE TABLE models (
+        version TEXT PRIMARY KEY, card TEXT NOT NULL, registered_at TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE promotions (
+        id INTEGER PRIMARY KEY, version TEXT NOT NULL REFERENCES models(version), at TEXT NOT NULL,
+        person TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT ''
+    ) STRICT;
+    CREATE VIEW live_model AS SELECT version, at, person, note FROM promotions ORDER BY id DESC LIMIT 1;
+    CREATE TABLE scores (
+        id INTEGER PRIMARY KEY, version_id INTEGER NOT NULL REFERENCES versions(id), model TEXT NOT NULL,
+        kind TEXT NOT NULL, rights TEXT NOT NULL, p_refuted REAL NOT NULL, flagged INTEGER NOT NULL,
+        reasons TEXT NOT NULL, claim TEXT NOT NULL DEFAULT '', claim_start INTEGER NOT NULL DEFAULT 0,
+        claim_end INTEGER NOT NULL DEFAULT 0, worth REAL NOT NULL DEFAULT 0, detail TEXT NOT NULL DEFAULT '{}',
+        outcome TEXT NOT NULL, scored_at TEXT NOT NULL, UNIQUE (version_id, model)
+    ) STRICT;
+    CREATE TABLE evidence (
+        id INTEGER PRIMARY KEY, score_id INTEGER NOT NULL REFERENCES scores(id), rank INTEGER NOT NULL,
+        eid TEXT NOT NULL, role TEXT NOT NULL, relation TEXT NOT NULL, p REAL NOT NULL, slot TEXT NOT NULL DEFAULT '',
+        slots TEXT NOT NULL DEFAULT '[]', UNIQUE (score_id, rank)
+    ) STRICT;
+    CREATE TABLE fingerprints (
+        band INTEGER NOT NULL, post_id INTEGER NOT NULL REFERENCES posts(id), PRIMARY KEY (band, post_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX fingerprints_post ON fingerprints (post_id);
+    """)
+
+
+@migrations()
+def m003_cases_and_decisions(db: Database) -> None:
+    """Cases, which posts belong to them, and what people decided; events only, the present is a view."""
+    db.executescript("""
+    CREATE TABLE cases (
+        id INTEGER PRIMARY KEY, opened_at TEXT NOT NULL, claim TEXT NOT NULL, score_id INTEGER REFERENCES scores(id)
+    ) STRICT;
+    CREATE TABLE memberships (
+        id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL REFERENCES posts(id), case_id INTEGER REFERENCES cases(id),
+        at TEXT NOT NULL, person TEXT NOT NULL DEFAULT '', undoes INTEGER REFERENCES memberships(id)
+    ) STRICT;
+    CREATE INDEX memberships_post ON memberships (post_id, id);
+    CREATE INDEX memberships_case ON memberships (case_id, post_id);
+    CREATE VIEW case_posts AS
+        SELECT m.case_id, m.post_id, m.at AS joined_at FROM memberships m
+        WHERE m.case_id IS NOT NULL AND m.id = (SELECT max(id) FROM memberships WHERE post_id = m.post_id);
+    CREATE TABLE decisions (
+        id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases(id), person TEXT NOT NULL, at TEXT NOT NULL,
+        action TEXT NOT NULL CHECK (action IN ('decide', 'undo', 'reopen')), verdict TEXT NOT NULL DEFAULT '',
+        reason TEXT NOT NULL DEFAULT '', note TEXT NOT NULL DEFAULT '', undoes INTEGER REFERENCES decisions(id),
+        blind INTEGER NOT NULL DEFAULT 0
+    ) STRICT;
+    CREATE INDEX decisions_case ON decisions (case_id, id);
+    CREATE UNIQUE INDEX decisions_undone_once ON decisions (undoes) WHERE undoes IS NOT NULL;
+    CREATE TABLE decision_evidence (
+        decision_id INTEGER NOT NULL REFERENCES decisions(id), eid TEXT NOT NULL, role TEXT NOT NULL,
+        PRIMARY KEY (decision_id, eid)
+    ) STRICT, WITHOUT ROWID;
+    CREATE VIEW standing_decisions AS
+        SELECT d.* FROM decisions d WHERE d.action = 'decide'
+            AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id);
+    CREATE VIEW labels AS
+        SELECT c.id AS case_id, cp.post_id, v.id AS version_id, v.text, d.verdict, d.reason, d.at AS decided_at,
+               d.id AS decision_id
+        FROM cases c
+        JOIN standing_decisions d ON d.id = (
+            SELECT max(s.id) FROM standing_decisions s WHERE s.case_id = c.id AND s.blind = 0)
+        JOIN case_posts cp ON cp.case_id = c.id
+        JOIN versions v ON v.id = (SELECT max(id) FROM versions WHERE post_id = cp.post_id AND gone = 0)
+        WHERE NOT EXISTS (SELECT 1 FROM decisions r WHERE r.case_id = c.id AND r.action = 'reopen' AND r.id > d.id);
+    CREATE TABLE standings (
+        case_id INTEGER PRIMARY KEY REFERENCES cases(id), state TEXT NOT NULL, verdict TEXT NOT NULL DEFAULT '',
+        lane TEXT NOT NULL, priority REAL NOT NULL, p_refuted REAL NOT NULL, reasons TEXT NOT NULL, rights TEXT NOT NULL,
+        slot TEXT NOT NULL DEFAULT '', kinds TEXT NOT NULL DEFAULT '[]', posts INTEGER NOT NULL, sources INTEGER NOT NULL,
+        first_seen TEXT NOT NULL, last_seen TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX standings_queue ON standings (state, priority DESC, case_id);
+    CREATE VIEW queue AS
+        SELECT c.id AS case_id, c.claim, c.opened_at, s.state, s.verdict, s.lane, s.priority, s.p_refuted, s.reasons,
+               s.rights, s.slot, s.kinds, s.posts, s.sources, s.first_seen, s.last_seen
+        FROM cases c JOIN standings s ON s.case_id = c.id WHERE s.state <> 'decided';
+    """)
+    for table in ("decisions", "decision_evidence", "memberships", "scores", "evidence", "promotions"):
+        db.executescript(f"""
+        CREATE TRIGGER {table}_append_only BEFORE UPDATE ON {table} BEGIN
+            SELECT RAISE(ABORT, '{table} is append-only: add a row instead');
+        END;
+        """)
+    for table in ("decisions", "decision_evidence", "memberships", "promotions"):
+        db.executescript(f"""
+        CREATE TRIGGER {table}_never_deleted BEFORE DELETE ON {table} BEGIN
+            SELECT RAISE(ABORT, '{table} is append-only: nothing is deleted');
+        END;
+        """)

@@ -1,0 +1,198 @@
+"""The rows that cross the store's door, as plain frozen records."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+
+
+def now() -> str:
+    """The present moment as every table writes it: UTC, milliseconds, Z; text order is time order."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+RIGHTS = ("CCPR", "CESCR", "CEDAW", "CERD", "CRC", "CRPD", "CAT", "OTHER_RIGHTS")
+ROLES = ("primary", "independent", "party")
+
+
+class Verdict(StrEnum):
+    """What a person found; each needs a reason of REASONS[verdict]."""
+
+    FALSE = "false"
+    MISLEADING = "misleading"
+    TRUE = "true"
+    UNVERIFIABLE = "unverifiable"
+    OPINION = "opinion"
+    TESTIMONY = "testimony"
+    NOT_RIGHTS = "not_rights"
+
+
+NEEDS_EVIDENCE = frozenset({Verdict.FALSE, Verdict.MISLEADING})
+
+REASONS: dict[Verdict, tuple[str, ...]] = {
+    Verdict.FALSE: ("contradicted_by_record", "fabricated", "repeats_refuted", "impostor"),
+    Verdict.MISLEADING: ("missing_context", "outdated", "wrong_number", "wrong_attribution", "exaggerated"),
+    Verdict.TRUE: ("confirmed_by_record", "confirmed_by_independent"),
+    Verdict.UNVERIFIABLE: ("no_evidence_yet", "conflicting_evidence", "not_public"),
+    Verdict.OPINION: ("view", "satire", "prediction", "call"),
+    Verdict.TESTIMONY: ("own_experience", "family_experience"),
+    Verdict.NOT_RIGHTS: ("other_topic", "not_a_claim", "not_vietnamese"),
+}
+
+
+class Flag(StrEnum):
+    """Why a post stands before a moderator."""
+
+    REPEATS_REFUTED = "REPEATS_REFUTED"
+    CONTRADICTS_EVIDENCE = "CONTRADICTS_EVIDENCE"
+    UNSUPPORTED_SPREADING = "UNSUPPORTED_SPREADING"
+    AUDIT = "AUDIT"
+
+
+class StepOutcome(StrEnum):
+    """What became of one post at the scoring step; the counts of a run sum to its inputs."""
+
+    FLAGGED = "flagged"  # refuted with evidence, or repeats a refuted claim: a case
+    SPREADING = "spreading"  # checkable, in several sources, no evidence: a case that asks for a check
+    AUDITED = "audited"  # drawn for the random sample: a case that says nothing of truth
+    JOINED = "joined"  # makes the claim of a case that exists
+    TO_CHECK = "to_check"  # a rights claim, ordered by check-worthiness, not flagged
+    TESTIMONY = "testimony"  # a lane of its own
+    PROTECTED = "protected"  # opinion, question: never flagged
+    NOT_RIGHTS = "not_rights"
+    EMPTY = "empty"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class NewPost:
+    """A post as the intake hands it over: redacted, in Vietnamese, ready to be written."""
+
+    source_id: str
+    url: str
+    text: str
+    title: str = ""
+    lead: str = ""
+    published: str = ""
+    section: str = ""
+    language: str = "vi"
+    thread_url: str = ""
+    redactions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One text of a post at one time."""
+
+    id: int
+    post_id: int
+    source_id: str
+    url: str
+    title: str
+    text: str
+    published: str
+    seen_at: str
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PassageRow:
+    """A piece of evidence with its role and its time in force."""
+
+    eid: str
+    text: str
+    source: str
+    role: str
+    kind: str = "fact"  # fact, law, news, factcheck, decision
+    title: str = ""
+    url: str = ""
+    date: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+    source_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactCheckRow:
+    """A published fact-check, its rating mapped by a tested table or left unknown."""
+
+    source_id: str
+    url: str
+    claim: str
+    rating: str
+    verdict: str
+    publisher: str = ""
+    published: str = ""
+    text: str = ""
+    role: str = "independent"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceRow:
+    """A claim beside a passage: how they relate and which slots differ."""
+
+    eid: str
+    relation: str  # supports, contradicts, related
+    p: float
+    role: str = ""
+    slot: str = ""  # the kind of the first slot that differs: number, date, …
+    slots: tuple[dict[str, object], ...] = ()
+    text: str = ""
+    source: str = ""
+    date: str = ""
+    url: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRow:
+    """What one model version said of one version of a post; never rewritten."""
+
+    version_id: int
+    model: str
+    kind: str
+    rights: tuple[str, ...]
+    p_refuted: float
+    flagged: bool
+    reasons: tuple[str, ...] = ()
+    claim: str = ""
+    claim_start: int = 0
+    claim_end: int = 0
+    worth: float = 0.0
+    detail: dict[str, object] = field(default_factory=dict)  # probabilities behind the words, for explain
+    evidence: tuple[EvidenceRow, ...] = ()
+    bands: tuple[int, ...] = ()  # near-duplicate keys of the claim
+
+
+@dataclass(frozen=True, slots=True)
+class NewDecision:
+    """A verdict on a case, with the evidence it rests on."""
+
+    case_id: int
+    person: str
+    verdict: Verdict
+    reason: str
+    evidence: tuple[str, ...] = ()  # eids
+    note: str = ""
+    blind: bool = False  # a second reader who didn't see the first verdict
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """One line of the queue."""
+
+    case_id: int
+    claim: str
+    reasons: tuple[str, ...]
+    rights: tuple[str, ...]
+    priority: float
+    posts: int
+    sources: int
+    first_seen: str
+    last_seen: str
+    state: str
+    verdict: str = ""
+    p_refuted: float = 0.0
+    slot: str = ""
+    kinds: tuple[str, ...] = ()  # kinds of the sources
+    held_by: str = ""
+    lane: str = "claims"  # claims, testimony, audit

@@ -1,0 +1,102 @@
+"""Opening the one SQLite file, and writing to it one transaction at a time."""
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from pipeline.migrations import migrations
+
+BUSY_MS = 30_000  # a writer waits this long for another before it gives up
+
+
+class StoreError(Exception):
+    """The database can't be used; the message says what to do."""
+
+
+def open_store(path: Path, *, create: bool = True, read_only: bool = False, threads: bool = False) -> Database:
+    """The store at a path with its schema up to date; `threads` lets a server's worker threads share it by turns."""
+    if not path.exists() and (read_only or not create):
+        raise StoreError(f"There is no database {path} yet; `soi crawl` makes one.")
+    try:
+        if not read_only:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        return _prepare(_connect(path, read_only=read_only, threads=threads), path, read_only=read_only)
+    except OSError as error:
+        raise StoreError(f"{path.parent} can't be written to ({error.strerror}); give Soi a home it owns.") from None
+    except sqlite3.DatabaseError as error:
+        raise StoreError(_sentence(path, error)) from None
+
+
+def _connect(path: Path, *, read_only: bool, threads: bool) -> Database:
+    mode = "ro" if read_only else "rwc"
+    connection = sqlite3.connect(
+        f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=BUSY_MS / 1000, check_same_thread=not threads
+    )
+    return Database(connection)
+
+
+def _prepare(db: Database, path: Path, *, read_only: bool) -> Database:
+    """The pragmas that SQLite leaves to us, then the schema."""
+    db.conn.execute("PRAGMA foreign_keys=ON")
+    db.conn.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+    if not read_only:
+        db.conn.execute("PRAGMA journal_mode=WAL")
+        # in WAL, NORMAL loses no acknowledged commit when the process dies; only a power cut may take the last ones
+        db.conn.execute("PRAGMA synchronous=NORMAL")
+        db.conn.execute("PRAGMA journal_size_limit=67108864")
+    known = {migration.name for migration in migrations._migrations}
+    newer = [m.name for m in migrations.applied(db) if m.name not in known]
+    if newer:
+        db.close()
+        raise StoreError(f"{path.name} was written by a newer Soi (it has {newer[-1]}); upgrade Soi to open it.")
+    if not migrations.pending(db):
+        return db
+    if read_only:
+        db.close()
+        raise StoreError(f"{path.name} has an older schema; run `soi status` once to bring it up to date.")
+    _migrate(db)
+    return db
+
+
+def _migrate(db: Database) -> None:
+    """Bring the schema up to date; two programs starting at once don't race."""
+    db.conn.execute("PRAGMA application_id=1399809280")
+    migrations.ensure_migrations_table(db)
+    for migration in migrations.pending(db):
+        with write(db):
+            if migration.name in {m.name for m in migrations.pending(db)}:
+                migration.fn(db)
+                migrations._record_applied(db, migration.name)
+
+
+@contextlib.contextmanager
+def write(db: Database) -> Iterator[Database]:
+    """One write transaction, IMMEDIATE: a read that later turns into a write would fail at once instead of waiting."""
+    if db.conn.in_transaction:
+        with db.atomic():
+            yield db
+        return
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield db
+    except BaseException:
+        db.rollback()
+        raise
+    db.commit()
+
+
+def _sentence(path: Path, error: sqlite3.DatabaseError) -> str:
+    """What an SQLite error means to the person at the keyboard."""
+    words = str(error)
+    if "locked" in words:
+        return f"{path.name} is held by another program; close it (or wait) and try again."
+    if "not a database" in words or "malformed" in words:
+        return f"{path.name} is damaged or no SQLite file ({words}); bring back a backup with `soi restore`."
+    if "readonly" in words or "unable to open" in words:
+        return f"{path} can't be opened for writing; check the folder's owner and permissions."
+    if "full" in words:
+        return f"The disk of {path.name} is full; free some space, nothing was half written."
+    return f"{path.name}: {words}."

@@ -1,0 +1,85 @@
+"""Passages and fact-checks: what claims are compared with."""
+
+from collections.abc import Iterable, Iterator
+
+from sqlite_utils import Database
+
+from pipeline.records import FactCheckRow, PassageRow, now
+from pipeline.store.database import write
+from pipeline.store.posts import storable
+
+_COLUMNS = "eid, text, source, role, kind, title, url, date, valid_from, valid_to, source_id"
+
+
+def put_passages(db: Database, passages: Iterable[PassageRow]) -> tuple[int, int]:
+    """Add passages, or bring known ones (same eid) up to date; returns (added, changed)."""
+    added = changed = 0
+    with write(db):
+        for p in passages:
+            values = [p.eid, storable(p.text), p.source, p.role, p.kind, storable(p.title), p.url, p.date]
+            values += [p.valid_from, p.valid_to, p.source_id]
+            old = db.conn.execute(f"SELECT {_COLUMNS} FROM passages WHERE eid = ?", [p.eid]).fetchone()
+            if old is None:
+                db.conn.execute(
+                    f"INSERT INTO passages ({_COLUMNS}, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    [*values, now()],
+                )
+                added += 1
+            elif list(old) != values:
+                db.conn.execute(
+                    "UPDATE passages SET (text, source, role, kind, title, url, date, valid_from, valid_to, source_id,"
+                    " added_at) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE eid = ?",
+                    [*values[1:], now(), p.eid],
+                )
+                changed += 1
+    return added, changed
+
+
+def passages(db: Database) -> Iterator[PassageRow]:
+    """Every passage, in the order it came."""
+    for row in db.conn.execute(f"SELECT {_COLUMNS} FROM passages ORDER BY id"):
+        yield PassageRow(*row)
+
+
+def passages_stamp(db: Database) -> str:
+    """A short word that changes whenever the passages do, so that an index knows when it is stale."""
+    n, last, newest = db.conn.execute(
+        "SELECT count(*), coalesce(max(id), 0), coalesce(max(added_at), '') FROM passages"
+    ).fetchone()
+    return f"{n}-{last}-{newest}"
+
+
+def passage(db: Database, eid: str) -> PassageRow | None:
+    """One passage by its id."""
+    row = db.conn.execute(f"SELECT {_COLUMNS} FROM passages WHERE eid = ?", [eid]).fetchone()
+    return PassageRow(*row) if row else None
+
+
+def take_factcheck(db: Database, check: FactCheckRow) -> str:
+    """Write a fact-check and, beside it, the passage that shows it as evidence; says `new`, `edited` or `known`."""
+    with write(db):
+        old = db.conn.execute(
+            "SELECT rating, verdict FROM factchecks WHERE url = ? AND claim = ?", [check.url, storable(check.claim)]
+        ).fetchone()
+        if old == (check.rating, check.verdict):
+            return "known"
+        db.conn.execute(
+            "INSERT INTO factchecks (source_id, url, claim, rating, verdict, publisher, role, published, seen_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url, claim) DO UPDATE SET rating = excluded.rating,"
+            " verdict = excluded.verdict, seen_at = excluded.seen_at",
+            [check.source_id, check.url, storable(check.claim), storable(check.rating), check.verdict]
+            + [storable(check.publisher), check.role, check.published, now()],
+        )
+    return "edited" if old else "new"
+
+
+def refuted_claims(db: Database) -> Iterator[tuple[str, str, str, str, str]]:
+    """Claims found false before, as (eid, claim, role, source, url): by fact-checks, and by decisions made here."""
+    yield from db.conn.execute(
+        "SELECT 'factcheck:' || id, claim, role, publisher, url FROM factchecks WHERE verdict = 'false' ORDER BY id"
+    )
+    yield from db.conn.execute(
+        "SELECT 'decision:' || d.id, c.claim, 'independent', '', '' FROM standing_decisions d"
+        " JOIN cases c ON c.id = d.case_id WHERE d.verdict = 'false' AND d.blind = 0 AND d.id ="
+        " (SELECT max(s.id) FROM standing_decisions s WHERE s.case_id = d.case_id AND s.blind = 0) ORDER BY d.id"
+    )

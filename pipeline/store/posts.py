@@ -1,0 +1,126 @@
+"""Posts and their versions: taken in, read back, searched."""
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipeline.records import NewPost, Version, now
+from pipeline.store.database import write
+
+
+def storable(text: str) -> str:
+    """The text without NUL and lone surrogates, which SQLite can't hold."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "") if text else ""
+
+
+def take_post(db: Database, post: NewPost, *, at: str = "") -> str:
+    """Write a post, or a new version of a known one; says `new`, `edited`, `known` or `empty`."""
+    text, title, lead = storable(post.text), storable(post.title), storable(post.lead)
+    if not (text.strip() or title.strip()):
+        return "empty"
+    at = at or now()
+    digest = hashlib.sha256("\x1f".join((title, lead, text)).encode()).hexdigest()[:32]
+    with write(db):
+        row = db.conn.execute("SELECT id FROM posts WHERE url = ?", [post.url]).fetchone()
+        if row is None:
+            row = db.conn.execute(
+                "INSERT INTO posts (source_id, url, published, section, language, thread_url, first_seen)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                [post.source_id, post.url, post.published, post.section, post.language, post.thread_url, at],
+            ).fetchone()
+            outcome = "new"
+        else:
+            last = db.conn.execute(
+                "SELECT digest, gone FROM versions WHERE post_id = ? ORDER BY id DESC LIMIT 1", [row[0]]
+            ).fetchone()
+            if last == (digest, 0):
+                return "known"
+            outcome = "edited"
+        db.conn.execute(
+            "INSERT INTO versions (post_id, title, lead, text, digest, redactions, seen_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [row[0], title, lead, text, digest, post.redactions, at],
+        )
+    return outcome
+
+
+def mark_gone(db: Database, url: str) -> bool:
+    """Add the version that says the post is no longer there; False when there is no such post or it's gone already."""
+    with write(db):
+        row = db.conn.execute(
+            "SELECT post_id, title, lead, text, digest, gone FROM current_posts WHERE url = ?", [url]
+        ).fetchone()
+        if row is None or row[5]:
+            return False
+        db.conn.execute(
+            "INSERT INTO versions (post_id, title, lead, text, digest, gone, seen_at) VALUES (?, ?, ?, ?, ?, 1, ?)",
+            [*row[:5], now()],
+        )
+    return True
+
+
+_VERSION = "version_id, post_id, source_id, url, title, text, published, seen_at, gone"
+
+
+def _version(row: tuple[Any, ...]) -> Version:
+    *fields, gone = row
+    return Version(*fields, bool(gone))
+
+
+def unscored(db: Database, model: str, *, limit: int) -> list[Version]:
+    """The oldest current versions that a model hasn't scored yet."""
+    rows = db.conn.execute(
+        f"SELECT {_VERSION} FROM current_posts c WHERE gone = 0 AND NOT EXISTS"
+        " (SELECT 1 FROM scores s WHERE s.version_id = c.version_id AND s.model = ?) ORDER BY version_id LIMIT ?",
+        [model, limit],
+    ).fetchall()
+    return [_version(row) for row in rows]
+
+
+def count_unscored(db: Database, model: str) -> int:
+    """How many current versions a model hasn't scored yet."""
+    row = db.conn.execute(
+        "SELECT count(*) FROM current_posts c WHERE gone = 0 AND NOT EXISTS"
+        " (SELECT 1 FROM scores s WHERE s.version_id = c.version_id AND s.model = ?)",
+        [model],
+    ).fetchone()
+    return int(row[0])
+
+
+def post_by(db: Database, key: str) -> Version | None:
+    """The current version of a post named by its number or its URL."""
+    column = "post_id" if key.isdigit() else "url"
+    row = db.conn.execute(f"SELECT {_VERSION} FROM current_posts WHERE {column} = ?", [key]).fetchone()
+    return _version(row) if row else None
+
+
+def versions_of(db: Database, post_id: int) -> list[Version]:
+    """Every version of a post, oldest first."""
+    rows = db.conn.execute(
+        "SELECT v.id, p.id, p.source_id, p.url, v.title, v.text, p.published, v.seen_at, v.gone"
+        " FROM versions v JOIN posts p ON p.id = v.post_id WHERE p.id = ? ORDER BY v.id",
+        [post_id],
+    ).fetchall()
+    return [_version(row) for row in rows]
+
+
+def search(db: Database, words: str, *, limit: int = 50) -> Iterator[int]:
+    """Numbers of posts whose text holds all the words, with or without their diacritics, best first."""
+    terms = " ".join(f'"{term}"' for term in words.replace('"', " ").replace("đ", "d").replace("Đ", "D").split())
+    if not terms:
+        return
+    rows = db.conn.execute(
+        "SELECT DISTINCT v.post_id FROM (SELECT rowid, rank FROM versions_fts WHERE versions_fts MATCH ? "
+        " ORDER BY rank LIMIT ?) f JOIN versions v ON v.id = f.rowid",
+        [terms, limit],
+    )
+    for (post_id,) in rows:
+        yield post_id
+
+
+def counts(db: Database) -> dict[str, int]:
+    """How much there is of everything, for `soi status`."""
+    tables = ("sources", "posts", "versions", "passages", "factchecks", "scores", "cases", "decisions")
+    return {table: int(db.conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in tables}

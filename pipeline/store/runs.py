@@ -1,0 +1,75 @@
+"""Runs of a step and what became of their inputs."""
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterator
+
+from sqlite_utils import Database
+
+from pipeline.records import now
+from pipeline.store.database import write
+
+
+def start_run(db: Database, step: str) -> int:
+    """Write down that a step has begun; an earlier run of it that never ended is marked as stopped."""
+    with write(db):
+        db.conn.execute(
+            "UPDATE runs SET status = 'stopped', note = 'ended without a word' WHERE step = ? AND status = 'running'"
+            " AND started_at < ?",
+            [step, now()],
+        )
+        row = db.conn.execute(
+            "INSERT INTO runs (step, started_at) VALUES (?, ?) RETURNING id", [step, now()]
+        ).fetchone()
+    return int(row[0])
+
+
+def add_outcomes(db: Database, run_id: int, outcomes: Counter[tuple[str, str]]) -> None:
+    """Add counts by (source, outcome) to a run; part of the transaction that writes the items themselves."""
+    with write(db):
+        db.conn.executemany(
+            "INSERT INTO run_outcomes (run_id, source_id, outcome, n) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT (run_id, source_id, outcome) DO UPDATE SET n = n + excluded.n",
+            [(run_id, source, str(outcome), n) for (source, outcome), n in outcomes.items()],
+        )
+        db.conn.execute("UPDATE runs SET inputs = inputs + ? WHERE id = ?", [outcomes.total(), run_id])
+
+
+def end_run(db: Database, run_id: int, *, status: str = "done", note: str = "") -> None:
+    """Close a run with the word for how it ended."""
+    with write(db):
+        db.conn.execute(
+            "UPDATE runs SET ended_at = ?, status = ?, note = ? WHERE id = ?", [now(), status, note, run_id]
+        )
+
+
+@contextlib.contextmanager
+def run(db: Database, step: str) -> Iterator[int]:
+    """A run that ends `done`, or `failed` when its block raises, or `stopped` on Ctrl-C."""
+    run_id = start_run(db, step)
+    try:
+        yield run_id
+    except KeyboardInterrupt:
+        end_run(db, run_id, status="stopped", note="interrupted")
+        raise
+    except Exception as error:
+        end_run(db, run_id, status="failed", note=type(error).__name__)
+        raise
+    end_run(db, run_id)
+
+
+def outcomes_of(db: Database, run_id: int) -> Counter[tuple[str, str]]:
+    """Counts of a run by (source, outcome)."""
+    rows = db.conn.execute("SELECT source_id, outcome, n FROM run_outcomes WHERE run_id = ?", [run_id])
+    return Counter({(source, outcome): n for source, outcome, n in rows})
+
+
+def last_runs(db: Database, *, limit: int = 10) -> list[dict[str, object]]:
+    """The newest runs with their outcome counts."""
+    runs = list(db.query("SELECT * FROM runs ORDER BY id DESC LIMIT ?", [limit]))
+    for row in runs:
+        totals: Counter[str] = Counter()
+        for (_, outcome), n in outcomes_of(db, int(str(row["id"]))).items():
+            totals[outcome] += n
+        row["outcomes"] = dict(totals)
+    return runs

@@ -1,0 +1,78 @@
+"""Scores and the evidence behind them; a retrain adds rows and rewrites none."""
+
+import json
+
+from sqlite_utils import Database
+
+from pipeline.records import EvidenceRow, ScoreRow, now
+from pipeline.store.database import write
+
+
+def add_score(db: Database, score: ScoreRow, *, outcome: str) -> int | None:
+    """Write a score with its evidence; None when this model has scored this version already."""
+    with write(db):
+        row = db.conn.execute(
+            "INSERT INTO scores (version_id, model, kind, rights, p_refuted, flagged, reasons, claim, claim_start,"
+            " claim_end, worth, detail, outcome, scored_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (version_id, model) DO NOTHING RETURNING id",
+            [score.version_id, score.model, score.kind, json.dumps(score.rights), score.p_refuted, int(score.flagged)]
+            + [json.dumps(score.reasons), score.claim, score.claim_start, score.claim_end, score.worth]
+            + [json.dumps(score.detail, ensure_ascii=False, sort_keys=True), outcome, now()],
+        ).fetchone()
+        if row is None:
+            return None
+        db.conn.executemany(
+            "INSERT INTO evidence (score_id, rank, eid, role, relation, p, slot, slots)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (row[0], rank, e.eid, e.role, e.relation, e.p, e.slot, json.dumps(e.slots, ensure_ascii=False))
+                for rank, e in enumerate(score.evidence)
+            ],
+        )
+    return int(row[0])
+
+
+def evidence_of(db: Database, score_id: int) -> tuple[EvidenceRow, ...]:
+    """The passages a score was made with, best first, with their texts."""
+    rows = db.conn.execute(
+        "SELECT e.eid, e.relation, e.p, e.role, e.slot, e.slots, coalesce(p.text, f.claim, d.claim, ''),"
+        " coalesce(p.source, f.publisher, ''), coalesce(p.date, f.published, ''), coalesce(p.url, f.url, ''),"
+        " coalesce(p.title, '') FROM evidence e LEFT JOIN passages p ON p.eid = e.eid"
+        " LEFT JOIN factchecks f ON e.eid = 'factcheck:' || f.id"
+        " LEFT JOIN (SELECT x.id, c.claim FROM decisions x JOIN cases c ON c.id = x.case_id) d"
+        " ON e.eid = 'decision:' || d.id WHERE e.score_id = ? ORDER BY e.rank",
+        [score_id],
+    )
+    return tuple(
+        EvidenceRow(eid, relation, p, role, slot, tuple(json.loads(slots)), text, source, date, url, title)
+        for eid, relation, p, role, slot, slots, text, source, date, url, title in rows
+    )
+
+
+def score_by_id(db: Database, score_id: int) -> ScoreRow | None:
+    """One score with its evidence."""
+    row = db.conn.execute(
+        "SELECT version_id, model, kind, rights, p_refuted, flagged, reasons, claim, claim_start, claim_end, worth,"
+        " detail FROM scores WHERE id = ?",
+        [score_id],
+    ).fetchone()
+    if row is None:
+        return None
+    version_id, model, kind, rights, p, flagged, reasons, claim, start, end, worth, detail = row
+    return ScoreRow(
+        version_id, model, kind, tuple(json.loads(rights)), p, bool(flagged), tuple(json.loads(reasons)), claim, start,
+        end, worth, json.loads(detail), evidence_of(db, score_id),
+    )  # fmt: skip
+
+
+def latest_score(db: Database, post_id: int, *, model: str = "") -> tuple[int, ScoreRow] | None:
+    """The newest score of a post's versions (by one model, when named), with its number."""
+    row = db.conn.execute(
+        "SELECT s.id FROM scores s JOIN versions v ON v.id = s.version_id WHERE v.post_id = ?"
+        " AND (? = '' OR s.model = ?) ORDER BY s.version_id DESC, s.id DESC LIMIT 1",
+        [post_id, model, model],
+    ).fetchone()
+    if row is None:
+        return None
+    score = score_by_id(db, row[0])
+    return (row[0], score) if score else None
