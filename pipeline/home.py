@@ -138,7 +138,7 @@ class Home:
     @property
     def index(self) -> Path:
         """The evidence index, made again from the store whenever it is missing."""
-        return self.root / "data" / "index"
+        return self.database.with_suffix(".index")
 
     def settings(self) -> Settings:
         """What is in force here."""

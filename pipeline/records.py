@@ -63,6 +63,13 @@ class StepOutcome(StrEnum):
     FAILED = "failed"
 
 
+def reading_text(title: str, lead: str, text: str) -> str:
+    """Title, lead and text as one text, without saying again what the text says itself."""
+    body = text.strip()
+    parts = [part.strip() for part in (title, lead) if part.strip() and part.strip() not in body]
+    return "\n".join([*parts, body]) if body else "\n".join(parts)
+
+
 @dataclass(frozen=True, slots=True)
 class NewPost:
     """A post as the intake hands it over: redacted, in Vietnamese, ready to be written."""
@@ -92,6 +99,12 @@ class Version:
     published: str
     seen_at: str
     gone: bool = False
+    lead: str = ""
+
+    @property
+    def reading(self) -> str:
+        """Title, lead and text as one text: what is scored, and what a score's offsets point into."""
+        return reading_text(self.title, self.lead, self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,12 +61,11 @@ def mark_gone(db: Database, url: str) -> bool:
     return True
 
 
-_VERSION = "version_id, post_id, source_id, url, title, text, published, seen_at, gone"
+_VERSION = "version_id, post_id, source_id, url, title, text, published, seen_at, gone, lead"
 
 
 def _version(row: tuple[Any, ...]) -> Version:
-    *fields, gone = row
-    return Version(*fields, bool(gone))
+    return Version(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], bool(row[8]), row[9])
 
 
 def unscored(db: Database, model: str, *, limit: int) -> list[Version]:
@@ -99,7 +98,7 @@ def post_by(db: Database, key: str) -> Version | None:
 def versions_of(db: Database, post_id: int) -> list[Version]:
     """Every version of a post, oldest first."""
     rows = db.conn.execute(
-        "SELECT v.id, p.id, p.source_id, p.url, v.title, v.text, p.published, v.seen_at, v.gone"
+        "SELECT v.id, p.id, p.source_id, p.url, v.title, v.text, p.published, v.seen_at, v.gone, v.lead"
         " FROM versions v JOIN posts p ON p.id = v.post_id WHERE p.id = ? ORDER BY v.id",
         [post_id],
     ).fetchall()
