@@ -1,0 +1,119 @@
+"""What a letter of Vietnamese is: look-alikes, invisible marks, the bare letter under the diacritics, tone places."""
+
+import re
+import unicodedata
+
+# invisible or meaningless inside Vietnamese text: zero-width, bidi controls, soft hyphen, variation selectors, tags.
+# U+200D joins emoji sequences only; no Vietnamese word needs it.
+INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+CONTROL = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f"
+SPACES = "\t\x1c-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
+SURROGATE = "\ud800-\udfff"
+# letters in fancy dress: full-width forms, mathematical alphabets, circled and squared letters
+DRESSED = "\uff01-\uff5e\U0001d400-\U0001d7ff\u24b6-\u24e9\u2460-\u2468\u24ea\U0001f130-\U0001f149\u210a-\u2134"
+
+_LATIN = "abcdefghijklmnopqrstuvwxyz"
+LOOKALIKES = dict(
+    zip(
+        # Cyrillic, Greek, Armenian, Latin and IPA letters drawn like the ones below them
+        "авсԁеһіјкмнорԛѕтуѵхԝзԍԌАВСЕНІЈКМОРЅТУХԜԚЅαικνορτυχγωΑΒΕΖΗΙΚΜΝΟΡΤΥΧɑɡıɩʏᴀᴄᴇɪᴊᴋᴍɴᴏᴘᴛᴜᴠᴡᴢʙᴅɢʜʟʀօսոհցԝѡɴꞵ",
+        "abcdehijkmhopqstyvxwzggABCEHIJKMOPSTYXWQSaiknoptuxywABEZHIKMNOPTYXagiiyaceijkmnoptuvwzbdghlrounhgwwnb",
+        strict=False,
+    )
+)
+LOOKALIKES.update({"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "ɖ": "đ", "ƌ": "đ"})
+
+for _code in range(0x370, 0x530):  # and the same letters with their own marks
+    _apart = unicodedata.normalize("NFD", chr(_code))
+    if len(_apart) > 1 and _apart[0] in LOOKALIKES:
+        LOOKALIKES[chr(_code)] = LOOKALIKES[_apart[0]] + _apart[1:]
+
+_MARKS = dict.fromkeys(range(0x300, 0x370))
+_MARKED = list(range(0xC0, 0x250)) + list(range(0x1E00, 0x1F00))
+
+
+def _bare(code: int) -> str:
+    letters = unicodedata.normalize("NFD", chr(code).lower())
+    return "".join(letter for letter in letters if not 0x300 <= ord(letter) < 0x370).replace("đ", "d")
+
+
+_BARE: dict[int, str | None] = {**{code: _bare(code) for code in _MARKED}, **_MARKS}
+
+
+def fold(text: str) -> str:
+    """Lower case without diacritics, đ as d: what a text is when typed on a bare keyboard."""
+    text = text.lower()
+    return text if text.isascii() else text.translate(_BARE)
+
+
+TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền sắc ngã hỏi nặng
+_VOWELS = "aăâeêioôơuưy"
+# gi and qu before another vowel belong to the consonant
+_SYLLABLE = re.compile(
+    rf"(?P<onset>ngh|ng|nh|ch|gh|gi(?=[{_VOWELS}])|kh|ph|qu(?=[{_VOWELS}])|th|tr|[bcdđghklmnpqrstvx])?"
+    rf"(?P<nucleus>[{_VOWELS}]{{1,3}})(?P<coda>ch|ng|nh|[cmnpt])?"
+)
+_NUCLEUS_LIST = (
+    "a ă â e ê i o ô ơ u ư y ai ao au ay âu ây eo êu ia iê iêu iu oa oă oai oao oay oe oeo oi oo ôi ơi ua uâ uây ue uê "
+    "ui uô uôi uơ uy uya uyê uyu ưa ưi ươ ươi ươu ưu yê yêu"
+)
+_NUCLEI = frozenset(_NUCLEUS_LIST.split())
+_FOLDED_NUCLEI = frozenset(fold(_NUCLEUS_LIST).split())
+
+
+def split_tone(syllable: str) -> tuple[str, str]:
+    """A syllable without its tone, and the tone marks it carried, in order (NFC in, NFC out)."""
+    apart = unicodedata.normalize("NFD", syllable)
+    tones = "".join(mark for mark in apart if mark in TONES)
+    if not tones:
+        return syllable, ""
+    return unicodedata.normalize("NFC", "".join(mark for mark in apart if mark not in TONES)), tones
+
+
+def _tone_at(nucleus: str, coda: str) -> int:
+    """Which vowel carries the tone, in the older typing style that most Vietnamese keyboards give (hòa, thúy)."""
+    for strong in "ơêâôăư":  # ươ, iê, uyê: the last marked vowel carries it
+        if strong in nucleus and not (strong == "ư" and "ơ" in nucleus):
+            return nucleus.rindex(strong)
+    return 1 if len(nucleus) == 3 or (coda and len(nucleus) == 2) else 0
+
+
+def place_tone(word: str) -> str:
+    """The same word with its tone where the older style puts it; anything that isn't one syllable is returned as is."""
+    bare, tones = split_tone(word)
+    found = _SYLLABLE.fullmatch(bare.lower())
+    if not tones or len(set(tones)) != 1 or not found or len(bare) != len(bare.lower()):
+        return word
+    nucleus, coda, at = found["nucleus"], found["coda"] or "", found.start("nucleus")
+    if nucleus not in _NUCLEI:
+        return word
+    at += _tone_at(nucleus, coda)
+    return unicodedata.normalize("NFC", bare[: at + 1] + tones[0] + bare[at + 1 :])
+
+
+def is_syllable(word: str) -> bool:
+    """True for what could be one Vietnamese syllable, with or without diacritics."""
+    found = _SYLLABLE.fullmatch(split_tone(word)[0].lower())
+    return bool(found and (found["nucleus"] in _NUCLEI or found["nucleus"] in _FOLDED_NUCLEI))
+
+
+def _toned(vowels: str) -> str:
+    return "".join(unicodedata.normalize("NFC", vowel + tone) for vowel in vowels for tone in TONES)
+
+
+def _suspects() -> str:
+    """A pattern for every pair of vowels whose tone may stand in the wrong place."""
+    pairs = {name[at : at + 2] for name in _NUCLEI for at in range(len(name) - 1)}
+    wrong = [rf"(?:o[{_toned('ae')}]|u[{_toned('y')}])(?![{_VOWELS}ptcmnPTCMN])", rf"[{_toned('ouiy')}][aeyươêuâôơă]"]
+    wrong += [f"{one}[{_toned(two)}]" for one, two in map(tuple, pairs) if one + two not in _RISING]
+    wrong.append(f"[{_toned(_VOWELS)}][{_toned(_VOWELS)}]")
+    return "|".join(wrong)
+
+
+# pairs whose second vowel rightly carries the tone, in a closed or a longer syllable
+_RISING = frozenset("oa oă oe oo ua uâ uê uô uơ uy iê yê ươ ia ie io iu uu ưu".split())  # noqa: SIM905
+SUSPECT_TONE = re.compile(_suspects(), re.IGNORECASE)

@@ -1,0 +1,274 @@
+"""One reading of Vietnamese, for training and scoring alike: clean letters, cut into sentences, words and tokens.
+
+normalise() changes only what can't change the meaning: how letters are encoded, look-alike letters of other scripts,
+invisible marks, tone places, addresses of pages, white space, and unbroken runs no tokenizer survives. Guesses
+(teencode, missing diacritics, spaced letters) are made by reading.read().
+"""
+
+import re
+import threading
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from classifier import letters
+from classifier.letters import fold
+
+__all__ = ["READING_VERSION", "Alignment", "align", "fold", "normalise", "sentences", "tokenize", "words"]
+
+READING_VERSION = "1"
+RUN = 256  # longest unbroken run: up to here underthesea's pattern stays under a millisecond
+MARKS_RUN = 8  # longest run of closing marks: underthesea's address pattern doubles its time with each further one
+
+Edit = tuple[int, int, str]  # replace text[start:end]
+
+_ODD = re.compile(
+    f"[{letters.INVISIBLE}{letters.CONTROL}{letters.SPACES}{letters.BREAKS}{letters.SURROGATE}{letters.DRESSED}ðÐ]"
+)
+_INVISIBLE = re.compile(f"[{letters.INVISIBLE}]")
+_BREAK = re.compile(f"[{letters.BREAKS}]")
+_BLANK = re.compile(f"[{letters.SPACES}{letters.CONTROL}]")
+_LOOKALIKE = re.compile("[" + "".join(letters.LOOKALIKES) + "]")
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+_WRITTEN = re.compile(r"[\w\u0300-\u036f]+")
+_HINTS_ADDRESS = ("http", "ftp", "www.", "/")
+_ADDRESS = re.compile(
+    r"""(?:https?|ftps?):(?=[/a-z0-9%])[^\s<>"“”]*
+      | \bwww\.[^\s<>"“”]*
+      | \b(?:[a-z0-9-]+\.)+(?:com|vn|net|org|info|gov|edu|me|ly|tv|co|io|xyz|asia|news)/[^\s<>"“”]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_CLOSING = re.escape("`!()[]{};:'\".,<>?«»“”‘’")
+_MARKS_RUN = re.compile(f"[{_CLOSING}]{{{MARKS_RUN + 1},}}")
+_LONG = re.compile(rf"\S{{{RUN + 1},}}")
+_WHITE = re.compile(r"\A\s+|\s+\Z|\s*\n\s*| {2,}")
+_UNIT = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|\Z)|\n")
+_SHORTENED = re.compile(r"(?:\b[A-ZĐ]|\b(?:TP|Tp|tp|TS|Ts|ThS|Th\.S|PGS|GS|BS|LS|Mr|Mrs|Ms|Dr|St|Q|P|tr|vs|No))\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """A text as read, with the place in the original of every character of it."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def original_span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the original of text[start:end]; an empty span stays empty."""
+        if start >= end:
+            at = self.starts[start] if start < len(self.starts) else (self.ends[-1] if self.ends else 0)
+            return at, at
+        return self.starts[start], self.ends[end - 1]
+
+
+def normalise(text: str) -> str:
+    """The text in one encoding; normalise(normalise(x)) == normalise(x); any string is accepted."""
+    for stage in _STAGES:
+        edits = stage(text)
+        if edits:
+            text = replaced(text, edits)
+    return text
+
+
+def align(original: str) -> Alignment:
+    """normalise() with the way back: .original_span(start, end) gives the place in the original."""
+    return follow(original, _STAGES)
+
+
+def follow(original: str, stages: Sequence[Callable[[str], list[Edit]]]) -> Alignment:
+    """Apply stages of edits, keeping for each character where it came from."""
+    text = original
+    starts, ends = list(range(len(text))), list(range(1, len(text) + 1))
+    for stage in stages:
+        edits = stage(text)
+        if edits:
+            starts, ends = _moved(starts, ends, edits)
+            text = replaced(text, edits)
+    return Alignment(text, tuple(starts), tuple(ends))
+
+
+def replaced(text: str, edits: list[Edit]) -> str:
+    """The text after edits, which are in order and don't overlap."""
+    pieces, at = [], 0
+    for start, end, new in edits:
+        pieces.append(text[at:start])
+        pieces.append(new)
+        at = end
+    pieces.append(text[at:])
+    return "".join(pieces)
+
+
+def _moved(starts: list[int], ends: list[int], edits: list[Edit]) -> tuple[list[int], list[int]]:
+    new_starts: list[int] = []
+    new_ends: list[int] = []
+    at = 0
+    for start, end, new in edits:
+        new_starts += starts[at:start]
+        new_ends += ends[at:start]
+        if len(new) == end - start:  # letter for letter
+            new_starts += starts[start:end]
+            new_ends += ends[start:end]
+        elif start == end:  # an inserted blank stands between its neighbours
+            place = starts[start] if start < len(starts) else (ends[-1] if ends else 0)
+            new_starts += [place] * len(new)
+            new_ends += [place] * len(new)
+        else:
+            new_starts += [starts[start]] * len(new)
+            new_ends += [ends[end - 1]] * len(new)
+        at = end
+    return new_starts + starts[at:], new_ends + ends[at:]
+
+
+def _letters(text: str) -> list[Edit]:
+    """Invisible marks go, blanks become spaces, line ends newlines, fancy letters plain ones."""
+    if text.isascii() and text.isprintable():
+        return []
+    return [(match.start(), match.end(), _plain(match.group())) for match in _ODD.finditer(text)]
+
+
+@lru_cache(maxsize=4096)
+def _plain(letter: str) -> str:
+    if _INVISIBLE.match(letter):
+        return ""
+    if _BREAK.match(letter):
+        return "\n"
+    if _BLANK.match(letter):
+        return " "
+    if "\ud800" <= letter <= "\udfff":
+        return "\ufffd"
+    return {"ð": "đ", "Ð": "Đ"}.get(letter) or unicodedata.normalize("NFKC", letter)
+
+
+def _scripts(text: str) -> list[Edit]:
+    """Look-alike letters inside Latin words, and in words made only of them that read as one syllable."""
+    if text.isascii() or not _LOOKALIKE.search(text):
+        return []
+    edits = []
+    for word in _WRITTEN.finditer(text):
+        if _LOOKALIKE.search(word.group()) and _meant_latin(word.group()):
+            for found in _LOOKALIKE.finditer(text, word.start(), word.end()):
+                edits.append((found.start(), found.end(), letters.LOOKALIKES[found.group()]))
+    return edits
+
+
+def _meant_latin(word: str) -> bool:
+    if _LATIN.search(word):
+        return True
+    read = "".join(letters.LOOKALIKES.get(letter, letter) for letter in word)
+    return letters.is_syllable(unicodedata.normalize("NFC", read))
+
+
+def _composed(text: str) -> list[Edit]:
+    """NFC, letter by letter as far as letters are independent."""
+    if unicodedata.is_normalized("NFC", text):
+        return []
+    clusters, start = [], 0
+    for at in range(1, len(text) + 1):
+        if at == len(text) or not unicodedata.combining(text[at]):
+            clusters.append((start, at, unicodedata.normalize("NFC", text[start:at])))
+            start = at
+    whole = unicodedata.normalize("NFC", text)
+    if "".join(new for _, _, new in clusters) != whole:
+        return [(0, len(text), whole)]  # scripts whose letters join across clusters, as Hangul typed in parts
+    return [(start, end, new) for start, end, new in clusters if text[start:end] != new]
+
+
+def _addresses(text: str) -> list[Edit]:
+    """Addresses of pages: they say who said it, and underthesea's pattern for them can hang."""
+    low = text.lower()
+    if not any(hint in low for hint in _HINTS_ADDRESS):
+        return []
+    return [(match.start(), match.end(), " ") for match in _ADDRESS.finditer(text)]
+
+
+def _white(text: str) -> list[Edit]:
+    if not ("  " in text or "\n" in text or text[:1].isspace() or text[-1:].isspace()):
+        return []
+    edits = []
+    for match in _WHITE.finditer(text):
+        edge = match.start() == 0 or match.end() == len(text)
+        new = "" if edge else ("\n" if "\n" in match.group() else " ")
+        if new != match.group():
+            edits.append((match.start(), match.end(), new))
+    return edits
+
+
+def _runs(text: str) -> list[Edit]:
+    """Cut what has no white space for too long."""
+    edits: list[Edit] = []
+    for match in _LONG.finditer(text):
+        edits += [(at, at, " ") for at in range(match.start() + RUN, match.end(), RUN)]
+    return edits
+
+
+def _marks(text: str) -> list[Edit]:
+    found = _MARKS_RUN.finditer(text)
+    return [(at, at, " ") for run in found for at in range(run.start() + MARKS_RUN, run.end(), MARKS_RUN)]
+
+
+def _tones(text: str) -> list[Edit]:
+    """Tone marks where the older style puts them: hoà and hòa are one word."""
+    if text.isascii() or not letters.SUSPECT_TONE.search(text):
+        return []
+    edits = []
+    for match in _WRITTEN.finditer(text):
+        placed = letters.place_tone(match.group())
+        if placed != match.group():
+            edits.append((match.start(), match.end(), placed))
+    return edits
+
+
+_STAGES = (_letters, _scripts, _composed, _addresses, _white, _marks, _runs, _tones)
+
+
+def tokenize(text: str) -> list[str]:
+    """The tokens underthesea.word_tokenize gives for normalise(text); [] for a text without visible characters."""
+    text = normalise(text)
+    return _stock()(text) if text else []
+
+
+_LOADING = threading.Lock()
+
+
+@lru_cache(maxsize=1)
+def _loaded() -> Callable[[str], list[str]]:
+    """underthesea's word_tokenize, warmed up; the log handler it adds to the root logger is taken away."""
+    import logging
+
+    before = list(logging.root.handlers)
+    from underthesea import word_tokenize
+
+    logging.root.handlers[:] = before
+    word_tokenize("xin chào")
+    call: Callable[[str], list[str]] = word_tokenize
+    return call
+
+
+def _stock() -> Callable[[str], list[str]]:
+    with _LOADING:  # its lazy model fails when several threads come first
+        return _loaded()
+
+
+def words(text: str) -> list[str]:
+    """Lower-case syllables and numbers of a normalised text, in order; punctuation is left out."""
+    return _UNIT.findall(text.lower())
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Spans of the sentences of a text, without the white space around them."""
+    spans, start = [], 0
+    for stop in _STOP.finditer(text):
+        if stop.group() == "." and _SHORTENED.search(text, max(start, stop.start() - 8), stop.start()):
+            continue
+        spans.append((start, stop.end()))
+        start = stop.end()
+    spans.append((start, len(text)))
+    trimmed = []
+    for first, last in spans:
+        piece = text[first:last]
+        if not piece.isspace() and piece:
+            trimmed.append((last - len(piece.lstrip()), first + len(piece.rstrip())))
+    return trimmed

@@ -1,0 +1,135 @@
+"""One reading of Vietnamese: encodings, look-alikes, tone places, hostile runs, the way back to the original."""
+
+import unicodedata
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from classifier.text import align, fold, normalise, sentences, tokenize, words
+
+SAID = "Toà án huyện Vĩnh Tuy xử kín vụ án, luật sư Hà Thuý không được vào."
+HOSTILE = [
+    "http://" + "." * 60,
+    "1http://" + "." * 60,
+    "báo.vn/" + "." * 60,
+    "a.com/" + "!?" * 400,
+    '"' * 3000,
+    "?!;," * 800,
+    "a." * 1500,
+    "1." * 1500,
+    "(" * 2000 + ")" * 2000,
+    "x" * 5000,
+    "H'" * 1000,
+    "a-" * 1500,
+    "a@" * 1500,
+]
+
+
+def test_composed_and_decomposed_letters_read_the_same() -> None:
+    assert normalise(unicodedata.normalize("NFD", SAID)) == normalise(SAID)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("hoà thuỷ khoẻ Toà TOÀ", "hòa thủy khỏe Tòa TÒA"),
+        ("toán quý giá quả gió thuyền", "toán quý giá quả gió thuyền"),
+        ("baì vịêc hòan", "bài việc hoàn"),
+        ("đơn kiệ\u200bn", "đơn kiện"),
+        ("Вộ Сông аn", "Bộ Công an"),
+        ("𝐂𝐨̂𝐧𝐠 𝐚𝐧 ｘã", "Công an xã"),
+        ("ông Ða\u00a0nói\r\n\r\nrồi\x00đi", "ông Đa nói\nrồi đi"),
+        ("xem https://vi.example.com/a?b=1 đi", "xem đi"),
+        ("Москва là thủ đô", "Москва là thủ đô"),
+        ("\ud800", "\ufffd"),
+        (" \u200b \t", ""),
+    ],
+)
+def test_spellings_that_mean_the_same_become_one(written: str, read: str) -> None:
+    assert normalise(written) == read
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=[text[:8] for text in HOSTILE])
+def test_hostile_runs_give_the_stock_tokens_of_the_normalised_text(text: str) -> None:
+    from underthesea import word_tokenize
+
+    assert tokenize(text) == word_tokenize(normalise(text))
+
+
+def test_a_long_run_without_a_space_is_read() -> None:
+    assert len(tokenize("!" * 30_000)) == 30_000
+
+
+ANY = st.text(st.characters(), max_size=80)
+NASTY_PARTS = ["http:", "/", "a.com", ".", "oà", "о", "\u0301", "\u200b", "ж", " ", "\n", "x" * 200]
+NASTY = st.lists(st.sampled_from(NASTY_PARTS))
+    st.sampled_from(["http:", "/", "a.com", ".", "oà", "о", "\u0301", "\u200b", "ж", " ", "\n", "x" * 200])
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.one_of(ANY, NASTY.map("".join)))
+@example("\ud800\x00")
+def test_normalising_twice_changes_nothing_and_any_string_is_accepted(text: str) -> None:
+    once = normalise(text)
+    assert normalise(once) == once
+    assert all(token for token in tokenize(once))
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.one_of(ANY, NASTY.map("".join)))
+def test_alignment_reads_the_same_and_never_runs_backwards(text: str) -> None:
+    read = align(text)
+    assert read.text == normalise(text)
+    assert len(read.starts) == len(read.ends) == len(read.text)
+    assert all(0 <= start <= end <= len(text) for start, end in zip(read.starts, read.ends, strict=True))
+    assert list(read.starts) == sorted(read.starts)
+
+
+def test_a_span_leads_back_to_the_original_letters() -> None:
+    original = "Nghe  nói: Вộ trưởng ca\u0301 cược https://a.example.vn/x rồi"
+    read = align(original)
+    for word, there in [("Bộ", "Вộ"), ("cá", "ca\u0301"), ("rồi", "rồi")]:
+        at = read.text.index(word)
+        start, end = read.original_span(at, at + len(word))
+        assert original[start:end] == there
+
+
+def test_fold_leaves_bare_letters() -> None:
+    assert fold("Đồng Nai ĐƯỢC Thuỷ e\u0302\u0301") == "dong nai duoc thuy e"
+
+
+def test_words_are_lower_case_syllables_and_numbers() -> None:
+    assert words("Phạt 1.500.000 đồng, theo Điều 20!") == ["phạt", "1.500.000", "đồng", "theo", "điều", "20"]
+
+
+def test_sentences_stop_at_full_stops_but_not_after_initials() -> None:
+    text = "TP. Hồ Chí Minh họp. Ông V. Nam nói gì?! “Không.” Hết\nMục hai…"
+    assert [text[a:b] for a, b in sentences(text)] == [
+        "TP. Hồ Chí Minh họp.",
+        "Ông V. Nam nói gì?!",
+        "“Không.”",
+        "Hết",
+        "Mục hai…",
+    ]
+
+
+def test_the_root_logger_keeps_its_handlers() -> None:
+    import logging
+
+    before = list(logging.root.handlers)
+    tokenize("xin chào")
+    assert logging.root.handlers == before
+
+
+def test_several_threads_may_come_first() -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "from concurrent.futures import ThreadPoolExecutor as P; from classifier.text import tokenize\n"
+        "print(len({tuple(t) for t in P(8).map(tokenize, ['Việt Nam có luật']*16)}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.strip() == "1"
