@@ -166,3 +166,130 @@ def m003_cases_and_decisions(db: Database) -> None:
             SELECT RAISE(ABORT, '{table} is append-only: nothing is deleted');
         END;
         """)
+
+
+@migrations()
+def m004_people_and_the_desk(db: Database) -> None:
+    """Who works at the desk, what they hold, what was asked of a second reader, and what a queue can be filtered by."""
+    db.executescript("""
+    CREATE TABLE users (
+        name TEXT PRIMARY KEY, display TEXT NOT NULL, role TEXT NOT NULL, password TEXT NOT NULL DEFAULT '',
+        pseudonym TEXT NOT NULL UNIQUE, off INTEGER NOT NULL DEFAULT 0, prefs TEXT NOT NULL DEFAULT '{}',
+        created_at TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE sessions (
+        token TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES users(name), created_at TEXT NOT NULL,
+        seen_at TEXT NOT NULL, expires_at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX sessions_person ON sessions (person);
+    CREATE TABLE login_links (
+        token TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES users(name), expires_at TEXT NOT NULL,
+        used_at TEXT NOT NULL DEFAULT ''
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE login_attempts (id INTEGER PRIMARY KEY, key TEXT NOT NULL, at TEXT NOT NULL) STRICT;
+    CREATE INDEX login_attempts_key ON login_attempts (key, at);
+    CREATE TABLE api_tokens (
+        token TEXT PRIMARY KEY, person TEXT NOT NULL REFERENCES users(name), label TEXT NOT NULL,
+        created_at TEXT NOT NULL, expires_at TEXT NOT NULL, revoked_at TEXT NOT NULL DEFAULT ''
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE audit (
+        id INTEGER PRIMARY KEY, at TEXT NOT NULL, person TEXT NOT NULL, action TEXT NOT NULL,
+        subject TEXT NOT NULL DEFAULT '', detail TEXT NOT NULL DEFAULT '', hash TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE locks (
+        id INTEGER PRIMARY KEY, at TEXT NOT NULL, person TEXT NOT NULL, locked INTEGER NOT NULL, note TEXT NOT NULL DEFAULT ''
+    ) STRICT;
+    CREATE TABLE holds (
+        case_id INTEGER PRIMARY KEY REFERENCES cases(id), person TEXT NOT NULL, kind TEXT NOT NULL,
+        since TEXT NOT NULL, until TEXT NOT NULL, note TEXT NOT NULL DEFAULT ''
+    ) STRICT;
+    CREATE INDEX holds_person ON holds (person, until);
+    CREATE TABLE second_readings (
+        decision_id INTEGER PRIMARY KEY REFERENCES decisions(id), case_id INTEGER NOT NULL, asked_at TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE golden_cases (
+        case_id INTEGER PRIMARY KEY REFERENCES cases(id), verdict TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE golden_readings (
+        id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases(id), person TEXT NOT NULL,
+        verdict TEXT NOT NULL, at TEXT NOT NULL, UNIQUE (case_id, person)
+    ) STRICT;
+    CREATE TABLE saved_views (
+        person TEXT NOT NULL, name TEXT NOT NULL, query TEXT NOT NULL, PRIMARY KEY (person, name)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE drafts (
+        person TEXT NOT NULL, case_id INTEGER NOT NULL, fields TEXT NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY (person, case_id)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE case_moves (
+        id INTEGER PRIMARY KEY, at TEXT NOT NULL, person TEXT NOT NULL,
+        action TEXT NOT NULL CHECK (action IN ('split', 'merge', 'undo')), from_case INTEGER NOT NULL,
+        to_case INTEGER NOT NULL, posts TEXT NOT NULL, undoes INTEGER UNIQUE REFERENCES case_moves(id)
+    ) STRICT;
+    CREATE INDEX case_moves_from ON case_moves (from_case);
+    CREATE INDEX case_moves_to ON case_moves (to_case);
+    CREATE INDEX decisions_person ON decisions (person, id);
+    CREATE VIRTUAL TABLE claims_fts USING fts5(
+        claim, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
+    CREATE TRIGGER claims_fts_insert AFTER INSERT ON cases BEGIN
+        INSERT INTO claims_fts (rowid, claim) VALUES (new.id, replace(replace(new.claim, 'đ', 'd'), 'Đ', 'D'));
+    END;
+    INSERT INTO claims_fts (rowid, claim) SELECT id, replace(replace(claim, 'đ', 'd'), 'Đ', 'D') FROM cases;
+    ALTER TABLE standings ADD COLUMN rights_bits INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE standings ADD COLUMN reasons_bits INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE standings ADD COLUMN kinds_bits INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE standings ADD COLUMN decider TEXT NOT NULL DEFAULT '';
+    ALTER TABLE standings ADD COLUMN since TEXT NOT NULL DEFAULT '';
+    ALTER TABLE standings ADD COLUMN spread INTEGER GENERATED ALWAYS AS (
+        CASE WHEN sources >= 10 THEN 3 WHEN sources >= 4 THEN 2 WHEN sources >= 2 THEN 1 ELSE 0 END) VIRTUAL;
+    ALTER TABLE standings ADD COLUMN undecided INTEGER GENERATED ALWAYS AS (state <> 'decided') VIRTUAL;
+    UPDATE standings SET since = (SELECT opened_at FROM cases WHERE id = case_id),
+        rights_bits = (SELECT coalesce(sum(CASE value WHEN 'CCPR' THEN 1 WHEN 'CESCR' THEN 2 WHEN 'CEDAW' THEN 4
+            WHEN 'CERD' THEN 8 WHEN 'CRC' THEN 16 WHEN 'CRPD' THEN 32 WHEN 'CAT' THEN 64 ELSE 128 END), 0)
+            FROM json_each(rights)),
+        reasons_bits = (SELECT coalesce(sum(CASE value WHEN 'REPEATS_REFUTED' THEN 1 WHEN 'CONTRADICTS_EVIDENCE' THEN 2
+            WHEN 'UNSUPPORTED_SPREADING' THEN 4 ELSE 8 END), 0) FROM json_each(reasons)),
+        kinds_bits = (SELECT coalesce(sum(DISTINCT CASE value WHEN 'feed' THEN 1 WHEN 'sitemap' THEN 2 WHEN 'listing' THEN 4
+            WHEN 'forum' THEN 8 WHEN 'telegram' THEN 16 WHEN 'mastodon' THEN 32 WHEN 'bluesky' THEN 64 ELSE 128 END), 0)
+            FROM json_each(kinds));
+    DROP VIEW queue;
+    CREATE VIEW queue AS
+        SELECT c.id AS case_id, c.claim, c.opened_at, s.state, s.verdict, s.lane, s.priority, s.p_refuted, s.reasons,
+               s.rights, s.slot, s.kinds, s.posts, s.sources, s.first_seen, s.last_seen, s.since, s.decider
+        FROM cases c JOIN standings s ON s.case_id = c.id WHERE s.undecided;
+    CREATE INDEX standings_open ON standings (lane, undecided, priority DESC, case_id);
+    CREATE INDEX standings_seen ON standings (lane, first_seen);
+    CREATE INDEX standings_since ON standings (lane, undecided, since);
+    CREATE TABLE standing_counts (
+        lane TEXT NOT NULL, state TEXT NOT NULL, reasons_bits INTEGER NOT NULL, rights_bits INTEGER NOT NULL,
+        kinds_bits INTEGER NOT NULL, spread INTEGER NOT NULL, n INTEGER NOT NULL,
+        PRIMARY KEY (lane, state, reasons_bits, rights_bits, kinds_bits, spread)
+    ) STRICT, WITHOUT ROWID;
+    INSERT INTO standing_counts SELECT lane, state, reasons_bits, rights_bits, kinds_bits, spread, count(*)
+        FROM standings GROUP BY 1, 2, 3, 4, 5, 6;
+    CREATE TRIGGER standings_counted AFTER INSERT ON standings BEGIN
+        INSERT INTO standing_counts VALUES
+            (new.lane, new.state, new.reasons_bits, new.rights_bits, new.kinds_bits, new.spread, 1)
+            ON CONFLICT DO UPDATE SET n = n + 1;
+    END;
+    CREATE TRIGGER standings_uncounted AFTER DELETE ON standings BEGIN
+        UPDATE standing_counts SET n = n - 1 WHERE lane = old.lane AND state = old.state
+            AND reasons_bits = old.reasons_bits AND rights_bits = old.rights_bits AND kinds_bits = old.kinds_bits
+            AND spread = old.spread;
+    END;
+    CREATE TRIGGER standings_recounted AFTER UPDATE ON standings BEGIN
+        UPDATE standing_counts SET n = n - 1 WHERE lane = old.lane AND state = old.state
+            AND reasons_bits = old.reasons_bits AND rights_bits = old.rights_bits AND kinds_bits = old.kinds_bits
+            AND spread = old.spread;
+        INSERT INTO standing_counts VALUES
+            (new.lane, new.state, new.reasons_bits, new.rights_bits, new.kinds_bits, new.spread, 1)
+            ON CONFLICT DO UPDATE SET n = n + 1;
+    END;
+    """)
+    for table in ("audit", "locks", "golden_readings", "case_moves"):
+        for verb, what in (("UPDATE", "append_only"), ("DELETE", "never_deleted")):
+            db.executescript(f"""
+            CREATE TRIGGER {table}_{what} BEFORE {verb} ON {table} BEGIN
+                SELECT RAISE(ABORT, '{table} is append-only: add a row instead');
+            END;
+            """)

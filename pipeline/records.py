@@ -12,6 +12,7 @@ def now() -> str:
 
 RIGHTS = ("CCPR", "CESCR", "CEDAW", "CERD", "CRC", "CRPD", "CAT", "OTHER_RIGHTS")
 ROLES = ("primary", "independent", "party")
+SOURCE_KINDS = ("feed", "sitemap", "listing", "forum", "telegram", "mastodon", "bluesky", "other")
 
 
 class Verdict(StrEnum):
@@ -209,3 +210,5 @@ class QueueItem:
     kinds: tuple[str, ...] = ()  # kinds of the sources
     held_by: str = ""
     lane: str = "claims"  # claims, testimony, audit
+    since: str = ""  # when it came into its present state
+    decider: str = ""  # who gave the standing verdict

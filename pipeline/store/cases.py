@@ -3,10 +3,11 @@
 import json
 import math
 from collections.abc import Iterable
+from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.records import Flag, QueueItem, now
+from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, now
 from pipeline.store.database import write
 
 # What comes first: a claim found false before, then one that evidence contradicts, then one that only spreads.
@@ -97,61 +98,88 @@ def refresh(db: Database, case_id: int) -> None:
     """Work out anew where a case stands from its posts, scores and decisions; the row holds nothing of its own."""
     with write(db):
         rows = db.conn.execute(_FACTS, [case_id]).fetchall()
-        state, verdict = _state(db, case_id)
         if not rows:
             db.conn.execute("DELETE FROM standings WHERE case_id = ?", [case_id])
             return
-        p_refuted = max(row[4] for row in rows)
-        reasons = sorted({r for row in rows for r in json.loads(row[5])}, key=lambda r: -REASON_WEIGHT.get(Flag(r), 0))
-        rights = sorted({code for row in rows for code in json.loads(row[6])})
-        sources, slot = {row[1] for row in rows}, next((row[9] for row in rows if row[9]), "")
-        lane = "audit" if set(reasons) <= {Flag.AUDIT} else "claims"
-        if all(row[8] == "testimony" for row in rows):
-            lane = "testimony"
-        priority = max((REASON_WEIGHT[Flag(r)] for r in reasons), default=0.0) + p_refuted
-        priority += 0.3 * math.log2(len(sources)) + 0.1 * math.log2(len(rows)) + 0.2 * max(row[7] for row in rows)
+        row = {**_events(db, case_id), **_standing(rows), "case_id": case_id}
+        names, marks = ", ".join(row), ", ".join("?" * len(row))
+        # an upsert, because REPLACE would delete the row behind the back of the trigger that keeps the counts
         db.conn.execute(
-            "INSERT OR REPLACE INTO standings (case_id, state, verdict, lane, priority, p_refuted, reasons, rights,"
-            " slot, kinds, posts, sources, first_seen, last_seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                case_id,
-                state,
-                verdict,
-                lane,
-                round(priority, 6),
-                p_refuted,
-                json.dumps(reasons),
-                json.dumps(rights),
-                slot,
-            ]
-            + [json.dumps(sorted({row[2] for row in rows} - {""})), len(rows), len(sources)]
-            + [min(row[3] for row in rows), max(row[3] for row in rows)],
+            f"INSERT INTO standings ({names}) VALUES ({marks}) ON CONFLICT (case_id) DO UPDATE SET"
+            f" ({names}) = ({', '.join('excluded.' + name for name in row)})",
+            list(row.values()),
         )
 
 
-def _state(db: Database, case_id: int) -> tuple[str, str]:
-    """(state, verdict) from the events alone."""
+def bits(words: Iterable[str], order: tuple[str, ...]) -> int:
+    """A set of words as a number with one bit a word; a word that isn't in the order counts as the last one."""
+    return sum({1 << (order.index(word) if word in order else len(order) - 1) for word in words})
+
+
+def _standing(rows: list[tuple[Any, ...]]) -> dict[str, object]:
+    """What the queue shows and orders by, from the posts of a case and their newest scores."""
+    p_refuted, worth = max(row[4] for row in rows), max(row[7] for row in rows)
+    reasons = sorted({r for row in rows for r in json.loads(row[5])}, key=lambda r: -REASON_WEIGHT.get(Flag(r), 0))
+    rights, kinds = sorted({code for row in rows for code in json.loads(row[6])}), {row[2] for row in rows} - {""}
+    sources, slot = {row[1] for row in rows}, next((row[9] for row in rows if row[9]), "")
+    lane = "audit" if set(reasons) <= {Flag.AUDIT} else "claims"
+    if all(row[8] == "testimony" for row in rows):
+        lane = "testimony"
+    priority = max((REASON_WEIGHT[Flag(r)] for r in reasons), default=0.0) + p_refuted
+    priority += 0.3 * math.log2(len(sources)) + 0.1 * math.log2(len(rows)) + 0.2 * worth
+    return {
+        "lane": lane, "priority": round(priority, 6), "p_refuted": p_refuted, "slot": slot,
+        "reasons": json.dumps(reasons), "rights": json.dumps(rights), "kinds": json.dumps(sorted(kinds)),
+        "reasons_bits": bits(reasons, tuple(Flag)), "rights_bits": bits(rights, RIGHTS),
+        "kinds_bits": bits(kinds, SOURCE_KINDS), "posts": len(rows), "sources": len(sources),
+        "first_seen": min(row[3] for row in rows), "last_seen": max(row[3] for row in rows),
+    }  # fmt: skip
+
+
+def _events(db: Database, case_id: int) -> dict[str, str]:
+    """State, verdict, who gave it and since when, from the decisions alone."""
     last = db.conn.execute(
-        "SELECT id, verdict FROM standing_decisions WHERE case_id = ? AND blind = 0 ORDER BY id DESC LIMIT 1", [case_id]
+        "SELECT id, verdict, person, at FROM standing_decisions WHERE case_id = ? AND blind = 0 ORDER BY id DESC"
+        " LIMIT 1",
+        [case_id],
     ).fetchone()
     reopened = db.conn.execute(
-        "SELECT max(id) FROM decisions WHERE case_id = ? AND action = 'reopen'", [case_id]
-    ).fetchone()[0]
+        "SELECT id, at FROM decisions WHERE case_id = ? AND action = 'reopen' ORDER BY id DESC LIMIT 1", [case_id]
+    ).fetchone()
     if last is None:
-        return ("reopened" if reopened else "new"), ""
-    if reopened and reopened > last[0]:
-        return "reopened", ""
-    return "decided", last[1]
+        (opened,) = db.conn.execute("SELECT opened_at FROM cases WHERE id = ?", [case_id]).fetchone()
+        return _event("reopened", since=reopened[1]) if reopened else _event("new", since=opened)
+    if reopened and reopened[0] > last[0]:
+        return _event("reopened", since=reopened[1])
+    return _event(_second_state(db, case_id, last[0], last[1]), verdict=last[1], decider=last[2], since=last[3])
 
 
-_ITEM = (
+def _event(state: str, *, since: str, verdict: str = "", decider: str = "") -> dict[str, str]:
+    return {"state": state, "verdict": verdict, "decider": decider, "since": since}
+
+
+def _second_state(db: Database, case_id: int, decision_id: int, verdict: str) -> str:
+    """`second` while a blind reading is awaited, `disputed` when it came out otherwise, else `decided`."""
+    if not db.conn.execute("SELECT 1 FROM second_readings WHERE decision_id = ?", [decision_id]).fetchone():
+        return "decided"
+    blind = db.conn.execute(
+        "SELECT verdict FROM standing_decisions WHERE case_id = ? AND blind = 1 AND id > ? ORDER BY id DESC LIMIT 1",
+        [case_id, decision_id],
+    ).fetchone()
+    if blind is None:
+        return "second"
+    return "decided" if blind[0] == verdict else "disputed"
+
+
+ITEM = (
     "case_id, claim, reasons, rights, priority, posts, sources, first_seen, last_seen, state, verdict, p_refuted, slot,"
-    " kinds, lane"
+    " kinds, lane, since, decider"
 )
 
 
-def _item(row: tuple[object, ...]) -> QueueItem:
-    fields = dict(zip(_ITEM.replace(" ", "").split(","), row, strict=True))
+def item(row: tuple[object, ...]) -> QueueItem:
+    """A row of ITEM as a line of the queue."""
+    fields = dict(zip(ITEM.replace(" ", "").split(","), row, strict=True))
     for name in ("reasons", "rights", "kinds"):
         fields[name] = tuple(json.loads(str(fields[name])))
     return QueueItem(**fields)  # type: ignore[arg-type]  # the columns are named after the fields
@@ -160,15 +188,15 @@ def _item(row: tuple[object, ...]) -> QueueItem:
 def queue(db: Database, *, limit: int = 50, offset: int = 0) -> list[QueueItem]:
     """Undecided cases, the one most worth an hour first."""
     rows = db.conn.execute(
-        f"SELECT {_ITEM} FROM queue ORDER BY priority DESC, case_id LIMIT ? OFFSET ?", [limit, offset]
+        f"SELECT {ITEM} FROM queue ORDER BY priority DESC, case_id LIMIT ? OFFSET ?", [limit, offset]
     )
-    return [_item(row) for row in rows]
+    return [item(row) for row in rows]
 
 
 def case(db: Database, case_id: int) -> QueueItem | None:
     """One case, decided or not."""
     row = db.conn.execute(
-        f"SELECT {_ITEM.replace('case_id', 'c.id')} FROM cases c JOIN standings s ON s.case_id = c.id WHERE c.id = ?",
+        f"SELECT {ITEM.replace('case_id', 'c.id')} FROM cases c JOIN standings s ON s.case_id = c.id WHERE c.id = ?",
         [case_id],
     ).fetchone()
-    return _item(row) if row else None
+    return item(row) if row else None

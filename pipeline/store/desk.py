@@ -1,0 +1,243 @@
+"""What the queue asks of the store: filters, their counts, search, saved views, drafts."""
+
+import json
+from dataclasses import dataclass, replace
+
+from sqlite_utils import Database
+
+from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, now
+from pipeline.store import cases
+from pipeline.store.database import write
+from pipeline.store.people import later
+from pipeline.store.posts import storable
+
+LANES = ("claims", "testimony", "audit")
+STATES = ("new", "reopened", "second", "disputed", "decided")
+REASONS = tuple(str(flag) for flag in Flag)
+AGES = {"day": 24, "week": 24 * 7, "month": 24 * 30}  # hours
+SPREADS = ("one", "few", "several", "many")  # 1, 2 to 3, 4 to 9, 10 or more sources
+FOUND_AT_MOST = 500  # cases a search looks through; the page says when there were more
+
+_BITS = {"right": ("rights_bits", RIGHTS), "reason": ("reasons_bits", REASONS), "kind": ("kinds_bits", SOURCE_KINDS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a moderator wants to see; empty means everything that is still to be decided."""
+
+    lane: str = "claims"
+    state: str = ""
+    right: str = ""
+    reason: str = ""
+    kind: str = ""
+    age: str = ""
+    spread: str = ""
+    q: str = ""
+    order: str = "priority"  # priority, oldest
+
+    def narrows(self) -> dict[str, str]:
+        """The filters that hide something, by name."""
+        names = ("state", "right", "reason", "kind", "age", "spread", "q")
+        return {name: getattr(self, name) for name in names if getattr(self, name)}
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of the queue and the words around it."""
+
+    items: list[QueueItem]
+    matching: int
+    in_lane: int  # all that the lane holds to be decided
+    oldest: str  # since when the longest-waiting has waited
+    cut: bool = False  # the search found more than it looked through
+
+
+def _where(filters: Filters, *, without: str = "") -> tuple[str, list[object]]:
+    """The condition for filters, leaving one facet out where its own counts are wanted."""
+    terms, values = ["lane = ?"], [filters.lane]  # type: tuple[list[str], list[object]]
+    if filters.state and without != "state":
+        terms.append("state = ?")
+        values.append(filters.state)
+    elif without != "state":
+        terms.append("state <> 'decided'")
+    for name, (column, order) in _BITS.items():
+        value = getattr(filters, name)
+        if value and name != without:
+            terms.append(f"{column} & ? <> 0")
+            values.append(1 << order.index(value))
+    if filters.spread and without != "spread":
+        terms.append("spread = ?")
+        values.append(SPREADS.index(filters.spread))
+    return " AND ".join(terms), values
+
+
+def _rows(filters: Filters, found: list[int] | None) -> tuple[str, list[object]]:
+    """Where counts are taken from: the kept counts, or the rows themselves once a date or a search narrows them."""
+    age = f" AND first_seen > '{later(hours=-AGES[filters.age])}'" if filters.age else ""
+    if found is None and not filters.age:
+        return "standing_counts", []
+    inside = " AND case_id IN (SELECT value FROM json_each(?))" if found is not None else ""
+    columns = "lane, state, reasons_bits, rights_bits, kinds_bits, spread"
+    values: list[object] = [filters.lane] + ([json.dumps(found)] if found is not None else [])
+    return f"(SELECT {columns}, 1 AS n FROM standings WHERE lane = ?{inside}{age})", values
+
+
+def listing(db: Database, filters: Filters, *, limit: int = 50, offset: int = 0) -> Listing:
+    """A page of the queue; the line about what is hidden needs the two totals."""
+    found, cut = search(db, filters.q) if filters.q else (None, False)
+    where, values = _where(filters)
+    if not filters.state:
+        where = where.replace("state <> 'decided'", "undecided = 1")
+    if filters.age:
+        where += " AND first_seen > ?"
+        values.append(later(hours=-AGES[filters.age]))
+    if found is not None:
+        where += " AND s.case_id IN (SELECT value FROM json_each(?))"
+        values.append(json.dumps(found))
+    order = "since, s.case_id" if filters.order == "oldest" else "priority DESC, s.case_id"
+    columns = cases.ITEM.replace("case_id", "s.case_id")
+    rows = db.conn.execute(
+        f"SELECT {columns} FROM standings s JOIN cases c ON c.id = s.case_id WHERE {where}"
+        f" ORDER BY {order} LIMIT ? OFFSET ?",
+        [*values, limit, offset],
+    ).fetchall()
+    table, inner = _rows(filters, found)
+    where, values = _where(filters)
+    (matching,) = db.conn.execute(
+        f"SELECT coalesce(sum(n), 0) FROM {table} WHERE {where}", [*inner, *values]
+    ).fetchone()
+    return Listing([cases.item(row) for row in rows], matching, waiting(db, filters.lane), _oldest(db, filters), cut)
+
+
+def waiting(db: Database, lane: str) -> int:
+    """How many cases of a lane are still to be decided."""
+    row = db.conn.execute(
+        "SELECT coalesce(sum(n), 0) FROM standing_counts WHERE lane = ? AND state <> 'decided'", [lane]
+    ).fetchone()
+    return int(row[0])
+
+
+def _oldest(db: Database, filters: Filters) -> str:
+    row = db.conn.execute(
+        "SELECT min(since) FROM standings WHERE lane = ? AND undecided = 1", [filters.lane]
+    ).fetchone()
+    return str(row[0] or "")
+
+
+def counts(db: Database, filters: Filters) -> dict[str, dict[str, int]]:
+    """For each filter, how many cases each of its values would show with the other filters as they are."""
+    found = search(db, filters.q)[0] if filters.q else None
+    table, inner = _rows(filters, found)
+    result: dict[str, dict[str, int]] = {}
+    for name, column in (("state", "state"), ("spread", "spread"), *((n, c) for n, (c, _) in _BITS.items())):
+        where, values = _where(filters, without=name)
+        rows = db.conn.execute(
+            f"SELECT {column}, sum(n) FROM {table} WHERE {where} GROUP BY 1 HAVING sum(n) > 0", [*inner, *values]
+        ).fetchall()
+        result[name] = _spell(name, rows)
+    result["age"] = {age: _within(db, replace(filters, age=age), found) for age in AGES}
+    result["lane"] = {lane: waiting(db, lane) for lane in LANES}
+    return result
+
+
+def _spell(name: str, rows: list[tuple[object, int]]) -> dict[str, int]:
+    """Counts by bits as counts by word."""
+    if name == "state":
+        return {state: sum(n for value, n in rows if value == state) for state in STATES}
+    if name == "spread":
+        return {word: sum(n for value, n in rows if value == i) for i, word in enumerate(SPREADS)}
+    return {word: sum(n for value, n in rows if int(str(value)) >> i & 1) for i, word in enumerate(_BITS[name][1])}
+
+
+def _within(db: Database, filters: Filters, found: list[int] | None) -> int:
+    table, inner = _rows(filters, found)
+    where, values = _where(filters)
+    row = db.conn.execute(f"SELECT coalesce(sum(n), 0) FROM {table} WHERE {where}", [*inner, *values]).fetchone()
+    return int(row[0])
+
+
+def _terms(words: str) -> str:
+    """Words as an FTS5 query without operators: every word, its diacritics or none."""
+    plain = storable(words).replace('"', " ").replace("đ", "d").replace("Đ", "D")
+    return " ".join(f'"{term}"' for term in plain.split()[:12] if any(c.isalnum() for c in term))
+
+
+def search(db: Database, words: str) -> tuple[list[int], bool]:
+    """Cases whose claim or posts hold all the words, or the case of that number or address; and whether it was cut."""
+    word = words.strip()
+    number = word.removeprefix("#")
+    if number.isdecimal() and len(number) < 16:
+        return [int(number)], False
+    if word.startswith(("http://", "https://")):
+        return _cases_of(db, "SELECT id FROM posts WHERE url = ?", [word]), False
+    terms = _terms(word)
+    if not terms:
+        return [], False
+    claims = db.conn.execute(
+        "SELECT rowid FROM claims_fts WHERE claims_fts MATCH ? ORDER BY rowid DESC LIMIT ?", [terms, FOUND_AT_MOST + 1]
+    ).fetchall()
+    inside = _cases_of(
+        db,
+        "SELECT post_id FROM versions WHERE id IN (SELECT rowid FROM versions_fts WHERE versions_fts MATCH ?"
+        " ORDER BY rowid DESC LIMIT ?)",
+        [terms, FOUND_AT_MOST],
+    )
+    found = list(dict.fromkeys([row[0] for row in claims] + inside))
+    return found[:FOUND_AT_MOST], len(found) > FOUND_AT_MOST
+
+
+def _cases_of(db: Database, posts: str, values: list[object]) -> list[int]:
+    """The cases that posts belong to now, given a query for the posts."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT case_id FROM memberships m WHERE post_id IN ("
+        f"{posts}) AND case_id IS NOT NULL AND id = (SELECT max(id) FROM memberships WHERE post_id = m.post_id)",
+        values,
+    )
+    return [row[0] for row in rows]
+
+
+def newest_case(db: Database) -> int:
+    """The number of the newest case: what came after it is new."""
+    return int(db.conn.execute("SELECT coalesce(max(id), 0) FROM cases").fetchone()[0])
+
+
+def came_after(db: Database, case_id: int, lane: str) -> int:
+    """How many cases of a lane are newer than one."""
+    row = db.conn.execute(
+        "SELECT count(*) FROM (SELECT 1 FROM standings WHERE case_id > ? AND lane = ? LIMIT 1000)", [case_id, lane]
+    ).fetchone()
+    return int(row[0])
+
+
+def save_view(db: Database, person: str, name: str, query: str) -> None:
+    """Keep a set of filters under a name; an empty query forgets it."""
+    with write(db):
+        if not query:
+            db.conn.execute("DELETE FROM saved_views WHERE person = ? AND name = ?", [person, storable(name)])
+            return
+        db.conn.execute(
+            "INSERT OR REPLACE INTO saved_views (person, name, query) VALUES (?, ?, ?)", [person, storable(name), query]
+        )
+
+
+def saved_views(db: Database, person: str) -> list[tuple[str, str]]:
+    """Somebody's views as (name, query)."""
+    rows = db.conn.execute("SELECT name, query FROM saved_views WHERE person = ? ORDER BY name", [person])
+    return [(name, query) for name, query in rows]
+
+
+def keep_draft(db: Database, person: str, case_id: int, fields: dict[str, object]) -> None:
+    """Keep what somebody had filled in on a case and not sent; nothing filled in forgets it."""
+    with write(db):
+        db.conn.execute("DELETE FROM drafts WHERE person = ? AND case_id = ?", [person, case_id])
+        if fields:
+            db.conn.execute(
+                "INSERT INTO drafts (person, case_id, fields, at) VALUES (?, ?, ?, ?)",
+                [person, case_id, storable(json.dumps(fields, ensure_ascii=False)), now()],
+            )
+
+
+def draft(db: Database, person: str, case_id: int) -> dict[str, object]:
+    """What somebody had filled in and not sent."""
+    row = db.conn.execute("SELECT fields FROM drafts WHERE person = ? AND case_id = ?", [person, case_id]).fetchone()
+    return dict(json.loads(row[0])) if row else {}

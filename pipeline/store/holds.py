@@ -1,0 +1,116 @@
+"""Holds: one case, one person, for a while; none is stuck because every hold runs out."""
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from pipeline.records import now
+from pipeline.store.database import write
+from pipeline.store.people import later
+from pipeline.store.posts import storable
+
+
+class HoldRefused(Exception):
+    """Somebody else holds the case; the message names them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Who has a case in hand, and until when."""
+
+    case_id: int
+    person: str
+    kind: str  # reading, parked (put aside by its reader), handed (given to them by somebody else)
+    since: str
+    until: str
+    note: str = ""
+
+
+_COLUMNS = "case_id, person, kind, since, until, note"
+PARKED_HOURS = 24
+
+
+def holder(db: Database, case_id: int) -> Hold | None:
+    """The hold on a case that is in force now."""
+    row = db.conn.execute(f"SELECT {_COLUMNS} FROM holds WHERE case_id = ? AND until > ?", [case_id, now()]).fetchone()
+    return Hold(*row) if row else None
+
+
+def take(db: Database, case_id: int, person: str, *, minutes: float) -> Hold:
+    """Hold a case for reading, or renew one's own hold; returns whatever hold is in force, maybe another's."""
+    hold = holder(db, case_id)
+    if hold and (hold.person != person or (hold.kind == "reading" and hold.until > later(minutes=minutes * 0.8))):
+        return hold
+    with write(db):
+        db.conn.execute(
+            "INSERT INTO holds (case_id, person, kind, since, until) VALUES (?, ?, 'reading', ?, ?)"
+            " ON CONFLICT (case_id) DO UPDATE SET person = excluded.person, kind = 'reading', until = excluded.until,"
+            " since = CASE WHEN holds.person = excluded.person THEN holds.since ELSE excluded.since END,"
+            " note = '' WHERE holds.until <= ? OR holds.person = excluded.person",
+            [case_id, person, now(), later(minutes=minutes), now()],
+        )
+        hold = holder(db, case_id)
+    assert hold is not None  # noqa: S101  # either ours of this moment or one that was in force
+    return hold
+
+
+def require(db: Database, case_id: int, person: str) -> None:
+    """Raise HoldRefused when somebody else has the case in hand."""
+    hold = holder(db, case_id)
+    if hold and hold.person != person:
+        raise HoldRefused(hold.person)
+
+
+def release(db: Database, case_id: int, *, person: str = "") -> bool:
+    """Give a case back (whoever holds it, when no person is named)."""
+    with write(db):
+        gone = db.conn.execute("DELETE FROM holds WHERE case_id = ? AND ? IN ('', person)", [case_id, person]).rowcount
+    return bool(gone)
+
+
+def hand(db: Database, case_id: int, person: str, *, to: str, note: str = "") -> None:
+    """Park a case (`to` oneself) or hand it over by name, for a day; raises HoldRefused when another has it."""
+    with write(db):
+        require(db, case_id, person)
+        db.conn.execute(
+            "INSERT OR REPLACE INTO holds (case_id, person, kind, since, until, note) VALUES (?, ?, ?, ?, ?, ?)",
+            [case_id, to, "parked" if to == person else "handed", now(), later(hours=PARKED_HOURS), storable(note)],
+        )
+
+
+def held(db: Database, case_ids: list[int]) -> dict[int, Hold]:
+    """The holds in force on some cases."""
+    marks = ",".join("?" * len(case_ids))
+    rows = db.conn.execute(f"SELECT {_COLUMNS} FROM holds WHERE case_id IN ({marks}) AND until > ?", [*case_ids, now()])
+    return {row[0]: Hold(*row) for row in rows}
+
+
+def held_by(db: Database, person: str) -> list[Hold]:
+    """What somebody has in hand, parked or was handed."""
+    rows = db.conn.execute(
+        f"SELECT {_COLUMNS} FROM holds WHERE person = ? AND until > ? ORDER BY since", [person, now()]
+    )
+    return [Hold(*row) for row in rows]
+
+
+def next_case(db: Database, person: str, *, minutes: float, lane: str = "claims", lead: bool = False) -> int | None:
+    """Hold the undecided case most worth an hour that nobody has in hand; what one was handed comes first."""
+    with write(db):
+        row = db.conn.execute(
+            "SELECT case_id FROM holds WHERE person = ? AND kind = 'handed' AND until > ? ORDER BY since LIMIT 1",
+            [person, now()],
+        ).fetchone()
+        row = (
+            row
+            or db.conn.execute(
+                "SELECT s.case_id FROM standings s WHERE s.lane = ? AND s.undecided = 1"
+                " AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.case_id = s.case_id AND h.until > ?)"
+                " AND NOT (s.state = 'second' AND s.decider = ?) AND (s.state <> 'disputed' OR ?)"
+                " ORDER BY s.priority DESC, s.case_id LIMIT 1",
+                [lane, now(), person, int(lead)],
+            ).fetchone()
+        )
+        if row is None:
+            return None
+        take(db, row[0], person, minutes=minutes)
+    return int(row[0])

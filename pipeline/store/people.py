@@ -1,0 +1,226 @@
+"""People of the desk: who they are, their sessions and tokens, what they did."""
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from sqlite_utils import Database
+
+from pipeline.records import now
+from pipeline.store.database import write
+from pipeline.store.posts import storable
+
+DESK_ROLES = ("moderator", "lead", "operator", "researcher", "admin")
+
+
+class PersonRefused(Exception):
+    """A person can't be added or changed like this; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who may sign in."""
+
+    name: str
+    display: str
+    role: str
+    pseudonym: str
+    has_password: bool = False
+    off: bool = False
+    prefs: dict[str, object] = field(default_factory=dict)
+
+
+def digest(token: str) -> str:
+    """What is kept of a token: a stolen database opens no session."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def later(*, hours: float = 0, minutes: float = 0) -> str:
+    """A moment from now as the tables write it."""
+    at = datetime.now(UTC) + timedelta(hours=hours, minutes=minutes)
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+_COLUMNS = "u.name, u.display, u.role, u.pseudonym, u.password <> '', u.off, u.prefs"
+
+
+def _person(row: tuple[object, ...]) -> Person:
+    name, display, role, pseudonym, has_password, off, prefs = row
+    return Person(
+        str(name), str(display), str(role), str(pseudonym), bool(has_password), bool(off), json.loads(str(prefs))
+    )
+
+
+def add(db: Database, name: str, *, role: str = "moderator", display: str = "", password_hash: str = "") -> Person:
+    """A new person; their pseudonym is what exports show."""
+    if not name.isidentifier() or len(name) > 40:
+        raise PersonRefused("A name is up to 40 letters, digits and underscores, and starts with a letter.")
+    if role not in DESK_ROLES:
+        raise PersonRefused(f"There is no role {role}; it is one of {', '.join(DESK_ROLES)}.")
+    with write(db):
+        if person(db, name):
+            raise PersonRefused(f"There is somebody named {name} already.")
+        db.conn.execute(
+            "INSERT INTO users (name, display, role, password, pseudonym, created_at) VALUES (?, ?, ?, ?, ?, ?)",
+            [name, storable(display) or name, role, password_hash, f"reader-{secrets.token_hex(4)}", now()],
+        )
+    found = person(db, name)
+    assert found is not None  # noqa: S101  # written in the line before
+    return found
+
+
+def person(db: Database, name: str) -> Person | None:
+    """Somebody by name."""
+    row = db.conn.execute(f"SELECT {_COLUMNS} FROM users u WHERE u.name = ?", [name]).fetchone()
+    return _person(row) if row else None
+
+
+def people(db: Database) -> list[Person]:
+    """Everybody, by name."""
+    return [_person(row) for row in db.conn.execute(f"SELECT {_COLUMNS} FROM users u ORDER BY u.name")]
+
+
+def password_of(db: Database, name: str) -> str:
+    """The password's hash; empty when there is none or the person is switched off."""
+    row = db.conn.execute("SELECT password FROM users WHERE name = ? AND off = 0", [name]).fetchone()
+    return str(row[0]) if row else ""
+
+
+def change(db: Database, name: str, *, role: str | None = None, off: bool | None = None, password: str = "") -> None:
+    """Change a role, switch somebody off or on, or set a password's hash; ends their sessions."""
+    if person(db, name) is None:
+        raise PersonRefused(f"There is nobody named {name}.")
+    if role is not None and role not in DESK_ROLES:
+        raise PersonRefused(f"There is no role {role}; it is one of {', '.join(DESK_ROLES)}.")
+    with write(db):
+        db.conn.execute(
+            "UPDATE users SET role = coalesce(?, role), off = coalesce(?, off), password = coalesce(?, password)"
+            " WHERE name = ?",
+            [role, None if off is None else int(off), password or None, name],
+        )
+        db.conn.execute("DELETE FROM sessions WHERE person = ?", [name])
+
+
+def set_prefs(db: Database, name: str, prefs: dict[str, object]) -> None:
+    """Keep what somebody chose for themselves."""
+    with write(db):
+        db.conn.execute("UPDATE users SET prefs = ? WHERE name = ?", [json.dumps(prefs, ensure_ascii=False), name])
+
+
+def start_session(db: Database, name: str, *, hours: float) -> str:
+    """A new session's token."""
+    token = secrets.token_urlsafe(32)
+    with write(db):
+        db.conn.execute("DELETE FROM sessions WHERE expires_at < ?", [now()])
+        db.conn.execute(
+            "INSERT INTO sessions (token, person, created_at, seen_at, expires_at) VALUES (?, ?, ?, ?, ?)",
+            [digest(token), name, now(), now(), later(hours=hours)],
+        )
+    return token
+
+
+def session_person(db: Database, token: str, *, idle_minutes: float) -> Person | None:
+    """Who a session belongs to, None when it ended; noted as seen at most once in five minutes."""
+    row = db.conn.execute(
+        f"SELECT s.seen_at, {_COLUMNS} FROM sessions s JOIN users u ON u.name = s.person"
+        " WHERE s.token = ? AND s.expires_at > ? AND s.seen_at > ? AND u.off = 0",
+        [digest(token), now(), later(minutes=-idle_minutes)],
+    ).fetchone()
+    if row is None:
+        return None
+    if row[0] < later(minutes=-5):
+        with write(db):
+            db.conn.execute("UPDATE sessions SET seen_at = ? WHERE token = ?", [now(), digest(token)])
+    return _person(row[1:])
+
+
+def end_session(db: Database, token: str) -> None:
+    """Sign one session out."""
+    with write(db):
+        db.conn.execute("DELETE FROM sessions WHERE token = ?", [digest(token)])
+
+
+def end_sessions(db: Database, *, but: str = "") -> int:
+    """Sign everybody out, except one session."""
+    with write(db):
+        return int(db.conn.execute("DELETE FROM sessions WHERE token <> ?", [digest(but)]).rowcount)
+
+
+def login_link(db: Database, name: str, *, hours: float = 24) -> str:
+    """A token that signs somebody in once."""
+    token = secrets.token_urlsafe(32)
+    with write(db):
+        db.conn.execute(
+            "INSERT INTO login_links (token, person, expires_at) VALUES (?, ?, ?)",
+            [digest(token), name, later(hours=hours)],
+        )
+    return token
+
+
+def use_login_link(db: Database, token: str) -> str | None:
+    """Whom a one-time link signs in; None when it was used, is too old or never was."""
+    with write(db):
+        row = db.conn.execute(
+            "UPDATE login_links SET used_at = ? WHERE token = ? AND used_at = '' AND expires_at > ? RETURNING person",
+            [now(), digest(token), now()],
+        ).fetchone()
+    return str(row[0]) if row else None
+
+
+def attempts(db: Database, key: str, *, minutes: float) -> int:
+    """Failed sign-ins under a key (a name, an address) within the last minutes."""
+    row = db.conn.execute(
+        "SELECT count(*) FROM login_attempts WHERE key = ? AND at > ?", [key, later(minutes=-minutes)]
+    ).fetchone()
+    return int(row[0])
+
+
+def add_attempt(db: Database, *keys: str) -> None:
+    """Note a failed sign-in; a day later it is forgotten."""
+    with write(db):
+        db.conn.execute("DELETE FROM login_attempts WHERE at < ?", [later(hours=-24)])
+        db.conn.executemany("INSERT INTO login_attempts (key, at) VALUES (?, ?)", [(storable(k), now()) for k in keys])
+
+
+def make_token(db: Database, name: str, *, label: str, days: int = 90) -> str:
+    """A token for the JSON API, shown once."""
+    token = "soi_" + secrets.token_urlsafe(32)
+    with write(db):
+        db.conn.execute(
+            "INSERT INTO api_tokens (token, person, label, created_at, expires_at) VALUES (?, ?, ?, ?, ?)",
+            [digest(token), name, storable(label)[:60], now(), later(hours=24 * days)],
+        )
+    return token
+
+
+def token_person(db: Database, token: str) -> Person | None:
+    """Who a token of the API speaks for."""
+    row = db.conn.execute(
+        f"SELECT {_COLUMNS} FROM api_tokens t JOIN users u ON u.name = t.person"
+        " WHERE t.token = ? AND t.expires_at > ? AND t.revoked_at = '' AND u.off = 0",
+        [digest(token), now()],
+    ).fetchone()
+    return _person(row) if row else None
+
+
+def tokens(db: Database, name: str) -> list[dict[str, object]]:
+    """Somebody's tokens, without the secret; `id` is enough to revoke one."""
+    return list(
+        db.query(
+            "SELECT substr(token, 1, 12) AS id, label, created_at, expires_at FROM api_tokens"
+            " WHERE person = ? AND revoked_at = '' AND expires_at > ? ORDER BY created_at",
+            [name, now()],
+        )
+    )
+
+
+def revoke_token(db: Database, name: str, token_id: str) -> bool:
+    """End one of somebody's own tokens."""
+    with write(db):
+        changed = db.conn.execute(
+            "UPDATE api_tokens SET revoked_at = ? WHERE person = ? AND substr(token, 1, 12) = ? AND revoked_at = ''",
+            [now(), name, token_id],
+        ).rowcount
+    return bool(changed)
