@@ -1,6 +1,7 @@
 """The folder Soi works in: every path, and the settings in force."""
 
 import difflib
+import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -154,3 +155,24 @@ class Home:
         if not self.root.is_dir():
             raise HomeError(f"There is no folder {self.root}; make a home there with `soi init --home {self.root}`.")
         return self
+
+
+def explain_settings(path: Path) -> list[tuple[str, str, str, str]]:
+    """Every setting as (name, value in force, where it comes from, its sentence)."""
+    settings = load_settings(path)
+    file = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    rows = []
+    for name, value in settings:
+        if not isinstance(value, Section):
+            rows.append((name, str(value), path.name if name in file else "default", _sentence(Settings, name)))
+            continue
+        for key, inner in value:
+            origin = path.name if key in file.get(name, {}) else "default"
+            variable = f"SOI_{name}__{key}".upper()
+            origin = variable if variable in {key.upper() for key in os.environ} else origin
+            rows.append((f"{name}.{key}", str(inner), origin, _sentence(type(value), key)))
+    return rows
+
+
+def _sentence(model: type[BaseModel], name: str) -> str:
+    return model.model_fields[name].description or ""

@@ -35,18 +35,28 @@ def add_score(db: Database, score: ScoreRow, *, outcome: str) -> int | None:
 def evidence_of(db: Database, score_id: int) -> tuple[EvidenceRow, ...]:
     """The passages a score was made with, best first, with their texts."""
     rows = db.conn.execute(
-        "SELECT e.eid, e.relation, e.p, e.role, e.slot, e.slots, coalesce(p.text, f.claim, d.claim, ''),"
-        " coalesce(p.source, f.publisher, ''), coalesce(p.date, f.published, ''), coalesce(p.url, f.url, ''),"
-        " coalesce(p.title, '') FROM evidence e LEFT JOIN passages p ON p.eid = e.eid"
-        " LEFT JOIN factchecks f ON e.eid = 'factcheck:' || f.id"
-        " LEFT JOIN (SELECT x.id, c.claim FROM decisions x JOIN cases c ON c.id = x.case_id) d"
-        " ON e.eid = 'decision:' || d.id WHERE e.score_id = ? ORDER BY e.rank",
-        [score_id],
-    )
+        "SELECT eid, relation, p, role, slot, slots FROM evidence WHERE score_id = ? ORDER BY rank", [score_id]
+    ).fetchall()
     return tuple(
-        EvidenceRow(eid, relation, p, role, slot, tuple(json.loads(slots)), text, source, date, url, title)
-        for eid, relation, p, role, slot, slots, text, source, date, url, title in rows
+        EvidenceRow(eid, relation, p, role, slot, tuple(json.loads(slots)), *shown(db, eid))
+        for eid, relation, p, role, slot, slots in rows
     )
+
+
+def shown(db: Database, eid: str) -> tuple[str, str, str, str, str]:
+    """What a person sees of a piece of evidence, as (text, source, date, url, title); empty texts when it is gone."""
+    kind, _, number = eid.partition(":")
+    sql = "SELECT text, source, date, url, title FROM passages WHERE eid = ?"
+    key: str | int = eid
+    if kind == "factcheck" and number.isdigit():
+        sql, key = "SELECT claim, publisher, published, url, rating FROM factchecks WHERE id = ?", int(number)
+    elif kind == "decision" and number.isdigit():
+        sql, key = (
+            "SELECT c.claim, '', d.at, '', d.verdict FROM decisions d JOIN cases c ON c.id = d.case_id WHERE d.id = ?",
+            int(number),
+        )
+    text, source, date, url, title = db.conn.execute(sql, [key]).fetchone() or ("", "", "", "", "")
+    return text, source, date, url, title
 
 
 def score_by_id(db: Database, score_id: int) -> ScoreRow | None:

@@ -1,0 +1,67 @@
+"""Model versions: registered, promoted, rolled back; which one is live is a view."""
+
+import json
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from classifier.scoring import Model, load_model
+from pipeline.home import Home, shipped
+from pipeline.records import now
+from pipeline.store.database import write
+
+DEFAULT = "default"
+
+
+class RegistryError(Exception):
+    """A model version that can't be put to use; the message says what to do."""
+
+
+def live_version(db: Database) -> str:
+    """The version that scores now: the last one promoted, else the one that ships."""
+    row = db.conn.execute("SELECT version FROM live_model").fetchone()
+    return str(row[0]) if row else DEFAULT
+
+
+def live_model(home: Home, db: Database) -> Model:
+    """Load the live model, its files checked against its card; raises ModelRefused."""
+    return load_model(model_folder(home, live_version(db)), parts=home.settings().parts)
+
+
+def model_folder(home: Home, version: str) -> Path:
+    """Where a version's files are; raises RegistryError when there is no such version."""
+    folder = shipped("models", DEFAULT) if version == DEFAULT else home.models / version
+    if not folder.is_dir():
+        raise RegistryError(
+            f"There is no model {version} in {home.models}; `soi rollback` goes back to the one before."
+        )
+    return folder
+
+
+def register(home: Home, db: Database, version: str) -> None:
+    """Write down a version and its card, once."""
+    card = (model_folder(home, version) / "card.json").read_text(encoding="utf-8")
+    json.loads(card)
+    with write(db):
+        db.conn.execute(
+            "INSERT OR IGNORE INTO models (version, card, registered_at) VALUES (?, ?, ?)", [version, card, now()]
+        )
+
+
+def promote(home: Home, db: Database, version: str, *, person: str = "", note: str = "") -> None:
+    """Make a version live by one more row."""
+    with write(db):
+        register(home, db, version)
+        db.conn.execute(
+            "INSERT INTO promotions (version, at, person, note) VALUES (?, ?, ?, ?)", [version, now(), person, note]
+        )
+
+
+def rollback(home: Home, db: Database, *, person: str = "") -> str:
+    """Make the version before the live one live again; returns it."""
+    rows = [row[0] for row in db.conn.execute("SELECT version FROM promotions ORDER BY id DESC")]
+    before = next((version for version in rows if version != rows[0]), DEFAULT) if rows else DEFAULT
+    if not rows or rows[0] == before:
+        raise RegistryError("There is no earlier model to go back to.")
+    promote(home, db, before, person=person, note=f"rollback from {rows[0]}")
+    return str(before)

@@ -1,0 +1,201 @@
+"""The steps that join the stages: evidence into the store and its index, posts into scores, scores into cases."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from classifier import fingerprint
+from classifier.retrieval import Passage, PassageIndex
+from classifier.scoring import Item, Model, RefutedClaim, RefutedClaims, Score
+from classifier.scoring import score as score_texts
+from pipeline.home import Home, ScoreSettings
+from pipeline.records import EvidenceRow, Flag, PassageRow, ScoreRow, StepOutcome, Version
+from pipeline.store import cases, evidence, posts, runs, scores
+from pipeline.store.database import write
+
+Progress = Callable[[int, int], None]
+
+
+def row_of(passage: Passage) -> PassageRow:
+    """A passage of the classifier as a row of the store."""
+    names = ("eid", "text", "source", "role", "kind", "date", "valid_from", "valid_to")
+    return PassageRow(**{name: getattr(passage, name) for name in names})
+
+
+def passage_of(row: PassageRow) -> Passage:
+    """A row of the store as a passage of the classifier; a title belongs to what is read."""
+    text = f"{row.title}\n{row.text}" if row.title and row.title not in row.text else row.text
+    return Passage(
+        eid=row.eid, text=text, source=row.source, role=row.role, date=row.date, kind=row.kind,
+        valid_from=row.valid_from, valid_to=row.valid_to,
+    )  # fmt: skip
+
+
+def import_evidence(db: Database, passages: Sequence[Passage]) -> tuple[int, int]:
+    """Bring passages into the store; returns (added, changed)."""
+    return evidence.put_passages(db, [row_of(passage) for passage in passages])
+
+
+def open_index(home: Home, db: Database) -> PassageIndex:
+    """The evidence index over the store's passages, made anew when they have changed since."""
+    stamp, stamp_file = evidence.passages_stamp(db), home.index / "stamp"
+    if stamp_file.is_file() and stamp_file.read_text() == stamp:
+        return PassageIndex.open(home.index)
+    rows = [passage_of(row) for row in evidence.passages(db)]
+    index = PassageIndex.build(rows, home.index)
+    stamp_file.write_text(stamp)
+    return index
+
+
+def open_refuted(db: Database) -> RefutedClaims:
+    """The claims that fact-checks, or decisions here, found false."""
+    rows = evidence.refuted_claims(db)
+    return RefutedClaims.build([RefutedClaim(eid, text, role) for eid, text, role, _, _ in rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """All that scoring needs beside the posts."""
+
+    model: Model
+    index: PassageIndex
+    refuted: RefutedClaims
+    settings: ScoreSettings
+
+
+def score_posts(db: Database, bench: Bench, *, limit: int = 0, on_progress: Progress | None = None) -> Counter[str]:
+    """Score every current version this model hasn't scored yet and file it; counts by outcome."""
+    total = posts.count_unscored(db, bench.model.version)
+    total = min(total, limit) if limit else total
+    done: Counter[str] = Counter()
+    with runs.run(db, "score") as run_id:
+        while done.total() < total:
+            batch = posts.unscored(db, bench.model.version, limit=min(bench.settings.batch, total - done.total()))
+            if not batch:
+                break
+            found = file_batch(db, batch, bench, run_id=run_id)
+            done.update(found)
+            if on_progress:
+                on_progress(done.total(), total)
+    return done
+
+
+def file_batch(db: Database, batch: Sequence[Version], bench: Bench, *, run_id: int) -> Counter[str]:
+    """Score a batch, then write scores, cases and counts in one transaction: all of it or nothing."""
+    items = [Item(str(v.id), v.reading, before=v.published or v.seen_at) for v in batch]
+    scored = list(score_texts(bench.model, items, index=bench.index, refuted=bench.refuted, batch=len(items)))
+    counts: Counter[tuple[str, str]] = Counter()
+    with write(db):
+        for version, result in zip(batch, scored, strict=True):
+            counts[version.source_id, file_score(db, version, result, bench)] += 1
+        runs.add_outcomes(db, run_id, counts)
+    return Counter({outcome: 0 for _, outcome in counts}) + _by_outcome(counts)
+
+
+def _by_outcome(counts: Counter[tuple[str, str]]) -> Counter[str]:
+    total: Counter[str] = Counter()
+    for (_, outcome), n in counts.items():
+        total[outcome] += n
+    return total
+
+
+def drawn_for_audit(url: str, share: float) -> bool:
+    """Whether a post belongs to the random sample: by a hash of its address, so the draw can be repeated."""
+    return int.from_bytes(hashlib.sha256(b"audit:" + url.encode()).digest()[:8]) < share * 2**64
+
+
+def file_score(db: Database, version: Version, result: Score, bench: Bench) -> StepOutcome:
+    """Write one score and put its post where it belongs; says where that was."""
+    about_rights_claim = result.kind == "claim" and bool(result.rights)
+    bands = tuple(fingerprint.bands(result.claim)) if about_rights_claim and result.claim else ()
+    near = _near(db, version.post_id, result.claim, bands)
+    reasons = list(result.reasons)
+    spread = len({source for _, source in near} | {version.source_id})
+    if about_rights_claim and result.unsupported and spread >= bench.settings.spreading_sources:
+        reasons.append(Flag.UNSUPPORTED_SPREADING)
+    if drawn_for_audit(version.url, bench.settings.audit_share):
+        reasons.append(Flag.AUDIT)
+    result = replace(result, reasons=tuple(reasons))
+    joined = next((c for c in (cases.case_of(db, post) for post, _ in near) if c), None) if not result.flagged else None
+    joined = joined or _same_claim_case(db, near)
+    outcome = _outcome(result, joined)
+    score_id = scores.add_score(db, score_row(version.id, bench.model.version, result, bands), outcome=outcome)
+    cases.set_bands(db, version.post_id, bands)
+    _place(db, version, result, outcome, joined=joined, score_id=score_id)
+    return outcome
+
+
+def _near(db: Database, post_id: int, claim: str, bands: Sequence[int]) -> list[tuple[int, str]]:
+    """Posts that make nearly the same claim, as (post, source)."""
+    found = cases.near_posts(db, bands, not_post=post_id)
+    return [(post, source) for post, other, source in found if fingerprint.similar(claim, other) >= fingerprint.NEAR]
+
+
+def _same_claim_case(db: Database, near: Sequence[tuple[int, str]]) -> int | None:
+    return next((found for found in (cases.case_of(db, post) for post, _ in near) if found), None)
+
+
+def _outcome(result: Score, joined: int | None) -> StepOutcome:
+    """The one word for what became of a post."""
+    if not result.text_ok:
+        return StepOutcome.EMPTY
+    if joined and result.kind == "claim" and result.rights:
+        return StepOutcome.JOINED
+    if result.flagged:
+        return StepOutcome.FLAGGED
+    if Flag.UNSUPPORTED_SPREADING in result.reasons:
+        return StepOutcome.SPREADING
+    if Flag.AUDIT in result.reasons:
+        return StepOutcome.AUDITED
+    if not result.rights:
+        return StepOutcome.NOT_RIGHTS
+    if result.kind == "testimony":
+        return StepOutcome.TESTIMONY
+    return StepOutcome.TO_CHECK if result.kind == "claim" else StepOutcome.PROTECTED
+
+
+OPENS_A_CASE = frozenset({StepOutcome.FLAGGED, StepOutcome.SPREADING, StepOutcome.AUDITED, StepOutcome.TESTIMONY})
+
+
+def _place(
+    db: Database, version: Version, result: Score, outcome: StepOutcome, *, joined: int | None, score_id: int | None
+) -> None:
+    """Open a case, join one, or stand a post's case anew after an edit."""
+    current = cases.case_of(db, version.post_id)
+    if current:
+        cases.refresh(db, current)
+    elif joined and outcome is StepOutcome.JOINED:
+        cases.join_case(db, joined, version.post_id)
+    elif outcome in OPENS_A_CASE:
+        claim = result.claim or version.title or version.text[:300]
+        cases.open_case(db, version.post_id, claim=claim, score_id=score_id)
+
+
+def score_row(version_id: int, model: str, result: Score, bands: tuple[int, ...]) -> ScoreRow:
+    """A score of the classifier as a row of the store."""
+    rows = tuple(
+        EvidenceRow(e.eid, e.relation, e.p, e.role, e.slot, tuple(slot_dict(s) for s in e.slots))
+        for e in result.evidence
+    )
+    return ScoreRow(
+        version_id, model, result.kind, result.rights, result.p_refuted, result.flagged, result.reasons, result.claim,
+        result.claim_start, result.claim_end, result.worth, dict(result.detail), rows, bands,
+    )  # fmt: skip
+
+
+def slot_dict(slot: Any) -> dict[str, object]:
+    """A slot as it is stored and shown: its kind, and the words on both sides with their places."""
+    return {
+        "kind": slot.kind, "claim": list(slot.claim_span), "evidence": list(slot.evidence_span),
+        "claim_text": slot.claim_text, "evidence_text": slot.evidence_text,
+    }  # fmt: skip
+
+
+def model_folder(home: Home, version: str) -> Path:
+    """Where a model version lives."""
+    return home.model(version)

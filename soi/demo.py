@@ -1,0 +1,55 @@
+"""`soi demo`: the whole road on the invented world."""
+
+import time
+from collections import Counter
+
+from pipeline.home import Home
+from pipeline.store import open_store
+from soi.demo_world import open_world
+from soi.front import progress, table
+
+
+def run_demo(home: Home, *, once: bool, port: int | None) -> None:
+    """Crawl the demo world, score what came, then show a summary or open the desk."""
+    from crawlers.sources import Source
+
+    from soi.facts import import_facts
+    from soi.operator import run_crawl
+
+    started = time.perf_counter()
+    db = open_store(home.database)
+    import_facts(db)
+    with open_world() as entries:
+        sources = [Source(**entry) for entry in entries]  # type: ignore[arg-type]  # typed by the loader of sources.toml
+        report = run_crawl(home, sources)
+    crawled: Counter[str] = Counter()
+    for counts in report.counts.values():
+        crawled.update({str(outcome): n for outcome, n in counts.items()})
+    scored = run_score(home)
+    rows: list[list[object]] = [["crawl", outcome, n] for outcome, n in sorted(crawled.items())]
+    rows += [["score", outcome, n] for outcome, n in sorted(scored.items())]
+    table(
+        f"From nothing to cases in {time.perf_counter() - started:.1f} s ({home.database})",
+        ["step", "outcome", "n"],
+        rows,
+    )
+    if not once:
+        from soi.desk import open_desk
+
+        open_desk(home, port=port)
+
+
+def run_score(home: Home, *, limit: int = 0) -> Counter[str]:
+    """Score what isn't scored yet with the live model, with a progress bar."""
+    from pipeline.registry import live_model
+    from pipeline.steps import Bench, open_index, open_refuted, score_posts
+
+    db = open_store(home.database)
+    with progress() as bar:
+        task = bar.add_task("Opening the model and the evidence", total=None)
+        model = live_model(home, db)
+        bench = Bench(model, open_index(home, db, model), open_refuted(db), home.settings().score)
+        bar.update(task, description="Scoring")
+        return score_posts(
+            db, bench, limit=limit, on_progress=lambda done, total: bar.update(task, completed=done, total=total)
+        )

@@ -1,0 +1,19 @@
+"""Opening the review desk from the command line."""
+
+from pipeline.home import Home
+from pipeline.store import open_store
+
+
+def open_desk(home: Home, *, port: int | None = None) -> None:
+    """Serve the desk on loopback until Ctrl-C; prints where, and a one-time login link."""
+    from review.access import first_login_link
+    from review.app import serve
+
+    settings = home.settings().desk
+
+    def ready(url: str) -> None:
+        print(f"The desk is open at {url}")
+        print(f"Log in once with {first_login_link(open_store(home.database), url)}")
+        print("Ctrl-C ends it.", flush=True)
+
+    serve(home, host=settings.host, port=settings.port if port is None else port, on_ready=ready)

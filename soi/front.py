@@ -1,0 +1,107 @@
+"""The command itself: one home option, one-sentence errors, and the three users' commands."""
+
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.records import now
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from pipeline.home import Home
+
+ROOMS = frozenset({"soi", "crawlers", "classifier", "pipeline", "review"})
+
+HomeOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--home", envvar="SOI_HOME", help="The home folder; the working folder when not given.", show_default=False
+    ),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON lines instead of a table.")]
+
+
+def open_home(path: Path | None) -> "Home":
+    """The home that --home, SOI_HOME or the working folder names."""
+    from pipeline.home import Home
+
+    return Home(path or Path.cwd()).require()
+
+
+def progress() -> "Progress":
+    """A progress bar on the error stream, quiet when nobody watches."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console, disable=not console.is_terminal, transient=True)
+
+
+def table(title: str, columns: list[str], rows: list[list[object]]) -> None:
+    """Print a table; numbers are set to the right."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    shown = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for place, column in enumerate(columns):
+        numeric = bool(rows) and all(isinstance(row[place], int | float) for row in rows)
+        shown.add_column(column, justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        shown.add_row(*(Text(str(cell)) for cell in row))
+    Console().print(shown)
+
+
+def app() -> typer.Typer:
+    """Every command, gathered from the file of its user."""
+    from soi import moderator, operator, researcher
+
+    whole = typer.Typer(
+        no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False,
+        help="Soi puts likely false, checkable claims about human rights before a person, with the evidence beside them.",
+    )  # fmt: skip
+    for part in (operator.commands, moderator.commands, researcher.commands):
+        whole.registered_commands += part.registered_commands
+        whole.registered_groups += part.registered_groups
+    return whole
+
+
+def main() -> None:
+    """Run a command; whatever goes wrong is said in one sentence."""
+    for stream in (sys.stdin, sys.stdout):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "replace")
+    try:
+        app()()
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    except Exception as error:
+        print(_sentence(error), file=sys.stderr)
+        raise SystemExit(2) from None
+
+
+def _sentence(error: Exception) -> str:
+    """Our own errors already say what to do; anything else is our bug, and its trace goes to a file."""
+    if type(error).__module__.partition(".")[0] in ROOMS:
+        return f"soi: {error}"
+    if isinstance(error, OSError) and error.filename:
+        return f"soi: {error.filename}: {error.strerror}; check that the path exists and that you may use it."
+    log = Path(os.environ.get("SOI_HOME", ".")) / "data" / "soi.log"
+    try:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as file:
+            file.write(f"{now()} {' '.join(sys.argv[1:2])}\n{traceback.format_exc()}\n")
+        where = f"the details are in {log}"
+    except OSError:
+        where = "the details could not be written down"
+    return f"soi: something broke inside Soi ({type(error).__name__}: {str(error)[:200]}); {where}."

@@ -1,0 +1,264 @@
+"""What an operator types."""
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from soi.front import HomeOption, open_home, progress, table
+
+if TYPE_CHECKING:
+    from crawlers.run import Report
+    from crawlers.sources import Source
+    from pipeline.home import Home
+
+commands = typer.Typer()
+sources = typer.Typer(no_args_is_help=True, help="Places watched, and places evidence is taken from.")
+evidence = typer.Typer(no_args_is_help=True, help="Passages that claims are compared with.")
+commands.add_typer(sources, name="sources")
+commands.add_typer(evidence, name="evidence")
+
+
+class Refused(Exception):
+    """A command that can't do what it was asked; the message says why and what to do."""
+
+
+@commands.command()
+def init(home: HomeOption = None) -> None:
+    """Make a home folder: settings, sources, and the facts table as first evidence."""
+    from pipeline.home import Home, shipped
+    from pipeline.store import open_store
+    from soi.facts import import_facts
+
+    place = Home((home or Path.cwd()).resolve())
+    place.root.mkdir(parents=True, exist_ok=True)
+    for path, origin in ((place.sources, _shipped_sources()), (place.settings_file, shipped("soi", "example.toml"))):
+        if not path.exists():
+            path.write_text(origin.read_text(encoding="utf-8"), encoding="utf-8")
+            print(f"Wrote {path}")
+    added, _ = import_facts(open_store(place.database))
+    print(
+        f"Wrote {place.database} with {added} new facts. Next: read sources.toml, set crawl.contact in soi.toml, then `soi crawl`."
+    )
+
+
+def _shipped_sources() -> Path:
+    from crawlers.sources import shipped
+
+    return shipped()
+
+
+def load_sources(home: "Home") -> list["Source"]:
+    """The sources of a home: its own file, else the list that ships."""
+    from crawlers.sources import load
+
+    return load(home.sources if home.sources.exists() else _shipped_sources())
+
+
+def pick(all_sources: list["Source"], names: list[str] | None) -> list["Source"]:
+    """The sources to crawl: those named, else all that aren't off."""
+    if not names:
+        return [source for source in all_sources if not source.off]
+    known = {source.id: source for source in all_sources}
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise Refused(f"there is no source {unknown[0]}; `soi sources list` shows them.")
+    return [known[name] for name in names]
+
+
+@commands.command()
+def crawl(
+    only: Annotated[
+        list[str] | None, typer.Argument(help="Ids of the sources to crawl; all that are on by default.")
+    ] = None,
+    home: HomeOption = None,
+    due: Annotated[bool, typer.Option("--due", help="Only sources whose own time has come.")] = False,
+    max_pages: Annotated[int | None, typer.Option(min=1, help="Pages fetched from one source, at most.")] = None,
+    max_minutes: Annotated[float, typer.Option(min=0, help="Stop after this long; 0 for no limit.")] = 0,
+) -> None:
+    """Fetch what is new from the sources, politely."""
+    place = open_home(home)
+    chosen = pick(load_sources(place), only)
+    if not chosen:
+        raise Refused("no source is on; turn one on in sources.toml, or name one.")
+    report = run_crawl(place, chosen, due=due, max_pages=max_pages, max_minutes=max_minutes)
+    show_report(report)
+    if report.stopped:
+        raise typer.Exit(130)
+
+
+def run_crawl(
+    home: "Home", chosen: list["Source"], *, due: bool = False, max_pages: int | None = None, max_minutes: float = 0
+) -> "Report":
+    """Crawl with a progress bar a source; every outcome lands in the store with its item."""
+    from crawlers.run import Progress as Step
+    from crawlers.run import crawl as crawl_sources
+    from pipeline.intake import open_intake
+
+    settings = home.settings().crawl
+    with open_intake(home, chosen) as intake, progress() as bar:
+        tasks = {source.id: bar.add_task(source.name, total=None) for source in chosen}
+
+        def on_progress(step: Step) -> None:
+            bar.update(tasks[step.source_id], completed=step.done, total=step.done + step.waiting)
+
+        return crawl_sources(
+            intake.due(chosen) if due else chosen, intake, contact=settings.contact, on_progress=on_progress,
+            max_pages=max_pages or settings.max_pages, max_minutes=max_minutes,
+        )  # fmt: skip
+
+
+def show_report(report: "Report") -> None:
+    """The table of what became of everything, by source and outcome."""
+    outcomes = sorted({outcome for counts in report.counts.values() for outcome in counts})
+    rows: list[list[object]] = [
+        [source, *(counts.get(outcome, 0) for outcome in outcomes), sum(counts.values())]
+        for source, counts in sorted(report.counts.items())
+    ]
+    totals: Counter[str] = Counter()
+    for counts in report.counts.values():
+        totals.update({str(outcome): n for outcome, n in counts.items()})
+    rows.append(["all", *(totals[str(outcome)] for outcome in outcomes), totals.total()])
+    table(f"Crawled in {report.seconds:.1f} s", ["source", *(str(o) for o in outcomes), "inputs"], rows)
+
+
+@commands.command()
+def status(home: HomeOption = None) -> None:
+    """What there is, what the last runs did, and how the sources are."""
+    from pipeline.store import fetches, open_store, posts, runs
+
+    db = open_store(open_home(home).database, create=False)
+    table("In the store", ["what", "how many"], [[name, n] for name, n in posts.counts(db).items()])
+    rows: list[list[object]] = []
+    for run in runs.last_runs(db, limit=8):
+        outcomes = run["outcomes"] if isinstance(run["outcomes"], dict) else {}
+        words = ", ".join(f"{n} {outcome}" for outcome, n in sorted(outcomes.items(), key=lambda kv: -kv[1]))
+        rows.append([str(run["started_at"])[:19], str(run["step"]), str(run["status"]), run["inputs"], words])
+    table("Last runs", ["started (UTC)", "step", "ended", "inputs", "outcomes"], rows)
+    health: list[list[object]] = [
+        [row.id, row.health, row.health_since[:16], row.next_check[:16], row.last_problem]
+        for row in fetches.healths(db)
+    ]
+    table("Sources", ["source", "health", "since", "next check", "last problem"], health)
+
+
+@sources.command("list")
+def list_sources(home: HomeOption = None) -> None:
+    """Every source with its kind, use and role."""
+    rows: list[list[object]] = [
+        [s.id, "off" if s.off else "on", s.kind, s.use, s.role, s.url, s.note] for s in load_sources(open_home(home))
+    ]
+    table("Sources", ["id", "on", "kind", "use", "role", "url", "note"], rows)
+
+
+@sources.command()
+def check(
+    only: Annotated[list[str] | None, typer.Argument(help="Ids; all by default.")] = None, home: HomeOption = None
+) -> None:
+    """Try each source once and say in words what is wrong and what to do."""
+    from crawlers.discover import check as check_source
+
+    place = open_home(home)
+    contact = place.settings().crawl.contact
+    chosen = pick(load_sources(place), only) if only else load_sources(place)
+    rows: list[list[object]] = []
+    with progress() as bar:
+        for source in bar.track(chosen, description="Checking"):
+            found = check_source(source, contact=contact)
+            rows.append([source.id, "ok" if found.ok else "no", found.status, found.advice])
+    table("Sources checked", ["source", "ok", "what came back", "what to do"], rows)
+    if not all(row[1] == "ok" for row in rows):
+        raise typer.Exit(1)
+
+
+@sources.command()
+def add(
+    url: Annotated[str, typer.Argument(help="Address of a site, feed, forum, channel or fact-check desk.")],
+    home: HomeOption = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Write the first entry without asking.")] = False,
+    allow_private: Annotated[bool, typer.Option(help="The site is on a private address of your own.")] = False,
+) -> None:
+    """Find a site's feed or sitemap and its kind, show the entry, then write it to sources.toml."""
+    from crawlers.discover import entry, find
+    from crawlers.sources import write
+
+    place = open_home(home)
+    found = find(url, contact=place.settings().crawl.contact, allow_private=allow_private)[0]
+    print(entry(found))
+    if yes or typer.confirm(f"Write this to {place.sources}?"):
+        if not place.sources.exists():
+            place.sources.write_text(_shipped_sources().read_text(encoding="utf-8"), encoding="utf-8")
+        write(place.sources, found)
+        print(f"Added {found.id}.")
+
+
+@sources.command()
+def off(
+    source_id: str, home: HomeOption = None, on: Annotated[bool, typer.Option("--on", help="Turn it on again.")] = False
+) -> None:
+    """Turn a source off, or on again."""
+    from crawlers.sources import turn
+
+    place = open_home(home)
+    pick(load_sources(place), [source_id])
+    if not place.sources.exists():
+        place.sources.write_text(_shipped_sources().read_text(encoding="utf-8"), encoding="utf-8")
+    turn(place.sources, source_id, off=not on)
+    print(f"{source_id} is {'on' if on else 'off'}.")
+
+
+@evidence.command("import")
+def import_(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Codified law (.md, .md.gz, .txt) or passages (.jsonl).")
+    ] = None,
+    home: HomeOption = None,
+) -> None:
+    """Bring passages into the store: law files by article, JSON lines, and the facts table that ships."""
+    from pipeline.store import open_store
+    from soi.facts import import_facts, import_file
+
+    db = open_store(open_home(home).database)
+    rows: list[list[object]] = [["facts.toml", *import_facts(db)]]
+    with progress() as bar:
+        rows += [[path.name, *import_file(db, path)] for path in bar.track(files or [], description="Importing")]
+    table("Evidence", ["file", "added", "changed"], rows)
+
+
+@evidence.command()
+def search(words: Annotated[list[str], typer.Argument(help="A claim, or any words.")], home: HomeOption = None) -> None:
+    """The passages nearest to some words."""
+    from pipeline.steps import open_index
+    from pipeline.store import open_store
+
+    place = open_home(home)
+    hits = open_index(place, open_store(place.database, create=False)).search(" ".join(words), k=10)
+    rows: list[list[object]] = [
+        [h.passage.eid, h.passage.role, h.passage.date, h.passage.source, h.passage.text[:120]] for h in hits
+    ]
+    table("Passages", ["id", "role", "date", "source", "text"], rows)
+
+
+@commands.command()
+def settings(home: HomeOption = None) -> None:
+    """Every setting in force, with where it comes from and what it does."""
+    from pipeline.home import explain_settings
+
+    rows: list[list[object]] = [list(row) for row in explain_settings(open_home(home).settings_file)]
+    table("Settings", ["name", "value", "from", "what it does"], rows)
+
+
+@commands.command()
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="Print a summary and end, without the desk.")] = False,
+    home: HomeOption = None,
+    port: Annotated[
+        int | None, typer.Option(help="Port of the desk; a taken one gives way to the next free one.")
+    ] = None,
+) -> None:
+    """Run the whole road on a small invented world: crawl, read, compare, and open the desk."""
+    from pipeline.home import Home
+    from soi.demo import run_demo
+
+    run_demo(Home((home or Path.cwd()).resolve(), db_name="demo.db"), once=once, port=port)

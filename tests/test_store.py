@@ -1,0 +1,198 @@
+"""The store: posts keep their versions, decisions their history, and nothing is edited in place."""
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.migrations import migrations
+from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
+from pipeline.store import StoreError, cases, decisions, evidence, open_store, posts, runs, scores
+
+
+@pytest.fixture
+def db(tmp_path: Path):
+    store = open_store(tmp_path / "data" / "soi.db")
+    yield store
+    store.close()
+
+
+LAW = PassageRow("fact:a", "Tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động", "primary", date="2021-01-01")
+PARTY = PassageRow("news:b", "Chúng tôi khẳng định không có chuyện đó.", "Cơ quan bị nêu tên", "party", kind="news")
+
+
+def a_case(db, url: str = "https://bao.example/1", source: str = "bao") -> int:
+    posts.take_post(db, NewPost(source, url, "Luật cho trẻ 12 tuổi làm công nhân."))
+    evidence.put_passages(db, [LAW, PARTY])
+    version = posts.post_by(db, url)
+    shown = (EvidenceRow("fact:a", "contradicts", 0.97, "primary", "number"),)
+    row = ScoreRow(
+        version.id, "m1", "claim", ("CRC",), 0.9, True, ("CONTRADICTS_EVIDENCE",), "trẻ 12 tuổi", evidence=shown
+    )
+    score_id = scores.add_score(db, row, outcome="flagged")
+    return cases.open_case(db, version.post_id, claim="trẻ 12 tuổi", score_id=score_id)
+
+
+def test_a_post_is_stored_once_and_an_edit_becomes_a_version(db):
+    first = NewPost("bao", "https://bao.example/1", "Nội dung đầu.", title="Tiêu đề")
+    assert posts.take_post(db, first) == "new"
+    assert posts.take_post(db, first) == "known"
+    assert posts.take_post(db, NewPost("bao", first.url, "Nội dung đã sửa.", title="Tiêu đề")) == "edited"
+    assert [v.text for v in posts.versions_of(db, 1)] == ["Nội dung đầu.", "Nội dung đã sửa."]
+
+
+def test_a_vanished_post_is_marked_once_and_comes_back_as_a_version(db):
+    post = NewPost("bao", "https://bao.example/1", "Nội dung.")
+    posts.take_post(db, post)
+    assert posts.mark_gone(db, post.url)
+    assert not posts.mark_gone(db, post.url)
+    assert posts.take_post(db, post) == "edited"
+    assert [v.gone for v in posts.versions_of(db, 1)] == [False, True, False]
+
+
+@pytest.mark.parametrize("words", ["quyền dân tộc", "quyen dan toc", "QUYEN  DAN", 'quyền"'])
+def test_search_finds_words_with_and_without_diacritics(db, words):
+    posts.take_post(db, NewPost("bao", "https://bao.example/1", "Bảo vệ quyền của đồng bào dân tộc thiểu số."))
+    posts.take_post(db, NewPost("bao", "https://bao.example/2", "Giá cà phê tăng nhẹ."))
+    assert list(posts.search(db, words)) == [1]
+
+
+def test_d_with_stroke_is_found_without_it(db):
+    posts.take_post(db, NewPost("bao", "https://bao.example/1", "Đồng bào được hỗ trợ."))
+    assert list(posts.search(db, "dong bao duoc")) == [1]
+    assert list(posts.search(db, "đồng bào")) == [1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet=st.characters(exclude_categories=()), max_size=200))
+def test_any_text_is_stored_or_called_empty(tmp_path_factory, text):
+    db = open_store(tmp_path_factory.mktemp("any") / "soi.db")
+    outcome = posts.take_post(db, NewPost("bao", "https://bao.example/1", text))
+    assert outcome == ("new" if posts.storable(text).strip() else "empty")
+    assert len(posts.versions_of(db, 1)) == (outcome == "new")
+    db.close()
+
+
+def test_a_verdict_of_false_needs_evidence_that_is_not_a_partys(db):
+    case_id = a_case(db)
+    for named in ((), ("news:b",)):
+        with pytest.raises(decisions.DecisionRefused, match="isn't a party's"):
+            decisions.decide(db, NewDecision(case_id, "an", Verdict.FALSE, "contradicted_by_record", named))
+    with pytest.raises(decisions.DecisionRefused, match="no evidence nothing"):
+        decisions.decide(db, NewDecision(case_id, "an", Verdict.FALSE, "contradicted_by_record", ("nothing",)))
+    assert decisions.history(db, case_id) == []
+
+
+def test_a_decision_makes_a_label_and_undo_takes_it_back_keeping_both_rows(db):
+    case_id = a_case(db)
+    number = decisions.decide(db, NewDecision(case_id, "an", Verdict.FALSE, "contradicted_by_record", ("fact:a",)))
+    assert [row["verdict"] for row in db.query("SELECT verdict FROM labels")] == ["false"]
+    assert cases.queue(db) == []
+    decisions.undo(db, number, person="an")
+    assert list(db.query("SELECT * FROM labels")) == []
+    assert [item.case_id for item in cases.queue(db)] == [case_id]
+    assert [row["action"] for row in decisions.history(db, case_id)] == ["decide", "undo"]
+    with pytest.raises(decisions.DecisionRefused, match="taken back already"):
+        decisions.undo(db, number, person="an")
+
+
+def test_a_decision_covers_posts_that_join_later_until_it_is_reopened(db):
+    case_id = a_case(db)
+    decisions.decide(db, NewDecision(case_id, "an", Verdict.FALSE, "contradicted_by_record", ("fact:a",)))
+    posts.take_post(db, NewPost("khac", "https://khac.example/2", "Nghe nói trẻ 12 tuổi đi làm được."))
+    cases.join_case(db, case_id, 2)
+    assert [row["post_id"] for row in db.query("SELECT post_id FROM labels ORDER BY post_id")] == [1, 2]
+    decisions.reopen(db, case_id, person="an", note="có bằng chứng mới")
+    assert list(db.query("SELECT * FROM labels")) == []
+    assert cases.queue(db)[0].state == "reopened"
+
+
+@pytest.mark.parametrize("sql", [
+    "UPDATE decisions SET verdict = 'true'", "DELETE FROM decisions", "UPDATE scores SET p_refuted = 0",
+    "UPDATE memberships SET case_id = NULL", "DELETE FROM memberships", "UPDATE evidence SET p = 0",
+])  # fmt: skip
+def test_history_cannot_be_edited(db, sql):
+    case_id = a_case(db)
+    decisions.decide(db, NewDecision(case_id, "an", Verdict.OPINION, "view"))
+    with pytest.raises(sqlite3.DatabaseError, match="append-only"):
+        db.conn.execute(sql)
+
+
+def test_a_retrain_adds_a_score_and_rewrites_none(db):
+    a_case(db)
+    again = ScoreRow(1, "m1", "opinion", (), 0.0, False)
+    assert scores.add_score(db, again, outcome="protected") is None
+    assert scores.add_score(db, ScoreRow(1, "m2", "opinion", (), 0.0, False), outcome="protected") == 2
+    assert scores.score_by_id(db, 1).kind == "claim"
+
+
+def test_a_newer_database_is_refused_in_one_sentence(tmp_path):
+    path = tmp_path / "soi.db"
+    db = open_store(path)
+    migrations._record_applied(db, "m999_from_the_future")
+    db.conn.commit()
+    db.close()
+    with pytest.raises(StoreError, match=r"newer Soi \(it has m999_from_the_future\); upgrade"):
+        open_store(path)
+
+
+def test_a_file_that_is_no_database_is_refused_in_one_sentence(tmp_path):
+    path = tmp_path / "soi.db"
+    path.write_bytes(b"not a database at all, " * 100)
+    with pytest.raises(StoreError, match="soi restore"):
+        open_store(path)
+    assert path.read_bytes().startswith(b"not a database")
+
+
+def test_a_missing_database_is_named(tmp_path):
+    with pytest.raises(StoreError, match="There is no database"):
+        open_store(tmp_path / "soi.db", create=False)
+
+
+def test_two_programs_opening_a_new_store_at_once_do_not_race(tmp_path):
+    errors: list[BaseException] = []
+
+    def start() -> None:
+        try:
+            open_store(tmp_path / "soi.db").close()
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=start) for _ in range(6)]
+    [t.start() for t in threads]
+    [t.join() for t in threads]
+    assert errors == []
+
+
+def test_writers_take_turns_and_no_post_is_lost(tmp_path):
+    path = tmp_path / "soi.db"
+    open_store(path).close()
+
+    def work(name: str) -> None:
+        db = open_store(path)
+        for n in range(25):
+            posts.take_post(db, NewPost(name, f"https://{name}.example/{n}", f"Bài số {n}"))
+        db.close()
+
+    threads = [threading.Thread(target=work, args=(f"s{k}",)) for k in range(4)]
+    [t.start() for t in threads]
+    [t.join() for t in threads]
+    assert posts.counts(open_store(path))["posts"] == 100
+
+
+def test_a_run_that_never_ended_is_marked_when_the_next_begins(db):
+    runs.start_run(db, "crawl")
+    db.conn.execute("UPDATE runs SET started_at = '2020-01-01T00:00:00.000Z'")
+    db.conn.commit()
+    with runs.run(db, "crawl"):
+        pass
+    assert [row["status"] for row in runs.last_runs(db)] == ["done", "stopped"]
+
+
+def test_a_failed_run_says_so(db):
+    with pytest.raises(ZeroDivisionError), runs.run(db, "score"):
+        1 / 0  # noqa: B018
+    assert runs.last_runs(db)[0]["status"] == "failed"
