@@ -293,3 +293,31 @@ def m004_people_and_the_desk(db: Database) -> None:
                 SELECT RAISE(ABORT, '{table} is append-only: add a row instead');
             END;
             """)
+
+
+@migrations()
+def m005_evidence_that_people_add(db: Database) -> None:
+    """What moderators put beside a case themselves, and a search over all passages."""
+    db.executescript("""
+    CREATE TABLE case_evidence (
+        case_id INTEGER NOT NULL REFERENCES cases(id), eid TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL,
+        PRIMARY KEY (case_id, eid)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX decision_evidence_eid ON decision_evidence (eid);
+    CREATE VIRTUAL TABLE passages_fts USING fts5(
+        title, text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
+    INSERT INTO passages_fts (rowid, title, text)
+        SELECT id, replace(replace(title, 'đ', 'd'), 'Đ', 'D'), replace(replace(text, 'đ', 'd'), 'Đ', 'D') FROM passages;
+    CREATE TRIGGER passages_fts_insert AFTER INSERT ON passages BEGIN
+        INSERT INTO passages_fts (rowid, title, text) VALUES
+            (new.id, replace(replace(new.title, 'đ', 'd'), 'Đ', 'D'), replace(replace(new.text, 'đ', 'd'), 'Đ', 'D'));
+    END;
+    CREATE TRIGGER passages_fts_update AFTER UPDATE ON passages BEGIN
+        DELETE FROM passages_fts WHERE rowid = old.id;
+        INSERT INTO passages_fts (rowid, title, text) VALUES
+            (new.id, replace(replace(new.title, 'đ', 'd'), 'Đ', 'D'), replace(replace(new.text, 'đ', 'd'), 'Đ', 'D'));
+    END;
+    CREATE TRIGGER passages_fts_delete AFTER DELETE ON passages BEGIN
+        DELETE FROM passages_fts WHERE rowid = old.id;
+    END;
+    """)

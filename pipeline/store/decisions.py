@@ -1,5 +1,7 @@
 """Decisions: recorded with their evidence, undone by another row, never edited."""
 
+import secrets
+
 from sqlite_utils import Database
 
 from pipeline.records import NEEDS_EVIDENCE, REASONS, NewDecision, now
@@ -24,21 +26,20 @@ def role_of(db: Database, eid: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def decide(db: Database, decision: NewDecision) -> int:
-    """Record a verdict; raises DecisionRefused with what is missing. Returns the decision's number."""
+def last_event(db: Database, case_id: int) -> int:
+    """The number of the newest thing decided on a case; what a form was filled in against."""
+    row = db.conn.execute("SELECT coalesce(max(id), 0) FROM decisions WHERE case_id = ?", [case_id]).fetchone()
+    return int(row[0])
+
+
+def decide(db: Database, decision: NewDecision, *, seen: int | None = None, second_share: float = 0.0) -> int:
+    """Record a verdict; raises DecisionRefused with what is missing. Returns the decision's number.
+
+    `seen` is the last event the person knew of: a verdict given since then refuses theirs instead of doubling it.
+    `second_share` of the verdicts is drawn for a blind second reader.
+    """
     with write(db):
-        if cases.case(db, decision.case_id) is None:
-            raise DecisionRefused(f"There is no case {decision.case_id}.")
-        if decision.reason not in REASONS[decision.verdict]:
-            raise DecisionRefused(
-                f"A verdict of {decision.verdict} needs one of these reasons: {', '.join(REASONS[decision.verdict])}."
-            )
-        roles = {eid: role_of(db, eid) for eid in decision.evidence}
-        missing = [eid for eid, role in roles.items() if role is None]
-        if missing:
-            raise DecisionRefused(f"There is no evidence {missing[0]}.")
-        if decision.verdict in NEEDS_EVIDENCE and not any(role != "party" for role in roles.values()):
-            raise DecisionRefused(f"A verdict of {decision.verdict} needs evidence that isn't a party's own statement.")
+        roles = _check(db, decision, seen)
         row = db.conn.execute(
             "INSERT INTO decisions (case_id, person, at, action, verdict, reason, note, blind)"
             " VALUES (?, ?, ?, 'decide', ?, ?, ?, ?) RETURNING id",
@@ -49,8 +50,62 @@ def decide(db: Database, decision: NewDecision) -> int:
             "INSERT INTO decision_evidence (decision_id, eid, role) VALUES (?, ?, ?)",
             [(row[0], eid, role) for eid, role in roles.items()],
         )
+        # the draw is secret and made after the verdict, so that nobody can decide with more care only when watched
+        if not decision.blind and secrets.SystemRandom().random() < second_share:
+            ask_second(db, row[0])
         cases.refresh(db, decision.case_id)
     return int(row[0])
+
+
+def _check(db: Database, decision: NewDecision, seen: int | None) -> dict[str, str]:
+    """The roles of the evidence named, or DecisionRefused."""
+    if cases.case(db, decision.case_id) is None:
+        raise DecisionRefused(f"There is no case {decision.case_id}.")
+    if seen is not None and last_event(db, decision.case_id) != seen:
+        raise DecisionRefused("Somebody decided this case while you had it open; look at it again.")
+    if decision.reason not in REASONS[decision.verdict]:
+        raise DecisionRefused(
+            f"A verdict of {decision.verdict} needs one of these reasons: {', '.join(REASONS[decision.verdict])}."
+        )
+    roles: dict[str, str] = {}
+    for eid in decision.evidence:
+        role = role_of(db, eid)
+        if role is None:
+            raise DecisionRefused(f"There is no evidence {eid}.")
+        roles[eid] = role
+    if decision.verdict in NEEDS_EVIDENCE and not any(role != "party" for role in roles.values()):
+        raise DecisionRefused(f"A verdict of {decision.verdict} needs evidence that isn't a party's own statement.")
+    return roles
+
+
+def ask_second(db: Database, decision_id: int) -> None:
+    """Ask for a blind second reading of a decision."""
+    with write(db):
+        db.conn.execute(
+            "INSERT OR IGNORE INTO second_readings (decision_id, case_id, asked_at)"
+            " SELECT id, case_id, ? FROM decisions WHERE id = ?",
+            [now(), decision_id],
+        )
+        (case_id,) = db.conn.execute("SELECT case_id FROM decisions WHERE id = ?", [decision_id]).fetchone()
+        cases.refresh(db, case_id)
+
+
+def decision(db: Database, decision_id: int) -> dict[str, object] | None:
+    """One decision with its evidence, and whether it was taken back."""
+    rows = _with_evidence(db, "d.id = ?", [decision_id])
+    return rows[0] if rows else None
+
+
+def recent(db: Database, person: str, *, limit: int = 10) -> list[dict[str, object]]:
+    """Somebody's last decisions, newest first, with the claim."""
+    return list(
+        db.query(
+            "SELECT d.id, d.case_id, d.at, d.verdict, d.reason, c.claim, EXISTS (SELECT 1 FROM decisions u"
+            " WHERE u.undoes = d.id) AS undone FROM decisions d JOIN cases c ON c.id = d.case_id"
+            " WHERE d.person = ? AND d.action = 'decide' ORDER BY d.id DESC LIMIT ?",
+            [person, limit],
+        )
+    )
 
 
 def undo(db: Database, decision_id: int, *, person: str) -> int:
@@ -80,11 +135,15 @@ def reopen(db: Database, case_id: int, *, person: str, note: str) -> int:
 
 def history(db: Database, case_id: int) -> list[dict[str, object]]:
     """Everything that was decided on a case, oldest first, with the evidence each decision named."""
+    return _with_evidence(db, "d.case_id = ?", [case_id])
+
+
+def _with_evidence(db: Database, where: str, values: list[object]) -> list[dict[str, object]]:
     rows = list(
         db.query(
             "SELECT d.*, EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id) AS undone FROM decisions d"
-            " WHERE d.case_id = ? ORDER BY d.id",
-            [case_id],
+            f" WHERE {where} ORDER BY d.id",
+            values,
         )
     )
     for row in rows:

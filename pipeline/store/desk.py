@@ -54,7 +54,8 @@ class Listing:
 
 def _where(filters: Filters, *, without: str = "") -> tuple[str, list[object]]:
     """The condition for filters, leaving one facet out where its own counts are wanted."""
-    terms, values = ["lane = ?"], [filters.lane]  # type: tuple[list[str], list[object]]
+    terms: list[str] = ["lane = ?"]
+    values: list[object] = [filters.lane]
     if filters.state and without != "state":
         terms.append("state = ?")
         values.append(filters.state)

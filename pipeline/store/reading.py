@@ -1,0 +1,146 @@
+"""What a case page shows: the posts that make the claim, the score it rests on, earlier verdicts on like claims."""
+
+import json
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from pipeline.records import EvidenceRow, ScoreRow, Version
+from pipeline.store import posts, scores
+
+PEEK = 400  # characters of a post shown in the list of those that repeat the claim
+
+
+@dataclass(frozen=True, slots=True)
+class CasePost:
+    """A post of a case, as its list shows it."""
+
+    post_id: int
+    url: str
+    source_id: str
+    source: str
+    kind: str  # of the source
+    role: str  # of the source
+    title: str
+    peek: str
+    published: str
+    first_seen: str
+    gone: bool
+    versions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The post a case is read from, with its newest score."""
+
+    version: Version
+    score_id: int
+    score: ScoreRow
+
+
+_POSTS = """
+SELECT cp.post_id, p.url, p.source_id, coalesce(s.name, p.source_id), coalesce(s.kind, ''), coalesce(s.role, ''),
+       v.title, substr(v.text, 1, ?), p.published, p.first_seen, v.gone,
+       (SELECT count(*) FROM versions x WHERE x.post_id = p.id AND x.gone = 0)
+FROM case_posts cp JOIN posts p ON p.id = cp.post_id
+JOIN versions v ON v.id = (SELECT max(id) FROM versions WHERE post_id = p.id)
+LEFT JOIN sources s ON s.id = p.source_id
+"""
+
+
+def case_posts(db: Database, case_id: int, *, limit: int = 20, offset: int = 0) -> list[CasePost]:
+    """The posts of a case, the first seen first."""
+    rows = db.conn.execute(
+        _POSTS + "WHERE cp.case_id = ? ORDER BY p.first_seen, p.id LIMIT ? OFFSET ?", [PEEK, case_id, limit, offset]
+    )
+    return [CasePost(*row[:10], bool(row[10]), row[11]) for row in rows]
+
+
+def case_post(db: Database, case_id: int, post_id: int) -> CasePost | None:
+    """One post, only when it belongs to the case."""
+    row = db.conn.execute(_POSTS + "WHERE cp.case_id = ? AND p.id = ?", [PEEK, case_id, post_id]).fetchone()
+    return CasePost(*row[:10], bool(row[10]), row[11]) if row else None
+
+
+def telling(db: Database, case_id: int) -> Telling | None:
+    """The post to read a case from: of those that make its claim, the one whose newest score says most against it."""
+    row = db.conn.execute(
+        "SELECT s.id, s.version_id, v.post_id FROM case_posts cp JOIN versions v ON v.post_id = cp.post_id"
+        " JOIN scores s ON s.version_id = v.id WHERE cp.case_id = ?"
+        " AND s.id = (SELECT max(x.id) FROM scores x JOIN versions y ON y.id = x.version_id"
+        " WHERE y.post_id = cp.post_id) ORDER BY s.p_refuted DESC, s.worth DESC, cp.post_id LIMIT 1",
+        [case_id],
+    ).fetchone()
+    if row is None:
+        return None
+    score = scores.score_by_id(db, row[0])
+    version = next((v for v in posts.versions_of(db, row[2]) if v.id == row[1]), None)
+    return Telling(version, row[0], score) if score and version else None
+
+
+def evidence_for(db: Database, case_id: int, *, score_id: int) -> tuple[EvidenceRow, ...]:
+    """The passages to read a case with: what the score was made with, then what people added or named."""
+    found = scores.evidence_of(db, score_id)
+    known = {row.eid for row in found}
+    rows = db.conn.execute(
+        "SELECT eid FROM case_evidence WHERE case_id = ? UNION SELECT e.eid FROM decision_evidence e"
+        " JOIN decisions d ON d.id = e.decision_id WHERE d.case_id = ?",
+        [case_id, case_id],
+    ).fetchall()
+    added = [evidence(db, eid) for (eid,) in rows if eid not in known]
+    return found + tuple(row for row in added if row)
+
+
+def evidence(db: Database, eid: str) -> EvidenceRow | None:
+    """A piece of evidence by itself, whatever it is: a passage, a fact-check or an earlier decision."""
+    kind, _, number = eid.partition(":")
+    if kind == "factcheck" and number.isdecimal():
+        query = "SELECT claim, publisher, role, published, url, rating FROM factchecks WHERE id = ?"
+    elif kind == "decision" and number.isdecimal():
+        query = (
+            "SELECT c.claim, '', 'independent', d.at, '', d.verdict FROM decisions d"
+            " JOIN cases c ON c.id = d.case_id WHERE d.id = ?"
+        )
+    else:
+        query, number = "SELECT text, source, role, date, url, title FROM passages WHERE eid = ?", eid
+    row = db.conn.execute(query, [number]).fetchone()
+    if row is None:
+        return None
+    text, source, role, date, url, title = row
+    return EvidenceRow(eid, "related", 0.0, role=role, text=text, source=source, date=date, url=url, title=title)
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A standing verdict on a case like this one."""
+
+    case_id: int
+    claim: str
+    verdict: str
+    at: str
+
+
+def earlier(db: Database, case_id: int, *, limit: int = 5) -> list[Earlier]:
+    """Verdicts on cases whose posts share a near-duplicate key with this one's."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT s.case_id, c.claim, s.verdict, s.since FROM (SELECT DISTINCT f2.post_id FROM"
+        " (SELECT post_id FROM case_posts WHERE case_id = ? LIMIT 20) own"
+        " JOIN fingerprints f1 ON f1.post_id = own.post_id"
+        " JOIN fingerprints f2 ON f2.band = f1.band AND f2.post_id <> f1.post_id LIMIT 200) near"
+        " JOIN case_posts cp ON cp.post_id = near.post_id JOIN standings s ON s.case_id = cp.case_id"
+        " JOIN cases c ON c.id = s.case_id WHERE s.case_id <> ? AND s.state = 'decided' ORDER BY s.since DESC LIMIT ?",
+        [case_id, case_id, limit],
+    )
+    return [Earlier(*row) for row in rows]
+
+
+def models_of(db: Database, version_id: int) -> list[tuple[str, float, str]]:
+    """What each model version said of a text, newest last, as (model, p_refuted, kind)."""
+    rows = db.conn.execute("SELECT model, p_refuted, kind FROM scores WHERE version_id = ? ORDER BY id", [version_id])
+    return [(model, p, kind) for model, p, kind in rows]
+
+
+def posts_named(db: Database, move_id: int) -> list[int]:
+    """The posts that a split or merge moved."""
+    row = db.conn.execute("SELECT posts FROM case_moves WHERE id = ?", [move_id]).fetchone()
+    return list(json.loads(row[0])) if row else []
