@@ -321,3 +321,30 @@ def m005_evidence_that_people_add(db: Database) -> None:
         DELETE FROM passages_fts WHERE rowid = old.id;
     END;
     """)
+
+
+@migrations()
+def m005_the_plan_of_fetches(db: Database) -> None:
+    """What was listed and is still to be read, which page shows which post, and what hosts asked of us."""
+    db.executescript("""
+    ALTER TABLE fetches ADD COLUMN step TEXT NOT NULL DEFAULT 'page';
+    ALTER TABLE fetches ADD COLUMN stamp TEXT NOT NULL DEFAULT '';
+    ALTER TABLE fetches ADD COLUMN title TEXT NOT NULL DEFAULT '';
+    ALTER TABLE fetches ADD COLUMN published TEXT NOT NULL DEFAULT '';
+    ALTER TABLE fetches ADD COLUMN depth INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE fetches ADD COLUMN first_at TEXT NOT NULL DEFAULT '';
+    ALTER TABLE fetches ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE fetches ADD COLUMN outcome TEXT NOT NULL DEFAULT '';
+    ALTER TABLE fetches ADD COLUMN detail TEXT NOT NULL DEFAULT '';
+    CREATE INDEX fetches_of_source ON fetches (source_id, next_visit) WHERE next_visit <> '';
+    CREATE TABLE sightings (
+        url TEXT PRIMARY KEY, page_url TEXT NOT NULL, missed INTEGER NOT NULL DEFAULT 0
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX sightings_page ON sightings (page_url);
+    CREATE TABLE hosts (
+        host TEXT PRIMARY KEY, paused_until TEXT NOT NULL DEFAULT ''
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE robots (
+        origin TEXT PRIMARY KEY, status INTEGER NOT NULL, body TEXT NOT NULL, fetched_at TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID;
+    """)
