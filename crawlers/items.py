@@ -1,4 +1,4 @@
-"""What a spider hands over, and the one door it hands it through."""
+"""What a spider is given, what it hands over, and the one door it hands it through."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -6,11 +6,12 @@ from typing import Protocol
 
 
 class Outcome(StrEnum):
-    """What became of one item at a crawl step; the counts of a run sum to its inputs."""
+    """What became of one input at a crawl step; the counts of a run sum to its inputs."""
 
+    LISTED = "listed"  # a feed, sitemap or listing that was read; its entries are counted by themselves
     NEW = "new"  # a post never seen before was stored
     EDITED = "edited"  # a known post with another text: stored as a further version
-    KNOWN = "known"  # the same text as before
+    KNOWN = "known"  # the same text as before, or a listed page that isn't due again
     UNCHANGED = "unchanged"  # the server, or the body hash, says nothing changed
     GONE = "gone"  # a page that is no longer there
     NOT_VIETNAMESE = "not_vietnamese"
@@ -72,28 +73,132 @@ class Passage:
     published: str = ""
 
 
+Item = Post | FactCheck | Passage
+
+
 @dataclass(frozen=True, slots=True)
-class Validators:
-    """What the last answer of a URL let us say next time."""
+class Fetch:
+    """One URL to read for a source, and what the page that named it said of it."""
+
+    source_id: str
+    url: str
+    step: str = "index"  # index, page, thread: what its reader expects to find
+    stamp: str = ""  # what the listing says of its state; another stamp makes it due again
+    title: str = ""
+    published: str = ""
+    depth: int = 0  # how many "older" pages lie between it and the index
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An answer with a body, as bytes: all a reader gets to see."""
+
+    url: str  # after redirects
+    content_type: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader found on one page; `missed` says why when it found nothing."""
+
+    items: tuple[Item, ...] = ()
+    follow: tuple[Fetch, ...] = ()  # pages it lists: each one is counted
+    more: tuple[Fetch, ...] = ()  # further pages of the same thread: fetched when new, not counted before
+    older: Fetch | None = None  # the page with older items; followed only while items are new
+    missed: Outcome | None = None
+    dropped: tuple[Outcome, ...] = ()  # one for each item that was seen and can't go on
+    complete: bool = False  # the page shows all its items, so a known one that is missing has vanished
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What earlier fetches of a URL let us say the next time."""
 
     etag: str = ""
     last_modified: str = ""
     body_hash: str = ""
     fetched_at: str = ""
     unconditional_at: str = ""
+    first_at: str = ""
+    visits: int = 0  # answers read or unchanged
+    failures: int = 0  # failures in a row
+    missed: int = 0  # times in a row the page wasn't there
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """One attempt at a fetch and all that came of it: stored in one transaction, or not at all."""
+
+    fetch: Fetch
+    outcome: Outcome | None  # None when the items speak for themselves
+    visit: Visit
+    due_at: str  # when it is to be read again; "" for never
+    reading: Reading = Reading()
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of an attempt's inputs, and which pages it brought that are to be read now."""
+
+    outcomes: tuple[Outcome, ...]
+    planned: tuple[Fetch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """A host's robots.txt as last answered; status 0 means no answer."""
+
+    origin: str
+    status: int
+    body: str
+    fetched_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a source is doing: what the scheduler and the operator read."""
+
+    status: str = ""  # ok, slow, failing, blocked, gone, paused; "" before its first crawl
+    failure_weight: float = 0.0
+    every: float = 60.0  # minutes, as adapted
+    last_success: str = ""
+    last_error: str = ""
+    next_at: str = ""
 
 
 class Intake(Protocol):
     """The door between the spiders and the store; pipeline.intake implements it."""
 
-    def validators(self, url: str) -> Validators | None:
-        """What is known of a URL from earlier runs."""
+    def due(self, source_id: str, *, now: str, limit: int) -> list[Fetch]:
+        """Pages of a source that earlier runs left to be read, or read again, oldest first."""
 
-    def remember(self, url: str, source_id: str, validators: Validators) -> None:
-        """Keep what the answer said, after its items have been taken."""
+    def visit(self, url: str) -> Visit:
+        """What is known of a URL; an empty Visit when nothing is."""
 
-    def take(self, item: Post | FactCheck | Passage) -> Outcome:
-        """Store one item and say what became of it."""
+    def settle(self, done: Settled, *, now: str) -> Taken:
+        """Keep an attempt, its items and the pages it lists, all or nothing.
 
-    def count(self, source_id: str, outcome: Outcome, *, detail: str = "") -> None:
-        """Count an input that never became an item."""
+        One outcome for each item, each dropped item, each listed page that isn't planned (known), and the
+        attempt's own. A listed page is planned when it is new or has another stamp; the older page when
+        anything on this one was new.
+        """
+
+    def robots(self, origin: str) -> Robots | None:
+        """The robots.txt that was last read from an origin."""
+
+    def keep_robots(self, robots: Robots) -> None:
+        """Keep a robots.txt for a day."""
+
+    def paused_until(self, host: str) -> str:
+        """When a host that asked us to wait may be asked again, "" when at once."""
+
+    def pause(self, host: str, until: str) -> None:
+        """Leave a host alone until then, in later runs too."""
+
+    def health(self, source_id: str) -> Health:
+        """How a source was doing at its last crawl."""
+
+    def keep_health(self, source_id: str, health: Health) -> None:
+        """Keep how a source is doing."""

@@ -1,0 +1,72 @@
+"""Dates as pages write them, to ISO 8601 with an offset."""
+
+import email.utils
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+VIETNAM = timezone(timedelta(hours=7))  # what a Vietnamese page means when it names no zone
+
+_DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
+_TIME = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:h]([0-5]\d)(?::([0-5]\d))?(?!\d)")
+
+
+def iso(value: object) -> str:
+    """A date of any usual form; "" when it isn't one, or lies before 1990 or over two days ahead."""
+    moment = _parse(value)
+    if moment is None:
+        return ""
+    try:
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=VIETNAM)
+        if not moment.year >= 1990 or moment.astimezone(UTC) > datetime.now(UTC) + timedelta(days=2):
+            return ""
+    except (OverflowError, ValueError):
+        return ""
+    return moment.replace(microsecond=0).isoformat()
+
+
+def _parse(value: object) -> datetime | None:
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float) or (isinstance(value, str) and re.fullmatch(r"\d{10}|\d{13}", value.strip())):
+        return _epoch(float(value))
+    text = str(value).strip()[:80]
+    for read in (_iso, _rfc822, _vietnamese):
+        moment = read(text)
+        if moment is not None:
+            return moment
+    return None
+
+
+def _epoch(seconds: float) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(seconds / 1000 if seconds > 1e11 else seconds, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+def _iso(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(re.sub(r"([+-]\d{2})(\d{2})$", r"\1:\2", text))
+    except ValueError:
+        return None
+
+
+def _rfc822(text: str) -> datetime | None:
+    try:
+        return email.utils.parsedate_to_datetime(text)
+    except (TypeError, ValueError, IndexError):
+        return None
+
+
+def _vietnamese(text: str) -> datetime | None:
+    """ "Thứ ba, 24/11/2026, 10:30 (GMT+7)" and its like: the day comes first."""
+    day = _DAY_FIRST.search(text)
+    if not day:
+        return None
+    time = _TIME.search(text[: day.start()] + " " + text[day.end() :])
+    hour, minute, second = (int(part or 0) for part in time.groups()) if time else (0, 0, 0)
+    try:
+        return datetime(int(day[3]), int(day[2]), int(day[1]), hour, minute, second, tzinfo=VIETNAM)
+    except ValueError:
+        return None

@@ -1,0 +1,171 @@
+"""Feeds: RSS, Atom, RDF and JSON Feed, and sitemaps. Bytes in, entries out."""
+
+import io
+import json
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from crawlers.dates import iso
+from crawlers.settings import BODY_SIZE, ITEMS_PER_PAGE
+from crawlers.text import line, plain
+from crawlers.urls import canonical
+
+
+class NotAFeed(ValueError):
+    """The answer is no feed or sitemap of any kind we know."""
+
+
+class BrokenFeed(ValueError):
+    """It set out to be a feed, and nothing of it can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a feed or sitemap; its link is canonical, or "" when it isn't http(s)."""
+
+    link: str
+    title: str = ""
+    summary: str = ""
+    published: str = ""
+    stamp: str = ""  # says that the entry changed: its updated or lastmod
+
+
+def entries(body: bytes, *, url: str, content_type: str = "") -> list[Entry]:
+    """Entries of a feed in its order; raises NotAFeed or BrokenFeed."""
+    start = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"{"):
+        return _json_feed(body, url)
+    if not re.search(rb"<\s*(?:\w+:)?(?:rss|feed|RDF|channel)\b", body[:20_000]) and not start.startswith(
+        (b"\xff\xfe", b"\xfe\xff")
+    ):
+        raise NotAFeed("no RSS, Atom or JSON Feed in the answer")
+    return _xml_feed(body, url, content_type)
+
+
+def _xml_feed(body: bytes, url: str, content_type: str) -> list[Entry]:
+    import feedparser
+
+    # entity declarations have no place in a feed and are how XML bombs are built
+    body = re.sub(rb"<!(?:DOCTYPE|ENTITY)[^>\[]*(?:\[.*?\]\s*)?>", b"", body, flags=re.S | re.I)
+    headers = {"content-type": content_type or "application/xml", "content-location": url}
+    parsed = feedparser.parse(
+        io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+    )
+    if not parsed.entries:
+        if not parsed.version:
+            raise NotAFeed("no RSS or Atom in the answer")
+        if parsed.bozo and not _is_complete(body):
+            raise BrokenFeed(line(str(parsed.get("bozo_exception", "not well-formed")), limit=200))
+    base = canonical(str(parsed.feed.get("link", "")), base=url) or url
+    found = [_entry(entry, base) for entry in parsed.entries[:ITEMS_PER_PAGE]]
+    whole = [entry for entry in found if entry.link or entry.title]
+    if found and not whole:
+        raise BrokenFeed("entries without link and title")
+    return whole
+
+
+def _is_complete(body: bytes) -> bool:
+    return re.search(rb"</\s*(?:\w+:)?(?:rss|feed|RDF)\s*>\s*$", body[-200:]) is not None
+
+
+def _entry(entry: Any, base: str) -> Entry:
+    content = entry.get("content") or []
+    summary = str(entry.get("summary", "") or (content[0].get("value", "") if content else ""))
+    published = iso(entry.get("published") or entry.get("dc_date") or entry.get("updated"))
+    link = str(entry.get("link", "") or (entry.get("id", "") if str(entry.get("id", "")).startswith("http") else ""))
+    return Entry(
+        link=canonical(link, base=base) if link else "",
+        title=line(plain(str(entry.get("title", "")))),
+        summary=plain(summary),
+        published=published,
+        stamp=line(str(entry.get("updated", "")) if entry.get("updated") != entry.get("published") else "", limit=60),
+    )
+
+
+def _json_feed(body: bytes, url: str) -> list[Entry]:
+    try:
+        feed = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise BrokenFeed(line(str(error), limit=200)) from error
+    if not isinstance(feed, dict) or "jsonfeed.org" not in str(feed.get("version", "")):
+        raise NotAFeed("JSON, but no JSON Feed")
+    items = feed.get("items")
+    return [
+        Entry(
+            link=canonical(str(item.get("url") or item.get("external_url") or item.get("id") or ""), base=url),
+            title=line(plain(str(item.get("title") or ""))),
+            summary=plain(str(item.get("content_text") or item.get("content_html") or item.get("summary") or "")),
+            published=iso(item.get("date_published") or item.get("date_modified")),
+            stamp=line(str(item.get("date_modified") or ""), limit=60),
+        )
+        for item in (items if isinstance(items, list) else [])[:ITEMS_PER_PAGE]
+        if isinstance(item, dict)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """Pages of a sitemap, newest first where it says so, and the further sitemaps it names."""
+
+    pages: tuple[Entry, ...]
+    sitemaps: tuple[Entry, ...]
+
+
+def sitemap(body: bytes, *, url: str) -> Sitemap:
+    """Read a sitemap or sitemap index, gzipped or not; raises NotAFeed or BrokenFeed."""
+    from lxml import etree
+
+    if body[:2] == b"\x1f\x8b":
+        body = _gunzip(body)
+    if not re.search(rb"<\s*(?:\w+:)?(?:urlset|sitemapindex)\b", body[:20_000]):
+        raise NotAFeed("no sitemap in the answer")
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False, load_dtd=False)
+    try:
+        root = etree.fromstring(body, parser=parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise BrokenFeed(line(str(error), limit=200)) from error
+    if root is None:
+        raise BrokenFeed("no element can be read")
+    found = sorted(_locations(root, url), key=lambda pair: pair[1].published, reverse=True)[:ITEMS_PER_PAGE]
+    return Sitemap(
+        tuple(entry for kind, entry in found if kind == "url"),
+        tuple(entry for kind, entry in found if kind == "sitemap"),
+    )
+
+
+def _locations(root: Any, url: str) -> Iterator[tuple[str, Entry]]:
+    for element in root.iterchildren():
+        if not isinstance(element.tag, str):
+            continue
+        values = {
+            child.tag.rpartition("}")[2]: (child.text or "")
+            for child in element.iter()
+            if isinstance(child.tag, str) and child is not element
+        }
+        kind = element.tag.rpartition("}")[2]
+        if kind in ("url", "sitemap") and values.get("loc"):
+            lastmod = values.get("lastmod", "")
+            yield (
+                kind,
+                Entry(
+                    link=canonical(values["loc"], base=url),
+                    title=line(values.get("title", "")),
+                    published=iso(values.get("publication_date") or lastmod),
+                    stamp=line(lastmod, limit=60),
+                ),
+            )
+
+
+def _gunzip(body: bytes) -> bytes:
+    """A gzipped sitemap, never unpacked past the size a body may have."""
+    unpack = zlib.decompressobj(wbits=31)
+    try:
+        plain_body = unpack.decompress(body, BODY_SIZE + 1)
+    except zlib.error as error:
+        raise BrokenFeed(f"gzip: {error}") from error
+    if len(plain_body) > BODY_SIZE:
+        raise BrokenFeed("a gzipped sitemap of more than the largest body we take")
+    return plain_body

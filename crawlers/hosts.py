@@ -1,0 +1,83 @@
+"""A host's turn: how long it wants between requests, when it wants none, and what a redirect may carry along."""
+
+import time
+from typing import Any
+
+from scrapy import Request
+from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawlers.items import Outcome
+from crawlers.settings import DELAY, JITTER
+from crawlers.sources import Source
+from crawlers.urls import host_of
+
+
+class HostPaused(IgnoreRequest):
+    """The host asked to be left alone for longer than this run waits."""
+
+    outcome = Outcome.THROTTLED
+
+
+class Stopping(IgnoreRequest):
+    """The run is ending; what wasn't asked for yet stays due."""
+
+
+def slots(sources: list[Source]) -> dict[str, dict[str, Any]]:
+    """Scrapy's slots: one connection a host, at the pace of the slowest source that shares it."""
+    delays: dict[str, float] = {}
+    for source in sources:
+        host = host_of(source.url)
+        delays[host] = max(delays.get(host, 0.0), source.delay)
+    return {host: {"concurrency": 1, **_pace(delay)} for host, delay in delays.items()}
+
+
+def slow_down(downloader: Any, host: str, delay: float) -> None:
+    """Honour a Crawl-delay that is longer than what we'd wait anyway."""
+    pace = _pace(delay)
+    settings = downloader.per_slot_settings.setdefault(host, {"concurrency": 1, **_pace(DELAY)})
+    if pace["delay"] > settings["delay"]:
+        settings.update(pace)
+    slot = downloader.slots.get(host)
+    if slot is not None and pace["delay"] > slot.delay:
+        slot.delay, slot.jitter = pace["delay"], pace["jitter"]
+
+
+def hold(downloader: Any, host: str, seconds: float) -> None:
+    """Let nothing more go to a host for some seconds; what waits in its slot goes on waiting."""
+    slot = downloader.slots.get(host)
+    if slot is not None:
+        slot.delay = max(slot.delay, 0.001)  # a slot without any delay never looks at the clock
+        slot.lastseen = max(slot.lastseen, time.monotonic() + seconds + slot.delay * slot.jitter)
+
+
+def drop_waiting(downloader: Any, reason: IgnoreRequest, *, host: str | None = None) -> int:
+    """End the requests that wait for their turn, at one host or at all; returns how many."""
+    dropped = 0
+    for name, slot in list(downloader.slots.items()):
+        if host is None or name == host:
+            waiting, _ = list(slot.queue), slot.queue.clear()
+            dropped += len(waiting)
+            for _, deferred in waiting:
+                deferred.errback(Failure(reason))  # type: ignore[no-untyped-call]
+    return dropped
+
+
+def _pace(delay: float) -> dict[str, float]:
+    """Scrapy varies a delay both ways; centred a quarter higher it is never shorter than asked."""
+    return {"delay": delay * (1 + JITTER / 2), "jitter": (JITTER / 2) / (1 + JITTER / 2)}
+
+
+class PoliteRedirectMiddleware(RedirectMiddleware):
+    """Redirects that take the new host's turn, and take along no conditions that were meant for the old URL."""
+
+    def _engine_started(self) -> None:
+        """Referer is never sent, so there's no middleware for it to look up."""
+
+    def handle_referer(self, request: Request, response: Response) -> None:
+        """Called by Scrapy on every redirect it builds."""
+        for header in ("Referer", "If-None-Match", "If-Modified-Since"):
+            request.headers.pop(header, None)
+        request.meta.pop("download_slot", None)

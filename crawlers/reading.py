@@ -1,0 +1,38 @@
+"""From a page's bytes to what it holds: finds the reader of its kind. Pure; runs in the workers."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from crawlers.items import Fetch, Outcome, Page, Reading
+from crawlers.sources import Source
+
+_READERS = {
+    "feed": "feed",
+    "sitemap": "sitemap",
+    "listing": "listing",
+    "forum": "forum",
+    "telegram": "telegram",
+    "mastodon": "mastodon",
+    "bluesky": "bluesky",
+    "factcheck": "factcheck",
+    "evidence": "evidence",
+}
+
+
+def start(source: Source) -> list[Fetch]:
+    """Where to begin with a source."""
+    begin: Callable[[Source], list[Fetch]] = _spider(source.kind).start
+    return begin(source)
+
+
+def read(source: Source, fetch: Fetch, page: Page) -> Reading:
+    """What a page holds; an answer without a body is empty, whatever its kind."""
+    if not page.body.strip():
+        return Reading(missed=Outcome.EMPTY)
+    reader: Callable[[Source, Fetch, Page], Reading] = _spider(source.kind).read
+    return reader(source, fetch, page)
+
+
+def _spider(kind: str) -> Any:
+    return import_module(f"crawlers.spiders.{_READERS[kind]}")

@@ -1,0 +1,174 @@
+"""robots.txt as RFC 9309 has it: read for every host, kept for a day, and no answer means stay away."""
+
+import asyncio
+import time
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from protego import Protego
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest, StopDownload
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+
+from crawlers.failures import outcome_of
+from crawlers.hosts import HostPaused, slow_down
+from crawlers.items import Intake, Outcome, Robots
+from crawlers.settings import PAUSE_WAIT, ROBOTS_DAY, ROBOTS_SIZE, ROBOTS_TOKEN
+from crawlers.urls import host_of, origin_of
+
+RETRY = 60.0  # seconds after which a robots.txt that couldn't be read is asked for again
+
+
+class RobotsForbidden(IgnoreRequest):
+    """robots.txt asks us to stay away from this page."""
+
+    outcome = Outcome.ROBOTS
+
+
+class RobotsUnreachable(IgnoreRequest):
+    """robots.txt can't be read, which RFC 9309 takes for a no."""
+
+    def __init__(self, outcome: Outcome, detail: str) -> None:
+        super().__init__(detail)
+        self.outcome = outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a host asks of robots, or why that can't be known."""
+
+    allow: Protego | None  # None: everything may be read
+    delay: float = 0.0
+    unreachable: Outcome | None = None
+    detail: str = ""
+    until: float = 0.0  # monotonic time at which it is asked again
+
+
+def parse(robots: Robots) -> Rules:
+    """Rules of a stored robots.txt: 4xx leaves us free, anything else but 2xx keeps us out."""
+    lasting = time.monotonic() + ROBOTS_DAY - _age(robots.fetched_at)
+    if 200 <= robots.status < 300:
+        rules = Protego.parse(robots.body[:ROBOTS_SIZE])
+        return Rules(rules, delay=float(rules.crawl_delay(ROBOTS_TOKEN) or 0.0), until=lasting)
+    if 300 <= robots.status < 500 and robots.status != 429:
+        return Rules(None, until=lasting)
+    detail = f"robots.txt answers {robots.status}"
+    return Rules(None, unreachable=Outcome.ROBOTS, detail=detail, until=time.monotonic() + RETRY)
+
+
+class RobotsMiddleware:
+    """Lets a request through when its host isn't paused and its robots.txt allows it."""
+
+    def __init__(self, crawler: Crawler, intake: Intake) -> None:
+        self._crawler = crawler
+        self._intake = intake
+        self._rules: dict[str, asyncio.Future[Rules]] = {}
+        self._paused: dict[str, float] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way of making it; the intake comes with the spider."""
+        middleware = cls(crawler, crawler.spider.intake)  # type: ignore[union-attr]
+        crawler.signals.connect(middleware.cut_off, signal=signals.bytes_received)
+        return middleware
+
+    async def process_request(self, request: Request) -> None:
+        """Called by Scrapy for every request, a redirected one included."""
+        host = host_of(request.url)
+        if self.pause_left(host) > PAUSE_WAIT:
+            raise HostPaused(f"{host} asked us to wait")
+        if request.meta.get("robots"):
+            return
+        rules = await self._rules_of(request)
+        if rules.unreachable is not None:
+            raise RobotsUnreachable(rules.unreachable, rules.detail)
+        if rules.allow is not None and not rules.allow.can_fetch(request.url, ROBOTS_TOKEN):
+            raise RobotsForbidden("robots.txt asks us to stay away")
+        if rules.delay:
+            slow_down(self._crawler.engine.downloader, host, rules.delay)
+
+    def pause_left(self, host: str) -> float:
+        """Seconds for which a host still wants no request."""
+        if host not in self._paused:
+            until = self._intake.paused_until(host)
+            self._paused[host] = time.monotonic() - _age(until) if until else 0.0
+        return self._paused[host] - time.monotonic()
+
+    def pause(self, host: str, seconds: float) -> None:
+        """Remember a pause for this run; the intake keeps it for later ones."""
+        self._paused[host] = max(self._paused.get(host, 0.0), time.monotonic() + seconds)
+
+    def cut_off(self, data: bytes, request: Request) -> None:
+        """Stop reading a robots.txt at the size we'd look at; a longer one isn't fetched to its end."""
+        if request.meta.get("robots"):
+            request.meta["robots_bytes"] = request.meta.get("robots_bytes", 0) + len(data)
+            if request.meta["robots_bytes"] > ROBOTS_SIZE:
+                raise StopDownload(fail=False)
+
+    async def _rules_of(self, request: Request) -> Rules:
+        origin = origin_of(request.url)
+        known = self._rules.get(origin)
+        if known is not None and (not known.done() or known.result().until > time.monotonic()):
+            return await asyncio.shield(known)
+        future: asyncio.Future[Rules] = asyncio.get_running_loop().create_future()
+        self._rules[origin] = future
+        try:
+            rules = await self._find(origin, allow_private=bool(request.meta.get("allow_private")))
+        except BaseException:
+            future.set_result(Rules(None, unreachable=Outcome.FAILED, detail="robots.txt: our own error"))
+            raise
+        future.set_result(rules)
+        return rules
+
+    async def _find(self, origin: str, *, allow_private: bool) -> Rules:
+        kept = self._intake.robots(origin)
+        if kept is not None and _age(kept.fetched_at) < ROBOTS_DAY:
+            return parse(kept)
+        try:
+            response = await self._fetch(origin, allow_private)
+        except HostPaused:
+            raise
+        except IgnoreRequest as error:
+            if "redirections" not in str(error):
+                return Rules(None, unreachable=Outcome.ROBOTS, detail=str(error), until=time.monotonic() + RETRY)
+            fresh = Robots(origin, 310, "", _now())  # more than five redirects count as "there is none"
+        except Exception as error:
+            return self._unreachable(kept, outcome_of(error), f"robots.txt: {error}")
+        else:
+            body = response.body[:ROBOTS_SIZE].decode("utf-8", "replace").lstrip("\ufeff").replace("\x00", "")
+            fresh = Robots(origin, response.status, body if response.status < 300 else "", _now())
+        rules = parse(fresh)
+        if rules.unreachable is not None:
+            return self._unreachable(kept, rules.unreachable, rules.detail)
+        self._intake.keep_robots(fresh)
+        return rules
+
+    def _unreachable(self, kept: Robots | None, outcome: Outcome, detail: str) -> Rules:
+        """Without an answer an old copy still says what the host asked for, else we stay away."""
+        if kept is not None:
+            return replace(parse(kept), until=time.monotonic() + RETRY)
+        return Rules(None, unreachable=outcome, detail=detail, until=time.monotonic() + RETRY)
+
+    async def _fetch(self, origin: str, allow_private: bool) -> Response:
+        meta: dict[str, Any] = {"robots": True, "allow_private": allow_private}
+        headers = {"Accept": "text/plain,*/*;q=0.5", "Accept-Encoding": "identity"}
+        request = Request(
+            f"{origin}/robots.txt", headers=headers, meta=meta, priority=1000, callback=NO_CALLBACK, dont_filter=True
+        )
+        response: Response = await self._crawler.engine.download_async(request)
+        return response
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _age(moment: str) -> float:
+    """Seconds since a moment; below zero for one that lies ahead."""
+    try:
+        return (datetime.now(UTC) - datetime.fromisoformat(moment)).total_seconds()
+    except ValueError:
+        return float("inf")

@@ -1,0 +1,180 @@
+"""A crawl from start to end: one process, one start of the reactor."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from crawlers import health
+from crawlers.items import Intake, Outcome
+from crawlers.settings import EXTRACT_SECONDS, PAGES_PER_SOURCE, WORKERS
+from crawlers.sources import Source
+from crawlers.urls import host_of
+
+if TYPE_CHECKING:
+    from crawlers.watch import Progress, WatchSpider
+
+
+class CrawlRefused(Exception):
+    """A crawl that mustn't start; the message says what to set."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """What came of one source; its counts sum to its inputs."""
+
+    source_id: str
+    counts: dict[Outcome, int]
+    attempts: int
+    inputs: int
+    left: int  # pages that stay due for the next run
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of a crawl."""
+
+    sources: tuple[SourceReport, ...]
+    seconds: float
+    stopped: bool  # ended by a signal or its time limit before it was through
+
+    @property
+    def counts(self) -> dict[Outcome, int]:
+        """Outcomes over all sources, in the order of the vocabulary."""
+        totals = {outcome: sum(source.counts.get(outcome, 0) for source in self.sources) for outcome in Outcome}
+        return {outcome: count for outcome, count in totals.items() if count}
+
+    @property
+    def inputs(self) -> int:
+        """Attempts, items and listed pages: what the counts sum to."""
+        return sum(source.inputs for source in self.sources)
+
+
+def crawl(
+    sources: Sequence[Source],
+    intake: Intake,
+    *,
+    contact: str = "",
+    on_progress: "Callable[[Progress], None] | None" = None,
+    max_pages: int = PAGES_PER_SOURCE,
+    max_minutes: float = 0.0,
+    workers: int = WORKERS,
+    deadline: float = EXTRACT_SECONDS,
+    log_level: str = "ERROR",
+) -> Report:
+    """Crawl sources that are on; blocks until all is read, a signal comes or the time is up. Once in a process."""
+    wanted = [source for source in sources if not source.off]
+    open_ones = [source.id for source in wanted if not source.allow_private]
+    if open_ones and not contact:
+        raise CrawlRefused(
+            f'"{open_ones[0]}" is on the public internet: set contact under [crawl] in soi.toml to a page or address '
+            "where a site's owner can reach you, and crawl again."
+        )
+    began = time.monotonic()
+    if not wanted:
+        return Report((), 0.0, stopped=False)
+    spider = _run(
+        wanted,
+        {"intake": intake, "max_pages": max_pages, "on_progress": on_progress},
+        contact=contact,
+        max_minutes=max_minutes,
+        pool=(workers, deadline),
+        log_level=log_level,
+    )
+    return Report(
+        tuple(_conclude(spider, source, intake) for source in wanted), time.monotonic() - began, stopped=spider.stopping
+    )
+
+
+def _run(
+    sources: list[Source],
+    job: dict[str, Any],
+    *,
+    contact: str,
+    max_minutes: float,
+    pool: tuple[int, float],
+    log_level: str,
+) -> "WatchSpider":
+    from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.settings import Settings
+
+    from crawlers.hosts import slots
+    from crawlers.settings import scrapy_settings
+    from crawlers.watch import WatchSpider
+    from crawlers.workers import Workers
+
+    for noisy in ("scrapy", "twisted", "trafilatura", "htmldate"):
+        logging.getLogger(noisy).setLevel(log_level)
+    settings = Settings(scrapy_settings(contact=contact, slots=slots(sources), log_level=log_level))
+    process = AsyncCrawlerProcess(settings)
+    crawler = process.create_crawler(WatchSpider)
+    workers = Workers(count=pool[0], deadline=pool[1])
+    task = process.crawl(crawler, sources=sources, workers=workers, **job)
+    loop = asyncio.get_event_loop()
+    with _stops(loop, crawler, process, max_minutes):
+        process.start(install_signal_handlers=False)
+    loop.run_until_complete(workers.close())
+    if task.done():
+        task.result()
+    if not isinstance(crawler.spider, WatchSpider):
+        raise CrawlRefused("The crawl couldn't be started; `soi crawl --log-level DEBUG` says why.")
+    return crawler.spider
+
+
+@contextlib.contextmanager
+def _stops(loop: asyncio.AbstractEventLoop, crawler: Any, process: Any, max_minutes: float) -> Any:
+    """Ctrl-C, SIGTERM and the time limit end the run cleanly; a second signal ends it at once."""
+    asked: list[int] = []
+    endings: list[asyncio.Future[None]] = []  # a task that nobody holds may vanish
+
+    def stop() -> None:
+        asked.append(1)
+        if len(asked) > 1:
+            process._stop_reactor()
+        elif crawler.spider is not None:
+            crawler.spider.stop_soon()
+            endings.append(asyncio.ensure_future(process.stop()))
+
+    handled = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(ValueError, NotImplementedError, RuntimeError):  # not in the main thread
+            loop.add_signal_handler(number, stop)
+            handled.append(number)
+    timer = loop.call_later(max_minutes * 60, stop) if max_minutes else None
+    try:
+        yield
+    finally:
+        if timer is not None:
+            timer.cancel()
+        for number in handled:
+            with contextlib.suppress(RuntimeError):
+                loop.remove_signal_handler(number)
+
+
+def _conclude(spider: "WatchSpider", source: Source, intake: Intake) -> SourceReport:
+    tally = spider.tallies[source.id]
+    now = datetime.now(UTC)
+    before = intake.health(source.id)
+    if not before.status:
+        before = health.unknown(source.every)
+    after = before
+    if tally.first is not None or not spider.stopping:
+        after = health.after(
+            before,
+            tally.counts,
+            first=tally.first,
+            detail=tally.detail,
+            seconds=tally.seconds,
+            now=now,
+            paused_until=intake.paused_until(host_of(source.url)),
+        )
+        intake.keep_health(source.id, after)
+    return SourceReport(
+        source.id, dict(tally.counts), tally.attempts, tally.attempts + tally.extra, tally.waiting, after.status
+    )

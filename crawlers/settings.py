@@ -1,0 +1,134 @@
+"""Every number of politeness and safety, each with its reason, and the Scrapy settings made from them."""
+
+from typing import Any
+
+VERSION = "0.1"
+ROBOTS_TOKEN = "SoiBot"  # noqa: S105  # the product token that robots.txt groups are matched against
+
+# How often and how fast
+DELAY = 5.0  # seconds between two requests to a host: a person reading isn't quicker
+JITTER = 0.5  # up to half as long again, never shorter, so that we don't beat in step with other robots
+EVERY = 60.0  # minutes between polls to begin with: most outlets renew their feed within the hour
+EVERY_FLOOR = 15.0  # minutes: quicker finds nothing more and costs the host four times as much
+EVERY_CAP = 1440.0  # minutes: a day, so that a source that wakes up is seen
+SLOW_DOWN = 1.5  # longer interval when two thirds of what comes is known
+SPEED_UP = 1.5  # shorter interval when a third or less is known
+UNCONDITIONAL_HOURS = 24.0  # some servers say "unchanged" wrongly: once a day we ask without conditions
+FAILURE_WEIGHTS = {"hard": 1.0, "soft": 0.5, "dns": 0.25}  # a name that doesn't resolve is most often our own network
+
+# Pages are read again after these hours (edits come early, deletions come late), then no more
+REVISIT_HOURS = (1.0, 6.0, 24.0, 72.0, 168.0)
+PAGE_TRIES = 10  # a page that failed so often in a row is left alone
+PAGE_FREE_TRIES = 3  # the first failures are tried again at the next poll, later ones wait longer each time
+
+# Pauses that hosts ask for
+PAUSE = 60.0  # seconds after a 429 or 503 that names no time
+PAUSE_CAP = 86400.0  # Retry-After is honoured up to a day
+PAUSE_WAIT = 30.0  # a pause up to this is waited for within the run, longer ones are left to a later run
+
+# robots.txt (RFC 9309)
+ROBOTS_DAY = 86400.0  # seconds a copy is good for
+ROBOTS_SIZE = 512 * 1024  # bytes read of it: the standard asks for at least 500 KiB
+ROBOTS_REDIRECTS = 5
+
+# Caps
+BODY_SIZE = 10 * 1024 * 1024  # bytes, after decompression too
+TIMEOUT = 30.0  # seconds for a whole answer
+REDIRECTS = 5
+RETRIES = {"index": 2, "page": 1, "thread": 1}  # further tries within a run after a soft failure
+ITEMS_PER_PAGE = 1000  # entries taken from one feed, sitemap or listing
+OLDER_PAGES = 5  # pages back in time within one run
+THREAD_PAGES = 50
+PAGES_PER_SOURCE = 500  # fetches of one source in one run
+URL_LENGTH = 2048
+TEXT_LENGTH = 100_000  # characters kept of one text
+
+# Extraction
+EXTRACT_SECONDS = 10.0  # deadline for one page in a worker
+EXTRACT_MEMORY = 2 * 1024**3  # bytes of address space for a worker
+WORKERS = 2
+LEAST_ARTICLE = 30  # characters: a shorter "article" is a cookie notice or a caption
+
+
+def user_agent(contact: str) -> str:
+    """Who we are, and where a site's owner can reach the operator."""
+    return f"{ROBOTS_TOKEN}/{VERSION} (+{contact})" if contact else f"{ROBOTS_TOKEN}/{VERSION} (loopback only)"
+
+
+def scrapy_settings(*, contact: str, slots: dict[str, dict[str, Any]], log_level: str = "ERROR") -> dict[str, Any]:
+    """Scrapy's settings for a run; everything that is unsafe or rude by default is set."""
+    return {
+        "BOT_NAME": ROBOTS_TOKEN,
+        "USER_AGENT": user_agent(contact),
+        "DEFAULT_REQUEST_HEADERS": {
+            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.9,*/*;q=0.5",
+            "Accept-Language": "vi,en;q=0.5",
+        },
+        # remote control and telnet would let anybody on this machine run Python in the crawl
+        "REMOTE_CONTROL_ENABLED": False,
+        "TELNETCONSOLE_ENABLED": False,
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "DOWNLOAD_MAXSIZE": BODY_SIZE,
+        "DOWNLOAD_WARNSIZE": 0,
+        "DOWNLOAD_TIMEOUT": TIMEOUT,
+        "DOWNLOAD_FAIL_ON_DATALOSS": True,
+        "DNS_TIMEOUT": 15,
+        "DOWNLOAD_HANDLERS": {
+            "http": "crawlers.guard.GuardedDownloadHandler",
+            "https": "crawlers.guard.GuardedDownloadHandler",
+            "data": None,
+            "file": None,
+            "ftp": None,
+            "s3": None,
+        },
+        "DOWNLOAD_DELAY": DELAY * (1 + JITTER / 2),
+        "DOWNLOAD_DELAY_JITTER": (JITTER / 2) / (1 + JITTER / 2),
+        "DOWNLOAD_SLOTS": slots,
+        "CONCURRENT_REQUESTS": 128,  # waiting for their turn at many hosts; a host sees one at a time
+        "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "REDIRECT_MAX_TIMES": REDIRECTS,
+        "URLLENGTH_LIMIT": URL_LENGTH,
+        # our own robots and conditions: Scrapy's own keep nothing between runs and let 5xx pass as consent
+        "ROBOTSTXT_OBEY": False,
+        "HTTPCACHE_ENABLED": False,
+        "COOKIES_ENABLED": False,
+        "REFERER_ENABLED": False,
+        "METAREFRESH_ENABLED": False,
+        "RETRY_ENABLED": False,
+        "HTTPPROXY_ENABLED": False,
+        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",  # the plan of fetches knows what was asked
+        "DOWNLOADER_MIDDLEWARES": {
+            "crawlers.robots.RobotsMiddleware": 100,
+            "crawlers.hosts.PoliteRedirectMiddleware": 600,
+            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+            "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+            "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
+            "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+            "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+            "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
+            "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
+            "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
+        },
+        "SPIDER_MIDDLEWARES": {
+            "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
+            "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+            "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # the spider reads every status itself
+            "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+        },
+        "EXTENSIONS": {
+            "scrapy.extensions.telnet.TelnetConsole": None,
+            "scrapy.extensions.remote_control.RemoteControl": None,
+            "scrapy.extensions.feedexport.FeedExporter": None,
+            "scrapy.extensions.logstats.LogStats": None,
+            "scrapy.extensions.memusage.MemoryUsage": None,
+            "scrapy.extensions.spiderstate.SpiderState": None,
+        },
+        "STATS_DUMP": False,
+        "LOG_ENABLED": True,
+        "LOG_LEVEL": log_level,
+        "LOG_INSTALL_ROOT_HANDLER": False,
+        "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
+        "WARN_ON_GENERATOR_RETURN_VALUE": False,
+    }

@@ -1,0 +1,196 @@
+"""sources.toml: the places we watch or take evidence from, read strictly."""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawlers.settings import DELAY, EVERY, EVERY_CAP, EVERY_FLOOR
+
+KINDS = ("feed", "sitemap", "listing", "forum", "telegram", "mastodon", "bluesky", "factcheck", "evidence")
+USES = ("watch", "evidence")
+ROLES = ("primary", "independent", "party")
+REQUIRED = ("id", "name", "kind", "url", "use", "role")
+
+
+class SourcesError(Exception):
+    """A sources.toml that can't be taken as meant; the message names the place and the nearest right name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A place we watch or take evidence from."""
+
+    id: str
+    name: str
+    kind: str
+    url: str
+    use: str = "watch"
+    role: str = "independent"
+    every: float = EVERY  # minutes between polls to begin with
+    delay: float = DELAY  # seconds between two requests to its host
+    allow_private: bool = False  # lets it be on a private address: a test, or the operator's own network
+    off: bool = False
+    note: str = ""
+
+
+def shipped() -> Path:
+    """The sources.toml that comes with Soi."""
+    return Path(__file__).with_name("sources.toml")
+
+
+def load(*paths: Path) -> list[Source]:
+    """Read source files in order; an entry with a known id replaces the earlier one."""
+    found: dict[str, Source] = {}
+    for path in paths:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise SourcesError(f"{path} can't be read: {error}") from error
+        found.update({source.id: source for source in parse(text, origin=str(path))})
+    return list(found.values())
+
+
+def parse(text: str, *, origin: str = "sources.toml") -> list[Source]:
+    """Sources of one file; any key, kind or value that isn't known is an error."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SourcesError(f"{origin} isn't valid TOML: {error}") from error
+    for key in document:
+        if key != "source":
+            raise SourcesError(f"{origin}: unknown table [{key}]; entries are [[source]]")
+    entries = document.get("source", [])
+    if not isinstance(entries, list):
+        raise SourcesError(f"{origin}: write [[source]] with two brackets, one for each source")
+    sources = [_source(entry, f"{origin}, source {number}") for number, entry in enumerate(entries, 1)]
+    seen: set[str] = set()
+    for source in sources:
+        if source.id in seen:
+            raise SourcesError(f'{origin}: id "{source.id}" is there twice')
+        seen.add(source.id)
+    return sources
+
+
+def write(path: Path, source: Source) -> None:
+    """Append an entry to a source file, making the file when there's none."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    if any(known.id == source.id for known in parse(text, origin=str(path))):
+        raise SourcesError(f'{path} already has a source with id "{source.id}"')
+    joined = f"{text.rstrip()}\n\n{entry(source)}".lstrip()
+    parse(joined, origin=str(path))
+    path.write_text(joined, encoding="utf-8")
+
+
+def turn(path: Path, source_id: str, *, off: bool) -> None:
+    """Switch a source of a file off or on, leaving every other line as it was."""
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    known = {source.id for source in parse(text, origin=str(path))}
+    if source_id not in known:
+        raise SourcesError(f'{path} has no source "{source_id}"{_nearest(source_id, known)}')
+    blocks = re.split(r"(?m)^(?=\[\[source\]\])", text)
+    for index, block in enumerate(blocks):
+        if block.startswith("[[source]]") and parse(block)[0].id == source_id:
+            body = re.sub(r"(?m)^off\s*=.*\n?", "", block).rstrip()
+            tail = block[len(block.rstrip()) :] or "\n"
+            blocks[index] = f"{body}\noff = true{tail}" if off else f"{body}{tail}"
+    path.write_text("".join(blocks), encoding="utf-8")
+
+
+def entry(source: Source) -> str:
+    """The TOML text of a source, leaving out what is as by default."""
+    lines = ["[[source]]"]
+    for field in fields(Source):
+        value = getattr(source, field.name)
+        if field.name in REQUIRED or value != field.default:
+            lines.append(f"{field.name} = {_toml(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:g}"
+    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + re.sub(r"[\x00-\x1f\x7f]", " ", escaped) + '"'
+
+
+def _source(table: Any, place: str) -> Source:
+    if not isinstance(table, dict):
+        raise SourcesError(f"{place}: a source is a table of keys")
+    values: dict[str, Any] = dict(table)
+    if isinstance(values.get("id"), str):
+        place = f'{place} ("{values["id"]}")'
+    names = [field.name for field in fields(Source)]
+    for key in values:
+        if key not in names:
+            raise SourcesError(f'{place}: unknown key "{key}"{_nearest(key, names)}')
+    for key in REQUIRED:
+        if not isinstance(values.get(key), str) or not values[key].strip():
+            raise SourcesError(f'{place}: "{key}" is missing')
+    _one_of(values, "kind", KINDS, place)
+    _one_of(values, "use", USES, place)
+    _one_of(values, "role", ROLES, place)
+    _check_types(values, place)
+    if "every" in values:
+        values = values | {"every": _minutes(values["every"], place)}
+    _check_values(values, place)
+    return Source(**(values | {"delay": float(values.get("delay", DELAY))}))
+
+
+def _check_types(values: dict[str, Any], place: str) -> None:
+    for key in ("allow_private", "off"):
+        if not isinstance(values.get(key, False), bool):
+            raise SourcesError(f'{place}: "{key}" is true or false, without quotes')
+    delay = values.get("delay", 0)
+    if isinstance(delay, bool) or not isinstance(delay, int | float):
+        raise SourcesError(f'{place}: "delay" is a number of seconds')
+    if not isinstance(values.get("note", ""), str):
+        raise SourcesError(f'{place}: "note" is a text')
+
+
+def _check_values(values: dict[str, Any], place: str) -> None:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9._-]{0,63}", values["id"]):
+        raise SourcesError(f'{place}: an id is small letters, digits, ".", "_" and "-"')
+    try:
+        parts = urlsplit(values["url"])
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
+    except ValueError:
+        good = False
+    if not good:
+        raise SourcesError(f'{place}: "url" must be an http(s) address without a login, not {values["url"]!r}')
+    private = values.get("allow_private", False)
+    delay = values.get("delay", DELAY)
+    if not 0 <= delay <= 86400:
+        raise SourcesError(f'{place}: "delay" is between 0 seconds and a day')
+    if delay < DELAY and not private:
+        raise SourcesError(
+            f'{place}: "delay" may make us slower than {DELAY:g} s, not quicker, unless allow_private = true'
+        )
+
+
+def _one_of(values: dict[str, Any], key: str, allowed: tuple[str, ...], place: str) -> None:
+    if values[key] not in allowed:
+        hint = _nearest(values[key], allowed) or f"; it is one of {', '.join(allowed)}"
+        raise SourcesError(f'{place}: {key} "{values[key]}" isn\'t known{hint}')
+
+
+def _minutes(value: Any, place: str) -> float:
+    unit = {"": 1, "m": 1, "min": 1, "h": 60, "d": 1440}
+    match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(min|m|h|d|)\s*", str(value)) if not isinstance(value, bool) else None
+    if not match:
+        raise SourcesError(f'{place}: "every" is minutes, or a text such as "30m", "2h", "1d"')
+    minutes = float(match[1]) * unit[match[2]]
+    if not EVERY_FLOOR <= minutes <= EVERY_CAP:
+        raise SourcesError(f'{place}: "every" is between {EVERY_FLOOR:g} minutes and {EVERY_CAP / 60:g} hours')
+    return minutes
+
+
+def _nearest(word: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f'; did you mean "{close[0]}"?' if close else ""

@@ -1,0 +1,25 @@
+"""Places that evidence is taken from: a feed, sitemap or listing, or one document by itself."""
+
+from dataclasses import replace
+
+from crawlers.items import Fetch, Outcome, Page, Reading
+from crawlers.sources import Source
+from crawlers.spiders import feed, listing, sitemap
+from crawlers.spiders import page as page_spider
+
+
+def start(source: Source) -> list[Fetch]:
+    """The list of documents, or the document."""
+    return [Fetch(source.id, source.url)]
+
+
+def read(source: Source, fetch: Fetch, page: Page) -> Reading:
+    """Passages; a list is tried first, then the page is taken as the document itself."""
+    if fetch.step == "page":
+        return page_spider.read(source, fetch, page)
+    for reader in (feed.read, sitemap.read):
+        listed = reader(source, fetch, page)
+        if listed.missed is not Outcome.NOT_A_FEED:
+            return listed
+    document = page_spider.read(replace(source, use="evidence"), fetch, page)
+    return document if document.items else listing.read(source, fetch, page)

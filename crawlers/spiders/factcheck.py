@@ -1,0 +1,34 @@
+"""Fact-checkers: a feed, sitemap or listing of pages that carry ClaimReview."""
+
+from crawlers.factchecks import reviews
+from crawlers.items import FactCheck, Fetch, Outcome, Page, Reading
+from crawlers.sources import Source
+from crawlers.spiders import feed, listing
+
+
+def start(source: Source) -> list[Fetch]:
+    """The place that lists the checks."""
+    return [Fetch(source.id, source.url)]
+
+
+def read(source: Source, fetch: Fetch, page: Page) -> Reading:
+    """The checks of a page, or the pages of a list."""
+    if fetch.step == "page":
+        found = tuple(
+            FactCheck(
+                source_id=source.id,
+                url=review.url,
+                claim=review.claim,
+                rating=review.rating,
+                verdict=review.verdict,
+                publisher=review.publisher or source.name,
+                published=review.published or fetch.published,
+                text=review.text,
+            )
+            for review in reviews(page.body, url=page.url, content_type=page.content_type)
+        )
+        return Reading(items=found, missed=None if found else Outcome.EMPTY)
+    listed = feed.read(source, fetch, page)
+    if listed.missed is Outcome.NOT_A_FEED:
+        return listing.read(source, fetch, page)
+    return listed

@@ -1,0 +1,57 @@
+"""RSS, Atom and JSON Feed; YouTube's channel feeds too, whose entries are the posts."""
+
+from crawlers.feeds import BrokenFeed, Entry, NotAFeed, entries
+from crawlers.items import Fetch, Outcome, Page, Post, Reading
+from crawlers.language import detect
+from crawlers.sources import Source
+from crawlers.spiders import page as page_spider
+from crawlers.urls import host_of
+
+_ENTRY_IS_POST = ("youtube.com", "www.youtube.com", "youtu.be")  # the page behind it holds no text
+
+
+def start(source: Source) -> list[Fetch]:
+    """The feed itself."""
+    return [Fetch(source.id, source.url)]
+
+
+def read(source: Source, fetch: Fetch, page: Page) -> Reading:
+    """Entries of the feed, or the article behind one of them."""
+    if fetch.step == "page":
+        return page_spider.read(source, fetch, page)
+    if not page.body.strip():
+        return Reading(missed=Outcome.EMPTY)
+    try:
+        found = entries(page.body, url=page.url, content_type=page.content_type)
+    except NotAFeed:
+        return Reading(missed=Outcome.NOT_A_FEED)
+    except BrokenFeed:
+        return Reading(missed=Outcome.BROKEN)
+    if found and all(host_of(entry.link) in _ENTRY_IS_POST for entry in found):
+        return page_spider.reading_of(source, *(_post(source, entry) for entry in found))
+    return listing(source, found)
+
+
+def listing(source: Source, found: list[Entry], *, step: str = "page") -> Reading:
+    """The pages that a feed or sitemap names, each once; a link that isn't http(s) is counted."""
+    fetches = {
+        entry.link: Fetch(
+            source.id, entry.link, step=step, stamp=entry.stamp, title=entry.title, published=entry.published
+        )
+        for entry in found
+        if entry.link
+    }
+    bad = (Outcome.BAD_LINK,) * sum(not entry.link for entry in found)
+    return Reading(follow=tuple(fetches.values()), dropped=bad, missed=Outcome.LISTED)
+
+
+def _post(source: Source, entry: Entry) -> Post:
+    text = "\n".join(filter(None, (entry.title, entry.summary)))
+    return Post(
+        source_id=source.id,
+        url=entry.link,
+        text=text,
+        title=entry.title,
+        published=entry.published,
+        language=detect(text),
+    )

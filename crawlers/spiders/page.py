@@ -1,0 +1,43 @@
+"""An article page: the end of the road for feeds, sitemaps and listings."""
+
+from crawlers.extract import Article, article
+from crawlers.items import Fetch, Item, Outcome, Page, Passage, Post, Reading
+from crawlers.language import detect
+from crawlers.settings import LEAST_ARTICLE
+from crawlers.sources import Source
+
+_MARKUP = ("html", "xml", "text/plain")
+
+
+def read(source: Source, fetch: Fetch, page: Page) -> Reading:
+    """One post, or one passage when the source is there for evidence."""
+    if page.content_type and not any(word in page.content_type.lower() for word in _MARKUP):
+        return Reading(missed=Outcome.BROKEN)
+    found = article(page.body, url=page.url, content_type=page.content_type)
+    if found is None or len(found.text) < LEAST_ARTICLE:
+        return Reading(missed=Outcome.EMPTY)
+    return reading_of(source, _item(source, fetch, found))
+
+
+def _item(source: Source, fetch: Fetch, found: Article) -> Post | Passage:
+    title, published = found.title or fetch.title, found.published or fetch.published
+    if source.use == "evidence":
+        return Passage(source_id=source.id, url=found.url, text=found.text, title=title, published=published)
+    return Post(
+        source_id=source.id,
+        url=found.url,
+        text=found.text,
+        title=title,
+        lead=found.lead,
+        published=published,
+        section=found.section,
+        language=detect(f"{title}\n{found.text}"),
+    )
+
+
+def reading_of(source: Source, *items: Item, complete: bool = False) -> Reading:
+    """Items that go on: posts in other languages are dropped and counted."""
+    kept = tuple(item for item in items if not isinstance(item, Post) or item.language in ("vi", ""))
+    dropped = (Outcome.NOT_VIETNAMESE,) * (len(items) - len(kept))
+    missed = None if items else Outcome.EMPTY
+    return Reading(items=kept, dropped=dropped, missed=missed, complete=complete)

@@ -1,0 +1,34 @@
+"""Text as it may be stored: no markup, no control characters, one form of every letter."""
+
+import html
+import re
+import unicodedata
+
+from crawlers.settings import TEXT_LENGTH
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u200b\u2060]")
+_BLOCK = re.compile(r"(?i)<\s*(?:br|/p|/div|/li|/h[1-6]|/blockquote|/tr)\b[^>]{0,200}>")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_HIDDEN = re.compile(r"(?is)<(script|style|template)\b.{0,50000}?</\1\s*>|<!--.{0,50000}?-->")
+
+
+def tidy(text: str, *, limit: int = TEXT_LENGTH) -> str:
+    """NFC, without control characters and lone surrogates, white space as a person would leave it."""
+    text = unicodedata.normalize("NFC", _CONTROL.sub("", text[: limit * 4].replace("\r\n", "\n").replace("\r", "\n")))
+    text = re.sub(r"[^\S\n]+", " ", text)
+    text = re.sub(r" ?\n ?", "\n", text)
+    return re.sub(r"\n{3,}", "\n\n", text).strip()[:limit].strip()
+
+
+def line(text: str, *, limit: int = 2000) -> str:
+    """The same on one line: titles, names, ratings."""
+    return re.sub(r"\s+", " ", tidy(text, limit=limit))
+
+
+def plain(markup: str) -> str:
+    """The words of a small piece of HTML, such as a feed's summary."""
+    if "<" not in markup and "&" not in markup:
+        return tidy(markup)
+    markup = _HIDDEN.sub(" ", markup[: TEXT_LENGTH * 8])
+    markup = _TAG.sub("", _BLOCK.sub("\n", markup))
+    return tidy(html.unescape(markup))

@@ -1,0 +1,73 @@
+"""Addresses: which are worth a request, and which mean the same page."""
+
+import re
+from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+
+from crawlers.settings import URL_LENGTH
+
+# parameters that say where a reader came from, never what the page shows
+_TRACKING = re.compile(
+    r"^(utm_.*|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_ga|_gl|zarsrc|ref_src|at_medium|at_campaign)$"
+)
+
+
+def canonical(url: str, *, base: str = "") -> str:
+    """The one spelling of an http(s) URL, without tracking parameters; "" when it isn't one."""
+    parts = _split(url, base)
+    if parts is None:
+        return ""
+    try:
+        host, port = _host(parts), parts.port
+    except (ValueError, UnicodeError):
+        return ""
+    if not host:
+        return ""
+    if port and port != {"http": 80, "https": 443}[parts.scheme.lower()]:
+        host = f"{host}:{port}"
+    query = parts.query
+    if query:
+        pairs = parse_qsl(query, keep_blank_values=True)
+        kept = [(key, value) for key, value in pairs if not _TRACKING.match(key.lower())]
+        query = query if len(kept) == len(pairs) and query.isascii() else urlencode(kept)
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    whole = urlunsplit((parts.scheme.lower(), host, path, query, ""))
+    return whole if len(whole) <= URL_LENGTH else ""
+
+
+def with_fragment(url: str, fragment: str) -> str:
+    """The address of one post on a page that shows many."""
+    return f"{canonical(url)}#{quote(fragment, safe='-._~')}" if fragment else canonical(url)
+
+
+def host_of(url: str) -> str:
+    """The host name of a URL, small letters, "" when there's none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def origin_of(url: str) -> str:
+    """Scheme, host and port: what a robots.txt speaks for."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}".lower()
+
+
+def _split(url: str, base: str) -> SplitResult | None:
+    cleaned = re.sub(r"[\t\r\n]", "", url).strip()
+    if not cleaned or re.search(r"[\x00-\x20\x7f\ud800-\udfff]", cleaned.replace(" ", "")):
+        return None
+    try:
+        parts = urlsplit(urljoin(base, cleaned.replace(" ", "%20")) if base else cleaned.replace(" ", "%20"))
+    except ValueError:
+        return None
+    if parts.scheme.lower() not in ("http", "https") or parts.username is not None:
+        return None
+    return parts
+
+
+def _host(parts: SplitResult) -> str:
+    host = (parts.hostname or "").rstrip(".")
+    if not host.isascii():
+        host = host.encode("idna").decode("ascii")
+    return f"[{host}]" if ":" in host else host

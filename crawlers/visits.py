@@ -1,0 +1,87 @@
+"""When a page is read again: decaying revisits after success, patience after failure. Pure."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from crawlers.items import Fetch, Outcome, Reading, Visit
+from crawlers.settings import PAGE_FREE_TRIES, PAGE_TRIES, REVISIT_HOURS, UNCONDITIONAL_HOURS
+
+# the page was there and said all it had to say, even if that was nothing for us
+ANSWERED = frozenset(
+    {None, Outcome.LISTED, Outcome.UNCHANGED, Outcome.EMPTY, Outcome.NOT_VIETNAMESE, Outcome.NOT_A_FEED}
+)
+_A_DAY_LATER = frozenset(
+    {Outcome.ROBOTS, Outcome.BLOCKED, Outcome.PRIVATE_ADDRESS, Outcome.BAD_LINK, Outcome.TOO_LARGE}
+)
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as it is stored."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def conditions(visit: Visit, now: datetime) -> dict[str, str]:
+    """Headers that let a server answer "unchanged"; none once a day, for servers that say so wrongly."""
+    if not visit.body_hash or older(visit.unconditional_at, now, UNCONDITIONAL_HOURS):
+        return {}
+    headers = {"If-None-Match": visit.etag, "If-Modified-Since": visit.last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def after(visit: Visit, fetch: Fetch, outcome: Outcome | None, now: datetime) -> tuple[Visit, str]:
+    """The visit with this outcome added, and when the page is due again ("" for never)."""
+    first = visit.first_at or stamp(now)
+    visit = replace(visit, first_at=first, fetched_at=stamp(now))
+    if fetch.step == "index":
+        return replace(visit, visits=visit.visits + 1), ""  # a source's own rhythm decides
+    if outcome in ANSWERED:
+        done = replace(visit, visits=visit.visits + 1, failures=0, missed=0)
+        return done, _next_visit(first, visit.visits, now)
+    if outcome is Outcome.GONE:
+        gone = replace(visit, missed=visit.missed + 1, failures=0)
+        return gone, stamp(now + timedelta(hours=1)) if gone.missed < 2 else ""
+    failed = replace(visit, failures=visit.failures + 1)
+    return failed, _next_try(failed.failures, outcome, now)
+
+
+def remembered(visit: Visit, *, etag: str, last_modified: str, body_hash: str, now: datetime, asked: bool) -> Visit:
+    """The visit with what a full answer lets us say next time; `asked` when it was without conditions."""
+    return replace(
+        visit,
+        etag=etag[:500],
+        last_modified=last_modified[:100],
+        body_hash=body_hash,
+        unconditional_at=visit.unconditional_at if asked else stamp(now),
+    )
+
+
+def older(moment: str, now: datetime, hours: float) -> bool:
+    """Whether a stored moment lies further back than some hours; one that was never is."""
+    try:
+        return now - datetime.fromisoformat(moment) > timedelta(hours=hours)
+    except ValueError:
+        return True
+
+
+def is_whole(reading: Reading) -> bool:
+    """Whether a page was read to its end, so that its hash may stand for it."""
+    return reading.missed in ANSWERED
+
+
+def _next_visit(first: str, visits: int, now: datetime) -> str:
+    """Hours since the page was first read: 1, 6, 24, 72, 168; a late visit doesn't shift the rest."""
+    since = datetime.fromisoformat(first)
+    if visits >= len(REVISIT_HOURS):
+        return ""
+    for hours in REVISIT_HOURS[visits:]:
+        if since + timedelta(hours=hours) > now:
+            return stamp(since + timedelta(hours=hours))
+    return ""
+
+
+def _next_try(failures: int, outcome: Outcome | None, now: datetime) -> str:
+    if failures >= PAGE_TRIES:
+        return ""
+    if outcome in _A_DAY_LATER:
+        return stamp(now + timedelta(days=1))
+    return stamp(now + timedelta(hours=max(0, failures - PAGE_FREE_TRIES)))

@@ -1,0 +1,76 @@
+"""What goes between the crawl and its workers: frames of JSON and bytes, nothing that could run code."""
+
+import dataclasses
+import json
+import struct
+from typing import Any, BinaryIO
+
+from crawlers.items import FactCheck, Fetch, Item, Outcome, Page, Passage, Post, Reading
+from crawlers.sources import Source
+
+HEAD = struct.Struct("!II")  # length of the JSON, length of the bytes after it
+_ITEMS: dict[str, type[Post] | type[FactCheck] | type[Passage]] = {"p": Post, "f": FactCheck, "e": Passage}
+_LETTERS = {kind: letter for letter, kind in _ITEMS.items()}
+
+
+def frame(value: Any, body: bytes = b"") -> bytes:
+    """One message."""
+    head = json.dumps(value, separators=(",", ":")).encode("ascii")
+    return HEAD.pack(len(head), len(body)) + head + body
+
+
+def read_frame(stream: BinaryIO) -> tuple[Any, bytes] | None:
+    """The next message of a pipe, None at its end."""
+    sizes = stream.read(HEAD.size)
+    if len(sizes) < HEAD.size:
+        return None
+    length, rest = HEAD.unpack(sizes)
+    return json.loads(stream.read(length)), stream.read(rest)
+
+
+def pack_task(source: Source, fetch: Fetch, page: Page) -> bytes:
+    """A page to read."""
+    return frame([_row(source), _row(fetch), page.url, page.content_type], page.body)
+
+
+def unpack_task(value: Any, body: bytes) -> tuple[Source, Fetch, Page]:
+    """The page that pack_task packed."""
+    source, fetch, url, content_type = value
+    return Source(*source), Fetch(*fetch), Page(url, content_type, body)
+
+
+def pack_reading(reading: Reading) -> bytes:
+    """What was read."""
+    return frame(
+        [
+            [[_LETTERS[type(item)], *_row(item)] for item in reading.items],
+            [_row(fetch) for fetch in reading.follow],
+            [_row(fetch) for fetch in reading.more],
+            _row(reading.older) if reading.older else None,
+            reading.missed,
+            list(reading.dropped),
+            reading.complete,
+        ]
+    )
+
+
+def unpack_reading(value: Any) -> Reading:
+    """The reading that pack_reading packed."""
+    items, follow, more, older, missed, dropped, complete = value
+    return Reading(
+        items=tuple(_item(row) for row in items),
+        follow=tuple(Fetch(*row) for row in follow),
+        more=tuple(Fetch(*row) for row in more),
+        older=Fetch(*older) if older else None,
+        missed=Outcome(missed) if missed else None,
+        dropped=tuple(map(Outcome, dropped)),
+        complete=complete,
+    )
+
+
+def _item(row: list[Any]) -> Item:
+    return _ITEMS[row[0]](*row[1:])
+
+
+def _row(value: Any) -> list[Any]:
+    return [getattr(value, field.name) for field in dataclasses.fields(value)]

@@ -1,0 +1,45 @@
+"""A worker process: reads pages from its pipe until the pipe ends (`python -m crawlers.worker`)."""
+
+import contextlib
+import os
+import signal
+import sys
+import traceback
+
+from crawlers import wire
+from crawlers.items import Outcome, Reading
+from crawlers.reading import read
+from crawlers.settings import EXTRACT_MEMORY
+
+
+def main() -> None:
+    """Serve one page after another; the parent kills us when a page takes too long."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a library that prints must not break a message
+    _limit_memory()
+    while (message := wire.read_frame(sys.stdin.buffer)) is not None:
+        out.write(_answer(*message))
+        out.flush()
+
+
+def _answer(value: object, body: bytes) -> bytes:
+    try:
+        return wire.pack_reading(read(*wire.unpack_task(value, body)))
+    except (MemoryError, RecursionError):
+        return wire.pack_reading(Reading(missed=Outcome.BROKEN))
+    except Exception:
+        traceback.print_exc()
+        return wire.pack_reading(Reading(missed=Outcome.FAILED))
+
+
+def _limit_memory() -> None:
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (EXTRACT_MEMORY, EXTRACT_MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    main()

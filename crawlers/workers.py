@@ -1,0 +1,86 @@
+"""The worker processes that read pages, off the event loop and with a deadline for each page."""
+
+import asyncio
+import contextlib
+import json
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from pathlib import Path
+
+from crawlers import wire
+from crawlers.items import Fetch, Outcome, Page, Reading
+from crawlers.settings import EXTRACT_SECONDS, WORKERS
+from crawlers.sources import Source
+
+START_SECONDS = 30.0  # on top of the deadline for a worker that has just been started and still imports
+
+
+class Workers:
+    """A few processes, started when first needed; one that hangs is killed and replaced."""
+
+    def __init__(self, *, count: int = WORKERS, deadline: float = EXTRACT_SECONDS) -> None:
+        self._deadline = deadline
+        self._free: asyncio.LifoQueue[Process | None] = asyncio.LifoQueue()
+        self._all: set[Process] = set()
+        for _ in range(count):
+            self._free.put_nowait(None)
+
+    async def read(self, source: Source, fetch: Fetch, page: Page) -> Reading:
+        """What a page holds; TOO_SLOW past its deadline, BROKEN when the page brought its worker down."""
+        process = await self._free.get()
+        grace = 0.0
+        try:
+            if process is None or process.returncode is not None:
+                process, grace = await self._start(), START_SECONDS
+            async with asyncio.timeout(self._deadline + grace):
+                return await _ask(process, wire.pack_task(source, fetch, page))
+        except TimeoutError:
+            await self._end(process)
+            process = None
+            return Reading(missed=Outcome.TOO_SLOW)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            await self._end(process)
+            process = None
+            return Reading(missed=Outcome.BROKEN)
+        except asyncio.CancelledError:
+            await self._end(process)
+            process = None
+            raise
+        finally:
+            self._free.put_nowait(process)
+
+    async def close(self) -> None:
+        """End every worker."""
+        for process in list(self._all):
+            await self._end(process)
+
+    async def _start(self) -> Process:
+        here = str(Path(__file__).parents[1])  # so that it starts from any folder, installed or not
+        path = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH", ""))))
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "crawlers.worker"),
+            stdin=PIPE,
+            stdout=PIPE,
+            start_new_session=True,
+            env={**os.environ, "PYTHONPATH": path},
+        )
+        self._all.add(process)
+        return process
+
+    async def _end(self, process: Process | None) -> None:
+        if process is not None:
+            self._all.discard(process)
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+
+
+async def _ask(process: Process, task: bytes) -> Reading:
+    if process.stdin is None or process.stdout is None:
+        raise ConnectionError("a worker without pipes")
+    process.stdin.write(task)
+    await process.stdin.drain()
+    head, rest = wire.HEAD.unpack(await process.stdout.readexactly(wire.HEAD.size))
+    answer = await process.stdout.readexactly(head + rest)
+    return wire.unpack_reading(json.loads(answer[:head]))

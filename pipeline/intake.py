@@ -1,0 +1,155 @@
+"""The door between the spiders and the store: what comes in is redacted, then written, all or nothing."""
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from classifier.redact import redact
+from sqlite_utils import Database
+
+from crawlers.items import FactCheck, Fetch, Health, Item, Outcome, Passage, Post, Robots, Settled, Taken, Visit
+from crawlers.sources import Source
+from pipeline.records import FactCheckRow, NewPost, PassageRow, now
+from pipeline.store import evidence, fetches, posts, runs
+from pipeline.store.database import write
+
+
+class StoreIntake:
+    """crawlers.items.Intake over the store; one for each run."""
+
+    def __init__(self, db: Database, run_id: int) -> None:
+        self._db = db
+        self._run = run_id
+        self._roles = fetches.roles(db)
+
+    def due(self, source_id: str, *, now: str, limit: int) -> list[Fetch]:
+        """Pages of a source that earlier runs left to be read, or read again."""
+        return fetches.due(self._db, source_id, at=now, limit=limit)
+
+    def visit(self, url: str) -> Visit:
+        """What is known of a URL."""
+        return fetches.visit(self._db, url)
+
+    def settle(self, done: Settled, *, now: str) -> Taken:
+        """Keep an attempt, its items and the pages it lists in one transaction."""
+        reading, fetch = done.reading, done.fetch
+        with write(self._db):
+            outcomes = [self._take(item) for item in reading.items]
+            outcomes += reading.dropped
+            planned = fetches.plan(self._db, reading.follow, at=now)
+            outcomes += [Outcome.KNOWN] * (len(reading.follow) - len(planned))
+            planned += fetches.plan(self._db, reading.more, at=now)
+            if reading.older is not None and (planned or Outcome.NEW in outcomes):
+                planned += fetches.plan(self._db, [reading.older], at=now, always=True)
+            if done.outcome is not None:
+                outcomes.append(done.outcome)
+            self._sight(done)
+            word = done.outcome or (outcomes[0] if outcomes else Outcome.EMPTY)
+            fetches.keep_visit(
+                self._db, fetch, done.visit, due_at=done.due_at, outcome=str(word), detail=done.detail[:300]
+            )
+            counts = Counter((fetch.source_id, str(outcome)) for outcome in outcomes)
+            runs.add_outcomes(self._db, self._run, counts)
+        return Taken(tuple(outcomes), tuple(planned))
+
+    def robots(self, origin: str) -> Robots | None:
+        """The robots.txt last read from an origin."""
+        return fetches.robots(self._db, origin)
+
+    def keep_robots(self, robots: Robots) -> None:
+        """Keep a robots.txt for a day."""
+        fetches.keep_robots(self._db, robots)
+
+    def paused_until(self, host: str) -> str:
+        """When a host may be asked again."""
+        return fetches.paused_until(self._db, host)
+
+    def pause(self, host: str, until: str) -> None:
+        """Leave a host alone until then."""
+        fetches.pause(self._db, host, until)
+
+    def health(self, source_id: str) -> Health:
+        """How a source was doing at its last crawl."""
+        return fetches.health(self._db, source_id)
+
+    def keep_health(self, source_id: str, health: Health) -> None:
+        """Keep how a source is doing."""
+        fetches.keep_health(self._db, source_id, health, at=now())
+
+    def _take(self, item: Item) -> Outcome:
+        try:
+            match item:
+                case Post():
+                    return Outcome(posts.take_post(self._db, redacted(item)))
+                case FactCheck():
+                    return Outcome(evidence.take_factcheck(self._db, self._factcheck(item)))
+                case Passage():
+                    return self._passage(item)
+        except UnicodeError:
+            return Outcome.UNREADABLE
+
+    def _factcheck(self, item: FactCheck) -> FactCheckRow:
+        name, role = self._roles.get(item.source_id, (item.source_id, "independent"))
+        return FactCheckRow(
+            source_id=item.source_id,
+            url=item.url,
+            claim=redact(item.claim).text,
+            rating=item.rating,
+            verdict=item.verdict,
+            publisher=item.publisher or name,
+            role=role,
+            published=item.published,
+        )
+
+    def _passage(self, item: Passage) -> Outcome:
+        name, role = self._roles.get(item.source_id, (item.source_id, "independent"))
+        row = PassageRow(
+            eid=f"{item.source_id}:{item.url}",
+            text=redact(item.text).text,
+            source=name,
+            role=role,
+            kind="news",
+            title=redact(item.title).text,
+            url=item.url,
+            date=item.published[:10],
+            source_id=item.source_id,
+        )
+        added, changed = evidence.put_passages(self._db, [row])
+        return Outcome.NEW if added else Outcome.EDITED if changed else Outcome.KNOWN
+
+    def _sight(self, done: Settled) -> None:
+        """Keep which page shows which post, and mark the posts that are no longer there."""
+        page, shown = done.fetch.url, [item.url for item in done.reading.items if isinstance(item, Post)]
+        fetches.saw(self._db, page, shown)
+        gone: list[str] = []
+        if done.outcome is Outcome.GONE:
+            gone = fetches.missing(self._db, page, [])
+        elif done.reading.complete:
+            gone = fetches.missing(self._db, page, shown)
+        for url in gone:
+            posts.mark_gone(self._db, url)
+
+
+def redacted(post: Post) -> NewPost:
+    """A post as it may be written: phone, mail, citizen-ID and bank numbers taken out."""
+    text, title, lead = redact(post.text), redact(post.title), redact(post.lead)
+    return NewPost(
+        source_id=post.source_id,
+        url=post.url,
+        text=text.text,
+        title=title.text,
+        lead=lead.text,
+        published=post.published,
+        section=post.section,
+        language=post.language,
+        thread_url=post.thread_url,
+        redactions=sum(sum(part.counts.values()) for part in (text, title, lead)),
+    )
+
+
+@contextlib.contextmanager
+def open_intake(db: Database, sources: Sequence[Source]) -> Iterator[StoreIntake]:
+    """An intake for one crawl, with its run begun and, in the end, closed."""
+    fetches.put_sources(db, sources)
+    with runs.run(db, "crawl") as run_id:
+        yield StoreIntake(db, run_id)

@@ -1,0 +1,182 @@
+"""The plan of fetches: what is to be read, what earlier answers let us say, what hosts and sources asked of us."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlite_utils import Database
+
+from crawlers.items import Fetch, Health, Robots, Visit
+from crawlers.sources import Source
+from pipeline.store.database import write
+
+_VISIT = "etag, last_modified, body_hash, fetched_at, unconditional_at, first_at, visits, failures, misses"
+
+
+def put_sources(db: Database, sources: Iterable[Source]) -> None:
+    """Bring the table of sources in line with the source files; health is left as it is."""
+    with write(db):
+        db.conn.executemany(
+            "INSERT INTO sources (id, name, kind, url, use, role, note, off, interval_s)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
+            " kind = excluded.kind, url = excluded.url, use = excluded.use, role = excluded.role, note = excluded.note,"
+            " off = excluded.off",
+            [(s.id, s.name, s.kind, s.url, s.use, s.role, s.note, int(s.off), int(s.every * 60)) for s in sources],
+        )
+
+
+def due_sources(db: Database, *, at: str) -> set[str]:
+    """Sources that are on and whose next look has come."""
+    rows = db.conn.execute("SELECT id FROM sources WHERE off = 0 AND next_check <= ?", [at])
+    return {source_id for (source_id,) in rows}
+
+
+def roles(db: Database) -> dict[str, tuple[str, str]]:
+    """Name and role of every source."""
+    return {row[0]: (row[1], row[2]) for row in db.conn.execute("SELECT id, name, role FROM sources")}
+
+
+def due(db: Database, source_id: str, *, at: str, limit: int) -> list[Fetch]:
+    """Pages of a source that are to be read by now, the longest due first."""
+    rows = db.conn.execute(
+        "SELECT source_id, url, step, stamp, title, published, depth FROM fetches"
+        " WHERE source_id = ? AND next_visit <> '' AND next_visit <= ? ORDER BY next_visit, url LIMIT ?",
+        [source_id, at, limit],
+    )
+    return [Fetch(*row) for row in rows]
+
+
+def count_due(db: Database, *, at: str) -> dict[str, int]:
+    """How many pages of each source are to be read by now."""
+    return dict(
+        db.conn.execute(
+            "SELECT source_id, count(*) FROM fetches WHERE next_visit <> '' AND next_visit <= ? GROUP BY source_id",
+            [at],
+        ).fetchall()
+    )
+
+
+def visit(db: Database, url: str) -> Visit:
+    """What is known of a URL."""
+    row = db.conn.execute(f"SELECT {_VISIT} FROM fetches WHERE url = ?", [url]).fetchone()
+    return Visit(*row) if row else Visit()
+
+
+def plan(db: Database, fetches: Sequence[Fetch], *, at: str, always: bool = False) -> list[Fetch]:
+    """Make listed pages due when they're new or have another stamp (or always); returns the ones made due."""
+    made = []
+    for fetch in fetches:
+        row = db.conn.execute(
+            "INSERT INTO fetches (url, source_id, step, stamp, title, published, depth, fetched_at, next_visit)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, '', ?) ON CONFLICT (url) DO UPDATE SET"
+            " stamp = excluded.stamp, next_visit = excluded.next_visit, failures = 0"
+            " WHERE (excluded.stamp <> '' AND excluded.stamp <> fetches.stamp) OR ? RETURNING 1",
+            [
+                fetch.url,
+                fetch.source_id,
+                fetch.step,
+                fetch.stamp,
+                fetch.title,
+                fetch.published,
+                fetch.depth,
+                at,
+                always,
+            ],
+        ).fetchone()
+        if row:
+            made.append(fetch)
+    return made
+
+
+def keep_visit(db: Database, fetch: Fetch, seen: Visit, *, due_at: str, outcome: str, detail: str) -> None:
+    """Write down an attempt: what it lets us say next time, and when that is."""
+    db.conn.execute(
+        f"INSERT INTO fetches (url, source_id, step, stamp, title, published, depth, {_VISIT}, next_visit, outcome,"
+        " detail)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET"
+        " etag = excluded.etag, last_modified = excluded.last_modified, body_hash = excluded.body_hash,"
+        " fetched_at = excluded.fetched_at, unconditional_at = excluded.unconditional_at, first_at = excluded.first_at,"
+        " visits = excluded.visits, failures = excluded.failures, misses = excluded.misses,"
+        " next_visit = excluded.next_visit, outcome = excluded.outcome, detail = excluded.detail",
+        [
+            *(fetch.url, fetch.source_id, fetch.step, fetch.stamp, fetch.title, fetch.published, fetch.depth),
+            *(seen.etag, seen.last_modified, seen.body_hash, seen.fetched_at, seen.unconditional_at, seen.first_at),
+            *(seen.visits, seen.failures, seen.missed, due_at, outcome, detail),
+        ],
+    )
+
+
+def saw(db: Database, page_url: str, urls: Iterable[str]) -> None:
+    """Note which posts a page shows."""
+    db.conn.executemany(
+        "INSERT INTO sightings (url, page_url) VALUES (?, ?)"
+        " ON CONFLICT (url) DO UPDATE SET page_url = excluded.page_url, missed = 0"
+        " WHERE page_url <> excluded.page_url OR missed <> 0",
+        [(url, page_url) for url in urls],
+    )
+
+
+def missing(db: Database, page_url: str, shown: Iterable[str], *, often: int = 2) -> list[str]:
+    """Count the posts a page used to show and doesn't now; returns those missed often enough to be gone."""
+    known = [url for (url,) in db.conn.execute("SELECT url FROM sightings WHERE page_url = ?", [page_url])]
+    gone = []
+    for url in set(known) - set(shown):
+        row = db.conn.execute(
+            "UPDATE sightings SET missed = missed + 1 WHERE url = ? RETURNING missed", [url]
+        ).fetchone()
+        if row[0] == often:
+            gone.append(url)
+    return sorted(gone)
+
+
+def robots(db: Database, origin: str) -> Robots | None:
+    """The robots.txt last read from an origin."""
+    row = db.conn.execute("SELECT origin, status, body, fetched_at FROM robots WHERE origin = ?", [origin]).fetchone()
+    return Robots(*row) if row else None
+
+
+def keep_robots(db: Database, kept: Robots) -> None:
+    """Keep a robots.txt."""
+    with write(db):
+        db.conn.execute(
+            "INSERT OR REPLACE INTO robots (origin, status, body, fetched_at) VALUES (?, ?, ?, ?)",
+            [kept.origin, kept.status, kept.body, kept.fetched_at],
+        )
+
+
+def paused_until(db: Database, host: str) -> str:
+    """When a host may be asked again, "" when at once."""
+    row = db.conn.execute("SELECT paused_until FROM hosts WHERE host = ?", [host]).fetchone()
+    return str(row[0]) if row else ""
+
+
+def pause(db: Database, host: str, until: str) -> None:
+    """Leave a host alone until then."""
+    with write(db):
+        db.conn.execute(
+            "INSERT INTO hosts (host, paused_until) VALUES (?, ?)"
+            " ON CONFLICT (host) DO UPDATE SET paused_until = max(paused_until, excluded.paused_until)",
+            [host, until],
+        )
+
+
+def health(db: Database, source_id: str) -> Health:
+    """How a source was doing at its last crawl."""
+    row = db.conn.execute(
+        "SELECT health, weight, interval_s / 60.0, last_success, last_problem, next_check FROM sources WHERE id = ?",
+        [source_id],
+    ).fetchone()
+    if row is None or row[0] == "new":
+        return Health()
+    return Health(*row)
+
+
+def keep_health(db: Database, source_id: str, now_is: Health, *, at: str) -> None:
+    """Write down how a source is doing; since when is kept while the word stays the same."""
+    with write(db):
+        db.conn.execute(
+            "UPDATE sources SET health_since = CASE WHEN health = ? THEN health_since ELSE ? END, health = ?,"
+            " weight = ?, interval_s = ?, last_success = ?, last_problem = ?, next_check = ?, last_checked = ? WHERE id = ?",
+            [
+                *(now_is.status, at, now_is.status, now_is.failure_weight, round(now_is.every * 60)),
+                *(now_is.last_success, now_is.last_error, now_is.next_at, at, source_id),
+            ],
+        )
