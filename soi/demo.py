@@ -12,7 +12,6 @@ from soi.front import progress, table
 def run_demo(home: Home, *, once: bool, port: int | None) -> None:
     """Crawl the demo world, score what came, then show a summary or open the desk."""
     from crawlers.sources import Source
-
     from soi.facts import import_facts
     from soi.operator import run_crawl
 
@@ -22,11 +21,8 @@ def run_demo(home: Home, *, once: bool, port: int | None) -> None:
     with open_world() as entries:
         sources = [Source(**entry) for entry in entries]  # type: ignore[arg-type]  # typed by the loader of sources.toml
         report = run_crawl(home, sources)
-    crawled: Counter[str] = Counter()
-    for counts in report.counts.values():
-        crawled.update({str(outcome): n for outcome, n in counts.items()})
     scored = run_score(home)
-    rows: list[list[object]] = [["crawl", outcome, n] for outcome, n in sorted(crawled.items())]
+    rows: list[list[object]] = [["crawl", outcome, n] for outcome, n in report.counts.items()]
     rows += [["score", outcome, n] for outcome, n in sorted(scored.items())]
     table(
         f"From nothing to cases in {time.perf_counter() - started:.1f} s ({home.database})",

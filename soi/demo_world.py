@@ -1,4 +1,4 @@
-"""A small invented world on loopback: two outlets, two forums and a fact-check desk, served as real sites serve them."""
+"""A small invented world on loopback: outlets, forums and a fact-check desk, served as real sites serve them."""
 
 import html
 import json
@@ -73,7 +73,8 @@ class World(ThreadingHTTPServer):
             path, title = f"/bai/{n}.html", article["title"]
             items.append((path, title, article["text"].strip().splitlines()[0]))
             head = (
-                f'<link rel="canonical" href="{self.origin}{path}"><meta property="og:title" content="{html.escape(title)}">'
+                f'<link rel="canonical" href="{self.origin}{path}">'
+                f'<meta property="og:title" content="{html.escape(title)}">'
                 f'<meta property="article:published_time" content="{self._day(n).isoformat()}">'
             )
             menu = "<nav><ul><li><a href='/'>Trang nhất</a></li><li><a href='/rss.xml'>RSS</a></li></ul></nav>"
@@ -105,7 +106,8 @@ class World(ThreadingHTTPServer):
             path, title = f"/threads/chu-de.{n + 1}/", html.escape(thread["title"])
             when = self._day(n)
             rows.append(
-                f'<div class="structItem structItem--thread"><div class="structItem-title"><a href="{path}">{title}</a></div>'
+                f'<div class="structItem structItem--thread">'
+                f'<div class="structItem-title"><a href="{path}">{title}</a></div>'
                 f'<time class="structItem-latestDate u-dt" datetime="{when.isoformat()}">{when.date()}</time></div>'
             )
             posts = "".join(
@@ -115,7 +117,7 @@ class World(ThreadingHTTPServer):
                 f'<div class="message-body"><div class="bbWrapper">{html.escape(text)}</div></div></article>'
                 for m, text in enumerate(thread["posts"])
             )
-            body = f'<h1 class="p-title-value">{title}</h1><div class="block-body js-replyNewMessageContainer">{posts}</div>'
+            body = f'<h1 class="p-title-value">{title}</h1><div class="block-body">{posts}</div>'
             self._put(path, _shell(thread["title"], body, attributes=' id="XF" data-app="public"'))
         listing = _shell(self.site["name"], "".join(rows), attributes=' id="XF" data-app="public"')
         self._put("/", listing)

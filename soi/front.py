@@ -64,7 +64,7 @@ def app() -> typer.Typer:
 
     whole = typer.Typer(
         no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False,
-        help="Soi puts likely false, checkable claims about human rights before a person, with the evidence beside them.",
+        help="Soi puts likely false claims about human rights before a person, with the evidence beside them.",
     )  # fmt: skip
     for part in (operator.commands, moderator.commands, researcher.commands):
         whole.registered_commands += part.registered_commands

@@ -1,11 +1,11 @@
 """What an operator types."""
 
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.records import now
 from soi.front import HomeOption, open_home, progress, table
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def init(home: HomeOption = None) -> None:
             print(f"Wrote {path}")
     added, _ = import_facts(open_store(place.database))
     print(
-        f"Wrote {place.database} with {added} new facts. Next: read sources.toml, set crawl.contact in soi.toml, then `soi crawl`."
+        f"Wrote {place.database} with {added} new facts."
+        " Next: read sources.toml, set crawl.contact in soi.toml, then `soi crawl`."
     )
 
 
@@ -92,35 +93,38 @@ def run_crawl(
     home: "Home", chosen: list["Source"], *, due: bool = False, max_pages: int | None = None, max_minutes: float = 0
 ) -> "Report":
     """Crawl with a progress bar a source; every outcome lands in the store with its item."""
-    from crawlers.run import Progress as Step
     from crawlers.run import crawl as crawl_sources
+    from crawlers.watch import Progress as Step
     from pipeline.intake import open_intake
+    from pipeline.store import fetches, open_store
 
-    settings = home.settings().crawl
-    with open_intake(home, chosen) as intake, progress() as bar:
+    settings, db = home.settings().crawl, open_store(home.database)
+    if due:
+        fetches.put_sources(db, chosen)
+        chosen = [source for source in chosen if source.id in fetches.due_sources(db, at=now())]
+    with open_intake(db, chosen) as intake, progress() as bar:
         tasks = {source.id: bar.add_task(source.name, total=None) for source in chosen}
 
         def on_progress(step: Step) -> None:
             bar.update(tasks[step.source_id], completed=step.done, total=step.done + step.waiting)
 
         return crawl_sources(
-            intake.due(chosen) if due else chosen, intake, contact=settings.contact, on_progress=on_progress,
+            chosen, intake, contact=settings.contact, on_progress=on_progress,
             max_pages=max_pages or settings.max_pages, max_minutes=max_minutes,
         )  # fmt: skip
 
 
 def show_report(report: "Report") -> None:
     """The table of what became of everything, by source and outcome."""
-    outcomes = sorted({outcome for counts in report.counts.values() for outcome in counts})
+    outcomes = list(report.counts)
     rows: list[list[object]] = [
-        [source, *(counts.get(outcome, 0) for outcome in outcomes), sum(counts.values())]
-        for source, counts in sorted(report.counts.items())
+        [s.source_id, *(s.counts.get(outcome, 0) for outcome in outcomes), s.inputs, s.left, s.status]
+        for s in report.sources
     ]
-    totals: Counter[str] = Counter()
-    for counts in report.counts.values():
-        totals.update({str(outcome): n for outcome, n in counts.items()})
-    rows.append(["all", *(totals[str(outcome)] for outcome in outcomes), totals.total()])
-    table(f"Crawled in {report.seconds:.1f} s", ["source", *(str(o) for o in outcomes), "inputs"], rows)
+    left = sum(s.left for s in report.sources)
+    rows.append(["all", *(report.counts[outcome] for outcome in outcomes), report.inputs, left, ""])
+    title = f"Crawled in {report.seconds:.1f} s" + (", stopped before the end" if report.stopped else "")
+    table(title, ["source", *(str(o) for o in outcomes), "inputs", "left for later", "health"], rows)
 
 
 @commands.command()
@@ -137,8 +141,8 @@ def status(home: HomeOption = None) -> None:
         rows.append([str(run["started_at"])[:19], str(run["step"]), str(run["status"]), run["inputs"], words])
     table("Last runs", ["started (UTC)", "step", "ended", "inputs", "outcomes"], rows)
     health: list[list[object]] = [
-        [row.id, row.health, row.health_since[:16], row.next_check[:16], row.last_problem]
-        for row in fetches.healths(db)
+        [row["id"], row["health"], str(row["health_since"])[:16], str(row["next_check"])[:16], row["last_problem"]]
+        for row in fetches.all_health(db)
     ]
     table("Sources", ["source", "health", "since", "next check", "last problem"], health)
 
@@ -181,6 +185,7 @@ def add(
 ) -> None:
     """Find a site's feed or sitemap and its kind, show the entry, then write it to sources.toml."""
     from crawlers.discover import entry, find
+
     from crawlers.sources import write
 
     place = open_home(home)

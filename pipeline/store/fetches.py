@@ -180,3 +180,8 @@ def keep_health(db: Database, source_id: str, now_is: Health, *, at: str) -> Non
                 *(now_is.last_success, now_is.last_error, now_is.next_at, at, source_id),
             ],
         )
+
+
+def all_health(db: Database) -> list[dict[str, object]]:
+    """How every source is doing, for `soi status`."""
+    return list(db.query("SELECT id, health, health_since, next_check, last_problem FROM sources WHERE off = 0 ORDER BY id"))

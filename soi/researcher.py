@@ -1,0 +1,177 @@
+"""What a researcher types, and what other programs pipe through."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from soi.front import HomeOption, open_home, table
+
+if TYPE_CHECKING:
+    from classifier.retrieval import PassageIndex
+    from classifier.scoring import Item, Model, Score
+    from pipeline.home import Home
+    from pipeline.records import EvidenceRow
+    from soi.pipe import Line
+
+commands = typer.Typer()
+ModelOption = Annotated[str | None, typer.Option("--model", help="A model version; the live one by default.")]
+
+
+class NothingThere(Exception):
+    """What was asked for isn't in the store; the message says where to look."""
+
+
+@commands.command()
+def score(
+    home: HomeOption = None,
+    stdin: Annotated[bool, typer.Option("--stdin", help='Score JSON lines {"id","text"} instead of the home.')] = False,
+    evidence: Annotated[
+        Path | None, typer.Option(help='With --stdin: passages {"eid","text","source","role","date"} to compare with.')
+    ] = None,
+    model: ModelOption = None,
+    limit: Annotated[int, typer.Option(min=0, help="Score at most so many posts; 0 for all.")] = 0,
+) -> None:
+    """Score what isn't scored yet, or texts from a pipe."""
+    if stdin:
+        score_pipe(open_home(home), evidence, model)
+        return
+    from soi.demo import run_score
+
+    counts = run_score(open_home(home), limit=limit)
+    table("Scored", ["outcome", "n"], [[outcome, n] for outcome, n in sorted(counts.items())] or [["nothing new", 0]])
+
+
+def score_pipe(home: "Home", evidence: Path | None, version: str | None) -> None:
+    """Answer each line {"id","text"} with one line, in order; an unreadable one gets a line that says why."""
+    from classifier.scoring import score as score_texts
+    from pipeline.steps import open_refuted
+    from pipeline.store import open_store
+    from soi.pipe import run
+
+    model = _model(home, version)
+    index = _index(home, model, evidence)
+    refuted = open_refuted(open_store(home.database), model) if evidence is None and home.database.exists() else None
+
+    def answer(lines: list["Line"]) -> list[dict[str, Any]]:
+        items = [_item(line) for line in lines]
+        scores = score_texts(model, items, index=index, refuted=refuted)
+        return [_as_record(line, found) for line, found in zip(lines, scores, strict=True)]
+
+    run(answer, needed=("text",), size=64)
+
+
+def _item(line: "Line") -> "Item":
+    from classifier.scoring import Item
+
+    return Item("", "" if line.error else line.record["text"], str(line.record.get("date") or ""))
+
+
+def _as_record(line: Any, found: "Score") -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "id": line.record.get("id"), "kind": found.kind, "rights": list(found.rights), "p_refuted": found.p_refuted,
+        "flagged": found.flagged, "reasons": list(found.reasons), "claim": found.claim,
+        "evidence": [
+            {"eid": e.eid, "role": e.role, "relation": e.relation, "p": e.p, "slot": e.slot} for e in found.evidence
+        ],
+        "model": found.model,
+    }  # fmt: skip
+    return record | ({"error": line.error} if line.error else {})
+
+
+@commands.command()
+def verify(
+    stdin: Annotated[bool, typer.Option("--stdin", help='Compare JSON lines {"id","claim","evidence"}.')] = False,
+    home: HomeOption = None,
+    model: ModelOption = None,
+) -> None:
+    """Compare claims with evidence given beside them, from a pipe."""
+    from classifier.scoring import compare
+    from soi.pipe import run
+
+    if not stdin:
+        raise NothingThere('give --stdin and pipe in JSON lines {"id","claim","evidence"}.')
+    loaded = _model(open_home(home), model)
+
+    def answer(lines: list["Line"]) -> list[dict[str, Any]]:
+        pairs = [("", "") if line.error else (line.record["claim"], line.record["evidence"]) for line in lines]
+        records = []
+        for line, (p, slot) in zip(lines, compare(loaded, pairs), strict=True):
+            record: dict[str, Any] = {"id": line.record.get("id"), "p": p, "slot": slot}
+            records.append(record | ({"error": line.error} if line.error else {}))
+        return records
+
+    run(answer, needed=("claim", "evidence"), size=64)
+
+
+def _model(home: "Home", version: str | None) -> "Model":
+    from classifier.scoring import load_model
+    from pipeline.registry import live_model, model_folder
+    from pipeline.store import open_store
+
+    if version:
+        return load_model(model_folder(home, version), parts=home.settings().parts)
+    if home.database.exists():
+        return live_model(home, open_store(home.database))
+    return load_model(model_folder(home, "default"), parts=home.settings().parts)
+
+
+def _index(home: "Home", model: "Model", evidence: Path | None) -> "PassageIndex":
+    """The passages of a file, of the home's store, or the facts table that ships."""
+    from classifier.facts import load, passages
+    from pipeline.home import shipped
+    from pipeline.steps import build_index, open_index
+    from pipeline.store import open_store
+    from soi.facts import read_passages
+
+    if evidence is not None:
+        return build_index(read_passages(evidence), model)
+    if home.database.exists():
+        return open_index(home, open_store(home.database), model)
+    return build_index(passages(load(shipped("data", "facts.toml"))), model)
+
+
+@commands.command()
+def explain(
+    post: Annotated[str, typer.Argument(help="A post's number or its URL.")],
+    home: HomeOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """The whole chain behind a post's score, computed again and compared with what was stored."""
+    from pipeline.steps import recompute
+    from pipeline.store import open_store, posts, scores
+
+    place = open_home(home)
+    db = open_store(place.database, create=False)
+    version = posts.post_by(db, post)
+    stored = scores.latest_score(db, version.post_id) if version else None
+    if version is None or stored is None:
+        raise NothingThere(f"there is no scored post {post}; `soi cases` lists posts with a case.")
+    again, same = recompute(place, db, version, stored[1])
+    if as_json:
+        print(json.dumps({"stored": asdict(stored[1]), "same": same}, ensure_ascii=False, default=str))
+        return
+    _print_chain(stored[1], same=same)
+    if not same:
+        print(f"Computed again with {again.model}, the answer differs: the evidence or the model has changed since.")
+
+
+def _print_chain(row: Any, *, same: bool) -> None:
+    lines: list[list[object]] = [
+        ["model", row.model], ["kind", row.kind], ["rights", " ".join(row.rights) or "none"],
+        ["claim", row.claim or "none"], ["p(refuted)", f"{row.p_refuted:.6f}"],
+        ["reasons", " ".join(row.reasons) or "none"],
+        ["computed again", "the same, bit for bit" if same else "differs"],
+    ]  # fmt: skip
+    lines += [[str(name), json.dumps(value, ensure_ascii=False)] for name, value in row.detail.items()]
+    table("Score", ["what", "is"], lines)
+    shown: list[list[object]] = [
+        [e.eid, e.role, e.relation, f"{e.p:.4f}", _differences(e), e.text[:160]] for e in row.evidence
+    ]
+    table("Evidence", ["id", "role", "relation", "p", "differs", "text"], shown)
+
+
+def _differences(row: "EvidenceRow") -> str:
+    return "; ".join(f"{slot['claim_text']} ↔ {slot['evidence_text']}" for slot in row.slots)
