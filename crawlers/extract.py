@@ -9,8 +9,9 @@ from crawlers.dates import iso
 from crawlers.text import line, plain, tidy
 from crawlers.urls import canonical
 
-# bylines are left out of the text: who wrote it is never kept
-_BYLINES = [
+# left out of the text: who wrote it is never kept
+_NOT_TEXT = [
+    "//time",  # kept as the date, and no part of the text
     '//*[@rel="author" or @itemprop="author"]',
     '//*[contains(concat(" ", translate(@class, "-_", "  "), " "), " author ")]',
     '//*[contains(@class, "byline") or contains(@class, "tac-gia") or contains(@class, "tacgia")]',
@@ -87,7 +88,7 @@ def article(body: bytes, *, url: str, content_type: str = "") -> Article | None:
         include_comments=False,
         include_tables=False,
         with_metadata=False,
-        prune_xpath=_BYLINES,
+        prune_xpath=_NOT_TEXT,
     )
     text = tidy(getattr(document, "text", "") or "")
     return Article(text=_body(text, title, lead, shown), title=title, lead=lead, **found)

@@ -19,8 +19,10 @@ from crawlers.guard import PrivateAddressRefused
 from crawlers.items import Outcome
 
 # tried again within the run: what most often passes by itself
-SOFT = frozenset({Outcome.SERVER_ERROR, Outcome.NETWORK_ERROR, Outcome.TOO_SLOW, Outcome.THROTTLED})
-SOFT_INDEX = SOFT | {Outcome.EMPTY, Outcome.BROKEN, Outcome.REDIRECT_LOOP}  # a feed is worth one more look
+SOFT = frozenset(
+    {Outcome.SERVER_ERROR, Outcome.NETWORK_ERROR, Outcome.TOO_SLOW, Outcome.THROTTLED, Outcome.EMPTY}
+)
+SOFT_INDEX = SOFT | {Outcome.BROKEN, Outcome.REDIRECT_LOOP}  # a feed is worth one more look
 
 _STATUSES = {
     304: Outcome.UNCHANGED, 204: Outcome.EMPTY, 401: Outcome.BLOCKED, 402: Outcome.BLOCKED, 403: Outcome.BLOCKED,

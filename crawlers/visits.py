@@ -7,9 +7,7 @@ from crawlers.items import Fetch, Outcome, Reading, Visit
 from crawlers.settings import PAGE_FREE_TRIES, PAGE_TRIES, REVISIT_HOURS, UNCONDITIONAL_HOURS
 
 # the page was there and said all it had to say, even if that was nothing for us
-ANSWERED = frozenset(
-    {None, Outcome.LISTED, Outcome.UNCHANGED, Outcome.EMPTY, Outcome.NOT_VIETNAMESE, Outcome.NOT_A_FEED}
-)
+ANSWERED = frozenset({None, Outcome.LISTED, Outcome.UNCHANGED, Outcome.NOT_VIETNAMESE, Outcome.NOT_A_FEED})
 _A_DAY_LATER = frozenset(
     {Outcome.ROBOTS, Outcome.BLOCKED, Outcome.PRIVATE_ADDRESS, Outcome.BAD_LINK, Outcome.TOO_LARGE}
 )
@@ -65,7 +63,7 @@ def older(moment: str, now: datetime, hours: float) -> bool:
 
 def is_whole(reading: Reading) -> bool:
     """Whether a page was read to its end, so that its hash may stand for it."""
-    return reading.missed in ANSWERED
+    return reading.missed in ANSWERED or reading.missed is Outcome.EMPTY
 
 
 def _next_visit(first: str, visits: int, now: datetime) -> str:
