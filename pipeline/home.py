@@ -5,13 +5,24 @@ import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SHIPPED = CHECKOUT / "soi" / "shipped"  # where a wheel keeps what a checkout has at its top level
+
+
+SECRETS = "secrets.toml"  # beside soi.toml, readable by its owner alone
+SECRET_NAMES = frozenset({"alerts.smtp_password", "alerts.webhook_url", "watch.metrics_token"})
+VARIABLES = frozenset({"home", "child", "kills"})  # SOI_* variables that aren't settings
 
 
 class HomeError(Exception):
@@ -58,6 +69,82 @@ class DeskSettings(Section):
     secure_cookies: bool = Field(False, description="Set when the desk is served over TLS")
 
 
+class ScheduleSettings(Section):
+    """[schedule]"""
+
+    tick: float = Field(5, ge=0.2, le=60, description="Seconds between two looks for sources whose time has come")
+    crawls: int = Field(2, ge=1, le=16, description="Crawls at a time, each a process, never two on one host")
+    crawl_minutes: float = Field(30, gt=0, description="A crawl ends after this long; what is left waits for the next")
+    job_minutes: float = Field(120, gt=0, description="Any other job is stopped after this long")
+    memory_mb: int = Field(2048, ge=256, description="Memory that one job may take")
+    check: str = Field("*/5 * * * *", description="When the watch looks for trouble (cron, or off)")
+    backup: str = Field("10 3 * * *", description="When a backup is made (cron, or off)")
+    prune: str = Field("40 3 * * *", description="When old texts are let go (cron, or off)")
+    tidy: str = Field("20 4 * * sun", description="When the database file is compacted (cron, or off)")
+    timezone: str = Field("Asia/Ho_Chi_Minh", description="The time zone those times are in")
+
+    @field_validator("check", "backup", "prune", "tidy")
+    @classmethod
+    def _cron(cls, value: str) -> str:
+        """Five cron fields, or off."""
+        if value != "off" and len(value.split()) != 5:
+            raise ValueError(f"{value!r} isn't five cron fields like '10 3 * * *', nor off")
+        return value
+
+
+class AlertSettings(Section):
+    """[alerts]; the log is always told"""
+
+    email_to: str = Field("", description="Where alerts are mailed, addresses separated by commas")
+    email_from: str = Field("soi@localhost", description="Sender of alert mails")
+    smtp_host: str = Field("", description="Mail server; none means no mail")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Port of the mail server")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the mail server is spoken to"
+    )
+    smtp_user: str = Field("", description="Name at the mail server, when it asks for one")
+    smtp_password: SecretStr = Field(SecretStr(""), description="Password at the mail server (secret)")
+    webhook_url: SecretStr = Field(SecretStr(""), description="Address that alerts are posted to (secret)")
+    webhook_shape: Literal["slack", "mattermost", "telegram", "json"] = Field(
+        "slack", description="What the receiver of the webhook understands"
+    )
+    telegram_chat: str = Field("", description="Chat that a Telegram bot writes to")
+    remind_hours: float = Field(24, gt=0, description="An alert that stands is told again after this long")
+    settle_minutes: float = Field(10, ge=0, description="Trouble must be gone this long before it counts as over")
+
+
+class WatchSettings(Section):
+    """[watch]"""
+
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="Lets /metrics be read from elsewhere than this machine (secret)"
+    )
+    disk_free_mb: int = Field(1024, ge=0, description="Less free disk than this is an alert")
+    backlog_minutes: float = Field(10, gt=0, description="A post unscored for longer is an alert")
+    undecided_days: float = Field(7, gt=0, description="A case undecided for longer is an alert")
+    silent_hours: float = Field(24, ge=1, description="A lively source must be silent this long to be an alert")
+    drift: float = Field(0.25, gt=0, description="Population stability index of scores above which the model drifts")
+
+
+class KeepSettings(Section):
+    """[keep]"""
+
+    post_days: int = Field(90, ge=1, description="Texts of posts that were never a case are let go after this long")
+    run_days: int = Field(400, ge=31, description="What runs did is kept this long")
+    backups: str = Field("backups", description="Folder of backups; absolute, or inside the home")
+    daily: int = Field(7, ge=1, description="Backups kept, one a day")
+    weekly: int = Field(4, ge=0, description="Backups kept beyond those, one a week")
+    monthly: int = Field(6, ge=0, description="Backups kept beyond those, one a month")
+    age_recipient: str = Field("", description="Public age key (age1…) that backups are encrypted to; needs soi[age]")
+
+
+class LogSettings(Section):
+    """[log]"""
+
+    form: Literal["auto", "console", "json"] = Field("auto", description="auto is console at a terminal, else JSON")
+    level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is worth a line")
+
+
 class Settings(BaseSettings):
     """soi.toml and SOI_* variables; each setting is a name, a default and a sentence."""
 
@@ -65,6 +152,11 @@ class Settings(BaseSettings):
     crawl: CrawlSettings = CrawlSettings()
     score: ScoreSettings = ScoreSettings()
     desk: DeskSettings = DeskSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
+    alerts: AlertSettings = AlertSettings()
+    watch: WatchSettings = WatchSettings()
+    keep: KeepSettings = KeepSettings()
+    log: LogSettings = LogSettings()
     parts: dict[str, str] = Field(default_factory=dict, description="Model parts replaced by a dotted path")
 
     @classmethod
@@ -76,23 +168,57 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """The environment outranks the file; nothing else is read."""
+        """The environment outranks the secrets' file, which outranks the settings' file; nothing else is read."""
         path = settings_cls.model_config.get("toml_file")
-        if path is None:
+        if not isinstance(path, Path):
             return init_settings, env_settings
-        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, path)
+        files = (TomlConfigSettingsSource(settings_cls, file) for file in (path.with_name(SECRETS), path))
+        return init_settings, env_settings, *files
 
 
 def load_settings(path: Path) -> Settings:
     """Settings of a soi.toml (defaults where there is none); a typo is an error with the nearest name."""
+    _check_names(path)
     bound = type("HomeSettings", (Settings,), {"model_config": {**Settings.model_config, "toml_file": path}})
     try:
         settings: Settings = bound()
-    except tomllib.TOMLDecodeError as error:
-        raise HomeError(f"{path.name} isn't valid TOML ({error}); mend that line and try again.") from None
     except ValidationError as error:
         raise HomeError(f"{path.name}: {_first_problem(error)}") from None
+    except SettingsError as error:
+        raise HomeError(f"{error}; write it as one plain value.") from None
     return settings
+
+
+def _check_names(path: Path) -> None:
+    """Refuse secrets where others can read them, and SOI_* variables that nothing reads."""
+    secrets = path.with_name(SECRETS)
+    if secrets.exists() and secrets.stat().st_mode & 0o077:
+        raise HomeError(f"{secrets} can be read by others; `chmod 600 {secrets}` and try again.")
+    for file in (secrets, path):
+        for section, keys in read_toml(file).items():
+            told = [key for key in keys if f"{section}.{key}" in SECRET_NAMES] if isinstance(keys, dict) else []
+            if told and file == path:
+                raise HomeError(
+                    f"{path.name}: {section}.{told[0]} is a secret; put it in {SECRETS} (mode 600) beside it, or in "
+                    f"SOI_{section}__{told[0]}".upper()
+                    + "."
+                )
+    for variable in sorted(os.environ):
+        name = variable.upper().removeprefix("SOI_").lower()
+        if variable.upper().startswith("SOI_") and name.partition("__")[0] not in {*Settings.model_fields, *VARIABLES}:
+            near = difflib.get_close_matches(name, [*Settings.model_fields, *VARIABLES], n=1)
+            hint = f" Did you mean SOI_{near[0].upper()}?" if near else " `soi settings` lists them all."
+            raise HomeError(f"Nothing reads the variable {variable}.{hint}")
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A TOML file as it stands, empty where there is none."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    except tomllib.TOMLDecodeError as error:
+        raise HomeError(f"{path.name} isn't valid TOML ({error}); mend that line and try again.") from None
+    except UnicodeDecodeError:
+        raise HomeError(f"{path.name} isn't UTF-8; save it as UTF-8 and try again.") from None
 
 
 def _first_problem(error: ValidationError) -> str:
@@ -132,6 +258,16 @@ class Home:
         return self.root / "soi.toml"
 
     @property
+    def backups(self) -> Path:
+        """Where backups go."""
+        return self.root / self.settings().keep.backups
+
+    @property
+    def locks(self) -> Path:
+        """Files that say which process is at work."""
+        return self.root / "data" / "locks"
+
+    @property
     def models(self) -> Path:
         """One folder a model version."""
         return self.root / "models"
@@ -160,16 +296,18 @@ class Home:
 def explain_settings(path: Path) -> list[tuple[str, str, str, str]]:
     """Every setting as (name, value in force, where it comes from, its sentence)."""
     settings = load_settings(path)
-    file = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    files = [(file.name, read_toml(file)) for file in (path, path.with_name(SECRETS))]
+    given = {key.upper() for key in os.environ}
     rows = []
     for name, value in settings:
         if not isinstance(value, Section):
-            rows.append((name, str(value), path.name if name in file else "default", _sentence(Settings, name)))
+            origin = next((where for where, file in files if name in file), "default")
+            rows.append((name, str(value), origin, _sentence(Settings, name)))
             continue
         for key, inner in value:
-            origin = path.name if key in file.get(name, {}) else "default"
+            origin = next((where for where, file in files if key in file.get(name, {})), "default")
             variable = f"SOI_{name}__{key}".upper()
-            origin = variable if variable in {key.upper() for key in os.environ} else origin
+            origin = variable if variable in given else origin
             rows.append((f"{name}.{key}", str(inner), origin, _sentence(type(value), key)))
     return rows
 

@@ -348,3 +348,37 @@ def m005_the_plan_of_fetches(db: Database) -> None:
         origin TEXT PRIMARY KEY, status INTEGER NOT NULL, body TEXT NOT NULL, fetched_at TEXT NOT NULL
     ) STRICT, WITHOUT ROWID;
     """)
+
+
+@migrations()
+def m006_alerts_and_letting_go(db: Database) -> None:
+    """What was wrong and who was told, which addresses were erased, and what the watch reads."""
+    db.executescript("""
+    CREATE TABLE alerts (
+        id INTEGER PRIMARY KEY, key TEXT NOT NULL, severity TEXT NOT NULL, text TEXT NOT NULL, advice TEXT NOT NULL,
+        opened_at TEXT NOT NULL, seen_at TEXT NOT NULL, resolved_at TEXT NOT NULL DEFAULT ''
+    ) STRICT;
+    CREATE UNIQUE INDEX alerts_open ON alerts (key) WHERE resolved_at = '';
+    CREATE TABLE alert_messages (
+        id INTEGER PRIMARY KEY, alert_id INTEGER NOT NULL REFERENCES alerts(id), channel TEXT NOT NULL,
+        what TEXT NOT NULL CHECK (what IN ('opened', 'reminder', 'resolved')), made_at TEXT NOT NULL,
+        sent_at TEXT NOT NULL DEFAULT '', tries INTEGER NOT NULL DEFAULT 0, problem TEXT NOT NULL DEFAULT ''
+    ) STRICT;
+    CREATE INDEX alert_messages_unsent ON alert_messages (channel, id) WHERE sent_at = '';
+    CREATE INDEX alert_messages_alert ON alert_messages (alert_id, channel);
+    CREATE TABLE erasures (
+        id INTEGER PRIMARY KEY, url_digest TEXT NOT NULL UNIQUE, at TEXT NOT NULL, person TEXT NOT NULL,
+        reason TEXT NOT NULL DEFAULT '', what TEXT NOT NULL
+    ) STRICT;
+    ALTER TABLE versions ADD COLUMN let_go TEXT NOT NULL DEFAULT '';
+    CREATE INDEX versions_kept ON versions (seen_at) WHERE let_go = '';
+    CREATE INDEX scores_at ON scores (scored_at);
+    CREATE INDEX posts_seen ON posts (first_seen);
+    CREATE INDEX runs_step ON runs (step, id);
+    """)
+    for verb, what in (("UPDATE", "append_only"), ("DELETE", "never_deleted")):
+        db.executescript(f"""
+        CREATE TRIGGER erasures_{what} BEFORE {verb} ON erasures BEGIN
+            SELECT RAISE(ABORT, 'erasures is append-only: what was done stays written');
+        END;
+        """)
