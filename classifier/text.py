@@ -122,7 +122,7 @@ def _moved(starts: list[int], ends: list[int], edits: list[Edit]) -> tuple[list[
     return new_starts + starts[at:], new_ends + ends[at:]
 
 
-def _letters(text: str) -> list[Edit]:
+def plain_letters(text: str) -> list[Edit]:
     """Invisible marks go, blanks become spaces, line ends newlines, fancy letters plain ones."""
     if text.isascii() and text.isprintable():
         return []
@@ -161,7 +161,7 @@ def _meant_latin(word: str) -> bool:
     return letters.is_syllable(unicodedata.normalize("NFC", read))
 
 
-def _composed(text: str) -> list[Edit]:
+def composed(text: str) -> list[Edit]:
     """NFC, letter by letter as far as letters are independent."""
     if unicodedata.is_normalized("NFC", text):
         return []
@@ -221,7 +221,7 @@ def _tones(text: str) -> list[Edit]:
     return edits
 
 
-_STAGES = (_letters, _scripts, _composed, _addresses, _white, _marks, _runs, _tones)
+_STAGES = (plain_letters, _scripts, composed, _addresses, _white, _marks, _runs, _tones)
 
 
 def tokenize(text: str) -> list[str]:

@@ -1,0 +1,203 @@
+"""Take phone numbers, e-mail addresses, citizen-ID and bank numbers out of a text before it is written anywhere.
+
+Numbers are told apart by their form and by the nearest cue word before them ("stk", "cccd", "sđt"). Years, dates,
+prices, counts and law numbers stay: they are what a claim is checked by.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from classifier.text import composed, fold, follow, plain_letters
+
+KINDS = ("phone", "email", "citizen_id", "bank")
+SHOWN = {
+    "phone": "[số điện thoại]",
+    "email": "[thư điện tử]",
+    "citizen_id": "[số định danh]",
+    "bank": "[số tài khoản]",
+}
+
+Found = tuple[str, int, int]  # kind, start, end
+
+_GAP = r"[ .\-_*()]{0,3}"
+_ZERO, _DIGIT = "[0o]", "[0-9oli]"  # o, l and I are typed for 0 and 1 to escape filters
+_BEFORE = r"(?<![0-9])(?<![0-9][.,])"
+
+
+def _digits(count: int, digit: str = _DIGIT) -> str:
+    return rf"(?:{_GAP}{digit}){{{count}}}"
+
+
+_PHONE = re.compile(
+    rf"""{_BEFORE}(?:
+        \(?\+{_GAP}84{_GAP}(?:\(0\))?{_GAP}[235-9]{_digits(8)}(?:{_GAP}[0-9])?  # +84 912 345 678
+      | (?:00)?84{_GAP}[35789]{_digits(8)}
+      | \+[1-9][0-9]{{0,2}}{_digits(8)}(?:{_GAP}[0-9]){{0,3}}                # another country
+      | (?:(?<![a-z])o|\(?[ ]?0){_GAP}[35789]{_digits(8)}                    # mobile
+      | \(?0{_GAP}2{_digits(9)}                                              # land line with its province
+      | 0{_GAP}69{_digits(7)}                                                # army and police
+      | 01[0-9]{{9}}                                                         # eleven digits, until 2018
+    )(?![0-9])""",
+    re.VERBOSE,
+)
+_HOTLINE = re.compile(r"(?<![0-9.,])1[89]00[ .\-]?[0-9]{4}(?:[0-9]{2})?(?![0-9.,]*[0-9])")
+_SPOKEN_DIGIT = "(?:khong|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin)"
+_SPOKEN = re.compile(rf"\bkhong[ ,.\-]{{1,2}}(?:{_SPOKEN_DIGIT}[ ,.\-]{{1,2}}){{8,9}}{_SPOKEN_DIGIT}\b")
+_PAIRS = re.compile(r"\(?[0-9]{2}(?:[ .\-][0-9]{2}){4}")
+_DATE = re.compile(r"[0-9]{1,2}[.\-][0-9]{1,2}[.\-][0-9]{4}|(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}(?![0-9])")
+
+_NUMBER = re.compile(rf"{_BEFORE}[0-9](?:[ .\-_]?[0-9]|a[0-9]){{6,22}}(?![0-9])")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:([. ])[0-9]{3})(?:\1[0-9]{3})*")
+_COUNTED = re.compile(  # on the text with its diacritics: "ngàn" counts, "ngân hàng" doesn't
+    r" ?(?:[.,][0-9]+ ?)?(?:đồng|đ|đô|vnđ|vnd|usd|dong|triệu|trieu|tỷ|tỉ|ty|nghìn|ngàn|người|nguoi|lượt|hộ|vụ|cử tri|"
+    r"tr|k|kg|m2|km|ha)\b| ?%",
+    re.IGNORECASE,
+)
+_PLAIN_ID = re.compile(r"0(?:0[1-9]|[1-8][0-9]|9[0-6])(?:[0-3][0-9]{8}|([ .])[0-3][0-9]{2}\1[0-9]{3}\1[0-9]{3})")
+_CARD = re.compile(r"(?:[0-9]{4}[ \-]?){3}[0-9]{4}")
+_CUES = {
+    "phone": (
+        r"sdt|so dt|dtdd|dt|dien thoai|goi|zalo|hotline|tong dai|lien he|lien lac|lh|phone|tel|momo|fax|viber|bao|"
+        r"whatsapp|ib"
+    ),
+    "kept": r"ma so thue|mst|dang ky doanh nghiep|ma so doanh nghiep|ma don|ma van don|ma ho so|isbn|imei",
+    "citizen_id": r"cccd|can cuoc|cmnd|cmtnd|cmt|chung minh(?: nhan dan| thu)?|dinh danh",
+    "bank": (
+        r"stk|so tai khoan|so tk|tk|tai khoan|ngan hang|so the|the atm|the tin dung|the ngan hang|ck|chuyen khoan|"
+        r"vietcombank|vcb|vietinbank|techcombank|tcb|bidv|agribank|mb ?bank|mb|acb|vp ?bank|tp ?bank|sacombank|vib|"
+        r"hdbank|ocb|shb|seabank|msb|eximbank|lpbank|scb|napas"
+    ),
+}
+_CUE = re.compile("|".join(rf"(?P<{kind}>\b(?:{cues})(?![a-z]))" for kind, cues in _CUES.items()))
+_BANK_AFTER = re.compile(rf"[ (,\-]{{0,3}}(?:cua )?(?:{_CUES['bank']})\b")
+_PASSPORT = re.compile(r"\b(?:ho chieu|passport)\b[^0-9\n]{0,20}?\b([a-z] ?[0-9]{7,8})(?![0-9])")
+REACH = 40  # characters before a number in which a cue still speaks of it
+
+_AT = re.compile(r" ?@ ?| ?[(\[{] ?(?:at|a cong|@) ?[)\]}] ?| (?:at|a cong|acong) ")
+_DOT = r"(?:\.| ?[(\[{] ?(?:dot|cham) ?[)\]}] ?| (?:dot|cham) )"
+_WORD_FOR_SIGN = re.compile("còng|chấm", re.IGNORECASE)
+_LOCAL = re.compile(r"[a-z0-9._%+\-]{1,64}\Z")
+_DOMAIN = re.compile(rf"[a-z0-9\-]{{1,63}}(?:{_DOT}[a-z0-9\-]{{1,63}}){{0,5}}{_DOT}[a-z]{{2,12}}\b")
+_SPACED_DOMAIN = re.compile(
+    r"[a-z0-9\-]{1,63}(?: ?(?:\.|[(\[{]dot[)\]}]|\bdot\b|\bcham\b) ?[a-z0-9\-]{1,63}){0,4}"
+    r" ?(?:\.|[(\[{] ?(?:dot|cham) ?[)\]}]|\bdot\b|\bcham\b) ?(?:com|vn|net|org|edu|gov|info|io|me|co)\b"
+)
+_MAYBE = re.compile(rf"[0-9](?:[^0-9]{{0,3}}[0-9]){{5}}|@|\bat\b|a ?cong\b|khong[ ,.\-]{{1,2}}{_SPOKEN_DIGIT}[ ,.\-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """The text with each number or address replaced by its name, and how many of each kind there were."""
+
+    text: str
+    counts: dict[str, int]
+
+
+def redact(text: str) -> Redacted:
+    """Replace what identifies a person; anything else stays letter for letter. Any string is accepted."""
+    spans = find(text)
+    if not spans:
+        return Redacted(text, {})
+    pieces, at = [], 0
+    for kind, start, end in spans:
+        pieces += [text[at:start], SHOWN[kind]]
+        at = end
+    return Redacted("".join(pieces) + text[at:], dict(Counter(kind for kind, _, _ in spans)))
+
+
+def find(text: str) -> list[Found]:
+    """Spans to redact, in order and apart from each other."""
+    read = follow(text, (plain_letters, composed))
+    low = _folded(read.text)
+    if not _MAYBE.search(low):
+        return []
+    taken = bytearray(len(low))
+    kept: list[Found] = []
+    for kind, start, end in _candidates(low, read.text):
+        if 1 not in taken[start:end]:
+            taken[start:end] = b"\1" * (end - start)
+            kept.append((kind, start, end))
+    return [(kind, *read.original_span(start, end)) for kind, start, end in sorted(kept, key=lambda found: found[1])]
+
+
+def _folded(text: str) -> str:
+    low = fold(text)
+    if len(low) == len(text):
+        return low
+    return "".join(bare if len(bare := fold(letter)) == 1 else letter for letter in text)
+
+
+def _candidates(low: str, text: str) -> Iterator[Found]:
+    """Everything that may be redacted, the surest first; a later one that overlaps is dropped."""
+    for kind, start, end in _emails(low):
+        if _WORD_FOR_SIGN.sub("", text[start:end]).isascii():
+            yield kind, start, end
+    for match in _PASSPORT.finditer(low):
+        yield "citizen_id", match.start(1), match.end(1)
+    for match in _NUMBER.finditer(low):
+        if _COUNTED.match(text, match.end()) or _DATE.search(match.group()):
+            continue
+        named = _named(low, match.group(), match.start(), match.end())
+        if named:
+            yield named, match.start(), match.end()
+    yield from _phones(low)
+
+
+def _emails(low: str) -> Iterator[Found]:
+    for at in _AT.finditer(low):
+        local = _LOCAL.search(low, max(0, at.start() - 64), at.start())
+        plain = at.group() == "@"
+        domain = (plain and _DOMAIN.match(low, at.end())) or _SPACED_DOMAIN.match(low, at.end())
+        if local and domain:
+            yield "email", local.start(), domain.end()
+
+
+def _named(low: str, number: str, start: int, end: int) -> str | None:
+    """The kind of a number that its form or the nearest cue gives away; None when it may stay or is a phone's."""
+    digits = sum(letter.isdigit() for letter in number)
+    letters = [letter for letter in number if letter.isalpha()]
+    cue = _nearest_cue(low, start)
+    if cue == "kept":
+        return None
+    if cue == "citizen_id" and digits in (9, 12) and not letters:
+        return "citizen_id"
+    account = 8 <= digits <= 19 and not _THOUSANDS.fullmatch(number)
+    if account and (cue == "bank" or (cue != "phone" and not letters and _BANK_AFTER.match(low, end))):
+        return "bank"
+    if _CARD.fullmatch(number) and _luhn(number):
+        return "bank"
+    return "citizen_id" if _PLAIN_ID.fullmatch(number) else None
+
+
+def _nearest_cue(low: str, start: int) -> str | None:
+    window = low[max(0, start - REACH) : start]
+    window = re.split(r"[!?;\n]|\.\s|[0-9]{6}", window)[-1]
+    kind: str | None = None
+    for match in _CUE.finditer(window):
+        kind = match.lastgroup
+    return kind
+
+
+def _luhn(number: str) -> bool:
+    digits = [int(letter) for letter in reversed(number) if letter.isdigit()]
+    doubled = [sum(divmod(2 * digit, 10)) for digit in digits[1::2]]
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
+
+
+def _phones(low: str) -> Iterator[Found]:
+    for match in _PHONE.finditer(low):
+        number = match.group().lstrip()
+        cue = _nearest_cue(low, match.start())
+        if cue == "kept" or sum(letter.isdigit() for letter in number) < 7 or _DATE.match(number):
+            continue
+        if cue != "phone" and _PAIRS.fullmatch(number):
+            continue  # pairs may be a draw or a list of years
+        bare = number if ")" in number else number.lstrip("( ")
+        yield "phone", match.end() - len(bare.lstrip()), match.end()
+    for match in _HOTLINE.finditer(low):
+        if _nearest_cue(low, match.start()) == "phone":
+            yield "phone", match.start(), match.end()
+    for match in _SPOKEN.finditer(low):
+        yield "phone", match.start(), match.end()

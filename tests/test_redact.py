@@ -1,0 +1,65 @@
+"""What identifies a person leaves the text; what a claim is checked by stays."""
+
+import itertools
+import json
+import pathlib
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classifier.redact import KINDS, SHOWN, find, redact
+
+CASES = [json.loads(line) for line in (pathlib.Path(__file__).parent / "redaction.jsonl").read_text().splitlines()]
+
+
+def _counts(kind: str | None) -> tuple[int, int, int]:
+    hits = false = missed = 0
+    for case in CASES:
+        want = {(name, start, end) for name, start, end in case["found"] if kind in (None, name)}
+        got = {found for found in find(case["text"]) if kind in (None, found[0])}
+        hits, false, missed = hits + len(want & got), false + len(got - want), missed + len(want - got)
+    return hits, false, missed
+
+
+def test_precision_and_recall_on_our_own_sentences() -> None:
+    hits, false, missed = _counts(None)
+    assert len(CASES) >= 150
+    assert hits / (hits + false) >= 0.98
+    assert hits / (hits + missed) >= 0.98
+
+
+def test_every_kind_is_found() -> None:
+    for kind in KINDS:
+        hits, false, missed = _counts(kind)
+        assert hits >= 15
+        assert min(hits / (hits + false), hits / (hits + missed)) >= 0.95
+
+
+def test_the_rest_of_the_text_stays_letter_for_letter() -> None:
+    read = redact("Hoà\u200b gọi 0912 345 678, lương 4.960.000 đồng từ 01/07/2024.")
+    assert read.text == "Hoà\u200b gọi [số điện thoại], lương 4.960.000 đồng từ 01/07/2024."
+    assert read.counts == {"phone": 1}
+
+
+def test_redacting_twice_changes_nothing_more() -> None:
+    for case in CASES:
+        once = redact(case["text"]).text
+        assert redact(once).text == once
+        assert redact(once).counts == {}
+
+
+def test_the_names_left_behind_hold_no_number() -> None:
+    assert not any(letter.isdigit() for name in SHOWN.values() for letter in name)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(max_size=60) | st.text("0123456789 .-@()+olIađcva", max_size=80))
+def test_any_string_is_accepted_and_spans_are_in_order(text: str) -> None:
+    spans = find(text)
+    assert all(0 <= start < end <= len(text) for _, start, end in spans)
+    assert all(before[2] <= after[1] for before, after in itertools.pairwise(spans))
+
+
+def test_long_runs_end() -> None:
+    for unit in ("0", "0 ", "@", "a@", "khong ", "a.", "+84 ", "(", "không chín "):
+        redact(unit * 20_000)
