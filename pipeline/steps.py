@@ -1,20 +1,24 @@
 """The steps that join the stages: evidence into the store and its index, posts into scores, scores into cases."""
 
 import hashlib
+import os
+import shutil
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from classifier.match import RefutedClaim, RefutedClaims
 from sqlite_utils import Database
 
 from classifier import fingerprint
 from classifier.retrieval import Passage, PassageIndex
-from classifier.scoring import Item, Model, RefutedClaim, RefutedClaims, Score
+from classifier.scoring import Item, Model, Score, load_model
 from classifier.scoring import score as score_texts
 from pipeline.home import Home, ScoreSettings
 from pipeline.records import EvidenceRow, Flag, PassageRow, ScoreRow, StepOutcome, Version
+from pipeline.registry import model_folder
 from pipeline.store import cases, evidence, posts, runs, scores
 from pipeline.store.database import write
 
@@ -41,18 +45,26 @@ def import_evidence(db: Database, passages: Sequence[Passage]) -> tuple[int, int
     return evidence.put_passages(db, [row_of(passage) for passage in passages])
 
 
-def open_index(home: Home, db: Database) -> PassageIndex:
-    """The evidence index over the store's passages, made anew when they have changed since."""
-    stamp, stamp_file = evidence.passages_stamp(db), home.index / "stamp"
-    if stamp_file.is_file() and stamp_file.read_text() == stamp:
-        return PassageIndex.open(home.index)
-    rows = [passage_of(row) for row in evidence.passages(db)]
-    index = PassageIndex.build(rows, home.index)
-    stamp_file.write_text(stamp)
-    return index
+def build_index(passages: Iterable[Passage], model: Model, path: Path | None = None) -> PassageIndex:
+    """An index of passages, in memory or in a folder, that knows the model's concepts."""
+    return PassageIndex.build(passages, path, concepts=model.lexicon.index_terms)
 
 
-def open_refuted(db: Database) -> RefutedClaims:
+def open_index(home: Home, db: Database, model: Model) -> PassageIndex:
+    """The evidence index over the store's passages, made anew when they, or how they are read, have changed since."""
+    stamp, stamp_file = f"{evidence.passages_stamp(db)} {model.card['reading']}", home.index / "stamp"
+    if stamp_file.is_file() and stamp_file.read_text(encoding="utf-8") == stamp:
+        return PassageIndex.open(home.index, concepts=model.lexicon.index_terms)
+    fresh = home.index.with_suffix(f".{os.getpid()}")
+    shutil.rmtree(fresh, ignore_errors=True)
+    build_index((passage_of(row) for row in evidence.passages(db)), model, fresh)
+    (fresh / "stamp").write_text(stamp, encoding="utf-8")
+    shutil.rmtree(home.index, ignore_errors=True)
+    fresh.rename(home.index)
+    return PassageIndex.open(home.index, concepts=model.lexicon.index_terms)
+
+
+def open_refuted(db: Database, model: Model) -> RefutedClaims:
     """The claims that fact-checks, or decisions here, found false."""
     rows = evidence.refuted_claims(db)
     return RefutedClaims.build([RefutedClaim(eid, text, role) for eid, text, role, _, _ in rows])
@@ -121,8 +133,7 @@ def file_score(db: Database, version: Version, result: Score, bench: Bench) -> S
     if drawn_for_audit(version.url, bench.settings.audit_share):
         reasons.append(Flag.AUDIT)
     result = replace(result, reasons=tuple(reasons))
-    joined = next((c for c in (cases.case_of(db, post) for post, _ in near) if c), None) if not result.flagged else None
-    joined = joined or _same_claim_case(db, near)
+    joined = next((found for found in (cases.case_of(db, post) for post, _ in near) if found), None)
     outcome = _outcome(result, joined)
     score_id = scores.add_score(db, score_row(version.id, bench.model.version, result, bands), outcome=outcome)
     cases.set_bands(db, version.post_id, bands)
@@ -134,10 +145,6 @@ def _near(db: Database, post_id: int, claim: str, bands: Sequence[int]) -> list[
     """Posts that make nearly the same claim, as (post, source)."""
     found = cases.near_posts(db, bands, not_post=post_id)
     return [(post, source) for post, other, source in found if fingerprint.similar(claim, other) >= fingerprint.NEAR]
-
-
-def _same_claim_case(db: Database, near: Sequence[tuple[int, str]]) -> int | None:
-    return next((found for found in (cases.case_of(db, post) for post, _ in near) if found), None)
 
 
 def _outcome(result: Score, joined: int | None) -> StepOutcome:
@@ -176,7 +183,7 @@ def _place(
         cases.open_case(db, version.post_id, claim=claim, score_id=score_id)
 
 
-def score_row(version_id: int, model: str, result: Score, bands: tuple[int, ...]) -> ScoreRow:
+def score_row(version_id: int, model: str, result: Score, bands: tuple[int, ...] = ()) -> ScoreRow:
     """A score of the classifier as a row of the store."""
     rows = tuple(
         EvidenceRow(e.eid, e.relation, e.p, e.role, e.slot, tuple(slot_dict(s) for s in e.slots))
@@ -196,6 +203,15 @@ def slot_dict(slot: Any) -> dict[str, object]:
     }  # fmt: skip
 
 
-def model_folder(home: Home, version: str) -> Path:
-    """Where a model version lives."""
-    return home.model(version)
+def recompute(home: Home, db: Database, version: Version, stored: ScoreRow) -> tuple[ScoreRow, bool]:
+    """Score a version again with the model that scored it; says whether every number is the same, bit for bit."""
+    model = load_model(model_folder(home, stored.model), parts=home.settings().parts)
+    item = Item(str(version.id), version.reading, before=version.published or version.seen_at)
+    again = next(score_texts(model, [item], index=open_index(home, db, model), refuted=open_refuted(db, model)))
+    row = score_row(version.id, stored.model, again)
+    names = ("kind", "rights", "p_refuted", "claim", "claim_start", "claim_end", "worth", "detail")
+    same = all(getattr(row, name) == getattr(stored, name) for name in names)
+    same &= [(e.eid, e.relation, e.p, e.slot) for e in row.evidence] == [
+        (e.eid, e.relation, e.p, e.slot) for e in stored.evidence
+    ]
+    return row, same

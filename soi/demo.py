@@ -44,7 +44,7 @@ def run_score(home: Home, *, limit: int = 0) -> Counter[str]:
     with progress() as bar:
         task = bar.add_task("Opening the model and the evidence", total=None)
         model = live_model(home, db)
-        bench = Bench(model, open_index(home, db, model), open_refuted(db), home.settings().score)
+        bench = Bench(model, open_index(home, db, model), open_refuted(db, model), home.settings().score)
         bar.update(task, description="Scoring")
         return score_posts(
             db, bench, limit=limit, on_progress=lambda done, total: bar.update(task, completed=done, total=total)

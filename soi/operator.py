@@ -234,11 +234,13 @@ def import_(
 @evidence.command()
 def search(words: Annotated[list[str], typer.Argument(help="A claim, or any words.")], home: HomeOption = None) -> None:
     """The passages nearest to some words."""
+    from pipeline.registry import live_model
     from pipeline.steps import open_index
     from pipeline.store import open_store
 
     place = open_home(home)
-    hits = open_index(place, open_store(place.database, create=False)).search(" ".join(words), k=10)
+    db = open_store(place.database, create=False)
+    hits = open_index(place, db, live_model(place, db)).search(" ".join(words), k=10)
     rows: list[list[object]] = [
         [h.passage.eid, h.passage.role, h.passage.date, h.passage.source, h.passage.text[:120]] for h in hits
     ]

@@ -1,0 +1,308 @@
+"""One text in, one Score out: read it, find its claim, lay evidence beside it, and say why it stands before a person.
+
+The same text, evidence and model give the same Score, bit for bit. Nothing here is told who speaks or where.
+"""
+
+import hashlib
+import importlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from classifier import claims, policy, readers
+from classifier.alignment import Slot, slots
+from classifier.choose import excerpt
+from classifier.errors import ModelRefused
+from classifier.kind import KINDS
+from classifier.kind import name as kind_name
+from classifier.lexicon import Lexicon
+from classifier.match import Match, RefutedClaims
+from classifier.retrieval import Passage, PassageIndex
+from classifier.rights import codes
+from classifier.text import READING_VERSION, Alignment, align, normalise, sentences
+from classifier.verdict import LABELS
+
+MAX_TEXT = 20_000  # characters read of a post; longer ones are cut, and the claim of a post stands early
+SHOWN = 5  # passages laid beside a claim: more than a person reads
+MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing costs their product
+MIN_ANY_RIGHT = (
+    0.2  # below this no evidence is looked up: it couldn't be flagged, and most posts are about other things
+)
+PARTS = ("rights", "kind", "verdict")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A text to score; `before` (ISO day or time) is when it was said: later evidence isn't held against it."""
+
+    id: str
+    text: str
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage beside the claim: how it relates, how sure that is, and which slots differ."""
+
+    eid: str
+    role: str
+    relation: str
+    p: float
+    slot: str = ""
+    slots: tuple[Slot, ...] = ()
+    text: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a model says of a text; offsets point into the text as it was given."""
+
+    id: str
+    kind: str
+    rights: tuple[str, ...]
+    p_refuted: float
+    flagged: bool
+    reasons: tuple[str, ...] = ()
+    claim: str = ""
+    claim_start: int = 0
+    claim_end: int = 0
+    worth: float = 0.0
+    evidence: tuple[Evidence, ...] = ()
+    unsupported: bool = False  # a rights claim with no settling passage for or against it
+    text_ok: bool = True
+    model: str = ""
+    detail: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """The parts of one model version, and the thresholds its gate chose."""
+
+    version: str
+    card: Mapping[str, Any]
+    rights: Any
+    kind: Any
+    verdict: Any
+    lexicon: Lexicon
+    thresholds: policy.Thresholds
+
+
+def load_model(folder: Path, *, parts: Mapping[str, str] | None = None) -> Model:
+    """The model in a folder, every file checked against its card; `parts` names replacements by dotted path.
+
+    Raises ModelRefused, in one sentence, when a file is missing, changed, newer than this program or not to be trusted.
+    """
+    card = read_card(folder)
+    lexicon = load_lexicon()
+    loaded = {name: _replacement(name, dotted) for name, dotted in (parts or {}).items()}
+    for name in PARTS:
+        if name not in loaded:
+            module = importlib.import_module(f"classifier.{name}")
+            loaded[name] = module.load_with(folder, lexicon) if name == "verdict" else module.load(folder)
+    limits = policy.Thresholds(**card["thresholds"])
+    return Model(card["version"], card, loaded["rights"], loaded["kind"], loaded["verdict"], lexicon, limits)
+
+
+def load_lexicon() -> Lexicon:
+    """The lexicon that ships, beside the code or in a wheel."""
+    here = Path(__file__).resolve().parents[1]
+    inside = here / "soi" / "shipped" / "data" / "lexicon.toml"
+    return Lexicon.load(inside if inside.exists() else here / "data" / "lexicon.toml")
+
+
+def read_card(folder: Path) -> dict[str, Any]:
+    """A model's card, after checking that every file is what the card says; raises ModelRefused."""
+    try:
+        card: dict[str, Any] = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+        files: dict[str, str] = card["files"]
+        version, reading = card["version"], card["reading"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise ModelRefused(
+            f"{folder} holds no readable card.json, so it isn't used; train again or bring it back."
+        ) from None
+    if reading != READING_VERSION:
+        raise ModelRefused(
+            f"Model {version} was trained with reading {reading}, this Soi reads with {READING_VERSION}; retrain it."
+        )
+    for name, digest in files.items():
+        try:
+            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+        except OSError:
+            raise ModelRefused(
+                f"Model {version} lacks its file {name}, so it isn't used; bring the file back."
+            ) from None
+        if found != digest:
+            raise ModelRefused(f"{name} of model {version} isn't the file its card names, so it isn't used.")
+    return card
+
+
+def _replacement(name: str, dotted: str) -> Any:
+    """An estimator named by the operator in soi.toml, as package.module:factory."""
+    if name not in PARTS:
+        raise ModelRefused(f"There is no model part {name}; soi.toml can replace {', '.join(PARTS)}.")
+    module, _, attribute = dotted.partition(":")
+    try:
+        part = getattr(importlib.import_module(module), attribute)()
+    except (ImportError, AttributeError, TypeError) as error:
+        raise ModelRefused(
+            f"The {name} part {dotted} can't be made ({error}); name it package.module:factory."
+        ) from None
+    if not hasattr(part, "predict_proba"):
+        raise ModelRefused(f"The {name} part {dotted} has no predict_proba, so it can't take that place.")
+    return part
+
+
+def score(
+    model: Model,
+    items: Iterable[Item],
+    *,
+    index: PassageIndex,
+    refuted: RefutedClaims | None = None,
+    batch: int = 64,
+) -> Iterator[Score]:
+    """Score texts in order, `batch` at a time; any string of any length gives one Score."""
+    stream = iter(items)
+    while block := list(islice(stream, batch)):
+        texts = [item.text[:MAX_TEXT] for item in block]
+        clean = [normalise(text) for text in texts]
+        reading = readers.read(model.rights, model.kind, clean)
+        for item, text, words, rights, kind in zip(block, texts, clean, reading.rights, reading.kind, strict=True):
+            if words.strip():
+                yield _score_one(model, item, text, rights, kind, index, refuted)
+            else:
+                yield Score(item.id, "other", (), 0.0, False, text_ok=False, model=model.version)
+
+
+def _score_one(
+    model: Model,
+    item: Item,
+    text: str,
+    rights_row: np.ndarray,
+    kind_row: np.ndarray,
+    index: PassageIndex,
+    refuted: RefutedClaims | None,
+) -> Score:
+    """The chain of one text, whose reading is known."""
+    rights, kind = tuple(map(float, rights_row)), tuple(map(float, kind_row))
+    named = kind_name(kind_row, model.kind.claim_threshold_)
+    held = codes(rights_row, model.rights.thresholds_, model.rights.any_threshold_)
+    detail: dict[str, object] = {"kind": _named(KINDS, kind), "any_right": policy.any_right(rights)}
+    plain = Score(item.id, named, held, 0.0, False, model=model.version, detail=detail)
+    if policy.any_right(rights) < MIN_ANY_RIGHT:
+        return plain
+    spans = claims.find_claims(text, kind=model.kind, rights=model.rights, limit=1)
+    if not spans:
+        return plain
+    span = spans[0]
+    laid = lay(model, span.text, [hit.passage for hit in index.search(span.text, k=SHOWN, before=item.before or None)])
+    laid = _repeats(span.text, refuted) + laid
+    findings = [finding for finding, _ in laid]
+    reasons = policy.reasons(kind, rights, findings, model.thresholds)
+    settling = [finding for finding in findings if finding.role in policy.SETTLING]
+    main = max((f.verdict[policy.REFUTED] for f in _leading(settling)), default=0.0)
+    best = (0.0, main, 0.0)
+    detail["p_refuted_by_evidence"] = float(main)
+    return replace(
+        plain,
+        p_refuted=policy.p_refuted(kind, rights, best),
+        flagged=policy.flagged(reasons),
+        reasons=tuple(str(reason) for reason in reasons),
+        claim=span.text,
+        claim_start=span.start,
+        claim_end=span.end,
+        worth=span.worth,
+        evidence=tuple(evidence for _, evidence in laid),
+        unsupported=named == "claim" and bool(held) and all(e.relation == "related" for _, e in laid),
+        detail=detail,
+    )
+
+
+def _leading(findings: Sequence[policy.Finding]) -> list[policy.Finding]:
+    """The findings that settle: every repeat, and the passage that lies nearest; averaging over more collapses."""
+    nearest = [finding for finding in findings if not finding.repeats][:1]
+    return [finding for finding in findings if finding.repeats] + nearest
+
+
+def lay(model: Model, claim: str, passages: Sequence[Passage]) -> list[tuple[policy.Finding, Evidence]]:
+    """Lay passages beside a claim, in the order given."""
+    mine = align(claim[:MAX_CLAIM])
+    theirs = [align(passage.text[:MAX_PASSAGE]) for passage in passages]
+    pairs = [(mine.text, excerpt(mine.text, their.text)) for their in theirs]
+    verdicts = model.verdict.predict_proba(pairs)
+    found = []
+    for passage, their, pair, p in zip(passages, theirs, pairs, verdicts, strict=True):
+        relation = policy.relation(p, model.thresholds)
+        differing = differences(model, mine, their, pair[1]) if relation == "contradicts" else ()
+        finding = policy.Finding(passage.eid, _role(passage.role), tuple(map(float, p)), slot=_first(differing))
+        sure = float(p[policy.REFUTED] if relation == "contradicts" else p[policy.SUPPORTED])
+        found.append((finding, Evidence(
+            passage.eid, _role(passage.role), relation, sure, _first(differing), differing, passage.text, passage.source
+        )))  # fmt: skip
+    return found
+
+
+def _repeats(claim: str, refuted: RefutedClaims | None) -> list[tuple[policy.Finding, Evidence]]:
+    """Claims found false before that this one says again."""
+    matches: list[Match] = refuted.match(claim) if refuted is not None else []
+    return [
+        (
+            policy.Finding(m.eid, _role(m.role), (0.0, m.p, 1.0 - m.p), repeats=True),
+            Evidence(m.eid, _role(m.role), "contradicts", m.p, text=m.text),
+        )
+        for m in matches
+        if m.same
+    ]
+
+
+def differences(model: Model, mine: Alignment, their: Alignment, shown: str) -> tuple[Slot, ...]:
+    """The slots that differ, their spans in the claim and the passage as they were written."""
+    found = slots(mine.text, shown, vectors=model.verdict.vectors)
+    return tuple(
+        replace(
+            slot,
+            claim_span=mine.original_span(*slot.claim_span),
+            evidence_span=_in_passage(their, shown, slot.evidence_span),
+        )
+        for slot in found[:SHOWN]
+    )
+
+
+def _in_passage(their: Alignment, shown: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Where a span of an excerpt lies in its passage: by the sentence around it; (0, 0) when it can't be told."""
+    start, end = next(((a, b) for a, b in sentences(shown) if a <= span[0] < b), (span[0], span[1]))
+    at = their.text.find(shown[start:end])
+    if at < 0:
+        return (0, 0)
+    return their.original_span(at + span[0] - start, at + span[1] - start)
+
+
+def compare(model: Model, pairs: Sequence[tuple[str, str]]) -> list[tuple[dict[str, float], str]]:
+    """Verdicts on (claim, evidence) pairs as given: p by label, and the kind of the first slot that differs or ""."""
+    mine = [align(claim[:MAX_CLAIM]) for claim, _ in pairs]
+    theirs = [align(evidence[:MAX_PASSAGE]) for _, evidence in pairs]
+    laid = [(one.text, excerpt(one.text, two.text)) for one, two in zip(mine, theirs, strict=True)]
+    found = model.verdict.predict_proba(laid)
+    answers = []
+    for one, two, (_, shown), p in zip(mine, theirs, laid, found, strict=True):
+        refuted = p.argmax() == policy.REFUTED
+        answers.append((_named(LABELS, p), _first(differences(model, one, two, shown)) if refuted else ""))
+    return answers
+
+
+def _named(names: Sequence[str], row: Iterable[float]) -> dict[str, float]:
+    return dict(zip(names, map(float, row), strict=True))
+
+
+def _first(found: Sequence[Slot]) -> str:
+    return found[0].kind if found else ""
+
+
+def _role(role: str) -> policy.Role:
+    """A role as the policy knows it; anything else is no more than a party's word."""
+    return "primary" if role == "primary" else "independent" if role == "independent" else "party"
