@@ -16,13 +16,13 @@ import numpy as np
 
 from classifier import claims, policy, readers
 from classifier.alignment import Slot, slots
-from classifier.choose import excerpt
+from classifier.choose import choose, excerpt
 from classifier.errors import ModelRefused
 from classifier.kind import KINDS
 from classifier.kind import name as kind_name
 from classifier.lexicon import Lexicon
 from classifier.match import Match, RefutedClaims
-from classifier.retrieval import Passage, PassageIndex
+from classifier.retrieval import Hit, Passage, PassageIndex
 from classifier.rights import codes
 from classifier.text import READING_VERSION, Alignment, align, normalise, sentences
 from classifier.verdict import LABELS
@@ -200,12 +200,12 @@ def _score_one(
     if not spans:
         return plain
     span = spans[0]
-    laid = lay(model, span.text, [hit.passage for hit in index.search(span.text, k=SHOWN, before=item.before or None)])
-    laid = _repeats(span.text, refuted) + laid
-    findings = [finding for finding, _ in laid]
-    reasons = policy.reasons(kind, rights, findings, model.thresholds)
-    settling = [finding for finding in findings if finding.role in policy.SETTLING]
-    main = max((f.verdict[policy.REFUTED] for f in _leading(settling)), default=0.0)
+    laid = lay(model, span.text, index.search(normalise(span.text), k=SHOWN, before=item.before or None))
+    repeated = _repeats(span.text, refuted)
+    settling = [finding for finding, _ in repeated + laid[:1] if finding.role in policy.SETTLING]
+    reasons = policy.reasons(kind, rights, settling, model.thresholds)
+    main = max((finding.verdict[policy.REFUTED] for finding in settling), default=0.0)
+    laid = repeated + laid
     best = (0.0, main, 0.0)
     detail["p_refuted_by_evidence"] = float(main)
     return replace(
@@ -223,28 +223,43 @@ def _score_one(
     )
 
 
-def _leading(findings: Sequence[policy.Finding]) -> list[policy.Finding]:
-    """The findings that settle: every repeat, and the passage that lies nearest; averaging over more collapses."""
-    nearest = [finding for finding in findings if not finding.repeats][:1]
-    return [finding for finding in findings if finding.repeats] + nearest
+def lay(model: Model, claim: str, hits: Sequence[Hit]) -> list[tuple[policy.Finding, Evidence]]:
+    """Lay passages beside a claim: first the one that settles (never a party's), then the others as they were found.
 
-
-def lay(model: Model, claim: str, passages: Sequence[Passage]) -> list[tuple[policy.Finding, Evidence]]:
-    """Lay passages beside a claim, in the order given."""
+    The one that settles is read with at most three sentences of its whole article; the others are shown, each with its
+    own relation, and settle nothing: a verdict averaged or searched over many passages is near chance.
+    """
+    if not hits:
+        return []
     mine = align(claim[:MAX_CLAIM])
-    theirs = [align(passage.text[:MAX_PASSAGE]) for passage in passages]
-    pairs = [(mine.text, excerpt(mine.text, their.text)) for their in theirs]
-    verdicts = model.verdict.predict_proba(pairs)
-    found = []
-    for passage, their, pair, p in zip(passages, theirs, pairs, verdicts, strict=True):
-        relation = policy.relation(p, model.thresholds)
-        differing = differences(model, mine, their, pair[1]) if relation == "contradicts" else ()
-        finding = policy.Finding(passage.eid, _role(passage.role), tuple(map(float, p)), slot=_first(differing))
-        sure = float(p[policy.REFUTED] if relation == "contradicts" else p[policy.SUPPORTED])
-        found.append((finding, Evidence(
-            passage.eid, _role(passage.role), relation, sure, _first(differing), differing, passage.text, passage.source
-        )))  # fmt: skip
-    return found
+    chosen = choose(mine.text, [_normal(hit) for hit in hits if hit.passage.role in policy.SETTLING])
+    order = sorted(hits, key=lambda hit: hit.passage.eid != chosen.eid)
+    theirs = [align(hit.passage.text[:MAX_PASSAGE]) for hit in order]
+    shown = [excerpt(mine.text, their.text) for their in theirs]
+    if order[0].passage.eid == chosen.eid:
+        shown[0] = chosen.text
+    verdicts = model.verdict.predict_proba([(mine.text, text) for text in shown])
+    return [
+        _laid(model, hit.passage, mine, their, text, p)
+        for hit, their, text, p in zip(order, theirs, shown, verdicts, strict=True)
+    ]
+
+
+def _normal(hit: Hit) -> Hit:
+    return Hit(replace(hit.passage, text=normalise(hit.passage.text[:MAX_PASSAGE])), hit.score)
+
+
+def _laid(
+    model: Model, passage: Passage, mine: Alignment, their: Alignment, shown: str, p: np.ndarray
+) -> tuple[policy.Finding, Evidence]:
+    """One passage beside the claim, as the policy sees it and as a person does."""
+    row = tuple(map(float, p))
+    relation = policy.relation(row, model.thresholds)
+    differing = differences(model, mine, their, shown) if relation == "contradicts" else ()
+    sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
+    role, slot = _role(passage.role), _first(differing)
+    evidence = Evidence(passage.eid, role, relation, sure, slot, differing, passage.text, passage.source)
+    return policy.Finding(passage.eid, role, row, slot=slot), evidence
 
 
 def _repeats(claim: str, refuted: RefutedClaims | None) -> list[tuple[policy.Finding, Evidence]]:
@@ -284,14 +299,11 @@ def _in_passage(their: Alignment, shown: str, span: tuple[int, int]) -> tuple[in
 
 def compare(model: Model, pairs: Sequence[tuple[str, str]]) -> list[tuple[dict[str, float], str]]:
     """Verdicts on (claim, evidence) pairs as given: p by label, and the kind of the first slot that differs or ""."""
-    mine = [align(claim[:MAX_CLAIM]) for claim, _ in pairs]
-    theirs = [align(evidence[:MAX_PASSAGE]) for _, evidence in pairs]
-    laid = [(one.text, excerpt(one.text, two.text)) for one, two in zip(mine, theirs, strict=True)]
-    found = model.verdict.predict_proba(laid)
+    laid = [(align(claim[:MAX_CLAIM]), align(evidence[:MAX_PASSAGE])) for claim, evidence in pairs]
     answers = []
-    for one, two, (_, shown), p in zip(mine, theirs, laid, found, strict=True):
+    for (mine, their), p in zip(laid, model.verdict.predict_proba([(a.text, b.text) for a, b in laid]), strict=True):
         refuted = p.argmax() == policy.REFUTED
-        answers.append((_named(LABELS, p), _first(differences(model, one, two, shown)) if refuted else ""))
+        answers.append((_named(LABELS, p), _first(differences(model, mine, their, their.text)) if refuted else ""))
     return answers
 
 

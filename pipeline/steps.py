@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from classifier.match import RefutedClaim, RefutedClaims
 from sqlite_utils import Database
 
 from classifier import fingerprint
+from classifier.match import RefutedClaim, RefutedClaims
 from classifier.retrieval import Passage, PassageIndex
 from classifier.scoring import Item, Model, Score, load_model
 from classifier.scoring import score as score_texts
@@ -67,7 +67,7 @@ def open_index(home: Home, db: Database, model: Model) -> PassageIndex:
 def open_refuted(db: Database, model: Model) -> RefutedClaims:
     """The claims that fact-checks, or decisions here, found false."""
     rows = evidence.refuted_claims(db)
-    return RefutedClaims.build([RefutedClaim(eid, text, role) for eid, text, role, _, _ in rows])
+    return RefutedClaims.build([RefutedClaim(eid, text, role) for eid, text, role, _, _ in rows], verdict=model.verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +85,14 @@ def score_posts(db: Database, bench: Bench, *, limit: int = 0, on_progress: Prog
     total = posts.count_unscored(db, bench.model.version)
     total = min(total, limit) if limit else total
     done: Counter[str] = Counter()
+    last = 0
     with runs.run(db, "score") as run_id:
         while done.total() < total:
-            batch = posts.unscored(db, bench.model.version, limit=min(bench.settings.batch, total - done.total()))
+            size = min(bench.settings.batch, total - done.total())
+            batch = posts.unscored(db, bench.model.version, limit=size, after=last)
             if not batch:
                 break
+            last = batch[-1].id
             found = file_batch(db, batch, bench, run_id=run_id)
             done.update(found)
             if on_progress:
