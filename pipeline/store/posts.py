@@ -68,23 +68,33 @@ def _version(row: tuple[Any, ...]) -> Version:
     return Version(row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7], bool(row[8]), row[9])
 
 
-def unscored(db: Database, model: str, *, limit: int) -> list[Version]:
-    """The oldest current versions that a model hasn't scored yet."""
+# by the versions' own numbers, so that what was scored long ago isn't looked at again for each batch
+_UNSCORED = """
+FROM versions v JOIN posts p ON p.id = v.post_id WHERE v.id > ? AND v.gone = 0 AND v.let_go = ''
+AND NOT EXISTS (SELECT 1 FROM versions w WHERE w.post_id = v.post_id AND w.id > v.id)
+AND NOT EXISTS (SELECT 1 FROM scores s WHERE s.version_id = v.id AND s.model = ?)
+"""
+
+
+def unscored(db: Database, model: str, *, limit: int, after: int = 0) -> list[Version]:
+    """The oldest current versions (of those numbered after one) that a model hasn't scored yet."""
     rows = db.conn.execute(
-        f"SELECT {_VERSION} FROM current_posts c WHERE gone = 0 AND NOT EXISTS"
-        " (SELECT 1 FROM scores s WHERE s.version_id = c.version_id AND s.model = ?) ORDER BY version_id LIMIT ?",
-        [model, limit],
+        "SELECT v.id, p.id, p.source_id, p.url, v.title, v.text, p.published, v.seen_at, v.gone, v.lead"
+        f" {_UNSCORED} ORDER BY v.id LIMIT ?",
+        [after, model, limit],
     ).fetchall()
     return [_version(row) for row in rows]
 
 
-def count_unscored(db: Database, model: str) -> int:
-    """How many current versions a model hasn't scored yet."""
-    row = db.conn.execute(
-        "SELECT count(*) FROM current_posts c WHERE gone = 0 AND NOT EXISTS"
-        " (SELECT 1 FROM scores s WHERE s.version_id = c.version_id AND s.model = ?)",
-        [model],
-    ).fetchone()
+def count_unscored(db: Database, model: str, *, after: int = 0) -> int:
+    """How many current versions (of those numbered after one) a model hasn't scored yet."""
+    row = db.conn.execute(f"SELECT count(*) {_UNSCORED}", [after, model]).fetchone()
+    return int(row[0])
+
+
+def newest(db: Database) -> int:
+    """The number of the newest version of any post."""
+    row = db.conn.execute("SELECT coalesce(max(id), 0) FROM versions").fetchone()
     return int(row[0])
 
 

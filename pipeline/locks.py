@@ -1,0 +1,56 @@
+"""Which process is at what: one lock file a task, let go by the system when its process ends, however it ends."""
+
+import contextlib
+import fcntl
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.home import Home
+
+
+class Busy(Exception):
+    """Another process is at the same task; the message names it."""
+
+
+@contextlib.contextmanager
+def alone(home: Home, task: str) -> Iterator[None]:
+    """Be the only one at a task in this home; raises Busy with the other's process number."""
+    path = lock_file(home, task)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+", encoding="utf-8") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Busy(_sentence(home, task)) from None
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+        yield
+
+
+def lock_file(home: Home, task: str) -> Path:
+    """Where a task's lock is."""
+    return home.locks / f"{re.sub(r'[^a-z0-9.-]', '_', task.lower())}.lock"
+
+
+def holder(home: Home, task: str) -> int | None:
+    """The process at a task now, None when nobody is."""
+    try:
+        with lock_file(home, task).open("r", encoding="utf-8") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except OSError:
+                return int(file.read().strip() or 0)
+    except (FileNotFoundError, ValueError):
+        return None
+    return None
+
+
+def _sentence(home: Home, task: str) -> str:
+    other = holder(home, task)
+    who = f"process {other}" if other else "another process"
+    if task == "run":
+        return f"`soi run` is at work in {home.root} already ({who}); end it with `kill {other or 'PID'}` first."
+    return f"{task} is under way in {home.root} already ({who}); wait for it, or end it first."

@@ -1,0 +1,56 @@
+"""How long things are kept, by the settings of the home."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from pipeline.home import Home, KeepSettings
+from pipeline.store import retention
+
+BATCH = 500  # texts a transaction, so that nobody waits long for the one writer
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """What was let go (or would be)."""
+
+    texts: int
+    rows: dict[str, int] = field(default_factory=dict)
+
+
+def days_ago(days: float) -> str:
+    """A moment so many days ago, as the tables write it."""
+    moment = datetime.now(UTC) - timedelta(days=days)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def prune(
+    db: Database, keep: KeepSettings, *, dry: bool = False, on_progress: Callable[[int, int], None] | None = None
+) -> Pruned:
+    """Let go of texts and rows whose time has come; with `dry`, only count them."""
+    before, old = days_ago(keep.post_days), days_ago(keep.run_days)
+    total, done = retention.count_old_texts(db, before=before), 0
+    if dry:
+        return Pruned(total, retention.old_rows(db, before=old, dry=True))
+    while batch := retention.old_texts(db, before=before, limit=BATCH):
+        retention.let_go(db, batch)
+        done += len(batch)
+        if on_progress:
+            on_progress(done, total)
+    return Pruned(done, retention.old_rows(db, before=old, dry=False))
+
+
+def erase(home: Home, db: Database, url: str, *, person: str, reason: str) -> retention.Erased:
+    """Erase an address; its digest also goes into a file of its own, which outlives the database."""
+    done = retention.erase(db, url, person=person, reason=reason)
+    with erased_file(home).open("a", encoding="utf-8") as file:
+        file.write(f"{retention.url_digest(url)}\n")
+    return done
+
+
+def erased_file(home: Home) -> Path:
+    """Digests of erased addresses, one a line."""
+    return home.database.parent / "erased.txt"

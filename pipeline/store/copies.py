@@ -1,0 +1,77 @@
+"""The database file itself: copied while in use, checked, compacted."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from pipeline.migrations import migrations
+from pipeline.store.posts import counts
+
+FTS = ("versions_fts", "claims_fts", "passages_fts")
+
+
+def copy_to(path: Path, target: Path) -> None:
+    """Copy a database as it is at one moment, writers going on; the copy is one plain file."""
+    source = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
+    copy = sqlite3.connect(target)
+    try:
+        source.backup(copy)  # in one step: in steps, every writer would make it begin again
+        copy.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        copy.close()
+        source.close()
+
+
+def problems(path: Path) -> list[str]:
+    """What SQLite's own checks find wrong with a file; empty when it is whole."""
+    try:
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            found = [str(row[0]) for row in db.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
+            broken = db.execute("PRAGMA foreign_key_check").fetchmany(20)
+            found += [f"a row of {table} names a row of {parent} that isn't there" for table, _, parent, _ in broken]
+        finally:
+            db.close()
+    except sqlite3.DatabaseError as error:
+        return [str(error)]
+    return found
+
+
+def schema_of(db: Database) -> list[str]:
+    """The migrations a database has."""
+    return [migration.name for migration in migrations.applied(db)]
+
+
+def contents(db: Database) -> dict[str, int]:
+    """How many rows of everything, and the sums that must fit."""
+    (inputs,) = db.conn.execute("SELECT coalesce(sum(inputs), 0) FROM runs").fetchone()
+    return {**counts(db), "inputs": int(inputs)}
+
+
+def checkpoint(db: Database) -> int:
+    """Bring the write-ahead log into the file and empty it as far as readers let us; pages left in it."""
+    _, pages, moved = db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return max(0, int(pages) - int(moved))
+
+
+def tidy(db: Database) -> tuple[int, int]:
+    """Merge the search indexes and give freed pages back to the disk; bytes before and after."""
+    before = _size(db)
+    merge_search(db)
+    db.conn.execute("VACUUM")
+    db.conn.execute("PRAGMA optimize")
+    checkpoint(db)
+    return before, _size(db)
+
+
+def merge_search(db: Database) -> None:
+    """Merge the search indexes, so that words of deleted texts are gone from them too."""
+    for table in FTS:
+        db.conn.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+    db.conn.commit()
+
+
+def _size(db: Database) -> int:
+    (pages,), (size,) = db.conn.execute("PRAGMA page_count").fetchone(), db.conn.execute("PRAGMA page_size").fetchone()
+    return int(pages) * int(size)

@@ -1,0 +1,214 @@
+"""Letting texts go: after their time, or on request; what was done stays written."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+
+from sqlite_utils import Database
+
+from pipeline.records import now
+from pipeline.store import audit
+from pipeline.store.copies import checkpoint, merge_search
+from pipeline.store.database import write
+from pipeline.store.posts import storable
+
+ERASED = "(erased on request)"
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How much an erasure took away, and how much it had to leave."""
+
+    versions: int = 0
+    cases: int = 0
+    passages: int = 0
+    factchecks: int = 0
+    fetches: int = 0
+    notes_left: int = 0  # decisions with a note on such a case: a person's own words, to be looked at
+
+
+def url_digest(url: str) -> str:
+    """What is kept of an erased address: enough to know it again, too little to read it."""
+    return hashlib.sha256(storable(url).encode()).hexdigest()
+
+
+def old_texts(db: Database, *, before: str, limit: int) -> list[int]:
+    """Versions seen before then, of posts that were never in a case, whose text is still here."""
+    rows = db.conn.execute(
+        "SELECT v.id FROM versions v WHERE v.let_go = '' AND v.seen_at < ? AND NOT EXISTS"
+        " (SELECT 1 FROM memberships m WHERE m.post_id = v.post_id) ORDER BY v.seen_at LIMIT ?",
+        [before, limit],
+    )
+    return [row[0] for row in rows]
+
+
+def count_old_texts(db: Database, *, before: str) -> int:
+    """How many texts old_texts would name in all."""
+    row = db.conn.execute(
+        "SELECT count(*) FROM versions v WHERE v.let_go = '' AND v.seen_at < ? AND NOT EXISTS"
+        " (SELECT 1 FROM memberships m WHERE m.post_id = v.post_id)",
+        [before],
+    ).fetchone()
+    return int(row[0])
+
+
+def let_go(db: Database, version_ids: Sequence[int]) -> None:
+    """Take the words out of versions and of all that repeats them; digests, dates and scores stay."""
+    db.conn.execute("PRAGMA secure_delete=ON")
+    with write(db):
+        for version_id in version_ids:
+            db.conn.execute("DELETE FROM versions_fts WHERE rowid = ?", [version_id])
+            db.conn.execute(
+                "UPDATE versions SET title = '', lead = '', text = '', let_go = ? WHERE id = ?", [now(), version_id]
+            )
+            db.conn.execute(
+                "UPDATE fetches SET title = '' WHERE url = (SELECT p.url FROM posts p JOIN versions v"
+                " ON v.post_id = p.id WHERE v.id = ?)",
+                [version_id],
+            )
+            _silence_scores(db, version_id)
+
+
+def _silence_scores(db: Database, version_id: int) -> None:
+    """Scores without the words they quote. They can't be edited, so each is put back under its own number."""
+    db.conn.execute("PRAGMA defer_foreign_keys=ON")
+    names = [row[1] for row in db.conn.execute("PRAGMA table_info(scores)")]
+    quoting = {"claim": "", "detail": "{}"}
+    for row in db.conn.execute("SELECT * FROM scores WHERE version_id = ?", [version_id]).fetchall():
+        fields = {**dict(zip(names, row, strict=True)), **quoting}
+        evidence = db.conn.execute(
+            "SELECT rank, eid, role, relation, p, slot FROM evidence WHERE score_id = ? ORDER BY rank", [fields["id"]]
+        ).fetchall()
+        db.conn.execute("DELETE FROM evidence WHERE score_id = ?", [fields["id"]])
+        db.conn.execute("DELETE FROM scores WHERE id = ?", [fields["id"]])
+        marks = ", ".join("?" * len(fields))
+        db.conn.execute(f"INSERT INTO scores ({', '.join(fields)}) VALUES ({marks})", list(fields.values()))
+        db.conn.executemany(
+            "INSERT INTO evidence (score_id, rank, eid, role, relation, p, slot) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [(fields["id"], *piece) for piece in evidence],
+        )
+    db.conn.execute(
+        "DELETE FROM fingerprints WHERE post_id = (SELECT post_id FROM versions WHERE id = ?) AND NOT EXISTS"
+        " (SELECT 1 FROM versions v WHERE v.post_id = fingerprints.post_id AND v.let_go = '')",
+        [version_id],
+    )
+
+
+def old_rows(db: Database, *, before: str, dry: bool) -> dict[str, int]:
+    """Forget (or only count) runs, settled alerts and spent logins from before then."""
+    wheres = {
+        "run_outcomes": "run_id IN (SELECT id FROM runs WHERE started_at < ? AND status <> 'running')",
+        "runs": "started_at < ? AND status <> 'running'",
+        "alert_messages": "alert_id IN (SELECT id FROM alerts WHERE resolved_at <> '' AND resolved_at < ?)",
+        "alerts": "resolved_at <> '' AND resolved_at < ?",
+        "sessions": "expires_at < ?",
+        "login_links": "expires_at < ?",
+        "login_attempts": "at < ?",
+    }
+    with write(db):
+        if dry:
+            query = "SELECT count(*) FROM {} WHERE {}"
+            return {t: db.conn.execute(query.format(t, where), [before]).fetchone()[0] for t, where in wheres.items()}
+        return {t: db.conn.execute(f"DELETE FROM {t} WHERE {where}", [before]).rowcount for t, where in wheres.items()}
+
+
+def erased(db: Database, url: str) -> bool:
+    """Whether an address was erased, so that it isn't taken in again."""
+    return db.conn.execute("SELECT 1 FROM erasures WHERE url_digest = ?", [url_digest(url)]).fetchone() is not None
+
+
+def erasures(db: Database) -> list[dict[str, object]]:
+    """What was erased, oldest first, as (digest, at, person, reason, what)."""
+    return list(db.query("SELECT url_digest, at, person, reason, what FROM erasures ORDER BY id"))
+
+
+def erase(db: Database, url: str, *, person: str, reason: str) -> Erased:
+    """Take an address and its words out of everything, and write down that it was done."""
+    db.conn.execute("PRAGMA secure_delete=ON")
+    digest = url_digest(url)
+    with write(db):
+        done = _erase(db, url, digest)
+        db.conn.execute(
+            "INSERT OR IGNORE INTO erasures (url_digest, at, person, reason, what) VALUES (?, ?, ?, ?, ?)",
+            [digest, now(), storable(person), storable(reason), json.dumps(asdict(done))],
+        )
+        audit.note(db, person, "erase", subject=digest, detail=reason)
+    merge_search(db)
+    checkpoint(db)
+    return done
+
+
+def erase_again(db: Database, digests: Iterable[str], *, person: str) -> int:
+    """Erase addresses known by digest alone: what an older backup brought back."""
+    wanted = set(digests)
+    urls = [url for url in _all_urls(db) if url_digest(url) in wanted]
+    for url in urls:
+        erase(db, url, person=person, reason="erased before; a backup brought it back")
+    known = {str(row["url_digest"]) for row in erasures(db)}
+    with write(db):
+        db.conn.executemany(
+            "INSERT INTO erasures (url_digest, at, person, reason, what) VALUES (?, ?, ?, 'carried over', '{}')",
+            [(digest, now(), person) for digest in sorted(wanted - known)],
+        )
+    return len(urls)
+
+
+def _all_urls(db: Database) -> Iterator[str]:
+    for (url,) in db.conn.execute("SELECT url FROM posts UNION SELECT url FROM passages UNION SELECT url FROM fetches"
+                                  " UNION SELECT url FROM factchecks").fetchall():  # fmt: skip
+        yield url
+
+
+def _erase(db: Database, url: str, digest: str) -> Erased:
+    instead = f"erased:{digest}"
+    row = db.conn.execute("SELECT id FROM posts WHERE url = ?", [url]).fetchone()
+    post = row[0] if row else -1
+    versions = [v for (v,) in db.conn.execute("SELECT id FROM versions WHERE post_id = ?", [post]).fetchall()]
+    let_go(db, versions)
+    cases = _erase_claims(db, post)
+    (notes,) = db.conn.execute(
+        "SELECT count(DISTINCT d.id) FROM decisions d JOIN memberships m ON m.case_id = d.case_id WHERE m.post_id = ? AND"
+        " d.note <> ''",
+        [post],
+    ).fetchone()
+    db.conn.execute("UPDATE posts SET url = ?, thread_url = '', section = '' WHERE id = ?", [instead, post])
+    db.conn.execute("DELETE FROM sightings WHERE url = ? OR page_url = ?", [url, url])
+    fetches = db.conn.execute("DELETE FROM fetches WHERE url = ?", [url]).rowcount
+    checks = db.conn.execute(
+        "UPDATE factchecks SET claim = ? || ' ' || id, rating = '', verdict = 'unknown', url = ? WHERE url = ?",
+        [ERASED, instead, url],
+    ).rowcount
+    return Erased(len(versions), cases, _erase_passages(db, url, instead), checks, fetches, int(notes))
+
+
+def _erase_claims(db: Database, post: int) -> int:
+    """Cases whose claim are this post's words lose it; those that other posts make too keep theirs."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT c.id FROM cases c LEFT JOIN scores s ON s.id = c.score_id"
+        " LEFT JOIN versions v ON v.id = s.version_id WHERE v.post_id = ?"
+        " OR EXISTS (SELECT 1 FROM memberships m WHERE m.case_id = c.id AND m.post_id = ?) AND NOT EXISTS"
+        " (SELECT 1 FROM memberships m WHERE m.case_id = c.id AND m.post_id <> ?)",
+        [post, post, post],
+    ).fetchall()
+    for (case_id,) in rows:
+        db.conn.execute("DELETE FROM claims_fts WHERE rowid = ?", [case_id])
+        db.conn.execute("UPDATE cases SET claim = ? WHERE id = ?", [ERASED, case_id])
+    return len(rows)
+
+
+def _erase_passages(db: Database, url: str, instead: str) -> int:
+    """Passages of an address: deleted, or left without words where a decision names them."""
+    passages = db.conn.execute("SELECT id, eid FROM passages WHERE url = ?", [url]).fetchall()
+    for passage, eid in passages:
+        named = db.conn.execute("SELECT 1 FROM decision_evidence WHERE eid = ?", [eid]).fetchone()
+        if named:
+            db.conn.execute(
+                "UPDATE passages SET text = ?, title = '', url = ?, added_at = ? WHERE id = ?",
+                [ERASED, instead, now(), passage],
+            )
+        else:
+            db.conn.execute("DELETE FROM evidence WHERE eid = ?", [eid])
+            db.conn.execute("DELETE FROM case_evidence WHERE eid = ?", [eid])
+            db.conn.execute("DELETE FROM passages WHERE id = ?", [passage])
+    return len(passages)
