@@ -1,0 +1,108 @@
+"""What a text says of an act: allowed or forbidden, due or not, granted or denied, suffered or spared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from classifier.lexicon import Concept, Cut, Lexicon, cut
+from classifier.thresholds import Quantity, percents, quantities
+
+KINDS = ("permission", "ban", "duty", "exemption", "entitlement", "denial", "protection", "suffering")
+SCOPES = ("except", "only", "all", "some")
+SIGNS = {"permission": 1, "duty": 1, "entitlement": 1, "suffering": 1}
+SIGNS |= {"ban": -1, "exemption": -1, "denial": -1, "protection": -1, "negation": -1}
+AXES = {"permission": "may", "ban": "may", "entitlement": "may", "denial": "may"}
+AXES |= {"duty": "must", "exemption": "must", "protection": "suffer", "suffering": "suffer"}
+REACH = 14  # syllables over which a cue governs what follows it
+BACK = 4  # syllables over which a cue governs what stands before it ("... là bắt buộc")
+HEADING = 16  # syllables; a longer line without a cue of its own is no heading
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A text read for meaning: its syllables, concepts, cues outside them, numbers, and what its headings say."""
+
+    cut: Cut
+    concepts: tuple[Concept, ...]
+    cues: tuple[Concept, ...]
+    scopes: tuple[Concept, ...]
+    numbers: tuple[Quantity, ...]
+    headings: tuple[str, ...]  # per sentence: the kind that the heading above it lays on it, or ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How an act stands: the kind of its nearest cue ("" for none), that cue's sign, and all cues' signs together."""
+
+    kind: str
+    sign: int
+    product: int
+
+
+def read(text: str, lexicon: Lexicon) -> Meaning:
+    """Read a normalised text."""
+    pieces = cut(percents(text))
+    concepts = lexicon.concepts_in(pieces)
+    inside = {at: one for one in concepts for at in range(one.first, one.last)}
+    cues = [one for one in lexicon.cues_in(pieces) if not _swallowed(one, inside)]
+    acts = tuple(one for one in cues if one.id in SIGNS)
+    return Meaning(
+        cut=pieces,
+        concepts=tuple(concepts),
+        cues=acts,
+        scopes=tuple(one for one in cues if one.id in SCOPES),
+        numbers=tuple(quantities(pieces)),
+        headings=_headings(pieces, acts),
+    )
+
+
+def state(meaning: Meaning, first: int, last: int) -> State:
+    """How the act at syllables first to last stands: by cues before it in its sentence, else behind it, else above."""
+    sentence = meaning.cut.sentence[first]
+    near = [one for one in meaning.cues if meaning.cut.sentence[one.first] == sentence]
+    before = [one for one in near if one.last <= first and first - one.last <= REACH]
+    after = [one for one in near if 0 <= one.first - last <= BACK]
+    ruling = before or after[:1]
+    if ruling:
+        product = 1
+        for one in ruling:
+            product *= SIGNS[one.id]
+        nearest = ruling[-1]
+        return State(nearest.id, SIGNS[nearest.id], product)
+    above = meaning.headings[sentence] if sentence < len(meaning.headings) else ""
+    return State(above, SIGNS.get(above, 1), SIGNS.get(above, 1))
+
+
+def opposed(one: State, other: State) -> bool:
+    """Whether both speak on one axis (may, must, suffer) and say the contrary."""
+    axis = AXES.get(one.kind)
+    return axis is not None and axis == AXES.get(other.kind) and one.sign != other.sign
+
+
+def agreed(one: State, other: State) -> bool:
+    """Whether both speak on one axis and say the same."""
+    axis = AXES.get(one.kind)
+    return axis is not None and axis == AXES.get(other.kind) and one.sign == other.sign
+
+
+def _swallowed(cue: Concept, inside: dict[int, Concept]) -> bool:
+    """Whether a cue is but part of a longer concept, as "không" in "không có tội"."""
+    held = inside.get(cue.first)
+    return held is not None and held is inside.get(cue.last - 1) and held.last - held.first > cue.last - cue.first
+
+
+def _headings(pieces: Cut, cues: Sequence[Concept]) -> tuple[str, ...]:
+    """For each sentence the kind of the last short line or list opening above it that holds a cue."""
+    count = pieces.sentence[-1] + 1 if pieces.sentence else 0
+    sizes = [0] * count
+    for sentence in pieces.sentence:
+        sizes[sentence] += 1
+    said: dict[int, str] = {}
+    for one in cues:
+        if one.id != "negation":
+            said[pieces.sentence[one.first]] = one.id
+    found, above = [], ""
+    for sentence in range(count):
+        found.append(above)
+        if said.get(sentence) and sizes[sentence] <= HEADING:
+            above = said[sentence]
+    return tuple(found)

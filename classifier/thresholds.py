@@ -1,0 +1,283 @@
+"""The arithmetic of law: ages, terms, shares and sums as ranges, and whether a claim's number fits the law's."""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from classifier.lexicon import Cut
+from classifier.numbers import DIGITS, figure
+
+FEATURES = (
+    "numbers_claimed", "numbers_same", "numbers_same_share", "numbers_rival", "numbers_outside", "numbers_inside",
+    "bound_turned", "numbers_unmet",
+)  # fmt: skip
+
+HOURS = {"giây": 1 / 3600, "phút": 1 / 60, "giờ": 1.0, "tiếng": 1.0, "h": 1.0, "ngày": 24.0, "tuần": 168.0}
+HOURS |= {"tháng": 720.0, "quý": 2160.0, "năm": 8640.0}  # twelve months of thirty days, so that 12 tháng is 1 năm
+BARE_HOURS = {"giay": "giây", "phut": "phút", "gio": "giờ", "tieng": "tiếng", "ngay": "ngày", "tuan": "tuần"}
+BARE_HOURS |= {"thang": "tháng", "nam": "năm", "tuoi": "tuổi", "dong": "đồng", "nguoi": "người", "phan": "phần"}
+MONEY = frozenset({"đồng", "vnđ", "vnd", "đ"})
+SCALES = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tram": 1e2, "nghin": 1e3, "trieu": 1e6}
+BARE_DIGITS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+SHARES = {
+    "một nửa": 50.0, "nửa": 50.0, "phân nửa": 50.0, "gấp đôi": 200.0, "gấp rưỡi": 150.0, "gấp ba": 300.0,
+    "một phần ba": 100 / 3, "hai phần ba": 200 / 3, "một phần tư": 25.0, "ba phần tư": 75.0, "trọn vẹn": 100.0,
+    "mot nua": 50.0, "gap doi": 200.0, "gap ruoi": 150.0, "gap ba": 300.0, "mot phan ba": 100 / 3,
+    "hai phan ba": 200 / 3, "ba phan tu": 75.0, "mot phan tu": 25.0,
+}  # fmt: skip
+LEAST: tuple[str, ...] = (
+    "từ đủ",
+    "đủ",
+    "tròn",
+    "ít nhất",
+    "tối thiểu",
+    "từ",
+    "trên",
+    "hơn",
+    "quá",
+    "ngoài",
+    "vượt",
+    "tu du",
+    "it nhat",
+)
+LEAST += ("toi thieu", "tren", "hon", "chí ít", "không dưới", "không ít hơn", "thấp nhất", "du")
+MOST: tuple[str, ...] = (
+    "không quá",
+    "tối đa",
+    "nhiều nhất",
+    "chậm nhất",
+    "đến",
+    "tới",
+    "cao nhất",
+    "khong qua",
+    "toi da",
+    "trong vòng",
+)
+MOST += (
+    "trong thời hạn",
+    "không vượt quá",
+    "không lâu hơn",
+    "kịch khung",
+    "cùng lắm",
+    "nhiều lắm",
+    "trong vong",
+    "cham nhat",
+)
+UNDER: tuple[str, ...] = (
+    "dưới",
+    "chưa đủ",
+    "chưa đầy",
+    "chưa đến",
+    "chưa tới",
+    "không đủ",
+    "chưa",
+    "nhỏ hơn",
+    "duoi",
+    "chua du",
+    "chua day",
+)
+DATED = frozenset(
+    {"điều", "khoản", "điểm", "luật", "chương", "số", "dieu", "khoan", "luat", "lần", "thứ", "hạng", "phụ"}
+)
+FILLERS = frozenset({"bằng", "là", "thêm", "được", "bang", "la", "them", "tới", "lên"})
+JOINS = frozenset({"đến", "tới", "den", "hoặc"})
+DATE_WORDS = frozenset({"tháng", "năm", "thang", "nam"})
+YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit as a range; unit is hours, age, percent, money, year, day, article or the counted word."""
+
+    low: float
+    high: float
+    unit: str
+    first: int  # syllables of the whole expression, half-open
+    last: int
+
+    @property
+    def value(self) -> float:
+        """The number that was said."""
+        return self.low if math.isfinite(self.low) and self.low > 0 else self.high
+
+
+def quantities(text: Cut) -> list[Quantity]:
+    """Numbers of a cut text, in figures or in words, in order."""
+    found, at = [], 0
+    while at < len(text.words):
+        one = _date(text.words, at) or _share(text.words, at) or _number(text.words, at)
+        if one:
+            found.append(one)
+            if one.unit == "date":
+                year = float(text.words[one.last - 1])
+                found.append(Quantity(year, year, "year", one.last - 1, one.last))
+            at = max(one.last, at + 1)
+        else:
+            at += 1
+    return found
+
+
+def compare(claim: Sequence[Quantity], evidence: Sequence[Quantity]) -> list[float]:
+    """The values of FEATURES: how a claim's numbers stand to the evidence's of the same unit."""
+    asked = [one for one in claim if one.unit != "article"]
+    same = rival = outside = inside = turned = unmet = 0
+    for one in asked:
+        near = [other for other in evidence if other.unit == one.unit]
+        equal = [other for other in near if _close(one.value, other.value)]
+        if equal:
+            same += 1
+            turned += all(_turned(one, other) for other in equal)
+        elif near:
+            rival += 1
+            ranges = [other for other in near if other.low != other.high]
+            inside += any(_within(one, other) for other in ranges)
+            outside += bool(ranges) and not any(_within(one, other) for other in ranges)
+        else:
+            unmet += 1
+    share = same / len(asked) if asked else 0.0
+    return [
+        float(len(asked)),
+        float(same),
+        share,
+        float(rival),
+        float(outside),
+        float(inside),
+        float(turned),
+        float(unmet),
+    ]
+
+
+def _date(words: Sequence[str], at: int) -> Quantity | None:
+    """A day written 17/2/1982 or ngày 17 tháng 2 năm 1982, its value growing with time."""
+    said = [word for word in words[at : at + 5] if word not in DATE_WORDS][:3]
+    if len(said) < 3 or not words[at].isdecimal() or not all(word.isdecimal() for word in said[:2]):
+        return None
+    day, month = int(said[0][:4]), int(said[1][:4])
+    if not (day <= 31 and month <= 12 and YEAR.fullmatch(said[2])):
+        return None
+    value = float((int(said[2]) * 12 + month) * 31 + day)
+    return Quantity(value, value, "date", at, at + words[at : at + 5].index(said[2]) + 1)
+
+
+def _number(words: Sequence[str], at: int) -> Quantity | None:
+    """The number that starts here, with its unit after it and its bound around it."""
+    value, end = _value(words, at)
+    if value is None:
+        return None
+    unit, end, value = _unit(words, at, end, value)
+    if not unit:
+        return None
+    low, high, last = _bounds(words, at, end, value)
+    return Quantity(low, high, unit, at, last)
+
+
+def _value(words: Sequence[str], at: int) -> tuple[float | None, int]:
+    word, end = words[at], at + 1
+    value = figure(word) if word[0].isdigit() else None
+    if value is None and word in (DIGITS | BARE_DIGITS) and word not in ("không", "mốt", "lăm", "mươi"):
+        value, end = _spelled(words, at)
+    while value is not None and end < len(words) and words[end] in SCALES:
+        value, end = value * SCALES[words[end]], end + 1
+    return value, end
+
+
+def _spelled(words: Sequence[str], at: int) -> tuple[float | None, int]:
+    """Up to ninety-nine in words; what follows must be a unit, a scale or tens, or the word isn't a number."""
+    names = DIGITS | BARE_DIGITS | {"mươi": 10, "muoi": 10, "lam": 5}
+    value, end = float(names[words[at]]), at + 1
+    if end < len(words) and words[end] in ("mươi", "muoi"):
+        value, end = value * 10, end + 1
+        if end < len(words) and words[end] in names and names[words[end]] < 10:
+            value, end = value + names[words[end]], end + 1
+    elif value == 10 and end < len(words) and words[end] in names and names[words[end]] < 10:
+        value, end = value + names[words[end]], end + 1
+    after = BARE_HOURS.get(words[end], words[end]) if end < len(words) else ""
+    known = after in HOURS or after in SCALES or after in ("tuổi", "phần", "đồng", "lần", "người", "nước", "điều")
+    return (value, end) if known else (None, at + 1)
+
+
+def _unit(words: Sequence[str], at: int, end: int, value: float) -> tuple[str, int, float]:
+    """Unit, where it ends, and the value in base units; the first number of a range takes the second one's unit."""
+    if end < len(words) and words[end] in JOINS:
+        later = next((n for n in range(end + 1, min(end + 4, len(words))) if words[n][0].isdigit()), 0)
+        if later:
+            unit, _, scaled = _unit(words, later, later + 1, value)
+            return unit, end, scaled
+    before = words[at - 1] if at else ""
+    after = BARE_HOURS.get(words[end], words[end]) if end < len(words) else ""
+    behind = BARE_HOURS.get(words[end + 1], words[end + 1]) if end + 1 < len(words) else ""
+    unit, length, scale = after or "count", 0, 1.0
+    if before in DATED and after not in HOURS and after != "tuổi":
+        unit = "article"
+    elif after == "tuổi":
+        unit, length = "age", 1
+    elif after in ("tháng", "năm") and behind == "tuổi":
+        unit, length, scale = "age", 2, 1 / 12 if after == "tháng" else 1.0
+    elif YEAR.fullmatch(words[at]) and after not in HOURS:
+        unit = "year"
+    elif after == "phần" and behind in ("trăm", "tram"):
+        unit, length = "percent", 2
+    elif after in HOURS:
+        unit, length, scale = "hours", 1, HOURS[after]
+    elif after in MONEY or value >= 100_000:
+        unit, length = "money", int(after in MONEY)
+    return unit, end + length, value * scale
+
+
+def _share(words: Sequence[str], at: int) -> Quantity | None:
+    """Half, double, two thirds and half a year."""
+    for length in (3, 2, 1):
+        said = " ".join(words[at : at + length])
+        if said in SHARES:
+            after = words[at + length] if at + length < len(words) else ""
+            if after in HOURS and "nửa" in said:
+                return Quantity(HOURS[after] / 2, HOURS[after] / 2, "hours", at, at + length + 1)
+            return Quantity(SHARES[said], SHARES[said], "percent", at, at + length)
+    return None
+
+
+def _bounds(words: Sequence[str], at: int, end: int, value: float) -> tuple[float, float, int]:
+    """The range a number stands for, from the words before it and behind it."""
+    behind = words[end : end + 2]
+    if tuple(behind) in (("trở", "lên"), ("tro", "len"), ("đổ", "lên"), ("trở", "đi")):
+        return value, math.inf, end + 2
+    if tuple(behind) in (("trở", "xuống"), ("tro", "xuong"), ("đổ", "lại"), ("trở", "lại")):
+        return 0.0, value, end + 2
+    if at > 1 and words[at - 1] in FILLERS:
+        at -= 1
+    for length in (3, 2, 1):
+        said = " ".join(words[max(0, at - length) : at])
+        if said in UNDER:
+            return 0.0, value - 1e-6, end
+        if said in MOST:
+            return 0.0, value, end
+        if said in LEAST:
+            return value, math.inf, end
+    return value, value, end
+
+
+def _turned(one: Quantity, other: Quantity) -> bool:
+    """Whether the same number bounds from below on one side and from above on the other."""
+    return (math.isinf(one.high) and math.isfinite(other.high) and other.low == 0.0) or (
+        math.isinf(other.high) and math.isfinite(one.high) and one.low == 0.0
+    )
+
+
+def _within(one: Quantity, other: Quantity) -> bool:
+    return other.low - 1e-6 <= one.low and one.high <= other.high + 1e-6
+
+
+def _close(one: float, other: float) -> bool:
+    return math.isclose(one, other, rel_tol=1e-3, abs_tol=1e-3)
+
+
+def percents(text: str) -> str:
+    """A text with "%" written out, so that a cut text keeps it."""
+    return re.sub(r"(?<=\d)\s*%", " phần trăm", text)
+
+
+def spans(found: Sequence[Quantity], text: Cut) -> Iterator[tuple[int, int]]:
+    """Characters of each quantity."""
+    for one in found:
+        yield text.spans[one.first][0], text.spans[one.last - 1][1]
