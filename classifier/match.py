@@ -1,0 +1,63 @@
+"""Whether a claim says again what was found false before: near copies and paraphrases, with or without diacritics."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from classifier.retrieval import Passage, PassageIndex
+from classifier.text import normalise
+from classifier.verdict import LABELS, VerdictModel
+
+CANDIDATES = 12  # texts compared word by word
+SAME = 0.6  # p from which a claim counts as the same: a repeated flag must rest on more than a likeness
+
+
+@dataclass(frozen=True, slots=True)
+class RefutedClaim:
+    """A claim that a fact-check or a decision found false."""
+
+    eid: str
+    text: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A refuted claim that a text may repeat; p is the probability that it says the same thing."""
+
+    eid: str
+    role: str
+    text: str
+    p: float
+
+    @property
+    def same(self) -> bool:
+        """Whether it is near enough to be called a repeat."""
+        return self.p >= SAME
+
+
+class RefutedClaims:
+    """Refuted claims that can be matched; likeness finds them, the verdict model tells a repeat from its denial."""
+
+    def __init__(self, index: PassageIndex, verdict: VerdictModel) -> None:
+        self._index = index
+        self._verdict = verdict
+
+    @classmethod
+    def build(cls, claims: Sequence[RefutedClaim], *, verdict: VerdictModel) -> "RefutedClaims":
+        """Index refuted claims in memory."""
+        passages = [Passage(one.eid, normalise(one.text), role=one.role) for one in claims]
+        return cls(PassageIndex.build(passages), verdict)
+
+    def match(self, claim: str, k: int = 3) -> list[Match]:
+        """The k refuted claims most alike, best first; a claim that denies one is alike but its p is low."""
+        text = normalise(claim)
+        hits = self._index.search(text, CANDIDATES)
+        if not hits:
+            return []
+        said = self._verdict.predict_proba([(text, hit.passage.text) for hit in hits])[:, LABELS.index("supported")]
+        scores = np.array([hit.score for hit in hits])
+        order = np.argsort(-scores / scores.max() - said, kind="stable")
+        found = [hits[at].passage for at in order[:k]]
+        return [Match(one.eid, one.role, one.text, float(said[at])) for one, at in zip(found, order[:k], strict=True)]

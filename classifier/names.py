@@ -1,0 +1,28 @@
+"""Names of people, places and bodies in a text, by their capitals."""
+
+from dataclasses import dataclass
+
+from classifier.syllables import Syllables
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A run of capitalised syllables, folded, and where it stands."""
+
+    words: tuple[str, ...]
+    at: tuple[int, int]
+
+
+def names(text: Syllables) -> list[Name]:
+    """Runs of capitals within a clause; the first syllable of a sentence counts only with a capital after it."""
+    found: list[Name] = []
+    start = 0
+    while start < len(text):
+        end = start
+        while end < len(text) and text.shown[end][:1].isupper() and text.clause[end] == text.clause[start]:
+            end += 1
+        opens = start == 0 or text.sentence[start] != text.sentence[start - 1]
+        if end - start > (1 if opens else 0):
+            found.append(Name(text.folded[start:end], (start, end)))
+        start = max(end, start + 1)
+    return found

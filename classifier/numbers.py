@@ -1,0 +1,166 @@
+"""Numbers of a text with what they count: amounts, dates, times, ordinals, articles of law, and their bounds."""
+
+import math
+from dataclasses import dataclass
+
+from classifier.syllables import Syllables
+
+DIGITS = {"một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7, "bẩy": 7}
+DIGITS |= {"tám": 8, "chín": 9, "mười": 10, "mươi": 10, "không": 0}
+ALONE = {"hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười"}
+SCALES = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỉ": 1e9, "tỷ": 1e9, "k": 1e3, "tr": 1e6}
+COUNTED = {"người", "con", "ngày", "tháng", "tuổi", "lần", "giờ", "tuần", "tỉnh", "nước", "quốc", "trường", "học"}
+MONEY = {"đồng", "vnđ", "vnd", "đ", "usd", "đô", "euro", "bảng", "yen", "won"}
+HOURS = {"giây": 1 / 3600, "phút": 1 / 60, "giờ": 1.0, "tiếng": 1.0, "h": 1.0, "ngày": 24.0, "tuần": 168.0}
+HOURS |= {"tháng": 720.0, "quý": 2160.0, "năm": 8760.0}
+MARKS = {"điều": "article", "khoản": "article", "điểm": "article", "chương": "article", "thứ": "ordinal"}
+MARKS |= {"ngày": "date", "mùng": "date", "tháng": "month", "năm": "year", "hạng": "ordinal", "lần": "ordinal"}
+ABOVE = ("hơn", "trên", "quá", "vượt", "ngoài")
+LEAST = ("đủ", "ít nhất", "tối thiểu", "từ đủ", "tròn")
+BELOW = ("dưới", "chưa đến", "chưa tới", "chưa đầy", "chưa đủ", "không đủ")
+MOST = ("tối đa", "không quá", "nhiều nhất", "cao nhất", "đến", "tới")
+ABOUT = ("khoảng", "gần", "xấp xỉ", "ước tính", "chừng", "ước", "độ", "hàng")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number: kind is amount, percent, money, time, date, month, year, ordinal or article; low to high is its range."""
+
+    kind: str
+    unit: str
+    value: float
+    low: float
+    high: float
+    at: tuple[int, int]  # syllables of the number itself
+    about: bool = False
+
+    def same(self, other: "Quantity") -> bool:
+        """Whether both say the same value of the same kind of thing."""
+        return _close(self.value, other.value) and (self.kind == other.kind or "amount" in (self.kind, other.kind))
+
+    def rivals(self, other: "Quantity") -> bool:
+        """Whether they count the same thing, so that different values contradict each other."""
+        return self.kind == other.kind and (self.unit == other.unit or self.kind in ("percent", "date", "time"))
+
+
+def quantities(text: Syllables) -> list[Quantity]:
+    """All numbers of a text in order, written in figures or in words."""
+    found: list[Quantity] = []
+    at = 0
+    while at < len(text):
+        value, end = _value(text, at)
+        if value is None:
+            at += 1
+            continue
+        found.append(_quantity(text, at, end, value))
+        at = end
+    return found
+
+
+def closeness(one: float, other: float) -> float:
+    """1 for equal values, falling with the logarithm of their ratio; 0 for different signs."""
+    if _close(one, other):
+        return 1.0
+    if one <= 0 or other <= 0:
+        return 0.0
+    return 1.0 / (1.0 + abs(math.log(one / other)))
+
+
+def figure(word: str) -> float | None:
+    """A number in figures as Vietnamese writes it: a point or comma before exactly three digits groups thousands."""
+    if not word[0].isdigit() or not word[-1].isdigit():
+        return None
+    parts = word.replace(",", ".").split(".")
+    if not all(part.isdecimal() for part in parts) or sum(map(len, parts)) > 18:
+        return None
+    if len(parts) > 1 and all(len(part) == 3 for part in parts[1:]) and (len(parts) > 2 or "." in word):
+        return float("".join(parts))
+    return float("".join(parts)) if len(parts) > 2 else float(".".join(parts))
+
+
+def _value(text: Syllables, at: int) -> tuple[float | None, int]:
+    """The number that starts at a syllable, scale words included, and where it ends."""
+    word = text.lower[at]
+    value = figure(word)
+    end = at + 1
+    if value is None:
+        value, end = _spelled(text, at)
+    if value is None:
+        return None, at + 1
+    while end < len(text) and text.lower[end] in SCALES and not _broken(text, end):
+        value, end = value * SCALES[text.lower[end]], end + 1
+    return value, end
+
+
+def _spelled(text: Syllables, at: int) -> tuple[float | None, int]:
+    """A number in words; single words that mean something else too need a counted thing after them."""
+    words, end = text.lower, at
+    if words[at] not in DIGITS or words[at] in ("mươi", "mốt", "lăm"):
+        return None, at + 1
+    total = 0.0
+    while end < len(text) and words[end] in DIGITS and (end == at or words[end] != "không"):
+        digit = DIGITS[words[end]]
+        if words[end] == "mươi":
+            total *= 10
+        elif end > at and words[end - 1] in ("mươi", "mười"):
+            total += digit
+        elif end > at:
+            break
+        else:
+            total = float(digit)
+        end += 1
+    after = words[end] if end < len(text) else ""
+    single = end == at + 1
+    sure = not single or words[at] in ALONE or after in SCALES or after == "phần"
+    sure = sure or (words[at] == "năm" and after in COUNTED) or (at > 0 and words[at - 1] == "thứ")
+    if single and words[at] == "không":
+        sure = False
+    return (total, end) if sure else (None, at + 1)
+
+
+def _quantity(text: Syllables, at: int, end: int, value: float) -> Quantity:
+    """Kind, unit and bounds of a number from the words around it."""
+    before = text.lower[at - 1] if at else ""
+    after = text.lower[end] if end < len(text) and not _broken(text, end) else ""
+    tail = text.text[text.spans[end - 1][1] : text.spans[end - 1][1] + 2]
+    head = text.text[max(0, text.spans[at][0] - 1) : text.spans[at][0]]
+    kind, unit = "amount", after
+    if tail.lstrip().startswith("%") or text.lower[end : end + 2] == ("phần", "trăm"):
+        kind, unit = "percent", "%"
+    elif (tail[:1] in "/-" and tail[1:2].isdigit()) or (head in "/-" and head and at and before[:1].isdigit()):
+        kind, unit = "date", "date"
+    elif before in MARKS and not (before in ("ngày", "tháng", "năm") and after in HOURS and before == after):
+        kind, unit = MARKS[before], before
+    elif after in MONEY:
+        kind, unit = "money", after
+    elif after in HOURS:
+        kind, unit, value = "time", "hours", value * HOURS[after]
+    low, high, about = _bounds(text, at, end, value)
+    return Quantity(kind, unit, value, low, high, (at, end), about)
+
+
+def _bounds(text: Syllables, at: int, end: int, value: float) -> tuple[float, float, bool]:
+    """The range a number stands for, from 'more than', 'at most' and the like around it."""
+    one = text.lower[at - 1] if at else ""
+    two = " ".join(text.lower[max(0, at - 2) : at])
+    behind = text.lower[end : end + 4]
+    if "trở" in behind and ("lên" in behind or "đi" in behind) or one in LEAST or two in LEAST:
+        return value, math.inf, False
+    if "trở" in behind and "xuống" in behind or two in MOST or one in MOST[4:]:
+        return 0.0, value, False
+    if two in BELOW or one in BELOW:
+        return 0.0, value * (1 - 1e-9), False
+    if one in ABOVE:
+        return value * (1 + 1e-9), math.inf, False
+    if one in ABOUT or two in ABOUT:
+        return value * 0.9, value * 1.1, True
+    return value, value, False
+
+
+def _broken(text: Syllables, at: int) -> bool:
+    """Whether punctuation separates a syllable from the one before."""
+    return text.clause[at] != text.clause[at - 1]
+
+
+def _close(one: float, other: float) -> bool:
+    return math.isclose(one, other, rel_tol=1e-6, abs_tol=1e-9)

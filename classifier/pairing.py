@@ -1,0 +1,120 @@
+"""A claim laid beside its evidence: what is shared, what isn't, and which part of the evidence the claim is about."""
+
+from dataclasses import dataclass, field
+
+from classifier.names import Name, names
+from classifier.numbers import Quantity, quantities
+from classifier.polarity import Cue, Opposite, cues, opposites
+from classifier.syllables import Syllables, read
+from classifier.tiling import Segment, Tile, segments, tiles
+from classifier.vectors import Vectors
+
+CONTENT = frozenset(("N", "V", "A", "Np", "?"))
+MARGIN = 6  # evidence syllables around a tile that still belong to what the claim is about
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of one side: its syllables, text, tag, rarity, and whether the other side has it."""
+
+    at: tuple[int, int]
+    text: str
+    tag: str
+    rarity: float
+    shared: float  # share of its syllables that lie in tiles
+
+    @property
+    def content(self) -> bool:
+        """Whether it is a noun, verb, adjective or name, or unknown."""
+        return self.tag in CONTENT
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One text of a pair, read."""
+
+    text: Syllables
+    tiled: tuple[int, ...]  # syllable of the other side each one is tiled to, or -1
+    words: tuple[Word, ...]
+    numbers: tuple[Quantity, ...]
+    names: tuple[Name, ...]
+    cues: tuple[Cue, ...]
+    weights: tuple[float, ...]  # rarity of each syllable
+
+    def loose(self, at: tuple[int, int]) -> bool:
+        """Whether no syllable of a range is tiled."""
+        return all(self.tiled[one] < 0 for one in range(*at))
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A claim and its evidence with everything the features and slots are read from."""
+
+    claim: Side
+    evidence: Side
+    tiles: tuple[Tile, ...]
+    segments: tuple[Segment, ...]
+    opposites: tuple[Opposite, ...]
+    about: frozenset[int]  # evidence syllables near a tile
+    plain: bool  # the claim came without diacritics and was read by the evidence's own words
+    segment_of: tuple[int, ...] = field(default=())  # number of the segment each claim syllable is in, or -1
+
+
+def pair(claim: str, evidence: str, *, vectors: Vectors) -> Pair:
+    """Lay two normalised texts side by side."""
+    one, two = read(claim), read(evidence)
+    laid = tiles(one, two)
+    found = segments(one, two, laid)
+    forth, back = [-1] * len(one), [-1] * len(two)
+    for tile in laid:
+        for step in range(tile.length):
+            forth[tile.claim + step] = tile.evidence + step
+            back[tile.evidence + step] = tile.claim + step
+    inside = [-1] * len(one)
+    for number, segment in enumerate(found):
+        inside[segment.claim[0] : segment.claim[1]] = [number] * (segment.claim[1] - segment.claim[0])
+    return Pair(
+        claim=_side(one, forth, vectors),
+        evidence=_side(two, back, vectors),
+        tiles=tuple(laid),
+        segments=tuple(found),
+        opposites=tuple(opposites(one, two)),
+        about=_about(laid, len(two)),
+        plain=False,
+        segment_of=tuple(inside),
+    )
+
+
+def _side(text: Syllables, tiled: list[int], vectors: Vectors) -> Side:
+    weights = tuple(vectors.rarity(one) for one in text.folded)
+    return Side(
+        text=text,
+        tiled=tuple(tiled),
+        words=tuple(_word(text, at, tiled, weights, vectors) for at in text.words),
+        numbers=tuple(quantities(text)),
+        names=tuple(names(text)),
+        cues=tuple(cues(text)),
+        weights=weights,
+    )
+
+
+def _word(text: Syllables, at: tuple[int, int], tiled: list[int], weights: tuple[float, ...], vectors: Vectors) -> Word:
+    word = text.word(at)
+    shared = sum(tiled[one] >= 0 for one in range(*at)) / (at[1] - at[0])
+    tag = "M" if word[0].isdigit() else vectors.tag(word)
+    if tag in ("?", "N", "V", "A") and text.shown[at[0]][0].isupper() and at[0] and not _opens(text, at[0]):
+        tag = "Np"
+    return Word(at, word, tag, max(weights[at[0] : at[1]]), shared)
+
+
+def _opens(text: Syllables, at: int) -> bool:
+    return at == 0 or text.sentence[at] != text.sentence[at - 1]
+
+
+def _about(laid: list[Tile], length: int) -> frozenset[int]:
+    """Evidence syllables within MARGIN of a tile of two or more syllables."""
+    near: set[int] = set()
+    for tile in laid:
+        if tile.length >= 2:
+            near.update(range(max(0, tile.evidence - MARGIN), min(length, tile.evidence + tile.length + MARGIN)))
+    return frozenset(near)

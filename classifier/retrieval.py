@@ -1,0 +1,194 @@
+"""Evidence for a claim: BM25 over folded syllables, their pairs and concepts, in a Tantivy index, and mindful of time."""
+
+import itertools
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from classifier.errors import BadEvidence
+from classifier.text import fold
+
+COMMON_SHARE = 0.02  # a term in more passages than this tells little and costs most of the time at a million
+COMMON_FLOOR = 5_000  # below this many passages a posting list is cheap to read, so nothing is dropped
+CONCEPT_WEIGHT = 1.5  # issue 4: a concept beside the words, weighed so, finds paraphrases best
+MAX_TERMS = 400  # a post of any length asks for no more than its rarest terms
+NO_END = 4_000_000  # day number after every real date
+FIELDS = ("eid", "words", "concepts")
+WORD = re.compile(r"[^\W_]+")
+
+Concepts = Callable[[str], Iterable[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of evidence; dates are ISO 8601 days or "", kind is law, news, factcheck, fact or decision."""
+
+    eid: str
+    text: str
+    source: str = ""
+    role: str = ""
+    date: str = ""
+    kind: str = ""
+    valid_from: str = ""
+    valid_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, and its BM25 score (unbounded, comparable within one query only)."""
+
+    passage: Passage
+    score: float
+
+
+class PassageIndex:
+    """Passages that can be searched, in memory or in a folder; adding one with a known eid replaces it."""
+
+    def __init__(self, index: Any, *, concepts: Concepts | None = None) -> None:
+        self._index = index
+        self._concepts = concepts
+        self._searcher = index.searcher()
+
+    @classmethod
+    def build(
+        cls, passages: Iterable[Passage], path: Path | None = None, *, concepts: Concepts | None = None
+    ) -> "PassageIndex":
+        """Index passages in a fresh folder, or in memory where path is None; raises BadEvidence for a used folder."""
+        import tantivy
+
+        if path is not None:
+            path.mkdir(parents=True, exist_ok=True)
+            if tantivy.Index.exists(str(path)):
+                raise BadEvidence(f"{path} already holds an index; open it, or remove the folder first")
+        found = tantivy.Index(_schema(), path=str(path)) if path else tantivy.Index(_schema())
+        index = cls(found, concepts=concepts)
+        index.add(passages)
+        return index
+
+    @classmethod
+    def open(cls, path: Path, *, concepts: Concepts | None = None) -> "PassageIndex":
+        """Open an index made by build; raises BadEvidence when the folder holds none that this program can read."""
+        import tantivy
+
+        try:
+            index = tantivy.Index.open(str(path))
+            for field in FIELDS:
+                index.searcher().doc_freq(field, "0")  # a ValueError where an index has other fields
+        except (ValueError, OSError) as error:
+            raise BadEvidence(f"{path} is not an evidence index of this program: build it again") from error
+        return cls(index, concepts=concepts)
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def add(self, passages: Iterable[Passage]) -> int:
+        """Add or replace passages by eid in one commit; gives how many were written."""
+        writer = self._index.writer(heap_size=64_000_000, num_threads=1)
+        known = len(self) > 0
+        added, seen = 0, set[str]()
+        for passage in passages:
+            if known or passage.eid in seen:
+                writer.delete_documents_by_term("eid", passage.eid)
+            seen.add(passage.eid)
+            writer.add_document(self._document(passage))
+            added += 1
+        writer.commit()
+        writer.wait_merging_threads()
+        self.refresh()
+        return added
+
+    def refresh(self) -> None:
+        """See what another process has committed since."""
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def search(self, query: str, k: int = 10, before: str | None = None) -> list[Hit]:
+        """The k passages nearest to a text, best first; with before (ISO day) only those known and in force then."""
+        import tantivy
+
+        clauses = list(self._clauses(query))
+        if not clauses or k < 1:
+            return []
+        wanted = tantivy.Query.boolean_query(clauses)
+        if before:
+            must = tantivy.Occur.Must
+            wanted = tantivy.Query.boolean_query([(must, wanted), *((must, limit) for limit in _in_time(before))])
+        found = self._searcher.search(wanted, k, count=False).hits
+        return [Hit(self._passage(address), float(score)) for score, address in found]
+
+    def _clauses(self, query: str) -> Iterator[tuple[Any, Any]]:
+        """Should-clauses of the query's telling terms, the rarest MAX_TERMS of them."""
+        import tantivy
+
+        schema, should = self._index.schema, tantivy.Occur.Should
+        common = max(COMMON_FLOOR, COMMON_SHARE * len(self))
+        counted = [(self._searcher.doc_freq("words", term), term) for term in dict.fromkeys(_terms(query))]
+        present = sorted((n, term) for n, term in counted if n)
+        telling = [(n, term) for n, term in present if n <= common] or present[:5]
+        for _, term in telling[:MAX_TERMS]:
+            yield should, tantivy.Query.term_query(schema, "words", term, "freq")
+        for concept in dict.fromkeys(self._concepts(query) if self._concepts else ()):
+            query_one = tantivy.Query.term_query(schema, "concepts", concept, "freq")
+            yield should, tantivy.Query.boost_query(query_one, CONCEPT_WEIGHT)
+
+    def _document(self, passage: Passage) -> Any:
+        import tantivy
+
+        shown = passage.text if "://" in passage.source else f"{passage.source} {passage.text}"
+        concepts = self._concepts(passage.text) if self._concepts else ()
+        return tantivy.Document(
+            eid=passage.eid,
+            words=" ".join(_terms(shown)),
+            concepts=" ".join(concepts),
+            day=_day(passage.date, 0, passage.eid),
+            starts=_day(passage.valid_from, 0, passage.eid),
+            ends=_day(passage.valid_to, NO_END, passage.eid),
+            stored=json.dumps(asdict(passage), ensure_ascii=False).encode(),
+        )
+
+    def _passage(self, address: Any) -> Passage:
+        return Passage(**json.loads(bytes(self._searcher.doc(address)["stored"][0])))
+
+
+def _schema() -> Any:
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("eid", tokenizer_name="raw", index_option="basic")
+    builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("concepts", tokenizer_name="whitespace", index_option="freq")
+    for name in ("day", "starts", "ends"):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    builder.add_bytes_field("stored", stored=True)
+    return builder.build()
+
+
+def _terms(text: str) -> list[str]:
+    """Folded syllables and their pairs."""
+    words = WORD.findall(fold(text))
+    return words + [f"{one}_{two}" for one, two in itertools.pairwise(words)]
+
+
+def _day(iso: str, unknown: int, eid: str) -> int:
+    """Day number of an ISO date or date and time."""
+    if not iso:
+        return unknown
+    try:
+        return date.fromisoformat(iso[:10]).toordinal()
+    except ValueError as error:
+        raise BadEvidence(f"passage {eid}: {iso!r} is not an ISO date like 2025-11-30") from error
+
+
+def _in_time(before: str) -> Iterator[Any]:
+    """Dated no later than that day, in force from it or earlier, and until it or later."""
+    import tantivy
+
+    day, whole = _day(before, 0, "before"), tantivy.FieldType.Integer
+    schema = _schema()
+    limits = (("day", 0, day), ("starts", 0, day), ("ends", day, NO_END))
+    for field, low, high in limits:
+        yield tantivy.Query.const_score_query(tantivy.Query.range_query(schema, field, whole, low, high), 0.0)

@@ -1,0 +1,67 @@
+"""Which words a claim inserts, replaces or leaves out, as terms for a linear model over hashed columns."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from classifier.pairing import Pair, Word
+from classifier.tiling import Segment
+
+COLUMNS = 2**16
+SHOWN = 6  # longer stretches count as this long
+
+
+def terms(pair: Pair) -> list[str]:
+    """Terms of the unshared stretches of a pair: kind, place, size, words, parts of speech, and words facing words."""
+    found: list[str] = []
+    for segment in pair.segments:
+        found.extend(_of(pair, segment))
+    loose = [word.text for word in pair.claim.words if word.shared == 0]
+    return sorted({*found, *(f"a{word}" for word in loose)})
+
+
+def matrix(pairs: Sequence[Pair]) -> Any:
+    """Sparse 0/1 matrix (n, COLUMNS) of the pairs' terms."""
+    from sklearn.feature_extraction import FeatureHasher
+
+    hashed = FeatureHasher(COLUMNS, input_type="string", alternate_sign=False).transform([terms(one) for one in pairs])
+    hashed.data[:] = 1.0  # two terms in one column count once
+    return hashed.tocsr()
+
+
+def _of(pair: Pair, segment: Segment) -> Iterator[str]:
+    """Terms of one stretch."""
+    kind = segment.kind[0]
+    mine = _starting(pair.claim.words, segment.claim)
+    theirs = _starting(pair.evidence.words, segment.evidence)
+    place = "$" if segment.claim[1] == len(pair.claim.text) else "^" if segment.claim[0] == 0 else ""
+    yield f"{kind}{place}#{min(len(mine), SHOWN)},{min(len(theirs), SHOWN)}"
+    for word in mine:
+        yield f"{kind}+{word.text}"
+        yield f"{kind}+{word.tag}"
+        if word.shared == 0:
+            yield f"+{word.text}"
+    for word in theirs:
+        yield f"{kind}-{word.text}"
+        yield f"{kind}-{word.tag}"
+    if mine:
+        yield f"{kind}{place}t{_tags(mine)}>{_tags(theirs)}"
+        yield f"{kind}1{mine[0].text}"
+    if kind == "r":
+        yield from _facing(mine, theirs)
+
+
+def _facing(mine: Sequence[Word], theirs: Sequence[Word]) -> Iterator[str]:
+    """The whole short stretch against the other, and each word against each."""
+    if len(mine) <= 3 and len(theirs) <= 3:
+        yield f"x{' '.join(word.text for word in mine)}>{' '.join(word.text for word in theirs)}"
+    for one in mine[:4]:
+        for two in theirs[:4]:
+            yield f"y{one.text}>{two.text}"
+
+
+def _tags(words: Sequence[Word]) -> str:
+    return " ".join(word.tag for word in words[:5])
+
+
+def _starting(words: Sequence[Word], at: tuple[int, int]) -> list[Word]:
+    return [word for word in words if at[0] <= word.at[0] < at[1]]

@@ -1,0 +1,246 @@
+"""Whether evidence supports a claim, refutes it, or doesn't say: scikit-learn models on how the two are aligned."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin
+
+from classifier import vectors as word_vectors
+from classifier.alignment import FEATURES, Extra, features_of
+from classifier.errors import ModelRefused
+from classifier.forest import Forest, averaged, boosted, from_arrays
+from classifier.lexicon import Lexicon
+from classifier.pairing import pair
+from classifier.terms import matrix
+from classifier.vectors import Vectors
+
+LABELS = ("supported", "refuted", "not_enough_info")
+FILE = "verdict.npz"
+FOLDS = 5
+BOOSTED = {"max_iter": 300, "learning_rate": 0.03, "max_leaf_nodes": 12, "min_samples_leaf": 15}
+BOOSTED |= {"l2_regularization": 2.0, "max_features": 0.2, "early_stopping": False}
+TREES = {"n_estimators": 80, "min_samples_leaf": 6, "max_features": 0.3}
+LINEAR_C, TERMS_C, BLEND_C = 0.03, 0.05, 1.0
+
+Floats = NDArray[np.float64]
+Texts = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A softmax over scaled columns: weights (columns, 3) and intercept (3,)."""
+
+    weights: Floats
+    intercept: Floats
+
+    def proba(self, rows: Any) -> Floats:
+        """Probabilities (n, 3) of dense or sparse rows (n, columns)."""
+        return softmax(np.asarray(rows @ self.weights) + self.intercept)
+
+
+class VerdictModel(ClassifierMixin, BaseEstimator):
+    """Boosted trees, extra trees and a linear model on features and terms, blended into calibrated probabilities."""
+
+    def __init__(self, *, vectors: Vectors, extras: Sequence[Extra] = (), seed: int = 0) -> None:
+        self.vectors = vectors
+        self.extras = extras
+        self.seed = seed
+
+    def fit(
+        self,
+        pairs: Texts,
+        labels: Sequence[str],
+        *,
+        articles: Sequence[str] | None = None,
+        weights: Sequence[float] | None = None,
+    ) -> "VerdictModel":
+        """Learn from normalised (claim, evidence) texts; pairs of one article never lie in two folds."""
+        return self.fit_read(self.read(pairs), labels, articles=articles, weights=weights)
+
+    def fit_read(
+        self,
+        read: tuple[NDArray[np.float32], Any],
+        labels: Sequence[str],
+        *,
+        articles: Sequence[str] | None = None,
+        weights: Sequence[float] | None = None,
+    ) -> "VerdictModel":
+        """The same from features and terms that read() gave."""
+        rows, sparse = read
+        y = np.array([LABELS.index(label) for label in labels])
+        w = np.ones(len(y)) if weights is None else np.asarray(weights, dtype=float)
+        folds = _folds(y, articles, self.seed)
+        said = np.zeros((len(y), len(LABELS)))
+        for learn, test in folds:
+            said[test] = _terms_model(sparse[learn], y[learn], w[learn]).proba(sparse[test])
+        wide = _wide(rows, said)
+        votes = np.zeros((len(y), 3 * len(LABELS)))
+        for learn, test in folds:
+            votes[test] = _votes(_bases(wide[learn], y[learn], w[learn], self.seed), wide[test])
+        self.blend_ = _softmax_model(votes, y, w, c=BLEND_C)
+        self.terms_ = _terms_model(sparse, y, w)
+        self.bases_ = _bases(wide, y, w, self.seed)
+        self.classes_ = np.array(LABELS)
+        self.out_of_fold_ = self.blend_.proba(votes)  # of each training pair, by models that never saw its article
+        return self
+
+    def read(self, pairs: Texts) -> tuple[NDArray[np.float32], Any]:
+        """Features (n, F) and terms (n, COLUMNS) of normalised texts."""
+        laid = [pair(claim, evidence, vectors=self.vectors) for claim, evidence in pairs]
+        rows = [
+            features_of(one, claim, evidence, vectors=self.vectors, extras=self.extras)
+            for one, (claim, evidence) in zip(laid, pairs, strict=True)
+        ]
+        width = len(FEATURES) + sum(len(extra.features) for extra in self.extras)
+        return np.array(rows, dtype=np.float32).reshape(len(rows), width), matrix(laid)
+
+    def predict_proba(self, pairs: Texts) -> Floats:
+        """Probabilities (n, 3) in LABELS order of normalised (claim, evidence) texts."""
+        return self.proba_read(self.read(pairs)) if len(pairs) else np.zeros((0, len(LABELS)))
+
+    def proba_read(self, read: tuple[NDArray[np.float32], Any]) -> Floats:
+        """The same from what read() gave."""
+        rows, sparse = read
+        wide = _wide(rows, self.terms_.proba(sparse))
+        return self.blend_.proba(_votes(self.bases_, wide))
+
+    def predict(self, pairs: Texts) -> NDArray[np.str_]:
+        """The likeliest label of each pair."""
+        return np.asarray(self.classes_[self.predict_proba(pairs).argmax(axis=1)])
+
+
+@dataclass(frozen=True, slots=True)
+class Bases:
+    """The three models that are blended."""
+
+    boosted: Forest
+    baseline: Floats  # (3,), what boosting starts from
+    extra: Forest
+    linear: Linear
+
+
+def softmax(scores: Floats) -> Floats:
+    """Rows that sum to one."""
+    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+
+
+def _wide(rows: NDArray[np.float32], said: Floats) -> NDArray[np.float32]:
+    """Features with the terms model's log-probabilities beside them."""
+    return np.hstack([rows, np.log(said + 1e-6).astype(np.float32)])
+
+
+def _votes(bases: Bases, wide: NDArray[np.float32]) -> Floats:
+    """Log-probabilities (n, 9) of the three models."""
+    found = (softmax(bases.boosted.total(wide) + bases.baseline), bases.extra.total(wide), bases.linear.proba(wide))
+    return np.log(np.hstack(found) + 1e-3)
+
+
+def _bases(wide: NDArray[np.float32], y: NDArray[np.int64], w: Floats, seed: int) -> Bases:
+    from sklearn.ensemble import ExtraTreesClassifier, HistGradientBoostingClassifier
+
+    trees = HistGradientBoostingClassifier(**BOOSTED, random_state=seed).fit(wide, y, sample_weight=w)
+    extra = ExtraTreesClassifier(**TREES, random_state=seed).fit(wide, y, sample_weight=w)
+    linear = _softmax_model(wide.astype(np.float64), y, w, c=LINEAR_C)
+    return Bases(boosted(trees), np.asarray(trees._baseline_prediction).ravel(), averaged(extra), linear)
+
+
+def _softmax_model(rows: Floats, y: NDArray[np.int64], w: Floats, *, c: float) -> Linear:
+    """Logistic regression on standardised columns, the scaling folded into its weights."""
+    from sklearn.linear_model import LogisticRegression
+
+    mean, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-6)
+    model = LogisticRegression(C=c, max_iter=2000).fit((rows - mean) / spread, y, sample_weight=w)
+    weights = model.coef_.T / spread[:, None]
+    return Linear(weights, model.intercept_ - mean @ weights)
+
+
+def _terms_model(sparse: Any, y: NDArray[np.int64], w: Floats) -> Linear:
+    """Logistic regression on terms, in the 16 bits a file keeps."""
+    from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=TERMS_C, max_iter=1000).fit(sparse, y, sample_weight=w)
+    return Linear(model.coef_.T.astype(np.float16).astype(np.float64), model.intercept_)
+
+
+def _folds(y: NDArray[np.int64], articles: Sequence[str] | None, seed: int) -> list[tuple[Any, Any]]:
+    """Learning and testing rows; the articles are spread, or the rows where none are named."""
+    from sklearn.model_selection import GroupKFold, StratifiedKFold
+
+    if articles is None:
+        return list(StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(y, y))
+    return list(GroupKFold(FOLDS, shuffle=True, random_state=seed).split(y, y, np.asarray(articles)))
+
+
+def train(
+    pairs: Texts,
+    labels: Sequence[str],
+    *,
+    vectors: Vectors,
+    seed: int,
+    articles: Sequence[str] | None = None,
+    weights: Sequence[float] | None = None,
+    extras: Sequence[Extra] = (),
+) -> VerdictModel:
+    """Fit a verdict model; the texts are normalised here."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    from classifier.text import normalise
+
+    read = [(normalise(claim), normalise(evidence)) for claim, evidence in pairs]
+    with threadpool_limits(1):  # sums in another order would give other bytes
+        model = VerdictModel(vectors=vectors, extras=extras, seed=seed)
+        return model.fit(read, labels, articles=articles, weights=weights)
+
+
+def save(model: VerdictModel, directory: Path) -> list[str]:
+    """Write verdict.npz (the vectors are saved by their own module); the same model gives the same bytes."""
+    bases: Bases = model.bases_
+    names = "\n".join((*FEATURES, *(name for extra in model.extras for name in extra.features)))
+    arrays: dict[str, Any] = {**bases.boosted.arrays("boosted"), **bases.extra.arrays("extra")}
+    np.savez_compressed(
+        directory / FILE,
+        names=np.frombuffer(names.encode(), dtype=np.uint8),
+        terms=model.terms_.weights.astype(np.float16),
+        terms_intercept=model.terms_.intercept,
+        linear=bases.linear.weights,
+        linear_intercept=bases.linear.intercept,
+        blend=model.blend_.weights,
+        blend_intercept=model.blend_.intercept,
+        baseline=bases.baseline,
+        **arrays,
+    )
+    return [FILE]
+
+
+def load(directory: Path, *, vectors: Vectors, extras: Sequence[Extra] = ()) -> VerdictModel:
+    """Read what save wrote; raises ModelRefused where it is missing, damaged, or made for other features."""
+    model = VerdictModel(vectors=vectors, extras=extras)
+    try:
+        with np.load(directory / FILE, allow_pickle=False) as stored:
+            names = bytes(stored["names"]).decode().split("\n")
+            model.terms_ = Linear(stored["terms"].astype(np.float64), stored["terms_intercept"])
+            model.blend_ = Linear(stored["blend"], stored["blend_intercept"])
+            linear = Linear(stored["linear"], stored["linear_intercept"])
+            forests = from_arrays(stored, "boosted"), from_arrays(stored, "extra")
+            model.bases_ = Bases(forests[0], stored["baseline"], forests[1], linear)
+    except Exception as error:  # a damaged zip raises one of a dozen types
+        raise ModelRefused(f"{directory / FILE} is missing or damaged: restore it or retrain") from error
+    if names != [*FEATURES, *(name for extra in extras for name in extra.features)]:
+        raise ModelRefused(f"{directory / FILE} was made for other features than this program reads: retrain")
+    model.classes_ = np.array(LABELS)
+    return model
+
+
+def load_with(directory: Path, lexicon: Lexicon | None) -> VerdictModel:
+    """The verdict model of a folder with its vectors, reading rights features through a lexicon where one is given."""
+    return load(directory, vectors=word_vectors.load(directory), extras=extras_of(lexicon))
+
+
+def extras_of(lexicon: Lexicon | None) -> tuple[Extra, ...]:
+    """The feature groups that a lexicon adds."""
+    return ()

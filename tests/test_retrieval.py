@@ -1,0 +1,89 @@
+"""Evidence is found with and without diacritics, in its time, and the same from memory and disk."""
+
+from pathlib import Path
+
+import pytest
+
+from classifier.errors import BadEvidence
+from classifier.retrieval import Passage, PassageIndex
+
+LAW = Passage(
+    "law-1", "Công dân đủ mười tám tuổi trở lên có quyền bầu cử.", "Hiến pháp, Điều 27", "primary", "2013-11-28", "law",
+    valid_from="2014-01-01",
+)  # fmt: skip
+OLD = Passage(
+    "law-0", "Công dân đủ hai mươi tuổi trở lên có quyền bầu cử.", "Luật cũ", "primary", "1990-01-01", "law",
+    valid_from="1990-01-01", valid_to="2013-12-31",
+)  # fmt: skip
+NEWS = Passage(
+    "news-1", "Giá rau ở chợ Hòn Sỏi tăng gấp đôi sau bão.", "https://vidu.example/1", "independent", "2025-03-02"
+)
+
+
+def ids(index: PassageIndex, query: str, **options: str) -> list[str]:
+    return [hit.passage.eid for hit in index.search(query, **options)]
+
+
+def test_a_query_without_diacritics_finds_the_same_passages() -> None:
+    index = PassageIndex.build([LAW, OLD, NEWS])
+    assert ids(index, "gia rau tang sau bao") == ids(index, "giá rau tăng sau bão") == ["news-1"]
+
+
+def test_the_best_passage_comes_first_with_its_fields() -> None:
+    index = PassageIndex.build([OLD, NEWS, LAW])
+    assert index.search("mười tám tuổi có quyền bầu cử")[0].passage == LAW
+
+
+def test_a_law_is_found_only_while_in_force() -> None:
+    index = PassageIndex.build([LAW, OLD])
+    assert ids(index, "quyền bầu cử", before="2010-05-01") == ["law-0"]
+    assert ids(index, "quyền bầu cử", before="2013-12-01") == ["law-0"]
+    assert ids(index, "quyền bầu cử", before="2020-01-01T08:00:00+07:00") == ["law-1"]
+    assert set(ids(index, "quyền bầu cử")) == {"law-0", "law-1"}
+
+
+def test_time_limits_do_not_change_the_scores() -> None:
+    index = PassageIndex.build([LAW, NEWS])
+    assert index.search("giá rau", before="2026-01-01")[0].score == index.search("giá rau")[0].score
+
+
+def test_adding_a_known_passage_replaces_it(tmp_path: Path) -> None:
+    index = PassageIndex.build([LAW, NEWS], tmp_path / "index")
+    assert index.add([Passage("news-1", "Chợ Hòn Sỏi đóng cửa."), Passage("news-1", "Chợ Hòn Sỏi mở lại.")]) == 2
+    assert len(index) == 2
+    assert ids(index, "giá rau") == []
+    assert ids(index, "mở lại") == ["news-1"]
+
+
+def test_an_index_on_disk_sees_what_another_process_added(tmp_path: Path) -> None:
+    writer = PassageIndex.build([LAW], tmp_path / "index")
+    reader = PassageIndex.open(tmp_path / "index")
+    writer.add([NEWS])
+    reader.refresh()
+    assert ids(reader, "giá rau") == ["news-1"]
+
+
+def test_concepts_join_what_words_do_not() -> None:
+    def concepts(text: str) -> list[str]:
+        return ["c:vote"] if "bầu cử" in text or "bỏ phiếu" in text else []
+
+    assert ids(PassageIndex.build([LAW, NEWS]), "đi bỏ phiếu") == []
+    assert ids(PassageIndex.build([LAW, NEWS], concepts=concepts), "đi bỏ phiếu") == ["law-1"]
+
+
+@pytest.mark.parametrize("query", ["", "…!?", "\x00", "😀", "xyzzy"])
+def test_a_query_that_says_nothing_finds_nothing(query: str) -> None:
+    assert PassageIndex.build([LAW]).search(query) == []
+
+
+def test_a_folder_without_an_index_is_refused_in_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(BadEvidence, match="build it again"):
+        PassageIndex.open(tmp_path)
+    PassageIndex.build([LAW], tmp_path)
+    with pytest.raises(BadEvidence, match="already holds"):
+        PassageIndex.build([LAW], tmp_path)
+
+
+def test_a_date_that_is_none_is_refused() -> None:
+    with pytest.raises(BadEvidence, match="not an ISO date"):
+        PassageIndex.build([Passage("x", "văn bản", date="hôm qua")])
