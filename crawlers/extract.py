@@ -12,11 +12,16 @@ from crawlers.urls import canonical
 # left out of the text: who wrote it is never kept
 _NOT_TEXT = [
     "//time",  # kept as the date, and no part of the text
+    '//*[self::span or self::div or self::p][contains(@class, "date") or contains(@class, "time")]'
+    "[string-length(normalize-space(.)) < 60]",
     '//*[@rel="author" or @itemprop="author"]',
     '//*[contains(concat(" ", translate(@class, "-_", "  "), " "), " author ")]',
     '//*[contains(@class, "byline") or contains(@class, "tac-gia") or contains(@class, "tacgia")]',
     '//*[contains(@class, "author-info") or contains(@class, "author_") or contains(@class, "article-author")]',
 ]
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")  # the parser would stop at some of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ def decode(body: bytes, content_type: str = "") -> str:
     from w3lib.encoding import html_to_unicode
 
     text: str = html_to_unicode(content_type or None, body, default_encoding="utf8", auto_detect_fun=_guess)[1]
-    return text.replace("\x00", "")
+    return _CONTROL.sub("", text)
 
 
 def _guess(body: bytes) -> str:

@@ -63,7 +63,7 @@ def verdict_of(rating: str, *, value: Any = None, best: Any = None, worst: Any =
     """
     word = _fold(rating)
     for verdict, words in _RATINGS.items():
-        if word and word in [part.strip() for part in words.replace("\n", " ").split("|")]:
+        if word and word in " ".join(words.split()).split(" | "):
             return verdict
     if word and not re.fullmatch(r"[\d.,/ ]+", word):
         return "unknown"

@@ -19,9 +19,7 @@ from crawlers.guard import PrivateAddressRefused
 from crawlers.items import Outcome
 
 # tried again within the run: what most often passes by itself
-SOFT = frozenset(
-    {Outcome.SERVER_ERROR, Outcome.NETWORK_ERROR, Outcome.TOO_SLOW, Outcome.THROTTLED, Outcome.EMPTY}
-)
+SOFT = frozenset({Outcome.SERVER_ERROR, Outcome.NETWORK_ERROR, Outcome.TOO_SLOW, Outcome.THROTTLED, Outcome.EMPTY})
 SOFT_INDEX = SOFT | {Outcome.BROKEN, Outcome.REDIRECT_LOOP}  # a feed is worth one more look
 
 _STATUSES = {

@@ -72,16 +72,17 @@ def _is_complete(body: bytes) -> bool:
 
 
 def _entry(entry: Any, base: str) -> Entry:
-    content = entry.get("content") or []
-    summary = str(entry.get("summary", "") or (content[0].get("value", "") if content else ""))
-    published = iso(entry.get("published") or entry.get("dc_date") or entry.get("updated"))
-    link = str(entry.get("link", "") or (entry.get("id", "") if str(entry.get("id", "")).startswith("http") else ""))
+    values = dict(entry)  # feedparser's own lookup gives "published" for a missing "updated"
+    content = values.get("content") or []
+    summary = str(values.get("summary", "") or (content[0].get("value", "") if content else ""))
+    first, changed = values.get("published") or values.get("dc_date"), values.get("updated")
+    link = str(values.get("link", "")) or _address(values.get("id"))
     return Entry(
         link=canonical(link, base=base) if link else "",
-        title=line(plain(str(entry.get("title", "")))),
+        title=line(plain(str(values.get("title", "")))),
         summary=plain(summary),
-        published=published,
-        stamp=line(str(entry.get("updated", "")) if entry.get("updated") != entry.get("published") else "", limit=60),
+        published=iso(first or changed),
+        stamp=line(str(changed), limit=60) if changed and first and changed != first else "",
     )
 
 
@@ -95,7 +96,7 @@ def _json_feed(body: bytes, url: str) -> list[Entry]:
     items = feed.get("items")
     return [
         Entry(
-            link=canonical(str(item.get("url") or item.get("external_url") or item.get("id") or ""), base=url),
+            link=canonical(str(item.get("url") or item.get("external_url") or _address(item.get("id"))), base=url),
             title=line(plain(str(item.get("title") or ""))),
             summary=plain(str(item.get("content_text") or item.get("content_html") or item.get("summary") or "")),
             published=iso(item.get("date_published") or item.get("date_modified")),
@@ -104,6 +105,11 @@ def _json_feed(body: bytes, url: str) -> list[Entry]:
         for item in (items if isinstance(items, list) else [])[:ITEMS_PER_PAGE]
         if isinstance(item, dict)
     ]
+
+
+def _address(value: Any) -> str:
+    """An id when it is an address; many are just numbers."""
+    return value if isinstance(value, str) and value.startswith(("http://", "https://")) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ class Page:
     url: str  # after redirects
     content_type: str
     body: bytes
+    link: str = ""  # the Link header, where some APIs name their next page
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class Reading:
     items: tuple[Item, ...] = ()
     follow: tuple[Fetch, ...] = ()  # pages it lists: each one is counted
     more: tuple[Fetch, ...] = ()  # further pages of the same thread: fetched when new, not counted before
+    then: Fetch | None = None  # where the items are, when this page only says so: always read
     older: Fetch | None = None  # the page with older items; followed only while items are new
     missed: Outcome | None = None
     dropped: tuple[Outcome, ...] = ()  # one for each item that was seen and can't go on

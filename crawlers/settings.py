@@ -47,7 +47,7 @@ TEXT_LENGTH = 100_000  # characters kept of one text
 EXTRACT_SECONDS = 10.0  # deadline for one page in a worker
 EXTRACT_MEMORY = 2 * 1024**3  # bytes of address space for a worker
 WORKERS = 2
-LEAST_ARTICLE = 30  # characters: a shorter "article" is a cookie notice or a caption
+LEAST_ARTICLE = 30  # letters: a shorter "article" is a cookie notice or a caption
 
 
 def user_agent(contact: str) -> str:

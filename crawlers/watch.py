@@ -143,7 +143,9 @@ class WatchSpider(scrapy.Spider):
                     asked=request.meta["conditional"],
                 )
         if outcome is Outcome.THROTTLED:
-            self._pause(host_of(response.url), response)
+            self._pause(host_of(response.url), retry_after(_header(response, "Retry-After")))
+        elif _header(response, "X-RateLimit-Remaining") == "0":
+            self._pause(host_of(response.url), until_reset(_header(response, "X-RateLimit-Reset")))
         return self._settle(request, outcome, visit, found, detail)
 
     def failed(self, failure: Failure) -> list[Request]:
@@ -161,7 +163,7 @@ class WatchSpider(scrapy.Spider):
 
     async def _read(self, fetch: Fetch, response: Response) -> Reading:
         source = self.sources[fetch.source_id]
-        page = Page(response.url, _header(response, "Content-Type"), response.body)
+        page = Page(response.url, _header(response, "Content-Type"), response.body, _header(response, "Link"))
         found = await self._workers.read(source, fetch, page)
         if found.missed is None and not found.items and not found.dropped:
             found = replace(found, missed=Outcome.EMPTY)
@@ -204,9 +206,8 @@ class WatchSpider(scrapy.Spider):
         step = request.meta["fetch"].step
         return outcome in (SOFT_INDEX if step == "index" else SOFT) and request.meta["tries"] < RETRIES[step]
 
-    def _pause(self, host: str, response: Response) -> None:
+    def _pause(self, host: str, seconds: float) -> None:
         """Leave the whole host alone for as long as it asked, up to a day."""
-        seconds = retry_after(_header(response, "Retry-After"))
         downloader: Any = self.crawler.engine.downloader
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         if robots is not None:
@@ -228,6 +229,15 @@ def retry_after(value: str) -> float:
         except (TypeError, ValueError, IndexError, OverflowError):
             seconds = PAUSE
     return min(max(seconds, 1.0), PAUSE_CAP) if seconds == seconds else PAUSE  # noqa: PLR0124  # NaN
+
+
+def until_reset(value: str) -> float:
+    """Seconds until a rate limit starts anew, given as a date; the usual pause when it isn't one."""
+    try:
+        seconds = (datetime.fromisoformat(value) - datetime.now(UTC)).total_seconds()
+    except (ValueError, TypeError):
+        seconds = PAUSE
+    return min(max(seconds, 1.0), PAUSE_CAP)
 
 
 def _best(outcomes: tuple[Outcome, ...]) -> Outcome | None:

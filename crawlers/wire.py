@@ -30,13 +30,13 @@ def read_frame(stream: BinaryIO) -> tuple[Any, bytes] | None:
 
 def pack_task(source: Source, fetch: Fetch, page: Page) -> bytes:
     """A page to read."""
-    return frame([_row(source), _row(fetch), page.url, page.content_type], page.body)
+    return frame([_row(source), _row(fetch), page.url, page.content_type, page.link], page.body)
 
 
 def unpack_task(value: Any, body: bytes) -> tuple[Source, Fetch, Page]:
     """The page that pack_task packed."""
-    source, fetch, url, content_type = value
-    return Source(*source), Fetch(*fetch), Page(url, content_type, body)
+    source, fetch, url, content_type, link = value
+    return Source(*source), Fetch(*fetch), Page(url, content_type, body, link)
 
 
 def pack_reading(reading: Reading) -> bytes:
@@ -46,6 +46,7 @@ def pack_reading(reading: Reading) -> bytes:
             [[_LETTERS[type(item)], *_row(item)] for item in reading.items],
             [_row(fetch) for fetch in reading.follow],
             [_row(fetch) for fetch in reading.more],
+            _row(reading.then) if reading.then else None,
             _row(reading.older) if reading.older else None,
             reading.missed,
             list(reading.dropped),
@@ -56,11 +57,12 @@ def pack_reading(reading: Reading) -> bytes:
 
 def unpack_reading(value: Any) -> Reading:
     """The reading that pack_reading packed."""
-    items, follow, more, older, missed, dropped, complete = value
+    items, follow, more, then, older, missed, dropped, complete = value
     return Reading(
         items=tuple(_item(row) for row in items),
         follow=tuple(Fetch(*row) for row in follow),
         more=tuple(Fetch(*row) for row in more),
+        then=Fetch(*then) if then else None,
         older=Fetch(*older) if older else None,
         missed=Outcome(missed) if missed else None,
         dropped=tuple(map(Outcome, dropped)),

@@ -4,13 +4,13 @@ import contextlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from classifier.redact import redact
 from sqlite_utils import Database
 
+from classifier.redact import redact
 from crawlers.items import FactCheck, Fetch, Health, Item, Outcome, Passage, Post, Robots, Settled, Taken, Visit
 from crawlers.sources import Source
 from pipeline.records import FactCheckRow, NewPost, PassageRow, now
-from pipeline.store import evidence, fetches, posts, runs
+from pipeline.store import evidence, fetches, posts, retention, runs
 from pipeline.store.database import write
 
 
@@ -36,9 +36,12 @@ class StoreIntake:
         with write(self._db):
             outcomes = [self._take(item) for item in reading.items]
             outcomes += reading.dropped
-            planned = fetches.plan(self._db, reading.follow, at=now)
+            wanted = [fetch for fetch in reading.follow if not retention.erased(self._db, fetch.url)]
+            planned = fetches.plan(self._db, wanted, at=now)
             outcomes += [Outcome.KNOWN] * (len(reading.follow) - len(planned))
             planned += fetches.plan(self._db, reading.more, at=now)
+            if reading.then is not None:
+                planned += fetches.plan(self._db, [reading.then], at=now, always=True)
             if reading.older is not None and (planned or Outcome.NEW in outcomes):
                 planned += fetches.plan(self._db, [reading.older], at=now, always=True)
             if done.outcome is not None:
@@ -77,6 +80,8 @@ class StoreIntake:
         fetches.keep_health(self._db, source_id, health, at=now())
 
     def _take(self, item: Item) -> Outcome:
+        if retention.erased(self._db, item.url):
+            return Outcome.KNOWN  # what was erased on request isn't taken in again
         try:
             match item:
                 case Post():
@@ -120,7 +125,7 @@ class StoreIntake:
     def _sight(self, done: Settled) -> None:
         """Keep which page shows which post, and mark the posts that are no longer there."""
         page, shown = done.fetch.url, [item.url for item in done.reading.items if isinstance(item, Post)]
-        fetches.saw(self._db, page, shown)
+        fetches.saw(self._db, page, [url for url in shown if not retention.erased(self._db, url)])
         gone: list[str] = []
         if done.outcome is Outcome.GONE:
             gone = fetches.missing(self._db, page, [])

@@ -28,21 +28,22 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     except BrokenFeed:
         return Reading(missed=Outcome.BROKEN)
     if found and all(host_of(entry.link) in _ENTRY_IS_POST for entry in found):
-        return page_spider.reading_of(source, *(_post(source, entry) for entry in found))
+        return page_spider.reading_of(*(_post(source, entry) for entry in found))
     return listing(source, found)
 
 
 def listing(source: Source, found: list[Entry], *, step: str = "page") -> Reading:
     """The pages that a feed or sitemap names, each once; a link that isn't http(s) is counted."""
-    fetches = {
-        entry.link: Fetch(
-            source.id, entry.link, step=step, stamp=entry.stamp, title=entry.title, published=entry.published
-        )
-        for entry in found
-        if entry.link
-    }
-    bad = (Outcome.BAD_LINK,) * sum(not entry.link for entry in found)
-    return Reading(follow=tuple(fetches.values()), dropped=bad, missed=Outcome.LISTED)
+    fetches: dict[str, Fetch] = {}
+    dropped = []
+    for entry in found:
+        if not entry.link or entry.link in fetches:
+            dropped.append(Outcome.KNOWN if entry.link else Outcome.BAD_LINK)
+        else:
+            fetches[entry.link] = Fetch(
+                source.id, entry.link, step=step, stamp=entry.stamp, title=entry.title, published=entry.published
+            )
+    return Reading(follow=tuple(fetches.values()), dropped=tuple(dropped), missed=Outcome.LISTED)
 
 
 def _post(source: Source, entry: Entry) -> Post:

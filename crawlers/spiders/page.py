@@ -14,9 +14,9 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     if page.content_type and not any(word in page.content_type.lower() for word in _MARKUP):
         return Reading(missed=Outcome.BROKEN)
     found = article(page.body, url=page.url, content_type=page.content_type)
-    if found is None or len(found.text) < LEAST_ARTICLE:
+    if found is None or sum(map(str.isalpha, found.text[:1000])) < LEAST_ARTICLE:
         return Reading(missed=Outcome.EMPTY)
-    return reading_of(source, _item(source, fetch, found))
+    return reading_of(_item(source, fetch, found))
 
 
 def _item(source: Source, fetch: Fetch, found: Article) -> Post | Passage:
@@ -35,9 +35,10 @@ def _item(source: Source, fetch: Fetch, found: Article) -> Post | Passage:
     )
 
 
-def reading_of(source: Source, *items: Item, complete: bool = False) -> Reading:
-    """Items that go on: posts in other languages are dropped and counted."""
-    kept = tuple(item for item in items if not isinstance(item, Post) or item.language in ("vi", ""))
-    dropped = (Outcome.NOT_VIETNAMESE,) * (len(items) - len(kept))
+def reading_of(*items: Item | None, complete: bool = False) -> Reading:
+    """Items that go on; posts without text (None) and in other languages are dropped and counted."""
+    found = [item for item in items if item is not None]
+    kept = tuple(item for item in found if not isinstance(item, Post) or item.language in ("vi", ""))
+    dropped = (Outcome.NOT_VIETNAMESE,) * (len(found) - len(kept)) + (Outcome.EMPTY,) * (len(items) - len(found))
     missed = None if items else Outcome.EMPTY
-    return Reading(items=kept, dropped=dropped, missed=missed, complete=complete)
+    return Reading(items=kept, dropped=dropped, missed=missed, complete=complete and bool(kept))

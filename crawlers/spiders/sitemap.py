@@ -30,8 +30,6 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     listed = feed.listing(source, list(found.pages))
     further = found.sitemaps[:NEWEST] if fetch.depth < DEPTH else ()
     more = tuple(
-        Fetch(source.id, entry.link, stamp=entry.stamp or "index", depth=fetch.depth + 1)
-        for entry in further
-        if entry.link
+        Fetch(source.id, entry.link, stamp=entry.stamp, depth=fetch.depth + 1) for entry in further if entry.link
     )
     return Reading(follow=listed.follow, more=more, dropped=listed.dropped, missed=Outcome.LISTED)

@@ -64,21 +64,17 @@ def plan(db: Database, fetches: Sequence[Fetch], *, at: str, always: bool = Fals
     """Make listed pages due when they're new or have another stamp (or always); returns the ones made due."""
     made = []
     for fetch in fetches:
+        # a list of lists that has no stamp may have changed at any time
+        again = always or (fetch.step == "index" and not fetch.stamp)
         row = db.conn.execute(
             "INSERT INTO fetches (url, source_id, step, stamp, title, published, depth, fetched_at, next_visit)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, '', ?) ON CONFLICT (url) DO UPDATE SET"
             " stamp = excluded.stamp, next_visit = excluded.next_visit, failures = 0"
             " WHERE (excluded.stamp <> '' AND excluded.stamp <> fetches.stamp) OR ? RETURNING 1",
             [
-                fetch.url,
-                fetch.source_id,
-                fetch.step,
-                fetch.stamp,
-                fetch.title,
-                fetch.published,
-                fetch.depth,
+                *(fetch.url, fetch.source_id, fetch.step, fetch.stamp, fetch.title, fetch.published, fetch.depth),
                 at,
-                always,
+                again,
             ],
         ).fetchone()
         if row:
@@ -89,8 +85,8 @@ def plan(db: Database, fetches: Sequence[Fetch], *, at: str, always: bool = Fals
 def keep_visit(db: Database, fetch: Fetch, seen: Visit, *, due_at: str, outcome: str, detail: str) -> None:
     """Write down an attempt: what it lets us say next time, and when that is."""
     db.conn.execute(
-        f"INSERT INTO fetches (url, source_id, step, stamp, title, published, depth, {_VISIT}, next_visit, outcome,"
-        " detail)"
+        f"INSERT INTO fetches (url, source_id, step, stamp, title, published, depth, {_VISIT},"
+        " next_visit, outcome, detail)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET"
         " etag = excluded.etag, last_modified = excluded.last_modified, body_hash = excluded.body_hash,"
         " fetched_at = excluded.fetched_at, unconditional_at = excluded.unconditional_at, first_at = excluded.first_at,"
@@ -174,14 +170,10 @@ def keep_health(db: Database, source_id: str, now_is: Health, *, at: str) -> Non
     with write(db):
         db.conn.execute(
             "UPDATE sources SET health_since = CASE WHEN health = ? THEN health_since ELSE ? END, health = ?,"
-            " weight = ?, interval_s = ?, last_success = ?, last_problem = ?, next_check = ?, last_checked = ? WHERE id = ?",
+            " weight = ?, interval_s = ?, last_success = ?, last_problem = ?, next_check = ?, last_checked = ?"
+            " WHERE id = ?",
             [
                 *(now_is.status, at, now_is.status, now_is.failure_weight, round(now_is.every * 60)),
                 *(now_is.last_success, now_is.last_error, now_is.next_at, at, source_id),
             ],
         )
-
-
-def all_health(db: Database) -> list[dict[str, object]]:
-    """How every source is doing, for `soi status`."""
-    return list(db.query("SELECT id, health, health_since, next_check, last_problem FROM sources WHERE off = 0 ORDER BY id"))

@@ -1,0 +1,52 @@
+"""The words of an element, without what quotes others or belongs to the page."""
+
+import copy
+from typing import Any
+
+from crawlers.text import line, tidy
+
+_BREAKS = frozenset(
+    {"br", "p", "div", "li", "ul", "ol", "tr", "table", "blockquote", "h1", "h2", "h3", "h4", "section"}
+)
+
+
+def text_of(element: Any, *, drop: str = "") -> str:
+    """Text of an element with its line breaks; `drop` is an XPath of what to leave out."""
+    element = copy.deepcopy(element)
+    element.tail = None
+    for unwanted in element.xpath(".//script | .//style | .//noscript | .//template" + (f" | {drop}" if drop else "")):
+        _remove(unwanted)
+    for part in element.iter():
+        if isinstance(part.tag, str) and part.tag.lower() in _BREAKS and part is not element:
+            part.tail = "\n" + (part.tail or "")
+            if part.tag.lower() != "br":
+                part.text = "\n" + (part.text or "")
+    text = tidy("".join(element.itertext()))
+    return "\n".join(filter(None, (part.strip() for part in text.split("\n"))))
+
+
+def first_text(element: Any, xpath: str) -> str:
+    """One line of the first element or attribute that matches, "" when none does."""
+    found = element.xpath(xpath)
+    if not found:
+        return ""
+    return line(found[0] if isinstance(found[0], str) else " ".join(found[0].itertext()))
+
+
+def has_class(name: str) -> str:
+    """XPath condition: the element has this class."""
+    return f'contains(concat(" ", normalize-space(@class), " "), " {name} ")'
+
+
+def _remove(element: Any) -> None:
+    """Take an element out and leave the text that follows it."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    tail = "\n" + (element.tail or "")
+    previous = element.getprevious()
+    if previous is not None:
+        previous.tail = (previous.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    parent.remove(element)

@@ -1,0 +1,83 @@
+"""Bluesky: an account's posts, or a search, newest first."""
+
+import json
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit, urlunsplit
+
+from crawlers.dates import iso
+from crawlers.items import Fetch, Outcome, Page, Post, Reading
+from crawlers.language import detect
+from crawlers.settings import OLDER_PAGES
+from crawlers.sources import Source
+from crawlers.spiders.page import reading_of
+from crawlers.text import tidy
+from crawlers.urls import canonical, host_of, origin_of
+
+_API = "https://public.api.bsky.app"
+
+
+def start(source: Source) -> list[Fetch]:
+    """The API address behind a profile's or a search's page."""
+    parts = urlsplit(source.url)
+    if "/xrpc/" in parts.path:
+        return [Fetch(source.id, source.url)]
+    root = _API if host_of(source.url) in ("bsky.app", "www.bsky.app") else origin_of(source.url)
+    words = parse_qs(parts.query).get("q", [""])[0]
+    if words:
+        query = urlencode({"q": words, "sort": "latest", "limit": "50"})
+        return [Fetch(source.id, f"{root}/xrpc/app.bsky.feed.searchPosts?{query}")]
+    actor = parts.path.removeprefix("/profile/").strip("/").split("/")[0]
+    query = urlencode({"actor": actor, "filter": "posts_and_author_threads", "limit": "50"})
+    return [Fetch(source.id, f"{root}/xrpc/app.bsky.feed.getAuthorFeed?{query}")]
+
+
+def read(source: Source, fetch: Fetch, page: Page) -> Reading:
+    """Posts of one page, and the page before it."""
+    try:
+        data = json.loads(page.body)
+    except (ValueError, RecursionError):
+        return Reading(missed=Outcome.BROKEN if page.body.lstrip()[:1] == b"{" else Outcome.NOT_A_FEED)
+    views = data.get("feed", data.get("posts")) if isinstance(data, dict) else None
+    if not isinstance(views, list):
+        return Reading(missed=Outcome.NOT_A_FEED)
+    found = [view.get("post", view) for view in views if isinstance(view, dict)]
+    posts = [_post(source, view, page.url) for view in found if isinstance(view, dict)]
+    if not posts:
+        return Reading(missed=Outcome.LISTED)
+    return replace(reading_of(*posts), older=_older(source, fetch, page, data, [post for post in posts if post]))
+
+
+def _older(source: Source, fetch: Fetch, page: Page, data: dict[str, Any], posts: list[Post]) -> Fetch | None:
+    """By cursor; a search that gives none goes on by time, up to the oldest post seen."""
+    if fetch.depth >= OLDER_PAGES:
+        return None
+    parts = urlsplit(page.url)
+    query = dict(parse_qsl(parts.query))
+    oldest = min((post.published for post in posts if post.published), default="")
+    if data.get("cursor"):
+        query["cursor"] = str(data["cursor"])
+    elif "searchPosts" in parts.path and len(posts) >= 25 and oldest:
+        query["until"] = oldest
+    else:
+        return None
+    return Fetch(source.id, canonical(urlunsplit(parts._replace(query=urlencode(query)))), depth=fetch.depth + 1)
+
+
+def _post(source: Source, view: dict[str, Any], url: str) -> Post | None:
+    """A post; its address holds the account's number (DID), because Bluesky has no other, but never a name."""
+    record, address = view.get("record"), str(view.get("uri") or "")
+    if not isinstance(record, dict) or not address.startswith("at://"):
+        return None
+    account, _, rest = address.removeprefix("at://").partition("/")
+    text = tidy(str(record.get("text") or ""))
+    if not text or not rest.startswith("app.bsky.feed.post/"):
+        return None
+    root = "https://bsky.app" if host_of(url) == host_of(_API) else origin_of(url)
+    return Post(
+        source_id=source.id,
+        url=f"{root}/profile/{quote(account, safe=':')}/post/{quote(rest.rpartition('/')[2])}",
+        text=text,
+        published=iso(record.get("createdAt")),
+        language=detect(text),
+    )

@@ -1,0 +1,81 @@
+"""phpBB 3."""
+
+import re
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from crawlers.dates import iso
+from crawlers.markup import first_text, has_class, text_of
+from crawlers.spiders.threads import Board, Message, Row, Thread, mark, numbered, without
+from crawlers.urls import canonical
+
+_QUOTES = f".//blockquote | .//*[{has_class('signature')}] | .//*[{has_class('notice')}]"
+
+
+def is_it(tree: Any) -> bool:
+    """Whether a page comes from phpBB."""
+    return bool(tree.xpath("boolean(//body[@id='phpbb'] | //a[contains(@href, 'viewtopic.php')][@class='topictitle'])"))
+
+
+def board(tree: Any, url: str) -> Board:
+    """Topics of a forum page."""
+    rows = [row for link in tree.xpath(f"//a[{has_class('topictitle')}][@href]") if (row := _row(link, url))]
+    following = first_text(tree, "//a[@rel='next']/@href")
+    return Board(tuple(rows), _clean(following, url) if following else "")
+
+
+def thread(tree: Any, url: str) -> Thread:
+    """Posts of a topic page; page numbers come from `start`, which counts posts."""
+    here = _clean(url, url)
+    base = without(here, "start", "p")
+    begin = int(dict(parse_qsl(urlsplit(here).query)).get("start", "0") or 0)
+    links = tree.xpath(f"//*[{has_class('pagination')}]//a/@href")
+    starts = [int(found[1]) for link in links if (found := re.search(r"[?&]start=(\d+)", str(link)))]
+    size = min((start for start in starts if start > 0), default=0)
+    pages: dict[int, str] = {}
+    if size:
+        top = max(starts) // size + 1
+        pages = numbered(
+            [f"{base}&pg={top}"], base=url, pattern=r"pg=(\d+)$", make=lambda n: f"{base}&start={(n - 1) * size}"
+        )
+    return Thread(
+        url=base,
+        title=first_text(tree, f"//*[{has_class('topic-title')}]"),
+        number=begin // size + 1 if size else 1,
+        messages=tuple(m for post in tree.xpath(f"//div[{has_class('post')}][@id]") if (m := _message(post, here))),
+        pages=pages,
+    )
+
+
+def _row(link: Any, url: str) -> Row | None:
+    address = _clean(link.get("href"), url)
+    if "viewtopic" not in address:
+        return None
+    rows = link.xpath(
+        f"ancestor::*[self::li or self::tr][{has_class('row')} or {has_class('bg1')} or {has_class('bg2')}][1]"
+    )
+    row = rows[0] if rows else link.getparent()
+    stamp = first_text(row, f".//*[{has_class('lastpost')}]//time/@datetime") or mark(
+        first_text(row, f".//*[{has_class('lastpost')}]")
+    )
+    jumps = row.xpath(f".//*[{has_class('pagination')}]//a/@href")
+    return Row(address, first_text(link, "."), stamp[:60], _clean(str(jumps[-1]), url) if jumps else "")
+
+
+def _message(post: Any, here: str) -> Message | None:
+    number = re.fullmatch(r"p(\d+)", str(post.get("id")))
+    bodies = post.xpath(f".//*[{has_class('content')}]")
+    if not number or not bodies:
+        return None
+    date = first_text(post, f".//*[{has_class('author')}]//time/@datetime")
+    shown = first_text(post, f".//*[{has_class('author')}]").rpartition("»")[2]
+    root = canonical("viewtopic.php", base=here)
+    return Message(
+        f"{root}?p={number[1]}#p{number[1]}", text_of(bodies[0], drop=_QUOTES), iso(date) or iso(shown.strip())
+    )
+
+
+def _clean(href: str, url: str) -> str:
+    """The address without the session, which differs at every visit."""
+    address = canonical(href, base=url)
+    return without(address, "sid", "hilit", "view") if address else ""

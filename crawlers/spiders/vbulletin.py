@@ -1,0 +1,105 @@
+"""vBulletin 3 to 5."""
+
+import re
+from typing import Any
+
+from crawlers.dates import iso
+from crawlers.markup import first_text, has_class, text_of
+from crawlers.spiders.threads import Board, Message, Row, Thread, mark, numbered, without
+from crawlers.urls import canonical
+
+_QUOTES = (
+    f".//*[{has_class('bbcode_container')}][.//*[{has_class('bbcode_quote')}]] | .//*[{has_class('bbcode_quote')}]"
+    f" | .//*[{has_class('quotecontainer')}] | .//*[{has_class('signature')}]"
+    " | .//div[starts-with(normalize-space(.), 'Quote:')] | .//div[starts-with(normalize-space(.), 'Trích:')]"
+)
+_PAGE = r"(?:[?&]page=|/page)(\d+)"
+
+
+def is_it(tree: Any) -> bool:
+    """Whether a page comes from vBulletin."""
+    marks = (
+        "//meta[@name='generator'][contains(@content, 'vBulletin')]",
+        "//a[starts-with(@id, 'thread_title_')]",
+        "//*[starts-with(@id, 'post_message_')]",
+        f"//*[{has_class('js-post__content-text')}]",
+    )
+    return bool(tree.xpath(f"boolean({' | '.join(marks)})"))
+
+
+def board(tree: Any, url: str) -> Board:
+    """Threads of a forum page."""
+    found = tree.xpath(f"//a[starts-with(@id, 'thread_title_')][@href] | //a[{has_class('topic-title')}][@href]")
+    rows = [row for link in found if (row := _row(link, url))]
+    following = first_text(tree, "//a[@rel='next']/@href")
+    return Board(tuple(rows), _clean(following, url) if following else "")
+
+
+def thread(tree: Any, url: str) -> Thread:
+    """Posts of a thread page."""
+    here = _clean(url, url)
+    base = without(re.sub(r"/page\d+/?$", "", here), "page")
+    found = re.search(_PAGE, here)
+    links = tree.xpath(
+        f"//*[{has_class('pagination')} or {has_class('pagenav')} or {has_class('pagenav-controls')}]//a/@href"
+    )
+    path_style = any(re.search(r"/page\d+", str(link)) for link in links)
+    return Thread(
+        url=base,
+        title=first_text(tree, f"//*[{has_class('threadtitle')} or {has_class('main-title')}]") or _head_title(tree),
+        number=int(found[1]) if found else 1,
+        messages=tuple(m for body in _bodies(tree) if (m := _message(body, base))),
+        pages=numbered(links, base=url, pattern=_PAGE, make=lambda number: _page(base, number, path_style)),
+    )
+
+
+def _bodies(tree: Any) -> list[Any]:
+    bodies: list[Any] = tree.xpath(
+        f"//*[starts-with(@id, 'post_message_')] | //li[@data-node-id]//*[{has_class('js-post__content-text')}]"
+    )
+    return bodies
+
+
+def _page(base: str, number: int, path_style: bool) -> str:
+    if path_style:
+        return f"{base.rstrip('/')}/page{number}"
+    return f"{base}{'&' if '?' in base else '?'}page={number}"
+
+
+def _row(link: Any, url: str) -> Row | None:
+    address = _clean(link.get("href"), url)
+    if not address:
+        return None
+    rows = link.xpath(f"ancestor::*[self::li[{has_class('threadbit')}] or self::tr][1]")
+    row = rows[0] if rows else link.getparent()
+    cells = " or ".join(map(has_class, ("threadlastpost", "lastpost", "cell-lastpost")))
+    last, replies = (first_text(row, f".//*[{cells}]"), first_text(row, f".//*[{has_class('threadstats')}]"))
+    jumps = [str(href) for href in row.xpath(".//a/@href") if re.search(_PAGE, str(href))]
+    last_page = _clean(jumps[-1], url) if jumps else ""
+    return Row(address, first_text(link, "."), mark(f"{last} {replies}".strip()), last_page)
+
+
+def _message(body: Any, base: str) -> Message | None:
+    number = re.search(r"(\d+)$", str(body.get("id") or ""))
+    holders = body.xpath(
+        "ancestor::*[@data-node-id][1] | ancestor::li[starts-with(@id, 'post_')][1]"
+        " | ancestor::table[starts-with(@id, 'post')][1]"
+    )
+    holder = holders[-1] if holders else body
+    name = number[1] if number else str(holder.get("data-node-id") or "")
+    if not name:
+        return None
+    date = first_text(holder, ".//time/@datetime") or first_text(
+        holder, f".//*[{has_class('date')} or {has_class('thead')} or {has_class('b-post__timestamp')}]"
+    )
+    mark = "&" if "?" in base else "?"
+    return Message(f"{base}{mark}p={name}#post{name}", text_of(body, drop=_QUOTES), iso(date))
+
+
+def _head_title(tree: Any) -> str:
+    return first_text(tree, "//head/title").split(" - ")[0]
+
+
+def _clean(href: str, url: str) -> str:
+    address = canonical(href, base=url)
+    return without(address, "s", "styleid", "goto") if address else ""

@@ -1,0 +1,103 @@
+"""Every golden page is read as its post.json says: what is kept, what is followed, what is dropped and why."""
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawlers.items import Fetch, Page, Reading
+from crawlers.reading import read
+from crawlers.sources import KINDS, Source
+from crawlers.wire import pack_reading, unpack_reading
+
+PAGES = Path(__file__).parent / "pages"
+CASES = sorted(path.name for path in PAGES.iterdir())
+# names that the golden pages give as authors, handles and avatars; none may come through
+AUTHORS = (
+    "Trần Thị Mẫu",
+    "thanhvien",
+    "congnhan_",
+    "me_an",
+    "me_binh",
+    "nguoi_x",
+    "nguoi_y",
+    "ai_do",
+    "ai.bsky",
+    "Ai Đó",
+)
+PEOPLE_IN_THE_TEXT = ("Lê Văn Thử, đại diện trạm y tế",)
+
+
+def reading_of(case: str) -> Reading:
+    spec = json.loads((PAGES / case / "post.json").read_text(encoding="utf-8"))["page"]
+    body = next(path for path in (PAGES / case).iterdir() if path.stem == "page").read_bytes()
+    source = Source(id="nguon", name="Nguồn thử", kind=spec["kind"], url=spec["url"], use=spec["use"])
+    fetch = Fetch("nguon", spec["url"], step=spec["step"], **spec["fetch"])
+    return read(source, fetch, Page(spec["url"], spec["content_type"], body, spec["link"]))
+
+
+def told(value: Any) -> Any:
+    """A reading as post.json writes it: without what is empty."""
+    if isinstance(value, dict):
+        return {k: told(v) for k, v in value.items() if v not in ("", 0, None, False, (), []) and k != "source_id"}
+    if isinstance(value, list | tuple):
+        return [told(part) for part in value]
+    return value
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_golden_page_is_read_as_written_beside_it(case: str) -> None:
+    expected = json.loads((PAGES / case / "post.json").read_text(encoding="utf-8"))["reading"]
+    assert told(dataclasses.asdict(reading_of(case))) == expected
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_author_name_handle_or_avatar_comes_through(case: str) -> None:
+    words = json.dumps(dataclasses.asdict(reading_of(case)), ensure_ascii=False)
+    assert not [name for name in AUTHORS if name in words]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_reading_crosses_the_pipe_unchanged(case: str) -> None:
+    reading = reading_of(case)
+    packed = pack_reading(reading)
+    assert unpack_reading(json.loads(packed[8:])) == reading
+
+
+def test_every_kind_has_golden_pages_that_succeed_and_that_fail() -> None:
+    specs = [json.loads((PAGES / case / "post.json").read_text(encoding="utf-8")) for case in CASES]
+    for kind in KINDS:
+        mine = [spec["reading"] for spec in specs if spec["page"]["kind"] == kind]
+        assert any({"items", "follow", "then"} & reading.keys() for reading in mine), kind
+        assert any(reading.get("missed", "listed") != "listed" or reading.get("dropped") for reading in mine), kind
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("step", ["index", "page", "thread"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"\x00\x01\x02",
+        b"{",
+        b"[]",
+        b"null",
+        b"{}",
+        b"<",
+        b"<html>",
+        b"<rss>",
+        b"\xff\xfe\x00\xd8",
+        b"\xed\xa0\x80 lone surrogate",
+        b"<html>" + b"<b>" * 3000,
+        b"[" * 100_000,
+        b'<html id="XF"><article class="message--post"></article></html>',
+    ],
+    ids=range(14),
+)
+def test_rubbish_is_an_outcome_and_never_an_error(kind: str, step: str, body: bytes) -> None:
+    source = Source(id="nguon", name="Nguồn thử", kind=kind, url="http://a.test/x")
+    reading = read(source, Fetch("nguon", "http://a.test/x", step=step), Page("http://a.test/x", "text/html", body))
+    assert reading.items == ()
+    assert reading.missed is not None or reading.dropped
