@@ -47,21 +47,13 @@ def batches(stream: TextIO, *, size: int) -> Iterator[list[str]]:
 
     threading.Thread(target=read, daemon=True).start()
     ended = False
-    while not ended:
-        first = lines.get()
-        batch: list[str] = []
-        while first is not None and len(batch) < size:
-            batch.append(first)
-            try:
-                first = lines.get_nowait()
-            except queue.Empty:
-                break
-        else:
-            ended = first is None
-            if first is not None:
-                batch.append(first)
-        if batch:
-            yield batch
+    while not ended and (line := lines.get()) is not None:
+        batch = [line]
+        while len(batch) < size and not lines.empty() and not ended:
+            more = lines.get()
+            ended = more is None
+            batch += [] if more is None else [more]
+        yield batch
 
 
 def run(answer: Callable[[list[Line]], list[Record]], *, needed: tuple[str, ...], size: int) -> None:

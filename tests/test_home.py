@@ -1,0 +1,47 @@
+"""The home folder: paths, settings, and errors that say what to do."""
+
+import pytest
+
+from pipeline.home import Home, HomeError, explain_settings, load_settings, shipped
+
+
+def test_a_missing_home_says_how_to_make_one(tmp_path):
+    with pytest.raises(HomeError, match="soi init"):
+        Home(tmp_path / "nowhere").require()
+
+
+def test_defaults_hold_where_there_is_no_file(tmp_path):
+    assert load_settings(tmp_path / "soi.toml").desk.host == "127.0.0.1"
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("[desk]\nprot = 1", r"no setting desk.prot. Did you mean port\?"),
+    ("[dekc]\nport = 1", r"no setting dekc"),
+    ("[desk]\nport = 'x'", r"desk.port"),
+    ("[desk\n", r"isn't valid TOML"),
+])  # fmt: skip
+def test_a_typo_is_an_error_in_one_sentence(tmp_path, text, said):
+    path = tmp_path / "soi.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(HomeError, match=said) as caught:
+        load_settings(path)
+    assert "\n" not in str(caught.value)
+
+
+def test_the_environment_outranks_the_file_and_both_are_named(tmp_path, monkeypatch):
+    path = tmp_path / "soi.toml"
+    path.write_text("[desk]\nport = 9000\nhost = '127.0.0.2'\n", encoding="utf-8")
+    monkeypatch.setenv("SOI_DESK__PORT", "9001")
+    told = {name: (value, origin) for name, value, origin, _ in explain_settings(path)}
+    assert told["desk.port"] == ("9001", "SOI_DESK__PORT")
+    assert told["desk.host"] == ("127.0.0.2", "soi.toml")
+    assert told["desk.hold_minutes"] == ("10", "default")
+
+
+def test_every_setting_has_a_sentence(tmp_path):
+    assert all(sentence for _, _, _, sentence in explain_settings(tmp_path / "soi.toml"))
+
+
+@pytest.mark.parametrize("parts", [("data", "facts.toml"), ("data", "lexicon.toml")])
+def test_what_ships_is_found(parts):
+    assert shipped(*parts).is_file()
