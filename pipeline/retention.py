@@ -1,5 +1,6 @@
 """How long things are kept, by the settings of the home."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,7 @@ from sqlite_utils import Database
 from pipeline.home import Home, KeepSettings
 from pipeline.store import retention
 
+COPY_DAYS = 31  # time enough to see that an upgrade or a restore went well
 BATCH = 500  # texts a transaction, so that nobody waits long for the one writer
 
 
@@ -41,6 +43,15 @@ def prune(
         if on_progress:
             on_progress(done, total)
     return Pruned(done, retention.old_rows(db, before=old, dry=False))
+
+
+def old_copies(home: Home, *, dry: bool = False) -> list[Path]:
+    """Delete (or only name) the copies that upgrades and restores put aside a month ago: texts are in them too."""
+    limit = time.time() - COPY_DAYS * 86400
+    found = [path for path in home.database.parent.glob("*.before-*") if path.stat().st_mtime < limit]
+    for path in found if not dry else []:
+        path.unlink()
+    return found
 
 
 def erase(home: Home, db: Database, url: str, *, person: str, reason: str) -> retention.Erased:

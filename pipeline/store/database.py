@@ -1,6 +1,7 @@
 """Opening the one SQLite file, and writing to it one transaction at a time."""
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,8 +58,27 @@ def _prepare(db: Database, path: Path, *, read_only: bool) -> Database:
     if read_only:
         db.close()
         raise StoreError(f"{path.name} has an older schema; run `soi status` once to bring it up to date.")
+    _keep_as_it_was(db, path)
     _migrate(db)
     return db
+
+
+def _keep_as_it_was(db: Database, path: Path) -> None:
+    """Copy a database with posts in it before its schema changes; `soi prune` lets the copy go after a month."""
+    if not migrations.applied(db) or not db.conn.execute("SELECT EXISTS (SELECT 1 FROM posts)").fetchone()[0]:
+        return
+    target = path.with_name(f"{path.name}.before-{migrations.pending(db)[0].name}")
+    if target.exists():
+        return
+    unfinished = target.with_name(f"{target.name}.{os.getpid()}")
+    copy = sqlite3.connect(unfinished)
+    try:
+        db.conn.backup(copy)
+        copy.close()
+        unfinished.rename(target)
+    finally:
+        copy.close()
+        unfinished.unlink(missing_ok=True)
 
 
 def _migrate(db: Database) -> None:

@@ -1,0 +1,274 @@
+"""One file that holds a home: made while Soi works, proved by bringing it back, and brought back when needed."""
+
+import contextlib
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import tarfile
+import tempfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline.home import Home, KeepSettings
+from pipeline.locks import alone
+from pipeline.records import now
+from pipeline.retention import erased_file
+from pipeline.store import StoreError, copies, open_store, retention, runs
+
+NAME = re.compile(r"soi-(\d{8}T\d{6})Z\.tar\.gz(\.age)?")
+MANIFEST = "manifest.json"
+
+
+class BackupError(Exception):
+    """A backup that can't be made or brought back; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was made and proved."""
+
+    path: Path
+    size: int
+    contents: dict[str, int]
+    dropped: tuple[Path, ...] = ()  # older ones that gave way
+
+
+def make_backup(home: Home) -> Backup:
+    """Copy the home into one archive, bring it back into a temporary home, compare, then let old ones go."""
+    if not home.database.exists():
+        raise BackupError(f"There is nothing to back up: {home.database} isn't there yet.")
+    folder, keep = home.backups, home.settings().keep
+    with _work(folder, home.database) as work, alone(home, "backup"):
+        with contextlib.closing(open_store(home.database)) as db, runs.run(db, "backup"):
+            archive, found = work / "home.tar.gz", _pack(home, work)
+            _prove(archive, work / "proof", found)
+            name = f"soi-{datetime.now(UTC):%Y%m%dT%H%M%S}Z.tar.gz"
+            if keep.age_recipient:
+                archive, name = _encrypt(archive, keep.age_recipient), f"{name}.age"
+            _settle(archive, folder / name)
+        dropped = rotate(folder, keep)
+    return Backup(folder / name, (folder / name).stat().st_size, found, tuple(dropped))
+
+
+@contextlib.contextmanager
+def _work(folder: Path, database: Path) -> Iterator[Path]:
+    """A folder of our own beside the backups, with room for three copies; gone afterwards, whatever happens."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for left in folder.glob(".work-*"):  # a backup that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    needed, free = 3 * database.stat().st_size, shutil.disk_usage(folder).free
+    if free < needed:
+        raise BackupError(f"{folder} has {free >> 20} MB free and a backup needs {needed >> 20}; free some space.")
+    work = Path(tempfile.mkdtemp(prefix=".work-", dir=folder))
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def _pack(home: Home, work: Path) -> dict[str, int]:
+    """Write the archive; says what the database in it holds."""
+    copy = work / "soi.db"
+    copies.copy_to(home.database, copy)
+    with contextlib.closing(open_store(copy, read_only=True)) as db:
+        found, schema = copies.contents(db), copies.schema_of(db)
+    files = {f"data/{home.db_name}": copy, **_others(home)}
+    digests = {name: _digest(path) for name, path in files.items()}
+    manifest = {"made_at": now(), "schema": schema, "contents": found, "files": digests}
+    with tarfile.open(work / "home.tar.gz", "w:gz", compresslevel=1) as tar:
+        text = json.dumps(manifest, indent=1).encode()
+        info = tarfile.TarInfo(MANIFEST)
+        info.size, info.mode = len(text), 0o600
+        tar.addfile(info, io.BytesIO(text))
+        for name, path in files.items():
+            tar.add(path, arcname=name, recursive=False)
+    copy.unlink()
+    return found
+
+
+def _others(home: Home) -> dict[str, Path]:
+    """What belongs to a home beside its database; secrets stay where they are."""
+    paths = [home.settings_file, home.sources, erased_file(home)]
+    if home.models.is_dir():
+        paths += sorted(path for path in home.models.rglob("*") if path.is_file())
+    return {str(path.relative_to(home.root)): path for path in paths if path.exists()}
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _prove(archive: Path, proof: Path, found: dict[str, int]) -> None:
+    """Bring the archive back into an empty home and look whether all of it is there."""
+    manifest = _unpack(archive, proof)
+    again = _check(_database_of(manifest, proof))
+    if again != found:
+        raise BackupError(f"The backup doesn't bring back what was there ({again} instead of {found}); try again.")
+    shutil.rmtree(proof)
+
+
+def _database_of(manifest: dict[str, dict[str, str]], folder: Path) -> Path:
+    return next(folder / name for name in manifest["files"] if name.endswith(".db"))
+
+
+def _check(database: Path) -> dict[str, int]:
+    """What a brought-back database holds; raises BackupError when it isn't whole."""
+    wrong = copies.problems(database)
+    if wrong:
+        raise BackupError(f"The database in the backup isn't whole ({wrong[0]}); use another backup.")
+    try:
+        with contextlib.closing(open_store(database, read_only=True)) as db:
+            return copies.contents(db)
+    except StoreError:  # an older schema: it is brought up to date on a copy when it is put to use
+        with contextlib.closing(open_store(database)) as db:
+            return copies.contents(db)
+
+
+def _unpack(archive: Path, folder: Path) -> dict[str, dict[str, str]]:
+    """Unpack what the manifest names, and nothing else; raises BackupError on anything that doesn't fit."""
+    try:
+        with tarfile.open(archive, "r:gz") as tar:
+            first = tar.extractfile(MANIFEST)
+            manifest: dict[str, dict[str, str]] = json.loads(first.read()) if first else {}
+            for name, digest in manifest["files"].items():
+                tar.extract(name, folder, filter="data")
+                if _digest(folder / name) != digest:
+                    raise BackupError(f"{name} in {archive.name} was changed or damaged; use another backup.")
+    except (tarfile.TarError, zlib.error, OSError, EOFError, ValueError, KeyError) as error:
+        if isinstance(error, OSError) and error.errno:
+            raise
+        raise BackupError(f"{archive.name} is no backup of Soi, or is damaged ({error}); use another.") from None
+    return manifest
+
+
+def _settle(made: Path, target: Path) -> None:
+    """Put the finished archive in its place at once, safely on disk, readable by its owner alone."""
+    made.chmod(0o600)
+    with made.open("rb") as file:
+        os.fsync(file.fileno())
+    made.rename(target)
+    folder = os.open(target.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)
+
+
+def rotate(folder: Path, keep: KeepSettings) -> list[Path]:
+    """Delete the backups that no rule keeps; returns them."""
+    days: dict[date, Path] = {}
+    for path in sorted(backups(folder)):
+        days[_made(path).date()] = path  # the last of a day stands for it
+    newest = sorted(days, reverse=True)
+    weeks = {day.isocalendar()[:2]: day for day in newest}
+    months = {(day.year, day.month): day for day in newest}
+    kept = {*newest[: keep.daily], *_newest(weeks.values(), keep.weekly), *_newest(months.values(), keep.monthly)}
+    dropped = [path for path in backups(folder) if path not in {days[day] for day in kept}]
+    for path in dropped:
+        path.unlink()
+    return dropped
+
+
+def _newest(days: Iterable[date], n: int) -> list[date]:
+    return sorted(days, reverse=True)[:n]
+
+
+def backups(folder: Path) -> list[Path]:
+    """The backups in a folder, oldest first."""
+    return sorted(path for path in folder.glob("soi-*") if NAME.fullmatch(path.name)) if folder.is_dir() else []
+
+
+def _made(path: Path) -> datetime:
+    found = NAME.fullmatch(path.name)
+    return datetime.strptime(found[1] if found else "", "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+
+
+def last_backup(folder: Path) -> datetime | None:
+    """When the newest backup was made."""
+    found = backups(folder)
+    return _made(found[-1]) if found else None
+
+
+def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | None = None) -> dict[str, int]:
+    """Bring a backup back into a home; what was there is kept beside it, what was erased since is erased again."""
+    if not archive.is_file():
+        raise BackupError(f"There is no backup {archive}; `ls {home.backups}` shows those of this home.")
+    if home.database.exists() and not force:
+        raise BackupError(f"{home.database} is there already; say --force to put it aside and bring the backup back.")
+    home.root.mkdir(parents=True, exist_ok=True)
+    with alone(home, "run"), tempfile.TemporaryDirectory(prefix=".restore-", dir=home.root) as name:
+        work = Path(name)
+        plain = _decrypt(archive, identity, work) if archive.suffix == ".age" else archive
+        manifest = _unpack(plain, work / "home")
+        database = _database_of(manifest, work / "home")
+        found, gone = _check(database), _erased_here(home)
+        with contextlib.closing(open_store(database)) as db:
+            retention.erase_again(db, gone, person="restore")
+        _put_back(home, work / "home", database, manifest)
+    return found
+
+
+def _erased_here(home: Home) -> set[str]:
+    """Digests of what this home erased, from its file and, when it can be read, its database."""
+    path = erased_file(home)
+    gone = set(path.read_text(encoding="utf-8").split()) if path.exists() else set()
+    if home.database.exists():
+        with contextlib.suppress(StoreError), contextlib.closing(open_store(home.database)) as db:
+            gone |= {str(row["url_digest"]) for row in retention.erasures(db)}
+    return gone
+
+
+def _put_back(home: Home, unpacked: Path, database: Path, manifest: dict[str, dict[str, str]]) -> None:
+    """Move the files into the home; a file that stands in the way is kept under a name that says so."""
+    stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    for suffix in ("-wal", "-shm"):
+        beside = home.database.with_name(home.database.name + suffix)
+        if beside.exists():
+            beside.rename(home.database.with_name(f"{home.database.name}.before-{stamp}{suffix}"))
+    for name in manifest["files"]:
+        source = unpacked / name
+        target = home.database if source == database else home.root / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists() and (source == database or _digest(target) != _digest(source)):
+            target.rename(target.with_name(f"{target.name}.before-{stamp}"))
+        source.replace(target)
+    shutil.rmtree(home.index, ignore_errors=True)
+
+
+def _encrypt(archive: Path, recipient: str) -> Path:
+    """The archive encrypted to a public age key."""
+    pyrage, sealed = _pyrage(), archive.with_suffix(".age")
+    try:
+        key = pyrage.x25519.Recipient.from_str(recipient)
+    except pyrage.RecipientError as error:
+        raise BackupError(f"keep.age_recipient isn't a public age key ({error}); `age-keygen` makes one.") from None
+    pyrage.encrypt_file(str(archive), str(sealed), [key])
+    archive.unlink()
+    return sealed
+
+
+def _decrypt(archive: Path, identity: Path | None, work: Path) -> Path:
+    pyrage, plain = _pyrage(), work / "home.tar.gz"
+    if identity is None:
+        raise BackupError(f"{archive.name} is encrypted; name the file of your age key with --identity.")
+    lines = [line for line in identity.read_text(encoding="utf-8").split("\n") if line.startswith("AGE-SECRET-KEY-")]
+    try:
+        keys = [pyrage.x25519.Identity.from_str(line.strip()) for line in lines]
+        pyrage.decrypt_file(str(archive), str(plain), keys)
+    except (pyrage.IdentityError, pyrage.DecryptError) as error:
+        raise BackupError(f"{identity.name} doesn't open {archive.name} ({error}).") from None
+    return plain
+
+
+def _pyrage() -> Any:
+    try:
+        import pyrage
+    except ImportError:
+        raise BackupError("Encrypted backups need pyrage; `pip install 'soi[age]'` brings it.") from None
+    return pyrage

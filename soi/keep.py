@@ -1,0 +1,113 @@
+"""What an operator types to keep things, let them go, and bring them back."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from soi.front import HomeOption, JsonOption, open_home, progress, table
+
+commands = typer.Typer()
+
+
+@commands.command()
+def backup(home: HomeOption = None) -> None:
+    """Make a backup while Soi works, prove it by bringing it back, and let old ones go."""
+    from pipeline.backup import make_backup
+
+    with progress() as bar:
+        bar.add_task("Backing up", total=None)
+        made = make_backup(open_home(home))
+    posts, decisions = made.contents["posts"], made.contents["decisions"]
+    print(
+        f"{made.path} ({made.size / 1e6:.1f} MB): {posts} posts and {decisions} decisions, brought back and compared."
+    )
+    for path in made.dropped:
+        print(f"Let go: {path.name}")
+
+
+@commands.command()
+def restore(
+    archive: Annotated[Path, typer.Argument(help="A backup, as `soi backup` made it.")],
+    home: HomeOption = None,
+    force: Annotated[bool, typer.Option("--force", help="Put aside the database that is there.")] = False,
+    identity: Annotated[Path | None, typer.Option(help="File with the age key of an encrypted backup.")] = None,
+) -> None:
+    """Bring a backup back, into an empty folder or over a home that is put aside."""
+    from pipeline.backup import restore as bring_back
+    from pipeline.home import Home
+
+    place = Home((home or Path.cwd()).resolve())
+    found = bring_back(place, archive, force=force, identity=identity)
+    print(f"Brought back {found['posts']} posts and {found['decisions']} decisions into {place.root}.")
+
+
+@commands.command()
+def prune(
+    home: HomeOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would go.")] = False,
+    compact: Annotated[bool, typer.Option("--compact", help="Also give the freed space back to the disk.")] = False,
+) -> None:
+    """Let go of texts and records whose time has come."""
+    from pipeline import retention
+    from pipeline.locks import alone
+    from pipeline.store import copies, open_store, runs
+
+    place = open_home(home)
+    db, keep = open_store(place.database, create=False), place.settings().keep
+    if dry_run:
+        done = retention.prune(db, keep, dry=True)
+    else:
+        with alone(place, "prune"), runs.run(db, "tidy" if compact else "prune"), progress() as bar:
+            task = bar.add_task("Letting go", total=None)
+            done = retention.prune(db, keep, on_progress=lambda n, of: bar.update(task, completed=n, total=of))
+            if compact:
+                bar.update(task, description="Compacting")
+                before, after = copies.tidy(db)
+                print(f"The database went from {before / 1e6:.1f} to {after / 1e6:.1f} MB.")
+    rows: list[list[object]] = [[f"texts older than {keep.post_days} days, never a case", done.texts]]
+    rows += [[f"{name} older than {keep.run_days} days", n] for name, n in done.rows.items()]
+    rows += [[path.name, 1] for path in retention.old_copies(place, dry=dry_run)]
+    table("Would go" if dry_run else "Gone", ["what", "how many"], rows)
+
+
+@commands.command()
+def erase(
+    url: Annotated[str, typer.Argument(help="The address to erase, as the post or passage has it.")],
+    reason: Annotated[str, typer.Option(help="Who asked, or why; kept with the record. No personal data.")],
+    home: HomeOption = None,
+    person: Annotated[str, typer.Option(help="Who does it.")] = "operator",
+) -> None:
+    """Erase an address and its words everywhere, on request, and keep a record that it was done."""
+    from pipeline import retention
+    from pipeline.store import open_store
+
+    place = open_home(home)
+    done = retention.erase(place, open_store(place.database, create=False), url, person=person, reason=reason)
+    print(
+        f"Erased {done.versions} versions, {done.passages} passages, {done.factchecks} fact-checks and the claims of "
+        f"{done.cases} cases; the address won't be taken in again."
+    )
+    if done.notes_left:
+        print(f"{done.notes_left} decisions on its cases have notes; read them, a note can't be edited.")
+    keep = place.settings().keep
+    print(f"Backups made before now still hold it, until they give way (at the latest after {keep.monthly} months).")
+
+
+@commands.command()
+def doctor(home: HomeOption = None, as_json: JsonOption = False) -> None:
+    """Look at everything Soi stands on and say what to do about what is wrong."""
+    import json
+
+    from pipeline.doctor import examine
+    from pipeline.home import Home
+
+    found = examine(Home((home or Path.cwd()).resolve()))
+    if as_json:
+        for check in found:
+            print(json.dumps({"what": check.what, "state": check.state, "found": check.found, "advice": check.advice}))
+    else:
+        rows: list[list[object]] = [[check.state, check.what, check.found, check.advice] for check in found]
+        table("Doctor", ["", "what", "found", "what to do"], rows)
+    if any(check.state == "bad" for check in found):
+        raise typer.Exit(1)

@@ -1,0 +1,42 @@
+"""A small home with something of everything in it, for the tests of what keeps it."""
+
+from collections import Counter
+from pathlib import Path
+
+from pipeline.home import Home
+from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
+from pipeline.store import cases, decisions, evidence, open_store, posts, runs, scores
+
+LAW = PassageRow("fact:a", "Tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động", "primary", date="2021-01-01")
+NEWS = PassageRow(
+    "bao:https://bao.example/tin", "Xưởng may nhận trẻ mười hai tuổi.", "Báo", "independent", kind="news",
+    url="https://bao.example/tin",
+)  # fmt: skip
+CLAIM = "trẻ mười hai tuổi được làm công nhân"
+CASE_URL, PLAIN_URL = "https://bao.example/1", "https://bao.example/2"
+WHEN = "2020-01-02T03:04:05.000Z"
+
+
+def filled_home(root: Path) -> Home:
+    """A home with two posts (one of them a decided case), evidence, a fact-check and a run."""
+    home = Home(root)
+    db = open_store(home.database)
+    evidence.put_passages(db, [LAW, NEWS])
+    evidence.take_factcheck(
+        db, FactCheckRow("ban", "https://ban.example/1", "Nghỉ thai sản còn ba tháng", "Sai", "false")
+    )
+    with runs.run(db, "crawl") as run_id:
+        for url, text in ((CASE_URL, f"Luật mới cho {CLAIM}."), (PLAIN_URL, "Giá cà phê Ea Nhôl tăng nhẹ.")):
+            posts.take_post(db, NewPost("bao", url, text, title="Tiêu đề thử"), at=WHEN)
+        runs.add_outcomes(db, run_id, Counter({("bao", "new"): 2, ("bao", "listed"): 1}))
+    for version_id, claim in ((1, CLAIM), (2, "giá cà phê tăng nhẹ")):
+        pieces = (EvidenceRow("fact:a", "contradicts", 0.9, "primary", "number", ({"claim_text": claim},)),)
+        row = ScoreRow(version_id, "m1", "claim", ("CRC",), 0.9, True, ("CONTRADICTS_EVIDENCE",), claim,
+                       detail={"words": claim}, evidence=pieces)  # fmt: skip
+        scores.add_score(db, row, outcome="flagged")
+        cases.set_bands(db, version_id, [11, 12])
+    case_id = cases.open_case(db, 1, claim=CLAIM, score_id=1)
+    decisions.decide(db, NewDecision(case_id, "an", Verdict.FALSE, "contradicted_by_record", ("fact:a",), note="x"))
+    db.close()
+    home.settings_file.write_text("[keep]\ndaily = 2\n", encoding="utf-8")
+    return home

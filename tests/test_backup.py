@@ -1,0 +1,194 @@
+"""Backups: whole, proved, rotated, brought back, and never a way back for what was erased."""
+
+import json
+import os
+import tarfile
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from filled import CASE_URL, PLAIN_URL, filled_home
+
+from pipeline.backup import BackupError, backups, last_backup, make_backup, restore, rotate
+from pipeline.home import Home, KeepSettings
+from pipeline.locks import Busy, alone
+from pipeline.migrations import migrations
+from pipeline.records import NewPost
+from pipeline.retention import erase
+from pipeline.store import copies, open_store, posts
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return filled_home(tmp_path / "home")
+
+
+def test_a_backup_comes_back_with_everything_in_it(home, tmp_path):
+    (home.models / "v2").mkdir(parents=True)
+    (home.models / "v2" / "card.json").write_text("{}")
+    made = make_backup(home)
+    assert made.path.stat().st_mode & 0o077 == 0
+    there = Home(tmp_path / "there")
+    found = restore(there, made.path)
+    assert found == made.contents
+    assert found["decisions"] == 1
+    assert copies.problems(there.database) == []
+    assert there.settings_file.read_text() == home.settings_file.read_text()
+    assert (there.models / "v2" / "card.json").read_text() == "{}"
+    assert list(posts.search(open_store(there.database), "cà phê")) == [2]
+
+
+def test_a_backup_leaves_nothing_beside_it_and_is_written_down(home):
+    (home.backups / ".work-left-by-a-killed-one").mkdir(parents=True)
+    made = make_backup(home)
+    assert list(home.backups.iterdir()) == [made.path]
+    assert (datetime.now(UTC) - last_backup(home.backups)).total_seconds() < 60
+    last = next(open_store(home.database).query("SELECT * FROM runs ORDER BY id DESC LIMIT 1"))
+    assert (last["step"], last["status"]) == ("backup", "done")
+
+
+def test_secrets_stay_out_of_a_backup(home):
+    secrets = home.root / "secrets.toml"
+    secrets.write_text("[alerts]\nsmtp_password = 'x'\n")
+    secrets.chmod(0o600)
+    with tarfile.open(make_backup(home).path) as tar:
+        assert sorted(tar.getnames()) == ["data/soi.db", "manifest.json", "soi.toml"]
+
+
+def test_a_backup_is_of_one_moment_while_posts_keep_coming(home, tmp_path):
+    stop = threading.Event()
+
+    def land() -> None:
+        db, n = open_store(home.database), 0
+        while not stop.is_set():
+            posts.take_post(db, NewPost("bao", f"https://bao.example/luc/{n}", f"Tin số {n}"))
+            n += 1
+        db.close()
+
+    writer = threading.Thread(target=land)
+    writer.start()
+    try:
+        made = make_backup(home)
+    finally:
+        stop.set()
+        writer.join()
+    assert made.contents["posts"] == made.contents["versions"] >= 2
+    assert restore(Home(tmp_path / "there"), made.path)["posts"] == made.contents["posts"]
+
+
+def test_what_is_there_is_put_aside_not_overwritten(home):
+    made = make_backup(home)
+    with pytest.raises(BackupError, match="--force"):
+        restore(home, made.path)
+    posts.take_post(open_store(home.database), NewPost("bao", "https://bao.example/9", "Tin mới hơn bản sao."))
+    restore(home, made.path, force=True)
+    assert posts.counts(open_store(home.database))["posts"] == 2
+    (aside,) = home.database.parent.glob("soi.db.before-*Z")
+    assert posts.counts(open_store(aside))["posts"] == 3
+
+
+def test_what_was_erased_after_a_backup_is_erased_again_when_it_comes_back(home, tmp_path):
+    made = make_backup(home)
+    erase(home, open_store(home.database), PLAIN_URL, person="an", reason="chủ bài yêu cầu")
+    home.database.rename(tmp_path / "lost.db")  # even when the database that knew of it is lost
+    restore(home, made.path)
+    db = open_store(home.database)
+    assert posts.post_by(db, PLAIN_URL) is None
+    assert posts.versions_of(db, 2)[0].text == ""
+    assert posts.post_by(db, CASE_URL).text != ""
+
+
+def test_a_damaged_archive_is_refused_and_nothing_is_touched(home):
+    made = make_backup(home)
+    raw = bytearray(made.path.read_bytes())
+    before = home.database.read_bytes()
+    for damaged in (bytes(raw[: len(raw) // 2]), b"no archive at all", bytes(raw[:600]) + os.urandom(len(raw) - 600)):
+        made.path.write_bytes(damaged)
+        with pytest.raises(BackupError, match="use another"):
+            restore(home, made.path, force=True)
+    assert home.database.read_bytes() == before
+
+
+def test_an_archive_cannot_write_outside_the_home(home, tmp_path):
+    evil = tmp_path / "soi-evil.tar.gz"
+    manifest = tmp_path / "manifest.json"
+    (tmp_path / "x").write_text("owned")
+    manifest.write_text(json.dumps({"schema": [], "contents": {}, "files": {"../../owned.db": "0" * 64}}))
+    with tarfile.open(evil, "w:gz") as tar:
+        tar.add(manifest, "manifest.json")
+        tar.add(tmp_path / "x", "../../owned.db")
+    with pytest.raises(BackupError):
+        restore(home, evil, force=True)
+    assert not list(tmp_path.rglob("owned.db"))
+
+
+def test_a_full_disk_is_foreseen(home):
+    os.truncate(home.database, 5 * 10**12)  # a hole, larger than any disk here has room for
+    with pytest.raises(BackupError, match="free some space"):
+        make_backup(home)
+    assert backups(home.backups) == []
+
+
+def test_two_backups_at_once_do_not_meet(home):
+    with alone(home, "backup"), pytest.raises(Busy, match=f"process {os.getpid()}"):
+        make_backup(home)
+
+
+def test_restore_waits_for_a_running_soi_to_end(home):
+    made = make_backup(home)
+    with alone(home, "run"), pytest.raises(Busy, match="soi run"):
+        restore(home, made.path, force=True)
+
+
+@pytest.mark.parametrize(("keep", "left"), [
+    (KeepSettings(daily=7, weekly=4, monthly=6), 7 + 3 + 6), (KeepSettings(daily=3, weekly=0, monthly=0), 3),
+])  # fmt: skip
+def test_rotation_keeps_days_weeks_and_months(tmp_path, keep, left):
+    last = datetime(2026, 6, 30, 3, 10, tzinfo=UTC)
+    for day in range(400):
+        for hour in (0, 5):
+            moment = last - timedelta(days=day, hours=-hour)
+            (tmp_path / f"soi-{moment:%Y%m%dT%H%M%S}Z.tar.gz").touch()
+    (tmp_path / "soi-notes.txt").touch()
+    rotate(tmp_path, keep)
+    kept = backups(tmp_path)
+    assert left - 2 <= len(kept) <= left
+    assert kept[-1].name == "soi-20260630T081000Z.tar.gz"
+    assert rotate(tmp_path, keep) == []
+    assert (tmp_path / "soi-notes.txt").exists()
+
+
+def test_an_encrypted_backup_opens_with_its_key_alone(home, tmp_path):
+    pyrage = pytest.importorskip("pyrage")
+    key, other = (pyrage.x25519.Identity.generate() for _ in range(2))
+    home.settings_file.write_text(f'[keep]\nage_recipient = "{key.to_public()}"\n')
+    made = make_backup(home)
+    assert made.path.name.endswith(".age")
+    assert b"manifest" not in made.path.read_bytes()
+    (tmp_path / "key").write_text(f"# kept elsewhere\n{key}\n")
+    (tmp_path / "other").write_text(f"{other}\n")
+    with pytest.raises(BackupError, match="--identity"):
+        restore(Home(tmp_path / "there"), made.path)
+    with pytest.raises(BackupError, match="doesn't open"):
+        restore(Home(tmp_path / "there"), made.path, identity=tmp_path / "other")
+    assert restore(Home(tmp_path / "there"), made.path, identity=tmp_path / "key")["posts"] == 2
+
+
+def test_a_wrong_public_key_is_named(home):
+    pytest.importorskip("pyrage")
+    home.settings_file.write_text('[keep]\nage_recipient = "age1nonsense"\n')
+    with pytest.raises(BackupError, match="age-keygen"):
+        make_backup(home)
+    assert backups(home.backups) == []
+
+
+def test_a_backup_of_an_older_schema_is_brought_up_to_date(home, tmp_path, monkeypatch):
+    old = tmp_path / "old" / "data" / "soi.db"
+    old.parent.mkdir(parents=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(migrations, "_migrations", migrations._migrations[:3])
+        open_store(old).close()
+        made = make_backup(Home(tmp_path / "old"))
+    assert restore(Home(tmp_path / "there"), made.path)["posts"] == 0
+    assert not migrations.pending(open_store(tmp_path / "there" / "data" / "soi.db"))

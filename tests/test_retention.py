@@ -1,0 +1,160 @@
+"""What is let go, what is kept, and what an erasure leaves."""
+
+import json
+import os
+
+import pytest
+from filled import CASE_URL, CLAIM, LAW, NEWS, PLAIN_URL, filled_home
+
+from pipeline import retention
+from pipeline.home import KeepSettings
+from pipeline.records import NewPost, Verdict, now
+from pipeline.store import audit, cases, copies, decisions, open_store, posts, scores
+from pipeline.store import retention as store
+
+KEEP = KeepSettings()
+
+
+@pytest.fixture
+def home(tmp_path):
+    return filled_home(tmp_path / "home")
+
+
+@pytest.fixture
+def db(home):
+    opened = open_store(home.database)
+    yield opened
+    opened.close()
+
+
+def everything(db) -> str:
+    """All that the database says, for looking whether a word is still in it."""
+    return json.dumps([[list(map(str, row)) for row in db.conn.execute(f"SELECT * FROM [{name}]")]
+                       for name in db.table_names() if "_fts_" not in name], ensure_ascii=False)  # fmt: skip
+
+
+def test_only_texts_that_were_never_a_case_are_let_go(db):
+    assert retention.prune(db, KEEP, dry=True).texts == 1
+    assert posts.post_by(db, PLAIN_URL).text
+    assert retention.prune(db, KEEP).texts == 1
+    assert posts.post_by(db, PLAIN_URL).text == ""
+    assert CLAIM in posts.post_by(db, CASE_URL).text
+    assert "cà phê" not in everything(db)
+    assert list(posts.search(db, "cà phê")) == []
+    assert retention.prune(db, KEEP).texts == 0
+
+
+def test_a_text_let_go_leaves_its_digest_its_score_and_its_counts(home, db):
+    before = db.conn.execute("SELECT digest, seen_at FROM versions WHERE id = 2").fetchone()
+    retention.prune(db, KEEP)
+    assert db.conn.execute("SELECT digest, seen_at FROM versions WHERE id = 2").fetchone() == before
+    score = scores.score_by_id(db, 2)
+    assert (score.p_refuted, score.claim, score.detail) == (0.9, "", {})
+    assert [(e.eid, e.slot, e.slots) for e in score.evidence] == [("fact:a", "number", ())]
+    assert copies.problems(home.database) == []
+
+
+def test_a_text_let_go_is_known_again_when_it_is_seen_and_is_never_scored_as_empty(db):
+    retention.prune(db, KEEP)
+    assert posts.count_unscored(db, "a-later-model") == 1
+    assert (
+        posts.take_post(db, NewPost("bao", PLAIN_URL, "Giá cà phê Ea Nhôl tăng nhẹ.", title="Tiêu đề thử")) == "known"
+    )
+
+
+def test_a_young_text_stays(db):
+    posts.take_post(db, NewPost("bao", "https://bao.example/3", "Tin của hôm nay."))
+    retention.prune(db, KEEP)
+    assert posts.post_by(db, "https://bao.example/3").text == "Tin của hôm nay."
+
+
+def test_old_runs_go_and_their_counts_with_them(db):
+    db.conn.execute("UPDATE runs SET started_at = '2020-01-01T00:00:00.000Z'")
+    db.conn.commit()
+    assert retention.prune(db, KEEP, dry=True).rows["runs"] == 1
+    assert retention.prune(db, KEEP).rows["runs"] == 1
+    assert db.conn.execute("SELECT count(*) FROM run_outcomes").fetchone() == (0,)
+
+
+def test_an_erased_post_is_nowhere_and_its_decision_stands(home, db):
+    done = retention.erase(home, db, CASE_URL, person="an", reason="chủ bài yêu cầu")
+    assert (done.versions, done.cases, done.notes_left) == (1, 1, 1)
+    said = everything(db)
+    assert CLAIM not in said
+    assert CASE_URL not in said
+    assert CLAIM.encode() not in home.database.read_bytes() + home.database.with_suffix(".db-wal").read_bytes()
+    assert cases.case(db, 1).claim == store.ERASED
+    assert decisions.history(db, 1)[0]["verdict"] == Verdict.FALSE
+    assert list(posts.search(db, "công nhân")) == []
+    assert copies.problems(home.database) == []
+
+
+def test_an_erasure_is_written_down_and_its_record_cannot_be_changed(home, db):
+    retention.erase(home, db, PLAIN_URL, person="an", reason="chủ bài yêu cầu")
+    (record,) = store.erasures(db)
+    assert (record["person"], record["reason"]) == ("an", "chủ bài yêu cầu")
+    assert json.loads(str(record["what"]))["versions"] == 1
+    assert audit.entries(db)[0]["action"] == "erase"
+    assert audit.first_broken(db) is None
+    for sql in ("DELETE FROM erasures", "UPDATE erasures SET person = ''"):
+        with pytest.raises(Exception, match="append-only"):
+            db.conn.execute(sql)
+
+
+def test_an_erased_address_is_not_taken_in_again(home, db):
+    from crawlers.items import Fetch, Outcome, Post, Reading, Settled, Visit
+    from pipeline.intake import StoreIntake
+    from pipeline.store import runs
+
+    retention.erase(home, db, PLAIN_URL, person="an", reason="chủ bài yêu cầu")
+    intake = StoreIntake(db, runs.start_run(db, "crawl"))
+    page = Fetch("bao", "https://bao.example/")
+    reading = Reading(
+        items=(Post("bao", PLAIN_URL, "Giá cà phê Ea Nhôl tăng nhẹ."),), follow=(Fetch("bao", PLAIN_URL),)
+    )
+    taken = intake.settle(Settled(page, Outcome.LISTED, Visit(), "", reading), now=now())
+    assert taken.outcomes == (Outcome.KNOWN, Outcome.KNOWN, Outcome.LISTED)
+    assert taken.planned == ()
+    assert PLAIN_URL not in everything(db)
+
+
+def test_a_passage_goes_unless_a_decision_names_it(home, db):
+    retention.erase(home, db, NEWS.url, person="an", reason="chủ bài yêu cầu")
+    assert db.conn.execute("SELECT count(*) FROM passages WHERE eid = ?", [NEWS.eid]).fetchone() == (0,)
+    db.conn.execute("UPDATE passages SET url = 'https://luat.example/1' WHERE eid = ?", [LAW.eid])
+    db.conn.commit()
+    retention.erase(home, db, "https://luat.example/1", person="an", reason="chủ bài yêu cầu")
+    assert db.conn.execute("SELECT text, role FROM passages WHERE eid = ?", [LAW.eid]).fetchone() == (
+        store.ERASED,
+        "primary",
+    )
+
+
+def test_erasing_an_address_nobody_has_keeps_it_out_all_the_same(home, db):
+    done = retention.erase(home, db, "https://khac.example/7", person="an", reason="yêu cầu trước")
+    assert done.versions == 0
+    assert store.erased(db, "https://khac.example/7")
+
+
+def test_tidying_gives_space_back_and_loses_nothing(home, db):
+    for n in range(300):
+        posts.take_post(
+            db, NewPost("bao", f"https://bao.example/x{n}", "Một câu dài để chiếm chỗ. " * 40), at="2020-01-01"
+        )
+    retention.prune(db, KEEP)
+    before, after = copies.tidy(db)
+    assert after < before / 2
+    assert posts.counts(db)["posts"] == 302
+    assert list(posts.search(db, "công nhân")) == [1]
+    assert copies.problems(home.database) == []
+
+
+def test_copies_put_aside_go_after_a_month(home):
+    old, young = (home.database.with_name(f"soi.db.before-{name}") for name in ("m001", "m002"))
+    for path in (old, young):
+        path.touch()
+    os.utime(old, (0, 0))
+    assert retention.old_copies(home, dry=True) == [old]
+    assert old.exists()
+    retention.old_copies(home)
+    assert [path.exists() for path in (old, young)] == [False, True]

@@ -1,0 +1,70 @@
+"""Databases of every earlier schema open, keep what they held, and are copied first."""
+
+import contextlib
+import gzip
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from pipeline.migrations import migrations
+from pipeline.records import NewDecision, NewPost, Verdict
+from pipeline.store import cases, copies, decisions, open_store, posts
+
+STORED = Path(__file__).with_name("soi-m003.db.gz")  # written by the schema of m003, with a decided case in it
+NAMES = [migration.name for migration in migrations._migrations]
+
+
+def an_old_database(path: Path, upto: int) -> None:
+    """What the first migrations made, with two posts and a case as far as that schema knows them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrations, "_migrations", migrations._migrations[:upto])
+        db = open_store(path)
+    for n in (1, 2):
+        db.conn.execute("INSERT INTO posts (id, source_id, url, first_seen) VALUES (?, 'bao', ?, '2025-01-01')",
+                        [n, f"https://bao.example/{n}"])  # fmt: skip
+        db.conn.execute("INSERT INTO versions (id, post_id, text, digest, seen_at) VALUES (?, ?, ?, 'x', '2025-01-01')",
+                        [n, n, f"Nội dung số {n} về quyền trẻ em."])  # fmt: skip
+    if "cases" in db.table_names():
+        db.conn.execute("INSERT INTO cases (id, opened_at, claim) VALUES (1, '2025-01-02', 'điều đã nói')")
+        db.conn.execute("INSERT INTO memberships (post_id, case_id, at) VALUES (1, 1, '2025-01-02')")
+        db.conn.execute(
+            "INSERT INTO decisions (case_id, person, at, action, verdict, reason)"
+            " VALUES (1, 'an', '2025-01-03', 'decide', 'opinion', 'view')"
+        )
+    db.conn.commit()
+    db.close()
+
+
+@pytest.mark.parametrize("upto", range(1, len(NAMES)), ids=NAMES[:-1])
+def test_every_earlier_schema_is_brought_up_to_date(tmp_path, upto):
+    path = tmp_path / "data" / "soi.db"
+    an_old_database(path, upto)
+    with contextlib.closing(open_store(path)) as db:
+        assert set(copies.schema_of(db)) == set(NAMES)
+        assert list(posts.search(db, "quyen tre em")) == [1, 2]
+        assert posts.count_unscored(db, "m") == 2
+        assert posts.take_post(db, NewPost("bao", "https://bao.example/3", "Bài mới.")) == "new"
+        case_id = cases.open_case(db, 3, claim="điều khác", score_id=None)
+        decisions.decide(db, NewDecision(case_id, "an", Verdict.OPINION, "view"))
+    assert copies.problems(path) == []
+    kept = path.with_name(f"soi.db.before-{NAMES[upto]}")
+    assert sqlite3.connect(kept).execute("SELECT count(*) FROM posts").fetchone() == (2,)
+    assert copies.problems(kept) == []
+
+
+def test_a_stored_old_database_keeps_its_decision(tmp_path):
+    path = tmp_path / "soi.db"
+    path.write_bytes(gzip.decompress(STORED.read_bytes()))
+    with contextlib.closing(open_store(path)) as db:
+        assert [row["verdict"] for row in db.query("SELECT verdict FROM labels")] == ["opinion"]
+        assert cases.case(db, 1).claim == "điều đã nói"
+    assert copies.problems(path) == []
+
+
+def test_an_empty_database_is_not_copied_before_an_upgrade(tmp_path):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrations, "_migrations", migrations._migrations[:2])
+        open_store(tmp_path / "soi.db").close()
+    open_store(tmp_path / "soi.db").close()
+    assert not list(tmp_path.glob("*.before-*"))
