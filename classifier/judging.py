@@ -1,0 +1,223 @@
+"""How good a model is, and whether another one is better: figures with intervals, never a bare number."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import comb, sqrt
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+ROUNDS = 1000  # resamples: the interval's own error is then under a tenth of its width
+LEVEL = 0.95
+BINS = 10
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Metric = Callable[..., float]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A value with its interval and the number of rows it rests on; nan where nothing could be measured."""
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+    def __str__(self) -> str:
+        return f"{self.value:.3f} ({self.low:.3f} to {self.high:.3f}, n={self.n})"
+
+
+@dataclass(frozen=True, slots=True)
+class McNemar:
+    """Rows that only one of two models got right, and the exact two-sided probability of a split that uneven."""
+
+    only_first: int
+    only_second: int
+    p: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Rows whose probability lies in one tenth: what was said, what was true, and how many."""
+
+    said: float
+    true: float
+    n: int
+
+
+def f1(truth: Any, said: Any) -> float:
+    """F1 of a yes or no, both (n,) bool; 0 when nothing is said and nothing is true."""
+    one, two = np.asarray(truth, dtype=bool), np.asarray(said, dtype=bool)
+    both = int(one.sum()) + int(two.sum())
+    return 2.0 * float((one & two).sum()) / both if both else 0.0
+
+
+def macro_f1(truth: Any, said: Any) -> float:
+    """Mean F1 over the labels that occur in truth, (n,) labels each."""
+    one, two = np.asarray(truth), np.asarray(said)
+    return float(np.mean([f1(one == label, two == label) for label in np.unique(one)]))
+
+
+def accuracy(truth: Any, said: Any) -> float:
+    """Share of rows that are right."""
+    return float(np.mean(np.asarray(truth) == np.asarray(said)))
+
+
+def auc(truth: Any, score: Any) -> float:
+    """Probability that a true row scores above a false one, ties counting half; nan with one kind only."""
+    from scipy.stats import rankdata
+
+    yes = np.asarray(truth, dtype=bool)
+    positive, negative = int(yes.sum()), int((~yes).sum())
+    if not positive or not negative:
+        return float("nan")
+    ranks = rankdata(np.asarray(score, dtype=float))
+    return float((ranks[yes].sum() - positive * (positive + 1) / 2) / (positive * negative))
+
+
+def average_precision(truth: Any, score: Any) -> float:
+    """Area under precision and recall; nan without a true row."""
+    yes = np.asarray(truth, dtype=bool)
+    if not yes.any():
+        return float("nan")
+    hits = yes[np.argsort(-np.asarray(score, dtype=float), kind="stable")]
+    precision = np.cumsum(hits) / np.arange(1, len(hits) + 1)
+    return float(precision[hits].mean())
+
+
+def precision_at(truth: Any, score: Any, threshold: float) -> float:
+    """Share of true rows among those that score at least a threshold; nan where none does."""
+    kept = np.asarray(score, dtype=float) >= threshold
+    return float(np.asarray(truth, dtype=bool)[kept].mean()) if kept.any() else float("nan")
+
+
+def recall_at(truth: Any, score: Any, threshold: float) -> float:
+    """Share of the true rows that score at least a threshold; nan without a true row."""
+    yes = np.asarray(truth, dtype=bool)
+    return float((np.asarray(score, dtype=float)[yes] >= threshold).mean()) if yes.any() else float("nan")
+
+
+def reliability(truth: Any, p: Any, *, bins: int = BINS) -> list[Bin]:
+    """What was said against what was true, by equal steps of probability; empty steps are left out."""
+    yes, said = np.asarray(truth, dtype=float), np.asarray(p, dtype=float)
+    step = np.minimum((said * bins).astype(int), bins - 1)
+    rows = [(step == one) for one in range(bins)]
+    return [Bin(float(said[row].mean()), float(yes[row].mean()), int(row.sum())) for row in rows if row.any()]
+
+
+def calibration_error(truth: Any, p: Any, *, bins: int = BINS) -> float:
+    """Expected calibration error: how far what is said lies from what is true, weighed by rows."""
+    found = reliability(truth, p, bins=bins)
+    total = sum(one.n for one in found)
+    return sum(one.n * abs(one.said - one.true) for one in found) / total if total else float("nan")
+
+
+def bootstrap(
+    metric: Metric, *columns: Any, groups: Any = None, rounds: int = ROUNDS, seed: int = 0, level: float = LEVEL
+) -> Figure:
+    """A metric of columns (n, …) with its percentile interval; rows of one group are drawn together."""
+    arrays = [np.asarray(column) for column in columns]
+    count = len(arrays[0])
+    if not count:
+        return Figure(float("nan"), float("nan"), float("nan"), 0)
+    draws = [metric(*(array[rows] for array in arrays)) for rows in _draws(count, groups, rounds, seed)]
+    low, high = _interval(draws, level)
+    return Figure(metric(*arrays), low, high, count)
+
+
+def paired(
+    metric: Metric, truth: Any, first: Any, second: Any, *, groups: Any = None, rounds: int = ROUNDS, seed: int = 0
+) -> Figure:
+    """metric(truth, second) - metric(truth, first), both measured on the same resampled rows."""
+    return bootstrap(
+        lambda t, a, b: metric(t, b) - metric(t, a), truth, first, second, groups=groups, rounds=rounds, seed=seed
+    )
+
+
+def _draws(count: int, groups: Any, rounds: int, seed: int) -> list[NDArray[np.int64]]:
+    """Rows of each resample; with groups, whole groups are drawn."""
+    random = np.random.default_rng(seed)
+    if groups is None:
+        return [random.integers(0, count, count) for _ in range(rounds)]
+    _, owner = np.unique(np.asarray(groups), return_inverse=True)
+    members = [np.flatnonzero(owner == one) for one in range(owner.max() + 1)]
+    return [
+        np.concatenate([members[one] for one in random.integers(0, len(members), len(members))]) for _ in range(rounds)
+    ]
+
+
+def _interval(draws: Sequence[float], level: float) -> tuple[float, float]:
+    kept = np.asarray(draws)[np.isfinite(draws)]
+    if not len(kept):
+        return float("nan"), float("nan")
+    low, high = np.quantile(kept, [(1 - level) / 2, (1 + level) / 2])
+    return float(low), float(high)
+
+
+def mcnemar(truth: Any, first: Any, second: Any) -> McNemar:
+    """The exact McNemar test of two models' labels on the same rows."""
+    right = np.asarray(truth)
+    one, two = np.asarray(first) == right, np.asarray(second) == right
+    only_first, only_second = int((one & ~two).sum()), int((two & ~one).sum())
+    return McNemar(only_first, only_second, _binomial(min(only_first, only_second), only_first + only_second))
+
+
+def _binomial(least: int, total: int) -> float:
+    """Two-sided probability that a fair coin falls at least so unevenly."""
+    if not total:
+        return 1.0
+    return float(min(1.0, 2 * sum(comb(total, k) for k in range(least + 1)) / 2**total))
+
+
+def wilson(hits: float, total: float, *, level: float = LEVEL) -> Figure:
+    """A share with Wilson's interval, sound for small counts and for shares near 0 or 1."""
+    if total <= 0:
+        return Figure(float("nan"), 0.0, 1.0, 0)
+    z = _z(level)
+    share = hits / total
+    middle = (share + z * z / (2 * total)) / (1 + z * z / total)
+    half = z * sqrt(share * (1 - share) / total + z * z / (4 * total * total)) / (1 + z * z / total)
+    return Figure(share, max(0.0, middle - half), min(1.0, middle + half), int(total))
+
+
+def needed(share: float, half: float, *, level: float = LEVEL) -> int:
+    """Rows that give a share an interval of plus or minus `half`; an unknown share (nan) counts as one half."""
+    likely = 0.5 if not np.isfinite(share) else min(max(share, 0.01), 0.99)
+    return int(np.ceil(_z(level) ** 2 * likely * (1 - likely) / half**2))
+
+
+def _z(level: float) -> float:
+    from statistics import NormalDist
+
+    return NormalDist().inv_cdf((1 + level) / 2)
+
+
+def threshold_for_precision(truth: Any, p: Any, precision: float, *, least: int = 20) -> float | None:
+    """The lowest threshold from which on the precision holds, kept by at least `least` rows; None where none does.
+
+    The precision must hold at every higher threshold too that still keeps `least` rows: a lucky dip doesn't count.
+    """
+    yes, said = np.asarray(truth, dtype=bool), np.asarray(p, dtype=float)
+    order = np.argsort(-said, kind="stable")
+    found, hits = None, 0
+    for place, row in enumerate(order, start=1):
+        hits += bool(yes[row])
+        if place < least or (place < len(order) and said[order[place]] == said[row]):
+            continue
+        if hits / place < precision:
+            break
+        found = float(said[row])
+    return found
+
+
+def threshold_for_budget(p: Any, budget: int) -> float:
+    """The threshold that at most `budget` of these rows reach: as many as people can read."""
+    said = np.sort(np.asarray(p, dtype=float))[::-1]
+    if not len(said):
+        return 1.0
+    if budget <= 0:
+        return float(np.nextafter(said[0], 2.0))
+    return float(said[-1]) if budget >= len(said) else float(np.nextafter(said[budget], 2.0))

@@ -1,0 +1,118 @@
+"""Figures that decide whether a model goes live: each is checked against a count done by hand or by scikit-learn."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn import metrics
+
+from classifier import judging
+
+TRUTH = np.array([1, 1, 1, 0, 0, 0, 0, 1], dtype=bool)
+SCORE = np.array([0.9, 0.8, 0.3, 0.7, 0.2, 0.2, 0.1, 0.6])
+
+
+def test_figures_equal_scikit_learns():
+    assert judging.auc(TRUTH, SCORE) == pytest.approx(metrics.roc_auc_score(TRUTH, SCORE))
+    assert judging.average_precision(TRUTH, SCORE) == pytest.approx(metrics.average_precision_score(TRUTH, SCORE))
+    assert judging.f1(TRUTH, SCORE > 0.5) == pytest.approx(metrics.f1_score(TRUTH, SCORE > 0.5))
+    labels = np.array(list("aabbcacb"))
+    said = np.array(list("abbbcaac"))
+    assert judging.macro_f1(labels, said) == pytest.approx(metrics.f1_score(labels, said, average="macro"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.booleans(), st.sampled_from([0.1, 0.2, 0.5, 0.9])), min_size=2, max_size=40))
+def test_auc_equals_the_share_of_pairs_in_order_with_any_ties(rows):
+    yes = [score for truth, score in rows if truth]
+    no = [score for truth, score in rows if not truth]
+    found = judging.auc([truth for truth, _ in rows], [score for _, score in rows])
+    if not yes or not no:
+        assert np.isnan(found)
+        return
+    wins = sum((a > b) + 0.5 * (a == b) for a in yes for b in no)
+    assert found == pytest.approx(wins / (len(yes) * len(no)))
+
+
+def test_precision_and_recall_count_what_reaches_the_threshold():
+    assert judging.precision_at(TRUTH, SCORE, 0.6) == pytest.approx(3 / 4)
+    assert judging.recall_at(TRUTH, SCORE, 0.6) == pytest.approx(3 / 4)
+    assert np.isnan(judging.precision_at(TRUTH, SCORE, 0.99))
+
+
+def test_calibration_error_is_nil_when_what_is_said_comes_true():
+    p = np.repeat([0.25, 0.75], 40)
+    truth = np.concatenate([np.arange(40) < 10, np.arange(40) < 30])
+    assert judging.calibration_error(truth, p) == pytest.approx(0.0)
+    assert judging.calibration_error(truth, 1 - p) == pytest.approx(0.5)
+    assert [(b.n, b.true) for b in judging.reliability(truth, p)] == [(40, 0.25), (40, 0.75)]
+
+
+def test_the_interval_holds_the_value_and_narrows_with_rows():
+    random = np.random.default_rng(1)
+    truth = random.random(400) < 0.5
+    said = np.where(random.random(400) < 0.8, truth, ~truth)
+    few = judging.bootstrap(judging.accuracy, truth[:40], said[:40], seed=3)
+    many = judging.bootstrap(judging.accuracy, truth, said, seed=3)
+    assert few.low <= few.value <= few.high
+    assert many.high - many.low < few.high - few.low
+    assert judging.bootstrap(judging.accuracy, truth, said, seed=3) == many
+
+
+def test_rows_of_one_group_are_drawn_together():
+    truth = np.repeat(np.random.default_rng(2).random(30) < 0.5, 10)
+    said = truth ^ np.repeat(np.random.default_rng(4).random(30) < 0.3, 10)
+    alone = judging.bootstrap(judging.accuracy, truth, said)
+    together = judging.bootstrap(judging.accuracy, truth, said, groups=np.repeat(np.arange(30), 10))
+    assert together.high - together.low > 2 * (alone.high - alone.low)
+
+
+def test_a_paired_difference_is_surer_than_two_figures_apart():
+    random = np.random.default_rng(5)
+    truth = random.random(300) < 0.5
+    first = np.where(random.random(300) < 0.75, truth, ~truth)
+    second = np.where(random.random(300) < 0.05, truth, first)
+    found = judging.paired(judging.accuracy, truth, first, second)
+    assert found.value == pytest.approx(judging.accuracy(truth, second) - judging.accuracy(truth, first))
+    assert found.low >= 0  # second only ever mends first
+
+
+def test_mcnemar_counts_only_where_the_two_differ():
+    truth = np.zeros(20, dtype=int)
+    first, second = truth.copy(), truth.copy()
+    first[:8] = 1
+    second[8:9] = 1
+    found = judging.mcnemar(truth, first, second)
+    assert (found.only_first, found.only_second) == (1, 8)
+    assert found.p == pytest.approx(2 * (1 + 9) / 2**9)
+    assert judging.mcnemar(truth, first, first).p == 1.0
+
+
+def test_wilsons_interval_covers_the_true_share_nearly_as_often_as_it_says():
+    random = np.random.default_rng(7)
+    covered = sum(
+        (figure := judging.wilson(random.binomial(120, 0.03), 120)).low <= 0.03 <= figure.high for _ in range(2000)
+    )
+    assert 0.93 <= covered / 2000 <= 0.99
+
+
+def test_the_labels_needed_give_the_width_asked_for():
+    n = judging.needed(0.2, 0.05)
+    figure = judging.wilson(0.2 * n, n)
+    assert (figure.high - figure.low) / 2 == pytest.approx(0.05, abs=0.002)
+
+
+def test_a_threshold_for_a_precision_keeps_it_and_ignores_a_lucky_dip():
+    p = np.linspace(1, 0, 200)
+    truth = np.concatenate([np.ones(60), np.zeros(40), np.ones(100)]).astype(bool)
+    at = judging.threshold_for_precision(truth, p, 0.9)
+    assert at is not None
+    assert judging.precision_at(truth, p, at) >= 0.9
+    assert at > p[100]
+    assert judging.threshold_for_precision(~truth, p, 0.9) is None
+
+
+@given(st.lists(st.sampled_from([0.1, 0.4, 0.4, 0.7, 0.9]), max_size=30), st.integers(0, 40))
+def test_a_threshold_for_a_budget_never_asks_for_more_than_people_can_read(p, budget):
+    at = judging.threshold_for_budget(p, budget)
+    assert sum(value >= at for value in p) <= budget
