@@ -79,7 +79,9 @@ def _rows(filters: Filters, found: list[int] | None) -> tuple[str, list[object]]
         return "standing_counts", []
     inside = " AND case_id IN (SELECT value FROM json_each(?))" if found is not None else ""
     columns = "lane, state, reasons_bits, rights_bits, kinds_bits, spread"
-    values: list[object] = [filters.lane] + ([json.dumps(found)] if found is not None else [])
+    values: list[object] = [filters.lane]
+    if found is not None:
+        values.append(json.dumps(found))
     return f"(SELECT {columns}, 1 AS n FROM standings WHERE lane = ?{inside}{age})", values
 
 

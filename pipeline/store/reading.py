@@ -1,6 +1,5 @@
 """What a case page shows: the posts that make the claim, the score it rests on, earlier verdicts on like claims."""
 
-import json
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -53,13 +52,13 @@ def case_posts(db: Database, case_id: int, *, limit: int = 20, offset: int = 0) 
     rows = db.conn.execute(
         _POSTS + "WHERE cp.case_id = ? ORDER BY p.first_seen, p.id LIMIT ? OFFSET ?", [PEEK, case_id, limit, offset]
     )
-    return [CasePost(*row[:10], bool(row[10]), row[11]) for row in rows]
+    return [CasePost(*row) for row in rows]
 
 
 def case_post(db: Database, case_id: int, post_id: int) -> CasePost | None:
     """One post, only when it belongs to the case."""
     row = db.conn.execute(_POSTS + "WHERE cp.case_id = ? AND p.id = ?", [PEEK, case_id, post_id]).fetchone()
-    return CasePost(*row[:10], bool(row[10]), row[11]) if row else None
+    return CasePost(*row) if row else None
 
 
 def telling(db: Database, case_id: int) -> Telling | None:
@@ -78,14 +77,14 @@ def telling(db: Database, case_id: int) -> Telling | None:
     return Telling(version, row[0], score) if score and version else None
 
 
-def evidence_for(db: Database, case_id: int, *, score_id: int) -> tuple[EvidenceRow, ...]:
-    """The passages to read a case with: what the score was made with, then what people added or named."""
+def evidence_for(db: Database, case_id: int, *, score_id: int, named: bool = True) -> tuple[EvidenceRow, ...]:
+    """The passages to read a case with: what the score was made with, what people added, what verdicts named."""
     found = scores.evidence_of(db, score_id)
     known = {row.eid for row in found}
     rows = db.conn.execute(
-        "SELECT eid FROM case_evidence WHERE case_id = ? UNION SELECT e.eid FROM decision_evidence e"
-        " JOIN decisions d ON d.id = e.decision_id WHERE d.case_id = ?",
-        [case_id, case_id],
+        "SELECT eid FROM case_evidence WHERE case_id = ? UNION SELECT e.eid FROM decisions d"
+        " JOIN decision_evidence e ON e.decision_id = d.id WHERE d.case_id = ? AND ?",
+        [case_id, case_id, int(named)],
     ).fetchall()
     added = [evidence(db, eid) for (eid,) in rows if eid not in known]
     return found + tuple(row for row in added if row)
@@ -138,9 +137,3 @@ def models_of(db: Database, version_id: int) -> list[tuple[str, float, str]]:
     """What each model version said of a text, newest last, as (model, p_refuted, kind)."""
     rows = db.conn.execute("SELECT model, p_refuted, kind FROM scores WHERE version_id = ? ORDER BY id", [version_id])
     return [(model, p, kind) for model, p, kind in rows]
-
-
-def posts_named(db: Database, move_id: int) -> list[int]:
-    """The posts that a split or merge moved."""
-    row = db.conn.execute("SELECT posts FROM case_moves WHERE id = ?", [move_id]).fetchone()
-    return list(json.loads(row[0])) if row else []

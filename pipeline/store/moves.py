@@ -1,0 +1,116 @@
+"""Splitting posts out of a case and merging two cases; each can be taken back, and every step stays on record."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipeline.records import now
+from pipeline.store import cases
+from pipeline.store.database import write
+
+
+class MoveRefused(Exception):
+    """Posts can't be moved like this; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Posts that went from one case to another."""
+
+    id: int
+    at: str
+    person: str
+    action: str  # split, merge, undo
+    from_case: int
+    to_case: int
+    posts: tuple[int, ...]
+    undone: bool = False
+
+
+_COLUMNS = "m.id, m.at, m.person, m.action, m.from_case, m.to_case, m.posts, u.id IS NOT NULL"
+_MOVES = f"SELECT {_COLUMNS} FROM case_moves m LEFT JOIN case_moves u ON u.undoes = m.id"
+
+
+def _move(row: tuple[Any, ...]) -> Move:
+    number, at, person, action, from_case, to_case, posts, undone = row
+    return Move(number, at, person, action, from_case, to_case, tuple(json.loads(posts)), bool(undone))
+
+
+def move(db: Database, move_id: int) -> Move | None:
+    """One split or merge."""
+    row = db.conn.execute(f"{_MOVES} WHERE m.id = ?", [move_id]).fetchone()
+    return _move(row) if row else None
+
+
+def moves_of(db: Database, case_id: int) -> list[Move]:
+    """The splits and merges that touched a case, newest first."""
+    rows = db.conn.execute(
+        f"{_MOVES} WHERE m.from_case = ? OR m.to_case = ? ORDER BY m.id DESC LIMIT 20", [case_id, case_id]
+    )
+    return [_move(row) for row in rows]
+
+
+def split(db: Database, case_id: int, posts: Sequence[int], *, person: str) -> Move:
+    """Take posts out of a case into a new one; something must stay."""
+    with write(db):
+        own = set(cases.posts_of(db, case_id))
+        moved = sorted(set(posts) & own)
+        if not moved or len(moved) != len(set(posts)) or set(moved) == own:
+            raise MoveRefused("A split takes some of a case's posts, not none and not all.")
+        row = db.conn.execute(
+            "SELECT s.id, s.claim FROM scores s JOIN versions v ON v.id = s.version_id WHERE v.post_id = ?"
+            " ORDER BY s.id DESC LIMIT 1",
+            [moved[0]],
+        ).fetchone()
+        (old_claim,) = db.conn.execute("SELECT claim FROM cases WHERE id = ?", [case_id]).fetchone()
+        (new_case,) = db.conn.execute(
+            "INSERT INTO cases (opened_at, claim, score_id) VALUES (?, ?, ?) RETURNING id",
+            [now(), (row[1] if row else "") or old_claim, row[0] if row else None],
+        ).fetchone()
+        return _write(db, "split", case_id, new_case, moved, person=person)
+
+
+def merge(db: Database, case_id: int, into: int, *, person: str) -> Move:
+    """Put all posts of a case into another one."""
+    with write(db):
+        if case_id == into or cases.case(db, into) is None or cases.case(db, case_id) is None:
+            raise MoveRefused("A case is merged into another one that exists.")
+        return _write(db, "merge", case_id, into, cases.posts_of(db, case_id), person=person)
+
+
+def undo(db: Database, move_id: int, *, person: str) -> Move:
+    """Put the posts back where they came from, those of them that are still where they went."""
+    with write(db):
+        done = move(db, move_id)
+        if done is None or done.undone or done.action == "undo":
+            raise MoveRefused(f"Move {move_id} isn't there, or was taken back already.")
+        still = sorted(set(done.posts) & set(cases.posts_of(db, done.to_case)))
+        return _write(db, "undo", done.to_case, done.from_case, still, person=person, undoes=move_id)
+
+
+def _write(
+    db: Database,
+    action: str,
+    from_case: int,
+    to_case: int,
+    posts: Sequence[int],
+    *,
+    person: str,
+    undoes: int | None = None,
+) -> Move:
+    at = now()
+    db.conn.executemany(
+        "INSERT INTO memberships (post_id, case_id, at, person) VALUES (?, ?, ?, ?)",
+        [(post, to_case, at, person) for post in posts],
+    )
+    (number,) = db.conn.execute(
+        "INSERT INTO case_moves (at, person, action, from_case, to_case, posts, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " RETURNING id",
+        [at, person, action, from_case, to_case, json.dumps(list(posts)), undoes],
+    ).fetchone()
+    for touched in (from_case, to_case):
+        cases.refresh(db, touched)
+    return Move(number, at, person, action, from_case, to_case, tuple(posts))

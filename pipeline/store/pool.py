@@ -1,0 +1,39 @@
+"""Open stores lent to a server's worker threads by turns: one thread has one at a time."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from queue import Empty, LifoQueue
+
+from sqlite_utils import Database
+
+from pipeline.store.database import open_store
+
+
+class Pool:
+    """Stores of one database; the last one given back is lent first, because its pages are warm."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._free: LifoQueue[Database] = LifoQueue()
+        self._free.put(open_store(path, threads=True))
+
+    @contextlib.contextmanager
+    def lend(self) -> Iterator[Database]:
+        """A store for as long as the block lasts; opened when none is free."""
+        try:
+            db = self._free.get_nowait()
+        except Empty:
+            db = open_store(self.path, threads=True)
+        try:
+            yield db
+        finally:
+            if db.conn.in_transaction:
+                db.conn.rollback()
+            self._free.put(db)
+
+    def close(self) -> None:
+        """Close what is free; what is lent closes with its thread."""
+        with contextlib.suppress(Empty):
+            while True:
+                self._free.get_nowait().close()

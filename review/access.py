@@ -1,0 +1,236 @@
+"""Who may do what: passwords, sessions, one-time links, forged forms; and adding users from the command line."""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from fastapi import Depends, Form, Request
+from sqlite_utils import Database
+
+from pipeline.home import DeskSettings
+from pipeline.store import audit, people
+from pipeline.store.people import Person, PersonRefused
+from review.words import Words, words
+
+SESSION_COOKIE = "soi_session"
+VISIT_COOKIE = "soi_visit"  # ties the sign-in form to the browser that asked for it
+LANGUAGE_COOKIE = "soi_language"
+SESSION_HOURS = 12.0
+IDLE_MINUTES = 120.0
+ATTEMPTS = 5  # wrong passwords for one name, or ten times as many from one address, in ATTEMPT_MINUTES
+ATTEMPT_MINUTES = 15.0
+SHORTEST_PASSWORD = 10
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in, or the session ended."""
+
+
+class NotAllowed(Exception):
+    """Signed in, and not in a role that may do this."""
+
+
+class Forged(Exception):
+    """A form that doesn't come from a page of this desk."""
+
+
+class TooManyTries(Exception):
+    """Too many wrong passwords; wait."""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request: who, in which language, with which store."""
+
+    request: Request
+    db: Database
+    settings: DeskSettings
+    person: Person | None
+    secret: str  # what this browser's form seals are made from
+    say: Words
+
+    @property
+    def seal(self) -> str:
+        """The value a form of this browser carries; another site can't know it."""
+        return seal(self.secret)
+
+    @property
+    def name(self) -> str:
+        """Who is signed in."""
+        if self.person is None:
+            raise SignInNeeded
+        return self.person.name
+
+    def pref(self, key: str, default: Any = "") -> Any:
+        """What the person chose for themselves."""
+        return self.person.prefs.get(key, default) if self.person else default
+
+    def may(self, *roles: str) -> bool:
+        """Whether the person has one of the roles; an administrator has all."""
+        return self.person is not None and self.person.role in (*roles, "admin")
+
+
+def seal(secret: str) -> str:
+    """The form seal of a browser's secret."""
+    return hashlib.sha256(f"form:{secret}".encode()).hexdigest()
+
+
+def lend_store(request: Request) -> Iterator[Database]:
+    """A store for this request."""
+    with request.app.state.pool.lend() as db:
+        yield db
+
+
+def language_of(request: Request, person: Person | None) -> str:
+    """The reader's choice, else Vietnamese."""
+    chosen = person.prefs.get("language") if person else None
+    return str(chosen or request.cookies.get(LANGUAGE_COOKIE) or "vi")
+
+
+def anybody(request: Request, db: Annotated[Database, Depends(lend_store)]) -> Visit:
+    """Whoever comes, signed in or not."""
+    token = request.cookies.get(SESSION_COOKIE, "")
+    person = people.session_person(db, token, idle_minutes=IDLE_MINUTES) if token else None
+    if person and person.role != "admin" and audit.locked(db):
+        person = None
+    secret = token if person else request.cookies.get(VISIT_COOKIE, "")
+    settings: DeskSettings = request.app.state.settings
+    return Visit(request, db, settings, person, secret, words(language_of(request, person)))
+
+
+def signed_in(visit: Annotated[Visit, Depends(anybody)]) -> Visit:
+    """Somebody who is signed in."""
+    if visit.person is None:
+        raise SignInNeeded
+    return visit
+
+
+def check_form(visit: Visit, given: str) -> None:
+    """Raise Forged unless the form was made by a page this browser got from here."""
+    origin = visit.request.headers.get("origin")
+    if origin and origin != "null" and urlsplit(origin).netloc != visit.request.headers.get("host"):
+        raise Forged
+    if not visit.secret or not hmac.compare_digest(given.encode(), visit.seal.encode()):
+        raise Forged
+
+
+def acting(visit: Annotated[Visit, Depends(signed_in)], seal: Annotated[str, Form()] = "") -> Visit:
+    """Somebody signed in who sent a form of ours."""
+    check_form(visit, seal)
+    return visit
+
+
+class Role:
+    """A dependency that lets only some roles pass; `forms` for those that change something."""
+
+    def __init__(self, *roles: str) -> None:
+        self.roles = roles
+
+    def __call__(self, visit: Annotated[Visit, Depends(signed_in)]) -> Visit:
+        """The visit, when its person may."""
+        if not visit.may(*self.roles):
+            raise NotAllowed
+        return visit
+
+
+class ActingRole(Role):
+    """The same for forms."""
+
+    def __call__(self, visit: Annotated[Visit, Depends(acting)]) -> Visit:
+        """The visit, when its person may and the form is ours."""
+        return super().__call__(visit)
+
+
+def inside(path: str) -> str:
+    """A path of this desk, or the front page: nobody is sent elsewhere after signing in."""
+    parts = urlsplit(path)
+    plain = path.startswith("/") and not path.startswith(("//", "/\\")) and not any(ord(c) < 33 for c in path)
+    return path if plain and "\\" not in path and not parts.scheme and not parts.netloc else "/"
+
+
+@lru_cache(maxsize=1)
+def _hasher() -> PasswordHasher:
+    return PasswordHasher()
+
+
+@lru_cache(maxsize=1)
+def _nobody() -> str:
+    """A hash that no password fits: a name that isn't there takes as long as one that is."""
+    return _hasher().hash(secrets.token_urlsafe(32))
+
+
+def _fits(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher().verify(password_hash or _nobody(), password) and bool(password_hash)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def sign_in(db: Database, name: str, password: str, *, address: str) -> str | None:
+    """A session's token for a right password; raises TooManyTries. None for a wrong one."""
+    by_name, by_address = f"name:{name[:60]}", f"address:{address}"
+    tries = people.attempts(db, by_name, minutes=ATTEMPT_MINUTES)
+    if tries >= ATTEMPTS or people.attempts(db, by_address, minutes=ATTEMPT_MINUTES) >= ATTEMPTS * 10:
+        raise TooManyTries
+    if not _fits(people.password_of(db, name), password[:1000]):
+        people.add_attempt(db, by_name, by_address)
+        audit.note(db, name[:60], "sign-in refused", subject=address)
+        return None
+    return open_session(db, name, how="password")
+
+
+def open_session(db: Database, name: str, *, how: str) -> str | None:
+    """A session's token; none while the desk is locked, except for admins."""
+    person = people.person(db, name)
+    if person is None or person.off or (audit.locked(db) and person.role != "admin"):
+        return None
+    token = people.start_session(db, name, hours=SESSION_HOURS)
+    audit.note(db, name, "sign-in", detail=how)
+    return token
+
+
+def first_login_link(db: Database, base_url: str) -> str:
+    """A link that signs the first administrator in once; makes them when there is nobody yet."""
+    admins = [p for p in people.people(db) if p.role == "admin" and not p.off]
+    admin = admins[0] if admins else people.add(db, "admin", role="admin", display="Quản trị")
+    return login_link(db, admin.name, base_url)
+
+
+def login_link(db: Database, name: str, base_url: str) -> str:
+    """A link that signs somebody in once, within a day."""
+    if people.person(db, name) is None:
+        raise PersonRefused(f"There is nobody named {name}.")
+    audit.note(db, name, "login link made")
+    return f"{base_url.rstrip('/')}/login/once?token={people.login_link(db, name)}"
+
+
+def add_user(db: Database, name: str, *, role: str = "moderator", password: str = "", display: str = "") -> Person:
+    """A new person; without a password they come in by a login link and choose one."""
+    password_hash = _hasher().hash(_strong(password)) if password else ""
+    person = people.add(db, name, role=role, display=display, password_hash=password_hash)
+    audit.note(db, "command line", "user added", subject=name, detail=role)
+    return person
+
+
+def set_password(db: Database, name: str, password: str) -> None:
+    """A new password; ends the person's sessions."""
+    people.change(db, name, password=_hasher().hash(_strong(password)))
+    audit.note(db, name, "password set")
+
+
+def _strong(password: str) -> str:
+    if len(password) < SHORTEST_PASSWORD:
+        raise PersonRefused(f"A password has at least {SHORTEST_PASSWORD} characters; a short sentence is a good one.")
+    return password[:1000]
+
+
+def list_users(db: Database) -> list[Person]:
+    """Everybody, by name."""
+    return people.people(db)

@@ -1,0 +1,142 @@
+"""The desk as a web application: put together here, and served."""
+
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from pipeline.home import Home
+from pipeline.store.pool import Pool
+from review import desk, doors, errors, pages, together
+
+MOST_BYTES = 1_000_000  # of a request: a note is long at ten thousand
+PORTS_TRIED = 50
+
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+
+
+class TooLarge(Exception):
+    """A request body beyond MOST_BYTES."""
+
+
+class Guard:
+    """Security headers on every answer, nothing kept by caches, no body larger than the desk has use for."""
+
+    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
+        self.app = app
+        headers = {**HEADERS, **({"strict-transport-security": "max-age=31536000"} if secure else {})}
+        self.headers = [(name.encode(), value.encode()) for name, value in headers.items()]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on and its answer back."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        static, seen, started = scope["path"].startswith("/static/"), 0, False
+
+        async def counted() -> Message:
+            nonlocal seen
+            message = await receive()
+            seen += len(message.get("body", b""))
+            if seen > MOST_BYTES:
+                raise TooLarge
+            return message
+
+        async def sealed(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                cache = b"public, max-age=31536000, immutable" if static else b"no-store"
+                kept = [pair for pair in message.get("headers", []) if pair[0] != b"cache-control"]
+                message["headers"] = [*kept, *self.headers, (b"cache-control", cache)]
+            await send(message)
+
+        try:
+            await self.app(scope, counted, sealed)
+        except TooLarge:
+            if not started:
+                await sealed(
+                    {"type": "http.response.start", "status": 413, "headers": [(b"content-type", b"text/plain")]}
+                )
+                await send({"type": "http.response.body", "body": b"Too much at once."})
+
+
+def create_app(home: Home, db_path: Path | None = None) -> FastAPI:
+    """The desk over a home's database, or over another one."""
+    pool = Pool(db_path or home.database)
+    settings = home.settings().desk
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        pool.close()
+
+    app = FastAPI(
+        title="Soi", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json", lifespan=lifespan,
+        description="What the desk's pages do, by token: `Authorization: Bearer soi_…`.",
+    )  # fmt: skip
+    app.state.pool, app.state.settings, app.state.home = pool, settings, home
+    errors.install(app)
+    for router in (doors.router, desk.router, together.router):
+        app.include_router(router, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=pages.HERE / "static"), name="static")
+    app.add_middleware(Guard, secure=settings.secure_cookies)
+    return app
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A listening socket at the port, or at the next one that is free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    for candidate in range(port, min(port + PORTS_TRIED, 65536)):
+        sock = socket.socket(family, socket.SOCK_STREAM)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            sock.bind((host, candidate))
+            sock.listen(128)
+        except OSError:
+            sock.close()
+            continue
+        return sock
+    raise OSError(f"No port from {port} to {port + PORTS_TRIED} is free at {host}.")
+
+
+class _Announcing(uvicorn.Server):
+    """A server that says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, *, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets)
+        self.ready()
+
+
+def serve(home: Home, *, host: str, port: int, on_ready: Callable[[str], None], db_path: Path | None = None) -> None:
+    """Serve the desk until Ctrl-C; `on_ready` gets the address once it listens."""
+    app = create_app(home, db_path)
+    sock = _listen(host, port)
+    shown = f"[{host}]" if ":" in host else host
+    address = f"http://{shown}:{sock.getsockname()[1]}"
+    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+    try:
+        _Announcing(config, ready=lambda: on_ready(address)).run(sockets=[sock])
+    finally:
+        sock.close()

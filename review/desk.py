@@ -1,0 +1,349 @@
+"""The queue, a case, and the verdict."""
+
+import itertools
+from dataclasses import dataclass, field, replace
+from typing import Annotated, Any
+from urllib.parse import unquote_plus, urlencode
+
+from fastapi import APIRouter, Depends, Form, Path, Query
+from fastapi.responses import JSONResponse, Response
+from starlette.exceptions import HTTPException
+
+from pipeline.records import (
+    NEEDS_EVIDENCE,
+    REASONS,
+    RIGHTS,
+    SOURCE_KINDS,
+    EvidenceRow,
+    NewDecision,
+    QueueItem,
+    ScoreRow,
+    Verdict,
+)  # fmt: skip
+from pipeline.store import audit, cases, decisions, desk, holds, moves, people, posts, reading
+from pipeline.store.desk import Filters
+from pipeline.store.holds import Hold
+from review import show
+from review.access import NotAllowed, Visit, acting, signed_in
+from review.pages import go, page
+
+router = APIRouter()
+A_PAGE = 40  # cases a page: an hour's worth, and light
+DIFFED = 3  # edits shown in the case itself; the others have a page of their own
+
+Person = Annotated[Visit, Depends(signed_in)]
+Actor = Annotated[Visit, Depends(acting)]
+Number = Annotated[int, Path(ge=1, le=2**53)]  # of a row
+
+_CHOICES = {
+    "lane": desk.LANES, "state": desk.STATES, "right": RIGHTS, "reason": desk.REASONS,
+    "kind": SOURCE_KINDS, "age": tuple(desk.AGES), "spread": desk.SPREADS, "order": ("priority", "oldest"),
+}  # fmt: skip
+
+
+def filters_of(given: dict[str, str]) -> Filters:
+    """The filters an address names; a value that isn't one of the choices is none."""
+    chosen = {name: given.get(name, "") for name in _CHOICES}
+    known = {name: value for name, value in chosen.items() if value in _CHOICES[name]}
+    return Filters(**known, q=" ".join(given.get("q", "").split())[:200])
+
+
+def address_of(filters: Filters, **changes: Any) -> str:
+    """The queue's address with these filters."""
+    named = {name: getattr(replace(filters, **changes), name) for name in (*_CHOICES, "q")}
+    plain = Filters()
+    query = urlencode({name: value for name, value in named.items() if value != getattr(plain, name)})
+    return f"/?{query}" if query else "/"
+
+
+@router.get("/")
+def queue(visit: Person, page_no: Annotated[int, Query(alias="page", ge=1, le=1000)] = 1) -> Response:
+    """Cases by priority, with what the filters hide."""
+    filters = filters_of(dict(visit.request.query_params))
+    listing = desk.listing(visit.db, filters, limit=A_PAGE, offset=(page_no - 1) * A_PAGE)
+    held = holds.held(visit.db, [item.case_id for item in listing.items])
+    return page(
+        visit, "queue.html", filters=filters, listing=listing, held=held, page_no=page_no, a_page=A_PAGE,
+        counts=desk.counts(visit.db, filters), choices=_CHOICES, newest=desk.newest_case(visit.db),
+        mine=_mine(visit), views=desk.saved_views(visit.db, visit.name), address=lambda **kw: address_of(filters, **kw),
+        toast=_toast(visit),
+    )  # fmt: skip
+
+
+def _mine(visit: Visit) -> list[tuple[Hold, QueueItem]]:
+    """What the person was handed or parked; what they are reading shows in the queue itself."""
+    found = [(h, cases.case(visit.db, h.case_id)) for h in holds.held_by(visit.db, visit.name) if h.kind != "reading"]
+    return [(hold, item) for hold, item in found if item]
+
+
+@router.get("/live")
+def live(visit: Person, after: Annotated[int, Query(ge=0, le=2**53)] = 0, lane: str = "claims") -> Response:
+    """How many cases are newer than the newest one a page showed."""
+    n = desk.came_after(visit.db, after, lane)
+    text = visit.say.ngettext("{n} new case", "{n} new cases", n).format(n=visit.say.number(n))
+    return JSONResponse({"new": n, "text": text})
+
+
+@router.post("/next")
+def next_case(visit: Actor, lane: Annotated[str, Form()] = "claims") -> Response:
+    """The next case worth an hour that nobody has in hand."""
+    return go(next_address(visit, lane))
+
+
+def next_address(visit: Visit, lane: str, **query: object) -> str:
+    """Hold the next case and say where it is; the queue when there is none."""
+    minutes = visit.settings.hold_minutes
+    found = holds.next_case(visit.db, visit.name, minutes=minutes, lane=lane, lead=visit.may("lead"))
+    tail = f"?{urlencode(query)}" if query else ""
+    return f"/case/{found}{tail}" if found else f"/{tail}"
+
+
+@router.post("/views")
+def save_view(
+    visit: Actor,
+    name: Annotated[str, Form()] = "",
+    query: Annotated[str, Form()] = "",
+    forget: Annotated[str, Form()] = "",
+) -> Response:
+    """Keep the present filters under a name, or forget a view."""
+    pairs = dict(part.split("=", 1) for part in query.removeprefix("/?").split("&") if "=" in part)
+    address = address_of(filters_of(dict(_decoded(pairs))))
+    if name.strip():
+        desk.save_view(visit.db, visit.name, name.strip()[:40], "" if forget else address)
+    return go("/" if forget else address)
+
+
+def _decoded(pairs: dict[str, str]) -> dict[str, str]:
+    return {key: unquote_plus(value) for key, value in pairs.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a person has filled in on a case."""
+
+    verdict: str = ""
+    reason: str = ""
+    evidence: tuple[str, ...] = ()
+    note: str = ""
+
+    @classmethod
+    def of_draft(cls, fields: dict[str, object]) -> "Filled":
+        """From a draft that a lost session left."""
+        first = {key: str(value[0]) for key, value in fields.items() if isinstance(value, list) and value}
+        named = fields.get("evidence")
+        eids = tuple(str(eid) for eid in named) if isinstance(named, list) else ()
+        return cls(first.get("verdict", ""), first.get("reason", ""), eids, first.get("note", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A case as one person may see it now."""
+
+    item: QueueItem
+    telling: reading.Telling | None
+    evidence: tuple[EvidenceRow, ...]
+    hold: Hold | None
+    blind: bool  # reads it as a second reader: earlier verdicts are out of sight
+    closed: str  # why the person can't decide it now: held, waiting, lead, decided; empty when they can
+    seen: int
+    history: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def score(self) -> ScoreRow | None:
+        """The score the case is read with."""
+        return self.telling.score if self.telling else None
+
+
+def open_case(visit: Visit, case_id: int) -> Open:
+    """A case, taken in hand when nobody else has it."""
+    item = cases.case(visit.db, case_id)
+    if item is None:
+        raise HTTPException(404)
+    telling = reading.telling(visit.db, case_id)
+    blind = item.state == "second" and item.decider != visit.name
+    closed = _closed(visit, item)
+    hold = holds.holder(visit.db, case_id)
+    if not closed:
+        hold = holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
+        closed = "" if hold.person == visit.name else "held"
+    evidence = reading.evidence_for(visit.db, case_id, score_id=telling.score_id if telling else 0, named=not blind)
+    history = [] if blind else decisions.history(visit.db, case_id)
+    return Open(item, telling, evidence, hold, blind, closed, decisions.last_event(visit.db, case_id), history)
+
+
+def _closed(visit: Visit, item: QueueItem) -> str:
+    if item.state == "decided":
+        return "decided"
+    if item.state == "second" and item.decider == visit.name:
+        return "waiting"
+    if item.state == "disputed" and not visit.may("lead"):
+        return "lead"
+    return ""
+
+
+@router.get("/case/{case_id}")
+def case(visit: Person, case_id: Number) -> Response:
+    """A case with its evidence."""
+    draft = desk.draft(visit.db, visit.name, case_id)
+    return case_page(visit, open_case(visit, case_id), Filled.of_draft(draft), restored=bool(draft))
+
+
+def case_page(
+    visit: Visit, opened: Open, filled: Filled, *, problem: str = "", warn: bool = False, restored: bool = False
+) -> Response:
+    """The page of a case, with what was filled in before."""
+    case_id = opened.item.case_id
+    shown = reading.case_posts(visit.db, case_id)
+    return page(
+        visit, "case.html", status=422 if problem or warn else 200, case=opened, item=opened.item, posts=shown,
+        edits=_edits(visit, shown), earlier=[] if opened.blind else reading.earlier(visit.db, case_id),
+        models=reading.models_of(visit.db, opened.telling.version.id) if opened.telling else [],
+        filled=filled, problem=problem, warn=warn, restored=restored, reasons=REASONS, verdicts=list(Verdict),
+        moves=moves.moves_of(visit.db, case_id),
+        others=[p for p in _colleagues(visit) if p != visit.name], toast=_toast(visit),
+    )  # fmt: skip
+
+
+def _edits(visit: Visit, shown: list[reading.CasePost]) -> dict[int, Any]:
+    """The last edit of the first few edited posts, as a diff; None for a text too long to compare here."""
+    edited = [post.post_id for post in shown if post.versions > 1][:DIFFED]
+    found = {}
+    for post_id in edited:
+        texts = [v.text for v in posts.versions_of(visit.db, post_id) if not v.gone]
+        found[post_id] = show.diff(texts[-2], texts[-1])
+    return found
+
+
+def _colleagues(visit: Visit) -> list[str]:
+    return [p.name for p in people.people(visit.db) if not p.off and p.role in ("moderator", "lead", "admin")]
+
+
+def _toast(visit: Visit) -> dict[str, object] | None:
+    """The decision just made by this person, to be taken back while it is fresh."""
+    done = visit.request.query_params.get("done", "")
+    found = decisions.decision(visit.db, int(done)) if done.isdecimal() and len(done) < 16 else None
+    return found if found and found["person"] == visit.name and not found["undone"] else None
+
+
+@router.get("/case/{case_id}/post/{post_id}")
+def post(visit: Person, case_id: Number, post_id: Number, part: Annotated[int, Query(ge=0, le=10_000)] = 0) -> Response:
+    """A post in full with all its versions, a long one in parts."""
+    found = reading.case_post(visit.db, case_id, post_id)
+    if found is None:
+        raise HTTPException(404)
+    versions = posts.versions_of(visit.db, post_id)
+    diffs = [show.diff(a.text, b.text) for a, b in itertools.pairwise(versions)]
+    size = 20_000
+    return page(
+        visit, "post.html", post=found, versions=versions, diffs=diffs, case_id=case_id, part=part, size=size,
+        text=versions[-1].text[part * size : (part + 1) * size], parts=-(-len(versions[-1].text) // size),
+    )  # fmt: skip
+
+
+@router.post("/case/{case_id}/decide")
+def decide(
+    visit: Actor,
+    case_id: Number,
+    verdict: Annotated[str, Form()] = "",
+    reason: Annotated[str, Form()] = "",
+    evidence: Annotated[list[str] | None, Form()] = None,
+    note: Annotated[str, Form(max_length=20_000)] = "",
+    seen: Annotated[int, Form(ge=0, le=2**53)] = 0,
+    sure: Annotated[str, Form()] = "",
+) -> Response:
+    """Record a verdict and go on to the next case."""
+    opened = open_case(visit, case_id)
+    filled = Filled(verdict, reason, tuple(evidence or ()), note)
+    problem = _problem(visit, opened, filled, seen)
+    if problem:
+        return case_page(visit, opened, filled, problem=problem)
+    if not sure and _rests_on_one(opened, filled):
+        return case_page(visit, opened, filled, warn=True)
+    try:
+        made = record(visit, opened, filled, seen)
+    except decisions.DecisionRefused:
+        return case_page(visit, open_case(visit, case_id), filled, problem=_moved(visit))
+    return go(next_address(visit, opened.item.lane, done=made))
+
+
+def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
+    """Write a verdict down and give the case back; raises DecisionRefused."""
+    decision = NewDecision(
+        opened.item.case_id,
+        visit.name,
+        Verdict(filled.verdict),
+        filled.reason,
+        filled.evidence,
+        filled.note,
+        opened.blind,
+    )
+    holds.require(visit.db, decision.case_id, visit.name)
+    # what a lead decides after a dispute is final: drawing it again would send it round in circles
+    share = 0.0 if opened.item.state == "disputed" else visit.settings.second_reader_share
+    made = decisions.decide(visit.db, decision, seen=seen, second_share=share)
+    audit.note(visit.db, visit.name, "decide", subject=decision.case_id, detail=f"{decision.verdict} #{made}")
+    holds.release(visit.db, decision.case_id, person=visit.name)
+    desk.keep_draft(visit.db, visit.name, decision.case_id, {})
+    return made
+
+
+def _moved(visit: Visit) -> str:
+    return visit.say.gettext(
+        "Somebody decided this case while you had it open. Your note is kept below; look at it again."
+    )
+
+
+def _problem(visit: Visit, opened: Open, filled: Filled, seen: int) -> str:
+    """Why a verdict can't be recorded as it is, in the reader's language; empty when it can."""
+    _ = visit.say.gettext
+    if opened.closed == "held" and opened.hold:
+        return _("{who} has this case in hand.").format(who=opened.hold.person)
+    if opened.seen != seen or opened.closed:
+        return _moved(visit)
+    if filled.verdict not in set(Verdict):
+        return _("Choose a verdict.")
+    if filled.reason not in REASONS[Verdict(filled.verdict)]:
+        return _("Choose a reason for this verdict.")
+    roles = _roles(visit, filled)
+    if None in roles:
+        return _("One of the passages named isn't there any more.")
+    if Verdict(filled.verdict) in NEEDS_EVIDENCE and not any(role != "party" for role in roles):
+        return _("This verdict needs at least one passage that isn't a party's own statement. Tick one, or add one.")
+    return ""
+
+
+def _roles(visit: Visit, filled: Filled) -> list[str | None]:
+    return [decisions.role_of(visit.db, eid) for eid in filled.evidence]
+
+
+def _rests_on_one(opened: Open, filled: Filled) -> bool:
+    """Whether a verdict of false or misleading rests on a single passage that isn't a party's."""
+    roles = {e.eid: e.role for e in opened.evidence}
+    return Verdict(filled.verdict) in NEEDS_EVIDENCE and sum(roles.get(e) != "party" for e in filled.evidence) == 1
+
+
+@router.post("/decision/{decision_id}/undo")
+def undo(visit: Actor, decision_id: Number) -> Response:
+    """Take a verdict back; both entries stay in the history."""
+    return go(f"/case/{take_back(visit, decision_id)}")
+
+
+def take_back(visit: Visit, decision_id: int) -> int:
+    """Undo one's own decision, or as a lead anybody's; returns the case."""
+    found = decisions.decision(visit.db, decision_id)
+    if found is None or found["action"] != "decide":
+        raise HTTPException(404)
+    if found["person"] != visit.name and not visit.may("lead"):
+        raise NotAllowed
+    try:
+        decisions.undo(visit.db, decision_id, person=visit.name)
+    except decisions.DecisionRefused:
+        raise HTTPException(409) from None
+    audit.note(visit.db, visit.name, "undo", subject=found["case_id"], detail=f"#{decision_id}")
+    return int(str(found["case_id"]))
+
+
+@router.get("/mine")
+def mine(visit: Person) -> Response:
+    """One's last decisions, each of which can be taken back."""
+    return page(visit, "mine.html", made=decisions.recent(visit.db, visit.name), mine=_mine(visit))

@@ -1,0 +1,101 @@
+"""In and out: signing in, by password or one-time link, out, and the choice of language."""
+
+import json
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import Response
+
+from pipeline.store import audit, desk, people
+from review import access
+from review.access import LANGUAGE_COOKIE, SESSION_COOKIE, Visit, anybody, check_form, inside
+from review.errors import login_page
+from review.pages import go, set_cookie
+from review.words import LANGUAGES
+
+router = APIRouter()
+
+
+@router.get("/login")
+def login_form(visit: Annotated[Visit, Depends(anybody)], next: str = "/") -> Response:
+    """The sign-in form."""
+    return go(inside(next)) if visit.person else login_page(visit, target=inside(next))
+
+
+@router.post("/login")
+def login(
+    request: Request,
+    visit: Annotated[Visit, Depends(anybody)],
+    name: Annotated[str, Form()] = "",
+    password: Annotated[str, Form()] = "",
+    seal: Annotated[str, Form()] = "",
+    target: Annotated[str, Form()] = "/",
+    kept: Annotated[str, Form()] = "",
+) -> Response:
+    """Sign in by password; what was half written before the session ended is put back."""
+    check_form(visit, seal)
+    address = request.client.host if request.client else ""
+    token = access.sign_in(visit.db, name.strip(), password, address=address)
+    if token is None:
+        locked = audit.locked(visit.db)
+        _ = visit.say.gettext
+        problem = _("That name and password don't go together.")
+        if audit.locked(visit.db):
+            problem = _("The desk is locked; only an administrator can come in.")
+        return login_page(visit, target=inside(target), kept=kept, problem=problem, status=401)
+    _put_back(visit, name.strip(), inside(target), kept)
+    response = go(inside(target))
+    set_cookie(visit, response, SESSION_COOKIE, token)
+    return response
+
+
+def _put_back(visit: Visit, name: str, target: str, kept: str) -> None:
+    """Keep the fields of a form that a lost session interrupted as a draft of its case."""
+    parts = target.strip("/").split("/")
+    if not kept or parts[0] != "case" or len(parts) != 2 or not parts[1].isdecimal():
+        return
+    try:
+        fields = json.loads(kept)
+    except ValueError:
+        return
+    if isinstance(fields, dict):
+        clean = {str(k): [str(v) for v in vs] for k, vs in fields.items() if isinstance(vs, list)}
+        desk.keep_draft(visit.db, name, int(parts[1]), dict(clean))
+
+
+@router.get("/login/once")
+def login_once(visit: Annotated[Visit, Depends(anybody)], token: str = "") -> Response:
+    """Sign in by a link that works once."""
+    name = people.use_login_link(visit.db, token) if token else None
+    session = access.open_session(visit.db, name, how="link") if name else None
+    if session is None:
+        problem = visit.say.gettext("This link was used already or is too old; ask for a new one.")
+        return login_page(visit, target="/", problem=problem, status=401)
+    response = go("/")
+    set_cookie(visit, response, SESSION_COOKIE, session)
+    return response
+
+
+@router.post("/logout")
+def logout(request: Request, visit: Annotated[Visit, Depends(access.acting)]) -> Response:
+    """Sign out."""
+    people.end_session(visit.db, request.cookies.get(SESSION_COOKIE, ""))
+    audit.note(visit.db, visit.name, "sign-out")
+    response = go("/login")
+    response.delete_cookie(SESSION_COOKIE)
+    return response
+
+
+@router.post("/language")
+def language(
+    visit: Annotated[Visit, Depends(anybody)],
+    to: Annotated[str, Form()] = "vi",
+    back: Annotated[str, Form()] = "/",
+) -> Response:
+    """Read the desk in another language; changes nothing else, so it needs no seal."""
+    chosen = to if to in LANGUAGES else LANGUAGES[0]
+    if visit.person:
+        people.set_prefs(visit.db, visit.name, {**visit.person.prefs, "language": chosen})
+    response = go(inside(back))
+    set_cookie(visit, response, LANGUAGE_COOKIE, chosen, hours=24 * 365)
+    return response

@@ -1,0 +1,98 @@
+"""What a person sees when something can't be done: one sentence, and the way on."""
+
+import json
+import secrets
+from http import HTTPStatus
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from sqlite_utils import Database
+from starlette.exceptions import HTTPException
+
+from pipeline.store.holds import HoldRefused
+from pipeline.store.people import PersonRefused
+from review.access import Forged, NotAllowed, SignInNeeded, TooManyTries, Visit, anybody, inside
+from review.pages import page, seal_visit
+from review.words import N_
+
+KEPT_MOST = 20_000  # characters of a half-written form that travel through the sign-in page
+
+SENTENCES = {
+    400: N_("The desk couldn't read that request."),
+    403: N_("Your role doesn't include this page."),
+    404: N_("There is nothing at this address."),
+    405: N_("This page can't be used that way."),
+    409: N_("Somebody else has this case in hand."),
+    422: N_("Something in the form was missing or not as expected."),
+    429: N_("Too many wrong tries. Wait a quarter of an hour, or ask for a login link."),
+}
+FORGED = N_("This form was out of date, so nothing was recorded. Go back, reload the page and send it again.")
+
+
+def _visit(request: Request, db: Database) -> Visit:
+    return anybody(request, db)
+
+
+def says(request: Request, status: int, sentence: str = "") -> Response:
+    """An error as a page, or as JSON for the API."""
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"detail": sentence or SENTENCES.get(status) or HTTPStatus(status).phrase}, status)
+    with request.app.state.pool.lend() as db:
+        visit = _visit(request, db)
+        words = visit.say.gettext(sentence or SENTENCES.get(status) or SENTENCES[400])
+        return page(visit, "error.html", status=status, sentence=words, code=status)
+
+
+async def sign_in_page(request: Request, error: Exception) -> Response:
+    """The sign-in page in place of what was asked for; a half-written form travels with it and isn't lost."""
+    if request.url.path.startswith("/api/"):
+        return JSONResponse(
+            {"detail": "Send a token: Authorization: Bearer soi_…"}, 401, {"WWW-Authenticate": "Bearer"}
+        )
+    kept = ""
+    target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    if request.method == "POST":
+        form = await request.form()
+        fields = {key: form.getlist(key) for key in form if key not in ("seal", "seen")}
+        kept = json.dumps({k: [str(v) for v in vs] for k, vs in fields.items()}, ensure_ascii=False)[:KEPT_MOST]
+        target = request.url.path.rsplit("/", 1)[0] or "/"
+    with request.app.state.pool.lend() as db:
+        visit = _visit(request, db)
+        return login_page(visit, target=inside(target), kept=kept, status=401)
+
+
+def login_page(visit: Visit, *, target: str, kept: str = "", problem: str = "", status: int = 200) -> Response:
+    """The sign-in form, sealed for this browser."""
+    secret = visit.secret or secrets.token_urlsafe(24)
+    sealed = Visit(visit.request, visit.db, visit.settings, None, secret, visit.say)
+    response = page(sealed, "login.html", status=status, target=target, kept=kept, problem=problem)
+    seal_visit(visit, response, secret)
+    return response
+
+
+def install(app: FastAPI) -> None:
+    """Give every error its page."""
+    plain = {NotAllowed: (403, ""), Forged: (403, FORGED), TooManyTries: (429, ""), HoldRefused: (409, "")}
+    for kind, (status, sentence) in plain.items():
+        app.add_exception_handler(kind, _fixed(status, sentence))
+    app.add_exception_handler(SignInNeeded, sign_in_page)
+    app.add_exception_handler(PersonRefused, lambda request, error: says(request, 422, str(error)))
+    app.add_exception_handler(HTTPException, lambda request, error: says(request, getattr(error, "status_code", 500)))
+    app.add_exception_handler(RequestValidationError, _invalid)
+
+
+def _fixed(status: int, sentence: str):  # type: ignore[no-untyped-def]  # noqa: ANN202  # Starlette's own handler type
+    def handler(request: Request, _: Exception) -> Response:
+        return says(request, status, sentence)
+
+    return handler
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    if request.url.path.startswith("/api/") and isinstance(error, RequestValidationError):
+        problems = [{"loc": list(p["loc"]), "msg": p["msg"], "type": p["type"]} for p in error.errors()]
+        return JSONResponse({"detail": problems}, 422)
+    # a number in the address that is no number names a page that isn't there
+    places = {p["loc"][0] for p in getattr(error, "errors", list)()}
+    return says(request, 404 if "path" in places else 422)

@@ -1,0 +1,59 @@
+"""Turning a template into an answer, in the reader's language, with nothing unescaped."""
+
+import hashlib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from review import show, words
+from review.access import SESSION_HOURS, VISIT_COOKIE, Visit
+from review.words import LANGUAGES
+
+HERE = Path(__file__).parent
+
+
+@lru_cache(maxsize=1)
+def stamp() -> str:
+    """A short word that changes with the static files, so that browsers may keep them for ever."""
+    files = sorted((HERE / "static").iterdir())
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:10]
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def environment(language: str) -> Environment:
+    """The templates in one language."""
+    env = Environment(
+        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
+    )  # fmt: skip
+    say = words.words(language)
+    env.install_gettext_callables(say.gettext, say.ngettext, newstyle=True, pgettext=say.pgettext)  # type: ignore[attr-defined]
+    env.globals.update(show=show, names=words, stamp=stamp(), language=language)
+    return env
+
+
+def page(visit: Visit, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+    """A page; the language is the visitor's."""
+    text = environment(visit.say.language).get_template(template).render(visit=visit, say=visit.say, **context)
+    return HTMLResponse(text, status_code=status)
+
+
+def go(path: str) -> RedirectResponse:
+    """Send the browser to a page of ours after a form."""
+    return RedirectResponse(path, status_code=303)
+
+
+def set_cookie(visit: Visit, response: Response, name: str, value: str, *, hours: float = SESSION_HOURS) -> None:
+    """A cookie that scripts can't read and other sites can't make the browser send."""
+    response.set_cookie(
+        name, value, max_age=int(hours * 3600), httponly=True, samesite="lax", path="/",
+        secure=visit.settings.secure_cookies or visit.request.url.scheme == "https",
+    )  # fmt: skip
+
+
+def seal_visit(visit: Visit, response: Response, secret: str) -> None:
+    """Give a browser the secret that its sign-in form is sealed with."""
+    set_cookie(visit, response, VISIT_COOKIE, secret, hours=24)

@@ -1,0 +1,127 @@
+"""Texts of others made safe to look at: escaped, spans marked, controls shown, towers of marks cut, edits compared."""
+
+import difflib
+import re
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from pipeline.records import EvidenceRow
+
+# Characters that turn the reading direction or hide; shown by their number: nobody should read what isn't there.
+CONTROLS = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+)
+TOWER = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
+)
+Span = tuple[int, int]
+
+
+def plain(text: str) -> Markup:
+    """A text escaped, with its hidden characters shown and towers of combining marks cut at three."""
+    cut = TOWER.sub(r"\1", text)
+    shown = CONTROLS.sub(lambda m: f"\ue000{ord(m[0]):04X}\ue001", cut)
+    safe = str(escape(shown.replace("\r\n", "\n")))
+    safe = re.sub("\ue000([0-9A-F]+)\ue001", r'<span class="hidden-sign" title="U+\1">\1</span>', safe)
+    return Markup(safe)  # noqa: S704  # escaped in the line above
+
+
+def marked(text: str, spans: Iterable[Span], *, kind: str = "slot") -> Markup:
+    """A text with spans marked; spans that overlap are joined, those outside are left out."""
+    joined: list[list[int]] = []
+    for start, end in sorted(s for s in spans if 0 <= s[0] < s[1] <= len(text)):
+        if joined and start <= joined[-1][1]:
+            joined[-1][1] = max(end, joined[-1][1])
+        else:
+            joined.append([start, end])
+    parts, at = [], 0
+    for start, end in joined:
+        parts += [plain(text[at:start]), Markup('<mark class="{}">{}</mark>').format(kind, plain(text[start:end]))]
+        at = end
+    return Markup("").join([*parts, plain(text[at:])])
+
+
+def around(text: str, span: Span, *, room: int = 500) -> tuple[str, Span, bool, bool]:
+    """The part of a text around a span, cut at white space; (part, span in it, cut before, cut after)."""
+    start, end = span if 0 <= span[0] < span[1] <= len(text) else (0, 0)
+    left, right = max(0, start - room), min(len(text), end + room)
+    if left:
+        space = text.find(" ", left, start)
+        left = space + 1 if space >= 0 else left
+    if right < len(text):
+        space = text.rfind(" ", end, right)
+        right = space if space > 0 else right
+    return text[left:right], (start - left, end - left), left > 0, right < len(text)
+
+
+def in_context(text: str, span: Span, inner: Iterable[Span] = (), *, room: int = 500) -> Markup:
+    """A claim in its post: what stands around it, the claim marked, and the words in it that differ."""
+    part, (start, end), before, after = around(text, span, room=room)
+    claim = marked(part[start:end], inner)
+    body = plain(part[:start])
+    if end > start:
+        body += Markup('<span class="the-claim">{}</span>').format(claim)
+    body += plain(part[end:])
+    return (Markup("… ") if before else Markup("")) + body + (Markup(" …") if after else Markup(""))
+
+
+def _span(slot: dict[str, object], side: str) -> Span | None:
+    """A slot's span on one side; a missing or odd one is none."""
+    value = slot.get(side)
+    if isinstance(value, (list, tuple)) and len(value) == 2 and all(isinstance(v, int) for v in value):
+        return int(value[0]), int(value[1])
+    return None
+
+
+def slot_spans(evidence: EvidenceRow, side: str) -> list[Span]:
+    """Where a passage and a claim differ: `claim` or `evidence` side."""
+    return [span for slot in evidence.slots if (span := _span(slot, side))]
+
+
+def claim_slots(evidence: Iterable[EvidenceRow]) -> list[Span]:
+    """All the words of a claim that a contradicting passage says otherwise."""
+    return [span for e in evidence if e.relation == "contradicts" for span in slot_spans(e, "claim")]
+
+
+def slot_pairs(evidence: EvidenceRow) -> list[tuple[str, str, str]]:
+    """(kind, the claim's words, the passage's words) for every slot that differs and says something."""
+    pairs = []
+    for slot in evidence.slots:
+        kind, claim, passage = (str(slot.get(key) or "") for key in ("kind", "claim_text", "evidence_text"))
+        if claim or passage:
+            pairs.append((kind, claim, passage))
+    return pairs
+
+
+def passage(evidence: EvidenceRow, *, room: int = 700) -> Markup:
+    """A passage with the differing words marked; a long one is cut around the first of them."""
+    spans = slot_spans(evidence, "evidence")
+    if len(evidence.text) <= room * 2:
+        return marked(evidence.text, spans)
+    first = spans[0] if spans else (0, 1)
+    part, (start, _), before, after = around(evidence.text, first, room=room)
+    shift = start - first[0]
+    body = marked(part, [(s + shift, e + shift) for s, e in spans])
+    return (Markup("… ") if before else Markup("")) + body + (Markup(" …") if after else Markup(""))
+
+
+def diff(old: str, new: str, *, most: int = 1500) -> Markup | None:
+    """What an edit took out and put in, word by word; None for texts too long to compare at once."""
+    before, after = old.split(), new.split()
+    if len(before) > most or len(after) > most:
+        return None
+    parts: list[Markup] = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            kept = before[a:b]
+            if len(kept) > 24:
+                parts.append(plain(" ".join(kept[:10]) + " … " + " ".join(kept[-10:])))
+            else:
+                parts.append(plain(" ".join(kept)))
+            continue
+        if b > a:
+            parts.append(Markup("<del>{}</del>").format(plain(" ".join(before[a:b]))))
+        if d > c:
+            parts.append(Markup("<ins>{}</ins>").format(plain(" ".join(after[c:d]))))
+    return Markup(" ").join(parts)

@@ -1,0 +1,245 @@
+"""The desk's words for the store's words, in the reader's language; numbers always come with words."""
+
+import gettext
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from pipeline.records import EvidenceRow, QueueItem, ScoreRow
+
+LANGUAGES = ("vi", "en")
+
+
+def N_(text: str) -> str:  # noqa: N802  # gettext's own name for "translated later"
+    """Mark a text for translation where it is written."""
+    return text
+
+
+VERDICTS = {
+    "false": N_("False"), "misleading": N_("Misleading"), "true": N_("True"), "unverifiable": N_("Can't be verified"),
+    "opinion": N_("Opinion"), "testimony": N_("Testimony"), "not_rights": N_("Not about rights"),
+}  # fmt: skip
+# one letter each, none of which is a key for something else (see templates/keys.html); translated as "key" context
+KEYS = {
+    "false": N_("f"), "misleading": N_("m"), "true": N_("t"), "unverifiable": N_("u"), "opinion": N_("o"),
+    "testimony": N_("p"), "not_rights": N_("n"),
+}  # fmt: skip
+REASONS = {
+    "contradicted_by_record": N_("A record says otherwise"), "fabricated": N_("Made up"),
+    "repeats_refuted": N_("Repeats a claim found false before"), "impostor": N_("Pretends to come from somebody else"),
+    "missing_context": N_("Leaves out what matters"), "outdated": N_("Was so once, isn't now"),
+    "wrong_number": N_("The number is wrong"), "wrong_attribution": N_("Somebody else said or did it"),
+    "exaggerated": N_("Exaggerated"), "confirmed_by_record": N_("A record confirms it"),
+    "confirmed_by_independent": N_("An independent source confirms it"), "no_evidence_yet": N_("No evidence so far"),
+    "conflicting_evidence": N_("The evidence disagrees"), "not_public": N_("What would settle it isn't public"),
+    "view": N_("A view or judgement"), "satire": N_("Satire"), "prediction": N_("A prediction"),
+    "call": N_("A call for something"), "own_experience": N_("What the writer lived through"),
+    "family_experience": N_("What somebody close lived through"), "other_topic": N_("About something else"),
+    "not_a_claim": N_("Claims nothing"), "not_vietnamese": N_("Not in Vietnamese"),
+}  # fmt: skip
+FLAGS = {
+    "REPEATS_REFUTED": N_("Repeats a claim found false"), "CONTRADICTS_EVIDENCE": N_("Evidence says otherwise"),
+    "UNSUPPORTED_SPREADING": N_("Spreading without evidence"), "AUDIT": N_("Random sample"),
+}  # fmt: skip
+RIGHTS = {
+    "CCPR": N_("Civil and political rights"), "CESCR": N_("Economic, social and cultural rights"),
+    "CEDAW": N_("Women's rights"), "CERD": N_("Racial discrimination"), "CRC": N_("Children's rights"),
+    "CRPD": N_("Rights of persons with disabilities"), "CAT": N_("Torture"),
+    "OTHER_RIGHTS": N_("Human rights in general"),
+}  # fmt: skip
+ROLES = {
+    "primary": N_("Primary record"),
+    "independent": N_("Independent source"),
+    "party": N_("A party's own statement"),
+}
+STATES = {
+    "new": N_("New"), "reopened": N_("Reopened"), "second": N_("Needs a second reader"),
+    "disputed": N_("Readers disagree"), "decided": N_("Decided"),
+}  # fmt: skip
+LANES = {"claims": N_("Claims"), "testimony": N_("Testimony"), "audit": N_("Random sample")}
+KINDS = {
+    "feed": N_("News site"), "sitemap": N_("News archive"), "listing": N_("Page list"), "forum": N_("Forum"),
+    "telegram": N_("Telegram"), "mastodon": N_("Mastodon"), "bluesky": N_("Bluesky"), "other": N_("Other source"),
+}  # fmt: skip
+AGES = {"day": N_("Last 24 hours"), "week": N_("Last 7 days"), "month": N_("Last 30 days")}
+SPREADS = {
+    "one": N_("One source"),
+    "few": N_("2 or 3 sources"),
+    "several": N_("4 to 9 sources"),
+    "many": N_("10 sources or more"),
+}
+SLOTS = {
+    "number": N_("the number"), "date": N_("the date"), "place": N_("the place"), "actor": N_("who did it"),
+    "negation": N_("yes and no"), "article": N_("the article of law"), "quantifier": N_("how many of them"),
+    "modality": N_("must or may"), "direction": N_("up or down"), "other": N_("the wording"),
+}  # fmt: skip
+RELATIONS = {"supports": N_("Says the same"), "contradicts": N_("Says otherwise"), "related": N_("On the same matter")}
+DESK_ROLES = {
+    "moderator": N_("Moderator"), "lead": N_("Lead"), "operator": N_("Operator"), "researcher": N_("Researcher"),
+    "admin": N_("Administrator"),
+}  # fmt: skip
+ACTIONS = {"decide": N_("decided"), "undo": N_("took it back"), "reopen": N_("reopened the case")}
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def catalogue(language: str) -> gettext.GNUTranslations:
+    """The translations of a language, read from its .po file: nothing to build, so every kind of install has them."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    compiled = BytesIO()
+    with (Path(__file__).parent / "translations" / f"{language}.po").open("rb") as lines:
+        write_mo(compiled, read_po(lines))
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything the desk says in one language."""
+
+    language: str
+    gettext: Callable[[str], str] = field(repr=False)
+    ngettext: Callable[[str, str, int], str] = field(repr=False)
+    pgettext: Callable[[str, str], str] = field(repr=False)
+
+    def name(self, names: Mapping[str, str], word: str) -> str:
+        """A word of a closed vocabulary, or the word itself where it is unknown."""
+        return self.gettext(names[word]) if word in names else word
+
+    def key(self, verdict: str) -> str:
+        """The letter that chooses a verdict, a letter of its name in this language."""
+        return self.pgettext("key", KEYS[verdict])
+
+    def number(self, n: int) -> str:
+        """1234567 as people write it here."""
+        return f"{n:,}".replace(",", "." if self.language == "vi" else ",")
+
+    def posts(self, posts: int, sources: int) -> str:
+        """How far a claim has spread."""
+        _, many = self.gettext, self.ngettext
+        return _("{posts} in {sources}").format(
+            posts=many("{n} post", "{n} posts", posts).format(n=self.number(posts)),
+            sources=many("{n} source", "{n} sources", sources).format(n=self.number(sources)),
+        )
+
+    def ago(self, at: str, *, now: datetime | None = None) -> str:
+        """How long ago a moment was."""
+        return self._length(self._since(at, now), self.gettext("{time} ago"), self.gettext("just now"))
+
+    def waited(self, at: str, *, now: datetime | None = None) -> str:
+        """How long something has waited."""
+        return self._length(self._since(at, now), self.gettext("waiting {time}"), self.gettext("came in just now"))
+
+    def _since(self, at: str, now: datetime | None) -> float:
+        return ((now or datetime.now(UTC)) - datetime.fromisoformat(at)).total_seconds() if at else 0
+
+    def _length(self, seconds: float, frame: str, short: str) -> str:
+        many = self.ngettext
+        minutes = int(seconds // 60)
+        if minutes < 1:
+            return short
+        if minutes < 60:
+            time = many("{n} minute", "{n} minutes", minutes).format(n=minutes)
+        elif minutes < 48 * 60:
+            time = many("{n} hour", "{n} hours", minutes // 60).format(n=minutes // 60)
+        else:
+            time = many("{n} day", "{n} days", minutes // 1440).format(n=minutes // 1440)
+        return frame.format(time=time)
+
+    def day(self, at: str) -> str:
+        """A date as people write it: 5/3/2026, or 5 March 2026; what isn't a date stays as it is."""
+        try:
+            when = datetime.fromisoformat(at)
+        except ValueError:
+            return at
+        if self.language == "vi":
+            return f"{when.day}/{when.month}/{when.year}"
+        return f"{when.day} {when:%B} {when.year}"
+
+    def moment(self, at: str) -> str:
+        """A date with its time."""
+        try:
+            return f"{datetime.fromisoformat(at):%H:%M} {self.day(at)}" if "T" in at else self.day(at)
+        except ValueError:
+            return at
+
+    def likely(self, item: QueueItem) -> str:
+        """The model's number in words; said only where evidence speaks."""
+        _ = self.gettext
+        if "REPEATS_REFUTED" in item.reasons:
+            return _("Said before, and found false")
+        if "CONTRADICTS_EVIDENCE" in item.reasons:
+            return self.chance(item.p_refuted)
+        if "UNSUPPORTED_SPREADING" in item.reasons:
+            return _("Nobody has evidence yet")
+        if item.lane == "testimony":
+            return _("Can't be verified from outside")
+        return _("Drawn at random")
+
+    def chance(self, p: float) -> str:
+        """How likely a claim is to be false, in words with wide steps: the number isn't finer than that."""
+        _ = self.gettext
+        if p >= 0.9:
+            return _("Very likely false")
+        if p >= 0.7:
+            return _("Likely false")
+        if p >= 0.5:
+            return _("May be false")
+        return _("Open")
+
+    def why(self, item: QueueItem) -> str:
+        """Why a case stands where it stands: reasons in the order that counts."""
+        parts = [self.name(FLAGS, reason) for reason in item.reasons]
+        if item.slot and "CONTRADICTS_EVIDENCE" in item.reasons:
+            where = self.gettext("Evidence says otherwise about {slot}").format(slot=self.name(SLOTS, item.slot))
+            parts = [where if reason == "CONTRADICTS_EVIDENCE" else self.name(FLAGS, reason) for reason in item.reasons]
+        return " · ".join(parts)
+
+    def voices(self, evidence: tuple[EvidenceRow, ...]) -> str:
+        """How many sources say otherwise or the same."""
+        many = self.ngettext
+        against = len({e.source or e.eid for e in evidence if e.relation == "contradicts"})
+        agree = len({e.source or e.eid for e in evidence if e.relation == "supports"})
+        parts = []
+        if against:
+            parts.append(many("{n} source says otherwise", "{n} sources say otherwise", against).format(n=against))
+        if agree:
+            parts.append(many("{n} source says the same", "{n} sources say the same", agree).format(n=agree))
+        return ", ".join(parts) or self.gettext("no source speaks to it yet")
+
+    def unknown(self, score: ScoreRow | None, evidence: tuple[EvidenceRow, ...]) -> list[str]:
+        """What the model doesn't know, from what it had to read."""
+        _ = self.gettext
+        if score is None:
+            return [_("No model has read this case.")]
+        speaking = [e for e in evidence if e.relation in ("contradicts", "supports")]
+        found = []
+        if not evidence:
+            found.append(_("No passage in the evidence store is close to this claim; that says nothing of its truth."))
+        elif not speaking:
+            found.append(_("The passages found touch on the matter, and none settles it."))
+        if speaking and all(e.role == "party" for e in speaking):
+            found.append(_("Only a party to the matter has spoken; that alone settles nothing."))
+        if {"contradicts", "supports"} <= {e.relation for e in speaking}:
+            found.append(_("The passages disagree with one another."))
+        if len({e.source for e in speaking if e.role != "party"}) == 1:
+            found.append(_("Everything rests on one source."))
+        if any(not e.date for e in speaking):
+            found.append(_("Some of the evidence has no date; things may have changed since."))
+        found.append(_("The model compares words. It doesn't know who wrote this, or what the evidence store lacks."))
+        return found
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def words(language: str) -> Words:
+    """The desk's words in a language, Vietnamese where it has no others."""
+    language = language if language in LANGUAGES else LANGUAGES[0]
+    if language == "en":  # the code's own language: nothing to look up
+        plain = gettext.NullTranslations()
+        return Words(language, plain.gettext, plain.ngettext, plain.pgettext)
+    found = catalogue(language)
+    return Words(language, found.gettext, found.ngettext, found.pgettext)
