@@ -1,0 +1,197 @@
+"""Data sets brought into a home: mapped to one form, with a card that says what the labels mean, or refused."""
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline import tables
+from pipeline.publicsets import COLUMNS, REFUSED, USES, KnownSet, Layout
+
+ROWS, CARD = "rows.jsonl", "card.json"
+FOLLOWS = 0.98  # of rows carry their source's one label: then the label is the source
+LEAST_SOURCES = 4  # fewer sources may each have one label by chance
+INVERTED = 0.8  # of the texts two sets share carry swapped labels
+
+
+class SetRefused(Exception):
+    """A data set that isn't taken; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetRow:
+    """A row of any data set in our one form; what isn't known is empty."""
+
+    id: str
+    text: str
+    label: str = ""
+    evidence: str = ""
+    part: str = ""
+    group: str = ""  # rows of one article, cluster or premise: never split between parts
+    source: str = ""  # outlet or page; used to check the label, never to learn from
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetCard:
+    """What must be known of a data set before it is used."""
+
+    name: str
+    use: str
+    licence: str
+    means: str
+    leaks: str
+    rows: int
+    skipped: int  # rows without a text or label
+    labels: Mapping[str, int]
+    parts: Mapping[str, int]
+    columns: Mapping[str, str]  # ours: theirs
+    digest: str  # sha256 of rows.jsonl
+
+
+def rows_of(table: Iterable[Mapping[str, Any]], layout: Layout) -> Iterator[SetRow | None]:
+    """Rows in our form; None for a row that has no text or no label."""
+    for number, row in enumerate(table, start=1):
+        values = {ours: _value(row, names) for ours, names in layout.columns.items()}
+        label = layout.labels.get(values.get("label", "").strip().lower(), values.get("label", "").strip())
+        text = values.get("text", "").strip()
+        wanted = "label" in layout.columns
+        if not text or (wanted and not label):
+            yield None
+            continue
+        yield SetRow(**{**values, "id": values.get("id") or str(number), "text": text, "label": label})
+
+
+def _value(row: Mapping[str, Any], names: Sequence[str]) -> str:
+    found = next((row[name] for name in names if row.get(name) is not None), "")
+    return str(int(found)) if isinstance(found, bool) else str(found)
+
+
+def import_set(folder: Path, path: Path, known: KnownSet, *, beside: Sequence[Path] = ()) -> SetCard:
+    """Bring a set into folder/<name>/; raises SetRefused with the reason. `beside` are sets imported before."""
+    table = list(tables.read(path))
+    missing = [c for c in ("text",) if not any(n in row for row in table[:50] for n in known.layout.columns.get(c, ()))]
+    if missing:
+        seen = ", ".join(map(str, table[0])) if table else "none"
+        raise SetRefused(f"{path.name} has no column for {missing[0]} (it has {seen}); name it with --map text=COLUMN.")
+    found = list(rows_of(table, known.layout))
+    rows = [row for row in found if row is not None]
+    if not rows:
+        raise SetRefused(f"{path.name} holds no row with a text and a label.")
+    _refuse_source_labels(known.name, rows)
+    for other in beside:
+        _refuse_inverted(known.name, rows, other)
+    return _write(folder / known.name, known, rows, skipped=len(found) - len(rows), table=table)
+
+
+def _write(
+    place: Path, known: KnownSet, rows: Sequence[SetRow], *, skipped: int, table: Sequence[Mapping[str, Any]]
+) -> SetCard:
+    place.mkdir(parents=True, exist_ok=True)
+    lines = "".join(json.dumps(asdict(row), ensure_ascii=False, sort_keys=True) + "\n" for row in rows)
+    (place / ROWS).write_text(lines, encoding="utf-8")
+    theirs = set().union(*(row.keys() for row in table[:50]))
+    columns = {c: next((n for n in names if n in theirs), "") for c, names in known.layout.columns.items()}
+    card = SetCard(
+        known.name, known.use, known.licence, known.means, known.leaks, len(rows), skipped,
+        dict(sorted(Counter(row.label for row in rows if row.label).items())),
+        dict(sorted(Counter(row.part for row in rows if row.part).items())),
+        {ours: name for ours, name in columns.items() if name}, hashlib.sha256(lines.encode()).hexdigest(),
+    )  # fmt: skip
+    (place / CARD).write_text(json.dumps(asdict(card), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return card
+
+
+def _refuse_source_labels(name: str, rows: Sequence[SetRow]) -> None:
+    """Refuse a set whose label can be read off who published the row."""
+    by_source: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if row.source and row.label:
+            by_source[row.source][row.label] += 1
+    several = {source: counts for source, counts in by_source.items() if counts.total() >= 2}
+    labels = Counter(row.label for row in rows if row.label)
+    if len(several) < LEAST_SOURCES or len(labels) < 2:
+        return
+    total = sum(counts.total() for counts in several.values())
+    pure = sum(max(counts.values()) for counts in several.values()) / total
+    usual = max(labels.values()) / labels.total()
+    if pure >= FOLLOWS > usual:
+        raise SetRefused(f"{name} is refused: {pure:.0%} of its rows carry their source's one label, so "
+                         + REFUSED["by_outlet"])  # fmt: skip
+
+
+def _refuse_inverted(name: str, rows: Sequence[SetRow], other: Path) -> None:
+    """Refuse a copy of a set we have whose two labels were swapped."""
+    before = {key(row.text): row.label for row in load(other) if row.label}
+    shared = [(before[k], row.label) for row in rows if row.label and (k := key(row.text)) in before]
+    if len(shared) < 20:
+        return
+    differing = Counter(pair for pair in shared if pair[0] != pair[1])
+    if sum(differing.values()) / len(shared) >= INVERTED:
+        raise SetRefused(
+            f"{name} is refused: {sum(differing.values())} of the {len(shared)} texts it shares with"
+            f" {load_card(other).name} carry another label there; one of the two is inverted."
+        )
+
+
+def key(text: str) -> str:
+    """A text's name for exact comparison, blind to case and white space."""
+    return hashlib.sha256(" ".join(text.lower().split()).encode("utf-8", "replace")).hexdigest()
+
+
+def generic(name: str, mapping: Mapping[str, str], labels: Mapping[str, str], about: Mapping[str, str]) -> KnownSet:
+    """A set we have no card of, described by who imports it; raises SetRefused while its meaning isn't said."""
+    unknown = [column for column in mapping if column not in COLUMNS]
+    if unknown:
+        raise SetRefused(f"There is no column {unknown[0]}; map {', '.join(COLUMNS)}.")
+    if name.removesuffix("/") in REFUSED:
+        raise SetRefused(f"{name} is refused: {REFUSED[name]}")
+    use = about.get("use", "text")
+    if use not in USES:
+        raise SetRefused(f"A set is for one of {', '.join(USES)}, not {use}.")
+    follows = about.get("label_follows", "")
+    if follows in ("outlet", "page", "loyalty", "keyword"):
+        raise SetRefused(f"{name} is refused: {REFUSED[f'by_{follows}']}")
+    if not about.get("means") or not about.get("licence"):
+        raise SetRefused("Say what the label really means (--means) and the licence (--licence); a card needs both.")
+    layout = Layout({ours: (theirs,) for ours, theirs in mapping.items()}, {k.lower(): v for k, v in labels.items()})
+    return KnownSet(name, use, about["licence"], about["means"], about.get("leaks", "not looked into"), layout)
+
+
+def load(place: Path) -> Iterator[SetRow]:
+    """Rows of an imported set; raises SetRefused when they aren't those of its card."""
+    card, raw = load_card(place), (place / ROWS).read_bytes()
+    if hashlib.sha256(raw).hexdigest() != card.digest:
+        raise SetRefused(f"{place / ROWS} was changed since it was imported; import it again.")
+    for line in raw.decode("utf-8").split("\n"):
+        if line:
+            yield SetRow(**json.loads(line))
+
+
+def load_card(place: Path) -> SetCard:
+    """The card of an imported set."""
+    try:
+        return SetCard(**json.loads((place / CARD).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        raise SetRefused(f"There is no data set in {place}; `soi data import` makes one.") from None
+
+
+def imported(folder: Path) -> list[Path]:
+    """Folders of the sets a home has, by name."""
+    return sorted(path.parent for path in folder.glob(f"*/{CARD}"))
+
+
+def markdown(card: SetCard) -> str:
+    """A card as a page."""
+    labels = "\n".join(f"| {label} | {n} |" for label, n in card.labels.items())
+    parts = ", ".join(f"{part} {n}" for part, n in card.parts.items()) or "none given"
+    columns = ", ".join(f"{ours} ← {theirs}" for ours, theirs in card.columns.items())
+    return (
+        f"# {card.name}\n\n{card.rows} rows ({card.skipped} left out for want of a text or label); parts: {parts}.\n\n"
+        f"**Licence**: {card.licence}\n\n**What the label means**: {card.means}\n\n**Known leaks**: {card.leaks}\n\n"
+        f"**May teach**: {card.use}\n\n| label | rows |\n|---|---|\n{labels}\n\nColumns: {columns}.\n"
+        f"sha256 of its rows: `{card.digest}`\n"
+    )

@@ -1,0 +1,164 @@
+"""Data sets come in mapped and described, or not at all; what is wrong with them is found before they teach."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline import datachecks, datasets, publicsets, tables
+
+shared = Path(__file__).parents[2] / "shared" / "datasets"
+
+
+def write_csv(path: Path, header: str, *rows: str) -> Path:
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def plain(name: str = "thu", **about: str) -> publicsets.KnownSet:
+    said = {"means": "do chúng tôi gán", "licence": "MIT", **about}
+    return datasets.generic(name, {"text": "cau", "label": "nhan", "source": "bao"}, {"1": "dung"}, said)
+
+
+@pytest.mark.parametrize("form", ["csv", "csv.gz", "json", "jsonl", "parquet", "folder"])
+def test_every_layout_gives_the_same_rows(tmp_path, form):
+    rows = [
+        {"cau": "Xã Đông Hà có 12 lớp học,\nđều mở cửa.", "nhan": "1"},
+        {"cau": "Không có trường nào.", "nhan": "0"},
+    ]
+    path = tmp_path / f"set.{form}"
+    if form == "parquet":
+        tables.write_parquet(path, rows)
+    elif form == "json":
+        path.write_text(json.dumps({"data": rows}), encoding="utf-8")
+    elif form == "jsonl":
+        path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    else:
+        text = 'cau,nhan\n"Xã Đông Hà có 12 lớp học,\nđều mở cửa.",1\nKhông có trường nào.,0\n'
+        if form == "folder":
+            (path / "data").mkdir(parents=True)
+            (path / "data" / "train-0.csv").write_text(text, encoding="utf-8")
+        else:
+            path.write_bytes(gzip.compress(text.encode()) if form == "csv.gz" else text.encode())
+    read = list(tables.read(path))
+    assert [(row["cau"], str(row["nhan"])) for row in read] == [(row["cau"], row["nhan"]) for row in rows]
+    assert [row.get("part") for row in read] == (["train", "train"] if form == "folder" else [None, None])
+
+
+def test_a_set_is_mapped_and_its_card_counts_every_row(tmp_path):
+    path = write_csv(
+        tmp_path / "thu.csv", "cau,nhan,bao", "Trường mở cửa.,1,a", ",1,a", "Cầu đã xong.,0,b", "Thiếu nhãn,,b"
+    )
+    card = datasets.import_set(tmp_path / "sets", path, plain())
+    assert (card.rows, card.skipped) == (2, 2)
+    assert card.labels == {"0": 1, "dung": 1}
+    rows = list(datasets.load(tmp_path / "sets" / "thu"))
+    assert [(row.text, row.label, row.source) for row in rows] == [
+        ("Trường mở cửa.", "dung", "a"),
+        ("Cầu đã xong.", "0", "b"),
+    ]
+    assert "do chúng tôi gán" in datasets.markdown(card)
+
+
+def test_a_changed_set_is_no_longer_its_cards(tmp_path):
+    path = write_csv(tmp_path / "thu.csv", "cau,nhan,bao", "Trường mở cửa.,1,a")
+    datasets.import_set(tmp_path, path, plain())
+    with (tmp_path / "thu" / datasets.ROWS).open("a", encoding="utf-8") as file:
+        file.write('{"id": "9", "text": "thêm"}\n')
+    with pytest.raises(datasets.SetRefused, match="import it again"):
+        list(datasets.load(tmp_path / "thu"))
+
+
+def test_a_set_whose_label_is_its_outlet_is_refused_and_a_mixed_one_is_not(tmp_path):
+    pure = [f"Tin số {i} của báo {i % 6}.,{int(i % 6 < 3)},bao{i % 6}" for i in range(60)]
+    path = write_csv(tmp_path / "a.csv", "cau,nhan,bao", *pure)
+    with pytest.raises(datasets.SetRefused, match="who publishes"):
+        datasets.import_set(tmp_path / "sets", path, plain())
+    mixed = [f"Tin số {i} của báo {i % 6}.,{i % 2},bao{i % 6 // 2}" for i in range(60)]
+    path = write_csv(tmp_path / "b.csv", "cau,nhan,bao", *mixed)
+    assert datasets.import_set(tmp_path / "sets", path, plain()).rows == 60
+
+
+def test_a_copy_with_swapped_labels_is_refused(tmp_path):
+    lines = [f"Tin số {i} về một ngôi làng.,{i % 2},x" for i in range(40)]
+    datasets.import_set(tmp_path, write_csv(tmp_path / "a.csv", "cau,nhan,bao", *lines), plain("goc"))
+    swapped = write_csv(
+        tmp_path / "b.csv",
+        "cau,nhan,bao",
+        *(line.replace(f",{i % 2},", f",{1 - i % 2},") for i, line in enumerate(lines)),
+    )
+    with pytest.raises(datasets.SetRefused, match="inverted"):
+        datasets.import_set(tmp_path, swapped, plain("ban_sao"), beside=[tmp_path / "goc"])
+
+
+@pytest.mark.parametrize("follows", ["outlet", "page", "loyalty", "keyword"])
+def test_a_set_said_to_follow_its_source_is_refused_with_the_reason(follows):
+    with pytest.raises(datasets.SetRefused, match="a model would"):
+        plain(label_follows=follows)
+
+
+def test_a_set_without_a_meaning_or_a_licence_is_refused():
+    with pytest.raises(datasets.SetRefused, match="what the label really means"):
+        datasets.generic("thu", {"text": "cau"}, {}, {"licence": "MIT"})
+
+
+def row(id: str, text: str, **more: str) -> datasets.SetRow:
+    return datasets.SetRow(id, text, **more)
+
+
+LONG = "Ủy ban xã Suối Mây cho biết ngày 12 tháng 4 sẽ khánh thành trạm y tế mới phục vụ bà con ba thôn vùng cao"
+
+
+def test_copies_conflicts_and_shared_groups_between_parts_are_found():
+    rows = [
+        row("1", LONG, part="train", label="a", group="g1"),
+        row("2", LONG, part="test", label="b", group="g2"),
+        row("3", LONG + " trong huyện", part="test", label="a", group="g3"),
+        row("4", "Chuyện khác hẳn, không liên quan gì đến trạm y tế kia cả.", part="train", label="a", group="g3"),
+    ]
+    found = {one.what: one.n for one in datachecks.check(rows, noise=False)}
+    assert found["exact_copies"] == 2
+    assert found["conflicting_labels"] == 2
+    assert found["near_copies"] >= 2
+    assert found["shared_groups"] == 2
+
+
+def test_training_rows_later_than_the_test_are_found():
+    rows = [
+        row("1", "một", part="train", time="2020-01-01"), row("2", "hai", part="train", time="2020-06-01"),
+        row("3", "ba", part="test", time="2020-03-01T00:00:00+07:00"),
+    ]  # fmt: skip
+    assert [(one.what, one.examples) for one in datachecks.check(rows, noise=False)] == [("later_in_train", (("2",),))]
+
+
+def test_a_clean_set_gives_no_finding():
+    rows = [row("1", LONG, part="train"), row("2", "Giá cà phê ở chợ huyện giảm hai tuần liền.", part="test")]
+    assert datachecks.check(rows, noise=False) == []
+
+
+def test_labels_turned_round_are_found_by_a_model_that_never_saw_them():
+    pytest.importorskip("cleanlab")
+    rows = [
+        row(str(i), f"{'mưa lũ ngập đường làng' if i % 2 else 'giá lúa tăng tại chợ'} ngày {i} tháng này",
+            label=("mua" if i % 2 else "gia") if i not in (10, 31) else ("gia" if i % 2 else "mua"))
+        for i in range(80)
+    ]  # fmt: skip
+    found = datachecks.doubtful(rows)
+    assert {example[0] for example in found.examples} == {"10", "31"}
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not shared.is_dir(), reason="needs ../shared/datasets")
+def test_the_public_sets_come_in_with_all_their_rows(tmp_path):
+    for name, rows in (("vifactcheck", 5832), ("reintel", 3232), ("victsd", 8935), ("vihallu", 2530)):
+        card = datasets.import_set(tmp_path, shared / f"{name}.csv.gz", publicsets.known(name))
+        assert card.rows + card.skipped == rows
+        assert card.skipped < rows // 100
+    assert set(datasets.load_card(tmp_path / "vifactcheck").labels) == {"supported", "refuted", "not_enough_info"}
+    assert set(datasets.load_card(tmp_path / "vihallu").labels) == {"supported", "refuted", "not_enough_info"}
+    assert not [
+        f
+        for f in datachecks.check(list(datasets.load(tmp_path / "vifactcheck")), noise=False)
+        if f.what == "shared_groups"
+    ]
