@@ -23,7 +23,7 @@ from classifier.kind import name as kind_name
 from classifier.lexicon import Lexicon
 from classifier.match import Match, RefutedClaims
 from classifier.retrieval import Hit, Passage, PassageIndex
-from classifier.rights import codes
+from classifier.rights import RIGHTS, codes
 from classifier.text import READING_VERSION, Alignment, align, normalise, sentences
 from classifier.verdict import LABELS
 
@@ -169,57 +169,63 @@ def score(
     """Score texts in order, `batch` at a time; any string of any length gives one Score."""
     stream = iter(items)
     while block := list(islice(stream, batch)):
-        texts = [item.text[:MAX_TEXT] for item in block]
-        clean = [normalise(text) for text in texts]
-        reading = readers.read(model.rights, model.kind, clean)
-        for item, text, words, rights, kind in zip(block, texts, clean, reading.rights, reading.kind, strict=True):
-            if words.strip():
-                yield _score_one(model, item, text, rights, kind, index, refuted)
-            else:
-                yield Score(item.id, "other", (), 0.0, False, text_ok=False, model=model.version)
+        yield from _score_block(model, block, index, refuted)
 
 
-def _score_one(
-    model: Model,
-    item: Item,
-    text: str,
-    rights_row: np.ndarray,
-    kind_row: np.ndarray,
-    index: PassageIndex,
-    refuted: RefutedClaims | None,
+def _score_block(
+    model: Model, block: Sequence[Item], index: PassageIndex, refuted: RefutedClaims | None
+) -> Iterator[Score]:
+    """Read a block together, find the claims of those about rights together, then go through them one by one."""
+    texts = [item.text[:MAX_TEXT] for item in block]
+    clean = [normalise(text) for text in texts]
+    reading = readers.read(model.rights, model.kind, clean)
+    about = [at for at, row in enumerate(reading.rights) if clean[at].strip() and max(row) >= MIN_ANY_RIGHT]
+    found = claims.find_claims_batch([texts[at] for at in about], kind=model.kind, rights=model.rights, limit=1)
+    spans = dict(zip(about, found, strict=True))
+    for at, item in enumerate(block):
+        if not clean[at].strip():
+            yield Score(item.id, "other", (), 0.0, False, text_ok=False, model=model.version)
+            continue
+        plain = _read_only(model, item, reading.rights[at], reading.kind[at])
+        if at not in spans:
+            yield plain
+            continue
+        span = spans[at][0] if spans[at] else claims.ClaimSpan(0, len(texts[at]), texts[at], 0.0)
+        scored = _against_evidence(model, plain, span, item.before, index, refuted)
+        yield scored if spans[at] else replace(scored, claim="", claim_end=0)
+
+
+def _read_only(model: Model, item: Item, rights: np.ndarray, kind: np.ndarray) -> Score:
+    """What the readers alone say of a text."""
+    detail: dict[str, object] = {"p_kind": _named(KINDS, kind), "p_rights": _named(RIGHTS, rights)}
+    named = kind_name(kind, model.kind.claim_threshold_)
+    held = codes(rights, model.rights.thresholds_, model.rights.any_threshold_)
+    return Score(item.id, named, held, 0.0, False, model=model.version, detail=detail)
+
+
+def _against_evidence(
+    model: Model, plain: Score, span: claims.ClaimSpan, before: str, index: PassageIndex, refuted: RefutedClaims | None
 ) -> Score:
-    """The chain of one text, whose reading is known."""
-    rights, kind = tuple(map(float, rights_row)), tuple(map(float, kind_row))
-    named = kind_name(kind_row, model.kind.claim_threshold_)
-    held = codes(rights_row, model.rights.thresholds_, model.rights.any_threshold_)
-    detail: dict[str, object] = {"kind": _named(KINDS, kind), "any_right": policy.any_right(rights)}
-    plain = Score(item.id, named, held, 0.0, False, model=model.version, detail=detail)
-    if policy.any_right(rights) < MIN_ANY_RIGHT:
-        return plain
-    spans = claims.find_claims(text, kind=model.kind, rights=model.rights, limit=1)
-    if not spans:
-        return plain
-    span = spans[0]
-    laid = lay(model, span.text, index.search(normalise(span.text), k=SHOWN, before=item.before or None))
-    repeated = _repeats(span.text, refuted)
+    """A read text with evidence laid beside its claim."""
+    kind, rights = (list(plain.detail[name].values()) for name in ("p_kind", "p_rights"))  # type: ignore[attr-defined]
+    laid = lay(model, span.text, index.search(normalise(span.text[:MAX_CLAIM]), k=SHOWN, before=before or None))
+    repeated = _repeats(span.text[:MAX_CLAIM], refuted)
     settling = [finding for finding, _ in repeated + laid[:1] if finding.role in policy.SETTLING]
     reasons = policy.reasons(kind, rights, settling, model.thresholds)
-    main = max((finding.verdict[policy.REFUTED] for finding in settling), default=0.0)
-    laid = repeated + laid
-    best = (0.0, main, 0.0)
-    detail["p_refuted_by_evidence"] = float(main)
+    against = max((finding.verdict[policy.REFUTED] for finding in settling), default=0.0)
+    shown = tuple(evidence for _, evidence in repeated + laid)
     return replace(
         plain,
-        p_refuted=policy.p_refuted(kind, rights, best),
+        p_refuted=policy.p_refuted(kind, rights, (0.0, against, 0.0)),
         flagged=policy.flagged(reasons),
         reasons=tuple(str(reason) for reason in reasons),
         claim=span.text,
         claim_start=span.start,
         claim_end=span.end,
         worth=span.worth,
-        evidence=tuple(evidence for _, evidence in laid),
-        unsupported=named == "claim" and bool(held) and all(e.relation == "related" for _, e in laid),
-        detail=detail,
+        evidence=shown,
+        unsupported=plain.kind == "claim" and bool(plain.rights) and all(e.relation == "related" for e in shown),
+        detail={**plain.detail, "p_against": against},
     )
 
 
