@@ -373,12 +373,42 @@ def m006_alerts_and_letting_go(db: Database) -> None:
     ALTER TABLE versions ADD COLUMN let_go TEXT NOT NULL DEFAULT '';
     CREATE INDEX versions_kept ON versions (seen_at) WHERE let_go = '';
     CREATE INDEX scores_at ON scores (scored_at);
-    CREATE INDEX posts_seen ON posts (first_seen);
+    CREATE INDEX posts_seen ON posts (first_seen, source_id);
     CREATE INDEX runs_step ON runs (step, id);
     """)
     for verb, what in (("UPDATE", "append_only"), ("DELETE", "never_deleted")):
         db.executescript(f"""
         CREATE TRIGGER erasures_{what} BEFORE {verb} ON erasures BEGIN
             SELECT RAISE(ABORT, 'erasures is append-only: what was done stays written');
+        END;
+        """)
+
+
+@migrations()
+def m007_the_research_loop(db: Database) -> None:
+    """Labels that two people agree on or dispute, sides people saw in audited posts, and what challengers said."""
+    db.executescript("""
+    CREATE VIEW agreed_labels AS
+        SELECT l.* FROM labels l WHERE l.verdict = (SELECT b.verdict FROM standing_decisions b
+            WHERE b.case_id = l.case_id AND b.blind = 1 AND b.id > l.decision_id ORDER BY b.id DESC LIMIT 1);
+    CREATE VIEW disputed_labels AS
+        SELECT l.* FROM labels l WHERE l.verdict <> (SELECT b.verdict FROM standing_decisions b
+            WHERE b.case_id = l.case_id AND b.blind = 1 AND b.id > l.decision_id ORDER BY b.id DESC LIMIT 1);
+    CREATE TABLE sides (
+        id INTEGER PRIMARY KEY, post_id INTEGER NOT NULL REFERENCES posts(id),
+        side TEXT NOT NULL CHECK (side IN ('state_critical', 'state_favourable', 'neutral')),
+        person TEXT NOT NULL, at TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX sides_post ON sides (post_id, id);
+    CREATE TABLE shadow_scores (
+        id INTEGER PRIMARY KEY, version_id INTEGER NOT NULL REFERENCES versions(id), model TEXT NOT NULL,
+        kind TEXT NOT NULL, rights TEXT NOT NULL, p_refuted REAL NOT NULL, flagged INTEGER NOT NULL,
+        reasons TEXT NOT NULL, claim TEXT NOT NULL DEFAULT '', scored_at TEXT NOT NULL, UNIQUE (version_id, model)
+    ) STRICT;
+    """)
+    for table in ("sides", "shadow_scores"):
+        db.executescript(f"""
+        CREATE TRIGGER {table}_append_only BEFORE UPDATE ON {table} BEGIN
+            SELECT RAISE(ABORT, '{table} is append-only: add a row instead');
         END;
         """)
