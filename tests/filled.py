@@ -31,7 +31,7 @@ def filled_home(root: Path) -> Home:
         runs.add_outcomes(db, run_id, Counter({("bao", "new"): 2, ("bao", "listed"): 1}))
     for version_id, claim in ((1, CLAIM), (2, "giá cà phê tăng nhẹ")):
         pieces = (EvidenceRow("fact:a", "contradicts", 0.9, "primary", "number", ({"claim_text": claim},)),)
-        row = ScoreRow(version_id, "m1", "claim", ("CRC",), 0.9, True, ("CONTRADICTS_EVIDENCE",), claim,
+        row = ScoreRow(version_id, "default", "claim", ("CRC",), 0.9, True, ("CONTRADICTS_EVIDENCE",), claim,
                        detail={"words": claim}, evidence=pieces)  # fmt: skip
         scores.add_score(db, row, outcome="flagged")
         cases.set_bands(db, version_id, [11, 12])

@@ -1,0 +1,98 @@
+"""From findings to messages: each trouble told once, reminded of while it stands, and told when it is over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlite_utils import Database
+
+from pipeline.channels import Channel, ChannelError
+from pipeline.home import AlertSettings
+from pipeline.store import alerts as store
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is wrong now; the key says what it is about, so that it is one thing however often it is seen."""
+
+    key: str
+    severity: str  # warning, critical
+    text: str
+    advice: str
+
+
+WORDS = {"opened": "New", "reminder": "Still so", "resolved": "Over"}
+
+
+def update(
+    db: Database, findings: Sequence[Finding], *, at: str, settings: AlertSettings, channels: Sequence[Channel]
+) -> None:
+    """Open what is new, remind of what stands, close what has been gone for the settling time."""
+    names = [channel.name for channel in channels]
+    for finding in findings:
+        store.see(db, finding.key, finding.severity, finding.text, finding.advice, at=at, channels=names)
+    seen = {finding.key for finding in findings}
+    settled = earlier(at, minutes=settings.settle_minutes)
+    remind = earlier(at, hours=settings.remind_hours)
+    for alert in store.open_alerts(db):
+        if alert.key not in seen:
+            if alert.seen_at <= settled:
+                store.resolve(db, alert.id, at=at, channels=names)
+        elif store.last_said(db, alert.id) <= remind:
+            store.say(db, alert.id, "reminder", at=at, channels=names)
+
+
+def earlier(at: str, *, minutes: float = 0, hours: float = 0) -> str:
+    """A moment before another, as the tables write it."""
+    moment = datetime.fromisoformat(at) - timedelta(minutes=minutes, hours=hours)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def deliver(db: Database, channels: Sequence[Channel], *, at: str) -> dict[str, str]:
+    """Send what waits, one message a channel; says what went wrong where. What fails is tried again next time."""
+    problems: dict[str, str] = {}
+    for channel in channels:
+        waiting = store.unsent(db, channel.name)
+        if not waiting:
+            continue
+        numbers = [message.id for message in waiting]
+        try:
+            channel.send(*compose(waiting))
+        except ChannelError as error:
+            problems[channel.name] = str(error)
+            store.settle(db, numbers, problem=str(error))
+        else:
+            store.settle(db, numbers, at=at)
+    return problems
+
+
+def compose(messages: Sequence[store.Message]) -> tuple[str, str]:
+    """Subject and body for some messages."""
+    counts = {what: sum(message.what == what for message in messages) for what in WORDS}
+    subject = "[Soi] " + ", ".join(f"{n} {WORDS[what].lower()}" for what, n in counts.items() if n)
+    return subject, "\n\n".join(_paragraph(message) for message in messages)
+
+
+def _paragraph(message: store.Message) -> str:
+    alert = message.alert
+    if message.what == "resolved":
+        return f"Over: {alert.text}\nFrom {_minute(alert.opened_at)} to {_minute(alert.resolved_at)} UTC."
+    return (
+        f"{WORDS[message.what]} ({alert.severity}): {alert.text}\nSince {_minute(alert.opened_at)} UTC. {alert.advice}"
+    )
+
+
+def _minute(moment: str) -> str:
+    return moment[:16].replace("T", " ")
+
+
+def try_channels(channels: Sequence[Channel]) -> dict[str, str]:
+    """Send a test through every channel; says for each `sent`, or what went wrong."""
+    results: dict[str, str] = {}
+    for channel in channels:
+        try:
+            channel.send("[Soi] a test", "This is a test of Soi's alerts; nothing is wrong.")
+            results[channel.name] = "sent"
+        except ChannelError as error:
+            results[channel.name] = str(error)
+    return results

@@ -1,0 +1,107 @@
+"""Ways to reach an operator: mail, a webhook, the log."""
+
+import json
+import smtplib
+import ssl
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from urllib.parse import urlsplit
+
+import structlog
+
+from pipeline.home import AlertSettings
+
+TIMEOUT = 15  # seconds for a mail server or a webhook
+TELEGRAM_LIMIT = 4000  # a Telegram message holds 4,096 characters
+
+
+class ChannelError(Exception):
+    """A message that couldn't be delivered; says why, and never names the secret address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way to reach an operator."""
+
+    name: str
+    send: Callable[[str, str], None]  # subject, body
+
+
+def channels(settings: AlertSettings) -> list[Channel]:
+    """The ways that the settings open; the log is always one."""
+    found = [Channel("log", _log)]
+    if settings.smtp_host and settings.email_to.strip():
+        found.append(Channel("email", lambda subject, body: _mail(settings, subject, body)))
+    if settings.webhook_url.get_secret_value():
+        found.append(Channel("webhook", lambda subject, body: _post(settings, subject, body)))
+    return found
+
+
+def _log(subject: str, body: str) -> None:
+    structlog.get_logger("alerts").warning("alert", subject=subject, text=body)
+
+
+def _mail(settings: AlertSettings, subject: str, body: str) -> None:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = settings.email_from, settings.email_to, subject
+    message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=settings.email_from.rpartition("@")[2])
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(body)
+    try:
+        with _server(settings) as server:
+            if settings.smtp_user:
+                server.login(settings.smtp_user, settings.smtp_password.get_secret_value())
+            server.send_message(message)
+    except (OSError, smtplib.SMTPException) as error:
+        raise ChannelError(
+            f"{settings.smtp_host}:{settings.smtp_port} didn't take the mail ({_why(error)}); check [alerts]."
+        ) from None
+
+
+def _server(settings: AlertSettings) -> smtplib.SMTP:
+    """A connection to the mail server, as safe as the settings ask for."""
+    host, port, context = settings.smtp_host, settings.smtp_port, ssl.create_default_context()
+    if settings.smtp_security == "tls":
+        return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=context)
+    server = smtplib.SMTP(host, port, timeout=TIMEOUT)
+    if settings.smtp_security == "starttls":
+        server.starttls(context=context)
+    return server
+
+
+def _why(error: Exception) -> str:
+    return f"{type(error).__name__}: {str(error)[:200]}"
+
+
+def payload(settings: AlertSettings, subject: str, body: str) -> dict[str, str]:
+    """What the receiver of the webhook understands."""
+    text = f"{subject}\n{body}"
+    if settings.webhook_shape == "telegram":
+        return {"chat_id": settings.telegram_chat, "text": text[:TELEGRAM_LIMIT]}
+    if settings.webhook_shape == "mattermost":
+        return {"username": "Soi", "text": text}
+    return {"text": text} if settings.webhook_shape == "slack" else {"subject": subject, "body": body}
+
+
+def _post(settings: AlertSettings, subject: str, body: str) -> None:
+    url = settings.webhook_url.get_secret_value()
+    if urlsplit(url).scheme not in {"http", "https"}:
+        raise ChannelError("alerts.webhook_url isn't an http(s) address; copy it again from its service.")
+    data = json.dumps(payload(settings, subject, body), ensure_ascii=False).encode()
+    request = urllib.request.Request(  # noqa: S310  # http(s) only, checked above
+        url, data, {"content-type": "application/json; charset=utf-8", "user-agent": "soi"}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
+            answer.read(1000)
+    except urllib.error.HTTPError as error:
+        raise ChannelError(f"the webhook answered {error.code}; check alerts.webhook_url and its shape.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "reason", error)
+        raise ChannelError(
+            f"the webhook can't be reached ({type(reason).__name__}); check alerts.webhook_url."
+        ) from None

@@ -1,0 +1,55 @@
+"""What `soi run` is doing, in a file that `soi status` and the watch read."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from pipeline.home import Home
+
+
+@dataclass(frozen=True, slots=True)
+class JobState:
+    """How a job did the last time, and when it comes next."""
+
+    started: str = ""
+    ended: str = ""
+    code: int | None = None  # None while it runs
+    failures: int = 0  # in a row
+    said: str = ""  # the last line it said when it failed
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RunState:
+    """One `soi run`."""
+
+    pid: int = 0
+    started: str = ""
+    desk: str = ""
+    jobs: dict[str, JobState] = field(default_factory=dict)
+
+
+def write_state(home: Home, state: RunState) -> None:
+    """Put the state in its file, at once; a full disk is no reason to stop."""
+    path = _path(home)
+    unfinished = path.with_suffix(".tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_text(json.dumps(asdict(state)), encoding="utf-8")
+        unfinished.replace(path)
+    except OSError:
+        return
+
+
+def read_state(home: Home) -> RunState:
+    """The last state written; an empty one when there is none."""
+    try:
+        raw = json.loads(_path(home).read_text(encoding="utf-8"))
+        jobs = {name: JobState(**job) for name, job in raw.pop("jobs").items()}
+        return RunState(**raw, jobs=jobs)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return RunState()
+
+
+def _path(home: Home) -> Path:
+    return home.locks / "run.json"

@@ -1,0 +1,113 @@
+"""Alerts that are open or over, and the messages about them that were or weren't delivered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from pipeline.store.database import write
+from pipeline.store.posts import storable
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One thing that is wrong, from when to when."""
+
+    id: int
+    key: str
+    severity: str  # warning, critical
+    text: str
+    advice: str
+    opened_at: str
+    seen_at: str
+    resolved_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to be said about an alert through one channel."""
+
+    id: int
+    what: str  # opened, reminder, resolved
+    alert: Alert
+
+
+_ALERT = "a.id, a.key, a.severity, a.text, a.advice, a.opened_at, a.seen_at, a.resolved_at"
+
+
+def open_alerts(db: Database) -> list[Alert]:
+    """What is wrong now, the longest first."""
+    rows = db.conn.execute(f"SELECT {_ALERT} FROM alerts a WHERE resolved_at = '' ORDER BY id")
+    return [Alert(*row) for row in rows]
+
+
+def last_alerts(db: Database, *, limit: int) -> list[Alert]:
+    """The newest alerts, open or over."""
+    return [Alert(*r) for r in db.conn.execute(f"SELECT {_ALERT} FROM alerts a ORDER BY id DESC LIMIT ?", [limit])]
+
+
+def see(db: Database, key: str, severity: str, text: str, advice: str, *, at: str, channels: Sequence[str]) -> bool:
+    """Open an alert, or note that an open one still stands; True when it is new."""
+    with write(db):
+        done = db.conn.execute(
+            "UPDATE alerts SET seen_at = ?, severity = ?, text = ?, advice = ? WHERE key = ? AND resolved_at = ''",
+            [at, severity, storable(text), storable(advice), key],
+        ).rowcount
+        if done:
+            return False
+        row = db.conn.execute(
+            "INSERT INTO alerts (key, severity, text, advice, opened_at, seen_at) VALUES (?, ?, ?, ?, ?, ?)"
+            " RETURNING id",
+            [key, severity, storable(text), storable(advice), at, at],
+        ).fetchone()
+        say(db, row[0], "opened", at=at, channels=channels)
+    return True
+
+
+def resolve(db: Database, alert_id: int, *, at: str, channels: Sequence[str]) -> None:
+    """Close an alert."""
+    with write(db):
+        db.conn.execute("UPDATE alerts SET resolved_at = ? WHERE id = ?", [at, alert_id])
+        say(db, alert_id, "resolved", at=at, channels=channels)
+
+
+def say(db: Database, alert_id: int, what: str, *, at: str, channels: Sequence[str]) -> None:
+    """Put a message about an alert into every channel's box."""
+    with write(db):
+        db.conn.executemany(
+            "INSERT INTO alert_messages (alert_id, channel, what, made_at) VALUES (?, ?, ?, ?)",
+            [(alert_id, channel, what, at) for channel in channels],
+        )
+
+
+def last_said(db: Database, alert_id: int) -> str:
+    """When an alert was last spoken of."""
+    row = db.conn.execute("SELECT max(made_at) FROM alert_messages WHERE alert_id = ?", [alert_id]).fetchone()
+    return str(row[0] or "")
+
+
+def unsent(db: Database, channel: str, *, limit: int = 100) -> list[Message]:
+    """Messages a channel still has to deliver, oldest first."""
+    rows = db.conn.execute(
+        f"SELECT m.id, m.what, {_ALERT} FROM alert_messages m JOIN alerts a ON a.id = m.alert_id"
+        " WHERE m.channel = ? AND m.sent_at = '' ORDER BY m.id LIMIT ?",
+        [channel, limit],
+    )
+    return [Message(row[0], row[1], Alert(*row[2:])) for row in rows]
+
+
+def settle(db: Database, message_ids: Sequence[int], *, at: str = "", problem: str = "") -> None:
+    """Note that messages were sent (with a time), or why they weren't."""
+    with write(db):
+        db.conn.executemany(
+            "UPDATE alert_messages SET sent_at = ?, tries = tries + 1, problem = ? WHERE id = ?",
+            [(at, storable(problem), message_id) for message_id in message_ids],
+        )
+
+
+def undelivered(db: Database) -> dict[str, tuple[int, str]]:
+    """How many messages each channel couldn't deliver, and why."""
+    rows = db.conn.execute(
+        "SELECT channel, count(*), max(problem) FROM alert_messages WHERE sent_at = '' AND tries > 0 GROUP BY channel"
+    )
+    return {channel: (n, problem) for channel, n, problem in rows}

@@ -1,0 +1,219 @@
+"""What the watch reads: sources, rhythms, backlogs, latencies, distributions. Reads only, each bounded."""
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+NEWEST = 100_000  # versions looked at for the backlog and the latencies: two days of a national outlet set
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """How a source is, and since when."""
+
+    id: str
+    name: str
+    health: str
+    since: str
+    problem: str
+    last_checked: str
+    last_success: str
+    next_check: str
+    interval_s: int
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """Seconds at the 50th, 95th and 99th of a hundred, over n posts."""
+
+    p50: float = 0.0
+    p95: float = 0.0
+    p99: float = 0.0
+    n: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What waits, and since when the longest."""
+
+    n: int = 0
+    since: str = ""
+
+
+def sources(db: Database) -> list[SourceState]:
+    """Every source that is on."""
+    rows = db.conn.execute(
+        "SELECT id, name, health, health_since, last_problem, last_checked, last_success, next_check, interval_s"
+        " FROM sources WHERE off = 0 ORDER BY id"
+    )
+    return [SourceState(*row) for row in rows]
+
+
+def last_new(db: Database, source_id: str) -> str:
+    """When a source last brought a post that wasn't known."""
+    row = db.conn.execute("SELECT max(first_seen) FROM posts WHERE source_id = ?", [source_id]).fetchone()
+    return str(row[0] or "")
+
+
+def new_by_day(db: Database, *, since: str) -> dict[str, Counter[str]]:
+    """New posts of each source by the day they were first seen."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    rows = db.conn.execute(
+        "SELECT source_id, substr(first_seen, 1, 10), count(*) FROM posts WHERE first_seen >= ? GROUP BY 1, 2", [since]
+    )
+    for source, day, n in rows:
+        found[source][day] = n
+    return found
+
+
+def outcomes(db: Database, *, since: str, until: str) -> dict[str, Counter[str]]:
+    """Crawl outcomes of each source between two moments."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    rows = db.conn.execute(
+        "SELECT o.source_id, o.outcome, sum(o.n) FROM runs r JOIN run_outcomes o ON o.run_id = r.id"
+        " WHERE r.step = 'crawl' AND r.started_at >= ? AND r.started_at < ? GROUP BY 1, 2",
+        [since, until],
+    )
+    for source, outcome, n in rows:
+        found[source][outcome] = n
+    return found
+
+
+def unscored(db: Database, model: str) -> Backlog:
+    """Current versions that a model hasn't scored, of the newest ones."""
+    row = db.conn.execute(
+        "SELECT count(*), coalesce(min(v.seen_at), '') FROM versions v WHERE v.id > (SELECT coalesce(max(id), 0) - ?"
+        " FROM versions) AND v.gone = 0 AND v.let_go = ''"
+        " AND NOT EXISTS (SELECT 1 FROM versions w WHERE w.post_id = v.post_id AND w.id > v.id)"
+        " AND NOT EXISTS (SELECT 1 FROM scores s WHERE s.version_id = v.id AND s.model = ?)",
+        [NEWEST, model],
+    ).fetchone()
+    return Backlog(*row)
+
+
+def undecided(db: Database, *, lane: str = "claims") -> Backlog:
+    """Cases of a lane that wait for a decision."""
+    row = db.conn.execute(
+        "SELECT count(*), coalesce(min(since), '') FROM standings WHERE lane = ? AND undecided = 1", [lane]
+    ).fetchone()
+    return Backlog(*row)
+
+
+def to_queue(db: Database, *, since: str) -> Latency:
+    """From publication to the queue: posts published after their source was first read, scored since then."""
+    rows = db.conn.execute(
+        "SELECT (julianday(s.scored_at) - julianday(p.published)) * 86400 FROM scores s"
+        " JOIN versions v ON v.id = s.version_id JOIN posts p ON p.id = v.post_id"
+        " WHERE s.scored_at >= ? AND s.id > (SELECT coalesce(max(id), 0) - ? FROM scores)"
+        " AND v.id = (SELECT min(id) FROM versions WHERE post_id = p.id) AND julianday(p.published) >="
+        " julianday((SELECT min(first_seen) FROM posts f WHERE f.source_id = p.source_id)) ORDER BY 1",
+        [since, NEWEST],
+    )
+    return _latency([row[0] for row in rows])
+
+
+def to_score(db: Database, *, since: str) -> Latency:
+    """From landing to the score, of what landed since then."""
+    rows = db.conn.execute(
+        "SELECT (julianday(s.scored_at) - julianday(v.seen_at)) * 86400 FROM scores s"
+        " JOIN versions v ON v.id = s.version_id WHERE s.scored_at >= ? AND v.seen_at >= ?"
+        " AND s.id > (SELECT coalesce(max(id), 0) - ? FROM scores) ORDER BY 1",
+        [since, since, NEWEST],
+    )
+    return _latency([row[0] for row in rows])
+
+
+def _latency(seconds: Sequence[float]) -> Latency:
+    if not seconds:
+        return Latency()
+    last = len(seconds) - 1
+    p50, p95, p99 = (round(max(0.0, seconds[round(share * last)]), 3) for share in (0.5, 0.95, 0.99))
+    return Latency(p50, p95, p99, len(seconds))
+
+
+def score_shares(db: Database, model: str, *, newest: int = 5000, after: str = "") -> Counter[str]:
+    """How a model's scores fall into tenths, by kind: the newest ones, or with `after` the first ones after then."""
+    order, moment = ("ASC", after) if after else ("DESC", "")
+    rows = db.conn.execute(
+        "SELECT kind || ' ' || min(9, CAST(p_refuted * 10 AS INTEGER)), count(*) FROM (SELECT kind, p_refuted FROM"
+        f" scores WHERE scored_at >= ? AND model = ? ORDER BY scored_at {order} LIMIT ?) GROUP BY 1",
+        [moment, model, newest],
+    )
+    return Counter(dict(rows.fetchall()))
+
+
+def live_version(db: Database) -> str:
+    """The model version that scores now."""
+    row = db.conn.execute("SELECT version FROM live_model").fetchone()
+    return str(row[0]) if row else "default"
+
+
+def first_run(db: Database) -> str:
+    """When anything first ran here."""
+    row = db.conn.execute("SELECT started_at FROM runs ORDER BY id LIMIT 1").fetchone()
+    return str(row[0]) if row else ""
+
+
+def live_since(db: Database) -> str:
+    """When the live model was promoted; the beginning of time for the one that ships."""
+    row = db.conn.execute("SELECT at FROM live_model").fetchone()
+    return str(row[0]) if row else "0000"
+
+
+def last_runs(db: Database, step: str, *, limit: int) -> list[tuple[str, str, str]]:
+    """The newest runs of a step as (started, status, note)."""
+    rows = db.conn.execute(
+        "SELECT started_at, status, note FROM runs WHERE step = ? ORDER BY id DESC LIMIT ?", [step, limit]
+    )
+    return rows.fetchall()
+
+
+def steps(db: Database) -> list[str]:
+    """Every step that ever ran."""
+    return [row[0] for row in db.conn.execute("SELECT DISTINCT step FROM runs")]
+
+
+def totals_between(db: Database, *, after: int, upto: int) -> Counter[tuple[str, str, str]]:
+    """Counts by (step, source, outcome) of the runs numbered after one and up to another."""
+    rows = db.conn.execute(
+        "SELECT r.step, o.source_id, o.outcome, sum(o.n) FROM runs r JOIN run_outcomes o ON o.run_id = r.id"
+        " WHERE r.id > ? AND r.id <= ? GROUP BY 1, 2, 3",
+        [after, upto],
+    )
+    return Counter({(step, source, outcome): n for step, source, outcome, n in rows})
+
+
+def settled_upto(db: Database) -> tuple[int, int]:
+    """The last run before which every run has ended, and the last run of all."""
+    row = db.conn.execute(
+        "SELECT coalesce((SELECT min(id) - 1 FROM runs WHERE status = 'running' AND id > (SELECT max(id) - 1000 FROM"
+        " runs)), (SELECT max(id) FROM runs), 0), coalesce((SELECT max(id) FROM runs), 0)"
+    ).fetchone()
+    return int(row[0]), int(row[1])
+
+
+def case_states(db: Database) -> list[tuple[str, str, int]]:
+    """How many cases stand where, as (lane, state, n)."""
+    rows = db.conn.execute("SELECT lane, state, sum(n) FROM standing_counts GROUP BY 1, 2 HAVING sum(n) > 0")
+    return rows.fetchall()
+
+
+def bring_forward(db: Database, *, at: str) -> int:
+    """Looks planned further ahead than any rhythm allows (the clock was set back) are due now; how many."""
+    done = db.conn.execute(
+        "UPDATE sources SET next_check = ? WHERE julianday(next_check) > julianday(?) + 1.01", [at, at]
+    ).rowcount
+    done += db.conn.execute(
+        "UPDATE hosts SET paused_until = '' WHERE paused_until <> '' AND julianday(paused_until) > julianday(?) + 1.01",
+        [at],
+    ).rowcount
+    db.conn.commit()
+    return int(done)
+
+
+def next_due(db: Database) -> str:
+    """When the next source's time comes."""
+    row = db.conn.execute("SELECT coalesce(min(next_check), '') FROM sources WHERE off = 0").fetchone()
+    return str(row[0])

@@ -1,0 +1,127 @@
+"""What is wrong now: the sources, the backlog, the disk, the model, the backups, the jobs."""
+
+import json
+import math
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+
+from sqlite_utils import Database
+
+from pipeline.alerts import Finding
+from pipeline.backup import last_backup
+from pipeline.home import Home, Settings
+from pipeline.state import read_state
+from pipeline.store import alerts, watching
+from pipeline.watch_sources import hours_between, look_at_sources
+
+ENOUGH_SCORES = 500  # fewer say little about a distribution
+FAILURES = 3  # of a job in a row
+
+
+def look(home: Home, db: Database, *, at: str) -> list[Finding]:
+    """Everything that is wrong in a home at a moment."""
+    settings = home.settings()
+    return [
+        *look_at_sources(db, at=at, silent_hours=settings.watch.silent_hours),
+        *_backlog(db, settings, at=at),
+        *_disk(home, settings),
+        *_drift(home, db, settings),
+        *_backups(home, db, settings, at=at),
+        *_jobs(home),
+        *_undelivered(db),
+    ]
+
+
+def _backlog(db: Database, settings: Settings, *, at: str) -> Iterator[Finding]:
+    waiting = watching.unscored(db, watching.live_version(db))
+    minutes = hours_between(waiting.since, at) * 60
+    if minutes > settings.watch.backlog_minutes:
+        yield Finding(
+            "backlog.scores", "critical", f"{waiting.n} posts wait to be scored, one for {minutes:.0f} minutes.",
+            "Is `soi run` at work? `soi status` says why the scoring worker isn't; `soi score` scores by hand.",
+        )  # fmt: skip
+    cases = watching.undecided(db)
+    days = hours_between(cases.since, at) / 24
+    if days > settings.watch.undecided_days:
+        yield Finding(
+            "backlog.cases", "warning", f"{cases.n} cases wait for a decision, one for {days:.0f} days.",
+            "More moderators, fewer sources, or a higher watch.undecided_days.",
+        )  # fmt: skip
+
+
+def _disk(home: Home, settings: Settings) -> Iterator[Finding]:
+    free = shutil.disk_usage(home.database.parent).free >> 20
+    if free < settings.watch.disk_free_mb:
+        yield Finding(
+            "disk", "critical", f"{free} MB are free on the disk of {home.database.parent}.",
+            "Free some space; `soi prune --compact` gives back what old texts took.",
+        )  # fmt: skip
+
+
+def stability(expected: Counter[str], actual: Counter[str]) -> float:
+    """Population stability index of two distributions: 0 the same, 0.1 a little, from 0.25 on another population."""
+    total_e, total_a, index = expected.total(), actual.total(), 0.0
+    for part in set(expected) | set(actual):
+        # half a count for an empty part, or the logarithm has no end
+        e = max(expected[part], 0.5) / total_e
+        a = max(actual[part], 0.5) / total_a
+        index += (a - e) * math.log(a / e)
+    return index
+
+
+def expected_scores(home: Home, db: Database, model: str) -> Counter[str]:
+    """How a model's scores should fall: as its card says, else as its first ones here did."""
+    try:
+        card = json.loads((home.model(model) / "card.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return Counter()
+    if isinstance(card.get("score_shares"), dict):
+        return Counter({part: int(n) for part, n in card["score_shares"].items()})
+    return watching.score_shares(db, model, after=watching.live_since(db))
+
+
+def drift(home: Home, db: Database) -> float:
+    """How far the newest scores of the live model are from what they should be; 0 while there are too few."""
+    model = watching.live_version(db)
+    expected, actual = expected_scores(home, db, model), watching.score_shares(db, model)
+    if min(expected.total(), actual.total()) < ENOUGH_SCORES:
+        return 0.0
+    return stability(expected, actual)
+
+
+def _drift(home: Home, db: Database, settings: Settings) -> Iterator[Finding]:
+    index = drift(home, db)
+    if index > settings.watch.drift:
+        yield Finding(
+            "model.drift", "warning", f"Scores fall otherwise than they used to (stability index {index:.2f}).",
+            "New sources or a new topic? If not, read a sample (`soi audit`) and think of training again.",
+        )  # fmt: skip
+
+
+def _backups(home: Home, db: Database, settings: Settings, *, at: str) -> Iterator[Finding]:
+    last = last_backup(home.backups)
+    since = last.isoformat() if last else watching.first_run(db)
+    days = hours_between(since, at) / 24
+    if settings.schedule.backup != "off" and days > 2:
+        yield Finding(
+            "backup", "warning", f"The last backup is {days:.0f} days old." if last else "There is no backup yet.",
+            "`soi backup` makes one and says what is in the way.",
+        )  # fmt: skip
+
+
+def _jobs(home: Home) -> Iterator[Finding]:
+    for name, job in read_state(home).jobs.items():
+        if job.failures >= FAILURES:
+            yield Finding(
+                f"job.{name}", "critical", f"{name} failed {job.failures} times in a row: {job.said or 'no word why'}",
+                f"Type `soi {name}` by hand, or `soi doctor`.",
+            )  # fmt: skip
+
+
+def _undelivered(db: Database) -> Iterator[Finding]:
+    for channel, (n, problem) in alerts.undelivered(db).items():
+        yield Finding(
+            f"alerts.{channel}", "warning", f"{n} messages couldn't be delivered by {channel}: {problem}",
+            "`soi alerts test` tries every channel.",
+        )  # fmt: skip

@@ -1,0 +1,160 @@
+"""Trouble with sources: failing, blocked, silent, suddenly loud or few, suddenly unreadable."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import mean, median
+
+from sqlite_utils import Database
+
+from pipeline.alerts import Finding, earlier
+from pipeline.store import watching
+from pipeline.store.watching import SourceState
+
+DAYS = 56  # eight whole weeks, so that every weekday counts alike
+UNREADABLE = ("empty", "broken", "not_a_feed", "unreadable")
+READ = ("new", "edited")
+OFFLINE = ("dns_error", "network_error", "too_slow", "no answer")
+
+ADVICE = {
+    "failing": "`soi sources check {id}` tries it and says more; Soi goes on asking, less and less often.",
+    "blocked": "The site, or its robots.txt, asks us to stay away. Ask its people, or `soi sources off {id}`.",
+    "gone": "Its address is no longer there. Look for the new one with `soi sources add`, then `soi sources off {id}`.",
+    "paused": "The host asked us to wait. Give the source a longer `delay` in sources.toml if this goes on.",
+}
+PATIENCE = {"failing": 1.0, "paused": 24.0}  # hours before it is worth an alert
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How many new posts a source brings a day, over the days we have of it."""
+
+    days: tuple[int, ...]
+
+    @property
+    def usual(self) -> float:
+        """New posts on a usual day."""
+        return mean(self.days) if self.days else 0.0
+
+    @property
+    def longest_pause(self) -> int:
+        """The most days in a row without any."""
+        longest = run = 0
+        for n in self.days:
+            longest, run = (max(longest, run), 0) if n else (longest, run + 1)
+        return longest
+
+
+def rhythm(by_day: Mapping[str, int], *, at: str) -> Rhythm:
+    """The whole days before this one, from the first to the last on which anything came."""
+    today = datetime.fromisoformat(at).date()
+    days = [str(today - timedelta(days=back)) for back in range(DAYS, 0, -1)]
+    counts = [by_day.get(day, 0) for day in days]
+    lively = [place for place, n in enumerate(counts) if n]
+    return Rhythm(tuple(counts[lively[0] : lively[-1] + 1])) if lively else Rhythm(())
+
+
+def look_at_sources(db: Database, *, at: str, silent_hours: float) -> list[Finding]:
+    """Everything that is wrong with the sources that are on."""
+    states = watching.sources(db)
+    offline = _offline(states, at=at)
+    if offline:
+        return [offline]  # when the network is gone, no single source is to blame
+    by_day = watching.new_by_day(db, since=earlier(at, hours=24 * (DAYS + 1)))
+    last_day = watching.new_by_day(db, since=earlier(at, hours=24))
+    found = [*_health(states, at=at), *_overdue(states, at=at), *_extraction(db, states, at=at)]
+    for state in states:
+        if state.health in {"ok", "slow"}:
+            usual = rhythm(by_day.get(state.id, {}), at=at)
+            found += _silence(db, state, usual, at=at, hours=silent_hours)
+            found += _volume(state, usual, last_day.get(state.id, Counter()).total())
+    return found
+
+
+def hours_between(earlier_one: str, later_one: str) -> float:
+    """Hours from one moment to another; 0 when either isn't known."""
+    if not (earlier_one and later_one):
+        return 0.0
+    return (datetime.fromisoformat(later_one) - datetime.fromisoformat(earlier_one)).total_seconds() / 3600
+
+
+def _offline(states: Sequence[SourceState], *, at: str) -> Finding | None:
+    """One finding instead of a hundred when nearly everything that was asked lately couldn't be reached."""
+    asked = [state for state in states if state.last_checked >= earlier(at, hours=2)]
+    lost = [s for s in asked if s.health == "failing" and s.problem.startswith(OFFLINE)]
+    if len(asked) < 3 or len(lost) < 0.8 * len(asked):
+        return None
+    since = min(state.since for state in lost)
+    return Finding(
+        "network", "critical", f"{len(lost)} of {len(asked)} sources can't be reached since {since[:16]} UTC.",
+        "Look at this machine's network and name service; collection goes on by itself when they are back.",
+    )  # fmt: skip
+
+
+def _health(states: Sequence[SourceState], *, at: str) -> Iterator[Finding]:
+    for state in states:
+        if state.health in ADVICE and hours_between(state.since, at) >= PATIENCE.get(state.health, 0.0):
+            yield Finding(
+                f"source.{state.health}.{state.id}", "warning",
+                f"{state.id} is {state.health} since {state.since[:16]} UTC ({state.problem or 'no word why'}).",
+                ADVICE[state.health].format(id=state.id),
+            )  # fmt: skip
+
+
+def _overdue(states: Sequence[SourceState], *, at: str) -> Iterator[Finding]:
+    late = [s.id for s in states if s.next_check and hours_between(s.next_check, at) * 3600 > 2 * s.interval_s + 1800]
+    if late:
+        yield Finding(
+            "sources.overdue", "critical", f"{len(late)} sources aren't being looked at ({', '.join(late[:3])} …).",
+            "Is `soi run` at work? `soi status` says what it does; fewer sources or more schedule.crawls help.",
+        )  # fmt: skip
+
+
+def _silence(db: Database, state: SourceState, usual: Rhythm, *, at: str, hours: float) -> Iterator[Finding]:
+    """Seven times the usual gap has a chance of one in a thousand by itself; pauses seen before are allowed for."""
+    if len(usual.days) < 7 or usual.usual < 0.5:
+        return
+    gap = hours_between(watching.last_new(db, state.id), at)
+    if gap > max(hours, 24 * 7 / usual.usual, 24 * (usual.longest_pause + 1)):
+        yield Finding(
+            f"source.silent.{state.id}", "warning",
+            f"{state.id} usually brings {usual.usual:.0f} new posts a day and has brought none for {gap:.0f} hours.",
+            f"Open its address; if there is news there, `soi sources check {state.id}` shows what is read of it.",
+        )  # fmt: skip
+
+
+def _volume(state: SourceState, usual: Rhythm, last_day: int) -> Iterator[Finding]:
+    if len(usual.days) < 7:
+        return
+    middle = median(usual.days)
+    if last_day > 5 * middle + 20:
+        word = "many"
+    elif middle >= 20 and 0 < last_day < middle / 5:
+        word = "few"
+    else:
+        return
+    yield Finding(
+        f"source.{word}.{state.id}", "warning",
+        f"{state.id} brought {last_day} new posts in a day; half of its days bring less or more than {middle:.0f}.",
+        "Look whether its address lists something else now, or whether something big happened.",
+    )  # fmt: skip
+
+
+def _extraction(db: Database, states: Sequence[SourceState], *, at: str) -> Iterator[Finding]:
+    """Pages that suddenly give no text: the site was rebuilt."""
+    day, before = earlier(at, hours=24), earlier(at, hours=24 * 15)
+    recent, past = watching.outcomes(db, since=day, until="9999"), watching.outcomes(db, since=before, until=day)
+    for state in states:
+        bad, share = _unreadable(recent.get(state.id, Counter()))
+        if bad >= 5 and share >= 0.5 and _unreadable(past.get(state.id, Counter()))[1] < 0.2:
+            yield Finding(
+                f"source.unreadable.{state.id}", "warning",
+                f"{bad} pages of {state.id} gave no text in a day, {share:.0%} of those read.",
+                "The site was probably rebuilt. Look at one of its pages, and tell Soi's people which one.",
+            )  # fmt: skip
+
+
+def _unreadable(counts: Counter[str]) -> tuple[int, float]:
+    bad, good = sum(counts[word] for word in UNREADABLE), sum(counts[word] for word in READ)
+    return bad, bad / (bad + good) if bad + good else 0.0

@@ -1,0 +1,342 @@
+"""Alerts: found, told once, reminded of, told to be over; by a real mail server and a real receiver."""
+
+import json
+import socket
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+from filled import filled_home
+
+from pipeline.alerts import Finding, deliver, earlier, try_channels, update
+from pipeline.backup import make_backup
+from pipeline.channels import channels
+from pipeline.home import AlertSettings
+from pipeline.records import NewPost, now
+from pipeline.state import JobState, RunState, write_state
+from pipeline.store import alerts as store
+from pipeline.store import open_store, posts
+from pipeline.store.watching import Latency, to_queue, to_score
+from pipeline.watch import drift, look, stability
+from pipeline.watch_sources import look_at_sources
+
+LONG_AGO = "2026-11-01T00:00:00.000Z"
+AT = "2026-11-20T12:00:00.000Z"
+DISK = Finding("disk", "critical", "10 MB are free.", "Free some space.")
+SOURCE = Finding("source.gone.bao", "warning", "bao is gone.", "Look for the new address.")
+
+
+def later(minutes: float) -> str:
+    return earlier(AT, minutes=-minutes)
+
+
+@pytest.fixture
+def home(tmp_path):
+    return filled_home(tmp_path / "home")
+
+
+@pytest.fixture
+def db(home):
+    opened = open_store(home.database)
+    yield opened
+    opened.close()
+
+
+class Mailbox:
+    """Keeps what a mail server is handed; turns everything away while it is shut."""
+
+    def __init__(self) -> None:
+        self.mails: list[str] = []
+        self.shut = False
+
+    async def handle_DATA(self, server, session, envelope) -> str:
+        if self.shut:
+            return "451 come back later"
+        self.mails.append(envelope.content.decode("utf-8", "replace"))
+        return "250 OK"
+
+
+@pytest.fixture
+def mail() -> Iterator[tuple[Mailbox, AlertSettings]]:
+    box = Mailbox()
+
+    def login(server, session, envelope, mechanism, data) -> AuthResult:
+        return AuthResult(success=(data.login, data.password) == (b"soi", b"geheim"), handled=False)
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = Controller(box, hostname="127.0.0.1", port=port, authenticator=login, auth_require_tls=False)
+    server.start()
+    yield box, AlertSettings(
+        email_to="an@bao.example, binh@bao.example", smtp_host="127.0.0.1", smtp_port=port, smtp_security="none",
+        smtp_user="soi", smtp_password="geheim",
+    )  # fmt: skip
+    server.stop()
+
+
+@pytest.fixture
+def hook() -> Iterator[tuple[list[dict[str, str]], str]]:
+    """A real receiver: keeps what is posted to /hook, answers 404 elsewhere."""
+    got: list[dict[str, str]] = []
+
+    class Receiver(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["content-length"]))
+            known = self.path.startswith("/hook")
+            if known:
+                got.append(json.loads(body))
+            self.send_response(200 if known else 404)
+            self.end_headers()
+
+        def log_message(self, *args) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield got, f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def told(db, findings, settings, *, at: str) -> dict[str, str]:
+    update(db, findings, at=at, settings=settings, channels=channels(settings))
+    return deliver(db, channels(settings), at=at)
+
+
+def test_trouble_is_mailed_once_and_its_end_too(db, mail):
+    box, settings = mail
+    assert told(db, [DISK, SOURCE], settings, at=AT) == {}
+    assert told(db, [DISK, SOURCE], settings, at=later(5)) == {}
+    assert len(box.mails) == 1
+    assert "Subject: [Soi] 2 new" in box.mails[0]
+    assert "10 MB are free." in box.mails[0]
+    assert "To: an@bao.example, binh@bao.example" in box.mails[0]
+    told(db, [SOURCE], settings, at=later(10))
+    assert len(box.mails) == 1  # gone for five minutes only: it may come back
+    told(db, [SOURCE], settings, at=later(16))
+    assert "Subject: [Soi] 1 over" in box.mails[1]
+    assert "Over: 10 MB are free." in box.mails[1]
+    assert [alert.key for alert in store.open_alerts(db)] == ["source.gone.bao"]
+
+
+def test_trouble_that_comes_and_goes_is_one_alert(db, mail):
+    box, settings = mail
+    slow = settings.model_copy(update={"settle_minutes": 15.0})
+    for minute in range(0, 60, 10):
+        told(db, [DISK] if minute % 20 == 0 else [], slow, at=later(minute))
+    assert len(box.mails) == 1
+
+
+def test_what_stands_is_told_again_after_a_day(db, mail):
+    box, settings = mail
+    for hour in range(0, 50, 2):
+        told(db, [DISK], settings, at=later(hour * 60))
+    assert ["new" in m or "still" in m for m in box.mails] == [True] * 3
+    assert "Subject: [Soi] 1 still so" in box.mails[-1]
+
+
+def test_a_mail_that_was_turned_away_is_sent_later_and_nothing_is_lost(db, mail):
+    box, settings = mail
+    box.shut = True
+    problems = told(db, [DISK], settings, at=AT)
+    assert "451" in problems["email"]
+    assert store.undelivered(db)["email"][0] == 1
+    box.shut = False
+    assert told(db, [DISK, SOURCE], settings, at=later(5)) == {}
+    assert "Subject: [Soi] 2 new" in box.mails[0]
+    assert store.undelivered(db) == {}
+
+
+def test_a_wrong_password_is_said_without_the_password(mail):
+    box, settings = mail
+    wrong = settings.model_copy(update={"smtp_password": AlertSettings(smtp_password="falsch").smtp_password})
+    result = try_channels(channels(wrong))
+    assert "535" in result["email"]
+    assert "falsch" not in result["email"]
+    assert box.mails == []
+
+
+def test_a_mail_server_that_is_not_there_is_named():
+    settings = AlertSettings(email_to="an@bao.example", smtp_host="127.0.0.1", smtp_port=1, smtp_security="none")
+    assert "127.0.0.1:1 didn't take the mail" in try_channels(channels(settings))["email"]
+
+
+@pytest.mark.parametrize(("shape", "keys"), [
+    ("slack", {"text"}), ("mattermost", {"username", "text"}), ("telegram", {"chat_id", "text"}),
+    ("json", {"subject", "body"}),
+])  # fmt: skip
+def test_a_webhook_gets_what_its_service_understands(db, hook, shape, keys):
+    got, address = hook
+    settings = AlertSettings(webhook_url=f"{address}/hook?token=t0ken", webhook_shape=shape, telegram_chat="-42")
+    assert told(db, [Finding("x", "warning", "Nguồn báo im lặng. " * 400, "…")], settings, at=AT) == {}
+    (body,) = got
+    assert set(body) == keys
+    assert "Nguồn báo im lặng." in "".join(body.values())
+    assert shape != "telegram" or (len(body["text"]) <= 4096 and body["chat_id"] == "-42")
+
+
+@pytest.mark.parametrize("path", ["/other?token=t0ken", ":1/t0ken", ""])
+def test_a_webhook_that_fails_is_said_without_its_secret_address(hook, path):
+    _, address = hook
+    url = "ftp://t0ken" if not path else (address if path[0] == "/" else "http://127.0.0.1") + path
+    (said,) = [v for k, v in try_channels(channels(AlertSettings(webhook_url=url))).items() if k == "webhook"]
+    assert said != "sent"
+    assert "t0ken" not in said
+
+
+def test_without_settings_the_log_is_told():
+    assert try_channels(channels(AlertSettings())) == {"log": "sent"}
+
+
+# ── what is found ──
+
+
+def a_source(db, source_id: str, *, health: str = "ok", since: str = LONG_AGO, problem: str = "", **more: str) -> None:
+    row = {"id": source_id, "name": source_id, "kind": "feed", "url": f"https://{source_id}.example/", "use": "watch",
+           "role": "independent", "health": health, "health_since": since, "last_problem": problem,
+           "last_checked": AT, "last_success": AT, "next_check": later(30), **more}  # fmt: skip
+    db["sources"].insert(row)
+
+
+def bring(db, source_id: str, days: dict[int, int]) -> None:
+    """Posts of a source: so many, so many days before AT."""
+    for back, n in days.items():
+        for k in range(n):
+            at = earlier(AT, hours=24 * back + 0.01 * k)
+            posts.take_post(db, NewPost(source_id, f"https://{source_id}.example/{back}/{k}", f"Tin {k}"), at=at)
+
+
+def keys(db) -> list[str]:
+    return sorted(finding.key for finding in look_at_sources(db, at=AT, silent_hours=24))
+
+
+def test_a_source_in_trouble_is_named_with_what_to_do(db):
+    a_source(db, "bao", health="blocked", problem="robots asks us to stay away")
+    a_source(db, "dien-dan", health="gone")
+    a_source(db, "cham", health="slow")
+    a_source(db, "vua-loi", health="failing", since=later(-20))
+    a_source(db, "tat", health="gone", off="1")
+    found = look_at_sources(db, at=AT, silent_hours=24)
+    assert [f.key for f in found] == ["source.blocked.bao", "source.gone.dien-dan"]
+    assert "soi sources off bao" in found[0].advice
+
+
+def test_a_lost_network_is_one_finding(db):
+    for n in range(5):
+        a_source(db, f"s{n}", health="failing", since=later(-90), problem="dns_error no such name")
+    assert keys(db) == ["network"]
+
+
+def test_a_lively_source_that_falls_silent_is_found_and_a_quiet_one_is_not(db):
+    a_source(db, "dong", since=AT)
+    bring(db, "dong", dict.fromkeys(range(2, 20), 8))
+    a_source(db, "vang")
+    bring(db, "vang", {3: 1, 9: 1, 15: 1, 20: 1})
+    a_source(db, "moi")
+    bring(db, "moi", {2: 30, 3: 30})
+    assert keys(db) == ["source.silent.dong"]
+
+
+def test_a_source_that_rests_at_weekends_is_not_called_silent(db):
+    a_source(db, "hanh-chinh")
+    bring(db, "hanh-chinh", {day: 20 for day in range(3, 28) if day % 7 not in {1, 2}})
+    assert keys(db) == []
+
+
+def test_a_flood_and_a_trickle_are_found(db):
+    a_source(db, "lu")
+    bring(db, "lu", {**dict.fromkeys(range(1, 20), 4), 0: 60})
+    a_source(db, "can")
+    bring(db, "can", {**dict.fromkeys(range(1, 12), 25), 0: 2})
+    assert keys(db) == ["source.few.can", "source.many.lu"]
+
+
+def test_a_site_that_was_rebuilt_is_found(db):
+    a_source(db, "bao")
+    for run, (at, outcome) in enumerate([(earlier(AT, hours=100), "new"), (earlier(AT, hours=3), "empty")], 50):
+        db["runs"].insert({"id": run, "step": "crawl", "started_at": at, "status": "done", "inputs": 9})
+        db["run_outcomes"].insert({"run_id": run, "source_id": "bao", "outcome": outcome, "n": 9})
+    assert keys(db) == ["source.unreadable.bao"]
+
+
+def test_sources_nobody_looks_at_are_found(db):
+    a_source(db, "bao", next_check=earlier(AT, hours=4))
+    assert keys(db) == ["sources.overdue"]
+
+
+def test_a_backlog_an_old_case_a_failing_job_and_a_missing_backup_are_found(home, db):
+    posts.take_post(db, NewPost("bao", "https://bao.example/cho", "Bài chờ đọc."), at=earlier(AT, hours=1))
+    db.execute("UPDATE standings SET state = 'new', since = '2026-11-01T00:00:00.000Z'")
+    db.execute("UPDATE runs SET started_at = '2026-11-01T00:00:00.000Z'")
+    write_state(home, RunState(jobs={"backup": JobState(failures=3, said="the disk is full")}))
+    found = {finding.key: finding.text for finding in look(home, db, at=AT)}
+    assert {"backlog.scores", "backlog.cases", "job.backup", "backup"} <= set(found)
+    assert "60 minutes" in found["backlog.scores"]
+    assert "the disk is full" in found["job.backup"]
+
+
+def test_a_full_disk_is_found(home, db):
+    home.settings_file.write_text("[watch]\ndisk_free_mb = 999999999\n")
+    assert "disk" in [finding.key for finding in look(home, db, at=AT)]
+
+
+def test_stability_knows_the_same_population_from_another():
+    from collections import Counter
+
+    usual = Counter({"claim 1": 400, "claim 2": 300, "opinion 0": 300})
+    assert stability(usual, Counter({part: n * 2 for part, n in usual.items()})) == pytest.approx(0, abs=1e-9)
+    assert stability(usual, Counter({"claim 1": 380, "claim 2": 320, "opinion 0": 300})) < 0.1
+    assert stability(usual, Counter({"claim 9": 700, "opinion 0": 300})) > 0.25
+
+
+def test_drift_is_measured_against_the_models_first_scores(home, db):
+    def score(n: int, p: float, at: str) -> None:
+        for _ in range(n):
+            (version,) = db.conn.execute(
+                "INSERT INTO versions (post_id, text, digest, seen_at) VALUES (1, '', '', ?) RETURNING id", [at]
+            ).fetchone()
+            db.conn.execute(
+                "INSERT INTO scores (version_id, model, kind, rights, p_refuted, flagged, reasons, outcome, scored_at)"
+                " VALUES (?, 'default', 'claim', '[]', ?, 0, '[]', '', ?)",
+                [version, p, at],
+            )
+
+    score(5000, 0.12, "2026-01-01")
+    score(100, 0.95, "2026-11-01")
+    assert drift(home, db) < 0.25
+    score(4900, 0.95, "2026-11-02")
+    assert drift(home, db) > 0.25
+
+
+def test_latency_counts_what_was_published_after_its_source_was_first_read(db):
+    assert to_queue(db, since="2020") == Latency()
+    base = datetime(2026, 11, 20, tzinfo=UTC)
+
+    def post(n: int, published: datetime, seen: datetime, scored: datetime) -> None:
+        seen_at, scored_at = (moment.isoformat().replace("+00:00", "Z") for moment in (seen, scored))
+        url = f"https://moi.example/{n}"
+        posts.take_post(db, NewPost("moi", url, f"Tin {n}", published=published.isoformat()), at=seen_at)
+        db.conn.execute(
+            "INSERT INTO scores (version_id, model, kind, rights, p_refuted, flagged, reasons, outcome, scored_at)"
+            " SELECT max(id), 'default', 'claim', '[]', 0, 0, '[]', '', ? FROM versions",
+            [scored_at],
+        )
+
+    post(0, base - timedelta(days=30), base, base + timedelta(seconds=1))  # an old article, found at the first look
+    for n in range(1, 101):
+        published, seen = base + timedelta(minutes=n), base + timedelta(minutes=n, seconds=n)
+        post(n, published, seen, seen + timedelta(seconds=2))
+    found = to_queue(db, since="2026-11-20")
+    assert (found.n, found.p95, found.p99) == (100, pytest.approx(97, abs=0.1), pytest.approx(101, abs=0.1))
+    assert to_score(db, since="2026-11-20").p99 == pytest.approx(2, abs=0.01)
+
+
+def test_nothing_is_wrong_in_a_quiet_home(home, db):
+    db.execute("UPDATE runs SET started_at = ?", [now()])
+    make_backup(home)
+    home.settings_file.write_text("[watch]\ndisk_free_mb = 0\n")
+    assert look(home, db, at=now()) == []
