@@ -1,0 +1,162 @@
+"""The whole chain on one text: bounded, repeatable, source-blind, and explained; a damaged model is refused."""
+
+import json
+import shutil
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from classifier.errors import ModelRefused
+from classifier.match import RefutedClaim, RefutedClaims
+from classifier.retrieval import Passage, PassageIndex
+from classifier.scoring import Item, Model, Score, compare, load_model, score
+from pipeline.home import shipped
+
+WORK_AGE = Passage(
+    "fact:work", "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động", "primary",
+    date="2021-01-01", kind="fact",
+)  # fmt: skip
+VOTING = Passage(
+    "fact:vote", "Công dân đủ mười tám tuổi trở lên có quyền bầu cử.", "Hiến pháp 2013, điều 27", "primary",
+    date="2014-01-01", kind="fact",
+)  # fmt: skip
+FALSE = "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 12 tuổi."
+TRUE = "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 15 tuổi."
+
+
+@cache
+def model() -> Model:
+    return load_model(shipped("models", "default"))
+
+
+def index(*passages: Passage) -> PassageIndex:
+    return PassageIndex.build(passages or (WORK_AGE, VOTING), concepts=model().lexicon.index_terms)
+
+
+def one(text: str, *passages: Passage, before: str = "") -> Score:
+    return next(score(model(), [Item("x", text, before=before)], index=index(*passages)))
+
+
+def test_a_claim_that_evidence_contradicts_is_flagged_and_explained():
+    found = one(FALSE)
+    assert found.flagged
+    assert found.reasons == ("CONTRADICTS_EVIDENCE",)
+    first = found.evidence[0]
+    assert (first.eid, first.relation, first.slot) == ("fact:work", "contradicts", "number")
+    slot = first.slots[0]
+    assert "12" in slot.claim_text
+    assert "15" in slot.evidence_text
+    assert found.claim[slice(*slot.claim_span)] == slot.claim_text
+    assert WORK_AGE.text[slice(*slot.evidence_span)] == slot.evidence_text
+
+
+def test_the_same_claim_put_right_is_not_flagged():
+    assert not one(TRUE).flagged
+    assert one(TRUE).p_refuted < one(FALSE).p_refuted
+
+
+def test_a_partys_word_never_settles():
+    party = Passage(WORK_AGE.eid, WORK_AGE.text, WORK_AGE.source, "party", date=WORK_AGE.date)
+    found = one(FALSE, party)
+    assert not found.flagged
+    assert found.evidence[0].role == "party"
+
+
+def test_an_unknown_role_counts_as_a_partys_word():
+    assert not one(FALSE, Passage("x", WORK_AGE.text, "", "", date="2021-01-01")).flagged
+
+
+def test_evidence_from_after_the_claim_is_not_held_against_it():
+    assert "fact:work" not in {found.eid for found in one(FALSE, before="2020-06-01").evidence}
+    assert one(FALSE, before="2022-06-01").flagged
+
+
+def test_a_claim_found_false_before_is_recognised_without_its_diacritics():
+    refuted = RefutedClaims.build(
+        [RefutedClaim("factcheck:1", "Từ năm nay lao động nữ chỉ còn được nghỉ thai sản ba tháng", "independent")],
+        verdict=model().verdict,
+    )
+    text = "Từ năm nay lao động nữ chỉ còn được nghỉ thai sản ba tháng."
+    found = next(score(model(), [Item("x", text)], index=index(VOTING), refuted=refuted))
+    assert "REPEATS_REFUTED" in found.reasons
+    assert found.evidence[0].eid == "factcheck:1"
+
+
+def test_scoring_sees_texts_and_times_alone():
+    assert {field.name for field in fields(Item)} == {"id", "text", "before"}
+    assert {field.name for field in fields(Passage)}.isdisjoint({"author", "outlet", "url"})
+
+
+def test_the_same_text_gives_the_same_score_alone_and_in_a_batch():
+    texts = [FALSE, TRUE, "Tôi thấy luật này quá nhẹ.", "", "Giá cà phê tăng nhẹ."] * 3
+    together = list(score(model(), [Item(str(n), text) for n, text in enumerate(texts)], index=index(), batch=7))
+    alone = [next(score(model(), [Item(str(n), text)], index=index())) for n, text in enumerate(texts)]
+    assert together == alone
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.text(alphabet=st.characters(exclude_categories=()), max_size=400))
+def test_any_text_gives_one_score(text):
+    found = one(text)
+    assert 0.0 <= found.p_refuted <= 1.0
+    assert text[found.claim_start : found.claim_end] == found.claim
+
+
+@pytest.mark.parametrize("text", [
+    "http://" + "." * 5000, "a." * 20_000, '"' * 100_000, "quyền trẻ em " * 40_000, "\u0301" * 50_000, "\ud800 quyền", "\x00" * 100,
+    "1." * 50_000, "ạ" * 300_000,
+], ids=["dots", "a.", "quotes", "long", "towers", "surrogate", "nul", "1.", "unbroken"])  # fmt: skip
+def test_hostile_texts_end(text):
+    assert one(text).id == "x"
+
+
+def test_pairs_are_compared_as_given():
+    (refuted, slot), (supported, none) = compare(model(), [(FALSE, WORK_AGE.text), (TRUE, WORK_AGE.text)])
+    assert refuted["refuted"] > 0.5
+    assert slot == "number"
+    assert supported["supported"] > 0.5
+    assert none == ""
+    assert sum(refuted.values()) == pytest.approx(1.0)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(shipped("models", "default"), tmp_path / "m"))
+
+
+def test_a_tampered_file_is_refused(copy):
+    path = copy / "verdict.npz"
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    with pytest.raises(ModelRefused, match=r"verdict.npz of model .* isn't the file its card names"):
+        load_model(copy)
+
+
+def test_a_missing_file_is_refused(copy):
+    (copy / "kind.npz").unlink()
+    with pytest.raises(ModelRefused, match=r"lacks its file kind.npz"):
+        load_model(copy)
+
+
+def test_a_model_of_another_reading_is_refused(copy):
+    card = json.loads((copy / "card.json").read_text())
+    (copy / "card.json").write_text(json.dumps(card | {"reading": "99"}))
+    with pytest.raises(ModelRefused, match=r"reading 99"):
+        load_model(copy)
+
+
+def test_a_folder_without_a_card_is_refused(tmp_path):
+    with pytest.raises(ModelRefused, match=r"no readable card"):
+        load_model(tmp_path)
+
+
+@pytest.mark.parametrize(("parts", "said"), [
+    ({"mouth": "a:b"}, "no model part mouth"), ({"rights": "no_such_module:X"}, "can't be made"),
+    ({"rights": "json:JSONDecoder"}, "no predict_proba"),
+])  # fmt: skip
+def test_a_part_of_your_own_that_cannot_serve_is_refused(parts, said):
+    with pytest.raises(ModelRefused, match=said):
+        load_model(shipped("models", "default"), parts=parts)
