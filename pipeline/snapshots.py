@@ -1,0 +1,229 @@
+"""Labels as files: reproducible snapshots with a data statement and digests, in the layouts other tools read."""
+
+import csv
+import hashlib
+import io
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipeline import tables
+from pipeline.records import RIGHTS, Verdict
+from pipeline.store.labels import Labelled, labels
+
+FORMATS = ("jsonl", "csv", "parquet", "labelstudio", "argilla")
+FORMAT_VERSION = 1
+STATEMENT, DIGESTS = "statement.md", "digests.json"
+FILES = {
+    "jsonl": "labels.jsonl", "csv": "labels.csv", "parquet": "labels.parquet", "labelstudio": "labelstudio.json",
+    "argilla": "argilla.jsonl",
+}  # fmt: skip
+
+
+class SnapshotRefused(Exception):
+    """A snapshot that can't be made or read; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRow:
+    """One label as every layout carries it; no person, no address, no outlet."""
+
+    id: str  # v<version>-d<decision>: the same label has the same id in every snapshot
+    text: str
+    claim: str
+    verdict: str
+    reason: str
+    rights: tuple[str, ...]
+    evidence: tuple[Mapping[str, str], ...]  # eid, role, text
+    case: int
+    decided_at: str
+    audit: bool
+
+
+def rows(db: Database, *, view: str = "latest", until: str = "") -> list[LabelRow]:
+    """The labels of a view up to a moment, in the order of their cases."""
+    return [_row(one) for one in labels(db, view=view, until=until)]
+
+
+def _row(one: Labelled) -> LabelRow:
+    held = tuple({"eid": eid, "role": role, "text": text} for eid, role, text in one.evidence)
+    return LabelRow(
+        f"v{one.version_id}-d{one.decision_id}", one.text, one.claim, one.verdict, one.reason,
+        tuple(code for code in RIGHTS if code in json.loads(one.rights)), held, one.case_id, one.decided_at, one.audit,
+    )  # fmt: skip
+
+
+def as_dict(row: LabelRow) -> dict[str, Any]:
+    """A label as a JSON object, its keys in their fixed order."""
+    return {
+        "id": row.id, "text": row.text, "claim": row.claim, "verdict": row.verdict, "reason": row.reason,
+        "rights": list(row.rights), "evidence": [dict(one) for one in row.evidence], "case": row.case,
+        "decided_at": row.decided_at, "audit": row.audit,
+    }  # fmt: skip
+
+
+def write(found: Sequence[LabelRow], folder: Path, *, formats: Sequence[str], view: str, until: str) -> dict[str, str]:
+    """Write a snapshot; the same labels give the same bytes. Returns sha256 by file."""
+    unknown = [one for one in formats if one not in FORMATS]
+    if unknown:
+        raise SnapshotRefused(f"There is no layout {unknown[0]}; choose of {', '.join(FORMATS)}.")
+    if folder.exists() and any(folder.iterdir()):
+        raise SnapshotRefused(f"{folder} isn't empty; a snapshot is never written over.")
+    folder.mkdir(parents=True, exist_ok=True)
+    plain = [as_dict(row) for row in found]
+    for one in formats:
+        _WRITERS[one](folder / FILES[one], plain)
+    (folder / STATEMENT).write_text(statement(found, view=view, until=until), encoding="utf-8")
+    digests = {path.name: _digest(path) for path in sorted(folder.iterdir())}
+    told = {"format": FORMAT_VERSION, "view": view, "until": until, "rows": len(plain), "files": digests}
+    (folder / DIGESTS).write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    return digests
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _write_jsonl(path: Path, plain: Sequence[dict[str, Any]]) -> None:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in plain), encoding="utf-8")
+
+
+def _write_csv(path: Path, plain: Sequence[dict[str, Any]]) -> None:
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    names = list(as_dict(LabelRow("", "", "", "", "", (), (), 0, "", False)))
+    writer.writerow(names)
+    writer.writerows([safe(tables.cell(row[name])) for name in names] for row in plain)
+    path.write_text(out.getvalue(), encoding="utf-8")
+
+
+def safe(value: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula: an apostrophe goes before =, +, - and @."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "'") else value
+
+
+def _write_labelstudio(path: Path, plain: Sequence[dict[str, Any]]) -> None:
+    """Tasks with the verdict and the rights as choices, for a labelling config with `verdict` and `rights`."""
+    tasks = [
+        {
+            "data": {key: row[key] for key in row if key not in ("verdict", "reason", "rights")},
+            "annotations": [{"result": [
+                _choice("verdict", [row["verdict"]]), _choice("reason", [row["reason"]]),
+                *([_choice("rights", row["rights"])] if row["rights"] else []),
+            ]}],
+        }
+        for row in plain
+    ]  # fmt: skip
+    path.write_text(json.dumps(tasks, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _choice(name: str, choices: list[str]) -> dict[str, Any]:
+    return {"from_name": name, "to_name": "text", "type": "choices", "value": {"choices": choices}}
+
+
+def _write_argilla(path: Path, plain: Sequence[dict[str, Any]]) -> None:
+    """Records of Argilla 2: fields, metadata, and a submitted response a question."""
+    records = [
+        {
+            "id": row["id"], "fields": {"text": row["text"], "claim": row["claim"]},
+            "metadata": {"case": row["case"], "decided_at": row["decided_at"], "audit": row["audit"],
+                         "evidence": json.dumps(row["evidence"], ensure_ascii=False)},
+            "responses": {name: [{"value": row[name], "status": "submitted"}]
+                          for name in ("verdict", "reason", "rights")},
+        }
+        for row in plain
+    ]  # fmt: skip
+    _write_jsonl(path, records)
+
+
+_WRITERS = {
+    "jsonl": _write_jsonl, "csv": _write_csv, "parquet": tables.write_parquet, "labelstudio": _write_labelstudio,
+    "argilla": _write_argilla,
+}  # fmt: skip
+
+
+def read(path: Path) -> list[LabelRow]:
+    """Labels of a snapshot's folder or of one of its files, whatever the layout; raises SnapshotRefused."""
+    if path.is_dir():
+        _verify(path)
+        path = next((path / FILES[one] for one in FORMATS if (path / FILES[one]).exists()), path / FILES["jsonl"])
+    try:
+        table = list(tables.read(path))
+        return [_from_layout(row) for row in table]
+    except tables.TableRefused as error:
+        raise SnapshotRefused(str(error)) from None
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise SnapshotRefused(
+            f"{path.name} isn't a file of labels as `soi export labels` writes it ({error})."
+        ) from None
+
+
+def _verify(folder: Path) -> None:
+    try:
+        told = json.loads((folder / DIGESTS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise SnapshotRefused(f"{folder} has no {DIGESTS}, so it is no snapshot of labels.") from None
+    for name, digest in told["files"].items():
+        if not (folder / name).exists() or _digest(folder / name) != digest:
+            raise SnapshotRefused(f"{name} isn't the file that {DIGESTS} names; take the snapshot again.")
+
+
+def _from_layout(row: Mapping[str, Any]) -> LabelRow:
+    if "annotations" in row:
+        chosen = {one["from_name"]: one["value"]["choices"] for one in row["annotations"][-1]["result"]}
+        row = {**row["data"], "verdict": chosen["verdict"][0], "reason": chosen.get("reason", [""])[0]} | {
+            "rights": chosen.get("rights", [])
+        }
+    elif "responses" in row:
+        said = {name: answers[-1]["value"] for name, answers in row["responses"].items()}
+        row = {"id": row["id"], **row["fields"], **row["metadata"], **said}
+    text, claim = (str(row[name]) for name in ("text", "claim"))
+    return LabelRow(
+        str(row["id"]), _unsafe(text), _unsafe(claim), str(Verdict(row["verdict"])), str(row["reason"]),
+        tuple(_parsed(row["rights"])), tuple(_parsed(row["evidence"])), int(row["case"]), str(row["decided_at"]),
+        str(row["audit"]).lower() in ("true", "1"),
+    )  # fmt: skip
+
+
+def _unsafe(text: str) -> str:
+    """A cell without the apostrophe that safe() put before it."""
+    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@", "\t", "\r", "'") else text
+
+
+def _parsed(value: Any) -> list[Any]:
+    found = json.loads(value) if isinstance(value, str) else value
+    return list(found)
+
+
+def statement(found: Sequence[LabelRow], *, view: str, until: str) -> str:
+    """The data statement: what these labels are, how they came about, and what they mustn't be used for."""
+    verdicts = Counter(row.verdict for row in found)
+    random = sum(row.audit for row in found)
+    table = "\n".join(f"| {verdict} | {verdicts[verdict]} |" for verdict in map(str, Verdict) if verdicts[verdict])
+    span = f"{min(r.decided_at for r in found)[:10]} to {max(r.decided_at for r in found)[:10]}" if found else "none"
+    kinds = {"latest": "the latest standing verdict of each case", "agreed": "verdicts that a second reader, who"
+             " did not see the first, gave alike", "disputed": "verdicts that a second reader, who did not see the"
+             " first, gave otherwise"}  # fmt: skip
+    return f"""# Labels of Vietnamese posts about human rights
+
+{len(found)} texts of {len({row.case for row in found})} cases: {kinds[view]}{f", decided by {until}" if until else ""}.
+Decided {span}. {random} were drawn at random (the audit sample), {len(found) - random} because a model pointed at them.
+
+| verdict | texts |
+|---|---|
+{table}
+
+- **What a label is.** What one moderator found after comparing a claim with evidence, for every post that makes it.
+  `false` and `misleading` name evidence that isn't a party's own statement.
+- **How they were chosen.** Labels that a model asked for show what it suspects; only the random part says how common
+  a thing is.
+- **What is left out.** Names of writers and moderators, addresses and outlets; phone, e-mail, ID and bank numbers were
+  replaced before the texts were stored. Texts erased on request or let go by age are gone from later snapshots.
+- **Rights** are what the model of the day read, not a person's finding.
+- **Not for** profiling people, ranking outlets, or a model that says "false" without evidence in view.
+"""

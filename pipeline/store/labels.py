@@ -1,0 +1,207 @@
+"""What people decided, read as labels: the latest standing verdict, the ones two people agree on, the disputed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from pipeline.records import now
+from pipeline.store.database import write
+
+SIDES = ("state_critical", "state_favourable", "neutral")
+VIEWS = ("latest", "agreed", "disputed")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A text with the verdict that stands on its case, and the evidence that verdict named."""
+
+    version_id: int
+    post_id: int
+    case_id: int
+    decision_id: int
+    text: str
+    claim: str
+    verdict: str
+    reason: str
+    decided_at: str
+    rights: str  # JSON list: what the model that scored it said it is about
+    audit: bool  # drawn at random rather than by suspicion
+    evidence: tuple[tuple[str, str, str], ...]  # (eid, role, text)
+
+
+# What stood at a moment: decisions, undos, readings, memberships, versions and scores later than :t don't count.
+_STOOD = """
+WITH stood AS (
+    SELECT d.* FROM decisions d WHERE d.action = 'decide' AND d.at <= :t
+        AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id AND u.at <= :t)
+), label AS (
+    SELECT d.*, (SELECT b.verdict FROM stood b WHERE b.case_id = d.case_id AND b.blind = 1 AND b.id > d.id
+                 ORDER BY b.id DESC LIMIT 1) AS second
+    FROM stood d WHERE d.id = (SELECT max(s.id) FROM stood s WHERE s.case_id = d.case_id AND s.blind = 0)
+        AND NOT EXISTS (SELECT 1 FROM decisions r WHERE r.case_id = d.case_id AND r.action = 'reopen' AND r.id > d.id
+                        AND r.at <= :t)
+)
+SELECT v.id, v.post_id, l.case_id, l.id, CASE WHEN v.title = '' OR instr(v.text, v.title) THEN v.text
+       ELSE v.title || char(10) || v.text END, c.claim, l.verdict, l.reason, l.at, coalesce(s.rights, '[]'),
+       coalesce(s.reasons LIKE '%"AUDIT"%', 0)
+FROM label l JOIN cases c ON c.id = l.case_id
+JOIN memberships m ON m.case_id = l.case_id AND m.id = (
+    SELECT max(x.id) FROM memberships x WHERE x.post_id = m.post_id AND x.at <= :t)
+JOIN versions v ON v.id = (
+    SELECT max(y.id) FROM versions y WHERE y.post_id = m.post_id AND y.gone = 0 AND y.seen_at <= :t)
+LEFT JOIN scores s ON s.id = (SELECT max(z.id) FROM scores z WHERE z.version_id = v.id AND z.scored_at <= :t)
+WHERE v.let_go = ''
+"""
+_WHICH = {"latest": "", "agreed": " AND l.second = l.verdict", "disputed": " AND l.second <> l.verdict"}
+FOREVER = "9999"
+
+
+def labels(db: Database, *, view: str = "latest", until: str = "") -> Iterator[Labelled]:
+    """Labels by case and post as they stood at a moment, so that a snapshot can be made again; "" for now.
+
+    Texts that were erased or let go since have no label any more: what is gone isn't learned from.
+    """
+    query = f"{_STOOD}{_WHICH[view]} ORDER BY l.case_id, v.post_id"
+    for row in db.conn.execute(query, {"t": until or FOREVER}).fetchall():
+        version, post, case, decision, text, claim, verdict, reason, at, rights, audit = row
+        yield Labelled(
+            version,
+            post,
+            case,
+            decision,
+            text,
+            claim,
+            verdict,
+            reason,
+            at,
+            rights,
+            bool(audit),
+            _evidence(db, decision),
+        )
+
+
+def _evidence(db: Database, decision_id: int) -> tuple[tuple[str, str, str], ...]:
+    rows = db.conn.execute(
+        "SELECT e.eid, e.role, coalesce(p.text, f.claim, '') FROM decision_evidence e"
+        " LEFT JOIN passages p ON p.eid = e.eid"
+        " LEFT JOIN factchecks f ON e.eid = 'factcheck:' || f.id WHERE e.decision_id = ? ORDER BY e.eid",
+        [decision_id],
+    ).fetchall()
+    return tuple((eid, role, text) for eid, role, text in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """A post of the random sample: what the model said of it, and what a person found, "" while nobody has."""
+
+    post_id: int
+    kind: str
+    rights: str  # JSON list
+    flagged: bool
+    p_refuted: float
+    verdict: str
+    side: str  # state_critical, state_favourable, neutral; "" while nobody has said
+
+
+def audited(db: Database, *, model: str = "", since: str = "", until: str = "") -> list[Audited]:
+    """The audit sample: every post that was drawn by its hash, with the newest score and the standing verdict."""
+    rows = db.conn.execute(
+        "SELECT v.post_id, s.kind, s.rights, s.flagged, s.p_refuted, coalesce(d.verdict, ''),"
+        " coalesce((SELECT side FROM sides x WHERE x.post_id = v.post_id ORDER BY x.id DESC LIMIT 1), '')"
+        " FROM scores s JOIN versions v ON v.id = s.version_id"
+        " LEFT JOIN case_posts cp ON cp.post_id = v.post_id"
+        " LEFT JOIN standing_decisions d ON d.id = (SELECT max(x.id) FROM standing_decisions x"
+        " WHERE x.case_id = cp.case_id AND x.blind = 0)"
+        " WHERE s.reasons LIKE '%\"AUDIT\"%' AND (? = '' OR s.model = ?) AND (? = '' OR s.scored_at >= ?)"
+        " AND (? = '' OR s.scored_at < ?) AND s.id = (SELECT max(y.id) FROM scores y JOIN versions w"
+        " ON w.id = y.version_id WHERE w.post_id = v.post_id AND (? = '' OR y.model = ?)) ORDER BY v.post_id",
+        [model, model, since, since, until, until, model, model],
+    ).fetchall()
+    return [
+        Audited(post, kind, rights, bool(flag), p, found, side) for post, kind, rights, flag, p, found, side in rows
+    ]
+
+
+def mark_side(db: Database, post_id: int, side: str, *, person: str) -> None:
+    """Say which side a post takes, by reading it; a later row counts before an earlier one."""
+    with write(db):
+        db.conn.execute(
+            "INSERT INTO sides (post_id, side, person, at) VALUES (?, ?, ?, ?)", [post_id, side, person, now()]
+        )
+
+
+def population(db: Database, *, since: str = "", until: str = "") -> int:
+    """Posts that were scored in a period: what the audit sample stands for."""
+    row = db.conn.execute(
+        "SELECT count(DISTINCT v.post_id) FROM scores s JOIN versions v ON v.id = s.version_id"
+        " WHERE (? = '' OR s.scored_at >= ?) AND (? = '' OR s.scored_at < ?)",
+        [since, since, until, until],
+    ).fetchone()
+    return int(row[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An undecided post that could be labelled next."""
+
+    post_id: int
+    version_id: int
+    case_id: int | None
+    text: str
+    claim: str
+    p_claim: float
+    p_any_right: float
+    p_refuted: float  # by its nearest settling passage
+    worth: float
+    sources: int
+
+
+def candidates(db: Database, *, limit: int = 5000) -> list[Candidate]:
+    """Posts without a standing verdict, newest first, with what the newest score says of them."""
+    rows = db.conn.execute(
+        "SELECT v.post_id, v.id, cp.case_id, CASE WHEN v.title = '' OR instr(v.text, v.title) THEN v.text"
+        " ELSE v.title || char(10) || v.text END, s.claim, coalesce(json_extract(s.detail, '$.kind.claim'), 0),"
+        " coalesce(json_extract(s.detail, '$.any_right'), 0),"
+        " coalesce(json_extract(s.detail, '$.p_refuted_by_evidence'), s.p_refuted), s.worth, coalesce(t.sources, 1)"
+        " FROM current_posts v0 JOIN versions v ON v.id = v0.version_id JOIN scores s ON s.id ="
+        " (SELECT max(y.id) FROM scores y WHERE y.version_id = v.id) LEFT JOIN case_posts cp ON cp.post_id = v.post_id"
+        " LEFT JOIN standings t ON t.case_id = cp.case_id WHERE v.gone = 0 AND v.let_go = ''"
+        " AND NOT EXISTS (SELECT 1 FROM standing_decisions d WHERE d.case_id = cp.case_id)"
+        " ORDER BY v.post_id DESC LIMIT ?",
+        [limit],
+    ).fetchall()
+    return [Candidate(*row) for row in rows]
+
+
+def add_shadow(db: Database, rows: list[tuple[int, str, str, str, float, int, str, str, str]]) -> int:
+    """Keep what a challenger said, beside the live scores; (version, model) once. Returns how many were new."""
+    with write(db):
+        before = db.conn.total_changes
+        db.conn.executemany(
+            "INSERT OR IGNORE INTO shadow_scores (version_id, model, kind, rights, p_refuted, flagged, reasons, claim,"
+            " scored_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
+        return db.conn.total_changes - before
+
+
+def beside(db: Database, champion: str, challenger: str) -> list[tuple[int, str, float, bool, str, float, bool]]:
+    """Texts that both models scored, as (version, kind, p, flagged of the champion; kind, p, flagged of the other)."""
+    rows = db.conn.execute(
+        "SELECT s.version_id, s.kind, s.p_refuted, s.flagged, h.kind, h.p_refuted, h.flagged FROM scores s"
+        " JOIN shadow_scores h ON h.version_id = s.version_id AND h.model = ? WHERE s.model = ? ORDER BY s.version_id",
+        [challenger, champion],
+    ).fetchall()
+    return [(v, k, p, bool(f), k2, p2, bool(f2)) for v, k, p, f, k2, p2, f2 in rows]
+
+
+def unshadowed(db: Database, model: str, *, limit: int = 64) -> list[int]:
+    """Versions that the live model scored and a challenger hasn't, oldest first."""
+    rows = db.conn.execute(
+        "SELECT p.version_id FROM current_posts p WHERE p.gone = 0 AND EXISTS (SELECT 1 FROM scores s WHERE"
+        " s.version_id = p.version_id) AND NOT EXISTS (SELECT 1 FROM shadow_scores h WHERE h.version_id = p.version_id"
+        " AND h.model = ?) ORDER BY p.version_id LIMIT ?",
+        [model, limit],
+    ).fetchall()
+    return [row[0] for row in rows]

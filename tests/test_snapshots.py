@@ -1,0 +1,142 @@
+"""Labels leave as files that can be made again byte by byte, name nobody, and come back from every layout."""
+
+import csv
+import json
+import re
+import time
+
+import pytest
+
+from pipeline import snapshots
+from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
+from pipeline.store import cases, decisions, evidence, open_store, posts, scores
+from pipeline.store.database import write
+
+LAW = PassageRow("fact:a", "Tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động", "primary", date="2021-01-01")
+
+
+@pytest.fixture
+def db(tmp_path):
+    store = open_store(tmp_path / "soi.db")
+    evidence.put_passages(store, [LAW])
+    yield store
+    store.close()
+
+
+def a_case(db, number: int, text: str, *, reasons: tuple[str, ...] = ("CONTRADICTS_EVIDENCE",)) -> int:
+    url = f"https://bao.example/{number}"
+    posts.take_post(db, NewPost("bao", url, text))
+    version = posts.post_by(db, url)
+    shown = (EvidenceRow("fact:a", "contradicts", 0.97, "primary", "number"),)
+    row = ScoreRow(version.id, "m1", "claim", ("CRC",), 0.9, True, reasons, text, evidence=shown)
+    return cases.open_case(db, version.post_id, claim=text, score_id=scores.add_score(db, row, outcome="flagged"))
+
+
+def decide(db, case_id: int, verdict: Verdict, reason: str, *, person: str = "lan", blind: bool = False) -> int:
+    named = ("fact:a",) if verdict in (Verdict.FALSE, Verdict.MISLEADING) else ()
+    return decisions.decide(db, NewDecision(case_id, person, verdict, reason, named, "ghi chú riêng", blind))
+
+
+@pytest.fixture
+def filled(db):
+    decide(db, a_case(db, 1, "Luật cho trẻ 12 tuổi làm công nhân."), Verdict.FALSE, "contradicted_by_record")
+    decide(db, a_case(db, 2, '=Theo tôi, giá sách, vở "quá" cao\nvà phi lý.'), Verdict.OPINION, "view")
+    decide(
+        db, a_case(db, 3, "Gia đình tôi mất đất năm ngoái.", reasons=("AUDIT",)), Verdict.TESTIMONY, "own_experience"
+    )
+    return db
+
+
+def test_the_same_labels_give_the_same_bytes(filled, tmp_path):
+    found = snapshots.rows(filled)
+    one = snapshots.write(found, tmp_path / "a", formats=snapshots.FORMATS, view="latest", until="")
+    two = snapshots.write(snapshots.rows(filled), tmp_path / "b", formats=snapshots.FORMATS, view="latest", until="")
+    assert one == two
+    assert set(one) == {*snapshots.FILES.values(), snapshots.STATEMENT}
+
+
+@pytest.mark.parametrize("layout", snapshots.FORMATS)
+def test_every_layout_comes_back_as_it_left(filled, tmp_path, layout):
+    found = snapshots.rows(filled)
+    snapshots.write(found, tmp_path / "a", formats=[layout], view="latest", until="")
+    assert snapshots.read(tmp_path / "a") == found
+    assert snapshots.read(tmp_path / "a" / snapshots.FILES[layout]) == found
+
+
+def test_a_snapshot_of_a_past_moment_is_made_again_after_later_verdicts_undos_and_edits(filled, tmp_path):
+    before = filled.conn.execute("SELECT max(at) FROM decisions").fetchone()[0]
+    snapshots.write(
+        snapshots.rows(filled, until=before), tmp_path / "a", formats=["jsonl"], view="latest", until=before
+    )
+    then = (tmp_path / "a" / "labels.jsonl").read_bytes()
+    time.sleep(0.01)  # what follows is later than the moment by more than the store's milliseconds
+    decisions.undo(filled, 1, person="minh")
+    decide(filled, 2, Verdict.NOT_RIGHTS, "other_topic")
+    decisions.reopen(filled, 3, person="minh", note="")
+    posts.take_post(filled, NewPost("bao", "https://bao.example/1", "Bài đã sửa hẳn."))
+    now = snapshots.rows(filled)
+    assert [row.verdict for row in now] == ["not_rights"]
+    again = snapshots.rows(filled, until=before)
+    snapshots.write(again, tmp_path / "b", formats=["jsonl"], view="latest", until=before)
+    assert (tmp_path / "b" / "labels.jsonl").read_bytes() == then
+
+
+def test_what_stands_now_is_what_the_views_say(filled):
+    decide(filled, 1, Verdict.FALSE, "contradicted_by_record", person="minh", blind=True)
+    decide(filled, 2, Verdict.NOT_RIGHTS, "other_topic", person="minh", blind=True)
+    for view, table in (("latest", "labels"), ("agreed", "agreed_labels"), ("disputed", "disputed_labels")):
+        stored = filled.conn.execute(
+            f"SELECT version_id, decision_id, verdict FROM {table} ORDER BY case_id"
+        ).fetchall()
+        assert [(row.id, row.verdict) for row in snapshots.rows(filled, view=view)] == [
+            (f"v{version}-d{decision}", verdict) for version, decision, verdict in stored
+        ]
+    assert [row.verdict for row in snapshots.rows(filled, view="agreed")] == ["false"]
+    assert [row.verdict for row in snapshots.rows(filled, view="disputed")] == ["opinion"]
+
+
+def test_no_layout_names_a_person_an_outlet_an_address_or_a_note(filled, tmp_path):
+    snapshots.write(snapshots.rows(filled), tmp_path / "a", formats=snapshots.FORMATS, view="latest", until="")
+    whole = b"".join(path.read_bytes() for path in (tmp_path / "a").iterdir())
+    for hidden in ("lan", "bao.example", "ghi chú riêng"):
+        assert not re.search(rb"\b" + hidden.encode() + rb"\b", whole), hidden
+
+
+def test_a_csv_cell_is_never_a_formula(filled, tmp_path):
+    snapshots.write(snapshots.rows(filled), tmp_path / "a", formats=["csv"], view="latest", until="")
+    with (tmp_path / "a" / "labels.csv").open(encoding="utf-8", newline="") as file:
+        cells = [cell for row in csv.reader(file) for cell in row]
+    assert any("giá sách" in cell for cell in cells)
+    assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
+
+
+def test_an_erased_text_is_in_no_later_snapshot(filled):
+    with write(filled):
+        filled.conn.execute("UPDATE versions SET text = '', title = '', lead = '', let_go = 'x' WHERE id = 1")
+    assert [row.id for row in snapshots.rows(filled)] == ["v2-d2", "v3-d3"]
+
+
+def test_a_changed_snapshot_is_refused(filled, tmp_path):
+    snapshots.write(snapshots.rows(filled), tmp_path / "a", formats=["jsonl"], view="latest", until="")
+    with (tmp_path / "a" / "labels.jsonl").open("a", encoding="utf-8") as file:
+        file.write("{}\n")
+    with pytest.raises(snapshots.SnapshotRefused, match="take the snapshot again"):
+        snapshots.read(tmp_path / "a")
+    with pytest.raises(snapshots.SnapshotRefused, match="never written over"):
+        snapshots.write([], tmp_path / "a", formats=["jsonl"], view="latest", until="")
+
+
+def test_a_verdict_corrected_in_label_studio_comes_back_corrected(filled, tmp_path):
+    snapshots.write(snapshots.rows(filled), tmp_path / "a", formats=["labelstudio"], view="latest", until="")
+    path = tmp_path / "a" / "labelstudio.json"
+    tasks = json.loads(path.read_text(encoding="utf-8"))
+    tasks[1]["annotations"].append({"result": [{"from_name": "verdict", "value": {"choices": ["not_rights"]}}]})
+    other = tmp_path / "corrected.json"
+    other.write_text(json.dumps(tasks), encoding="utf-8")
+    assert [row.verdict for row in snapshots.read(other)] == ["false", "not_rights", "testimony"]
+
+
+def test_the_statement_tells_random_labels_from_suspected_ones(filled):
+    told = snapshots.statement(snapshots.rows(filled), view="latest", until="")
+    assert "3 texts of 3 cases" in told
+    assert "1 were drawn at random (the audit sample), 2 because a model pointed at them" in told
