@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.home import Home
 from pipeline.store.pool import Pool
-from review import desk, doors, errors, pages, together
+from review import account, api, desk, doors, errors, pages, proof, public, pulse, together
 
 MOST_BYTES = 1_000_000  # of a request: a note is long at ten thousand
 PORTS_TRIED = 50
@@ -93,8 +93,9 @@ def create_app(home: Home, db_path: Path | None = None) -> FastAPI:
     )  # fmt: skip
     app.state.pool, app.state.settings, app.state.home = pool, settings, home
     errors.install(app)
-    for router in (doors.router, desk.router, together.router):
-        app.include_router(router, include_in_schema=False)
+    for part in (doors, desk, together, proof, public, pulse, account):
+        app.include_router(part.router, include_in_schema=False)
+    app.include_router(api.router)
     app.mount("/static", StaticFiles(directory=pages.HERE / "static"), name="static")
     app.add_middleware(Guard, secure=settings.secure_cookies)
     return app

@@ -1,6 +1,7 @@
 """The queue, a case, and the verdict."""
 
 import itertools
+import secrets
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 from urllib.parse import unquote_plus, urlencode
@@ -19,8 +20,9 @@ from pipeline.records import (
     QueueItem,
     ScoreRow,
     Verdict,
+    now,
 )  # fmt: skip
-from pipeline.store import audit, cases, decisions, desk, holds, moves, people, posts, reading
+from pipeline.store import audit, cases, decisions, desk, golden, holds, moves, people, posts, reading
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
 from review import show
@@ -66,7 +68,7 @@ def queue(visit: Person, page_no: Annotated[int, Query(alias="page", ge=1, le=10
         visit, "queue.html", filters=filters, listing=listing, held=held, page_no=page_no, a_page=A_PAGE,
         counts=desk.counts(visit.db, filters), choices=_CHOICES, newest=desk.newest_case(visit.db),
         mine=_mine(visit), views=desk.saved_views(visit.db, visit.name), address=lambda **kw: address_of(filters, **kw),
-        toast=_toast(visit),
+        toast=_toast(visit), rest="rest" in visit.request.query_params,
     )  # fmt: skip
 
 
@@ -91,8 +93,13 @@ def next_case(visit: Actor, lane: Annotated[str, Form()] = "claims") -> Response
 
 
 def next_address(visit: Visit, lane: str, **query: object) -> str:
-    """Hold the next case and say where it is; the queue when there is none."""
-    minutes = visit.settings.hold_minutes
+    """Hold the next case and say where it is; the queue when there is none, or when today's limit is reached."""
+    minutes, limit = visit.settings.hold_minutes, int(visit.pref("limit", 0))
+    if limit and decisions.made_since(visit.db, visit.name, now()[:10]) >= limit:
+        return f"/?{urlencode({**query, 'rest': 1})}"
+    trial = golden.unread(visit.db, visit.name) if visit.pref("practice") and secrets.randbelow(10) == 0 else None
+    if trial:
+        return f"/case/{trial}?{urlencode({**query, 'practice': 1})}"
     found = holds.next_case(visit.db, visit.name, minutes=minutes, lane=lane, lead=visit.may("lead"))
     tail = f"?{urlencode(query)}" if query else ""
     return f"/case/{found}{tail}" if found else f"/{tail}"
@@ -146,6 +153,7 @@ class Open:
     blind: bool  # reads it as a second reader: earlier verdicts are out of sight
     closed: str  # why the person can't decide it now: held, waiting, lead, decided; empty when they can
     seen: int
+    practice: bool = False  # a golden case: the verdict given is compared and not recorded
     history: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -154,21 +162,23 @@ class Open:
         return self.telling.score if self.telling else None
 
 
-def open_case(visit: Visit, case_id: int) -> Open:
+def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     """A case, taken in hand when nobody else has it."""
     item = cases.case(visit.db, case_id)
     if item is None:
         raise HTTPException(404)
     telling = reading.telling(visit.db, case_id)
-    blind = item.state == "second" and item.decider != visit.name
-    closed = _closed(visit, item)
+    practice = practice and golden.is_golden(visit.db, case_id)
+    blind = practice or (item.state == "second" and item.decider != visit.name)
+    closed = "" if practice else _closed(visit, item)
     hold = holds.holder(visit.db, case_id)
-    if not closed:
+    if not closed and not practice:
         hold = holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
         closed = "" if hold.person == visit.name else "held"
     evidence = reading.evidence_for(visit.db, case_id, score_id=telling.score_id if telling else 0, named=not blind)
     history = [] if blind else decisions.history(visit.db, case_id)
-    return Open(item, telling, evidence, hold, blind, closed, decisions.last_event(visit.db, case_id), history)
+    seen = decisions.last_event(visit.db, case_id)
+    return Open(item, telling, evidence, hold, blind, closed, seen, practice, history)
 
 
 def _closed(visit: Visit, item: QueueItem) -> str:
@@ -182,10 +192,12 @@ def _closed(visit: Visit, item: QueueItem) -> str:
 
 
 @router.get("/case/{case_id}")
-def case(visit: Person, case_id: Number) -> Response:
+def case(visit: Person, case_id: Number, practice: str = "") -> Response:
     """A case with its evidence."""
     draft = desk.draft(visit.db, visit.name, case_id)
-    return case_page(visit, open_case(visit, case_id), Filled.of_draft(draft), restored=bool(draft))
+    return case_page(
+        visit, open_case(visit, case_id, practice=bool(practice)), Filled.of_draft(draft), restored=bool(draft)
+    )
 
 
 def case_page(
@@ -199,7 +211,7 @@ def case_page(
         edits=_edits(visit, shown), earlier=[] if opened.blind else reading.earlier(visit.db, case_id),
         models=reading.models_of(visit.db, opened.telling.version.id) if opened.telling else [],
         filled=filled, problem=problem, warn=warn, restored=restored, reasons=REASONS, verdicts=list(Verdict),
-        moves=moves.moves_of(visit.db, case_id),
+        moves=moves.moves_of(visit.db, case_id), golden=golden.is_golden(visit.db, case_id),
         others=[p for p in _colleagues(visit) if p != visit.name], toast=_toast(visit),
     )  # fmt: skip
 
@@ -219,7 +231,10 @@ def _colleagues(visit: Visit) -> list[str]:
 
 
 def _toast(visit: Visit) -> dict[str, object] | None:
-    """The decision just made by this person, to be taken back while it is fresh."""
+    """The decision just made by this person, to be taken back while it is fresh; or how a practice reading went."""
+    said, meant = visit.request.query_params.get("said", ""), visit.request.query_params.get("meant", "")
+    if said in set(Verdict) and meant in set(Verdict):
+        return {"said": said, "meant": meant}
     done = visit.request.query_params.get("done", "")
     found = decisions.decision(visit.db, int(done)) if done.isdecimal() and len(done) < 16 else None
     return found if found and found["person"] == visit.name and not found["undone"] else None
@@ -250,15 +265,19 @@ def decide(
     note: Annotated[str, Form(max_length=20_000)] = "",
     seen: Annotated[int, Form(ge=0, le=2**53)] = 0,
     sure: Annotated[str, Form()] = "",
+    practice: Annotated[str, Form()] = "",
 ) -> Response:
     """Record a verdict and go on to the next case."""
-    opened = open_case(visit, case_id)
+    opened = open_case(visit, case_id, practice=bool(practice))
     filled = Filled(verdict, reason, tuple(evidence or ()), note)
     problem = _problem(visit, opened, filled, seen)
     if problem:
         return case_page(visit, opened, filled, problem=problem)
     if not sure and _rests_on_one(opened, filled):
         return case_page(visit, opened, filled, warn=True)
+    if opened.practice:
+        meant = golden.read(visit.db, case_id, person=visit.name, verdict=Verdict(verdict))
+        return go(next_address(visit, opened.item.lane, meant=meant, said=verdict))
     try:
         made = record(visit, opened, filled, seen)
     except decisions.DecisionRefused:

@@ -37,7 +37,6 @@ def login(
     address = request.client.host if request.client else ""
     token = access.sign_in(visit.db, name.strip(), password, address=address)
     if token is None:
-        locked = audit.locked(visit.db)
         _ = visit.say.gettext
         problem = _("That name and password don't go together.")
         if audit.locked(visit.db):

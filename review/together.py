@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Depends, Form
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from pipeline.store import audit, cases, decisions, holds, moves, people
-from review.access import NotAllowed, Visit
+from pipeline.store import audit, cases, decisions, golden, holds, moves, people
+from review.access import ActingRole, NotAllowed, Visit
 from review.desk import Actor, Number, next_address
 from review.pages import go
 
@@ -64,6 +64,17 @@ def reopen(visit: Actor, case_id: Number, note: Annotated[str, Form(max_length=2
     if item.state == "decided":
         decisions.reopen(visit.db, case_id, person=visit.name, note=note)
         audit.note(visit.db, visit.name, "reopen", subject=case_id)
+    return go(f"/case/{case_id}")
+
+
+@router.post("/case/{case_id}/golden")
+def make_golden(
+    visit: Annotated[Visit, Depends(ActingRole("lead"))], case_id: Number, on: Annotated[str, Form()] = ""
+) -> Response:
+    """Make a decided case golden, for those who ask to test their eye, or an ordinary one again."""
+    if not golden.mark(visit.db, case_id, person=visit.name, golden=bool(on)):
+        raise HTTPException(422)
+    audit.note(visit.db, visit.name, "golden" if on else "not golden", subject=case_id)
     return go(f"/case/{case_id}")
 
 

@@ -202,13 +202,15 @@ class Words:
     def voices(self, evidence: tuple[EvidenceRow, ...]) -> str:
         """How many sources say otherwise or the same."""
         many = self.ngettext
-        against = len({e.source or e.eid for e in evidence if e.relation == "contradicts"})
-        agree = len({e.source or e.eid for e in evidence if e.relation == "supports"})
+        against = len({e.source or e.eid for e in evidence if e.relation == "contradicts" and e.role != "party"})
+        agree = len({e.source or e.eid for e in evidence if e.relation == "supports" and e.role != "party"})
         parts = []
         if against:
             parts.append(many("{n} source says otherwise", "{n} sources say otherwise", against).format(n=against))
         if agree:
             parts.append(many("{n} source says the same", "{n} sources say the same", agree).format(n=agree))
+        if any(e.role == "party" and e.relation == "contradicts" for e in evidence):
+            parts.append(self.gettext("a party denies it"))
         return ", ".join(parts) or self.gettext("no source speaks to it yet")
 
     def unknown(self, score: ScoreRow | None, evidence: tuple[EvidenceRow, ...]) -> list[str]:

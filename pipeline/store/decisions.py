@@ -96,6 +96,16 @@ def decision(db: Database, decision_id: int) -> dict[str, object] | None:
     return rows[0] if rows else None
 
 
+def made_since(db: Database, person: str, at: str) -> int:
+    """How many verdicts somebody gave since a moment."""
+    row = db.conn.execute(
+        "SELECT count(*) FROM (SELECT at FROM decisions WHERE person = ? AND action = 'decide' ORDER BY id DESC"
+        " LIMIT 1000) WHERE at >= ?",
+        [person, at],
+    ).fetchone()
+    return int(row[0])
+
+
 def recent(db: Database, person: str, *, limit: int = 10) -> list[dict[str, object]]:
     """Somebody's last decisions, newest first, with the claim."""
     return list(

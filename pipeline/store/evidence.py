@@ -83,3 +83,28 @@ def refuted_claims(db: Database) -> Iterator[tuple[str, str, str, str, str]]:
         " JOIN cases c ON c.id = d.case_id WHERE d.verdict = 'false' AND d.blind = 0 AND d.id ="
         " (SELECT max(s.id) FROM standing_decisions s WHERE s.case_id = d.case_id AND s.blind = 0) ORDER BY d.id"
     )
+
+
+def find_passages(db: Database, words: str, *, limit: int = 12) -> list[PassageRow]:
+    """Passages that hold all the words, with or without their diacritics, best first."""
+    plain = storable(words).replace('"', " ").replace("đ", "d").replace("Đ", "D")
+    terms = " ".join(f'"{term}"' for term in plain.split()[:12] if any(c.isalnum() for c in term))
+    if not terms:
+        return []
+    columns = ", ".join(f"p.{name}" for name in _COLUMNS.split(", "))
+    # the newest few hundred hits are ranked, not all: a common word must not hold the desk up
+    rows = db.conn.execute(
+        f"SELECT {columns} FROM (SELECT rowid FROM passages_fts WHERE passages_fts MATCH ? LIMIT 300) f"
+        " JOIN passages p ON p.id = f.rowid ORDER BY p.role = 'party', p.date DESC, p.id LIMIT ?",
+        [terms, limit],
+    )
+    return [PassageRow(*row) for row in rows]
+
+
+def add_to_case(db: Database, case_id: int, eid: str, *, person: str) -> None:
+    """Put a piece of evidence beside a case."""
+    with write(db):
+        db.conn.execute(
+            "INSERT OR IGNORE INTO case_evidence (case_id, eid, person, at) VALUES (?, ?, ?, ?)",
+            [case_id, eid, person, now()],
+        )

@@ -1,0 +1,88 @@
+"""Counts over time: verdicts by right, what the random sample says, two readers side by side, corrections."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from pipeline.records import RIGHTS
+from pipeline.store.people import later
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Cases decided in one month, by verdict, and by right for those found false or misleading."""
+
+    month: str
+    verdicts: Counter[str]
+    rights: Counter[str]
+
+
+def months(db: Database, *, last: int = 12) -> list[Month]:
+    """The last months that have verdicts, oldest first."""
+    rows = db.conn.execute(
+        "SELECT substr(since, 1, 7), verdict, rights_bits, count(*) FROM standings"
+        " WHERE verdict <> '' AND state <> 'reopened' AND since > ? GROUP BY 1, 2, 3",
+        [later(hours=-24 * 31 * last)],
+    ).fetchall()
+    found: dict[str, Month] = {}
+    for month, verdict, bits, n in rows:
+        one = found.setdefault(month, Month(month, Counter(), Counter()))
+        one.verdicts[verdict] += n
+        if verdict in ("false", "misleading"):
+            one.rights.update({right: n for i, right in enumerate(RIGHTS) if bits >> i & 1})
+    return [found[month] for month in sorted(found)][-last:]
+
+
+def audit_sample(db: Database, *, last: int = 12) -> list[tuple[str, int, int]]:
+    """For each month the random sample's decided cases and how many were false or misleading, oldest first."""
+    rows = db.conn.execute(
+        "SELECT substr(first_seen, 1, 7), count(*), sum(verdict IN ('false', 'misleading')) FROM standings"
+        " WHERE lane = 'audit' AND verdict <> '' AND state <> 'reopened' AND first_seen > ? GROUP BY 1 ORDER BY 1",
+        [later(hours=-24 * 31 * last)],
+    )
+    return [(month, n, bad) for month, n, bad in rows]
+
+
+def readings(db: Database, *, last: int = 12) -> list[tuple[str, int, str, str]]:
+    """Cases read twice, as (month, case, first verdict, blind verdict), oldest first."""
+    rows = db.conn.execute(
+        "SELECT substr(b.at, 1, 7), b.case_id, d.verdict, b.verdict FROM second_readings r"
+        " JOIN standing_decisions d ON d.id = r.decision_id"
+        " JOIN standing_decisions b ON b.id = (SELECT min(x.id) FROM standing_decisions x"
+        "   WHERE x.case_id = r.case_id AND x.blind = 1 AND x.id > d.id)"
+        " WHERE r.asked_at > ? ORDER BY b.id",
+        [later(hours=-24 * 31 * last)],
+    )
+    return [(month, case, first, second) for month, case, first, second in rows]
+
+
+def live_model(db: Database) -> dict[str, object] | None:
+    """The model in use, since when and why."""
+    return next(iter(db.query("SELECT * FROM live_model")), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A verdict that took another's place, or was taken back."""
+
+    id: int
+    case_id: int
+    claim: str
+    at: str
+    before: str
+    after: str  # empty: taken back, or the case is open again
+
+
+def corrections(db: Database, *, limit: int = 50) -> list[Correction]:
+    """Verdicts that changed, newest first."""
+    rows = db.conn.execute(
+        "SELECT d.id, d.case_id, c.claim, d.at, coalesce((SELECT p.verdict FROM decisions p WHERE p.case_id = d.case_id"
+        " AND p.id < d.id AND p.action = 'decide' AND p.blind = 0 ORDER BY p.id DESC LIMIT 1), '') AS before,"
+        " CASE d.action WHEN 'decide' THEN d.verdict ELSE '' END AS after"
+        " FROM decisions d JOIN cases c ON c.id = d.case_id WHERE d.blind = 0 AND before <> '' AND before <> after"
+        " AND NOT EXISTS (SELECT 1 FROM decisions b WHERE b.id = d.undoes AND b.blind = 1)"
+        " ORDER BY d.id DESC LIMIT ?",
+        [limit],
+    )
+    return [Correction(*row) for row in rows]

@@ -1,0 +1,164 @@
+"""Answers to the world, made from the store: a rebuttal, ClaimReview, a statement of reasons, corrections."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from sqlite_utils import Database
+
+from pipeline.records import EvidenceRow, QueueItem, now
+from pipeline.store import cases, decisions, people, reading, trends
+from review.words import REASONS, ROLES, VERDICTS, Words
+
+# schema.org wants a number beside the words: 1 is the worst, 5 the best; what can't be verified gets none.
+RATINGS = {"false": 1, "misleading": 2, "true": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a spokesperson or a newsroom needs on one page."""
+
+    item: QueueItem
+    verdict: str
+    reason: str
+    at: str
+    reader: str  # a pseudonym: the desk answers, not a person
+    settles: tuple[EvidenceRow, ...]  # the evidence the verdict rests on
+    parties: tuple[EvidenceRow, ...]  # what a party says, told apart
+    note: str
+    seen_at: tuple[reading.CasePost, ...]
+    unknown: tuple[str, ...]
+
+
+def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
+    """The rebuttal of a decided case; None when no verdict stands."""
+    item = cases.case(db, case_id)
+    if item is None or item.state not in ("decided", "second", "disputed"):
+        return None
+    made = [
+        d for d in decisions.history(db, case_id) if d["action"] == "decide" and not d["undone"] and not d["blind"]
+    ][-1]
+    named: list[dict[str, str]] = made["evidence"]  # type: ignore[assignment]
+    rows = tuple(row for e in named if (row := reading.evidence(db, e["eid"])))
+    person = people.person(db, str(made["person"]))
+    telling = reading.telling(db, case_id)
+    return Brief(
+        item, item.verdict, str(made["reason"]), str(made["at"]), person.pseudonym if person else "",
+        tuple(e for e in rows if e.role != "party"), tuple(e for e in rows if e.role == "party"), str(made["note"]),
+        tuple(reading.case_posts(db, case_id, limit=8)),
+        tuple(say.unknown(telling.score if telling else None, rows)[:-1]),
+    )  # fmt: skip
+
+
+def _quoted(text: str) -> str:
+    """Text of others inside Markdown: nothing in it can become a link, a tag or a heading."""
+    return re.sub(r"([\\`*_{}\[\]()#+!|<>~-])", r"\\\1", " ".join(text.split()))
+
+
+def _web(url: str) -> str:
+    """An address fit for a Markdown link, or nothing."""
+    return url if re.fullmatch(r"https?://[^\s<>()]+", url) else ""
+
+
+def markdown(found: Brief, *, say: Words) -> str:
+    """The brief as Markdown."""
+    _ = say.gettext
+    lines = [f"# {say.name(VERDICTS, found.verdict)}: {_quoted(found.item.claim)}", ""]
+    lines += [
+        f"**{_('Why')}**: {say.name(REASONS, found.reason)}. {say.posts(found.item.posts, found.item.sources)}.",
+        "",
+    ]
+    if found.settles:
+        lines += [f"## {_('What the evidence says')}", ""]
+        lines += [_line(e, say=say) for e in found.settles] + [""]
+    if found.parties:
+        lines += [f"## {_('What a party says of itself')}", ""]
+        lines += [_line(e, say=say) for e in found.parties] + [""]
+    if found.unknown:
+        lines += [f"## {_('What is not known')}", "", *[f"- {line}" for line in found.unknown], ""]
+    lines += [f"{_('Decided')} {say.day(found.at)}. {_('Case %(id)s') % {'id': found.item.case_id}}.", ""]
+    return "\n".join(lines)
+
+
+def _line(e: EvidenceRow, *, say: Words) -> str:
+    where = f"[{_quoted(e.source or e.eid)}]({_web(e.url)})" if _web(e.url) else _quoted(e.source or e.eid)
+    date = f", {say.day(e.date)}" if e.date else ""
+    return f"- {_quoted(e.text[:600])} — {where}{date} ({say.name(ROLES, e.role)})"
+
+
+def claim_review(found: Brief, *, say: Words, base: str, publisher: str = "Soi") -> dict[str, Any]:
+    """The verdict as schema.org ClaimReview (JSON-LD)."""
+    rating: dict[str, Any] = {"@type": "Rating", "alternateName": say.name(VERDICTS, found.verdict)}
+    if found.verdict in RATINGS:
+        rating |= {"ratingValue": RATINGS[found.verdict], "worstRating": 1, "bestRating": 5}
+    return {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        "url": f"{base.rstrip('/')}/case/{found.item.case_id}/brief",
+        "datePublished": found.at[:10],
+        "inLanguage": say.language,
+        "claimReviewed": found.item.claim,
+        "author": {"@type": "Organization", "name": publisher},
+        "reviewRating": rating,
+        "itemReviewed": {
+            "@type": "Claim",
+            "datePublished": found.item.first_seen[:10],
+            "appearance": [{"@type": "CreativeWork", "url": post.url} for post in found.seen_at],
+        },
+        "citation": [
+            {"@type": "CreativeWork", "name": e.source, **({"url": e.url} if _web(e.url) else {})}
+            for e in found.settles
+        ],
+    }
+
+
+def reasons(found: Brief, *, say: Words) -> dict[str, Any]:
+    """A statement of reasons: what was decided, on which facts, how, and how to object."""
+    _ = say.gettext
+    return {
+        "case": found.item.case_id,
+        "claim": found.item.claim,
+        "decision": {"verdict": found.verdict, "words": say.name(VERDICTS, found.verdict), "at": found.at},
+        "reason": {"code": found.reason, "words": say.name(REASONS, found.reason)},
+        "facts": [
+            {"eid": e.eid, "role": e.role, "source": e.source, "date": e.date, "url": e.url} for e in found.settles
+        ],
+        "statements_of_parties": [{"eid": e.eid, "source": e.source, "date": e.date} for e in found.parties],
+        "covers": {"posts": found.item.posts, "sources": found.item.sources},
+        "automated_detection": True,
+        "automated_decision": False,
+        "decided_by": found.reader,
+        "not_known": list(found.unknown),
+        "redress": _(
+            "Write to whoever runs this desk with evidence; the case is opened again and somebody else reads it."
+        ),
+    }
+
+
+def corrections(changes: list[trends.Correction], *, say: Words, base: str) -> bytes:
+    """Verdicts that changed, as an Atom feed."""
+    _ = say.gettext
+    space = "http://www.w3.org/2005/Atom"
+    feed = Element("feed", {"xmlns": space, "xml:lang": say.language})
+    for tag, text in (
+        ("id", "urn:soi:corrections"), ("title", _("Corrections of the desk")),
+        ("updated", changes[0].at if changes else now()),
+    ):  # fmt: skip
+        SubElement(feed, tag).text = text
+    SubElement(SubElement(feed, "author"), "name").text = "Soi"
+    SubElement(feed, "link", {"rel": "self", "href": f"{base.rstrip('/')}/corrections.atom"})
+    for change in changes:
+        after = say.name(VERDICTS, change.after) if change.after else _("taken back; the case is open again")
+        entry = SubElement(feed, "entry")
+        SubElement(entry, "id").text = f"urn:soi:decision:{change.id}"
+        SubElement(entry, "title").text = _clean(f"{say.name(VERDICTS, change.before)} → {after}: {change.claim[:200]}")
+        SubElement(entry, "updated").text = change.at
+        SubElement(entry, "link", {"href": f"{base.rstrip('/')}/case/{change.case_id}/brief"})
+        SubElement(entry, "summary").text = _clean(change.claim)
+    return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
+
+
+def _clean(text: str) -> str:
+    """Text without the characters that XML can't hold."""
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text)

@@ -1,0 +1,77 @@
+"""Small charts drawn on the server: no script, no colour but the accent, the numbers written beside the marks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+WIDTH = 640
+ROW = 26
+LABEL = 230  # room for a label of words
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One line of a bar chart."""
+
+    label: str
+    n: float
+    says: str  # the number in words or digits, at the end of the bar
+    faint: bool = False
+
+
+def bars(lines: Sequence[Bar], *, title: str) -> Markup:
+    """Horizontal bars, each with its label and number."""
+    top = max((line.n for line in lines), default=0) or 1
+    room = WIDTH - LABEL - 110
+    parts = []
+    for i, line in enumerate(lines):
+        y, width = i * ROW, max(1.0, room * line.n / top) if line.n else 0.0
+        parts.append(
+            f'<text x="{LABEL - 10}" y="{y + 17}" text-anchor="end">{escape(line.label)}</text>'
+            f'<rect class="bar{" faint" if line.faint else ""}" x="{LABEL}" y="{y + 5}" width="{width:.1f}"'
+            ' height="16" rx="2"/>'
+            f'<text x="{LABEL + width + 8:.1f}" y="{y + 17}">{escape(line.says)}</text>'
+        )
+    return _svg(parts, height=len(lines) * ROW + 4, title=title)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One moment of a line chart, with its interval."""
+
+    label: str
+    value: float
+    low: float
+    high: float
+
+
+def line(points: Sequence[Point], *, title: str, top: float = 1.0, bottom: float = 0.0) -> Markup:
+    """A line with the band it lies in; values between bottom and top."""
+    left, width, height = 46, WIDTH - 66, 150
+    step = width / max(1, len(points) - 1)
+
+    def at(i: int, value: float) -> str:
+        share = (min(top, max(bottom, value)) - bottom) / (top - bottom)
+        return f"{left + (i * step if len(points) > 1 else width / 2):.1f},{10 + height * (1 - share):.1f}"
+
+    parts = []
+    for share in (0, 0.5, 1):
+        y, value = 10 + height * (1 - share), bottom + (top - bottom) * share
+        parts.append(f'<line class="axis" x1="{left}" x2="{left + width}" y1="{y}" y2="{y}"/>')
+        parts.append(f'<text x="{left - 8}" y="{y + 4}" text-anchor="end">{value:g}</text>')
+    band = [at(i, p.high) for i, p in enumerate(points)] + [at(i, p.low) for i, p in reversed(list(enumerate(points)))]
+    parts.append(f'<polygon class="band" points="{" ".join(band)}"/>')
+    parts.append(f'<polyline class="line" points="{" ".join(at(i, p.value) for i, p in enumerate(points))}"/>')
+    for i, p in enumerate(points):
+        x, dot = at(i, p.value).split(",")
+        parts.append(f'<circle class="bar" cx="{x}" cy="{dot}" r="3.5"/>')
+        parts.append(f'<text x="{x}" y="{height + 30}" text-anchor="middle">{escape(p.label)}</text>')
+    return _svg(parts, height=height + 40, title=title)
+
+
+def _svg(parts: list[str], *, height: float, title: str) -> Markup:
+    body = "".join(parts)
+    return Markup(  # noqa: S704  # every text in it was escaped where it was put in
+        f'<svg class="chart" viewBox="0 0 {WIDTH} {height:g}" role="img" aria-label="{escape(title)}">{body}</svg>'
+    )
