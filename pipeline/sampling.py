@@ -1,0 +1,161 @@
+"""What to label next: the doubtful, the different, the weighty and the random, mixed by share."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.store.labels import Candidate
+
+SHARES: Mapping[str, float] = {"uncertainty": 0.4, "diversity": 0.2, "value": 0.2, "random": 0.2}
+FEATURES = 1 << 16
+SPREAD_SCALE = 20  # sources; a claim carried by more is no more urgent
+
+Floats = NDArray[np.float64]
+Order = NDArray[np.int64]
+
+
+class SamplingRefused(Exception):
+    """Shares that can't be mixed; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A row to label next, and the strategy that asked for it."""
+
+    at: int
+    why: str
+
+
+def uncertainty(p: Floats) -> Order:
+    """Rows (n, k) of probabilities whose two likeliest labels lie nearest, first."""
+    ranked = np.sort(p, axis=1)
+    return np.argsort(ranked[:, -1] - ranked[:, -2], kind="stable")
+
+
+def diversity(matrix: Any, *, known: Any = None, first: int = 0, limit: int | None = None) -> Order:
+    """Rows (n, d), of unit length, each next one the farthest from all taken before and from the known rows."""
+    count = matrix.shape[0]
+    nearest = np.full(count, -1.0)
+    if known is not None and known.shape[0]:
+        nearest = np.asarray((matrix @ known.T).max(axis=1).todense()).ravel()
+    order: list[int] = []
+    taken = np.zeros(count, dtype=bool)
+    while len(order) < min(count, limit or count):
+        at = first if not order and known is None else int(np.argmin(np.where(taken, np.inf, nearest)))
+        order.append(at)
+        taken[at] = True
+        nearest = np.maximum(nearest, np.asarray((matrix @ matrix[at].T).todense()).ravel())
+    return np.array(order, dtype=np.int64)
+
+
+def value(worth: Floats) -> Order:
+    """Rows that are worth most to a moderator, first."""
+    return np.argsort(-worth, kind="stable")
+
+
+def mix(orders: Mapping[str, Sequence[int] | Order], n: int, *, shares: Mapping[str, float] = SHARES) -> list[Pick]:
+    """Take n rows from several orders by their shares, no row twice; which one asked for it is kept."""
+    if any(share < 0 for share in shares.values()) or not 0.999 < sum(shares.values()) < 1.001:
+        raise SamplingRefused("The shares must be at least 0 and add up to 1.")
+    unknown = [name for name in shares if name not in orders]
+    if unknown:
+        raise SamplingRefused(f"There is no strategy {unknown[0]}; choose of {', '.join(orders)}.")
+    left = {name: iter(orders[name]) for name in shares if shares[name] > 0}
+    taken: dict[int, str] = {}
+    given = dict.fromkeys(left, 0)
+    while left and len(taken) < n:
+        name = max(left, key=lambda one: (shares[one] * (len(taken) + 1) - given[one], one))
+        at = next((int(row) for row in left[name] if int(row) not in taken), None)
+        if at is None:
+            del left[name]
+            continue
+        taken[at] = name
+        given[name] += 1
+    return [Pick(at, why) for at, why in taken.items()]
+
+
+def vectors(texts: Sequence[str]) -> Any:
+    """Hashed words and pairs of texts, rows of unit length (n, FEATURES), sparse."""
+    from sklearn.feature_extraction.text import HashingVectorizer
+
+    return HashingVectorizer(n_features=FEATURES, ngram_range=(1, 2), alternate_sign=False).transform(texts)
+
+
+def choose(
+    found: Sequence[Candidate], n: int, *, shares: Mapping[str, float] = SHARES, seed: int = 0
+) -> list[tuple[Candidate, str]]:
+    """The posts to label next, each with the strategy that asked for it."""
+    if not found:
+        return []
+    p = np.array([one.p_refuted for one in found])
+    relevant = np.array([one.p_claim * one.p_any_right for one in found])
+    spread = np.array([min(one.sources, SPREAD_SCALE) for one in found])
+    doubt = relevant * (1.0 - np.abs(2.0 * p - 1.0))
+    weight = relevant * (0.5 * p + 0.3 * np.array([one.worth for one in found])) * (1.0 + np.log1p(spread - 1))
+    orders = {
+        "uncertainty": np.argsort(-doubt, kind="stable"),
+        "diversity": diversity(vectors([one.text for one in found]), first=int(np.argmax(relevant)), limit=4 * n),
+        "value": value(weight),
+        "random": np.random.default_rng(seed).permutation(len(found)),
+    }
+    return [(found[pick.at], pick.why) for pick in mix(orders, n, shares=shares)]
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """Accuracy on the same test rows after each batch of labels, and how many labels 95 % of the full one took."""
+
+    strategy: str
+    labels: tuple[int, ...]
+    score: tuple[float, ...]
+    full: float
+
+    def reached(self, share: float = 0.95) -> int | None:
+        """Labels from which on the score stays at or above a share of the full one; None when it never does."""
+        below = [at for at, score in enumerate(self.score) if score < share * self.full]
+        after = below[-1] + 1 if below else 0
+        return self.labels[after] if after < len(self.labels) else None
+
+
+def replay(
+    learn: tuple[Any, Any], test: tuple[Any, Any], *, strategy: Mapping[str, float], seed: int, batch: int = 50,
+    start: int = 50, most: int = 2000,
+) -> Replay:  # fmt: skip
+    """Label a pool (matrix, labels) as if nothing were known, batch by batch, by a mix of strategies."""
+    from classifier.judging import macro_f1
+
+    pool, y = learn
+    random = np.random.default_rng(seed)
+    known = list(random.permutation(pool.shape[0])[:start])
+    counts, scores = [], []
+    full = macro_f1(test[1], _fit(pool, y).predict(test[0]))
+    while True:
+        model = _fit(pool[known], y[known])
+        counts.append(len(known))
+        scores.append(macro_f1(test[1], model.predict(test[0])) if model is not None else 0.0)
+        if len(known) >= min(most, pool.shape[0]):
+            break
+        rest = np.setdiff1d(np.arange(pool.shape[0]), known)
+        p = model.predict_proba(pool[rest]) if model is not None else np.ones((len(rest), 2))
+        orders: dict[str, Order] = {
+            "uncertainty": uncertainty(p),
+            "value": value(1.0 - p[:, int(np.argmax(np.bincount(y[known])))]),  # the rarer label is the one looked for
+            "random": random.permutation(len(rest)),
+        }
+        if strategy.get("diversity"):
+            orders["diversity"] = diversity(pool[rest], known=pool[known], limit=batch)
+        known += [int(rest[pick.at]) for pick in mix(orders, min(batch, len(rest)), shares=strategy)]
+    name = " + ".join(f"{share:g} {one}" for one, share in strategy.items() if share)
+    return Replay(name, tuple(counts), tuple(scores), full)
+
+
+def _fit(matrix: Any, y: Any) -> Any:
+    """A plain model; None while only one label is known."""
+    from sklearn.linear_model import LogisticRegression
+
+    if len(np.unique(y)) < 2:
+        return None
+    return LogisticRegression(C=10.0, max_iter=300, class_weight="balanced", solver="liblinear").fit(matrix, y)

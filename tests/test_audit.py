@@ -1,0 +1,88 @@
+"""The random sample tells the truth about all posts, and says when it can't yet."""
+
+import numpy as np
+import pytest
+
+from pipeline import audit
+from pipeline.records import NewDecision, NewPost, ScoreRow, Verdict
+from pipeline.steps import drawn_for_audit
+from pipeline.store import cases, decisions, labels, open_store, posts, scores
+
+
+def row(verdict: str, *, flagged: bool = False, rights: str = '["CAT"]', side: str = "") -> labels.Audited:
+    return labels.Audited(1, "claim", rights, flagged, 0.5, verdict, side)
+
+
+def of(found, what: str, name: str = "all"):
+    return next(one for one in found if (one.what, one.slice) == (what, name))
+
+
+def test_shares_are_counted_over_the_posts_that_were_read():
+    rows = [row("false", flagged=True)] * 6 + [row("misleading")] * 2 + [row("opinion")] * 90
+    rows += [row("true", flagged=True)] * 2 + [row("")] * 50
+    found = audit.estimates(rows)
+    assert of(found, "prevalence").figure.value == pytest.approx(8 / 100)
+    assert of(found, "recall").figure.value == pytest.approx(6 / 8)
+    assert of(found, "false_flag_rate").figure.value == pytest.approx(2 / 92)
+    assert audit.sample(rows, population=9000) == audit.Sample(150, 100, 9000)
+    assert not audit.sample(rows, population=9000).complete
+
+
+def test_each_right_and_each_side_has_its_own_rate():
+    rows = [row("opinion", flagged=True, side="state_critical")] * 3 + [row("opinion", side="state_critical")] * 7
+    rows += [row("opinion", rights='["CRC"]', side="state_favourable")] * 10
+    found = audit.estimates(rows)
+    assert of(found, "false_flag_rate", "state_critical").figure.value == pytest.approx(0.3)
+    assert of(found, "false_flag_rate", "state_favourable").figure.value == 0
+    assert of(found, "false_flag_rate", "CAT").figure.n == 10
+    assert {one.slice for one in found} == {"all", "CAT", "CRC", "state_critical", "state_favourable"}
+
+
+def test_more_labels_are_asked_for_until_the_interval_is_narrow():
+    few = of(audit.estimates([row("false")] * 4 + [row("true")] * 36, half=0.05), "prevalence")
+    assert few.more > 90
+    read = 40 + few.more
+    many = of(
+        audit.estimates([row("false")] * (read // 10) + [row("true")] * (read - read // 10), half=0.05), "prevalence"
+    )
+    assert many.more <= 1
+    assert (many.figure.high - many.figure.low) / 2 <= 0.052
+
+
+def test_nothing_read_gives_no_share_and_the_widest_interval():
+    found = of(audit.estimates([row("")]), "prevalence")
+    assert np.isnan(found.figure.value)
+    assert (found.figure.low, found.figure.high) == (0, 1)
+
+
+def test_the_intervals_hold_the_truth_about_as_often_as_they_say():
+    random = np.random.default_rng(3)
+    truth = random.random(8_000) < 0.06
+    flagged = np.where(truth, random.random(8_000) < 0.5, random.random(8_000) < 0.01)
+    held = {"prevalence": 0, "recall": 0, "false_flag_rate": 0}
+    real = {"prevalence": truth.mean(), "recall": flagged[truth].mean(), "false_flag_rate": flagged[~truth].mean()}
+    for start in range(150):
+        drawn = [at for at in range(8_000) if drawn_for_audit(f"https://{start}.example/{at}", 0.05)]
+        rows = [row("false" if truth[at] else "true", flagged=bool(flagged[at])) for at in drawn]
+        for one in audit.estimates(rows):
+            if one.slice == "all":
+                held[one.what] += one.figure.low <= real[one.what] <= one.figure.high
+    assert all(0.9 <= n / 150 <= 1 for n in held.values()), held
+
+
+def test_the_store_gives_the_sample_with_its_verdicts_and_sides(tmp_path):
+    db = open_store(tmp_path / "soi.db")
+    for number, reasons in enumerate([("AUDIT",), ("CONTRADICTS_EVIDENCE", "AUDIT"), ("CONTRADICTS_EVIDENCE",), ()]):
+        posts.take_post(db, NewPost("bao", f"https://bao.example/{number}", f"Bài số {number}."))
+        flagged = "CONTRADICTS_EVIDENCE" in reasons
+        score = scores.add_score(db, ScoreRow(number + 1, "m1", "claim", ("CAT",), 0.9, flagged, reasons), outcome="x")
+        if reasons:
+            cases.open_case(db, number + 1, claim="", score_id=score)
+    decisions.decide(db, NewDecision(1, "lan", Verdict.OPINION, "view"))
+    labels.mark_side(db, 1, "neutral", person="lan")
+    labels.mark_side(db, 1, "state_critical", person="lan")
+    found = labels.audited(db)
+    assert [(one.post_id, one.verdict, one.flagged, one.side) for one in found] == [
+        (1, "opinion", False, "state_critical"), (2, "", True, "")]  # fmt: skip
+    assert labels.population(db) == 4
+    assert labels.audited(db, model="other") == []
