@@ -6,13 +6,12 @@ invisible marks, tone places, addresses of pages, white space, and unbroken runs
 """
 
 import re
-import threading
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from classifier import letters
+from classifier import letters, segment
 from classifier.letters import fold
 
 __all__ = ["READING_VERSION", "Alignment", "align", "fold", "normalise", "sentences", "tokenize", "words"]
@@ -226,30 +225,7 @@ _STAGES = (plain_letters, _scripts, composed, _addresses, _white, _marks, _runs,
 
 def tokenize(text: str) -> list[str]:
     """The tokens underthesea.word_tokenize gives for normalise(text); [] for a text without visible characters."""
-    text = normalise(text)
-    return _stock()(text) if text else []
-
-
-_LOADING = threading.Lock()
-
-
-@lru_cache(maxsize=1)
-def _loaded() -> Callable[[str], list[str]]:
-    """underthesea's word_tokenize, warmed up; the log handler it adds to the root logger is taken away."""
-    import logging
-
-    before = list(logging.root.handlers)
-    from underthesea import word_tokenize
-
-    logging.root.handlers[:] = before
-    word_tokenize("xin chào")
-    call: Callable[[str], list[str]] = word_tokenize
-    return call
-
-
-def _stock() -> Callable[[str], list[str]]:
-    with _LOADING:  # its lazy model fails when several threads come first
-        return _loaded()
+    return segment.words(normalise(text))
 
 
 def words(text: str) -> list[str]:
