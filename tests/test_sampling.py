@@ -77,7 +77,7 @@ def test_asking_for_the_doubtful_needs_fewer_labels_than_chance_where_what_is_so
         for name in list(area):
             found = sampling.replay(learn, test, strategy={name: 1.0}, seed=seed, batch=30, start=30, most=300)
             area[name] += float(np.mean(found.score)) / found.full / 3
-    assert area["uncertainty"] > area["random"] + 0.05
+    assert area["uncertainty"] > area["random"] + 0.02
 
 
 def test_reaching_means_staying_there():
