@@ -23,19 +23,28 @@ def live_version(db: Database) -> str:
     return str(row[0]) if row else DEFAULT
 
 
-def live_model(home: Home, db: Database) -> Model:
-    """Load the live model, its files checked against its card; raises ModelRefused."""
-    return load_model(model_folder(home, live_version(db)), parts=home.settings().parts)
+def live_model(home: Home, db: Database, *, version: str = "") -> Model:
+    """Load the live model, or the version named, its files checked against its card; raises ModelRefused."""
+    return load_model(model_folder(home, version or live_version(db)), parts=home.settings().parts)
 
 
 def model_folder(home: Home, version: str) -> Path:
     """Where a version's files are; raises RegistryError when there is no such version."""
-    folder = shipped("models", DEFAULT) if version == DEFAULT else home.models / version
+    ours = shipped("models", DEFAULT)
+    folder = ours if version in (DEFAULT, card_version(ours)) else home.models / version
     if not folder.is_dir():
         raise RegistryError(
             f"There is no model {version} in {home.models}; `soi rollback` goes back to the one before."
         )
     return folder
+
+
+def card_version(folder: Path) -> str:
+    """The version a folder's card names, "" where there is no readable card."""
+    try:
+        return str(json.loads((folder / "card.json").read_text(encoding="utf-8"))["version"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 def register(home: Home, db: Database, version: str) -> None:

@@ -35,15 +35,15 @@ def run_demo(home: Home, *, once: bool, port: int | None) -> None:
         open_desk(home, port=port)
 
 
-def run_score(home: Home, *, limit: int = 0) -> Counter[str]:
-    """Score what isn't scored yet with the live model, with a progress bar."""
+def run_score(home: Home, *, limit: int = 0, version: str = "") -> Counter[str]:
+    """Score what isn't scored yet with the live model, or the version named, with a progress bar."""
     from pipeline.registry import live_model
     from pipeline.steps import Bench, open_index, open_refuted, score_posts
 
     db = open_store(home.database)
     with progress() as bar:
         task = bar.add_task("Opening the model and the evidence", total=None)
-        model = live_model(home, db)
+        model = live_model(home, db, version=version)
         bench = Bench(model, open_index(home, db, model), open_refuted(db, model), home.settings().score)
         bar.update(task, description="Scoring")
         return score_posts(

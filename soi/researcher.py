@@ -40,7 +40,7 @@ def score(
         return
     from soi.demo import run_score
 
-    counts = run_score(open_home(home), limit=limit)
+    counts = run_score(open_home(home), limit=limit, version=model or "")
     table("Scored", ["outcome", "n"], [[outcome, n] for outcome, n in sorted(counts.items())] or [["nothing new", 0]])
 
 
