@@ -13,6 +13,7 @@ class JobState:
 
     started: str = ""
     ended: str = ""
+    pid: int = 0
     code: int | None = None  # None while it runs
     failures: int = 0  # in a row
     said: str = ""  # the last line it said when it failed

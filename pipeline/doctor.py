@@ -1,0 +1,242 @@
+"""Everything Soi stands on, looked at one by one, with what to do about what is wrong."""
+
+import contextlib
+import os
+import shutil
+import socket
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pipeline.home import SECRETS, Home, HomeError, Settings
+from pipeline.locks import holder
+from pipeline.store import StoreError, copies, open_store, watching
+
+BUILT = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this is wrong
+WAL_MB = 256  # the write-ahead log is emptied every few minutes; this much means a reader holds it
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at."""
+
+    what: str
+    state: str  # ok, odd, bad
+    found: str
+    advice: str = ""
+
+
+def examine(home: Home) -> list[Check]:
+    """Every check, in an order in which the first bad one usually explains the rest; never raises."""
+    settings, checks = _settings(home)
+    steps: list[Callable[[], Iterator[Check]]] = [
+        _python,
+        lambda: _folders(home),
+        lambda: _secrets(home),
+        lambda: _disk(home, settings),
+        lambda: _database(home),
+        lambda: _model(home),
+        lambda: _sources(home, settings),
+        lambda: _clock(home, settings),
+        lambda: _port(home, settings),
+        lambda: _running(home),
+        lambda: _backups(home),
+    ]
+    for step in steps:
+        try:
+            checks += step()
+        except Exception as error:
+            checks.append(Check("doctor", "bad", f"{type(error).__name__}: {error}", "Tell Soi's people; it is a bug."))
+    return checks
+
+
+def _settings(home: Home) -> tuple[Settings, list[Check]]:
+    try:
+        return home.settings(), [Check("settings", "ok", str(home.settings_file))]
+    except HomeError as error:
+        return Settings(), [Check("settings", "bad", str(error), "The other checks go by the defaults.")]
+
+
+def _python() -> Iterator[Check]:
+    import sqlite3
+
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    good = sys.version_info >= (3, 11)
+    yield Check("Python", "ok" if good else "bad", version, "" if good else "Soi needs 3.11 or newer.")
+    options = {row[0] for row in sqlite3.connect(":memory:").execute("PRAGMA compile_options")}
+    new = sqlite3.sqlite_version_info >= (3, 43, 0) and "ENABLE_FTS5" in options
+    yield Check(
+        "SQLite", "ok" if new else "bad", sqlite3.sqlite_version,
+        "" if new else "Soi needs 3.43 or newer with FTS5; take a newer Python build.",
+    )  # fmt: skip
+
+
+def _folders(home: Home) -> Iterator[Check]:
+    for what, path in (("home", home.root), ("data", home.database.parent)):
+        if not path.is_dir():
+            advice = f"`soi init --home {home.root}` makes one."
+            yield Check(what, "bad", f"{path} isn't there", advice)
+        elif not _writable(path):
+            advice = f"Give it to the user that runs Soi: `chown -R {os.getuid()} {path}`, or look whether the disk is."
+            yield Check(what, "bad", f"{path} can't be written to", advice)
+        else:
+            yield Check(what, "ok", str(path))
+
+
+def _writable(folder: Path) -> bool:
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _secrets(home: Home) -> Iterator[Check]:
+    secrets = home.root / SECRETS
+    if home.database.exists() and home.database.stat().st_mode & 0o007:
+        advice = f"`chmod 750 {home.database.parent}` keeps posts and decisions from other users of this machine."
+        open_folder = home.database.parent.stat().st_mode & 0o007
+        if open_folder:
+            yield Check("permissions", "odd", "the data folder can be read by every user", advice)
+            return
+    mode = f"{secrets.stat().st_mode & 0o777:o}" if secrets.exists() else "none"
+    yield Check("permissions", "ok", f"secrets: {mode}")
+
+
+def _disk(home: Home, settings: Settings) -> Iterator[Check]:
+    folder = next(path for path in (home.database.parent, home.root, Path.cwd()) if path.is_dir())
+    free = shutil.disk_usage(folder).free >> 20
+    needed = max(settings.watch.disk_free_mb, 3 * (home.database.stat().st_size >> 20) if home.database.exists() else 0)
+    advice = "Free some space; a backup needs three times the database. `soi prune --compact` gives some back."
+    yield Check("disk", "ok" if free >= needed else "bad", f"{free} MB free", "" if free >= needed else advice)
+
+
+def _database(home: Home) -> Iterator[Check]:
+    if not home.database.exists():
+        yield Check("database", "odd", f"{home.database} isn't there yet", "`soi init` or the first crawl makes it.")
+        return
+    wrong = copies.problems(home.database)
+    if wrong:
+        yield Check("database", "bad", wrong[0], f"Bring back a backup: `soi restore {home.backups}/… --force`.")
+        return
+    try:
+        with contextlib.closing(open_store(home.database, read_only=True)) as db:
+            found = copies.contents(db)
+            yield Check("database", "ok", f"{found['posts']} posts, {found['decisions']} decisions, checked whole")
+    except StoreError as error:
+        yield Check("database", "bad", str(error), "`soi status` brings an older one up to date.")
+        return
+    yield from _writers(home)
+    wal = home.database.with_name(home.database.name + "-wal")
+    if wal.exists() and wal.stat().st_size >> 20 > WAL_MB:
+        advice = "Something keeps a read open for long; end programs that look into the database, then `soi prune`."
+        yield Check("write-ahead log", "odd", f"{wal.stat().st_size >> 20} MB", advice)
+
+
+def _writers(home: Home) -> Iterator[Check]:
+    """Whether the one writer's place can be had within a few seconds."""
+    import sqlite3
+
+    db = sqlite3.connect(home.database, timeout=3, isolation_level=None)
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        db.execute("ROLLBACK")
+    except sqlite3.OperationalError as error:
+        yield Check("writing", "bad", str(error), "Another program holds the database; `fuser` its file, and end it.")
+    finally:
+        db.close()
+
+
+def _model(home: Home) -> Iterator[Check]:
+    from classifier.errors import ModelRefused
+    from classifier.scoring import read_card
+
+    version = "default"
+    if home.database.exists():
+        with contextlib.suppress(StoreError), contextlib.closing(open_store(home.database, read_only=True)) as db:
+            version = watching.live_version(db)
+    folder = home.model(version)
+    if not folder.is_dir():
+        yield Check("model", "bad", f"{folder} isn't there", "`soi rollback` goes back to an earlier one.")
+        return
+    try:
+        card = read_card(folder)
+        yield Check("model", "ok", f"{card['version']}, every file as its card says")
+    except ModelRefused as error:
+        yield Check("model", "bad", str(error), "`soi rollback`, or install Soi again.")
+
+
+def _sources(home: Home, settings: Settings) -> Iterator[Check]:
+    from crawlers.sources import SourcesError, load, shipped
+
+    try:
+        found = [s for s in load(home.sources if home.sources.exists() else shipped()) if not s.off]
+    except SourcesError as error:
+        yield Check("sources", "bad", str(error), "Mend that entry.")
+        return
+    public = [source for source in found if not source.allow_private]
+    if not found:
+        yield Check("sources", "odd", "none is on", "`soi sources add URL`, or turn one on.")
+    elif public and not settings.crawl.contact:
+        advice = "Set crawl.contact in soi.toml to a page or mail address, so that a site can reach you."
+        yield Check("sources", "bad", f"{len(public)} are public, and crawl.contact is empty", advice)
+    else:
+        yield Check("sources", "ok", f"{len(found)} are on", "`soi sources check` asks each of them.")
+
+
+def _clock(home: Home, settings: Settings) -> Iterator[Check]:
+    now = datetime.now(UTC)
+    if home.database.exists() and home.database.stat().st_mtime > now.timestamp() + 3600:
+        yield Check("clock", "odd", "the database was written in the future", "Was the clock set back? Check it.")
+        return
+    if now < BUILT:
+        yield Check("clock", "bad", f"{now:%Y-%m-%d}", "Set the clock; an NTP service keeps it right.")
+        return
+    try:
+        ZoneInfo(settings.schedule.timezone)
+    except (KeyError, ValueError, OSError):
+        advice = "Write schedule.timezone like Asia/Ho_Chi_Minh; on a bare system install tzdata."
+        yield Check("clock", "bad", f"no time zone {settings.schedule.timezone}", advice)
+        return
+    yield Check("clock", "ok", f"{now:%Y-%m-%d %H:%M} UTC, {settings.schedule.timezone}")
+
+
+def _port(home: Home, settings: Settings) -> Iterator[Check]:
+    host, port = settings.desk.host, settings.desk.port
+    if host not in {"127.0.0.1", "::1", "localhost"} and not settings.desk.secure_cookies:
+        advice = "Keep desk.host on 127.0.0.1 behind a TLS proxy and set desk.secure_cookies."
+        yield Check("desk", "odd", f"{host} can be reached from elsewhere, without TLS", advice)
+    elif port and _taken(host, port) and holder(home, "run") is None:
+        yield Check("desk", "odd", f"port {port} is taken by another program", "The desk takes the next free port.")
+    else:
+        yield Check("desk", "ok", f"{host}:{port}")
+
+
+def _taken(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((host, port)) == 0
+
+
+def _running(home: Home) -> Iterator[Check]:
+    pid = holder(home, "run")
+    found = f"process {pid}" if pid else "not at work"
+    yield Check("soi run", "ok" if pid else "odd", found, "" if pid else "`soi run`, or the systemd unit in deploy/.")
+
+
+def _backups(home: Home) -> Iterator[Check]:
+    from pipeline.backup import last_backup
+
+    try:
+        last = last_backup(home.backups)
+    except HomeError:
+        return
+    if last is None:
+        yield Check("backups", "odd", f"none in {home.backups}", "`soi backup` makes one; `soi run` makes one a day.")
+    else:
+        days = (datetime.now(UTC) - last).days
+        yield Check("backups", "ok" if days < 3 else "odd", f"the last one is {days} days old", "`soi backup`")
