@@ -1,0 +1,211 @@
+"""The gate: the least a model must be, pinned with the digest of what it was measured on.
+
+models/floors.json holds the floors. A floor is lowered only with a written reason, which stays in the file; a corpus
+that isn't the one a floor was set on fails the gate instead of passing it by accident.
+"""
+
+import hashlib
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from classifier.errors import ClassifierError
+from classifier.judging import Figure
+
+FORMAT = 1
+Direction = Literal["at_least", "at_most"]
+
+# Lines that no floor may move: (part, what) -> the most or least that passes. Issue 4 and the red lines set them.
+RED_LINES: Mapping[tuple[str, str], tuple[Direction, float]] = {
+    ("protected", "flagged"): ("at_most", 0.0),
+    ("mirror", "mean_signed_gap"): ("at_most", 0.01),
+    ("mirror", "largest_gap"): ("at_most", 0.10),
+    ("obfuscated", "same_outcome"): ("at_least", 0.95),
+}
+
+
+class FloorsRefused(ClassifierError):
+    """Floors that can't be read, or a lowering without a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One figure of a model: which part, what was measured, on which slice of which corpus."""
+
+    part: str
+    what: str
+    slice: str
+    figure: Figure
+    corpus: str
+    direction: Direction = "at_least"
+
+    @property
+    def key(self) -> str:
+        """The name a floor is pinned to."""
+        return f"{self.part}/{self.what}/{self.slice}@{self.corpus}"
+
+
+@dataclass(frozen=True, slots=True)
+class Floor:
+    """The least (or most) that a figure may be."""
+
+    value: float
+    direction: Direction = "at_least"
+
+    def holds(self, value: float) -> bool:
+        """Whether a value passes; what couldn't be measured doesn't."""
+        if not math.isfinite(value):
+            return False
+        return value >= self.value - 1e-9 if self.direction == "at_least" else value <= self.value + 1e-9
+
+    def stricter_than(self, other: "Floor") -> bool:
+        """Whether this floor lets less through than another."""
+        return self.value > other.value if self.direction == "at_least" else self.value < other.value
+
+
+@dataclass(frozen=True, slots=True)
+class Floors:
+    """All floors, the corpora they were measured on (sha256 by name), and why any was ever lowered."""
+
+    floors: Mapping[str, Floor]
+    corpora: Mapping[str, str]
+    lowered: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the gate says: sentences for each failure, and floors that weren't measured for want of their corpus."""
+
+    failures: tuple[str, ...]
+    unmeasured: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether the model may go live."""
+        return not self.failures
+
+
+def digest(path: Path) -> str:
+    """sha256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def judge(measures: Sequence[Measure], floors: Floors, *, corpora: Mapping[str, str]) -> Verdict:
+    """Hold figures against the red lines and the floors; corpora are the digests of what was measured on."""
+    failures = [
+        f"{name} isn't the corpus the floors were set on (sha256 {found[:12]}…, not {floors.corpora[name][:12]}…)."
+        for name, found in sorted(corpora.items())
+        if name in floors.corpora and floors.corpora[name] != found
+    ]
+    failures += [sentence for measure in measures if (sentence := _red_line(measure))]
+    by_key = {measure.key: measure for measure in measures}
+    unmeasured = []
+    for key, floor in sorted(floors.floors.items()):
+        measure = by_key.get(key)
+        if measure is not None:
+            if not floor.holds(measure.figure.value):
+                failures.append(_below(measure, floor))
+        elif key.rpartition("@")[2] in corpora:
+            failures.append(f"{key} has a floor of {floor.value:.3f} and wasn't measured, though its corpus is there.")
+        else:
+            unmeasured.append(key)
+    return Verdict(tuple(failures), tuple(unmeasured))
+
+
+def _red_line(measure: Measure) -> str:
+    if measure.slice != "all" or (measure.part, measure.what) not in RED_LINES:
+        return ""
+    direction, limit = RED_LINES[measure.part, measure.what]
+    if Floor(limit, direction).holds(measure.figure.value):
+        return ""
+    words = "at least" if direction == "at_least" else "at most"
+    return (
+        f"Red line: {measure.part} {measure.what} on {measure.corpus} is {measure.figure.value:.4g},"
+        f" {words} {limit:.4g} passes."
+    )
+
+
+def _below(measure: Measure, floor: Floor) -> str:
+    words = "below its floor" if floor.direction == "at_least" else "above its ceiling"
+    return f"{measure.key} is {measure.figure.value:.4f}, {words} of {floor.value:.4f} ({measure.figure})."
+
+
+def raised(
+    old: Floors, measures: Iterable[Measure], *, corpora: Mapping[str, str], why: str = "", at: str = "",
+    slack: float = 0.5,
+) -> Floors:  # fmt: skip
+    """New floors from a model's figures: the value less `slack` of its interval's lower half.
+
+    Without a reason floors only rise, new ones are added and a corpus stays what it was; raises FloorsRefused when a
+    figure would lower one, or when a corpus with floors has changed. With a reason they are set as measured, and the
+    reason is kept.
+    """
+    wanted = {m.key: _floor(m, slack) for m in measures if math.isfinite(m.figure.value)}
+    lower = [key for key, floor in wanted.items() if key in old.floors and old.floors[key].stricter_than(floor)]
+    changed = [name for name, found in corpora.items() if old.corpora.get(name, found) != found]
+    if changed and not why:
+        raise FloorsRefused(f"{changed[0]} has changed since the floors were set; say why they are set anew (--why).")
+    if not why:
+        kept = {key: old.floors[key] for key in lower}
+        return Floors({**old.floors, **wanted, **kept}, {**old.corpora, **corpora}, old.lowered)
+    dropped = [key for key in old.floors if key.rpartition("@")[2] in changed and key not in wanted]
+    note = {
+        "at": at, "why": why, "corpora": sorted(changed), "dropped": sorted(dropped),
+        "floors": {key: [old.floors[key].value, wanted[key].value] for key in sorted(lower)},
+    }  # fmt: skip
+    held = {key: floor for key, floor in old.floors.items() if key not in dropped}
+    lowered = (*old.lowered, note) if lower or changed else old.lowered
+    return Floors({**held, **wanted}, {**old.corpora, **corpora}, lowered)
+
+
+def lowering(old: Floors, new: Floors) -> list[str]:
+    """Sentences on every floor that new lowers or drops without a reason written since old; [] when there is none."""
+    if len(new.lowered) > len(old.lowered):
+        return []
+    found = []
+    for key, floor in sorted(old.floors.items()):
+        now = new.floors.get(key)
+        if now is None:
+            found.append(f"the floor {key} is gone")
+        elif now.direction != floor.direction or floor.stricter_than(now):
+            found.append(f"the floor {key} went from {floor.value:.4f} to {now.value:.4f}")
+    return found
+
+
+def _floor(measure: Measure, slack: float) -> Floor:
+    """Where the floor of a figure lies: a retrain that is as good passes, one that is clearly worse doesn't."""
+    if (measure.part, measure.what) in RED_LINES and measure.slice == "all":
+        direction, limit = RED_LINES[measure.part, measure.what]
+        return Floor(limit, direction)
+    value, low, high = measure.figure.value, measure.figure.low, measure.figure.high
+    if measure.direction == "at_most":
+        return Floor(round(value + slack * max(high - value, 0.0), 4), "at_most")
+    return Floor(round(value - slack * max(value - low, 0.0), 4), "at_least")
+
+
+def read(path: Path) -> Floors:
+    """Floors of a file, none where there is no file; raises FloorsRefused when it can't be read."""
+    if not path.exists():
+        return Floors({}, {})
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+        if told["format"] != FORMAT:
+            raise FloorsRefused(f"{path.name} was written by another version of Soi; upgrade Soi.")
+        floors = {key: Floor(float(one["value"]), one["direction"]) for key, one in told["floors"].items()}
+        return Floors(floors, dict(told["corpora"]), tuple(told["lowered"]))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise FloorsRefused(f"{path.name} can't be read ({type(error).__name__}); bring it back from git.") from None
+
+
+def write(path: Path, floors: Floors) -> None:
+    """Floors as a file whose lines stay in order, so that a change shows in a diff."""
+    told = {
+        "format": FORMAT, "corpora": dict(sorted(floors.corpora.items())),
+        "floors": {key: asdict(floor) for key, floor in sorted(floors.floors.items())},
+        "lowered": list(floors.lowered),
+    }  # fmt: skip
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -1,0 +1,109 @@
+"""The gate fails on each red line and each floor, and no floor goes down without a reason on paper."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classifier import gate
+from classifier.gate import Floor, Floors, Measure
+from classifier.judging import Figure
+
+
+def measure(
+    part="verdict", what="macro_f1", value=0.8, *, slice="all", corpus="claims", direction="at_least", width=0.04
+):
+    return Measure(part, what, slice, Figure(value, value - width, value + width, 100), corpus, direction)
+
+
+GOOD = [
+    measure(), measure("protected", "flagged", 0.0, corpus="protected", direction="at_most", width=0),
+    measure("mirror", "mean_signed_gap", 0.004, corpus="mirror", direction="at_most"),
+    measure("mirror", "largest_gap", 0.08, corpus="mirror", direction="at_most"),
+    measure("obfuscated", "same_outcome", 0.97, corpus="obfuscated"),
+]  # fmt: skip
+CORPORA = {name: f"{name}-digest" for name in ("claims", "protected", "mirror", "obfuscated")}
+FLOORS = gate.raised(Floors({}, {}), GOOD, corpora=CORPORA)
+
+
+def test_a_model_that_set_the_floors_passes_them():
+    assert gate.judge(GOOD, FLOORS, corpora=CORPORA) == gate.Verdict((), ())
+
+
+@pytest.mark.parametrize(("part", "what", "value"), [
+    ("protected", "flagged", 1.0), ("mirror", "mean_signed_gap", 0.02), ("mirror", "largest_gap", 0.11),
+    ("obfuscated", "same_outcome", 0.94), ("verdict", "macro_f1", 0.7), ("verdict", "macro_f1", float("nan")),
+])  # fmt: skip
+def test_each_red_line_and_each_floor_fails_the_gate_by_itself(part, what, value):
+    worse = [m for m in GOOD if (m.part, m.what) != (part, what)]
+    before = next(m for m in GOOD if (m.part, m.what) == (part, what))
+    worse.append(measure(part, what, value, corpus=before.corpus, direction=before.direction, width=0))
+    verdict = gate.judge(worse, FLOORS, corpora=CORPORA)
+    assert not verdict.passed
+    assert all(what in sentence for sentence in verdict.failures)
+
+
+def test_red_lines_hold_even_without_a_file_of_floors():
+    flagged = measure("protected", "flagged", 2.0, corpus="protected", direction="at_most")
+    verdict = gate.judge([flagged], Floors({}, {}), corpora=CORPORA)
+    assert verdict.failures == ("Red line: protected flagged on protected is 2, at most 0 passes.",)
+
+
+def test_another_corpus_under_the_same_name_fails():
+    verdict = gate.judge(GOOD, FLOORS, corpora={**CORPORA, "claims": "other"})
+    assert [s for s in verdict.failures if s.startswith("claims isn't the corpus")]
+
+
+def test_a_floor_whose_corpus_is_absent_is_named_and_one_that_was_skipped_fails():
+    rest = [m for m in GOOD if m.corpus != "claims"]
+    without = {name: d for name, d in CORPORA.items() if name != "claims"}
+    assert gate.judge(rest, FLOORS, corpora=without) == gate.Verdict((), ("verdict/macro_f1/all@claims",))
+    assert "wasn't measured" in gate.judge(rest, FLOORS, corpora=CORPORA).failures[0]
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.sampled_from(["at_least", "at_most"]))
+def test_without_a_reason_a_floor_only_gets_stricter(first, second, direction):
+    corpora = {"claims": "d"}
+    one = gate.raised(Floors({}, {}), [measure(value=first, direction=direction)], corpora=corpora)
+    two = gate.raised(one, [measure(value=second, direction=direction)], corpora=corpora)
+    key = "verdict/macro_f1/all@claims"
+    assert not one.floors[key].stricter_than(two.floors[key])
+    assert gate.lowering(one, two) == []
+
+
+def test_a_floor_goes_down_only_with_a_reason_that_stays_in_the_file(tmp_path):
+    lower = gate.raised(FLOORS, [measure(value=0.6)], corpora=CORPORA, why="bộ đo mới khó hơn", at="2026-11-25")
+    key = "verdict/macro_f1/all@claims"
+    assert lower.floors[key].value < FLOORS.floors[key].value
+    assert lower.lowered[-1]["why"] == "bộ đo mới khó hơn"
+    assert lower.lowered[-1]["floors"] == {key: [FLOORS.floors[key].value, lower.floors[key].value]}
+    assert gate.lowering(FLOORS, lower) == []
+    gate.write(tmp_path / "floors.json", lower)
+    assert gate.read(tmp_path / "floors.json") == lower
+
+
+def test_a_floor_edited_down_or_taken_out_by_hand_is_noticed():
+    key = "verdict/macro_f1/all@claims"
+    down = Floors({**FLOORS.floors, key: Floor(0.1)}, FLOORS.corpora)
+    gone = Floors({k: f for k, f in FLOORS.floors.items() if k != key}, FLOORS.corpora)
+    assert gate.lowering(FLOORS, down) == [f"the floor {key} went from {FLOORS.floors[key].value:.4f} to 0.1000"]
+    assert gate.lowering(FLOORS, gone) == [f"the floor {key} is gone"]
+
+
+def test_a_changed_corpus_needs_a_reason():
+    with pytest.raises(gate.FloorsRefused, match="say why"):
+        gate.raised(FLOORS, GOOD, corpora={**CORPORA, "claims": "new"})
+
+
+def test_a_red_line_is_its_own_floor_however_good_the_model_is():
+    assert FLOORS.floors["obfuscated/same_outcome/all@obfuscated"] == Floor(0.95)
+    assert FLOORS.floors["protected/flagged/all@protected"] == Floor(0.0, "at_most")
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 9}', json.dumps({"format": 1, "floors": 3})])
+def test_damaged_floors_are_refused_in_one_sentence(tmp_path, text):
+    path = tmp_path / "floors.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(gate.FloorsRefused):
+        gate.read(path)
