@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from classifier import thresholds
 from classifier.deontic import KINDS, SCOPES, SIGNS, Meaning, State, agreed, opposed, read, state
-from classifier.letters import fold
 from classifier.lexicon import Concept, Lexicon
 
 SECTIONS = (
@@ -212,13 +211,15 @@ def _anchors(claim: Meaning, evidence: Meaning) -> list[Anchor]:
 def _best_sentence(claim: Meaning, evidence: Meaning, lexicon: Lexicon) -> int:
     """The evidence sentence that shares most with the claim, concepts counting double."""
     said, mine = _ids(claim.concepts), _content(claim)
-    score: dict[int, float] = {}
+    score = dict.fromkeys(evidence.cut.sentence, 0.0)
     for one in evidence.concepts:
         if one.id in said:
-            sentence = evidence.cut.sentence[one.first]
-            score[sentence] = score.get(sentence, 0.0) + 2.0
-    for sentence in set(evidence.cut.sentence):
-        score[sentence] = score.get(sentence, 0.0) + len(mine & _content(evidence, sentence))
+            score[evidence.cut.sentence[one.first]] += 2.0
+    seen: set[tuple[int, str]] = set()
+    for sentence, word in zip(evidence.cut.sentence, evidence.folded, strict=True):
+        if word in mine and (sentence, word) not in seen:
+            seen.add((sentence, word))
+            score[sentence] += 1.0
     return max(score, key=lambda sentence: (score[sentence], -sentence)) if score else 0
 
 
@@ -252,19 +253,18 @@ def _wide(ids: Iterable[str], lexicon: Lexicon) -> set[str]:
 
 def _content(meaning: Meaning, sentence: int | None = None) -> set[str]:
     """Folded syllables that carry content, of one sentence or all."""
-    words, places = meaning.cut.words, meaning.cut.sentence
-    return {
-        fold(w) for w, at in zip(words, places, strict=True) if (sentence is None or at == sentence) and w not in COMMON
-    }
+    cut = meaning.cut
+    rows = zip(cut.words, meaning.folded, cut.sentence, strict=True)
+    return {bare for word, bare, at in rows if (sentence is None or at == sentence) and word not in COMMON}
 
 
-def _pair_places(meaning: Meaning) -> list[tuple[int, str]]:
-    words = [fold(word) for word in meaning.cut.words]
-    return [(at, f"{words[at]} {words[at + 1]}") for at in range(len(words) - 1)]
+def _pair_places(meaning: Meaning) -> list[tuple[int, tuple[str, str]]]:
+    words = meaning.folded
+    return list(enumerate(zip(words, words[1:], strict=False)))
 
 
-def _pairs(meaning: Meaning) -> set[str]:
-    return {pair for _, pair in _pair_places(meaning)}
+def _pairs(meaning: Meaning) -> set[tuple[str, str]]:
+    return set(zip(meaning.folded, meaning.folded[1:], strict=False))
 
 
 def _part(top: int, whole: int) -> float:

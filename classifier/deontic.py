@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from classifier.letters import fold
 from classifier.lexicon import Concept, Cut, Lexicon, cut
 from classifier.thresholds import Quantity, percents, quantities
 
@@ -22,6 +23,7 @@ class Meaning:
     """A text read for meaning: its syllables, concepts, cues outside them, numbers, and what its headings say."""
 
     cut: Cut
+    folded: tuple[str, ...]  # its syllables without diacritics
     concepts: tuple[Concept, ...]
     cues: tuple[Concept, ...]
     scopes: tuple[Concept, ...]
@@ -47,6 +49,7 @@ def read(text: str, lexicon: Lexicon) -> Meaning:
     acts = tuple(one for one in cues if one.id in SIGNS)
     return Meaning(
         cut=pieces,
+        folded=tuple(fold(word) for word in pieces.words),
         concepts=tuple(concepts),
         cues=acts,
         scopes=tuple(one for one in cues if one.id in SCOPES),
