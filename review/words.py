@@ -64,6 +64,10 @@ KINDS = {
     "feed": N_("News site"), "sitemap": N_("News archive"), "listing": N_("Page list"), "forum": N_("Forum"),
     "telegram": N_("Telegram"), "mastodon": N_("Mastodon"), "bluesky": N_("Bluesky"), "other": N_("Other source"),
 }  # fmt: skip
+HEALTH = {
+    "new": N_("not looked at yet"), "ok": N_("well"), "slow": N_("slow"), "blocked": N_("keeps us out"),
+    "down": N_("down"), "paused": N_("paused"),
+}  # fmt: skip
 AGES = {"day": N_("Last 24 hours"), "week": N_("Last 7 days"), "month": N_("Last 30 days")}
 SPREADS = {
     "one": N_("One source"),

@@ -1,0 +1,106 @@
+"""A person at the desk, for tests: signs in, reads pages, sends forms with their seal."""
+
+import atexit
+import html
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from desk_world import make_home
+from fastapi.testclient import TestClient
+
+from pipeline.home import Home
+from pipeline.store import open_store
+from review import access
+from review.app import create_app
+
+PASSWORD = "một câu thật dài để vào"
+PEOPLE = (("lan", "moderator"), ("tuan", "moderator"), ("minh", "lead"), ("oanh", "operator"), ("chi", "admin"))
+
+
+class Visitor:
+    """One browser."""
+
+    def __init__(self, client: TestClient) -> None:
+        self.client = client
+
+    def get(self, path: str, **query: Any) -> Any:
+        return self.client.get(path, params=query or None)
+
+    def seal(self, path: str = "/mine") -> str:
+        found = re.search(r'name="seal" value="([0-9a-f]+)"', self.client.get(path).text)
+        assert found
+        return found[1]
+
+    def post(self, path: str, data: dict[str, Any] | None = None, **fields: Any) -> Any:
+        sealed = {"seal": self.seal(), **(data or {}), **fields}
+        return self.client.post(path, data=sealed, follow_redirects=False)
+
+    def sign_in(self, name: str, password: str = PASSWORD, **fields: Any) -> Any:
+        data = {"seal": self.seal("/login"), "name": name, "password": password, **fields}
+        return self.client.post("/login", data=data, follow_redirects=False)
+
+    def decide(self, case: int, verdict: str, reason: str, *evidence: str, **fields: Any) -> Any:
+        page = self.client.get(f"/case/{case}").text
+        seen = re.search(r'name="seen" value="(\d+)"', page)
+        data = {"verdict": verdict, "reason": reason, "evidence": list(evidence), "seen": seen[1] if seen else "0"}
+        return self.post(f"/case/{case}/decide", {**data, "sure": "1", **fields})
+
+
+def text_of(response: Any) -> str:
+    """What a page says, tags taken out."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", response.text)).split())
+
+
+@lru_cache(maxsize=1)
+def _template() -> tuple[Path, dict[str, int]]:
+    """One seeded home with its people, made once a process and copied: argon2 is slow on purpose."""
+    kept = tempfile.mkdtemp(prefix="desk-")
+    atexit.register(shutil.rmtree, kept, ignore_errors=True)
+    home, found = make_home(Path(kept) / "home")
+    db = open_store(home.database)
+    for name, role in PEOPLE:
+        access.add_user(db, name, role=role)
+    hashed = access._hasher().hash(PASSWORD)
+    with db.atomic():
+        db.conn.execute("UPDATE users SET password = ?", [hashed])
+    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    return home.root, found
+
+
+class World:
+    """A seeded desk with its people; a browser for each of them when asked for."""
+
+    def __init__(self, root: Path, settings: str = "") -> None:
+        made, self.cases = _template()
+        shutil.copytree(made, root)
+        if settings:
+            (root / "soi.toml").write_text(settings, encoding="utf-8")
+        self.home = Home(root)
+        self.db = open_store(self.home.database)
+        self.app = create_app(self.home)
+
+    @contextmanager
+    def browser(self, name: str = "") -> Iterator[Visitor]:
+        with TestClient(self.app, base_url="http://desk.test") as client:
+            yield self.visitor(client, name)
+
+    def visitor(self, client: TestClient, name: str = "") -> Visitor:
+        visitor = Visitor(client)
+        if name:
+            client.cookies.set(access.SESSION_COOKIE, access.open_session(self.db, name, how="test") or "")
+        return visitor
+
+    def anybody(self, name: str = "") -> Visitor:
+        """A browser without a life of its own: the application needs no start-up."""
+        return self.visitor(TestClient(self.app, base_url="http://desk.test"), name)
+
+    def close(self) -> None:
+        self.app.state.pool.close()
+        self.db.close()

@@ -1,0 +1,273 @@
+"""The queue, a case and the verdict, through the pages."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from desk_visit import World, text_of
+
+from pipeline.store import cases, decisions, desk, holds, moves, posts
+from pipeline.store.desk import Filters
+
+INDEPENDENT, PRIMARY, PARTY = "fact:an-phu-2024", "law:tre-em-11", "news:so-an-phu"
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path / "home")
+    yield made
+    made.close()
+
+
+def test_queue_puts_the_case_most_worth_an_hour_first_and_says_why(world: World) -> None:
+    said = text_of(world.anybody("lan").get("/"))
+    assert said.index("1.200 trẻ em") < said.index("người khuyết tật được phê chuẩn") < said.index("khu Bãi Dâu")
+    assert "Rất có thể sai · Bằng chứng nói khác về con số 4 bài ở 4 nguồn" in said
+    assert "Chưa ai có bằng chứng" in said
+
+
+def test_lanes_keep_testimony_and_the_random_sample_apart(world: World) -> None:
+    lan = world.anybody("lan")
+    assert "cho tôi gọi về cho mẹ" not in lan.get("/").text
+    testimony = text_of(lan.get("/", lane="testimony"))
+    assert "cho tôi gọi về cho mẹ" in testimony
+    assert "Không thể kiểm chứng từ bên ngoài" in testimony
+    assert "phòng đọc chữ nổi" in lan.get("/", lane="audit").text
+
+
+@pytest.mark.parametrize(
+    ("query", "shown", "hidden"),
+    [
+        ({"right": "CRPD"}, "khuyết tật", 4),
+        ({"reason": "UNSUPPORTED_SPREADING"}, "Bãi Dâu", 4),
+        ({"spread": "several"}, "1.200", 4),
+        ({"kind": "telegram"}, "Gò Nổi", 2),
+        ({"q": "bai dau"}, "Bãi Dâu", 4),
+        ({"q": "BÃI DÂU"}, "Bãi Dâu", 4),
+        ({"q": "#3"}, "khuyết tật", 4),
+        ({"q": "https://kenh-gio-nui.example/go-noi"}, "Gò Nổi", 4),
+        ({"q": "quan nuoc"}, "Phạm Minh Kha", 4),  # only in the post, not in the claim
+    ],
+)
+def test_a_filter_shows_what_it_names_and_says_what_it_hides(
+    world: World, query: dict, shown: str, hidden: int
+) -> None:
+    page = world.anybody("lan").get("/", **query)
+    said = text_of(page)
+    assert shown in said
+    assert f"Bộ lọc đang che {hidden} vụ khác" in said
+
+
+def test_counts_of_a_filter_are_what_choosing_it_shows(world: World) -> None:
+    for name in ("right", "reason", "kind", "spread", "age", "state"):
+        for value, n in desk.counts(world.db, Filters(lane="claims", kind="forum" if name == "right" else ""))[
+            name
+        ].items():
+            chosen = Filters(**{"lane": "claims", "kind": "forum" if name == "right" else "", name: value})
+            assert desk.listing(world.db, chosen).matching == n == len(desk.listing(world.db, chosen).items), (
+                name,
+                value,
+            )
+
+
+def test_kept_counts_follow_every_change_of_a_case(world: World) -> None:
+    lan = world.anybody("lan")
+    lan.decide(world.cases["treaty"], "false", "contradicted_by_record", "fact:cong-uoc")
+    world.anybody("minh").post(f"/case/{world.cases['children']}/merge", into=world.cases["party"])
+    kept = set(world.db.conn.execute("SELECT * FROM standing_counts WHERE n <> 0"))
+    counted = set(
+        world.db.conn.execute(
+            "SELECT lane, state, reasons_bits, rights_bits, kinds_bits, spread, count(*) FROM standings"
+            " GROUP BY 1, 2, 3, 4, 5, 6"
+        )
+    )
+    assert kept == counted
+
+
+def test_case_marks_the_differing_words_in_claim_and_evidence(world: World) -> None:
+    page = world.anybody("lan").get(f"/case/{world.cases['children']}").text
+    assert page.count('<mark class="slot">1.200</mark>') >= 2
+    assert '<mark class="slot">12</mark> trẻ em' in page
+    said = " ".join(page.split())
+    for words in ("đã sửa 1 lần", "nay đã gỡ", "<ins>gần</ins>", "Tài liệu gốc", "Lời của bên liên quan"):
+        assert words in said
+
+
+def test_verdict_of_false_is_blocked_without_evidence_and_by_a_partys_word_alone(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    for named in ((), (PARTY,)):
+        answer = lan.decide(case, "false", "fabricated", *named, note="Ghi chú còn nguyên")
+        assert answer.status_code == 422
+        assert "cần ít nhất một bằng chứng không phải lời của bên liên quan" in text_of(answer)
+        assert "Ghi chú còn nguyên" in answer.text
+    assert decisions.history(world.db, case) == []
+
+
+def test_verdict_on_a_single_passage_asks_once_more(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    asked = lan.decide(case, "false", "wrong_number", INDEPENDENT, sure="")
+    assert asked.status_code == 422
+    asked = lan.decide(case, "misleading", "wrong_number", INDEPENDENT, sure="")
+    assert "chỉ dựa vào một đoạn" in text_of(asked)
+    assert lan.decide(case, "misleading", "wrong_number", INDEPENDENT, PRIMARY, sure="").status_code == 303
+
+
+def test_decision_goes_on_to_the_next_case_and_can_be_taken_back_with_both_entries_kept(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    gone = lan.decide(case, "false", "contradicted_by_record", INDEPENDENT, PRIMARY, note="Báo cáo ghi 12.")
+    assert gone.headers["location"].startswith(f"/case/{world.cases['treaty']}?done=")
+    assert "Đã ghi: Sai." in text_of(lan.get(gone.headers["location"]))
+    made = decisions.history(world.db, case)[0]
+    assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]
+    assert lan.post(f"/decision/{made['id']}/undo").status_code == 303
+    history = decisions.history(world.db, case)
+    assert [row["action"] for row in history] == ["decide", "undo"]
+    assert cases.case(world.db, case).state == "new"  # type: ignore[union-attr]
+    assert lan.post(f"/decision/{made['id']}/undo").status_code == 409
+
+
+def test_history_is_never_edited_in_place(world: World) -> None:
+    world.anybody("lan").decide(world.cases["children"], "false", "fabricated", INDEPENDENT, PRIMARY)
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        world.db.conn.execute("UPDATE decisions SET verdict = 'true'")
+
+
+def test_a_verdict_refuses_to_double_one_given_meanwhile(world: World) -> None:
+    case = world.cases["treaty"]
+    lan = world.anybody("lan")
+    lan.get(f"/case/{case}")
+    holds.release(world.db, case)
+    world.anybody("tuan").decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    late = lan.post(
+        f"/case/{case}/decide", verdict="true", reason="confirmed_by_record", seen="0", note="Tôi thấy khác", sure="1"
+    )
+    assert late.status_code == 422
+    assert "Có người đã kết luận vụ này khi bạn đang mở" in text_of(late)
+    assert "Tôi thấy khác" in text_of(late)
+    assert len(decisions.history(world.db, case)) == 1
+
+
+def test_label_covers_every_post_of_the_case_and_later_ones(world: World) -> None:
+    case = world.cases["children"]
+    world.anybody("lan").decide(case, "false", "contradicted_by_record", INDEPENDENT, PRIMARY)
+    n = len(list(world.db.query("SELECT * FROM labels WHERE case_id = ?", [case])))
+    assert n == 4
+    moved = cases.posts_of(world.db, world.cases["party"])[0]
+    cases.join_case(world.db, case, moved)
+    assert len(list(world.db.query("SELECT * FROM labels WHERE case_id = ?", [case]))) == n + 1
+
+
+def test_decided_case_is_reopened_with_a_reason_and_comes_back(world: World) -> None:
+    case, minh = world.cases["treaty"], world.anybody("minh")
+    minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    assert "Công ước" not in text_of(minh.get("/")).split("Đã ghi")[0]
+    minh.post(f"/case/{case}/reopen", note="Có bản mới của văn bản")
+    assert cases.case(world.db, case).state == "reopened"  # type: ignore[union-attr]
+    assert "Mở lại" in text_of(minh.get("/", state="reopened"))
+
+
+def test_split_and_merge_move_posts_and_are_undone(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    before = cases.posts_of(world.db, case)
+    lan.post(f"/case/{case}/split", post=[str(before[-1])])
+    move = moves.moves_of(world.db, case)[0]
+    assert cases.posts_of(world.db, case) == before[:-1]
+    assert cases.posts_of(world.db, move.to_case) == before[-1:]
+    lan.post(f"/move/{move.id}/undo")
+    assert cases.posts_of(world.db, case) == before
+    assert cases.case(world.db, move.to_case) is None
+    lan.post(f"/case/{case}/merge", into=str(world.cases["party"]))
+    assert len(cases.posts_of(world.db, world.cases["party"])) == len(before) + 1
+    lan.post(f"/move/{moves.moves_of(world.db, case)[0].id}/undo")
+    assert cases.posts_of(world.db, case) == before
+
+
+@pytest.mark.parametrize("chosen", [[], ["all"], ["999999"]])
+def test_a_split_of_nothing_everything_or_a_strangers_post_is_refused(world: World, chosen: list[str]) -> None:
+    case = world.cases["children"]
+    own = cases.posts_of(world.db, case)
+    named = [str(p) for p in own] if chosen == ["all"] else chosen
+    assert world.anybody("lan").post(f"/case/{case}/split", post=named).status_code == 422
+    assert cases.posts_of(world.db, case) == own
+
+
+def test_evidence_is_found_without_diacritics_and_put_beside_the_case(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    assert "phải nghỉ học để đi làm ở xưởng gạch" in text_of(lan.get(f"/case/{case}/evidence", q="xuong gach"))
+    lan.post(f"/case/{case}/evidence", eid=PRIMARY)
+    assert "Luật Lao động An Phú" in lan.get(f"/case/{case}").text
+    made = lan.post(
+        f"/case/{case}/evidence", text="Khu Bãi Dâu chưa ra quy định nào.", source="Báo Sông Hương", role="independent",
+        url="https://song-huong.example/bai-dau", date="2026-11-21",
+    )  # fmt: skip
+    assert made.status_code == 303
+    assert "Khu Bãi Dâu chưa ra quy định nào." in lan.get(f"/case/{case}").text
+    assert (
+        lan.post(f"/case/{case}/evidence", text="x", source="y", role="primary", url="javascript:alert(1)").status_code
+        == 422
+    )
+
+
+def test_saved_view_comes_back_and_is_forgotten(world: World) -> None:
+    lan = world.anybody("lan")
+    kept = lan.post("/views", name="Trẻ em trên Telegram", query="/?right=CRC&kind=telegram")
+    assert kept.headers["location"] == "/?right=CRC&kind=telegram"
+    assert 'href="/?right=CRC&amp;kind=telegram">Trẻ em trên Telegram</a>' in lan.get("/").text
+    lan.post("/views", name="Trẻ em trên Telegram", query="/", forget="1")
+    assert "Trẻ em trên Telegram" not in lan.get("/").text
+
+
+def test_live_count_tells_of_cases_that_came_since(world: World) -> None:
+    lan = world.anybody("lan")
+    newest = desk.newest_case(world.db)
+    assert lan.get("/live", after=newest).json()["new"] == 0
+    first = posts.post_by(world.db, "https://kenh-gio-nui.example/go-noi")
+    cases.open_case(world.db, first.post_id, claim="Điều mới", score_id=None)  # type: ignore[union-attr]
+    assert (
+        lan.get("/live", after=newest, lane="audit").json()["new"] + lan.get("/live", after=newest).json()["new"] == 1
+    )
+
+
+def test_empty_states_say_what_is_so_and_what_to_do(world: World) -> None:
+    lan = world.anybody("lan")
+    assert "Không có vụ nào khớp" in text_of(lan.get("/", q="khongcochunaynhuvay"))
+    assert "Chưa có kết luận nào" in text_of(lan.get("/mine"))
+    assert "Không có gì ở địa chỉ này" in text_of(lan.get("/khong-co"))
+    for path in ("/case/999", "/case/abc", "/case/99999999999999999999999", "/case/1/post/999"):
+        assert lan.get(path).status_code == 404
+
+
+def test_english_is_one_button_away_and_stays(world: World) -> None:
+    lan = world.anybody("lan")
+    assert lan.get("/").text.startswith('<!doctype html>\n<html lang="vi"')
+    lan.client.post("/language", data={"to": "en", "back": "/mine"})
+    said = text_of(lan.get("/"))
+    assert "Very likely false · Evidence says otherwise about the number 4 posts in 4 sources" in said
+    assert '<html lang="en"' in world.anybody("lan").get("/").text
+
+
+def test_care_folds_passages_and_stops_at_the_days_limit(world: World) -> None:
+    lan = world.anybody("lan")
+    lan.post("/account/prefs", fold="1", limit="1", break_minutes="50")
+    page = lan.get(f"/case/{world.cases['children']}").text
+    assert "gấp lại theo ý bạn" in page
+    assert 'data-break="50"' in page
+    gone = lan.decide(world.cases["children"], "unverifiable", "no_evidence_yet")
+    assert gone.headers["location"].startswith("/?done=")
+    assert "giới hạn tự đặt cho hôm nay" in text_of(lan.get(gone.headers["location"]))
+
+
+def test_golden_case_is_compared_and_not_recorded(world: World) -> None:
+    minh, lan, case = world.anybody("minh"), world.anybody("lan"), world.cases["treaty"]
+    minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    assert minh.post(f"/case/{case}/golden", on="1").status_code == 303
+    page = lan.get(f"/case/{case}", practice="1")
+    assert "minh" not in text_of(page).split("Kết luận")[0]
+    answer = lan.post(
+        f"/case/{case}/decide", verdict="true", reason="confirmed_by_record", practice="1",
+        seen=str(decisions.last_event(world.db, case)),
+    )  # fmt: skip
+    assert "said=true" in answer.headers["location"]
+    assert len(decisions.history(world.db, case)) == 1
+    assert "0 trên 1 lần" in text_of(lan.get("/account"))
