@@ -18,6 +18,7 @@ __all__ = ["READING_VERSION", "Alignment", "align", "fold", "normalise", "senten
 
 READING_VERSION = "1"
 RUN = 256  # longest unbroken run: up to here underthesea's pattern stays under a millisecond
+READ = 16 * RUN  # what is read of a longer one: no Vietnamese goes on for so long, and code or noise says nothing more
 MARKS_RUN = 8  # longest run of closing marks: underthesea's address pattern doubles its time with each further one
 
 Edit = tuple[int, int, str]  # replace text[start:end]
@@ -196,16 +197,21 @@ def _white(text: str) -> list[Edit]:
 
 
 def _runs(text: str) -> list[Edit]:
-    """Cut what has no white space for too long."""
+    """Cut what has no white space for too long, and drop what no one reads."""
+    if len(text) <= RUN:
+        return []
     edits: list[Edit] = []
-    for match in _LONG.finditer(text):
-        edits += [(at, at, " ") for at in range(match.start() + RUN, match.end(), RUN)]
+    for run in _LONG.finditer(text):
+        last = min(run.end(), run.start() + READ)
+        edits += [(at, at, " ") for at in range(run.start() + RUN, last, RUN)]
+        if last < run.end():
+            edits.append((last, run.end(), ""))
     return edits
 
 
 def _marks(text: str) -> list[Edit]:
-    found = _MARKS_RUN.finditer(text)
-    return [(at, at, " ") for run in found for at in range(run.start() + MARKS_RUN, run.end(), MARKS_RUN)]
+    """The rest of a run of marks: the first few say as much."""
+    return [(run.start() + MARKS_RUN, run.end(), "") for run in _MARKS_RUN.finditer(text)]
 
 
 def _tones(text: str) -> list[Edit]:
