@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -259,12 +260,11 @@ def _content(meaning: Meaning, sentence: int | None = None) -> set[str]:
 
 
 def _pair_places(meaning: Meaning) -> list[tuple[int, tuple[str, str]]]:
-    words = meaning.folded
-    return list(enumerate(zip(words, words[1:], strict=False)))
+    return list(enumerate(pairwise(meaning.folded)))
 
 
 def _pairs(meaning: Meaning) -> set[tuple[str, str]]:
-    return set(zip(meaning.folded, meaning.folded[1:], strict=False))
+    return set(pairwise(meaning.folded))
 
 
 def _part(top: int, whole: int) -> float:

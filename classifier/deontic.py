@@ -62,7 +62,7 @@ def state(meaning: Meaning, first: int, last: int) -> State:
     """How the act at syllables first to last stands: by cues before it in its sentence, else behind it, else above."""
     sentence = meaning.cut.sentence[first]
     near = [one for one in meaning.cues if meaning.cut.sentence[one.first] == sentence]
-    before = [one for one in near if one.last <= first and first - one.last <= REACH]
+    before = [one for one in near if one.first < first and (first - one.last <= REACH) and not first < one.last < last]
     after = [one for one in near if 0 <= one.first - last <= BACK]
     ruling = before or after[:1]
     if ruling:

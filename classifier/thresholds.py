@@ -83,6 +83,7 @@ DATED = frozenset(
 FILLERS = frozenset({"bằng", "là", "thêm", "được", "bang", "la", "them", "tới", "lên"})
 JOINS = frozenset({"đến", "tới", "den", "hoặc"})
 DATE_WORDS = frozenset({"tháng", "năm", "thang", "nam"})
+STARTS = frozenset({*DIGITS, *BARE_DIGITS, *(said.split()[0] for said in SHARES)})
 YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -106,6 +107,9 @@ def quantities(text: Cut) -> list[Quantity]:
     """Numbers of a cut text, in figures or in words, in order."""
     found, at = [], 0
     while at < len(text.words):
+        if text.words[at] not in STARTS and not text.words[at][0].isdigit():
+            at += 1
+            continue
         one = _date(text.words, at) or _share(text.words, at) or _number(text.words, at)
         if one:
             found.append(one)

@@ -1,0 +1,82 @@
+"""The arithmetic of law: the same number however it is said, and a number outside the law's range."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classifier.lexicon import cut
+from classifier.thresholds import FEATURES, compare, percents, quantities, spans
+
+
+def read(text):
+    return quantities(cut(percents(text)))
+
+
+def named(claim, evidence):
+    return dict(zip(FEATURES, compare(read(claim), read(evidence)), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("tạm giữ 72 giờ", "tạm giữ 3 ngày"),
+        ("giữ ba ngày", "giữ 03 ngày"),
+        ("nghỉ nửa năm", "nghỉ 06 tháng"),
+        ("một tuần", "7 ngày"),
+        ("gấp đôi lương", "200% lương"),
+        ("gấp rưỡi", "150 phần trăm"),
+        ("mười tám tuổi", "18 tuổi"),
+        ("36 tháng tuổi", "ba tuổi"),
+        ("12 tháng", "một năm"),
+        ("ngày 5/2/2015", "ngày 5 tháng 2 năm 2015"),
+        ("500 nghìn đồng", "500.000 đồng"),
+        ("ba phần tư cử tri", "75% cử tri"),
+        ("hai muoi mot tuoi", "21 tuổi"),
+    ],
+)
+def test_two_ways_to_say_one_number_are_the_same(one, other):
+    assert named(one, other)["numbers_same"] >= 1
+    assert named(one, other)["numbers_rival"] == 0
+
+
+def test_bounds_are_ranges():
+    assert [(q.low, q.high) for q in read("từ đủ 16 tuổi trở lên")] == [(16.0, math.inf)]
+    (under,) = read("dưới 16 tuổi")
+    assert under.high < 16.0
+    assert [(q.low, q.high) for q in read("ít nhất bằng 85%")] == [(85.0, math.inf)]
+    assert [q.high for q in read("không quá 48 giờ")] == [48.0]
+
+
+def test_an_age_below_the_threshold_is_outside_and_one_above_is_inside():
+    law = "Công dân đủ mười tám tuổi trở lên có quyền bầu cử."
+    assert named("16 tuổi đã được đi bầu", law)["numbers_outside"] == 1
+    assert named("20 tuổi được đi bầu", law)["numbers_inside"] == 1
+
+
+def test_at_least_against_at_most_is_turned():
+    assert named("tăng ca ít nhất 40 giờ", "làm thêm không quá 40 giờ")["bound_turned"] == 1
+    assert named("tăng ca tối đa 40 giờ", "làm thêm không quá 40 giờ")["bound_turned"] == 0
+
+
+def test_a_year_is_compared_with_the_year_of_a_date():
+    assert named("phê chuẩn năm 1990", "phê chuẩn ngày 28/2/1990")["numbers_same"] == 1
+    assert named("phê chuẩn năm 1995", "phê chuẩn ngày 28/2/1990")["numbers_rival"] == 1
+
+
+def test_numbers_of_articles_are_not_compared():
+    assert named("Điều 25 nói vậy", "Điều 31. Quyền của người bị bắt")["numbers_claimed"] == 0
+
+
+def test_the_first_number_of_a_range_takes_its_unit():
+    assert [q.unit for q in read("từ đủ 16 đến dưới 18 tuổi")] == ["age", "age"]
+
+
+@given(st.text(alphabet="0123456789.,/% \nngàytháchămtuổiđủdướiquá", max_size=120))
+def test_any_text_gives_ranges_in_order_and_spans_inside(text):
+    pieces = cut(percents(text))
+    found = quantities(pieces)
+    assert all(one.low <= one.high + 1e-5 for one in found)
+    assert all(0 <= start < end <= len(percents(text)) for start, end in spans(found, pieces))
+    assert all(math.isfinite(value) for value in compare(found, found))
