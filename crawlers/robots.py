@@ -153,7 +153,8 @@ class RobotsMiddleware:
         return Rules(None, unreachable=outcome, detail=detail, until=time.monotonic() + RETRY)
 
     async def _fetch(self, origin: str, allow_private: bool) -> Response:
-        meta: dict[str, Any] = {"robots": True, "allow_private": allow_private}
+        # no cap on its size: it is cut off instead, and what was read of it holds
+        meta: dict[str, Any] = {"robots": True, "allow_private": allow_private, "download_maxsize": 0}
         headers = {"Accept": "text/plain,*/*;q=0.5", "Accept-Encoding": "identity"}
         request = Request(
             f"{origin}/robots.txt", headers=headers, meta=meta, priority=1000, callback=NO_CALLBACK, dont_filter=True

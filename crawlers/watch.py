@@ -126,7 +126,9 @@ class WatchSpider(scrapy.Spider):
         outcome = outcome_of_status(response.status)
         found, detail = Reading(), f"HTTP {response.status}" if outcome and response.status != 304 else ""
         visit: Visit = request.meta["visit"]
-        if outcome is None:
+        if outcome is None and not response.body.strip():
+            outcome = Outcome.EMPTY  # nothing was said, so nothing is remembered of it
+        elif outcome is None:
             digest = hashlib.blake2b(response.body, digest_size=16).hexdigest()
             if digest == visit.body_hash:
                 outcome, whole = Outcome.UNCHANGED, True

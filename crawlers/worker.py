@@ -18,6 +18,10 @@ def main() -> None:
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not break a message
     _limit_memory()
+    import trafilatura  # noqa: F401  # now, so that no page's deadline pays for it
+
+    out.write(wire.frame("ready"))
+    out.flush()
     while (message := wire.read_frame(sys.stdin.buffer)) is not None:
         out.write(_answer(*message))
         out.flush()

@@ -7,13 +7,14 @@ import os
 import sys
 from asyncio.subprocess import PIPE, Process
 from pathlib import Path
+from typing import Any
 
 from crawlers import wire
 from crawlers.items import Fetch, Outcome, Page, Reading
 from crawlers.settings import EXTRACT_SECONDS, WORKERS
 from crawlers.sources import Source
 
-START_SECONDS = 30.0  # on top of the deadline for a worker that has just been started and still imports
+START_SECONDS = 60.0  # for a worker to be ready; it imports the extractor first, so that no page pays for that
 
 
 class Workers:
@@ -29,11 +30,10 @@ class Workers:
     async def read(self, source: Source, fetch: Fetch, page: Page) -> Reading:
         """What a page holds; TOO_SLOW past its deadline, BROKEN when the page brought its worker down."""
         process = await self._free.get()
-        grace = 0.0
         try:
             if process is None or process.returncode is not None:
-                process, grace = await self._start(), START_SECONDS
-            async with asyncio.timeout(self._deadline + grace):
+                process = await self._start()
+            async with asyncio.timeout(self._deadline):
                 return await _ask(process, wire.pack_task(source, fetch, page))
         except TimeoutError:
             await self._end(process)
@@ -66,6 +66,8 @@ class Workers:
             env={**os.environ, "PYTHONPATH": path},
         )
         self._all.add(process)
+        async with asyncio.timeout(START_SECONDS):
+            await _answer(process)
         return process
 
     async def _end(self, process: Process | None) -> None:
@@ -77,10 +79,15 @@ class Workers:
 
 
 async def _ask(process: Process, task: bytes) -> Reading:
-    if process.stdin is None or process.stdout is None:
+    if process.stdin is None:
         raise ConnectionError("a worker without pipes")
     process.stdin.write(task)
     await process.stdin.drain()
+    return wire.unpack_reading(await _answer(process))
+
+
+async def _answer(process: Process) -> Any:
+    if process.stdout is None:
+        raise ConnectionError("a worker without pipes")
     head, rest = wire.HEAD.unpack(await process.stdout.readexactly(wire.HEAD.size))
-    answer = await process.stdout.readexactly(head + rest)
-    return wire.unpack_reading(json.loads(answer[:head]))
+    return json.loads((await process.stdout.readexactly(head + rest))[:head])

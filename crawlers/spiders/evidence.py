@@ -22,4 +22,9 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
         if listed.missed is not Outcome.NOT_A_FEED:
             return listed
     document = page_spider.read(replace(source, use="evidence"), fetch, page)
-    return document if document.items else listing.read(source, fetch, page)
+    listed = listing.read(source, fetch, page)
+    if not document.items:
+        return listed
+    # a page whose words are mostly headlines of other pages is a list of documents
+    linked = sum(len(entry.title) for entry in listed.follow)
+    return listed if linked > 0.5 * sum(len(getattr(item, "text", "")) for item in document.items) else document

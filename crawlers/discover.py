@@ -1,0 +1,207 @@
+"""From any address to a source: its kind, its feed, its entry; and, for sources we have, what is wrong in words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawlers import factchecks, feeds
+from crawlers.extract import tree_of
+from crawlers.items import Outcome, Page
+from crawlers.markup import first_text
+from crawlers.settings import DELAY
+from crawlers.sources import Source
+from crawlers.spiders import discourse, phpbb, vbulletin, xenforo
+from crawlers.spiders.listing import article_links
+from crawlers.urls import canonical, host_of, origin_of
+
+GUESSES = ("/rss", "/feed", "/rss/home.rss", "/sitemap-news.xml", "/sitemap.xml")
+_FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
+
+ADVICE = {
+    Outcome.NOT_A_FEED: "The address answers, but with no feed: run `soi sources add` with the site's front page.",
+    Outcome.EMPTY: "The answer holds nothing readable: look at the page in a browser; it may need JavaScript.",
+    Outcome.BROKEN: "The answer can't be read: look at it in a browser, and try again later.",
+    Outcome.TOO_LARGE: "The answer is larger than 10 MB: choose a section's feed instead.",
+    Outcome.TOO_SLOW: "No answer in time: try again later, or give the source a longer `every`.",
+    Outcome.ROBOTS: "robots.txt asks robots to stay away (or can't be read): leave it off, or ask the site's owner.",
+    Outcome.PRIVATE_ADDRESS: "The name leads to a private address: set allow_private = true only for your own network.",
+    Outcome.BAD_LINK: "It redirects to no web page: look for its new address.",
+    Outcome.REDIRECT_LOOP: "It redirects in circles: use the address that a browser ends at.",
+    Outcome.BLOCKED: "The site doesn't want us (401, 403 or 451): leave it off, or ask its owner; we don't get around it.",
+    Outcome.THROTTLED: "The site asked us to come back later: nothing to do, the next poll waits as long as it asked.",
+    Outcome.SERVER_ERROR: "The server has a problem of its own: try again later.",
+    Outcome.NETWORK_ERROR: "No connection, or it broke off: check your own network, then try again later.",
+    Outcome.DNS_ERROR: "The name doesn't exist, or your own DNS doesn't answer: check the spelling.",
+    Outcome.GONE: "There is no such page any more: run `soi sources add` with the site's front page.",
+    Outcome.FAILED: "Soi itself failed here: please report it with the log.",
+}
+
+
+class DiscoverError(Exception):
+    """Nothing at an address can be a source; the message says why and what to try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check of a source came to."""
+
+    source_id: str
+    ok: bool
+    status: str  # the outcome's word
+    found: int  # items and pages it lists
+    detail: str
+    advice: str
+
+
+def check(sources: Sequence[Source], *, contact: str) -> list[Finding]:
+    """Ask each source's own address once, store nothing, and say in words what is wrong. Once in a process."""
+    from crawlers.memory import MemoryIntake
+    from crawlers.run import crawl
+
+    intake = MemoryIntake()
+    crawl([*sources], intake, contact=contact, max_pages=1)
+    findings = []
+    for source in sources:
+        mine = [done for done in intake.settled if done.fetch.source_id == source.id]
+        if mine:
+            last = mine[-1]
+            found = len(last.reading.items) + len(last.reading.follow) + len(last.reading.dropped)
+            findings.append(_finding(source.id, last.outcome, found, last.detail, then=last.reading.then is not None))
+        else:
+            findings.append(_finding(source.id, Outcome.FAILED, 0, "", then=False))
+    return findings
+
+
+def _finding(source_id: str, outcome: Outcome | None, found: int, detail: str, *, then: bool) -> Finding:
+    ok = outcome in (None, Outcome.LISTED)
+    advice = "" if ok else ADVICE.get(outcome or Outcome.FAILED, "")
+    if ok and not found and not then:
+        advice = "It can be read but lists nothing now: look whether it is still kept up."
+    return Finding(source_id, ok, str(outcome or Outcome.NEW), found, detail, advice)
+
+
+def find(url: str, *, contact: str, allow_private: bool = False) -> list[Source]:
+    """Sources that an address can be, best first; raises DiscoverError when there's none. Once in a process."""
+    from crawlers.probe import run
+
+    address = canonical(url if "//" in url else f"https://{url}")
+    if not address:
+        raise DiscoverError(f"{url} isn't a web address: give one that begins with https://")
+    if not contact and not allow_private:
+        raise DiscoverError("Set contact under [crawl] in soi.toml first, so that sites know who asks.")
+
+    async def work(get: Any) -> list[Source]:
+        return await _search(address, get, allow_private)
+
+    found: list[Source] = run(work, url=address, contact=contact, allow_private=allow_private)
+    return found
+
+
+async def _search(url: str, get: Any, allow_private: bool) -> list[Source]:
+    if direct := by_address(url):
+        return [_made(url, direct, url, "", allow_private)]
+    got = await get(url)
+    if got.outcome is not None:
+        raise DiscoverError(f"{url}: {got.detail}. {ADVICE.get(got.outcome, '')}".strip())
+    if kind := kind_of(got.page):
+        return [_made(url, kind, got.page.url, title_of(got.page), allow_private)]
+    title, checks = title_of(got.page), bool(factchecks.reviews(got.page.body, url=got.page.url))
+    found: list[Source] = []
+    for candidate in [*declared(got.page), *await _sitemaps(url, get), *(origin_of(url) + path for path in GUESSES)]:
+        if len(found) >= 1 and found[0].kind in ("feed", "factcheck"):
+            break
+        answer = await get(candidate)
+        kind = "" if answer.outcome is not None else kind_of(answer.page)
+        if kind in ("feed", "sitemap") and all(candidate != source.url for source in found):
+            found.append(_made(url, "factcheck" if checks else kind, answer.page.url, title, allow_private))
+    tree = tree_of(got.page.body, got.page.content_type)
+    if tree is not None and len(article_links(tree, got.page.url)) >= 5:
+        found.append(_made(url, "listing", got.page.url, title, allow_private))
+    if not found:
+        raise DiscoverError(f"{url}: no feed, sitemap, forum or list of articles there. Try the page of a section.")
+    return sorted(found, key=lambda source: ("factcheck", "feed", "sitemap", "listing").index(source.kind))
+
+
+async def _sitemaps(url: str, get: Any) -> list[str]:
+    """Sitemaps that robots.txt names, news first."""
+    robots = await get(origin_of(url) + "/robots.txt")
+    if robots.outcome is not None:
+        return []
+    named = re.findall(r"(?im)^\s*sitemap:\s*(\S+)", robots.page.body[:512_000].decode("utf-8", "replace"))
+    return sorted(filter(None, (canonical(link, base=url) for link in named)), key=lambda link: "news" not in link)[:3]
+
+
+def by_address(url: str) -> str:
+    """The kind that an address gives away by itself, "" when it doesn't."""
+    host, path = host_of(url), urlsplit(url).path
+    if host in ("t.me", "telegram.me") and len(path) > 1:
+        return "telegram"
+    if host in ("bsky.app", "www.bsky.app") and path.startswith(("/profile/", "/search")):
+        return "bluesky"
+    return ""
+
+
+def kind_of(page: Page) -> str:
+    """The kind that a page is, "" when it only leads to one."""
+    try:
+        feeds.entries(page.body, url=page.url, content_type=page.content_type)
+    except ValueError:
+        pass
+    else:
+        return "feed"
+    try:
+        feeds.sitemap(page.body, url=page.url)
+    except ValueError:
+        pass
+    else:
+        return "sitemap"
+    if page.body.lstrip()[:1] == b"{" and b'"topic_list"' in page.body[:1_000_000]:
+        return "forum"
+    tree = tree_of(page.body, page.content_type)
+    if tree is None:
+        return ""
+    if any(engine.is_it(tree) for engine in (xenforo, phpbb, vbulletin, discourse)):
+        return "forum"
+    if tree.xpath("boolean(//*[@id='mastodon'] | //meta[@name='generator'][contains(@content, 'Mastodon')])"):
+        return "mastodon"
+    return ""
+
+
+def declared(page: Page) -> Iterator[str]:
+    """Feeds that a page's head declares, comments' feeds last."""
+    tree = tree_of(page.body, page.content_type)
+    if tree is None:
+        return
+    links = tree.xpath("//link[@rel='alternate'][@href]")
+    named = [link for link in links if (link.get("type") or "").split(";")[0].strip().lower() in _FEED_TYPES]
+    addresses = [canonical(link.get("href"), base=page.url) for link in named[:6]]
+    yield from sorted(dict.fromkeys(filter(None, addresses)), key=lambda link: "comment" in link)
+
+
+def title_of(page: Page) -> str:
+    """What a page calls itself."""
+    tree = tree_of(page.body, page.content_type)
+    if tree is None:
+        return ""
+    name = first_text(tree, "//meta[@property='og:site_name']/@content") or first_text(tree, "//head/title")
+    return re.split(r"\s+[|–—-]\s+", name)[0][:80]
+
+
+def _made(asked: str, kind: str, url: str, title: str, allow_private: bool) -> Source:
+    host = re.sub(r"^(?:www|m)\.", "", host_of(asked))
+    path = urlsplit(asked).path.strip("/") if kind in ("telegram", "bluesky", "mastodon", "forum") else ""
+    words = re.sub(r"[^a-z0-9]+", "-", f"{host} {path}".lower()).strip("-")[:64].strip("-")
+    return Source(
+        id=words or "source",
+        name=title or host,
+        kind=kind,
+        url=url,
+        role="party"
+        if host.endswith((".gov.vn", "t.me", "bsky.app")) or kind in ("forum", "mastodon")
+        else "independent",
+        allow_private=allow_private,
+        delay=0.0 if allow_private else DELAY,
+        note="found by `soi sources add`; look at its role",
+    )

@@ -1,0 +1,81 @@
+"""A few polite requests outside a crawl, one after another: how a new source is looked at before it is added."""
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import scrapy
+from scrapy import Request
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.http.request import NO_CALLBACK
+from scrapy.settings import Settings
+
+from crawlers.failures import outcome_of, outcome_of_status
+from crawlers.items import Outcome, Page
+from crawlers.memory import MemoryIntake
+from crawlers.settings import scrapy_settings
+from crawlers.urls import host_of
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """One answer, or what went wrong."""
+
+    page: Page
+    outcome: Outcome | None = None
+    detail: str = ""
+
+
+Get = Callable[[str], Awaitable[Got]]
+
+
+class ProbeSpider(scrapy.Spider):
+    """Runs one coroutine that may ask for pages."""
+
+    name = "soi-probe"
+
+    def __init__(self, *, work: Callable[[Get], Awaitable[Any]], allow_private: bool) -> None:
+        super().__init__()
+        self.intake = MemoryIntake()
+        self.result: Any = None
+        self.error: Exception | None = None
+        self._work = work
+        self._allow_private = allow_private
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Scrapy's place to begin: all is done here, and nothing is left to schedule."""
+        try:
+            self.result = await self._work(self._get)
+        except Exception as error:  # handed to the caller of run()
+            self.error = error
+        for request in ():
+            yield request
+
+    async def _get(self, url: str) -> Got:
+        nothing = Page(url, "", b"")
+        try:
+            request = Request(url, callback=NO_CALLBACK, meta={"allow_private": self._allow_private}, dont_filter=True)
+            response = await self.crawler.engine.download_async(request)
+        except Exception as error:  # every error is an outcome
+            return Got(nothing, outcome_of(error), f"{type(error).__name__}: {error}"[:200])
+        kind = response.headers.get("Content-Type", b"").decode("latin-1")
+        outcome = outcome_of_status(response.status)
+        return Got(Page(response.url, kind, response.body), outcome, f"HTTP {response.status}" if outcome else "")
+
+
+def run(work: Callable[[Get], Awaitable[Any]], *, url: str, contact: str, allow_private: bool) -> Any:
+    """The result of a coroutine that asks for pages; the reactor starts, so once in a process."""
+    logging.getLogger("scrapy").setLevel("CRITICAL")
+    pace = {"concurrency": 1, "delay": 0.0, "jitter": 0.0}
+    slots = {host_of(url): pace} if allow_private else {}
+    process = AsyncCrawlerProcess(Settings(scrapy_settings(contact=contact, slots=slots, log_level="CRITICAL")))
+    crawler = process.create_crawler(ProbeSpider)
+    process.crawl(crawler, work=work, allow_private=allow_private)
+    process.start()
+    spider = crawler.spider
+    if not isinstance(spider, ProbeSpider):
+        raise RuntimeError("the probe couldn't be started")
+    if spider.error is not None:
+        raise spider.error
+    return spider.result

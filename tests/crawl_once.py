@@ -1,0 +1,42 @@
+"""One crawl as small_site asks for it; imported once in a server process from which each crawl is forked."""
+
+import importlib
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+# sqlite-utils imports pandas where it happens to be installed: a second for each process, for nothing we use
+sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
+
+LATER = ("crawlers.run", "crawlers.watch", "pipeline.intake", "pipeline.store", "scrapy.crawler")
+for heavy in LATER:
+    importlib.import_module(heavy)
+
+
+def _load_what_scrapy_loads() -> None:
+    from scrapy.settings import default_settings
+    from scrapy.utils.misc import load_object
+
+    for group in ("DOWNLOADER_MIDDLEWARES_BASE", "SPIDER_MIDDLEWARES_BASE", "EXTENSIONS_BASE"):
+        for path in getattr(default_settings, group):
+            load_object(path)
+
+
+_load_what_scrapy_loads()
+
+
+def run(task: dict[str, Any], out: str) -> None:
+    """Crawl and write the report; the reactor starts once in a process."""
+    from crawlers.run import crawl
+    from crawlers.sources import Source
+    from pipeline.intake import open_intake
+    from pipeline.store import open_store
+
+    sources = [Source(**source) for source in task["sources"]]
+    db = open_store(Path(task["db"]))
+    with open_intake(db, sources) as intake:
+        report = crawl(sources, intake, **task["options"])
+    status = {source.source_id: source.status for source in report.sources}
+    told = {"counts": report.counts, "inputs": report.inputs, "stopped": report.stopped, "status": status}
+    Path(out).write_text(json.dumps(told), encoding="utf-8")

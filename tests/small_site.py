@@ -1,0 +1,118 @@
+"""A small web site on loopback whose answers a test writes by hand, and a crawl of it in a process of its own."""
+
+import contextlib
+import json
+import multiprocessing
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import crawl_once
+
+
+@dataclass
+class Answer:
+    """What a path answers; `tag` makes it answer 304 to the same tag."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    tag: str = ""
+    cut: bool = False  # promise more than comes
+
+
+@dataclass
+class Site:
+    """Routes by path, and every request seen: (time, path, headers)."""
+
+    host: str
+    port: int
+    routes: dict[str, Answer | Callable[[], Answer]] = field(default_factory=dict)
+    hits: list[tuple[float, str, dict[str, str]]] = field(default_factory=list)
+
+    @property
+    def root(self) -> str:
+        return f"http://{self.host}:{self.port}"
+
+    def paths(self, *, robots: bool = False) -> list[str]:
+        return [path for _, path, _ in self.hits if robots or path != "/robots.txt"]
+
+    def article(self, path: str, text: str, *, title: str = "", tag: str = "") -> None:
+        title = title or f"Tin ở {path}"
+        page = (
+            f'<html lang="vi"><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{text}</p></article>'
+        )
+        self.routes[path] = Answer(f"{page}</body></html>".encode(), headers={"Content-Type": "text/html"}, tag=tag)
+
+    def feed(self, *paths: str, tag: str = "", path: str = "/rss") -> None:
+        items = "".join(
+            f"<item><title>Tin {p}</title><link>{p if '//' in p or ':' in p else self.root + p}</link></item>"
+            for p in paths
+        )
+        body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>{items}</channel></rss>'
+        self.routes[path] = Answer(body.encode(), headers={"Content-Type": "application/rss+xml"}, tag=tag)
+
+    def source(self, **values: Any) -> dict[str, Any]:
+        base = {"id": "bao", "name": "Báo", "kind": "feed", "url": f"{self.root}/rss", "use": "watch"}
+        return base | {"role": "independent", "allow_private": True, "delay": 0} | values
+
+
+@contextlib.contextmanager
+def site(host: str = "127.0.0.1") -> Iterator[Site]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            served.hits.append((time.monotonic(), self.path, dict(self.headers)))
+            route = served.routes.get(self.path) or served.routes.get(self.path.split("?")[0])
+            answer = route() if callable(route) else route or Answer(b"?", 404)
+            status, body = answer.status, answer.body
+            if answer.tag and self.headers.get("If-None-Match") == answer.tag:
+                status, body = 304, b""
+            with contextlib.suppress(ConnectionError):
+                self.send_response(status)
+                for name, value in (answer.headers | ({"ETag": answer.tag} if answer.tag else {})).items():
+                    self.send_header(name, value)
+                if status != 304:
+                    self.send_header("Content-Length", str(len(body) + 1000 * answer.cut))
+                self.end_headers()
+                self.wfile.write(body)
+            self.close_connection = answer.cut
+
+        def log_message(self, *args: object) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer((host, 0), Handler)
+    server.daemon_threads = True
+    served = Site(host, server.server_address[1])
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+    thread.start()
+    try:
+        yield served
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def start_crawl(db: Path, sources: list[dict[str, Any]], **options: Any) -> Any:
+    """A crawl into a database, in a process of its own: the reactor starts once in a process."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["crawl_once"])
+    task = {"db": str(db), "sources": sources, "options": {"workers": 1} | options}
+    process = context.Process(target=crawl_once.run, args=(task, f"{db}.json"))
+    process.start()
+    return process
+
+
+def crawl(db: Path, sources: list[dict[str, Any]], **options: Any) -> dict[str, Any]:
+    """Crawl and wait; the report, whose counts are checked to sum to its inputs."""
+    process = start_crawl(db, sources, **options)
+    process.join(120)
+    assert process.exitcode == 0
+    report: dict[str, Any] = json.loads(Path(f"{db}.json").read_text(encoding="utf-8"))
+    assert sum(report["counts"].values()) == report["inputs"]
+    return report

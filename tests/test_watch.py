@@ -1,0 +1,289 @@
+"""Crawls of a small site on loopback, with the real spider and the real store."""
+
+import gzip
+import json
+import os
+import signal
+import sqlite3
+import time
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_site import Answer, Site, crawl, site, start_crawl
+
+from crawlers.watch import retry_after, until_reset
+
+TEXT = "Ủy ban xã cho biết trẻ em dưới sáu tuổi trên địa bàn được khám bệnh miễn phí tại trạm y tế"
+
+
+@pytest.fixture
+def web() -> Any:
+    with site() as served:
+        yield served
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    return tmp_path / "soi.db"
+
+
+def rows(db: Path, query: str) -> list[tuple[Any, ...]]:
+    with sqlite3.connect(db) as connection:
+        return connection.execute(query).fetchall()
+
+
+def make_due(db: Path, *, hours: float = 200) -> None:
+    """Let time pass for every page that is to be read again."""
+    with sqlite3.connect(db) as connection:
+        connection.execute("UPDATE fetches SET next_visit = '2020-01-01T00:00:00.000Z' WHERE next_visit <> ''")
+
+
+def test_a_second_run_fetches_nothing_that_has_not_changed(web: Site, db: Path) -> None:
+    for n in range(5):
+        web.article(f"/bai-{n}.html", f"{TEXT} số {n}.")
+    web.feed(*(f"/bai-{n}.html?utm_source=rss" for n in range(5)), "file:///etc/passwd", tag='"v1"')
+    report = crawl(db, [web.source()])
+    assert report["counts"] == {"listed": 1, "new": 5, "bad_link": 1}
+    assert sorted(web.paths()) == sorted(["/rss", *(f"/bai-{n}.html" for n in range(5))])
+    web.hits.clear()
+    assert crawl(db, [web.source()])["counts"] == {"unchanged": 1}
+    assert [(path, headers.get("If-None-Match")) for _, path, headers in web.hits] == [("/rss", '"v1"')]
+    web.feed(*(f"/bai-{n}.html" for n in range(5)), "/bai-5.html")
+    web.article("/bai-5.html", f"{TEXT}, bài mới.")
+    web.hits.clear()
+    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "known": 5, "new": 1}
+    assert sorted(web.paths(robots=True)) == ["/bai-5.html", "/rss"]  # robots.txt is good for a day
+    assert rows(db, "SELECT count(*), count(DISTINCT url) FROM posts") == [(6, 6)]
+
+
+def test_edits_become_versions_and_a_page_missed_twice_is_gone(web: Site, db: Path) -> None:
+    web.article("/a.html", f"{TEXT}.")
+    web.article("/b.html", f"{TEXT}, trừ ngày lễ.")
+    web.feed("/a.html", "/b.html")
+    crawl(db, [web.source()])
+    make_due(db)
+    web.article("/a.html", f"{TEXT}. Đính chính: dưới bảy tuổi.")
+    del web.routes["/b.html"]
+    assert crawl(db, [web.source()])["counts"] == {"unchanged": 1, "edited": 1, "gone": 1}
+    assert rows(db, "SELECT url FROM current_posts WHERE gone = 1") == []
+    make_due(db)
+    assert crawl(db, [web.source()])["counts"] == {"unchanged": 2, "gone": 1}
+    assert rows(db, "SELECT url FROM current_posts WHERE gone = 1") == [(f"{web.root}/b.html",)]
+    assert rows(db, "SELECT count(*) FROM versions v JOIN posts p ON p.id = v.post_id WHERE url LIKE '%/a.html'") == [
+        (2,)
+    ]
+    assert rows(db, "SELECT next_visit FROM fetches WHERE url LIKE '%/b.html'") == [("",)]
+
+
+def test_a_forum_post_that_vanishes_from_its_thread_is_gone_the_second_time(web: Site, db: Path) -> None:
+    def thread(*numbers: int) -> Answer:
+        posts = "".join(
+            f'<article class="message--post" data-content="post-{n}"><div class="message-body"><div class="bbWrapper">'
+            f"Theo mình biết thì trạm y tế xã vẫn khám miễn phí, bài số {n}.</div></div></article>"
+            for n in numbers
+        )
+        head = '<html id="XF"><h1 class="p-title-value">Khám bệnh</h1>'
+        return Answer(f"{head}{posts}</html>".encode(), headers={"Content-Type": "text/html"})
+
+    row = (
+        '<div class="structItem--thread"><div class="structItem-title"><a href="/t/kham.1/">Khám bệnh</a></div>'
+        '<time class="structItem-latestDate" data-time="{}"></time></div>'
+    )
+    board = {"Content-Type": "text/html"}
+    for stamp, shown, counts in (
+        (1, (11, 12), {"listed": 1, "new": 2}),
+        (2, (11, 13), {"listed": 1, "known": 1, "new": 1}),
+        (3, (11, 13, 14), {"listed": 1, "known": 2, "new": 1}),
+    ):
+        web.routes["/f"] = Answer(f'<html id="XF">{row.format(stamp)}</html>'.encode(), headers=board)
+        web.routes["/t/kham.1/"] = thread(*shown)
+        assert crawl(db, [web.source(kind="forum", url=f"{web.root}/f")])["counts"] == counts
+    assert rows(db, "SELECT url FROM current_posts WHERE gone = 1") == [(f"{web.root}/t/kham.1/post-12",)]
+
+
+def test_robots_txt_is_obeyed_on_every_host_a_redirect_leads_to(web: Site, db: Path) -> None:
+    with site("127.0.0.2") as other:
+        web.routes["/robots.txt"] = Answer(
+            b"User-agent: *\nDisallow: /noi-bo/\n\nUser-agent: SoiBot\nDisallow: /rieng/\n"
+        )
+        other.routes["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /\n")
+        other.article("/x.html", TEXT)
+        web.article("/noi-bo/a.html", TEXT)
+        web.article("/rieng/b.html", TEXT)
+        web.routes["/sang.html"] = Answer(status=302, headers={"Location": f"{other.root}/x.html"})
+        web.feed("/noi-bo/a.html", "/rieng/b.html", "/sang.html")
+        report = crawl(db, [web.source()])
+        assert report["counts"] == {"listed": 1, "new": 1, "robots": 2}  # the group for us outranks the one for all
+        assert other.paths() == []
+        assert "/rieng/b.html" not in web.paths()
+        assert all("SoiBot/" in headers["User-Agent"] for _, _, headers in web.hits)
+
+
+@pytest.mark.parametrize(("status", "counts"), [(503, {"robots": 1}), (404, {"listed": 1, "new": 1})])
+def test_an_unreachable_robots_txt_means_stay_away_and_a_missing_one_does_not(
+    web: Site, db: Path, status: int, counts: dict[str, int]
+) -> None:
+    web.routes["/robots.txt"] = Answer(b"", status)
+    web.article("/a.html", TEXT)
+    web.feed("/a.html")
+    report = crawl(db, [web.source()])
+    assert report["counts"] == counts
+    assert report["status"] == {"bao": "blocked" if status == 503 else "ok"}
+
+
+def test_a_huge_robots_txt_is_cut_off_and_what_was_read_of_it_holds(web: Site, db: Path) -> None:
+    web.routes["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /a.html\n" + b"# " + b"x" * 11_000_000)
+    web.article("/a.html", TEXT)
+    web.article("/b.html", TEXT)
+    web.feed("/a.html", "/b.html")
+    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "new": 1, "robots": 1}
+    assert rows(db, "SELECT max(length(body)) <= 524288 FROM robots") == [(1,)]
+
+
+def test_crawl_delay_spaces_requests_of_all_sources_on_a_host(web: Site, db: Path) -> None:
+    web.routes["/robots.txt"] = Answer(b"User-agent: *\nCrawl-delay: 0.4\n")
+    for n in range(3):
+        web.article(f"/{n}.html", TEXT)
+    web.feed("/0.html", "/1.html")
+    web.feed("/2.html", path="/rss2")
+    crawl(db, [web.source(), web.source(id="bao-2", url=f"{web.root}/rss2")])
+    times = [at for at, path, _ in web.hits if path != "/robots.txt"]
+    assert len(times) == 5
+    # the server notes a request when it gets to it, so two notes may lie a little closer than the requests
+    assert min(later - earlier for earlier, later in pairwise(times)) > 0.3
+
+
+def test_every_way_an_answer_goes_wrong_has_its_outcome(web: Site, db: Path) -> None:
+    bomb = gzip.compress(b"a" * 40_000_000)
+    paragraphs = "".join(f"<p>{TEXT} lần thứ {n}.</p>" for n in range(60_000)).encode()
+    html = {"Content-Type": "text/html"}
+    web.routes |= {
+        "/loop": Answer(status=302, headers={"Location": "/loop"}),
+        "/to-file": Answer(status=302, headers={"Location": "file:///etc/passwd"}),
+        "/large": Answer(b"x" * 11_000_000, headers=html),
+        "/bomb": Answer(bomb, headers=html | {"Content-Encoding": "gzip"}),
+        "/cut": Answer(b"<html>", headers=html, cut=True),
+        "/forbidden": Answer(b"", 403),
+        "/error": Answer(b"", 500),
+        "/empty": Answer(b"", headers=html),
+        "/gone": Answer(b"", 410),
+        "/picture": Answer(b"\x89PNG", headers={"Content-Type": "image/png"}),
+        "/slow-to-read": Answer(b"<html><body><article>" + paragraphs + b"</article></body></html>", headers=html),
+    }
+    web.article(
+        "/english.html", "The commune says that every child under six is seen for free at the station.", title="Free"
+    )
+    web.article("/good.html", TEXT)
+    web.feed(*(path for path in web.routes if path != "/robots.txt"), "http://nobody.invalid/a.html", "http://[bad/")
+    report = crawl(db, [web.source()], deadline=2.0)
+    assert report["counts"] == {
+        **{"listed": 1, "new": 1, "not_vietnamese": 1, "redirect_loop": 1, "bad_link": 2, "too_large": 2},
+        **{"network_error": 2, "blocked": 1, "server_error": 2, "empty": 2, "gone": 1, "broken": 1},
+        **{"too_slow": report["counts"].get("too_slow", 0), "dns_error": 1},
+    }
+    assert report["counts"]["too_slow"] == 2
+    assert rows(db, "SELECT count(*) FROM posts") == [(1,)]
+
+
+def test_a_private_address_is_refused_before_a_byte_is_sent(web: Site, db: Path) -> None:
+    web.feed("/a.html")
+    other = web.source(id="ten", url=f"http://localhost:{web.port}/rss", allow_private=False, delay=5.0)
+    report = crawl(db, [web.source(allow_private=False, delay=5.0), other], contact="http://soi.test/lien-he")
+    assert report["counts"] == {"private_address": 2}
+    assert report["status"] == {"bao": "blocked", "ten": "blocked"}
+    assert web.hits == []
+
+
+def test_a_host_that_asks_for_a_pause_gets_it_in_later_runs_too(web: Site, db: Path) -> None:
+    for n in range(4):
+        web.article(f"/{n}.html", f"{TEXT} {n}.")
+    web.routes["/0.html"] = Answer(b"", 429, {"Retry-After": "3600"})
+    web.feed(*(f"/{n}.html" for n in range(4)))
+    report = crawl(db, [web.source()])
+    asked = web.paths()
+    assert report["counts"]["throttled"] >= 1
+    assert report["counts"]["throttled"] + report["counts"].get("new", 0) >= 4
+    report = crawl(db, [web.source()])
+    assert web.paths() == asked
+    assert set(report["counts"]) == {"throttled"}
+    assert report["status"] == {"bao": "paused"}
+
+
+def test_a_short_pause_is_waited_for_and_nothing_is_lost(web: Site, db: Path) -> None:
+    answers = [Answer(b"", 429, {"Retry-After": "1"})]
+    web.article("/a.html", TEXT)
+    good = web.routes["/a.html"]
+    assert isinstance(good, Answer)
+    web.routes["/a.html"] = lambda: answers.pop() if answers else good
+    web.feed("/a.html")
+    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "new": 1, "throttled": 1}
+
+
+def test_a_crawl_that_is_killed_or_stopped_goes_on_where_it_was(web: Site, db: Path) -> None:
+    for n in range(12):
+        web.article(f"/{n}.html", f"{TEXT} {n}.")
+    web.feed(*(f"/{n}.html" for n in range(12)))
+    source = web.source(delay=0.25)
+    for number, code in ((signal.SIGKILL, -9), (signal.SIGINT, 0)):
+        seen = len(web.paths())
+        process = start_crawl(db, [source])
+        while len(web.paths()) < seen + 4 and process.is_alive():
+            time.sleep(0.02)
+        os.kill(process.pid, number)
+        process.join(60)
+        assert process.exitcode == code
+        if code == 0:
+            assert json.loads(Path(f"{db}.json").read_text())["stopped"] is True
+    assert crawl(db, [source])["stopped"] is False
+    assert rows(db, "SELECT count(*), count(DISTINCT url) FROM posts") == [(12, 12)]
+    assert rows(db, "SELECT count(*) FROM versions") == [(12,)]
+    assert rows(db, "SELECT sum(n) FROM run_outcomes WHERE outcome = 'new'") == [(12,)]
+    assert rows(db, "SELECT count(*) FROM fetches WHERE fetched_at = ''") == [(0,)]
+
+
+def test_paging_back_stops_where_the_known_begins(web: Site, db: Path) -> None:
+    def preview(first: int, last: int) -> Answer:
+        wraps = "".join(
+            f'<div class="tgme_widget_message" data-post="kenh/{n}"><div class="tgme_widget_message_text">'
+            f"Thông báo số {n}: trạm y tế xã vẫn khám bệnh cho trẻ em.</div></div>"
+            for n in range(first, last + 1)
+        )
+        more = (
+            f'<a class="tme_messages_more" data-before="{first}" href="/s/kenh?before={first}"></a>'
+            if first > 1
+            else ""
+        )
+        return Answer(f"<html><body>{more}{wraps}</body></html>".encode(), headers={"Content-Type": "text/html"})
+
+    web.routes |= {"/s/kenh": preview(5, 6), "/s/kenh?before=5": preview(3, 4), "/s/kenh?before=3": preview(1, 2)}
+    source = web.source(kind="telegram", url=f"{web.root}/kenh")
+    assert crawl(db, [source])["counts"] == {"new": 6}
+    web.routes |= {"/s/kenh": preview(6, 7), "/s/kenh?before=6": preview(4, 5)}
+    web.hits.clear()
+    assert crawl(db, [source])["counts"] == {"new": 1, "known": 3}
+    assert web.paths() == ["/s/kenh", "/s/kenh?before=6"]
+
+
+def test_a_mastodon_limit_pauses_its_host(web: Site, db: Path) -> None:
+    status = '[{"id": "1", "visibility": "public", "content": "<p>Trạm y tế xã vẫn khám bệnh cho trẻ em.</p>"}]'
+    headers = {"Content-Type": "application/json", "X-RateLimit-Remaining": "0"}
+    headers |= {"X-RateLimit-Reset": "2999-01-01T00:00:00Z", "Link": f'<{web.root}/api/v1/x?max_id=1>; rel="next"'}
+    web.routes["/api/v1/timelines/tag/y-te"] = Answer(status.encode(), headers=headers)
+    report = crawl(db, [web.source(kind="mastodon", url=f"{web.root}/tags/y-te")])
+    assert report["counts"] == {"new": 1, "throttled": 1}
+    assert web.paths() == ["/api/v1/timelines/tag/y-te?limit=40"]
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"), [("120", 120), ("0", 1), ("999999999", 86400), ("soon", 60), ("", 60), ("nan", 60), ("-5", 1)]
+)
+def test_retry_after_is_honoured_up_to_a_day(value: str, seconds: float) -> None:
+    assert retry_after(value) == seconds
+
+
+def test_a_rate_limit_that_names_no_date_is_the_usual_pause() -> None:
+    assert until_reset("later") == 60
+    assert until_reset("2001-01-01T00:00:00Z") == 1
+    assert until_reset("2999-01-01T00:00:00Z") == 86400
