@@ -120,7 +120,7 @@ def _work(db: Database) -> Iterator[Metric]:
     """Posts, backlog, latencies, cases, alerts, the live model."""
     at, model = now(), watching.live_version(db)
     yield _gauge("soi_versions", "Versions of posts ever taken in", posts.newest(db))
-    waiting = watching.unscored(db, model)
+    waiting = watching.unscored(db)
     since = datetime.fromisoformat(at) - datetime.fromisoformat(waiting.since or at)
     yield _gauge("soi_backlog_posts", "Posts that wait to be scored", waiting.n)
     yield _gauge("soi_backlog_seconds", "How long the oldest of them waits", since.total_seconds())

@@ -375,6 +375,7 @@ def m006_alerts_and_letting_go(db: Database) -> None:
     CREATE INDEX scores_at ON scores (scored_at);
     CREATE INDEX posts_seen ON posts (first_seen, source_id);
     CREATE INDEX runs_step ON runs (step, id);
+    CREATE INDEX passages_added ON passages (added_at);
     """)
     for verb, what in (("UPDATE", "append_only"), ("DELETE", "never_deleted")):
         db.executescript(f"""

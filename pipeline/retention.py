@@ -57,6 +57,7 @@ def old_copies(home: Home, *, dry: bool = False) -> list[Path]:
 def erase(home: Home, db: Database, url: str, *, person: str, reason: str) -> retention.Erased:
     """Erase an address; its digest also goes into a file of its own, which outlives the database."""
     done = retention.erase(db, url, person=person, reason=reason)
+    (home.index / "stamp").unlink(missing_ok=True)  # so that the evidence index is made anew without it
     with erased_file(home).open("a", encoding="utf-8") as file:
         file.write(f"{retention.url_digest(url)}\n")
     return done

@@ -52,7 +52,7 @@ def build_index(passages: Iterable[Passage], model: Model, path: Path | None = N
 
 def open_index(home: Home, db: Database, model: Model) -> PassageIndex:
     """The evidence index over the store's passages, made anew when they, or how they are read, have changed since."""
-    stamp, stamp_file = f"{evidence.passages_stamp(db)} {model.card['reading']}", home.index / "stamp"
+    stamp, stamp_file = _stamp(db, model), home.index / "stamp"
     if stamp_file.is_file() and stamp_file.read_text(encoding="utf-8") == stamp:
         return PassageIndex.open(home.index, concepts=model.lexicon.index_terms)
     fresh = home.index.with_suffix(f".{os.getpid()}")
@@ -62,6 +62,18 @@ def open_index(home: Home, db: Database, model: Model) -> PassageIndex:
     shutil.rmtree(home.index, ignore_errors=True)
     fresh.rename(home.index)
     return PassageIndex.open(home.index, concepts=model.lexicon.index_terms)
+
+
+def catch_up(home: Home, db: Database, model: Model, index: PassageIndex, *, since: str) -> int:
+    """Bring what was added or changed since a moment into an open index; how many passages that were."""
+    stamp = _stamp(db, model)
+    added = index.add(passage_of(row) for row in evidence.passages_since(db, since))
+    (home.index / "stamp").write_text(stamp, encoding="utf-8")
+    return added
+
+
+def _stamp(db: Database, model: Model) -> str:
+    return f"{evidence.passages_stamp(db)} {model.card['reading']}"
 
 
 def open_refuted(db: Database, model: Model) -> RefutedClaims:

@@ -34,7 +34,7 @@ def look(home: Home, db: Database, *, at: str) -> list[Finding]:
 
 
 def _backlog(db: Database, settings: Settings, *, at: str) -> Iterator[Finding]:
-    waiting = watching.unscored(db, watching.live_version(db))
+    waiting = watching.unscored(db)
     minutes = hours_between(waiting.since, at) * 60
     if minutes > settings.watch.backlog_minutes:
         yield Finding(

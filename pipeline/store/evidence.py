@@ -41,6 +41,24 @@ def passages(db: Database) -> Iterator[PassageRow]:
         yield PassageRow(*row)
 
 
+def passages_since(db: Database, moment: str) -> Iterator[PassageRow]:
+    """Passages that came or changed at a moment or later."""
+    for row in db.conn.execute(f"SELECT {_COLUMNS} FROM passages WHERE added_at >= ? ORDER BY id", [moment]):
+        yield PassageRow(*row)
+
+
+def newest_passage(db: Database) -> tuple[int, str]:
+    """How many passages there are, and when the last one came or changed."""
+    row = db.conn.execute("SELECT count(*), coalesce(max(added_at), '') FROM passages").fetchone()
+    return int(row[0]), str(row[1])
+
+
+def refuted_stamp(db: Database) -> str:
+    """A short word that changes whenever the claims found false may have."""
+    checks = db.conn.execute("SELECT count(*), max(seen_at) FROM factchecks").fetchone()
+    return f"{checks[0]}-{checks[1]}-{db.conn.execute('SELECT max(id) FROM decisions').fetchone()[0]}"
+
+
 def passages_stamp(db: Database) -> str:
     """A short word that changes whenever the passages do, so that an index knows when it is stale."""
     n, last, newest = db.conn.execute(

@@ -72,12 +72,12 @@ def _version(row: tuple[Any, ...]) -> Version:
 _UNSCORED = """
 FROM versions v JOIN posts p ON p.id = v.post_id WHERE v.id > ? AND v.gone = 0 AND v.let_go = ''
 AND NOT EXISTS (SELECT 1 FROM versions w WHERE w.post_id = v.post_id AND w.id > v.id)
-AND NOT EXISTS (SELECT 1 FROM scores s WHERE s.version_id = v.id AND s.model = ?)
+AND NOT EXISTS (SELECT 1 FROM scores s WHERE s.version_id = v.id AND ? IN ('', s.model))
 """
 
 
 def unscored(db: Database, model: str, *, limit: int, after: int = 0) -> list[Version]:
-    """The oldest current versions (of those numbered after one) that a model hasn't scored yet."""
+    """The oldest current versions numbered after one that a model (any one, for "") hasn't scored yet."""
     rows = db.conn.execute(
         "SELECT v.id, p.id, p.source_id, p.url, v.title, v.text, p.published, v.seen_at, v.gone, v.lead"
         f" {_UNSCORED} ORDER BY v.id LIMIT ?",

@@ -81,14 +81,14 @@ def outcomes(db: Database, *, since: str, until: str) -> dict[str, Counter[str]]
     return found
 
 
-def unscored(db: Database, model: str) -> Backlog:
-    """Current versions that a model hasn't scored, of the newest ones."""
+def unscored(db: Database) -> Backlog:
+    """Current versions, of the newest ones, that no model has scored."""
     row = db.conn.execute(
         "SELECT count(*), coalesce(min(v.seen_at), '') FROM versions v WHERE v.id > (SELECT coalesce(max(id), 0) - ?"
         " FROM versions) AND v.gone = 0 AND v.let_go = ''"
         " AND NOT EXISTS (SELECT 1 FROM versions w WHERE w.post_id = v.post_id AND w.id > v.id)"
-        " AND NOT EXISTS (SELECT 1 FROM scores s WHERE s.version_id = v.id AND s.model = ?)",
-        [NEWEST, model],
+        " AND NOT EXISTS (SELECT 1 FROM scores s WHERE s.version_id = v.id)",
+        [NEWEST],
     ).fetchone()
     return Backlog(*row)
 

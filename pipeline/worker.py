@@ -1,0 +1,112 @@
+"""The warm scoring worker: the model stays loaded, and what lands is scored within a second or two."""
+
+import sqlite3
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import closing
+
+import structlog
+from sqlite_utils import Database
+
+from pipeline.home import Home
+from pipeline.locks import alone
+from pipeline.records import ScoreRow, StepOutcome, Version
+from pipeline.registry import live_model
+from pipeline.steps import Bench, catch_up, file_batch, open_index, open_refuted
+from pipeline.store import evidence, open_store, posts, runs, scores, watching, write
+
+POLL = 0.5  # seconds between two looks for new posts; a look is one read of the newest number
+REFRESH = 30.0  # seconds between two looks for new evidence, verdicts or another live model
+REST = 60.0  # a run of the worker is closed when nothing has landed for so long
+LONGEST = 600.0  # and at the latest after so long, so that its counts are settled
+
+
+class Watcher:
+    """Scores what lands, with the live model and the evidence of the moment."""
+
+    def __init__(self, home: Home, db: Database) -> None:
+        self.home, self.db = home, db
+        self.version = watching.live_version(db)
+        self.passages = evidence.newest_passage(db)
+        self.refuted = evidence.refuted_stamp(db)
+        model = live_model(home, db)
+        self.bench = Bench(model, open_index(home, db, model), open_refuted(db, model), home.settings().score)
+        self.last = 0
+        self.run_id = 0
+        self._begun = self._busy = self._looked = time.monotonic()
+
+    def step(self) -> bool:
+        """Score one batch of what landed; False when there was none."""
+        newest = posts.newest(self.db)
+        if newest <= self.last:
+            return False
+        batch = posts.unscored(self.db, "", limit=self.bench.settings.batch, after=self.last)
+        if not batch:
+            self.last = newest
+            return False
+        if not self.run_id:
+            self.run_id, self._begun = runs.start_run(self.db, "score"), time.monotonic()
+        try:
+            file_batch(self.db, batch, self.bench, run_id=self.run_id)
+        except sqlite3.Error:
+            raise  # the store's trouble, not the text's
+        except Exception:
+            self._one_by_one(batch)
+        self.last, self._busy = batch[-1].id, time.monotonic()
+        return True
+
+    def _one_by_one(self, batch: Sequence[Version]) -> None:
+        """Score a batch that failed post by post; one that fails by itself is written down as failed."""
+        for version in batch:
+            try:
+                file_batch(self.db, [version], self.bench, run_id=self.run_id)
+            except sqlite3.Error:
+                raise
+            except Exception as error:
+                word = type(error).__name__
+                structlog.get_logger("worker").error("a post can't be scored", source=version.source_id, said=word)
+                row = ScoreRow(version.id, self.bench.model.version, "other", (), 0.0, False, detail={"failed": word})
+                with write(self.db):
+                    scores.add_score(self.db, row, outcome=StepOutcome.FAILED)
+                    runs.add_outcomes(self.db, self.run_id, Counter({(version.source_id, StepOutcome.FAILED): 1}))
+
+    def rest(self, *, end: bool = False) -> None:
+        """Close the run when it is time, and see what changed beside the posts."""
+        at = time.monotonic()
+        if self.run_id and (end or at - self._busy > REST or at - self._begun > LONGEST):
+            runs.end_run(self.db, self.run_id)
+            self.run_id = 0
+        if at - self._looked > REFRESH and not end:
+            self._looked = at
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Take in new evidence, new verdicts, another live model."""
+        if watching.live_version(self.db) != self.version:
+            raise SystemExit(0)  # begun anew by `soi run`, with the other model
+        model, passages, refuted = self.bench.model, evidence.newest_passage(self.db), evidence.refuted_stamp(self.db)
+        index, claims = self.bench.index, self.bench.refuted
+        if passages[0] < self.passages[0]:
+            index = open_index(self.home, self.db, model)
+        elif passages != self.passages:
+            catch_up(self.home, self.db, model, index, since=self.passages[1])
+        if refuted != self.refuted:
+            claims = open_refuted(self.db, model)
+        self.passages, self.refuted = passages, refuted
+        self.bench = Bench(model, index, claims, self.bench.settings)
+
+
+def watch(home: Home, *, stop: threading.Event, ready: Callable[[], None] | None = None) -> None:
+    """Score what lands until told to stop; the batch at hand is finished first."""
+    with alone(home, "score --watch"), closing(open_store(home.database)) as db:
+        watcher = Watcher(home, db)
+        structlog.get_logger("worker").info("ready")
+        if ready:
+            ready()
+        while not stop.is_set():
+            if not watcher.step():
+                watcher.rest()
+                stop.wait(POLL)
+        watcher.rest(end=True)
