@@ -1,0 +1,156 @@
+"""Codified law text cut into passages: one an article, or one a clause where it is long, with citation and force.
+
+Read are the codification's files (each article under its code, then "(Điều 9 Luật số 25/2018/QH14, có hiệu lực ...)",
+then the text) and a constitution's plain text ("Điều 25." and the text under it).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from classifier.retrieval import Passage
+
+LONG = 900  # characters; a longer article is cut into its clauses, so that a claim meets the one it speaks of
+CODED = re.compile(r"^Điều \d+[\d.]*\.[A-ZĐ]{2}[\d.]*\.(?P<number>\d+[a-zđ]?)\. *(?P<title>.*)$")
+CITED = re.compile(
+    r"^\(Điều (?P<article>\d+[a-zđ]?)\s+(?P<kind>Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư liên tịch"
+    r"|Thông tư|Quyết định)\s+số\s+(?P<number>[\w/-]+)(?P<rest>.*)\)\s*$"
+)
+FORCE = re.compile(r"có hiệu lực(?: thi hành)? kể từ ngày (\d{1,2})/(\d{1,2})/(\d{4})")
+NAMED = re.compile(r"^\s+(?P<name>[^\s,].*?)\s+ngày \d{1,2}/\d{1,2}/(?P<year>\d{4}) của ")
+REPEALED = re.compile(
+    r",\s*(?:được thay thế|bị bãi bỏ|hết hiệu lực)[^,;]*?có hiệu lực[^,;]*?(\d{1,2})/(\d{1,2})/(\d{4})"
+)
+AMENDED = re.compile(r"(?:sửa đổi|bổ sung|bãi bỏ) bởi (?:Điều \d+ )?([^;,)]*? số [\w/-]+)")
+RELATED = re.compile(r"\(Điều này có nội dung liên quan đến.*?(?:\)\s*$|\Z)", re.DOTALL)
+CLAUSE = re.compile(r"^\s*\d{1,2}[.)]\s")
+HEADING = re.compile(r"^(?:#|Phần |Chương |CHƯƠNG |Mục |Tiểu mục )")
+PLAIN = re.compile(r"^Điều (?P<number>\d+[a-zđ]?)\.\s*(?P<title>.*)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article as printed: its law, what it says, and from when (to when) it is in force; "" where not said."""
+
+    law: str
+    number: str
+    title: str
+    lines: tuple[str, ...]
+    source: str
+    valid_from: str = ""
+    valid_to: str = ""
+
+
+def passages(text: str, *, constitution: str = "", since: str = "") -> list[Passage]:
+    """Passages of a file of law in its order; constitution names a plain text ("Hiến pháp 2013") in force since a day.
+
+    A file that holds no article of either form gives [].
+    """
+    articles = _plain(text, constitution, since) if constitution else _coded(text)
+    found: dict[str, Passage] = {}
+    for article in articles:
+        for passage in _cut(article):
+            found.setdefault(passage.eid, passage)
+    return list(found.values())
+
+
+def _coded(text: str) -> Iterator[Article]:
+    """Articles of a codification; an entry of its index, which has no text, is left out."""
+    names = _names(text)
+    title, cited, lines = "", None, list[str]()
+    for line in [*text.splitlines(), "#"]:
+        heading = CODED.match(line.strip())
+        if heading or line.startswith("#"):
+            if cited and lines:
+                yield _article(title, cited, lines, names)
+            title, cited, lines = (heading["title"].strip() if heading else ""), None, []
+        elif title and cited is None and line.strip():
+            cited = CITED.match(line.strip())
+            title = title if cited else ""
+        elif cited and line.strip() and not HEADING.match(line):
+            lines.append(" ".join(line.split()))
+
+
+def _names(text: str) -> dict[str, str]:
+    """Name and year of each law by its number: only the citation of a law's first article tells them."""
+    names: dict[str, str] = {}
+    for line in text.splitlines():
+        cited = CITED.match(line.strip())
+        named = NAMED.match(cited["rest"]) if cited else None
+        if cited and named:
+            names.setdefault(cited["number"], f"{_name(cited['kind'], named['name'])} {named['year']}")
+    return names
+
+
+def _article(title: str, cited: re.Match[str], lines: Sequence[str], names: dict[str, str]) -> Article:
+    """An article from its citation."""
+    number, rest = cited["number"], cited["rest"]
+    source = f"{names.get(number, cited['kind'])} ({number}), Điều {cited['article']}"
+    amended = AMENDED.search(rest)
+    if amended:
+        source += f", có sửa đổi bởi {amended.group(1)}"
+    force, ended = FORCE.search(rest), REPEALED.search(rest)
+    kept = _without_related(lines)
+    return Article(number, cited["article"], title, tuple(kept), source, _day(force), _day(ended))
+
+
+def _name(kind: str, said: str) -> str:
+    """A law's name without its kind twice ("Luật số 43/2019/QH14 Luật Giáo dục")."""
+    said = re.sub(r"^(?:Bộ Luật|Bộ luật|Luật)\s+", "", said.strip())
+    return f"{kind} {said[:1].upper()}{said[1:]}".strip()
+
+
+def _without_related(lines: Sequence[str]) -> list[str]:
+    """The text without the codification's own cross-references."""
+    text = RELATED.sub("", "\n".join(lines))
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _plain(text: str, name: str, since: str) -> Iterator[Article]:
+    """Articles of a plain text."""
+    number, title, lines = "", "", list[str]()
+    for line in [*text.splitlines(), "Điều 0."]:
+        heading = PLAIN.match(line.strip())
+        if heading:
+            if number and lines:
+                yield Article(name, number, title, tuple(lines), f"{name}, Điều {number}", since)
+            number, title, lines = heading["number"], heading["title"], []
+        elif number and line.strip() and not HEADING.match(line.strip()):
+            lines.append(" ".join(line.split()))
+
+
+def _cut(article: Article) -> Iterator[Passage]:
+    """The passages of an article: whole, or clause by clause under its title when long."""
+    name = re.sub(r"[^\w/]+", "-", article.law).strip("-")
+    eid = f"law:{name}:{article.number}"
+    whole = "\n".join(article.lines)
+    starts = [at for at, line in enumerate(article.lines) if CLAUSE.match(line)]
+    if len(whole) <= LONG or len(starts) < 2:
+        yield _passage(article, eid, whole)
+        return
+    opening = list(article.lines[: starts[0]])
+    for at, end in zip(starts, [*starts[1:], len(article.lines)], strict=True):
+        clause = article.lines[at].split(".", 1)[0].split(")", 1)[0].strip()
+        yield _passage(article, f"{eid}:{clause}", "\n".join([*opening, *article.lines[at:end]]))
+
+
+def _passage(article: Article, eid: str, text: str) -> Passage:
+    head = f"{article.title}\n" if article.title else ""
+    return Passage(
+        eid=eid,
+        text=head + text,
+        source=article.source,
+        role="primary",
+        date=article.valid_from,
+        kind="law",
+        valid_from=article.valid_from,
+        valid_to=article.valid_to,
+    )
+
+
+def _day(found: re.Match[str] | None) -> str:
+    """A day as ISO 8601, "" for none."""
+    if not found:
+        return ""
+    day, month, year = (int(part) for part in found.groups()[-3:])
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""

@@ -1,0 +1,105 @@
+"""Codified law becomes passages with citation, force and role; index entries and cross-references don't."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from classifier.lawtext import LONG, passages
+from classifier.retrieval import PassageIndex
+
+SHARED = Path(__file__).parents[2] / "shared" / "datasets" / "law"
+FILE = """---
+title: Xóm
+---
+# Xóm
+
+Chương I
+
+Điều 7.1.LQ.1. Phạm vi
+
+(Điều 1 Luật số 12/2031/QH20 Luật Xóm, làng ngày 03/04/2031 của Quốc hội, có hiệu lực thi hành kể từ ngày 01/01/2032 )
+
+Luật này nói về xóm và làng.
+
+(Điều này có nội dung liên quan đến Điều 9.9.LQ.1. Việc khác; Điều 9.9.LQ.2. Việc khác nữa)
+
+Điều 7.1.LQ.2. Họp xóm
+
+(Điều 2 Luật số 12/2031/QH20, có hiệu lực thi hành kể từ ngày 01/01/2032, có nội dung được sửa đổi {by})
+
+1. Xóm họp mỗi tháng một lần. {padding}
+
+2. Ai cũng được phát biểu. {padding}
+
+Điều 7.1.LQ.3. Phạt
+
+(Điều 3 Luật số 12/2031/QH20, có hiệu lực thi hành kể từ ngày 01/01/2032, bị bãi bỏ {by})
+
+Người vắng họp nộp một bó củi.
+
+Điều 7.1.LQ.3. Phạt
+
+### 0070010000
+
+Điều 7.1.LQ.2. Họp xóm
+""".replace("{padding}", "Lời này dài thêm cho đủ một điều dài. " * 15)
+FILE = FILE.replace("{by}", "bởi Điều 1 Luật số 5/2033/QH20 có hiệu lực thi hành kể từ ngày 01/07/2033")
+
+
+def test_an_article_keeps_its_law_its_day_and_its_role():
+    first = passages(FILE)[0]
+    assert first.text == "Phạm vi\nLuật này nói về xóm và làng."
+    assert first.source == "Luật Xóm, làng 2031 (12/2031/QH20), Điều 1"
+    assert (first.valid_from, first.date, first.kind, first.role) == ("2032-01-01", "2032-01-01", "law", "primary")
+
+
+def test_a_long_article_is_cut_into_clauses_under_its_title():
+    clauses = [one for one in passages(FILE) if ":2:" in one.eid]
+    assert [one.eid for one in clauses] == ["law:12/2031/QH20:2:1", "law:12/2031/QH20:2:2"]
+    assert all(one.text.startswith("Họp xóm\n") for one in clauses)
+    assert clauses[0].source.endswith("Điều 2, có sửa đổi bởi Luật số 5/2033/QH20")
+
+
+def test_a_repealed_article_ends_on_the_day_of_its_repeal():
+    (repealed,) = [one for one in passages(FILE) if one.eid == "law:12/2031/QH20:3"]
+    assert repealed.valid_to == "2033-07-01"
+    index = PassageIndex.build(passages(FILE))
+    assert "law:12/2031/QH20:3" in [hit.passage.eid for hit in index.search("vắng họp nộp củi", before="2032-06-01")]
+    assert "law:12/2031/QH20:3" not in [
+        hit.passage.eid for hit in index.search("vắng họp nộp củi", before="2034-06-01")
+    ]
+
+
+def test_no_text_of_the_index_or_the_cross_references_is_kept():
+    found = passages(FILE)
+    assert len(found) == 4
+    assert not any("Việc khác" in one.text or "###" in one.text for one in found)
+
+
+def test_a_plain_constitution_is_cut_by_article():
+    text = "HIẾN PHÁP\n\nLời nói đầu\n\nChương I\n\nĐiều 1.\n\nXóm là của chung.\n\nĐiều 2.\n\nAi cũng như ai.\n"
+    found = passages(text, constitution="Hương ước 2031", since="2032-01-01")
+    assert [(one.source, one.text) for one in found] == [
+        ("Hương ước 2031, Điều 1", "Xóm là của chung."),
+        ("Hương ước 2031, Điều 2", "Ai cũng như ai."),
+    ]
+
+
+def test_a_text_that_is_no_law_gives_nothing():
+    assert passages("Hôm nay trời đẹp.\nĐiều đó ai cũng biết.") == []
+    assert passages("") == []
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.exists(), reason="../shared/datasets/law is absent")
+def test_real_codified_laws_are_read_whole():
+    labour = passages(gzip.decompress((SHARED / "lao-dong.md.gz").read_bytes()).decode())
+    hours = [one for one in labour if one.eid.startswith("law:45/2019/QH14:105")]
+    assert hours[0].source == "Bộ luật Lao động 2019 (45/2019/QH14), Điều 105"
+    assert hours[0].valid_from == "2021-01-01"
+    articles = {one.eid.split(":")[2] for one in labour if one.eid.startswith("law:45/2019/QH14:")}
+    assert {str(number) for number in range(1, 170)} - articles <= {"92"}  # the file itself lacks it, and those after
+    assert sum(len(one.text) for one in labour) / len(labour) < 2 * LONG
+    constitution = passages((SHARED / "constitution-2013.txt").read_text(), constitution="Hiến pháp 2013")
+    assert len({one.eid.split(":")[2] for one in constitution}) == 120
