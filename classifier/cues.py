@@ -1,0 +1,158 @@
+"""Cue words and outward form of a text: the features a person could name."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.errors import ClassifierError
+from classifier.grams import Codes, Floats, Ints, Tokens, runs, starts, tokens
+
+LONGEST = 6  # syllables in a cue
+HEAD = 14  # words; what a text opens with is more often its subject than what it mentions later
+FORM = (
+    "length", "short", "asks", "exclaims", "ends_asking", "ends_full", "starts_small", "trails_off", "numbers",
+    "number_share", "capitals", "titled", "quotes", "hashtag", "link", "percent", "date", "bare",
+)  # fmt: skip
+
+_DATE = re.compile(r"\d{1,2}[/-]\d{1,2}")
+_DIGITS = re.compile(r"\d[\d.,]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Groups of cue phrases: names of the groups, and for every phrase length its codes and groups.
+
+    keys[n - 1] is sorted; groups[n - 1] the group of each key. Written phrases serve texts with diacritics,
+    folded ones texts without.
+    """
+
+    names: tuple[str, ...]
+    written: tuple[tuple[Codes, Ints], ...]
+    folded: tuple[tuple[Codes, Ints], ...]
+    source: Mapping[str, tuple[str, ...]]
+
+    @property
+    def width(self) -> int:
+        """Number of columns that cue_matrix gives."""
+        return 3 * len(self.names) + len(self.who) * len(self.what) + len(FORM)
+
+    def topical(self) -> NDArray[np.float32]:
+        """(width,) 1 for columns that say what a text is about, 0 for how it speaks and looks."""
+        topic = np.array([not name.startswith("kind.") for name in self.names], dtype=np.float32)
+        met = np.ones(len(self.who) * len(self.what), dtype=np.float32)
+        return np.concatenate([topic, topic, topic, met, np.zeros(len(FORM), dtype=np.float32)])
+
+    @property
+    def who(self) -> list[int]:
+        """Groups that name whom something is done to or by."""
+        return [at for at, name in enumerate(self.names) if name.startswith("who.")]
+
+    @property
+    def what(self) -> list[int]:
+        """Groups that name what is done."""
+        return [at for at, name in enumerate(self.names) if name.startswith("what.")]
+
+
+def load_cues(path: Path) -> Cues:
+    """Read data/cues.toml; raises ClassifierError when it isn't two tables of comma-parted strings."""
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        groups = {f"{table}.{name}": value for table, rows in tables.items() for name, value in rows.items()}
+        phrases = {name: tuple(p.strip() for p in value.split(",") if p.strip()) for name, value in groups.items()}
+    except (OSError, tomllib.TOMLDecodeError, AttributeError, UnicodeDecodeError) as error:
+        raise ClassifierError(f"{path.name} can't be read as groups of cue words: {error}") from error
+    return make_cues(phrases)
+
+
+def make_cues(phrases: Mapping[str, Sequence[str]]) -> Cues:
+    """Cues from group name to phrases; the same phrase may stand in several groups."""
+    names = tuple(phrases)
+    found: list[tuple[int, int, int, int]] = []  # length, written code, folded code, group
+    flat = [(phrase, group) for group, name in enumerate(names) for phrase in phrases[name]]
+    read = tokens([phrase for phrase, _ in flat])
+    for text, (_, group) in enumerate(flat):
+        at = np.flatnonzero(read.owner == text)[1:-1]
+        if not 0 < len(at) <= LONGEST:
+            raise ClassifierError(f'cue "{flat[text][0]}" has {len(at)} syllables; 1 to {LONGEST} can be matched')
+        owner = np.zeros(len(at), dtype=np.int64)
+        written, folded = (int(runs(codes[at], owner, len(at))[0][0]) for codes in (read.written, read.folded))
+        found.append((len(at), written, folded, group))
+    return Cues(
+        names=names,
+        written=tuple(_sorted(found, length, 1) for length in range(1, LONGEST + 1)),
+        folded=tuple(_sorted(found, length, 2) for length in range(1, LONGEST + 1)),
+        source={name: tuple(phrases[name]) for name in names},
+    )
+
+
+def cue_matrix(texts: Sequence[str], read: Tokens, cues: Cues) -> NDArray[np.float32]:
+    """(n, cues.width) float32: of every group its log count, whether it is there, and its log count in the head;
+    every who times every what; the outward form."""
+    counts = np.zeros((2, read.texts, len(cues.names)))
+    place = np.arange(len(read.owner)) - np.searchsorted(read.owner, read.owner)  # 0 is the edge mark
+    for codes, tables, wanted in ((read.written, cues.written, False), (read.folded, cues.folded, True)):
+        if not (read.bare == wanted).any():
+            continue
+        for length, (keys, groups) in enumerate(tables, start=1):
+            code, start = starts(codes, read.owner, length)
+            keep = read.bare[read.owner[start]] == wanted
+            _count(counts, code[keep], start[keep], keys, groups, owner=read.owner, place=place)
+    form = np.array([_form(text, bool(flag)) for text, flag in zip(texts, read.bare, strict=True)])
+    form = form.reshape(len(texts), len(FORM))
+    logs = np.log1p(counts)
+    met = (logs[0][:, cues.who, None] * logs[0][:, None, cues.what]).reshape(len(texts), -1)
+    return np.hstack([logs[0], counts[0] > 0, logs[1], met, form]).astype(np.float32)
+
+
+def _count(counts: Floats, code: Codes, start: Ints, keys: Codes, groups: Ints, *, owner: Ints, place: Ints) -> None:
+    """Add every code that is a key to counts[0, text, group], and to counts[1] when it begins in the head."""
+    if not len(keys) or not len(code):
+        return
+    first = np.searchsorted(keys, code, side="left")
+    depth = np.searchsorted(keys, code, side="right") - first
+    for layer in range(int(depth.max(initial=0))):
+        hit = np.flatnonzero(depth > layer)
+        group, at = groups[first[hit] + layer], start[hit]
+        np.add.at(counts[0], (owner[at], group), 1)
+        early = place[at] <= HEAD
+        np.add.at(counts[1], (owner[at][early], group[early]), 1)
+
+
+def _sorted(found: Sequence[tuple[int, int, int, int]], length: int, column: int) -> tuple[Codes, Ints]:
+    """Sorted (codes, groups) of the phrases of one length, without repeats."""
+    rows = sorted({(row[column], row[3]) for row in found if row[0] == length})
+    codes = np.array([code for code, _ in rows], dtype=np.uint64)
+    return codes, np.array([group for _, group in rows], dtype=np.int64)
+
+
+def _form(text: str, bare: bool) -> tuple[float, ...]:
+    """How a text looks: length, marks, numbers, capitals; in the order of FORM, each about 0 to 3."""
+    parts = text[:4000].split()
+    share = 3.0 / (len(parts) + 1)
+    numbers = len(_DIGITS.findall(text[:4000]))
+    end = text.rstrip()[-1:]
+    return (
+        np.log1p(len(parts)) / 5,
+        min(len(parts), 12) / 12,
+        min(text.count("?"), 3),
+        min(text.count("!"), 3),
+        end == "?",
+        end == ".",
+        text[:1].islower(),
+        "..." in text or "…" in text,
+        min(numbers, 5) / 5,
+        numbers * share,
+        sum(part.isupper() and len(part) > 1 for part in parts) * share,
+        sum(part[0].isupper() for part in parts) * share,
+        min(text.count('"') + text.count("“") + text.count("'"), 4) / 4,
+        "#" in text,
+        "http" in text,
+        "%" in text,
+        _DATE.search(text[:4000]) is not None,
+        bare,
+    )

@@ -1,0 +1,237 @@
+"""One reading of a batch for both readers, and the linear heads that weigh it.
+
+Features are hashed n-grams (grams.py) beside cue words and outward form (cues.py). A head is one column of weights
+with a Platt calibration learned out of fold. Weights are kept as signed bytes, a thirtieth of what text would take.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.cues import Cues, cue_matrix, make_cues
+from classifier.errors import ModelRefused
+from classifier.grams import BITS, gram_matrix, tokens
+from classifier.text import fold
+
+FORMAT = 1
+CUE_WEIGHT = 0.12  # one standard deviation of a cue beside n-gram families of unit length
+COPY_WEIGHT = 0.5  # of a copy without diacritics beside its text
+OFFSET = 3.0  # size of a set's offset column, large enough that regularisation leaves it free
+CUE_LIMIT = 4.0  # standard deviations beyond which a cue says nothing more
+
+Matrix = NDArray[np.float32]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Features of n texts: n-grams, CSR (n, 2**BITS) float32, and raw cues (n, d) float32."""
+
+    grams: Any
+    cues: Matrix
+
+    def take(self, rows: NDArray[np.int64]) -> "Reading":
+        """The reading of some of the texts."""
+        return Reading(self.grams[rows], self.cues[rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What n texts teach: targets (n, h), weights (n,), the set each is of, and the cues that may be looked at.
+
+    sets (n,): 0 for texts whose probabilities matter and set the calibration, other numbers for sets that only
+    teach. seen (d,): 1 for a cue the heads may use, 0 for one hidden from them.
+    """
+
+    targets: NDArray[np.bool_]
+    weights: Floats
+    sets: NDArray[np.int64]
+    seen: Matrix
+
+    def take(self, rows: NDArray[np.int64]) -> "Lesson":
+        """The lesson of some of the texts."""
+        return Lesson(self.targets[rows], self.weights[rows], self.sets[rows], self.seen)
+
+    def doubled(self) -> "Lesson":
+        """The lesson of the texts followed by their copies without diacritics."""
+        weights = np.concatenate([self.weights, self.weights * COPY_WEIGHT])
+        return Lesson(
+            np.concatenate([self.targets, self.targets]), weights, np.concatenate([self.sets, self.sets]), self.seen
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Linear heads: table (2**BITS, h) int8 times scale (h,), cue weights (d, h), bias and calibration (h,)."""
+
+    table: NDArray[np.int8]
+    scale: Matrix
+    cues: Matrix
+    bias: Matrix
+    mean: Matrix
+    spread: Matrix
+    slope: Matrix
+    shift: Matrix
+
+
+def read(texts: Sequence[str], cues: Cues) -> Reading:
+    """Features of normalised texts."""
+    found = tokens(texts)
+    return Reading(gram_matrix(found), cue_matrix(texts, found, cues))
+
+
+def standardise(cues: Matrix, mean: Matrix, spread: Matrix) -> Matrix:
+    """Cues in standard deviations, cut at CUE_LIMIT and made as loud as the n-grams."""
+    return np.clip((cues - mean) / spread, -CUE_LIMIT, CUE_LIMIT) * np.float32(CUE_WEIGHT)
+
+
+def scores(reading: Reading, heads: Heads, table: Matrix) -> Floats:
+    """Uncalibrated logits (n, h); table is heads.table times heads.scale, kept by the caller."""
+    grams = reading.grams @ table
+    # not `@`: BLAS rounds by the size of the batch, and a text must read the same alone as among others
+    cues = np.einsum("nd,dh->nh", standardise(reading.cues, heads.mean, heads.spread), heads.cues)
+    return np.asarray(grams + cues + heads.bias, dtype=np.float64)
+
+
+def calibrated(logits: Floats, heads: Heads) -> Floats:
+    """Probabilities (n, h) of each head on its own."""
+    return 1.0 / (1.0 + np.exp(-np.clip(heads.slope * logits + heads.shift, -30, 30)))
+
+
+def dequantised(heads: Heads) -> Matrix:
+    """The n-gram weights as float32, made once when a model is loaded."""
+    return heads.table.astype(np.float32) * heads.scale
+
+
+def fit_heads(reading: Reading, lesson: "Lesson", *, c: float, seed: int) -> Heads:
+    """Fit one logistic head a column of targets (n, h); the calibration is left as identity.
+
+    Each set of texts beside the judged ones gets an offset of its own, which is then thrown away: how often a set
+    speaks of rights says how it was gathered, and must not be learned from its outward form.
+    """
+    from scipy import sparse
+    from sklearn.linear_model import LogisticRegression
+
+    targets = lesson.targets
+    mean = np.average(reading.cues, axis=0, weights=lesson.weights).astype(np.float32)
+    spread = (reading.cues.std(axis=0) + 0.05).astype(np.float32)
+    dense = standardise(reading.cues, mean, spread) * lesson.seen
+    offsets = [(lesson.sets == number) * OFFSET for number in np.unique(lesson.sets) if number]
+    aside = np.stack(offsets, axis=1) if offsets else np.zeros((len(dense), 0))
+    both = sparse.hstack([reading.grams, sparse.csr_matrix(dense), sparse.csr_matrix(aside)]).tocsr()
+    width, end = reading.grams.shape[1], reading.grams.shape[1] + dense.shape[1]
+    table = np.zeros((width, targets.shape[1]), dtype=np.float32)
+    cue_weights = np.zeros((dense.shape[1], targets.shape[1]), dtype=np.float32)
+    bias = np.zeros(targets.shape[1], dtype=np.float32)
+    for head in range(targets.shape[1]):
+        model = LogisticRegression(C=c, solver="liblinear", max_iter=200, random_state=seed)
+        if targets[:, head].all() or not targets[:, head].any():
+            bias[head] = 6.0 if targets[:, head].all() else -6.0
+            continue
+        model.fit(both, targets[:, head], sample_weight=lesson.weights)
+        table[:, head] = model.coef_[0, :width]
+        cue_weights[:, head] = model.coef_[0, width:end]
+        bias[head] = model.intercept_[0]
+    return _quantised(table, cue_weights, bias, mean, spread)
+
+
+def calibrate(heads: Heads, logits: Floats, targets: NDArray[np.bool_], weights: Floats) -> Heads:
+    """Platt's slope and shift of every head, from logits of texts the heads did not learn from."""
+    from sklearn.linear_model import LogisticRegression
+
+    slope, shift = heads.slope.copy(), heads.shift.copy()
+    for head in range(targets.shape[1]):
+        if targets[:, head].all() or not targets[:, head].any():
+            continue
+        model = LogisticRegression(C=10.0).fit(logits[:, [head]], targets[:, head], sample_weight=weights)
+        slope[head], shift[head] = max(float(model.coef_[0, 0]), 0.05), float(model.intercept_[0])
+    return replace(heads, slope=slope, shift=shift)
+
+
+def learn(
+    texts: Sequence[str], lesson: Lesson, *, cues: Cues, c: float, seed: int, folds: int = 5
+) -> tuple[Heads, Floats]:
+    """Fit heads on all texts and their copies without diacritics; calibrate on what they did not learn from.
+
+    Returns the heads and their out-of-fold logits (n, h), zero where a text isn't judged.
+    """
+    reading = read([*texts, *(fold(text) for text in texts)], cues)
+    doubled = lesson.doubled()
+    judged = lesson.sets == 0
+    away = np.random.default_rng(seed).permutation(len(texts)) % folds
+    logits = np.zeros(lesson.targets.shape)
+    for part in range(folds):
+        held = (away == part) & judged
+        rows = np.flatnonzero(np.concatenate([~held, ~held]))
+        found = fit_heads(reading.take(rows), doubled.take(rows), c=c, seed=seed)
+        logits[held] = scores(reading.take(np.flatnonzero(held)), found, dequantised(found))
+    heads = fit_heads(reading, doubled, c=c, seed=seed)
+    return calibrate(heads, logits[judged], lesson.targets[judged], lesson.weights[judged]), logits
+
+
+def save_heads(heads: Heads, cues: Cues, extra: dict[str, Any], directory: Path, name: str) -> list[str]:
+    """Write name.npz and name.json; the same heads give the same bytes. Returns the file names."""
+    directory.mkdir(parents=True, exist_ok=True)
+    arrays = {field: getattr(heads, field) for field in Heads.__slots__}
+    kept = np.flatnonzero(arrays["table"].any(axis=1)).astype(np.int32)
+    arrays["rows"], arrays["table"] = kept, arrays["table"][kept]
+    np.savez_compressed(directory / f"{name}.npz", **arrays)
+    told = {"format": FORMAT, "bits": BITS, "cues": {k: list(v) for k, v in cues.source.items()}, **extra}
+    text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
+    (directory / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    return [f"{name}.npz", f"{name}.json"]
+
+
+def load_heads(directory: Path, name: str, *, heads: int, needs: Sequence[str]) -> tuple[Heads, Cues, dict[str, Any]]:
+    """Read what save_heads wrote; raises ModelRefused when it is missing, damaged, newer or of another shape."""
+    try:
+        told = json.loads((directory / f"{name}.json").read_text(encoding="utf-8"))
+        if told["format"] != FORMAT or told["bits"] != BITS:
+            raise ModelRefused(f"{name} in {directory.name} was written by another version of Soi; train it again")
+        if missing := [key for key in (*needs, "strength", "seed") if key not in told]:
+            raise ModelRefused(f"{name} in {directory.name} lacks {', '.join(missing)}; restore it")
+        cues = make_cues(told["cues"])
+        with np.load(directory / f"{name}.npz", allow_pickle=False) as stored:
+            arrays = {field: stored[field] for field in Heads.__slots__}
+            rows = stored["rows"]
+        table = np.zeros((1 << BITS, heads), dtype=np.int8)
+        table[rows] = arrays["table"]
+    except ModelRefused:
+        raise
+    except Exception as error:  # any damage, whatever the library calls it, is one refusal
+        raise ModelRefused(f"{name} in {directory.name} can't be read ({type(error).__name__}); restore it") from error
+    arrays["table"] = table
+    _check(arrays, cues, heads=heads, name=name)
+    return Heads(**arrays), cues, told
+
+
+def _check(arrays: dict[str, Any], cues: Cues, *, heads: int, name: str) -> None:
+    """Refuse arrays whose shapes or numbers could not have come from save_heads."""
+    wanted = {
+        "scale": (heads,), "bias": (heads,), "slope": (heads,), "shift": (heads,),
+        "cues": (cues.width, heads), "mean": (cues.width,), "spread": (cues.width,),
+    }  # fmt: skip
+    for field, shape in wanted.items():
+        if arrays[field].shape != shape or not np.isfinite(arrays[field]).all():
+            raise ModelRefused(f"{name} is damaged: {field} is not {shape} of finite numbers; restore it")
+
+
+def _quantised(table: Matrix, cues: Matrix, bias: Matrix, mean: Matrix, spread: Matrix) -> Heads:
+    """Heads with the table as signed bytes, the largest weight of a head being 127."""
+    scale = np.maximum(np.abs(table).max(axis=0), 1e-9) / 127
+    count = table.shape[1]
+    return Heads(
+        table=np.rint(table / scale).astype(np.int8),
+        scale=scale.astype(np.float32),
+        cues=cues,
+        bias=bias,
+        mean=mean,
+        spread=spread,
+        slope=np.ones(count, dtype=np.float32),
+        shift=np.zeros(count, dtype=np.float32),
+    )

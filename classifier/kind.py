@@ -1,0 +1,138 @@
+"""How a text speaks: a claim that can be checked, or one of the kinds that may never be called false."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin
+
+from classifier.cues import Cues
+from classifier.errors import ClassifierError
+from classifier.heads import (
+    Heads,
+    Lesson,
+    Reading,
+    calibrated,
+    dequantised,
+    learn,
+    load_heads,
+    read,
+    save_heads,
+    scores,
+)
+from classifier.seeding import KINDS, Labelled
+
+__all__ = ["KEPT", "KINDS", "KindReader", "load", "name", "save", "train"]
+
+STRENGTH = 2.0  # inverse regularisation; 1 to 16 are within 0.005 F1 of each other
+KEPT = 0.87  # share of opinions, testimonies and questions that must stay below the claim threshold out of fold
+NAME = "kind"
+PROTECTED = ("opinion", "testimony", "question")
+
+Floats = NDArray[np.float64]
+
+
+class KindReader(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """Five kinds; p(claim) is calibrated by itself and the other kinds share what it leaves."""
+
+    def __init__(self, cues: Cues, *, strength: float = STRENGTH, kept: float = KEPT, seed: int = 0) -> None:
+        self.cues = cues
+        self.strength = strength
+        self.kept = kept
+        self.seed = seed
+
+    def fit(
+        self,
+        texts: Sequence[str],
+        y: Sequence[str],
+        sample_weight: Floats | None = None,
+        sets: NDArray[np.int64] | None = None,
+    ) -> Self:
+        """Learn from normalised texts and their kinds; sets (n,) is 0 for texts that set
+        the threshold and another number for each set that only teaches."""
+        kinds = np.asarray(y)
+        if len(kinds) != len(texts) or not set(kinds) <= set(KINDS):
+            raise ClassifierError(f"kinds must be one of {KINDS} for each of {len(texts)} texts")
+        weights = np.ones(len(texts)) if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
+        numbers = np.zeros(len(texts), dtype=np.int64) if sets is None or (sets != 0).all() else sets
+        asked = numbers == 0
+        targets = kinds[:, None] == np.array(KINDS)[None, :]
+        lesson = Lesson(targets, weights, numbers, np.ones(self.cues.width, dtype=np.float32))
+        heads, logits = learn(texts, lesson, cues=self.cues, c=self.strength, seed=self.seed)
+        self._keep(heads)
+        claim = calibrated(logits[asked], heads)[:, 0]
+        self.claim_threshold_ = _keeping(claim[np.isin(kinds[asked], PROTECTED)], self.kept)
+        return self
+
+    def predict_proba(self, texts: Sequence[str]) -> Floats:
+        """Probabilities (n, 5) in the order of KINDS; texts as classifier.text.normalise gives them."""
+        return self.weigh(read(texts, self.cues))
+
+    def weigh(self, reading: Reading) -> Floats:
+        """predict_proba of a reading made with the same cues."""
+        return _shared(calibrated(scores(reading, self.heads_, self.table_), self.heads_))
+
+    def predict(self, texts: Sequence[str]) -> NDArray[np.str_]:
+        """The kind of each text, protected kinds favoured: see name()."""
+        return np.array([name(row, self.claim_threshold_) for row in self.predict_proba(texts)], dtype=str)
+
+    def _keep(self, heads: Heads) -> None:
+        """Take over fitted heads."""
+        self.heads_ = heads
+        self.table_ = dequantised(heads)
+        self.classes_ = np.array(KINDS)
+
+
+def name(row: Sequence[float] | Floats, claim_threshold: float) -> str:
+    """The kind of one row of probabilities: a claim only from the threshold on, else the likeliest other kind."""
+    values = [float(value) for value in row]
+    if values[0] >= claim_threshold and values[0] >= max(values[1:4]):
+        return KINDS[0]
+    return KINDS[max(range(1, len(KINDS)), key=values.__getitem__)]
+
+
+def train(rows: Sequence[Labelled], *, cues: Cues, seed: int) -> KindReader:
+    """Fit a reader on the rows that say their kind."""
+    told = [row for row in rows if row.kind is not None]
+    if not told:
+        raise ClassifierError("no row says its kind, so there is nothing to learn from")
+    weights = np.array([row.weight for row in told])
+    sets = np.array([row.part for row in told])
+    kinds = [str(row.kind) for row in told]
+    return KindReader(cues, seed=seed).fit([row.text for row in told], kinds, weights, sets)
+
+
+def save(reader: KindReader, directory: Path) -> list[str]:
+    """Write the reader's files; the same reader gives the same bytes. Returns their names."""
+    extra = {
+        "claim_threshold": round(reader.claim_threshold_, 6),
+        "strength": reader.strength,
+        "kept": reader.kept,
+        "seed": reader.seed,
+    }
+    return save_heads(reader.heads_, reader.cues, extra, directory, NAME)
+
+
+def load(directory: Path) -> KindReader:
+    """Read what save wrote; raises ModelRefused in one sentence when it can't be trusted."""
+    heads, cues, told = load_heads(directory, NAME, heads=len(KINDS), needs=("claim_threshold", "kept"))
+    reader = KindReader(cues, strength=told["strength"], kept=told["kept"], seed=told["seed"])
+    reader._keep(heads)
+    reader.claim_threshold_ = float(told["claim_threshold"])
+    return reader
+
+
+def _shared(probabilities: Floats) -> Floats:
+    """(n, 5) rows that sum to one: p(claim) as it is, the rest divided as the other heads say."""
+    claim = probabilities[:, :1]
+    others = np.maximum(probabilities[:, 1:], 1e-9)
+    return np.hstack([claim, (1.0 - claim) * others / others.sum(axis=1, keepdims=True)])
+
+
+def _keeping(claim: Floats, share: float) -> float:
+    """The threshold below which `share` of the protected texts lie, never under one half."""
+    if not len(claim):
+        return 0.5
+    return float(np.clip(np.quantile(claim, share), 0.5, 0.95))

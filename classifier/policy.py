@@ -1,0 +1,174 @@
+"""The red lines as arithmetic: what may be called false, why, and in which order people look.
+
+Nothing here sees a text, a source, an outlet, an author or an address: the only things that can move a flag are
+probabilities, the role of the evidence, and how widely a claim is repeated. So the same claim in two voices is
+treated alike by construction, and a change of rule is a change of this file.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from math import isfinite, log1p
+from typing import Literal
+
+Role = Literal["primary", "independent", "party"]
+Relation = Literal["supports", "contradicts", "related"]
+Row = Sequence[float]  # one row of probabilities; a numpy row serves
+
+CLAIM = 0  # column of "claim" in kind.KINDS
+PROTECTED = (1, 2, 3)  # opinion, testimony, question
+SUPPORTED, REFUTED = 0, 1  # columns of verdict.LABELS
+SETTLING: frozenset[Role] = frozenset({"primary", "independent"})
+SPREAD_SCALE = log1p(20)  # twenty sources are as urgent as it gets; more says nothing new
+
+
+class Reason(StrEnum):
+    """Why a post stands in the queue."""
+
+    REPEATS_REFUTED = "REPEATS_REFUTED"
+    CONTRADICTS_EVIDENCE = "CONTRADICTS_EVIDENCE"
+    UNSUPPORTED_SPREADING = "UNSUPPORTED_SPREADING"
+    AUDIT = "AUDIT"
+
+
+FLAGS = frozenset({Reason.REPEATS_REFUTED, Reason.CONTRADICTS_EVIDENCE})
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Where a probability becomes a reason; each is chosen by the gate and kept in the model card."""
+
+    claim: float = 0.5
+    rights: float = 0.5
+    refuted: float = 0.8
+    supported: float = 0.5
+    spread: int = 3
+
+    def __post_init__(self) -> None:
+        """Refuse thresholds that would let everything or nothing through unnoticed."""
+        for name in ("claim", "rights", "refuted", "supported"):
+            value = getattr(self, name)
+            if not 0.0 < value <= 1.0:
+                raise ValueError(f"threshold {name} is {value}; it must be above 0 and at most 1")
+        if self.spread < 1:
+            raise ValueError(f"threshold spread is {self.spread}; it must be at least 1")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One passage laid beside the claim: its id, its role, and p(supported, refuted, not enough).
+
+    For a claim already found false that this post repeats, p(refuted) is the probability that both say the same.
+    """
+
+    eid: str
+    role: Role
+    verdict: Row
+    repeats: bool = False  # the passage is a claim already found false, and this post says the same
+    slot: str | None = field(default=None)
+
+
+def is_checkable(kind_proba: Row, thresholds: Thresholds) -> bool:
+    """True when the text reads as a claim: p(claim) reaches the threshold and beats every protected kind."""
+    if not all(isfinite(float(value)) for value in kind_proba):
+        return False
+    claim = _p(kind_proba[CLAIM])
+    return claim >= thresholds.claim and all(claim > _p(kind_proba[column]) for column in PROTECTED)
+
+
+def is_about_rights(rights_proba: Row, thresholds: Thresholds) -> bool:
+    """True when the likeliest code reaches the threshold; the row's maximum is p(any right)."""
+    return any_right(rights_proba) >= thresholds.rights
+
+
+def any_right(rights_proba: Row) -> float:
+    """p(about any right), which rights.RightsReader gives as the row's maximum."""
+    return max((_p(value) for value in rights_proba), default=0.0)
+
+
+def p_refuted(kind_proba: Row, rights_proba: Row, verdict_proba: Row) -> float:
+    """p(claim, about rights, refuted by the evidence): the product of the three, in [0, 1]."""
+    return _p(kind_proba[CLAIM]) * any_right(rights_proba) * _p(verdict_proba[REFUTED])
+
+
+def relation(verdict_proba: Row, thresholds: Thresholds) -> Relation:
+    """How a passage stands to a claim, in the one word shown to people."""
+    if _p(verdict_proba[REFUTED]) >= thresholds.refuted:
+        return "contradicts"
+    if _p(verdict_proba[SUPPORTED]) >= thresholds.supported:
+        return "supports"
+    return "related"
+
+
+def may_flag(kind_proba: Row, rights_proba: Row, verdict_proba: Row, thresholds: Thresholds, *, role: Role) -> bool:
+    """True when one passage is enough to put "likely false" beside a post.
+
+    All must hold: it is a claim and not a protected kind, it is about rights, the passage refutes it, and the
+    passage is not a party's own word.
+    """
+    return (
+        is_checkable(kind_proba, thresholds)
+        and is_about_rights(rights_proba, thresholds)
+        and _p(verdict_proba[REFUTED]) >= thresholds.refuted
+        and role in SETTLING
+    )
+
+
+def reasons(
+    kind_proba: Row,
+    rights_proba: Row,
+    findings: Sequence[Finding],
+    thresholds: Thresholds,
+    *,
+    spread: int = 1,
+    audit: bool = False,
+) -> tuple[Reason, ...]:
+    """Every reason that holds, strongest first; () when there is none.
+
+    spread is the number of different sources that carry the claim. AUDIT is a random sample and says nothing of
+    the text, so it is the only reason a protected text may have.
+    """
+    found: list[Reason] = []
+    against = [f for f in findings if may_flag(kind_proba, rights_proba, f.verdict, thresholds, role=f.role)]
+    if any(f.repeats for f in against):
+        found.append(Reason.REPEATS_REFUTED)
+    if any(not f.repeats for f in against):
+        found.append(Reason.CONTRADICTS_EVIDENCE)
+    if not found and _asks_for_a_check(kind_proba, rights_proba, findings, thresholds, spread):
+        found.append(Reason.UNSUPPORTED_SPREADING)
+    if audit:
+        found.append(Reason.AUDIT)
+    return tuple(found)
+
+
+def flagged(found: Sequence[Reason]) -> bool:
+    """True when a reason speaks of falsehood; a wish for a check or a random sample does not."""
+    return any(reason in FLAGS for reason in found)
+
+
+def priority(kind_proba: Row, rights_proba: Row, *, worth: float, refuted: float = 0.0, spread: int = 1) -> float:
+    """Place in the queue, in [0, 1], higher first: check-worthiness and spread, and the evidence where there is any.
+
+    worth is claims.ClaimSpan.worth, refuted is p(refuted) of the best settling passage (0 without one).
+    """
+    relevance = _p(kind_proba[CLAIM]) * any_right(rights_proba)
+    reach = min(1.0, log1p(max(spread, 1) - 1) / SPREAD_SCALE)
+    return relevance * (0.5 * _p(refuted) + 0.3 * _p(worth) + 0.2 * reach)
+
+
+def _asks_for_a_check(
+    kind_proba: Row, rights_proba: Row, findings: Sequence[Finding], thresholds: Thresholds, spread: int
+) -> bool:
+    """True for a claim about rights that several sources carry and no settling passage speaks to."""
+    return (
+        spread >= thresholds.spread
+        and is_checkable(kind_proba, thresholds)
+        and is_about_rights(rights_proba, thresholds)
+        and not any(f.role in SETTLING and relation(f.verdict, thresholds) == "supports" for f in findings)
+    )
+
+
+def _p(value: float) -> float:
+    """A probability made safe: a NaN or anything outside [0, 1] never argues for a flag."""
+    number = float(value)
+    return min(1.0, max(0.0, number)) if isfinite(number) else 0.0

@@ -1,0 +1,161 @@
+"""Which human rights a text is about: eight codes, several at once, or none."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin
+
+from classifier.cues import Cues
+from classifier.errors import ClassifierError
+from classifier.heads import (
+    Heads,
+    Lesson,
+    Reading,
+    calibrated,
+    dequantised,
+    learn,
+    load_heads,
+    read,
+    save_heads,
+    scores,
+)
+from classifier.seeding import RIGHTS, Labelled
+
+__all__ = ["RIGHTS", "RightsReader", "codes", "load", "save", "train"]
+
+STRENGTH = 1.0  # inverse regularisation; 0.5 to 4 are within 0.01 F1 of each other
+NAME = "rights"
+
+Floats = NDArray[np.float64]
+
+
+class RightsReader(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """Multi-label reader; the largest probability of a row is p(about any right).
+
+    Nine heads: any right, and each code. A code's probability is p(any) times how its head stands to the strongest.
+    """
+
+    def __init__(self, cues: Cues, *, strength: float = STRENGTH, seed: int = 0) -> None:
+        self.cues = cues
+        self.strength = strength
+        self.seed = seed
+
+    def fit(
+        self,
+        texts: Sequence[str],
+        y: NDArray[np.bool_],
+        sample_weight: Floats | None = None,
+        sets: NDArray[np.int64] | None = None,
+    ) -> Self:
+        """Learn from normalised texts and y (n, 8); sets (n,) is 0 for texts that set
+        thresholds and another number for each set that only teaches."""
+        y = np.asarray(y, dtype=bool)
+        if y.shape != (len(texts), len(RIGHTS)):
+            raise ClassifierError(f"rights need a row of {len(RIGHTS)} for each of {len(texts)} texts, not {y.shape}")
+        weights = np.ones(len(texts)) if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
+        numbers = np.zeros(len(texts), dtype=np.int64) if sets is None or (sets != 0).all() else sets
+        asked = numbers == 0
+        targets = np.hstack([y.any(axis=1, keepdims=True), y])
+        lesson = Lesson(targets, weights, numbers, self.cues.topical())
+        heads, logits = learn(texts, lesson, cues=self.cues, c=self.strength, seed=self.seed)
+        self._keep(heads)
+        held = _joined(calibrated(logits[asked], heads))
+        self.any_threshold_ = _best_threshold(held.max(axis=1), y[asked].any(axis=1))
+        self.thresholds_ = _code_thresholds(held, y[asked], self.any_threshold_)
+        return self
+
+    def predict_proba(self, texts: Sequence[str]) -> Floats:
+        """Calibrated probabilities (n, 8) in the order of RIGHTS; texts as classifier.text.normalise gives them."""
+        return self.weigh(read(texts, self.cues))
+
+    def weigh(self, reading: Reading) -> Floats:
+        """predict_proba of a reading made with the same cues."""
+        return _joined(calibrated(scores(reading, self.heads_, self.table_), self.heads_))
+
+    def predict(self, texts: Sequence[str]) -> NDArray[np.bool_]:
+        """Which codes hold, (n, 8)."""
+        rows = self.predict_proba(texts)
+        held = [codes(row, self.thresholds_, self.any_threshold_) for row in rows]
+        return np.array([[code in row for code in RIGHTS] for row in held], dtype=bool).reshape(-1, len(RIGHTS))
+
+    def _keep(self, heads: Heads) -> None:
+        """Take over fitted heads."""
+        self.heads_ = heads
+        self.table_ = dequantised(heads)
+        self.classes_ = np.array(RIGHTS)
+
+
+def codes(row: Sequence[float] | Floats, thresholds: Sequence[float] | Floats, any_threshold: float) -> tuple[str, ...]:
+    """The codes of one row of probabilities: none below any_threshold, else every code that reaches its own
+    threshold, and the likeliest in any case."""
+    values = [float(value) for value in row]
+    best = max(range(len(values)), key=values.__getitem__)
+    if values[best] < any_threshold:
+        return ()
+    return tuple(
+        code for at, code in enumerate(RIGHTS) if at == best or values[at] >= max(float(thresholds[at]), any_threshold)
+    )
+
+
+def train(rows: Sequence[Labelled], *, cues: Cues, seed: int) -> RightsReader:
+    """Fit a reader on the rows that say what they are about."""
+    told = [row for row in rows if row.rights is not None]
+    if not told:
+        raise ClassifierError("no row says which rights it is about, so there is nothing to learn from")
+    y = np.array([[code in (row.rights or ()) for code in RIGHTS] for row in told])
+    weights = np.array([row.weight for row in told])
+    sets = np.array([row.part for row in told])
+    return RightsReader(cues, seed=seed).fit([row.text for row in told], y, weights, sets)
+
+
+def save(reader: RightsReader, directory: Path) -> list[str]:
+    """Write the reader's files; the same reader gives the same bytes. Returns their names."""
+    extra = {
+        "any_threshold": round(reader.any_threshold_, 6),
+        "thresholds": [round(float(value), 6) for value in reader.thresholds_],
+        "strength": reader.strength,
+        "seed": reader.seed,
+    }
+    return save_heads(reader.heads_, reader.cues, extra, directory, NAME)
+
+
+def load(directory: Path) -> RightsReader:
+    """Read what save wrote; raises ModelRefused in one sentence when it can't be trusted."""
+    heads, cues, told = load_heads(directory, NAME, heads=1 + len(RIGHTS), needs=("any_threshold", "thresholds"))
+    reader = RightsReader(cues, strength=told["strength"], seed=told["seed"])
+    reader._keep(heads)
+    reader.any_threshold_ = float(told["any_threshold"])
+    reader.thresholds_ = np.array(told["thresholds"], dtype=np.float64)
+    return reader
+
+
+def _joined(probabilities: Floats) -> Floats:
+    """(n, 8) from (n, 9): a row's maximum is p(any), shared by how each code stands to the strongest."""
+    strongest = np.maximum(probabilities[:, 1:].max(axis=1, keepdims=True), 1e-12)
+    return probabilities[:, :1] * probabilities[:, 1:] / strongest
+
+
+def _code_thresholds(held: Floats, y: NDArray[np.bool_], any_threshold: float) -> Floats:
+    """For each code the threshold of best F1; a code with few examples takes the plain one."""
+    return np.array(
+        [
+            _best_threshold(held[:, code], y[:, code]) if y[:, code].sum() >= 10 else max(any_threshold, 0.3)
+            for code in range(y.shape[1])
+        ]
+    )
+
+
+def _best_threshold(p: Floats, truth: NDArray[np.bool_]) -> float:
+    """The threshold with the best F1, the middle one of those within 0.002 of it, so that it isn't one text's."""
+    grid = np.arange(0.05, 0.95, 0.01)
+    found = np.array([_f1(p >= at, truth) for at in grid])
+    return float(np.median(grid[found >= found.max() - 0.002]))
+
+
+def _f1(said: NDArray[np.bool_], truth: NDArray[np.bool_]) -> float:
+    """F1 of a yes or no; 0 when nothing is said and nothing is true."""
+    both = int(said.sum()) + int(truth.sum())
+    return 2.0 * float((said & truth).sum()) / both if both else 0.0

@@ -1,0 +1,102 @@
+"""What the readers learn from: our own sentences, and public texts named by digest and read by us.
+
+data/seed.jsonl holds sentences of our own, `{"text", "kind", "rights"}`. data/readings.jsonl holds our reading of
+public texts, `{"digest", "kind", "rights"}`: the texts themselves stay where their publishers put them, and rows
+whose text isn't given are left out.
+"""
+
+import csv
+import gzip
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from classifier.errors import ClassifierError
+from classifier.text import fold, normalise
+
+RIGHTS = ("CCPR", "CESCR", "CEDAW", "CERD", "CRC", "CRPD", "CAT", "OTHER_RIGHTS")
+KINDS = ("claim", "opinion", "testimony", "question", "other")
+
+MEASURED, OWN, READ = 0, 1, 2
+
+_NOT_WORD = re.compile(r"\W+")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A normalised text with what it is about and how it speaks; None where we don't say."""
+
+    text: str
+    kind: str | None
+    rights: tuple[str, ...] | None
+    weight: float = 1.0
+    part: int = MEASURED  # MEASURED texts set calibration and thresholds; other parts only teach
+
+
+def digest(text: str) -> str:
+    """A name for a text that survives white space, punctuation, case and diacritics: 16 hex digits."""
+    return sha256(_NOT_WORD.sub(" ", fold(text)).strip().encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def load_seed(path: Path, *, weight: float = 1.0) -> list[Labelled]:
+    """Read our own sentences; raises ClassifierError naming the first line that isn't as described."""
+    return [labelled(row, weight=weight, part=OWN) for row in _rows(path)]
+
+
+def load_readings(path: Path, texts: Iterable[str], *, weight: float = 1.0) -> list[Labelled]:
+    """Join our readings to the texts they name; texts we did not read are passed over."""
+    told = {str(row["digest"]): row for row in _rows(path)}
+    found: dict[str, Labelled] = {}
+    for text in texts:
+        name = digest(text)
+        if name in told and name not in found:
+            found[name] = labelled({**told[name], "text": text}, weight=weight, part=READ)
+    return [found[name] for name in told if name in found]
+
+
+def labelled(row: Mapping[str, object], *, weight: float = 1.0, part: int = MEASURED) -> Labelled:
+    """A row of JSON as a Labelled with its text normalised; raises ClassifierError for an unknown kind or code."""
+    text, kind, rights = row.get("text"), row.get("kind"), row.get("rights")
+    if not isinstance(text, str) or not (kind is None or kind in KINDS):
+        raise ClassifierError(f"a row needs a text and one of {KINDS} as its kind: {str(row)[:80]}")
+    if rights is not None and not (isinstance(rights, list) and set(rights) <= set(RIGHTS)):
+        raise ClassifierError(f"rights must be a list of {RIGHTS}: {str(row)[:80]}")
+    return Labelled(normalise(text), None if kind is None else str(kind), _codes(rights), weight, part)
+
+
+def public_texts(folder: Path) -> Iterator[str]:
+    """Every text our readings may name, from the files of the datasets folder that are there."""
+    news = folder / "news.jsonl.gz"
+    if news.exists():
+        with gzip.open(news, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                item = json.loads(line)
+                yield f"{item['title']}. {item['summary']}"
+    csv.field_size_limit(1 << 24)
+    for name, column in (("victsd", "text"), ("reintel", "text"), ("vifactcheck", "statement")):
+        path = folder / f"{name}.csv.gz"
+        if path.exists():
+            with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
+                for row in csv.DictReader(lines):
+                    yield row[column]
+
+
+def _codes(rights: object) -> tuple[str, ...] | None:
+    """Codes in the order of RIGHTS, or None."""
+    return None if rights is None else tuple(code for code in RIGHTS if code in rights)  # type: ignore[operator]
+
+
+def _rows(path: Path) -> Iterator[dict[str, object]]:
+    """JSON lines of a file; raises ClassifierError with the line's number when one can't be read."""
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                row = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise ClassifierError(f"{path.name} line {number} isn't JSON: {error}") from error
+            if not isinstance(row, dict):
+                raise ClassifierError(f"{path.name} line {number} isn't a JSON object")
+            yield row
