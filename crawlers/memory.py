@@ -63,4 +63,4 @@ class MemoryIntake:
     def _is_new(self, fetch: Fetch) -> bool:
         stamp = self._stamps.get(fetch.url)
         self._stamps[fetch.url] = fetch.stamp
-        return stamp is None or (fetch.stamp != "" and fetch.stamp != stamp)
+        return stamp is None or fetch.stamp not in ("", stamp)

@@ -49,7 +49,8 @@ class ProbeSpider(scrapy.Spider):
             self.result = await self._work(self._get)
         except Exception as error:  # handed to the caller of run()
             self.error = error
-        for request in ():
+        nothing_left: list[Request] = []
+        for request in nothing_left:
             yield request
 
     async def _get(self, url: str) -> Got:
@@ -59,7 +60,7 @@ class ProbeSpider(scrapy.Spider):
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # every error is an outcome
             return Got(nothing, outcome_of(error), f"{type(error).__name__}: {error}"[:200])
-        kind = response.headers.get("Content-Type", b"").decode("latin-1")
+        kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
         outcome = outcome_of_status(response.status)
         return Got(Page(response.url, kind, response.body), outcome, f"HTTP {response.status}" if outcome else "")
 

@@ -1,5 +1,6 @@
 """The one Scrapy spider: asks for pages in their hosts' turns, has them read, and settles every attempt."""
 
+import asyncio
 import hashlib
 import logging
 import time
@@ -8,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from itertools import chain, zip_longest
 from typing import Any
 
 import scrapy
@@ -26,6 +28,8 @@ from crawlers.urls import host_of
 from crawlers.workers import Workers
 
 log = logging.getLogger(__name__)
+
+WAITING = 2000  # requests in memory: more than a minute of work at any host, less than 20 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +82,23 @@ class WatchSpider(scrapy.Spider):
     async def start(self) -> AsyncIterator[Request]:
         """The address of each source, and the pages that earlier runs left."""
         now = visits.stamp(datetime.now(UTC))
-        for source in self.sources.values():
-            first = reading.start(source)
-            left = self.intake.due(source.id, now=now, limit=self._max_pages)
-            for request in self._requests([*first, *(fetch for fetch in left if fetch not in first)]):
+        firsts = [reading.start(source) for source in self.sources.values()]
+        left = [self.intake.due(source_id, now=now, limit=self._max_pages) for source_id in self.sources]
+        known = {fetch.url for first in firsts for fetch in first}
+        # by turns, so that a source with much to read doesn't keep the others waiting
+        for fetches in zip_longest(*(chain(*pair) for pair in zip(firsts, left, strict=True))):
+            mine = [
+                fetch for fetch in fetches if fetch is not None and (fetch.url not in known or fetch.step == "index")
+            ]
+            for request in self._requests(mine):
+                while self._is_crowded() and not self.stopping:
+                    await asyncio.sleep(0.1)
                 yield request
+
+    def _is_crowded(self) -> bool:
+        """Whether enough requests wait in memory; more would only take room."""
+        scheduler: Any = self.crawler.engine.scheduler
+        return scheduler is not None and len(scheduler) > WAITING
 
     def stop_soon(self) -> None:
         """Ask for nothing more; what is under way is settled, the rest stays due."""

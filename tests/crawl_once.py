@@ -1,5 +1,6 @@
 """One crawl as small_site asks for it; imported once in a server process from which each crawl is forked."""
 
+import dataclasses
 import importlib
 import json
 import sys
@@ -39,4 +40,20 @@ def run(task: dict[str, Any], out: str) -> None:
         report = crawl(sources, intake, **task["options"])
     status = {source.source_id: source.status for source in report.sources}
     told = {"counts": report.counts, "inputs": report.inputs, "stopped": report.stopped, "status": status}
+    Path(out).write_text(json.dumps(told), encoding="utf-8")
+
+
+def discover(task: dict[str, Any], out: str) -> None:
+    """Find or check sources and write what was found."""
+    from crawlers.discover import DiscoverError, check, find
+    from crawlers.sources import Source
+
+    told: Any
+    try:
+        if "find" in task:
+            told = [dataclasses.asdict(source) for source in find(task["find"], contact="", allow_private=True)]
+        else:
+            told = [dataclasses.asdict(f) for f in check([Source(**s) for s in task["check"]], contact="")]
+    except DiscoverError as error:
+        told = {"error": str(error)}
     Path(out).write_text(json.dumps(told), encoding="utf-8")

@@ -1,0 +1,112 @@
+"""Finding and checking sources, on a small site."""
+
+import json
+import multiprocessing
+from pathlib import Path
+from typing import Any
+
+import crawl_once
+import pytest
+from small_site import Answer, Site, site
+
+from crawlers.discover import ADVICE, by_address, declared
+from crawlers.items import Outcome, Page
+
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+
+
+def in_a_process(tmp_path: Path, task: dict[str, Any]) -> Any:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["crawl_once"])
+    out = tmp_path / "out.json"
+    process = context.Process(target=crawl_once.discover, args=(task, str(out)))
+    process.start()
+    process.join(120)
+    assert process.exitcode == 0
+    return json.loads(out.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def web() -> Any:
+    with site() as served:
+        yield served
+
+
+def front(head: str = "", body: str = "") -> Answer:
+    page = f'<html lang="vi"><head><title>Báo Thử | Tin mới</title>{head}</head><body>{body}</body></html>'
+    return Answer(page.encode(), headers=HTML)
+
+
+def test_the_feed_that_a_front_page_declares_is_found(web: Site, tmp_path: Path) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="{}">'
+    web.routes["/"] = front(link.format("/comments/feed") + link.format("/dead.rss") + link.format("/tin.rss"))
+    web.feed("/a.html", path="/tin.rss")
+    found = in_a_process(tmp_path, {"find": web.root})
+    assert [(s["kind"], s["url"], s["name"]) for s in found] == [("feed", f"{web.root}/tin.rss", "Báo Thử")]
+
+
+def test_a_sitemap_named_in_robots_txt_and_a_list_of_articles_are_found(web: Site, tmp_path: Path) -> None:
+    links = "".join(f'<a href="/tin/mot-bai-viet-rat-hay-10{n}.html">Một bài viết rất hay số {n}</a>' for n in range(6))
+    web.routes["/"] = front(body=links)
+    web.routes["/robots.txt"] = Answer(f"Sitemap: {web.root}/old.xml\nSitemap: {web.root}/news.xml\n".encode())
+    web.routes["/news.xml"] = Answer(f"<urlset><url><loc>{web.root}/a.html</loc></url></urlset>".encode())
+    found = in_a_process(tmp_path, {"find": web.root})
+    assert [(s["kind"], s["url"]) for s in found] == [("sitemap", f"{web.root}/news.xml"), ("listing", f"{web.root}/")]
+
+
+def test_a_forum_is_told_by_its_marks(web: Site, tmp_path: Path) -> None:
+    web.routes["/f/tin.1/"] = Answer(
+        b'<html id="XF"><head><title>VOZ</title></head><body>.</body></html>', headers=HTML
+    )
+    found = in_a_process(tmp_path, {"find": f"{web.root}/f/tin.1/"})
+    assert [(s["kind"], s["role"]) for s in found] == [("forum", "party")]
+
+
+def test_what_is_no_source_is_said_in_one_sentence(web: Site, tmp_path: Path) -> None:
+    web.routes["/"] = front(body="<p>Xin chào</p>")
+    assert "no feed, sitemap, forum" in in_a_process(tmp_path, {"find": web.root})["error"]
+    assert "HTTP 404" in in_a_process(tmp_path, {"find": f"{web.root}/mat"})["error"]
+    assert "isn't a web address" in in_a_process(tmp_path, {"find": "ftp://x"})["error"]
+
+
+def test_a_check_says_what_is_wrong_and_what_to_do(web: Site, tmp_path: Path) -> None:
+    web.feed("/a.html", "/b.html")
+    web.routes |= {"/web": front(), "/no": Answer(b"", 403), "/none": Answer(b'<rss version="2.0"><channel/></rss>')}
+    sources = [web.source(id=name, url=f"{web.root}/{name}") for name in ("rss", "web", "no", "none", "mat")]
+    found = {finding["source_id"]: finding for finding in in_a_process(tmp_path, {"check": sources})}
+    assert (found["rss"]["ok"], found["rss"]["found"], found["rss"]["advice"]) == (True, 2, "")
+    assert found["web"]["status"] == "not_a_feed"
+    assert "front page" in found["web"]["advice"]
+    assert (found["no"]["status"], found["mat"]["status"]) == ("blocked", "gone")
+    assert (found["none"]["ok"], "lists nothing" in found["none"]["advice"]) == (True, True)
+    assert "/a.html" not in web.paths()
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("https://t.me/kenh", "telegram"),
+        ("https://t.me/s/kenh", "telegram"),
+        ("https://bsky.app/profile/a.b", "bluesky"),
+        ("https://bsky.app/search?q=x", "bluesky"),
+        ("https://t.me/", ""),
+        ("https://vnexpress.net/", ""),
+    ],
+)
+def test_some_addresses_give_their_kind_away(url: str, kind: str) -> None:
+    assert by_address(url) == kind
+
+
+def test_feeds_of_comments_come_last() -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="{}">'
+    body = f"<html><head>{link.format('/comments/feed')}{link.format('/feed')}</head><body></body></html>".encode()
+    assert list(declared(Page("http://a.test/", "text/html", body))) == [
+        "http://a.test/feed",
+        "http://a.test/comments/feed",
+    ]
+
+
+def test_every_outcome_that_can_end_a_check_has_its_advice() -> None:
+    fine = {Outcome.LISTED, Outcome.NEW, Outcome.EDITED, Outcome.KNOWN, Outcome.UNCHANGED}
+    items_only = {Outcome.NOT_VIETNAMESE, Outcome.UNREADABLE}
+    assert set(Outcome) - fine - items_only == set(ADVICE)
