@@ -48,6 +48,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        length = dict(scope["headers"]).get(b"content-length", b"0")
         static, seen, started = scope["path"].startswith("/static/"), 0, False
 
         async def counted() -> Message:
@@ -68,6 +69,8 @@ class Guard:
             await send(message)
 
         try:
+            if length.isdigit() and int(length) > MOST_BYTES:
+                raise TooLarge
             await self.app(scope, counted, sealed)
         except TooLarge:
             if not started:

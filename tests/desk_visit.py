@@ -5,8 +5,6 @@ import html
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from review import access
 from review.app import create_app
 
 PASSWORD = "một câu thật dài để vào"
+BASE = "http://desk.test"
 PEOPLE = (("lan", "moderator"), ("tuan", "moderator"), ("minh", "lead"), ("oanh", "operator"), ("chi", "admin"))
 
 
@@ -85,11 +84,8 @@ class World:
         self.home = Home(root)
         self.db = open_store(self.home.database)
         self.app = create_app(self.home)
-
-    @contextmanager
-    def browser(self, name: str = "") -> Iterator[Visitor]:
-        with TestClient(self.app, base_url="http://desk.test") as client:
-            yield self.visitor(client, name)
+        self.running = TestClient(self.app, base_url=BASE)
+        self.running.__enter__()
 
     def visitor(self, client: TestClient, name: str = "") -> Visitor:
         visitor = Visitor(client)
@@ -98,9 +94,11 @@ class World:
         return visitor
 
     def anybody(self, name: str = "") -> Visitor:
-        """A browser without a life of its own: the application needs no start-up."""
-        return self.visitor(TestClient(self.app, base_url="http://desk.test"), name)
+        """A browser of its own, at the application that runs already."""
+        client = TestClient(self.app, base_url=BASE)
+        client.portal = self.running.portal
+        return self.visitor(client, name)
 
     def close(self) -> None:
-        self.app.state.pool.close()
+        self.running.__exit__(None, None, None)
         self.db.close()

@@ -1,0 +1,425 @@
+"""Who gets in, who may do what, and what an attacker gets: nothing."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from desk_visit import PASSWORD, World, text_of
+
+from pipeline.records import NewPost
+from pipeline.store import audit, cases, decisions, holds, people, posts
+from pipeline.store.people import PersonRefused
+from review import access
+from review.access import SESSION_COOKIE, inside
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path / "home")
+    yield made
+    made.close()
+
+
+def test_nothing_is_shown_to_somebody_who_is_not_signed_in(world: World) -> None:
+    nobody = world.anybody()
+    paths = ["/", "/mine", "/case/1", "/case/1/post/1", "/case/1/evidence", "/case/1/brief", "/trends", "/pulse"]
+    for path in [*paths, "/account", "/people", "/live", "/corrections.atom"]:
+        answer = nobody.get(path)
+        assert answer.status_code == 401, path
+        assert "xưởng gạch" not in answer.text
+
+
+def test_password_opens_a_session_with_a_cookie_that_scripts_and_other_sites_cannot_use(world: World) -> None:
+    lan = world.anybody()
+    answer = lan.sign_in("lan", target="/mine")
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/mine"
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+    assert lan.get("/mine").status_code == 200
+    kept = world.db.conn.execute("SELECT token FROM sessions WHERE person = 'lan'").fetchone()[0]
+    assert kept not in cookie
+
+
+def test_cookie_is_secure_behind_tls(tmp_path: Path) -> None:
+    world = World(tmp_path / "tls", settings="[desk]\nsecure_cookies = true\n")
+    answer = world.anybody().get("/login")
+    assert "secure" in answer.headers["set-cookie"].lower()
+    assert "max-age" in answer.headers["strict-transport-security"]
+    world.close()
+
+
+def test_wrong_passwords_are_counted_and_then_refused_for_a_while_even_when_right(world: World) -> None:
+    lan = world.anybody()
+    for _ in range(access.ATTEMPTS):
+        assert lan.sign_in("lan", "sai mật khẩu rồi").status_code == 401
+    assert lan.sign_in("lan").status_code == 429
+    assert world.anybody().sign_in("tuan").status_code == 303
+    with world.db.atomic():
+        world.db.conn.execute("UPDATE login_attempts SET at = '2020-01-01T00:00:00.000Z'")
+    assert lan.sign_in("lan").status_code == 303
+
+
+def test_unknown_name_and_wrong_password_get_the_same_words(world: World) -> None:
+    answers = [text_of(world.anybody().sign_in(name, "sai mật khẩu rồi")) for name in ("lan", "khongco", "admin' --")]
+    assert len(set(answers)) == 1
+    assert "không khớp" in answers[0]
+
+
+def test_login_link_works_once(world: World) -> None:
+    link = access.first_login_link(world.db, "http://desk.test/")
+    assert link.startswith("http://desk.test/login/once?token=")
+    first, second = world.anybody(), world.anybody()
+    assert first.client.get(link).url.path == "/"
+    assert second.client.get(link).status_code == 401
+    assert "đã dùng rồi" in text_of(second.client.get(link))
+
+
+def test_first_login_link_makes_the_first_administrator(tmp_path: Path) -> None:
+    from pipeline.store import open_store
+
+    db = open_store(tmp_path / "new.db")
+    access.first_login_link(db, "http://desk.test")
+    access.first_login_link(db, "http://desk.test")
+    assert [(p.name, p.role) for p in access.list_users(db)] == [("admin", "admin")]
+    db.close()
+
+
+def test_session_ends_when_idle_when_old_and_when_signed_out(world: World) -> None:
+    for change in ("seen_at = '2020-01-01T00:00:00.000Z'", "expires_at = '2020-01-01T00:00:00.000Z'"):
+        lan = world.anybody("lan")
+        assert lan.get("/").status_code == 200
+        with world.db.atomic():
+            world.db.conn.execute(f"UPDATE sessions SET {change}")
+        assert lan.get("/").status_code == 401
+    lan = world.anybody("lan")
+    token = lan.client.cookies[SESSION_COOKIE]
+    lan.post("/logout")
+    lan.client.cookies.set(SESSION_COOKIE, token)
+    assert lan.get("/").status_code == 401
+
+
+def test_session_that_expires_in_mid_note_loses_nothing(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    seal = lan.seal(f"/case/{case}")
+    with world.db.atomic():
+        world.db.conn.execute("DELETE FROM sessions")
+    fields = {
+        "seal": seal,
+        "verdict": "misleading",
+        "reason": "wrong_number",
+        "evidence": ["law:tre-em-11"],
+        "seen": "0",
+    }
+    note = 'Báo cáo ghi 12, không phải 1.200 — "xem trang 4" <b>'
+    asked = lan.client.post(f"/case/{case}/decide", data={**fields, "note": note})
+    assert asked.status_code == 401
+    assert "Những gì bạn viết vẫn được giữ" in text_of(asked)
+    kept = re.search(r'name="kept" value="([^"]*)"', asked.text)
+    target = re.search(r'name="target" value="([^"]*)"', asked.text)
+    assert kept
+    assert target
+    import html
+
+    back = lan.sign_in("lan", target=target[1], kept=html.unescape(kept[1]))
+    assert back.headers["location"] == f"/case/{case}"
+    page = lan.get(f"/case/{case}").text
+    assert "Báo cáo ghi 12, không phải 1.200 — &#34;xem trang 4&#34; &lt;b&gt;</textarea>" in page
+    assert re.search(r'value="misleading"[^>]* checked', page)
+    assert re.search(r'value="law:tre-em-11"[^>]* checked', page)
+    assert decisions.history(world.db, case) == []
+
+
+FORMS = ("/case/1/decide", "/decision/1/undo", "/case/1/hand", "/case/1/merge", "/next", "/views", "/logout")
+
+
+@pytest.mark.parametrize("path", [*FORMS, "/account/prefs", "/account/password", "/account/token"])
+def test_form_without_its_seal_does_nothing(world: World, path: str) -> None:
+    lan = world.anybody("lan")
+    for seal in ("", "0" * 64, access.seal("another browser")):
+        answer = lan.client.post(
+            path, data={"seal": seal, "verdict": "true", "reason": "confirmed_by_record", "into": "2"}
+        )
+        assert answer.status_code == 403
+        assert "chưa ghi gì cả" in text_of(answer)
+    assert decisions.history(world.db, 1) == []
+
+
+def test_form_from_another_site_does_nothing_even_with_the_right_seal(world: World) -> None:
+    lan = world.anybody("lan")
+    answer = lan.client.post("/next", data={"seal": lan.seal()}, headers={"origin": "https://evil.example"})
+    assert answer.status_code == 403
+    assert holds.held_by(world.db, "lan") == []
+
+
+def test_sign_in_form_from_another_site_is_refused(world: World) -> None:
+    answer = world.anybody().client.post("/login", data={"name": "lan", "password": PASSWORD, "seal": access.seal("")})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://evil.example/",
+        "//evil.example/",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "/\t/evil.example",
+        "\\\\evil.example",
+        "",
+    ],
+)
+def test_nobody_is_sent_elsewhere_after_signing_in(world: World, target: str) -> None:
+    assert inside(target) == "/"
+    assert world.anybody().sign_in("lan", target=target).headers["location"] == "/"
+    back = world.anybody().client.post("/language", data={"to": "en", "back": target}, follow_redirects=False)
+    assert back.headers["location"] == "/"
+
+
+def test_nobody_takes_back_or_frees_what_is_anothers_except_a_lead(world: World) -> None:
+    lan, tuan, minh, case = world.anybody("lan"), world.anybody("tuan"), world.anybody("minh"), world.cases["treaty"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    number = decisions.history(world.db, case)[0]["id"]
+    assert tuan.post(f"/decision/{number}/undo").status_code == 403
+    lan.get("/case/1")
+    tuan.post("/case/1/release")
+    assert holds.holder(world.db, 1).person == "lan"  # type: ignore[union-attr]
+    assert tuan.post("/case/1/hand", to="tuan").status_code == 409
+    assert tuan.post("/case/1/merge", into="2").status_code == 409
+    assert tuan.decide(1, "unverifiable", "no_evidence_yet").status_code == 422
+    assert minh.post(f"/decision/{number}/undo").status_code == 303
+    minh.post("/case/1/release")
+    assert holds.holder(world.db, 1) is None
+    assert tuan.get("/case/1/post/999").status_code == 404
+
+
+def test_a_post_is_shown_only_under_its_own_case(world: World) -> None:
+    own = cases.posts_of(world.db, world.cases["treaty"])[0]
+    lan = world.anybody("lan")
+    assert lan.get(f"/case/{world.cases['treaty']}/post/{own}").status_code == 200
+    assert lan.get(f"/case/{world.cases['children']}/post/{own}").status_code == 404
+
+
+def test_somebody_elses_token_cannot_be_revoked(world: World) -> None:
+    people.make_token(world.db, "tuan", label="của Tuấn")
+    own = str(people.tokens(world.db, "tuan")[0]["id"])
+    assert world.anybody("lan").post("/account/token/revoke", token_id=own).status_code == 404
+    assert len(people.tokens(world.db, "tuan")) == 1
+
+
+@pytest.mark.parametrize(("name", "status"), [("lan", 403), ("minh", 403), ("oanh", 403), ("chi", 200)])
+def test_people_and_the_log_are_for_administrators(world: World, name: str, status: int) -> None:
+    somebody = world.anybody(name)
+    assert somebody.get("/people").status_code == status
+    assert somebody.post("/people", name="moi", role="admin").status_code == status
+    assert (people.person(world.db, "moi") is not None) == (status == 200)
+
+
+@pytest.mark.parametrize(("name", "status"), [("lan", 403), ("minh", 200), ("oanh", 200), ("chi", 200)])
+def test_pulse_is_for_operators_and_leads(world: World, name: str, status: int) -> None:
+    assert world.anybody(name).get("/pulse").status_code == status
+
+
+def test_administrator_adds_somebody_with_a_link_and_switches_them_off(world: World) -> None:
+    chi = world.anybody("chi")
+    page = text_of(chi.post("/people", name="hoa", display="Hoà", role="moderator"))
+    link = re.search(r"http://desk\.test/login/once\?token=\S+", page)
+    assert link
+    hoa = world.anybody()
+    assert hoa.client.get(link[0]).url.path == "/"
+    assert hoa.get("/").status_code == 200
+    chi.post("/people/change", name="hoa", do="off")
+    assert hoa.get("/").status_code == 401
+    assert chi.post("/people/change", name="chi", do="off").status_code == 422
+    assert chi.post("/people", name="../etc", role="moderator").status_code == 422
+
+
+def test_panic_lock_puts_everybody_out_but_administrators(world: World) -> None:
+    lan, chi = world.anybody("lan"), world.anybody("chi")
+    token = people.make_token(world.db, "lan", label="x")
+    chi.post("/people/lock", locked="1", reason="Máy bị mất")
+    assert lan.get("/").status_code == 401
+    assert "đang bị khoá" in text_of(lan.sign_in("lan"))
+    assert lan.client.get("/api/v1/cases", headers={"authorization": f"Bearer {token}"}).status_code == 401
+    assert chi.get("/").status_code == 200
+    chi.post("/people/lock")
+    assert lan.sign_in("lan").status_code == 303
+
+
+def test_log_holds_and_a_changed_line_is_found(world: World) -> None:
+    lan = world.anybody("lan")
+    lan.decide(1, "unverifiable", "no_evidence_yet")
+    assert audit.first_broken(world.db) is None
+    assert "decide" in {row["action"] for row in audit.entries(world.db)}
+    with pytest.raises(sqlite3.IntegrityError):
+        world.db.conn.execute("UPDATE audit SET person = 'x'")
+    with pytest.raises(sqlite3.IntegrityError):
+        world.db.conn.execute("DELETE FROM audit")
+    world.db.conn.rollback()
+    with world.db.atomic():
+        world.db.conn.execute("DROP TRIGGER audit_append_only")
+        world.db.conn.execute("UPDATE audit SET detail = 'khác' WHERE id = 2")
+    assert audit.first_broken(world.db) == 2
+    assert "Chuỗi đứt ở dòng 2" in text_of(world.anybody("chi").get("/people"))
+
+
+def test_security_headers_are_on_every_answer(world: World) -> None:
+    lan = world.anybody("lan")
+    for path in ("/", "/case/1", "/login", "/khong-co", "/static/desk.css", "/api/openapi.json"):
+        headers = lan.get(path).headers
+        policy = headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+    assert lan.get("/").headers["cache-control"] == "no-store"
+
+
+def test_pages_hold_no_inline_script_or_style_and_load_nothing_from_outside(world: World) -> None:
+    chi = world.anybody("chi")
+    chi.decide(world.cases["treaty"], "false", "contradicted_by_record", "fact:cong-uoc")
+    pages = (
+        "/",
+        "/case/1",
+        "/case/3",
+        "/case/3/brief",
+        "/mine",
+        "/account",
+        "/people",
+        "/pulse",
+        "/trends",
+        "/case/1/evidence?q=tre",
+    )
+    for path in pages:
+        text = chi.get(path).text
+        assert not re.search(r"\sstyle=|\son[a-z]+=|<style|javascript:", text), path
+        assert not re.findall(r'(?:src|action)="(?!/)[^"]', text), path
+        assert not re.findall(r'<(?:link|img|script|iframe)[^>]*(?:href|src)="https?:', text), path
+        assert len(text.encode()) < 80_000, path
+
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{{ 7 * 7 }} {% raw %} ${7*7}",
+    "Anh ấy nói \u202egnauq iahp\u202c xong \u2066ẩn\u2069",
+    "a" + "\u0301\u0323\u0302" * 400 + " tháp dấu",
+    "'; DROP TABLE posts; --",
+)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_hostile_texts_are_shown_and_do_nothing(world: World, hostile: str) -> None:
+    from desk_world import add_score, against, open_with
+
+    claim = f"Trẻ em {hostile} 1.200 ở đây."
+    posts.take_post(world.db, NewPost("song-huong", "https://x.example/h", f"Mở đầu. {claim} Kết.", title=hostile))
+    post = posts.post_by(world.db, "https://x.example/h").post_id  # type: ignore[union-attr]
+    found = (against("fact:an-phu-2024", claim, "number", "1.200", "12"),)
+    case = open_with(
+        world.db, post, add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",), found=found), claim
+    )
+    lan = world.anybody("lan")
+    lan.decide(case, "false", "contradicted_by_record", "fact:an-phu-2024", note=hostile)
+    for path in (
+        "/",
+        f"/case/{case}",
+        f"/case/{case}/post/{post}",
+        f"/case/{case}/brief",
+        f"/case/{case}/brief.md",
+        "/mine",
+        "/?state=decided",
+    ):
+        answer = lan.get(path)
+        assert answer.status_code == 200
+        if "markdown" in answer.headers["content-type"]:
+            assert "<script>" not in answer.text
+            continue
+        for raw in ("<script>alert", "<img src=x", "49", "\u202e", "\u2066"):
+            assert raw not in answer.text or (raw == "49" and "49" in hostile), (path, raw)
+        assert not re.search("[\u0300-\u036f]{4}", answer.text)
+    assert world.db["posts"].exists()
+
+
+def test_a_megabyte_of_text_is_a_light_page(world: World) -> None:
+    from desk_world import add_score, open_with
+
+    text = "Đoạn này rất dài và không ngắt. " * 33_000 + "x" * 50_000
+    posts.take_post(world.db, NewPost("song-huong", "https://x.example/long", text, title="Dài"))
+    post = posts.post_by(world.db, "https://x.example/long").post_id  # type: ignore[union-attr]
+    case = open_with(
+        world.db, post, add_score(world.db, post, "Đoạn này rất dài", reasons=("AUDIT",)), "Đoạn này rất dài " * 5000
+    )
+    lan = world.anybody("lan")
+    for path in (
+        "/",
+        "/?lane=audit",
+        f"/case/{case}",
+        f"/case/{case}/post/{post}",
+        f"/case/{case}/post/{post}?part=40",
+    ):
+        assert len(lan.get(path).content) < 100_000, path
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "' OR 1=1 --",
+        '"; DELETE FROM cases; --',
+        "NEAR(a b)",
+        "a* OR b",
+        "claim:x",
+        "\x00",
+        "%_%",
+        "(" * 200,
+        "ở" * 5000,
+    ],
+)
+def test_search_takes_any_text_as_words(world: World, word: str) -> None:
+    lan = world.anybody("lan")
+    assert lan.get("/", q=word).status_code == 200
+    assert lan.get("/case/1/evidence", q=word).status_code == 200
+    assert world.db.conn.execute("SELECT count(*) FROM cases").fetchone()[0] == 7
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static//etc/passwd", "/case/..%2f..%2fetc"],
+)
+def test_no_path_leads_out_of_the_static_folder(world: World, path: str) -> None:
+    answer = world.anybody("lan").client.get(path)
+    assert answer.status_code in (404, 405)
+    assert "create_app" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [("có dấu cách", "moderator"), ("", "moderator"), ("x" * 41, "moderator"), ("ok", "king"), ("lan", "lead")],
+)
+def test_odd_names_and_roles_are_refused_with_a_sentence(world: World, name: str, role: str) -> None:
+    with pytest.raises(PersonRefused, match=r"\.$"):
+        access.add_user(world.db, name, role=role)
+
+
+def test_short_password_is_refused(world: World) -> None:
+    with pytest.raises(PersonRefused, match="at least 10"):
+        access.set_password(world.db, "lan", "ngắn")
+    assert world.anybody("lan").post("/account/password", old=PASSWORD, new="ngắn").status_code == 422
+
+
+def test_new_password_ends_other_sessions_and_keeps_this_one(world: World) -> None:
+    here, there = world.anybody("lan"), world.anybody("lan")
+    assert here.post("/account/password", old="sai", new="một câu khác hẳn").status_code == 422
+    assert here.post("/account/password", old=PASSWORD, new="một câu khác hẳn").status_code == 303
+    assert here.get("/").status_code == 200
+    assert there.get("/").status_code == 401
+    assert world.anybody().sign_in("lan", "một câu khác hẳn").status_code == 303
+
+
+def test_too_large_a_request_is_refused(world: World) -> None:
+    lan = world.anybody("lan")
+    answer = lan.client.post("/case/1/decide", data={"seal": lan.seal(), "note": "x" * 1_500_000})
+    assert answer.status_code == 413
