@@ -73,8 +73,8 @@ class ScheduleSettings(Section):
     """[schedule]"""
 
     tick: float = Field(5, ge=0.2, le=60, description="Seconds between two looks for sources whose time has come")
-    crawls: int = Field(2, ge=1, le=16, description="Crawls at a time, each a process, never two on one host")
-    crawl_minutes: float = Field(30, gt=0, description="A crawl ends after this long; what is left waits for the next")
+    crawls: int = Field(3, ge=1, le=16, description="Crawls at a time, each a process, never two on one host")
+    crawl_minutes: float = Field(15, gt=0, description="A crawl ends after this long; what is left waits for the next")
     job_minutes: float = Field(120, gt=0, description="Any other job is stopped after this long")
     memory_mb: int = Field(2048, ge=256, description="Memory that one job may take")
     check: str = Field("*/5 * * * *", description="When the watch looks for trouble (cron, or off)")

@@ -13,6 +13,8 @@ from pipeline.home import Home
 class Busy(Exception):
     """Another process is at the same task; the message names it."""
 
+    exit_code = 75  # "try again later" among exit codes, so that `soi run` doesn't take it for a failure
+
 
 @contextlib.contextmanager
 def alone(home: Home, task: str) -> Iterator[None]:

@@ -60,13 +60,13 @@ def table(title: str, columns: list[str], rows: list[list[object]]) -> None:
 
 def app() -> typer.Typer:
     """Every command, gathered from the file of its user."""
-    from soi import moderator, operator, researcher
+    from soi import keep, moderator, operator, researcher, watch
 
     whole = typer.Typer(
         no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False,
         help="Soi puts likely false claims about human rights before a person, with the evidence beside them.",
     )  # fmt: skip
-    for part in (operator.commands, moderator.commands, researcher.commands):
+    for part in (operator.commands, watch.commands, keep.commands, moderator.commands, researcher.commands):
         whole.registered_commands += part.registered_commands
         whole.registered_groups += part.registered_groups
     return whole
@@ -77,6 +77,10 @@ def main() -> None:
     for stream in (sys.stdin, sys.stdout):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "replace")
+    if os.environ.get("SOI_CHILD"):
+        from pipeline.children import follow_parent
+
+        follow_parent()
     try:
         app()()
     except KeyboardInterrupt:
@@ -87,7 +91,7 @@ def main() -> None:
         raise SystemExit(0) from None
     except Exception as error:
         print(_sentence(error), file=sys.stderr)
-        raise SystemExit(2) from None
+        raise SystemExit(getattr(error, "exit_code", 2)) from None
 
 
 def _sentence(error: Exception) -> str:

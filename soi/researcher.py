@@ -33,8 +33,14 @@ def score(
     ] = None,
     model: ModelOption = None,
     limit: Annotated[int, typer.Option(min=0, help="Score at most so many posts; 0 for all.")] = 0,
+    watch: Annotated[bool, typer.Option("--watch", help="Stay, and score what lands within a second or two.")] = False,
 ) -> None:
     """Score what isn't scored yet, or texts from a pipe."""
+    if watch:
+        from soi.watch import watch_posts
+
+        watch_posts(open_home(home))
+        return
     if stdin:
         score_pipe(open_home(home), evidence, model)
         return

@@ -1,0 +1,186 @@
+"""`soi run`: looks what is due, keeps the scoring worker up, starts jobs as children, and ends all of it cleanly."""
+
+import queue
+import sqlite3
+import time
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from crawlers.sources import Source, SourcesError, load, shipped
+from pipeline import schedule
+from pipeline.children import Child, end_all, start
+from pipeline.home import Home
+from pipeline.locks import Busy
+from pipeline.records import now
+from pipeline.schedule import Job
+from pipeline.state import JobState, RunState, write_state
+from pipeline.store import StoreError, fetches, open_store, watching
+
+WORKER = ("score", "--watch")
+JUMP = 60.0  # seconds the clock may be set without anybody noticing
+STOPPING = 8.0  # seconds that children get to end cleanly; the whole stop stays under ten
+YEAR = 525_600.0  # minutes; the worker's time limit
+
+
+class Running:
+    """The state of one `soi run`."""
+
+    def __init__(self, home: Home, *, pid: int) -> None:
+        self.home, self.settings = home, home.settings().schedule
+        self.log = structlog.get_logger("run")
+        self.children: dict[str, Child] = {}
+        self.state = RunState(pid=pid, started=now())
+        self.asked: queue.SimpleQueue[Job] = queue.SimpleQueue()
+        self.hosts: dict[str, set[str]] = {}  # crawl → hosts it is at
+        self.sources: list[Source] = []
+        self.held: dict[str, float] = {}  # source → not to be crawled before, on the monotonic clock
+        self._written = RunState()
+        self._read_at = 0.0
+        self._offset = time.time() - time.monotonic()
+        self._next_worker = 0.0
+        self.scheduler: Any = None
+
+    def begin(self) -> None:
+        """Start the clockwork; jobs whose time passed while nobody was here run once, now."""
+        self.scheduler = schedule.every_trigger(self.settings, self.asked.put)
+        with closing(open_store(self.home.database)) as db:
+            late = watching.bring_forward(db, at=now())
+            for job in schedule.jobs(self.settings):
+                last = watching.last_runs(db, job.step, limit=1)
+                at = datetime.now(UTC)
+                if schedule.missed(job, last=last[0][0] if last else "", at=at, timezone=self.settings.timezone):
+                    self.log.info("catching up", job=job.name)
+                    self.asked.put(job)
+        if late:
+            self.log.warning("looks planned too far ahead are due now", n=late)
+        self.scheduler.start()
+
+    def tick(self) -> None:
+        """One look at everything; trouble with the store or the sources is logged, and the next look tries again."""
+        self._clock()
+        for name in list(self.children):
+            self._reap(name)
+        try:
+            self._keep_worker()
+            while not self.asked.empty():
+                self._launch(self.asked.get())
+            self._crawl()
+        except (StoreError, SourcesError, OSError, sqlite3.Error) as error:
+            self.log.error("can't look for work", said=str(error))
+        self._write(self.state)
+
+    def end(self) -> None:
+        """End everything that was started, within STOPPING seconds."""
+        if self.scheduler is not None and self.scheduler.running:
+            self.scheduler.shutdown(wait=False)
+        end_all(list(self.children.values()), seconds=STOPPING)
+        for name in list(self.children):
+            self._reap(name, stopping=True)
+        self._write(replace(self.state, pid=0))
+
+    def _write(self, state: RunState) -> None:
+        """Put the state in its file when it changed."""
+        state = replace(state, jobs=self._jobs())
+        if state != self._written:
+            write_state(self.home, state)
+            self._written = state
+
+    def _jobs(self) -> dict[str, JobState]:
+        zone, known = self.settings.timezone, dict(self.state.jobs)
+        for job in schedule.jobs(self.settings):
+            known[job.name] = replace(known.get(job.name, JobState()), next=schedule.next_time(job, zone))
+        return known
+
+    def _clock(self) -> None:
+        """See whether the wall clock was set, or the machine slept."""
+        offset = time.time() - time.monotonic()
+        jump, self._offset = offset - self._offset, offset
+        if abs(jump) < JUMP:
+            return
+        self.log.warning("the clock was set, or the machine slept", seconds=round(jump))
+        if jump < 0:
+            for job in self.scheduler.get_jobs() if self.scheduler else ():
+                job.modify(next_run_time=job.trigger.get_next_fire_time(None, datetime.now(UTC)))
+            try:
+                with closing(open_store(self.home.database)) as db:
+                    watching.bring_forward(db, at=now())
+            except (StoreError, sqlite3.Error) as error:
+                self.log.error("can't bring looks forward", said=str(error))
+        if self.scheduler:
+            self.scheduler.wakeup()
+
+    def _reap(self, name: str, *, stopping: bool = False) -> None:
+        child = self.children[name]
+        code = child.poll()
+        if code is None:
+            return
+        del self.children[name]
+        before = self.state.jobs.get(name, JobState())
+        fine = code in {0, Busy.exit_code} or stopping or (name.startswith("crawl") and code == 130)
+        failures, said = (0, "") if fine else (before.failures + 1, child.said or f"ended with code {code}")
+        self.state.jobs[name] = replace(before, ended=now(), code=code, failures=failures, said=said, pid=0)
+        seconds = round(time.monotonic() - child.begun, 1)
+        if fine:
+            self.log.info("done", job=name, seconds=seconds, code=code)
+        else:
+            self.log.error("failed", job=name, seconds=seconds, code=code, said=said, n=failures)
+        if name in self.hosts:
+            del self.hosts[name]
+            # a crawl that breaks off leaves its sources due: they wait longer each time, to an hour
+            wait = 60.0 if fine else min(3600.0, 60 * 2.0**failures)
+            self.held.update(dict.fromkeys(child.argv[1:], time.monotonic() + wait))
+        if name == " ".join(WORKER):
+            # at once the first time, then twice as long each time, to a minute
+            self._next_worker = time.monotonic() + (min(60.0, 2.0**failures) if failures else 0.0)
+
+    def _start(self, name: str, argv: tuple[str, ...], *, minutes: float) -> None:
+        child = start(self.home, argv, minutes=minutes, memory_mb=self.settings.memory_mb)
+        self.children[name] = child
+        before = self.state.jobs.get(name, JobState())
+        self.state.jobs[name] = replace(before, started=now(), ended="", code=None, pid=child.process.pid)
+        self.log.info("started", job=name, process=child.process.pid)
+
+    def _launch(self, job: Job) -> None:
+        """Start a job, unless it is still at it."""
+        if job.name in self.children:
+            self.log.warning("is still at it; this time is left out", job=job.name)
+            return
+        self._start(job.name, job.argv, minutes=self.settings.job_minutes)
+
+    def _keep_worker(self) -> None:
+        name = " ".join(WORKER)
+        if name not in self.children and time.monotonic() >= self._next_worker:
+            self._start(name, WORKER, minutes=YEAR)
+
+    def _crawl(self) -> None:
+        """Crawl what is due, on hosts nobody is at, in a free place."""
+        free = [name for n in range(self.settings.crawls) if (name := _crawl_name(n)) not in self.children]
+        with closing(open_store(self.home.database)) as db:
+            self._read_sources(db)
+            due = {i for i in fetches.due_sources(db, at=now()) if self.held.get(i, 0.0) <= time.monotonic()}
+        batch = schedule.next_batch(self.sources, due, busy=set().union(*self.hosts.values()))
+        if not batch or not free:
+            return
+        minutes = self.settings.crawl_minutes
+        argv = ("crawl", *(source.id for source in batch), "--max-minutes", f"{minutes:g}")
+        self._start(free[0], argv, minutes=minutes + 2)
+        self.hosts[free[0]] = {schedule.host(source) for source in batch}
+
+    def _read_sources(self, db: Any) -> None:
+        """Read the sources when their file changed."""
+        path: Path = self.home.sources if self.home.sources.exists() else shipped()
+        changed = path.stat().st_mtime
+        if changed != self._read_at:
+            self.sources = load(path)
+            fetches.put_sources(db, self.sources)
+            self._read_at = changed
+            self.log.info("read the sources", n=sum(not source.off for source in self.sources))
+
+
+def _crawl_name(n: int) -> str:
+    return "crawl" if n == 0 else f"crawl #{n + 1}"

@@ -1,0 +1,86 @@
+"""What runs when: the jobs with fixed times, and which sources' time has come."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from crawlers.sources import Source
+from pipeline.home import HomeError, ScheduleSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A `soi` command with a time."""
+
+    argv: tuple[str, ...]
+    when: str  # five cron fields, or off
+    step: str  # the step its runs are written under
+
+    @property
+    def name(self) -> str:
+        """What a person would type after `soi`."""
+        return " ".join(self.argv)
+
+
+def jobs(settings: ScheduleSettings) -> list[Job]:
+    """The jobs with fixed times that are on."""
+    every = [
+        Job(("alerts", "check"), settings.check, "check"),
+        Job(("backup",), settings.backup, "backup"),
+        Job(("prune",), settings.prune, "prune"),
+        Job(("prune", "--compact"), settings.tidy, "tidy"),
+    ]
+    return [job for job in every if job.when != "off"]
+
+
+def trigger(job: Job, timezone: str) -> Any:
+    """The times of a job; raises HomeError when they aren't cron."""
+    from apscheduler.triggers.cron import CronTrigger
+
+    try:
+        return CronTrigger.from_crontab(job.when, timezone=timezone)
+    except (ValueError, KeyError) as error:
+        raise HomeError(
+            f"schedule: {job.when!r} for {job.name} isn't understood ({error}); see docs/operator.md."
+        ) from None
+
+
+def missed(job: Job, *, last: str, at: datetime, timezone: str) -> bool:
+    """Whether a time of the job passed since its last run without it: then it runs once, not once for each time."""
+    if not last:
+        return False
+    following = trigger(job, timezone).get_next_fire_time(None, datetime.fromisoformat(last))
+    return following is not None and following <= at
+
+
+def next_time(job: Job, timezone: str) -> str:
+    """When a job comes next, in UTC."""
+    following = trigger(job, timezone).get_next_fire_time(None, datetime.now(UTC))
+    return following.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if following else ""
+
+
+def host(source: Source) -> str:
+    """The host a source is on."""
+    return urlsplit(source.url).hostname or source.id
+
+
+def next_batch(sources: Sequence[Source], due: Iterable[str], *, busy: Iterable[str]) -> list[Source]:
+    """The sources to crawl now: those that are on and due, on hosts that no crawl is at."""
+    wanted, hosts = set(due), set(busy)
+    return [source for source in sources if not source.off and source.id in wanted and host(source) not in hosts]
+
+
+def every_trigger(settings: ScheduleSettings, launch: Callable[[Job], None]) -> Any:
+    """An APScheduler with every job in it: one at a time, a missed time caught up once."""
+    from apscheduler.executors.pool import ThreadPoolExecutor
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+    scheduler = BackgroundScheduler(
+        executors={"default": ThreadPoolExecutor(1)}, timezone=settings.timezone,
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+    )  # fmt: skip
+    for job in jobs(settings):
+        scheduler.add_job(launch, trigger(job, settings.timezone), args=[job], id=job.name)
+    return scheduler

@@ -1,0 +1,180 @@
+"""What an operator types to let Soi run by itself, and to hear of trouble."""
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from soi.front import HomeOption, open_home, table
+
+if TYPE_CHECKING:
+    import threading
+
+    import uvicorn
+
+    from pipeline.home import Home
+    from pipeline.running import Running
+
+commands = typer.Typer()
+alerts = typer.Typer(no_args_is_help=True, help="What is wrong, and who is told.")
+commands.add_typer(alerts, name="alerts")
+
+
+class DeskEnded(Exception):
+    """The desk ended by itself; the message says where to look."""
+
+
+@commands.command()
+def run(
+    home: HomeOption = None,
+    desk: Annotated[bool, typer.Option(help="Serve the desk too.")] = True,
+    port: Annotated[
+        int | None, typer.Option(help="Port of the desk; a taken one gives way to the next free one.")
+    ] = None,
+) -> None:
+    """Crawl, score, watch, back up and serve the desk, until SIGTERM or Ctrl-C."""
+    import os
+
+    import pipeline.store
+    from pipeline.locks import alone
+    from pipeline.logs import set_up
+    from pipeline.running import Running
+
+    place = open_home(home)
+    set_up(place.settings().log)
+    pipeline.store.open_store(place.database).close()
+    with alone(place, "run"):
+        running = Running(place, pid=os.getpid())
+        running.begin()
+        try:
+            _until_asked(place, running, desk=desk, port=port)
+        finally:
+            running.end()
+            running.log.info("ended")
+
+
+def _until_asked(home: "Home", running: "Running", *, desk: bool, port: int | None) -> None:
+    """Tick until a signal comes; the clock that counts is the one nobody can set."""
+    import signal
+    import threading
+
+    stop = threading.Event()
+
+    def asked(number: int, _: object) -> None:
+        running.log.info("asked to end", signal=signal.Signals(number).name)
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, asked)
+    server = _serve(home, running, port=port, stop=stop) if desk else None
+    try:
+        while not stop.is_set():
+            running.tick()
+            stop.wait(running.settings.tick)
+    finally:
+        if server is not None:
+            server.should_exit = True
+    if running.state.desk == "ended":
+        raise DeskEnded("the desk ended by itself, so all of it was ended; the lines above say why.")
+
+
+def _serve(home: "Home", running: "Running", *, port: int | None, stop: "threading.Event") -> "uvicorn.Server":
+    """The desk in a thread of its own, with the numbers beside it."""
+    import threading
+    from dataclasses import replace
+
+    import uvicorn
+
+    from pipeline.metrics import router
+    from review.app import _listen, create_app
+
+    settings = home.settings().desk
+    app = create_app(home)
+    app.include_router(router(home))
+    sock = _listen(settings.host, settings.port if port is None else port)
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=3)
+    )
+    address = f"http://{settings.host}:{sock.getsockname()[1]}"
+    running.state = replace(running.state, desk=address)
+    running.log.info("the desk is open", desk=address)
+    if sys.stdout.isatty():
+        from pipeline.store import open_store
+        from review.access import first_login_link
+
+        print(f"Log in once with {first_login_link(open_store(home.database), address)}", flush=True)
+
+    def serve() -> None:
+        try:
+            server.run(sockets=[sock])
+        finally:
+            if not stop.is_set():
+                running.state = replace(running.state, desk="ended")
+                stop.set()
+
+    threading.Thread(target=serve, name="desk", daemon=True).start()
+    return server
+
+
+def watch_posts(home: "Home") -> None:
+    """Score what lands until SIGTERM or Ctrl-C."""
+    import signal
+    import threading
+
+    from pipeline.logs import set_up
+    from pipeline.worker import watch
+
+    set_up(home.settings().log)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    watch(home, stop=stop)
+
+
+@alerts.command("check")
+def check(home: HomeOption = None) -> None:
+    """Look for trouble now, and tell what is new, still so, or over."""
+    from pipeline.alerts import deliver, update
+    from pipeline.channels import channels
+    from pipeline.logs import set_up
+    from pipeline.records import now
+    from pipeline.store import copies, open_store
+    from pipeline.watch import look
+
+    place = open_home(home)
+    settings, at = place.settings(), now()
+    set_up(settings.log)
+    db, ways = open_store(place.database, create=False), channels(settings.alerts)
+    found = look(place, db, at=at)
+    update(db, found, at=at, settings=settings.alerts, channels=ways)
+    problems = deliver(db, ways, at=at)
+    copies.checkpoint(db)
+    rows: list[list[object]] = [[f.severity, f.text, f.advice] for f in found]
+    table("Wrong now", ["", "what", "what to do"], rows or [["", "nothing", ""]])
+    for channel, problem in problems.items():
+        print(f"{channel}: {problem}", file=sys.stderr)
+
+
+@alerts.command("test")
+def try_them(home: HomeOption = None) -> None:
+    """Send a test through every channel that the settings open."""
+    from pipeline.alerts import try_channels
+    from pipeline.channels import channels
+
+    results = try_channels(channels(open_home(home).settings().alerts))
+    table("Channels", ["channel", "result"], [[name, result] for name, result in results.items()])
+    if any(result != "sent" for result in results.values()):
+        raise typer.Exit(1)
+
+
+@alerts.command("list")
+def list_them(home: HomeOption = None) -> None:
+    """The newest alerts, open and over."""
+    from pipeline.store import alerts as store
+    from pipeline.store import open_store
+
+    db = open_store(open_home(home).database, create=False)
+    rows: list[list[object]] = [
+        [a.opened_at[:16], a.resolved_at[:16] or "open", a.severity, a.text] for a in store.last_alerts(db, limit=30)
+    ]
+    table("Alerts", ["from (UTC)", "to", "", "what"], rows)
