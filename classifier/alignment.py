@@ -1,7 +1,7 @@
 """How a claim stands to its evidence, as numbers for the verdict: the feature groups joined."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,4 +42,8 @@ def features_of(
 
 def slots(claim: str, evidence: str, *, vectors: Vectors) -> list[Slot]:
     """What differs between two normalised texts, the most telling first; spans are character offsets in each."""
-    return slots_of(pair(claim, evidence, vectors=vectors))
+    found = slots_of(pair(claim, evidence, vectors=vectors))
+    return [
+        replace(one, claim_text=claim[slice(*one.claim_span)], evidence_text=evidence[slice(*one.evidence_span)])
+        for one in found  # as it was written, where the pair was read with diacritics put back
+    ]

@@ -24,7 +24,7 @@ ABOUT = ("khoảng", "gần", "xấp xỉ", "ước tính", "chừng", "ước",
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number: kind is amount, percent, money, time, date, month, year, ordinal or article; low to high is its range."""
+    """A number: kind is amount, percent, money, time, date, month, year, ordinal or article; low to high its range."""
 
     kind: str
     unit: str
@@ -144,9 +144,9 @@ def _bounds(text: Syllables, at: int, end: int, value: float) -> tuple[float, fl
     one = text.lower[at - 1] if at else ""
     two = " ".join(text.lower[max(0, at - 2) : at])
     behind = text.lower[end : end + 4]
-    if "trở" in behind and ("lên" in behind or "đi" in behind) or one in LEAST or two in LEAST:
+    if ("trở" in behind and ("lên" in behind or "đi" in behind)) or one in LEAST or two in LEAST:
         return value, math.inf, False
-    if "trở" in behind and "xuống" in behind or two in MOST or one in MOST[4:]:
+    if ("trở" in behind and "xuống" in behind) or two in MOST or one in MOST[4:]:
         return 0.0, value, False
     if two in BELOW or one in BELOW:
         return 0.0, value * (1 - 1e-9), False

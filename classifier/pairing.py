@@ -1,7 +1,9 @@
 """A claim laid beside its evidence: what is shared, what isn't, and which part of the evidence the claim is about."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from classifier.accents import is_plain, restored
 from classifier.names import Name, names
 from classifier.numbers import Quantity, quantities
 from classifier.polarity import Cue, Opposite, cues, opposites
@@ -56,7 +58,7 @@ class Pair:
     segments: tuple[Segment, ...]
     opposites: tuple[Opposite, ...]
     about: frozenset[int]  # evidence syllables near a tile
-    plain: bool  # the claim came without diacritics and was read by the evidence's own words
+    plain: bool  # the claim came without diacritics
     segment_of: tuple[int, ...] = field(default=())  # number of the segment each claim syllable is in, or -1
 
 
@@ -65,11 +67,12 @@ def pair(claim: str, evidence: str, *, vectors: Vectors) -> Pair:
     one, two = read(claim), read(evidence)
     laid = tiles(one, two)
     found = segments(one, two, laid)
-    forth, back = [-1] * len(one), [-1] * len(two)
-    for tile in laid:
-        for step in range(tile.length):
-            forth[tile.claim + step] = tile.evidence + step
-            back[tile.evidence + step] = tile.claim + step
+    forth, back = _links(laid, len(one), len(two))
+    plain = is_plain(one), is_plain(two)
+    if plain[0]:
+        one = restored(one, two, forth, vectors)
+    if plain[1]:
+        two = restored(two, one, back, vectors)
     inside = [-1] * len(one)
     for number, segment in enumerate(found):
         inside[segment.claim[0] : segment.claim[1]] = [number] * (segment.claim[1] - segment.claim[0])
@@ -80,9 +83,19 @@ def pair(claim: str, evidence: str, *, vectors: Vectors) -> Pair:
         segments=tuple(found),
         opposites=tuple(opposites(one, two)),
         about=_about(laid, len(two)),
-        plain=False,
+        plain=plain[0],
         segment_of=tuple(inside),
     )
+
+
+def _links(laid: list[Tile], claim: int, evidence: int) -> tuple[list[int], list[int]]:
+    """The syllable each syllable is tiled to on the other side, or -1, both ways."""
+    forth, back = [-1] * claim, [-1] * evidence
+    for tile in laid:
+        for step in range(tile.length):
+            forth[tile.claim + step] = tile.evidence + step
+            back[tile.evidence + step] = tile.claim + step
+    return forth, back
 
 
 def _side(text: Syllables, tiled: list[int], vectors: Vectors) -> Side:
@@ -118,3 +131,25 @@ def _about(laid: list[Tile], length: int) -> frozenset[int]:
         if tile.length >= 2:
             near.update(range(max(0, tile.evidence - MARGIN), min(length, tile.evidence + tile.length + MARGIN)))
     return frozenset(near)
+
+
+def part(top: float, whole: float) -> float:
+    return top / whole if whole else 0.0
+
+
+def within(words: Sequence[Word], at: tuple[int, int]) -> list[Word]:
+    return [word for word in words if word.at[0] < at[1] and at[0] < word.at[1]]
+
+
+def facing(pair: Pair, claim: tuple[int, int], evidence: tuple[int, int]) -> bool:
+    """Whether two places are the two sides of one replaced segment."""
+    number = pair.segment_of[claim[0]]
+    if number < 0 or pair.segments[number].kind != "replace":
+        return False
+    low, high = pair.segments[number].evidence
+    return low <= evidence[0] < high
+
+
+def kind_at(pair: Pair, at: tuple[int, int]) -> str:
+    number = pair.segment_of[at[0]]
+    return pair.segments[number].kind if number >= 0 else ""

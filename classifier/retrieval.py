@@ -1,11 +1,11 @@
-"""Evidence for a claim: BM25 over folded syllables, their pairs and concepts, in a Tantivy index, and mindful of time."""
+"""Evidence for a claim: BM25 over folded syllables, their pairs and concepts in a Tantivy index, mindful of time."""
 
-import itertools
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -170,7 +170,7 @@ def _schema() -> Any:
 def _terms(text: str) -> list[str]:
     """Folded syllables and their pairs."""
     words = WORD.findall(fold(text))
-    return words + [f"{one}_{two}" for one, two in itertools.pairwise(words)]
+    return words + [f"{one}_{two}" for one, two in pairwise(words)]
 
 
 def _day(iso: str, unknown: int, eid: str) -> int:

@@ -23,7 +23,7 @@ FILE = "verdict.npz"
 FOLDS = 5
 BOOSTED = {"max_iter": 300, "learning_rate": 0.03, "max_leaf_nodes": 12, "min_samples_leaf": 15}
 BOOSTED |= {"l2_regularization": 2.0, "max_features": 0.2, "early_stopping": False}
-TREES = {"n_estimators": 80, "min_samples_leaf": 6, "max_features": 0.3}
+TREES = {"n_estimators": 150, "min_samples_leaf": 5, "max_features": 0.3}
 LINEAR_C, TERMS_C, BLEND_C = 0.03, 0.05, 1.0
 
 Floats = NDArray[np.float64]
