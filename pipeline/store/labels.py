@@ -161,9 +161,9 @@ def candidates(db: Database, *, limit: int = 5000) -> list[Candidate]:
     """Posts without a standing verdict, newest first, with what the newest score says of them."""
     rows = db.conn.execute(
         "SELECT v.post_id, v.id, cp.case_id, CASE WHEN v.title = '' OR instr(v.text, v.title) THEN v.text"
-        " ELSE v.title || char(10) || v.text END, s.claim, coalesce(json_extract(s.detail, '$.kind.claim'), 0),"
-        " coalesce(json_extract(s.detail, '$.any_right'), 0),"
-        " coalesce(json_extract(s.detail, '$.p_refuted_by_evidence'), s.p_refuted), s.worth, coalesce(t.sources, 1)"
+        " ELSE v.title || char(10) || v.text END, s.claim, coalesce(json_extract(s.detail, '$.p_kind.claim'), 0),"
+        " coalesce((SELECT max(value) FROM json_each(s.detail, '$.p_rights')), 0),"
+        " coalesce(json_extract(s.detail, '$.p_against'), s.p_refuted), s.worth, coalesce(t.sources, 1)"
         " FROM current_posts v0 JOIN versions v ON v.id = v0.version_id JOIN scores s ON s.id ="
         " (SELECT max(y.id) FROM scores y WHERE y.version_id = v.id) LEFT JOIN case_posts cp ON cp.post_id = v.post_id"
         " LEFT JOIN standings t ON t.case_id = cp.case_id WHERE v.gone = 0 AND v.let_go = ''"

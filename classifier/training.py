@@ -1,0 +1,299 @@
+"""A whole model version out of labelled texts: every part trained, its thresholds chosen, its card written.
+
+The same material, seed and settings give the same bytes on one machine; the version's name is made of all three.
+"""
+
+import hashlib
+import json
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from classifier import kind, policy, rights, vectors, verdict
+from classifier.cues import Cues
+from classifier.errors import ClassifierError
+from classifier.judging import (
+    auc,
+    calibration_error,
+    macro_f1,
+    precision_at,
+    recall_at,
+    threshold_for_budget,
+    threshold_for_precision,
+)
+from classifier.lexicon import Lexicon
+from classifier.seeding import Labelled
+from classifier.text import READING_VERSION
+from classifier.verdict import LABELS
+
+CARD = "card.json"
+LAW_PAIRS, LAW_WEIGHT = 5_000, 0.3  # more of them, or at more weight, and news claims are read worse
+LEAST_REFUTED = 0.5  # no target of precision makes "likely false" mean less likely than not
+REFUTED, SUPPORTED = LABELS.index("refuted"), LABELS.index("supported")
+
+Progress = Callable[[str, int, int], None]  # the step's name, steps done, steps in all
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """A claim beside its evidence and what the evidence says of it; rows of one article are never parted."""
+
+    claim: str
+    evidence: str
+    label: str  # of verdict.LABELS
+    article: str = ""
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a model learns from, and the digest of each file it came from."""
+
+    pairs: Sequence[PairRow]
+    texts: Sequence[Labelled]
+    words: Sequence[str] = ()  # plain texts that word vectors are learned from; () takes those of the base model
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting of a training that can be searched over, and where its thresholds are aimed."""
+
+    rights_strength: float = rights.STRENGTH
+    kind_strength: float = kind.STRENGTH
+    kind_kept: float = kind.KEPT
+    law_pairs: int = LAW_PAIRS
+    law_weight: float = LAW_WEIGHT
+    precision: float = 0.95  # of what is called refuted, among training pairs out of fold
+    supported: float = 0.80  # likewise of what is called supported
+    spread: int = 3  # sources that must carry an unsupported claim
+
+
+def version_name(material: Material, settings: Settings, seed: int) -> str:
+    """A name that is the same for the same material, settings, seed and reading."""
+    told = {
+        "material": dict(material.digests), "settings": asdict(settings), "seed": seed, "reading": READING_VERSION,
+        "pairs": _digest(_lines(asdict(row) for row in material.pairs)),
+        "texts": _digest(_lines(asdict(row) for row in material.texts)),
+    }  # fmt: skip
+    return "m" + _digest(json.dumps(told, sort_keys=True))[:12]
+
+
+def train(
+    material: Material,
+    folder: Path,
+    *,
+    version: str,
+    cues: Cues,
+    lexicon: Lexicon,
+    settings: Settings | None = None,
+    seed: int = 0,
+    base: Path | None = None,
+    on_step: Progress | None = None,
+) -> dict[str, Any]:
+    """Train every part into a fresh folder and return its card; nothing is left behind when it fails.
+
+    base is the folder of a model whose word vectors are taken over where the material holds no plain texts.
+    """
+    if folder.exists():
+        raise ClassifierError(f"{folder} is there already; a version is never trained over.")
+    _refuse_empty(material)
+    work = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    try:
+        card = _train(material, work, version, cues, lexicon, settings or Settings(), seed, base, on_step)
+        work.rename(folder)
+    except BaseException:
+        shutil.rmtree(work, ignore_errors=True)
+        raise
+    return card
+
+
+def _refuse_empty(material: Material) -> None:
+    labels = Counter(row.label for row in material.pairs)
+    if set(labels) != set(LABELS) or min(labels.values()) < verdict.FOLDS:
+        raise ClassifierError(
+            f"A verdict needs at least {verdict.FOLDS} pairs of each of {', '.join(LABELS)}; there are {dict(labels)}."
+        )
+    if not any(row.kind for row in material.texts) or not any(row.rights is not None for row in material.texts):
+        raise ClassifierError("There is no text with a kind and none with rights; give the seed file or label some.")
+
+
+def _train(
+    material: Material, work: Path, version: str, cues: Cues, lexicon: Lexicon, settings: Settings, seed: int,
+    base: Path | None, on_step: Progress | None,
+) -> dict[str, Any]:  # fmt: skip
+    """Part by part: rights, kind, word vectors, verdict; then thresholds and the card."""
+    steps = ("rights", "kind", "words", "verdict", "card")
+    tell = on_step or (lambda *_: None)
+    tell(steps[0], 0, len(steps))
+    about = _rights(material, settings, cues, seed)
+    files = rights.save(about, work)
+    tell(steps[1], 1, len(steps))
+    speaks = _kind(material, settings, cues, seed)
+    files += kind.save(speaks, work)
+    tell(steps[2], 2, len(steps))
+    files += _words(material, work, base, seed)
+    tell(steps[3], 3, len(steps))
+    pairs = [*material.pairs, *law_pairs(settings, seed)]
+    judge = _verdict(pairs, vectors.load(work), lexicon, seed)
+    files += verdict.save(judge, work)
+    tell(steps[4], 4, len(steps))
+    said, truth = judge.out_of_fold_[: len(material.pairs)], [row.label for row in material.pairs]
+    card = {
+        "version": version,
+        "reading": READING_VERSION,
+        "seed": seed,
+        "settings": asdict(settings),
+        "data": dict(sorted(material.digests.items())),
+        "rows": _rows(material, len(pairs) - len(material.pairs)),
+        "thresholds": _plain(thresholds(about, speaks, said, truth, settings)),
+        "files": {name: hashlib.sha256((work / name).read_bytes()).hexdigest() for name in sorted(files)},
+        "figures": {"out_of_fold": out_of_fold(said, truth)},
+    }
+    write_card(work, card)
+    tell("done", len(steps), len(steps))
+    return card
+
+
+def _rights(material: Material, settings: Settings, cues: Cues, seed: int) -> rights.RightsReader:
+    told = [row for row in material.texts if row.rights is not None]
+    y = np.array([[code in (row.rights or ()) for code in rights.RIGHTS] for row in told])
+    reader = rights.RightsReader(cues, strength=settings.rights_strength, seed=seed)
+    return reader.fit([row.text for row in told], y, *_weights(told))
+
+
+def _kind(material: Material, settings: Settings, cues: Cues, seed: int) -> kind.KindReader:
+    told = [row for row in material.texts if row.kind is not None]
+    reader = kind.KindReader(cues, strength=settings.kind_strength, kept=settings.kind_kept, seed=seed)
+    return reader.fit([row.text for row in told], [str(row.kind) for row in told], *_weights(told))
+
+
+def _weights(told: Sequence[Labelled]) -> tuple[Any, Any]:
+    """Weight and set of each text, (n,) each."""
+    return np.array([row.weight for row in told]), np.array([row.part for row in told])
+
+
+def _words(material: Material, work: Path, base: Path | None, seed: int) -> list[str]:
+    """Word vectors learned from the plain texts, or the base model's taken over."""
+    if material.words:
+        return vectors.save(vectors.train(material.words, seed=seed), work)
+    if base is None or not (base / vectors.FILE).exists():
+        raise ClassifierError("There are no plain texts to learn word vectors from, and no base model that has some.")
+    vectors.load(base)
+    shutil.copyfile(base / vectors.FILE, work / vectors.FILE)
+    return [vectors.FILE]
+
+
+def law_pairs(settings: Settings, seed: int) -> list[PairRow]:
+    """Pairs generated from statements of law, told apart from those that people wrote by a smaller weight."""
+    from classifier import lawfacts
+
+    if not settings.law_pairs:
+        return []
+    made = lawfacts.pairs(seed=seed, n=settings.law_pairs)
+    return [PairRow(one.claim, one.evidence, one.label, f"law:{one.topic}", settings.law_weight) for one in made]
+
+
+def _verdict(pairs: Sequence[PairRow], words: vectors.Vectors, lexicon: Lexicon, seed: int) -> verdict.VerdictModel:
+    return verdict.train(
+        [(row.claim, row.evidence) for row in pairs],
+        [row.label for row in pairs],
+        vectors=words,
+        seed=seed,
+        articles=[row.article or f"row:{at}" for at, row in enumerate(pairs)],
+        weights=[row.weight for row in pairs],
+        extras=verdict.extras_of(lexicon),
+    )
+
+
+def thresholds(about: Any, speaks: Any, said: Any, truth: Sequence[str], settings: Settings) -> policy.Thresholds:
+    """Thresholds of a version: the readers' own, and those of the verdict that reach the precision aimed at.
+
+    said (n, 3) are out-of-fold probabilities of the labels in truth. Where the aim can't be reached nothing is called
+    refuted by evidence: the threshold is 1.
+    """
+    labels = np.asarray(truth)
+    refuted = threshold_for_precision(labels == "refuted", said[:, REFUTED], settings.precision)
+    supported = threshold_for_precision(labels == "supported", said[:, SUPPORTED], settings.supported)
+    return policy.Thresholds(
+        claim=round(float(speaks.claim_threshold_), 6),
+        rights=round(float(about.any_threshold_), 6),
+        refuted=1.0 if refuted is None else max(LEAST_REFUTED, refuted),
+        supported=1.0 if supported is None else max(LEAST_REFUTED, supported),
+        spread=settings.spread,
+    )
+
+
+def out_of_fold(said: Any, truth: Sequence[str]) -> dict[str, float]:
+    """Figures of a verdict on the pairs it was trained on, each by models that never saw its article."""
+    labels = np.asarray(truth)
+    sided = labels != "not_enough_info"
+    refuted = labels == "refuted"
+    figures = {
+        "n": float(len(labels)),
+        "macro_f1": macro_f1(labels, np.array(LABELS)[said.argmax(axis=1)]),
+        "auc_refuted_supported": auc(refuted[sided], (said[:, REFUTED] - said[:, SUPPORTED])[sided]),
+        "precision_at_0.8": precision_at(refuted, said[:, REFUTED], 0.8),
+        "recall_at_0.8": recall_at(refuted, said[:, REFUTED], 0.8),
+        "calibration_error": calibration_error(refuted, said[:, REFUTED]),
+    }
+    return {name: round(value, 6) for name, value in figures.items()}
+
+
+def rethreshold(
+    folder: Path,
+    into: Path,
+    *,
+    version: str,
+    why: str,
+    refuted: float | None = None,
+    budget: tuple[Any, int] | None = None,
+) -> dict[str, Any]:
+    """A version with the same parts and another threshold: as given, or what a review budget (p, how many) allows."""
+    if into.exists():
+        raise ClassifierError(f"{into} is there already; a version is never written over.")
+    card: dict[str, Any] = json.loads((folder / CARD).read_text(encoding="utf-8"))
+    at = threshold_for_budget(*budget) if budget is not None else refuted
+    if at is None:
+        raise ClassifierError("Give the threshold of refuted, or a review budget.")
+    limits = replace(policy.Thresholds(**card["thresholds"]), refuted=min(1.0, max(LEAST_REFUTED, float(at))))
+    shutil.copytree(folder, into)
+    told = {**card, "version": version, "thresholds": _plain(limits), "from": card["version"], "why": why}
+    write_card(into, told | {"figures": {"out_of_fold": card.get("figures", {}).get("out_of_fold", {})}})
+    return told
+
+
+def write_card(folder: Path, card: Mapping[str, Any]) -> None:
+    """The card as JSON, its keys in order."""
+    text = json.dumps(card, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / CARD).write_text(text + "\n", encoding="utf-8")
+
+
+def _plain(limits: policy.Thresholds) -> dict[str, float]:
+    return {name: getattr(limits, name) for name in ("claim", "rights", "refuted", "supported", "spread")}
+
+
+def _rows(material: Material, generated: int) -> dict[str, int]:
+    counts = Counter(row.label for row in material.pairs)
+    return {
+        **{f"pairs_{label}": counts[label] for label in LABELS},
+        "pairs_generated": generated,
+        "texts_with_kind": sum(row.kind is not None for row in material.texts),
+        "texts_with_rights": sum(row.rights is not None for row in material.texts),
+        "plain_texts": len(material.words),
+    }
+
+
+def _lines(rows: Iterable[Mapping[str, Any]]) -> str:
+    return "\n".join(json.dumps(row, sort_keys=True, ensure_ascii=False) for row in rows)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,153 @@
+"""Material for a training out of the folders a researcher names: public sets, imported sets, label snapshots."""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from classifier.seeding import MEASURED, Labelled, digest, load_readings, load_seed, public_texts
+from classifier.text import normalise
+from classifier.training import Material, PairRow
+from classifier.verdict import LABELS
+from pipeline import datasets, publicsets, snapshots, tables
+from pipeline.home import shipped
+from pipeline.records import Verdict
+from pipeline.snapshots import LabelRow
+
+HELD = ("dev", "test", "valid", "validation")  # parts that are measured on and never learned from
+WORD_TEXTS = 60_000  # plain texts that word vectors are learned from, spread evenly; more gain nothing measurable
+DECIDED_WEIGHT = 2.0  # a verdict of this desk is nearer to what the model will meet than a public set's row
+DECIDED = 3  # the readers' set of texts that a model pointed at: they teach, the random ones set the thresholds
+KIND_OF = {
+    Verdict.OPINION: "opinion", Verdict.TESTIMONY: "testimony", Verdict.FALSE: "claim", Verdict.TRUE: "claim",
+    Verdict.MISLEADING: "claim", Verdict.UNVERIFIABLE: "claim",
+}  # fmt: skip
+LABEL_OF = {Verdict.FALSE: "refuted", Verdict.TRUE: "supported"}
+
+
+class MaterialRefused(Exception):
+    """A folder that can't be learned from; the message says what it should hold."""
+
+
+def gather(folders: Sequence[Path], *, words: int = WORD_TEXTS) -> Material:
+    """All that the folders hold, beside the seed sentences that ship; raises MaterialRefused for an empty one."""
+    seed = shipped("data", "seed.jsonl")
+    whole = Material([], load_seed(seed), (), {"seed.jsonl": _sha(seed)})
+    for folder in folders:
+        whole = _joined(whole, _of(folder, words))
+    return whole
+
+
+def _of(folder: Path, words: int) -> Material:
+    if (folder / datasets.CARD).exists() and (folder / datasets.ROWS).exists():
+        return from_set(folder)
+    if (folder / snapshots.DIGESTS).exists():
+        found = snapshots.read(folder)
+        return replace(from_labels(found), digests={f"labels/{folder.name}": _sha(folder / snapshots.DIGESTS)})
+    if (folder / "vifactcheck.csv.gz").exists() or (folder / "news.jsonl.gz").exists():
+        return from_public(folder, words=words)
+    raise MaterialRefused(
+        f"{folder} holds no imported set (`soi data import`), no snapshot (`soi export labels`) and no public sets."
+    )
+
+
+def from_public(folder: Path, *, words: int = WORD_TEXTS) -> Material:
+    """A folder of public files as they were published: verdict pairs, our readings of public texts, news for words."""
+    digests = {}
+    pairs: list[PairRow] = []
+    path = folder / "vifactcheck.csv.gz"
+    known = publicsets.known("vifactcheck")
+    if path.exists() and known:
+        rows = [row for row in datasets.rows_of(tables.read(path), known.layout) if row is not None]
+        pairs = _pairs(rows)
+        digests[path.name] = _sha(path)
+    readings = shipped("data", "readings.jsonl")
+    texts: list[Labelled] = []
+    if readings.exists():
+        texts = load_readings(readings, public_texts(folder))
+        digests[readings.name] = _sha(readings)
+    news = folder / "news.jsonl.gz"
+    plain: list[str] = []
+    if news.exists() and words:
+        plain = spread(list(_news(news)), words)
+        digests[news.name] = _sha(news)
+    return Material(pairs, texts, plain, digests)
+
+
+def spread(texts: Sequence[str], most: int) -> list[str]:
+    """At most so many texts, evenly spread over all."""
+    if len(texts) <= most:
+        return list(texts)
+    return [texts[at * len(texts) // most] for at in range(most)]
+
+
+def _news(path: Path) -> Iterator[str]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            item = json.loads(line)
+            yield f"{item['title']}. {item['summary']}"
+
+
+def from_set(folder: Path) -> Material:
+    """An imported set, used for what its card says it may teach."""
+    card, rows = datasets.load_card(folder), list(datasets.load(folder))
+    digests = {f"sets/{card.name}": card.digest}
+    if card.use == "verdict":
+        return Material(_pairs(rows), [], (), digests)
+    if card.use == "kind":
+        told = [row for row in rows if row.label in set(KIND_OF.values()) | {"question", "other"} and _taught(row)]
+        return Material([], [Labelled(normalise(row.text), row.label, None) for row in told], (), digests)
+    if card.use == "text":
+        return Material([], [], [row.text for row in rows], digests)
+    raise MaterialRefused(
+        f"{card.name} may only hint at an order (use: {card.use}); its label isn't what a verdict or a kind is."
+    )
+
+
+def _taught(row: datasets.SetRow) -> bool:
+    return row.part not in HELD
+
+
+def _pairs(rows: Sequence[datasets.SetRow]) -> list[PairRow]:
+    kept = [row for row in rows if _taught(row) and row.evidence and row.label in LABELS]
+    return [PairRow(row.text, row.evidence, row.label, row.group) for row in kept]
+
+
+def from_labels(rows: Sequence[LabelRow]) -> Material:
+    """Verdicts of this desk: false and true with their evidence teach the verdict, all teach how a text speaks.
+
+    A verdict of `misleading` says nothing as plain as refuted, so it teaches no pair. Rights are what a model read, so
+    only `not_rights` teaches them.
+    """
+    pairs = []
+    texts = []
+    for row in rows:
+        verdict = Verdict(row.verdict)
+        for passage in row.evidence:
+            if verdict in LABEL_OF and passage["text"] and passage["role"] != "party":
+                claim = row.claim or row.text
+                pairs.append(PairRow(claim, passage["text"], LABEL_OF[verdict], f"case:{row.case}", DECIDED_WEIGHT))
+        rights = () if verdict is Verdict.NOT_RIGHTS and row.reason == "other_topic" else None
+        if verdict in KIND_OF or rights is not None:
+            part = MEASURED if row.audit else DECIDED
+            texts.append(Labelled(normalise(row.text), KIND_OF.get(verdict), rights, DECIDED_WEIGHT, part))
+    return Material(_once(pairs), texts)
+
+
+def _once(pairs: Sequence[PairRow]) -> list[PairRow]:
+    """A claim and passage once, however many posts make the claim."""
+    return list({(row.claim, row.evidence): row for row in pairs}.values())
+
+
+def _joined(one: Material, two: Material) -> Material:
+    known = {digest(row.text) for row in one.texts}
+    fresh = [row for row in two.texts if digest(row.text) not in known]
+    return Material(
+        [*one.pairs, *two.pairs], [*one.texts, *fresh], [*one.words, *two.words], {**one.digests, **two.digests}
+    )
+
+
+def _sha(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
