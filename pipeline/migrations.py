@@ -413,3 +413,16 @@ def m007_the_research_loop(db: Database) -> None:
             SELECT RAISE(ABORT, '{table} is append-only: add a row instead');
         END;
         """)
+
+
+@migrations()
+def m008_queue_read_from_its_indexes(db: Database) -> None:
+    """The queue's filters are checked inside the index that orders it, so that a rare one costs no row look-ups."""
+    db.executescript("""
+    DROP INDEX standings_open;
+    DROP INDEX standings_since;
+    CREATE INDEX standings_open ON standings
+        (lane, undecided, priority DESC, case_id, state, rights_bits, reasons_bits, kinds_bits, spread);
+    CREATE INDEX standings_since ON standings
+        (lane, undecided, since, case_id, state, rights_bits, reasons_bits, kinds_bits, spread);
+    """)

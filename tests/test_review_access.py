@@ -338,8 +338,9 @@ def test_hostile_texts_are_shown_and_do_nothing(world: World, hostile: str) -> N
         if "markdown" in answer.headers["content-type"]:
             assert "<script>" not in answer.text
             continue
-        for raw in ("<script>alert", "<img src=x", "49", "\u202e", "\u2066"):
-            assert raw not in answer.text or (raw == "49" and "49" in hostile), (path, raw)
+        for raw in ("<script>alert", "<img src=x", "\u202e", "\u2066"):
+            assert raw not in answer.text, path
+        assert path != f"/case/{case}" or hostile[:7].replace("\u202e", "") in text_of(answer) or "<" in hostile
         assert not re.search("[\u0300-\u036f]{4}", answer.text)
     assert world.db["posts"].exists()
 

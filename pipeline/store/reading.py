@@ -7,6 +7,8 @@ from sqlite_utils import Database
 from pipeline.records import EvidenceRow, ScoreRow, Version
 from pipeline.store import posts, scores
 
+LOOKED_AT = 50  # posts of a case among which the telling one is sought: they all make the same claim
+NEAR_AT_MOST = 1500  # posts with a near-duplicate key in common that are looked at
 PEEK = 400  # characters of a post shown in the list of those that repeat the claim
 
 
@@ -64,9 +66,10 @@ def case_post(db: Database, case_id: int, post_id: int) -> CasePost | None:
 def telling(db: Database, case_id: int) -> Telling | None:
     """The post to read a case from: of those that make its claim, the one whose newest score says most against it."""
     row = db.conn.execute(
-        "SELECT s.id, s.version_id, v.post_id FROM case_posts cp JOIN versions v ON v.post_id = cp.post_id"
-        " JOIN scores s ON s.version_id = v.id WHERE cp.case_id = ?"
-        " AND s.id = (SELECT max(x.id) FROM scores x JOIN versions y ON y.id = x.version_id"
+        "SELECT s.id, s.version_id, v.post_id FROM"
+        f" (SELECT post_id FROM case_posts WHERE case_id = ? LIMIT {LOOKED_AT}) cp"
+        " JOIN versions v ON v.post_id = cp.post_id JOIN scores s ON s.version_id = v.id WHERE"
+        " s.id = (SELECT max(x.id) FROM scores x JOIN versions y ON y.id = x.version_id"
         " WHERE y.post_id = cp.post_id) ORDER BY s.p_refuted DESC, s.worth DESC, cp.post_id LIMIT 1",
         [case_id],
     ).fetchone()
@@ -122,10 +125,11 @@ class Earlier:
 def earlier(db: Database, case_id: int, *, limit: int = 5) -> list[Earlier]:
     """Verdicts on cases whose posts share a near-duplicate key with this one's."""
     rows = db.conn.execute(
-        "SELECT DISTINCT s.case_id, c.claim, s.verdict, s.since FROM (SELECT DISTINCT f2.post_id FROM"
-        " (SELECT post_id FROM case_posts WHERE case_id = ? LIMIT 20) own"
-        " JOIN fingerprints f1 ON f1.post_id = own.post_id"
-        " JOIN fingerprints f2 ON f2.band = f1.band AND f2.post_id <> f1.post_id LIMIT 200) near"
+        "SELECT DISTINCT s.case_id, c.claim, s.verdict, s.since FROM (SELECT DISTINCT post_id FROM"
+        " (SELECT f2.post_id FROM (SELECT DISTINCT f1.band FROM"
+        " (SELECT post_id FROM case_posts WHERE case_id = ? LIMIT 3) own"
+        " JOIN fingerprints f1 ON f1.post_id = own.post_id) b JOIN fingerprints f2 ON f2.band = b.band"
+        f" LIMIT {NEAR_AT_MOST})) near"
         " JOIN case_posts cp ON cp.post_id = near.post_id JOIN standings s ON s.case_id = cp.case_id"
         " JOIN cases c ON c.id = s.case_id WHERE s.case_id <> ? AND s.state = 'decided' ORDER BY s.since DESC LIMIT ?",
         [case_id, case_id, limit],
