@@ -14,7 +14,7 @@ SPACES = "\t\x1c-\x1f\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 SURROGATE = "\ud800-\udfff"
 # letters in fancy dress: full-width forms, mathematical alphabets, circled and squared letters
-DRESSED = "\uff01-\uff5e\U0001d400-\U0001d7ff\u24b6-\u24e9\u2460-\u2468\u24ea\U0001f130-\U0001f149\u210a-\u2134"
+DRESSED = "\uff01-\uff5e\U0001d400-\U0001d7ff\u24b6-\u24e9\u2460-\u2468\u24ea\U0001f130-\U0001f149"
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 LOOKALIKES = dict(

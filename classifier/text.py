@@ -142,7 +142,7 @@ def _plain(letter: str) -> str:
     return {"ð": "đ", "Ð": "Đ"}.get(letter) or unicodedata.normalize("NFKC", letter)
 
 
-def _scripts(text: str) -> list[Edit]:
+def scripts(text: str) -> list[Edit]:
     """Look-alike letters inside Latin words, and in words made only of them that read as one syllable."""
     if text.isascii() or not _LOOKALIKE.search(text):
         return []
@@ -176,7 +176,7 @@ def composed(text: str) -> list[Edit]:
     return [(start, end, new) for start, end, new in clusters if text[start:end] != new]
 
 
-def _addresses(text: str) -> list[Edit]:
+def addresses(text: str) -> list[Edit]:
     """Addresses of pages: they say who said it, and underthesea's pattern for them can hang."""
     low = text.lower()
     if not any(hint in low for hint in _HINTS_ADDRESS):
@@ -184,7 +184,7 @@ def _addresses(text: str) -> list[Edit]:
     return [(match.start(), match.end(), " ") for match in _ADDRESS.finditer(text)]
 
 
-def _white(text: str) -> list[Edit]:
+def white(text: str) -> list[Edit]:
     if not ("  " in text or "\n" in text or text[:1].isspace() or text[-1:].isspace()):
         return []
     edits = []
@@ -196,7 +196,7 @@ def _white(text: str) -> list[Edit]:
     return edits
 
 
-def _runs(text: str) -> list[Edit]:
+def runs(text: str) -> list[Edit]:
     """Cut what has no white space for too long, and drop what no one reads."""
     if len(text) <= RUN:
         return []
@@ -209,12 +209,12 @@ def _runs(text: str) -> list[Edit]:
     return edits
 
 
-def _marks(text: str) -> list[Edit]:
+def marks(text: str) -> list[Edit]:
     """The rest of a run of marks: the first few say as much."""
     return [(run.start() + MARKS_RUN, run.end(), "") for run in _MARKS_RUN.finditer(text)]
 
 
-def _tones(text: str) -> list[Edit]:
+def tones(text: str) -> list[Edit]:
     """Tone marks where the older style puts them: hoà and hòa are one word."""
     if text.isascii() or not letters.SUSPECT_TONE.search(text):
         return []
@@ -226,7 +226,7 @@ def _tones(text: str) -> list[Edit]:
     return edits
 
 
-_STAGES = (plain_letters, _scripts, composed, _addresses, _white, _marks, _runs, _tones)
+_STAGES = (plain_letters, scripts, composed, addresses, white, marks, runs, tones)
 
 
 def tokenize(text: str) -> list[str]:

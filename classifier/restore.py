@@ -1,0 +1,205 @@
+"""Put back the diacritics of a text typed on a bare keyboard: pairs of syllables counted on news, best path of all.
+
+A guess, for reading only: what is shown and stored stays as written. Words of the evidence, given as hints, win over
+the model, because a claim is most often about the same people, places and things as its evidence.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from classifier.errors import ModelRefused
+from classifier.letters import fold
+from classifier.text import normalise
+
+FILE = "restore.npz"
+SEEN = 8  # times a form must occur to be one
+PAIRS = 260_000  # pairs of forms kept, the commonest: with them the file stays under 1 MB
+HINT, HINT_PAIR = 3.0, 6.0  # what a syllable and a pair of the evidence weigh, in log probability
+TRUST = 0.9  # weight of the pair's count beside the form's own
+FORMS = 12  # of one syllable that are weighed, the commonest
+LIMIT = 20_000  # characters of a text that are restored
+
+_SYLLABLE = re.compile(r"[^\W\d_]+")
+_MARKED = re.compile(r"[^\x00-\x7f]")
+_NEVER = math.log(1e-8)
+
+
+Option = tuple[int, str, float]  # number of the form or -1, the form, log probability of the form on its own
+Way = tuple[float, int, str, int]  # score, number of the last form or -1, the form, which path it came from
+
+
+class Restorer:
+    """Counts of accented forms and of their pairs."""
+
+    def __init__(self, forms: list[str], counts: list[int], pairs: dict[int, int]) -> None:
+        """pairs: number of the first form * number of forms + number of the second → count."""
+        self.forms, self.counts, self.pairs = forms, counts, pairs
+        total = sum(counts) or 1
+        self.frequency: dict[str, int] = {}  # of a syllable without diacritics
+        self._options: dict[str, list[Option]] = {}
+        for number, (form, count) in enumerate(zip(forms, counts, strict=True)):
+            bare = fold(form)
+            self.frequency[bare] = self.frequency.get(bare, 0) + count
+            self._options.setdefault(bare, []).append((number, form, math.log((1 - TRUST) * count / total)))
+        for bare, options in self._options.items():
+            options.sort(key=lambda option: -option[2])
+            self._options[bare] = options[:FORMS]
+        self._numbers = {form: number for number, form in enumerate(forms)}
+
+    def count(self, form: str) -> int:
+        """How often news has an accented form; 0 for an unknown one."""
+        number = self._numbers.get(form)
+        return 0 if number is None else self.counts[number]
+
+    def restore(self, text: str, *, hints: Iterable[str] = ()) -> str:
+        """The text with its likeliest diacritics; syllables that have some, and unknown ones, stay as they are."""
+        found = list(_SYLLABLE.finditer(text[:LIMIT]))
+        chosen = self._best([match.group() for match in found], _Hints(hints))
+        pieces, at = [], 0
+        for match, form in zip(found, chosen, strict=True):
+            pieces += [text[at : match.start()], form]
+            at = match.end()
+        return "".join(pieces) + text[at:]
+
+    def _best(self, syllables: list[str], evidence: "_Hints") -> list[str]:
+        """Viterbi over the forms of each syllable."""
+        paths: list[Way] = [(0.0, -1, "", -1)]
+        trail: list[list[Way]] = []
+        for syllable in syllables:
+            paths = self._extended(paths, self._forms_of(syllable, evidence), evidence.pairs)
+            trail.append(paths)
+        chosen: list[str] = []
+        at = paths.index(max(paths))
+        for column in reversed(trail):
+            chosen.append(column[at][2])
+            at = column[at][3]
+        chosen.reverse()
+        return [_dressed_as(form, written) for form, written in zip(chosen, syllables, strict=True)]
+
+    def _forms_of(self, syllable: str, evidence: "_Hints") -> list[Option]:
+        lower = syllable.lower()
+        if not lower.isascii():
+            return [(self._numbers.get(lower, -1), lower, 0.0)]
+        options = self._options.get(lower, [])
+        hinted = evidence.by_bare.get(lower)
+        if not hinted:
+            return options or [(-1, lower, _NEVER)]
+        known = [(number, form, own + (HINT if form in hinted else 0.0)) for number, form, own in options]
+        listed = {form for _, form, _ in known}
+        return known + [(self._numbers.get(form, -1), form, HINT + _NEVER) for form in sorted(hinted - listed)]
+
+    def _extended(self, paths: list[Way], options: list[Option], hinted: set[tuple[str, str]]) -> list[Way]:
+        """For each form of the next syllable the best way to it."""
+        pairs, size, counts = self.pairs, len(self.forms), self.counts
+        bases = [(score, before * size, counts[before] if before >= 0 else 1, form) for score, before, form, _ in paths]
+        extended = []
+        for number, form, own in options:
+            best, back = -math.inf, 0
+            for place, (score, base, count, before) in enumerate(bases):
+                seen = pairs.get(base + number, 0) if number >= 0 and base >= 0 else 0
+                total = score + (math.log(math.exp(own) + TRUST * seen / count) if seen else own)
+                if hinted and (before, form) in hinted:
+                    total += HINT_PAIR
+                if total > best:
+                    best, back = total, place
+            extended.append((best, number, form, back))
+        return extended
+
+
+class _Hints:
+    """Syllables of the evidence and their neighbours."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        read = [[match.group().lower() for match in _SYLLABLE.finditer(text[:LIMIT])] for text in texts]
+        self.forms = {form for syllables in read for form in syllables}
+        self.pairs = {pair for syllables in read for pair in pairwise(syllables)}
+        self.by_bare: dict[str, set[str]] = {}
+        for form in self.forms:
+            self.by_bare.setdefault(fold(form), set()).add(form)
+
+
+def _dressed_as(form: str, written: str) -> str:
+    """The form in the capitals of what was written."""
+    if written.isupper() and len(written) > 1:
+        return form.upper()
+    return form[:1].upper() + form[1:] if written[:1].isupper() else form
+
+
+def is_unaccented(text: str) -> bool:
+    """True for a text of several words that has none, or hardly any, of the diacritics Vietnamese needs."""
+    syllables = _SYLLABLE.findall(text[:LIMIT])
+    if len(syllables) < 3:
+        return False
+    marked = sum(1 for syllable in syllables if _MARKED.search(syllable))
+    return marked <= len(syllables) // 12
+
+
+def restore(text: str, *, hints: Iterable[str] = ()) -> str:
+    """The text with its likeliest diacritics by the shipped model; hints are texts whose words are preferred."""
+    return shipped().restore(text, hints=hints)
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Restorer:
+    """The model that comes with the program, in a checkout or in a wheel."""
+    root = Path(__file__).resolve().parents[1]
+    for folder in (root / "models" / "default", root / "soi" / "shipped" / "models" / "default"):
+        if (folder / FILE).exists():
+            return load(folder)
+    raise ModelRefused(f"The model for diacritics ({FILE}) is missing from models/default; install Soi again.")
+
+
+def train(texts: Iterable[str], *, seed: int = 0) -> Restorer:
+    """Count forms and pairs in texts that have their diacritics; the order of the texts doesn't matter."""
+    del seed  # counting needs no chance; the argument is every trainer's
+    ones: Counter[str] = Counter()
+    twos: Counter[tuple[str, str]] = Counter()
+    for text in texts:
+        for part in re.split(r"[^\w\s]", normalise(text).lower()):
+            syllables = _SYLLABLE.findall(part)
+            ones.update(syllables)
+            twos.update(pairwise(syllables))
+    forms = sorted(form for form, count in ones.items() if count >= SEEN)
+    numbers = {form: number for number, form in enumerate(forms)}
+    kept = sorted(
+        ((count, one, two) for (one, two), count in twos.items() if count > 1 and one in numbers and two in numbers),
+        key=lambda row: (-row[0], row[1], row[2]),
+    )[:PAIRS]
+    pairs = {numbers[one] * len(forms) + numbers[two]: count for count, one, two in kept}
+    return Restorer(forms, [ones[form] for form in forms], pairs)
+
+
+def save(model: Restorer, folder: Path) -> list[str]:
+    """Write the model; the same counts give the same bytes. Returns the files written."""
+    keys = np.array(sorted(model.pairs), dtype=np.int64)
+    counts = np.array([model.pairs[int(key)] for key in keys], dtype=np.float64)
+    np.savez_compressed(
+        folder / FILE,
+        forms=np.frombuffer("\n".join(model.forms).encode(), dtype=np.uint8),
+        counts=np.array(model.counts, dtype=np.uint32),
+        steps=np.diff(keys, prepend=0).astype(np.uint32),
+        pairs=np.round(np.log2(counts) * 8).astype(np.uint8),  # within 4.5 % of the count
+    )
+    return [FILE]
+
+
+def load(folder: Path) -> Restorer:
+    """Read a model back; ModelRefused for a file that isn't one."""
+    try:
+        with np.load(folder / FILE, allow_pickle=False) as kept:
+            forms = kept["forms"].tobytes().decode().split("\n")
+            counts = kept["counts"].tolist()
+            keys = np.cumsum(kept["steps"].astype(np.int64)).tolist()
+            pairs = np.round(2.0 ** (kept["pairs"] / 8)).astype(np.int64).tolist()
+        if len(forms) != len(counts) or len(keys) != len(pairs):
+            raise ValueError("tables of different length")
+        return Restorer(forms, counts, dict(zip(keys, pairs, strict=True)))
+    except (OSError, ValueError, KeyError, EOFError) as problem:
+        raise ModelRefused(f"The model for diacritics in {folder} can't be read: {problem}.") from problem
