@@ -1,0 +1,67 @@
+"""What leaves the home as files: cases, reasons, and verdicts as ClaimReview for others to find."""
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipeline import tables
+from pipeline.snapshots import safe
+from pipeline.store import report
+
+ALWAYS = "9999"
+RATINGS = {"false": (1, "False"), "misleading": (2, "Misleading"), "true": (5, "True")}  # schema.org: 1 worst, 5 best
+
+
+class ExportRefused(Exception):
+    """An export that can't be made as asked; the message says what to give."""
+
+
+def write_rows(rows: Sequence[Mapping[str, Any]], path: Path) -> int:
+    """Rows as CSV, JSON lines or Parquet, by the file's ending; returns how many."""
+    ending = path.suffix.lower()
+    if ending == ".parquet":
+        tables.write_parquet(path, rows)
+    elif ending == ".jsonl":
+        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    elif ending == ".csv":
+        out = io.StringIO(newline="")
+        writer = csv.DictWriter(out, list(rows[0]) if rows else [], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({name: safe(tables.cell(value)) for name, value in row.items()} for row in rows)
+        path.write_text(out.getvalue(), encoding="utf-8")
+    else:
+        raise ExportRefused(f"{path.name} should end in .csv, .jsonl or .parquet.")
+    return len(rows)
+
+
+def claim_reviews(db: Database, *, publisher: str, url: str, since: str = "", until: str = "") -> list[dict[str, Any]]:
+    """ClaimReview objects of cases with a standing verdict on truth; the claim's writer and the moderator stay unnamed.
+
+    Only posts on the open web are named as appearances, so that private and erased ones aren't spread.
+    """
+    if not publisher or not url.startswith(("http://", "https://")):
+        raise ExportRefused("Name who publishes (--publisher) and the address your fact-checks stand at (--url).")
+    rows = report.published(db, since, until or ALWAYS)
+    return [_review(row, publisher, url) for row in rows]
+
+
+def _review(row: Mapping[str, Any], publisher: str, url: str) -> dict[str, Any]:
+    value, name = RATINGS[row["verdict"]]
+    appearances = [{"@type": "CreativeWork", "url": link} for link, _ in row["posts"] if link.startswith("http")]
+    sources = [{"@type": "CreativeWork", "url": link, "name": source} for _, link, source in row["evidence"] if link]
+    first = next((published for _, published in row["posts"] if published), "")
+    claim: dict[str, Any] = {"@type": "Claim", "appearance": appearances}
+    return {
+        "@context": "https://schema.org", "@type": "ClaimReview", "url": f"{url.rstrip('/')}/{row['case_id']}",
+        "claimReviewed": row["claim"], "datePublished": str(row["at"])[:10], "inLanguage": "vi",
+        "author": {"@type": "Organization", "name": publisher, "url": url},
+        "itemReviewed": claim | ({"datePublished": first[:10]} if first else {}),
+        "reviewRating": {"@type": "Rating", "ratingValue": value, "bestRating": 5, "worstRating": 1,
+                         "alternateName": name},
+        "citation": sources,
+    }  # fmt: skip

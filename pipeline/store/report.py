@@ -1,0 +1,142 @@
+"""What a transparency report counts, in one period: from one moment on, before another."""
+
+from sqlite_utils import Database
+
+Counts = dict[str, int]
+
+
+def _grouped(db: Database, sql: str, since: str, until: str) -> Counts:
+    return {str(name): int(n) for name, n in db.conn.execute(sql, {"a": since, "b": until})}
+
+
+def _one(db: Database, sql: str, since: str, until: str) -> int:
+    return int(db.conn.execute(sql, {"a": since, "b": until}).fetchone()[0])
+
+
+def volumes(db: Database, since: str, until: str) -> Counts:
+    """How much was seen, scored, put before a person, decided, let go and erased in the period; and what is held."""
+    inside = ">= :a AND {0} < :b"
+    queries = {
+        "posts first seen": f"SELECT count(*) FROM posts WHERE first_seen {inside.format('first_seen')}",
+        "versions read": f"SELECT count(*) FROM versions WHERE gone = 0 AND seen_at {inside.format('seen_at')}",
+        "scores made": f"SELECT count(*) FROM scores WHERE scored_at {inside.format('scored_at')}",
+        "cases opened": f"SELECT count(*) FROM cases WHERE opened_at {inside.format('opened_at')}",
+        "verdicts given": f"SELECT count(*) FROM decisions WHERE action = 'decide' AND at {inside.format('at')}",
+        "posts held now": "SELECT count(*) FROM posts WHERE :a = :a AND :b = :b",
+        "texts let go by age or request":
+            f"SELECT count(*) FROM versions WHERE let_go <> '' AND let_go {inside.format('let_go')}",
+        "addresses erased on request": f"SELECT count(*) FROM erasures WHERE at {inside.format('at')}",
+    }  # fmt: skip
+    return {name: _one(db, sql, since, until) for name, sql in queries.items()}
+
+
+def flags(db: Database, since: str, until: str) -> tuple[Counts, Counts, Counts]:
+    """Scores with a reason: by reason, by right, and by kind of source."""
+    where = "FROM scores s {0} WHERE s.scored_at >= :a AND s.scored_at < :b AND s.reasons <> '[]'"
+    by_reason = f"SELECT r.value, count(*) {where.format(', json_each(s.reasons) r')} GROUP BY 1 ORDER BY 1"
+    by_right = f"SELECT r.value, count(*) {where.format(', json_each(s.rights) r')} GROUP BY 1 ORDER BY 1"
+    joins = "JOIN versions v ON v.id = s.version_id JOIN posts p ON p.id = v.post_id LEFT JOIN sources x"
+    joins += " ON x.id = p.source_id"
+    by_kind = f"SELECT coalesce(x.kind, 'other'), count(*) {where.format(joins)} GROUP BY 1 ORDER BY 1"
+    return (
+        _grouped(db, by_reason, since, until),
+        _grouped(db, by_right, since, until),
+        _grouped(db, by_kind, since, until),
+    )
+
+
+def verdicts(db: Database, since: str, until: str) -> tuple[Counts, Counts]:
+    """First readings' verdicts given in the period, by verdict and by its reason; those taken back count too."""
+    where = "FROM decisions WHERE action = 'decide' AND blind = 0 AND at >= :a AND at < :b GROUP BY 1 ORDER BY 1"
+    by_verdict = f"SELECT verdict, count(*) {where}"
+    return _grouped(db, by_verdict, since, until), _grouped(db, f"SELECT reason, count(*) {where}", since, until)
+
+
+def false_by_right(db: Database, since: str, until: str) -> Counts:
+    """Cases found false or misleading in the period, by the rights of their claim."""
+    return _grouped(
+        db,
+        "SELECT r.value, count(DISTINCT d.case_id) FROM standing_decisions d JOIN standings t ON t.case_id = d.case_id,"
+        " json_each(t.rights) r WHERE d.blind = 0 AND d.verdict IN ('false', 'misleading') AND d.at >= :a AND d.at < :b"
+        " GROUP BY 1 ORDER BY 1",
+        since,
+        until,
+    )
+
+
+def opened_by(db: Database, since: str, until: str) -> Counts:
+    """Who put cases before people: a model's suspicion, the random draw, or the testimony lane."""
+    return _grouped(
+        db,
+        "SELECT CASE WHEN s.reasons = '[\"AUDIT\"]' THEN 'random sample' WHEN s.reasons = '[]' OR s.reasons IS NULL"
+        " THEN 'lane or person' ELSE 'model' END, count(*) FROM cases c LEFT JOIN scores s ON s.id = c.score_id"
+        " WHERE c.opened_at >= :a AND c.opened_at < :b GROUP BY 1 ORDER BY 1",
+        since,
+        until,
+    )
+
+
+def second_readings(db: Database, since: str, until: str) -> list[tuple[str, str]]:
+    """Verdict pairs (first, second) of cases that a second person read without seeing the first verdict."""
+    rows = db.conn.execute(
+        "SELECT f.verdict, b.verdict FROM decisions b JOIN decisions f ON f.id = (SELECT max(x.id) FROM decisions x"
+        " WHERE x.case_id = b.case_id AND x.action = 'decide' AND x.blind = 0 AND x.id < b.id)"
+        " WHERE b.action = 'decide' AND b.blind = 1 AND b.at >= ? AND b.at < ? ORDER BY b.id",
+        [since, until],
+    )
+    return [(one, two) for one, two in rows]
+
+
+def reversals(db: Database, since: str, until: str) -> list[float]:
+    """Hours from a verdict to its undoing or to the reopening of its case, for those that happened in the period."""
+    rows = db.conn.execute(
+        "SELECT (julianday(u.at) - julianday(d.at)) * 24 FROM decisions u JOIN decisions d ON d.id = coalesce(u.undoes,"
+        " (SELECT max(x.id) FROM decisions x WHERE x.case_id = u.case_id AND x.action = 'decide' AND x.id < u.id))"
+        " WHERE u.action IN ('undo', 'reopen') AND u.at >= ? AND u.at < ? ORDER BY u.id",
+        [since, until],
+    )
+    return [float(hours) for (hours,) in rows]
+
+
+def published(db: Database, since: str, until: str) -> list[dict[str, object]]:
+    """Cases with a standing verdict on truth given in the period, with the evidence it names that isn't a party's."""
+    rows = list(db.query(
+        "SELECT c.id AS case_id, c.claim, d.id AS decision_id, d.verdict, d.reason, d.at FROM cases c"
+        " JOIN standings t ON t.case_id = c.id AND t.state = 'decided'"
+        " JOIN standing_decisions d ON d.id = (SELECT max(x.id) FROM standing_decisions x WHERE x.case_id = c.id"
+        " AND x.blind = 0) WHERE d.verdict IN ('false', 'misleading', 'true') AND d.at >= ? AND d.at < ? ORDER BY c.id",
+        [since, until],
+    ))  # fmt: skip
+    for row in rows:
+        row["posts"] = [
+            tuple(found) for found in db.conn.execute(
+                "SELECT p.url, p.published FROM case_posts cp JOIN posts p ON p.id = cp.post_id WHERE cp.case_id = ?"
+                " ORDER BY p.first_seen, p.id LIMIT 20", [row["case_id"]])
+        ]  # fmt: skip
+        row["evidence"] = [
+            tuple(found) for found in db.conn.execute(
+                "SELECT e.eid, coalesce(p.url, f.url, ''), coalesce(p.source, f.publisher, '') FROM decision_evidence e"
+                " LEFT JOIN passages p ON p.eid = e.eid LEFT JOIN factchecks f ON e.eid = 'factcheck:' || f.id"
+                " WHERE e.decision_id = ? AND e.role <> 'party' ORDER BY e.eid", [row["decision_id"]])
+        ]  # fmt: skip
+    return rows
+
+
+def all_cases(db: Database) -> list[dict[str, object]]:
+    """Every case with where it stands."""
+    return list(db.query(
+        "SELECT c.id AS case_id, c.claim, t.state, t.verdict, t.lane, t.reasons, t.rights, t.priority, t.p_refuted,"
+        " t.slot, t.posts, t.sources, t.first_seen, t.last_seen, c.opened_at FROM cases c"
+        " JOIN standings t ON t.case_id = c.id ORDER BY c.id"
+    ))  # fmt: skip
+
+
+def reasons_of(db: Database) -> list[dict[str, object]]:
+    """Every score with a reason: the claim's words, the passage that stood beside it first, and which slot differs."""
+    return list(db.query(
+        "SELECT s.id AS score_id, v.post_id, s.model, s.kind, s.rights, s.reasons, s.p_refuted, s.claim,"
+        " coalesce(e.eid, '') AS eid, coalesce(e.role, '') AS role, coalesce(e.relation, '') AS relation,"
+        " coalesce(e.p, 0) AS p, coalesce(e.slot, '') AS slot, s.scored_at FROM scores s"
+        " JOIN versions v ON v.id = s.version_id LEFT JOIN evidence e ON e.score_id = s.id AND e.rank = 0"
+        " WHERE s.reasons <> '[]' ORDER BY s.id"
+    ))  # fmt: skip
