@@ -1,0 +1,142 @@
+"""The numbers: they add up, name no person, and are for those who may see them."""
+
+import re
+import shutil
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from filled import CASE_URL, CLAIM, filled_home
+from prometheus_client.parser import text_string_to_metric_families
+
+from pipeline.backup import make_backup
+from pipeline.home import Home
+from pipeline.metrics import StoreCollector, memory_of, router
+from pipeline.records import NewPost
+from pipeline.state import JobState, RunState, write_state
+from pipeline.store import open_store, posts, runs
+
+DEPLOY = Path(__file__).parents[1] / "deploy"
+
+
+@pytest.fixture
+def home(tmp_path) -> Home:
+    return filled_home(tmp_path / "home")
+
+
+def client(home: Home, host: str = "127.0.0.1") -> TestClient:
+    app = FastAPI()
+    app.include_router(router(home))
+    return TestClient(app, client=(host, 5000))
+
+
+def numbers(text: str) -> dict[tuple[str, ...], float]:
+    return {(sample.name, *(f"{k}={v}" for k, v in sorted(sample.labels.items()))): sample.value
+            for family in text_string_to_metric_families(text) for sample in family.samples}  # fmt: skip
+
+
+def test_the_numbers_say_what_the_store_holds(home):
+    made = make_backup(home)
+    found = numbers(client(home).get("/metrics").text)
+    assert found["soi_outcomes_total", "outcome=new", "source=bao", "step=crawl"] == 2
+    assert found["soi_cases", "lane=claims", "state=decided"] == 1
+    assert found["soi_backlog_posts",] == 0
+    assert found["soi_database_bytes",] == home.database.stat().st_size
+    assert found["soi_last_backup_timestamp_seconds",] == pytest.approx(made.path.stat().st_mtime, abs=60)
+    assert found["soi_model_info", "version=default"] == 1
+
+
+def test_a_post_that_waits_is_in_the_backlog(home):
+    posts.take_post(
+        open_store(home.database), NewPost("bao", "https://bao.example/cho", "Bài chờ."), at="2026-01-01T00:00:00Z"
+    )
+    found = numbers(client(home).get("/metrics").text)
+    assert found["soi_backlog_posts",] == 1
+    assert found["soi_backlog_seconds",] > 86400
+
+
+def test_counts_only_ever_grow_and_sum_to_the_inputs_whatever_runs_are_open(home):
+    db, collector = open_store(home.database), StoreCollector(home)
+
+    def total() -> int:
+        (family,) = [f for f in collector.collect() if f.name == "soi_outcomes"]
+        return sum(int(sample.value) for sample in family.samples)
+
+    seen, started = [total()], []
+    for n in range(12):
+        run_id = runs.start_run(db, f"step{n % 3}")
+        runs.add_outcomes(db, run_id, Counter({("bao", "new"): n + 1}))
+        started.append(run_id)
+        if n % 2:
+            runs.end_run(db, started[n - 1])
+        seen.append(total())
+        runs.add_outcomes(db, run_id, Counter({("bao", "known"): 1}))
+        seen.append(total())
+    assert seen == sorted(seen)
+    assert seen[-1] == db.execute("SELECT sum(inputs) FROM runs").fetchone()[0]
+
+
+def test_no_text_no_address_and_no_person_is_among_the_numbers(home):
+    text = client(home).get("/metrics").text
+    assert CLAIM not in text
+    assert CASE_URL not in text
+    assert not re.search(r'"an"', text)
+
+
+@pytest.mark.parametrize(("host", "headers", "status"), [
+    ("127.0.0.1", {}, 200),
+    ("127.0.0.1", {"x-forwarded-for": "203.0.113.9"}, 401),
+    ("203.0.113.9", {}, 401),
+    ("203.0.113.9", {"authorization": "Bearer falsch"}, 401),
+    ("203.0.113.9", {"authorization": "Bearer geheim"}, 200),
+])  # fmt: skip
+def test_the_numbers_are_for_this_machine_or_a_token(home, monkeypatch, host, headers, status):
+    monkeypatch.setenv("SOI_WATCH__METRICS_TOKEN", "geheim")
+    assert client(home, host).get("/metrics", headers=headers).status_code == status
+
+
+def test_without_a_token_nobody_elsewhere_reads_them(home):
+    assert client(home, "203.0.113.9").get("/metrics", headers={"authorization": "Bearer "}).status_code == 401
+
+
+def test_alive_and_ready_are_two_things(home):
+    there = client(home)
+    assert (there.get("/healthz").status_code, there.get("/readyz").text) == (200, "ready\n")
+    home.database.write_bytes(b"no database" * 1000)
+    home.database.with_name("soi.db-wal").unlink(missing_ok=True)
+    assert there.get("/healthz").status_code == 200
+    assert there.get("/readyz").status_code == 503
+    assert "soi restore" in there.get("/readyz").text
+    assert there.get("/metrics").status_code == 503
+
+
+def test_memory_is_that_of_the_processes_at_work(home):
+    import os
+
+    write_state(home, RunState(pid=os.getpid(), jobs={"backup": JobState(started="x", failures=2)}))
+    found = numbers(client(home).get("/metrics").text)
+    assert found["soi_memory_bytes", "process=run"] == pytest.approx(memory_of(os.getpid()), rel=0.2)
+    assert found["soi_job_failures", "job=backup"] == 2
+    assert memory_of(2**22 + 1) == 0
+
+
+def test_every_number_in_the_rules_and_the_dashboard_is_one_that_soi_tells(home):
+    told = {sample[0] for sample in numbers(client(home).get("/metrics").text)}
+    told |= {"soi_source_health", "soi_source_last_success_timestamp_seconds", "soi_memory_bytes", "soi_job_failures"}
+    for name in ("soi.rules.yml", "grafana.json"):
+        used = set(re.findall(r"\bsoi_[a-z_]+", (DEPLOY / name).read_text(encoding="utf-8")))
+        assert len(used) > 5
+        assert used <= told, name
+
+
+@pytest.mark.skipif(shutil.which("promtool") is None, reason="promtool isn't installed (Debian package prometheus)")
+def test_promtool_finds_the_rules_and_their_tests_right():
+    rules = subprocess.run(["promtool", "check", "rules", DEPLOY / "soi.rules.yml"], capture_output=True, check=False)
+    assert rules.returncode == 0, rules.stdout + rules.stderr
+    tests = subprocess.run(
+        ["promtool", "test", "rules", DEPLOY / "soi.rules.test.yml"], capture_output=True, check=False
+    )
+    assert tests.returncode == 0, tests.stdout + tests.stderr

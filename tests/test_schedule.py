@@ -1,0 +1,247 @@
+"""The clockwork: what is due, one at a time, caught up once, ended cleanly, alone in its home."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from filled import filled_home
+
+from crawlers.sources import Source, write
+from pipeline.children import FOLLOW, start
+from pipeline.home import Home, HomeError, ScheduleSettings
+from pipeline.locks import holder
+from pipeline.records import now
+from pipeline.running import Running
+from pipeline.schedule import Job, jobs, missed, next_batch, next_time, trigger
+from pipeline.state import JobState, read_state
+from pipeline.store import fetches, open_store, posts, watching
+from soi.demo_world import open_world
+
+BACKUP = Job(("backup",), "10 3 * * *", "backup")
+ZONE = "Asia/Ho_Chi_Minh"
+
+
+def until(what: Callable[[], bool], *, seconds: float = 60) -> bool:
+    """Whether something comes true in time."""
+    limit = time.monotonic() + seconds
+    while not what():
+        if time.monotonic() > limit:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+def alive(pid: int) -> bool:
+    """Whether a process is there and no zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+# ── times ──
+
+
+def test_a_time_that_passed_while_nobody_was_here_is_caught_up_once():
+    at = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    for days in (2, 30, 300):
+        last = (at - timedelta(days=days)).isoformat()
+        assert missed(BACKUP, last=last, at=at, timezone=ZONE)
+    assert not missed(BACKUP, last=(at - timedelta(hours=1)).isoformat(), at=at, timezone=ZONE)
+    assert not missed(BACKUP, last="", at=at, timezone=ZONE)
+
+
+def test_times_are_in_the_zone_of_the_settings():
+    assert next_time(BACKUP, ZONE)[11:16] == "20:10"
+    assert next_time(BACKUP, "UTC")[11:16] == "03:10"
+
+
+def test_a_job_can_be_turned_off_and_a_wrong_time_is_refused(tmp_path):
+    assert [job.name for job in jobs(ScheduleSettings(backup="off", tidy="off"))] == ["alerts check", "prune"]
+    with pytest.raises(HomeError, match="isn't understood"):
+        trigger(Job(("backup",), "70 3 * * *", "backup"), ZONE)
+    (tmp_path / "soi.toml").write_text('[schedule]\nbackup = "daily"\n')
+    with pytest.raises(HomeError, match="five cron fields"):
+        Home(tmp_path).settings()
+
+
+def test_every_job_is_a_command_that_a_person_may_type():
+    from typer.testing import CliRunner
+
+    from soi.front import app
+
+    for job in jobs(ScheduleSettings()):
+        assert CliRunner().invoke(app(), [*job.argv, "--help"]).exit_code == 0, job.name
+
+
+def test_no_two_crawls_are_on_one_host():
+    sources = [
+        Source("a", "A", "feed", "https://x.example/1"), Source("b", "B", "feed", "https://x.example/2"),
+        Source("c", "C", "feed", "https://y.example/"), Source("d", "D", "feed", "https://z.example/", off=True),
+    ]  # fmt: skip
+    due = {"a", "b", "c", "d"}
+    assert [s.id for s in next_batch(sources, due, busy=())] == ["a", "b", "c"]
+    assert [s.id for s in next_batch(sources, due, busy={"x.example"})] == ["c"]
+    assert next_batch(sources, {"d"}, busy=()) == []
+
+
+def test_a_clock_set_back_leaves_no_source_waiting_for_tomorrow(tmp_path):
+    home = filled_home(tmp_path)
+    db = open_store(home.database)
+    fetches.put_sources(
+        db, [Source("a", "A", "feed", "https://x.example/"), Source("b", "B", "feed", "https://y.example/")]
+    )
+    days = (datetime.now(UTC) + timedelta(days=3)).isoformat().replace("+00:00", "Z")
+    soon = (datetime.now(UTC) + timedelta(hours=2)).isoformat().replace("+00:00", "Z")
+    db.execute("UPDATE sources SET next_check = CASE id WHEN 'a' THEN ? ELSE ? END", [days, soon])
+    running = Running(home, pid=os.getpid())
+    running._offset += 3 * 86400  # the clock was three days ahead when this began
+    running._clock()
+    assert fetches.due_sources(db, at=now()) == {"a"}
+
+
+# ── children ──
+
+
+def test_a_job_that_takes_too_long_is_ended(tmp_path):
+    home = filled_home(tmp_path)
+    child = start(home, ("run", "--no-desk"), minutes=0, memory_mb=2048)
+    assert until(lambda: child.poll() is not None, seconds=30)
+    assert "took too long" in "\n".join(child.lines)
+    assert not alive(child.process.pid)
+
+
+def test_a_job_that_takes_too_much_memory_ends_by_itself(tmp_path):
+    home = filled_home(tmp_path)
+    child = start(home, ("doctor",), minutes=1, memory_mb=1)
+    assert until(lambda: child.poll() is not None, seconds=30)
+    assert child.process.returncode != 0
+
+
+def test_a_job_still_at_it_is_not_started_again(tmp_path):
+    home = filled_home(tmp_path)
+    running = Running(home, pid=os.getpid())
+    try:
+        running._launch(Job(("run", "--no-desk"), "", "x"))
+        first = dict(running.children)
+        running._launch(Job(("run", "--no-desk"), "", "x"))
+        assert running.children == first
+    finally:
+        running.end()
+
+
+def test_failures_are_counted_and_said(tmp_path):
+    home = filled_home(tmp_path)
+    running = Running(home, pid=os.getpid())
+    job = Job(("restore", "nothing.tar.gz"), "", "x")
+    for _ in range(2):
+        running._launch(job)
+        assert until(lambda: running._reap(job.name) or job.name not in running.children)
+    found = running.state.jobs[job.name]
+    assert (found.failures, found.code) == (2, 2)
+    assert "There is no backup" in found.said
+
+
+def test_a_broken_off_crawl_waits_longer_each_time(tmp_path):
+    home = filled_home(tmp_path)
+    write(home.sources, Source("a", "A", "feed", "https://x.invalid/"))  # public, and no contact set: refused
+    running = Running(home, pid=os.getpid())
+    waits = []
+    for _ in range(2):
+        running.held.clear()
+        running._crawl()
+        assert "crawl" in running.children
+        assert until(lambda: running._reap("crawl") or "crawl" not in running.children)
+        waits.append(running.held["a"] - time.monotonic())
+        running._crawl()
+        assert running.children == {}
+    assert waits[1] > waits[0] > 60
+    assert "contact" in running.state.jobs["crawl"].said
+
+
+# ── the whole of it ──
+
+
+@contextlib.contextmanager
+def a_run(home: Home, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+    """`soi run` as a person starts it; ended in any case."""
+    environment = {name: value for name, value in os.environ.items() if name != FOLLOW}
+    command = [sys.executable, "-m", "soi", "run", "--home", str(home.root), "--port", "0", *options]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+        if process.stderr:
+            process.stderr.close()
+
+
+def get(url: str) -> str:
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        return answer.read().decode()
+
+
+def test_it_crawls_serves_is_alone_and_ends_cleanly(tmp_path):
+    home = Home(tmp_path)
+    home.settings_file.write_text("[schedule]\ntick = 0.2\ncheck = 'off'\n")
+    with open_world() as entries, a_run(home) as process:
+        for entry in entries:
+            write(home.sources, Source(**{**entry, "delay": 0.0}))
+        assert until(lambda: home.database.exists() and bool(read_state(home).desk))
+        db = open_store(home.database)
+        assert until(lambda: all(s.health == "ok" for s in watching.sources(db)) and len(watching.sources(db)) > 3)
+        assert posts.counts(db)["posts"] > 10
+        desk = read_state(home).desk
+        assert get(f"{desk}/healthz") == "ok\n"
+        assert get(f"{desk}/readyz") == "ready\n"
+        assert 'soi_source_health{health="ok",source="song-hong"} 1.0' in get(f"{desk}/metrics")
+        assert holder(home, "run") == process.pid
+        second = [sys.executable, "-m", "soi", "run", "--home", str(home.root)]
+        other = subprocess.run(second, capture_output=True, check=False)
+        assert other.returncode == 75
+        assert f"process {process.pid}" in other.stderr.decode()
+        children = [job.pid for job in read_state(home).jobs.values() if job.pid]
+        begun = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+        assert time.monotonic() - begun < 10
+        assert not any(alive(pid) for pid in children)
+        assert {row["status"] for row in db.query("SELECT status FROM runs")} <= {"done", "stopped"}
+
+
+def test_children_end_when_their_parent_is_killed(tmp_path):
+    home = Home(tmp_path)
+    home.settings_file.write_text("[schedule]\ntick = 0.2\ncheck = 'off'\n")
+    home.sources.write_text("")
+    with a_run(home, "--no-desk") as process:
+        assert until(lambda: read_state(home).jobs.get("score --watch", JobState()).pid > 0)
+        worker = read_state(home).jobs["score --watch"].pid
+        process.kill()
+        process.wait()
+        assert until(lambda: not alive(worker), seconds=30)
+    assert holder(home, "run") is None
+
+
+def test_a_job_missed_while_nobody_was_here_is_asked_for_once_at_the_start(tmp_path):
+    home = filled_home(tmp_path)
+    with contextlib.closing(open_store(home.database)) as db:
+        for day in (10, 20):
+            at = f"2026-01-{day}T00:00:00.000Z"
+            db["runs"].insert({"step": "backup", "started_at": at, "ended_at": at, "status": "done"})
+    running = Running(home, pid=os.getpid())
+    running.begin()
+    try:
+        assert [running.asked.get_nowait().name, running.asked.qsize()] == ["backup", 0]
+        assert {job.id for job in running.scheduler.get_jobs()} == {job.name for job in jobs(running.settings)}
+        assert all(job.max_instances == 1 and job.coalesce for job in running.scheduler.get_jobs())
+    finally:
+        running.end()
