@@ -99,21 +99,3 @@ def is_syllable(word: str) -> bool:
     """True for what could be one Vietnamese syllable, with or without diacritics."""
     found = _SYLLABLE.fullmatch(split_tone(word)[0].lower())
     return bool(found and (found["nucleus"] in _NUCLEI or found["nucleus"] in _FOLDED_NUCLEI))
-
-
-def _toned(vowels: str) -> str:
-    return "".join(unicodedata.normalize("NFC", vowel + tone) for vowel in vowels for tone in TONES)
-
-
-def _suspects() -> str:
-    """A pattern for every pair of vowels whose tone may stand in the wrong place."""
-    pairs = {name[at : at + 2] for name in _NUCLEI for at in range(len(name) - 1)}
-    wrong = [rf"(?:o[{_toned('ae')}]|u[{_toned('y')}])(?![{_VOWELS}ptcmnPTCMN])", rf"[{_toned('ouiy')}][aeyươêuâôơă]"]
-    wrong += [f"{one}[{_toned(two)}]" for one, two in map(tuple, pairs) if one + two not in _RISING]
-    wrong.append(f"[{_toned(_VOWELS)}][{_toned(_VOWELS)}]")
-    return "|".join(wrong)
-
-
-# pairs whose second vowel rightly carries the tone, in a closed or a longer syllable
-_RISING = frozenset("oa oă oe oo ua uâ uê uô uơ uy iê yê ươ ia ie io iu uu ưu".split())  # noqa: SIM905
-SUSPECT_TONE = re.compile(_suspects(), re.IGNORECASE)

@@ -216,7 +216,7 @@ def marks(text: str) -> list[Edit]:
 
 def tones(text: str) -> list[Edit]:
     """Tone marks where the older style puts them: hoà and hòa are one word."""
-    if text.isascii() or not letters.SUSPECT_TONE.search(text):
+    if text.isascii() or not any(map(_is_misplaced, text.split())):
         return []
     edits = []
     for match in _WRITTEN.finditer(text):
@@ -224,6 +224,11 @@ def tones(text: str) -> list[Edit]:
         if placed != match.group():
             edits.append((match.start(), match.end(), placed))
     return edits
+
+
+@lru_cache(maxsize=65_536)
+def _is_misplaced(chunk: str) -> bool:
+    return any(letters.place_tone(word) != word for word in _WRITTEN.findall(chunk))
 
 
 _STAGES = (plain_letters, scripts, composed, addresses, white, marks, runs, tones)

@@ -1,0 +1,151 @@
+"""Spellings of chats and comments and what they nearly always stand for; ours, from knowledge of the language."""
+
+_WORDS = """
+không: ko khg hok hk hông hổng hem khum khom hôg khôg kôg hăm
+được: dc đc dk đk đx đượt đựơc đươc dx
+người: ng ngừi nguời ngưòi ngườii
+người ta: ngta ngt
+mọi người: mn mng
+anh em: ae
+chị em: ce
+bà con: bcon
+cảnh sát: csát
+cảnh sát giao thông: csgt
+cảnh sát cơ động: cscđ
+bảo hiểm y tế: bhyt
+bảo hiểm xã hội: bhxh
+bảo hiểm thất nghiệp: bhtn
+công ty: cty cti
+công nhân: cnhân
+học sinh: hsinh hs
+sinh viên: sviên sv
+giáo viên: gviên gv
+bác sĩ: bsĩ
+bệnh viện: bviện bv
+bệnh nhân: bnhân
+gia đình: gđ gđình gdinh
+chính quyền: cquyền cq
+chính phủ: cphủ
+nhà nước: nnước
+việt nam: vn vnam
+sài gòn: sg
+hà nội: hn hnội
+thành phố hồ chí minh: tphcm
+ủy ban nhân dân: ubnd
+tòa án nhân dân: tand
+phụ nữ: pnữ
+luật sư: lsư
+tự do: tdo
+nhân quyền: nquyền
+người dân: ngdân ngdan
+nhân dân: ndân
+điện thoại: đt
+tài khoản: tk
+nhắn tin: nhtin
+bình luận: cmt
+quảng cáo: qcáo
+thông tin: ttin
+vấn đề: vđề vđ
+bây giờ: bh bgiờ
+bao nhiêu: bnhiu bnhiêu
+nhiêu: nhiu
+như thế nào: ntn
+thế nào: tnào
+như vậy: nvậy
+tại sao: tsao
+tại vì: tvì
+làm gì: lgì
+cái gì: cgì
+không biết: kbiết hkbiết kbt
+biết: bik bt bíêt pít pik biếc
+thích: thik thjk
+với: vs zới dzới
+vậy: zậy zị dzậy vại
+vào: dô zô zào
+vui: zui dzui
+về: zề dzề dìa zìa
+rồi: rùi ròi rầu òi roài
+cũng: cx cg cũg cũn
+cùng: cùg
+những: nhg nhữg nhưg
+nhưng: nhm nhma nma
+nhiều: nhìu nhìêu
+trước: trc trướt
+nước: nc nướt
+đang: đag đg
+trong: trg trog
+không có: kcó
+không phải: kphải
+phải: fải phãi phảj pải
+thôi: thoy thui thôy
+luôn: lun
+muốn: mún mõn
+chuyện: chiện
+quá: wá qá qúa
+yêu: iu iêu
+hiểu: hỉu
+gì: gj rì
+giờ: giừ jờ
+làm: lm
+nói: ns
+mình: mk
+tôi: tui tôy
+chồng: ck
+vợ: vk
+em: iem
+thì: thỳ thj
+mà: mak
+của: kủa cũa
+đi: đy
+nữa: nx
+nhau: nhao
+nhé: nhá nhoa
+chưa: chx
+trời: chời trùi
+ơi: ơy ui
+lắm: lém
+đánh: oánh
+xin: xjn
+hôm: hum
+hôm nay: hnay
+hôm qua: hqua
+tháng: thg thág
+tất cả: tcả
+tự nhiên: tnhiên
+xã hội: xhội
+kinh tế: ktế
+pháp luật: pluật
+mạng xã hội: mxh
+triệu: chiệu
+lương: lươg
+"""
+_ALONE = """
+không: k
+rồi: r
+vậy: z
+gì: j
+giờ: h
+"""
+
+
+def _turned(listed: str) -> dict[str, str]:
+    rows = (line.split(": ") for line in listed.strip().splitlines())
+    return {spelling: meant for meant, spellings in rows for spelling in spellings.split()}
+
+
+WORDS = _turned(_WORDS)  # spelling in lower case → what it stands for
+ALONE = _turned(_ALONE)  # single letters, read so only after a word and never after a number
+# letters written for others at the beginning of a syllable
+ONSETS = (
+    ("f", "ph"),
+    ("w", "qu"),
+    ("j", "gi"),
+    ("z", "v"),
+    ("z", "d"),
+    ("z", "gi"),
+    ("dz", "v"),
+    ("dz", "d"),
+    ("k", "c"),
+)
+# and at its end: a dropped n or h, a k for ch or c
+CODAS = (("g", "ng"), ("k", "c"), ("k", "ch"), ("h", "nh"), ("j", "i"))
