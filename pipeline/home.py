@@ -199,14 +199,14 @@ def _check_names(path: Path) -> None:
             told = [key for key in keys if f"{section}.{key}" in SECRET_NAMES] if isinstance(keys, dict) else []
             if told and file == path:
                 raise HomeError(
-                    f"{path.name}: {section}.{told[0]} is a secret; put it in {SECRETS} (mode 600) beside it, or in "
-                    f"SOI_{section}__{told[0]}".upper()
-                    + "."
+                    f"{path.name}: {section}.{told[0]} is a secret; put it in {SECRETS} (mode 600) beside it, or in"
+                    f" SOI_{section.upper()}__{told[0].upper()}."
                 )
     for variable in sorted(os.environ):
         name = variable.upper().removeprefix("SOI_").lower()
-        if variable.upper().startswith("SOI_") and name.partition("__")[0] not in {*Settings.model_fields, *VARIABLES}:
-            near = difflib.get_close_matches(name, [*Settings.model_fields, *VARIABLES], n=1)
+        section = name.partition("__")[0]
+        if variable.upper().startswith("SOI_") and section not in {*Settings.model_fields, *VARIABLES}:
+            near = difflib.get_close_matches(section, [*Settings.model_fields, *VARIABLES], n=1)
             hint = f" Did you mean SOI_{near[0].upper()}?" if near else " `soi settings` lists them all."
             raise HomeError(f"Nothing reads the variable {variable}.{hint}")
 

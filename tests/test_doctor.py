@@ -1,0 +1,168 @@
+"""The doctor: every broken thing is named with what to do, and none keeps it from looking at the rest."""
+
+import os
+import shutil
+import socket
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from filled import filled_home
+
+from pipeline.doctor import Check, examine
+from pipeline.home import Home
+from pipeline.store import open_store
+
+
+@pytest.fixture
+def home(tmp_path) -> Home:
+    made = filled_home(tmp_path / "home")
+    made.database.parent.chmod(0o750)
+    made.settings_file.write_text("[watch]\ndisk_free_mb = 0\n[desk]\nport = 0\n")
+    made.sources.write_text(
+        '[[source]]\nid = "a"\nname = "A"\nkind = "feed"\nurl = "http://127.0.0.1:1/"\nuse = "watch"\n'
+        'role = "independent"\nallow_private = true\n'
+    )
+    return made
+
+
+def wrong(home: Home) -> dict[str, Check]:
+    return {check.what: check for check in examine(home) if check.state == "bad"}
+
+
+def test_a_whole_home_has_nothing_bad(home):
+    assert {check.what for check in examine(home) if check.state == "bad"} <= {"model"}
+    assert len(examine(home)) >= 12
+
+
+def test_a_folder_that_is_no_home_is_named(tmp_path):
+    found = wrong(Home(tmp_path / "nothing"))
+    assert "soi init" in found["home"].advice
+
+
+def test_a_damaged_database_is_named(home):
+    raw = bytearray(home.database.read_bytes())
+    raw[4096:8192] = os.urandom(4096)
+    home.database.write_bytes(raw)
+    home.database.with_name("soi.db-wal").unlink(missing_ok=True)
+    assert "soi restore" in wrong(home)["database"].advice
+
+
+def test_a_database_of_a_newer_soi_is_named(home):
+    with sqlite3.connect(home.database) as db:
+        db.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('soi', 'm999_later', '')")
+    assert "upgrade Soi" in wrong(home)["database"].found
+
+
+def test_a_database_held_by_another_program_is_named(home):
+    other = sqlite3.connect(home.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    assert "Another program" in wrong(home)["writing"].advice
+    other.execute("ROLLBACK")
+    assert "writing" not in wrong(home)
+
+
+def test_a_missing_model_is_named(home):
+    db = open_store(home.database)
+    db["models"].insert({"version": "v9", "card": "{}", "registered_at": "x"})
+    db["promotions"].insert({"version": "v9", "at": "x"})
+    assert "soi rollback" in wrong(home)["model"].advice
+
+
+def test_a_changed_model_file_is_named(home):
+    folder = home.models / "v9"
+    folder.mkdir(parents=True)
+    (folder / "card.json").write_text('{"files": {"x.npz": "0"}, "version": "v9", "reading": "?"}')
+    db = open_store(home.database)
+    db["models"].insert({"version": "v9", "card": "{}", "registered_at": "x"})
+    db["promotions"].insert({"version": "v9", "at": "x"})
+    assert wrong(home)["model"].state == "bad"
+
+
+@pytest.mark.parametrize(("text", "word"), [
+    ("[[source]]\nid = 'a'\n", "name"), ("[[source]\n", "TOML"), ("[[sauce]]\n", "sauce"),
+])  # fmt: skip
+def test_a_broken_list_of_sources_is_named(home, text, word):
+    home.sources.write_text(text)
+    assert word in wrong(home)["sources"].found
+
+
+def test_public_sources_without_a_contact_are_named(home):
+    home.sources.write_text(
+        home.sources.read_text().replace("127.0.0.1:1", "bao.example").replace("allow_private = true", "")
+    )
+    assert "crawl.contact" in wrong(home)["sources"].found
+
+
+def test_a_typo_in_the_settings_is_named_and_the_rest_still_looked_at(home):
+    home.settings_file.write_text("[watch]\ndisk_fre_mb = 0\n")
+    found = wrong(home)
+    assert "Did you mean disk_free_mb" in found["settings"].found
+    assert "database" in {check.what for check in examine(home)}
+
+
+def test_secrets_that_others_can_read_are_named(home):
+    (home.root / "secrets.toml").write_text("")
+    (home.root / "secrets.toml").chmod(0o644)
+    assert "chmod 600" in wrong(home)["settings"].found
+
+
+def test_a_time_zone_nobody_knows_is_named(home):
+    home.settings_file.write_text("[schedule]\ntimezone = 'Sao/Hoa'\n[watch]\ndisk_free_mb = 0\n")
+    assert "Asia/Ho_Chi_Minh" in wrong(home)["clock"].advice
+
+
+def test_a_clock_that_was_set_back_is_seen(home):
+    later = home.database.stat().st_mtime + 86400
+    os.utime(home.database, (later, later))
+    assert [check.state for check in examine(home) if check.what == "clock"] == ["odd"]
+
+
+def test_a_small_disk_is_named(home):
+    home.settings_file.write_text("[watch]\ndisk_free_mb = 999999999\n")
+    assert "free" in wrong(home)["disk"].found
+
+
+def test_a_taken_port_and_an_open_desk_are_odd(home):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        home.settings_file.write_text(f"[desk]\nport = {other.getsockname()[1]}\n")
+        assert [check.state for check in examine(home) if check.what == "desk"] == ["odd"]
+    home.settings_file.write_text("[desk]\nhost = '0.0.0.0'\n")
+    (desk,) = [check for check in examine(home) if check.what == "desk"]
+    assert "TLS" in desk.advice
+
+
+@pytest.fixture
+def somebody_else() -> Iterator[Path]:
+    """A folder that is another's, looked at without root's powers."""
+    folder = Path(tempfile.mkdtemp())
+    (folder / "data").mkdir()
+    for path in (folder / "data", folder):
+        path.chmod(0o555)
+    if os.geteuid() == 0:
+        os.seteuid(65534)
+    yield folder
+    os.seteuid(os.getuid())
+    for path in (folder, folder / "data"):
+        path.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+def test_a_home_that_cannot_be_written_to_is_named(somebody_else):
+    found = wrong(Home(somebody_else))
+    assert "chown" in found["home"].advice
+    assert "can't be written to" in found["data"].found
+
+
+def test_the_command_ends_with_one_when_something_is_bad(tmp_path):
+    from typer.testing import CliRunner
+
+    from soi.front import app
+
+    result = CliRunner().invoke(app(), ["doctor", "--json", "--home", str(tmp_path / "nothing")])
+    assert result.exit_code == 1
+    assert '"what": "home"' in result.output

@@ -1,0 +1,111 @@
+"""Settings: secrets stay secret, typos anywhere are told, everything is printed with where it comes from."""
+
+import pytest
+
+from pipeline.home import Home, HomeError, explain_settings, load_settings
+from pipeline.logs import clean, without_people
+
+
+@pytest.fixture
+def home(tmp_path) -> Home:
+    return Home(tmp_path)
+
+
+def secrets(home: Home, text: str, mode: int = 0o600) -> None:
+    path = home.root / "secrets.toml"
+    path.write_text(text)
+    path.chmod(mode)
+
+
+def test_a_secret_in_the_settings_file_is_refused_and_says_where_to_put_it(home):
+    home.settings_file.write_text('[alerts]\nsmtp_password = "geheim"\n')
+    with pytest.raises(HomeError, match=r"secrets\.toml.*SOI_ALERTS__SMTP_PASSWORD") as caught:
+        home.settings()
+    assert "geheim" not in str(caught.value)
+
+
+def test_a_secret_in_its_own_file_or_the_environment_is_taken(home, monkeypatch):
+    home.settings_file.write_text('[alerts]\nsmtp_user = "soi"\n')
+    secrets(home, '[alerts]\nsmtp_password = "aus der datei"\n')
+    alerts = home.settings().alerts
+    assert (alerts.smtp_user, alerts.smtp_password.get_secret_value()) == ("soi", "aus der datei")
+    monkeypatch.setenv("SOI_ALERTS__SMTP_PASSWORD", "aus der umgebung")
+    assert home.settings().alerts.smtp_password.get_secret_value() == "aus der umgebung"
+
+
+def test_secrets_that_others_can_read_are_refused(home):
+    secrets(home, '[alerts]\nsmtp_password = "geheim"\n', mode=0o640)
+    with pytest.raises(HomeError, match="chmod 600"):
+        home.settings()
+
+
+def test_secrets_are_never_printed(home, monkeypatch):
+    monkeypatch.setenv("SOI_WATCH__METRICS_TOKEN", "geheim")
+    secrets(home, '[alerts]\nwebhook_url = "https://hooks.example/geheim"\n')
+    told = {name: (value, origin) for name, value, origin, _ in explain_settings(home.settings_file)}
+    assert "geheim" not in str(told)
+    assert told["alerts.webhook_url"] == ("**********", "secrets.toml")
+    assert told["watch.metrics_token"] == ("**********", "SOI_WATCH__METRICS_TOKEN")
+    assert "geheim" not in repr(home.settings())
+
+
+@pytest.mark.parametrize(("variable", "said"), [
+    ("SOI_ALRETS__EMAIL_TO", "Did you mean SOI_ALERTS"), ("SOI_WATCH__DISK_FRE_MB", "Did you mean disk_free_mb"),
+    ("SOI_HOEM", "Did you mean SOI_HOME"), ("SOI_QQQQ", "soi settings"),
+])  # fmt: skip
+def test_a_typo_in_a_variable_is_told_with_the_nearest_name(home, monkeypatch, variable, said):
+    monkeypatch.setenv(variable, "1")
+    with pytest.raises(HomeError, match=said):
+        home.settings()
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ('[alerts]\nwebhook_shape = "irc"', "alerts.webhook_shape"), ("[keep]\npost_days = 0", "keep.post_days"),
+    ('[alert]\nemail_to = "x"', "Did you mean alerts"), ("\xff", "TOML"), ("alerts = 3", "alerts"),
+])  # fmt: skip
+def test_whatever_is_wrong_with_the_file_is_one_sentence(home, text, said):
+    home.settings_file.write_text(text, encoding="utf-8")
+    with pytest.raises(HomeError, match=said) as caught:
+        load_settings(home.settings_file)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_file_in_another_charset_is_told(home):
+    home.settings_file.write_bytes("[crawl]\ncontact = 'Nguyễn'".encode("utf-16"))
+    with pytest.raises(HomeError, match="UTF-8"):
+        home.settings()
+
+
+def test_a_log_line_holds_no_person_and_no_page():
+    said = clean("an@bao.example 0912345678 http://bao.example/thanh-vien/nguoi-dung-7?x=1 failed")
+    assert said.count("bao.example") == 1
+    assert "nguoi-dung" not in said
+    assert "0912345678" not in said
+    line = without_people(None, "info", {"event": "x", "author": "ai đó", "html": "<p>", "source": "bao", "n": 3})
+    assert line == {"event": "x", "source": "bao", "n": 3}
+
+
+def test_log_lines_are_json_when_nobody_watches(home, capsys):
+    import json
+    import logging
+
+    import structlog
+
+    from pipeline.home import LogSettings
+    from pipeline.logs import set_up
+
+    before = logging.getLogger().handlers[:], logging.getLogger().level
+    try:
+        set_up(LogSettings())
+        structlog.get_logger("run").info("done", job="backup", seconds=3, text="a" * 2000, author="ai đó")
+        logging.getLogger("uvicorn.error").warning("port %d taken, tell an@bao.example", 80)
+        structlog.get_logger("run").debug("not worth a line")
+        first, second = (json.loads(line) for line in capsys.readouterr().err.splitlines())
+    finally:
+        logging.getLogger().handlers[:], logging.getLogger().level = before
+        structlog.reset_defaults()
+    assert (first["event"], first["job"], first["seconds"], len(first["text"])) == ("done", "backup", 3, 600)
+    assert "author" not in first
+    assert second["level"] == "warning"
+    assert "port 80 taken" in second["event"]
+    assert "an@bao" not in second["event"]
