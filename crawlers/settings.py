@@ -86,6 +86,7 @@ def scrapy_settings(*, contact: str, slots: dict[str, dict[str, Any]], log_level
         "DOWNLOAD_SLOTS": slots,
         "CONCURRENT_REQUESTS": 128,  # waiting for their turn at many hosts; a host sees one at a time
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "CONCURRENT_ITEMS": 1,  # Scrapy starts this many tasks for every answer; our items take another door
         "REDIRECT_MAX_TIMES": REDIRECTS,
         "URLLENGTH_LIMIT": URL_LENGTH,
         # our own robots and conditions: Scrapy's own keep nothing between runs and let 5xx pass as consent
