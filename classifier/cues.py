@@ -71,7 +71,7 @@ def load_cues(path: Path) -> Cues:
 
 def make_cues(phrases: Mapping[str, Sequence[str]]) -> Cues:
     """Cues from group name to phrases; the same phrase may stand in several groups."""
-    names = tuple(phrases)
+    names = tuple(sorted(phrases))  # columns must not depend on the order of a file
     found: list[tuple[int, int, int, int]] = []  # length, written code, folded code, group
     flat = [(phrase, group) for group, name in enumerate(names) for phrase in phrases[name]]
     read = tokens([phrase for phrase, _ in flat])
@@ -103,9 +103,9 @@ def cue_matrix(texts: Sequence[str], read: Tokens, cues: Cues) -> NDArray[np.flo
             keep = read.bare[read.owner[start]] == wanted
             _count(counts, code[keep], start[keep], keys, groups, owner=read.owner, place=place)
     form = np.array([_form(text, bool(flag)) for text, flag in zip(texts, read.bare, strict=True)])
-    form = form.reshape(len(texts), len(FORM))
+    form = form.reshape(len(texts), len(FORM)).astype(np.float32)
     logs = np.log1p(counts)
-    met = (logs[0][:, cues.who, None] * logs[0][:, None, cues.what]).reshape(len(texts), -1)
+    met = (logs[0][:, cues.who, None] * logs[0][:, None, cues.what]).reshape(len(texts), len(cues.who) * len(cues.what))
     return np.hstack([logs[0], counts[0] > 0, logs[1], met, form]).astype(np.float32)
 
 

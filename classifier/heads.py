@@ -87,7 +87,7 @@ def read(texts: Sequence[str], cues: Cues) -> Reading:
 
 def standardise(cues: Matrix, mean: Matrix, spread: Matrix) -> Matrix:
     """Cues in standard deviations, cut at CUE_LIMIT and made as loud as the n-grams."""
-    return np.clip((cues - mean) / spread, -CUE_LIMIT, CUE_LIMIT) * np.float32(CUE_WEIGHT)
+    return np.asarray(np.clip((cues - mean) / spread, -CUE_LIMIT, CUE_LIMIT) * CUE_WEIGHT, dtype=np.float32)
 
 
 def scores(reading: Reading, heads: Heads, table: Matrix) -> Floats:
@@ -129,7 +129,7 @@ def fit_heads(reading: Reading, lesson: "Lesson", *, c: float, seed: int) -> Hea
     cue_weights = np.zeros((dense.shape[1], targets.shape[1]), dtype=np.float32)
     bias = np.zeros(targets.shape[1], dtype=np.float32)
     for head in range(targets.shape[1]):
-        model = LogisticRegression(C=c, solver="liblinear", max_iter=200, random_state=seed)
+        model = LogisticRegression(C=c, solver="liblinear", dual=True, tol=1e-3, max_iter=400, random_state=seed)
         if targets[:, head].all() or not targets[:, head].any():
             bias[head] = 6.0 if targets[:, head].all() else -6.0
             continue

@@ -26,13 +26,13 @@ from classifier.seeding import RIGHTS, Labelled
 
 __all__ = ["RIGHTS", "RightsReader", "codes", "load", "save", "train"]
 
-STRENGTH = 1.0  # inverse regularisation; 0.5 to 4 are within 0.01 F1 of each other
+STRENGTH = 1.0  # inverse regularisation; 0.5 to 2 are within 0.01 F1 of each other
 NAME = "rights"
 
 Floats = NDArray[np.float64]
 
 
-class RightsReader(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class RightsReader(ClassifierMixin, BaseEstimator):
     """Multi-label reader; the largest probability of a row is p(about any right).
 
     Nine heads: any right, and each code. A code's probability is p(any) times how its head stands to the strongest.
@@ -135,7 +135,7 @@ def load(directory: Path) -> RightsReader:
 def _joined(probabilities: Floats) -> Floats:
     """(n, 8) from (n, 9): a row's maximum is p(any), shared by how each code stands to the strongest."""
     strongest = np.maximum(probabilities[:, 1:].max(axis=1, keepdims=True), 1e-12)
-    return probabilities[:, :1] * probabilities[:, 1:] / strongest
+    return np.asarray(probabilities[:, :1] * probabilities[:, 1:] / strongest, dtype=np.float64)
 
 
 def _code_thresholds(held: Floats, y: NDArray[np.bool_], any_threshold: float) -> Floats:

@@ -1,0 +1,218 @@
+"""The readers learn, keep and read back what they learned, and read texts without diacritics as well as others."""
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sklearn.base import clone
+from sklearn.metrics import roc_auc_score
+
+from classifier import kind as kind_part
+from classifier import readers
+from classifier import rights as rights_part
+from classifier.cues import Cues, load_cues, make_cues
+from classifier.errors import ClassifierError, ModelRefused
+from classifier.kind import KINDS, KindReader
+from classifier.rights import RIGHTS, RightsReader, codes
+from classifier.seeding import Labelled, load_seed
+from classifier.text import fold, normalise
+
+ROOT = Path(__file__).parents[1]
+SEED = load_seed(ROOT / "data" / "seed.jsonl")
+ABOUT = [
+    "Công an xã Nậm Khắt tạm giữ ông Cà Văn Thưởng hai ngày không có lệnh.",
+    "Bé gái 6 tuổi bị cha dượng đánh gãy tay, hàng xóm báo công an.",
+    "Xưởng may Thành Lộc nợ lương 80 công nhân bốn tháng.",
+]
+ASIDE = [
+    "Đội bóng phố núi thắng 2-0, lên đầu bảng.",
+    "Giá vàng sáng nay giảm 300 nghìn đồng một chỉ.",
+    "Ca sĩ Hồng Diễm ra mắt ca khúc mới về mùa thu.",
+]
+
+
+@pytest.fixture(scope="module")
+def cues() -> Cues:
+    return load_cues(ROOT / "data" / "cues.toml")
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[Labelled]:
+    return SEED[::6]
+
+
+@pytest.fixture(scope="module")
+def rights(cues: Cues, rows: list[Labelled]) -> RightsReader:
+    return rights_part.train(rows, cues=cues, seed=3)
+
+
+@pytest.fixture(scope="module")
+def kind(cues: Cues, rows: list[Labelled]) -> KindReader:
+    return kind_part.train(rows, cues=cues, seed=3)
+
+
+def test_probabilities_have_one_row_a_text_and_one_column_a_name(rights: RightsReader, kind: KindReader) -> None:
+    texts = ABOUT + ASIDE
+    said = readers.read(rights, kind, texts)
+    assert said.rights.shape == (6, len(RIGHTS))
+    assert said.kind.shape == (6, len(KINDS))
+    assert ((said.rights >= 0) & (said.rights <= 1)).all()
+    assert np.allclose(said.kind.sum(axis=1), 1.0)
+
+
+def test_reading_together_gives_what_each_reader_gives_alone(rights: RightsReader, kind: KindReader) -> None:
+    said = readers.read(rights, kind, ABOUT)
+    assert np.array_equal(said.rights, rights.predict_proba(ABOUT))
+    assert np.array_equal(said.kind, kind.predict_proba(ABOUT))
+
+
+def test_an_estimator_of_the_operators_own_serves_as_a_reader(kind: KindReader) -> None:
+    class Always:
+        def predict_proba(self, texts: list[str]) -> list[list[float]]:
+            return [[0.25] * len(RIGHTS) for _ in texts]
+
+    said = readers.read(Always(), kind, ABOUT)
+    assert (said.rights == 0.25).all()
+    assert np.array_equal(said.kind, kind.predict_proba(ABOUT))
+
+
+def test_a_text_reads_the_same_alone_and_among_others(kind: KindReader) -> None:
+    together = kind.predict_proba(ABOUT + ASIDE)
+    alone = np.vstack([kind.predict_proba([text]) for text in ABOUT + ASIDE])
+    assert np.allclose(together, alone, atol=1e-5)
+
+
+def test_sentences_not_learned_from_are_told_apart(rights: RightsReader, kind: KindReader) -> None:
+    held = [row for at, row in enumerate(SEED) if at % 6 == 3]
+    about = [bool(row.rights) for row in held]
+    claim = [row.kind == "claim" for row in held]
+    said = readers.read(rights, kind, [row.text for row in held])
+    assert roc_auc_score(about, said.rights.max(axis=1)) > 0.75
+    assert roc_auc_score(claim, said.kind[:, 0]) > 0.85
+
+
+def test_texts_without_diacritics_read_nearly_as_well(kind: KindReader) -> None:
+    held = [row for at, row in enumerate(SEED) if at % 6 == 3]
+    claim = [row.kind == "claim" for row in held]
+    bare = roc_auc_score(claim, kind.predict_proba([fold(row.text) for row in held])[:, 0])
+    assert bare > roc_auc_score(claim, kind.predict_proba([row.text for row in held])[:, 0]) - 0.06
+
+
+@pytest.mark.parametrize("text", ["", " ", "😀", "\u200b", "a" * 50_000, "http://" + "." * 2000, "?!" * 5000, "\ud800"])
+def test_any_text_gets_probabilities(rights: RightsReader, kind: KindReader, text: str) -> None:
+    said = readers.read(rights, kind, [normalise(text), text])
+    assert np.isfinite(said.rights).all()
+    assert np.isfinite(said.kind).all()
+
+
+def test_no_texts_give_no_rows(rights: RightsReader, kind: KindReader) -> None:
+    said = readers.read(rights, kind, [])
+    assert said.rights.shape == (0, 8)
+    assert said.kind.shape == (0, 5)
+
+
+def test_what_is_saved_is_read_back_bit_for_bit(rights: RightsReader, kind: KindReader, tmp_path: Path) -> None:
+    names = rights_part.save(rights, tmp_path) + kind_part.save(kind, tmp_path)
+    assert sorted(names) == sorted(path.name for path in tmp_path.iterdir())
+    texts = ABOUT + ASIDE
+    assert np.array_equal(rights_part.load(tmp_path).predict_proba(texts), rights.predict_proba(texts))
+    assert np.array_equal(kind_part.load(tmp_path).predict_proba(texts), kind.predict_proba(texts))
+    assert kind_part.load(tmp_path).claim_threshold_ == pytest.approx(kind.claim_threshold_, abs=1e-6)
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 2_000_000
+
+
+def test_the_same_rows_and_seed_give_the_same_bytes(cues: Cues, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        kind_part.save(kind_part.train(SEED[::20], cues=cues, seed=5), tmp_path / name)
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+
+
+@pytest.mark.parametrize("damage", ["missing", "cut", "newer", "other_shape", "not_json", "no_threshold"])
+def test_a_damaged_model_is_refused_in_one_sentence(kind: KindReader, tmp_path: Path, damage: str) -> None:
+    kind_part.save(kind, tmp_path)
+    arrays, told = tmp_path / "kind.npz", tmp_path / "kind.json"
+    words = json.loads(told.read_text(encoding="utf-8"))
+    if damage == "missing":
+        arrays.unlink()
+    elif damage == "cut":
+        arrays.write_bytes(arrays.read_bytes()[:2000])
+    elif damage == "not_json":
+        told.write_text("{", encoding="utf-8")
+    else:
+        if damage == "newer":
+            words["format"] = 99
+        elif damage == "other_shape":
+            words["cues"].pop(next(iter(words["cues"])))
+        else:
+            del words["claim_threshold"]
+        told.write_text(json.dumps(words), encoding="utf-8")
+    with pytest.raises(ModelRefused) as refusal:
+        kind_part.load(tmp_path)
+    assert "\n" not in str(refusal.value)
+
+
+def test_one_readers_files_are_not_taken_for_the_others(rights: RightsReader, tmp_path: Path) -> None:
+    rights_part.save(rights, tmp_path)
+    for suffix in ("npz", "json"):
+        shutil.move(tmp_path / f"rights.{suffix}", tmp_path / f"kind.{suffix}")
+    with pytest.raises(ModelRefused):
+        kind_part.load(tmp_path)
+
+
+def test_codes_are_none_below_the_threshold_and_never_empty_above_it() -> None:
+    limits = [0.5] * 8
+    assert codes([0.29] * 8, limits, 0.3) == ()
+    assert codes([0.31, 0, 0, 0, 0, 0, 0, 0], limits, 0.3) == ("CCPR",)
+    assert codes([0.6, 0, 0.55, 0, 0.9, 0, 0, 0], limits, 0.3) == ("CCPR", "CEDAW", "CRC")
+
+
+def test_a_claim_needs_its_threshold_and_more_than_any_protected_kind() -> None:
+    assert kind_part.name([0.8, 0.1, 0.1, 0.0, 0.0], 0.7) == "claim"
+    assert kind_part.name([0.69, 0.2, 0.11, 0.0, 0.0], 0.7) == "opinion"
+    assert kind_part.name([0.45, 0.1, 0.45, 0.0, 0.0], 0.4) == "claim"
+    assert kind_part.name([0.44, 0.1, 0.46, 0.0, 0.0], 0.4) == "testimony"
+
+
+def test_readers_clone_as_scikit_learn_expects(cues: Cues) -> None:
+    for reader in (RightsReader(cues, strength=2.0), KindReader(cues, kept=0.9)):
+        assert {k: v for k, v in clone(reader, safe=False).get_params().items() if k != "cues"} == {
+            k: v for k, v in reader.get_params().items() if k != "cues"
+        }
+
+
+def test_wrong_labels_are_refused(cues: Cues) -> None:
+    with pytest.raises(ClassifierError):
+        RightsReader(cues).fit(["a b c"], np.zeros((1, 3), dtype=bool))
+    with pytest.raises(ClassifierError):
+        KindReader(cues).fit(["a b c"], ["rumour"])
+    with pytest.raises(ClassifierError):
+        kind_part.train([Labelled("một câu", None, ())], cues=cues, seed=0)
+    with pytest.raises(ClassifierError):
+        rights_part.train([Labelled("một câu", "claim", None)], cues=cues, seed=0)
+
+
+def test_a_cue_is_found_with_and_without_diacritics_but_not_as_another_word() -> None:
+    from classifier.cues import cue_matrix
+    from classifier.grams import tokens
+
+    made = make_cues({"rights.CAT": ["tra tấn"], "who.state": ["công an"], "what.harm": ["đánh"]})
+    texts = ["Công an phủ nhận tra tấn.", "cong an phu nhan tra tan", "Ông tra tân ngữ trong từ điển tiếng Anh."]
+    found = cue_matrix(texts, tokens(texts), made)
+    assert found.shape == (3, made.width)
+    assert (found[:, 0] > 0).tolist() == [True, True, False]
+
+
+def test_cue_files_that_are_not_as_described_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "cues.toml"
+    for text in (
+        "[rights]\nCAT = 3\n",
+        "rights = 'x'\n",
+        "[rights\n",
+        '[rights]\nCAT = "một hai ba bốn năm sáu bảy"\n',
+    ):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(ClassifierError):
+            load_cues(path)

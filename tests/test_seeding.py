@@ -1,0 +1,92 @@
+"""What the readers learn from is ours, varied, and read from files that say what they are."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from classifier.errors import ClassifierError
+from classifier.seeding import KINDS, OWN, READ, RIGHTS, digest, labelled, load_readings, load_seed, public_texts
+
+DATA = Path(__file__).parents[1] / "data"
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def test_the_seed_holds_every_kind_and_every_code_many_times() -> None:
+    rows = load_seed(DATA / "seed.jsonl")
+    assert len(rows) >= 1000
+    kinds = Counter(row.kind for row in rows)
+    rights = Counter(code for row in rows for code in row.rights or ("none",))
+    assert min(kinds[name] for name in KINDS) >= 40
+    assert min(rights[code] for code in (*RIGHTS, "none")) >= 40
+    assert {row.part for row in rows} == {OWN}
+
+
+def test_no_sentence_of_the_seed_stands_twice() -> None:
+    names = Counter(digest(row.text) for row in load_seed(DATA / "seed.jsonl"))
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def test_a_digest_survives_case_diacritics_and_punctuation_and_nothing_else() -> None:
+    assert digest("Công an xã, tạm giữ ông Hai!") == digest("cong an xa tam giu ong hai")
+    assert digest("tạm giữ 3 ngày") != digest("tạm giữ 9 ngày")
+
+
+def test_readings_are_joined_to_the_texts_they_name_and_the_rest_is_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "readings.jsonl"
+    known = "Xã Bình Tân có cầu mới."
+    rows = [
+        {"digest": digest(known), "kind": "claim", "rights": []},
+        {"digest": "0" * 16, "kind": "claim", "rights": ["CRC"]},
+    ]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    found = load_readings(path, ["Một câu khác.", known, known], weight=0.5)
+    assert [(row.text, row.kind, row.rights, row.weight, row.part) for row in found] == [
+        (known, "claim", (), 0.5, READ)
+    ]
+
+
+def test_our_readings_hold_no_text() -> None:
+    for line in (DATA / "readings.jsonl").read_text(encoding="utf-8").splitlines():
+        assert set(json.loads(line)) == {"digest", "kind", "rights"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"kind": "claim", "rights": []},
+        {"text": "x", "kind": "rumour", "rights": []},
+        {"text": "x", "kind": "claim", "rights": ["XX"]},
+        {"text": "x", "kind": "claim", "rights": "CRC"},
+    ],
+)
+def test_a_row_that_is_not_as_described_is_refused(row: dict[str, object]) -> None:
+    with pytest.raises(ClassifierError):
+        labelled(row)
+
+
+def test_a_line_that_is_not_json_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "seed.jsonl"
+    path.write_text('{"text": "x", "kind": "other", "rights": []}\n{"text"\n', encoding="utf-8")
+    with pytest.raises(ClassifierError, match="line 2"):
+        load_seed(path)
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not (SHARED / "datasets").exists(), reason="needs ../shared/datasets")
+def test_no_sentence_of_ours_stands_in_the_measuring_sets() -> None:
+    ours = {digest(row.text) for row in load_seed(DATA / "seed.jsonl")}
+    for name in ("posts", "protected", "claims", "mirror", "obfuscated"):
+        for line in (SHARED / "gold" / f"{name}.dev.jsonl").read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            texts = [row[key] for key in ("text", "a", "b", "clean", "noisy") if key in row]
+            assert not ours & {digest(text) for text in texts}
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not (SHARED / "datasets").exists(), reason="needs ../shared/datasets")
+def test_most_readings_find_their_public_text() -> None:
+    names = {json.loads(line)["digest"] for line in (DATA / "readings.jsonl").read_text(encoding="utf-8").splitlines()}
+    texts = list(public_texts(SHARED / "datasets"))[-20_000:]  # the comments, posts and claims; news are too many
+    assert len(names & {digest(text) for text in texts}) > 500
