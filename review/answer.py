@@ -1,7 +1,7 @@
 """Answers to the world, made from the store: a rebuttal, ClaimReview, a statement of reasons, corrections."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
@@ -39,16 +39,22 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
     made = [
         d for d in decisions.history(db, case_id) if d["action"] == "decide" and not d["undone"] and not d["blind"]
     ][-1]
-    named: list[dict[str, str]] = made["evidence"]  # type: ignore[assignment]
-    rows = tuple(row for e in named if (row := reading.evidence(db, e["eid"])))
     person = people.person(db, str(made["person"]))
     telling = reading.telling(db, case_id)
+    rows = _rested_on(db, item, made["evidence"], score_id=telling.score_id if telling else 0)
     return Brief(
         item, item.verdict, str(made["reason"]), str(made["at"]), person.pseudonym if person else "",
         tuple(e for e in rows if e.role != "party"), tuple(e for e in rows if e.role == "party"), str(made["note"]),
         tuple(reading.case_posts(db, case_id, limit=8)),
         tuple(say.unknown(telling.score if telling else None, rows)[:-1]),
     )  # fmt: skip
+
+
+def _rested_on(db: Database, item: QueueItem, named: Any, *, score_id: int) -> tuple[EvidenceRow, ...]:
+    """The passages a verdict names, with the words that differ; a person's naming them says what they speak for."""
+    relation = {"false": "contradicts", "misleading": "contradicts", "true": "supports"}.get(item.verdict, "related")
+    known = {row.eid: row for row in reading.evidence_for(db, item.case_id, score_id=score_id)}
+    return tuple(replace(known[e["eid"]], relation=relation) for e in named if e["eid"] in known)
 
 
 def _quoted(text: str) -> str:

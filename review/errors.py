@@ -78,8 +78,15 @@ def install(app: FastAPI) -> None:
         app.add_exception_handler(kind, _fixed(status, sentence))
     app.add_exception_handler(SignInNeeded, sign_in_page)
     app.add_exception_handler(PersonRefused, lambda request, error: says(request, 422, str(error)))
-    app.add_exception_handler(HTTPException, lambda request, error: says(request, getattr(error, "status_code", 500)))
+    app.add_exception_handler(HTTPException, _plain)
     app.add_exception_handler(RequestValidationError, _invalid)
+
+
+def _plain(request: Request, error: Exception) -> Response:
+    """The API says what a page would say in its own language."""
+    status = getattr(error, "status_code", 500)
+    detail = str(getattr(error, "detail", "")) if request.url.path.startswith("/api/") else ""
+    return says(request, status, detail)
 
 
 def _fixed(status: int, sentence: str):  # type: ignore[no-untyped-def]  # noqa: ANN202  # Starlette's own handler type

@@ -1,0 +1,231 @@
+"""What the desk answers to the world, what it says in two languages, and its charts."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from desk_visit import World, text_of
+from markupsafe import Markup
+
+from pipeline.records import REASONS as STORE_REASONS
+from pipeline.records import RIGHTS, EvidenceRow, Flag, Verdict
+from pipeline.store import decisions
+from review import answer, charts, show, words
+
+REVIEW = Path(words.__file__).parent
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path / "home")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def decided(world: World) -> World:
+    world.anybody("lan").decide(
+        world.cases["children"],
+        "false",
+        "contradicted_by_record",
+        "fact:an-phu-2024",
+        "news:so-an-phu",
+        note="Riêng tư",
+    )
+    return world
+
+
+def test_brief_says_claim_verdict_evidence_and_what_is_not_known_in_both_languages(decided: World) -> None:
+    lan, case = decided.anybody("lan"), decided.cases["children"]
+    said = text_of(lan.get(f"/case/{case}/brief"))
+    for part in (
+        "Sai. Hồ sơ, văn bản nói khác.",
+        "12 trẻ em",
+        "Bên liên quan nói về mình",
+        "Tất cả chỉ dựa vào một nguồn",
+    ):
+        assert part in said
+    english = text_of(lan.get(f"/case/{case}/brief", lang="en"))
+    assert "False. A record says otherwise." in english
+    assert "Riêng tư" not in said + english  # a note is for colleagues
+    assert "lan" not in re.sub(r"Soi.*?Đăng xuất", "", said).split()
+
+
+def test_markdown_brief_links_its_evidence_and_cannot_be_broken_out_of(decided: World) -> None:
+    text = decided.anybody("lan").get(f"/case/{decided.cases['children']}/brief.md").text
+    assert text.startswith("# Sai: Năm 2024 có 1.200 trẻ em")
+    assert "](https://mai-hien.example/bao-cao-2024)" in text
+    assert answer._quoted("[x](javascript:1) <b> # *") == r"\[x\]\(javascript:1\) \<b\> \# \*"
+    assert answer._web("javascript:alert(1)") == ""
+
+
+def test_brief_of_an_open_case_is_not_there(world: World) -> None:
+    for path in ("brief", "brief.md", "claimreview.json", "reasons.json"):
+        assert world.anybody("lan").get(f"/case/1/{path}").status_code == 404
+
+
+def test_claim_review_is_what_schema_org_asks_for(decided: World) -> None:
+    found = json.loads(decided.anybody("lan").get(f"/case/{decided.cases['children']}/claimreview.json").text)
+    assert found["@type"] == "ClaimReview"
+    assert found["claimReviewed"].startswith("Năm 2024")
+    assert found["reviewRating"] == {
+        "@type": "Rating", "alternateName": "Sai", "ratingValue": 1, "worstRating": 1, "bestRating": 5
+    }  # fmt: skip
+    assert len(found["itemReviewed"]["appearance"]) == 4
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d", found["datePublished"])
+    assert {"url", "author", "citation"} <= set(found)
+
+
+def test_statement_of_reasons_names_facts_tells_parties_apart_and_shows_a_pseudonym(decided: World) -> None:
+    found = decided.anybody("lan").get(f"/case/{decided.cases['children']}/reasons.json").json()
+    assert [fact["eid"] for fact in found["facts"]] == ["fact:an-phu-2024"]
+    assert [fact["eid"] for fact in found["statements_of_parties"]] == ["news:so-an-phu"]
+    assert found["automated_decision"] is False
+    assert found["decided_by"].startswith("reader-")
+    assert "lan" not in json.dumps(found, ensure_ascii=False).split('"')
+
+
+def test_corrections_feed_tells_of_verdicts_that_changed_and_of_no_others(decided: World) -> None:
+    lan, case = decided.anybody("lan"), decided.cases["children"]
+    atom = "{http://www.w3.org/2005/Atom}"
+
+    def titles() -> list[str]:
+        feed = ElementTree.fromstring(lan.get("/corrections.atom").content)
+        return [entry.find(f"{atom}title").text for entry in feed.findall(f"{atom}entry")]  # type: ignore[union-attr, misc]
+
+    assert titles() == []
+    lan.post(f"/decision/{decisions.history(decided.db, case)[0]['id']}/undo")
+    assert titles()[0].startswith("Sai → đã rút lại")
+    lan.decide(case, "misleading", "exaggerated", "fact:an-phu-2024")
+    assert titles()[0].startswith("Sai → Gây hiểu lầm: Năm 2024")
+    assert len(titles()) == 2
+
+
+def _messages() -> set[tuple[str, ...]]:
+    keywords = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "many": (1, 2)}
+    kinds = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
+    options = {"templates/**.html": {"silent": "false", "encoding": "utf-8"}}
+    found = extract_from_dir(str(REVIEW), kinds, options, keywords=keywords)
+    return {message if isinstance(message, tuple) else (message,) for _, _, message, _, _ in found}
+
+
+def test_every_word_of_the_desk_is_said_in_vietnamese() -> None:
+    with (REVIEW / "translations" / "vi.po").open("rb") as lines:
+        catalogue = read_po(lines)
+    said = {(m.id if isinstance(m.id, tuple) else (m.id,)) for m in catalogue if m.id and m.string and not m.fuzzy}
+    assert _messages() - said == set()
+    for message in catalogue:
+        for text in message.string if isinstance(message.string, tuple) else (message.string,):
+            names = re.findall(
+                r"%\((\w+)\)s|\{(\w+)\}", str(message.id[-1] if isinstance(message.id, tuple) else message.id)
+            )
+            for name in names:
+                assert (f"%({name[0]})s" if name[0] else f"{{{name[1]}}}") in text, message.id
+
+
+def test_every_word_of_the_store_has_words_and_every_verdict_its_own_key() -> None:
+    assert set(words.VERDICTS) == set(words.KEYS) == set(Verdict)
+    assert set(words.REASONS) == {reason for reasons in STORE_REASONS.values() for reason in reasons}
+    assert set(words.FLAGS) == set(Flag)
+    assert set(words.RIGHTS) == set(RIGHTS)
+    for language in words.LANGUAGES:
+        say = words.words(language)
+        keys = [say.key(verdict) for verdict in Verdict]
+        assert len(set(keys)) == len(keys)
+        assert not set(keys) & set("gzhqjk?/.123456789") - {"k"}  # k walks the queue, where no verdict is chosen
+
+
+@pytest.mark.parametrize(
+    ("p", "words_for_it"),
+    [(0.95, "Rất có thể sai"), (0.75, "Có nhiều khả năng sai"), (0.5, "Có thể sai"), (0.2, "Còn bỏ ngỏ")],
+)
+def test_a_number_is_said_in_words(p: float, words_for_it: str) -> None:
+    assert words.words("vi").chance(p) == words_for_it
+
+
+def test_voices_tell_parties_from_sources() -> None:
+    found = tuple(
+        EvidenceRow(str(i), relation, 0.9, role=role, source=f"Nguồn {i}")
+        for i, (relation, role) in enumerate(
+            [
+                ("contradicts", "primary"),
+                ("contradicts", "independent"),
+                ("supports", "independent"),
+                ("contradicts", "party"),
+            ]
+        )
+    )
+    assert words.words("vi").voices(found) == "2 nguồn nói khác, 1 nguồn nói giống, bên liên quan phủ nhận"
+    assert words.words("en").voices(()) == "no source speaks to it yet"
+
+
+def test_times_are_said_as_people_say_them() -> None:
+    from datetime import UTC, datetime
+
+    now = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+    vi, en = words.words("vi"), words.words("en")
+    assert vi.ago("2026-11-25T11:59:40.000Z", now=now) == "vừa xong"
+    assert vi.waited("2026-11-25T09:00:00.000Z", now=now) == "chờ 3 giờ"
+    assert en.ago("2026-11-20T12:00:00.000Z", now=now) == "5 days ago"
+    assert vi.day("2026-03-05") == "5/3/2026"
+    assert en.day("2026-03-05") == "5 March 2026"
+    assert vi.moment("không rõ") == "không rõ"
+    assert vi.number(1234567) == "1.234.567"
+
+
+def test_marks_survive_overlaps_bad_spans_and_escaping() -> None:
+    assert show.marked("a<b>c", [(1, 4)]) == Markup('a<mark class="slot">&lt;b&gt;</mark>c')
+    assert show.marked("abcdef", [(0, 3), (2, 5), (9, 12), (-1, 2), (4, 4)]) == Markup(
+        '<mark class="slot">abcde</mark>f'
+    )
+    row = EvidenceRow(
+        "x", "contradicts", 1, slots=({"kind": "number", "claim": "lạ", "evidence": [0, 1]},), text="12 em"
+    )
+    assert show.slot_spans(row, "claim") == []
+    assert show.passage(row) == Markup('<mark class="slot">1</mark>2 em')
+
+
+def test_long_passage_is_cut_around_the_words_that_differ() -> None:
+    text = "trước " * 800 + "MƯỜI HAI" + " sau" * 800
+    at = text.index("MƯỜI HAI")
+    row = EvidenceRow("x", "contradicts", 1, slots=({"evidence": [at, at + 8]},), text=text)
+    shown = show.passage(row)
+    assert '<mark class="slot">MƯỜI HAI</mark>' in shown
+    assert len(shown) < 2000
+    assert shown.startswith("… ")
+
+
+def test_diff_shows_what_went_and_what_came() -> None:
+    assert show.diff("có 12 em nhỏ", "có 1.200 em nhỏ") == Markup("có <del>12</del> <ins>1.200</ins> em nhỏ")
+    assert show.diff("<b> x", "<i> x") == Markup("<del>&lt;b&gt;</del> <ins>&lt;i&gt;</ins> x")
+    assert show.diff("a " * 2000, "b " * 2000) is None
+
+
+def test_hidden_signs_are_shown_by_number_and_towers_are_cut() -> None:
+    assert show.plain("a\u202eb") == Markup('a<span class="hidden-sign" title="U+202E">202E</span>b')
+    assert len(show.plain("e" + "\u0301" * 500)) == 4
+    assert show.plain("Nguyễn Thị Ổn ặ") == "Nguyễn Thị Ổn ặ"
+    assert "U+0041" not in show.plain("\ue00041\ue001")
+
+
+def test_charts_escape_labels_and_write_numbers_beside_the_marks() -> None:
+    drawn = charts.bars([charts.Bar("<b>Trẻ em</b>", 3, "3 vụ"), charts.Bar("Không", 0, "0")], title='"t"')
+    assert "&lt;b&gt;Trẻ em" in drawn
+    assert "3 vụ" in drawn
+    assert "style=" not in drawn
+    ElementTree.fromstring(str(drawn))
+    ElementTree.fromstring(str(charts.line([charts.Point("2026-11", 0.1, 0.0, 0.3)], title="t")))
+
+
+def test_trends_give_the_prevalence_of_the_random_sample_with_its_interval(world: World) -> None:
+    lan = world.anybody("lan")
+    assert "Chưa có gì được kết luận" in text_of(lan.get("/trends"))
+    lan.decide(world.cases["audit"], "false", "fabricated", "fact:cong-uoc")
+    said = text_of(lan.get("/trends"))
+    assert "1 trên 1 bài rút ngẫu nhiên bị kết luận là sai hoặc gây hiểu lầm: từ 20.7 đến 100.0 trên một trăm" in said
+    assert "Quyền người khuyết tật" in said

@@ -1,0 +1,269 @@
+"""The desk in a real browser: by keyboard alone, two people at once, at 1280 and 360 px, light and dark."""
+
+import re
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from desk_visit import PASSWORD, World
+
+from pipeline.store import cases, decisions, holds
+from review import access
+from review.app import _Announcing, _listen
+
+CHROMIUM = Path("/usr/bin/chromium")
+ARGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists(), reason=f"{CHROMIUM} isn't installed here"),
+]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=list(ARGS))
+        yield browser
+        browser.close()
+
+
+class Served(World):
+    """A desk that listens on loopback."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        sock, ready = _listen("127.0.0.1", 18_700), threading.Event()
+        self.url = f"http://127.0.0.1:{sock.getsockname()[1]}"
+        config = uvicorn.Config(self.app, log_level="error", lifespan="off")
+        self.server = _Announcing(config, ready=ready.set)
+        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [sock]})
+        self.thread.start()
+        assert ready.wait(20)
+
+    def page(self, chromium: Any, name: str = "", *, width: int = 1280, dark: bool = False, lang: str = "vi") -> Any:
+        """A new browser window, signed in; every complaint of the browser is kept."""
+        context = chromium.new_context(
+            viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light", base_url=self.url
+        )
+        if name:
+            token = access.open_session(self.db, name, how="test") or ""
+            context.add_cookies([{"name": access.SESSION_COOKIE, "value": token, "url": self.url}])
+        context.add_cookies([{"name": access.LANGUAGE_COOKIE, "value": lang, "url": self.url}])
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.complaints = []
+        page.on("console", lambda message: page.complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        return page
+
+    def close(self) -> None:
+        self.server.should_exit = True
+        self.thread.join(20)
+        super().close()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Served]:
+    served = Served(tmp_path / "home")
+    yield served
+    served.close()
+
+
+def test_the_whole_path_by_keyboard(desk: Served, chromium: Any) -> None:
+    page = desk.page(chromium)
+    page.goto("/login")
+    page.keyboard.type("lan")
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".cases")
+    page.keyboard.press("?")
+    assert page.locator("#keys").is_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/case/{desk.cases['children']}")
+    page.keyboard.press("g")
+    page.keyboard.type("Báo cáo ghi 12, không phải 1.200: sai dữ liệu ở trang 4")  # none of these letters is a key now
+    page.keyboard.press("Escape")
+    page.keyboard.press("1")
+    page.keyboard.press("2")
+    page.keyboard.press("s")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/case/{desk.cases['treaty']}?done=*")
+    made = decisions.history(desk.db, desk.cases["children"])[0]
+    assert (made["verdict"], made["reason"]) == ("false", "contradicted_by_record")
+    assert made["note"] == "Báo cáo ghi 12, không phải 1.200: sai dữ liệu ở trang 4"
+    assert [e["eid"] for e in made["evidence"]] == ["fact:an-phu-2024", "law:tre-em-11"]
+    page.keyboard.press("z")
+    page.wait_for_url(f"**/case/{desk.cases['children']}")
+    assert [row["action"] for row in decisions.history(desk.db, desk.cases["children"])] == ["decide", "undo"]
+    page.keyboard.press("q")
+    page.wait_for_selector(".cases")
+    page.keyboard.press("/")
+    page.keyboard.type("bai dau")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=bai+dau*")
+    assert page.locator(".cases > li").count() == 1
+    assert page.complaints == []
+
+
+def test_one_passage_warns_and_enter_goes_on(desk: Served, chromium: Any) -> None:
+    page = desk.page(chromium, "lan")
+    page.goto(f"/case/{desk.cases['treaty']}")
+    page.keyboard.press("s")
+    page.keyboard.press("Enter")
+    assert "cần ít nhất một bằng chứng" in page.locator(".problem").inner_text()
+    page.keyboard.press("1")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#sure")
+    assert "chỉ dựa vào một đoạn" in page.locator("div.problem").inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**done=*")
+    assert cases.case(desk.db, desk.cases["treaty"]).state == "decided"  # type: ignore[union-attr]
+
+
+def test_two_people_never_hold_the_same_case_and_see_each_other(desk: Served, chromium: Any) -> None:
+    lan, tuan = desk.page(chromium, "lan"), desk.page(chromium, "tuan")
+    for page in (lan, tuan):
+        page.goto("/")
+        page.keyboard.press(".")
+        page.wait_for_url("**/case/*")
+    assert lan.url != tuan.url
+    tuan.goto(lan.url)
+    assert "lan đang giữ vụ này" in tuan.locator(".notice").inner_text()
+    assert tuan.locator("#decide").count() == 0
+    tuan.goto("/")
+    assert "lan đang đọc" in tuan.locator(".cases > li").first.inner_text()
+    lan.keyboard.press("h")
+    lan.wait_for_url(lambda url: not url.endswith(f"/case/{desk.cases['children']}"))
+    assert holds.holder(desk.db, desk.cases["children"]).kind == "parked"  # type: ignore[union-attr]
+
+
+def test_session_that_expires_in_mid_note_brings_the_note_back(desk: Served, chromium: Any) -> None:
+    page = desk.page(chromium, "lan")
+    page.goto("/case/1")
+    page.keyboard.press("l")
+    page.keyboard.press("g")
+    page.keyboard.type("Ghi chú dở dang về lò gạch")
+    with desk.db.atomic():
+        desk.db.conn.execute("DELETE FROM sessions")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector("[name=password]")
+    page.fill("[name=name]", "lan")
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/case/1")
+    assert page.input_value("#note") == "Ghi chú dở dang về lò gạch"
+    assert page.is_checked("[value=misleading]")
+
+
+def test_vietnamese_typed_by_an_input_method_reaches_the_note_and_is_never_a_key(desk: Served, chromium: Any) -> None:
+    page = desk.page(chromium, "lan")
+    page.goto("/case/1")
+    page.keyboard.press("g")
+    client = page.context.new_cdp_session(page)
+    for step in ("s", "sa", "sai", "sái"):  # what Telex shows while one types
+        client.send("Input.imeSetComposition", {"text": step, "selectionStart": len(step), "selectionEnd": len(step)})
+    client.send("Input.insertText", {"text": "sái Đường Nguyễn Huệ ỡ ặ"})
+    assert page.input_value("#note").endswith("sái Đường Nguyễn Huệ ỡ ặ")
+    assert page.locator("[name=verdict]:checked").count() == 0
+
+
+def test_keys_can_be_switched_off(desk: Served, chromium: Any) -> None:
+    page = desk.page(chromium, "lan")
+    page.goto("/account")
+    page.check("[name=keys_off]")
+    page.locator("form[action='/account/prefs'] .main-button").click()
+    page.goto("/case/1")
+    page.keyboard.press("s")
+    assert page.locator("[name=verdict]:checked").count() == 0
+
+
+def test_everything_works_without_javascript(desk: Served, chromium: Any) -> None:
+    token = access.open_session(desk.db, "lan", how="test") or ""
+    context = chromium.new_context(java_script_enabled=False, base_url=desk.url)
+    context.add_cookies([{"name": access.SESSION_COOKIE, "value": token, "url": desk.url}])
+    page = context.new_page()
+    page.goto("/")
+    page.click("#take-next")
+    page.check("[data-n='1']")
+    page.check("[data-n='2']")
+    page.check("[value=false]")
+    assert page.locator(".of-false").is_visible()
+    assert not page.locator(".of-true").is_visible()
+    page.check("[value=fabricated]")
+    page.click("#record")
+    page.wait_for_url("**done=*")
+    page.click("#undo")
+    page.wait_for_url("**/case/1")
+    assert len(decisions.history(desk.db, 1)) == 2
+    context.close()
+
+
+PATHS = ("/", "/?right=CRC", "/?q=khongco", "/case/1", "/case/3", "/case/1/evidence?q=tre", "/case/1/post/1", "/mine",
+         "/account", "/people", "/pulse", "/trends", "/case/3/brief", "/login", "/khong-co")  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "dark", "lang"), [(1280, False, "vi"), (360, False, "en"), (360, True, "vi")])
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
+    desk: Served, chromium: Any, width: int, dark: bool, lang: str
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    _some_history(desk)
+    page = desk.page(chromium, "chi", width=width, dark=dark, lang=lang)
+    found = []
+    for path in PATHS:
+        page.goto(path)
+        for violation in Axe().run(page).response["violations"]:
+            found.append((path, violation["id"], [node["html"][:160] for node in violation["nodes"]][:3]))
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    assert found == []
+    page.goto("/case/1")
+    page.keyboard.press("s")
+    page.keyboard.press("?")
+    assert Axe().run(page).response["violations"] == []
+
+
+def _some_history(desk: Served) -> None:
+    """A verdict that was taken back, a standing one, a second reading, so that no page is empty."""
+    chi, minh = desk.anybody("chi"), desk.anybody("minh")
+    chi.decide(desk.cases["treaty"], "false", "contradicted_by_record", "fact:cong-uoc", note="Ghi chú")
+    minh.decide(desk.cases["audit"], "true", "confirmed_by_record")
+    minh.decide(desk.cases["detention"], "unverifiable", "no_evidence_yet")
+    first = decisions.history(desk.db, desk.cases["audit"])[0]["id"]
+    decisions.ask_second(desk.db, int(str(first)))
+    chi.decide(desk.cases["audit"], "false", "fabricated", "fact:cong-uoc")
+
+
+def test_page_prints_without_the_desk_around_it(desk: Served, chromium: Any) -> None:
+    _some_history(desk)
+    page = desk.page(chromium, "chi")
+    page.goto(f"/case/{desk.cases['treaty']}/brief")
+    page.emulate_media(media="print")
+    for hidden in (".top", ".files"):
+        assert not page.locator(hidden).is_visible()
+    assert page.locator("h1").is_visible()
+    assert len(page.pdf()) > 5_000
+
+
+def test_pages_stay_light(desk: Served, chromium: Any) -> None:
+    page = desk.page(chromium, "chi")
+    for path in ("/", "/case/1", "/trends", "/people"):
+        sizes: list[int] = []
+        page.on("response", lambda response, sizes=sizes: sizes.append(len(response.body())))
+        page.goto(path)
+        page.wait_for_load_state("networkidle")
+        assert 0 < sum(sizes) < 100_000, (path, sum(sizes))
+    assert not [c for c in page.complaints if re.search("Content Security|Refused", c)]

@@ -1,0 +1,241 @@
+"""Several people at one desk: holds, second readers, disagreement, and twenty of them at once on the real server."""
+
+import collections
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from desk_visit import BASE, World, text_of
+
+from pipeline.store import cases, decisions, holds, open_store, people, trends
+from review import access
+from review.agreement import cohen, krippendorff, wilson
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path / "home")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def watched(tmp_path: Path) -> Iterator[World]:
+    """A desk where every verdict is read by a second person."""
+    made = World(tmp_path / "home", settings="[desk]\nsecond_reader_share = 1.0\n")
+    yield made
+    made.close()
+
+
+def test_hold_runs_out_and_the_case_goes_to_whoever_comes(world: World) -> None:
+    assert holds.take(world.db, 1, "lan", minutes=10).person == "lan"
+    assert holds.take(world.db, 1, "tuan", minutes=10).person == "lan"
+    with world.db.atomic():
+        world.db.conn.execute("UPDATE holds SET until = '2020-01-01T00:00:00.000Z'")
+    assert holds.take(world.db, 1, "tuan", minutes=10).person == "tuan"
+
+
+def test_working_renews_the_hold(world: World) -> None:
+    lan = world.anybody("lan")
+    lan.get("/case/1")
+    with world.db.atomic():
+        world.db.conn.execute("UPDATE holds SET until = ?", [people.later(minutes=2)])
+    assert lan.post("/case/1/hold", quiet="1").status_code == 204
+    assert holds.holder(world.db, 1).until > people.later(minutes=8)  # type: ignore[union-attr]
+
+
+def test_a_case_handed_over_by_name_comes_first_for_them(world: World) -> None:
+    lan, tuan = world.anybody("lan"), world.anybody("tuan")
+    lan.post(f"/case/{world.cases['party']}/hand", to="tuan", note="Bạn quen vùng này")
+    said = text_of(tuan.get("/"))
+    assert "được chuyển cho bạn: Bạn quen vùng này" in said
+    assert tuan.post("/next").headers["location"] == f"/case/{world.cases['party']}"
+    assert lan.post("/case/1/hand", to="khongco").status_code == 422
+
+
+def test_second_reader_is_blind_and_agreement_settles_the_case(watched: World) -> None:
+    lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["treaty"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", note="Bản gốc ghi 2015")
+    assert cases.case(watched.db, case).state == "second"  # type: ignore[union-attr]
+    assert "chờ người đọc thứ hai" in text_of(lan.get(f"/case/{case}"))
+    assert lan.decide(case, "true", "confirmed_by_record").status_code == 422
+    page = tuan.get(f"/case/{case}").text
+    said = text_of(tuan.get(f"/case/{case}"))
+    assert "mà không biết họ kết luận gì" in said
+    assert "Bản gốc ghi 2015" not in said
+    assert not re.search(r'value="fact:cong-uoc"[^>]*checked', page)
+    tuan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    assert cases.case(watched.db, case).state == "decided"  # type: ignore[union-attr]
+    assert [row["blind"] for row in decisions.history(watched.db, case)] == [0, 1]
+
+
+def test_disagreement_goes_to_a_lead_whose_word_settles_it(watched: World) -> None:
+    lan, tuan, minh = watched.anybody("lan"), watched.anybody("tuan"), watched.anybody("minh")
+    case = watched.cases["treaty"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    tuan.decide(case, "misleading", "outdated", "fact:cong-uoc")
+    assert cases.case(watched.db, case).state == "disputed"  # type: ignore[union-attr]
+    assert "Trưởng nhóm sẽ quyết định" in text_of(tuan.get(f"/case/{case}"))
+    assert tuan.decide(case, "misleading", "outdated", "fact:cong-uoc").status_code == 422
+    said = text_of(minh.get(f"/case/{case}"))
+    assert "Gây hiểu lầm" in said
+    assert "lan" in said
+    minh.decide(case, "misleading", "outdated", "fact:cong-uoc")
+    assert (cases.case(watched.db, case).state, cases.case(watched.db, case).verdict) == ("decided", "misleading")  # type: ignore[union-attr]
+
+
+def test_nobody_is_given_their_own_case_to_read_a_second_time(watched: World) -> None:
+    lan, case = watched.anybody("lan"), watched.cases["children"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:an-phu-2024", "law:tre-em-11")
+    given = set()
+    while (found := holds.next_case(watched.db, "lan", minutes=10)) is not None:
+        given.add(found)
+    assert case not in given
+    assert holds.next_case(watched.db, "tuan", minutes=10) == case
+
+
+def test_undoing_a_watched_verdict_takes_the_second_reading_with_it(watched: World) -> None:
+    lan, case = watched.anybody("lan"), watched.cases["treaty"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    lan.post(f"/decision/{decisions.history(watched.db, case)[0]['id']}/undo")
+    assert cases.case(watched.db, case).state == "new"  # type: ignore[union-attr]
+
+
+def test_agreement_is_shown_by_month_and_names_nobody(watched: World) -> None:
+    lan, tuan = watched.anybody("lan"), watched.anybody("tuan")
+    lan.decide(watched.cases["treaty"], "false", "contradicted_by_record", "fact:cong-uoc")
+    tuan.decide(watched.cases["treaty"], "false", "contradicted_by_record", "fact:cong-uoc")
+    assert len(trends.readings(watched.db)) == 1
+    said = text_of(watched.anybody("minh").get("/trends"))
+    assert "Cohen κ" in said
+    assert "tuan" not in said
+
+
+def test_kappa_and_alpha_match_values_worked_out_by_hand() -> None:
+    pairs = [("a", "a")] * 20 + [("a", "b")] * 5 + [("b", "a")] * 10 + [("b", "b")] * 15
+    assert cohen(pairs) == pytest.approx(0.4)  # 0.7 seen, 0.5 by chance
+    # alpha: 15 of 50 pairs differ; 55 a and 45 b among 100: expected 2 * 55 * 45 / (100 * 99) = 0.5
+    assert krippendorff(pairs) == pytest.approx(1 - 0.3 / 0.5)
+    assert cohen([]) is None
+    assert krippendorff([("a", "a")] * 3) == 1.0
+    assert wilson(0, 0) == (0.0, 1.0)
+    low, high = wilson(5, 100)
+    assert (round(low, 4), round(high, 4)) == (0.0215, 0.1118)
+
+
+SERVE = """
+import sys
+from pathlib import Path
+from pipeline.home import Home
+from review.app import serve
+serve(Home(Path(sys.argv[1])), host="127.0.0.1", port=int(sys.argv[2]), on_ready=lambda url: print(url, flush=True))
+"""
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[tuple[World, str]]:
+    """The real server in a process of its own, at a port that was taken."""
+    world = World(tmp_path / "home")
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVE, str(world.home.root), "18650"],
+        stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[1],
+    )  # fmt: skip
+    assert process.stdout is not None
+    yield world, process.stdout.readline().strip()
+    process.terminate()
+    assert process.wait(20) in (0, -15)
+    world.close()
+
+
+def _work(url: str, token: str, made: list[tuple[str, str]], problems: list[str]) -> None:
+    """One moderator: takes cases and decides them until there are none."""
+    with httpx.Client(base_url=url, cookies={access.SESSION_COOKIE: token}, timeout=60) as client:
+        seal = re.search(r'name="seal" value="(\w+)"', client.get("/mine").text)
+        while True:
+            answer = client.post("/next", data={"seal": seal[1] if seal else ""})
+            case = answer.headers["location"]
+            if not case.startswith("/case/"):
+                return
+            seen = re.search(r'name="seen" value="(\d+)"', client.get(case).text)
+            if seen is None:
+                problems.append(f"{case} was given and is closed")
+                return
+            form = {
+                "seal": seal[1] if seal else "",
+                "seen": seen[1],
+                "verdict": "unverifiable",
+                "reason": "no_evidence_yet",
+            }
+            answer = client.post(f"{case}/decide", data=form)
+            if answer.status_code != 303:
+                problems.append(f"{case}: {answer.status_code}")
+                return
+            made.append((token, case))
+            following = answer.headers["location"]
+            if following.startswith("/case/"):  # given along with the answer: back, so that others may have it
+                client.post(f"{following.split('?')[0]}/release", data={"seal": seal[1] if seal else ""})
+
+
+def test_twenty_moderators_at_once_lose_and_double_nothing(server: tuple[World, str]) -> None:
+    world, url = server
+    first = cases.posts_of(world.db, world.cases["party"])[0]
+    with world.db.atomic():
+        for i in range(60):
+            case = cases.open_case(world.db, first, claim=f"Điều {i}", score_id=None)
+            world.db.conn.execute(
+                "INSERT INTO posts (source_id, url, first_seen) VALUES ('song-huong', ?, '2026-11-20T00:00:00.000Z')",
+                [f"https://x/{i}"],
+            )
+            post = world.db.conn.execute("SELECT max(id) FROM posts").fetchone()[0]
+            world.db.conn.execute(
+                "INSERT INTO versions (post_id, text, digest, seen_at) VALUES (?, 'Bài', 'd', '2026-11-20')",
+                [post],
+            )
+            cases.join_case(world.db, case, post)
+    world.db.conn.execute("UPDATE standings SET lane = 'claims'")
+    world.db.conn.commit()
+    waiting = {row[0] for row in world.db.conn.execute("SELECT case_id FROM standings WHERE lane = 'claims'")}
+    for i in range(20):
+        access.add_user(world.db, f"m{i}")
+    tokens = [access.open_session(world.db, f"m{i}", how="test") or "" for i in range(20)]
+    made: list[tuple[str, str]] = []
+    problems: list[str] = []
+    threads = [threading.Thread(target=_work, args=(url, token, made, problems)) for token in tokens]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    assert problems == []
+    db = open_store(world.home.database)
+    stored = collections.Counter(
+        row[0] for row in db.conn.execute("SELECT case_id FROM decisions WHERE action = 'decide'")
+    )
+    assert set(stored.values()) == {1}
+    assert stored.total() == len(made)
+    left = {row[0] for row in db.conn.execute("SELECT case_id FROM standings WHERE lane = 'claims' AND undecided")}
+    assert left | set(stored) >= waiting
+    assert left == set()
+    db.close()
+
+
+def test_taken_port_gives_way_to_the_next_free_one(tmp_path: Path) -> None:
+    from review.app import _listen
+
+    first = _listen("127.0.0.1", 18_600)
+    second = _listen("127.0.0.1", first.getsockname()[1])
+    assert second.getsockname()[1] > first.getsockname()[1]
+    first.close()
+    second.close()
+
+
+def test_login_link_of_the_served_desk_opens_it(server: tuple[World, str]) -> None:
+    world, url = server
+    assert url.startswith("http://127.0.0.1:186")
+    assert BASE not in url
+    with httpx.Client(follow_redirects=True) as client:
+        assert "Hàng đợi" in client.get(access.first_login_link(world.db, url)).text
