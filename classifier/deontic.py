@@ -42,7 +42,8 @@ class State:
 
 def read(text: str, lexicon: Lexicon) -> Meaning:
     """Read a normalised text."""
-    pieces = cut(percents(text))
+    text = percents(text)
+    pieces = cut(text)
     concepts = lexicon.concepts_in(pieces)
     inside = {at: one for one in concepts for at in range(one.first, one.last)}
     cues = [one for one in lexicon.cues_in(pieces) if not _swallowed(one, inside)]
@@ -54,7 +55,7 @@ def read(text: str, lexicon: Lexicon) -> Meaning:
         cues=acts,
         scopes=tuple(one for one in cues if one.id in SCOPES),
         numbers=tuple(quantities(pieces)),
-        headings=_headings(pieces, acts),
+        headings=_headings(pieces, acts, text),
     )
 
 
@@ -93,19 +94,20 @@ def _swallowed(cue: Concept, inside: dict[int, Concept]) -> bool:
     return held is not None and held is inside.get(cue.last - 1) and held.last - held.first > cue.last - cue.first
 
 
-def _headings(pieces: Cut, cues: Sequence[Concept]) -> tuple[str, ...]:
-    """For each sentence the kind of the last short line or list opening above it that holds a cue."""
+def _headings(pieces: Cut, cues: Sequence[Concept], text: str) -> tuple[str, ...]:
+    """For each sentence the kind of the heading or list opening above it: a short line with a cue, no item itself."""
     count = pieces.sentence[-1] + 1 if pieces.sentence else 0
-    sizes = [0] * count
-    for sentence in pieces.sentence:
+    sizes, opens, item = [0] * count, [False] * count, [False] * count
+    for at, sentence in enumerate(pieces.sentence):
         sizes[sentence] += 1
-    said: dict[int, str] = {}
-    for one in cues:
-        if one.id != "negation":
-            said[pieces.sentence[one.first]] = one.id
+        opens[sentence] = text[pieces.spans[at][1] : pieces.spans[at][1] + 2].lstrip()[:1] == ":"
+        if sizes[sentence] == 1:
+            item[sentence] = len(pieces.words[at]) == 1 or pieces.words[at].isdecimal()
+    said = {pieces.sentence[one.first]: one.id for one in cues if one.id != "negation"}
     found, above = [], ""
     for sentence in range(count):
         found.append(above)
-        if said.get(sentence) and sizes[sentence] <= HEADING:
+        listed = item[sentence] or (sentence > 0 and item[sentence - 1] and sizes[sentence - 1] == 1)
+        if said.get(sentence) and sizes[sentence] <= HEADING and (opens[sentence] or not listed):
             above = said[sentence]
     return tuple(found)

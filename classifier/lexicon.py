@@ -94,8 +94,13 @@ class Lexicon:
         return self._above.get(concept, ())
 
     def index_terms(self, text: str) -> list[str]:
-        """Concept tokens to search by beside the words, "c:<id>", each wider concept as "w:<id>"."""
-        found = [concept.id for concept in self.concepts(text)]
+        """Concept tokens to search by beside the words, "c:<id>", each wider concept as "w:<id>".
+
+        Forms inside a longer form count too: who asks for a complaint's time limit also asks about complaints.
+        """
+        pieces = cut(text)
+        root = self._bare_forms if pieces.bare else self._forms
+        found = [form for _, form in _everywhere(pieces, root) if form]
         return [f"c:{one}" for one in found] + [f"w:{wide}" for one in found for wide in self.above(one)]
 
 
@@ -123,7 +128,7 @@ def _spelling(word: str) -> str:
 def _matches(text: Cut, root: Node) -> list[Concept]:
     """Longest forms from left to right, none across the end of a sentence; a longer one that starts inside wins."""
     found, at, words = [], 0, text.words
-    ends = [_longest(text, root, start) if word in root else (start, "") for start, word in enumerate(words)]
+    ends = _everywhere(text, root)
     while at < len(words):
         end, form = ends[at]
         if form and not any(ends[inner][0] - inner > end - at for inner in range(at + 1, end)):
@@ -132,6 +137,11 @@ def _matches(text: Cut, root: Node) -> list[Concept]:
         else:
             at += 1
     return found
+
+
+def _everywhere(text: Cut, root: Node) -> list[tuple[int, str]]:
+    """For each syllable, the longest form that starts there: where it ends, and its id ("" for none)."""
+    return [_longest(text, root, at) if word in root else (at, "") for at, word in enumerate(text.words)]
 
 
 def _longest(text: Cut, node: Node, at: int) -> tuple[int, str]:
