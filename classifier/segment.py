@@ -204,13 +204,16 @@ class Segmenter:
         tokens = self.tokens(text)
         if len(tokens) < 2:
             return tokens
-        joined = [tokens[0]]
+        joined: list[str] = []
         add = joined.append
-        for token, goes_on in zip(tokens[1:], self._goes_on(self._scores(tokens)), strict=True):
+        word, *rest = tokens
+        for token, goes_on in zip(rest, self._goes_on(self._scores(tokens)), strict=True):
             if goes_on:
-                joined[-1] += " " + token
+                word += " " + token
             else:
-                add(token)
+                add(word)
+                word = token
+        add(word)
         return joined
 
     def tokens(self, text: str) -> list[str]:
@@ -221,10 +224,11 @@ class Segmenter:
         if not chunks:
             return []
         last = chunks.pop()
-        tokens: list[str] = []
         known = self._chunks
-        for chunk in chunks:
-            tokens += known.get(chunk) or self._cut_chunk(chunk)
+        try:
+            tokens = [token for chunk in chunks for token in known[chunk]]
+        except KeyError:
+            tokens = [token for chunk in chunks for token in known.get(chunk) or self._cut_chunk(chunk)]
         if last[-1] == "." and (not text[-1].isspace() or (text[-1] == "\n" and not text[-2].isspace())):
             tokens += self._cut(last)  # a dot at the very end is no abbreviation's
         else:
@@ -278,6 +282,7 @@ class Segmenter:
         title_two, title_three = self._titles
         begin, after_begin, before_end, end = self._edges
         scores: list[float] = []
+        put = scores.append
         # scores so far: of the token before the last one, the last one, this one and the next one
         older, old, here, ahead = 0.0, 0.0, begin, after_begin
         before = earlier = before_lower = ""
@@ -285,11 +290,15 @@ class Segmenter:
         thirds: Thirds = None
         for token in tokens:
             far_left, left, centre, right, far_right, title, lower, cased = known(token) or add(token)
-            older, old, here, ahead, next_ahead = older + far_right, old + right, here + centre, ahead + left, far_left
-            if thirds is not None and lower in thirds:
-                more = self._triple(f"{earlier} {before} {token}")
-                here, old, older = here + more[0], old + more[1], older + more[2]
-            thirds = None
+            older += far_right
+            old += right
+            here += centre
+            ahead += left
+            if thirds is not None:
+                if lower in thirds:
+                    more = self._triple(f"{earlier} {before} {token}")
+                    here, old, older = here + more[0], old + more[1], older + more[2]
+                thirds = None
             if cased or before_cased:
                 row = twos_lower((before_lower, lower))
                 own = twos_cased((before, token))
@@ -306,11 +315,17 @@ class Segmenter:
                 row = twos((before_lower, lower))
                 titled = False
             if row:
-                ahead, here, old, older = ahead + row[0], here + row[1], old + row[2], older + row[3]
-                thirds = row[4]
-            scores.append(older)
-            older, old, here, ahead = old, here, ahead, next_ahead
-            earlier, before, before_lower, before_cased, before_title = before, token, lower, cased, title
+                to_ahead, to_here, to_old, to_older, thirds = row
+                ahead += to_ahead
+                here += to_here
+                old += to_old
+                older += to_older
+            put(older)
+            older, old = old, here
+            here, ahead = ahead, far_left
+            earlier, before = before, token
+            before_lower = lower
+            before_cased, before_title = cased, title
         scores += [older + before_end, old + end]
         return scores[2:]
 
