@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from pipeline.records import now
+from pipeline.records import Version, now
 from pipeline.store.database import write
 
 SIDES = ("state_critical", "state_favourable", "neutral")
@@ -196,12 +196,22 @@ def beside(db: Database, champion: str, challenger: str) -> list[tuple[int, str,
     return [(v, k, p, bool(f), k2, p2, bool(f2)) for v, k, p, f, k2, p2, f2 in rows]
 
 
-def unshadowed(db: Database, model: str, *, limit: int = 64) -> list[int]:
-    """Versions that the live model scored and a challenger hasn't, oldest first."""
+_UNSHADOWED = (
+    " FROM current_posts c WHERE c.gone = 0 AND EXISTS (SELECT 1 FROM scores s WHERE s.version_id = c.version_id)"
+    " AND NOT EXISTS (SELECT 1 FROM shadow_scores h WHERE h.version_id = c.version_id AND h.model = ?)"
+)
+
+
+def count_unshadowed(db: Database, model: str) -> int:
+    """How many posts a model scored live that a challenger hasn't."""
+    return int(db.conn.execute(f"SELECT count(*){_UNSHADOWED}", [model]).fetchone()[0])
+
+
+def unshadowed(db: Database, model: str, *, limit: int = 64) -> list[Version]:
+    """Such posts' current versions, oldest first."""
     rows = db.conn.execute(
-        "SELECT p.version_id FROM current_posts p WHERE p.gone = 0 AND EXISTS (SELECT 1 FROM scores s WHERE"
-        " s.version_id = p.version_id) AND NOT EXISTS (SELECT 1 FROM shadow_scores h WHERE h.version_id = p.version_id"
-        " AND h.model = ?) ORDER BY p.version_id LIMIT ?",
+        "SELECT c.version_id, c.post_id, c.source_id, c.url, c.title, c.text, c.published, c.seen_at, c.lead"
+        f"{_UNSHADOWED} ORDER BY c.version_id LIMIT ?",
         [model, limit],
     ).fetchall()
-    return [row[0] for row in rows]
+    return [Version(*row[:8], lead=row[8]) for row in rows]

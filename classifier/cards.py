@@ -1,0 +1,113 @@
+"""A model's card and its evaluation as pages a person reads: Markdown, and one HTML page with its plots inside."""
+
+import html
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from classifier import plots
+from classifier.gate import Measure, Verdict
+from classifier.judging import Figure
+from classifier.measuring import Measured
+from classifier.verdict import LABELS
+
+
+def figures(measures: Sequence[Measure]) -> dict[str, dict[str, float | int]]:
+    """Figures as the card keeps them: by key, rounded so that a card is the same on every machine."""
+    return {m.key: _numbers(m.figure) for m in sorted(measures, key=lambda m: m.key)}
+
+
+def _numbers(figure: Figure) -> dict[str, float | int]:
+    rounded = {name: round(getattr(figure, name), 4) for name in ("value", "low", "high")}
+    return {name: value if np.isfinite(value) else -1.0 for name, value in rounded.items()} | {"n": figure.n}
+
+
+def markdown(card: Mapping[str, Any], measures: Sequence[Measure] = (), verdict: Verdict | None = None) -> str:
+    """The card as Markdown."""
+    lines = [f"# Model {card['version']}\n", _about(card), ""]
+    if verdict is not None:
+        lines += [f"**Gate: {'passed' if verdict.passed else 'failed'}.**\n", *(f"- {one}" for one in verdict.failures)]
+        lines += [f"- not measured here: {key}" for key in verdict.unmeasured]
+    lines += ["\n## Thresholds\n", "| of | from |", "|---|---|"]
+    lines += [f"| {name} | {value:.4g} |" for name, value in card["thresholds"].items()]
+    lines += [
+        "\n## Figures\n",
+        "| part | what | slice | value | 95 % interval | n | corpus |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {m.part} | {m.what} | {m.slice} | {m.figure.value:.3f} | {m.figure.low:.3f} to {m.figure.high:.3f} |"
+        f" {m.figure.n} | {m.corpus} |"
+        for m in measures
+    ]
+    lines += ["\n## Trained on\n", "| file | sha256 |", "|---|---|"]
+    lines += [f"| {name} | `{digest[:16]}…` |" for name, digest in card.get("data", {}).items()]
+    lines += ["\n## Rows\n", "| | n |", "|---|---|", *(f"| {k} | {n} |" for k, n in card.get("rows", {}).items())]
+    lines += ["\n## Out of fold, on what it was trained on\n", "| | |", "|---|---|"]
+    lines += [f"| {name} | {value:.3f} |" for name, value in card.get("figures", {}).get("out_of_fold", {}).items()]
+    return "\n".join(lines) + f"\n\n{LIMITS}\n"
+
+
+LIMITS = """## What it is for, and what not
+
+It puts checkable claims about human rights before a person, with evidence beside them. It never decides, and its
+probability is that of the evidence at hand refuting the claim: without evidence it says nothing of truth. It reads
+"worded alike" better than "means the same"; quantifiers, modality and swapped roles are its weak places. Not for
+ranking people or outlets, and not for texts in other languages."""
+
+
+def _about(card: Mapping[str, Any]) -> str:
+    told = f"Reading {card['reading']}, seed {card.get('seed', 0)}"
+    return told + (f"; made from {card['from']}: {card['why']}." if card.get("from") else ".")
+
+
+def pictures(measured: Measured) -> dict[str, str]:
+    """SVGs by name; raises PlotsMissing without the research extra."""
+    found = {"slices": plots.slices(measured.measures)}
+    for name, said in measured.answers.items():
+        suite = name.partition("@")[0]
+        if suite in ("verdict", "kind"):
+            labels = list(LABELS) if suite == "verdict" else sorted(set(said.truth) | set(said.said))
+            found[f"confusion-{suite}"] = plots.confusion(said.truth, said.said, labels)
+        if said.p and suite in ("verdict", "any_right", "claims_found"):
+            truth = np.array(said.truth) == "refuted" if suite == "verdict" else np.array(said.truth, dtype=bool)
+            if 0 < truth.sum() < len(truth) and min(said.p) >= 0:
+                found[f"precision-recall-{suite}"] = plots.precision_recall(truth, said.p)
+                found[f"reliability-{suite}"] = plots.reliability_diagram(truth, said.p)
+    return found
+
+
+def page(text: str, images: Mapping[str, str]) -> str:
+    """Markdown of markdown() as one HTML page that loads nothing, the pictures inside it."""
+    body: list[str] = []
+    table: list[list[str]] = []
+    for line in [*text.split("\n"), ""]:
+        if line.startswith("|"):
+            cells = [cell.strip() for cell in line.strip("|").split("|")]
+            table += [cells] if not all(set(cell) <= {"-"} and cell for cell in cells) else []
+            continue
+        if table:
+            body.append(_table(table))
+            table = []
+        body.append(_line(line))
+    drawn = "".join(
+        f"<figure>{svg[svg.find('<svg') :]}<figcaption>{name}</figcaption></figure>" for name, svg in images.items()
+    )
+    style = "body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto}td{padding:.1em .8em}"
+    head = f'<meta charset="utf-8"><title>Model card</title><style>{style}svg{{max-width:100%;height:auto}}</style>'
+    return f'<!doctype html><html lang="en"><head>{head}</head><body>{"".join(body)}{drawn}</body></html>\n'
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    cells = ["".join(f"<td>{html.escape(cell.strip('`'))}</td>" for cell in row) for row in rows]
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+
+
+def _line(line: str) -> str:
+    if line.startswith("#"):
+        level = len(line) - len(line.lstrip("#"))
+        return f"<h{level}>{html.escape(line.lstrip('# '))}</h{level}>"
+    if line.startswith("- "):
+        return f"<li>{html.escape(line[2:])}</li>"
+    return f"<p>{html.escape(line.replace('**', ''))}</p>" if line.strip() else ""

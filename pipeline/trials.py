@@ -1,0 +1,93 @@
+"""A model through the gate: measured on every corpus at hand, held against the floors, its report written."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from classifier import cards, facts, gate, measuring
+from classifier.gate import Floors, Verdict
+from classifier.measuring import Measured
+from classifier.plots import PlotsMissing
+from classifier.scoring import load_model
+from classifier.training import write_card
+from pipeline.home import Home, shipped
+from pipeline.registry import model_folder
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A model version measured and judged."""
+
+    version: str
+    folder: Path
+    measured: Measured
+    verdict: Verdict
+
+
+def corpora(extra: Sequence[Path]) -> list[Path]:
+    """The folders measured on: our own sentences that ship, and those named."""
+    return [shipped("data", "gate"), *extra]
+
+
+def floors_file(home: Home) -> Path:
+    """The home's own floors, else those that ship."""
+    own = home.models / "floors.json"
+    return own if own.exists() else shipped("models", "floors.json")
+
+
+def measure(
+    home: Home, version: str, extra: Sequence[Path], *, on_step: Progress | None = None
+) -> tuple[Path, Measured]:
+    """Every figure of a version on the corpora at hand."""
+    folder = model_folder(home, version)
+    model = load_model(folder, parts=home.settings().parts)
+    known = facts.passages(facts.load(shipped("data", "facts.toml")))
+    return folder, measuring.measure(model, corpora(extra), facts=known, on_step=on_step)
+
+
+def trial(home: Home, version: str, extra: Sequence[Path], *, on_step: Progress | None = None) -> Trial:
+    """Measure a version and hold it against the floors."""
+    folder, measured = measure(home, version, extra, on_step=on_step)
+    floors = gate.read(floors_file(home))
+    return Trial(version, folder, measured, gate.judge(measured.measures, floors, corpora=measured.corpora))
+
+
+def set_floors(home: Home, found: Trial, *, why: str, at: str) -> Floors:
+    """Floors from a trial's figures, written to the home; raises FloorsRefused for a silent lowering."""
+    old = gate.read(floors_file(home))
+    new = gate.raised(old, found.measured.measures, corpora=found.measured.corpora, why=why, at=at)
+    gate.write(home.models / "floors.json", new)
+    return new
+
+
+def write_report(home: Home, found: Trial) -> Path:
+    """card.md, card.html, evaluation.json and the plots of a trial, in data/evaluations/<version>/."""
+    card = json.loads((found.folder / "card.json").read_text(encoding="utf-8"))
+    place = home.root / "data" / "evaluations" / found.version
+    place.mkdir(parents=True, exist_ok=True)
+    text = cards.markdown(card, found.measured.measures, found.verdict)
+    try:
+        images = cards.pictures(found.measured)
+    except PlotsMissing:
+        images = {}
+    for name, svg in images.items():
+        (place / f"{name}.svg").write_text(svg, encoding="utf-8")
+    (place / "card.md").write_text(text, encoding="utf-8")
+    (place / "card.html").write_text(cards.page(text, images), encoding="utf-8")
+    told = {
+        "version": found.version, "passed": found.verdict.passed, "failures": list(found.verdict.failures),
+        "unmeasured": list(found.verdict.unmeasured), "corpora": found.measured.corpora,
+        "figures": cards.figures(found.measured.measures),
+    }  # fmt: skip
+    (place / "evaluation.json").write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return place
+
+
+def write_figures(found: Trial) -> None:
+    """Keep a trial's figures and the corpora's digests in the version's own card."""
+    card = json.loads((found.folder / "card.json").read_text(encoding="utf-8"))
+    figures = {**card.get("figures", {}), "measured": cards.figures(found.measured.measures)}
+    write_card(found.folder, {**card, "figures": figures, "corpora": dict(sorted(found.measured.corpora.items()))})
