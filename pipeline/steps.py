@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from classifier import fingerprint
 from classifier.match import RefutedClaim, RefutedClaims
+from classifier.repeats import same_claim
 from classifier.retrieval import Passage, PassageIndex
 from classifier.scoring import Item, Model, Score, load_model
 from classifier.scoring import score as score_texts
@@ -159,7 +160,7 @@ def file_score(db: Database, version: Version, result: Score, bench: Bench) -> S
 def _near(db: Database, post_id: int, claim: str, bands: Sequence[int]) -> list[tuple[int, str]]:
     """Posts that make nearly the same claim, as (post, source)."""
     found = cases.near_posts(db, bands, not_post=post_id)
-    return [(post, source) for post, other, source in found if fingerprint.similar(claim, other) >= fingerprint.NEAR]
+    return [(post, source) for post, other, source in found if same_claim(claim, other)]
 
 
 def _outcome(result: Score, joined: int | None) -> StepOutcome:
