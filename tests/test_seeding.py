@@ -7,7 +7,18 @@ from pathlib import Path
 import pytest
 
 from classifier.errors import ClassifierError
-from classifier.seeding import KINDS, OWN, READ, RIGHTS, digest, labelled, load_readings, load_seed, public_texts
+from classifier.seeding import (
+    KINDS,
+    OWN,
+    READ,
+    RIGHTS,
+    digest,
+    gather,
+    labelled,
+    load_readings,
+    load_seed,
+    public_texts,
+)
 
 DATA = Path(__file__).parents[1] / "data"
 SHARED = Path(__file__).parents[2] / "shared"
@@ -50,6 +61,18 @@ def test_readings_are_joined_to_the_texts_they_name_and_the_rest_is_passed_over(
 def test_our_readings_hold_no_text() -> None:
     for line in (DATA / "readings.jsonl").read_text(encoding="utf-8").splitlines():
         assert set(json.loads(line)) == {"digest", "kind", "rights"}
+
+
+def test_gathering_leaves_out_what_is_measured_and_unsays_disputed_rights(tmp_path: Path) -> None:
+    rows = [
+        {"text": "Xã Đồng Mơ có trạm y tế mới.", "kind": "claim", "rights": ["CESCR"], "rights_disputed": []},
+        {"text": "Hay quá!", "kind": None, "rights": [], "rights_disputed": ["CRC"]},
+    ]
+    path = tmp_path / "posts.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    found = gather(DATA, measured=path)
+    assert [(row.kind, row.rights, row.part) for row in found[:2]] == [("claim", ("CESCR",), 0), (None, None, 0)]
+    assert len(found) == 2 + len(load_seed(DATA / "seed.jsonl"))
 
 
 @pytest.mark.parametrize(
