@@ -121,6 +121,8 @@ def watch_posts(home: "Home") -> None:
     import signal
     import threading
 
+    # scikit-learn loads pandas wherever it is installed; this process never uses it, and would hold 60 MB of it
+    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # None there means "not to be imported"
     from pipeline.logs import set_up
     from pipeline.worker import watch
 
