@@ -57,9 +57,12 @@ class MeaningReader(BaseEstimator):
 
     def odds(self, pairs: Texts) -> Floats:
         """log p(refuted) / p(supported), (n,), of normalised (claim, evidence) texts."""
-        if not len(pairs):
+        return self.odds_of(bearing.matrix(pairs, self.lexicon)) if len(pairs) else np.zeros(0)
+
+    def odds_of(self, rows: NDArray[np.float32]) -> Floats:
+        """The same from rows of bearing.FEATURES (n, F) already made, as the verdict's rights features are."""
+        if not len(rows):
             return np.zeros(0)
-        rows = bearing.matrix(pairs, self.lexicon)
         one = self.boosted_.total(rows)[:, 0] + self.baseline_
         two = self.extra_.total(rows)[:, 1]
         limit = np.log(1 / EDGE)
