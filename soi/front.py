@@ -98,6 +98,10 @@ def _sentence(error: Exception) -> str:
     """Our own errors already say what to do; anything else is our bug, and its trace goes to a file."""
     if type(error).__module__.partition(".")[0] in ROOMS:
         return f"soi: {error}"
+    if type(error).__module__ == "sqlite3" and type(error).__name__ == "OperationalError":
+        from pipeline.store.database import explain
+
+        return f"soi: {explain(Path('soi.db'), error)}"  # type: ignore[arg-type]  # its type is known by name alone
     if isinstance(error, OSError) and error.filename:
         return f"soi: {error.filename}: {error.strerror}; check that the path exists and that you may use it."
     log = Path(os.environ.get("SOI_HOME", ".")) / "data" / "soi.log"

@@ -28,7 +28,7 @@ def open_store(path: Path, *, create: bool = True, read_only: bool = False, thre
     except OSError as error:
         raise StoreError(f"{path.parent} can't be written to ({error.strerror}); give Soi a home it owns.") from None
     except sqlite3.DatabaseError as error:
-        raise StoreError(_sentence(path, error)) from None
+        raise StoreError(explain(path, error)) from None
 
 
 def _connect(path: Path, *, read_only: bool, threads: bool) -> Database:
@@ -108,14 +108,14 @@ def write(db: Database) -> Iterator[Database]:
     db.commit()
 
 
-def _sentence(path: Path, error: sqlite3.DatabaseError) -> str:
+def explain(path: Path, error: sqlite3.Error) -> str:
     """What an SQLite error means to the person at the keyboard."""
     words = str(error)
     if "locked" in words:
         return f"{path.name} is held by another program; close it (or wait) and try again."
     if "not a database" in words or "malformed" in words:
         return f"{path.name} is damaged or no SQLite file ({words}); bring back a backup with `soi restore`."
-    if "readonly" in words or "unable to open" in words:
+    if "readonly" in words or "unable to open" in words or "read-only" in words:
         return f"{path} can't be opened for writing; check the folder's owner and permissions."
     if "full" in words:
         return f"The disk of {path.name} is full; free some space, nothing was half written."
