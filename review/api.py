@@ -99,7 +99,7 @@ def add_decision(visit: Caller, case_id: Number, body: DecisionIn) -> Made:
     try:
         return Made(decision=record(visit, opened, filled, body.seen))
     except decisions.DecisionRefused as refused:
-        raise HTTPException(409 if "while you had it open" in str(refused) else 422, str(refused)) from None
+        raise HTTPException(409, str(refused)) from None  # well formed, and against a rule of the desk
 
 
 @router.post("/decisions/{decision_id}/undo")

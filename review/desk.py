@@ -20,7 +20,6 @@ from pipeline.records import (
     QueueItem,
     ScoreRow,
     Verdict,
-    now,
 )  # fmt: skip
 from pipeline.store import audit, cases, decisions, desk, golden, holds, moves, people, posts, reading
 from pipeline.store.desk import Filters
@@ -28,6 +27,7 @@ from pipeline.store.holds import Hold
 from review import show
 from review.access import NotAllowed, Visit, acting, signed_in
 from review.pages import go, page
+from review.words import midnight
 
 router = APIRouter()
 A_PAGE = 40  # cases a page: an hour's worth, and light
@@ -95,7 +95,7 @@ def next_case(visit: Actor, lane: Annotated[str, Form()] = "claims") -> Response
 def next_address(visit: Visit, lane: str, **query: object) -> str:
     """Hold the next case and say where it is; the queue when there is none, or when today's limit is reached."""
     minutes, limit = visit.settings.hold_minutes, int(visit.pref("limit", 0))
-    if limit and decisions.made_since(visit.db, visit.name, now()[:10]) >= limit:
+    if limit and decisions.made_since(visit.db, visit.name, midnight()) >= limit:
         return f"/?{urlencode({**query, 'rest': 1})}"
     trial = golden.unread(visit.db, visit.name) if visit.pref("practice") and secrets.randbelow(10) == 0 else None
     if trial:

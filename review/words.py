@@ -3,7 +3,7 @@
 import gettext
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from pipeline.records import EvidenceRow, QueueItem, ScoreRow
 
 LANGUAGES = ("vi", "en")
+VIET_NAM = timezone(timedelta(hours=7))  # the posts' own time, without summer time since 1975
 
 
 def N_(text: str) -> str:  # noqa: N802  # gettext's own name for "translated later"
@@ -157,17 +158,22 @@ class Words:
     def day(self, at: str) -> str:
         """A date as people write it: 5/3/2026, or 5 March 2026; what isn't a date stays as it is."""
         try:
-            when = datetime.fromisoformat(at)
+            when = _here(at)
         except ValueError:
             return at
         if self.language == "vi":
             return f"{when.day}/{when.month}/{when.year}"
         return f"{when.day} {when:%B} {when.year}"
 
+    def left(self, until: str, *, now: datetime | None = None) -> str:
+        """How long until a moment, at least a minute."""
+        seconds = max(60.0, -self._since(until, now) + 30)
+        return self._length(seconds, "{time}", "{time}")
+
     def moment(self, at: str) -> str:
         """A date with its time."""
         try:
-            return f"{datetime.fromisoformat(at):%H:%M} {self.day(at)}" if "T" in at else self.day(at)
+            return f"{_here(at):%H:%M} {self.day(at)}" if "T" in at else self.day(at)
         except ValueError:
             return at
 
@@ -238,6 +244,18 @@ class Words:
             found.append(_("Some of the evidence has no date; things may have changed since."))
         found.append(_("The model compares words. It doesn't know who wrote this, or what the evidence store lacks."))
         return found
+
+
+def _here(at: str) -> datetime:
+    """A moment by the clock of Viet Nam; a bare date as it is."""
+    when = datetime.fromisoformat(at)
+    return when.astimezone(VIET_NAM) if when.tzinfo else when
+
+
+def midnight(now: datetime | None = None) -> str:
+    """When today began in Viet Nam, as the tables write it."""
+    began = (now or datetime.now(UTC)).astimezone(VIET_NAM).replace(hour=0, minute=0, second=0, microsecond=0)
+    return began.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @lru_cache(maxsize=len(LANGUAGES))

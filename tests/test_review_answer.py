@@ -174,6 +174,9 @@ def test_times_are_said_as_people_say_them() -> None:
     assert en.ago("2026-11-20T12:00:00.000Z", now=now) == "5 days ago"
     assert vi.day("2026-03-05") == "5/3/2026"
     assert en.day("2026-03-05") == "5 March 2026"
+    assert vi.moment("2026-11-24T18:05:00.000Z") == "01:05 25/11/2026"
+    assert en.left("2026-11-25T12:09:40.000Z", now=now) == "10 minutes"
+    assert words.midnight(now) == "2026-11-24T17:00:00.000Z"
     assert vi.moment("không rõ") == "không rõ"
     assert vi.number(1234567) == "1.234.567"
 

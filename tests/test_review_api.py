@@ -59,7 +59,7 @@ def test_a_program_can_do_what_the_pages_do(world: World) -> None:
 def test_the_desks_rules_hold_for_programs_too(world: World) -> None:
     lan, tuan = Caller(world), Caller(world, "tuan")
     body = {"verdict": "false", "reason": "contradicted_by_record", "evidence": ["news:so-an-phu"]}
-    assert lan.post("/cases/1/decisions", body).status_code == 422
+    assert lan.post("/cases/1/decisions", body).status_code == 409
     assert "party" in lan.post("/cases/1/decisions", body).json()["detail"]
     assert tuan.post("/cases/1/decisions", {**body, "evidence": ["fact:an-phu-2024"]}).status_code == 409
     assert lan.post("/cases/1/decisions", {**body, "evidence": ["fact:an-phu-2024"], "seen": 999}).status_code == 409
