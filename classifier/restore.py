@@ -6,11 +6,13 @@ the model, because a claim is most often about the same people, places and thing
 
 import math
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -21,14 +23,14 @@ from classifier.text import normalise
 FILE = "restore.npz"
 SEEN = 8  # times a form must occur to be one
 PAIRS = 260_000  # pairs of forms kept, the commonest: with them the file stays under 1 MB
-HINT, HINT_PAIR = 3.0, 6.0  # what a syllable and a pair of the evidence weigh, in log probability
+HINT, HINT_PAIR = 6.0, 8.0  # what a syllable and a pair of the evidence weigh, in log probability
 TRUST = 0.9  # weight of the pair's count beside the form's own
 FORMS = 12  # of one syllable that are weighed, the commonest
 LIMIT = 20_000  # characters of a text that are restored
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _MARKED = re.compile(r"[^\x00-\x7f]")
-_NEVER = math.log(1e-8)
+_NEVER, _RARE = math.log(1e-8), math.log(1e-5)
 
 
 Option = tuple[int, str, float]  # number of the form or -1, the form, log probability of the form on its own
@@ -93,7 +95,7 @@ class Restorer:
             return options or [(-1, lower, _NEVER)]
         known = [(number, form, own + (HINT if form in hinted else 0.0)) for number, form, own in options]
         listed = {form for _, form, _ in known}
-        return known + [(self._numbers.get(form, -1), form, HINT + _NEVER) for form in sorted(hinted - listed)]
+        return known + [(self._numbers.get(form, -1), form, HINT + _RARE) for form in sorted(hinted - listed)]
 
     def _extended(self, paths: list[Way], options: list[Option], hinted: set[tuple[str, str]]) -> list[Way]:
         """For each form of the next syllable the best way to it."""
@@ -201,5 +203,5 @@ def load(folder: Path) -> Restorer:
         if len(forms) != len(counts) or len(keys) != len(pairs):
             raise ValueError("tables of different length")
         return Restorer(forms, counts, dict(zip(keys, pairs, strict=True)))
-    except (OSError, ValueError, KeyError, EOFError) as problem:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error) as problem:
         raise ModelRefused(f"The model for diacritics in {folder} can't be read: {problem}.") from problem

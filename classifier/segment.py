@@ -11,17 +11,16 @@ Every file that decides the outcome is checked by digest: with any other version
 
 import hashlib
 import re
-import struct
 import threading
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import product
 from pathlib import Path
 from types import ModuleType
 
-import numpy as np
+from classifier.crf import NONE, ONES, THREES, TWOS, Tables, Thirds, Weights, is_cased, is_number, is_title, read_tables
 
 # underthesea 9.5.0 with underthesea_core 3.3.2: no difference on 153,697 news items
 PROVED = frozenset({"aafca74b227218982652f06a9fce9932abf6535b1b6c87870a5c602274c2f2e3"})
@@ -41,145 +40,12 @@ _FILES = (
     "pipeline/text_normalize/character_normalize.py",
     "models/fast_crf_sequence_tagger.py",
 )
-_BOS, _EOS = "\n", "\n\n"  # stand for the edges; no token holds white space
-_LARGEST = 2**31 - 1  # what the model's featurizer still takes for a number
-_ONES, _TWOS, _THREES = ("-2", "-1", "0", "1", "2"), ("-2,-1", "-1,0", "0,1", "1,2"), ("-2,0", "-1,1", "0,2")
-
 # letters the pattern cuts or changes all the same: its "Th.s" takes any letter between
 _PARTLY = re.compile(r"Th.[sS]|.*[ðÐ]")
 _LOADING = threading.Lock()
 
-Weights = tuple[float, ...]
-Thirds = frozenset[str] | None  # third tokens, lower case, that make a triple the model may know
-Row = tuple[float, float, float, float, Thirds]  # what a pair adds at _TWOS beyond what an unknown pair adds
-# weights at _ONES, with what an unknown pair and triple add; begins with a capital; its lower case; _is_cased
+# weights at ONES, with what an unknown pair and triple add; begins with a capital; its lower case; is_cased
 Single = tuple[float, float, float, float, float, bool, str, bool]
-_NONE: Weights = (0.0,) * 5
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """A weight for each attribute (going on minus beginning), those of one value side by side; and the transitions."""
-
-    words: frozenset[str]  # the model's dictionary, lower case
-    shapes: dict[str, float]  # attributes about the shape of tokens and the edges, by their full name
-    ones: dict[str, Weights]  # token → its weights at _ONES
-    ones_lower: dict[str, Weights]
-    twos: dict[tuple[str, str], Row]  # two tokens in lower case: all their pair weights together
-    twos_lower: dict[tuple[str, str], Row]  # the lower case of two tokens of which one has a capital
-    twos_cased: dict[tuple[str, str], Weights]  # two tokens of which one has a capital
-    threes: dict[str, Weights]
-    moves: tuple[float, float, float, float]  # transitions BB, BI, IB, II
-
-    def shape(self, places: Iterable[str], function: str, value: str) -> Weights:
-        """The weights of one outcome of a template at each place."""
-        return tuple(self.shapes.get(f"T[{place}]{function}={value}", 0.0) for place in places)
-
-
-def read_tables(folder: Path) -> Tables:
-    """The shipped model; its digest has been checked, so that its dictionary can be unpickled as underthesea does."""
-    import joblib
-
-    words: frozenset[str] = frozenset(joblib.load(folder / "dictionary.bin"))
-    weights, moves = _read_crfsuite((folder / "models.bin").read_bytes())
-    rows: dict[tuple[int, str], dict[str, list[float]]] = {}
-    shapes = {}
-    for name, weight in weights.items():
-        template, _, value = name.partition("=")
-        size, function, at = _template(template)
-        if function in ("", ".lower"):
-            table = rows.setdefault((size, function), {})
-            row = table.get(value)
-            if row is None:
-                row = table[value] = [0.0] * (5 - size)
-            row[at] = weight
-        if function not in ("", ".lower") or value in ("BOS", "EOS"):
-            shapes[name] = weight
-    tables = {key: {value: tuple(row) for value, row in found.items()} for key, found in rows.items()}
-    known, unknown = ([shapes.get(f"T[{at}].is_in_dict={said}", 0.0) for at in _TWOS] for said in ("True", "False"))
-    change = tuple(yes - no for yes, no in zip(known, unknown, strict=True))
-    lower = _pair_rows(tables[1, ".lower"], words, tables[2, ""], change)
-    twos, cased = _with_own(lower, tables[1, ""])
-    return Tables(words, shapes, tables[0, ""], tables[0, ".lower"], twos, lower, cased, tables[2, ""], moves)
-
-
-def _pair_rows(
-    lower: dict[str, Weights], words: frozenset[str], triples: Iterable[str], change: Weights
-) -> dict[tuple[str, str], Row]:
-    """A row for each pair that has a weight in lower case, is in the dictionary, or begins a triple."""
-    thirds = _thirds((*words, *triples))
-    listed = {word for word in words if word.count(" ") == 1}
-    yes: Row = (change[0], change[1], change[2], change[3], None)
-    rows: dict[tuple[str, str], Row] = {_two(pair): yes for pair in listed}
-    for pair in {*lower, *thirds}:
-        own, more = lower.get(pair, _NONE), change if pair in listed else _NONE
-        rows[_two(pair)] = (own[0] + more[0], own[1] + more[1], own[2] + more[2], own[3] + more[3], thirds.get(pair))
-    return rows
-
-
-def _with_own(
-    lower: dict[tuple[str, str], Row], own: dict[str, Weights]
-) -> tuple[dict[tuple[str, str], Row], dict[tuple[str, str], Weights]]:
-    """The weights of pairs as written: added to the rows of those in lower case, apart for the others."""
-    joined, cased = dict(lower), {}
-    for value, weights in own.items():
-        if value in ("BOS", "EOS"):
-            continue
-        pair = _two(value)
-        if any(map(_is_cased, pair)):
-            cased[pair] = weights
-            continue
-        one, two, three, four, thirds = lower.get(pair, (0.0, 0.0, 0.0, 0.0, None))
-        joined[pair] = (one + weights[0], two + weights[1], three + weights[2], four + weights[3], thirds)
-    return joined, cased
-
-
-def _two(value: str) -> tuple[str, str]:
-    first, _, second = value.partition(" ")
-    return first, second
-
-
-@lru_cache(maxsize=64)
-def _template(name: str) -> tuple[int, str, int]:
-    """How many tokens a template spans less one, its function, and which of the places of that size it is."""
-    place, _, function = name[2:].partition("]")
-    size = next(size for size, places in enumerate((_ONES, _TWOS, _THREES)) if place in places)
-    return size, function, (_ONES, _TWOS, _THREES)[size].index(place)
-
-
-def _read_crfsuite(data: bytes) -> tuple[dict[str, float], tuple[float, float, float, float]]:
-    """Weights by attribute name, and transitions, out of a CRFsuite model file with the labels B-W and I-W."""
-    features, labels, attributes = struct.unpack_from("<III", data, 28)
-    names = dict(_read_names(data, attributes))
-    begins = dict(_read_names(data, labels))["B-W"]
-    total = struct.unpack_from("<I", data, features + 8)[0]
-    kind = np.dtype([("kind", "<u4"), ("source", "<u4"), ("label", "<u4"), ("weight", "<f8")])
-    rows = np.frombuffer(data, kind, total, features + 12)
-    state, moves = rows[rows["kind"] == 0], rows[rows["kind"] == 1]
-    weights = np.zeros(len(names))
-    np.add.at(weights, state["source"], np.where(state["label"] == begins, -state["weight"], state["weight"]))
-    by_move = {(int(row["source"]), int(row["label"])): float(row["weight"]) for row in moves}
-    order = (begins, begins), (begins, 1 - begins), (1 - begins, begins), (1 - begins, 1 - begins)
-    stay_out, enter, leave, stay_in = (by_move[move] for move in order)
-    return dict(zip(names, weights[list(names.values())].tolist(), strict=True)), (stay_out, enter, leave, stay_in)
-
-
-def _read_names(data: bytes, start: int) -> Iterator[tuple[str, int]]:
-    """(name, number) of a CQDB chunk, by its backward links."""
-    count, links = struct.unpack_from("<II", data, start + 16)
-    for number in range(count):
-        place = start + struct.unpack_from("<I", data, start + links + 4 * number)[0]
-        length = struct.unpack_from("<I", data, place + 4)[0]
-        yield data[place + 8 : place + 7 + length].decode(), number
-
-
-def _thirds(triples: Iterable[str]) -> dict[str, Thirds]:
-    gathered: dict[str, set[str]] = {}
-    for triple in triples:
-        if triple.count(" ") == 2:
-            two, _, third = triple.lower().rpartition(" ")
-            gathered.setdefault(two, set()).add(third)
-    return {two: frozenset(third) for two, third in gathered.items()}
 
 
 class Segmenter:
@@ -190,9 +56,9 @@ class Segmenter:
         self._tables, self._cut, self._spelling = tables, cut, spelling
         self._singles: dict[str, Single] = {}
         self._chunks: dict[str, tuple[str, ...]] = {}
-        self._usual = _usual(tables)
+        self._forms = _forms(tables)
         self._edges = _edges(tables)
-        known, unknown = (tables.shape(_THREES, ".is_in_dict", said) for said in ("True", "False"))
+        known, unknown = (tables.shape(THREES, ".is_in_dict", said) for said in ("True", "False"))
         self._listed = tuple(yes - no for yes, no in zip(known, unknown, strict=True))
         self._titles = tuple(
             tables.shape([place], ".istitle", "True")[0] - tables.shape([place], ".istitle", "False")[0]
@@ -330,28 +196,37 @@ class Segmenter:
         return scores[2:]
 
     def _triple(self, value: str) -> Weights:
-        """What a triple the model may know gives beyond what every triple gives, at _THREES."""
-        own = self._tables.threes.get(value, _NONE)
+        """What a triple the model may know gives beyond what every triple gives, at THREES."""
+        own = self._tables.threes.get(value, NONE)
         if value.lower() in self._tables.words:
             return own[0] + self._listed[0], own[1] + self._listed[1], own[2] + self._listed[2]
         return own
 
     def _add_single(self, token: str) -> Single:
         tables = self._tables
-        lower, title = token.lower(), _is_title(token)
-        answers = (".isdigit", _is_number(token)), (".istitle", title), (".is_in_dict", lower in tables.words)
-        parts = [tables.shape(_ONES, name, str(said)) for name, said in answers]
-        parts += [tables.ones.get(token, _NONE), tables.ones_lower.get(lower, _NONE), self._usual]
-        a, b, c, d, e = map(sum, zip(*parts, strict=True))
+        lower, title = token.lower(), is_title(token)
+        own, low = tables.ones.get(token, NONE), tables.ones_lower.get(lower, NONE)
+        form = self._forms[is_number(token), title, lower in tables.words]
+        a, b, c, d, e = map(sum, zip(own, low, form, strict=True))
         if len(self._singles) >= CHUNKS_KEPT:
             self._singles.clear()
-        entry = self._singles[token] = (a, b, c, d, e, title, lower, _is_cased(token))
+        entry = self._singles[token] = (a, b, c, d, e, title, lower, is_cased(token))
         return entry
+
+
+def _forms(tables: Tables) -> dict[tuple[bool, bool, bool], Weights]:
+    """By number, capital and dictionary: what a token's form adds at ONES, the usual pair and triple included."""
+    usual, forms = _usual(tables), {}
+    for number, title, listed in product((False, True), repeat=3):
+        answers = (".isdigit", number), (".istitle", title), (".is_in_dict", listed)
+        rows = [usual, *(tables.shape(ONES, name, str(said)) for name, said in answers)]
+        forms[number, title, listed] = tuple(sum(at, 0.0) for at in zip(*rows, strict=True))
+    return forms
 
 
 def _usual(tables: Tables) -> Weights:
     """What an unknown, untitled pair and triple add, put to the token of theirs that is farthest away."""
-    pairs, triples = tables.shape(_TWOS, ".is_in_dict", "False"), tables.shape(_THREES, ".is_in_dict", "False")
+    pairs, triples = tables.shape(TWOS, ".is_in_dict", "False"), tables.shape(THREES, ".is_in_dict", "False")
     two, three = (tables.shape([place], ".istitle", "False")[0] for place in ("0,1", "0,2"))
     return pairs[0] + triples[0], pairs[1] + triples[1], 0.0, pairs[2] + two, pairs[3] + triples[2] + three
 
@@ -370,20 +245,6 @@ def _edges(tables: Tables) -> tuple[float, float, float, float]:
         at("EOS", "2", "1,2", "0,2"),
         at("EOS", "1", "2", "0,1", "1,2", "0,2", "-1,1") - middle,
     )
-
-
-def _is_title(token: str) -> bool:
-    return token[0] == token[0].upper()
-
-
-def _is_cased(token: str) -> bool:
-    """True for a token that its lower case isn't, and for what begins with a digit or mark: a capital to the model."""
-    return token != token.lower() or _is_title(token)
-
-
-def _is_number(token: str) -> bool:
-    digits = token.lstrip("0") or "0"
-    return token.isascii() and token.isdigit() and len(digits) <= 10 and int(digits) <= _LARGEST
 
 
 def digest(package: Path) -> str:

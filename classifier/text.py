@@ -2,7 +2,7 @@
 
 normalise() changes only what can't change the meaning: how letters are encoded, look-alike letters of other scripts,
 invisible marks, tone places, addresses of pages, white space, and unbroken runs no tokenizer survives. Guesses
-(teencode, missing diacritics, spaced letters) are made by reading.read().
+(teencode, missing diacritics, spaced letters) are made by spelling.read().
 """
 
 import re

@@ -1,0 +1,85 @@
+"""A claim in many spellings is read as one; ordinary writing is left alone."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classifier.letters import fold
+from classifier.spelling import cut, plain, read
+from classifier.text import normalise, words
+
+CLEAN = "Công an xã bắt giữ người dân vì không chịu giao đất"
+
+
+@pytest.mark.parametrize(
+    "noisy",
+    [
+        "C ô n g   a n   x ã   b ắ t   g i ữ   n g ư ờ i   d â n   v ì   k h ô n g   c h ị u   g i a o   đ ấ t",
+        "C.ô.n.g a.n xã b.ắ.t giữ người dân vì không chịu giao đ.ấ.t",
+        "C/ô/n/g a/n xã bắt giữ người dân vì không chịu giao đất",
+        "cô.ng an xã bắ.t gi.ữ người dân vì không chịu giao đất",
+        "c o n g a n xa b a t giu nguoi dan vi k h o n g chiu giao dat",
+        "C0ng 4n xã b4t giữ ng.ười dân vì không chịu giao đất",
+        "Coong an xax bawts giuwx nguwowif daan vif khoong chiuj giao ddaats",
+        "công an xã bắt giữ ng dân vì ko chịu giao đất",
+        "công an xã bắt jữ ngừi dân vì hok chịu giao đất",
+        "Côngggg an xã bắttt giữ người dân vì khônggg chịu giao đất",
+        "😡 Công an xã bắt giữ 👮 người dân vì không chịu giao đất 🔥🔥",
+        "Сông аn хã bắt giữ người dân vì kh\u200bông chịu giao đất",
+        "CÔNG AN XÃ BẮT GIỮ NGƯỜI DÂN VÌ KHÔNG CHỊU GIAO ĐẤT",
+    ],
+)
+def test_many_spellings_read_as_one(noisy: str) -> None:
+    assert words(fold(plain(noisy))) == words(fold(plain(CLEAN)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Điều 20 Luật số 45/2019/QH14, mức phạt 1.500.000 đồng/kg, v.v.",
+        "TP.HCM, P.Hải Châu, GD-ĐT, anh N.T.H và bà L. ở Hong Kong, Đắk Lắk",
+        "Sân bóng có fan của đội Lee, xem show trên visa, Windows, max 4G, 5k, 20h30, A1, B52",
+        "Cửa khít, đi khập khiễng, ngồi khóc; ý à, ở ổ.",
+        "Ngày 1/2/2024, tỷ số 3-2, đoàn 1 2 3 4 tới.",
+        "Bị cáo khai: “Tôi không biết gì.”",
+    ],
+)
+def test_ordinary_writing_stays(text: str) -> None:
+    assert plain(text) == normalise(text)
+
+
+def test_hashtags_become_words_and_mentions_go() -> None:
+    assert plain("#NhanQuyen #tudo_ngonluan @ai_do hỏi") == "Nhan Quyen tu do ngon luan hỏi"
+
+
+def test_letters_without_gaps_are_cut_into_syllables() -> None:
+    assert cut("nhanquyen") == ["nhan", "quyen"]
+    assert cut("xzwq") == []
+
+
+def test_a_guess_leads_back_to_the_original() -> None:
+    original = "Dân b.ị ko cho đi"
+    found = read(original)
+    at = found.text.index("không")
+    start, end = found.original_span(at, at + 5)
+    assert original[start:end] == "ko"
+    at = found.text.index("bị")
+    start, end = found.original_span(at, at + 2)
+    assert original[start:end] == "b.ị"
+
+
+@settings(deadline=None, max_examples=200)
+@given(
+    st.text(max_size=60)
+    | st.lists(st.sampled_from(["a", "ô", ".", " ", "n", "#", "@", "4", "ko", "/", "Ж", "\ud800"])).map("".join)
+)
+def test_any_string_is_read_and_led_back(text: str) -> None:
+    found = read(text)
+    assert found.text == plain(text)
+    assert len(found.text) == len(found.starts) == len(found.ends)
+    assert all(0 <= start <= end <= len(text) for start, end in zip(found.starts, found.ends, strict=True))
+
+
+def test_long_odd_runs_end() -> None:
+    for unit in ("a ", "a.", "4a", "#a", "@a ", "k ", "ô/", "aaaa", "n h à "):
+        plain(unit * 20_000)
