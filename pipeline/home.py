@@ -138,6 +138,18 @@ class KeepSettings(Section):
     age_recipient: str = Field("", description="Public age key (age1…) that backups are encrypted to; needs soi[age]")
 
 
+class ResearchSettings(Section):
+    """[research]"""
+
+    corpora: tuple[str, ...] = Field(
+        (), description="Folders of measuring sets the gate uses beside our own; absolute, or inside the home"
+    )
+    data: tuple[str, ...] = Field((), description="Folders a training learns from when none is named")
+    precision: float = Field(
+        0.95, gt=0.5, lt=1, description="Precision that the threshold of refuted is aimed at when a model is trained"
+    )
+
+
 class LogSettings(Section):
     """[log]"""
 
@@ -156,6 +168,7 @@ class Settings(BaseSettings):
     alerts: AlertSettings = AlertSettings()
     watch: WatchSettings = WatchSettings()
     keep: KeepSettings = KeepSettings()
+    research: ResearchSettings = ResearchSettings()
     log: LogSettings = LogSettings()
     parts: dict[str, str] = Field(default_factory=dict, description="Model parts replaced by a dotted path")
 

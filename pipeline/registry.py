@@ -8,9 +8,10 @@ from sqlite_utils import Database
 from classifier.scoring import Model, load_model
 from pipeline.home import Home, shipped
 from pipeline.records import now
-from pipeline.store.database import write
+from pipeline.store.database import open_store, write
 
 DEFAULT = "default"
+WENT_BACK = "rollback from"
 
 
 class RegistryError(Exception):
@@ -67,10 +68,27 @@ def promote(home: Home, db: Database, version: str, *, person: str = "", note: s
 
 
 def rollback(home: Home, db: Database, *, person: str = "") -> str:
-    """Make the version before the live one live again; returns it."""
-    rows = [row[0] for row in db.conn.execute("SELECT version FROM promotions ORDER BY id DESC")]
-    before = next((version for version in rows if version != rows[0]), DEFAULT) if rows else DEFAULT
-    if not rows or rows[0] == before:
+    """Make the version before the live one live again; returns it. Going back twice goes back two versions."""
+    standing: list[str] = []
+    for version, note in db.conn.execute("SELECT version, note FROM promotions ORDER BY id"):
+        if str(note).startswith(WENT_BACK) and standing:
+            standing.pop()
+        if not standing or standing[-1] != version:
+            standing.append(str(version))
+    if not standing or standing == [DEFAULT]:
         raise RegistryError("There is no earlier model to go back to.")
-    promote(home, db, before, person=person, note=f"rollback from {rows[0]}")
-    return str(before)
+    before = standing[-2] if len(standing) > 1 else DEFAULT
+    promote(home, db, before, person=person, note=f"{WENT_BACK} {standing[-1]}")
+    return before
+
+
+def history(home: Home) -> list[tuple[str, str, str, str]]:
+    """Every version there is as (version, live or not, when promoted last, note), the one that ships first."""
+    own = sorted(path.parent.name for path in home.models.glob("*/card.json")) if home.models.is_dir() else []
+    versions = list(dict.fromkeys([DEFAULT, *own]))
+    if not home.database.exists():
+        return [(version, "live" if version == DEFAULT else "", "", "") for version in versions]
+    db = open_store(home.database)
+    last = {v: (at, note) for v, at, note in db.conn.execute("SELECT version, at, note FROM promotions ORDER BY id")}
+    live = live_version(db)
+    return [(v, "live" if v == live else "", *last.get(v, ("", ""))) for v in versions]

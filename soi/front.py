@@ -60,13 +60,22 @@ def table(title: str, columns: list[str], rows: list[list[object]]) -> None:
 
 def app() -> typer.Typer:
     """Every command, gathered from the file of its user."""
-    from soi import keep, moderator, operator, researcher, watch
+    from soi import keep, labels, models, moderator, operator, researcher, watch
 
     whole = typer.Typer(
         no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False,
         help="Soi puts likely false claims about human rights before a person, with the evidence beside them.",
     )  # fmt: skip
-    for part in (operator.commands, watch.commands, keep.commands, moderator.commands, researcher.commands):
+    parts = (
+        operator.commands,
+        watch.commands,
+        keep.commands,
+        moderator.commands,
+        researcher.commands,
+        models.commands,
+        labels.commands,
+    )
+    for part in parts:
         whole.registered_commands += part.registered_commands
         whole.registered_groups += part.registered_groups
     return whole

@@ -210,8 +210,18 @@ def count_unshadowed(db: Database, model: str) -> int:
 def unshadowed(db: Database, model: str, *, limit: int = 64) -> list[Version]:
     """Such posts' current versions, oldest first."""
     rows = db.conn.execute(
-        "SELECT c.version_id, c.post_id, c.source_id, c.url, c.title, c.text, c.published, c.seen_at, c.lead"
+        "SELECT c.version_id, c.post_id, c.source_id, c.url, c.title, c.text, c.published, c.seen_at, 0, c.lead"
         f"{_UNSHADOWED} ORDER BY c.version_id LIMIT ?",
         [model, limit],
     ).fetchall()
-    return [Version(*row[:8], lead=row[8]) for row in rows]
+    return [Version(*row) for row in rows]
+
+
+def against_by_day(db: Database) -> tuple[list[float], float]:
+    """p(refuted by evidence) of rights claims in their newest score, and the days those scores span, at least 1."""
+    rows = db.conn.execute(
+        "SELECT json_extract(s.detail, '$.p_against'), julianday(s.scored_at) FROM scores s WHERE s.kind = 'claim'"
+        " AND s.rights <> '[]' AND s.id = (SELECT max(y.id) FROM scores y WHERE y.version_id = s.version_id)"
+    ).fetchall()
+    days = [day for _, day in rows]
+    return [float(p or 0) for p, _ in rows], max(1.0, max(days) - min(days)) if days else 1.0

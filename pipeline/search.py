@@ -1,0 +1,148 @@
+"""A search over settings, one part at a time: seeded draws, judged by cross-validation, resumable from its file."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from classifier import judging
+from classifier.training import Material, Settings
+from pipeline.cluster import run_trials
+
+SPACE: dict[str, dict[str, tuple[float, float, bool]]] = {  # part: setting: (low, high, drawn on a log scale)
+    "rights": {"rights_strength": (0.1, 20.0, True)},
+    "kind": {"kind_strength": (0.1, 20.0, True), "kind_kept": (0.8, 0.95, False)},
+    "verdict": {"law_pairs": (0, 8000, False), "law_weight": (0.05, 1.0, True)},
+}
+FOLDS = 5
+
+Progress = Callable[[str, int, int], None]
+
+
+class SearchRefused(Exception):
+    """A search that can't be made; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Settings tried, and their cross-validated score."""
+
+    settings: dict[str, float]
+    score: float
+
+
+def draw(part: str, number: int, seed: int) -> dict[str, float]:
+    """The settings of trial `number`: the same on every machine, whatever ran before; number 0 is what stands now."""
+    space = SPACE[part]
+    if number == 0:
+        return {name: getattr(Settings(), name) for name in space}
+    random = np.random.default_rng([seed, number])
+    found = {}
+    for name, (low, high, log) in space.items():
+        value = float(np.exp(random.uniform(np.log(low), np.log(high))) if log else random.uniform(low, high))
+        whole = isinstance(getattr(Settings(), name), int)
+        found[name] = int(value // 500 * 500) if whole else round(value, 4)
+    return found
+
+
+def run(
+    material: Material,
+    part: str,
+    path: Path,
+    *,
+    trials: int,
+    seed: int = 0,
+    jobs: int = -1,
+    address: str = "",
+    on_step: Progress | None = None,
+) -> list[Trial]:
+    """Trials of a part, best first; each is written to the file as soon as it is known."""
+    if part not in SPACE:
+        raise SearchRefused(f"There is nothing to search in {part}; choose {', '.join(SPACE)}.")
+    done = _read(path, part)
+    wanted = [draw(part, number, seed) for number in range(trials)]
+    open_ones = [one for one in wanted if _key(one) not in done]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    judge = partial(score, material=material, part=part, seed=seed)
+    with path.open("a", encoding="utf-8") as file:
+        for settings, found in run_trials(open_ones, judge, address=address, jobs=jobs):
+            done[_key(settings)] = Trial(settings, found)
+            file.write(json.dumps({"part": part, "settings": settings, "score": found}) + "\n")
+            file.flush()
+            if on_step:
+                on_step(part, len(wanted) - len(open_ones) + len(done), len(wanted))
+    return sorted((done[_key(one)] for one in wanted), key=lambda one: (-one.score, _key(one.settings)))
+
+
+def _key(settings: dict[str, float]) -> str:
+    return json.dumps(settings, sort_keys=True)
+
+
+def _read(path: Path, part: str) -> dict[str, Trial]:
+    if not path.exists():
+        return {}
+    rows = []
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        try:
+            rows.append(json.loads(line))
+        except ValueError:
+            continue  # the last line of a search that was stopped in the middle of it
+    return {_key(row["settings"]): Trial(row["settings"], row["score"]) for row in rows if row["part"] == part}
+
+
+def score(settings: dict[str, float], *, material: Material, part: str, seed: int) -> float:
+    """The cross-validated score of a part's settings: F1 of any right, macro-F1 of kinds, macro-F1 of verdicts."""
+    whole = replace(Settings(), **settings)  # type: ignore[arg-type]
+    if part == "verdict":
+        return _verdict(material, whole, seed)
+    texts = [row for row in material.texts if (row.rights if part == "rights" else row.kind) is not None]
+    fold = np.random.default_rng(seed).permutation(len(texts)) % FOLDS
+    said: list[Any] = [None] * len(texts)
+    for number in range(FOLDS):
+        learn = replace(material, texts=[row for row, at in zip(texts, fold, strict=True) if at != number])
+        reader = _reader(part, learn, whole, seed)
+        held = np.flatnonzero(fold == number)
+        for at, found in zip(held, reader.predict([texts[at].text for at in held]), strict=True):
+            said[at] = bool(found.any()) if part == "rights" else str(found)
+    if part == "rights":
+        return judging.f1([bool(row.rights) for row in texts], said)
+    return judging.macro_f1([row.kind for row in texts], said)
+
+
+def _reader(part: str, material: Material, settings: Settings, seed: int) -> Any:
+    from classifier import training
+    from classifier.cues import load_cues
+    from pipeline.home import shipped
+
+    cues = load_cues(shipped("data", "cues.toml"))
+    fit = training.fit_rights if part == "rights" else training.fit_kind
+    return fit(material, settings, cues, seed)
+
+
+def _verdict(material: Material, settings: Settings, seed: int) -> float:
+    from classifier import training, vectors
+    from classifier.scoring import load_lexicon
+    from classifier.verdict import LABELS
+    from pipeline.home import shipped
+
+    words = vectors.load(shipped("models", "default"))
+    pairs = [*material.pairs, *training.law_pairs(settings, seed)]
+    model = training.fit_verdict(pairs, words, load_lexicon(), seed)
+    said = np.array(LABELS)[model.out_of_fold_[: len(material.pairs)].argmax(axis=1)]
+    return judging.macro_f1([row.label for row in material.pairs], said)
+
+
+def read_settings(path: Path) -> Settings:
+    """Settings of the best trial of each part in a search's file; raises SearchRefused when there is none."""
+    best: dict[str, float] = {}
+    for part in SPACE:
+        found = sorted(_read(path, part).values(), key=lambda one: (-one.score, _key(one.settings)))
+        best |= found[0].settings if found else {}
+    known = {field.name for field in fields(Settings)}
+    if not best or not set(best) <= known:
+        raise SearchRefused(f"{path} holds no trial of a search; make one with `soi search`.")
+    return Settings(**{**asdict(Settings()), **best})

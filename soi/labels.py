@@ -1,0 +1,277 @@
+"""What a researcher types about data: import and check sets, export labels, the audit sample, what to label next."""
+
+import math
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from soi.front import HomeOption, JsonOption, open_home, table
+
+commands = typer.Typer()
+data = typer.Typer(no_args_is_help=True, help="Data sets: brought in with a card, checked, or refused.")
+export = typer.Typer(no_args_is_help=True, help="What leaves the home as files.")
+commands.add_typer(data, name="data")
+commands.add_typer(export, name="export")
+
+SinceOption = Annotated[str, typer.Option("--since", help="From this day or moment (ISO, UTC) on.")]
+UntilOption = Annotated[str, typer.Option("--until", help="Before this day or moment (ISO, UTC).")]
+
+
+class Refused(Exception):
+    """A data command that can't be done; the message says why."""
+
+
+def _pairs(given: list[str] | None) -> dict[str, str]:
+    """OURS=THEIRS options as a dictionary."""
+    found = {}
+    for one in given or []:
+        name, equals, value = one.partition("=")
+        if not equals:
+            raise Refused(f'"{one}" should be NAME=VALUE.')
+        found[name] = value
+    return found
+
+
+@data.command("import")
+def import_(
+    path: Annotated[Path, typer.Argument(help="CSV, JSON, JSON lines, Parquet, or a Hugging Face folder.")],
+    name: Annotated[str, typer.Option("--name", help="A public set we know, or a name for yours.")],
+    columns: Annotated[list[str] | None, typer.Option("--map", help="Our column = theirs: text=statement.")] = None,
+    labels: Annotated[
+        list[str] | None, typer.Option("--label", help="Their label = ours: SUPPORTED=supported.")
+    ] = None,
+    use: Annotated[str, typer.Option(help="What it may teach: verdict, kind, style or text.")] = "text",
+    licence: Annotated[str, typer.Option(help="Its licence, as its authors state it.")] = "",
+    means: Annotated[str, typer.Option(help="What its label really means.")] = "",
+    leaks: Annotated[str, typer.Option(help="What is known to leak.")] = "not looked into",
+    label_follows: Annotated[
+        str, typer.Option(help="outlet, page, loyalty or keyword, where the label was given that way.")
+    ] = "",
+    home: HomeOption = None,
+) -> None:
+    """Bring a data set in, with a card; or refuse it, with the reason."""
+    from pipeline import datasets, publicsets
+
+    place = open_home(home).root / "data" / "sets"
+    known = publicsets.known(name)
+    mapping, words = _pairs(columns), _pairs(labels)
+    if known is None or label_follows:
+        about = {"use": use, "licence": licence, "means": means, "leaks": leaks, "label_follows": label_follows}
+        known = datasets.generic(name, mapping, words, about)
+    elif mapping:
+        given = {ours: (theirs,) for ours, theirs in mapping.items()}
+        known = replace(known, layout=replace(known.layout, columns={**known.layout.columns, **given}))
+    beside = [other for other in datasets.imported(place) if other.name != known.name]
+    print(datasets.markdown(datasets.import_set(place, path, known, beside=beside)))
+
+
+@data.command()
+def card(name: str, home: HomeOption = None) -> None:
+    """The card of an imported set: licence, what its label means, known leaks."""
+    from pipeline import datasets
+
+    print(datasets.markdown(datasets.load_card(open_home(home).root / "data" / "sets" / name)))
+
+
+@data.command("list")
+def list_sets(home: HomeOption = None) -> None:
+    """The sets a home has, and the public ones we know."""
+    from pipeline import datasets, publicsets
+
+    here = {path.name: datasets.load_card(path) for path in datasets.imported(open_home(home).root / "data" / "sets")}
+    rows: list[list[object]] = [[c.name, c.rows, c.use, c.licence, c.means[:80]] for c in here.values()]
+    rows += [[k.name, 0, k.use, k.licence, k.means[:80]] for k in publicsets.KNOWN if k.name not in here]
+    table("Data sets", ["name", "rows here", "may teach", "licence", "what the label means"], rows)
+
+
+@data.command()
+def check(
+    name: str,
+    noise: Annotated[bool, typer.Option(help="Look for doubtful labels too (needs soi[research]).")] = True,
+    home: HomeOption = None,
+) -> None:
+    """Copies, leaks between parts, and labels that look wrong."""
+    from pipeline import datachecks, datasets
+
+    rows = list(datasets.load(open_home(home).root / "data" / "sets" / name))
+    found = datachecks.check(rows, noise=noise)
+    shown: list[list[object]] = [
+        [f.what, f.n, f.sentence, "; ".join(" ".join(e) for e in f.examples[:3])] for f in found
+    ]
+    table(f"{name}, {len(rows)} rows", ["finding", "rows", "what", "examples"], shown or [["nothing", 0, "", ""]])
+
+
+@export.command("labels")
+def export_labels(
+    folder: Annotated[Path, typer.Argument(help="A new folder for the snapshot.")],
+    layout: Annotated[
+        list[str] | None,
+        typer.Option("--layout", help="jsonl, csv, parquet, labelstudio, argilla; may be given again."),
+    ] = None,
+    view: Annotated[str, typer.Option(help="latest, agreed (by a blind second reader) or disputed.")] = "latest",
+    until: UntilOption = "",
+    home: HomeOption = None,
+) -> None:
+    """A snapshot of the labels, with a data statement and digests; the same moment gives the same bytes."""
+    from pipeline import snapshots
+    from pipeline.records import now
+    from pipeline.store import open_store
+    from pipeline.store.labels import VIEWS
+
+    if view not in VIEWS:
+        raise Refused(f"there is no view {view}; choose {', '.join(VIEWS)}.")
+    moment = until or now()
+    db = open_store(open_home(home).database, create=False)
+    rows = snapshots.rows(db, view=view, until=moment)
+    files = snapshots.write(rows, folder, formats=layout or ["jsonl", "csv"], view=view, until=moment)
+    table(f"{len(rows)} labels until {moment}", ["file", "sha256"], [[file, digest] for file, digest in files.items()])
+
+
+@export.command("cases")
+def export_cases(
+    path: Annotated[Path, typer.Argument(help="A .csv, .jsonl or .parquet file.")], home: HomeOption = None
+) -> None:
+    """Every case with where it stands."""
+    from pipeline.exports import write_rows
+    from pipeline.store import open_store, report
+
+    print(f"{write_rows(report.all_cases(open_store(open_home(home).database, create=False)), path)} cases in {path}")
+
+
+@export.command("reasons")
+def export_reasons(
+    path: Annotated[Path, typer.Argument(help="A .csv, .jsonl or .parquet file.")], home: HomeOption = None
+) -> None:
+    """Every reason given, with the claim, the passage beside it and the slot that differs."""
+    from pipeline.exports import write_rows
+    from pipeline.store import open_store, report
+
+    print(f"{write_rows(report.reasons_of(open_store(open_home(home).database, create=False)), path)} rows in {path}")
+
+
+@export.command("claimreview")
+def export_claimreview(
+    path: Annotated[Path, typer.Argument(help="A .jsonl file.")],
+    publisher: Annotated[str, typer.Option(help="Who publishes the verdicts.")] = "",
+    url: Annotated[str, typer.Option(help="Where your fact-checks stand on the web.")] = "",
+    since: SinceOption = "",
+    until: UntilOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Standing verdicts on truth as ClaimReview, for search engines and other fact-checkers."""
+    from pipeline.exports import claim_reviews, write_rows
+    from pipeline.store import open_store
+
+    db = open_store(open_home(home).database, create=False)
+    rows = claim_reviews(db, publisher=publisher, url=url, since=since, until=until)
+    print(f"{write_rows(rows, path)} verdicts in {path}")
+
+
+@export.command("transparency")
+def export_transparency(
+    folder: Annotated[Path, typer.Argument(help="Where the report goes.")],
+    since: SinceOption = "2000-01-01",
+    until: UntilOption = "",
+    home: HomeOption = None,
+) -> None:
+    """A period's report in Markdown, HTML and JSON, small cells withheld."""
+    from pipeline import transparency
+    from pipeline.records import now
+    from pipeline.store import open_store
+
+    db = open_store(open_home(home).database, create=False)
+    for path in transparency.write(transparency.build(db, since=since, until=until or now()), folder):
+        print(path)
+
+
+@export.command("datasette")
+def export_datasette(
+    path: Annotated[Path, typer.Argument(help="A .yaml or .json file.")], home: HomeOption = None
+) -> None:
+    """The description of tables, columns, facets and canned queries that Datasette shows beside the database."""
+    from pipeline.readingroom import write
+
+    place = open_home(home)
+    write(path)
+    print(f"datasette serve --immutable {place.database} --metadata {path}")
+
+
+@commands.command()
+def audit(
+    since: SinceOption = "",
+    until: UntilOption = "",
+    width: Annotated[float, typer.Option(min=0.001, max=0.5, help="Plus or minus this much is wanted.")] = 0.05,
+    mark: Annotated[
+        list[str] | None, typer.Option("--mark", help="POST=SIDE: state_critical, state_favourable or neutral.")
+    ] = None,
+    person: Annotated[str, typer.Option(envvar="USER", help="Who marks.", show_default=False)] = "",
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """What the random sample says of all posts: prevalence, recall and false flags, by right and by side."""
+    import json
+
+    from pipeline import audit as auditing
+    from pipeline.store import labels, open_store
+
+    db = open_store(open_home(home).database, create=False)
+    for post, side in _pairs(mark).items():
+        if side not in labels.SIDES or not post.isdigit():
+            raise Refused(f"mark a post's number as one of {', '.join(labels.SIDES)}: --mark 12=neutral.")
+        labels.mark_side(db, int(post), side, person=person)
+    rows = labels.audited(db, since=since, until=until)
+    told = auditing.sample(rows, population=labels.population(db, since=since, until=until))
+    found = auditing.estimates(rows, half=width)
+    if as_json:
+        for one in found:
+            print(json.dumps({"what": one.what, "slice": one.slice, "n": one.figure.n, "more": one.more,
+                              **{k: _number(getattr(one.figure, k)) for k in ("value", "low", "high")}}))  # fmt: skip
+        return
+    shown: list[list[object]] = [
+        [o.what, o.slice, f"{o.figure.value:.1%}", f"{o.figure.low:.1%} to {o.figure.high:.1%}", o.sentence, o.more]
+        for o in found
+    ]
+    title = f"{told.drawn} of {told.population} posts were drawn; {told.read} are read"
+    table(title, ["what", "of", "share", "95 % interval", "counted", f"labels more for ±{width:g}"], shown)
+    if not told.complete:
+        print(f"{told.drawn - told.read} drawn posts wait in the audit lane: until they are read, shares may be off.")
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None  # a share of nothing is null
+
+
+@commands.command()
+def sample(
+    n: Annotated[int, typer.Argument(min=1, help="How many posts to label next.")] = 20,
+    share: Annotated[
+        list[str] | None, typer.Option("--share", help="STRATEGY=SHARE: uncertainty, diversity, value, random.")
+    ] = None,
+    seed: int = 0,
+    as_json: JsonOption = False,
+    home: HomeOption = None,
+) -> None:
+    """What to label next: the doubtful, the different, the weighty and the random, mixed by share."""
+    import json
+
+    from pipeline import sampling
+    from pipeline.store import labels, open_store
+
+    try:
+        shares = {name: float(value) for name, value in _pairs(share).items()} or dict(sampling.SHARES)
+    except ValueError:
+        raise Refused("a share is a number: --share random=0.5.") from None
+    found = labels.candidates(open_store(open_home(home).database, create=False))
+    chosen = sampling.choose(found, n, shares=shares, seed=seed)
+    if as_json:
+        for one, why in chosen:
+            print(
+                json.dumps({"post": one.post_id, "case": one.case_id, "why": why, "text": one.text}, ensure_ascii=False)
+            )
+        return
+    rows: list[list[object]] = [
+        [o.post_id, o.case_id or "", why, f"{o.p_refuted:.2f}", o.text[:90]] for o, why in chosen
+    ]
+    table("To label next", ["post", "case", "asked for by", "p(refuted)", "text"], rows)

@@ -1,0 +1,350 @@
+"""What a researcher types about models: train, evaluate, compare, promote, roll back."""
+
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from soi.front import HomeOption, open_home, progress, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.home import Home
+    from pipeline.trials import Trial
+
+commands = typer.Typer()
+OnOption = Annotated[
+    list[Path] | None, typer.Option("--on", help="A folder of measuring sets beside our own; may be given again.")
+]
+ClusterOption = Annotated[str, typer.Option("--cluster", help="A Dask scheduler, tcp://host:port, to work on.")]
+NoteOption = Annotated[str, typer.Option("--note", help="Why, for the history.")]
+
+
+class Refused(Exception):
+    """A model command that can't be done; the message says why."""
+
+
+@contextmanager
+def steps_shown(title: str) -> "Iterator[Callable[[str, int, int], None]]":
+    """A progress bar that names the step at hand."""
+    with progress() as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda step, done, total: bar.update(task, description=f"{title}: {step}", completed=done, total=total)
+
+
+def folders(home: "Home", given: Sequence[Path] | None, setting: Sequence[str]) -> list[Path]:
+    """The folders named, else those of the settings."""
+    found = list(given) if given else [home.root / name for name in setting]
+    missing = [path for path in found if not path.is_dir()]
+    if missing:
+        raise Refused(f"there is no folder {missing[0]}.")
+    return found
+
+
+@commands.command()
+def train(
+    data: Annotated[
+        list[Path] | None,
+        typer.Option("--data", help="Public sets, an imported set or a snapshot of labels; may be given again."),
+    ] = None,
+    name: Annotated[
+        str, typer.Option("--name", help="Name of the version; made of its data and settings if none.")
+    ] = "",
+    seed: Annotated[int, typer.Option(help="Seed of everything that is drawn.")] = 0,
+    base: Annotated[str, typer.Option(help="Version whose word vectors are taken where the data holds no news.")] = "",
+    best: Annotated[
+        Path | None, typer.Option("--settings", help="Settings found by `soi search`, a JSON file.")
+    ] = None,
+    home: HomeOption = None,
+) -> None:
+    """Train a model version from folders of data; the same data and seed give the same bytes."""
+    from classifier import training
+    from classifier.cues import load_cues
+    from classifier.scoring import load_lexicon
+    from pipeline import learning, registry
+    from pipeline.home import shipped
+    from pipeline.search import read_settings
+
+    place = open_home(home)
+    wanted = place.settings().research
+    settings = read_settings(best) if best else training.Settings(precision=wanted.precision)
+    with steps_shown("Training") as tell:
+        tell("gathering", 0, 0)
+        material = learning.gather(folders(place, data, wanted.data))
+        version = name or training.version_name(material, settings, seed)
+        given = registry.model_folder(place, base or registry.DEFAULT) if base or not material.words else None
+        card = training.train(
+            material, place.models / version, version=version, seed=seed, settings=settings, base=given, on_step=tell,
+            cues=load_cues(shipped("data", "cues.toml")), lexicon=load_lexicon(),
+        )  # fmt: skip
+    table(f"Model {version}", ["what", "n"], [[what, n] for what, n in card["rows"].items()])
+    _print_pairs("Out of fold", card["figures"]["out_of_fold"])
+    _print_pairs("Thresholds", card["thresholds"])
+    print(f"Next: `soi evaluate --model {version}`, then `soi promote {version}`.")
+
+
+def _print_pairs(title: str, values: dict[str, Any]) -> None:
+    table(title, ["what", "value"], [[name, f"{value:.4f}"] for name, value in values.items()])
+
+
+@commands.command()
+def search(
+    part: Annotated[str, typer.Argument(help="The part to search settings for: rights, kind or verdict.")],
+    data: Annotated[list[Path] | None, typer.Option("--data", help="Folders of data, as for train.")] = None,
+    trials: Annotated[int, typer.Option(min=1, help="Settings tried in all; those in the file count.")] = 20,
+    into: Annotated[Path, typer.Option("--into", help="File of trials; a search goes on where it stopped.")] = Path(
+        "data/search.jsonl"
+    ),
+    seed: int = 0,
+    jobs: Annotated[int, typer.Option(help="Processes at a time; -1 for all cores.")] = -1,
+    cluster: ClusterOption = "",
+    home: HomeOption = None,
+) -> None:
+    """Try settings of a part by cross-validation, on all cores or a cluster; resumable."""
+    from pipeline import learning
+    from pipeline import search as searching
+
+    place = open_home(home)
+    material = learning.gather(folders(place, data, place.settings().research.data), words=0)
+    path = into if into.is_absolute() else place.root / into
+    with steps_shown("Searching") as tell:
+        found = searching.run(material, part, path, trials=trials, seed=seed, jobs=jobs, address=cluster, on_step=tell)
+    rows: list[list[object]] = [[f"{one.score:.4f}", str(one.settings)] for one in found[:10]]
+    table(f"Best settings of {part} ({path})", ["score", "settings"], rows)
+
+
+@commands.command()
+def evaluate(
+    model: Annotated[str, typer.Option("--model", help="The version to measure; the live one by default.")] = "",
+    on: OnOption = None,
+    set_floors: Annotated[bool, typer.Option("--set-floors", help="Pin floors from these figures.")] = False,
+    why: Annotated[str, typer.Option("--why", help="The reason floors are lowered or a corpus changed.")] = "",
+    card: Annotated[bool, typer.Option("--card", help="Write the figures into the version's own card.")] = False,
+    home: HomeOption = None,
+) -> None:
+    """Measure a model and hold it against the floors; fails where the gate does."""
+    from pipeline import trials
+
+    place = open_home(home)
+    found = _trial(place, model or _live(place), on)
+    _show(found)
+    if set_floors:
+        from pipeline.records import now
+
+        trials.set_floors(place, found, why=why, at=now()[:10])
+        print(f"Floors are in {place.models / 'floors.json'}.")
+    if card:
+        trials.write_figures(found)
+    print(f"Report: {trials.write_report(place, found) / 'card.html'}")
+    if not found.verdict.passed:
+        raise typer.Exit(1)
+
+
+def _live(home: "Home") -> str:
+    from pipeline.registry import DEFAULT, live_version
+    from pipeline.store import open_store
+
+    return live_version(open_store(home.database)) if home.database.exists() else DEFAULT
+
+
+def _trial(home: "Home", version: str, on: list[Path] | None) -> "Trial":
+    from pipeline import trials
+
+    with steps_shown(f"Measuring {version}") as tell:
+        return trials.trial(home, version, folders(home, on, home.settings().research.corpora), on_step=tell)
+
+
+def _show(found: "Trial") -> None:
+    rows: list[list[object]] = []
+    for m in found.measured.measures:
+        span = f"{m.figure.low:.3f} to {m.figure.high:.3f}"
+        rows.append([m.part, m.what, m.slice, f"{m.figure.value:.3f}", span, m.figure.n, m.corpus])
+    table(f"Model {found.version}", ["part", "what", "slice", "value", "95 % interval", "n", "corpus"], rows)
+    for sentence in found.verdict.failures:
+        print(f"FAILS: {sentence}")
+    if found.verdict.unmeasured:
+        print(f"{len(found.verdict.unmeasured)} floors were not measured: their corpora aren't here (--on FOLDER).")
+    print("The gate passes." if found.verdict.passed else "The gate fails.")
+
+
+@commands.command()
+def compare(
+    first: Annotated[str, typer.Argument(help="The champion.")],
+    second: Annotated[str, typer.Argument(help="The challenger.")],
+    on: OnOption = None,
+    home: HomeOption = None,
+) -> None:
+    """Two models on the same rows: paired bootstrap, McNemar, slices, calibration, examples, speed and size."""
+    from classifier import comparing
+    from pipeline import trials
+
+    place = open_home(home)
+    extra = folders(place, on, place.settings().research.corpora)
+    measured = []
+    for version in (first, second):
+        with steps_shown(f"Measuring {version}") as tell:
+            measured.append(trials.measure(place, version, extra, on_step=tell))
+    found = comparing.compare((first, measured[0][1]), (second, measured[1][1]))
+    _show_contests(found)
+    _show_cost(place, (first, second), [folder for folder, _ in measured])
+    if place.database.exists():
+        _show_shadow(place, first, second)
+
+
+def _show_contests(found: Any) -> None:
+    rows: list[list[object]] = []
+    for one in found.contests:
+        gap, test = one.difference, one.mcnemar
+        calibration = "{:.3f} → {:.3f}".format(*one.calibration) if one.calibration else ""
+        rows.append([one.suite, one.metric, f"{gap.value:+.3f} ({gap.low:+.3f} to {gap.high:+.3f})", one.word,
+                     f"{test.only_first} / {test.only_second}, p={test.p:.3g}", calibration])  # fmt: skip
+    columns = [
+        "suite",
+        "metric",
+        f"{found.second} less {found.first}",
+        "so",
+        "only first / second right",
+        "calibration",
+    ]
+    table(f"{found.first} against {found.second}", columns, rows)
+    slices: list[list[object]] = [[key, f"{a.value:.3f}", f"{b.value:.3f}"] for key, a, b in found.slices]
+    table("Slices", ["figure", found.first, found.second], slices)
+    for one in found.contests:
+        for word, examples in (("won", one.won), ("lost", one.lost)):
+            shown: list[list[object]] = [[e.id, e.truth, e.first, e.second, e.text[:90]] for e in examples]
+            if shown:
+                table(f"{one.suite}: {word}", ["row", "true", found.first, found.second, "text"], shown)
+
+
+def _show_cost(home: "Home", versions: tuple[str, str], places: list[Path]) -> None:
+    from classifier import comparing, facts
+    from classifier.measuring import rows
+    from classifier.scoring import Item, load_model, score
+    from pipeline.home import shipped
+    from pipeline.steps import build_index
+
+    texts = [row["text"] for name in ("protected", "claims") for row in rows(shipped("data", "gate", f"{name}.jsonl"))]
+    known = facts.passages(facts.load(shipped("data", "facts.toml")))
+
+    def runner(folder: Path) -> Callable[[list[str]], object]:
+        model = load_model(folder, parts=home.settings().parts)
+        index = build_index(known, model)
+        return lambda held: list(score(model, [Item("", text) for text in held], index=index))
+
+    timed = comparing.speed(runner(places[0]), runner(places[1]), texts)
+    sizes = [sum(path.stat().st_size for path in folder.iterdir()) for folder in places]
+    lines: list[list[object]] = [
+        [version, f"{us:.0f}", f"{size / 1e6:.2f}"] for version, us, size in zip(versions, timed, sizes, strict=True)
+    ]
+    table("Cost", ["model", "µs a text", "MB"], lines)
+
+
+def _show_shadow(home: "Home", first: str, second: str) -> None:
+    from pipeline import shadow
+    from pipeline.store import open_store
+
+    found = shadow.beside(open_store(home.database), first, second)
+    if found.n:
+        print(f"On {found.n} live posts: flagged {found.flagged[0]} by {first}, {found.flagged[1]} by {second},"
+              f" {found.flagged_by_one} by one alone; another kind for {found.kinds_differ};"
+              f" p(refuted) {found.mean_gap:.3f} apart.")  # fmt: skip
+
+
+@commands.command()
+def shadow(
+    version: Annotated[str, typer.Argument(help="The challenger.")],
+    limit: Annotated[int, typer.Option(min=0, help="Posts at most; 0 for all.")] = 0,
+    home: HomeOption = None,
+) -> None:
+    """Let a challenger score the live posts beside the champion; the queue doesn't see it."""
+    from classifier.scoring import load_model
+    from pipeline import shadow as beside
+    from pipeline.registry import model_folder
+    from pipeline.steps import open_index
+    from pipeline.store import open_store
+
+    place = open_home(home)
+    db = open_store(place.database, create=False)
+    model = load_model(model_folder(place, version), parts=place.settings().parts)
+    with progress() as bar:
+        task = bar.add_task(f"Shadow of {version}", total=None)
+        n = beside.run(db, model, open_index(place, db, model), limit=limit,
+                       on_progress=lambda done, total: bar.update(task, completed=done, total=total))  # fmt: skip
+    print(f"{version} scored {n} posts. `soi compare {_live(place)} {version}` shows the difference.")
+
+
+@commands.command()
+def retune(
+    version: Annotated[str, typer.Argument(help="The version whose parts are kept.")],
+    name: Annotated[str, typer.Option("--name", help="Name of the new version.")],
+    why: Annotated[str, typer.Option("--why", help="The reason, kept in the card.")],
+    refuted: Annotated[float | None, typer.Option(help="The threshold of refuted, 0.5 to 1.")] = None,
+    budget: Annotated[int, typer.Option(help="Or: flags a day that people can read.")] = 0,
+    home: HomeOption = None,
+) -> None:
+    """A version with the same parts and another threshold of refuted: given, or from a review budget."""
+    from classifier.training import rethreshold
+    from pipeline.registry import model_folder
+    from pipeline.store import labels, open_store
+
+    place = open_home(home)
+    allowed = None
+    if budget:
+        p, days = labels.against_by_day(open_store(place.database, create=False))
+        if not p:
+            raise Refused(
+                "no claim about rights was scored yet, so there is no budget to divide; run `soi score` first."
+            )
+        allowed = p, int(budget * days)
+    card = rethreshold(
+        model_folder(place, version), place.models / name, version=name, why=why, refuted=refuted, budget=allowed
+    )
+    print(f"{name}: refuted from {card['thresholds']['refuted']:.4f}. `soi promote {name}` sends it through the gate.")
+
+
+@commands.command()
+def promote(
+    version: Annotated[str, typer.Argument(help="The version to make live.")],
+    on: OnOption = None,
+    note: NoteOption = "",
+    person: Annotated[str, typer.Option(envvar="USER", help="Who promotes it.", show_default=False)] = "",
+    home: HomeOption = None,
+) -> None:
+    """Make a version live, if it passes the gate."""
+    from pipeline import registry, trials
+    from pipeline.store import open_store
+
+    place = open_home(home)
+    found = _trial(place, version, on)
+    _show(found)
+    trials.write_report(place, found)
+    if not found.verdict.passed:
+        raise Refused(f"{version} isn't promoted: the gate fails; {_live(place)} stays live.")
+    registry.promote(place, open_store(place.database), version, person=person, note=note)
+    print(f"{version} is live. `soi score` scores with it; `soi rollback` goes back.")
+
+
+@commands.command()
+def rollback(
+    person: Annotated[str, typer.Option(envvar="USER", help="Who goes back.", show_default=False)] = "",
+    home: HomeOption = None,
+) -> None:
+    """Make the version before the live one live again, in one step."""
+    from pipeline import registry
+    from pipeline.store import open_store
+
+    place = open_home(home)
+    print(f"{registry.rollback(place, open_store(place.database, create=False), person=person)} is live again.")
+
+
+@commands.command()
+def models(home: HomeOption = None) -> None:
+    """Every version there is, which one is live, and what became of it."""
+    from pipeline.registry import history
+
+    place = open_home(home)
+    rows: list[list[object]] = [list(row) for row in history(place)]
+    table("Models", ["version", "live", "promoted (UTC)", "note"], rows)
