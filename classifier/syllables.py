@@ -8,7 +8,7 @@ from classifier.text import fold, tokenize
 
 SYLLABLE = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\W_]+")
 BREAK = re.compile(r"[.!?…](?=\s|$)|\n")
-CLAUSE = re.compile(r"[,;:.!?…\n()–—]")
+CLAUSE = re.compile(r"[;!?…\n()–—]|[,.:](?!\d)")
 LIMIT = 4_000  # characters of either side that are compared: beyond it no evidence is read word by word
 
 

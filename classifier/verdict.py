@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 
+from classifier import bearing, meaning
 from classifier import vectors as word_vectors
 from classifier.alignment import FEATURES, Extra, features_of
 from classifier.errors import ModelRefused
@@ -21,9 +22,10 @@ from classifier.vectors import Vectors
 LABELS = ("supported", "refuted", "not_enough_info")
 FILE = "verdict.npz"
 FOLDS = 5
-BOOSTED = {"max_iter": 300, "learning_rate": 0.03, "max_leaf_nodes": 12, "min_samples_leaf": 15}
+BOOSTED = {"learning_rate": 0.03, "max_leaf_nodes": 12, "min_samples_leaf": 15}
 BOOSTED |= {"l2_regularization": 2.0, "max_features": 0.2, "early_stopping": False}
-TREES = {"n_estimators": 150, "min_samples_leaf": 5, "max_features": 0.3}
+TREES = {"min_samples_leaf": 5, "max_features": 0.3}
+ROUNDS, GROWN = 300, 150  # boosting rounds and extra trees
 LINEAR_C, TERMS_C, BLEND_C = 0.03, 0.05, 1.0
 
 Floats = NDArray[np.float64]
@@ -45,10 +47,22 @@ class Linear:
 class VerdictModel(ClassifierMixin, BaseEstimator):
     """Boosted trees, extra trees and a linear model on features and terms, blended into calibrated probabilities."""
 
-    def __init__(self, *, vectors: Vectors, extras: Sequence[Extra] = (), seed: int = 0) -> None:
+    def __init__(
+        self,
+        *,
+        vectors: Vectors,
+        extras: Sequence[Extra] = (),
+        reader: meaning.MeaningReader | None = None,
+        seed: int = 0,
+        rounds: int = ROUNDS,
+        grown: int = GROWN,
+    ) -> None:
         self.vectors = vectors
         self.extras = extras
+        self.reader = reader
         self.seed = seed
+        self.rounds = rounds
+        self.grown = grown
 
     def fit(
         self,
@@ -80,13 +94,22 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
         wide = _wide(rows, said)
         votes = np.zeros((len(y), 3 * len(LABELS)))
         for learn, test in folds:
-            votes[test] = _votes(_bases(wide[learn], y[learn], w[learn], self.seed), wide[test])
+            votes[test] = _votes(self._bases(wide[learn], y[learn], w[learn]), wide[test])
         self.blend_ = _softmax_model(votes, y, w, c=BLEND_C)
         self.terms_ = _terms_model(sparse, y, w)
-        self.bases_ = _bases(wide, y, w, self.seed)
+        self.bases_ = self._bases(wide, y, w)
         self.classes_ = np.array(LABELS)
         self.out_of_fold_ = self.blend_.proba(votes)  # of each training pair, by models that never saw its article
         return self
+
+    def _bases(self, wide: NDArray[np.float32], y: NDArray[np.int64], w: Floats) -> "Bases":
+        from sklearn.ensemble import ExtraTreesClassifier, HistGradientBoostingClassifier
+
+        trees = HistGradientBoostingClassifier(**BOOSTED, max_iter=self.rounds, random_state=self.seed)
+        trees.fit(wide, y, sample_weight=w)
+        extra = ExtraTreesClassifier(self.grown, **TREES, random_state=self.seed).fit(wide, y, sample_weight=w)
+        linear = _softmax_model(wide.astype(np.float64), y, w, c=LINEAR_C)
+        return Bases(boosted(trees), np.asarray(trees._baseline_prediction).ravel(), averaged(extra), linear)
 
     def read(self, pairs: Texts) -> tuple[NDArray[np.float32], Any]:
         """Features (n, F) and terms (n, COLUMNS) of normalised texts."""
@@ -100,10 +123,13 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
 
     def predict_proba(self, pairs: Texts) -> Floats:
         """Probabilities (n, 3) in LABELS order of normalised (claim, evidence) texts."""
-        return self.proba_read(self.read(pairs)) if len(pairs) else np.zeros((0, len(LABELS)))
+        if not len(pairs):
+            return np.zeros((0, len(LABELS)))
+        wording = self.proba_read(self.read(pairs))
+        return wording if self.reader is None else meaning.mixed(wording, self.reader.odds(pairs))
 
     def proba_read(self, read: tuple[NDArray[np.float32], Any]) -> Floats:
-        """The same from what read() gave."""
+        """The same from what read() gave, without the meaning reader."""
         rows, sparse = read
         wide = _wide(rows, self.terms_.proba(sparse))
         return self.blend_.proba(_votes(self.bases_, wide))
@@ -138,15 +164,6 @@ def _votes(bases: Bases, wide: NDArray[np.float32]) -> Floats:
     """Log-probabilities (n, 9) of the three models."""
     found = (softmax(bases.boosted.total(wide) + bases.baseline), bases.extra.total(wide), bases.linear.proba(wide))
     return np.log(np.hstack(found) + 1e-3)
-
-
-def _bases(wide: NDArray[np.float32], y: NDArray[np.int64], w: Floats, seed: int) -> Bases:
-    from sklearn.ensemble import ExtraTreesClassifier, HistGradientBoostingClassifier
-
-    trees = HistGradientBoostingClassifier(**BOOSTED, random_state=seed).fit(wide, y, sample_weight=w)
-    extra = ExtraTreesClassifier(**TREES, random_state=seed).fit(wide, y, sample_weight=w)
-    linear = _softmax_model(wide.astype(np.float64), y, w, c=LINEAR_C)
-    return Bases(boosted(trees), np.asarray(trees._baseline_prediction).ravel(), averaged(extra), linear)
 
 
 def _softmax_model(rows: Floats, y: NDArray[np.int64], w: Floats, *, c: float) -> Linear:
@@ -185,20 +202,23 @@ def train(
     articles: Sequence[str] | None = None,
     weights: Sequence[float] | None = None,
     extras: Sequence[Extra] = (),
+    reader: meaning.MeaningReader | None = None,
+    rounds: int = ROUNDS,
+    grown: int = GROWN,
 ) -> VerdictModel:
-    """Fit a verdict model; the texts are normalised here."""
+    """Fit a verdict model; the texts are normalised here. A meaning reader, already fitted, is mixed in as it is."""
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     from classifier.text import normalise
 
     read = [(normalise(claim), normalise(evidence)) for claim, evidence in pairs]
     with threadpool_limits(1):  # sums in another order would give other bytes
-        model = VerdictModel(vectors=vectors, extras=extras, seed=seed)
+        model = VerdictModel(vectors=vectors, extras=extras, reader=reader, seed=seed, rounds=rounds, grown=grown)
         return model.fit(read, labels, articles=articles, weights=weights)
 
 
 def save(model: VerdictModel, directory: Path) -> list[str]:
-    """Write verdict.npz (the vectors are saved by their own module); the same model gives the same bytes."""
+    """Write verdict.npz, and meaning.npz where there is a reader; the same model gives the same bytes."""
     bases: Bases = model.bases_
     names = "\n".join((*FEATURES, *(name for extra in model.extras for name in extra.features)))
     arrays: dict[str, Any] = {**bases.boosted.arrays("boosted"), **bases.extra.arrays("extra")}
@@ -214,7 +234,7 @@ def save(model: VerdictModel, directory: Path) -> list[str]:
         baseline=bases.baseline,
         **arrays,
     )
-    return [FILE]
+    return [FILE, *(meaning.save(model.reader, directory) if model.reader is not None else ())]
 
 
 def load(directory: Path, *, vectors: Vectors, extras: Sequence[Extra] = ()) -> VerdictModel:
@@ -237,10 +257,15 @@ def load(directory: Path, *, vectors: Vectors, extras: Sequence[Extra] = ()) -> 
 
 
 def load_with(directory: Path, lexicon: Lexicon | None) -> VerdictModel:
-    """The verdict model of a folder with its vectors, reading rights features through a lexicon where one is given."""
-    return load(directory, vectors=word_vectors.load(directory), extras=extras_of(lexicon))
+    """The verdict model of a folder with its vectors and, where there is a lexicon, its rights features and reader."""
+    model = load(directory, vectors=word_vectors.load(directory), extras=extras_of(lexicon))
+    if lexicon is not None and (directory / meaning.FILE).exists():
+        model.reader = meaning.load(directory, lexicon=lexicon)
+    return model
 
 
 def extras_of(lexicon: Lexicon | None) -> tuple[Extra, ...]:
     """The feature groups that a lexicon adds."""
-    return ()
+    if lexicon is None:
+        return ()
+    return (Extra("rights", bearing.FEATURES, lambda claim, evidence: bearing.features(claim, evidence, lexicon)),)

@@ -1,0 +1,153 @@
+"""A claim beside its evidence: what is shared, which slot differs, with and without diacritics, for any text."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classifier.alignment import FEATURES, Extra, features, slots
+from classifier.groups import GENERAL
+from classifier.names import names
+from classifier.numbers import figure, quantities
+from classifier.pairing import pair
+from classifier.polarity import cues, opposites
+from classifier.syllables import read
+from classifier.tiling import segments, tiles
+from classifier.vectors import Vectors, learn
+
+TEXTS = (
+    "Ông Lê Sỏi nói xã Hòn Sỏi có 12 lớp học cho trẻ em",
+    "Tòa án huyện Bến Cát tuyên phạt bị cáo 3 năm tù về tội trộm cắp",
+    "Người lao động được nghỉ 12 ngày phép mỗi năm theo luật",
+    "Công an tỉnh bắt giữ hai người phá rừng ở xã Hòn Sỏi",
+)
+
+
+@pytest.fixture(scope="module")
+def vectors() -> Vectors:
+    tokens = [[read(text).word(at) for at in read(text).words] for text in TEXTS * 5]
+    return learn(tokens, {}, seed=1)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("1.500.000", 1_500_000), ("8,7", 8.7), ("8.7", 8.7), ("12", 12), ("1.500", 1500), ("1,500", 1.5), ("3a", None)],
+)
+def test_figures_are_read_as_vietnamese_writes_them(written: str, value: float | None) -> None:
+    assert figure(written) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("lương tối thiểu 4,96 triệu đồng", "money", 4_960_000),
+        ("tăng 7 %", "percent", 7),
+        ("tăng bảy phần trăm", "percent", 7),
+        ("theo Điều 27 của luật", "article", 27),
+        ("tạm giữ 3 ngày", "time", 72),
+        ("tạm giữ 72 giờ", "time", 72),
+        ("về hạng ba", "ordinal", 3),
+        ("hai mươi lăm người", "amount", 25),
+        ("sinh năm 1984", "year", 1984),
+    ],
+)
+def test_numbers_come_with_what_they_count(text: str, kind: str, value: float) -> None:
+    (found,) = quantities(read(text))
+    assert (found.kind, found.value) == (kind, pytest.approx(value))
+
+
+@pytest.mark.parametrize("text", ["vào năm ngoái", "một người bạn", "không ai nói", "nhà có ba má"])
+def test_words_that_are_seldom_numbers_are_left_alone(text: str) -> None:
+    assert [one.value for one in quantities(read(text)) if one.value != 3] == []
+
+
+def test_bounds_are_ranges() -> None:
+    (at_least,) = quantities(read("từ đủ 16 tuổi trở lên"))
+    (below,) = quantities(read("dưới 15 tuổi"))
+    assert (at_least.low, at_least.high) == (16, math.inf)
+    assert below.high < 15 < at_least.low
+
+
+def test_names_are_runs_of_capitals_but_not_every_first_word() -> None:
+    found = names(read("Hôm qua ông Lê Sỏi tới Hòn Sỏi. Bão tan."))
+    assert [one.words for one in found] == [("le", "soi"), ("hon", "soi")]
+
+
+def test_turning_words_take_the_longest() -> None:
+    found = cues(read("ít nhất một số người không được vào"))
+    assert [(cue.group, cue.at) for cue in found] == [("least", (0, 2)), ("some", (2, 4)), ("negation", (5, 7))]
+
+
+def test_opposites_need_both_sides_to_differ() -> None:
+    assert opposites(read("giá gạo tăng"), read("giá gạo giảm"))
+    assert not opposites(read("giá gạo tăng rồi giảm"), read("giá gạo giảm"))
+
+
+def test_tiles_share_runs_and_segments_hold_the_rest() -> None:
+    one, two = read("huyện có 12 lớp học mới ở miền núi"), read("Năm nay huyện có 15 lớp học ở miền núi.")
+    laid = tiles(one, two)
+    assert [(tile.claim, tile.length) for tile in laid] == [(0, 2), (3, 2), (6, 3)]
+    found = [
+        (segment.kind, one.said(*segment.claim), two.said(*segment.evidence)) for segment in segments(one, two, laid)
+    ]
+    assert found == [("replace", "12", "15"), ("insert", "mới", "")]
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "kind", "words"),
+    [
+        ("Xã có 12 lớp học cho trẻ em.", "Xã có 15 lớp học cho trẻ em.", "number", ("12", "15")),
+        ("Luật có hiệu lực từ ngày 1/7.", "Luật có hiệu lực từ ngày 1/9.", "date", ("7", "9")),
+        ("Điều 20 nói về quyền bầu cử.", "Điều 27 nói về quyền bầu cử.", "article", ("20", "27")),
+        ("Tòa án không mở phiên xử kín.", "Tòa án mở phiên xử kín.", "negation", ("không", "")),
+        ("Tất cả công nhân nhà máy đã nghỉ.", "Một số công nhân nhà máy đã nghỉ.", "quantifier", ("Tất cả", "Một số")),
+        ("Chủ nhà máy phải trả lương thêm.", "Chủ nhà máy có thể trả lương thêm.", "modality", ("phải", "có thể")),
+        ("Giá gạo ở chợ tăng trong tuần.", "Giá gạo ở chợ giảm trong tuần.", "direction", ("tăng", "giảm")),
+        ("Hôm qua ông Lê Sỏi bị bắt ở chợ.", "Hôm qua ông Trần Cát bị bắt ở chợ.", "actor", ("Lê Sỏi", "Trần Cát")),
+        ("Vụ cháy xảy ra tại Hòn Sỏi hôm qua.", "Vụ cháy xảy ra tại Bến Cát hôm qua.", "place", ("Hòn Sỏi", "Bến Cát")),
+    ],
+)
+def test_the_first_slot_names_what_differs(
+    claim: str, evidence: str, kind: str, words: tuple[str, str], vectors: Vectors
+) -> None:
+    first = slots(claim, evidence, vectors=vectors)[0]
+    assert (first.kind, first.claim_text, first.evidence_text) == (kind, *words)
+    assert claim[slice(*first.claim_span)] == words[0]
+    assert evidence[slice(*first.evidence_span)] == words[1]
+
+
+def test_equal_texts_differ_in_no_slot(vectors: Vectors) -> None:
+    assert slots(TEXTS[1], TEXTS[1], vectors=vectors) == []
+
+
+def test_a_claim_without_diacritics_is_read_by_its_evidence(vectors: Vectors) -> None:
+    laid = pair("cong an tinh bat giu ba nguoi pha rung", "Công an tỉnh bắt giữ hai người phá rừng.", vectors=vectors)
+    assert laid.plain
+    assert laid.claim.text.text == "Công an tỉnh bắt giữ ba người phá rừng"
+
+
+def test_without_diacritics_a_slot_still_shows_the_words_as_written(vectors: Vectors) -> None:
+    first = slots("xa hon soi co 9 lop hoc cho tre em", TEXTS[0], vectors=vectors)[0]
+    assert (first.kind, first.claim_text, first.evidence_text) == ("number", "9", "12")
+
+
+def test_features_are_named_once_and_in_order(vectors: Vectors) -> None:
+    assert len(set(FEATURES)) == len(FEATURES) == sum(len(group.features) for group in GENERAL)
+    assert features(TEXTS[0], TEXTS[1], vectors=vectors).shape == (len(FEATURES),)
+
+
+def test_a_group_from_elsewhere_adds_its_columns(vectors: Vectors) -> None:
+    extra = Extra("length", ("claim_letters",), lambda claim, evidence: np.array([len(claim)], dtype=np.float32))
+    assert features("ba chữ", "khác", vectors=vectors, extras=(extra,))[-1] == 6
+
+
+@settings(max_examples=60, deadline=None)
+@given(claim=st.text(max_size=120), evidence=st.text(max_size=120))
+def test_any_two_texts_give_finite_features_and_spans_within(claim: str, evidence: str) -> None:
+    plain = learn([["a", "b"], ["b", "c"]], {}, seed=1)
+    assert np.isfinite(features(claim, evidence, vectors=plain)).all()
+    for slot in slots(claim, evidence, vectors=plain):
+        assert 0 <= slot.claim_span[0] <= slot.claim_span[1] <= len(claim)
+        assert 0 <= slot.evidence_span[0] <= slot.evidence_span[1] <= len(evidence)
