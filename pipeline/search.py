@@ -130,8 +130,7 @@ def _verdict(material: Material, settings: Settings, seed: int) -> float:
     from pipeline.home import shipped
 
     words = vectors.load(shipped("models", "default"))
-    pairs = [*material.pairs, *training.law_pairs(settings, seed)]
-    model = training.fit_verdict(pairs, words, load_lexicon(), seed)
+    model = training.fit_verdict(material, words, load_lexicon(), settings, seed)
     said = np.array(LABELS)[model.out_of_fold_[: len(material.pairs)].argmax(axis=1)]
     return judging.macro_f1([row.label for row in material.pairs], said)
 
