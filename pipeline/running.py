@@ -20,6 +20,7 @@ from pipeline.records import now
 from pipeline.schedule import Job
 from pipeline.state import JobState, RunState, write_state
 from pipeline.store import StoreError, fetches, open_store, watching
+from pipeline.store.database import explain
 
 WORKER = ("score", "--watch")
 JUMP = 60.0  # seconds the clock may be set without anybody noticing
@@ -70,8 +71,10 @@ class Running:
             while not self.asked.empty():
                 self._launch(self.asked.get())
             self._crawl()
-        except (StoreError, SourcesError, OSError, sqlite3.Error) as error:
+        except (StoreError, SourcesError, OSError) as error:
             self.log.error("can't look for work", said=str(error))
+        except sqlite3.Error as error:
+            self.log.error("can't look for work", said=explain(self.home.database, error))
         self._write(self.state)
 
     def end(self) -> None:

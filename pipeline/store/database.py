@@ -119,4 +119,6 @@ def explain(path: Path, error: sqlite3.Error) -> str:
         return f"{path} can't be opened for writing; check the folder's owner and permissions."
     if "full" in words:
         return f"The disk of {path.name} is full; free some space, nothing was half written."
+    if "disk I/O" in words:
+        return f"The disk of {path.name} can't be written or read: it is full (free some space), or it fails."
     return f"{path.name}: {words}."

@@ -1,0 +1,184 @@
+"""Soi killed at random moments, and what must hold afterwards. `python tests/kills.py 200` prints the table."""
+
+import contextlib
+import gzip
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crawlers.sources import Source, write
+from pipeline.backup import backups, restore
+from pipeline.home import Home
+from pipeline.store import copies, open_store, posts, runs
+from soi.demo_world import open_world
+
+OLD = Path(__file__).with_name("soi-m003.db.gz")
+
+# each prints a line only after its commit: that is the acknowledgement
+LAND = """
+import sys, time
+from pathlib import Path
+from pipeline.records import NewPost
+from pipeline.store import open_store, posts
+db, first = open_store(Path(sys.argv[1])), int(sys.argv[2])
+for n in range(first, first + 5000):
+    url = f"https://bao.example/{n}"
+    posts.take_post(db, NewPost("bao", url, f"Luật cho trẻ 12 tuổi làm công nhân, bài số {n}."))
+    print(url, flush=True)
+    time.sleep(0.01)
+"""
+DECIDE = """
+import itertools, sys
+from pathlib import Path
+from pipeline.records import NewDecision, NewPost, Verdict
+from pipeline.store import cases, decisions, open_store, posts
+db, first = open_store(Path(sys.argv[1])), int(sys.argv[2])
+for n in range(first, first + 5000):
+    posts.take_post(db, NewPost("ban", f"https://ban.example/{n}", f"Điều đã nói số {n}."))
+    post = posts.post_by(db, f"https://ban.example/{n}")
+    case = cases.open_case(db, post.post_id, claim=f"điều đã nói số {n}", score_id=None)
+    number = decisions.decide(db, NewDecision(case, "an", Verdict.OPINION, "view"))
+    print(number, flush=True)
+    if n % 3 == 0:
+        print(decisions.undo(db, number, person="an"), flush=True)
+"""
+SUMS = """
+SELECT r.id FROM runs r WHERE r.inputs <> (SELECT coalesce(sum(n), 0) FROM run_outcomes WHERE run_id = r.id)
+"""
+SCORED = "SELECT (SELECT count(*) FROM scores), (SELECT coalesce(sum(inputs), 0) FROM runs WHERE step = 'score')"
+HALF = "SELECT count(*) FROM posts p WHERE NOT EXISTS (SELECT 1 FROM versions v WHERE v.post_id = p.id)"
+MIGRATE = "import sys; from pathlib import Path; from pipeline.store import open_store; open_store(Path(sys.argv[1]))"
+
+
+@dataclass
+class World:
+    """A home under fire, and all that it acknowledged."""
+
+    home: Home
+    rng: random.Random
+    posts: set[str] = field(default_factory=set)
+    decisions: set[int] = field(default_factory=set)
+    kills: Counter[str] = field(default_factory=Counter)
+    ended: Counter[str] = field(default_factory=Counter)
+    usual: dict[str, float] = field(default_factory=dict)  # seconds a step takes when it is left alone
+
+    def command(self, step: str) -> list[str]:
+        """The command of a step."""
+        database, first = str(self.home.database), str(self.rng.randrange(10**9))
+        if step in {"land", "decide"}:
+            return [sys.executable, "-c", LAND if step == "land" else DECIDE, database, first]
+        if step == "migrate":
+            old = self.home.root / "old.db"
+            for path in self.home.root.glob("old.db*"):
+                path.unlink()
+            old.write_bytes(gzip.decompress(OLD.read_bytes()))
+            return [sys.executable, "-c", MIGRATE, str(old)]
+        return [sys.executable, "-m", "soi", *step.split(), "--home", str(self.home.root)]
+
+    def strike(self, step: str) -> None:
+        """Start a step, kill it at a random moment, note what it acknowledged."""
+        started, usual = time.monotonic(), self.usual.get(step, 1.5)
+        process = subprocess.Popen(
+            self.command(step), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(self.rng.uniform(0.15 * usual, usual))
+        if process.poll() is None:
+            self.kills[step] += 1
+        else:
+            self.ended[step] += 1
+            self.usual[step] = time.monotonic() - started
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        said = process.communicate()[0].decode()
+        whole = said[: said.rfind("\n") + 1].split()
+        if step == "land":
+            self.posts.update(whole)
+        elif step == "decide":
+            self.decisions.update(map(int, whole))
+
+    def wrong(self, step: str) -> list[str]:
+        """Everything that doesn't hold after a kill."""
+        if step == "migrate":
+            return self._wrong_after_migration()
+        found = copies.problems(self.home.database)
+        with contextlib.closing(open_store(self.home.database)) as db:
+            for table in copies.FTS:
+                db.conn.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 0)")
+            db.conn.rollback()
+            have = {url for (url,) in db.conn.execute("SELECT url FROM posts")}
+            found += [f"{len(self.posts - have)} acknowledged posts are gone"] if self.posts - have else []
+            made = {number for (number,) in db.conn.execute("SELECT id FROM decisions")}
+            lost = self.decisions - made
+            found += [f"{len(lost)} acknowledged decisions are gone"] if lost else []
+            found += [f"run {run}: counts don't add up" for (run,) in db.conn.execute(SUMS)]
+            scores, inputs = db.conn.execute(SCORED).fetchone()
+            found += [f"{scores} scores and {inputs} inputs of scoring"] if scores != inputs else []
+            found += ["a post without a text"] if db.conn.execute(HALF).fetchone()[0] else []
+        return found
+
+    def _wrong_after_migration(self) -> list[str]:
+        """The interrupted upgrade goes on at the next start, and the old file is kept whole."""
+        old = self.home.root / "old.db"
+        with contextlib.closing(open_store(old)) as db:
+            held = posts.counts(db)["posts"], len(list(db.query("SELECT * FROM labels")))
+        found = copies.problems(old) + ([] if held == (2, 1) else [f"the old database holds {held}"])
+        kept = next(self.home.root.glob("old.db.before-m00?_*"))
+        return found + copies.problems(kept)
+
+
+STEPS = ("land", "decide", "crawl", "score", "backup", "prune", "migrate")
+
+
+def under_fire(home: Home, *, kills: int, seed: int) -> World:
+    """Kill Soi so many times; raises AssertionError at the first thing that doesn't hold."""
+    world = World(home, random.Random(seed))
+    open_store(home.database).close()
+    home.settings_file.write_text("[score]\nbatch = 4\n")
+    with open_world() as entries:
+        for entry in entries:
+            write(home.sources, Source(**{**entry, "delay": 0.0}))
+        n = 0
+        while world.kills.total() < kills and n < 4 * kills:
+            step = STEPS[n % len(STEPS)]
+            n += 1
+            world.strike(step)
+            found = world.wrong(step)
+            assert not found, (step, found)
+        _go_on(world)
+    return world
+
+
+def _go_on(world: World) -> None:
+    """After all of it, everything still works to its end."""
+    home = world.home
+    for step in ("crawl", "score", "backup"):
+        done = subprocess.run(world.command(step), capture_output=True, text=True, check=False)
+        assert done.returncode == 0, (step, done.stderr)
+    assert not world.wrong("score")
+    with contextlib.closing(open_store(home.database)) as db:
+        assert posts.count_unscored(db, "") == 0
+        assert {row["status"] for row in runs.last_runs(db, limit=1000)} <= {"done", "stopped", "running"}
+        held = posts.counts(db)
+    with tempfile.TemporaryDirectory() as name:
+        found = restore(Home(Path(name)), backups(home.backups)[-1])
+    assert {part: found[part] for part in held} == held
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as place:
+        begun = time.monotonic()
+        result = under_fire(Home(Path(place)), kills=int(sys.argv[1]), seed=int(sys.argv[2]) if sys.argv[2:] else 1)
+        print(f"{'step':10}{'killed':>8}{'ended by itself':>18}")
+        for name in STEPS:
+            print(f"{name:10}{result.kills[name]:8}{result.ended[name]:18}")
+        print(f"{len(result.decisions)} acknowledged decisions; sqlite {sqlite3.sqlite_version}")
+        print(f"all held, in {time.monotonic() - begun:.0f} s")

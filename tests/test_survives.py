@@ -1,0 +1,223 @@
+"""What Soi does when the machine fails it: killed, disk full, read-only, locked, no model, no network."""
+
+import contextlib
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from filled import PLAIN_URL, filled_home
+from kills import under_fire
+
+from crawlers.sources import Source, write
+from pipeline.home import Home
+from pipeline.records import NewPost
+from pipeline.running import WORKER, Running
+from pipeline.store import StoreError, copies, open_store, posts, watching
+from pipeline.store.database import explain
+
+KILLS = int(os.environ.get("SOI_KILLS", "8"))  # 200 by hand; a few in each run of the tests
+
+
+def soi(home: Home, *words: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "soi", *words, "--home", str(home.root)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_killed_at_random_moments_nothing_acknowledged_is_lost_and_counts_add_up(tmp_path):
+    world = under_fire(Home(tmp_path), kills=KILLS, seed=7)
+    assert world.kills.total() >= min(KILLS, 4)
+
+
+@pytest.fixture
+def small_disk() -> Iterator[Path]:
+    """A file system of four megabytes."""
+    place = Path(tempfile.mkdtemp())
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "soi", place], capture_output=True, check=False)
+    if made.returncode != 0:
+        place.rmdir()
+        pytest.skip("a small file system can't be mounted here (needs root)")
+    yield place
+    subprocess.run(["umount", "-l", place], check=True)
+    place.rmdir()
+
+
+def test_a_full_disk_loses_nothing_and_is_over_when_there_is_room(small_disk):
+    home = filled_home(small_disk)
+    db, landed = open_store(home.database), []
+
+    def fill() -> None:
+        for n in range(10_000):
+            posts.take_post(db, NewPost("bao", f"https://bao.example/{n + 10}", "Một bài dài. " * 400))
+            landed.append(n + 10)
+
+    with pytest.raises(sqlite3.OperationalError) as full:
+        fill()
+    assert "free some space" in explain(home.database, full.value)
+    db.close()
+    again = open_store(home.database)
+    assert posts.counts(again)["posts"] == 2 + len(landed) > 20
+    refused = soi(home, "backup")
+    assert refused.returncode == 2
+    assert "free some space" in refused.stderr
+    again.close()
+    subprocess.run(["mount", "-o", "remount,size=64m", small_disk], check=True)
+    again = open_store(home.database)
+    assert posts.take_post(again, NewPost("bao", "https://bao.example/sau", "Có chỗ rồi.")) == "new"
+    again.close()
+    assert copies.problems(home.database) == []
+
+
+def test_soi_run_goes_on_ticking_on_a_full_disk(small_disk, tmp_path):
+    home = filled_home(small_disk)
+    write(home.sources, Source("a", "A", "feed", "http://127.0.0.1:1/", allow_private=True))
+    with contextlib.suppress(OSError), (small_disk / "filler").open("wb") as file:
+        while True:
+            file.write(b"x" * 4096)
+            file.flush()
+    running = Running(home, pid=os.getpid())
+    running._next_worker = time.monotonic() + 999
+    running.tick()
+    assert running.sources == []  # it couldn't look for work, said so, and goes on
+    (small_disk / "filler").unlink()
+    running.tick()
+    try:
+        assert [s.id for s in watching.sources(open_store(home.database))] == ["a"]
+    finally:
+        running.end()
+
+
+@pytest.fixture
+def read_only(tmp_path) -> Iterator[Home]:
+    """A home on a file system that can't be written to."""
+    home = filled_home(tmp_path / "home")
+    with contextlib.closing(open_store(home.database)) as db:
+        copies.checkpoint(db)
+    bind = ["mount", "--bind", home.root, home.root]
+    if subprocess.run(bind, capture_output=True, check=False).returncode != 0:
+        pytest.skip("a file system can't be mounted read-only here (needs root)")
+    subprocess.run(["mount", "-o", "remount,ro,bind", home.root], check=True)
+    yield home
+    subprocess.run(["umount", "-l", home.root], check=True)
+
+
+@pytest.mark.parametrize("words", [("score",), ("backup",), ("run", "--no-desk"), ("prune",), ("crawl",)])
+def test_a_read_only_home_is_told_in_one_sentence(read_only, words):
+    done = soi(read_only, *words)
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" not in done.stderr
+
+
+def test_a_read_only_home_can_still_be_looked_at(read_only):
+    from pipeline.doctor import examine
+
+    assert {"home", "data"} <= {check.what for check in examine(read_only) if check.state == "bad"}
+
+
+def test_a_database_held_by_another_program_is_waited_for(tmp_path):
+    home = filled_home(tmp_path)
+    other = sqlite3.connect(home.database, isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    threading.Timer(1.0, lambda: other.execute("COMMIT")).start()
+    db = open_store(home.database)
+    assert posts.take_post(db, NewPost("bao", "https://bao.example/9", "Bài chờ khoá.")) == "new"
+
+
+def test_a_database_held_for_good_is_told_in_one_sentence(tmp_path):
+    home = filled_home(tmp_path)
+    other = sqlite3.connect(home.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    db = open_store(home.database)
+    db.conn.execute("PRAGMA busy_timeout=200")
+    with pytest.raises(sqlite3.OperationalError) as held:
+        posts.take_post(db, NewPost("bao", "https://bao.example/9", "Bài chờ khoá."))
+    assert "held by another program" in explain(home.database, held.value)
+    assert posts.post_by(db, PLAIN_URL).text  # reading goes on
+
+
+def test_without_its_model_scoring_says_so_and_the_rest_of_soi_run_goes_on(tmp_path):
+    home = filled_home(tmp_path)
+    write(home.sources, Source("a", "A", "feed", "http://127.0.0.1:1/rss", delay=0.0, allow_private=True))
+    with contextlib.closing(open_store(home.database)) as db:
+        db["models"].insert({"version": "v9", "card": "{}", "registered_at": "x"})
+        db["promotions"].insert({"version": "v9", "at": "x"})
+    running, name = Running(home, pid=os.getpid()), " ".join(WORKER)
+    try:
+        limit = time.monotonic() + 60
+        while time.monotonic() < limit:
+            running.tick()
+            jobs = running.state.jobs
+            if name in jobs and jobs[name].failures and jobs.get("crawl") and jobs["crawl"].ended:
+                break
+            time.sleep(0.2)
+        assert "v9" in jobs[name].said
+        assert jobs["crawl"].failures == 0
+        assert watching.sources(open_store(home.database))[0].health == "failing"
+    finally:
+        running.end()
+
+
+FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Bản tin</title>
+<item><title>Bản tin {n}</title><link>http://127.0.0.1:{port}/bai.html</link></item></channel></rss>"""
+PAGE = "<html lang=vi><body><article><h1>Bản tin</h1><p>{text}</p></article></body></html>"
+
+
+def serve(folder: Path, port: int) -> ThreadingHTTPServer:
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", port), partial(Quiet, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def test_a_network_that_is_gone_is_asked_less_and_less_and_comes_back_by_itself(tmp_path):
+    home, site = filled_home(tmp_path / "home"), tmp_path / "site"
+    site.mkdir()
+    server = serve(site, 0)
+    port = server.server_port
+    text = "Xã Tân Lộc Hạ mở lớp dạy chữ miễn phí cho người lớn vào buổi tối từ tháng tới. " * 6
+    (site / "rss.xml").write_text(FEED.format(n=1, port=port), encoding="utf-8")
+    (site / "bai.html").write_text(PAGE.format(text=text), encoding="utf-8")
+    write(home.sources, Source("a", "A", "feed", f"http://127.0.0.1:{port}/rss.xml", delay=0.0, allow_private=True))
+    assert soi(home, "crawl").returncode == 0
+    db = open_store(home.database)
+    before = posts.counts(db)["posts"]
+    assert before == 3
+    server.shutdown()
+    server.server_close()
+    waits = []
+    for _ in range(2):
+        assert soi(home, "crawl").returncode == 0
+        (state,) = watching.sources(db)
+        assert state.health == "failing"
+        waits.append(db.execute("SELECT julianday(next_check) - julianday(last_checked) FROM sources").fetchone()[0])
+    assert waits[1] > waits[0] > 0
+    assert posts.counts(db)["posts"] == before
+    server = serve(site, port)
+    assert soi(home, "crawl").returncode == 0
+    assert watching.sources(db)[0].health == "ok"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_damaged_database_is_told_and_nothing_is_written_over_it(tmp_path):
+    home = filled_home(tmp_path)
+    for path in home.database.parent.glob("soi.db-*"):
+        path.unlink()
+    home.database.write_bytes(b"SQLite format 3\x00" + os.urandom(8000))
+    before = home.database.read_bytes()
+    with pytest.raises(StoreError, match="soi restore"):
+        open_store(home.database)
+    assert soi(home, "status").returncode == 2
+    assert home.database.read_bytes() == before
