@@ -65,6 +65,9 @@ def line(points: Sequence[Point], *, title: str, top: float = 1.0, bottom: float
     parts.append(f'<polyline class="line" points="{" ".join(at(i, p.value) for i, p in enumerate(points))}"/>')
     for i, p in enumerate(points):
         x, dot = at(i, p.value).split(",")
+        if p.high > p.low:
+            (_, low), (_, high) = at(i, p.low).split(","), at(i, p.high).split(",")
+            parts.append(f'<line class="reach" x1="{x}" x2="{x}" y1="{low}" y2="{high}"/>')
         parts.append(f'<circle class="bar" cx="{x}" cy="{dot}" r="3.5"/>')
         parts.append(f'<text x="{x}" y="{height + 30}" text-anchor="middle">{escape(p.label)}</text>')
     return _svg(parts, height=height + 40, title=title)
