@@ -55,8 +55,10 @@ def parse(robots: Robots) -> Rules:
         return Rules(rules, delay=float(rules.crawl_delay(ROBOTS_TOKEN) or 0.0), until=lasting)
     if 300 <= robots.status < 500 and robots.status != 429:
         return Rules(None, until=lasting)
+    # the host is down rather than unwilling, and is reported as such; until it answers we stay away
+    outcome = Outcome.THROTTLED if robots.status == 429 else Outcome.SERVER_ERROR
     detail = f"robots.txt answers {robots.status}"
-    return Rules(None, unreachable=Outcome.ROBOTS, detail=detail, until=time.monotonic() + RETRY)
+    return Rules(None, unreachable=outcome, detail=detail, until=time.monotonic() + RETRY)
 
 
 class RobotsMiddleware:

@@ -21,7 +21,7 @@ from crawlers import reading, visits
 from crawlers.failures import SOFT, SOFT_INDEX, outcome_of, outcome_of_status
 from crawlers.hosts import HostPaused, Stopping, drop_waiting, hold
 from crawlers.items import Fetch, Intake, Outcome, Page, Reading, Settled, Visit
-from crawlers.robots import RobotsMiddleware
+from crawlers.robots import RobotsMiddleware, RobotsUnreachable
 from crawlers.settings import PAGES_PER_SOURCE, PAUSE, PAUSE_CAP, PAUSE_WAIT, RETRIES
 from crawlers.sources import Source
 from crawlers.urls import host_of
@@ -160,6 +160,8 @@ class WatchSpider(scrapy.Spider):
                     now=datetime.now(UTC),
                     asked=request.meta["conditional"],
                 )
+        if outcome is not None and response.headers.get("cf-mitigated"):
+            outcome, detail = Outcome.BLOCKED, "a challenge page, which we don't get around"
         if outcome is Outcome.THROTTLED:
             self._pause(host_of(response.url), retry_after(_header(response, "Retry-After")))
         elif _header(response, "X-RateLimit-Remaining") == "0":
@@ -176,7 +178,9 @@ class WatchSpider(scrapy.Spider):
         if outcome is Outcome.FAILED:
             log.error("%s: %s", request.url, failure.getTraceback())
         detail = f"{type(failure.value).__name__}: {failure.getErrorMessage()}"[:300]
-        again = not isinstance(failure.value, HostPaused)
+        again = not isinstance(error, HostPaused)
+        if isinstance(error, RobotsUnreachable):
+            request.meta["tries"] = max(RETRIES.values())  # asking again within the run is no use
         return self._settle(request, outcome, request.meta["visit"], Reading(), detail, again=again)
 
     async def _read(self, fetch: Fetch, response: Response) -> Reading:

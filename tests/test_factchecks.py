@@ -1,0 +1,59 @@
+"""Ratings are read by a table; what isn't in it stays unknown."""
+
+import pytest
+
+from crawlers.factchecks import reviews, verdict_of
+
+
+@pytest.mark.parametrize(
+    ("rating", "verdict"),
+    [
+        ("Sai", "false"), ("SAI SỰ THẬT", "false"), ("Tin giả.", "false"), ("Giả mạo", "false"), ("False", "false"),
+        ("Không đúng sự thật", "false"), ("Bịa đặt", "false"), ("❌ Sai", "false"), ("Pants on fire!", "false"),
+        ("Đúng", "true"), ("Chính xác", "true"), ("True", "true"), ("Mostly true", "true"), ("Đúng phần lớn", "true"),
+        ("Gây hiểu lầm", "misleading"), ("Thiếu bối cảnh", "misleading"), ("Half true", "misleading"),
+        ("Một phần sai", "misleading"), ("Missing Context", "misleading"), ("Cắt ghép", "misleading"),
+        ("Chưa kiểm chứng", "unverifiable"), ("Không đủ căn cứ", "unverifiable"), ("Unproven", "unverifiable"),
+        ("No evidence", "unverifiable"), ("Không có bằng chứng", "unverifiable"),
+    ],
+)  # fmt: skip
+def test_known_ratings(rating: str, verdict: str) -> None:
+    assert verdict_of(rating) == verdict
+
+
+@pytest.mark.parametrize(
+    "rating",
+    [
+        "", "Không sai", "Không giả", "Không phải tin giả", "Not false", "Not fake", "Isn't false", "Ba con cú",
+        "Sai hay đúng?", "Falsehoods", "Chưa rõ sai hay đúng", "Tin", "4/5", "Satire", "Đúng hay sai", "Explainer",
+    ],
+)  # fmt: skip
+def test_an_unknown_rating_stays_unknown(rating: str) -> None:
+    assert verdict_of(rating) == "unknown"
+
+
+@pytest.mark.parametrize("rating", ["Đúng", "True", "Không sai", "Not false", "Mostly true", "Chính xác", "Tin thật"])
+@pytest.mark.parametrize("value", [1, 5, 3, None])
+def test_a_rating_that_says_true_is_never_read_as_false(rating: str, value: object) -> None:
+    assert verdict_of(rating, value=value, best=5, worst=1) in ("true", "unknown")
+
+
+@pytest.mark.parametrize(
+    ("value", "best", "worst", "verdict"),
+    [
+        (1, 5, 1, "false"), (5, 5, 1, "true"), ("1", "5", "1", "false"), (3, 5, 1, "unknown"),
+        (1, None, None, "unknown"), (1, 1, 1, "unknown"), (1, 1, 5, "unknown"),
+        ("x", 5, 1, "unknown"), (0, 5, 1, "unknown"),
+    ],
+)  # fmt: skip
+def test_numbers_count_only_without_words_and_at_the_ends_of_a_stated_scale(
+    value: object, best: object, worst: object, verdict: str
+) -> None:
+    assert verdict_of("", value=value, best=best, worst=worst) == verdict
+    assert verdict_of("Ba con cú", value=value, best=best, worst=worst) == "unknown"
+
+
+def test_a_deeply_nested_or_huge_block_ends() -> None:
+    nested = '{"a":' * 500 + '{"@type":"ClaimReview","claimReviewed":"x"}' + "}" * 500
+    page = f'<html><script type="application/ld+json">{nested}</script></html>'
+    assert reviews(page.encode(), url="http://a.test/") == []

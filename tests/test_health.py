@@ -1,0 +1,91 @@
+"""How a source is doing, and its rhythm."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from crawlers.health import adapted, after, unknown
+from crawlers.items import Health, Outcome
+
+NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
+
+
+def step(
+    health: Health, first: Outcome | None, counts: dict[Outcome, int] | None = None, seconds: float = 0.1
+) -> Health:
+    return after(health, counts or {}, first=first, detail="", seconds=seconds, now=NOW)
+
+
+def minutes(health: Health) -> float:
+    return (datetime.fromisoformat(health.next_at) - NOW).total_seconds() / 60
+
+
+@pytest.mark.parametrize(
+    ("fresh", "stale", "every"),
+    [(0, 0, 60), (0, 60, 90), (20, 40, 90), (21, 40, 60), (40, 20, 40), (39, 21, 60), (60, 0, 40)],
+)
+def test_the_interval_follows_the_share_of_what_is_known(fresh: int, stale: int, every: float) -> None:
+    assert adapted(60, {Outcome.NEW: fresh, Outcome.KNOWN: stale}) == every
+
+
+def test_the_interval_stays_between_a_quarter_of_an_hour_and_a_day() -> None:
+    slow = fast = 60.0
+    for _ in range(20):
+        slow, fast = adapted(slow, {Outcome.UNCHANGED: 1}), adapted(fast, {Outcome.NEW: 9})
+    assert (slow, fast) == (1440, 15)
+
+
+def test_back_off_is_linear_weighted_and_capped_at_a_day() -> None:
+    def waits(outcome: Outcome, times: int) -> list[float]:
+        health, seen = unknown(60), []
+        for _ in range(times):
+            health = step(health, outcome)
+            seen.append(minutes(health))
+        return seen
+
+    assert waits(Outcome.NOT_A_FEED, 3) == [120, 180, 240]
+    assert waits(Outcome.SERVER_ERROR, 3) == [90, 120, 150]
+    assert waits(Outcome.DNS_ERROR, 3) == [75, 90, 105]
+    assert waits(Outcome.NOT_A_FEED, 60)[-1] == 1440
+
+
+def test_success_ends_the_back_off() -> None:
+    failing = step(step(unknown(60), Outcome.SERVER_ERROR), Outcome.SERVER_ERROR)
+    assert failing.failure_weight == 1.0
+    fine = step(failing, Outcome.LISTED, {Outcome.NEW: 1, Outcome.KNOWN: 1})
+    assert (fine.status, fine.failure_weight, fine.last_error, minutes(fine)) == ("ok", 0.0, "", 60)
+
+
+@pytest.mark.parametrize(
+    ("first", "word"),
+    [
+        (Outcome.LISTED, "ok"),
+        (Outcome.UNCHANGED, "ok"),
+        (Outcome.NEW, "ok"),
+        (Outcome.BLOCKED, "blocked"),
+        (Outcome.ROBOTS, "blocked"),
+        (Outcome.PRIVATE_ADDRESS, "blocked"),
+        (Outcome.THROTTLED, "paused"),
+        (Outcome.DNS_ERROR, "failing"),
+        (Outcome.NETWORK_ERROR, "failing"),
+        (Outcome.NOT_A_FEED, "failing"),
+        (Outcome.GONE, "failing"),
+        (None, "failing"),
+    ],
+)
+def test_blocked_is_told_apart_from_down(first: Outcome | None, word: str) -> None:
+    assert step(unknown(60), first).status == word
+
+
+def test_gone_is_said_the_second_time() -> None:
+    assert step(step(unknown(60), Outcome.GONE), Outcome.GONE).status == "gone"
+
+
+def test_a_slow_answer_is_a_word_of_its_own() -> None:
+    assert step(unknown(60), Outcome.LISTED, seconds=12).status == "slow"
+
+
+def test_a_pause_that_a_host_asked_for_outlasts_the_back_off() -> None:
+    later = "2026-11-03T11:00:00.000Z"
+    paused = after(unknown(60), {}, first=Outcome.THROTTLED, detail="", seconds=0, now=NOW, paused_until=later)
+    assert paused.next_at == later

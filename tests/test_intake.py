@@ -1,0 +1,150 @@
+"""The door to the store: redacted, all or nothing, one outcome for each input."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from crawlers.items import FactCheck, Fetch, Health, Outcome, Passage, Post, Reading, Robots, Settled, Visit
+from crawlers.run import CrawlRefused, crawl
+from crawlers.sources import Source
+from pipeline.intake import StoreIntake, open_intake
+from pipeline.store import fetches, open_store, posts
+
+NOW = "2026-11-02T12:00:00.000Z"
+BAO = Source("bao", "Báo", "feed", "http://a.test/rss", role="party")
+PAGE = Fetch("bao", "http://a.test/1", step="page")
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Any:
+    store = open_store(tmp_path / "soi.db")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def intake(db: Any) -> Any:
+    with open_intake(db, [BAO]) as opened:
+        yield opened
+
+
+def post(n: int, text: str = "Trạm y tế xã khám bệnh miễn phí cho trẻ em.") -> Post:
+    return Post("bao", f"http://a.test/{n}", text, language="vi")
+
+
+def settled(*items: Any, **values: Any) -> Settled:
+    reading = Reading(items=items, **{k: v for k, v in values.items() if k in Reading.__dataclass_fields__})
+    rest = {k: v for k, v in values.items() if k not in Reading.__dataclass_fields__}
+    return Settled(**({"fetch": PAGE, "outcome": None, "visit": Visit(), "due_at": "", "reading": reading} | rest))
+
+
+def test_numbers_that_name_a_person_are_out_before_anything_is_written(db: Any, intake: StoreIntake) -> None:
+    text = "Liên hệ chị Mẫu 0912 345 678 hoặc mau.thu@example.com để nhận mẫu đơn xin cấp thẻ."
+    intake.settle(settled(post(1, text)), now=NOW)
+    row = db.conn.execute("SELECT text, redactions FROM versions").fetchone()
+    assert "345" not in row[0]
+    assert "mau.thu" not in row[0]
+    assert row[1] == 2
+    for table in ("posts", "versions", "fetches", "sightings"):
+        assert "345 678" not in str(db.conn.execute(f"SELECT * FROM {table}").fetchall())
+
+
+def test_an_item_is_new_then_known_then_edited(intake: StoreIntake) -> None:
+    outcomes = [
+        intake.settle(settled(post(1, text)), now=NOW).outcomes for text in ("Một câu.", "Một câu.", "Câu khác.")
+    ]
+    assert outcomes == [(Outcome.NEW,), (Outcome.KNOWN,), (Outcome.EDITED,)]
+
+
+def test_nothing_is_kept_of_an_attempt_that_fails_half_way(db: Any, intake: StoreIntake, monkeypatch: Any) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(fetches, "keep_visit", fail)
+    with pytest.raises(OSError, match="disk full"):
+        intake.settle(settled(post(1), post(2), follow=(PAGE,)), now=NOW)
+    for table in ("posts", "versions", "fetches", "run_outcomes"):
+        assert db.conn.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+def test_a_listed_page_is_planned_once_and_again_when_its_stamp_changes(intake: StoreIntake) -> None:
+    index = Fetch("bao", "http://a.test/rss")
+
+    def listing(stamp: str) -> tuple[tuple[Outcome, ...], int]:
+        page = Fetch("bao", "http://a.test/9", step="thread", stamp=stamp)
+        taken = intake.settle(settled(fetch=index, outcome=Outcome.LISTED, follow=(page,)), now=NOW)
+        return taken.outcomes, len(taken.planned)
+
+    assert listing("a") == ((Outcome.LISTED,), 1)
+    assert listing("a") == ((Outcome.KNOWN, Outcome.LISTED), 0)
+    assert listing("b") == ((Outcome.LISTED,), 1)
+    assert listing("") == ((Outcome.KNOWN, Outcome.LISTED), 0)
+    assert [fetch.url for fetch in intake.due("bao", now=NOW, limit=9)] == ["http://a.test/9"]
+
+
+def test_the_older_page_is_planned_only_while_something_is_new(intake: StoreIntake) -> None:
+    older = Fetch("bao", "http://a.test/rss?page=2", depth=1)
+    assert intake.settle(settled(post(1), older=older), now=NOW).planned == (older,)
+    assert intake.settle(settled(post(1), older=older), now=NOW).planned == ()
+    assert intake.settle(settled(post(1), post(2), older=older), now=NOW).planned == (older,)
+
+
+def test_an_edited_vanished_and_returned_post_keeps_its_whole_history(db: Any, intake: StoreIntake) -> None:
+    for shown in ((1, 2), (1,), (1,), (1, 2)):
+        intake.settle(settled(*map(post, shown), complete=True), now=NOW)
+    versions = posts.versions_of(db, posts.post_by(db, "http://a.test/2").post_id)  # type: ignore[union-attr]
+    assert [version.gone for version in versions] == [False, True, False]
+    assert [version.gone for version in posts.versions_of(db, 1)] == [False]
+
+
+def test_fact_checks_and_passages_carry_the_role_of_their_source(db: Any, intake: StoreIntake) -> None:
+    check = FactCheck("bao", "http://a.test/kc", "Câu sai.", "Sai", "false")
+    passage = Passage("bao", "http://a.test/bc", "Báo cáo nói rõ điều đó.", published="2026-10-01T00:00:00+07:00")
+    assert intake.settle(settled(check, passage), now=NOW).outcomes == (Outcome.NEW, Outcome.NEW)
+    assert intake.settle(settled(check, passage), now=NOW).outcomes == (Outcome.KNOWN, Outcome.KNOWN)
+    assert db.conn.execute("SELECT role, verdict FROM factchecks").fetchall() == [("party", "false")]
+    assert db.conn.execute("SELECT role, date FROM passages").fetchall() == [("party", "2026-10-01")]
+
+
+def test_what_hosts_and_sources_asked_of_us_is_kept(db: Any, intake: StoreIntake) -> None:
+    intake.keep_robots(Robots("http://a.test", 200, "User-agent: *", NOW))
+    intake.pause("a.test", "2026-11-03T00:00:00.000Z")
+    intake.pause("a.test", "2026-11-02T13:00:00.000Z")
+    assert intake.robots("http://a.test") == Robots("http://a.test", 200, "User-agent: *", NOW)
+    assert intake.paused_until("a.test") == "2026-11-03T00:00:00.000Z"
+    assert intake.paused_until("b.test") == ""
+    assert intake.health("bao") == Health()
+    told = Health("failing", 0.5, 90.0, "", "server_error", "2026-11-02T14:00:00.000Z")
+    intake.keep_health("bao", told)
+    assert intake.health("bao") == told
+    assert fetches.due_sources(db, at="2026-11-02T13:59:00.000Z") == set()
+    assert fetches.due_sources(db, at="2026-11-02T14:00:00.000Z") == {"bao"}
+
+
+@given(
+    items=st.lists(st.tuples(st.integers(1, 5), st.text(max_size=30)), max_size=6),
+    dropped=st.lists(st.sampled_from([Outcome.BAD_LINK, Outcome.NOT_VIETNAMESE, Outcome.EMPTY]), max_size=4),
+    listed=st.lists(st.integers(1, 5), max_size=5, unique=True),
+    outcome=st.sampled_from([None, *Outcome]),
+)
+@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_outcomes_sum_to_inputs(
+    db: Any, items: list[tuple[int, str]], dropped: list[Outcome], listed: list[int], outcome: Outcome | None
+) -> None:
+    with open_intake(db, [BAO]) as intake:
+        follow = tuple(Fetch("bao", f"http://a.test/p{n}", step="page") for n in listed)
+        things = [post(n, text) for n, text in items]
+        taken = intake.settle(settled(*things, dropped=tuple(dropped), follow=follow, outcome=outcome), now=NOW)
+    assert len(taken.outcomes) + len(taken.planned) == len(items) + len(dropped) + len(listed) + (outcome is not None)
+    run, inputs = db.conn.execute("SELECT id, inputs FROM runs ORDER BY id DESC LIMIT 1").fetchone()
+    counted = db.conn.execute("SELECT coalesce(sum(n), 0) FROM run_outcomes WHERE run_id = ?", [run]).fetchone()[0]
+    assert counted == inputs == len(taken.outcomes)
+
+
+def test_the_public_internet_is_not_crawled_without_a_contact(intake: StoreIntake) -> None:
+    with pytest.raises(CrawlRefused, match="set contact"):
+        crawl([BAO], intake)

@@ -1,0 +1,109 @@
+"""sources.toml is read strictly, and what ships is sound."""
+
+from pathlib import Path
+
+import pytest
+
+from crawlers.sources import KINDS, Source, SourcesError, entry, load, parse, shipped, turn, write
+from crawlers.urls import host_of
+
+GOOD = (
+    '[[source]]\nid = "bao"\nname = "Báo"\nkind = "feed"\nurl = "https://bao.test/rss"\nuse = "watch"\nrole = "party"\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("kind = ", "knd = "), 'unknown key "knd"; did you mean "kind"?'),
+        (('"feed"', '"feeds"'), 'did you mean "feed"?'),
+        (('"feed"', '"blog"'), "it is one of feed, sitemap"),
+        (('"watch"', '"wach"'), 'did you mean "watch"?'),
+        (('"party"', '"partie"'), 'did you mean "party"?'),
+        (("[[source]]", "[[sources]]"), "unknown table [sources]"),
+        (("[[source]]", "[source]"), "two brackets"),
+        (('name = "Báo"\n', ""), '"name" is missing'),
+        (("https://bao.test/rss", "ftp://bao.test/"), "must be an http(s) address"),
+        (("https://bao.test/rss", "https://me:secret@bao.test/"), "without a login"),
+        (('"bao"', '"Báo 1"'), "an id is small letters"),
+        (('role = "party"', 'role = "party"\noff = "yes"'), '"off" is true or false'),
+        (('role = "party"', 'role = "party"\ndelay = 1'), '"delay" may make us slower'),
+        (('role = "party"', 'role = "party"\ndelay = "slow"'), '"delay" is a number'),
+        (('role = "party"', 'role = "party"\nevery = 5'), '"every" is between 15 minutes and 24 hours'),
+        (('role = "party"', 'role = "party"\nevery = "soon"'), '"every" is minutes'),
+        (("id = ", "id "), "isn't valid TOML"),
+    ],
+)
+def test_a_typo_is_one_sentence_with_the_nearest_name(change: tuple[str, str], words: str) -> None:
+    with pytest.raises(SourcesError) as error:
+        parse(GOOD.replace(*change))
+    assert words in str(error.value)
+    assert "\n" not in str(error.value).replace("\n", "", 0) or "TOML" in str(error.value)
+
+
+def test_the_same_id_twice_in_one_file_is_an_error() -> None:
+    with pytest.raises(SourcesError, match="there twice"):
+        parse(GOOD + GOOD)
+
+
+def test_every_is_minutes_or_a_word() -> None:
+    for text, minutes in (("30", 30), ('"30m"', 30), ('"2h"', 120), ('"1d"', 1440)):
+        assert parse(f"{GOOD}every = {text}\n")[0].every == minutes
+
+
+def test_a_later_file_replaces_an_entry_by_its_id(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text(GOOD)
+    (tmp_path / "b.toml").write_text(GOOD.replace("rss", "moi.rss") + "off = true\n")
+    assert [(s.url, s.off) for s in load(tmp_path / "a.toml", tmp_path / "b.toml")] == [
+        ("https://bao.test/moi.rss", True)
+    ]
+
+
+def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(SourcesError, match="can't be read"):
+        load(tmp_path / "none.toml")
+
+
+def test_an_entry_that_is_written_reads_back_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "sources.toml"
+    odd = Source('a"b\\c'.replace('"', "").replace("\\", ""), 'Tên "lạ" \\ \n', "forum", "https://a.test/f", every=90.0)
+    write(path, odd)
+    write(path, Source("hai", "Hai", "feed", "http://127.0.0.1/", allow_private=True, delay=0.0, off=True, note="x"))
+    first, second = load(path)
+    assert (first.id, first.name.strip(), first.every) == (odd.id, 'Tên "lạ" \\', 90.0)
+    assert (second.delay, second.off, second.allow_private) == (0.0, True, True)
+    with pytest.raises(SourcesError, match="already has"):
+        write(path, odd)
+
+
+def test_switching_off_and_on_leaves_every_other_line(tmp_path: Path) -> None:
+    path = tmp_path / "sources.toml"
+    text = f"# my sources\n\n{GOOD}\n# the second\n{GOOD.replace('bao', 'hai')}"
+    path.write_text(text)
+    turn(path, "bao", off=True)
+    assert [source.off for source in load(path)] == [True, False]
+    assert "# my sources" in path.read_text()
+    assert "# the second" in path.read_text()
+    turn(path, "bao", off=False)
+    assert path.read_text() == text
+    with pytest.raises(SourcesError, match='did you mean "bao"'):
+        turn(path, "baoo", off=True)
+
+
+def test_an_entry_leaves_out_what_is_as_by_default() -> None:
+    assert entry(parse(GOOD)[0]) == GOOD
+
+
+def test_what_ships_names_the_outlets_and_keeps_the_polite_pace() -> None:
+    sources = load(shipped())
+    ids = {source.id for source in sources}
+    assert {"vnexpress", "tuoitre", "thanhnien", "dantri", "vietnamnet", "laodong", "laodongthudo"} <= ids
+    assert {"bbc-vi", "voa-vi", "rfa-vi", "rfi-vi", "dw-vi", "tingia"} <= ids
+    assert all(source.delay >= 5 and not source.allow_private for source in sources)
+    assert all(source.off for source in sources if source.kind in ("forum", "telegram", "mastodon", "bluesky"))
+    assert {source.kind for source in sources} == set(KINDS) - {"sitemap"}
+    assert next(source for source in sources if source.id == "tingia").role == "party"
+    assert all(
+        source.role == "party" for source in sources if host_of(source.url).endswith(".gov.vn") and source.id != "vbpl"
+    )
+    assert "could be reached" in shipped().read_text(encoding="utf-8")

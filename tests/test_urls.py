@@ -1,0 +1,96 @@
+"""One spelling for each page, and nothing that isn't a web address."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawlers.dates import iso
+from crawlers.text import plain, tidy
+from crawlers.urls import canonical, host_of, origin_of
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("HTTP://Bao.TEST:80/a?utm_source=rss&id=1#x", "http://bao.test/a?id=1"),
+        ("https://bao.test:443/a?fbclid=1", "https://bao.test/a"),
+        ("https://bao.test", "https://bao.test/"),
+        ("https://bao.test:8443/a", "https://bao.test:8443/a"),
+        (
+            "https://bao.test/tin mới?q=quyền con người",
+            "https://bao.test/tin%20m%E1%BB%9Bi?q=quy%E1%BB%81n+con+ng%C6%B0%E1%BB%9Di",
+        ),
+        ("https://báo.test/", "https://xn--bo-mia.test/"),
+        ("http://[2606:4700::1]:8080/x", "http://[2606:4700::1]:8080/x"),
+        ("https://bao.test/a\n/b", "https://bao.test/a/b"),
+    ],
+)
+def test_one_spelling(url: str, expected: str) -> None:
+    assert canonical(url) == expected
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "", "file:///etc/passwd", "javascript:alert(1)", "ftp://a.test/", "data:text/html,x", "//a.test/x", "/x",
+        "mailto:a@b.c",
+        "http://", "http:///x", "http://user:pw@a.test/", "http://[bad/", "http://a.test:99999/", "http://a.test/\x00",
+        "http://a.test/" + "x" * 3000, "gopher://a.test/", "http://a.test/\ud800",
+    ],
+)  # fmt: skip
+def test_what_is_no_web_address_is_nothing(url: str) -> None:
+    assert canonical(url) == ""
+
+
+def test_relative_links_are_resolved() -> None:
+    assert canonical("../b.html?utm_medium=x", base="http://a.test/c/d.html") == "http://a.test/b.html"
+    assert canonical("file:///x", base="http://a.test/") == ""
+
+
+@given(st.text())
+def test_any_text_is_an_address_or_nothing_and_the_second_time_changes_nothing(text: str) -> None:
+    once = canonical(text, base="http://a.test/x/")
+    assert canonical(once) == once
+    assert once == "" or once.startswith(("http://", "https://"))
+
+
+@given(st.text())
+def test_tidied_text_can_be_stored_and_stays_as_it_is(text: str) -> None:
+    once = tidy(text)
+    assert tidy(once) == once
+    once.encode("utf-8")
+    assert "\x00" not in once
+
+
+def test_markup_never_survives_as_markup() -> None:
+    assert plain("<script>alert(1)</script><p>Xin <b>chào</b></p><p>bạn &amp; tôi</p>") == "Xin chào\nbạn & tôi"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2026-10-12T08:30:00+0700", "2026-10-12T08:30:00+07:00"),
+        ("2026-10-12T01:30:00Z", "2026-10-12T01:30:00+00:00"),
+        ("2026-10-12 08:30", "2026-10-12T08:30:00+07:00"),
+        ("Mon, 12 Oct 2026 08:30:00 +0700", "2026-10-12T08:30:00+07:00"),
+        ("Thứ hai, 12/10/2026, 08:30 (GMT+7)", "2026-10-12T08:30:00+07:00"),
+        ("08:30 | 12/10/2026", "2026-10-12T08:30:00+07:00"),
+        ("12-10-2026", "2026-10-12T00:00:00+07:00"),
+        (1760232600, "2025-10-12T01:30:00+00:00"),
+        ("1760232600000", "2025-10-12T01:30:00+00:00"),
+        ("32/13/2026", ""),
+        ("hôm qua", ""),
+        ("0001-01-01", ""),
+        ("2999-01-01", ""),
+        (None, ""),
+        (True, ""),
+    ],
+)
+def test_dates(value: object, expected: str) -> None:
+    assert iso(value) == expected
+
+
+def test_hosts_and_origins() -> None:
+    assert host_of("https://Bao.test:8443/x") == "bao.test"
+    assert host_of("http://[bad") == ""
+    assert origin_of("https://Bao.test:8443/x") == "https://bao.test:8443"

@@ -1,0 +1,69 @@
+"""Pages are read in other processes, each with a deadline."""
+
+import asyncio
+import os
+from pathlib import Path
+
+from crawlers.items import Fetch, Outcome, Page, Reading
+from crawlers.sources import Source
+from crawlers.workers import Workers
+
+SOURCE = Source("bao", "Báo", "feed", "http://a.test/rss")
+FETCH = Fetch("bao", "http://a.test/1.html", step="page")
+TEXT = "Ủy ban xã cho biết trẻ em dưới sáu tuổi trên địa bàn được khám bệnh miễn phí."
+
+
+def page(body: str) -> Page:
+    return Page("http://a.test/1.html", "text/html", f"<html><body><article>{body}</article></body></html>".encode())
+
+
+def children() -> set[int]:
+    mine = Path(f"/proc/self/task/{os.getpid()}/children")
+    return {int(pid) for pid in mine.read_text().split()} if mine.exists() else set()
+
+
+def test_a_page_that_takes_too_long_is_given_up_and_the_next_one_is_read() -> None:
+    async def both() -> tuple[Reading, Reading]:
+        workers = Workers(count=1, deadline=4)
+        try:
+            slow = page("".join(f"<p>{TEXT} lần {n}</p>" for n in range(80_000)))
+            return await workers.read(SOURCE, FETCH, slow), await workers.read(SOURCE, FETCH, page(f"<p>{TEXT}</p>"))
+        finally:
+            await workers.close()
+
+    before = children()
+    slow, good = asyncio.run(both())
+    assert slow.missed is Outcome.TOO_SLOW
+    assert [getattr(item, "text", "") for item in good.items] == [TEXT]
+    assert children() <= before
+
+
+def test_a_worker_that_dies_costs_one_page() -> None:
+    async def killed() -> tuple[Reading, Reading]:
+        workers = Workers(count=1, deadline=20)
+        try:
+            await workers.read(SOURCE, FETCH, page(f"<p>{TEXT}</p>"))
+            process = next(iter(workers._all))
+            slow = page("".join(f"<p>{TEXT} lần {n}</p>" for n in range(80_000)))
+            reading = asyncio.ensure_future(workers.read(SOURCE, FETCH, slow))
+            await asyncio.sleep(0.3)
+            process.kill()
+            return await reading, await workers.read(SOURCE, FETCH, page(f"<p>{TEXT}</p>"))
+        finally:
+            await workers.close()
+
+    broken, good = asyncio.run(killed())
+    assert broken.missed is Outcome.BROKEN
+    assert len(good.items) == 1
+
+
+def test_pages_are_read_side_by_side() -> None:
+    async def many() -> list[Reading]:
+        workers = Workers(count=2, deadline=20)
+        try:
+            return await asyncio.gather(*(workers.read(SOURCE, FETCH, page(f"<p>{TEXT} {n}</p>")) for n in range(10)))
+        finally:
+            await workers.close()
+
+    texts = [getattr(reading.items[0], "text", "") for reading in asyncio.run(many())]
+    assert texts == [f"{TEXT} {n}" for n in range(10)]
