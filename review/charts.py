@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 WIDTH = 640
-ROW = 26
-LABEL = 230  # room for a label of words
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,23 +15,19 @@ class Bar:
     label: str
     n: float
     says: str  # the number in words or digits, at the end of the bar
-    faint: bool = False
 
 
 def bars(lines: Sequence[Bar], *, title: str) -> Markup:
-    """Horizontal bars, each with its label and number."""
+    """Horizontal bars, each with its label and number as text, so that they read well at any width."""
     top = max((line.n for line in lines), default=0) or 1
-    room = WIDTH - LABEL - 110
-    parts = []
-    for i, line in enumerate(lines):
-        y, width = i * ROW, max(1.0, room * line.n / top) if line.n else 0.0
-        parts.append(
-            f'<text x="{LABEL - 10}" y="{y + 17}" text-anchor="end">{escape(line.label)}</text>'
-            f'<rect class="bar{" faint" if line.faint else ""}" x="{LABEL}" y="{y + 5}" width="{width:.1f}"'
-            ' height="16" rx="2"/>'
-            f'<text x="{LABEL + width + 8:.1f}" y="{y + 17}">{escape(line.says)}</text>'
-        )
-    return _svg(parts, height=len(lines) * ROW + 4, title=title)
+    rows = Markup("").join(
+        Markup(
+            '<div><dt>{}</dt><dd><svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">'
+            '<rect class="bar" width="{}" height="1"/></svg> <span>{}</span></dd></div>'
+        ).format(line.label, f"{100 * line.n / top:.1f}", line.says)
+        for line in lines
+    )
+    return Markup('<dl class="bars" aria-label="{}">{}</dl>').format(title, rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ SENTENCES = {
     405: N_("This page can't be used that way."),
     409: N_("Somebody else has this case in hand."),
     422: N_("Something in the form was missing or not as expected."),
+    500: N_("Something went wrong on our side. It is written in the log; what you sent was not recorded."),
     429: N_("Too many wrong tries. Wait a quarter of an hour, or ask for a login link."),
 }
 FORGED = N_("This form was out of date, so nothing was recorded. Go back, reload the page and send it again.")
@@ -76,6 +77,7 @@ def install(app: FastAPI) -> None:
     plain = {NotAllowed: (403, ""), Forged: (403, FORGED), TooManyTries: (429, ""), HoldRefused: (409, "")}
     for kind, (status, sentence) in plain.items():
         app.add_exception_handler(kind, _fixed(status, sentence))
+    app.add_exception_handler(Exception, _fixed(500, ""))
     app.add_exception_handler(SignInNeeded, sign_in_page)
     app.add_exception_handler(PersonRefused, lambda request, error: says(request, 422, str(error)))
     app.add_exception_handler(HTTPException, _plain)

@@ -46,12 +46,13 @@ def over_time(visit: Person) -> Response:
     totals: Counter[str] = Counter()
     for month in months:
         totals.update(month.rights)
-    most = totals.most_common(1)
+    most = totals.most_common(2)
+    most = most if len(most) == 1 or (most and most[0][1] > most[1][1]) else []
     lines = [Bar(say.name(words.RIGHTS, right), totals[right], say.number(totals[right])) for right in RIGHTS]
     sample = [Share(month, n, bad) for month, n, bad in trends.audit_sample(visit.db)]
     agreed = agreement(trends.readings(visit.db))
     return page(
-        visit, "trends.html", months=months, sample=sample, agreed=agreed,
+        visit, "trends.html", months=months, sample=sample, agreed=agreed, totals=totals,
         most=say.name(words.RIGHTS, most[0][0]) if most else "",
         rights_chart=bars(lines, title=say.gettext("False or misleading, by right")),
         sample_chart=line([Point(s.month, s.share, s.low, s.high) for s in sample], title=say.gettext(

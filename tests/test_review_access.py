@@ -424,3 +424,17 @@ def test_too_large_a_request_is_refused(world: World) -> None:
     lan = world.anybody("lan")
     answer = lan.client.post("/case/1/decide", data={"seal": lan.seal(), "note": "x" * 1_500_000})
     assert answer.status_code == 413
+
+
+def test_a_failure_of_ours_is_a_page_without_a_traceback(world: World) -> None:
+    from fastapi.testclient import TestClient
+
+    client = TestClient(world.app, base_url="http://desk.test", raise_server_exceptions=False)
+    client.cookies.set(SESSION_COOKIE, access.open_session(world.db, "lan", how="test") or "")
+    with world.db.atomic():
+        world.db.conn.execute("ALTER TABLE saved_views RENAME TO gone")
+    answer = client.get("/")
+    assert answer.status_code == 500
+    assert "Có lỗi ở phía chúng tôi" in text_of(answer)
+    assert "Traceback" not in answer.text
+    assert "saved_views" not in answer.text

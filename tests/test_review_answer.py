@@ -221,6 +221,7 @@ def test_charts_escape_labels_and_write_numbers_beside_the_marks() -> None:
     assert "&lt;b&gt;Trẻ em" in drawn
     assert "3 vụ" in drawn
     assert "style=" not in drawn
+    assert 'width="100.0"' in drawn
     ElementTree.fromstring(str(drawn))
     ElementTree.fromstring(str(charts.line([charts.Point("2026-11", 0.1, 0.0, 0.3)], title="t")))
 
