@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from classifier.choose import articles as by_article
 from classifier.retrieval import Passage, PassageIndex
 from classifier.text import fold, normalise
 
@@ -55,8 +56,8 @@ def ranks(index: PassageIndex, table: pd.DataFrame, *, own: bool, plain: bool = 
     found = []
     for row in table.itertuples():
         query = fold(str(row.statement)) if plain else str(row.statement)
-        hits = [hit.passage for hit in index.search(query, 40)]
-        sources = list(dict.fromkeys(p.source or p.eid for p in hits if own or p.eid != f"row:{row.Index}"))
+        hits = [hit for hit in index.search(query, 40) if own or hit.passage.eid != f"row:{row.Index}"]
+        sources = [group[0].passage.source for group in by_article(hits)]
         found.append(sources.index(row.url) if row.url in sources else 99)
     return found
 
@@ -92,8 +93,9 @@ def speed(sizes: Sequence[int]) -> None:
             index.add([Passage("late", "Một đoạn vừa đến sau cùng.")])
             added = time.perf_counter() - start
         late = times[int(len(times) * 0.99)]
-        print(f"  {size:>9,} passages: built in {built:.0f} s, {disk:.0f} MB on disk, query median {medians[-1]:.2f} ms, "
-              f"p99 {late:.2f} ms, with a date limit {dated:.2f} ms, one more passage in {added * 1e3:.0f} ms")  # fmt: skip
+        print(f"  {size:>9,} passages: built in {built:.0f} s, {disk:.0f} MB on disk")
+        print(f"    query median {medians[-1]:.2f} ms, p99 {late:.2f} ms, with a date limit {dated:.2f} ms")
+        print(f"    one more passage in {added * 1e3:.0f} ms")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     print(f"  ratio largest to smallest {medians[-1] / medians[0]:.1f}; peak memory of this process {peak:.0f} MB")
 

@@ -40,8 +40,8 @@ def _cased(word: str, like: str) -> str:
 def _usual(text: Syllables, vectors: Vectors) -> list[str]:
     """Each syllable as in the commonest news word, the longest that fits."""
     if not vectors.plain:
-        for word in vectors.rows:
-            vectors.plain.setdefault(fold(word), word)
+        for known in vectors.rows:
+            vectors.plain.setdefault(fold(known), known)
     found = list(text.lower)
     at = 0
     while at < len(text):
