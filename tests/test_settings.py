@@ -1,5 +1,9 @@
 """Settings: secrets stay secret, typos anywhere are told, everything is printed with where it comes from."""
 
+import re
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from pipeline.home import Home, HomeError, explain_settings, load_settings
@@ -109,3 +113,19 @@ def test_log_lines_are_json_when_nobody_watches(home, capsys):
     assert second["level"] == "warning"
     assert "port 80 taken" in second["event"]
     assert "an@bao" not in second["event"]
+
+
+def test_every_setting_is_in_the_operators_page_and_the_example_with_its_default(tmp_path):
+    from pipeline.home import SECRET_NAMES, shipped
+
+    page = (Path(__file__).parents[1] / "docs" / "operator.md").read_text(encoding="utf-8")
+    lines = shipped("soi", "example.toml").read_text(encoding="utf-8").splitlines()
+    settings = [line.removeprefix("# ") for line in lines if re.match(r"\[|# [a-z_]+ = ", line)]
+    example = tomllib.loads("\n".join(settings))
+    for name, value, _, sentence in explain_settings(tmp_path / "soi.toml"):
+        shown = f"`{value}`" if value not in {"", "{}"} else ""
+        assert f"| `{name}` | {shown} | {sentence} |" in page, name
+        section, _, key = name.partition(".")
+        if key and name not in SECRET_NAMES and name != "crawl.contact":
+            told = example[section][key]
+            assert str(tuple(told) if isinstance(told, list) else told).lower() == value.lower(), name

@@ -1,0 +1,53 @@
+"""What is handed to systemd and Docker: right, and as closed as it can be."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+DEPLOY = Path(__file__).parents[1] / "deploy"
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze isn't installed")
+def test_the_unit_is_right_and_hardened(tmp_path):
+    unit = (DEPLOY / "soi.service").read_text(encoding="utf-8").replace("/opt/soi/bin/soi", shutil.which("true"))
+    (tmp_path / "soi.service").write_text(unit, encoding="utf-8")
+    verify = ["systemd-analyze", "verify", tmp_path / "soi.service"]
+    said = subprocess.run(verify, capture_output=True, text=True, check=False)
+    assert not [line for line in said.stderr.splitlines() if "soi.service" in line and "Unknown" in line], said.stderr
+    rate = ["systemd-analyze", "security", "--offline=yes", "--threshold=20", tmp_path / "soi.service"]
+    rated = subprocess.run(rate, capture_output=True, text=True, check=False)
+    if "Unknown" in rated.stderr or "unrecognized" in rated.stderr:
+        pytest.skip("this systemd-analyze is too old to rate a file")
+    assert rated.returncode == 0, rated.stdout[-300:]  # an exposure of at most 2.0 of 10
+
+
+def test_the_image_runs_as_nobody_special_and_knows_its_health():
+    lines = (DEPLOY / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    users = [line.split()[1] for line in lines if line.startswith("USER ")]
+    assert users == ["10001"]
+    assert any(line.startswith("HEALTHCHECK") for line in lines)
+    assert any("--require-hashes" in line for line in lines)
+    assert not [line for line in lines if line.startswith("ADD ") or "latest" in line]
+
+
+def test_the_compose_file_closes_what_can_be_closed():
+    yaml = pytest.importorskip("yaml")
+    soi = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]["soi"]
+    assert soi["read_only"] is True
+    assert soi["cap_drop"] == ["ALL"]
+    assert soi["user"].split(":")[0] not in {"0", "root"}
+    assert all(port.startswith("127.0.0.1:") for port in soi["ports"])
+    assert "no-new-privileges:true" in soi["security_opt"]
+
+
+def test_the_dashboard_asks_each_panel_of_the_source_that_is_chosen():
+    board = json.loads((DEPLOY / "grafana.json").read_text(encoding="utf-8"))
+    ids = [panel["id"] for panel in board["panels"]]
+    assert len(ids) == len(set(ids)) > 10
+    for panel in board["panels"]:
+        assert panel["datasource"]["uid"] == "${source}"
+        assert all(target["expr"] for target in panel["targets"])
+        assert panel["gridPos"]["x"] + panel["gridPos"]["w"] <= 24
