@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from classifier import kind, meaning, policy, rights, vectors, verdict
+from classifier import kind, meaning, policy, restore, rights, vectors, verdict
 from classifier.cues import Cues
 from classifier.errors import ClassifierError
 from classifier.judging import (
@@ -187,14 +187,17 @@ def _weights(told: Sequence[Labelled]) -> tuple[Any, Any]:
 
 
 def _words(material: Material, work: Path, base: Path | None, seed: int) -> list[str]:
-    """Word vectors learned from the plain texts, or the base model's taken over."""
+    """Word vectors and syllable pairs learned from the plain texts, or the base model's taken over."""
     if material.words:
-        return vectors.save(vectors.train(material.words, seed=seed), work)
+        found = vectors.save(vectors.train(material.words, seed=seed), work)
+        return found + restore.save(restore.train(material.words, seed=seed), work)
     if base is None or not (base / vectors.FILE).exists():
         raise ClassifierError("There are no plain texts to learn word vectors from, and no base model that has some.")
     vectors.load(base)
-    shutil.copyfile(base / vectors.FILE, work / vectors.FILE)
-    return [vectors.FILE]
+    names = [name for name in (vectors.FILE, restore.FILE) if (base / name).exists()]
+    for name in names:
+        shutil.copyfile(base / name, work / name)
+    return names
 
 
 def law_pairs(settings: Settings, seed: int) -> list[PairRow]:

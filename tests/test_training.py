@@ -1,0 +1,165 @@
+"""A training gives the same bytes twice, keeps nothing when it fails, and its card is what scoring reads."""
+
+import dataclasses
+import json
+
+import pytest
+
+from classifier import training
+from classifier.cues import load_cues
+from classifier.errors import ClassifierError
+from classifier.scoring import load_lexicon, load_model
+from classifier.seeding import load_seed
+from pipeline import learning, search
+from pipeline.home import shipped
+from pipeline.snapshots import LabelRow
+
+SMALL = training.Settings(law_pairs=60, meaning_pairs=60, rounds=3, grown=4)
+PLACES = ("Suối Mây", "Hạ Giang", "Đồng Vân", "Núi Vọng", "Bãi Cạn", "Tân Hội", "Bình Lộc", "Phú Sơn")
+
+
+def pairs() -> list[training.PairRow]:
+    """Our own claims beside our own evidence: the same number, another number, another matter."""
+    rows = []
+    for at, place in enumerate(PLACES * 2):
+        n = 12 + at
+        evidence = f"Xã {place} cho biết {n} hộ dân đã được hỗ trợ tiền thuê nhà trong năm nay. Việc chi trả đã xong."
+        article = f"bai:{place}{at}"
+        rows.append(
+            training.PairRow(f"Có {n} hộ dân ở {place} được hỗ trợ tiền thuê nhà.", evidence, "supported", article)
+        )
+        rows.append(
+            training.PairRow(f"Có {n + 40} hộ dân ở {place} được hỗ trợ tiền thuê nhà.", evidence, "refuted", article)
+        )
+        other = f"Trường học ở {place} sẽ mở thêm {n} lớp vào mùa thu."
+        rows.append(training.PairRow(other, evidence, "not_enough_info", article))
+    return rows
+
+
+@pytest.fixture(scope="module")
+def material():
+    words = [row.claim for row in pairs()] + [row.evidence for row in pairs()]
+    return training.Material(pairs(), load_seed(shipped("data", "seed.jsonl"))[::8], words, {"ours": "0" * 64})
+
+
+@pytest.fixture(scope="module")
+def parts():
+    return {"cues": load_cues(shipped("data", "cues.toml")), "lexicon": load_lexicon(), "settings": SMALL}
+
+
+@pytest.fixture(scope="module")
+def trained(material, parts, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("models") / "one"
+    steps = []
+    card = training.train(material, folder, version="one", on_step=lambda *step: steps.append(step), **parts)
+    return folder, card, steps
+
+
+def test_the_same_data_and_seed_give_the_same_bytes(material, parts, trained, tmp_path):
+    folder, card, _ = trained
+    again = training.train(material, tmp_path / "one", version="one", **parts)
+    assert again == card
+    files = sorted(path.name for path in folder.iterdir())
+    assert files == sorted([*card["files"], "card.json"])
+    assert all((folder / name).read_bytes() == (tmp_path / "one" / name).read_bytes() for name in files)
+
+
+def test_the_card_is_what_scoring_reads_and_says_what_it_was_made_of(trained, material):
+    folder, card, _ = trained
+    model = load_model(folder)
+    assert model.version == "one"
+    assert model.card == card == json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    assert card["data"] == {"ours": "0" * 64}
+    assert card["rows"]["pairs_refuted"] == 16
+    assert set(card["thresholds"]) == {"claim", "rights", "refuted", "supported", "spread"}
+    assert 0 < card["figures"]["out_of_fold"]["macro_f1"] <= 1
+
+
+def test_progress_names_every_step_in_order(trained):
+    names = [name for name, _, _ in trained[2]]
+    assert names == ["rights", "kind", "words", "verdict", "card", "done"]
+    assert all(done <= total for _, done, total in trained[2])
+
+
+def test_a_name_is_made_of_data_settings_and_seed(material):
+    name = training.version_name(material, SMALL, 0)
+    assert name == training.version_name(material, SMALL, 0)
+    other = dataclasses.replace(material, pairs=material.pairs[1:])
+    assert len({name, training.version_name(material, SMALL, 1), training.version_name(other, SMALL, 0)}) == 3
+
+
+def test_nothing_is_trained_over_and_nothing_is_left_of_a_failure(trained, material, parts, tmp_path):
+    with pytest.raises(ClassifierError, match="never trained over"):
+        training.train(material, trained[0], version="one", **parts)
+    bare = dataclasses.replace(material, words=())
+    with pytest.raises(ClassifierError, match="no plain texts"):
+        training.train(bare, tmp_path / "two", version="two", **parts)
+    poor = dataclasses.replace(material, pairs=[row for row in material.pairs if row.label != "refuted"])
+    with pytest.raises(ClassifierError, match="at least"):
+        training.train(poor, tmp_path / "three", version="three", **parts)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_retuned_version_keeps_its_parts_and_says_why(trained, tmp_path):
+    folder, card, _ = trained
+    told = training.rethreshold(folder, tmp_path / "two", version="two", why="ít người đọc", refuted=0.9)
+    assert told["files"] == card["files"]
+    assert load_model(tmp_path / "two").thresholds.refuted == 0.9
+    assert (told["from"], told["why"]) == ("one", "ít người đọc")
+    budget = [0.99, 0.95, 0.9, 0.7, 0.6, 0.2]
+    training.rethreshold(folder, tmp_path / "three", version="three", why="ngân sách", budget=(budget, 2))
+    at = load_model(tmp_path / "three").thresholds.refuted
+    assert sum(p >= at for p in budget) == 2
+
+
+def test_a_threshold_that_cannot_be_reached_flags_nothing():
+    import numpy as np
+
+    said = np.tile([0.1, 0.8, 0.1], (60, 1))
+    reader = type("Reader", (), {"claim_threshold_": 0.5, "any_threshold_": 0.4})
+    found = training.thresholds(reader, reader, said, ["supported", "refuted", "not_enough_info"] * 20, SMALL)
+    assert found.refuted == 1.0
+
+
+def label(verdict: str, *, text: str = "Bài viết.", reason: str = "view", role: str = "primary", audit: bool = False):
+    evidence = ({"eid": "fact:a", "role": role, "text": "Luật ghi khác."},)
+    return LabelRow("v1-d1", text, "Câu khẳng định.", verdict, reason, (), evidence, 1, "2026-01-01", audit)
+
+
+@pytest.mark.parametrize(("verdict", "labels", "kinds", "rights"), [
+    ("false", ["refuted"], ["claim"], [None]), ("true", ["supported"], ["claim"], [None]),
+    ("misleading", [], ["claim"], [None]), ("unverifiable", [], ["claim"], [None]),
+    ("opinion", [], ["opinion"], [None]), ("testimony", [], ["testimony"], [None]),
+])  # fmt: skip
+def test_each_verdict_teaches_what_it_says_and_no_more(verdict, labels, kinds, rights):
+    found = learning.from_labels([label(verdict)])
+    assert [row.label for row in found.pairs] == labels
+    assert [row.kind for row in found.texts] == kinds
+    assert [row.rights for row in found.texts] == rights
+
+
+def test_not_rights_teaches_rights_only_where_the_topic_is_another():
+    assert [row.rights for row in learning.from_labels([label("not_rights", reason="other_topic")]).texts] == [()]
+    assert learning.from_labels([label("not_rights", reason="not_vietnamese")]).texts == []
+
+
+def test_a_partys_own_word_teaches_no_verdict():
+    assert learning.from_labels([label("false", role="party")]).pairs == []
+
+
+def test_a_claim_repeated_in_many_posts_teaches_once():
+    assert len(learning.from_labels([label("false", text=f"Bài {at}") for at in range(9)]).pairs) == 1
+
+
+def test_a_search_goes_on_where_it_stopped_and_gives_the_same_settings(material, tmp_path):
+    path = tmp_path / "search.jsonl"
+    small = dataclasses.replace(material, texts=material.texts[:50])
+    first = search.run(small, "rights", path, trials=2, jobs=1)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    whole = search.run(small, "rights", path, trials=3, jobs=1)
+    assert path.read_text(encoding="utf-8").splitlines()[:2] == lines
+    assert len(whole) == 3
+    assert {str(one) for one in first} <= {str(one) for one in whole}
+    assert search.read_settings(path).rights_strength == whole[0].settings["rights_strength"]
+    with pytest.raises(search.SearchRefused, match="nothing to search"):
+        search.run(small, "luck", path, trials=1)
