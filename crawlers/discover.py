@@ -1,9 +1,9 @@
 """From any address to a source: its kind, its feed, its entry; and, for sources we have, what is wrong in words."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from crawlers import factchecks, feeds
@@ -15,6 +15,9 @@ from crawlers.sources import Source
 from crawlers.spiders import discourse, phpbb, vbulletin, xenforo
 from crawlers.spiders.listing import article_links
 from crawlers.urls import canonical, host_of, origin_of
+
+if TYPE_CHECKING:
+    from crawlers.watch import Progress
 
 GUESSES = ("/rss", "/feed", "/rss/home.rss", "/sitemap-news.xml", "/sitemap.xml")
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
@@ -55,13 +58,16 @@ class Finding:
     advice: str
 
 
-def check(sources: Sequence[Source], *, contact: str) -> list[Finding]:
+def check(
+    sources: Sequence[Source], *, contact: str, on_progress: "Callable[[Progress], None] | None" = None
+) -> list[Finding]:
     """Ask each source's own address once, store nothing, and say in words what is wrong. Once in a process."""
     from crawlers.memory import MemoryIntake
     from crawlers.run import crawl
 
     intake = MemoryIntake()
-    crawl([*sources], intake, contact=contact, max_pages=1)
+    asked = [replace(source, off=False) for source in sources]  # one that is off is checked before it's switched on
+    crawl(asked, intake, contact=contact, max_pages=1, on_progress=on_progress)
     findings = []
     for source in sources:
         mine = [done for done in intake.settled if done.fetch.source_id == source.id]

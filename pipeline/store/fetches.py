@@ -165,6 +165,15 @@ def health(db: Database, source_id: str) -> Health:
     return Health(*row)
 
 
+def all_health(db: Database) -> list[dict[str, object]]:
+    """Every source that is on, with its health, those in trouble first."""
+    rows = db.query(
+        "SELECT id, name, health, health_since, weight, interval_s, next_check, last_checked, last_success,"
+        " last_problem FROM sources WHERE off = 0 ORDER BY health IN ('ok', 'slow', 'new'), id"
+    )
+    return list(rows)
+
+
 def keep_health(db: Database, source_id: str, now_is: Health, *, at: str) -> None:
     """Write down how a source is doing; since when is kept while the word stays the same."""
     with write(db):
