@@ -41,7 +41,19 @@ LEAST: tuple[str, ...] = (
     "tu du",
     "it nhat",
 )
-LEAST += ("toi thieu", "tren", "hon", "chí ít", "không dưới", "không ít hơn", "thấp nhất", "du")
+LEAST += (
+    "toi thieu",
+    "tren",
+    "hon",
+    "chí ít",
+    "không dưới",
+    "không ít hơn",
+    "thấp nhất",
+    "du",
+    "không thấp hơn",
+    "được thấp hơn",
+    "được ít hơn",
+)
 MOST: tuple[str, ...] = (
     "không quá",
     "tối đa",
@@ -55,6 +67,9 @@ MOST: tuple[str, ...] = (
     "trong vòng",
 )
 MOST += (
+    "được quá",
+    "được vượt quá",
+    "vượt quá",
     "trong thời hạn",
     "không vượt quá",
     "không lâu hơn",
@@ -81,6 +96,10 @@ DATED = frozenset(
     {"điều", "khoản", "điểm", "luật", "chương", "số", "dieu", "khoan", "luat", "lần", "thứ", "hạng", "phụ"}
 )
 FILLERS = frozenset({"bằng", "là", "thêm", "được", "bang", "la", "them", "tới", "lên"})
+LAWS = frozenset({"luật", "luat", "pháp"})
+TOOK_PLACE = frozenset(
+    {"từ", "vào", "ngày", "tháng", "ký", "chuẩn", "nhập", "thông", "trước", "sau", "kể", "đến", "hết"}
+)
 JOINS = frozenset({"đến", "tới", "den", "hoặc"})
 DATE_WORDS = frozenset({"tháng", "năm", "thang", "nam"})
 STARTS = frozenset({*DIGITS, *BARE_DIGITS, *(said.split()[0] for said in SHARES)})
@@ -219,7 +238,7 @@ def _unit(words: Sequence[str], at: int, end: int, value: float) -> tuple[str, i
     elif after in ("tháng", "năm") and behind == "tuổi":
         unit, length, scale = "age", 2, 1 / 12 if after == "tháng" else 1.0
     elif YEAR.fullmatch(words[at]) and after not in HOURS:
-        unit = "year"
+        unit = "article" if _cites(words, at) else "year"
     elif after == "phần" and behind in ("trăm", "tram"):
         unit, length = "percent", 2
     elif after in HOURS:
@@ -229,16 +248,41 @@ def _unit(words: Sequence[str], at: int, end: int, value: float) -> tuple[str, i
     return unit, end + length, value * scale
 
 
+def _cites(words: Sequence[str], at: int) -> bool:
+    """Whether a year names a law (102/2016/QH13, Luật Trẻ em 2016) rather than tells when something took place."""
+    behind, near = words[at + 1 : at + 2], words[max(0, at - 6) : at]
+    named = any(word in LAWS for word in near) and not any(word in TOOK_PLACE for word in near)
+    return named or tuple(behind) in (("qh",), ("nđ",), ("tt",), ("ubtvqh",))
+
+
 def _share(words: Sequence[str], at: int) -> Quantity | None:
-    """Half, double, two thirds and half a year."""
+    """Half, double, half a year, and any part such as hai phần năm."""
     for length in (3, 2, 1):
         said = " ".join(words[at : at + length])
-        if said in SHARES:
-            after = words[at + length] if at + length < len(words) else ""
-            if after in HOURS and "nửa" in said:
-                return Quantity(HOURS[after] / 2, HOURS[after] / 2, "hours", at, at + length + 1)
-            return Quantity(SHARES[said], SHARES[said], "percent", at, at + length)
+        value = SHARES.get(said, _fraction(words, at) if length == 3 else None)
+        if value is None:
+            continue
+        end = at + length
+        after = words[end] if end < len(words) else ""
+        if after in HOURS and "nửa" in said:
+            low, high, last = _bounds(words, at, end + 1, HOURS[after] / 2)
+            return Quantity(low, high, "hours", at, last)
+        low, high, last = _bounds(words, at, end, value)
+        return Quantity(low, high, "percent", at, last)
     return None
+
+
+def _fraction(words: Sequence[str], at: int) -> float | None:
+    """Percent of "A phần B" in words or figures."""
+    if at + 3 > len(words) or words[at + 1] not in ("phần", "phan"):
+        return None
+    one, other = (_small(words[place]) for place in (at, at + 2))
+    return 100.0 * one / other if one and other else None
+
+
+def _small(word: str) -> int:
+    names = DIGITS | BARE_DIGITS
+    return int(word[:4]) if word.isdecimal() else names.get(word, 0)
 
 
 def _bounds(words: Sequence[str], at: int, end: int, value: float) -> tuple[float, float, int]:

@@ -64,3 +64,8 @@ def test_contraries_on_one_axis_are_opposed_and_likes_agree(lexicon):
     assert opposed(may, not_may)
     assert not opposed(may, must)
     assert agreed(may, stands("Công nhân tha hồ đình công", "strike", lexicon))
+
+
+def test_a_limit_or_a_name_for_a_person_is_no_ban_and_no_suffering(lexicon):
+    assert [one.id for one in read("Người bị tạm giam nộp đơn", lexicon).cues] == []
+    assert [one.id for one in read("Mức khấu trừ không được quá 30 phần trăm", lexicon).cues] == []

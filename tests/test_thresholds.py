@@ -80,3 +80,16 @@ def test_any_text_gives_ranges_in_order_and_spans_inside(text):
     assert all(one.low <= one.high + 1e-5 for one in found)
     assert all(0 <= start < end <= len(percents(text)) for start, end in spans(found, pieces))
     assert all(math.isfinite(value) for value in compare(found, found))
+
+
+def test_any_part_is_a_percentage():
+    assert named("bốn phần năm tiền lương", "80% tiền lương")["numbers_same"] == 1
+
+
+def test_a_year_that_names_a_law_is_no_year():
+    assert named("Luật Xóm làng 2031 nói vậy", "Điều 3 Luật số 12/2031/QH20")["numbers_claimed"] == 0
+    assert named("Luật này có từ năm 2031", "ban hành năm 2031")["numbers_same"] == 1
+
+
+def test_must_not_exceed_is_a_bound():
+    assert [one.high for one in read("mức trừ không được quá 30% lương")] == [30.0]
