@@ -125,8 +125,22 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
         """Probabilities (n, 3) in LABELS order of normalised (claim, evidence) texts."""
         if not len(pairs):
             return np.zeros((0, len(LABELS)))
-        wording = self.proba_read(self.read(pairs))
-        return wording if self.reader is None else meaning.mixed(wording, self.reader.odds(pairs))
+        read = self.read(pairs)
+        wording = self.proba_read(read)
+        if self.reader is None:
+            return wording
+        rights = self._columns(read[0], "rights")
+        odds = self.reader.odds(pairs) if rights is None else self.reader.odds_of(rights)
+        return meaning.mixed(wording, odds)
+
+    def _columns(self, rows: NDArray[np.float32], name: str) -> NDArray[np.float32] | None:
+        """The columns that an extra group of a name gave, or None where there is no such group."""
+        start = len(FEATURES)
+        for extra in self.extras:
+            if extra.name == name:
+                return rows[:, start : start + len(extra.features)]
+            start += len(extra.features)
+        return None
 
     def proba_read(self, read: tuple[NDArray[np.float32], Any]) -> Floats:
         """The same from what read() gave, without the meaning reader."""
