@@ -131,8 +131,10 @@ def show_report(report: "Report") -> None:
 def status(home: HomeOption = None) -> None:
     """What there is, what the last runs did, and how the sources are."""
     from pipeline.store import fetches, open_store, posts, runs
+    from soi.watch import show_running
 
-    db = open_store(open_home(home).database, create=False)
+    place = open_home(home)
+    db = open_store(place.database, create=False)
     table("In the store", ["what", "how many"], [[name, n] for name, n in posts.counts(db).items()])
     rows: list[list[object]] = []
     for run in runs.last_runs(db, limit=8):
@@ -145,6 +147,7 @@ def status(home: HomeOption = None) -> None:
         for row in fetches.all_health(db)
     ]
     table("Sources", ["source", "health", "since", "next check", "last problem"], health)
+    show_running(place, db)
 
 
 @sources.command("list")

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import threading
 
     import uvicorn
+    from sqlite_utils import Database
 
     from pipeline.home import Home
     from pipeline.running import Running
@@ -131,6 +132,37 @@ def watch_posts(home: "Home") -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
     watch(home, stop=stop)
+
+
+def show_running(home: "Home", db: "Database") -> None:
+    """What `soi run` is at, how its jobs did and when they come next, how quick it is, and what is wrong."""
+    from pipeline.alerts import earlier
+    from pipeline.locks import holder
+    from pipeline.records import now
+    from pipeline.state import read_state
+    from pipeline.store import alerts as store
+    from pipeline.store import watching
+
+    state, pid = read_state(home), holder(home, "run")
+    rows: list[list[object]] = [
+        [name, "at it" if job.pid and pid else job.ended[:16] or "never", "" if job.code in {0, None} else job.said,
+         job.next[:16]]
+        for name, job in sorted(state.jobs.items())
+    ]  # fmt: skip
+    table("`soi run`: " + (f"process {pid}, desk {state.desk}" if pid else "not at work"),
+          ["job", "last end (UTC)", "what went wrong", "next"], rows)  # fmt: skip
+    since = earlier(now(), hours=24)
+    speeds: list[list[object]] = [
+        [name, *(f"{seconds:.1f}" for seconds in (found.p50, found.p95, found.p99)), found.n]
+        for name, found in (
+            ("publication to queue", watching.to_queue(db, since=since)),
+            ("landing to score", watching.to_score(db, since=since)),
+        )
+    ]
+    table("Seconds, in the last day", ["from – to", "p50", "p95", "p99", "posts"], speeds)
+    wrong: list[list[object]] = [[a.severity, a.opened_at[:16], a.text] for a in store.open_alerts(db)]
+    if wrong:
+        table("Wrong now (`soi alerts list`)", ["", "since", "what"], wrong)
 
 
 @alerts.command("check")
