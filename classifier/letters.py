@@ -95,6 +95,11 @@ def place_tone(word: str) -> str:
     return unicodedata.normalize("NFC", bare[: at + 1] + tones[0] + bare[at + 1 :])
 
 
+_EVERY_VOWEL = "".join(unicodedata.normalize("NFC", vowel + tone) for vowel in _VOWELS for tone in ("", *TONES))
+TWO_VOWELS = re.compile(f"[{_EVERY_VOWEL}{_EVERY_VOWEL.upper()}]{{2}}")  # without them a tone has but one place
+VIETNAMESE = f"0-9A-Za-z{_EVERY_VOWEL}{_EVERY_VOWEL.upper()}đĐ"
+
+
 def is_syllable(word: str) -> bool:
     """True for what could be one Vietnamese syllable, with or without diacritics."""
     found = _SYLLABLE.fullmatch(split_tone(word)[0].lower())

@@ -44,6 +44,7 @@ _FILES = (
 _PARTLY = re.compile(r"Th.[sS]|.*[ðÐ]")
 _LOADING = threading.Lock()
 
+Clean = Callable[[str], str]
 # weights at ONES, with what an unknown pair and triple add; begins with a capital; its lower case; is_cased
 Single = tuple[float, float, float, float, float, bool, str, bool]
 
@@ -51,9 +52,11 @@ Single = tuple[float, float, float, float, float, bool, str, bool]
 class Segmenter:
     """The decoder, with what it has added up so far; threads may share it."""
 
-    def __init__(self, tables: Tables, cut: Callable[[str], list[str]], spelling: Mapping[str, str]) -> None:
-        """cut: underthesea's pattern and spelling, text → tokens; spelling: its table, token → token."""
-        self._tables, self._cut, self._spelling = tables, cut, spelling
+    def __init__(
+        self, tables: Tables, cut: Callable[[str], list[str]], spelling: Mapping[str, str], clean: Clean | None = None
+    ) -> None:
+        """cut: underthesea's pattern and spelling, text → tokens; spelling: its table; clean: see words()."""
+        self._tables, self._cut, self._spelling, self._clean = tables, cut, spelling, clean
         self._singles: dict[str, Single] = {}
         self._chunks: dict[str, tuple[str, ...]] = {}
         self._forms = _forms(tables)
@@ -82,10 +85,13 @@ class Segmenter:
         add(word)
         return joined
 
+    def forget(self) -> None:
+        """Empty the caches."""
+        self._singles.clear()
+        self._chunks.clear()
+
     def tokens(self, text: str) -> list[str]:
         """Tokens of underthesea's pattern, each as its spelling table writes it."""
-        if not unicodedata.is_normalized("NFC", text):
-            text = unicodedata.normalize("NFC", text)
         chunks = text.split()
         if not chunks:
             return []
@@ -94,22 +100,42 @@ class Segmenter:
         try:
             tokens = [token for chunk in chunks for token in known[chunk]]
         except KeyError:
-            tokens = [token for chunk in chunks for token in known.get(chunk) or self._cut_chunk(chunk)]
-        if last[-1] == "." and (not text[-1].isspace() or (text[-1] == "\n" and not text[-2].isspace())):
-            tokens += self._cut(last)  # a dot at the very end is no abbreviation's
-        else:
-            tokens += known.get(last) or self._cut_chunk(last)
+            try:
+                tokens = [token for chunk in chunks for token in known.get(chunk) or self._cut_chunk(chunk)]
+            except _Moved:
+                return self._tokens_cleaned(text)
+        try:
+            if not last[-1].isalnum() and (self._clean or _ends(text)) and self._cleaned(last)[-1] == ".":
+                tokens += self._cut(self._cleaned(last))  # a dot at the very end is no abbreviation's
+            else:
+                tokens += known.get(last) or self._cut_chunk(last)
+        except _Moved:
+            return self._tokens_cleaned(text)
         return tokens
 
+    def _tokens_cleaned(self, text: str) -> list[str]:
+        """For a text whose chunks cleaning parts or drops: cleaned first, as a whole."""
+        cleaned = self._clean(text) if self._clean else text
+        return self._cut(cleaned) if cleaned else []
+
+    def _cleaned(self, chunk: str) -> str:
+        if self._clean is None:
+            return chunk if unicodedata.is_normalized("NFC", chunk) else unicodedata.normalize("NFC", chunk)
+        cleaned = self._clean(chunk)
+        if not cleaned or " " in cleaned:
+            raise _Moved
+        return cleaned
+
     def _cut_chunk(self, chunk: str) -> tuple[str, ...]:
-        word, mark = chunk, ""
-        if chunk[-1] == "," or (chunk[-1] == "." and chunk.islower()):
-            word, mark = chunk[:-1], chunk[-1]
+        clean = self._cleaned(chunk)
+        word, mark = clean, ""
+        if clean[-1] == "," or (clean[-1] == "." and clean.islower()):
+            word, mark = clean[:-1], clean[-1]
         if word.isalpha() and not _PARTLY.match(word):  # nothing in it for the pattern to cut
             word = self._spelling.get(word, word)
             tokens: tuple[str, ...] = (word, mark) if mark else (word,)
         else:
-            tokens = tuple(self._cut(chunk + " "))
+            tokens = tuple(self._cut(clean + " "))
         if len(chunk) <= CHUNK_KEPT:
             if len(self._chunks) >= CHUNKS_KEPT:
                 self._chunks.clear()
@@ -214,6 +240,15 @@ class Segmenter:
         return entry
 
 
+class _Moved(Exception):
+    """Cleaning parts a chunk or drops it."""
+
+
+def _ends(text: str) -> bool:
+    """Whether the pattern sees the end of the text right after its last chunk: one line end doesn't hide it."""
+    return not text[-1].isspace() or (text[-1] == "\n" and not text[-2].isspace())
+
+
 def _forms(tables: Tables) -> dict[tuple[bool, bool, bool], Weights]:
     """By number, capital and dictionary: what a token's form adds at ONES, the usual pair and triple included."""
     usual, forms = _usual(tables), {}
@@ -261,11 +296,23 @@ def stock() -> Callable[[str], list[str]]:
         return _stock()
 
 
-def words(text: str) -> list[str]:
-    """What underthesea.word_tokenize gives for the text: by the decoder where it is proved, else by the stock call."""
+def words(text: str, *, clean: Clean | None = None) -> list[str]:
+    """What underthesea.word_tokenize gives for clean(text): by the decoder where it is proved, else by the stock call.
+
+    clean must work on each run of characters between white space as it does on the whole text, and twice as once.
+    """
     with _LOADING:
-        cut = _proved() or _stock()
-    return cut(text)
+        decoder = _decoder(clean) or _stock()
+    if isinstance(decoder, Segmenter):
+        return decoder.words(text)
+    return decoder(clean(text) if clean else text)
+
+
+def forget(clean: Clean | None = None) -> None:
+    """Empty what the decoder has kept of earlier texts, as if it had just been loaded."""
+    decoder = _decoder(clean)
+    if decoder is not None:
+        decoder.forget()
 
 
 @lru_cache(maxsize=1)
@@ -275,8 +322,8 @@ def _stock() -> Callable[[str], list[str]]:
     return cut
 
 
-@lru_cache(maxsize=1)
-def _proved() -> Callable[[str], list[str]] | None:
+@lru_cache(maxsize=4)
+def _decoder(clean: Clean | None) -> Segmenter | None:
     """The fast decoder, or None for an underthesea it wasn't compared with."""
     package = Path(str(_underthesea().__file__)).parent
     try:
@@ -288,7 +335,12 @@ def _proved() -> Callable[[str], list[str]] | None:
     from underthesea.pipeline.word_tokenize.regex_tokenize import tokenize
 
     spelling = {token: better for token, better in token_map.items() if len(token) <= 6}
-    return Segmenter(read_tables(package / _MODEL), tokenize, spelling).words
+    return Segmenter(_tables(package / _MODEL), tokenize, spelling, clean)
+
+
+@lru_cache(maxsize=1)
+def _tables(folder: Path) -> Tables:
+    return read_tables(folder)
 
 
 def _underthesea() -> ModuleType:

@@ -23,6 +23,7 @@ MARKS_RUN = 8  # longest run of closing marks: underthesea's address pattern dou
 
 Edit = tuple[int, int, str]  # replace text[start:end]
 
+_SIMPLE = re.compile(f"[{letters.VIETNAMESE}]{{1,40}}[,.]?")  # one everyday word, which has only its tone to place
 _ODD = re.compile(
     f"[{letters.INVISIBLE}{letters.CONTROL}{letters.SPACES}{letters.BREAKS}{letters.SURROGATE}{letters.DRESSED}ðÐ]"
 )
@@ -66,6 +67,8 @@ class Alignment:
 
 def normalise(text: str) -> str:
     """The text in one encoding; normalise(normalise(x)) == normalise(x); any string is accepted."""
+    if _SIMPLE.fullmatch(text) and not _is_misplaced(text):
+        return text
     for stage in _STAGES:
         edits = stage(text)
         if edits:
@@ -228,6 +231,8 @@ def tones(text: str) -> list[Edit]:
 
 @lru_cache(maxsize=65_536)
 def _is_misplaced(chunk: str) -> bool:
+    if not letters.TWO_VOWELS.search(chunk) and unicodedata.is_normalized("NFC", chunk):
+        return False
     return any(letters.place_tone(word) != word for word in _WRITTEN.findall(chunk))
 
 
@@ -236,7 +241,7 @@ _STAGES = (plain_letters, scripts, composed, addresses, white, marks, runs, tone
 
 def tokenize(text: str) -> list[str]:
     """The tokens underthesea.word_tokenize gives for normalise(text); [] for a text without visible characters."""
-    return segment.words(normalise(text))
+    return segment.words(text, clean=normalise)
 
 
 def words(text: str) -> list[str]:

@@ -33,9 +33,8 @@ Chị Ksor H'Blă, 16 tuổi, ở Ia Kdăm; e-mail thu@vidu.vn, trang vidu.com.v
 
 
 def fast(text: str) -> list[str]:
-    cut = segment._proved()
-    assert cut is not None, "the installed underthesea isn't the one the decoder was proved on"
-    return cut(text)
+    assert segment._decoder(None) is not None, "the installed underthesea isn't the one the decoder was proved on"
+    return segment.words(text)
 
 
 @pytest.mark.parametrize("text", OURS)
@@ -75,19 +74,19 @@ def test_threads_share_it() -> None:
 
 def test_full_caches_are_emptied_and_the_tokens_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(segment, "CHUNKS_KEPT", 3)
-    cutter = segment._proved.__wrapped__()
-    assert [cutter(text) for text in OURS] == [segment.stock()(text) for text in OURS]
-    assert len(cutter.__self__._chunks) <= 3
+    decoder = segment._decoder.__wrapped__(None)
+    assert [decoder.words(text) for text in OURS] == [segment.stock()(text) for text in OURS]
+    assert len(decoder._chunks) <= 3
 
 
 def test_another_underthesea_falls_back_to_the_stock_call(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(segment, "PROVED", frozenset())
-    segment._proved.cache_clear()
+    segment._decoder.cache_clear()
     try:
-        assert segment._proved() is None
+        assert segment._decoder(None) is None
         assert segment.words(OURS[0]) == segment.stock()(OURS[0])
     finally:
-        segment._proved.cache_clear()
+        segment._decoder.cache_clear()
 
 
 @pytest.mark.shared

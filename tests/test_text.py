@@ -63,6 +63,36 @@ def test_of_a_run_without_end_only_the_beginning_is_read() -> None:
     assert len(normalise("bánh mì " * 100_000)) == 799_999
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ông A.\u200b \u200b", "xem https://a.vn/x", "Gặp bà B. https://a.vn/x", "VN.\u00a0", "\u200b",
+        "TP. http://a.vn", "VN.\u200b", "Về TP．",
+        "a\x00b. c\x00", "Вộ Сông аn hoà", "!!!!!!!!!!!! VN.\n\n", "x" * 600 + " y.", "e\u0302 \u0301a.",
+        "VN. \u2028 x",
+    ],
+)  # fmt: skip
+def test_tokens_are_the_stock_ones_of_the_whole_normalised_text(text: str) -> None:
+    from underthesea import word_tokenize
+
+    assert tokenize(text) == word_tokenize(normalise(text))
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.lists(
+        st.sampled_from(
+            [*"aĐA.,-:!0оЖ", "hoà", "http:", "www.", "/", ".com", " ", " ", "\n", "\u200b", "\u0301", "\x00"]
+        )
+    )
+)
+def test_tokens_of_odd_strings_are_the_stock_ones(parts: list[str]) -> None:
+    from underthesea import word_tokenize
+
+    text = "".join(parts)
+    assert tokenize(text) == word_tokenize(normalise(text))
+
+
 ANY = st.text(st.characters(), max_size=80)
 NASTY_PARTS = ["http:", "/", "a.com", ".", "oà", "о", "\u0301", "\u200b", "ж", " ", "\n", "x" * 200]
 NASTY = st.lists(st.sampled_from(NASTY_PARTS))

@@ -1,0 +1,33 @@
+"""Run every line: `python -m benchmarks [name …]`. Modules here with a run() take part."""
+
+import importlib
+import inspect
+import pkgutil
+import sys
+import time
+
+import benchmarks
+from benchmarks.measure import Line
+
+
+def main() -> int:
+    """Print the lines of the modules named, all by default; 1 when a figure isn't reached."""
+    wanted, missed = sys.argv[1:], 0
+    for found in sorted(pkgutil.iter_modules(benchmarks.__path__), key=lambda module: module.name):
+        if found.name.startswith("__") or (wanted and found.name not in wanted):
+            continue
+        run = getattr(importlib.import_module(f"benchmarks.{found.name}"), "run", None)
+        if run is None or inspect.signature(run).parameters:
+            continue
+        start = time.monotonic()
+        lines: list[Line] = list(run())
+        print(f"— {found.name} ({time.monotonic() - start:.0f} s)")
+        for line in lines:
+            print(line, flush=True)
+        missed += sum(not line.held for line in lines)
+    print(f"{missed} figures not reached" if missed else "every figure reached")
+    return int(missed > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
