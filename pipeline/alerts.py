@@ -86,12 +86,16 @@ def _minute(moment: str) -> str:
     return moment[:16].replace("T", " ")
 
 
-def try_channels(channels: Sequence[Channel]) -> dict[str, str]:
-    """Send a test through every channel; says for each `sent`, or what went wrong."""
+def try_channels(
+    channels: Sequence[Channel],
+    subject: str = "[Soi] a test",
+    body: str = "This is a test of Soi's alerts; nothing is wrong.",
+) -> dict[str, str]:
+    """Say something through every channel, past the store; for each `sent`, or what went wrong."""
     results: dict[str, str] = {}
     for channel in channels:
         try:
-            channel.send("[Soi] a test", "This is a test of Soi's alerts; nothing is wrong.")
+            channel.send(subject, body)
             results[channel.name] = "sent"
         except ChannelError as error:
             results[channel.name] = str(error)

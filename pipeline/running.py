@@ -2,6 +2,7 @@
 
 import queue
 import sqlite3
+import threading
 import time
 from contextlib import closing
 from dataclasses import replace
@@ -13,6 +14,8 @@ import structlog
 
 from crawlers.sources import Source, SourcesError, load, shipped
 from pipeline import schedule
+from pipeline.alerts import try_channels
+from pipeline.channels import channels
 from pipeline.children import Child, end_all, start
 from pipeline.home import Home
 from pipeline.locks import Busy
@@ -23,6 +26,8 @@ from pipeline.store import StoreError, fetches, open_store, watching
 from pipeline.store.database import explain
 
 WORKER = ("score", "--watch")
+CHECK = "alerts check"
+CRY = 3  # failures of the check in a row after which the operator is told past it
 JUMP = 60.0  # seconds the clock may be set without anybody noticing
 STOPPING = 8.0  # seconds that children get to end cleanly; the whole stop stays under ten
 YEAR = 525_600.0  # minutes; the worker's time limit
@@ -132,6 +137,8 @@ class Running:
             self.log.info("done", job=name, seconds=seconds, code=code)
         else:
             self.log.error("failed", job=name, seconds=seconds, code=code, said=said, n=failures)
+        if name == CHECK and failures == CRY:
+            self._cry(said)
         if name in self.hosts:
             del self.hosts[name]
             # a crawl that breaks off leaves its sources due: they wait longer each time, to an hour
@@ -140,6 +147,16 @@ class Running:
         if name == " ".join(WORKER):
             # at once the first time, then twice as long each time, to a minute
             self._next_worker = time.monotonic() + (min(60.0, 2.0**failures) if failures else 0.0)
+
+    def _cry(self, said: str) -> None:
+        """Tell the operator straight away, past the store, when the watch itself can't look."""
+
+        def tell() -> None:
+            for name, result in try_channels(ways, "[Soi] the watch can't look", f"{CHECK} fails: {said}").items():
+                self.log.info("told", job=name, said=result)
+
+        ways = channels(self.home.settings().alerts)
+        threading.Thread(target=tell, daemon=True).start()  # a mail server that hangs holds nothing up
 
     def _start(self, name: str, argv: tuple[str, ...], *, minutes: float) -> None:
         child = start(self.home, argv, minutes=minutes, memory_mb=self.settings.memory_mb)

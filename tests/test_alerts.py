@@ -1,8 +1,10 @@
 """Alerts: found, told once, reminded of, told to be over; by a real mail server and a real receiver."""
 
 import json
+import os
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,6 +19,8 @@ from pipeline.backup import make_backup
 from pipeline.channels import channels
 from pipeline.home import AlertSettings
 from pipeline.records import NewPost, now
+from pipeline.running import CHECK, CRY, Running
+from pipeline.schedule import jobs
 from pipeline.state import JobState, RunState, write_state
 from pipeline.store import alerts as store
 from pipeline.store import open_store, posts
@@ -340,3 +344,23 @@ def test_nothing_is_wrong_in_a_quiet_home(home, db):
     make_backup(home)
     home.settings_file.write_text("[watch]\ndisk_free_mb = 0\n")
     assert look(home, db, at=now()) == []
+
+
+def test_when_the_watch_itself_cannot_look_the_operator_is_told_past_the_store(home, hook):
+    got, address = hook
+    (home.root / "secrets.toml").write_text(f'[alerts]\nwebhook_url = "{address}/hook"\n')
+    (home.root / "secrets.toml").chmod(0o600)
+    home.database.write_bytes(b"no database any more" * 1000)
+    running = Running(home, pid=os.getpid())
+    (job,) = [job for job in jobs(running.settings) if job.name == CHECK]
+    for _ in range(CRY):
+        running._launch(job)
+        while job.name in running.children:
+            running._reap(job.name)
+            time.sleep(0.05)
+    limit = time.monotonic() + 20
+    while not got and time.monotonic() < limit:
+        time.sleep(0.05)
+    assert len(got) == 1
+    assert "the watch can't look" in got[0]["text"]
+    assert "soi restore" in got[0]["text"]
