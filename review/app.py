@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.home import Home
 from pipeline.store.pool import Pool
-from review import account, api, desk, doors, errors, pages, proof, public, pulse, together
+from review import account, api, api_together, desk, doors, errors, pages, proof, public, pulse, together
 
 MOST_BYTES = 1_000_000  # of a request: a note is long at ten thousand
 PORTS_TRIED = 50
@@ -99,6 +99,7 @@ def create_app(home: Home, db_path: Path | None = None) -> FastAPI:
     for part in (doors, desk, together, proof, public, pulse, account):
         app.include_router(part.router, include_in_schema=False)
     app.include_router(api.router)
+    app.include_router(api_together.router)
     app.mount("/static", StaticFiles(directory=pages.HERE / "static"), name="static")
     app.add_middleware(Guard, secure=settings.secure_cookies)
     return app

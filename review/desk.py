@@ -240,6 +240,19 @@ def _toast(visit: Visit) -> dict[str, object] | None:
     return found if found and found["person"] == visit.name and not found["undone"] else None
 
 
+@router.get("/case/{case_id}/posts")
+def all_posts(
+    visit: Person, case_id: Number, page_no: Annotated[int, Query(alias="page", ge=1, le=10_000)] = 1
+) -> Response:
+    """Every post of a case, a hundred a page."""
+    item = cases.case(visit.db, case_id)
+    if item is None:
+        raise HTTPException(404)
+    size = 100
+    shown = reading.case_posts(visit.db, case_id, limit=size, offset=(page_no - 1) * size)
+    return page(visit, "posts.html", item=item, posts=shown, page_no=page_no, size=size)
+
+
 @router.get("/case/{case_id}/post/{post_id}")
 def post(visit: Person, case_id: Number, post_id: Number, part: Annotated[int, Query(ge=0, le=10_000)] = 0) -> Response:
     """A post in full with all its versions, a long one in parts."""

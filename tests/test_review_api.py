@@ -104,3 +104,24 @@ def _call_with_anything(strategy: Any, token: str) -> None:
         case.call_and_validate(headers={"Authorization": f"Bearer {token}"})
 
     call()
+
+
+def test_programs_hold_hand_over_split_merge_and_add_evidence(world: World) -> None:
+    lan, minh = Caller(world), Caller(world, "minh")
+    case = lan.post("/next").json()["case"]
+    assert case == world.cases["children"]
+    assert minh.post(f"/cases/{case}/hold").json()["person"] == "lan"
+    assert minh.post(f"/cases/{case}/hand", {"to": "minh"}).status_code == 409
+    posts = [post["post_id"] for post in lan.get(f"/cases/{case}").json()["posts"]]
+    move = lan.post(f"/cases/{case}/split", {"posts": posts[-1:]}).json()
+    assert lan.post(f"/moves/{move['id']}/undo").status_code == 200
+    assert lan.post(f"/moves/{move['id']}/undo").status_code == 409
+    assert lan.post(f"/cases/{case}/merge", {"into": world.cases["party"]}).status_code == 201
+    other = world.cases["treaty"]
+    added = lan.post(f"/cases/{other}/evidence", {"text": "Phê chuẩn năm 2015.", "source": "Báo Sông Hương"}).json()
+    assert added["eid"] in {e["eid"] for e in lan.get(f"/cases/{other}").json()["evidence"]}
+    assert lan.post(f"/cases/{other}/evidence", {"text": "x", "source": "y", "url": "javascript:x"}).status_code == 422
+    assert lan.post(f"/cases/{other}/hand", {"to": "minh", "note": "Nhờ anh"}).json() == {"to": "minh"}
+    assert minh.post("/next").json()["case"] == other
+    assert lan.get("/pulse").status_code == 403
+    assert minh.get("/pulse").json()["sources"]

@@ -1,5 +1,6 @@
 """The queue, a case and the verdict, through the pages."""
 
+import dataclasses
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -271,3 +272,36 @@ def test_golden_case_is_compared_and_not_recorded(world: World) -> None:
     assert "said=true" in answer.headers["location"]
     assert len(decisions.history(world.db, case)) == 1
     assert "0 trên 1 lần" in text_of(lan.get("/account"))
+
+
+def test_changed_evidence_reopens_the_verdicts_that_rest_on_it(world: World) -> None:
+    from desk_world import PASSAGES
+
+    from pipeline.store import evidence
+
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    fact = next(p for p in PASSAGES if p.eid == "fact:cong-uoc")
+    evidence.put_passages(world.db, [dataclasses.replace(fact, title="Tên mới, lời cũ")])
+    assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]
+    evidence.put_passages(world.db, [dataclasses.replace(fact, text="Công ước được phê chuẩn năm 2014.")])
+    assert cases.case(world.db, case).state == "reopened"  # type: ignore[union-attr]
+    assert "evidence changed: fact:cong-uoc" in text_of(lan.get(f"/case/{case}"))
+
+
+def test_undoing_a_verdict_reopens_those_that_took_it_as_evidence(world: World) -> None:
+    lan, first, second = world.anybody("lan"), world.cases["treaty"], world.cases["party"]
+    lan.decide(first, "false", "contradicted_by_record", "fact:cong-uoc")
+    number = decisions.history(world.db, first)[0]["id"]
+    lan.post(f"/case/{second}/evidence", eid=f"decision:{number}")
+    lan.decide(second, "false", "repeats_refuted", f"decision:{number}")
+    assert cases.case(world.db, second).state == "decided"  # type: ignore[union-attr]
+    lan.post(f"/decision/{number}/undo")
+    assert cases.case(world.db, second).state == "reopened"  # type: ignore[union-attr]
+
+
+def test_every_post_of_a_large_case_can_be_reached(world: World) -> None:
+    case = world.cases["children"]
+    page = text_of(world.anybody("lan").get(f"/case/{case}/posts"))
+    for source in ("Báo Sông Hương", "Diễn đàn Bến Sông", "Kênh Gió Núi", "Tin Miền Biển"):
+        assert source in page

@@ -129,6 +129,7 @@ def undo(db: Database, decision_id: int, *, person: str) -> int:
             [row[0], person, now(), decision_id],
         ).fetchone()
         cases.refresh(db, row[0])
+        reopen_resting_on(db, f"decision:{decision_id}", note="evidence taken back")
     return int(new[0])
 
 
@@ -141,6 +142,21 @@ def reopen(db: Database, case_id: int, *, person: str, note: str) -> int:
         ).fetchone()
         cases.refresh(db, case_id)
     return int(row[0])
+
+
+def reopen_resting_on(db: Database, eid: str, *, note: str) -> list[int]:
+    """Reopen the decided cases whose verdict rests on a piece of evidence that has changed; returns them."""
+    with write(db):
+        rows = db.conn.execute(
+            "SELECT DISTINCT d.case_id FROM decision_evidence e JOIN decisions d ON d.id = e.decision_id"
+            " JOIN standings s ON s.case_id = d.case_id WHERE e.eid = ? AND d.blind = 0"
+            " AND s.state IN ('decided', 'second', 'disputed') AND d.id = (SELECT max(x.id) FROM standing_decisions x"
+            " WHERE x.case_id = d.case_id AND x.blind = 0)",
+            [eid],
+        ).fetchall()
+        for (case_id,) in rows:
+            reopen(db, case_id, person="soi", note=f"{note}: {eid}")
+    return [case_id for (case_id,) in rows]
 
 
 def history(db: Database, case_id: int) -> list[dict[str, object]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from sqlite_utils import Database
 
 from pipeline.records import FactCheckRow, PassageRow, now
+from pipeline.store import decisions
 from pipeline.store.database import write
 from pipeline.store.posts import storable
 
@@ -32,6 +33,8 @@ def put_passages(db: Database, passages: Iterable[PassageRow]) -> tuple[int, int
                     [*values[1:], now(), p.eid],
                 )
                 changed += 1
+                if (old[1], old[3]) != (values[1], values[3]):  # its words or its role
+                    decisions.reopen_resting_on(db, p.eid, note="evidence changed")
     return added, changed
 
 

@@ -1,0 +1,177 @@
+"""The JSON API, continued: holds, handing over, splitting and merging, evidence, the pulse."""
+
+import secrets
+from dataclasses import asdict
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+from pipeline.records import PassageRow, now
+from pipeline.store import audit, cases, decisions, evidence, holds, moves, people, reading, watching
+from pipeline.store.moves import MoveRefused
+from review.access import NotAllowed
+from review.api import PROBLEMS, Caller
+from review.desk import Number
+
+router = APIRouter(prefix="/api/v1", tags=["together"], responses=PROBLEMS)
+Id = Annotated[int, Field(ge=1, le=2**53)]
+
+
+class Body(BaseModel):
+    """A body without surprises."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Handover(Body):
+    """To whom, with a word; to nobody is to put aside for a day."""
+
+    to: str = Field("", max_length=40)
+    note: str = Field("", max_length=500)
+
+
+class Note(Body):
+    """A word of explanation."""
+
+    note: str = Field("", max_length=20_000)
+
+
+class Posts(Body):
+    """Some posts of a case."""
+
+    posts: list[Id] = Field(min_length=1, max_length=5000)
+
+
+class Into(Body):
+    """The case that takes the posts."""
+
+    into: Id
+
+
+class Passage(Body):
+    """A known passage by its id, or a new one with its words, source and role."""
+
+    eid: str = Field("", max_length=200)
+    text: str = Field("", max_length=20_000)
+    source: str = Field("", max_length=200)
+    role: Literal["primary", "independent", "party"] = "independent"
+    url: str = Field("", max_length=2000, pattern=r"^(https?://\S*)?$")
+    date: str = Field("", max_length=10)
+
+
+def _exists(visit: Caller, case_id: int) -> None:
+    if cases.case(visit.db, case_id) is None:
+        raise HTTPException(404, f"There is no case {case_id}.")
+
+
+@router.post("/next")
+def next_case(visit: Caller, lane: Literal["claims", "testimony", "audit"] = "claims") -> dict[str, int | None]:
+    """Hold the next case worth an hour; null when there is none."""
+    minutes = visit.settings.hold_minutes
+    return {"case": holds.next_case(visit.db, visit.name, minutes=minutes, lane=lane, lead=visit.may("lead"))}
+
+
+@router.post("/cases/{case_id}/hold")
+def hold(visit: Caller, case_id: Number) -> dict[str, Any]:
+    """Keep a case in hand; the hold in force may be somebody else's."""
+    _exists(visit, case_id)
+    return asdict(holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes))
+
+
+@router.post("/cases/{case_id}/hand")
+def hand(visit: Caller, case_id: Number, body: Handover) -> dict[str, str]:
+    """Hand a case over by name, or put it aside."""
+    _exists(visit, case_id)
+    to = body.to or visit.name
+    person = people.person(visit.db, to)
+    if person is None or person.off:
+        raise HTTPException(409, f"There is nobody named {to}.")
+    holds.hand(visit.db, case_id, visit.name, to=to, note=body.note)
+    audit.note(visit.db, visit.name, "hand over" if to != visit.name else "put aside", subject=case_id, detail=to)
+    return {"to": to}
+
+
+@router.post("/cases/{case_id}/reopen")
+def reopen(visit: Caller, case_id: Number, body: Note) -> dict[str, str]:
+    """Put a decided case back into the queue."""
+    item = cases.case(visit.db, case_id)
+    if item is None:
+        raise HTTPException(404, f"There is no case {case_id}.")
+    if item.state != "decided":
+        raise HTTPException(409, "The case isn't decided.")
+    decisions.reopen(visit.db, case_id, person=visit.name, note=body.note)
+    audit.note(visit.db, visit.name, "reopen", subject=case_id)
+    return {"state": "reopened"}
+
+
+def _moved(visit: Caller, move: moves.Move) -> dict[str, Any]:
+    audit.note(visit.db, visit.name, move.action, subject=move.from_case, detail=f"into {move.to_case}")
+    return asdict(move)
+
+
+@router.post("/cases/{case_id}/split", status_code=201)
+def split(visit: Caller, case_id: Number, body: Posts) -> dict[str, Any]:
+    """Take posts out of a case into one of their own."""
+    _exists(visit, case_id)
+    holds.require(visit.db, case_id, visit.name)
+    try:
+        return _moved(visit, moves.split(visit.db, case_id, body.posts, person=visit.name))
+    except MoveRefused as refused:
+        raise HTTPException(409, str(refused)) from None
+
+
+@router.post("/cases/{case_id}/merge", status_code=201)
+def merge(visit: Caller, case_id: Number, body: Into) -> dict[str, Any]:
+    """Put all posts of a case into another one."""
+    for case in (case_id, body.into):
+        _exists(visit, case)
+        holds.require(visit.db, case, visit.name)
+    try:
+        return _moved(visit, moves.merge(visit.db, case_id, body.into, person=visit.name))
+    except MoveRefused as refused:
+        raise HTTPException(409, str(refused)) from None
+
+
+@router.post("/moves/{move_id}/undo")
+def undo_move(visit: Caller, move_id: Number) -> dict[str, Any]:
+    """Take a split or merge back."""
+    move = moves.move(visit.db, move_id)
+    if move is None:
+        raise HTTPException(404, f"There is no move {move_id}.")
+    if move.person != visit.name and not visit.may("lead"):
+        raise NotAllowed
+    try:
+        return _moved(visit, moves.undo(visit.db, move_id, person=visit.name))
+    except MoveRefused as refused:
+        raise HTTPException(409, str(refused)) from None
+
+
+@router.post("/cases/{case_id}/evidence", status_code=201)
+def add_evidence(visit: Caller, case_id: Number, body: Passage) -> dict[str, str]:
+    """Put a passage beside a case."""
+    _exists(visit, case_id)
+    eid = body.eid
+    if eid and reading.evidence(visit.db, eid) is None:
+        raise HTTPException(404, f"There is no evidence {eid}.")
+    if not eid:
+        if not body.text.strip() or not body.source.strip():
+            raise HTTPException(409, "A passage needs its words and its source.")
+        eid = f"desk:{now()[:10]}-{secrets.token_hex(4)}"
+        row = PassageRow(
+            eid, body.text.strip(), body.source.strip(), body.role, kind="news", url=body.url, date=body.date
+        )
+        evidence.put_passages(visit.db, [row])
+    evidence.add_to_case(visit.db, case_id, eid, person=visit.name)
+    audit.note(visit.db, visit.name, "evidence added", subject=case_id, detail=eid)
+    return {"eid": eid}
+
+
+@router.get("/pulse")
+def pulse(visit: Caller) -> dict[str, Any]:
+    """Sources and backlog, for operators and leads."""
+    if not visit.may("operator", "lead"):
+        raise NotAllowed
+    waiting = [{"lane": lane, "state": state, "n": n} for lane, state, n in watching.case_states(visit.db)]
+    return {"sources": [asdict(source) for source in watching.sources(visit.db)], "cases": waiting}
