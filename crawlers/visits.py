@@ -7,7 +7,7 @@ from crawlers.items import Fetch, Outcome, Reading, Visit
 from crawlers.settings import PAGE_FREE_TRIES, PAGE_TRIES, REVISIT_HOURS, UNCONDITIONAL_HOURS
 
 # the page was there and said all it had to say, even if that was nothing for us
-ANSWERED = frozenset({None, Outcome.LISTED, Outcome.UNCHANGED, Outcome.NOT_VIETNAMESE, Outcome.NOT_A_FEED})
+ANSWERED = frozenset({None, Outcome.LISTED, Outcome.UNCHANGED, Outcome.NOT_VIETNAMESE})
 _A_DAY_LATER = frozenset(
     {Outcome.ROBOTS, Outcome.BLOCKED, Outcome.PRIVATE_ADDRESS, Outcome.BAD_LINK, Outcome.TOO_LARGE}
 )
@@ -61,9 +61,12 @@ def older(moment: str, now: datetime, hours: float) -> bool:
         return True
 
 
-def is_whole(reading: Reading) -> bool:
-    """Whether a page was read to its end, so that its hash may stand for it."""
-    return reading.missed in ANSWERED or reading.missed is Outcome.EMPTY
+def is_whole(reading: Reading, fetch: Fetch) -> bool:
+    """Whether a page was read to its end, so that its hash may stand for it.
+
+    An empty article is as it is; an empty feed is a fault, which mustn't pass for "unchanged" the next time.
+    """
+    return reading.missed in ANSWERED or (reading.missed is Outcome.EMPTY and fetch.step != "index")
 
 
 def _next_visit(first: str, visits: int, now: datetime) -> str:

@@ -150,7 +150,7 @@ class WatchSpider(scrapy.Spider):
                 outcome, whole = Outcome.UNCHANGED, True
             else:
                 found = await self._read(request.meta["fetch"], response)
-                outcome, whole = found.missed, visits.is_whole(found)
+                outcome, whole = found.missed, visits.is_whole(found, request.meta["fetch"])
             if whole:
                 visit = visits.remembered(
                     visit,

@@ -9,7 +9,7 @@ import crawl_once
 import pytest
 from small_site import Answer, Site, site
 
-from crawlers.discover import ADVICE, by_address, declared
+from crawlers.discover import ADVICE, DiscoverError, by_address, declared, find
 from crawlers.items import Outcome, Page
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
@@ -66,7 +66,10 @@ def test_what_is_no_source_is_said_in_one_sentence(web: Site, tmp_path: Path) ->
     web.routes["/"] = front(body="<p>Xin chào</p>")
     assert "no feed, sitemap, forum" in in_a_process(tmp_path, {"find": web.root})["error"]
     assert "HTTP 404" in in_a_process(tmp_path, {"find": f"{web.root}/mat"})["error"]
-    assert "isn't a web address" in in_a_process(tmp_path, {"find": "ftp://x"})["error"]
+    with pytest.raises(DiscoverError, match="isn't a web address"):
+        find("ftp://x", contact="", allow_private=True)
+    with pytest.raises(DiscoverError, match="Set contact"):
+        find("https://bao.test", contact="")
 
 
 def test_a_check_says_what_is_wrong_and_what_to_do(web: Site, tmp_path: Path) -> None:

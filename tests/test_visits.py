@@ -65,9 +65,13 @@ def test_conditions_are_sent_except_once_a_day() -> None:
 
 
 def test_only_what_was_read_to_its_end_may_be_called_unchanged() -> None:
-    assert is_whole(Reading())
-    assert is_whole(Reading(missed=Outcome.EMPTY))
-    assert not any(is_whole(Reading(missed=missed)) for missed in (Outcome.TOO_SLOW, Outcome.BROKEN, Outcome.FAILED))
+    index = Fetch("bao", "http://a.test/rss")
+    assert is_whole(Reading(), index)
+    assert is_whole(Reading(missed=Outcome.LISTED), index)
+    assert is_whole(Reading(missed=Outcome.EMPTY), PAGE)
+    assert not is_whole(Reading(missed=Outcome.EMPTY), index)
+    for missed in (Outcome.TOO_SLOW, Outcome.BROKEN, Outcome.FAILED, Outcome.NOT_A_FEED):
+        assert not is_whole(Reading(missed=missed), PAGE)
 
 
 def test_what_was_never_is_long_ago() -> None:

@@ -208,6 +208,16 @@ def test_a_host_that_asks_for_a_pause_gets_it_in_later_runs_too(web: Site, db: P
     assert report["status"] == {"bao": "paused"}
 
 
+def test_a_maintenance_page_in_place_of_a_feed_never_passes_for_an_unchanged_feed(web: Site, db: Path) -> None:
+    web.routes["/rss"] = Answer(
+        b"<html><body>back soon</body></html>", headers={"Content-Type": "text/html"}, tag='"m"'
+    )
+    for _ in range(2):
+        report = crawl(db, [web.source()])
+        assert report["counts"] == {"not_a_feed": 1}
+        assert report["status"] == {"bao": "failing"}
+
+
 def test_a_short_pause_is_waited_for_and_nothing_is_lost(web: Site, db: Path) -> None:
     answers = [Answer(b"", 429, {"Retry-After": "1"})]
     web.article("/a.html", TEXT)
