@@ -1,0 +1,135 @@
+"""On a real Dask scheduler with two worker processes: the same answers to the last bit, and nothing lost to a kill."""
+
+import os
+import signal
+import time
+
+import pytest
+
+from classifier.scoring import Item
+from pipeline import cluster, steps
+from pipeline.home import ScoreSettings, shipped
+from pipeline.records import NewPost, PassageRow
+from pipeline.store import evidence, open_store, posts
+
+distributed = pytest.importorskip("distributed")
+
+TEXTS = [
+    "Luật cho phép trẻ 12 tuổi làm công nhân trong hầm mỏ ở tỉnh Đồng Vân.",
+    "Theo tôi, giam người ta sáu tháng vì một bài viết là quá nặng tay.",
+    "Việt Nam phê chuẩn Công ước chống tra tấn năm 2005.",
+    "Công an xã Hạ Giang tạm giữ 14 người tụ tập trước ủy ban ngày 3 tháng 6.",
+    "Giá cà phê ở chợ huyện giảm hai tuần liền.",
+    "Tôi bị giữ ở đồn hai đêm, họ không cho tôi gọi về nhà.",
+]
+
+
+@pytest.fixture(scope="module")
+def scheduler():
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None, silence_logs=50
+    ) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def bench():
+    from classifier.scoring import load_model
+
+    return load_model(shipped("models", "default"))
+
+
+def a_home(path, n=60):
+    db = open_store(path)
+    rows = [
+        PassageRow("fact:a", "Tuổi lao động tối thiểu là đủ 15 tuổi; cấm dùng trẻ em trong hầm mỏ.", "Luật", "primary"),
+        PassageRow("fact:b", "Việt Nam ký Công ước chống tra tấn năm 2013 và phê chuẩn năm 2015.", "LHQ", "primary"),
+    ]
+    evidence.put_passages(db, rows)
+    for at in range(n):
+        posts.take_post(
+            db,
+            NewPost("bao", f"https://bao.example/{at}", f"{TEXTS[at % 6]} Tin số {at}."),
+            at=f"2026-01-01T00:{at:02}:00.000Z",
+        )
+    return db
+
+
+def a_bench(db, model):
+    index = steps.build_index((steps.passage_of(row) for row in evidence.passages(db)), model)
+    return steps.Bench(model, index, steps.open_refuted(db, model), ScoreSettings(batch=8))
+
+
+ROWS = (
+    "SELECT version_id, model, kind, rights, p_refuted, flagged, reasons, claim, claim_start, claim_end, worth, detail,"
+    " outcome FROM scores ORDER BY version_id",
+    "SELECT score_id, rank, eid, role, relation, p, slot, slots FROM evidence ORDER BY score_id, rank",
+    "SELECT id, claim, score_id FROM cases ORDER BY id", "SELECT post_id, case_id FROM memberships ORDER BY id",
+    "SELECT source_id, outcome, n FROM run_outcomes ORDER BY outcome",
+)  # fmt: skip
+
+
+def written(db):
+    return [db.conn.execute(sql).fetchall() for sql in ROWS]
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory, bench):
+    db = a_home(tmp_path_factory.mktemp("alone") / "soi.db")
+    counts = steps.score_posts(db, a_bench(db, bench))
+    return counts, written(db)
+
+
+def loaded() -> int:
+    return cluster._open.cache_info().currsize
+
+
+def test_two_workers_write_what_one_machine_writes_bit_for_bit(tmp_path, scheduler, bench, alone):
+    db = a_home(tmp_path / "soi.db")
+    with cluster.connect(scheduler.scheduler_address) as client:
+        counts = cluster.score_posts(db, a_bench(db, bench), shipped("models", "default"), client)
+        models = client.run(loaded)
+    assert len(models) == 2
+    assert all(models.values()), "both workers scored"
+    assert dict(counts) == {str(k): v for k, v in alone[0].items()}
+    assert written(db) == alone[1]
+
+
+def test_a_worker_killed_midway_loses_nothing(tmp_path, scheduler, bench, alone):
+    """The worker dies with batches in its hands; they are done again, in their places."""
+    db = a_home(tmp_path / "soi.db")
+    kit = cluster.pack(shipped("models", "default"), [steps.passage_of(row) for row in evidence.passages(db)], [])
+    long = [[Item(f"{at}-{n}", f"{TEXTS[(at + n) % 6]} " * 150) for n in range(3)] for at in range(12)]
+    with cluster.connect(scheduler.scheduler_address) as client:
+        answers = cluster.score_batches(client, kit, long)
+        found = [next(answers)]
+        busy = {address: keys for address, keys in client.processing().items() if keys}
+        assert busy, "nothing was at work, so the kill would prove nothing"
+        os.kill(client.run(os.getpid, workers=[next(iter(busy))]).popitem()[1], signal.SIGKILL)
+        found += list(answers)
+    assert found == [cluster.score_kit(kit, batch) for batch in long]
+
+
+def slow_square(x: int) -> int:
+    time.sleep(0.01)
+    return x * x
+
+
+def test_a_search_gives_the_same_on_the_cluster_and_on_one_core(scheduler):
+    there = sorted(cluster.run_trials(list(range(12)), slow_square, address=scheduler.scheduler_address))
+    assert there == sorted(cluster.run_trials(list(range(12)), slow_square, jobs=1)) == [(x, x * x) for x in range(12)]
+
+
+def test_no_scheduler_is_said_in_one_sentence():
+    with (
+        pytest.raises(cluster.ClusterRefused, match=r"no Dask scheduler at tcp://127\.0\.0\.1:1"),
+        cluster.connect("tcp://127.0.0.1:1", timeout=0.5),
+    ):
+        pass
+
+
+def test_a_kit_is_named_by_all_that_is_in_it():
+    folder = shipped("models", "default")
+    one = cluster.pack(folder, [], [])
+    assert one.digest == cluster.pack(folder, [], []).digest
+    assert one.digest != cluster.pack(folder, [], [("decision:1", "Tin giả.", "independent")]).digest
