@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from classifier.letters import fold
-from classifier.lexicon import Concept, Cut, Lexicon, cut
+from classifier.lexicon import PLAIN, Concept, Cut, Lexicon, cut
 from classifier.thresholds import Quantity, percents, quantities
 
 KINDS = ("permission", "ban", "duty", "exemption", "entitlement", "denial", "protection", "suffering")
@@ -44,14 +44,14 @@ def read(text: str, lexicon: Lexicon) -> Meaning:
     """Read a normalised text."""
     text = percents(text)
     pieces = cut(text)
-    concepts = lexicon.concepts_in(pieces)
-    inside = {at: one for one in concepts for at in range(one.first, one.last)}
+    words = lexicon.words_in(pieces)
+    inside = {at: one for one in words for at in range(one.first, one.last)}
     cues = [one for one in lexicon.cues_in(pieces) if not _swallowed(one, inside)]
     acts = tuple(one for one in cues if one.id in SIGNS)
     return Meaning(
         cut=pieces,
         folded=tuple(fold(word) for word in pieces.words),
-        concepts=tuple(concepts),
+        concepts=tuple(one for one in words if lexicon.kinds[one.id] != PLAIN),
         cues=acts,
         scopes=tuple(one for one in cues if one.id in SCOPES),
         numbers=tuple(quantities(pieces)),
@@ -89,8 +89,10 @@ def agreed(one: State, other: State) -> bool:
 
 
 def _swallowed(cue: Concept, inside: dict[int, Concept]) -> bool:
-    """Whether a cue is but part of a longer concept, as "không" in "không có tội"."""
+    """Whether a cue is but part of a longer word, as "không" in "không có tội" and in "hàng không"."""
     held = inside.get(cue.first)
+    if held is not None and held.id == PLAIN:
+        return True
     return held is not None and held is inside.get(cue.last - 1) and held.last - held.first > cue.last - cue.first
 
 

@@ -11,6 +11,7 @@ from classifier.errors import BadEvidence
 from classifier.letters import fold
 
 RULES = ("wider", "opposite", "rival", "deontic", "folded")
+PLAIN = "plain"  # the section, and the one concept, of words that are none
 BARE_SHARE = 0.1  # fewer marked syllables than this, and a text was typed without diacritics
 GAP = 3  # syllables that {} in a pattern may stand for
 READ = 20_000  # characters of a text that are read
@@ -71,6 +72,10 @@ class Lexicon:
 
     def concepts_in(self, text: Cut) -> list[Concept]:
         """The same for a text already cut."""
+        return [one for one in self.words_in(text) if self.kinds[one.id] != PLAIN]
+
+    def words_in(self, text: Cut) -> list[Concept]:
+        """Concepts, and the plain words that only look as if they held one, so that nothing is read into these."""
         return _matches(text, self._bare_forms if text.bare else self._forms)
 
     def cues(self, text: str) -> list[Concept]:
@@ -100,7 +105,9 @@ class Lexicon:
         """
         pieces = cut(text)
         root = self._bare_forms if pieces.bare else self._forms
-        found = [form for _, form in _everywhere(pieces, root) if form]
+        ends = _everywhere(pieces, root)
+        plain = {at for start, (end, form) in enumerate(ends) if form == PLAIN for at in range(start, end)}
+        found = [form for at, (_, form) in enumerate(ends) if form and at not in plain]
         return [f"c:{one}" for one in found] + [f"w:{wide}" for one in found for wide in self.above(one)]
 
 

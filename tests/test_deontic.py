@@ -69,3 +69,7 @@ def test_contraries_on_one_axis_are_opposed_and_likes_agree(lexicon):
 def test_a_limit_or_a_name_for_a_person_is_no_ban_and_no_suffering(lexicon):
     assert [one.id for one in read("Người bị tạm giam nộp đơn", lexicon).cues] == []
     assert [one.id for one in read("Mức khấu trừ không được quá 30 phần trăm", lexicon).cues] == []
+
+
+def test_a_cue_inside_a_plain_word_is_none(lexicon):
+    assert read("Thiết bị hàng không được chuẩn bị sẵn", lexicon).cues == ()
