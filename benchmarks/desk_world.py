@@ -1,9 +1,10 @@
-"""A desk's database of any size: generated posts, cases and evidence, spread over two years."""
+"""A desk's database of any size: generated posts, cases and evidence, over two years."""
 
 import json
 import random
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -40,11 +41,9 @@ def _text(rng: random.Random, n: int) -> str:
 
 
 def moment(share: float) -> str:
-    """A moment of 2025 or 2026 as the tables write it, from 0 (the first) to 1 (the last)."""
-    minute = int(share * (24 * 28 * 1440 - 1))
-    day, rest = divmod(minute, 1440)
-    month, day = divmod(day, 28)
-    return f"{2025 + month // 12}-{month % 12 + 1:02}-{day + 1:02}T{rest // 60:02}:{rest % 60:02}:00.000Z"
+    """A moment of the last two years as the tables write it, from 0 (two years ago) to 1 (now)."""
+    at = datetime.now(UTC) - timedelta(days=730 * (1 - share))
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def fill(db: Database, *, posts: int, wanted: int, seed: int = 7) -> None:
@@ -100,7 +99,7 @@ def _passages(rng: random.Random) -> Iterator[dict[str, Any]]:
 
 def _part(db: Database, rng: random.Random, numbers: range, owners: list[int], posts: int) -> None:
     """Some of the posts with their texts; those of a case with score, evidence and near-duplicate keys as well."""
-    owned, at = [n for n in numbers if n <= len(owners)], {n: moment(n / posts) for n in numbers}
+    owned, at = [n for n in numbers if n <= len(owners)], {n: moment(_share(n, owners, posts)) for n in numbers}
     _insert(
         db,
         "posts",
@@ -127,6 +126,11 @@ def _part(db: Database, rng: random.Random, numbers: range, owners: list[int], p
     _insert(db, "evidence", (_evidence(rng, n, rank) for n in owned for rank in range(3)))
     _insert(db, "fingerprints", ({"band": owners[n - 1] * 4 + band, "post_id": n} for n in owned for band in range(3)))
     _insert(db, "memberships", ({"post_id": n, "case_id": owners[n - 1], "at": at[n]} for n in owned))
+
+
+def _share(n: int, owners: list[int], posts: int) -> float:
+    """Where in time a post stands: those of a case at its opening, the others evenly."""
+    return owners[n - 1] / owners[-1] if n <= len(owners) else n / posts
 
 
 def _score(rng: random.Random, n: int, posts: int) -> dict[str, Any]:

@@ -84,6 +84,11 @@ def test_kept_counts_follow_every_change_of_a_case(world: World) -> None:
         )
     )
     assert kept == counted
+    for table, columns in (("by_right", "1, 2, 3, 4, 6"), ("by_kind", "1, 2, 5")):
+        small = set(world.db.conn.execute(f"SELECT * FROM standing_counts_{table} WHERE n <> 0"))
+        named = ("lane", "state", "reasons_bits", "rights_bits", "kinds_bits", "spread")
+        chosen = ", ".join(named[int(i) - 1] for i in columns.split(", "))
+        assert small == set(world.db.conn.execute(f"SELECT {chosen}, count(*) FROM standings GROUP BY {chosen}"))
 
 
 def test_case_marks_the_differing_words_in_claim_and_evidence(world: World) -> None:

@@ -72,14 +72,17 @@ def _where(filters: Filters, *, without: str = "") -> tuple[str, list[object]]:
     return " AND ".join(terms), values
 
 
-def _rows(filters: Filters, found: list[int] | None) -> tuple[str, list[object]]:
-    """Where counts are taken from: the kept counts, or the rows themselves once a date or a search narrows them."""
-    age = f" AND first_seen > '{later(hours=-AGES[filters.age])}'" if filters.age else ""
-    if found is None and not filters.age:
-        return "standing_counts", []
-    columns = "lane, state, reasons_bits, rights_bits, kinds_bits, spread"
-    table, values = _found(found)
-    return f"(SELECT {columns}, 1 AS n FROM {table} WHERE lane = ?{age})", [*values, filters.lane]
+def _rows(filters: Filters, found: list[int] | None, *, facet: str = "") -> tuple[str, list[object]]:
+    """Where counts come from: the smallest kept sum that has the columns, or the rows once date or search narrow."""
+    if found is not None or filters.age:
+        age = f" AND first_seen > '{later(hours=-AGES[filters.age])}'" if filters.age else ""
+        columns = "lane, state, reasons_bits, rights_bits, kinds_bits, spread"
+        table, values = _found(found)
+        return f"(SELECT {columns}, 1 AS n FROM {table} WHERE lane = ?{age})", [*values, filters.lane]
+    needed = {*filters.narrows(), facet} - {"", "state"}
+    if needed <= {"kind"}:
+        return "standing_counts_by_kind", []
+    return ("standing_counts" if "kind" in needed else "standing_counts_by_right"), []
 
 
 def _found(found: list[int] | None) -> tuple[str, list[object]]:
@@ -118,7 +121,7 @@ def listing(db: Database, filters: Filters, *, limit: int = 50, offset: int = 0)
 def waiting(db: Database, lane: str) -> int:
     """How many cases of a lane are still to be decided."""
     row = db.conn.execute(
-        "SELECT coalesce(sum(n), 0) FROM standing_counts WHERE lane = ? AND state <> 'decided'", [lane]
+        "SELECT coalesce(sum(n), 0) FROM standing_counts_by_kind WHERE lane = ? AND state <> 'decided'", [lane]
     ).fetchone()
     return int(row[0])
 
@@ -133,9 +136,9 @@ def _oldest(db: Database, filters: Filters) -> str:
 def counts(db: Database, filters: Filters) -> dict[str, dict[str, int]]:
     """For each filter, how many cases each of its values would show with the other filters as they are."""
     found = search(db, filters.q)[0] if filters.q else None
-    table, inner = _rows(filters, found)
     result: dict[str, dict[str, int]] = {}
     for name, column in (("state", "state"), ("spread", "spread"), *((n, c) for n, (c, _) in _BITS.items())):
+        table, inner = _rows(replace(filters, **{name: ""}), found, facet=name)
         where, values = _where(filters, without=name)
         rows = db.conn.execute(
             f"SELECT {column}, sum(n) FROM {table} WHERE {where} GROUP BY 1 HAVING sum(n) > 0", [*inner, *values]
