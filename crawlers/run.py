@@ -167,7 +167,7 @@ def _conclude(spider: "WatchSpider", source: Source, intake: Intake) -> SourceRe
     if tally.first is not None or not spider.stopping:
         after = health.after(
             before,
-            tally.counts,
+            tally.came,
             first=tally.first,
             detail=tally.detail,
             seconds=tally.seconds,

@@ -47,6 +47,7 @@ class Tally:
     """What came of one source in one run."""
 
     counts: Counter[Outcome] = field(default_factory=Counter)
+    came: Counter[Outcome] = field(default_factory=Counter)  # the same without pages that were read again
     attempts: int = 0
     extra: int = 0  # inputs beyond one an attempt: items and listed pages
     asked: int = 0  # pages taken on, first tries only
@@ -213,6 +214,8 @@ class WatchSpider(scrapy.Spider):
         tally.waiting -= 1
         tally.extra += len(taken.outcomes) - 1
         tally.counts.update(taken.outcomes)
+        if fetch.step == "index" or request.meta["visit"].visits == 0:
+            tally.came.update(taken.outcomes)
         if fetch.step == "index" and fetch.depth == 0:
             tally.first, tally.detail = outcome or _best(taken.outcomes), detail
             tally.seconds = float(request.meta.get("download_latency", 0.0))
