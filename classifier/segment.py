@@ -19,8 +19,9 @@ from importlib.metadata import PackageNotFoundError, version
 from itertools import product
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
-from classifier.crf import NONE, ONES, THREES, TWOS, Tables, Thirds, Weights, is_cased, is_number, is_title, read_tables
+from classifier.crf import NONE, ONES, THREES, TWOS, Tables, Thirds, Weights, is_number, is_title, read_tables
 
 # underthesea 9.5.0 with underthesea_core 3.3.2: no difference on 153,697 news items
 PROVED = frozenset({"aafca74b227218982652f06a9fce9932abf6535b1b6c87870a5c602274c2f2e3"})
@@ -40,6 +41,7 @@ _FILES = (
     "pipeline/text_normalize/character_normalize.py",
     "models/fast_crf_sequence_tagger.py",
 )
+_PLAIN = re.compile(r"""([("“‘']?)([^\W\d_]+|[0-9]+)([.,;:!?"”’')…]?)""")
 # letters the pattern cuts or changes all the same: its "Th.s" takes any letter between
 _PARTLY = re.compile(r"Th.[sS]|.*[ðÐ]")
 _LOADING = threading.Lock()
@@ -47,6 +49,22 @@ _LOADING = threading.Lock()
 Clean = Callable[[str], str]
 # weights at ONES, with what an unknown pair and triple add; begins with a capital; its lower case; is_cased
 Single = tuple[float, float, float, float, float, bool, str, bool]
+
+
+class _Kept(dict[str, Any]):
+    """What was worked out for a piece of text, kept for the next time; emptied when there is too much of it."""
+
+    def __init__(self, make: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, piece: str) -> Any:
+        made = self._make(piece)
+        if len(piece) <= CHUNK_KEPT:
+            if len(self) >= CHUNKS_KEPT:
+                self.clear()
+            self[piece] = made
+        return made
 
 
 class Segmenter:
@@ -57,8 +75,8 @@ class Segmenter:
     ) -> None:
         """cut: underthesea's pattern and spelling, text → tokens; spelling: its table; clean: see words()."""
         self._tables, self._cut, self._spelling, self._clean = tables, cut, spelling, clean
-        self._singles: dict[str, Single] = {}
-        self._chunks: dict[str, tuple[str, ...]] = {}
+        self._singles = _Kept(self._single)
+        self._chunks = _Kept(self._cut_chunk)
         self._forms = _forms(tables)
         self._edges = _edges(tables)
         known, unknown = (tables.shape(THREES, ".is_in_dict", said) for said in ("True", "False"))
@@ -99,16 +117,10 @@ class Segmenter:
         known = self._chunks
         try:
             tokens = [token for chunk in chunks for token in known[chunk]]
-        except KeyError:
-            try:
-                tokens = [token for chunk in chunks for token in known.get(chunk) or self._cut_chunk(chunk)]
-            except _Moved:
-                return self._tokens_cleaned(text)
-        try:
             if not last[-1].isalnum() and (self._clean or _ends(text)) and self._cleaned(last)[-1] == ".":
                 tokens += self._cut(self._cleaned(last))  # a dot at the very end is no abbreviation's
             else:
-                tokens += known.get(last) or self._cut_chunk(last)
+                tokens += known[last]
         except _Moved:
             return self._tokens_cleaned(text)
         return tokens
@@ -128,19 +140,15 @@ class Segmenter:
 
     def _cut_chunk(self, chunk: str) -> tuple[str, ...]:
         clean = self._cleaned(chunk)
-        word, mark = clean, ""
-        if clean[-1] == "," or (clean[-1] == "." and clean.islower()):
-            word, mark = clean[:-1], clean[-1]
-        if word.isalpha() and not _PARTLY.match(word):  # nothing in it for the pattern to cut
-            word = self._spelling.get(word, word)
-            tokens: tuple[str, ...] = (word, mark) if mark else (word,)
-        else:
-            tokens = tuple(self._cut(clean + " "))
-        if len(chunk) <= CHUNK_KEPT:
-            if len(self._chunks) >= CHUNKS_KEPT:
-                self._chunks.clear()
-            self._chunks[chunk] = tokens
-        return tokens
+        plain = _PLAIN.fullmatch(clean)
+        if (
+            plain is None
+            or _PARTLY.match(plain[2])
+            or (plain[3] == "." and not plain[2].islower() and plain[2].isalpha())
+        ):
+            return tuple(self._cut(clean + " "))
+        before, word, after = plain.groups()  # nothing in it for the pattern to cut
+        return tuple(part for part in (before, self._spelling.get(word, word), after) if part)
 
     def _goes_on(self, scores: list[float]) -> list[bool]:
         """The best labels of all tokens but the first: True where one goes on with the word before it."""
@@ -170,7 +178,7 @@ class Segmenter:
     def _scores(self, tokens: list[str]) -> list[float]:
         """For each of two tokens or more the score of going on minus that of beginning, transitions aside."""
         twos, twos_lower, twos_cased = self._tables.twos.get, self._tables.twos_lower.get, self._tables.twos_cased.get
-        known, add = self._singles.get, self._add_single
+        singles = self._singles
         title_two, title_three = self._titles
         begin, after_begin, before_end, end = self._edges
         scores: list[float] = []
@@ -181,7 +189,7 @@ class Segmenter:
         before_cased = before_title = titled = False
         thirds: Thirds = None
         for token in tokens:
-            far_left, left, centre, right, far_right, title, lower, cased = known(token) or add(token)
+            far_left, left, centre, right, far_right, title, lower, cased = singles[token]
             older += far_right
             old += right
             here += centre
@@ -228,16 +236,21 @@ class Segmenter:
             return own[0] + self._listed[0], own[1] + self._listed[1], own[2] + self._listed[2]
         return own
 
-    def _add_single(self, token: str) -> Single:
+    def _single(self, token: str) -> Single:
         tables = self._tables
         lower, title = token.lower(), is_title(token)
         own, low = tables.ones.get(token, NONE), tables.ones_lower.get(lower, NONE)
         form = self._forms[is_number(token), title, lower in tables.words]
-        a, b, c, d, e = map(sum, zip(own, low, form, strict=True))
-        if len(self._singles) >= CHUNKS_KEPT:
-            self._singles.clear()
-        entry = self._singles[token] = (a, b, c, d, e, title, lower, is_cased(token))
-        return entry
+        return (
+            own[0] + low[0] + form[0],
+            own[1] + low[1] + form[1],
+            own[2] + low[2] + form[2],
+            own[3] + low[3] + form[3],
+            own[4] + low[4] + form[4],
+            title,
+            lower,
+            title or token != lower,
+        )
 
 
 class _Moved(Exception):
