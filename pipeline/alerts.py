@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlite_utils import Database
-
 from pipeline.channels import Channel, ChannelError
 from pipeline.home import AlertSettings
+from pipeline.store import Database
 from pipeline.store import alerts as store
 
 

@@ -13,14 +13,13 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from prometheus_client import PROCESS_COLLECTOR, CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
-from sqlite_utils import Database
 
 from pipeline.alerts import earlier
 from pipeline.backup import last_backup
 from pipeline.home import Home
 from pipeline.records import now
 from pipeline.state import read_state
-from pipeline.store import StoreError, alerts, open_store, posts, watching
+from pipeline.store import Database, StoreError, alerts, open_store, posts, watching
 from pipeline.watch import drift
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"

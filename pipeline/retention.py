@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from pipeline.home import Home, KeepSettings
-from pipeline.store import retention
+from pipeline.store import Database, retention
 
 COPY_DAYS = 31  # time enough to see that an upgrade or a restore went well
 BATCH = 500  # texts a transaction, so that nobody waits long for the one writer

@@ -6,13 +6,11 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 
-from sqlite_utils import Database
-
 from pipeline.alerts import Finding
 from pipeline.backup import last_backup
 from pipeline.home import Home, Settings
 from pipeline.state import read_state
-from pipeline.store import alerts, watching
+from pipeline.store import Database, alerts, watching
 from pipeline.watch_sources import hours_between, look_at_sources
 
 ENOUGH_SCORES = 500  # fewer say little about a distribution

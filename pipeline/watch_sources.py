@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import mean, median
 
-from sqlite_utils import Database
-
 from pipeline.alerts import Finding, earlier
-from pipeline.store import watching
+from pipeline.store import Database, watching
 from pipeline.store.watching import SourceState
 
 DAYS = 56  # eight whole weeks, so that every weekday counts alike

@@ -8,14 +8,13 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 
 import structlog
-from sqlite_utils import Database
 
 from pipeline.home import Home
 from pipeline.locks import alone
 from pipeline.records import ScoreRow, StepOutcome, Version
 from pipeline.registry import live_model
 from pipeline.steps import Bench, catch_up, file_batch, open_index, open_refuted
-from pipeline.store import evidence, open_store, posts, runs, scores, watching, write
+from pipeline.store import Database, evidence, open_store, posts, runs, scores, watching, write
 
 POLL = 0.5  # seconds between two looks for new posts; a look is one read of the newest number
 REFRESH = 30.0  # seconds between two looks for new evidence, verdicts or another live model

@@ -7,9 +7,11 @@ import sys
 _HEAVY = [name for name in ("numpy", "pandas") if name not in sys.modules and "sqlite_utils" not in sys.modules]
 sys.modules.update(dict.fromkeys(_HEAVY))  # type: ignore[arg-type]  # None there means "not to be imported"
 try:
+    from sqlite_utils import Database
+
     from pipeline.store.database import StoreError, open_store, write
 finally:
     for _name in _HEAVY:
         del sys.modules[_name]
 
-__all__ = ["StoreError", "open_store", "write"]
+__all__ = ["Database", "StoreError", "open_store", "write"]
