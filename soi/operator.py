@@ -77,12 +77,19 @@ def crawl(
     due: Annotated[bool, typer.Option("--due", help="Only sources whose own time has come.")] = False,
     max_pages: Annotated[int | None, typer.Option(min=1, help="Pages fetched from one source, at most.")] = None,
     max_minutes: Annotated[float, typer.Option(min=0, help="Stop after this long; 0 for no limit.")] = 0,
+    cluster: Annotated[str, typer.Option("--cluster", help="A Dask scheduler, tcp://host:port, to work on.")] = "",
 ) -> None:
     """Fetch what is new from the sources, politely."""
     place = open_home(home)
     chosen = pick(load_sources(place), only)
     if not chosen:
         raise Refused("no source is on; turn one on in sources.toml, or name one.")
+    if cluster:
+        from soi.clustered import crawl_on
+
+        found = crawl_on(place, chosen, cluster, max_pages=max_pages, max_minutes=max_minutes)
+        table(f"Crawled on {cluster}", ["outcome", "n"], [[outcome, n] for outcome, n in sorted(found.items())])
+        return
     report = run_crawl(place, chosen, due=due, max_pages=max_pages, max_minutes=max_minutes)
     show_report(report)
     if report.stopped:

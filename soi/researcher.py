@@ -34,6 +34,7 @@ def score(
     model: ModelOption = None,
     limit: Annotated[int, typer.Option(min=0, help="Score at most so many posts; 0 for all.")] = 0,
     watch: Annotated[bool, typer.Option("--watch", help="Stay, and score what lands within a second or two.")] = False,
+    cluster: Annotated[str, typer.Option("--cluster", help="A Dask scheduler, tcp://host:port, to work on.")] = "",
 ) -> None:
     """Score what isn't scored yet, or texts from a pipe."""
     if watch:
@@ -44,9 +45,14 @@ def score(
     if stdin:
         score_pipe(open_home(home), evidence, model)
         return
-    from soi.demo import run_score
+    if cluster:
+        from soi.clustered import score_on
 
-    counts = run_score(open_home(home), limit=limit, version=model or "")
+        counts = score_on(open_home(home), cluster, limit=limit, version=model or "")
+    else:
+        from soi.demo import run_score
+
+        counts = run_score(open_home(home), limit=limit, version=model or "")
     table("Scored", ["outcome", "n"], [[outcome, n] for outcome, n in sorted(counts.items())] or [["nothing new", 0]])
 
 

@@ -1,0 +1,128 @@
+"""Commands of one machine, done on several."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from crawlers.sources import Source
+from crawlers.urls import host_of
+from pipeline.home import Home
+from soi.front import progress
+
+
+def score_on(home: Home, address: str, *, limit: int = 0, version: str = "") -> Counter[str]:
+    """Score what isn't scored yet on a Dask scheduler's workers; cases are filed here."""
+    from pipeline import cluster
+    from pipeline.registry import live_model, live_version, model_folder
+    from pipeline.steps import Bench, open_index, open_refuted
+    from pipeline.store import open_store
+
+    db = open_store(home.database)
+    folder = model_folder(home, version or live_version(db))
+    with progress() as bar, cluster.connect(address) as client:
+        task = bar.add_task(f"Scoring on {address}", total=None)
+        model = live_model(home, db, version=version)
+        bench = Bench(model, open_index(home, db, model), open_refuted(db, model), home.settings().score)
+        return cluster.score_posts(
+            db, bench, folder, client, limit=limit,
+            on_progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )  # fmt: skip
+
+
+def crawl_on(
+    home: Home, chosen: Sequence[Source], address: str, *, max_pages: int | None = None, max_minutes: float = 0
+) -> Counter[str]:
+    """Crawl on a Dask scheduler's workers, the sources of one host always together; what they find lands here.
+
+    Each group is one task with its own cut of the store. It comes back whole or not at all, and a worker that dies
+    has its group crawled again elsewhere, from the same cut.
+    """
+    from pipeline import cluster
+    from pipeline.store import farcrawl, fetches, open_store, runs
+
+    db, settings = open_store(home.database), home.settings().crawl
+    fetches.put_sources(db, chosen)
+    found: Counter[str] = Counter()
+    with progress() as bar, cluster.connect(address) as client, runs.run(db, "crawl") as run_id:
+        groups = by_host(chosen)
+        task = bar.add_task(f"Crawling on {address}", total=len(groups))
+        with tempfile.TemporaryDirectory(prefix="soi-crawl-") as name:
+            futures = []
+            for at, group in enumerate(groups):
+                part, ids = Path(name) / f"{at}.db", json.dumps([source.id for source in group])
+                farcrawl.cut(home.database, ids, part)
+                job = Job(
+                    part.read_bytes(), tuple(group), settings.contact, max_pages or settings.max_pages, max_minutes
+                )
+                futures.append((ids, part, client.submit(crawl_job, job, pure=False, retries=cluster.TRIES)))
+            for ids, part, future in futures:
+                part.write_bytes(future.result())
+                found.update(farcrawl.bring_back(db, part, run_id, ids))
+                bar.advance(task)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a worker needs to crawl a group of sources."""
+
+    store: bytes
+    sources: tuple[Source, ...]
+    contact: str
+    max_pages: int
+    max_minutes: float
+
+
+def by_host(chosen: Sequence[Source]) -> list[list[Source]]:
+    """Sources of one host together: politeness is kept by the process that speaks to a host, so only one may."""
+    groups: dict[str, list[Source]] = {}
+    for source in chosen:
+        groups.setdefault(host_of(source.url), []).append(source)
+    return list(groups.values())
+
+
+def crawl_job(job: Job) -> bytes:
+    """Crawl a group in a process of its own (a reactor starts once) and give its store back."""
+    with tempfile.TemporaryDirectory(prefix="soi-crawl-") as name:
+        path, told = Path(name) / "soi.db", Path(name) / "job.json"
+        path.write_bytes(job.store)
+        told.write_text(
+            json.dumps({
+                "sources": [asdict(source) for source in job.sources], "contact": job.contact,
+                "max_pages": job.max_pages, "max_minutes": job.max_minutes,
+            }), encoding="utf-8",
+        )  # fmt: skip
+        done = subprocess.run(  # noqa: S603  # our own module, by the interpreter that runs us
+            [sys.executable, "-m", "soi.clustered", name], capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise FarCrawlFailed(f"A crawl on a worker ended with {done.returncode}: {done.stderr[-300:]}")
+        return path.read_bytes()
+
+
+class FarCrawlFailed(Exception):
+    """A crawl on a worker that broke; the message holds its last words."""
+
+
+def _crawl_here(name: str) -> None:
+    """The child of crawl_job: crawl into the store beside the job."""
+    from crawlers.run import crawl
+    from pipeline.intake import open_intake
+    from pipeline.store import open_store
+
+    job = json.loads((Path(name) / "job.json").read_text(encoding="utf-8"))
+    sources = [Source(**entry) for entry in job["sources"]]
+    db = open_store(Path(name) / "soi.db")
+    with open_intake(db, sources) as intake:
+        crawl(sources, intake, contact=job["contact"], max_pages=job["max_pages"], max_minutes=job["max_minutes"])
+    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+
+
+if __name__ == "__main__":
+    _crawl_here(sys.argv[1])
