@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from classifier import lawtalk
 from classifier.errors import ClassifierError
 from classifier.seeding import (
     KINDS,
     OWN,
     READ,
+    RETOLD_COUNT,
     RIGHTS,
     digest,
     gather,
@@ -72,7 +74,15 @@ def test_gathering_leaves_out_what_is_measured_and_unsays_disputed_rights(tmp_pa
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     found = gather(DATA, measured=path)
     assert [(row.kind, row.rights, row.part) for row in found[:2]] == [("claim", ("CESCR",), 0), (None, None, 0)]
-    assert len(found) == 2 + len(load_seed(DATA / "seed.jsonl"))
+    assert len(found) == 2 + len(load_seed(DATA / "seed.jsonl")) + RETOLD_COUNT
+
+
+def test_retold_laws_differ_and_come_again_from_the_same_seed() -> None:
+    told = lawtalk.sentences(100, seed=4)
+    assert told == lawtalk.sentences(100, seed=4)
+    assert len({text for text, _ in told}) == 100
+    assert {code for _, code in told} == set(RIGHTS)
+    assert all("{" not in text for text, _ in told)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,153 @@
+"""Opinion is free: no protected text is flagged, whichever side it favours, whatever evidence lies beside it.
+
+Our own texts run everywhere; the measuring set runs where ../shared is present.
+"""
+
+import json
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from classifier import kind as kind_part
+from classifier import readers
+from classifier import rights as rights_part
+from classifier.kind import KindReader
+from classifier.retrieval import Passage, PassageIndex
+from classifier.rights import RightsReader
+from classifier.scoring import Item, Model, Score, load_model, score
+from classifier.text import fold, normalise
+
+ROOT = Path(__file__).parents[1]
+MODEL = ROOT / "models" / "default"
+GOLD = ROOT.parent / "shared" / "gold"
+
+LAW = [
+    ("Người bị tạm giữ được gặp luật sư từ khi có quyết định tạm giữ.", "primary"),
+    ("Thời hạn tạm giữ không quá 3 ngày kể từ khi nhận người bị giữ.", "primary"),
+    ("Lao động nữ được nghỉ thai sản sáu tháng và hưởng trợ cấp thai sản.", "primary"),
+    ("Trẻ em là người dưới 16 tuổi; cấm sử dụng lao động trẻ em trái luật.", "primary"),
+    ("Nghiêm cấm tra tấn, bức cung, dùng nhục hình dưới bất kỳ hình thức nào.", "primary"),
+    ("Học sinh dân tộc thiểu số bán trú được hỗ trợ 15 kg gạo mỗi tháng.", "independent"),
+    ("Người khuyết tật đặc biệt nặng được miễn vé xe buýt.", "primary"),
+    ("Công an huyện khẳng định không có ai bị đánh tại trụ sở.", "party"),
+    ("Nhà nước không thừa nhận hôn nhân giữa những người cùng giới tính.", "primary"),
+    ("Người sử dụng lao động phải trả lương đầy đủ, đúng hạn.", "primary"),
+]
+PROTECTED = [
+    # opinion, criticism and praise, from either side
+    "Theo tôi nhốt người ta ba ngày không cho gặp luật sư là chuyện không thể chấp nhận.",
+    "Công an mình làm việc có tình có lý, tôi ủng hộ hết mình, mặc kệ kẻ xấu xuyên tạc.",
+    "Bắt bớ kiểu đó thì đừng nói chuyện pháp quyền với tôi nữa, nhục lắm!",
+    "Nghỉ thai sản sáu tháng là chính sách quá nhân văn, cảm ơn Nhà nước đã lo cho chị em.",
+    "Nước mình lo cho trẻ em như vậy là nhất rồi, ai chê tôi cũng mặc.",
+    "Thật thất vọng về cái hội đồng xét xử đó, vô cảm đến lạnh người.",
+    # satire
+    "Đồn công an nhà tôi tốt lắm, vào ba ngày ra ốm bảy ký, khỏi cần giảm cân.",
+    "Dân chủ bàn phím hôm nay lại giải phóng đất nước thêm một lần nữa, hoan hô!",
+    "Xưởng tôi trả lương đúng hạn lắm, đúng hạn của cái năm sau ấy mà.",
+    # questions, rhetorical ones too
+    "Tại sao người ta bị giữ ba ngày mà không ai được gặp luật sư?",
+    "Chẳng lẽ cứ trẻ em vùng cao là phải chịu thiệt mãi hay sao?",
+    "Cho em hỏi nghỉ thai sản sinh đôi thì được thêm mấy tháng ạ?",
+    # calls and hopes
+    "Hãy chấm dứt nhục hình, hãy để mọi buổi hỏi cung có luật sư!",
+    "Xin đừng tin bọn phản động, hãy đứng về phía các anh công an!",
+    "Mong một ngày xe buýt nào cũng hạ sàn cho người ngồi xe lăn.",
+    "Ước gì đồng bào vùng cao ai cũng đủ gạo ăn qua mùa giáp hạt.",
+    # testimony, of oneself and of one's family
+    "Tôi bị giữ ở đó bốn ngày, không ai cho tôi gặp luật sư, nhớ lại tôi còn run.",
+    "Em trai tôi về tới nhà thì lưng tím bầm, nó chỉ khóc chứ không kể gì.",
+    "Mẹ tôi được cán bộ xã đưa tiền trợ cấp tận giường, bà cứ nhắc hoài.",
+    "Hồi đó mình có bầu mà bị cho nghỉ, mình đi bộ về nhà vừa đi vừa khóc.",
+    "Con tôi đi học mà bị bạn gọi là thằng què, tối nào cháu cũng đòi nghỉ.",
+    "Chồng em làm bốn tháng không được trả đồng nào, nhà em ăn mì gói qua Tết.",
+]
+VOICES = [  # one claim in a state paper's words and in a dissident's
+    (
+        "Cơ quan chức năng đã tạm giữ 12 người tụ tập trái phép trước trụ sở ủy ban.",
+        "Chính quyền đã bắt giữ 12 người tụ tập ôn hòa trước trụ sở ủy ban.",
+    ),
+    (
+        "Tỉnh hoàn thành giải phóng mặt bằng 40 hộ dân, bàn giao đất cho dự án.",
+        "Tỉnh cưỡng chế 40 hộ dân, lấy đất giao cho dự án.",
+    ),
+]
+
+
+@cache
+def parts() -> tuple[RightsReader, KindReader]:
+    return rights_part.load(MODEL), kind_part.load(MODEL)
+
+
+@cache
+def model() -> Model:
+    return load_model(MODEL)
+
+
+@cache
+def laws() -> PassageIndex:
+    rows = [Passage(f"e{at}", text, "", role, "2020-01-01") for at, (text, role) in enumerate(LAW)]
+    return PassageIndex.build(rows, concepts=model().lexicon.index_terms)
+
+
+def scored(texts: list[str], index: PassageIndex) -> list[Score]:
+    return list(score(model(), [Item(str(at), text) for at, text in enumerate(texts)], index=index))
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    return [json.loads(line) for line in (GOLD / name).read_text(encoding="utf-8").splitlines()]
+
+
+def evidence() -> PassageIndex:
+    passages = [
+        Passage(row["eid"], row["text"], row["source"], row.get("role", "primary"), row.get("date", ""))
+        for row in rows("evidence.jsonl")
+    ]
+    return PassageIndex.build(passages, concepts=model().lexicon.index_terms)
+
+
+@pytest.mark.parametrize("spell", [str, fold, str.upper], ids=["as_written", "without_diacritics", "in_capitals"])
+def test_none_of_our_protected_texts_is_flagged(spell) -> None:
+    found = scored([spell(text) for text in PROTECTED], laws())
+    assert [PROTECTED[at] for at, one in enumerate(found) if one.flagged] == []
+
+
+def test_most_of_our_protected_texts_are_read_as_what_they_are() -> None:
+    rights, kind = parts()
+    said = readers.read(rights, kind, [normalise(text) for text in PROTECTED])
+    kept = [kind_part.name(row, kind.claim_threshold_) != "claim" for row in said.kind]
+    assert sum(kept) / len(kept) >= 0.85
+
+
+@pytest.mark.parametrize("pair", VOICES)
+def test_a_claim_in_two_voices_meets_the_same_rule(pair: tuple[str, str]) -> None:
+    first, second = scored(list(pair), laws())
+    assert first.kind == second.kind
+    assert first.flagged == second.flagged
+
+
+def test_a_protected_text_next_to_another_is_scored_as_it_is_alone() -> None:
+    for one, other in pairwise(PROTECTED[:6]):
+        assert scored([one, other], laws())[1].p_refuted == pytest.approx(
+            scored([other], laws())[0].p_refuted, abs=1e-6
+        )
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not GOLD.exists(), reason="needs ../shared/gold")
+def test_no_protected_text_of_the_measuring_set_is_flagged() -> None:
+    texts = [row["text"] for row in rows("protected.dev.jsonl")]
+    found = scored(texts, evidence())
+    assert len(found) == len(texts)
+    assert sum(one.flagged for one in found) == 0
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not GOLD.exists(), reason="needs ../shared/gold")
+def test_protected_texts_of_the_measuring_set_are_mostly_kept_from_being_claims() -> None:
+    rights, kind = parts()
+    said = readers.read(rights, kind, [normalise(row["text"]) for row in rows("protected.dev.jsonl")])
+    kept = [kind_part.name(row, kind.claim_threshold_) != "claim" for row in said.kind]
+    assert sum(kept) / len(kept) >= 0.85
