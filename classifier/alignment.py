@@ -28,14 +28,13 @@ class Extra:
 
 def features(claim: str, evidence: str, *, vectors: Vectors, extras: Sequence[Extra] = ()) -> NDArray[np.float32]:
     """Features of two normalised texts, float32 (len(FEATURES) + those of extras,), finite for any texts."""
-    return features_of(pair(claim, evidence, vectors=vectors), claim, evidence, vectors=vectors, extras=extras)
+    return features_of(pair(claim, evidence, vectors=vectors), vectors=vectors, extras=extras)
 
 
-def features_of(
-    laid: Pair, claim: str, evidence: str, *, vectors: Vectors, extras: Sequence[Extra] = ()
-) -> NDArray[np.float32]:
-    """The same for a pair already laid side by side."""
+def features_of(laid: Pair, *, vectors: Vectors, extras: Sequence[Extra] = ()) -> NDArray[np.float32]:
+    """The same for a pair already laid side by side; extras read the texts with diacritics put back."""
     values = np.array([value for group in GENERAL for value in group.compare(laid, vectors)], dtype=np.float32)
+    claim, evidence = laid.claim.text.text, laid.evidence.text.text
     found = np.concatenate([values, *(extra.compare(claim, evidence) for extra in extras)])
     return np.asarray(np.nan_to_num(np.clip(found, -LARGEST, LARGEST)), dtype=np.float32)
 

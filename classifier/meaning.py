@@ -74,7 +74,7 @@ class MeaningReader(BaseEstimator):
         return np.stack([1 - refuted, refuted], axis=1)
 
 
-def mixed(proba: Floats, odds: Floats, *, share: float = SHARE) -> Floats:
+def mixed(proba: Floats, odds: Floats, *, share: float | Floats = SHARE) -> Floats:
     """Verdict probabilities (n, 3) with their odds of refuted to supported mixed with these; p(not enough) stays."""
     settled = proba[:, 0] + proba[:, 1]
     wording = np.log((proba[:, 1] + EDGE * settled) / (proba[:, 0] + EDGE * settled + 1e-12) + 1e-12)

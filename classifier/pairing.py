@@ -62,17 +62,21 @@ class Pair:
     segment_of: tuple[int, ...] = field(default=())  # number of the segment each claim syllable is in, or -1
 
 
-def pair(claim: str, evidence: str, *, vectors: Vectors) -> Pair:
-    """Lay two normalised texts side by side."""
-    one, two = read(claim), read(evidence)
+def pair(claim: str, evidence: str, *, vectors: Vectors, known: dict[str, Syllables] | None = None) -> Pair:
+    """Lay two normalised texts side by side; known keeps texts already read, as a claim meets several passages."""
+    kept = {} if known is None else known
+    for text in (claim, evidence):
+        if text not in kept:
+            kept[text] = read(text)
+    one, two = kept[claim], kept[evidence]
     laid = tiles(one, two)
     found = segments(one, two, laid)
     forth, back = _links(laid, len(one), len(two))
     plain = is_plain(one), is_plain(two)
     if plain[0]:
-        one = restored(one, two, forth, vectors)
+        one = restored(one, two, forth)
     if plain[1]:
-        two = restored(two, one, back, vectors)
+        two = restored(two, one, back)
     inside = [-1] * len(one)
     for number, segment in enumerate(found):
         inside[segment.claim[0] : segment.claim[1]] = [number] * (segment.claim[1] - segment.claim[0])

@@ -74,6 +74,7 @@ PAIRS = (
 )
 
 T = TypeVar("T")
+Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +98,10 @@ def cues(text: Syllables) -> list[Cue]:
     return [Cue(group, at) for at, group in spot(text, _cue_words())]
 
 
-def opposites(
-    claim: Syllables, evidence: Syllables, *, pairs: dict[tuple[str, ...], frozenset[tuple[str, ...]]] | None = None
-) -> list[Opposite]:
+def opposites(claim: Syllables, evidence: Syllables) -> list[Opposite]:
     """Words of the claim that the evidence hasn't, and whose opposite the evidence has and the claim hasn't."""
-    known = _opposite_words() if pairs is None else pairs
-    names = {words: words for words in known}
-    said, other = dict(_reversed(spot(claim, names))), dict(_reversed(spot(evidence, names)))
+    known, places = _opposite_words()
+    said, other = _first(spot(claim, places)), _first(spot(evidence, places))
     found: list[Opposite] = []
     for words, at in said.items():
         if words not in other:
@@ -111,43 +109,51 @@ def opposites(
     return sorted(found, key=lambda one: (one.claim, one.evidence))
 
 
-def spot(text: Syllables, lexicon: dict[tuple[str, ...], T]) -> list[tuple[tuple[int, int], T]]:
-    """Entries of a lexicon of syllable tuples in a text, longest first at each place, none overlapping."""
+def spot(text: Syllables, lexicon: dict[str, dict[Words, T]]) -> list[tuple[tuple[int, int], T]]:
+    """Entries of a lexicon, filed under their first syllable, longest first at each place, none overlapping."""
     found: list[tuple[tuple[int, int], T]] = []
-    at = 0
-    while at < len(text):
-        for size in (3, 2, 1):
-            entry = lexicon.get(text.lower[at : at + size]) if at + size <= len(text) else None
-            if entry is not None:
-                found.append(((at, at + size), entry))
-                at += size
-                break
-        else:
-            at += 1
+    lower, at, end = text.lower, 0, len(text.lower)
+    while at < end:
+        entries = lexicon.get(lower[at], {})
+        size = next((n for n in range(min(3, end - at), 0, -1) if lower[at : at + n] in entries), 0) if entries else 0
+        if size:
+            found.append(((at, at + size), entries[lower[at : at + size]]))
+        at += max(size, 1)
     return found
 
 
 @lru_cache(maxsize=1)
-def _cue_words() -> dict[tuple[str, ...], str]:
+def _cue_words() -> dict[str, dict[Words, str]]:
     """Every turning word's group; a word named twice belongs to the first."""
-    table: dict[tuple[str, ...], str] = {}
+    table: dict[Words, str] = {}
     for group, words in GROUPS.items():
         for word in words.split(", "):
             table.setdefault(tuple(word.split()), group)
-    return table
+    return _filed(table)
 
 
 @lru_cache(maxsize=1)
-def _opposite_words() -> dict[tuple[str, ...], frozenset[tuple[str, ...]]]:
-    """Every word's opposites, both ways."""
-    table: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+def _opposite_words() -> tuple[dict[Words, frozenset[Words]], dict[str, dict[Words, Words]]]:
+    """Every word's opposites, both ways, and the words filed for spotting."""
+    table: dict[Words, set[Words]] = {}
     for pair in PAIRS.split(", "):
         one, two = (tuple(side.split()) for side in pair.split("/"))
         table.setdefault(one, set()).add(two)
         table.setdefault(two, set()).add(one)
-    return {word: frozenset(others) for word, others in table.items()}
+    return {word: frozenset(others) for word, others in table.items()}, _filed({word: word for word in table})
 
 
-def _reversed(found: Iterable[tuple[tuple[int, int], T]]) -> list[tuple[T, tuple[int, int]]]:
-    """Word to its first place."""
-    return [(word, at) for at, word in reversed(list(found))]
+def _filed(table: dict[Words, T]) -> dict[str, dict[Words, T]]:
+    """Entries under their first syllable."""
+    filed: dict[str, dict[Words, T]] = {}
+    for words, entry in table.items():
+        filed.setdefault(words[0], {})[words] = entry
+    return filed
+
+
+def _first(found: Iterable[tuple[tuple[int, int], Words]]) -> dict[Words, tuple[int, int]]:
+    """Each word's first place."""
+    places: dict[Words, tuple[int, int]] = {}
+    for at, word in found:
+        places.setdefault(word, at)
+    return places

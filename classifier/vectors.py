@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +32,6 @@ class Vectors:
     tags: NDArray[np.uint8]  # (words,), index in TAGS
     syllable_idf: dict[str, float]  # of folded syllables
     rarest: float  # idf of what was never seen
-    plain: dict[str, str] = field(
-        default_factory=dict, compare=False, repr=False
-    )  # folded to commonest, when first asked
 
     def tag(self, word: str) -> str:
         """The likeliest part of speech of a lower-case word; of an unknown phrase, that of its first syllable."""

@@ -16,6 +16,7 @@ from classifier.errors import ModelRefused
 from classifier.forest import Forest, averaged, boosted, from_arrays
 from classifier.lexicon import Lexicon
 from classifier.pairing import pair
+from classifier.syllables import Syllables
 from classifier.terms import matrix
 from classifier.vectors import Vectors
 
@@ -25,6 +26,7 @@ FOLDS = 5
 BOOSTED = {"learning_rate": 0.03, "max_leaf_nodes": 12, "min_samples_leaf": 15}
 BOOSTED |= {"l2_regularization": 2.0, "max_features": 0.2, "early_stopping": False}
 TREES = {"min_samples_leaf": 5, "max_features": 0.3}
+CONCEPTS = 3.0  # concepts in a claim from which the meaning reader has its whole share: of fewer it knows little
 ROUNDS, GROWN = 300, 150  # boosting rounds and extra trees
 LINEAR_C, TERMS_C, BLEND_C = 0.03, 0.05, 1.0
 
@@ -113,11 +115,9 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
 
     def read(self, pairs: Texts) -> tuple[NDArray[np.float32], Any]:
         """Features (n, F) and terms (n, COLUMNS) of normalised texts."""
-        laid = [pair(claim, evidence, vectors=self.vectors) for claim, evidence in pairs]
-        rows = [
-            features_of(one, claim, evidence, vectors=self.vectors, extras=self.extras)
-            for one, (claim, evidence) in zip(laid, pairs, strict=True)
-        ]
+        known: dict[str, Syllables] = {}
+        laid = [pair(claim, evidence, vectors=self.vectors, known=known) for claim, evidence in pairs]
+        rows = [features_of(one, vectors=self.vectors, extras=self.extras) for one in laid]
         width = len(FEATURES) + sum(len(extra.features) for extra in self.extras)
         return np.array(rows, dtype=np.float32).reshape(len(rows), width), matrix(laid)
 
@@ -130,8 +130,10 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
         if self.reader is None:
             return wording
         rights = self._columns(read[0], "rights")
-        odds = self.reader.odds(pairs) if rights is None else self.reader.odds_of(rights)
-        return meaning.mixed(wording, odds)
+        if rights is None:
+            rights = bearing.matrix(pairs, self.reader.lexicon)
+        known = rights[:, bearing.FEATURES.index("cover_concepts")] / CONCEPTS
+        return meaning.mixed(wording, self.reader.odds_of(rights), share=meaning.SHARE * np.minimum(known, 1.0))
 
     def _columns(self, rows: NDArray[np.float32], name: str) -> NDArray[np.float32] | None:
         """The columns that an extra group of a name gave, or None where there is no such group."""
