@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from classifier.retrieval import Passage
+from classifier.text import normalise
 
 LONG = 900  # characters; a longer article is cut into its clauses, so that a claim meets the one it speaks of
 CODED = re.compile(r"^Điều \d+[\d.]*\.[A-ZĐ]{2}[\d.]*\.(?P<number>\d+[a-zđ]?)\. *(?P<title>.*)$")
@@ -46,6 +47,7 @@ def passages(text: str, *, constitution: str = "", since: str = "") -> list[Pass
 
     A file that holds no article of either form gives [].
     """
+    text = normalise(text)  # codifications hold decomposed letters
     articles = _plain(text, constitution, since) if constitution else _coded(text)
     found: dict[str, Passage] = {}
     for article in articles:
