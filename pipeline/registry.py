@@ -7,8 +7,7 @@ from sqlite_utils import Database
 
 from classifier.scoring import Model, load_model
 from pipeline.home import Home, shipped
-from pipeline.records import now
-from pipeline.store.database import open_store, write
+from pipeline.store import models, open_store, write
 
 DEFAULT = "default"
 WENT_BACK = "rollback from"
@@ -20,8 +19,7 @@ class RegistryError(Exception):
 
 def live_version(db: Database) -> str:
     """The version that scores now: the last one promoted, else the one that ships."""
-    row = db.conn.execute("SELECT version FROM live_model").fetchone()
-    return str(row[0]) if row else DEFAULT
+    return models.live_version(db) or DEFAULT
 
 
 def live_model(home: Home, db: Database, *, version: str = "") -> Model:
@@ -52,25 +50,20 @@ def register(home: Home, db: Database, version: str) -> None:
     """Write down a version and its card, once."""
     card = (model_folder(home, version) / "card.json").read_text(encoding="utf-8")
     json.loads(card)
-    with write(db):
-        db.conn.execute(
-            "INSERT OR IGNORE INTO models (version, card, registered_at) VALUES (?, ?, ?)", [version, card, now()]
-        )
+    models.register(db, version, card)
 
 
 def promote(home: Home, db: Database, version: str, *, person: str = "", note: str = "") -> None:
     """Make a version live by one more row."""
     with write(db):
         register(home, db, version)
-        db.conn.execute(
-            "INSERT INTO promotions (version, at, person, note) VALUES (?, ?, ?, ?)", [version, now(), person, note]
-        )
+        models.promote(db, version, person=person, note=note)
 
 
 def rollback(home: Home, db: Database, *, person: str = "") -> str:
     """Make the version before the live one live again; returns it. Going back twice goes back two versions."""
     standing: list[str] = []
-    for version, note in db.conn.execute("SELECT version, note FROM promotions ORDER BY id"):
+    for version, _, note in models.promotions(db):
         if str(note).startswith(WENT_BACK) and standing:
             standing.pop()
         if not standing or standing[-1] != version:
@@ -89,6 +82,6 @@ def history(home: Home) -> list[tuple[str, str, str, str]]:
     if not home.database.exists():
         return [(version, "live" if version == DEFAULT else "", "", "") for version in versions]
     db = open_store(home.database)
-    last = {v: (at, note) for v, at, note in db.conn.execute("SELECT version, at, note FROM promotions ORDER BY id")}
+    last = {v: (at, note) for v, at, note in models.promotions(db)}
     live = live_version(db)
     return [(v, "live" if v == live else "", *last.get(v, ("", ""))) for v in versions]

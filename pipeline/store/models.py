@@ -1,0 +1,33 @@
+"""Which model versions are known, and which one is live."""
+
+from sqlite_utils import Database
+
+from pipeline.records import now
+from pipeline.store.database import write
+
+
+def live_version(db: Database) -> str | None:
+    """The version promoted last, None when none was."""
+    row = db.conn.execute("SELECT version FROM live_model").fetchone()
+    return str(row[0]) if row else None
+
+
+def promotions(db: Database) -> list[tuple[str, str, str]]:
+    """Every promotion as (version, when, note), oldest first."""
+    return list(db.conn.execute("SELECT version, at, note FROM promotions ORDER BY id"))
+
+
+def register(db: Database, version: str, card: str) -> None:
+    """Write down a version and its card, once."""
+    with write(db):
+        db.conn.execute(
+            "INSERT OR IGNORE INTO models (version, card, registered_at) VALUES (?, ?, ?)", [version, card, now()]
+        )
+
+
+def promote(db: Database, version: str, *, person: str, note: str) -> None:
+    """Make a registered version live by one more row."""
+    with write(db):
+        db.conn.execute(
+            "INSERT INTO promotions (version, at, person, note) VALUES (?, ?, ?, ?)", [version, now(), person, note]
+        )
