@@ -1,0 +1,107 @@
+"""Docs that fail: a command, option, setting, outcome word, table or column that is nowhere explained."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+
+from crawlers.items import Outcome
+from pipeline.describe import renewed, tables
+from pipeline.home import Section, Settings, explain_settings
+from pipeline.records import REASONS, RIGHTS, Flag, StepOutcome, Verdict
+from pipeline.store import open_store
+from soi.front import app
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = {path.name: path.read_text(encoding="utf-8") for path in [*ROOT.glob("docs/*.md"), ROOT / "README.md"]}
+WHOLE = "\n".join(DOCS.values())
+SHADOWS = re.compile(r"_fts_(data|idx|docsize|config|content)$|^sqlite_")
+
+
+def schema(tmp_path) -> dict[str, list[str]]:
+    db = open_store(tmp_path / "soi.db")
+    names = [row[0] for row in db.conn.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")]
+    kept = [name for name in names if not SHADOWS.search(name)]
+    return {name: [row[1] for row in db.conn.execute(f"PRAGMA table_xinfo({name})")] for name in kept}
+
+
+def test_every_table_and_column_is_described_and_nothing_else_is(tmp_path):
+    real, told = schema(tmp_path), tables()
+    assert set(told) == set(real)
+    for name, columns in real.items():
+        if not name.endswith("_fts"):
+            assert list(told[name][1]) == columns, name
+    assert all(len(words) > 1 for _, columns in told.values() for words in columns.values())
+
+
+def test_the_page_holds_the_descriptions_as_they_are():
+    page = DOCS["researcher.md"]
+    assert renewed(page) == page, "run `python -m pipeline.describe`"
+
+
+def commands(whole: typer.Typer, prefix: str = "soi") -> list[str]:
+    found = [f"{prefix} {info.name or info.callback.__name__.rstrip('_')}" for info in whole.registered_commands]
+    for group in whole.registered_groups:
+        found += commands(group.typer_instance, f"{prefix} {group.name}")
+    return found
+
+
+def explained(command: str) -> bool:
+    """Named in full, without its `soi`, or as `soi group one`, `two`, `three` in one line."""
+    _, _, short = command.partition(" ")
+    *group, name = command.split()
+    whole = re.escape(" ".join(group))
+    named = rf"`{re.escape(short)}[` ]|{re.escape(command)}\b"
+    return bool(re.search(rf"{named}|{whole} [^\n|]*`{name}`", WHOLE))
+
+
+@pytest.mark.parametrize("command", sorted(set(commands(app()))))
+def test_every_command_is_in_the_docs(command):
+    assert explained(command), f"{command} is in no page of docs/ nor in README.md"
+
+
+@pytest.mark.parametrize(
+    "word", [*map(str, Outcome), *map(str, StepOutcome), *map(str, Flag), *map(str, Verdict), *RIGHTS]
+)
+def test_every_word_of_the_vocabularies_is_in_the_docs(word):
+    assert f"`{word}`" in WHOLE
+
+
+def test_every_reason_of_a_verdict_is_in_the_docs():
+    missing = [reason for reasons in REASONS.values() for reason in reasons if f"`{reason}`" not in WHOLE]
+    assert missing == []
+
+
+def test_every_setting_has_a_sentence_and_is_in_the_docs(tmp_path):
+    rows = explain_settings(tmp_path / "soi.toml")
+    assert all(sentence for _, _, _, sentence in rows)
+    missing = [name for name, _, _, _ in rows if f"`{name}`" not in WHOLE and not _in_section(name)]
+    assert missing == []
+
+
+def _in_section(name: str) -> bool:
+    """A key named in the example settings that ship, under its section."""
+    section, _, key = name.partition(".")
+    text = (ROOT / "soi" / "example.toml").read_text(encoding="utf-8")
+    part = re.search(rf"^\[{section}\]$(.*?)(?=^\[|\Z)", text, flags=re.M | re.S)
+    return bool(part and re.search(rf"^#? ?{key} = ", part.group(1), flags=re.M))
+
+
+def test_every_section_of_the_settings_is_shown_in_the_example():
+    text = (ROOT / "soi" / "example.toml").read_text(encoding="utf-8")
+    sections = [name for name, field in Settings.model_fields.items() if isinstance(field.default, Section)]
+    assert [name for name in sections if f"[{name}]" not in text] == []
+
+
+@pytest.mark.parametrize("page", sorted(DOCS))
+def test_every_link_between_pages_leads_somewhere(page):
+    base = ROOT if page == "README.md" else ROOT / "docs"
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", DOCS[page])
+    assert [link for link in links if not (base / link).exists()] == []
+
+
+def test_no_page_says_soi_has_a_command_it_has_not():
+    known = {command.split()[1] for command in commands(app())}
+    said = set(re.findall(r"`soi ([a-z]+)", WHOLE))
+    assert said - known == set()
