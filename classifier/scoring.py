@@ -208,7 +208,9 @@ def _against_evidence(
 ) -> Score:
     """A read text with evidence laid beside its claim."""
     kind, rights = (list(plain.detail[name].values()) for name in ("p_kind", "p_rights"))  # type: ignore[attr-defined]
-    laid = lay(model, span.text, index.search(normalise(span.text[:MAX_CLAIM]), k=SHOWN, before=before or None))
+    hits = index.search(normalise(span.text[:MAX_CLAIM]), k=SHOWN, before=before or None)
+    # what isn't read as about rights can't be flagged: one passage is enough to order it by
+    laid = lay(model, span.text, hits, most=SHOWN if plain.rights else 1)
     repeated = _repeats(span.text[:MAX_CLAIM], refuted)
     settling = [finding for finding, _ in repeated + laid[:1] if finding.role in policy.SETTLING]
     reasons = policy.reasons(kind, rights, settling, model.thresholds)
@@ -229,7 +231,7 @@ def _against_evidence(
     )
 
 
-def lay(model: Model, claim: str, hits: Sequence[Hit]) -> list[tuple[policy.Finding, Evidence]]:
+def lay(model: Model, claim: str, hits: Sequence[Hit], *, most: int = SHOWN) -> list[tuple[policy.Finding, Evidence]]:
     """Lay passages beside a claim: first the one that settles (never a party's), then the others as they were found.
 
     The one that settles is read with at most three sentences of its whole article; the others are shown, each with its
@@ -239,7 +241,7 @@ def lay(model: Model, claim: str, hits: Sequence[Hit]) -> list[tuple[policy.Find
         return []
     mine = align(claim[:MAX_CLAIM])
     chosen = choose(mine.text, [_normal(hit) for hit in hits if hit.passage.role in policy.SETTLING])
-    order = sorted(hits, key=lambda hit: hit.passage.eid != chosen.eid)
+    order = sorted(hits, key=lambda hit: hit.passage.eid != chosen.eid)[:most]
     theirs = [align(hit.passage.text[:MAX_PASSAGE]) for hit in order]
     shown = [excerpt(mine.text, their.text) for their in theirs]
     if order[0].passage.eid == chosen.eid:
