@@ -1,5 +1,6 @@
 """What an operator types."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -84,6 +85,8 @@ def crawl(
     chosen = pick(load_sources(place), only)
     if not chosen:
         raise Refused("no source is on; turn one on in sources.toml, or name one.")
+    if left_to_run(place, chosen, due=due):
+        return
     if cluster:
         from soi.clustered import crawl_on
 
@@ -94,6 +97,20 @@ def crawl(
     show_report(report)
     if report.stopped:
         raise typer.Exit(130)
+
+
+def left_to_run(home: "Home", chosen: list["Source"], *, due: bool) -> bool:
+    """Where `soi run` is at work, leave the crawl to it: two crawls would ask one host at a time twice."""
+    from pipeline.locks import holder
+    from pipeline.store import open_store, watching
+
+    pid = None if os.environ.get("SOI_CHILD") else holder(home, "run")
+    if pid is None:
+        return False
+    if not due:
+        watching.due_now(open_store(home.database), [source.id for source in chosen])
+    print(f"`soi run` (process {pid}) crawls them at its next look; `soi status` shows what came of it.")
+    return True
 
 
 def run_crawl(

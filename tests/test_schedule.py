@@ -209,6 +209,8 @@ def test_it_crawls_serves_is_alone_and_ends_cleanly(tmp_path):
         other = subprocess.run(second, capture_output=True, check=False)
         assert other.returncode == 75
         assert f"process {process.pid}" in other.stderr.decode()
+        left = subprocess.run([*second[:3], "crawl", *second[4:]], capture_output=True, check=False, text=True)
+        assert f"(process {process.pid}) crawls them" in left.stdout
         children = [job.pid for job in read_state(home).jobs.values() if job.pid]
         begun = time.monotonic()
         process.send_signal(signal.SIGTERM)

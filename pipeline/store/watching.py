@@ -213,7 +213,7 @@ def bring_forward(db: Database, *, at: str) -> int:
     return int(done)
 
 
-def next_due(db: Database) -> str:
-    """When the next source's time comes."""
-    row = db.conn.execute("SELECT coalesce(min(next_check), '') FROM sources WHERE off = 0").fetchone()
-    return str(row[0])
+def due_now(db: Database, source_ids: Sequence[str]) -> None:
+    """Make the time of some sources come now."""
+    db.conn.executemany("UPDATE sources SET next_check = '' WHERE id = ?", [(source_id,) for source_id in source_ids])
+    db.conn.commit()
