@@ -23,6 +23,7 @@ BOOSTED = {"max_iter": 150, "learning_rate": 0.06, "max_leaf_nodes": 15, "min_sa
 BOOSTED |= {"l2_regularization": 3.0, "max_features": 0.3, "early_stopping": False}
 TREES = {"n_estimators": 60, "min_samples_leaf": 8, "max_features": 0.4}
 SHARE = 0.5  # of the odds that come from here; the same on either side, as two readings of one thing
+CONCEPTS = 3.0  # of fewer it knows little: AUC on news claims 0.917 instead of 0.914, on rights claims the same
 EDGE = 1e-3  # keeps odds finite
 LAW_WEIGHT = 0.5  # of a generated pair beside one that people wrote
 
@@ -72,6 +73,12 @@ class MeaningReader(BaseEstimator):
         """Probabilities (n, 2) in SIDES order."""
         refuted = 1 / (1 + np.exp(-self.odds(pairs)))
         return np.stack([1 - refuted, refuted], axis=1)
+
+
+def shares(rows: NDArray[np.float32]) -> Floats:
+    """The reader's share of the odds (n,) for rows of bearing.FEATURES: whole from CONCEPTS concepts in the claim."""
+    known = rows[:, bearing.FEATURES.index("cover_concepts")] / CONCEPTS
+    return np.asarray(SHARE * np.minimum(known, 1.0), dtype=np.float64)
 
 
 def mixed(proba: Floats, odds: Floats, *, share: float | Floats = SHARE) -> Floats:

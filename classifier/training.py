@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from classifier import kind, meaning, policy, restore, rights, vectors, verdict
+from classifier import bearing, kind, meaning, policy, restore, rights, vectors, verdict
 from classifier.cues import Cues
 from classifier.errors import ClassifierError
 from classifier.judging import (
@@ -244,11 +244,13 @@ def out_of_fold_proba(
     labels = [row.label for row in material.pairs]
     articles = [row.article or f"row:{at}" for at, row in enumerate(material.pairs)]
     odds = np.zeros(len(pairs))
+    read = [(normalise(claim), normalise(evidence)) for claim, evidence in pairs]
+    rows = bearing.matrix(read, lexicon)
     for learn, test in GroupKFold(MEANING_FOLDS, shuffle=True, random_state=seed).split(pairs, groups=articles):
         held = [pairs[at] for at in learn], [labels[at] for at in learn]
         reader = meaning.train(*held, lexicon=lexicon, seed=seed, generated=settings.meaning_pairs)
-        odds[test] = reader.odds([(normalise(pairs[at][0]), normalise(pairs[at][1])) for at in test])
-    return meaning.mixed(judge.out_of_fold_[: len(pairs)], odds)
+        odds[test] = reader.odds_of(rows[test])
+    return meaning.mixed(judge.out_of_fold_[: len(pairs)], odds, share=meaning.shares(rows))
 
 
 def thresholds(about: Any, speaks: Any, said: Any, truth: Sequence[str], settings: Settings) -> policy.Thresholds:

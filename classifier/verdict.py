@@ -26,7 +26,6 @@ FOLDS = 5
 BOOSTED = {"learning_rate": 0.03, "max_leaf_nodes": 12, "min_samples_leaf": 15}
 BOOSTED |= {"l2_regularization": 2.0, "max_features": 0.2, "early_stopping": False}
 TREES = {"min_samples_leaf": 5, "max_features": 0.3}
-CONCEPTS = 3.0  # concepts in a claim from which the meaning reader has its whole share: of fewer it knows little
 ROUNDS, GROWN = 300, 150  # boosting rounds and extra trees
 LINEAR_C, TERMS_C, BLEND_C = 0.03, 0.05, 1.0
 
@@ -132,8 +131,7 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
         rights = self._columns(read[0], "rights")
         if rights is None:
             rights = bearing.matrix(pairs, self.reader.lexicon)
-        known = rights[:, bearing.FEATURES.index("cover_concepts")] / CONCEPTS
-        return meaning.mixed(wording, self.reader.odds_of(rights), share=meaning.SHARE * np.minimum(known, 1.0))
+        return meaning.mixed(wording, self.reader.odds_of(rights), share=meaning.shares(rights))
 
     def _columns(self, rows: NDArray[np.float32], name: str) -> NDArray[np.float32] | None:
         """The columns that an extra group of a name gave, or None where there is no such group."""
