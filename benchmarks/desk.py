@@ -20,11 +20,14 @@ from typing import Any
 from fastapi.testclient import TestClient
 
 from benchmarks.desk_world import fill
+from benchmarks.measure import Line
 from pipeline.home import Home
 from pipeline.store import open_store
 from review import access
-from review.app import create_app
+from review.app import create_app, settle
 
+POSTS = 1_000_000
+CASES = 100_000
 GOAL_MS = 50.0
 GOAL_KB = 100.0
 QUERIES = (
@@ -65,14 +68,10 @@ def p99(times: Sequence[float]) -> float:
     return statistics.quantiles(times, n=100)[98]
 
 
-def say(what: str, times: Times) -> bool:
-    """One line of figures; whether it meets the goal."""
-    worst, work = p99(times.wall), p99(times.work)
-    print(
-        f"{what:50} p50 {statistics.median(times.wall):6.1f}  p99 {worst:6.1f} ms  (processor p99 {work:6.1f} ms)"
-        f"  {GOAL_MS / worst:5.1f} x the goal"
-    )
-    return worst <= GOAL_MS
+def line(what: str, times: Times) -> Line:
+    """The 99th of a hundred in processor time; by the clock in the remark, where a busy machine shows."""
+    clock = f"by the clock p50 {statistics.median(times.wall):.0f}, p99 {p99(times.wall):.0f} ms"
+    return Line(f"desk: {what}, p99", p99(times.work), unit="ms", reach=GOAL_MS, least=False, note=clock)
 
 
 class Moderator:
@@ -105,55 +104,64 @@ class Moderator:
         assert answer.status_code == 303, answer.status_code
 
 
-def measure(home: Home, *, wanted: int, n: int) -> bool:
-    """Print the figures; whether all goals are met."""
+def measure(home: Home, *, wanted: int, n: int) -> Iterator[Line]:
+    """The figures of a filled home."""
     db = open_store(home.database)
     if not any(person.name == "bench" for person in access.list_users(db)):
         access.add_user(db, "bench", role="lead")
-    met = True
     with TestClient(create_app(home)) as client:
         client.cookies.set(access.SESSION_COOKIE, access.open_session(db, "bench", how="bench") or "")
         one = Moderator(client, wanted)
+        one.open("/")
+        settle()  # as the served desk does
         everything = Times()
         for query in QUERIES:
             times = timed(lambda query=query: one.open(query), n // 4)  # type: ignore[misc]
             everything.wall += times.wall
             everything.work += times.work
-            met &= say(f"queue {query}", times)
-        met &= say("queue, all of these", everything)
-        met &= say("case, any", timed(one.any_case, n))
-        met &= say("case, the largest", timed(lambda: one.open("/case/1"), n // 4))
+            yield line(f"queue {query}", times)
+        yield line("queue, all of these", everything)
+        yield line("case, any", timed(one.any_case, n))
+        yield line("case, the largest", timed(lambda: one.open("/case/1"), n // 4))
         made = Times()
         for _ in range(n):
             one.decide(made)
-        met &= say("decide", made)
-        met &= weights(one)
+        yield line("decide", made)
+        along = sum(len(client.get(f"/static/{name}").content) for name in ("desk.css", "desk.js", "soi.svg")) / 1000
+        heaviest = one.kb + along
+        yield Line("desk: heaviest page with its style and script", heaviest, unit="kB", reach=GOAL_KB, least=False)
     db.close()
-    return met
 
 
-def weights(one: Moderator) -> bool:
-    """Bytes of the heaviest page met, and of what every page brings along."""
-    along = sum(len(one.client.get(f"/static/{name}").content) for name in ("desk.css", "desk.js", "soi.svg")) / 1000
-    print(f"heaviest page {one.kb:.0f} kB and {along:.0f} kB of style and script; the goal is {GOAL_KB:.0f} kB")
-    return one.kb + along <= GOAL_KB
+def run() -> Iterator[Line]:
+    """The lines at the size that the desk is made for."""
+    yield from lines()
+
+
+def lines(*, keep: Path | None = None, posts: int = POSTS, wanted: int = CASES, n: int = 400) -> Iterator[Line]:
+    """Fill a home (or use a kept one) and measure."""
+    with tempfile.TemporaryDirectory() as folder:
+        home = Home(keep or Path(folder))
+        if not home.database.exists():
+            db = open_store(home.database)
+            fill(db, posts=posts, wanted=wanted)
+            db.close()
+        yield from measure(home, wanted=wanted, n=n)
 
 
 def main() -> int:
-    """Fill a home (or use a kept one) and measure."""
+    """The lines, over a home of any size."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--posts", type=int, default=1_000_000)
-    parser.add_argument("--cases", type=int, default=100_000)
+    parser.add_argument("--posts", type=int, default=POSTS)
+    parser.add_argument("--cases", type=int, default=CASES)
     parser.add_argument("-n", type=int, default=400, help="requests of each kind")
     parser.add_argument("--keep", type=Path, help="folder to keep the database in, and to use again")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        home = Home(given.keep or Path(folder))
-        if not home.database.exists():
-            db = open_store(home.database)
-            fill(db, posts=given.posts, wanted=given.cases)
-            db.close()
-        return 0 if measure(home, wanted=given.cases, n=given.n) else 1
+    missed = 0
+    for found in lines(keep=given.keep, posts=given.posts, wanted=given.cases, n=given.n):
+        print(found, flush=True)
+        missed += not found.held
+    return int(missed > 0)
 
 
 if __name__ == "__main__":

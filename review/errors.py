@@ -16,7 +16,7 @@ from review.access import Forged, NotAllowed, SignInNeeded, TooManyTries, Visit,
 from review.pages import page, seal_visit
 from review.words import N_
 
-KEPT_MOST = 20_000  # characters of a half-written form that travel through the sign-in page
+KEPT_MOST = 200_000  # characters of a half-written form that travel through the sign-in page; a note has 20,000
 
 SENTENCES = {
     400: N_("The desk couldn't read that request."),

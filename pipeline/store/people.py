@@ -55,7 +55,7 @@ def _person(row: tuple[object, ...]) -> Person:
 
 def add(db: Database, name: str, *, role: str = "moderator", display: str = "", password_hash: str = "") -> Person:
     """A new person; their pseudonym is what exports show."""
-    if not name.isidentifier() or len(name) > 40:
+    if not name.isidentifier() or len(name) > 40 or name == "soi":  # soi signs what the machine does
         raise PersonRefused("A name is up to 40 letters, digits and underscores, and starts with a letter.")
     if role not in DESK_ROLES:
         raise PersonRefused(f"There is no role {role}; it is one of {', '.join(DESK_ROLES)}.")
