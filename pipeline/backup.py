@@ -45,7 +45,7 @@ def make_backup(home: Home) -> Backup:
     if not home.database.exists():
         raise BackupError(f"There is nothing to back up: {home.database} isn't there yet.")
     folder, keep = home.backups, home.settings().keep
-    with _work(folder, home.database) as work, alone(home, "backup"):
+    with alone(home, "backup"), _work(folder, home.database) as work:
         with contextlib.closing(open_store(home.database)) as db, runs.run(db, "backup"):
             archive, found = work / "home.tar.gz", _pack(home, work)
             _prove(archive, work / "proof", found)

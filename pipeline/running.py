@@ -27,6 +27,7 @@ from pipeline.store.database import explain
 
 WORKER = ("score", "--watch")
 CHECK = "alerts check"
+LOOK = "look for work"
 CRY = 3  # failures of the check in a row after which the operator is told past it
 JUMP = 60.0  # seconds the clock may be set without anybody noticing
 STOPPING = 8.0  # seconds that children get to end cleanly; the whole stop stays under ten
@@ -76,11 +77,21 @@ class Running:
             while not self.asked.empty():
                 self._launch(self.asked.get())
             self._crawl()
+            self._trouble("")
         except (StoreError, SourcesError, OSError) as error:
-            self.log.error("can't look for work", said=str(error))
+            self._trouble(str(error))
         except sqlite3.Error as error:
-            self.log.error("can't look for work", said=explain(self.home.database, error))
+            self._trouble(explain(self.home.database, error))
         self._write(self.state)
+
+    def _trouble(self, said: str) -> None:
+        """Note what keeps a look for work from being made: logged when it is news, told by the watch when it stays."""
+        before = self.state.jobs.get(LOOK, JobState())
+        if said != before.said:
+            (self.log.error if said else self.log.info)("can't look for work" if said else "looks again", said=said)
+        if said or before.failures:
+            failures = before.failures + 1 if said else 0
+            self.state.jobs[LOOK] = replace(before, said=said, failures=failures, ended=now(), code=int(bool(said)))
 
     def end(self) -> None:
         """End everything that was started, within STOPPING seconds."""

@@ -113,7 +113,7 @@ def _jobs(home: Home) -> Iterator[Finding]:
         if job.failures >= FAILURES:
             yield Finding(
                 f"job.{name}", "critical", f"{name} failed {job.failures} times in a row: {job.said or 'no word why'}",
-                f"Type `soi {name.partition(' #')[0]}` by hand, or `soi doctor`.",
+                f"`soi doctor` says more, and `soi run`'s log; or type `soi {name.partition(' #')[0]}` by hand.",
             )  # fmt: skip
 
 

@@ -34,6 +34,8 @@ def filled_home(root: Path) -> Home:
         row = ScoreRow(version_id, "default", "claim", ("CRC",), 0.9, True, ("CONTRADICTS_EVIDENCE",), claim,
                        detail={"words": claim}, evidence=pieces)  # fmt: skip
         scores.add_score(db, row, outcome="flagged")
+        shadow = {"version_id": version_id, "model": "v2", "kind": "claim", "rights": "[]", "p_refuted": 0.5}
+        db["shadow_scores"].insert({**shadow, "flagged": 0, "reasons": "[]", "claim": claim, "scored_at": WHEN})
         cases.set_bands(db, version_id, [11, 12])
     case_id = cases.open_case(db, 1, claim=CLAIM, score_id=1)
     decisions.decide(db, NewDecision(case_id, "an", Verdict.FALSE, "contradicted_by_record", ("fact:a",), note="x"))

@@ -131,8 +131,10 @@ def test_a_full_disk_is_foreseen(home):
 
 
 def test_two_backups_at_once_do_not_meet(home):
+    (home.backups / ".work-of-the-first").mkdir(parents=True)
     with alone(home, "backup"), pytest.raises(Busy, match=f"process {os.getpid()}"):
         make_backup(home)
+    assert (home.backups / ".work-of-the-first").exists()
 
 
 def test_restore_waits_for_a_running_soi_to_end(home):

@@ -50,6 +50,7 @@ def test_a_text_let_go_leaves_its_digest_its_score_and_its_counts(home, db):
     assert db.conn.execute("SELECT digest, seen_at FROM versions WHERE id = 2").fetchone() == before
     score = scores.score_by_id(db, 2)
     assert (score.p_refuted, score.claim, score.detail) == (0.9, "", {})
+    assert db.conn.execute("SELECT p_refuted, claim FROM shadow_scores WHERE version_id = 2").fetchone() == (0.5, "")
     assert [(e.eid, e.slot, e.slots) for e in score.evidence] == [("fact:a", "number", ())]
     assert copies.problems(home.database) == []
 

@@ -19,7 +19,7 @@ from pipeline.children import FOLLOW, start
 from pipeline.home import Home, HomeError, ScheduleSettings
 from pipeline.locks import holder
 from pipeline.records import now
-from pipeline.running import Running
+from pipeline.running import LOOK, Running
 from pipeline.schedule import Job, jobs, missed, next_batch, next_time, trigger
 from pipeline.state import JobState, read_state
 from pipeline.store import fetches, open_store, posts, watching
@@ -165,6 +165,21 @@ def test_a_broken_off_crawl_waits_longer_each_time(tmp_path):
         assert running.children == {}
     assert waits[1] > waits[0] > 60
     assert "contact" in running.state.jobs["crawl"].said
+
+
+def test_a_broken_list_of_sources_is_said_once_and_mended_without_a_new_start(tmp_path, capsys):
+    home = filled_home(tmp_path)
+    running = Running(home, pid=os.getpid())
+    running._next_worker = time.monotonic() + 999
+    home.sources.write_text("[[source]\n")
+    for _ in range(3):
+        running.tick()
+    assert capsys.readouterr().out.count("can't look for work") == 1
+    assert read_state(home).jobs[LOOK].failures == 3
+    assert "isn't valid TOML" in read_state(home).jobs[LOOK].said
+    home.sources.write_text("")
+    running.tick()
+    assert read_state(home).jobs[LOOK].failures == 0
 
 
 # ── the whole of it ──

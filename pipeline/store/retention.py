@@ -73,26 +73,32 @@ def let_go(db: Database, version_ids: Sequence[int]) -> None:
 def _silence_scores(db: Database, version_id: int) -> None:
     """Scores without the words they quote. They can't be edited, so each is put back under its own number."""
     db.conn.execute("PRAGMA defer_foreign_keys=ON")
-    names = [row[1] for row in db.conn.execute("PRAGMA table_info(scores)")]
-    quoting = {"claim": "", "detail": "{}"}
-    for row in db.conn.execute("SELECT * FROM scores WHERE version_id = ?", [version_id]).fetchall():
-        fields = {**dict(zip(names, row, strict=True)), **quoting}
+    for number in db.conn.execute("SELECT id FROM scores WHERE version_id = ?", [version_id]).fetchall():
         evidence = db.conn.execute(
-            "SELECT rank, eid, role, relation, p, slot FROM evidence WHERE score_id = ? ORDER BY rank", [fields["id"]]
+            "SELECT rank, eid, role, relation, p, slot FROM evidence WHERE score_id = ? ORDER BY rank", number
         ).fetchall()
-        db.conn.execute("DELETE FROM evidence WHERE score_id = ?", [fields["id"]])
-        db.conn.execute("DELETE FROM scores WHERE id = ?", [fields["id"]])
-        marks = ", ".join("?" * len(fields))
-        db.conn.execute(f"INSERT INTO scores ({', '.join(fields)}) VALUES ({marks})", list(fields.values()))
+        db.conn.execute("DELETE FROM evidence WHERE score_id = ?", number)
+        _put_back(db, "scores", number[0], claim="", detail="{}")
         db.conn.executemany(
             "INSERT INTO evidence (score_id, rank, eid, role, relation, p, slot) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(fields["id"], *piece) for piece in evidence],
+            [(*number, *piece) for piece in evidence],
         )
+    for (number,) in db.conn.execute("SELECT id FROM shadow_scores WHERE version_id = ?", [version_id]).fetchall():
+        _put_back(db, "shadow_scores", number, claim="")
     db.conn.execute(
         "DELETE FROM fingerprints WHERE post_id = (SELECT post_id FROM versions WHERE id = ?) AND NOT EXISTS"
         " (SELECT 1 FROM versions v WHERE v.post_id = fingerprints.post_id AND v.let_go = '')",
         [version_id],
     )
+
+
+def _put_back(db: Database, table: str, number: int, **instead: str) -> None:
+    """A row that can't be edited, taken out and put back under its number with other words."""
+    cursor = db.conn.execute(f"SELECT * FROM {table} WHERE id = ?", [number])
+    names = [column[0] for column in cursor.description]
+    row = {**dict(zip(names, cursor.fetchone(), strict=True)), **instead}
+    db.conn.execute(f"DELETE FROM {table} WHERE id = ?", [number])
+    db.conn.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
 
 
 def old_rows(db: Database, *, before: str, dry: bool) -> dict[str, int]:
@@ -168,8 +174,8 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     let_go(db, versions)
     cases = _erase_claims(db, post)
     (notes,) = db.conn.execute(
-        "SELECT count(DISTINCT d.id) FROM decisions d JOIN memberships m ON m.case_id = d.case_id WHERE m.post_id = ? AND"
-        " d.note <> ''",
+        "SELECT count(DISTINCT d.id) FROM decisions d JOIN memberships m ON m.case_id = d.case_id"
+        " WHERE m.post_id = ? AND d.note <> ''",
         [post],
     ).fetchone()
     db.conn.execute("UPDATE posts SET url = ?, thread_url = '', section = '' WHERE id = ?", [instead, post])

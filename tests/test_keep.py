@@ -1,0 +1,84 @@
+"""The operator's commands, typed: what they print, and how they end."""
+
+import os
+
+import pytest
+from filled import CASE_URL, PLAIN_URL, filled_home
+from typer.testing import CliRunner, Result
+
+from pipeline.home import Home
+from pipeline.store import alerts, open_store, posts
+from soi.front import app
+
+
+@pytest.fixture
+def home(tmp_path) -> Home:
+    return filled_home(tmp_path / "home")
+
+
+def typed(home: Home, *words: str) -> Result:
+    return CliRunner().invoke(app(), [*words, "--home", str(home.root)], env={"COLUMNS": "200"})
+
+
+def test_a_backup_and_its_way_back(home, tmp_path):
+    made = typed(home, "backup")
+    assert "2 posts and 1 decisions, brought back and compared" in made.output
+    (archive,) = home.backups.iterdir()
+    back = typed(Home(tmp_path / "there"), "restore", str(archive))
+    assert (back.exit_code, "Brought back 2 posts" in back.output) == (0, True)
+    again = typed(Home(tmp_path / "there"), "restore", str(archive))
+    assert "--force" in str(again.exception)
+
+
+def test_prune_says_what_would_go_and_then_lets_it_go(home):
+    assert "Would go" in typed(home, "prune", "--dry-run").output
+    assert posts.post_by(open_store(home.database), PLAIN_URL).text
+    done = typed(home, "prune", "--compact")
+    assert done.exit_code == 0
+    assert "The database went from" in done.output
+    assert posts.post_by(open_store(home.database), PLAIN_URL).text == ""
+    steps = [row["step"] for row in open_store(home.database).query("SELECT step FROM runs ORDER BY id")]
+    assert steps[-1] == "tidy"
+
+
+def test_erase_needs_a_reason_and_says_what_it_left(home):
+    assert typed(home, "erase", CASE_URL).exit_code == 2
+    done = typed(home, "erase", CASE_URL, "--reason", "chủ bài yêu cầu")
+    assert "Erased 1 versions" in done.output
+    assert "have notes; read them" in done.output
+    assert "Backups made before now still hold it" in done.output
+
+
+def test_the_check_finds_tells_and_lists(home):
+    home.settings_file.write_text("[watch]\ndisk_free_mb = 999999999\n")
+    found = typed(home, "alerts", "check")
+    assert found.exit_code == 0, found.exception
+    assert "MB are free on the disk" in found.output
+    assert "MB are free" in typed(home, "alerts", "list").output
+    assert "disk" in [alert.key for alert in alerts.open_alerts(open_store(home.database))]
+    assert not home.database.with_name("soi.db-wal").stat().st_size
+
+
+def test_a_channel_that_fails_ends_the_test_with_one(home):
+    assert typed(home, "alerts", "test").exit_code == 0
+    home.settings_file.write_text(
+        "[alerts]\nsmtp_host = '127.0.0.1'\nsmtp_port = 1\nsmtp_security = 'none'\nemail_to = 'an@bao.example'\n"
+    )
+    failed = typed(home, "alerts", "test")
+    assert failed.exit_code == 1
+    assert "didn't take the mail" in failed.output
+
+
+def test_status_shows_the_jobs_and_what_is_wrong(home):
+    home.settings_file.write_text("[watch]\ndisk_free_mb = 999999999\n")
+    typed(home, "alerts", "check")
+    shown = typed(home, "status").output
+    assert "not at work" in shown
+    assert "landing to score" in shown
+    assert "Wrong now" in shown
+
+
+def test_a_home_elsewhere_is_named_by_the_environment(home, tmp_path, monkeypatch):
+    monkeypatch.setenv("SOI_HOME", str(home.root))
+    monkeypatch.chdir(tmp_path)
+    assert "posts" in CliRunner().invoke(app(), ["status"], env=dict(os.environ)).output
