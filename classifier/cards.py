@@ -28,6 +28,7 @@ def markdown(card: Mapping[str, Any], measures: Sequence[Measure] = (), verdict:
     lines = [f"# Model {card['version']}\n", _about(card), ""]
     if verdict is not None:
         lines += [f"**Gate: {'passed' if verdict.passed else 'failed'}.**\n", *(f"- {one}" for one in verdict.failures)]
+        lines += [f"- waived: {one}" for one in verdict.waived]
         lines += [f"- not measured here: {key}" for key in verdict.unmeasured]
     lines += ["\n## Thresholds\n", "| of | from |", "|---|---|"]
     lines += [f"| {name} | {value:.4g} |" for name, value in card["thresholds"].items()]

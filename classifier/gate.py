@@ -8,7 +8,7 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -25,6 +25,9 @@ RED_LINES: Mapping[tuple[str, str], tuple[Direction, float]] = {
     ("mirror", "largest_gap"): ("at_most", 0.10),
     ("obfuscated", "same_outcome"): ("at_least", 0.95),
 }
+
+
+NEVER_WAIVED = frozenset({("protected", "flagged")})
 
 
 class FloorsRefused(ClassifierError):
@@ -67,20 +70,30 @@ class Floor:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiver:
+    """A red line that a model doesn't reach yet: how far it may be off, and the reason, in writing."""
+
+    value: float
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Floors:
-    """All floors, the corpora they were measured on (sha256 by name), and why any was ever lowered."""
+    """All floors, the corpora they were measured on (sha256 by name), why any was lowered, and what is waived."""
 
     floors: Mapping[str, Floor]
     corpora: Mapping[str, str]
     lowered: tuple[Mapping[str, Any], ...] = ()
+    waivers: Mapping[str, Waiver] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the gate says: sentences for each failure, and floors that weren't measured for want of their corpus."""
+    """What the gate says: each failure, floors not measured for want of their corpus, red lines crossed by leave."""
 
     failures: tuple[str, ...]
-    unmeasured: tuple[str, ...]
+    unmeasured: tuple[str, ...] = ()
+    waived: tuple[str, ...] = ()
 
     @property
     def passed(self) -> bool:
@@ -100,23 +113,52 @@ def judge(measures: Sequence[Measure], floors: Floors, *, corpora: Mapping[str, 
         for name, found in sorted(corpora.items())
         if name in floors.corpora and floors.corpora[name] != found
     ]
-    failures += [sentence for measure in measures if (sentence := _red_line(measure))]
+    crossed = [(measure, sentence) for measure in measures if (sentence := _red_line(measure))]
+    failures += [sentence for measure, sentence in crossed if not _waived(measure, floors)]
+    waived = [f"{line} {floors.waivers[one.key].why}" for one, line in crossed if _waived(one, floors)]
     by_key = {measure.key: measure for measure in measures}
     unmeasured = []
     for key, floor in sorted(floors.floors.items()):
         measure = by_key.get(key)
         if measure is not None:
-            if not floor.holds(measure.figure.value):
+            if not _is_red_line(measure) and not floor.holds(measure.figure.value):
                 failures.append(_below(measure, floor))
         elif key.rpartition("@")[2] in corpora:
             failures.append(f"{key} has a floor of {floor.value:.3f} and wasn't measured, though its corpus is there.")
         else:
             unmeasured.append(key)
-    return Verdict(tuple(failures), tuple(unmeasured))
+    return Verdict(tuple(failures), tuple(unmeasured), tuple(waived))
+
+
+def _is_red_line(measure: Measure) -> bool:
+    return measure.slice == "all" and (measure.part, measure.what) in RED_LINES
+
+
+def _waived(measure: Measure, floors: Floors) -> bool:
+    """Whether a red line may be crossed as far as this, by a written leave; flagging protected texts never may."""
+    waiver = floors.waivers.get(measure.key)
+    if waiver is None or (measure.part, measure.what) in NEVER_WAIVED:
+        return False
+    return Floor(waiver.value, measure.direction).holds(measure.figure.value)
+
+
+def waive(floors: Floors, measures: Iterable[Measure], *, why: str) -> Floors:
+    """Floors with leave for the red lines that these figures cross, as far as they do and no farther."""
+    if not why.strip():
+        raise FloorsRefused("A red line is waived only with a reason (--why).")
+    crossed = [m for m in measures if _red_line(m) and (m.part, m.what) not in NEVER_WAIVED]
+    given = {m.key: Waiver(_edge(m), why) for m in crossed if math.isfinite(m.figure.value)}
+    return replace(floors, waivers={**floors.waivers, **given})
+
+
+def _edge(measure: Measure) -> float:
+    """A figure rounded to the side that still lets it through."""
+    up = measure.direction == "at_most"
+    return (math.ceil if up else math.floor)(measure.figure.value * 1000) / 1000
 
 
 def _red_line(measure: Measure) -> str:
-    if measure.slice != "all" or (measure.part, measure.what) not in RED_LINES:
+    if not _is_red_line(measure):
         return ""
     direction, limit = RED_LINES[measure.part, measure.what]
     if Floor(limit, direction).holds(measure.figure.value):
@@ -150,7 +192,7 @@ def raised(
         raise FloorsRefused(f"{changed[0]} has changed since the floors were set; say why they are set anew (--why).")
     if not why:
         kept = {key: old.floors[key] for key in lower}
-        return Floors({**old.floors, **wanted, **kept}, {**old.corpora, **corpora}, old.lowered)
+        return Floors({**old.floors, **wanted, **kept}, {**old.corpora, **corpora}, old.lowered, old.waivers)
     dropped = [key for key in old.floors if key.rpartition("@")[2] in changed and key not in wanted]
     note = {
         "at": at, "why": why, "corpora": sorted(changed), "dropped": sorted(dropped),
@@ -158,14 +200,14 @@ def raised(
     }  # fmt: skip
     held = {key: floor for key, floor in old.floors.items() if key not in dropped}
     lowered = (*old.lowered, note) if lower or changed else old.lowered
-    return Floors({**held, **wanted}, {**old.corpora, **corpora}, lowered)
+    return Floors({**held, **wanted}, {**old.corpora, **corpora}, lowered, old.waivers)
 
 
 def lowering(old: Floors, new: Floors) -> list[str]:
-    """Sentences on every floor that new lowers or drops without a reason written since old; [] when there is none."""
+    """Sentences on every floor or waiver that new loosens without a reason written since old; [] when there is none."""
+    found = [f"the waiver of {key} has no reason" for key, one in new.waivers.items() if not one.why.strip()]
     if len(new.lowered) > len(old.lowered):
-        return []
-    found = []
+        return found
     for key, floor in sorted(old.floors.items()):
         now = new.floors.get(key)
         if now is None:
@@ -177,7 +219,7 @@ def lowering(old: Floors, new: Floors) -> list[str]:
 
 def _floor(measure: Measure, slack: float) -> Floor:
     """Where the floor of a figure lies: a retrain that is as good passes, one that is clearly worse doesn't."""
-    if (measure.part, measure.what) in RED_LINES and measure.slice == "all":
+    if _is_red_line(measure):
         direction, limit = RED_LINES[measure.part, measure.what]
         return Floor(limit, direction)
     value, low, high = measure.figure.value, measure.figure.low, measure.figure.high
@@ -195,7 +237,8 @@ def read(path: Path) -> Floors:
         if told["format"] != FORMAT:
             raise FloorsRefused(f"{path.name} was written by another version of Soi; upgrade Soi.")
         floors = {key: Floor(float(one["value"]), one["direction"]) for key, one in told["floors"].items()}
-        return Floors(floors, dict(told["corpora"]), tuple(told["lowered"]))
+        waivers = {key: Waiver(float(one["value"]), str(one["why"])) for key, one in told["waivers"].items()}
+        return Floors(floors, dict(told["corpora"]), tuple(told["lowered"]), waivers)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise FloorsRefused(f"{path.name} can't be read ({type(error).__name__}); bring it back from git.") from None
 
@@ -205,6 +248,7 @@ def write(path: Path, floors: Floors) -> None:
     told = {
         "format": FORMAT, "corpora": dict(sorted(floors.corpora.items())),
         "floors": {key: asdict(floor) for key, floor in sorted(floors.floors.items())},
+        "waivers": {key: asdict(one) for key, one in sorted(floors.waivers.items())},
         "lowered": list(floors.lowered),
     }  # fmt: skip
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -55,10 +55,11 @@ def trial(home: Home, version: str, extra: Sequence[Path], *, on_step: Progress 
     return Trial(version, folder, measured, gate.judge(measured.measures, floors, corpora=measured.corpora))
 
 
-def set_floors(home: Home, found: Trial, *, why: str, at: str) -> Floors:
+def set_floors(home: Home, found: Trial, *, why: str, at: str, waive: bool = False) -> Floors:
     """Floors from a trial's figures, written to the home; raises FloorsRefused for a silent lowering."""
     old = gate.read(floors_file(home))
     new = gate.raised(old, found.measured.measures, corpora=found.measured.corpora, why=why, at=at)
+    new = gate.waive(new, found.measured.measures, why=why) if waive else new
     gate.write(home.models / "floors.json", new)
     return new
 
@@ -79,7 +80,8 @@ def write_report(home: Home, found: Trial) -> Path:
     (place / "card.html").write_text(cards.page(text, images), encoding="utf-8")
     told = {
         "version": found.version, "passed": found.verdict.passed, "failures": list(found.verdict.failures),
-        "unmeasured": list(found.verdict.unmeasured), "corpora": found.measured.corpora,
+        "unmeasured": list(found.verdict.unmeasured), "waived": list(found.verdict.waived),
+        "corpora": found.measured.corpora,
         "figures": cards.figures(found.measured.measures),
     }  # fmt: skip
     (place / "evaluation.json").write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

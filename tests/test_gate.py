@@ -28,7 +28,7 @@ FLOORS = gate.raised(Floors({}, {}), GOOD, corpora=CORPORA)
 
 
 def test_a_model_that_set_the_floors_passes_them():
-    assert gate.judge(GOOD, FLOORS, corpora=CORPORA) == gate.Verdict((), ())
+    assert gate.judge(GOOD, FLOORS, corpora=CORPORA) == gate.Verdict(())
 
 
 @pytest.mark.parametrize(("part", "what", "value"), [
@@ -107,3 +107,33 @@ def test_damaged_floors_are_refused_in_one_sentence(tmp_path, text):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(gate.FloorsRefused):
         gate.read(path)
+
+
+def test_a_red_line_is_crossed_only_by_written_leave_and_no_farther():
+    off = [m for m in GOOD if m.what != "largest_gap"]
+    wide = measure("mirror", "largest_gap", 0.31, corpus="mirror", direction="at_most")
+    with pytest.raises(gate.FloorsRefused, match="with a reason"):
+        gate.waive(FLOORS, [*off, wide], why=" ")
+    waived = gate.waive(FLOORS, [*off, wide], why="điều thứ 20 của kế hoạch")
+    verdict = gate.judge([*off, wide], waived, corpora=CORPORA)
+    assert verdict.passed
+    assert len(verdict.waived) == 1
+    assert "điều thứ 20" in verdict.waived[0]
+    wider = measure("mirror", "largest_gap", 0.33, corpus="mirror", direction="at_most")
+    assert not gate.judge([*off, wider], waived, corpora=CORPORA).passed
+    assert gate.judge(GOOD, waived, corpora=CORPORA).waived == ()
+
+
+def test_no_leave_is_given_to_flag_a_protected_text():
+    flagged = measure("protected", "flagged", 1.0, corpus="protected", direction="at_most", width=0)
+    waived = gate.waive(FLOORS, [flagged], why="vội")
+    assert waived.waivers == {}
+    forced = Floors(FLOORS.floors, FLOORS.corpora, (), {flagged.key: gate.Waiver(5.0, "vội")})
+    assert not gate.judge([flagged], forced, corpora={}).passed
+
+
+def test_leave_is_kept_in_the_file(tmp_path):
+    wide = measure("mirror", "largest_gap", 0.31, corpus="mirror", direction="at_most")
+    waived = gate.waive(FLOORS, [wide], why="chưa tới")
+    gate.write(tmp_path / "floors.json", waived)
+    assert gate.read(tmp_path / "floors.json") == waived
