@@ -45,7 +45,7 @@ class NearIndex:
         found = self._find(flat)
         missing = np.flatnonzero(found == 0)
         if len(missing):
-            fresh, first = np.unique(flat[missing], return_index=True)
+            fresh, first = np.unique(flat[missing], return_index=True)  # of equal keys the first post's
             self._add(fresh, owner[missing][first])
             found[missing] = owner[missing][first][np.searchsorted(fresh, flat[missing])]
         ends = np.cumsum([len(of_post) for of_post in keys])
@@ -53,6 +53,12 @@ class NearIndex:
             sorted({int(other) for other in found[end - len(of_post) : end]} - {post})
             for post, of_post, end in zip(posts, keys, ends, strict=True)
         ]
+
+    def fill(self, posts: Slots, keys: Slots) -> None:
+        """Keys with their posts, by which lost tables are filled again; a key that is known already stays as it is."""
+        fresh, first = np.unique(keys, return_index=True)
+        new = self._find(fresh) == 0
+        self._add(fresh[new], posts[first][new])
 
     def flush(self) -> None:
         """Write what was assigned to disk."""
