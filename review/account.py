@@ -16,6 +16,7 @@ from review.pages import go, page
 router = APIRouter()
 Admin = Annotated[Visit, Depends(Role())]
 ActingAdmin = Annotated[Visit, Depends(ActingRole())]
+CHECKED = 5000  # lines of the log that the page checks; `audit.first_broken` checks all
 THEMES = ("auto", "light", "dark")
 
 
@@ -101,7 +102,7 @@ def everybody(visit: Admin, link: str = "") -> Response:
 def _people(visit: Visit, *, link: str = "", problem: str = "") -> Response:
     return page(
         visit, "people.html", status=422 if problem else 200, people=people.people(visit.db), roles=DESK_ROLES,
-        link=link, problem=problem, locked=audit.locked(visit.db), broken=audit.first_broken(visit.db),
+        link=link, problem=problem, locked=audit.locked(visit.db), broken=audit.first_broken(visit.db, last=CHECKED),
         entries=audit.entries(visit.db, limit=50),
     )  # fmt: skip
 

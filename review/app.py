@@ -106,7 +106,7 @@ def create_app(home: Home, db_path: Path | None = None) -> FastAPI:
     return app
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """A listening socket at the port, or at the next one that is free."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     for candidate in range(port, min(port + PORTS_TRIED, 65536)):
@@ -145,7 +145,7 @@ class _Announcing(uvicorn.Server):
 def serve(home: Home, *, host: str, port: int, on_ready: Callable[[str], None], db_path: Path | None = None) -> None:
     """Serve the desk until Ctrl-C; `on_ready` gets the address once it listens."""
     app = create_app(home, db_path)
-    sock = _listen(host, port)
+    sock = listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{sock.getsockname()[1]}"
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)

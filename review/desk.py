@@ -21,7 +21,7 @@ from pipeline.records import (
     ScoreRow,
     Verdict,
 )  # fmt: skip
-from pipeline.store import audit, cases, decisions, desk, golden, holds, moves, people, posts, reading
+from pipeline.store import audit, cases, decisions, desk, golden, holds, moves, people, posts, reading, write
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
 from review import show
@@ -309,13 +309,14 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
         filled.note,
         opened.blind,
     )
-    holds.require(visit.db, decision.case_id, visit.name)
     # what a lead decides after a dispute is final: drawing it again would send it round in circles
     share = 0.0 if opened.item.state == "disputed" else visit.settings.second_reader_share
-    made = decisions.decide(visit.db, decision, seen=seen, second_share=share)
-    audit.note(visit.db, visit.name, "decide", subject=decision.case_id, detail=f"{decision.verdict} #{made}")
-    holds.release(visit.db, decision.case_id, person=visit.name)
-    desk.keep_draft(visit.db, visit.name, decision.case_id, {})
+    with write(visit.db):
+        holds.require(visit.db, decision.case_id, visit.name)
+        made = decisions.decide(visit.db, decision, seen=seen, second_share=share)
+        audit.note(visit.db, visit.name, "decide", subject=decision.case_id, detail=f"{decision.verdict} #{made}")
+        holds.release(visit.db, decision.case_id, person=visit.name)
+        desk.keep_draft(visit.db, visit.name, decision.case_id, {})
     return made
 
 

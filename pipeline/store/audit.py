@@ -25,11 +25,14 @@ def note(db: Database, person: str, action: str, *, subject: object = "", detail
         )
 
 
-def first_broken(db: Database) -> int | None:
-    """The number of the first line whose seal doesn't fit, None when the whole log holds."""
-    before, expected = "", 1
+def first_broken(db: Database, *, last: int = 0) -> int | None:
+    """The number of the first line whose seal doesn't fit, None when the log holds: all of it, or its last lines."""
+    (newest,) = db.conn.execute("SELECT coalesce(max(id), 0) FROM audit").fetchone()
+    start = max(0, newest - last) if last else 0
+    row = db.conn.execute("SELECT hash FROM audit WHERE id = ?", [start]).fetchone()
+    before, expected = row[0] if row else "", start + 1
     for line, at, person, action, subject, detail, seal in db.conn.execute(
-        "SELECT id, at, person, action, subject, detail, hash FROM audit ORDER BY id"
+        "SELECT id, at, person, action, subject, detail, hash FROM audit WHERE id > ? ORDER BY id", [start]
     ):
         if line != expected or seal != _seal(before, at, person, action, subject, detail):
             return int(line)
