@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from pipeline.home import Home
 
+LOG_BYTES = 5_000_000  # a log of traces larger than this gives way to a new one
 ROOMS = frozenset({"soi", "crawlers", "classifier", "pipeline", "review"})
 
 HomeOption = Annotated[
@@ -115,9 +116,13 @@ def _sentence(error: Exception) -> str:
         return f"soi: {error.filename}: {error.strerror}; check that the path exists and that you may use it."
     log = Path(os.environ.get("SOI_HOME", ".")) / "data" / "soi.log"
     try:
+        from classifier.redact import redact
+
         log.parent.mkdir(parents=True, exist_ok=True)
+        if log.exists() and log.stat().st_size > LOG_BYTES:
+            log.replace(log.with_suffix(".log.old"))
         with log.open("a", encoding="utf-8") as file:
-            file.write(f"{now()} {' '.join(sys.argv[1:2])}\n{traceback.format_exc()}\n")
+            file.write(f"{now()} {' '.join(sys.argv[1:2])}\n{redact(traceback.format_exc()).text}\n")
         where = f"the details are in {log}"
     except OSError:
         where = "the details could not be written down"

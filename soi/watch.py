@@ -87,12 +87,12 @@ def _serve(home: "Home", running: "Running", *, port: int | None, stop: "threadi
     import uvicorn
 
     from pipeline.metrics import router
-    from review.app import _listen, create_app
+    from review.app import listen, create_app
 
     settings = home.settings().desk
     app = create_app(home)
     app.include_router(router(home))
-    sock = _listen(settings.host, settings.port if port is None else port)
+    sock = listen(settings.host, settings.port if port is None else port)
     server = uvicorn.Server(
         uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=3)
     )
