@@ -87,7 +87,7 @@ def _serve(home: "Home", running: "Running", *, port: int | None, stop: "threadi
     import uvicorn
 
     from pipeline.metrics import router
-    from review.app import listen, create_app
+    from review.app import create_app, listen
 
     settings = home.settings().desk
     app = create_app(home)

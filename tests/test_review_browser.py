@@ -12,7 +12,7 @@ from desk_visit import PASSWORD, World
 
 from pipeline.store import cases, decisions, holds
 from review import access
-from review.app import _Announcing, _listen
+from review.app import _Announcing, listen
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGS = (
@@ -40,7 +40,7 @@ class Served(World):
 
     def __init__(self, root: Path) -> None:
         super().__init__(root)
-        sock, ready = _listen("127.0.0.1", 18_700), threading.Event()
+        sock, ready = listen("127.0.0.1", 18_700), threading.Event()
         self.url = f"http://127.0.0.1:{sock.getsockname()[1]}"
         config = uvicorn.Config(self.app, log_level="error", lifespan="off")
         self.server = _Announcing(config, ready=ready.set)

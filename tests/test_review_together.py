@@ -224,10 +224,10 @@ def test_twenty_moderators_at_once_lose_and_double_nothing(server: tuple[World, 
 
 
 def test_taken_port_gives_way_to_the_next_free_one(tmp_path: Path) -> None:
-    from review.app import _listen
+    from review.app import listen
 
-    first = _listen("127.0.0.1", 18_600)
-    second = _listen("127.0.0.1", first.getsockname()[1])
+    first = listen("127.0.0.1", 18_600)
+    second = listen("127.0.0.1", first.getsockname()[1])
     assert second.getsockname()[1] > first.getsockname()[1]
     first.close()
     second.close()
