@@ -119,8 +119,10 @@ def file_batch(db: Database, batch: Sequence[Version], bench: Bench, *, run_id: 
     scored = list(score_texts(bench.model, items, index=bench.index, refuted=bench.refuted, batch=len(items)))
     counts: Counter[tuple[str, str]] = Counter()
     with write(db):
+        done = scores.settled_among(db, [version.id for version in batch], bench.model.version)
         for version, result in zip(batch, scored, strict=True):
-            counts[version.source_id, file_score(db, version, result, bench)] += 1
+            if version.id not in done:  # scored or let go by another process meanwhile
+                counts[version.source_id, file_score(db, version, result, bench)] += 1
         runs.add_outcomes(db, run_id, counts)
     return Counter({outcome: 0 for _, outcome in counts}) + _by_outcome(counts)
 

@@ -68,7 +68,9 @@ class World:
     decisions: set[int] = field(default_factory=set)
     kills: Counter[str] = field(default_factory=Counter)
     ended: Counter[str] = field(default_factory=Counter)
-    usual: dict[str, float] = field(default_factory=dict)  # seconds a step takes when it is left alone
+    usual: dict[str, float] = field(
+        default_factory=lambda: {"run --no-desk": 8.0}
+    )  # seconds a step takes when it is left alone
 
     def command(self, step: str) -> list[str]:
         """The command of a step."""
@@ -135,14 +137,14 @@ class World:
         return found + copies.problems(kept)
 
 
-STEPS = ("land", "decide", "crawl", "score", "backup", "prune", "migrate")
+STEPS = ("land", "decide", "crawl", "score", "backup", "prune", "migrate", "run --no-desk")
 
 
 def under_fire(home: Home, *, kills: int, seed: int) -> World:
     """Kill Soi so many times; raises AssertionError at the first thing that doesn't hold."""
     world = World(home, random.Random(seed))
     open_store(home.database).close()
-    home.settings_file.write_text("[score]\nbatch = 4\n")
+    home.settings_file.write_text("[score]\nbatch = 4\n[schedule]\ntick = 0.2\n")
     with open_world() as entries:
         for entry in entries:
             write(home.sources, Source(**{**entry, "delay": 0.0}))
@@ -177,8 +179,8 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as place:
         begun = time.monotonic()
         result = under_fire(Home(Path(place)), kills=int(sys.argv[1]), seed=int(sys.argv[2]) if sys.argv[2:] else 1)
-        print(f"{'step':10}{'killed':>8}{'ended by itself':>18}")
+        print(f"{'step':14}{'killed':>8}{'ended by itself':>18}")
         for name in STEPS:
-            print(f"{name:10}{result.kills[name]:8}{result.ended[name]:18}")
+            print(f"{name:14}{result.kills[name]:8}{result.ended[name]:18}")
         print(f"{len(result.decisions)} acknowledged decisions; sqlite {sqlite3.sqlite_version}")
         print(f"all held, in {time.monotonic() - begun:.0f} s")

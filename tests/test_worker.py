@@ -9,6 +9,8 @@ from filled import filled_home
 from pipeline.home import Home
 from pipeline.locks import Busy, alone
 from pipeline.records import NewPost, PassageRow
+from pipeline.retention import erase
+from pipeline.steps import file_batch
 from pipeline.store import evidence, open_store, posts, runs
 from pipeline.worker import Watcher, watch
 
@@ -52,6 +54,24 @@ def test_what_lands_is_scored_once_and_then_there_is_nothing_to_do(home, watcher
     assert watcher.db.conn.execute("SELECT inputs FROM runs ORDER BY id DESC").fetchone() == runs_before
 
 
+def test_two_who_score_the_same_post_count_it_once(home, watcher):
+    land(home, "hai", "Một tin mà hai bên cùng đọc.")
+    batch = posts.unscored(watcher.db, "", limit=8, after=watcher.last)
+    run_id = runs.start_run(watcher.db, "score")
+    first = file_batch(watcher.db, batch, watcher.bench, run_id=run_id)
+    second = file_batch(watcher.db, batch, watcher.bench, run_id=run_id)
+    assert (first.total(), second.total()) == (len(batch), 0)
+    assert runs.outcomes_of(watcher.db, run_id).total() == len(batch)
+
+
+def test_a_text_that_is_erased_while_it_is_read_is_not_written_down(home, watcher):
+    land(home, "xoa", "Bộ luật Lao động năm 2019 quy định độ tuổi lao động tối thiểu là đủ 12 tuổi.")
+    batch = posts.unscored(watcher.db, "", limit=1, after=posts.newest(watcher.db) - 1)
+    erase(home, watcher.db, "https://bao.example/xoa", person="an", reason="chủ bài yêu cầu")
+    file_batch(watcher.db, batch, watcher.bench, run_id=runs.start_run(watcher.db, "score"))
+    assert not watcher.db.conn.execute("SELECT 1 FROM scores WHERE version_id = ?", [batch[0].id]).fetchone()
+
+
 def test_new_evidence_is_found_without_a_new_start(home, watcher):
     before = len(watcher.bench.index)
     evidence.put_passages(watcher.db, [PassageRow("fact:moi", "Xã Tân Lộc Hạ có ba trường học.", "Sổ xã", "primary")])
@@ -60,7 +80,7 @@ def test_new_evidence_is_found_without_a_new_start(home, watcher):
     assert "fact:moi" in [hit.passage.eid for hit in watcher.bench.index.search("Tân Lộc Hạ trường học", k=3)]
     watcher.db.conn.execute("DELETE FROM passages WHERE eid = 'fact:moi'")
     watcher.db.conn.commit()
-    (home.index / "stamp").unlink()
+    (home.index / "stamp").unlink(missing_ok=True)
     watcher.refresh()
     assert len(watcher.bench.index) == before
 

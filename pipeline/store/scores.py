@@ -1,6 +1,7 @@
 """Scores and the evidence behind them; a retrain adds rows and rewrites none."""
 
 import json
+from collections.abc import Sequence
 
 from sqlite_utils import Database
 
@@ -30,6 +31,17 @@ def add_score(db: Database, score: ScoreRow, *, outcome: str) -> int | None:
             ],
         )
     return int(row[0])
+
+
+def settled_among(db: Database, version_ids: Sequence[int], model: str) -> set[int]:
+    """Which of some versions a model has scored, or whose text was let go."""
+    marks = ",".join("?" * len(version_ids))
+    rows = db.conn.execute(
+        f"SELECT v.id FROM versions v WHERE v.id IN ({marks}) AND (v.let_go <> ''"
+        " OR EXISTS (SELECT 1 FROM scores s WHERE s.version_id = v.id AND s.model = ?))",
+        [*version_ids, model],
+    )
+    return {version_id for (version_id,) in rows}
 
 
 def evidence_of(db: Database, score_id: int) -> tuple[EvidenceRow, ...]:
