@@ -29,6 +29,9 @@ ATTEMPT_MINUTES = 15.0
 SHORTEST_PASSWORD = 10
 
 
+READERS = ("moderator", "lead")  # and admin, as everywhere: who may hold, decide, split, merge; the others read
+
+
 class SignInNeeded(Exception):
     """Nobody is signed in, or the session ended."""
 

@@ -10,7 +10,7 @@ from pipeline.store import audit, golden, people
 from pipeline.store.people import DESK_ROLES, PersonRefused
 from review import access
 from review.access import SESSION_COOKIE, ActingRole, Role, Visit
-from review.desk import Actor, Person
+from review.desk import Anyone, Person
 from review.pages import go, page
 
 router = APIRouter()
@@ -35,7 +35,7 @@ def _account(visit: Visit, *, token: str = "", problem: str = "", done: str = ""
 
 @router.post("/account/prefs")
 def prefs(
-    visit: Actor,
+    visit: Anyone,
     theme: Annotated[str, Form()] = "auto",
     fold: Annotated[str, Form()] = "",
     keys_off: Annotated[str, Form()] = "",
@@ -54,7 +54,7 @@ def prefs(
 
 
 @router.post("/account/password")
-def password(visit: Actor, old: Annotated[str, Form()] = "", new: Annotated[str, Form()] = "") -> Response:
+def password(visit: Anyone, old: Annotated[str, Form()] = "", new: Annotated[str, Form()] = "") -> Response:
     """A new password; other sessions end, this one goes on."""
     _ = visit.say.gettext
     address = visit.request.client.host if visit.request.client else ""
@@ -77,7 +77,7 @@ def password(visit: Actor, old: Annotated[str, Form()] = "", new: Annotated[str,
 
 
 @router.post("/account/token")
-def new_token(visit: Actor, label: Annotated[str, Form(max_length=60)] = "") -> Response:
+def new_token(visit: Anyone, label: Annotated[str, Form(max_length=60)] = "") -> Response:
     """A token for the JSON API, shown this once."""
     token = people.make_token(visit.db, visit.name, label=label or "API")
     audit.note(visit.db, visit.name, "token made", detail=label)
@@ -85,7 +85,7 @@ def new_token(visit: Actor, label: Annotated[str, Form(max_length=60)] = "") -> 
 
 
 @router.post("/account/token/revoke")
-def revoke(visit: Actor, token_id: Annotated[str, Form()] = "") -> Response:
+def revoke(visit: Anyone, token_id: Annotated[str, Form()] = "") -> Response:
     """End one of one's own tokens."""
     if not people.revoke_token(visit.db, visit.name, token_id):
         raise HTTPException(404)

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from pipeline.records import Verdict
 from pipeline.store import audit, decisions, desk, evidence, holds, people, reading, trends
 from review import answer
-from review.access import SignInNeeded, Visit, language_of, lend_store
+from review.access import READERS, NotAllowed, SignInNeeded, Visit, language_of, lend_store
 from review.desk import A_PAGE, Filled, Number, filters_of, open_case, record, take_back
 from review.words import words
 
@@ -40,6 +40,16 @@ def by_token(
 
 
 Caller = Annotated[Visit, Depends(by_token)]
+
+
+def reader(visit: Caller) -> Visit:
+    """A caller whose role may decide."""
+    if not visit.may(*READERS):
+        raise NotAllowed
+    return visit
+
+
+Reader = Annotated[Visit, Depends(reader)]
 
 
 class DecisionIn(BaseModel):
@@ -90,7 +100,7 @@ def get_case(visit: Caller, case_id: Number) -> dict[str, Any]:
 
 
 @router.post("/cases/{case_id}/decisions", status_code=201)
-def add_decision(visit: Caller, case_id: Number, body: DecisionIn) -> Made:
+def add_decision(visit: Reader, case_id: Number, body: DecisionIn) -> Made:
     """Record a verdict."""
     opened = open_case(visit, case_id)
     if opened.closed:
@@ -103,13 +113,13 @@ def add_decision(visit: Caller, case_id: Number, body: DecisionIn) -> Made:
 
 
 @router.post("/decisions/{decision_id}/undo")
-def undo_decision(visit: Caller, decision_id: Number) -> dict[str, int]:
+def undo_decision(visit: Reader, decision_id: Number) -> dict[str, int]:
     """Take a verdict back."""
     return {"case": take_back(visit, decision_id)}
 
 
 @router.post("/cases/{case_id}/release")
-def release(visit: Caller, case_id: Number) -> dict[str, bool]:
+def release(visit: Reader, case_id: Number) -> dict[str, bool]:
     """Give a case back unread."""
     return {"released": holds.release(visit.db, case_id, person=visit.name)}
 

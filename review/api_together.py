@@ -12,7 +12,7 @@ from pipeline.records import PassageRow, now
 from pipeline.store import audit, cases, decisions, evidence, holds, moves, people, reading, watching
 from pipeline.store.moves import MoveRefused
 from review.access import NotAllowed
-from review.api import PROBLEMS, Caller
+from review.api import PROBLEMS, Caller, Reader
 from review.desk import Number
 
 router = APIRouter(prefix="/api/v1", tags=["together"], responses=PROBLEMS)
@@ -67,21 +67,21 @@ def _exists(visit: Caller, case_id: int) -> None:
 
 
 @router.post("/next")
-def next_case(visit: Caller, lane: Literal["claims", "testimony", "audit"] = "claims") -> dict[str, int | None]:
+def next_case(visit: Reader, lane: Literal["claims", "testimony", "audit"] = "claims") -> dict[str, int | None]:
     """Hold the next case worth an hour; null when there is none."""
     minutes = visit.settings.hold_minutes
     return {"case": holds.next_case(visit.db, visit.name, minutes=minutes, lane=lane, lead=visit.may("lead"))}
 
 
 @router.post("/cases/{case_id}/hold")
-def hold(visit: Caller, case_id: Number) -> dict[str, Any]:
+def hold(visit: Reader, case_id: Number) -> dict[str, Any]:
     """Keep a case in hand; the hold in force may be somebody else's."""
     _exists(visit, case_id)
     return asdict(holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes))
 
 
 @router.post("/cases/{case_id}/hand")
-def hand(visit: Caller, case_id: Number, body: Handover) -> dict[str, str]:
+def hand(visit: Reader, case_id: Number, body: Handover) -> dict[str, str]:
     """Hand a case over by name, or put it aside."""
     _exists(visit, case_id)
     to = body.to or visit.name
@@ -94,7 +94,7 @@ def hand(visit: Caller, case_id: Number, body: Handover) -> dict[str, str]:
 
 
 @router.post("/cases/{case_id}/reopen")
-def reopen(visit: Caller, case_id: Number, body: Note) -> dict[str, str]:
+def reopen(visit: Reader, case_id: Number, body: Note) -> dict[str, str]:
     """Put a decided case back into the queue."""
     item = cases.case(visit.db, case_id)
     if item is None:
@@ -112,7 +112,7 @@ def _moved(visit: Caller, move: moves.Move) -> dict[str, Any]:
 
 
 @router.post("/cases/{case_id}/split", status_code=201)
-def split(visit: Caller, case_id: Number, body: Posts) -> dict[str, Any]:
+def split(visit: Reader, case_id: Number, body: Posts) -> dict[str, Any]:
     """Take posts out of a case into one of their own."""
     _exists(visit, case_id)
     holds.require(visit.db, case_id, visit.name)
@@ -123,7 +123,7 @@ def split(visit: Caller, case_id: Number, body: Posts) -> dict[str, Any]:
 
 
 @router.post("/cases/{case_id}/merge", status_code=201)
-def merge(visit: Caller, case_id: Number, body: Into) -> dict[str, Any]:
+def merge(visit: Reader, case_id: Number, body: Into) -> dict[str, Any]:
     """Put all posts of a case into another one."""
     for case in (case_id, body.into):
         _exists(visit, case)
@@ -135,7 +135,7 @@ def merge(visit: Caller, case_id: Number, body: Into) -> dict[str, Any]:
 
 
 @router.post("/moves/{move_id}/undo")
-def undo_move(visit: Caller, move_id: Number) -> dict[str, Any]:
+def undo_move(visit: Reader, move_id: Number) -> dict[str, Any]:
     """Take a split or merge back."""
     move = moves.move(visit.db, move_id)
     if move is None:
@@ -149,7 +149,7 @@ def undo_move(visit: Caller, move_id: Number) -> dict[str, Any]:
 
 
 @router.post("/cases/{case_id}/evidence", status_code=201)
-def add_evidence(visit: Caller, case_id: Number, body: Passage) -> dict[str, str]:
+def add_evidence(visit: Reader, case_id: Number, body: Passage) -> dict[str, str]:
     """Put a passage beside a case."""
     _exists(visit, case_id)
     eid = body.eid

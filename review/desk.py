@@ -25,7 +25,7 @@ from pipeline.store import audit, cases, decisions, desk, golden, holds, moves, 
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
 from review import show
-from review.access import NotAllowed, Visit, acting, signed_in
+from review.access import READERS, ActingRole, NotAllowed, Visit, acting, signed_in
 from review.pages import go, page
 from review.words import midnight
 
@@ -34,7 +34,8 @@ A_PAGE = 40  # cases a page: an hour's worth, and light
 DIFFED = 3  # edits shown in the case itself; the others have a page of their own
 
 Person = Annotated[Visit, Depends(signed_in)]
-Actor = Annotated[Visit, Depends(acting)]
+Anyone = Annotated[Visit, Depends(acting)]  # with a form of ours
+Actor = Annotated[Visit, Depends(ActingRole(*READERS))]  # who may decide
 Number = Annotated[int, Path(ge=1, le=2**53)]  # of a row
 
 _CHOICES = {
@@ -107,7 +108,7 @@ def next_address(visit: Visit, lane: str, **query: object) -> str:
 
 @router.post("/views")
 def save_view(
-    visit: Actor,
+    visit: Anyone,
     name: Annotated[str, Form()] = "",
     query: Annotated[str, Form()] = "",
     forget: Annotated[str, Form()] = "",
@@ -182,6 +183,8 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
 
 
 def _closed(visit: Visit, item: QueueItem) -> str:
+    if not visit.may(*READERS):
+        return "role"
     if item.state == "decided":
         return "decided"
     if item.state == "second" and item.decider == visit.name:

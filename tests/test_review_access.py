@@ -450,3 +450,16 @@ def test_a_failure_of_ours_is_a_page_without_a_traceback(world: World) -> None:
     assert "Có lỗi ở phía chúng tôi" in text_of(answer)
     assert "Traceback" not in answer.text
     assert "saved_views" not in answer.text
+
+
+def test_operators_read_along_and_hold_and_decide_nothing(world: World) -> None:
+    oanh = world.anybody("oanh")
+    assert "vai trò của bạn không ra kết luận" in text_of(oanh.get("/case/1"))
+    assert holds.holder(world.db, 1) is None
+    for path in ("/next", "/case/1/decide", "/case/1/hand", "/case/1/merge", "/case/1/reopen", "/case/1/evidence"):
+        assert oanh.post(path, into="2").status_code == 403, path
+    token = people.make_token(world.db, "oanh", label="x")
+    for path in ("/next", "/cases/1/hold"):
+        answer = oanh.client.post(f"/api/v1{path}", headers={"authorization": f"Bearer {token}"})
+        assert answer.status_code == 403
+    assert oanh.post("/account/prefs", theme="dark").status_code == 303
