@@ -128,7 +128,10 @@ def _database(home: Home) -> Iterator[Check]:
             found = copies.contents(db)
             yield Check("database", "ok", f"{found['posts']} posts, {found['decisions']} decisions, checked whole")
     except StoreError as error:
-        yield Check("database", "bad", str(error), "`soi status` brings an older one up to date.")
+        older = "older schema" in str(error)
+        yield Check(
+            "database", "odd" if older else "bad", str(error), "`soi status` brings it up to date." if older else ""
+        )
         return
     yield from _writers(home)
     wal = home.database.with_name(home.database.name + "-wal")

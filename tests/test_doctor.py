@@ -19,7 +19,6 @@ from pipeline.store import open_store
 @pytest.fixture
 def home(tmp_path) -> Home:
     made = filled_home(tmp_path / "home")
-    made.database.parent.chmod(0o750)
     made.settings_file.write_text("[watch]\ndisk_free_mb = 0\n[desk]\nport = 0\n")
     made.sources.write_text(
         '[[source]]\nid = "a"\nname = "A"\nkind = "feed"\nurl = "http://127.0.0.1:1/"\nuse = "watch"\n'
@@ -54,6 +53,19 @@ def test_a_database_of_a_newer_soi_is_named(home):
     with sqlite3.connect(home.database) as db:
         db.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('soi', 'm999_later', '')")
     assert "upgrade Soi" in wrong(home)["database"].found
+
+
+def test_an_older_database_is_no_illness(home):
+    with sqlite3.connect(home.database) as db:
+        db.execute("DELETE FROM _sqlite_migrations WHERE name LIKE 'm006%'")
+    (found,) = [check for check in examine(home) if check.what == "database"]
+    assert (found.state, "older schema" in found.found) == ("odd", True)
+
+
+def test_what_a_home_holds_is_closed_to_other_users(home):
+    assert [check.state for check in examine(home) if check.what == "permissions"] == ["ok"]
+    home.database.parent.chmod(0o755)
+    assert [check.state for check in examine(home) if check.what == "permissions"] == ["odd"]
 
 
 def test_a_database_held_by_another_program_is_named(home):

@@ -23,7 +23,7 @@ def open_store(path: Path, *, create: bool = True, read_only: bool = False, thre
         raise StoreError(f"There is no database {path} yet; `soi crawl` makes one.")
     try:
         if not read_only:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)  # posts and decisions are nobody else's
         return _prepare(_connect(path, read_only=read_only, threads=threads), path, read_only=read_only)
     except OSError as error:
         raise StoreError(f"{path.parent} can't be written to ({error.strerror}); give Soi a home it owns.") from None
