@@ -67,7 +67,7 @@ def test_of_a_run_without_end_only_the_beginning_is_read() -> None:
     "text",
     [
         "Ông A.\u200b \u200b", "xem https://a.vn/x", "Gặp bà B. https://a.vn/x", "VN.\u00a0", "\u200b",
-        "TP. http://a.vn", "VN.\u200b", "Về TP．",
+        "TP. http://a.vn", "VN.\u200b", "www. ", "Về TP．",
         "a\x00b. c\x00", "Вộ Сông аn hoà", "!!!!!!!!!!!! VN.\n\n", "x" * 600 + " y.", "e\u0302 \u0301a.",
         "VN. \u2028 x",
     ],
