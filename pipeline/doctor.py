@@ -38,13 +38,13 @@ def examine(home: Home) -> list[Check]:
         lambda: _folders(home),
         lambda: _secrets(home),
         lambda: _disk(home, settings),
-        lambda: _database(home),
+        lambda: _database(home, settings),
         lambda: _model(home),
         lambda: _sources(home, settings),
         lambda: _clock(home, settings),
         lambda: _port(home, settings),
         lambda: _running(home),
-        lambda: _backups(home),
+        lambda: _backups(home, settings),
     ]
     for step in steps:
         try:
@@ -115,13 +115,18 @@ def _disk(home: Home, settings: Settings) -> Iterator[Check]:
     yield Check("disk", "ok" if free >= needed else "bad", f"{free} MB free", "" if free >= needed else advice)
 
 
-def _database(home: Home) -> Iterator[Check]:
+def _database(home: Home, settings: Settings) -> Iterator[Check]:
     if not home.database.exists():
         yield Check("database", "odd", f"{home.database} isn't there yet", "`soi init` or the first crawl makes it.")
         return
     wrong = copies.problems(home.database)
     if wrong:
-        yield Check("database", "bad", wrong[0], f"Bring back a backup: `soi restore {home.backups}/… --force`.")
+        yield Check(
+            "database",
+            "bad",
+            wrong[0],
+            f"Bring back a backup: `soi restore {home.root / settings.keep.backups}/… --force`.",
+        )
         return
     try:
         with contextlib.closing(open_store(home.database, read_only=True)) as db:
@@ -231,15 +236,13 @@ def _running(home: Home) -> Iterator[Check]:
     yield Check("soi run", "ok" if pid else "odd", found, "" if pid else "`soi run`, or the systemd unit in deploy/.")
 
 
-def _backups(home: Home) -> Iterator[Check]:
+def _backups(home: Home, settings: Settings) -> Iterator[Check]:
     from pipeline.backup import last_backup
 
-    try:
-        last = last_backup(home.backups)
-    except HomeError:
-        return
+    folder = home.root / settings.keep.backups
+    last = last_backup(folder)
     if last is None:
-        yield Check("backups", "odd", f"none in {home.backups}", "`soi backup` makes one; `soi run` makes one a day.")
+        yield Check("backups", "odd", f"none in {folder}", "`soi backup` makes one; `soi run` makes one a day.")
     else:
         days = (datetime.now(UTC) - last).days
         yield Check("backups", "ok" if days < 3 else "odd", f"the last one is {days} days old", "`soi backup`")

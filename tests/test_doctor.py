@@ -112,7 +112,10 @@ def test_a_typo_in_the_settings_is_named_and_the_rest_still_looked_at(home):
     home.settings_file.write_text("[watch]\ndisk_fre_mb = 0\n")
     found = wrong(home)
     assert "Did you mean disk_free_mb" in found["settings"].found
-    assert "database" in {check.what for check in examine(home)}
+    assert {"database", "backups"} <= {check.what for check in examine(home)}
+    home.database.write_bytes(b"no database" * 999)
+    assert {"settings", "database"} <= set(wrong(home))
+    assert "doctor" not in wrong(home)
 
 
 def test_secrets_that_others_can_read_are_named(home):
