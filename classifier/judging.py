@@ -61,6 +61,12 @@ def macro_f1(truth: Any, said: Any) -> float:
     return float(np.mean([f1(one == label, two == label) for label in np.unique(one)]))
 
 
+def column_f1(truth: Any, said: Any) -> float:
+    """Mean F1 over the columns of (n, k) bool."""
+    one, two = np.asarray(truth), np.asarray(said)
+    return float(np.mean([f1(one[:, at], two[:, at]) for at in range(one.shape[1])]))
+
+
 def accuracy(truth: Any, said: Any) -> float:
     """Share of rows that are right."""
     return float(np.mean(np.asarray(truth) == np.asarray(said)))

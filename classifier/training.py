@@ -19,7 +19,10 @@ from classifier.cues import Cues
 from classifier.errors import ClassifierError
 from classifier.judging import (
     auc,
+    bootstrap,
     calibration_error,
+    column_f1,
+    f1,
     macro_f1,
     precision_at,
     recall_at,
@@ -27,13 +30,14 @@ from classifier.judging import (
     threshold_for_precision,
 )
 from classifier.lexicon import Lexicon
-from classifier.seeding import Labelled
+from classifier.seeding import MEASURED, Labelled
 from classifier.text import READING_VERSION, normalise
 from classifier.verdict import LABELS
 
 CARD = "card.json"
 LAW_PAIRS, LAW_WEIGHT = 5_000, 0.3  # more of them, or at more weight, and news claims are read worse
-MEANING_FOLDS = 3
+MEANING_FOLDS, READER_FOLDS = 3, 5
+LEAST_EXAMPLES = 10  # of a code or kind, below which its figure says nothing
 LEAST_REFUTED = 0.5  # no target of precision makes "likely false" mean less likely than not
 REFUTED, SUPPORTED = LABELS.index("refuted"), LABELS.index("supported")
 
@@ -159,7 +163,10 @@ def _train(
         "rows": _rows(material, settings),
         "thresholds": _plain(thresholds(about, speaks, said, truth, settings)),
         "files": {name: hashlib.sha256((work / name).read_bytes()).hexdigest() for name in sorted(files)},
-        "figures": {"out_of_fold": out_of_fold(said, truth)},
+        "figures": {
+            "out_of_fold": out_of_fold(said, truth),
+            "cross_validated": cross_validated(material, settings, cues, seed),
+        },
     }
     write_card(work, card)
     tell("done", len(steps), len(steps))
@@ -285,6 +292,53 @@ def out_of_fold(said: Any, truth: Sequence[str]) -> dict[str, float]:
         "calibration_error": calibration_error(refuted, said[:, REFUTED]),
     }
     return {name: round(value, 6) for name, value in figures.items()}
+
+
+def cross_validated(material: Material, settings: Settings, cues: Cues, seed: int) -> dict[str, Any]:
+    """Figures of the readers on the measured texts, each by readers that never saw it; {} where there are none.
+
+    Thresholds and calibration are chosen inside each fold, as they are in a training.
+    """
+    measured = [row for row in material.texts if row.part == MEASURED]
+    if len(measured) < READER_FOLDS * 10:
+        return {}
+    others = [row for row in material.texts if row.part != MEASURED]
+    fold = np.random.default_rng(seed).permutation(len(measured)) % READER_FOLDS
+    codes = np.zeros((len(measured), len(rights.RIGHTS)), dtype=bool)
+    kinds = np.empty(len(measured), dtype="U16")
+    for number in range(READER_FOLDS):
+        taught = [row for row, at in zip(measured, fold, strict=True) if at != number]
+        part = replace(material, texts=[*taught, *others])
+        held = np.flatnonzero(fold == number)
+        texts = [measured[at].text for at in held]
+        codes[held] = fit_rights(part, settings, cues, seed).predict(texts)
+        kinds[held] = fit_kind(part, settings, cues, seed).predict(texts)
+    return _reader_figures(measured, codes, kinds)
+
+
+def _reader_figures(measured: Sequence[Labelled], codes: Any, kinds: Any) -> dict[str, Any]:
+    """Figures by name, each with its interval and n."""
+    about = np.array([row.rights is not None for row in measured])
+    truth = np.array([[code in (row.rights or ()) for code in rights.RIGHTS] for row in measured])[about]
+    said = codes[about]
+    common = [at for at in range(len(rights.RIGHTS)) if truth[:, at].sum() >= LEAST_EXAMPLES]
+    told = np.array([row.kind is not None for row in measured])
+    real = np.array([row.kind or "" for row in measured])[told]
+    claim = kinds[told] == "claim"
+    found = {
+        "rights/any_f1/all": bootstrap(f1, truth.any(axis=1), said.any(axis=1)),
+        "rights/macro_f1/all": bootstrap(column_f1, truth[:, common], said[:, common]),
+        "kind/claim_f1/all": bootstrap(f1, real == "claim", claim),
+    }
+    for name in ("opinion", "testimony", "question"):
+        if (real == name).sum() >= LEAST_EXAMPLES:
+            found[f"kind/kept_from_claim/{name}"] = bootstrap(np.mean, ~claim[real == name])
+    for at in common:
+        found[f"rights/f1/{rights.RIGHTS[at]}"] = bootstrap(f1, truth[:, at], said[:, at])
+    return {
+        key: {"value": round(float(one.value), 6), "low": round(one.low, 6), "high": round(one.high, 6), "n": one.n}
+        for key, one in found.items()
+    }
 
 
 def rethreshold(

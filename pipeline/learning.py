@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from classifier.seeding import MEASURED, Labelled, digest, load_readings, load_seed, public_texts
+from classifier import seeding
+from classifier.seeding import MEASURED, Labelled, digest
 from classifier.text import normalise
 from classifier.training import Material, PairRow
 from classifier.verdict import LABELS
@@ -19,7 +20,7 @@ from pipeline.snapshots import LabelRow
 HELD = ("dev", "test", "valid", "validation")  # parts that are measured on and never learned from
 WORD_TEXTS = 40_000  # plain texts that word vectors are learned from, spread evenly over all; it pays little beyond
 DECIDED_WEIGHT = 2.0  # a verdict of this desk is nearer to what the model will meet than a public set's row
-DECIDED = 3  # the readers' set of texts that a model pointed at: they teach, the random ones set the thresholds
+DECIDED = 4  # the readers' set of texts that a model pointed at: they teach, the random ones set the thresholds
 KIND_OF = {
     Verdict.OPINION: "opinion", Verdict.TESTIMONY: "testimony", Verdict.FALSE: "claim", Verdict.TRUE: "claim",
     Verdict.MISLEADING: "claim", Verdict.UNVERIFIABLE: "claim",
@@ -32,12 +33,25 @@ class MaterialRefused(Exception):
 
 
 def gather(folders: Sequence[Path], *, words: int = WORD_TEXTS) -> Material:
-    """All that the folders hold, beside the seed sentences that ship; raises MaterialRefused for an empty one."""
-    seed = shipped("data", "seed.jsonl")
-    whole = Material([], load_seed(seed), (), {"seed.jsonl": _sha(seed)})
+    """All that the folders hold, beside what ships; raises MaterialRefused for one that holds nothing.
+
+    Of a folder of measuring sets only `posts*.jsonl` is learned from: texts labelled twice, which set the readers'
+    thresholds and are judged by cross-validation. Claims, protected texts and the rest are never learned from.
+    """
+    home = shipped("data", "seed.jsonl").parent
+    public = next((folder for folder in folders if _is_public(folder)), None)
+    posts = next((path for folder in folders for path in sorted(folder.glob("posts*.jsonl"))), None)
+    digests = {name: _sha(home / name) for name in ("seed.jsonl", "readings.jsonl") if (home / name).exists()}
+    digests |= {posts.name: _sha(posts)} if posts else {}
+    whole = Material([], seeding.gather(home, datasets=public, measured=posts), (), digests)
     for folder in folders:
-        whole = _joined(whole, _of(folder, words))
+        if posts is None or posts.parent != folder:
+            whole = _joined(whole, _of(folder, words))
     return whole
+
+
+def _is_public(folder: Path) -> bool:
+    return (folder / "vifactcheck.csv.gz").exists() or (folder / "news.jsonl.gz").exists()
 
 
 def _of(folder: Path, words: int) -> Material:
@@ -46,7 +60,7 @@ def _of(folder: Path, words: int) -> Material:
     if (folder / snapshots.DIGESTS).exists():
         found = snapshots.read(folder)
         return replace(from_labels(found), digests={f"labels/{folder.name}": _sha(folder / snapshots.DIGESTS)})
-    if (folder / "vifactcheck.csv.gz").exists() or (folder / "news.jsonl.gz").exists():
+    if _is_public(folder):
         return from_public(folder, words=words)
     raise MaterialRefused(
         f"{folder} holds no imported set (`soi data import`), no snapshot (`soi export labels`) and no public sets."
@@ -54,7 +68,7 @@ def _of(folder: Path, words: int) -> Material:
 
 
 def from_public(folder: Path, *, words: int = WORD_TEXTS) -> Material:
-    """A folder of public files as they were published: verdict pairs, our readings of public texts, news for words."""
+    """A folder of public files as they were published: verdict pairs, and news to learn words from."""
     digests = {}
     pairs: list[PairRow] = []
     path = folder / "vifactcheck.csv.gz"
@@ -63,17 +77,12 @@ def from_public(folder: Path, *, words: int = WORD_TEXTS) -> Material:
         rows = [row for row in datasets.rows_of(tables.read(path), known.layout) if row is not None]
         pairs = _pairs(rows)
         digests[path.name] = _sha(path)
-    readings = shipped("data", "readings.jsonl")
-    texts: list[Labelled] = []
-    if readings.exists():
-        texts = load_readings(readings, public_texts(folder))
-        digests[readings.name] = _sha(readings)
     news = folder / "news.jsonl.gz"
     plain: list[str] = []
     if news.exists() and words:
         plain = spread(list(_news(news)), words)
         digests[news.name] = _sha(news)
-    return Material(pairs, texts, plain, digests)
+    return Material(pairs, [], plain, digests)
 
 
 def spread(texts: Sequence[str], most: int) -> list[str]:
