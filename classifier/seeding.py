@@ -76,11 +76,8 @@ def gather(data: Path, *, datasets: Path | None = None, measured: Path | None = 
     judged = load_measured(measured) if measured else []
     known = {digest(row.text) for row in judged}
     texts = public_texts(datasets) if datasets else iter(())
-    read = [
-        row
-        for row in load_readings(data / "readings.jsonl", texts, weight=READ_WEIGHT)
-        if digest(row.text) not in known
-    ]
+    told = load_readings(data / "readings.jsonl", texts, weight=READ_WEIGHT) if datasets else []
+    read = [row for row in told if digest(row.text) not in known]
     retold = [
         Labelled(normalise(text), "claim", (code,), RETOLD_WEIGHT, RETOLD)
         for text, code in lawtalk.sentences(RETOLD_COUNT, seed=RETOLD_SEED)
