@@ -233,14 +233,22 @@ def read(path: Path) -> Floors:
     if not path.exists():
         return Floors({}, {})
     try:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        return parse(path.read_text(encoding="utf-8"), name=path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        raise FloorsRefused(f"{path.name} can't be read ({type(error).__name__}); bring it back from git.") from None
+
+
+def parse(text: str, *, name: str) -> Floors:
+    """Floors of a file's text; raises FloorsRefused when it isn't what write() writes."""
+    try:
+        told = json.loads(text)
         if told["format"] != FORMAT:
-            raise FloorsRefused(f"{path.name} was written by another version of Soi; upgrade Soi.")
+            raise FloorsRefused(f"{name} was written by another version of Soi; upgrade Soi.")
         floors = {key: Floor(float(one["value"]), one["direction"]) for key, one in told["floors"].items()}
         waivers = {key: Waiver(float(one["value"]), str(one["why"])) for key, one in told["waivers"].items()}
         return Floors(floors, dict(told["corpora"]), tuple(told["lowered"]), waivers)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise FloorsRefused(f"{path.name} can't be read ({type(error).__name__}); bring it back from git.") from None
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise FloorsRefused(f"{name} can't be read ({type(error).__name__}); bring it back from git.") from None
 
 
 def write(path: Path, floors: Floors) -> None:

@@ -1,0 +1,207 @@
+"""The loop from labels to a live model: refused once, promoted once, rolled back once, every step by its command."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from classifier import cards, comparing, facts, gate, measuring
+from classifier.training import rethreshold
+from pipeline import shadow, trials
+from pipeline.home import Home, shipped
+from pipeline.records import NewPost
+from pipeline.registry import live_version
+from pipeline.steps import build_index, passage_of
+from pipeline.store import evidence, open_store, posts
+from soi.front import app
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Home:
+    """A home with a challenger beside the model that ships, floors of its own, and a few posts."""
+    place = Home(tmp_path_factory.mktemp("home"))
+    db = open_store(place.database)
+    for at, text in enumerate(("Việt Nam phê chuẩn Công ước chống tra tấn năm 2005.", "Giá cà phê giảm.")):
+        posts.take_post(db, NewPost("bao", f"https://bao.example/{at}", text))
+    db.close()
+    rethreshold(shipped("models", "default"), place.models / "thu", version="thu", why="thử", refuted=0.99)
+    return place
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory) -> Path:
+    """A few of our own rows of each corpus."""
+    folder = tmp_path_factory.mktemp("corpora")
+    for path in shipped("data", "gate").glob("*.jsonl"):
+        lines = path.read_text(encoding="utf-8").splitlines()[:10]
+        (folder / path.name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    rows = [
+        {"id": f"p{at}", "text": text, "kind": kind, "rights": rights, "rights_disputed": []}
+        for at, (text, kind, rights) in enumerate([
+            ("Công an xã Bình Lộc tạm giữ ông Tạ Văn Hiển ba ngày không lập biên bản.", "claim", ["CCPR"]),
+            ("Theo tôi, luật này quá nặng tay với người dân.", "opinion", ["CCPR"]),
+            ("Giá tiêu ở chợ huyện tăng hai giá.", "claim", []),
+        ] * 5)
+    ]  # fmt: skip
+    (folder / "posts.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def measured(small):
+    from classifier.scoring import load_model
+
+    known = facts.passages(facts.load(shipped("data", "facts.toml")))
+    return measuring.measure(load_model(shipped("models", "default")), [small], facts=known)
+
+
+def soi(home: Home, *words: str, ok: int = 0) -> str:
+    done = CliRunner().invoke(app(), [*words, "--home", str(home.root)])
+    assert done.exit_code == ok or (ok and done.exception), done.output[-1500:]
+    return done.output + (str(done.exception) if done.exception else "")
+
+
+def test_every_suite_gives_its_figures_with_intervals(measured):
+    found = {(m.part, m.what) for m in measured.measures}
+    assert {
+        ("claims", "auc_given"), ("claims", "auc_found"), ("retrieval", "right_in_5"), ("matching", "perturbed_first"),
+        ("protected", "flagged"), ("mirror", "mean_signed_gap"), ("mirror", "largest_gap"), ("kind", "claim_f1"),
+        ("obfuscated", "same_outcome"), ("rights", "any_f1"),
+    } <= found  # fmt: skip
+    for m in measured.measures:
+        assert m.figure.low <= m.figure.value <= m.figure.high or m.figure.n < 20, m
+    assert set(measured.corpora) == {
+        f"{name}.jsonl" for name in ("claims", "mirror", "obfuscated", "posts", "protected")
+    }
+
+
+def test_no_protected_text_of_ours_is_flagged_by_the_model_that_ships():
+    from classifier.scoring import load_model
+
+    known = facts.passages(facts.load(shipped("data", "facts.toml")))
+    model = load_model(shipped("models", "default"))
+    bench = measuring.Bench(model, build_index(known, model), {})
+    rows = measuring.rows(shipped("data", "gate", "protected.jsonl"))
+    assert [
+        row["text"] for row, one in zip(rows, bench.scores([r["text"] for r in rows]), strict=True) if one.flagged
+    ] == []
+
+
+def test_a_model_compared_with_itself_shows_no_difference(measured):
+    found = comparing.compare(("a", measured), ("b", measured))
+    assert {contest.suite.partition("@")[0] for contest in found.contests} >= {"claims_given", "kind", "protected"}
+    for contest in found.contests:
+        assert (contest.difference.value, contest.mcnemar.p, contest.won, contest.lost) == (0, 1, (), ())
+        assert contest.word == "no difference shown"
+
+
+def test_a_better_model_is_told_from_a_worse_one_with_its_examples():
+    ids, truth = tuple(map(str, range(80))), tuple(at % 2 == 0 for at in range(80))
+    worse = tuple(one if at % 4 else not one for at, one in enumerate(truth))
+    one = measuring.Said(ids, truth, worse, texts=ids)
+    two = measuring.Said(ids, truth, truth, texts=ids)
+    found = comparing.contest("kind", one, two)
+    assert found.word == "better"
+    assert found.mcnemar.only_second == 20
+    assert [example.id for example in found.won] == ["0", "4", "8", "12", "16"]
+    assert comparing.contest("kind", two, one).word == "worse"
+
+
+def test_the_card_has_every_figure_in_each_form_and_plots_inside(measured):
+    pytest.importorskip("matplotlib")
+    card = json.loads((shipped("models", "default") / "card.json").read_text(encoding="utf-8"))
+    verdict = gate.Verdict(("Nó kém.",), (), ("Được miễn.",))
+    text = cards.markdown(card, measured.measures, verdict)
+    images = cards.pictures(measured)
+    page = cards.page(text, images)
+    assert "slices" in images
+    assert page.count("<svg") == len(images) >= 2
+    for m in measured.measures:
+        assert f"{m.figure.value:.3f}" in text
+        assert f"{m.figure.value:.3f}" in page
+    assert "Nó kém." in page
+    assert "Được miễn." in page
+    assert "src=" not in page
+    assert cards.pictures(measured) == images
+
+
+def test_refused_once_promoted_once_rolled_back_once(home, small):
+    """The gate's own rows are few here; floors come from the model, so only what is made worse may fail."""
+    before = trials.trial(home, "thu", [])
+    trials.set_floors(home, before, why="khởi đầu", at="2026-11-25", waive=True)
+    raised = json.loads((home.models / "floors.json").read_text(encoding="utf-8"))
+    key = "claims/auc_given/all@claims.jsonl"
+    good, raised["floors"][key]["value"] = raised["floors"][key]["value"], 1.01
+    (home.models / "floors.json").write_text(json.dumps(raised), encoding="utf-8")
+    said = soi(home, "promote", "thu", "--person", "lan", ok=1)
+    assert "FAILS: claims/auc_given/all@claims.jsonl" in said
+    assert "isn't promoted" in said
+    db = open_store(home.database)
+    assert live_version(db) == "default"
+    raised["floors"][key]["value"] = good
+    (home.models / "floors.json").write_text(json.dumps(raised), encoding="utf-8")
+    said = soi(home, "promote", "thu", "--person", "lan", "--note", "nhãn tháng 11")
+    assert "thu is live" in said
+    assert live_version(db) == "thu"
+    place = home.root / "data" / "evaluations" / "thu"
+    assert {"card.md", "card.html", "evaluation.json"} <= {path.name for path in place.iterdir()}
+    assert json.loads((place / "evaluation.json").read_text(encoding="utf-8"))["passed"]
+    assert "default is live again" in soi(home, "rollback", "--person", "lan")
+    assert live_version(db) == "default"
+    history = db.conn.execute("SELECT version, person, note FROM promotions ORDER BY id").fetchall()
+    assert history == [("thu", "lan", "nhãn tháng 11"), ("default", "lan", "rollback from thu")]
+    assert "There is no earlier model" in soi(home, "rollback", ok=2)
+    assert "thu" in soi(home, "models")
+
+
+def test_a_challenger_scores_live_posts_and_the_queue_does_not_see_it(home):
+    from classifier.scoring import load_model
+    from soi.demo import run_score
+
+    run_score(home)
+    db = open_store(home.database)
+    live = db.conn.execute("SELECT * FROM scores").fetchall()
+    queue = db.conn.execute("SELECT * FROM queue").fetchall()
+    model = load_model(home.models / "thu")
+    index = build_index((passage_of(row) for row in evidence.passages(db)), model)
+    assert shadow.run(db, model, index) == 2
+    assert shadow.run(db, model, index) == 0
+    assert db.conn.execute("SELECT * FROM scores").fetchall() == live
+    assert db.conn.execute("SELECT * FROM queue").fetchall() == queue
+    found = shadow.beside(db, model_of(live), "thu")
+    assert (found.n, found.kinds_differ, found.mean_gap) == (2, 0, 0)
+
+
+def model_of(rows) -> str:
+    return rows[0][2]
+
+
+def test_a_damaged_challenger_is_refused_and_the_champion_stays(home, tmp_path):
+    shutil.copytree(home.models / "thu", home.models / "hong")
+    with (home.models / "hong" / "verdict.npz").open("ab") as file:
+        file.write(b"x")
+    assert "isn't the file its card names" in soi(home, "promote", "hong", ok=2)
+    assert live_version(open_store(home.database)) == "default"
+
+
+def test_the_floors_that_ship_were_not_lowered_without_a_reason():
+    """Against the commit before, where git knows one."""
+    path = Path(__file__).resolve().parents[1] / "models" / "floors.json"
+    now = gate.read(path)
+    told = subprocess.run(
+        ["git", "log", "-2", "--format=%H", "--", "models/floors.json"],
+        cwd=path.parents[1], capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    commits = told.stdout.split()
+    if len(commits) < 2:
+        assert gate.lowering(now, now) == []
+        return
+    shown = subprocess.run(
+        ["git", "show", f"{commits[1]}:models/floors.json"], cwd=path.parents[1], capture_output=True, check=True
+    )
+    assert gate.lowering(gate.parse(shown.stdout.decode(), name="floors.json"), now) == []
