@@ -80,7 +80,7 @@ class ScheduleSettings(Section):
     check: str = Field("*/5 * * * *", description="When the watch looks for trouble (cron, or off)")
     backup: str = Field("10 3 * * *", description="When a backup is made (cron, or off)")
     prune: str = Field("40 3 * * *", description="When old texts are let go (cron, or off)")
-    tidy: str = Field("20 4 * * sun", description="When the database file is compacted (cron, or off)")
+    tidy: str = Field("20 4 1 * *", description="When the database file is compacted (cron, or off)")
     timezone: str = Field("Asia/Ho_Chi_Minh", description="The time zone those times are in")
 
     @field_validator("check", "backup", "prune", "tidy")

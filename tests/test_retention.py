@@ -159,3 +159,15 @@ def test_copies_put_aside_go_after_a_month(home):
     assert old.exists()
     retention.old_copies(home)
     assert [path.exists() for path in (old, young)] == [False, True]
+
+
+def test_words_of_an_erased_text_are_gone_from_the_search_index_itself(home, db):
+    for n in range(200):
+        posts.take_post(db, NewPost("bao", f"https://bao.example/y{n}", f"Bài số {n} về chợ phiên vùng cao."))
+    posts.take_post(db, NewPost("bao", "https://bao.example/hiem", "Tên gọi hiếm thấy: Quachxitrum."))
+    indexed = "SELECT group_concat(hex(block), '') FROM versions_fts_data"
+    word = b"quachxitrum".hex().upper()
+    assert word[2:] in db.conn.execute(indexed).fetchone()[0]
+    retention.erase(home, db, "https://bao.example/hiem", person="an", reason="chủ bài yêu cầu")
+    assert word[2:] not in db.conn.execute(indexed).fetchone()[0]
+    assert b"uachxitrum" not in home.database.read_bytes()

@@ -6,8 +6,10 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline.migrations import migrations
+from pipeline.store.database import BUSY_MS
 from pipeline.store.posts import counts
 
+MERGE_PAGES = 500  # of a search index in one transaction: some 10 ms
 FTS = ("versions_fts", "claims_fts", "passages_fts")
 
 
@@ -51,12 +53,20 @@ def contents(db: Database) -> dict[str, int]:
 
 def checkpoint(db: Database) -> int:
     """Bring the write-ahead log into the file and empty it as far as readers let us; pages left in it."""
-    _, pages, moved = db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    db.conn.execute("PRAGMA busy_timeout=1000")  # a longer wait for readers would hold writers up
+    try:
+        _, pages, moved = db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        db.conn.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     return max(0, int(pages) - int(moved))
 
 
 def tidy(db: Database) -> tuple[int, int]:
-    """Merge the search indexes and give freed pages back to the disk; bytes before and after."""
+    """Merge the search indexes and write the file anew without its gaps; bytes before and after.
+
+    Nobody can write meanwhile (10 s a GB). Without it the file only grows: a text let go leaves a gap that new posts,
+    which come at the end, don't fill.
+    """
     before = _size(db)
     merge_search(db)
     db.conn.execute("VACUUM")
@@ -66,10 +76,16 @@ def tidy(db: Database) -> tuple[int, int]:
 
 
 def merge_search(db: Database) -> None:
-    """Merge the search indexes, so that words of deleted texts are gone from them too."""
+    """Merge the search indexes, so that words of deleted texts are gone from them too; writers get their turns."""
     for table in FTS:
-        db.conn.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
-    db.conn.commit()
+        pages = -MERGE_PAGES  # the first call marks everything for merging
+        while True:
+            before = db.conn.total_changes
+            db.conn.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", [pages])
+            db.conn.commit()
+            if db.conn.total_changes - before < 2:  # as SQLite's manual says: nothing was left to do
+                break
+            pages = MERGE_PAGES
 
 
 def _size(db: Database) -> int:
