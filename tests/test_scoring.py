@@ -17,7 +17,8 @@ from classifier.scoring import Item, Model, Score, compare, load_model, score
 from pipeline.home import shipped
 
 WORK_AGE = Passage(
-    "fact:work", "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động", "primary",
+    "fact:work", "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 15 tuổi.",
+    "Bộ luật Lao động", "primary",
     date="2021-01-01", kind="fact",
 )  # fmt: skip
 VOTING = Passage(
@@ -107,7 +108,8 @@ def test_any_text_gives_one_score(text):
 
 
 @pytest.mark.parametrize("text", [
-    "http://" + "." * 5000, "a." * 20_000, '"' * 100_000, "quyền trẻ em " * 40_000, "\u0301" * 50_000, "\ud800 quyền", "\x00" * 100,
+    "http://" + "." * 5000, "a." * 20_000, '"' * 100_000, "quyền trẻ em " * 40_000, "\u0301" * 50_000, "\ud800 quyền",
+    "\x00" * 100,
     "1." * 50_000, "ạ" * 300_000,
 ], ids=["dots", "a.", "quotes", "long", "towers", "surrogate", "nul", "1.", "unbroken"])  # fmt: skip
 def test_hostile_texts_end(text):

@@ -1,0 +1,210 @@
+"""The whole road with real parts, from sites on loopback to cases; every input is accounted for."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from pipeline.records import StepOutcome
+from pipeline.store import cases, open_store, posts
+
+ROOT = Path(__file__).resolve().parents[1]
+SERVE = ROOT.parent / "shared" / "replay" / "serve.py"
+needs_replay = pytest.mark.skipif(not SERVE.exists(), reason="needs ../shared/replay/serve.py")
+
+
+def soi(*words: str, home: Path, stdin: str = "", ok: int = 0) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "soi", *words, "--home", str(home)],
+        input=stdin, capture_output=True, check=False, text=True, timeout=180, cwd=ROOT,
+        env=os.environ | {"COLUMNS": "200"},
+    )  # fmt: skip
+    assert done.returncode == ok, done.stderr[-2000:]
+    assert "Traceback" not in done.stderr
+    return done
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory) -> Path:
+    home = tmp_path_factory.mktemp("demo")
+    soi("demo", "--once", home=home)
+    return home
+
+
+def test_the_demo_takes_posts_to_cases_and_counts_every_one(demo):
+    db = open_store(demo / "data" / "demo.db")
+    stored = posts.counts(db)["posts"]
+    crawled = dict(db.conn.execute("SELECT outcome, sum(n) FROM run_outcomes o JOIN runs r ON r.id = o.run_id"
+                                   " WHERE r.step = 'crawl' GROUP BY outcome").fetchall())  # fmt: skip
+    scored = dict(db.conn.execute("SELECT outcome, sum(n) FROM run_outcomes o JOIN runs r ON r.id = o.run_id"
+                                  " WHERE r.step = 'score' GROUP BY outcome").fetchall())  # fmt: skip
+    assert crawled["new"] == stored + posts.counts(db)["factchecks"]
+    assert sum(scored.values()) == stored == posts.counts(db)["scores"]
+    assert set(scored) <= {str(word) for word in StepOutcome}
+    for inputs, total in db.conn.execute(
+        "SELECT r.inputs, sum(o.n) FROM runs r JOIN run_outcomes o ON o.run_id = r.id GROUP BY r.id"
+    ):
+        assert inputs == total
+
+
+def test_the_demos_false_claims_stand_in_the_queue_with_what_differs(demo):
+    db = open_store(demo / "data" / "demo.db")
+    queue = cases.queue(db)
+    assert any("12 tuổi" in item.claim and item.slot == "number" for item in queue)
+    assert any("REPEATS_REFUTED" in item.reasons for item in queue)
+    flagged = [item.claim for item in queue if {"REPEATS_REFUTED", "CONTRADICTS_EVIDENCE"} & set(item.reasons)]
+    assert not [claim for claim in flagged if "đủ 18 tuổi trở lên có quyền bầu cử" in claim or "12 ngày phép" in claim]
+
+
+def test_the_demo_flags_no_voice(demo):
+    db = open_store(demo / "data" / "demo.db")
+    rows = db.query("SELECT v.text FROM scores s JOIN versions v ON v.id = s.version_id WHERE s.flagged = 1")
+    voices = (
+        "Theo mình",
+        "Có bác nào",
+        "cậu mình bị giữ",
+        "nhìn mà thương",
+        "tràng pháo tay",
+        "Tôi nghĩ",
+        "Đi bầu là chuyện vui",
+    )
+    assert not [row["text"] for row in rows if any(voice in row["text"] for voice in voices)]
+
+
+def test_a_score_is_explained_and_computed_again_the_same(demo):
+    os.rename(demo / "data" / "demo.db", demo / "data" / "soi.db")
+    try:
+        db = open_store(demo / "data" / "soi.db")
+        numbers = [
+            str(row[0])
+            for row in db.conn.execute(
+                "SELECT DISTINCT v.post_id FROM scores s JOIN versions v ON v.id = s.version_id"
+                " WHERE s.flagged = 1 LIMIT 3"
+            )
+        ]
+        db.close()
+        assert numbers
+        for number in numbers:
+            assert json.loads(soi("explain", number, "--json", home=demo).stdout)["same"] is True
+        assert "the same, bit for bit" in soi("explain", numbers[0], home=demo).stdout
+    finally:
+        os.rename(demo / "data" / "soi.db", demo / "data" / "demo.db")
+
+
+def test_a_pipe_answers_every_line_in_order(demo, tmp_path):
+    evidence = tmp_path / "evidence.jsonl"
+    evidence.write_text(json.dumps({
+        "eid": "e1", "text": "Tuổi lao động tối thiểu là đủ 15 tuổi.", "source": "luật",
+        "role": "primary", "date": "2021-01-01",
+    }) + "\n", encoding="utf-8")  # fmt: skip
+    lines = ['{"id": 1, "text": "Luật quy định tuổi lao động tối thiểu là đủ 12 tuổi."}', "not json",
+             '{"id": 3, "text": ""}',
+             '{"id": "bốn", "text": "Tôi thấy luật này quá nhẹ."}', '{"id": 5, "text": "\\ud800 quyền"}']  # fmt: skip
+    out = soi("score", "--stdin", "--evidence", str(evidence), home=demo, stdin="\n".join(lines)).stdout
+    records = [json.loads(line) for line in out.splitlines()]
+    assert [record["id"] for record in records] == [1, None, 3, "bốn", 5]
+    keys = {"id", "kind", "rights", "p_refuted", "flagged", "reasons", "claim", "evidence", "model"}
+    assert all(keys <= record.keys() for record in records)
+    assert records[0]["evidence"][0].keys() == {"eid", "role", "relation", "p", "slot"}
+    assert records[1]["error"] == "the line isn't valid JSON"
+
+
+def test_verify_answers_pairs(demo):
+    pair = {
+        "id": 7,
+        "claim": "Tuổi lao động tối thiểu là đủ 12 tuổi.",
+        "evidence": "Tuổi lao động tối thiểu là đủ 15 tuổi.",
+    }
+    out = json.loads(soi("verify", "--stdin", home=demo, stdin=json.dumps(pair)).stdout)
+    assert out["id"] == 7
+    assert set(out["p"]) == {"supported", "refuted", "not_enough_info"}
+    assert out["slot"] == "number"
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (("cases",), "There is no database"), (("crawl", "nowhere"), "no source nowhere"),
+    (("explain", "7"), "There is no database"),
+    (("score", "--model", "m9"), "There is no"), (("score", "--stdin", "--evidence", "missing.jsonl"), "missing.jsonl"),
+])  # fmt: skip
+def test_what_cannot_be_done_is_said_in_one_sentence(tmp_path, words, said):
+    done = soi(*words, home=tmp_path, ok=2)
+    assert said in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_home_that_is_not_there_is_named(tmp_path):
+    assert "soi init" in soi("status", home=tmp_path / "nowhere", ok=2).stderr
+
+
+@contextmanager
+def replay(*words: str, port: int) -> Iterator[None]:
+    process = subprocess.Popen([sys.executable, str(SERVE), "--port", str(port), "--crawl-delay", "0", *words],
+                               stdout=subprocess.PIPE, text=True)  # fmt: skip
+    try:
+        assert process.stdout is not None
+        for _ in range(3):
+            process.stdout.readline()
+        yield
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(10)
+        process.stdout.close()
+
+
+def a_home(folder: Path, port: int) -> Path:
+    folder.mkdir()
+    (folder / "sources.toml").write_text("".join(
+        f'[[source]]\nid = "o{n}"\nname = "Báo {n}"\nkind = "feed"\n'
+        f'url = "http://127.0.0.{n}:{port}/rss/moi-nhat.rss"\n'
+        'use = "watch"\nrole = "independent"\nallow_private = true\ndelay = 0\n' for n in (2, 3)
+    ), encoding="utf-8")  # fmt: skip
+    return folder
+
+
+def sums_match(home: Path) -> int:
+    db = open_store(home / "data" / "soi.db")
+    for inputs, total in db.conn.execute(
+        "SELECT r.inputs, coalesce((SELECT sum(n) FROM run_outcomes WHERE run_id = r.id), 0) FROM runs r"
+    ):
+        assert inputs == total
+    assert db.conn.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    duplicates = db.conn.execute("SELECT count(*) - count(DISTINCT url) FROM posts").fetchone()[0]
+    assert duplicates == 0
+    return posts.counts(db)["posts"]
+
+
+@pytest.mark.shared
+@needs_replay
+def test_real_news_is_crawled_once_and_nothing_is_fetched_again(tmp_path):
+    home = a_home(tmp_path / "home", 8931)
+    with replay(port=8931):
+        soi("crawl", home=home)
+        assert sums_match(home) == 120
+        again = soi("crawl", home=home).stdout
+        assert re.search(r"unchanged", again)
+        assert sums_match(home) == 120
+    soi("score", "--limit", "40", home=home)
+    assert posts.counts(open_store(home / "data" / "soi.db"))["scores"] == 40
+    sums_match(home)
+
+
+@pytest.mark.shared
+@needs_replay
+def test_a_crawl_with_faults_ends_and_counts_each_and_one_killed_midway_goes_on(tmp_path):
+    home = a_home(tmp_path / "home", 8932)
+    with replay("--faults", "0.1", port=8932):
+        process = subprocess.Popen([sys.executable, "-m", "soi", "crawl", "--home", str(home)], cwd=ROOT,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+        time.sleep(4)
+        process.kill()
+        process.wait(10)
+        soi("crawl", home=home)
+        assert sums_match(home) > 100
