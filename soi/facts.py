@@ -28,7 +28,12 @@ def import_file(db: Database, path: Path) -> tuple[int, int]:
 
     if path.name.removesuffix(".gz").endswith(".jsonl"):
         return import_evidence(db, list(read_passages(path)))
-    return import_evidence(db, list(articles(_text(path), path.name.removesuffix(".gz"))))
+    name = path.name.removesuffix(".gz").lower()
+    constitution = {"constitution": "Hiến pháp 2013", "since": "2014-01-01"} if "constitution" in name else {}
+    found = passages(_text(path), **constitution)
+    if not found:
+        raise BadEvidence(f"{path.name} holds no article of law that could be read; give codified law or .jsonl.")
+    return import_evidence(db, found)
 
 
 def _text(path: Path) -> str:
