@@ -1,5 +1,6 @@
 """The command itself: one home option, one-sentence errors, and the three users' commands."""
 
+import errno
 import os
 import sys
 import traceback
@@ -112,6 +113,8 @@ def _sentence(error: Exception) -> str:
         from pipeline.store.database import explain
 
         return f"soi: {explain(Path('soi.db'), error)}"  # type: ignore[arg-type]  # its type is known by name alone
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "soi: the disk is full; free some space and try again, nothing was half written."
     if isinstance(error, OSError) and error.filename:
         return f"soi: {error.filename}: {error.strerror}; check that the path exists and that you may use it."
     log = Path(os.environ.get("SOI_HOME", ".")) / "data" / "soi.log"
