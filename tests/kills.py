@@ -133,8 +133,9 @@ class World:
         with contextlib.closing(open_store(old)) as db:
             held = posts.counts(db)["posts"], len(list(db.query("SELECT * FROM labels")))
         found = copies.problems(old) + ([] if held == (2, 1) else [f"the old database holds {held}"])
-        kept = next(self.home.root.glob("old.db.before-m00?_*"))
-        return found + copies.problems(kept)
+        kept = [path for path in self.home.root.glob("old.db.before-*") if not path.name[-1].isdigit()]
+        assert kept  # a number at its end is the process that was killed while it copied
+        return found + [problem for path in kept for problem in copies.problems(path)]
 
 
 STEPS = ("land", "decide", "crawl", "score", "backup", "prune", "migrate", "run --no-desk")

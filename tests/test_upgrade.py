@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import os
 import sqlite3
 from pathlib import Path
 
@@ -68,3 +69,15 @@ def test_an_empty_database_is_not_copied_before_an_upgrade(tmp_path):
         open_store(tmp_path / "soi.db").close()
     open_store(tmp_path / "soi.db").close()
     assert not list(tmp_path.glob("*.before-*"))
+
+
+def test_half_a_copy_of_a_killed_upgrade_is_cleared_away(tmp_path):
+    path = tmp_path / "soi.db"
+    an_old_database(path, 3)
+    old, young = (tmp_path / f"soi.db.before-{NAMES[3]}.{pid}" for pid in (11, 22))
+    for half in (old, young):
+        half.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    open_store(path).close()
+    assert [half.exists() for half in (old, young)] == [False, True]
+    assert copies.problems(tmp_path / f"soi.db.before-{NAMES[3]}") == []

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,6 +71,9 @@ def _keep_as_it_was(db: Database, path: Path) -> None:
     target = path.with_name(f"{path.name}.before-{migrations.pending(db)[0].name}")
     if target.exists():
         return
+    for left in path.parent.glob(f"{path.name}.before-*.[0-9]*"):  # by a program that was killed at it
+        if left.stat().st_mtime < time.time() - 3600:
+            left.unlink(missing_ok=True)
     unfinished = target.with_name(f"{target.name}.{os.getpid()}")
     copy = sqlite3.connect(unfinished)
     try:
