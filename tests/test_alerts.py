@@ -316,6 +316,25 @@ def test_drift_is_measured_against_the_models_first_scores(home, db):
     assert drift(home, db) > 0.25
 
 
+def test_drift_is_measured_against_the_card_where_it_says_how_scores_should_fall(home, db):
+    folder = home.models / "v9"
+    folder.mkdir(parents=True)
+    db["models"].insert({"version": "v9", "card": "{}", "registered_at": "x"})
+    db["promotions"].insert({"version": "v9", "at": "x"})
+    for n in range(600):
+        (version,) = db.conn.execute(
+            "INSERT INTO versions (post_id, text, digest, seen_at) VALUES (1, '', '', ?) RETURNING id", [AT]
+        ).fetchone()
+        db.conn.execute(
+            "INSERT INTO scores (version_id, model, kind, rights, p_refuted, flagged, reasons, outcome, scored_at)"
+            " VALUES (?, 'v9', 'claim', '[]', ?, 0, '[]', '', ?)",
+            [version, (n % 2) / 10, AT],
+        )
+    for shares, drifts in (({"claim 0": 500, "claim 1": 500}, False), ({"claim 8": 500, "opinion 0": 500}, True)):
+        (folder / "card.json").write_text(json.dumps({"score_shares": shares}))
+        assert (drift(home, db) > 0.25) is drifts
+
+
 def test_latency_counts_what_was_published_after_its_source_was_first_read(db):
     assert to_queue(db, since="2020") == Latency()
     base = datetime(2026, 11, 20, tzinfo=UTC)
