@@ -46,7 +46,7 @@ def gather(folders: Sequence[Path], *, words: int = WORD_TEXTS) -> Material:
     whole = Material([], seeding.gather(home, datasets=public, measured=posts), (), digests)
     for folder in folders:
         if posts is None or posts.parent != folder:
-            whole = _joined(whole, _of(folder, words))
+            whole = joined(whole, _of(folder, words))
     return whole
 
 
@@ -150,7 +150,8 @@ def _once(pairs: Sequence[PairRow]) -> list[PairRow]:
     return list({(row.claim, row.evidence): row for row in pairs}.values())
 
 
-def _joined(one: Material, two: Material) -> Material:
+def joined(one: Material, two: Material) -> Material:
+    """Both materials as one; a text that both hold counts as the first says."""
     known = {digest(row.text) for row in one.texts}
     fresh = [row for row in two.texts if digest(row.text) not in known]
     return Material(

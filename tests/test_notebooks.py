@@ -1,0 +1,60 @@
+"""The three notebooks run from top to bottom on a home with something in it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from filled import filled_home
+from test_training import pairs
+
+from pipeline import datasets
+from pipeline.records import NewDecision, NewPost, ScoreRow, Verdict
+from pipeline.store import cases, decisions, open_store, posts, scores
+
+FOLDER = Path(__file__).resolve().parents[1] / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory) -> Path:
+    """A home with a decided case, a post of the random sample, and an imported set of our own pairs."""
+    place = tmp_path_factory.mktemp("home")
+    db = open_store(filled_home(place).database)
+    posts.take_post(db, NewPost("bao", "https://bao.example/3", "Theo tôi, quy định này quá chặt."))
+    number = scores.add_score(db, ScoreRow(3, "default", "opinion", (), 0.1, False, ("AUDIT",)), outcome="audited")
+    case_id = cases.open_case(db, 3, claim="", score_id=number)
+    decisions.decide(db, NewDecision(case_id, "an", Verdict.OPINION, "view"))
+    db.close()
+    rows = [
+        {"text": p.claim, "evidence": p.evidence, "label": p.label, "group": p.article} for p in pairs()
+    ]  # fmt: skip
+    path = place / "cua-toi.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    about = {"use": "verdict", "licence": "MIT", "means": "chúng tôi viết"}
+    known = datasets.generic("cua-toi", {name: name for name in ("text", "evidence", "label", "group")}, {}, about)
+    datasets.import_set(place / "data" / "sets", path, known)
+    return place
+
+
+def test_there_are_three():
+    assert [path.stem for path in NOTEBOOKS] == ["audit", "explore", "retrain"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_it_runs_from_top_to_bottom(path, root, monkeypatch, capsys):
+    monkeypatch.setenv("SOI_HOME", str(root))
+    names: dict[str, object] = {}
+    book = json.loads(path.read_text(encoding="utf-8"))
+    assert book["nbformat"] == 4
+    for cell in book["cells"]:
+        if cell["cell_type"] == "code":
+            assert cell["outputs"] == [], "a notebook is kept without its outputs: they could hold posts"
+            exec(compile("".join(cell["source"]), f"{path.name}:{cell['id']}", "exec"), names)
+    said = capsys.readouterr().out
+    assert {"audit": "Transparency report", "explore": "Outcomes of each step", "retrain": "auc_given"}[
+        path.stem
+    ] in said
+    if path.stem == "audit":
+        assert names["sample"].drawn == 1
+    if path.stem == "retrain":
+        assert (root / "models" / str(names["version"]) / "card.json").exists()
