@@ -1,0 +1,68 @@
+"""The data and export commands, as a researcher types them."""
+
+import json
+
+import pytest
+from filled import filled_home
+from typer.testing import CliRunner
+
+from pipeline import snapshots
+from soi.front import app
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    return filled_home(tmp_path_factory.mktemp("home"))
+
+
+def soi(home, *words: str, ok: int = 0) -> str:
+    done = CliRunner().invoke(app(), [*map(str, words), "--home", str(home.root)], env={"COLUMNS": "200"})
+    assert bool(done.exit_code) == bool(ok), done.output[-1500:] + repr(done.exception)
+    return done.output + (str(done.exception) if done.exception and ok else "")
+
+
+def test_labels_leave_and_a_past_moment_gives_the_same_bytes(home, tmp_path):
+    soi(home, "export", "labels", tmp_path / "a", "--layout", "jsonl", "--until", "2999-01-01")
+    soi(home, "export", "labels", tmp_path / "b", "--layout", "jsonl", "--until", "2999-01-01")
+    names = sorted(path.name for path in (tmp_path / "a").iterdir())
+    assert all((tmp_path / "a" / n).read_bytes() == (tmp_path / "b" / n).read_bytes() for n in names)
+    assert [row.verdict for row in snapshots.read(tmp_path / "a")] == ["false"]
+    assert "no view luck" in soi(home, "export", "labels", tmp_path / "c", "--view", "luck", ok=1)
+
+
+def test_a_set_comes_in_is_shown_and_checked(home, tmp_path):
+    path = tmp_path / "mine.csv"
+    path.write_text("cau,nhan\nXã có trường mới.,SUPPORTS\nXã có trường mới.,REFUTES\n", encoding="utf-8")
+    words = ["data", "import", path, "--name", "mine", "--map", "text=cau", "--map", "label=nhan", "--use", "verdict",
+             "--label", "SUPPORTS=supported", "--label", "REFUTES=refuted"]  # fmt: skip
+    assert "what the label really means" in soi(home, *words, ok=1)
+    assert "**Licence**: MIT" in soi(home, *words, "--licence", "MIT", "--means", "chúng tôi gán")
+    assert "chúng tôi gán" in soi(home, "data", "card", "mine")
+    assert "conflicting_labels" in soi(home, "data", "check", "mine", "--no-noise")
+    assert "mine" in soi(home, "data", "list")
+    refused = soi(home, *words, "--licence", "MIT", "--means", "x", "--label-follows", "loyalty", ok=1)
+    assert "punish a side" in refused
+
+
+def test_cases_reasons_reviews_and_the_report_leave_as_files(home, tmp_path):
+    soi(home, "export", "cases", tmp_path / "cases.csv")
+    soi(home, "export", "reasons", tmp_path / "reasons.jsonl")
+    soi(home, "export", "claimreview", tmp_path / "reviews.jsonl", "--publisher", "Nhóm", "--url", "https://a.example")
+    soi(home, "export", "transparency", tmp_path / "report")
+    soi(home, "export", "datasette", tmp_path / "metadata.yaml")
+    assert (
+        json.loads((tmp_path / "reviews.jsonl").read_text(encoding="utf-8"))["reviewRating"]["alternateName"] == "False"
+    )
+    assert {path.suffix for path in (tmp_path / "report").iterdir()} == {".md", ".html", ".json"}
+    assert json.loads((tmp_path / "metadata.yaml").read_text(encoding="utf-8"))["databases"]["soi"]["tables"]["posts"]
+
+
+def test_the_audit_and_the_next_labels_are_told(home):
+    assert "0 of 2 posts were drawn" in soi(home, "audit")
+    rows = [json.loads(line) for line in soi(home, "audit", "--json", "--mark", "2=neutral").splitlines()]
+    assert {row["what"] for row in rows} == {"prevalence", "recall", "false_flag_rate"}
+    assert all(row["value"] is None for row in rows)
+    assert "mark a post's number" in soi(home, "audit", "--mark", "2=left", ok=1)
+    chosen = [json.loads(line) for line in soi(home, "sample", "3", "--json").splitlines()]
+    assert [one["post"] for one in chosen] == [2]  # the other one has a standing verdict
+    assert "add up to 1" in soi(home, "sample", "--share", "random=0.2", ok=1)
