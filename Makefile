@@ -19,7 +19,7 @@ bench: .venv/dev.stamp
 	$(BIN)/python -m benchmarks
 
 gate: .venv/dev.stamp
-	$(BIN)/soi evaluate
+	$(BIN)/soi evaluate --model default $(foreach d,gold datasets,$(if $(wildcard ../shared/$(d)),--on ../shared/$(d)))
 
 .venv/run.stamp: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Soi needs Python 3.11 or newer; set PYTHON=python3.x" if sys.version_info < (3, 11) else 0)'

@@ -265,6 +265,47 @@ def _show_shadow(home: "Home", first: str, second: str) -> None:
 
 
 @commands.command()
+def inspect(
+    model: Annotated[str, typer.Argument(help="The version to look into; the live one by default.")] = "",
+    on: OnOption = None,
+    home: HomeOption = None,
+) -> None:
+    """What a model goes by: the readers' cue weights, importance of the verdict's features, errors by cause."""
+    from classifier import inspecting
+    from classifier.measuring import rows
+    from classifier.scoring import compare as verify
+    from classifier.scoring import load_model
+    from pipeline import trials
+    from pipeline.registry import model_folder
+
+    place = open_home(home)
+    found = load_model(model_folder(place, model or _live(place)), parts=place.settings().parts)
+    for name, reader in (("rights", found.rights), ("kind", found.kind)):
+        told = inspecting.cue_weights(reader, reader.cues)
+        shown: list[list[object]] = [
+            [head, ", ".join(f"{cue} {weight:+.2f}" for cue, weight in cues)] for head, cues in told.items()
+        ]
+        table(f"What the {name} reader goes by", ["head", "cues and their weights"], shown)
+    extra = folders(place, on, place.settings().research.corpora)
+    claims = [
+        row for path in trials.corpora(extra) for file in sorted(path.glob("claims*.jsonl")) for row in rows(file)
+    ]
+    pairs = [(row["text"], row["evidence"]) for row in claims]
+    labels = ["refuted" if row["truth"] == "false" else "supported" for row in claims]
+    heavy: list[list[object]] = [
+        [one.group, one.features, f"{one.drop:+.3f} ± {one.spread:.3f}"]
+        for one in inspecting.importance(found.verdict, pairs, labels)
+    ]
+    table(f"Macro-F1 lost on {len(pairs)} claims when a group is shuffled", ["group", "features", "loss"], heavy)
+    said = ["refuted" if p["refuted"] > p["supported"] else "supported" for p, _ in verify(found, pairs)]
+    wrong: list[list[object]] = [
+        [one.cause, f"{one.wrong} of {one.n}", one.examples[0]]
+        for one in inspecting.causes(claims, labels, said, [row["text"] for row in claims])
+    ]
+    table("Errors by cause, the right passage given", ["cause", "wrong", "for example"], wrong)
+
+
+@commands.command()
 def shadow(
     version: Annotated[str, typer.Argument(help="The challenger.")],
     limit: Annotated[int, typer.Option(min=0, help="Posts at most; 0 for all.")] = 0,

@@ -1,0 +1,118 @@
+"""What a model goes by, over all texts: the readers' cue weights, permutation importance of the verdict, errors."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from classifier import judging
+from classifier.cues import FORM, Cues
+from classifier.groups import GENERAL
+from classifier.kind import KINDS
+from classifier.rights import RIGHTS
+from classifier.text import normalise
+from classifier.verdict import LABELS
+
+ROUNDS = 5  # shufflings of each group: the mean drop is then steady to about a tenth
+
+
+@dataclass(frozen=True, slots=True)
+class Importance:
+    """How much macro-F1 falls when a group of features is shuffled between pairs, and the spread of that."""
+
+    group: str
+    features: int
+    drop: float
+    spread: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Errors that share a cause: how many of how many, and examples of what was said."""
+
+    cause: str
+    wrong: int
+    n: int
+    examples: tuple[str, ...]
+
+
+def cue_weights(reader: Any, cues: Cues, *, top: int = 5) -> dict[str, list[tuple[str, float]]]:
+    """For each head of a reader the cue groups and forms with the largest weights, signed, heaviest first.
+
+    Weights are of standardised columns, so they may be compared with each other.
+    """
+    names = _cue_names(cues)
+    heads = ("any right", *RIGHTS) if reader.heads_.cues.shape[1] == len(RIGHTS) + 1 else KINDS
+    found = {}
+    for at, head in enumerate(heads):
+        weights = reader.heads_.cues[:, at]
+        order = np.argsort(-np.abs(weights), kind="stable")[:top]
+        found[head] = [(names[one], float(weights[one])) for one in order]
+    return found
+
+
+def _cue_names(cues: Cues) -> list[str]:
+    """Names of the columns of cue_matrix, in its order."""
+    places = [f"{name}{suffix}" for suffix in ("", " (there)", " (at the head)") for name in cues.names]
+    met = [f"{cues.names[one]} × {cues.names[two]}" for one in cues.who for two in cues.what]
+    return [*places, *met, *FORM]
+
+
+def importance(
+    model: Any, pairs: Sequence[tuple[str, str]], labels: Sequence[str], *, seed: int = 0
+) -> list[Importance]:
+    """Permutation importance of the verdict's feature groups on pairs (claim, evidence), the largest drop first."""
+    rows, terms = model.read([(normalise(claim), normalise(evidence)) for claim, evidence in pairs])
+    truth = np.asarray(labels)
+    base = judging.macro_f1(truth, _said(model, rows, terms))
+    random = np.random.default_rng(seed)
+    found = []
+    for name, columns in _groups(model).items():
+        drops = []
+        for _ in range(ROUNDS):
+            shuffled = rows.copy()
+            shuffled[:, columns] = rows[random.permutation(len(rows))][:, columns]
+            drops.append(base - judging.macro_f1(truth, _said(model, shuffled, terms)))
+        found.append(Importance(name, len(columns), float(np.mean(drops)), float(np.std(drops))))
+    drops = [
+        base - judging.macro_f1(truth, _said(model, rows, terms[random.permutation(len(rows))])) for _ in range(ROUNDS)
+    ]
+    found.append(Importance("terms", terms.shape[1], float(np.mean(drops)), float(np.std(drops))))
+    return sorted(found, key=lambda one: -one.drop)
+
+
+def _said(model: Any, rows: Any, terms: Any) -> Any:
+    return np.array(LABELS)[model.proba_read((rows, terms)).argmax(axis=1)]
+
+
+def _groups(model: Any) -> dict[str, list[int]]:
+    """Columns of each feature group."""
+    found: dict[str, list[int]] = {}
+    at = 0
+    for group in GENERAL:
+        found[group.name] = list(range(at, at + len(group.features)))
+        at += len(group.features)
+    for extra in model.extras:
+        found[extra.name] = list(range(at, at + len(extra.features)))
+        at += len(extra.features)
+    return found
+
+
+def causes(
+    held: Sequence[Mapping[str, Any]], truth: Sequence[Any], said: Sequence[Any], texts: Sequence[str]
+) -> list[Cause]:
+    """Errors grouped by what the rows say of themselves: the edit, the register, paraphrase, spelling."""
+    wrong: dict[str, list[int]] = defaultdict(list)
+    total: dict[str, int] = defaultdict(int)
+    for at, row in enumerate(held):
+        for name in ("edit", "register", "paraphrased", "diacritics", "stance", "kind", "how"):
+            if name in row:
+                total[f"{name}: {row[name]}"] += 1
+                if truth[at] != said[at]:
+                    wrong[f"{name}: {row[name]}"].append(at)
+    found = [
+        Cause(cause, len(rows), total[cause], tuple(texts[at][:90] for at in rows[:3])) for cause, rows in wrong.items()
+    ]
+    return sorted(found, key=lambda one: (-one.wrong / one.n, -one.wrong, one.cause))

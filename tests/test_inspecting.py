@@ -1,0 +1,46 @@
+"""What a model goes by is told in names a person knows, and errors are grouped by what the rows say."""
+
+import pytest
+
+from classifier import inspecting
+from classifier.measuring import rows
+from classifier.scoring import load_model
+from pipeline.home import shipped
+
+
+@pytest.fixture(scope="module")
+def model():
+    return load_model(shipped("models", "default"))
+
+
+def test_every_head_names_its_heaviest_cues(model):
+    for reader, heads in ((model.rights, 9), (model.kind, 5)):
+        told = inspecting.cue_weights(reader, reader.cues)
+        assert len(told) == heads
+        names = set(inspecting._cue_names(reader.cues))
+        assert len(inspecting._cue_names(reader.cues)) == reader.cues.width
+        for cues in told.values():
+            sizes = [abs(weight) for _, weight in cues]
+            assert sizes == sorted(sizes, reverse=True)
+            assert {name for name, _ in cues} <= names
+
+
+def test_shuffling_every_group_is_measured_and_the_verdict_rests_on_some(model):
+    claims = rows(shipped("data", "gate", "claims.jsonl"))
+    pairs = [(row["text"], row["evidence"]) for row in claims]
+    labels = ["refuted" if row["truth"] == "false" else "supported" for row in claims]
+    found = inspecting.importance(model.verdict, pairs, labels)
+    assert {one.group for one in found} >= {"overlap", "numbers", "terms", *(e.name for e in model.verdict.extras)}
+    assert found == inspecting.importance(model.verdict, pairs, labels)
+    assert [one.drop for one in found] == sorted((one.drop for one in found), reverse=True)
+    assert found[0].drop > 0
+    width = model.verdict.read([("a", "b")])[0].shape[1]
+    assert sum(one.features for one in found if one.group != "terms") == width
+
+
+def test_errors_are_grouped_by_cause_the_worst_first():
+    held = [{"edit": "number"}, {"edit": "number"}, {"edit": "date"}, {"edit": "date"}]
+    found = inspecting.causes(held, [1, 1, 1, 1], [0, 0, 0, 1], ["a", "b", "c", "d"])
+    assert [(one.cause, one.wrong, one.n, one.examples) for one in found] == [
+        ("edit: number", 2, 2, ("a", "b")), ("edit: date", 1, 2, ("c",)),
+    ]  # fmt: skip
