@@ -152,7 +152,7 @@ def test_without_its_model_scoring_says_so_and_the_rest_of_soi_run_goes_on(tmp_p
         db["promotions"].insert({"version": "v9", "at": "x"})
     running, name = Running(home, pid=os.getpid()), " ".join(WORKER)
     try:
-        limit = time.monotonic() + 60
+        limit = time.monotonic() + 120
         while time.monotonic() < limit:
             running.tick()
             jobs = running.state.jobs

@@ -87,7 +87,7 @@ def test_it_runs_by_itself_in_an_empty_folder(bin_, tmp_path):
     (tmp_path / "sources.toml").write_text("")
     process = subprocess.Popen([bin_ / "soi", "run", "--port", "0"], cwd=tmp_path, env=CLEAN, stderr=subprocess.DEVNULL)
     try:
-        limit = time.monotonic() + 60
+        limit = time.monotonic() + 120
         while not (desk := read_state(Home(tmp_path)).desk) and time.monotonic() < limit:
             time.sleep(0.1)
         for path, said in (("/readyz", "ready\n"), ("/static/desk.css", "")):
