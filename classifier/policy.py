@@ -8,7 +8,7 @@ treated alike by construction, and a change of rule is a change of this file.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from math import isfinite, log1p
+from math import isfinite, log1p, sqrt
 from typing import Literal
 
 Role = Literal["primary", "independent", "party"]
@@ -43,10 +43,11 @@ class Thresholds:
     refuted: float = 0.8
     supported: float = 0.5
     spread: int = 3
+    coverage: float = 0.4  # of real news, one in a hundred has as much in common with the law passage nearest to it
 
     def __post_init__(self) -> None:
         """Refuse thresholds that would let everything or nothing through unnoticed."""
-        for name in ("claim", "rights", "refuted", "supported"):
+        for name in ("claim", "rights", "refuted", "supported", "coverage"):
             value = getattr(self, name)
             if not 0.0 < value <= 1.0:
                 raise ValueError(f"threshold {name} is {value}; it must be above 0 and at most 1")
@@ -66,6 +67,7 @@ class Finding:
     verdict: Row
     repeats: bool = False  # the passage is a claim already found false, and this post says the same
     slot: str | None = field(default=None)
+    coverage: float = 1.0  # share of the claim's telling words that the passage holds
 
 
 def is_checkable(kind_proba: Row, thresholds: Thresholds) -> bool:
@@ -87,8 +89,12 @@ def any_right(rights_proba: Row) -> float:
 
 
 def p_refuted(kind_proba: Row, rights_proba: Row, verdict_proba: Row) -> float:
-    """p(claim, about rights, refuted by the evidence): the product of the three, in [0, 1]."""
-    return _p(kind_proba[CLAIM]) * any_right(rights_proba) * _p(verdict_proba[REFUTED])
+    """p(claim, about rights, refuted by the evidence), in [0, 1].
+
+    Being a claim and being about rights are read off the same few words, so their product counts one doubt twice and
+    their minimum not at all; the geometric mean lies between. The evidence is another matter and multiplies.
+    """
+    return sqrt(_p(kind_proba[CLAIM]) * any_right(rights_proba)) * _p(verdict_proba[REFUTED])
 
 
 def relation(verdict_proba: Row, thresholds: Thresholds) -> Relation:
@@ -129,7 +135,11 @@ def reasons(
     the text, so it is the only reason a protected text may have.
     """
     found: list[Reason] = []
-    against = [f for f in findings if may_flag(kind_proba, rights_proba, f.verdict, thresholds, role=f.role)]
+    against = [
+        f
+        for f in findings
+        if f.coverage >= thresholds.coverage and may_flag(kind_proba, rights_proba, f.verdict, thresholds, role=f.role)
+    ]
     if any(f.repeats for f in against):
         found.append(Reason.REPEATS_REFUTED)
     if any(not f.repeats for f in against):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import pairwise
+from math import log
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,16 @@ class PassageIndex:
             wanted = tantivy.Query.boolean_query([(must, wanted), *((must, limit) for limit in _in_time(before))])
         found = self._searcher.search(wanted, k, count=False).hits
         return [Hit(self._passage(address), float(score)) for score, address in found]
+
+    def coverage(self, claim: str, text: str) -> float:
+        """Share of a claim's syllables, weighed by their rarity here, that a text holds: 0 to 1; both normalised."""
+        wanted = {match.group() for match in WORD.finditer(fold(claim))}
+        held = wanted & {match.group() for match in WORD.finditer(fold(text))}
+        whole = sum(map(self._rarity, wanted))
+        return sum(map(self._rarity, held)) / whole if whole else 0.0
+
+    def _rarity(self, term: str) -> float:
+        return log(1 + len(self) / (1 + self._searcher.doc_freq("words", term)))
 
     def _clauses(self, query: str) -> Iterator[tuple[Any, Any]]:
         """Should-clauses of the query's telling terms, the rarest MAX_TERMS of them."""

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from classifier import claims, policy, readers
+from classifier import claims, policy, readers, spelling
 from classifier.alignment import Slot, slots
 from classifier.choose import choose, excerpt
 from classifier.errors import ModelRefused
@@ -175,7 +175,7 @@ def _score_block(
 ) -> Iterator[Score]:
     """Read a block together, find the claims of those about rights together, then go through them one by one."""
     texts = [item.text[:MAX_TEXT] for item in block]
-    clean = [normalise(text) for text in texts]
+    clean = [spelling.plain(text) for text in texts]
     reading = readers.read(model.rights, model.kind, clean)
     about = [at for at, row in enumerate(reading.rights) if clean[at].strip() and max(row) >= MIN_ANY_RIGHT]
     found = claims.find_claims_batch([texts[at] for at in about], kind=model.kind, rights=model.rights, limit=1)
@@ -206,9 +206,9 @@ def _against_evidence(
 ) -> Score:
     """A read text with evidence laid beside its claim."""
     kind, rights = (list(plain.detail[name].values()) for name in ("p_kind", "p_rights"))  # type: ignore[attr-defined]
-    hits = index.search(normalise(span.text[:MAX_CLAIM]), k=SHOWN, before=before or None)
+    hits = index.search(spelling.plain(span.text[:MAX_CLAIM]), k=SHOWN, before=before or None)
     # what isn't read as about rights can't be flagged: one passage is enough to order it by
-    laid = lay(model, span.text, hits, most=SHOWN if plain.rights else 1)
+    laid = lay(model, span.text, hits, index=index, most=SHOWN if plain.rights else 1)
     repeated = _repeats(span.text[:MAX_CLAIM], refuted)
     settling = [finding for finding, _ in repeated + laid[:1] if finding.role in policy.SETTLING]
     reasons = policy.reasons(kind, rights, settling, model.thresholds)
@@ -225,11 +225,13 @@ def _against_evidence(
         worth=span.worth,
         evidence=shown,
         unsupported=plain.kind == "claim" and bool(plain.rights) and all(e.relation == "related" for e in shown),
-        detail={**plain.detail, "p_against": against},
+        detail={**plain.detail, "p_against": against, "coverage": laid[0][0].coverage if laid else 0.0},
     )
 
 
-def lay(model: Model, claim: str, hits: Sequence[Hit], *, most: int = SHOWN) -> list[tuple[policy.Finding, Evidence]]:
+def lay(
+    model: Model, claim: str, hits: Sequence[Hit], *, index: PassageIndex, most: int = SHOWN
+) -> list[tuple[policy.Finding, Evidence]]:
     """Lay passages beside a claim: first the one that settles (never a party's), then the others as they were found.
 
     The one that settles is read with at most three sentences of its whole article; the others are shown, each with its
@@ -237,7 +239,7 @@ def lay(model: Model, claim: str, hits: Sequence[Hit], *, most: int = SHOWN) -> 
     """
     if not hits:
         return []
-    mine = align(claim[:MAX_CLAIM])
+    mine = spelling.read(claim[:MAX_CLAIM])
     chosen = choose(mine.text, [_normal(hit) for hit in hits if hit.passage.role in policy.SETTLING])
     order = sorted(hits, key=lambda hit: hit.passage.eid != chosen.eid)[:most]
     theirs = [align(hit.passage.text[:MAX_PASSAGE]) for hit in order]
@@ -246,7 +248,7 @@ def lay(model: Model, claim: str, hits: Sequence[Hit], *, most: int = SHOWN) -> 
         shown[0] = chosen.text
     verdicts = model.verdict.predict_proba([(mine.text, text) for text in shown])
     return [
-        _laid(model, hit.passage, mine, their, text, p)
+        _laid(model, hit.passage, mine, their, text, p, index.coverage(mine.text, text))
         for hit, their, text, p in zip(order, theirs, shown, verdicts, strict=True)
     ]
 
@@ -256,16 +258,18 @@ def _normal(hit: Hit) -> Hit:
 
 
 def _laid(
-    model: Model, passage: Passage, mine: Alignment, their: Alignment, shown: str, p: np.ndarray
+    model: Model, passage: Passage, mine: Alignment, their: Alignment, shown: str, p: np.ndarray, coverage: float
 ) -> tuple[policy.Finding, Evidence]:
     """One passage beside the claim, as the policy sees it and as a person does."""
     row = tuple(map(float, p))
-    relation = policy.relation(row, model.thresholds)
+    # a passage that shares little with a claim neither supports nor contradicts it, however sure the verdict is
+    near = coverage >= model.thresholds.coverage
+    relation: policy.Relation = policy.relation(row, model.thresholds) if near else "related"
     differing = differences(model, mine, their, shown) if relation == "contradicts" else ()
     sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
     role, slot = _role(passage.role), _first(differing)
     evidence = Evidence(passage.eid, role, relation, sure, slot, differing, passage.text, passage.source)
-    return policy.Finding(passage.eid, role, row, slot=slot), evidence
+    return policy.Finding(passage.eid, role, row, slot=slot, coverage=coverage), evidence
 
 
 def _repeats(claim: str, refuted: RefutedClaims | None) -> list[tuple[policy.Finding, Evidence]]:

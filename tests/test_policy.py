@@ -106,6 +106,11 @@ def test_an_unsupported_claim_that_spreads_asks_for_a_check_and_is_not_flagged()
     assert reasons(CLAIM, ABOUT, [Finding("law", "primary", SUPPORTED)], LIMITS, spread=9) == ()
 
 
+def test_a_passage_that_shares_little_with_a_claim_flags_nothing() -> None:
+    assert reasons(CLAIM, ABOUT, [Finding("law", "primary", REFUTED, coverage=0.3)], LIMITS) == ()
+    assert reasons(CLAIM, ABOUT, [Finding("law", "primary", REFUTED, coverage=0.5)], LIMITS)
+
+
 def test_an_audit_says_nothing_of_a_protected_text() -> None:
     held = reasons((0.0, 1.0, 0.0, 0.0, 0.0), ABOUT, [Finding("law", "primary", REFUTED)], LIMITS, audit=True)
     assert held == (Reason.AUDIT,)
@@ -119,8 +124,8 @@ def test_no_signature_takes_a_source_an_author_or_a_text() -> None:
     assert not told & set(Finding.__slots__)
 
 
-def test_p_refuted_is_the_product_of_claim_rights_and_refutation() -> None:
-    assert policy.p_refuted(CLAIM, ABOUT, REFUTED) == pytest.approx(0.9 * 0.7 * 0.9)
+def test_p_refuted_grows_with_claim_rights_and_refutation_and_is_nothing_without_one() -> None:
+    assert policy.p_refuted(CLAIM, ABOUT, REFUTED) == pytest.approx((0.9 * 0.7) ** 0.5 * 0.9)
     assert policy.p_refuted((0.0, 1.0, 0, 0, 0), ABOUT, REFUTED) == 0.0
 
 
