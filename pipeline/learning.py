@@ -18,7 +18,6 @@ from pipeline.records import Verdict
 from pipeline.snapshots import LabelRow
 
 HELD = ("dev", "test", "valid", "validation")  # parts that are measured on and never learned from
-WORD_TEXTS = 40_000  # plain texts that word vectors are learned from, spread evenly over all; it pays little beyond
 DECIDED_WEIGHT = 2.0  # a verdict of this desk is nearer to what the model will meet than a public set's row
 DECIDED = 4  # the readers' set of texts that a model pointed at: they teach, the random ones set the thresholds
 KIND_OF = {
@@ -32,7 +31,7 @@ class MaterialRefused(Exception):
     """A folder that can't be learned from; the message says what it should hold."""
 
 
-def gather(folders: Sequence[Path], *, words: int = WORD_TEXTS) -> Material:
+def gather(folders: Sequence[Path], *, words: bool = True) -> Material:
     """All that the folders hold, beside what ships; raises MaterialRefused for one that holds nothing.
 
     Of a folder of measuring sets only `posts*.jsonl` is learned from: texts labelled twice, which set the readers'
@@ -54,7 +53,7 @@ def _is_public(folder: Path) -> bool:
     return (folder / "vifactcheck.csv.gz").exists() or (folder / "news.jsonl.gz").exists()
 
 
-def _of(folder: Path, words: int) -> Material:
+def _of(folder: Path, words: bool) -> Material:
     if (folder / datasets.CARD).exists() and (folder / datasets.ROWS).exists():
         return from_set(folder)
     if (folder / snapshots.DIGESTS).exists():
@@ -67,7 +66,7 @@ def _of(folder: Path, words: int) -> Material:
     )
 
 
-def from_public(folder: Path, *, words: int = WORD_TEXTS) -> Material:
+def from_public(folder: Path, *, words: bool = True) -> Material:
     """A folder of public files as they were published: verdict pairs, and news to learn words from."""
     digests = {}
     pairs: list[PairRow] = []
@@ -80,16 +79,9 @@ def from_public(folder: Path, *, words: int = WORD_TEXTS) -> Material:
     news = folder / "news.jsonl.gz"
     plain: list[str] = []
     if news.exists() and words:
-        plain = spread(list(_news(news)), words)
+        plain = list(_news(news))
         digests[news.name] = _sha(news)
     return Material(pairs, [], plain, digests)
-
-
-def spread(texts: Sequence[str], most: int) -> list[str]:
-    """At most so many texts, evenly spread over all."""
-    if len(texts) <= most:
-        return list(texts)
-    return [texts[at * len(texts) // most] for at in range(most)]
 
 
 def _news(path: Path) -> Iterator[str]:

@@ -108,7 +108,7 @@ def search(
     from pipeline import search as searching
 
     place = open_home(home)
-    material = learning.gather(folders(place, data, place.settings().research.data), words=0)
+    material = learning.gather(folders(place, data, place.settings().research.data), words=False)
     path = into if into.is_absolute() else place.root / into
     with steps_shown("Searching") as tell:
         found = searching.run(material, part, path, trials=trials, seed=seed, jobs=jobs, address=cluster, on_step=tell)
