@@ -101,7 +101,7 @@ def _undotted(word: str) -> str:
     """One syllable written with dots inside, as c.ô.ng; "" for anything else, such as v.v or T.P or 1.5."""
     pieces = _GAPS.split(word)
     joined = "".join(pieces)
-    named = not joined.isupper() and any(piece[0].isupper() for piece in pieces[1:])  # P.Hải, a ward
+    named = not joined.isupper() and any(piece[:1].isupper() for piece in pieces[1:])  # P.Hải, a ward
     if named or joined.isupper() or joined.isdecimal() or all(len(piece) > 1 and is_syllable(piece) for piece in pieces):
         return ""
     if is_syllable(joined) and shipped().frequency.get(fold(joined), 0) >= COMMON:

@@ -83,3 +83,8 @@ def test_any_string_is_read_and_led_back(text: str) -> None:
 def test_long_odd_runs_end() -> None:
     for unit in ("a ", "a.", "4a", "#a", "@a ", "k ", "ô/", "aaaa", "n h à "):
         plain(unit * 20_000)
+
+
+@pytest.mark.parametrize("line", ["_" * 13, "***", "- - - -"])
+def test_a_ruled_line_is_read_as_it_stands(line):
+    assert line in plain(f"Họ nói thế. {line} Rồi thôi.")
