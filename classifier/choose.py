@@ -73,11 +73,11 @@ def _greedy(wanted: set[str], texts: Sequence[str], weights: dict[str, float]) -
     pieces = [text[start:end] for text in texts for start, end in sentences(text)]
     pieces = list(dict.fromkeys(pieces))
     parts = [_parts(piece) & wanted for piece in pieces]
-    whole = sum(weights.get(part, 1.0) for part in wanted) or 1.0
+    whole = math.fsum(weights.get(part, 1.0) for part in wanted) or 1.0  # exact, whatever order the set is read in
     covered: set[str] = set()
     chosen: list[int] = []
     while len(chosen) < min(SENTENCES, len(pieces)):
-        gains = [sum(weights.get(part, 1.0) for part in one - covered) for one in parts]
+        gains = [math.fsum(weights.get(part, 1.0) for part in one - covered) for one in parts]
         best = max(range(len(pieces)), key=lambda at: (gains[at], -at))
         if chosen and gains[best] < LEAST * whole:
             break

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import pairwise
-from math import log
+from math import fsum, log
 from pathlib import Path
 from typing import Any
 
@@ -125,8 +125,8 @@ class PassageIndex:
         """Share of a claim's syllables, weighed by their rarity here, that a text holds: 0 to 1; both normalised."""
         wanted = {match.group() for match in WORD.finditer(fold(claim))}
         held = wanted & {match.group() for match in WORD.finditer(fold(text))}
-        whole = sum(map(self._rarity, wanted))
-        return sum(map(self._rarity, held)) / whole if whole else 0.0
+        whole = fsum(map(self._rarity, wanted))  # exact: sets are read in another order by every process
+        return fsum(map(self._rarity, held)) / whole if whole else 0.0
 
     def _rarity(self, term: str) -> float:
         return log(1 + len(self) / (1 + self._searcher.doc_freq("words", term)))

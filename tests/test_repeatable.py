@@ -1,0 +1,31 @@
+"""The same text gives the same score in every process: nothing depends on the order in which a set is read."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+SCORE = """
+from classifier import facts
+from classifier.measuring import rows
+from classifier.scoring import Item, load_model, score
+from pipeline.home import shipped
+from pipeline.steps import build_index
+model = load_model(shipped("models", "default"))
+index = build_index(facts.passages(facts.load(shipped("data", "facts.toml"))), model)
+texts = [row["text"] for name in ("claims", "protected") for row in rows(shipped("data", "gate", f"{name}.jsonl"))]
+for found in score(model, [Item(str(at), text) for at, text in enumerate(texts)], index=index):
+    print(found)
+"""
+
+
+def scored(seed: str) -> str:
+    root, env = Path(__file__).resolve().parents[1], os.environ | {"PYTHONHASHSEED": seed}
+    done = subprocess.run([sys.executable, "-c", SCORE], capture_output=True, text=True, check=True, cwd=root, env=env)
+    return done.stdout
+
+
+def test_scores_do_not_depend_on_the_hash_seed():
+    first = scored("1")
+    assert first.count("Score(") == 72
+    assert scored("2").splitlines() == first.splitlines()
