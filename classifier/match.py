@@ -56,7 +56,10 @@ class RefutedClaims:
         hits = self._index.search(text, CANDIDATES)
         if not hits:
             return []
-        said = self._verdict.predict_proba([(text, hit.passage.text) for hit in hits])[:, LABELS.index("supported")]
+        # either way round: a post that adds a detail of its own still says what was found false
+        pairs = [(text, hit.passage.text) for hit in hits] + [(hit.passage.text, text) for hit in hits]
+        supported = self._verdict.predict_proba(pairs)[:, LABELS.index("supported")]
+        said = np.maximum(supported[: len(hits)], supported[len(hits) :])
         scores = np.array([hit.score for hit in hits])
         order = np.argsort(-scores / scores.max() - said, kind="stable")
         found = [hits[at].passage for at in order[:k]]

@@ -43,7 +43,7 @@ class Thresholds:
     refuted: float = 0.8
     supported: float = 0.5
     spread: int = 3
-    coverage: float = 0.4  # of real news, one in a hundred has as much in common with the law passage nearest to it
+    coverage: float = 0.35  # of real news, nine in ten have less in common with the law passage nearest to them
 
     def __post_init__(self) -> None:
         """Refuse thresholds that would let everything or nothing through unnoticed."""

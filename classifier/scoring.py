@@ -210,6 +210,8 @@ def _against_evidence(
     # what isn't read as about rights can't be flagged: one passage is enough to order it by
     laid = lay(model, span.text, hits, index=index, most=SHOWN if plain.rights else 1)
     repeated = _repeats(span.text[:MAX_CLAIM], refuted)
+    rights = _about(model, rights, laid)
+    held = codes(rights, model.rights.thresholds_, model.rights.any_threshold_)
     settling = [finding for finding, _ in repeated + laid[:1] if finding.role in policy.SETTLING]
     reasons = policy.reasons(kind, rights, settling, model.thresholds)
     against = max((finding.verdict[policy.REFUTED] for finding in settling), default=0.0)
@@ -224,9 +226,19 @@ def _against_evidence(
         claim_end=span.end,
         worth=span.worth,
         evidence=shown,
-        unsupported=plain.kind == "claim" and bool(plain.rights) and all(e.relation == "related" for e in shown),
+        rights=held,
+        unsupported=plain.kind == "claim" and bool(held) and all(e.relation == "related" for e in shown),
         detail={**plain.detail, "p_against": against, "coverage": laid[0][0].coverage if laid else 0.0},
     )
+
+
+def _about(model: Model, rights: list[float], laid: Sequence[tuple[policy.Finding, Evidence]]) -> list[float]:
+    """p(each right) of a claim: what it says itself, or what the passage is about that holds most of its words."""
+    if not laid or laid[0][0].coverage < model.thresholds.coverage:
+        return rights
+    passage = spelling.plain(laid[0][1].text[:MAX_PASSAGE])
+    row = readers.read(model.rights, model.kind, [passage]).rights[0]
+    return [max(own, float(of_passage)) for own, of_passage in zip(rights, row, strict=True)]
 
 
 def lay(

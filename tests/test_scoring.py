@@ -78,13 +78,16 @@ def test_evidence_from_after_the_claim_is_not_held_against_it():
 
 def test_a_claim_found_false_before_is_recognised_without_its_diacritics():
     refuted = RefutedClaims.build(
-        [RefutedClaim("factcheck:1", "Từ năm nay lao động nữ chỉ còn được nghỉ thai sản ba tháng", "independent")],
+        [RefutedClaim("factcheck:1", "Việt Nam đã rút khỏi Công ước về quyền trẻ em", "independent")],
         verdict=model().verdict,
     )
-    text = "Từ năm nay lao động nữ chỉ còn được nghỉ thai sản ba tháng."
-    found = next(score(model(), [Item("x", text)], index=index(VOTING), refuted=refuted))
-    assert "REPEATS_REFUTED" in found.reasons
-    assert found.evidence[0].eid == "factcheck:1"
+    for text in ("Việt Nam đã rút khỏi Công ước về quyền trẻ em.", "Viet Nam da rut khoi Cong uoc ve quyen tre em."):
+        found = next(score(model(), [Item("x", text)], index=index(VOTING), refuted=refuted))
+        assert "REPEATS_REFUTED" in found.reasons
+        assert found.evidence[0].eid == "factcheck:1"
+    text = "Việt Nam chưa hề rút khỏi Công ước về quyền trẻ em."
+    denied = next(score(model(), [Item("x", text)], index=index(VOTING), refuted=refuted))
+    assert "REPEATS_REFUTED" not in denied.reasons
 
 
 def test_scoring_sees_texts_and_times_alone():
