@@ -102,7 +102,12 @@ def _undotted(word: str) -> str:
     pieces = _GAPS.split(word)
     joined = "".join(pieces)
     named = not joined.isupper() and any(piece[:1].isupper() for piece in pieces[1:])  # P.Hải, a ward
-    if named or joined.isupper() or joined.isdecimal() or all(len(piece) > 1 and is_syllable(piece) for piece in pieces):
+    if (
+        named
+        or joined.isupper()
+        or joined.isdecimal()
+        or all(len(piece) > 1 and is_syllable(piece) for piece in pieces)
+    ):
         return ""
     if is_syllable(joined) and shipped().frequency.get(fold(joined), 0) >= COMMON:
         return joined
