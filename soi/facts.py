@@ -23,7 +23,6 @@ def import_facts(db: Database) -> tuple[int, int]:
 def import_file(db: Database, path: Path) -> tuple[int, int]:
     """A file of passages (.jsonl) or of law by article; returns (added, changed)."""
     from classifier.lawtext import passages
-
     from pipeline.steps import import_evidence
 
     if path.name.removesuffix(".gz").endswith(".jsonl"):

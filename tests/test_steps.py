@@ -1,0 +1,115 @@
+"""Scoring a home: every post ends in one counted outcome, whatever it holds, and cases follow from claims."""
+
+from functools import cache
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from classifier.scoring import Model, load_model
+from pipeline.home import Home, ScoreSettings, shipped
+from pipeline.records import FactCheckRow, NewPost, PassageRow, StepOutcome
+from pipeline.steps import Bench, drawn_for_audit, open_index, open_refuted, score_posts
+from pipeline.store import cases, evidence, open_store, posts, runs
+
+AGE = PassageRow(
+    "fact:work", "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động", 
+    "primary",
+    date="2021-01-01",
+)  # fmt: skip
+FALSE = "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 12 tuổi."
+TRUE = FALSE.replace("12", "15")
+SENTENCES = (
+    FALSE,
+    TRUE,
+    FALSE.upper(),
+    "Tôi thấy luật này quá nhẹ.",
+    "Giá cà phê tăng nhẹ.",
+    "Hồi đó công an xã đánh tôi.",
+    "😀",
+    "?",
+)
+
+
+@cache
+def model() -> Model:
+    return load_model(shipped("models", "default"))
+
+
+def scored(home: Home, texts: list[str], *, share: float = 0.0, batch: int = 3):
+    db = open_store(home.database)
+    evidence.put_passages(db, [AGE])
+    for number, text in enumerate(texts):
+        posts.take_post(db, NewPost(f"s{number % 4}", f"https://s.example/{number}", text))
+    bench = Bench(
+        model(), open_index(home, db, model()), open_refuted(db, model()), ScoreSettings(batch=batch, audit_share=share)
+    )
+    return db, bench, score_posts(db, bench)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(st.sampled_from(SENTENCES) | st.text(min_size=1, max_size=60), min_size=1, max_size=9),
+    st.integers(1, 5), st.sampled_from([0.0, 0.5, 1.0]),
+)  # fmt: skip
+def test_outcomes_sum_to_the_posts_and_to_the_scores(tmp_path_factory, texts, batch, share):
+    home = Home(tmp_path_factory.mktemp("steps"))
+    db, bench, counts = scored(home, texts, share=share, batch=batch)
+    stored = posts.counts(db)["posts"]
+    assert counts.total() == stored == posts.counts(db)["scores"]
+    assert set(counts) <= set(StepOutcome)
+    run = runs.last_runs(db, limit=1)[0]
+    assert run["inputs"] == stored == sum(run["outcomes"].values())
+    assert score_posts(db, bench).total() == 0
+    db.close()
+
+
+def test_a_false_claim_opens_a_case_a_copy_joins_it_and_its_contrary_does_not(tmp_path: Path):
+    db, _, counts = scored(Home(tmp_path), [FALSE, FALSE.rstrip(".") + " nhé", TRUE])
+    assert counts[StepOutcome.FLAGGED] == 1
+    assert counts[StepOutcome.JOINED] == 1
+    (item,) = cases.queue(db)
+    assert (item.posts, item.sources, item.slot) == (2, 2, "number")
+    assert cases.posts_of(db, item.case_id) == [1, 2]
+
+
+def test_a_claim_that_a_fact_check_refuted_is_recognised(tmp_path: Path):
+    home = Home(tmp_path)
+    check = FactCheckRow(
+        "desk", "https://desk.example/1", "Việt Nam đã rút khỏi Công ước về quyền trẻ em", "Sai", "false"
+    )
+    evidence.take_factcheck(open_store(home.database), check)
+    db, _, counts = scored(home, ["Việt Nam đã rút khỏi Công ước về quyền trẻ em."])
+    assert counts[StepOutcome.FLAGGED] == 1
+    assert cases.queue(db)[0].reasons == ("REPEATS_REFUTED",)
+
+
+def test_a_partys_fact_check_settles_nothing(tmp_path: Path):
+    home = Home(tmp_path)
+    claim = "Việt Nam đã rút khỏi Công ước về quyền trẻ em"
+    evidence.take_factcheck(
+        open_store(home.database), FactCheckRow("state", "https://state.example/1", claim, "Sai", "false", role="party")
+    )
+    _, _, counts = scored(home, [claim + "."])
+    assert counts[StepOutcome.FLAGGED] == 0
+
+
+def test_the_audit_draw_is_repeatable_and_near_its_share():
+    urls = [f"https://s.example/{n}" for n in range(5000)]
+    drawn = [url for url in urls if drawn_for_audit(url, 0.02)]
+    assert drawn == [url for url in urls if drawn_for_audit(url, 0.02)]
+    assert 70 <= len(drawn) <= 130
+    assert not any(drawn_for_audit(url, 0.0) for url in urls)
+    assert all(drawn_for_audit(url, 1.0) for url in urls)
+
+
+def test_the_index_is_made_again_only_when_the_evidence_changed(tmp_path: Path):
+    home = Home(tmp_path)
+    db = open_store(home.database)
+    evidence.put_passages(db, [AGE])
+    open_index(home, db, model())
+    made = (home.index / "stamp").stat().st_mtime_ns
+    open_index(home, db, model())
+    assert (home.index / "stamp").stat().st_mtime_ns == made
+    evidence.put_passages(db, [PassageRow("fact:b", "Công dân đủ 18 tuổi có quyền bầu cử.", "Hiến pháp", "primary")])
+    assert len(open_index(home, db, model())) == 2
