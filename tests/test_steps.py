@@ -13,7 +13,7 @@ from pipeline.steps import Bench, drawn_for_audit, open_index, open_refuted, sco
 from pipeline.store import cases, evidence, open_store, posts, runs
 
 AGE = PassageRow(
-    "fact:work", "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động", 
+    "fact:work", "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động",
     "primary",
     date="2021-01-01",
 )  # fmt: skip
