@@ -6,8 +6,10 @@ from typing import Annotated
 import typer
 
 from soi.front import HomeOption, JsonOption, open_home, table
+from soi.people import users
 
 commands = typer.Typer()
+commands.add_typer(users, name="users")
 
 PRESSING = {
     "REPEATS_REFUTED": "repeats a refuted claim",
@@ -58,3 +60,26 @@ def review(
     from soi.desk import open_desk
 
     open_desk(open_home(home), port=port)
+
+
+class NotDecided(Exception):
+    """A case that has no standing verdict to write a brief of."""
+
+
+@commands.command()
+def brief(
+    case: Annotated[int, typer.Argument(help="Number of a decided case.")],
+    home: HomeOption = None,
+    language: Annotated[str, typer.Option("--language", help="vi or en.")] = "vi",
+) -> None:
+    """A one-page rebuttal of a decided case, as Markdown; the desk shows it as a page and for print."""
+    from pipeline.store import open_store
+    from review.answer import brief as write_brief
+    from review.answer import markdown
+    from review.words import words
+
+    say = words(language)
+    found = write_brief(open_store(open_home(home).database, create=False), case, say=say)
+    if found is None:
+        raise NotDecided(f"case {case} isn't there or has no standing verdict; `soi cases` lists those that wait.")
+    print(markdown(found, say=say))

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.records import StepOutcome
-from pipeline.store import cases, open_store, posts
+from pipeline.records import REASONS, NewDecision, NewPost, StepOutcome, Verdict
+from pipeline.store import cases, decisions, open_store, posts
 
 ROOT = Path(__file__).resolve().parents[1]
 SERVE = ROOT.parent / "shared" / "replay" / "serve.py"
@@ -208,3 +208,26 @@ def test_a_crawl_with_faults_ends_and_counts_each_and_one_killed_midway_goes_on(
         process.wait(10)
         soi("crawl", home=home)
         assert sums_match(home) > 100
+
+
+def test_people_are_let_in_kept_out_and_never_named_with_a_password(tmp_path):
+    soi("init", home=tmp_path)
+    assert "/login/once?token=" in soi("users", "add", "lan", "--role", "lead", home=tmp_path).stdout
+    soi("users", "password", "lan", home=tmp_path, stdin="mot mat khau that dai\n")
+    assert "mot mat khau" not in soi("users", "list", home=tmp_path).stdout
+    soi("users", "off", "lan", home=tmp_path)
+    assert "off" in soi("users", "list", home=tmp_path).stdout
+    assert "no role king" in soi("users", "add", "x", "--role", "king", home=tmp_path, ok=2).stderr
+    assert "nobody named" in soi("users", "off", "ai", home=tmp_path, ok=2).stderr
+
+
+def test_a_brief_is_written_of_a_decided_case(tmp_path):
+    soi("init", home=tmp_path)
+    db = open_store(tmp_path / "data" / "soi.db")
+    posts.take_post(db, NewPost("bao", "https://bao.example/1", "Luật cho trẻ 12 tuổi làm công nhân."))
+    case = cases.open_case(db, 1, claim="Luật cho trẻ 12 tuổi làm công nhân.", score_id=None)
+    assert "no standing verdict" in soi("brief", str(case), home=tmp_path, ok=2).stderr
+    reason = REASONS[Verdict.FALSE][0]
+    decisions.decide(db, NewDecision(case, "lan", Verdict.FALSE, reason, ("fact:min-work-age",)))
+    assert "12 tuổi" in soi("brief", str(case), home=tmp_path).stdout
+    assert soi("brief", str(case), "--language", "en", home=tmp_path).stdout.startswith("# False")

@@ -1,0 +1,86 @@
+"""Who may use the desk."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from soi.front import HomeOption, open_home, table
+
+users = typer.Typer(no_args_is_help=True, help="Who may use the desk, and as what.")
+ROLES = "moderator, lead, operator, researcher or admin"
+
+
+class NoPassword(Exception):
+    """A password that wasn't given where one is needed."""
+
+
+@users.command("list")
+def list_(home: HomeOption = None) -> None:
+    """Everybody who may sign in."""
+    from pipeline.store import open_store
+    from review.access import list_users
+
+    people = list_users(open_store(open_home(home).database, create=False))
+    rows: list[list[object]] = [
+        [p.name, p.display, p.role, "off" if p.off else "on", "yes" if p.has_password else "no"] for p in people
+    ]
+    table("Users", ["name", "shown as", "role", "may sign in", "has a password"], rows)
+
+
+@users.command()
+def add(
+    name: str,
+    home: HomeOption = None,
+    role: Annotated[str, typer.Option(help=f"One of {ROLES}.")] = "moderator",
+    display: Annotated[str, typer.Option(help="The name that others see.")] = "",
+) -> None:
+    """Let somebody in; they choose their password by the one-time link that is printed."""
+    from pipeline.store import open_store
+    from review.access import add_user, login_link
+
+    place = open_home(home)
+    db = open_store(place.database, create=False)
+    add_user(db, name, role=role, display=display)
+    desk = place.settings().desk
+    print(f"{name} is {role}. One-time link, good for a day: {login_link(db, name, f'http://{desk.host}:{desk.port}')}")
+
+
+@users.command()
+def password(name: str, home: HomeOption = None) -> None:
+    """Set somebody's password, asked for twice or read from a pipe; it is never an argument."""
+    from pipeline.store import open_store
+    from review.access import set_password
+
+    db = open_store(open_home(home).database, create=False)
+    given = (
+        typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+        if sys.stdin.isatty()
+        else sys.stdin.readline()
+    )
+    if not given.strip():
+        raise NoPassword("no password was given; type one, or pipe in one line.")
+    set_password(db, name, given.rstrip("\n"))
+    print(f"The password of {name} is set; older sessions have ended.")
+
+
+@users.command()
+def link(name: str, home: HomeOption = None) -> None:
+    """A new one-time link for somebody who can't get in."""
+    from pipeline.store import open_store
+    from review.access import login_link
+
+    place = open_home(home)
+    desk = place.settings().desk
+    print(login_link(open_store(place.database, create=False), name, f"http://{desk.host}:{desk.port}"))
+
+
+@users.command()
+def off(
+    name: str, home: HomeOption = None, on: Annotated[bool, typer.Option("--on", help="Let them in again.")] = False
+) -> None:
+    """Keep somebody out from now on, or let them in again; their decisions stay."""
+    from pipeline.store import open_store, people
+
+    people.change(open_store(open_home(home).database, create=False), name, off=not on)
+    print(f"{name} may {'sign in again' if on else 'no longer sign in'}.")
