@@ -111,6 +111,7 @@ class Reading:
     missed: Outcome | None = None
     dropped: tuple[Outcome, ...] = ()  # one for each item that was seen and can't go on
     complete: bool = False  # the page shows all its items, so a known one that is missing has vanished
+    timeline: bool = False  # the page shows all its source's items between its oldest and its newest
 
 
 @dataclass(frozen=True, slots=True)

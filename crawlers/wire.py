@@ -51,13 +51,14 @@ def pack_reading(reading: Reading) -> bytes:
             reading.missed,
             list(reading.dropped),
             reading.complete,
+            reading.timeline,
         ]
     )
 
 
 def unpack_reading(value: Any) -> Reading:
     """The reading that pack_reading packed."""
-    items, follow, more, then, older, missed, dropped, complete = value
+    items, follow, more, then, older, missed, dropped, complete, timeline = value
     return Reading(
         items=tuple(_item(row) for row in items),
         follow=tuple(Fetch(*row) for row in follow),
@@ -67,6 +68,7 @@ def unpack_reading(value: Any) -> Reading:
         missed=Outcome(missed) if missed else None,
         dropped=tuple(map(Outcome, dropped)),
         complete=complete,
+        timeline=timeline,
     )
 
 

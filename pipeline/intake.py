@@ -131,6 +131,8 @@ class StoreIntake:
             gone = fetches.missing(self._db, page, [])
         elif done.reading.complete:
             gone = fetches.missing(self._db, page, shown)
+        elif done.reading.timeline and shown:
+            gone = fetches.missing_between(self._db, done.fetch.source_id, shown)
         for url in gone:
             posts.mark_gone(self._db, url)
 

@@ -1,5 +1,6 @@
 """The door to the store: redacted, all or nothing, one outcome for each input."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -151,3 +152,13 @@ def test_outcomes_sum_to_inputs(
 def test_the_public_internet_is_not_crawled_without_a_contact(intake: StoreIntake) -> None:
     with pytest.raises(CrawlRefused, match="set contact"):
         crawl([BAO], intake)
+
+
+def test_a_post_missing_twice_from_inside_a_timeline_has_vanished(db: Any, intake: StoreIntake) -> None:
+    def at(n: int) -> Post:
+        return replace(post(n), published=f"2026-11-0{n}T08:00:00+07:00")
+
+    for shown in ((1, 2, 3, 4), (2, 4), (2, 4, 5), (2, 4, 5)):
+        intake.settle(settled(*map(at, shown), timeline=True), now=NOW)
+    gone = {n for n in range(1, 6) if posts.versions_of(db, posts.post_by(db, f"http://a.test/{n}").post_id)[-1].gone}
+    assert gone == {3}  # the first only scrolled out of sight

@@ -45,7 +45,9 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     posts = [_post(source, view, page.url) for view in found if isinstance(view, dict)]
     if not posts:
         return Reading(missed=Outcome.LISTED)
-    return replace(reading_of(*posts), older=_older(source, fetch, page, data, [post for post in posts if post]))
+    older = _older(source, fetch, page, data, [post for post in posts if post])
+    # a search may leave out what its index has not got yet; an author's feed leaves out nothing
+    return replace(reading_of(*posts), older=older, timeline="getAuthorFeed" in page.url)
 
 
 def _older(source: Source, fetch: Fetch, page: Page, data: dict[str, Any], posts: list[Post]) -> Fetch | None:

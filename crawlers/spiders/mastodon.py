@@ -45,7 +45,7 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     posts = [_post(source, status, page.url) for status in data if isinstance(status, dict)]
     if not posts:
         return Reading(missed=Outcome.LISTED)
-    return replace(reading_of(*posts), older=_older(source, fetch, page))
+    return replace(reading_of(*posts), older=_older(source, fetch, page), timeline=True)
 
 
 def _older(source: Source, fetch: Fetch, page: Page) -> Fetch | None:

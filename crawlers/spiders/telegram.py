@@ -39,7 +39,7 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     older = None
     if before and fetch.depth < OLDER_PAGES:
         older = Fetch(source.id, canonical(before, base=page.url), depth=fetch.depth + 1)
-    return replace(reading_of(*posts), older=older)
+    return replace(reading_of(*posts), older=older, timeline=True)
 
 
 def _post(source: Source, message: Any, url: str) -> Post | None:

@@ -112,9 +112,29 @@ def saw(db: Database, page_url: str, urls: Iterable[str]) -> None:
 
 def missing(db: Database, page_url: str, shown: Iterable[str], *, often: int = 2) -> list[str]:
     """Count the posts a page used to show and doesn't now; returns those missed often enough to be gone."""
-    known = [url for (url,) in db.conn.execute("SELECT url FROM sightings WHERE page_url = ?", [page_url])]
+    known = {url for (url,) in db.conn.execute("SELECT url FROM sightings WHERE page_url = ?", [page_url])}
+    return _missed(db, known - set(shown), often)
+
+
+def missing_between(db: Database, source_id: str, shown: Sequence[str], *, often: int = 2) -> list[str]:
+    """The same for a timeline: a source's posts from between the oldest and the newest that its page shows."""
+    marks = ",".join("?" * len(shown))
+    known = {
+        url
+        for (url,) in db.conn.execute(
+            "SELECT p.url FROM posts p JOIN sightings s ON s.url = p.url,"
+            " (SELECT min(datetime(published)) AS oldest, max(datetime(published)) AS newest FROM posts"
+            f" WHERE published <> '' AND url IN ({marks})) shown WHERE p.source_id = ?"
+            " AND datetime(p.published) > shown.oldest AND datetime(p.published) < shown.newest",
+            [*shown, source_id],
+        )
+    }
+    return _missed(db, known - set(shown), often)
+
+
+def _missed(db: Database, urls: Iterable[str], often: int) -> list[str]:
     gone = []
-    for url in set(known) - set(shown):
+    for url in urls:
         row = db.conn.execute(
             "UPDATE sightings SET missed = missed + 1 WHERE url = ? RETURNING missed", [url]
         ).fetchone()
