@@ -10,7 +10,7 @@ from crawlers.items import Fetch, Outcome, Page, Post, Reading
 from crawlers.language import detect
 from crawlers.settings import OLDER_PAGES
 from crawlers.sources import Source
-from crawlers.spiders.page import reading_of
+from crawlers.spiders.page import in_order, reading_of
 from crawlers.text import tidy
 from crawlers.urls import canonical, host_of, origin_of
 
@@ -41,13 +41,15 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     views = data.get("feed", data.get("posts")) if isinstance(data, dict) else None
     if not isinstance(views, list):
         return Reading(missed=Outcome.NOT_A_FEED)
-    found = [view.get("post", view) for view in views if isinstance(view, dict)]
+    # a repost is another's post, dated by when that was written; it is read at its own author's feed, if at all
+    found = [view.get("post", view) for view in views if isinstance(view, dict) and not view.get("reason")]
     posts = [_post(source, view, page.url) for view in found if isinstance(view, dict)]
     if not posts:
         return Reading(missed=Outcome.LISTED)
     older = _older(source, fetch, page, data, [post for post in posts if post])
     # a search may leave out what its index has not got yet; an author's feed leaves out nothing
-    return replace(reading_of(*posts), older=older, timeline="getAuthorFeed" in page.url)
+    whole = "getAuthorFeed" in page.url and in_order([post for post in posts if post])
+    return replace(reading_of(*posts), older=older, timeline=whole)
 
 
 def _older(source: Source, fetch: Fetch, page: Page, data: dict[str, Any], posts: list[Post]) -> Fetch | None:

@@ -12,7 +12,7 @@ from crawlers.language import detect
 from crawlers.markup import has_class, text_of
 from crawlers.settings import OLDER_PAGES
 from crawlers.sources import Source
-from crawlers.spiders.page import reading_of
+from crawlers.spiders.page import in_order, reading_of
 from crawlers.urls import canonical, origin_of
 
 # handles of people who are spoken to aren't kept; a hashtag is a word of the text
@@ -45,7 +45,9 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     posts = [_post(source, status, page.url) for status in data if isinstance(status, dict)]
     if not posts:
         return Reading(missed=Outcome.LISTED)
-    return replace(reading_of(*posts), older=_older(source, fetch, page), timeline=True)
+    # an account's statuses hold boosts, which keep the date of what they repeat; timelines hold none
+    whole = "/timelines/" in page.url and in_order([post for post in posts if post])
+    return replace(reading_of(*posts), older=_older(source, fetch, page), timeline=whole)
 
 
 def _older(source: Source, fetch: Fetch, page: Page) -> Fetch | None:

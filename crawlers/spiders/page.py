@@ -1,5 +1,7 @@
 """An article page: the end of the road for feeds, sitemaps and listings."""
 
+from collections.abc import Sequence
+
 from crawlers.extract import Article, article
 from crawlers.items import Fetch, Item, Outcome, Page, Passage, Post, Reading
 from crawlers.language import detect
@@ -33,6 +35,12 @@ def _item(source: Source, fetch: Fetch, found: Article) -> Post | Passage:
         section=found.section,
         language=detect(f"{title}\n{found.text}"),
     )
+
+
+def in_order(posts: Sequence[Post | None]) -> bool:
+    """Whether all posts are dated and stand in the order of their dates, so that a gap between two means something."""
+    dates = [post.published if post else "" for post in posts]
+    return all(dates) and (dates == sorted(dates) or dates == sorted(dates, reverse=True))
 
 
 def reading_of(*items: Item | None, complete: bool = False) -> Reading:

@@ -12,7 +12,7 @@ from crawlers.language import detect
 from crawlers.markup import first_text, has_class, text_of
 from crawlers.settings import OLDER_PAGES
 from crawlers.sources import Source
-from crawlers.spiders.page import reading_of
+from crawlers.spiders.page import in_order, reading_of
 from crawlers.urls import canonical
 
 
@@ -39,7 +39,7 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     older = None
     if before and fetch.depth < OLDER_PAGES:
         older = Fetch(source.id, canonical(before, base=page.url), depth=fetch.depth + 1)
-    return replace(reading_of(*posts), older=older, timeline=True)
+    return replace(reading_of(*posts), older=older, timeline=in_order([post for post in posts if post]))
 
 
 def _post(source: Source, message: Any, url: str) -> Post | None:

@@ -1,0 +1,44 @@
+"""A gap in a timeline means a vanished post only where the page leaves out nothing and stands in order."""
+
+import json
+
+import pytest
+
+from crawlers.items import Fetch, Page
+from crawlers.sources import Source
+from crawlers.spiders import bluesky, mastodon
+
+SOURCE = Source("nguon", "Nguồn", "mastodon", "https://may.example/", role="independent")
+TEXT = "Trạm y tế xã khám bệnh miễn phí cho trẻ em vào sáng thứ bảy."
+
+
+def page(path: str, data: object) -> Page:
+    return Page(f"https://may.example{path}", "application/json", json.dumps(data).encode())
+
+
+def status(n: int, day: int) -> dict[str, object]:
+    return {"id": str(n), "content": f"<p>{TEXT}</p>", "created_at": f"2026-11-{day:02}T08:00:00Z"}
+
+
+@pytest.mark.parametrize(("path", "days", "whole"), [
+    ("/api/v1/timelines/public", (9, 8, 7), True), ("/api/v1/timelines/tag/nhanquyen", (9, 8, 7), True),
+    ("/api/v1/timelines/public", (9, 2, 7), False), ("/api/v1/accounts/7/statuses", (9, 8, 7), False),
+])  # fmt: skip
+def test_only_an_ordered_mastodon_timeline_tells_gaps(path, days, whole):
+    data = [status(n, day) for n, day in enumerate(days)]
+    assert mastodon.read(SOURCE, Fetch("nguon", "x"), page(path, data)).timeline is whole
+
+
+def view(n: int, day: int, **more: object) -> dict[str, object]:
+    record = {"text": TEXT, "createdAt": f"2026-11-{day:02}T08:00:00Z"}
+    return {"post": {"uri": f"at://did:plc:mau/app.bsky.feed.post/{n}", "record": record}} | more
+
+
+def test_a_bluesky_repost_is_not_its_authors_and_an_old_one_opens_no_gap():
+    repost = {"reason": {"$type": "app.bsky.feed.defs#reasonRepost"}}
+    data = {"feed": [view(1, 9), view(2, 1, **repost), view(3, 8)]}
+    read = bluesky.read(SOURCE, Fetch("nguon", "x"), page("/xrpc/app.bsky.feed.getAuthorFeed", data))
+    assert [item.url.rpartition("/")[2] for item in read.items] == ["1", "3"]
+    assert read.timeline
+    data["feed"].append(view(4, 9))
+    assert not bluesky.read(SOURCE, Fetch("nguon", "x"), page("/xrpc/app.bsky.feed.getAuthorFeed", data)).timeline
