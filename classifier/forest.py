@@ -8,51 +8,70 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-ROWS = 512  # rows walked at once: the working arrays stay within the cache
+Ints = NDArray[np.intp]
+ROWS = 64  # rows walked at once: the working arrays stay within the cache
+NAMES = ("feature", "threshold", "left", "right", "value", "roots")
+STEPS = 4  # steps between two looks at which walks have ended
 
 
 @dataclass(frozen=True, slots=True)
 class Forest:
-    """Trees one after another; a leaf points at itself, so that all rows can take the same number of steps."""
+    """Trees one after another; a leaf leads to itself, so that a walk may go on from there."""
 
-    feature: NDArray[np.uint16]
+    feature: Ints
     threshold: Floats  # go left where the value is at most this
-    left: NDArray[np.int32]
-    right: NDArray[np.int32]
+    child: Ints  # left and right of every node by turns
     value: Floats  # (nodes, outputs)
-    roots: NDArray[np.int32]
-    depth: int
+    roots: Ints
 
     def total(self, rows: Floats) -> NDArray[np.float64]:
         """Sum of the leaf values over all trees, (n, outputs), for float32 rows (n, features)."""
         found = np.empty((len(rows), self.value.shape[1]))
         for start in range(0, len(rows), ROWS):
             part = rows[start : start + ROWS]
-            node = np.broadcast_to(self.roots, (len(part), len(self.roots))).copy()
-            at = np.arange(len(part))[:, None]
-            for _ in range(self.depth):
-                low = part[at, self.feature[node]] <= self.threshold[node]
-                node = np.where(low, self.left[node], self.right[node])
-            found[start : start + ROWS] = self.value[node].sum(axis=1, dtype=np.float64)
+            values = self.value.take(self._leaves(part), axis=0)
+            shape = (len(part), len(self.roots), self.value.shape[1])
+            found[start : start + ROWS] = values.reshape(shape).sum(axis=1, dtype=np.float64)
+        return found
+
+    def _leaves(self, rows: Floats) -> Ints:
+        """The leaf that each row comes to in each tree, (n * trees,)."""
+        flat, (count, width) = np.ascontiguousarray(rows).ravel(), rows.shape
+        found = np.tile(self.roots, count)
+        node, row = found, np.repeat(np.arange(count) * width, len(self.roots))
+        left = np.arange(len(found))  # walks that haven't ended: half of a deep tree's rows are done early
+        while len(left):
+            for _ in range(STEPS):
+                right = ~(flat.take(row + self.feature.take(node)) <= self.threshold.take(node))
+                node = self.child.take(2 * node + right)
+            found[left] = node
+            on = np.flatnonzero(self.child.take(2 * node) != node)
+            left, node, row = left[on], node[on], row[on]
         return found
 
     def arrays(self, prefix: str) -> dict[str, NDArray[Any]]:
-        """What a file keeps, by name; depth isn't kept but counted again."""
-        names = ("feature", "threshold", "left", "right", "value", "roots")
-        return {f"{prefix}_{name}": getattr(self, name) for name in names}
+        """What a file keeps, by name."""
+        feature, roots = self.feature.astype(np.uint16), self.roots.astype(np.int32)
+        left, right = self.child[0::2].astype(np.int32), self.child[1::2].astype(np.int32)
+        arrays: tuple[NDArray[Any], ...] = (feature, self.threshold, left, right, self.value, roots)
+        return {f"{prefix}_{name}": array for name, array in zip(NAMES, arrays, strict=True)}
 
 
 def from_arrays(stored: Any, prefix: str) -> Forest:
     """Build a forest from the arrays of a file; raises ValueError where they don't describe trees."""
-    names = ("feature", "threshold", "left", "right", "value", "roots")
-    feature, threshold, left, right, value, roots = (stored[f"{prefix}_{name}"] for name in names)
+    feature, threshold, left, right, value, roots = (stored[f"{prefix}_{name}"] for name in NAMES)
     nodes = len(feature)
     at = np.arange(nodes)
     if not len(threshold) == len(left) == len(right) == len(value) == nodes or (roots < 0).any():
         raise ValueError("trees of unequal arrays")
-    if (left < at).any() or (right < at).any() or max(left.max(), right.max(), roots.max()) >= nodes:
+    if (
+        (left < at).any()
+        or (right < at).any()
+        or ((left == at) != (right == at)).any()
+        or max(left.max(), right.max(), roots.max()) >= nodes
+    ):
         raise ValueError("a tree that isn't one")
-    return Forest(feature, threshold, left, right, value, roots, _depth(left, right, roots))
+    return _forest(feature, threshold, left, right, value, roots)
 
 
 def boosted(model: Any) -> Forest:
@@ -93,21 +112,23 @@ def _joined(trees: Iterable[Sequence[Any]]) -> Forest:
         roots.append(start)
         start += len(leaf)
     feature, threshold, left, right, value = (np.concatenate(part) for part in parts)
-    starts = np.array(roots, dtype=np.int32)
-    return Forest(feature, threshold, left, right, value, starts, _depth(left, right, starts))
+    return _forest(feature, threshold, left, right, value, np.array(roots))
+
+
+def _forest(
+    feature: NDArray[Any],
+    threshold: Floats,
+    left: NDArray[Any],
+    right: NDArray[Any],
+    value: Floats,
+    roots: NDArray[Any],
+) -> Forest:
+    """Children side by side, numbers as wide as numpy indexes by."""
+    child = np.stack([left, right], axis=1).ravel().astype(np.intp)
+    return Forest(feature.astype(np.intp), threshold, child, value, roots.astype(np.intp))
 
 
 def _rounded_down(threshold: NDArray[np.float64]) -> Floats:
     """The largest float32 not above each: float32 values then compare as they do with the float64."""
     near = threshold.astype(np.float32)
     return np.where(near > threshold, np.nextafter(near, np.float32(-np.inf)), near)
-
-
-def _depth(left: NDArray[np.int32], right: NDArray[np.int32], roots: NDArray[np.int32]) -> int:
-    """Most steps from a root to a leaf."""
-    level, depth = np.unique(roots), 0
-    while True:
-        level = level[left[level] != level]
-        if not len(level):
-            return depth
-        level, depth = np.unique(np.concatenate([left[level], right[level]])), depth + 1
