@@ -324,6 +324,9 @@ def compare(model: Model, pairs: Sequence[tuple[str, str]]) -> list[tuple[dict[s
     laid = [(align(claim[:MAX_CLAIM]), align(evidence[:MAX_PASSAGE])) for claim, evidence in pairs]
     answers = []
     for (mine, their), p in zip(laid, model.verdict.predict_proba([(a.text, b.text) for a, b in laid]), strict=True):
+        if not (mine.text.strip() and their.text.strip()):
+            answers.append((_named(LABELS, (0.0, 0.0, 1.0)), ""))  # nothing said, or nothing to compare it with
+            continue
         refuted = p.argmax() == policy.REFUTED
         answers.append((_named(LABELS, p), _first(differences(model, mine, their, their.text)) if refuted else ""))
     return answers

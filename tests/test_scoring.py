@@ -119,6 +119,11 @@ def test_hostile_texts_end(text):
     assert one(text).id == "x"
 
 
+def test_a_pair_with_nothing_on_one_side_has_not_enough_information():
+    for pair in [("", ""), (FALSE, " "), ("", WORK_AGE.text)]:
+        assert compare(model(), [pair]) == [({"supported": 0.0, "refuted": 0.0, "not_enough_info": 1.0}, "")]
+
+
 def test_pairs_are_compared_as_given():
     (refuted, slot), (supported, none) = compare(model(), [(FALSE, WORK_AGE.text), (TRUE, WORK_AGE.text)])
     assert refuted["refuted"] > 0.5
