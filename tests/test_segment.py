@@ -5,6 +5,8 @@ import itertools
 import json
 import pathlib
 import random
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -14,6 +16,14 @@ from hypothesis import strategies as st
 from classifier import segment
 
 shared = pathlib.Path(__file__).parents[2] / "shared"
+ALONE = """
+import sys
+from classifier import segment
+segment.words("Luật sư chưa được gặp thân chủ.")
+print(sum(name.startswith("underthesea") for name in sys.modules))
+import underthesea
+print(bool(underthesea.pos_tag("Tôi đi học")))
+"""
 NEWS = shared / "datasets" / "news.jsonl.gz"
 OURS = """
 Sáng 3-4, ông Lù A Sửng (52 tuổi, trú tại bản Pá Hốc) nộp đơn khiếu nại lên UBND xã.
@@ -96,3 +106,8 @@ def test_a_sample_of_real_news_gives_the_stock_tokens() -> None:
         rows = [json.loads(line) for line in itertools.islice(lines, 0, None, 240)]
     said = [text for row in rows for text in (row["title"], row["summary"])]
     assert [text for text in said if fast(text) != segment.stock()(text)] == []
+
+
+def test_reading_a_text_loads_the_pattern_alone_and_leaves_the_whole_package_to_those_who_want_it() -> None:
+    told = subprocess.run([sys.executable, "-c", ALONE], capture_output=True, text=True, check=True).stdout
+    assert told.split() == ["0", "True"]
