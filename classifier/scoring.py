@@ -24,7 +24,7 @@ from classifier.lexicon import Lexicon
 from classifier.match import Match, RefutedClaims
 from classifier.retrieval import Hit, Passage, PassageIndex
 from classifier.rights import RIGHTS, codes
-from classifier.text import READING_VERSION, Alignment, align, normalise, sentences
+from classifier.text import READING_VERSION, Alignment, align, sentences
 from classifier.verdict import LABELS
 
 MAX_TEXT = 20_000  # characters read of a post; longer ones are cut, and the claim of a post stands early
@@ -89,6 +89,18 @@ class Model:
     verdict: Any
     lexicon: Lexicon
     thresholds: policy.Thresholds
+
+
+Laid = tuple[policy.Finding, Evidence]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A read text that evidence is looked up for: its claim, and the day it was said."""
+
+    plain: Score
+    span: claims.ClaimSpan
+    before: str
 
 
 def load_model(folder: Path, *, parts: Mapping[str, str] | None = None) -> Model:
@@ -180,17 +192,24 @@ def _score_block(
     about = [at for at, row in enumerate(reading.rights) if clean[at].strip() and max(row) >= MIN_ANY_RIGHT]
     found = claims.find_claims_batch([texts[at] for at in about], kind=model.kind, rights=model.rights, limit=1)
     spans = dict(zip(about, found, strict=True))
+    rows = zip(block, reading.rights, reading.kind, strict=True)
+    plain = [_read_only(model, item, rights, kind) for item, rights, kind in rows]
+    asked = [
+        Asked(
+            plain[at],
+            spans[at][0] if spans[at] else claims.ClaimSpan(0, len(texts[at]), texts[at], 0.0),
+            block[at].before,
+        )
+        for at in about
+    ]
+    scored = dict(zip(about, _against_evidence(model, asked, index, refuted), strict=True))
     for at, item in enumerate(block):
         if not clean[at].strip():
             yield Score(item.id, "other", (), 0.0, False, text_ok=False, model=model.version)
-            continue
-        plain = _read_only(model, item, reading.rights[at], reading.kind[at])
-        if at not in spans:
-            yield plain
-            continue
-        span = spans[at][0] if spans[at] else claims.ClaimSpan(0, len(texts[at]), texts[at], 0.0)
-        scored = _against_evidence(model, plain, span, item.before, index, refuted)
-        yield scored if spans[at] else replace(scored, claim="", claim_end=0)
+        elif at not in scored:
+            yield plain[at]
+        else:
+            yield scored[at] if spans[at] else replace(scored[at], claim="", claim_end=0)
 
 
 def _read_only(model: Model, item: Item, rights: np.ndarray, kind: np.ndarray) -> Score:
@@ -202,15 +221,27 @@ def _read_only(model: Model, item: Item, rights: np.ndarray, kind: np.ndarray) -
 
 
 def _against_evidence(
-    model: Model, plain: Score, span: claims.ClaimSpan, before: str, index: PassageIndex, refuted: RefutedClaims | None
-) -> Score:
-    """A read text with evidence laid beside its claim."""
-    kind, rights = (list(plain.detail[name].values()) for name in ("p_kind", "p_rights"))  # type: ignore[attr-defined]
-    hits = index.search(spelling.plain(span.text[:MAX_CLAIM]), k=SHOWN, before=before or None)
-    # what isn't read as about rights can't be flagged: one passage is enough to order it by
-    laid = lay(model, span.text, hits, index=index, most=SHOWN if plain.rights else 1)
-    repeated = _repeats(span.text[:MAX_CLAIM], refuted)
-    rights = _about(model, rights, laid)
+    model: Model, asked: Sequence[Asked], index: PassageIndex, refuted: RefutedClaims | None
+) -> list[Score]:
+    """Read texts with evidence laid beside their claims; the claims of a block are weighed together."""
+    found = []
+    for one in asked:
+        claim = spelling.plain(one.span.text[:MAX_CLAIM])
+        # what isn't read as about rights can't be flagged: one passage is enough to order it by
+        hits = index.search(claim, k=SHOWN, before=one.before or None)
+        found.append((one.span.text, hits, SHOWN if one.plain.rights else 1))
+    laid = lay_all(model, found, index=index)
+    rows = _about(model, [list(one.plain.detail["p_rights"].values()) for one in asked], laid)  # type: ignore[attr-defined]
+    return [
+        _judged(model, one, beside, row, _repeats(one.span.text[:MAX_CLAIM], refuted))
+        for one, beside, row in zip(asked, laid, rows, strict=True)
+    ]
+
+
+def _judged(model: Model, asked: Asked, laid: list[Laid], rights: list[float], repeated: list[Laid]) -> Score:
+    """One claim with what lies beside it, as a Score."""
+    plain, span = asked.plain, asked.span
+    kind = list(plain.detail["p_kind"].values())  # type: ignore[attr-defined]
     held = codes(rights, model.rights.thresholds_, model.rights.any_threshold_)
     settling = [finding for finding, _ in repeated + laid[:1] if finding.role in policy.SETTLING]
     reasons = policy.reasons(kind, rights, settling, model.thresholds)
@@ -232,46 +263,62 @@ def _against_evidence(
     )
 
 
-def _about(model: Model, rights: list[float], laid: Sequence[tuple[policy.Finding, Evidence]]) -> list[float]:
-    """p(each right) of a claim: what it says itself, or what the passage is about that holds most of its words."""
-    if not laid or laid[0][0].coverage < model.thresholds.coverage:
-        return rights
-    passage = spelling.plain(laid[0][1].text[:MAX_PASSAGE])
-    row = readers.read(model.rights, model.kind, [passage]).rights[0]
-    return [max(own, float(of_passage)) for own, of_passage in zip(rights, row, strict=True)]
+def _about(model: Model, own: Sequence[list[float]], laid: Sequence[list[Laid]]) -> list[list[float]]:
+    """p(each right) of claims: what each says itself, or what the passage is about that holds most of its words."""
+    near = [at for at, found in enumerate(laid) if found and found[0][0].coverage >= model.thresholds.coverage]
+    texts = [spelling.plain(laid[at][0][1].text[:MAX_PASSAGE]) for at in near]
+    rows = dict(zip(near, readers.read(model.rights, model.kind, texts).rights if texts else (), strict=True))
+    return [
+        [max(pair) for pair in zip(mine, map(float, rows[at]), strict=True)] if at in rows else mine
+        for at, mine in enumerate(own)
+    ]
 
 
-def lay(
-    model: Model, claim: str, hits: Sequence[Hit], *, index: PassageIndex, most: int = SHOWN
-) -> list[tuple[policy.Finding, Evidence]]:
-    """Lay passages beside a claim: first the one that settles (never a party's), then the others as they were found.
+def lay(model: Model, claim: str, hits: Sequence[Hit], *, index: PassageIndex, most: int = SHOWN) -> list[Laid]:
+    """lay_all of one claim."""
+    return lay_all(model, [(claim, hits, most)], index=index)[0]
+
+
+def lay_all(model: Model, found: Sequence[tuple[str, Sequence[Hit], int]], *, index: PassageIndex) -> list[list[Laid]]:
+    """Lay passages beside claims, given as (claim, hits, how many to lay): first the one that settles (never a
+    party's), then the others as they were found.
 
     The one that settles is read with at most three sentences of its whole article; the others are shown, each with its
     own relation, and settle nothing: a verdict averaged or searched over many passages is near chance.
     """
-    if not hits:
-        return []
-    mine = spelling.read(claim[:MAX_CLAIM])
-    chosen = choose(mine.text, [_normal(hit) for hit in hits if hit.passage.role in policy.SETTLING])
-    order = sorted(hits, key=lambda hit: hit.passage.eid != chosen.eid)[:most]
-    theirs = [align(hit.passage.text[:MAX_PASSAGE]) for hit in order]
-    shown = [excerpt(mine.text, their.text) for their in theirs]
-    if order[0].passage.eid == chosen.eid:
-        shown[0] = chosen.text
-    verdicts = model.verdict.predict_proba([(mine.text, text) for text in shown])
+    cut = [_beside(claim, hits, most) for claim, hits, most in found]
+    pairs = [(mine.text, text) for mine, rows in cut for _, _, text in rows]
+    verdicts = iter(model.verdict.predict_proba(pairs))  # all at once: each call costs as much as five rows do
     return [
-        _laid(model, hit.passage, mine, their, text, p, index.coverage(mine.text, text))
-        for hit, their, text, p in zip(order, theirs, shown, verdicts, strict=True)
+        [
+            _laid(model, passage, mine, their, text, next(verdicts), index.coverage(mine.text, text))
+            for passage, their, text in rows
+        ]
+        for mine, rows in cut
     ]
 
 
-def _normal(hit: Hit) -> Hit:
-    return Hit(replace(hit.passage, text=normalise(hit.passage.text[:MAX_PASSAGE])), hit.score)
+def _beside(claim: str, hits: Sequence[Hit], most: int) -> tuple[Alignment, list[tuple[Passage, Alignment, str]]]:
+    """A claim as it is read, and for each passage to be laid beside it how it is read and what of it is shown."""
+    mine = spelling.read(claim[:MAX_CLAIM])
+    theirs = {hit.passage.eid: align(hit.passage.text[:MAX_PASSAGE]) for hit in hits}
+    chosen = choose(mine.text, [_as_read(hit, theirs) for hit in hits if hit.passage.role in policy.SETTLING])
+    order = sorted(hits, key=lambda hit: hit.passage.eid != chosen.eid)[:most]
+    rows = []
+    for hit in order:
+        their = theirs[hit.passage.eid]
+        shown = chosen.text if hit.passage.eid == chosen.eid else excerpt(mine.text, their.text)
+        rows.append((hit.passage, their, shown))
+    return mine, rows
+
+
+def _as_read(hit: Hit, theirs: Mapping[str, Alignment]) -> Hit:
+    return Hit(replace(hit.passage, text=theirs[hit.passage.eid].text), hit.score)
 
 
 def _laid(
     model: Model, passage: Passage, mine: Alignment, their: Alignment, shown: str, p: np.ndarray, coverage: float
-) -> tuple[policy.Finding, Evidence]:
+) -> Laid:
     """One passage beside the claim, as the policy sees it and as a person does."""
     row = tuple(map(float, p))
     # a passage that shares little with a claim neither supports nor contradicts it, however sure the verdict is
@@ -284,7 +331,7 @@ def _laid(
     return policy.Finding(passage.eid, role, row, slot=slot, coverage=coverage), evidence
 
 
-def _repeats(claim: str, refuted: RefutedClaims | None) -> list[tuple[policy.Finding, Evidence]]:
+def _repeats(claim: str, refuted: RefutedClaims | None) -> list[Laid]:
     """Claims found false before that this one says again."""
     matches: list[Match] = refuted.match(claim) if refuted is not None else []
     return [

@@ -42,7 +42,10 @@ class Linear:
 
     def proba(self, rows: Any) -> Floats:
         """Probabilities (n, 3) of dense or sparse rows (n, columns)."""
-        return softmax(np.asarray(rows @ self.weights) + self.intercept)
+        # not `@` for dense rows: BLAS rounds by their number, and a pair must weigh the same alone as among others
+        dense = isinstance(rows, np.ndarray)
+        found = np.einsum("nd,dh->nh", rows, self.weights) if dense else np.asarray(rows @ self.weights)
+        return softmax(found + self.intercept)
 
 
 class VerdictModel(ClassifierMixin, BaseEstimator):

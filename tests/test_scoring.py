@@ -60,6 +60,14 @@ def test_the_same_claim_put_right_is_not_flagged():
     assert one(TRUE).p_refuted < one(FALSE).p_refuted
 
 
+def test_a_text_scores_the_same_alone_and_among_others():
+    texts = [FALSE, TRUE, "Công dân đủ 16 tuổi trở lên có quyền bầu cử.", "", "Trời hôm nay đẹp quá!", FALSE.lower()]
+    known, items = index(), [Item(str(at), text) for at, text in enumerate(texts)]
+    together = list(score(model(), items, index=known, batch=len(items)))
+    assert together == [next(score(model(), [item], index=known)) for item in items]
+    assert sum(bool(found.evidence) for found in together) >= 3
+
+
 def test_a_partys_word_never_settles():
     party = Passage(WORK_AGE.eid, WORK_AGE.text, WORK_AGE.source, "party", date=WORK_AGE.date)
     found = one(FALSE, party)
