@@ -17,6 +17,7 @@ from classifier.repeats import same_claim
 from classifier.retrieval import Passage, PassageIndex
 from classifier.scoring import Item, Model, Score, load_model
 from classifier.scoring import score as score_texts
+from classifier.telling import telling_words
 from pipeline.home import Home, ScoreSettings
 from pipeline.records import EvidenceRow, Flag, PassageRow, ScoreRow, StepOutcome, Version
 from pipeline.registry import model_folder
@@ -209,8 +210,19 @@ def score_row(version_id: int, model: str, result: Score, bands: tuple[int, ...]
     )
     return ScoreRow(
         version_id, model, result.kind, result.rights, result.p_refuted, result.flagged, result.reasons, result.claim,
-        result.claim_start, result.claim_end, result.worth, dict(result.detail), rows, bands,
+        result.claim_start, result.claim_end, result.worth, _detail(result), rows, bands,
     )  # fmt: skip
+
+
+def _detail(result: Score) -> dict[str, object]:
+    """The numbers behind a score, and the words of its claim that carry it: people see these marked."""
+    told = [list(span) for span in telling_words(result.claim)]
+    return {**result.detail, "telling": told} if told else dict(result.detail)
+
+
+def _numbers(detail: dict[str, object]) -> dict[str, object]:
+    """What the model itself said; the words marked for people come from the lexicon as it is now."""
+    return {name: value for name, value in detail.items() if name != "telling"}
 
 
 def slot_dict(slot: Any) -> dict[str, object]:
@@ -227,8 +239,9 @@ def recompute(home: Home, db: Database, version: Version, stored: ScoreRow) -> t
     item = Item(str(version.id), version.reading, before=version.published or version.seen_at)
     again = next(score_texts(model, [item], index=open_index(home, db, model), refuted=open_refuted(db, model)))
     row = score_row(version.id, stored.model, again)
-    names = ("kind", "rights", "p_refuted", "claim", "claim_start", "claim_end", "worth", "detail")
+    names = ("kind", "rights", "p_refuted", "claim", "claim_start", "claim_end", "worth")
     same = all(getattr(row, name) == getattr(stored, name) for name in names)
+    same &= _numbers(row.detail) == _numbers(stored.detail)
     same &= [(e.eid, e.relation, e.p, e.slot) for e in row.evidence] == [
         (e.eid, e.relation, e.p, e.slot) for e in stored.evidence
     ]

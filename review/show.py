@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from pipeline.records import EvidenceRow
+from pipeline.records import EvidenceRow, ScoreRow
 
 # Characters that turn the reading direction or hide; shown by their number: nobody should read what isn't there.
 CONTROLS = re.compile(
@@ -27,19 +27,53 @@ def plain(text: str) -> Markup:
     return Markup(safe)  # noqa: S704  # escaped in the line above
 
 
-def marked(text: str, spans: Iterable[Span], *, kind: str = "slot") -> Markup:
-    """A text with spans marked; spans that overlap are joined, those outside are left out."""
-    joined: list[list[int]] = []
-    for start, end in sorted(s for s in spans if 0 <= s[0] < s[1] <= len(text)):
-        if joined and start <= joined[-1][1]:
-            joined[-1][1] = max(end, joined[-1][1])
-        else:
-            joined.append([start, end])
+def marked(text: str, spans: Iterable[Span], *, tells: Iterable[Span] = (), aside: str = "") -> Markup:
+    """A text with the spans that differ marked, and more quietly those that carry it; `aside` says aloud what differs.
+
+    Spans that overlap are joined, those outside the text are left out; where both kinds meet, what differs is shown.
+    """
+    differ = joined(spans, len(text))
+    quiet = [span for span in joined(tells, len(text)) if not any(span[0] < d[1] and d[0] < span[1] for d in differ)]
+    said = Markup('<span class="sr"> ({})</span>').format(aside) if aside else Markup("")
     parts, at = [], 0
-    for start, end in joined:
-        parts += [plain(text[at:start]), Markup('<mark class="{}">{}</mark>').format(kind, plain(text[start:end]))]
+    for start, end, kind, after in sorted(
+        [(*span, "slot", said) for span in differ] + [(*span, "tells", Markup("")) for span in quiet]
+    ):
+        mark = Markup('<mark class="{}">{}{}</mark>').format(kind, plain(text[start:end]), after)
+        parts += [plain(text[at:start]), mark]
         at = end
     return Markup("").join([*parts, plain(text[at:])])
+
+
+def joined(spans: Iterable[Span], length: int) -> list[Span]:
+    """Spans in order, overlapping and touching ones made one, those outside the text left out."""
+    found: list[Span] = []
+    for start, end in sorted(s for s in spans if 0 <= s[0] < s[1] <= length):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*(?:\s?%)?")
+
+
+def telling(score: ScoreRow | None) -> list[Span]:
+    """The words that carry a score's claim, as kept with the score; of an older score only the numbers are known."""
+    if score is None:
+        return []
+    kept = score.detail.get("telling")
+    if not isinstance(kept, list):
+        return [number.span() for number in NUMBER.finditer(score.claim)]
+    return [span for each in kept if (span := _pair(each))]
+
+
+def telling_words(score: ScoreRow | None) -> list[str]:
+    """The same as words, each once, for whoever can't see marks."""
+    if score is None:
+        return []
+    return list(dict.fromkeys(score.claim[start:end] for start, end in joined(telling(score), len(score.claim))))
 
 
 def around(text: str, span: Span, *, room: int = 500) -> tuple[str, Span, bool, bool]:
@@ -55,10 +89,12 @@ def around(text: str, span: Span, *, room: int = 500) -> tuple[str, Span, bool, 
     return text[left:right], (start - left, end - left), left > 0, right < len(text)
 
 
-def in_context(text: str, span: Span, inner: Iterable[Span] = (), *, room: int = 500) -> Markup:
-    """A claim in its post: what stands around it, the claim marked, and the words in it that differ."""
+def in_context(
+    text: str, span: Span, inner: Iterable[Span] = (), *, tells: Iterable[Span] = (), aside: str = "", room: int = 500
+) -> Markup:
+    """A claim in its post: what stands around it, the claim marked, the words that carry it and those that differ."""
     part, (start, end), before, after = around(text, span, room=room)
-    claim = marked(part[start:end], inner)
+    claim = marked(part[start:end], inner, tells=tells, aside=aside)
     body = plain(part[:start])
     if end > start:
         body += Markup('<span class="the-claim">{}</span>').format(claim)
@@ -68,7 +104,11 @@ def in_context(text: str, span: Span, inner: Iterable[Span] = (), *, room: int =
 
 def _span(slot: dict[str, object], side: str) -> Span | None:
     """A slot's span on one side; a missing or odd one is none."""
-    value = slot.get(side)
+    return _pair(slot.get(side))
+
+
+def _pair(value: object) -> Span | None:
+    """Two whole numbers, as JSON keeps them; anything else is none."""
     if isinstance(value, (list, tuple)) and len(value) == 2 and all(isinstance(v, int) for v in value):
         return int(value[0]), int(value[1])
     return None

@@ -86,6 +86,13 @@ DESK_ROLES = {
     "moderator": N_("Moderator"), "lead": N_("Lead"), "operator": N_("Operator"), "researcher": N_("Researcher"),
     "admin": N_("Administrator"),
 }  # fmt: skip
+# why the desk itself reopened a case; the spaced ones were written by earlier versions
+REOPENINGS = {
+    "evidence_changed": N_("A passage that the verdict rests on was changed"),
+    "evidence_taken_back": N_("An earlier verdict that this one rests on was taken back"),
+    "evidence changed": N_("A passage that the verdict rests on was changed"),
+    "evidence taken back": N_("An earlier verdict that this one rests on was taken back"),
+}
 ACTIONS = {"decide": N_("decided"), "undo": N_("took it back"), "reopen": N_("reopened the case")}
 
 
@@ -208,6 +215,11 @@ class Words:
             where = self.gettext("Evidence says otherwise about {slot}").format(slot=self.name(SLOTS, item.slot))
             parts = [where if reason == "CONTRADICTS_EVIDENCE" else self.name(FLAGS, reason) for reason in item.reasons]
         return " · ".join(parts)
+
+    def note(self, person: str, text: str) -> str:
+        """A note as it was written; what the desk itself wrote is said in the reader's language."""
+        code, _, eid = text.partition(": ")
+        return f"{self.name(REOPENINGS, code)}: {eid}" if person == "soi" and code in REOPENINGS else text
 
     def voices(self, evidence: tuple[EvidenceRow, ...]) -> str:
         """How many sources say otherwise or the same."""

@@ -87,7 +87,7 @@ def _serve(home: "Home", running: "Running", *, port: int | None, stop: "threadi
     import uvicorn
 
     from pipeline.metrics import router
-    from review.app import create_app, listen
+    from review.app import create_app, listen, settle
 
     settings = home.settings().desk
     app = create_app(home)
@@ -96,6 +96,7 @@ def _serve(home: "Home", running: "Running", *, port: int | None, stop: "threadi
     server = uvicorn.Server(
         uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=3)
     )
+    settle()
     address = f"http://{settings.host}:{sock.getsockname()[1]}"
     running.state = replace(running.state, desk=address)
     running.log.info("the desk is open", desk=address)

@@ -89,6 +89,7 @@ def add_post(db: Database, source: str, url: str, text: str, *, title: str = "",
 def add_score(
     db: Database, post_id: int, claim: str, *, reasons: tuple[str, ...], rights: tuple[str, ...] = ("CRC",),
     p: float = 0.9, kind: str = "claim", found: tuple[EvidenceRow, ...] = (), model: str = "2026.1",
+    detail: dict[str, object] | None = None,
 ) -> int:  # fmt: skip
     """The score of a post's present text."""
     version = post_by(db, str(post_id))
@@ -106,6 +107,7 @@ def add_score(
         start,
         start + len(claim),
         0.8,
+        detail or {},
         evidence=found,
     )
     number = scores.add_score(db, row, outcome="flagged")

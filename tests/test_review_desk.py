@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from desk_visit import World, text_of
+from desk_world import add_post, add_score, open_with
 
 from pipeline.store import cases, decisions, desk, holds, moves, posts
 from pipeline.store.desk import Filters
@@ -93,11 +94,27 @@ def test_kept_counts_follow_every_change_of_a_case(world: World) -> None:
 
 def test_case_marks_the_differing_words_in_claim_and_evidence(world: World) -> None:
     page = world.anybody("lan").get(f"/case/{world.cases['children']}").text
-    assert page.count('<mark class="slot">1.200</mark>') >= 2
+    assert page.count('<mark class="slot">1.200<span class="sr"> (bằng chứng nói khác)</span></mark>') == 2
+    assert page.count('<mark class="slot">1.200</mark>') == 1  # beside the passage's own number
     assert '<mark class="slot">12</mark> trẻ em' in page
     said = " ".join(page.split())
     for words in ("đã sửa 1 lần", "nay đã gỡ", "<ins>gần</ins>", "Tài liệu gốc", "Lời của bên liên quan"):
         assert words in said
+
+
+def test_words_that_carry_the_claim_are_marked_in_it_and_in_its_post_and_listed_for_who_sees_no_marks(
+    world: World,
+) -> None:
+    claim = "Ở Gò Nổi có 7 trẻ em bị tạm giữ mà không được gặp mẹ."
+    told = [[claim.find(word), claim.find(word) + len(word)] for word in ("trẻ em", "tạm giữ", "không được gặp")]
+    post = add_post(world.db, "kenh-gio-nui", "tre", f"Mới nghe. {claim} Xót quá.")
+    score = add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",), detail={"telling": told})
+    page = world.anybody("lan").get(f"/case/{open_with(world.db, post, score, claim)}")
+    for word in ("trẻ em", "tạm giữ", "không được gặp"):
+        assert page.text.count(f'<mark class="tells">{word}</mark>') == 2
+    assert "Từ mang khẳng định: trẻ em, tạm giữ, không được gặp." in text_of(page)
+    # a score from before such words were kept still has its numbers marked, unless evidence differs there
+    assert '<mark class="tells">2024</mark>' in world.anybody("lan").get(f"/case/{world.cases['children']}").text
 
 
 def test_verdict_of_false_is_blocked_without_evidence_and_by_a_partys_word_alone(world: World) -> None:
@@ -291,7 +308,9 @@ def test_changed_evidence_reopens_the_verdicts_that_rest_on_it(world: World) -> 
     assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]
     evidence.put_passages(world.db, [dataclasses.replace(fact, text="Công ước được phê chuẩn năm 2014.")])
     assert cases.case(world.db, case).state == "reopened"  # type: ignore[union-attr]
-    assert "evidence changed: fact:cong-uoc" in text_of(lan.get(f"/case/{case}"))
+    assert "Đoạn mà kết luận dựa vào đã bị sửa: fact:cong-uoc" in text_of(lan.get(f"/case/{case}"))
+    lan.client.post("/language", data={"to": "en"})
+    assert "A passage that the verdict rests on was changed: fact:cong-uoc" in text_of(lan.get(f"/case/{case}"))
 
 
 def test_undoing_a_verdict_reopens_those_that_took_it_as_evidence(world: World) -> None:

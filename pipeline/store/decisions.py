@@ -9,6 +9,8 @@ from pipeline.store import cases
 from pipeline.store.database import write
 from pipeline.store.posts import storable
 
+REOPENINGS = ("evidence_changed", "evidence_taken_back")  # why the desk itself puts a decided case back
+
 
 class DecisionRefused(Exception):
     """A verdict that can't be recorded as it is; the message says what is missing."""
@@ -129,7 +131,7 @@ def undo(db: Database, decision_id: int, *, person: str) -> int:
             [row[0], person, now(), decision_id],
         ).fetchone()
         cases.refresh(db, row[0])
-        reopen_resting_on(db, f"decision:{decision_id}", note="evidence taken back")
+        reopen_resting_on(db, f"decision:{decision_id}", why="evidence_taken_back")
     return int(new[0])
 
 
@@ -144,8 +146,11 @@ def reopen(db: Database, case_id: int, *, person: str, note: str) -> int:
     return int(row[0])
 
 
-def reopen_resting_on(db: Database, eid: str, *, note: str) -> list[int]:
-    """Reopen the decided cases whose verdict rests on a piece of evidence that has changed; returns them."""
+def reopen_resting_on(db: Database, eid: str, *, why: str) -> list[int]:
+    """Reopen the decided cases whose verdict rests on a piece of evidence; returns them.
+
+    The note is a code of REOPENINGS and the evidence's id, so that each reader gets it in their own language.
+    """
     with write(db):
         rows = db.conn.execute(
             "SELECT DISTINCT d.case_id FROM decision_evidence e JOIN decisions d ON d.id = e.decision_id"
@@ -155,7 +160,7 @@ def reopen_resting_on(db: Database, eid: str, *, note: str) -> list[int]:
             [eid],
         ).fetchall()
         for (case_id,) in rows:
-            reopen(db, case_id, person="soi", note=f"{note}: {eid}")
+            reopen(db, case_id, person="soi", note=f"{why}: {eid}")
     return [case_id for (case_id,) in rows]
 
 

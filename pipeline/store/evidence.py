@@ -34,7 +34,7 @@ def put_passages(db: Database, passages: Iterable[PassageRow]) -> tuple[int, int
                 )
                 changed += 1
                 if (old[1], old[3]) != (values[1], values[3]):  # its words or its role
-                    decisions.reopen_resting_on(db, p.eid, note="evidence changed")
+                    decisions.reopen_resting_on(db, p.eid, why="evidence_changed")
     return added, changed
 
 

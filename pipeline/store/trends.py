@@ -19,10 +19,10 @@ class Month:
 
 
 def months(db: Database, *, last: int = 12) -> list[Month]:
-    """The last months that have verdicts, oldest first."""
+    """The last months that have verdicts, oldest first; one that a second reader awaits or disputes isn't one yet."""
     rows = db.conn.execute(
         "SELECT substr(since, 1, 7), verdict, rights_bits, count(*) FROM standings"
-        " WHERE verdict <> '' AND state <> 'reopened' AND since > ? GROUP BY 1, 2, 3",
+        " WHERE state = 'decided' AND since > ? GROUP BY 1, 2, 3",
         [later(hours=-24 * 31 * last)],
     ).fetchall()
     found: dict[str, Month] = {}
@@ -38,7 +38,7 @@ def audit_sample(db: Database, *, last: int = 12) -> list[tuple[str, int, int]]:
     """For each month the random sample's decided cases and how many were false or misleading, oldest first."""
     rows = db.conn.execute(
         "SELECT substr(first_seen, 1, 7), count(*), sum(verdict IN ('false', 'misleading')) FROM standings"
-        " WHERE lane = 'audit' AND verdict <> '' AND state <> 'reopened' AND first_seen > ? GROUP BY 1 ORDER BY 1",
+        " WHERE lane = 'audit' AND state = 'decided' AND first_seen > ? GROUP BY 1 ORDER BY 1",
         [later(hours=-24 * 31 * last)],
     )
     return [(month, n, bad) for month, n, bad in rows]
