@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.home import Home
@@ -66,10 +66,15 @@ class Child:
                 self.process.stdin.close()
 
 
-def start(home: Home, argv: Sequence[str], *, minutes: float, memory_mb: int) -> Child:
-    """Start `soi` with some arguments on a home; a leader of its own process group, so that it can be ended whole."""
+def start(
+    home: Home, argv: Sequence[str], *, minutes: float, memory_mb: int, tell: Callable[[str], None] | None = None
+) -> Child:
+    """Start `soi` with some arguments on a home; a leader of its own process group, so that it can be ended whole.
+
+    Its log lines, JSON each, are handed to `tell`.
+    """
     command = [sys.executable, "-P", "-m", "soi", *argv, "--home", str(home.root.resolve())]
-    environment = {**os.environ, FOLLOW: "1", "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, FOLLOW: "1", "PYTHONUNBUFFERED": "1", "SOI_LOG__FORM": "json"}
     process = subprocess.Popen(  # noqa: S603  # our own command
         command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment,
         cwd=home.root, start_new_session=True,
@@ -79,17 +84,20 @@ def start(home: Home, argv: Sequence[str], *, minutes: float, memory_mb: int) ->
         resource.prlimit(process.pid, resource.RLIMIT_DATA, (limit, limit))
     at = time.monotonic()
     child = Child(tuple(argv), process, at, at + minutes * 60)
-    child.reader = threading.Thread(target=_read, args=(child,), daemon=True)
+    child.reader = threading.Thread(target=_read, args=(child, tell), daemon=True)
     child.reader.start()
     return child
 
 
-def _read(child: Child) -> None:
-    """Keep the last lines of the error stream, so that the pipe never fills."""
+def _read(child: Child, tell: Callable[[str], None] | None) -> None:
+    """Hand log lines on and keep the last of the others, so that the pipe never fills."""
     stream = child.process.stderr
     while stream is not None and (raw := stream.readline(10_000)):
         line = raw.decode("utf-8", "replace").strip()
-        if line:
+        if line.startswith("{"):
+            if tell:
+                tell(line)
+        elif line:
             child.lines.append(line)
 
 

@@ -57,6 +57,9 @@ class ScoreSettings(Section):
         3, ge=2, description="Sources that must carry an unsupported claim to ask for a check"
     )
     audit_share: float = Field(0.02, ge=0, le=1, description="Share of all posts drawn at random for the audit sample")
+    rescore_days: float = Field(
+        7, ge=0, description="After a promotion, undecided posts seen in so many days are scored again; 0 is none"
+    )
 
 
 class DeskSettings(Section):

@@ -1,5 +1,7 @@
 """`soi run`: looks what is due, keeps the scoring worker up, starts jobs as children, and ends all of it cleanly."""
 
+import json
+import logging
 import queue
 import sqlite3
 import threading
@@ -7,6 +9,7 @@ import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -170,7 +173,8 @@ class Running:
         threading.Thread(target=tell, daemon=True).start()  # a mail server that hangs holds nothing up
 
     def _start(self, name: str, argv: tuple[str, ...], *, minutes: float) -> None:
-        child = start(self.home, argv, minutes=minutes, memory_mb=self.settings.memory_mb)
+        relay = partial(_relay, name)
+        child = start(self.home, argv, minutes=minutes, memory_mb=self.settings.memory_mb, tell=relay)
         self.children[name] = child
         before = self.state.jobs.get(name, JobState())
         self.state.jobs[name] = replace(before, started=now(), ended="", code=None, pid=child.process.pid)
@@ -211,6 +215,18 @@ class Running:
             fetches.put_sources(db, self.sources)
             self._read_at = changed
             self.log.info("read the sources", n=sum(not source.off for source in self.sources))
+
+
+def _relay(job: str, line: str) -> None:
+    """A log line of a child as one of ours."""
+    try:
+        told = {str(name): value for name, value in json.loads(line).items()}
+        level = logging.getLevelNamesMapping()[str(told.pop("level")).upper()]
+        event, logger = str(told.pop("event")), str(told.pop("logger", "run"))
+    except (ValueError, KeyError, AttributeError):
+        return
+    told.pop("timestamp", "")
+    structlog.get_logger(logger).log(level, event, **{**told, "job": job})
 
 
 def _crawl_name(n: int) -> str:

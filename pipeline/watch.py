@@ -15,6 +15,7 @@ from pipeline.watch_sources import hours_between, look_at_sources
 
 ENOUGH_SCORES = 500  # fewer say little about a distribution
 FAILURES = 3  # of a job in a row
+SETTLING = 2.0  # minutes after a promotion in which scores of the model before are no wonder
 
 
 def look(home: Home, db: Database, *, at: str) -> list[Finding]:
@@ -24,6 +25,7 @@ def look(home: Home, db: Database, *, at: str) -> list[Finding]:
         *look_at_sources(db, at=at, silent_hours=settings.watch.silent_hours),
         *_backlog(db, settings, at=at),
         *_disk(home, settings),
+        *_live(db),
         *_drift(home, db, settings),
         *_backups(home, db, settings, at=at),
         *_jobs(home),
@@ -54,6 +56,16 @@ def _disk(home: Home, settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "disk", "critical", f"{free} MB are free on the disk of {home.database.parent}.",
             "Free some space; `soi prune --compact` gives back what old texts took.",
+        )  # fmt: skip
+
+
+def _live(db: Database) -> Iterator[Finding]:
+    """The promoted model was refused: the one before goes on, and somebody should know."""
+    (scorer, scored), live, since = watching.last_scorer(db), watching.live_version(db), watching.live_since(db)
+    if scorer not in {"", live} and hours_between(since, scored) * 60 > SETTLING:
+        yield Finding(
+            "model.live", "critical", f"{live} is live since {since[:16]} UTC, but {scorer} still scores.",
+            "`soi doctor` says what is wrong with its files; bring them back, or `soi rollback`.",
         )  # fmt: skip
 
 

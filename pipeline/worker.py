@@ -9,15 +9,18 @@ from contextlib import closing
 
 import structlog
 
+from classifier.scoring import Item, score
 from pipeline.home import Home
 from pipeline.locks import alone
 from pipeline.records import ScoreRow, StepOutcome, Version
 from pipeline.registry import live_model
+from pipeline.rescoring import Rescoring
 from pipeline.steps import Bench, catch_up, file_batch, open_index, open_refuted
 from pipeline.store import Database, evidence, open_store, posts, runs, scores, watching, write
 
 POLL = 0.5  # seconds between two looks for new posts; a look is one read of the newest number
-REFRESH = 30.0  # seconds between two looks for new evidence, verdicts or another live model
+REFRESH = 30.0  # seconds between two looks for new evidence or verdicts, or two tries of a model that was refused
+GLANCE = 1.0  # seconds between two looks for another live model
 REST = 60.0  # a run of the worker is closed when nothing has landed for so long
 LONGEST = 600.0  # and at the latest after so long, so that its counts are settled
 
@@ -28,13 +31,20 @@ class Watcher:
     def __init__(self, home: Home, db: Database) -> None:
         self.home, self.db = home, db
         self.version = watching.live_version(db)
-        self.passages = evidence.newest_passage(db)
-        self.refuted = evidence.refuted_stamp(db)
-        model = live_model(home, db)
-        self.bench = Bench(model, open_index(home, db, model), open_refuted(db, model), home.settings().score)
+        self.bench = self._bench_of(self.version)
+        self.again = Rescoring(db, self.bench)
         self.last = 0
         self.run_id = 0
-        self._begun = self._busy = self._looked = time.monotonic()
+        self._begun = self._busy = self._looked = self._glanced = time.monotonic()
+        self._refused, self._next_try = "", 0.0
+
+    def _bench_of(self, version: str) -> Bench:
+        """A model with the evidence of the moment, warm; raises when it can't be put to use."""
+        self.passages, self.refuted = evidence.newest_passage(self.db), evidence.refuted_stamp(self.db)
+        model = live_model(self.home, self.db, version=version)
+        index, claims = open_index(self.home, self.db, model), open_refuted(self.db, model)
+        list(score(model, [Item("", "Điều 1.")], index=index, refuted=claims))
+        return Bench(model, index, claims, self.home.settings().score)
 
     def step(self) -> bool:
         """Score one batch of what landed; False when there was none."""
@@ -74,6 +84,11 @@ class Watcher:
     def rest(self, *, end: bool = False) -> None:
         """Close the run when it is time, and see what changed beside the posts."""
         at = time.monotonic()
+        if end:
+            self.again.end()
+        elif at - self._glanced > GLANCE:
+            self._glanced = at
+            self.follow()
         if self.run_id and (end or at - self._busy > REST or at - self._begun > LONGEST):
             runs.end_run(self.db, self.run_id)
             self.run_id = 0
@@ -81,10 +96,28 @@ class Watcher:
             self._looked = at
             self.refresh()
 
+    def follow(self) -> None:
+        """Take another live model as soon as it is promoted; one that is refused leaves the last good one at work."""
+        version = watching.live_version(self.db)
+        if version == self.version or (version == self._refused and time.monotonic() < self._next_try):
+            return
+        log = structlog.get_logger("worker")
+        try:
+            bench = self._bench_of(version)
+        except sqlite3.Error:
+            raise
+        except Exception as error:
+            if version != self._refused:
+                log.error("the promoted model is refused, the one before goes on", said=str(error), key=version)
+            self._refused, self._next_try = version, time.monotonic() + REFRESH
+            return
+        self.again.end()
+        self.version, self.bench, self._refused = version, bench, ""
+        self.again = Rescoring(self.db, bench)
+        log.info("scores with another model", key=version)
+
     def refresh(self) -> None:
-        """Take in new evidence, new verdicts, another live model."""
-        if watching.live_version(self.db) != self.version:
-            raise SystemExit(0)  # begun anew by `soi run`, with the other model
+        """Take in new evidence and new verdicts."""
         model, passages, refuted = self.bench.model, evidence.newest_passage(self.db), evidence.refuted_stamp(self.db)
         index, claims = self.bench.index, self.bench.refuted
         if passages[0] < self.passages[0]:
@@ -105,7 +138,8 @@ def watch(home: Home, *, stop: threading.Event, ready: Callable[[], None] | None
         if ready:
             ready()
         while not stop.is_set():
-            if not watcher.step():
-                watcher.rest()
+            busy = watcher.step() or watcher.again.step(watcher.bench)
+            watcher.rest()
+            if not busy:
                 stop.wait(POLL)
         watcher.rest(end=True)

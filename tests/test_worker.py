@@ -1,17 +1,22 @@
 """The warm worker: scores what lands at once, sees new evidence, and isn't stopped by one bad text."""
 
+import json
+import shutil
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from filled import filled_home
 
-from pipeline.home import Home
+from pipeline.home import Home, shipped
 from pipeline.locks import Busy, alone
-from pipeline.records import NewPost, PassageRow
+from pipeline.records import NewDecision, NewPost, PassageRow, Verdict, now
+from pipeline.registry import promote, register, rollback
 from pipeline.retention import erase
 from pipeline.steps import file_batch
-from pipeline.store import evidence, open_store, posts, runs
+from pipeline.store import cases, decisions, evidence, open_store, posts, runs, watching
+from pipeline.watch import look
 from pipeline.worker import Watcher, watch
 
 
@@ -106,12 +111,81 @@ def test_a_text_that_breaks_the_reader_is_written_down_and_the_others_go_on(home
     assert runs.outcomes_of(watcher.db, run_id).total() == inputs
 
 
-def test_another_live_model_ends_it_so_that_it_begins_anew(watcher):
-    watcher.db["models"].insert({"version": "v2", "card": "{}", "registered_at": "x"})
-    watcher.db["promotions"].insert({"version": "v2", "at": "x"})
-    with pytest.raises(SystemExit):
-        watcher.refresh()
-    watcher.version = "v2"
+def another_model(home: Home, version: str) -> Path:
+    """The shipped model under another name, as a training would leave it."""
+    folder = home.models / version
+    shutil.copytree(shipped("models", "default"), folder)
+    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    (folder / "card.json").write_text(json.dumps(card | {"version": version}), encoding="utf-8")
+    return folder
+
+
+def models_of(watcher: Watcher, name: str) -> list[str]:
+    rows = watcher.db.conn.execute(
+        "SELECT s.model FROM scores s JOIN versions v ON v.id = s.version_id JOIN posts p ON p.id = v.post_id"
+        " WHERE p.url = ? ORDER BY s.id",
+        [f"https://bao.example/{name}"],
+    )
+    return [model for (model,) in rows]
+
+
+def test_a_refused_model_leaves_the_last_good_one_at_work_and_the_operator_is_told(home, watcher):
+    while watcher.step():
+        pass
+    folder = another_model(home, "v-hong")
+    register(home, watcher.db, "v-hong")
+    watcher.db["promotions"].insert({"version": "v-hong", "at": "2026-01-01T00:00:00.000Z"})
+    (folder / "verdict.npz").write_bytes(b"broken")
+    watcher.follow()
+    assert (watcher.version, watcher.bench.model.version) == ("default", "default")
+    land(home, "sau-khi-hong", "Tin đến khi mô hình mới bị từ chối.")
+    assert watcher.step()
+    assert models_of(watcher, "sau-khi-hong") == ["default"]
+    assert [found.key for found in look(home, watcher.db, at=now())].count("model.live") == 1
+    rollback(home, watcher.db)
+    watcher.follow()
+    assert "model.live" not in [found.key for found in look(home, watcher.db, at=now())]
+
+
+def test_a_promoted_model_takes_over_and_scores_lately_seen_undecided_posts_again(home, watcher):
+    while watcher.step():
+        pass
+    db = watcher.db
+    claim = "Bộ luật Lao động năm 2019 quy định độ tuổi lao động tối thiểu là đủ 12 tuổi."
+    for name in ("can-quyet", "da-quyet", "cu"):
+        land(home, name, f"{claim} Bài {name}.")
+    while watcher.step():
+        pass
+    number = posts.post_by(db, "https://bao.example/da-quyet").post_id
+    case = cases.open_case(db, number, claim=claim, score_id=None)
+    decisions.decide(db, NewDecision(case, "an", Verdict.OPINION, "view"))
+    db.conn.execute(
+        "UPDATE versions SET seen_at = '2020-01-01T00:00:00.000Z' WHERE id = ?",
+        [posts.post_by(db, "https://bao.example/cu").id],
+    )
+    db.conn.commit()
+    before = db.conn.execute("SELECT * FROM scores ORDER BY id").fetchall()
+    another_model(home, "v-moi")
+    promote(home, db, "v-moi")
+    watcher.follow()
+    assert watcher.bench.model.version == "v-moi"
+    land(home, "vua-toi", "Tin vừa tới sau khi đổi mô hình.")
+    assert watcher.again.step(watcher.bench)
+    assert watcher.step()  # what lands doesn't wait for the rest
+    while watcher.again.step(watcher.bench):
+        pass
+    assert models_of(watcher, "can-quyet") == ["default", "v-moi"]
+    assert models_of(watcher, "da-quyet") == models_of(watcher, "cu") == ["default"]
+    assert models_of(watcher, "vua-toi") == ["v-moi"]
+    assert db.conn.execute("SELECT * FROM scores WHERE model = 'default' ORDER BY id").fetchall() == before
+    run_id, inputs, status = db.conn.execute(
+        "SELECT id, inputs, status FROM runs WHERE step = 'rescore' ORDER BY id DESC"
+    ).fetchone()
+    assert (runs.outcomes_of(db, run_id).total(), status) == (inputs, "done")
+    latency = watching.to_score(db, since="2026")
+    landed = "SELECT count(DISTINCT version_id) FROM scores JOIN versions v ON v.id = version_id WHERE seen_at > '2026'"
+    assert latency.n == db.conn.execute(landed).fetchone()[0]  # a second score is no second landing
+    assert not Watcher(home, db).again.step(watcher.bench)  # a later start finds nothing left
 
 
 def test_it_scores_within_moments_is_alone_and_ends_when_asked(tmp_path):

@@ -92,6 +92,24 @@ def count_unscored(db: Database, model: str, *, after: int = 0) -> int:
     return int(row[0])
 
 
+def outdated(db: Database, model: str, *, since: str, before: int, limit: int) -> list[Version]:
+    """The newest current versions numbered below one and seen since then that other models alone have scored.
+
+    Those whose case is decided are left as they are.
+    """
+    rows = db.conn.execute(
+        "SELECT v.id, p.id, p.source_id, p.url, v.title, v.text, p.published, v.seen_at, v.gone, v.lead"
+        " FROM versions v JOIN posts p ON p.id = v.post_id WHERE v.id < ? AND v.seen_at >= ? AND v.gone = 0"
+        " AND v.let_go = '' AND NOT EXISTS (SELECT 1 FROM versions w WHERE w.post_id = v.post_id AND w.id > v.id)"
+        " AND EXISTS (SELECT 1 FROM scores s WHERE s.version_id = v.id)"
+        " AND NOT EXISTS (SELECT 1 FROM scores s WHERE s.version_id = v.id AND s.model = ?)"
+        " AND NOT EXISTS (SELECT 1 FROM case_posts c JOIN standings d ON d.case_id = c.case_id"
+        " WHERE c.post_id = v.post_id AND d.undecided = 0) ORDER BY v.id DESC LIMIT ?",
+        [before, since, model, limit],
+    ).fetchall()
+    return [_version(row) for row in rows]
+
+
 def newest(db: Database) -> int:
     """The number of the newest version of any post."""
     row = db.conn.execute("SELECT coalesce(max(id), 0) FROM versions").fetchone()

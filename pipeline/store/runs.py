@@ -1,6 +1,7 @@
 """Runs of a step and what became of their inputs."""
 
 import contextlib
+import os
 from collections import Counter
 from collections.abc import Iterator
 
@@ -9,19 +10,32 @@ from sqlite_utils import Database
 from pipeline.records import now
 from pipeline.store.database import write
 
+PROCESS = "process "  # the note of a run that is under way
+
 
 def start_run(db: Database, step: str) -> int:
-    """Write down that a step has begun; an earlier run of it that never ended is marked as stopped."""
+    """Write down that a step has begun; earlier runs of it whose process is gone are marked as stopped."""
     with write(db):
-        db.conn.execute(
-            "UPDATE runs SET status = 'stopped', note = 'ended without a word' WHERE step = ? AND status = 'running'"
-            " AND started_at < ?",
-            [step, now()],
-        )
+        rows = db.conn.execute("SELECT id, note FROM runs WHERE step = ? AND status = 'running'", [step]).fetchall()
+        gone = [(run_id,) for run_id, note in rows if not _lives(note)]
+        db.conn.executemany("UPDATE runs SET status = 'stopped', note = 'ended without a word' WHERE id = ?", gone)
         row = db.conn.execute(
-            "INSERT INTO runs (step, started_at) VALUES (?, ?) RETURNING id", [step, now()]
+            "INSERT INTO runs (step, started_at, note) VALUES (?, ?, ?) RETURNING id",
+            [step, now(), f"{PROCESS}{os.getpid()}"],
         ).fetchone()
     return int(row[0])
+
+
+def _lives(note: str) -> bool:
+    """Whether the process that a running run names is there; this one has no other run of the same step."""
+    try:
+        process = int(note.removeprefix(PROCESS))
+        os.kill(process, 0)
+    except (ValueError, ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return process != os.getpid()
 
 
 def add_outcomes(db: Database, run_id: int, outcomes: Counter[tuple[str, str]]) -> None:

@@ -102,11 +102,12 @@ def undecided(db: Database, *, lane: str = "claims") -> Backlog:
 
 
 def to_queue(db: Database, *, since: str) -> Latency:
-    """From publication to the queue: posts published after their source was first read, scored since then."""
+    """From publication to the queue: posts published after their source was first read, first scored since then."""
     rows = db.conn.execute(
         "SELECT (julianday(s.scored_at) - julianday(p.published)) * 86400 FROM scores s"
         " JOIN versions v ON v.id = s.version_id JOIN posts p ON p.id = v.post_id"
         " WHERE s.scored_at >= ? AND s.id > (SELECT coalesce(max(id), 0) - ? FROM scores)"
+        " AND NOT EXISTS (SELECT 1 FROM scores e WHERE e.version_id = v.id AND e.id < s.id)"
         " AND v.id = (SELECT min(id) FROM versions WHERE post_id = p.id) AND julianday(p.published) >="
         " julianday((SELECT min(first_seen) FROM posts f WHERE f.source_id = p.source_id)) ORDER BY 1",
         [since, NEWEST],
@@ -115,10 +116,11 @@ def to_queue(db: Database, *, since: str) -> Latency:
 
 
 def to_score(db: Database, *, since: str) -> Latency:
-    """From landing to the score, of what landed since then."""
+    """From landing to the first score, of what landed since then."""
     rows = db.conn.execute(
         "SELECT (julianday(s.scored_at) - julianday(v.seen_at)) * 86400 FROM scores s"
         " JOIN versions v ON v.id = s.version_id WHERE s.scored_at >= ? AND v.seen_at >= ?"
+        " AND NOT EXISTS (SELECT 1 FROM scores e WHERE e.version_id = v.id AND e.id < s.id)"
         " AND s.id > (SELECT coalesce(max(id), 0) - ? FROM scores) ORDER BY 1",
         [since, since, NEWEST],
     )
@@ -160,6 +162,12 @@ def live_since(db: Database) -> str:
     """When the live model was promoted; the beginning of time for the one that ships."""
     row = db.conn.execute("SELECT at FROM live_model").fetchone()
     return str(row[0]) if row else "0000"
+
+
+def last_scorer(db: Database) -> tuple[str, str]:
+    """The model that scored last, and when; empty when none did."""
+    row = db.conn.execute("SELECT model, scored_at FROM scores ORDER BY id DESC LIMIT 1").fetchone()
+    return (str(row[0]), str(row[1])) if row else ("", "")
 
 
 def last_runs(db: Database, step: str, *, limit: int) -> list[tuple[str, str, str]]:
