@@ -82,29 +82,42 @@ def make_home(root: Path, asked: argparse.Namespace) -> Home:
 def attend(
     home: Home, soi: "subprocess.Popen[bytes]", asked: argparse.Namespace, *, until: float
 ) -> tuple[dict[str, list[int]], list[int]]:
-    """Look at the memory of each process every ten seconds, keep the sources due, read the numbers; until then."""
+    """Look at the memory of each process every second, keep the sources due, read the numbers; until then."""
     memory: dict[str, list[int]] = {}
     numbers: list[int] = []
-    looked = 0.0
+    looked = scraped = 0.0
     while time.time() < until and soi.poll() is None:
-        time.sleep(10)
+        time.sleep(1)
         state = read_state(home)
         processes = {"run": soi.pid, **{name: job.pid for name, job in state.jobs.items() if job.pid}}
-        for name, pid in processes.items():
-            if held := memory_of(pid):
-                memory.setdefault(name, []).append(held)
-        if time.time() - looked > asked.every - 10:
+        held = {
+            name: memory_of(pid) + (name != "run") * sum(map(memory_of, below(pid))) for name, pid in processes.items()
+        }
+        for name, size in {**held, "all of it": sum(held.values())}.items():
+            if size:
+                memory.setdefault(name, []).append(size)
+        if time.time() - looked > asked.every:
             looked = time.time()
             with closing(open_store(home.database)) as db:
                 db.execute("UPDATE sources SET next_check = ''")
-        if state.desk.startswith("http"):
+        if state.desk.startswith("http") and time.time() - scraped > 10:
+            scraped = time.time()
             with urllib.request.urlopen(f"{state.desk}/metrics", timeout=20) as answer:
                 numbers.append(len(answer.read()))
     return memory, numbers
 
 
+def below(pid: int) -> list[int]:
+    """The processes that a process started."""
+    try:
+        found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return []
+    return [*map(int, found), *(one for child in found for one in below(int(child)))]
+
+
 def latencies(home: Home, *, began: float, rate: float) -> list[float]:
-    """Seconds from the moment the replay showed an item to its score, of the items that came one by one."""
+    """Seconds from the moment the replay showed an item to its first score, of the items that came one by one."""
     found = []
     with closing(open_store(home.database)) as db:
         rows = db.execute(
@@ -119,6 +132,12 @@ def latencies(home: Home, *, began: float, rate: float) -> list[float]:
     return sorted(found)
 
 
+def missed(found: int, *, lasted: float, asked: argparse.Namespace) -> int:
+    """How many items that were shown long enough before the end have no score."""
+    long_ago = lasted - asked.every - 30
+    return max(0, len(HOSTS) * int(long_ago / asked.rate) - found)
+
+
 def show(
     home: Home, memory: dict[str, list[int]], numbers: list[int], *, began: float, asked: argparse.Namespace
 ) -> None:
@@ -126,18 +145,21 @@ def show(
     print(
         f"{asked.minutes:g} minutes at --rate {asked.rate:g} --faults {asked.faults:g}, looks every {asked.every:g} s"
     )
-    print(f"{'memory, MB':20}{'first':>8}{'median':>8}{'last':>8}{'most':>8}{'samples':>9}")
-    for name, held in sorted(memory.items()):
-        figures = (held[0], statistics.median(held), held[-1], max(held))
-        print(f"{name:20}" + "".join(f"{figure / 1e6:8.0f}" for figure in figures) + f"{len(held):9}")
+    print(f"{'memory, MB':20}{'start':>8}{'median':>8}{'end':>8}{'most':>8}{'samples':>9}")
+    for name, sizes in sorted(memory.items()):
+        figures = (sizes[0], statistics.median(sizes), sizes[-1], max(sizes))
+        print(f"{name:20}" + "".join(f"{figure / 1e6:8.0f}" for figure in figures) + f"{len(sizes):9}")
     seconds = latencies(home, began=began, rate=asked.rate)
     if seconds:
         p50, p95, p99 = (seconds[round(share * (len(seconds) - 1))] for share in (0.5, 0.95, 0.99))
         print(f"publication to queue, s: p50 {p50:.1f}  p95 {p95:.1f}  p99 {p99:.1f}  (n {len(seconds)})")
+        word = "held" if p95 <= asked.every + 30 else "NOT held"
+        print(f"p95 at most the interval and 30 s ({asked.every + 30:g} s): {word}")
+        print("shown, and never scored:", missed(len(seconds), lasted=asked.minutes * 60, asked=asked))
     with closing(open_store(home.database)) as db:
         landing = watching.to_score(db, since="2000")
         print(f"landing to score, s: p50 {landing.p50}  p95 {landing.p95}  p99 {landing.p99}  (n {landing.n})")
-        for step in ("crawl", "score"):
+        for step in watching.steps(db):
             totals: Counter[str] = Counter()
             for (of, _, outcome), n in watching.totals_between(db, after=0, upto=10**9).items():
                 if of == step:
@@ -146,7 +168,9 @@ def show(
             print(f"{step}: {totals.total()} outcomes, {inputs} inputs: {dict(totals.most_common())}")
         held, waiting = posts.counts(db)["posts"], posts.count_unscored(db, "")
         print(f"posts {held}, unscored {waiting}, reads of /metrics {len(numbers)}")
-        for alert in alerts.last_alerts(db, limit=20):
+        raised = alerts.last_alerts(db, limit=20)
+        print("alerts raised:", len(raised))
+        for alert in raised:
             print(f"alert {alert.key}: {alert.text} ({alert.opened_at[11:16]} to {alert.resolved_at[11:16] or 'now'})")
     print("database:", copies.problems(home.database) or "whole")
 
