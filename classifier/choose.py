@@ -5,6 +5,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from classifier.retrieval import Hit, Passage
 from classifier.syllables import SYLLABLE
@@ -56,10 +57,11 @@ def _article(passage: Passage) -> str:
     return passage.source if passage.source and passage.kind != "fact" else passage.eid
 
 
-def _parts(text: str) -> set[str]:
+@lru_cache(maxsize=4096)  # a sentence is looked at three times for one claim
+def _parts(text: str) -> frozenset[str]:
     """Folded syllables and their pairs."""
     words = [fold(match.group()) for match in SYLLABLE.finditer(text)]
-    return {*words, *(f"{one} {two}" for one, two in itertools.pairwise(words))}
+    return frozenset({*words, *(f"{one} {two}" for one, two in itertools.pairwise(words))})
 
 
 def _weights(texts: Sequence[str]) -> dict[str, float]:
@@ -68,7 +70,7 @@ def _weights(texts: Sequence[str]) -> dict[str, float]:
     return {part: math.log(1 + len(texts) / count) for part, count in counts.items()}
 
 
-def _greedy(wanted: set[str], texts: Sequence[str], weights: dict[str, float]) -> str:
+def _greedy(wanted: frozenset[str], texts: Sequence[str], weights: dict[str, float]) -> str:
     """Sentences that each add most of what is wanted and not yet covered, joined in their order."""
     pieces = [text[start:end] for text in texts for start, end in sentences(text)]
     pieces = list(dict.fromkeys(pieces))

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 from math import fsum, log
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ COMMON_SHARE = 0.02  # a term in more passages than this tells little and costs 
 COMMON_FLOOR = 5_000  # below this many passages a posting list is cheap to read, so nothing is dropped
 CONCEPT_WEIGHT = 1.5  # issue 4: a concept beside the words, weighed so, finds paraphrases best
 MAX_TERMS = 400  # a post of any length asks for no more than its rarest terms
+SPARE = 3  # times as many passages as asked for, among which those of the right time are picked
 NO_END = 4_000_000  # day number after every real date
 FIELDS = ("eid", "words", "concepts")
 WORD = re.compile(r"[^\W_]+")
@@ -115,11 +116,21 @@ class PassageIndex:
         if not clauses or k < 1:
             return []
         wanted = tantivy.Query.boolean_query(clauses)
-        if before:
-            must = tantivy.Occur.Must
-            wanted = tantivy.Query.boolean_query([(must, wanted), *((must, limit) for limit in _in_time(before))])
-        found = self._searcher.search(wanted, k, count=False).hits
-        return [Hit(self._passage(address), float(score)) for score, address in found]
+        if not before:
+            return list(self._hits(wanted, k))
+        # most of what is found is older than what is asked: the limits, at a million passages, cost more than the rest
+        near = list(islice((hit for hit in self._hits(wanted, SPARE * k) if _was_known(hit.passage, before)), k))
+        if len(near) == k:
+            return near
+        must = tantivy.Occur.Must
+        return list(
+            self._hits(tantivy.Query.boolean_query([(must, wanted), *((must, limit) for limit in _in_time(before))]), k)
+        )
+
+    def _hits(self, wanted: Any, k: int) -> Iterator[Hit]:
+        """The k best of a query, read one by one."""
+        for score, address in self._searcher.search(wanted, k, count=False).hits:
+            yield Hit(self._passage(address), float(score))
 
     def coverage(self, claim: str, text: str) -> float:
         """Share of a claim's syllables, weighed by their rarity here, that a text holds: 0 to 1; both normalised."""
@@ -192,6 +203,13 @@ def _day(iso: str, unknown: int, eid: str) -> int:
         return date.fromisoformat(iso[:10]).toordinal()
     except ValueError as error:
         raise BadEvidence(f"passage {eid}: {iso!r} is not an ISO date like 2025-11-30") from error
+
+
+def _was_known(passage: Passage, before: str) -> bool:
+    """What _in_time asks for, of one passage."""
+    day, eid = _day(before, 0, "before"), passage.eid
+    since = max(_day(passage.date, 0, eid), _day(passage.valid_from, 0, eid))
+    return since <= day <= _day(passage.valid_to, NO_END, eid)
 
 
 def _in_time(before: str) -> Iterator[Any]:

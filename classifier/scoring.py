@@ -24,7 +24,7 @@ from classifier.lexicon import Lexicon
 from classifier.match import Match, RefutedClaims
 from classifier.retrieval import Hit, Passage, PassageIndex
 from classifier.rights import RIGHTS, codes
-from classifier.text import READING_VERSION, Alignment, align, sentences
+from classifier.text import READING_VERSION, Alignment, align, normalise, sentences
 from classifier.verdict import LABELS
 
 MAX_TEXT = 20_000  # characters read of a post; longer ones are cut, and the claim of a post stands early
@@ -287,44 +287,34 @@ def lay_all(model: Model, found: Sequence[tuple[str, Sequence[Hit], int]], *, in
     own relation, and settle nothing: a verdict averaged or searched over many passages is near chance.
     """
     cut = [_beside(claim, hits, most) for claim, hits, most in found]
-    pairs = [(mine.text, text) for mine, rows in cut for _, _, text in rows]
+    pairs = [(mine, text) for mine, rows in cut for _, text in rows]
     verdicts = iter(model.verdict.predict_proba(pairs))  # all at once: each call costs as much as five rows do
     return [
-        [
-            _laid(model, passage, mine, their, text, next(verdicts), index.coverage(mine.text, text))
-            for passage, their, text in rows
-        ]
-        for mine, rows in cut
+        [_laid(model, claim, passage, text, next(verdicts), index.coverage(mine, text)) for passage, text in rows]
+        for (claim, _, _), (mine, rows) in zip(found, cut, strict=True)
     ]
 
 
-def _beside(claim: str, hits: Sequence[Hit], most: int) -> tuple[Alignment, list[tuple[Passage, Alignment, str]]]:
-    """A claim as it is read, and for each passage to be laid beside it how it is read and what of it is shown."""
-    mine = spelling.read(claim[:MAX_CLAIM])
-    theirs = {hit.passage.eid: align(hit.passage.text[:MAX_PASSAGE]) for hit in hits}
-    chosen = choose(mine.text, [_as_read(hit, theirs) for hit in hits if hit.passage.role in policy.SETTLING])
+def _beside(claim: str, hits: Sequence[Hit], most: int) -> tuple[str, list[tuple[Passage, str]]]:
+    """A claim as it is read, and each passage to be laid beside it with what of it is shown."""
+    mine = spelling.plain(claim[:MAX_CLAIM])
+    theirs = {hit.passage.eid: normalise(hit.passage.text[:MAX_PASSAGE]) for hit in hits}
+    read = [replace(hit, passage=replace(hit.passage, text=theirs[hit.passage.eid])) for hit in hits]
+    chosen = choose(mine, [hit for hit in read if hit.passage.role in policy.SETTLING])
     order = sorted(hits, key=lambda hit: hit.passage.eid != chosen.eid)[:most]
-    rows = []
-    for hit in order:
-        their = theirs[hit.passage.eid]
-        shown = chosen.text if hit.passage.eid == chosen.eid else excerpt(mine.text, their.text)
-        rows.append((hit.passage, their, shown))
-    return mine, rows
+    texts = (chosen.text if hit.passage.eid == chosen.eid else excerpt(mine, theirs[hit.passage.eid]) for hit in order)
+    return mine, [(hit.passage, text) for hit, text in zip(order, texts, strict=True)]
 
 
-def _as_read(hit: Hit, theirs: Mapping[str, Alignment]) -> Hit:
-    return Hit(replace(hit.passage, text=theirs[hit.passage.eid].text), hit.score)
-
-
-def _laid(
-    model: Model, passage: Passage, mine: Alignment, their: Alignment, shown: str, p: np.ndarray, coverage: float
-) -> Laid:
+def _laid(model: Model, claim: str, passage: Passage, shown: str, p: np.ndarray, coverage: float) -> Laid:
     """One passage beside the claim, as the policy sees it and as a person does."""
     row = tuple(map(float, p))
     # a passage that shares little with a claim neither supports nor contradicts it, however sure the verdict is
     near = coverage >= model.thresholds.coverage
     relation: policy.Relation = policy.relation(row, model.thresholds) if near else "related"
-    differing = differences(model, mine, their, shown) if relation == "contradicts" else ()
+    differing: tuple[Slot, ...] = ()
+    if relation == "contradicts":
+        differing = differences(model, spelling.read(claim[:MAX_CLAIM]), align(passage.text[:MAX_PASSAGE]), shown)
     sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
     role, slot = _role(passage.role), _first(differing)
     evidence = Evidence(passage.eid, role, relation, sure, slot, differing, passage.text, passage.source)

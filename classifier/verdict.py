@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 
-from classifier import bearing, meaning
+from classifier import bearing, deontic, meaning
 from classifier import vectors as word_vectors
 from classifier.alignment import FEATURES, Extra, features_of
 from classifier.errors import ModelRefused
@@ -285,4 +286,9 @@ def extras_of(lexicon: Lexicon | None) -> tuple[Extra, ...]:
     """The feature groups that a lexicon adds."""
     if lexicon is None:
         return ()
-    return (Extra("rights", bearing.FEATURES, lambda claim, evidence: bearing.features(claim, evidence, lexicon)),)
+    read = lru_cache(maxsize=512)(lambda text: deontic.read(text, lexicon))  # a claim meets several passages
+
+    def compare(claim: str, evidence: str) -> NDArray[np.float32]:
+        return bearing.compare(read(claim), read(evidence), lexicon)
+
+    return (Extra("rights", bearing.FEATURES, compare),)

@@ -47,6 +47,27 @@ def test_time_limits_do_not_change_the_scores() -> None:
     assert index.search("giá rau", before="2026-01-01")[0].score == index.search("giá rau")[0].score
 
 
+@pytest.mark.parametrize("before", ["1975-06-01", "1995-06-01", "2024-06-01"])
+def test_time_limits_give_what_is_left_of_all_that_is_found(before: str) -> None:
+    made = [
+        Passage(
+            f"p{at}", f"Giá rau ở chợ số {at} tăng {'mạnh ' * (at % 7)}sau bão.", date=f"{1970 + at % 56}-06-01",
+            valid_to=f"{1990 + at % 56}-06-01" if at % 3 else "",
+        )
+        for at in range(300)
+    ]  # fmt: skip
+    index = PassageIndex.build(made)
+    known = [
+        (hit.passage, hit.score)
+        for hit in index.search("giá rau tăng mạnh", k=len(made))
+        if hit.passage.date <= before <= (hit.passage.valid_to or "9")
+    ]
+    assert len(known) > 5
+    found = [(hit.passage, hit.score) for hit in index.search("giá rau tăng mạnh", k=5, before=before)]
+    assert [score for _, score in found] == [score for _, score in known[:5]]
+    assert set(found) <= set(known)
+
+
 def test_adding_a_known_passage_replaces_it(tmp_path: Path) -> None:
     index = PassageIndex.build([LAW, NEWS], tmp_path / "index")
     assert index.add([Passage("news-1", "Chợ Hòn Sỏi đóng cửa."), Passage("news-1", "Chợ Hòn Sỏi mở lại.")]) == 2
