@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -64,7 +65,7 @@ def train(
     from classifier import training
     from classifier.cues import load_cues
     from classifier.scoring import load_lexicon
-    from pipeline import learning, registry
+    from pipeline import learning, registry, shares
     from pipeline.home import shipped
     from pipeline.search import read_settings
 
@@ -80,6 +81,8 @@ def train(
             material, place.models / version, version=version, seed=seed, settings=settings, base=given, on_step=tell,
             cues=load_cues(shipped("data", "cues.toml")), lexicon=load_lexicon(),
         )  # fmt: skip
+        if material.words:
+            shares.note_shares(place.models / version, material.words, on_progress=partial(tell, "shares of scores"))
     table(f"Model {version}", ["what", "n"], [[what, n] for what, n in card["rows"].items()])
     _print_pairs("Out of fold", card["figures"]["out_of_fold"])
     _print_pairs("Thresholds", card["thresholds"])

@@ -135,6 +135,11 @@ def _latency(seconds: Sequence[float]) -> Latency:
     return Latency(p50, p95, p99, len(seconds))
 
 
+def part(kind: str, p_refuted: float) -> str:
+    """The part of a distribution of scores that one belongs to: its kind and tenth, as score_shares counts them."""
+    return f"{kind} {min(9, int(p_refuted * 10))}"
+
+
 def score_shares(db: Database, model: str, *, newest: int = 5000, after: str = "") -> Counter[str]:
     """How a model's scores fall into tenths, by kind: the newest ones, or with `after` the first ones after then."""
     order, moment = ("ASC", after) if after else ("DESC", "")
