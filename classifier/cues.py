@@ -13,6 +13,7 @@ from classifier.errors import ClassifierError
 from classifier.grams import Codes, Floats, Ints, Tokens, runs, starts, tokens
 
 LONGEST = 6  # syllables in a cue
+SIEVE = 16
 HEAD = 14  # words; what a text opens with is more often its subject than what it mentions later
 FORM = (
     "length", "short", "asks", "exclaims", "ends_asking", "ends_full", "starts_small", "trails_off", "numbers",
@@ -24,16 +25,24 @@ _DIGITS = re.compile(r"\d[\d.,]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Cues:
-    """Groups of cue phrases: names of the groups, and for every phrase length its codes and groups.
+class Keys:
+    """The phrases of one length: sorted codes with their groups, and which beginnings of a code there are."""
 
-    keys[n - 1] is sorted; groups[n - 1] the group of each key. Written phrases serve texts with diacritics,
-    folded ones texts without.
+    codes: Codes
+    groups: Ints
+    begun: NDArray[np.bool_]  # by the first SIEVE bits: most codes of a text are no key's and end here
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """Groups of cue phrases: names of the groups, and the phrases of each length in syllables.
+
+    Written phrases serve texts with diacritics, folded ones texts without.
     """
 
     names: tuple[str, ...]
-    written: tuple[tuple[Codes, Ints], ...]
-    folded: tuple[tuple[Codes, Ints], ...]
+    written: tuple["Keys", ...]
+    folded: tuple["Keys", ...]
     source: Mapping[str, tuple[str, ...]]
 
     @property
@@ -98,10 +107,11 @@ def cue_matrix(texts: Sequence[str], read: Tokens, cues: Cues) -> NDArray[np.flo
     for codes, tables, wanted in ((read.written, cues.written, False), (read.folded, cues.folded, True)):
         if not (read.bare == wanted).any():
             continue
-        for length, (keys, groups) in enumerate(tables, start=1):
+        mine = read.bare[read.owner] == wanted
+        for length, keys in enumerate(tables, start=1):
             code, start = starts(codes, read.owner, length)
-            keep = read.bare[read.owner[start]] == wanted
-            _count(counts, code[keep], start[keep], keys, groups, owner=read.owner, place=place)
+            keep = keys.begun[code >> np.uint64(64 - SIEVE)] & mine[start]
+            _count(counts, code[keep], start[keep], keys, owner=read.owner, place=place)
     form = np.array([_form(text, bool(flag)) for text, flag in zip(texts, read.bare, strict=True)])
     form = form.reshape(len(texts), len(FORM)).astype(np.float32)
     logs = np.log1p(counts)
@@ -109,25 +119,25 @@ def cue_matrix(texts: Sequence[str], read: Tokens, cues: Cues) -> NDArray[np.flo
     return np.hstack([logs[0], counts[0] > 0, logs[1], met, form]).astype(np.float32)
 
 
-def _count(counts: Floats, code: Codes, start: Ints, keys: Codes, groups: Ints, *, owner: Ints, place: Ints) -> None:
+def _count(counts: Floats, code: Codes, start: Ints, keys: Keys, *, owner: Ints, place: Ints) -> None:
     """Add every code that is a key to counts[0, text, group], and to counts[1] when it begins in the head."""
-    if not len(keys) or not len(code):
-        return
-    first = np.searchsorted(keys, code, side="left")
-    depth = np.searchsorted(keys, code, side="right") - first
+    first = np.searchsorted(keys.codes, code, side="left")
+    depth = np.searchsorted(keys.codes, code, side="right") - first
     for layer in range(int(depth.max(initial=0))):
         hit = np.flatnonzero(depth > layer)
-        group, at = groups[first[hit] + layer], start[hit]
+        group, at = keys.groups[first[hit] + layer], start[hit]
         np.add.at(counts[0], (owner[at], group), 1)
         early = place[at] <= HEAD
         np.add.at(counts[1], (owner[at][early], group[early]), 1)
 
 
-def _sorted(found: Sequence[tuple[int, int, int, int]], length: int, column: int) -> tuple[Codes, Ints]:
-    """Sorted (codes, groups) of the phrases of one length, without repeats."""
+def _sorted(found: Sequence[tuple[int, int, int, int]], length: int, column: int) -> Keys:
+    """The phrases of one length, without repeats."""
     rows = sorted({(row[column], row[3]) for row in found if row[0] == length})
     codes = np.array([code for code, _ in rows], dtype=np.uint64)
-    return codes, np.array([group for _, group in rows], dtype=np.int64)
+    begun = np.zeros(1 << SIEVE, dtype=bool)
+    begun[codes >> np.uint64(64 - SIEVE)] = True
+    return Keys(codes, np.array([group for _, group in rows], dtype=np.int64), begun)
 
 
 def _form(text: str, bare: bool) -> tuple[float, ...]:
@@ -147,8 +157,8 @@ def _form(text: str, bare: bool) -> tuple[float, ...]:
         "..." in text or "…" in text,
         min(numbers, 5) / 5,
         numbers * share,
-        sum(part.isupper() and len(part) > 1 for part in parts) * share,
-        sum(part[0].isupper() for part in parts) * share,
+        sum([part.isupper() and len(part) > 1 for part in parts]) * share,
+        sum([part[0].isupper() for part in parts]) * share,
         min(text.count('"') + text.count("“") + text.count("'"), 4) / 4,
         "#" in text,
         "http" in text,

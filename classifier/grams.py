@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from operator import ne
 from typing import Any
 
 import numpy as np
@@ -68,13 +69,14 @@ def tokens(texts: Sequence[str]) -> Tokens:
     lines: list[str] = []
     bare: list[bool] = []
     for text in texts:
-        read = [_read(word) for word in words(text)]
-        written += [_EDGE, *(code for code, _, _ in read), _EDGE]
-        folded += [_EDGE, *(code for _, code, _ in read), _EDGE]
-        counts.append(len(read) + 2)
-        lines.append(f" {' '.join(form for _, _, form in read)} ")
+        read = list(map(_read, words(text)))
+        as_written, without, forms = zip(*read, strict=True) if read else ((), (), ())
+        written += (_EDGE, *as_written, _EDGE)
+        folded += (_EDGE, *without, _EDGE)
+        counts.append(len(forms) + 2)
+        lines.append(f" {' '.join(forms)} ")
         # quotations keep a stray accent even in texts typed without; one word in sixteen is still bare
-        bare.append(16 * sum(a != b for a, b, _ in read) < len(read))
+        bare.append(16 * sum(map(ne, as_written, without)) < len(forms))
     letters = np.frombuffer("".join(lines).encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
     return Tokens(
         written=np.array(written, dtype=np.uint64),
@@ -122,15 +124,14 @@ def gram_matrix(read: Tokens, *, bits: int = BITS) -> Any:
     ends = np.cumsum(sizes.sum(axis=0))
     pointer = np.concatenate(([0], ends))
     columns = np.empty(pointer[-1], dtype=np.int32)
-    values = np.empty(pointer[-1], dtype=np.float32)
     total = {family: sum(sizes[i] for i, b in enumerate(blocks) if b[2] == family) for family in range(3)}
     begin = pointer[:-1].copy()
-    for (rows, owner, family), size in zip(blocks, sizes, strict=True):
+    for (rows, owner, _), size in zip(blocks, sizes, strict=True):
         first = np.concatenate(([0], np.cumsum(size)[:-1]))
-        place = begin[owner] + np.arange(len(rows)) - first[owner]
-        columns[place] = rows
-        values[place] = (1.0 / np.sqrt(np.maximum(total[family], 1)))[owner]
+        columns[(begin - first)[owner] + np.arange(len(rows))] = rows
         begin += size
+    weights = np.array([1.0 / np.sqrt(np.maximum(total[family], 1)) for _, _, family in blocks], dtype=np.float32)
+    values = np.repeat(weights.T.ravel(), sizes.T.ravel())
     return sparse.csr_matrix((values, columns, pointer), shape=(read.texts, 1 << bits))
 
 
