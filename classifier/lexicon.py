@@ -2,8 +2,10 @@
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -116,20 +118,18 @@ def cut(text: str) -> Cut:
     text = text[:READ]
     found = list(_SYLLABLE.finditer(text))
     stops = [match.start() for match in _STOP.finditer(text)]
-    words, sentence, passed = [], [], 0
-    for match in found:
-        while passed < len(stops) and stops[passed] < match.start():
-            passed += 1
-        sentence.append(passed)
-        words.append(_spelling(match.group().lower()))
-    marked = sum(not word.isascii() for word in words)
-    bare = bool(words) and marked < BARE_SHARE * sum(word.isalpha() for word in words)
-    return Cut(tuple(words), tuple(match.span() for match in found), tuple(sentence), bare)
+    spans = tuple([match.span() for match in found])
+    words = tuple([_spelling(match.group()) for match in found])
+    sentence = tuple([bisect_left(stops, start) for start, _ in spans])
+    marked = len(words) - sum(map(str.isascii, words))
+    bare = bool(words) and marked < BARE_SHARE * sum(map(str.isalpha, words))
+    return Cut(words, spans, sentence, bare)
 
 
+@lru_cache(maxsize=65_536)
 def _spelling(word: str) -> str:
-    """One spelling for a lone final i or y, which Vietnamese writes either way."""
-    return _LATE_I.sub(lambda match: match.group().translate(_TO_Y), word)
+    """Lower case, and one spelling for a lone final i or y, which Vietnamese writes either way."""
+    return _LATE_I.sub(lambda match: match.group().translate(_TO_Y), word.lower())
 
 
 def _matches(text: Cut, root: Node) -> list[Concept]:
