@@ -100,6 +100,13 @@ class Lexicon:
         """Wider concepts that this one is a kind of."""
         return self._above.get(concept, ())
 
+    def wordings(self) -> dict[str, list[str]]:
+        """Every form of each concept, in the order of the file, but for those with a gap."""
+        found: dict[str, list[str]] = {}
+        for form, name in _flat(self._forms):
+            found.setdefault(name, []).append(form)
+        return found
+
     def index_terms(self, text: str) -> list[str]:
         """Concept tokens to search by beside the words, "c:<id>", each wider concept as "w:<id>".
 
@@ -199,6 +206,15 @@ def _built(table: dict[str, Any], path: Path) -> Lexicon:
         _rivals=_within(rival.values()),
         _above=_upward(wider),
     )
+
+
+def _flat(node: Node, before: str = "") -> Iterator[tuple[str, str]]:
+    """Forms of a tree without a gap, each with its id."""
+    for word, below in node.items():
+        if word == "":
+            yield before, below
+        elif word != "{}":
+            yield from _flat(below, f"{before} {word}".strip())
 
 
 def _rows(rows: Any, where: str) -> Iterator[tuple[str, list[str]]]:

@@ -15,14 +15,14 @@ from typing import Any
 
 import numpy as np
 
-from classifier import judging
+from classifier import judging, spelling
 from classifier.gate import Direction, Measure, digest
 from classifier.judging import Figure, bootstrap
 from classifier.match import RefutedClaim, RefutedClaims
 from classifier.retrieval import Passage, PassageIndex
 from classifier.rights import RIGHTS
-from classifier.scoring import Item, Model, Score, compare, score
-from classifier.text import fold, normalise
+from classifier.scoring import Item, Model, Score, compare, find, score
+from classifier.text import fold
 from classifier.verdict import LABELS
 
 LEAST = 10  # examples of a code or slice below which its figure says nothing
@@ -180,7 +180,7 @@ def _claims(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
     given = np.array([_against(p) for p, _ in compare(bench.model, [(r["text"], r["evidence"]) for r in held])])
     whole = bench.scores([row["text"] for row in held])
     found = np.array([one.p_refuted for one in whole])
-    hits = [bench.index.search(normalise(row["text"]), k=5) for row in held]
+    hits = [find(bench.model, bench.index, spelling.plain(row["text"])) for row in held]
     right = np.array([
         bool({row["eid"], *row.get("eid_alt", ())} & {hit.passage.eid for hit in hit_list})
         for row, hit_list in zip(held, hits, strict=True)

@@ -8,7 +8,7 @@ treated alike by construction, and a change of rule is a change of this file.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from math import isfinite, log1p, sqrt
+from math import exp, isfinite, log, log1p, sqrt
 from typing import Literal
 
 Role = Literal["primary", "independent", "party"]
@@ -31,6 +31,10 @@ class Reason(StrEnum):
     AUDIT = "AUDIT"
 
 
+PRIOR = 0.2  # of refuted, before a passage that speaks of the claim is laid beside it
+UNTOLD = PRIOR**2  # p(refuted) of what nothing was laid beside
+EDGE = 1e-4
+LEAST_SAID = 0.1  # share in the odds of a passage that speaks of something else: it still orders paraphrases
 FLAGS = frozenset({Reason.REPEATS_REFUTED, Reason.CONTRADICTS_EVIDENCE})
 
 
@@ -43,11 +47,11 @@ class Thresholds:
     refuted: float = 0.8
     supported: float = 0.5
     spread: int = 3
-    coverage: float = 0.35  # of real news, nine in ten have less in common with the law passage nearest to them
+    near: float = 0.5  # p(a passage speaks of the claim at all) from which on it may settle it
 
     def __post_init__(self) -> None:
         """Refuse thresholds that would let everything or nothing through unnoticed."""
-        for name in ("claim", "rights", "refuted", "supported", "coverage"):
+        for name in ("claim", "rights", "refuted", "supported", "near"):
             value = getattr(self, name)
             if not 0.0 < value <= 1.0:
                 raise ValueError(f"threshold {name} is {value}; it must be above 0 and at most 1")
@@ -67,7 +71,7 @@ class Finding:
     verdict: Row
     repeats: bool = False  # the passage is a claim already found false, and this post says the same
     slot: str | None = field(default=None)
-    coverage: float = 1.0  # share of the claim's telling words that the passage holds
+    near: float = 1.0  # probability that the passage speaks of the claim at all
 
 
 def is_checkable(kind_proba: Row, thresholds: Thresholds) -> bool:
@@ -88,13 +92,17 @@ def any_right(rights_proba: Row) -> float:
     return max((_p(value) for value in rights_proba), default=0.0)
 
 
-def p_refuted(kind_proba: Row, rights_proba: Row, verdict_proba: Row) -> float:
-    """p(claim, about rights, refuted by the evidence), in [0, 1].
+def p_refuted(kind_proba: Row, rights_proba: Row, verdict_proba: Row, *, near: float = 1.0) -> float:
+    """p(claim, about rights, refuted by the evidence), in [0, 1]: UNTOLD where the evidence tells nothing.
 
-    Being a claim and being about rights are read off the same few words, so their product counts one doubt twice and
-    their minimum not at all; the geometric mean lies between. The evidence is another matter and multiplies.
+    The log-odds lie between those of no evidence and the verdict's, the nearer to the verdict's the surer it is that
+    this is a claim about rights and that the passage speaks of it (near). So two wordings that find two passages
+    beside the point get one small number. Being a claim and being about rights are read off the same few words: their
+    product would count one doubt twice, their minimum not at all. The square keeps what no passage settles small.
     """
-    return sqrt(_p(kind_proba[CLAIM]) * any_right(rights_proba)) * _p(verdict_proba[REFUTED])
+    spoken = sqrt(_p(kind_proba[CLAIM]) * any_right(rights_proba)) * (LEAST_SAID + (1 - LEAST_SAID) * _p(near))
+    odds = (1 - spoken) * _odds(PRIOR) + spoken * _odds(_p(verdict_proba[REFUTED]))
+    return 1.0 / (1.0 + exp(-odds)) ** 2
 
 
 def relation(verdict_proba: Row, thresholds: Thresholds) -> Relation:
@@ -138,7 +146,7 @@ def reasons(
     against = [
         f
         for f in findings
-        if f.coverage >= thresholds.coverage and may_flag(kind_proba, rights_proba, f.verdict, thresholds, role=f.role)
+        if f.near >= thresholds.near and may_flag(kind_proba, rights_proba, f.verdict, thresholds, role=f.role)
     ]
     if any(f.repeats for f in against):
         found.append(Reason.REPEATS_REFUTED)
@@ -182,3 +190,9 @@ def _p(value: float) -> float:
     """A probability made safe: a NaN or anything outside [0, 1] never argues for a flag."""
     number = float(value)
     return min(1.0, max(0.0, number)) if isfinite(number) else 0.0
+
+
+def _odds(p: float) -> float:
+    """Log-odds of a probability, kept finite."""
+    kept = min(1 - EDGE, max(EDGE, p))
+    return log(kept / (1 - kept))

@@ -1,16 +1,16 @@
 """Evidence for a claim: BM25 over folded syllables, their pairs and concepts in a Tantivy index, mindful of time."""
 
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import islice, pairwise
-from math import fsum, log
+from math import log
 from pathlib import Path
 from typing import Any
 
 from classifier.errors import BadEvidence
+from classifier.outline import WORD, Concepts, Outline, outline
 from classifier.text import fold
 
 COMMON_SHARE = 0.02  # a term in more passages than this tells little and costs most of the time at a million
@@ -20,9 +20,7 @@ MAX_TERMS = 400  # a post of any length asks for no more than its rarest terms
 SPARE = 3  # times as many passages as asked for, among which those of the right time are picked
 NO_END = 4_000_000  # day number after every real date
 FIELDS = ("eid", "words", "concepts")
-WORD = re.compile(r"[^\W_]+")
-
-Concepts = Callable[[str], Iterable[str]]
+KEPT = 4_000  # passages whose outline is kept, some 5 kB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +39,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found, and its BM25 score (unbounded, comparable within one query only)."""
+    """A passage found, its score (comparable within one query only), and p(it speaks of what was asked), if ranked."""
 
     passage: Passage
     score: float
+    near: float = 1.0
 
 
 class PassageIndex:
@@ -54,6 +53,7 @@ class PassageIndex:
         self._index = index
         self._concepts = concepts
         self._searcher = index.searcher()
+        self._outlines: dict[str, Outline] = {}
 
     @classmethod
     def build(
@@ -107,6 +107,7 @@ class PassageIndex:
         """See what another process has committed since."""
         self._index.reload()
         self._searcher = self._index.searcher()
+        self._outlines.clear()
 
     def search(self, query: str, k: int = 10, before: str | None = None) -> list[Hit]:
         """The k passages nearest to a text, best first; with before (ISO day) only those known and in force then."""
@@ -132,15 +133,21 @@ class PassageIndex:
         for score, address in self._searcher.search(wanted, k, count=False).hits:
             yield Hit(self._passage(address), float(score))
 
-    def coverage(self, claim: str, text: str) -> float:
-        """Share of a claim's syllables, weighed by their rarity here, that a text holds: 0 to 1; both normalised."""
-        wanted = {match.group() for match in WORD.finditer(fold(claim))}
-        held = wanted & {match.group() for match in WORD.finditer(fold(text))}
-        whole = fsum(map(self._rarity, wanted))  # exact: sets are read in another order by every process
-        return fsum(map(self._rarity, held)) / whole if whole else 0.0
+    def rarity(self, term: str, *, field: str = "words") -> float:
+        """How rare a term is among the passages, in nats; 0 in an index without passages."""
+        return log(1 + len(self) / (1 + self._searcher.doc_freq(field, term)))
 
-    def _rarity(self, term: str) -> float:
-        return log(1 + len(self) / (1 + self._searcher.doc_freq("words", term)))
+    def outline(self, passage: Passage) -> Outline:
+        """A passage's outline; those met last are kept."""
+        if passage.eid not in self._outlines:
+            if len(self._outlines) >= KEPT:
+                self._outlines.clear()
+            self._outlines[passage.eid] = outline(passage.text, title=passage.source, concepts=self._concepts)
+        return self._outlines[passage.eid]
+
+    def outline_of(self, claim: str) -> Outline:
+        """The outline of a text that is no passage."""
+        return outline(claim, concepts=self._concepts)
 
     def _clauses(self, query: str) -> Iterator[tuple[Any, Any]]:
         """Should-clauses of the query's telling terms, the rarest MAX_TERMS of them."""

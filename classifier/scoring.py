@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from classifier import claims, policy, readers, spelling
+from classifier import claims, policy, ranking, readers, spelling
 from classifier.alignment import Slot, slots
 from classifier.choose import choose, excerpt
 from classifier.errors import ModelRefused
@@ -22,7 +22,7 @@ from classifier.kind import KINDS
 from classifier.kind import name as kind_name
 from classifier.lexicon import Lexicon
 from classifier.match import Match, RefutedClaims
-from classifier.retrieval import Hit, Passage, PassageIndex
+from classifier.retrieval import Hit, PassageIndex
 from classifier.rights import RIGHTS, codes
 from classifier.text import READING_VERSION, Alignment, align, normalise, sentences
 from classifier.verdict import LABELS
@@ -32,6 +32,8 @@ SHOWN = 5  # passages laid beside a claim: more than a person reads
 MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing costs their product
 MIN_ANY_RIGHT = 0.1  # below this no evidence is looked up: two thirds of news, and it couldn't be flagged
 PARTS = ("rights", "kind", "verdict")
+
+Row = Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class Model:
     verdict: Any
     lexicon: Lexicon
     thresholds: policy.Thresholds
+    ranker: ranking.Ranker = ranking.PLAIN
 
 
 Laid = tuple[policy.Finding, Evidence]
@@ -116,7 +119,8 @@ def load_model(folder: Path, *, parts: Mapping[str, str] | None = None) -> Model
             module = importlib.import_module(f"classifier.{name}")
             loaded[name] = module.load_with(folder, lexicon) if name == "verdict" else module.load(folder)
     limits = policy.Thresholds(**card["thresholds"])
-    return Model(card["version"], card, loaded["rights"], loaded["kind"], loaded["verdict"], lexicon, limits)
+    ranker = ranking.load(folder)
+    return Model(card["version"], card, loaded["rights"], loaded["kind"], loaded["verdict"], lexicon, limits, ranker)
 
 
 def load_lexicon() -> Lexicon:
@@ -217,7 +221,7 @@ def _read_only(model: Model, item: Item, rights: np.ndarray, kind: np.ndarray) -
     detail: dict[str, object] = {"p_kind": _named(KINDS, kind), "p_rights": _named(RIGHTS, rights)}
     named = kind_name(kind, model.kind.claim_threshold_)
     held = codes(rights, model.rights.thresholds_, model.rights.any_threshold_)
-    return Score(item.id, named, held, 0.0, False, model=model.version, detail=detail)
+    return Score(item.id, named, held, policy.UNTOLD, False, model=model.version, detail=detail)
 
 
 def _against_evidence(
@@ -226,11 +230,11 @@ def _against_evidence(
     """Read texts with evidence laid beside their claims; the claims of a block are weighed together."""
     found = []
     for one in asked:
-        claim = spelling.plain(one.span.text[:MAX_CLAIM])
         # what isn't read as about rights can't be flagged: one passage is enough to order it by
-        hits = index.search(claim, k=SHOWN, before=one.before or None)
+        among = ranking.CANDIDATES if one.plain.rights else SHOWN
+        hits = find(model, index, spelling.plain(one.span.text[:MAX_CLAIM]), before=one.before, among=among)
         found.append((one.span.text, hits, SHOWN if one.plain.rights else 1))
-    laid = lay_all(model, found, index=index)
+    laid = lay_all(model, found)
     rows = _about(model, [list(one.plain.detail["p_rights"].values()) for one in asked], laid)  # type: ignore[attr-defined]
     return [
         _judged(model, one, beside, row, _repeats(one.span.text[:MAX_CLAIM], refuted))
@@ -249,7 +253,7 @@ def _judged(model: Model, asked: Asked, laid: list[Laid], rights: list[float], r
     shown = tuple(evidence for _, evidence in repeated + laid)
     return replace(
         plain,
-        p_refuted=policy.p_refuted(kind, rights, (0.0, against, 0.0)),
+        p_refuted=_p_refuted(kind, rights, settling),
         flagged=policy.flagged(reasons),
         reasons=tuple(str(reason) for reason in reasons),
         claim=span.text,
@@ -259,13 +263,26 @@ def _judged(model: Model, asked: Asked, laid: list[Laid], rights: list[float], r
         evidence=shown,
         rights=held,
         unsupported=plain.kind == "claim" and bool(held) and all(e.relation == "related" for e in shown),
-        detail={**plain.detail, "p_against": against, "coverage": laid[0][0].coverage if laid else 0.0},
+        detail={**plain.detail, "p_against": against, "near": laid[0][0].near if laid else 0.0},
     )
+
+
+def _p_refuted(kind: Row, rights: Row, settling: Sequence[policy.Finding]) -> float:
+    """The highest that a settling passage gives; UNTOLD where there is none."""
+    told = [policy.p_refuted(kind, rights, one.verdict, near=one.near) for one in settling]
+    return max(told, default=policy.UNTOLD)
+
+
+def find(
+    model: Model, index: PassageIndex, claim: str, *, before: str = "", among: int = ranking.CANDIDATES
+) -> list[Hit]:
+    """The SHOWN passages most likely to speak of a normalised claim, best first, each with that probability."""
+    return model.ranker.rank(index, claim, index.search(claim, k=among, before=before or None))[:SHOWN]
 
 
 def _about(model: Model, own: Sequence[list[float]], laid: Sequence[list[Laid]]) -> list[list[float]]:
     """p(each right) of claims: what each says itself, or what the passage is about that holds most of its words."""
-    near = [at for at, found in enumerate(laid) if found and found[0][0].coverage >= model.thresholds.coverage]
+    near = [at for at, found in enumerate(laid) if found and found[0][0].near >= model.thresholds.near]
     texts = [spelling.plain(laid[at][0][1].text[:MAX_PASSAGE]) for at in near]
     rows = dict(zip(near, readers.read(model.rights, model.kind, texts).rights if texts else (), strict=True))
     return [
@@ -274,12 +291,12 @@ def _about(model: Model, own: Sequence[list[float]], laid: Sequence[list[Laid]])
     ]
 
 
-def lay(model: Model, claim: str, hits: Sequence[Hit], *, index: PassageIndex, most: int = SHOWN) -> list[Laid]:
+def lay(model: Model, claim: str, hits: Sequence[Hit], *, most: int = SHOWN) -> list[Laid]:
     """lay_all of one claim."""
-    return lay_all(model, [(claim, hits, most)], index=index)[0]
+    return lay_all(model, [(claim, hits, most)])[0]
 
 
-def lay_all(model: Model, found: Sequence[tuple[str, Sequence[Hit], int]], *, index: PassageIndex) -> list[list[Laid]]:
+def lay_all(model: Model, found: Sequence[tuple[str, Sequence[Hit], int]]) -> list[list[Laid]]:
     """Lay passages beside claims, given as (claim, hits, how many to lay): first the one that settles (never a
     party's), then the others as they were found.
 
@@ -290,12 +307,12 @@ def lay_all(model: Model, found: Sequence[tuple[str, Sequence[Hit], int]], *, in
     pairs = [(mine, text) for mine, rows in cut for _, text in rows]
     verdicts = iter(model.verdict.predict_proba(pairs))  # all at once: each call costs as much as five rows do
     return [
-        [_laid(model, claim, passage, text, next(verdicts), index.coverage(mine, text)) for passage, text in rows]
-        for (claim, _, _), (mine, rows) in zip(found, cut, strict=True)
+        [_laid(model, claim, hit, text, next(verdicts)) for hit, text in rows]
+        for (claim, _, _), (_, rows) in zip(found, cut, strict=True)
     ]
 
 
-def _beside(claim: str, hits: Sequence[Hit], most: int) -> tuple[str, list[tuple[Passage, str]]]:
+def _beside(claim: str, hits: Sequence[Hit], most: int) -> tuple[str, list[tuple[Hit, str]]]:
     """A claim as it is read, and each passage to be laid beside it with what of it is shown."""
     mine = spelling.plain(claim[:MAX_CLAIM])
     theirs = {hit.passage.eid: normalise(hit.passage.text[:MAX_PASSAGE]) for hit in hits}
@@ -303,14 +320,14 @@ def _beside(claim: str, hits: Sequence[Hit], most: int) -> tuple[str, list[tuple
     chosen = choose(mine, [hit for hit in read if hit.passage.role in policy.SETTLING])
     order = sorted(hits, key=lambda hit: hit.passage.eid != chosen.eid)[:most]
     texts = (chosen.text if hit.passage.eid == chosen.eid else excerpt(mine, theirs[hit.passage.eid]) for hit in order)
-    return mine, [(hit.passage, text) for hit, text in zip(order, texts, strict=True)]
+    return mine, list(zip(order, texts, strict=True))
 
 
-def _laid(model: Model, claim: str, passage: Passage, shown: str, p: np.ndarray, coverage: float) -> Laid:
+def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid:
     """One passage beside the claim, as the policy sees it and as a person does."""
-    row = tuple(map(float, p))
-    # a passage that shares little with a claim neither supports nor contradicts it, however sure the verdict is
-    near = coverage >= model.thresholds.coverage
+    row, passage = tuple(map(float, p)), hit.passage
+    # a passage that speaks of something else neither supports nor contradicts, however sure the verdict is
+    near = hit.near >= model.thresholds.near
     relation: policy.Relation = policy.relation(row, model.thresholds) if near else "related"
     differing: tuple[Slot, ...] = ()
     if relation == "contradicts":
@@ -318,7 +335,7 @@ def _laid(model: Model, claim: str, passage: Passage, shown: str, p: np.ndarray,
     sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
     role, slot = _role(passage.role), _first(differing)
     evidence = Evidence(passage.eid, role, relation, sure, slot, differing, passage.text, passage.source)
-    return policy.Finding(passage.eid, role, row, slot=slot, coverage=coverage), evidence
+    return policy.Finding(passage.eid, role, row, slot=slot, near=hit.near), evidence
 
 
 def _repeats(claim: str, refuted: RefutedClaims | None) -> list[Laid]:

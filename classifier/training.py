@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from classifier import bearing, kind, meaning, policy, restore, rights, vectors, verdict
+from classifier import bearing, kind, meaning, policy, ranking, restore, rights, vectors, verdict
 from classifier.cues import Cues
 from classifier.errors import ClassifierError
 from classifier.judging import (
@@ -30,6 +30,7 @@ from classifier.judging import (
     threshold_for_precision,
 )
 from classifier.lexicon import Lexicon
+from classifier.rewording import Quoted
 from classifier.seeding import MEASURED, Labelled
 from classifier.text import READING_VERSION, normalise
 from classifier.verdict import LABELS
@@ -138,8 +139,8 @@ def _train(
     material: Material, work: Path, version: str, cues: Cues, lexicon: Lexicon, settings: Settings, seed: int,
     base: Path | None, on_step: Progress | None,
 ) -> dict[str, Any]:  # fmt: skip
-    """Part by part: rights, kind, word vectors, verdict; then thresholds and the card."""
-    steps = ("rights", "kind", "words", "verdict", "card")
+    """Part by part: rights, kind, word vectors, ranking, verdict; then thresholds and the card."""
+    steps = ("rights", "kind", "words", "ranking", "verdict", "card")
     tell = on_step or (lambda *_: None)
     tell(steps[0], 0, len(steps))
     about = fit_rights(material, settings, cues, seed)
@@ -150,9 +151,11 @@ def _train(
     tell(steps[2], 2, len(steps))
     files += _words(material, work, base, seed)
     tell(steps[3], 3, len(steps))
+    files += ranking.save(fit_ranker(material, lexicon, seed), work)
+    tell(steps[4], 4, len(steps))
     judge = fit_verdict(material, vectors.load(work), lexicon, settings, seed)
     files += verdict.save(judge, work)
-    tell(steps[4], 4, len(steps))
+    tell(steps[5], 5, len(steps))
     said = out_of_fold_proba(judge, material, lexicon, settings, seed)
     truth = [row.label for row in material.pairs]
     card = {
@@ -211,6 +214,12 @@ def _words(material: Material, work: Path, base: Path | None, seed: int) -> list
 def spread(texts: Sequence[str], most: int) -> list[str]:
     """At most so many texts, evenly spread over all."""
     return [texts[at * len(texts) // most] for at in range(most)] if len(texts) > most else list(texts)
+
+
+def fit_ranker(material: Material, lexicon: Lexicon, seed: int) -> ranking.Ranker:
+    """The order of passages, and when one speaks of a claim, learned from the pairs and the plain texts."""
+    quoted = [Quoted(row.claim, row.evidence, row.article or f"row:{at}") for at, row in enumerate(material.pairs)]
+    return ranking.train(quoted, material.words, lexicon=lexicon, seed=seed)
 
 
 def law_pairs(settings: Settings, seed: int) -> list[PairRow]:
@@ -377,7 +386,7 @@ def write_card(folder: Path, card: Mapping[str, Any]) -> None:
 
 
 def _plain(limits: policy.Thresholds) -> dict[str, float]:
-    return {name: getattr(limits, name) for name in ("claim", "rights", "refuted", "supported", "spread")}
+    return {name: getattr(limits, name) for name in ("claim", "rights", "refuted", "supported", "spread", "near")}
 
 
 def _rows(material: Material, settings: Settings) -> dict[str, int]:

@@ -107,8 +107,8 @@ def test_an_unsupported_claim_that_spreads_asks_for_a_check_and_is_not_flagged()
 
 
 def test_a_passage_that_shares_little_with_a_claim_flags_nothing() -> None:
-    assert reasons(CLAIM, ABOUT, [Finding("law", "primary", REFUTED, coverage=0.3)], LIMITS) == ()
-    assert reasons(CLAIM, ABOUT, [Finding("law", "primary", REFUTED, coverage=0.5)], LIMITS)
+    assert reasons(CLAIM, ABOUT, [Finding("law", "primary", REFUTED, near=0.3)], LIMITS) == ()
+    assert reasons(CLAIM, ABOUT, [Finding("law", "primary", REFUTED, near=0.5)], LIMITS)
 
 
 def test_an_audit_says_nothing_of_a_protected_text() -> None:
@@ -124,9 +124,17 @@ def test_no_signature_takes_a_source_an_author_or_a_text() -> None:
     assert not told & set(Finding.__slots__)
 
 
-def test_p_refuted_grows_with_claim_rights_and_refutation_and_is_nothing_without_one() -> None:
-    assert policy.p_refuted(CLAIM, ABOUT, REFUTED) == pytest.approx((0.9 * 0.7) ** 0.5 * 0.9)
-    assert policy.p_refuted((0.0, 1.0, 0, 0, 0), ABOUT, REFUTED) == 0.0
+def test_p_refuted_grows_with_claim_rights_and_refutation_and_tells_nothing_without_one() -> None:
+    told = policy.p_refuted(CLAIM, ABOUT, REFUTED)
+    assert told > policy.p_refuted((0.5, 0.5, 0, 0, 0), ABOUT, REFUTED) > policy.UNTOLD
+    assert told > policy.p_refuted(CLAIM, ABOUT, SUPPORTED)
+    assert policy.p_refuted((0.0, 1.0, 0, 0, 0), ABOUT, REFUTED) == pytest.approx(policy.UNTOLD)
+
+
+def test_passages_beside_the_point_give_nearly_one_number_whatever_they_say() -> None:
+    far = [policy.p_refuted((1.0, 0, 0, 0, 0), (1.0,), row, near=0.01) for row in (REFUTED, SUPPORTED)]
+    near = [policy.p_refuted((1.0, 0, 0, 0, 0), (1.0,), row, near=0.99) for row in (REFUTED, SUPPORTED)]
+    assert far[0] - far[1] < 0.1 < 0.5 < near[0] - near[1]
 
 
 @settings(max_examples=30, deadline=None)

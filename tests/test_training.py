@@ -71,13 +71,13 @@ def test_the_card_is_what_scoring_reads_and_says_what_it_was_made_of(trained, ma
     assert model.card == card == json.loads((folder / "card.json").read_text(encoding="utf-8"))
     assert card["data"] == {"ours": "0" * 64}
     assert card["rows"]["pairs_refuted"] == 16
-    assert set(card["thresholds"]) == {"claim", "rights", "refuted", "supported", "spread"}
+    assert set(card["thresholds"]) == {"claim", "rights", "refuted", "supported", "spread", "near"}
     assert 0 < card["figures"]["out_of_fold"]["macro_f1"] <= 1
 
 
 def test_progress_names_every_step_in_order(trained):
     names = [name for name, _, _ in trained[2]]
-    assert names == ["rights", "kind", "words", "verdict", "card", "done"]
+    assert names == ["rights", "kind", "words", "ranking", "verdict", "card", "done"]
     assert all(done <= total for _, done, total in trained[2])
 
 

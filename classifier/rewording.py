@@ -1,0 +1,102 @@
+"""Claims put into other words at random, and passages that answer them or don't: what a ranking is learned from."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from classifier import lawfacts
+from classifier.letters import fold
+from classifier.lexicon import Lexicon
+from classifier.retrieval import Passage
+from classifier.text import normalise
+
+POOL, ASKED, FOREIGN = 12_000, 1_800, 1_200  # plain texts among the passages, claims of each kind, texts without answer
+REWORDED, SWAPPED = 0.5, 0.6  # share of claims put in other words, and of the concepts in one
+BARE, GAPPED, LOST = 0.15, 0.3, 0.25  # share without diacritics, share with words lost, share of words that is lost
+SHARES = (0.5, 0.25)  # of the questions, asked of all passages and of a sixth; the rest of few
+FEW, SMALL = 12, 0.3  # questions asked of one small pool, and their weight: what is found there is wrong at a glance
+LEFT_OUT = 0.45  # share of claims whose right passages are kept from being found
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A claim as somebody might write it, the source of its right passages, and whether those may be found."""
+
+    text: str
+    source: str
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A claim of a labelled pair, its evidence, and the article the evidence is from."""
+
+    claim: str
+    evidence: str
+    article: str
+
+
+def world(
+    quoted: Sequence[Quoted], plain: Sequence[str], lexicon: Lexicon, *, seed: int, asked: int = ASKED
+) -> tuple[list[Passage], list[Question]]:
+    """Passages to search, and questions: of labelled pairs, of law statements, and of news that no passage answers.
+
+    asked: how many questions of each of the first two kinds.
+    """
+    chance = random.Random(seed)
+    news = chance.sample(plain, min(len(plain), POOL + FOREIGN))
+    pool = [Passage(f"news:{at}", normalise(text), f"news://{at}") for at, text in enumerate(news[:POOL])]
+    pool += [Passage(f"pair:{at}", normalise(one.evidence), f"pair://{one.article}") for at, one in enumerate(quoted)]
+    law = lawfacts.pairs(seed=seed, n=asked)
+    articles = {one.topic: one.evidence for one in law}
+    for at, (topic, text) in enumerate(articles.items()):
+        # half bear their heading as a title, as a law's name stands beside its articles
+        pool.append(Passage(f"law:{at}", normalise(text), f"{topic.split(':')[0] if at % 2 else ''}#{at}"))
+    sources = {topic: pool[at - len(articles)].source for at, topic in enumerate(articles)}
+    told = [(one.claim, f"pair://{one.article}") for one in chance.sample(list(quoted), min(len(quoted), asked))]
+    told += [(one.claim, sources[one.topic]) for one in law]
+    told += [(text, "") for text in news[POOL:]]
+    forms = lexicon.wordings()
+    return pool, [
+        Question(spoilt(reworded(normalise(claim), lexicon, forms, chance), chance), source, chance.random() > LEFT_OUT)
+        for claim, source in told
+    ]
+
+
+def worlds(
+    quoted: Sequence[Quoted], plain: Sequence[str], lexicon: Lexicon, *, seed: int, asked: int = ASKED
+) -> Iterator[tuple[list[Passage], list[Question], float]]:
+    """The same in pools of all sizes, each with its weight: a desk may have twenty passages or a million."""
+    pool, questions = world(quoted, plain, lexicon, seed=seed, asked=asked)
+    chance = random.Random(seed)
+    chance.shuffle(questions)
+    whole, some = int(len(questions) * SHARES[0]), int(len(questions) * SHARES[1])
+    yield pool, questions[:whole], 1.0
+    yield _part(pool, questions[whole : whole + some], len(pool) // 6, chance), questions[whole : whole + some], 1.0
+    for start in range(whole + some, len(questions), FEW):
+        few = questions[start : start + FEW]
+        yield _part(pool, few, chance.randint(FEW, 20 * FEW), chance), few, SMALL
+
+
+def _part(pool: list[Passage], questions: list[Question], size: int, chance: random.Random) -> list[Passage]:
+    """Some passages of a pool, and those that answer these questions."""
+    wanted = {one.source for one in questions}
+    return [one for one in pool if one.source in wanted or chance.random() < size / len(pool)]
+
+
+def reworded(text: str, lexicon: Lexicon, forms: dict[str, list[str]], chance: random.Random) -> str:
+    """A text with some of its concepts said in another of their forms."""
+    if chance.random() >= REWORDED:
+        return text
+    for one in reversed(lexicon.concepts(text)):
+        if chance.random() < SWAPPED:
+            text = text[: one.start] + chance.choice(forms.get(one.id) or [text[one.start : one.end]]) + text[one.end :]
+    return text
+
+
+def spoilt(text: str, chance: random.Random) -> str:
+    """A text as it may be typed: at times without diacritics, at times with words lost."""
+    said = fold(text) if chance.random() < BARE else text
+    if chance.random() < GAPPED:
+        said = " ".join(word for word in said.split() if chance.random() >= LOST) or said
+    return said
