@@ -15,6 +15,7 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
+from numpy.typing import NDArray
 
 from classifier.errors import ModelRefused
 from classifier.letters import fold
@@ -33,6 +34,7 @@ _MARKED = re.compile(r"[^\x00-\x7f]")
 _NEVER, _RARE = math.log(1e-8), math.log(1e-5)
 
 
+Ints = NDArray[np.int64]
 Option = tuple[int, str, float]  # number of the form or -1, the form, log probability of the form on its own
 Way = tuple[float, int, str, int]  # score, number of the last form or -1, the form, which path it came from
 
@@ -54,11 +56,42 @@ class Restorer:
             options.sort(key=lambda option: -option[2])
             self._options[bare] = options[:FORMS]
         self._numbers = {form: number for number, form in enumerate(forms)}
+        self._pairs_by_second: tuple[Ints, Ints, Ints] | None = None
 
     def count(self, form: str) -> int:
         """How often news has an accented form; 0 for an unknown one."""
         number = self._numbers.get(form)
         return 0 if number is None else self.counts[number]
+
+    def follows(self, one: str, two: str) -> bool:
+        """Whether news has the one form before the other."""
+        first, second = self._numbers.get(one), self._numbers.get(two)
+        return first is not None and second is not None and first * len(self.forms) + second in self.pairs
+
+    def before(self, form: str, initial: str) -> str:
+        """The form that news most often has before another, among those that begin so; "" when none stands out."""
+        number = self._numbers.get(form)
+        if number is None:
+            return ""
+        seconds, firsts, counts = self._turned()
+        low, high = np.searchsorted(seconds, [number, number + 1])
+        found = [
+            (int(count), self.forms[first])
+            for first, count in zip(firsts[low:high].tolist(), counts[low:high].tolist(), strict=True)
+            if self.forms[first].startswith(initial) and len(self.forms[first]) > len(initial)
+        ]
+        best = max(found, default=(0, ""))
+        return best[1] if 2 * best[0] > sum(count for count, _ in found) and best[0] >= SEEN else ""
+
+    def _turned(self) -> tuple[Ints, Ints, Ints]:
+        """Second forms in order, and beside them the first forms and counts of their pairs; made when first asked."""
+        if self._pairs_by_second is None:
+            keys = np.fromiter(self.pairs, dtype=np.int64, count=len(self.pairs))
+            counts = np.fromiter(self.pairs.values(), dtype=np.int64, count=len(self.pairs))
+            firsts, seconds = np.divmod(keys, max(len(self.forms), 1))
+            order = np.lexsort((firsts, seconds))
+            self._pairs_by_second = seconds[order], firsts[order], counts[order]
+        return self._pairs_by_second
 
     def restore(self, text: str, *, hints: Iterable[str] = ()) -> str:
         """The text with its likeliest diacritics; syllables that have some, and unknown ones, stay as they are."""

@@ -9,30 +9,33 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from classifier import letters, text
+from classifier import letters, pictures, text
 from classifier.letters import fold, is_syllable, place_tone
-from classifier.restore import shipped
-from classifier.teencode import ALONE, CODAS, ONSETS, WORDS
+from classifier.restore import is_unaccented, shipped
+from classifier.teencode import ALONE, BESIDE_POLICE, CAPITALS, CODAS, NOT_POLICE, ONSETS, WORDS
 from classifier.text import Alignment, Edit, follow, replaced
 
 Reading = Alignment
 
 COMMON = 30  # times news must have a syllable for a guess to lead to it
+SURE = 300  # and for a slip of the finger to be mended to it
+_SHORT = frozenset([*ALONE, *CAPITALS, "ca"])
+LOUD = 20  # letters of a text in capitals throughout, below which it may be an abbreviation
 _JOINED = 400  # letters of a spaced-out stretch or hashtag that are cut into syllables
-_PICTURE = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff\u2b00-\u2bff\u20e3\U0001f1e6-\U0001f1ff]+")
 _MENTION = re.compile(r"(?<![\w.])@[\w.]{2,40}")
 _HASHTAG = re.compile(r"#(\w{1,60})")
 _HUMP = re.compile(r"[^\W\d_]+?(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])|[^\W\d_]+|\d+")
 _SPACED = re.compile(r"(?<![^\W_])[^\W_](?:[ .\-_*·/|~+]+[^\W_](?![^\W_])){2,}")
-_DOTTED = re.compile(r"(?<![\w.])[\w@$]{1,4}?(?:[.*_·/|~\-]+[\w@$]{1,4}?){1,7}(?![\w@$])")
-_GAPS = re.compile(r"[ .\-_*·/|~+]+")
-_LEET = re.compile(r"[\w@$|]+")
-_FIGURE = re.compile(r"[0-9@$|]")
+_DOTTED = re.compile(r"(?<![\w.])[\w@$]{1,4}?(?:[.*_·/|~;\-]+[\w@$]{1,4}?){1,7}(?![\w@$])")
+_GAPS = re.compile(r"[ .\-_*·/|~+;]+")
+_LEET = re.compile(r"(?:[\w@$|]|(?<=[^\W_])!(?=[^\W_]))+")
+_FIGURE = re.compile(r"[0-9@$|]|(?<=[^\W_])!(?=[^\W_])")
 _SPACED_PAIR = re.compile(r"(?<![^\W_])[^\W_][ .\-_*·/|~+]+[^\W_](?![^\W_])")
-_DOTTED_PAIR = re.compile(r"[\w@$][.*_·/|~\-][\w@$]")
+_DOTTED_PAIR = re.compile(r"[\w@$][.*_·/|~;\-][\w@$]")
 _TIED = ".-/_@&"  # signs that tie a word to its neighbour: a name, an address, an abbreviation
-_FIGURES = str.maketrans("013456789@$|", "oieasgtbgasl")
-_FIGURES_L = str.maketrans("013456789@$|", "oleasgtbgasl")
+_FIGURES = str.maketrans("013456789@$|!", "oieasgtbgasli")
+_FIGURES_L = str.maketrans("013456789@$|!", "oleasgtbgasll")
+_CODE = re.compile(r"[^\W\d_]{1,3}[0-9]+")  # x4, b1: a word, or the name of a thing
 _MEASURE = re.compile(r"[0-9]+[^\W\d_]{1,3}[0-9]*|[^\W\d_]{1,3}[0-9]+|[0-9@$|]+", re.ASCII)
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _WORD = re.compile(r"[^\W_]+")
@@ -58,10 +61,23 @@ def plain(original: str) -> str:
     return said
 
 
-def _pictures(said: str) -> list[Edit]:
-    if said.isascii():
+def _loud(said: str) -> list[Edit]:
+    """A text in capitals throughout, in small letters but for the first of a sentence: shouting says nothing."""
+    if any(map(str.islower, said[: 2 * LOUD])):
         return []
-    return [(match.start(), match.end(), " ") for match in _PICTURE.finditer(said)]
+    great = sum(map(str.isupper, said))
+    if great < LOUD or 10 * sum(map(str.islower, said)) > great:
+        return []
+    edits, first = [], True
+    for at, letter in enumerate(said):
+        small = letter.lower()
+        if letter.isalpha():
+            if small != letter and not first and len(small) == 1:
+                edits.append((at, at + 1, small))
+            first = False
+        elif letter in ".!?\n":
+            first = True
+    return edits
 
 
 def _handles(said: str) -> list[Edit]:
@@ -78,6 +94,14 @@ def _hashtag(tag: str) -> str:
     return " ".join(" ".join(cut(part) or [part]) for part in parts)
 
 
+def _dotted(said: str) -> list[Edit]:
+    """Syllables with dots or other signs inside, as c.ô.ng."""
+    if not _DOTTED_PAIR.search(said):
+        return []
+    found = ((match, _undotted(match.group())) for match in _DOTTED.finditer(said))
+    return [(match.start(), match.end(), meant) for match, meant in found if meant]
+
+
 def _spaced(said: str) -> list[Edit]:
     """Letters set apart to get past a filter: joined, and cut into syllables where wide gaps don't say how."""
     edits = []
@@ -89,12 +113,7 @@ def _spaced(said: str) -> list[Edit]:
         cuts = [cut(word) or ([word] if wide and (len(word) == 1 or word.isdecimal()) else []) for word in joined]
         if all(cuts) and sum(map(str.isalpha, match.group())) > 1:
             edits.append((match.start(), match.end(), " ".join(" ".join(syllables) for syllables in cuts)))
-    taken = {(start, end) for start, end, _ in edits}
-    for match in _DOTTED.finditer(said) if _DOTTED_PAIR.search(said) else ():
-        meant = _undotted(match.group())
-        if meant and not any(start <= match.start() < end for start, end in taken):
-            edits.append((match.start(), match.end(), meant))
-    return sorted(edits)
+    return edits
 
 
 def _undotted(word: str) -> str:
@@ -102,16 +121,15 @@ def _undotted(word: str) -> str:
     pieces = _GAPS.split(word)
     joined = "".join(pieces)
     named = not joined.isupper() and any(piece[:1].isupper() for piece in pieces[1:])  # P.Hải, a ward
-    if (
-        named
-        or joined.isupper()
-        or joined.isdecimal()
-        or all(len(piece) > 1 and is_syllable(piece) for piece in pieces)
-    ):
+    if named or joined.isupper() or joined.isdecimal() or all(len(piece) > 1 and _is_common(piece) for piece in pieces):
         return ""
     if is_syllable(joined) and shipped().frequency.get(fold(joined), 0) >= COMMON:
         return joined
     return _figured(joined)
+
+
+def _is_common(piece: str) -> bool:
+    return is_syllable(piece) and (piece.isascii() or shipped().count(piece.lower()) >= COMMON)
 
 
 @lru_cache(maxsize=8192)
@@ -154,12 +172,39 @@ def _figures(said: str) -> list[Edit]:
         return []
     words = (match for match in _LEET.finditer(said) if _FIGURE.search(match.group()))
     found = [(match, _figured(match.group())) for match in words]
+    if not any(new for _, new in found):
+        return []
     sure = any(new and not _MEASURE.fullmatch(match.group()) for match, new in found)
-    return [
-        (match.start(), match.end(), new)
-        for match, new in found
-        if new and (not _MEASURE.fullmatch(match.group()) or (sure and not match.group().isdecimal()))
-    ]
+    bare = is_unaccented(said)
+    edits = []
+    for match, new in found:
+        written = match.group()
+        if not new or (sure and written.isdecimal()):
+            continue
+        meant, fits = (new, False) if bare else _in_place(new, said[: match.start()], said[match.end() :])
+        if sure or not _MEASURE.fullmatch(written) or (fits and written.islower() and _CODE.fullmatch(written)):
+            edits.append((match.start(), match.end(), meant))
+    return edits
+
+
+def _in_place(new: str, before: str, after: str) -> tuple[str, bool]:
+    """A syllable whose marks a digit may have taken, with those its neighbours ask for; whether they know it."""
+    left, right = _WORD.findall(before[-24:])[-2:], _WORD.findall(after[:24])[:2]
+    model = shipped()
+    likely = model.restore(" ".join([*left, fold(new), *right])).split()
+    meant = likely[len(left)] if len(likely) == len(left) + 1 + len(right) else new
+    if letters.split_tone(new)[1] or not _keeps(new.lower(), meant):
+        meant = new.lower()
+    beside = [(one, meant) for one in left[-1:]] + [(meant, one) for one in right[:1]]
+    known = bool(beside) and all(model.follows(one.lower(), two.lower()) for one, two in beside)
+    return (meant.capitalize() if new[:1].isupper() else meant), known
+
+
+def _keeps(new: str, meant: str) -> bool:
+    """Whether a form has every mark that was written."""
+    return len(new) == len(meant) and all(
+        a in (b, fold(b)) for a, b in zip(new, letters.split_tone(meant)[0], strict=False)
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -168,6 +213,8 @@ def _figured(word: str) -> str:
         return ""
     for table in (_FIGURES, _FIGURES_L):
         meant = word.lower().translate(table)
+        if word.isascii() and meant in ("ko", "hok", "hong"):
+            return "không"
         if is_syllable(meant) and shipped().frequency.get(fold(meant), 0) > COMMON:
             return meant.capitalize() if word[:1].isupper() else meant
     return ""
@@ -177,16 +224,31 @@ def _slips(said: str) -> list[Edit]:
     """Stretched letters, chat spellings, telex keys left in the word."""
     edits, before, ended = [], "", 0
     for match in _WORD.finditer(said):
-        word, start = match.group(), match.start()
+        word, start, end = match.group(), match.start(), match.end()
         meant = _meant(word)
-        if meant and (_tied(said, start, match.end()) or not (word.islower() or _stands_first(said, ended, start))):
-            meant = WORDS.get(word.lower(), "") if word.isupper() and len(word) > 2 else ""
-        if not meant and before and not before[-1].isdigit() and word in ALONE and not _tied(said, start, match.end()):
-            meant = ALONE[word]
-        if meant and meant != word:
-            edits.append((start, match.end(), meant))
-        before, ended = word, match.end()
+        if meant or word in _SHORT:
+            tied = _tied(said, start, end)
+            if meant and (tied or not (word.islower() or _stands_first(said, ended, start) or _is_keyed(word, said))):
+                meant = WORDS.get(word.lower(), "") if word.isupper() and len(word) > 2 else ""
+            if not meant and not tied:
+                after = _WORD.search(said, end, end + 12)
+                meant = _by_neighbours(word, before, after.group() if after else "")
+            if meant and meant != word:
+                edits.append((start, end, meant))
+        before, ended = word, end
     return edits
+
+
+def _by_neighbours(word: str, before: str, after: str) -> str:
+    """What short forms mean that have several meanings, as the words beside them tell."""
+    if word in ALONE and before and not before[-1].isdigit():
+        return ALONE[word]
+    if word in CAPITALS and not (before.isupper() and len(before) > 1) and not after.isupper():
+        return CAPITALS[word]
+    if word == "ca" and after.lower() not in NOT_POLICE:
+        beside = before.lower() in BESIDE_POLICE[0] or after.lower() in BESIDE_POLICE[1]
+        return "công an" if beside else ""
+    return ""
 
 
 def _tied(said: str, start: int, end: int) -> bool:
@@ -217,7 +279,47 @@ def _meant(word: str) -> str:
         return short
     guesses = [guess for guess in (*_telex(lower), *_respelled(lower)) if is_syllable(guess)]
     best = max(guesses, key=model.count, default="")
-    return _cased(best, word) if model.count(best) >= COMMON else ""
+    if model.count(best) >= COMMON:
+        return _cased(best, word)
+    return "" if is_syllable(lower) else _cased(_shortened(lower) or _mended(lower), word)
+
+
+def _is_keyed(word: str, said: str) -> bool:
+    """Whether telex keys were left in a word with a capital, as they were in others of the text."""
+    return _has_keys(word) and sum(map(_has_keys, _WORD.findall(said[:400]))) > 2
+
+
+@lru_cache(maxsize=8192)
+def _has_keys(word: str) -> bool:
+    lower = word.lower()
+    return lower.isascii() and lower not in WORDS and _meant(word).lower() in _telex(lower)
+
+
+def _shortened(word: str) -> str:
+    """Two syllables of which the first is only begun: qđịnh, cquyền."""
+    model = shipped()
+    for length in (1, 2):
+        initial, rest = word[:length], word[length:]
+        if len(rest) > 2 and not rest.isascii() and is_syllable(rest) and model.count(rest) >= COMMON:
+            first = model.before(rest, initial)
+            if first and not re.search("[aeiouy]", fold(initial)):
+                return f"{first} {rest}"
+    return ""
+
+
+def _mended(word: str) -> str:
+    """A syllable with a letter doubled, swapped or dropped, put right: only where diacritics show it is Vietnamese."""
+    if word.isascii() or len(word) < 3:
+        return ""
+    cuts = range(len(word) + 1)
+    doubled = [word[:at] + word[at + 1 :] for at in cuts[1:-1] if word[at] == word[at - 1]]
+    swapped = [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in cuts[:-2]]
+    dropped = [word[:at] + letter + word[at:] for at in cuts for letter in "rhnigcuưtoâ"]
+    for guesses in (doubled, swapped, dropped):
+        best = max((guess for guess in guesses if is_syllable(guess)), key=shipped().count, default="")
+        if shipped().count(best) >= SURE:
+            return best
+    return ""
 
 
 def _telex(word: str) -> list[str]:
@@ -263,8 +365,10 @@ _STAGES = (
     text.scripts,
     text.composed,
     text.addresses,
-    _pictures,
+    _loud,
+    pictures.edits,
     _handles,
+    _dotted,
     _spaced,
     text.white,
     text.marks,

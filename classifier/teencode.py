@@ -1,8 +1,35 @@
 """Spellings of chats and comments and what they nearly always stand for; ours, from knowledge of the language."""
 
 _WORDS = """
-không: ko khg hok hk hông hổng hem khum khom hôg khôg kôg hăm
-được: dc đc dk đk đx đượt đựơc đươc dx
+không: ko kh khg hok hk hông hổng hem khum khom hôg khôg kôg hăm kô hog khôngg hônggg
+được: dc đc dk đk đx đượt đựơc đươc dx đợc đuợc đượk
+quyết định: qđ
+dân tộc thiểu số: dtts
+đại học: đh
+người lao động: nlđ nld
+hợp đồng lao động: hđlđ
+phụ nữ: pn phnữ
+người khuyết tật: nkt
+viện kiểm sát: vks vksnd
+hội đồng xét xử: hđxx
+đại biểu quốc hội: đbqh
+đảng cộng sản: đcs
+liên hợp quốc: lhq
+cơ quan điều tra: cqđt cqdt
+bộ luật lao động: bllđ
+bộ luật hình sự: blhs
+số điện thoại: sđt sdt
+nhân viên: nv nviên
+thời gian: tgian
+quan trọng: qtrọng qtrong
+bình thường: bthg bthường bthuong
+ủy ban: uban
+biểu tình: btình
+tự nguyện: tnguyện
+nhà báo: nbáo
+dân chủ: dchủ
+bầu cử: bcử
+chính sách: csách
 người: ng ngừi nguời ngưòi ngườii
 người ta: ngta ngt
 mọi người: mn mng
@@ -33,7 +60,7 @@ hà nội: hn hnội
 thành phố hồ chí minh: tphcm
 ủy ban nhân dân: ubnd
 tòa án nhân dân: tand
-phụ nữ: pnữ
+phụ nữ: pnữ pnu
 luật sư: lsư
 tự do: tdo
 nhân quyền: nquyền
@@ -64,7 +91,11 @@ vậy: zậy zị dzậy vại
 vào: dô zô zào
 vui: zui dzui
 về: zề dzề dìa zìa
-rồi: rùi ròi rầu òi roài
+rồi: rùi ròi rầu òi roài gòi rồii
+á: ák áh
+ạ: ạk ạh
+nè: nek nèk
+đó: đóa
 cũng: cx cg cũg cũn
 cùng: cùg
 những: nhg nhữg nhưg
@@ -78,7 +109,7 @@ không có: kcó
 không phải: kphải
 phải: fải phãi phảj pải
 thôi: thoy thui thôy
-luôn: lun
+luôn: lun lunn luônn
 muốn: mún mõn
 chuyện: chiện
 quá: wá qá qúa
@@ -127,6 +158,20 @@ gì: j
 giờ: h
 """
 
+_CAPITALS = """
+công an: CA
+bảo hiểm: BH
+người lao động: NLĐ
+"""
+# words before and after which "ca" is the police, and words after which it is something else
+_BEFORE = "bị mấy bọn tụi lũ bên đồn trụ sở do được thằng nhờ gọi báo lên"
+_AFTER = "xã phường huyện tỉnh quận tp bắt đánh đập hốt gông còng mời triệu đuổi thả đến tới xông đòi ép"
+_OTHERWISE = (
+    "sĩ khúc nhạc mổ nhiễm mắc dao nô dương đêm ngày sáng chiều tối trực bệnh ngợi tử từ trưởng ra vào khó làm"
+)
+BESIDE_POLICE = (frozenset(_BEFORE.split()), frozenset(_AFTER.split()))
+NOT_POLICE = frozenset(_OTHERWISE.split())
+
 
 def _turned(listed: str) -> dict[str, str]:
     rows = (line.split(": ") for line in listed.strip().splitlines())
@@ -134,6 +179,7 @@ def _turned(listed: str) -> dict[str, str]:
 
 
 WORDS = _turned(_WORDS)  # spelling in lower case → what it stands for
+CAPITALS = _turned(_CAPITALS)  # short forms that are read only in capitals, in a text that isn't
 ALONE = _turned(_ALONE)  # single letters, read so only after a word and never after a number
 # letters written for others at the beginning of a syllable
 ONSETS = (

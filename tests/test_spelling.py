@@ -23,6 +23,10 @@ CLEAN = "Công an xã bắt giữ người dân vì không chịu giao đất"
         "Coong an xax bawts giuwx nguwowif daan vif khoong chiuj giao ddaats",
         "công an xã bắt giữ ng dân vì ko chịu giao đất",
         "công an xã bắt jữ ngừi dân vì hok chịu giao đất",
+        "C.ông a.n xã bắ;t giữ ng.ười dân vì kh.ông ch!u giao đ4t",
+        "CA xã bắt jữ ng dân vì kh chịu giao đất",
+        "Công an xã bắt giữ người dânn vì khhông chịu giao đất",
+        "👮 xã bắt giữ người dân vì không chịu giao đất 😡",
         "Côngggg an xã bắttt giữ người dân vì khônggg chịu giao đất",
         "😡 Công an xã bắt giữ 👮 người dân vì không chịu giao đất 🔥🔥",
         "Сông аn хã bắt giữ người dân vì kh\u200bông chịu giao đất",
@@ -41,11 +45,28 @@ def test_many_spellings_read_as_one(noisy: str) -> None:
         "Sân bóng có fan của đội Lee, xem show trên visa, Windows, max 4G, 5k, 20h30, A1, B52",
         "Cửa khít, đi khập khiễng, ngồi khóc; ý à, ở ổ.",
         "Ngày 1/2/2024, tỷ số 3-2, đoàn 1 2 3 4 tới.",
+        "Tranh khổ A4, lớp 5a1, F0 và F1, mp3, covid19, H5N1, 36tr, tầng B2, xe 4x4, ngài ấy, ổng căm lắm",
         "Bị cáo khai: “Tôi không biết gì.”",
     ],
 )
 def test_ordinary_writing_stays(text: str) -> None:
     assert plain(text) == normalise(text)
+
+
+@pytest.mark.parametrize(
+    ("noisy", "meant"),
+    [
+        ("họ làm đơn t0 cáo", "họ làm đơn tố cáo"),  # the digit took the marks, the neighbours give them back
+        ("Quân đ01 chiếm đất", "Quân đội chiếm đất"),
+        ("có qđịnh của bviện rồi", "có quyết định của bệnh viện rồi"),
+        ("bị ca phường mời, ca sĩ hát", "bị công an phường mời, ca sĩ hát"),
+        ("HỌ CẤM NGƯỜI DÂN HỘI HỌP. TÔI NGHE VẬY", "Họ cấm người dân hội họp. Tôi nghe vậy"),
+        ("bị chặn ở cổng vì đi ♿ một mình", "bị chặn ở cổng vì đi xe lăn một mình"),
+        ("ở sân bay ✈️ từ sáng", "ở sân bay từ sáng"),
+    ],
+)
+def test_a_guess_takes_its_neighbours_along(noisy: str, meant: str) -> None:
+    assert plain(noisy) == meant
 
 
 def test_hashtags_become_words_and_mentions_go() -> None:
