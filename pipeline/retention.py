@@ -1,13 +1,15 @@
 """How long things are kept, by the settings of the home."""
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from pipeline import exported
 from pipeline.home import Home, KeepSettings
-from pipeline.store import Database, retention
+from pipeline.store import Database, audit, retention, write
 
 COPY_DAYS = 31  # time enough to see that an upgrade or a restore went well
 BATCH = 500  # texts a transaction, so that nobody waits long for the one writer
@@ -52,13 +54,34 @@ def old_copies(home: Home, *, dry: bool = False) -> list[Path]:
     return found
 
 
-def erase(home: Home, db: Database, url: str, *, person: str, reason: str) -> retention.Erased:
+@dataclass(frozen=True, slots=True)
+class Everywhere:
+    """An erasure in the store and in the files that left it."""
+
+    store: retention.Erased
+    files: tuple[exported.Cleaned, ...]  # exports and snapshots that held it
+    copies: tuple[Path, ...]  # backups and databases put aside that may hold it until they give way
+
+
+def erase(home: Home, db: Database, url: str, *, person: str, reason: str) -> Everywhere:
     """Erase an address; its digest also goes into a file of its own, which outlives the database."""
+    words = retention.words_of(db, url)
     done = retention.erase(db, url, person=person, reason=reason)
     (home.index / "stamp").unlink(missing_ok=True)  # so that the evidence index is made anew without it
     with erased_file(home).open("a", encoding="utf-8") as file:
         file.write(f"{retention.url_digest(url)}\n")
-    return done
+    files = tuple(exported.clean(home, words))
+    if files:
+        told = [{"file": one.path.name, "rows": one.rows, "left": bool(one.left)} for one in files]
+        with write(db):
+            audit.note(db, person, "erase_files", subject=retention.url_digest(url), detail=json.dumps(told))
+    return Everywhere(done, files, tuple(_copies(home)))
+
+
+def _copies(home: Home) -> list[Path]:
+    """Whole databases beside the one in use: backups, and what upgrades and restores put aside."""
+    aside = [path for path in home.database.parent.glob("*.before-*") if not path.name.endswith(("-wal", "-shm"))]
+    return sorted([*home.backups.glob("soi-*.tar.gz*"), *aside])
 
 
 def erased_file(home: Home) -> Path:

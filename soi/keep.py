@@ -83,15 +83,23 @@ def erase(
     from pipeline.store import open_store
 
     place = open_home(home)
-    done = retention.erase(place, open_store(place.database, create=False), url, person=person, reason=reason)
+    found = retention.erase(place, open_store(place.database, create=False), url, person=person, reason=reason)
+    done = found.store
     print(
         f"Erased {done.versions} versions, {done.passages} passages, {done.factchecks} fact-checks and the claims of "
         f"{done.cases} cases; the address won't be taken in again."
     )
     if done.notes_left:
         print(f"{done.notes_left} decisions on its cases have notes; read them, a note can't be edited.")
-    keep = place.settings().keep
-    print(f"Backups made before now still hold it, until they give way (at the latest after {keep.monthly} months).")
+    for file in found.files:
+        told = f"Left to you: {file.path} holds it ({file.left})"
+        print(told if file.left else f"Taken out of {file.path}: {file.rows} rows.")
+    for path in found.copies:
+        print(f"Made before now, may hold it: {path}")
+    if found.copies:
+        months = place.settings().keep.monthly
+        print(f"Backups give way by themselves, at the latest after {months} months; delete them if that is too late.")
+    print("What was copied elsewhere from an export, only its keeper can delete.")
 
 
 @commands.command()

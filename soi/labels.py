@@ -3,11 +3,16 @@
 import math
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from soi.front import HomeOption, JsonOption, open_home, table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipeline.home import Home
 
 commands = typer.Typer()
 data = typer.Typer(no_args_is_help=True, help="Data sets: brought in with a card, checked, or refused.")
@@ -115,7 +120,7 @@ def export_labels(
     home: HomeOption = None,
 ) -> None:
     """A snapshot of the labels, with a data statement and digests; the same moment gives the same bytes."""
-    from pipeline import snapshots
+    from pipeline import exported, snapshots
     from pipeline.records import now
     from pipeline.store import open_store
     from pipeline.store.labels import VIEWS
@@ -123,10 +128,21 @@ def export_labels(
     if view not in VIEWS:
         raise Refused(f"there is no view {view}; choose {', '.join(VIEWS)}.")
     moment = until or now()
-    db = open_store(open_home(home).database, create=False)
-    rows = snapshots.rows(db, view=view, until=moment)
+    place = open_home(home)
+    rows = snapshots.rows(open_store(place.database, create=False), view=view, until=moment)
     files = snapshots.write(rows, folder, formats=layout or ["jsonl", "csv"], view=view, until=moment)
+    exported.note(place, folder)
     table(f"{len(rows)} labels until {moment}", ["file", "sha256"], [[file, digest] for file, digest in files.items()])
+
+
+def _give(home: "Home", rows: "Sequence[Mapping[str, Any]]", path: Path) -> int:
+    """Write rows to a file and remember where, so that an erasure finds them; how many."""
+    from pipeline import exported
+    from pipeline.exports import write_rows
+
+    written = write_rows(rows, path)
+    exported.note(home, path)
+    return written
 
 
 @export.command("cases")
@@ -134,10 +150,10 @@ def export_cases(
     path: Annotated[Path, typer.Argument(help="A .csv, .jsonl or .parquet file.")], home: HomeOption = None
 ) -> None:
     """Every case with where it stands."""
-    from pipeline.exports import write_rows
     from pipeline.store import open_store, report
 
-    print(f"{write_rows(report.all_cases(open_store(open_home(home).database, create=False)), path)} cases in {path}")
+    place = open_home(home)
+    print(f"{_give(place, report.all_cases(open_store(place.database, create=False)), path)} cases in {path}")
 
 
 @export.command("reasons")
@@ -145,10 +161,10 @@ def export_reasons(
     path: Annotated[Path, typer.Argument(help="A .csv, .jsonl or .parquet file.")], home: HomeOption = None
 ) -> None:
     """Every reason given, with the claim, the passage beside it and the slot that differs."""
-    from pipeline.exports import write_rows
     from pipeline.store import open_store, report
 
-    print(f"{write_rows(report.reasons_of(open_store(open_home(home).database, create=False)), path)} rows in {path}")
+    place = open_home(home)
+    print(f"{_give(place, report.reasons_of(open_store(place.database, create=False)), path)} rows in {path}")
 
 
 @export.command("claimreview")
@@ -161,12 +177,13 @@ def export_claimreview(
     home: HomeOption = None,
 ) -> None:
     """Standing verdicts on truth as ClaimReview, for search engines and other fact-checkers."""
-    from pipeline.exports import claim_reviews, write_rows
+    from pipeline.exports import claim_reviews
     from pipeline.store import open_store
 
-    db = open_store(open_home(home).database, create=False)
+    place = open_home(home)
+    db = open_store(place.database, create=False)
     rows = claim_reviews(db, publisher=publisher, url=url, since=since, until=until)
-    print(f"{write_rows(rows, path)} verdicts in {path}")
+    print(f"{_give(place, rows, path)} verdicts in {path}")
 
 
 @export.command("transparency")

@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from filled import CASE_URL, PLAIN_URL, filled_home
+from filled import CASE_URL, CLAIM, PLAIN_URL, filled_home
 from typer.testing import CliRunner, Result
 
 from pipeline.home import Home
@@ -46,7 +46,27 @@ def test_erase_needs_a_reason_and_says_what_it_left(home):
     done = typed(home, "erase", CASE_URL, "--reason", "chủ bài yêu cầu")
     assert "Erased 1 versions" in done.output
     assert "have notes; read them" in done.output
-    assert "Backups made before now still hold it" in done.output
+    assert "only its keeper can delete" in done.output
+
+
+def test_erase_names_the_backups_that_may_hold_it(home):
+    typed(home, "backup")
+    (archive,) = home.backups.iterdir()
+    done = typed(home, "erase", PLAIN_URL, "--reason", "chủ bài yêu cầu")
+    assert f"Made before now, may hold it: {archive}" in done.output
+    assert "delete them if that is too late" in done.output
+
+
+def test_erase_reaches_what_was_exported_through_the_command_line(home, tmp_path):
+    for what, name in (("labels", "nhan"), ("cases", "vu.csv"), ("reasons", "ly-do.jsonl")):
+        assert typed(home, "export", what, str(tmp_path / name)).exit_code == 0
+    done = typed(home, "erase", CASE_URL, "--reason", "chủ bài yêu cầu")
+    for name in ("nhan", "vu.csv", "ly-do.jsonl"):
+        assert f"Taken out of {tmp_path / name}" in done.output
+    held = b"".join(
+        path.read_bytes() for path in tmp_path.rglob("*") if path.is_file() and home.root not in path.parents
+    )
+    assert CLAIM.encode() not in held
 
 
 def test_the_check_finds_tells_and_lists(home):

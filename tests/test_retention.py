@@ -78,7 +78,7 @@ def test_old_runs_go_and_their_counts_with_them(db):
 
 
 def test_an_erased_post_is_nowhere_and_its_decision_stands(home, db):
-    done = retention.erase(home, db, CASE_URL, person="an", reason="chủ bài yêu cầu")
+    done = retention.erase(home, db, CASE_URL, person="an", reason="chủ bài yêu cầu").store
     assert (done.versions, done.cases, done.notes_left) == (1, 1, 1)
     said = everything(db)
     assert CLAIM not in said
@@ -132,7 +132,7 @@ def test_a_passage_goes_unless_a_decision_names_it(home, db):
 
 
 def test_erasing_an_address_nobody_has_keeps_it_out_all_the_same(home, db):
-    done = retention.erase(home, db, "https://khac.example/7", person="an", reason="yêu cầu trước")
+    done = retention.erase(home, db, "https://khac.example/7", person="an", reason="yêu cầu trước").store
     assert done.versions == 0
     assert store.erased(db, "https://khac.example/7")
 

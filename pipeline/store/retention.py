@@ -28,6 +28,36 @@ class Erased:
     notes_left: int = 0  # decisions with a note on such a case: a person's own words, to be looked at
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """How what is to be erased is known again in a file: as read before it is gone."""
+
+    url: str
+    versions: tuple[int, ...]
+    own: tuple[str, ...]  # texts: a row that holds one is of the post itself, as is one that holds the address
+    quoted: tuple[str, ...]  # claims, passages and fact-checks that rows of others may quote
+
+
+LEAST_OWN, LEAST_QUOTED = 40, 15  # characters; shorter ones are nobody's own
+
+
+def words_of(db: Database, url: str) -> Words:
+    """What an address holds now, to be found in files too."""
+    versions = db.conn.execute(
+        "SELECT v.id, v.title, v.lead, v.text FROM versions v JOIN posts p ON p.id = v.post_id WHERE p.url = ?", [url]
+    ).fetchall()
+    post = db.conn.execute("SELECT id FROM posts WHERE url = ?", [url]).fetchone()
+    quoted = [claim for _, claim in _claims_of(db, post[0])] if post else []
+    for passage in db.conn.execute("SELECT title, text FROM passages WHERE url = ?", [url]).fetchall():
+        quoted += passage
+    quoted += [claim for (claim,) in db.conn.execute("SELECT claim FROM factchecks WHERE url = ?", [url]).fetchall()]
+    own = {part for _, *parts in versions for part in parts if len(part) >= LEAST_OWN}
+    return Words(
+        url, tuple(row[0] for row in versions), tuple(sorted(own)),
+        tuple(sorted({part for part in quoted if len(part) >= LEAST_QUOTED and part != ERASED}, key=len, reverse=True)),
+    )  # fmt: skip
+
+
 def url_digest(url: str) -> str:
     """What is kept of an erased address: enough to know it again, too little to read it."""
     return hashlib.sha256(storable(url).encode()).hexdigest()
@@ -188,16 +218,21 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     return Erased(len(versions), cases, _erase_passages(db, url, instead), checks, fetches, int(notes))
 
 
-def _erase_claims(db: Database, post: int) -> int:
-    """Cases whose claim are this post's words lose it; those that other posts make too keep theirs."""
-    rows = db.conn.execute(
-        "SELECT DISTINCT c.id FROM cases c LEFT JOIN scores s ON s.id = c.score_id"
+def _claims_of(db: Database, post: int) -> list[tuple[int, str]]:
+    """Cases whose claim are a post's words."""
+    return db.conn.execute(
+        "SELECT DISTINCT c.id, c.claim FROM cases c LEFT JOIN scores s ON s.id = c.score_id"
         " LEFT JOIN versions v ON v.id = s.version_id WHERE v.post_id = ?"
         " OR EXISTS (SELECT 1 FROM memberships m WHERE m.case_id = c.id AND m.post_id = ?) AND NOT EXISTS"
         " (SELECT 1 FROM memberships m WHERE m.case_id = c.id AND m.post_id <> ?)",
         [post, post, post],
     ).fetchall()
-    for (case_id,) in rows:
+
+
+def _erase_claims(db: Database, post: int) -> int:
+    """Cases whose claim are this post's words lose it; those that other posts make too keep theirs."""
+    rows = _claims_of(db, post)
+    for case_id, _ in rows:
         db.conn.execute("DELETE FROM claims_fts WHERE rowid = ?", [case_id])
         db.conn.execute("UPDATE cases SET claim = ? WHERE id = ?", [ERASED, case_id])
     return len(rows)

@@ -1,0 +1,187 @@
+"""Files that left the home by `soi export`: where they lie, and how an erasure is carried into them."""
+
+import contextlib
+import csv
+import io
+import json
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from pipeline import snapshots, tables
+from pipeline.home import Home
+from pipeline.records import now
+from pipeline.snapshots import LabelRow
+from pipeline.store.retention import ERASED, Words
+
+AFTER = frozenset(" \t\r\n\"'<>,;)]}\\|")  # what may come after an address
+Value = Any  # what a cell holds: text, numbers, lists and objects of them
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What an erasure did to one exported file or snapshot."""
+
+    path: Path
+    rows: int  # taken out, or without words now
+    left: str = ""  # why it couldn't be done; the operator's to do
+
+
+def note(home: Home, path: Path) -> None:
+    """Remember that a file or a snapshot was written, so that an erasure finds it."""
+    line = json.dumps({"path": str(path.resolve()), "at": now()}, ensure_ascii=False)
+    with _list(home).open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+
+
+def noted(home: Home) -> list[Path]:
+    """Every place something was exported to, and every snapshot inside the home."""
+    found = {}
+    with contextlib.suppress(FileNotFoundError):
+        for line in _list(home).read_text(encoding="utf-8").split("\n"):
+            with contextlib.suppress(ValueError, KeyError, TypeError):
+                found[Path(json.loads(line)["path"])] = True
+    for depth in ("*", "*/*"):
+        found |= {path.parent.resolve(): True for path in home.root.glob(f"{depth}/{snapshots.DIGESTS}")}
+    return list(found)
+
+
+def _list(home: Home) -> Path:
+    return home.database.parent / "exports.jsonl"
+
+
+def clean(home: Home, words: Words) -> list[Cleaned]:
+    """Take an erased post out of every exported file that holds it; those that can't be are named with the reason."""
+    done = []
+    for path in noted(home):
+        if not path.exists():
+            continue
+        try:
+            rows = _clean_snapshot(path, words) if path.is_dir() else _clean_file(path, words)
+        except (snapshots.SnapshotRefused, tables.TableRefused, OSError, ValueError) as error:
+            if _holds(path, words):
+                done.append(Cleaned(path, 0, str(error)))
+            continue
+        if rows:
+            done.append(Cleaned(path, rows))
+    return done
+
+
+def _holds(path: Path, words: Words) -> bool:
+    """Whether a place that can't be read as ours holds the address or the words all the same."""
+    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
+    marks = [mark.encode() for mark in (words.url, *_both(words.own), *_both(words.quoted))]
+    for file in files:
+        try:
+            held = file.read_bytes()
+        except OSError:
+            return True
+        if any(mark in held for mark in marks):
+            return True
+    return False
+
+
+def _clean_snapshot(folder: Path, words: Words) -> int:
+    """A snapshot written anew without the erased rows: same layouts, view and moment, new digests."""
+    if not (folder / snapshots.DIGESTS).exists():
+        return 0
+    before = snapshots.read(folder)
+    after = [_without(row, words) for row in before if not _is_of(row.id, words)]
+    if after == before:
+        return 0
+    told = json.loads((folder / snapshots.DIGESTS).read_text(encoding="utf-8"))
+    layouts = [one for one, name in snapshots.FILES.items() if name in told["files"]]
+    work = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        snapshots.write(after, work / "new", formats=layouts, view=told["view"], until=told["until"])
+        # the digests last: a snapshot that was left half exchanged is refused, not read
+        for file in sorted((work / "new").iterdir(), key=lambda file: file.name == snapshots.DIGESTS):
+            shutil.copymode(folder / file.name, file)
+            file.replace(folder / file.name)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return len(before) - len(after) + sum(one not in before for one in after)
+
+
+def _is_of(row_id: str, words: Words) -> bool:
+    return row_id.removeprefix("v").partition("-d")[0] in {str(number) for number in words.versions}
+
+
+def _without(row: LabelRow, words: Words) -> LabelRow:
+    held = {field.name: _blank(getattr(row, field.name), words) for field in fields(row)}
+    return replace(row, **{**held, "rights": row.rights, "evidence": tuple(held["evidence"])})
+
+
+def _clean_file(path: Path, words: Words) -> int:
+    """One table written anew, all at once; how many of its rows changed or went."""
+    if path.suffix not in _REWRITE:
+        return 0
+    before: list[dict[str, Value]] = list(tables.read(path))
+    kept = [row for row in before if not _is_own(row, words)]
+    after = [_blank(row, words) for row in kept]
+    if after == before:
+        return 0
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        _REWRITE[path.suffix](unfinished, after, list(before[0]))
+        shutil.copymode(path, unfinished)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    changed = [1 for old, new in zip(kept, after, strict=True) if old != new]
+    return len(before) - len(kept) + len(changed)
+
+
+def _write_csv(path: Path, rows: Sequence[dict[str, Value]], names: list[str]) -> None:
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_text(out.getvalue(), encoding="utf-8")
+
+
+def _write_lines(path: Path, rows: Sequence[dict[str, Value]], names: list[str]) -> None:
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+
+
+def _write_parquet(path: Path, rows: Sequence[dict[str, Value]], names: list[str]) -> None:
+    tables.write_parquet(path, rows)
+
+
+_REWRITE: dict[str, Callable[[Path, Sequence[dict[str, Value]], list[str]], None]] = {
+    ".csv": _write_csv, ".jsonl": _write_lines, ".parquet": _write_parquet,
+}  # fmt: skip
+
+
+def _both(marks: Sequence[str]) -> Iterator[str]:
+    """Each text as it is and as JSON inside a cell writes it."""
+    for mark in marks:
+        yield mark
+        if (quoted := json.dumps(mark, ensure_ascii=False)[1:-1]) != mark:
+            yield quoted
+
+
+def _is_own(value: Value, words: Words) -> bool:
+    """Whether a value holds the address, not one that goes on from it, or a text."""
+    if isinstance(value, str):
+        ends = (value[found.end() : found.end() + 1] for found in re.finditer(re.escape(words.url), value))
+        return any(not end or end in AFTER for end in ends) or any(mark in value for mark in _both(words.own))
+    if isinstance(value, dict):
+        return any(_is_own(one, words) for one in value.values())
+    return isinstance(value, list | tuple) and any(_is_own(one, words) for one in value)
+
+
+def _blank(value: Value, words: Words) -> Value:
+    """A value without the words that other rows quote of what was erased."""
+    if isinstance(value, str):
+        for mark in _both(words.quoted):
+            value = value.replace(mark, ERASED)
+        return value
+    if isinstance(value, dict):
+        return {name: _blank(one, words) for name, one in value.items()}
+    return [_blank(one, words) for one in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,122 @@
+"""What was exported doesn't outlive an erasure: rows go, words others quote go, the rest stays byte for byte."""
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from filled import CASE_URL, CLAIM, PLAIN_URL, filled_home
+from sqlite_utils import Database
+
+from pipeline import exported, retention, snapshots
+from pipeline.exports import write_rows
+from pipeline.home import Home
+from pipeline.records import NewDecision, NewPost, Verdict
+from pipeline.store import audit, cases, decisions, open_store, posts
+
+OTHER_URL = "https://bao.example/khac"
+OTHER = 'Một bài khác nói rằng giá cà phê "tăng nhẹ" ở xã Ea Nhôl trong hai tuần liền.'
+ALL = ("jsonl", "csv", "parquet", "labelstudio", "argilla")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return filled_home(tmp_path / "home")
+
+
+@pytest.fixture
+def db(home: Home) -> Iterator[Database]:
+    opened = open_store(home.database)
+    posts.take_post(opened, NewPost("bao", OTHER_URL, OTHER))
+    post = posts.post_by(opened, OTHER_URL)
+    assert post
+    case = cases.open_case(opened, post.post_id, claim="giá cà phê tăng nhẹ", score_id=None)
+    decisions.decide(opened, NewDecision(case, "an", Verdict.OPINION, "view"))
+    yield opened
+    opened.close()
+
+
+def erase(home: Home, db: Database, url: str = CASE_URL) -> dict[str, exported.Cleaned]:
+    done = retention.erase(home, db, url, person="an", reason="chủ bài yêu cầu")
+    return {one.path.name: one for one in done.files}
+
+
+def test_a_snapshot_is_made_again_without_the_post_in_every_layout(home, db, tmp_path):
+    pytest.importorskip("pyarrow")
+    rows = snapshots.rows(db, until="9999")
+    snapshots.write(rows, tmp_path / "nhan", formats=ALL, view="latest", until="9999")
+    exported.note(home, tmp_path / "nhan")
+    done = erase(home, db)
+    assert (done["nhan"].rows, done["nhan"].left) == (1, "")
+    left = snapshots.read(tmp_path / "nhan")  # refuses what its digests don't name
+    assert [row.text for row in left] == [OTHER]
+    again = tmp_path / "lai"
+    snapshots.write(snapshots.rows(db, until="9999"), again, formats=ALL, view="latest", until="9999")
+    for name in snapshots.FILES.values():
+        assert (tmp_path / "nhan" / name).read_bytes() == (again / name).read_bytes(), name
+        assert CLAIM.encode() not in (again / name).read_bytes()
+    for one in ALL:
+        assert snapshots.read(tmp_path / "nhan" / snapshots.FILES[one]) == left
+
+
+def test_a_snapshot_inside_the_home_is_found_without_a_note(home, db):
+    folder = home.root / "nhan"
+    snapshots.write(snapshots.rows(db, until="9999"), folder, formats=("jsonl",), view="latest", until="9999")
+    assert erase(home, db)["nhan"].rows == 1
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_rows_of_the_address_go_and_rows_that_quote_it_lose_the_words(home, db, tmp_path, ending):
+    if ending == "parquet":
+        pytest.importorskip("pyarrow")
+    rows = [
+        {"url": CASE_URL, "claim": "ngắn", "n": "1"},
+        {"url": CASE_URL + "2", "claim": f"Có người nói {CLAIM}.", "n": "2"},  # an address that goes on is another's
+        {"url": OTHER_URL, "claim": "=1+1", "n": "3"},
+    ]
+    path = tmp_path / f"ra.{ending}"
+    write_rows(rows, path)
+    path.chmod(0o640)
+    exported.note(home, path)
+    assert erase(home, db)[path.name].rows == 2
+    read = list(exported.tables.read(path))
+    assert [row["n"] for row in read] == ["2", "3"]
+    assert CLAIM not in read[0]["claim"]
+    assert read[1]["claim"].endswith("=1+1")
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_what_was_changed_by_hand_is_left_and_told_only_where_it_holds_the_words(home, db, tmp_path):
+    for name in ("sua", "sach"):
+        snapshots.write(snapshots.rows(db, until="9999"), tmp_path / name, formats=("jsonl",), view="latest",
+                        until="9999")  # fmt: skip
+        exported.note(home, tmp_path / name)
+    file = tmp_path / "sua" / "labels.jsonl"
+    file.write_text(file.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    (tmp_path / "sach" / "labels.jsonl").write_text("{}\n", encoding="utf-8")
+    done = erase(home, db)
+    assert set(done) == {"sua"}
+    assert "digests.json" in done["sua"].left
+    assert CLAIM in file.read_text(encoding="utf-8")
+
+
+def test_files_that_do_not_hold_it_stay_as_they_are_and_missing_ones_are_no_trouble(home, db, tmp_path):
+    path = tmp_path / "ra.csv"
+    write_rows([{"url": OTHER_URL, "claim": "giá cà phê"}], path)
+    before = path.read_bytes(), path.stat().st_mtime_ns
+    for place in (path, tmp_path / "mat.csv"):
+        exported.note(home, place)
+    assert erase(home, db, PLAIN_URL) == {}
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+def test_what_was_done_to_files_is_written_down_without_the_words(home, db, tmp_path):
+    path = tmp_path / "ra.csv"
+    write_rows([{"url": CASE_URL, "claim": CLAIM}], path)
+    exported.note(home, path)
+    erase(home, db)
+    (entry,) = [row for row in audit.entries(db) if row["action"] == "erase_files"]
+    assert json.loads(str(entry["detail"])) == [{"file": "ra.csv", "rows": 1, "left": False}]
+    assert list(csv.DictReader(path.open(encoding="utf-8"))) == []
+    assert audit.first_broken(db) is None
