@@ -4,10 +4,11 @@ Both are weighted sums over how a claim's telling syllables, their pairs and its
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from math import exp, fsum, isfinite, log, log1p
+from operator import mul
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ NEAR = len(HELD) + len(OF_CLAIM)  # features that tell nearness
 RARE = 3  # of a claim's syllables, those that tell most
 
 ORDER_C, NEAR_C = 0.3, 1.0
+FINE = 2.0**-20  # nats
 EVEN = 1e-9
 LEARNED = 20  # passages of a question that are learned from
 
@@ -69,38 +71,45 @@ PLAIN = Ranker(  # of a model trained before there was a ranking: the order of B
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A claim's syllables, pairs and concepts, each with its rarity in the index (nats)."""
+    """A claim's syllables, pairs and concepts, each with its rarity in the index (nats / FINE).
 
-    words: dict[str, float]
-    pairs: dict[str, float]
-    concepts: dict[str, float]
+    Whole numbers, because their sum is the same in whatever order a process reads a set.
+    """
+
+    words: dict[str, int]
+    pairs: dict[str, int]
+    concepts: dict[str, int]
     rare: tuple[str, ...]
     numbers: tuple[str, ...]
-    unseen: float  # rarity of a syllable that no passage holds
+    unseen: int  # rarity of a syllable that no passage holds
 
 
 def asked(index: PassageIndex, claim: str) -> Asked:
     """What a normalised claim asks for."""
     mine = index.outline_of(claim)
-    words = {word: index.rarity(word) for sentence in mine.sentences for word in sentence}
-    pairs = {pair: index.rarity("_".join(pair)) for sentence in mine.sentences for pair in pairwise(sentence)}
+    words = {word: _fine(index.rarity(word)) for sentence in mine.sentences for word in sentence}
+    pairs = {pair: _fine(index.rarity("_".join(pair))) for sentence in mine.sentences for pair in pairwise(sentence)}
     return Asked(
         words=words,
         pairs={f" {one} {two} ": value for (one, two), value in pairs.items()},
-        concepts={one: index.rarity(one, field="concepts") for one in mine.concepts},
+        concepts={one: _fine(index.rarity(one, field="concepts")) for one in mine.concepts},
         rare=tuple(sorted(words, key=lambda word: (-words[word], word))[:RARE]),
         numbers=tuple(word for word in words if word[0].isdigit()),
-        unseen=log(1 + len(index)) or 1.0,
+        unseen=_fine(log(1 + len(index))) or 1,
     )
+
+
+def _fine(nats: float) -> int:
+    return round(nats / FINE)
 
 
 def features(index: PassageIndex, claim: str, hits: Sequence[Hit]) -> list[Row]:
     """A row of FEATURES for each hit of one query, best first."""
     wanted = asked(index, claim)
     about = log1p(len(wanted.words)), log1p(len(wanted.concepts)), float(bool(wanted.numbers))
-    full = fsum(wanted.words.values()) + fsum(wanted.pairs.values()) + CONCEPT_WEIGHT * fsum(wanted.concepts.values())
+    whole = sum(wanted.words.values()) + sum(wanted.pairs.values()) + CONCEPT_WEIGHT * sum(wanted.concepts.values())
     mean = fsum(hit.score for hit in hits) / max(len(hits), 1)
-    bases = full or 1.0, hits[0].score or 1.0 if hits else 1.0, mean or 1.0
+    bases = whole * FINE or 1.0, hits[0].score or 1.0 if hits else 1.0, mean or 1.0
     return [
         (*_held(wanted, index.outline(hit.passage)), *about, *(hit.score / base for base in bases), log1p(place))
         for place, hit in enumerate(hits)
@@ -109,29 +118,30 @@ def features(index: PassageIndex, claim: str, hits: Sequence[Hit]) -> list[Row]:
 
 def _held(wanted: Asked, passage: Outline) -> Row:
     """What of a claim a passage holds, as HELD."""
-    words, total = wanted.words, fsum(wanted.words.values()) or 1.0
-    said = [words.keys() & sentence for sentence in passage.sentences]  # exact sums: sets have no order
+    words, total = wanted.words, sum(wanted.words.values()) or 1
+    weight, asked_for = words.__getitem__, words.keys()
+    said = [asked_for & sentence for sentence in passage.sentences]
     held = set().union(*said)
-    best = two = 0.0
+    best = two = 0
     before: set[str] = set()
     for here in said:
         if here:
-            best = max(best, _sum(words, here))
-            two = max(two, _sum(words, here | before))
+            best = max(best, sum(map(weight, here)))
+            two = max(two, sum(map(weight, here | before)) if before else best)
         before = here
-    missing = [value for word, value in words.items() if word not in held]
-    pairs = [value for pair, value in wanted.pairs.items() if pair in passage.line]
+    pairs = sum([value for pair, value in wanted.pairs.items() if pair in passage.line])
+    concepts = sum(map(wanted.concepts.__getitem__, wanted.concepts.keys() & passage.concepts))
     return (
-        _sum(words, held) / total,
+        sum(map(weight, held)) / total,
         best / total,
         two / total,
-        fsum(pairs) / (fsum(wanted.pairs.values()) or 1.0),
-        _sum(wanted.concepts, wanted.concepts.keys() & passage.concepts) / (fsum(wanted.concepts.values()) or 1.0),
+        pairs / (sum(wanted.pairs.values()) or 1),
+        concepts / (sum(wanted.concepts.values()) or 1),
         _share(wanted.rare, held),
-        max(missing, default=0.0) / wanted.unseen,
+        max(map(weight, asked_for - held), default=0) / wanted.unseen,
         _share(wanted.numbers, held),
         log1p(passage.length),
-        _sum(words, words.keys() & passage.title) / total,
+        sum(map(weight, asked_for & passage.title)) / total,
     )
 
 
@@ -213,16 +223,12 @@ def load(directory: Path) -> Ranker:
     return made
 
 
-def _sum(weights: dict[str, float], chosen: Iterable[str]) -> float:
-    return fsum(weights[one] for one in chosen)
-
-
 def _share(wanted: Sequence[str], held: set[str]) -> float:
     return sum(one in held for one in wanted) / len(wanted) if wanted else 1.0
 
 
 def _dot(weights: Row, row: Row) -> float:
-    return fsum(one * two for one, two in zip(weights, row, strict=False))  # nearness has no weights for the last
+    return float(sum(map(mul, weights, row)))  # nearness has no weights for the last of a row
 
 
 def _sigmoid(odds: float) -> float:
