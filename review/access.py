@@ -176,17 +176,22 @@ def _fits(password_hash: str, password: str) -> bool:
         return False
 
 
-def sign_in(db: Database, name: str, password: str, *, address: str) -> str | None:
-    """A session's token for a right password; raises TooManyTries. None for a wrong one."""
-    by_name, by_address = f"name:{name[:60]}", f"address:{address}"
-    tries = people.attempts(db, by_name, minutes=ATTEMPT_MINUTES)
-    if tries >= ATTEMPTS or people.attempts(db, by_address, minutes=ATTEMPT_MINUTES) >= ATTEMPTS * 10:
+def confirm(db: Database, name: str, password: str, *, address: str) -> bool:
+    """Whether a password is somebody's; raises TooManyTries after too many that weren't."""
+    limits = {f"name:{name[:60]}": ATTEMPTS, f"address:{address}": ATTEMPTS * 10}
+    attempt = people.begin_attempt(db, limits, minutes=ATTEMPT_MINUTES)
+    if attempt is None:
         raise TooManyTries
     if not _fits(people.password_of(db, name), password[:1000]):
-        people.add_attempt(db, by_name, by_address)
         audit.note(db, name[:60], "sign-in refused", subject=address)
-        return None
-    return open_session(db, name, how="password")
+        return False
+    people.forget_attempt(db, attempt)
+    return True
+
+
+def sign_in(db: Database, name: str, password: str, *, address: str) -> str | None:
+    """A session's token for a right password, None for a wrong one; raises TooManyTries."""
+    return open_session(db, name, how="password") if confirm(db, name, password, address=address) else None
 
 
 def open_session(db: Database, name: str, *, how: str) -> str | None:
@@ -206,19 +211,21 @@ def first_login_link(db: Database, base_url: str) -> str:
     return login_link(db, admin.name, base_url)
 
 
-def login_link(db: Database, name: str, base_url: str) -> str:
+def login_link(db: Database, name: str, base_url: str, *, by: str = "command line") -> str:
     """A link that signs somebody in once, within a day."""
     if people.person(db, name) is None:
         raise PersonRefused(f"There is nobody named {name}.")
-    audit.note(db, name, "login link made")
+    audit.note(db, by, "login link made", subject=name)
     return f"{base_url.rstrip('/')}/login/once?token={people.login_link(db, name)}"
 
 
-def add_user(db: Database, name: str, *, role: str = "moderator", password: str = "", display: str = "") -> Person:
+def add_user(
+    db: Database, name: str, *, role: str = "moderator", password: str = "", display: str = "", by: str = "command line"
+) -> Person:
     """A new person; without a password they come in by a login link and choose one."""
     password_hash = _hasher().hash(_strong(password)) if password else ""
     person = people.add(db, name, role=role, display=display, password_hash=password_hash)
-    audit.note(db, "command line", "user added", subject=name, detail=role)
+    audit.note(db, by, "user added", subject=name, detail=role)
     return person
 
 

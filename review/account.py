@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form
+from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
@@ -11,25 +11,28 @@ from pipeline.store.people import DESK_ROLES, PersonRefused
 from review import access
 from review.access import SESSION_COOKIE, ActingRole, Role, Visit
 from review.desk import Anyone, Person
-from review.pages import go, page
+from review.pages import go, page, set_cookie
+from review.words import N_
 
 router = APIRouter()
 Admin = Annotated[Visit, Depends(Role())]
 ActingAdmin = Annotated[Visit, Depends(ActingRole())]
-CHECKED = 5000  # lines of the log that the page checks; `audit.first_broken` checks all
+A_PAGE = 100  # lines of the log
 THEMES = ("auto", "light", "dark")
+FOLDS = ("graphic", "all")  # passages folded until they are opened; none when nothing is chosen
+NOT_ONESELF = N_("Somebody else has to change your own role.")
 
 
 @router.get("/account")
-def account(visit: Person) -> Response:
+def account(visit: Person, kept: str = "") -> Response:
     """One's own settings."""
-    return _account(visit)
+    return _account(visit, kept=bool(kept))
 
 
-def _account(visit: Visit, *, token: str = "", problem: str = "", done: str = "") -> Response:
+def _account(visit: Visit, *, token: str = "", problem: str = "", kept: bool = False) -> Response:
     return page(
         visit, "account.html", status=422 if problem else 200, tokens=people.tokens(visit.db, visit.name), token=token,
-        problem=problem, done=done, themes=THEMES, practice=golden.practice(visit.db, visit.name),
+        problem=problem, kept=kept, themes=THEMES, practice=golden.practice(visit.db, visit.name),
     )  # fmt: skip
 
 
@@ -44,44 +47,52 @@ def prefs(
     break_minutes: Annotated[int, Form(ge=0, le=480)] = 0,
 ) -> Response:
     """Care, look and keys."""
-    kept = {"language": visit.pref("language")} if visit.pref("language") else {}
-    chosen: dict[str, object] = {
-        **kept, "theme": theme if theme in THEMES else "auto", "fold": bool(fold), "keys_off": bool(keys_off),
-        "practice": bool(practice), "limit": limit, "break_minutes": break_minutes,
-    }  # fmt: skip
-    people.set_prefs(visit.db, visit.name, chosen)
-    return go("/account")
+    keep_prefs(visit, {
+        "theme": theme if theme in THEMES else "auto", "fold": fold if fold in FOLDS else "",
+        "keys_off": bool(keys_off), "practice": bool(practice), "limit": limit, "break_minutes": break_minutes,
+    })  # fmt: skip
+    return go("/account?kept=1")
+
+
+def keep_prefs(visit: Visit, chosen: dict[str, object]) -> None:
+    """Keep what somebody chose, beside what they chose before."""
+    people.set_prefs(visit.db, visit.name, {**(visit.person.prefs if visit.person else {}), **chosen})
 
 
 @router.post("/account/password")
 def password(visit: Anyone, old: Annotated[str, Form()] = "", new: Annotated[str, Form()] = "") -> Response:
     """A new password; other sessions end, this one goes on."""
     _ = visit.say.gettext
+    if not change_password(visit, old, new):
+        return _account(visit, problem=_("The present password isn't that one, or the new one is too short."))
+    response = go("/account?kept=1")
+    set_cookie(visit, response, SESSION_COOKIE, access.open_session(visit.db, visit.name, how="new password") or "")
+    return response
+
+
+def change_password(visit: Visit, old: str, new: str) -> bool:
+    """Set one's own password; False when the present one is another, or the new one is too short."""
     address = visit.request.client.host if visit.request.client else ""
-    if (
-        visit.person
-        and visit.person.has_password
-        and access.sign_in(visit.db, visit.name, old, address=address) is None
-    ):
-        return _account(visit, problem=_("The present password isn't that one."))
+    known = bool(visit.person and visit.person.has_password)
+    if known and not access.confirm(visit.db, visit.name, old, address=address):
+        return False
     try:
         access.set_password(visit.db, visit.name, new)
     except PersonRefused:
-        return _account(visit, problem=_("A password has at least 10 characters; a short sentence is a good one."))
-    response = go("/account")
-    session = access.open_session(visit.db, visit.name, how="new password")
-    response.set_cookie(
-        SESSION_COOKIE, session or "", httponly=True, samesite="lax", secure=visit.settings.secure_cookies
-    )
-    return response
+        return False
+    return True
 
 
 @router.post("/account/token")
 def new_token(visit: Anyone, label: Annotated[str, Form(max_length=60)] = "") -> Response:
     """A token for the JSON API, shown this once."""
-    token = people.make_token(visit.db, visit.name, label=label or "API")
+    return _account(visit, token=make_token(visit, label))
+
+
+def make_token(visit: Visit, label: str) -> str:
+    """A new token of one's own; kept as a digest only."""
     audit.note(visit.db, visit.name, "token made", detail=label)
-    return _account(visit, token=token)
+    return people.make_token(visit.db, visit.name, label=label or "API")
 
 
 @router.post("/account/token/revoke")
@@ -102,8 +113,7 @@ def everybody(visit: Admin, link: str = "") -> Response:
 def _people(visit: Visit, *, link: str = "", problem: str = "") -> Response:
     return page(
         visit, "people.html", status=422 if problem else 200, people=people.people(visit.db), roles=DESK_ROLES,
-        link=link, problem=problem, locked=audit.locked(visit.db), broken=audit.first_broken(visit.db, last=CHECKED),
-        entries=audit.entries(visit.db, limit=50),
+        link=link, problem=problem, locked=audit.locked(visit.db),
     )  # fmt: skip
 
 
@@ -116,10 +126,10 @@ def add(
 ) -> Response:
     """Somebody new, with a link that signs them in once."""
     try:
-        access.add_user(visit.db, name, role=role, display=display)
+        access.add_user(visit.db, name, role=role, display=display, by=visit.name)
     except PersonRefused:
         return _people(visit, problem=visit.say.gettext("The name is taken, or isn't letters, digits and underscores."))
-    return _people(visit, link=access.login_link(visit.db, name, str(visit.request.base_url)))
+    return _people(visit, link=new_link(visit, name))
 
 
 @router.post("/people/change")
@@ -131,16 +141,29 @@ def change(
 ) -> Response:
     """Another role, off, on again, or a new login link."""
     if name == visit.name and do != "link":
-        return _people(visit, problem=visit.say.gettext("Somebody else has to change your own role."))
+        return _people(visit, problem=visit.say.gettext(NOT_ONESELF))
     if people.person(visit.db, name) is None:
         raise HTTPException(404)
     if do == "link":
-        return _people(visit, link=access.login_link(visit.db, name, str(visit.request.base_url)))
-    if do == "role" and role not in DESK_ROLES:
+        return _people(visit, link=new_link(visit, name))
+    if do not in ("role", "off", "on") or (do == "role" and role not in DESK_ROLES):
         raise HTTPException(422)
-    people.change(visit.db, name, role=role if do == "role" else None, off={"off": True, "on": False}.get(do))
-    audit.note(visit.db, visit.name, f"user {do}", subject=name, detail=role if do == "role" else "")
+    change_person(visit, name, role=role if do == "role" else None, off={"off": True, "on": False}.get(do))
     return go("/people")
+
+
+def new_link(visit: Visit, name: str) -> str:
+    """A link that signs somebody in once, at this desk's own address."""
+    return access.login_link(visit.db, name, str(visit.request.base_url), by=visit.name)
+
+
+def change_person(visit: Visit, name: str, *, role: str | None = None, off: bool | None = None) -> None:
+    """Give somebody another role, or switch them off or on; their sessions end."""
+    people.change(visit.db, name, role=role, off=off)
+    if role is not None:
+        audit.note(visit.db, visit.name, "user role", subject=name, detail=role)
+    if off is not None:
+        audit.note(visit.db, visit.name, "user off" if off else "user on", subject=name)
 
 
 @router.post("/people/lock")
@@ -148,7 +171,21 @@ def lock(
     visit: ActingAdmin, locked: Annotated[str, Form()] = "", reason: Annotated[str, Form(max_length=200)] = ""
 ) -> Response:
     """The panic lock: everybody but administrators is out at once, until it is opened again."""
-    audit.lock(visit.db, visit.name, locked=bool(locked), reason=reason)
+    lock_desk(visit, locked=bool(locked), reason=reason)
+    return go("/people")
+
+
+def lock_desk(visit: Visit, *, locked: bool, reason: str) -> None:
+    """Lock or open the desk; locking ends all sessions but the one that asked for it."""
+    audit.lock(visit.db, visit.name, locked=locked, reason=reason)
     if locked:
         people.end_sessions(visit.db, but=visit.request.cookies.get(SESSION_COOKIE, ""))
-    return go("/people")
+
+
+@router.get("/people/log")
+def log(visit: Admin, before: Annotated[int, Query(ge=0, le=2**53)] = 0, whole: str = "") -> Response:
+    """The log a page at a time, each page's seals checked; with `whole`, the seals of all of it."""
+    entries = audit.entries(visit.db, limit=A_PAGE, before=before)
+    first, last = (int(str(entries[-1]["id"])), int(str(entries[0]["id"]))) if entries else (0, 0)
+    broken = audit.first_broken(visit.db) if whole else audit.first_broken(visit.db, after=max(0, first - 1), upto=last)
+    return page(visit, "log.html", entries=entries, broken=broken, whole=bool(whole), first=first, last=last)

@@ -32,9 +32,9 @@ class Brief:
 
 
 def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
-    """The rebuttal of a decided case; None when no verdict stands."""
+    """The rebuttal of a decided case; None when no verdict stands, nor while a second reader is to see none."""
     item = cases.case(db, case_id)
-    if item is None or item.state not in ("decided", "second", "disputed"):
+    if item is None or item.state != "decided":
         return None
     made = [
         d for d in decisions.history(db, case_id) if d["action"] == "decide" and not d["undone"] and not d["blind"]

@@ -9,10 +9,11 @@ from sqlite_utils import Database
 from starlette.exceptions import HTTPException
 
 from pipeline.records import Verdict
-from pipeline.store import audit, decisions, desk, evidence, holds, people, reading, trends
+from pipeline.store import audit, cases, decisions, desk, evidence, golden, moves, people, posts, reading, trends
 from review import answer
 from review.access import READERS, NotAllowed, SignInNeeded, Visit, language_of, lend_store
-from review.desk import A_PAGE, Filled, Number, filters_of, open_case, record, take_back
+from review.desk import A_PAGE, Filled, Number, filters_of, open_case, record, rests_on_one, take_back, unseen
+from review.pulse import Agreed, Share, agreement
 from review.words import words
 
 
@@ -65,10 +66,25 @@ class DecisionIn(BaseModel):
     )
 
 
+class PracticeIn(BaseModel):
+    """A verdict to be compared and not recorded."""
+
+    model_config = ConfigDict(extra="forbid")
+    verdict: Verdict
+
+
 class Made(BaseModel):
-    """The number of a new decision."""
+    """The number of a new decision, and what there is to be careful about."""
 
     decision: int
+    warning: str = ""
+
+
+class Practised(BaseModel):
+    """A practice reading beside the golden verdict; it decides nothing."""
+
+    said: Verdict
+    meant: Verdict
 
 
 @router.get("/cases")
@@ -78,25 +94,72 @@ def list_cases(
     state: Annotated[str, Query(max_length=20)] = "",
     right: Annotated[str, Query(max_length=20)] = "",
     reason: Annotated[str, Query(max_length=30)] = "",
+    kind: Annotated[str, Query(max_length=20)] = "",
+    age: Annotated[str, Query(max_length=20)] = "",
+    spread: Annotated[str, Query(max_length=20)] = "",
+    order: Literal["priority", "oldest"] = "priority",
     q: Annotated[str, Query(max_length=200)] = "",
     page: Annotated[int, Query(ge=1, le=1000)] = 1,
 ) -> dict[str, Any]:
-    """The queue, filtered."""
-    filters = filters_of({"lane": lane, "state": state, "right": right, "reason": reason, "q": q})
+    """The queue, filtered, with how many cases each choice of a filter would show."""
+    filters = filters_of({
+        "lane": lane, "state": state, "right": right, "reason": reason, "kind": kind, "age": age, "spread": spread,
+        "order": order, "q": q,
+    })  # fmt: skip
     found = desk.listing(visit.db, filters, limit=A_PAGE, offset=(page - 1) * A_PAGE)
-    return {"matching": found.matching, "in_lane": found.in_lane, "cases": [asdict(item) for item in found.items]}
+    return {
+        "matching": found.matching, "in_lane": found.in_lane, "oldest": found.oldest, "cut": found.cut,
+        "counts": desk.counts(visit.db, filters), "cases": [asdict(unseen(visit, item)) for item in found.items],
+    }  # fmt: skip
 
 
 @router.get("/cases/{case_id}")
-def get_case(visit: Caller, case_id: Number) -> dict[str, Any]:
-    """A case with its evidence and posts; opening it takes it in hand, as on the page."""
-    opened = open_case(visit, case_id)
+def get_case(visit: Caller, case_id: Number, practice: bool = False) -> dict[str, Any]:
+    """A case with its evidence and posts; opening it takes it in hand, as on the page. Golden ones can be practised."""
+    opened = open_case(visit, case_id, practice=practice)
+    blind = opened.blind
     return {
         "case": asdict(opened.item), "evidence": [asdict(e) for e in opened.evidence], "closed": opened.closed,
         "blind": opened.blind, "seen": opened.seen, "hold": asdict(opened.hold) if opened.hold else None,
         "posts": [asdict(post) for post in reading.case_posts(visit.db, case_id)], "history": opened.history,
-        "score": asdict(opened.score) if opened.score else None,
+        "score": asdict(opened.score) if opened.score else None, "practice": opened.practice,
+        "earlier": [] if blind else [asdict(one) for one in reading.earlier(visit.db, case_id)],
+        "unknown": visit.say.unknown(opened.score, opened.evidence),
+        "moves": [asdict(move) for move in moves.moves_of(visit.db, case_id)],
     }  # fmt: skip
+
+
+@router.get("/cases/{case_id}/posts")
+def posts_of_case(
+    visit: Caller, case_id: Number, page: Annotated[int, Query(ge=1, le=10_000)] = 1
+) -> list[dict[str, Any]]:
+    """Every post of a case, a hundred a page."""
+    _exists(visit, case_id)
+    return [asdict(post) for post in reading.case_posts(visit.db, case_id, limit=100, offset=(page - 1) * 100)]
+
+
+@router.get("/cases/{case_id}/posts/{post_id}")
+def post_of_case(visit: Caller, case_id: Number, post_id: Number) -> dict[str, Any]:
+    """A post with all its versions."""
+    found = reading.case_post(visit.db, case_id, post_id)
+    if found is None:
+        raise HTTPException(404, f"There is no post {post_id} in case {case_id}.")
+    return {"post": asdict(found), "versions": [asdict(version) for version in posts.versions_of(visit.db, post_id)]}
+
+
+@router.get("/cases/{case_id}/brief")
+def brief(visit: Caller, case_id: Number, language: Literal["vi", "en"] = "vi") -> dict[str, str]:
+    """The rebuttal on one page, as Markdown."""
+    say = words(language)
+    found = answer.brief(visit.db, case_id, say=say)
+    if found is None:
+        raise HTTPException(404, "No verdict stands on this case.")
+    return {"markdown": answer.markdown(found, say=say)}
+
+
+def _exists(visit: Visit, case_id: int) -> None:
+    if cases.case(visit.db, case_id) is None:
+        raise HTTPException(404, f"There is no case {case_id}.")
 
 
 @router.post("/cases/{case_id}/decisions", status_code=201)
@@ -106,22 +169,26 @@ def add_decision(visit: Reader, case_id: Number, body: DecisionIn) -> Made:
     if opened.closed:
         raise HTTPException(409, f"This case is closed to you: {opened.closed}.")
     filled = Filled(body.verdict, body.reason, tuple(body.evidence), body.note)
+    warning = "It rests on a single passage that isn't a party's." if rests_on_one(opened, filled) else ""
     try:
-        return Made(decision=record(visit, opened, filled, body.seen))
+        return Made(decision=record(visit, opened, filled, body.seen), warning=warning)
     except decisions.DecisionRefused as refused:
         raise HTTPException(409, str(refused)) from None  # well formed, and against a rule of the desk
+
+
+@router.post("/cases/{case_id}/practice")
+def practise(visit: Reader, case_id: Number, body: PracticeIn) -> Practised:
+    """Give a verdict on a golden case to test one's own eye; nobody else sees how it went."""
+    meant = golden.read(visit.db, case_id, person=visit.name, verdict=body.verdict)
+    if meant is None:
+        raise HTTPException(404, f"Case {case_id} isn't golden.")
+    return Practised(said=body.verdict, meant=Verdict(meant))
 
 
 @router.post("/decisions/{decision_id}/undo")
 def undo_decision(visit: Reader, decision_id: Number) -> dict[str, int]:
     """Take a verdict back."""
     return {"case": take_back(visit, decision_id)}
-
-
-@router.post("/cases/{case_id}/release")
-def release(visit: Reader, case_id: Number) -> dict[str, bool]:
-    """Give a case back unread."""
-    return {"released": holds.release(visit.db, case_id, person=visit.name)}
 
 
 @router.get("/cases/{case_id}/claimreview")
@@ -150,12 +217,30 @@ def search_evidence(visit: Caller, q: Annotated[str, Query(max_length=200)] = ""
 
 @router.get("/corrections")
 def corrections(visit: Caller) -> list[dict[str, Any]]:
-    """Verdicts that changed, newest first."""
+    """Verdicts that changed, newest first; /corrections.atom is the same as a feed."""
     return [asdict(change) for change in trends.corrections(visit.db)]
 
 
 @router.get("/trends")
 def trends_by_month(visit: Caller) -> list[dict[str, Any]]:
-    """Cases by verdict and right, month by month."""
-    found = trends.months(visit.db)
-    return [{"month": m.month, "verdicts": dict(m.verdicts), "rights": dict(m.rights)} for m in found]
+    """Cases by verdict and right, month by month; with the random sample, its interval, and how far readers agree."""
+    sample = {s.month: s for s in (Share(*row) for row in trends.audit_sample(visit.db))}
+    agreed = {a.month: a for a in agreement(trends.readings(visit.db))}
+    found = {m.month: m for m in trends.months(visit.db)}
+    return [
+        {
+            "month": month, "verdicts": dict(found[month].verdicts) if month in found else {},
+            "rights": dict(found[month].rights) if month in found else {},
+            "sample": _sample(sample[month]) if month in sample else None,
+            "agreement": _agreed(agreed[month]) if month in agreed else None,
+        }
+        for month in sorted({*found, *sample, *agreed})
+    ]  # fmt: skip
+
+
+def _sample(share: Share) -> dict[str, Any]:
+    return {"n": share.n, "false_or_misleading": share.bad, "low": share.low, "high": share.high}
+
+
+def _agreed(one: Agreed) -> dict[str, Any]:
+    return {"n": one.n, "same": one.same, "kappa": one.kappa, "alpha": one.alpha}

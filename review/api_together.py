@@ -9,11 +9,25 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
 from pipeline.records import PassageRow, now
-from pipeline.store import audit, cases, decisions, evidence, holds, moves, people, reading, watching
+from pipeline.store import (
+    alerts,
+    audit,
+    cases,
+    decisions,
+    evidence,
+    golden,
+    holds,
+    moves,
+    people,
+    reading,
+    runs,
+    trends,
+    watching,
+)
 from pipeline.store.moves import MoveRefused
 from review.access import NotAllowed
 from review.api import PROBLEMS, Caller, Reader
-from review.desk import Number
+from review.desk import Number, choose_next
 
 router = APIRouter(prefix="/api/v1", tags=["together"], responses=PROBLEMS)
 Id = Annotated[int, Field(ge=1, le=2**53)]
@@ -50,6 +64,12 @@ class Into(Body):
     into: Id
 
 
+class Golden(Body):
+    """Whether a case is golden."""
+
+    golden: bool
+
+
 class Passage(Body):
     """A known passage by its id, or a new one with its words, source and role."""
 
@@ -67,10 +87,9 @@ def _exists(visit: Caller, case_id: int) -> None:
 
 
 @router.post("/next")
-def next_case(visit: Reader, lane: Literal["claims", "testimony", "audit"] = "claims") -> dict[str, int | None]:
-    """Hold the next case worth an hour; null when there is none."""
-    minutes = visit.settings.hold_minutes
-    return {"case": holds.next_case(visit.db, visit.name, minutes=minutes, lane=lane, lead=visit.may("lead"))}
+def next_case(visit: Reader, lane: Literal["claims", "testimony", "audit"] = "claims") -> dict[str, Any]:
+    """Hold the next case worth an hour; null when there is none, or when one's own limit for the day is reached."""
+    return asdict(choose_next(visit, lane))
 
 
 @router.post("/cases/{case_id}/hold")
@@ -78,6 +97,28 @@ def hold(visit: Reader, case_id: Number) -> dict[str, Any]:
     """Keep a case in hand; the hold in force may be somebody else's."""
     _exists(visit, case_id)
     return asdict(holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes))
+
+
+@router.post("/cases/{case_id}/release")
+def release(visit: Reader, case_id: Number) -> dict[str, bool]:
+    """Give a case back unread; a lead can free anybody's."""
+    _exists(visit, case_id)
+    released = holds.release(visit.db, case_id, person="" if visit.may("lead") else visit.name)
+    if released:
+        audit.note(visit.db, visit.name, "release", subject=case_id)
+    return {"released": released}
+
+
+@router.put("/cases/{case_id}/golden")
+def make_golden(visit: Reader, case_id: Number, body: Golden) -> dict[str, bool]:
+    """Make a decided case golden, or an ordinary one again; for leads."""
+    if not visit.may("lead"):
+        raise NotAllowed
+    _exists(visit, case_id)
+    if not golden.mark(visit.db, case_id, person=visit.name, golden=body.golden):
+        raise HTTPException(409, "Only a decided case can be golden, and only a golden one made ordinary.")
+    audit.note(visit.db, visit.name, "golden" if body.golden else "not golden", subject=case_id)
+    return {"golden": body.golden}
 
 
 @router.post("/cases/{case_id}/hand")
@@ -107,7 +148,8 @@ def reopen(visit: Reader, case_id: Number, body: Note) -> dict[str, str]:
 
 
 def _moved(visit: Caller, move: moves.Move) -> dict[str, Any]:
-    audit.note(visit.db, visit.name, move.action, subject=move.from_case, detail=f"into {move.to_case}")
+    action = "undo move" if move.action == "undo" else move.action
+    audit.note(visit.db, visit.name, action, subject=move.from_case, detail=f"into {move.to_case}")
     return asdict(move)
 
 
@@ -170,8 +212,13 @@ def add_evidence(visit: Reader, case_id: Number, body: Passage) -> dict[str, str
 
 @router.get("/pulse")
 def pulse(visit: Caller) -> dict[str, Any]:
-    """Sources and backlog, for operators and leads."""
+    """Sources, backlog, last runs and the time from publication to the queue; for operators and leads."""
     if not visit.may("operator", "lead"):
         raise NotAllowed
     waiting = [{"lane": lane, "state": state, "n": n} for lane, state, n in watching.case_states(visit.db)]
-    return {"sources": [asdict(source) for source in watching.sources(visit.db)], "cases": waiting}
+    return {
+        "sources": [asdict(source) for source in watching.sources(visit.db)], "cases": waiting,
+        "runs": runs.last_runs(visit.db, limit=8), "model": trends.live_model(visit.db),
+        "to_queue": asdict(watching.to_queue(visit.db, since=people.later(hours=-24 * 7))),
+        "alerts": [asdict(alert) for alert in alerts.open_alerts(visit.db)],
+    }  # fmt: skip

@@ -13,7 +13,21 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.home import Home
 from pipeline.store.pool import Pool
-from review import account, api, api_together, desk, doors, errors, pages, proof, public, pulse, together
+from review import (
+    account,
+    api,
+    api_own,
+    api_people,
+    api_together,
+    desk,
+    doors,
+    errors,
+    pages,
+    proof,
+    public,
+    pulse,
+    together,
+)
 
 MOST_BYTES = 1_000_000  # of a request: a note is long at ten thousand
 PORTS_TRIED = 50
@@ -99,8 +113,8 @@ def create_app(home: Home, db_path: Path | None = None) -> FastAPI:
     errors.install(app)
     for part in (doors, desk, together, proof, public, pulse, account):
         app.include_router(part.router, include_in_schema=False)
-    app.include_router(api.router)
-    app.include_router(api_together.router)
+    for spoken in (api, api_together, api_own, api_people):
+        app.include_router(spoken.router)
     app.mount("/static", StaticFiles(directory=pages.HERE / "static"), name="static")
     app.add_middleware(Guard, secure=settings.secure_cookies)
     return app

@@ -15,6 +15,7 @@ class Bar:
     label: str
     n: float
     says: str  # the number in words or digits, at the end of the bar
+    part: float | None = None  # of n: drawn dark, the rest light
 
 
 def bars(lines: Sequence[Bar], *, title: str) -> Markup:
@@ -22,12 +23,19 @@ def bars(lines: Sequence[Bar], *, title: str) -> Markup:
     top = max((line.n for line in lines), default=0) or 1
     rows = Markup("").join(
         Markup(
-            '<div><dt>{}</dt><dd><svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">'
-            '<rect class="bar" width="{}" height="1"/></svg> <span>{}</span></dd></div>'
-        ).format(line.label, f"{100 * line.n / top:.1f}", line.says)
+            '<div><dt>{}</dt><dd><svg viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">{}</svg>'
+            " <span>{}</span></dd></div>"
+        ).format(line.label, _bar(line, top), line.says)
         for line in lines
     )
     return Markup('<dl class="bars" aria-label="{}">{}</dl>').format(title, rows)
+
+
+def _bar(line: Bar, top: float) -> Markup:
+    """A bar, with its part drawn over it."""
+    whole, dark = 100 * line.n / top, 100 * (line.n if line.part is None else line.part) / top
+    rest = Markup('<rect class="rest" width="{}" height="1"/>').format(f"{whole:.1f}") if dark < whole else Markup("")
+    return rest + Markup('<rect class="bar" width="{}" height="1"/>').format(f"{dark:.1f}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +48,11 @@ class Point:
     high: float
 
 
-def line(points: Sequence[Point], *, title: str, top: float = 1.0, bottom: float = 0.0) -> Markup:
-    """A line with the band it lies in; values between bottom and top."""
-    left, width, height = 46, WIDTH - 66, 150
+def line(
+    points: Sequence[Point], *, title: str, ticks: tuple[str, str, str], top: float = 1.0, bottom: float = 0.0
+) -> Markup:
+    """A line with the band it lies in; values between bottom and top, `ticks` says what low, middle and top mean."""
+    left, width, height = 116, WIDTH - 156, 150
     step = width / max(1, len(points) - 1)
 
     def at(i: int, value: float) -> str:
@@ -50,10 +60,10 @@ def line(points: Sequence[Point], *, title: str, top: float = 1.0, bottom: float
         return f"{left + (i * step if len(points) > 1 else width / 2):.1f},{10 + height * (1 - share):.1f}"
 
     parts = []
-    for share in (0, 0.5, 1):
-        y, value = 10 + height * (1 - share), bottom + (top - bottom) * share
+    for share, said in zip((0, 0.5, 1), ticks, strict=True):
+        y = 10 + height * (1 - share)
         parts.append(f'<line class="axis" x1="{left}" x2="{left + width}" y1="{y}" y2="{y}"/>')
-        parts.append(f'<text x="{left - 8}" y="{y + 4}" text-anchor="end">{value:g}</text>')
+        parts.append(f'<text x="{left - 8}" y="{y + 4}" text-anchor="end">{escape(said)}</text>')
     band = [at(i, p.high) for i, p in enumerate(points)] + [at(i, p.low) for i, p in reversed(list(enumerate(points)))]
     parts.append(f'<polygon class="band" points="{" ".join(band)}"/>')
     parts.append(f'<polyline class="line" points="{" ".join(at(i, p.value) for i, p in enumerate(points))}"/>')

@@ -27,10 +27,11 @@ from pipeline.store.holds import Hold
 from review import show
 from review.access import READERS, ActingRole, NotAllowed, Visit, acting, signed_in
 from review.pages import go, page
-from review.words import midnight
+from review.words import N_, midnight
 
 router = APIRouter()
 A_PAGE = 40  # cases a page: an hour's worth, and light
+TAKEN_BACK = N_("This was taken back already; nothing was changed.")
 DIFFED = 3  # edits shown in the case itself; the others have a page of their own
 
 Person = Annotated[Visit, Depends(signed_in)]
@@ -93,17 +94,32 @@ def next_case(visit: Actor, lane: Annotated[str, Form()] = "claims") -> Response
     return go(next_address(visit, lane))
 
 
-def next_address(visit: Visit, lane: str, **query: object) -> str:
-    """Hold the next case and say where it is; the queue when there is none, or when today's limit is reached."""
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What comes next for a person: a case, a golden one to practise on, or a rest."""
+
+    case: int | None = None
+    practice: bool = False
+    rest: bool = False  # the limit they set for the day is reached
+
+
+def choose_next(visit: Visit, lane: str) -> Next:
+    """Hold the next case, unless today's limit is reached or a golden case is drawn."""
     minutes, limit = visit.settings.hold_minutes, int(visit.pref("limit", 0))
     if limit and decisions.made_since(visit.db, visit.name, midnight()) >= limit:
-        return f"/?{urlencode({**query, 'rest': 1})}"
+        return Next(rest=True)
     trial = golden.unread(visit.db, visit.name) if visit.pref("practice") and secrets.randbelow(10) == 0 else None
     if trial:
-        return f"/case/{trial}?{urlencode({**query, 'practice': 1})}"
-    found = holds.next_case(visit.db, visit.name, minutes=minutes, lane=lane, lead=visit.may("lead"))
-    tail = f"?{urlencode(query)}" if query else ""
-    return f"/case/{found}{tail}" if found else f"/{tail}"
+        return Next(trial, practice=True)
+    return Next(holds.next_case(visit.db, visit.name, minutes=minutes, lane=lane, lead=visit.may("lead")))
+
+
+def next_address(visit: Visit, lane: str, **query: object) -> str:
+    """Where the next case is; the queue when there is none."""
+    found = choose_next(visit, lane)
+    words = {**query, **({"rest": 1} if found.rest else {}), **({"practice": 1} if found.practice else {})}
+    path = f"/case/{found.case}" if found.case else "/"
+    return f"{path}?{urlencode(words)}" if words else path
 
 
 @router.post("/views")
@@ -179,7 +195,14 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     evidence = reading.evidence_for(visit.db, case_id, score_id=telling.score_id if telling else 0, named=not blind)
     history = [] if blind else decisions.history(visit.db, case_id)
     seen = decisions.last_event(visit.db, case_id)
+    item = unseen(visit, item) if not practice else replace(item, verdict="", decider="")
     return Open(item, telling, evidence, hold, blind, closed, seen, practice, history)
+
+
+def unseen(visit: Visit, item: QueueItem) -> QueueItem:
+    """A case without the first reader's verdict while a second one is awaited: whoever may be that one mustn't know."""
+    hidden = item.state == "second" and item.decider != visit.name
+    return replace(item, verdict="", decider="") if hidden else item
 
 
 def _closed(visit: Visit, item: QueueItem) -> str:
@@ -289,7 +312,7 @@ def decide(
     problem = _problem(visit, opened, filled, seen)
     if problem:
         return case_page(visit, opened, filled, problem=problem)
-    if not sure and _rests_on_one(opened, filled):
+    if not sure and rests_on_one(opened, filled):
         return case_page(visit, opened, filled, warn=True)
     if opened.practice:
         meant = golden.read(visit.db, case_id, person=visit.name, verdict=Verdict(verdict))
@@ -352,7 +375,7 @@ def _roles(visit: Visit, filled: Filled) -> list[str | None]:
     return [decisions.role_of(visit.db, eid) for eid in filled.evidence]
 
 
-def _rests_on_one(opened: Open, filled: Filled) -> bool:
+def rests_on_one(opened: Open, filled: Filled) -> bool:
     """Whether a verdict of false or misleading rests on a single passage that isn't a party's."""
     roles = {e.eid: e.role for e in opened.evidence}
     return Verdict(filled.verdict) in NEEDS_EVIDENCE and sum(roles.get(e) != "party" for e in filled.evidence) == 1
@@ -374,7 +397,7 @@ def take_back(visit: Visit, decision_id: int) -> int:
     try:
         decisions.undo(visit.db, decision_id, person=visit.name)
     except decisions.DecisionRefused:
-        raise HTTPException(409) from None
+        raise HTTPException(409, TAKEN_BACK) from None
     audit.note(visit.db, visit.name, "undo", subject=found["case_id"], detail=f"#{decision_id}")
     return int(str(found["case_id"]))
 

@@ -85,9 +85,11 @@ def install(app: FastAPI) -> None:
 
 
 def _plain(request: Request, error: Exception) -> Response:
-    """The API says what a page would say in its own language."""
+    """What the error says for itself, else the sentence of its number: Starlette's own words are for nobody."""
     status = getattr(error, "status_code", 500)
-    detail = str(getattr(error, "detail", "")) if request.url.path.startswith("/api/") else ""
+    detail = str(getattr(error, "detail", ""))
+    if not request.url.path.startswith("/api/") and detail == HTTPStatus(status).phrase:
+        detail = ""
     return says(request, status, detail)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from review import show, words
+from review import care, show, words
 from review.access import SESSION_HOURS, VISIT_COOKIE, Visit
 from review.words import LANGUAGES
 
@@ -31,7 +31,7 @@ def environment(language: str) -> Environment:
     )  # fmt: skip
     say = words.words(language)
     env.install_gettext_callables(say.gettext, say.ngettext, newstyle=True, pgettext=say.pgettext)  # type: ignore[attr-defined]
-    env.globals.update(show=show, names=words, stamp=stamp(), language=language)
+    env.globals.update(show=show, care=care, names=words, stamp=stamp(), language=language)
     return env
 
 

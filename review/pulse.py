@@ -1,10 +1,11 @@
 """Pulse: is everything running? Trends: what has been found over time. Charts with their tables beside them."""
 
 from collections import Counter
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends
 from fastapi.responses import Response
+from markupsafe import Markup
 
 from pipeline.records import RIGHTS
 from pipeline.store import alerts, runs, trends, watching
@@ -15,6 +16,7 @@ from review.agreement import cohen, krippendorff, wilson
 from review.charts import Bar, Point, bars, line
 from review.desk import Person
 from review.pages import page
+from review.words import Words
 
 router = APIRouter()
 Watcher = Annotated[Visit, Depends(Role("operator", "lead"))]
@@ -29,13 +31,34 @@ def pulse(visit: Watcher) -> Response:
         Bar(f"{say.name(words.LANES, lane)}: {say.name(words.STATES, state)}", n, say.number(n))
         for lane, state, n in waiting
     ]
-    sources = watching.sources(visit.db)
+    sources, latency = watching.sources(visit.db), watching.to_queue(visit.db, since=later(hours=-24 * 7))
+    health = Counter(s.health for s in sources).most_common()
+    last = runs.last_runs(visit.db, limit=8)
+    steps: dict[object, dict[str, Any]] = {}
+    for run in last:
+        steps.setdefault(run["step"], run)
     return page(
-        visit, "pulse.html", sources=sources, health=Counter(s.health for s in sources).most_common(),
-        waiting=waiting, chart=bars(lines, title=say.gettext("Cases that wait, by lane and state")),
-        runs=runs.last_runs(visit.db, limit=8), latency=watching.to_queue(visit.db, since=later(hours=-24 * 7)),
+        visit, "pulse.html", sources=sources, health=dict(health), waiting=waiting,
+        chart=bars(lines, title=say.gettext("Cases that wait, by lane and state")),
+        health_chart=bars([Bar(say.name(words.HEALTH, word), n, say.number(n)) for word, n in health],
+                          title=say.gettext("Sources by health")),
+        steps=[(run, _outcomes(say, run)) for run in steps.values()], runs=last, latency=latency,
+        latency_chart=bars(_speeds(say, latency), title=say.gettext("From publication to the queue")),
         model=trends.live_model(visit.db), alerts=alerts.open_alerts(visit.db),
     )  # fmt: skip
+
+
+def _outcomes(say: Words, run: dict[str, Any]) -> Markup:
+    """What became of a run's items, as bars."""
+    found = sorted(run["outcomes"].items(), key=lambda pair: -pair[1])
+    title = say.gettext("What became of the items")
+    return bars([Bar(say.name(words.OUTCOMES, word), n, say.number(n)) for word, n in found], title=title)
+
+
+def _speeds(say: Words, latency: watching.Latency) -> list[Bar]:
+    _ = say.gettext
+    named = ((_("half of the posts"), latency.p50), (_("95 of 100"), latency.p95), (_("99 of 100"), latency.p99))
+    return [Bar(label, seconds, say.minutes(seconds)) for label, seconds in named]
 
 
 @router.get("/trends")
@@ -49,16 +72,43 @@ def over_time(visit: Person) -> Response:
     most = totals.most_common(2)
     most = most if len(most) == 1 or (most and most[0][1] > most[1][1]) else []
     lines = [Bar(say.name(words.RIGHTS, right), totals[right], say.number(totals[right])) for right in RIGHTS]
+    by_month = [
+        Bar(say.month(m.month), m.verdicts.total(), say.gettext("{part} of {all}").format(
+            part=say.number(_bad(m)), all=say.number(m.verdicts.total())), _bad(m)) for m in months
+    ]  # fmt: skip
     sample = [Share(month, n, bad) for month, n, bad in trends.audit_sample(visit.db)]
     agreed = agreement(trends.readings(visit.db))
     return page(
-        visit, "trends.html", months=months, sample=sample, agreed=agreed, totals=totals,
-        most=say.name(words.RIGHTS, most[0][0]) if most else "",
+        visit, "trends.html", months=months, sample=sample, agreed=agreed, totals=totals, rights=RIGHTS,
+        most=say.name(words.RIGHTS, most[0][0]) if most else "", bad=[_bad(m) for m in months],
         rights_chart=bars(lines, title=say.gettext("False or misleading, by right")),
-        sample_chart=line([Point(s.month, s.share, s.low, s.high) for s in sample], title=say.gettext(
-            "Share of the random sample found false or misleading")) if sample else "",
-        agreed_chart=line([Point(a.month, a.kappa, a.kappa, a.kappa) for a in agreed], bottom=-1, title=say.gettext(
-            "Agreement of two readers, month by month")) if agreed else "",
+        months_chart=bars(by_month, title=say.gettext("Verdicts by month; dark: false or misleading")),
+        sample_chart=_sample_chart(say, sample) if sample else "",
+        agreed_chart=_agreed_chart(say, agreed) if agreed else "",
+    )  # fmt: skip
+
+
+def _bad(month: trends.Month) -> int:
+    return month.verdicts["false"] + month.verdicts["misleading"]
+
+
+def _sample_chart(say: Words, sample: list["Share"]) -> Markup:
+    """Each month's share with its interval; the axis ends where the intervals do, or near."""
+    top = next(top for top in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0) if top >= max(s.high for s in sample) or top == 1)
+    places = 1 if top < 0.05 else 0
+    half, whole = (say.gettext("{n} of 100").format(n=say.decimal(100 * v, places)) for v in (top / 2, top))
+    return line(
+        [Point(say.month(s.month), s.share, s.low, s.high) for s in sample], top=top,
+        ticks=(say.gettext("none"), half, whole),
+        title=say.gettext("Share of the random sample found false or misleading"),
+    )  # fmt: skip
+
+
+def _agreed_chart(say: Words, agreed: list["Agreed"]) -> Markup:
+    _ = say.gettext
+    return line(
+        [Point(say.month(a.month), a.kappa, a.kappa, a.kappa) for a in agreed], bottom=-1,
+        ticks=(_("opposite"), _("as by chance"), _("in full")), title=_("Agreement of two readers, month by month"),
     )  # fmt: skip
 
 

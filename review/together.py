@@ -8,10 +8,13 @@ from starlette.exceptions import HTTPException
 
 from pipeline.store import audit, cases, decisions, golden, holds, moves, people
 from review.access import ActingRole, NotAllowed, Visit
-from review.desk import Actor, Number, next_address
+from review.desk import TAKEN_BACK, Actor, Number, next_address
 from review.pages import go
+from review.words import N_
 
 router = APIRouter()
+NO_SPLIT = N_("Tick some of the posts, not none and not all: what stays keeps this case's number.")
+NO_MERGE = N_("There is no other case of that number.")
 
 
 def _lane(visit: Visit, case_id: int) -> str:
@@ -86,7 +89,7 @@ def split(visit: Actor, case_id: Number, post: Annotated[list[int] | None, Form(
     try:
         move = moves.split(visit.db, case_id, post or [], person=visit.name)
     except moves.MoveRefused:
-        raise HTTPException(422) from None
+        raise HTTPException(422, NO_SPLIT) from None
     audit.note(visit.db, visit.name, "split", subject=case_id, detail=f"into {move.to_case}")
     return go(f"/case/{case_id}")
 
@@ -100,7 +103,7 @@ def merge(visit: Actor, case_id: Number, into: Annotated[int, Form(ge=1, le=2**5
     try:
         moves.merge(visit.db, case_id, into, person=visit.name)
     except moves.MoveRefused:
-        raise HTTPException(422) from None
+        raise HTTPException(422, NO_MERGE) from None
     audit.note(visit.db, visit.name, "merge", subject=case_id, detail=f"into {into}")
     return go(f"/case/{into}")
 
@@ -116,6 +119,6 @@ def undo_move(visit: Actor, move_id: Number) -> Response:
     try:
         moves.undo(visit.db, move_id, person=visit.name)
     except moves.MoveRefused:
-        raise HTTPException(409) from None
+        raise HTTPException(409, TAKEN_BACK) from None
     audit.note(visit.db, visit.name, "undo move", subject=move_id)
     return go(f"/case/{move.from_case}")

@@ -57,7 +57,8 @@ ROLES = {
     "party": N_("A party's own statement"),
 }
 STATES = {
-    "new": N_("New"), "reopened": N_("Reopened"), "second": N_("Needs a second reader"),
+    "new": N_("New"), "reopened": N_("Reopened"), "reading": N_("In somebody's hands"),
+    "second": N_("Needs a second reader"),
     "disputed": N_("Readers disagree"), "decided": N_("Decided"),
 }  # fmt: skip
 LANES = {"claims": N_("Claims"), "testimony": N_("Testimony"), "audit": N_("Random sample")}
@@ -93,6 +94,42 @@ REOPENINGS = {
     "evidence changed": N_("A passage that the verdict rests on was changed"),
     "evidence taken back": N_("An earlier verdict that this one rests on was taken back"),
 }
+DONE = {  # what the log says of people
+    "user added": N_("let somebody in"), "user role": N_("gave somebody another role"),
+    "user off": N_("switched somebody off"), "user on": N_("switched somebody on"),
+    "login link made": N_("made a login link"), "password set": N_("set a password"), "sign-in": N_("signed in"),
+    "sign-in refused": N_("was refused: wrong password"), "sign-out": N_("signed out"), "erase": N_("erased a post"),
+    "decide": N_("decided"), "undo": N_("took it back"), "reopen": N_("reopened the case"),
+    "evidence added": N_("added evidence"), "golden": N_("made a case golden"),
+    "not golden": N_("made a case ordinary again"), "hand over": N_("handed a case over"),
+    "put aside": N_("put a case aside"), "release": N_("gave a case back"), "split": N_("split a case"),
+    "merge": N_("merged two cases"), "undo move": N_("took a split or merge back"), "token made": N_("made a token"),
+    "token revoked": N_("ended a token"), "lock": N_("locked the desk"), "unlock": N_("opened the desk again"),
+}  # fmt: skip
+READ_AS = {  # the kinds that a text can be read as
+    "claim": N_("a claim"), "opinion": N_("an opinion"), "testimony": N_("testimony"), "question": N_("a question"),
+    "other": N_("something else"),
+}  # fmt: skip
+ENDED = {
+    "running": N_("at work"), "done": N_("done"), "failed": N_("failed"), "stopped": N_("stopped"),
+}  # fmt: skip
+STEPS = {
+    "crawl": N_("Crawl"), "score": N_("Score"), "rescore": N_("Score again"), "backup": N_("Back up"),
+    "prune": N_("Let old texts go"), "tidy": N_("Tidy the file"),
+}  # fmt: skip
+OUTCOMES = {
+    "listed": N_("lists read"), "new": N_("new"), "edited": N_("edited"), "known": N_("known already"),
+    "unchanged": N_("unchanged"), "gone": N_("gone"), "not_vietnamese": N_("not in Vietnamese"), "empty": N_("empty"),
+    "not_a_feed": N_("not a feed"), "broken": N_("unreadable"), "too_large": N_("too large"),
+    "too_slow": N_("too slow"),
+    "robots": N_("kept away by robots.txt"), "private_address": N_("at a private address"), "bad_link": N_("bad link"),
+    "redirect_loop": N_("sent round in circles"), "blocked": N_("blocked"), "throttled": N_("asked to come later"),
+    "server_error": N_("server error"), "network_error": N_("network error"), "dns_error": N_("name not found"),
+    "unreadable": N_("not storable"), "failed": N_("failed through us"), "flagged": N_("evidence says otherwise"),
+    "spreading": N_("spreading without evidence"), "audited": N_("drawn for the sample"),
+    "joined": N_("joined a case"), "to_check": N_("worth a check"), "testimony": N_("testimony"),
+    "protected": N_("opinion or question, left alone"), "not_rights": N_("not about rights"),
+}  # fmt: skip
 ACTIONS = {"decide": N_("decided"), "undo": N_("took it back"), "reopen": N_("reopened the case")}
 
 
@@ -171,6 +208,23 @@ class Words:
         if self.language == "vi":
             return f"{when.day}/{when.month}/{when.year}"
         return f"{when.day} {when:%B} {when.year}"
+
+    def month(self, at: str) -> str:
+        """2026-11 as people write it: 11/2026, or November 2026."""
+        try:
+            when = datetime.fromisoformat(f"{at}-01")
+        except ValueError:
+            return at
+        return f"{when.month}/{when.year}" if self.language == "vi" else f"{when:%B} {when.year}"
+
+    def decimal(self, value: float, places: int = 1) -> str:
+        """0.5, or 0,5 in Vietnamese."""
+        said = f"{value:.{places}f}"
+        return said.replace(".", ",") if self.language == "vi" else said
+
+    def minutes(self, seconds: float) -> str:
+        """A stretch of time in the largest unit that fits."""
+        return self._length(seconds, "{time}", self.gettext("less than a minute"))
 
     def left(self, until: str, *, now: datetime | None = None) -> str:
         """How long until a moment, at least a minute."""

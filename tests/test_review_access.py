@@ -3,13 +3,14 @@
 import re
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from desk_visit import PASSWORD, World, text_of
 
 from pipeline.records import NewPost
-from pipeline.store import audit, cases, decisions, holds, people, posts
+from pipeline.store import audit, cases, decisions, holds, open_store, people, posts
 from pipeline.store.people import PersonRefused
 from review import access
 from review.access import SESSION_COOKIE, inside
@@ -263,7 +264,53 @@ def test_log_holds_and_a_changed_line_is_found(world: World) -> None:
         world.db.conn.execute("DROP TRIGGER audit_append_only")
         world.db.conn.execute("UPDATE audit SET detail = 'khác' WHERE id = 2")
     assert audit.first_broken(world.db) == 2
-    assert "Chuỗi đứt ở dòng 2" in text_of(world.anybody("chi").get("/people"))
+    assert "Chuỗi đứt ở dòng 2" in text_of(world.anybody("chi").get("/people/log"))
+
+
+def test_log_is_paged_to_its_first_line_and_a_change_far_back_is_found(world: World) -> None:
+    for number in range(230):
+        audit.note(world.db, "lan", "decide", subject=number)
+    with world.db.atomic():
+        world.db.conn.execute("DROP TRIGGER audit_append_only")
+        world.db.conn.execute("UPDATE audit SET detail = 'khác' WHERE id = 12")
+    chi, path, lines = world.anybody("chi"), "/people/log", []
+    told = []
+    while path:
+        page = chi.get(path)
+        lines += re.findall(r'<tr><td class="n">(\d+)</td>', page.text)
+        told.append("Chuỗi đứt ở dòng 12" in text_of(page))
+        older = re.search(r'href="(/people/log\?before=\d+)"', page.text)
+        path = older[1] if older else ""
+    assert [int(line) for line in lines] == list(range(int(lines[0]), 0, -1))
+    assert told == [False, False, True]
+    assert "Chuỗi đứt ở dòng 12" in text_of(chi.get("/people/log", whole="1"))
+    assert world.anybody("minh").get("/people/log").status_code == 403
+
+
+def test_many_tries_at_once_are_no_more_than_the_limit(world: World) -> None:
+    def try_once(number: int) -> str:
+        db = open_store(world.home.database)
+        try:
+            return str(access.sign_in(db, "lan", f"sai {number}", address="10.0.0.9"))
+        except access.TooManyTries:
+            return "refused"
+        finally:
+            db.close()
+
+    with ThreadPoolExecutor(16) as pool:
+        answers = list(pool.map(try_once, range(16)))
+    assert answers.count("None") == access.ATTEMPTS
+    assert answers.count("refused") == 16 - access.ATTEMPTS
+
+
+def test_right_passwords_are_not_counted_as_tries(world: World) -> None:
+    for _ in range(access.ATTEMPTS + 2):
+        assert access.sign_in(world.db, "lan", PASSWORD, address="10.0.0.8")
+
+
+def test_log_names_who_let_somebody_in(world: World) -> None:
+    world.anybody("chi").post("/people", name="mai", role="moderator")
+    assert {row["person"] for row in audit.entries(world.db) if row["subject"] == "mai"} == {"chi"}
 
 
 def test_security_headers_are_on_every_answer(world: World) -> None:

@@ -223,7 +223,9 @@ def test_charts_escape_labels_and_write_numbers_beside_the_marks() -> None:
     assert "style=" not in drawn
     assert 'width="100.0"' in drawn
     ElementTree.fromstring(str(drawn))
-    ElementTree.fromstring(str(charts.line([charts.Point("2026-11", 0.1, 0.0, 0.3)], title="t")))
+    ElementTree.fromstring(
+        str(charts.line([charts.Point("2026-11", 0.1, 0.0, 0.3)], title="t", ticks=("<0", "½", "1")))
+    )
 
 
 def test_trends_give_the_prevalence_of_the_random_sample_with_its_interval(world: World) -> None:
@@ -231,5 +233,5 @@ def test_trends_give_the_prevalence_of_the_random_sample_with_its_interval(world
     assert "Chưa có gì được kết luận" in text_of(lan.get("/trends"))
     lan.decide(world.cases["audit"], "false", "fabricated", "fact:cong-uoc")
     said = text_of(lan.get("/trends"))
-    assert "1 trên 1 bài rút ngẫu nhiên bị kết luận là sai hoặc gây hiểu lầm: từ 20.7 đến 100.0 trên một trăm" in said
+    assert "1 trên 1 bài rút ngẫu nhiên bị kết luận là sai hoặc gây hiểu lầm: từ 20,7 đến 100,0 trên một trăm" in said
     assert "Quyền người khuyết tật" in said

@@ -73,6 +73,16 @@ def test_counts_of_a_filter_are_what_choosing_it_shows(world: World) -> None:
             )
 
 
+def test_cases_in_somebodys_hands_are_a_state_to_filter_by(world: World) -> None:
+    holds.take(world.db, world.cases["treaty"], "tuan", minutes=10)
+    lan = world.anybody("lan")
+    assert "Đang có người đọc (1)" in text_of(lan.get("/"))
+    said = text_of(lan.get("/", state="reading"))
+    assert "khuyết tật được phê chuẩn" in said
+    assert "Bộ lọc đang che 4 vụ khác" in said
+    assert "Không có vụ nào khớp" in text_of(lan.get("/", state="reading", q="bai dau"))
+
+
 def test_kept_counts_follow_every_change_of_a_case(world: World) -> None:
     lan = world.anybody("lan")
     lan.decide(world.cases["treaty"], "false", "contradicted_by_record", "fact:cong-uoc")
@@ -272,7 +282,7 @@ def test_english_is_one_button_away_and_stays(world: World) -> None:
 
 def test_care_folds_passages_and_stops_at_the_days_limit(world: World) -> None:
     lan = world.anybody("lan")
-    lan.post("/account/prefs", fold="1", limit="1", break_minutes="50")
+    lan.post("/account/prefs", fold="all", limit="1", break_minutes="50")
     page = lan.get(f"/case/{world.cases['children']}").text
     assert "gấp lại theo ý bạn" in page
     assert 'data-break="50"' in page

@@ -74,6 +74,15 @@ def test_second_reader_is_blind_and_agreement_settles_the_case(watched: World) -
     assert [row["blind"] for row in decisions.history(watched.db, case)] == [0, 1]
 
 
+@pytest.mark.parametrize("page", ["/", "/case/{}", "/case/{}/brief", "/case/{}/reasons.json", "/?state=second"])
+def test_no_page_tells_a_second_reader_the_first_verdict(watched: World, page: str) -> None:
+    case = watched.cases["treaty"]
+    watched.anybody("lan").decide(case, "misleading", "outdated", "fact:cong-uoc", note="Ghi chú của lan")
+    said = watched.anybody("tuan").get(page.format(case)).text
+    assert "Ghi chú của lan" not in said
+    assert not re.search(r'Gây hiểu lầm</(strong|em|p)|"verdict": ?"misleading"', said)
+
+
 def test_disagreement_goes_to_a_lead_whose_word_settles_it(watched: World) -> None:
     lan, tuan, minh = watched.anybody("lan"), watched.anybody("tuan"), watched.anybody("minh")
     case = watched.cases["treaty"]

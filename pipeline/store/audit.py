@@ -25,14 +25,17 @@ def note(db: Database, person: str, action: str, *, subject: object = "", detail
         )
 
 
-def first_broken(db: Database, *, last: int = 0) -> int | None:
-    """The number of the first line whose seal doesn't fit, None when the log holds: all of it, or its last lines."""
-    (newest,) = db.conn.execute("SELECT coalesce(max(id), 0) FROM audit").fetchone()
-    start = max(0, newest - last) if last else 0
-    row = db.conn.execute("SELECT hash FROM audit WHERE id = ?", [start]).fetchone()
-    before, expected = row[0] if row else "", start + 1
+def first_broken(db: Database, *, after: int = 0, upto: int = 0) -> int | None:
+    """The number of the first line whose seal doesn't fit, None when the log holds: all of it, or the lines between.
+
+    A part holds when each of its lines follows from the one before it, the line `after` being taken as it is.
+    """
+    row = db.conn.execute("SELECT hash FROM audit WHERE id = ?", [after]).fetchone()
+    before, expected = row[0] if row else "", after + 1
     for line, at, person, action, subject, detail, seal in db.conn.execute(
-        "SELECT id, at, person, action, subject, detail, hash FROM audit WHERE id > ? ORDER BY id", [start]
+        "SELECT id, at, person, action, subject, detail, hash FROM audit WHERE id > ? AND (? = 0 OR id <= ?)"
+        " ORDER BY id",
+        [after, upto, upto],
     ):
         if line != expected or seal != _seal(before, at, person, action, subject, detail):
             return int(line)

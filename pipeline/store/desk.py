@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, now
-from pipeline.store import cases
+from pipeline.store import cases, holds
 from pipeline.store.database import write
 from pipeline.store.people import later
 from pipeline.store.posts import storable
 
 LANES = ("claims", "testimony", "audit")
-STATES = ("new", "reopened", "second", "disputed", "decided")
+STATES = ("new", "reopened", "reading", "second", "disputed", "decided")
 REASONS = tuple(str(flag) for flag in Flag)
 AGES = {"day": 24, "week": 24 * 7, "month": 24 * 30}  # hours
 SPREADS = ("one", "few", "several", "many")  # 1, 2 to 3, 4 to 9, 10 or more sources
@@ -56,7 +56,7 @@ def _where(filters: Filters, *, without: str = "") -> tuple[str, list[object]]:
     """The condition for filters, leaving one facet out where its own counts are wanted."""
     terms: list[str] = ["lane = ?"]
     values: list[object] = [filters.lane]
-    if filters.state and without != "state":
+    if filters.state not in ("", "reading") and without != "state":
         terms.append("+state = ?")
         values.append(filters.state)
     elif without != "state":
@@ -79,7 +79,7 @@ def _rows(filters: Filters, found: list[int] | None, *, facet: str = "") -> tupl
         columns = "lane, state, reasons_bits, rights_bits, kinds_bits, spread"
         table, values = _found(found)
         return f"(SELECT {columns}, 1 AS n FROM {table} WHERE lane = ?{age})", [*values, filters.lane]
-    needed = {*filters.narrows(), facet} - {"", "state"}
+    needed = {*filters.narrows(), facet} - {"", "state"}  # `reading` comes with a list of its cases
     if needed <= {"kind"}:
         return "standing_counts_by_kind", []
     return ("standing_counts" if "kind" in needed else "standing_counts_by_right"), []
@@ -94,7 +94,7 @@ def _found(found: list[int] | None) -> tuple[str, list[object]]:
 
 def listing(db: Database, filters: Filters, *, limit: int = 50, offset: int = 0) -> Listing:
     """A page of the queue; the line about what is hidden needs the two totals."""
-    found, cut = search(db, filters.q) if filters.q else (None, False)
+    found, cut = _chosen(db, filters)
     where, values = _where(filters)
     # the plus signs keep SQLite from walking a whole lane in order where a date leaves only few rows to sort
     plus = "+" if filters.age else ""
@@ -118,6 +118,15 @@ def listing(db: Database, filters: Filters, *, limit: int = 50, offset: int = 0)
     return Listing([cases.item(row) for row in rows], matching, waiting(db, filters.lane), _oldest(db, filters), cut)
 
 
+def _chosen(db: Database, filters: Filters) -> tuple[list[int] | None, bool]:
+    """The cases a search found or somebody has in hand, None where neither narrows; and whether the search was cut."""
+    found, cut = search(db, filters.q) if filters.q else (None, False)
+    if filters.state == "reading":
+        held = holds.in_hand(db)
+        found = held if found is None else [case for case in held if case in set(found)]
+    return found, cut
+
+
 def waiting(db: Database, lane: str) -> int:
     """How many cases of a lane are still to be decided."""
     row = db.conn.execute(
@@ -135,15 +144,18 @@ def _oldest(db: Database, filters: Filters) -> str:
 
 def counts(db: Database, filters: Filters) -> dict[str, dict[str, int]]:
     """For each filter, how many cases each of its values would show with the other filters as they are."""
-    found = search(db, filters.q)[0] if filters.q else None
+    found, _ = _chosen(db, filters)
     result: dict[str, dict[str, int]] = {}
     for name, column in (("state", "state"), ("spread", "spread"), *((n, c) for n, (c, _) in _BITS.items())):
-        table, inner = _rows(replace(filters, **{name: ""}), found, facet=name)
+        others = replace(filters, **{name: ""})
+        table, inner = _rows(others, _chosen(db, others)[0] if name == "state" else found, facet=name)
         where, values = _where(filters, without=name)
         rows = db.conn.execute(
             f"SELECT {column}, sum(n) FROM {table} WHERE {where} GROUP BY 1 HAVING sum(n) > 0", [*inner, *values]
         ).fetchall()
         result[name] = _spell(name, rows)
+    in_hand = replace(filters, state="reading")
+    result["state"]["reading"] = _within(db, in_hand, _chosen(db, in_hand)[0])
     result["age"] = {age: _within(db, replace(filters, age=age), found) for age in AGES}
     result["lane"] = {lane: waiting(db, lane) for lane in LANES}
     return result

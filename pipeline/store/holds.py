@@ -85,6 +85,11 @@ def held(db: Database, case_ids: list[int]) -> dict[int, Hold]:
     return {row[0]: Hold(*row) for row in rows}
 
 
+def in_hand(db: Database) -> list[int]:
+    """Every case that somebody has in hand now, is asked to read, or has put aside."""
+    return [row[0] for row in db.conn.execute("SELECT case_id FROM holds WHERE until > ? ORDER BY case_id", [now()])]
+
+
 def held_by(db: Database, person: str) -> list[Hold]:
     """What somebody has in hand, parked or was handed."""
     rows = db.conn.execute(

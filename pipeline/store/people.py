@@ -177,16 +177,32 @@ def use_login_link(db: Database, token: str) -> str | None:
 def attempts(db: Database, key: str, *, minutes: float) -> int:
     """Failed sign-ins under a key (a name, an address) within the last minutes."""
     row = db.conn.execute(
-        "SELECT count(*) FROM login_attempts WHERE key = ? AND at > ?", [key, later(minutes=-minutes)]
+        "SELECT count(*) FROM login_attempts WHERE key = ? AND at > ?", [storable(key), later(minutes=-minutes)]
     ).fetchone()
     return int(row[0])
 
 
-def add_attempt(db: Database, *keys: str) -> None:
-    """Note a failed sign-in; a day later it is forgotten."""
+def begin_attempt(db: Database, limits: dict[str, int], *, minutes: float) -> list[int] | None:
+    """Count a sign-in under its keys before the password is looked at, so that many at once gain nothing.
+
+    None when one of the keys has had its limit; a day later an attempt is forgotten.
+    """
     with write(db):
+        if any(attempts(db, key, minutes=minutes) >= limit for key, limit in limits.items()):
+            return None
         db.conn.execute("DELETE FROM login_attempts WHERE at < ?", [later(hours=-24)])
-        db.conn.executemany("INSERT INTO login_attempts (key, at) VALUES (?, ?)", [(storable(k), now()) for k in keys])
+        return [
+            int(db.conn.execute(
+                "INSERT INTO login_attempts (key, at) VALUES (?, ?) RETURNING id", [storable(key), now()]
+            ).fetchone()[0])
+            for key in limits
+        ]  # fmt: skip
+
+
+def forget_attempt(db: Database, ids: list[int]) -> None:
+    """The password was right: the attempt counts no more."""
+    with write(db):
+        db.conn.executemany("DELETE FROM login_attempts WHERE id = ?", [(number,) for number in ids])
 
 
 def make_token(db: Database, name: str, *, label: str, days: int = 90) -> str:

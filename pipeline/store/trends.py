@@ -75,12 +75,13 @@ class Correction:
 
 
 def corrections(db: Database, *, limit: int = 50) -> list[Correction]:
-    """Verdicts that changed, newest first."""
+    """Verdicts that changed, newest first; none while a second reader is to know nothing of them."""
     rows = db.conn.execute(
         "SELECT d.id, d.case_id, c.claim, d.at, coalesce((SELECT p.verdict FROM decisions p WHERE p.case_id = d.case_id"
         " AND p.id < d.id AND p.action = 'decide' AND p.blind = 0 ORDER BY p.id DESC LIMIT 1), '') AS before,"
         " CASE d.action WHEN 'decide' THEN d.verdict ELSE '' END AS after"
-        " FROM decisions d JOIN cases c ON c.id = d.case_id WHERE d.blind = 0 AND before <> '' AND before <> after"
+        " FROM decisions d JOIN cases c ON c.id = d.case_id JOIN standings s ON s.case_id = d.case_id"
+        " WHERE d.blind = 0 AND s.state NOT IN ('second', 'disputed') AND before <> '' AND before <> after"
         " AND NOT EXISTS (SELECT 1 FROM decisions b WHERE b.id = d.undoes AND b.blind = 1)"
         " ORDER BY d.id DESC LIMIT ?",
         [limit],

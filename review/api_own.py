@@ -1,0 +1,140 @@
+"""The JSON API for what people keep for themselves: settings, views, tokens, password, their last verdicts."""
+
+from typing import Annotated, Any, Literal
+from urllib.parse import parse_qsl, urlsplit
+
+from fastapi import APIRouter, Path, Query
+from pydantic import Field
+from starlette.exceptions import HTTPException
+
+from pipeline.store import audit, decisions, desk, golden, holds, people
+from review import account
+from review.api import PROBLEMS, Caller
+from review.api_together import Body
+from review.desk import address_of, filters_of
+
+router = APIRouter(prefix="/api/v1", tags=["own"], responses=PROBLEMS)
+Name = Annotated[str, Path(min_length=1, max_length=40)]
+Lane = Literal["claims", "testimony", "audit"]
+
+
+class Settings(Body):
+    """Care, look and keys; what isn't named stays as it is."""
+
+    language: Literal["vi", "en"] | None = None
+    theme: Literal["auto", "light", "dark"] | None = None
+    fold: Literal["", "graphic", "all"] | None = None
+    keys_off: bool | None = None
+    practice: bool | None = None
+    limit: int | None = Field(None, ge=0, le=1000, description="Cases a day; 0 for no limit")
+    break_minutes: int | None = Field(None, ge=0, le=480, description="Minutes until a reminder; 0 for none")
+
+
+class View(Body):
+    """A set of filters, as the queue's address or its query names them."""
+
+    query: str = Field(max_length=2000)
+
+
+class Label(Body):
+    """What a token is for."""
+
+    label: str = Field("", max_length=60)
+
+
+class Password(Body):
+    """The present password, empty when there is none yet, and the new one."""
+
+    old: str = Field("", max_length=1000)
+    new: str = Field(min_length=1, max_length=1000)
+
+
+@router.get("/account")
+def own_account(visit: Caller) -> dict[str, Any]:
+    """Who the token speaks for, with their settings and how their practice went."""
+    person, practice = visit.person, golden.practice(visit.db, visit.name)
+    assert person is not None  # noqa: S101  # a caller always is somebody
+    return {
+        "name": person.name, "display": person.display, "role": person.role, "pseudonym": person.pseudonym,
+        "settings": person.prefs, "practice": {"read": practice.read, "met": practice.met},
+    }  # fmt: skip
+
+
+@router.patch("/account")
+def change_settings(visit: Caller, body: Settings) -> dict[str, Any]:
+    """Change some of one's settings; returns all of them."""
+    account.keep_prefs(visit, body.model_dump(exclude_none=True))
+    found = people.person(visit.db, visit.name)
+    return dict(found.prefs) if found else {}
+
+
+@router.post("/account/password", responses={429: PROBLEMS[409]})
+def change_password(visit: Caller, body: Password) -> dict[str, bool]:
+    """A new password; sessions end, tokens go on."""
+    if not account.change_password(visit, body.old, body.new):
+        raise HTTPException(409, "The present password isn't that one, or the new one is too short.")
+    return {"changed": True}
+
+
+@router.get("/account/tokens")
+def list_tokens(visit: Caller) -> list[dict[str, Any]]:
+    """One's tokens, without their secrets."""
+    return people.tokens(visit.db, visit.name)
+
+
+@router.post("/account/tokens", status_code=201)
+def new_token(visit: Caller, body: Label) -> dict[str, str]:
+    """A further token, shown this once."""
+    return {"token": account.make_token(visit, body.label)}
+
+
+@router.delete("/account/tokens/{token_id}")
+def revoke_token(visit: Caller, token_id: Name) -> dict[str, bool]:
+    """End one of one's own tokens."""
+    if not people.revoke_token(visit.db, visit.name, token_id):
+        raise HTTPException(404, "You have no such token.")
+    audit.note(visit.db, visit.name, "token revoked")
+    return {"revoked": True}
+
+
+@router.get("/views")
+def list_views(visit: Caller) -> dict[str, str]:
+    """One's saved views: name and address."""
+    return dict(desk.saved_views(visit.db, visit.name))
+
+
+@router.put("/views/{name}")
+def keep_view(visit: Caller, name: Name, body: View) -> dict[str, str]:
+    """Keep a set of filters under a name; returns the address that shows it."""
+    if not name.strip():
+        raise HTTPException(409, "A view needs a name.")
+    query = urlsplit(body.query).query if body.query.startswith("/") else body.query
+    address = address_of(filters_of(dict(parse_qsl(query))))
+    desk.save_view(visit.db, visit.name, name.strip(), address)
+    return {"address": address}
+
+
+@router.delete("/views/{name}")
+def forget_view(visit: Caller, name: Name) -> dict[str, bool]:
+    """Forget a view."""
+    if name.strip() not in dict(desk.saved_views(visit.db, visit.name)):
+        raise HTTPException(404, "You have no such view.")
+    desk.save_view(visit.db, visit.name, name.strip(), "")
+    return {"forgotten": True}
+
+
+@router.get("/live")
+def live(visit: Caller, after: Annotated[int, Query(ge=0, le=2**53)] = 0, lane: Lane = "claims") -> dict[str, int]:
+    """How many cases of a lane are newer than a case, and the newest case there is."""
+    return {"new": desk.came_after(visit.db, after, lane), "newest": desk.newest_case(visit.db)}
+
+
+@router.get("/mine")
+def mine(visit: Caller) -> dict[str, Any]:
+    """One's last verdicts, each of which can be taken back, and what one has in hand."""
+    held = [{"case": h.case_id, "kind": h.kind, "until": h.until, "note": h.note} for h in _held(visit)]
+    return {"decisions": decisions.recent(visit.db, visit.name), "held": held}
+
+
+def _held(visit: Caller) -> list[holds.Hold]:
+    return holds.held_by(visit.db, visit.name)

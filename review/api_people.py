@@ -1,0 +1,114 @@
+"""The JSON API for administrators: people, the panic lock, the log."""
+
+from dataclasses import asdict
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Path, Query
+from pydantic import Field
+from starlette.exceptions import HTTPException
+
+from pipeline.store import audit, people
+from pipeline.store.people import PersonRefused
+from review import access, account
+from review.access import NotAllowed, Visit
+from review.api import PROBLEMS, Caller
+from review.api_together import Body
+
+router = APIRouter(prefix="/api/v1", tags=["people"], responses=PROBLEMS)
+Name = Annotated[str, Path(min_length=1, max_length=40)]
+RoleName = Literal["moderator", "lead", "operator", "researcher", "admin"]
+
+
+def administrator(visit: Caller) -> Visit:
+    """A caller who is an administrator."""
+    if not visit.may():
+        raise NotAllowed
+    return visit
+
+
+Admin = Annotated[Visit, Depends(administrator)]
+
+
+class NewPerson(Body):
+    """Somebody new; they choose a password by their login link."""
+
+    name: str = Field(max_length=40)
+    display: str = Field("", max_length=60)
+    role: RoleName = "moderator"
+
+
+class Change(Body):
+    """Another role, off or on; what isn't named stays."""
+
+    role: RoleName | None = None
+    off: bool | None = None
+
+
+class Lock(Body):
+    """Whether the desk is locked, and why."""
+
+    locked: bool
+    reason: str = Field("", max_length=200)
+
+
+def _told(person: people.Person) -> dict[str, Any]:
+    return {name: value for name, value in asdict(person).items() if name != "prefs"}
+
+
+@router.get("/people")
+def list_people(visit: Admin) -> list[dict[str, Any]]:
+    """Everybody who may sign in."""
+    return [_told(person) for person in people.people(visit.db)]
+
+
+@router.post("/people", status_code=201)
+def add_person(visit: Admin, body: NewPerson) -> dict[str, str]:
+    """Let somebody in; returns a link that signs them in once."""
+    try:
+        access.add_user(visit.db, body.name, role=body.role, display=body.display, by=visit.name)
+    except PersonRefused as refused:
+        raise HTTPException(409, str(refused)) from None
+    return {"link": account.new_link(visit, body.name)}
+
+
+@router.patch("/people/{name}")
+def change_person(visit: Admin, name: Name, body: Change) -> dict[str, Any]:
+    """Another role, or switched off or on; their sessions end."""
+    if name == visit.name:
+        raise HTTPException(409, account.NOT_ONESELF)
+    if people.person(visit.db, name) is None:
+        raise HTTPException(404, f"There is nobody named {name}.")
+    account.change_person(visit, name, role=body.role, off=body.off)
+    found = people.person(visit.db, name)
+    return _told(found) if found else {}
+
+
+@router.post("/people/{name}/link", status_code=201)
+def new_link(visit: Admin, name: Name) -> dict[str, str]:
+    """A new link that signs somebody in once."""
+    if people.person(visit.db, name) is None:
+        raise HTTPException(404, f"There is nobody named {name}.")
+    return {"link": account.new_link(visit, name)}
+
+
+@router.put("/lock")
+def lock(visit: Admin, body: Lock) -> dict[str, bool]:
+    """The panic lock: ends everybody's sessions; only administrators come in until it is opened."""
+    account.lock_desk(visit, locked=body.locked, reason=body.reason)
+    return {"locked": audit.locked(visit.db)}
+
+
+@router.get("/log")
+def log(
+    visit: Admin,
+    before: Annotated[int, Query(ge=0, le=2**53)] = 0,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> list[dict[str, Any]]:
+    """What was done, newest first, older than a line when one is named."""
+    return audit.entries(visit.db, limit=limit, before=before)
+
+
+@router.get("/log/check")
+def check_log(visit: Admin) -> dict[str, int | None]:
+    """The first line of the whole log whose seal doesn't fit; null when it holds."""
+    return {"first_broken": audit.first_broken(visit.db)}
