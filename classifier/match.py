@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from classifier.retrieval import Passage, PassageIndex
-from classifier.text import normalise
+from classifier.text import fold, normalise, words
 from classifier.verdict import LABELS, VerdictModel
 
 CANDIDATES = 12  # texts compared word by word
+LEAST = 0.25  # share of the shorter one's syllables that the other has; of less, no repeat of gold claims was made
 SAME = 0.6  # p from which a claim counts as the same: a repeated flag must rest on more than a likeness
 
 
@@ -56,11 +57,21 @@ class RefutedClaims:
         hits = self._index.search(text, CANDIDATES)
         if not hits:
             return []
-        # either way round: a post that adds a detail of its own still says what was found false
-        pairs = [(text, hit.passage.text) for hit in hits] + [(hit.passage.text, text) for hit in hits]
-        supported = self._verdict.predict_proba(pairs)[:, LABELS.index("supported")]
-        said = np.maximum(supported[: len(hits)], supported[len(hits) :])
+        said = np.zeros(len(hits))
+        near = [at for at, hit in enumerate(hits) if _shared(text, hit.passage.text) >= LEAST]
+        if near:
+            found = [hits[at].passage.text for at in near]
+            # either way round: a post that adds a detail of its own still says what was found false
+            pairs = [(text, other) for other in found] + [(other, text) for other in found]
+            supported = self._verdict.predict_proba(pairs)[:, LABELS.index("supported")]
+            said[near] = np.maximum(supported[: len(near)], supported[len(near) :])
         scores = np.array([hit.score for hit in hits])
         order = np.argsort(-scores / scores.max() - said, kind="stable")
-        found = [hits[at].passage for at in order[:k]]
-        return [Match(one.eid, one.role, one.text, float(said[at])) for one, at in zip(found, order[:k], strict=True)]
+        best = [(hits[at].passage, float(said[at])) for at in order[:k]]
+        return [Match(one.eid, one.role, one.text, p) for one, p in best]
+
+
+def _shared(one: str, other: str) -> float:
+    """Share of the folded syllables of the shorter text that the other has."""
+    mine, theirs = set(words(fold(one))), set(words(fold(other)))
+    return len(mine & theirs) / (min(len(mine), len(theirs)) or 1)

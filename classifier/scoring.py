@@ -236,17 +236,15 @@ def _against_evidence(
         found.append((one.span.text, hits, SHOWN if one.plain.rights else 1))
     laid = lay_all(model, found)
     rows = _about(model, [list(one.plain.detail["p_rights"].values()) for one in asked], laid)  # type: ignore[attr-defined]
-    return [
-        _judged(model, one, beside, row, _repeats(one.span.text[:MAX_CLAIM], refuted))
-        for one, beside, row in zip(asked, laid, rows, strict=True)
-    ]
+    return [_judged(model, one, beside, row, refuted) for one, beside, row in zip(asked, laid, rows, strict=True)]
 
 
-def _judged(model: Model, asked: Asked, laid: list[Laid], rights: list[float], repeated: list[Laid]) -> Score:
+def _judged(model: Model, asked: Asked, laid: list[Laid], rights: list[float], refuted: RefutedClaims | None) -> Score:
     """One claim with what lies beside it, as a Score."""
     plain, span = asked.plain, asked.span
     kind = list(plain.detail["p_kind"].values())  # type: ignore[attr-defined]
     held = codes(rights, model.rights.thresholds_, model.rights.any_threshold_)
+    repeated = _repeats(span.text[:MAX_CLAIM], refuted) if held else []  # nothing else can be flagged
     settling = [finding for finding, _ in repeated + laid[:1] if finding.role in policy.SETTLING]
     reasons = policy.reasons(kind, rights, settling, model.thresholds)
     against = max((finding.verdict[policy.REFUTED] for finding in settling), default=0.0)
