@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from classifier import plots
+from classifier import curve, plots
 from classifier.gate import Measure, Verdict
 from classifier.judging import Figure
 from classifier.measuring import Measured
@@ -47,7 +47,20 @@ def markdown(card: Mapping[str, Any], measures: Sequence[Measure] = (), verdict:
     lines += ["\n## Rows\n", "| | n |", "|---|---|", *(f"| {k} | {n} |" for k, n in card.get("rows", {}).items())]
     lines += ["\n## Out of fold, on what it was trained on\n", "| | |", "|---|---|"]
     lines += [f"| {name} | {value:.3f} |" for name, value in card.get("figures", {}).get("out_of_fold", {}).items()]
+    lines += _curve(card)
     return "\n".join(lines) + f"\n\n{LIMITS}\n"
+
+
+def _curve(card: Mapping[str, Any]) -> list[str]:
+    """The learning curve of the readers as a table; nothing where none was drawn."""
+    points = curve.of_card(card)
+    if not points:
+        return []
+    lines = ["\n## Learning curve\n", "| part | what | share of texts | texts | value | 95 % interval | n |"]
+    return [*lines, "|---|---|---|---|---|---|---|", *(
+        f"| {one.part} | {one.what} | {one.share:.0%} | {one.texts} | {one.figure.value:.3f} |"
+        f" {one.figure.low:.3f} to {one.figure.high:.3f} | {one.figure.n} |" for one in points
+    )]  # fmt: skip
 
 
 LIMITS = """## What it is for, and what not
@@ -63,9 +76,11 @@ def _about(card: Mapping[str, Any]) -> str:
     return told + (f"; made from {card['from']}: {card['why']}." if card.get("from") else ".")
 
 
-def pictures(measured: Measured) -> dict[str, str]:
+def pictures(measured: Measured, card: Mapping[str, Any]) -> dict[str, str]:
     """SVGs by name; raises PlotsMissing without the research extra."""
     found = {"slices": plots.slices(measured.measures)}
+    if points := curve.of_card(card):
+        found["learning-curve"] = plots.learning_curve(points)
     for name, said in measured.answers.items():
         suite = name.partition("@")[0]
         if suite in ("verdict", "kind"):

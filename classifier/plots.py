@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from classifier.curve import Point
 from classifier.errors import ClassifierError
 from classifier.gate import Measure
 from classifier.judging import average_precision, reliability
@@ -91,13 +92,17 @@ def slices(measures: Sequence[Measure]) -> str:
     return _drawn(draw, width=7.0, height=1.2 + 0.22 * len(shown))
 
 
-def learning_curve(curves: Sequence[tuple[str, Sequence[int], Sequence[float]]], *, ylabel: str = "macro-F1") -> str:
-    """Scores against labels, one line a name, as SVG."""
+def learning_curve(points: Sequence[Point]) -> str:
+    """Figures against texts learned from, one line a figure with its 95 % band, as SVG."""
+    lines = list(dict.fromkeys((one.part, one.what) for one in points))
 
     def draw(axes: Any) -> None:
-        for name, labels, scores in curves:
-            axes.plot(labels, scores, label=name)
-        axes.set(xlabel="labels", ylabel=ylabel)
-        axes.legend()
+        for part, what in lines:
+            mine = [one for one in points if (one.part, one.what) == (part, what)]
+            texts = [one.texts for one in mine]
+            axes.plot(texts, [one.figure.value for one in mine], marker="o", markersize=3, label=f"{part} {what}")
+            axes.fill_between(texts, [one.figure.low for one in mine], [one.figure.high for one in mine], alpha=0.15)
+        axes.set(xlabel="texts learned from", ylabel="figure, texts never seen", xlim=(0, None), title="learning curve")
+        axes.legend(loc="lower right")
 
     return _drawn(draw)

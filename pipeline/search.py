@@ -1,6 +1,8 @@
 """A search over settings, one part at a time: seeded draws, judged by cross-validation, resumable from its file."""
 
+import hashlib
 import json
+import os
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields, replace
 from functools import partial
@@ -63,35 +65,74 @@ def run(
     """Trials of a part, best first; each is written to the file as soon as it is known."""
     if part not in SPACE:
         raise SearchRefused(f"There is nothing to search in {part}; choose {', '.join(SPACE)}.")
-    done = _read(path, part)
-    wanted = [draw(part, number, seed) for number in range(trials)]
-    open_ones = [one for one in wanted if _key(one) not in done]
+    ground = ground_of(material, part, seed)
+    done = _read(path, part, ground)
+    wanted = {_key(one): one for one in (draw(part, number, seed) for number in range(trials))}
+    open_ones = [one for key, one in wanted.items() if key not in done]
     path.parent.mkdir(parents=True, exist_ok=True)
     judge = partial(score, material=material, part=part, seed=seed)
+    if on_step:
+        on_step(part, len(wanted) - len(open_ones), len(wanted))
     with path.open("a", encoding="utf-8") as file:
+        if _torn(path):
+            file.write("\n")
         for settings, found in run_trials(open_ones, judge, address=address, jobs=jobs):
             done[_key(settings)] = Trial(settings, found)
-            file.write(json.dumps({"part": part, "settings": settings, "score": found}) + "\n")
+            file.write(json.dumps({"part": part, "on": ground, "settings": settings, "score": found}) + "\n")
             file.flush()
             if on_step:
-                on_step(part, len(wanted) - len(open_ones) + len(done), len(wanted))
-    return sorted((done[_key(one)] for one in wanted), key=lambda one: (-one.score, _key(one.settings)))
+                on_step(part, sum(key in done for key in wanted), len(wanted))
+    return sorted((done[key] for key in wanted), key=_best_first)
+
+
+def ground_of(material: Material, part: str, seed: int) -> str:
+    """A name for what trials are judged on: scores on other rows or folds can't be compared with these."""
+    rows = material.pairs if part == "verdict" else material.texts
+    seal = hashlib.sha256(f"{part} {seed} {FOLDS}".encode())
+    for row in rows:
+        seal.update(json.dumps(asdict(row), ensure_ascii=False, sort_keys=True).encode("utf-8", "replace"))
+    return seal.hexdigest()[:16]
+
+
+def _torn(path: Path) -> bool:
+    """Whether the last line of a file was cut: a search that was killed while it wrote."""
+    if not path.exists() or not path.stat().st_size:
+        return False
+    with path.open("rb") as file:
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) != b"\n"
+
+
+def _best_first(one: Trial) -> tuple[float, str]:
+    return -one.score, _key(one.settings)
 
 
 def _key(settings: dict[str, float]) -> str:
     return json.dumps(settings, sort_keys=True)
 
 
-def _read(path: Path, part: str) -> dict[str, Trial]:
-    if not path.exists():
-        return {}
+def _read(path: Path, part: str, ground: str) -> dict[str, Trial]:
+    """Trials of a part on one ground."""
+    rows = [row for row in _rows(path) if (row["part"], row["on"]) == (part, ground)]
+    return {_key(row["settings"]): Trial(row["settings"], row["score"]) for row in rows}
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    """Every whole line of a search's file, oldest first; raises SearchRefused when it isn't one."""
     rows = []
-    for line in path.read_text(encoding="utf-8").split("\n"):
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").split("\n") if path.exists() else []
+    except OSError as error:
+        raise SearchRefused(f"{path} can't be read ({type(error).__name__}).") from None
+    for line in lines:
         try:
-            rows.append(json.loads(line))
+            row = json.loads(line)
         except ValueError:
             continue  # the last line of a search that was stopped in the middle of it
-    return {_key(row["settings"]): Trial(row["settings"], row["score"]) for row in rows if row["part"] == part}
+        if not isinstance(row, dict) or not {"part", "on", "settings", "score"} <= set(row):
+            raise SearchRefused(f"{path} isn't a file of trials of `soi search`; name another with --into.")
+        rows.append(row)
+    return rows
 
 
 def score(settings: dict[str, float], *, material: Material, part: str, seed: int) -> float:
@@ -136,10 +177,12 @@ def _verdict(material: Material, settings: Settings, seed: int) -> float:
 
 
 def read_settings(path: Path) -> Settings:
-    """Settings of the best trial of each part in a search's file; raises SearchRefused when there is none."""
+    """Settings of the best trial of each part on the rows last searched over; raises SearchRefused for no trial."""
     best: dict[str, float] = {}
+    rows = _rows(path)
     for part in SPACE:
-        found = sorted(_read(path, part).values(), key=lambda one: (-one.score, _key(one.settings)))
+        latest = next((row["on"] for row in reversed(rows) if row["part"] == part), "")
+        found = sorted(_read(path, part, latest).values(), key=_best_first)
         best |= found[0].settings if found else {}
     known = {field.name for field in fields(Settings)}
     if not best or not set(best) <= known:

@@ -1,16 +1,19 @@
 """A model through the gate: measured on every corpus at hand, held against the floors, its report written."""
 
 import json
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
-from classifier import cards, facts, gate, measuring
+from classifier import cards, curve, facts, gate, measuring, training
+from classifier.cues import load_cues
 from classifier.gate import Floors, Verdict
 from classifier.measuring import Measured
 from classifier.plots import PlotsMissing
 from classifier.scoring import load_model
-from classifier.training import write_card
+from classifier.training import Material, write_card
+from pipeline.cluster import run_trials
 from pipeline.home import Home, shipped
 from pipeline.registry import model_folder
 
@@ -71,7 +74,7 @@ def write_report(home: Home, found: Trial) -> Path:
     place.mkdir(parents=True, exist_ok=True)
     text = cards.markdown(card, found.measured.measures, found.verdict)
     try:
-        images = cards.pictures(found.measured)
+        images = cards.pictures(found.measured, card)
     except PlotsMissing:
         images = {}
     for name, svg in images.items():
@@ -83,9 +86,34 @@ def write_report(home: Home, found: Trial) -> Path:
         "unmeasured": list(found.verdict.unmeasured), "waived": list(found.verdict.waived),
         "corpora": found.measured.corpora,
         "figures": cards.figures(found.measured.measures),
+        "learning_curve": curve.as_record(curve.of_card(card)),
     }  # fmt: skip
     (place / "evaluation.json").write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return place
+
+
+def draw_curve(folder: Path, material: Material, *, jobs: int = -1, on_step: Progress | None = None) -> int:
+    """Draw a version's learning curve with its own settings and seed, on all cores, into its card; returns its points.
+
+    The card keeps the digests of what the curve was drawn from, for that may not be all the version learned from.
+    """
+    card = json.loads((folder / training.CARD).read_text(encoding="utf-8"))
+    known = {one.name for one in fields(training.Settings)}
+    settings = training.Settings(**{name: value for name, value in card["settings"].items() if name in known})
+    cues, done, whole = load_cues(shipped("data", "cues.toml")), 0, len(curve.tasks())
+
+    def run(tasks: Sequence[curve.Task], judge: Callable[[curve.Task], Any]) -> Iterator[Any]:
+        nonlocal done
+        for found in run_trials(tasks, judge, jobs=jobs):
+            done += 1
+            if on_step:
+                on_step("learning curve", done, whole)
+            yield found
+
+    points = curve.learning_curve(material, settings=settings, cues=cues, seed=card["seed"], run=run)
+    told = {"learning_curve": curve.as_record(points), "learning_curve_data": dict(sorted(material.digests.items()))}
+    write_card(folder, {**card, "figures": {**card.get("figures", {}), **told}})
+    return len(points)
 
 
 def write_figures(found: Trial) -> None:

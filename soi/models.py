@@ -59,13 +59,16 @@ def train(
     best: Annotated[
         Path | None, typer.Option("--settings", help="Settings found by `soi search`, a JSON file.")
     ] = None,
+    learning_curve: Annotated[
+        bool, typer.Option("--learning-curve", help="Draw the readers' learning curve into the card; takes minutes.")
+    ] = False,
     home: HomeOption = None,
 ) -> None:
     """Train a model version from folders of data; the same data and seed give the same bytes."""
     from classifier import training
     from classifier.cues import load_cues
     from classifier.scoring import load_lexicon
-    from pipeline import learning, registry, shares
+    from pipeline import learning, registry, shares, trials
     from pipeline.home import shipped
     from pipeline.search import read_settings
 
@@ -83,6 +86,8 @@ def train(
         )  # fmt: skip
         if material.words:
             shares.note_shares(place.models / version, material.words, on_progress=partial(tell, "shares of scores"))
+        if learning_curve:
+            trials.draw_curve(place.models / version, material, on_step=tell)
     table(f"Model {version}", ["what", "n"], [[what, n] for what, n in card["rows"].items()])
     _print_pairs("Out of fold", card["figures"]["out_of_fold"])
     _print_pairs("Thresholds", card["thresholds"])
@@ -129,6 +134,12 @@ def evaluate(
         bool, typer.Option("--waive", help="With --set-floors: leave, in writing, for red lines not reached yet.")
     ] = False,
     card: Annotated[bool, typer.Option("--card", help="Write the figures into the version's own card.")] = False,
+    learning_curve: Annotated[
+        bool, typer.Option("--learning-curve", help="Draw the readers' learning curve into the card; takes minutes.")
+    ] = False,
+    data: Annotated[
+        list[Path] | None, typer.Option("--data", help="With --learning-curve: what the version learned from.")
+    ] = None,
     home: HomeOption = None,
 ) -> None:
     """Measure a model and hold it against the floors; fails where the gate does."""
@@ -148,11 +159,24 @@ def evaluate(
         found = replace(found, verdict=judged)
         print(f"Floors are in {place.models / 'floors.json'}.")
     _show(found)
+    if learning_curve:
+        _draw_curve(place, found.folder, data)
     if card:
         trials.write_figures(found)
     print(f"Report: {trials.write_report(place, found) / 'card.html'}")
     if not found.verdict.passed:
         raise typer.Exit(1)
+
+
+def _draw_curve(home: "Home", folder: Path, data: list[Path] | None) -> None:
+    from pipeline import learning, trials
+
+    with steps_shown("Drawing") as tell:
+        tell("gathering", 0, 0)
+        material = learning.gather(folders(home, data, home.settings().research.data), words=False)
+        points = trials.draw_curve(folder, material, on_step=tell)
+    if not points:
+        print("There are too few texts with a kind and with rights to draw a learning curve.")
 
 
 def _live(home: "Home") -> str:

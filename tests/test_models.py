@@ -117,7 +117,7 @@ def test_the_card_has_every_figure_in_each_form_and_plots_inside(measured):
     card = json.loads((shipped("models", "default") / "card.json").read_text(encoding="utf-8"))
     verdict = gate.Verdict(("Nó kém.",), (), ("Được miễn.",))
     text = cards.markdown(card, measured.measures, verdict)
-    images = cards.pictures(measured)
+    images = cards.pictures(measured, card)
     page = cards.page(text, images)
     assert "slices" in images
     assert page.count("<svg") == len(images) >= 2
@@ -127,7 +127,7 @@ def test_the_card_has_every_figure_in_each_form_and_plots_inside(measured):
     assert "Nó kém." in page
     assert "Được miễn." in page
     assert "src=" not in page
-    assert cards.pictures(measured) == images
+    assert cards.pictures(measured, card) == images
 
 
 def test_refused_once_promoted_once_rolled_back_once(home, small):

@@ -1,0 +1,75 @@
+"""The learning curve: nothing is asked about that was learned from, and it is in every form of the card."""
+
+import json
+import shutil
+
+import pytest
+
+from classifier import cards, curve, gate, measuring, training
+from classifier.cues import load_cues
+from classifier.seeding import load_seed
+from classifier.training import Material
+from pipeline import trials
+from pipeline.home import Home, shipped
+
+
+@pytest.fixture(scope="module")
+def material() -> Material:
+    return Material([], load_seed(shipped("data", "seed.jsonl"))[::20], digests={"ours": "0" * 64})
+
+
+def test_no_text_is_asked_about_that_was_learned_from_and_every_text_is_asked_about_once(material):
+    for part in ("rights", "kind"):
+        asked = []
+        for fold in range(curve.FOLDS):
+            before: set[str] = set()
+            for share in curve.SHARES:
+                learn, held = curve.split(material, curve.Task(part, share, fold), 0)
+                learned = {row.text for row in learn}
+                assert not learned & {row.text for row in held}
+                assert before <= learned, "a smaller share lies inside a larger one"
+                before = learned
+            asked += [row.text for row in held]
+        assert len(asked) == len(set(asked))
+        assert set(asked) == {row.text for row in material.texts if getattr(row, part) is not None}
+
+
+def test_more_texts_read_better_and_the_curve_is_in_every_form_of_the_card(material, tmp_path):
+    shutil.copytree(shipped("models", "default"), tmp_path / "models" / "thu")
+    told = []
+    count = trials.draw_curve(tmp_path / "models" / "thu", material, jobs=1, on_step=lambda *step: told.append(step))
+    card = json.loads((tmp_path / "models" / "thu" / "card.json").read_text(encoding="utf-8"))
+    points = curve.of_card(card)
+    assert len(points) == count >= 6
+    assert told[-1] == ("learning curve", len(curve.tasks()), len(curve.tasks()))
+    assert card["figures"]["learning_curve_data"] == {"ours": "0" * 64}
+    claim = [one for one in points if one.what == "claim_f1"]
+    assert claim[-1].texts > claim[0].texts
+    assert claim[-1].figure.value >= claim[0].figure.value
+    measured = measuring.Measured((), {}, {})
+    found = trials.Trial("thu", tmp_path / "models" / "thu", measured, gate.Verdict((), (), ()))
+    place = trials.write_report(Home(tmp_path), found)
+    last = f"{claim[-1].figure.value:.3f}"
+    markdown, page = ((place / name).read_text(encoding="utf-8") for name in ("card.md", "card.html"))
+    assert "## Learning curve" in markdown
+    assert f"| kind | claim_f1 | 100% | {claim[-1].texts} | {last} |" in markdown
+    assert last in page
+    assert (
+        json.loads((place / "evaluation.json").read_text(encoding="utf-8"))["learning_curve"]
+        == card["figures"]["learning_curve"]
+    )
+    pytest.importorskip("matplotlib")
+    assert "learning-curve" in page
+    assert (place / "learning-curve.svg").read_text(encoding="utf-8").count("</svg>") == 1
+
+
+def test_too_few_texts_draw_nothing(material):
+    few = Material([], material.texts[:20])
+    given = {"settings": training.Settings(), "cues": load_cues(shipped("data", "cues.toml")), "seed": 0}
+    assert curve.learning_curve(few, **given) == []
+
+
+def test_a_card_without_a_curve_says_nothing_of_one():
+    card = {"version": "v", "reading": "r", "thresholds": {}}
+    assert "Learning curve" not in cards.markdown(card)
+    assert curve.of_card(card) == []

@@ -1,0 +1,85 @@
+"""A search over settings survives a kill and a torn line, and never mixes scores of different rows."""
+
+import dataclasses
+import json
+import multiprocessing
+import os
+import signal
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from classifier.seeding import load_seed
+from classifier.training import Material
+from pipeline import search
+from pipeline.home import shipped
+
+TRIALS = 3
+
+
+@pytest.fixture(scope="module")
+def material() -> Material:
+    return Material([], load_seed(shipped("data", "seed.jsonl"))[::60])
+
+
+@pytest.fixture(scope="module")
+def whole(material, tmp_path_factory) -> SimpleNamespace:
+    """A search that nothing disturbed, and its file."""
+    path = tmp_path_factory.mktemp("search") / "all.jsonl"
+    found = search.run(material, "rights", path, trials=TRIALS, jobs=1)
+    return SimpleNamespace(trials=found, text=path.read_text(encoding="utf-8"))
+
+
+def searching(material: Material, path: Path) -> None:
+    search.run(material, "rights", path, trials=TRIALS, jobs=1)
+
+
+def test_a_search_killed_midway_goes_on_where_it_stopped(material, whole, tmp_path):
+    path = tmp_path / "search.jsonl"
+    process = multiprocessing.get_context("forkserver").Process(target=searching, args=(material, path))
+    process.start()
+    deadline = time.monotonic() + 120
+    while not (path.exists() and path.read_bytes().count(b"\n")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    os.kill(process.pid, signal.SIGKILL)
+    process.join()
+    kept = path.read_text(encoding="utf-8").splitlines()
+    assert 1 <= len(kept) < TRIALS, "killed too late, so it would prove nothing"
+    assert search.run(material, "rights", path, trials=TRIALS, jobs=1) == whole.trials
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert lines[: len(kept)] == kept
+    assert len(lines) == TRIALS, "no trial was made twice"
+
+
+def test_a_line_cut_in_the_middle_costs_that_trial_and_no_other(material, whole, tmp_path):
+    path = tmp_path / "search.jsonl"
+    path.write_text(whole.text[:-20], encoding="utf-8")
+    told = []
+    for _ in range(2):
+        again = search.run(material, "rights", path, trials=TRIALS, jobs=1, on_step=lambda *step: told.append(step))
+        assert again == whole.trials
+    assert told == [("rights", TRIALS - 1, TRIALS), ("rights", TRIALS, TRIALS), ("rights", TRIALS, TRIALS)]
+
+
+def test_scores_on_other_rows_are_left_alone_and_not_mixed_in(material, whole, tmp_path):
+    path = tmp_path / "search.jsonl"
+    others = [{**json.loads(line), "on": "other rows", "score": 1.0} for line in whole.text.splitlines()]
+    text = "".join(json.dumps(one) + "\n" for one in others) + whole.text
+    path.write_text(text, encoding="utf-8")
+    assert search.run(material, "rights", path, trials=TRIALS, jobs=1) == whole.trials
+    assert path.read_text(encoding="utf-8") == text
+    assert search.read_settings(path).rights_strength == whole.trials[0].settings["rights_strength"]
+    fewer = dataclasses.replace(material, texts=material.texts[::2])
+    grounds = {search.ground_of(*one) for one in ((material, "rights", 0), (fewer, "rights", 0), (material, "kind", 0))}
+    assert len(grounds | {search.ground_of(material, "rights", 1)}) == 4
+
+
+@pytest.mark.parametrize("text", ['{"a": 1}\n', "[1, 2]\n", json.dumps({"part": "rights"}) + "\n"])
+def test_a_file_of_something_else_is_refused_and_kept(material, tmp_path, text):
+    path = tmp_path / "search.jsonl"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(search.SearchRefused, match="isn't a file of trials"):
+        search.run(material, "rights", path, trials=1)
+    assert path.read_text(encoding="utf-8") == text
