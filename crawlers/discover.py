@@ -37,6 +37,7 @@ ADVICE = {
     Outcome.SERVER_ERROR: "The server has a problem of its own: try again later.",
     Outcome.NETWORK_ERROR: "No connection, or it broke off: check your own network, then try again later.",
     Outcome.DNS_ERROR: "The name doesn't exist, or your own DNS doesn't answer: check the spelling.",
+    Outcome.BAD_CERTIFICATE: "Its certificate is expired, self-signed or another's: tell its people; it isn't read so.",
     Outcome.GONE: "There is no such page any more: run `soi sources add` with the site's front page.",
     Outcome.FAILED: "Soi itself failed here: please report it with the log.",
 }
@@ -112,7 +113,9 @@ async def _search(url: str, get: Any, allow_private: bool) -> list[Source]:
     if got.outcome is not None:
         raise DiscoverError(f"{url}: {got.detail}. {ADVICE.get(got.outcome, '')}".strip())
     if kind := kind_of(got.page):
-        return [_made(url, kind, got.page.url, title_of(got.page), allow_private)]
+        page = got.page
+        title = feeds.title(page.body, url=page.url, content_type=page.content_type) if kind == "feed" else ""
+        return [_made(url, kind, page.url, _short(title) or title_of(page), allow_private)]
     title, checks = title_of(got.page), bool(factchecks.reviews(got.page.body, url=got.page.url))
     found: list[Source] = []
     for candidate in [*declared(got.page), *await _sitemaps(url, get), *(origin_of(url) + path for path in GUESSES)]:
@@ -192,6 +195,11 @@ def title_of(page: Page) -> str:
     if tree is None:
         return ""
     name = first_text(tree, "//meta[@property='og:site_name']/@content") or first_text(tree, "//head/title")
+    return _short(name)
+
+
+def _short(name: str) -> str:
+    """A name without the motto behind it."""
     return re.split(r"\s+[|–—-]\s+", name)[0][:80]
 
 

@@ -66,12 +66,21 @@ def outcome_of(error: BaseException) -> Outcome:
         return carried
     if isinstance(error, IgnoreRequest):
         return _ignored(str(error))
+    if _is_of_certificate(error):
+        return Outcome.BAD_CERTIFICATE
     for kind, outcome in _ERRORS:
         if isinstance(error, kind):
             return outcome
     if "SSL" in type(error).__name__ or type(error).__module__.startswith("OpenSSL"):
         return Outcome.NETWORK_ERROR
     return Outcome.FAILED
+
+
+def _is_of_certificate(error: BaseException) -> bool:
+    """Whether a certificate was refused: self-signed, expired, of another name, or signed by nobody known."""
+    said = [error, *(getattr(reason, "value", reason) for reason in getattr(error, "reasons", None) or ())]
+    said += [one.__cause__ for one in said if one.__cause__ is not None]
+    return any("certificate" in str(one).lower() or type(one).__name__ == "VerificationError" for one in said)
 
 
 def _ignored(words: str) -> Outcome:

@@ -45,15 +45,30 @@ def entries(body: bytes, *, url: str, content_type: str = "") -> list[Entry]:
     return _xml_feed(body, url, content_type)
 
 
-def _xml_feed(body: bytes, url: str, content_type: str) -> list[Entry]:
+def title(body: bytes, *, url: str, content_type: str = "") -> str:
+    """What a feed calls itself, "" when it doesn't say."""
+    if body.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        try:
+            feed = json.loads(body)
+        except (ValueError, RecursionError):
+            return ""
+        return line(plain(str(feed.get("title") or ""))) if isinstance(feed, dict) else ""
+    return line(plain(str(_parsed(body, url, content_type).feed.get("title", ""))))
+
+
+def _parsed(body: bytes, url: str, content_type: str) -> Any:
     import feedparser
 
     # entity declarations have no place in a feed and are how XML bombs are built
     body = re.sub(rb"<!(?:DOCTYPE|ENTITY)[^>\[]*(?:\[.*?\]\s*)?>", b"", body, flags=re.S | re.I)
     headers = {"content-type": content_type or "application/xml", "content-location": url}
-    parsed = feedparser.parse(
+    return feedparser.parse(
         io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
     )
+
+
+def _xml_feed(body: bytes, url: str, content_type: str) -> list[Entry]:
+    parsed = _parsed(body, url, content_type)
     if not parsed.entries:
         if not parsed.version:
             raise NotAFeed("no RSS or Atom in the answer")

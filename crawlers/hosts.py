@@ -53,6 +53,12 @@ def hold(downloader: Any, host: str, seconds: float) -> None:
         slot.lastseen = max(slot.lastseen, time.monotonic() + seconds + slot.delay * slot.jitter)
 
 
+def turns_left(downloader: Any) -> dict[str, float]:
+    """Seconds for which each host is still owed quiet after its last request, so that a next run keeps them too."""
+    left = {host: slot.lastseen + slot.delay - time.monotonic() for host, slot in downloader.slots.items()}
+    return {host: seconds for host, seconds in left.items() if seconds > 0}
+
+
 def drop_waiting(downloader: Any, reason: IgnoreRequest, *, host: str | None = None) -> int:
     """End the requests that wait for their turn, at one host or at all; returns how many."""
     dropped = 0

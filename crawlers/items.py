@@ -29,6 +29,7 @@ class Outcome(StrEnum):
     SERVER_ERROR = "server_error"
     NETWORK_ERROR = "network_error"
     DNS_ERROR = "dns_error"
+    BAD_CERTIFICATE = "bad_certificate"  # the site can't prove that it is who it says
     UNREADABLE = "unreadable"  # an item whose text can't be stored even after cleaning
     FAILED = "failed"  # our own bug; the log has the trace
 

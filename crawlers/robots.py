@@ -80,8 +80,11 @@ class RobotsMiddleware:
     async def process_request(self, request: Request) -> None:
         """Called by Scrapy for every request, a redirected one included."""
         host = host_of(request.url)
-        if self.pause_left(host) > PAUSE_WAIT:
+        left = self.pause_left(host)
+        if left > PAUSE_WAIT:
             raise HostPaused(f"{host} asked us to wait")
+        if left > 0:
+            await asyncio.sleep(left)
         if request.meta.get("robots"):
             return
         rules = await self._rules_of(request)

@@ -7,7 +7,7 @@ import signal
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from crawlers import health
@@ -15,6 +15,7 @@ from crawlers.items import Intake, Outcome
 from crawlers.settings import EXTRACT_SECONDS, PAGES_PER_SOURCE, WORKERS
 from crawlers.sources import Source
 from crawlers.urls import host_of
+from crawlers.visits import stamp
 
 if TYPE_CHECKING:
     from crawlers.watch import Progress, WatchSpider
@@ -104,7 +105,7 @@ def _run(
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
-    from crawlers.hosts import slots
+    from crawlers.hosts import slots, turns_left
     from crawlers.settings import scrapy_settings
     from crawlers.watch import WatchSpider
     from crawlers.workers import Workers
@@ -124,6 +125,9 @@ def _run(
         task.result()
     if not isinstance(crawler.spider, WatchSpider):
         raise CrawlRefused("The crawl couldn't be started; `soi crawl --log-level DEBUG` says why.")
+    if crawler.engine is not None:
+        for host, seconds in turns_left(crawler.engine.downloader).items():
+            job["intake"].pause(host, stamp(datetime.now(UTC) + timedelta(seconds=seconds)))
     return crawler.spider
 
 

@@ -125,6 +125,7 @@ OUTCOMES = {
     "robots": N_("kept away by robots.txt"), "private_address": N_("at a private address"), "bad_link": N_("bad link"),
     "redirect_loop": N_("sent round in circles"), "blocked": N_("blocked"), "throttled": N_("asked to come later"),
     "server_error": N_("server error"), "network_error": N_("network error"), "dns_error": N_("name not found"),
+    "bad_certificate": N_("certificate not to be trusted"),
     "unreadable": N_("not storable"), "failed": N_("failed through us"), "flagged": N_("evidence says otherwise"),
     "spreading": N_("spreading without evidence"), "audited": N_("drawn for the sample"),
     "joined": N_("joined a case"), "to_check": N_("worth a check"), "testimony": N_("testimony"),

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import multiprocessing
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -31,12 +32,13 @@ class Site:
 
     host: str
     port: int
+    scheme: str = "http"
     routes: dict[str, Answer | Callable[[], Answer]] = field(default_factory=dict)
     hits: list[tuple[float, str, dict[str, str]]] = field(default_factory=list)
 
     @property
     def root(self) -> str:
-        return f"http://{self.host}:{self.port}"
+        return f"{self.scheme}://{self.host}:{self.port}"
 
     def paths(self, *, robots: bool = False) -> list[str]:
         return [path for _, path, _ in self.hits if robots or path != "/robots.txt"]
@@ -62,7 +64,9 @@ class Site:
 
 
 @contextlib.contextmanager
-def site(host: str = "127.0.0.1") -> Iterator[Site]:
+def site(host: str = "127.0.0.1", *, certificate: Path | None = None) -> Iterator[Site]:
+    """A site; with a PEM file of a key and its certificate, over TLS."""
+
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
@@ -86,9 +90,18 @@ def site(host: str = "127.0.0.1") -> Iterator[Site]:
         def log_message(self, *args: object) -> None:
             """Quiet."""
 
-    server = ThreadingHTTPServer((host, 0), Handler)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, request: Any, client_address: Any) -> None:
+            """A visitor that goes away in the middle, or refuses our certificate, is no news."""
+
+    server = Server((host, 0), Handler)
     server.daemon_threads = True
-    served = Site(host, server.server_address[1])
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        # the handshake in the thread of the request, or one that fails would hold up the others
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    served = Site(host, server.server_address[1], "https" if certificate else "http")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

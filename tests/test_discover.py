@@ -45,6 +45,18 @@ def test_the_feed_that_a_front_page_declares_is_found(web: Site, tmp_path: Path)
     assert [(s["kind"], s["url"], s["name"]) for s in found] == [("feed", f"{web.root}/tin.rss", "Báo Thử")]
 
 
+def test_a_feed_given_by_its_own_address_is_named_by_its_title(web: Site, tmp_path: Path) -> None:
+    named = "<channel><title>Báo Bản Sơn - Tin mới</title><item><title>a</title></item></channel>"
+    body = f'<rss version="2.0">{named}</rss>'.encode()
+    web.routes["/tin.rss"] = Answer(body, headers={"Content-Type": "application/rss+xml"})
+    web.routes["/tin.json"] = Answer(
+        '{"version": "https://jsonfeed.org/version/1.1", "title": "Báo JSON", "items": []}'.encode(),
+        headers={"Content-Type": "application/feed+json"},
+    )
+    names = [in_a_process(tmp_path, {"find": f"{web.root}/tin.{end}"})[0]["name"] for end in ("rss", "json")]
+    assert names == ["Báo Bản Sơn", "Báo JSON"]
+
+
 def test_a_sitemap_named_in_robots_txt_and_a_list_of_articles_are_found(web: Site, tmp_path: Path) -> None:
     links = "".join(f'<a href="/tin/mot-bai-viet-rat-hay-10{n}.html">Một bài viết rất hay số {n}</a>' for n in range(6))
     web.routes["/"] = front(body=links)

@@ -1,5 +1,6 @@
 """sources.toml is read strictly, and what ships is sound."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,8 @@ def test_switching_off_and_on_leaves_every_other_line(tmp_path: Path) -> None:
 
 def test_an_entry_leaves_out_what_is_as_by_default() -> None:
     assert entry(parse(GOOD)[0]) == GOOD
+    whole = replace(parse(GOOD)[0], allow_private=True, delay=0, every=120)  # whole numbers, as a program may give them
+    assert parse(entry(whole)) == [whole]
 
 
 def test_what_ships_names_the_outlets_and_keeps_the_polite_pace() -> None:

@@ -1,0 +1,43 @@
+"""A host's turn outlasts a run: the next one waits out what the last one owes it."""
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+from small_site import crawl, site
+
+from pipeline.store import fetches, open_store
+
+DELAY = 2.0
+
+
+def test_a_next_run_keeps_the_distance_to_the_last_request_of_the_one_before(tmp_path: Path) -> None:
+    with site() as web:
+        web.feed(path="/rss")
+        for _ in range(2):
+            crawl(tmp_path / "soi.db", [web.source(delay=DELAY)])
+        times = [at for at, _, _ in web.hits]
+    assert web.paths() == ["/rss", "/rss"]
+    assert min(later - earlier for earlier, later in itertools.pairwise(times)) >= DELAY
+
+
+def test_no_more_than_its_own_pace_is_owed_and_no_source_counts_as_paused(tmp_path: Path) -> None:
+    with site() as web:
+        web.feed(path="/rss")
+        report: Any = crawl(tmp_path / "soi.db", [web.source(delay=DELAY)])
+        assert report["status"] == {"bao": "ok"}
+        db = open_store(tmp_path / "soi.db")
+        owed = fetches.paused_until(db, web.host)
+        (last,) = db.conn.execute("SELECT max(fetched_at) FROM fetches").fetchone()
+        (days,) = db.conn.execute("SELECT julianday(?) - julianday(?)", [owed, last]).fetchone()
+        db.close()
+    assert 0 < days * 86400 <= 2 * DELAY + 2
+
+
+def test_a_site_of_our_own_without_a_pace_is_owed_nothing(tmp_path: Path) -> None:
+    with site() as web:
+        web.feed(path="/rss")
+        crawl(tmp_path / "soi.db", [web.source()])
+        db = open_store(tmp_path / "soi.db")
+        assert fetches.paused_until(db, web.host) == ""
+        db.close()
