@@ -111,7 +111,7 @@ def features(index: PassageIndex, claim: str, hits: Sequence[Hit]) -> list[Row]:
     mean = fsum(hit.score for hit in hits) / max(len(hits), 1)
     bases = whole * FINE or 1.0, hits[0].score or 1.0 if hits else 1.0, mean or 1.0
     return [
-        (*_held(wanted, index.outline(hit.passage)), *about, *(hit.score / base for base in bases), log1p(place))
+        (*_held(wanted, index.outline(hit)), *about, *(hit.score / base for base in bases), log1p(place))
         for place, hit in enumerate(hits)
     ]
 

@@ -44,6 +44,7 @@ class Hit:
     passage: Passage
     score: float
     near: float = 1.0
+    concepts: tuple[str, ...] | None = None  # of the passage, where the index kept them
 
 
 class PassageIndex:
@@ -131,19 +132,21 @@ class PassageIndex:
     def _hits(self, wanted: Any, k: int) -> Iterator[Hit]:
         """The k best of a query, read one by one."""
         for score, address in self._searcher.search(wanted, k, count=False).hits:
-            yield Hit(self._passage(address), float(score))
+            yield self._hit(address, float(score))
 
     def rarity(self, term: str, *, field: str = "words") -> float:
         """How rare a term is among the passages, in nats; 0 in an index without passages."""
         return log(1 + len(self) / (1 + self._searcher.doc_freq(field, term)))
 
-    def outline(self, passage: Passage) -> Outline:
-        """A passage's outline; those met last are kept."""
-        if passage.eid not in self._outlines:
+    def outline(self, hit: Hit) -> Outline:
+        """The outline of a passage found; those met last are kept."""
+        eid, kept = hit.passage.eid, hit.concepts
+        if eid not in self._outlines:
             if len(self._outlines) >= KEPT:
                 self._outlines.clear()
-            self._outlines[passage.eid] = outline(passage.text, title=passage.source, concepts=self._concepts)
-        return self._outlines[passage.eid]
+            concepts = self._concepts if kept is None else lambda _: kept
+            self._outlines[eid] = outline(hit.passage.text, title=hit.passage.source, concepts=concepts)
+        return self._outlines[eid]
 
     def outline_of(self, claim: str) -> Outline:
         """The outline of a text that is no passage."""
@@ -168,7 +171,10 @@ class PassageIndex:
         import tantivy
 
         shown = passage.text if "://" in passage.source else f"{passage.source} {passage.text}"
-        concepts = self._concepts(passage.text) if self._concepts else ()
+        concepts = list(self._concepts(passage.text)) if self._concepts else []
+        kept = (
+            {"concepts": list(dict.fromkeys(concepts))} if self._concepts else {}
+        )  # dear to read, asked at each search
         return tantivy.Document(
             eid=passage.eid,
             words=" ".join(_terms(shown)),
@@ -176,11 +182,13 @@ class PassageIndex:
             day=_day(passage.date, 0, passage.eid),
             starts=_day(passage.valid_from, 0, passage.eid),
             ends=_day(passage.valid_to, NO_END, passage.eid),
-            stored=json.dumps(asdict(passage), ensure_ascii=False).encode(),
+            stored=json.dumps({**asdict(passage), **kept}, ensure_ascii=False).encode(),
         )
 
-    def _passage(self, address: Any) -> Passage:
-        return Passage(**json.loads(bytes(self._searcher.doc(address)["stored"][0])))
+    def _hit(self, address: Any, score: float) -> Hit:
+        told = json.loads(bytes(self._searcher.doc(address)["stored"][0]))
+        kept = told.pop("concepts", None)
+        return Hit(Passage(**told), score, concepts=None if kept is None else tuple(kept))
 
 
 def _schema() -> Any:

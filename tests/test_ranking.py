@@ -85,6 +85,13 @@ def test_a_file_that_cannot_be_used_is_refused(tmp_path: Path, spoil: dict[str, 
 
 def test_an_outline_is_read_again_when_a_passage_is_replaced() -> None:
     index = indexed()
-    assert index.outline(LAW).length > 3
-    index.add([Passage("law", "Không còn gì.", "")])
-    assert index.outline(Passage("law", "Không còn gì.", "")).length == 3
+    assert index.outline(index.search("tạm giam", 1)[0]).length > 3
+    index.add([Passage("law", "Không còn tạm giam.", "")])
+    assert index.outline(index.search("tạm giam", 1)[0]).length == 4
+
+
+def test_an_index_keeps_what_a_passage_speaks_of() -> None:
+    concepts = load_lexicon().index_terms
+    hit = indexed().search("tạm giam", 1)[0]
+    assert hit.concepts and set(hit.concepts) == set(concepts(LAW.text))
+    assert PassageIndex.build([LAW]).search("tạm giam", 1)[0].concepts is None
