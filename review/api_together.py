@@ -28,6 +28,7 @@ from pipeline.store.moves import MoveRefused
 from review.access import NotAllowed
 from review.api import PROBLEMS, Caller, Reader
 from review.desk import Number, choose_next
+from review.proof import dated
 
 router = APIRouter(prefix="/api/v1", tags=["together"], responses=PROBLEMS)
 Id = Annotated[int, Field(ge=1, le=2**53)]
@@ -200,6 +201,8 @@ def add_evidence(visit: Reader, case_id: Number, body: Passage) -> dict[str, str
     if not eid:
         if not body.text.strip() or not body.source.strip():
             raise HTTPException(409, "A passage needs its words and its source.")
+        if not dated(body.date):
+            raise HTTPException(409, "A date looks like 2026-11-25.")
         eid = f"desk:{now()[:10]}-{secrets.token_hex(4)}"
         row = PassageRow(
             eid, body.text.strip(), body.source.strip(), body.role, kind="news", url=body.url, date=body.date

@@ -220,10 +220,8 @@ def _closed(visit: Visit, item: QueueItem) -> str:
 @router.get("/case/{case_id}")
 def case(visit: Person, case_id: Number, practice: str = "") -> Response:
     """A case with its evidence."""
-    draft = desk.draft(visit.db, visit.name, case_id)
-    return case_page(
-        visit, open_case(visit, case_id, practice=bool(practice)), Filled.of_draft(draft), restored=bool(draft)
-    )
+    filled = Filled.of_draft(desk.draft(visit.db, visit.name, case_id))
+    return case_page(visit, open_case(visit, case_id, practice=bool(practice)), filled, restored=filled != Filled())
 
 
 def case_page(

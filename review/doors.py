@@ -1,6 +1,7 @@
 """In and out: signing in, by password or one-time link, out, and the choice of language."""
 
 import json
+import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -50,16 +51,16 @@ def login(
 
 def _put_back(visit: Visit, name: str, target: str, kept: str) -> None:
     """Keep the fields of a form that a lost session interrupted as a draft of its case."""
-    parts = target.strip("/").split("/")
-    if not kept or parts[0] != "case" or len(parts) != 2 or not parts[1].isdecimal():
+    of_case = re.fullmatch(r"/case/([0-9]{1,15})(?:/evidence)?", target)
+    if not kept or of_case is None:
         return
     try:
         fields = json.loads(kept)
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     if isinstance(fields, dict):
         clean = {str(k): [str(v) for v in vs] for k, vs in fields.items() if isinstance(vs, list)}
-        desk.keep_draft(visit.db, name, int(parts[1]), dict(clean))
+        desk.keep_draft(visit.db, name, int(of_case[1]), dict(clean))
 
 
 @router.get("/login/once")

@@ -23,11 +23,12 @@ SENTENCES = {
     403: N_("Your role doesn't include this page."),
     404: N_("There is nothing at this address."),
     405: N_("This page can't be used that way."),
-    409: N_("Somebody else has this case in hand."),
+    409: N_("That can't be done any more; look at the case again."),
     422: N_("Something in the form was missing or not as expected."),
     500: N_("Something went wrong on our side. It is written in the log; what you sent was not recorded."),
     429: N_("Too many wrong tries. Wait a quarter of an hour, or ask for a login link."),
 }
+HELD = N_("{who} has this case in hand.")
 FORGED = N_("This form was out of date, so nothing was recorded. Go back, reload the page and send it again.")
 
 
@@ -35,14 +36,16 @@ def _visit(request: Request, db: Database) -> Visit:
     return anybody(request, db)
 
 
-def says(request: Request, status: int, sentence: str = "") -> Response:
-    """An error as a page, or as JSON for the API."""
+def says(request: Request, status: int, sentence: str = "", *, words: str = "", who: str = "") -> Response:
+    """An error as a page, or as JSON for the API; `words` is what somebody wrote and may want back."""
     if request.url.path.startswith("/api/"):
-        return JSONResponse({"detail": sentence or SENTENCES.get(status) or HTTPStatus(status).phrase}, status)
+        said = sentence or SENTENCES.get(status) or HTTPStatus(status).phrase
+        return JSONResponse({"detail": said.format(who=who) if who else said}, status)
     with request.app.state.pool.lend() as db:
         visit = _visit(request, db)
-        words = visit.say.gettext(sentence or SENTENCES.get(status) or SENTENCES[400])
-        return page(visit, "error.html", status=status, sentence=words, code=status)
+        said = visit.say.gettext(sentence or SENTENCES.get(status) or SENTENCES[400])
+        said = said.format(who=who) if who else said
+        return page(visit, "error.html", status=status, sentence=said, code=status, words=words)
 
 
 async def sign_in_page(request: Request, error: Exception) -> Response:
@@ -57,10 +60,24 @@ async def sign_in_page(request: Request, error: Exception) -> Response:
         form = await request.form()
         fields = {key: form.getlist(key) for key in form if key not in ("seal", "seen")}
         kept = json.dumps({k: [str(v) for v in vs] for k, vs in fields.items()}, ensure_ascii=False)[:KEPT_MOST]
-        target = request.url.path.rsplit("/", 1)[0] or "/"
+        target = _page_of(request.url.path)
     with request.app.state.pool.lend() as db:
         visit = _visit(request, db)
         return login_page(visit, target=inside(target), kept=kept, status=401)
+
+
+def _page_of(path: str) -> str:
+    """The page a form stands on."""
+    return path if path == "/people" or path.endswith("/evidence") else path.rsplit("/", 1)[0] or "/"
+
+
+async def stale_form(request: Request, _: Exception) -> Response:
+    """A form that was out of date, with what was written in it to be copied: another sign-in made it old."""
+    words = []
+    if request.method == "POST" and not request.url.path.startswith("/api/"):
+        form = await request.form()
+        words = [str(value) for name in ("note", "text") for value in form.getlist(name) if str(value).strip()]
+    return says(request, 403, FORGED, words="\n\n".join(words)[:KEPT_MOST])
 
 
 def login_page(visit: Visit, *, target: str, kept: str = "", problem: str = "", status: int = 200) -> Response:
@@ -74,11 +91,13 @@ def login_page(visit: Visit, *, target: str, kept: str = "", problem: str = "", 
 
 def install(app: FastAPI) -> None:
     """Give every error its page."""
-    plain = {NotAllowed: (403, ""), Forged: (403, FORGED), TooManyTries: (429, ""), HoldRefused: (409, "")}
+    plain = {NotAllowed: (403, ""), TooManyTries: (429, "")}
     for kind, (status, sentence) in plain.items():
         app.add_exception_handler(kind, _fixed(status, sentence))
     app.add_exception_handler(Exception, _fixed(500, ""))
     app.add_exception_handler(SignInNeeded, sign_in_page)
+    app.add_exception_handler(Forged, stale_form)
+    app.add_exception_handler(HoldRefused, lambda request, error: says(request, 409, HELD, who=str(error)))
     app.add_exception_handler(PersonRefused, lambda request, error: says(request, 422, str(error)))
     app.add_exception_handler(HTTPException, _plain)
     app.add_exception_handler(RequestValidationError, _invalid)

@@ -1,5 +1,6 @@
 """Who gets in, who may do what, and what an attacker gets: nothing."""
 
+import html
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -147,6 +148,48 @@ def test_form_without_its_seal_does_nothing(world: World, path: str) -> None:
         assert answer.status_code == 403
         assert "chưa ghi gì cả" in text_of(answer)
     assert decisions.history(world.db, 1) == []
+
+
+def test_a_passage_half_written_when_the_session_ends_comes_back(world: World) -> None:
+    lan = world.anybody("lan")
+    written = {
+        "text": "Biên bản ghi <b>12</b> em.",
+        "source": "Báo Sông Hương",
+        "role": "primary",
+        "date": "2026-11-01",
+    }
+    seal = lan.seal()
+    with world.db.atomic():
+        world.db.conn.execute("DELETE FROM sessions")
+    asked = lan.client.post("/case/1/evidence", data={"seal": seal, **written})
+    assert asked.status_code == 401
+    fields = dict(re.findall(r'name="(seal|target|kept)" value="([^"]*)"', asked.text))
+    data = {name: html.unescape(value) for name, value in fields.items()}
+    answer = lan.client.post("/login", data={**data, "name": "lan", "password": PASSWORD}, follow_redirects=False)
+    assert answer.headers["location"] == "/case/1/evidence"
+    page = lan.get("/case/1/evidence").text
+    assert "Biên bản ghi &lt;b&gt;12&lt;/b&gt; em.</textarea>" in page
+    assert 'value="Báo Sông Hương"' in page
+    assert 'value="primary" selected' in page
+    assert lan.post("/case/1/evidence", **written).status_code == 303
+    assert "Biên bản" not in lan.get("/case/1/evidence").text.split("<textarea")[1]
+
+
+def test_a_form_made_old_by_another_sign_in_gives_the_note_back_to_be_copied(world: World) -> None:
+    lan = world.anybody("lan")
+    old = lan.seal()
+    lan.client.cookies.set(SESSION_COOKIE, access.open_session(world.db, "lan", how="other tab") or "")
+    answer = lan.client.post("/case/1/decide", data={"seal": old, "note": "Ghi chú <i>dở dang</i>", "verdict": "false"})
+    assert answer.status_code == 403
+    assert "Ghi chú &lt;i&gt;dở dang&lt;/i&gt;</textarea>" in answer.text
+    assert decisions.history(world.db, 1) == []
+
+
+@pytest.mark.parametrize("target", ["/case/" + "9" * 5000, "/case/99999999999999999999", "/case/١٢", "/case/1/../../x"])
+def test_what_a_session_left_is_never_kept_for_a_case_that_cannot_be(world: World, target: str) -> None:
+    answer = world.anybody().sign_in("lan", target=target, kept='{"note": ["x"]}')
+    assert answer.status_code == 303
+    assert world.db.conn.execute("SELECT count(*) FROM drafts").fetchone() == (0,)
 
 
 def test_form_from_another_site_does_nothing_even_with_the_right_seal(world: World) -> None:

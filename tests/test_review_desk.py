@@ -271,6 +271,40 @@ def test_empty_states_say_what_is_so_and_what_to_do(world: World) -> None:
         assert lan.get(path).status_code == 404
 
 
+def test_refusals_say_what_is_the_matter(world: World) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["treaty"]
+    lan.get(f"/case/{case}")
+    assert "lan đang giữ vụ này" in text_of(tuan.post(f"/case/{case}/hand"))
+    assert "Không có vụ nào khác mang số ấy" in text_of(lan.post(f"/case/{case}/merge", into="999"))
+    assert "không phải không bài nào hay tất cả" in text_of(lan.post(f"/case/{case}/split"))
+    lan.decide(case, "unverifiable", "no_evidence_yet")
+    made = decisions.history(world.db, case)[0]["id"]
+    assert lan.post(f"/decision/{made}/undo").status_code == 303
+    assert "đã được rút lại từ trước" in text_of(lan.post(f"/decision/{made}/undo"))
+    bad = {"text": "Chữ", "source": "Báo", "role": "primary", "date": "2026-13-01"}
+    assert "Ngày ghi như 2026-11-25" in text_of(lan.post(f"/case/{case}/evidence", **bad))
+
+
+def test_changing_the_language_keeps_the_filters(world: World) -> None:
+    page = world.anybody("lan").get("/", right="CRC", q='"><script>').text
+    assert 'name="back" value="/?right=CRC&amp;q=%22%3E%3Cscript%3E"' in page
+
+
+def test_care_folds_the_post_and_only_texts_with_violent_words_when_asked(world: World) -> None:
+    lan = world.anybody("lan")
+    claim = "Anh Kha bị đánh đập ở đồn."
+    post = add_post(world.db, "kenh-gio-nui", "don", f"{claim} Thấy vũng máu.")
+    case = open_with(world.db, post, add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",)), claim)
+    lan.post("/account/prefs", fold="graphic")
+    assert "có lời bạo lực hoặc xúc phạm, gấp lại theo ý bạn" in lan.get(f"/case/{case}").text
+    assert "gấp lại theo ý bạn" in lan.get(f"/case/{case}/post/{post}").text
+    assert "gấp lại" not in lan.get(f"/case/{world.cases['children']}").text
+    lan.post("/account/prefs", fold="all")
+    assert lan.get(f"/case/{world.cases['children']}").text.count("gấp lại theo ý bạn") == 4  # three passages, the post
+    lan.post("/account/prefs", fold="")
+    assert "gấp lại" not in lan.get(f"/case/{case}").text
+
+
 def test_english_is_one_button_away_and_stays(world: World) -> None:
     lan = world.anybody("lan")
     assert lan.get("/").text.startswith('<!doctype html>\n<html lang="vi"')
