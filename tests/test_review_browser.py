@@ -118,6 +118,140 @@ def test_the_whole_path_by_keyboard(desk: Served, chromium: Any) -> None:
     assert page.complaints == []
 
 
+def reach(page: Any, selector: str, *, most: int = 120) -> None:
+    """Tab until the thing has the focus, as somebody without a mouse has to."""
+    for _ in range(most):
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"{selector} can't be reached by keyboard on {page.url}")
+
+
+def use(page: Any, selector: str) -> None:
+    """Reach a link or a button, press it, and wait for the page that follows."""
+    reach(page, selector)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def unfold(page: Any, selector: str) -> None:
+    """Reach a fold and open it."""
+    reach(page, selector)
+    page.keyboard.press("Enter")
+
+
+def test_split_and_merge_and_their_undoing_by_keyboard(desk: Served, chromium: Any) -> None:
+    page, case, other = desk.page(chromium, "lan"), desk.cases["children"], desk.cases["party"]
+    page.goto(f"/case/{case}")
+    unfold(page, "section.no-print > details > summary")
+    for _ in range(2):
+        reach(page, "[name=post]")
+        page.keyboard.press("Tab")
+    reach(page, "[name=post]")
+    page.keyboard.press("Space")
+    use(page, "form[action$='/split'] button")
+    assert cases.case(desk.db, case).posts == 3  # type: ignore[union-attr]
+    unfold(page, "section.no-print > details > summary")
+    use(page, "form[action^='/move/'] button")
+    assert cases.case(desk.db, case).posts == 4  # type: ignore[union-attr]
+    unfold(page, ".rail > details > summary")
+    reach(page, "[name=into]")
+    page.keyboard.type(str(other))
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/case/{other}")
+    assert cases.case(desk.db, other).posts == 5  # type: ignore[union-attr]
+    unfold(page, "section.no-print > details > summary")
+    use(page, "form[action^='/move/'] button")
+    page.wait_for_url(f"**/case/{case}")
+    assert [cases.case(desk.db, one).posts for one in (case, other)] == [4, 1]  # type: ignore[union-attr]
+    assert page.complaints == []
+
+
+def test_hand_over_history_undo_and_evidence_by_keyboard(desk: Served, chromium: Any) -> None:
+    page, case = desk.page(chromium, "lan"), desk.cases["treaty"]
+    page.goto(f"/case/{case}")
+    use(page, "a[href$='/evidence']")
+    reach(page, "[name=q]")
+    page.keyboard.type("tam giu")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=tam+giu")
+    use(page, "form.use button")
+    page.wait_for_url(f"**/case/{case}#evidence-title")
+    for key in ("1", "2", "s", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_url("**done=*")
+    page.goto("/mine")
+    use(page, ".history form button")
+    page.wait_for_url(f"**/case/{case}")
+    assert [row["action"] for row in decisions.history(desk.db, case)] == ["decide", "undo"]
+    unfold(page, ".rail > details > summary")
+    reach(page, "[name=to]")
+    page.keyboard.type("minh")
+    use(page, "#park")
+    assert holds.holder(desk.db, case).person == "minh"  # type: ignore[union-attr]
+    page.goto("/account")
+    reach(page, "[name=fold]")
+    page.keyboard.press("ArrowDown")
+    reach(page, "[name=limit]")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.type("30")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/account?kept=1")
+    assert page.input_value("[name=fold]") == "graphic"
+    assert page.input_value("[name=limit]") == "30"
+    assert page.complaints == []
+
+
+def test_second_reader_dispute_and_lead_by_keyboard(desk: Served, chromium: Any) -> None:
+    case = desk.cases["audit"]
+    desk.anybody("lan").decide(case, "true", "confirmed_by_record", "fact:cong-uoc")
+    decisions.ask_second(desk.db, int(str(decisions.history(desk.db, case)[0]["id"])))
+    second = desk.page(chromium, "tuan")
+    second.goto("/?lane=audit")
+    second.keyboard.press("j")
+    second.keyboard.press("Enter")
+    second.wait_for_url(f"**/case/{case}")
+    assert "không biết họ kết luận gì" in second.locator("header .notice").inner_text()
+    for key in ("k", "Enter"):
+        second.keyboard.press(key)
+    second.wait_for_url("**done=*")
+    assert cases.case(desk.db, case).state == "disputed"  # type: ignore[union-attr]
+    lead = desk.page(chromium, "minh")
+    lead.goto(f"/case/{case}")
+    for key in ("d", "Enter"):
+        lead.keyboard.press(key)
+    lead.wait_for_url("**done=*")
+    assert cases.case(desk.db, case).state == "decided"  # type: ignore[union-attr]
+    lead.goto(f"/case/{case}")
+    use(lead, "form[action$='/golden'] button")
+    assert "Thôi làm vụ mẫu" in lead.locator(".rail").inner_text()
+
+
+def test_first_login_password_token_and_panic_lock_by_keyboard(desk: Served, chromium: Any) -> None:
+    link = access.first_login_link(desk.db, desk.url)
+    admin, lan = desk.page(chromium), desk.page(chromium, "lan")
+    admin.goto(link)
+    admin.wait_for_selector(".cases")
+    admin.goto("/people")
+    reach(admin, "[name=reason]")
+    admin.keyboard.type("máy bị lấy")
+    use(admin, "[name=locked]")
+    assert "Bàn đang bị khoá" in admin.locator(".problem").inner_text()
+    lan.goto("/")
+    assert lan.locator("[name=password]").count() == 1
+    admin.goto("/people")
+    use(admin, "form[action='/people/lock'] button")
+    assert admin.locator(".problem").count() == 0
+    admin.goto("/account")
+    reach(admin, "[name=label]")
+    admin.keyboard.type("máy in")
+    admin.keyboard.press("Enter")
+    admin.wait_for_selector("#token")
+    assert admin.locator("#token").inner_text().startswith("soi_")
+    admin.goto("/people/log")
+    assert "khoá bàn" in admin.locator("table").inner_text()
+
+
 def test_one_passage_warns_and_enter_goes_on(desk: Served, chromium: Any) -> None:
     page = desk.page(chromium, "lan")
     page.goto(f"/case/{desk.cases['treaty']}")
@@ -212,7 +346,7 @@ def test_everything_works_without_javascript(desk: Served, chromium: Any) -> Non
 
 
 PATHS = ("/", "/?right=CRC", "/?q=khongco", "/case/1", "/case/3", "/case/1/evidence?q=tre", "/case/1/post/1", "/mine",
-         "/account", "/people", "/pulse", "/trends", "/case/3/brief", "/login", "/khong-co")  # fmt: skip
+         "/account", "/people", "/people/log", "/pulse", "/trends", "/case/3/brief", "/login", "/khong-co")  # fmt: skip
 
 
 @pytest.mark.parametrize(("width", "dark", "lang"), [(1280, False, "vi"), (360, False, "en"), (360, True, "vi")])
