@@ -6,9 +6,10 @@ nothing: what it held is done again elsewhere, and a batch is written only when 
 
 import hashlib
 import json
+import os
 import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -24,10 +25,9 @@ from classifier.scoring import score as score_texts
 from pipeline import steps
 from pipeline.records import Version
 from pipeline.store import evidence, posts, runs
-from pipeline.store.database import write
 
 TRIES = 3  # a batch is tried again so often when its worker dies
-AHEAD = 16  # batches out at a time: enough for several workers, and little to lose
+AHEAD, AHEAD_OF_EACH = 8, 4  # batches out at a time, at least and for each worker: none waits, and little is lost
 
 
 class ClusterRefused(Exception):
@@ -56,8 +56,11 @@ def connect(address: str, *, timeout: float = 10.0) -> Iterator[Any]:
     except (OSError, ValueError, TimeoutError) as error:
         raise ClusterRefused(f"There is no Dask scheduler at {address} ({type(error).__name__}).") from None
     try:
-        if not client.scheduler_info()["workers"]:
-            raise ClusterRefused(f"The scheduler at {address} has no workers; start `dask worker {address}`.")
+        client.wait_for_workers(1, timeout=timeout)
+    except TimeoutError:
+        client.close()
+        raise ClusterRefused(f"The scheduler at {address} has no workers; start `dask worker {address}`.") from None
+    try:
         yield client
     finally:
         client.close()
@@ -65,6 +68,13 @@ def connect(address: str, *, timeout: float = 10.0) -> Iterator[Any]:
 
 def _made(library: Any, address: str, timeout: float) -> Any:
     return library.Client(address, timeout=timeout, set_as_default=False)
+
+
+def as_completed(client: Any, futures: Iterable[Any]) -> Iterator[Any]:
+    """Futures of the client as they end, well or not."""
+    from distributed import as_completed as ended
+
+    yield from ended(list(futures), loop=client.loop)  # type: ignore[no-untyped-call]
 
 
 def pack(folder: Path, passages: Sequence[Passage], refuted: Sequence[tuple[str, str, str]]) -> Kit:
@@ -95,7 +105,9 @@ def _lines(path: Path) -> list[str]:
 
 def score_kit(kit: Kit, items: Sequence[Item]) -> list[Score]:
     """Score items with a kit: what a worker runs, and what one machine runs alone."""
-    place = Path(tempfile.gettempdir()) / f"soi-kit-{kit.digest[:24]}"
+    place = Path(tempfile.gettempdir()) / f"soi-kit-{os.getuid()}-{kit.digest[:24]}"
+    if place.exists() and place.stat().st_uid != os.getuid():  # a folder others can write to isn't believed
+        place = Path(tempfile.mkdtemp(prefix="soi-kit-")) / "own"
     if not (place / "whole").exists():
         _unpack(kit, place)
     model, index, refuted = _open(kit.digest, str(place))
@@ -119,13 +131,25 @@ def _unpack(kit: Kit, place: Path) -> None:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def score_batches(client: Any, kit: Kit, batches: Sequence[Sequence[Item]]) -> Iterator[list[Score]]:
-    """Scores of each batch, in order, from the cluster's workers."""
+def score_batches(client: Any, kit: Kit, batches: Iterable[Sequence[Item]]) -> Iterator[list[Score]]:
+    """Scores of each batch, in order, from the cluster's workers; batches are taken as workers come free."""
     there = client.scatter(kit, broadcast=True, hash=False)
-    futures = [client.submit(score_kit, there, list(batch), pure=False, retries=TRIES) for batch in batches]
-    for future in futures:
-        yield future.result()
-        future.release()
+    out: deque[Any] = deque()
+    ahead = max(AHEAD, AHEAD_OF_EACH * len(client.nthreads()))
+    for batch in batches:
+        out.append(client.submit(score_kit, there, list(batch), pure=False, retries=TRIES))
+        if len(out) >= ahead:
+            yield _taken(out)
+    while out:
+        yield _taken(out)
+
+
+def _taken(out: "deque[Any]") -> list[Score]:
+    """The scores of the oldest batch that is out."""
+    future = out.popleft()
+    found: list[Score] = future.result()
+    future.release()
+    return found
 
 
 def score_posts(
@@ -143,40 +167,27 @@ def score_posts(
     kit = pack(folder, passages, refuted)
     total = posts.count_unscored(db, bench.model.version)
     total = min(total, limit) if limit else total
-    size, done = bench.settings.batch, Counter[str]()
+    done: Counter[str] = Counter()
+    waiting: deque[list[Version]] = deque()
     with runs.run(db, "score") as run_id:
-        while done.total() < total:
-            ahead = min(size * AHEAD, total - done.total())
-            waiting = list(posts.unscored(db, bench.model.version, limit=ahead))
-            if not waiting:
-                break
-            batches = [waiting[at : at + size] for at in range(0, len(waiting), size)]
-            items = [[item_of(version) for version in batch] for batch in batches]
-            for batch, scored in zip(batches, score_batches(client, kit, items), strict=True):
-                done.update(_file(db, batch, scored, bench, run_id))
-                if on_progress:
-                    on_progress(done.total(), total)
+        batches = _unscored(db, bench, total, waiting)
+        for scored in score_batches(client, kit, batches):
+            done.update(steps.file_scored(db, waiting.popleft(), scored, bench, run_id=run_id))
+            if on_progress:
+                on_progress(done.total(), total)
     return done
 
 
-def item_of(version: Version) -> Item:
-    """A version as the classifier scores it."""
-    return Item(str(version.id), version.reading, before=version.published or version.seen_at)
-
-
-def _file(
-    db: Database, batch: Sequence[Version], scored: Sequence[Score], bench: steps.Bench, run_id: int
-) -> Counter[str]:
-    """One batch written in one transaction, all of it or nothing."""
-    counts: Counter[tuple[str, str]] = Counter()
-    with write(db):
-        for version, result in zip(batch, scored, strict=True):
-            counts[version.source_id, str(steps.file_score(db, version, result, bench))] += 1
-        runs.add_outcomes(db, run_id, counts)
-    found: Counter[str] = Counter()
-    for (_, outcome), n in counts.items():
-        found[outcome] += n
-    return found
+def _unscored(db: Database, bench: steps.Bench, total: int, waiting: "deque[list[Version]]") -> Iterator[list[Item]]:
+    """Batches of what isn't scored yet, oldest first; each is put into waiting as it goes out."""
+    last = 0
+    while total > 0:
+        batch = list(posts.unscored(db, bench.model.version, limit=min(bench.settings.batch, total), after=last))
+        if not batch:
+            return
+        last, total = batch[-1].id, total - len(batch)
+        waiting.append(batch)
+        yield [steps.item_of(version) for version in batch]
 
 
 def run_trials(

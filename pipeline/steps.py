@@ -6,11 +6,13 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
+import classifier
 from classifier import fingerprint
 from classifier.match import RefutedClaim, RefutedClaims
 from classifier.repeats import same_claim
@@ -18,13 +20,14 @@ from classifier.retrieval import Passage, PassageIndex
 from classifier.scoring import Item, Model, Score, load_model
 from classifier.scoring import score as score_texts
 from classifier.telling import telling_words
-from pipeline.home import Home, ScoreSettings
+from pipeline.home import Home, ScoreSettings, shipped
 from pipeline.records import EvidenceRow, Flag, PassageRow, ScoreRow, StepOutcome, Version
 from pipeline.registry import model_folder
 from pipeline.store import cases, evidence, posts, runs, scores
 from pipeline.store.database import write
 
 Progress = Callable[[int, int], None]
+INDEXING = ("retrieval", "outline", "neutral", "lexicon", "text")  # modules of classifier that an index is made by
 
 
 def row_of(passage: Passage) -> PassageRow:
@@ -75,7 +78,18 @@ def catch_up(home: Home, db: Database, model: Model, index: PassageIndex, *, sin
 
 
 def _stamp(db: Database, model: Model) -> str:
-    return f"{evidence.passages_stamp(db)} {model.card['reading']}"
+    return f"{evidence.passages_stamp(db)} {model.card['reading']} {_indexing()}"
+
+
+@lru_cache(maxsize=1)
+def _indexing() -> str:
+    """A name for how passages are indexed: the code that does it and its words; an upgrade may change either."""
+    place = Path(classifier.__file__).parent
+    code = [path for name in INDEXING if (path := place / f"{name}.py").exists()]
+    seal = hashlib.sha256()
+    for path in (*code, shipped("data", "lexicon.toml")):
+        seal.update(path.read_bytes())
+    return seal.hexdigest()[:16]
 
 
 def open_refuted(db: Database, model: Model) -> RefutedClaims:
@@ -116,8 +130,20 @@ def score_posts(db: Database, bench: Bench, *, limit: int = 0, on_progress: Prog
 
 def file_batch(db: Database, batch: Sequence[Version], bench: Bench, *, run_id: int) -> Counter[str]:
     """Score a batch, then write scores, cases and counts in one transaction: all of it or nothing."""
-    items = [Item(str(v.id), v.reading, before=v.published or v.seen_at) for v in batch]
+    items = [item_of(version) for version in batch]
     scored = list(score_texts(bench.model, items, index=bench.index, refuted=bench.refuted, batch=len(items)))
+    return file_scored(db, batch, scored, bench, run_id=run_id)
+
+
+def item_of(version: Version) -> Item:
+    """A version as the classifier scores it."""
+    return Item(str(version.id), version.reading, before=version.published or version.seen_at)
+
+
+def file_scored(
+    db: Database, batch: Sequence[Version], scored: Sequence[Score], bench: Bench, *, run_id: int
+) -> Counter[str]:
+    """Write the scores of a batch, wherever they were made, with cases and counts, in one transaction."""
     counts: Counter[tuple[str, str]] = Counter()
     with write(db):
         done = scores.settled_among(db, [version.id for version in batch], bench.model.version)

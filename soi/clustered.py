@@ -1,9 +1,12 @@
 """Commands of one machine, done on several."""
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -48,22 +51,31 @@ def crawl_on(
     db, settings = open_store(home.database), home.settings().crawl
     fetches.put_sources(db, chosen)
     found: Counter[str] = Counter()
+    failed: list[str] = []
     with progress() as bar, cluster.connect(address) as client, runs.run(db, "crawl") as run_id:
         groups = by_host(chosen)
         task = bar.add_task(f"Crawling on {address}", total=len(groups))
         with tempfile.TemporaryDirectory(prefix="soi-crawl-") as name:
-            futures = []
-            for at, group in enumerate(groups):
-                part, ids = Path(name) / f"{at}.db", json.dumps([source.id for source in group])
+            part, jobs = Path(name) / "part.db", {}
+            for group in groups:
+                ids = json.dumps([source.id for source in group])
                 farcrawl.cut(home.database, ids, part)
                 job = Job(
                     part.read_bytes(), tuple(group), settings.contact, max_pages or settings.max_pages, max_minutes
                 )
-                futures.append((ids, part, client.submit(crawl_job, job, pure=False, retries=cluster.TRIES)))
-            for ids, part, future in futures:
-                part.write_bytes(future.result())
-                found.update(farcrawl.bring_back(db, part, run_id, ids))
+                part.unlink()
+                jobs[client.submit(crawl_job, job, pure=False, retries=cluster.TRIES)] = ids
+            for future in cluster.as_completed(client, jobs):
                 bar.advance(task)
+                if future.status != "finished":
+                    failed.append(f"{', '.join(json.loads(jobs[future]))}: {future.exception()}")
+                    continue
+                part.write_bytes(future.result())
+                found.update(farcrawl.bring_back(db, part, run_id, jobs[future]))
+                part.unlink()
+                future.release()
+    if failed:
+        raise FarCrawlFailed(f"{len(failed)} of {len(groups)} groups of sources weren't crawled ({failed[0]}).")
     return found
 
 
@@ -98,7 +110,7 @@ def crawl_job(job: Job) -> bytes:
             }), encoding="utf-8",
         )  # fmt: skip
         done = subprocess.run(  # noqa: S603  # our own module, by the interpreter that runs us
-            [sys.executable, "-m", "soi.clustered", name], capture_output=True, text=True, check=False
+            [sys.executable, "-m", "soi.clustered", name, str(os.getpid())], capture_output=True, text=True, check=False
         )
         if done.returncode:
             raise FarCrawlFailed(f"A crawl on a worker ended with {done.returncode}: {done.stderr[-300:]}")
@@ -109,12 +121,20 @@ class FarCrawlFailed(Exception):
     """A crawl on a worker that broke; the message holds its last words."""
 
 
-def _crawl_here(name: str) -> None:
+def _end_with(parent: int) -> None:
+    """End when the worker that asked is gone: its job is done again elsewhere, and one host is crawled by one only."""
+    while os.getppid() == parent:
+        time.sleep(0.2)
+    os._exit(1)
+
+
+def _crawl_here(name: str, parent: int) -> None:
     """The child of crawl_job: crawl into the store beside the job."""
     from crawlers.run import crawl
     from pipeline.intake import open_intake
     from pipeline.store import open_store
 
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     job = json.loads((Path(name) / "job.json").read_text(encoding="utf-8"))
     sources = [Source(**entry) for entry in job["sources"]]
     db = open_store(Path(name) / "soi.db")
@@ -125,4 +145,4 @@ def _crawl_here(name: str) -> None:
 
 
 if __name__ == "__main__":
-    _crawl_here(sys.argv[1])
+    _crawl_here(sys.argv[1], int(sys.argv[2]))

@@ -2,12 +2,15 @@
 
 import os
 import signal
+import threading
 import time
 
 import pytest
 
 from classifier.scoring import Item
-from pipeline import cluster, steps
+from classifier.seeding import load_seed
+from classifier.training import Material
+from pipeline import cluster, search, steps
 from pipeline.home import ScoreSettings, shipped
 from pipeline.records import NewPost, PassageRow
 from pipeline.store import evidence, open_store, posts
@@ -118,6 +121,29 @@ def slow_square(x: int) -> int:
 def test_a_search_gives_the_same_on_the_cluster_and_on_one_core(scheduler):
     there = sorted(cluster.run_trials(list(range(12)), slow_square, address=scheduler.scheduler_address))
     assert there == sorted(cluster.run_trials(list(range(12)), slow_square, jobs=1)) == [(x, x * x) for x in range(12)]
+
+
+def pause(x: int) -> int:
+    time.sleep(1.5)
+    return x * x
+
+
+def test_a_search_loses_nothing_to_a_killed_worker(scheduler):
+    with cluster.connect(scheduler.scheduler_address) as client:
+        workers = client.run(os.getpid)
+        found = cluster.run_trials(list(range(6)), pause, address=scheduler.scheduler_address)
+        threading.Timer(1.0, os.kill, (next(iter(workers.values())), signal.SIGKILL)).start()
+        assert sorted(found) == [(x, x * x) for x in range(6)]
+        client.wait_for_workers(2, timeout=60)
+        assert set(client.run(os.getpid).values()) != set(workers.values()), "nobody died, so this proves nothing"
+
+
+def test_a_search_over_settings_is_the_same_by_the_cluster_and_goes_on_there(scheduler, tmp_path):
+    rows = Material([], load_seed(shipped("data", "seed.jsonl"))[::60])
+    here = search.run(rows, "kind", tmp_path / "here.jsonl", trials=3, jobs=1)
+    search.run(rows, "kind", tmp_path / "there.jsonl", trials=1, jobs=1)
+    assert search.run(rows, "kind", tmp_path / "there.jsonl", trials=3, address=scheduler.scheduler_address) == here
+    assert (tmp_path / "there.jsonl").read_text(encoding="utf-8").count("\n") == 3
 
 
 def test_no_scheduler_is_said_in_one_sentence():

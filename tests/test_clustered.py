@@ -1,11 +1,16 @@
 """Crawling and scoring by `--cluster`: what one machine's crawl would write, once, whoever fetched it."""
 
 import json
+import os
+import signal
+import threading
+import time
 
 import pytest
-from small_site import site
+from small_site import Answer, site
 
 from crawlers.sources import Source
+from pipeline import cluster
 from pipeline.home import Home
 from pipeline.store import farcrawl, open_store, posts, runs
 from soi import clustered
@@ -13,11 +18,15 @@ from soi import clustered
 distributed = pytest.importorskip("distributed")
 
 
+def workers():
+    return distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None, silence_logs=50
+    )
+
+
 @pytest.fixture(scope="module")
 def scheduler():
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None, silence_logs=50
-    ) as found:
+    with workers() as found:
         yield found.scheduler_address
 
 
@@ -31,6 +40,16 @@ WORDS = "Ủy ban xã Suối Mây cho biết trạm y tế mới sẽ mở cửa
 def texts(home: Home) -> list[tuple[str, str]]:
     db = open_store(home.database)
     return db.conn.execute("SELECT url, text FROM current_posts ORDER BY url").fetchall()
+
+
+def whole(home: Home) -> list[tuple[object, ...]]:
+    """Versions and outcomes to the last byte."""
+    db = open_store(home.database)
+    versions = db.conn.execute(
+        "SELECT p.source_id, p.url, p.published, p.section, p.language, p.thread_url, v.title, v.lead, v.text,"
+        " v.digest, v.redactions, v.gone FROM versions v JOIN posts p ON p.id = v.post_id ORDER BY p.url, v.digest"
+    ).fetchall()
+    return versions + db.conn.execute("SELECT source_id, outcome, n FROM run_outcomes ORDER BY 1, 2").fetchall()
 
 
 def test_two_sites_crawled_on_two_workers_land_in_one_store_and_a_second_crawl_adds_nothing(tmp_path, scheduler):
@@ -47,6 +66,7 @@ def test_two_sites_crawled_on_two_workers_land_in_one_store_and_a_second_crawl_a
         (near.root / "data").mkdir(parents=True, exist_ok=True)
         near.database.write_bytes(local)
         assert texts(far) == texts(near)
+        assert whole(far) == whole(near), "every column but the moments and numbers that each machine gives"
         assert len(texts(far)) == 6
         one.article("/tin/1", f"{WORDS} Tin này đã được sửa lại.")
         again = clustered.crawl_on(far, chosen, scheduler)
@@ -58,6 +78,56 @@ def test_two_sites_crawled_on_two_workers_land_in_one_store_and_a_second_crawl_a
     ):
         assert inputs == total
     assert {row[0] for row in db.conn.execute("SELECT health FROM sources")} == {"ok"}
+
+
+def test_a_worker_killed_while_it_crawls_loses_nothing_and_no_host_is_crawled_twice_at_once(tmp_path):
+    def slowly(answer: Answer):
+        def late() -> Answer:
+            time.sleep(0.8)
+            return answer
+
+        return late
+
+    with site("127.0.0.1") as one, site("127.0.0.2") as two, workers() as local:
+        for place in (one, two):
+            for at in range(4):
+                place.article(f"/tin/{at}", f"{WORDS} Tin số {at} của {place.host}.")
+            place.feed(*(f"/tin/{at}" for at in range(4)))
+        for at in range(4):
+            one.routes[f"/tin/{at}"] = slowly(one.routes[f"/tin/{at}"])
+        home = Home(tmp_path / "far")
+        chosen = [source(one, "mot"), source(two, "hai")]
+        with cluster.connect(local.scheduler_address) as client:
+            pids = client.run(os.getpid)
+
+            def kill() -> None:
+                while len(one.paths()) < 3:
+                    time.sleep(0.02)
+                held = next(address for address, keys in client.processing().items() if keys)
+                os.kill(pids[held], signal.SIGKILL)
+
+            killer = threading.Thread(target=kill)
+            killer.start()
+            found = clustered.crawl_on(home, chosen, local.scheduler_address)
+            killer.join()
+            client.wait_for_workers(2, timeout=60)
+            assert set(client.run(os.getpid).values()) != set(pids.values()), "nobody died, so this proves nothing"
+    assert found["new"] == 8
+    assert len({url for url, _ in texts(home)}) == len(texts(home)) == 8
+    assert one.paths().count("/tin/0") == 2, "the group was crawled again from its start"
+    assert one.paths().count("/tin/3") == 1, "what the killed worker had begun to crawl ended with it"
+
+
+def test_a_group_that_cannot_be_crawled_costs_no_other_group(tmp_path, scheduler, monkeypatch):
+    monkeypatch.setattr(cluster, "TRIES", 0)
+    with site("127.0.0.1") as one:
+        one.article("/tin/0", WORDS)
+        one.feed("/tin/0")
+        home = Home(tmp_path / "far")
+        broken = Source("hong", "hong", "feed", f"http://127.0.0.2:{one.port}/rss", delay="x", allow_private=True)
+        with pytest.raises(clustered.FarCrawlFailed, match=r"1 of 2 groups of sources weren't crawled \(hong: "):
+            clustered.crawl_on(home, [broken, source(one, "mot")], scheduler)
+    assert len(texts(home)) == 1
 
 
 def job(home: Home, chosen) -> clustered.Job:

@@ -113,3 +113,14 @@ def test_the_index_is_made_again_only_when_the_evidence_changed(tmp_path: Path):
     assert (home.index / "stamp").stat().st_mtime_ns == made
     evidence.put_passages(db, [PassageRow("fact:b", "Công dân đủ 18 tuổi có quyền bầu cử.", "Hiến pháp", "primary")])
     assert len(open_index(home, db, model())) == 2
+
+
+def test_an_index_made_by_another_release_is_made_again(tmp_path: Path):
+    home = Home(tmp_path)
+    db = open_store(home.database)
+    open_index(home, db, model())
+    stamp = home.index / "stamp"
+    now = stamp.read_text(encoding="utf-8")
+    stamp.write_text(now.rpartition(" ")[0] + " 0123456789abcdef", encoding="utf-8")
+    open_index(home, db, model())
+    assert stamp.read_text(encoding="utf-8") == now
