@@ -166,9 +166,7 @@ người lao động: NLĐ
 # words before and after which "ca" is the police, and words after which it is something else
 _BEFORE = "bị mấy bọn tụi lũ bên đồn trụ sở do được thằng nhờ gọi báo lên"
 _AFTER = "xã phường huyện tỉnh quận tp bắt đánh đập hốt gông còng mời triệu đuổi thả đến tới xông đòi ép"
-_OTHERWISE = (
-    "sĩ khúc nhạc mổ nhiễm mắc dao nô dương đêm ngày sáng chiều tối trực bệnh ngợi tử từ trưởng ra vào khó làm"
-)
+_OTHERWISE = "sĩ khúc nhạc mổ nhiễm mắc dao nô dương đêm ngày sáng chiều tối trực bệnh ngợi tử từ trưởng ra vào khó làm"
 BESIDE_POLICE = (frozenset(_BEFORE.split()), frozenset(_AFTER.split()))
 NOT_POLICE = frozenset(_OTHERWISE.split())
 
