@@ -59,11 +59,10 @@ class Running:
         """Start the clockwork; jobs whose time passed while nobody was here run once, now."""
         self.scheduler = schedule.every_trigger(self.settings, self.asked.put)
         with closing(open_store(self.home.database)) as db:
-            late = watching.bring_forward(db, at=now())
+            late, at = watching.bring_forward(db, at=now()), datetime.now(UTC)
             for job in schedule.jobs(self.settings):
-                last = watching.last_runs(db, job.step, limit=1)
-                at = datetime.now(UTC)
-                if schedule.missed(job, last=last[0][0] if last else "", at=at, timezone=self.settings.timezone):
+                last = (watching.last_whole(db, job.step) or watching.first_run(db)) if job.step else ""
+                if schedule.missed(job, last=last, at=at, timezone=self.settings.timezone):
                     self.log.info("catching up", job=job.name)
                     self.asked.put(job)
         if late:

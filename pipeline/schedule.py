@@ -16,7 +16,7 @@ class Job:
 
     argv: tuple[str, ...]
     when: str  # five cron fields, or off
-    step: str  # the step its runs are written under
+    step: str  # the step its runs are written under; "" for one that leaves none and isn't caught up
 
     @property
     def name(self) -> str:
@@ -27,7 +27,7 @@ class Job:
 def jobs(settings: ScheduleSettings) -> list[Job]:
     """The jobs with fixed times that are on."""
     every = [
-        Job(("alerts", "check"), settings.check, "check"),
+        Job(("alerts", "check"), settings.check, ""),
         Job(("backup",), settings.backup, "backup"),
         Job(("prune",), settings.prune, "prune"),
         Job(("prune", "--compact"), settings.tidy, "tidy"),
@@ -48,7 +48,7 @@ def trigger(job: Job, timezone: str) -> Any:
 
 
 def missed(job: Job, *, last: str, at: datetime, timezone: str) -> bool:
-    """Whether a time of the job passed since its last run without it: then it runs once, not once for each time."""
+    """Whether a time of the job passed since its last end without it: then it runs once, not once for each time."""
     if not last:
         return False
     following = trigger(job, timezone).get_next_fire_time(None, datetime.fromisoformat(last))

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from statistics import mean, median
 
 from pipeline.alerts import Finding, earlier
-from pipeline.store import Database, watching
+from pipeline.store import Database, alerts, watching
 from pipeline.store.watching import SourceState
 
 DAYS = 56  # eight whole weeks, so that every weekday counts alike
 UNREADABLE = ("empty", "broken", "not_a_feed", "unreadable")
 READ = ("new", "edited")
+NETWORK = "network"
 OFFLINE = ("dns_error", "network_error", "too_slow", "no answer")
 
 ADVICE = {
@@ -59,6 +60,8 @@ def look_at_sources(db: Database, *, at: str, silent_hours: float) -> list[Findi
     offline = _offline(states, at=at)
     if offline:
         return [offline]  # when the network is gone, no single source is to blame
+    if _told_offline(db):  # nor while it comes back: they are asked again first
+        states = [state for state in states if not _lost(state)]
     by_day = watching.new_by_day(db, since=earlier(at, hours=24 * (DAYS + 1)))
     last_day = watching.new_by_day(db, since=earlier(at, hours=24))
     found = [*_health(states, at=at), *_overdue(states, at=at), *_extraction(db, states, at=at)]
@@ -70,6 +73,17 @@ def look_at_sources(db: Database, *, at: str, silent_hours: float) -> list[Findi
     return found
 
 
+def ask_again(db: Database, findings: Sequence[Finding]) -> int:
+    """When the network is back, sources that were lost with it are due at once, whatever they'd wait; how many."""
+    if not _told_offline(db) or any(finding.key == NETWORK for finding in findings):
+        return 0
+    states = watching.sources(db)
+    back = max(state.last_success for state in states) if states else ""
+    waiting = [state.id for state in states if _lost(state) and state.last_checked < back]
+    watching.due_now(db, waiting)
+    return len(waiting)
+
+
 def hours_between(earlier_one: str, later_one: str) -> float:
     """Hours from one moment to another; 0 when either isn't known."""
     if not (earlier_one and later_one):
@@ -77,15 +91,27 @@ def hours_between(earlier_one: str, later_one: str) -> float:
     return (datetime.fromisoformat(later_one) - datetime.fromisoformat(earlier_one)).total_seconds() / 3600
 
 
+def _told_offline(db: Database) -> bool:
+    return any(alert.key == NETWORK for alert in alerts.open_alerts(db))
+
+
+def _lost(state: SourceState) -> bool:
+    return state.health == "failing" and state.problem.startswith(OFFLINE)
+
+
 def _offline(states: Sequence[SourceState], *, at: str) -> Finding | None:
-    """One finding instead of a hundred when nearly everything that was asked lately couldn't be reached."""
-    asked = [state for state in states if state.last_checked >= earlier(at, hours=2)]
-    lost = [s for s in asked if s.health == "failing" and s.problem.startswith(OFFLINE)]
+    """One finding instead of a hundred when nearly everything that was asked lately couldn't be reached.
+
+    Lately reaches back to the last answer of anybody: in a long outage sources are asked once a day.
+    """
+    since = min(earlier(at, hours=2), max((state.last_success for state in states), default=""))
+    asked = [state for state in states if state.last_checked and state.last_checked >= since]
+    lost = [state for state in asked if _lost(state)]
     if len(asked) < 3 or len(lost) < 0.8 * len(asked):
         return None
     since = min(state.since for state in lost)
     return Finding(
-        "network", "critical", f"{len(lost)} of {len(asked)} sources can't be reached since {since[:16]} UTC.",
+        NETWORK, "critical", f"{len(lost)} of {len(asked)} sources can't be reached since {since[:16]} UTC.",
         "Look at this machine's network and name service; collection goes on by itself when they are back.",
     )  # fmt: skip
 

@@ -175,12 +175,14 @@ def check(home: HomeOption = None) -> None:
     from pipeline.records import now
     from pipeline.store import copies, open_store
     from pipeline.watch import look
+    from pipeline.watch_sources import ask_again
 
     place = open_home(home)
     settings, at = place.settings(), now()
     set_up(settings.log)
     db, ways = open_store(place.database, create=False), channels(settings.alerts)
     found = look(place, db, at=at)
+    ask_again(db, found)
     update(db, found, at=at, settings=settings.alerts, channels=ways)
     problems = deliver(db, ways, at=at)
     copies.checkpoint(db)

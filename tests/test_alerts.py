@@ -23,10 +23,10 @@ from pipeline.running import CHECK, CRY, Running
 from pipeline.schedule import jobs
 from pipeline.state import JobState, RunState, write_state
 from pipeline.store import alerts as store
-from pipeline.store import open_store, posts
+from pipeline.store import fetches, open_store, posts
 from pipeline.store.watching import Latency, to_queue, to_score
 from pipeline.watch import drift, look, stability
-from pipeline.watch_sources import look_at_sources
+from pipeline.watch_sources import ask_again, look_at_sources
 
 LONG_AGO = "2026-11-01T00:00:00.000Z"
 AT = "2026-11-20T12:00:00.000Z"
@@ -233,6 +233,31 @@ def test_a_lost_network_is_one_finding(db):
     for n in range(5):
         a_source(db, f"s{n}", health="failing", since=later(-90), problem="dns_error no such name")
     assert keys(db) == ["network"]
+
+
+def test_a_network_lost_for_days_is_still_one_finding_and_everybody_is_asked_when_it_is_back(db):
+    lost = {"health": "failing", "problem": "network_error refused", "last_success": LONG_AGO}
+    for n in range(6):  # asked once a day by now
+        a_source(db, f"s{n}", **lost, last_checked=later(-200 * n), next_check=later(1440 - 200 * n))
+    assert keys(db) == ["network"]
+    told(db, look_at_sources(db, at=AT, silent_hours=24), AlertSettings(), at=AT)
+    assert ask_again(db, look_at_sources(db, at=AT, silent_hours=24)) == 0
+    db.execute("UPDATE sources SET health = 'ok', last_checked = ?, last_success = ? WHERE id = 's0'", [later(1)] * 2)
+    found = look_at_sources(db, at=later(2), silent_hours=24)
+    assert found == []  # what was lost with the network isn't blamed one by one
+    assert ask_again(db, found) == 5
+    assert fetches.due_sources(db, at=later(2)) == {f"s{n}" for n in range(1, 6)}
+    told(db, found, AlertSettings(), at=later(20))
+    blamed = [finding.key for finding in look_at_sources(db, at=later(20), silent_hours=24)]
+    assert blamed == [f"source.failing.s{n}" for n in range(1, 6)]  # had they not come back
+
+
+def test_a_few_dead_sources_are_no_lost_network(db):
+    for n in range(4):
+        a_source(db, f"chet{n}", health="failing", problem="dns_error no such name", last_success="")
+    for n in range(3):  # asked four hours ago, and fine
+        a_source(db, f"s{n}", last_checked=later(-240), last_success=later(-240), next_check=later(240))
+    assert "network" not in keys(db)
 
 
 def test_a_lively_source_that_falls_silent_is_found_and_a_quiet_one_is_not(db):

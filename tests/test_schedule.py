@@ -22,7 +22,7 @@ from pipeline.records import now
 from pipeline.running import LOOK, Running
 from pipeline.schedule import Job, jobs, missed, next_batch, next_time, trigger
 from pipeline.state import JobState, read_state
-from pipeline.store import fetches, open_store, posts, watching
+from pipeline.store import Database, fetches, open_store, posts, watching
 from soi.demo_world import open_world
 
 BACKUP = Job(("backup",), "10 3 * * *", "backup")
@@ -248,17 +248,47 @@ def test_children_end_when_their_parent_is_killed(tmp_path):
     assert holder(home, "run") is None
 
 
-def test_a_job_missed_while_nobody_was_here_is_asked_for_once_at_the_start(tmp_path):
-    home = filled_home(tmp_path)
-    with contextlib.closing(open_store(home.database)) as db:
-        for day in (10, 20):
-            at = f"2026-01-{day}T00:00:00.000Z"
-            db["runs"].insert({"step": "backup", "started_at": at, "ended_at": at, "status": "done"})
+def asked_at_start(home: Home) -> list[str]:
+    """The jobs that a `soi run` catches up when it begins."""
     running = Running(home, pid=os.getpid())
     running.begin()
     try:
-        assert [running.asked.get_nowait().name, running.asked.qsize()] == ["backup", 0]
         assert {job.id for job in running.scheduler.get_jobs()} == {job.name for job in jobs(running.settings)}
         assert all(job.max_instances == 1 and job.coalesce for job in running.scheduler.get_jobs())
+        return sorted(running.asked.get_nowait().name for _ in range(running.asked.qsize()))
     finally:
         running.end()
+
+
+def a_run_of(db: Database, step: str, *, days: float, status: str = "done") -> None:
+    at = (datetime.now(UTC) - timedelta(days=days)).isoformat().replace("+00:00", "Z")
+    db["runs"].insert({"step": step, "started_at": at, "ended_at": at, "status": status})
+
+
+def test_jobs_missed_while_nobody_was_here_are_asked_for_once_at_the_start(tmp_path):
+    home = filled_home(tmp_path)
+    assert asked_at_start(home) == []
+    with contextlib.closing(open_store(home.database)) as db:
+        for days in (20, 10):
+            a_run_of(db, "backup", days=days)
+            a_run_of(db, "prune", days=0)
+            a_run_of(db, "tidy", days=0)
+    assert asked_at_start(home) == ["backup"]
+
+
+def test_a_machine_that_is_never_on_at_night_still_makes_its_first_backup(tmp_path):
+    home = Home(tmp_path)
+    with contextlib.closing(open_store(home.database)) as db:
+        a_run_of(db, "crawl", days=2)
+    assert {"backup", "prune"} <= set(asked_at_start(home))
+
+
+@pytest.mark.parametrize("status", ["running", "stopped"])
+def test_a_job_that_was_cut_off_is_done_at_the_next_start(tmp_path, status):
+    home = filled_home(tmp_path)
+    with contextlib.closing(open_store(home.database)) as db:
+        a_run_of(db, "backup", days=2)
+        a_run_of(db, "backup", days=0, status=status)
+        a_run_of(db, "prune", days=0)
+        a_run_of(db, "tidy", days=0)
+    assert asked_at_start(home) == ["backup"]

@@ -175,12 +175,12 @@ def last_scorer(db: Database) -> tuple[str, str]:
     return (str(row[0]), str(row[1])) if row else ("", "")
 
 
-def last_runs(db: Database, step: str, *, limit: int) -> list[tuple[str, str, str]]:
-    """The newest runs of a step as (started, status, note)."""
-    rows = db.conn.execute(
-        "SELECT started_at, status, note FROM runs WHERE step = ? ORDER BY id DESC LIMIT ?", [step, limit]
-    )
-    return rows.fetchall()
+def last_whole(db: Database, step: str) -> str:
+    """When the newest run of a step began that came to an end by itself; one that was cut off isn't one."""
+    row = db.conn.execute(
+        "SELECT started_at FROM runs WHERE step = ? AND status IN ('done', 'failed') ORDER BY id DESC LIMIT 1", [step]
+    ).fetchone()
+    return str(row[0]) if row else ""
 
 
 def steps(db: Database) -> list[str]:
