@@ -49,16 +49,25 @@ def examine(home: Home) -> list[Check]:
     for step in steps:
         try:
             checks += step()
+        except PermissionError as error:
+            checks.append(Check("permissions", "bad", f"{error.filename} can't be looked at", _own(home)))
         except Exception as error:
             checks.append(Check("doctor", "bad", f"{type(error).__name__}: {error}", "Tell Soi's people; it is a bug."))
-    return checks
+    return list(dict.fromkeys(checks))  # a folder that is closed keeps several from looking
 
 
 def _settings(home: Home) -> tuple[Settings, list[Check]]:
     try:
         return home.settings(), [Check("settings", "ok", str(home.settings_file))]
     except HomeError as error:
-        return Settings(), [Check("settings", "bad", str(error), "The other checks go by the defaults.")]
+        advice = "Mend what it names; until then the checks below go by the defaults."
+        return Settings(), [Check("settings", "bad", str(error), advice)]
+
+
+def _own(home: Home) -> str:
+    return (
+        f"Give it to the user that runs Soi: `chown -R {os.getuid()} {home.root}`, or look whether its disk is whole."
+    )
 
 
 def _python() -> Iterator[Check]:
@@ -81,8 +90,7 @@ def _folders(home: Home) -> Iterator[Check]:
             advice = f"`soi init --home {home.root}` makes one."
             yield Check(what, "bad", f"{path} isn't there", advice)
         elif not _writable(path):
-            advice = f"Give it to the user that runs Soi: `chown -R {os.getuid()} {path}`, or look whether the disk is."
-            yield Check(what, "bad", f"{path} can't be written to", advice)
+            yield Check(what, "bad", f"{path} can't be written to", _own(home))
         else:
             yield Check(what, "ok", str(path))
 
@@ -112,7 +120,9 @@ def _disk(home: Home, settings: Settings) -> Iterator[Check]:
     free = shutil.disk_usage(folder).free >> 20
     needed = max(settings.watch.disk_free_mb, 3 * (home.database.stat().st_size >> 20) if home.database.exists() else 0)
     advice = "Free some space; a backup needs three times the database. `soi prune --compact` gives some back."
-    yield Check("disk", "ok" if free >= needed else "bad", f"{free} MB free", "" if free >= needed else advice)
+    enough = free >= needed
+    found = f"{free} MB free" + ("" if enough else f" of {needed} needed")
+    yield Check("disk", "ok" if enough else "bad", found, "" if enough else advice)
 
 
 def _database(home: Home, settings: Settings) -> Iterator[Check]:
@@ -121,12 +131,8 @@ def _database(home: Home, settings: Settings) -> Iterator[Check]:
         return
     wrong = copies.problems(home.database)
     if wrong:
-        yield Check(
-            "database",
-            "bad",
-            wrong[0],
-            f"Bring back a backup: `soi restore {home.root / settings.keep.backups}/… --force`.",
-        )
+        restore = f"Bring back a backup: `soi restore {home.root / settings.keep.backups}/… --force`."
+        yield Check("database", "bad", wrong[0], _own(home) if "unable to open" in wrong[0] else restore)
         return
     try:
         with contextlib.closing(open_store(home.database, read_only=True)) as db:
@@ -134,9 +140,8 @@ def _database(home: Home, settings: Settings) -> Iterator[Check]:
             yield Check("database", "ok", f"{found['posts']} posts, {found['decisions']} decisions, checked whole")
     except StoreError as error:
         older = "older schema" in str(error)
-        yield Check(
-            "database", "odd" if older else "bad", str(error), "`soi status` brings it up to date." if older else ""
-        )
+        advice = "`soi status` brings it up to date, and keeps a copy." if older else "Do what it says, and look again."
+        yield Check("database", "odd" if older else "bad", str(error), advice)
         return
     yield from _writers(home)
     wal = home.database.with_name(home.database.name + "-wal")
@@ -169,13 +174,19 @@ def _model(home: Home) -> Iterator[Check]:
             version = watching.live_version(db)
     folder = home.model(version)
     if not folder.is_dir():
-        yield Check("model", "bad", f"{folder} isn't there", "`soi rollback` goes back to an earlier one.")
+        yield Check("model", "bad", f"{folder} isn't there", _mend_model(version))
         return
     try:
         card = read_card(folder)
         yield Check("model", "ok", f"{card['version']}, every file as its card says")
     except ModelRefused as error:
-        yield Check("model", "bad", str(error), "`soi rollback`, or install Soi again.")
+        yield Check("model", "bad", str(error), _mend_model(version))
+
+
+def _mend_model(version: str) -> str:
+    if version == "default":
+        return "Install Soi again: this model comes with it."
+    return "Bring its folder back from a backup, or `soi rollback` to an earlier model."
 
 
 def _sources(home: Home, settings: Settings) -> Iterator[Check]:
@@ -184,7 +195,7 @@ def _sources(home: Home, settings: Settings) -> Iterator[Check]:
     try:
         found = [s for s in load(home.sources if home.sources.exists() else shipped()) if not s.off]
     except SourcesError as error:
-        yield Check("sources", "bad", str(error), "Mend that entry.")
+        yield Check("sources", "bad", str(error), f"Mend that entry of {home.sources}.")
         return
     public = [source for source in found if not source.allow_private]
     if not found:
@@ -199,10 +210,12 @@ def _sources(home: Home, settings: Settings) -> Iterator[Check]:
 def _clock(home: Home, settings: Settings) -> Iterator[Check]:
     now = datetime.now(UTC)
     if home.database.exists() and home.database.stat().st_mtime > now.timestamp() + 3600:
-        yield Check("clock", "odd", "the database was written in the future", "Was the clock set back? Check it.")
+        yield Check("clock", "odd", "the database was written in the future", "Set the clock; was it set back?")
         return
     if now < BUILT:
-        yield Check("clock", "bad", f"{now:%Y-%m-%d}", "Set the clock; an NTP service keeps it right.")
+        yield Check(
+            "clock", "bad", f"{now:%Y-%m-%d} is before Soi was made", "Set the clock; an NTP service keeps it right."
+        )
         return
     try:
         ZoneInfo(settings.schedule.timezone)
@@ -215,19 +228,30 @@ def _clock(home: Home, settings: Settings) -> Iterator[Check]:
 
 def _port(home: Home, settings: Settings) -> Iterator[Check]:
     host, port = settings.desk.host, settings.desk.port
-    if host not in {"127.0.0.1", "::1", "localhost"} and not settings.desk.secure_cookies:
+    taken = _taken(host, port)
+    if taken is None:
+        yield Check("desk", "bad", f"{host} is no address of this machine", "Set desk.host to 127.0.0.1.")
+    elif host not in {"127.0.0.1", "::1", "localhost"} and not settings.desk.secure_cookies:
         advice = "Keep desk.host on 127.0.0.1 behind a TLS proxy and set desk.secure_cookies."
         yield Check("desk", "odd", f"{host} can be reached from elsewhere, without TLS", advice)
-    elif port and _taken(host, port) and holder(home, "run") is None:
-        yield Check("desk", "odd", f"port {port} is taken by another program", "The desk takes the next free port.")
+    elif port and taken and holder(home, "run") is None:
+        advice = "The desk takes the next free port; end that program, or set another desk.port."
+        yield Check("desk", "odd", f"port {port} is taken by another program", advice)
     else:
         yield Check("desk", "ok", f"{host}:{port}")
 
 
-def _taken(host: str, port: int) -> bool:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.settimeout(1)
-        return probe.connect_ex((host, port)) == 0
+def _taken(host: str, port: int) -> bool | None:
+    """Whether somebody listens there; None when it is nowhere to listen."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family) as place:
+            place.bind((host, 0))
+        with socket.socket(family) as probe:
+            probe.settimeout(1)
+            return probe.connect_ex((host, port)) == 0
+    except OSError:
+        return None
 
 
 def _running(home: Home) -> Iterator[Check]:
@@ -245,4 +269,5 @@ def _backups(home: Home, settings: Settings) -> Iterator[Check]:
         yield Check("backups", "odd", f"none in {folder}", "`soi backup` makes one; `soi run` makes one a day.")
     else:
         days = (datetime.now(UTC) - last).days
-        yield Check("backups", "ok" if days < 3 else "odd", f"the last one is {days} days old", "`soi backup`")
+        advice = "" if days < 3 else "`soi backup` makes one, or says what is in the way."
+        yield Check("backups", "ok" if days < 3 else "odd", f"the last one is {days} days old", advice)

@@ -1,5 +1,6 @@
 """`soi run`: looks what is due, keeps the scoring worker up, starts jobs as children, and ends all of it cleanly."""
 
+import contextlib
 import json
 import logging
 import queue
@@ -25,7 +26,7 @@ from pipeline.locks import Busy
 from pipeline.records import now
 from pipeline.schedule import Job
 from pipeline.state import JobState, RunState, write_state
-from pipeline.store import StoreError, fetches, open_store, watching
+from pipeline.store import Database, StoreError, fetches, open_store, runs, watching
 from pipeline.store.database import explain
 
 WORKER = ("score", "--watch")
@@ -33,6 +34,7 @@ CHECK = "alerts check"
 LOOK = "look for work"
 CRY = 3  # failures of the check in a row after which the operator is told past it
 JUMP = 60.0  # seconds the clock may be set without anybody noticing
+PATIENCE_MS = 1000  # a look waits this long for who writes to the database
 STOPPING = 8.0  # seconds that children get to end cleanly; the whole stop stays under ten
 YEAR = 525_600.0  # minutes; the worker's time limit
 
@@ -59,6 +61,7 @@ class Running:
         """Start the clockwork; jobs whose time passed while nobody was here run once, now."""
         self.scheduler = schedule.every_trigger(self.settings, self.asked.put)
         with closing(open_store(self.home.database)) as db:
+            runs.close_left(db)
             late, at = watching.bring_forward(db, at=now()), datetime.now(UTC)
             for job in schedule.jobs(self.settings):
                 last = (watching.last_whole(db, job.step) or watching.first_run(db)) if job.step else ""
@@ -103,6 +106,14 @@ class Running:
         for name in list(self.children):
             self._reap(name, stopping=True)
         self._write(replace(self.state, pid=0))
+        with contextlib.suppress(StoreError, sqlite3.Error), self._store() as db:
+            runs.close_left(db)
+
+    def _store(self) -> closing[Database]:
+        """The store for a short look: who holds it for longer doesn't hold up the end, the next look tries again."""
+        db = open_store(self.home.database)
+        db.conn.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
+        return closing(db)
 
     def _write(self, state: RunState) -> None:
         """Put the state in its file when it changed."""
@@ -128,7 +139,7 @@ class Running:
             for job in self.scheduler.get_jobs() if self.scheduler else ():
                 job.modify(next_run_time=job.trigger.get_next_fire_time(None, datetime.now(UTC)))
             try:
-                with closing(open_store(self.home.database)) as db:
+                with self._store() as db:
                     watching.bring_forward(db, at=now())
             except (StoreError, sqlite3.Error) as error:
                 self.log.error("can't bring looks forward", said=str(error))
@@ -194,7 +205,7 @@ class Running:
     def _crawl(self) -> None:
         """Crawl what is due, on hosts nobody is at, in a free place."""
         free = [name for n in range(self.settings.crawls) if (name := _crawl_name(n)) not in self.children]
-        with closing(open_store(self.home.database)) as db:
+        with self._store() as db:
             self._read_sources(db)
             due = {i for i in fetches.due_sources(db, at=now()) if self.held.get(i, 0.0) <= time.monotonic()}
         batch = schedule.next_batch(self.sources, due, busy=set().union(*self.hosts.values()))

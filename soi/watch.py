@@ -145,9 +145,10 @@ def show_running(home: "Home", db: "Database") -> None:
     from pipeline.store import watching
 
     state, pid = read_state(home), holder(home, "run")
+    due = min((source.next_check for source in watching.sources(db)), default="")  # crawls have no time of their own
     rows: list[list[object]] = [
         [name, "at it" if job.pid and pid else job.ended[:16] or "never", "" if job.code in {0, None} else job.said,
-         job.next[:16]]
+         (due if name == "crawl" else job.next)[:16]]
         for name, job in sorted(state.jobs.items())
     ]  # fmt: skip
     table("`soi run`: " + (f"process {pid}, desk {state.desk}" if pid else "not at work"),

@@ -28,7 +28,10 @@ def home(tmp_path) -> Home:
 
 
 def wrong(home: Home) -> dict[str, Check]:
-    return {check.what: check for check in examine(home) if check.state == "bad"}
+    found = examine(home)
+    assert all(check.advice for check in found if check.state != "ok"), found
+    assert "doctor" not in {check.what for check in found}
+    return {check.what: check for check in found if check.state == "bad"}
 
 
 def test_a_whole_home_has_nothing_bad(home):
@@ -83,6 +86,11 @@ def test_a_missing_model_is_named(home):
     assert "soi rollback" in wrong(home)["model"].advice
 
 
+def test_a_missing_model_that_ships_is_not_to_be_rolled_back(home):
+    (home.models / "default").mkdir(parents=True)
+    assert "Install Soi again" in wrong(home)["model"].advice
+
+
 def test_a_changed_model_file_is_named(home):
     folder = home.models / "v9"
     folder.mkdir(parents=True)
@@ -115,7 +123,6 @@ def test_a_typo_in_the_settings_is_named_and_the_rest_still_looked_at(home):
     assert {"database", "backups"} <= {check.what for check in examine(home)}
     home.database.write_bytes(b"no database" * 999)
     assert {"settings", "database"} <= set(wrong(home))
-    assert "doctor" not in wrong(home)
 
 
 def test_secrets_that_others_can_read_are_named(home):
@@ -149,6 +156,8 @@ def test_a_taken_port_and_an_open_desk_are_odd(home):
     home.settings_file.write_text("[desk]\nhost = '0.0.0.0'\n")
     (desk,) = [check for check in examine(home) if check.what == "desk"]
     assert "TLS" in desk.advice
+    home.settings_file.write_text("[desk]\nhost = 'khong-co.invalid'\n")
+    assert "127.0.0.1" in wrong(home)["desk"].advice
 
 
 @pytest.fixture
@@ -171,6 +180,23 @@ def test_a_home_that_cannot_be_written_to_is_named(somebody_else):
     found = wrong(Home(somebody_else))
     assert "chown" in found["home"].advice
     assert "can't be written to" in found["data"].found
+
+
+@pytest.mark.parametrize("closed", ["data", "soi.db"])
+def test_what_cannot_even_be_looked_at_is_named_and_needs_no_backup(closed):
+    home = filled_home(Path(tempfile.mkdtemp()))
+    home.root.chmod(0o755)
+    path = home.database if closed == "soi.db" else home.database.parent
+    home.database.parent.chmod(0o755)
+    path.chmod(0)
+    if os.geteuid() == 0:
+        os.seteuid(65534)
+    try:
+        found = wrong(home)
+    finally:
+        os.seteuid(os.getuid())
+        shutil.rmtree(home.root)
+    assert "chown" in found["database" if closed == "soi.db" else "permissions"].advice
 
 
 def test_the_command_ends_with_one_when_something_is_bad(tmp_path):

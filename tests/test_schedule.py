@@ -276,6 +276,17 @@ def test_jobs_missed_while_nobody_was_here_are_asked_for_once_at_the_start(tmp_p
     assert asked_at_start(home) == ["backup"]
 
 
+def test_what_was_cut_off_is_called_stopped_when_all_of_it_ends(tmp_path):
+    home = filled_home(tmp_path)
+    with contextlib.closing(open_store(home.database)) as db:
+        a_run_of(db, "backup", days=0, status="running")
+        a_run_of(db, "prune", days=0, status="running")
+        db.execute("UPDATE runs SET note = ? WHERE step = 'prune'", [f"process {os.getppid()}"])  # is still at it
+        Running(home, pid=os.getpid()).end()
+        found = {row["step"]: row["status"] for row in db.query("SELECT step, status FROM runs")}
+    assert found == {"crawl": "done", "backup": "stopped", "prune": "running"}
+
+
 def test_a_machine_that_is_never_on_at_night_still_makes_its_first_backup(tmp_path):
     home = Home(tmp_path)
     with contextlib.closing(open_store(home.database)) as db:

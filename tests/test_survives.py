@@ -20,7 +20,7 @@ from kills import under_fire
 from crawlers.sources import Source, write
 from pipeline.home import Home
 from pipeline.records import NewPost
-from pipeline.running import WORKER, Running
+from pipeline.running import LOOK, STOPPING, WORKER, Running
 from pipeline.store import StoreError, copies, open_store, posts, watching
 from pipeline.store.database import explain
 
@@ -142,6 +142,21 @@ def test_a_database_held_for_good_is_told_in_one_sentence(tmp_path):
         posts.take_post(db, NewPost("bao", "https://bao.example/9", "Bài chờ khoá."))
     assert "held by another program" in explain(home.database, held.value)
     assert posts.post_by(db, PLAIN_URL).text  # reading goes on
+
+
+def test_soi_run_goes_on_and_ends_in_time_while_another_program_holds_the_database(tmp_path):
+    home = filled_home(tmp_path)
+    write(home.sources, Source("a", "A", "feed", "http://127.0.0.1:1/", allow_private=True))
+    running = Running(home, pid=os.getpid())
+    running._next_worker = time.monotonic() + 999
+    other = sqlite3.connect(home.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    begun = time.monotonic()
+    running.tick()
+    assert "held by another program" in running.state.jobs[LOOK].said
+    running.end()
+    assert time.monotonic() - begun < STOPPING
+    other.execute("COMMIT")
 
 
 def test_without_its_model_scoring_says_so_and_the_rest_of_soi_run_goes_on(tmp_path):

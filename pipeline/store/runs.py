@@ -16,14 +16,20 @@ PROCESS = "process "  # the note of a run that is under way
 def start_run(db: Database, step: str) -> int:
     """Write down that a step has begun; earlier runs of it whose process is gone are marked as stopped."""
     with write(db):
-        rows = db.conn.execute("SELECT id, note FROM runs WHERE step = ? AND status = 'running'", [step]).fetchall()
-        gone = [(run_id,) for run_id, note in rows if not _lives(note)]
-        db.conn.executemany("UPDATE runs SET status = 'stopped', note = 'ended without a word' WHERE id = ?", gone)
+        close_left(db, step)
         row = db.conn.execute(
             "INSERT INTO runs (step, started_at, note) VALUES (?, ?, ?) RETURNING id",
             [step, now(), f"{PROCESS}{os.getpid()}"],
         ).fetchone()
     return int(row[0])
+
+
+def close_left(db: Database, step: str = "") -> None:
+    """Mark runs that are still open, of a step or of all, as stopped when their process is gone."""
+    with write(db):
+        rows = db.conn.execute("SELECT id, note FROM runs WHERE status = 'running' AND ? IN ('', step)", [step])
+        gone = [(run_id,) for run_id, note in rows.fetchall() if not _lives(note)]
+        db.conn.executemany("UPDATE runs SET status = 'stopped', note = 'ended without a word' WHERE id = ?", gone)
 
 
 def _lives(note: str) -> bool:
