@@ -11,13 +11,14 @@ from pipeline.datasets import SetRow, key
 SHOWN = 20  # examples kept of each finding
 MOST_IN_BAND = 200  # rows sharing a band beyond this are boilerplate; comparing them all would take for ever
 MOST_WORDS = 300
+GAIN = 0.1  # of the rows more are right by guessing from the source: then a model can learn the source instead
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing found: its name, how many rows it concerns, a sentence, and ids of examples."""
 
-    what: str  # exact_copies, near_copies, conflicting_labels, shared_groups, later_in_train, doubtful_labels
+    what: str  # exact_copies, near_copies, conflicting_labels, shared_groups, told_by_source, later_in_train, …
     n: int
     sentence: str
     examples: tuple[tuple[str, ...], ...] = ()
@@ -25,7 +26,7 @@ class Finding:
 
 def check(rows: Sequence[SetRow], *, noise: bool = True, seed: int = 0) -> list[Finding]:
     """Every check that the columns of a set allow; only findings that concern at least one row."""
-    found = [_copies(rows), _conflicts(rows), _near(rows), _groups(rows), _time(rows)]
+    found = [_copies(rows), _conflicts(rows), _near(rows), _groups(rows), _sources(rows), _time(rows)]
     if noise:
         found.append(doubtful(rows, seed=seed))
     return [one for one in found if one.n]
@@ -89,6 +90,30 @@ def _groups(rows: Sequence[SetRow]) -> Finding:
     )
 
 
+def _sources(rows: Sequence[SetRow]) -> Finding:
+    """Labels that the other rows of the same source give away: what import refuses, in a weaker degree."""
+    told = [row for row in rows if row.source and row.label]
+    usual = Counter(row.label for row in told)
+    by_source: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in told:
+        by_source[row.source][row.label] += 1
+    right = [row for row in told if _usual(by_source[row.source], row.label) == row.label]
+    plain = sum(_usual(usual, row.label) == row.label for row in told)
+    if not told or (len(right) - plain) / len(told) < GAIN:
+        return Finding("told_by_source", 0, "")
+    sentence = (
+        f"{len(right)} of {len(told)} labels can be told from the source alone, {plain} without it; a model that sees"
+        " the source's manner would learn who publishes."
+    )
+    return Finding("told_by_source", len(right), sentence, tuple((row.id, row.source) for row in right[:SHOWN]))
+
+
+def _usual(counts: Counter[str], own: str) -> str:
+    """The commonest label of the others: a row's own doesn't count; "" where there is no other."""
+    others = counts - Counter({own: 1})
+    return max(sorted(others), key=lambda label: others[label], default="")
+
+
 def _time(rows: Sequence[SetRow]) -> Finding:
     """Training rows that are younger than the youngest test row's start: they tell of a future that wasn't known."""
     stamped = [(row, moment) for row in rows if (moment := _moment(row.time)) is not None]
@@ -124,7 +149,7 @@ def doubtful(rows: Sequence[SetRow], *, seed: int = 0, folds: int = 5) -> Findin
     try:
         from cleanlab.filter import find_label_issues
     except ImportError:
-        return Finding("doubtful_labels", 0, "")
+        return Finding("doubtful_labels", len(told), "Not looked for: that needs cleanlab; install soi[research].")
     import numpy as np
 
     names = sorted(counts)

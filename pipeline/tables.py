@@ -1,16 +1,18 @@
-"""Rows out of CSV, JSON, JSON lines, Parquet and Hugging Face folders, as plain dictionaries; and back to Parquet."""
+"""Rows out of CSV, JSON, JSON lines, Parquet, Arrow and Hugging Face folders, as dictionaries; and back to Parquet."""
 
 import csv
 import gzip
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 Row = dict[str, Any]
 
 PARTS = ("train", "validation", "valid", "dev", "test")  # as data sets name their files
+ENDINGS = (".csv", ".tsv", ".json", ".jsonl", ".parquet", ".arrow", ".csv.gz", ".jsonl.gz")
+ABOUT = ("dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json")  # they tell of a set, hold none
 
 
 class TableRefused(Exception):
@@ -25,9 +27,10 @@ def read(path: Path) -> Iterator[Row]:
     if not path.is_file():
         raise TableRefused(f"There is no file {path}.")
     suffix = path.name.removesuffix(".gz").rpartition(".")[2].lower()
-    readers = {"csv": _csv, "tsv": _csv, "json": _json, "jsonl": _jsonl, "ndjson": _jsonl, "parquet": _parquet}
+    readers = {"csv": _csv, "tsv": _csv, "json": _json, "jsonl": _jsonl, "ndjson": _jsonl, "parquet": _parquet,
+               "arrow": _arrow}  # fmt: skip
     if suffix not in readers:
-        raise TableRefused(f"{path.name} is no CSV, TSV, JSON, JSON lines or Parquet file; convert it to one.")
+        raise TableRefused(f"{path.name} is no CSV, TSV, JSON, JSON lines, Parquet or Arrow file; convert it to one.")
     try:
         yield from readers[suffix](path)
     except (UnicodeDecodeError, gzip.BadGzipFile, EOFError, csv.Error, json.JSONDecodeError) as error:
@@ -35,16 +38,21 @@ def read(path: Path) -> Iterator[Row]:
 
 
 def _folder(path: Path) -> Iterator[Row]:
-    """Files of a Hugging Face layout: at the top or in data/, named after their part."""
-    endings = (".csv", ".tsv", ".json", ".jsonl", ".parquet", ".csv.gz", ".jsonl.gz")
+    """Files of a Hugging Face layout: at the top, in data/ or below, or as saved to disk; the names tell the part."""
     inside = path / "data" if (path / "data").is_dir() else path
-    files = [f for f in sorted(inside.iterdir()) if f.name.endswith(endings) and not f.name.startswith("dataset_info")]
+    files = [f for f in sorted(inside.rglob("*")) if f.name.endswith(ENDINGS) and f.name not in ABOUT]
     if not files:
-        raise TableRefused(f"{path} holds no CSV, JSON or Parquet file, at its top or in data/.")
+        raise TableRefused(f"{path} holds no CSV, JSON, Parquet or Arrow file.")
     for file in files:
-        part = next((part for part in PARTS if part in file.name.lower()), "")
+        part = _part(file.relative_to(inside))
         for row in read(file):
             yield {"part": part} | row if part else row
+
+
+def _part(file: Path) -> str:
+    """The part a file's own name tells, else that of the nearest folder; "" where none does."""
+    found = (part for name in reversed(file.parts) for part in PARTS if part in name.lower())
+    return next(found, "")
 
 
 def _text(path: Path) -> str:
@@ -87,10 +95,42 @@ def _parquet(path: Path) -> Iterator[Row]:
     except ImportError:
         raise TableRefused("Parquet needs the research extra: install soi[research].") from None
     try:
-        for batch in parquet.ParquetFile(path).iter_batches():
-            yield from batch.to_pylist()
+        file = parquet.ParquetFile(path)
+        yield from _named((batch.to_pylist() for batch in file.iter_batches()), file.schema_arrow)
     except ArrowInvalid as error:
         raise TableRefused(f"{path.name} is no readable Parquet file ({error}).") from None
+
+
+def _arrow(path: Path) -> Iterator[Row]:
+    """Rows of an Arrow file as `save_to_disk` of Hugging Face writes it: a stream."""
+    try:
+        from pyarrow import ArrowInvalid, ipc
+    except ImportError:
+        raise TableRefused("Arrow needs the research extra: install soi[research].") from None
+    try:
+        with path.open("rb") as raw, ipc.open_stream(raw) as stream:
+            yield from _named((batch.to_pylist() for batch in stream), stream.schema)
+    except ArrowInvalid as error:
+        raise TableRefused(f"{path.name} is no readable Arrow stream ({error}).") from None
+
+
+def _named(batches: Iterable[list[Row]], schema: Any) -> Iterator[Row]:
+    """Rows with a Hugging Face ClassLabel told by its name, which the schema keeps, and not by its number."""
+    names = {
+        column: dict(enumerate(found))
+        for column, found in _class_names((schema.metadata or {}).get(b"huggingface", b"")).items()
+    }
+    for batch in batches:
+        for row in batch:
+            yield row | {column: names[column].get(row[column]) for column in names.keys() & row.keys()}
+
+
+def _class_names(told: bytes) -> dict[str, list[str]]:
+    try:
+        features = json.loads(told)["info"]["features"]
+        return {name: list(one["names"]) for name, one in features.items() if one.get("_type") == "ClassLabel"}
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return {}
 
 
 def write_parquet(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:

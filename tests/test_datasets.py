@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,35 @@ def test_every_layout_gives_the_same_rows(tmp_path, form):
     read = list(tables.read(path))
     assert [(row["cau"], str(row["nhan"])) for row in read] == [(row["cau"], row["nhan"]) for row in rows]
     assert [row.get("part") for row in read] == (["train", "train"] if form == "folder" else [None, None])
+
+
+@pytest.mark.parametrize("layout", ["hub", "configured", "saved"])
+def test_hugging_face_folders_tell_parts_and_names_of_labels(tmp_path, layout):
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import ipc, parquet
+
+    labels = {"_type": "ClassLabel", "names": ["sai", "dung"]}
+    told = {"info": {"features": {"cau": {"_type": "Value"}, "nhan": labels}}}
+    for part in ("train", "test"):
+        table = pyarrow.table({"cau": [f"Câu {part}.", "Câu không nhãn."], "nhan": [1, -1]})
+        table = table.replace_schema_metadata({b"huggingface": json.dumps(told).encode()})
+        name = {"hub": f"data/{part}-00000-of-00001.parquet", "configured": f"plain/{part}/0000.parquet",
+                "saved": f"{part}/data-00000-of-00001.arrow"}[layout]  # fmt: skip
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if layout == "saved":
+            (path.parent / "state.json").write_text("{}", encoding="utf-8")
+            (path.parent / "dataset_info.json").write_text("{}", encoding="utf-8")
+            with ipc.new_stream(path, table.schema) as stream:
+                stream.write_table(table)
+        else:
+            parquet.write_table(table, path)
+    (tmp_path / "dataset_dict.json").write_text('{"splits": ["train", "test"]}', encoding="utf-8")
+    rows = [(row["part"], row["cau"], row["nhan"]) for row in tables.read(tmp_path)]
+    assert sorted(rows) == [
+        ("test", "Câu không nhãn.", None), ("test", "Câu test.", "dung"),
+        ("train", "Câu không nhãn.", None), ("train", "Câu train.", "dung"),
+    ]  # fmt: skip
 
 
 def test_a_set_is_mapped_and_its_card_counts_every_row(tmp_path):
@@ -130,6 +160,23 @@ def test_training_rows_later_than_the_test_are_found():
         row("3", "ba", part="test", time="2020-03-01T00:00:00+07:00"),
     ]  # fmt: skip
     assert [(one.what, one.examples) for one in datachecks.check(rows, noise=False)] == [("later_in_train", (("2",),))]
+
+
+def test_labels_that_the_source_gives_away_are_found_and_evenly_spread_ones_are_not():
+    def rows(labels: str) -> list[datasets.SetRow]:
+        return [row(str(at), f"Tin số {at}.", label=one, source=f"bao{at % 4}") for at, one in enumerate(labels)]
+
+    told = datachecks.check(rows("aabb" * 8 + "bbaa" * 2), noise=False)
+    assert [(one.what, one.n) for one in told] == [("told_by_source", 32)]
+    assert "32 of 40" in told[0].sentence
+    assert datachecks.check(rows("abab" * 5 + "baba" * 5), noise=False) == []
+    assert datachecks.check(rows("aaab" * 10)[:3], noise=False) == []
+
+
+def test_without_cleanlab_the_check_says_that_it_was_not_made(monkeypatch):
+    monkeypatch.setitem(sys.modules, "cleanlab.filter", None)
+    rows = [row(str(i), f"Tin số {i} của làng.", label="ab"[i % 2]) for i in range(20)]
+    assert "install soi[research]" in datachecks.doubtful(rows).sentence
 
 
 def test_a_clean_set_gives_no_finding():
