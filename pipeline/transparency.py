@@ -9,6 +9,7 @@ from statistics import median
 
 from sqlite_utils import Database
 
+from classifier.judging import wilson
 from pipeline import audit
 from pipeline.store import labels, report
 
@@ -48,20 +49,35 @@ def suppress(counts: Mapping[str, int], *, least: int = LEAST) -> tuple[dict[str
     return shown, None if len(hidden) == 1 or 0 < total < least else total
 
 
+def suppress_nested(
+    counts: Mapping[str, int], inner: Mapping[str, Mapping[str, int]]
+) -> tuple[dict[str, int | None], int | None]:
+    """Counts inside each of the cells `counts`, hidden so that the outer table gives no small one away either."""
+    outer, total = suppress(counts)
+    shown: dict[str, int | None] = {}
+    for name, cells in inner.items():
+        whole = outer.get(name) is not None
+        shown |= suppress(cells)[0] if whole else {cell: None if n else 0 for cell, n in cells.items()}
+    return shown, total
+
+
 def build(db: Database, *, since: str, until: str) -> Report:
     """The report of a period, from one ISO moment on, before another."""
     by_reason, by_right, by_kind = report.flags(db, since, until)
-    by_verdict, by_why = report.verdicts(db, since, until)
+    by_verdict, reasons = report.verdicts(db, since, until)
     opened = report.opened_by(db, since, until)
     counted = (
         ("Posts a reason was given for, by reason", by_reason), ("The same, by right", by_right),
         ("The same, by kind of source", by_kind), ("Verdicts of people", by_verdict),
-        ("Reasons of those verdicts", by_why),
         ("Cases found false or misleading, by right", report.false_by_right(db, since, until)),
         ("Who put cases before people", opened),
     )  # fmt: skip
-    tables = tuple(Table(title, *suppress(counts)) for title, counts in counted)
-    volume = Table("How much", report.volumes(db, since, until), None)
+    tables = (
+        *(Table(title, *suppress(counts)) for title, counts in counted),
+        Table("Reasons of those verdicts", *suppress_nested(by_verdict, reasons)),
+    )
+    volumes = report.volumes(db, since, until)
+    volume = Table("How much", {name: None if 0 < n < LEAST else n for name, n in volumes.items()}, None)
     sentences = (*_automation(opened), *_agreement(report.second_readings(db, since, until)))
     sentences += (*_reversals(report.reversals(db, since, until)), *_audit(db, since, until))
     return Report(since, until, (volume, *tables), sentences)
@@ -70,19 +86,23 @@ def build(db: Database, *, since: str, until: str) -> Report:
 def _automation(opened: Mapping[str, int]) -> list[str]:
     total = sum(opened.values())
     said = "No verdict was given by a machine: every one was a person's."
-    if total < LEAST:
-        return [said]
+    if total < LEAST or None in suppress(opened)[0].values():
+        return [said, "How many cases a model's suspicion put before people can't be told without telling a few apart."]
     return [said, f"A model's suspicion put {opened.get('model', 0) / total:.0%} of the cases before people."]
 
 
 def _agreement(pairs: Sequence[tuple[str, str]]) -> list[str]:
     if len(pairs) < LEAST:
         return ["Too few verdicts were read by a second person to say how often two agree."]
-    same = sum(one == two for one, two in pairs) / len(pairs)
+    alike = sum(one == two for one, two in pairs)
+    told = f"Of {len(pairs)} verdicts read blind by a second person,"
+    if 0 < alike < LEAST or 0 < len(pairs) - alike < LEAST:
+        return [f"{told} fewer than {LEAST} came out {'alike' if alike < LEAST else 'otherwise'}."]
+    same = alike / len(pairs)
     firsts, seconds = [one for one, _ in pairs], [two for _, two in pairs]
     chance = sum(firsts.count(v) * seconds.count(v) for v in set(firsts)) / len(pairs) ** 2
     kappa = (same - chance) / (1 - chance) if chance < 1 else 1.0
-    return [f"Of {len(pairs)} verdicts read blind by a second person, {same:.0%} came out alike (kappa {kappa:.2f})."]
+    return [f"{told} {same:.0%} came out alike (kappa {kappa:.2f})."]
 
 
 def _reversals(hours: Sequence[float]) -> list[str]:
@@ -96,14 +116,40 @@ def _reversals(hours: Sequence[float]) -> list[str]:
 def _audit(db: Database, since: str, until: str) -> list[str]:
     rows = labels.audited(db, since=since, until=until)
     told = audit.sample(rows, population=labels.population(db, since=since, until=until))
-    said = [f"{told.drawn} of {told.population} posts were drawn at random; {told.read} of them were read."]
-    said = said if told.drawn >= LEAST or not told.drawn else ["Fewer posts were drawn at random than can be told."]
-    for one in audit.estimates(rows):
-        if one.figure.n >= LEAST * 4 and (one.slice == "all" or one.slice in labels.SIDES):
-            where = "" if one.slice == "all" else f" ({one.slice})"
-            said.append(f"Estimated {one.what.replace('_', ' ')}{where}: {one.figure.value:.1%}"
-                        f" (95 % interval {one.figure.low:.1%} to {one.figure.high:.1%}).")  # fmt: skip
+    read = f"fewer than {LEAST}" if 0 < told.read < LEAST else told.read
+    said = f"{told.drawn} of {told.population} posts were drawn at random; {read} of them were read."
+    if 0 < told.drawn < LEAST:
+        return ["Fewer posts were drawn at random than can be told."]
+    found = [one for one in audit.estimates(rows) if one.slice in ("all", *labels.SIDES)]
+    return [said, *(line for what in dict.fromkeys(one.what for one in found) for line in _shares(what, found))]
+
+
+def _shares(what: str, found: Sequence[audit.Estimate]) -> list[str]:
+    """One share over all and by side; where it would tell a small count, only what it is at most or at least."""
+    figures = {one.slice: one.figure for one in found if one.what == what}
+    hits = {name: round(figure.value * figure.n) if figure.n else 0 for name, figure in figures.items()}
+    others = {name: figure.n - hits[name] for name, figure in figures.items()}
+    few, many = _untold(hits), _untold(others)
+    said = []
+    for name, figure in figures.items():
+        if figure.n < LEAST * 4:
+            continue
+        if name in few:
+            told = "" if name in many else f"at most {wilson(max(hits[name], LEAST - 1), figure.n).high:.1%}"
+        elif name in many:
+            told = f"at least {wilson(figure.n - max(others[name], LEAST - 1), figure.n).low:.1%}"
+        else:
+            told = f"{figure.value:.1%} (95 % interval {figure.low:.1%} to {figure.high:.1%})"
+        where = "" if name == "all" else f" ({name})"
+        said += [f"Estimated {what.replace('_', ' ')}{where}: {told}."] if told else []
     return said
+
+
+def _untold(counts: Mapping[str, int]) -> set[str]:
+    """Slices whose count is small, or would give away another's; posts whose side nobody told are a slice too."""
+    sides = {name: n for name, n in counts.items() if name != "all"}
+    shown, _ = suppress({**sides, "": counts["all"] - sum(sides.values())})
+    return {name for name, n in shown.items() if n is None} | ({"all"} if 0 < counts["all"] < LEAST else set())
 
 
 def write(found: Report, folder: Path) -> list[Path]:

@@ -21,7 +21,8 @@ def volumes(db: Database, since: str, until: str) -> Counts:
         "versions read": f"SELECT count(*) FROM versions WHERE gone = 0 AND seen_at {inside.format('seen_at')}",
         "scores made": f"SELECT count(*) FROM scores WHERE scored_at {inside.format('scored_at')}",
         "cases opened": f"SELECT count(*) FROM cases WHERE opened_at {inside.format('opened_at')}",
-        "verdicts given": f"SELECT count(*) FROM decisions WHERE action = 'decide' AND at {inside.format('at')}",
+        "verdicts given": "SELECT count(*) FROM decisions WHERE action = 'decide' AND blind = 0"
+            f" AND at {inside.format('at')}",
         "posts held now": "SELECT count(*) FROM posts WHERE :a = :a AND :b = :b",
         "texts let go by age or request":
             f"SELECT count(*) FROM versions WHERE let_go <> '' AND let_go {inside.format('let_go')}",
@@ -45,11 +46,17 @@ def flags(db: Database, since: str, until: str) -> tuple[Counts, Counts, Counts]
     )
 
 
-def verdicts(db: Database, since: str, until: str) -> tuple[Counts, Counts]:
-    """First readings' verdicts given in the period, by verdict and by its reason; those taken back count too."""
-    where = "FROM decisions WHERE action = 'decide' AND blind = 0 AND at >= :a AND at < :b GROUP BY 1 ORDER BY 1"
-    by_verdict = f"SELECT verdict, count(*) {where}"
-    return _grouped(db, by_verdict, since, until), _grouped(db, f"SELECT reason, count(*) {where}", since, until)
+def verdicts(db: Database, since: str, until: str) -> tuple[Counts, dict[str, Counts]]:
+    """First readings' verdicts given in the period, and their reasons by verdict; those taken back count too."""
+    rows = db.conn.execute(
+        "SELECT verdict, reason, count(*) FROM decisions WHERE action = 'decide' AND blind = 0 AND at >= ? AND at < ?"
+        " GROUP BY 1, 2 ORDER BY 1, 2",
+        [since, until],
+    ).fetchall()
+    reasons: dict[str, Counts] = {}
+    for verdict, reason, n in rows:
+        reasons.setdefault(verdict, {})[reason] = n
+    return {verdict: sum(cells.values()) for verdict, cells in reasons.items()}, reasons
 
 
 def false_by_right(db: Database, since: str, until: str) -> Counts:
@@ -123,10 +130,11 @@ def published(db: Database, since: str, until: str) -> list[dict[str, object]]:
 
 
 def all_cases(db: Database) -> list[dict[str, object]]:
-    """Every case with where it stands."""
+    """Every case with where it stands; the verdict stays out while a second reader is to know nothing of it."""
     return list(db.query(
-        "SELECT c.id AS case_id, c.claim, t.state, t.verdict, t.lane, t.reasons, t.rights, t.priority, t.p_refuted,"
-        " t.slot, t.posts, t.sources, t.first_seen, t.last_seen, c.opened_at FROM cases c"
+        "SELECT c.id AS case_id, c.claim, t.state, iif(t.state = 'second', '', t.verdict) AS verdict, t.lane,"
+        " t.reasons, t.rights, t.priority, t.p_refuted, t.slot, t.posts, t.sources, t.first_seen, t.last_seen,"
+        " c.opened_at FROM cases c"
         " JOIN standings t ON t.case_id = c.id ORDER BY c.id"
     ))  # fmt: skip
 
