@@ -1,7 +1,7 @@
 """A model's card and its evaluation as pages a person reads: Markdown, and one HTML page with its plots inside."""
 
 import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -92,6 +92,12 @@ def pictures(measured: Measured, card: Mapping[str, Any]) -> dict[str, str]:
                 found[f"precision-recall-{suite}"] = plots.precision_recall(truth, said.p)
                 found[f"reliability-{suite}"] = plots.reliability_diagram(truth, said.p)
     return found
+
+
+def links(names: Iterable[str]) -> str:
+    """The plots for the end of the Markdown, as the files beside it."""
+    shown = "\n\n".join(f"![{name}]({name}.svg)" for name in names)
+    return f"\n## Plots\n\n{shown}\n" if shown else ""
 
 
 def page(text: str, images: Mapping[str, str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from classifier import seeding
+from classifier.kind import KINDS
 from classifier.seeding import MEASURED, Labelled, digest
 from classifier.text import normalise
 from classifier.training import Material, PairRow
@@ -32,7 +33,7 @@ class MaterialRefused(Exception):
 
 
 def gather(folders: Sequence[Path], *, words: bool = True) -> Material:
-    """All that the folders hold, beside what ships; raises MaterialRefused for one that holds nothing.
+    """All that the folders hold, and files of labels, beside what ships; raises MaterialRefused for one without.
 
     Of a folder of measuring sets only `posts*.jsonl` is learned from: texts labelled twice, which set the readers'
     thresholds and are judged by cross-validation. Claims, protected texts and the rest are never learned from.
@@ -54,6 +55,8 @@ def _is_public(folder: Path) -> bool:
 
 
 def _of(folder: Path, words: bool) -> Material:
+    if folder.is_file():
+        return replace(from_labels(snapshots.read(folder)), digests={f"labels/{folder.name}": _sha(folder)})
     if (folder / datasets.CARD).exists() and (folder / datasets.ROWS).exists():
         return from_set(folder)
     if (folder / snapshots.DIGESTS).exists():
@@ -93,13 +96,13 @@ def _news(path: Path) -> Iterator[str]:
 
 def from_set(folder: Path) -> Material:
     """An imported set, used for what its card says it may teach."""
-    card, rows = datasets.load_card(folder), list(datasets.load(folder))
+    card, rows = datasets.load_card(folder), [row for row in datasets.load(folder) if row.part not in HELD]
     digests = {f"sets/{card.name}": card.digest}
     if card.use == "verdict":
-        return Material(_pairs(rows), [], (), digests)
+        return _taught(card, Material(_pairs(rows), [], (), digests), f"an evidence and a label of {', '.join(LABELS)}")
     if card.use == "kind":
-        told = [row for row in rows if row.label in set(KIND_OF.values()) | {"question", "other"} and _taught(row)]
-        return Material([], [Labelled(normalise(row.text), row.label, None) for row in told], (), digests)
+        texts = [Labelled(normalise(row.text), row.label, None) for row in rows if row.label in KINDS]
+        return _taught(card, Material([], texts, (), digests), f"a label of {', '.join(KINDS)}")
     if card.use == "text":
         return Material([], [], [row.text for row in rows], digests)
     raise MaterialRefused(
@@ -107,12 +110,17 @@ def from_set(folder: Path) -> Material:
     )
 
 
-def _taught(row: datasets.SetRow) -> bool:
-    return row.part not in HELD
+def _taught(card: datasets.SetCard, found: Material, wanted: str) -> Material:
+    """Material of a set; raises MaterialRefused for one that would teach nothing unnoticed."""
+    if not found.pairs and not found.texts:
+        raise MaterialRefused(
+            f"No row of {card.name} outside its measuring parts has {wanted}; import it again with --map and --label."
+        )
+    return found
 
 
 def _pairs(rows: Sequence[datasets.SetRow]) -> list[PairRow]:
-    kept = [row for row in rows if _taught(row) and row.evidence and row.label in LABELS]
+    kept = [row for row in rows if row.part not in HELD and row.evidence and row.label in LABELS]
     return [PairRow(row.text, row.evidence, row.label, row.group) for row in kept]
 
 

@@ -61,9 +61,9 @@ KNOWN = (
                 "time": ("ts", "timestamp_post"), "part": ("part",)}, {"0": "reliable", "1": "unreliable"}),
     ),
     KnownSet(
-        "victsd", "kind", "none stated: local use only",
+        "victsd", "text", "none stated: local use only",
         "Whether a reader's comment is constructive, by annotators (and, apart, whether it is toxic). Says nothing of"
-        " truth; most comments are opinions.",
+        " truth, nor of what we call a kind: its texts teach words, its labels nothing.",
         "Topics differ in their share of constructive comments, so a split by topic is harder than a random one.",
         Layout({"text": ("text", "Comment"), "label": ("constructive", "Constructiveness"),
                 "group": ("topic", "Topic"), "part": ("part",)}, {"0": "not_constructive", "1": "constructive"}),

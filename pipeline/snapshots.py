@@ -154,7 +154,7 @@ def read(path: Path) -> list[LabelRow]:
         path = next((path / FILES[one] for one in FORMATS if (path / FILES[one]).exists()), path / FILES["jsonl"])
     try:
         table = list(tables.read(path))
-        return [_from_layout(row) for row in table]
+        return [_from_layout(row) for one in table if (row := _plain(one)) is not None]
     except tables.TableRefused as error:
         raise SnapshotRefused(str(error)) from None
     except (KeyError, TypeError, ValueError, IndexError) as error:
@@ -173,15 +173,29 @@ def _verify(folder: Path) -> None:
             raise SnapshotRefused(f"{name} isn't the file that {DIGESTS} names; take the snapshot again.")
 
 
-def _from_layout(row: Mapping[str, Any]) -> LabelRow:
+def _plain(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """A row of any layout as a plain one; None for a task that nobody answered, or whose answer was thrown away."""
     if "annotations" in row:
-        chosen = {one["from_name"]: one["value"]["choices"] for one in row["annotations"][-1]["result"]}
-        row = {**row["data"], "verdict": chosen["verdict"][0], "reason": chosen.get("reason", [""])[0]} | {
-            "rights": chosen.get("rights", [])
+        given = [one["result"] for one in row["annotations"] if not one.get("was_cancelled")]
+        told = [{one["from_name"]: one["value"]["choices"] for one in result} for result in given]
+        said = next((one for one in reversed(told) if one.get("verdict")), None)
+        if said is None:
+            return None
+        chosen = {"verdict": said["verdict"][0], "reason": said.get("reason", [""])[0]}
+        return {**row["data"], **chosen, "rights": said.get("rights", [])}
+    if "responses" in row:
+        kept = {
+            name: [one["value"] for one in answers if one.get("status") not in ("discarded", "draft")]
+            for name, answers in row["responses"].items()
         }
-    elif "responses" in row:
-        said = {name: answers[-1]["value"] for name, answers in row["responses"].items()}
-        row = {"id": row["id"], **row["fields"], **row["metadata"], **said}
+        if not kept.get("verdict"):
+            return None
+        last = {name: values[-1] for name, values in kept.items() if values}
+        return {"id": row["id"], **row["fields"], **row["metadata"], "reason": "", "rights": [], **last}
+    return row
+
+
+def _from_layout(row: Mapping[str, Any]) -> LabelRow:
     text, claim = (str(row[name]) for name in ("text", "claim"))
     return LabelRow(
         str(row["id"]), _unsafe(text), _unsafe(claim), str(Verdict(row["verdict"])), str(row["reason"]),

@@ -79,14 +79,14 @@ def write_report(home: Home, found: Trial) -> Path:
         images = {}
     for name, svg in images.items():
         (place / f"{name}.svg").write_text(svg, encoding="utf-8")
-    (place / "card.md").write_text(text, encoding="utf-8")
+    (place / "card.md").write_text(text + cards.links(images), encoding="utf-8")
     (place / "card.html").write_text(cards.page(text, images), encoding="utf-8")
     told = {
         "version": found.version, "passed": found.verdict.passed, "failures": list(found.verdict.failures),
         "unmeasured": list(found.verdict.unmeasured), "waived": list(found.verdict.waived),
         "corpora": found.measured.corpora,
-        "figures": cards.figures(found.measured.measures),
-        "learning_curve": curve.as_record(curve.of_card(card)),
+        "figures": cards.figures(found.measured.measures), "thresholds": card["thresholds"],
+        "learning_curve": curve.as_record(curve.of_card(card)), "plots": {name: f"{name}.svg" for name in images},
     }  # fmt: skip
     (place / "evaluation.json").write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return place

@@ -247,7 +247,14 @@ def audit(
                               **{k: _number(getattr(one.figure, k)) for k in ("value", "low", "high")}}))  # fmt: skip
         return
     shown: list[list[object]] = [
-        [o.what, o.slice, f"{o.figure.value:.1%}", f"{o.figure.low:.1%} to {o.figure.high:.1%}", o.sentence, o.more]
+        [
+            o.what,
+            o.slice,
+            f"{o.figure.value:.1%}" if o.figure.n else "",  # a share of nothing is none
+            f"{o.figure.low:.1%} to {o.figure.high:.1%}",
+            o.sentence,
+            o.more,
+        ]
         for o in found
     ]
     title = f"{told.drawn} of {told.population} posts were drawn; {told.read} are read"

@@ -38,10 +38,19 @@ def steps_shown(title: str) -> "Iterator[Callable[[str, int, int], None]]":
 
 def folders(home: "Home", given: Sequence[Path] | None, setting: Sequence[str]) -> list[Path]:
     """The folders named, else those of the settings."""
-    found = list(given) if given else [home.root / name for name in setting]
+    found = sources_of(home, given, setting)
     missing = [path for path in found if not path.is_dir()]
     if missing:
-        raise Refused(f"there is no folder {missing[0]}.")
+        raise Refused(f"{missing[0]} is no folder.")
+    return found
+
+
+def sources_of(home: "Home", given: Sequence[Path] | None, setting: Sequence[str]) -> list[Path]:
+    """What to learn from: the folders and files of labels named, else those of the settings."""
+    found = list(given) if given else [home.root / name for name in setting]
+    missing = [path for path in found if not path.exists()]
+    if missing:
+        raise Refused(f"there is no folder or file {missing[0]}.")
     return found
 
 
@@ -49,7 +58,9 @@ def folders(home: "Home", given: Sequence[Path] | None, setting: Sequence[str]) 
 def train(
     data: Annotated[
         list[Path] | None,
-        typer.Option("--data", help="Public sets, an imported set or a snapshot of labels; may be given again."),
+        typer.Option(
+            "--data", help="Public sets, an imported set, a snapshot or a file of labels; may be given again."
+        ),
     ] = None,
     name: Annotated[
         str, typer.Option("--name", help="Name of the version; made of its data and settings if none.")
@@ -59,12 +70,17 @@ def train(
     best: Annotated[
         Path | None, typer.Option("--settings", help="Settings found by `soi search`, a JSON file.")
     ] = None,
+    precision: Annotated[
+        float | None, typer.Option(min=0.5, max=0.999, help="Precision the threshold of refuted is aimed at.")
+    ] = None,
     learning_curve: Annotated[
         bool, typer.Option("--learning-curve", help="Draw the readers' learning curve into the card; takes minutes.")
     ] = False,
     home: HomeOption = None,
 ) -> None:
     """Train a model version from folders of data; the same data and seed give the same bytes."""
+    from dataclasses import replace
+
     from classifier import training
     from classifier.cues import load_cues
     from classifier.scoring import load_lexicon
@@ -74,10 +90,10 @@ def train(
 
     place = open_home(home)
     wanted = place.settings().research
-    settings = read_settings(best) if best else training.Settings(precision=wanted.precision)
+    settings = replace(read_settings(best) if best else training.Settings(), precision=precision or wanted.precision)
     with steps_shown("Training") as tell:
         tell("gathering", 0, 0)
-        material = learning.gather(folders(place, data, wanted.data))
+        material = learning.gather(sources_of(place, data, wanted.data))
         version = name or training.version_name(material, settings, seed)
         given = registry.model_folder(place, base or registry.DEFAULT) if base or not material.words else None
         card = training.train(
@@ -116,7 +132,7 @@ def search(
     from pipeline import search as searching
 
     place = open_home(home)
-    material = learning.gather(folders(place, data, place.settings().research.data), words=False)
+    material = learning.gather(sources_of(place, data, place.settings().research.data), words=False)
     path = into if into.is_absolute() else place.root / into
     with steps_shown("Searching") as tell:
         found = searching.run(material, part, path, trials=trials, seed=seed, jobs=jobs, address=cluster, on_step=tell)
@@ -173,7 +189,7 @@ def _draw_curve(home: "Home", folder: Path, data: list[Path] | None) -> None:
 
     with steps_shown("Drawing") as tell:
         tell("gathering", 0, 0)
-        material = learning.gather(folders(home, data, home.settings().research.data), words=False)
+        material = learning.gather(sources_of(home, data, home.settings().research.data), words=False)
         points = trials.draw_curve(folder, material, on_step=tell)
     if not points:
         print("There are too few texts with a kind and with rights to draw a learning curve.")

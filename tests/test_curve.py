@@ -60,6 +60,8 @@ def test_more_texts_read_better_and_the_curve_is_in_every_form_of_the_card(mater
     )
     pytest.importorskip("matplotlib")
     assert "learning-curve" in page
+    assert "![learning-curve](learning-curve.svg)" in markdown
+    assert json.loads((place / "evaluation.json").read_text(encoding="utf-8"))["plots"]["slices"] == "slices.svg"
     assert (place / "learning-curve.svg").read_text(encoding="utf-8").count("</svg>") == 1
 
 

@@ -119,7 +119,8 @@ def test_the_card_has_every_figure_in_each_form_and_plots_inside(measured):
     text = cards.markdown(card, measured.measures, verdict)
     images = cards.pictures(measured, card)
     page = cards.page(text, images)
-    assert "slices" in images
+    drawn = ("slices", "confusion-kind", "precision-recall-any_right", "reliability-any_right")
+    assert set(images) >= {*drawn, "precision-recall-claims_found", "reliability-claims_found"}
     assert page.count("<svg") == len(images) >= 2
     for m in measured.measures:
         assert f"{m.figure.value:.3f}" in text
@@ -157,6 +158,13 @@ def test_refused_once_promoted_once_rolled_back_once(home, small):
     assert history == [("thu", "lan", "nhãn tháng 11"), ("default", "lan", "rollback from thu")]
     assert "There is no earlier model" in soi(home, "rollback", ok=2)
     assert "thu" in soi(home, "models")
+
+
+def test_what_to_learn_from_may_be_a_file_and_what_to_measure_on_is_a_folder(home, small):
+    assert "there is no folder or file /nowhere" in soi(home, "train", "--data", "/nowhere", ok=1)
+    rows = str(small / "claims.jsonl")
+    assert "isn't a file of labels" in soi(home, "train", "--data", rows, ok=1)
+    assert f"{rows} is no folder" in soi(home, "evaluate", "--on", rows, ok=1)
 
 
 def test_a_challenger_scores_live_posts_and_the_queue_does_not_see_it(home):

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from pipeline import snapshots
+from pipeline import learning, snapshots, tables
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.store import cases, decisions, evidence, open_store, posts, scores
 from pipeline.store.database import write
@@ -134,6 +134,31 @@ def test_a_verdict_corrected_in_label_studio_comes_back_corrected(filled, tmp_pa
     other = tmp_path / "corrected.json"
     other.write_text(json.dumps(tasks), encoding="utf-8")
     assert [row.verdict for row in snapshots.read(other)] == ["false", "not_rights", "testimony"]
+
+
+def test_a_corrected_argilla_file_comes_back_without_what_nobody_answered(filled, tmp_path):
+    snapshots.write(snapshots.rows(filled), tmp_path / "a", formats=["argilla"], view="latest", until="")
+    records = list(tables.read(tmp_path / "a" / "argilla.jsonl"))
+    records[0]["responses"]["verdict"].append({"value": "misleading", "user_id": "u2", "status": "submitted"})
+    records[1]["responses"]["verdict"].append({"value": "true", "user_id": "u2", "status": "discarded"})
+    records[2] |= {"responses": {}, "status": "pending"}
+    path = tmp_path / "corrected.json"
+    path.write_text(json.dumps(records), encoding="utf-8")
+    found = snapshots.read(path)
+    assert [row.verdict for row in found] == ["misleading", "opinion"]
+    assert [row.kind for row in learning.gather([path]).texts if row.text in {one.text for one in found}] == [
+        "claim", "opinion"]  # fmt: skip
+
+
+def test_a_task_skipped_in_label_studio_teaches_nothing(filled, tmp_path):
+    snapshots.write(snapshots.rows(filled), tmp_path / "a", formats=["labelstudio"], view="latest", until="")
+    tasks = json.loads((tmp_path / "a" / "labelstudio.json").read_text(encoding="utf-8"))
+    tasks[0]["annotations"].append({"result": [], "was_cancelled": True})
+    tasks[1]["annotations"] = [{"result": [], "was_cancelled": True}]
+    tasks[2]["annotations"] = []
+    path = tmp_path / "corrected.json"
+    path.write_text(json.dumps(tasks), encoding="utf-8")
+    assert [row.verdict for row in snapshots.read(path)] == ["false"]
 
 
 def test_the_statement_tells_random_labels_from_suspected_ones(filled):

@@ -10,7 +10,7 @@ from classifier.cues import load_cues
 from classifier.errors import ClassifierError
 from classifier.scoring import load_lexicon, load_model
 from classifier.seeding import load_seed
-from pipeline import learning, search
+from pipeline import datasets, learning, search
 from pipeline.home import shipped
 from pipeline.snapshots import LabelRow
 
@@ -149,6 +149,19 @@ def test_a_partys_own_word_teaches_no_verdict():
 
 def test_a_claim_repeated_in_many_posts_teaches_once():
     assert len(learning.from_labels([label("false", text=f"Bài {at}") for at in range(9)]).pairs) == 1
+
+
+def test_a_set_that_would_teach_nothing_is_refused_and_not_passed_over(tmp_path):
+    about = {"use": "kind", "licence": "MIT", "means": "chúng tôi gán"}
+    path = tmp_path / "thu.csv"
+    path.write_text("cau,nhan,phan\nTheo tôi vậy là phải.,khen,train\nTôi thấy hay.,opinion,test\n", encoding="utf-8")
+    known = datasets.generic("thu", {"text": "cau", "label": "nhan", "part": "phan"}, {}, about)
+    datasets.import_set(tmp_path, path, known)
+    with pytest.raises(learning.MaterialRefused, match="No row of thu outside its measuring parts has a label of"):
+        learning.from_set(tmp_path / "thu")
+    known = datasets.generic("thu", {"text": "cau", "label": "nhan"}, {"khen": "opinion"}, about)
+    datasets.import_set(tmp_path, path, known)
+    assert [row.kind for row in learning.from_set(tmp_path / "thu").texts] == ["opinion", "opinion"]
 
 
 def test_a_search_goes_on_where_it_stopped_and_gives_the_same_settings(material, tmp_path):
