@@ -166,8 +166,8 @@ class Running:
         if name in self.hosts:
             del self.hosts[name]
             # a crawl that breaks off leaves its sources due: they wait longer each time, to an hour
-            wait = 60.0 if fine else min(3600.0, 60 * 2.0**failures)
-            self.held.update(dict.fromkeys(child.argv[1:], time.monotonic() + wait))
+            until = child.begun + 60 if fine else time.monotonic() + min(3600.0, 60 * 2.0**failures)
+            self.held.update(dict.fromkeys(child.argv[1:], until))
         if name == " ".join(WORKER):
             # at once the first time, then twice as long each time, to a minute
             self._next_worker = time.monotonic() + (min(60.0, 2.0**failures) if failures else 0.0)

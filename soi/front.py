@@ -127,6 +127,6 @@ def _sentence(error: Exception) -> str:
         with log.open("a", encoding="utf-8") as file:
             file.write(f"{now()} {' '.join(sys.argv[1:2])}\n{redact(traceback.format_exc()).text}\n")
         where = f"the details are in {log}"
-    except OSError:
+    except (OSError, ImportError):
         where = "the details could not be written down"
     return f"soi: something broke inside Soi ({type(error).__name__}: {str(error)[:200]}); {where}."

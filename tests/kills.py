@@ -4,6 +4,7 @@ import contextlib
 import gzip
 import os
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -133,8 +134,9 @@ class World:
         with contextlib.closing(open_store(old)) as db:
             held = posts.counts(db)["posts"], len(list(db.query("SELECT * FROM labels")))
         found = copies.problems(old) + ([] if held == (2, 1) else [f"the old database holds {held}"])
-        kept = [path for path in self.home.root.glob("old.db.before-*") if not path.name[-1].isdigit()]
-        assert kept  # a number at its end is the process that was killed while it copied
+        # a number at its end is the process that was killed while it copied
+        kept = [path for path in self.home.root.glob("old.db.before-*") if not re.search(r"\.\d+(-|$)", path.name)]
+        assert kept
         return found + [problem for path in kept for problem in copies.problems(path)]
 
 
