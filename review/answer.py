@@ -13,6 +13,9 @@ from review.words import REASONS, ROLES, VERDICTS, Words
 
 # schema.org wants a number beside the words: 1 is the worst, 5 the best; what can't be verified gets none.
 RATINGS = {"false": 1, "misleading": 2, "true": 5}
+# Verdicts that say something of a claim's truth. An opinion or somebody's testimony is no claim to be reviewed in
+# public, and where it stands isn't spread.
+ON_TRUTH = (*RATINGS, "unverifiable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
     return Brief(
         item, item.verdict, str(made["reason"]), str(made["at"]), person.pseudonym if person else "",
         tuple(e for e in rows if e.role != "party"), tuple(e for e in rows if e.role == "party"), str(made["note"]),
-        tuple(reading.case_posts(db, case_id, limit=8)),
+        tuple(reading.case_posts(db, case_id, limit=8)) if item.verdict in ON_TRUTH else (),
         tuple(say.unknown(telling.score if telling else None, rows)[:-1]),
     )  # fmt: skip
 
@@ -105,7 +108,7 @@ def claim_review(found: Brief, *, say: Words, base: str, publisher: str = "Soi")
         "datePublished": found.at[:10],
         "inLanguage": say.language,
         "claimReviewed": found.item.claim,
-        "author": {"@type": "Organization", "name": publisher},
+        "author": {"@type": "Organization", "name": publisher, "url": base},
         "reviewRating": rating,
         "itemReviewed": {
             "@type": "Claim",

@@ -10,9 +10,21 @@ from starlette.exceptions import HTTPException
 
 from pipeline.records import Verdict
 from pipeline.store import audit, cases, decisions, desk, evidence, golden, moves, people, posts, reading, trends
+from pipeline.store.desk import Filters
 from review import answer
 from review.access import READERS, NotAllowed, SignInNeeded, Visit, language_of, lend_store
-from review.desk import A_PAGE, Filled, Number, filters_of, open_case, record, rests_on_one, take_back, unseen
+from review.desk import (
+    A_PAGE,
+    Filled,
+    Number,
+    filters_of,
+    keep_filled,
+    open_case,
+    record,
+    rests_on_one,
+    take_back,
+    unseen,
+)
 from review.pulse import Agreed, Share, agreement
 from review.words import words
 
@@ -66,6 +78,16 @@ class DecisionIn(BaseModel):
     )
 
 
+class DraftIn(BaseModel):
+    """What is filled in so far; empty to forget it."""
+
+    model_config = ConfigDict(extra="forbid")
+    verdict: Verdict | Literal[""] = ""
+    reason: str = Field("", max_length=60)
+    evidence: list[Annotated[str, Field(max_length=200)]] = Field(default_factory=list, max_length=50)
+    note: str = Field("", max_length=20_000)
+
+
 class PracticeIn(BaseModel):
     """A verdict to be compared and not recorded."""
 
@@ -87,9 +109,7 @@ class Practised(BaseModel):
     meant: Verdict
 
 
-@router.get("/cases")
-def list_cases(
-    visit: Caller,
+def sought(
     lane: Literal["claims", "testimony", "audit"] = "claims",
     state: Annotated[str, Query(max_length=20)] = "",
     right: Annotated[str, Query(max_length=20)] = "",
@@ -99,13 +119,20 @@ def list_cases(
     spread: Annotated[str, Query(max_length=20)] = "",
     order: Literal["priority", "oldest"] = "priority",
     q: Annotated[str, Query(max_length=200)] = "",
-    page: Annotated[int, Query(ge=1, le=1000)] = 1,
-) -> dict[str, Any]:
-    """The queue, filtered, with how many cases each choice of a filter would show."""
-    filters = filters_of({
+) -> Filters:
+    """The filters that a call names."""
+    return filters_of({
         "lane": lane, "state": state, "right": right, "reason": reason, "kind": kind, "age": age, "spread": spread,
         "order": order, "q": q,
     })  # fmt: skip
+
+
+Sought = Annotated[Filters, Depends(sought)]
+
+
+@router.get("/cases")
+def list_cases(visit: Caller, filters: Sought, page: Annotated[int, Query(ge=1, le=1000)] = 1) -> dict[str, Any]:
+    """The queue, filtered, with how many cases each choice of a filter would show."""
     found = desk.listing(visit.db, filters, limit=A_PAGE, offset=(page - 1) * A_PAGE)
     return {
         "matching": found.matching, "in_lane": found.in_lane, "oldest": found.oldest, "cut": found.cut,
@@ -117,13 +144,14 @@ def list_cases(
 def get_case(visit: Caller, case_id: Number, practice: bool = False) -> dict[str, Any]:
     """A case with its evidence and posts; opening it takes it in hand, as on the page. Golden ones can be practised."""
     opened = open_case(visit, case_id, practice=practice)
-    blind = opened.blind
+    blind, like = opened.blind, reading.like(visit.db, case_id)
     return {
         "case": asdict(opened.item), "evidence": [asdict(e) for e in opened.evidence], "closed": opened.closed,
         "blind": opened.blind, "seen": opened.seen, "hold": asdict(opened.hold) if opened.hold else None,
         "posts": [asdict(post) for post in reading.case_posts(visit.db, case_id)], "history": opened.history,
         "score": asdict(opened.score) if opened.score else None, "practice": opened.practice,
-        "earlier": [] if blind else [asdict(one) for one in reading.earlier(visit.db, case_id)],
+        "earlier": [] if blind else [asdict(one) for one in like if one.state == "decided"],
+        "alike": [asdict(one) for one in like if one.state != "decided"],
         "unknown": visit.say.unknown(opened.score, opened.evidence),
         "moves": [asdict(move) for move in moves.moves_of(visit.db, case_id)],
     }  # fmt: skip
@@ -162,6 +190,28 @@ def _exists(visit: Visit, case_id: int) -> None:
         raise HTTPException(404, f"There is no case {case_id}.")
 
 
+@router.get("/cases/{case_id}/draft")
+def get_draft(visit: Caller, case_id: Number) -> DraftIn:
+    """What one had filled in on a case and not sent, also of a verdict one took back."""
+    _exists(visit, case_id)
+    kept = Filled.of_draft(desk.draft(visit.db, visit.name, case_id))
+    known: Any = kept.verdict if kept.verdict in set(Verdict) else ""
+    return DraftIn.model_construct(
+        verdict=known,
+        reason=kept.reason[:60],
+        evidence=[eid[:200] for eid in kept.evidence[:50]],
+        note=kept.note[:20_000],
+    )
+
+
+@router.put("/cases/{case_id}/draft")
+def keep_draft(visit: Reader, case_id: Number, body: DraftIn) -> DraftIn:
+    """Keep what is filled in, and the case in hand; the answer is what is kept."""
+    _exists(visit, case_id)
+    keep_filled(visit, case_id, Filled(body.verdict, body.reason, tuple(body.evidence), body.note))
+    return body
+
+
 @router.post("/cases/{case_id}/decisions", status_code=201)
 def add_decision(visit: Reader, case_id: Number, body: DecisionIn) -> Made:
     """Record a verdict."""
@@ -193,10 +243,10 @@ def undo_decision(visit: Reader, decision_id: Number) -> dict[str, int]:
 
 @router.get("/cases/{case_id}/claimreview")
 def claim_review(visit: Caller, case_id: Number) -> dict[str, Any]:
-    """The verdict as ClaimReview."""
+    """The verdict as ClaimReview, where it is one on truth."""
     found = answer.brief(visit.db, case_id, say=visit.say)
-    if found is None:
-        raise HTTPException(404, "No verdict stands on this case.")
+    if found is None or found.verdict not in answer.ON_TRUTH:
+        raise HTTPException(404, "No verdict on truth stands on this case.")
     return answer.claim_review(found, say=visit.say, base=str(visit.request.base_url))
 
 

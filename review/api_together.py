@@ -26,9 +26,10 @@ from pipeline.store import (
 )
 from pipeline.store.moves import MoveRefused
 from review.access import NotAllowed
-from review.api import PROBLEMS, Caller, Reader
+from review.api import PROBLEMS, Caller, Reader, Sought
 from review.desk import Number, choose_next
 from review.proof import dated
+from review.together import NO_TAKER, may_take
 
 router = APIRouter(prefix="/api/v1", tags=["together"], responses=PROBLEMS)
 Id = Annotated[int, Field(ge=1, le=2**53)]
@@ -88,9 +89,9 @@ def _exists(visit: Caller, case_id: int) -> None:
 
 
 @router.post("/next")
-def next_case(visit: Reader, lane: Literal["claims", "testimony", "audit"] = "claims") -> dict[str, Any]:
+def next_case(visit: Reader, filters: Sought) -> dict[str, Any]:
     """Hold the next case worth an hour; null when there is none, or when one's own limit for the day is reached."""
-    return asdict(choose_next(visit, lane))
+    return asdict(choose_next(visit, filters))
 
 
 @router.post("/cases/{case_id}/hold")
@@ -127,9 +128,8 @@ def hand(visit: Reader, case_id: Number, body: Handover) -> dict[str, str]:
     """Hand a case over by name, or put it aside."""
     _exists(visit, case_id)
     to = body.to or visit.name
-    person = people.person(visit.db, to)
-    if person is None or person.off:
-        raise HTTPException(409, f"There is nobody named {to}.")
+    if not may_take(visit, case_id, to):
+        raise HTTPException(409, NO_TAKER)
     holds.hand(visit.db, case_id, visit.name, to=to, note=body.note)
     audit.note(visit.db, visit.name, "hand over" if to != visit.name else "put aside", subject=case_id, detail=to)
     return {"to": to}

@@ -4,7 +4,7 @@ import itertools
 import secrets
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
-from urllib.parse import unquote_plus, urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Depends, Form, Path, Query
 from fastapi.responses import JSONResponse, Response
@@ -26,11 +26,12 @@ from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
 from review import show
 from review.access import READERS, ActingRole, NotAllowed, Visit, acting, signed_in
-from review.pages import go, page
+from review.pages import go, page, set_cookie
 from review.words import N_, midnight
 
 router = APIRouter()
 A_PAGE = 40  # cases a page: an hour's worth, and light
+QUEUE_COOKIE = "soi_queue"  # the filters of the queue as the browser last saw it: what the next case is taken from
 TAKEN_BACK = N_("This was taken back already; nothing was changed.")
 DIFFED = 3  # edits shown in the case itself; the others have a page of their own
 
@@ -54,10 +55,20 @@ def filters_of(given: dict[str, str]) -> Filters:
 
 def address_of(filters: Filters, **changes: Any) -> str:
     """The queue's address with these filters."""
-    named = {name: getattr(replace(filters, **changes), name) for name in (*_CHOICES, "q")}
-    plain = Filters()
-    query = urlencode({name: value for name, value in named.items() if value != getattr(plain, name)})
+    query = _query(replace(filters, **changes))
     return f"/?{query}" if query else "/"
+
+
+def _query(filters: Filters, **more: object) -> str:
+    """Filters as the query of an address, and what else it should say."""
+    plain, named = Filters(), {name: getattr(filters, name) for name in (*_CHOICES, "q")}
+    return urlencode({**{name: value for name, value in named.items() if value != getattr(plain, name)}, **more})
+
+
+def last_filters(visit: Visit, lane: str = "") -> Filters:
+    """The filters of the queue as this browser last saw it; all of a lane where that was another one."""
+    seen = filters_of(dict(parse_qsl(visit.request.cookies.get(QUEUE_COOKIE, ""))))
+    return seen if lane in ("", seen.lane) else Filters(lane=lane)
 
 
 @router.get("/")
@@ -66,12 +77,15 @@ def queue(visit: Person, page_no: Annotated[int, Query(alias="page", ge=1, le=10
     filters = filters_of(dict(visit.request.query_params))
     listing = desk.listing(visit.db, filters, limit=A_PAGE, offset=(page_no - 1) * A_PAGE)
     held = holds.held(visit.db, [item.case_id for item in listing.items])
-    return page(
+    response = page(
         visit, "queue.html", filters=filters, listing=listing, held=held, page_no=page_no, a_page=A_PAGE,
         counts=desk.counts(visit.db, filters), choices=_CHOICES, newest=desk.newest_case(visit.db),
         mine=_mine(visit), views=desk.saved_views(visit.db, visit.name), address=lambda **kw: address_of(filters, **kw),
-        toast=_toast(visit), rest="rest" in visit.request.query_params,
+        toast=_toast(visit), rest="rest" in visit.request.query_params, all_taken="none" in visit.request.query_params,
     )  # fmt: skip
+    if _query(filters) != visit.request.cookies.get(QUEUE_COOKIE, ""):
+        set_cookie(visit, response, QUEUE_COOKIE, _query(filters))
+    return response
 
 
 def _mine(visit: Visit) -> list[tuple[Hold, QueueItem]]:
@@ -89,9 +103,9 @@ def live(visit: Person, after: Annotated[int, Query(ge=0, le=2**53)] = 0, lane: 
 
 
 @router.post("/next")
-def next_case(visit: Actor, lane: Annotated[str, Form()] = "claims") -> Response:
-    """The next case worth an hour that nobody has in hand."""
-    return go(next_address(visit, lane))
+def next_case(visit: Actor, within: Annotated[str, Form(max_length=4000)] = "") -> Response:
+    """The next case worth an hour that nobody has in hand, of those that the queue shows."""
+    return go(next_address(visit, filters_of(dict(parse_qsl(within)))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +117,7 @@ class Next:
     rest: bool = False  # the limit they set for the day is reached
 
 
-def choose_next(visit: Visit, lane: str) -> Next:
+def choose_next(visit: Visit, filters: Filters) -> Next:
     """Hold the next case, unless today's limit is reached or a golden case is drawn."""
     minutes, limit = visit.settings.hold_minutes, int(visit.pref("limit", 0))
     if limit and decisions.made_since(visit.db, visit.name, midnight()) >= limit:
@@ -111,15 +125,17 @@ def choose_next(visit: Visit, lane: str) -> Next:
     trial = golden.unread(visit.db, visit.name) if visit.pref("practice") and secrets.randbelow(10) == 0 else None
     if trial:
         return Next(trial, practice=True)
-    return Next(holds.next_case(visit.db, visit.name, minutes=minutes, lane=lane, lead=visit.may("lead")))
+    among = desk.among(visit.db, filters)
+    return Next(holds.next_case(visit.db, visit.name, minutes=minutes, among=among, lead=visit.may("lead")))
 
 
-def next_address(visit: Visit, lane: str, **query: object) -> str:
-    """Where the next case is; the queue when there is none."""
-    found = choose_next(visit, lane)
-    words = {**query, **({"rest": 1} if found.rest else {}), **({"practice": 1} if found.practice else {})}
-    path = f"/case/{found.case}" if found.case else "/"
-    return f"{path}?{urlencode(words)}" if words else path
+def next_address(visit: Visit, filters: Filters, **query: object) -> str:
+    """Where the next case is; the queue, saying why, when there is none."""
+    found = choose_next(visit, filters)
+    if found.case is None:
+        return f"/?{_query(filters, **query, **{'rest' if found.rest else 'none': 1})}"
+    words = {**query, **({"practice": 1} if found.practice else {})}
+    return f"/case/{found.case}?{urlencode(words)}" if words else f"/case/{found.case}"
 
 
 @router.post("/views")
@@ -130,15 +146,10 @@ def save_view(
     forget: Annotated[str, Form()] = "",
 ) -> Response:
     """Keep the present filters under a name, or forget a view."""
-    pairs = dict(part.split("=", 1) for part in query.removeprefix("/?").split("&") if "=" in part)
-    address = address_of(filters_of(dict(_decoded(pairs))))
+    address = address_of(filters_of(dict(parse_qsl(query.removeprefix("/?")))))
     if name.strip():
         desk.save_view(visit.db, visit.name, name.strip()[:40], "" if forget else address)
     return go("/" if forget else address)
-
-
-def _decoded(pairs: dict[str, str]) -> dict[str, str]:
-    return {key: unquote_plus(value) for key, value in pairs.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +163,17 @@ class Filled:
 
     @classmethod
     def of_draft(cls, fields: dict[str, object]) -> "Filled":
-        """From a draft that a lost session left."""
+        """From a draft: what a lost session, a look elsewhere or an undone verdict left."""
         first = {key: str(value[0]) for key, value in fields.items() if isinstance(value, list) and value}
         named = fields.get("evidence")
         eids = tuple(str(eid) for eid in named) if isinstance(named, list) else ()
         return cls(first.get("verdict", ""), first.get("reason", ""), eids, first.get("note", ""))
+
+    def as_draft(self) -> dict[str, object]:
+        """The same as a draft keeps it; empty when nothing is filled in."""
+        one = {"verdict": self.verdict, "reason": self.reason, "note": self.note}
+        named: dict[str, object] = {key: [value] for key, value in one.items() if value}
+        return {**named, "evidence": list(self.evidence)} if self.evidence else named
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,20 +236,25 @@ def _closed(visit: Visit, item: QueueItem) -> str:
 
 @router.get("/case/{case_id}")
 def case(visit: Person, case_id: Number, practice: str = "") -> Response:
-    """A case with its evidence."""
-    filled = Filled.of_draft(desk.draft(visit.db, visit.name, case_id))
-    return case_page(visit, open_case(visit, case_id, practice=bool(practice)), filled, restored=filled != Filled())
+    """A case with its evidence; one that was merged away leads to where its posts went."""
+    gone_to = moves.went_to(visit.db, case_id) if cases.case(visit.db, case_id) is None else None
+    if gone_to:
+        return go(f"/case/{gone_to}")
+    opened = open_case(visit, case_id, practice=bool(practice))
+    filled = Filled() if opened.practice else Filled.of_draft(desk.draft(visit.db, visit.name, case_id))
+    return case_page(visit, opened, filled, restored=filled != Filled())
 
 
 def case_page(
     visit: Visit, opened: Open, filled: Filled, *, problem: str = "", warn: bool = False, restored: bool = False
 ) -> Response:
     """The page of a case, with what was filled in before."""
-    case_id = opened.item.case_id
-    shown = reading.case_posts(visit.db, case_id)
+    case_id, filters = opened.item.case_id, last_filters(visit)
+    shown, like = reading.case_posts(visit.db, case_id), reading.like(visit.db, case_id)
     return page(
         visit, "case.html", status=422 if problem or warn else 200, case=opened, item=opened.item, posts=shown,
-        edits=_edits(visit, shown), earlier=[] if opened.blind else reading.earlier(visit.db, case_id),
+        edits=_edits(visit, shown), earlier=[] if opened.blind else [one for one in like if one.state == "decided"],
+        alike=[one for one in like if one.state != "decided"], filters=filters, back=address_of(filters),
         models=reading.models_of(visit.db, opened.telling.version.id) if opened.telling else [],
         filled=filled, problem=problem, warn=warn, restored=restored, reasons=REASONS, verdicts=list(Verdict),
         moves=moves.moves_of(visit.db, case_id), golden=golden.is_golden(visit.db, case_id),
@@ -256,12 +278,20 @@ def _colleagues(visit: Visit) -> list[str]:
 
 def _toast(visit: Visit) -> dict[str, object] | None:
     """The decision just made by this person, to be taken back while it is fresh; or how a practice reading went."""
-    said, meant = visit.request.query_params.get("said", ""), visit.request.query_params.get("meant", "")
+    given = visit.request.query_params
+    said, meant = given.get("said", ""), given.get("meant", "")
     if said in set(Verdict) and meant in set(Verdict):
         return {"said": said, "meant": meant}
-    done = visit.request.query_params.get("done", "")
-    found = decisions.decision(visit.db, int(done)) if done.isdecimal() and len(done) < 16 else None
+    moved = moves.move(visit.db, _number(given.get("moved", "")))
+    if moved and moved.person == visit.name and moved.action != "undo" and not moved.undone:
+        return {"move": moved}
+    found = decisions.decision(visit.db, _number(given.get("done", "")))
     return found if found and found["person"] == visit.name and not found["undone"] else None
+
+
+def _number(text: str) -> int:
+    """A row's number in an address; 0, which no row has, for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
 
 
 @router.get("/case/{case_id}/posts")
@@ -314,12 +344,37 @@ def decide(
         return case_page(visit, opened, filled, warn=True)
     if opened.practice:
         meant = golden.read(visit.db, case_id, person=visit.name, verdict=Verdict(verdict))
-        return go(next_address(visit, opened.item.lane, meant=meant, said=verdict))
+        return go(next_address(visit, last_filters(visit, opened.item.lane), meant=meant, said=verdict))
     try:
         made = record(visit, opened, filled, seen)
     except decisions.DecisionRefused:
         return case_page(visit, open_case(visit, case_id), filled, problem=_moved(visit))
-    return go(next_address(visit, opened.item.lane, done=made))
+    return go(next_address(visit, last_filters(visit, opened.item.lane), done=made))
+
+
+@router.post("/case/{case_id}/draft")
+def keep_draft(
+    visit: Actor,
+    case_id: Number,
+    verdict: Annotated[str, Form(max_length=40)] = "",
+    reason: Annotated[str, Form(max_length=60)] = "",
+    evidence: Annotated[list[str] | None, Form()] = None,
+    note: Annotated[str, Form(max_length=20_000)] = "",
+    quiet: Annotated[str, Form()] = "",
+) -> Response:
+    """Keep what is filled in and the case in hand; without `quiet`, go on to look for evidence."""
+    if cases.case(visit.db, case_id) is None:
+        raise HTTPException(404)
+    keep_filled(visit, case_id, Filled(verdict, reason, tuple((evidence or [])[:50]), note))
+    return Response(status_code=204) if quiet else go(f"/case/{case_id}/evidence")
+
+
+def keep_filled(visit: Visit, case_id: int, filled: Filled) -> None:
+    """Keep what somebody filled in as their draft, and the case in hand; raises HoldRefused when another has it."""
+    desk.keep_draft(visit.db, visit.name, case_id, filled.as_draft())
+    holds.require(visit.db, case_id, visit.name)
+    if holds.holder(visit.db, case_id):
+        holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
 
 
 def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
@@ -338,7 +393,8 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
     with write(visit.db):
         holds.require(visit.db, decision.case_id, visit.name)
         made = decisions.decide(visit.db, decision, seen=seen, second_share=share)
-        audit.note(visit.db, visit.name, "decide", subject=decision.case_id, detail=f"{decision.verdict} #{made}")
+        # without the verdict: whoever reads the log may be the second reader
+        audit.note(visit.db, visit.name, "decide", subject=decision.case_id, detail=f"#{made}")
         holds.release(visit.db, decision.case_id, person=visit.name)
         desk.keep_draft(visit.db, visit.name, decision.case_id, {})
     return made
@@ -381,8 +437,14 @@ def rests_on_one(opened: Open, filled: Filled) -> bool:
 
 @router.post("/decision/{decision_id}/undo")
 def undo(visit: Actor, decision_id: Number) -> Response:
-    """Take a verdict back; both entries stay in the history."""
-    return go(f"/case/{take_back(visit, decision_id)}")
+    """Take a verdict back; both entries stay in the history, and one's own is filled in again to be put right."""
+    found, case_id = decisions.decision(visit.db, decision_id), take_back(visit, decision_id)
+    if found and found["person"] == visit.name and not desk.draft(visit.db, visit.name, case_id):
+        named: Any = found["evidence"]
+        verdict, reason, note = (str(found[key]) for key in ("verdict", "reason", "note"))
+        filled = Filled(verdict, reason, tuple(e["eid"] for e in named), note)
+        desk.keep_draft(visit.db, visit.name, case_id, filled.as_draft())
+    return go(f"/case/{case_id}")
 
 
 def take_back(visit: Visit, decision_id: int) -> int:

@@ -78,7 +78,8 @@ def put(
         eid = f"desk:{now()[:10]}-{secrets.token_hex(4)}"
         row = PassageRow(eid, text.strip(), source.strip(), role, kind="news", url=url, date=date)
         evidence.put_passages(visit.db, [row])
-        desk.keep_draft(visit.db, visit.name, case_id, {})
+        rest = {key: value for key, value in desk.draft(visit.db, visit.name, case_id).items() if key not in WRITTEN}
+        desk.keep_draft(visit.db, visit.name, case_id, rest)
     evidence.add_to_case(visit.db, case_id, eid, person=visit.name)
     audit.note(visit.db, visit.name, "evidence added", subject=case_id, detail=eid)
     return go(f"/case/{case_id}#evidence-title")

@@ -1,19 +1,34 @@
 """The pages and files that answer to the world."""
 
+import base64
+import contextlib
 import json
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from pipeline.store import trends
 from review import answer
-from review.access import Visit
+from review.access import Visit, anybody
+from review.api import by_token
 from review.desk import Number, Person
 from review.pages import page
 from review.words import LANGUAGES, Words, words
 
 router = APIRouter()
+
+
+def subscriber(request: Request, visit: Annotated[Visit, Depends(anybody)]) -> Visit:
+    """Somebody signed in, or a feed reader that sends a token: as Bearer, or as the password of HTTP Basic."""
+    if visit.person:
+        return visit
+    kind, _, given = request.headers.get("authorization", "").partition(" ")
+    if kind.lower() == "basic":
+        with contextlib.suppress(ValueError):
+            given = base64.b64decode(given, validate=True).decode().partition(":")[2]
+    return by_token(request, visit.db, f"Bearer {given}")
 
 
 def _tongue(visit: Visit, lang: str) -> Words:
@@ -48,7 +63,10 @@ def brief_markdown(visit: Person, case_id: Number, lang: str = "") -> Response:
 def claim_review(visit: Person, case_id: Number, lang: str = "") -> Response:
     """The verdict for machines."""
     say = _tongue(visit, lang)
-    found = answer.claim_review(_brief(visit, case_id, say), say=say, base=str(visit.request.base_url))
+    written = _brief(visit, case_id, say)
+    if written.verdict not in answer.ON_TRUTH:
+        raise HTTPException(404)
+    found = answer.claim_review(written, say=say, base=str(visit.request.base_url))
     return Response(json.dumps(found, ensure_ascii=False, indent=1), media_type="application/ld+json")
 
 
@@ -60,7 +78,7 @@ def reasons(visit: Person, case_id: Number, lang: str = "") -> Response:
 
 
 @router.get("/corrections.atom")
-def corrections(visit: Person, lang: str = "") -> Response:
-    """Verdicts that changed."""
+def corrections(visit: Annotated[Visit, Depends(subscriber)], lang: str = "") -> Response:
+    """Verdicts that changed; feed readers sign in with a token."""
     feed = answer.corrections(trends.corrections(visit.db), say=_tongue(visit, lang), base=str(visit.request.base_url))
     return Response(feed, media_type="application/atom+xml")

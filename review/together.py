@@ -7,14 +7,15 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from pipeline.store import audit, cases, decisions, golden, holds, moves, people
-from review.access import ActingRole, NotAllowed, Visit
-from review.desk import TAKEN_BACK, Actor, Number, next_address
+from review.access import READERS, ActingRole, NotAllowed, Visit
+from review.desk import TAKEN_BACK, Actor, Number, last_filters, next_address
 from review.pages import go
 from review.words import N_
 
 router = APIRouter()
 NO_SPLIT = N_("Tick some of the posts, not none and not all: what stays keeps this case's number.")
 NO_MERGE = N_("There is no other case of that number.")
+NO_TAKER = N_("The case can't be handed to them: it is decided, or they are nobody who may decide it.")
 
 
 def _lane(visit: Visit, case_id: int) -> str:
@@ -50,12 +51,19 @@ def hand(
 ) -> Response:
     """Hand a case to somebody by name, or put it aside for a day (to oneself)."""
     lane, to = _lane(visit, case_id), to or visit.name
-    person = people.person(visit.db, to)
-    if person is None or person.off:
-        raise HTTPException(422)
+    if not may_take(visit, case_id, to):
+        raise HTTPException(422, NO_TAKER)
     holds.hand(visit.db, case_id, visit.name, to=to, note=note)
     audit.note(visit.db, visit.name, "hand over" if to != visit.name else "put aside", subject=case_id, detail=to)
-    return go(next_address(visit, lane))
+    return go(next_address(visit, last_filters(visit, lane)))
+
+
+def may_take(visit: Visit, case_id: int, name: str) -> bool:
+    """Whether somebody could decide a case that is handed to them: else it would wait a day for nothing."""
+    person, item = people.person(visit.db, name), cases.case(visit.db, case_id)
+    if person is None or person.off or person.role not in (*READERS, "admin") or item is None:
+        return False
+    return item.state != "decided" and not (item.state == "second" and item.decider == name)
 
 
 @router.post("/case/{case_id}/reopen")
@@ -91,7 +99,7 @@ def split(visit: Actor, case_id: Number, post: Annotated[list[int] | None, Form(
     except moves.MoveRefused:
         raise HTTPException(422, NO_SPLIT) from None
     audit.note(visit.db, visit.name, "split", subject=case_id, detail=f"into {move.to_case}")
-    return go(f"/case/{case_id}")
+    return go(f"/case/{case_id}?moved={move.id}")
 
 
 @router.post("/case/{case_id}/merge")
@@ -101,11 +109,11 @@ def merge(visit: Actor, case_id: Number, into: Annotated[int, Form(ge=1, le=2**5
     holds.require(visit.db, case_id, visit.name)
     holds.require(visit.db, into, visit.name)
     try:
-        moves.merge(visit.db, case_id, into, person=visit.name)
+        move = moves.merge(visit.db, case_id, into, person=visit.name)
     except moves.MoveRefused:
         raise HTTPException(422, NO_MERGE) from None
     audit.note(visit.db, visit.name, "merge", subject=case_id, detail=f"into {into}")
-    return go(f"/case/{into}")
+    return go(f"/case/{into}?moved={move.id}")
 
 
 @router.post("/move/{move_id}/undo")

@@ -67,8 +67,8 @@ KINDS = {
     "telegram": N_("Telegram"), "mastodon": N_("Mastodon"), "bluesky": N_("Bluesky"), "other": N_("Other source"),
 }  # fmt: skip
 HEALTH = {
-    "new": N_("not looked at yet"), "ok": N_("well"), "slow": N_("slow"), "blocked": N_("keeps us out"),
-    "down": N_("down"), "paused": N_("paused"),
+    "new": N_("not looked at yet"), "ok": N_("well"), "slow": N_("slow"), "failing": N_("can't be read"),
+    "blocked": N_("keeps us out"), "gone": N_("no longer there"), "paused": N_("asked us to wait"),
 }  # fmt: skip
 AGES = {"day": N_("Last 24 hours"), "week": N_("Last 7 days"), "month": N_("Last 30 days")}
 SPREADS = {
@@ -105,6 +105,24 @@ DONE = {  # what the log says of people
     "put aside": N_("put a case aside"), "release": N_("gave a case back"), "split": N_("split a case"),
     "merge": N_("merged two cases"), "undo move": N_("took a split or merge back"), "token made": N_("made a token"),
     "token revoked": N_("ended a token"), "lock": N_("locked the desk"), "unlock": N_("opened the desk again"),
+}  # fmt: skip
+OF_CASES = frozenset({  # what the log says of cases by their number
+    "decide", "undo", "reopen", "evidence added", "golden", "not golden", "hand over", "put aside", "release", "split",
+    "merge", "undo move",
+})  # fmt: skip
+WAYS = {"password": N_("by password"), "link": N_("by a login link"), "new password": N_("with the new password")}
+ALERTS = {  # what is wrong, by the first words of an alert's key; the second is its source, channel or job
+    "backlog.scores": N_("Posts wait too long to be scored"), "backlog.cases": N_("Cases wait too long for a verdict"),
+    "disk": N_("The disk is nearly full"), "model.live": N_("The model in use scores nothing"),
+    "model.drift": N_("Scores fall otherwise than they used to"), "backup": N_("The last backup is old"),
+    "job": N_("A job keeps failing: {what}"), "alerts": N_("Messages can't be delivered by {what}"),
+    "network": N_("Most sources can't be reached"), "sources.overdue": N_("Sources aren't being looked at"),
+    "source.failing": N_("A source can't be read: {what}"), "source.blocked": N_("A source keeps us out: {what}"),
+    "source.gone": N_("A source is no longer there: {what}"), "source.paused": N_("A source asked us to wait: {what}"),
+    "source.silent": N_("A source has fallen silent: {what}"),
+    "source.many": N_("A source brings far more than usual: {what}"),
+    "source.few": N_("A source brings far less than usual: {what}"),
+    "source.unreadable": N_("Pages of a source give no text: {what}"),
 }  # fmt: skip
 READ_AS = {  # the kinds that a text can be read as
     "claim": N_("a claim"), "opinion": N_("an opinion"), "testimony": N_("testimony"), "question": N_("a question"),
@@ -275,6 +293,23 @@ class Words:
         """A note as it was written; what the desk itself wrote is said in the reader's language."""
         code, _, eid = text.partition(": ")
         return f"{self.name(REOPENINGS, code)}: {eid}" if person == "soi" and code in REOPENINGS else text
+
+    def wrong(self, key: str) -> str:
+        """What an alert is about, by its key; the key itself where it is unknown."""
+        stem = next((stem for stem in ALERTS if key == stem or key.startswith(f"{stem}.")), "")
+        return self.gettext(ALERTS[stem]).format(what=key[len(stem) + 1 :]) if stem else key
+
+    def problem(self, text: str) -> str:
+        """Why a source couldn't be read: the outcome as a word of the reader's language, its detail as it came."""
+        word, _, detail = text.partition(" ")
+        return f"{self.name(OUTCOMES, word)} {detail}".strip()
+
+    def logged(self, action: str, subject: str, detail: str) -> str:
+        """What a line of the log says beyond the action: of whom or which case, and how."""
+        if action in OF_CASES and subject:
+            subject = self.gettext("Case %(id)s") % {"id": subject}
+            detail = detail.replace("into ", "→ ")
+        return f"{subject} {self.name(WAYS, self.name(DESK_ROLES, detail))}".strip()
 
     def voices(self, evidence: tuple[EvidenceRow, ...]) -> str:
         """How many sources say otherwise or the same."""

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from desk_visit import PASSWORD, World, text_of
 
-from pipeline.records import NewPost
-from pipeline.store import audit, cases, decisions, holds, open_store, people, posts
+from pipeline import watch, watch_sources
+from pipeline.records import NewPost, now
+from pipeline.store import alerts, audit, cases, decisions, holds, open_store, people, posts
 from pipeline.store.people import PersonRefused
-from review import access
+from review import access, words
 from review.access import SESSION_COOKIE, inside
 
 
@@ -308,6 +309,36 @@ def test_log_holds_and_a_changed_line_is_found(world: World) -> None:
         world.db.conn.execute("UPDATE audit SET detail = 'khác' WHERE id = 2")
     assert audit.first_broken(world.db) == 2
     assert "Chuỗi đứt ở dòng 2" in text_of(world.anybody("chi").get("/people/log"))
+
+
+def test_log_is_in_the_readers_language_and_leaves_verdicts_out(world: World) -> None:
+    world.anybody("lan").decide(3, "false", "contradicted_by_record", "fact:cong-uoc")
+    said = text_of(world.anybody("chi").get("/people/log"))
+    assert "lankết luận Vụ 3 #1" in said
+    assert "dòng lệnhcho một người vào bàn minh Trưởng nhóm" in said
+    for english in ("false", "command line", "moderator"):
+        assert english not in said
+
+
+def test_pulse_says_what_is_wrong_in_the_readers_language(world: World) -> None:
+    alerts.see(
+        world.db, "source.failing.song-huong", "warning", "song-huong is failing.", "Look.", at=now(), channels=()
+    )
+    with world.db.atomic():
+        world.db.conn.execute("UPDATE sources SET health = 'failing', last_problem = 'server_error 503' WHERE off = 0")
+    said = text_of(world.anybody("minh").get("/pulse"))
+    assert "Một nguồn không đọc được: song-huong" in said
+    assert "lỗi máy chủ 503" in said
+
+
+def test_every_alert_has_words(world: World) -> None:
+    watches = [Path(watch.__file__), Path(watch_sources.__file__)]
+    found = [key for file in watches for key in re.findall(r'Finding\(\s*f?"([^"]+)"', file.read_text("utf-8"))]
+    assert len(found) > 9
+    for key in [*found, watch_sources.NETWORK]:
+        for word in ("many", "few") if "{word}" in key else watch_sources.ADVICE if "{state.health}" in key else ("",):
+            full = re.sub(r"\{(word|state\.health)\}", word, key)
+            assert words.words("vi").wrong(full) != full
 
 
 def test_log_is_paged_to_its_first_line_and_a_change_far_back_is_found(world: World) -> None:

@@ -12,9 +12,11 @@ from babel.messages.pofile import read_po
 from desk_visit import World, text_of
 from markupsafe import Markup
 
+from crawlers.items import Outcome
+from pipeline.metrics import HEALTHS
 from pipeline.records import REASONS as STORE_REASONS
-from pipeline.records import RIGHTS, EvidenceRow, Flag, Verdict
-from pipeline.store import decisions
+from pipeline.records import RIGHTS, EvidenceRow, Flag, StepOutcome, Verdict
+from pipeline.store import decisions, people
 from review import answer, charts, show, words
 
 REVIEW = Path(words.__file__).parent
@@ -81,6 +83,17 @@ def test_claim_review_is_what_schema_org_asks_for(decided: World) -> None:
     assert {"url", "author", "citation"} <= set(found)
 
 
+def test_an_opinion_or_testimony_is_no_claim_to_be_reviewed_in_public(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["testimony"]
+    lan.decide(case, "testimony", "own_experience")
+    page = lan.get(f"/case/{case}/brief")
+    assert "Lời kể." in text_of(page)
+    for path in ("brief", "brief.md", "reasons.json"):
+        assert "dien-dan-ben-song.example" not in lan.get(f"/case/{case}/{path}").text  # nobody is led to the writer
+    assert "claimreview" not in page.text
+    assert lan.get(f"/case/{case}/claimreview.json").status_code == 404
+
+
 def test_statement_of_reasons_names_facts_tells_parties_apart_and_shows_a_pseudonym(decided: World) -> None:
     found = decided.anybody("lan").get(f"/case/{decided.cases['children']}/reasons.json").json()
     assert [fact["eid"] for fact in found["facts"]] == ["fact:an-phu-2024"]
@@ -104,6 +117,18 @@ def test_corrections_feed_tells_of_verdicts_that_changed_and_of_no_others(decide
     lan.decide(case, "misleading", "exaggerated", "fact:an-phu-2024")
     assert titles()[0].startswith("Sai → Gây hiểu lầm: Năm 2024")
     assert len(titles()) == 2
+
+
+def test_corrections_feed_is_read_by_a_feed_reader_with_a_token(world: World) -> None:
+    reader, token = world.anybody().client, people.make_token(world.db, "lan", label="feed")
+    feeds = [
+        reader.get("/corrections.atom", auth=("lan", token)),
+        reader.get("/corrections.atom", headers={"authorization": f"Bearer {token}"}),
+    ]
+    assert [feed.status_code for feed in feeds] == [200, 200]
+    assert ElementTree.fromstring(feeds[0].content).tag.endswith("feed")
+    for wrong in ("Basic !!", "Basic bGFuOnNhaQ==", "Bearer soi_x", "Basic /w=="):
+        assert reader.get("/corrections.atom", headers={"authorization": wrong}).status_code == 401
 
 
 def _messages() -> set[tuple[str, ...]]:
@@ -132,6 +157,8 @@ def test_every_word_of_the_store_has_words_and_every_verdict_its_own_key() -> No
     assert set(words.VERDICTS) == set(words.KEYS) == set(Verdict)
     assert set(words.REASONS) == {reason for reasons in STORE_REASONS.values() for reason in reasons}
     assert set(words.FLAGS) == set(Flag)
+    assert set(words.HEALTH) == set(HEALTHS)
+    assert {*Outcome, *StepOutcome} <= set(words.OUTCOMES)
     assert set(words.RIGHTS) == set(RIGHTS)
     for language in words.LANGUAGES:
         say = words.words(language)

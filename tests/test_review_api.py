@@ -41,6 +41,7 @@ class Caller:
 # What a page's form does, and what a program calls for it. Signing in and out is what a token is instead of.
 FORMS = {
     "/next": "POST /next", "/views": "PUT /views/{name}", "/case/{case_id}/decide": "POST /cases/{case_id}/decisions",
+    "/case/{case_id}/draft": "PUT /cases/{case_id}/draft",
     "/decision/{decision_id}/undo": "POST /decisions/{decision_id}/undo",
     "/case/{case_id}/hold": "POST /cases/{case_id}/hold", "/case/{case_id}/release": "POST /cases/{case_id}/release",
     "/case/{case_id}/hand": "POST /cases/{case_id}/hand", "/case/{case_id}/reopen": "POST /cases/{case_id}/reopen",

@@ -158,10 +158,10 @@ def test_split_and_merge_and_their_undoing_by_keyboard(desk: Served, chromium: A
     reach(page, "[name=into]")
     page.keyboard.type(str(other))
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**/case/{other}")
+    page.wait_for_url(f"**/case/{other}?moved=*")
     assert cases.case(desk.db, other).posts == 5  # type: ignore[union-attr]
-    unfold(page, "section.no-print > details > summary")
-    use(page, "form[action^='/move/'] button")
+    with page.expect_navigation():
+        page.keyboard.press("z")
     page.wait_for_url(f"**/case/{case}")
     assert [cases.case(desk.db, one).posts for one in (case, other)] == [4, 1]  # type: ignore[union-attr]
     assert page.complaints == []
@@ -170,13 +170,17 @@ def test_split_and_merge_and_their_undoing_by_keyboard(desk: Served, chromium: A
 def test_hand_over_history_undo_and_evidence_by_keyboard(desk: Served, chromium: Any) -> None:
     page, case = desk.page(chromium, "lan"), desk.cases["treaty"]
     page.goto(f"/case/{case}")
-    use(page, "a[href$='/evidence']")
+    page.keyboard.press("g")
+    page.keyboard.type("Đang tìm bản gốc")
+    page.keyboard.press("Escape")
+    use(page, "button[formaction$='/draft']")
     reach(page, "[name=q]")
     page.keyboard.type("tam giu")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=tam+giu")
     use(page, "form.use button")
     page.wait_for_url(f"**/case/{case}#evidence-title")
+    assert page.input_value("#note") == "Đang tìm bản gốc"
     for key in ("1", "2", "s", "Enter"):
         page.keyboard.press(key)
     page.wait_for_url("**done=*")
@@ -300,6 +304,24 @@ def test_session_that_expires_in_mid_note_brings_the_note_back(desk: Served, chr
     page.wait_for_url("**/case/1")
     assert page.input_value("#note") == "Ghi chú dở dang về lò gạch"
     assert page.is_checked("[value=misleading]")
+
+
+def test_a_half_written_verdict_is_there_again_after_leaving_the_page(desk: Served, chromium: Any) -> None:
+    page, case = desk.page(chromium, "lan"), desk.cases["children"]
+    page.goto(f"/case/{case}")
+    for key in ("1", "s", "g"):
+        page.keyboard.press(key)
+    page.keyboard.type("Còn phải hỏi lại")
+    page.keyboard.press("Escape")
+    page.keyboard.press("q")
+    page.wait_for_selector(".cases")
+    page.keyboard.press("z")  # nothing was just recorded: the list of what could be taken back
+    page.wait_for_url("**/mine")
+    page.goto(f"/case/{case}")
+    assert page.input_value("#note") == "Còn phải hỏi lại"
+    assert page.is_checked("[value=false]")
+    assert page.is_checked("[data-n='1']")
+    assert page.complaints == []
 
 
 def test_vietnamese_typed_by_an_input_method_reaches_the_note_and_is_never_a_key(desk: Served, chromium: Any) -> None:

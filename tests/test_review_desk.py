@@ -1,9 +1,12 @@
 """The queue, a case and the verdict, through the pages."""
 
 import dataclasses
+import html
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from desk_visit import World, text_of
@@ -210,10 +213,71 @@ def test_split_and_merge_move_posts_and_are_undone(world: World) -> None:
     lan.post(f"/move/{move.id}/undo")
     assert cases.posts_of(world.db, case) == before
     assert cases.case(world.db, move.to_case) is None
-    lan.post(f"/case/{case}/merge", into=str(world.cases["party"]))
+    merged = lan.post(f"/case/{case}/merge", into=str(world.cases["party"]))
     assert len(cases.posts_of(world.db, world.cases["party"])) == len(before) + 1
+    assert f'action="/move/{moves.moves_of(world.db, case)[0].id}/undo"' in _toast(lan.get(merged.headers["location"]))
+    assert lan.get(f"/case/{case}").url.path == f"/case/{world.cases['party']}"  # an old link leads to the posts
     lan.post(f"/move/{moves.moves_of(world.db, case)[0].id}/undo")
     assert cases.posts_of(world.db, case) == before
+
+
+def _toast(page: Any) -> str:
+    return str(page.text.partition('<div class="toast"')[2].partition("</div>")[0])
+
+
+def test_the_next_case_is_one_of_those_that_the_queue_shows(world: World) -> None:
+    lan = world.anybody("lan")
+    within = re.search(r'name="within" value="([^"]*)"', lan.get("/?right=CEDAW&state=new").text)
+    assert within
+    taken = lan.post("/next", within=html.unescape(within[1]))
+    assert taken.headers["location"] == f"/case/{world.cases['spreading']}"
+    page = lan.get(taken.headers["location"])
+    assert "Vụ kế lấy theo bộ lọc của bạn" in text_of(page)
+    assert 'class="to-queue" href="/?state=new&amp;right=CEDAW"' in page.text
+    gone = lan.decide(world.cases["spreading"], "unverifiable", "no_evidence_yet").headers["location"]
+    assert gone.startswith("/?state=new&right=CEDAW&done=")  # nothing else matches: back to the same queue
+    lan.get("/")
+    assert lan.post("/next").headers["location"] == f"/case/{world.cases['children']}"
+
+
+def test_a_case_opened_and_left_comes_again_when_nothing_else_is_free_and_else_the_queue_says_why(world: World) -> None:
+    lan, tuan = world.anybody("lan"), world.anybody("tuan")
+    testimony = f"/case/{world.cases['testimony']}"
+    assert lan.post("/next", within="lane=testimony").headers["location"] == testimony
+    assert lan.post("/next", within="lane=testimony").headers["location"] == testimony
+    nothing = tuan.post("/next", within="lane=testimony").headers["location"]
+    assert nothing == "/?lane=testimony&none=1"
+    assert "không vụ nào trong số này dành cho bạn" in text_of(tuan.get(nothing))
+
+
+def test_what_is_filled_in_outlasts_a_look_elsewhere_and_is_there_again_after_undoing(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    lan.get(f"/case/{case}")
+    looked = lan.post(f"/case/{case}/draft", verdict="false", reason="fabricated", evidence=[PRIMARY], note="Dở dang")
+    assert looked.headers["location"] == f"/case/{case}/evidence"
+    lan.post(f"/case/{case}/evidence", text="Xưởng đã đóng cửa.", source="Báo Sông Hương", role="independent")
+    page = lan.get(f"/case/{case}").text
+    assert ">Dở dang</textarea>" in page
+    assert re.search(rf'value="{PRIMARY}"[^>]*checked', page)
+    assert "điền được giữ lại" not in text_of(world.anybody("tuan").get(f"/case/{case}"))
+    assert world.anybody("tuan").post(f"/case/{case}/draft", note="x", quiet="1").status_code == 409
+    lan.decide(case, "false", "fabricated", PRIMARY, note="Gửi nhầm")
+    assert desk.draft(world.db, "lan", case) == {}
+    lan.post(f"/decision/{decisions.last_event(world.db, case)}/undo")
+    page = lan.get(f"/case/{case}").text
+    assert ">Gửi nhầm</textarea>" in page
+    assert re.search(r'value="false"[^>]*checked', page)
+    assert re.search(r'value="fabricated"[^>]*checked', page)
+
+
+def test_open_cases_with_like_words_are_named_for_merging(world: World) -> None:
+    claim = "Năm 2024 có 1.300 trẻ em ở tỉnh An Phú phải đi làm."
+    post = add_post(world.db, "tin-mien-bien", "gan-giong", claim)
+    other = open_with(world.db, post, add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",)), claim)
+    cases.set_bands(world.db, post, [11])
+    page = world.anybody("lan").get(f"/case/{world.cases['children']}")
+    assert f"Vụ {other} : {claim}".replace(" :", ":") in text_of(page)
+    assert f'<option value="{other}">' in page.text
 
 
 @pytest.mark.parametrize("chosen", [[], ["all"], ["999999"]])
@@ -299,6 +363,12 @@ def test_care_folds_the_post_and_only_texts_with_violent_words_when_asked(world:
     assert "có lời bạo lực hoặc xúc phạm, gấp lại theo ý bạn" in lan.get(f"/case/{case}").text
     assert "gấp lại theo ý bạn" in lan.get(f"/case/{case}/post/{post}").text
     assert "gấp lại" not in lan.get(f"/case/{world.cases['children']}").text
+    lan.get(f"/case/{case}")
+    for path in ("/", f"/case/{case}/posts", f"/case/{case}/evidence"):  # a line of a list isn't shown either
+        assert "đánh đập" not in lan.get(path).text
+        assert "gấp lại theo ý bạn" in lan.get(path).text
+    assert f"<h1>Vụ {case}</h1>" in lan.get(f"/case/{case}").text
+    assert f"{claim}</p></details>" in lan.get(f"/case/{case}").text
     lan.post("/account/prefs", fold="all")
     assert lan.get(f"/case/{world.cases['children']}").text.count("gấp lại theo ý bạn") == 4  # three passages, the post
     lan.post("/account/prefs", fold="")

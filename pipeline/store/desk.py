@@ -118,6 +118,19 @@ def listing(db: Database, filters: Filters, *, limit: int = 50, offset: int = 0)
     return Listing([cases.item(row) for row in rows], matching, waiting(db, filters.lane), _oldest(db, filters), cut)
 
 
+def among(db: Database, filters: Filters) -> holds.Among:
+    """What the next case is chosen from: what these filters show, as far as it can still be decided."""
+    if filters.state in ("reading", "decided"):
+        filters = replace(filters, state="")
+    found, _ = _chosen(db, filters)
+    (table, named), (where, values) = _found(found), _where(filters)
+    if filters.age:
+        where += " AND first_seen > ?"
+        values.append(later(hours=-AGES[filters.age]))
+    order = "s.since, s.case_id" if filters.order == "oldest" else "s.priority DESC, s.case_id"
+    return holds.Among(table, tuple(named), where, tuple(values), order)
+
+
 def _chosen(db: Database, filters: Filters) -> tuple[list[int] | None, bool]:
     """The cases a search found or somebody has in hand, None where neither narrows; and whether the search was cut."""
     found, cut = search(db, filters.q) if filters.q else (None, False)

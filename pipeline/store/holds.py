@@ -98,24 +98,46 @@ def held_by(db: Database, person: str) -> list[Hold]:
     return [Hold(*row) for row in rows]
 
 
-def next_case(db: Database, person: str, *, minutes: float, lane: str = "claims", lead: bool = False) -> int | None:
-    """Hold the undecided case most worth an hour that nobody has in hand; what one was handed comes first."""
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The cases that the next one is chosen from, as parts of a query over `standings s`."""
+
+    table: str = "standings s"
+    named: tuple[object, ...] = ()  # values of the table's marks
+    where: str = "lane = ?"
+    values: tuple[object, ...] = ("claims",)
+    order: str = "s.priority DESC, s.case_id"
+
+
+def next_case(
+    db: Database, person: str, *, minutes: float, among: Among | None = None, lead: bool = False
+) -> int | None:
+    """Hold the undecided case most worth an hour that nobody has in hand.
+
+    What one was handed comes first; what one has opened and left comes last, when nothing else is free.
+    """
+    among = among or Among()
     with write(db):
-        row = db.conn.execute(
+        handed = db.conn.execute(
             "SELECT case_id FROM holds WHERE person = ? AND kind = 'handed' AND until > ? ORDER BY since LIMIT 1",
             [person, now()],
         ).fetchone()
-        row = (
-            row
-            or db.conn.execute(
-                "SELECT s.case_id FROM standings s WHERE s.lane = ? AND s.undecided = 1"
-                " AND NOT EXISTS (SELECT 1 FROM holds h WHERE h.case_id = s.case_id AND h.until > ?)"
-                " AND NOT (s.state = 'second' AND s.decider = ?) AND (s.state <> 'disputed' OR ?)"
-                " ORDER BY s.priority DESC, s.case_id LIMIT 1",
-                [lane, now(), person, int(lead)],
-            ).fetchone()
-        )
+        # first what nobody has, then what the person is reading: two walks in order are quicker than one that sorts
+        row = handed or _first(db, among, person, lead=lead) or _first(db, among, person, lead=lead, own=True)
         if row is None:
             return None
         take(db, row[0], person, minutes=minutes)
     return int(row[0])
+
+
+def _first(db: Database, among: Among, person: str, *, lead: bool, own: bool = False) -> tuple[int] | None:
+    """The first case that somebody may decide: one nobody has, or one they are reading themselves."""
+    held = "SELECT 1 FROM holds h WHERE h.case_id = s.case_id AND h.until > ?"
+    free = f"EXISTS ({held} AND h.person = ? AND h.kind = 'reading')" if own else f"NOT EXISTS ({held})"
+    row: tuple[int] | None = db.conn.execute(
+        f"SELECT s.case_id FROM {among.table} WHERE {among.where} AND s.undecided = 1 AND {free}"
+        " AND NOT (s.state = 'second' AND s.decider = ?) AND (s.state <> 'disputed' OR ?)"
+        f" ORDER BY {among.order} LIMIT 1",
+        [*among.named, *among.values, now(), *([person] if own else []), person, int(lead)],
+    ).fetchone()
+    return row

@@ -53,6 +53,14 @@ def moves_of(db: Database, case_id: int) -> list[Move]:
     return [_move(row) for row in rows]
 
 
+def went_to(db: Database, case_id: int) -> int | None:
+    """Where the posts of a case that has none any more went last."""
+    row = db.conn.execute(
+        "SELECT to_case FROM case_moves WHERE from_case = ? ORDER BY id DESC LIMIT 1", [case_id]
+    ).fetchone()
+    return int(row[0]) if row else None
+
+
 def split(db: Database, case_id: int, posts: Sequence[int], *, person: str) -> Move:
     """Take posts out of a case into a new one; something must stay."""
     with write(db):

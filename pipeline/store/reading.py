@@ -113,28 +113,30 @@ def evidence(db: Database, eid: str) -> EvidenceRow | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """A standing verdict on a case like this one."""
+class Like:
+    """A case like this one: decided, with its verdict, or open."""
 
     case_id: int
     claim: str
-    verdict: str
+    state: str
+    verdict: str  # empty unless decided
     at: str
 
 
-def earlier(db: Database, case_id: int, *, limit: int = 5) -> list[Earlier]:
-    """Verdicts on cases whose posts share a near-duplicate key with this one's."""
+def like(db: Database, case_id: int, *, limit: int = 10) -> list[Like]:
+    """Cases whose posts share a near-duplicate key with this one's, decided ones first."""
     rows = db.conn.execute(
-        "SELECT DISTINCT s.case_id, c.claim, s.verdict, s.since FROM (SELECT DISTINCT post_id FROM"
+        "SELECT DISTINCT s.case_id, c.claim, s.state, iif(s.state = 'decided', s.verdict, ''), s.since"
+        " FROM (SELECT DISTINCT post_id FROM"
         " (SELECT f2.post_id FROM (SELECT DISTINCT f1.band FROM"
         " (SELECT post_id FROM case_posts WHERE case_id = ? LIMIT 3) own"
         " JOIN fingerprints f1 ON f1.post_id = own.post_id) b JOIN fingerprints f2 ON f2.band = b.band"
         f" LIMIT {NEAR_AT_MOST})) near"
         " JOIN case_posts cp ON cp.post_id = near.post_id JOIN standings s ON s.case_id = cp.case_id"
-        " JOIN cases c ON c.id = s.case_id WHERE s.case_id <> ? AND s.state = 'decided' ORDER BY s.since DESC LIMIT ?",
+        " JOIN cases c ON c.id = s.case_id WHERE s.case_id <> ? ORDER BY s.undecided, s.since DESC LIMIT ?",
         [case_id, case_id, limit],
     )
-    return [Earlier(*row) for row in rows]
+    return [Like(*row) for row in rows]
 
 
 def models_of(db: Database, version_id: int) -> list[tuple[str, float, str]]:

@@ -27,10 +27,28 @@
     if (next) next.focus();
   };
 
+  const say = (words) => {
+    const note = document.createElement("div");
+    note.className = "toast said";
+    note.setAttribute("role", "status");
+    note.textContent = words;
+    document.body.append(note);
+    setTimeout(() => note.remove(), 20000);
+  };
+
   const press = (selector) => {
     const button = $(selector);
     if (button && !button.disabled) button.click();
     return Boolean(button);
+  };
+
+  // the verdict just given, else one's newest on this page, else the list of one's last ten
+  const takeBack = () => {
+    const own = [...document.querySelectorAll("[data-own]")].sort((a, b) => b.dataset.own - a.dataset.own);
+    if ($("#undo")) return press("#undo");
+    if (own.length) return own[0].click(), true;
+    if ($("nav") && location.pathname !== "/mine") location.assign("/mine");
+    return true;
   };
 
   const onCase = (key) => {
@@ -46,12 +64,12 @@
 
   const anywhere = (key) => {
     if (key === "?") return dialog.showModal(), true;
-    if (key === "z") return press("#undo") || press(".history form button");
+    if (key === "z") return takeBack();
     if (key === ".") return press("#take-next");
     if (key === "/" && $("#search")) return $("#search").focus(), true;
     if (key === "j" && !decide) return walk(1), true;
     if (key === "k" && !decide) return walk(-1), true;
-    if (key === "q") return $(".mark").click(), true;
+    if (key === "q") return ($(".to-queue") || $(".mark")).click(), true;
     return false;
   };
 
@@ -85,17 +103,27 @@
     keys.hidden = false;
     keys.addEventListener("click", () => dialog.showModal());
 
-    // while somebody works, the case stays theirs
+    // while somebody works, the case stays theirs, and what they fill in is kept
     let worked = false;
+    const filled = () => {
+      const body = new URLSearchParams(new FormData(decide));
+      body.append("quiet", "1");
+      return body;
+    };
+    const before = String(filled());
     for (const kind of ["keydown", "pointerdown", "scroll"]) {
       document.addEventListener(kind, () => { worked = true; }, { passive: true });
     }
-    setInterval(() => {
-      if (!worked) return;
+    setInterval(async () => {
+      if (!worked || !decide.dataset.draft) return;
       worked = false;
-      const body = new URLSearchParams({ seal: decide.seal.value, quiet: "1" });
-      fetch(decide.dataset.hold, { method: "POST", body }).catch(() => {});
+      const answer = await fetch(decide.dataset.draft, { method: "POST", body: filled() }).catch(() => null);
+      if (answer && answer.status === 409) say(decide.dataset.lost);
     }, 120000);
+    window.addEventListener("pagehide", () => {
+      if (!decide.dataset.draft || decide.dataset.sent || String(filled()) === before) return;
+      navigator.sendBeacon(decide.dataset.draft, filled());
+    });
   }
   window.addEventListener("pageshow", () => { if (decide) delete decide.dataset.sent; });
 
@@ -117,16 +145,15 @@
 
   const pause = Number(document.body.dataset.break || 0);
   if (pause) {
-    const began = Number(sessionStorage.getItem("began") || Date.now());
+    // a gap of ten minutes between pages was a break already
+    const rested = Date.now() - Number(sessionStorage.getItem("last") || 0) > 600000;
+    const began = rested ? Date.now() : Number(sessionStorage.getItem("began") || Date.now());
     sessionStorage.setItem("began", began);
+    sessionStorage.setItem("last", Date.now());
+    document.addEventListener("keydown", () => sessionStorage.setItem("last", Date.now()), { passive: true });
     setTimeout(() => {
-      const note = document.createElement("div");
-      note.className = "toast";
-      note.setAttribute("role", "status");
-      note.textContent = document.body.dataset.breakWords;
-      document.body.append(note);
+      say(document.body.dataset.breakWords);
       sessionStorage.removeItem("began");
-      setTimeout(() => note.remove(), 20000);
     }, Math.max(0, began + pause * 60000 - Date.now()));
   }
 })();
