@@ -155,6 +155,7 @@ def show_report(report: "Report") -> None:
 def status(home: HomeOption = None) -> None:
     """What there is, what the last runs did, and how the sources are."""
     from pipeline.store import fetches, open_store, posts, runs
+    from pipeline.watch_sources import ADVICE
     from soi.watch import show_running
 
     place = open_home(home)
@@ -167,10 +168,11 @@ def status(home: HomeOption = None) -> None:
         rows.append([str(run["started_at"])[:19], str(run["step"]), str(run["status"]), run["inputs"], words])
     table("Last runs", ["started (UTC)", "step", "ended", "inputs", "outcomes"], rows)
     health: list[list[object]] = [
-        [row["id"], row["health"], str(row["health_since"])[:16], str(row["next_check"])[:16], row["last_problem"]]
+        [row["id"], row["health"], str(row["health_since"])[:16], str(row["next_check"])[:16], row["last_problem"],
+         ADVICE.get(str(row["health"]), "").format(id=row["id"])]
         for row in fetches.all_health(db)
-    ]
-    table("Sources", ["source", "health", "since", "next check", "last problem"], health)
+    ]  # fmt: skip
+    table("Sources", ["source", "health", "since", "next check", "last problem", "what to do"], health)
     show_running(place, db)
 
 

@@ -55,6 +55,7 @@ SUMS = """
 SELECT r.id FROM runs r WHERE r.inputs <> (SELECT coalesce(sum(n), 0) FROM run_outcomes WHERE run_id = r.id)
 """
 SCORED = "SELECT (SELECT count(*) FROM scores), (SELECT coalesce(sum(inputs), 0) FROM runs WHERE step = 'score')"
+OPEN = "WHERE status = 'running'"
 HALF = "SELECT count(*) FROM posts p WHERE NOT EXISTS (SELECT 1 FROM versions v WHERE v.post_id = p.id)"
 MIGRATE = "import sys; from pathlib import Path; from pipeline.store import open_store; open_store(Path(sys.argv[1]))"
 
@@ -69,9 +70,8 @@ class World:
     decisions: set[int] = field(default_factory=set)
     kills: Counter[str] = field(default_factory=Counter)
     ended: Counter[str] = field(default_factory=Counter)
-    usual: dict[str, float] = field(
-        default_factory=lambda: {"run --no-desk": 8.0}
-    )  # seconds a step takes when it is left alone
+    cut: Counter[str] = field(default_factory=Counter)  # kills that fell into the work itself, not its start
+    usual: dict[str, float] = field(default_factory=dict)  # seconds a step takes when it is left alone
 
     def command(self, step: str) -> list[str]:
         """The command of a step."""
@@ -86,15 +86,26 @@ class World:
             return [sys.executable, "-c", MIGRATE, str(old)]
         return [sys.executable, "-m", "soi", *step.split(), "--home", str(self.home.root)]
 
+    def learn(self) -> None:
+        """See how long each step takes here and now, or the moments aren't spread over the whole of it."""
+        for step in ("crawl", "score", "backup", "prune", "migrate"):
+            started = time.monotonic()
+            subprocess.run(self.command(step), capture_output=True, check=True)
+            self.usual[step] = time.monotonic() - started
+        # these go on for ever: a start as long as a migration's or two crawls', and a while at work
+        self.usual |= dict.fromkeys(("land", "decide"), 2 * self.usual["migrate"])
+        self.usual["run --no-desk"] = 2 * self.usual["crawl"]
+
     def strike(self, step: str) -> None:
         """Start a step, kill it at a random moment, note what it acknowledged."""
-        started, usual = time.monotonic(), self.usual.get(step, 1.5)
+        started, usual, runs_before = time.monotonic(), self.usual[step], self._last_run()
         process = subprocess.Popen(
             self.command(step), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
         )
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(self.rng.uniform(0.15 * usual, usual))
-        if process.poll() is None:
+        killed = process.poll() is None
+        if killed:
             self.kills[step] += 1
         else:
             self.ended[step] += 1
@@ -107,6 +118,13 @@ class World:
             self.posts.update(whole)
         elif step == "decide":
             self.decisions.update(map(int, whole))
+        at_work = whole or (any(self.home.root.glob("old.db.before-*")) and step == "migrate")
+        self.cut[step] += bool(killed and (at_work or self._last_run(OPEN) > runs_before))
+
+    def _last_run(self, which: str = "") -> int:
+        with contextlib.closing(sqlite3.connect(self.home.database)) as db:
+            (number,) = db.execute(f"SELECT coalesce(max(id), 0) FROM runs {which}").fetchone()
+        return int(number)
 
     def wrong(self, step: str) -> list[str]:
         """Everything that doesn't hold after a kill."""
@@ -151,6 +169,7 @@ def under_fire(home: Home, *, kills: int, seed: int) -> World:
     with open_world() as entries:
         for entry in entries:
             write(home.sources, Source(**{**entry, "delay": 0.0}))
+        world.learn()
         n = 0
         while world.kills.total() < kills and n < 4 * kills:
             step = STEPS[n % len(STEPS)]
@@ -182,8 +201,11 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as place:
         begun = time.monotonic()
         result = under_fire(Home(Path(place)), kills=int(sys.argv[1]), seed=int(sys.argv[2]) if sys.argv[2:] else 1)
-        print(f"{'step':14}{'killed':>8}{'ended by itself':>18}")
+        print(f"{'step':14}{'killed':>8}{'at work':>9}{'ended by itself':>17}{'usual, s':>10}")
         for name in STEPS:
-            print(f"{name:14}{result.kills[name]:8}{result.ended[name]:18}")
-        print(f"{len(result.decisions)} acknowledged decisions; sqlite {sqlite3.sqlite_version}")
+            counts = f"{result.kills[name]:8}{result.cut[name]:9}{result.ended[name]:17}"
+            print(f"{name:14}{counts}{result.usual[name]:10.1f}")
+        print(f"{result.kills.total()} kills, {result.cut.total()} of them at work; {len(result.posts)} posts and "
+              f"{len(result.decisions)} decisions acknowledged")  # fmt: skip
+        print(f"sqlite {sqlite3.sqlite_version}, load {os.getloadavg()[0]:.0f}")
         print(f"all held, in {time.monotonic() - begun:.0f} s")

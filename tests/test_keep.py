@@ -7,7 +7,7 @@ import pytest
 from filled import CASE_URL, CLAIM, PLAIN_URL, filled_home
 from typer.testing import CliRunner, Result
 
-from crawlers.sources import Source, write
+from crawlers.sources import Source
 from pipeline.home import Home
 from pipeline.state import JobState, RunState, write_state
 from pipeline.store import alerts, fetches, open_store, posts
@@ -101,14 +101,14 @@ def test_status_shows_the_jobs_and_what_is_wrong(home):
     assert "Wrong now" in shown
 
 
-def test_status_says_when_the_next_crawl_is_due(home):
-    write(home.sources, Source("a", "A", "feed", "https://a.example/"))
+def test_status_says_when_the_next_crawl_is_due_and_what_to_do_about_a_source(home):
     with contextlib.closing(open_store(home.database)) as db:
         fetches.put_sources(db, [Source("a", "A", "feed", "https://a.example/")])
-        db.execute("UPDATE sources SET next_check = '2031-02-03T04:05:06.000Z'")
+        db.execute("UPDATE sources SET next_check = '2031-02-03T04:05:06.000Z', health = 'failing'")
     write_state(home, RunState(jobs={"crawl": JobState()}))
     (row,) = [line for line in typed(home, "status").output.splitlines() if line.startswith("crawl ")]
     assert "2031-02-03T04:05" in row
+    assert "`soi sources check a` tries it" in typed(home, "status").output
 
 
 def test_a_home_elsewhere_is_named_by_the_environment(home, tmp_path, monkeypatch):
