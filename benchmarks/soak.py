@@ -39,6 +39,9 @@ def main() -> None:
                  "--faults", f"{asked.faults:g}", "--crawl-delay", "0"]  # fmt: skip
         replay = subprocess.Popen(serve, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         began = time.time()
+        time.sleep(1)
+        if replay.poll() is not None:
+            sys.exit(f"The replay ended at once: is port {asked.port} taken? Name another with --port.")
         command = [sys.executable, "-m", "soi", "run", "--home", name, "--port", "0"]
         environment = {**os.environ, "OMP_NUM_THREADS": "1"}
         with (asked.log or Path(os.devnull)).open("wb") as log:
