@@ -289,7 +289,7 @@ def trends_by_month(visit: Caller) -> list[dict[str, Any]]:
 
 
 def _sample(share: Share) -> dict[str, Any]:
-    return {"n": share.n, "false_or_misleading": share.bad, "low": share.low, "high": share.high}
+    return {"drawn": share.drawn, "n": share.n, "false_or_misleading": share.bad, "low": share.low, "high": share.high}
 
 
 def _agreed(one: Agreed) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 WIDTH = 640
+LABELS = 7  # under a line: more run into one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ def line(
             (_, low), (_, high) = at(i, p.low).split(","), at(i, p.high).split(",")
             parts.append(f'<line class="reach" x1="{x}" x2="{x}" y1="{low}" y2="{high}"/>')
         parts.append(f'<circle class="bar" cx="{x}" cy="{dot}" r="3.5"/>')
-        parts.append(f'<text x="{x}" y="{height + 30}" text-anchor="middle">{escape(p.label)}</text>')
+        if (len(points) - 1 - i) % -(-len(points) // LABELS) == 0:  # counted from the newest, which always has one
+            parts.append(f'<text x="{x}" y="{height + 30}" text-anchor="middle">{escape(p.label)}</text>')
     return _svg(parts, height=height + 40, title=title)
 
 

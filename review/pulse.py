@@ -76,10 +76,12 @@ def over_time(visit: Person) -> Response:
         Bar(say.month(m.month), m.verdicts.total(), say.gettext("{part} of {all}").format(
             part=say.number(_bad(m)), all=say.number(m.verdicts.total())), _bad(m)) for m in months
     ]  # fmt: skip
-    sample = [Share(month, n, bad) for month, n, bad in trends.audit_sample(visit.db)]
+    drawn = [Share(*row) for row in trends.audit_sample(visit.db)]
+    sample = [share for share in drawn if share.n]
+    whole = Share("", *(sum(getattr(s, of) for s in drawn) for of in ("drawn", "n", "bad")))
     agreed = agreement(trends.readings(visit.db))
     return page(
-        visit, "trends.html", months=months, sample=sample, agreed=agreed, totals=totals, rights=RIGHTS,
+        visit, "trends.html", months=months, sample=sample, whole=whole, agreed=agreed, totals=totals, rights=RIGHTS,
         most=say.name(words.RIGHTS, most[0][0]) if most else "", bad=[_bad(m) for m in months],
         rights_chart=bars(lines, title=say.gettext("False or misleading, by right")),
         months_chart=bars(by_month, title=say.gettext("Verdicts by month; dark: false or misleading")),
@@ -113,10 +115,10 @@ def _agreed_chart(say: Words, agreed: list["Agreed"]) -> Markup:
 
 
 class Share:
-    """What a month's random sample says of all posts, with the interval it lies in."""
+    """What a month's random sample says of all posts, with its interval; of the posts drawn n are decided."""
 
-    def __init__(self, month: str, n: int, bad: int) -> None:
-        self.month, self.n, self.bad = month, n, bad
+    def __init__(self, month: str, drawn: int, n: int, bad: int) -> None:
+        self.month, self.drawn, self.n, self.bad = month, drawn, n, bad
         self.share = bad / n if n else 0.0
         self.low, self.high = wilson(bad, n)
 

@@ -325,6 +325,15 @@ class Words:
             parts.append(self.gettext("a party denies it"))
         return ", ".join(parts) or self.gettext("no source speaks to it yet")
 
+    def found(self, evidence: EvidenceRow) -> str:
+        """How a claim that was checked before came out; empty for a passage, which speaks for itself."""
+        kind = evidence.eid.partition(":")[0]
+        if kind not in ("factcheck", "decision"):
+            return ""
+        rating = self.name(VERDICTS, evidence.title) if kind == "decision" else evidence.title
+        _ = self.gettext
+        return _("Checked before, and found “{rating}”:").format(rating=rating) if rating else _("Checked before:")
+
     def unknown(self, score: ScoreRow | None, evidence: tuple[EvidenceRow, ...]) -> list[str]:
         """What the model doesn't know, from what it had to read."""
         _ = self.gettext

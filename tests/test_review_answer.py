@@ -10,13 +10,14 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from desk_visit import World, text_of
+from desk_world import add_post, add_score, open_with
 from markupsafe import Markup
 
 from crawlers.items import Outcome
 from pipeline.metrics import HEALTHS
 from pipeline.records import REASONS as STORE_REASONS
 from pipeline.records import RIGHTS, EvidenceRow, Flag, StepOutcome, Verdict
-from pipeline.store import decisions, people
+from pipeline.store import cases, decisions, people, trends
 from review import answer, charts, show, words
 
 REVIEW = Path(words.__file__).parent
@@ -81,6 +82,25 @@ def test_claim_review_is_what_schema_org_asks_for(decided: World) -> None:
     assert len(found["itemReviewed"]["appearance"]) == 4
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", found["datePublished"])
     assert {"url", "author", "citation"} <= set(found)
+
+
+def test_a_fact_check_is_quoted_as_what_was_checked_never_as_what_is_so(world: World) -> None:
+    lan, case, quoted = world.anybody("lan"), world.cases["spreading"], "Nước uống ở An Phú làm trẻ em mất trí nhớ."
+    lan.post(f"/case/{case}/evidence", eid="factcheck:1")
+    lan.post(f"/case/{case}/evidence", eid="fact:an-phu-2024")
+    ruled = f"Đã được kiểm chứng, kết luận “Sai”: {quoted}"
+    assert ruled in text_of(lan.get(f"/case/{case}"))
+    lan.decide(case, "false", "repeats_refuted", "factcheck:1", "fact:an-phu-2024")
+    said = text_of(lan.get(f"/case/{case}/brief"))
+    assert said.index("Sự thật là") < said.index("12 trẻ em") < said.index("Đã được kiểm chứng") < said.index(quoted)
+    assert said.count(quoted) == 1
+    assert f"Đã được kiểm chứng, kết luận “Sai”: {quoted} — " in lan.get(f"/case/{case}/brief.md").text
+
+
+def test_a_line_of_many_months_names_only_as_many_as_fit() -> None:
+    points = [charts.Point(f"{n}/2026", 0.5, 0.4, 0.6) for n in range(1, 13)]
+    drawn = charts.line(points, title="x", ticks=("a", "b", "c"))
+    assert re.findall(r">(\d+)/2026<", drawn) == ["2", "4", "6", "8", "10", "12"]
 
 
 def test_an_opinion_or_testimony_is_no_claim_to_be_reviewed_in_public(world: World) -> None:
@@ -260,5 +280,24 @@ def test_trends_give_the_prevalence_of_the_random_sample_with_its_interval(world
     assert "Chưa có gì được kết luận" in text_of(lan.get("/trends"))
     lan.decide(world.cases["audit"], "false", "fabricated", "fact:cong-uoc")
     said = text_of(lan.get("/trends"))
-    assert "1 trên 1 bài rút ngẫu nhiên bị kết luận là sai hoặc gây hiểu lầm: từ 20,7 đến 100,0 trên một trăm" in said
+    assert "1 trên 1 bài rút ngẫu nhiên là sai hoặc gây hiểu lầm" in said
+    assert "có từ 20,7 đến 100,0 bài như thế" in said
+    assert "mà chưa có kết luận" not in said
     assert "Quyền người khuyết tật" in said
+
+
+def test_a_drawn_post_counts_in_the_sample_whatever_else_brought_it_to_a_case(world: World) -> None:
+    lan, claim = world.anybody("lan"), "Tỉnh An Phú đóng cửa cả 40 lớp học."
+    first = add_post(world.db, "song-huong", "lop-hoc", claim)
+    both = ("CONTRADICTS_EVIDENCE", "AUDIT")
+    case = open_with(world.db, first, add_score(world.db, first, claim, reasons=both), claim)
+    for n, reasons in enumerate((("CONTRADICTS_EVIDENCE",), both)):  # two more posts, one of them drawn
+        post = add_post(world.db, "kenh-gio-nui", f"lop-hoc-{n}", f"Nghe nói: {claim}")
+        add_score(world.db, post, claim, reasons=reasons)
+        cases.join_case(world.db, case, post)
+    assert [row[1:] for row in trends.audit_sample(world.db)] == [(3, 0, 0)]
+    lan.decide(case, "false", "fabricated", "fact:cong-uoc")
+    assert [row[1:] for row in trends.audit_sample(world.db)] == [(3, 2, 2)]
+    said = text_of(lan.get("/trends"))
+    assert "2 trên 2 bài rút ngẫu nhiên là sai hoặc gây hiểu lầm" in said
+    assert "Còn 1 bài đã rút mà chưa có kết luận" in said

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from pipeline.records import RIGHTS
+from pipeline.records import RIGHTS, Flag
 from pipeline.store.people import later
 
 
@@ -34,14 +34,26 @@ def months(db: Database, *, last: int = 12) -> list[Month]:
     return [found[month] for month in sorted(found)][-last:]
 
 
-def audit_sample(db: Database, *, last: int = 12) -> list[tuple[str, int, int]]:
-    """For each month the random sample's decided cases and how many were false or misleading, oldest first."""
+def audit_sample(db: Database, *, last: int = 12) -> list[tuple[str, int, int, int]]:
+    """For each month the posts drawn at random, how many have a verdict, how many of these false or misleading.
+
+    Also those posts count that the model suspects, or that came to a case for other reasons: they were drawn like the
+    rest, and without them the share would come out too small. Oldest month first.
+    """
+    since, drawn = later(hours=-24 * 31 * last), 1 << list(Flag).index(Flag.AUDIT)
     rows = db.conn.execute(
-        "SELECT substr(first_seen, 1, 7), count(*), sum(verdict IN ('false', 'misleading')) FROM standings"
-        " WHERE lane = 'audit' AND state = 'decided' AND first_seen > ? GROUP BY 1 ORDER BY 1",
-        [later(hours=-24 * 31 * last)],
+        "WITH drawn AS (SELECT first_seen, state, verdict FROM standings"
+        " WHERE reasons_bits & :drawn <> 0 AND posts = 1 AND first_seen > :since"
+        " UNION ALL SELECT p.first_seen, s.state, s.verdict FROM standings s"
+        " JOIN case_posts cp ON cp.case_id = s.case_id JOIN posts p ON p.id = cp.post_id"
+        " JOIN scores x ON x.id = (SELECT max(y.id) FROM scores y JOIN versions v ON v.id = y.version_id"
+        " WHERE v.post_id = p.id) WHERE s.reasons_bits & :drawn <> 0 AND s.posts > 1 AND p.first_seen > :since"
+        " AND x.reasons LIKE '%\"AUDIT\"%')"
+        " SELECT substr(first_seen, 1, 7), count(*), sum(state = 'decided'),"
+        " sum(state = 'decided' AND verdict IN ('false', 'misleading')) FROM drawn GROUP BY 1 ORDER BY 1",
+        {"drawn": drawn, "since": since},
     )
-    return [(month, n, bad) for month, n, bad in rows]
+    return [(month, n, read, bad) for month, n, read, bad in rows]
 
 
 def readings(db: Database, *, last: int = 12) -> list[tuple[str, int, str, str]]:
