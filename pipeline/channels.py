@@ -11,8 +11,6 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import urlsplit
 
-import structlog
-
 from pipeline.home import AlertSettings
 
 TIMEOUT = 15  # seconds for a mail server or a webhook
@@ -42,6 +40,8 @@ def channels(settings: AlertSettings) -> list[Channel]:
 
 
 def _log(subject: str, body: str) -> None:
+    import structlog  # a third of the time `soi status` takes to start, which never logs
+
     structlog.get_logger("alerts").warning("alert", subject=subject, text=body)
 
 

@@ -2,6 +2,8 @@
 
 import contextlib
 import os
+import subprocess
+import sys
 
 import pytest
 from filled import CASE_URL, CLAIM, PLAIN_URL, filled_home
@@ -109,6 +111,16 @@ def test_status_says_when_the_next_crawl_is_due_and_what_to_do_about_a_source(ho
     (row,) = [line for line in typed(home, "status").output.splitlines() if line.startswith("crawl ")]
     assert "2031-02-03T04:05" in row
     assert "`soi sources check a` tries it" in typed(home, "status").output
+
+
+@pytest.mark.parametrize("words", [("--help",), ("status",)])
+def test_what_is_typed_often_loads_nothing_that_it_never_uses(home, words):
+    command = [sys.executable, "-X", "importtime", "-m", "soi", *words]
+    environment = {**os.environ, "SOI_HOME": str(home.root)}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    loaded = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines()}
+    assert "soi" in loaded
+    assert not loaded & {"structlog", "twisted", "scrapy", "numpy", "sklearn", "fastapi", "apscheduler", "underthesea"}
 
 
 def test_a_home_elsewhere_is_named_by_the_environment(home, tmp_path, monkeypatch):
