@@ -34,7 +34,7 @@ class StoreIntake:
         """Keep an attempt, its items and the pages it lists in one transaction."""
         reading, fetch = done.reading, done.fetch
         with write(self._db):
-            outcomes = [self._take(item) for item in reading.items]
+            outcomes = self._take(reading.items)
             outcomes += reading.dropped
             wanted = [fetch for fetch in reading.follow if not retention.erased(self._db, fetch.url)]
             planned = fetches.plan(self._db, wanted, at=now)
@@ -79,13 +79,23 @@ class StoreIntake:
         """Keep how a source is doing."""
         fetches.keep_health(self._db, source_id, health, at=now())
 
-    def _take(self, item: Item) -> Outcome:
+    def _take(self, items: Sequence[Item]) -> list[Outcome]:
+        """Write what a page held, its posts together; what became of each, in order."""
+        read = [(at, self._read(item)) for at, item in enumerate(items)]
+        outcomes = {at: one for at, one in read if isinstance(one, Outcome)}
+        fresh = {at: one for at, one in read if isinstance(one, NewPost)}
+        said = posts.take_posts(self._db, list(fresh.values()))
+        outcomes.update(zip(fresh, map(Outcome, said), strict=True))
+        return [outcomes[at] for at in range(len(items))]
+
+    def _read(self, item: Item) -> Outcome | NewPost:
+        """A post as it may be written; of anything else, what became of it."""
         if retention.erased(self._db, item.url):
             return Outcome.KNOWN  # what was erased on request isn't taken in again
         try:
             match item:
                 case Post():
-                    return Outcome(posts.take_post(self._db, redacted(item)))
+                    return redacted(item)
                 case FactCheck():
                     return Outcome(evidence.take_factcheck(self._db, self._factcheck(item)))
                 case Passage():

@@ -1,13 +1,15 @@
 """Posts and their versions: taken in, read back, searched."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlite_utils import Database
 
 from pipeline.records import NewPost, Version, now
 from pipeline.store.database import write
+
+ROWS = 500  # versions written by one statement
 
 
 def storable(text: str) -> str:
@@ -16,34 +18,63 @@ def storable(text: str) -> str:
 
 
 def take_post(db: Database, post: NewPost, *, at: str = "") -> str:
-    """Write a post, or a new version of a known one; says `new`, `edited`, `known` or `empty`."""
+    """take_posts of one post."""
+    return take_posts(db, [post], at=at)[0]
+
+
+def take_posts(db: Database, found: Sequence[NewPost], *, at: str = "") -> list[str]:
+    """Write posts, or new versions of known ones; says of each `new`, `edited`, `known`, `empty` or `unreadable`.
+
+    All versions are written by one statement: FTS5 writes out its words with each that a trigger follows.
+    """
+    at = at or now()
+    rows: list[tuple[object, ...]] = []
+    newest: dict[int, tuple[str, int]] = {}  # of posts met here
+    with write(db):
+        said = [_taken(db, post, at, newest, rows) for post in found]
+        for first in range(0, len(rows), ROWS):
+            part = rows[first : first + ROWS]
+            db.conn.execute(
+                "INSERT INTO versions (post_id, title, lead, text, digest, redactions, seen_at) VALUES "
+                + ", ".join(["(?, ?, ?, ?, ?, ?, ?)"] * len(part)),
+                [value for row in part for value in row],
+            )
+    return said
+
+
+def _taken(
+    db: Database, post: NewPost, at: str, newest: dict[int, tuple[str, int]], rows: list[tuple[object, ...]]
+) -> str:
+    """Write a post where it is new, and add its version, if it is another one, to the rows to be written."""
     text, title, lead = storable(post.text), storable(post.title), storable(post.lead)
     if not (text.strip() or title.strip()):
         return "empty"
-    at = at or now()
     digest = hashlib.sha256("\x1f".join((title, lead, text)).encode()).hexdigest()[:32]
-    with write(db):
-        row = db.conn.execute("SELECT id FROM posts WHERE url = ?", [post.url]).fetchone()
-        if row is None:
-            row = db.conn.execute(
+    try:
+        known = db.conn.execute("SELECT id FROM posts WHERE url = ?", [post.url]).fetchone()
+        (number,) = (
+            known
+            or db.conn.execute(
                 "INSERT INTO posts (source_id, url, published, section, language, thread_url, first_seen)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
                 [post.source_id, post.url, post.published, post.section, post.language, post.thread_url, at],
             ).fetchone()
-            outcome = "new"
-        else:
-            last = db.conn.execute(
-                "SELECT digest, gone FROM versions WHERE post_id = ? ORDER BY id DESC LIMIT 1", [row[0]]
-            ).fetchone()
-            if last == (digest, 0):
-                return "known"
-            outcome = "edited"
-        db.conn.execute(
-            "INSERT INTO versions (post_id, title, lead, text, digest, redactions, seen_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [row[0], title, lead, text, digest, post.redactions, at],
         )
-    return outcome
+    except UnicodeError:
+        return "unreadable"
+    if known and (newest.get(number) or _newest(db, number)) == (digest, 0):
+        return "known"
+    newest[number] = digest, 0
+    rows.append((number, title, lead, text, digest, post.redactions, at))
+    return "edited" if known else "new"
+
+
+def _newest(db: Database, post_id: int) -> tuple[str, int] | None:
+    """Digest of a post's newest version, and whether that says it is gone."""
+    found: tuple[str, int] | None = db.conn.execute(
+        "SELECT digest, gone FROM versions WHERE post_id = ? ORDER BY id DESC LIMIT 1", [post_id]
+    ).fetchone()
+    return found
 
 
 def mark_gone(db: Database, url: str) -> bool:
