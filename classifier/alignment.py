@@ -11,7 +11,7 @@ from classifier.pairing import Pair, pair
 from classifier.slots import Slot, slots_of
 from classifier.vectors import Vectors
 
-__all__ = ["FEATURES", "Extra", "Slot", "features", "features_of", "slots"]
+__all__ = ["FEATURES", "Extra", "Slot", "features", "rows_of", "slots"]
 
 FEATURES: tuple[str, ...] = tuple(name for group in GENERAL for name in group.features)
 LARGEST = 1e4  # a hostile text may hold any number; the features stay within this
@@ -28,15 +28,22 @@ class Extra:
 
 def features(claim: str, evidence: str, *, vectors: Vectors, extras: Sequence[Extra] = ()) -> NDArray[np.float32]:
     """Features of two normalised texts, float32 (len(FEATURES) + those of extras,), finite for any texts."""
-    return features_of(pair(claim, evidence, vectors=vectors), vectors=vectors, extras=extras)
+    row: NDArray[np.float32] = rows_of([pair(claim, evidence, vectors=vectors)], vectors=vectors, extras=extras)[0]
+    return row
 
 
-def features_of(laid: Pair, *, vectors: Vectors, extras: Sequence[Extra] = ()) -> NDArray[np.float32]:
-    """The same for a pair already laid side by side; extras read the texts with diacritics put back."""
-    values = np.array([value for group in GENERAL for value in group.compare(laid, vectors)], dtype=np.float32)
-    claim, evidence = laid.claim.text.text, laid.evidence.text.text
-    found = np.concatenate([values, *(extra.compare(claim, evidence) for extra in extras)])
-    return np.asarray(np.nan_to_num(np.clip(found, -LARGEST, LARGEST)), dtype=np.float32)
+def rows_of(laid: Sequence[Pair], *, vectors: Vectors, extras: Sequence[Extra] = ()) -> NDArray[np.float32]:
+    """The same for pairs already laid side by side, a row each; extras read the texts with diacritics put back."""
+    width = len(FEATURES) + sum(len(extra.features) for extra in extras)
+    rows = np.zeros((len(laid), width), dtype=np.float32)
+    for row, one in zip(rows, laid, strict=True):
+        row[: len(FEATURES)] = [value for group in GENERAL for value in group.compare(one, vectors)]
+        start = len(FEATURES)
+        for extra in extras:
+            end = start + len(extra.features)
+            row[start:end] = extra.compare(one.claim.text.text, one.evidence.text.text)
+            start = end
+    return np.asarray(np.nan_to_num(np.clip(rows, -LARGEST, LARGEST)), dtype=np.float32)
 
 
 def slots(claim: str, evidence: str, *, vectors: Vectors) -> list[Slot]:

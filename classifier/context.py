@@ -19,7 +19,7 @@ CONTEXT = (
 
 def context(pair: Pair, vectors: Vectors) -> list[float]:
     """Words on the two sides that share a neighbour, negations of shared words, and names that only one side has."""
-    place = {at: word for word in pair.evidence.words for at in range(*word.at)}
+    place = [word for word in pair.evidence.words for _ in range(*word.at)]
     open_words = [w for w in pair.claim.words if w.shared == 0 and (w.content or w.tag == "M")]
     left = [(word, _beside(pair, place, word.at[0] - 1, 1)) for word in open_words]
     right = [(word, _beside(pair, place, word.at[1], -1)) for word in open_words]
@@ -43,12 +43,13 @@ def context(pair: Pair, vectors: Vectors) -> list[float]:
     ]
 
 
-def _beside(pair: Pair, place: dict[int, Word], neighbour: int, step: int) -> Word | None:
+def _beside(pair: Pair, place: list[Word], neighbour: int, step: int) -> Word | None:
     """The unshared evidence word one step from where a claim syllable is tiled to."""
-    if not 0 <= neighbour < len(pair.claim.text) or pair.claim.tiled[neighbour] < 0:
+    forth, back = pair.claim.tiled, pair.evidence.tiled
+    if not 0 <= neighbour < len(forth) or forth[neighbour] < 0:
         return None
-    at = pair.claim.tiled[neighbour] + step
-    if not 0 <= at < len(pair.evidence.text) or pair.evidence.tiled[at] >= 0:
+    at = forth[neighbour] + step
+    if not 0 <= at < len(back) or back[at] >= 0:
         return None
     return place[at]
 

@@ -1,12 +1,13 @@
 """Whether a claim says again what was found false before: near copies and paraphrases, with or without diacritics."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
-from classifier.retrieval import Passage, PassageIndex
+from classifier.retrieval import Hit, Passage, PassageIndex
 from classifier.text import fold, normalise, words
 from classifier.verdict import LABELS, VerdictModel
 
@@ -53,23 +54,47 @@ class RefutedClaims:
         return cls(PassageIndex.build(passages), verdict)
 
     def match(self, claim: str, k: int = 3) -> list[Match]:
-        """The k refuted claims most alike, best first; a claim that denies one is alike but its p is low."""
-        text = normalise(claim)
-        hits = self._index.search(text, CANDIDATES)
-        if not hits:
-            return []
-        said = np.zeros(len(hits))
-        near = [at for at, hit in enumerate(hits) if _shared(text, hit.passage.text) >= LEAST]
-        if near:
-            found = [hits[at].passage.text for at in near]
-            # either way round: a post that adds a detail of its own still says what was found false
-            pairs = [(text, other) for other in found] + [(other, text) for other in found]
-            supported = self._verdict.predict_proba(pairs)[:, LABELS.index("supported")]
-            said[near] = np.maximum(supported[: len(near)], supported[len(near) :])
-        scores = np.array([hit.score for hit in hits])
-        order = np.argsort(-scores / scores.max() - said, kind="stable")
-        best = [(hits[at].passage, float(said[at])) for at in order[:k]]
-        return [Match(one.eid, one.role, one.text, p) for one, p in best]
+        """match_all of one claim."""
+        return self.match_all([claim], k)[0]
+
+    def match_all(self, claims: Sequence[str], k: int = 3) -> list[list[Match]]:
+        """For each claim the k refuted ones most alike, best first; one that denies it is alike but its p is low."""
+        texts = [normalise(claim) for claim in claims]
+        found = [self._index.search(text, CANDIDATES) for text in texts]
+        near = [_near(text, hits) for text, hits in zip(texts, found, strict=True)]
+        pairs = [
+            pair for text, hits, places in zip(texts, found, near, strict=True) for pair in _both(text, hits, places)
+        ]
+        said = self._verdict.predict_proba(pairs)[:, LABELS.index("supported")].reshape(-1, 2).max(axis=1)
+        ends = np.cumsum([len(places) for places in near])
+        return [
+            _best(hits, places, said[end - len(places) : end], k)
+            for hits, places, end in zip(found, near, ends, strict=True)
+        ]
+
+
+def _near(text: str, hits: Sequence[Hit]) -> list[int]:
+    """The hits that share enough of a claim's neighbouring syllables to be looked at word by word."""
+    return [at for at, hit in enumerate(hits) if _shared(text, hit.passage.text) >= LEAST]
+
+
+def _both(text: str, hits: Sequence[Hit], places: Sequence[int]) -> Iterator[tuple[str, str]]:
+    """Either way round: a post that adds a detail of its own still says what was found false."""
+    for at in places:
+        yield text, hits[at].passage.text
+        yield hits[at].passage.text, text
+
+
+def _best(hits: Sequence[Hit], places: Sequence[int], supported: NDArray[np.float64], k: int) -> list[Match]:
+    """The first k by likeness and p together."""
+    if not hits:
+        return []
+    said = np.zeros(len(hits))
+    said[list(places)] = supported
+    scores = np.array([hit.score for hit in hits])
+    order = np.argsort(-scores / scores.max() - said, kind="stable")
+    best = [(hits[at].passage, float(said[at])) for at in order[:k]]
+    return [Match(one.eid, one.role, one.text, p) for one, p in best]
 
 
 def _shared(one: str, other: str) -> float:

@@ -16,13 +16,17 @@ class Name:
 def names(text: Syllables) -> list[Name]:
     """Runs of capitals within a clause; the first syllable of a sentence counts only with a capital after it."""
     found: list[Name] = []
-    start = 0
-    while start < len(text):
-        end = start
-        while end < len(text) and text.shown[end][:1].isupper() and text.clause[end] == text.clause[start]:
+    capital = [word[0].isupper() for word in text.shown]
+    start, last = 0, len(capital)
+    while start < last:
+        if not capital[start]:
+            start += 1
+            continue
+        end = start + 1
+        while end < last and capital[end] and text.clause[end] == text.clause[start]:
             end += 1
         opens = start == 0 or text.sentence[start] != text.sentence[start - 1]
         if end - start > (1 if opens else 0):
             found.append(Name(text.folded[start:end], (start, end)))
-        start = max(end, start + 1)
+        start = end
     return found

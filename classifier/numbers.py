@@ -46,8 +46,11 @@ class Quantity:
 def quantities(text: Syllables) -> list[Quantity]:
     """All numbers of a text in order, written in figures or in words."""
     found: list[Quantity] = []
-    at = 0
-    while at < len(text):
+    at, lower = 0, text.lower
+    while at < len(lower):
+        if lower[at] not in DIGITS and not lower[at][0].isdigit():
+            at += 1
+            continue
         value, end = _value(text, at)
         if value is None:
             at += 1

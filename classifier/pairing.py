@@ -1,12 +1,13 @@
 """A claim laid beside its evidence: what is shared, what isn't, and which part of the evidence the claim is about."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from classifier.accents import is_plain, restored
 from classifier.names import Name, names
 from classifier.numbers import Quantity, quantities
-from classifier.polarity import Cue, Opposite, cues, opposites
+from classifier.polarity import Cue, Opposite, Turned, cues, opposites, turned
 from classifier.syllables import Syllables, read
 from classifier.tiling import Segment, Tile, segments, tiles
 from classifier.vectors import Vectors
@@ -29,6 +30,23 @@ class Word:
     def content(self) -> bool:
         """Whether it is a noun, verb, adjective or name, or unknown."""
         return self.tag in CONTENT
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A text read by itself: what doesn't depend on what it is laid beside."""
+
+    text: Syllables
+    words: tuple[Word, ...]  # nothing of them shared yet
+    numbers: tuple[Quantity, ...]
+    names: tuple[Name, ...]
+    cues: tuple[Cue, ...]
+    turned: Turned
+    weights: tuple[float, ...]  # rarity of each syllable
+    plain: bool  # without diacritics
+
+    def __len__(self) -> int:
+        return len(self.text.shown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +80,32 @@ class Pair:
     segment_of: tuple[int, ...] = field(default=())  # number of the segment each claim syllable is in, or -1
 
 
-def pair(claim: str, evidence: str, *, vectors: Vectors, known: dict[str, Syllables] | None = None) -> Pair:
+def pair(claim: str, evidence: str, *, vectors: Vectors, known: dict[str, Alone] | None = None) -> Pair:
     """Lay two normalised texts side by side; known keeps texts already read, as a claim meets several passages."""
     kept = {} if known is None else known
     for text in (claim, evidence):
         if text not in kept:
-            kept[text] = read(text)
+            kept[text] = _alone(read(text), vectors)
     one, two = kept[claim], kept[evidence]
-    laid = tiles(one, two)
-    found = segments(one, two, laid)
+    plain = one.plain
+    laid = tiles(one.text, two.text)
+    found = segments(one.text, two.text, laid)
     forth, back = _links(laid, len(one), len(two))
-    plain = is_plain(one), is_plain(two)
-    if plain[0]:
-        one = restored(one, two, forth)
-    if plain[1]:
-        two = restored(two, one, back)
+    if one.plain:
+        one = _alone(restored(one.text, two.text, forth), vectors)
+    if two.plain:
+        two = _alone(restored(two.text, one.text, back), vectors)
     inside = [-1] * len(one)
     for number, segment in enumerate(found):
         inside[segment.claim[0] : segment.claim[1]] = [number] * (segment.claim[1] - segment.claim[0])
     return Pair(
-        claim=_side(one, forth, vectors),
-        evidence=_side(two, back, vectors),
+        claim=_side(one, forth),
+        evidence=_side(two, back),
         tiles=tuple(laid),
         segments=tuple(found),
-        opposites=tuple(opposites(one, two)),
+        opposites=tuple(opposites(one.turned, two.turned)),
         about=_about(laid, len(two)),
-        plain=plain[0],
+        plain=plain,
         segment_of=tuple(inside),
     )
 
@@ -102,26 +120,46 @@ def _links(laid: list[Tile], claim: int, evidence: int) -> tuple[list[int], list
     return forth, back
 
 
-def _side(text: Syllables, tiled: list[int], vectors: Vectors) -> Side:
-    weights = tuple(vectors.rarity(one) for one in text.folded)
-    return Side(
+def _alone(text: Syllables, vectors: Vectors) -> Alone:
+    weights = tuple(map(vectors.rarity, text.folded))
+    return Alone(
         text=text,
-        tiled=tuple(tiled),
-        words=tuple(_word(text, at, tiled, weights, vectors) for at in text.words),
+        words=tuple([_word(text, at, weights, vectors) for at in text.words]),
         numbers=tuple(quantities(text)),
         names=tuple(names(text)),
         cues=tuple(cues(text)),
+        turned=turned(text),
         weights=weights,
+        plain=is_plain(text),
     )
 
 
-def _word(text: Syllables, at: tuple[int, int], tiled: list[int], weights: tuple[float, ...], vectors: Vectors) -> Word:
+def _word(text: Syllables, at: tuple[int, int], weights: tuple[float, ...], vectors: Vectors) -> Word:
     word = text.word(at)
-    shared = sum(tiled[one] >= 0 for one in range(*at)) / (at[1] - at[0])
     tag = "M" if word[0].isdigit() else vectors.tag(word)
-    if tag in ("?", "N", "V", "A") and text.shown[at[0]][0].isupper() and at[0] and not _opens(text, at[0]):
+    if tag in ("?", "N", "V", "A", "Np") and text.shown[at[0]][0].isupper() and at[0] and not _opens(text, at[0]):
         tag = "Np"
-    return Word(at, word, tag, max(weights[at[0] : at[1]]), shared)
+    return Word(at, word, tag, max(weights[at[0] : at[1]]), 0.0)
+
+
+def _side(read: Alone, tiled: list[int]) -> Side:
+    return Side(
+        text=read.text,
+        tiled=tuple(tiled),
+        words=tuple([_shared(word, tiled) for word in read.words]),
+        numbers=read.numbers,
+        names=read.names,
+        cues=read.cues,
+        weights=read.weights,
+    )
+
+
+def _shared(word: Word, tiled: list[int]) -> Word:
+    """A word with the share of its syllables that lie in tiles."""
+    first, last = word.at
+    loose = tiled[first:last].count(-1)
+    size = last - first
+    return word if loose == size else Word(word.at, word.text, word.tag, word.rarity, (size - loose) / size)
 
 
 def _opens(text: Syllables, at: int) -> bool:
@@ -141,8 +179,18 @@ def part(top: float, whole: float) -> float:
     return top / whole if whole else 0.0
 
 
-def within(words: Sequence[Word], at: tuple[int, int]) -> list[Word]:
-    return [word for word in words if word.at[0] < at[1] and at[0] < word.at[1]]
+def within(words: Sequence[Word], at: tuple[int, int]) -> Sequence[Word]:
+    """The words that share a syllable with a range; words stand in order and cover every syllable once."""
+    first = bisect_right(words, at[0], key=_ends)
+    return words[first : max(first, bisect_left(words, at[1], key=_starts))]
+
+
+def _starts(word: Word) -> int:
+    return word.at[0]
+
+
+def _ends(word: Word) -> int:
+    return word.at[1]
 
 
 def facing(pair: Pair, claim: tuple[int, int], evidence: tuple[int, int]) -> bool:

@@ -75,6 +75,7 @@ PAIRS = (
 
 T = TypeVar("T")
 Words = tuple[str, ...]
+Turned = dict[Words, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,14 @@ def cues(text: Syllables) -> list[Cue]:
     return [Cue(group, at) for at, group in spot(text, _cue_words())]
 
 
-def opposites(claim: Syllables, evidence: Syllables) -> list[Opposite]:
+def turned(text: Syllables) -> Turned:
+    """The first place of each word that has an opposite."""
+    return _first(spot(text, _opposite_words()[1]))
+
+
+def opposites(said: Turned, other: Turned) -> list[Opposite]:
     """Words of the claim that the evidence hasn't, and whose opposite the evidence has and the claim hasn't."""
-    known, places = _opposite_words()
-    said, other = _first(spot(claim, places)), _first(spot(evidence, places))
+    known = _opposite_words()[0]
     found: list[Opposite] = []
     for words, at in said.items():
         if words not in other:
@@ -114,11 +119,14 @@ def spot(text: Syllables, lexicon: dict[str, dict[Words, T]]) -> list[tuple[tupl
     found: list[tuple[tuple[int, int], T]] = []
     lower, at, end = text.lower, 0, len(text.lower)
     while at < end:
-        entries = lexicon.get(lower[at], {})
-        size = next((n for n in range(min(3, end - at), 0, -1) if lower[at : at + n] in entries), 0) if entries else 0
+        entries = lexicon.get(lower[at])
+        if entries is None:
+            at += 1
+            continue
+        size = next((n for n in range(min(3, end - at), 0, -1) if lower[at : at + n] in entries), 0)
         if size:
             found.append(((at, at + size), entries[lower[at : at + size]]))
-        at += max(size, 1)
+        at += size or 1
     return found
 
 
@@ -151,9 +159,9 @@ def _filed(table: dict[Words, T]) -> dict[str, dict[Words, T]]:
     return filed
 
 
-def _first(found: Iterable[tuple[tuple[int, int], Words]]) -> dict[Words, tuple[int, int]]:
+def _first(found: Iterable[tuple[tuple[int, int], Words]]) -> Turned:
     """Each word's first place."""
-    places: dict[Words, tuple[int, int]] = {}
+    places: Turned = {}
     for at, word in found:
         places.setdefault(word, at)
     return places

@@ -236,15 +236,21 @@ def _against_evidence(
         found.append((one.span.text, hits, SHOWN if one.plain.rights else 1))
     laid = lay_all(model, found)
     rows = _about(model, [list(one.plain.detail["p_rights"].values()) for one in asked], laid)  # type: ignore[attr-defined]
-    return [_judged(model, one, beside, row, refuted) for one, beside, row in zip(asked, laid, rows, strict=True)]
+    held = [codes(row, model.rights.thresholds_, model.rights.any_threshold_) for row in rows]
+    # nothing else can be flagged
+    matched = _repeats({one.span.text[:MAX_CLAIM] for one, mine in zip(asked, held, strict=True) if mine}, refuted)
+    return [
+        _judged(model, one, beside, row, mine, matched.get(one.span.text[:MAX_CLAIM], []) if mine else [])
+        for one, beside, row, mine in zip(asked, laid, rows, held, strict=True)
+    ]
 
 
-def _judged(model: Model, asked: Asked, laid: list[Laid], rights: list[float], refuted: RefutedClaims | None) -> Score:
+def _judged(
+    model: Model, asked: Asked, laid: list[Laid], rights: list[float], held: tuple[str, ...], repeated: list[Laid]
+) -> Score:
     """One claim with what lies beside it, as a Score."""
     plain, span = asked.plain, asked.span
     kind = list(plain.detail["p_kind"].values())  # type: ignore[attr-defined]
-    held = codes(rights, model.rights.thresholds_, model.rights.any_threshold_)
-    repeated = _repeats(span.text[:MAX_CLAIM], refuted) if held else []  # nothing else can be flagged
     settling = [finding for finding, _ in repeated + laid[:1] if finding.role in policy.SETTLING]
     reasons = policy.reasons(kind, rights, settling, model.thresholds)
     against = max((finding.verdict[policy.REFUTED] for finding in settling), default=0.0)
@@ -275,7 +281,7 @@ def find(
     model: Model, index: PassageIndex, claim: str, *, before: str = "", among: int = ranking.CANDIDATES
 ) -> list[Hit]:
     """The SHOWN passages most likely to speak of a normalised claim, best first, each with that probability."""
-    return model.ranker.rank(index, claim, index.search(claim, k=among, before=before or None))[:SHOWN]
+    return model.ranker.rank(index, claim, index.search(claim, k=among, before=before or None), most=SHOWN)
 
 
 def _about(model: Model, own: Sequence[list[float]], laid: Sequence[list[Laid]]) -> list[list[float]]:
@@ -336,17 +342,22 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
     return policy.Finding(passage.eid, role, row, slot=slot, near=hit.near), evidence
 
 
-def _repeats(claim: str, refuted: RefutedClaims | None) -> list[Laid]:
-    """Claims found false before that this one says again."""
-    matches: list[Match] = refuted.match(claim) if refuted is not None else []
-    return [
-        (
-            policy.Finding(m.eid, _role(m.role), (0.0, m.p, 1.0 - m.p), repeats=True),
-            Evidence(m.eid, _role(m.role), "contradicts", m.p, text=m.text),
-        )
-        for m in matches
-        if m.same
-    ]
+def _repeats(claims: set[str], refuted: RefutedClaims | None) -> dict[str, list[Laid]]:
+    """Claims found false before that each of these says again."""
+    if refuted is None or not claims:
+        return {}
+    said = sorted(claims)
+    return {
+        claim: [_repeated(one) for one in found if one.same]
+        for claim, found in zip(said, refuted.match_all(said), strict=True)
+    }
+
+
+def _repeated(one: Match) -> Laid:
+    return (
+        policy.Finding(one.eid, _role(one.role), (0.0, one.p, 1.0 - one.p), repeats=True),
+        Evidence(one.eid, _role(one.role), "contradicts", one.p, text=one.text),
+    )
 
 
 def differences(model: Model, mine: Alignment, their: Alignment, shown: str) -> tuple[Slot, ...]:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ FILE = "vectors.npz"
 WORDS, SIZE, WINDOW = 20_000, 64, 5
 TAGS = ("?", "N", "V", "A", "Np", "M", "R", "P", "L", "E", "C", "T")  # underthesea's, the rare ones joined in "?"
 SYLLABLES = 12_000
+KEPT = 10_000
 SMOOTHING = 0.75  # of context counts, so that rare contexts don't win (Levy, Goldberg and Dagan 2015)
 
 Floats = NDArray[np.float32]
@@ -32,6 +33,7 @@ class Vectors:
     tags: NDArray[np.uint8]  # (words,), index in TAGS
     syllable_idf: dict[str, float]  # of folded syllables
     rarest: float  # idf of what was never seen
+    _sums: dict[str, Floats] = field(default_factory=dict, compare=False, repr=False)  # of unknown phrases, some KEPT
 
     def tag(self, word: str) -> str:
         """The likeliest part of speech of a lower-case word; of an unknown phrase, that of its first syllable."""
@@ -46,17 +48,23 @@ class Vectors:
 
     def of(self, words: Sequence[str]) -> Floats:
         """Unit vectors (n, SIZE) of lower-case words; an unknown phrase is the sum of its syllables, else zero."""
-        found = np.zeros((len(words), self.matrix.shape[1]), dtype=np.float32)
-        for at, word in enumerate(words):
-            row = self.rows.get(word, -1)
-            if row >= 0:
-                found[at] = self.matrix[row]
-            elif " " in word:
-                known = [self.rows[one] for one in word.split(" ") if one in self.rows]
-                if known:
-                    total = self.matrix[known].sum(axis=0)
-                    found[at] = total / max(float(np.linalg.norm(total)), 1e-9)
+        rows = [self.rows.get(word, -1) for word in words]
+        found: Floats = self.matrix[np.array(rows, dtype=np.intp)]
+        if rows and min(rows) < 0:
+            for at, row in enumerate(rows):
+                if row < 0:
+                    found[at] = self._sum(words[at])
         return found
+
+    def _sum(self, word: str) -> Floats:
+        """The vector of a word that has no row."""
+        if word not in self._sums:
+            if len(self._sums) >= KEPT:
+                self._sums.clear()
+            known = [self.rows[one] for one in word.split(" ") if one in self.rows] if " " in word else []
+            total = self.matrix[known].sum(axis=0) if known else np.zeros(self.matrix.shape[1], dtype=np.float32)
+            self._sums[word] = total / max(float(np.linalg.norm(total)), 1e-9)
+        return self._sums[word]
 
 
 def train(texts: Iterable[str], *, seed: int, tagged: int = 25_000) -> Vectors:

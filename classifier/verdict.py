@@ -12,12 +12,11 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 
 from classifier import bearing, deontic, meaning
 from classifier import vectors as word_vectors
-from classifier.alignment import FEATURES, Extra, features_of
+from classifier.alignment import FEATURES, Extra, rows_of
 from classifier.errors import ModelRefused
 from classifier.forest import Forest, averaged, boosted, from_arrays
 from classifier.lexicon import Lexicon
-from classifier.pairing import pair
-from classifier.syllables import Syllables
+from classifier.pairing import Alone, pair
 from classifier.terms import matrix
 from classifier.vectors import Vectors
 
@@ -118,11 +117,9 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
 
     def read(self, pairs: Texts) -> tuple[NDArray[np.float32], Any]:
         """Features (n, F) and terms (n, COLUMNS) of normalised texts."""
-        known: dict[str, Syllables] = {}
+        known: dict[str, Alone] = {}
         laid = [pair(claim, evidence, vectors=self.vectors, known=known) for claim, evidence in pairs]
-        rows = [features_of(one, vectors=self.vectors, extras=self.extras) for one in laid]
-        width = len(FEATURES) + sum(len(extra.features) for extra in self.extras)
-        return np.array(rows, dtype=np.float32).reshape(len(rows), width), matrix(laid)
+        return rows_of(laid, vectors=self.vectors, extras=self.extras), matrix(laid)
 
     def predict_proba(self, pairs: Texts) -> Floats:
         """Probabilities (n, 3) in LABELS order of normalised (claim, evidence) texts."""

@@ -1,7 +1,7 @@
 """Feature groups on wording: what of a claim its evidence has, how shared runs lie, what the rest comes close to."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import numpy as np
 
@@ -29,12 +29,12 @@ def overlap(pair: Pair, vectors: Vectors) -> list[float]:
     content = [word for word in claim.words if word.content]
     missing = [weight for weight, there in zip(claim.weights, has, strict=True) if not there]
     best, best_rare = _best_sentence(claim, evidence)
-    n, m = len(claim.text), len(evidence.text)
+    n, m = len(has), len(found)
     return [
-        part(sum(has), n),
-        part(sum(w for w, there in zip(claim.weights, has, strict=True) if there), sum(claim.weights)),
-        part(sum(found), m),
-        part(sum(w for w, there in zip(evidence.weights, found, strict=True) if there), sum(evidence.weights)),
+        part(has.count(True), n),
+        part(sum(compress(claim.weights, has)), sum(claim.weights)),
+        part(found.count(True), m),
+        part(sum(compress(evidence.weights, found)), sum(evidence.weights)),
         part(len(pairs_one & pairs_two), len(pairs_one)),
         part(len(pairs_one & pairs_two), len(pairs_two)),
         part(sum(word.text in words_two for word in claim.words), len(claim.words)),
@@ -62,9 +62,9 @@ def _best_sentence(claim: Side, evidence: Side) -> tuple[float, float]:
         sentences.setdefault(number, set()).add(word)
     total, best, rare = sum(claim.weights), 0.0, 0.0
     for words in sentences.values():
-        has = [word in words for word in claim.text.folded]
-        best = max(best, part(sum(has), len(has)))
-        rare = max(rare, part(sum(w for w, there in zip(claim.weights, has, strict=True) if there), total))
+        has = list(map(words.__contains__, claim.text.folded))
+        best = max(best, part(has.count(True), len(has)))
+        rare = max(rare, part(sum(compress(claim.weights, has)), total))
     return best, rare
 
 
@@ -138,10 +138,15 @@ def speech(pair: Pair, vectors: Vectors) -> list[float]:
     content = [word for word in loose if word.content]
     folded = set(pair.evidence.text.folded)
     absent = [word for word in content if not all(pair.claim.text.folded[at] in folded for at in range(*word.at))]
-    values = [float(sum(word.tag == tag for word in loose)) for tag in TAGGED]
-    values += [float(sum(word.tag == tag for word in other)) for tag in TAGGED]
-    values += [float(sum(_both(pair, segment.claim, segment.evidence, tag) for segment in pair.segments
-                         if segment.kind == "replace")) for tag in ("N", "V", "A", "Np", "M")]  # fmt: skip
+    replaced = [
+        tag
+        for segment in pair.segments
+        if segment.kind == "replace"
+        for tag in _loose_tags(pair.claim, segment.claim) & _loose_tags(pair.evidence, segment.evidence)
+    ]
+    mine, theirs = [word.tag for word in loose], [word.tag for word in other]
+    values = [float(tags.count(tag)) for tags in (mine, theirs) for tag in TAGGED]
+    values += [float(replaced.count(tag)) for tag in ("N", "V", "A", "Np", "M")]
     every = sum(word.content for word in pair.claim.words)
     return [
         *values,
@@ -153,11 +158,9 @@ def speech(pair: Pair, vectors: Vectors) -> list[float]:
     ]
 
 
-def _both(pair: Pair, claim: tuple[int, int], evidence: tuple[int, int], tag: str) -> bool:
-    """Whether both sides of a segment hold an unshared word of a tag."""
-    return any(w.tag == tag and w.shared < 1 for w in within(pair.claim.words, claim)) and any(
-        w.tag == tag and w.shared < 1 for w in within(pair.evidence.words, evidence)
-    )
+def _loose_tags(side: Side, at: tuple[int, int]) -> set[str]:
+    """Tags of the words of a range that aren't wholly shared."""
+    return {word.tag for word in within(side.words, at) if word.shared < 1}
 
 
 MEANING = (
@@ -168,16 +171,15 @@ MEANING = (
 
 def meaning(pair: Pair, vectors: Vectors) -> list[float]:
     """Soft alignment by word vectors: what an unshared word of the claim comes closest to in the evidence."""
-    words = [word for word in pair.claim.words if word.content and word.shared < 1]
+    said = [word for word in pair.claim.words if word.content]
     others = [word for word in pair.evidence.words if word.content]
-    loose = [word for word in others if word.shared < 1]
-    mine, theirs = vectors.of([word.text for word in words]), vectors.of([word.text for word in others])
-    free = vectors.of([word.text for word in loose])
+    words, loose = ([at for at, word in enumerate(side) if word.shared < 1] for side in (said, others))
+    whole, theirs = vectors.of([word.text for word in said]), vectors.of([word.text for word in others])
+    mine, free = whole[words], theirs[loose]
     best = (mine @ free.T).max(axis=1) if words and loose else np.zeros(len(words), dtype=np.float32)
     any_best = (mine @ theirs.T).max(axis=1) if words and others else best
-    weights = np.array([word.rarity for word in words], dtype=np.float32)
+    weights = np.array([said[at].rarity for at in words], dtype=np.float32)
     faced = _faced(pair, vectors)
-    whole = vectors.of([word.text for word in pair.claim.words if word.content])
     return [
         float(best.mean()) if len(best) else 1.0,
         float((best * weights).sum() / weights.sum()) if len(best) else 1.0,
@@ -209,5 +211,5 @@ def _faced(pair: Pair, vectors: Vectors) -> list[float]:
 
 
 def _cosine(one: np.ndarray, two: np.ndarray) -> float:
-    size = float(np.linalg.norm(one) * np.linalg.norm(two))
+    size = float(np.sqrt(one.dot(one)) * np.sqrt(two.dot(two)))
     return float(one @ two) / size if size > 1e-9 else 0.0

@@ -12,7 +12,7 @@ from classifier.groups import GENERAL
 from classifier.names import names
 from classifier.numbers import figure, quantities
 from classifier.pairing import pair
-from classifier.polarity import cues, opposites
+from classifier.polarity import cues, opposites, turned
 from classifier.syllables import read
 from classifier.tiling import segments, tiles
 from classifier.vectors import Vectors, learn
@@ -81,8 +81,8 @@ def test_turning_words_take_the_longest() -> None:
 
 
 def test_opposites_need_both_sides_to_differ() -> None:
-    assert opposites(read("giá gạo tăng"), read("giá gạo giảm"))
-    assert not opposites(read("giá gạo tăng rồi giảm"), read("giá gạo giảm"))
+    assert opposites(turned(read("giá gạo tăng")), turned(read("giá gạo giảm")))
+    assert not opposites(turned(read("giá gạo tăng rồi giảm")), turned(read("giá gạo giảm")))
 
 
 def test_tiles_share_runs_and_segments_hold_the_rest() -> None:
