@@ -128,5 +128,5 @@ def undo_move(visit: Actor, move_id: Number) -> Response:
         moves.undo(visit.db, move_id, person=visit.name)
     except moves.MoveRefused:
         raise HTTPException(409, TAKEN_BACK) from None
-    audit.note(visit.db, visit.name, "undo move", subject=move_id)
+    audit.note(visit.db, visit.name, "undo move", subject=move.from_case)
     return go(f"/case/{move.from_case}")

@@ -45,7 +45,7 @@ def _prepare(db: Database, path: Path, *, read_only: bool) -> Database:
     db.conn.execute("PRAGMA foreign_keys=ON")
     db.conn.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     if not read_only:
-        db.conn.execute("PRAGMA journal_mode=WAL")
+        _to_wal(db)
         # in WAL, NORMAL loses no acknowledged commit when the process dies; only a power cut may take the last ones
         db.conn.execute("PRAGMA synchronous=NORMAL")
         db.conn.execute("PRAGMA journal_size_limit=67108864")
@@ -62,6 +62,18 @@ def _prepare(db: Database, path: Path, *, read_only: bool) -> Database:
     _keep_as_it_was(db, path)
     _migrate(db)
     return db
+
+
+def _to_wal(db: Database) -> None:
+    """Write ahead from now on; SQLite doesn't wait for another program at the switch itself, so we do."""
+    until = time.monotonic() + BUSY_MS / 1000
+    while db.conn.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            db.conn.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
 
 
 def _keep_as_it_was(db: Database, path: Path) -> None:
@@ -88,7 +100,8 @@ def _keep_as_it_was(db: Database, path: Path) -> None:
 def _migrate(db: Database) -> None:
     """Bring the schema up to date; two programs starting at once don't race."""
     db.conn.execute("PRAGMA application_id=1399809280")
-    migrations.ensure_migrations_table(db)
+    with write(db):
+        migrations.ensure_migrations_table(db)
     for migration in migrations.pending(db):
         with write(db):
             if migration.name in {m.name for m in migrations.pending(db)}:
