@@ -50,6 +50,13 @@ def _pooled(pool: ProcessPoolExecutor, kit: cluster.Kit) -> Work:
     return work
 
 
+def _one_thread() -> None:
+    """As Dask starts its workers: numerical libraries keep to the worker's own core."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    threadpool_limits(1)
+
+
 def _again(kit: cluster.Kit, times: int) -> Iterator[cluster.Kit]:
     """A kit that a process has laid out already needs only its name."""
     yield from (cluster.Kit(kit.digest, {}, b"", b"") for _ in range(times))
@@ -68,7 +75,9 @@ def run() -> list[Line]:
             )
         )
         client = held.enter_context(cluster.connect(local.scheduler_address))
-        pool = held.enter_context(ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("forkserver")))
+        pool = held.enter_context(
+            ProcessPoolExecutor(PROCESSES, multiprocessing.get_context("forkserver"), _one_thread)
+        )
         sides: dict[str, Work] = {
             "pool": _pooled(pool, kit),
             "cluster": lambda batches: list(cluster.score_batches(client, kit, batches)),

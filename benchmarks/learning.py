@@ -7,14 +7,13 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.measure import Line
-from pipeline.sampling import Replay, replay, vectors
+from pipeline.sampling import SHARES, Replay, replay, vectors
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "datasets"
 STRATEGIES = {
-    "random": {"random": 1.0},
-    "uncertainty": {"uncertainty": 1.0},
-    "mixed": {"uncertainty": 0.6, "diversity": 0.2, "random": 0.2},
-    "rare first": {"value": 1.0},
+    **{name: {name: 1.0} for name in ("random", "uncertainty", "diversity", "value")},
+    "mixed as soi sample does": dict(SHARES),
+    "mixed without value": {"uncertainty": 0.6, "diversity": 0.2, "random": 0.2},
 }
 SEEDS, POOL, TEST, BATCH, MOST = 3, 4000, 2000, 100, 4000
 
