@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from classifier.neutral import neutral
 from classifier.text import fold
 
 WORD = re.compile(r"[^\W_]+")
@@ -27,7 +28,7 @@ class Outline:
 
 def outline(text: str, *, title: str = "", concepts: Concepts | None = None) -> Outline:
     """Read a text; a title that is an address says nothing and is left out."""
-    pieces = [_interned(piece) for piece in CUT.split(fold(text[:READ]))]
+    pieces = [_interned(piece) for piece in CUT.split(fold(neutral(text[:READ])))]
     kept = tuple(piece for piece in pieces if piece)
     return Outline(
         sentences=kept,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from classifier.errors import BadEvidence
+from classifier.neutral import neutral
 from classifier.outline import WORD, Concepts, Outline, outline
 from classifier.text import fold
 
@@ -206,7 +207,7 @@ def _schema() -> Any:
 
 def _terms(text: str) -> list[str]:
     """Folded syllables and their pairs."""
-    words = WORD.findall(fold(text))
+    words = WORD.findall(fold(neutral(text)))
     return words + [f"{one}_{two}" for one, two in pairwise(words)]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from classifier import bearing, kind, meaning, policy, ranking, restore, rights, vectors, verdict
+from classifier import bearing, kind, meaning, neutral, policy, ranking, restore, rights, vectors, verdict
 from classifier.cues import Cues
 from classifier.errors import ClassifierError
 from classifier.judging import (
@@ -87,7 +87,8 @@ class Settings:
 def version_name(material: Material, settings: Settings, seed: int) -> str:
     """A name that is the same for the same material, settings, seed and reading."""
     told = {
-        "material": dict(material.digests), "settings": asdict(settings), "seed": seed, "reading": READING_VERSION,
+        "material": dict(material.digests), "settings": asdict(settings), "seed": seed,
+        "reading": READING_VERSION, "wording": neutral.VERSION,
         "pairs": _digest(_lines(asdict(row) for row in material.pairs)),
         "texts": _digest(_lines(asdict(row) for row in material.texts)),
     }  # fmt: skip
@@ -161,6 +162,7 @@ def _train(
     card = {
         "version": version,
         "reading": READING_VERSION,
+        "wording": neutral.VERSION,
         "seed": seed,
         "settings": asdict(settings),
         "data": dict(sorted(material.digests.items())),

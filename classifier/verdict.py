@@ -16,6 +16,7 @@ from classifier.alignment import FEATURES, Extra, rows_of
 from classifier.errors import ModelRefused
 from classifier.forest import Forest, averaged, boosted, from_arrays
 from classifier.lexicon import Lexicon
+from classifier.neutral import neutral
 from classifier.pairing import Alone, pair
 from classifier.terms import matrix
 from classifier.vectors import Vectors
@@ -118,7 +119,8 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
     def read(self, pairs: Texts) -> tuple[NDArray[np.float32], Any]:
         """Features (n, F) and terms (n, COLUMNS) of normalised texts."""
         known: dict[str, Alone] = {}
-        laid = [pair(claim, evidence, vectors=self.vectors, known=known) for claim, evidence in pairs]
+        told = [(neutral(claim), neutral(evidence)) for claim, evidence in pairs]
+        laid = [pair(claim, evidence, vectors=self.vectors, known=known) for claim, evidence in told]
         return rows_of(laid, vectors=self.vectors, extras=self.extras), matrix(laid)
 
     def predict_proba(self, pairs: Texts) -> Floats:

@@ -1,0 +1,43 @@
+"""Neither side's words, and never who is quoted."""
+
+import pytest
+
+from classifier.letters import fold
+from classifier.neutral import SAID, neutral
+
+
+@pytest.mark.parametrize(
+    ("state", "other"),
+    [
+        ("Cơ quan chức năng xử lý nghiêm 12 đối tượng chống phá.", "Nhà cầm quyền đàn áp 12 nhà bất đồng chính kiến."),
+        (
+            "Báo nhà nước đưa tin rằng ba phạm nhân tử vong.",
+            "Các tổ chức nhân quyền tố cáo ba tù nhân lương tâm mất mạng.",
+        ),
+        ("Theo Bộ Công an, xã thu hồi đất của 20 hộ.", "Theo giới hoạt động, xã cướp đất của 20 hộ."),
+    ],
+)
+def test_two_voices_are_read_alike_with_and_without_diacritics(state: str, other: str) -> None:
+    assert neutral(state).lower() == neutral(other).lower()
+    assert neutral(fold(state)) == neutral(fold(other))
+
+
+def test_what_was_said_stays_numbers_and_names_too() -> None:
+    assert neutral("Nhà cầm quyền ở Hà Nội bắt bớ 12 người.") == "chính quyền ở Hà Nội bắt giữ 12 người."
+
+
+def test_a_law_that_is_quoted_stays() -> None:
+    said = "Theo Luật Trẻ em, trẻ em là người dưới 16 tuổi."
+    assert neutral(said) == said
+
+
+def test_words_inside_longer_words_and_plain_texts_are_left_alone() -> None:
+    assert neutral("Người đi xe được hỏi thăm.") == "Người đi xe được hỏi thăm."
+
+
+def test_reading_a_text_again_changes_nothing() -> None:
+    for plain, said in SAID.items():
+        for form in said.split(","):
+            once = neutral(f"Hôm qua {' '.join(form.split())} ở xã")
+            assert neutral(once) == once
+            assert plain in once
