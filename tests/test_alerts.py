@@ -323,6 +323,11 @@ def test_stability_knows_the_same_population_from_another():
 
 
 def test_drift_is_measured_against_the_models_first_scores(home, db):
+    (home.models / "v8").mkdir(parents=True)
+    (home.models / "v8" / "card.json").write_text("{}")  # as cards were before they said how scores should fall
+    db["models"].insert({"version": "v8", "card": "{}", "registered_at": "x"})
+    db["promotions"].insert({"version": "v8", "at": "2025"})
+
     def score(n: int, p: float, at: str) -> None:
         for _ in range(n):
             (version,) = db.conn.execute(
@@ -330,7 +335,7 @@ def test_drift_is_measured_against_the_models_first_scores(home, db):
             ).fetchone()
             db.conn.execute(
                 "INSERT INTO scores (version_id, model, kind, rights, p_refuted, flagged, reasons, outcome, scored_at)"
-                " VALUES (?, 'default', 'claim', '[]', ?, 0, '[]', '', ?)",
+                " VALUES (?, 'v8', 'claim', '[]', ?, 0, '[]', '', ?)",
                 [version, p, at],
             )
 
