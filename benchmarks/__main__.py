@@ -7,7 +7,6 @@ import sys
 import time
 
 import benchmarks
-from benchmarks.measure import Line
 
 
 def main() -> int:
@@ -20,11 +19,11 @@ def main() -> int:
         if run is None or inspect.signature(run).parameters:
             continue
         start = time.monotonic()
-        lines: list[Line] = list(run())
-        print(f"— {found.name} ({time.monotonic() - start:.0f} s)")
-        for line in lines:
+        print(f"— {found.name}", flush=True)
+        for line in run():
             print(line, flush=True)
-        missed += sum(not line.held for line in lines)
+            missed += not line.held
+        print(f"  ({time.monotonic() - start:.0f} s)", flush=True)
     print(f"{missed} figures not reached" if missed else "every figure reached")
     return int(missed > 0)
 
