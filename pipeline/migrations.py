@@ -460,3 +460,23 @@ def m009_smaller_counts_for_the_queue(db: Database) -> None:
         ("counted", "INSERT", plus), ("uncounted", "DELETE", minus), ("recounted", "UPDATE", minus + plus),
     ):  # fmt: skip
         db.executescript(f"CREATE TRIGGER standings_{name}_smaller AFTER {when} ON standings BEGIN {what} END;")
+
+
+@migrations()
+def m010_labels_wait_for_their_second_reader(db: Database) -> None:
+    """A verdict drawn for a blind second reader is no label before that reader has read; nor is a text let go."""
+    db.executescript("""
+    DROP VIEW labels;
+    CREATE VIEW labels AS
+        SELECT c.id AS case_id, cp.post_id, v.id AS version_id, v.text, d.verdict, d.reason, d.at AS decided_at,
+               d.id AS decision_id
+        FROM cases c
+        JOIN standing_decisions d ON d.id = (
+            SELECT max(s.id) FROM standing_decisions s WHERE s.case_id = c.id AND s.blind = 0)
+        JOIN case_posts cp ON cp.case_id = c.id
+        JOIN versions v ON v.id = (SELECT max(id) FROM versions WHERE post_id = cp.post_id AND gone = 0)
+        WHERE v.let_go = ''
+          AND NOT EXISTS (SELECT 1 FROM decisions r WHERE r.case_id = c.id AND r.action = 'reopen' AND r.id > d.id)
+          AND (NOT EXISTS (SELECT 1 FROM second_readings a WHERE a.decision_id = d.id)
+               OR EXISTS (SELECT 1 FROM standing_decisions b WHERE b.case_id = c.id AND b.blind = 1 AND b.id > d.id));
+    """)

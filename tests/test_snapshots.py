@@ -81,18 +81,56 @@ def test_a_snapshot_of_a_past_moment_is_made_again_after_later_verdicts_undos_an
     assert (tmp_path / "b" / "labels.jsonl").read_bytes() == then
 
 
+def as_the_views_say(db, view: str) -> list[tuple[str, str]]:
+    """(id, verdict) of a view, after it was seen to be what an export gives."""
+    table = {"latest": "labels", "agreed": "agreed_labels", "disputed": "disputed_labels"}[view]
+    stored = db.conn.execute(f"SELECT version_id, decision_id, verdict FROM {table} ORDER BY case_id").fetchall()
+    found = [(f"v{version}-d{decision}", verdict) for version, decision, verdict in stored]
+    assert [(row.id, row.verdict) for row in snapshots.rows(db, view=view)] == found
+    return found
+
+
 def test_what_stands_now_is_what_the_views_say(filled):
     decide(filled, 1, Verdict.FALSE, "contradicted_by_record", person="minh", blind=True)
     decide(filled, 2, Verdict.NOT_RIGHTS, "other_topic", person="minh", blind=True)
-    for view, table in (("latest", "labels"), ("agreed", "agreed_labels"), ("disputed", "disputed_labels")):
-        stored = filled.conn.execute(
-            f"SELECT version_id, decision_id, verdict FROM {table} ORDER BY case_id"
-        ).fetchall()
-        assert [(row.id, row.verdict) for row in snapshots.rows(filled, view=view)] == [
-            (f"v{version}-d{decision}", verdict) for version, decision, verdict in stored
-        ]
-    assert [row.verdict for row in snapshots.rows(filled, view="agreed")] == ["false"]
-    assert [row.verdict for row in snapshots.rows(filled, view="disputed")] == ["opinion"]
+    assert [verdict for _, verdict in as_the_views_say(filled, "latest")] == ["false", "opinion", "testimony"]
+    assert [verdict for _, verdict in as_the_views_say(filled, "agreed")] == ["false"]
+    assert [verdict for _, verdict in as_the_views_say(filled, "disputed")] == ["opinion"]
+
+
+@pytest.mark.parametrize(
+    ("second", "view"), [((Verdict.OPINION, "view"), "agreed"), ((Verdict.NOT_RIGHTS, "other_topic"), "disputed")]
+)
+def test_a_verdict_drawn_for_a_second_reader_is_no_label_until_that_reader_has_read(db, second, view):
+    case = a_case(db, 1, "Theo tôi, học phí như vậy là quá cao.")
+    first = NewDecision(case, "lan", Verdict.OPINION, "view")
+    decisions.decide(db, first, second_share=1.0)
+    waited = db.conn.execute("SELECT max(at) FROM decisions").fetchone()[0]
+    assert [as_the_views_say(db, one) for one in ("latest", "agreed", "disputed")] == [[], [], []]
+    time.sleep(0.01)
+    blind = decide(db, case, *second, person="minh", blind=True)
+    assert as_the_views_say(db, "latest") == as_the_views_say(db, view) == [("v1-d1", "opinion")]
+    assert snapshots.rows(db, until=waited) == []  # a moment that is past keeps what it held
+    decisions.undo(db, blind, person="minh")
+    assert as_the_views_say(db, "latest") == []
+
+
+def test_a_label_asked_of_a_second_reader_later_stays_in_the_snapshots_before(filled, tmp_path):
+    before = filled.conn.execute("SELECT max(at) FROM decisions").fetchone()[0]
+    one = snapshots.write(snapshots.rows(filled, until=before), tmp_path / "a", formats=["jsonl", "csv"],
+                          view="latest", until=before)  # fmt: skip
+    time.sleep(0.01)
+    decisions.ask_second(filled, 2)
+    two = snapshots.write(snapshots.rows(filled, until=before), tmp_path / "b", formats=["jsonl", "csv"],
+                          view="latest", until=before)  # fmt: skip
+    assert one == two
+    assert [verdict for _, verdict in as_the_views_say(filled, "latest")] == ["false", "testimony"]
+
+
+def test_an_erased_text_has_no_label_in_the_view_either(filled):
+    with write(filled):
+        filled.conn.execute("UPDATE versions SET text = '', title = '', lead = '', let_go = 'x' WHERE id = 1")
+    assert [one for one, _ in as_the_views_say(filled, "latest")] == ["v2-d2", "v3-d3"]
 
 
 def test_no_layout_names_a_person_an_outlet_an_address_or_a_note(filled, tmp_path):
@@ -108,12 +146,6 @@ def test_a_csv_cell_is_never_a_formula(filled, tmp_path):
         cells = [cell for row in csv.reader(file) for cell in row]
     assert any("giá sách" in cell for cell in cells)
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
-
-
-def test_an_erased_text_is_in_no_later_snapshot(filled):
-    with write(filled):
-        filled.conn.execute("UPDATE versions SET text = '', title = '', lead = '', let_go = 'x' WHERE id = 1")
-    assert [row.id for row in snapshots.rows(filled)] == ["v2-d2", "v3-d3"]
 
 
 def test_a_changed_snapshot_is_refused(filled, tmp_path):

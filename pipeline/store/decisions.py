@@ -41,11 +41,11 @@ def decide(db: Database, decision: NewDecision, *, seen: int | None = None, seco
     `second_share` of the verdicts is drawn for a blind second reader.
     """
     with write(db):
-        roles = _check(db, decision, seen)
+        roles, at = _check(db, decision, seen), now()
         row = db.conn.execute(
             "INSERT INTO decisions (case_id, person, at, action, verdict, reason, note, blind)"
             " VALUES (?, ?, ?, 'decide', ?, ?, ?, ?) RETURNING id",
-            [decision.case_id, decision.person, now(), decision.verdict, decision.reason]
+            [decision.case_id, decision.person, at, decision.verdict, decision.reason]
             + [storable(decision.note), int(decision.blind)],
         ).fetchone()
         db.conn.executemany(
@@ -54,7 +54,7 @@ def decide(db: Database, decision: NewDecision, *, seen: int | None = None, seco
         )
         # the draw is secret and made after the verdict, so that nobody can decide with more care only when watched
         if not decision.blind and secrets.SystemRandom().random() < second_share:
-            ask_second(db, row[0])
+            ask_second(db, row[0], at=at)  # the verdict's own moment: no snapshot may lie between the two
         cases.refresh(db, decision.case_id)
     return int(row[0])
 
@@ -80,13 +80,13 @@ def _check(db: Database, decision: NewDecision, seen: int | None) -> dict[str, s
     return roles
 
 
-def ask_second(db: Database, decision_id: int) -> None:
-    """Ask for a blind second reading of a decision."""
+def ask_second(db: Database, decision_id: int, *, at: str = "") -> None:
+    """Ask for a blind second reading of a decision, from now or from a given moment on."""
     with write(db):
         db.conn.execute(
             "INSERT OR IGNORE INTO second_readings (decision_id, case_id, asked_at)"
             " SELECT id, case_id, ? FROM decisions WHERE id = ?",
-            [now(), decision_id],
+            [at or now(), decision_id],
         )
         (case_id,) = db.conn.execute("SELECT case_id FROM decisions WHERE id = ?", [decision_id]).fetchone()
         cases.refresh(db, case_id)

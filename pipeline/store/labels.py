@@ -51,7 +51,8 @@ JOIN memberships m ON m.case_id = l.case_id AND m.id = (
 JOIN versions v ON v.id = (
     SELECT max(y.id) FROM versions y WHERE y.post_id = m.post_id AND y.gone = 0 AND y.seen_at <= :t)
 LEFT JOIN scores s ON s.id = (SELECT max(z.id) FROM scores z WHERE z.version_id = v.id AND z.scored_at <= :t)
-WHERE v.let_go = ''
+WHERE v.let_go = '' AND (l.second IS NOT NULL
+    OR NOT EXISTS (SELECT 1 FROM second_readings a WHERE a.decision_id = l.id AND a.asked_at <= :t))
 """
 _WHICH = {"latest": "", "agreed": " AND l.second = l.verdict", "disputed": " AND l.second <> l.verdict"}
 FOREVER = "9999"
@@ -60,7 +61,8 @@ FOREVER = "9999"
 def labels(db: Database, *, view: str = "latest", until: str = "") -> Iterator[Labelled]:
     """Labels by case and post as they stood at a moment, so that a snapshot can be made again; "" for now.
 
-    Texts that were erased or let go since have no label any more: what is gone isn't learned from.
+    A verdict drawn for a blind second reader is no label until that reader has read. Texts that were erased or let go
+    since have no label any more: what is gone isn't learned from.
     """
     query = f"{_STOOD}{_WHICH[view]} ORDER BY l.case_id, v.post_id"
     for row in db.conn.execute(query, {"t": until or FOREVER}).fetchall():
