@@ -43,6 +43,11 @@ def _bare(code: int) -> str:
 
 _BARE: dict[int, str | None] = {**{code: _bare(code) for code in _MARKED}, **_MARKS}
 
+MARKED: dict[str, str] = {}  # the small letters with marks, by the bare one under them
+for _code in _MARKED:
+    if chr(_code).islower():
+        MARKED[_bare(_code)] = MARKED.get(_bare(_code), "") + chr(_code)
+
 
 def fold(text: str) -> str:
     """Lower case without diacritics, đ as d: what a text is when typed on a bare keyboard."""

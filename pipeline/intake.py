@@ -34,9 +34,10 @@ class StoreIntake:
         """Keep an attempt, its items and the pages it lists in one transaction."""
         reading, fetch = done.reading, done.fetch
         with write(self._db):
-            outcomes = self._take(reading.items)
+            erased = retention.erased(self._db, [one.url for one in (*reading.items, *reading.follow)])
+            outcomes = self._take(reading.items, erased)
             outcomes += reading.dropped
-            wanted = [fetch for fetch in reading.follow if not retention.erased(self._db, fetch.url)]
+            wanted = [fetch for fetch in reading.follow if fetch.url not in erased]
             planned = fetches.plan(self._db, wanted, at=now)
             outcomes += [Outcome.KNOWN] * (len(reading.follow) - len(planned))
             planned += fetches.plan(self._db, reading.more, at=now)
@@ -46,7 +47,7 @@ class StoreIntake:
                 planned += fetches.plan(self._db, [reading.older], at=now, always=True)
             if done.outcome is not None:
                 outcomes.append(done.outcome)
-            self._sight(done)
+            self._sight(done, erased)
             word = done.outcome or (outcomes[0] if outcomes else Outcome.EMPTY)
             fetches.keep_visit(
                 self._db, fetch, done.visit, due_at=done.due_at, outcome=str(word), detail=done.detail[:300]
@@ -79,9 +80,10 @@ class StoreIntake:
         """Keep how a source is doing."""
         fetches.keep_health(self._db, source_id, health, at=now())
 
-    def _take(self, items: Sequence[Item]) -> list[Outcome]:
+    def _take(self, items: Sequence[Item], erased: set[str]) -> list[Outcome]:
         """Write what a page held, its posts together; what became of each, in order."""
-        read = [(at, self._read(item)) for at, item in enumerate(items)]
+        # what was erased on request isn't taken in again
+        read = [(at, Outcome.KNOWN if item.url in erased else self._read(item)) for at, item in enumerate(items)]
         outcomes = {at: one for at, one in read if isinstance(one, Outcome)}
         fresh = {at: one for at, one in read if isinstance(one, NewPost)}
         said = posts.take_posts(self._db, list(fresh.values()))
@@ -90,8 +92,6 @@ class StoreIntake:
 
     def _read(self, item: Item) -> Outcome | NewPost:
         """A post as it may be written; of anything else, what became of it."""
-        if retention.erased(self._db, item.url):
-            return Outcome.KNOWN  # what was erased on request isn't taken in again
         try:
             match item:
                 case Post():
@@ -132,10 +132,10 @@ class StoreIntake:
         added, changed = evidence.put_passages(self._db, [row])
         return Outcome.NEW if added else Outcome.EDITED if changed else Outcome.KNOWN
 
-    def _sight(self, done: Settled) -> None:
+    def _sight(self, done: Settled, erased: set[str]) -> None:
         """Keep which page shows which post, and mark the posts that are no longer there."""
         page, shown = done.fetch.url, [item.url for item in done.reading.items if isinstance(item, Post)]
-        fetches.saw(self._db, page, [url for url in shown if not retention.erased(self._db, url)])
+        fetches.saw(self._db, page, [url for url in shown if url not in erased])
         gone: list[str] = []
         if done.outcome is Outcome.GONE:
             gone = fetches.missing(self._db, page, [])

@@ -7,7 +7,7 @@ import pathlib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.redact import KINDS, SHOWN, find, redact
+from classifier.redact import _HINT, _MAYBE, KINDS, SHOWN, _folded, find, redact
 
 CASES = [json.loads(line) for line in (pathlib.Path(__file__).parent / "redaction.jsonl").read_text().splitlines()]
 
@@ -63,3 +63,13 @@ def test_any_string_is_accepted_and_spans_are_in_order(text: str) -> None:
 def test_long_runs_end() -> None:
     for unit in ("0", "0 ", "@", "a@", "khong ", "a.", "+84 ", "(", "không chín "):
         redact(unit * 20_000)
+
+
+PIECES = "0 1 9 a á o k K h n g G c t ạt còng không Một hai, ba. tám - . @ \u0301 \u200b ９ ① İ".split(" ")
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.lists(st.sampled_from([*PIECES, " "]), max_size=40).map("".join))
+def test_the_first_look_passes_over_nothing_that_folding_would_show(text):
+    low = _folded(text)
+    assert _HINT.search(text.lower()) or not _MAYBE.search(low)

@@ -44,6 +44,27 @@ def test_a_post_is_stored_once_and_an_edit_becomes_a_version(db):
     assert [v.text for v in posts.versions_of(db, 1)] == ["Nội dung đầu.", "Nội dung đã sửa."]
 
 
+def test_posts_of_one_page_are_told_apart_in_order(db):
+    posts.take_post(db, NewPost("bao", "https://bao.example/1", "Đã có."))
+    posts.take_post(db, NewPost("bao", "https://bao.example/2", "Sắp sửa."))
+    found = [
+        NewPost("bao", "https://bao.example/1", "Đã có."),
+        NewPost("bao", "https://bao.example/3", "Mới."),
+        NewPost("bao", "https://bao.example/2", "Đã sửa."),
+        NewPost("bao", "https://bao.example/3", "Mới."),
+        NewPost("bao", "https://bao.example/3", "Mới, sửa ngay."),
+        NewPost("bao", "https://bao.example/4", " "),
+        NewPost("bao", "https://bao.example/\ud800", "Địa chỉ hỏng."),
+        NewPost("bao", "https://bao.example/5", "Chuyên mục hỏng.", section="\ud800"),
+        NewPost("bao", "https://bao.example/6", "Sau cùng."),
+    ]
+    said = posts.take_posts(db, found)
+    assert said == ["known", "new", "edited", "known", "edited", "empty", "unreadable", "unreadable", "new"]
+    assert [v.text for v in posts.versions_of(db, 2)] == ["Sắp sửa.", "Đã sửa."]
+    assert [v.text for v in posts.versions_of(db, 3)] == ["Mới.", "Mới, sửa ngay."]
+    assert [v.url for v in posts.versions_of(db, 4)] == ["https://bao.example/6"]
+
+
 def test_a_vanished_post_is_marked_once_and_comes_back_as_a_version(db):
     post = NewPost("bao", "https://bao.example/1", "Nội dung.")
     posts.take_post(db, post)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlite_utils import Database
@@ -9,12 +10,16 @@ from sqlite_utils import Database
 from pipeline.records import NewPost, Version, now
 from pipeline.store.database import write
 
-ROWS = 500  # versions written by one statement
+ROWS = 500  # looked up or written by one statement
+
+Row = tuple[object, ...]
 
 
 def storable(text: str) -> str:
     """The text without NUL and lone surrogates, which SQLite can't hold."""
-    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "") if text else ""
+    if _is_readable(text) and "\x00" not in text:
+        return text
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
 
 
 def take_post(db: Database, post: NewPost, *, at: str = "") -> str:
@@ -25,56 +30,72 @@ def take_post(db: Database, post: NewPost, *, at: str = "") -> str:
 def take_posts(db: Database, found: Sequence[NewPost], *, at: str = "") -> list[str]:
     """Write posts, or new versions of known ones; says of each `new`, `edited`, `known`, `empty` or `unreadable`.
 
-    All versions are written by one statement: FTS5 writes out its words with each that a trigger follows.
+    All are looked up, and all written, by one statement: each costs as much as several rows, and FTS5 writes out its
+    words after each that a trigger follows.
     """
     at = at or now()
-    rows: list[tuple[object, ...]] = []
-    newest: dict[int, tuple[str, int]] = {}  # of posts met here
+    said: list[str] = []
+    fresh: list[Row] = []
+    versions: list[Row] = []
     with write(db):
-        said = [_taken(db, post, at, newest, rows) for post in found]
-        for first in range(0, len(rows), ROWS):
-            part = rows[first : first + ROWS]
-            db.conn.execute(
-                "INSERT INTO versions (post_id, title, lead, text, digest, redactions, seen_at) VALUES "
-                + ", ".join(["(?, ?, ?, ?, ?, ?, ?)"] * len(part)),
-                [value for row in part for value in row],
-            )
+        known = _known(db, [post.url for post in found if _is_readable(post.url)])
+        (last,) = db.conn.execute("SELECT coalesce(max(id), 0) FROM posts").fetchone()
+        for post in found:
+            text, title, lead = storable(post.text), storable(post.title), storable(post.lead)
+            rest = (post.published, post.section, post.language, post.thread_url)
+            if not (text.strip() or title.strip()):
+                said.append("empty")
+                continue
+            digest = hashlib.sha256("\x1f".join((title, lead, text)).encode()).hexdigest()[:32]
+            number, *newest = known.get(post.url, (0, "", 0))
+            if not number and not _is_readable(post.source_id, post.url, *rest):
+                said.append("unreadable")
+                continue
+            if number and newest == [digest, 0]:
+                said.append("known")
+                continue
+            said.append("edited" if number else "new")
+            if not number:
+                number = last + len(fresh) + 1
+                fresh.append((number, post.source_id, post.url, *rest, at))
+            known[post.url] = number, digest, 0
+            versions.append((number, title, lead, text, digest, post.redactions, at))
+        _insert(db, "posts", "id, source_id, url, published, section, language, thread_url, first_seen", fresh)
+        _insert(db, "versions", "post_id, title, lead, text, digest, redactions, seen_at", versions)
     return said
 
 
-def _taken(
-    db: Database, post: NewPost, at: str, newest: dict[int, tuple[str, int]], rows: list[tuple[object, ...]]
-) -> str:
-    """Write a post where it is new, and add its version, if it is another one, to the rows to be written."""
-    text, title, lead = storable(post.text), storable(post.title), storable(post.lead)
-    if not (text.strip() or title.strip()):
-        return "empty"
-    digest = hashlib.sha256("\x1f".join((title, lead, text)).encode()).hexdigest()[:32]
+def _is_readable(*words: str) -> bool:
+    """Whether SQLite can hold them."""
     try:
-        known = db.conn.execute("SELECT id FROM posts WHERE url = ?", [post.url]).fetchone()
-        (number,) = (
-            known
-            or db.conn.execute(
-                "INSERT INTO posts (source_id, url, published, section, language, thread_url, first_seen)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
-                [post.source_id, post.url, post.published, post.section, post.language, post.thread_url, at],
-            ).fetchone()
-        )
+        "".join(words).encode()
     except UnicodeError:
-        return "unreadable"
-    if known and (newest.get(number) or _newest(db, number)) == (digest, 0):
-        return "known"
-    newest[number] = digest, 0
-    rows.append((number, title, lead, text, digest, post.redactions, at))
-    return "edited" if known else "new"
+        return False
+    return True
 
 
-def _newest(db: Database, post_id: int) -> tuple[str, int] | None:
-    """Digest of a post's newest version, and whether that says it is gone."""
-    found: tuple[str, int] | None = db.conn.execute(
-        "SELECT digest, gone FROM versions WHERE post_id = ? ORDER BY id DESC LIMIT 1", [post_id]
-    ).fetchone()
+def _known(db: Database, urls: Sequence[str]) -> dict[str, tuple[int, str | None, int | None]]:
+    """Of posts at these addresses the number, and of their newest version the digest and whether it says it is gone."""
+    found: dict[str, tuple[int, str | None, int | None]] = {}
+    for first in range(0, len(urls), ROWS):
+        part = urls[first : first + ROWS]
+        rows = db.conn.execute(
+            "SELECT p.url, p.id, v.digest, v.gone FROM posts p LEFT JOIN versions v"
+            " ON v.id = (SELECT max(id) FROM versions WHERE post_id = p.id)"
+            f" WHERE p.url IN ({', '.join('?' * len(part))})",
+            part,
+        )
+        found |= {url: (number, digest, gone) for url, number, digest, gone in rows}
     return found
+
+
+def _insert(db: Database, table: str, columns: str, rows: Sequence[Row]) -> None:
+    """Write rows, ROWS by one statement."""
+    marks = f"({', '.join('?' * len(columns.split(',')))})"
+    for first in range(0, len(rows), ROWS):
+        part = rows[first : first + ROWS]
+        values = ", ".join([marks] * len(part))
+        db.conn.execute(f"INSERT INTO {table} ({columns}) VALUES {values}", list(chain.from_iterable(part)))
 
 
 def mark_gone(db: Database, url: str) -> bool:

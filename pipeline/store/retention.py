@@ -149,9 +149,12 @@ def old_rows(db: Database, *, before: str, dry: bool) -> dict[str, int]:
         return {t: db.conn.execute(f"DELETE FROM {t} WHERE {where}", [before]).rowcount for t, where in wheres.items()}
 
 
-def erased(db: Database, url: str) -> bool:
-    """Whether an address was erased, so that it isn't taken in again."""
-    return db.conn.execute("SELECT 1 FROM erasures WHERE url_digest = ?", [url_digest(url)]).fetchone() is not None
+def erased(db: Database, urls: Sequence[str]) -> set[str]:
+    """Which addresses were erased, so that they aren't taken in again."""
+    if not db.conn.execute("SELECT EXISTS (SELECT 1 FROM erasures)").fetchone()[0]:
+        return set()
+    asked = "SELECT 1 FROM erasures WHERE url_digest = ?"
+    return {url for url in urls if db.conn.execute(asked, [url_digest(url)]).fetchone()}
 
 
 def erasures(db: Database) -> list[dict[str, object]]:
