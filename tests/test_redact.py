@@ -65,11 +65,11 @@ def test_long_runs_end() -> None:
         redact(unit * 20_000)
 
 
-PIECES = "0 1 9 a á o k K h n g G c t ạt còng không Một hai, ba. tám - . @ \u0301 \u200b ９ ① İ".split(" ")
+PIECES = [*"019aáokKhHngGctM.,-@ \u0301\u200b９①İ", "ạt", "còng", "không", "một", "hai, ", "ba. ", "tám"]
 
 
 @settings(max_examples=500, deadline=None)
-@given(st.lists(st.sampled_from([*PIECES, " "]), max_size=40).map("".join))
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_the_first_look_passes_over_nothing_that_folding_would_show(text):
     low = _folded(text)
     assert _HINT.search(text.lower()) or not _MAYBE.search(low)
