@@ -1,64 +1,144 @@
-"""What is wrong with a data set before it teaches anything: copies, leaks between its parts, labels that look wrong."""
+"""What is wrong with a data set before it teaches anything: copies, leaks between its parts, labels given away."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, datetime
 
 from classifier import fingerprint
 from pipeline.datasets import SetRow, key
 
-SHOWN = 20  # examples kept of each finding
 MOST_IN_BAND = 200  # rows sharing a band beyond this are boilerplate; comparing them all would take for ever
-MOST_WORDS = 300
-GAIN = 0.1  # of the rows more are right by guessing from the source: then a model can learn the source instead
+GAIN = 0.1  # of the rows more are right by guessing from what shouldn't tell: then a model can learn that instead
+NO_GROUP = ("", "unknown", "-1")
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A row that a finding concerns, and why."""
+
+    row: SetRow
+    note: str
+
+    @property
+    def name(self) -> str:
+        """The row's part and id."""
+        return _name(self.row)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found: its name, how many rows it concerns, a sentence, and ids of examples."""
+    """One check: the rows it concerns, what that means, and what to do; a check not made says why in `sentence`."""
 
-    what: str  # exact_copies, near_copies, conflicting_labels, shared_groups, told_by_source, later_in_train, …
-    n: int
-    sentence: str
-    examples: tuple[tuple[str, ...], ...] = ()
+    what: str
+    rows: tuple[Found, ...] = ()
+    sentence: str = ""
+    advice: str = ""
 
+    @property
+    def n(self) -> int:
+        """How many rows it concerns."""
+        return len(self.rows)
 
-def check(rows: Sequence[SetRow], *, noise: bool = True, seed: int = 0) -> list[Finding]:
-    """Every check that the columns of a set allow; only findings that concern at least one row."""
-    found = [_copies(rows), _conflicts(rows), _near(rows), _groups(rows), _sources(rows), _time(rows)]
-    if noise:
-        found.append(doubtful(rows, seed=seed))
-    return [one for one in found if one.n]
-
-
-def _across(ids: Iterable[tuple[str, str]]) -> bool:
-    return len({part for _, part in ids if part}) > 1
+    @property
+    def made(self) -> bool:
+        """Whether the check could be made at all."""
+        return bool(self.rows or self.advice or not self.sentence)
 
 
-def _copies(rows: Sequence[SetRow]) -> Finding:
-    """The same text (and evidence) in two parts."""
-    same: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in rows:
-        same[key(f"{row.text}\n{row.evidence}")].append((row.id, row.part))
-    leaking = [ids for ids in same.values() if _across(ids)]
-    n = sum(map(len, leaking))
-    return Finding("exact_copies", n, f"{n} rows have an exact copy in another part.", _examples(leaking))
+def check(
+    rows: Sequence[SetRow], *, noise: bool = True, seed: int = 0, on_step: Progress | None = None
+) -> list[Finding]:
+    """Every check in its order: with rows where something was found, with a sentence alone where it wasn't made."""
+    from pipeline import datanoise
+
+    checks: list[Callable[[], Finding]] = [
+        lambda: copies(rows), lambda: repeats(rows), lambda: near_copies(rows), lambda: conflicts(rows),
+        lambda: groups(rows), lambda: told_by_source(rows), lambda: later_in_train(rows),
+        lambda: datanoise.told_by_claim(rows, seed=seed),
+    ]  # fmt: skip
+    checks += [lambda: datanoise.doubtful(rows, seed=seed)] if noise else []
+    found = []
+    for at, one in enumerate(checks):
+        found.append(one())
+        if on_step:
+            on_step(found[-1].what, at + 1, len(checks))
+    return found
 
 
-def _conflicts(rows: Sequence[SetRow]) -> Finding:
-    """The same text with two labels."""
+def _name(row: SetRow) -> str:
+    return f"{row.part}:{row.id}" if row.part else row.id
+
+
+def _learned(rows: Sequence[SetRow]) -> str:
+    """The part that is learned from: train, else the largest; "" for a set that isn't parted."""
+    parts = Counter(row.part for row in rows if row.part)
+    if len(parts) < 2:
+        return ""
+    return "train" if "train" in parts else max(sorted(parts), key=lambda part: parts[part])
+
+
+def _unparted(what: str, rows: Sequence[SetRow]) -> Finding | None:
+    """A check between parts that can't be made."""
+    if _learned(rows):
+        return None
+    return Finding(what, (), "the set has no parts (--map part=COLUMN).")
+
+
+def _leaks(rows: Sequence[SetRow], held: Iterable[list[SetRow]], why: str) -> tuple[Found, ...]:
+    """Rows of the parts measured on that stand in one group with a row of another part."""
+    learned = _learned(rows)
+    found = []
+    for members in held:
+        for row in members:
+            other = next((one for one in members if one.part and one.part != row.part), None)
+            if row.part and row.part != learned and other is not None:
+                found.append(Found(row, f"{why} {_name(other)}"))
+    return tuple(found)
+
+
+def _alike(rows: Sequence[SetRow]) -> list[list[SetRow]]:
+    """Rows of the same text and evidence together, where there are several."""
     same: dict[str, list[SetRow]] = defaultdict(list)
     for row in rows:
-        if row.label:
-            same[key(f"{row.text}\n{row.evidence}")].append(row)
-    split = [[(row.id, row.part) for row in held] for held in same.values() if len({row.label for row in held}) > 1]
-    n = sum(map(len, split))
-    return Finding("conflicting_labels", n, f"{n} rows say the same and are labelled differently.", _examples(split))
+        same[key(f"{row.text}\n{row.evidence}")].append(row)
+    return [members for members in same.values() if len(members) > 1]
 
 
-def _near(rows: Sequence[SetRow]) -> Finding:
+def copies(rows: Sequence[SetRow]) -> Finding:
+    """The same text (and evidence) in two parts."""
+    what = "exact_copies"
+    if (skipped := _unparted(what, rows)) is not None:
+        return skipped
+    found = _leaks(rows, _alike(rows), "the same as")
+    return Finding(
+        what, found, f"{len(found)} rows that are measured on stand in another part too, word for word.",
+        "Leave them out of what you measure on: they ask what was learned by heart.",
+    )  # fmt: skip
+
+
+def repeats(rows: Sequence[SetRow]) -> Finding:
+    """The same text (and evidence) again within a part."""
+    found = []
+    for members in _alike(rows):
+        first: dict[str, SetRow] = {}
+        for row in members:
+            if row.part in first:
+                found.append(Found(row, f"the same as {_name(first[row.part])}"))
+            first.setdefault(row.part, row)
+    return Finding(
+        "repeated_rows", tuple(found), f"{len(found)} rows repeat an earlier one of their part.",
+        "Keep one of each, or it counts as often as it stands there.",
+    )  # fmt: skip
+
+
+def near_copies(rows: Sequence[SetRow]) -> Finding:
     """Nearly the same text in two parts: by shared near-duplicate keys, then by the words themselves."""
+    what = "near_copies"
+    if (skipped := _unparted(what, rows)) is not None:
+        return skipped
     held: dict[int, list[int]] = defaultdict(list)
     for at, row in enumerate(rows):
         for band in fingerprint.bands(row.text):
@@ -67,45 +147,76 @@ def _near(rows: Sequence[SetRow]) -> Finding:
     for members in held.values():
         if 1 < len(members) <= MOST_IN_BAND:
             pairs.update((a, b) for i, a in enumerate(members) for b in members[i + 1 :] if _parted(rows[a], rows[b]))
-    near = [(a, b) for a, b in sorted(pairs) if fingerprint.similar(rows[a].text, rows[b].text) >= fingerprint.NEAR]
-    n = len({at for pair in near for at in pair})
-    examples = tuple((rows[a].id, rows[b].id) for a, b in near[:SHOWN])
-    return Finding("near_copies", n, f"{n} rows have a near copy in another part.", examples)
+    learned = _learned(rows)
+    found: dict[int, Found] = {}
+    for a, b in sorted(pairs):
+        alike = fingerprint.similar(rows[a].text, rows[b].text)
+        if alike >= fingerprint.NEAR:
+            for one, two in ((a, b), (b, a)):
+                if rows[one].part != learned:
+                    found.setdefault(one, Found(rows[one], f"{alike:.0%} the same as {_name(rows[two])}"))
+    return Finding(
+        what, tuple(found.values()), f"{len(found)} rows that are measured on nearly stand in another part too.",
+        "Leave them out of what you measure on, or put each family of copies into one part.",
+    )  # fmt: skip
 
 
 def _parted(one: SetRow, two: SetRow) -> bool:
     return bool(one.part and two.part) and one.part != two.part and key(one.text) != key(two.text)
 
 
-def _groups(rows: Sequence[SetRow]) -> Finding:
-    """Rows of one article, cluster or premise on both sides of a split."""
-    held: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in rows:
-        if row.group and row.group not in ("unknown", "-1"):
-            held[row.group].append((row.id, row.part))
-    leaking = [ids for ids in held.values() if _across(ids)]
-    n = sum(map(len, leaking))
+def conflicts(rows: Sequence[SetRow]) -> Finding:
+    """The same text (and evidence) with two labels."""
+    found = []
+    for members in _alike([row for row in rows if row.label]):
+        for row in members:
+            other = next((one for one in members if one.label != row.label), None)
+            if other is not None:
+                found.append(Found(row, f"labelled {row.label}; {_name(other)} says {other.label}"))
     return Finding(
-        "shared_groups", n, f"{n} rows share their article or cluster with another part.", _examples(leaking)
-    )
+        "conflicting_labels", tuple(found), f"{len(found)} rows say the same and are labelled differently.",
+        "Read them and keep one label, or leave both out.",
+    )  # fmt: skip
 
 
-def _sources(rows: Sequence[SetRow]) -> Finding:
+def groups(rows: Sequence[SetRow]) -> Finding:
+    """Rows of one article, cluster or premise on both sides of a split."""
+    what = "shared_groups"
+    if (skipped := _unparted(what, rows)) is not None:
+        return skipped
+    held: dict[str, list[SetRow]] = defaultdict(list)
+    for row in rows:
+        if row.group not in NO_GROUP:
+            held[row.group].append(row)
+    if not held:
+        return Finding(what, (), "no column names the article or cluster of a row (--map group=COLUMN).")
+    found = _leaks(rows, held.values(), "of one group with")
+    return Finding(
+        what, found, f"{len(found)} rows that are measured on share their article or cluster with another part.",
+        "Split by that column instead: figures on these rows are too good.",
+    )  # fmt: skip
+
+
+def told_by_source(rows: Sequence[SetRow]) -> Finding:
     """Labels that the other rows of the same source give away: what import refuses, in a weaker degree."""
+    what = "told_by_source"
     told = [row for row in rows if row.source and row.label]
+    if not told:
+        return Finding(what, (), "no column names the outlet or page of a labelled row (--map source=COLUMN).")
     usual = Counter(row.label for row in told)
     by_source: dict[str, Counter[str]] = defaultdict(Counter)
     for row in told:
         by_source[row.source][row.label] += 1
     right = [row for row in told if _usual(by_source[row.source], row.label) == row.label]
     plain = sum(_usual(usual, row.label) == row.label for row in told)
-    if not told or (len(right) - plain) / len(told) < GAIN:
-        return Finding("told_by_source", 0, "")
-    sentence = (
+    if (len(right) - plain) / len(told) < GAIN:
+        return Finding(what)
+    return Finding(
+        what, tuple(Found(row, f"labelled {row.label}, as {row.source} usually is") for row in right),
         f"{len(right)} of {len(told)} labels can be told from the source alone, {plain} without it; a model that sees"
-        " the source's manner would learn who publishes."
-    )
-    return Finding("told_by_source", len(right), sentence, tuple((row.id, row.source) for row in right[:SHOWN]))
+        " the source's manner would learn who publishes.",
+        "Don't learn from this label; or take as many rows of each label from every source.",
+    )  # fmt: skip
 
 
 def _usual(counts: Counter[str], own: str) -> str:
@@ -114,21 +225,25 @@ def _usual(counts: Counter[str], own: str) -> str:
     return max(sorted(others), key=lambda label: others[label], default="")
 
 
-def _time(rows: Sequence[SetRow]) -> Finding:
-    """Training rows that are younger than the youngest test row's start: they tell of a future that wasn't known."""
+def later_in_train(rows: Sequence[SetRow]) -> Finding:
+    """Training rows that are younger than the first row measured on: they tell of a future that wasn't known."""
+    what = "later_in_train"
+    if (skipped := _unparted(what, rows)) is not None:
+        return skipped
+    learned = _learned(rows)
     stamped = [(row, moment) for row in rows if (moment := _moment(row.time)) is not None]
-    tested = [moment for row, moment in stamped if row.part in ("test", "dev", "validation", "valid")]
+    tested = [moment for row, moment in stamped if row.part and row.part != learned]
     if not tested:
-        return Finding("later_in_train", 0, "")
+        return Finding(what, (), "no column tells the time of rows that are measured on (--map time=COLUMN).")
     begins = min(tested)
-    late = [row.id for row, moment in stamped if row.part == "train" and moment > begins]
-    sentence = f"{len(late)} training rows are later than the first row they are tested on."
-    return Finding("later_in_train", len(late), sentence, tuple((one,) for one in late[:SHOWN]))
+    late = tuple(Found(row, row.time) for row, moment in stamped if row.part == learned and moment > begins)
+    return Finding(
+        what, late, f"{len(late)} training rows are later than the first row they are tested on.",
+        "Split by time: a model in use never knows what comes after.",
+    )  # fmt: skip
 
 
 def _moment(time: str) -> float | None:
-    from datetime import UTC, datetime
-
     try:
         return float(time)
     except ValueError:
@@ -138,47 +253,3 @@ def _moment(time: str) -> float | None:
     except ValueError:
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-
-
-def doubtful(rows: Sequence[SetRow], *, seed: int = 0, folds: int = 5) -> Finding:
-    """Labels that a plain model, which never saw them, is sure are another one (cleanlab's confident learning)."""
-    told = [row for row in rows if row.label]
-    counts = Counter(row.label for row in told)
-    if len(counts) < 2 or min(counts.values()) < folds:
-        return Finding("doubtful_labels", 0, "")
-    try:
-        from cleanlab.filter import find_label_issues
-    except ImportError:
-        return Finding("doubtful_labels", len(told), "Not looked for: that needs cleanlab; install soi[research].")
-    import numpy as np
-
-    names = sorted(counts)
-    labels = np.array([names.index(row.label) for row in told])
-    said = _out_of_fold(told, labels, seed=seed, folds=folds)
-    ranked = find_label_issues(labels, said, return_indices_ranked_by="self_confidence", n_jobs=1)
-    examples = tuple((told[at].id, told[at].label, names[int(said[at].argmax())]) for at in ranked[:SHOWN])
-    return Finding(
-        "doubtful_labels", len(ranked),
-        f"{len(ranked)} labels look wrong to a model that never saw them; read them before you train.", examples,
-    )  # fmt: skip
-
-
-def _out_of_fold(told: Sequence[SetRow], labels: Any, *, seed: int, folds: int) -> Any:
-    """Probabilities of each row by a model fitted on the other folds; rows of a group stay together where known."""
-    from sklearn.feature_extraction.text import HashingVectorizer
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.model_selection import GroupKFold, StratifiedKFold, cross_val_predict
-
-    texts = [" ".join(f"{row.text} {row.evidence}".split()[:MOST_WORDS]) for row in told]
-    matrix = HashingVectorizer(ngram_range=(1, 2), n_features=1 << 17, alternate_sign=False).fit_transform(texts)
-    groups = [row.group or row.id for row in told]
-    grouped = len(set(groups)) >= folds * 4 and len(set(groups)) < len(groups)
-    split = GroupKFold(folds) if grouped else StratifiedKFold(folds, shuffle=True, random_state=seed)
-    model = LogisticRegression(C=4.0, max_iter=200)
-    return cross_val_predict(
-        model, matrix, labels, groups=groups if grouped else None, cv=split, method="predict_proba"
-    )
-
-
-def _examples(found: Sequence[Sequence[tuple[str, str]]]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(f"{part or '-'}:{one}" for one, part in ids[:4]) for ids in found[:SHOWN])

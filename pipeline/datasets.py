@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -9,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import tables
-from pipeline.publicsets import COLUMNS, REFUSED, USES, KnownSet, Layout
+from pipeline.publicsets import COLUMNS, REFUSED, USES, VERDICTS, KnownSet, Layout
 
 ROWS, CARD = "rows.jsonl", "card.json"
+NAME = re.compile(r"\w[\w.-]*")  # a set's name is its folder's
 FOLLOWS = 0.98  # of rows carry their source's one label: then the label is the source
 LEAST_SOURCES = 4  # fewer sources may each have one label by chance
 INVERTED = 0.8  # of the texts two sets share carry swapped labels
@@ -72,15 +74,15 @@ def _value(row: Mapping[str, Any], names: Sequence[str]) -> str:
 
 def import_set(folder: Path, path: Path, known: KnownSet, *, beside: Sequence[Path] = ()) -> SetCard:
     """Bring a set into folder/<name>/; raises SetRefused with the reason. `beside` are sets imported before."""
+    if not NAME.fullmatch(known.name):
+        raise SetRefused(f'"{known.name}" can\'t be a name: letters, digits, dots, dashes and underscores can.')
     table = list(tables.read(path))
-    missing = [c for c in ("text",) if not any(n in row for row in table[:50] for n in known.layout.columns.get(c, ()))]
-    if missing:
-        seen = ", ".join(map(str, table[0])) if table else "none"
-        raise SetRefused(f"{path.name} has no column for {missing[0]} (it has {seen}); name it with --map text=COLUMN.")
+    _refuse_missing(path.name, table, known)
     found = list(rows_of(table, known.layout))
     rows = [row for row in found if row is not None]
     if not rows:
         raise SetRefused(f"{path.name} holds no row with a text and a label.")
+    _refuse_unteachable(known, rows)
     _refuse_source_labels(known.name, rows)
     for other in beside:
         _refuse_inverted(known.name, rows, other)
@@ -103,6 +105,38 @@ def _write(
     )  # fmt: skip
     (place / CARD).write_text(json.dumps(asdict(card), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return card
+
+
+def _refuse_missing(name: str, table: Sequence[Mapping[str, Any]], known: KnownSet) -> None:
+    """Refuse a file without a text, or without a column that somebody mapped by its name."""
+    seen = set().union(*(row.keys() for row in table[:50]))
+    for ours in dict.fromkeys(("text", *known.asked)):
+        names = known.layout.columns.get(ours, ())
+        if not seen & set(names):
+            raise SetRefused(
+                f"{name} has no column {' or '.join(names) or 'for ' + ours}; it has"
+                f" {', '.join(map(str, table[0])) if table else 'no rows'}. Name one with --map {ours}=COLUMN."
+            )
+
+
+def _refuse_unteachable(known: KnownSet, rows: Sequence[SetRow]) -> None:
+    """Refuse a set of which no row could teach what it is said to teach."""
+    from classifier.kind import KINDS
+
+    if known.use == "verdict":
+        wanted, words = "an evidence and a label of ", sorted(set(VERDICTS.values()))
+        fit = any(row.evidence and row.label in words for row in rows)
+    elif known.use == "kind":
+        wanted, words = "a label of ", sorted(KINDS)
+        fit = any(row.label in words for row in rows)
+    else:
+        return
+    if not fit:
+        labels = ", ".join(sorted({row.label for row in rows})[:6]) or "none"
+        raise SetRefused(
+            f"{known.name} can't teach a {known.use}: no row has {wanted}{', '.join(words)} (its labels are {labels})."
+            f" Map its columns with --map and its labels with --label THEIRS=OURS, or choose another --use."
+        )
 
 
 def _refuse_source_labels(name: str, rows: Sequence[SetRow]) -> None:
@@ -147,18 +181,19 @@ def generic(name: str, mapping: Mapping[str, str], labels: Mapping[str, str], ab
     unknown = [column for column in mapping if column not in COLUMNS]
     if unknown:
         raise SetRefused(f"There is no column {unknown[0]}; map {', '.join(COLUMNS)}.")
-    if name.removesuffix("/") in REFUSED:
-        raise SetRefused(f"{name} is refused: {REFUSED[name]}")
     use = about.get("use", "text")
     if use not in USES:
         raise SetRefused(f"A set is for one of {', '.join(USES)}, not {use}.")
-    follows = about.get("label_follows", "")
-    if follows in ("outlet", "page", "loyalty", "keyword"):
+    if follows := about.get("label_follows", ""):
+        if f"by_{follows}" not in REFUSED:
+            known = ", ".join(one.removeprefix("by_") for one in REFUSED)
+            raise SetRefused(f"A label may be said to follow one of {known}, not {follows}.")
         raise SetRefused(f"{name} is refused: {REFUSED[f'by_{follows}']}")
     if not about.get("means") or not about.get("licence"):
         raise SetRefused("Say what the label really means (--means) and the licence (--licence); a card needs both.")
     layout = Layout({ours: (theirs,) for ours, theirs in mapping.items()}, {k.lower(): v for k, v in labels.items()})
-    return KnownSet(name, use, about["licence"], about["means"], about.get("leaks", "not looked into"), layout)
+    leaks = about.get("leaks", "not looked into")
+    return KnownSet(name, use, about["licence"], about["means"], leaks, layout, asked=tuple(mapping))
 
 
 def load(place: Path) -> Iterator[SetRow]:
@@ -186,12 +221,13 @@ def imported(folder: Path) -> list[Path]:
 
 def markdown(card: SetCard) -> str:
     """A card as a page."""
-    labels = "\n".join(f"| {label} | {n} |" for label, n in card.labels.items())
+    counted = "".join(f"| {label} | {n} |\n" for label, n in card.labels.items())
+    labels = f"| label | rows |\n|---|---|\n{counted}\n" if counted else ""
     parts = ", ".join(f"{part} {n}" for part, n in card.parts.items()) or "none given"
     columns = ", ".join(f"{ours} ← {theirs}" for ours, theirs in card.columns.items())
     return (
         f"# {card.name}\n\n{card.rows} rows ({card.skipped} left out for want of a text or label); parts: {parts}.\n\n"
         f"**Licence**: {card.licence}\n\n**What the label means**: {card.means}\n\n**Known leaks**: {card.leaks}\n\n"
-        f"**May teach**: {card.use}\n\n| label | rows |\n|---|---|\n{labels}\n\nColumns: {columns}.\n"
+        f"**May teach**: {card.use}\n\n{labels}Columns: {columns}.\n"
         f"sha256 of its rows: `{card.digest}`\n"
     )

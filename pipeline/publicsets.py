@@ -25,6 +25,7 @@ class KnownSet:
     means: str
     leaks: str
     layout: Layout
+    asked: tuple[str, ...] = ()  # columns of ours that somebody mapped by hand: they must be there
 
 
 VERDICTS = {
@@ -66,7 +67,7 @@ KNOWN = (
         " truth, nor of what we call a kind: its texts teach words, its labels nothing.",
         "Topics differ in their share of constructive comments, so a split by topic is harder than a random one.",
         Layout({"text": ("text", "Comment"), "label": ("constructive", "Constructiveness"),
-                "group": ("topic", "Topic"), "part": ("part",)}, {"0": "not_constructive", "1": "constructive"}),
+                "part": ("part",)}, {"0": "not_constructive", "1": "constructive"}),
     ),
     KnownSet(
         "vfnd", "style", "stated in its repository; check it before use",

@@ -65,9 +65,13 @@ def import_(
     if known is None or label_follows:
         about = {"use": use, "licence": licence, "means": means, "leaks": leaks, "label_follows": label_follows}
         known = datasets.generic(name, mapping, words, about)
-    elif mapping:
+    else:
         given = {ours: (theirs,) for ours, theirs in mapping.items()}
-        known = replace(known, layout=replace(known.layout, columns={**known.layout.columns, **given}))
+        said = {theirs.lower(): ours for theirs, ours in words.items()}
+        layout = replace(
+            known.layout, columns={**known.layout.columns, **given}, labels={**known.layout.labels, **said}
+        )
+        known = replace(known, layout=layout, asked=tuple(mapping))
     beside = [other for other in datasets.imported(place) if other.name != known.name]
     print(datasets.markdown(datasets.import_set(place, path, known, beside=beside)))
 
@@ -95,17 +99,50 @@ def list_sets(home: HomeOption = None) -> None:
 def check(
     name: str,
     noise: Annotated[bool, typer.Option(help="Look for doubtful labels too (needs soi[research]).")] = True,
+    into: Annotated[
+        Path | None, typer.Option("--into", help="A .csv, .jsonl or .parquet file for every row that was found.")
+    ] = None,
+    show: Annotated[int, typer.Option(min=0, help="Rows of each finding that are shown.")] = 3,
     home: HomeOption = None,
 ) -> None:
     """Copies, leaks between parts, and labels that look wrong."""
-    from pipeline import datachecks, datasets
+    from pipeline import datachecks, datasets, exports
+    from soi.models import steps_shown
 
     rows = list(datasets.load(open_home(home).root / "data" / "sets" / name))
-    found = datachecks.check(rows, noise=noise)
-    shown: list[list[object]] = [
-        [f.what, f.n, f.sentence, "; ".join(" ".join(e) for e in f.examples[:3])] for f in found
-    ]
-    table(f"{name}, {len(rows)} rows", ["finding", "rows", "what", "examples"], shown or [["nothing", 0, "", ""]])
+    with steps_shown(f"Checking {name}") as tell:
+        found = datachecks.check(rows, noise=noise, on_step=tell)
+    print(f"{name}: {len(rows)} rows{_parts(rows)}")
+    for one in found:
+        if one.n:
+            print(f"\n{one.what}: {one.sentence}\n  {one.advice}")
+            for row in one.rows[:show]:
+                print(f"  - {row.name} ({row.note}): {_begin(row.row.text)}")
+    clean = [one.what for one in found if one.made and not one.n]
+    print(f"\nNothing found by: {', '.join(clean)}." if clean else "")
+    for one in found:
+        if not one.made:
+            print(f"Not checked: {one.what}, because {one.sentence}")
+    if into:
+        table_rows = [{"finding": one.what, "id": row.row.id, "part": row.row.part, "note": row.note,
+                       "text": row.row.text} for one in found for row in one.rows]  # fmt: skip
+        print(f"{exports.write_rows(table_rows, into)} rows in {into}.")
+    elif any(one.n > show for one in found):
+        print("All of them go into a file with --into FILE.csv.")
+
+
+def _parts(rows: "Sequence[Any]") -> str:
+    """The parts of a set and their sizes, for the head of a report."""
+    from collections import Counter
+
+    counts = Counter(row.part for row in rows if row.part)
+    return f" ({', '.join(f'{part} {n}' for part, n in counts.most_common())})" if counts else ", not parted"
+
+
+def _begin(text: str, *, most: int = 90) -> str:
+    """The beginning of a text, on one line."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else f"{flat[:most]}…"
 
 
 @export.command("labels")
@@ -274,6 +311,9 @@ def sample(
         list[str] | None, typer.Option("--share", help="STRATEGY=SHARE: uncertainty, diversity, value, random.")
     ] = None,
     seed: int = 0,
+    open_cases: Annotated[
+        bool, typer.Option("--open", help="Open a case for each that has none, so that the desk can decide it.")
+    ] = False,
     as_json: JsonOption = False,
     home: HomeOption = None,
 ) -> None:
@@ -287,8 +327,10 @@ def sample(
         shares = {name: float(value) for name, value in _pairs(share).items()} or dict(sampling.SHARES)
     except ValueError:
         raise Refused("a share is a number: --share random=0.5.") from None
-    found = labels.candidates(open_store(open_home(home).database, create=False))
-    chosen = sampling.choose(found, n, shares=shares, seed=seed)
+    db = open_store(open_home(home).database, create=False)
+    chosen = sampling.choose(labels.candidates(db), n, shares=shares, seed=seed)
+    if open_cases:
+        chosen = [(labels.bring_to_desk(db, one), why) for one, why in chosen]
     if as_json:
         for one, why in chosen:
             print(
@@ -299,3 +341,5 @@ def sample(
         [o.post_id, o.case_id or "", why, f"{o.p_refuted:.2f}", o.text[:90]] for o, why in chosen
     ]
     table("To label next", ["post", "case", "asked for by", "p(refuted)", "text"], rows)
+    if any(one.case_id is None for one, _ in chosen):
+        print("Posts without a case can't be decided yet: --open brings them to the desk.")

@@ -2,12 +2,13 @@
 
 import gzip
 import json
+import re
 import sys
 from pathlib import Path
 
 import pytest
 
-from pipeline import datachecks, datasets, publicsets, tables
+from pipeline import datachecks, datanoise, datasets, publicsets, tables
 
 shared = Path(__file__).parents[2] / "shared" / "datasets"
 
@@ -140,18 +141,26 @@ def row(id: str, text: str, **more: str) -> datasets.SetRow:
 LONG = "Ủy ban xã Suối Mây cho biết ngày 12 tháng 4 sẽ khánh thành trạm y tế mới phục vụ bà con ba thôn vùng cao"
 
 
+def found(rows: list[datasets.SetRow], *, noise: bool = False) -> dict[str, list[str]]:
+    """The names of the rows that each finding concerns."""
+    checked = datachecks.check(rows, noise=noise)
+    return {one.what: [row.name for row in one.rows] for one in checked if one.n}
+
+
 def test_copies_conflicts_and_shared_groups_between_parts_are_found():
     rows = [
         row("1", LONG, part="train", label="a", group="g1"),
         row("2", LONG, part="test", label="b", group="g2"),
         row("3", LONG + " trong huyện", part="test", label="a", group="g3"),
         row("4", "Chuyện khác hẳn, không liên quan gì đến trạm y tế kia cả.", part="train", label="a", group="g3"),
+        row("5", "Chuyện khác hẳn, không liên quan gì đến trạm y tế kia cả.", part="train", label="a", group="g4"),
     ]
-    found = {one.what: one.n for one in datachecks.check(rows, noise=False)}
-    assert found["exact_copies"] == 2
-    assert found["conflicting_labels"] == 2
-    assert found["near_copies"] >= 2
-    assert found["shared_groups"] == 2
+    assert found(rows) == {
+        "exact_copies": ["test:2"], "repeated_rows": ["train:5"], "near_copies": ["test:3"],
+        "conflicting_labels": ["train:1", "test:2"], "shared_groups": ["test:3"],
+    }  # fmt: skip
+    (copy, *_) = datachecks.check(rows, noise=False)
+    assert copy.rows[0].note == "the same as train:1"
 
 
 def test_training_rows_later_than_the_test_are_found():
@@ -159,40 +168,102 @@ def test_training_rows_later_than_the_test_are_found():
         row("1", "một", part="train", time="2020-01-01"), row("2", "hai", part="train", time="2020-06-01"),
         row("3", "ba", part="test", time="2020-03-01T00:00:00+07:00"),
     ]  # fmt: skip
-    assert [(one.what, one.examples) for one in datachecks.check(rows, noise=False)] == [("later_in_train", (("2",),))]
+    assert found(rows) == {"later_in_train": ["train:2"]}
 
 
 def test_labels_that_the_source_gives_away_are_found_and_evenly_spread_ones_are_not():
     def rows(labels: str) -> list[datasets.SetRow]:
         return [row(str(at), f"Tin số {at}.", label=one, source=f"bao{at % 4}") for at, one in enumerate(labels)]
 
-    told = datachecks.check(rows("aabb" * 8 + "bbaa" * 2), noise=False)
-    assert [(one.what, one.n) for one in told] == [("told_by_source", 32)]
-    assert "32 of 40" in told[0].sentence
-    assert datachecks.check(rows("abab" * 5 + "baba" * 5), noise=False) == []
-    assert datachecks.check(rows("aaab" * 10)[:3], noise=False) == []
+    told = datachecks.told_by_source(rows("aabb" * 8 + "bbaa" * 2))
+    assert told.n == 32
+    assert "32 of 40" in told.sentence
+    assert found(rows("abab" * 5 + "baba" * 5)) == {}
+    assert found(rows("aaab" * 10)[:3]) == {}
+
+
+def test_labels_that_the_wording_of_a_claim_gives_away_are_found():
+    def rows(word) -> list[datasets.SetRow]:
+        return [
+            row(str(at), f"Xã số {at} {word(at)} mở lớp học.", label=("refuted", "supported")[at % 2],
+                evidence=f"Theo xã số {at}, lớp học mở ngày {at % 28 + 1}.") for at in range(60)
+        ]  # fmt: skip
+
+    told = datanoise.told_by_claim(rows(lambda at: "không hề" if at % 2 == 0 else "đã"))
+    assert told.n == 60
+    assert "100% of the labels can be told from the claim without its evidence, 50%" in told.sentence
+    assert not datanoise.told_by_claim(rows(lambda at: "sẽ")).n
+
+
+def test_a_check_that_a_set_does_not_allow_says_which_column_is_missing():
+    told = {one.what: one.sentence for one in datachecks.check([row("1", "một")]) if not one.made}
+    assert "--map part=COLUMN" in told["exact_copies"]
+    assert "--map source=COLUMN" in told["told_by_source"]
+    assert "--map label=COLUMN" in told["doubtful_labels"]
 
 
 def test_without_cleanlab_the_check_says_that_it_was_not_made(monkeypatch):
     monkeypatch.setitem(sys.modules, "cleanlab.filter", None)
     rows = [row(str(i), f"Tin số {i} của làng.", label="ab"[i % 2]) for i in range(20)]
-    assert "install soi[research]" in datachecks.doubtful(rows).sentence
+    told = datanoise.doubtful(rows)
+    assert not told.made
+    assert "install soi[research]" in told.sentence
 
 
 def test_a_clean_set_gives_no_finding():
     rows = [row("1", LONG, part="train"), row("2", "Giá cà phê ở chợ huyện giảm hai tuần liền.", part="test")]
-    assert datachecks.check(rows, noise=False) == []
+    assert found(rows) == {}
+
+
+def weather(*turned: int, word: bool = True) -> list[datasets.SetRow]:
+    """Eighty rows whose label stands in their words (or nowhere), a few of them labelled the other way."""
+    said = ("giá lúa tăng tại chợ", "mưa lũ ngập đường làng") if word else ("tin vắn", "tin vắn")
+    return [
+        row(str(i), f"{said[i % 2]} ngày {i}",
+            label=("mua" if i % 2 else "gia") if i not in turned else ("gia" if i % 2 else "mua"))
+        for i in range(80)
+    ]  # fmt: skip
 
 
 def test_labels_turned_round_are_found_by_a_model_that_never_saw_them():
     pytest.importorskip("cleanlab")
+    told = datanoise.doubtful(weather(10, 31))
+    assert {one.name for one in told.rows} == {"10", "31"}
+    assert told.rows[0].note.startswith("labelled ")
+
+
+def test_the_doubts_of_a_model_that_can_not_tell_the_labels_are_kept_back():
+    pytest.importorskip("cleanlab")
+    told = datanoise.doubtful(weather(word=False))
+    assert not told.made
+    assert "its doubts say nothing" in told.sentence
+
+
+def test_turned_verdicts_are_found_by_comparing_claim_and_evidence():
+    pytest.importorskip("cleanlab")
     rows = [
-        row(str(i), f"{'mưa lũ ngập đường làng' if i % 2 else 'giá lúa tăng tại chợ'} ngày {i} tháng này",
-            label=("mua" if i % 2 else "gia") if i not in (10, 31) else ("gia" if i % 2 else "mua"))
-        for i in range(80)
+        row(str(i), f"Xã số {i} mở {10 + (i % 2)} lớp học cho trẻ em.", evidence=f"Xã số {i} mở 10 lớp học cho trẻ em.",
+            label=("refuted" if i % 2 else "supported") if i != 20 else "refuted") for i in range(80)
     ]  # fmt: skip
-    found = datachecks.doubtful(rows)
-    assert {example[0] for example in found.examples} == {"10", "31"}
+    assert [one.name for one in datanoise.doubtful(rows).rows] == ["20"]
+
+
+@pytest.mark.parametrize(("name", "words", "says"), [
+    ("../ngoai", {}, "can't be a name"),
+    ("thu", {"text": "khong_co"}, "has no column khong_co; it has cau, nhan, bao"),
+    ("thu", {"label": "khong_co"}, "--map label=COLUMN"),
+    ("thu", {"use": "verdict"}, "no row has an evidence and a label of not_enough_info, refuted, supported"),
+    ("thu", {"use": "kind"}, "its labels are 0, 1"),
+    ("thu", {"label_follows": "gió"}, "outlet, page, loyalty, keyword"),
+])  # fmt: skip
+def test_a_set_that_can_not_be_right_is_refused_with_what_to_do(tmp_path, name, words, says):
+    path = write_csv(tmp_path / "a.csv", "cau,nhan,bao", "Trường mở cửa.,1,a", "Cầu đã xong.,0,b")
+    mapping = {"text": "cau", "label": "nhan"} | {k: v for k, v in words.items() if k in publicsets.COLUMNS}
+    about = {"means": "do chúng tôi gán", "licence": "MIT"} | {k: v for k, v in words.items() if k not in mapping}
+    with pytest.raises(datasets.SetRefused, match=re.escape(says)):
+        datasets.import_set(tmp_path / "sets", path, datasets.generic(name, mapping, {}, about))
+    assert not (tmp_path / "ngoai").exists()
+    assert not (tmp_path / "sets").exists()
 
 
 @pytest.mark.shared
@@ -204,8 +275,7 @@ def test_the_public_sets_come_in_with_all_their_rows(tmp_path):
         assert card.skipped < rows // 100
     assert set(datasets.load_card(tmp_path / "vifactcheck").labels) == {"supported", "refuted", "not_enough_info"}
     assert set(datasets.load_card(tmp_path / "vihallu").labels) == {"supported", "refuted", "not_enough_info"}
-    assert not [
-        f
-        for f in datachecks.check(list(datasets.load(tmp_path / "vifactcheck")), noise=False)
-        if f.what == "shared_groups"
-    ]
+    assert datachecks.groups(list(datasets.load(tmp_path / "vifactcheck"))) == datachecks.Finding(
+        "shared_groups", (), "0 rows that are measured on share their article or cluster with another part.",
+        "Split by that column instead: figures on these rows are too good.",
+    )  # fmt: skip

@@ -7,6 +7,7 @@ from filled import filled_home
 from typer.testing import CliRunner
 
 from pipeline import snapshots
+from pipeline.store import cases, open_store
 from soi.front import app
 
 
@@ -32,13 +33,21 @@ def test_labels_leave_and_a_past_moment_gives_the_same_bytes(home, tmp_path):
 
 def test_a_set_comes_in_is_shown_and_checked(home, tmp_path):
     path = tmp_path / "mine.csv"
-    path.write_text("cau,nhan\nXã có trường mới.,SUPPORTS\nXã có trường mới.,REFUTES\n", encoding="utf-8")
-    words = ["data", "import", path, "--name", "mine", "--map", "text=cau", "--map", "label=nhan", "--use", "verdict",
-             "--label", "SUPPORTS=supported", "--label", "REFUTES=refuted"]  # fmt: skip
+    path.write_text(
+        "cau,dan,nhan\nXã có trường mới.,Xã mở trường.,SUPPORTS\nXã có trường mới.,Xã mở trường.,REFUTES\n",
+        encoding="utf-8",
+    )
+    words = ["data", "import", path, "--name", "mine", "--map", "text=cau", "--map", "evidence=dan",
+             "--map", "label=nhan", "--use", "verdict", "--label", "SUPPORTS=supported",
+             "--label", "REFUTES=refuted"]  # fmt: skip
     assert "what the label really means" in soi(home, *words, ok=1)
     assert "**Licence**: MIT" in soi(home, *words, "--licence", "MIT", "--means", "chúng tôi gán")
     assert "chúng tôi gán" in soi(home, "data", "card", "mine")
-    assert "conflicting_labels" in soi(home, "data", "check", "mine", "--no-noise")
+    checked = soi(home, "data", "check", "mine", "--no-noise", "--into", tmp_path / "found.csv")
+    assert "conflicting_labels: 2 rows say the same" in checked
+    assert "- 1 (labelled supported; 2 says refuted): Xã có trường mới." in checked
+    assert "Not checked: exact_copies, because the set has no parts" in checked
+    assert "conflicting_labels,1,,labelled supported; 2 says refuted," in (tmp_path / "found.csv").read_text("utf-8")
     assert "mine" in soi(home, "data", "list")
     refused = soi(home, *words, "--licence", "MIT", "--means", "x", "--label-follows", "loyalty", ok=1)
     assert "punish a side" in refused
@@ -65,4 +74,16 @@ def test_the_audit_and_the_next_labels_are_told(home):
     assert "mark a post's number" in soi(home, "audit", "--mark", "2=left", ok=1)
     chosen = [json.loads(line) for line in soi(home, "sample", "3", "--json").splitlines()]
     assert [one["post"] for one in chosen] == [2]  # the other one has a standing verdict
+    assert chosen[0]["case"] is None
+    assert "--open brings them to the desk" in soi(home, "sample", "3")
     assert "add up to 1" in soi(home, "sample", "--share", "random=0.2", ok=1)
+
+
+def test_posts_without_a_case_are_brought_to_the_desk_once(home):
+    db = open_store(home.database)
+    before = db.conn.execute("SELECT count(*) FROM cases").fetchone()[0]
+    opened = [json.loads(line) for line in soi(home, "sample", "3", "--open", "--json").splitlines()]
+    assert [one["case"] for one in opened] == [cases.case_of(db, 2)]
+    assert [json.loads(line) for line in soi(home, "sample", "3", "--open", "--json").splitlines()] == opened
+    assert [(one.case_id, one.state) for one in cases.queue(db)] == [(opened[0]["case"], "new")]
+    assert db.conn.execute("SELECT count(*) FROM cases").fetchone()[0] == before + 1

@@ -1,15 +1,17 @@
 """What people decided, read as labels: the latest standing verdict, the ones two people agree on, the disputed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
 from pipeline.records import Version, now
+from pipeline.store import cases
 from pipeline.store.database import write
 
 SIDES = ("state_critical", "state_favourable", "neutral")
 VIEWS = ("latest", "agreed", "disputed")
+CLAIM_LIMIT = 300  # characters of a text that stand for its claim where the model found none
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,16 @@ def candidates(db: Database, *, limit: int = 5000) -> list[Candidate]:
         [limit],
     ).fetchall()
     return [Candidate(*row) for row in rows]
+
+
+def bring_to_desk(db: Database, one: Candidate) -> Candidate:
+    """Open a case for a post that has none, so that somebody can decide it; the candidate with its case."""
+    with write(db):
+        if (found := cases.case_of(db, one.post_id)) is not None:
+            return replace(one, case_id=found)
+        (score,) = db.conn.execute("SELECT max(id) FROM scores WHERE version_id = ?", [one.version_id]).fetchone()
+        claim = one.claim or one.text[:CLAIM_LIMIT]
+        return replace(one, case_id=cases.open_case(db, one.post_id, claim=claim, score_id=score))
 
 
 def add_shadow(db: Database, rows: list[tuple[int, str, str, str, float, int, str, str, str]]) -> int:
