@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -99,5 +100,10 @@ def _best(hits: Sequence[Hit], places: Sequence[int], supported: NDArray[np.floa
 
 def _shared(one: str, other: str) -> float:
     """Share of the pairs of neighbouring syllables, folded, of the shorter text that the other has."""
-    mine, theirs = (set(pairwise(words(fold(text)))) for text in (one, other))
+    mine, theirs = _pairs(one), _pairs(other)
     return len(mine & theirs) / (min(len(mine), len(theirs)) or 1)
+
+
+@lru_cache(maxsize=1_024)
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(words(fold(text))))

@@ -28,17 +28,23 @@ class Outline:
 
 def outline(text: str, *, title: str = "", concepts: Concepts | None = None) -> Outline:
     """Read a text; a title that is an address says nothing and is left out."""
-    pieces = [_interned(piece) for piece in CUT.split(fold(neutral(text[:READ])))]
-    kept = tuple(piece for piece in pieces if piece)
+    return of_line(line_of(text), title=title, concepts=concepts(text) if concepts else ())
+
+
+def line_of(text: str) -> str:
+    """The folded syllables of a text, sentences parted by bars: dear to read, so that an index keeps it."""
+    pieces = (" ".join(WORD.findall(piece)) for piece in CUT.split(fold(neutral(text[:READ]))))
+    return " | ".join(piece for piece in pieces if piece)
+
+
+def of_line(line: str, *, title: str, concepts: Iterable[str]) -> Outline:
+    """The outline of a text whose line is known."""
+    # syllables are interned, so that each costs a pointer in all outlines together
+    kept = tuple([tuple(map(sys.intern, piece.split(" "))) for piece in line.split(" | ")]) if line else ()
     return Outline(
         sentences=kept,
-        line=f" {' | '.join(' '.join(piece) for piece in kept)} ",
-        concepts=frozenset(map(sys.intern, concepts(text))) if concepts else frozenset(),
-        title=frozenset(_interned(fold(title))) if "://" not in title else frozenset(),
+        line=f" {line} ",
+        concepts=frozenset(map(sys.intern, concepts)),
+        title=frozenset(WORD.findall(fold(title))) if "://" not in title else frozenset(),
         length=sum(map(len, kept)),
     )
-
-
-def _interned(text: str) -> tuple[str, ...]:
-    """Syllables that all outlines share, so that each costs a pointer."""
-    return tuple(map(sys.intern, WORD.findall(text)))

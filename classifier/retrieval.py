@@ -11,7 +11,7 @@ from typing import Any
 
 from classifier.errors import BadEvidence
 from classifier.neutral import neutral
-from classifier.outline import WORD, Concepts, Outline, outline
+from classifier.outline import WORD, Concepts, Outline, line_of, of_line, outline
 from classifier.text import fold
 
 COMMON_SHARE = 0.02  # a term in more passages than this tells little and costs most of the time at a million
@@ -21,6 +21,7 @@ MAX_TERMS = 400  # a post of any length asks for no more than its rarest terms
 SPARE = 3  # times as many passages as asked for, among which those of the right time are picked
 NO_END = 4_000_000  # day number after every real date
 FIELDS = ("eid", "words", "concepts")
+COUNTED = 10_000  # terms whose number of passages is kept
 KEPT = 4_000  # passages whose outline is kept, some 5 kB each
 
 
@@ -46,6 +47,7 @@ class Hit:
     score: float
     near: float = 1.0
     concepts: tuple[str, ...] | None = None  # of the passage, where the index kept them
+    line: str | None = None  # outline.line_of the passage, likewise
 
 
 class PassageIndex:
@@ -56,6 +58,7 @@ class PassageIndex:
         self._concepts = concepts
         self._searcher = index.searcher()
         self._outlines: dict[str, Outline] = {}
+        self._spread: dict[tuple[str, str], int] = {}
 
     @classmethod
     def build(
@@ -110,6 +113,7 @@ class PassageIndex:
         self._index.reload()
         self._searcher = self._index.searcher()
         self._outlines.clear()
+        self._spread.clear()
 
     def search(self, query: str, k: int = 10, before: str | None = None) -> list[Hit]:
         """The k passages nearest to a text, best first; with before (ISO day) only those known and in force then."""
@@ -122,7 +126,8 @@ class PassageIndex:
         if not before:
             return list(self._hits(wanted, k))
         # most of what is found is older than what is asked: the limits, at a million passages, cost more than the rest
-        near = list(islice((hit for hit in self._hits(wanted, SPARE * k) if _was_known(hit.passage, before)), k))
+        day = _day(before, 0, "before")
+        near = list(islice((hit for hit in self._hits(wanted, SPARE * k) if _was_known(hit.passage, day)), k))
         if len(near) == k:
             return near
         must = tantivy.Occur.Must
@@ -137,17 +142,28 @@ class PassageIndex:
 
     def rarity(self, term: str, *, field: str = "words") -> float:
         """How rare a term is among the passages, in nats; 0 in an index without passages."""
-        return log(1 + len(self) / (1 + self._searcher.doc_freq(field, term)))
+        return log(1 + len(self) / (1 + self._held_by(term, field)))
+
+    def _held_by(self, term: str, field: str = "words") -> int:
+        """How many passages hold a term; asked for a search, and again for the order of what it found."""
+        if (field, term) not in self._spread:
+            if len(self._spread) >= COUNTED:
+                self._spread.clear()
+            self._spread[field, term] = self._searcher.doc_freq(field, term)
+        return self._spread[field, term]
 
     def outline(self, hit: Hit) -> Outline:
         """The outline of a passage found; those met last are kept."""
-        eid, kept = hit.passage.eid, hit.concepts
-        if eid not in self._outlines:
+        passage = hit.passage
+        if passage.eid not in self._outlines:
             if len(self._outlines) >= KEPT:
                 self._outlines.clear()
-            concepts = self._concepts if kept is None else lambda _: kept
-            self._outlines[eid] = outline(hit.passage.text, title=hit.passage.source, concepts=concepts)
-        return self._outlines[eid]
+            line = line_of(passage.text) if hit.line is None else hit.line
+            concepts = hit.concepts
+            if concepts is None:
+                concepts = tuple(self._concepts(passage.text)) if self._concepts else ()
+            self._outlines[passage.eid] = of_line(line, title=passage.source, concepts=concepts)
+        return self._outlines[passage.eid]
 
     def outline_of(self, claim: str) -> Outline:
         """The outline of a text that is no passage."""
@@ -159,7 +175,7 @@ class PassageIndex:
 
         schema, should = self._index.schema, tantivy.Occur.Should
         common = max(COMMON_FLOOR, COMMON_SHARE * len(self))
-        counted = [(self._searcher.doc_freq("words", term), term) for term in dict.fromkeys(_terms(query))]
+        counted = [(self._held_by(term), term) for term in dict.fromkeys(_terms(query))]
         present = sorted((n, term) for n, term in counted if n)
         telling = [(n, term) for n, term in present if n <= common] or present[:5]
         for _, term in telling[:MAX_TERMS]:
@@ -173,9 +189,9 @@ class PassageIndex:
 
         shown = passage.text if "://" in passage.source else f"{passage.source} {passage.text}"
         concepts = list(self._concepts(passage.text)) if self._concepts else []
-        kept = (
-            {"concepts": list(dict.fromkeys(concepts))} if self._concepts else {}
-        )  # dear to read, asked at each search
+        kept: dict[str, object] = {"line": line_of(passage.text)}  # dear to read, asked at each search
+        if self._concepts:
+            kept["concepts"] = list(dict.fromkeys(concepts))
         return tantivy.Document(
             eid=passage.eid,
             words=" ".join(_terms(shown)),
@@ -188,8 +204,8 @@ class PassageIndex:
 
     def _hit(self, address: Any, score: float) -> Hit:
         told = json.loads(bytes(self._searcher.doc(address)["stored"][0]))
-        kept = told.pop("concepts", None)
-        return Hit(Passage(**told), score, concepts=None if kept is None else tuple(kept))
+        line, concepts = told.pop("line", None), told.pop("concepts", None)
+        return Hit(Passage(**told), score, concepts=None if concepts is None else tuple(concepts), line=line)
 
 
 def _schema() -> Any:
@@ -221,9 +237,9 @@ def _day(iso: str, unknown: int, eid: str) -> int:
         raise BadEvidence(f"passage {eid}: {iso!r} is not an ISO date like 2025-11-30") from error
 
 
-def _was_known(passage: Passage, before: str) -> bool:
+def _was_known(passage: Passage, day: int) -> bool:
     """What _in_time asks for, of one passage."""
-    day, eid = _day(before, 0, "before"), passage.eid
+    eid = passage.eid
     since = max(_day(passage.date, 0, eid), _day(passage.valid_from, 0, eid))
     return since <= day <= _day(passage.valid_to, NO_END, eid)
 

@@ -51,6 +51,7 @@ def read(original: str) -> Reading:
     return follow(original, _STAGES)
 
 
+@lru_cache(maxsize=256)  # a claim is asked for as a sentence, before it is looked up, and before it is weighed
 def plain(original: str) -> str:
     """read(original).text, without the work of finding the way back."""
     said = original
