@@ -7,10 +7,13 @@ from typing import Any
 import numpy as np
 
 from classifier import curve, plots
+from classifier.causes import Cause, worse
 from classifier.gate import Measure, Verdict
 from classifier.judging import Figure
 from classifier.measuring import Measured
 from classifier.verdict import LABELS
+
+CAUSES = 8  # of each suite that a card tells, the worst first
 
 
 def figures(measures: Sequence[Measure]) -> dict[str, dict[str, float | int]]:
@@ -23,8 +26,14 @@ def _numbers(figure: Figure) -> dict[str, float | int]:
     return {name: value if np.isfinite(value) else -1.0 for name, value in rounded.items()} | {"n": figure.n}
 
 
-def markdown(card: Mapping[str, Any], measures: Sequence[Measure] = (), verdict: Verdict | None = None) -> str:
-    """The card as Markdown."""
+def markdown(
+    card: Mapping[str, Any],
+    measures: Sequence[Measure] = (),
+    verdict: Verdict | None = None,
+    *,
+    causes: Mapping[str, Sequence[Cause]] | None = None,
+) -> str:
+    """The card as Markdown; causes are the errors of each suite, grouped."""
     lines = [f"# Model {card['version']}\n", _about(card), ""]
     if verdict is not None:
         lines += [f"**Gate: {'passed' if verdict.passed else 'failed'}.**\n", *(f"- {one}" for one in verdict.failures)]
@@ -42,6 +51,7 @@ def markdown(card: Mapping[str, Any], measures: Sequence[Measure] = (), verdict:
         f" {m.figure.n} | {m.corpus} |"
         for m in measures
     ]
+    lines += _causes(causes or {})
     lines += ["\n## Trained on\n", "| file | sha256 |", "|---|---|"]
     lines += [f"| {name} | `{digest[:16]}…` |" for name, digest in card.get("data", {}).items()]
     lines += ["\n## Rows\n", "| | n |", "|---|---|", *(f"| {k} | {n} |" for k, n in card.get("rows", {}).items())]
@@ -49,6 +59,29 @@ def markdown(card: Mapping[str, Any], measures: Sequence[Measure] = (), verdict:
     lines += [f"| {name} | {value:.3f} |" for name, value in card.get("figures", {}).get("out_of_fold", {}).items()]
     lines += _curve(card)
     return "\n".join(lines) + f"\n\n{LIMITS}\n"
+
+
+def _causes(found: Mapping[str, Sequence[Cause]]) -> list[str]:
+    """Errors by cause as a table, the ids of examples beside them; nothing where none were grouped."""
+    if not any(worse(causes, CAUSES) for causes in found.values()):
+        return []
+    head = ["\n## Errors by cause\n", "Rows may carry several causes; texts stay in their corpus.\n"]
+    head += ["| suite | cause | wrong | of | of the others | for example |", "|---|---|---|---|---|---|"]
+    return [*head, *(
+        f"| {suite} | {one.cause} | {one.wrong} | {one.n} | {share(one.elsewhere)} | {', '.join(one.ids)} |"
+        for suite, causes in found.items() for one in worse(causes, CAUSES)
+    )]  # fmt: skip
+
+
+def cause_record(one: Cause) -> dict[str, Any]:
+    """A cause as JSON holds it; a share of nothing is null."""
+    elsewhere = round(one.elsewhere, 4) if np.isfinite(one.elsewhere) else None
+    return {"cause": one.cause, "wrong": one.wrong, "n": one.n, "elsewhere": elsewhere, "ids": list(one.ids)}
+
+
+def share(value: float) -> str:
+    """A share in per cent, "" for a share of nothing."""
+    return f"{value:.0%}" if np.isfinite(value) else ""
 
 
 def _curve(card: Mapping[str, Any]) -> list[str]:

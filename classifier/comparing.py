@@ -38,6 +38,7 @@ class Contest:
     calibration: tuple[float, float] | None
     won: tuple[Example, ...]
     lost: tuple[Example, ...]
+    causes: tuple[tuple[str, int, int, int], ...] = ()  # cause, rows that carry it, wrong by the first, by the second
 
     @property
     def word(self) -> str:
@@ -82,7 +83,15 @@ def contest(suite: str, one: Said, two: Said, *, seed: int = 0) -> Contest:
     else:
         difference = judging.paired(metric, truth, a, b, groups=groups, seed=seed)
     won, lost = _examples(one, two, (b == truth) & (a != truth)), _examples(one, two, (a == truth) & (b != truth))
-    return Contest(suite, name, difference, judging.mcnemar(truth, a, b), calibration, won, lost)
+    causes = _causes(one, two)
+    return Contest(suite, name, difference, judging.mcnemar(truth, a, b), calibration, won, lost, causes)
+
+
+def _causes(one: Said, two: Said) -> tuple[tuple[str, int, int, int], ...]:
+    """Errors of both by cause, those first where the two differ most; causes on which both err alike are left out."""
+    second = {cause.cause: cause.wrong for cause in two.causes()}
+    found = [(cause.cause, cause.n, cause.wrong, second.get(cause.cause, 0)) for cause in one.causes()]
+    return tuple(sorted((row for row in found if row[2] != row[3]), key=lambda row: (-abs(row[2] - row[3]), row[0])))
 
 
 def _examples(one: Said, two: Said, rows: Any) -> tuple[Example, ...]:

@@ -1,7 +1,6 @@
-"""What a model goes by, over all texts: the readers' cue weights, permutation importance of the verdict, errors."""
+"""What a model goes by, over all texts: the readers' cue weights, permutation importance of the verdict."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,16 +25,6 @@ class Importance:
     features: int
     drop: float
     spread: float
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Errors that share a cause: how many of how many, and examples of what was said."""
-
-    cause: str
-    wrong: int
-    n: int
-    examples: tuple[str, ...]
 
 
 def cue_weights(reader: Any, cues: Cues, *, top: int = 5) -> dict[str, list[tuple[str, float]]]:
@@ -98,21 +87,3 @@ def _groups(model: Any) -> dict[str, list[int]]:
         found[extra.name] = list(range(at, at + len(extra.features)))
         at += len(extra.features)
     return found
-
-
-def causes(
-    held: Sequence[Mapping[str, Any]], truth: Sequence[Any], said: Sequence[Any], texts: Sequence[str]
-) -> list[Cause]:
-    """Errors grouped by what the rows say of themselves: the edit, the register, paraphrase, spelling."""
-    wrong: dict[str, list[int]] = defaultdict(list)
-    total: dict[str, int] = defaultdict(int)
-    for at, row in enumerate(held):
-        for name in ("edit", "register", "paraphrased", "diacritics", "stance", "kind", "how"):
-            if name in row:
-                total[f"{name}: {row[name]}"] += 1
-                if truth[at] != said[at]:
-                    wrong[f"{name}: {row[name]}"].append(at)
-    found = [
-        Cause(cause, len(rows), total[cause], tuple(texts[at][:90] for at in rows[:3])) for cause, rows in wrong.items()
-    ]
-    return sorted(found, key=lambda one: (-one.wrong / one.n, -one.wrong, one.cause))

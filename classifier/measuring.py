@@ -15,7 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from classifier import judging, spelling
+from classifier import causes, judging, spelling
+from classifier.causes import Cause
 from classifier.gate import Direction, Measure, digest
 from classifier.judging import Figure, bootstrap
 from classifier.match import RefutedClaim, RefutedClaims
@@ -42,6 +43,11 @@ class Said:
     p: tuple[float, ...] = ()
     groups: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
+    marks: causes.Marks = ()  # what each row is like, for grouping errors by cause
+
+    def causes(self) -> list[Cause]:
+        """The errors grouped by cause; [] where the rows carry no marks."""
+        return causes.grouped(self.ids, self.truth, self.said, self.marks) if self.marks else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,10 @@ class Measured:
     measures: tuple[Measure, ...]
     corpora: dict[str, str]
     answers: dict[str, Said]
+
+    def causes(self) -> dict[str, list[Cause]]:
+        """The errors of each suite grouped by cause."""
+        return {name: said.causes() for name, said in self.answers.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +149,16 @@ def _posts(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
         ],
         *_rights([held[at] for at in agreed], [scored[at] for at in agreed], path),
     ]
+    looks = [causes.of_text(row["text"]) for row in held]
     answers = {
         "kind": Said(tuple(held[at]["id"] for at in told), tuple(kinds), tuple(said),
-                     texts=tuple(held[at]["text"] for at in told)),
+                     texts=tuple(held[at]["text"] for at in told),
+                     marks=tuple((f"is {held[at]['kind']}", *looks[at]) for at in told)),
         "any_right": Said(tuple(held[at]["id"] for at in agreed), tuple(bool(held[at]["rights"]) for at in agreed),
                           tuple(bool(scored[at].rights) for at in agreed),
-                          tuple(_any(scored[at]) for at in agreed), texts=tuple(held[at]["text"] for at in agreed)),
+                          tuple(_any(scored[at]) for at in agreed), texts=tuple(held[at]["text"] for at in agreed),
+                          marks=tuple((*(f"about {one}" for one in held[at]["rights"] or ("no right",)), *looks[at])
+                                      for at in agreed)),
     }  # fmt: skip
     return found, answers
 
@@ -195,11 +209,24 @@ def _claims(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
         figure = bootstrap(_share, right[inside], groups=groups[inside])
         measures.append(_figure("retrieval", "right_in_5", figure, path, name))
     measures += _matching(bench, [row["text"] for row in held if row["truth"] == "false"], path)
+    looks, broke = _claim_marks(bench, held, whole)
     answers = {
-        "claims_given": _answer(held, false, given > 0, given, groups),
-        "claims_found": _answer(held, false, [one.flagged for one in whole], found, groups),
+        "claims_given": _answer(held, false, given > 0, given, groups, looks),
+        "claims_found": _answer(
+            held, false, [one.flagged for one in whole], found, groups, causes.joined(broke, looks)
+        ),
     }
     return measures, answers
+
+
+def _claim_marks(bench: Bench, held: Sequence[Row], whole: Sequence[Score]) -> tuple[causes.Marks, causes.Marks]:
+    """How each claim differs from its right passage, and where the way to that passage broke."""
+    looks = causes.of_pairs(bench.model.verdict, [(row["text"], row["evidence"]) for row in held])
+    broke = []
+    for row, one in zip(held, whole, strict=True):
+        right = (row["eid"], *row.get("eid_alt", ()))
+        broke.append((causes.of_chain(one.kind, one.rights, [e.eid for e in one.evidence], right),))
+    return causes.joined(looks, map(causes.told, held)), tuple(broke)
 
 
 def _slices(held: Sequence[Row]) -> Iterator[tuple[str, Any]]:
@@ -236,7 +263,10 @@ def _protected(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]
         if inside.sum() >= LEAST:
             found.append(_figure("protected", "kept_from_claim", bootstrap(_share, kept[inside]), path, side))
     p = [one.p_refuted for one in scored]
-    return found, {"protected": _answer(held, np.zeros(len(held), dtype=bool), flagged, p, [row["id"] for row in held])}
+    marks = causes.joined([[f"is {row['kind']}"] if "kind" in row else [] for row in held], map(causes.told, held))
+    return found, {
+        "protected": _answer(held, np.zeros(len(held), dtype=bool), flagged, p, [row["id"] for row in held], marks)
+    }
 
 
 def _mirror(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
@@ -263,7 +293,7 @@ def _obfuscated(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said
     return [
         _figure("obfuscated", "same_outcome", bootstrap(_share, same), path),
         _figure("obfuscated", "mean_gap", bootstrap(_mean, gap), path, direction="at_most"),
-    ], {}
+    ], {"obfuscated": _answer(held, same | True, same, (), (), causes.joined(map(causes.told, held)))}
 
 
 def _outcome(found: Score) -> tuple[str, bool, bool]:
@@ -292,8 +322,10 @@ def _vifactcheck(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Sai
         ("unaccented_loss", judging.paired(judging.macro_f1, labels, plain, said, groups=groups), "at_most"),
     ]  # fmt: skip
     found = [_figure("verdict", what, figure, path, direction=direction) for what, figure, direction in figures]
+    looks = causes.of_pairs(bench.model.verdict, [(row["statement"], row["evidence"]) for row in held])
     answer = Said(tuple(map(str, range(len(held)))), tuple(labels), tuple(said), tuple(map(float, r)), tuple(groups),
-                  tuple(row["statement"] for row in held))  # fmt: skip
+                  tuple(row["statement"] for row in held),
+                  causes.joined(looks, [[f"is {label}"] for label in labels]))  # fmt: skip
     return found, {"verdict": answer}
 
 
@@ -321,10 +353,10 @@ def _against(p: dict[str, float]) -> float:
     return p["refuted"] - p["supported"]
 
 
-def _answer(held: Sequence[Row], truth: Any, said: Any, p: Any, groups: Any) -> Said:
-    texts, ids = tuple(row["text"] for row in held), tuple(row["id"] for row in held)
+def _answer(held: Sequence[Row], truth: Any, said: Any, p: Any, groups: Any, marks: causes.Marks) -> Said:
+    texts, ids = tuple(row.get("text") or row["noisy"] for row in held), tuple(row["id"] for row in held)
     yes = tuple(bool(one) for one in truth), tuple(bool(one) for one in said)
-    return Said(ids, *yes, tuple(float(one) for one in p), tuple(map(str, groups)), texts)
+    return Said(ids, *yes, tuple(float(one) for one in p), tuple(map(str, groups)), texts, marks)
 
 
 def _share(values: Any) -> float:

@@ -72,7 +72,8 @@ def write_report(home: Home, found: Trial) -> Path:
     card = json.loads((found.folder / "card.json").read_text(encoding="utf-8"))
     place = home.root / "data" / "evaluations" / found.version
     place.mkdir(parents=True, exist_ok=True)
-    text = cards.markdown(card, found.measured.measures, found.verdict)
+    causes = found.measured.causes()
+    text = cards.markdown(card, found.measured.measures, found.verdict, causes=causes)
     try:
         images = cards.pictures(found.measured, card)
     except PlotsMissing:
@@ -86,6 +87,7 @@ def write_report(home: Home, found: Trial) -> Path:
         "unmeasured": list(found.verdict.unmeasured), "waived": list(found.verdict.waived),
         "corpora": found.measured.corpora,
         "figures": cards.figures(found.measured.measures), "thresholds": card["thresholds"],
+        "errors": {suite: [cards.cause_record(one) for one in held] for suite, held in causes.items()},
         "learning_curve": curve.as_record(curve.of_card(card)), "plots": {name: f"{name}.svg" for name in images},
     }  # fmt: skip
     (place / "evaluation.json").write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -13,6 +13,7 @@ from soi.front import HomeOption, open_home, progress, table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from classifier.measuring import Measured
     from pipeline.home import Home
     from pipeline.trials import Trial
 
@@ -215,6 +216,7 @@ def _show(found: "Trial") -> None:
         span = f"{m.figure.low:.3f} to {m.figure.high:.3f}"
         rows.append([m.part, m.what, m.slice, f"{m.figure.value:.3f}", span, m.figure.n, m.corpus])
     table(f"Model {found.version}", ["part", "what", "slice", "value", "95 % interval", "n", "corpus"], rows)
+    show_causes(found.measured)
     for sentence in found.verdict.failures:
         print(f"FAILS: {sentence}")
     for sentence in found.verdict.waived:
@@ -267,6 +269,9 @@ def _show_contests(found: Any) -> None:
     slices: list[list[object]] = [[key, f"{a.value:.3f}", f"{b.value:.3f}"] for key, a, b in found.slices]
     table("Slices", ["figure", found.first, found.second], slices)
     for one in found.contests:
+        causes: list[list[object]] = [list(row) for row in one.causes[:10]]
+        if causes:
+            table(f"{one.suite}: errors by cause", ["cause", "rows", found.first, found.second], causes)
         for word, examples in (("won", one.won), ("lost", one.lost)):
             shown: list[list[object]] = [[e.id, e.truth, e.first, e.second, e.text[:90]] for e in examples]
             if shown:
@@ -316,13 +321,13 @@ def inspect(
     """What a model goes by: the readers' cue weights, importance of the verdict's features, errors by cause."""
     from classifier import inspecting
     from classifier.measuring import rows
-    from classifier.scoring import compare as verify
     from classifier.scoring import load_model
     from pipeline import trials
     from pipeline.registry import model_folder
 
     place = open_home(home)
-    found = load_model(model_folder(place, model or _live(place)), parts=place.settings().parts)
+    version = model or _live(place)
+    found = load_model(model_folder(place, version), parts=place.settings().parts)
     for name, reader in (("rights", found.rights), ("kind", found.kind)):
         told = inspecting.cue_weights(reader, reader.cues)
         shown: list[list[object]] = [
@@ -340,12 +345,24 @@ def inspect(
         for one in inspecting.importance(found.verdict, pairs, labels)
     ]
     table(f"Macro-F1 lost on {len(pairs)} claims when a group is shuffled", ["group", "features", "loss"], heavy)
-    said = ["refuted" if p["refuted"] > p["supported"] else "supported" for p, _ in verify(found, pairs)]
-    wrong: list[list[object]] = [
-        [one.cause, f"{one.wrong} of {one.n}", one.examples[0]]
-        for one in inspecting.causes(claims, labels, said, [row["text"] for row in claims])
+    with steps_shown("Measuring") as tell:
+        _, measured = trials.measure(place, version, extra, on_step=tell)
+    show_causes(measured, most=20)
+
+
+def show_causes(measured: "Measured", *, most: int = 5) -> None:
+    """Errors by cause, of each suite those first that hold more errors than elsewhere."""
+    from classifier.cards import share
+    from classifier.causes import worse
+
+    shown: list[list[object]] = [
+        [suite, one.cause, one.wrong, one.n, f"{one.wrong / one.n:.0%}", share(one.elsewhere), " ".join(one.ids)]
+        for suite, held in measured.causes().items()
+        for one in worse(held, most)
     ]
-    table("Errors by cause, the right passage given", ["cause", "wrong", "for example"], wrong)
+    if shown:
+        columns = ["suite", "cause", "wrong", "of", "that is", "of the others", "for example"]
+        table("Errors by cause (a row may carry several)", columns, shown)
 
 
 @commands.command()

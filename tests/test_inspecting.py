@@ -1,4 +1,4 @@
-"""What a model goes by is told in names a person knows, and errors are grouped by what the rows say."""
+"""What a model goes by is told in names a person knows."""
 
 import pytest
 
@@ -36,11 +36,3 @@ def test_shuffling_every_group_is_measured_and_the_verdict_rests_on_some(model):
     assert found[0].drop > 0
     width = model.verdict.read([("a", "b")])[0].shape[1]
     assert sum(one.features for one in found if one.group != "terms") == width
-
-
-def test_errors_are_grouped_by_cause_the_worst_first():
-    held = [{"edit": "number"}, {"edit": "number"}, {"edit": "date"}, {"edit": "date"}]
-    found = inspecting.causes(held, [1, 1, 1, 1], [0, 0, 0, 1], ["a", "b", "c", "d"])
-    assert [(one.cause, one.wrong, one.n, one.examples) for one in found] == [
-        ("edit: number", 2, 2, ("a", "b")), ("edit: date", 1, 2, ("c",)),
-    ]  # fmt: skip

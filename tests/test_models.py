@@ -112,6 +112,31 @@ def test_a_better_model_is_told_from_a_worse_one_with_its_examples():
     assert comparing.contest("kind", two, one).word == "worse"
 
 
+def test_the_errors_of_two_models_are_laid_side_by_side_by_cause():
+    ids, truth, marks = tuple("abcdef"), (True,) * 6, (("x",),) * 3 + (("y",),) * 3
+    one = measuring.Said(ids, truth, (False, False, True, True, True, False), texts=ids, marks=marks)
+    two = measuring.Said(ids, truth, (True, True, True, True, True, False), texts=ids, marks=marks)
+    assert comparing.contest("kind", one, two).causes == (("x", 3, 2, 0),)  # y: both err on it alike
+    assert comparing.contest("kind", two, one).causes == (("x", 3, 0, 2),)
+
+
+def test_a_report_groups_errors_by_cause_and_names_rows_by_their_ids_alone(measured, home, tmp_path):
+    found = trials.Trial("thu", home.models / "thu", measured, gate.Verdict(()))
+    place = trials.write_report(Home(tmp_path), found)
+    told = json.loads((place / "evaluation.json").read_text(encoding="utf-8"))["errors"]
+    assert {one["cause"] for one in told["claims_found@claims.jsonl"]} >= {"right missed", "worded alike"}
+    assert {one["cause"] for one in told["kind@posts.jsonl"]} >= {"is opinion", "is claim"}
+    for suite, held in told.items():
+        answer = measured.answers[suite]
+        wrong = {id for id, t, said in zip(answer.ids, answer.truth, answer.said, strict=True) if t != said}
+        assert all(one["wrong"] <= min(one["n"], len(wrong)) for one in held)
+        assert {id for one in held for id in one["ids"]} <= wrong
+    for name in ("card.md", "card.html", "evaluation.json"):
+        text = (place / name).read_text(encoding="utf-8")
+        assert not [said for one in measured.answers.values() for said in one.texts if said in text]
+    assert "## Errors by cause" in (place / "card.md").read_text(encoding="utf-8")
+
+
 def test_the_card_has_every_figure_in_each_form_and_plots_inside(measured):
     pytest.importorskip("matplotlib")
     card = json.loads((shipped("models", "default") / "card.json").read_text(encoding="utf-8"))
