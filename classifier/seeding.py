@@ -37,6 +37,7 @@ class Labelled:
     rights: tuple[str, ...] | None
     weight: float = 1.0
     part: int = MEASURED  # MEASURED texts set calibration and thresholds; other parts only teach
+    desk: bool = False  # decided at a desk: no floor was set on it, so no figure of the gate is taken over it
 
 
 def digest(text: str) -> str:

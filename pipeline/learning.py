@@ -141,7 +141,8 @@ def from_labels(rows: Sequence[LabelRow]) -> Material:
         rights = () if verdict is Verdict.NOT_RIGHTS and row.reason == "other_topic" else None
         if verdict in KIND_OF or rights is not None:
             part = MEASURED if row.audit else DECIDED
-            texts.append(Labelled(normalise(row.text), KIND_OF.get(verdict), rights, DECIDED_WEIGHT, part))
+            told = Labelled(normalise(row.text), KIND_OF.get(verdict), rights, DECIDED_WEIGHT, part, desk=True)
+            texts.append(told)
     return Material(_once(pairs), texts)
 
 

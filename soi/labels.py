@@ -12,6 +12,8 @@ from soi.front import HomeOption, JsonOption, open_home, table
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from sqlite_utils import Database
+
     from pipeline.home import Home
 
 commands = typer.Typer()
@@ -271,10 +273,7 @@ def audit(
     from pipeline.store import labels, open_store
 
     db = open_store(open_home(home).database, create=False)
-    for post, side in _pairs(mark).items():
-        if side not in labels.SIDES or not post.isdigit():
-            raise Refused(f"mark a post's number as one of {', '.join(labels.SIDES)}: --mark 12=neutral.")
-        labels.mark_side(db, int(post), side, person=person)
+    _mark(db, _pairs(mark), person)
     rows = labels.audited(db, since=since, until=until)
     told = auditing.sample(rows, population=labels.population(db, since=since, until=until))
     found = auditing.estimates(rows, half=width)
@@ -298,6 +297,21 @@ def audit(
     table(title, ["what", "of", "share", "95 % interval", "counted", f"labels more for ±{width:g}"], shown)
     if not told.complete:
         print(f"{told.drawn - told.read} drawn posts wait in the audit lane: until they are read, shares may be off.")
+
+
+def _mark(db: "Database", marks: "Mapping[str, str]", person: str) -> None:
+    """Keep the sides that posts take, all of them or none."""
+    from pipeline.store import labels, posts
+
+    for post, side in marks.items():
+        if side not in labels.SIDES or not post.isdigit():
+            raise Refused(
+                f"{post}={side}? Mark a post's number as one of {', '.join(labels.SIDES)}: --mark 12=neutral."
+            )
+        if posts.post_by(db, post) is None:
+            raise Refused(f"there is no post {post}; nothing was marked.")
+    for post, side in marks.items():
+        labels.mark_side(db, int(post), side, person=person)
 
 
 def _number(value: float) -> float | None:

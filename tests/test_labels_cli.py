@@ -71,7 +71,9 @@ def test_the_audit_and_the_next_labels_are_told(home):
     rows = [json.loads(line) for line in soi(home, "audit", "--json", "--mark", "2=neutral").splitlines()]
     assert {row["what"] for row in rows} == {"prevalence", "recall", "false_flag_rate"}
     assert all(row["value"] is None for row in rows)
-    assert "mark a post's number" in soi(home, "audit", "--mark", "2=left", ok=1)
+    assert "2=left? Mark a post's number" in soi(home, "audit", "--mark", "1=neutral", "--mark", "2=left", ok=1)
+    assert "no post 99; nothing was marked" in soi(home, "audit", "--mark", "1=neutral", "--mark", "99=neutral", ok=1)
+    assert open_store(home.database).conn.execute("SELECT post_id FROM sides").fetchall() == [(2,)]
     chosen = [json.loads(line) for line in soi(home, "sample", "3", "--json").splitlines()]
     assert [one["post"] for one in chosen] == [2]  # the other one has a standing verdict
     assert chosen[0]["case"] is None

@@ -9,7 +9,7 @@ from classifier import training
 from classifier.cues import load_cues
 from classifier.errors import ClassifierError
 from classifier.scoring import load_lexicon, load_model
-from classifier.seeding import load_seed
+from classifier.seeding import MEASURED, Labelled, load_seed
 from pipeline import datasets, learning, search
 from pipeline.home import shipped
 from pipeline.snapshots import LabelRow
@@ -141,6 +141,20 @@ def test_each_verdict_teaches_what_it_says_and_no_more(verdict, labels, kinds, r
 def test_not_rights_teaches_rights_only_where_the_topic_is_another():
     assert [row.rights for row in learning.from_labels([label("not_rights", reason="other_topic")]).texts] == [()]
     assert learning.from_labels([label("not_rights", reason="not_vietnamese")]).texts == []
+
+
+def test_figures_that_a_floor_judges_are_taken_over_the_measuring_set_and_not_over_the_desks_labels(parts):
+    kinds = {"claim": "Xã Suối Mây đã mở {} lớp học.", "opinion": "Theo tôi, {} lớp học như thế là quá ít.",
+             "question": "Vì sao xã chỉ mở {} lớp học?"}  # fmt: skip
+    measured = [
+        Labelled(text.format(n), kind, ("CRC",) if n % 2 else ()) for kind, text in kinds.items() for n in range(20)
+    ]
+    desk = learning.from_labels([label("opinion", text=f"Tôi thấy {n} lớp là phải.", audit=True) for n in range(9)])
+    assert {row.part for row in desk.texts} == {MEASURED}
+    whole = training.Material([], [*measured, *desk.texts])
+    found = training.cross_validated(whole, SMALL, parts["cues"], 0)
+    assert (found["kind/claim_f1/all"]["n"], found["kind/kept_from_claim/opinion"]["n"]) == (60, 20)
+    assert found["rights/any_f1/all"]["n"] == 60
 
 
 def test_a_partys_own_word_teaches_no_verdict():
