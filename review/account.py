@@ -10,8 +10,7 @@ from pipeline.store import audit, golden, people
 from pipeline.store.people import DESK_ROLES, PersonRefused
 from review import access
 from review.access import SESSION_COOKIE, ActingRole, Role, Visit
-from review.desk import Anyone, Person
-from review.pages import go, page, set_cookie
+from review.pages import Anyone, Person, go, page, set_cookie
 from review.words import N_
 
 router = APIRouter()

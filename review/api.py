@@ -13,19 +13,10 @@ from pipeline.store import audit, cases, decisions, desk, evidence, golden, move
 from pipeline.store.desk import Filters
 from review import answer
 from review.access import READERS, NotAllowed, SignInNeeded, Visit, language_of, lend_store
-from review.desk import (
-    A_PAGE,
-    Filled,
-    Number,
-    filters_of,
-    keep_filled,
-    open_case,
-    record,
-    rests_on_one,
-    take_back,
-    unseen,
-)
+from review.case import Filled, keep_filled, open_case, record, rests_on_one, take_back, unseen
+from review.pages import Number
 from review.pulse import Agreed, Share, agreement
+from review.queue import A_PAGE, filters_of
 from review.words import words
 
 

@@ -11,7 +11,7 @@ from pipeline.store import audit, decisions, desk, golden, holds, people
 from review import account
 from review.api import PROBLEMS, Caller
 from review.api_together import Body
-from review.desk import address_of, filters_of
+from review.queue import address_of, filters_of
 
 router = APIRouter(prefix="/api/v1", tags=["own"], responses=PROBLEMS)
 Name = Annotated[str, Path(min_length=1, max_length=40)]

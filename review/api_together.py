@@ -27,8 +27,9 @@ from pipeline.store import (
 from pipeline.store.moves import MoveRefused
 from review.access import NotAllowed
 from review.api import PROBLEMS, Caller, Reader, Sought
-from review.desk import Number, choose_next
+from review.pages import Number
 from review.proof import dated
+from review.queue import choose_next
 from review.together import NO_TAKER, may_take
 
 router = APIRouter(prefix="/api/v1", tags=["together"], responses=PROBLEMS)

@@ -19,13 +19,14 @@ from review import (
     api_own,
     api_people,
     api_together,
-    desk,
+    case,
     doors,
     errors,
     pages,
     proof,
     public,
     pulse,
+    queue,
     together,
 )
 
@@ -111,7 +112,7 @@ def create_app(home: Home, db_path: Path | None = None) -> FastAPI:
     )  # fmt: skip
     app.state.pool, app.state.settings, app.state.home = pool, settings, home
     errors.install(app)
-    for part in (doors, desk, together, proof, public, pulse, account):
+    for part in (doors, queue, case, together, proof, public, pulse, account):
         app.include_router(part.router, include_in_schema=False)
     for spoken in (api, api_together, api_own, api_people):
         app.include_router(spoken.router)

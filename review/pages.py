@@ -1,18 +1,25 @@
-"""Turning a template into an answer, in the reader's language, with nothing unescaped."""
+"""What a page takes and gives: who asks, and a template in the reader's language with nothing unescaped."""
 
 import hashlib
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+from fastapi import Depends
+from fastapi import Path as InPath
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from review import care, show, words
-from review.access import SESSION_HOURS, VISIT_COOKIE, Visit
+from review.access import READERS, SESSION_HOURS, VISIT_COOKIE, ActingRole, Visit, acting, signed_in
 from review.words import LANGUAGES
 
 HERE = Path(__file__).parent
+
+Person = Annotated[Visit, Depends(signed_in)]
+Anyone = Annotated[Visit, Depends(acting)]  # with a form of ours
+Actor = Annotated[Visit, Depends(ActingRole(*READERS))]  # who may decide
+Number = Annotated[int, InPath(ge=1, le=2**53)]  # of a row
 
 
 @lru_cache(maxsize=1)

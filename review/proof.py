@@ -12,8 +12,7 @@ from starlette.exceptions import HTTPException
 from pipeline.records import ROLES, PassageRow, now
 from pipeline.store import audit, cases, desk, evidence, reading
 from review.access import Visit
-from review.desk import Actor, Number, Person
-from review.pages import go, page
+from review.pages import Actor, Number, Person, go, page
 
 router = APIRouter()
 WRITTEN = ("text", "source", "role", "url", "date")

@@ -13,8 +13,7 @@ from pipeline.store import trends
 from review import answer
 from review.access import Visit, anybody
 from review.api import by_token
-from review.desk import Number, Person
-from review.pages import page
+from review.pages import Number, Person, page
 from review.words import LANGUAGES, Words, words
 
 router = APIRouter()

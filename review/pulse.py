@@ -14,8 +14,7 @@ from review import words
 from review.access import Role, Visit
 from review.agreement import cohen, krippendorff, wilson
 from review.charts import Bar, Point, bars, line
-from review.desk import Person
-from review.pages import page
+from review.pages import Person, page
 from review.words import Words
 
 router = APIRouter()

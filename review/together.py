@@ -8,8 +8,9 @@ from starlette.exceptions import HTTPException
 
 from pipeline.store import audit, cases, decisions, golden, holds, moves, people
 from review.access import READERS, ActingRole, NotAllowed, Visit
-from review.desk import TAKEN_BACK, Actor, Number, last_filters, next_address
-from review.pages import go
+from review.case import TAKEN_BACK
+from review.pages import Actor, Number, go
+from review.queue import last_filters, next_address
 from review.words import N_
 
 router = APIRouter()

@@ -6,6 +6,7 @@ import threading
 import time
 
 import pytest
+from two_workers import two_workers
 
 from classifier.scoring import Item
 from classifier.seeding import load_seed
@@ -15,7 +16,7 @@ from pipeline.home import ScoreSettings, shipped
 from pipeline.records import NewPost, PassageRow
 from pipeline.store import evidence, open_store, posts
 
-distributed = pytest.importorskip("distributed")
+pytest.importorskip("distributed")
 
 TEXTS = [
     "Luật cho phép trẻ 12 tuổi làm công nhân trong hầm mỏ ở tỉnh Đồng Vân.",
@@ -29,14 +30,7 @@ TEXTS = [
 
 @pytest.fixture(scope="module")
 def scheduler():
-    with distributed.LocalCluster(
-        n_workers=2,
-        threads_per_worker=1,
-        processes=True,
-        host="127.0.0.1",
-        dashboard_address="127.0.0.1:0",
-        silence_logs=50,
-    ) as found:
+    with two_workers() as found:
         yield found
 
 

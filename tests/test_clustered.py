@@ -8,6 +8,7 @@ import time
 
 import pytest
 from small_site import Answer, site
+from two_workers import two_workers
 
 from crawlers.sources import Source
 from pipeline import cluster
@@ -15,23 +16,12 @@ from pipeline.home import Home
 from pipeline.store import farcrawl, open_store, posts, runs
 from soi import clustered
 
-distributed = pytest.importorskip("distributed")
-
-
-def workers():
-    return distributed.LocalCluster(
-        n_workers=2,
-        threads_per_worker=1,
-        processes=True,
-        host="127.0.0.1",
-        dashboard_address="127.0.0.1:0",
-        silence_logs=50,
-    )
+pytest.importorskip("distributed")
 
 
 @pytest.fixture(scope="module")
 def scheduler():
-    with workers() as found:
+    with two_workers() as found:
         yield found.scheduler_address
 
 
@@ -93,7 +83,7 @@ def test_a_worker_killed_while_it_crawls_loses_nothing_and_no_host_is_crawled_tw
 
         return late
 
-    with site("127.0.0.1") as one, site("127.0.0.2") as two, workers() as local:
+    with site("127.0.0.1") as one, site("127.0.0.2") as two, two_workers() as local:
         for place in (one, two):
             for at in range(4):
                 place.article(f"/tin/{at}", f"{WORDS} Tin số {at} của {place.host}.")

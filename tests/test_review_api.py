@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, given, settings
 
 from pipeline.store import decisions, people
-from review import account, desk, doors, proof, public, pulse, together
+from review import account, case, doors, proof, public, pulse, queue, together
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ PAGES = {
 
 
 def test_everything_a_page_does_a_program_can_do(world: World) -> None:
-    parts = (account, desk, doors, proof, public, pulse, together)
+    parts = (account, case, doors, proof, public, pulse, queue, together)
     routes = [route for part in parts for route in part.router.routes if isinstance(route, APIRoute)]
     paths = world.app.openapi()["paths"]
     spoken = {f"{method.upper()} {path.removeprefix('/api/v1')}" for path, ops in paths.items() for method in ops}

@@ -1,155 +1,25 @@
-"""The queue, a case, and the verdict."""
+"""A case: its claim and evidence, and the verdict."""
 
 import itertools
-import secrets
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
-from urllib.parse import parse_qsl, urlencode
 
-from fastapi import APIRouter, Depends, Form, Path, Query
-from fastapi.responses import JSONResponse, Response
+from fastapi import APIRouter, Form, Query
+from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from pipeline.records import (
-    NEEDS_EVIDENCE,
-    REASONS,
-    RIGHTS,
-    SOURCE_KINDS,
-    EvidenceRow,
-    NewDecision,
-    QueueItem,
-    ScoreRow,
-    Verdict,
-)  # fmt: skip
+from pipeline.records import NEEDS_EVIDENCE, REASONS, EvidenceRow, NewDecision, QueueItem, ScoreRow, Verdict
 from pipeline.store import audit, cases, decisions, desk, golden, holds, moves, people, posts, reading, write
-from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
 from review import show
-from review.access import READERS, ActingRole, NotAllowed, Visit, acting, signed_in
-from review.pages import go, page, set_cookie
-from review.words import N_, midnight
+from review.access import READERS, NotAllowed, Visit
+from review.pages import Actor, Number, Person, go, page
+from review.queue import address_of, last_filters, next_address, toast
+from review.words import N_
 
 router = APIRouter()
-A_PAGE = 40  # cases a page: an hour's worth, and light
-QUEUE_COOKIE = "soi_queue"  # the filters of the queue as the browser last saw it: what the next case is taken from
 TAKEN_BACK = N_("This was taken back already; nothing was changed.")
 DIFFED = 3  # edits shown in the case itself; the others have a page of their own
-
-Person = Annotated[Visit, Depends(signed_in)]
-Anyone = Annotated[Visit, Depends(acting)]  # with a form of ours
-Actor = Annotated[Visit, Depends(ActingRole(*READERS))]  # who may decide
-Number = Annotated[int, Path(ge=1, le=2**53)]  # of a row
-
-_CHOICES = {
-    "lane": desk.LANES, "state": desk.STATES, "right": RIGHTS, "reason": desk.REASONS,
-    "kind": SOURCE_KINDS, "age": tuple(desk.AGES), "spread": desk.SPREADS, "order": ("priority", "oldest"),
-}  # fmt: skip
-
-
-def filters_of(given: dict[str, str]) -> Filters:
-    """The filters an address names; a value that isn't one of the choices is none."""
-    chosen = {name: given.get(name, "") for name in _CHOICES}
-    known = {name: value for name, value in chosen.items() if value in _CHOICES[name]}
-    return Filters(**known, q=" ".join(given.get("q", "").split())[:200])
-
-
-def address_of(filters: Filters, **changes: Any) -> str:
-    """The queue's address with these filters."""
-    query = _query(replace(filters, **changes))
-    return f"/?{query}" if query else "/"
-
-
-def _query(filters: Filters, **more: object) -> str:
-    """Filters as the query of an address, and what else it should say."""
-    plain, named = Filters(), {name: getattr(filters, name) for name in (*_CHOICES, "q")}
-    return urlencode({**{name: value for name, value in named.items() if value != getattr(plain, name)}, **more})
-
-
-def last_filters(visit: Visit, lane: str = "") -> Filters:
-    """The filters of the queue as this browser last saw it; all of a lane where that was another one."""
-    seen = filters_of(dict(parse_qsl(visit.request.cookies.get(QUEUE_COOKIE, ""))))
-    return seen if lane in ("", seen.lane) else Filters(lane=lane)
-
-
-@router.get("/")
-def queue(visit: Person, page_no: Annotated[int, Query(alias="page", ge=1, le=1000)] = 1) -> Response:
-    """Cases by priority, with what the filters hide."""
-    filters = filters_of(dict(visit.request.query_params))
-    listing = desk.listing(visit.db, filters, limit=A_PAGE, offset=(page_no - 1) * A_PAGE)
-    held = holds.held(visit.db, [item.case_id for item in listing.items])
-    response = page(
-        visit, "queue.html", filters=filters, listing=listing, held=held, page_no=page_no, a_page=A_PAGE,
-        counts=desk.counts(visit.db, filters), choices=_CHOICES, newest=desk.newest_case(visit.db),
-        mine=_mine(visit), views=desk.saved_views(visit.db, visit.name), address=lambda **kw: address_of(filters, **kw),
-        toast=_toast(visit), rest="rest" in visit.request.query_params, all_taken="none" in visit.request.query_params,
-    )  # fmt: skip
-    if _query(filters) != visit.request.cookies.get(QUEUE_COOKIE, ""):
-        set_cookie(visit, response, QUEUE_COOKIE, _query(filters))
-    return response
-
-
-def _mine(visit: Visit) -> list[tuple[Hold, QueueItem]]:
-    """What the person was handed or parked; what they are reading shows in the queue itself."""
-    found = [(h, cases.case(visit.db, h.case_id)) for h in holds.held_by(visit.db, visit.name) if h.kind != "reading"]
-    return [(hold, item) for hold, item in found if item]
-
-
-@router.get("/live")
-def live(visit: Person, after: Annotated[int, Query(ge=0, le=2**53)] = 0, lane: str = "claims") -> Response:
-    """How many cases are newer than the newest one a page showed."""
-    n = desk.came_after(visit.db, after, lane)
-    text = visit.say.ngettext("{n} new case", "{n} new cases", n).format(n=visit.say.number(n))
-    return JSONResponse({"new": n, "text": text})
-
-
-@router.post("/next")
-def next_case(visit: Actor, within: Annotated[str, Form(max_length=4000)] = "") -> Response:
-    """The next case worth an hour that nobody has in hand, of those that the queue shows."""
-    return go(next_address(visit, filters_of(dict(parse_qsl(within)))))
-
-
-@dataclass(frozen=True, slots=True)
-class Next:
-    """What comes next for a person: a case, a golden one to practise on, or a rest."""
-
-    case: int | None = None
-    practice: bool = False
-    rest: bool = False  # the limit they set for the day is reached
-
-
-def choose_next(visit: Visit, filters: Filters) -> Next:
-    """Hold the next case, unless today's limit is reached or a golden case is drawn."""
-    minutes, limit = visit.settings.hold_minutes, int(visit.pref("limit", 0))
-    if limit and decisions.made_since(visit.db, visit.name, midnight()) >= limit:
-        return Next(rest=True)
-    trial = golden.unread(visit.db, visit.name) if visit.pref("practice") and secrets.randbelow(10) == 0 else None
-    if trial:
-        return Next(trial, practice=True)
-    among = desk.among(visit.db, filters)
-    return Next(holds.next_case(visit.db, visit.name, minutes=minutes, among=among, lead=visit.may("lead")))
-
-
-def next_address(visit: Visit, filters: Filters, **query: object) -> str:
-    """Where the next case is; the queue, saying why, when there is none."""
-    found = choose_next(visit, filters)
-    if found.case is None:
-        return f"/?{_query(filters, **query, **{'rest' if found.rest else 'none': 1})}"
-    words = {**query, **({"practice": 1} if found.practice else {})}
-    return f"/case/{found.case}?{urlencode(words)}" if words else f"/case/{found.case}"
-
-
-@router.post("/views")
-def save_view(
-    visit: Anyone,
-    name: Annotated[str, Form()] = "",
-    query: Annotated[str, Form()] = "",
-    forget: Annotated[str, Form()] = "",
-) -> Response:
-    """Keep the present filters under a name, or forget a view."""
-    address = address_of(filters_of(dict(parse_qsl(query.removeprefix("/?")))))
-    if name.strip():
-        desk.save_view(visit.db, visit.name, name.strip()[:40], "" if forget else address)
-    return go("/" if forget else address)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +128,7 @@ def case_page(
         models=reading.models_of(visit.db, opened.telling.version.id) if opened.telling else [],
         filled=filled, problem=problem, warn=warn, restored=restored, reasons=REASONS, verdicts=list(Verdict),
         moves=moves.moves_of(visit.db, case_id), golden=golden.is_golden(visit.db, case_id),
-        others=[p for p in _colleagues(visit) if p != visit.name], toast=_toast(visit),
+        others=[p for p in _colleagues(visit) if p != visit.name], toast=toast(visit),
     )  # fmt: skip
 
 
@@ -274,24 +144,6 @@ def _edits(visit: Visit, shown: list[reading.CasePost]) -> dict[int, Any]:
 
 def _colleagues(visit: Visit) -> list[str]:
     return [p.name for p in people.people(visit.db) if not p.off and p.role in ("moderator", "lead", "admin")]
-
-
-def _toast(visit: Visit) -> dict[str, object] | None:
-    """The decision just made by this person, to be taken back while it is fresh; or how a practice reading went."""
-    given = visit.request.query_params
-    said, meant = given.get("said", ""), given.get("meant", "")
-    if said in set(Verdict) and meant in set(Verdict):
-        return {"said": said, "meant": meant}
-    moved = moves.move(visit.db, _number(given.get("moved", "")))
-    if moved and moved.person == visit.name and moved.action != "undo" and not moved.undone:
-        return {"move": moved}
-    found = decisions.decision(visit.db, _number(given.get("done", "")))
-    return found if found and found["person"] == visit.name and not found["undone"] else None
-
-
-def _number(text: str) -> int:
-    """A row's number in an address; 0, which no row has, for anything else."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
 
 
 @router.get("/case/{case_id}/posts")
@@ -460,9 +312,3 @@ def take_back(visit: Visit, decision_id: int) -> int:
         raise HTTPException(409, TAKEN_BACK) from None
     audit.note(visit.db, visit.name, "undo", subject=found["case_id"], detail=f"#{decision_id}")
     return int(str(found["case_id"]))
-
-
-@router.get("/mine")
-def mine(visit: Person) -> Response:
-    """One's last decisions, each of which can be taken back."""
-    return page(visit, "mine.html", made=decisions.recent(visit.db, visit.name), mine=_mine(visit))
