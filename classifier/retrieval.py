@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import islice, pairwise
 from math import log
 from pathlib import Path
@@ -55,7 +56,7 @@ class PassageIndex:
 
     def __init__(self, index: Any, *, concepts: Concepts | None = None) -> None:
         self._index = index
-        self._concepts = concepts
+        self._concepts = lru_cache(maxsize=8)(concepts) if concepts else None  # a claim's are asked for twice
         self._searcher = index.searcher()
         self._outlines: dict[str, Outline] = {}
         self._spread: dict[tuple[str, str], int] = {}
