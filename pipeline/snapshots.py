@@ -236,8 +236,9 @@ Decided {span}. {random} were drawn at random (the audit sample), {len(found) - 
   `false` and `misleading` name evidence that isn't a party's own statement.
 - **How they were chosen.** Labels that a model asked for show what it suspects; only the random part says how common
   a thing is.
-- **What is left out.** Names of writers and moderators, addresses and outlets; phone, e-mail, ID and bank numbers were
-  replaced before the texts were stored. Texts erased on request or let go by age are gone from later snapshots.
+- **What is left out.** Verdicts drawn for a blind second reader who has not read yet. Names of writers and moderators,
+  addresses and outlets; phone, e-mail, ID and bank numbers were replaced before the texts were stored. Texts erased on
+  request or let go by age are gone from later snapshots.
 - **Rights** are what the model of the day read, not a person's finding.
 - **Not for** profiling people, ranking outlets, or a model that says "false" without evidence in view.
 """

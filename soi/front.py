@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.home import Home
 
 LOG_BYTES = 5_000_000  # a log of traces larger than this gives way to a new one
+PIPED = 160  # columns of a table that goes into a file or a pipe
 ROOMS = frozenset({"soi", "crawlers", "classifier", "pipeline", "review"})
 
 HomeOption = Annotated[
@@ -57,7 +58,10 @@ def table(title: str, columns: list[str], rows: list[list[object]]) -> None:
         shown.add_column(column, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         shown.add_row(*(Text(str(cell)) for cell in row))
-    Console().print(shown)
+    console = Console()
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = PIPED  # a file has no edge to fold at; long texts still fold
+    console.print(shown)
 
 
 def app() -> typer.Typer:

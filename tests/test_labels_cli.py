@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from pipeline import snapshots
 from pipeline.store import cases, open_store
-from soi.front import app
+from soi.front import app, table
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +89,9 @@ def test_posts_without_a_case_are_brought_to_the_desk_once(home):
     assert [json.loads(line) for line in soi(home, "sample", "3", "--open", "--json").splitlines()] == opened
     assert [(one.case_id, one.state) for one in cases.queue(db)] == [(opened[0]["case"], "new")]
     assert db.conn.execute("SELECT count(*) FROM cases").fetchone()[0] == before + 1
+
+
+def test_a_table_that_goes_into_a_file_is_not_folded_at_a_screens_edge(capsys, monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    table("Bảng", ["tên", "số"], [["a" * 100, 1]])
+    assert "a" * 100 in capsys.readouterr().out
