@@ -1,17 +1,23 @@
-"""The whole chain at a million passages: search, full score, one post alone, two workers, and memory."""
+"""The whole chain at a million passages: search, full score, one post alone, two workers, and memory.
+
+`python -m benchmarks scale --long` watches the memory over a million posts, short ones of which one in LONG_EVERY is
+about rights: some twenty minutes more.
+"""
 
 import gzip
 import json
 import statistics
+import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from benchmarks import world
 from benchmarks.measure import ROUNDS, Line, of_samples
@@ -25,6 +31,8 @@ QUERIES, POSTS, ALONE = 100, 400, 200  # of each round
 SAID = "2026-05-01"  # later than every passage: what comes in live is compared with what was known before
 REFUTED = 50
 MEMORY_SECONDS, MEMORY_LOOKS = 60.0, 10
+LONG_EVERY = 64
+ARITHMETIC = 3_000_000  # steps, some tenth of a second
 
 
 def run() -> Iterator[Line]:
@@ -73,8 +81,8 @@ def opened(folder: str) -> Opened:
     index = PassageIndex.open(Path(folder), concepts=model.lexicon.index_terms)
     said = [RefutedClaim(f"r{at}", text, "independent") for at, text in enumerate(world.rights_texts()[:REFUTED])]
     made = Opened(model, index, RefutedClaims.build(said, verdict=model.verdict))
-    for _ in scored(made, items(texts(), 5_000, POSTS)):
-        pass
+    # the last one asks for the tables of begun syllables, which are made when first needed
+    scored(made, [*items(texts(), 5_000, POSTS), Item("last", "Theo qđịnh mới thì ai cũng có cquyền khiếu nại.")])
     return made
 
 
@@ -132,24 +140,29 @@ def _alone(bench: Opened, post: Item) -> float:
 
 def _workers(folder: Path) -> Iterator[Line]:
     """Two processes against one, by the wall: this line wants a quiet machine; then the memory of one of them."""
-    ratios = []
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         list(pool.map(_task, [(str(folder), 0, 1)] * 8))  # both have opened the model after this
-        for turn in range(ROUNDS):
-            job = (str(folder), turn * POSTS, POSTS)
-            start = time.perf_counter()
-            list(pool.map(_task, [job]))
-            middle = time.perf_counter()
-            list(pool.map(_task, [job, (job[0], job[1] + ROUNDS * POSTS, POSTS)]))
-            ratios.append(2 * (middle - start) / (time.perf_counter() - middle))
-    yield of_samples("two worker processes against one", ratios, reach=1.8)
+        bare = statistics.median(_speedup(pool, _arithmetic, ARITHMETIC, ARITHMETIC) for _ in range(ROUNDS))
+        jobs = [[(str(folder), (side * ROUNDS + turn) * POSTS, POSTS) for side in (0, 1)] for turn in range(ROUNDS)]
+        ratios = [_speedup(pool, _task, *pair) for pair in jobs]
+    note = f"bare arithmetic at that time {bare:.2f} ×"
+    yield of_samples("two worker processes against one", ratios, reach=1.8, note=note)
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        sizes, count = pool.submit(_memory, str(folder)).result()
-    early, late = sizes[1], sizes[-1]
+        sizes, count = pool.submit(_memory, str(folder), long="--long" in sys.argv).result()
     held = " ".join(f"{size:.0f}" for size in sizes)
-    note = f"{held} MB over {count:,} made-up posts in {MEMORY_SECONDS:.0f} s, the mapped index aside"
+    note = f"{held} MB over {count:,} made-up posts, the mapped index aside"
     yield Line("scoring worker, most memory", max(sizes), unit="MB", reach=600, least=False, note=note)
-    yield Line("scoring worker, growth after its first tenth", late / early, reach=1.05, least=False)
+    yield Line("scoring worker, growth after its first tenth", sizes[-1] / sizes[1], reach=1.05, least=False)
+
+
+def _speedup(pool: ProcessPoolExecutor, work: Callable[[Any], int], one: object, other: object) -> float:
+    """How much sooner two processes do two jobs than one after the other."""
+    start = time.perf_counter()
+    pool.submit(work, one).result()
+    pool.submit(work, other).result()
+    middle = time.perf_counter()
+    list(pool.map(work, [one, other]))
+    return (middle - start) / (time.perf_counter() - middle)
 
 
 def _task(job: tuple[str, int, int]) -> int:
@@ -157,15 +170,19 @@ def _task(job: tuple[str, int, int]) -> int:
     return len(scored(opened(folder), items(texts(), first, count)))
 
 
-def _memory(folder: str) -> tuple[list[float], int]:
-    """Megabytes held at the start and after each part of MEMORY_SECONDS of posts that never come twice."""
-    bench, stream, done = opened(folder), enumerate(world.posts(MANY, seed=2)), 0
-    sizes, begun = [_held()], time.monotonic()
+def _arithmetic(steps: int) -> int:
+    return sum(step * step for step in range(steps))
+
+
+def _memory(folder: str, *, long: bool) -> tuple[list[float], int]:
+    """Megabytes held at the start and after each tenth of the posts, which never come twice."""
+    bench, done, begun = opened(folder), 0, time.monotonic()
+    made = world.posts(MANY, seed=2, sentences=1, every=LONG_EVERY) if long else world.posts(MANY, seed=2)
+    stream, sizes = enumerate(made), [_held()]
     for part in range(1, MEMORY_LOOKS + 1):
-        while time.monotonic() - begun < part * MEMORY_SECONDS / MEMORY_LOOKS:
+        share = part / MEMORY_LOOKS
+        while done < share * MANY if long else time.monotonic() - begun < share * MEMORY_SECONDS:
             batch = [Item(str(at), text, before=SAID) for at, text in islice(stream, 64)]
-            if not batch:
-                break
             done += len(scored(bench, batch))
         sizes.append(_held())
     return sizes, done

@@ -83,11 +83,11 @@ def rights_texts() -> list[str]:
     return [row["text"] for row in rows(shipped("data", "seed.jsonl")) if row["rights"]]
 
 
-def posts(count: int, *, seed: int = 1) -> Iterator[str]:
-    """Made-up posts, no two alike; one in RIGHTS_EVERY is about rights, with a name, a place and a day of its own."""
+def posts(count: int, *, seed: int = 1, sentences: int = 3, every: int = RIGHTS_EVERY) -> Iterator[str]:
+    """Made-up posts, no two alike; one in `every` is about rights, with a name, a place and a day of its own."""
     told, draw = rights_texts(), random.Random(seed)
-    for at, text in enumerate(Rhythm().texts(seed, count, length=3 * SENTENCE)):
-        if at % RIGHTS_EVERY:
+    for at, text in enumerate(Rhythm().texts(seed, count, length=sentences * SENTENCE)):
+        if at % every:
             yield text
         else:
             who, where, day = draw.choice(NAMES), draw.choice(PLACES), f"{at % 28 + 1}/{at % 12 + 1}"

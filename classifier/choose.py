@@ -57,7 +57,7 @@ def _article(passage: Passage) -> str:
     return passage.source if passage.source and passage.kind != "fact" else passage.eid
 
 
-@lru_cache(maxsize=4096)  # a sentence is looked at three times for one claim
+@lru_cache(maxsize=512)  # a sentence is looked at three times for one claim
 def _parts(text: str) -> frozenset[str]:
     """Folded syllables and their pairs."""
     words = [fold(match.group()) for match in SYLLABLE.finditer(text)]

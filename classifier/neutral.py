@@ -67,7 +67,7 @@ FORMS, BARE_FORMS = _table(bare=False), _table(bare=True)
 FRAME, BARE_FRAME = _frame(bare=False), _frame(bare=True)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=512)
 def neutral(text: str) -> str:
     """A normalised text in neither side's words."""
     bare = text.isascii()

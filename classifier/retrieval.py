@@ -23,7 +23,7 @@ SPARE = 3  # times as many passages as asked for, among which those of the right
 NO_END = 4_000_000  # day number after every real date
 FIELDS = ("eid", "words", "concepts")
 COUNTED = 10_000  # terms whose number of passages is kept
-KEPT = 4_000  # passages whose outline is kept, some 5 kB each
+KEPT = 1_000  # passages whose outline is kept, some 5 kB each
 
 
 @dataclass(frozen=True, slots=True)
