@@ -11,7 +11,7 @@ import benchmarks
 
 def main() -> int:
     """Print the lines of the modules named, all by default; 1 when a figure isn't reached."""
-    wanted, missed = sys.argv[1:], 0
+    wanted, missed = [name for name in sys.argv[1:] if not name.startswith("--")], 0
     for found in sorted(pkgutil.iter_modules(benchmarks.__path__), key=lambda module: module.name):
         if found.name.startswith("__") or (wanted and found.name not in wanted):
             continue
