@@ -94,7 +94,11 @@ def _indexing() -> str:
 
 def open_refuted(db: Database, model: Model) -> RefutedClaims:
     """The claims that fact-checks, or decisions here, found false."""
-    rows = evidence.refuted_claims(db)
+    return build_refuted(evidence.refuted_claims(db), model)
+
+
+def build_refuted(rows: Iterable[tuple[str, str, str, str, str]], model: Model) -> RefutedClaims:
+    """The same from rows of refuted_claims()."""
     return RefutedClaims.build([RefutedClaim(eid, text, role) for eid, text, role, _, _ in rows], verdict=model.verdict)
 
 

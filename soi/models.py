@@ -310,6 +310,22 @@ def _show_shadow(home: "Home", first: str, second: str) -> None:
         print(f"On {found.n} live posts: flagged {found.flagged[0]} by {first}, {found.flagged[1]} by {second},"
               f" {found.flagged_by_one} by one alone; another kind for {found.kinds_differ};"
               f" p(refuted) {found.mean_gap:.3f} apart.")  # fmt: skip
+    for version, verdicts in zip((first, second), found.found, strict=True):
+        if verdicts:
+            told = ", ".join(f"{n} {verdict or 'not decided'}" for verdict, n in sorted(verdicts.items()))
+            print(f"Flagged by {version} alone, and what people found: {told}.{_by_heart(home, version)}")
+
+
+def _by_heart(home: "Home", version: str) -> str:
+    """A warning where a model learned from verdicts of a desk, "" otherwise."""
+    import json
+
+    from pipeline.registry import model_folder
+
+    card = json.loads((model_folder(home, version) / "card.json").read_text(encoding="utf-8"))
+    if not any(name.startswith("labels/") for name in card.get("data", {})):
+        return ""
+    return " It learned from labels of a desk: what it says of those posts may be learned by heart."
 
 
 @commands.command()

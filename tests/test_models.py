@@ -3,19 +3,21 @@
 import json
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from filled import filled_home
 from typer.testing import CliRunner
 
 from classifier import cards, comparing, facts, gate, measuring
 from classifier.training import rethreshold
 from pipeline import shadow, trials
 from pipeline.home import Home, shipped
-from pipeline.records import NewPost
+from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
 from pipeline.registry import live_version
-from pipeline.steps import build_index, passage_of
-from pipeline.store import evidence, open_store, posts
+from pipeline.steps import build_index, open_refuted, passage_of
+from pipeline.store import cases, decisions, evidence, open_store, posts
 from soi.front import app
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -208,6 +210,37 @@ def test_a_challenger_scores_live_posts_and_the_queue_does_not_see_it(home):
     assert db.conn.execute("SELECT * FROM queue").fetchall() == queue
     found = shadow.beside(db, model_of(live), "thu")
     assert (found.n, found.kinds_differ, found.mean_gap) == (2, 0, 0)
+
+
+def test_a_challenger_does_not_know_the_verdicts_given_since_the_champion_scored(tmp_path):
+    from classifier.scoring import Item, load_model, score
+    from soi.demo import run_score
+
+    place = Home(tmp_path)
+    db = open_store(place.database)
+    law = PassageRow("fact:cat", "Việt Nam phê chuẩn Công ước chống tra tấn năm 2015.", "LHQ", "primary")
+    evidence.put_passages(db, [law])
+    posts.take_post(db, NewPost("bao", "https://bao.example/1", "Việt Nam phê chuẩn Công ước chống tra tấn năm 2005."))
+    run_score(place, version="default")
+    case = cases.case_of(db, 1) or cases.open_case(db, 1, claim="Việt Nam phê chuẩn năm 2005.", score_id=1)
+    decisions.decide(db, NewDecision(case, "an", Verdict.FALSE, "contradicted_by_record", ("fact:cat",)))
+    model = load_model(shipped("models", "default"))
+    index, item = (
+        build_index([passage_of(row) for row in evidence.passages(db)], model),
+        Item("1", posts.post_by(db, "1").text),
+    )
+    knowing = next(score(model, [item], index=index, refuted=open_refuted(db, model)))
+    assert "REPEATS_REFUTED" in knowing.reasons, "else this proves nothing"
+    assert shadow.run(db, replace(model, version="moi"), index) == 1
+    (reasons,) = db.conn.execute("SELECT reasons FROM shadow_scores WHERE model = 'moi'").fetchone()
+    assert "REPEATS_REFUTED" not in reasons
+
+
+def test_what_people_found_on_posts_that_one_model_alone_flagged_is_told(tmp_path):
+    db = open_store(
+        filled_home(tmp_path).database
+    )  # both posts flagged by default, neither by v2; one of them is false
+    assert shadow.beside(db, "default", "v2").found == ({"false": 1, "": 1}, {})
 
 
 def model_of(rows) -> str:

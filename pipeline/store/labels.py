@@ -1,6 +1,7 @@
 """What people decided, read as labels: the latest standing verdict, the ones two people agree on, the disputed."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
@@ -208,6 +209,20 @@ def beside(db: Database, champion: str, challenger: str) -> list[tuple[int, str,
         [challenger, champion],
     ).fetchall()
     return [(v, k, p, bool(f), k2, p2, bool(f2)) for v, k, p, f, k2, p2, f2 in rows]
+
+
+def verdicts(db: Database) -> dict[int, str]:
+    """The verdict on each text that has a label now."""
+    return dict(db.conn.execute("SELECT version_id, verdict FROM labels").fetchall())
+
+
+def first_scored(db: Database, versions: Sequence[int]) -> str:
+    """When the first of some texts was first scored; "" when none was."""
+    row = db.conn.execute(
+        "SELECT coalesce(min(scored_at), '') FROM scores WHERE version_id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(versions))],
+    ).fetchone()
+    return str(row[0])
 
 
 _UNSHADOWED = (
