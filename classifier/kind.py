@@ -57,14 +57,20 @@ class KindReader(ClassifierMixin, BaseEstimator):
             raise ClassifierError(f"kinds must be one of {KINDS} for each of {len(texts)} texts")
         weights = np.ones(len(texts)) if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
         numbers = np.zeros(len(texts), dtype=np.int64) if sets is None or (sets != 0).all() else sets
-        asked = numbers == 0
         targets = kinds[:, None] == np.array(KINDS)[None, :]
         lesson = Lesson(targets, weights, numbers, np.ones(self.cues.width, dtype=np.float32))
-        heads, logits = learn(texts, lesson, cues=self.cues, c=self.strength, seed=self.seed)
+        heads, self.apart_ = learn(texts, lesson, cues=self.cues, c=self.strength, seed=self.seed)
         self._keep(heads)
-        claim = calibrated(logits[asked], heads)[:, 0]
-        self.claim_threshold_ = _keeping(claim[np.isin(kinds[asked], PROTECTED)], self.kept)
+        self.claim_threshold_ = _keeping(calibrated(self.apart_.logits, heads), self.apart_.targets, self.kept)
         return self
+
+    def crossed(self) -> NDArray[np.str_]:
+        """Kinds (n,) of the texts that set the threshold, each by weights, calibration and a threshold of others."""
+        said = np.empty(len(self.apart_.fold), dtype="U16")
+        for mine, p in self.apart_.crossed(self.heads_):
+            limit = _keeping(p[~mine], self.apart_.targets[~mine], self.kept)
+            said[mine] = [name(row, limit) for row in _shared(p[mine])]
+        return said
 
     def predict_proba(self, texts: Sequence[str]) -> Floats:
         """Probabilities (n, 5) in the order of KINDS; texts as classifier.text.normalise gives them."""
@@ -131,8 +137,7 @@ def _shared(probabilities: Floats) -> Floats:
     return np.hstack([claim, (1.0 - claim) * others / others.sum(axis=1, keepdims=True)])
 
 
-def _keeping(claim: Floats, share: float) -> float:
-    """The threshold below which `share` of the protected texts lie, never under one half."""
-    if not len(claim):
-        return 0.5
-    return float(np.clip(np.quantile(claim, share), 0.5, 0.95))
+def _keeping(p: Floats, targets: NDArray[np.bool_], share: float) -> float:
+    """The threshold below which `share` of the protected texts lie, never under one half; both (n, 5)."""
+    protected = targets[:, [KINDS.index(kind) for kind in PROTECTED]].any(axis=1)
+    return float(np.clip(np.quantile(p[protected, 0], share), 0.5, 0.95)) if protected.any() else 0.5

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from classifier import lawtalk
+from classifier import lawtalk, spelling
 from classifier.errors import ClassifierError
-from classifier.text import fold, normalise
+from classifier.text import fold
 
 RIGHTS = ("CCPR", "CESCR", "CEDAW", "CERD", "CRC", "CRPD", "CAT", "OTHER_RIGHTS")
 KINDS = ("claim", "opinion", "testimony", "question", "other")
@@ -30,7 +30,7 @@ _NOT_WORD = re.compile(r"\W+")
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A normalised text with what it is about and how it speaks; None where we don't say."""
+    """A text as it is read (spelling.plain) with what it is about and how it speaks; None where we don't say."""
 
     text: str
     kind: str | None
@@ -80,20 +80,20 @@ def gather(data: Path, *, datasets: Path | None = None, measured: Path | None = 
     told = load_readings(data / "readings.jsonl", texts, weight=READ_WEIGHT) if datasets else []
     read = [row for row in told if digest(row.text) not in known]
     retold = [
-        Labelled(normalise(text), "claim", (code,), RETOLD_WEIGHT, RETOLD)
+        Labelled(spelling.plain(text), "claim", (code,), RETOLD_WEIGHT, RETOLD)
         for text, code in lawtalk.sentences(RETOLD_COUNT, seed=RETOLD_SEED)
     ]
     return [*judged, *load_seed(data / "seed.jsonl", weight=OWN_WEIGHT), *retold, *read]
 
 
 def labelled(row: Mapping[str, object], *, weight: float = 1.0, part: int = MEASURED) -> Labelled:
-    """A row of JSON as a Labelled with its text normalised; raises ClassifierError for an unknown kind or code."""
+    """A row of JSON as a Labelled with its text as it is read; raises ClassifierError for an unknown kind or code."""
     text, kind, rights = row.get("text"), row.get("kind"), row.get("rights")
     if not isinstance(text, str) or not (kind is None or kind in KINDS):
         raise ClassifierError(f"a row needs a text and one of {KINDS} as its kind: {str(row)[:80]}")
     if rights is not None and not (isinstance(rights, list) and set(rights) <= set(RIGHTS)):
         raise ClassifierError(f"rights must be a list of {RIGHTS}: {str(row)[:80]}")
-    return Labelled(normalise(text), None if kind is None else str(kind), _codes(rights), weight, part)
+    return Labelled(spelling.plain(text), None if kind is None else str(kind), _codes(rights), weight, part)
 
 
 def public_texts(folder: Path) -> Iterator[str]:

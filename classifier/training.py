@@ -38,7 +38,8 @@ from classifier.verdict import LABELS
 CARD = "card.json"
 LAW_PAIRS, LAW_WEIGHT = 5_000, 0.3  # more of them, or at more weight, and news claims are read worse
 WORD_TEXTS = 40_000  # plain texts that word vectors are learned from; more pay little and cost minutes
-MEANING_FOLDS, READER_FOLDS = 3, 5
+MEANING_FOLDS = 3
+LEAST_MEASURED = 50  # texts of the measuring set, below which readers aren't judged on it
 LEAST_EXAMPLES = 10  # of a code or kind, below which its figure says nothing
 LEAST_REFUTED = 0.5  # no target of precision makes "likely false" mean less likely than not
 REFUTED, SUPPORTED = LABELS.index("refuted"), LABELS.index("supported")
@@ -171,7 +172,7 @@ def _train(
         "files": {name: hashlib.sha256((work / name).read_bytes()).hexdigest() for name in sorted(files)},
         "figures": {
             "out_of_fold": out_of_fold(said, truth),
-            "cross_validated": cross_validated(material, settings, cues, seed),
+            "cross_validated": cross_validated(material.texts, about, speaks),
         },
     }
     write_card(work, card)
@@ -311,38 +312,25 @@ def out_of_fold(said: Any, truth: Sequence[str]) -> dict[str, float]:
     return {name: round(value, 6) for name, value in figures.items()}
 
 
-def cross_validated(material: Material, settings: Settings, cues: Cues, seed: int) -> dict[str, Any]:
-    """Figures of the readers on the texts of the measuring set, each by readers that never saw it; {} without one.
+def cross_validated(texts: Sequence[Labelled], about: rights.RightsReader, speaks: kind.KindReader) -> dict[str, Any]:
+    """Figures of the readers on the texts of the measuring set they were fitted with; {} without one.
 
-    Thresholds and calibration are chosen inside each fold, as they are in a training. Labels of a desk teach in every
-    fold and are never asked about: floors were set on the measuring set alone.
+    Each text is answered by weights, calibration and thresholds that come from the other folds. Labels of a desk set
+    thresholds too and are never asked about: floors were set on the measuring set alone.
     """
-    measured = [row for row in material.texts if row.part == MEASURED and not row.desk]
-    if len(measured) < READER_FOLDS * 10:
+    judged = [row for row in texts if row.part == MEASURED]
+    own = [row for row in judged if row.rights is not None], [row for row in judged if row.kind is not None]
+    kept = [np.array([not row.desk for row in rows], dtype=bool) for rows in own]
+    if min(map(np.count_nonzero, kept)) < LEAST_MEASURED:
         return {}
-    others = [row for row in material.texts if row.part != MEASURED or row.desk]
-    fold = np.random.default_rng(seed).permutation(len(measured)) % READER_FOLDS
-    codes = np.zeros((len(measured), len(rights.RIGHTS)), dtype=bool)
-    kinds = np.empty(len(measured), dtype="U16")
-    for number in range(READER_FOLDS):
-        taught = [row for row, at in zip(measured, fold, strict=True) if at != number]
-        part = replace(material, texts=[*taught, *others])
-        held = np.flatnonzero(fold == number)
-        texts = [measured[at].text for at in held]
-        codes[held] = fit_rights(part, settings, cues, seed).predict(texts)
-        kinds[held] = fit_kind(part, settings, cues, seed).predict(texts)
-    return _reader_figures(measured, codes, kinds)
+    truth = np.array([[code in (row.rights or ()) for code in rights.RIGHTS] for row in own[0]])[kept[0]]
+    real = np.array([row.kind for row in own[1]])[kept[1]]
+    return _reader_figures(truth, about.crossed()[kept[0]], real, speaks.crossed()[kept[1]] == "claim")
 
 
-def _reader_figures(measured: Sequence[Labelled], codes: Any, kinds: Any) -> dict[str, Any]:
+def _reader_figures(truth: Any, said: Any, real: Any, claim: Any) -> dict[str, Any]:
     """Figures by name, each with its interval and n."""
-    about = np.array([row.rights is not None for row in measured])
-    truth = np.array([[code in (row.rights or ()) for code in rights.RIGHTS] for row in measured])[about]
-    said = codes[about]
     common = [at for at in range(len(rights.RIGHTS)) if truth[:, at].sum() >= LEAST_EXAMPLES]
-    told = np.array([row.kind is not None for row in measured])
-    real = np.array([row.kind or "" for row in measured])[told]
-    claim = kinds[told] == "claim"
     found = {
         "rights/any_f1/all": bootstrap(f1, truth.any(axis=1), said.any(axis=1)),
         "rights/macro_f1/all": bootstrap(column_f1, truth[:, common], said[:, common]),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from classifier import seeding
+from classifier import seeding, written
 from classifier.kind import KINDS
 from classifier.seeding import MEASURED, Labelled, digest
 from classifier.text import normalise
@@ -79,6 +79,10 @@ def from_public(folder: Path, *, words: bool = True) -> Material:
         rows = [row for row in datasets.rows_of(tables.read(path), known.layout) if row is not None]
         pairs = _pairs(rows)
         digests[path.name] = _sha(path)
+    told = shipped("data", "pairs.jsonl")
+    if told.exists():
+        pairs += written.pairs(told, folder)
+        digests[told.name] = _sha(told)
     news = folder / "news.jsonl.gz"
     plain: list[str] = []
     if news.exists() and words:

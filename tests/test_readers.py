@@ -1,5 +1,6 @@
 """The readers learn, keep and read back what they learned, and read texts without diacritics as well as others."""
 
+import dataclasses
 import json
 import shutil
 from pathlib import Path
@@ -181,6 +182,16 @@ def test_readers_clone_as_scikit_learn_expects(cues: Cues) -> None:
         assert {k: v for k, v in clone(reader, safe=False).get_params().items() if k != "cues"} == {
             k: v for k, v in reader.get_params().items() if k != "cues"
         }
+
+
+def test_crossed_answers_know_nothing_of_a_texts_own_label(cues: Cues, rows: list[Labelled]) -> None:
+    learned = kind_part.train(rows, cues=cues, seed=3)
+    before, apart = learned.crossed(), learned.apart_
+    mine = apart.fold == 2
+    turned = np.where(mine[:, None], np.roll(apart.targets, 1, axis=1), apart.targets)
+    learned.apart_ = dataclasses.replace(apart, targets=turned)
+    assert (learned.crossed()[mine] == before[mine]).all()
+    assert (before == np.array([row.kind for row in rows])).mean() > 0.6
 
 
 def test_wrong_labels_are_refused(cues: Cues) -> None:

@@ -152,7 +152,8 @@ def test_figures_that_a_floor_judges_are_taken_over_the_measuring_set_and_not_ov
     desk = learning.from_labels([label("opinion", text=f"Tôi thấy {n} lớp là phải.", audit=True) for n in range(9)])
     assert {row.part for row in desk.texts} == {MEASURED}
     whole = training.Material([], [*measured, *desk.texts])
-    found = training.cross_validated(whole, SMALL, parts["cues"], 0)
+    about, speaks = (fit(whole, SMALL, parts["cues"], 0) for fit in (training.fit_rights, training.fit_kind))
+    found = training.cross_validated(whole.texts, about, speaks)
     assert (found["kind/claim_f1/all"]["n"], found["kind/kept_from_claim/opinion"]["n"]) == (60, 20)
     assert found["rights/any_f1/all"]["n"] == 60
 
