@@ -38,7 +38,7 @@ class Cause:
     wrong: int
     n: int
     elsewhere: float  # share of the rows without it that came out wrong; nan where hardly any are without
-    more: float  # errors beyond what as many other rows would hold
+    more: float  # errors beyond what as many other rows would hold; 0 where nothing can be held against it
     ids: tuple[str, ...]
 
 
@@ -57,8 +57,7 @@ def grouped(
         if len(rows) < LEAST:
             continue
         elsewhere = (sum(wrong) - len(errors)) / others if others >= LEAST else float("nan")
-        rate = elsewhere if others >= LEAST else sum(wrong) / len(ids)
-        more = len(errors) - len(rows) * rate
+        more = len(errors) - len(rows) * elsewhere if others >= LEAST else 0.0
         found.append(Cause(name, len(errors), len(rows), elsewhere, more, tuple(ids[at] for at in errors[:SHOWN])))
     return sorted(found, key=lambda one: (-one.more, one.cause))
 

@@ -70,7 +70,7 @@ def test_errors_beyond_the_others_share_come_first_and_count_right():
 
 
 def test_a_mark_that_all_or_hardly_any_rows_carry_is_no_cause():
-    every, *rest = causes.grouped("abcdef", [True] * 6, [False] * 3 + [True] * 3, [["x"]] * 5 + [["x", "y"]])
+    every, *rest = causes.grouped("abcdef", [True] * 6, [False] * 3 + [True] * 3, [["x"]] * 4 + [["x", "y"], []])
     assert rest == []  # y: one row tells nothing
     assert math.isnan(every.elsewhere)
     assert every.more == 0
