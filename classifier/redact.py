@@ -5,6 +5,7 @@ prices, counts and law numbers stay: they are what a claim is checked by.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -128,7 +129,7 @@ def redact(text: str) -> Redacted:
 
 def find(text: str) -> list[Found]:
     """Spans to redact, in order and apart from each other."""
-    as_written = not (plain_letters(text) or composed(text))
+    as_written = unicodedata.is_normalized("NFC", text) and not plain_letters(text)
     if as_written and not _HINT.search(text.lower()):
         return []
     read = follow(text, (plain_letters, composed))
@@ -148,7 +149,7 @@ def _folded(text: str) -> str:
     low = fold(text)
     if len(low) == len(text):
         return low
-    return "".join(bare if len(bare := fold(letter)) == 1 else letter for letter in text)
+    return text.translate({ord(letter): bare for letter in set(text) if len(bare := fold(letter)) == 1})
 
 
 def _candidates(low: str, text: str) -> Iterator[Found]:
@@ -169,9 +170,9 @@ def _candidates(low: str, text: str) -> Iterator[Found]:
 
 def _emails(low: str) -> Iterator[Found]:
     for at in _AT.finditer(low):
-        local = _LOCAL.search(low, max(0, at.start() - 64), at.start())
         plain = at.group() == "@"
         domain = (plain and _DOMAIN.match(low, at.end())) or _SPACED_DOMAIN.match(low, at.end())
+        local = domain and _LOCAL.search(low, max(0, at.start() - 64), at.start())  # the dearer look
         if local and domain:
             yield "email", local.start(), domain.end()
 

@@ -59,10 +59,16 @@ class _Kept(dict[str, Any]):
     def __init__(self, make: Callable[[str], Any]) -> None:
         super().__init__()
         self._make = make
+        self._last: tuple[str, Any] = "", None  # a long run is cut into pieces that are often all alike
 
     def __missing__(self, piece: str) -> Any:
+        before, made = self._last
+        if piece == before:
+            return made
         made = self._make(piece)
-        if len(piece) <= CHUNK_KEPT:
+        if len(piece) > CHUNK_KEPT:
+            self._last = piece, made
+        else:
             if len(self) >= CHUNKS_KEPT:
                 self.clear()
             self[piece] = made
@@ -123,21 +129,17 @@ class Segmenter:
                 tokens += self._cut(self._cleaned(last))  # a dot at the very end is no abbreviation's
             else:
                 tokens += known[last]
-        except _Moved:
-            return self._tokens_cleaned(text)
+        except _Moved as moved:
+            cleaned = moved.cleaned if moved.chunk == text else self._clean(text) if self._clean else text
+            return self.tokens(cleaned) if cleaned != text else self._cut(cleaned)
         return tokens
-
-    def _tokens_cleaned(self, text: str) -> list[str]:
-        """For a text whose chunks cleaning parts or drops: cleaned first, as a whole."""
-        cleaned = self._clean(text) if self._clean else text
-        return self._cut(cleaned) if cleaned else []
 
     def _cleaned(self, chunk: str) -> str:
         if self._clean is None:
             return chunk if unicodedata.is_normalized("NFC", chunk) else unicodedata.normalize("NFC", chunk)
         cleaned = self._clean(chunk)
         if not cleaned or " " in cleaned:
-            raise _Moved
+            raise _Moved(chunk, cleaned)
         return cleaned
 
     def _cut_chunk(self, chunk: str) -> tuple[str, ...]:
@@ -256,7 +258,11 @@ class Segmenter:
 
 
 class _Moved(Exception):
-    """Cleaning parts a chunk or drops it."""
+    """Cleaning parts a chunk or drops it: the text is cleaned first, as a whole."""
+
+    def __init__(self, chunk: str, cleaned: str) -> None:
+        super().__init__(chunk)
+        self.chunk, self.cleaned = chunk, cleaned
 
 
 def _ends(text: str) -> bool:

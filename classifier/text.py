@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from classifier import letters, segment
 from classifier.letters import fold
@@ -170,11 +171,12 @@ def composed(text: str) -> list[Edit]:
     """NFC, letter by letter as far as letters are independent."""
     if unicodedata.is_normalized("NFC", text):
         return []
-    clusters, start = [], 0
-    for at in range(1, len(text) + 1):
-        if at == len(text) or not unicodedata.combining(text[at]):
-            clusters.append((start, at, unicodedata.normalize("NFC", text[start:at])))
-            start = at
+    starts = [at for at, mark in enumerate(map(unicodedata.combining, text)) if not mark]
+    edges = [0, *starts[1 if starts[:1] == [0] else 0 :], len(text)]
+    pieces = ((start, end, text[start:end]) for start, end in pairwise(edges))
+    clusters = [
+        (start, end, piece if piece.isascii() else unicodedata.normalize("NFC", piece)) for start, end, piece in pieces
+    ]
     whole = unicodedata.normalize("NFC", text)
     if "".join(new for _, _, new in clusters) != whole:
         return [(0, len(text), whole)]  # scripts whose letters join across clusters, as Hangul typed in parts
