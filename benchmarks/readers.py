@@ -1,5 +1,8 @@
 """From raw text to the probabilities of the rights and kind readers, against stock parts doing a reader's work."""
 
+import math
+from collections import Counter
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -8,8 +11,8 @@ import numpy as np
 
 from benchmarks.measure import ROUNDS, Line, of_samples, seconds
 from benchmarks.tokens import NEWS, lines
-from classifier import kind, readers, rights, segment
-from classifier.text import normalise
+from classifier import grams, heads, kind, readers, rights, segment
+from classifier.text import fold, normalise
 
 MODEL = Path(__file__).parents[1] / "models" / "default"
 LEARNT, POSTS, ARTICLES = 400, 300, 60
@@ -31,6 +34,7 @@ def run() -> list[Line]:
         _ratio("readers, short posts, against stock parts", known, stock, short),
         _ratio("readers, articles, against stock parts", known, stock, long),
         Line("readers, one text alone against a batch", alone, unit="", reach=1e-9, least=False),
+        *_against_sklearn(known, short[:40]),
     ]
 
 
@@ -46,6 +50,60 @@ def _ratio(name: str, known: tuple[Any, Any], stock: Any, texts: list[str]) -> L
 def _ours(known: tuple[Any, Any], texts: list[str]) -> Any:
     read = readers.read(*known, [normalise(text) for text in texts])
     return np.hstack([read.rights, read.kind])
+
+
+def _against_sklearn(known: tuple[Any, Any], texts: list[str]) -> Iterator[Line]:
+    """How far each head's probabilities are from scikit-learn's with the same weights and double precision, its n-grams
+    counted one by one in plain Python."""
+    from scipy.sparse import csr_matrix, hstack
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    plain = [normalise(text) for text in texts]
+    reading = heads.read(plain, known[0].cues)
+    vector = DictVectorizer(dtype=np.float64)
+    counted = vector.fit_transform([_counted(text) for text in plain])
+    rows = np.array(vector.feature_names_, dtype=np.int64)
+    for name, reader in zip(("rights", "kind"), known, strict=True):
+        mine = reader.heads_
+        cues = heads.standardise(reading.cues.astype(np.float64), mine.mean, mine.spread)
+        model = LogisticRegression()
+        model.classes_ = np.arange(len(mine.bias))
+        model.coef_ = np.vstack([mine.table[rows].astype(np.float64) * mine.scale, mine.cues]).T
+        model.intercept_ = mine.bias.astype(np.float64)
+        theirs = heads.calibrated(model.decision_function(hstack([counted, csr_matrix(cues)]).tocsr()), mine)
+        ours = heads.calibrated(heads.scores(reading, mine, reader.table_), mine)
+        yield Line(
+            f"readers, {name}, from scikit-learn's own", float(np.abs(ours - theirs).max() * 1e9), unit="e-9",
+            reach=1, least=False, note="the n-gram weights are added in single precision",
+        )  # fmt: skip
+
+
+def _counted(text: str) -> dict[str, float]:
+    """The n-grams of a text by row of the table, counted by the definition in classifier.grams."""
+    told = grams.words(text)
+    folded = [fold(word) for word in told]
+    edge, limit = grams._EDGE, 2**64 - 1
+    step, mix = int(grams._STEP), int(grams._MIX)
+    families = (
+        ([edge, *map(grams.word_code, told), edge], range(1, grams.WRITTEN + 1)),
+        ([edge, *map(grams.word_code, folded), edge], range(1, grams.FOLDED + 1)),
+        (list(map(ord, f" {' '.join(folded)} ")), grams.LETTERS),
+    )
+    found: Counter[str] = Counter()
+    for family, (codes, lengths) in enumerate(families):
+        rows = []
+        for place, length in enumerate(lengths):
+            for at in range(len(codes) - length + 1):
+                code = codes[at]
+                for other in codes[at + 1 : at + length]:
+                    code = (code * step & limit) ^ other
+                code = ((code ^ (10 * family + place) * 0x1F123BB5) * mix) & limit
+                code = ((code ^ code >> 29) * step) & limit
+                rows.append(str(code >> (64 - grams.BITS)))
+        for row in rows:
+            found[row] += 1 / math.sqrt(len(rows))  # type: ignore[assignment]
+    return dict(found)
 
 
 def _stock() -> Any:

@@ -34,13 +34,16 @@ _INVISIBLE = re.compile(f"[{letters.INVISIBLE}]")
 _BREAK = re.compile(f"[{letters.BREAKS}]")
 _BLANK = re.compile(f"[{letters.SPACES}{letters.CONTROL}]")
 _LOOKALIKE = re.compile("[" + "".join(letters.LOOKALIKES) + "]")
+_MARKED = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _WRITTEN = re.compile(r"[\w\u0300-\u036f]+")
-_HINTS_ADDRESS = ("http", "ftp", "www.", "/")
+_HINTS_ADDRESS = ("http", "ftp", "www.")
+_ENDINGS = "com|vn|net|org|info|gov|edu|me|ly|tv|co|io|xyz|asia|news"
+_HINT_PATH = re.compile(rf"\.(?:{_ENDINGS})/", re.IGNORECASE)
 _ADDRESS = re.compile(
-    r"""(?:https?|ftps?):(?=[/a-z0-9%])[^\s<>"“”]*
+    rf"""(?:https?|ftps?):(?=[/a-z0-9%])[^\s<>"“”]*
       | \bwww\.[^\s<>"“”]*
-      | \b(?:[a-z0-9-]+\.)+(?:com|vn|net|org|info|gov|edu|me|ly|tv|co|io|xyz|asia|news)/[^\s<>"“”]*""",
+      | \b(?:[a-z0-9-]+\.)+(?:{_ENDINGS})/[^\s<>"“”]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CLOSING = re.escape("`!()[]{};:'\".,<>?«»“”‘’")
@@ -171,13 +174,17 @@ def composed(text: str) -> list[Edit]:
     """NFC, letter by letter as far as letters are independent."""
     if unicodedata.is_normalized("NFC", text):
         return []
+    whole = unicodedata.normalize("NFC", text)
+    few = [(*found.span(), unicodedata.normalize("NFC", found.group())) for found in _MARKED.finditer(text)]
+    around = "".join([text[start] + text[end : end + 1] for start, end, _ in few])
+    if not any(map(unicodedata.combining, around)) and replaced(text, few) == whole:  # nothing rarer than these marks
+        return [edit for edit in few if text[edit[0] : edit[1]] != edit[2]]
     starts = [at for at, mark in enumerate(map(unicodedata.combining, text)) if not mark]
     edges = [0, *starts[1 if starts[:1] == [0] else 0 :], len(text)]
     pieces = ((start, end, text[start:end]) for start, end in pairwise(edges))
     clusters = [
         (start, end, piece if piece.isascii() else unicodedata.normalize("NFC", piece)) for start, end, piece in pieces
     ]
-    whole = unicodedata.normalize("NFC", text)
     if "".join(new for _, _, new in clusters) != whole:
         return [(0, len(text), whole)]  # scripts whose letters join across clusters, as Hangul typed in parts
     return [(start, end, new) for start, end, new in clusters if text[start:end] != new]
@@ -186,7 +193,7 @@ def composed(text: str) -> list[Edit]:
 def addresses(text: str) -> list[Edit]:
     """Addresses of pages: they say who said it, and underthesea's pattern for them can hang."""
     low = text.lower()
-    if not any(hint in low for hint in _HINTS_ADDRESS):
+    if not (any(hint in low for hint in _HINTS_ADDRESS) or ("/" in text and _HINT_PATH.search(text))):
         return []
     return [(match.start(), match.end(), " ") for match in _ADDRESS.finditer(text)]
 
