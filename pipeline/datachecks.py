@@ -1,12 +1,14 @@
 """What is wrong with a data set before it teaches anything: copies, leaks between its parts, labels given away."""
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from classifier import fingerprint
-from pipeline.datasets import SetRow, key
+from pipeline.datasets import CHECKED, SetRow, key
 
 MOST_IN_BAND = 200  # rows sharing a band beyond this are boilerplate; comparing them all would take for ever
 GAIN = 0.1  # of the rows more are right by guessing from what shouldn't tell: then a model can learn that instead
@@ -66,6 +68,13 @@ def check(
         if on_step:
             on_step(found[-1].what, at + 1, len(checks))
     return found
+
+
+def keep(place: Path, found: Sequence[Finding], *, digest: str) -> None:
+    """Keep what was found beside the set's card, which then tells it."""
+    told = {"digest": digest, "found": {one.what: one.sentence for one in found if one.n}}
+    told["clean"] = [one.what for one in found if one.made and not one.n]
+    (place / CHECKED).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _name(row: SetRow) -> str:

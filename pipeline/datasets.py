@@ -12,7 +12,7 @@ from typing import Any
 from pipeline import tables
 from pipeline.publicsets import COLUMNS, REFUSED, USES, VERDICTS, KnownSet, Layout
 
-ROWS, CARD = "rows.jsonl", "card.json"
+ROWS, CARD, CHECKED = "rows.jsonl", "card.json", "checked.json"
 NAME = re.compile(r"\w[\w.-]*")  # a set's name is its folder's
 FOLLOWS = 0.98  # of rows carry their source's one label: then the label is the source
 LEAST_SOURCES = 4  # fewer sources may each have one label by chance
@@ -217,6 +217,18 @@ def load_card(place: Path) -> SetCard:
 def imported(folder: Path) -> list[Path]:
     """Folders of the sets a home has, by name."""
     return sorted(path.parent for path in folder.glob(f"*/{CARD}"))
+
+
+def checked(place: Path, card: SetCard) -> str:
+    """What `soi data check` found in these very rows, for the end of the card."""
+    try:
+        told = json.loads((place / CHECKED).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        told = {}
+    if told.get("digest") != card.digest:
+        return "**Checked**: not yet; `soi data check` looks for copies, leaks and doubtful labels.\n"
+    found = "".join(f"- {what}: {sentence}\n" for what, sentence in told["found"].items()) or "- nothing\n"
+    return f"**Checked**, and found:\n\n{found}\nNothing found by: {', '.join(told['clean']) or 'none'}.\n"
 
 
 def markdown(card: SetCard) -> str:

@@ -83,7 +83,10 @@ def card(name: str, home: HomeOption = None) -> None:
     """The card of an imported set: licence, what its label means, known leaks."""
     from pipeline import datasets
 
-    print(datasets.markdown(datasets.load_card(open_home(home).root / "data" / "sets" / name)))
+    place = open_home(home).root / "data" / "sets" / name
+    told = datasets.load_card(place)
+    print(datasets.markdown(told))
+    print(datasets.checked(place, told))
 
 
 @data.command("list")
@@ -111,9 +114,11 @@ def check(
     from pipeline import datachecks, datasets, exports
     from soi.models import steps_shown
 
-    rows = list(datasets.load(open_home(home).root / "data" / "sets" / name))
+    place = open_home(home).root / "data" / "sets" / name
+    rows = list(datasets.load(place))
     with steps_shown(f"Checking {name}") as tell:
         found = datachecks.check(rows, noise=noise, on_step=tell)
+    datachecks.keep(place, found, digest=datasets.load_card(place).digest)
     print(f"{name}: {len(rows)} rows{_parts(rows)}")
     for one in found:
         if one.n:

@@ -42,12 +42,18 @@ def test_a_set_comes_in_is_shown_and_checked(home, tmp_path):
              "--label", "REFUTES=refuted"]  # fmt: skip
     assert "what the label really means" in soi(home, *words, ok=1)
     assert "**Licence**: MIT" in soi(home, *words, "--licence", "MIT", "--means", "chúng tôi gán")
-    assert "chúng tôi gán" in soi(home, "data", "card", "mine")
+    assert "**Checked**: not yet" in soi(home, "data", "card", "mine")
     checked = soi(home, "data", "check", "mine", "--no-noise", "--into", tmp_path / "found.csv")
     assert "conflicting_labels: 2 rows say the same" in checked
     assert "- 1 (labelled supported; 2 says refuted): Xã có trường mới." in checked
     assert "Not checked: exact_copies, because the set has no parts" in checked
     assert "conflicting_labels,1,,labelled supported; 2 says refuted," in (tmp_path / "found.csv").read_text("utf-8")
+    card = soi(home, "data", "card", "mine")
+    assert "chúng tôi gán" in card
+    assert "- conflicting_labels: 2 rows say the same" in card
+    path.write_text(path.read_text(encoding="utf-8") + "Xã mở chợ.,Chợ mở.,SUPPORTS\n", encoding="utf-8")
+    soi(home, *words, "--licence", "MIT", "--means", "chúng tôi gán")
+    assert "**Checked**: not yet" in soi(home, "data", "card", "mine"), "other rows, so the check says nothing of them"
     assert "mine" in soi(home, "data", "list")
     refused = soi(home, *words, "--licence", "MIT", "--means", "x", "--label-follows", "loyalty", ok=1)
     assert "punish a side" in refused
