@@ -29,7 +29,13 @@ _TOP = np.uint64(1)
 
 def digest(text: str) -> str:
     """64 hex digits, equal for texts whose words are the same: case, accents, punctuation and spacing aside."""
-    return hashlib.sha256(" ".join(words(fold(normalise(text)))).encode()).hexdigest()
+    return hashlib.sha256(" ".join(said(text)).encode()).hexdigest()
+
+
+@lru_cache(maxsize=32)  # a claim is read for its keys, then beside each that shares one
+def said(text: str) -> tuple[str, ...]:
+    """The words of a text, case, accents, punctuation and spacing aside."""
+    return tuple(words(fold(normalise(text))))
 
 
 def bands(text: str) -> list[int]:
@@ -46,12 +52,12 @@ def similar(one: str, other: str) -> float:
 
 
 def _pairs(text: str) -> set[tuple[str, str]]:
-    read = words(fold(normalise(text[:LIMIT])))
+    read = said(text[:LIMIT])
     return set(pairwise(read)) or {(word, "") for word in read}
 
 
 def _codes(text: str) -> NDArray[np.uint64]:
-    read = words(fold(normalise(text[:LIMIT])))
+    read = said(text[:LIMIT])
     return np.fromiter(map(_code, read), dtype=np.uint64, count=len(read))
 
 

@@ -3,8 +3,7 @@
 import re
 from collections import Counter
 
-from classifier.fingerprint import NEAR, similar
-from classifier.text import fold, normalise, words
+from classifier.fingerprint import NEAR, said, similar
 
 LIMIT = 2_000  # characters read of each
 _FIGURE = re.compile(r"\d")
@@ -19,6 +18,6 @@ def same_claim(one: str, other: str) -> bool:
     """True for texts alike by word pairs (fingerprint.NEAR) that differ in no number, no denial and no turned verb."""
     if similar(one, other) < NEAR:
         return False
-    mine, theirs = (Counter(words(fold(normalise(text[:LIMIT])))) for text in (one, other))
+    mine, theirs = (Counter(said(text[:LIMIT])) for text in (one, other))
     differing = (mine - theirs) + (theirs - mine)
     return not any(word in TURNING or _FIGURE.search(word) for word in differing)
