@@ -20,7 +20,7 @@ from classifier.scoring import Item, Score
 from pipeline import cluster
 from pipeline.home import shipped
 
-POSTS, BATCH, PROCESSES, ROUNDS = int(os.environ.get("POSTS", "4000")), 64, 2, 3
+POSTS, BATCH, PROCESSES, ROUNDS = int(os.environ.get("POSTS", "4000")), 64, 2, 5
 MILLION = 1_000_000
 Work = Callable[[list[list[Item]]], list[list[Score]]]
 
