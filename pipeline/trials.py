@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from classifier.measuring import Measured
 from classifier.plots import PlotsMissing
 from classifier.scoring import load_model
 from classifier.training import Material, write_card
+from pipeline import learned
 from pipeline.cluster import run_trials
 from pipeline.home import Home, shipped
 from pipeline.registry import model_folder
@@ -52,14 +53,21 @@ def measure(
 
 
 def trial(home: Home, version: str, extra: Sequence[Path], *, on_step: Progress | None = None) -> Trial:
-    """Measure a version and hold it against the floors."""
+    """Measure a version and hold it against the floors; one that is asked about what it learned from fails."""
     folder, measured = measure(home, version, extra, on_step=on_step)
-    floors = gate.read(floors_file(home))
-    return Trial(version, folder, measured, gate.judge(measured.measures, floors, corpora=measured.corpora))
+    return Trial(version, folder, measured, judged(home, folder, measured, extra))
 
 
-def set_floors(home: Home, found: Trial, *, why: str, at: str, waive: bool = False) -> Floors:
+def judged(home: Home, folder: Path, measured: Measured, extra: Sequence[Path]) -> Verdict:
+    """What the gate says of a version's figures by the floors as they are, and of texts it learned from."""
+    found = gate.judge(measured.measures, gate.read(floors_file(home)), corpora=measured.corpora)
+    return replace(found, failures=(*learned.judges(folder, corpora(extra)), *found.failures))
+
+
+def set_floors(home: Home, found: Trial, extra: Sequence[Path], *, why: str, at: str, waive: bool = False) -> Floors:
     """Floors from a trial's figures, written to the home; raises FloorsRefused for a silent lowering."""
+    for sentence in learned.judges(found.folder, corpora(extra)):
+        raise gate.FloorsRefused(sentence)
     old = gate.read(floors_file(home))
     new = gate.raised(old, found.measured.measures, corpora=found.measured.corpora, why=why, at=at)
     new = gate.waive(new, found.measured.measures, why=why) if waive else new

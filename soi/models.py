@@ -85,7 +85,7 @@ def train(
     from classifier import training
     from classifier.cues import load_cues
     from classifier.scoring import load_lexicon
-    from pipeline import learning, registry, shares, trials
+    from pipeline import learned, learning, registry, shares, trials
     from pipeline.home import shipped
     from pipeline.search import read_settings
 
@@ -103,6 +103,7 @@ def train(
         )  # fmt: skip
         if material.words:
             shares.note_shares(place.models / version, material.words, on_progress=partial(tell, "shares of scores"))
+        learned.note(place.models / version, material)
         if learning_curve:
             trials.draw_curve(place.models / version, material, on_step=tell)
     table(f"Model {version}", ["what", "n"], [[what, n] for what, n in card["rows"].items()])
@@ -167,13 +168,11 @@ def evaluate(
     if set_floors:
         from dataclasses import replace
 
-        from classifier import gate
         from pipeline.records import now
 
-        trials.set_floors(place, found, why=why, at=now()[:10], waive=waive)
-        floors = gate.read(trials.floors_file(place))
-        judged = gate.judge(found.measured.measures, floors, corpora=found.measured.corpora)
-        found = replace(found, verdict=judged)
+        extra = folders(place, on, place.settings().research.corpora)
+        trials.set_floors(place, found, extra, why=why, at=now()[:10], waive=waive)
+        found = replace(found, verdict=trials.judged(place, found.folder, found.measured, extra))
         print(f"Floors are in {place.models / 'floors.json'}.")
     _show(found)
     if learning_curve:
@@ -235,7 +234,7 @@ def compare(
 ) -> None:
     """Two models on the same rows: paired bootstrap, McNemar, slices, calibration, examples, speed and size."""
     from classifier import comparing
-    from pipeline import trials
+    from pipeline import learned, trials
 
     place = open_home(home)
     extra = folders(place, on, place.settings().research.corpora)
@@ -245,6 +244,9 @@ def compare(
             measured.append(trials.measure(place, version, extra, on_step=tell))
     found = comparing.compare((first, measured[0][1]), (second, measured[1][1]))
     _show_contests(found)
+    for folder, _ in measured:
+        for sentence in learned.judges(folder, trials.corpora(extra)):
+            print(f"MIND: {sentence}")
     _show_cost(place, (first, second), [folder for folder, _ in measured])
     if place.database.exists():
         _show_shadow(place, first, second)

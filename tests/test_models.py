@@ -161,7 +161,7 @@ def test_the_card_has_every_figure_in_each_form_and_plots_inside(measured):
 def test_refused_once_promoted_once_rolled_back_once(home, small):
     """The gate's own rows are few here; floors come from the model, so only what is made worse may fail."""
     before = trials.trial(home, "thu", [])
-    trials.set_floors(home, before, why="khởi đầu", at="2026-11-25", waive=True)
+    trials.set_floors(home, before, [], why="khởi đầu", at="2026-11-25", waive=True)
     raised = json.loads((home.models / "floors.json").read_text(encoding="utf-8"))
     key = "claims/auc_given/all@claims.jsonl"
     good, raised["floors"][key]["value"] = raised["floors"][key]["value"], 1.01

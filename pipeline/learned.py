@@ -1,0 +1,51 @@
+"""Which texts a version learned from, by digest, so that none of them judges it."""
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from classifier import gate
+from classifier.measuring import rows
+from classifier.seeding import digest
+from classifier.training import CARD, Material
+
+FILE = "learned.npz"
+JUDGED = ("claims", "posts", "protected")  # corpora that hold answers; mirror and obfuscated hold a model to itself
+
+
+def note(folder: Path, material: Material) -> int:
+    """Keep the digests of a material's labelled texts and claims in a version's folder; returns how many."""
+    texts = [*(row.text for row in material.texts), *(row.claim for row in material.pairs)]
+    known = np.unique(np.array([int(digest(text), 16) for text in texts], dtype=np.uint64))
+    np.savez_compressed(folder / FILE, texts=known)
+    return len(known)
+
+
+def judges(folder: Path, corpora: Sequence[Path]) -> list[str]:
+    """A sentence for each corpus that asks about texts the version in a folder learned from; [] where none does.
+
+    A posts file that it learned from as a whole is left out: its figures are those of cross-validation. Versions
+    made before this was kept can't be checked.
+    """
+    if not (folder / FILE).exists():
+        return []
+    with np.load(folder / FILE, allow_pickle=False) as held:
+        known = held["texts"]
+    whole = set(json.loads((folder / CARD).read_text(encoding="utf-8")).get("data", {}).values())
+    found = []
+    for path in _asked(corpora):
+        if gate.digest(path) in whole:
+            continue
+        asked = np.array([int(digest(row["text"]), 16) for row in rows(path)], dtype=np.uint64)
+        if n := int(np.isin(asked, known).sum()):
+            what = f"{n} of the {len(asked)} texts of {path.name} are texts that {folder.name} learned from"
+            found.append(f"{what}; measure it on rows that it never saw.")
+    return found
+
+
+def _asked(corpora: Sequence[Path]) -> Iterator[Path]:
+    for folder in corpora:
+        for suite in JUDGED:
+            yield from sorted(folder.glob(f"{suite}*.jsonl"))

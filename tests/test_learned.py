@@ -1,0 +1,72 @@
+"""No text judges a version that learned from it, and whoever lets one is told which corpus it was."""
+
+import hashlib
+import json
+
+import pytest
+
+from classifier.gate import FloorsRefused
+from classifier.measuring import Measured
+from classifier.seeding import Labelled
+from classifier.training import Material, PairRow
+from pipeline import learned, trials
+from pipeline.home import Home
+
+CLAIM, POST = "Xã Suối Mây mở 12 lớp học cho trẻ em.", "Theo tôi, mười hai lớp học như thế là quá ít."
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A version that learned from one claim and one text."""
+    place = tmp_path / "models" / "moi"
+    place.mkdir(parents=True)
+    (place / "card.json").write_text(json.dumps({"data": {}}), encoding="utf-8")
+    material = Material([PairRow(CLAIM, "Xã mở 12 lớp.", "supported")], [Labelled(POST, "opinion", None)])
+    assert learned.note(place, material) == 2
+    return place
+
+
+def corpus(tmp_path, name: str, *texts: str):
+    path = tmp_path / "on" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), encoding="utf-8")
+    return path
+
+
+def test_a_corpus_that_asks_about_what_was_learned_is_named_whatever_its_spelling(folder, tmp_path):
+    corpus(tmp_path, "claims.half.jsonl", CLAIM.upper(), "Xã Hạ Giang mở 9 lớp.", "Xã Đồng Vân đóng cửa trường.")
+    corpus(tmp_path, "protected.jsonl", "Tôi thấy vậy là phải.")
+    (said,) = learned.judges(folder, [tmp_path / "on"])
+    assert said.startswith("1 of the 3 texts of claims.half.jsonl are texts that moi learned from")
+
+
+def test_the_gate_fails_on_it_and_no_floor_is_set_on_it(folder, tmp_path):
+    corpus(tmp_path, "claims.jsonl", CLAIM)
+    home, extra, measured = Home(tmp_path), [tmp_path / "on"], Measured((), {}, {})
+    found = trials.judged(home, folder, measured, extra)
+    assert not found.passed
+    assert "claims.jsonl are texts that moi learned from" in found.failures[0]
+    assert trials.judged(home, folder, measured, []).passed
+    with pytest.raises(FloorsRefused, match="never saw"):
+        trials.set_floors(home, trials.Trial("moi", folder, measured, found), extra, why="thử", at="2026-11-25")
+    assert not (home.models / "floors.json").exists()
+
+
+def test_a_posts_file_learned_as_a_whole_is_judged_by_cross_validation(folder, tmp_path):
+    path = corpus(tmp_path, "posts.jsonl", POST, "Giá lúa tăng ở chợ huyện.")
+    assert len(learned.judges(folder, [tmp_path / "on"])) == 1
+    whole = {"data": {"posts.jsonl": hashlib.sha256(path.read_bytes()).hexdigest()}}
+    (folder / "card.json").write_text(json.dumps(whole), encoding="utf-8")
+    assert learned.judges(folder, [tmp_path / "on"]) == []
+
+
+def test_a_version_made_before_this_was_kept_is_not_blamed(folder, tmp_path):
+    corpus(tmp_path, "claims.jsonl", CLAIM)
+    (folder / learned.FILE).unlink()
+    assert learned.judges(folder, [tmp_path / "on"]) == []
+
+
+def test_the_same_material_gives_the_same_bytes(folder):
+    before = (folder / learned.FILE).read_bytes()
+    learned.note(folder, Material([PairRow(CLAIM, "Khác.", "refuted")], [Labelled(POST, None, ())] * 2))
+    assert (folder / learned.FILE).read_bytes() == before
