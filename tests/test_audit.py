@@ -1,5 +1,7 @@
 """The random sample tells the truth about all posts, and says when it can't yet."""
 
+import time
+
 import numpy as np
 import pytest
 
@@ -86,3 +88,24 @@ def test_the_store_gives_the_sample_with_its_verdicts_and_sides(tmp_path):
         (1, "opinion", False, "state_critical"), (2, "", True, "")]  # fmt: skip
     assert labels.population(db) == 4
     assert labels.audited(db, model="other") == []
+
+
+def test_a_score_that_knows_the_verdict_is_not_what_the_sample_measures(tmp_path):
+    db = open_store(tmp_path / "soi.db")
+    posts.take_post(db, NewPost("bao", "https://bao.example/1", "Bài số 1."))
+
+    def score(model: str, *reasons: str) -> int:
+        row = ScoreRow(1, model, "claim", ("CAT",), 0.9, len(reasons) > 1, reasons)
+        found = scores.add_score(db, row, outcome="x")
+        time.sleep(0.01)  # the store tells milliseconds apart
+        return found
+
+    score("m1", "AUDIT", "CONTRADICTS_EVIDENCE")
+    cases.open_case(db, 1, claim="", score_id=score("m2", "AUDIT"))
+    decisions.decide(db, NewDecision(1, "lan", Verdict.TRUE, "confirmed_by_record"))
+    time.sleep(0.01)
+    score("m3", "AUDIT", "REPEATS_REFUTED")
+    decisions.decide(db, NewDecision(1, "lan", Verdict.OPINION, "view"))
+    assert [(one.flagged, one.verdict) for one in labels.audited(db)] == [(False, "opinion")]
+    assert [one.flagged for one in labels.audited(db, model="m1")] == [True]
+    assert [one.flagged for one in labels.audited(db, model="m3")] == [True], "it has no earlier one"

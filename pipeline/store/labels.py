@@ -110,7 +110,14 @@ class Audited:
 
 
 def audited(db: Database, *, model: str = "", since: str = "", until: str = "") -> list[Audited]:
-    """The audit sample: every post that was drawn by its hash, with the newest score and the standing verdict."""
+    """The audit sample: every post that was drawn by its hash, with the standing verdict and the score that counts.
+
+    That is the newest score from before anybody decided the case: one made later knows what people found, and a model
+    would seem to have foreseen the very verdict that it repeats. Where there is none, the oldest counts.
+    """
+    scored = "FROM scores y JOIN versions w ON w.id = y.version_id WHERE w.post_id = v.post_id"
+    scored += " AND (? = '' OR y.model = ?)"
+    decided = "(SELECT min(f.at) FROM decisions f WHERE f.case_id = cp.case_id AND f.action = 'decide')"
     rows = db.conn.execute(
         "SELECT v.post_id, s.kind, s.rights, s.flagged, s.p_refuted, coalesce(d.verdict, ''),"
         " coalesce((SELECT side FROM sides x WHERE x.post_id = v.post_id ORDER BY x.id DESC LIMIT 1), '')"
@@ -119,9 +126,9 @@ def audited(db: Database, *, model: str = "", since: str = "", until: str = "") 
         " LEFT JOIN standing_decisions d ON d.id = (SELECT max(x.id) FROM standing_decisions x"
         " WHERE x.case_id = cp.case_id AND x.blind = 0)"
         " WHERE s.reasons LIKE '%\"AUDIT\"%' AND (? = '' OR s.model = ?) AND (? = '' OR s.scored_at >= ?)"
-        " AND (? = '' OR s.scored_at < ?) AND s.id = (SELECT max(y.id) FROM scores y JOIN versions w"
-        " ON w.id = y.version_id WHERE w.post_id = v.post_id AND (? = '' OR y.model = ?)) ORDER BY v.post_id",
-        [model, model, since, since, until, until, model, model],
+        f" AND (? = '' OR s.scored_at < ?) AND s.id = coalesce((SELECT max(y.id) {scored} AND y.scored_at <="
+        f" coalesce({decided}, '{FOREVER}')), (SELECT min(y.id) {scored})) ORDER BY v.post_id",
+        [model, model, since, since, until, until, model, model, model, model],
     ).fetchall()
     return [
         Audited(post, kind, rights, bool(flag), p, found, side) for post, kind, rights, flag, p, found, side in rows
