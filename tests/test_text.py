@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from classifier.text import align, fold, normalise, sentences, tokenize, words
+from classifier.text import align, composed, fold, normalise, replaced, sentences, tokenize, words
 
 SAID = "Toà án huyện Vĩnh Tuy xử kín vụ án, luật sư Hà Thuý không được vào."
 HOSTILE = [
@@ -24,6 +24,21 @@ HOSTILE = [
     "a-" * 1500,
     "a@" * 1500,
 ]
+
+
+LETTERS = "aoeđ x\u0300\u0301\u0302\u0323\u031b\u0344\u0591\u05b0\u1100\u1161\u11a8\u212a\u3099か"
+
+
+@settings(max_examples=400)
+@given(st.text(LETTERS, max_size=30))
+def test_letters_are_composed_one_by_one_where_they_stand_apart(text: str) -> None:
+    edits = composed(text)
+    assert replaced(text, edits) == unicodedata.normalize("NFC", text)
+    if edits != [(0, len(text), unicodedata.normalize("NFC", text))]:
+        for start, end, new in edits:  # a letter with all its marks, and nothing that stays as it was
+            assert not any(map(unicodedata.combining, text[end : end + 1]))
+            assert all(map(unicodedata.combining, text[start + 1 : end]))
+            assert new == unicodedata.normalize("NFC", text[start:end]) != text[start:end]
 
 
 def test_composed_and_decomposed_letters_read_the_same() -> None:
