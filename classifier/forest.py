@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
 ROWS = 64  # rows walked at once: the working arrays stay within the cache
-NAMES = ("feature", "threshold", "left", "right", "value", "roots")
+NAMES = ("feature", "threshold", "left_on", "right_on", "value", "roots")
 STEPS = 4  # steps between two looks at which walks have ended
 
 
@@ -50,9 +50,10 @@ class Forest:
         return found
 
     def arrays(self, prefix: str) -> dict[str, NDArray[Any]]:
-        """What a file keeps, by name."""
+        """What a file keeps, by name: how far on a node's children lie, as near ones compress to half."""
         feature, roots = self.feature.astype(np.uint16), self.roots.astype(np.int32)
-        left, right = self.child[0::2].astype(np.int32), self.child[1::2].astype(np.int32)
+        at = np.arange(len(feature))
+        left, right = ((self.child[side::2] - at).astype(np.int32) for side in (0, 1))
         arrays: tuple[NDArray[Any], ...] = (feature, self.threshold, left, right, self.value, roots)
         return {f"{prefix}_{name}": array for name, array in zip(NAMES, arrays, strict=True)}
 
@@ -61,9 +62,10 @@ def from_arrays(stored: Any, prefix: str) -> Forest:
     """Build a forest from the arrays of a file; raises ValueError where they don't describe trees."""
     feature, threshold, left, right, value, roots = (stored[f"{prefix}_{name}"] for name in NAMES)
     nodes = len(feature)
-    at = np.arange(nodes)
     if not len(threshold) == len(left) == len(right) == len(value) == nodes or (roots < 0).any():
         raise ValueError("trees of unequal arrays")
+    at = np.arange(nodes)
+    left, right = at + left, at + right
     if (
         (left < at).any()
         or (right < at).any()

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from classifier.cues import Cues, cue_matrix, make_cues
 from classifier.errors import ModelRefused
 from classifier.grams import BITS, gram_matrix, tokens
-from classifier.ragged import ragged
+from classifier.ragged import even, ragged
 
 FORMAT = 1
 FOLDS = 5
@@ -101,7 +101,8 @@ class Heads:
 
 
 def read(texts: Sequence[str], cues: Cues) -> Reading:
-    """Features of normalised texts."""
+    """Features of texts as spelling.plain gives them, their ends made even."""
+    texts = [even(text) for text in texts]
     found = tokens(texts)
     return Reading(gram_matrix(found), cue_matrix(texts, found, cues))
 

@@ -217,11 +217,19 @@ def _score_block(
 
 
 def _read_only(model: Model, item: Item, rights: np.ndarray, kind: np.ndarray) -> Score:
-    """What the readers alone say of a text."""
+    """What the readers alone say of a text; one that only asks claims nothing, whatever it presumes."""
+    if only_asks(item.text):
+        kind = kind * (np.arange(len(KINDS)) != 0) + kind[0] * (np.arange(len(KINDS)) == KINDS.index("question"))
     detail: dict[str, object] = {"p_kind": _named(KINDS, kind), "p_rights": _named(RIGHTS, rights)}
     named = kind_name(kind, model.kind.claim_threshold_)
     held = codes(rights, model.rights.thresholds_, model.rights.any_threshold_)
     return Score(item.id, named, held, policy.UNTOLD, False, model=model.version, detail=detail)
+
+
+def only_asks(text: str) -> bool:
+    """Whether every sentence of a text ends with a question mark."""
+    said = text[:MAX_TEXT].rstrip()
+    return said.endswith("?") and all(said[start:end].rstrip().endswith("?") for start, end in sentences(said))
 
 
 def _against_evidence(

@@ -27,7 +27,8 @@ from pipeline.store import cases, evidence, posts, runs, scores
 from pipeline.store.database import write
 
 Progress = Callable[[int, int], None]
-INDEXING = ("retrieval", "outline", "neutral", "lexicon", "text")  # modules of classifier that an index is made by
+# modules of classifier that an index is made by
+INDEXING = ("retrieval", "outline", "neutral", "lexicon", "letters", "text")
 
 
 def row_of(passage: Passage) -> PassageRow:

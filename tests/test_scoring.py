@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from classifier.errors import ModelRefused
 from classifier.match import RefutedClaim, RefutedClaims
 from classifier.retrieval import Passage, PassageIndex
-from classifier.scoring import Item, Model, Score, compare, load_model, score
+from classifier.scoring import Item, Model, Score, compare, load_model, only_asks, score
 from pipeline.home import shipped
 
 WORK_AGE = Passage(
@@ -58,6 +58,21 @@ def test_a_claim_that_evidence_contradicts_is_flagged_and_explained():
 def test_the_same_claim_put_right_is_not_flagged():
     assert not one(TRUE).flagged
     assert one(TRUE).p_refuted < one(FALSE).p_refuted
+
+
+@pytest.mark.parametrize(("text", "asks"), [
+    (FALSE.replace("12 tuổi.", "12 tuổi?"), True),
+    ("Vì sao tuổi lao động tối thiểu là đủ 12 tuổi? Ai cho phép vậy?", True),
+    (f"{FALSE} Có ai biết không?", False),
+    ("?", True),
+    ("", False),
+])  # fmt: skip
+def test_a_text_that_only_asks_is_no_claim_and_never_flagged(text, asks):
+    assert only_asks(text) is asks
+    found = one(text)
+    assert not (asks and (found.flagged or found.kind == "claim"))
+    assert not asks or found.detail["p_kind"]["claim"] == 0
+    assert asks or not text or found.kind == "claim"
 
 
 def test_a_text_scores_the_same_alone_and_among_others():

@@ -9,7 +9,7 @@ import pytest
 
 from classifier import lawtext, written
 from classifier.errors import ClassifierError
-from classifier.ragged import ragged
+from classifier.ragged import even, ragged
 from classifier.seeding import digest
 from classifier.verdict import LABELS
 
@@ -79,3 +79,20 @@ def test_a_ragged_text_has_its_own_words_and_a_question_its_mark():
     assert any(one.startswith("t") for one in found)
     asked = {ragged("Vì sao trại không cho thăm?", chance) for _ in range(40)}
     assert all("?" in one for one in asked)
+
+
+@pytest.mark.parametrize(("said", "read"), [
+    ("trại cho thăm 2 lần!!!", "Trại cho thăm 2 lần."),
+    ("Trại cho thăm 2 lần vậy mọi người", "Trại cho thăm 2 lần."),
+    ("Cắt mạng... Thật sao! ừ…", "Cắt mạng. Thật sao. ừ."),
+    ("vì sao không cho?!!!", "Vì sao không cho?"),
+    ("Vì sao không cho?", "Vì sao không cho?"),
+    ("", ""),
+    ("!" * 9, ""),
+])  # fmt: skip
+def test_how_a_text_begins_and_ends_is_read_alike(said, read):
+    assert even(said) == read
+
+
+def test_endless_particles_are_cut_at_the_end_alone():
+    assert len(even("nha " * 100_000)) > 390_000
