@@ -126,7 +126,9 @@ def test_a_report_groups_errors_by_cause_and_names_rows_by_their_ids_alone(measu
     found = trials.Trial("thu", home.models / "thu", measured, gate.Verdict(()))
     place = trials.write_report(Home(tmp_path), found)
     told = json.loads((place / "evaluation.json").read_text(encoding="utf-8"))["errors"]
-    assert {one["cause"] for one in told["claims_found@claims.jsonl"]} >= {"right missed", "worded alike"}
+    causes = {one["cause"] for one in told["claims_found@claims.jsonl"]}
+    assert "worded alike" in causes
+    assert causes & {"right missed", "read as opinion, not as a claim"}  # where the way broke depends on the model
     assert {one["cause"] for one in told["kind@posts.jsonl"]} >= {"is opinion", "is claim"}
     for suite, held in told.items():
         answer = measured.answers[suite]
