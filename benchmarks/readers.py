@@ -12,6 +12,7 @@ import numpy as np
 from benchmarks.measure import ROUNDS, Line, of_samples, seconds
 from benchmarks.tokens import NEWS, lines
 from classifier import grams, heads, kind, readers, rights, segment
+from classifier.ragged import even
 from classifier.text import fold, normalise
 
 MODEL = Path(__file__).parents[1] / "models" / "default"
@@ -62,7 +63,7 @@ def _against_sklearn(known: tuple[Any, Any], texts: list[str]) -> Iterator[Line]
     plain = [normalise(text) for text in texts]
     reading = heads.read(plain, known[0].cues)
     vector = DictVectorizer(dtype=np.float64)
-    counted = vector.fit_transform([_counted(text) for text in plain])
+    counted = vector.fit_transform([_counted(even(text)) for text in plain])
     rows = np.array(vector.feature_names_, dtype=np.int64)
     for name, reader in zip(("rights", "kind"), known, strict=True):
         mine = reader.heads_

@@ -16,6 +16,7 @@ SHOUTED, BARE, SMALL = 0.1, 0.6, 0.5  # share in capitals, without diacritics, w
 LAST = 60  # characters in which a text's last particles are looked for
 _STOPS = re.compile(r"[!…]+[.!…]*|\.{2,}[.!…]*")
 _PARTICLES = r"vậy|vay|nhé|nhe|nha|nhá|luôn|luon|ạ|nè|ơi|oi|mọi người|moi nguoi"
+_LAST_WORDS = frozenset(one.rpartition(" ")[2] for one in _PARTICLES.split("|"))
 _ENDING = re.compile(rf"(?<=\w)(?:\s+(?:{_PARTICLES}))*[\s.,;:]*$", re.IGNORECASE)
 
 
@@ -24,9 +25,13 @@ def even(text: str) -> str:
 
     A question keeps its mark. Both readers read texts so, in learning and in scoring.
     """
-    said = _STOPS.sub(".", text).strip().rstrip(". ")
+    cries = "!" in text or "…" in text or ".." in text
+    said = (_STOPS.sub(".", text) if cries else text).strip().rstrip(". ")
     if said and not said.endswith("?"):
-        said = said[:-LAST] + _ENDING.sub("", said[-LAST:], count=1) + "."
+        bare = said.rstrip(" .,;:")
+        if bare.rpartition(" ")[2].lower() in _LAST_WORDS:
+            bare = said[:-LAST] + _ENDING.sub("", said[-LAST:], count=1)
+        said = (bare if bare[-1:].isalnum() else said) + "."
     return said[:1].upper() + said[1:]
 
 
