@@ -15,7 +15,7 @@ from pipeline.records import NewPost
 from pipeline.store import Database, open_store
 from pipeline.store.posts import take_posts
 
-BATCH, BATCHES = 500, 4  # posts a transaction, and transactions a round
+BATCH, BATCHES = 500, 20  # posts a transaction, and transactions a round: enough to see the search index merge
 COLUMNS = ("url", "title", "text", "published")
 FOLDING = "unicode61 remove_diacritics 2"
 SOURCE = Source("tin", "Tin", "feed", "https://tin.example/rss")

@@ -67,7 +67,7 @@ def _against_sklearn(known: tuple[Any, Any], texts: list[str]) -> Iterator[Line]
     rows = np.array(vector.feature_names_, dtype=np.int64)
     for name, reader in zip(("rights", "kind"), known, strict=True):
         mine = reader.heads_
-        cues = heads.standardise(reading.cues.astype(np.float64), mine.mean, mine.spread)
+        cues = heads.standardise(reading.cues, mine.mean, mine.spread)
         model = LogisticRegression()
         model.classes_ = np.arange(len(mine.bias))
         model.coef_ = np.vstack([mine.table[rows].astype(np.float64) * mine.scale, mine.cues]).T
@@ -76,7 +76,7 @@ def _against_sklearn(known: tuple[Any, Any], texts: list[str]) -> Iterator[Line]
         ours = heads.calibrated(heads.scores(reading, mine, reader.table_), mine)
         yield Line(
             f"readers, {name}, from scikit-learn's own", float(np.abs(ours - theirs).max() * 1e9), unit="e-9",
-            reach=1, least=False, note="the n-gram weights are added in single precision",
+            reach=1, least=False,
         )  # fmt: skip
 
 

@@ -109,7 +109,7 @@ def starts(codes: Codes, owner: Ints, length: int) -> tuple[Codes, Ints]:
 
 
 def gram_matrix(read: Tokens, *, bits: int = BITS) -> Any:
-    """CSR matrix (texts, 2**bits), float32; each family of a text has squared weights that sum to one."""
+    """CSR matrix (texts, 2**bits), float64; each family of a text has squared weights that sum to one."""
     from scipy import sparse
 
     written = [runs(read.written, read.owner, n) for n in range(1, WRITTEN + 1)]
@@ -130,7 +130,7 @@ def gram_matrix(read: Tokens, *, bits: int = BITS) -> Any:
         first = np.concatenate(([0], np.cumsum(size)[:-1]))
         columns[(begin - first)[owner] + np.arange(len(rows))] = rows
         begin += size
-    weights = np.array([1.0 / np.sqrt(np.maximum(total[family], 1)) for _, _, family in blocks], dtype=np.float32)
+    weights = np.array([1.0 / np.sqrt(np.maximum(total[family], 1)) for _, _, family in blocks])
     values = np.repeat(weights.T.ravel(), sizes.T.ravel())
     return sparse.csr_matrix((values, columns, pointer), shape=(read.texts, 1 << bits))
 

@@ -34,7 +34,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Features of n texts: n-grams, CSR (n, 2**BITS) float32, and raw cues (n, d) float32."""
+    """Features of n texts: n-grams, CSR (n, 2**BITS) float64, and raw cues (n, d) float32."""
 
     grams: Any
     cues: Matrix
@@ -108,17 +108,21 @@ def read(texts: Sequence[str], cues: Cues) -> Reading:
     return Reading(gram_matrix(found), cue_matrix(texts, found, cues))
 
 
-def standardise(cues: Matrix, mean: Matrix, spread: Matrix) -> Matrix:
+def standardise(cues: Matrix, mean: Matrix, spread: Matrix) -> Floats:
     """Cues in standard deviations, cut at CUE_LIMIT and made as loud as the n-grams."""
-    return np.asarray(np.clip((cues - mean) / spread, -CUE_LIMIT, CUE_LIMIT) * CUE_WEIGHT, dtype=np.float32)
+    away = np.subtract(cues, mean, dtype=np.float64)
+    away /= spread
+    np.clip(away, -CUE_LIMIT, CUE_LIMIT, out=away)
+    away *= CUE_WEIGHT
+    return away
 
 
-def scores(reading: Reading, heads: Heads, table: Matrix) -> Floats:
+def scores(reading: Reading, heads: Heads, table: Floats) -> Floats:
     """Uncalibrated logits (n, h); table is heads.table times heads.scale, kept by the caller."""
     grams = reading.grams @ table
     # not `@`: BLAS rounds by the size of the batch, and a text must read the same alone as among others
     cues = np.einsum("nd,dh->nh", standardise(reading.cues, heads.mean, heads.spread), heads.cues)
-    return np.asarray(grams + cues + heads.bias, dtype=np.float64)
+    return np.asarray(grams + cues + heads.bias)
 
 
 def calibrated(logits: Floats, heads: Heads) -> Floats:
@@ -126,9 +130,9 @@ def calibrated(logits: Floats, heads: Heads) -> Floats:
     return 1.0 / (1.0 + np.exp(-np.clip(heads.slope * logits + heads.shift, -30, 30)))
 
 
-def dequantised(heads: Heads) -> Matrix:
-    """The n-gram weights as float32, made once when a model is loaded."""
-    return heads.table.astype(np.float32) * heads.scale
+def dequantised(heads: Heads) -> Floats:
+    """The n-gram weights, (2**BITS, h), made once when a model is loaded."""
+    return heads.table.astype(np.float64) * heads.scale
 
 
 def fit_heads(reading: Reading, lesson: "Lesson", *, c: float, seed: int) -> Heads:

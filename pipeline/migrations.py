@@ -480,3 +480,13 @@ def m010_labels_wait_for_their_second_reader(db: Database) -> None:
           AND (NOT EXISTS (SELECT 1 FROM second_readings a WHERE a.decision_id = d.id)
                OR EXISTS (SELECT 1 FROM standing_decisions b WHERE b.case_id = c.id AND b.blind = 1 AND b.id > d.id));
     """)
+
+
+@migrations()
+def m011_search_indexes_merge_less_often(db: Database) -> None:
+    """Larger leaves, and merging sixteen segments of the search index at once instead of four: landing was half that.
+
+    A level's segments are merged outright only at four times as many, in case the piecewise merging falls behind.
+    """
+    for name, value in (("pgsz", 16_000), ("automerge", 16), ("crisismerge", 64)):
+        db.conn.execute("INSERT INTO versions_fts (versions_fts, rank) VALUES (?, ?)", [name, value])

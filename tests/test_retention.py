@@ -167,6 +167,7 @@ def test_words_of_an_erased_text_are_gone_from_the_search_index_itself(home, db)
     posts.take_post(db, NewPost("bao", "https://bao.example/hiem", "Tên gọi hiếm thấy: Quachxitrum."))
     indexed = "SELECT group_concat(hex(block), '') FROM versions_fts_data"
     word = b"quachxitrum".hex().upper()
+    assert db.conn.execute("PRAGMA secure_delete").fetchone() == (1,)  # not every build of SQLite sets it
     assert word[2:] in db.conn.execute(indexed).fetchone()[0]
     retention.erase(home, db, "https://bao.example/hiem", person="an", reason="chủ bài yêu cầu")
     assert word[2:] not in db.conn.execute(indexed).fetchone()[0]

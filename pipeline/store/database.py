@@ -49,6 +49,8 @@ def _prepare(db: Database, path: Path, *, read_only: bool) -> Database:
         # in WAL, NORMAL loses no acknowledged commit when the process dies; only a power cut may take the last ones
         db.conn.execute("PRAGMA synchronous=NORMAL")
         db.conn.execute("PRAGMA journal_size_limit=67108864")
+        # pages that a merge of the search index frees hold words of texts that may be erased later
+        db.conn.execute("PRAGMA secure_delete=ON")
     known = {migration.name for migration in migrations._migrations}
     newer = [m.name for m in migrations.applied(db) if m.name not in known]
     if newer:

@@ -22,6 +22,20 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
 
 
+def _words(post: NewPost) -> tuple[str, str, str, str]:
+    """Title, lead and text as they can be stored, and the digest of them."""
+    parts = post.title, post.lead, post.text
+    joined = "\x1f".join(parts)
+    try:
+        stored = joined.encode()
+    except UnicodeError:
+        stored = b"\x00"
+    if b"\x00" in stored:
+        parts = storable(post.title), storable(post.lead), storable(post.text)
+        stored = "\x1f".join(parts).encode()
+    return *parts, hashlib.sha256(stored).hexdigest()[:32]
+
+
 def take_post(db: Database, post: NewPost, *, at: str = "") -> str:
     """take_posts of one post."""
     return take_posts(db, [post], at=at)[0]
@@ -38,20 +52,20 @@ def take_posts(db: Database, found: Sequence[NewPost], *, at: str = "") -> list[
     fresh: list[Row] = []
     versions: list[Row] = []
     with write(db):
-        known = _known(db, [post.url for post in found if _is_readable(post.url)])
+        urls = [post.url for post in found]
+        known = _known(db, urls if _is_readable(*urls) else [url for url in urls if _is_readable(url)])
         (last,) = db.conn.execute("SELECT coalesce(max(id), 0) FROM posts").fetchone()
         for post in found:
-            text, title, lead = storable(post.text), storable(post.title), storable(post.lead)
+            title, lead, text, digest = _words(post)
             rest = (post.published, post.section, post.language, post.thread_url)
             if not (text.strip() or title.strip()):
                 said.append("empty")
                 continue
-            digest = hashlib.sha256("\x1f".join((title, lead, text)).encode()).hexdigest()[:32]
-            number, *newest = known.get(post.url, (0, "", 0))
+            number, newest, gone = known.get(post.url, (0, "", 0))
             if not number and not _is_readable(post.source_id, post.url, *rest):
                 said.append("unreadable")
                 continue
-            if number and newest == [digest, 0]:
+            if number and newest == digest and not gone:
                 said.append("known")
                 continue
             said.append("edited" if number else "new")

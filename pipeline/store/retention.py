@@ -85,7 +85,6 @@ def count_old_texts(db: Database, *, before: str) -> int:
 
 def let_go(db: Database, version_ids: Sequence[int]) -> None:
     """Take the words out of versions and of all that repeats them; digests, dates and scores stay."""
-    db.conn.execute("PRAGMA secure_delete=ON")
     with write(db):
         for version_id in version_ids:
             db.conn.execute("DELETE FROM versions_fts WHERE rowid = ?", [version_id])
@@ -164,7 +163,6 @@ def erasures(db: Database) -> list[dict[str, object]]:
 
 def erase(db: Database, url: str, *, person: str, reason: str) -> Erased:
     """Take an address and its words out of everything, and write down that it was done."""
-    db.conn.execute("PRAGMA secure_delete=ON")
     digest = url_digest(url)
     with write(db):
         done = _erase(db, url, digest)
