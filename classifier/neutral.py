@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from classifier.letters import fold
 
-VERSION = "1"  # in a model's card
+VERSION = "2"  # in a model's card
 SAID = {
     "chính quyền": """nhà cầm quyền, giới cầm quyền, bạo quyền, nhà chức trách, giới chức trách, cơ quan chức năng,
         cơ quan quản lý, chính quyền cộng sản, chế độ cộng sản, nhà nước cộng sản, nhà nước độc tài, chế độ độc tài""",
@@ -34,6 +34,10 @@ SAID = {
     "tử vong": "qua đời, mất mạng, thiệt mạng",
     "mời làm việc": "câu lưu, mời lên làm việc, bắt lên làm việc",
     "báo chí": "báo quốc doanh, báo lề đảng, báo chí lề phải, báo chí lề trái, báo chí cách mạng",
+    "được": "mới được, mãi mới được, mãi rồi mới được, rốt cuộc mới được, cuối cùng mới được",
+    "chưa": "vẫn chưa chịu, chưa chịu, mãi chưa chịu, mãi vẫn chưa",
+    "không": "không chịu, nhất quyết không, nhất quyết không chịu, khăng khăng không, khăng khăng không chịu",
+    "chỉ": "mới chỉ, chỉ vỏn vẹn, vỏn vẹn chỉ",
     "": """cái gọi là, trắng trợn, ngang nhiên, trơ trẽn, hèn hạ, đê hèn, bỉ ổi, một cách thô bạo, thấu tình đạt lý,
         đầy tính nhân văn, vô cùng nhân văn, với luận điệu xuyên tạc""",
 }

@@ -8,31 +8,46 @@ import re
 
 from classifier import spelling
 from classifier.letters import fold
+from classifier.restore import is_unaccented, restore
 
 ENDINGS = ("", "", ".", "!", "!!", "!!!", "...", " 😡😡", " nhé", " luôn", " nha mn", " mọi người ơi")
 SHOUTED, BARE, SMALL = 0.1, 0.6, 0.5  # share in capitals, without diacritics, with a small first letter
 
-
 LAST = 60  # characters in which a text's last particles are looked for
-_STOPS = re.compile(r"[!…]+[.!…]*|\.{2,}[.!…]*")
-_PARTICLES = r"vậy|vay|nhé|nhe|nha|nhá|luôn|luon|ạ|nè|ơi|oi|mọi người|moi nguoi"
+PLAIN = 24  # a text with diacritics has more letters beyond ASCII than one in this many
+_ASKING, _CRYING = "?❓⁉", "!‼❗"
+_MARKS = re.compile(rf"[{_ASKING}{_CRYING}.…]{{2,}}|[{_CRYING}…❓⁉]")
+_SMILEY = re.compile(r"(?:\s*(?:[:;=][-']?[()DPpvV3|]+|\^{2,}))+\s*$")
+_PARTICLES = r"vậy|vay|nhé|nhe|nha|nhá|luôn|luon|ạ|á|nè|ơi|oi|mọi người|moi nguoi"
 _LAST_WORDS = frozenset(one.rpartition(" ")[2] for one in _PARTICLES.split("|"))
 _ENDING = re.compile(rf"(?<=\w)(?:\s+(?:{_PARTICLES}))*[\s.,;:]*$", re.IGNORECASE)
 
 
 def even(text: str) -> str:
-    """A text that begins with a capital and ends with a full stop, without cries, trailing dots and last particles.
+    """A text with its diacritics that begins with a capital and ends with a full stop, without cries, trailing dots,
+    smileys and last particles.
 
-    A question keeps its mark. Both readers read texts so, in learning and in scoring.
+    A question keeps its mark; of several marks the first says what a sentence is. Both readers read texts so, in
+    learning and in scoring.
     """
-    cries = "!" in text or "…" in text or ".." in text
-    said = (_STOPS.sub(".", text) if cries else text).strip().rstrip(". ")
+    if len(text.encode("utf-8", "replace")) - len(text) < len(text) // PLAIN and is_unaccented(text):
+        text = restore(text)
+    if text[-1:] in "()DPpvV3|^":
+        text = text[:-LAST] + _SMILEY.sub("", text[-LAST:], count=1)
+    marked = "!" in text or "…" in text or ".." in text or "?" in text or "‼" in text or "❗" in text
+    said = (_MARKS.sub(_mark, text) if marked else text).strip().rstrip(". ")
     if said and not said.endswith("?"):
         bare = said.rstrip(" .,;:")
         if bare.rpartition(" ")[2].lower() in _LAST_WORDS:
             bare = said[:-LAST] + _ENDING.sub("", said[-LAST:], count=1)
         said = (bare if bare[-1:].isalnum() else said) + "."
     return said[:1].upper() + said[1:]
+
+
+def _mark(run: re.Match[str]) -> str:
+    """The one mark that several stand for."""
+    first = next((mark for mark in run.group() if mark not in ".…"), ".")
+    return "?" if first in _ASKING else "."
 
 
 def ragged(text: str, chance: random.Random) -> str:
