@@ -41,6 +41,9 @@ SAID = {
     "": """cái gọi là, trắng trợn, ngang nhiên, trơ trẽn, hèn hạ, đê hèn, bỉ ổi, một cách thô bạo, thấu tình đạt lý,
         đầy tính nhân văn, vô cùng nhân văn, với luận điệu xuyên tạc""",
 }
+LACKED = """lương hưu, hộ khẩu, giấy phép, giấy tờ, bảo hiểm, bảo hiểm y tế, bảo hiểm xã hội, việc làm, nhà ở, thu nhập,
+    luật sư, lý do, căn cứ, quốc tịch, lệnh bắt, bản án, hợp đồng, người thân, khả năng, chứng cứ, bằng chứng,
+    người bào chữa, phiên dịch, chỗ ở, nơi ở, đất sản xuất, nước sạch, điện, trạm y tế"""
 SPEAKERS = """các tổ chức nhân quyền, tổ chức nhân quyền, giới hoạt động, các nhà hoạt động, nhà hoạt động,
     báo nhà nước, báo chí nhà nước, truyền thông nhà nước, truyền thông trong nước, báo chí trong nước,
     truyền thông quốc tế, báo chí quốc tế, báo đài nước ngoài, báo đài, nhà nước, chính quyền, công an, dư luận,
@@ -56,6 +59,7 @@ def _listed(text: str) -> list[str]:
 def _table(*, bare: bool) -> dict[str, str]:
     """Each form and what it is read as, the longest first; without diacritics where bare."""
     forms = {form: plain for plain, said in SAID.items() for form in _listed(said)}
+    forms |= {f"không {thing}": f"không có {thing}" for thing in _listed(LACKED)}
     told = {fold(form): fold(plain) for form, plain in forms.items()} if bare else forms
     return dict(sorted(told.items(), key=lambda item: -len(item[0])))
 

@@ -14,6 +14,7 @@ from classifier.neutral import SAID, neutral
             "Báo nhà nước đưa tin rằng ba phạm nhân tử vong.",
             "Các tổ chức nhân quyền tố cáo ba tù nhân lương tâm mất mạng.",
         ),
+        ("Ông Hai không có luật sư, nay được thăm gặp.", "Ông Hai không luật sư, nay mới được thăm gặp."),
         ("Theo Bộ Công an, xã thu hồi đất của 20 hộ.", "Theo giới hoạt động, xã cướp đất của 20 hộ."),
     ],
 )
