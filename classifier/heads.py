@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.cues import Cues, cue_matrix, make_cues
+from classifier.encoder import Encoder
 from classifier.errors import ModelRefused
 from classifier.grams import BITS, gram_matrix, tokens
 from classifier.ragged import even, ragged
@@ -28,6 +29,7 @@ CLOSE = 1e-2  # of the solver; 1e-3 gives the same precision and takes a quarter
 OFFSET = 3.0  # size of a set's offset column, large enough that regularisation leaves it free
 CUE_LIMIT = 4.0  # standard deviations beyond which a cue says nothing more
 
+Features = Cues | Encoder  # what a text is read for: cues beside n-grams, or an embedding alone
 Matrix = NDArray[np.float32]
 Floats = NDArray[np.float64]
 
@@ -101,9 +103,13 @@ class Heads:
     shift: Matrix
 
 
-def read(texts: Sequence[str], cues: Cues) -> Reading:
+def read(texts: Sequence[str], cues: Features) -> Reading:
     """Features of texts as spelling.plain gives them, their ends made even."""
     texts = [even(text) for text in texts]
+    if isinstance(cues, Encoder):
+        from scipy import sparse
+
+        return Reading(sparse.csr_matrix((len(texts), 1 << BITS)), cues.embed(texts))
     found = tokens(texts)
     return Reading(gram_matrix(found), cue_matrix(texts, found, cues))
 
@@ -180,7 +186,7 @@ def calibrate(heads: Heads, logits: Floats, targets: NDArray[np.bool_], weights:
     return replace(heads, slope=slope, shift=shift)
 
 
-def learn(texts: Sequence[str], lesson: Lesson, *, cues: Cues, c: float, seed: int) -> tuple[Heads, Apart]:
+def learn(texts: Sequence[str], lesson: Lesson, *, cues: Features, c: float, seed: int) -> tuple[Heads, Apart]:
     """Fit heads on all texts and their ragged copies; calibrate on judged texts that they did not learn from."""
     chance = random.Random(seed)
     reading = read([*texts, *(ragged(text, chance) for text in texts)], cues)
@@ -198,7 +204,7 @@ def learn(texts: Sequence[str], lesson: Lesson, *, cues: Cues, c: float, seed: i
     return calibrate(heads, apart.logits, apart.targets, apart.weights), apart
 
 
-def save_heads(heads: Heads, cues: Cues, extra: dict[str, Any], directory: Path, name: str) -> list[str]:
+def save_heads(heads: Heads, cues: Features, extra: dict[str, Any], directory: Path, name: str) -> list[str]:
     """Write name.npz and name.json; the same heads give the same bytes. Returns the file names."""
     directory.mkdir(parents=True, exist_ok=True)
     arrays = {field: getattr(heads, field) for field in Heads.__slots__}
@@ -217,15 +223,21 @@ def _cues(source: str) -> Cues:
     return make_cues(json.loads(source))
 
 
-def load_heads(directory: Path, name: str, *, heads: int, needs: Sequence[str]) -> tuple[Heads, Cues, dict[str, Any]]:
-    """Read what save_heads wrote; raises ModelRefused when it is missing, damaged, newer or of another shape."""
+def load_heads(
+    directory: Path, name: str, *, heads: int, needs: Sequence[str], encoder: Encoder | None = None
+) -> tuple[Heads, Features, dict[str, Any]]:
+    """Read what save_heads wrote; raises ModelRefused when missing, damaged, newer or of another shape or encoder."""
     try:
         told = json.loads((directory / f"{name}.json").read_text(encoding="utf-8"))
         if told["format"] != FORMAT or told["bits"] != BITS:
             raise ModelRefused(f"{name} in {directory.name} was written by another version of Soi; train it again")
         if missing := [key for key in (*needs, "strength", "seed") if key not in told]:
             raise ModelRefused(f"{name} in {directory.name} lacks {', '.join(missing)}; restore it")
-        cues = _cues(json.dumps(told["cues"], sort_keys=True))
+        if encoder and told["cues"] != encoder.source:
+            raise ModelRefused(
+                f"{name} in {directory.name} was fitted on another encoder or tokenizer; bring it back or fit again"
+            )
+        cues = encoder or _cues(json.dumps(told["cues"], sort_keys=True))
         with np.load(directory / f"{name}.npz", allow_pickle=False) as stored:
             arrays = {field: stored[field] for field in Heads.__slots__}
             rows = stored["rows"]
@@ -240,7 +252,7 @@ def load_heads(directory: Path, name: str, *, heads: int, needs: Sequence[str]) 
     return Heads(**arrays), cues, told
 
 
-def _check(arrays: dict[str, Any], cues: Cues, *, heads: int, name: str) -> None:
+def _check(arrays: dict[str, Any], cues: Features, *, heads: int, name: str) -> None:
     """Refuse arrays whose shapes or numbers could not have come from save_heads."""
     wanted = {
         "scale": (heads,), "bias": (heads,), "slope": (heads,), "shift": (heads,),

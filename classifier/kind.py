@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 
-from classifier.cues import Cues
+from classifier.encoder import Encoder
 from classifier.errors import ClassifierError
 from classifier.heads import (
+    Features,
     Heads,
     Lesson,
     Reading,
@@ -37,7 +38,7 @@ Floats = NDArray[np.float64]
 class KindReader(ClassifierMixin, BaseEstimator):
     """Five kinds; p(claim) is calibrated by itself and the other kinds share what it leaves."""
 
-    def __init__(self, cues: Cues, *, strength: float = STRENGTH, kept: float = KEPT, seed: int = 0) -> None:
+    def __init__(self, cues: Features, *, strength: float = STRENGTH, kept: float = KEPT, seed: int = 0) -> None:
         self.cues = cues
         self.strength = strength
         self.kept = kept
@@ -99,7 +100,7 @@ def name(row: Sequence[float] | Floats, claim_threshold: float) -> str:
     return KINDS[max(range(1, len(KINDS)), key=values.__getitem__)]
 
 
-def train(rows: Sequence[Labelled], *, cues: Cues, seed: int) -> KindReader:
+def train(rows: Sequence[Labelled], *, cues: Features, seed: int) -> KindReader:
     """Fit a reader on the rows that say their kind."""
     told = [row for row in rows if row.kind is not None]
     if not told:
@@ -121,9 +122,11 @@ def save(reader: KindReader, directory: Path) -> list[str]:
     return save_heads(reader.heads_, reader.cues, extra, directory, NAME)
 
 
-def load(directory: Path) -> KindReader:
+def load(directory: Path, *, encoder: Encoder | None = None) -> KindReader:
     """Read what save wrote; raises ModelRefused in one sentence when it can't be trusted."""
-    heads, cues, told = load_heads(directory, NAME, heads=len(KINDS), needs=("claim_threshold", "kept"))
+    heads, cues, told = load_heads(
+        directory, NAME, heads=len(KINDS), needs=("claim_threshold", "kept"), encoder=encoder
+    )
     reader = KindReader(cues, strength=told["strength"], kept=told["kept"], seed=told["seed"])
     reader._keep(heads)
     reader.claim_threshold_ = float(told["claim_threshold"])

@@ -7,7 +7,7 @@ They are `posts*`, `claims*` (with `evidence.jsonl` beside them), `protected*`, 
 import csv
 import gzip
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -28,6 +28,7 @@ from classifier.verdict import LABELS
 
 LEAST = 10  # examples of a code or slice below which its figure says nothing
 SURE = 0.8  # p(refuted) at which precision and recall are told
+READER_OF = {"kind": "kind", "any_right": "rights"}  # whose answers the posts suite keeps under a name
 PAIRS = 690  # pairs of a verdict corpus that are measured, at most: the interval is then +-0.03
 
 Row = dict[str, Any]
@@ -131,10 +132,14 @@ def _figure(
 def _posts(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
     """Rights and kind of whole texts; rows on which readers differed are left out.
 
-    A model that learned from these very texts is measured by the cross-validation of its training instead.
+    A reader that learned from these very texts is measured by the cross-validation of its training instead.
     """
-    if digest(path) in dict(bench.model.card.get("data", {})).values():
-        return _cross_validated(bench.model, path), {}
+    learned = {
+        part for part in READER_OF.values() if digest(path) in dict(bench.model.card_of(part).get("data", {})).values()
+    }
+    crossed = [one for part in sorted(learned) for one in _cross_validated(bench.model.card_of(part), part, path)]
+    if len(learned) == len(READER_OF):
+        return crossed, {}
     held = rows(path)
     scored = bench.scores([row["text"] for row in held])
     told = [at for at, row in enumerate(held) if row["kind"]]
@@ -160,15 +165,17 @@ def _posts(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
                           marks=tuple((*(f"about {one}" for one in held[at]["rights"] or ("no right",)), *looks[at])
                                       for at in agreed)),
     }  # fmt: skip
-    return found, answers
+    own = {name: said for name, said in answers.items() if READER_OF[name] not in learned}
+    return [*crossed, *(one for one in found if one.part not in learned)], own
 
 
-def _cross_validated(model: Model, path: Path) -> list[Measure]:
-    """The readers' figures from the card, by readers that never saw the text they were asked about."""
+def _cross_validated(card: Mapping[str, Any], wanted: str, path: Path) -> list[Measure]:
+    """A reader's figures from a card, by readers that never saw the text they were asked about."""
     measures = []
-    for key, one in model.card["figures"].get("cross_validated", {}).items():
+    for key, one in card["figures"].get("cross_validated", {}).items():
         part, what, slice = key.split("/")
-        measures.append(_figure(part, what, Figure(**one), path, slice))
+        if part == wanted:
+            measures.append(_figure(part, what, Figure(**one), path, slice))
     return measures
 
 

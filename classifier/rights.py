@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 
-from classifier.cues import Cues
+from classifier.encoder import Encoder
 from classifier.errors import ClassifierError
 from classifier.heads import (
+    Features,
     Heads,
     Lesson,
     Reading,
@@ -38,7 +39,7 @@ class RightsReader(ClassifierMixin, BaseEstimator):
     Nine heads: any right, and each code. A code's probability is p(any) times how its head stands to the strongest.
     """
 
-    def __init__(self, cues: Cues, *, strength: float = STRENGTH, seed: int = 0) -> None:
+    def __init__(self, cues: Features, *, strength: float = STRENGTH, seed: int = 0) -> None:
         self.cues = cues
         self.strength = strength
         self.seed = seed
@@ -111,7 +112,7 @@ def _named(rows: Floats, thresholds: Floats, any_threshold: float) -> NDArray[np
     return np.array([[code in row for code in RIGHTS] for row in held], dtype=bool).reshape(-1, len(RIGHTS))
 
 
-def train(rows: Sequence[Labelled], *, cues: Cues, seed: int) -> RightsReader:
+def train(rows: Sequence[Labelled], *, cues: Features, seed: int) -> RightsReader:
     """Fit a reader on the rows that say what they are about."""
     told = [row for row in rows if row.rights is not None]
     if not told:
@@ -133,9 +134,11 @@ def save(reader: RightsReader, directory: Path) -> list[str]:
     return save_heads(reader.heads_, reader.cues, extra, directory, NAME)
 
 
-def load(directory: Path) -> RightsReader:
+def load(directory: Path, *, encoder: Encoder | None = None) -> RightsReader:
     """Read what save wrote; raises ModelRefused in one sentence when it can't be trusted."""
-    heads, cues, told = load_heads(directory, NAME, heads=1 + len(RIGHTS), needs=("any_threshold", "thresholds"))
+    heads, cues, told = load_heads(
+        directory, NAME, heads=1 + len(RIGHTS), needs=("any_threshold", "thresholds"), encoder=encoder
+    )
     reader = RightsReader(cues, strength=told["strength"], seed=told["seed"])
     reader._keep(heads)
     reader.any_threshold_ = float(told["any_threshold"])

@@ -32,6 +32,7 @@ SHOWN = 5  # passages laid beside a claim: more than a person reads
 MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing costs their product
 MIN_ANY_RIGHT = 0.1  # below this no evidence is looked up: two thirds of news, and it couldn't be flagged
 PARTS = ("rights", "kind", "verdict")
+LIMITS = {"rights": ("rights", "any_threshold_"), "kind": ("claim", "claim_threshold_")}  # that a reader brings along
 
 Row = Sequence[float]
 
@@ -92,6 +93,13 @@ class Model:
     lexicon: Lexicon
     thresholds: policy.Thresholds
     ranker: ranking.Ranker = ranking.PLAIN
+    replaced: Mapping[str, Mapping[str, Any]] = field(
+        default_factory=dict
+    )  # the cards of parts put in place of its own
+
+    def card_of(self, part: str) -> Mapping[str, Any]:
+        """The card that says what a part learned from; {} for one of somebody's own code."""
+        return self.replaced.get(part, self.card)
 
 
 Laid = tuple[policy.Finding, Evidence]
@@ -107,20 +115,27 @@ class Asked:
 
 
 def load_model(folder: Path, *, parts: Mapping[str, str] | None = None) -> Model:
-    """The model in a folder, every file checked against its card; `parts` names replacements by dotted path.
+    """The model in a folder, every file checked against its card; `parts` names replacements: a dotted path, or the
+    folder of a reader that classifier.probe fitted.
 
     Raises ModelRefused, in one sentence, when a file is missing, changed, newer than this program or not to be trusted.
     """
     card = read_card(folder)
     lexicon = load_lexicon()
-    loaded = {name: _replacement(name, dotted) for name, dotted in (parts or {}).items()}
+    replaced = {name: _replacement(name, said) for name, said in (parts or {}).items()}
+    loaded = {name: part for name, (part, _) in replaced.items()}
     for name in PARTS:
         if name not in loaded:
             module = importlib.import_module(f"classifier.{name}")
             loaded[name] = module.load_with(folder, lexicon) if name == "verdict" else module.load(folder)
     limits = policy.Thresholds(**card["thresholds"])
+    own = {LIMITS[name]: loaded[name] for name in replaced if name in LIMITS}
+    limits = replace(limits, **{name: getattr(one, held, getattr(limits, name)) for (name, held), one in own.items()})
     ranker = ranking.load(folder)
-    return Model(card["version"], card, loaded["rights"], loaded["kind"], loaded["verdict"], lexicon, limits, ranker)
+    return Model(
+        card["version"], card, loaded["rights"], loaded["kind"], loaded["verdict"], lexicon, limits, ranker,
+        {name: told for name, (_, told) in replaced.items()},
+    )  # fmt: skip
 
 
 def load_lexicon() -> Lexicon:
@@ -156,10 +171,14 @@ def read_card(folder: Path) -> dict[str, Any]:
     return card
 
 
-def _replacement(name: str, dotted: str) -> Any:
-    """An estimator named by the operator in soi.toml, as package.module:factory."""
+def _replacement(name: str, dotted: str) -> tuple[Any, Mapping[str, Any]]:
+    """An estimator named in soi.toml as package.module:factory, or by its folder, and its card, {} for code."""
     if name not in PARTS:
         raise ModelRefused(f"There is no model part {name}; soi.toml can replace {', '.join(PARTS)}.")
+    if ":" not in dotted:
+        from classifier import probe
+
+        return probe.load(Path(dotted), name)
     module, _, attribute = dotted.partition(":")
     try:
         part = getattr(importlib.import_module(module), attribute)()
@@ -169,7 +188,7 @@ def _replacement(name: str, dotted: str) -> Any:
         ) from None
     if not hasattr(part, "predict_proba"):
         raise ModelRefused(f"The {name} part {dotted} has no predict_proba, so it can't take that place.")
-    return part
+    return part, {}
 
 
 def score(

@@ -17,7 +17,9 @@ import numpy as np
 from classifier import bearing, kind, meaning, neutral, policy, ranking, restore, rights, vectors, verdict
 from classifier.cues import Cues
 from classifier.errors import ClassifierError
+from classifier.heads import Features
 from classifier.judging import (
+    Figure,
     auc,
     bootstrap,
     calibration_error,
@@ -180,7 +182,7 @@ def _train(
     return card
 
 
-def fit_rights(material: Material, settings: Settings, cues: Cues, seed: int) -> rights.RightsReader:
+def fit_rights(material: Material, settings: Settings, cues: Features, seed: int) -> rights.RightsReader:
     """A reader of rights, fitted on the texts that say what they are about."""
     told = [row for row in material.texts if row.rights is not None]
     y = np.array([[code in (row.rights or ()) for code in rights.RIGHTS] for row in told])
@@ -188,7 +190,7 @@ def fit_rights(material: Material, settings: Settings, cues: Cues, seed: int) ->
     return reader.fit([row.text for row in told], y, *_weights(told))
 
 
-def fit_kind(material: Material, settings: Settings, cues: Cues, seed: int) -> kind.KindReader:
+def fit_kind(material: Material, settings: Settings, cues: Features, seed: int) -> kind.KindReader:
     """A reader of kinds, fitted on the texts that say how they speak."""
     told = [row for row in material.texts if row.kind is not None]
     reader = kind.KindReader(cues, strength=settings.kind_strength, kept=settings.kind_kept, seed=seed)
@@ -313,34 +315,48 @@ def out_of_fold(said: Any, truth: Sequence[str]) -> dict[str, float]:
 
 
 def cross_validated(texts: Sequence[Labelled], about: rights.RightsReader, speaks: kind.KindReader) -> dict[str, Any]:
-    """Figures of the readers on the texts of the measuring set they were fitted with; {} without one.
+    """Figures of both readers on the texts of the measuring set they were fitted with; {} without one."""
+    found = crossed_rights(texts, about), crossed_kind(texts, speaks)
+    return {**found[0], **found[1]} if all(found) else {}
+
+
+def crossed_rights(texts: Sequence[Labelled], about: rights.RightsReader) -> dict[str, Any]:
+    """Figures of a reader of rights by name, each with its interval and n; {} for want of measured texts.
 
     Each text is answered by weights, calibration and thresholds that come from the other folds. Labels of a desk set
     thresholds too and are never asked about: floors were set on the measuring set alone.
     """
-    judged = [row for row in texts if row.part == MEASURED]
-    own = [row for row in judged if row.rights is not None], [row for row in judged if row.kind is not None]
-    kept = [np.array([not row.desk for row in rows], dtype=bool) for rows in own]
-    if min(map(np.count_nonzero, kept)) < LEAST_MEASURED:
+    held = [row for row in texts if row.part == MEASURED and row.rights is not None]
+    kept = np.array([not row.desk for row in held], dtype=bool)
+    if np.count_nonzero(kept) < LEAST_MEASURED:
         return {}
-    truth = np.array([[code in (row.rights or ()) for code in rights.RIGHTS] for row in own[0]])[kept[0]]
-    real = np.array([row.kind for row in own[1]])[kept[1]]
-    return _reader_figures(truth, about.crossed()[kept[0]], real, speaks.crossed()[kept[1]] == "claim")
-
-
-def _reader_figures(truth: Any, said: Any, real: Any, claim: Any) -> dict[str, Any]:
-    """Figures by name, each with its interval and n."""
+    truth = np.array([[code in (row.rights or ()) for code in rights.RIGHTS] for row in held])[kept]
+    said = about.crossed()[kept]
     common = [at for at in range(len(rights.RIGHTS)) if truth[:, at].sum() >= LEAST_EXAMPLES]
     found = {
         "rights/any_f1/all": bootstrap(f1, truth.any(axis=1), said.any(axis=1)),
         "rights/macro_f1/all": bootstrap(column_f1, truth[:, common], said[:, common]),
-        "kind/claim_f1/all": bootstrap(f1, real == "claim", claim),
     }
+    for at in common:
+        found[f"rights/f1/{rights.RIGHTS[at]}"] = bootstrap(f1, truth[:, at], said[:, at])
+    return _rounded(found)
+
+
+def crossed_kind(texts: Sequence[Labelled], speaks: kind.KindReader) -> dict[str, Any]:
+    """Figures of a reader of kinds, as crossed_rights gives them."""
+    held = [row for row in texts if row.part == MEASURED and row.kind is not None]
+    kept = np.array([not row.desk for row in held], dtype=bool)
+    if np.count_nonzero(kept) < LEAST_MEASURED:
+        return {}
+    real, claim = np.array([row.kind for row in held])[kept], speaks.crossed()[kept] == "claim"
+    found = {"kind/claim_f1/all": bootstrap(f1, real == "claim", claim)}
     for name in ("opinion", "testimony", "question"):
         if (real == name).sum() >= LEAST_EXAMPLES:
             found[f"kind/kept_from_claim/{name}"] = bootstrap(np.mean, ~claim[real == name])
-    for at in common:
-        found[f"rights/f1/{rights.RIGHTS[at]}"] = bootstrap(f1, truth[:, at], said[:, at])
+    return _rounded(found)
+
+
+def _rounded(found: Mapping[str, Figure]) -> dict[str, Any]:
     return {
         key: {"value": round(float(one.value), 6), "low": round(one.low, 6), "high": round(one.high, 6), "n": one.n}
         for key, one in found.items()

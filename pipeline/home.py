@@ -173,7 +173,10 @@ class Settings(BaseSettings):
     keep: KeepSettings = KeepSettings()
     research: ResearchSettings = ResearchSettings()
     log: LogSettings = LogSettings()
-    parts: dict[str, str] = Field(default_factory=dict, description="Model parts replaced by a dotted path")
+    parts: dict[str, str] = Field(
+        default_factory=dict,
+        description="Model parts replaced: the folder of a reader made by `soi probe`, or package.module:factory",
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -292,6 +295,11 @@ class Home:
     def index(self) -> Path:
         """The evidence index, made again from the store whenever it is missing."""
         return self.database.with_suffix(".index")
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """Model parts replaced here; a folder is absolute, or inside the home."""
+        return {name: said if ":" in said else str(self.root / said) for name, said in self.settings().parts.items()}
 
     def settings(self) -> Settings:
         """What is in force here."""

@@ -24,7 +24,7 @@ def live_version(db: Database) -> str:
 
 def live_model(home: Home, db: Database, *, version: str = "") -> Model:
     """Load the live model, or the version named, its files checked against its card; raises ModelRefused."""
-    return load_model(model_folder(home, version or live_version(db)), parts=home.settings().parts)
+    return load_model(model_folder(home, version or live_version(db)), parts=home.parts)
 
 
 def model_folder(home: Home, version: str) -> Path:

@@ -266,7 +266,7 @@ def slot_dict(slot: Any) -> dict[str, object]:
 
 def recompute(home: Home, db: Database, version: Version, stored: ScoreRow) -> tuple[ScoreRow, bool]:
     """Score a version again with the model that scored it; says whether every number is the same, bit for bit."""
-    model = load_model(model_folder(home, stored.model), parts=home.settings().parts)
+    model = load_model(model_folder(home, stored.model), parts=home.parts)
     item = Item(str(version.id), version.reading, before=version.published or version.seen_at)
     again = next(score_texts(model, [item], index=open_index(home, db, model), refuted=open_refuted(db, model)))
     row = score_row(version.id, stored.model, again)

@@ -47,7 +47,7 @@ def measure(
 ) -> tuple[Path, Measured]:
     """Every figure of a version on the corpora at hand."""
     folder = model_folder(home, version)
-    model = load_model(folder, parts=home.settings().parts)
+    model = load_model(folder, parts=home.parts)
     known = facts.passages(facts.load(shipped("data", "facts.toml")))
     return folder, measuring.measure(model, corpora(extra), facts=known, on_step=on_step)
 
@@ -61,12 +61,18 @@ def trial(home: Home, version: str, extra: Sequence[Path], *, on_step: Progress 
 def judged(home: Home, folder: Path, measured: Measured, extra: Sequence[Path]) -> Verdict:
     """What the gate says of a version's figures by the floors as they are, and of texts it learned from."""
     found = gate.judge(measured.measures, gate.read(floors_file(home)), corpora=measured.corpora)
-    return replace(found, failures=(*learned.judges(folder, corpora(extra)), *found.failures))
+    return replace(found, failures=(*asked_again(home, folder, extra), *found.failures))
+
+
+def asked_again(home: Home, folder: Path, extra: Sequence[Path]) -> list[str]:
+    """A sentence for each corpus that asks about texts a version, or a reader put in place of its own, learned from."""
+    places = [folder, *(Path(said) for said in home.parts.values() if ":" not in said)]
+    return [sentence for place in places for sentence in learned.judges(place, corpora(extra))]
 
 
 def set_floors(home: Home, found: Trial, extra: Sequence[Path], *, why: str, at: str, waive: bool = False) -> Floors:
     """Floors from a trial's figures, written to the home; raises FloorsRefused for a silent lowering."""
-    for sentence in learned.judges(found.folder, corpora(extra)):
+    for sentence in asked_again(home, found.folder, extra):
         raise gate.FloorsRefused(sentence)
     old = gate.read(floors_file(home))
     new = gate.raised(old, found.measured.measures, corpora=found.measured.corpora, why=why, at=at)

@@ -25,6 +25,8 @@ def score_on(home: Home, address: str, *, limit: int = 0, version: str = "") -> 
     from pipeline.steps import Bench, open_index, open_refuted
     from pipeline.store import open_store
 
+    if home.parts:
+        raise cluster.ClusterRefused("The parts that soi.toml replaces don't travel; score without --cluster.")
     db = open_store(home.database)
     folder = model_folder(home, version or live_version(db))
     with progress() as bar, cluster.connect(address) as client:

@@ -66,7 +66,7 @@ def table(title: str, columns: list[str], rows: list[list[object]]) -> None:
 
 def app() -> typer.Typer:
     """Every command, gathered from the file of its user."""
-    from soi import keep, labels, models, moderator, operator, researcher, watch
+    from soi import keep, labels, models, moderator, operator, probing, researcher, watch
 
     whole = typer.Typer(
         no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False,
@@ -79,6 +79,7 @@ def app() -> typer.Typer:
         moderator.commands,
         researcher.commands,
         models.commands,
+        probing.commands,
         labels.commands,
     )
     for part in parts:

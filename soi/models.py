@@ -234,7 +234,7 @@ def compare(
 ) -> None:
     """Two models on the same rows: paired bootstrap, McNemar, slices, calibration, examples, speed and size."""
     from classifier import comparing
-    from pipeline import learned, trials
+    from pipeline import trials
 
     place = open_home(home)
     extra = folders(place, on, place.settings().research.corpora)
@@ -245,7 +245,7 @@ def compare(
     found = comparing.compare((first, measured[0][1]), (second, measured[1][1]))
     _show_contests(found)
     for folder, _ in measured:
-        for sentence in learned.judges(folder, trials.corpora(extra)):
+        for sentence in trials.asked_again(place, folder, extra):
             print(f"MIND: {sentence}")
     _show_cost(place, (first, second), [folder for folder, _ in measured])
     if place.database.exists():
@@ -291,7 +291,7 @@ def _show_cost(home: "Home", versions: tuple[str, str], places: list[Path]) -> N
     known = facts.passages(facts.load(shipped("data", "facts.toml")))
 
     def runner(folder: Path) -> Callable[[list[str]], object]:
-        model = load_model(folder, parts=home.settings().parts)
+        model = load_model(folder, parts=home.parts)
         index = build_index(known, model)
         return lambda held: list(score(model, [Item("", text) for text in held], index=index))
 
@@ -338,6 +338,7 @@ def inspect(
 ) -> None:
     """What a model goes by: the readers' cue weights, importance of the verdict's features, errors by cause."""
     from classifier import inspecting
+    from classifier.cues import Cues
     from classifier.measuring import rows
     from classifier.scoring import load_model
     from pipeline import trials
@@ -345,8 +346,10 @@ def inspect(
 
     place = open_home(home)
     version = model or _live(place)
-    found = load_model(model_folder(place, version), parts=place.settings().parts)
+    found = load_model(model_folder(place, version), parts=place.parts)
     for name, reader in (("rights", found.rights), ("kind", found.kind)):
+        if not isinstance(getattr(reader, "cues", None), Cues):
+            continue  # a part put in its place has no cues that could be shown
         told = inspecting.cue_weights(reader, reader.cues)
         shown: list[list[object]] = [
             [head, ", ".join(f"{cue} {weight:+.2f}" for cue, weight in cues)] for head, cues in told.items()
@@ -398,7 +401,7 @@ def shadow(
 
     place = open_home(home)
     db = open_store(place.database, create=False)
-    model = load_model(model_folder(place, version), parts=place.settings().parts)
+    model = load_model(model_folder(place, version), parts=place.parts)
     with progress() as bar:
         task = bar.add_task(f"Shadow of {version}", total=None)
         n = beside.run(db, model, open_index(place, db, model), limit=limit,

@@ -124,10 +124,10 @@ def _model(home: "Home", version: str | None) -> "Model":
     from pipeline.store import open_store
 
     if version:
-        return load_model(model_folder(home, version), parts=home.settings().parts)
+        return load_model(model_folder(home, version), parts=home.parts)
     if home.database.exists():
         return live_model(home, open_store(home.database))
-    return load_model(model_folder(home, "default"), parts=home.settings().parts)
+    return load_model(model_folder(home, "default"), parts=home.parts)
 
 
 def _index(home: "Home", model: "Model", evidence: Path | None) -> "PassageIndex":

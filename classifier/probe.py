@@ -1,0 +1,81 @@
+"""Readers of rights or kind that learn on a frozen sentence encoder: linear probes, in a folder with a card.
+
+They learn, calibrate, set thresholds and are cross-validated as the readers that ship do; only what a text is read
+for is another.
+"""
+
+import hashlib
+import os
+import shutil
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from classifier import kind, rights
+from classifier.encoder import Encoder, load_encoder
+from classifier.errors import ClassifierError, ModelRefused
+from classifier.scoring import read_card
+from classifier.text import READING_VERSION
+from classifier.training import Material, Settings, crossed_kind, crossed_rights, fit_kind, fit_rights, write_card
+
+PARTS = ("rights", "kind")
+
+Reader = rights.RightsReader | kind.KindReader
+
+
+def fit(part: str, material: Material, encoder: Encoder, place: Path, folder: Path, *, seed: int = 0) -> dict[str, Any]:
+    """Fit a reader of a part on the encoder at a place, into a fresh folder; returns its card.
+
+    Raises ClassifierError for another part than rights and kind, and for a folder that is there already.
+    """
+    if part not in PARTS:
+        raise ClassifierError(f"An encoder can read {' or '.join(PARTS)}, not {part}.")
+    if folder.exists():
+        raise ClassifierError(f"{folder} is there already; a reader is never fitted over.")
+    work = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(work, ignore_errors=True)
+    if part == "rights":
+        about = fit_rights(material, Settings(), encoder, seed)
+        files, figures = rights.save(about, work), crossed_rights(material.texts, about)
+    else:
+        speaks = fit_kind(material, Settings(), encoder, seed)
+        files, figures = kind.save(speaks, work), crossed_kind(material.texts, speaks)
+    card = {
+        "version": folder.name,
+        "part": part,
+        "reading": READING_VERSION,
+        "encoder": os.path.relpath(place.resolve(), folder.resolve()),  # so that a home can move
+        "seed": seed,
+        "data": dict(sorted(material.digests.items())),
+        "rows": sum(getattr(row, part) is not None for row in material.texts),
+        "files": {name: hashlib.sha256((work / name).read_bytes()).hexdigest() for name in files},
+        "figures": {"cross_validated": figures},
+    }
+    write_card(work, card)
+    work.rename(folder)
+    return card
+
+
+def load(folder: Path, part: str) -> tuple[Reader, dict[str, Any]]:
+    """The reader of a part in a folder, and its card.
+
+    Raises ModelRefused, in one sentence, when it reads another part, is damaged, or was fitted on another encoder than
+    the one its card names now is.
+    """
+    if not folder.is_dir():
+        raise ModelRefused(
+            f"There is no folder {folder} with a reader of {part}; make one with `soi probe`, or name code as"
+            " package.module:factory."
+        )
+    card = read_card(folder)
+    if card.get("part") != part or not isinstance(card.get("encoder"), str):
+        raise ModelRefused(f"{folder} holds no reader of {part} on an encoder; make one with `soi probe`.")
+    place = (folder / card["encoder"]).resolve()
+    encoder = _opened(place, tuple(path.stat().st_mtime_ns for path in sorted(place.rglob("*"))))
+    return (rights if part == "rights" else kind).load(folder, encoder=encoder), card
+
+
+@lru_cache(maxsize=1)
+def _opened(place: Path, _: tuple[int, ...]) -> Encoder:
+    """Both readers of a model may stand on one encoder, which is nearly all of their memory."""
+    return load_encoder(place)

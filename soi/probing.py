@@ -1,0 +1,48 @@
+"""What a researcher types to put a sentence encoder of their own to work."""
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from soi.front import HomeOption, open_home
+from soi.models import sources_of, steps_shown
+
+commands = typer.Typer()
+
+
+@commands.command()
+def probe(
+    encoder: Annotated[
+        Path, typer.Argument(help="A folder with model.onnx (there or in onnx/) and tokenizer.json of an encoder.")
+    ],
+    part: Annotated[str, typer.Option("--part", help="What it shall read: rights or kind.")],
+    data: Annotated[list[Path] | None, typer.Option("--data", help="Folders of data, as for train.")] = None,
+    name: Annotated[
+        str, typer.Option("--name", help="Its folder under readers/; the encoder's and part's if none.")
+    ] = "",
+    seed: Annotated[int, typer.Option(help="Seed of everything that is drawn.")] = 0,
+    threads: Annotated[int, typer.Option(min=1, help="Threads of the encoder while fitting; scoring takes one.")] = 1,
+    home: HomeOption = None,
+) -> None:
+    """Fit a reader of rights or kind on a frozen sentence encoder (needs soi[neural]), for [parts] of soi.toml."""
+    from classifier import probe as probing
+    from classifier.encoder import load_encoder
+    from pipeline import learned, learning
+
+    place = open_home(home)
+    found = load_encoder(encoder, threads=threads)
+    into = place.root / "readers" / (name or f"{encoder.resolve().name}-{part}")
+    with steps_shown("Fitting") as tell:
+        tell("gathering", 0, 0)
+        material = learning.gather(sources_of(place, data, place.settings().research.data), words=False)
+        material = replace(material, pairs=())
+        shown = replace(found, tell=partial(tell, "reading texts"))
+        card = probing.fit(part, material, shown, encoder, into, seed=seed)
+        learned.note(into, material)
+    for what, one in card["figures"]["cross_validated"].items():
+        print(f"{what}: {one['value']:.3f} ({one['low']:.3f} to {one['high']:.3f}), n {one['n']}, cross-validated")
+    print(f"{into} reads {part}, fitted on {card['rows']} texts. Put it into soi.toml, then `soi evaluate`:")
+    print(f'[parts]\n{part} = "{into.relative_to(place.root)}"')
