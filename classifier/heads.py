@@ -5,7 +5,6 @@ with a Platt calibration learned out of fold. Weights are kept as signed bytes, 
 """
 
 import json
-import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -19,12 +18,11 @@ from classifier.cues import Cues, cue_matrix, make_cues
 from classifier.encoder import Encoder
 from classifier.errors import ModelRefused
 from classifier.grams import BITS, gram_matrix, tokens
-from classifier.ragged import even, ragged
+from classifier.ragged import even
 
 FORMAT = 1
 FOLDS = 5
 CUE_WEIGHT = 0.12  # one standard deviation of a cue beside n-gram families of unit length
-COPY_WEIGHT = 0.7  # of the ragged copy of a text beside it
 CLOSE = 1e-2  # of the solver; 1e-3 gives the same precision and takes a quarter longer
 OFFSET = 3.0  # size of a set's offset column, large enough that regularisation leaves it free
 CUE_LIMIT = 4.0  # standard deviations beyond which a cue says nothing more
@@ -62,13 +60,6 @@ class Lesson:
     def take(self, rows: NDArray[np.int64]) -> "Lesson":
         """The lesson of some of the texts."""
         return Lesson(self.targets[rows], self.weights[rows], self.sets[rows], self.seen)
-
-    def doubled(self) -> "Lesson":
-        """The lesson of the texts followed by their copies."""
-        weights = np.concatenate([self.weights, self.weights * COPY_WEIGHT])
-        return Lesson(
-            np.concatenate([self.targets, self.targets]), weights, np.concatenate([self.sets, self.sets]), self.seen
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,19 +178,17 @@ def calibrate(heads: Heads, logits: Floats, targets: NDArray[np.bool_], weights:
 
 
 def learn(texts: Sequence[str], lesson: Lesson, *, cues: Features, c: float, seed: int) -> tuple[Heads, Apart]:
-    """Fit heads on all texts and their ragged copies; calibrate on judged texts that they did not learn from."""
-    chance = random.Random(seed)
-    reading = read([*texts, *(ragged(text, chance) for text in texts)], cues)
-    doubled = lesson.doubled()
+    """Fit heads on all texts; calibrate on judged texts that they did not learn from."""
+    reading = read(texts, cues)
     judged = lesson.sets == 0
     away = np.random.default_rng(seed).permutation(len(texts)) % FOLDS
     logits = np.zeros(lesson.targets.shape)
     for part in range(FOLDS):
         held = (away == part) & judged
-        rows = np.flatnonzero(np.concatenate([~held, ~held]))
-        found = fit_heads(reading.take(rows), doubled.take(rows), c=c, seed=seed)
+        rows = np.flatnonzero(~held)
+        found = fit_heads(reading.take(rows), lesson.take(rows), c=c, seed=seed)
         logits[held] = scores(reading.take(np.flatnonzero(held)), found, dequantised(found))
-    heads = fit_heads(reading, doubled, c=c, seed=seed)
+    heads = fit_heads(reading, lesson, c=c, seed=seed)
     apart = Apart(logits[judged], lesson.targets[judged], lesson.weights[judged], away[judged])
     return calibrate(heads, apart.logits, apart.targets, apart.weights), apart
 

@@ -1,17 +1,8 @@
-"""Texts as people leave them: how one begins and ends, shouted or without diacritics, says nothing of what it is.
+"""Texts as people leave them: how one begins and ends, or that it lacks diacritics, says nothing of what it is."""
 
-even() takes off what can be taken off by rule; ragged() makes copies to learn from for the rest.
-"""
-
-import random
 import re
 
-from classifier import spelling
-from classifier.letters import fold
 from classifier.restore import is_unaccented, restore
-
-ENDINGS = ("", "", ".", "!", "!!", "!!!", "...", " 😡😡", " nhé", " luôn", " nha mn", " mọi người ơi")
-SHOUTED, BARE, SMALL = 0.1, 0.6, 0.5  # share in capitals, without diacritics, with a small first letter
 
 LAST = 60  # characters in which a text's last particles are looked for
 PLAIN = 24  # a text with diacritics has more letters beyond ASCII than one in this many
@@ -48,18 +39,3 @@ def _mark(run: re.Match[str]) -> str:
     """The one mark that several stand for."""
     first = next((mark for mark in run.group() if mark not in ".…"), ".")
     return "?" if first in _ASKING else "."
-
-
-def ragged(text: str, chance: random.Random) -> str:
-    """A text with another beginning and end, read again as any text is; a question keeps its mark."""
-    said = text.rstrip(".!… ")
-    if chance.random() < SMALL:
-        said = said[:1].lower() + said[1:]
-    if not said.endswith("?"):
-        said += chance.choice(ENDINGS)
-    how = chance.random()
-    if how < SHOUTED:
-        said = said.upper()
-    elif how < SHOUTED + BARE:
-        said = fold(said)
-    return spelling.plain(said)

@@ -1,8 +1,10 @@
 """What the readers learn from: our own sentences, and public texts named by digest and read by us.
 
-data/seed.jsonl holds sentences of our own, `{"text", "kind", "rights"}`. data/readings.jsonl holds our reading of
-public texts, `{"digest", "kind", "rights"}`: the texts themselves stay where their publishers put them, and rows
-whose text isn't given are left out.
+data/seed.jsonl holds sentences of our own, `{"text", "kind", "rights"}`. data/voices.jsonl holds opinions, testimonies,
+questions and satire of our own, likewise, on the matters of the claims in data/pairs.jsonl: a claim and a voice on it
+in the same words differ in nothing but what makes one a claim. data/readings.jsonl holds our reading of public texts,
+`{"digest", "kind", "rights"}`: the texts themselves stay where their publishers put them, and rows whose text isn't
+given are left out.
 """
 
 import csv
@@ -21,9 +23,10 @@ from classifier.text import fold
 RIGHTS = ("CCPR", "CESCR", "CEDAW", "CERD", "CRC", "CRPD", "CAT", "OTHER_RIGHTS")
 KINDS = ("claim", "opinion", "testimony", "question", "other")
 
-MEASURED, OWN, READ, RETOLD = 0, 1, 2, 3
+MEASURED, OWN, READ, RETOLD, VOICED = 0, 1, 2, 3, 4
 RETOLD_COUNT, RETOLD_WEIGHT, RETOLD_SEED = 240, 0.3, 11  # frames repeat themselves, so each counts little
 OWN_WEIGHT, READ_WEIGHT = 0.8, 0.5  # beside 1 for a measured text; twice or half as much changes F1 by under 0.01
+VOICED_WEIGHT = 0.5
 
 _NOT_WORD = re.compile(r"\W+")
 
@@ -48,6 +51,13 @@ def digest(text: str) -> str:
 def load_seed(path: Path, *, weight: float = 1.0) -> list[Labelled]:
     """Read our own sentences; raises ClassifierError naming the first line that isn't as described."""
     return [labelled(row, weight=weight, part=OWN) for row in _rows(path)]
+
+
+def load_voices(data: Path, *, weight: float = VOICED_WEIGHT) -> list[Labelled]:
+    """Our voices, and of our claims on the same matters the true ones; raises ClassifierError likewise."""
+    said = [row for row in _rows(data / "pairs.jsonl") if row["label"] == "supported"]
+    claims = [{"text": row["claim"], "kind": "claim", "rights": row["rights"]} for row in said]
+    return [labelled(row, weight=weight, part=VOICED) for row in (*_rows(data / "voices.jsonl"), *claims)]
 
 
 def load_readings(path: Path, texts: Iterable[str], *, weight: float = 1.0) -> list[Labelled]:
@@ -83,7 +93,7 @@ def gather(data: Path, *, datasets: Path | None = None, measured: Path | None = 
         Labelled(spelling.plain(text), "claim", (code,), RETOLD_WEIGHT, RETOLD)
         for text, code in lawtalk.sentences(RETOLD_COUNT, seed=RETOLD_SEED)
     ]
-    return [*judged, *load_seed(data / "seed.jsonl", weight=OWN_WEIGHT), *retold, *read]
+    return [*judged, *load_seed(data / "seed.jsonl", weight=OWN_WEIGHT), *load_voices(data), *retold, *read]
 
 
 def labelled(row: Mapping[str, object], *, weight: float = 1.0, part: int = MEASURED) -> Labelled:

@@ -41,7 +41,8 @@ def gather(folders: Sequence[Path], *, words: bool = True) -> Material:
     home = shipped("data", "seed.jsonl").parent
     public = next((folder for folder in folders if _is_public(folder)), None)
     posts = next((path for folder in folders for path in sorted(folder.glob("posts*.jsonl"))), None)
-    digests = {name: _sha(home / name) for name in ("seed.jsonl", "readings.jsonl") if (home / name).exists()}
+    ours = ("seed.jsonl", "voices.jsonl", "readings.jsonl")
+    digests = {name: _sha(home / name) for name in ours if (home / name).exists()}
     digests |= {posts.name: _sha(posts)} if posts else {}
     whole = Material([], seeding.gather(home, datasets=public, measured=posts), (), digests)
     for folder in folders:

@@ -14,11 +14,13 @@ from classifier.seeding import (
     READ,
     RETOLD_COUNT,
     RIGHTS,
+    VOICED,
     digest,
     gather,
     labelled,
     load_readings,
     load_seed,
+    load_voices,
     public_texts,
 )
 
@@ -74,7 +76,18 @@ def test_gathering_leaves_out_what_is_measured_and_unsays_disputed_rights(tmp_pa
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     found = gather(DATA, measured=path)
     assert [(row.kind, row.rights, row.part) for row in found[:2]] == [("claim", ("CESCR",), 0), (None, None, 0)]
-    assert len(found) == 2 + len(load_seed(DATA / "seed.jsonl")) + RETOLD_COUNT
+    assert len(found) == 2 + len(load_seed(DATA / "seed.jsonl")) + len(load_voices(DATA)) + RETOLD_COUNT
+
+
+def test_as_many_voices_as_claims_speak_of_the_same_rights_and_none_is_a_claim() -> None:
+    rows = load_voices(DATA)
+    claims = [row for row in rows if row.kind == "claim"]
+    voices = [row for row in rows if row.kind != "claim"]
+    assert 0.8 < len(claims) / len(voices) < 1.2
+    assert Counter(row.kind for row in voices).keys() == {"opinion", "testimony", "question"}
+    assert {code for row in voices for code in row.rights or ()} == set(RIGHTS)
+    assert {row.part for row in rows} == {VOICED}
+    assert len({digest(row.text) for row in voices}) == len(voices)
 
 
 def test_retold_laws_differ_and_come_again_from_the_same_seed() -> None:
@@ -109,7 +122,7 @@ def test_a_line_that_is_not_json_is_named(tmp_path: Path) -> None:
 @pytest.mark.shared
 @pytest.mark.skipif(not (SHARED / "datasets").exists(), reason="needs ../shared/datasets")
 def test_no_sentence_of_ours_stands_in_the_measuring_sets() -> None:
-    ours = {digest(row.text) for row in load_seed(DATA / "seed.jsonl")}
+    ours = {digest(row.text) for row in (*load_seed(DATA / "seed.jsonl"), *load_voices(DATA))}
     for name in ("posts", "protected", "claims", "mirror", "obfuscated"):
         for line in (SHARED / "gold" / f"{name}.dev.jsonl").read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
