@@ -142,9 +142,12 @@ def _sorted(found: Sequence[tuple[int, int, int, int]], length: int, column: int
 
 def _form(text: str, bare: bool) -> tuple[float, ...]:
     """How a text looks: length, marks, numbers, capitals; in the order of FORM, each about 0 to 3."""
-    parts = text[:4000].split()
+    head = text[:4000]
+    parts = head.split()
     share = 3.0 / (len(parts) + 1)
-    numbers = len(_DIGITS.findall(text[:4000]))
+    numbers = len(_DIGITS.findall(head))
+    shouted = [part for part in filter(str.isupper, parts) if len(part) > 1]
+    titled = list(filter(str.isupper, [part[0] for part in parts]))
     end = text.rstrip()[-1:]
     return (
         np.log1p(len(parts)) / 5,
@@ -157,12 +160,12 @@ def _form(text: str, bare: bool) -> tuple[float, ...]:
         "..." in text or "…" in text,
         min(numbers, 5) / 5,
         numbers * share,
-        sum([part.isupper() and len(part) > 1 for part in parts]) * share,
-        sum([part[0].isupper() for part in parts]) * share,
+        len(shouted) * share,
+        len(titled) * share,
         min(text.count('"') + text.count("“") + text.count("'"), 4) / 4,
         "#" in text,
         "http" in text,
         "%" in text,
-        _DATE.search(text[:4000]) is not None,
+        ("/" in head or "-" in head) and _DATE.search(head) is not None,
         bare,
     )
