@@ -7,6 +7,7 @@ for is another.
 import hashlib
 import os
 import shutil
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -21,25 +22,44 @@ from classifier.training import Material, Settings, crossed_kind, crossed_rights
 PARTS = ("rights", "kind")
 
 Reader = rights.RightsReader | kind.KindReader
+Note = Callable[[Path, Material], object]
 
 
-def fit(part: str, material: Material, encoder: Encoder, place: Path, folder: Path, *, seed: int = 0) -> dict[str, Any]:
-    """Fit a reader of a part on the encoder at a place, into a fresh folder; returns its card.
-
-    Raises ClassifierError for another part than rights and kind, and for a folder that is there already.
-    """
+def check(part: str, folder: Path) -> None:
+    """Raise ClassifierError for another part than rights and kind, and for a folder that is there already."""
     if part not in PARTS:
         raise ClassifierError(f"An encoder can read {' or '.join(PARTS)}, not {part}.")
     if folder.exists():
-        raise ClassifierError(f"{folder} is there already; a reader is never fitted over.")
+        raise ClassifierError(f"{folder} is there already; a reader is never fitted over, so give another --name.")
+
+
+def fit(
+    part: str,
+    material: Material,
+    encoder: Encoder,
+    place: Path,
+    folder: Path,
+    *,
+    seed: int = 0,
+    note: Note | None = None,
+) -> dict[str, Any]:
+    """Fit a reader of a part on the encoder at a place, into a fresh folder; returns its card.
+
+    note adds files to the folder before the card seals them by digest. Raises ClassifierError as check does.
+    """
+    check(part, folder)
     work = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(work, ignore_errors=True)
     if part == "rights":
         about = fit_rights(material, Settings(), encoder, seed)
-        files, figures = rights.save(about, work), crossed_rights(material.texts, about)
+        rights.save(about, work)
+        figures = crossed_rights(material.texts, about)
     else:
         speaks = fit_kind(material, Settings(), encoder, seed)
-        files, figures = kind.save(speaks, work), crossed_kind(material.texts, speaks)
+        kind.save(speaks, work)
+        figures = crossed_kind(material.texts, speaks)
+    if note:
+        note(work, material)
     card = {
         "version": folder.name,
         "part": part,
@@ -48,7 +68,7 @@ def fit(part: str, material: Material, encoder: Encoder, place: Path, folder: Pa
         "seed": seed,
         "data": dict(sorted(material.digests.items())),
         "rows": sum(getattr(row, part) is not None for row in material.texts),
-        "files": {name: hashlib.sha256((work / name).read_bytes()).hexdigest() for name in files},
+        "files": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(work.iterdir())},
         "figures": {"cross_validated": figures},
     }
     write_card(work, card)

@@ -33,15 +33,15 @@ def probe(
     from pipeline import learned, learning
 
     place = open_home(home)
-    found = load_encoder(encoder, threads=threads)
     into = place.root / "readers" / (name or f"{encoder.resolve().name}-{part}")
+    probing.check(part, into)
+    found = load_encoder(encoder, threads=threads)
     with steps_shown("Fitting") as tell:
         tell("gathering", 0, 0)
         material = learning.gather(sources_of(place, data, place.settings().research.data), words=False)
         material = replace(material, pairs=())
         shown = replace(found, tell=partial(tell, "reading texts"))
-        card = probing.fit(part, material, shown, encoder, into, seed=seed)
-        learned.note(into, material)
+        card = probing.fit(part, material, shown, encoder, into, seed=seed, note=learned.note)
     for what, one in card["figures"]["cross_validated"].items():
         print(f"{what}: {one['value']:.3f} ({one['low']:.3f} to {one['high']:.3f}), n {one['n']}, cross-validated")
     print(f"{into} reads {part}, fitted on {card['rows']} texts. Put it into soi.toml, then `soi evaluate`:")

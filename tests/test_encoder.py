@@ -271,7 +271,7 @@ def test_only_rights_and_kind_can_be_read_and_nothing_is_fitted_over(place, mate
     encoder = load_encoder(place)
     with pytest.raises(ClassifierError, match="not verdict"):
         probe.fit("verdict", material, encoder, place, fitted["kind"].with_name("v"))
-    with pytest.raises(ClassifierError, match="never fitted over"):
+    with pytest.raises(ClassifierError, match="give another --name"):
         probe.fit("kind", material, encoder, place, fitted["kind"])
 
 
@@ -300,6 +300,8 @@ def home(place) -> Home:
 
 
 def test_what_the_command_prints_is_all_that_soi_toml_needs(home, tmp_path, monkeypatch):
+    card = json.loads((home.root / "readers" / "tiny-kind" / "card.json").read_text(encoding="utf-8"))
+    assert sorted(card["files"]) == ["kind.json", "kind.npz", "learned.npz"]
     assert home.parts == {"kind": str(home.root / "readers" / "tiny-kind")}
     monkeypatch.chdir(tmp_path)
     scored = CliRunner().invoke(
