@@ -28,6 +28,7 @@ PLACES = {
     "vùng",
     "khu",
 }
+NEAR = 4  # words before a number that say what it bounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,17 @@ def _numbers(pair: Pair) -> Iterator[Slot]:
         across = [two for two in theirs if _across(pair, one, two)]
         rivals = across or [two for two in theirs if one.rivals(two) and not _said(pair, two)]
         if rivals:
-            best = max(rivals, key=lambda two: closeness(one.value, two.value))
+            best = max(rivals, key=lambda two: (_around(pair, one, two), closeness(one.value, two.value)))
             yield _slot(pair, NUMBER_KINDS.get(one.kind, "number"), one.at, best.at)
+
+
+def _around(pair: Pair, one: Quantity, two: Quantity) -> int:
+    """How many words near the two numbers are the same: "tối thiểu là đủ 12" asks for the number of another minimum."""
+    said, told = (
+        set(side.text.lower[max(0, number.at[0] - NEAR) : number.at[1] + 1])
+        for side, number in ((pair.claim, one), (pair.evidence, two))
+    )
+    return len(said & told)
 
 
 def _said(pair: Pair, theirs: Quantity) -> bool:

@@ -118,6 +118,12 @@ def test_the_first_slot_names_what_differs(
     assert evidence[slice(*first.evidence_span)] == words[1]
 
 
+def test_a_bound_is_laid_beside_the_same_bound_not_the_nearest_number(vectors: Vectors) -> None:
+    said = "Độ tuổi lao động tối thiểu là đủ 12 tuổi."
+    told = "Độ tuổi lao động tối thiểu là đủ 15 tuổi; người đủ 13 tuổi được làm việc nhẹ."
+    assert slots(said, told, vectors=vectors)[0].evidence_text == "15"
+
+
 def test_equal_texts_differ_in_no_slot(vectors: Vectors) -> None:
     assert slots(TEXTS[1], TEXTS[1], vectors=vectors) == []
 
