@@ -30,7 +30,8 @@ from classifier.verdict import LABELS
 MAX_TEXT = 20_000  # characters read of a post; longer ones are cut, and the claim of a post stands early
 SHOWN = 5  # passages laid beside a claim: more than a person reads
 MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing costs their product
-MIN_ANY_RIGHT = 0.1  # below this no evidence is looked up: two thirds of news, and it couldn't be flagged
+MIN_ANY_RIGHT = 0.1  # below this no evidence is looked up: three quarters of news, and it couldn't be flagged
+TAG = 6  # words; a longer question has matter of its own
 PARTS = ("rights", "kind", "verdict")
 LIMITS = {"rights": ("rights", "any_threshold_"), "kind": ("claim", "claim_threshold_")}  # that a reader brings along
 
@@ -210,7 +211,7 @@ def _score_block(
 ) -> Iterator[Score]:
     """Read a block together, find the claims of those about rights together, then go through them one by one."""
     texts = [item.text[:MAX_TEXT] for item in block]
-    clean = [spelling.plain(text) for text in texts]
+    clean = [spelling.plain(told(text)) for text in texts]
     reading = readers.read(model.rights, model.kind, clean)
     about = [at for at, row in enumerate(reading.rights) if clean[at].strip() and max(row) >= MIN_ANY_RIGHT]
     found = claims.find_claims_batch([texts[at] for at in about], kind=model.kind, rights=model.rights, limit=1)
@@ -249,6 +250,22 @@ def only_asks(text: str) -> bool:
     """Whether every sentence of a text ends with a question mark."""
     said = text[:MAX_TEXT].rstrip()
     return said.endswith("?") and all(said[start:end].rstrip().endswith("?") for start, end in sentences(said))
+
+
+def told(text: str) -> str:
+    """A text without the short questions behind what it says: "… Có ai biết không?" asks, but takes nothing back."""
+    if text.rstrip().endswith("?"):
+        cut = sentences(text)
+        while len(cut) > 1 and text[slice(*cut[-1])].rstrip().endswith("?") and _words(text, cut[-1]) <= TAG:
+            cut = cut[:-1]
+        end = cut[-1][1] if cut else 0
+        if end < len(text) and not text[:end].rstrip().endswith("?"):
+            return text[:end]
+    return text
+
+
+def _words(text: str, span: tuple[int, int]) -> int:
+    return len(text[slice(*span)].split())
 
 
 def _against_evidence(

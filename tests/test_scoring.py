@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from classifier.errors import ModelRefused
 from classifier.match import RefutedClaim, RefutedClaims
 from classifier.retrieval import Passage, PassageIndex
-from classifier.scoring import Item, Model, Score, compare, load_model, only_asks, score
+from classifier.scoring import Item, Model, Score, compare, load_model, only_asks, score, told
 from pipeline.home import shipped
 
 WORK_AGE = Passage(
@@ -73,6 +73,17 @@ def test_a_text_that_only_asks_is_no_claim_and_never_flagged(text, asks):
     assert not (asks and (found.flagged or found.kind == "claim"))
     assert not asks or found.detail["p_kind"]["claim"] == 0
     assert asks or not text or found.kind == "claim"
+
+
+@pytest.mark.parametrize(("text", "left"), [
+    (f"{FALSE} Có ai biết không? Thật không?", FALSE),
+    (f"{FALSE} Vậy con tôi mới mười ba tuổi thì có được nhận vào xưởng không?", None),
+    ("Thật không? Ai nói?", None),
+    (FALSE, None),
+    ("?", None),
+])  # fmt: skip
+def test_short_questions_behind_what_is_said_are_not_read(text, left):
+    assert told(text) == (left or text)
 
 
 def test_a_text_scores_the_same_alone_and_among_others():
