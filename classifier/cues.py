@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import log1p
 from pathlib import Path
 
 import numpy as np
@@ -150,7 +151,7 @@ def _form(text: str, bare: bool) -> tuple[float, ...]:
     titled = list(filter(str.isupper, [part[0] for part in parts]))
     end = text.rstrip()[-1:]
     return (
-        np.log1p(len(parts)) / 5,
+        log1p(len(parts)) / 5,
         min(len(parts), 12) / 12,
         min(text.count("?"), 3),
         min(text.count("!"), 3),

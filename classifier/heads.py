@@ -129,7 +129,7 @@ def calibrated(logits: Floats, heads: Heads) -> Floats:
 
 def dequantised(heads: Heads) -> Floats:
     """The n-gram weights, (2**BITS, h), made once when a model is loaded."""
-    return heads.table.astype(np.float64) * heads.scale
+    return np.multiply(heads.table, heads.scale, dtype=np.float64)
 
 
 def fit_heads(reading: Reading, lesson: "Lesson", *, c: float, seed: int) -> Heads:
