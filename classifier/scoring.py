@@ -254,18 +254,13 @@ def only_asks(text: str) -> bool:
 
 def told(text: str) -> str:
     """A text without the short questions behind what it says: "… Có ai biết không?" asks, but takes nothing back."""
-    if text.rstrip().endswith("?"):
-        cut = sentences(text)
-        while len(cut) > 1 and text[slice(*cut[-1])].rstrip().endswith("?") and _words(text, cut[-1]) <= TAG:
-            cut = cut[:-1]
-        end = cut[-1][1] if cut else 0
-        if end < len(text) and not text[:end].rstrip().endswith("?"):
-            return text[:end]
-    return text
-
-
-def _words(text: str, span: tuple[int, int]) -> int:
-    return len(text[slice(*span)].split())
+    if not text.rstrip().endswith("?"):
+        return text
+    said = sentences(text)
+    while said and (last := text[slice(*said[-1])]).endswith("?") and len(last.split()) <= TAG:
+        said.pop()
+    asserted = text[: said[-1][1]] if said else ""
+    return asserted if asserted and not asserted.endswith("?") else text
 
 
 def _against_evidence(
