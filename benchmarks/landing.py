@@ -13,6 +13,7 @@ from crawlers.sources import Source
 from pipeline.intake import StoreIntake, open_intake, redacted
 from pipeline.records import NewPost
 from pipeline.store import Database, open_store
+from pipeline.store.copies import merge_some
 from pipeline.store.posts import take_posts
 
 BATCH, BATCHES = 500, 20  # posts a transaction, and transactions a round: enough to see the search index merge
@@ -28,7 +29,7 @@ def run() -> Iterator[Line]:
         bare, searched = _bare(Path(folder) / "bare.db"), _bare(Path(folder) / "searched.db")
         searched["posts"].create(dict.fromkeys(COLUMNS, str), pk="url")  # type: ignore[union-attr]
         searched["posts"].enable_fts(["title", "text"], tokenize=FOLDING, create_triggers=True)  # type: ignore[union-attr]
-        alone, written, beside, known = [], [], [], []
+        alone, written, merged, beside, known = [], [], [], [], []
         made = world.posts((ROUNDS + 1) * BATCHES * BATCH, seed=3)
         db = open_store(Path(folder) / "soi.db")
         with open_intake(db, [SOURCE]) as intake:
@@ -39,14 +40,17 @@ def run() -> Iterator[Line]:
                 whole, again = _timed(_land, intake, cut, Outcome.NEW), _timed(_land, intake, cut, Outcome.KNOWN)
                 ready = [[redacted(replace(post, url=f"{post.url}-2")) for post in part] for part in cut]
                 bare_of_redaction = _timed(_take, db, ready)
+                merging = _timed(_merge, db)
                 alone.append(plain / whole)
                 written.append(plain / bare_of_redaction)
+                merged.append(plain / (bare_of_redaction + merging))
                 beside.append(fts / bare_of_redaction)
                 known.append(len(posts) / again)
         per = {name: f"{len(posts) / took:,.0f}" for name, took in {
             "whole": whole, "written": bare_of_redaction, "bare": plain, "fts": fts}.items()}  # fmt: skip
         note = f"{per['written']} posts/s; insert_all {per['bare']}, with FTS {per['fts']}"
         yield of_samples("landing, FTS and dedupe, against insert_all alone", written[1:], reach=0.3, note=note)
+        yield of_samples("landing, and then the search index merged", merged[1:])
         yield of_samples("landing, against insert_all with the same FTS", beside[1:])
         yield of_samples("landing, redaction too, against insert_all", alone[1:], note=f"{per['whole']} posts/s")
         yield of_samples("posts known already", known[1:], unit="posts/s")
@@ -73,6 +77,12 @@ def _take(db: Database, batches: Sequence[Sequence[NewPost]]) -> None:
     for posts in batches:
         if set(take_posts(db, posts)) != {Outcome.NEW}:
             raise SystemExit("posts that were new were known")
+
+
+def _merge(db: Database) -> None:
+    """What is left to merge: of this round's posts, and of those the intake landed before."""
+    while merge_some(db):
+        pass
 
 
 def _land(intake: StoreIntake, batches: Sequence[Sequence[Post]], wanted: Outcome) -> None:

@@ -10,7 +10,7 @@ from classifier.redact import redact
 from crawlers.items import FactCheck, Fetch, Health, Item, Outcome, Passage, Post, Robots, Settled, Taken, Visit
 from crawlers.sources import Source
 from pipeline.records import FactCheckRow, NewPost, PassageRow, now
-from pipeline.store import evidence, fetches, posts, retention, runs
+from pipeline.store import copies, evidence, fetches, posts, retention, runs
 from pipeline.store.database import write
 
 
@@ -54,6 +54,7 @@ class StoreIntake:
             )
             counts = Counter((fetch.source_id, str(outcome)) for outcome in outcomes)
             runs.add_outcomes(self._db, self._run, counts)
+        copies.merge_some(self._db)
         return Taken(tuple(outcomes), tuple(planned))
 
     def robots(self, origin: str) -> Robots | None:

@@ -490,3 +490,14 @@ def m011_search_indexes_merge_less_often(db: Database) -> None:
     """
     for name, value in (("pgsz", 16_000), ("automerge", 16), ("crisismerge", 64)):
         db.conn.execute("INSERT INTO versions_fts (versions_fts, rank) VALUES (?, ?)", [name, value])
+
+
+@migrations()
+def m012_texts_are_indexed_folded_and_merged_apart(db: Database) -> None:
+    """take_posts indexes what it writes, folded all at once; the trigger folded letter by letter.
+
+    Segments of the search index are merged between landings (merge_some), sixteen at once, not within them.
+    """
+    db.conn.execute("DROP TRIGGER versions_fts_insert")
+    for name, value in (("automerge", 0), ("usermerge", 16)):
+        db.conn.execute("INSERT INTO versions_fts (versions_fts, rank) VALUES (?, ?)", [name, value])

@@ -13,7 +13,7 @@ from crawlers.items import FactCheck, Fetch, Health, Outcome, Passage, Post, Rea
 from crawlers.run import CrawlRefused, crawl
 from crawlers.sources import Source
 from pipeline.intake import StoreIntake, open_intake
-from pipeline.store import fetches, open_store, posts
+from pipeline.store import copies, fetches, open_store, posts
 
 NOW = "2026-11-02T12:00:00.000Z"
 BAO = Source("bao", "Báo", "feed", "http://a.test/rss", role="party")
@@ -70,6 +70,15 @@ def test_nothing_is_kept_of_an_attempt_that_fails_half_way(db: Any, intake: Stor
         intake.settle(settled(post(1), post(2), follow=(PAGE,)), now=NOW)
     for table in ("posts", "versions", "fetches", "run_outcomes"):
         assert db.conn.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+def test_the_search_index_is_merged_between_pages(db: Any, intake: StoreIntake) -> None:
+    for number in range(200):
+        intake.settle(settled(post(number)), now=NOW)
+    segments = db.conn.execute("SELECT count(DISTINCT segid) FROM versions_fts_idx").fetchone()[0]
+    assert 0 < segments < 48  # fewer than sixteen a level, and those in the making; without merging 200
+    assert not copies.merge_some(db)
+    assert len(list(posts.search(db, "tram", limit=500))) == 200
 
 
 def test_a_listed_page_is_planned_once_and_again_when_its_stamp_changes(intake: StoreIntake) -> None:

@@ -87,6 +87,19 @@ def test_d_with_stroke_is_found_without_it(db):
     assert list(posts.search(db, "đồng bào")) == [1]
 
 
+def test_words_of_every_script_are_found_again(db):
+    words = [f"x{chr(code)}" for code in range(0x80, 0x3000) if chr(code).isalpha()]
+    posts.take_posts(db, [NewPost("bao", f"https://bao.example/{word}", word) for word in words])
+    assert [word for at, word in enumerate(words, 1) if at not in posts.search(db, word, limit=len(words))] == []
+
+
+def test_the_words_of_a_vanished_version_are_found_too(db):
+    post = NewPost("bao", "https://bao.example/1", "Bài ngắn.")
+    posts.take_post(db, post)
+    posts.mark_gone(db, post.url)
+    assert db.conn.execute("SELECT count(*) FROM versions_fts WHERE versions_fts MATCH 'ngan'").fetchone() == (2,)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=()), max_size=200))
 def test_any_text_is_stored_or_called_empty(tmp_path_factory, text):

@@ -6,10 +6,10 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline.migrations import migrations
-from pipeline.store.database import BUSY_MS
+from pipeline.store.database import BUSY_MS, write
 from pipeline.store.posts import counts
 
-MERGE_PAGES = 500  # of a search index in one transaction: some 10 ms
+MERGE_PAGES = 64  # of a search index in one transaction: some 20 ms
 FTS = ("versions_fts", "claims_fts", "passages_fts")
 
 
@@ -79,13 +79,19 @@ def merge_search(db: Database) -> None:
     """Merge the search indexes, so that words of deleted texts are gone from them too; writers get their turns."""
     for table in FTS:
         pages = -MERGE_PAGES  # the first call marks everything for merging
-        while True:
-            before = db.conn.total_changes
-            db.conn.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", [pages])
-            db.conn.commit()
-            if db.conn.total_changes - before < 2:  # as SQLite's manual says: nothing was left to do
-                break
+        while merge_some(db, table, pages):
             pages = MERGE_PAGES
+
+
+def merge_some(db: Database, table: str = FTS[0], pages: int = MERGE_PAGES) -> bool:
+    """Merge a few pages of a search index in a transaction of their own; whether there was anything to merge.
+
+    What lands is left in a segment a transaction, and a search looks into each: whoever lands posts calls this between.
+    """
+    before = db.conn.total_changes
+    with write(db):
+        db.conn.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('merge', ?)", [pages])
+    return db.conn.total_changes - before > 1  # as SQLite's manual says: one change is the command's own
 
 
 def _size(db: Database) -> int:

@@ -9,7 +9,7 @@ from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, now
 from pipeline.store import cases, holds
 from pipeline.store.database import write
 from pipeline.store.people import later
-from pipeline.store.posts import storable
+from pipeline.store.posts import storable, terms_of
 
 LANES = ("claims", "testimony", "audit")
 STATES = ("new", "reopened", "reading", "second", "disputed", "decided")
@@ -190,12 +190,6 @@ def _within(db: Database, filters: Filters, found: list[int] | None) -> int:
     return int(row[0])
 
 
-def _terms(words: str) -> str:
-    """Words as an FTS5 query without operators: every word, its diacritics or none."""
-    plain = storable(words).replace('"', " ").replace("đ", "d").replace("Đ", "D")
-    return " ".join(f'"{term}"' for term in plain.split()[:12] if any(c.isalnum() for c in term))
-
-
 def search(db: Database, words: str) -> tuple[list[int], bool]:
     """Cases whose claim or posts hold all the words, or the case of that number or address; and whether it was cut."""
     word = words.strip()
@@ -204,7 +198,7 @@ def search(db: Database, words: str) -> tuple[list[int], bool]:
         return [int(number)], False
     if word.startswith(("http://", "https://")):
         return _cases_of(db, "SELECT id FROM posts WHERE url = ?", [word]), False
-    terms = _terms(word)
+    terms = terms_of(word)
     if not terms:
         return [], False
     claims = db.conn.execute(

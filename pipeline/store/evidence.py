@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from pipeline.records import FactCheckRow, PassageRow, now
 from pipeline.store import decisions
 from pipeline.store.database import write
-from pipeline.store.posts import storable
+from pipeline.store.posts import storable, terms_of
 
 _COLUMNS = "eid, text, source, role, kind, title, url, date, valid_from, valid_to, source_id"
 
@@ -115,8 +115,7 @@ def refuted_claims(db: Database, *, until: str = "9999") -> Iterator[tuple[str, 
 
 def find_passages(db: Database, words: str, *, limit: int = 12) -> list[PassageRow]:
     """Passages that hold all the words, with or without their diacritics, best first."""
-    plain = storable(words).replace('"', " ").replace("đ", "d").replace("Đ", "D")
-    terms = " ".join(f'"{term}"' for term in plain.split()[:12] if any(c.isalnum() for c in term))
+    terms = terms_of(words)
     if not terms:
         return []
     columns = ", ".join(f"p.{name}" for name in _COLUMNS.split(", "))

@@ -11,6 +11,7 @@ from pipeline.records import NewPost, Version, now
 from pipeline.store.database import write
 
 ROWS = 500  # looked up or written by one statement
+ASKED = 12  # words of a search
 
 Row = tuple[object, ...]
 
@@ -44,17 +45,17 @@ def take_post(db: Database, post: NewPost, *, at: str = "") -> str:
 def take_posts(db: Database, found: Sequence[NewPost], *, at: str = "") -> list[str]:
     """Write posts, or new versions of known ones; says of each `new`, `edited`, `known`, `empty` or `unreadable`.
 
-    All are looked up, and all written, by one statement: each costs as much as several rows, and FTS5 writes out its
-    words after each that a trigger follows.
+    All are looked up, and all written, by one statement: each costs as much as several rows.
     """
     at = at or now()
     said: list[str] = []
     fresh: list[Row] = []
-    versions: list[Row] = []
+    versions: list[tuple[Any, ...]] = []
     with write(db):
         urls = [post.url for post in found]
         known = _known(db, urls if _is_readable(*urls) else [url for url in urls if _is_readable(url)])
         (last,) = db.conn.execute("SELECT coalesce(max(id), 0) FROM posts").fetchone()
+        (written,) = db.conn.execute("SELECT coalesce(max(id), 0) FROM versions").fetchone()
         for post in found:
             title, lead, text, digest = _words(post)
             rest = (post.published, post.section, post.language, post.thread_url)
@@ -73,10 +74,25 @@ def take_posts(db: Database, found: Sequence[NewPost], *, at: str = "") -> list[
                 number = last + len(fresh) + 1
                 fresh.append((number, post.source_id, post.url, *rest, at))
             known[post.url] = number, digest, 0
-            versions.append((number, title, lead, text, digest, post.redactions, at))
+            versions.append((written + len(versions) + 1, number, title, lead, text, digest, post.redactions, at))
         _insert(db, "posts", "id, source_id, url, published, section, language, thread_url, first_seen", fresh)
-        _insert(db, "versions", "post_id, title, lead, text, digest, redactions, seen_at", versions)
+        _insert(db, "versions", "id, post_id, title, lead, text, digest, redactions, seen_at", versions)
+        _make_searchable(db, [(row[0], row[2], row[4]) for row in versions])
     return said
+
+
+def _make_searchable(db: Database, rows: Sequence[tuple[int, str, str]]) -> None:
+    """Put titles and texts into the search index under the numbers of their versions.
+
+    They are folded here, all at once: SQLite's tokenizer would do it letter by letter, for half of what indexing costs.
+    """
+    from classifier.letters import fold  # brings numpy, which reading the store doesn't need
+
+    for first in range(0, len(rows), ROWS):
+        part = rows[first : first + ROWS]
+        words = fold("\x00".join(chain.from_iterable(row[1:] for row in part))).split("\x00")
+        numbers = [row[0] for row in part]
+        _insert(db, "versions_fts", "rowid, title, text", list(zip(numbers, words[::2], words[1::2], strict=True)))
 
 
 def _is_readable(*words: str) -> bool:
@@ -120,10 +136,12 @@ def mark_gone(db: Database, url: str) -> bool:
         ).fetchone()
         if row is None or row[5]:
             return False
-        db.conn.execute(
-            "INSERT INTO versions (post_id, title, lead, text, digest, gone, seen_at) VALUES (?, ?, ?, ?, ?, 1, ?)",
+        (version,) = db.conn.execute(
+            "INSERT INTO versions (post_id, title, lead, text, digest, gone, seen_at) VALUES (?, ?, ?, ?, ?, 1, ?)"
+            " RETURNING id",
             [*row[:5], now()],
-        )
+        ).fetchone()
+        _make_searchable(db, [(version, row[1], row[3])])
     return True
 
 
@@ -199,9 +217,17 @@ def versions_of(db: Database, post_id: int) -> list[Version]:
     return [_version(row) for row in rows]
 
 
+def terms_of(words: str) -> str:
+    """Words as an FTS5 query without operators: the first ASKED of them, each with its diacritics or none."""
+    from classifier.letters import fold
+
+    plain = fold(storable(words)).replace('"', " ")
+    return " ".join(f'"{term}"' for term in plain.split()[:ASKED] if any(c.isalnum() for c in term))
+
+
 def search(db: Database, words: str, *, limit: int = 50) -> Iterator[int]:
     """Numbers of posts whose text holds all the words, with or without their diacritics, best first."""
-    terms = " ".join(f'"{term}"' for term in words.replace('"', " ").replace("đ", "d").replace("Đ", "D").split())
+    terms = terms_of(words)
     if not terms:
         return
     rows = db.conn.execute(
