@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.errors import ClassifierError
-from classifier.grams import Codes, Floats, Ints, Tokens, runs, starts, tokens
+from classifier.grams import Codes, Floats, Ints, Tokens, starts, tokens
 
 LONGEST = 6  # syllables in a cue
 SIEVE = 16
@@ -82,22 +82,32 @@ def load_cues(path: Path) -> Cues:
 def make_cues(phrases: Mapping[str, Sequence[str]]) -> Cues:
     """Cues from group name to phrases; the same phrase may stand in several groups."""
     names = tuple(sorted(phrases))  # columns must not depend on the order of a file
-    found: list[tuple[int, int, int, int]] = []  # length, written code, folded code, group
     flat = [(phrase, group) for group, name in enumerate(names) for phrase in phrases[name]]
     read = tokens([phrase for phrase, _ in flat])
-    for text, (_, group) in enumerate(flat):
-        at = np.flatnonzero(read.owner == text)[1:-1]
-        if not 0 < len(at) <= LONGEST:
-            raise ClassifierError(f'cue "{flat[text][0]}" has {len(at)} syllables; 1 to {LONGEST} can be matched')
-        owner = np.zeros(len(at), dtype=np.int64)
-        written, folded = (int(runs(codes[at], owner, len(at))[0][0]) for codes in (read.written, read.folded))
-        found.append((len(at), written, folded, group))
+    groups = np.array([group for _, group in flat], dtype=np.int64)
+    long = np.bincount(read.owner, minlength=len(flat)) - 2  # without the marks at either edge
+    for (phrase, _), count in zip(flat, long, strict=True):
+        if not 0 < count <= LONGEST:
+            raise ClassifierError(f'cue "{phrase}" has {count} syllables; 1 to {LONGEST} can be matched')
+    found: list[tuple[int, int, int, int]] = []  # length, written code, folded code, group
+    for length in range(1, LONGEST + 1):
+        held = np.flatnonzero(long == length)
+        first = np.searchsorted(read.owner, held) + 1
+        written, folded = (_at(codes, read.owner, length, first) for codes in (read.written, read.folded))
+        found += zip([length] * len(held), written, folded, groups[held].tolist(), strict=True)
     return Cues(
         names=names,
         written=tuple(_sorted(found, length, 1) for length in range(1, LONGEST + 1)),
         folded=tuple(_sorted(found, length, 2) for length in range(1, LONGEST + 1)),
         source={name: tuple(phrases[name]) for name in names},
     )
+
+
+def _at(codes: Codes, owner: Ints, length: int, first: Ints) -> list[int]:
+    """Codes of the runs of a length that begin at these places."""
+    code, start = starts(codes, owner, length)
+    found: list[int] = code[np.searchsorted(start, first)].tolist()
+    return found
 
 
 def cue_matrix(texts: Sequence[str], read: Tokens, cues: Cues) -> NDArray[np.float32]:

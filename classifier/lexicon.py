@@ -19,6 +19,7 @@ GAP = 3  # syllables that {} in a pattern may stand for
 READ = 20_000  # characters of a text that are read
 _SYLLABLE = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _STOP = re.compile(r"[.!?;:\n…](?=\s|$)|\n")
+_PARTS = re.compile(r"\{\}|\d+(?:[.,]\d+)*|[^\W\d_]+")
 _LATE_I = re.compile(r"(?<=^[hklmst])(?:i|í|ì|ỉ|ĩ|ị)$|(?<=^qu)(?:i|í|ì|ỉ|ĩ|ị)$")  # lí, kĩ, mĩ are lý, kỹ, mỹ
 _TO_Y = str.maketrans("iíìỉĩị", "yýỳỷỹỵ")
 
@@ -241,7 +242,7 @@ def _trie(forms: Iterable[tuple[str, str]], path: Path) -> Node:
     root: Node = {}
     for form, name in forms:
         node = root
-        for word in re.findall(r"\{\}|\d+(?:[.,]\d+)*|[^\W\d_]+", form):
+        for word in _PARTS.findall(form):
             node = node.setdefault(_spelling(word), {})
         if node is root:
             raise BadEvidence(f"{path}: {name} has a form without a letter, {form!r}")

@@ -3,6 +3,8 @@
 The same text, evidence and model give the same Score, bit for bit. Nothing here is told who speaks or where.
 """
 
+import contextlib
+import gc
 import hashlib
 import importlib
 import json
@@ -115,6 +117,19 @@ class Asked:
     before: str
 
 
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without looking for garbage: what a model loads stays, and going through it again and again takes a quarter."""
+    paused = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if paused:
+            gc.enable()
+
+
+@_uncollected()
 def load_model(folder: Path, *, parts: Mapping[str, str] | None = None) -> Model:
     """The model in a folder, every file checked against its card; `parts` names replacements: a dotted path, or the
     folder of a reader that classifier.probe fitted.
