@@ -9,9 +9,9 @@ from benchmarks.measure import ROUNDS, Line, of_samples
 LOAD = """
 import time
 from pathlib import Path
-from classifier import kind, rights, scoring, verdict  # what is imported anyway isn't counted
+from classifier import kind, loading, rights, verdict  # what is imported anyway isn't counted
 start = time.process_time()
-scoring.load_model(Path({folder!r}))
+loading.load_model(Path({folder!r}))
 print(time.process_time() - start)
 """
 

@@ -73,7 +73,7 @@ def _against_sklearn(known: tuple[Any, Any], texts: list[str]) -> Iterator[Line]
         model.coef_ = np.vstack([mine.table[rows].astype(np.float64) * mine.scale, mine.cues]).T
         model.intercept_ = mine.bias.astype(np.float64)
         theirs = heads.calibrated(model.decision_function(hstack([counted, csr_matrix(cues)]).tocsr()), mine)
-        ours = heads.calibrated(heads.scores(reading, mine, reader.table_), mine)
+        ours = heads.calibrated(heads.scores(reading, mine, reading.grams @ reader.table_), mine)
         yield Line(
             f"readers, {name}, from scikit-learn's own", float(np.abs(ours - theirs).max() * 1e9), unit="e-9",
             reach=1, least=False,

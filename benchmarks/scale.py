@@ -21,9 +21,10 @@ from typing import Any
 
 from benchmarks import world
 from benchmarks.measure import ROUNDS, Line, of_samples
+from classifier.loading import Model, load_lexicon, load_model
 from classifier.match import RefutedClaim, RefutedClaims
 from classifier.retrieval import PassageIndex
-from classifier.scoring import Item, Model, load_lexicon, load_model, score
+from classifier.scoring import Item, score
 
 REPLAY = Path(__file__).parents[2] / "shared" / "replay" / "items.jsonl.gz"
 FEW, MANY = 10_000, 1_000_000

@@ -114,9 +114,8 @@ def standardise(cues: Matrix, mean: Matrix, spread: Matrix) -> Floats:
     return away
 
 
-def scores(reading: Reading, heads: Heads, table: Floats) -> Floats:
-    """Uncalibrated logits (n, h); table is heads.table times heads.scale, kept by the caller."""
-    grams = reading.grams @ table
+def scores(reading: Reading, heads: Heads, grams: Floats) -> Floats:
+    """Uncalibrated logits (n, h); grams (n, h) is reading.grams times dequantised(heads)."""
     # not `@`: BLAS rounds by the size of the batch, and a text must read the same alone as among others
     cues = np.einsum("nd,dh->nh", standardise(reading.cues, heads.mean, heads.spread), heads.cues)
     return np.asarray(grams + cues + heads.bias)
@@ -187,7 +186,8 @@ def learn(texts: Sequence[str], lesson: Lesson, *, cues: Features, c: float, see
         held = (away == part) & judged
         rows = np.flatnonzero(~held)
         found = fit_heads(reading.take(rows), lesson.take(rows), c=c, seed=seed)
-        logits[held] = scores(reading.take(np.flatnonzero(held)), found, dequantised(found))
+        asked = reading.take(np.flatnonzero(held))
+        logits[held] = scores(asked, found, asked.grams @ dequantised(found))
     heads = fit_heads(reading, lesson, c=c, seed=seed)
     apart = Apart(logits[judged], lesson.targets[judged], lesson.weights[judged], away[judged])
     return calibrate(heads, apart.logits, apart.targets, apart.weights), apart

@@ -1,6 +1,7 @@
 """How a text speaks: a claim that can be checked, or one of the kinds that may never be called false."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -77,9 +78,15 @@ class KindReader(ClassifierMixin, BaseEstimator):
         """Probabilities (n, 5) in the order of KINDS; texts as classifier.text.normalise gives them."""
         return self.weigh(read(texts, self.cues))
 
-    def weigh(self, reading: Reading) -> Floats:
-        """predict_proba of a reading made with the same cues."""
-        return _shared(calibrated(scores(reading, self.heads_, self.table_), self.heads_))
+    @cached_property
+    def table_(self) -> Floats:
+        """The weights of n-grams, made when this reader is first asked without the other."""
+        return dequantised(self.heads_)
+
+    def weigh(self, reading: Reading, grams: Floats | None = None) -> Floats:
+        """predict_proba of a reading made with the same cues; grams is its n-grams times table_, where it's known."""
+        told = reading.grams @ self.table_ if grams is None else grams
+        return _shared(calibrated(scores(reading, self.heads_, told), self.heads_))
 
     def predict(self, texts: Sequence[str]) -> NDArray[np.str_]:
         """The kind of each text, protected kinds favoured: see name()."""
@@ -88,7 +95,7 @@ class KindReader(ClassifierMixin, BaseEstimator):
     def _keep(self, heads: Heads) -> None:
         """Take over fitted heads."""
         self.heads_ = heads
-        self.table_ = dequantised(heads)
+        self.__dict__.pop("table_", None)
         self.classes_ = np.array(KINDS)
 
 

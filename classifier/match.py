@@ -51,7 +51,7 @@ class RefutedClaims:
     @classmethod
     def build(cls, claims: Sequence[RefutedClaim], *, verdict: VerdictModel) -> "RefutedClaims":
         """Index refuted claims in memory."""
-        passages = [Passage(one.eid, normalise(one.text), role=one.role) for one in claims]
+        passages = [Passage(one.eid, normalise(one.text), role=one.role, kind="decision") for one in claims]
         return cls(PassageIndex.build(passages), verdict)
 
     def match(self, claim: str, k: int = 3) -> list[Match]:

@@ -19,10 +19,11 @@ from classifier import causes, judging, spelling
 from classifier.causes import Cause
 from classifier.gate import Direction, Measure, digest
 from classifier.judging import Figure, bootstrap
+from classifier.loading import Model
 from classifier.match import RefutedClaim, RefutedClaims
 from classifier.retrieval import Passage, PassageIndex
 from classifier.rights import RIGHTS
-from classifier.scoring import Item, Model, Score, compare, find, score
+from classifier.scoring import Item, Score, compare, find, score
 from classifier.text import fold
 from classifier.verdict import LABELS
 

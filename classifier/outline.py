@@ -17,13 +17,17 @@ Concepts = Callable[[str], Iterable[str]]
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Folded sentences, all of them in one line with a blank at either end, concepts, and the syllables of a title."""
+    """Folded sentences, all of them in one line with a blank at either end, concepts, and the syllables of a title.
+
+    said: the outline of what people say of a passage (classifier.expansion), if anything is known.
+    """
 
     sentences: tuple[tuple[str, ...], ...]
     line: str
     concepts: frozenset[str]
     title: frozenset[str]
     length: int  # syllables
+    said: "Outline | None" = None
 
 
 def outline(text: str, *, title: str = "", concepts: Concepts | None = None) -> Outline:
@@ -37,8 +41,8 @@ def line_of(text: str) -> str:
     return " | ".join(piece for piece in pieces if piece)
 
 
-def of_line(line: str, *, title: str, concepts: Iterable[str]) -> Outline:
-    """The outline of a text whose line is known."""
+def of_line(line: str, *, title: str, concepts: Iterable[str], said: str = "") -> Outline:
+    """The outline of a text whose line is known, and that of what people say of it."""
     # syllables are interned, so that each costs a pointer in all outlines together
     kept = tuple([tuple(map(sys.intern, piece.split(" "))) for piece in line.split(" | ")]) if line else ()
     return Outline(
@@ -47,4 +51,5 @@ def of_line(line: str, *, title: str, concepts: Iterable[str]) -> Outline:
         concepts=frozenset(map(sys.intern, concepts)),
         title=frozenset(WORD.findall(fold(title))) if "://" not in title else frozenset(),
         length=sum(map(len, kept)),
+        said=of_line(said, title="", concepts=()) if said else None,
     )

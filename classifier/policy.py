@@ -31,7 +31,7 @@ class Reason(StrEnum):
     AUDIT = "AUDIT"
 
 
-PRIOR = 0.2  # of refuted, before a passage that speaks of the claim is laid beside it
+PRIOR = 1 / 3  # of refuted, before a passage speaks of the claim: its share in what the verdict was calibrated on
 UNTOLD = PRIOR**2  # p(refuted) of what nothing was laid beside
 EDGE = 1e-4
 LEAST_SAID = 0.1  # share in the odds of a passage that speaks of something else: it still orders paraphrases

@@ -15,7 +15,7 @@ from typing import Any
 from classifier import kind, rights
 from classifier.encoder import Encoder, load_encoder
 from classifier.errors import ClassifierError, ModelRefused
-from classifier.scoring import read_card
+from classifier.loading import read_card
 from classifier.text import READING_VERSION
 from classifier.training import Material, Settings, crossed_kind, crossed_rights, fit_kind, fit_rights, write_card
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from classifier.errors import ModelRefused
 from classifier.lexicon import Lexicon
 from classifier.outline import Outline
-from classifier.retrieval import CONCEPT_WEIGHT, Hit, PassageIndex
+from classifier.retrieval import CONCEPT_WEIGHT, Hit, Passage, PassageIndex
 from classifier.rewording import ASKED, Quoted, worlds
 
 FILE = "ranking.json"
@@ -27,10 +27,12 @@ HELD = (
     "syllables", "syllables_best", "syllables_two", "pairs", "concepts", "rare", "rarest_missing", "numbers", "length",
     "title",
 )  # fmt: skip
+SAID = ("said", "said_syllables", "said_best", "said_pairs", "said_rare")  # likewise of what people say of a passage
+BOTH = ("both_syllables", "both_rare", "both_missing")  # and of the two together
 OF_CLAIM = ("claim_length", "claim_concepts", "claim_numbers")  # the same for every passage of a claim
 SEARCHED = ("bm25", "bm25_top", "bm25_mean", "place")  # of the search: they differ with the number of passages
-FEATURES = (*HELD, *OF_CLAIM, *SEARCHED)
-NEAR = len(HELD) + len(OF_CLAIM)  # features that tell nearness
+FEATURES = (*HELD, *SAID, *BOTH, *OF_CLAIM, *SEARCHED)
+NEAR = len(FEATURES) - len(SEARCHED)  # features that tell nearness
 RARE = 3  # of a claim's syllables, those that tell most
 
 ORDER_C, NEAR_C = 0.3, 1.0
@@ -120,7 +122,29 @@ def features(index: PassageIndex, claim: str, hits: Sequence[Hit]) -> list[Row]:
 
 
 def _held(wanted: Asked, passage: Outline) -> Row:
-    """What of a claim a passage holds, as HELD."""
+    """What of a claim a passage holds, what people say of it, and both together, as HELD, SAID and BOTH."""
+    row, held = _part(wanted, passage)
+    syllables, rare, missing = row[0], row[5], row[6]
+    if passage.said is None:
+        return (*row, 0.0, 0.0, 0.0, 0.0, 0.0, syllables, rare, missing)
+    said, also = _part(wanted, passage.said)
+    both = held | also
+    total = sum(wanted.words.values()) or 1
+    return (
+        *row,
+        1.0,
+        said[0],
+        said[1],
+        said[3],
+        said[5],
+        sum(map(wanted.words.__getitem__, both)) / total,
+        _share(wanted.rare, both),
+        _missing(wanted, both),
+    )
+
+
+def _part(wanted: Asked, passage: Outline) -> tuple[Row, set[str]]:
+    """What of a claim a text holds, as HELD, and which of its syllables."""
     words, total = wanted.words, sum(wanted.words.values()) or 1
     weight, asked_for = words.__getitem__, words.keys()
     said = [asked_for & sentence for sentence in passage.sentences]
@@ -134,29 +158,44 @@ def _held(wanted: Asked, passage: Outline) -> Row:
         before = here
     pairs = sum([value for pair, value in wanted.pairs.items() if pair in passage.line])
     concepts = sum(map(wanted.concepts.__getitem__, wanted.concepts.keys() & passage.concepts))
-    return (
+    row = (
         sum(map(weight, held)) / total,
         best / total,
         two / total,
         pairs / (sum(wanted.pairs.values()) or 1),
         concepts / (sum(wanted.concepts.values()) or 1),
         _share(wanted.rare, held),
-        max(map(weight, asked_for - held), default=0) / wanted.unseen,
+        _missing(wanted, held),
         _share(wanted.numbers, held),
         log1p(passage.length),
         sum(map(weight, asked_for & passage.title)) / total,
     )
+    return row, held
 
 
-def train(quoted: Sequence[Quoted], plain: Sequence[str], *, lexicon: Lexicon, seed: int, asked: int = ASKED) -> Ranker:
-    """Learn from labelled pairs, plain texts and law statements; see rewording.worlds. The same input, the same bytes.
+def _missing(wanted: Asked, held: set[str]) -> float:
+    """How rare the rarest of a claim's syllables is that isn't held."""
+    return max(map(wanted.words.__getitem__, wanted.words.keys() - held), default=0) / wanted.unseen
+
+
+def train(
+    quoted: Sequence[Quoted],
+    plain: Sequence[str],
+    *,
+    lexicon: Lexicon,
+    seed: int,
+    law: Sequence[Passage] = (),
+    asked: int = ASKED,
+) -> Ranker:
+    """Learn from labelled pairs, plain texts, law and statements of it; see rewording.worlds. The same input, the same
+    bytes.
 
     The order is learned from the right passage against each other one of its claim, nearness from all of them.
     """
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     tables, right, weights = [], [], []
-    for passages, questions, weight in worlds(quoted, plain, lexicon, seed=seed, asked=asked):
+    for passages, questions, weight in worlds(quoted, plain, lexicon, law=law, seed=seed, asked=asked):
         index = PassageIndex.build(passages, concepts=lexicon.index_terms)
         for one in questions:
             hits = index.search(one.text, CANDIDATES)

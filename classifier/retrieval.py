@@ -1,4 +1,7 @@
-"""Evidence for a claim: BM25 over folded syllables, their pairs and concepts in a Tantivy index, mindful of time."""
+"""Evidence for a claim: BM25 over folded syllables, their pairs and concepts in a Tantivy index, mindful of time.
+
+Law is found by what people say of it, too (classifier.expansion).
+"""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -10,6 +13,7 @@ from math import log
 from pathlib import Path
 from typing import Any
 
+from classifier import expansion
 from classifier.errors import BadEvidence
 from classifier.neutral import neutral
 from classifier.outline import WORD, Concepts, Outline, line_of, of_line, outline
@@ -49,6 +53,7 @@ class Hit:
     near: float = 1.0
     concepts: tuple[str, ...] | None = None  # of the passage, where the index kept them
     line: str | None = None  # outline.line_of the passage, likewise
+    said: str = ""  # and of what people say of it
 
 
 class PassageIndex:
@@ -163,7 +168,7 @@ class PassageIndex:
             concepts = hit.concepts
             if concepts is None:
                 concepts = tuple(self._concepts(passage.text)) if self._concepts else ()
-            self._outlines[passage.eid] = of_line(line, title=passage.source, concepts=concepts)
+            self._outlines[passage.eid] = of_line(line, title=passage.source, concepts=concepts, said=hit.said)
         return self._outlines[passage.eid]
 
     def outline_of(self, claim: str) -> Outline:
@@ -189,13 +194,16 @@ class PassageIndex:
         import tantivy
 
         shown = passage.text if "://" in passage.source else f"{passage.source} {passage.text}"
-        concepts = list(self._concepts(passage.text)) if self._concepts else []
+        said = said_of(passage)
+        concepts = [one for part in (passage.text, said) for one in self._concepts(part)] if self._concepts else []
         kept: dict[str, object] = {"line": line_of(passage.text)}  # dear to read, asked at each search
+        if said:
+            kept["said"] = line_of(said)
         if self._concepts:
             kept["concepts"] = list(dict.fromkeys(concepts))
         return tantivy.Document(
             eid=passage.eid,
-            words=" ".join(_terms(shown)),
+            words=" ".join(_terms(shown) + _terms(said)),
             concepts=" ".join(concepts),
             day=_day(passage.date, 0, passage.eid),
             starts=_day(passage.valid_from, 0, passage.eid),
@@ -205,8 +213,9 @@ class PassageIndex:
 
     def _hit(self, address: Any, score: float) -> Hit:
         told = json.loads(bytes(self._searcher.doc(address)["stored"][0]))
-        line, concepts = told.pop("line", None), told.pop("concepts", None)
-        return Hit(Passage(**told), score, concepts=None if concepts is None else tuple(concepts), line=line)
+        line, said, concepts = told.pop("line", None), told.pop("said", ""), told.pop("concepts", None)
+        held = None if concepts is None else tuple(concepts)
+        return Hit(Passage(**told), score, concepts=held, line=line, said=said)
 
 
 def _schema() -> Any:
@@ -226,6 +235,12 @@ def _terms(text: str) -> list[str]:
     """Folded syllables and their pairs."""
     words = WORD.findall(fold(neutral(text)))
     return words + [f"{one}_{two}" for one, two in pairwise(words)]
+
+
+def said_of(passage: Passage) -> str:
+    """What people say of a passage of law, "" of any other: news is said as people say it."""
+    law = passage.kind in ("", "law") and not passage.source.startswith("http")
+    return expansion.shipped().of(passage.text) if law else ""
 
 
 def _day(iso: str, unknown: int, eid: str) -> int:

@@ -11,6 +11,7 @@ from classifier.retrieval import Passage
 from classifier.text import normalise
 
 POOL, ASKED, FOREIGN = 12_000, 1_800, 1_200  # plain texts among the passages, claims of each kind, texts without answer
+LAW, OWN = 14_000, 4_000  # law passages among them, and claims of our own beside such
 REWORDED, SWAPPED = 0.5, 0.6  # share of claims put in other words, and of the concepts in one
 BARE, GAPPED, LOST = 0.15, 0.3, 0.25  # share without diacritics, share with words lost, share of words that is lost
 SHARES = (0.5, 0.25)  # of the questions, asked of all passages and of a sixth; the rest of few
@@ -29,32 +30,47 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A claim of a labelled pair, its evidence, and the article the evidence is from."""
+    """A claim of a labelled pair, its evidence, the article the evidence is from, and whether the claim is our own."""
 
     claim: str
     evidence: str
     article: str
+    own: bool = False
 
 
 def world(
-    quoted: Sequence[Quoted], plain: Sequence[str], lexicon: Lexicon, *, seed: int, asked: int = ASKED
+    quoted: Sequence[Quoted],
+    plain: Sequence[str],
+    lexicon: Lexicon,
+    *,
+    law: Sequence[Passage] = (),
+    seed: int,
+    asked: int = ASKED,
 ) -> tuple[list[Passage], list[Question]]:
     """Passages to search, and questions: of labelled pairs, of law statements, and of news that no passage answers.
 
+    law: passages of law, among which those that claims of our own speak of have to be found.
     asked: how many questions of each of the first two kinds.
     """
     chance = random.Random(seed)
     news = chance.sample(plain, min(len(plain), POOL + FOREIGN))
     pool = [Passage(f"news:{at}", normalise(text), f"news://{at}") for at, text in enumerate(news[:POOL])]
-    pool += [Passage(f"pair:{at}", normalise(one.evidence), f"pair://{one.article}") for at, one in enumerate(quoted)]
-    law = lawfacts.pairs(seed=seed, n=asked)
-    articles = {one.topic: one.evidence for one in law}
-    for at, (topic, text) in enumerate(articles.items()):
+    quotes, sources = _quotes(quoted, law)
+    pool += quotes
+    spoken = {passage.text for passage in quotes}
+    other = [passage for passage in law if passage.text not in spoken]
+    for at, passage in enumerate(chance.sample(other, min(len(other), LAW))):
+        pool.append(Passage(f"other:{at}", passage.text, f"{passage.source}#{at}"))
+    stated = lawfacts.pairs(seed=seed, n=asked)
+    for at, (topic, text) in enumerate({one.topic: one.evidence for one in stated}.items()):
         # half bear their heading as a title, as a law's name stands beside its articles
-        pool.append(Passage(f"law:{at}", normalise(text), f"{topic.split(':')[0] if at % 2 else ''}#{at}"))
-    sources = {topic: pool[at - len(articles)].source for at, topic in enumerate(articles)}
-    told = [(one.claim, f"pair://{one.article}") for one in chance.sample(list(quoted), min(len(quoted), asked))]
-    told += [(one.claim, sources[one.topic]) for one in law]
+        sources[topic] = f"{topic.split(':')[0] if at % 2 else ''}#{at}"
+        pool.append(Passage(f"law:{at}", normalise(text), sources[topic]))
+    own = [one for one in quoted if one.own]
+    public = [one for one in quoted if not one.own]
+    chosen = chance.sample(public, min(len(public), asked)) + chance.sample(own, min(len(own), OWN * asked // ASKED))
+    told = [(one.claim, sources[one.article]) for one in chosen]
+    told += [(one.claim, sources[one.topic]) for one in stated]
     told += [(text, "") for text in news[POOL:]]
     forms = lexicon.wordings()
     return pool, [
@@ -63,11 +79,31 @@ def world(
     ]
 
 
+def _quotes(quoted: Sequence[Quoted], law: Sequence[Passage]) -> tuple[list[Passage], dict[str, str]]:
+    """The evidence of pairs as passages, and the source of each article's: a citation where it is law."""
+    cited = {passage.text: passage.source for passage in law}
+    passages: list[Passage] = []
+    sources: dict[str, str] = {}
+    for at, one in enumerate(quoted):
+        text = normalise(one.evidence)
+        source = sources.setdefault(
+            one.article, f"{cited[text]}#pair{at}" if text in cited else f"pair://{one.article}"
+        )
+        passages.append(Passage(f"pair:{at}", text, source))
+    return passages, sources
+
+
 def worlds(
-    quoted: Sequence[Quoted], plain: Sequence[str], lexicon: Lexicon, *, seed: int, asked: int = ASKED
+    quoted: Sequence[Quoted],
+    plain: Sequence[str],
+    lexicon: Lexicon,
+    *,
+    law: Sequence[Passage] = (),
+    seed: int,
+    asked: int = ASKED,
 ) -> Iterator[tuple[list[Passage], list[Question], float]]:
     """The same in pools of all sizes, each with its weight: a desk may have twenty passages or a million."""
-    pool, questions = world(quoted, plain, lexicon, seed=seed, asked=asked)
+    pool, questions = world(quoted, plain, lexicon, law=law, seed=seed, asked=asked)
     chance = random.Random(seed)
     chance.shuffle(questions)
     whole, some = int(len(questions) * SHARES[0]), int(len(questions) * SHARES[1])

@@ -1,6 +1,7 @@
 """Which human rights a text is about: eight codes, several at once, or none."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -79,9 +80,15 @@ class RightsReader(ClassifierMixin, BaseEstimator):
         """Calibrated probabilities (n, 8) in the order of RIGHTS; texts as classifier.text.normalise gives them."""
         return self.weigh(read(texts, self.cues))
 
-    def weigh(self, reading: Reading) -> Floats:
-        """predict_proba of a reading made with the same cues."""
-        return _joined(calibrated(scores(reading, self.heads_, self.table_), self.heads_))
+    @cached_property
+    def table_(self) -> Floats:
+        """The weights of n-grams, made when this reader is first asked without the other."""
+        return dequantised(self.heads_)
+
+    def weigh(self, reading: Reading, grams: Floats | None = None) -> Floats:
+        """predict_proba of a reading made with the same cues; grams is its n-grams times table_, where it's known."""
+        told = reading.grams @ self.table_ if grams is None else grams
+        return _joined(calibrated(scores(reading, self.heads_, told), self.heads_))
 
     def predict(self, texts: Sequence[str]) -> NDArray[np.bool_]:
         """Which codes hold, (n, 8)."""
@@ -90,7 +97,8 @@ class RightsReader(ClassifierMixin, BaseEstimator):
     def _keep(self, heads: Heads) -> None:
         """Take over fitted heads."""
         self.heads_ = heads
-        self.table_ = dequantised(heads)
+        self.__dict__.pop("table_", None)
+        self.beside_: tuple[tuple[Heads, Heads], Floats] | None = None  # both readers' weights: see readers.read
         self.classes_ = np.array(RIGHTS)
 
 

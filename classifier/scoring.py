@@ -3,30 +3,22 @@
 The same text, evidence and model give the same Score, bit for bit. Nothing here is told who speaks or where.
 """
 
-import contextlib
-import gc
-import hashlib
-import importlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from classifier import claims, policy, ranking, readers, spelling
 from classifier.alignment import Slot, slots
 from classifier.choose import choose, excerpt
-from classifier.errors import ModelRefused
 from classifier.kind import KINDS
 from classifier.kind import name as kind_name
-from classifier.lexicon import Lexicon
+from classifier.loading import Model, uncollected
 from classifier.match import Match, RefutedClaims
 from classifier.retrieval import Hit, PassageIndex
 from classifier.rights import RIGHTS, codes
-from classifier.text import READING_VERSION, Alignment, align, normalise, sentences
+from classifier.text import Alignment, align, normalise, sentences
 from classifier.verdict import LABELS
 
 MAX_TEXT = 20_000  # characters read of a post; longer ones are cut, and the claim of a post stands early
@@ -34,8 +26,6 @@ SHOWN = 5  # passages laid beside a claim: more than a person reads
 MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing costs their product
 MIN_ANY_RIGHT = 0.1  # below this no evidence is looked up: three quarters of news, and it couldn't be flagged
 TAG = 6  # words; a longer question has matter of its own
-PARTS = ("rights", "kind", "verdict")
-LIMITS = {"rights": ("rights", "any_threshold_"), "kind": ("claim", "claim_threshold_")}  # that a reader brings along
 
 Row = Sequence[float]
 
@@ -84,27 +74,6 @@ class Score:
     detail: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
-    """The parts of one model version, and the thresholds its gate chose."""
-
-    version: str
-    card: Mapping[str, Any]
-    rights: Any
-    kind: Any
-    verdict: Any
-    lexicon: Lexicon
-    thresholds: policy.Thresholds
-    ranker: ranking.Ranker = ranking.PLAIN
-    replaced: Mapping[str, Mapping[str, Any]] = field(
-        default_factory=dict
-    )  # the cards of parts put in place of its own
-
-    def card_of(self, part: str) -> Mapping[str, Any]:
-        """The card that says what a part learned from; {} for one of somebody's own code."""
-        return self.replaced.get(part, self.card)
-
-
 Laid = tuple[policy.Finding, Evidence]
 
 
@@ -115,96 +84,6 @@ class Asked:
     plain: Score
     span: claims.ClaimSpan
     before: str
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without looking for garbage: what a model loads stays, and going through it again and again takes a quarter."""
-    paused = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if paused:
-            gc.enable()
-
-
-@_uncollected()
-def load_model(folder: Path, *, parts: Mapping[str, str] | None = None) -> Model:
-    """The model in a folder, every file checked against its card; `parts` names replacements: a dotted path, or the
-    folder of a reader that classifier.probe fitted.
-
-    Raises ModelRefused, in one sentence, when a file is missing, changed, newer than this program or not to be trusted.
-    """
-    card = read_card(folder)
-    lexicon = load_lexicon()
-    replaced = {name: _replacement(name, said) for name, said in (parts or {}).items()}
-    loaded = {name: part for name, (part, _) in replaced.items()}
-    for name in PARTS:
-        if name not in loaded:
-            module = importlib.import_module(f"classifier.{name}")
-            loaded[name] = module.load_with(folder, lexicon) if name == "verdict" else module.load(folder)
-    limits = policy.Thresholds(**card["thresholds"])
-    own = {LIMITS[name]: loaded[name] for name in replaced if name in LIMITS}
-    limits = replace(limits, **{name: getattr(one, held, getattr(limits, name)) for (name, held), one in own.items()})
-    ranker = ranking.load(folder)
-    return Model(
-        card["version"], card, loaded["rights"], loaded["kind"], loaded["verdict"], lexicon, limits, ranker,
-        {name: told for name, (_, told) in replaced.items()},
-    )  # fmt: skip
-
-
-def load_lexicon() -> Lexicon:
-    """The lexicon that ships, beside the code or in a wheel."""
-    here = Path(__file__).resolve().parents[1]
-    inside = here / "soi" / "shipped" / "data" / "lexicon.toml"
-    return Lexicon.load(inside if inside.exists() else here / "data" / "lexicon.toml")
-
-
-def read_card(folder: Path) -> dict[str, Any]:
-    """A model's card, after checking that every file is what the card says; raises ModelRefused."""
-    try:
-        card: dict[str, Any] = json.loads((folder / "card.json").read_text(encoding="utf-8"))
-        files: dict[str, str] = card["files"]
-        version, reading = card["version"], card["reading"]
-    except (OSError, ValueError, KeyError, TypeError):
-        raise ModelRefused(
-            f"{folder} holds no readable card.json, so it isn't used; train again or bring it back."
-        ) from None
-    if reading != READING_VERSION:
-        raise ModelRefused(
-            f"Model {version} was trained with reading {reading}, this Soi reads with {READING_VERSION}; retrain it."
-        )
-    for name, digest in files.items():
-        try:
-            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-        except OSError:
-            raise ModelRefused(
-                f"Model {version} lacks its file {name}, so it isn't used; bring the file back."
-            ) from None
-        if found != digest:
-            raise ModelRefused(f"{name} of model {version} isn't the file its card names, so it isn't used.")
-    return card
-
-
-def _replacement(name: str, dotted: str) -> tuple[Any, Mapping[str, Any]]:
-    """An estimator named in soi.toml as package.module:factory, or by its folder, and its card, {} for code."""
-    if name not in PARTS:
-        raise ModelRefused(f"There is no model part {name}; soi.toml can replace {', '.join(PARTS)}.")
-    if ":" not in dotted:
-        from classifier import probe
-
-        return probe.load(Path(dotted), name)
-    module, _, attribute = dotted.partition(":")
-    try:
-        part = getattr(importlib.import_module(module), attribute)()
-    except (ImportError, AttributeError, TypeError) as error:
-        raise ModelRefused(
-            f"The {name} part {dotted} can't be made ({error}); name it package.module:factory."
-        ) from None
-    if not hasattr(part, "predict_proba"):
-        raise ModelRefused(f"The {name} part {dotted} has no predict_proba, so it can't take that place.")
-    return part, {}
 
 
 def score(
@@ -218,7 +97,9 @@ def score(
     """Score texts in order, `batch` at a time; any string of any length gives one Score."""
     stream = iter(items)
     while block := list(islice(stream, batch)):
-        yield from _score_block(model, block, index, refuted)
+        with uncollected():
+            scored = list(_score_block(model, block, index, refuted))
+        yield from scored
 
 
 def _score_block(

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from classifier.lexicon import Lexicon
-from classifier.scoring import load_lexicon
+from classifier.loading import load_lexicon
 from classifier.spelling import read
 
 MAX_CLAIM = 2000  # characters that are looked at, as many as are laid beside evidence

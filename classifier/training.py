@@ -32,6 +32,7 @@ from classifier.judging import (
     threshold_for_precision,
 )
 from classifier.lexicon import Lexicon
+from classifier.retrieval import Passage
 from classifier.rewording import Quoted
 from classifier.seeding import MEASURED, Labelled
 from classifier.text import READING_VERSION, normalise
@@ -58,6 +59,7 @@ class PairRow:
     label: str  # of verdict.LABELS
     article: str = ""
     weight: float = 1.0
+    own: bool = False  # a claim of our own beside a public passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Material:
     texts: Sequence[Labelled]
     words: Sequence[str] = ()  # plain texts that word vectors are learned from; () takes those of the base model
     digests: Mapping[str, str] = field(default_factory=dict)
+    law: Sequence[Passage] = ()  # passages of law, among which a claim's right one has to be found
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +226,10 @@ def spread(texts: Sequence[str], most: int) -> list[str]:
 
 def fit_ranker(material: Material, lexicon: Lexicon, seed: int) -> ranking.Ranker:
     """The order of passages, and when one speaks of a claim, learned from the pairs and the plain texts."""
-    quoted = [Quoted(row.claim, row.evidence, row.article or f"row:{at}") for at, row in enumerate(material.pairs)]
-    return ranking.train(quoted, material.words, lexicon=lexicon, seed=seed)
+    quoted = [
+        Quoted(row.claim, row.evidence, row.article or f"row:{at}", row.own) for at, row in enumerate(material.pairs)
+    ]
+    return ranking.train(quoted, material.words, law=material.law, lexicon=lexicon, seed=seed)
 
 
 def law_pairs(settings: Settings, seed: int) -> list[PairRow]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from classifier import lawtext
 from classifier.errors import ClassifierError
+from classifier.retrieval import Passage
 from classifier.seeding import digest
 from classifier.training import PairRow
 
@@ -25,7 +26,7 @@ def pairs(path: Path, folder: Path, *, weight: float = WEIGHT) -> list[PairRow]:
     wanted = {passage for _, passage, _ in told}
     held = dict(_passages(folder, wanted))
     return [
-        PairRow(claim, held[passage], label, f"written:{passage}", weight)
+        PairRow(claim, held[passage], label, f"written:{passage}", weight, own=True)
         for claim, passage, label in told
         if passage in held
     ]
@@ -41,13 +42,18 @@ def _rows(path: Path) -> Iterator[tuple[str, str, str]]:
                 raise ClassifierError(f"{path.name} line {number} isn't a claim with its passage and label.") from None
 
 
-def _passages(folder: Path, wanted: set[str]) -> Iterator[tuple[str, str]]:
+def law(folder: Path) -> Iterator[Passage]:
+    """The passages of every file of law in a folder of public sets."""
     for path in sorted(folder.glob("law/*")):
         whole = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
         constitution = "" if path.suffix == ".gz" else "Hiến pháp 2013"
-        for passage in lawtext.passages(whole.decode("utf-8", "replace"), constitution=constitution):
-            if (name := digest(passage.text)) in wanted:
-                yield name, passage.text
+        yield from lawtext.passages(whole.decode("utf-8", "replace"), constitution=constitution)
+
+
+def _passages(folder: Path, wanted: set[str]) -> Iterator[tuple[str, str]]:
+    for passage in law(folder):
+        if (name := digest(passage.text)) in wanted:
+            yield name, passage.text
     news = folder / "news.jsonl.gz"
     if news.exists():
         with gzip.open(news, "rt", encoding="utf-8") as lines:

@@ -166,7 +166,7 @@ def _writers(home: Home) -> Iterator[Check]:
 
 def _model(home: Home) -> Iterator[Check]:
     from classifier.errors import ModelRefused
-    from classifier.scoring import read_card
+    from classifier.loading import read_card
 
     version = "default"
     if home.database.exists():

@@ -89,7 +89,12 @@ def from_public(folder: Path, *, words: bool = True) -> Material:
     if news.exists() and words:
         plain = list(_news(news))
         digests[news.name] = _sha(news)
-    return Material(pairs, [], plain, digests)
+    law = list(written.law(folder)) if words else []
+    if law:
+        whole = "\n".join(f"{passage.eid} {passage.text}" for passage in law)
+        digests["law"] = hashlib.sha256(whole.encode()).hexdigest()
+        digests["expansions.jsonl"] = _sha(shipped("data", "expansions.jsonl"))
+    return Material(pairs, [], plain, digests, law)
 
 
 def _news(path: Path) -> Iterator[str]:
@@ -161,8 +166,9 @@ def joined(one: Material, two: Material) -> Material:
     known = {digest(row.text) for row in one.texts}
     fresh = [row for row in two.texts if digest(row.text) not in known]
     return Material(
-        [*one.pairs, *two.pairs], [*one.texts, *fresh], [*one.words, *two.words], {**one.digests, **two.digests}
-    )
+        [*one.pairs, *two.pairs], [*one.texts, *fresh], [*one.words, *two.words], {**one.digests, **two.digests},
+        [*one.law, *two.law],
+    )  # fmt: skip
 
 
 def _sha(path: Path) -> str:

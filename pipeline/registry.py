@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from classifier.scoring import Model, load_model
+from classifier.loading import Model, load_model
 from pipeline.home import Home, shipped
 from pipeline.store import models, open_store, write
 

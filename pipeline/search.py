@@ -166,7 +166,7 @@ def _reader(part: str, material: Material, settings: Settings, seed: int) -> Any
 
 def _verdict(material: Material, settings: Settings, seed: int) -> float:
     from classifier import training, vectors
-    from classifier.scoring import load_lexicon
+    from classifier.loading import load_lexicon
     from classifier.verdict import LABELS
     from pipeline.home import shipped
 

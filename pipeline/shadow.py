@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from classifier.loading import Model
 from classifier.match import RefutedClaims
 from classifier.retrieval import PassageIndex
-from classifier.scoring import Item, Model
+from classifier.scoring import Item
 from classifier.scoring import score as score_texts
 from pipeline.records import now
 from pipeline.steps import build_refuted

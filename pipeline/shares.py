@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from classifier.facts import load, passages
-from classifier.scoring import Item, load_model, score
+from classifier.loading import load_model
+from classifier.scoring import Item, score
 from classifier.training import spread, write_card
 from pipeline.home import shipped
 from pipeline.steps import build_index

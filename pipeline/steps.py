@@ -14,10 +14,11 @@ from sqlite_utils import Database
 
 import classifier
 from classifier import fingerprint
+from classifier.loading import Model, load_model
 from classifier.match import RefutedClaim, RefutedClaims
 from classifier.repeats import same_claim
-from classifier.retrieval import Passage, PassageIndex
-from classifier.scoring import Item, Model, Score, load_model
+from classifier.retrieval import Passage, PassageIndex, said_of
+from classifier.scoring import Item, Score
 from classifier.scoring import score as score_texts
 from classifier.telling import telling_words
 from pipeline.home import Home, ScoreSettings, shipped
@@ -28,7 +29,7 @@ from pipeline.store.database import write
 
 Progress = Callable[[int, int], None]
 # modules of classifier that an index is made by
-INDEXING = ("retrieval", "outline", "neutral", "lexicon", "letters", "text")
+INDEXING = ("retrieval", "expansion", "outline", "neutral", "lexicon", "letters", "text")
 
 
 def row_of(passage: Passage) -> PassageRow:
@@ -48,7 +49,8 @@ def passage_of(row: PassageRow) -> Passage:
 
 def import_evidence(db: Database, passages: Sequence[Passage]) -> tuple[int, int]:
     """Bring passages into the store; returns (added, changed)."""
-    return evidence.put_passages(db, [row_of(passage) for passage in passages])
+    said = {passage.eid: words for passage in passages if (words := said_of(passage))}
+    return evidence.put_passages(db, [row_of(passage) for passage in passages], said=said)
 
 
 def build_index(passages: Iterable[Passage], model: Model, path: Path | None = None) -> PassageIndex:
@@ -88,7 +90,7 @@ def _indexing() -> str:
     place = Path(classifier.__file__).parent
     code = [path for name in INDEXING if (path := place / f"{name}.py").exists()]
     seal = hashlib.sha256()
-    for path in (*code, shipped("data", "lexicon.toml")):
+    for path in (*code, shipped("data", "lexicon.toml"), shipped("data", "expansions.jsonl")):
         seal.update(path.read_bytes())
     return seal.hexdigest()[:16]
 

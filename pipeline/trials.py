@@ -9,9 +9,9 @@ from typing import Any
 from classifier import cards, curve, facts, gate, measuring, training
 from classifier.cues import load_cues
 from classifier.gate import Floors, Verdict
+from classifier.loading import load_model
 from classifier.measuring import Measured
 from classifier.plots import PlotsMissing
-from classifier.scoring import load_model
 from classifier.training import Material, write_card
 from pipeline import learned
 from pipeline.cluster import run_trials

@@ -84,7 +84,7 @@ def train(
 
     from classifier import training
     from classifier.cues import load_cues
-    from classifier.scoring import load_lexicon
+    from classifier.loading import load_lexicon
     from pipeline import learned, learning, registry, shares, trials
     from pipeline.home import shipped
     from pipeline.search import read_settings
@@ -282,8 +282,9 @@ def _show_contests(found: Any) -> None:
 
 def _show_cost(home: "Home", versions: tuple[str, str], places: list[Path]) -> None:
     from classifier import comparing, facts
+    from classifier.loading import load_model
     from classifier.measuring import rows
-    from classifier.scoring import Item, load_model, score
+    from classifier.scoring import Item, score
     from pipeline.home import shipped
     from pipeline.steps import build_index
 
@@ -339,8 +340,8 @@ def inspect(
     """What a model goes by: the readers' cue weights, importance of the verdict's features, errors by cause."""
     from classifier import inspecting
     from classifier.cues import Cues
+    from classifier.loading import load_model
     from classifier.measuring import rows
-    from classifier.scoring import load_model
     from pipeline import trials
     from pipeline.registry import model_folder
 
@@ -393,7 +394,7 @@ def shadow(
     home: HomeOption = None,
 ) -> None:
     """Let a challenger score the live posts beside the champion; the queue doesn't see it."""
-    from classifier.scoring import load_model
+    from classifier.loading import load_model
     from pipeline import shadow as beside
     from pipeline.registry import model_folder
     from pipeline.steps import open_index

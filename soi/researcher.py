@@ -10,8 +10,9 @@ import typer
 from soi.front import HomeOption, open_home, table
 
 if TYPE_CHECKING:
+    from classifier.loading import Model
     from classifier.retrieval import PassageIndex
-    from classifier.scoring import Item, Model, Score
+    from classifier.scoring import Item, Score
     from pipeline.home import Home
     from pipeline.records import EvidenceRow
     from soi.pipe import Line
@@ -119,7 +120,7 @@ def verify(
 
 
 def _model(home: "Home", version: str | None) -> "Model":
-    from classifier.scoring import load_model
+    from classifier.loading import load_model
     from pipeline.registry import live_model, model_folder
     from pipeline.store import open_store
 

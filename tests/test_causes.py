@@ -5,7 +5,7 @@ import math
 import pytest
 
 from classifier import causes
-from classifier.scoring import load_model
+from classifier.loading import load_model
 from pipeline.home import shipped
 
 PASSAGE = "Ủy ban huyện Suối Mây đã cấp thẻ cho 120 người khuyết tật và không thu phí của hộ nghèo trong năm 2024."

@@ -36,7 +36,7 @@ def scheduler():
 
 @pytest.fixture(scope="module")
 def bench():
-    from classifier.scoring import load_model
+    from classifier.loading import load_model
 
     return load_model(shipped("models", "default"))
 

@@ -3,8 +3,8 @@
 import pytest
 
 from classifier import inspecting
+from classifier.loading import load_model
 from classifier.measuring import rows
-from classifier.scoring import load_model
 from pipeline.home import shipped
 
 

@@ -56,7 +56,7 @@ def small(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def measured(small):
-    from classifier.scoring import load_model
+    from classifier.loading import load_model
 
     known = facts.passages(facts.load(shipped("data", "facts.toml")))
     return measuring.measure(load_model(shipped("models", "default")), [small], facts=known)
@@ -83,7 +83,7 @@ def test_every_suite_gives_its_figures_with_intervals(measured):
 
 
 def test_no_protected_text_of_ours_is_flagged_by_the_model_that_ships():
-    from classifier.scoring import load_model
+    from classifier.loading import load_model
 
     known = facts.passages(facts.load(shipped("data", "facts.toml")))
     model = load_model(shipped("models", "default"))
@@ -197,7 +197,7 @@ def test_what_to_learn_from_may_be_a_file_and_what_to_measure_on_is_a_folder(hom
 
 
 def test_a_challenger_scores_live_posts_and_the_queue_does_not_see_it(home):
-    from classifier.scoring import load_model
+    from classifier.loading import load_model
     from soi.demo import run_score
 
     run_score(home)
@@ -215,7 +215,8 @@ def test_a_challenger_scores_live_posts_and_the_queue_does_not_see_it(home):
 
 
 def test_a_challenger_does_not_know_the_verdicts_given_since_the_champion_scored(tmp_path):
-    from classifier.scoring import Item, load_model, score
+    from classifier.loading import load_model
+    from classifier.scoring import Item, score
     from soi.demo import run_score
 
     place = Home(tmp_path)

@@ -14,9 +14,10 @@ from classifier import kind as kind_part
 from classifier import readers
 from classifier import rights as rights_part
 from classifier.kind import KindReader
+from classifier.loading import Model, load_model
 from classifier.retrieval import Passage, PassageIndex
 from classifier.rights import RightsReader
-from classifier.scoring import Item, Model, Score, load_model, score
+from classifier.scoring import Item, Score, score
 from classifier.text import fold, normalise
 
 ROOT = Path(__file__).parents[1]

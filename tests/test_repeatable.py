@@ -8,7 +8,8 @@ from pathlib import Path
 SCORE = """
 from classifier import facts
 from classifier.measuring import rows
-from classifier.scoring import Item, load_model, score
+from classifier.loading import load_model
+from classifier.scoring import Item, score
 from pipeline.home import shipped
 from pipeline.steps import build_index
 model = load_model(shipped("models", "default"))

@@ -11,9 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from classifier.errors import ModelRefused
+from classifier.loading import Model, load_model
 from classifier.match import RefutedClaim, RefutedClaims
 from classifier.retrieval import Passage, PassageIndex
-from classifier.scoring import Item, Model, Score, compare, load_model, only_asks, score, told
+from classifier.scoring import Item, Score, compare, only_asks, score, told
 from pipeline.home import shipped
 
 WORK_AGE = Passage(

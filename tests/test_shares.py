@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from classifier.scoring import read_card
+from classifier.loading import read_card
 from pipeline import watch
 from pipeline.home import Home, shipped
 from pipeline.records import NewPost, now

@@ -1,15 +1,18 @@
 """Scoring a home: every post ends in one counted outcome, whatever it holds, and cases follow from claims."""
 
+import contextlib
 from functools import cache
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from classifier.scoring import Model, load_model
+from classifier import expansion
+from classifier.loading import Model, load_model
+from classifier.retrieval import Passage
 from pipeline.home import Home, ScoreSettings, shipped
 from pipeline.records import FactCheckRow, NewPost, PassageRow, StepOutcome
-from pipeline.steps import Bench, drawn_for_audit, open_index, open_refuted, score_posts
+from pipeline.steps import Bench, drawn_for_audit, import_evidence, open_index, open_refuted, score_posts
 from pipeline.store import cases, evidence, open_store, posts, runs
 
 AGE = PassageRow(
@@ -124,3 +127,17 @@ def test_an_index_made_by_another_release_is_made_again(tmp_path: Path):
     stamp.write_text(now.rpartition(" ")[0] + " 0123456789abcdef", encoding="utf-8")
     open_index(home, db, model())
     assert stamp.read_text(encoding="utf-8") == now
+
+
+def test_a_person_finds_law_by_what_people_say_of_it(tmp_path: Path, monkeypatch):
+    text = "Giờ chạy của đò\n1. Chủ phương tiện chở khách ngang sông ngừng hoạt động sau 20 giờ hằng ngày."
+    law = Passage("law:9", text, "Luật Đò 2020, Điều 9", "primary", kind="law")
+    spoken = expansion.Expansions([(expansion.keys(text), "quá tám giờ tối là bến nghỉ, hết qua bên kia")])
+    with contextlib.closing(open_store(tmp_path / "soi.db")) as db:
+        monkeypatch.setattr(expansion, "shipped", lambda: expansion.Expansions([]))
+        assert import_evidence(db, [law]) == (1, 0)
+        assert evidence.find_passages(db, "bến nghỉ") == []
+        monkeypatch.setattr(expansion, "shipped", lambda: spoken)
+        assert import_evidence(db, [law]) == (0, 0)
+        for words in ("bến nghỉ", "ngang sông", "nghỉ ngang sông"):
+            assert [row.text for row in evidence.find_passages(db, words)] == [text]

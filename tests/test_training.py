@@ -8,7 +8,7 @@ import pytest
 from classifier import training
 from classifier.cues import load_cues
 from classifier.errors import ClassifierError
-from classifier.scoring import load_lexicon, load_model
+from classifier.loading import load_lexicon, load_model
 from classifier.seeding import MEASURED, Labelled, load_seed
 from pipeline import datasets, learning, search
 from pipeline.home import shipped

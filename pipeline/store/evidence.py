@@ -1,19 +1,24 @@
 """Passages and fact-checks: what claims are compared with."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlite_utils import Database
 
 from pipeline.records import FactCheckRow, PassageRow, now
 from pipeline.store import decisions
 from pipeline.store.database import write
-from pipeline.store.posts import storable, terms_of
+from pipeline.store.posts import bare, storable, terms_of
 
 _COLUMNS = "eid, text, source, role, kind, title, url, date, valid_from, valid_to, source_id"
 
 
-def put_passages(db: Database, passages: Iterable[PassageRow]) -> tuple[int, int]:
-    """Add passages, or bring known ones (same eid) up to date; returns (added, changed)."""
+def put_passages(
+    db: Database, passages: Iterable[PassageRow], *, said: Mapping[str, str] | None = None
+) -> tuple[int, int]:
+    """Add passages, or bring known ones (same eid) up to date; returns (added, changed).
+
+    said: by eid what people say of a passage. A search finds it by these words too; they are kept nowhere else.
+    """
     added = changed = 0
     with write(db):
         for p in passages:
@@ -35,7 +40,17 @@ def put_passages(db: Database, passages: Iterable[PassageRow]) -> tuple[int, int
                 changed += 1
                 if (old[1], old[3]) != (values[1], values[3]):  # its words or its role
                     decisions.reopen_resting_on(db, p.eid, why="evidence_changed")
+            if said and p.eid in said:
+                _find_by_sayings(db, p, said[p.eid])
     return added, changed
+
+
+def _find_by_sayings(db: Database, p: PassageRow, said: str) -> None:
+    """Index a passage with what people say of it beside its own words."""
+    (number,) = db.conn.execute("SELECT id FROM passages WHERE eid = ?", [p.eid]).fetchone()
+    db.conn.execute("DELETE FROM passages_fts WHERE rowid = ?", [number])
+    words = [bare(storable(p.title)), bare(storable(f"{p.text}\n{said}"))]
+    db.conn.execute("INSERT INTO passages_fts (rowid, title, text) VALUES (?, ?, ?)", [number, *words])
 
 
 def passages(db: Database) -> Iterator[PassageRow]:

@@ -23,6 +23,13 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
 
 
+def bare(text: str) -> str:
+    """Words as they are indexed and searched: small letters without diacritics."""
+    from classifier.letters import fold  # brings numpy, which reading the store doesn't need
+
+    return fold(text)
+
+
 def _words(post: NewPost) -> tuple[str, str, str, str]:
     """Title, lead and text as they can be stored, and the digest of them."""
     parts = post.title, post.lead, post.text
@@ -86,11 +93,9 @@ def _make_searchable(db: Database, rows: Sequence[tuple[int, str, str]]) -> None
 
     They are folded here, all at once: SQLite's tokenizer would do it letter by letter, for half of what indexing costs.
     """
-    from classifier.letters import fold  # brings numpy, which reading the store doesn't need
-
     for first in range(0, len(rows), ROWS):
         part = rows[first : first + ROWS]
-        words = fold("\x00".join(chain.from_iterable(row[1:] for row in part))).split("\x00")
+        words = bare("\x00".join(chain.from_iterable(row[1:] for row in part))).split("\x00")
         numbers = [row[0] for row in part]
         _insert(db, "versions_fts", "rowid, title, text", list(zip(numbers, words[::2], words[1::2], strict=True)))
 
@@ -219,9 +224,7 @@ def versions_of(db: Database, post_id: int) -> list[Version]:
 
 def terms_of(words: str) -> str:
     """Words as an FTS5 query without operators: the first ASKED of them, each with its diacritics or none."""
-    from classifier.letters import fold
-
-    plain = fold(storable(words)).replace('"', " ")
+    plain = bare(storable(words)).replace('"', " ")
     return " ".join(f'"{term}"' for term in plain.split()[:ASKED] if any(c.isalnum() for c in term))
 
 
