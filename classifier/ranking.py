@@ -4,7 +4,7 @@ Both are weighted sums over how a claim's telling syllables, their pairs and its
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from math import exp, fsum, isfinite, log, log1p
@@ -19,7 +19,7 @@ from classifier.errors import ModelRefused
 from classifier.lexicon import Lexicon
 from classifier.outline import Outline
 from classifier.retrieval import CONCEPT_WEIGHT, Hit, Passage, PassageIndex
-from classifier.rewording import ASKED, Quoted, worlds
+from classifier.rewording import ASKED, Question, Quoted, worlds
 
 FILE = "ranking.json"
 CANDIDATES = 40  # passages put in order; beyond them the right one is seldom found
@@ -31,8 +31,8 @@ SAID = ("said", "said_syllables", "said_best", "said_pairs", "said_rare")  # lik
 BOTH = ("both_syllables", "both_rare", "both_missing")  # and of the two together
 OF_CLAIM = ("claim_length", "claim_concepts", "claim_numbers")  # the same for every passage of a claim
 SEARCHED = ("bm25", "bm25_top", "bm25_mean", "place")  # of the search: they differ with the number of passages
-FEATURES = (*HELD, *SAID, *BOTH, *OF_CLAIM, *SEARCHED)
-NEAR = len(FEATURES) - len(SEARCHED)  # features that tell nearness
+FEATURES = (*HELD, *OF_CLAIM, *SAID, *BOTH, *SEARCHED)
+NEAR = len(HELD) + len(OF_CLAIM)  # features that tell nearness: what a passage itself says
 RARE = 3  # of a claim's syllables, those that tell most
 
 ORDER_C, NEAR_C = 0.3, 1.0
@@ -115,23 +115,23 @@ def features(index: PassageIndex, claim: str, hits: Sequence[Hit]) -> list[Row]:
     whole = sum(wanted.words.values()) + sum(wanted.pairs.values()) + CONCEPT_WEIGHT * sum(wanted.concepts.values())
     mean = fsum(hit.score for hit in hits) / max(len(hits), 1)
     bases = whole * FINE or 1.0, hits[0].score or 1.0 if hits else 1.0, mean or 1.0
-    return [
-        (*_held(wanted, index.outline(hit)), *about, *(hit.score / base for base in bases), log1p(place))
-        for place, hit in enumerate(hits)
-    ]
+    rows = []
+    for place, hit in enumerate(hits):
+        passage = index.outline(hit)
+        row, held = _held(wanted, passage)
+        said = _said(wanted, passage.said, row, held)
+        rows.append((*row, *about, *said, *(hit.score / base for base in bases), log1p(place)))
+    return rows
 
 
-def _held(wanted: Asked, passage: Outline) -> Row:
-    """What of a claim a passage holds, what people say of it, and both together, as HELD, SAID and BOTH."""
-    row, held = _part(wanted, passage)
-    syllables, rare, missing = row[0], row[5], row[6]
-    if passage.said is None:
-        return (*row, 0.0, 0.0, 0.0, 0.0, 0.0, syllables, rare, missing)
-    said, also = _part(wanted, passage.said)
+def _said(wanted: Asked, saying: Outline | None, row: Row, held: set[str]) -> Row:
+    """What of a claim people say of a passage, and that together with what it holds itself, as SAID and BOTH."""
+    if saying is None:
+        return (0.0, 0.0, 0.0, 0.0, 0.0, row[0], row[5], row[6])
+    said, also = _held(wanted, saying)
     both = held | also
     total = sum(wanted.words.values()) or 1
     return (
-        *row,
         1.0,
         said[0],
         said[1],
@@ -143,7 +143,7 @@ def _held(wanted: Asked, passage: Outline) -> Row:
     )
 
 
-def _part(wanted: Asked, passage: Outline) -> tuple[Row, set[str]]:
+def _held(wanted: Asked, passage: Outline) -> tuple[Row, set[str]]:
     """What of a claim a text holds, as HELD, and which of its syllables."""
     words, total = wanted.words, sum(wanted.words.values()) or 1
     weight, asked_for = words.__getitem__, words.keys()
@@ -190,24 +190,37 @@ def train(
     """Learn from labelled pairs, plain texts, law and statements of it; see rewording.worlds. The same input, the same
     bytes.
 
-    The order is learned from the right passage against each other one of its claim, nearness from all of them.
+    The order is learned among law, from the right passage against each other one of its claim; nearness from all
+    passages of a claim, in pools without more law and by their own words: among thousands of articles that say nearly
+    the same, half of a claim's words is little, and a fact that settles it would count as a stranger.
     """
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-    tables, right, weights = [], [], []
-    for passages, questions, weight in worlds(quoted, plain, lexicon, law=law, seed=seed, asked=asked):
-        index = PassageIndex.build(passages, concepts=lexicon.index_terms)
+    among = worlds(quoted, plain, lexicon, law=law, seed=seed, asked=asked)
+    alike = worlds([replace(one, own=False) for one in quoted], plain, lexicon, seed=seed, asked=asked)
+    told, tables = list(_tables(among, lexicon)), list(_tables(alike, lexicon, expanded=False))
+    with threadpool_limits(1):  # sums in another order would give other weights
+        order = _order([table for table, _, _ in told], [right for _, right, _ in told])
+        near, near_at = _near(
+            np.vstack([table for table, _, _ in tables])[:, :NEAR],
+            np.concatenate([right for _, right, _ in tables]),
+            np.concatenate([np.full(len(right), weight) for _, right, weight in tables]),
+        )
+    return Ranker(_rounded(order), _rounded(near), round(near_at, 4))
+
+
+def _tables(
+    pools: Iterable[tuple[list[Passage], list[Question], float]], lexicon: Lexicon, *, expanded: bool = True
+) -> Iterator[tuple[Floats, Any, float]]:
+    """For each question of pools the FEATURES of what is found, which of it is right, and the pool's weight."""
+    for passages, questions, weight in pools:
+        index = PassageIndex.build(passages, concepts=lexicon.index_terms, expanded=expanded)
         for one in questions:
             hits = index.search(one.text, CANDIDATES)
             hits = [hit for hit in hits if one.answered or hit.passage.source != one.source][:LEARNED]
             if hits:
-                tables.append(np.array(features(index, one.text, hits)))
-                right.append(np.array([hit.passage.source == one.source for hit in hits]))
-                weights += [weight] * len(hits)
-    with threadpool_limits(1):  # sums in another order would give other weights
-        order = _order(tables, right)
-        near, near_at = _near(np.vstack(tables)[:, :NEAR], np.concatenate(right), np.array(weights))
-    return Ranker(_rounded(order), _rounded(near), round(near_at, 4))
+                right = np.array([hit.passage.source == one.source for hit in hits])
+                yield np.array(features(index, one.text, hits)), right, weight
 
 
 def _order(tables: Sequence[Floats], right: Sequence[Any]) -> Floats:

@@ -59,8 +59,9 @@ class Hit:
 class PassageIndex:
     """Passages that can be searched, in memory or in a folder; adding one with a known eid replaces it."""
 
-    def __init__(self, index: Any, *, concepts: Concepts | None = None) -> None:
+    def __init__(self, index: Any, *, concepts: Concepts | None = None, expanded: bool = True) -> None:
         self._index = index
+        self._expanded = expanded
         self._concepts = lru_cache(maxsize=8)(concepts) if concepts else None  # a claim's are asked for twice
         self._searcher = index.searcher()
         self._outlines: dict[str, Outline] = {}
@@ -68,9 +69,17 @@ class PassageIndex:
 
     @classmethod
     def build(
-        cls, passages: Iterable[Passage], path: Path | None = None, *, concepts: Concepts | None = None
+        cls,
+        passages: Iterable[Passage],
+        path: Path | None = None,
+        *,
+        concepts: Concepts | None = None,
+        expanded: bool = True,
     ) -> "PassageIndex":
-        """Index passages in a fresh folder, or in memory where path is None; raises BadEvidence for a used folder."""
+        """Index passages in a fresh folder, or in memory where path is None; raises BadEvidence for a used folder.
+
+        expanded: law is found by what people say of it, too.
+        """
         import tantivy
 
         if path is not None:
@@ -78,7 +87,7 @@ class PassageIndex:
             if tantivy.Index.exists(str(path)):
                 raise BadEvidence(f"{path} already holds an index; open it, or remove the folder first")
         found = tantivy.Index(_schema(), path=str(path)) if path else tantivy.Index(_schema())
-        index = cls(found, concepts=concepts)
+        index = cls(found, concepts=concepts, expanded=expanded)
         index.add(passages)
         return index
 
@@ -194,7 +203,7 @@ class PassageIndex:
         import tantivy
 
         shown = passage.text if "://" in passage.source else f"{passage.source} {passage.text}"
-        said = said_of(passage)
+        said = said_of(passage) if self._expanded else ""
         concepts = [one for part in (passage.text, said) for one in self._concepts(part)] if self._concepts else []
         kept: dict[str, object] = {"line": line_of(passage.text)}  # dear to read, asked at each search
         if said:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 # sqlite-utils imports pandas where it happens to be installed: a second for each process, for nothing we use
-sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
+if "pytest" not in sys.modules:  # other tests of its process may train
+    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
 
 LATER = ("crawlers.run", "crawlers.watch", "pipeline.intake", "pipeline.store", "scrapy.crawler")
 for heavy in LATER:

@@ -5,6 +5,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline.store.database import open_store, write
+from pipeline.store.posts import make_searchable
 
 # What a crawl reads of its sources: {table: condition}; :ids is a JSON list of source ids.
 _MINE = "source_id IN (SELECT value FROM json_each(:ids))"
@@ -64,6 +65,7 @@ def _posts(db: Database) -> None:
         " SELECT source_id, url, published, section, language, thread_url, first_seen FROM far.posts f"
         " WHERE NOT EXISTS (SELECT 1 FROM main.posts m WHERE m.url = f.url) ORDER BY f.id"
     )
+    (known,) = db.conn.execute("SELECT coalesce(max(id), 0) FROM main.versions").fetchone()
     db.conn.execute(
         "INSERT INTO main.versions (post_id, title, lead, text, digest, redactions, gone, seen_at)"
         " SELECT p.id, v.title, v.lead, v.text, v.digest, v.redactions, v.gone, v.seen_at FROM far.versions v"
@@ -71,6 +73,7 @@ def _posts(db: Database) -> None:
         " WHERE NOT EXISTS (SELECT 1 FROM main.versions m WHERE m.post_id = p.id AND m.seen_at >= v.seen_at)"
         " ORDER BY v.id"
     )
+    make_searchable(db, db.conn.execute("SELECT id, title, text FROM main.versions WHERE id > ?", [known]).fetchall())
 
 
 def _evidence(db: Database) -> None:

@@ -84,11 +84,11 @@ def take_posts(db: Database, found: Sequence[NewPost], *, at: str = "") -> list[
             versions.append((written + len(versions) + 1, number, title, lead, text, digest, post.redactions, at))
         _insert(db, "posts", "id, source_id, url, published, section, language, thread_url, first_seen", fresh)
         _insert(db, "versions", "id, post_id, title, lead, text, digest, redactions, seen_at", versions)
-        _make_searchable(db, [(row[0], row[2], row[4]) for row in versions])
+        make_searchable(db, [(row[0], row[2], row[4]) for row in versions])
     return said
 
 
-def _make_searchable(db: Database, rows: Sequence[tuple[int, str, str]]) -> None:
+def make_searchable(db: Database, rows: Sequence[tuple[int, str, str]]) -> None:
     """Put titles and texts into the search index under the numbers of their versions.
 
     They are folded here, all at once: SQLite's tokenizer would do it letter by letter, for half of what indexing costs.
@@ -146,7 +146,7 @@ def mark_gone(db: Database, url: str) -> bool:
             " RETURNING id",
             [*row[:5], now()],
         ).fetchone()
-        _make_searchable(db, [(version, row[1], row[3])])
+        make_searchable(db, [(version, row[1], row[3])])
     return True
 
 
