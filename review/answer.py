@@ -68,10 +68,10 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
 
 
 def _rested_on(db: Database, item: QueueItem, named: Any, *, score_id: int) -> tuple[EvidenceRow, ...]:
-    """The passages a verdict names, with the words that differ; a person's naming them says what they speak for."""
+    """The passages a verdict names, in their role at that time; a person's naming them says what they speak for."""
     relation = {"false": "contradicts", "misleading": "contradicts", "true": "supports"}.get(item.verdict, "related")
     known = {row.eid: row for row in reading.evidence_for(db, item.case_id, score_id=score_id)}
-    return tuple(replace(known[e["eid"]], relation=relation) for e in named if e["eid"] in known)
+    return tuple(replace(known[e["eid"]], relation=relation, role=e["role"]) for e in named if e["eid"] in known)
 
 
 def _quoted(text: str) -> str:

@@ -19,7 +19,7 @@ from pipeline.store import (
     holds,
     moves,
     people,
-    reading,
+    pieces,
     runs,
     trends,
     watching,
@@ -197,7 +197,7 @@ def add_evidence(visit: Reader, case_id: Number, body: Passage) -> dict[str, str
     """Put a passage beside a case."""
     _exists(visit, case_id)
     eid = body.eid
-    if eid and reading.evidence(visit.db, eid) is None:
+    if eid and pieces.piece(visit.db, eid) is None:
         raise HTTPException(404, f"There is no evidence {eid}.")
     if not eid:
         if not body.text.strip() or not body.source.strip():

@@ -269,7 +269,7 @@ def _problem(visit: Visit, opened: Open, filled: Filled, seen: int) -> str:
         return _("Choose a verdict.")
     if filled.reason not in REASONS[Verdict(filled.verdict)]:
         return _("Choose a reason for this verdict.")
-    roles = _roles(visit, filled)
+    roles = _roles(visit, opened.item.case_id, filled)
     if None in roles:
         return _("One of the passages named isn't there any more.")
     if Verdict(filled.verdict) in NEEDS_EVIDENCE and not any(role != "party" for role in roles):
@@ -277,8 +277,8 @@ def _problem(visit: Visit, opened: Open, filled: Filled, seen: int) -> str:
     return ""
 
 
-def _roles(visit: Visit, filled: Filled) -> list[str | None]:
-    return [decisions.role_of(visit.db, eid) for eid in filled.evidence]
+def _roles(visit: Visit, case_id: int, filled: Filled) -> list[str | None]:
+    return [decisions.role_of(visit.db, eid, case_id=case_id) for eid in filled.evidence]
 
 
 def rests_on_one(opened: Open, filled: Filled) -> bool:

@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from pipeline.records import ROLES, PassageRow, now
-from pipeline.store import audit, cases, desk, evidence, reading
+from pipeline.store import audit, cases, desk, evidence, pieces
 from review.access import Visit
 from review.pages import Actor, Number, Person, go, page
 
@@ -65,7 +65,7 @@ def put(
     if cases.case(visit.db, case_id) is None:
         raise HTTPException(404)
     if eid:
-        if reading.evidence(visit.db, eid) is None:
+        if pieces.piece(visit.db, eid) is None:
             raise HTTPException(404)
     elif not text.strip() or not source.strip() or role not in ROLES:
         return _look(visit, case_id, problem=_("A passage needs its words, its source and its role."), written=written)

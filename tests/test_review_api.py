@@ -187,6 +187,27 @@ def test_the_desks_rules_hold_for_programs_too(world: World) -> None:
     assert lan.get("/cases/999").status_code == 404
 
 
+@pytest.mark.parametrize("eid", ["factcheck:²", "factcheck:99999999999999999999", "decision:٣"])
+def test_evidence_that_cannot_be_is_refused_in_one_sentence(world: World, eid: str) -> None:
+    lan, case = Caller(world), world.cases["treaty"]
+    body = {"verdict": "false", "reason": "repeats_refuted", "evidence": [eid]}
+    answer = lan.post(f"/cases/{case}/decisions", body)
+    assert (answer.status_code, answer.json()) == (409, {"detail": f"There is no evidence {eid}."})
+    assert lan.post(f"/cases/{case}/evidence", {"eid": eid}).status_code == 404
+
+
+def test_a_page_shows_the_cases_own_verdict_as_never_enough(world: World) -> None:
+    lan, case = Caller(world), world.cases["treaty"]
+    made = lan.post(f"/cases/{case}/decisions", {"verdict": "opinion", "reason": "view"}).json()["decision"]
+    world.anybody("lan").post(f"/case/{case}/reopen", note="Có bản khác")
+    lan.post(f"/cases/{case}/evidence", {"eid": f"decision:{made}"})
+    body = {"verdict": "false", "reason": "repeats_refuted", "evidence": [f"decision:{made}"]}
+    assert lan.post(f"/cases/{case}/decisions", body).status_code == 409
+    roles = {e["eid"]: e["role"] for e in lan.get(f"/cases/{case}").json()["evidence"]}
+    assert roles[f"decision:{made}"] == "party"
+    assert "không đỡ được kết luận này" in world.anybody("lan").get(f"/case/{case}").text
+
+
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer soi_x", "Basic bGFuOng=", "Bearer ' OR 1=1"])
 def test_no_token_no_answer(world: World, header: str) -> None:
     client = world.anybody("lan").client  # a browser's cookie opens no API: no form seal guards it

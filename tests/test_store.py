@@ -1,5 +1,6 @@
 """The store: posts keep their versions, decisions their history, and nothing is edited in place."""
 
+import dataclasses
 import sqlite3
 import threading
 from pathlib import Path
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.migrations import migrations
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
-from pipeline.store import StoreError, cases, decisions, evidence, open_store, posts, runs, scores
+from pipeline.store import StoreError, cases, decisions, evidence, open_store, pieces, posts, runs, scores
 
 
 @pytest.fixture
@@ -118,6 +119,56 @@ def test_a_verdict_of_false_needs_evidence_that_is_not_a_partys(db):
     with pytest.raises(decisions.DecisionRefused, match="no evidence nothing"):
         decisions.decide(db, NewDecision(case_id, "an", Verdict.FALSE, "contradicted_by_record", ("nothing",)))
     assert decisions.history(db, case_id) == []
+
+
+def false(case_id: int, *named: str) -> NewDecision:
+    return NewDecision(case_id, "an", Verdict.FALSE, "contradicted_by_record", named)
+
+
+def test_a_case_cannot_rest_on_its_own_earlier_verdict(db):
+    case_id = a_case(db)
+    first = decisions.decide(db, NewDecision(case_id, "an", Verdict.OPINION, "view"))
+    decisions.reopen(db, case_id, person="an", note="")
+    with pytest.raises(decisions.DecisionRefused, match="isn't a party's"):
+        decisions.decide(db, false(case_id, f"decision:{first}"))
+
+
+def test_only_a_verdict_on_truth_that_stands_and_rests_on_more_than_verdicts_carries_another(db):
+    one, two, three = (a_case(db, f"https://bao.example/{n}") for n in (1, 2, 3))
+    opinion = decisions.decide(db, NewDecision(one, "an", Verdict.OPINION, "view"))
+    spoken = decisions.decide(db, NewDecision(one, "an", Verdict.TRUE, "confirmed_by_record", ("news:b",)))
+    second = decisions.decide(db, false(one, "fact:a"), second_share=1.0)
+    blind = decisions.decide(db, dataclasses.replace(false(one, "fact:a"), blind=True))
+    for number in (opinion, spoken, blind):
+        assert decisions.role_of(db, f"decision:{number}", case_id=two) == "party"
+        with pytest.raises(decisions.DecisionRefused, match="isn't a party's"):
+            decisions.decide(db, false(two, f"decision:{number}"))
+    assert decisions.role_of(db, f"decision:{second}", case_id=one) == "party"
+    repeated = decisions.decide(db, false(two, f"decision:{second}"))
+    assert decisions.role_of(db, f"decision:{repeated}", case_id=three) == "party"  # it rests on a verdict alone
+    decisions.reopen(db, one, person="an", note="")
+    assert decisions.role_of(db, f"decision:{second}", case_id=three) == "party"
+    decisions.undo(db, second, person="an")
+    with pytest.raises(decisions.DecisionRefused, match=f"no evidence decision:{second}"):
+        decisions.decide(db, false(three, f"decision:{second}"))
+
+
+def test_a_verdict_awaiting_its_second_reader_carries_none(db):
+    one, two = a_case(db), a_case(db, "https://bao.example/2")
+    number = decisions.decide(db, false(one, "fact:a"), second_share=1.0)
+    assert decisions.role_of(db, f"decision:{number}", case_id=two) == "party"
+    decisions.decide(db, dataclasses.replace(false(one, "fact:a"), blind=True))
+    assert decisions.role_of(db, f"decision:{number}", case_id=two) == "independent"
+
+
+@pytest.mark.parametrize("eid", ["factcheck:²", "factcheck:99999999999999999999", "decision:٣", "decision:-1",
+                                 "decision:01", "decision:1\n", "factcheck:", ":", ""])  # fmt: skip
+def test_an_id_that_names_nothing_is_no_evidence(db, eid):
+    case_id = a_case(db)
+    decisions.decide(db, false(case_id, "fact:a"))
+    assert pieces.piece(db, eid) is None
+    with pytest.raises(decisions.DecisionRefused, match="no evidence"):
+        decisions.decide(db, false(a_case(db, "https://bao.example/2"), eid))
 
 
 def test_a_decision_makes_a_label_and_undo_takes_it_back_keeping_both_rows(db):

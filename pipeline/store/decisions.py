@@ -5,7 +5,7 @@ import secrets
 from sqlite_utils import Database
 
 from pipeline.records import NEEDS_EVIDENCE, REASONS, NewDecision, now
-from pipeline.store import cases
+from pipeline.store import cases, pieces
 from pipeline.store.database import write
 from pipeline.store.posts import storable
 
@@ -16,16 +16,10 @@ class DecisionRefused(Exception):
     """A verdict that can't be recorded as it is; the message says what is missing."""
 
 
-def role_of(db: Database, eid: str) -> str | None:
-    """The role of a piece of evidence, None when there is none of that id."""
-    kind, _, number = eid.partition(":")
-    if kind == "factcheck" and number.isdigit():
-        row = db.conn.execute("SELECT role FROM factchecks WHERE id = ?", [int(number)]).fetchone()
-    elif kind == "decision" and number.isdigit():
-        row = db.conn.execute("SELECT 'independent' FROM standing_decisions WHERE id = ?", [int(number)]).fetchone()
-    else:
-        row = db.conn.execute("SELECT role FROM passages WHERE eid = ?", [eid]).fetchone()
-    return str(row[0]) if row else None
+def role_of(db: Database, eid: str, *, case_id: int) -> str | None:
+    """The role of a piece of evidence for a verdict on a case; None when it isn't there, or was taken back."""
+    found = pieces.piece(db, eid, case_id=case_id)
+    return (found.role or None) if found else None
 
 
 def last_event(db: Database, case_id: int) -> int:
@@ -71,7 +65,7 @@ def _check(db: Database, decision: NewDecision, seen: int | None) -> dict[str, s
         )
     roles: dict[str, str] = {}
     for eid in decision.evidence:
-        role = role_of(db, eid)
+        role = role_of(db, eid, case_id=decision.case_id)
         if role is None:
             raise DecisionRefused(f"There is no evidence {eid}.")
         roles[eid] = role

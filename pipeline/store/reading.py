@@ -1,11 +1,11 @@
 """What a case page shows: the posts that make the claim, the score it rests on, earlier verdicts on like claims."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
 from pipeline.records import EvidenceRow, ScoreRow, Version
-from pipeline.store import posts, scores
+from pipeline.store import pieces, posts, scores
 
 LOOKED_AT = 50  # posts of a case among which the telling one is sought: they all make the same claim
 NEAR_AT_MOST = 1500  # posts with a near-duplicate key in common that are looked at
@@ -82,34 +82,21 @@ def telling(db: Database, case_id: int) -> Telling | None:
 
 def evidence_for(db: Database, case_id: int, *, score_id: int, named: bool = True) -> tuple[EvidenceRow, ...]:
     """The passages to read a case with: what the score was made with, what people added, what verdicts named."""
-    found = scores.evidence_of(db, score_id)
+    found = tuple(_for_case(db, row, case_id) for row in scores.evidence_of(db, score_id))
     known = {row.eid for row in found}
     rows = db.conn.execute(
         "SELECT eid FROM case_evidence WHERE case_id = ? UNION SELECT e.eid FROM decisions d"
         " JOIN decision_evidence e ON e.decision_id = d.id WHERE d.case_id = ? AND ?",
         [case_id, case_id, int(named)],
     ).fetchall()
-    added = [evidence(db, eid) for (eid,) in rows if eid not in known]
+    added = [pieces.piece(db, eid, case_id=case_id) for (eid,) in rows if eid not in known]
     return found + tuple(row for row in added if row)
 
 
-def evidence(db: Database, eid: str) -> EvidenceRow | None:
-    """A piece of evidence by itself, whatever it is: a passage, a fact-check or an earlier decision."""
-    kind, _, number = eid.partition(":")
-    if kind == "factcheck" and number.isdecimal():
-        query = "SELECT claim, publisher, role, published, url, rating FROM factchecks WHERE id = ?"
-    elif kind == "decision" and number.isdecimal():
-        query = (
-            "SELECT c.claim, '', 'independent', d.at, '', d.verdict FROM decisions d"
-            " JOIN cases c ON c.id = d.case_id WHERE d.id = ?"
-        )
-    else:
-        query, number = "SELECT text, source, role, date, url, title FROM passages WHERE eid = ?", eid
-    row = db.conn.execute(query, [number]).fetchone()
-    if row is None:
-        return None
-    text, source, role, date, url, title = row
-    return EvidenceRow(eid, "related", 0.0, role=role, text=text, source=source, date=date, url=url, title=title)
+def _for_case(db: Database, row: EvidenceRow, case_id: int) -> EvidenceRow:
+    """Evidence of a score in the role it has here: an earlier decision may have been made on this very case."""
+    found = pieces.piece(db, row.eid, case_id=case_id) if pieces.parse_eid(row.eid)[0] == "decision" else None
+    return replace(row, role=found.role) if found else row
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlite_utils import Database
 
 from pipeline.records import EvidenceRow, ScoreRow, now
+from pipeline.store import pieces
 from pipeline.store.database import write
 
 
@@ -50,25 +52,12 @@ def evidence_of(db: Database, score_id: int) -> tuple[EvidenceRow, ...]:
         "SELECT eid, relation, p, role, slot, slots FROM evidence WHERE score_id = ? ORDER BY rank", [score_id]
     ).fetchall()
     return tuple(
-        EvidenceRow(eid, relation, p, role, slot, tuple(json.loads(slots)), *shown(db, eid))
-        for eid, relation, p, role, slot, slots in rows
-    )
-
-
-def shown(db: Database, eid: str) -> tuple[str, str, str, str, str]:
-    """What a person sees of a piece of evidence, as (text, source, date, url, title); empty texts when it is gone."""
-    kind, _, number = eid.partition(":")
-    sql = "SELECT text, source, date, url, title FROM passages WHERE eid = ?"
-    key: str | int = eid
-    if kind == "factcheck" and number.isdigit():
-        sql, key = "SELECT claim, publisher, published, url, rating FROM factchecks WHERE id = ?", int(number)
-    elif kind == "decision" and number.isdigit():
-        sql, key = (
-            "SELECT c.claim, '', d.at, '', d.verdict FROM decisions d JOIN cases c ON c.id = d.case_id WHERE d.id = ?",
-            int(number),
+        replace(
+            pieces.piece(db, eid) or EvidenceRow(eid, relation, p),  # one that is gone has no words
+            relation=relation, p=p, role=role, slot=slot, slots=tuple(json.loads(slots)),
         )
-    text, source, date, url, title = db.conn.execute(sql, [key]).fetchone() or ("", "", "", "", "")
-    return text, source, date, url, title
+        for eid, relation, p, role, slot, slots in rows
+    )  # fmt: skip
 
 
 def score_by_id(db: Database, score_id: int) -> ScoreRow | None:

@@ -1,0 +1,43 @@
+"""A piece of evidence by its id, whatever it is: a passage, a fact-check or an earlier decision."""
+
+import re
+
+from sqlite_utils import Database
+
+from pipeline.records import EvidenceRow
+
+_NUMBERED = re.compile(r"(factcheck|decision):([1-9][0-9]{0,14})")  # as it is written down, and SQLite can count so far
+
+# An earlier decision speaks for itself only where it could carry a verdict alone: on another case, as the verdict on
+# truth that stands there, and resting on something that is neither a party's nor a decision again. Else it is the
+# desk's own word, as a party's; one that was taken back has no role at all.
+_ROLE = """
+CASE WHEN EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id) THEN ''
+     WHEN d.case_id <> :case_id AND d.blind = 0 AND d.verdict IN ('false', 'misleading', 'true')
+      AND EXISTS (SELECT 1 FROM standings t WHERE t.case_id = d.case_id AND t.state = 'decided')
+      AND d.id = (SELECT max(s.id) FROM standing_decisions s WHERE s.case_id = d.case_id AND s.blind = 0)
+      AND EXISTS (SELECT 1 FROM decision_evidence e WHERE e.decision_id = d.id AND e.role <> 'party'
+                  AND e.eid NOT LIKE 'decision:%') THEN 'independent' ELSE 'party' END
+"""
+_SHOWN = {
+    "passage": "SELECT role, text, source, date, url, title FROM passages WHERE eid = :key",
+    "factcheck": "SELECT role, claim, publisher, published, url, rating FROM factchecks WHERE id = :key",
+    "decision": f"SELECT {_ROLE}, c.claim, '', d.at, '', d.verdict FROM decisions d JOIN cases c ON c.id = d.case_id"
+    " WHERE d.id = :key AND d.action = 'decide'",
+}
+
+
+def parse_eid(eid: str) -> tuple[str, str | int]:
+    """What an id names: a `factcheck` or a `decision` by its number, else a `passage` by the id itself."""
+    found = _NUMBERED.fullmatch(eid)
+    return (found[1], int(found[2])) if found else ("passage", eid)
+
+
+def piece(db: Database, eid: str, *, case_id: int = 0) -> EvidenceRow | None:
+    """A piece of evidence by itself, with its role for a case; None when there is none of that id."""
+    kind, key = parse_eid(eid)
+    row = db.conn.execute(_SHOWN[kind], {"key": key, "case_id": case_id}).fetchone()
+    if row is None:
+        return None
+    role, text, source, date, url, title = row
+    return EvidenceRow(eid, "related", 0.0, role=role, text=text, source=source, date=date, url=url, title=title)
