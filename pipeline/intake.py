@@ -3,6 +3,7 @@
 import contextlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sqlite_utils import Database
 
@@ -37,20 +38,20 @@ class StoreIntake:
             erased = retention.erased(self._db, [one.url for one in (*reading.items, *reading.follow)])
             outcomes = self._take(reading.items, erased)
             outcomes += reading.dropped
-            wanted = [fetch for fetch in reading.follow if fetch.url not in erased]
+            wanted = [listed(fetch) for fetch in reading.follow if fetch.url not in erased]
             planned = fetches.plan(self._db, wanted, at=now)
             outcomes += [Outcome.KNOWN] * (len(reading.follow) - len(planned))
-            planned += fetches.plan(self._db, reading.more, at=now)
+            planned += fetches.plan(self._db, [listed(fetch) for fetch in reading.more], at=now)
             if reading.then is not None:
-                planned += fetches.plan(self._db, [reading.then], at=now, always=True)
+                planned += fetches.plan(self._db, [listed(reading.then)], at=now, always=True)
             if reading.older is not None and (planned or Outcome.NEW in outcomes):
-                planned += fetches.plan(self._db, [reading.older], at=now, always=True)
+                planned += fetches.plan(self._db, [listed(reading.older)], at=now, always=True)
             if done.outcome is not None:
                 outcomes.append(done.outcome)
             self._sight(done, erased)
             word = done.outcome or (outcomes[0] if outcomes else Outcome.EMPTY)
             fetches.keep_visit(
-                self._db, fetch, done.visit, due_at=done.due_at, outcome=str(word), detail=done.detail[:300]
+                self._db, listed(fetch), done.visit, due_at=done.due_at, outcome=str(word), detail=done.detail[:300]
             )
             counts = Counter((fetch.source_id, str(outcome)) for outcome in outcomes)
             runs.add_outcomes(self._db, self._run, counts)
@@ -146,6 +147,11 @@ class StoreIntake:
             gone = fetches.missing_between(self._db, done.fetch.source_id, shown)
         for url in gone:
             posts.mark_gone(self._db, url)
+
+
+def listed(fetch: Fetch) -> Fetch:
+    """A page as it may be planned: the title its listing gave stands in for an article's own, and names nobody."""
+    return replace(fetch, title=redact(fetch.title).text if fetch.step == "page" else "")
 
 
 def redacted(post: Post) -> NewPost:

@@ -501,3 +501,9 @@ def m012_texts_are_indexed_folded_and_merged_apart(db: Database) -> None:
     db.conn.execute("DROP TRIGGER versions_fts_insert")
     for name, value in (("automerge", 0), ("usermerge", 16)):
         db.conn.execute("INSERT INTO versions_fts (versions_fts, rank) VALUES (?, ?)", [name, value])
+
+
+@migrations()
+def m013_no_titles_of_listings(db: Database) -> None:
+    """Titles that listings gave were kept as they came, numbers of people in them, and for ever."""
+    db.conn.execute("UPDATE fetches SET title = '' WHERE title <> ''")

@@ -54,6 +54,27 @@ def test_numbers_that_name_a_person_are_out_before_anything_is_written(db: Any, 
         assert "345 678" not in str(db.conn.execute(f"SELECT * FROM {table}").fetchall())
 
 
+def test_a_listings_title_names_nobody_and_goes_when_the_page_is_due_no_more(db: Any, intake: StoreIntake) -> None:
+    title = "Chị Mẫu xin việc, gọi 0912 345 678"
+    page = Fetch("bao", "http://a.test/viec", step="page", stamp="1", title=title)
+    thread = Fetch("bao", "http://a.test/de-tai", step="thread", title=title)
+    index = Fetch("bao", "http://a.test/rss")
+    taken = intake.settle(settled(fetch=index, outcome=Outcome.LISTED, follow=(page,), more=(thread,)), now=NOW)
+    shown = "Chị Mẫu xin việc, gọi [số điện thoại]"
+    assert [fetch.title for fetch in taken.planned] == [shown, ""]
+    assert {fetch.step: fetch.title for fetch in intake.due("bao", now=NOW, limit=9)} == {"page": shown, "thread": ""}
+
+    def kept(due_at: str) -> str:
+        intake.settle(settled(fetch=page, outcome=Outcome.UNCHANGED, due_at=due_at), now=NOW)
+        return str(db.conn.execute("SELECT title FROM fetches WHERE url = ?", [page.url]).fetchone()[0])
+
+    assert kept("2026-11-02T13:00:00.000Z") == shown  # an article without a title is read with it again
+    assert kept("") == ""
+    intake.settle(settled(fetch=index, outcome=Outcome.LISTED, follow=(replace(page, stamp="2"),)), now=NOW)
+    assert [fetch.title for fetch in intake.due("bao", now=NOW, limit=9) if fetch.url == page.url] == [shown]
+    assert "345" not in str(db.conn.execute("SELECT * FROM fetches").fetchall())
+
+
 def test_an_item_is_new_then_known_then_edited(intake: StoreIntake) -> None:
     outcomes = [
         intake.settle(settled(post(1, text)), now=NOW).outcomes for text in ("Một câu.", "Một câu.", "Câu khác.")

@@ -69,7 +69,7 @@ def plan(db: Database, fetches: Sequence[Fetch], *, at: str, always: bool = Fals
         row = db.conn.execute(
             "INSERT INTO fetches (url, source_id, step, stamp, title, published, depth, fetched_at, next_visit)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, '', ?) ON CONFLICT (url) DO UPDATE SET"
-            " stamp = excluded.stamp, next_visit = excluded.next_visit, failures = 0"
+            " stamp = excluded.stamp, title = excluded.title, next_visit = excluded.next_visit, failures = 0"
             " WHERE (excluded.stamp <> '' AND excluded.stamp <> fetches.stamp) OR ? RETURNING 1",
             [
                 *(fetch.url, fetch.source_id, fetch.step, fetch.stamp, fetch.title, fetch.published, fetch.depth),
@@ -83,18 +83,21 @@ def plan(db: Database, fetches: Sequence[Fetch], *, at: str, always: bool = Fals
 
 
 def keep_visit(db: Database, fetch: Fetch, seen: Visit, *, due_at: str, outcome: str, detail: str) -> None:
-    """Write down an attempt: what it lets us say next time, and when that is."""
+    """Write down an attempt: what it lets us say next time, and when that is.
+
+    The title a listing gave stays until the page is due no more.
+    """
     db.conn.execute(
         f"INSERT INTO fetches (url, source_id, step, stamp, title, published, depth, {_VISIT},"
         " next_visit, outcome, detail)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET"
-        " etag = excluded.etag, last_modified = excluded.last_modified, body_hash = excluded.body_hash,"
+        " title = excluded.title, etag = excluded.etag, last_modified = excluded.last_modified, body_hash = excluded.body_hash,"
         " fetched_at = excluded.fetched_at, unconditional_at = excluded.unconditional_at, first_at = excluded.first_at,"
         " visits = excluded.visits, failures = excluded.failures, misses = excluded.misses,"
         " next_visit = excluded.next_visit, outcome = excluded.outcome, detail = excluded.detail",
         [
-            *(fetch.url, fetch.source_id, fetch.step, fetch.stamp, fetch.title, fetch.published, fetch.depth),
-            *(seen.etag, seen.last_modified, seen.body_hash, seen.fetched_at, seen.unconditional_at, seen.first_at),
+            *(fetch.url, fetch.source_id, fetch.step, fetch.stamp, fetch.title if due_at else "", fetch.published),
+            *(fetch.depth, seen.etag, seen.last_modified, seen.body_hash, seen.fetched_at, seen.unconditional_at, seen.first_at),
             *(seen.visits, seen.failures, seen.missed, due_at, outcome, detail),
         ],
     )
