@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.migrations import migrations
-from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
+from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.store import StoreError, cases, decisions, evidence, open_store, pieces, posts, runs, scores
 
 
@@ -123,6 +123,18 @@ def test_a_verdict_of_false_needs_evidence_that_is_not_a_partys(db):
 
 def false(case_id: int, *named: str) -> NewDecision:
     return NewDecision(case_id, "an", Verdict.FALSE, "contradicted_by_record", named)
+
+
+def test_a_corrected_fact_check_reopens_the_verdicts_that_rest_on_it(db):
+    case_id = a_case(db)
+    check = FactCheckRow("ban", "https://ban.example/1", "trẻ 12 tuổi được làm công nhân", "Sai \ud800", "false")
+    assert evidence.take_factcheck(db, check) == "new"
+    decisions.decide(db, false(case_id, "factcheck:1"))
+    assert evidence.take_factcheck(db, check) == "known"
+    assert cases.case(db, case_id).state == "decided"
+    assert evidence.take_factcheck(db, dataclasses.replace(check, rating="Đúng", verdict="true")) == "edited"
+    assert cases.case(db, case_id).state == "reopened"
+    assert decisions.history(db, case_id)[-1]["note"] == "evidence_changed: factcheck:1"
 
 
 def test_a_case_cannot_rest_on_its_own_earlier_verdict(db):

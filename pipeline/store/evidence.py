@@ -92,20 +92,23 @@ def passage(db: Database, eid: str) -> PassageRow | None:
 
 
 def take_factcheck(db: Database, check: FactCheckRow) -> str:
-    """Write a fact-check and, beside it, the passage that shows it as evidence; says `new`, `edited` or `known`."""
+    """Write a fact-check, or another finding of a known one; says `new`, `edited` or `known`."""
+    claim, rating = storable(check.claim), storable(check.rating)
     with write(db):
         old = db.conn.execute(
-            "SELECT rating, verdict FROM factchecks WHERE url = ? AND claim = ?", [check.url, storable(check.claim)]
+            "SELECT rating, verdict FROM factchecks WHERE url = ? AND claim = ?", [check.url, claim]
         ).fetchone()
-        if old == (check.rating, check.verdict):
+        if old == (rating, check.verdict):
             return "known"
-        db.conn.execute(
+        (number,) = db.conn.execute(
             "INSERT INTO factchecks (source_id, url, claim, rating, verdict, publisher, role, published, seen_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url, claim) DO UPDATE SET rating = excluded.rating,"
-            " verdict = excluded.verdict, seen_at = excluded.seen_at",
-            [check.source_id, check.url, storable(check.claim), storable(check.rating), check.verdict]
+            " verdict = excluded.verdict, seen_at = excluded.seen_at RETURNING id",
+            [check.source_id, check.url, claim, rating, check.verdict]
             + [storable(check.publisher), check.role, check.published, now()],
-        )
+        ).fetchone()
+        if old:
+            decisions.reopen_resting_on(db, f"factcheck:{number}", why="evidence_changed")
     return "edited" if old else "new"
 
 
