@@ -120,7 +120,7 @@ class Watcher:
         """Take in new evidence and new verdicts."""
         model, passages, refuted = self.bench.model, evidence.newest_passage(self.db), evidence.refuted_stamp(self.db)
         index, claims = self.bench.index, self.bench.refuted
-        if passages[0] < self.passages[0]:
+        if self._has_less(passages):
             index = open_index(self.home, self.db, model)
         elif passages != self.passages:
             catch_up(self.home, self.db, model, index, since=self.passages[1])
@@ -128,6 +128,11 @@ class Watcher:
             claims = open_refuted(self.db, model)
         self.passages, self.refuted = passages, refuted
         self.bench = Bench(model, index, claims, self.bench.settings)
+
+    def _has_less(self, passages: tuple[int, str, int]) -> bool:
+        """Whether something was taken out, so that adding isn't enough."""
+        fewer, erased = passages[0] < self.passages[0], passages[2] != self.passages[2]
+        return fewer or erased or not (self.home.index / "stamp").exists()
 
 
 def watch(home: Home, *, stop: threading.Event, ready: Callable[[], None] | None = None) -> None:

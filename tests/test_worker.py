@@ -11,7 +11,7 @@ from filled import filled_home
 
 from pipeline.home import Home, shipped
 from pipeline.locks import Busy, alone
-from pipeline.records import NewDecision, NewPost, PassageRow, Verdict, now
+from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, Verdict, now
 from pipeline.registry import promote, register, rollback
 from pipeline.retention import erase
 from pipeline.steps import file_batch
@@ -88,6 +88,23 @@ def test_new_evidence_is_found_without_a_new_start(home, watcher):
     (home.index / "stamp").unlink(missing_ok=True)
     watcher.refresh()
     assert len(watcher.bench.index) == before
+
+
+def test_what_is_erased_is_found_no_more_though_something_came_meanwhile(home, watcher):
+    words, url = "Nhà văn hóa Bàu Sen đóng cửa ba tháng.", "https://bao.example/bau-sen"
+    news = PassageRow("bao:bau-sen", words, "Báo", "independent", kind="news", url=url)
+    evidence.put_passages(watcher.db, [news])
+    evidence.take_factcheck(watcher.db, FactCheckRow("ban", url, words, "Sai", "false"))
+    watcher.refresh()
+    assert watcher.bench.index.search(words, k=1)[0].passage.eid == "bao:bau-sen"
+    assert watcher.bench.refuted.match(words)[0].eid == "factcheck:2"
+    erase(home, watcher.db, url, person="an", reason="chủ bài yêu cầu")
+    evidence.put_passages(watcher.db, [PassageRow(f"fact:cho-{n}", f"Chợ số {n}.", "Sổ xã", "primary") for n in (1, 2)])
+    watcher.refresh()
+    again = Watcher(home, watcher.db)  # a restart opens what was written down
+    for bench in (watcher.bench, again.bench):
+        assert "Bàu Sen" not in " ".join(hit.passage.text for hit in bench.index.search(words, k=20))
+        assert "factcheck:2" not in [found.eid for found in bench.refuted.match(words)]
 
 
 def test_a_text_that_breaks_the_reader_is_written_down_and_the_others_go_on(home, watcher, monkeypatch):

@@ -65,16 +65,21 @@ def passages_since(db: Database, moment: str) -> Iterator[PassageRow]:
         yield PassageRow(*row)
 
 
-def newest_passage(db: Database) -> tuple[int, str]:
-    """How many passages there are, and when the last one came or changed."""
+def newest_passage(db: Database) -> tuple[int, str, int]:
+    """How many passages there are, when the last one came or changed, and the number of the last erasure."""
     row = db.conn.execute("SELECT count(*), coalesce(max(added_at), '') FROM passages").fetchone()
-    return int(row[0]), str(row[1])
+    return int(row[0]), str(row[1]), _last_erasure(db)
+
+
+def _last_erasure(db: Database) -> int:
+    return int(db.conn.execute("SELECT coalesce(max(id), 0) FROM erasures").fetchone()[0])
 
 
 def refuted_stamp(db: Database) -> str:
     """A short word that changes whenever the claims found false may have."""
     checks = db.conn.execute("SELECT count(*), max(seen_at) FROM factchecks").fetchone()
-    return f"{checks[0]}-{checks[1]}-{db.conn.execute('SELECT max(id) FROM decisions').fetchone()[0]}"
+    (decided,) = db.conn.execute("SELECT max(id) FROM decisions").fetchone()
+    return f"{checks[0]}-{checks[1]}-{decided}-{_last_erasure(db)}"
 
 
 def passages_stamp(db: Database) -> str:
@@ -82,7 +87,7 @@ def passages_stamp(db: Database) -> str:
     n, last, newest = db.conn.execute(
         "SELECT count(*), coalesce(max(id), 0), coalesce(max(added_at), '') FROM passages"
     ).fetchone()
-    return f"{n}-{last}-{newest}"
+    return f"{n}-{last}-{newest}-{_last_erasure(db)}"
 
 
 def passage(db: Database, eid: str) -> PassageRow | None:
