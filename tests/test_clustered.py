@@ -5,15 +5,18 @@ import os
 import signal
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from small_site import Answer, site
 from two_workers import two_workers
 
+from crawlers.items import Fetch
 from crawlers.sources import Source
 from pipeline import cluster
 from pipeline.home import Home
-from pipeline.store import farcrawl, open_store, posts, runs
+from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, Verdict
+from pipeline.store import cases, decisions, evidence, farcrawl, fetches, open_store, posts, retention, runs
 from soi import clustered
 
 pytest.importorskip("distributed")
@@ -144,8 +147,6 @@ def test_sources_of_one_host_stay_together():
 
 
 def test_a_crawl_brought_back_twice_adds_its_texts_once(tmp_path):
-    from pipeline.records import NewPost
-
     home = open_store(tmp_path / "home.db")
     posts.take_post(home, NewPost("bao", "https://bao.example/1", "Bài đã có."), at="2026-01-01T00:00:00.000Z")
     farcrawl.cut(tmp_path / "home.db", '["bao"]', tmp_path / "far.db")
@@ -164,3 +165,84 @@ def test_a_crawl_brought_back_twice_adds_its_texts_once(tmp_path):
         ("https://bao.example/2", "Bài mới."),
     ]  # fmt: skip
     assert list(posts.search(home, "bai moi")) == [2]
+
+
+def far_of(tmp_path):
+    """A home's cut, opened as the worker that crawls has it."""
+    farcrawl.cut(tmp_path / "home.db", '["bao"]', tmp_path / "far.db")
+    return open_store(tmp_path / "far.db")
+
+
+def come_back(home, tmp_path, far):
+    far.close()
+    with runs.run(home, "crawl") as run_id:
+        farcrawl.bring_back(home, tmp_path / "far.db", run_id, '["bao"]')
+
+
+def test_what_was_erased_while_a_crawl_was_out_does_not_come_back_with_it(tmp_path):
+    home, url = open_store(tmp_path / "home.db"), "https://bao.example/1"
+    posts.take_post(home, NewPost("bao", url, "Bài của người ấy."), at="2026-01-01T00:00:00.000Z")
+    far = far_of(tmp_path)
+    posts.take_post(far, NewPost("bao", url, "Bài của người ấy, viết thêm."), at="2026-01-02T00:00:00.000Z")
+    posts.take_post(far, NewPost("bao", "https://bao.example/2", "Bài khác."))
+    evidence.put_passages(far, [PassageRow(f"bao:{url}", "Lời người ấy.", "Báo", "party", url=url)])
+    evidence.take_factcheck(far, FactCheckRow("bao", url, "Lời người ấy.", "Sai", "false"))
+    fetches.plan(far, [Fetch("bao", url, step="page", title="Lời người ấy")], at="2026-01-02T00:00:00.000Z")
+    fetches.saw(far, url, [url])
+    retention.erase(home, url, person="an", reason="chủ bài yêu cầu")
+    come_back(home, tmp_path, far)
+    for table in ("posts", "passages", "factchecks", "fetches", "sightings"):
+        assert url not in [row["url"] for row in home.query(f"SELECT url FROM {table}")]
+    assert "người ấy" not in str(list(home.query("SELECT text FROM versions")))
+    assert posts.post_by(home, "https://bao.example/2").text == "Bài khác."
+
+
+def test_a_pause_that_a_host_asked_for_meanwhile_is_kept(tmp_path):
+    home = open_store(tmp_path / "home.db")
+    fetches.pause(home, "bao.example", "2026-01-01T00:00:00.000Z")
+    far = far_of(tmp_path)
+    fetches.pause(home, "bao.example", "2026-01-03T00:00:00.000Z")
+    fetches.pause(far, "khac.example", "2026-01-02T00:00:00.000Z")
+    come_back(home, tmp_path, far)
+    assert fetches.paused_until(home, "bao.example") == "2026-01-03T00:00:00.000Z"
+    assert fetches.paused_until(home, "khac.example") == "2026-01-02T00:00:00.000Z"
+
+
+def test_evidence_brought_back_is_new_here_and_reopens_what_rests_on_it(tmp_path):
+    home = open_store(tmp_path / "home.db")
+    law = PassageRow("bao:luat", "Tuổi tối thiểu là 15.", "Báo", "independent", source_id="bao")
+    check = FactCheckRow("bao", "https://bao.example/kc", "Trẻ 12 tuổi được đi làm.", "Sai", "false")
+    evidence.put_passages(home, [law])
+    evidence.take_factcheck(home, check)
+    rested = {}
+    for eid in ("bao:luat", "factcheck:1"):
+        posts.take_post(home, NewPost("bao", f"https://bao.example/{eid}", f"Bài {eid}."))
+        number = posts.post_by(home, f"https://bao.example/{eid}").post_id
+        rested[eid] = cases.open_case(home, number, claim="một điều", score_id=None)
+        decision = NewDecision(rested[eid], "an", Verdict.FALSE, "contradicted_by_record", (eid,))
+        decisions.decide(home, decision)
+    far = far_of(tmp_path)
+    evidence.put_passages(far, [replace(law, text="Tuổi tối thiểu là 16."), replace(law, eid="bao:moi")])
+    evidence.take_factcheck(far, replace(check, rating="Đúng", verdict="true"))
+    time.sleep(0.005)
+    evidence.put_passages(home, [PassageRow("fact:sau", "Một đoạn đến đây trong lúc ấy.", "Sổ xã", "primary")])
+    seen = evidence.newest_passage(home)[1]
+    come_back(home, tmp_path, far)
+    assert {row.eid for row in evidence.passages_since(home, seen)} == {"bao:luat", "bao:moi", "fact:sau"}
+    assert [cases.case(home, case).state for case in rested.values()] == ["reopened", "reopened"]
+
+
+def test_a_text_read_here_and_there_alike_is_one_version_and_a_later_one_here_stays_the_newest(tmp_path):
+    home, url = open_store(tmp_path / "home.db"), "https://bao.example/{}"
+    for n in (1, 2, 3):
+        posts.take_post(home, NewPost("bao", url.format(n), "Cũ."), at="2026-01-01T00:00:00.000Z")
+    far = far_of(tmp_path)
+    posts.take_post(home, NewPost("bao", url.format(1), "Sửa."), at="2026-01-02T00:00:00.000Z")
+    posts.take_post(far, NewPost("bao", url.format(1), "Sửa."), at="2026-01-03T00:00:00.000Z")
+    posts.take_post(far, NewPost("bao", url.format(2), "Sửa."), at="2026-01-02T00:00:00.000Z")
+    posts.take_post(home, NewPost("bao", url.format(2), "Sửa lần nữa."), at="2026-01-03T00:00:00.000Z")
+    for day, text in ((2, "Sửa."), (3, "Cũ.")):
+        posts.take_post(far, NewPost("bao", url.format(3), text), at=f"2026-01-0{day}T00:00:00.000Z")
+    come_back(home, tmp_path, far)
+    found = {n: [v.text for v in posts.versions_of(home, n)] for n in (1, 2, 3)}
+    assert found == {1: ["Cũ.", "Sửa."], 2: ["Cũ.", "Sửa lần nữa."], 3: ["Cũ.", "Sửa.", "Cũ."]}

@@ -4,6 +4,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from pipeline.records import FactCheckRow, PassageRow
+from pipeline.store import evidence, fetches, retention
 from pipeline.store.database import open_store, write
 from pipeline.store.posts import make_searchable
 
@@ -42,53 +44,97 @@ def cut(home: Path, ids: str, into: Path) -> None:
 def bring_back(db: Database, far: Path, run_id: int, ids: str) -> dict[str, int]:
     """Bring what a far crawl found into the store in one transaction; returns its outcomes.
 
-    Posts are known by their address, so a crawl that came back twice, or overlapped another, adds nothing twice.
+    Posts are known by their address and their newest text, so a crawl that came back twice, or overlapped another, adds
+    nothing twice. What was erased while it was out is taken out of the far store first.
     """
     db.conn.execute("ATTACH ? AS far", [str(far)])
     try:
         with write(db):
+            _forget_erased(db)
             _posts(db)
             _evidence(db)
-            for table in ("fetches", "sightings", "robots", "hosts"):
-                columns = ", ".join(row[1] for row in db.conn.execute(f"PRAGMA main.table_info({table})"))
-                db.conn.execute(f"INSERT OR REPLACE INTO main.{table} ({columns}) SELECT {columns} FROM far.{table}")
+            _visits(db)
             _health(db, ids)
             return _outcomes(db, run_id)
     finally:
         db.conn.execute("DETACH far")
 
 
+# Where an address of the far store stands, with what hangs on it before it.
+_ERASE = (
+    "DELETE FROM far.versions WHERE post_id IN (SELECT id FROM far.posts WHERE url = :url)",
+    "DELETE FROM far.fingerprints WHERE post_id IN (SELECT id FROM far.posts WHERE url = :url)",
+    *(f"DELETE FROM far.{table} WHERE url = :url" for table in ("posts", "passages", "factchecks", "fetches")),
+    "DELETE FROM far.sightings WHERE url = :url OR page_url = :url",
+)
+
+
+def _forget_erased(db: Database) -> None:
+    rows = db.conn.execute(
+        "SELECT url FROM far.posts UNION SELECT url FROM far.passages UNION SELECT url FROM far.factchecks"
+        " UNION SELECT url FROM far.fetches UNION SELECT url FROM far.sightings UNION SELECT page_url FROM far.sightings"
+    ).fetchall()
+    for url in retention.erased(db, [url for (url,) in rows]):
+        for statement in _ERASE:
+            db.conn.execute(statement, {"url": url})
+
+
 def _posts(db: Database) -> None:
-    """New posts, then every text whose digest isn't the newest one known, in the order they were read."""
+    """New posts, then every later text that isn't the one known before it, in the order they were read."""
     db.conn.execute(
         "INSERT INTO main.posts (source_id, url, published, section, language, thread_url, first_seen)"
         " SELECT source_id, url, published, section, language, thread_url, first_seen FROM far.posts f"
         " WHERE NOT EXISTS (SELECT 1 FROM main.posts m WHERE m.url = f.url) ORDER BY f.id"
     )
     (known,) = db.conn.execute("SELECT coalesce(max(id), 0) FROM main.versions").fetchone()
-    db.conn.execute(
-        "INSERT INTO main.versions (post_id, title, lead, text, digest, redactions, gone, seen_at)"
-        " SELECT p.id, v.title, v.lead, v.text, v.digest, v.redactions, v.gone, v.seen_at FROM far.versions v"
-        " JOIN far.posts f ON f.id = v.post_id JOIN main.posts p ON p.url = f.url"
+    rows = db.conn.execute(
+        "SELECT p.id, v.title, v.lead, v.text, v.digest, v.redactions, v.gone, v.seen_at, n.digest, n.gone"
+        " FROM far.versions v JOIN far.posts f ON f.id = v.post_id JOIN main.posts p ON p.url = f.url"
+        " LEFT JOIN main.versions n ON n.id = (SELECT max(id) FROM main.versions WHERE post_id = p.id)"
         " WHERE NOT EXISTS (SELECT 1 FROM main.versions m WHERE m.post_id = p.id AND m.seen_at >= v.seen_at)"
         " ORDER BY v.id"
-    )
+    ).fetchall()
+    newest: dict[int, tuple[str, int]] = {}
+    for post, title, lead, text, digest, redactions, gone, seen_at, *before in rows:
+        if newest.get(post, tuple(before)) == (digest, gone):
+            continue
+        newest[post] = (digest, gone)
+        db.conn.execute(
+            "INSERT INTO main.versions (post_id, title, lead, text, digest, redactions, gone, seen_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [post, title, lead, text, digest, redactions, gone, seen_at],
+        )
     make_searchable(db, db.conn.execute("SELECT id, title, text FROM main.versions WHERE id > ?", [known]).fetchall())
 
 
 def _evidence(db: Database) -> None:
-    db.conn.execute(
-        "INSERT INTO main.passages (eid, kind, role, source_id, source, url, title, text, date, valid_from, valid_to,"
-        " added_at) SELECT eid, kind, role, source_id, source, url, title, text, date, valid_from, valid_to, added_at"
-        " FROM far.passages WHERE 1 ORDER BY id ON CONFLICT (eid) DO UPDATE SET text = excluded.text,"
-        " title = excluded.title, date = excluded.date, added_at = excluded.added_at WHERE text <> excluded.text"
-    )
-    db.conn.execute(
-        "INSERT INTO main.factchecks (source_id, url, claim, rating, verdict, publisher, role, published, seen_at)"
-        " SELECT source_id, url, claim, rating, verdict, publisher, role, published, seen_at FROM far.factchecks"
-        " WHERE 1 ORDER BY id ON CONFLICT (url, claim) DO UPDATE SET rating = excluded.rating,"
-        " verdict = excluded.verdict, seen_at = excluded.seen_at WHERE rating <> excluded.rating"
-    )
+    """Passages and fact-checks that came or changed out there, as if they were read here now."""
+    passages = db.conn.execute(
+        "SELECT eid, text, source, role, kind, title, url, date, valid_from, valid_to, source_id FROM far.passages f"
+        " WHERE NOT EXISTS (SELECT 1 FROM main.passages m WHERE m.eid = f.eid AND m.added_at >= f.added_at) ORDER BY id"
+    ).fetchall()
+    evidence.put_passages(db, [PassageRow(*row) for row in passages])
+    checks = db.conn.execute(
+        "SELECT source_id, url, claim, rating, verdict, publisher, published, '', role FROM far.factchecks f"
+        " WHERE NOT EXISTS (SELECT 1 FROM main.factchecks m WHERE m.url = f.url AND m.claim = f.claim"
+        " AND m.seen_at >= f.seen_at) ORDER BY id"
+    ).fetchall()
+    for row in checks:
+        evidence.take_factcheck(db, FactCheckRow(*row))
+
+
+def _visits(db: Database) -> None:
+    """What servers told the crawl, unless something later is known here."""
+    for table in ("fetches", "robots", "sightings"):
+        key, *others = (row[1] for row in db.conn.execute(f"PRAGMA main.table_info({table})"))
+        columns, rest = ", ".join([key, *others]), ", ".join(others)
+        later = f" WHERE excluded.fetched_at >= {table}.fetched_at" if "fetched_at" in others else ""
+        db.conn.execute(
+            f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM far.{table} WHERE 1 ON CONFLICT ({key})"
+            f" DO UPDATE SET ({rest}) = ({', '.join('excluded.' + name for name in others)}){later}"
+        )
+    for host, until in db.conn.execute("SELECT host, paused_until FROM far.hosts").fetchall():
+        fetches.pause(db, host, until)
 
 
 def _health(db: Database, ids: str) -> None:
