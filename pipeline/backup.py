@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.home import Home, KeepSettings
-from pipeline.locks import alone
+from pipeline.locks import STORE, alone, at_work
 from pipeline.records import now
 from pipeline.retention import erased_file
 from pipeline.store import StoreError, copies, open_store, retention, runs
@@ -45,7 +45,7 @@ def make_backup(home: Home) -> Backup:
     if not home.database.exists():
         raise BackupError(f"There is nothing to back up: {home.database} isn't there yet.")
     folder, keep = home.backups, home.settings().keep
-    with alone(home, "backup"), _work(folder, home.database) as work:
+    with alone(home, "backup"), at_work(home), _work(folder, home.database) as work:
         with contextlib.closing(open_store(home.database)) as db, runs.run(db, "backup"):
             archive, found = work / "home.tar.gz", _pack(home, work)
             _prove(archive, work / "proof", found)
@@ -202,26 +202,40 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
     if home.database.exists() and not force:
         raise BackupError(f"{home.database} is there already; say --force to put it aside and bring the backup back.")
     home.root.mkdir(parents=True, exist_ok=True)
-    with alone(home, "run"), tempfile.TemporaryDirectory(prefix=".restore-", dir=home.root) as name:
+    with alone(home, "run"), alone(home, STORE), tempfile.TemporaryDirectory(prefix=".restore-", dir=home.root) as name:
         work = Path(name)
         plain = _decrypt(archive, identity, work) if archive.suffix == ".age" else archive
         manifest = _unpack(plain, work / "home")
         database = _database_of(manifest, work / "home")
-        found, gone = _check(database), _erased_here(home)
+        known = erased_file(Home(work / "home", home.db_name))
+        found, gone = _check(database), _erased_here(home) | _digests(known)
         with contextlib.closing(open_store(database)) as db:
             retention.erase_again(db, gone, person="restore")
+        known.unlink(missing_ok=True)  # older than what is known here
+        _remember(home, gone)
         _put_back(home, work / "home", database, manifest)
     return found
 
 
 def _erased_here(home: Home) -> set[str]:
     """Digests of what this home erased, from its file and, when it can be read, its database."""
-    path = erased_file(home)
-    gone = set(path.read_text(encoding="utf-8").split()) if path.exists() else set()
+    gone = _digests(erased_file(home))
     if home.database.exists():
         with contextlib.suppress(StoreError), contextlib.closing(open_store(home.database)) as db:
             gone |= {str(row["url_digest"]) for row in retention.erasures(db)}
     return gone
+
+
+def _digests(path: Path) -> set[str]:
+    return set(path.read_text(encoding="utf-8").split()) if path.exists() else set()
+
+
+def _remember(home: Home, gone: set[str]) -> None:
+    """Add to the home's own list of erasures what it lacks; nothing is ever taken off it."""
+    path = erased_file(home)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        file.writelines(f"{digest}\n" for digest in sorted(gone - _digests(path)))
 
 
 def _put_back(home: Home, unpacked: Path, database: Path, manifest: dict[str, dict[str, str]]) -> None:
@@ -231,8 +245,8 @@ def _put_back(home: Home, unpacked: Path, database: Path, manifest: dict[str, di
         beside = home.database.with_name(home.database.name + suffix)
         if beside.exists():
             beside.rename(home.database.with_name(f"{home.database.name}.before-{stamp}{suffix}"))
-    for name in manifest["files"]:
-        source = unpacked / name
+    for source in filter(Path.exists, (unpacked / name for name in manifest["files"])):
+        name = source.relative_to(unpacked)
         target = home.database if source == database else home.root / name
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.exists() and (source == database or _digest(target) != _digest(source)):

@@ -10,8 +10,11 @@ from pathlib import Path
 from pipeline.home import Home
 
 
+STORE = "store"  # held together by all who keep the store open for long, alone by whoever puts another in its place
+
+
 class Busy(Exception):
-    """Another process is at the same task; the message names it."""
+    """Another process is at the same task, or one that doesn't go with it; the message names it."""
 
     exit_code = 75  # "try again later" among exit codes, so that `soi run` doesn't take it for a failure
 
@@ -30,6 +33,21 @@ def alone(home: Home, task: str) -> Iterator[None]:
             file.truncate(0)
             file.write(f"{os.getpid()}\n")
             file.flush()
+        yield
+
+
+@contextlib.contextmanager
+def at_work(home: Home) -> Iterator[None]:
+    """Keep this home's store open beside others; raises Busy while `soi restore` puts another one in its place."""
+    path = lock_file(home, STORE)
+    with contextlib.ExitStack() as held:
+        with contextlib.suppress(OSError):  # where no file can be made, no store can be brought back either
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = held.enter_context(path.open("a", encoding="utf-8"))
+            try:
+                fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Busy(f"A backup is being brought back into {home.root}; wait for `soi restore` to end.") from None
         yield
 
 
@@ -56,4 +74,8 @@ def _sentence(home: Home, task: str) -> str:
     who = f"process {other}" if other else "another process"
     if task == "run":
         return f"`soi run` is at work in {home.root} already ({who}); end it with `kill {other or 'PID'}` first."
+    if task == STORE:
+        return (
+            f"Something is at work in {home.root}; end `soi review`, `soi crawl`, `soi score` and the like there first."
+        )
     return f"{task} is under way in {home.root} already ({who}); wait for it, or end it first."

@@ -11,7 +11,7 @@ import structlog
 
 from classifier.scoring import Item, score
 from pipeline.home import Home
-from pipeline.locks import alone
+from pipeline.locks import alone, at_work
 from pipeline.records import ScoreRow, StepOutcome, Version
 from pipeline.registry import live_model
 from pipeline.rescoring import Rescoring
@@ -137,7 +137,7 @@ class Watcher:
 
 def watch(home: Home, *, stop: threading.Event, ready: Callable[[], None] | None = None) -> None:
     """Score what lands until told to stop; the batch at hand is finished first."""
-    with alone(home, "score --watch"), closing(open_store(home.database)) as db:
+    with alone(home, "score --watch"), at_work(home), closing(open_store(home.database)) as db:
         watcher = Watcher(home, db)
         structlog.get_logger("worker").info("ready")
         if ready:

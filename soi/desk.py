@@ -1,6 +1,7 @@
 """Opening the review desk from the command line."""
 
 from pipeline.home import Home
+from pipeline.locks import at_work
 from pipeline.store import open_store
 
 
@@ -16,4 +17,5 @@ def open_desk(home: Home, *, port: int | None = None) -> None:
         print(f"Log in once with {first_login_link(open_store(home.database), url)}")
         print("Ctrl-C ends it.", flush=True)
 
-    serve(home, host=settings.host, port=settings.port if port is None else port, on_ready=ready)
+    with at_work(home):
+        serve(home, host=settings.host, port=settings.port if port is None else port, on_ready=ready)

@@ -50,7 +50,7 @@ def prune(
 ) -> None:
     """Let go of texts and records whose time has come."""
     from pipeline import retention
-    from pipeline.locks import alone
+    from pipeline.locks import alone, at_work
     from pipeline.store import copies, open_store, runs
 
     place = open_home(home)
@@ -58,7 +58,7 @@ def prune(
     if dry_run:
         done = retention.prune(db, keep, dry=True)
     else:
-        with alone(place, "prune"), runs.run(db, "tidy" if compact else "prune"), progress() as bar:
+        with alone(place, "prune"), at_work(place), runs.run(db, "tidy" if compact else "prune"), progress() as bar:
             task = bar.add_task("Letting go", total=None)
             done = retention.prune(db, keep, on_progress=lambda n, of: bar.update(task, completed=n, total=of))
             if compact:

@@ -396,14 +396,15 @@ def shadow(
     """Let a challenger score the live posts beside the champion; the queue doesn't see it."""
     from classifier.loading import load_model
     from pipeline import shadow as beside
+    from pipeline.locks import at_work
     from pipeline.registry import model_folder
     from pipeline.steps import open_index
     from pipeline.store import open_store
 
     place = open_home(home)
-    db = open_store(place.database, create=False)
     model = load_model(model_folder(place, version), parts=place.parts)
-    with progress() as bar:
+    with at_work(place), progress() as bar:
+        db = open_store(place.database, create=False)
         task = bar.add_task(f"Shadow of {version}", total=None)
         n = beside.run(db, model, open_index(place, db, model), limit=limit,
                        on_progress=lambda done, total: bar.update(task, completed=done, total=total))  # fmt: skip

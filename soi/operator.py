@@ -81,6 +81,8 @@ def crawl(
     cluster: Annotated[str, typer.Option("--cluster", help="A Dask scheduler, tcp://host:port, to work on.")] = "",
 ) -> None:
     """Fetch what is new from the sources, politely."""
+    from pipeline.locks import at_work
+
     place = open_home(home)
     chosen = pick(load_sources(place), only)
     if not chosen:
@@ -90,10 +92,12 @@ def crawl(
     if cluster:
         from soi.clustered import crawl_on
 
-        found = crawl_on(place, chosen, cluster, max_pages=max_pages, max_minutes=max_minutes)
+        with at_work(place):
+            found = crawl_on(place, chosen, cluster, max_pages=max_pages, max_minutes=max_minutes)
         table(f"Crawled on {cluster}", ["outcome", "n"], [[outcome, n] for outcome, n in sorted(found.items())])
         return
-    report = run_crawl(place, chosen, due=due, max_pages=max_pages, max_minutes=max_minutes)
+    with at_work(place):
+        report = run_crawl(place, chosen, due=due, max_pages=max_pages, max_minutes=max_minutes)
     show_report(report)
     if report.stopped:
         raise typer.Exit(130)

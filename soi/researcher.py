@@ -38,6 +38,8 @@ def score(
     cluster: Annotated[str, typer.Option("--cluster", help="A Dask scheduler, tcp://host:port, to work on.")] = "",
 ) -> None:
     """Score what isn't scored yet, or texts from a pipe."""
+    from pipeline.locks import at_work
+
     if watch:
         from soi.watch import watch_posts
 
@@ -46,14 +48,16 @@ def score(
     if stdin:
         score_pipe(open_home(home), evidence, model)
         return
-    if cluster:
-        from soi.clustered import score_on
+    place = open_home(home)
+    with at_work(place):
+        if cluster:
+            from soi.clustered import score_on
 
-        counts = score_on(open_home(home), cluster, limit=limit, version=model or "")
-    else:
-        from soi.demo import run_score
+            counts = score_on(place, cluster, limit=limit, version=model or "")
+        else:
+            from soi.demo import run_score
 
-        counts = run_score(open_home(home), limit=limit, version=model or "")
+            counts = run_score(place, limit=limit, version=model or "")
     table("Scored", ["outcome", "n"], [[outcome, n] for outcome, n in sorted(counts.items())] or [["nothing new", 0]])
 
 

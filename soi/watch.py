@@ -37,14 +37,14 @@ def run(
     import os
 
     import pipeline.store
-    from pipeline.locks import alone
+    from pipeline.locks import alone, at_work
     from pipeline.logs import set_up
     from pipeline.running import Running
 
     place = open_home(home)
     set_up(place.settings().log)
     pipeline.store.open_store(place.database).close()
-    with alone(place, "run"):
+    with alone(place, "run"), at_work(place):
         running = Running(place, pid=os.getpid())
         running.begin()
         try:

@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 import tarfile
 import threading
 from datetime import UTC, datetime, timedelta
@@ -9,14 +11,18 @@ from pathlib import Path
 
 import pytest
 from filled import CASE_URL, PLAIN_URL, filled_home
+from typer.testing import CliRunner
 
+from crawlers.sources import Source, write
 from pipeline.backup import BackupError, backups, last_backup, make_backup, restore, rotate
 from pipeline.home import Home, KeepSettings
-from pipeline.locks import Busy, alone
+from pipeline.locks import STORE, Busy, alone
 from pipeline.migrations import migrations
 from pipeline.records import NewPost
 from pipeline.retention import erase
 from pipeline.store import copies, open_store, posts
+from pipeline.store.retention import url_digest
+from soi.front import app
 
 
 @pytest.fixture
@@ -99,6 +105,20 @@ def test_what_was_erased_after_a_backup_is_erased_again_when_it_comes_back(home,
     assert posts.post_by(db, CASE_URL).text != ""
 
 
+def test_a_restore_forgets_no_erasure_that_the_backup_does_not_know(home, tmp_path):
+    erase(home, open_store(home.database), "https://bao.example/truoc", person="an", reason="chủ bài yêu cầu")
+    first = make_backup(home)
+    erase(home, open_store(home.database), PLAIN_URL, person="an", reason="chủ bài yêu cầu")
+    for _ in (1, 2):  # the second time the list is all that knows, as the database was lost
+        restore(home, first.path, force=True)
+        listed = (home.database.parent / "erased.txt").read_text().split()
+        assert sorted(listed) == sorted(map(url_digest, ("https://bao.example/truoc", PLAIN_URL)))
+        assert posts.post_by(open_store(home.database), PLAIN_URL) is None
+        home.database.unlink()
+    restore(Home(tmp_path / "there"), first.path)
+    assert (tmp_path / "there" / "data" / "erased.txt").read_text().split() == [url_digest("https://bao.example/truoc")]
+
+
 def test_a_damaged_archive_is_refused_and_nothing_is_touched(home):
     made = make_backup(home)
     raw = bytearray(made.path.read_bytes())
@@ -141,6 +161,32 @@ def test_restore_waits_for_a_running_soi_to_end(home):
     made = make_backup(home)
     with alone(home, "run"), pytest.raises(Busy, match="soi run"):
         restore(home, made.path, force=True)
+
+
+@pytest.mark.parametrize("words", [["review", "--port", "0"], ["score", "--watch"]], ids=" ".join)
+def test_restore_waits_for_whoever_holds_the_store_open(home, words):
+    made = make_backup(home)
+    command = [sys.executable, "-m", "soi", *words, "--home", str(home.root)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as open_before:
+        try:
+            for line in open_before.stdout:
+                if "The desk is open" in line or "ready" in line:
+                    break
+            with pytest.raises(Busy, match=r"end `soi review`"):
+                restore(home, made.path, force=True)
+            assert not list(home.database.parent.glob("*.before-*"))
+        finally:
+            open_before.terminate()
+    assert restore(home, made.path, force=True)["posts"] == 2
+
+
+@pytest.mark.parametrize("words", [["crawl"], ["score"], ["prune"], ["shadow", "default"], ["review"]], ids=" ".join)
+def test_nobody_opens_a_store_that_is_being_put_back(home, words):
+    write(home.sources, Source("bao", "Báo", "feed", "http://127.0.0.1:9/rss", allow_private=True))
+    with alone(home, STORE):
+        done = CliRunner().invoke(app(), [*words, "--home", str(home.root)])
+    assert isinstance(done.exception, Busy)
+    assert "wait for `soi restore`" in str(done.exception)
 
 
 @pytest.mark.parametrize(("keep", "left"), [
