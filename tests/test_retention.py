@@ -9,7 +9,7 @@ from filled import CASE_URL, CLAIM, LAW, NEWS, PLAIN_URL, filled_home
 from pipeline import retention
 from pipeline.home import KeepSettings
 from pipeline.records import NewPost, Verdict, now
-from pipeline.store import audit, cases, copies, decisions, open_store, posts, scores
+from pipeline.store import audit, cases, copies, decisions, labels, open_store, posts, scores
 from pipeline.store import retention as store
 
 KEEP = KeepSettings()
@@ -58,6 +58,8 @@ def test_a_text_let_go_leaves_its_digest_its_score_and_its_counts(home, db):
 def test_a_text_let_go_is_known_again_when_it_is_seen_and_is_never_scored_as_empty(db):
     retention.prune(db, KEEP)
     assert posts.count_unscored(db, "a-later-model") == 1
+    assert labels.count_unshadowed(db, "a-later-model") == 1
+    assert [version.id for version in labels.unshadowed(db, "a-later-model")] == [1]
     assert (
         posts.take_post(db, NewPost("bao", PLAIN_URL, "Giá cà phê Ea Nhôl tăng nhẹ.", title="Tiêu đề thử")) == "known"
     )

@@ -4,12 +4,13 @@ import csv
 import json
 import re
 import time
+from dataclasses import replace
 
 import pytest
 
 from pipeline import learning, snapshots, tables
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
-from pipeline.store import cases, decisions, evidence, open_store, posts, scores
+from pipeline.store import cases, decisions, evidence, labels, open_store, posts, scores
 from pipeline.store.database import write
 
 LAW = PassageRow("fact:a", "Tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động", "primary", date="2021-01-01")
@@ -53,6 +54,18 @@ def test_the_same_labels_give_the_same_bytes(filled, tmp_path):
     two = snapshots.write(snapshots.rows(filled), tmp_path / "b", formats=snapshots.FORMATS, view="latest", until="")
     assert one == two
     assert set(one) == {*snapshots.FILES.values(), snapshots.STATEMENT}
+
+
+def test_a_label_and_a_candidate_are_of_the_text_that_was_scored(db):
+    for number in (1, 2):
+        post = NewPost("bao", f"https://bao.example/{number}", "Bà kể lại. \n", title="Chuyện lò gạch", lead="Một xóm nhỏ.")
+        posts.take_post(db, post)
+    row = ScoreRow(1, "m1", "claim", ("CRC",), 0.9, True, (), "Bà kể lại.")
+    case = cases.open_case(db, 1, claim="Bà kể lại.", score_id=scores.add_score(db, row, outcome="flagged"))
+    scores.add_score(db, replace(row, version_id=2), outcome="flagged")
+    decide(db, case, Verdict.OPINION, "view")
+    texts = [label.text for label in labels.labels(db)] + [one.text for one in labels.candidates(db)]
+    assert texts == [posts.versions_of(db, number)[0].reading for number in (1, 2)]
 
 
 @pytest.mark.parametrize("layout", snapshots.FORMATS)

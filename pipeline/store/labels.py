@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
-from pipeline.records import Version, now
+from pipeline.records import Version, now, reading_text
 from pipeline.store import cases
 from pipeline.store.database import write
 
@@ -23,7 +23,7 @@ class Labelled:
     post_id: int
     case_id: int
     decision_id: int
-    text: str
+    text: str  # as a model reads it: with its title and lead
     claim: str
     verdict: str
     reason: str
@@ -45,9 +45,8 @@ WITH stood AS (
         AND NOT EXISTS (SELECT 1 FROM decisions r WHERE r.case_id = d.case_id AND r.action = 'reopen' AND r.id > d.id
                         AND r.at <= :t)
 )
-SELECT v.id, v.post_id, l.case_id, l.id, CASE WHEN v.title = '' OR instr(v.text, v.title) THEN v.text
-       ELSE v.title || char(10) || v.text END, c.claim, l.verdict, l.reason, l.at, coalesce(s.rights, '[]'),
-       coalesce(s.reasons LIKE '%"AUDIT"%', 0)
+SELECT v.id, v.post_id, l.case_id, l.id, c.claim, l.verdict, l.reason, l.at, coalesce(s.rights, '[]'),
+       coalesce(s.reasons LIKE '%"AUDIT"%', 0), v.title, v.lead, v.text
 FROM label l JOIN cases c ON c.id = l.case_id
 JOIN memberships m ON m.case_id = l.case_id AND m.id = (
     SELECT max(x.id) FROM memberships x WHERE x.post_id = m.post_id AND x.at <= :t)
@@ -69,13 +68,13 @@ def labels(db: Database, *, view: str = "latest", until: str = "") -> Iterator[L
     """
     query = f"{_STOOD}{_WHICH[view]} ORDER BY l.case_id, v.post_id"
     for row in db.conn.execute(query, {"t": until or FOREVER}).fetchall():
-        version, post, case, decision, text, claim, verdict, reason, at, rights, audit = row
+        version, post, case, decision, claim, verdict, reason, at, rights, audit, *parts = row
         yield Labelled(
             version,
             post,
             case,
             decision,
-            text,
+            reading_text(*parts),
             claim,
             verdict,
             reason,
@@ -172,8 +171,8 @@ class Candidate:
 def candidates(db: Database, *, limit: int = 5000) -> list[Candidate]:
     """Posts without a standing verdict, newest first, with what the newest score says of them."""
     rows = db.conn.execute(
-        "SELECT v.post_id, v.id, cp.case_id, CASE WHEN v.title = '' OR instr(v.text, v.title) THEN v.text"
-        " ELSE v.title || char(10) || v.text END, s.claim, coalesce(json_extract(s.detail, '$.p_kind.claim'), 0),"
+        "SELECT v.title, v.lead, v.text, v.post_id, v.id, cp.case_id, s.claim,"
+        " coalesce(json_extract(s.detail, '$.p_kind.claim'), 0),"
         " coalesce((SELECT max(value) FROM json_each(s.detail, '$.p_rights')), 0),"
         " coalesce(json_extract(s.detail, '$.p_against'), s.p_refuted), s.worth, coalesce(t.sources, 1)"
         " FROM current_posts v0 JOIN versions v ON v.id = v0.version_id JOIN scores s ON s.id ="
@@ -183,7 +182,10 @@ def candidates(db: Database, *, limit: int = 5000) -> list[Candidate]:
         " ORDER BY v.post_id DESC LIMIT ?",
         [limit],
     ).fetchall()
-    return [Candidate(*row) for row in rows]
+    return [
+        Candidate(post, version, case, reading_text(title, lead, text), *rest)
+        for title, lead, text, post, version, case, *rest in rows
+    ]
 
 
 def bring_to_desk(db: Database, one: Candidate) -> Candidate:
@@ -233,7 +235,9 @@ def first_scored(db: Database, versions: Sequence[int]) -> str:
 
 
 _UNSHADOWED = (
-    " FROM current_posts c WHERE c.gone = 0 AND EXISTS (SELECT 1 FROM scores s WHERE s.version_id = c.version_id)"
+    " FROM current_posts c WHERE c.gone = 0"
+    " AND EXISTS (SELECT 1 FROM versions v WHERE v.id = c.version_id AND v.let_go = '')"
+    " AND EXISTS (SELECT 1 FROM scores s WHERE s.version_id = c.version_id)"
     " AND NOT EXISTS (SELECT 1 FROM shadow_scores h WHERE h.version_id = c.version_id AND h.model = ?)"
 )
 
