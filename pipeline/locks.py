@@ -9,7 +9,6 @@ from pathlib import Path
 
 from pipeline.home import Home
 
-
 STORE = "store"  # held together by all who keep the store open for long, alone by whoever puts another in its place
 
 

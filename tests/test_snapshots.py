@@ -58,8 +58,8 @@ def test_the_same_labels_give_the_same_bytes(filled, tmp_path):
 
 def test_a_label_and_a_candidate_are_of_the_text_that_was_scored(db):
     for number in (1, 2):
-        post = NewPost("bao", f"https://bao.example/{number}", "Bà kể lại. \n", title="Chuyện lò gạch", lead="Một xóm nhỏ.")
-        posts.take_post(db, post)
+        url = f"https://bao.example/{number}"
+        posts.take_post(db, NewPost("bao", url, "Bà kể lại. \n", title="Chuyện lò gạch", lead="Một xóm nhỏ."))
     row = ScoreRow(1, "m1", "claim", ("CRC",), 0.9, True, (), "Bà kể lại.")
     case = cases.open_case(db, 1, claim="Bà kể lại.", score_id=scores.add_score(db, row, outcome="flagged"))
     scores.add_score(db, replace(row, version_id=2), outcome="flagged")

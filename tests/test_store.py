@@ -125,6 +125,22 @@ def false(case_id: int, *named: str) -> NewDecision:
     return NewDecision(case_id, "an", Verdict.FALSE, "contradicted_by_record", named)
 
 
+def test_passages_are_found_by_likeness_a_law_before_its_decrees_and_parties_last(db, monkeypatch):
+    long = "Sổ theo dõi do người sử dụng lao động lập" + ", giữ và nộp" * 20
+    found = [
+        PassageRow("a", f"Tuổi làm việc. {long}.", "Sổ tay", "independent", date="2026-01-01"),
+        PassageRow("b", "Tuổi làm việc ở bến đò là đủ 15 tuổi.", "Thông tư Bến đò 2021, Điều 1", "primary", "law"),
+        PassageRow("c", "Tuổi làm việc ở bến đò là đủ 15 tuổi nhé.", "Bộ luật Đò 2020, Điều 1", "primary", "law"),
+        PassageRow("d", "Tuổi làm việc.", "Chủ bến đò", "party", date="2026-02-02"),
+    ]
+    evidence.put_passages(db, found + [PassageRow(f"x{n}", long, "Sổ tay", "independent") for n in range(400)])
+    evidence.put_passages(db, [PassageRow("z", "Sổ theo dõi.", "Sổ tay", "independent")])
+    assert [row.eid for row in evidence.find_passages(db, "tuoi lam viec")] == ["c", "b", "a", "d"]
+    assert evidence.find_passages(db, "sổ theo dõi", limit=1)[0].eid == "z"  # after four hundred that hold the words
+    monkeypatch.setattr(evidence, "RANKED", 2)
+    assert [row.eid for row in evidence.find_passages(db, "tuoi lam viec")] == ["c", "d"]
+
+
 def test_a_corrected_fact_check_reopens_the_verdicts_that_rest_on_it(db):
     case_id = a_case(db)
     check = FactCheckRow("ban", "https://ban.example/1", "trẻ 12 tuổi được làm công nhân", "Sai \ud800", "false")

@@ -72,7 +72,8 @@ _ERASE = (
 def _forget_erased(db: Database) -> None:
     rows = db.conn.execute(
         "SELECT url FROM far.posts UNION SELECT url FROM far.passages UNION SELECT url FROM far.factchecks"
-        " UNION SELECT url FROM far.fetches UNION SELECT url FROM far.sightings UNION SELECT page_url FROM far.sightings"
+        " UNION SELECT url FROM far.fetches UNION SELECT url FROM far.sightings"
+        " UNION SELECT page_url FROM far.sightings"
     ).fetchall()
     for url in retention.erased(db, [url for (url,) in rows]):
         for statement in _ERASE:

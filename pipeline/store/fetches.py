@@ -91,13 +91,15 @@ def keep_visit(db: Database, fetch: Fetch, seen: Visit, *, due_at: str, outcome:
         f"INSERT INTO fetches (url, source_id, step, stamp, title, published, depth, {_VISIT},"
         " next_visit, outcome, detail)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET"
-        " title = excluded.title, etag = excluded.etag, last_modified = excluded.last_modified, body_hash = excluded.body_hash,"
+        " title = excluded.title, etag = excluded.etag, last_modified = excluded.last_modified,"
+        " body_hash = excluded.body_hash,"
         " fetched_at = excluded.fetched_at, unconditional_at = excluded.unconditional_at, first_at = excluded.first_at,"
         " visits = excluded.visits, failures = excluded.failures, misses = excluded.misses,"
         " next_visit = excluded.next_visit, outcome = excluded.outcome, detail = excluded.detail",
         [
             *(fetch.url, fetch.source_id, fetch.step, fetch.stamp, fetch.title if due_at else "", fetch.published),
-            *(fetch.depth, seen.etag, seen.last_modified, seen.body_hash, seen.fetched_at, seen.unconditional_at, seen.first_at),
+            fetch.depth,
+            *(seen.etag, seen.last_modified, seen.body_hash, seen.fetched_at, seen.unconditional_at, seen.first_at),
             *(seen.visits, seen.failures, seen.missed, due_at, outcome, detail),
         ],
     )
