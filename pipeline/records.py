@@ -71,6 +71,11 @@ def reading_text(title: str, lead: str, text: str) -> str:
     return "\n".join([*parts, body]) if body else "\n".join(parts)
 
 
+def passage_text(title: str, text: str) -> str:
+    """A passage as it is laid beside a claim: its title belongs to it."""
+    return f"{title}\n{text}" if title and title not in text else text
+
+
 @dataclass(frozen=True, slots=True)
 class NewPost:
     """A post as the intake hands it over: redacted, in Vietnamese, ready to be written."""
@@ -107,6 +112,12 @@ class Version:
         """Title, lead and text as one text: what is scored, and what a score's offsets point into."""
         return reading_text(self.title, self.lead, self.text)
 
+    @property
+    def headed(self) -> int:
+        """How many characters of the reading are a title before lead and text; 0 where the text says it itself."""
+        title = self.title.strip()
+        return 0 if title in self.text.strip() else len(title)
+
 
 @dataclass(frozen=True, slots=True)
 class PassageRow:
@@ -123,6 +134,11 @@ class PassageRow:
     valid_from: str = ""
     valid_to: str = ""
     source_id: str = ""
+
+    @property
+    def reading(self) -> str:
+        """The words a claim is compared with."""
+        return passage_text(self.title, self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +170,17 @@ class EvidenceRow:
     source: str = ""
     date: str = ""
     url: str = ""
-    title: str = ""
+    title: str = ""  # of a fact-check or a decision: its rating
+
+    @property
+    def checked(self) -> bool:
+        """Whether it quotes a claim that was checked before, by somebody else or here."""
+        return self.eid.startswith(("factcheck:", "decision:"))
+
+    @property
+    def reading(self) -> str:
+        """The words the claim was compared with: what the slots' offsets point into."""
+        return self.text if self.checked else passage_text(self.title, self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,10 +39,9 @@ def row_of(passage: Passage) -> PassageRow:
 
 
 def passage_of(row: PassageRow) -> Passage:
-    """A row of the store as a passage of the classifier; a title belongs to what is read."""
-    text = f"{row.title}\n{row.text}" if row.title and row.title not in row.text else row.text
+    """A row of the store as a passage of the classifier."""
     return Passage(
-        eid=row.eid, text=text, source=row.source, role=row.role, date=row.date, kind=row.kind,
+        eid=row.eid, text=row.reading, source=row.source, role=row.role, date=row.date, kind=row.kind,
         valid_from=row.valid_from, valid_to=row.valid_to,
     )  # fmt: skip
 

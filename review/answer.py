@@ -36,16 +36,12 @@ class Brief:
     @property
     def passages(self) -> tuple[EvidenceRow, ...]:
         """The evidence that says what is so."""
-        return tuple(e for e in self.settles if not _is_check(e))
+        return tuple(e for e in self.settles if not e.checked)
 
     @property
     def checks(self) -> tuple[EvidenceRow, ...]:
         """The evidence that quotes a claim which was checked before: what it quotes is not what is so."""
-        return tuple(e for e in self.settles if _is_check(e))
-
-
-def _is_check(evidence: EvidenceRow) -> bool:
-    return evidence.eid.startswith(("factcheck:", "decision:"))
+        return tuple(e for e in self.settles if e.checked)
 
 
 def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
@@ -108,7 +104,7 @@ def _line(e: EvidenceRow, *, say: Words) -> str:
     where = f"[{_quoted(e.source or e.eid)}]({_web(e.url)})" if _web(e.url) else _quoted(e.source or e.eid)
     date = f", {say.day(e.date)}" if e.date else ""
     found = f"{_quoted(say.found(e))} " if say.found(e) else ""
-    return f"- {found}{_quoted(e.text[:600])} — {where}{date} ({say.name(ROLES, e.role)})"
+    return f"- {found}{_quoted(e.reading[:600])} — {where}{date} ({say.name(ROLES, e.role)})"
 
 
 def claim_review(found: Brief, *, say: Words, base: str, publisher: str = "Soi") -> dict[str, Any]:

@@ -137,8 +137,9 @@ def get_case(visit: Caller, case_id: Number, practice: bool = False) -> dict[str
     opened = open_case(visit, case_id, practice=practice)
     blind, like = opened.blind, reading.like(visit.db, case_id)
     return {
-        "case": asdict(opened.item), "evidence": [asdict(e) for e in opened.evidence], "closed": opened.closed,
-        "blind": opened.blind, "seen": opened.seen, "hold": asdict(opened.hold) if opened.hold else None,
+        "case": asdict(opened.item), "evidence": [{**asdict(e), "reading": e.reading} for e in opened.evidence],
+        "closed": opened.closed, "blind": opened.blind, "seen": opened.seen,
+        "hold": asdict(opened.hold) if opened.hold else None,
         "posts": [asdict(post) for post in reading.case_posts(visit.db, case_id)], "history": opened.history,
         "score": asdict(opened.score) if opened.score else None, "practice": opened.practice,
         "earlier": [] if blind else [asdict(one) for one in like if one.state == "decided"],
@@ -159,11 +160,12 @@ def posts_of_case(
 
 @router.get("/cases/{case_id}/posts/{post_id}")
 def post_of_case(visit: Caller, case_id: Number, post_id: Number) -> dict[str, Any]:
-    """A post with all its versions."""
+    """A post with all its versions; offsets of a score point into a version's `reading`: title, lead and text."""
     found = reading.case_post(visit.db, case_id, post_id)
     if found is None:
         raise HTTPException(404, f"There is no post {post_id} in case {case_id}.")
-    return {"post": asdict(found), "versions": [asdict(version) for version in posts.versions_of(visit.db, post_id)]}
+    versions = [{**asdict(version), "reading": version.reading} for version in posts.versions_of(visit.db, post_id)]
+    return {"post": asdict(found), "versions": versions}
 
 
 @router.get("/cases/{case_id}/brief")

@@ -167,10 +167,10 @@ def post(visit: Person, case_id: Number, post_id: Number, part: Annotated[int, Q
         raise HTTPException(404)
     versions = posts.versions_of(visit.db, post_id)
     diffs = [show.diff(a.text, b.text) for a, b in itertools.pairwise(versions)]
-    size = 20_000
+    size, words = 20_000, versions[-1].reading[versions[-1].headed :].lstrip()
     return page(
         visit, "post.html", post=found, versions=versions, diffs=diffs, case_id=case_id, part=part, size=size,
-        text=versions[-1].text[part * size : (part + 1) * size], parts=-(-len(versions[-1].text) // size),
+        text=words[part * size : (part + 1) * size], parts=-(-len(words) // size),
     )  # fmt: skip
 
 

@@ -2,11 +2,11 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
-from pipeline.records import EvidenceRow, ScoreRow
+from pipeline.records import EvidenceRow, ScoreRow, Version
 
 # Characters that turn the reading direction or hide; shown by their number: nobody should read what isn't there.
 CONTROLS = re.compile(
@@ -102,6 +102,17 @@ def in_context(
     return (Markup("… ") if before else Markup("")) + body + (Markup(" …") if after else Markup(""))
 
 
+def in_post(version: Version, score: ScoreRow, differ: Sequence[Span], *, aside: str) -> tuple[Markup, Markup]:
+    """A score's claim in its post, as (title, what stands around the claim); no title where the text says it itself."""
+    below = version.headed + 1 if version.headed else 0
+
+    def part(start: int, end: int | None) -> Markup:
+        span = score.claim_start - start, score.claim_end - start
+        return in_context(version.reading[start:end], span, differ, tells=telling(score), aside=aside)
+
+    return part(0, version.headed), part(below, None)
+
+
 def _span(slot: dict[str, object], side: str) -> Span | None:
     """A slot's span on one side; a missing or odd one is none."""
     return _pair(slot.get(side))
@@ -136,11 +147,11 @@ def slot_pairs(evidence: EvidenceRow) -> list[tuple[str, str, str]]:
 
 def passage(evidence: EvidenceRow, *, room: int = 700) -> Markup:
     """A passage with the differing words marked; a long one is cut around the first of them."""
-    spans = slot_spans(evidence, "evidence")
-    if len(evidence.text) <= room * 2:
-        return marked(evidence.text, spans)
+    spans, text = slot_spans(evidence, "evidence"), evidence.reading
+    if len(text) <= room * 2:
+        return marked(text, spans)
     first = spans[0] if spans else (0, 1)
-    part, (start, _), before, after = around(evidence.text, first, room=room)
+    part, (start, _), before, after = around(text, first, room=room)
     shift = start - first[0]
     body = marked(part, [(s + shift, e + shift) for s, e in spans])
     return (Markup("… ") if before else Markup("")) + body + (Markup(" …") if after else Markup(""))

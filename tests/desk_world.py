@@ -94,7 +94,7 @@ def add_score(
     """The score of a post's present text."""
     version = post_by(db, str(post_id))
     assert version is not None
-    start = max(0, version.text.find(claim))
+    start = max(0, version.reading.find(claim))
     row = ScoreRow(
         version.id,
         model,

@@ -130,6 +130,16 @@ def test_a_program_tells_a_second_reader_nothing_of_the_first(tmp_path: Path) ->
     world.close()
 
 
+def test_a_scores_offsets_point_into_the_reading_of_a_version(world: World) -> None:
+    lan, case = Caller(world), world.cases["children"]
+    shown = lan.get(f"/cases/{case}").json()
+    score, post = shown["score"], next(one for one in shown["posts"] if one["url"].endswith("/lo-gach"))
+    first = lan.get(f"/cases/{case}/posts/{post['post_id']}").json()["versions"][0]
+    assert first["title"] not in first["text"]
+    assert first["reading"][score["claim_start"] : score["claim_end"]] == score["claim"]
+    assert [one["reading"] for one in shown["evidence"]] == [one["text"] for one in shown["evidence"]]  # no titles here
+
+
 def test_people_lock_and_log_are_for_administrators_programs_too(world: World) -> None:
     lan, chi = Caller(world), Caller(world, "chi")
     for method, path, body in (

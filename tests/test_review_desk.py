@@ -12,6 +12,8 @@ import pytest
 from desk_visit import World, text_of
 from desk_world import add_post, add_score, open_with
 
+from pipeline.records import EvidenceRow, NewPost, PassageRow
+from pipeline.steps import passage_of
 from pipeline.store import cases, decisions, desk, holds, moves, posts
 from pipeline.store.desk import Filters
 
@@ -128,6 +130,51 @@ def test_words_that_carry_the_claim_are_marked_in_it_and_in_its_post_and_listed_
     assert "Từ mang khẳng định: trẻ em, tạm giữ, không được gặp." in text_of(page)
     # a score from before such words were kept still has its numbers marked, unless evidence differs there
     assert '<mark class="tells">2024</mark>' in world.anybody("lan").get(f"/case/{world.cases['children']}").text
+
+
+@pytest.mark.parametrize("where", ["title", "lead", "text"])
+def test_the_claim_is_marked_where_it_stands_in_title_lead_or_text(world: World, where: str) -> None:
+    claim = "Ở Gò Nổi có 7 trẻ em bị tạm giữ."
+    told = [[claim.index("tạm giữ"), claim.index("tạm giữ") + len("tạm giữ")]]
+    parts = {"title": "Chuyện ở bến đò", "lead": "Nghe từ chiều.", "text": "Trời mưa. Đò đông người.", where: claim}
+    url = "https://kenh-gio-nui.example/ben-do"
+    posts.take_post(world.db, NewPost("kenh-gio-nui", url, published="2026-11-20T08:00:00.000Z", **parts))
+    post = posts.post_by(world.db, url).post_id  # type: ignore[union-attr]
+    score = add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",), detail={"telling": told})
+    lan, case = world.anybody("lan"), open_with(world.db, post, score, claim)
+    page = lan.get(f"/case/{case}").text.partition('id="post-title"')[2].partition("</section>")[0]
+    marked = re.search(r'<span class="the-claim">(.*?)</span>', page)
+    assert marked
+    assert marked[1] == claim.replace("tạm giữ", '<mark class="tells">tạm giữ</mark>')
+    title = re.search(r'<p class="headline"[^>]*>(.*?)</p>', page)
+    assert title
+    assert ("the-claim" in title[1]) == (where == "title")
+    assert html.unescape(re.sub("<[^>]+>", "", title[1])) == parts["title"]
+    for words in parts.values():
+        assert words in html.unescape(re.sub("<[^>]+>", "", page))
+        assert words in html.unescape(lan.get(f"/case/{case}/post/{post}").text)
+
+
+def test_a_passage_is_marked_where_it_differs_though_its_title_was_read_before_it(world: World) -> None:
+    from pipeline.store import evidence
+
+    row = PassageRow(
+        "news:lop", "Lớp có 12 em.", "Báo Sông Hương", "independent", kind="news", title="Lớp học bên sông"
+    )
+    evidence.put_passages(world.db, [row])
+    claim, at = "Lớp học bên sông có 90 em.", passage_of(row).text.index("12 em")
+    slot = {
+        "kind": "number",
+        "claim_text": "90 em",
+        "evidence_text": "12 em",
+        "claim": [20, 25],
+        "evidence": [at, at + 5],
+    }
+    post = add_post(world.db, "kenh-gio-nui", "lop", claim)
+    found = (EvidenceRow("news:lop", "contradicts", 0.9, role="independent", slot="number", slots=(slot,)),)
+    score = add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",), found=found)
+    page = world.anybody("lan").get(f"/case/{open_with(world.db, post, score, claim)}").text
+    assert 'Lớp học bên sông\nLớp có <mark class="slot">12 em</mark>.</blockquote>' in page
 
 
 def test_verdict_of_false_is_blocked_without_evidence_and_by_a_partys_word_alone(world: World) -> None:
