@@ -1,6 +1,5 @@
 """A case: its claim and evidence, and the verdict."""
 
-import itertools
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any
 
@@ -137,7 +136,7 @@ def _edits(visit: Visit, shown: list[reading.CasePost]) -> dict[int, Any]:
     edited = [post.post_id for post in shown if post.versions > 1][:DIFFED]
     found = {}
     for post_id in edited:
-        texts = [v.text for v in posts.versions_of(visit.db, post_id) if not v.gone]
+        texts = [v.reading for v in posts.versions_of(visit.db, post_id) if not v.gone]
         found[post_id] = show.diff(texts[-2], texts[-1])
     return found
 
@@ -160,16 +159,24 @@ def all_posts(
 
 
 @router.get("/case/{case_id}/post/{post_id}")
-def post(visit: Person, case_id: Number, post_id: Number, part: Annotated[int, Query(ge=0, le=10_000)] = 0) -> Response:
-    """A post in full with all its versions, a long one in parts."""
+def post(
+    visit: Person,
+    case_id: Number,
+    post_id: Number,
+    part: Annotated[int, Query(ge=0, le=10_000)] = 0,
+    edit: Annotated[int, Query(ge=0, le=2**53)] = 0,
+) -> Response:
+    """A post in full, a long one in parts, with what one of its edits changed: the last, or the one asked for."""
     found = reading.case_post(visit.db, case_id, post_id)
     if found is None:
         raise HTTPException(404)
     versions = posts.versions_of(visit.db, post_id)
-    diffs = [show.diff(a.text, b.text) for a, b in itertools.pairwise(versions)]
+    edits = [at for at, version in enumerate(versions) if at and not version.gone]
+    edit = edit if edit in edits else max(edits, default=0)
     size, words = 20_000, versions[-1].reading[versions[-1].headed :].lstrip()
     return page(
-        visit, "post.html", post=found, versions=versions, diffs=diffs, case_id=case_id, part=part, size=size,
+        visit, "post.html", post=found, versions=versions, case_id=case_id, part=part, size=size, edit=edit,
+        changed=show.diff(versions[edit - 1].reading, versions[edit].reading) if edit else None,
         text=words[part * size : (part + 1) * size], parts=-(-len(words) // size),
     )  # fmt: skip
 

@@ -254,6 +254,8 @@ def test_diff_shows_what_went_and_what_came() -> None:
     assert show.diff("có 12 em nhỏ", "có 1.200 em nhỏ") == Markup("có <del>12</del> <ins>1.200</ins> em nhỏ")
     assert show.diff("<b> x", "<i> x") == Markup("<del>&lt;b&gt;</del> <ins>&lt;i&gt;</ins> x")
     assert show.diff("a " * 2000, "b " * 2000) is None
+    assert show.diff("a " * 1500, "a b " * 750) is None  # its work grows with the pairs of like words
+    assert show.diff("a " * 200, "a b " * 200)
 
 
 def test_hidden_signs_are_shown_by_number_and_towers_are_cut() -> None:

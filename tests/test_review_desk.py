@@ -117,6 +117,21 @@ def test_case_marks_the_differing_words_in_claim_and_evidence(world: World) -> N
         assert words in said
 
 
+def test_a_post_shows_its_last_edit_and_any_other_when_asked(world: World) -> None:
+    post = add_post(world.db, "kenh-gio-nui", "sua", "Có một em.", title="Xóm núi")
+    for title, text in (("Xóm núi", "Có hai em."), ("Xóm biển", "Có hai em.")):
+        add_post(world.db, "kenh-gio-nui", "sua", text, title=title)
+    cases.join_case(world.db, world.cases["children"], post)
+    lan, path = world.anybody("lan"), f"/case/{world.cases['children']}/post/{post}"
+    page = lan.get(path).text
+    assert "<del>núi</del> <ins>biển</ins>" in page
+    assert "<ins>hai</ins>" not in page
+    assert 'href="?edit=1#edit-1"' in page
+    page = lan.get(path, edit=1).text
+    assert "<del>một</del> <ins>hai</ins>" in page
+    assert "<ins>biển</ins>" not in page
+
+
 def test_words_that_carry_the_claim_are_marked_in_it_and_in_its_post_and_listed_for_who_sees_no_marks(
     world: World,
 ) -> None:
