@@ -1,7 +1,6 @@
 """In and out: signing in, by password or one-time link, out, and the choice of language."""
 
 import json
-import re
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -10,7 +9,7 @@ from fastapi.responses import Response
 from pipeline.store import audit, desk, people
 from review import access
 from review.access import LANGUAGE_COOKIE, SESSION_COOKIE, Visit, anybody, check_form, inside
-from review.errors import login_page
+from review.errors import CASE_PAGE, door, login_page
 from review.pages import go, set_cookie
 from review.words import LANGUAGES
 
@@ -51,7 +50,7 @@ def login(
 
 def _put_back(visit: Visit, name: str, target: str, kept: str) -> None:
     """Keep the fields of a form that a lost session interrupted as a draft of its case."""
-    of_case = re.fullmatch(r"/case/([0-9]{1,15})(?:/evidence)?", target)
+    of_case = CASE_PAGE.fullmatch(target)
     if not kept or of_case is None:
         return
     try:
@@ -64,8 +63,17 @@ def _put_back(visit: Visit, name: str, target: str, kept: str) -> None:
 
 
 @router.get("/login/once")
-def login_once(visit: Annotated[Visit, Depends(anybody)], token: str = "") -> Response:
+def login_once_form(visit: Annotated[Visit, Depends(anybody)], token: str = "") -> Response:
+    """The button that a link which works once leads to: a chat that looks at the link for a preview presses none."""
+    return door(visit, "once.html", token=token)
+
+
+@router.post("/login/once")
+def login_once(
+    visit: Annotated[Visit, Depends(anybody)], token: Annotated[str, Form()] = "", seal: Annotated[str, Form()] = ""
+) -> Response:
     """Sign in by a link that works once."""
+    check_form(visit, seal)
     name = people.use_login_link(visit.db, token) if token else None
     session = access.open_session(visit.db, name, how="link") if name else None
     if session is None:

@@ -1,6 +1,7 @@
 """What a person sees when something can't be done: one sentence, and the way on."""
 
 import json
+import re
 import secrets
 from http import HTTPStatus
 
@@ -16,6 +17,7 @@ from review.access import Forged, NotAllowed, SignInNeeded, TooManyTries, Visit,
 from review.pages import page, seal_visit
 from review.words import N_
 
+CASE_PAGE = re.compile("/case/([0-9]{1,15})(/evidence)?(?![^/])")  # what is half written on these is put back
 KEPT_MOST = 200_000  # characters of a half-written form that travel through the sign-in page; a note has 20,000
 
 SENTENCES = {
@@ -49,7 +51,7 @@ def says(request: Request, status: int, sentence: str = "", *, words: str = "", 
 
 
 async def sign_in_page(request: Request, error: Exception) -> Response:
-    """The sign-in page in place of what was asked for; a half-written form travels with it and isn't lost."""
+    """The sign-in page in place of what was asked for; what was half written on a case travels with it."""
     if request.url.path.startswith("/api/"):
         return JSONResponse(
             {"detail": "Send a token: Authorization: Bearer soi_…"}, 401, {"WWW-Authenticate": "Bearer"}
@@ -57,18 +59,20 @@ async def sign_in_page(request: Request, error: Exception) -> Response:
     kept = ""
     target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     if request.method == "POST":
-        form = await request.form()
-        fields = {key: form.getlist(key) for key in form if key not in ("seal", "seen")}
-        kept = json.dumps({k: [str(v) for v in vs] for k, vs in fields.items()}, ensure_ascii=False)[:KEPT_MOST]
         target = _page_of(request.url.path)
+        if CASE_PAGE.fullmatch(target):  # of no other form is anything put back: it may hold a password
+            form = await request.form()
+            fields = {key: form.getlist(key) for key in form if key not in ("seal", "seen")}
+            kept = json.dumps({k: [str(v) for v in vs] for k, vs in fields.items()}, ensure_ascii=False)[:KEPT_MOST]
     with request.app.state.pool.lend() as db:
         visit = _visit(request, db)
         return login_page(visit, target=inside(target), kept=kept, status=401)
 
 
 def _page_of(path: str) -> str:
-    """The page a form stands on."""
-    return path if path == "/people" or path.endswith("/evidence") else path.rsplit("/", 1)[0] or "/"
+    """The page a form stands on; the queue where its address names none."""
+    found = CASE_PAGE.match(path) or re.match("/(people|account)(?![^/])", path)
+    return found[0] if found else "/"
 
 
 async def stale_form(request: Request, _: Exception) -> Response:
@@ -81,10 +85,15 @@ async def stale_form(request: Request, _: Exception) -> Response:
 
 
 def login_page(visit: Visit, *, target: str, kept: str = "", problem: str = "", status: int = 200) -> Response:
-    """The sign-in form, sealed for this browser."""
+    """The sign-in form."""
+    return door(visit, "login.html", status=status, target=target, kept=kept, problem=problem)
+
+
+def door(visit: Visit, template: str, *, status: int = 200, **context: str) -> Response:
+    """A page with a form for whoever isn't signed in, sealed for this browser."""
     secret = visit.secret or secrets.token_urlsafe(24)
     sealed = Visit(visit.request, visit.db, visit.settings, None, secret, visit.say)
-    response = page(sealed, "login.html", status=status, target=target, kept=kept, problem=problem)
+    response = page(sealed, template, status=status, **context)
     seal_visit(visit, response, secret)
     return response
 

@@ -76,9 +76,19 @@ def test_login_link_works_once(world: World) -> None:
     link = access.first_login_link(world.db, "http://desk.test/")
     assert link.startswith("http://desk.test/login/once?token=")
     first, second = world.anybody(), world.anybody()
-    assert first.client.get(link).url.path == "/"
-    assert second.client.get(link).status_code == 401
-    assert "đã dùng rồi" in text_of(second.client.get(link))
+    preview = world.anybody().client.get(link)  # what a chat does that shows what a link leads to
+    assert SESSION_COOKIE not in preview.cookies
+    assert preview.headers["referrer-policy"] == "no-referrer"
+    assert first.follow(link).url.path == "/"
+    assert second.follow(link).status_code == 401
+    assert "đã dùng rồi" in text_of(second.follow(link))
+
+
+def test_login_link_is_not_used_up_by_a_form_from_elsewhere(world: World) -> None:
+    link = access.first_login_link(world.db, "http://desk.test/")
+    data = {"token": link.partition("token=")[2], "seal": access.seal("")}
+    assert world.anybody().client.post("/login/once", data=data).status_code == 403
+    assert world.anybody().follow(link).url.path == "/"
 
 
 def test_first_login_link_makes_the_first_administrator(tmp_path: Path) -> None:
@@ -134,6 +144,19 @@ def test_session_that_expires_in_mid_note_loses_nothing(world: World) -> None:
     assert re.search(r'value="misleading"[^>]* checked', page)
     assert re.search(r'value="law:tre-em-11"[^>]* checked', page)
     assert decisions.history(world.db, case) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "page"),
+    [("/account/password", "/account"), ("/people/change", "/people"), ("/decision/1/undo", "/"), ("/next", "/")],
+)
+def test_a_lost_session_puts_back_nothing_but_what_was_written_on_a_case(world: World, path: str, page: str) -> None:
+    fields = {"old": PASSWORD, "new": "một câu khác hẳn", "note": "Ghi chú"}
+    asked = world.anybody().client.post(path, data=fields)
+    assert asked.status_code == 401
+    assert not [words for words in fields.values() if words in asked.text]
+    assert 'name="kept" value=""' in asked.text
+    assert f'name="target" value="{page}"' in asked.text
 
 
 FORMS = ("/case/1/decide", "/decision/1/undo", "/case/1/hand", "/case/1/merge", "/next", "/views", "/logout")
@@ -274,7 +297,7 @@ def test_administrator_adds_somebody_with_a_link_and_switches_them_off(world: Wo
     link = re.search(r"http://desk\.test/login/once\?token=\S+", page)
     assert link
     hoa = world.anybody()
-    assert hoa.client.get(link[0]).url.path == "/"
+    assert hoa.follow(link[0]).url.path == "/"
     assert hoa.get("/").status_code == 200
     chi.post("/people/change", name="hoa", do="off")
     assert hoa.get("/").status_code == 401

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from desk_visit import BASE, World, text_of
+from desk_visit import BASE, Visitor, World, text_of
 
 from pipeline.store import cases, decisions, evidence, holds, open_store, people, report, trends
 from review import access
@@ -274,5 +274,5 @@ def test_login_link_of_the_served_desk_opens_it(server: tuple[World, str]) -> No
     world, url = server
     assert url.startswith("http://127.0.0.1:186")
     assert BASE not in url
-    with httpx.Client(follow_redirects=True) as client:
-        assert "Hàng đợi" in client.get(access.first_login_link(world.db, url)).text
+    with httpx.Client(follow_redirects=True, base_url=url) as client:
+        assert "Hàng đợi" in Visitor(client).follow(access.first_login_link(world.db, url)).text  # type: ignore[arg-type]
