@@ -120,7 +120,7 @@ class WatchSettings(Section):
     """[watch]"""
 
     metrics_token: SecretStr = Field(
-        SecretStr(""), description="Lets /metrics be read from elsewhere than this machine (secret)"
+        SecretStr(""), description="What /metrics asks for; without one it answers this machine alone (secret)"
     )
     disk_free_mb: int = Field(1024, ge=0, description="Less free disk than this is an alert")
     backlog_minutes: float = Field(10, gt=0, description="A post unscored for longer is an alert")

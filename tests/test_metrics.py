@@ -86,15 +86,18 @@ def test_no_text_no_address_and_no_person_is_among_the_numbers(home):
     assert not re.search(r'"an"', text)
 
 
-@pytest.mark.parametrize(("host", "headers", "status"), [
-    ("127.0.0.1", {}, 200),
-    ("127.0.0.1", {"x-forwarded-for": "203.0.113.9"}, 401),
-    ("203.0.113.9", {}, 401),
-    ("203.0.113.9", {"authorization": "Bearer falsch"}, 401),
-    ("203.0.113.9", {"authorization": "Bearer geheim"}, 200),
+@pytest.mark.parametrize(("token", "host", "headers", "status"), [
+    ("", "127.0.0.1", {}, 200),
+    ("", "127.0.0.1", {"x-forwarded-for": "203.0.113.9"}, 401),
+    ("geheim", "127.0.0.1", {}, 401),  # a proxy that says nothing of whom it speaks for
+    ("geheim", "127.0.0.1", {"authorization": "Bearer geheim"}, 200),
+    ("geheim", "203.0.113.9", {"authorization": "Bearer falsch"}, 401),
+    ("geheim", "203.0.113.9", {"authorization": "Bearer geheim"}, 200),
 ])  # fmt: skip
-def test_the_numbers_are_for_this_machine_or_a_token(home, monkeypatch, host, headers, status):
-    monkeypatch.setenv("SOI_WATCH__METRICS_TOKEN", "geheim")
+def test_the_numbers_are_for_a_token_or_where_none_is_set_for_this_machine(
+    home, monkeypatch, token, host, headers, status
+):
+    monkeypatch.setenv("SOI_WATCH__METRICS_TOKEN", token)
     assert client(home, host).get("/metrics", headers=headers).status_code == status
 
 
