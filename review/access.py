@@ -1,4 +1,4 @@
-"""Who may do what: passwords, sessions, one-time links, forged forms; and adding users from the command line."""
+"""Who may do what: passwords, sessions, one-time links, forged forms; and users added and changed by command line."""
 
 import hashlib
 import hmac
@@ -207,7 +207,7 @@ def open_session(db: Database, name: str, *, how: str) -> str | None:
 def first_login_link(db: Database, base_url: str) -> str:
     """A link that signs the first administrator in once; makes them when there is nobody yet."""
     admins = [p for p in people.people(db) if p.role == "admin" and not p.off]
-    admin = admins[0] if admins else people.add(db, "admin", role="admin", display="Quản trị")
+    admin = admins[0] if admins else add_user(db, "admin", role="admin", display="Quản trị")
     return login_link(db, admin.name, base_url)
 
 
@@ -229,10 +229,21 @@ def add_user(
     return person
 
 
-def set_password(db: Database, name: str, password: str) -> None:
+def set_password(db: Database, name: str, password: str, *, by: str = "command line") -> None:
     """A new password; ends the person's sessions."""
     people.change(db, name, password=_hasher().hash(_strong(password)))
-    audit.note(db, name, "password set")
+    audit.note(db, by, "password set", subject=name)
+
+
+def change_user(
+    db: Database, name: str, *, role: str | None = None, off: bool | None = None, by: str = "command line"
+) -> None:
+    """Give somebody another role, or switch them off or on; their sessions end."""
+    people.change(db, name, role=role, off=off)
+    if role is not None:
+        audit.note(db, by, "user role", subject=name, detail=role)
+    if off is not None:
+        audit.note(db, by, "user off" if off else "user on", subject=name)
 
 
 def _strong(password: str) -> str:

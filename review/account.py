@@ -76,7 +76,7 @@ def change_password(visit: Visit, old: str, new: str) -> bool:
     if known and not access.confirm(visit.db, visit.name, old, address=address):
         return False
     try:
-        access.set_password(visit.db, visit.name, new)
+        access.set_password(visit.db, visit.name, new, by=visit.name)
     except PersonRefused:
         return False
     return True
@@ -147,22 +147,14 @@ def change(
         return _people(visit, link=new_link(visit, name))
     if do not in ("role", "off", "on") or (do == "role" and role not in DESK_ROLES):
         raise HTTPException(422)
-    change_person(visit, name, role=role if do == "role" else None, off={"off": True, "on": False}.get(do))
+    off = {"off": True, "on": False}.get(do)
+    access.change_user(visit.db, name, role=role if do == "role" else None, off=off, by=visit.name)
     return go("/people")
 
 
 def new_link(visit: Visit, name: str) -> str:
     """A link that signs somebody in once, at this desk's own address."""
     return access.login_link(visit.db, name, str(visit.request.base_url), by=visit.name)
-
-
-def change_person(visit: Visit, name: str, *, role: str | None = None, off: bool | None = None) -> None:
-    """Give somebody another role, or switch them off or on; their sessions end."""
-    people.change(visit.db, name, role=role, off=off)
-    if role is not None:
-        audit.note(visit.db, visit.name, "user role", subject=name, detail=role)
-    if off is not None:
-        audit.note(visit.db, visit.name, "user off" if off else "user on", subject=name)
 
 
 @router.post("/people/lock")

@@ -78,7 +78,7 @@ def change_person(visit: Admin, name: Name, body: Change) -> dict[str, Any]:
         raise HTTPException(409, account.NOT_ONESELF)
     if people.person(visit.db, name) is None:
         raise HTTPException(404, f"There is nobody named {name}.")
-    account.change_person(visit, name, role=body.role, off=body.off)
+    access.change_user(visit.db, name, role=body.role, off=body.off, by=visit.name)
     found = people.person(visit.db, name)
     return _told(found) if found else {}
 

@@ -80,7 +80,8 @@ def off(
     name: str, home: HomeOption = None, on: Annotated[bool, typer.Option("--on", help="Let them in again.")] = False
 ) -> None:
     """Keep somebody out from now on, or let them in again; their decisions stay."""
-    from pipeline.store import open_store, people
+    from pipeline.store import open_store
+    from review.access import change_user
 
-    people.change(open_store(open_home(home).database, create=False), name, off=not on)
+    change_user(open_store(open_home(home).database, create=False), name, off=not on)
     print(f"{name} may {'sign in again' if on else 'no longer sign in'}.")

@@ -4,11 +4,12 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -217,6 +218,10 @@ def test_people_are_let_in_kept_out_and_never_named_with_a_password(tmp_path):
     assert "mot mat khau" not in soi("users", "list", home=tmp_path).stdout
     soi("users", "off", "lan", home=tmp_path)
     assert "off" in soi("users", "list", home=tmp_path).stdout
+    with closing(sqlite3.connect(tmp_path / "data" / "soi.db")) as db:
+        told = db.execute("SELECT person, action, subject FROM audit ORDER BY id").fetchall()
+    acts = ("user added", "login link made", "password set", "user off")
+    assert told == [("command line", act, "lan") for act in acts]
     assert "no role king" in soi("users", "add", "x", "--role", "king", home=tmp_path, ok=2).stderr
     assert "nobody named" in soi("users", "off", "ai", home=tmp_path, ok=2).stderr
 
