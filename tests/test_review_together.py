@@ -56,7 +56,7 @@ def test_a_case_handed_over_by_name_comes_first_for_them(world: World) -> None:
     assert "được chuyển cho bạn: Bạn quen vùng này" in said
     assert tuan.post("/next").headers["location"] == f"/case/{world.cases['party']}"
     for nobody in ("khongco", "oanh"):  # an operator gives no verdicts: the case would wait a day for nothing
-        assert lan.post("/case/1/hand", to=nobody).status_code == 422
+        assert lan.post("/case/1/hand", to=nobody).status_code == 409
         assert holds.holder(world.db, 1).person == "lan"  # type: ignore[union-attr]
 
 
@@ -123,6 +123,33 @@ def test_disagreement_goes_to_a_lead_whose_word_settles_it(watched: World) -> No
     assert "lan" in said
     minh.decide(case, "misleading", "outdated", "fact:cong-uoc")
     assert (cases.case(watched.db, case).state, cases.case(watched.db, case).verdict) == ("decided", "misleading")  # type: ignore[union-attr]
+
+
+def test_a_disputed_case_is_handed_only_to_who_may_decide_it(watched: World) -> None:
+    minh, case = watched.anybody("minh"), watched.cases["treaty"]
+    watched.anybody("lan").decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    watched.anybody("tuan").decide(case, "misleading", "outdated", "fact:cong-uoc")
+    shown = minh.get(f"/case/{case}").text
+    assert "<option>chi</option>" in shown
+    assert "<option>tuan</option>" not in shown
+    refused = minh.post(f"/case/{case}/hand", to="tuan")
+    assert refused.status_code == 409
+    assert f'href="/case/{case}"' in refused.text
+    assert holds.holder(watched.db, case).person == "minh"  # type: ignore[union-attr]
+    assert minh.post(f"/case/{case}/hand", to="chi").status_code == 303
+
+
+def test_a_second_reader_who_takes_their_verdict_back_is_blind_no_more(watched: World) -> None:
+    lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["treaty"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", note="Bản gốc ghi 2015")
+    tuan.decide(case, "misleading", "outdated", "fact:cong-uoc")
+    assert "Bản gốc ghi 2015" in text_of(tuan.get(f"/case/{case}"))
+    tuan.post(f"/decision/{decisions.last_event(watched.db, case)}/undo")
+    assert cases.case(watched.db, case).state == "disputed"  # type: ignore[union-attr]
+    assert tuan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc").status_code == 422
+    assert watched.anybody("minh").decide(case, "misleading", "outdated", "fact:cong-uoc").status_code == 303
+    assert trends.readings(watched.db) == []
+    assert report.second_readings(watched.db, "", "9999") == [("false", "misleading")]
 
 
 def test_nobody_is_given_their_own_case_to_read_a_second_time(watched: World) -> None:

@@ -159,16 +159,21 @@ def _event(state: str, *, since: str, verdict: str = "", decider: str = "") -> d
 
 
 def _second_state(db: Database, case_id: int, decision_id: int, verdict: str) -> str:
-    """`second` while a blind reading is awaited, `disputed` when it came out otherwise, else `decided`."""
+    """`second` while a blind reading is awaited, `disputed` when it came out otherwise, else `decided`.
+
+    Once somebody has read blind the first verdict is out of its hiding: were their reading taken back, nobody would be
+    blind any more, so the case goes to a lead.
+    """
     if not db.conn.execute("SELECT 1 FROM second_readings WHERE decision_id = ?", [decision_id]).fetchone():
         return "decided"
     blind = db.conn.execute(
-        "SELECT verdict FROM standing_decisions WHERE case_id = ? AND blind = 1 AND id > ? ORDER BY id DESC LIMIT 1",
+        "SELECT verdict, EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id) FROM decisions d"
+        " WHERE case_id = ? AND action = 'decide' AND blind = 1 AND id > ? ORDER BY id DESC LIMIT 1",
         [case_id, decision_id],
     ).fetchone()
     if blind is None:
         return "second"
-    return "decided" if blind[0] == verdict else "disputed"
+    return "decided" if blind == (verdict, 0) else "disputed"
 
 
 ITEM = (
