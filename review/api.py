@@ -9,9 +9,9 @@ from sqlite_utils import Database
 from starlette.exceptions import HTTPException
 
 from pipeline.records import Verdict
-from pipeline.store import audit, cases, decisions, desk, evidence, golden, moves, people, posts, reading, trends
+from pipeline.store import audit, decisions, desk, evidence, golden, moves, people, posts, reading, trends
 from pipeline.store.desk import Filters
-from review import answer
+from review import answer, deeds
 from review.access import READERS, NotAllowed, SignInNeeded, Visit, language_of, lend_store
 from review.case import Filled, keep_filled, open_case, record, rests_on_one, take_back, unseen
 from review.pages import Number
@@ -154,7 +154,7 @@ def posts_of_case(
     visit: Caller, case_id: Number, page: Annotated[int, Query(ge=1, le=10_000)] = 1
 ) -> list[dict[str, Any]]:
     """Every post of a case, a hundred a page."""
-    _exists(visit, case_id)
+    deeds.existing(visit, case_id)
     return [asdict(post) for post in reading.case_posts(visit.db, case_id, limit=100, offset=(page - 1) * 100)]
 
 
@@ -178,15 +178,10 @@ def brief(visit: Caller, case_id: Number, language: Literal["vi", "en"] = "vi") 
     return {"markdown": answer.markdown(found, say=say)}
 
 
-def _exists(visit: Visit, case_id: int) -> None:
-    if cases.case(visit.db, case_id) is None:
-        raise HTTPException(404, f"There is no case {case_id}.")
-
-
 @router.get("/cases/{case_id}/draft")
 def get_draft(visit: Caller, case_id: Number) -> DraftIn:
     """What one had filled in on a case and not sent, also of a verdict one took back."""
-    _exists(visit, case_id)
+    deeds.existing(visit, case_id)
     kept = Filled.of_draft(desk.draft(visit.db, visit.name, case_id))
     known: Any = kept.verdict if kept.verdict in set(Verdict) else ""
     return DraftIn.model_construct(
@@ -200,7 +195,7 @@ def get_draft(visit: Caller, case_id: Number) -> DraftIn:
 @router.put("/cases/{case_id}/draft")
 def keep_draft(visit: Reader, case_id: Number, body: DraftIn) -> DraftIn:
     """Keep what is filled in, and the case in hand; the answer is what is kept."""
-    _exists(visit, case_id)
+    deeds.existing(visit, case_id)
     keep_filled(visit, case_id, Filled(body.verdict, body.reason, tuple(body.evidence), body.note))
     return body
 

@@ -10,14 +10,12 @@ from starlette.exceptions import HTTPException
 from pipeline.records import NEEDS_EVIDENCE, REASONS, EvidenceRow, NewDecision, QueueItem, ScoreRow, Verdict
 from pipeline.store import audit, cases, decisions, desk, golden, holds, moves, people, posts, reading, write
 from pipeline.store.holds import Hold
-from review import show
-from review.access import READERS, NotAllowed, Visit
+from review import deeds, show
+from review.access import NotAllowed, Visit
 from review.pages import Actor, Number, Person, go, page
 from review.queue import address_of, last_filters, next_address, toast
-from review.words import N_
 
 router = APIRouter()
-TAKEN_BACK = N_("This was taken back already; nothing was changed.")
 DIFFED = 3  # edits shown in the case itself; the others have a page of their own
 
 
@@ -67,13 +65,11 @@ class Open:
 
 def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     """A case, taken in hand when nobody else has it."""
-    item = cases.case(visit.db, case_id)
-    if item is None:
-        raise HTTPException(404)
+    item = deeds.existing(visit, case_id)
     telling = reading.telling(visit.db, case_id)
     practice = practice and golden.is_golden(visit.db, case_id)
     blind = practice or (item.state == "second" and item.decider != visit.name)
-    closed = "" if practice else _closed(visit, item)
+    closed = "" if practice or visit.person is None else deeds.closed(item, visit.person)
     hold = holds.holder(visit.db, case_id)
     if not closed and not practice:
         hold = holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
@@ -89,18 +85,6 @@ def unseen(visit: Visit, item: QueueItem) -> QueueItem:
     """A case without the first reader's verdict while a second one is awaited: whoever may be that one mustn't know."""
     hidden = item.state == "second" and item.decider != visit.name
     return replace(item, verdict="", decider="") if hidden else item
-
-
-def _closed(visit: Visit, item: QueueItem) -> str:
-    if not visit.may(*READERS):
-        return "role"
-    if item.state == "decided":
-        return "decided"
-    if item.state == "second" and item.decider == visit.name:
-        return "waiting"
-    if item.state == "disputed" and not visit.may("lead"):
-        return "lead"
-    return ""
 
 
 @router.get("/case/{case_id}")
@@ -127,7 +111,7 @@ def case_page(
         models=reading.models_of(visit.db, opened.telling.version.id) if opened.telling else [],
         filled=filled, problem=problem, warn=warn, restored=restored, reasons=REASONS, verdicts=list(Verdict),
         moves=moves.moves_of(visit.db, case_id), golden=golden.is_golden(visit.db, case_id),
-        others=[p for p in _colleagues(visit) if p != visit.name], toast=toast(visit),
+        others=_takers(visit, opened.item), toast=toast(visit),
     )  # fmt: skip
 
 
@@ -141,8 +125,10 @@ def _edits(visit: Visit, shown: list[reading.CasePost]) -> dict[int, Any]:
     return found
 
 
-def _colleagues(visit: Visit) -> list[str]:
-    return [p.name for p in people.people(visit.db) if not p.off and p.role in ("moderator", "lead", "admin")]
+def _takers(visit: Visit, item: QueueItem) -> list[str]:
+    """Whom a case can be handed to."""
+    found = [person for person in people.people(visit.db) if not person.off and person.name != visit.name]
+    return [person.name for person in found if not deeds.closed(item, person)]
 
 
 @router.get("/case/{case_id}/posts")
@@ -150,9 +136,7 @@ def all_posts(
     visit: Person, case_id: Number, page_no: Annotated[int, Query(alias="page", ge=1, le=10_000)] = 1
 ) -> Response:
     """Every post of a case, a hundred a page."""
-    item = cases.case(visit.db, case_id)
-    if item is None:
-        raise HTTPException(404)
+    item = deeds.existing(visit, case_id)
     size = 100
     shown = reading.case_posts(visit.db, case_id, limit=size, offset=(page_no - 1) * size)
     return page(visit, "posts.html", item=item, posts=shown, page_no=page_no, size=size)
@@ -222,8 +206,7 @@ def keep_draft(
     quiet: Annotated[str, Form()] = "",
 ) -> Response:
     """Keep what is filled in and the case in hand; without `quiet`, go on to look for evidence."""
-    if cases.case(visit.db, case_id) is None:
-        raise HTTPException(404)
+    deeds.existing(visit, case_id)
     keep_filled(visit, case_id, Filled(verdict, reason, tuple((evidence or [])[:50]), note))
     return Response(status_code=204) if quiet else go(f"/case/{case_id}/evidence")
 
@@ -316,6 +299,6 @@ def take_back(visit: Visit, decision_id: int) -> int:
     try:
         decisions.undo(visit.db, decision_id, person=visit.name)
     except decisions.DecisionRefused:
-        raise HTTPException(409, TAKEN_BACK) from None
+        raise deeds.Refused(deeds.TAKEN_BACK) from None
     audit.note(visit.db, visit.name, "undo", subject=found["case_id"], detail=f"#{decision_id}")
     return int(str(found["case_id"]))

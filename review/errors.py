@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from pipeline.store.holds import HoldRefused
 from pipeline.store.people import PersonRefused
 from review.access import Forged, NotAllowed, SignInNeeded, TooManyTries, Visit, anybody, inside
+from review.deeds import Refused
 from review.pages import page, seal_visit
 from review.words import N_
 
@@ -47,7 +48,9 @@ def says(request: Request, status: int, sentence: str = "", *, words: str = "", 
         visit = _visit(request, db)
         said = visit.say.gettext(sentence or SENTENCES.get(status) or SENTENCES[400])
         said = said.format(who=who) if who else said
-        return page(visit, "error.html", status=status, sentence=said, code=status, words=words)
+        form_on = CASE_PAGE.match(request.url.path) if request.method == "POST" and status != 404 else None
+        back = f"/case/{form_on[1]}" if form_on else ""
+        return page(visit, "error.html", status=status, sentence=said, code=status, words=words, back=back)
 
 
 async def sign_in_page(request: Request, error: Exception) -> Response:
@@ -106,6 +109,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _fixed(500, ""))
     app.add_exception_handler(SignInNeeded, sign_in_page)
     app.add_exception_handler(Forged, stale_form)
+    app.add_exception_handler(Refused, lambda request, error: says(request, 409, str(error)))
     app.add_exception_handler(HoldRefused, lambda request, error: says(request, 409, HELD, who=str(error)))
     app.add_exception_handler(PersonRefused, lambda request, error: says(request, 422, str(error)))
     app.add_exception_handler(HTTPException, _plain)

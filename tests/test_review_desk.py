@@ -347,7 +347,7 @@ def test_a_split_of_nothing_everything_or_a_strangers_post_is_refused(world: Wor
     case = world.cases["children"]
     own = cases.posts_of(world.db, case)
     named = [str(p) for p in own] if chosen == ["all"] else chosen
-    assert world.anybody("lan").post(f"/case/{case}/split", post=named).status_code == 422
+    assert world.anybody("lan").post(f"/case/{case}/split", post=named).status_code == 409
     assert cases.posts_of(world.db, case) == own
 
 
@@ -401,7 +401,10 @@ def test_refusals_say_what_is_the_matter(world: World) -> None:
     lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["treaty"]
     lan.get(f"/case/{case}")
     assert "lan đang giữ vụ này" in text_of(tuan.post(f"/case/{case}/hand"))
-    assert "Không có vụ nào khác mang số ấy" in text_of(lan.post(f"/case/{case}/merge", into="999"))
+    for number, words in (("999", "Không có vụ nào khác mang số ấy"), ("không phải số", "còn thiếu hoặc không đúng")):
+        refused = lan.post(f"/case/{case}/merge", into=number)
+        assert words in text_of(refused)
+        assert f'<a href="/case/{case}">Về lại vụ</a>' in refused.text
     assert "không phải không bài nào hay tất cả" in text_of(lan.post(f"/case/{case}/split"))
     lan.decide(case, "unverifiable", "no_evidence_yet")
     made = decisions.history(world.db, case)[0]["id"]

@@ -1,0 +1,156 @@
+"""What people do with a case beside deciding it: each deed once, for the page and for the program that asks for it.
+
+What isn't there is a 404, what somebody else has in hand HoldRefused, what can't be done like this Refused.
+"""
+
+import secrets
+from collections.abc import Sequence
+from datetime import date as Date  # noqa: N812  # a form's field has its name
+from urllib.parse import urlsplit
+
+from starlette.exceptions import HTTPException
+
+from pipeline.records import ROLES, PassageRow, QueueItem, now
+from pipeline.store import audit, cases, decisions, evidence, golden, holds, moves, people, pieces
+from pipeline.store.moves import Move
+from review.access import READERS, NotAllowed, Visit
+from review.words import N_
+
+NO_CASE = N_("There is no such case.")
+NO_TAKER = N_("The case can't be handed to them: it is decided, or they are nobody who may decide it.")
+NO_SPLIT = N_("Choose some of the posts, not none and not all: what stays keeps this case's number.")
+NO_MERGE = N_("There is no other case of that number.")
+TAKEN_BACK = N_("This was taken back already; nothing was changed.")
+
+
+class Refused(Exception):
+    """Something that can't be done like this; the message is a sentence of the catalogue."""
+
+
+def existing(visit: Visit, case_id: int) -> QueueItem:
+    """A case that is there."""
+    item = cases.case(visit.db, case_id)
+    if item is None:
+        raise HTTPException(404, NO_CASE)
+    return item
+
+
+def closed(item: QueueItem, person: people.Person) -> str:
+    """Why somebody can't decide a case, whoever has it in hand: role, decided, waiting, lead; empty when they can."""
+    if person.role not in (*READERS, "admin"):
+        return "role"
+    if item.state == "decided":
+        return "decided"
+    if item.state == "second" and item.decider == person.name:
+        return "waiting"
+    return "lead" if item.state == "disputed" and person.role not in ("lead", "admin") else ""
+
+
+def release(visit: Visit, case_id: int) -> bool:
+    """Give a case back unread; a lead can free anybody's."""
+    existing(visit, case_id)
+    released = holds.release(visit.db, case_id, person="" if visit.may("lead") else visit.name)
+    if released:
+        audit.note(visit.db, visit.name, "release", subject=case_id)
+    return released
+
+
+def hand(visit: Visit, case_id: int, *, to: str, note: str) -> QueueItem:
+    """Hand a case to somebody who could decide it: else it would wait a day for nothing; to oneself, put it aside."""
+    item, taker = existing(visit, case_id), people.person(visit.db, to)
+    if taker is None or taker.off or closed(item, taker):
+        raise Refused(NO_TAKER)
+    holds.hand(visit.db, case_id, visit.name, to=to, note=note)
+    audit.note(visit.db, visit.name, "hand over" if to != visit.name else "put aside", subject=case_id, detail=to)
+    return item
+
+
+def reopen(visit: Visit, case_id: int, *, note: str) -> None:
+    """Put a decided case back into the queue, with the reason."""
+    if existing(visit, case_id).state != "decided":
+        raise Refused(N_("The case isn't decided."))
+    decisions.reopen(visit.db, case_id, person=visit.name, note=note)
+    audit.note(visit.db, visit.name, "reopen", subject=case_id)
+
+
+def mark_golden(visit: Visit, case_id: int, *, on: bool) -> None:
+    """Make a decided case golden, for those who ask to test their eye, or an ordinary one again; for leads."""
+    if not visit.may("lead"):
+        raise NotAllowed
+    existing(visit, case_id)
+    if not golden.mark(visit.db, case_id, person=visit.name, golden=on):
+        raise Refused(N_("Only a decided case can be golden, and only a golden one made ordinary."))
+    audit.note(visit.db, visit.name, "golden" if on else "not golden", subject=case_id)
+
+
+def split(visit: Visit, case_id: int, posts: Sequence[int]) -> Move:
+    """Take posts out of a case into one of their own."""
+    existing(visit, case_id)
+    holds.require(visit.db, case_id, visit.name)
+    try:
+        return _noted(visit, moves.split(visit.db, case_id, posts, person=visit.name))
+    except moves.MoveRefused:
+        raise Refused(NO_SPLIT) from None
+
+
+def merge(visit: Visit, case_id: int, into: int) -> Move:
+    """Put all posts of a case into another one."""
+    existing(visit, case_id)
+    for one in (case_id, into):
+        holds.require(visit.db, one, visit.name)
+    try:
+        return _noted(visit, moves.merge(visit.db, case_id, into, person=visit.name))
+    except moves.MoveRefused:
+        raise Refused(NO_MERGE) from None
+
+
+def undo_move(visit: Visit, move_id: int) -> Move:
+    """Take a split or merge back: one's own, or as a lead anybody's."""
+    move = moves.move(visit.db, move_id)
+    if move is None:
+        raise HTTPException(404)
+    if move.person != visit.name and not visit.may("lead"):
+        raise NotAllowed
+    try:
+        return _noted(visit, moves.undo(visit.db, move_id, person=visit.name))
+    except moves.MoveRefused:
+        raise Refused(TAKEN_BACK) from None
+
+
+def _noted(visit: Visit, move: Move) -> Move:
+    action = "undo move" if move.action == "undo" else move.action
+    audit.note(visit.db, visit.name, action, subject=move.from_case, detail=f"into {move.to_case}")
+    return move
+
+
+def add_evidence(visit: Visit, case_id: int, eid: str) -> str:
+    """Put a known passage beside a case."""
+    existing(visit, case_id)
+    if pieces.piece(visit.db, eid) is None:
+        raise HTTPException(404)
+    evidence.add_to_case(visit.db, case_id, eid, person=visit.name)
+    audit.note(visit.db, visit.name, "evidence added", subject=case_id, detail=eid)
+    return eid
+
+
+def write_evidence(visit: Visit, case_id: int, *, text: str, source: str, role: str, url: str, date: str) -> str:
+    """Write a new passage down, and put it beside a case."""
+    existing(visit, case_id)
+    if not text.strip() or not source.strip() or role not in ROLES:
+        raise Refused(N_("A passage needs its words, its source and its role."))
+    if url and urlsplit(url).scheme not in ("http", "https"):
+        raise Refused(N_("An address starts with https:// or http://."))
+    if not _dated(date):
+        raise Refused(N_("A date looks like 2026-11-25."))
+    eid = f"desk:{now()[:10]}-{secrets.token_hex(4)}"
+    row = PassageRow(eid, text.strip(), source.strip(), role, kind="news", url=url, date=date)
+    evidence.put_passages(visit.db, [row])
+    return add_evidence(visit, case_id, eid)
+
+
+def _dated(date: str) -> bool:
+    """Whether a date is empty or a day of the calendar, as the tables write it."""
+    try:
+        return not date or date == Date.fromisoformat(date).isoformat()
+    except ValueError:
+        return False
