@@ -27,7 +27,7 @@ class Verdict(StrEnum):
     NOT_RIGHTS = "not_rights"
 
 
-NEEDS_EVIDENCE = frozenset({Verdict.FALSE, Verdict.MISLEADING})
+NEEDS_EVIDENCE = frozenset({Verdict.FALSE, Verdict.MISLEADING, Verdict.TRUE})  # that isn't a party's own statement
 
 REASONS: dict[Verdict, tuple[str, ...]] = {
     Verdict.FALSE: ("contradicted_by_record", "fabricated", "repeats_refuted", "impostor"),

@@ -272,7 +272,7 @@ def _roles(visit: Visit, case_id: int, filled: Filled) -> list[str | None]:
 
 
 def rests_on_one(opened: Open, filled: Filled) -> bool:
-    """Whether a verdict of false or misleading rests on a single passage that isn't a party's."""
+    """Whether a verdict that needs evidence rests on a single passage that isn't a party's."""
     roles = {e.eid: e.role for e in opened.evidence}
     return Verdict(filled.verdict) in NEEDS_EVIDENCE and sum(roles.get(e) != "party" for e in filled.evidence) == 1
 

@@ -102,7 +102,7 @@ def test_a_score_that_knows_the_verdict_is_not_what_the_sample_measures(tmp_path
 
     score("m1", "AUDIT", "CONTRADICTS_EVIDENCE")
     cases.open_case(db, 1, claim="", score_id=score("m2", "AUDIT"))
-    decisions.decide(db, NewDecision(1, "lan", Verdict.TRUE, "confirmed_by_record"))
+    decisions.decide(db, NewDecision(1, "lan", Verdict.UNVERIFIABLE, "not_public"))
     time.sleep(0.01)
     score("m3", "AUDIT", "REPEATS_REFUTED")
     decisions.decide(db, NewDecision(1, "lan", Verdict.OPINION, "view"))

@@ -397,7 +397,7 @@ def _some_history(desk: Served) -> None:
     """A verdict that was taken back, a standing one, a second reading, so that no page is empty."""
     chi, minh = desk.anybody("chi"), desk.anybody("minh")
     chi.decide(desk.cases["treaty"], "false", "contradicted_by_record", "fact:cong-uoc", note="Ghi chú")
-    minh.decide(desk.cases["audit"], "true", "confirmed_by_record")
+    minh.decide(desk.cases["audit"], "true", "confirmed_by_record", "fact:cong-uoc")
     minh.decide(desk.cases["detention"], "unverifiable", "no_evidence_yet")
     first = decisions.history(desk.db, desk.cases["audit"])[0]["id"]
     decisions.ask_second(desk.db, int(str(first)))

@@ -192,10 +192,13 @@ def test_a_passage_is_marked_where_it_differs_though_its_title_was_read_before_i
     assert 'Lớp học bên sông\nLớp có <mark class="slot">12 em</mark>.</blockquote>' in page
 
 
-def test_verdict_of_false_is_blocked_without_evidence_and_by_a_partys_word_alone(world: World) -> None:
+@pytest.mark.parametrize(("verdict", "reason"), [("false", "fabricated"), ("true", "confirmed_by_record")])
+def test_verdict_on_truth_is_blocked_without_evidence_and_by_a_partys_word_alone(
+    world: World, verdict: str, reason: str
+) -> None:
     lan, case = world.anybody("lan"), world.cases["children"]
     for named in ((), (PARTY,)):
-        answer = lan.decide(case, "false", "fabricated", *named, note="Ghi chú còn nguyên")
+        answer = lan.decide(case, verdict, reason, *named, note="Ghi chú còn nguyên")
         assert answer.status_code == 422
         assert "cần ít nhất một bằng chứng không phải lời của bên liên quan" in text_of(answer)
         assert "Ghi chú còn nguyên" in answer.text
@@ -468,6 +471,7 @@ def test_golden_case_is_compared_and_not_recorded(world: World) -> None:
     assert "minh" not in text_of(page).split("Kết luận")[0]
     answer = lan.post(
         f"/case/{case}/decide", verdict="true", reason="confirmed_by_record", practice="1",
+        evidence="fact:cong-uoc", sure="1",
         seen=str(decisions.last_event(world.db, case)),
     )  # fmt: skip
     assert "said=true" in answer.headers["location"]
