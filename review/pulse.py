@@ -18,6 +18,7 @@ from review.pages import Person, page
 from review.words import Words
 
 router = APIRouter()
+MOST_FROM = 5  # cases of a right from which on it may be named as the most frequent
 Watcher = Annotated[Visit, Depends(Role("operator", "lead"))]
 
 
@@ -69,7 +70,8 @@ def over_time(visit: Person) -> Response:
     for month in months:
         totals.update(month.rights)
     most = totals.most_common(2)
-    most = most if len(most) == 1 or (most and most[0][1] > most[1][1]) else []
+    # a headline from a handful of cases would say of the world what chance said
+    most = most if most and most[0][1] >= MOST_FROM and (len(most) == 1 or most[0][1] > most[1][1]) else []
     lines = [Bar(say.name(words.RIGHTS, right), totals[right], say.number(totals[right])) for right in RIGHTS]
     by_month = [
         Bar(say.month(m.month), m.verdicts.total(), say.gettext("{part} of {all}").format(
