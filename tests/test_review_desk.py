@@ -12,9 +12,9 @@ import pytest
 from desk_visit import World, text_of
 from desk_world import add_post, add_score, open_with
 
-from pipeline.records import EvidenceRow, NewPost, PassageRow
+from pipeline.records import EvidenceRow, NewPost, PassageRow, Verdict
 from pipeline.steps import passage_of
-from pipeline.store import cases, decisions, desk, holds, moves, posts
+from pipeline.store import cases, decisions, desk, golden, holds, moves, posts
 from pipeline.store.desk import Filters
 
 INDEPENDENT, PRIMARY, PARTY = "fact:an-phu-2024", "law:tre-em-11", "news:so-an-phu"
@@ -477,6 +477,12 @@ def test_golden_case_is_compared_and_not_recorded(world: World) -> None:
     assert "said=true" in answer.headers["location"]
     assert len(decisions.history(world.db, case)) == 1
     assert "0 trên 1 lần" in text_of(lan.get("/account"))
+    assert golden.unread(world.db, "tuan") == case
+    minh.post(f"/case/{case}/reopen", note="Có bản khác")
+    assert golden.unread(world.db, "tuan") is None
+    assert golden.read(world.db, case, person="tuan", verdict=Verdict.FALSE) is None
+    minh.decide(case, "misleading", "outdated", "fact:cong-uoc")
+    assert not golden.is_golden(world.db, case)  # it tells the old answer to nobody
 
 
 def test_changed_evidence_reopens_the_verdicts_that_rest_on_it(world: World) -> None:

@@ -30,15 +30,22 @@ def mark(db: Database, case_id: int, *, person: str, golden: bool = True) -> boo
         )
 
 
+# a case that was opened again, or came out otherwise since, tests nobody's eye
+_GOLDEN = (
+    "SELECT g.case_id, g.verdict FROM golden_cases g JOIN standings s ON s.case_id = g.case_id"
+    " AND s.state = 'decided' AND s.verdict = g.verdict"
+)
+
+
 def is_golden(db: Database, case_id: int) -> bool:
-    """Whether a case is golden."""
-    return bool(db.conn.execute("SELECT 1 FROM golden_cases WHERE case_id = ?", [case_id]).fetchone())
+    """Whether a case is golden: its golden verdict still stands."""
+    return bool(db.conn.execute(f"{_GOLDEN} WHERE g.case_id = ?", [case_id]).fetchone())
 
 
 def unread(db: Database, person: str) -> int | None:
     """A golden case that somebody has neither practised on nor decided."""
     row = db.conn.execute(
-        "SELECT g.case_id FROM golden_cases g WHERE g.person <> ?"
+        f"{_GOLDEN} WHERE g.person <> ?"
         " AND NOT EXISTS (SELECT 1 FROM golden_readings r WHERE r.case_id = g.case_id AND r.person = ?)"
         " AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.case_id = g.case_id AND d.person = ?)"
         " ORDER BY g.at LIMIT 1",
@@ -50,14 +57,14 @@ def unread(db: Database, person: str) -> int | None:
 def read(db: Database, case_id: int, *, person: str, verdict: Verdict) -> str | None:
     """Keep a practice reading; returns the golden verdict, None when the case isn't golden."""
     with write(db):
-        row = db.conn.execute("SELECT verdict FROM golden_cases WHERE case_id = ?", [case_id]).fetchone()
+        row = db.conn.execute(f"{_GOLDEN} WHERE g.case_id = ?", [case_id]).fetchone()
         if row is None:
             return None
         db.conn.execute(
             "INSERT INTO golden_readings (case_id, person, verdict, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
             [case_id, person, verdict, now()],
         )
-    return str(row[0])
+    return str(row[1])
 
 
 def practice(db: Database, person: str) -> Practice:
