@@ -112,6 +112,7 @@ def case_page(
         filled=filled, problem=problem, warn=warn, restored=restored, reasons=REASONS, verdicts=list(Verdict),
         moves=moves.moves_of(visit.db, case_id), golden=golden.is_golden(visit.db, case_id),
         others=_takers(visit, opened.item), toast=toast(visit),
+        places={row.eid: (n, row) for n, row in enumerate(opened.evidence, 1)},
     )  # fmt: skip
 
 
