@@ -32,6 +32,7 @@ class Brief:
     note: str
     seen_at: tuple[reading.CasePost, ...]
     unknown: tuple[str, ...]
+    before: str  # the verdict that this one took the place of; empty where it is the first
 
     @property
     def passages(self) -> tuple[EvidenceRow, ...]:
@@ -60,6 +61,7 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
         tuple(e for e in rows if e.role != "party"), tuple(e for e in rows if e.role == "party"), str(made["note"]),
         tuple(reading.case_posts(db, case_id, limit=8)) if item.verdict in ON_TRUTH else (),
         tuple(say.unknown(telling.score if telling else None, rows)[:-1]),
+        next((one.before for one in trends.corrections(db, case_id=case_id) if one.id == made["id"]), ""),
     )  # fmt: skip
 
 
@@ -88,6 +90,8 @@ def markdown(found: Brief, *, say: Words) -> str:
         f"**{_('Why')}**: {say.name(REASONS, found.reason)}. {say.posts(found.item.posts, found.item.sources)}.",
         "",
     ]
+    if found.before:
+        lines += [f"*{corrected(found, say=say)}*", ""]
     if found.settles:
         lines += [f"## {_('What the evidence says')}", ""]
         lines += [_line(e, say=say) for e in found.settles] + [""]
@@ -98,6 +102,12 @@ def markdown(found: Brief, *, say: Words) -> str:
         lines += [f"## {_('What is not known')}", "", *[f"- {line}" for line in found.unknown], ""]
     lines += [f"{_('Decided')} {say.day(found.at)}. {_('Case %(id)s') % {'id': found.item.case_id}}.", ""]
     return "\n".join(lines)
+
+
+def corrected(found: Brief, *, say: Words) -> str:
+    """What a reader of an earlier brief has to know."""
+    said = say.gettext("Corrected %(day)s: before, this was answered with “%(verdict)s”.")
+    return said % {"day": say.day(found.at), "verdict": say.name(VERDICTS, found.before)}
 
 
 def _line(e: EvidenceRow, *, say: Words) -> str:
@@ -174,7 +184,8 @@ def corrections(changes: list[trends.Correction], *, say: Words, base: str) -> b
         SubElement(entry, "id").text = f"urn:soi:decision:{change.id}"
         SubElement(entry, "title").text = _clean(f"{say.name(VERDICTS, change.before)} → {after}: {change.claim[:200]}")
         SubElement(entry, "updated").text = change.at
-        SubElement(entry, "link", {"href": f"{base.rstrip('/')}/case/{change.case_id}/brief"})
+        page = f"/case/{change.case_id}{'/brief' if change.decided else ''}"  # an open case has no brief
+        SubElement(entry, "link", {"href": f"{base.rstrip('/')}{page}"})
         SubElement(entry, "summary").text = _clean(change.claim)
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
 

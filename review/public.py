@@ -46,8 +46,9 @@ def brief(visit: Person, case_id: Number, lang: str = "") -> Response:
     """The one-page rebuttal, fit to be printed."""
     say = _tongue(visit, lang)
     found = _brief(visit, case_id, say)
+    corrected = answer.corrected(found, say=say) if found.before else ""
     read_in = Visit(visit.request, visit.db, visit.settings, visit.person, visit.secret, say)
-    return page(read_in, "brief.html", brief=found)
+    return page(read_in, "brief.html", brief=found, corrected=corrected)
 
 
 @router.get("/case/{case_id}/brief.md")

@@ -92,6 +92,18 @@ class World:
         self.running = TestClient(self.app, base_url=BASE)
         self.running.__enter__()
 
+    def wait(self, minutes: float) -> None:
+        """Let time pass: everything decided so far was decided that much earlier."""
+        with self.db.atomic():
+            (trigger,) = self.db.conn.execute(
+                "SELECT sql FROM sqlite_master WHERE name = 'decisions_append_only'"
+            ).fetchone()
+            self.db.conn.execute("DROP TRIGGER decisions_append_only")
+            self.db.conn.execute(
+                "UPDATE decisions SET at = strftime('%Y-%m-%dT%H:%M:%fZ', at, ?)", [f"-{minutes} minutes"]
+            )
+            self.db.conn.execute(trigger)
+
     def visitor(self, client: TestClient, name: str = "") -> Visitor:
         visitor = Visitor(client)
         if name:

@@ -131,12 +131,47 @@ def test_corrections_feed_tells_of_verdicts_that_changed_and_of_no_others(decide
         feed = ElementTree.fromstring(lan.get("/corrections.atom").content)
         return [entry.find(f"{atom}title").text for entry in feed.findall(f"{atom}entry")]  # type: ignore[union-attr, misc]
 
+    def links() -> list[int]:
+        feed = ElementTree.fromstring(lan.get("/corrections.atom").content)
+        found = [entry.find(f"{atom}link").get("href") for entry in feed.findall(f"{atom}entry")]  # type: ignore[union-attr]
+        return [lan.get(str(link).removeprefix("http://desk.test")).status_code for link in found]
+
     assert titles() == []
+    decided.wait(minutes=trends.SLIP_MINUTES)
     lan.post(f"/decision/{decisions.history(decided.db, case)[0]['id']}/undo")
     assert titles()[0].startswith("Sai → đã rút lại")
+    assert links() == [200]
     lan.decide(case, "misleading", "exaggerated", "fact:an-phu-2024")
     assert titles()[0].startswith("Sai → Gây hiểu lầm: Năm 2024")
     assert len(titles()) == 2
+    assert links() == [200, 200]
+    for path in ("brief", "brief.md"):
+        assert "trước đó câu trả lời là “Sai”" in lan.get(f"/case/{case}/{path}").text
+
+
+def test_a_slip_put_right_at_once_is_no_correction(decided: World) -> None:
+    lan, case = decided.anybody("lan"), decided.cases["children"]
+    lan.post(f"/decision/{decisions.last_event(decided.db, case)}/undo")
+    assert trends.corrections(decided.db) == []
+    lan.decide(case, "misleading", "exaggerated", "fact:an-phu-2024")
+    assert trends.corrections(decided.db) == []
+    assert "Đính chính" not in lan.get(f"/case/{case}/brief").text
+    decided.wait(minutes=60)
+    lan.post(f"/case/{case}/reopen", note="Có bản khác")
+    lan.decide(case, "true", "confirmed_by_record", "law:tre-em-11")
+    assert [(one.before, one.after) for one in trends.corrections(decided.db, case_id=case)] == [
+        ("misleading", "true"), ("misleading", "")
+    ]  # fmt: skip
+    assert trends.corrections(decided.db, case_id=decided.cases["treaty"]) == []
+
+
+def test_the_history_names_the_passages_a_verdict_rests_on(decided: World) -> None:
+    page = decided.anybody("minh").get(f"/case/{decided.cases['children']}").text
+    said = page.partition('id="history-title"')[2]
+    place = re.search(r'id="passage-(\d)">\s*<h3[^>]*><span[^>]*>[^<]*</span> Tổ chức Mái Hiên', page)
+    assert place
+    assert f'<a href="#passage-{place[1]}"><bdi>Tổ chức Mái Hiên</bdi>, 14/2/2025</a>; <a' in said
+    assert "<bdi>Sở Lao động An Phú</bdi>" in said
 
 
 def test_corrections_feed_is_read_by_a_feed_reader_with_a_token(world: World) -> None:

@@ -84,18 +84,32 @@ class Correction:
     at: str
     before: str
     after: str  # empty: taken back, or the case is open again
+    decided: bool  # a verdict stands on the case now
 
 
-def corrections(db: Database, *, limit: int = 50) -> list[Correction]:
-    """Verdicts that changed, newest first; none while a second reader is to know nothing of them."""
+# A slip that was put right so soon was no verdict that anybody could have relied on.
+SLIP_MINUTES = 10
+_LASTED = (
+    "NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = {0}.id AND"
+    f" julianday(u.at) - julianday({{0}}.at) < {SLIP_MINUTES} / 1440.0)"
+)
+
+
+def corrections(db: Database, *, case_id: int = 0, limit: int = 50) -> list[Correction]:
+    """Verdicts that changed (on one case, or 0 for all), newest first; slips that were put right at once are none.
+
+    None while a second reader is to know nothing of them.
+    """
     rows = db.conn.execute(
         "SELECT d.id, d.case_id, c.claim, d.at, coalesce((SELECT p.verdict FROM decisions p WHERE p.case_id = d.case_id"
-        " AND p.id < d.id AND p.action = 'decide' AND p.blind = 0 ORDER BY p.id DESC LIMIT 1), '') AS before,"
-        " CASE d.action WHEN 'decide' THEN d.verdict ELSE '' END AS after"
+        f" AND p.id < d.id AND p.action = 'decide' AND p.blind = 0 AND {_LASTED.format('p')}"
+        " ORDER BY p.id DESC LIMIT 1), '') AS before,"
+        " CASE d.action WHEN 'decide' THEN d.verdict ELSE '' END AS after, s.state = 'decided'"
         " FROM decisions d JOIN cases c ON c.id = d.case_id JOIN standings s ON s.case_id = d.case_id"
-        " WHERE d.blind = 0 AND s.state NOT IN ('second', 'disputed') AND before <> '' AND before <> after"
-        " AND NOT EXISTS (SELECT 1 FROM decisions b WHERE b.id = d.undoes AND b.blind = 1)"
-        " ORDER BY d.id DESC LIMIT ?",
-        [limit],
+        f" WHERE {'d.case_id' if case_id else '0'} = ? AND d.blind = 0 AND s.state NOT IN ('second', 'disputed')"
+        f" AND before <> '' AND before <> after AND {_LASTED.format('d')}"
+        " AND NOT EXISTS (SELECT 1 FROM decisions b WHERE b.id = d.undoes"
+        f" AND (b.blind = 1 OR NOT {_LASTED.format('b')})) ORDER BY d.id DESC LIMIT ?",
+        [case_id, limit],
     )
-    return [Correction(*row) for row in rows]
+    return [Correction(*row[:-1], bool(row[-1])) for row in rows]
