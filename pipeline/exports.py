@@ -10,11 +10,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline import tables
+from pipeline.claimreview import claim_review
 from pipeline.snapshots import safe
 from pipeline.store import report
 
 ALWAYS = "9999"
-RATINGS = {"false": (1, "False"), "misleading": (2, "Misleading"), "true": (5, "True")}  # schema.org: 1 worst, 5 best
 
 
 class ExportRefused(Exception):
@@ -46,22 +46,12 @@ def claim_reviews(db: Database, *, publisher: str, url: str, since: str = "", un
     """
     if not publisher or not url.startswith(("http://", "https://")):
         raise ExportRefused("Name who publishes (--publisher) and the address your fact-checks stand at (--url).")
-    rows = report.published(db, since, until or ALWAYS)
-    return [_review(row, publisher, url) for row in rows]
-
-
-def _review(row: Mapping[str, Any], publisher: str, url: str) -> dict[str, Any]:
-    value, name = RATINGS[row["verdict"]]
-    appearances = [{"@type": "CreativeWork", "url": link} for link, _ in row["posts"] if link.startswith("http")]
-    sources = [{"@type": "CreativeWork", "url": link, "name": source} for _, link, source in row["evidence"] if link]
-    first = next((published for _, published in row["posts"] if published), "")
-    claim: dict[str, Any] = {"@type": "Claim", "appearance": appearances}
-    return {
-        "@context": "https://schema.org", "@type": "ClaimReview", "url": f"{url.rstrip('/')}/{row['case_id']}",
-        "claimReviewed": row["claim"], "datePublished": str(row["at"])[:10], "inLanguage": "vi",
-        "author": {"@type": "Organization", "name": publisher, "url": url},
-        "itemReviewed": claim | ({"datePublished": first[:10]} if first else {}),
-        "reviewRating": {"@type": "Rating", "ratingValue": value, "bestRating": 5, "worstRating": 1,
-                         "alternateName": name},
-        "citation": sources,
-    }  # fmt: skip
+    rows: Any = report.published(db, since, until or ALWAYS)
+    return [
+        claim_review(
+            claim=row["claim"], verdict=row["verdict"], words=row["verdict"].capitalize(), at=row["at"], language="vi",
+            publisher=publisher, address=url, page=f"{url.rstrip('/')}/{row['case_id']}", posts=row["posts"],
+            evidence=[(link, source) for _, link, source in row["evidence"]],
+        )
+        for row in rows
+    ]  # fmt: skip

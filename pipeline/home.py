@@ -70,6 +70,16 @@ class DeskSettings(Section):
     second_reader_share: float = Field(0.1, ge=0, le=1, description="Share of decisions read blind by a second person")
     hold_minutes: int = Field(10, ge=1, description="How long an opened case stays with the person who opened it")
     secure_cookies: bool = Field(False, description="Set when the desk is served over TLS")
+    publisher: str = Field("", description="Who answers: stands under a rebuttal and in ClaimReview")
+    contact: str = Field("", description="Where to write to whoever answers; stands under a rebuttal")
+    publish_url: str = Field(
+        "", description="Where your rebuttals stand on the web, for ClaimReview: the desk is closed"
+    )
+
+    @property
+    def signature(self) -> str:
+        """What stands under an answer to the world."""
+        return " · ".join(part for part in (self.publisher, self.contact) if part)
 
 
 class ScheduleSettings(Section):

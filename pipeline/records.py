@@ -1,13 +1,22 @@
 """The rows that cross the store's door, as plain frozen records."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from enum import StrEnum
 
 
 def now() -> str:
     """The present moment as every table writes it: UTC, milliseconds, Z; text order is time order."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+VIET_NAM = timezone(timedelta(hours=7))  # the posts' own time, without summer time since 1975
+
+
+def here(at: str) -> datetime:
+    """A moment by the clock of Viet Nam; a bare date as it is."""
+    when = datetime.fromisoformat(at)
+    return when.astimezone(VIET_NAM) if when.tzinfo else when
 
 
 RIGHTS = ("CCPR", "CESCR", "CEDAW", "CERD", "CRC", "CRPD", "CAT", "OTHER_RIGHTS")

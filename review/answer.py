@@ -7,12 +7,13 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from sqlite_utils import Database
 
+from pipeline import claimreview
+from pipeline.claimreview import RATINGS
+from pipeline.home import DeskSettings
 from pipeline.records import EvidenceRow, QueueItem, now
 from pipeline.store import cases, decisions, people, reading, trends
 from review.words import REASONS, ROLES, VERDICTS, Words
 
-# schema.org wants a number beside the words: 1 is the worst, 5 the best; what can't be verified gets none.
-RATINGS = {"false": 1, "misleading": 2, "true": 5}
 # Verdicts that say something of a claim's truth. An opinion or somebody's testimony is no claim to be reviewed in
 # public, and where it stands isn't spread.
 ON_TRUTH = (*RATINGS, "unverifiable")
@@ -82,8 +83,8 @@ def _web(url: str) -> str:
     return url if re.fullmatch(r"https?://[^\s<>()]+", url) else ""
 
 
-def markdown(found: Brief, *, say: Words) -> str:
-    """The brief as Markdown."""
+def markdown(found: Brief, *, say: Words, signed: str = "") -> str:
+    """The brief as Markdown, signed by whoever answers."""
     _ = say.gettext
     lines = [f"# {say.name(VERDICTS, found.verdict)}: {_quoted(found.item.claim)}", ""]
     lines += [
@@ -101,6 +102,7 @@ def markdown(found: Brief, *, say: Words) -> str:
     if found.unknown:
         lines += [f"## {_('What is not known')}", "", *[f"- {line}" for line in found.unknown], ""]
     lines += [f"{_('Decided')} {say.day(found.at)}. {_('Case %(id)s') % {'id': found.item.case_id}}.", ""]
+    lines += [_quoted(signed), ""] if signed else []
     return "\n".join(lines)
 
 
@@ -117,30 +119,16 @@ def _line(e: EvidenceRow, *, say: Words) -> str:
     return f"- {found}{_quoted(e.reading[:600])} — {where}{date} ({say.name(ROLES, e.role)})"
 
 
-def claim_review(found: Brief, *, say: Words, base: str, publisher: str = "Soi") -> dict[str, Any]:
-    """The verdict as schema.org ClaimReview (JSON-LD)."""
-    rating: dict[str, Any] = {"@type": "Rating", "alternateName": say.name(VERDICTS, found.verdict)}
-    if found.verdict in RATINGS:
-        rating |= {"ratingValue": RATINGS[found.verdict], "worstRating": 1, "bestRating": 5}
-    return {
-        "@context": "https://schema.org",
-        "@type": "ClaimReview",
-        "url": f"{base.rstrip('/')}/case/{found.item.case_id}/brief",
-        "datePublished": found.at[:10],
-        "inLanguage": say.language,
-        "claimReviewed": found.item.claim,
-        "author": {"@type": "Organization", "name": publisher, "url": base},
-        "reviewRating": rating,
-        "itemReviewed": {
-            "@type": "Claim",
-            "datePublished": found.item.first_seen[:10],
-            "appearance": [{"@type": "CreativeWork", "url": post.url} for post in found.seen_at],
-        },
-        "citation": [
-            {"@type": "CreativeWork", "name": e.source, **({"url": e.url} if _web(e.url) else {})}
-            for e in found.settles
-        ],
-    }
+def claim_review(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, Any]:
+    """The verdict as schema.org ClaimReview (JSON-LD); it names an address only where rebuttals are published."""
+    address = desk.publish_url.rstrip("/")
+    return claimreview.claim_review(
+        claim=found.item.claim, verdict=found.verdict, words=say.name(VERDICTS, found.verdict), at=found.at,
+        language=say.language, publisher=desk.publisher or "Soi", address=address,
+        page=f"{address}/{found.item.case_id}" if address else "",
+        posts=[(post.url, post.published) for post in found.seen_at],
+        evidence=[(_web(e.url), e.source) for e in found.settles],
+    )  # fmt: skip
 
 
 def reasons(found: Brief, *, say: Words) -> dict[str, Any]:

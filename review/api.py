@@ -175,7 +175,7 @@ def brief(visit: Caller, case_id: Number, language: Literal["vi", "en"] = "vi") 
     found = answer.brief(visit.db, case_id, say=say)
     if found is None:
         raise HTTPException(404, "No verdict stands on this case.")
-    return {"markdown": answer.markdown(found, say=say)}
+    return {"markdown": answer.markdown(found, say=say, signed=visit.settings.signature)}
 
 
 @router.get("/cases/{case_id}/draft")
@@ -235,7 +235,7 @@ def claim_review(visit: Caller, case_id: Number) -> dict[str, Any]:
     found = answer.brief(visit.db, case_id, say=visit.say)
     if found is None or found.verdict not in answer.ON_TRUTH:
         raise HTTPException(404, "No verdict on truth stands on this case.")
-    return answer.claim_review(found, say=visit.say, base=str(visit.request.base_url))
+    return answer.claim_review(found, say=visit.say, desk=visit.settings)
 
 
 @router.get("/cases/{case_id}/reasons")

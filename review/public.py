@@ -55,7 +55,7 @@ def brief(visit: Person, case_id: Number, lang: str = "") -> Response:
 def brief_markdown(visit: Person, case_id: Number, lang: str = "") -> Response:
     """The rebuttal as Markdown."""
     say = _tongue(visit, lang)
-    text = answer.markdown(_brief(visit, case_id, say), say=say)
+    text = answer.markdown(_brief(visit, case_id, say), say=say, signed=visit.settings.signature)
     return Response(text, media_type="text/markdown; charset=utf-8")
 
 
@@ -66,7 +66,7 @@ def claim_review(visit: Person, case_id: Number, lang: str = "") -> Response:
     written = _brief(visit, case_id, say)
     if written.verdict not in answer.ON_TRUTH:
         raise HTTPException(404)
-    found = answer.claim_review(written, say=say, base=str(visit.request.base_url))
+    found = answer.claim_review(written, say=say, desk=visit.settings)
     return Response(json.dumps(found, ensure_ascii=False, indent=1), media_type="application/ld+json")
 
 

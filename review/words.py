@@ -3,15 +3,14 @@
 import gettext
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from pipeline.records import EvidenceRow, QueueItem, ScoreRow
+from pipeline.records import VIET_NAM, EvidenceRow, QueueItem, ScoreRow, here
 
 LANGUAGES = ("vi", "en")
-VIET_NAM = timezone(timedelta(hours=7))  # the posts' own time, without summer time since 1975
 
 
 def N_(text: str) -> str:  # noqa: N802  # gettext's own name for "translated later"
@@ -221,7 +220,7 @@ class Words:
     def day(self, at: str) -> str:
         """A date as people write it: 5/3/2026, or 5 March 2026; what isn't a date stays as it is."""
         try:
-            when = _here(at)
+            when = here(at)
         except ValueError:
             return at
         if self.language == "vi":
@@ -253,7 +252,7 @@ class Words:
     def moment(self, at: str) -> str:
         """A date with its time."""
         try:
-            return f"{_here(at):%H:%M} {self.day(at)}" if "T" in at else self.day(at)
+            return f"{here(at):%H:%M} {self.day(at)}" if "T" in at else self.day(at)
         except ValueError:
             return at
 
@@ -355,12 +354,6 @@ class Words:
             found.append(_("Some of the evidence has no date; things may have changed since."))
         found.append(_("The model compares words. It doesn't know who wrote this, or what the evidence store lacks."))
         return found
-
-
-def _here(at: str) -> datetime:
-    """A moment by the clock of Viet Nam; a bare date as it is."""
-    when = datetime.fromisoformat(at)
-    return when.astimezone(VIET_NAM) if when.tzinfo else when
 
 
 def midnight(now: datetime | None = None) -> str:

@@ -214,8 +214,8 @@ def export_reasons(
 @export.command("claimreview")
 def export_claimreview(
     path: Annotated[Path, typer.Argument(help="A .jsonl file.")],
-    publisher: Annotated[str, typer.Option(help="Who publishes the verdicts.")] = "",
-    url: Annotated[str, typer.Option(help="Where your fact-checks stand on the web.")] = "",
+    publisher: Annotated[str, typer.Option(help="Who publishes the verdicts, else desk.publisher.")] = "",
+    url: Annotated[str, typer.Option(help="Where your fact-checks stand on the web, else desk.publish_url.")] = "",
     since: SinceOption = "",
     until: UntilOption = "",
     home: HomeOption = None,
@@ -225,8 +225,9 @@ def export_claimreview(
     from pipeline.store import open_store
 
     place = open_home(home)
-    db = open_store(place.database, create=False)
-    rows = claim_reviews(db, publisher=publisher, url=url, since=since, until=until)
+    db, desk = open_store(place.database, create=False), place.settings().desk
+    names = {"publisher": publisher or desk.publisher, "url": url or desk.publish_url}
+    rows = claim_reviews(db, **names, since=since, until=until)
     print(f"{_give(place, rows, path)} verdicts in {path}")
 
 

@@ -78,8 +78,8 @@ def brief(
     from review.answer import markdown
     from review.words import words
 
-    say = words(language)
-    found = write_brief(open_store(open_home(home).database, create=False), case, say=say)
+    say, place = words(language), open_home(home)
+    found = write_brief(open_store(place.database, create=False), case, say=say)
     if found is None:
         raise NotDecided(f"case {case} isn't there or has no standing verdict; `soi cases` lists those that wait.")
-    print(markdown(found, say=say))
+    print(markdown(found, say=say, signed=place.settings().desk.signature))

@@ -14,9 +14,10 @@ from desk_world import add_post, add_score, open_with
 from markupsafe import Markup
 
 from crawlers.items import Outcome
+from pipeline.claimreview import claim_review
 from pipeline.metrics import HEALTHS
 from pipeline.records import REASONS as STORE_REASONS
-from pipeline.records import RIGHTS, EvidenceRow, Flag, StepOutcome, Verdict
+from pipeline.records import RIGHTS, EvidenceRow, Flag, StepOutcome, Verdict, here
 from pipeline.store import cases, decisions, people, trends
 from review import answer, charts, show, words
 
@@ -80,8 +81,40 @@ def test_claim_review_is_what_schema_org_asks_for(decided: World) -> None:
         "@type": "Rating", "alternateName": "Sai", "ratingValue": 1, "worstRating": 1, "bestRating": 5
     }  # fmt: skip
     assert len(found["itemReviewed"]["appearance"]) == 4
-    assert re.fullmatch(r"\d{4}-\d\d-\d\d", found["datePublished"])
-    assert {"url", "author", "citation"} <= set(found)
+    made = decisions.history(decided.db, decided.cases["children"])[0]
+    assert found["datePublished"] == here(str(made["at"])).date().isoformat()
+    assert found["itemReviewed"]["datePublished"] == "2026-11-20"  # the post's own day
+    assert {"author", "citation"} <= set(found)
+    assert "url" not in found  # the desk's own pages need a sign-in
+
+
+def test_whoever_answers_is_named_with_where_the_rebuttal_stands(tmp_path: Path) -> None:
+    told = '[desk]\nsecond_reader_share = 0.0\npublisher = "Nhóm Đọc Lại"\ncontact = "viet@doc-lai.example"\n'
+    world = World(tmp_path / "home", settings=told + 'publish_url = "https://doc-lai.example/tra-loi/"\n')
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    for path in ("brief", "brief.md"):
+        assert "Nhóm Đọc Lại · viet@doc" in lan.get(f"/case/{case}/{path}").text
+    found = lan.get(f"/case/{case}/claimreview.json").json()
+    assert found["url"] == f"https://doc-lai.example/tra-loi/{case}"
+    assert found["author"] == {
+        "@type": "Organization",
+        "name": "Nhóm Đọc Lại",
+        "url": "https://doc-lai.example/tra-loi",
+    }
+    world.close()
+
+
+def test_a_verdicts_day_is_the_day_in_viet_nam() -> None:
+    told = claim_review(
+        claim="Một điều.", verdict="unverifiable", words="Chưa rõ", at="2026-11-25T18:30:00.000Z", language="vi",
+        publisher="Nhóm", address="", page="", posts=[("https://a.example", "2026-11-20"), ("javascript:1", "")],
+        evidence=[],
+    )  # fmt: skip
+    assert told["datePublished"] == "2026-11-26"
+    assert told["itemReviewed"]["datePublished"] == "2026-11-20"
+    assert [one["url"] for one in told["itemReviewed"]["appearance"]] == ["https://a.example"]
+    assert "ratingValue" not in told["reviewRating"]
 
 
 def test_a_fact_check_is_quoted_as_what_was_checked_never_as_what_is_so(world: World) -> None:

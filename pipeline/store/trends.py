@@ -1,7 +1,7 @@
 """Counts over time: verdicts by right, what the random sample says, two readers side by side, corrections."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
@@ -112,4 +112,4 @@ def corrections(db: Database, *, case_id: int = 0, limit: int = 50) -> list[Corr
         f" AND (b.blind = 1 OR NOT {_LASTED.format('b')})) ORDER BY d.id DESC LIMIT ?",
         [case_id, limit],
     )
-    return [Correction(*row[:-1], bool(row[-1])) for row in rows]
+    return [replace(Correction(*row), decided=bool(row[-1])) for row in rows]
