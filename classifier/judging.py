@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import comb, sqrt
+from math import comb
 from typing import Any
 
 import numpy as np
@@ -176,29 +176,6 @@ def _binomial(least: int, total: int) -> float:
     if not total:
         return 1.0
     return float(min(1.0, 2 * sum(comb(total, k) for k in range(least + 1)) / 2**total))
-
-
-def wilson(hits: float, total: float, *, level: float = LEVEL) -> Figure:
-    """A share with Wilson's interval, sound for small counts and for shares near 0 or 1."""
-    if total <= 0:
-        return Figure(float("nan"), 0.0, 1.0, 0)
-    z = _z(level)
-    share = hits / total
-    middle = (share + z * z / (2 * total)) / (1 + z * z / total)
-    half = z * sqrt(share * (1 - share) / total + z * z / (4 * total * total)) / (1 + z * z / total)
-    return Figure(share, max(0.0, middle - half), min(1.0, middle + half), int(total))
-
-
-def needed(share: float, half: float, *, level: float = LEVEL) -> int:
-    """Rows that give a share an interval of plus or minus `half`; an unknown share (nan) counts as one half."""
-    likely = 0.5 if not np.isfinite(share) else min(max(share, 0.01), 0.99)
-    return int(np.ceil(_z(level) ** 2 * likely * (1 - likely) / half**2))
-
-
-def _z(level: float) -> float:
-    from statistics import NormalDist
-
-    return NormalDist().inv_cdf((1 + level) / 2)
 
 
 def threshold_for_precision(truth: Any, p: Any, precision: float, *, least: int = 20) -> float | None:

@@ -5,7 +5,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from classifier.judging import Figure, needed, wilson
+from classifier.judging import Figure
+from pipeline.agreement import needed, wilson
 from pipeline.records import RIGHTS, Verdict
 from pipeline.store.labels import SIDES, Audited
 
@@ -72,7 +73,7 @@ def _of(name: str, inside: Sequence[Audited], told: int, half: float) -> list[Es
 
 def _estimate(what: str, name: str, hits: int, n: int, told: int, half: float, words: str) -> Estimate:
     """A share, and how many more posts of the sample must be read for plus or minus `half`."""
-    figure = wilson(hits, n)
+    figure = Figure(hits / n if n else math.nan, *wilson(hits, n), n)
     missing = max(0, needed(figure.value, half) - n)
     # only some of the posts read fall into a slice, so the labels needed grow by that share; unknown while it is nil
     more = math.ceil(missing * told / n) if n else missing

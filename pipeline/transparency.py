@@ -9,8 +9,8 @@ from statistics import median
 
 from sqlite_utils import Database
 
-from classifier.judging import wilson
 from pipeline import audit
+from pipeline.agreement import cohen, wilson
 from pipeline.store import labels, report
 
 LEAST = 5  # a smaller cell could point at one person or post, so it isn't printed
@@ -98,11 +98,7 @@ def _agreement(pairs: Sequence[tuple[str, str]]) -> list[str]:
     told = f"Of {len(pairs)} verdicts read blind by a second person,"
     if 0 < alike < LEAST or 0 < len(pairs) - alike < LEAST:
         return [f"{told} fewer than {LEAST} came out {'alike' if alike < LEAST else 'otherwise'}."]
-    same = alike / len(pairs)
-    firsts, seconds = [one for one, _ in pairs], [two for _, two in pairs]
-    chance = sum(firsts.count(v) * seconds.count(v) for v in set(firsts)) / len(pairs) ** 2
-    kappa = (same - chance) / (1 - chance) if chance < 1 else 1.0
-    return [f"{told} {same:.0%} came out alike (kappa {kappa:.2f})."]
+    return [f"{told} {alike / len(pairs):.0%} came out alike (kappa {cohen(pairs):.2f})."]
 
 
 def _reversals(hours: Sequence[float]) -> list[str]:
@@ -135,9 +131,9 @@ def _shares(what: str, found: Sequence[audit.Estimate]) -> list[str]:
         if figure.n < LEAST * 4:
             continue
         if name in few:
-            told = "" if name in many else f"at most {wilson(max(hits[name], LEAST - 1), figure.n).high:.1%}"
+            told = "" if name in many else f"at most {wilson(max(hits[name], LEAST - 1), figure.n)[1]:.1%}"
         elif name in many:
-            told = f"at least {wilson(figure.n - max(others[name], LEAST - 1), figure.n).low:.1%}"
+            told = f"at least {wilson(figure.n - max(others[name], LEAST - 1), figure.n)[0]:.1%}"
         else:
             told = f"{figure.value:.1%} (95 % interval {figure.low:.1%} to {figure.high:.1%})"
         where = "" if name == "all" else f" ({name})"

@@ -7,12 +7,12 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from markupsafe import Markup
 
+from pipeline.agreement import cohen, krippendorff, wilson
 from pipeline.records import RIGHTS
 from pipeline.store import alerts, runs, trends, watching
 from pipeline.store.people import later
 from review import words
 from review.access import Role, Visit
-from review.agreement import cohen, krippendorff, wilson
 from review.charts import Bar, Point, bars, line
 from review.pages import Person, page
 from review.words import Words

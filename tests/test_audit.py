@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from pipeline import audit
+from pipeline.agreement import needed, wilson
 from pipeline.records import NewDecision, NewPost, ScoreRow, Verdict
 from pipeline.steps import drawn_for_audit
 from pipeline.store import cases, decisions, labels, open_store, posts, scores
@@ -109,3 +110,15 @@ def test_a_score_that_knows_the_verdict_is_not_what_the_sample_measures(tmp_path
     assert [(one.flagged, one.verdict) for one in labels.audited(db)] == [(False, "opinion")]
     assert [one.flagged for one in labels.audited(db, model="m1")] == [True]
     assert [one.flagged for one in labels.audited(db, model="m3")] == [True], "it has no earlier one"
+
+
+def test_wilsons_interval_covers_the_true_share_nearly_as_often_as_it_says():
+    random = np.random.default_rng(7)
+    found = [wilson(random.binomial(120, 0.03), 120) for _ in range(2000)]
+    assert 0.93 <= sum(low <= 0.03 <= high for low, high in found) / 2000 <= 0.99
+
+
+def test_the_labels_needed_give_the_width_asked_for():
+    n = needed(0.2, 0.05)
+    low, high = wilson(0.2 * n, n)
+    assert (high - low) / 2 == pytest.approx(0.05, abs=0.002)

@@ -88,20 +88,6 @@ def test_mcnemar_counts_only_where_the_two_differ():
     assert judging.mcnemar(truth, first, first).p == 1.0
 
 
-def test_wilsons_interval_covers_the_true_share_nearly_as_often_as_it_says():
-    random = np.random.default_rng(7)
-    covered = sum(
-        (figure := judging.wilson(random.binomial(120, 0.03), 120)).low <= 0.03 <= figure.high for _ in range(2000)
-    )
-    assert 0.93 <= covered / 2000 <= 0.99
-
-
-def test_the_labels_needed_give_the_width_asked_for():
-    n = judging.needed(0.2, 0.05)
-    figure = judging.wilson(0.2 * n, n)
-    assert (figure.high - figure.low) / 2 == pytest.approx(0.05, abs=0.002)
-
-
 def test_a_threshold_for_a_precision_keeps_it_and_ignores_a_lucky_dip():
     p = np.linspace(1, 0, 200)
     truth = np.concatenate([np.ones(60), np.zeros(40), np.ones(100)]).astype(bool)

@@ -12,9 +12,9 @@ import httpx
 import pytest
 from desk_visit import BASE, Visitor, World, text_of
 
+from pipeline.agreement import cohen, krippendorff, wilson
 from pipeline.store import cases, decisions, evidence, holds, open_store, people, report, trends
 from review import access
-from review.agreement import cohen, krippendorff, wilson
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 Pair = tuple[str, str]
+Z = 1.96  # standard deviations to either side that hold 95 of a hundred
 
 
 def cohen(pairs: Sequence[Pair]) -> float | None:
@@ -29,10 +30,16 @@ def krippendorff(pairs: Sequence[Pair]) -> float | None:
     return 1.0 if expected == 0 else 1 - seen / expected
 
 
-def wilson(hits: int, n: int, *, z: float = 1.96) -> tuple[float, float]:
-    """The interval that a share of a random sample lies in, 95 times of a hundred."""
-    if n == 0:
+def wilson(hits: float, n: float) -> tuple[float, float]:
+    """The interval that a share of a random sample lies in, 95 times of a hundred; sound near 0 and 1, and for few."""
+    if n <= 0:
         return 0.0, 1.0
-    p, z2 = hits / n, z * z
-    middle, half = p + z2 / (2 * n), z * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
+    p, z2 = hits / n, Z * Z
+    middle, half = p + z2 / (2 * n), Z * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
     return max(0.0, (middle - half) / (1 + z2 / n)), min(1.0, (middle + half) / (1 + z2 / n))
+
+
+def needed(share: float, half: float) -> int:
+    """Rows that give a share an interval of plus or minus `half`; an unknown share (nan) counts as one half."""
+    likely = 0.5 if not math.isfinite(share) else min(max(share, 0.01), 0.99)
+    return math.ceil(Z**2 * likely * (1 - likely) / half**2)
