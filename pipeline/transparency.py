@@ -2,7 +2,7 @@
 
 import html
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -13,6 +13,7 @@ from pipeline import audit
 from pipeline.agreement import cohen, wilson
 from pipeline.store import labels, report
 
+Name = Callable[[str], str]
 LEAST = 5  # a smaller cell could point at one person or post, so it isn't printed
 
 
@@ -148,10 +149,10 @@ def _untold(counts: Mapping[str, int]) -> set[str]:
     return {name for name, n in shown.items() if n is None} | ({"all"} if 0 < counts["all"] < LEAST else set())
 
 
-def write(found: Report, folder: Path) -> list[Path]:
-    """The report as transparency.md, .html and .json."""
+def write(found: Report, folder: Path, *, name: Name = str) -> list[Path]:
+    """The report as transparency.md and .html, where `name` gives the words for a code, and .json with the codes."""
     folder.mkdir(parents=True, exist_ok=True)
-    texts = {"md": markdown(found), "html": page(found), "json": as_json(found)}
+    texts = {"md": markdown(found, name), "html": page(found, name), "json": as_json(found)}
     paths = [folder / f"transparency.{ending}" for ending in texts]
     for path, text in zip(paths, texts.values(), strict=True):
         path.write_text(text, encoding="utf-8")
@@ -162,28 +163,33 @@ def _cell(value: int | None) -> str:
     return "withheld" if value is None else str(value)
 
 
-def _lines(table: Table) -> list[tuple[str, str]]:
-    rows = [(name, _cell(value)) for name, value in table.rows.items()] or [("nothing", "0")]
+def _lines(table: Table, name: Name) -> list[tuple[str, str]]:
+    rows = [(name(code), _cell(value)) for code, value in table.rows.items()] or [("nothing", "0")]
     return rows if table.title == "How much" else [*rows, ("all", _cell(table.total))]
 
 
-def markdown(found: Report) -> str:
+def markdown(found: Report, name: Name = str) -> str:
     """The report as Markdown."""
     parts = [f"# Transparency report, {found.since[:10]} to {found.until[:10]}\n"]
     parts += [f"- {sentence}" for sentence in found.sentences]
     for table in found.tables:
-        parts += [f"\n## {table.title}\n", "| | n |", "|---|---|", *(f"| {name} | {n} |" for name, n in _lines(table))]
+        parts += [
+            f"\n## {table.title}\n",
+            "| | n |",
+            "|---|---|",
+            *(f"| {row} | {n} |" for row, n in _lines(table, name)),
+        ]
     parts.append(f"\nCells of 1 to {LEAST - 1}, and cells that would give those away, are withheld. A post may have"
                  " several reasons and rights, so those tables add up to more than the posts.\n")  # fmt: skip
     return "\n".join(parts)
 
 
-def page(found: Report) -> str:
+def page(found: Report, name: Name = str) -> str:
     """The report as one page of HTML that loads nothing."""
     body = [f"<h1>Transparency report, {found.since[:10]} to {found.until[:10]}</h1><ul>"]
     body += [f"<li>{html.escape(sentence)}</li>" for sentence in found.sentences] + ["</ul>"]
     for table in found.tables:
-        rows = "".join(f"<tr><th scope=row>{html.escape(name)}</th><td>{n}</td></tr>" for name, n in _lines(table))
+        rows = "".join(f"<tr><th scope=row>{html.escape(row)}</th><td>{n}</td></tr>" for row, n in _lines(table, name))
         body.append(f"<h2>{html.escape(table.title)}</h2><table>{rows}</table>")
     style = "body{font:16px/1.5 sans-serif;max-width:46em;margin:2em auto}th{text-align:left;padding-right:2em}"
     head = f'<meta charset="utf-8"><title>Transparency report</title><style>{style}</style>'

@@ -242,9 +242,13 @@ def export_transparency(
     from pipeline import transparency
     from pipeline.records import now
     from pipeline.store import open_store
+    from review import words
 
-    db = open_store(open_home(home).database, create=False)
-    for path in transparency.write(transparency.build(db, since=since, until=until or now()), folder):
+    db, named = open_store(open_home(home).database, create=False), {}
+    for names in (words.FLAGS, words.RIGHTS, words.KINDS, words.VERDICTS, words.REASONS):
+        named.update(names)
+    report = transparency.build(db, since=since, until=until or now())
+    for path in transparency.write(report, folder, name=lambda code: named.get(code, code)):
         print(path)
 
 

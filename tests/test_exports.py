@@ -172,6 +172,10 @@ def test_the_three_forms_say_the_same_and_name_nobody(busy, tmp_path):
         assert all(sentence in html.unescape(text) for text in texts)
     assert not any(re.search(r"\b(lan|minh)\b|bao\.example|src=|href=", text) for text in texts)
     assert {t["title"]: t["rows"] for t in json.loads(texts[2])["tables"]}["Verdicts of people"] == {"false": 12}
+    worded = transparency.write(told, tmp_path / "worded", name=lambda code: {"false": "Sai & giả"}.get(code, code))
+    assert "| Sai & giả | 12 |" in worded[0].read_text(encoding="utf-8")
+    assert "Sai &amp; giả" in worded[1].read_text(encoding="utf-8")
+    assert worded[2].read_text(encoding="utf-8") == texts[2]
 
 
 def test_a_claim_review_names_the_claim_its_rating_and_no_partys_word(busy):
