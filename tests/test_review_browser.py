@@ -222,7 +222,7 @@ def test_second_reader_dispute_and_lead_by_keyboard(desk: Served, chromium: Any)
     assert cases.case(desk.db, case).state == "disputed"  # type: ignore[union-attr]
     lead = desk.page(chromium, "minh")
     lead.goto(f"/case/{case}")
-    for key in ("d", "Enter"):
+    for key in ("k", "Enter"):
         lead.keyboard.press(key)
     lead.wait_for_url("**done=*")
     assert cases.case(desk.db, case).state == "decided"  # type: ignore[union-attr]
