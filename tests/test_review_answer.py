@@ -198,6 +198,17 @@ def test_a_slip_put_right_at_once_is_no_correction(decided: World) -> None:
     assert trends.corrections(decided.db, case_id=decided.cases["treaty"]) == []
 
 
+def test_trends_name_a_right_as_the_most_frequent_only_from_several_cases(decided: World) -> None:
+    lan = decided.anybody("lan")
+    assert "thường là về: Quyền trẻ em" not in text_of(lan.get("/trends"))
+    for n in range(4):
+        claim = f"Xưởng số {n} ở Gò Nổi thuê trẻ em."
+        post = add_post(decided.db, "kenh-gio-nui", f"xuong-{n}", claim)
+        case = open_with(decided.db, post, add_score(decided.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",)), claim)
+        lan.decide(case, "false", "contradicted_by_record", "law:tre-em-11")
+    assert "thường là về: Quyền trẻ em" in text_of(lan.get("/trends"))
+
+
 def test_the_history_names_the_passages_a_verdict_rests_on(decided: World) -> None:
     page = decided.anybody("minh").get(f"/case/{decided.cases['children']}").text
     said = page.partition('id="history-title"')[2]
