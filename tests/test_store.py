@@ -164,10 +164,9 @@ def test_a_case_cannot_rest_on_its_own_earlier_verdict(db):
 def test_only_a_verdict_on_truth_that_stands_and_rests_on_more_than_verdicts_carries_another(db):
     one, two, three = (a_case(db, f"https://bao.example/{n}") for n in (1, 2, 3))
     opinion = decisions.decide(db, NewDecision(one, "an", Verdict.OPINION, "view"))
-    spoken = decisions.decide(db, NewDecision(one, "an", Verdict.TRUE, "confirmed_by_record", ("news:b",)))
     second = decisions.decide(db, false(one, "fact:a"), second_share=1.0)
     blind = decisions.decide(db, dataclasses.replace(false(one, "fact:a"), blind=True))
-    for number in (opinion, spoken, blind):
+    for number in (opinion, blind):
         assert decisions.role_of(db, f"decision:{number}", case_id=two) == "party"
         with pytest.raises(decisions.DecisionRefused, match="isn't a party's"):
             decisions.decide(db, false(two, f"decision:{number}"))
