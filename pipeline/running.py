@@ -21,7 +21,7 @@ from pipeline import schedule
 from pipeline.alerts import try_channels
 from pipeline.channels import channels
 from pipeline.children import Child, end_all, start
-from pipeline.home import Home
+from pipeline.home import Home, HomeError
 from pipeline.locks import Busy
 from pipeline.records import now
 from pipeline.schedule import Job
@@ -43,7 +43,8 @@ class Running:
     """The state of one `soi run`."""
 
     def __init__(self, home: Home, *, pid: int) -> None:
-        self.home, self.settings = home, home.settings().schedule
+        settings = home.settings()
+        self.home, self.settings, self.ways = home, settings.schedule, channels(settings.alerts)
         self.log = structlog.get_logger("run")
         self.children: dict[str, Child] = {}
         self.state = RunState(pid=pid, started=now())
@@ -179,7 +180,9 @@ class Running:
             for name, result in try_channels(ways, "[Soi] the watch can't look", f"{CHECK} fails: {said}").items():
                 self.log.info("told", job=name, said=result)
 
-        ways = channels(self.home.settings().alerts)
+        with contextlib.suppress(HomeError):  # settings that can't be read may be why it fails: the last good ones do
+            self.ways = channels(self.home.settings().alerts)
+        ways = self.ways
         threading.Thread(target=tell, daemon=True).start()  # a mail server that hangs holds nothing up
 
     def _start(self, name: str, argv: tuple[str, ...], *, minutes: float) -> None:

@@ -395,13 +395,17 @@ def test_nothing_is_wrong_in_a_quiet_home(home, db):
     assert look(home, db, at=now()) == []
 
 
-def test_when_the_watch_itself_cannot_look_the_operator_is_told_past_the_store(home, hook):
+@pytest.mark.parametrize("broken", ["database", "settings"])
+def test_when_the_watch_itself_cannot_look_the_operator_is_told_past_the_store(home, hook, broken):
     got, address = hook
     (home.root / "secrets.toml").write_text(f'[alerts]\nwebhook_url = "{address}/hook"\n')
     (home.root / "secrets.toml").chmod(0o600)
-    home.database.write_bytes(b"no database any more" * 1000)
     running = Running(home, pid=os.getpid())
     (job,) = [job for job in jobs(running.settings) if job.name == CHECK]
+    if broken == "database":
+        home.database.write_bytes(b"no database any more" * 1000)
+    else:
+        home.settings_file.write_text("[alerts]\nremind_hors = 3\n")
     for _ in range(CRY):
         running._launch(job)
         while job.name in running.children:
@@ -412,4 +416,4 @@ def test_when_the_watch_itself_cannot_look_the_operator_is_told_past_the_store(h
         time.sleep(0.05)
     assert len(got) == 1
     assert "the watch can't look" in got[0]["text"]
-    assert "soi restore" in got[0]["text"]
+    assert {"database": "soi restore", "settings": "Did you mean remind_hours"}[broken] in got[0]["text"]
