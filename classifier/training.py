@@ -386,8 +386,11 @@ def rethreshold(
         raise ClassifierError("Give the threshold of refuted, or a review budget.")
     limits = replace(policy.Thresholds(**card["thresholds"]), refuted=min(1.0, max(LEAST_REFUTED, float(at))))
     shutil.copytree(folder, into)
-    told = {**card, "version": version, "thresholds": _plain(limits), "from": card["version"], "why": why}
-    write_card(into, told | {"figures": {"out_of_fold": card.get("figures", {}).get("out_of_fold", {})}})
+    # what was measured went by the old threshold; the other figures are of parts that stay
+    figures = {name: one for name, one in card.get("figures", {}).items() if name != "measured"}
+    told = {name: one for name, one in card.items() if name != "corpora"}
+    told |= {"version": version, "thresholds": _plain(limits), "from": card["version"], "why": why, "figures": figures}
+    write_card(into, told)
     return told
 
 

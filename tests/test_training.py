@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import shutil
 
 import pytest
 
@@ -102,9 +103,14 @@ def test_nothing_is_trained_over_and_nothing_is_left_of_a_failure(trained, mater
 
 def test_a_retuned_version_keeps_its_parts_and_says_why(trained, tmp_path):
     folder, card, _ = trained
+    of_readers = {"kind/claim_f1/all": {"value": 0.8, "low": 0.7, "high": 0.9, "n": 60}}
+    folder = shutil.copytree(folder, tmp_path / "one")
+    figures = {"out_of_fold": card["figures"]["out_of_fold"], "cross_validated": of_readers}
+    training.write_card(folder, {**card, "figures": {**figures, "measured": {"verdict/macro_f1/all": 0.8}}})
     told = training.rethreshold(folder, tmp_path / "two", version="two", why="ít người đọc", refuted=0.9)
     assert told["files"] == card["files"]
     assert load_model(tmp_path / "two").thresholds.refuted == 0.9
+    assert load_model(tmp_path / "two").card["figures"] == figures  # the gate asks the same of the same readers
     assert (told["from"], told["why"]) == ("one", "ít người đọc")
     budget = [0.99, 0.95, 0.9, 0.7, 0.6, 0.2]
     training.rethreshold(folder, tmp_path / "three", version="three", why="ngân sách", budget=(budget, 2))
