@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from pipeline.alerts import Finding
 from pipeline.backup import last_backup
+from pipeline.channels import channels
 from pipeline.home import Home, Settings
 from pipeline.state import read_state
 from pipeline.store import Database, alerts, watching
@@ -29,7 +30,7 @@ def look(home: Home, db: Database, *, at: str) -> list[Finding]:
         *_drift(home, db, settings),
         *_backups(home, db, settings, at=at),
         *_jobs(home),
-        *_undelivered(db),
+        *_undelivered(db, settings),
     ]
 
 
@@ -129,8 +130,10 @@ def _jobs(home: Home) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _undelivered(db: Database) -> Iterator[Finding]:
-    for channel, (n, problem) in alerts.undelivered(db).items():
+def _undelivered(db: Database, settings: Settings) -> Iterator[Finding]:
+    """Channels that are open and don't deliver; what waits for one that was closed is nobody's trouble."""
+    names = [channel.name for channel in channels(settings.alerts)]
+    for channel, (n, problem) in alerts.undelivered(db, names).items():
         yield Finding(
             f"alerts.{channel}", "warning", f"{n} messages couldn't be delivered by {channel}: {problem}",
             "`soi alerts test` tries every channel.",

@@ -148,11 +148,21 @@ def test_a_mail_that_was_turned_away_is_sent_later_and_nothing_is_lost(db, mail)
     box.shut = True
     problems = told(db, [DISK], settings, at=AT)
     assert "451" in problems["email"]
-    assert store.undelivered(db)["email"][0] == 1
+    assert store.undelivered(db, ["email"])["email"][0] == 1
     box.shut = False
     assert told(db, [DISK, SOURCE], settings, at=later(5)) == {}
     assert "Subject: [Soi] 2 new" in box.mails[0]
-    assert store.undelivered(db) == {}
+    assert store.undelivered(db, ["email"]) == {}
+
+
+def test_a_channel_that_is_switched_off_is_complained_of_no_more(home, db, mail):
+    box, settings = mail
+    box.shut = True
+    told(db, [DISK], settings, at=AT)
+    home.settings_file.write_text('[alerts]\nemail_to = "an@bao.example"\nsmtp_host = "127.0.0.1"\n')
+    assert "alerts.email" in {finding.key for finding in look(home, db, at=AT)}
+    home.settings_file.write_text("")
+    assert "alerts.email" not in {finding.key for finding in look(home, db, at=AT)}
 
 
 def test_a_wrong_password_is_said_without_the_password(mail):

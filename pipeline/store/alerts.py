@@ -1,5 +1,6 @@
 """Alerts that are open or over, and the messages about them that were or weren't delivered."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -105,9 +106,11 @@ def settle(db: Database, message_ids: Sequence[int], *, at: str = "", problem: s
         )
 
 
-def undelivered(db: Database) -> dict[str, tuple[int, str]]:
-    """How many messages each channel couldn't deliver, and why."""
+def undelivered(db: Database, channels: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """How many messages each of these channels couldn't deliver, and why."""
     rows = db.conn.execute(
-        "SELECT channel, count(*), max(problem) FROM alert_messages WHERE sent_at = '' AND tries > 0 GROUP BY channel"
+        "SELECT channel, count(*), max(problem) FROM alert_messages WHERE sent_at = '' AND tries > 0"
+        " AND channel IN (SELECT value FROM json_each(?)) GROUP BY channel",
+        [json.dumps(channels)],
     )
     return {channel: (n, problem) for channel, n, problem in rows}
