@@ -225,7 +225,7 @@ class Running:
         changed = path.stat().st_mtime
         if changed != self._read_at:
             self.sources = load(path)
-            fetches.put_sources(db, self.sources)
+            fetches.put_sources(db, self.sources, whole=True)
             self._read_at = changed
             self.log.info("read the sources", n=sum(not source.off for source in self.sources))
 

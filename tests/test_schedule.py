@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from filled import filled_home
 
-from crawlers.sources import Source, write
+from crawlers.sources import Source, entry, write
 from pipeline.children import FOLLOW, start
 from pipeline.home import Home, HomeError, ScheduleSettings
 from pipeline.locks import holder
@@ -23,6 +23,7 @@ from pipeline.running import LOOK, Running
 from pipeline.schedule import Job, jobs, missed, next_batch, next_time, trigger
 from pipeline.state import JobState, read_state
 from pipeline.store import Database, fetches, open_store, posts, watching
+from pipeline.watch_sources import look_at_sources
 from soi.demo_world import open_world
 
 BACKUP = Job(("backup",), "10 3 * * *", "backup")
@@ -180,6 +181,26 @@ def test_a_broken_list_of_sources_is_said_once_and_mended_without_a_new_start(tm
     home.sources.write_text("")
     running.tick()
     assert read_state(home).jobs[LOOK].failures == 0
+
+
+def test_a_source_that_is_taken_out_of_the_list_is_off_and_complained_of_no_more(tmp_path):
+    home = filled_home(tmp_path)
+    for name in ("a", "b"):
+        write(home.sources, Source(name, name, "feed", f"https://{name}.invalid/"))
+    running = Running(home, pid=os.getpid())
+    with contextlib.closing(open_store(home.database)) as db:
+        running._read_sources(db)
+        long_ago = "2026-01-01T00:00:00.000Z"
+        db.execute("UPDATE sources SET health = 'gone', health_since = ?, next_check = ?", [long_ago, now()])
+        assert [f.key for f in look_at_sources(db, at=now(), silent_hours=24)] == ["source.gone.a", "source.gone.b"]
+        home.sources.write_text(entry(Source("b", "b", "feed", "https://b.invalid/")))
+        running._read_at = 0.0
+        running._read_sources(db)
+        assert [f.key for f in look_at_sources(db, at=now(), silent_hours=24)] == ["source.gone.b"]
+        write(home.sources, Source("a", "a", "feed", "https://a.invalid/"))
+        running._read_at = 0.0
+        running._read_sources(db)
+        assert [source.id for source in watching.sources(db)] == ["a", "b"]
 
 
 # ── the whole of it ──

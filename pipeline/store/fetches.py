@@ -1,5 +1,6 @@
 """The plan of fetches: what is to be read, what earlier answers let us say, what hosts and sources asked of us."""
 
+import json
 from collections.abc import Iterable, Sequence
 
 from sqlite_utils import Database
@@ -11,9 +12,15 @@ from pipeline.store.database import write
 _VISIT = "etag, last_modified, body_hash, fetched_at, unconditional_at, first_at, visits, failures, misses"
 
 
-def put_sources(db: Database, sources: Iterable[Source]) -> None:
-    """Bring the table of sources in line with the source files; health is left as it is."""
+def put_sources(db: Database, sources: Sequence[Source], *, whole: bool = False) -> None:
+    """Bring the table of sources in line with the source files; health is left as it is.
+
+    whole says that these are all there are: any other source of the table is off from now on.
+    """
     with write(db):
+        if whole:
+            ids = json.dumps([source.id for source in sources])
+            db.conn.execute("UPDATE sources SET off = 1 WHERE id NOT IN (SELECT value FROM json_each(?))", [ids])
         db.conn.executemany(
             "INSERT INTO sources (id, name, kind, url, use, role, note, off, interval_s)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
