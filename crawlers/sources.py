@@ -43,19 +43,22 @@ def shipped() -> Path:
     return Path(__file__).with_name("sources.toml")
 
 
-def load(*paths: Path) -> list[Source]:
-    """Read source files in order; an entry with a known id replaces the earlier one."""
+def load(*paths: Path, every: float | str = EVERY) -> list[Source]:
+    """Read source files in order; an entry with a known id replaces the earlier one.
+
+    every is the rhythm of entries that name none.
+    """
     found: dict[str, Source] = {}
     for path in paths:
         try:
             text = path.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise SourcesError(f"{path} can't be read: {error}") from error
-        found.update({source.id: source for source in parse(text, origin=str(path))})
+        found.update({source.id: source for source in parse(text, origin=str(path), every=every)})
     return list(found.values())
 
 
-def parse(text: str, *, origin: str = "sources.toml") -> list[Source]:
+def parse(text: str, *, origin: str = "sources.toml", every: float | str = EVERY) -> list[Source]:
     """Sources of one file; any key, kind or value that isn't known is an error."""
     try:
         document = tomllib.loads(text)
@@ -67,7 +70,7 @@ def parse(text: str, *, origin: str = "sources.toml") -> list[Source]:
     entries = document.get("source", [])
     if not isinstance(entries, list):
         raise SourcesError(f"{origin}: write [[source]] with two brackets, one for each source")
-    sources = [_source(entry, f"{origin}, source {number}") for number, entry in enumerate(entries, 1)]
+    sources = [_source(entry, f"{origin}, source {number}", every) for number, entry in enumerate(entries, 1)]
     seen: set[str] = set()
     for source in sources:
         if source.id in seen:
@@ -120,7 +123,7 @@ def _toml(value: Any) -> str:
     return '"' + re.sub(r"[\x00-\x1f\x7f]", " ", escaped) + '"'
 
 
-def _source(table: Any, place: str) -> Source:
+def _source(table: Any, place: str, every: float | str) -> Source:
     if not isinstance(table, dict):
         raise SourcesError(f"{place}: a source is a table of keys")
     values: dict[str, Any] = dict(table)
@@ -137,8 +140,10 @@ def _source(table: Any, place: str) -> Source:
     _one_of(values, "use", USES, place)
     _one_of(values, "role", ROLES, place)
     _check_types(values, place)
-    if "every" in values:
-        values = values | {"every": _minutes(values["every"], place)}
+    try:
+        values["every"] = minutes(values.get("every", every))
+    except ValueError as error:
+        raise SourcesError(f"{place}: {error}") from None
     _check_values(values, place)
     return Source(**(values | {"delay": float(values.get("delay", DELAY))}))
 
@@ -180,15 +185,16 @@ def _one_of(values: dict[str, Any], key: str, allowed: tuple[str, ...], place: s
         raise SourcesError(f'{place}: {key} "{values[key]}" isn\'t known{hint}')
 
 
-def _minutes(value: Any, place: str) -> float:
+def minutes(value: Any) -> float:
+    """Minutes of an `every`; raises ValueError when it isn't one, or one too short or too long."""
     unit = {"": 1, "m": 1, "min": 1, "h": 60, "d": 1440}
     match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(min|m|h|d|)\s*", str(value)) if not isinstance(value, bool) else None
     if not match:
-        raise SourcesError(f'{place}: "every" is minutes, or a text such as "30m", "2h", "1d"')
-    minutes = float(match[1]) * unit[match[2]]
-    if not EVERY_FLOOR <= minutes <= EVERY_CAP:
-        raise SourcesError(f'{place}: "every" is between {EVERY_FLOOR:g} minutes and {EVERY_CAP / 60:g} hours')
-    return minutes
+        raise ValueError('"every" is minutes, or a text such as "30m", "2h", "1d"')
+    found = float(match[1]) * unit[match[2]]
+    if not EVERY_FLOOR <= found <= EVERY_CAP:
+        raise ValueError(f'"every" is between {EVERY_FLOOR:g} minutes and {EVERY_CAP / 60:g} hours')
+    return found
 
 
 def _nearest(word: str, known: Iterable[str]) -> str:

@@ -16,6 +16,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from crawlers.sources import minutes
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 SHIPPED = CHECKOUT / "soi" / "shipped"  # where a wheel keeps what a checkout has at its top level
 
@@ -47,6 +49,13 @@ class CrawlSettings(Section):
     contact: str = Field("", description="URL or e-mail that the user agent names, so that a site can reach you")
     max_pages: int = Field(500, ge=1, description="Pages fetched from one source in one run, at most")
     every: str = Field("60m", description="How often a source is looked at before its own rhythm is known")
+
+    @field_validator("every")
+    @classmethod
+    def _rhythm(cls, value: str) -> str:
+        """As in sources.toml."""
+        minutes(value)
+        return value
 
 
 class ScoreSettings(Section):

@@ -45,6 +45,7 @@ class Running:
     def __init__(self, home: Home, *, pid: int) -> None:
         settings = home.settings()
         self.home, self.settings, self.ways = home, settings.schedule, channels(settings.alerts)
+        self.every = settings.crawl.every
         self.log = structlog.get_logger("run")
         self.children: dict[str, Child] = {}
         self.state = RunState(pid=pid, started=now())
@@ -224,7 +225,7 @@ class Running:
         path: Path = self.home.sources if self.home.sources.exists() else shipped()
         changed = path.stat().st_mtime
         if changed != self._read_at:
-            self.sources = load(path)
+            self.sources = load(path, every=self.every)
             fetches.put_sources(db, self.sources, whole=True)
             self._read_at = changed
             self.log.info("read the sources", n=sum(not source.off for source in self.sources))

@@ -55,7 +55,8 @@ def load_sources(home: "Home") -> list["Source"]:
     """The sources of a home: its own file, else the list that ships."""
     from crawlers.sources import load
 
-    return load(home.sources if home.sources.exists() else _shipped_sources())
+    path = home.sources if home.sources.exists() else _shipped_sources()
+    return load(path, every=home.settings().crawl.every)
 
 
 def pick(all_sources: list["Source"], names: list[str] | None) -> list["Source"]:

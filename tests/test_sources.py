@@ -1,5 +1,6 @@
 """sources.toml is read strictly, and what ships is sound."""
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,6 +8,10 @@ import pytest
 
 from crawlers.sources import KINDS, Source, SourcesError, entry, load, parse, shipped, turn, write
 from crawlers.urls import host_of
+from pipeline.home import Home, HomeError
+from pipeline.running import Running
+from pipeline.store import open_store
+from soi.operator import load_sources
 
 GOOD = (
     '[[source]]\nid = "bao"\nname = "Báo"\nkind = "feed"\nurl = "https://bao.test/rss"\nuse = "watch"\nrole = "party"\n'
@@ -50,6 +55,21 @@ def test_the_same_id_twice_in_one_file_is_an_error() -> None:
 def test_every_is_minutes_or_a_word() -> None:
     for text, minutes in (("30", 30), ('"30m"', 30), ('"2h"', 120), ('"1d"', 1440)):
         assert parse(f"{GOOD}every = {text}\n")[0].every == minutes
+
+
+def test_a_rhythm_that_no_entry_names_is_that_of_the_settings(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    home.sources.write_text(f"{GOOD}\n{GOOD.replace('bao', 'hai')}every = 90\n")
+    assert [source.every for source in load_sources(home)] == [60, 90]
+    home.settings_file.write_text('[crawl]\nevery = "4h"\n')
+    assert [source.every for source in load_sources(home)] == [240, 90]
+    running = Running(home, pid=0)
+    with closing(open_store(home.database)) as db:
+        running._read_sources(db)
+    assert [source.every for source in running.sources] == [240, 90]
+    home.settings_file.write_text('[crawl]\nevery = "5m"\n')
+    with pytest.raises(HomeError, match="crawl.every.*between 15 minutes"):
+        home.settings()
 
 
 def test_a_later_file_replaces_an_entry_by_its_id(tmp_path: Path) -> None:
