@@ -65,6 +65,26 @@ def test_times_are_in_the_zone_of_the_settings():
     assert next_time(BACKUP, "UTC")[11:16] == "03:10"
 
 
+@pytest.mark.parametrize(("field", "days"), [
+    ("0", "0"), ("7", "0"), ("1", "1"), ("sun", "0"), ("MON-fri", "12345"), ("1-5", "12345"), ("0-2", "012"),
+    ("5-7", "056"), ("fri-sun", "056"), ("6-1", "016"), ("*/2", "0246"), ("1-5/2", "135"), ("0,3,6", "036"),
+    ("*", "0123456"),
+])  # fmt: skip
+def test_days_of_the_week_are_those_of_cron(field, days):
+    times = trigger(Job(("backup",), f"0 4 * * {field}", "backup"), "UTC")
+    at, found = datetime(2026, 11, 1, tzinfo=UTC), set()  # a Sunday
+    for _ in range(7):
+        at = times.get_next_fire_time(None, at + timedelta(minutes=1))
+        found.add(at.strftime("%w"))
+    assert "".join(sorted(found)) == days
+
+
+@pytest.mark.parametrize("field", ["8", "-1", "sol", "1-9", "", "*/0", "1,"])
+def test_a_day_of_the_week_that_is_none_is_refused(field):
+    with pytest.raises(HomeError, match="isn't understood"):
+        trigger(Job(("backup",), f"0 4 * * {field}", "backup"), "UTC")
+
+
 def test_a_job_can_be_turned_off_and_a_wrong_time_is_refused(tmp_path):
     assert [job.name for job in jobs(ScheduleSettings(backup="off", tidy="off"))] == ["alerts check", "prune"]
     with pytest.raises(HomeError, match="isn't understood"):
