@@ -68,7 +68,7 @@ def test_a_rhythm_that_no_entry_names_is_that_of_the_settings(tmp_path: Path) ->
         running._read_sources(db)
     assert [source.every for source in running.sources] == [240, 90]
     home.settings_file.write_text('[crawl]\nevery = "5m"\n')
-    with pytest.raises(HomeError, match="crawl.every.*between 15 minutes"):
+    with pytest.raises(HomeError, match=r"crawl\.every.*between 15 minutes"):
         home.settings()
 
 
