@@ -10,9 +10,9 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers.items import Outcome
+from crawlers.reading import hosts
 from crawlers.settings import DELAY, JITTER
 from crawlers.sources import Source
-from crawlers.urls import host_of
 
 
 class HostPaused(IgnoreRequest):
@@ -29,13 +29,13 @@ def slots(sources: list[Source]) -> dict[str, dict[str, Any]]:
     """Scrapy's slots: one connection a host, at the pace of the slowest source that shares it."""
     delays: dict[str, float] = {}
     for source in sources:
-        host = host_of(source.url)
-        delays[host] = max(delays.get(host, 0.0), source.delay)
+        for host in hosts(source):
+            delays[host] = max(delays.get(host, 0.0), source.delay)
     return {host: {"concurrency": 1, **_pace(delay)} for host, delay in delays.items()}
 
 
 def slow_down(downloader: Any, host: str, delay: float) -> None:
-    """Honour a Crawl-delay that is longer than what we'd wait anyway."""
+    """Honour a wish of a host or a source for a delay that is longer than what we'd wait anyway."""
     pace = _pace(delay)
     settings = downloader.per_slot_settings.setdefault(host, {"concurrency": 1, **_pace(DELAY)})
     if pace["delay"] > settings["delay"]:

@@ -1,11 +1,12 @@
 """From a page's bytes to what it holds: finds the reader of its kind. Pure; runs in the workers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
 
 from crawlers.items import Fetch, Outcome, Page, Reading
 from crawlers.sources import Source
+from crawlers.urls import host_of
 
 _READERS = {
     "feed": "feed",
@@ -24,6 +25,11 @@ def start(source: Source) -> list[Fetch]:
     """Where to begin with a source."""
     begin: Callable[[Source], list[Fetch]] = _spider(source.kind).start
     return begin(source)
+
+
+def hosts(source: Source, planned: Iterable[str] = ()) -> set[str]:
+    """The hosts a source is read from: where it begins, and where its planned pages are."""
+    return {host_of(url) for url in (*(fetch.url for fetch in start(source)), *planned)}
 
 
 def read(source: Source, fetch: Fetch, page: Page) -> Reading:

@@ -92,8 +92,9 @@ class RobotsMiddleware:
             raise RobotsUnreachable(rules.unreachable, rules.detail)
         if rules.allow is not None and not rules.allow.can_fetch(request.url, ROBOTS_TOKEN):
             raise RobotsForbidden("robots.txt asks us to stay away")
-        if rules.delay:
-            slow_down(self._crawler.engine.downloader, host, rules.delay)
+        # a source's own delay holds wherever its pages are and its redirects lead
+        if delay := max(rules.delay, request.meta.get("delay", 0.0)):
+            slow_down(self._crawler.engine.downloader, host, delay)
 
     def pause_left(self, host: str) -> float:
         """Seconds for which a host still wants no request."""

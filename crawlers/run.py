@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from crawlers import health
 from crawlers.items import Intake, Outcome
+from crawlers.reading import hosts
 from crawlers.settings import EXTRACT_SECONDS, PAGES_PER_SOURCE, WORKERS
 from crawlers.sources import Source
-from crawlers.urls import host_of
 from crawlers.visits import stamp
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def _conclude(spider: "WatchSpider", source: Source, intake: Intake) -> SourceRe
             detail=tally.detail,
             seconds=tally.seconds,
             now=now,
-            paused_until=intake.paused_until(host_of(source.url)),
+            paused_until=max(map(intake.paused_until, hosts(source))),
         )
         intake.keep_health(source.id, after)
     return SourceReport(

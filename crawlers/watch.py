@@ -130,6 +130,7 @@ class WatchSpider(scrapy.Spider):
                 "tries": tries,
                 "conditional": bool(conditions),
                 "allow_private": source.allow_private,
+                "delay": source.delay,
             },
             priority=(10 if fetch.step == "index" else 0) - 5 * tries,
             dont_filter=True,

@@ -16,6 +16,7 @@ from typing import Any
 
 import structlog
 
+from crawlers import reading
 from crawlers.sources import Source, SourcesError, load, shipped
 from pipeline import schedule
 from pipeline.alerts import try_channels
@@ -212,13 +213,15 @@ class Running:
         with self._store() as db:
             self._read_sources(db)
             due = {i for i in fetches.due_sources(db, at=now()) if self.held.get(i, 0.0) <= time.monotonic()}
-        batch = schedule.next_batch(self.sources, due, busy=set().union(*self.hosts.values()))
-        if not batch or not free:
+            planned = fetches.planned_origins(db, due if free else ())
+        hosts = {s.id: reading.hosts(s, planned.get(s.id, ())) for s in self.sources if s.id in due and free}
+        batch = schedule.next_batch(self.sources, hosts, busy=set().union(*self.hosts.values()))
+        if not batch:
             return
         minutes = self.settings.crawl_minutes
         argv = ("crawl", *(source.id for source in batch), "--max-minutes", f"{minutes:g}")
         self._start(free[0], argv, minutes=minutes + 2)
-        self.hosts[free[0]] = {schedule.host(source) for source in batch}
+        self.hosts[free[0]] = set().union(*(hosts[source.id] for source in batch))
 
     def _read_sources(self, db: Any) -> None:
         """Read the sources when their file changed."""

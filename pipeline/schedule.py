@@ -1,10 +1,9 @@
 """What runs when: the jobs with fixed times, and which sources' time has come."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from crawlers.sources import Source
 from pipeline.home import HomeError, ScheduleSettings
@@ -85,15 +84,9 @@ def next_time(job: Job, timezone: str) -> str:
     return following.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if following else ""
 
 
-def host(source: Source) -> str:
-    """The host a source is on."""
-    return urlsplit(source.url).hostname or source.id
-
-
-def next_batch(sources: Sequence[Source], due: Iterable[str], *, busy: Iterable[str]) -> list[Source]:
-    """The sources to crawl now: those that are on and due, on hosts that no crawl is at."""
-    wanted, hosts = set(due), set(busy)
-    return [source for source in sources if not source.off and source.id in wanted and host(source) not in hosts]
+def next_batch(sources: Sequence[Source], due: Mapping[str, Set[str]], *, busy: Set[str]) -> list[Source]:
+    """The sources to crawl now: those that are on and due, by their hosts, where no crawl is at one of them."""
+    return [s for s in sources if not s.off and s.id in due and due[s.id].isdisjoint(busy)]
 
 
 def every_trigger(settings: ScheduleSettings, launch: Callable[[Job], None]) -> Any:

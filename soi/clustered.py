@@ -8,12 +8,12 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from crawlers.reading import hosts
 from crawlers.sources import Source
-from crawlers.urls import host_of
 from pipeline.home import Home
 from soi.front import progress
 
@@ -55,7 +55,8 @@ def crawl_on(
     found: Counter[str] = Counter()
     failed: list[str] = []
     with progress() as bar, cluster.connect(address) as client, runs.run(db, "crawl") as run_id:
-        groups = by_host(chosen)
+        planned = fetches.planned_origins(db, [source.id for source in chosen])
+        groups = by_host(chosen, planned)
         task = bar.add_task(f"Crawling on {address}", total=len(groups))
         with tempfile.TemporaryDirectory(prefix="soi-crawl-") as name:
             part, jobs = Path(name) / "part.db", {}
@@ -92,12 +93,18 @@ class Job:
     max_minutes: float
 
 
-def by_host(chosen: Sequence[Source]) -> list[list[Source]]:
-    """Sources of one host together: politeness is kept by the process that speaks to a host, so only one may."""
-    groups: dict[str, list[Source]] = {}
+def by_host(chosen: Sequence[Source], planned: Mapping[str, Set[str]]) -> list[list[Source]]:
+    """Sources that share a host together: politeness is kept by the process that speaks to a host, so only one may.
+
+    planned are the origins of the pages that each source is still to be read from.
+    """
+    groups: list[tuple[set[str], list[Source]]] = []
     for source in chosen:
-        groups.setdefault(host_of(source.url), []).append(source)
-    return list(groups.values())
+        mine = hosts(source, planned.get(source.id, ()))
+        shared = [group for group in groups if group[0] & mine]
+        groups = [group for group in groups if group not in shared]
+        groups.append((mine.union(*(at for at, _ in shared)), [*(one for _, held in shared for one in held), source]))
+    return [held for _, held in groups]
 
 
 def crawl_job(job: Job) -> bytes:

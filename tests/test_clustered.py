@@ -143,7 +143,8 @@ def job(home: Home, chosen) -> clustered.Job:
 def test_sources_of_one_host_stay_together():
     places = (("a", "https://bao.example/rss"), ("b", "https://khac.example/rss"), ("c", "https://bao.example/tin.xml"))
     a, b, c = (Source(name, name, "feed", url) for name, url in places)
-    assert clustered.by_host([a, b, c]) == [[a, c], [b]]
+    assert clustered.by_host([a, b, c], {}) == [[b], [a, c]]
+    assert clustered.by_host([a, b, c], {"b": {"https://bao.example/"}}) == [[a, b, c]]
 
 
 def test_a_crawl_brought_back_twice_adds_its_texts_once(tmp_path):

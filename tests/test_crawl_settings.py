@@ -1,13 +1,20 @@
 """Everything that Scrapy does unsafely or rudely by default is set, and our own numbers are the design's."""
 
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
 from scrapy.settings import Settings
 from scrapy.utils.misc import load_object
+from small_site import crawl, site
 
 from crawlers import settings as ours
 from crawlers.hosts import slots
+from crawlers.items import Robots
 from crawlers.settings import scrapy_settings
 from crawlers.sources import Source
 from crawlers.urls import host_of
+from pipeline.store import fetches, open_store
 
 
 def in_force() -> Settings:
@@ -56,6 +63,20 @@ def test_the_slowest_source_of_a_host_sets_its_pace() -> None:
     assert made["bao.test"]["delay"] * (1 - made["bao.test"]["jitter"]) == 20
     assert {host_of(source.url) for source in two} == set(made)
     assert all(slot["concurrency"] == 1 for slot in made.values())
+
+
+def test_a_slow_source_is_slow_wherever_it_is_read_from(tmp_path: Path) -> None:
+    api = slots([Source("a", "A", "bluesky", "https://bsky.app/profile/bao.test", delay=20.0)])["public.api.bsky.app"]
+    assert api["delay"] * (1 - api["jitter"]) == 20
+    with site("127.0.0.1") as feed, site("127.0.0.2") as articles, closing(open_store(tmp_path / "soi.db")) as db:
+        articles.article("/tin", "Xã Suối Mây đã mở thêm hai lớp học cho trẻ em ở các bản xa trong tháng này.")
+        feed.feed(f"{articles.root}/tin")
+        for one in (feed, articles):  # known already, or it would take a turn
+            fetches.keep_robots(db, Robots(one.root, 404, "", datetime.now(UTC).isoformat()))
+        assert crawl(tmp_path / "soi.db", [feed.source(delay=600)])["counts"]["new"] == 1
+        assert articles.paths() == ["/tin"]
+        still = datetime.fromisoformat(fetches.paused_until(db, "127.0.0.2")) - datetime.now(UTC)
+        assert still.total_seconds() > 300
 
 
 def test_the_user_agent_says_who_we_are_and_where_we_are_reached() -> None:

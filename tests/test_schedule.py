@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from filled import filled_home
 
+from crawlers.items import Fetch
+from crawlers.reading import hosts
 from crawlers.sources import Source, entry, write
 from pipeline.children import FOLLOW, start
 from pipeline.home import Home, HomeError, ScheduleSettings
@@ -23,6 +25,7 @@ from pipeline.running import LOOK, Running
 from pipeline.schedule import Job, jobs, missed, next_batch, next_time, trigger
 from pipeline.state import JobState, read_state
 from pipeline.store import Database, fetches, open_store, posts, watching
+from pipeline.store import write as store_write
 from pipeline.watch_sources import look_at_sources
 from soi.demo_world import open_world
 
@@ -108,10 +111,34 @@ def test_no_two_crawls_are_on_one_host():
         Source("a", "A", "feed", "https://x.example/1"), Source("b", "B", "feed", "https://x.example/2"),
         Source("c", "C", "feed", "https://y.example/"), Source("d", "D", "feed", "https://z.example/", off=True),
     ]  # fmt: skip
-    due = {"a", "b", "c", "d"}
-    assert [s.id for s in next_batch(sources, due, busy=())] == ["a", "b", "c"]
+    due = {source.id: hosts(source) for source in sources}
+    assert [s.id for s in next_batch(sources, due, busy=set())] == ["a", "b", "c"]
     assert [s.id for s in next_batch(sources, due, busy={"x.example"})] == ["c"]
-    assert next_batch(sources, {"d"}, busy=()) == []
+    assert next_batch(sources, {"d": {"z.example"}}, busy=set()) == []
+
+
+def test_a_source_is_at_the_hosts_that_it_is_read_from(tmp_path):
+    api = "public.api.bsky.app"
+    assert hosts(Source("a", "A", "bluesky", "https://bsky.app/profile/bao.example")) == {api}
+    home = filled_home(tmp_path)
+    feed = Source("b", "B", "feed", "https://rss.x.example/tin")
+    site = Source("c", "C", "listing", "https://www.x.example/")
+    with contextlib.closing(open_store(home.database)) as db:
+        fetches.put_sources(db, [feed, site])
+        with store_write(db):
+            fetches.plan(db, [Fetch("b", "https://www.x.example/1", "page")], at=now())
+    write(home.sources, feed)
+    write(home.sources, site)
+    running = Running(home, pid=os.getpid())
+    running.hosts["crawl"] = {"www.x.example"}
+    try:
+        running._crawl()
+        assert running.children == {}
+        running.hosts["crawl"] = {"bsky.app"}
+        running._crawl()
+        assert running.hosts["crawl"] == {"rss.x.example", "www.x.example"}
+    finally:
+        running.end()
 
 
 def test_a_clock_set_back_leaves_no_source_waiting_for_tomorrow(tmp_path):

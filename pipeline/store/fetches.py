@@ -61,6 +61,19 @@ def count_due(db: Database, *, at: str) -> dict[str, int]:
     )
 
 
+def planned_origins(db: Database, source_ids: Iterable[str]) -> dict[str, set[str]]:
+    """Scheme and host of all pages that are to be read, now or later, by the source they are of."""
+    found: dict[str, set[str]] = {}
+    rows = db.conn.execute(
+        "SELECT DISTINCT source_id, substr(url, 1, 8 + instr(substr(url, 9), '/')) FROM fetches"
+        " WHERE next_visit <> '' AND source_id IN (SELECT value FROM json_each(?))",
+        [json.dumps(list(source_ids))],
+    )
+    for source_id, origin in rows:
+        found.setdefault(source_id, set()).add(origin)
+    return found
+
+
 def visit(db: Database, url: str) -> Visit:
     """What is known of a URL."""
     row = db.conn.execute(f"SELECT {_VISIT} FROM fetches WHERE url = ?", [url]).fetchone()
