@@ -1,6 +1,7 @@
 """The gate fails on each red line and each floor, and no floor goes down without a reason on paper."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -89,6 +90,27 @@ def test_a_floor_edited_down_or_taken_out_by_hand_is_noticed():
     gone = Floors({k: f for k, f in FLOORS.floors.items() if k != key}, FLOORS.corpora)
     assert gate.lowering(FLOORS, down) == [f"the floor {key} went from {FLOORS.floors[key].value:.4f} to 0.1000"]
     assert gate.lowering(FLOORS, gone) == [f"the floor {key} is gone"]
+
+
+def test_a_reason_for_one_floor_excuses_no_other_and_goes_no_farther():
+    key, line = "verdict/macro_f1/all@claims", "mirror/largest_gap/all@mirror"
+    lower = gate.raised(FLOORS, [measure(value=0.6)], corpora=CORPORA, why="bộ đo mới khó hơn", at="2026-11-25")
+    gone = replace(lower, floors={k: f for k, f in lower.floors.items() if k != line})
+    assert gate.lowering(FLOORS, gone) == [f"the floor {line} is gone"]
+    farther = replace(lower, floors={**lower.floors, key: Floor(0.1)})
+    assert gate.lowering(FLOORS, farther) == [f"the floor {key} went from {FLOORS.floors[key].value:.4f} to 0.1000"]
+    fewer = {**CORPORA, "claims": "new"}
+    dropped = gate.raised(FLOORS, [m for m in GOOD if m.corpus != "claims"], corpora=fewer, why="bộ khác")
+    assert key not in dropped.floors
+    assert gate.lowering(FLOORS, dropped) == []
+
+
+def test_a_waiver_that_goes_farther_needs_another_reason():
+    key = "mirror/largest_gap/all@mirror"
+    given = {wide: replace(FLOORS, waivers={key: gate.Waiver(wide, "chưa tới")}) for wide in (0.2, 0.3)}
+    assert gate.lowering(given[0.2], given[0.3]) == [f"the waiver of {key} went from 0.2000 to 0.3000"]
+    assert gate.lowering(given[0.3], given[0.2]) == gate.lowering(given[0.2], FLOORS) == []
+    assert gate.lowering(given[0.2], replace(FLOORS, waivers={key: gate.Waiver(0.3, "bộ đo mới")})) == []
 
 
 def test_a_changed_corpus_needs_a_reason():
