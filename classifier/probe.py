@@ -7,7 +7,6 @@ for is another.
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,12 +16,11 @@ from classifier.encoder import Encoder, load_encoder
 from classifier.errors import ClassifierError, ModelRefused
 from classifier.loading import read_card
 from classifier.text import READING_VERSION
-from classifier.training import Material, Settings, crossed_kind, crossed_rights, fit_kind, fit_rights, write_card
+from classifier.training import Material, Note, Settings, crossed_kind, crossed_rights, fit_kind, fit_rights, write_card
 
 PARTS = ("rights", "kind")
 
 Reader = rights.RightsReader | kind.KindReader
-Note = Callable[[Path, Material], object]
 
 
 def check(part: str, folder: Path) -> None:

@@ -48,6 +48,7 @@ LEAST_REFUTED = 0.5  # no target of precision makes "likely false" mean less lik
 REFUTED, SUPPORTED = LABELS.index("refuted"), LABELS.index("supported")
 
 Progress = Callable[[str, int, int], None]  # the step's name, steps done, steps in all
+Note = Callable[[Path, "Material"], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +113,12 @@ def train(
     seed: int = 0,
     base: Path | None = None,
     on_step: Progress | None = None,
+    note: Note | None = None,
 ) -> dict[str, Any]:
     """Train every part into a fresh folder and return its card; nothing is left behind when it fails.
 
-    base is the folder of a model whose word vectors are taken over where the material holds no plain texts.
+    base is the folder of a model whose word vectors are taken over where the material holds no plain texts. note adds
+    files to the folder before the card seals them by digest.
     """
     if folder.exists():
         raise ClassifierError(f"{folder} is there already; a version is never trained over.")
@@ -124,7 +127,7 @@ def train(
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     try:
-        card = _train(material, work, version, cues, lexicon, settings or Settings(), seed, base, on_step)
+        card = _train(material, work, version, cues, lexicon, settings or Settings(), seed, base, on_step, note)
         work.rename(folder)
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)
@@ -144,27 +147,29 @@ def _refuse_empty(material: Material) -> None:
 
 def _train(
     material: Material, work: Path, version: str, cues: Cues, lexicon: Lexicon, settings: Settings, seed: int,
-    base: Path | None, on_step: Progress | None,
+    base: Path | None, on_step: Progress | None, note: Note | None,
 ) -> dict[str, Any]:  # fmt: skip
     """Part by part: rights, kind, word vectors, ranking, verdict; then thresholds and the card."""
     steps = ("rights", "kind", "words", "ranking", "verdict", "card")
     tell = on_step or (lambda *_: None)
     tell(steps[0], 0, len(steps))
     about = fit_rights(material, settings, cues, seed)
-    files = rights.save(about, work)
+    rights.save(about, work)
     tell(steps[1], 1, len(steps))
     speaks = fit_kind(material, settings, cues, seed)
-    files += kind.save(speaks, work)
+    kind.save(speaks, work)
     tell(steps[2], 2, len(steps))
-    files += _words(material, work, base, seed)
+    _words(material, work, base, seed)
     tell(steps[3], 3, len(steps))
-    files += ranking.save(fit_ranker(material, lexicon, seed), work)
+    ranking.save(fit_ranker(material, lexicon, seed), work)
     tell(steps[4], 4, len(steps))
     judge = fit_verdict(material, vectors.load(work), lexicon, settings, seed)
-    files += verdict.save(judge, work)
+    verdict.save(judge, work)
     tell(steps[5], 5, len(steps))
     said = out_of_fold_proba(judge, material, lexicon, settings, seed)
     truth = [row.label for row in material.pairs]
+    if note:
+        note(work, material)
     card = {
         "version": version,
         "reading": READING_VERSION,
@@ -174,7 +179,7 @@ def _train(
         "data": dict(sorted(material.digests.items())),
         "rows": _rows(material, settings),
         "thresholds": _plain(thresholds(about, speaks, said, truth, settings)),
-        "files": {name: hashlib.sha256((work / name).read_bytes()).hexdigest() for name in sorted(files)},
+        "files": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(work.iterdir())},
         "figures": {
             "out_of_fold": out_of_fold(said, truth),
             "cross_validated": cross_validated(material.texts, about, speaks),
@@ -205,18 +210,18 @@ def _weights(told: Sequence[Labelled]) -> tuple[Any, Any]:
     return np.array([row.weight for row in told]), np.array([row.part for row in told])
 
 
-def _words(material: Material, work: Path, base: Path | None, seed: int) -> list[str]:
+def _words(material: Material, work: Path, base: Path | None, seed: int) -> None:
     """Word vectors and syllable pairs learned from the plain texts, or the base model's taken over."""
     if material.words:
-        found = vectors.save(vectors.train(spread(material.words, WORD_TEXTS), seed=seed), work)
-        return found + restore.save(restore.train(material.words, seed=seed), work)
+        vectors.save(vectors.train(spread(material.words, WORD_TEXTS), seed=seed), work)
+        restore.save(restore.train(material.words, seed=seed), work)
+        return
     if base is None or not (base / vectors.FILE).exists():
         raise ClassifierError("There are no plain texts to learn word vectors from, and no base model that has some.")
     vectors.load(base)
-    names = [name for name in (vectors.FILE, restore.FILE) if (base / name).exists()]
-    for name in names:
-        shutil.copyfile(base / name, work / name)
-    return names
+    for name in (vectors.FILE, restore.FILE):
+        if (base / name).exists():
+            shutil.copyfile(base / name, work / name)
 
 
 def spread(texts: Sequence[str], most: int) -> list[str]:

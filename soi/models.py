@@ -99,11 +99,10 @@ def train(
         given = registry.model_folder(place, base or registry.DEFAULT) if base or not material.words else None
         card = training.train(
             material, place.models / version, version=version, seed=seed, settings=settings, base=given, on_step=tell,
-            cues=load_cues(shipped("data", "cues.toml")), lexicon=load_lexicon(),
+            cues=load_cues(shipped("data", "cues.toml")), lexicon=load_lexicon(), note=learned.note,
         )  # fmt: skip
         if material.words:
             shares.note_shares(place.models / version, material.words, on_progress=partial(tell, "shares of scores"))
-        learned.note(place.models / version, material)
         if learning_curve:
             trials.draw_curve(place.models / version, material, on_step=tell)
     table(f"Model {version}", ["what", "n"], [[what, n] for what, n in card["rows"].items()])

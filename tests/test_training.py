@@ -11,7 +11,7 @@ from classifier.cues import load_cues
 from classifier.errors import ClassifierError
 from classifier.loading import load_lexicon, load_model
 from classifier.seeding import MEASURED, Labelled, load_seed
-from pipeline import datasets, learning, search
+from pipeline import datasets, learned, learning, search
 from pipeline.home import shipped
 from pipeline.snapshots import LabelRow
 
@@ -45,7 +45,8 @@ def material():
 
 @pytest.fixture(scope="module")
 def parts():
-    return {"cues": load_cues(shipped("data", "cues.toml")), "lexicon": load_lexicon(), "settings": SMALL}
+    cues = load_cues(shipped("data", "cues.toml"))
+    return {"cues": cues, "lexicon": load_lexicon(), "settings": SMALL, "note": learned.note}
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +72,7 @@ def test_the_card_is_what_scoring_reads_and_says_what_it_was_made_of(trained, ma
     assert model.version == "one"
     assert model.card == card == json.loads((folder / "card.json").read_text(encoding="utf-8"))
     assert card["data"] == {"ours": "0" * 64}
+    assert learned.FILE in card["files"]
     assert card["rows"]["pairs_refuted"] == 16
     assert set(card["thresholds"]) == {"claim", "rights", "refuted", "supported", "spread", "near"}
     assert 0 < card["figures"]["out_of_fold"]["macro_f1"] <= 1
