@@ -6,7 +6,6 @@ MinHash bands several times as many rows; and unrelated texts seldom have four w
 candidates stay few at ten million posts. Candidates are then compared by similar().
 """
 
-import hashlib
 from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
@@ -25,11 +24,6 @@ _ODD = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0x2
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
 _HALF = np.uint64(32)
 _TOP = np.uint64(1)
-
-
-def digest(text: str) -> str:
-    """64 hex digits, equal for texts whose words are the same: case, accents, punctuation and spacing aside."""
-    return hashlib.sha256(" ".join(said(text)).encode()).hexdigest()
 
 
 @lru_cache(maxsize=32)  # a claim is read for its keys, then beside each that shares one

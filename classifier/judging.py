@@ -13,7 +13,6 @@ LEVEL = 0.95
 BINS = 10
 
 Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 Metric = Callable[..., float]
 
 

@@ -67,7 +67,7 @@ def load_model(folder: Path, *, parts: Mapping[str, str] | None = None) -> Model
         if name not in loaded:
             module = importlib.import_module(f"classifier.{name}")
             loaded[name] = module.load_with(folder, lexicon) if name == "verdict" else module.load(folder)
-    limits = policy.Thresholds(**card["thresholds"])
+    limits = policy.Thresholds.of(card)
     own = {LIMITS[name]: loaded[name] for name in replaced if name in LIMITS}
     limits = replace(limits, **{name: getattr(one, held, getattr(limits, name)) for (name, held), one in own.items()})
     ranker = ranking.load(folder)

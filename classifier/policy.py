@@ -5,11 +5,11 @@ probabilities, the role of the evidence, and how widely a claim is repeated. So 
 treated alike by construction, and a change of rule is a change of this file.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
-from math import exp, isfinite, log, log1p, sqrt
-from typing import Literal
+from math import exp, isfinite, log, sqrt
+from typing import Any, Literal, Self
 
 Role = Literal["primary", "independent", "party"]
 Relation = Literal["supports", "contradicts", "related"]
@@ -19,7 +19,6 @@ CLAIM = 0  # column of "claim" in kind.KINDS
 PROTECTED = (1, 2, 3)  # opinion, testimony, question
 SUPPORTED, REFUTED = 0, 1  # columns of verdict.LABELS
 SETTLING: frozenset[Role] = frozenset({"primary", "independent"})
-SPREAD_SCALE = log1p(20)  # twenty sources are as urgent as it gets; more says nothing new
 
 
 class Reason(StrEnum):
@@ -46,7 +45,6 @@ class Thresholds:
     rights: float = 0.5
     refuted: float = 0.8
     supported: float = 0.5
-    spread: int = 3
     near: float = 0.5  # p(a passage speaks of the claim at all) from which on it may settle it
 
     def __post_init__(self) -> None:
@@ -55,8 +53,11 @@ class Thresholds:
             value = getattr(self, name)
             if not 0.0 < value <= 1.0:
                 raise ValueError(f"threshold {name} is {value}; it must be above 0 and at most 1")
-        if self.spread < 1:
-            raise ValueError(f"threshold spread is {self.spread}; it must be at least 1")
+
+    @classmethod
+    def of(cls, card: Mapping[str, Any]) -> Self:
+        """Those of a model card; what cards once held beside them has no effect."""
+        return cls(**{one.name: card["thresholds"][one.name] for one in fields(cls) if one.name in card["thresholds"]})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,19 +130,9 @@ def may_flag(kind_proba: Row, rights_proba: Row, verdict_proba: Row, thresholds:
 
 
 def reasons(
-    kind_proba: Row,
-    rights_proba: Row,
-    findings: Sequence[Finding],
-    thresholds: Thresholds,
-    *,
-    spread: int = 1,
-    audit: bool = False,
+    kind_proba: Row, rights_proba: Row, findings: Sequence[Finding], thresholds: Thresholds
 ) -> tuple[Reason, ...]:
-    """Every reason that holds, strongest first; () when there is none.
-
-    spread is the number of different sources that carry the claim. AUDIT is a random sample and says nothing of
-    the text, so it is the only reason a protected text may have.
-    """
+    """Every reason to say "likely false", strongest first; () when there is none."""
     found: list[Reason] = []
     against = [
         f
@@ -152,38 +143,27 @@ def reasons(
         found.append(Reason.REPEATS_REFUTED)
     if any(not f.repeats for f in against):
         found.append(Reason.CONTRADICTS_EVIDENCE)
-    if not found and _asks_for_a_check(kind_proba, rights_proba, findings, thresholds, spread):
-        found.append(Reason.UNSUPPORTED_SPREADING)
-    if audit:
-        found.append(Reason.AUDIT)
     return tuple(found)
+
+
+def unsupported(relations: Iterable[str], *, claim: bool, about_rights: bool) -> bool:
+    """True for a claim about rights that nothing laid beside it speaks for or against."""
+    return claim and about_rights and all(relation == "related" for relation in relations)
+
+
+def asks(*, unsupported: bool, spread: int, least: int, audit: bool) -> tuple[Reason, ...]:
+    """The reasons to look that say nothing of truth, so that they may stand beside any others.
+
+    spread is the number of different sources that carry the claim, least how many make an unsupported one ask for a
+    check. An audit is a random sample: the only reason a protected text may have.
+    """
+    spreading = (Reason.UNSUPPORTED_SPREADING,) if unsupported and spread >= least else ()
+    return (*spreading, Reason.AUDIT) if audit else spreading
 
 
 def flagged(found: Sequence[Reason]) -> bool:
     """True when a reason speaks of falsehood; a wish for a check or a random sample does not."""
     return any(reason in FLAGS for reason in found)
-
-
-def priority(kind_proba: Row, rights_proba: Row, *, worth: float, refuted: float = 0.0, spread: int = 1) -> float:
-    """Place in the queue, in [0, 1], higher first: check-worthiness and spread, and the evidence where there is any.
-
-    worth is claims.ClaimSpan.worth, refuted is p(refuted) of the best settling passage (0 without one).
-    """
-    relevance = _p(kind_proba[CLAIM]) * any_right(rights_proba)
-    reach = min(1.0, log1p(max(spread, 1) - 1) / SPREAD_SCALE)
-    return relevance * (0.5 * _p(refuted) + 0.3 * _p(worth) + 0.2 * reach)
-
-
-def _asks_for_a_check(
-    kind_proba: Row, rights_proba: Row, findings: Sequence[Finding], thresholds: Thresholds, spread: int
-) -> bool:
-    """True for a claim about rights that several sources carry and no settling passage speaks to."""
-    return (
-        spread >= thresholds.spread
-        and is_checkable(kind_proba, thresholds)
-        and is_about_rights(rights_proba, thresholds)
-        and not any(f.role in SETTLING and relation(f.verdict, thresholds) == "supports" for f in findings)
-    )
 
 
 def _p(value: float) -> float:

@@ -201,7 +201,9 @@ def _judged(
         worth=span.worth,
         evidence=shown,
         rights=held,
-        unsupported=plain.kind == "claim" and bool(held) and all(e.relation == "related" for e in shown),
+        unsupported=policy.unsupported(
+            (one.relation for one in shown), claim=plain.kind == "claim", about_rights=bool(held)
+        ),
         detail={**plain.detail, "p_against": against, "near": laid[0][0].near if laid else 0.0},
     )
 
@@ -228,11 +230,6 @@ def _about(model: Model, own: Sequence[list[float]], laid: Sequence[list[Laid]])
         [max(pair) for pair in zip(mine, map(float, rows[at]), strict=True)] if at in rows else mine
         for at, mine in enumerate(own)
     ]
-
-
-def lay(model: Model, claim: str, hits: Sequence[Hit], *, most: int = SHOWN) -> list[Laid]:
-    """lay_all of one claim."""
-    return lay_all(model, [(claim, hits, most)])[0]
 
 
 def lay_all(model: Model, found: Sequence[tuple[str, Sequence[Hit], int]]) -> list[list[Laid]]:

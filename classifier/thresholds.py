@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from classifier.lexicon import Cut
@@ -323,9 +323,3 @@ def _close(one: float, other: float) -> bool:
 def percents(text: str) -> str:
     """A text with "%" written out, so that a cut text keeps it."""
     return re.sub(r"(?<=\d)\s*%", " phần trăm", text)
-
-
-def spans(found: Sequence[Quantity], text: Cut) -> Iterator[tuple[int, int]]:
-    """Characters of each quantity."""
-    for one in found:
-        yield text.spans[one.first][0], text.spans[one.last - 1][1]

@@ -88,7 +88,6 @@ class Settings:
     grown: int = verdict.GROWN
     precision: float = 0.95  # of what is called refuted, among training pairs out of fold
     supported: float = 0.80  # likewise of what is called supported
-    spread: int = 3  # sources that must carry an unsupported claim
 
 
 def version_name(material: Material, settings: Settings, seed: int) -> str:
@@ -304,7 +303,6 @@ def thresholds(about: Any, speaks: Any, said: Any, truth: Sequence[str], setting
         rights=round(float(about.any_threshold_), 6),
         refuted=1.0 if refuted is None else max(LEAST_REFUTED, refuted),
         supported=1.0 if supported is None else max(LEAST_REFUTED, supported),
-        spread=settings.spread,
     )
 
 
@@ -389,7 +387,7 @@ def rethreshold(
     at = threshold_for_budget(*budget) if budget is not None else refuted
     if at is None:
         raise ClassifierError("Give the threshold of refuted, or a review budget.")
-    limits = replace(policy.Thresholds(**card["thresholds"]), refuted=min(1.0, max(LEAST_REFUTED, float(at))))
+    limits = replace(policy.Thresholds.of(card), refuted=min(1.0, max(LEAST_REFUTED, float(at))))
     shutil.copytree(folder, into)
     # what was measured went by the old threshold; the other figures are of parts that stay
     figures = {name: one for name, one in card.get("figures", {}).items() if name != "measured"}
@@ -406,7 +404,7 @@ def write_card(folder: Path, card: Mapping[str, Any]) -> None:
 
 
 def _plain(limits: policy.Thresholds) -> dict[str, float]:
-    return {name: getattr(limits, name) for name in ("claim", "rights", "refuted", "supported", "spread", "near")}
+    return asdict(limits)
 
 
 def _rows(material: Material, settings: Settings) -> dict[str, int]:

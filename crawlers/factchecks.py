@@ -53,7 +53,6 @@ class Review:
     url: str
     publisher: str = ""
     published: str = ""
-    text: str = ""
 
 
 def verdict_of(rating: str, *, value: Any = None, best: Any = None, worst: Any = None) -> str:
@@ -132,7 +131,6 @@ def _review(node: dict[str, Any], url: str) -> Review | None:
         url=canonical(_word(node.get("url")), base=url) or canonical(url),
         publisher=line(_word(publisher.get("name"))) if isinstance(publisher, dict) and organisation else "",
         published=iso(_word(node.get("datePublished"))),
-        text=plain(_word(node.get("reviewBody")) or _word(node.get("description"))),
     )
 
 

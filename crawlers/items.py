@@ -60,7 +60,6 @@ class FactCheck:
     verdict: str  # false, misleading, true, unverifiable or unknown
     publisher: str = ""
     published: str = ""
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

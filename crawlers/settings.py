@@ -29,7 +29,6 @@ PAUSE_WAIT = 30.0  # a pause up to this is waited for within the run, longer one
 # robots.txt (RFC 9309)
 ROBOTS_DAY = 86400.0  # seconds a copy is good for
 ROBOTS_SIZE = 512 * 1024  # bytes read of it: the standard asks for at least 500 KiB
-ROBOTS_REDIRECTS = 5
 
 # Caps
 BODY_SIZE = 10 * 1024 * 1024  # bytes, after decompression too

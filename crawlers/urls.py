@@ -34,11 +34,6 @@ def canonical(url: str, *, base: str = "") -> str:
     return whole if len(whole) <= URL_LENGTH else ""
 
 
-def with_fragment(url: str, fragment: str) -> str:
-    """The address of one post on a page that shows many."""
-    return f"{canonical(url)}#{quote(fragment, safe='-._~')}" if fragment else canonical(url)
-
-
 def host_of(url: str) -> str:
     """The host name of a URL, small letters, "" when there's none."""
     try:

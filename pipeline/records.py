@@ -161,7 +161,6 @@ class FactCheckRow:
     verdict: str
     publisher: str = ""
     published: str = ""
-    text: str = ""
     role: str = "independent"
 
 
@@ -209,7 +208,6 @@ class ScoreRow:
     worth: float = 0.0
     detail: dict[str, object] = field(default_factory=dict)  # probabilities behind the words, for explain
     evidence: tuple[EvidenceRow, ...] = ()
-    bands: tuple[int, ...] = ()  # near-duplicate keys of the claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +241,6 @@ class QueueItem:
     p_refuted: float = 0.0
     slot: str = ""
     kinds: tuple[str, ...] = ()  # kinds of the sources
-    held_by: str = ""
     lane: str = "claims"  # claims, testimony, audit
     since: str = ""  # when it came into its present state
     decider: str = ""  # who gave the standing verdict

@@ -13,7 +13,7 @@ from typing import Any
 from sqlite_utils import Database
 
 import classifier
-from classifier import fingerprint
+from classifier import fingerprint, policy
 from classifier.loading import Model, load_model
 from classifier.match import RefutedClaim, RefutedClaims
 from classifier.repeats import same_claim
@@ -157,7 +157,7 @@ def file_scored(
             if version.id not in done:  # scored or let go by another process meanwhile
                 counts[version.source_id, file_score(db, version, result, bench)] += 1
         runs.add_outcomes(db, run_id, counts)
-    return Counter({outcome: 0 for _, outcome in counts}) + _by_outcome(counts)
+    return _by_outcome(counts)
 
 
 def _by_outcome(counts: Counter[tuple[str, str]]) -> Counter[str]:
@@ -177,16 +177,16 @@ def file_score(db: Database, version: Version, result: Score, bench: Bench) -> S
     about_rights_claim = result.kind == "claim" and bool(result.rights)
     bands = tuple(fingerprint.bands(result.claim)) if about_rights_claim and result.claim else ()
     near = _near(db, version.post_id, result.claim, bands)
-    reasons = list(result.reasons)
-    spread = len({source for _, source in near} | {version.source_id})
-    if about_rights_claim and result.unsupported and spread >= bench.settings.spreading_sources:
-        reasons.append(Flag.UNSUPPORTED_SPREADING)
-    if drawn_for_audit(version.url, bench.settings.audit_share):
-        reasons.append(Flag.AUDIT)
-    result = replace(result, reasons=tuple(reasons))
+    asked = policy.asks(
+        unsupported=result.unsupported,
+        spread=len({source for _, source in near} | {version.source_id}),
+        least=bench.settings.spreading_sources,
+        audit=drawn_for_audit(version.url, bench.settings.audit_share),
+    )
+    result = replace(result, reasons=(*result.reasons, *map(str, asked)))
     joined = next((found for found in (cases.case_of(db, post) for post, _ in near) if found), None)
     outcome = _outcome(result, joined)
-    score_id = scores.add_score(db, score_row(version.id, bench.model.version, result, bands), outcome=outcome)
+    score_id = scores.add_score(db, score_row(version.id, bench.model.version, result), outcome=outcome)
     cases.set_bands(db, version.post_id, bands)
     _place(db, version, result, outcome, joined=joined, score_id=score_id)
     return outcome
@@ -234,7 +234,7 @@ def _place(
         cases.open_case(db, version.post_id, claim=claim, score_id=score_id)
 
 
-def score_row(version_id: int, model: str, result: Score, bands: tuple[int, ...] = ()) -> ScoreRow:
+def score_row(version_id: int, model: str, result: Score) -> ScoreRow:
     """A score of the classifier as a row of the store."""
     rows = tuple(
         EvidenceRow(e.eid, e.relation, e.p, e.role, e.slot, tuple(slot_dict(s) for s in e.slots))
@@ -242,7 +242,7 @@ def score_row(version_id: int, model: str, result: Score, bands: tuple[int, ...]
     )
     return ScoreRow(
         version_id, model, result.kind, result.rights, result.p_refuted, result.flagged, result.reasons, result.claim,
-        result.claim_start, result.claim_end, result.worth, _detail(result), rows, bands,
+        result.claim_start, result.claim_end, result.worth, _detail(result), rows,
     )  # fmt: skip
 
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from classifier import policy
 from classifier.kind import KINDS
-from classifier.policy import Finding, Reason, Role, Thresholds, flagged, may_flag, priority, reasons
+from classifier.policy import Finding, Reason, Role, Thresholds, asks, flagged, may_flag, reasons, unsupported
 
-LIMITS = Thresholds(claim=0.6, rights=0.4, refuted=0.8, supported=0.5, spread=3)
+LIMITS = Thresholds(claim=0.6, rights=0.4, refuted=0.8, supported=0.5)
 CLAIM = (0.9, 0.04, 0.03, 0.02, 0.01)
 ABOUT = (0.7, 0.1, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 ASIDE = (0.2, 0.1, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
@@ -43,7 +43,7 @@ def test_protected_and_other_kinds_are_never_flagged(
 ) -> None:
     row = tuple(0.96 if name == kind else 0.01 for name in KINDS)
     found = [Finding("e1", role, verdict, repeats=again) for role in get_args(Role) for again in (False, True)]
-    held = reasons(row, rights, found, LIMITS, spread=50)
+    held = reasons(row, rights, found, LIMITS)
     assert held == ()
     assert not flagged(held)
 
@@ -58,12 +58,12 @@ def test_a_protected_kind_as_likely_as_a_claim_wins(
 
 
 @settings(max_examples=30, deadline=None)
-@given(kind=kinds, rights=eight, verdicts=st.lists(three, max_size=4), spread=st.integers(1, 100))
+@given(kind=kinds, rights=eight, verdicts=st.lists(three, max_size=4))
 def test_parties_alone_never_lead_to_a_flag(
-    kind: tuple[float, ...], rights: tuple[float, ...], verdicts: list[tuple[float, ...]], spread: int
+    kind: tuple[float, ...], rights: tuple[float, ...], verdicts: list[tuple[float, ...]]
 ) -> None:
     found = [Finding(f"e{n}", "party", verdict, repeats=bool(n % 2)) for n, verdict in enumerate(verdicts)]
-    assert not flagged(reasons(kind, rights, found, LIMITS, spread=spread))
+    assert not flagged(reasons(kind, rights, found, LIMITS))
 
 
 @settings(max_examples=30, deadline=None)
@@ -99,11 +99,14 @@ def test_reasons_name_repetition_before_contradiction() -> None:
 
 
 def test_an_unsupported_claim_that_spreads_asks_for_a_check_and_is_not_flagged() -> None:
-    held = reasons(CLAIM, ABOUT, [Finding("said", "party", REFUTED)], LIMITS, spread=3)
+    held = asks(unsupported=unsupported(["related"], claim=True, about_rights=True), spread=3, least=3, audit=False)
     assert held == (Reason.UNSUPPORTED_SPREADING,)
     assert not flagged(held)
-    assert reasons(CLAIM, ABOUT, [], LIMITS, spread=2) == ()
-    assert reasons(CLAIM, ABOUT, [Finding("law", "primary", SUPPORTED)], LIMITS, spread=9) == ()
+    assert asks(unsupported=True, spread=2, least=3, audit=False) == ()
+    assert asks(unsupported=False, spread=9, least=3, audit=False) == ()
+    assert not unsupported(["related", "supports"], claim=True, about_rights=True)
+    assert not unsupported([], claim=False, about_rights=True)
+    assert not unsupported([], claim=True, about_rights=False)
 
 
 def test_a_passage_that_shares_little_with_a_claim_flags_nothing() -> None:
@@ -112,9 +115,10 @@ def test_a_passage_that_shares_little_with_a_claim_flags_nothing() -> None:
 
 
 def test_an_audit_says_nothing_of_a_protected_text() -> None:
-    held = reasons((0.0, 1.0, 0.0, 0.0, 0.0), ABOUT, [Finding("law", "primary", REFUTED)], LIMITS, audit=True)
+    held = asks(unsupported=False, spread=9, least=3, audit=True)
     assert held == (Reason.AUDIT,)
     assert not flagged(held)
+    assert asks(unsupported=True, spread=9, least=3, audit=True) == (Reason.UNSUPPORTED_SPREADING, Reason.AUDIT)
 
 
 def test_no_signature_takes_a_source_an_author_or_a_text() -> None:
@@ -135,17 +139,6 @@ def test_passages_beside_the_point_give_nearly_one_number_whatever_they_say() ->
     far = [policy.p_refuted((1.0, 0, 0, 0, 0), (1.0,), row, near=0.01) for row in (REFUTED, SUPPORTED)]
     near = [policy.p_refuted((1.0, 0, 0, 0, 0), (1.0,), row, near=0.99) for row in (REFUTED, SUPPORTED)]
     assert far[0] - far[1] < 0.1 < 0.5 < near[0] - near[1]
-
-
-@settings(max_examples=30, deadline=None)
-@given(kind=kinds, rights=eight, worth=probability, refuted=probability, spread=st.integers(1, 10_000))
-def test_priority_stays_in_bounds_and_rises_with_each_cause(
-    kind: tuple[float, ...], rights: tuple[float, ...], worth: float, refuted: float, spread: int
-) -> None:
-    at = priority(kind, rights, worth=worth, refuted=refuted, spread=spread)
-    assert 0.0 <= at <= 1.0
-    assert at <= priority(kind, rights, worth=worth, refuted=refuted, spread=spread + 1)
-    assert at <= priority(kind, rights, worth=1.0, refuted=1.0, spread=spread)
 
 
 @pytest.mark.parametrize("name", ["claim", "rights", "refuted", "supported"])

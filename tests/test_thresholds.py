@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifier.lexicon import cut
-from classifier.thresholds import FEATURES, compare, percents, quantities, spans
+from classifier.thresholds import FEATURES, compare, percents, quantities
 
 
 def read(text):
@@ -78,7 +78,7 @@ def test_any_text_gives_ranges_in_order_and_spans_inside(text):
     pieces = cut(percents(text))
     found = quantities(pieces)
     assert all(one.low <= one.high + 1e-5 for one in found)
-    assert all(0 <= start < end <= len(percents(text)) for start, end in spans(found, pieces))
+    assert all(0 <= one.first < one.last <= len(pieces.spans) for one in found)
     assert all(math.isfinite(value) for value in compare(found, found))
 
 

@@ -23,7 +23,6 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
                 verdict=review.verdict,
                 publisher=review.publisher or source.name,
                 published=review.published or fetch.published,
-                text=review.text,
             )
             for review in reviews(page.body, url=page.url, content_type=page.content_type)
         )

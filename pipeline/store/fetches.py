@@ -51,16 +51,6 @@ def due(db: Database, source_id: str, *, at: str, limit: int) -> list[Fetch]:
     return [Fetch(*row) for row in rows]
 
 
-def count_due(db: Database, *, at: str) -> dict[str, int]:
-    """How many pages of each source are to be read by now."""
-    return dict(
-        db.conn.execute(
-            "SELECT source_id, count(*) FROM fetches WHERE next_visit <> '' AND next_visit <= ? GROUP BY source_id",
-            [at],
-        ).fetchall()
-    )
-
-
 def planned_origins(db: Database, source_ids: Iterable[str]) -> dict[str, set[str]]:
     """Scheme and host of all pages that are to be read, now or later, by the source they are of."""
     found: dict[str, set[str]] = {}

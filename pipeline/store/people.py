@@ -82,11 +82,6 @@ def people(db: Database) -> list[Person]:
     return [_person(row) for row in db.conn.execute(f"SELECT {_COLUMNS} FROM users u ORDER BY u.name")]
 
 
-def pseudonyms(db: Database) -> dict[str, str]:
-    """What exports call people, by name."""
-    return dict(db.conn.execute("SELECT name, pseudonym FROM users"))
-
-
 def password_of(db: Database, name: str) -> str:
     """The password's hash; empty when there is none or the person is switched off."""
     row = db.conn.execute("SELECT password FROM users WHERE name = ? AND off = 0", [name]).fetchone()
