@@ -26,13 +26,12 @@ from pipeline.home import Home, HomeError
 from pipeline.locks import Busy
 from pipeline.records import now
 from pipeline.schedule import Job
-from pipeline.state import JobState, RunState, write_state
+from pipeline.state import LOOK, JobState, RunState, write_state
 from pipeline.store import Database, StoreError, fetches, open_store, runs, watching
 from pipeline.store.database import explain
 
 WORKER = ("score", "--watch")
 CHECK = "alerts check"
-LOOK = "look for work"
 CRY = 3  # failures of the check in a row after which the operator is told past it
 JUMP = 60.0  # seconds the clock may be set without anybody noticing
 PATIENCE_MS = 1000  # a look waits this long for who writes to the database

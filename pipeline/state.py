@@ -6,6 +6,8 @@ from pathlib import Path
 
 from pipeline.home import Home
 
+LOOK = "look for work"  # the one job that is no command
+
 
 @dataclass(frozen=True, slots=True)
 class JobState:

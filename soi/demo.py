@@ -1,12 +1,11 @@
 """`soi demo`: the whole road on the invented world."""
 
 import time
-from collections import Counter
 
 from pipeline.home import Home
 from pipeline.store import open_store
 from soi.demo_world import open_world
-from soi.front import progress, table
+from soi.front import table
 
 
 def run_demo(home: Home, *, once: bool, port: int | None) -> None:
@@ -14,6 +13,7 @@ def run_demo(home: Home, *, once: bool, port: int | None) -> None:
     from crawlers.sources import Source
     from soi.facts import import_facts
     from soi.operator import run_crawl
+    from soi.scoring import run_score
 
     started = time.perf_counter()
     db = open_store(home.database)
@@ -33,19 +33,3 @@ def run_demo(home: Home, *, once: bool, port: int | None) -> None:
         from soi.desk import open_desk
 
         open_desk(home, port=port)
-
-
-def run_score(home: Home, *, limit: int = 0, version: str = "") -> Counter[str]:
-    """Score what isn't scored yet with the live model, or the version named, with a progress bar."""
-    from pipeline.registry import live_model
-    from pipeline.steps import Bench, open_index, open_refuted, score_posts
-
-    db = open_store(home.database)
-    with progress() as bar:
-        task = bar.add_task("Opening the model and the evidence", total=None)
-        model = live_model(home, db, version=version)
-        bench = Bench(model, open_index(home, db, model), open_refuted(db, model), home.settings().score)
-        bar.update(task, description="Scoring")
-        return score_posts(
-            db, bench, limit=limit, on_progress=lambda done, total: bar.update(task, completed=done, total=total)
-        )

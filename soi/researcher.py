@@ -55,7 +55,7 @@ def score(
 
             counts = score_on(place, cluster, limit=limit, version=model or "")
         else:
-            from soi.demo import run_score
+            from soi.scoring import run_score
 
             counts = run_score(place, limit=limit, version=model or "")
     table("Scored", ["outcome", "n"], [[outcome, n] for outcome, n in sorted(counts.items())] or [["nothing new", 0]])

@@ -21,7 +21,7 @@ from pipeline.home import AlertSettings
 from pipeline.records import NewPost, now
 from pipeline.running import CHECK, CRY, Running
 from pipeline.schedule import jobs
-from pipeline.state import JobState, RunState, write_state
+from pipeline.state import LOOK, JobState, RunState, write_state
 from pipeline.store import alerts as store
 from pipeline.store import fetches, open_store, posts
 from pipeline.store.watching import Latency, to_queue, to_score
@@ -316,6 +316,13 @@ def test_a_backlog_an_old_case_a_failing_job_and_a_missing_backup_are_found(home
     assert {"backlog.scores", "backlog.cases", "job.backup", "backup"} <= set(found)
     assert "60 minutes" in found["backlog.scores"]
     assert "the disk is full" in found["job.backup"]
+
+
+def test_only_what_is_a_command_is_to_be_typed_by_hand(home, db):
+    write_state(home, RunState(jobs={name: JobState(failures=3) for name in (LOOK, "crawl #2")}))
+    found = {finding.key: finding.advice for finding in look(home, db, at=AT)}
+    assert "type `soi crawl`" in found["job.crawl #2"]
+    assert "type" not in found[f"job.{LOOK}"]
 
 
 def test_a_full_disk_is_found(home, db):

@@ -21,9 +21,9 @@ from pipeline.children import FOLLOW, start
 from pipeline.home import Home, HomeError, ScheduleSettings
 from pipeline.locks import holder
 from pipeline.records import now
-from pipeline.running import LOOK, Running
+from pipeline.running import Running
 from pipeline.schedule import Job, jobs, missed, next_batch, next_time, trigger
-from pipeline.state import JobState, read_state
+from pipeline.state import LOOK, JobState, read_state
 from pipeline.store import Database, fetches, open_store, posts, watching
 from pipeline.store import write as store_write
 from pipeline.watch_sources import look_at_sources

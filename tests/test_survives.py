@@ -20,7 +20,8 @@ from kills import under_fire
 from crawlers.sources import Source, write
 from pipeline.home import Home
 from pipeline.records import NewPost
-from pipeline.running import LOOK, STOPPING, WORKER, Running
+from pipeline.running import STOPPING, WORKER, Running
+from pipeline.state import LOOK
 from pipeline.store import StoreError, copies, open_store, posts, watching
 from pipeline.store.database import explain
 
