@@ -4,7 +4,6 @@ Texts go through one at a time and unpadded: a text then has the same numbers al
 where a quantised encoder scales by all it is given, and the mean over its tokens is the masked mean.
 """
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.errors import ModelRefused
+from classifier.files import sha256
 
 TOKENS = 256  # read of a text; the claim of a post stands early
 CHARACTERS = 8 * TOKENS  # cut before the tokenizer sees it, whose time grows with the whole; Vietnamese has 4 a token
@@ -101,7 +101,7 @@ def load_encoder(folder: Path, *, threads: int = 1) -> Encoder:
         raise _no_encoder(folder)
     # weights beyond 2 GB stand beside the graph, in files named after it
     files = {"encoder": sorted(graph.parent.glob(f"{graph.name}*")), "tokenizer": [words]}
-    source = {name: [_digest(path) for path in paths] for name, paths in files.items()}
+    source = {name: [sha256(path) for path in paths] for name, paths in files.items()}
     found = Encoder(session, tokenizer, output, 1, source)
     last = max(tokenizer.get_vocab().values(), default=0)
     try:
@@ -119,8 +119,3 @@ def _no_encoder(folder: Path) -> ModelRefused:
         f" {TOKENS} tokens of its tokenizer.json and give an embedding of each; export a sentence encoder with its"
         " token embeddings as output."
     )
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

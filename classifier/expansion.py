@@ -12,6 +12,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from classifier import files
 from classifier.errors import BadEvidence
 from classifier.letters import fold
 
@@ -64,6 +65,4 @@ def _rows(path: Path) -> Iterator[tuple[list[str], str]]:
 @lru_cache(maxsize=1)
 def shipped() -> Expansions:
     """Those that ship, beside the code or in a wheel; read when the first passage is indexed."""
-    here = Path(__file__).resolve().parents[1]
-    inside = here / "soi" / "shipped" / "data" / "expansions.jsonl"
-    return load(inside if inside.exists() else here / "data" / "expansions.jsonl")
+    return load(files.shipped("data", "expansions.jsonl"))

@@ -4,7 +4,6 @@ models/floors.json holds the floors. A floor is lowered only with a written reas
 that isn't the one a floor was set on fails the gate instead of passing it by accident.
 """
 
-import hashlib
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -99,11 +98,6 @@ class Verdict:
     def passed(self) -> bool:
         """Whether the model may go live."""
         return not self.failures
-
-
-def digest(path: Path) -> str:
-    """sha256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def judge(measures: Sequence[Measure], floors: Floors, *, corpora: Mapping[str, str]) -> Verdict:

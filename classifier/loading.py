@@ -2,7 +2,6 @@
 
 import contextlib
 import gc
-import hashlib
 import importlib
 import json
 from collections.abc import Iterator, Mapping
@@ -12,6 +11,7 @@ from typing import Any
 
 from classifier import policy, ranking
 from classifier.errors import ModelRefused
+from classifier.files import sha256, shipped
 from classifier.lexicon import Lexicon
 from classifier.text import READING_VERSION
 
@@ -79,9 +79,7 @@ def load_model(folder: Path, *, parts: Mapping[str, str] | None = None) -> Model
 
 def load_lexicon() -> Lexicon:
     """The lexicon that ships, beside the code or in a wheel."""
-    here = Path(__file__).resolve().parents[1]
-    inside = here / "soi" / "shipped" / "data" / "lexicon.toml"
-    return Lexicon.load(inside if inside.exists() else here / "data" / "lexicon.toml")
+    return Lexicon.load(shipped("data", "lexicon.toml"))
 
 
 def read_card(folder: Path) -> dict[str, Any]:
@@ -98,14 +96,14 @@ def read_card(folder: Path) -> dict[str, Any]:
         raise ModelRefused(
             f"Model {version} was trained with reading {reading}, this Soi reads with {READING_VERSION}; retrain it."
         )
-    for name, digest in files.items():
+    for name, sealed in files.items():
         try:
-            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+            found = sha256(folder / name)
         except OSError:
             raise ModelRefused(
                 f"Model {version} lacks its file {name}, so it isn't used; bring the file back."
             ) from None
-        if found != digest:
+        if found != sealed:
             raise ModelRefused(f"{name} of model {version} isn't the file its card names, so it isn't used.")
     return card
 

@@ -17,7 +17,8 @@ import numpy as np
 
 from classifier import causes, judging, spelling
 from classifier.causes import Cause
-from classifier.gate import Direction, Measure, digest
+from classifier.files import sha256
+from classifier.gate import Direction, Measure
 from classifier.judging import Figure, bootstrap
 from classifier.loading import Model
 from classifier.match import RefutedClaim, RefutedClaims
@@ -99,7 +100,7 @@ def measure(
         measures, said = SUITES[suite](bench, path)
         found += measures
         answers |= {f"{name}@{path.name}": one for name, one in said.items()}
-        corpora[path.name] = digest(path)
+        corpora[path.name] = sha256(path)
     return Measured(tuple(found), corpora, answers)
 
 
@@ -136,7 +137,7 @@ def _posts(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
     A reader that learned from these very texts is measured by the cross-validation of its training instead.
     """
     learned = {
-        part for part in READER_OF.values() if digest(path) in dict(bench.model.card_of(part).get("data", {})).values()
+        part for part in READER_OF.values() if sha256(path) in dict(bench.model.card_of(part).get("data", {})).values()
     }
     crossed = [one for part in sorted(learned) for one in _cross_validated(bench.model.card_of(part), part, path)]
     if len(learned) == len(READER_OF):

@@ -4,7 +4,6 @@ They learn, calibrate, set thresholds and are cross-validated as the readers tha
 for is another.
 """
 
-import hashlib
 import os
 import shutil
 from functools import lru_cache
@@ -14,6 +13,7 @@ from typing import Any
 from classifier import kind, rights
 from classifier.encoder import Encoder, load_encoder
 from classifier.errors import ClassifierError, ModelRefused
+from classifier.files import sha256
 from classifier.loading import read_card
 from classifier.text import READING_VERSION
 from classifier.training import Material, Note, Settings, crossed_kind, crossed_rights, fit_kind, fit_rights, write_card
@@ -66,7 +66,7 @@ def fit(
         "seed": seed,
         "data": dict(sorted(material.digests.items())),
         "rows": sum(getattr(row, part) is not None for row in material.texts),
-        "files": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(work.iterdir())},
+        "files": {path.name: sha256(path) for path in sorted(work.iterdir())},
         "figures": {"cross_validated": figures},
     }
     write_card(work, card)

@@ -17,6 +17,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier import files
 from classifier.errors import ModelRefused
 from classifier.letters import fold
 from classifier.text import normalise
@@ -184,10 +185,9 @@ def restore(text: str, *, hints: Iterable[str] = ()) -> str:
 @lru_cache(maxsize=1)
 def shipped() -> Restorer:
     """The model that comes with the program, in a checkout or in a wheel."""
-    root = Path(__file__).resolve().parents[1]
-    for folder in (root / "models" / "default", root / "soi" / "shipped" / "models" / "default"):
-        if (folder / FILE).exists():
-            return load(folder)
+    folder = files.shipped("models", "default")
+    if (folder / FILE).exists():
+        return load(folder)
     raise ModelRefused(f"The model for diacritics ({FILE}) is missing from models/default; install Soi again.")
 
 

@@ -17,6 +17,7 @@ import numpy as np
 from classifier import bearing, kind, meaning, neutral, policy, ranking, restore, rights, vectors, verdict
 from classifier.cues import Cues
 from classifier.errors import ClassifierError
+from classifier.files import sha256
 from classifier.heads import Features
 from classifier.judging import (
     Figure,
@@ -178,7 +179,7 @@ def _train(
         "data": dict(sorted(material.digests.items())),
         "rows": _rows(material, settings),
         "thresholds": _plain(thresholds(about, speaks, said, truth, settings)),
-        "files": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(work.iterdir())},
+        "files": {path.name: sha256(path) for path in sorted(work.iterdir())},
         "figures": {
             "out_of_fold": out_of_fold(said, truth),
             "cross_validated": cross_validated(material.texts, about, speaks),

@@ -1,7 +1,6 @@
 """One file that holds a home: made while Soi works, proved by bringing it back, and brought back when needed."""
 
 import contextlib
-import hashlib
 import io
 import json
 import os
@@ -16,6 +15,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from classifier.files import sha256
 from pipeline.home import Home, KeepSettings
 from pipeline.locks import STORE, alone, at_work
 from pipeline.records import now
@@ -80,7 +80,7 @@ def _pack(home: Home, work: Path) -> dict[str, int]:
     with contextlib.closing(open_store(copy, read_only=True)) as db:
         found, schema = copies.contents(db), copies.schema_of(db)
     files = {f"data/{home.db_name}": copy, **_others(home)}
-    digests = {name: _digest(path) for name, path in files.items()}
+    digests = {name: sha256(path) for name, path in files.items()}
     manifest = {"made_at": now(), "schema": schema, "contents": found, "files": digests}
     with tarfile.open(work / "home.tar.gz", "w:gz", compresslevel=1) as tar:
         text = json.dumps(manifest, indent=1).encode()
@@ -99,11 +99,6 @@ def _others(home: Home) -> dict[str, Path]:
     if home.models.is_dir():
         paths += sorted(path for path in home.models.rglob("*") if path.is_file())
     return {str(path.relative_to(home.root)): path for path in paths if path.exists()}
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _prove(archive: Path, proof: Path, found: dict[str, int]) -> None:
@@ -140,7 +135,7 @@ def _unpack(archive: Path, folder: Path) -> dict[str, dict[str, str]]:
             manifest: dict[str, dict[str, str]] = json.loads(first.read()) if first else {}
             for name, digest in manifest["files"].items():
                 tar.extract(name, folder, filter="data")
-                if _digest(folder / name) != digest:
+                if sha256(folder / name) != digest:
                     raise BackupError(f"{name} in {archive.name} was changed or damaged; use another backup.")
     except (tarfile.TarError, zlib.error, OSError, EOFError, ValueError, KeyError) as error:
         if isinstance(error, OSError) and error.errno:
@@ -249,7 +244,7 @@ def _put_back(home: Home, unpacked: Path, database: Path, manifest: dict[str, di
         name = source.relative_to(unpacked)
         target = home.database if source == database else home.root / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists() and (source == database or _digest(target) != _digest(source)):
+        if target.exists() and (source == database or sha256(target) != sha256(source)):
             target.rename(target.with_name(f"{target.name}.before-{stamp}"))
         source.replace(target)
     shutil.rmtree(home.index, ignore_errors=True)

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pipeline.home import SECRETS, Home, HomeError, Settings
+from pipeline.home import DEFAULT, SECRETS, Home, HomeError, Settings
 from pipeline.locks import holder
-from pipeline.store import StoreError, copies, open_store, watching
+from pipeline.store import StoreError, copies, models, open_store
 
 BUILT = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this is wrong
 WAL_MB = 256  # the write-ahead log is emptied every few minutes; this much means a reader holds it
@@ -168,10 +168,10 @@ def _model(home: Home) -> Iterator[Check]:
     from classifier.errors import ModelRefused
     from classifier.loading import read_card
 
-    version = "default"
+    version = DEFAULT
     if home.database.exists():
         with contextlib.suppress(StoreError), contextlib.closing(open_store(home.database, read_only=True)) as db:
-            version = watching.live_version(db)
+            version = models.live_version(db)
     folder = home.model(version)
     if not folder.is_dir():
         yield Check("model", "bad", f"{folder} isn't there", _mend_model(version))
@@ -184,7 +184,7 @@ def _model(home: Home) -> Iterator[Check]:
 
 
 def _mend_model(version: str) -> str:
-    if version == "default":
+    if version == DEFAULT:
         return "Install Soi again: this model comes with it."
     return "Bring its folder back from a backup, or `soi rollback` to an earlier model."
 

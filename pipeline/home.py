@@ -1,6 +1,7 @@
 """The folder Soi works in: every path, and the settings in force."""
 
 import difflib
+import json
 import os
 import tomllib
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from crawlers.sources import minutes
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SHIPPED = CHECKOUT / "soi" / "shipped"  # where a wheel keeps what a checkout has at its top level
-
+DEFAULT = "default"  # the model version that ships
 
 SECRETS = "secrets.toml"  # beside soi.toml, readable by its owner alone
 SECRET_NAMES = frozenset({"alerts.smtp_password", "alerts.webhook_url", "watch.metrics_token"})
@@ -35,6 +36,14 @@ def shipped(*parts: str) -> Path:
     """A file that ships with Soi, found alike in a checkout, an editable install and a wheel."""
     inside = SHIPPED.joinpath(*parts)
     return inside if inside.exists() else CHECKOUT.joinpath(*parts)
+
+
+def _card_version(folder: Path) -> str:
+    """The version a folder's card names, "" where there is no readable card."""
+    try:
+        return str(json.loads((folder / "card.json").read_text(encoding="utf-8"))["version"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
 
 
 class Section(BaseModel):
@@ -325,9 +334,9 @@ class Home:
         return load_settings(self.settings_file)
 
     def model(self, version: str) -> Path:
-        """The folder of a model version: the home's own, else the one that ships."""
-        own = self.models / version
-        return own if own.exists() else shipped("models", version)
+        """The folder of a model version, the one that ships by either of its names; there may be none."""
+        ours = shipped("models", DEFAULT)
+        return ours if version in (DEFAULT, _card_version(ours)) else self.models / version
 
     def require(self) -> "Home":
         """This home, or one sentence on what is missing."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from classifier import seeding, written
+from classifier.files import sha256
 from classifier.kind import KINDS
 from classifier.seeding import MEASURED, Labelled, digest
 from classifier.text import normalise
@@ -42,8 +43,8 @@ def gather(folders: Sequence[Path], *, words: bool = True) -> Material:
     public = next((folder for folder in folders if _is_public(folder)), None)
     posts = next((path for folder in folders for path in sorted(folder.glob("posts*.jsonl"))), None)
     ours = ("seed.jsonl", "voices.jsonl", "readings.jsonl")
-    digests = {name: _sha(home / name) for name in ours if (home / name).exists()}
-    digests |= {posts.name: _sha(posts)} if posts else {}
+    digests = {name: sha256(home / name) for name in ours if (home / name).exists()}
+    digests |= {posts.name: sha256(posts)} if posts else {}
     whole = Material([], seeding.gather(home, datasets=public, measured=posts), (), digests)
     for folder in folders:
         if posts is None or posts.parent != folder:
@@ -57,12 +58,12 @@ def _is_public(folder: Path) -> bool:
 
 def _of(folder: Path, words: bool) -> Material:
     if folder.is_file():
-        return replace(from_labels(snapshots.read(folder)), digests={f"labels/{folder.name}": _sha(folder)})
+        return replace(from_labels(snapshots.read(folder)), digests={f"labels/{folder.name}": sha256(folder)})
     if (folder / datasets.CARD).exists() and (folder / datasets.ROWS).exists():
         return from_set(folder)
     if (folder / snapshots.DIGESTS).exists():
         found = snapshots.read(folder)
-        return replace(from_labels(found), digests={f"labels/{folder.name}": _sha(folder / snapshots.DIGESTS)})
+        return replace(from_labels(found), digests={f"labels/{folder.name}": sha256(folder / snapshots.DIGESTS)})
     if _is_public(folder):
         return from_public(folder, words=words)
     raise MaterialRefused(
@@ -79,21 +80,21 @@ def from_public(folder: Path, *, words: bool = True) -> Material:
     if path.exists() and known:
         rows = [row for row in datasets.rows_of(tables.read(path), known.layout) if row is not None]
         pairs = _pairs(rows)
-        digests[path.name] = _sha(path)
+        digests[path.name] = sha256(path)
     told = shipped("data", "pairs.jsonl")
     if told.exists():
         pairs += written.pairs(told, folder)
-        digests[told.name] = _sha(told)
+        digests[told.name] = sha256(told)
     news = folder / "news.jsonl.gz"
     plain: list[str] = []
     if news.exists() and words:
         plain = list(_news(news))
-        digests[news.name] = _sha(news)
+        digests[news.name] = sha256(news)
     law = list(written.law(folder)) if words else []
     if law:
         whole = "\n".join(f"{passage.eid} {passage.text}" for passage in law)
         digests["law"] = hashlib.sha256(whole.encode()).hexdigest()
-        digests["expansions.jsonl"] = _sha(shipped("data", "expansions.jsonl"))
+        digests["expansions.jsonl"] = sha256(shipped("data", "expansions.jsonl"))
     return Material(pairs, [], plain, digests, law)
 
 
@@ -169,7 +170,3 @@ def joined(one: Material, two: Material) -> Material:
         [*one.pairs, *two.pairs], [*one.texts, *fresh], [*one.words, *two.words], {**one.digests, **two.digests},
         [*one.law, *two.law],
     )  # fmt: skip
-
-
-def _sha(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

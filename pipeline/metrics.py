@@ -19,7 +19,7 @@ from pipeline.backup import last_backup
 from pipeline.home import Home
 from pipeline.records import now
 from pipeline.state import read_state
-from pipeline.store import Database, StoreError, alerts, open_store, posts, watching
+from pipeline.store import Database, StoreError, alerts, models, open_store, posts, watching
 from pipeline.watch import drift
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
@@ -117,7 +117,7 @@ def _sources(db: Database) -> Iterator[Metric]:
 
 def _work(db: Database) -> Iterator[Metric]:
     """Posts, backlog, latencies, cases, alerts, the live model."""
-    at, model = now(), watching.live_version(db)
+    at, model = now(), models.live_version(db)
     yield _gauge("soi_versions", "Versions of posts ever taken in", posts.newest(db))
     waiting = watching.unscored(db)
     since = datetime.fromisoformat(at) - datetime.fromisoformat(waiting.since or at)

@@ -6,10 +6,9 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from classifier.loading import Model, load_model
-from pipeline.home import Home, shipped
+from pipeline.home import DEFAULT, Home
 from pipeline.store import models, open_store, write
 
-DEFAULT = "default"
 WENT_BACK = "rollback from"
 
 
@@ -17,33 +16,19 @@ class RegistryError(Exception):
     """A model version that can't be put to use; the message says what to do."""
 
 
-def live_version(db: Database) -> str:
-    """The version that scores now: the last one promoted, else the one that ships."""
-    return models.live_version(db) or DEFAULT
-
-
 def live_model(home: Home, db: Database, *, version: str = "") -> Model:
     """Load the live model, or the version named, its files checked against its card; raises ModelRefused."""
-    return load_model(model_folder(home, version or live_version(db)), parts=home.parts)
+    return load_model(model_folder(home, version or models.live_version(db)), parts=home.parts)
 
 
 def model_folder(home: Home, version: str) -> Path:
     """Where a version's files are; raises RegistryError when there is no such version."""
-    ours = shipped("models", DEFAULT)
-    folder = ours if version in (DEFAULT, card_version(ours)) else home.models / version
+    folder = home.model(version)
     if not folder.is_dir():
         raise RegistryError(
             f"There is no model {version} in {home.models}; `soi rollback` goes back to the one before."
         )
     return folder
-
-
-def card_version(folder: Path) -> str:
-    """The version a folder's card names, "" where there is no readable card."""
-    try:
-        return str(json.loads((folder / "card.json").read_text(encoding="utf-8"))["version"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
 
 
 def register(home: Home, db: Database, version: str) -> None:
@@ -83,5 +68,5 @@ def history(home: Home) -> list[tuple[str, str, str, str]]:
         return [(version, "live" if version == DEFAULT else "", "", "") for version in versions]
     db = open_store(home.database)
     last = {v: (at, note) for v, at, note in models.promotions(db)}
-    live = live_version(db)
+    live = models.live_version(db)
     return [(v, "live" if v == live else "", *last.get(v, ("", ""))) for v in versions]

@@ -1,7 +1,6 @@
 """Labels as files: reproducible snapshots with a data statement and digests, in the layouts other tools read."""
 
 import csv
-import hashlib
 import io
 import json
 from collections import Counter
@@ -12,6 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from classifier.files import sha256
 from pipeline import tables
 from pipeline.records import RIGHTS, Verdict
 from pipeline.store.labels import Labelled, labels
@@ -79,14 +79,10 @@ def write(found: Sequence[LabelRow], folder: Path, *, formats: Sequence[str], vi
     for one in formats:
         _WRITERS[one](folder / FILES[one], plain)
     (folder / STATEMENT).write_text(statement(found, view=view, until=until), encoding="utf-8")
-    digests = {path.name: _digest(path) for path in sorted(folder.iterdir())}
+    digests = {path.name: sha256(path) for path in sorted(folder.iterdir())}
     told = {"format": FORMAT_VERSION, "view": view, "until": until, "rows": len(plain), "files": digests}
     (folder / DIGESTS).write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return digests
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _write_jsonl(path: Path, plain: Sequence[dict[str, Any]]) -> None:
@@ -169,7 +165,7 @@ def _verify(folder: Path) -> None:
     except (OSError, ValueError):
         raise SnapshotRefused(f"{folder} has no {DIGESTS}, so it is no snapshot of labels.") from None
     for name, digest in told["files"].items():
-        if not (folder / name).exists() or _digest(folder / name) != digest:
+        if not (folder / name).exists() or sha256(folder / name) != digest:
             raise SnapshotRefused(f"{name} isn't the file that {DIGESTS} names; take the snapshot again.")
 
 

@@ -10,8 +10,8 @@ from pipeline.alerts import Finding
 from pipeline.backup import last_backup
 from pipeline.channels import channels
 from pipeline.home import Home, Settings
-from pipeline.state import read_state
-from pipeline.store import Database, alerts, watching
+from pipeline.state import LOOK, read_state
+from pipeline.store import Database, alerts, models, watching
 from pipeline.watch_sources import hours_between, look_at_sources
 
 ENOUGH_SCORES = 500  # fewer say little about a distribution
@@ -62,7 +62,7 @@ def _disk(home: Home, settings: Settings) -> Iterator[Finding]:
 
 def _live(db: Database) -> Iterator[Finding]:
     """The promoted model was refused: the one before goes on, and somebody should know."""
-    (scorer, scored), live, since = watching.last_scorer(db), watching.live_version(db), watching.live_since(db)
+    (scorer, scored), live, since = watching.last_scorer(db), models.live_version(db), watching.live_since(db)
     if scorer not in {"", live} and hours_between(since, scored) * 60 > SETTLING:
         yield Finding(
             "model.live", "critical", f"{live} is live since {since[:16]} UTC, but {scorer} still scores.",
@@ -94,7 +94,7 @@ def expected_scores(home: Home, db: Database, model: str) -> Counter[str]:
 
 def drift(home: Home, db: Database) -> float:
     """How far the newest scores of the live model are from what they should be; 0 while there are too few."""
-    model = watching.live_version(db)
+    model = models.live_version(db)
     expected, actual = expected_scores(home, db, model), watching.score_shares(db, model)
     if min(expected.total(), actual.total()) < ENOUGH_SCORES:
         return 0.0
@@ -124,9 +124,10 @@ def _backups(home: Home, db: Database, settings: Settings, *, at: str) -> Iterat
 def _jobs(home: Home) -> Iterator[Finding]:
     for name, job in read_state(home).jobs.items():
         if job.failures >= FAILURES:
+            by_hand = "" if name == LOOK else f"; or type `soi {name.partition(' #')[0]}` by hand"
             yield Finding(
                 f"job.{name}", "critical", f"{name} failed {job.failures} times in a row: {job.said or 'no word why'}",
-                f"`soi doctor` says more, and `soi run`'s log; or type `soi {name.partition(' #')[0]}` by hand.",
+                f"`soi doctor` says more, and `soi run`'s log{by_hand}.",
             )  # fmt: skip
 
 

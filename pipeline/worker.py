@@ -16,7 +16,7 @@ from pipeline.records import ScoreRow, StepOutcome, Version
 from pipeline.registry import live_model
 from pipeline.rescoring import Rescoring
 from pipeline.steps import Bench, catch_up, file_batch, open_index, open_refuted
-from pipeline.store import Database, evidence, open_store, posts, runs, scores, watching, write
+from pipeline.store import Database, evidence, models, open_store, posts, runs, scores, write
 
 POLL = 0.5  # seconds between two looks for new posts; a look is one read of the newest number
 REFRESH = 30.0  # seconds between two looks for new evidence or verdicts, or two tries of a model that was refused
@@ -30,7 +30,7 @@ class Watcher:
 
     def __init__(self, home: Home, db: Database) -> None:
         self.home, self.db = home, db
-        self.version = watching.live_version(db)
+        self.version = models.live_version(db)
         self.bench = self._bench_of(self.version)
         self.again = Rescoring(db, self.bench)
         self.last = 0
@@ -98,7 +98,7 @@ class Watcher:
 
     def follow(self) -> None:
         """Take another live model as soon as it is promoted; one that is refused leaves the last good one at work."""
-        version = watching.live_version(self.db)
+        version = models.live_version(self.db)
         if version == self.version or (version == self._refused and time.monotonic() < self._next_try):
             return
         log = structlog.get_logger("worker")

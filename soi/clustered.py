@@ -21,14 +21,14 @@ from soi.front import progress
 def score_on(home: Home, address: str, *, limit: int = 0, version: str = "") -> Counter[str]:
     """Score what isn't scored yet on a Dask scheduler's workers; cases are filed here."""
     from pipeline import cluster
-    from pipeline.registry import live_model, live_version, model_folder
+    from pipeline.registry import live_model, model_folder
     from pipeline.steps import Bench, open_index, open_refuted
-    from pipeline.store import open_store
+    from pipeline.store import models, open_store
 
     if home.parts:
         raise cluster.ClusterRefused("The parts that soi.toml replaces don't travel; score without --cluster.")
     db = open_store(home.database)
-    folder = model_folder(home, version or live_version(db))
+    folder = model_folder(home, version or models.live_version(db))
     with progress() as bar, cluster.connect(address) as client:
         task = bar.add_task(f"Scoring on {address}", total=None)
         model = live_model(home, db, version=version)

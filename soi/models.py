@@ -86,7 +86,7 @@ def train(
     from classifier.cues import load_cues
     from classifier.loading import load_lexicon
     from pipeline import learned, learning, registry, shares, trials
-    from pipeline.home import shipped
+    from pipeline.home import DEFAULT, shipped
     from pipeline.search import read_settings
 
     place = open_home(home)
@@ -96,7 +96,7 @@ def train(
         tell("gathering", 0, 0)
         material = learning.gather(sources_of(place, data, wanted.data))
         version = name or training.version_name(material, settings, seed)
-        given = registry.model_folder(place, base or registry.DEFAULT) if base or not material.words else None
+        given = registry.model_folder(place, base or DEFAULT) if base or not material.words else None
         card = training.train(
             material, place.models / version, version=version, seed=seed, settings=settings, base=given, on_step=tell,
             cues=load_cues(shipped("data", "cues.toml")), lexicon=load_lexicon(), note=learned.note,
@@ -195,10 +195,10 @@ def _draw_curve(home: "Home", folder: Path, data: list[Path] | None) -> None:
 
 
 def _live(home: "Home") -> str:
-    from pipeline.registry import DEFAULT, live_version
-    from pipeline.store import open_store
+    from pipeline.home import DEFAULT
+    from pipeline.store import models, open_store
 
-    return live_version(open_store(home.database)) if home.database.exists() else DEFAULT
+    return models.live_version(open_store(home.database)) if home.database.exists() else DEFAULT
 
 
 def _trial(home: "Home", version: str, on: list[Path] | None) -> "Trial":

@@ -86,8 +86,10 @@ def test_a_missing_model_is_named(home):
     assert "soi rollback" in wrong(home)["model"].advice
 
 
-def test_a_missing_model_that_ships_is_not_to_be_rolled_back(home):
+def test_a_missing_model_that_ships_is_not_to_be_rolled_back(home, monkeypatch):
     (home.models / "default").mkdir(parents=True)
+    assert "model" not in wrong(home)  # scoring takes the one that ships, whatever a home calls so
+    monkeypatch.setattr("pipeline.home.CHECKOUT", home.root)
     assert "Install Soi again" in wrong(home)["model"].advice
 
 

@@ -15,9 +15,9 @@ from classifier.training import rethreshold
 from pipeline import shadow, trials
 from pipeline.home import Home, shipped
 from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
-from pipeline.registry import live_version
 from pipeline.steps import build_index, open_refuted, passage_of
 from pipeline.store import cases, decisions, evidence, open_store, posts
+from pipeline.store.models import live_version
 from soi.front import app
 
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -198,7 +198,7 @@ def test_what_to_learn_from_may_be_a_file_and_what_to_measure_on_is_a_folder(hom
 
 def test_a_challenger_scores_live_posts_and_the_queue_does_not_see_it(home):
     from classifier.loading import load_model
-    from soi.demo import run_score
+    from soi.scoring import run_score
 
     run_score(home)
     db = open_store(home.database)
@@ -217,7 +217,7 @@ def test_a_challenger_scores_live_posts_and_the_queue_does_not_see_it(home):
 def test_a_challenger_does_not_know_the_verdicts_given_since_the_champion_scored(tmp_path):
     from classifier.loading import load_model
     from classifier.scoring import Item, score
-    from soi.demo import run_score
+    from soi.scoring import run_score
 
     place = Home(tmp_path)
     db = open_store(place.database)

@@ -2,14 +2,15 @@
 
 from sqlite_utils import Database
 
+from pipeline.home import DEFAULT
 from pipeline.records import now
 from pipeline.store.database import write
 
 
-def live_version(db: Database) -> str | None:
-    """The version promoted last, None when none was."""
+def live_version(db: Database) -> str:
+    """The version that scores now: the one promoted last, else the one that ships."""
     row = db.conn.execute("SELECT version FROM live_model").fetchone()
-    return str(row[0]) if row else None
+    return str(row[0]) if row else DEFAULT
 
 
 def promotions(db: Database) -> list[tuple[str, str, str]]:

@@ -151,12 +151,6 @@ def score_shares(db: Database, model: str, *, newest: int = 5000, after: str = "
     return Counter(dict(rows.fetchall()))
 
 
-def live_version(db: Database) -> str:
-    """The model version that scores now."""
-    row = db.conn.execute("SELECT version FROM live_model").fetchone()
-    return str(row[0]) if row else "default"
-
-
 def first_run(db: Database) -> str:
     """When anything first ran here."""
     row = db.conn.execute("SELECT started_at FROM runs ORDER BY id LIMIT 1").fetchone()
