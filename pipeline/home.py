@@ -3,10 +3,12 @@
 import difflib
 import json
 import os
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
@@ -18,6 +20,7 @@ from pydantic_settings import (
 )
 
 from crawlers.sources import minutes
+from pipeline import cron
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 SHIPPED = CHECKOUT / "soi" / "shipped"  # where a wheel keeps what a checkout has at its top level
@@ -58,6 +61,14 @@ class CrawlSettings(Section):
     contact: str = Field("", description="URL or e-mail that the user agent names, so that a site can reach you")
     max_pages: int = Field(500, ge=1, description="Pages fetched from one source in one run, at most")
     every: str = Field("60m", description="How often a source is looked at before its own rhythm is known")
+
+    @field_validator("contact")
+    @classmethod
+    def _reachable(cls, value: str) -> str:
+        """Something a site's people can write to, or nothing yet."""
+        if value and not re.search(r"https?://\S|\S@\S", value):
+            raise ValueError(f"{value!r} is no URL or e-mail; a site's people must be able to reach you by it")
+        return value
 
     @field_validator("every")
     @classmethod
@@ -118,8 +129,24 @@ class ScheduleSettings(Section):
     @classmethod
     def _cron(cls, value: str) -> str:
         """Five cron fields, or off."""
-        if value != "off" and len(value.split()) != 5:
-            raise ValueError(f"{value!r} isn't five cron fields like '10 3 * * *', nor off")
+        if value == "off":
+            return value
+        try:
+            cron.trigger(value, "UTC")
+        except ValueError as error:
+            raise ValueError(f"{value!r} isn't five cron fields like '10 3 * * *', nor off ({error})") from None
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        """A name of the time zone database."""
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ValueError(
+                f"there is no time zone {value!r}; write it like Asia/Ho_Chi_Minh (a bare system needs tzdata)"
+            ) from None
         return value
 
 
@@ -230,7 +257,8 @@ def load_settings(path: Path) -> Settings:
     try:
         settings: Settings = bound()
     except ValidationError as error:
-        raise HomeError(f"{path.name}: {_first_problem(error)}") from None
+        where = [str(part) for part in error.errors()[0]["loc"]]
+        raise HomeError(f"{_origin(path, *where[:2]) or path.name}: {_first_problem(error)}") from None
     except SettingsError as error:
         raise HomeError(f"{error}; write it as one plain value.") from None
     return settings
@@ -268,6 +296,18 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise HomeError(f"{path.name} isn't UTF-8; save it as UTF-8 and try again.") from None
 
 
+def _origin(path: Path, section: str, key: str = "") -> str:
+    """Where a setting comes from: its variable, or the name of its file; "" for a default."""
+    variable = f"SOI_{section}__{key}".upper() if key else f"SOI_{section}".upper()
+    if variable in {name.upper() for name in os.environ}:
+        return variable
+    for file in (path.with_name(SECRETS), path):
+        given = read_toml(file).get(section)
+        if given is not None and (not key or (isinstance(given, dict) and key in given)):
+            return file.name
+    return ""
+
+
 def _first_problem(error: ValidationError) -> str:
     """One sentence for the first thing pydantic found wrong."""
     problem: dict[str, Any] = dict(error.errors()[0])
@@ -279,7 +319,7 @@ def _first_problem(error: ValidationError) -> str:
         near = difflib.get_close_matches(where[-1], list(model.model_fields), n=1)
         hint = f" Did you mean {near[0]}?" if near else " `soi settings` lists them all."
         return f"there is no setting {'.'.join(where)}.{hint}"
-    return f"{'.'.join(where)}: {problem['msg']}."
+    return f"{'.'.join(where)}: {problem['msg'].removeprefix('Value error, ')}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,18 +388,13 @@ class Home:
 def explain_settings(path: Path) -> list[tuple[str, str, str, str]]:
     """Every setting as (name, value in force, where it comes from, its sentence)."""
     settings = load_settings(path)
-    files = [(file.name, read_toml(file)) for file in (path, path.with_name(SECRETS))]
-    given = {key.upper() for key in os.environ}
     rows = []
     for name, value in settings:
         if not isinstance(value, Section):
-            origin = next((where for where, file in files if name in file), "default")
-            rows.append((name, str(value), origin, _sentence(Settings, name)))
+            rows.append((name, str(value), _origin(path, name) or "default", _sentence(Settings, name)))
             continue
         for key, inner in value:
-            origin = next((where for where, file in files if key in file.get(name, {})), "default")
-            variable = f"SOI_{name}__{key}".upper()
-            origin = variable if variable in given else origin
+            origin = _origin(path, name, key) or "default"
             rows.append((f"{name}.{key}", str(inner), origin, _sentence(type(value), key)))
     return rows
 

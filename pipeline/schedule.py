@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from crawlers.sources import Source
-from pipeline.home import HomeError, ScheduleSettings
-
-DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+from pipeline import cron
+from pipeline.home import ScheduleSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,37 +36,8 @@ def jobs(settings: ScheduleSettings) -> list[Job]:
 
 
 def trigger(job: Job, timezone: str) -> Any:
-    """The times of a job; raises HomeError when they aren't cron."""
-    from apscheduler.triggers.cron import CronTrigger
-
-    try:
-        *fields, days = job.when.split()
-        return CronTrigger.from_crontab(" ".join((*fields, _weekdays(days))), timezone=timezone)
-    except (ValueError, KeyError) as error:
-        raise HomeError(
-            f"schedule: {job.when!r} for {job.name} isn't understood ({error}); see docs/operator.md."
-        ) from None
-
-
-def _weekdays(field: str) -> str:
-    """Cron's days of the week by their names: cron counts from Sunday (0 or 7), APScheduler from Monday.
-
-    Raises ValueError when it isn't such a field.
-    """
-    if field == "*":
-        return field
-    found: list[str] = []
-    for part in field.lower().split(","):
-        span, _, step = part.partition("/")
-        first, _, last = span.partition("-")
-        begin = 0 if first == "*" else _weekday(first)
-        end = _weekday(last) if last else 6 if step else begin
-        found += [DAYS[day % 7] for day in range(begin, end + 1 if begin <= end else end + 8, int(step or 1))]
-    return ",".join(found)
-
-
-def _weekday(word: str) -> int:
-    return DAYS.index(word) if word in DAYS else range(8).index(int(word))
+    """The times of a job; raises ValueError when they aren't cron."""
+    return cron.trigger(job.when, timezone)
 
 
 def missed(job: Job, *, last: str, at: datetime, timezone: str) -> bool:

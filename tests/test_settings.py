@@ -1,11 +1,13 @@
 """Settings: secrets stay secret, typos anywhere are told, everything is printed with where it comes from."""
 
+import json
 import re
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from pipeline.doctor import examine
 from pipeline.home import Home, HomeError, explain_settings, load_settings
 from pipeline.logs import clean, without_people
 
@@ -41,6 +43,24 @@ def test_secrets_that_others_can_read_are_refused(home):
     secrets(home, '[alerts]\nsmtp_password = "geheim"\n', mode=0o640)
     with pytest.raises(HomeError, match="chmod 600"):
         home.settings()
+
+
+@pytest.mark.parametrize(("name", "value", "said"), [
+    ("SOI_SCHEDULE__TIMEZONE", "Asia/Hanoi", "there is no time zone 'Asia/Hanoi'"),
+    ("SOI_SCHEDULE__CHECK", "99 * * * *", "isn't five cron fields"), ("SOI_SCORE__BATCH", "0", "score.batch"),
+    ("SOI_CRAWL__CONTACT", "not a contact", "no URL or e-mail"), ("SOI_CRAWL__EVERY", "0m", "between 15 minutes"),
+])  # fmt: skip
+def test_a_value_that_cannot_be_is_told_with_where_it_came_from(home, monkeypatch, name, value, said):
+    section, _, key = name.removeprefix("SOI_").lower().partition("__")
+    home.settings_file.write_text(f"[{section}]\n{key} = {value if value == '0' else json.dumps(value)}\n")
+    with pytest.raises(HomeError, match=rf"^soi\.toml: {section}\.{key}: .*") as caught:
+        home.settings()
+    assert said in str(caught.value)
+    home.settings_file.write_text("")
+    monkeypatch.setenv(name, value)
+    with pytest.raises(HomeError, match=f"^{name}: "):
+        home.settings()
+    assert {check.what: check.state for check in examine(home)}["settings"] == "bad"
 
 
 def test_secrets_are_never_printed(home, monkeypatch):

@@ -1,0 +1,34 @@
+"""Cron lines as APScheduler's times."""
+
+from typing import Any
+
+DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+
+
+def trigger(when: str, timezone: str) -> Any:
+    """The times of five cron fields; raises ValueError when they aren't such."""
+    from apscheduler.triggers.cron import CronTrigger
+
+    *fields, days = when.split()
+    return CronTrigger.from_crontab(" ".join((*fields, _weekdays(days))), timezone=timezone)
+
+
+def _weekdays(field: str) -> str:
+    """Cron's days of the week by their names: cron counts from Sunday (0 or 7), APScheduler from Monday.
+
+    Raises ValueError when it isn't such a field.
+    """
+    if field == "*":
+        return field
+    found: list[str] = []
+    for part in field.lower().split(","):
+        span, _, step = part.partition("/")
+        first, _, last = span.partition("-")
+        begin = 0 if first == "*" else _weekday(first)
+        end = _weekday(last) if last else 6 if step else begin
+        found += [DAYS[day % 7] for day in range(begin, end + 1 if begin <= end else end + 8, int(step or 1))]
+    return ",".join(found)
+
+
+def _weekday(word: str) -> int:
+    return DAYS.index(word) if word in DAYS else range(8).index(int(word))
