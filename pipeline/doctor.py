@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from pipeline.home import DEFAULT, SECRETS, Home, HomeError, Settings
 from pipeline.locks import holder
+from pipeline.state import FAILURES, read_state
 from pipeline.store import StoreError, copies, models, open_store
 
 BUILT = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this is wrong
@@ -39,7 +39,7 @@ def examine(home: Home) -> list[Check]:
         lambda: _secrets(home),
         lambda: _disk(home, settings),
         lambda: _database(home, settings),
-        lambda: _model(home),
+        lambda: _model(home, settings),
         lambda: _sources(home, settings),
         lambda: _clock(home, settings),
         lambda: _port(home, settings),
@@ -58,10 +58,14 @@ def examine(home: Home) -> list[Check]:
 
 def _settings(home: Home) -> tuple[Settings, list[Check]]:
     try:
-        return home.settings(), [Check("settings", "ok", str(home.settings_file))]
+        settings = home.settings()
     except HomeError as error:
         advice = "Mend what it names; until then the checks below go by the defaults."
-        return Settings(), [Check("settings", "bad", str(error), advice)]
+        return Settings.model_construct(), [Check("settings", "bad", str(error), advice)]
+    if home.settings_file.exists():
+        return settings, [Check("settings", "ok", str(home.settings_file))]
+    advice = f"`soi init --home {home.root}` writes one with every default."
+    return settings, [Check("settings", "odd", f"{home.settings_file} isn't there; all is as by default", advice)]
 
 
 def _own(home: Home) -> str:
@@ -164,9 +168,9 @@ def _writers(home: Home) -> Iterator[Check]:
         db.close()
 
 
-def _model(home: Home) -> Iterator[Check]:
+def _model(home: Home, settings: Settings) -> Iterator[Check]:
     from classifier.errors import ModelRefused
-    from classifier.loading import read_card
+    from classifier.loading import load_model, read_card
 
     version = DEFAULT
     if home.database.exists():
@@ -181,6 +185,13 @@ def _model(home: Home) -> Iterator[Check]:
         yield Check("model", "ok", f"{card['version']}, every file as its card says")
     except ModelRefused as error:
         yield Check("model", "bad", str(error), _mend_model(version))
+        return
+    if settings.parts:
+        try:
+            load_model(folder, parts=home.parts)
+            yield Check("parts", "ok", ", ".join(f"{name}: {said}" for name, said in settings.parts.items()))
+        except ModelRefused as error:
+            yield Check("parts", "bad", str(error), "Mend or take out its line under [parts] of soi.toml.")
 
 
 def _mend_model(version: str) -> str:
@@ -217,12 +228,6 @@ def _clock(home: Home, settings: Settings) -> Iterator[Check]:
             "clock", "bad", f"{now:%Y-%m-%d} is before Soi was made", "Set the clock; an NTP service keeps it right."
         )
         return
-    try:
-        ZoneInfo(settings.schedule.timezone)
-    except (KeyError, ValueError, OSError):
-        advice = "Write schedule.timezone like Asia/Ho_Chi_Minh; on a bare system install tzdata."
-        yield Check("clock", "bad", f"no time zone {settings.schedule.timezone}", advice)
-        return
     yield Check("clock", "ok", f"{now:%Y-%m-%d %H:%M} UTC, {settings.schedule.timezone}")
 
 
@@ -258,6 +263,10 @@ def _running(home: Home) -> Iterator[Check]:
     pid = holder(home, "run")
     found = f"process {pid}" if pid else "not at work"
     yield Check("soi run", "ok" if pid else "odd", found, "" if pid else "`soi run`, or the systemd unit in deploy/.")
+    for name, job in read_state(home).jobs.items():
+        if pid and job.failures >= FAILURES:
+            advice = "Do what it says; the lines of `soi run` before that say more."
+            yield Check(name, "bad", f"failed {job.failures} times in a row: {job.said or 'no word why'}", advice)
 
 
 def _backups(home: Home, settings: Settings) -> Iterator[Check]:

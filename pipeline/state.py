@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.home import Home
 
+FAILURES = 3  # of a job in a row, from which on it is trouble
 LOOK = "look for work"  # the one job that is no command
 
 

@@ -10,12 +10,11 @@ from pipeline.alerts import Finding
 from pipeline.backup import last_backup
 from pipeline.channels import channels
 from pipeline.home import Home, Settings
-from pipeline.state import LOOK, read_state
+from pipeline.state import FAILURES, LOOK, read_state
 from pipeline.store import Database, alerts, models, watching
 from pipeline.watch_sources import hours_between, look_at_sources
 
 ENOUGH_SCORES = 500  # fewer say little about a distribution
-FAILURES = 3  # of a job in a row
 SETTLING = 2.0  # minutes after a promotion in which scores of the model before are no wonder
 
 

@@ -13,6 +13,8 @@ from filled import filled_home
 
 from pipeline.doctor import Check, examine
 from pipeline.home import Home
+from pipeline.locks import alone
+from pipeline.state import JobState, RunState, write_state
 from pipeline.store import open_store
 
 
@@ -135,7 +137,24 @@ def test_secrets_that_others_can_read_are_named(home):
 
 def test_a_time_zone_nobody_knows_is_named(home):
     home.settings_file.write_text("[schedule]\ntimezone = 'Sao/Hoa'\n[watch]\ndisk_free_mb = 0\n")
-    assert "Asia/Ho_Chi_Minh" in wrong(home)["clock"].advice
+    assert "Asia/Ho_Chi_Minh" in wrong(home)["settings"].found
+
+
+def test_a_part_that_cannot_be_put_in_place_is_named(home):
+    home.settings_file.write_text('[parts]\nkind = "readers/none"\n[watch]\ndisk_free_mb = 0\n')
+    assert "There is no folder" in wrong(home)["parts"].found
+
+
+def test_a_job_that_fails_again_and_again_is_named_while_it_is_tried(home):
+    write_state(home, RunState(jobs={"score --watch": JobState(failures=3, said="the model is damaged")}))
+    assert "score --watch" not in wrong(home)
+    with alone(home, "run"):
+        assert "3 times in a row: the model is damaged" in wrong(home)["score --watch"].found
+
+
+def test_a_home_without_settings_is_told(home):
+    home.settings_file.unlink()
+    assert {check.what: check.state for check in examine(home)}["settings"] == "odd"
 
 
 def test_a_clock_that_was_set_back_is_seen(home):
