@@ -70,6 +70,7 @@ def app() -> typer.Typer:
 
     whole = typer.Typer(
         no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False,
+        rich_markup_mode="markdown",  # or words in brackets are taken for markup and lost
         help="Soi puts likely false claims about human rights before a person, with the evidence beside them.",
     )  # fmt: skip
     parts = (

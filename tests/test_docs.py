@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import typer
+from typer.testing import CliRunner
 
 from crawlers.items import Outcome
 from pipeline.describe import renewed, tables
@@ -99,6 +100,12 @@ def test_every_link_between_pages_leads_somewhere(page):
     base = ROOT if page == "README.md" else ROOT / "docs"
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", DOCS[page])
     assert [link for link in links if not (base / link).exists()] == []
+
+
+def test_help_loses_no_words_in_brackets():
+    for words in (["--help"], ["probe", "--help"]):
+        said = CliRunner().invoke(app(), words, env={"COLUMNS": "200"}).output
+        assert "needs soi[neural]), for [parts] of soi.toml" in said
 
 
 def test_no_page_says_soi_has_a_command_it_has_not():
