@@ -384,6 +384,12 @@ class Home:
             raise HomeError(f"There is no folder {self.root}; make a home there with `soi init --home {self.root}`.")
         return self
 
+    def require_made(self) -> "Home":
+        """The same, and that it holds at least one of what makes a home."""
+        if not any(path.exists() for path in (self.settings_file, self.sources, self.database)):
+            raise HomeError(f"{self.root} is no home yet; make one with `soi init --home {self.root}`.")
+        return self
+
 
 def explain_settings(path: Path) -> list[tuple[str, str, str, str]]:
     """Every setting as (name, value in force, where it comes from, its sentence)."""

@@ -38,11 +38,15 @@ def init(home: HomeOption = None) -> None:
         if not path.exists():
             path.write_text(origin.read_text(encoding="utf-8"), encoding="utf-8")
             print(f"Wrote {path}")
-    added, _ = import_facts(open_store(place.database))
-    print(
-        f"Wrote {place.database} with {added} new facts."
-        " Next: read sources.toml, set crawl.contact in soi.toml, then `soi crawl`."
-    )
+    fresh = not place.database.exists()
+    added, changed = import_facts(open_store(place.database))
+    if fresh:
+        print(f"Wrote {place.database} with {added} new facts.")
+    elif added or changed:
+        print(f"Brought {added} new and {changed} changed facts into {place.database}.")
+    else:
+        print(f"{place.database} is there already, with every fact.")
+    print("Next: read sources.toml, set crawl.contact in soi.toml, then `soi crawl`.")
 
 
 def _shipped_sources() -> Path:

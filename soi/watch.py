@@ -41,7 +41,7 @@ def run(
     from pipeline.logs import set_up
     from pipeline.running import Running
 
-    place = open_home(home)
+    place = open_home(home).require_made()
     set_up(place.settings().log)
     pipeline.store.open_store(place.database).close()
     with alone(place, "run"), at_work(place):
@@ -137,7 +137,9 @@ def watch_posts(home: "Home") -> None:
 
 def show_running(home: "Home", db: "Database") -> None:
     """What `soi run` is at, how its jobs did and when they come next, how quick it is, and what is wrong."""
+    from pipeline import schedule
     from pipeline.alerts import earlier
+    from pipeline.home import ScheduleSettings
     from pipeline.locks import holder
     from pipeline.records import now
     from pipeline.state import read_state
@@ -146,11 +148,13 @@ def show_running(home: "Home", db: "Database") -> None:
 
     state, pid = read_state(home), holder(home, "run")
     due = min((source.next_check for source in watching.sources(db)), default="")  # crawls have no time of their own
-    rows: list[list[object]] = [
-        [name, "at it" if job.pid and pid else job.ended[:16] or "never", "" if job.code in {0, None} else job.said,
-         (due if name == "crawl" else job.next)[:16]]
-        for name, job in sorted(state.jobs.items())
-    ]  # fmt: skip
+    # a person may have done by hand what a job does
+    done = {job.name: watching.last_whole(db, job.step) for job in schedule.jobs(ScheduleSettings()) if job.step}
+    rows: list[list[object]] = []
+    for name, job in sorted(state.jobs.items()):
+        ended = "at it" if job.pid and pid else max(job.ended, done.get(name, ""))[:16] or "never"
+        wrong_with = "" if job.code in {0, None} else job.said
+        rows.append([name, ended, wrong_with, (due if name == "crawl" else job.next)[:16]])
     table("`soi run`: " + (f"process {pid}, desk {state.desk}" if pid else "not at work"),
           ["job", "last end (UTC)", "what went wrong", "next"], rows)  # fmt: skip
     since = earlier(now(), hours=24)

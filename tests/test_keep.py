@@ -35,6 +35,18 @@ def test_a_backup_and_its_way_back(home, tmp_path):
     assert "--force" in str(again.exception)
 
 
+def test_a_backup_made_by_hand_counts_as_the_last_one(home):
+    write_state(home, RunState(jobs={"backup": JobState()}))
+    assert "never" in typed(home, "status").output
+    typed(home, "backup")
+    assert "never" not in typed(home, "status").output
+
+
+def test_an_init_of_a_home_that_is_there_says_so(home):
+    assert "new and 0 changed facts" in typed(home, "init").output
+    assert "is there already, with every fact" in typed(home, "init").output
+
+
 def test_prune_says_what_would_go_and_then_lets_it_go(home):
     assert "Would go" in typed(home, "prune", "--dry-run").output
     assert posts.post_by(open_store(home.database), PLAIN_URL).text

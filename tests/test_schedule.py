@@ -333,6 +333,16 @@ def a_run_of(db: Database, step: str, *, days: float, status: str = "done") -> N
     db["runs"].insert({"step": step, "started_at": at, "ended_at": at, "status": status})
 
 
+def test_a_folder_that_is_no_home_is_not_made_one_by_running_in_it(tmp_path):
+    ran = subprocess.run(
+        [sys.executable, "-m", "soi", "run", "--home", str(tmp_path)], capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (
+        2, f"soi: {tmp_path} is no home yet; make one with `soi init --home {tmp_path}`.\n"
+    )  # fmt: skip
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_jobs_missed_while_nobody_was_here_are_asked_for_once_at_the_start(tmp_path):
     home = filled_home(tmp_path)
     assert asked_at_start(home) == []
