@@ -244,5 +244,6 @@ def search(db: Database, words: str, *, limit: int = 50) -> Iterator[int]:
 
 def counts(db: Database) -> dict[str, int]:
     """How much there is of everything, for `soi status`."""
-    tables = ("sources", "posts", "versions", "passages", "factchecks", "scores", "cases", "decisions")
-    return {table: int(db.conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in tables}
+    tables = ("posts", "versions", "passages", "factchecks", "scores", "cases", "decisions")
+    wanted = {"sources": "sources WHERE off = 0", **{table: table for table in tables}}
+    return {what: int(db.conn.execute(f"SELECT count(*) FROM {rows}").fetchone()[0]) for what, rows in wanted.items()}
