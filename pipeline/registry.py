@@ -1,6 +1,7 @@
 """Model versions: registered, promoted, rolled back; which one is live is a view."""
 
 import json
+import re
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -25,10 +26,16 @@ def model_folder(home: Home, version: str) -> Path:
     """Where a version's files are; raises RegistryError when there is no such version."""
     folder = home.model(version)
     if not folder.is_dir():
-        raise RegistryError(
-            f"There is no model {version} in {home.models}; `soi rollback` goes back to the one before."
-        )
+        raise RegistryError(f"There is no model {version} in {home.models}; `soi models` lists those there are.")
     return folder
+
+
+def check_name(home: Home, version: str) -> None:
+    """Raise RegistryError for a name that a new version can't have."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", version):
+        raise RegistryError(f"A version's name is letters, digits, '.', '_' and '-', not {version!r}.")
+    if home.model(version).exists():
+        raise RegistryError(f"There is a model {version} already; give another --name.")
 
 
 def register(home: Home, db: Database, version: str) -> None:

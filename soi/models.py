@@ -90,6 +90,8 @@ def train(
     from pipeline.search import read_settings
 
     place = open_home(home)
+    if name:
+        registry.check_name(place, name)
     wanted = place.settings().research
     settings = replace(read_settings(best) if best else training.Settings(), precision=precision or wanted.precision)
     with steps_shown("Training") as tell:
@@ -332,7 +334,8 @@ def _by_heart(home: "Home", version: str) -> str:
 
 @commands.command()
 def inspect(
-    model: Annotated[str, typer.Argument(help="The version to look into; the live one by default.")] = "",
+    version: Annotated[str, typer.Argument(help="The version to look into; the live one by default.")] = "",
+    model: Annotated[str, typer.Option("--model", help="The same, as `soi evaluate` takes it.")] = "",
     on: OnOption = None,
     home: HomeOption = None,
 ) -> None:
@@ -345,7 +348,7 @@ def inspect(
     from pipeline.registry import model_folder
 
     place = open_home(home)
-    version = model or _live(place)
+    version = version or model or _live(place)
     found = load_model(model_folder(place, version), parts=place.parts)
     for name, reader in (("rights", found.rights), ("kind", found.kind)):
         if not isinstance(getattr(reader, "cues", None), Cues):
@@ -421,10 +424,11 @@ def retune(
 ) -> None:
     """A version with the same parts and another threshold of refuted: given, or from a review budget."""
     from classifier.training import rethreshold
-    from pipeline.registry import model_folder
+    from pipeline.registry import check_name, model_folder
     from pipeline.store import labels, open_store
 
     place = open_home(home)
+    check_name(place, name)
     allowed = None
     if budget:
         p, days = labels.against_by_day(open_store(place.database, create=False))

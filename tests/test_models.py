@@ -258,6 +258,13 @@ def test_a_damaged_challenger_is_refused_and_the_champion_stays(home, tmp_path):
     assert live_version(open_store(home.database)) == "default"
 
 
+def test_a_name_that_no_version_can_have_is_refused_before_any_work(home):
+    for name, said in (("../x", "letters, digits"), ("default", "a model default already")):
+        assert said in soi(home, "train", "--name", name, ok=2)
+        assert said in soi(home, "retune", "default", "--name", name, "--why", "thử", "--refuted", "0.9", ok=2)
+    assert "`soi models` lists" in soi(home, "promote", "khong-co", ok=2)
+
+
 def test_the_floors_that_ship_were_not_lowered_without_a_reason():
     """Against the commit before, where git knows one."""
     path = Path(__file__).resolve().parents[1] / "models" / "floors.json"
