@@ -6,10 +6,11 @@ from collections import Counter
 import pytest
 
 from classifier.loading import read_card
+from classifier.training import write_card
 from pipeline import watch
 from pipeline.home import Home, shipped
 from pipeline.records import NewPost, now
-from pipeline.registry import live_model
+from pipeline.registry import live_model, promote
 from pipeline.shares import note_shares
 from pipeline.steps import Bench, open_index, open_refuted, score_posts
 from pipeline.store import open_store, posts, watching
@@ -26,9 +27,13 @@ TEXTS = [
 
 @pytest.fixture
 def home(tmp_path):
+    """A home whose live model is a version of its own."""
     home = Home(tmp_path / "home")
-    import_facts(open_store(home.database))
-    shutil.copytree(shipped("models", "default"), home.models / "default")
+    db = open_store(home.database)
+    import_facts(db)
+    folder = shutil.copytree(shipped("models", "default"), home.models / "moi")
+    write_card(folder, {**read_card(folder), "version": "moi"})
+    promote(home, db, "moi")
     return home
 
 
@@ -43,7 +48,7 @@ def scored(home, texts) -> list[str]:
 
 
 def test_the_card_holds_one_count_for_each_text_and_stays_whole(home):
-    folder = home.models / "default"
+    folder = home.models / "moi"
     counts = note_shares(folder, TEXTS * 3)
     assert sum(read_card(folder)["score_shares"].values()) == counts.total() == 3 * len(TEXTS)
 
@@ -52,12 +57,12 @@ def test_the_parts_are_those_the_store_counts(home):
     scored(home, TEXTS)
     db = open_store(home.database)
     rows = db.conn.execute("SELECT kind, p_refuted FROM scores").fetchall()
-    assert watching.score_shares(db, "default") == Counter(watching.part(kind, p) for kind, p in rows)
+    assert watching.score_shares(db, "moi") == Counter(watching.part(kind, p) for kind, p in rows)
 
 
 @pytest.mark.parametrize(("texts", "told"), [(TEXTS, False), (TEXTS[1:2], True)])
 def test_scores_that_fall_otherwise_than_the_card_says_raise_an_alert(home, monkeypatch, texts, told):
     monkeypatch.setattr(watch, "ENOUGH_SCORES", 60)
     usual = [f"{text} Bài số {n}." for n, text in enumerate(TEXTS * 12)]
-    note_shares(home.models / "default", usual)
+    note_shares(home.models / "moi", usual)
     assert ("model.drift" in scored(home, texts * (60 // len(texts)))) is told
