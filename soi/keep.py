@@ -77,18 +77,29 @@ def erase(
     reason: Annotated[str, typer.Option(help="Who asked, or why; kept with the record. No personal data.")],
     home: HomeOption = None,
     person: Annotated[str, typer.Option(help="Who does it.")] = "operator",
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would go.")] = False,
 ) -> None:
     """Erase an address and its words everywhere, on request, and keep a record that it was done."""
     from pipeline import retention
     from pipeline.store import open_store
+    from pipeline.store.retention import held
 
     place = open_home(home)
-    found = retention.erase(place, open_store(place.database, create=False), url, person=person, reason=reason)
+    db = open_store(place.database, create=False)
+    here = held(db, url)
+    if dry_run:
+        rows: list[list[object]] = [[what, which, words[:120]] for what, which, words in here]
+        table(f"Would go with {url}: {len(rows)}", ["what", "number or id", "words"], rows)
+        return
+    found = retention.erase(place, db, url, person=person, reason=reason)
     done = found.store
-    print(
-        f"Erased {done.versions} versions, {done.passages} passages, {done.factchecks} fact-checks and the claims of "
-        f"{done.cases} cases; the address won't be taken in again."
-    )
+    if here:
+        print(
+            f"Erased {done.versions} versions, {done.passages} passages, {done.factchecks} fact-checks and the claims "
+            f"of {done.cases} cases; the address won't be taken in again."
+        )
+    else:
+        print(f"{url} isn't known here, so nothing went; it won't be taken in. `soi posts` finds known addresses.")
     if done.notes_left:
         print(f"{done.notes_left} decisions on its cases have notes; read them, a note can't be edited.")
     for file in found.files:

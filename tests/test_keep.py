@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from crawlers.sources import Source
 from pipeline.home import Home
 from pipeline.state import JobState, RunState, write_state
-from pipeline.store import alerts, fetches, open_store, posts
+from pipeline.store import alerts, fetches, open_store, posts, retention
 from soi.front import app
 
 
@@ -139,3 +139,21 @@ def test_a_home_elsewhere_is_named_by_the_environment(home, tmp_path, monkeypatc
     monkeypatch.setenv("SOI_HOME", str(home.root))
     monkeypatch.chdir(tmp_path)
     assert "posts" in CliRunner().invoke(app(), ["status"], env=dict(os.environ)).output
+
+
+@pytest.mark.parametrize("word", ["", " ", "bao.example/1", "erased:0", "fact:a"])
+def test_what_is_no_address_is_refused_and_takes_nothing_with_it(home, word):
+    before = posts.counts(open_store(home.database))
+    done = typed(home, "erase", word, "--reason", "thử")
+    assert "no web address" in str(done.exception)
+    assert "no web address" in str(typed(home, "erase", word, "--reason", "thử", "--dry-run").exception)
+    assert posts.counts(open_store(home.database)) == before
+    assert retention.erasures(open_store(home.database)) == []
+
+
+def test_an_erasure_is_shown_beforehand_and_an_unknown_address_is_said_to_be_unknown(home):
+    shown = typed(home, "erase", CASE_URL, "--reason", "thử", "--dry-run")
+    assert all(word in shown.output for word in (f"Would go with {CASE_URL}: 2", "version", "claim of case", CLAIM))
+    assert posts.post_by(open_store(home.database), CASE_URL)
+    unknown = typed(home, "erase", "https://bao.example/nope", "--reason", "thử")
+    assert "isn't known here, so nothing went; it won't be taken in" in unknown.output

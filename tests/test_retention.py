@@ -174,3 +174,9 @@ def test_words_of_an_erased_text_are_gone_from_the_search_index_itself(home, db)
     retention.erase(home, db, "https://bao.example/hiem", person="an", reason="chủ bài yêu cầu")
     assert word[2:] not in db.conn.execute(indexed).fetchone()[0]
     assert b"uachxitrum" not in home.database.read_bytes()
+
+
+def test_the_digest_of_no_address_in_an_older_backup_takes_no_evidence_with_it(home, db):
+    before = posts.counts(db)
+    assert store.erase_again(db, [store.url_digest("")], person="an") == 0
+    assert posts.counts(db) == before

@@ -16,6 +16,10 @@ from pipeline.store.posts import storable
 ERASED = "(erased on request)"
 
 
+class EraseRefused(Exception):
+    """An erasure of something that is no address; the message says what is wanted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Erased:
     """How much an erasure took away, and how much it had to leave."""
@@ -161,8 +165,29 @@ def erasures(db: Database) -> list[dict[str, object]]:
     return list(db.query("SELECT url_digest, at, person, reason, what FROM erasures ORDER BY id"))
 
 
+def held(db: Database, url: str) -> list[tuple[str, str, str]]:
+    """What is here of an address, and would go with it, as (what, number or id, its words); raises EraseRefused."""
+    _check_address(url)
+    (post,) = db.conn.execute("SELECT coalesce(max(id), -1) FROM posts WHERE url = ?", [url]).fetchone()
+    rows = db.conn.execute(
+        "SELECT 'version', id, coalesce(nullif(title, ''), text) FROM versions WHERE post_id = ?"
+        " UNION ALL SELECT 'passage', eid, coalesce(nullif(title, ''), text) FROM passages WHERE url = ?"
+        " UNION ALL SELECT 'fact-check', id, claim FROM factchecks WHERE url = ?"
+        " UNION ALL SELECT 'fetch', source_id, title FROM fetches WHERE url = ?",
+        [post, url, url, url],
+    ).fetchall()
+    rows += [("claim of case", case_id, claim) for case_id, claim in _claims_of(db, post)]
+    return [(what, str(which), words) for what, which, words in rows]
+
+
+def _check_address(url: str) -> None:
+    if not url.startswith(("http://", "https://")):  # what came from a file has the address ""
+        raise EraseRefused(f'"{url}" is no web address; give the one that the post or passage has, with its https://.')
+
+
 def erase(db: Database, url: str, *, person: str, reason: str) -> Erased:
-    """Take an address and its words out of everything, and write down that it was done."""
+    """Take an address and its words out of everything, and write down that it was done; raises EraseRefused."""
+    _check_address(url)
     digest = url_digest(url)
     with write(db):
         done = _erase(db, url, digest)
@@ -192,8 +217,9 @@ def erase_again(db: Database, digests: Iterable[str], *, person: str) -> int:
 
 
 def _all_urls(db: Database) -> Iterator[str]:
-    for (url,) in db.conn.execute("SELECT url FROM posts UNION SELECT url FROM passages UNION SELECT url FROM fetches"
-                                  " UNION SELECT url FROM factchecks").fetchall():  # fmt: skip
+    for (url,) in db.conn.execute("SELECT url FROM (SELECT url FROM posts UNION SELECT url FROM passages UNION"
+                                  " SELECT url FROM fetches UNION SELECT url FROM factchecks)"
+                                  " WHERE url LIKE 'http%'").fetchall():  # fmt: skip
         yield url
 
 
