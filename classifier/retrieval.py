@@ -252,6 +252,16 @@ def said_of(passage: Passage) -> str:
     return expansion.shipped().of(passage.text) if law else ""
 
 
+def unreadable_day(passage: Passage) -> str:
+    """The first of a passage's dates that can't be read as an ISO day, "" when all can."""
+    for name in ("date", "valid_from", "valid_to"):
+        try:
+            _day(getattr(passage, name), 0, passage.eid)
+        except BadEvidence:
+            return name
+    return ""
+
+
 def _day(iso: str, unknown: int, eid: str) -> int:
     """Day number of an ISO date or date and time."""
     if not iso:

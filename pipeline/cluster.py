@@ -163,7 +163,7 @@ def score_posts(
     on_progress: steps.Progress | None = None,
 ) -> Counter[str]:
     """steps.score_posts with the texts read on the cluster; cases are filed here, in the same order."""
-    passages = [steps.passage_of(row) for row in evidence.passages(db)]
+    passages = list(steps.indexable(evidence.passages(db)))
     refuted = [(eid, text, role) for eid, text, role, _, _ in evidence.refuted_claims(db)]
     kit = pack(folder, passages, refuted)
     total = posts.count_unscored(db, bench.model.version)

@@ -39,6 +39,7 @@ def examine(home: Home) -> list[Check]:
         lambda: _secrets(home),
         lambda: _disk(home, settings),
         lambda: _database(home, settings),
+        lambda: _evidence(home),
         lambda: _model(home, settings),
         lambda: _sources(home, settings),
         lambda: _clock(home, settings),
@@ -152,6 +153,24 @@ def _database(home: Home, settings: Settings) -> Iterator[Check]:
     if wal.exists() and wal.stat().st_size >> 20 > WAL_MB:
         advice = "Something keeps a read open for long; end programs that look into the database, then `soi prune`."
         yield Check("write-ahead log", "odd", f"{wal.stat().st_size >> 20} MB", advice)
+
+
+def _evidence(home: Home) -> Iterator[Check]:
+    """Passages that no claim can be compared with."""
+    from classifier.retrieval import unreadable_day
+    from pipeline.steps import passage_of
+    from pipeline.store import evidence
+
+    if not home.database.exists():
+        return
+    with contextlib.suppress(StoreError), contextlib.closing(open_store(home.database, read_only=True)) as db:
+        left = [row.eid for row in evidence.passages(db) if unreadable_day(passage_of(row))]
+        if left:
+            named = " ".join(left[:5]) + (" …" if len(left) > 5 else "")
+            advice = f"`soi evidence remove {named}`, or import them again with days such as 2025-11-30."
+            yield Check("evidence", "odd", f"{len(left)} left out: a date of theirs can't be read", advice)
+        else:
+            yield Check("evidence", "ok", f"{evidence.newest_passage(db)[0]} passages")
 
 
 def _writers(home: Home) -> Iterator[Check]:

@@ -4,12 +4,13 @@ import hashlib
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import structlog
 from sqlite_utils import Database
 
 import classifier
@@ -17,7 +18,7 @@ from classifier import fingerprint, policy
 from classifier.loading import Model, load_model
 from classifier.match import RefutedClaim, RefutedClaims
 from classifier.repeats import same_claim
-from classifier.retrieval import Passage, PassageIndex, said_of
+from classifier.retrieval import Passage, PassageIndex, said_of, unreadable_day
 from classifier.scoring import Item, Score
 from classifier.scoring import score as score_texts
 from classifier.telling import telling_words
@@ -46,6 +47,20 @@ def passage_of(row: PassageRow) -> Passage:
     )  # fmt: skip
 
 
+def indexable(rows: Iterable[PassageRow]) -> Iterator[Passage]:
+    """Rows as passages; those with a date that can't be read are left out, and said to be once all are through."""
+    left = []
+    for row in rows:
+        passage = passage_of(row)
+        if unreadable_day(passage):
+            left.append(row.eid)
+        else:
+            yield passage
+    if left:
+        said = "`soi doctor` names them; `soi evidence remove`, or import them again"
+        structlog.get_logger("evidence").error("left out for a date that can't be read", n=len(left), said=said)
+
+
 def import_evidence(db: Database, passages: Sequence[Passage]) -> tuple[int, int]:
     """Bring passages into the store; returns (added, changed)."""
     said = {passage.eid: words for passage in passages if (words := said_of(passage))}
@@ -64,7 +79,7 @@ def open_index(home: Home, db: Database, model: Model) -> PassageIndex:
         return PassageIndex.open(home.index, concepts=model.lexicon.index_terms)
     fresh = home.index.with_suffix(f".{os.getpid()}")
     shutil.rmtree(fresh, ignore_errors=True)
-    build_index((passage_of(row) for row in evidence.passages(db)), model, fresh)
+    build_index(indexable(evidence.passages(db)), model, fresh)
     (fresh / "stamp").write_text(stamp, encoding="utf-8")
     shutil.rmtree(home.index, ignore_errors=True)
     fresh.rename(home.index)
@@ -74,7 +89,7 @@ def open_index(home: Home, db: Database, model: Model) -> PassageIndex:
 def catch_up(home: Home, db: Database, model: Model, index: PassageIndex, *, since: str) -> int:
     """Bring what was added or changed since a moment into an open index; how many passages that were."""
     stamp = _stamp(db, model)
-    added = index.add(passage_of(row) for row in evidence.passages_since(db, since))
+    added = index.add(indexable(evidence.passages_since(db, since)))
     (home.index / "stamp").write_text(stamp, encoding="utf-8")
     return added
 

@@ -2,13 +2,20 @@
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
 from classifier.errors import BadEvidence
-from classifier.retrieval import Passage
+from classifier.retrieval import Passage, unreadable_day
+from pipeline.store.posts import storable
+
+WORDS = ("eid", "text", "source", "role", "date", "kind", "valid_from", "valid_to")
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]|$)")
+OF_THE_STORE = re.compile(r"(?:factcheck|decision):\d+$")  # ids of evidence that is no passage
 
 
 def import_facts(db: Database) -> tuple[int, int]:
@@ -26,7 +33,7 @@ def import_file(db: Database, path: Path) -> tuple[int, int]:
     from pipeline.steps import import_evidence
 
     if path.name.removesuffix(".gz").endswith(".jsonl"):
-        return import_evidence(db, list(read_passages(path)))
+        return import_evidence(db, list(read_passages(path, taken=shipped_ids())))
     name = path.name.removesuffix(".gz").lower()
     constitution = {"constitution": "Hiến pháp 2013", "since": "2014-01-01"} if "constitution" in name else {}
     found = passages(_text(path), **constitution)
@@ -35,28 +42,58 @@ def import_file(db: Database, path: Path) -> tuple[int, int]:
     return import_evidence(db, found)
 
 
+def shipped_ids() -> frozenset[str]:
+    """The ids of the facts that ship."""
+    from classifier.facts import load, passages
+    from pipeline.home import shipped
+
+    return frozenset(passage.eid for passage in passages(load(shipped("data", "facts.toml"))))
+
+
 def _text(path: Path) -> str:
     try:
         raw = path.read_bytes()
-        return (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
+        return (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8-sig")
     except (UnicodeDecodeError, gzip.BadGzipFile, EOFError) as error:
         raise BadEvidence(f"{path.name} isn't readable as UTF-8 text ({error}).") from None
 
 
-def read_passages(path: Path) -> Iterator[Passage]:
-    """Passages of a JSON-lines file: {"eid", "text", "source", "role", "date"}; raises BadEvidence naming the line."""
+def read_passages(path: Path, *, taken: frozenset[str] = frozenset()) -> Iterator[Passage]:
+    """Passages of a JSON-lines file: {"eid", "text", "source", "role", "date"}; raises BadEvidence naming the line.
+
+    taken: ids that a file may not have.
+    """
     for number, line in enumerate(_text(path).split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            eid, text = row["eid"], row["text"]
-        except (ValueError, KeyError, TypeError):
-            raise BadEvidence(f'{path.name}, line {number}: needs a JSON object with "eid" and "text".') from None
-        if not isinstance(eid, str) or not isinstance(text, str):
-            raise BadEvidence(f'{path.name}, line {number}: "eid" and "text" must be texts.')
-        role = row.get("role") or "independent"
-        if role not in ("primary", "independent", "party"):
-            raise BadEvidence(f'{path.name}, line {number}: role must be primary, independent or party, not "{role}".')
-        words = {name: str(row.get(name) or "") for name in ("source", "date", "kind", "valid_from", "valid_to")}
-        yield Passage(eid=eid, text=text, role=role, **words)
+        if line.strip():
+            try:
+                passage = _passage(json.loads(line))
+            except (ValueError, RecursionError):
+                raise BadEvidence(f"{path.name}, line {number}: isn't valid JSON.") from None
+            except BadEvidence as error:
+                raise BadEvidence(f"{path.name}, line {number}: {error}") from None
+            if passage.eid in taken or (taken and OF_THE_STORE.match(passage.eid)):
+                raise BadEvidence(f'{path.name}, line {number}: "{passage.eid}" is an id of Soi\'s own; take another.')
+            yield passage
+
+
+def _passage(row: Any) -> Passage:
+    """One line's passage; raises BadEvidence."""
+    if not isinstance(row, dict) or "eid" not in row or "text" not in row:
+        raise BadEvidence('needs a JSON object with "eid" and "text".')
+    words = {name: "" if row.get(name) is None else row[name] for name in WORDS}
+    for name, word in words.items():
+        if not isinstance(word, str) or storable(word) != word:
+            raise BadEvidence(f'"{name}" must be a text of whole characters.')
+    for name in ("eid", "text"):
+        if not words[name].strip():
+            raise BadEvidence(f'"{name}" is empty.')
+    role = words["role"] or "independent"
+    if role not in ("primary", "independent", "party"):
+        raise BadEvidence(f'role must be primary, independent or party, not "{role}".')
+    passage = Passage(**(words | {"role": role}))
+    for name in ("date", "valid_from", "valid_to"):
+        if words[name] and (not ISO_DAY.match(words[name]) or unreadable_day(passage) == name):
+            raise BadEvidence(f'"{name}" must be a day such as 2025-11-30, not "{words[name]}".')
+    if words["valid_to"] and words["valid_to"][:10] < words["valid_from"][:10]:
+        raise BadEvidence('"valid_to" is before "valid_from".')
+    return passage

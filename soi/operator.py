@@ -281,7 +281,55 @@ def search(words: Annotated[list[str], typer.Argument(help="A claim, or any word
     rows: list[list[object]] = [
         [h.passage.eid, h.passage.role, h.passage.date, h.passage.source, h.passage.text[:120]] for h in hits
     ]
-    table("Passages", ["id", "role", "date", "source", "text"], rows)
+    if rows:
+        table("Passages", ["id", "role", "date", "source", "text"], rows)
+    else:
+        print("No passage is near these words; `soi evidence list` shows those there are.")
+
+
+@evidence.command("list")
+def list_evidence(
+    begins: Annotated[str, typer.Argument(help="How the ids begin; all by default.")] = "",
+    home: HomeOption = None,
+    limit: Annotated[int, typer.Option(min=0, help="At most so many, the newest first; 0 for all.")] = 50,
+) -> None:
+    """The passages there are."""
+    from pipeline.store import evidence as passages
+    from pipeline.store import open_store
+
+    db = open_store(open_home(home).database, create=False)
+    found = passages.listed(db, begins, limit=limit)
+    rows: list[list[object]] = [[p.eid, p.role, p.kind, p.date, p.source, p.text[:80]] for p in found]
+    table(
+        f"{len(rows)} of {passages.newest_passage(db)[0]} passages",
+        ["id", "role", "kind", "date", "source", "text"],
+        rows,
+    )
+
+
+@evidence.command()
+def remove(
+    ids: Annotated[list[str], typer.Argument(help="Ids of passages, as `soi evidence list` shows them.")],
+    home: HomeOption = None,
+    person: Annotated[str, typer.Option(help="Who does it.")] = "operator",
+) -> None:
+    """Take passages back: no claim is compared with them any more, and verdicts that rest on them are reopened."""
+    from pipeline.store import evidence as passages
+    from pipeline.store import open_store, retention
+    from soi.facts import shipped_ids
+
+    place = open_home(home)
+    db = open_store(place.database, create=False)
+    for eid in ids:
+        if passages.passage(db, eid) is None:
+            raise Refused(f"there is no passage {eid}; `soi evidence list` shows them, and nothing was removed.")
+        if eid in shipped_ids():
+            raise Refused(f"{eid} ships with Soi and would come back with the next import; nothing was removed.")
+    reopened = retention.remove_passages(db, ids, person=person)
+    (place.index / "stamp").unlink(missing_ok=True)  # so that the evidence index is made anew without them
+    print(f"Removed {len(set(ids))} passages.")
+    if reopened:
+        print(f"Reopened, as their verdict rests on them: cases {', '.join(map(str, reopened))}.")
 
 
 @commands.command()

@@ -163,6 +163,15 @@ def find_passages(db: Database, words: str, *, limit: int = 12) -> list[PassageR
     return [PassageRow(*row) for row in rows]
 
 
+def listed(db: Database, prefix: str, *, limit: int) -> list[PassageRow]:
+    """Passages whose id begins with some letters, the newest first; all of them for a limit of 0."""
+    rows = db.conn.execute(
+        f"SELECT {_COLUMNS} FROM passages WHERE substr(eid, 1, ?) = ? ORDER BY id DESC LIMIT ?",
+        [len(prefix), prefix, limit or -1],
+    )
+    return [PassageRow(*row) for row in rows]
+
+
 def add_to_case(db: Database, case_id: int, eid: str, *, person: str) -> None:
     """Put a piece of evidence beside a case."""
     with write(db):

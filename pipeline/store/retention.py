@@ -8,12 +8,13 @@ from dataclasses import asdict, dataclass
 from sqlite_utils import Database
 
 from pipeline.records import now
-from pipeline.store import audit
+from pipeline.store import audit, decisions
 from pipeline.store.copies import checkpoint, merge_search
 from pipeline.store.database import write
 from pipeline.store.posts import storable
 
 ERASED = "(erased on request)"
+TAKEN_BACK = "(taken back)"
 
 
 class EraseRefused(Exception):
@@ -269,14 +270,35 @@ def _erase_passages(db: Database, url: str, instead: str) -> int:
     """Passages of an address: deleted, or left without words where a decision names them."""
     passages = db.conn.execute("SELECT id, eid FROM passages WHERE url = ?", [url]).fetchall()
     for passage, eid in passages:
-        named = db.conn.execute("SELECT 1 FROM decision_evidence WHERE eid = ?", [eid]).fetchone()
-        if named:
-            db.conn.execute(
-                "UPDATE passages SET text = ?, title = '', url = ?, added_at = ? WHERE id = ?",
-                [ERASED, instead, now(), passage],
-            )
-        else:
-            db.conn.execute("DELETE FROM evidence WHERE eid = ?", [eid])
-            db.conn.execute("DELETE FROM case_evidence WHERE eid = ?", [eid])
-            db.conn.execute("DELETE FROM passages WHERE id = ?", [passage])
+        _drop_passage(db, passage, eid, text=ERASED, url=instead)
     return len(passages)
+
+
+def _drop_passage(db: Database, passage: int, eid: str, *, text: str, url: str) -> None:
+    """Delete a passage, or leave it with other words where a decision names it."""
+    if db.conn.execute("SELECT 1 FROM decision_evidence WHERE eid = ?", [eid]).fetchone():
+        db.conn.execute(
+            "UPDATE passages SET text = ?, title = '', url = ?, date = '', valid_from = '', valid_to = '',"
+            " added_at = ? WHERE id = ?",
+            [text, url, now(), passage],
+        )
+    else:
+        db.conn.execute("DELETE FROM evidence WHERE eid = ?", [eid])
+        db.conn.execute("DELETE FROM case_evidence WHERE eid = ?", [eid])
+        db.conn.execute("DELETE FROM passages WHERE id = ?", [passage])
+
+
+def remove_passages(db: Database, eids: Sequence[str], *, person: str) -> list[int]:
+    """Take passages back: deleted, or left without words where a decision names them; returns the cases reopened.
+
+    Ids that no passage has are passed over.
+    """
+    reopened: list[int] = []
+    with write(db):
+        for eid in eids:
+            row = db.conn.execute("SELECT id, url FROM passages WHERE eid = ?", [eid]).fetchone()
+            if row:
+                _drop_passage(db, row[0], eid, text=TAKEN_BACK, url=row[1])
+                reopened += decisions.reopen_resting_on(db, eid, why="evidence_changed")
+                audit.note(db, person, "evidence_remove", subject=eid)
+    return reopened

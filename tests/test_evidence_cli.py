@@ -1,0 +1,129 @@
+"""Evidence from files: what is refused at the door, what one bad row may not do, and how passages are taken back."""
+
+import json
+
+import pytest
+import structlog
+from filled import LAW, NEWS, filled_home
+from typer.testing import CliRunner, Result
+
+from classifier.errors import BadEvidence
+from classifier.retrieval import Passage
+from pipeline.doctor import examine
+from pipeline.home import Home
+from pipeline.records import PassageRow
+from pipeline.registry import live_model
+from pipeline.steps import open_index
+from pipeline.store import audit, cases, evidence, open_store
+from pipeline.store.retention import TAKEN_BACK
+from soi.facts import read_passages
+from soi.front import app
+
+GOOD = {"eid": "so:1", "text": "Xã Hoa Ban có hai trường học.", "date": "2025-11-30"}
+
+
+@pytest.fixture
+def home(tmp_path) -> Home:
+    return filled_home(tmp_path / "home")
+
+
+def typed(home: Home, *words: object) -> Result:
+    return CliRunner().invoke(app(), [*map(str, words), "--home", str(home.root)], env={"COLUMNS": "200"})
+
+
+def file_of(tmp_path, *rows: object):
+    path = tmp_path / "xa.jsonl"
+    path.write_text("".join(f"{row if isinstance(row, str) else json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"date": "ngày hôm qua"}, '"date" must be a day'),
+        ({"date": "2025"}, '"date" must be a day'),
+        ({"date": "01/02/2025"}, '"date" must be a day'),
+        ({"date": "2025-13-45"}, '"date" must be a day'),
+        ({"date": "20251130"}, '"date" must be a day'),
+        ({"date": 20251130}, '"date" must be a text'),
+        ({"date": 0}, '"date" must be a text'),
+        ({"valid_from": "2025-1-1"}, '"valid_from" must be a day'),
+        ({"valid_to": "mãi mãi"}, '"valid_to" must be a day'),
+        ({"valid_from": "2025-02-01", "valid_to": "2025-01-01"}, "is before"),
+        ({"eid": " "}, '"eid" is empty'),
+        ({"eid": 3}, '"eid" must be a text'),
+        ({"eid": "so:\ud800"}, "whole characters"),
+        ({"text": ""}, '"text" is empty'),
+        ({"text": "x\ud800"}, "whole characters"),
+        ({"source": ["a"]}, '"source" must be a text'),
+        ({"role": "gov"}, "role must be"),
+    ],
+)
+def test_a_line_that_is_no_passage_is_named_with_its_fault(tmp_path, change, said):
+    path = file_of(tmp_path, GOOD, "", GOOD | change)
+    with pytest.raises(BadEvidence, match=f"^xa.jsonl, line 3: .*{said}"):
+        list(read_passages(path))
+
+
+@pytest.mark.parametrize("line", ["{", "[" * 100_000, "[1]", '{"eid": "a"}'])
+def test_a_line_that_is_no_object_is_named(tmp_path, line):
+    with pytest.raises(BadEvidence, match="^xa.jsonl, line 2: "):
+        list(read_passages(file_of(tmp_path, GOOD, line)))
+
+
+def test_whole_passages_are_read_with_a_mark_at_the_beginning_or_none(tmp_path):
+    path = file_of(tmp_path, GOOD | {"valid_from": "2025-11-30T08:00:00Z", "source": None})
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    (passage,) = read_passages(path)
+    assert passage == Passage("so:1", GOOD["text"], "", "independent", "2025-11-30", "", "2025-11-30T08:00:00Z")
+
+
+@pytest.mark.parametrize("eid", ["fact:crc-ratification", "decision:1", "factcheck:7"])
+def test_an_id_of_sois_own_is_not_taken_over(home, tmp_path, eid):
+    done = typed(home, "evidence", "import", file_of(tmp_path, GOOD, GOOD | {"eid": eid}))
+    assert f'line 2: "{eid}" is an id of Soi\'s own' in str(done.exception)
+    assert evidence.passage(open_store(home.database), "so:1") is None
+
+
+def test_a_stored_passage_with_a_bad_date_stops_nothing_and_is_named(home):
+    db = open_store(home.database)
+    evidence.put_passages(db, [PassageRow("cu", "Xã Hoa Ban họp chợ.", "sổ", "independent", date="ngày hôm qua")])
+    with structlog.testing.capture_logs() as said:
+        index = open_index(home, db, live_model(home, db))
+    assert [(line["event"], line["n"]) for line in said] == [("left out for a date that can't be read", 1)]
+    assert "cu" not in [hit.passage.eid for hit in index.search("Xã Hoa Ban họp chợ")]
+    (check,) = [check for check in examine(home) if check.what == "evidence"]
+    assert (check.state, "`soi evidence remove cu`" in check.advice) == ("odd", True)
+    assert typed(home, "evidence", "remove", "cu").exit_code == 0
+    (check,) = [check for check in examine(home) if check.what == "evidence"]
+    assert check.state == "ok"
+
+
+def test_passages_are_listed_by_how_their_ids_begin(home):
+    shown = typed(home, "evidence", "list", "bao:").output
+    assert ("1 of 2 passages" in shown, NEWS.eid in shown, LAW.eid in shown) == (True, True, False)
+    assert "1 of 2 passages" in typed(home, "evidence", "list", "--limit", "1").output
+
+
+def test_a_passage_taken_back_reopens_what_rests_on_it(home):
+    db = open_store(home.database)
+    assert "there is no passage bao:x" in str(typed(home, "evidence", "remove", NEWS.eid, "bao:x").exception)
+    assert evidence.passage(db, NEWS.eid)
+    done = typed(home, "evidence", "remove", NEWS.eid, LAW.eid, "--person", "an").output
+    assert "Removed 2 passages" in done
+    assert "cases 1." in done
+    assert evidence.passage(db, NEWS.eid) is None
+    left = evidence.passage(db, LAW.eid)
+    assert (left.text, left.date) == (TAKEN_BACK, "")
+    assert cases.case(db, 1).state == "reopened"
+    assert [(line["person"], line["subject"]) for line in audit.entries(db)[:2]] == [("an", LAW.eid), ("an", NEWS.eid)]
+
+
+def test_a_fact_that_ships_is_not_taken_back(home):
+    typed(home, "evidence", "import")
+    assert "ships with Soi" in str(typed(home, "evidence", "remove", "fact:crc-ratification").exception)
+
+
+@pytest.mark.parametrize("words", ["", "zzzz qqqq"])
+def test_a_search_that_finds_nothing_says_so(home, words):
+    assert "No passage is near these words" in typed(home, "evidence", "search", words).output
