@@ -10,11 +10,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from classifier.errors import BadEvidence
-from classifier.retrieval import Passage, unreadable_day
+from classifier.retrieval import Passage
 from pipeline.store.posts import storable
+from soi.days import is_day
 
 WORDS = ("eid", "text", "source", "role", "date", "kind", "valid_from", "valid_to")
-ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]|$)")
 OF_THE_STORE = re.compile(r"(?:factcheck|decision):\d+$")  # ids of evidence that is no passage
 
 
@@ -90,10 +90,9 @@ def _passage(row: Any) -> Passage:
     role = words["role"] or "independent"
     if role not in ("primary", "independent", "party"):
         raise BadEvidence(f'role must be primary, independent or party, not "{role}".')
-    passage = Passage(**(words | {"role": role}))
     for name in ("date", "valid_from", "valid_to"):
-        if words[name] and (not ISO_DAY.match(words[name]) or unreadable_day(passage) == name):
+        if words[name] and not is_day(words[name]):
             raise BadEvidence(f'"{name}" must be a day such as 2025-11-30, not "{words[name]}".')
     if words["valid_to"] and words["valid_to"][:10] < words["valid_from"][:10]:
         raise BadEvidence('"valid_to" is before "valid_from".')
-    return passage
+    return Passage(**(words | {"role": role}))

@@ -6,11 +6,20 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
-MAX_LINE = 4_000_000  # characters; a text of 1 MB escaped as \\uXXXX still fits
+from soi.days import is_day
+
+MAX_LINE = 4_000_000  # bytes; a text of 1 MB escaped as \\uXXXX still fits
+ENDLESS = 64 * MAX_LINE  # bytes without a line's end: then it is no input of lines
+BOM = b"\xef\xbb\xbf"
 
 Record = dict[str, Any]
+Raw = tuple[int, bytes]  # a line's number, from 1, and what of it was read
+
+
+class BadInput(Exception):
+    """Standard input that can't be answered line by line; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,46 +28,112 @@ class Line:
 
     record: Record
     error: str = ""
+    number: int = 0
 
 
-def parse(raw: str, *, needed: tuple[str, ...]) -> Line:
-    """A line as a record whose needed fields are texts; never raises."""
-    if len(raw) > MAX_LINE:
-        return Line({}, f"the line has {len(raw)} characters, more than {MAX_LINE}")
+def parse(raw: bytes, *, needed: tuple[str, ...], days: tuple[str, ...] = (), number: int = 0) -> Line:
+    """A line as a record whose needed fields are texts, and whose days, where given, are ISO; never raises."""
     try:
-        record = json.loads(raw)
-    except (ValueError, RecursionError):
-        return Line({}, "the line isn't valid JSON")
-    if not isinstance(record, dict):
-        return Line({}, "the line isn't a JSON object")
+        record = _record(raw.removeprefix(BOM) if number == 1 and len(raw) <= MAX_LINE else raw)
+    except ValueError as error:
+        return Line({}, str(error), number)
     missing = [name for name in needed if not isinstance(record.get(name), str)]
-    return Line(record, f"{missing[0]} must be a text" if missing else "")
+    if missing:
+        return Line(record, f"{missing[0]} must be a text", number)
+    odd = [name for name in days if record.get(name) and not (isinstance(record[name], str) and is_day(record[name]))]
+    return Line(record, f"{odd[0]} must be a day such as 2025-11-30" if odd else "", number)
 
 
-def batches(stream: TextIO, *, size: int) -> Iterator[list[str]]:
+def _record(raw: bytes) -> Record:
+    """The object of a line; raises ValueError with what is wrong."""
+    if len(raw) > MAX_LINE:
+        raise ValueError(f"the line has more than {MAX_LINE} bytes")
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        text = "\x00"
+    if "\x00" in text:  # as every second byte of UTF-16 is
+        raise ValueError("the line isn't UTF-8 text")
+    try:
+        record = json.loads(text)
+    except (ValueError, RecursionError):
+        raise ValueError("the line isn't valid JSON") from None
+    if not isinstance(record, dict):
+        raise ValueError("the line isn't a JSON object")
+    try:
+        json.dumps(record.get("id"), allow_nan=False)
+    except (ValueError, RecursionError):
+        raise ValueError("id must be a JSON value that can be given back") from None
+    return record
+
+
+def lines_of(stream: BinaryIO) -> Iterator[Raw]:
+    """Lines that aren't blank, each read up to a little over MAX_LINE; raises BadInput for one without an end."""
+    number = 0
+    while raw := stream.readline(MAX_LINE + 1):
+        number += 1
+        part, read = raw, len(raw)
+        while not part.endswith(b"\n") and (part := stream.readline(MAX_LINE)):
+            read += len(part)
+            if read > ENDLESS:
+                raise BadInput(f"line {number} has no end after {ENDLESS // 10**6} MB; give JSON lines.")
+        if raw.strip():
+            yield number, raw
+
+
+def batches(stream: BinaryIO, *, size: int) -> Iterator[list[Raw]]:
     """Lines as they come: up to `size` that are there already, without waiting for more once one has come."""
-    lines: queue.Queue[str | None] = queue.Queue(maxsize=size * 4)
+    lines: queue.Queue[Raw | Exception | None] = queue.Queue(maxsize=size * 4)
 
     def read() -> None:
-        for line in stream:
-            if line.strip():
+        end: Exception | None = None
+        try:
+            for line in lines_of(stream):
                 lines.put(line)
-        lines.put(None)
+        except BadInput as error:
+            end = error
+        except Exception as error:  # whatever it is, it ends the command, which waits here
+            end = BadInput(f"standard input can't be read ({error}).")
+        lines.put(end)
 
     threading.Thread(target=read, daemon=True).start()
+    end: Exception | None = None
     ended = False
-    while not ended and (line := lines.get()) is not None:
-        batch = [line]
-        while len(batch) < size and not lines.empty() and not ended:
-            more = lines.get()
-            ended = more is None
-            batch += [] if more is None else [more]
-        yield batch
+    while not ended:
+        batch: list[Raw] = []
+        while not ended and len(batch) < size and not (batch and lines.empty()):
+            got = lines.get()
+            if isinstance(got, tuple):
+                batch.append(got)
+            else:
+                ended, end = True, got
+        if batch:
+            yield batch
+    if end is not None:
+        raise end
 
 
-def run(answer: Callable[[list[Line]], list[Record]], *, needed: tuple[str, ...], size: int) -> None:
-    """Answer standard input on standard output, batch by batch."""
-    for batch in batches(sys.stdin, size=size):
-        for record in answer([parse(raw, needed=needed) for raw in batch]):
-            sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+def run(
+    answer: Callable[[list[Line]], list[Record]], *, needed: tuple[str, ...], size: int, days: tuple[str, ...] = ()
+) -> None:
+    """Answer standard input on standard output, batch by batch; raises BadInput where no line could be read."""
+    for name in ("stdin", "stdout"):
+        if getattr(sys, name) is None:
+            raise BadInput(f"standard {name[3:]}put is closed; pipe JSON lines in and read the answers.")
+    total = refused = 0
+    for batch in batches(sys.stdin.buffer, size=size):
+        lines = [parse(raw, needed=needed, days=days, number=number) for number, raw in batch]
+        for line, record in zip(lines, answer(lines), strict=True):
+            sys.stdout.write(json.dumps(_marked(record, line), ensure_ascii=False, allow_nan=False) + "\n")
         sys.stdout.flush()
+        total, refused = total + len(lines), refused + sum(bool(line.error) for line in lines)
+    if refused and refused == total:
+        raise BadInput(f"none of {total} lines could be read; each answer says why.")
+    if refused:
+        print(f"soi: {refused} of {total} lines couldn't be read; their answers say why.", file=sys.stderr)
+
+
+def _marked(record: Record, line: Line) -> Record:
+    """An answer with what is wrong with its line, and with the line's number where no id tells which it is."""
+    told: Record = {"error": line.error} if line.error else {}
+    return record | told | ({"line": line.number} if line.error or record.get("id") is None else {})

@@ -40,6 +40,8 @@ def score(
     """Score what isn't scored yet, or texts from a pipe."""
     from pipeline.locks import at_work
 
+    given = {"--evidence": evidence, "--model": model, "--limit": limit, "--cluster": cluster, "--stdin": stdin}
+    _only("--watch" if watch else "--stdin" if stdin else "", [name for name, value in given.items() if value])
     if watch:
         from soi.watch import watch_posts
 
@@ -61,6 +63,18 @@ def score(
     table("Scored", ["outcome", "n"], [[outcome, n] for outcome, n in sorted(counts.items())] or [["nothing new", 0]])
 
 
+TAKES = {"--watch": (), "--stdin": ("--stdin", "--evidence", "--model"), "": ("--model", "--limit", "--cluster")}
+
+
+def _only(way: str, given: list[str]) -> None:
+    """Raise NothingThere for an option that a way of scoring would pass over."""
+    for name in given:
+        if name not in TAKES[way]:
+            raise NothingThere(
+                f"{name} can't go with {way}; leave one of them out." if way else f"{name} needs --stdin."
+            )
+
+
 def score_pipe(home: "Home", evidence: Path | None, version: str | None) -> None:
     """Answer each line {"id","text"} with one line, in order; an unreadable one gets a line that says why."""
     from classifier.scoring import score as score_texts
@@ -77,17 +91,17 @@ def score_pipe(home: "Home", evidence: Path | None, version: str | None) -> None
         scores = score_texts(model, items, index=index, refuted=refuted)
         return [_as_record(line, found) for line, found in zip(lines, scores, strict=True)]
 
-    run(answer, needed=("text",), size=64)
+    run(answer, needed=("text",), days=("date",), size=64)
 
 
 def _item(line: "Line") -> "Item":
     from classifier.scoring import Item
 
-    return Item("", "" if line.error else line.record["text"], str(line.record.get("date") or ""))
+    return Item("", "" if line.error else line.record["text"], "" if line.error else line.record.get("date") or "")
 
 
 def _as_record(line: Any, found: "Score") -> dict[str, Any]:
-    record: dict[str, Any] = {
+    return {
         "id": line.record.get("id"), "kind": found.kind, "rights": list(found.rights), "p_refuted": found.p_refuted,
         "flagged": found.flagged, "reasons": list(found.reasons), "claim": found.claim,
         "evidence": [
@@ -95,7 +109,6 @@ def _as_record(line: Any, found: "Score") -> dict[str, Any]:
         ],
         "model": found.model,
     }  # fmt: skip
-    return record | ({"error": line.error} if line.error else {})
 
 
 @commands.command()
@@ -114,11 +127,8 @@ def verify(
 
     def answer(lines: list["Line"]) -> list[dict[str, Any]]:
         pairs = [("", "") if line.error else (line.record["claim"], line.record["evidence"]) for line in lines]
-        records = []
-        for line, (p, slot) in zip(lines, compare(loaded, pairs), strict=True):
-            record: dict[str, Any] = {"id": line.record.get("id"), "p": p, "slot": slot}
-            records.append(record | ({"error": line.error} if line.error else {}))
-        return records
+        found = zip(lines, compare(loaded, pairs), strict=True)
+        return [{"id": line.record.get("id"), "p": p, "slot": slot} for line, (p, slot) in found]
 
     run(answer, needed=("claim", "evidence"), size=64)
 

@@ -67,7 +67,7 @@ def test_a_line_that_is_no_passage_is_named_with_its_fault(tmp_path, change, sai
 
 @pytest.mark.parametrize("line", ["{", "[" * 100_000, "[1]", '{"eid": "a"}'])
 def test_a_line_that_is_no_object_is_named(tmp_path, line):
-    with pytest.raises(BadEvidence, match="^xa.jsonl, line 2: "):
+    with pytest.raises(BadEvidence, match=r"^xa.jsonl, line 2: "):
         list(read_passages(file_of(tmp_path, GOOD, line)))
 
 
@@ -127,3 +127,17 @@ def test_a_fact_that_ships_is_not_taken_back(home):
 @pytest.mark.parametrize("words", ["", "zzzz qqqq"])
 def test_a_search_that_finds_nothing_says_so(home, words):
     assert "No passage is near these words" in typed(home, "evidence", "search", words).output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--stdin", "--limit", "1"), "--limit can't go with --stdin"),
+        (("--stdin", "--cluster", "tcp://127.0.0.1:1"), "--cluster can't go with --stdin"),
+        (("--evidence", "a.jsonl"), "--evidence needs --stdin"),
+        (("--stdin", "--watch"), "--stdin can't go with --watch"),
+        (("--watch", "--model", "default"), "--model can't go with --watch"),
+    ],
+)
+def test_an_option_that_would_be_passed_over_is_refused(home, words, said):
+    assert said in str(typed(home, "score", *words).exception)

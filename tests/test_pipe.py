@@ -2,39 +2,130 @@
 
 import io
 import json
+import subprocess
+import sys
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from soi import pipe
 
+ROOT = Path(__file__).resolve().parents[1]
+ECHO = """
+import sys
+from soi import front, pipe
+def app():
+    return lambda: pipe.run(lambda lines: [{"id": line.record.get("id")} for line in lines], needed=("text",), size=4)
+front.app = app
+front.main()
+"""
 
-@given(st.text(max_size=300))
+
+def parse(raw: str | bytes, **rest: int) -> pipe.Line:
+    return pipe.parse(raw if isinstance(raw, bytes) else raw.encode(), needed=("text",), days=("date",), **rest)
+
+
+def echoed(given: bytes, *, closed: str = "") -> tuple[list[dict], str, int]:
+    """Answers of the front door to some input, with its last words and its exit code."""
+    command = ["sh", "-c", f'"{sys.executable}" -c "$0" {closed}', ECHO]
+    done = subprocess.run(command, input=given, capture_output=True, timeout=60, check=False, cwd=ROOT)
+    return [json.loads(line) for line in done.stdout.splitlines()], done.stderr.decode(), done.returncode
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300))
 def test_any_line_is_parsed_or_says_what_is_wrong(raw):
-    line = pipe.parse(raw, needed=("text",))
+    line = parse(raw if isinstance(raw, bytes) else raw.encode("utf-8", "surrogatepass"))
     assert line.error or isinstance(line.record["text"], str)
 
 
-def test_what_is_wrong_is_said_in_words():
-    assert pipe.parse("{", needed=("text",)).error == "the line isn't valid JSON"
-    assert pipe.parse("[1]", needed=("text",)).error == "the line isn't a JSON object"
-    assert pipe.parse('{"id": 1}', needed=("text",)).error == "text must be a text"
-    assert pipe.parse('{"text": 3}', needed=("text",)).error == "text must be a text"
-    assert pipe.parse("[" * 100_000, needed=("text",)).error == "the line isn't valid JSON"
-    assert "characters" in pipe.parse('"' + "x" * pipe.MAX_LINE + '"', needed=("text",)).error
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("{", "the line isn't valid JSON"),
+        ("[1]", "the line isn't a JSON object"),
+        ('{"id": 1}', "text must be a text"),
+        ('{"text": 3}', "text must be a text"),
+        ("[" * 100_000, "the line isn't valid JSON"),
+        ('{"text": "a", "id": NaN}', "id must be a JSON value that can be given back"),
+        ('{"text": "a", "id": [1e999]}', "id must be a JSON value that can be given back"),
+        ('{"text": "a", "date": "hôm qua"}', "date must be a day such as 2025-11-30"),
+        ('{"text": "a", "date": 20251130}', "date must be a day such as 2025-11-30"),
+        (b'{"text": "tr\xe1\xba"}', "the line isn't UTF-8 text"),
+        ('{"text": "a"}'.encode("utf-16"), "the line isn't UTF-8 text"),
+        ('"' + "x" * pipe.MAX_LINE + '"', "the line has more than 4000000 bytes"),
+    ],
+)
+def test_what_is_wrong_is_said_in_words(raw, said):
+    assert parse(raw).error == said
+
+
+def test_a_mark_before_the_first_line_is_no_part_of_it():
+    raw = b'\xef\xbb\xbf{"text": "a"}'
+    assert parse(raw, number=1) == pipe.Line({"text": "a"}, "", 1)
+    assert parse(raw, number=2).error == "the line isn't valid JSON"
 
 
 def test_batches_keep_every_line_in_order_and_skip_blank_ones():
     lines = [f'{{"n": {n}}}\n' for n in range(1000)]
-    stream = io.StringIO("\n".join(lines))
-    seen = [json.loads(raw)["n"] for batch in pipe.batches(stream, size=64) for raw in batch]
-    assert seen == list(range(1000))
+    stream = io.BytesIO("\n".join(lines).encode())
+    seen = [(number, json.loads(raw)["n"]) for batch in pipe.batches(stream, size=64) for number, raw in batch]
+    assert seen == [(2 * n + 1, n) for n in range(1000)]
 
 
 def test_no_batch_is_larger_than_asked():
-    stream = io.StringIO("{}\n" * 500)
+    stream = io.BytesIO(b"{}\n" * 500)
     assert max(len(batch) for batch in pipe.batches(stream, size=16)) <= 16
 
 
 def test_an_empty_stream_gives_nothing():
-    assert list(pipe.batches(io.StringIO(""), size=8)) == []
+    assert list(pipe.batches(io.BytesIO(b""), size=8)) == []
+
+
+def test_of_a_line_that_is_too_long_a_little_is_kept_and_the_next_one_is_read():
+    stream = io.BytesIO(b"x" * (3 * pipe.MAX_LINE) + b"\n{}\n")
+    (long, short) = pipe.lines_of(stream)
+    assert (len(long[1]), short) == (pipe.MAX_LINE + 1, (2, b"{}\n"))
+
+
+def test_lines_without_an_end_end_the_command():
+    with open("/dev/zero", "rb") as stream, pytest.raises(pipe.BadInput, match="line 1 has no end"):
+        list(pipe.lines_of(stream))
+
+
+def test_an_error_of_the_stream_comes_after_the_lines_before_it():
+    class Broken(io.BytesIO):
+        def readline(self, size: int | None = -1, /) -> bytes:
+            line = super().readline(size)
+            if not line:
+                raise OSError("the tape is torn")
+            return line
+
+    found = pipe.batches(Broken(b"{}\n"), size=8)
+    assert next(found) == [(1, b"{}\n")]
+    with pytest.raises(pipe.BadInput, match="the tape is torn"):
+        next(found)
+
+
+def test_lines_that_cannot_be_read_are_numbered_and_counted():
+    answers, said, code = echoed(b'\n{"id": 7, "text": "a"}\n\n{\n{"text": "b"}\n')
+    assert answers == [
+        {"id": 7},
+        {"id": None, "error": "the line isn't valid JSON", "line": 4},
+        {"id": None, "line": 5},
+    ]
+    assert (said, code) == ("soi: 1 of 3 lines couldn't be read; their answers say why.\n", 0)
+
+
+def test_an_input_of_which_nothing_can_be_read_fails():
+    answers, said, code = echoed(b"{\n\xff\n")
+    assert [answer["line"] for answer in answers] == [1, 2]
+    assert (said, code) == ("soi: none of 2 lines could be read; each answer says why.\n", 2)
+    assert echoed(b"") == ([], "", 0)
+
+
+@pytest.mark.parametrize(("closed", "name"), [("<&-", "input"), (">&-", "output")])
+def test_a_closed_stream_is_said_in_one_sentence(closed, name):
+    _, said, code = echoed(b'{"text": "a"}\n', closed=closed)
+    assert (said, code) == (f"soi: standard {name} is closed; pipe JSON lines in and read the answers.\n", 2)

@@ -1,0 +1,29 @@
+"""Days and moments as people and files write them."""
+
+import re
+from datetime import UTC, datetime
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def is_day(word: str) -> bool:
+    """Whether a word is an ISO day such as 2025-11-30, or a moment that begins with one."""
+    return bool(DAY.match(word)) and _moment(word) is not None
+
+
+def moment(word: str) -> str:
+    """A day as it is, a longer moment as the tables write it; raises ValueError for what is neither."""
+    found = _moment(word)
+    if found is None or not DAY.match(word):
+        raise ValueError(f'"{word}" is no day such as 2025-11-30, nor a moment such as 2025-11-30T08:00Z.')
+    if DAY.fullmatch(word):
+        return word
+    utc = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    return utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _moment(word: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(word)
+    except ValueError:
+        return None
