@@ -19,13 +19,13 @@ class Busy(Exception):
 
 
 @contextlib.contextmanager
-def alone(home: Home, task: str) -> Iterator[None]:
-    """Be the only one at a task in this home; raises Busy with the other's process number."""
+def alone(home: Home, task: str, *, shared: bool = False) -> Iterator[None]:
+    """Be the only one at a task in this home, or one of several that share it; raises Busy with the other's number."""
     path = lock_file(home, task)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+", encoding="utf-8") as file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except OSError:
             raise Busy(_sentence(home, task)) from None
         with contextlib.suppress(OSError):  # on a full disk the lock holds all the same

@@ -86,7 +86,7 @@ def crawl(
     cluster: Annotated[str, typer.Option("--cluster", help="A Dask scheduler, tcp://host:port, to work on.")] = "",
 ) -> None:
     """Fetch what is new from the sources, politely."""
-    from pipeline.locks import at_work
+    from pipeline.locks import alone, at_work
 
     place = open_home(home)
     chosen = pick(load_sources(place), only)
@@ -94,14 +94,14 @@ def crawl(
         raise Refused("no source is on; turn one on in sources.toml, or name one.")
     if left_to_run(place, chosen, due=due):
         return
-    if cluster:
-        from soi.clustered import crawl_on
+    # two crawls would ask one host at a time twice; those of `soi run` share the place, as it keeps their hosts apart
+    with alone(place, "crawl", shared=bool(os.environ.get("SOI_CHILD"))), at_work(place):
+        if cluster:
+            from soi.clustered import crawl_on
 
-        with at_work(place):
             found = crawl_on(place, chosen, cluster, max_pages=max_pages, max_minutes=max_minutes)
-        table(f"Crawled on {cluster}", ["outcome", "n"], [[outcome, n] for outcome, n in sorted(found.items())])
-        return
-    with at_work(place):
+            table(f"Crawled on {cluster}", ["outcome", "n"], [[outcome, n] for outcome, n in sorted(found.items())])
+            return
         report = run_crawl(place, chosen, due=due, max_pages=max_pages, max_minutes=max_minutes)
     show_report(report)
     if report.stopped:

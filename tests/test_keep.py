@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from crawlers.sources import Source
 from pipeline.home import Home
+from pipeline.locks import alone
 from pipeline.state import JobState, RunState, write_state
 from pipeline.store import alerts, fetches, open_store, posts, retention
 from soi.front import app
@@ -157,3 +158,18 @@ def test_an_erasure_is_shown_beforehand_and_an_unknown_address_is_said_to_be_unk
     assert posts.post_by(open_store(home.database), CASE_URL)
     unknown = typed(home, "erase", "https://bao.example/nope", "--reason", "thử")
     assert "isn't known here, so nothing went; it won't be taken in" in unknown.output
+
+
+def test_a_crawl_beside_another_is_refused_and_those_of_a_run_are_not(home, monkeypatch):
+    home.sources.write_text(
+        '[[source]]\nid = "a"\nname = "A"\nkind = "feed"\nurl = "http://127.0.0.1:1/"\nuse = "watch"\n'
+        'role = "independent"\nallow_private = true\n'
+    )
+    with alone(home, "crawl"):
+        assert typed(home, "crawl").exception.exit_code == 75
+        monkeypatch.setenv("SOI_CHILD", "1")
+        assert typed(home, "crawl", "a").exception.exit_code == 75
+    with alone(home, "crawl", shared=True), alone(home, "crawl", shared=True):
+        monkeypatch.delenv("SOI_CHILD")
+        busy = typed(home, "crawl", "a").exception
+    assert (busy.exit_code, "crawl is under way" in str(busy)) == (75, True)
