@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from crawlers.watch import Progress
 
 GUESSES = ("/rss", "/feed", "/rss/home.rss", "/sitemap-news.xml", "/sitemap.xml")
+HOST = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]+")
+MISTYPED = "There is no such page: look at the address in a browser."
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 
 ADVICE = {
@@ -94,7 +96,7 @@ def find(url: str, *, contact: str, allow_private: bool = False) -> list[Source]
     from crawlers.probe import run
 
     address = canonical(url if "//" in url else f"https://{url}")
-    if not address:
+    if not address or not HOST.fullmatch(host_of(address)):
         raise DiscoverError(f"{url} isn't a web address: give one that begins with https://")
     if not contact and not allow_private:
         raise DiscoverError("Set contact under [crawl] in soi.toml first, so that sites know who asks.")
@@ -111,7 +113,8 @@ async def _search(url: str, get: Any, allow_private: bool) -> list[Source]:
         return [_made(url, direct, url, "", allow_private)]
     got = await get(url)
     if got.outcome is not None:
-        raise DiscoverError(f"{url}: {got.detail}. {ADVICE.get(got.outcome, '')}".strip())
+        advice = MISTYPED if got.outcome is Outcome.GONE else ADVICE.get(got.outcome, "")
+        raise DiscoverError(f"{url}: {got.detail.rstrip('.')}. {advice}".strip())
     if kind := kind_of(got.page):
         page = got.page
         title = feeds.title(page.body, url=page.url, content_type=page.content_type) if kind == "feed" else ""
@@ -212,9 +215,7 @@ def _made(asked: str, kind: str, url: str, title: str, allow_private: bool) -> S
         name=title or host,
         kind=kind,
         url=url,
-        role="party"
-        if host.endswith((".gov.vn", "t.me", "bsky.app")) or kind in ("forum", "mastodon")
-        else "independent",
+        role="party",  # the safe one: it settles no verdict alone, and nothing on a page tells another
         allow_private=allow_private,
         delay=0.0 if allow_private else DELAY,
         note="found by `soi sources add`; look at its role",

@@ -59,7 +59,7 @@ class ProbeSpider(scrapy.Spider):
             request = Request(url, callback=NO_CALLBACK, meta={"allow_private": self._allow_private}, dont_filter=True)
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # every error is an outcome
-            return Got(nothing, outcome_of(error), f"{type(error).__name__}: {error}"[:200])
+            return Got(nothing, outcome_of(error), (str(error) or type(error).__name__)[:200])
         kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
         outcome = outcome_of_status(response.status)
         return Got(Page(response.url, kind, response.body), outcome, f"HTTP {response.status}" if outcome else "")

@@ -4,7 +4,8 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -94,7 +95,7 @@ def turn(path: Path, source_id: str, *, off: bool) -> None:
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     known = {source.id for source in parse(text, origin=str(path))}
     if source_id not in known:
-        raise SourcesError(f'{path} has no source "{source_id}"{_nearest(source_id, known)}')
+        raise SourcesError(f'{path} has no source "{source_id}"{nearest(source_id, known)}')
     blocks = re.split(r"(?m)^(?=\[\[source\]\])", text)
     for index, block in enumerate(blocks):
         if block.startswith("[[source]]") and parse(block)[0].id == source_id:
@@ -102,6 +103,19 @@ def turn(path: Path, source_id: str, *, off: bool) -> None:
             tail = block[len(block.rstrip()) :] or "\n"
             blocks[index] = f"{body}\noff = true{tail}" if off else f"{body}{tail}"
     path.write_text("".join(blocks), encoding="utf-8")
+
+
+def changed(source: Source, given: dict[str, str]) -> Source:
+    """A source with some values as a person typed them; raises SourcesError for one that can't be taken."""
+    return _source(asdict(source) | given, "the entry")
+
+
+def free_id(source: Source, taken: Iterable[str]) -> str:
+    """A source's id, or one like it that no other source has."""
+    known = set(taken)
+    path = re.sub(r"[^a-z0-9]+", "-", urlsplit(source.url).path.lower().rpartition(".")[0]).strip("-")
+    others = (f"{source.id[:60]}-{n}" for n in count(2))
+    return next(one for one in chain([source.id, f"{source.id}-{path}"[:64].strip("-")], others) if one not in known)
 
 
 def entry(source: Source) -> str:
@@ -132,7 +146,7 @@ def _source(table: Any, place: str, every: float | str) -> Source:
     names = [field.name for field in fields(Source)]
     for key in values:
         if key not in names:
-            raise SourcesError(f'{place}: unknown key "{key}"{_nearest(key, names)}')
+            raise SourcesError(f'{place}: unknown key "{key}"{nearest(key, names)}')
     for key in REQUIRED:
         if not isinstance(values.get(key), str) or not values[key].strip():
             raise SourcesError(f'{place}: "{key}" is missing')
@@ -181,7 +195,7 @@ def _check_values(values: dict[str, Any], place: str) -> None:
 
 def _one_of(values: dict[str, Any], key: str, allowed: tuple[str, ...], place: str) -> None:
     if values[key] not in allowed:
-        hint = _nearest(values[key], allowed) or f"; it is one of {', '.join(allowed)}"
+        hint = nearest(values[key], allowed) or f"; it is one of {', '.join(allowed)}"
         raise SourcesError(f'{place}: {key} "{values[key]}" isn\'t known{hint}')
 
 
@@ -197,6 +211,7 @@ def minutes(value: Any) -> float:
     return found
 
 
-def _nearest(word: str, known: Iterable[str]) -> str:
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known name that a wrong one is likely meant for, as the end of a sentence; "" when none is near."""
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f'; did you mean "{close[0]}"?' if close else ""

@@ -65,12 +65,16 @@ def load_sources(home: "Home") -> list["Source"]:
 
 def pick(all_sources: list["Source"], names: list[str] | None) -> list["Source"]:
     """The sources to crawl: those named, else all that aren't off."""
+    from crawlers.sources import nearest
+
     if not names:
         return [source for source in all_sources if not source.off]
     known = {source.id: source for source in all_sources}
     unknown = [name for name in names if name not in known]
     if unknown:
-        raise Refused(f"there is no source {unknown[0]}; `soi sources list` shows them.")
+        raise Refused(
+            f"there is no source {unknown[0]}{nearest(unknown[0], known) or '; `soi sources list` shows them.'}"
+        )
     return [known[name] for name in names]
 
 
@@ -220,14 +224,27 @@ def add(
     home: HomeOption = None,
     yes: Annotated[bool, typer.Option("--yes", help="Write the first entry without asking.")] = False,
     allow_private: Annotated[bool, typer.Option(help="The site is on a private address of your own.")] = False,
+    id_: Annotated[str, typer.Option("--id", help="Its id; made from the address by default.")] = "",
+    name: Annotated[str, typer.Option(help="What people read; what the site calls itself by default.")] = "",
+    role: Annotated[str, typer.Option(help="primary, independent or party; party by default.")] = "",
+    use: Annotated[str, typer.Option(help="watch or evidence; watch by default.")] = "",
+    every: Annotated[str, typer.Option(help="How often it is looked at to begin with: 30m, 2h, 1d.")] = "",
 ) -> None:
     """Find a site's feed or sitemap and its kind, show the entry, then write it to sources.toml."""
     from crawlers.discover import find
-    from crawlers.sources import entry, write
+    from crawlers.sources import changed, entry, free_id, write
 
     place = open_home(home)
+    known = {source.url: source.id for source in load_sources(place)}
     found = find(url, contact=place.settings().crawl.contact, allow_private=allow_private)[0]
+    if found.url in known:
+        raise Refused(f"{found.url} is there already, as {known[found.url]}; nothing was added.")
+    typed = {"name": name, "role": role, "use": use, "every": every}
+    given = {"id": id_ or free_id(found, known.values())} | {key: value for key, value in typed.items() if value}
+    found = changed(found, given)
     print(entry(found))
+    if not role:
+        print("Its role is taken as party, which settles no verdict alone; --role says otherwise.")
     if yes or typer.confirm(f"Write this to {place.sources}?"):
         if not place.sources.exists():
             place.sources.write_text(_shipped_sources().read_text(encoding="utf-8"), encoding="utf-8")
@@ -237,17 +254,20 @@ def add(
 
 @sources.command()
 def off(
-    source_id: str, home: HomeOption = None, on: Annotated[bool, typer.Option("--on", help="Turn it on again.")] = False
+    ids: Annotated[list[str], typer.Argument(help="Ids of sources.")],
+    home: HomeOption = None,
+    on: Annotated[bool, typer.Option("--on", help="Turn them on again.")] = False,
 ) -> None:
-    """Turn a source off, or on again."""
+    """Turn sources off, or on again."""
     from crawlers.sources import turn
 
     place = open_home(home)
-    pick(load_sources(place), [source_id])
+    pick(load_sources(place), ids)
     if not place.sources.exists():
         place.sources.write_text(_shipped_sources().read_text(encoding="utf-8"), encoding="utf-8")
-    turn(place.sources, source_id, off=not on)
-    print(f"{source_id} is {'on' if on else 'off'}.")
+    for source_id in ids:
+        turn(place.sources, source_id, off=not on)
+        print(f"{source_id} is {'on' if on else 'off'}.")
 
 
 @evidence.command("import")

@@ -2,6 +2,10 @@
 
 import json
 import multiprocessing
+import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +15,7 @@ from small_site import Answer, Site, site
 
 from crawlers.discover import ADVICE, DiscoverError, by_address, declared, find
 from crawlers.items import Outcome, Page
+from crawlers.sources import load
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 
@@ -43,6 +48,7 @@ def test_the_feed_that_a_front_page_declares_is_found(web: Site, tmp_path: Path)
     web.feed("/a.html", path="/tin.rss")
     found = in_a_process(tmp_path, {"find": web.root})
     assert [(s["kind"], s["url"], s["name"]) for s in found] == [("feed", f"{web.root}/tin.rss", "Báo Thử")]
+    assert found[0]["role"] == "party", "a role that settles a verdict is nobody's guess"
 
 
 def test_a_feed_given_by_its_own_address_is_named_by_its_title(web: Site, tmp_path: Path) -> None:
@@ -78,8 +84,12 @@ def test_what_is_no_source_is_said_in_one_sentence(web: Site, tmp_path: Path) ->
     web.routes["/"] = front(body="<p>Xin chào</p>")
     assert "no feed, sitemap, forum" in in_a_process(tmp_path, {"find": web.root})["error"]
     assert "HTTP 404" in in_a_process(tmp_path, {"find": f"{web.root}/mat"})["error"]
-    with pytest.raises(DiscoverError, match="isn't a web address"):
-        find("ftp://x", contact="", allow_private=True)
+    assert "look at the address" in in_a_process(tmp_path, {"find": f"{web.root}/mat"})["error"]
+    gone = in_a_process(tmp_path, {"find": "http://127.0.0.1:9/"})["error"]
+    assert not re.search(r"[a-z][A-Z]", gone), "names of classes aren't for people"
+    for word in ("ftp://x", "not a url", "https://a b.example/"):
+        with pytest.raises(DiscoverError, match="isn't a web address"):
+            find(word, contact="", allow_private=True)
     with pytest.raises(DiscoverError, match="Set contact"):
         find("https://bao.test", contact="")
 
@@ -125,3 +135,27 @@ def test_every_outcome_that_can_end_a_check_has_its_advice() -> None:
     fine = {Outcome.LISTED, Outcome.NEW, Outcome.EDITED, Outcome.KNOWN, Outcome.UNCHANGED}
     items_only = {Outcome.NOT_VIETNAMESE, Outcome.UNREADABLE}
     assert set(Outcome) - fine - items_only == set(ADVICE)
+
+
+def test_a_second_feed_of_a_host_is_added_with_what_was_typed(web: Site, tmp_path: Path) -> None:
+    web.feed("/a.html", path="/tin.rss")
+    web.feed("/b.html", path="/the-gioi.rss")
+    (tmp_path / "soi.toml").touch()
+    (tmp_path / "sources.toml").touch()
+
+    def add(path: str, *words: str, ok: int = 0) -> str:
+        command = [sys.executable, "-m", "soi", "sources", "add", web.root + path, "--yes", "--allow-private", *words]
+        environment = {**os.environ, "SOI_HOME": str(tmp_path)}
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == ok, done.stderr
+        return done.stdout + done.stderr
+
+    assert "taken as party" in add("/tin.rss")
+    assert "is there already, as 127-0-0-1" in add("/tin.rss", ok=2)
+    assert "role" in add("/the-gioi.rss", "--role", "gov", ok=2)
+    words = ("--role", "independent", "--name", "Thế giới", "--every", "2h", "--use", "evidence")
+    assert "taken as party" not in add("/the-gioi.rss", *words)
+    first, second = load(tmp_path / "sources.toml")
+    assert (first.id, first.role, first.use) == ("127-0-0-1", "party", "watch")
+    assert (second.id, second.role, second.use) == ("127-0-0-1-the-gioi", "independent", "evidence")
+    assert (second.name, second.every) == ("Thế giới", 120)

@@ -173,3 +173,11 @@ def test_a_crawl_beside_another_is_refused_and_those_of_a_run_are_not(home, monk
         monkeypatch.delenv("SOI_CHILD")
         busy = typed(home, "crawl", "a").exception
     assert (busy.exit_code, "crawl is under way" in str(busy)) == (75, True)
+
+
+def test_several_sources_are_turned_off_or_none_where_one_is_mistyped(home):
+    body = 'kind = "feed"\nurl = "https://a.example/"\nuse = "watch"\nrole = "party"\n'
+    home.sources.write_text("".join(f'[[source]]\nid = "{name}"\nname = "x"\n{body}' for name in ("bao-a", "bao-b")))
+    assert 'did you mean "bao-a"?' in str(typed(home, "sources", "off", "bao-b", "bao-aa").exception)
+    assert "off" not in home.sources.read_text()
+    assert typed(home, "sources", "off", "bao-b", "bao-a").output == "bao-b is off.\nbao-a is off.\n"
