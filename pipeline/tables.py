@@ -62,8 +62,10 @@ def _text(path: Path) -> str:
 
 def _csv(path: Path) -> Iterator[Row]:
     csv.field_size_limit(1 << 24)  # an article in a cell passes Python's own limit
-    delimiter = "\t" if ".tsv" in path.name else ","
-    yield from csv.DictReader(io.StringIO(_text(path), newline=""), delimiter=delimiter)
+    text = _text(path)
+    head = text.partition("\n")[0]
+    delimiter = "\t" if ".tsv" in path.name else max(",;\t", key=head.count)  # spreadsheets here write semicolons
+    yield from csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
 def _jsonl(path: Path) -> Iterator[Row]:

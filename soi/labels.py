@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from soi.days import moment
 from soi.front import HomeOption, JsonOption, open_home, table
 
 if TYPE_CHECKING:
@@ -22,12 +23,22 @@ export = typer.Typer(no_args_is_help=True, help="What leaves the home as files."
 commands.add_typer(data, name="data")
 commands.add_typer(export, name="export")
 
-SinceOption = Annotated[str, typer.Option("--since", help="From this day or moment (ISO, UTC) on.")]
-UntilOption = Annotated[str, typer.Option("--until", help="Before this day or moment (ISO, UTC).")]
-
 
 class Refused(Exception):
     """A data command that can't be done; the message says why."""
+
+
+def _moment(word: str) -> str:
+    """A day or moment as somebody typed it, as the tables write it."""
+    try:
+        return moment(word) if word else word
+    except ValueError as error:
+        raise Refused(str(error)) from None
+
+
+SinceOption = Annotated[str, typer.Option("--since", help="From this day or moment (ISO, UTC) on.", callback=_moment)]
+UntilOption = Annotated[str, typer.Option("--until", help="Before this day or moment (ISO, UTC).", callback=_moment)]
+ForceOption = Annotated[bool, typer.Option("--force", help="Write over what is there.")]
 
 
 def _pairs(given: list[str] | None) -> dict[str, str]:
@@ -56,6 +67,7 @@ def import_(
     label_follows: Annotated[
         str, typer.Option(help="outlet, page, loyalty or keyword, where the label was given that way.")
     ] = "",
+    force: ForceOption = False,
     home: HomeOption = None,
 ) -> None:
     """Bring a data set in, with a card; or refuse it, with the reason."""
@@ -74,6 +86,8 @@ def import_(
             known.layout, columns={**known.layout.columns, **given}, labels={**known.layout.labels, **said}
         )
         known = replace(known, layout=layout, asked=tuple(mapping))
+    if (place / known.name).exists() and not force:
+        raise Refused(f"there is a set {known.name} already; --force replaces it, --name gives this one another name.")
     beside = [other for other in datasets.imported(place) if other.name != known.name]
     print(datasets.markdown(datasets.import_set(place, path, known, beside=beside)))
 
@@ -171,19 +185,21 @@ def export_labels(
 
     if view not in VIEWS:
         raise Refused(f"there is no view {view}; choose {', '.join(VIEWS)}.")
-    moment = until or now()
+    at = until or now()
     place = open_home(home)
-    rows = snapshots.rows(open_store(place.database, create=False), view=view, until=moment)
-    files = snapshots.write(rows, folder, formats=layout or ["jsonl", "csv"], view=view, until=moment)
+    rows = snapshots.rows(open_store(place.database, create=False), view=view, until=at)
+    files = snapshots.write(rows, folder, formats=layout or ["jsonl", "csv"], view=view, until=at)
     exported.note(place, folder)
-    table(f"{len(rows)} labels until {moment}", ["file", "sha256"], [[file, digest] for file, digest in files.items()])
+    table(f"{len(rows)} labels until {at}", ["file", "sha256"], [[file, digest] for file, digest in files.items()])
 
 
-def _give(home: "Home", rows: "Sequence[Mapping[str, Any]]", path: Path) -> int:
+def _give(home: "Home", rows: "Sequence[Mapping[str, Any]]", path: Path, *, force: bool) -> int:
     """Write rows to a file and remember where, so that an erasure finds them; how many."""
     from pipeline import exported
     from pipeline.exports import write_rows
 
+    if path.exists() and not force:
+        raise Refused(f"{path} is there already; --force writes over it.")
     written = write_rows(rows, path)
     exported.note(home, path)
     return written
@@ -191,24 +207,32 @@ def _give(home: "Home", rows: "Sequence[Mapping[str, Any]]", path: Path) -> int:
 
 @export.command("cases")
 def export_cases(
-    path: Annotated[Path, typer.Argument(help="A .csv, .jsonl or .parquet file.")], home: HomeOption = None
+    path: Annotated[Path, typer.Argument(help="A .csv, .jsonl or .parquet file.")],
+    force: ForceOption = False,
+    home: HomeOption = None,
 ) -> None:
     """Every case with where it stands."""
     from pipeline.store import open_store, report
 
     place = open_home(home)
-    print(f"{_give(place, report.all_cases(open_store(place.database, create=False)), path)} cases in {path}")
+    print(
+        f"{_give(place, report.all_cases(open_store(place.database, create=False)), path, force=force)} cases in {path}"
+    )
 
 
 @export.command("reasons")
 def export_reasons(
-    path: Annotated[Path, typer.Argument(help="A .csv, .jsonl or .parquet file.")], home: HomeOption = None
+    path: Annotated[Path, typer.Argument(help="A .csv, .jsonl or .parquet file.")],
+    force: ForceOption = False,
+    home: HomeOption = None,
 ) -> None:
     """Every reason given, with the claim, the passage beside it and the slot that differs."""
     from pipeline.store import open_store, report
 
     place = open_home(home)
-    print(f"{_give(place, report.reasons_of(open_store(place.database, create=False)), path)} rows in {path}")
+    print(
+        f"{_give(place, report.reasons_of(open_store(place.database, create=False)), path, force=force)} rows in {path}"
+    )
 
 
 @export.command("claimreview")
@@ -218,6 +242,7 @@ def export_claimreview(
     url: Annotated[str, typer.Option(help="Where your fact-checks stand on the web, else desk.publish_url.")] = "",
     since: SinceOption = "",
     until: UntilOption = "",
+    force: ForceOption = False,
     home: HomeOption = None,
 ) -> None:
     """Standing verdicts on truth as ClaimReview, for search engines and other fact-checkers."""
@@ -228,7 +253,7 @@ def export_claimreview(
     db, desk = open_store(place.database, create=False), place.settings().desk
     names = {"publisher": publisher or desk.publisher, "url": url or desk.publish_url}
     rows = claim_reviews(db, **names, since=since, until=until)
-    print(f"{_give(place, rows, path)} verdicts in {path}")
+    print(f"{_give(place, rows, path, force=force)} verdicts in {path}")
 
 
 @export.command("transparency")

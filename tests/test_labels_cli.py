@@ -6,7 +6,7 @@ import pytest
 from filled import filled_home
 from typer.testing import CliRunner
 
-from pipeline import snapshots
+from pipeline import snapshots, tables
 from pipeline.store import cases, open_store
 from soi.front import app, table
 
@@ -52,15 +52,20 @@ def test_a_set_comes_in_is_shown_and_checked(home, tmp_path):
     assert "chúng tôi gán" in card
     assert "- conflicting_labels: 2 rows say the same" in card
     path.write_text(path.read_text(encoding="utf-8") + "Xã mở chợ.,Chợ mở.,SUPPORTS\n", encoding="utf-8")
-    soi(home, *words, "--licence", "MIT", "--means", "chúng tôi gán")
+    assert "there is a set mine already" in soi(home, *words, "--licence", "MIT", "--means", "chúng tôi gán", ok=1)
+    assert "chúng tôi gán" in soi(home, "data", "card", "mine")
+    soi(home, *words, "--licence", "MIT", "--means", "chúng tôi gán", "--force")
     assert "**Checked**: not yet" in soi(home, "data", "card", "mine"), "other rows, so the check says nothing of them"
     assert "mine" in soi(home, "data", "list")
-    refused = soi(home, *words, "--licence", "MIT", "--means", "x", "--label-follows", "loyalty", ok=1)
+    refused = soi(home, *words, "--licence", "MIT", "--means", "x", "--label-follows", "loyalty", "--force", ok=1)
     assert "punish a side" in refused
 
 
 def test_cases_reasons_reviews_and_the_report_leave_as_files(home, tmp_path):
     soi(home, "export", "cases", tmp_path / "cases.csv")
+    for what in (("cases",), ("reasons",), ("claimreview", "--publisher", "Nhóm", "--url", "https://a.example")):
+        assert "is there already; --force" in soi(home, "export", *what, tmp_path / "cases.csv", ok=1)
+    soi(home, "export", "cases", tmp_path / "cases.csv", "--force")
     soi(home, "export", "reasons", tmp_path / "reasons.jsonl")
     soi(home, "export", "claimreview", tmp_path / "reviews.jsonl", "--publisher", "Nhóm", "--url", "https://a.example")
     soi(home, "export", "transparency", tmp_path / "report")
@@ -101,3 +106,24 @@ def test_a_table_that_goes_into_a_file_is_not_folded_at_a_screens_edge(capsys, m
     monkeypatch.delenv("COLUMNS", raising=False)
     table("Bảng", ["tên", "số"], [["a" * 100, 1]])
     assert "a" * 100 in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("word", ["yesterday", "2099-99-99", "01/12/2026", "20261201", "2026", "2026-12-01Tnoon"])
+@pytest.mark.parametrize(("command", "option"), [("labels", "--until"), ("claimreview", "--until"),
+                                                 ("claimreview", "--since"), ("transparency", "--since")])  # fmt: skip
+def test_a_moment_that_is_none_is_refused(home, tmp_path, command, option, word):
+    assert f'"{word}" is no day' in soi(home, "export", command, tmp_path / "x", option, word, ok=1)
+    assert not (tmp_path / "x").exists()
+
+
+def test_a_moment_is_taken_as_the_tables_write_it(home, tmp_path):
+    said = soi(home, "export", "labels", tmp_path / "x", "--until", "2026-12-01T07:00+07:00")
+    assert "until 2026-12-01T00:00:00.000Z" in said
+    assert "until 2026-12-02" in soi(home, "export", "labels", tmp_path / "y", "--until", "2026-12-02")
+
+
+def test_a_table_of_semicolons_or_tabs_is_read_by_its_head(tmp_path):
+    path = tmp_path / "bang.csv"
+    for mark in ";\t,":
+        path.write_text(f'\ufeffcau{mark}nhan\n"một; hai, ba"{mark}1\n', encoding="utf-8")
+        assert list(tables.read(path)) == [{"cau": "một; hai, ba", "nhan": "1"}]
