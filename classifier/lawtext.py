@@ -1,11 +1,11 @@
 """Codified law text cut into passages: one an article, or one a clause where it is long, with citation and force.
 
 Read are the codification's files (each article under its code, then "(Điều 9 Luật số 25/2018/QH14, có hiệu lực ...)",
-then the text) and a constitution's plain text ("Điều 25." and the text under it).
+then the text), a constitution's plain text ("Điều 25." and the text under it), and any other law in plain text.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from classifier.retrieval import Passage
@@ -26,6 +26,8 @@ AMENDED = re.compile(r"(?:sửa đổi|bổ sung|bãi bỏ) bởi (?:Điều \d+
 RELATED = re.compile(r"\(Điều này có nội dung liên quan đến.*?(?:\)\s*$|\Z)", re.DOTALL)
 CLAUSE = re.compile(r"^\s*\d{1,2}[.)]\s")
 HEADING = re.compile(r"^(?:#|Phần |Chương |CHƯƠNG |Mục |Tiểu mục )")
+CHAPTER = re.compile(r"^(?P<kind>Phần|Chương|Mục|Tiểu mục) (?:thứ \w+|[IVXLC]+|\d+)\b", re.IGNORECASE)
+ARTICLE = re.compile(r"^Điều (?P<number>\d+[a-zđ]?) ?[.:]\s*(?P<title>.*)$", re.IGNORECASE)
 PLAIN = re.compile(r"^Điều (?P<number>\d+[a-zđ]?)\.\s*(?P<title>.*)$")
 
 
@@ -48,7 +50,19 @@ def passages(text: str, *, constitution: str = "", since: str = "") -> list[Pass
     A file that holds no article of either form gives [].
     """
     text = normalise(text)  # codifications hold decomposed letters
-    articles = _plain(text, constitution, since) if constitution else _coded(text)
+    return _distinct(_plain(text, constitution, since) if constitution else _coded(text))
+
+
+def plain_passages(text: str, *, name: str, since: str = "") -> list[Passage]:
+    """Passages of a law's plain text under its name, in force since a day, each with its chapter in its source.
+
+    An article is a line that begins with "Điều N." and what is under it; a text without one gives [].
+    """
+    return _distinct(_by_article(normalise(text), name, since))
+
+
+def _distinct(articles: Iterable[Article]) -> list[Passage]:
+    """The passages of articles, the first of each id."""
     found: dict[str, Passage] = {}
     for article in articles:
         for passage in _cut(article):
@@ -119,6 +133,33 @@ def _plain(text: str, name: str, since: str) -> Iterator[Article]:
             number, title, lines = heading["number"], heading["title"], []
         elif number and line.strip() and not HEADING.match(line.strip()):
             lines.append(" ".join(line.split()))
+
+
+def _by_article(text: str, law: str, since: str) -> Iterator[Article]:
+    """Articles of a law as published; an entry of its table of contents gives way to the article itself."""
+    found: dict[str, tuple[str, str, list[str]]] = {}  # number: chapter, title, lines
+    chapter, section, naming = "", "", False
+    lines = list[str]()
+    for line in (" ".join(line.replace("**", "").strip("# ").split()) for line in text.splitlines()):
+        heading, place = ARTICLE.match(line), CHAPTER.match(line)
+        if heading:
+            lines = list[str]()
+            known = found.get(heading["number"])
+            if known is None or not known[2]:
+                found[heading["number"]] = ", ".join(filter(None, (chapter, section))), heading["title"], lines
+        elif place and place["kind"].lower().endswith("mục"):
+            section = line
+        elif place:
+            chapter, section = line, ""
+        elif naming and line.isupper():  # its name stands under its number
+            chapter, section = (chapter, f"{section} {line}") if section else (f"{chapter} {line}", "")
+        elif line:
+            lines.append(line)
+        naming = bool(place) or (naming and (not line or line.isupper()))
+    for number, (where, title, own) in found.items():
+        source = f"{law}, Điều {number}" + (f" ({where})" if where else "")
+        if own or title:
+            yield Article(law, number, title if own else "", tuple(own or [title]), source, since)
 
 
 def _cut(article: Article) -> Iterator[Passage]:

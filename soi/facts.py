@@ -15,6 +15,7 @@ from pipeline.store.posts import storable
 from soi.days import is_day
 
 WORDS = ("eid", "text", "source", "role", "date", "kind", "valid_from", "valid_to")
+BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how PDF, .docx and .doc begin
 OF_THE_STORE = re.compile(r"(?:factcheck|decision):\d+$")  # ids of evidence that is no passage
 
 
@@ -27,18 +28,25 @@ def import_facts(db: Database) -> tuple[int, int]:
     return import_evidence(db, list(passages(load(shipped("data", "facts.toml")))))
 
 
-def import_file(db: Database, path: Path) -> tuple[int, int]:
-    """A file of passages (.jsonl) or of law by article; returns (added, changed)."""
-    from classifier.lawtext import passages
+def import_file(db: Database, path: Path, *, title: str = "", since: str = "") -> tuple[int, int]:
+    """A file of passages (.jsonl) or of law by article, with its title and first day in force; (added, changed)."""
+    from classifier.lawtext import passages, plain_passages
     from pipeline.steps import import_evidence
 
-    if path.name.removesuffix(".gz").endswith(".jsonl"):
+    name = path.name.removesuffix(".gz")
+    if name.endswith(".jsonl"):
         return import_evidence(db, list(read_passages(path, taken=shipped_ids())))
-    name = path.name.removesuffix(".gz").lower()
-    constitution = {"constitution": "Hiến pháp 2013", "since": "2014-01-01"} if "constitution" in name else {}
-    found = passages(_text(path), **constitution)
+    text = _text(path)
+    if "constitution" in name.lower() and not title:
+        found = passages(text, constitution="Hiến pháp 2013", since="2014-01-01")
+    else:
+        title = title or re.sub(r"[_-]+", " ", Path(name).stem)
+        found = passages(text) or plain_passages(text, name=title, since=since)
     if not found:
-        raise BadEvidence(f"{path.name} holds no article of law that could be read; give codified law or .jsonl.")
+        raise BadEvidence(
+            f'{path.name} holds no article that could be read: in plain law each begins a line with "Điều 1."; other'
+            ' texts come in as .jsonl with "eid" and "text".'
+        )
     return import_evidence(db, found)
 
 
@@ -53,6 +61,8 @@ def shipped_ids() -> frozenset[str]:
 def _text(path: Path) -> str:
     try:
         raw = path.read_bytes()
+        if raw.startswith(BINARY):
+            raise BadEvidence(f"{path.name}: PDF and Word files aren't read; save it as plain text first.")
         return (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8-sig")
     except (UnicodeDecodeError, gzip.BadGzipFile, EOFError) as error:
         raise BadEvidence(f"{path.name} isn't readable as UTF-8 text ({error}).") from None

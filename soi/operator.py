@@ -273,18 +273,32 @@ def off(
 @evidence.command("import")
 def import_(
     files: Annotated[
-        list[Path] | None, typer.Argument(help="Codified law (.md, .md.gz, .txt) or passages (.jsonl).")
+        list[Path] | None, typer.Argument(help="Law (.md, .txt) or passages (.jsonl), packed (.gz) or not.")
     ] = None,
     home: HomeOption = None,
+    title: Annotated[str, typer.Option(help="Name of a law in plain text; of the file by default.")] = "",
+    since: Annotated[str, typer.Option(help="First day in force of a law in plain text, as 2025-11-30.")] = "",
 ) -> None:
-    """Bring passages into the store: law files by article, JSON lines, and the facts table that ships."""
+    """Bring passages into the store: law files by article, JSON lines, and the facts table that ships.
+
+    Law is read as codified, or as plain text in which each article begins a line with "Điều N."; a line of JSON is
+    {"eid", "text"} with "source", "role", "date", "kind", "valid_from" and "valid_to" as you have them.
+    """
     from pipeline.store import open_store
+    from soi.days import is_day
     from soi.facts import import_facts, import_file
 
+    if (title or since) and len(files or []) != 1:
+        raise Refused("--title and --since speak of one file; import the laws one by one.")
+    if since and not is_day(since):
+        raise Refused(f'--since must be a day such as 2025-11-30, not "{since}".')
     db = open_store(open_home(home).database)
     rows: list[list[object]] = [["facts.toml", *import_facts(db)]]
     with progress() as bar:
-        rows += [[path.name, *import_file(db, path)] for path in bar.track(files or [], description="Importing")]
+        rows += [
+            [path.name, *import_file(db, path, title=title, since=since)]
+            for path in bar.track(files or [], description="Importing")
+        ]
     table("Evidence", ["file", "added", "changed"], rows)
 
 

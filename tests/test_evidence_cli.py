@@ -141,3 +141,27 @@ def test_a_search_that_finds_nothing_says_so(home, words):
 )
 def test_an_option_that_would_be_passed_over_is_refused(home, words, said):
     assert said in str(typed(home, "score", *words).exception)
+
+
+def test_a_law_of_ones_own_comes_in_under_its_title_or_its_files_name(home, tmp_path):
+    path = tmp_path / "huong-uoc.txt"
+    path.write_text("\ufeffĐiều 1. Làng họp mỗi tháng.\nĐiều 2. Họp chợ\nChợ họp mồng năm.\n", encoding="utf-8")
+    assert typed(home, "evidence", "import", path).exit_code == 0
+    db = open_store(home.database)
+    assert evidence.passage(db, "law:huong-uoc:1").source == "huong uoc, Điều 1"
+    typed(home, "evidence", "import", path, "--title", "Hương ước Làng Hoa", "--since", "2031-01-01")
+    law = evidence.passage(db, "law:Hương-ước-Làng-Hoa:2")
+    assert (law.source, law.valid_from) == ("Hương ước Làng Hoa, Điều 2", "2031-01-01")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words", "said"),
+    [
+        ("a.pdf", b"%PDF-1.7 \x00", (), "PDF and Word files aren't read"),
+        ("a.txt", "Hôm nay trời đẹp.".encode(), (), 'begins a line with "Điều 1."'),
+        ("a.txt", "Điều 1. a".encode(), ("--since", "hôm qua"), "must be a day"),
+    ],
+)
+def test_a_file_that_is_no_law_is_refused_with_what_is_wanted(home, tmp_path, name, content, words, said):
+    (tmp_path / name).write_bytes(content)
+    assert said in str(typed(home, "evidence", "import", tmp_path / name, *words).exception)

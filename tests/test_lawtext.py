@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from classifier.lawtext import LONG, passages
+from classifier.lawtext import LONG, passages, plain_passages
 from classifier.retrieval import PassageIndex
 
 SHARED = Path(__file__).parents[2] / "shared" / "datasets" / "law"
@@ -93,9 +93,51 @@ def test_decomposed_letters_are_read_as_any_others():
     assert found.text == "Xóm là của chung."
 
 
+VILLAGE = """
+HƯƠNG ƯỚC LÀNG HOA
+
+Mục lục
+Điều 1. Họp làng
+Điều 3. Chợ
+
+CHƯƠNG I
+QUY ĐỊNH CHUNG
+
+Điều 1. Họp làng
+1. Làng họp mỗi tháng một lần.
+Phần việc của mỗi nhà do làng chia.
+
+**Điều 2:** Ai cũng được nói.
+
+Chương II
+VIỆC CHUNG
+Mục 1
+ĐƯỜNG VÀ CHỢ
+
+## Điều 3. Chợ
+Chợ họp ngày mồng năm.
+"""
+
+
+def test_a_law_in_plain_text_is_cut_by_article_with_its_chapter():
+    found = {one.eid: one for one in plain_passages(VILLAGE, name="Hương ước Làng Hoa", since="2031-01-01")}
+    assert {eid: (one.source, one.text) for eid, one in found.items()} == {
+        "law:Hương-ước-Làng-Hoa:1": (
+            "Hương ước Làng Hoa, Điều 1 (CHƯƠNG I QUY ĐỊNH CHUNG)",
+            "Họp làng\n1. Làng họp mỗi tháng một lần.\nPhần việc của mỗi nhà do làng chia.",
+        ),
+        "law:Hương-ước-Làng-Hoa:2": ("Hương ước Làng Hoa, Điều 2 (CHƯƠNG I QUY ĐỊNH CHUNG)", "Ai cũng được nói."),
+        "law:Hương-ước-Làng-Hoa:3": (
+            "Hương ước Làng Hoa, Điều 3 (Chương II VIỆC CHUNG, Mục 1 ĐƯỜNG VÀ CHỢ)", "Chợ\nChợ họp ngày mồng năm."
+        ),
+    }  # fmt: skip
+    assert {(one.role, one.kind, one.date) for one in found.values()} == {("primary", "law", "2031-01-01")}
+
+
 def test_a_text_that_is_no_law_gives_nothing():
     assert passages("Hôm nay trời đẹp.\nĐiều đó ai cũng biết.") == []
     assert passages("") == []
+    assert plain_passages("Hôm nay trời đẹp.\nĐiều đó ai cũng biết.", name="x") == []
 
 
 @pytest.mark.shared
