@@ -1,6 +1,7 @@
 """What a moderator types."""
 
 import json
+import re
 from typing import Annotated
 
 import typer
@@ -47,6 +48,37 @@ def cases(
         why = "; ".join(PRESSING.get(reason, reason) for reason in item.reasons) or item.lane
         rows.append([item.case_id, why, item.slot, " ".join(item.rights), item.posts, item.sources, item.claim[:90]])
     table("Cases", ["case", "why", "differs", "rights", "posts", "sources", "claim"], rows)
+
+
+@commands.command()
+def posts(
+    words: Annotated[list[str], typer.Argument(help="Words of the text, or a part of the address.")],
+    home: HomeOption = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many to show.")] = 20,
+    as_json: JsonOption = False,
+) -> None:
+    """Posts that hold some words or have an address, with the numbers that `soi explain` takes."""
+    from pipeline.store import cases as cases_store
+    from pipeline.store import open_store
+    from pipeline.store import posts as store
+
+    db, said = open_store(open_home(home).database, create=False), " ".join(words)
+    # a word with a dot or a slash inside is more likely an address than a text's
+    look = (store.at_address, store.search) if re.search(r"\w[./]\S", said) else (store.search, store.at_address)
+    numbers = next((them for way in look if said.strip() and (them := list(way(db, said, limit=limit)))), [])
+    found = [post for number in numbers if (post := store.post_by(db, str(number)))]
+    told: list[dict[str, object]] = [
+        {"post": post.post_id, "case": cases_store.case_of(db, post.post_id), "source": post.source_id,
+         "url": post.url, "text": post.title or post.text[:90]} for post in found
+    ]  # fmt: skip
+    if as_json:
+        for row in told:
+            print(json.dumps(row, ensure_ascii=False))
+    elif told:
+        rows: list[list[object]] = [["" if value is None else value for value in row.values()] for row in told]
+        table("Posts", list(told[0]), rows)
+    else:
+        print("No post holds all these words, nor has such an address.")
 
 
 @commands.command()

@@ -1,6 +1,7 @@
 """The operator's commands, typed: what they print, and how they end."""
 
 import contextlib
+import json
 import os
 import subprocess
 import sys
@@ -181,3 +182,16 @@ def test_several_sources_are_turned_off_or_none_where_one_is_mistyped(home):
     assert 'did you mean "bao-a"?' in str(typed(home, "sources", "off", "bao-b", "bao-aa").exception)
     assert "off" not in home.sources.read_text()
     assert typed(home, "sources", "off", "bao-b", "bao-a").output == "bao-b is off.\nbao-a is off.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [(("cong", "nhan"), [1]), (("bao.example/2",), [2]), ((CASE_URL,), [1]), (("bao.example",), [2, 1]), (("",), []),
+     (("không", "có", "đâu"), [])],
+)  # fmt: skip
+def test_a_posts_number_is_found_by_words_or_address(home, words, found):
+    told = [json.loads(line) for line in typed(home, "posts", *words, "--json").output.splitlines()]
+    assert [row["post"] for row in told] == found
+    assert all((row["case"] == 1) == (row["post"] == 1) for row in told)
+    shown = typed(home, "posts", *words).output
+    assert ("No post holds" in shown) == (not found)
