@@ -107,7 +107,7 @@ def turn(path: Path, source_id: str, *, off: bool) -> None:
 
 def changed(source: Source, given: dict[str, str]) -> Source:
     """A source with some values as a person typed them; raises SourcesError for one that can't be taken."""
-    return _source(asdict(source) | given, "the entry")
+    return _source(asdict(source) | given, "the entry", source.every)
 
 
 def free_id(source: Source, taken: Iterable[str]) -> str:
