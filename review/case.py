@@ -12,7 +12,7 @@ from pipeline.store import audit, cases, decisions, desk, golden, holds, moves, 
 from pipeline.store.holds import Hold
 from review import deeds, show
 from review.access import NotAllowed, Visit
-from review.pages import Actor, Number, Person, go, page
+from review.pages import Actor, Number, PageNo, Person, go, last_page, page
 from review.queue import address_of, last_filters, next_address, toast
 
 router = APIRouter()
@@ -133,14 +133,14 @@ def _takers(visit: Visit, item: QueueItem) -> list[str]:
 
 
 @router.get("/case/{case_id}/posts")
-def all_posts(
-    visit: Person, case_id: Number, page_no: Annotated[int, Query(alias="page", ge=1, le=10_000)] = 1
-) -> Response:
-    """Every post of a case, a hundred a page."""
-    item = deeds.existing(visit, case_id)
-    size = 100
+def all_posts(visit: Person, case_id: Number, page_no: PageNo = 1) -> Response:
+    """Every post of a case, a hundred a page; whoever may decide the case can split some of them off."""
+    item, size, hold = deeds.existing(visit, case_id), 100, holds.holder(visit.db, case_id)
+    page_no = min(page_no, last_page(item.posts, size))
     shown = reading.case_posts(visit.db, case_id, limit=size, offset=(page_no - 1) * size)
-    return page(visit, "posts.html", item=item, posts=shown, page_no=page_no, size=size)
+    mine = visit.person and not deeds.closed(item, visit.person) and (hold is None or hold.person == visit.name)
+    splits = bool(mine and item.posts > 1)
+    return page(visit, "posts.html", item=item, posts=shown, page_no=page_no, size=size, splits=splits)
 
 
 @router.get("/case/{case_id}/post/{post_id}")

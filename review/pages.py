@@ -5,10 +5,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import Depends
+from fastapi import Depends, Query
 from fastapi import Path as InPath
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from pydantic import BeforeValidator
 
 from review import care, show, words
 from review.access import READERS, SESSION_HOURS, VISIT_COOKIE, ActingRole, Visit, acting, signed_in
@@ -20,6 +21,20 @@ Person = Annotated[Visit, Depends(signed_in)]
 Anyone = Annotated[Visit, Depends(acting)]  # with a form of ours
 Actor = Annotated[Visit, Depends(ActingRole(*READERS))]  # who may decide
 Number = Annotated[int, InPath(ge=1, le=2**53)]  # of a row
+
+
+def _page_number(given: object) -> int:
+    """A page's number as an address names it; the first page for what isn't one."""
+    text = str(given)
+    return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
+
+
+PageNo = Annotated[int, Query(alias="page"), BeforeValidator(_page_number)]
+
+
+def last_page(n: int, size: int) -> int:
+    """The number of the last page of n things."""
+    return max(1, -(-n // size))
 
 
 @lru_cache(maxsize=1)

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -26,6 +27,22 @@ def plain(text: str) -> Markup:
     safe = str(escape(shown.replace("\r\n", "\n")))
     safe = re.sub("\ue000([0-9A-F]+)\ue001", r'<span class="hidden-sign" title="U+\1">\1</span>', safe)
     return Markup(safe)  # noqa: S704  # escaped in the line above
+
+
+VIETNAMESE = re.compile("[ăđơưạ-ỹ]", re.IGNORECASE)
+
+
+def tongue(text: str) -> Markup:
+    """The attributes of an element for a passage: its language and direction where the letters tell, else a guess."""
+    known = VIETNAMESE.search(unicodedata.normalize("NFC", text))
+    return Markup('lang="vi" dir="ltr"') if known else Markup('dir="auto"')
+
+
+def head(text: str, most: int) -> str:
+    """The beginning of a text, cut at white space where there is some near the end."""
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(None, 1)[0] if any(char.isspace() for char in text[most - 60 : most]) else text[:most]
 
 
 def marked(text: str, spans: Iterable[Span], *, tells: Iterable[Span] = (), aside: str = "") -> Markup:
