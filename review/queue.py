@@ -13,7 +13,7 @@ from pipeline.store import cases, decisions, desk, golden, holds, moves
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
 from review.access import Visit
-from review.pages import Actor, Anyone, Person, go, page, set_cookie
+from review.pages import Actor, Anyone, PageNo, Person, go, last_page, page, set_cookie
 from review.words import midnight
 
 router = APIRouter()
@@ -52,20 +52,34 @@ def last_filters(visit: Visit, lane: str = "") -> Filters:
 
 
 @router.get("/")
-def queue(visit: Person, page_no: Annotated[int, Query(alias="page", ge=1, le=1000)] = 1) -> Response:
-    """Cases by priority, with what the filters hide."""
+def queue(visit: Person, page_no: PageNo = 1) -> Response:
+    """Cases by priority, with what the filters hide; the number of a case leads to it."""
     filters = filters_of(dict(visit.request.query_params))
+    sought = _number(filters.q.removeprefix("#"))
+    if sought and (cases.case(visit.db, sought) or moves.went_to(visit.db, sought)):
+        return go(f"/case/{sought}")
+    holds.leave(visit.db, visit.name)
     listing = desk.listing(visit.db, filters, limit=A_PAGE, offset=(page_no - 1) * A_PAGE)
+    if page_no > last_page(listing.matching, A_PAGE):
+        return go(f"/?{_query(filters, page=last_page(listing.matching, A_PAGE))}")
     held = holds.held(visit.db, [item.case_id for item in listing.items])
     response = page(
         visit, "queue.html", filters=filters, listing=listing, held=held, page_no=page_no, a_page=A_PAGE,
         counts=desk.counts(visit.db, filters), choices=_CHOICES, newest=desk.newest_case(visit.db),
         mine=_mine(visit), views=desk.saved_views(visit.db, visit.name), address=lambda **kw: address_of(filters, **kw),
         toast=toast(visit), rest="rest" in visit.request.query_params, all_taken="none" in visit.request.query_params,
+        elsewhere=_elsewhere(visit, filters) if filters.q and not listing.matching else [],
     )  # fmt: skip
     if _query(filters) != visit.request.cookies.get(QUEUE_COOKIE, ""):
         set_cookie(visit, response, QUEUE_COOKIE, _query(filters))
     return response
+
+
+def _elsewhere(visit: Visit, filters: Filters) -> list[tuple[Filters, int]]:
+    """Where else a search finds something: in the other lanes, or among the decided."""
+    places = [Filters(lane=lane, state=state, q=filters.q) for lane in desk.LANES for state in ("", "decided")]
+    found = [(place, desk.listing(visit.db, place, limit=0).matching) for place in places]
+    return [(place, n) for place, n in found if n]
 
 
 def _mine(visit: Visit) -> list[tuple[Hold, QueueItem]]:

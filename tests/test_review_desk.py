@@ -52,7 +52,6 @@ def test_lanes_keep_testimony_and_the_random_sample_apart(world: World) -> None:
         ({"kind": "telegram"}, "Gò Nổi", 2),
         ({"q": "bai dau"}, "Bãi Dâu", 4),
         ({"q": "BÃI DÂU"}, "Bãi Dâu", 4),
-        ({"q": "#3"}, "khuyết tật", 4),
         ({"q": "https://kenh-gio-nui.example/go-noi"}, "Gò Nổi", 4),
         ({"q": "quan nuoc"}, "Phạm Minh Kha", 4),  # only in the post, not in the claim
     ],

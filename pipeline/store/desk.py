@@ -194,7 +194,7 @@ def search(db: Database, words: str) -> tuple[list[int], bool]:
     """Cases whose claim or posts hold all the words, or the case of that number or address; and whether it was cut."""
     word = words.strip()
     number = word.removeprefix("#")
-    if number.isdecimal() and len(number) < 16:
+    if number.isdecimal() and len(number) < 16 and (number != word or cases.case(db, int(number))):
         return [int(number)], False
     if word.startswith(("http://", "https://")):
         return _cases_of(db, "SELECT id FROM posts WHERE url = ?", [word]), False
