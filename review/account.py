@@ -19,7 +19,18 @@ ActingAdmin = Annotated[Visit, Depends(ActingRole())]
 A_PAGE = 100  # lines of the log
 THEMES = ("auto", "light", "dark")
 FOLDS = ("graphic", "all")  # passages folded until they are opened; none when nothing is chosen
-NOT_ONESELF = N_("Somebody else has to change your own role.")
+NOT_ONESELF = N_("Somebody else has to change your own role, or switch you off.")
+WRONG_PASSWORD = N_("The present password isn't that one.")
+MADE_ALREADY = N_("A token was made since this page was opened; make one below if you need another.")
+SHORT_PASSWORD = N_("The new password is too short: it takes 10 characters, and a short sentence is a good one.")
+
+
+@router.get("/account/prefs")
+@router.get("/account/password")
+@router.get("/account/token")
+def back_to_account(visit: Person) -> Response:
+    """The settings: a page that refused some, or shows a token, has such an address."""
+    return go("/account")
 
 
 @router.get("/account")
@@ -31,7 +42,8 @@ def account(visit: Person, kept: str = "") -> Response:
 def _account(visit: Visit, *, token: str = "", problem: str = "", kept: bool = False) -> Response:
     return page(
         visit, "account.html", status=422 if problem else 200, tokens=people.tokens(visit.db, visit.name), token=token,
-        problem=problem, kept=kept, themes=THEMES, practice=golden.practice(visit.db, visit.name),
+        problem=problem, kept=kept, newest=newest_token(visit), themes=THEMES,
+        practice=golden.practice(visit.db, visit.name),
     )  # fmt: skip
 
 
@@ -61,31 +73,41 @@ def keep_prefs(visit: Visit, chosen: dict[str, object]) -> None:
 @router.post("/account/password")
 def password(visit: Anyone, old: Annotated[str, Form()] = "", new: Annotated[str, Form()] = "") -> Response:
     """A new password; other sessions end, this one goes on."""
-    _ = visit.say.gettext
-    if not change_password(visit, old, new):
-        return _account(visit, problem=_("The present password isn't that one, or the new one is too short."))
+    problem = change_password(visit, old, new)
+    if problem:
+        return _account(visit, problem=visit.say.gettext(problem))
     response = go("/account?kept=1")
     set_cookie(visit, response, SESSION_COOKIE, access.open_session(visit.db, visit.name, how="new password") or "")
     return response
 
 
-def change_password(visit: Visit, old: str, new: str) -> bool:
-    """Set one's own password; False when the present one is another, or the new one is too short."""
+def change_password(visit: Visit, old: str, new: str) -> str:
+    """Set one's own password; why not, when the present one is another or the new one is too short."""
     address = visit.request.client.host if visit.request.client else ""
     known = bool(visit.person and visit.person.has_password)
     if known and not access.confirm(visit.db, visit.name, old, address=address):
-        return False
+        return WRONG_PASSWORD
     try:
         access.set_password(visit.db, visit.name, new, by=visit.name)
     except PersonRefused:
-        return False
-    return True
+        return SHORT_PASSWORD
+    return ""
 
 
 @router.post("/account/token")
-def new_token(visit: Anyone, label: Annotated[str, Form(max_length=60)] = "") -> Response:
-    """A token for the JSON API, shown this once."""
+def new_token(
+    visit: Anyone, label: Annotated[str, Form(max_length=60)] = "", newest: Annotated[str, Form()] = ""
+) -> Response:
+    """A token for the JSON API, shown this once; a form that is sent again, as by reloading, makes no second one."""
+    if newest != newest_token(visit):
+        return _account(visit, problem=visit.say.gettext(MADE_ALREADY))
     return _account(visit, token=make_token(visit, label))
+
+
+def newest_token(visit: Visit) -> str:
+    """The newest of one's own tokens that are in force, by its short name."""
+    ids = [str(token["id"]) for token in people.tokens(visit.db, visit.name)]
+    return ids[-1] if ids else ""
 
 
 def make_token(visit: Visit, label: str) -> str:
@@ -101,6 +123,12 @@ def revoke(visit: Anyone, token_id: Annotated[str, Form()] = "") -> Response:
         raise HTTPException(404)
     audit.note(visit.db, visit.name, "token revoked")
     return go("/account")
+
+
+@router.get("/people/change")
+def back_to_people(visit: Admin) -> Response:
+    """Who may sign in: a page that refused a change, or shows a link, has this address."""
+    return go("/people")
 
 
 @router.get("/people")

@@ -71,8 +71,9 @@ def change_settings(visit: Caller, body: Settings) -> dict[str, Any]:
 @router.post("/account/password", responses={429: PROBLEMS[409]})
 def change_password(visit: Caller, body: Password) -> dict[str, bool]:
     """A new password; sessions end, tokens go on."""
-    if not account.change_password(visit, body.old, body.new):
-        raise HTTPException(409, "The present password isn't that one, or the new one is too short.")
+    problem = account.change_password(visit, body.old, body.new)
+    if problem:
+        raise HTTPException(409, problem)
     return {"changed": True}
 
 

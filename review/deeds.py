@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
 
-from pipeline.records import ROLES, PassageRow, QueueItem, now
+from pipeline.records import ROLES, PassageRow, QueueItem, here, now
 from pipeline.store import audit, cases, decisions, evidence, golden, holds, moves, people, pieces
 from pipeline.store.moves import Move
 from review.access import READERS, NotAllowed, Visit
@@ -142,6 +142,8 @@ def write_evidence(visit: Visit, case_id: int, *, text: str, source: str, role: 
         raise Refused(N_("An address starts with https:// or http://."))
     if not _dated(date):
         raise Refused(N_("A date looks like 2026-11-25."))
+    if date > here(now()).date().isoformat():
+        raise Refused(N_("The date is still to come; write the day the passage was published."))
     eid = f"desk:{now()[:10]}-{secrets.token_hex(4)}"
     row = PassageRow(eid, text.strip(), source.strip(), role, kind="news", url=url, date=date)
     evidence.put_passages(visit.db, [row])

@@ -37,7 +37,7 @@ def login(
     address = request.client.host if request.client else ""
     token = access.sign_in(visit.db, name.strip(), password, address=address)
     if token is None:
-        _ = visit.say.gettext
+        _, request.state.name = visit.say.gettext, name.strip()
         problem = _("That name and password don't go together.")
         if audit.locked(visit.db):
             problem = _("The desk is locked; only an administrator can come in.")

@@ -607,3 +607,33 @@ def test_operators_read_along_and_hold_and_decide_nothing(world: World) -> None:
         answer = oanh.client.post(f"/api/v1{path}", headers={"authorization": f"Bearer {token}"})
         assert answer.status_code == 403
     assert oanh.post("/account/prefs", theme="dark").status_code == 303
+
+
+def test_a_wrong_password_leaves_the_name_standing(world: World) -> None:
+    refused = world.anybody().sign_in("lan", "không phải câu ấy")
+    assert 'name="name" autocomplete="username" autocapitalize="none" value="lan"' in refused.text
+
+
+def test_a_password_that_is_not_changed_says_which_of_the_two_is_amiss(world: World) -> None:
+    lan = world.anybody("lan")
+    wrong = lan.post("/account/password", old="không phải câu ấy", new="một câu khác cũng dài")
+    assert "Mật khẩu hiện tại không phải như vậy" in text_of(wrong)
+    short = lan.post("/account/password", old=PASSWORD, new="ngắn")
+    assert "Mật khẩu mới quá ngắn" in text_of(short)
+    assert lan.get("/account/password").url.path == "/account"
+
+
+def test_a_form_for_a_token_that_is_sent_again_makes_no_second_one(world: World) -> None:
+    lan = world.anybody("lan")
+    newest = {"newest": "", "label": "máy in"}
+    assert 'id="token"' in lan.post("/account/token", **newest).text
+    again = lan.post("/account/token", **newest)
+    assert again.status_code == 422
+    assert "lần này không tạo thêm" in text_of(again)
+    assert len(people.tokens(world.db, "lan")) == 1
+
+
+def test_switching_oneself_off_is_answered_as_what_it_is(world: World) -> None:
+    said = text_of(world.anybody("chi").post("/people/change", name="chi", do="off"))
+    assert "việc tắt tài khoản của bạn, phải do người khác làm" in said
+    assert world.anybody("chi").get("/people/change").url.path == "/people"
