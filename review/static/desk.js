@@ -9,15 +9,18 @@
   const typing = (target) =>
     target.isContentEditable || target.matches("textarea, select, input:not([type=radio]):not([type=checkbox])");
 
+  const reasonsOf = (radio) => [...decide.querySelectorAll(`.of-${radio.value} input`)];
+
+  // a key chooses a verdict with its first reason, and goes there to be changed by the arrows
   const choose = (radio) => {
     radio.checked = true;
-    const reasons = [...decide.querySelectorAll(`.of-${radio.value} input`)];
-    const reason = reasons.find((r) => r.checked) || reasons[0];
+    const reason = reasonsOf(radio).find((r) => r.checked) || reasonsOf(radio)[0];
     if (reason) {
       reason.checked = true;
       reason.focus();
       reason.closest("fieldset").scrollIntoView({ block: "nearest" });
     }
+    radio.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
   const walk = (step) => {
@@ -91,7 +94,9 @@
 
   if (decide) {
     decide.addEventListener("change", (event) => {
-      if (event.target.name === "verdict") choose(event.target);
+      if (event.target.name !== "verdict") return;
+      const reasons = reasonsOf(event.target);  // another verdict's reason is none of this one's
+      for (const other of decide.querySelectorAll("[name=reason]:checked")) if (!reasons.includes(other)) other.checked = false;
     });
     decide.addEventListener("submit", (event) => {
       if (decide.dataset.sent) event.preventDefault();
