@@ -36,11 +36,10 @@ class Filled:
         eids = tuple(str(eid) for eid in named) if isinstance(named, list) else ()
         return cls(first.get("verdict", ""), first.get("reason", ""), eids, first.get("note", ""))
 
-    def as_draft(self) -> dict[str, object]:
-        """The same as a draft keeps it; empty when nothing is filled in."""
+    def as_draft(self) -> dict[str, list[str]]:
+        """The same as a draft keeps it."""
         one = {"verdict": self.verdict, "reason": self.reason, "note": self.note}
-        named: dict[str, object] = {key: [value] for key, value in one.items() if value}
-        return {**named, "evidence": list(self.evidence)} if self.evidence else named
+        return {**{key: [value] if value else [] for key, value in one.items()}, "evidence": list(self.evidence)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,7 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     if not closed and not practice:
         hold = holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
         closed = "" if hold.person == visit.name else "held"
+        holds.leave(visit.db, visit.name, but=case_id)
     evidence = reading.evidence_for(visit.db, case_id, score_id=telling.score_id if telling else 0, named=not blind)
     history = [] if blind else decisions.history(visit.db, case_id)
     seen = decisions.last_event(visit.db, case_id)
@@ -113,6 +113,7 @@ def case_page(
         moves=moves.moves_of(visit.db, case_id), golden=golden.is_golden(visit.db, case_id),
         others=_takers(visit, opened.item), toast=toast(visit),
         places={row.eid: (n, row) for n, row in enumerate(opened.evidence, 1)},
+        lost={"to": "", "word": "", "changed": "", **desk.drafted(visit.db, visit.name, case_id)},
     )  # fmt: skip
 
 
@@ -182,18 +183,29 @@ def decide(
     opened = open_case(visit, case_id, practice=bool(practice))
     filled = Filled(verdict, reason, tuple(evidence or ()), note)
     problem = _problem(visit, opened, filled, seen)
-    if problem:
-        return case_page(visit, opened, filled, problem=problem)
-    if not sure and rests_on_one(opened, filled):
-        return case_page(visit, opened, filled, warn=True)
+    if problem or (not sure and rests_on_one(opened, filled)):
+        return _refuse(visit, opened, filled, problem=problem)
     if opened.practice:
         meant = golden.read(visit.db, case_id, person=visit.name, verdict=Verdict(verdict))
         return go(next_address(visit, last_filters(visit, opened.item.lane), meant=meant, said=verdict))
     try:
         made = record(visit, opened, filled, seen)
     except decisions.DecisionRefused:
-        return case_page(visit, open_case(visit, case_id), filled, problem=_moved(visit))
+        return _refuse(visit, open_case(visit, case_id), filled, problem=_moved(visit, case_id))
     return go(next_address(visit, last_filters(visit, opened.item.lane), done=made))
+
+
+@router.get("/case/{case_id}/decide")
+def back_to_case(visit: Person, case_id: Number) -> Response:
+    """The case: a page that refused a verdict has this address."""
+    return go(f"/case/{case_id}")
+
+
+def _refuse(visit: Visit, opened: Open, filled: Filled, *, problem: str) -> Response:
+    """The case with what was filled in, which is kept, and why it isn't recorded; without a problem, the question."""
+    if not opened.practice:
+        desk.amend_draft(visit.db, visit.name, opened.item.case_id, filled.as_draft())
+    return case_page(visit, opened, filled, problem=problem, warn=not problem)
 
 
 @router.post("/case/{case_id}/draft")
@@ -205,18 +217,22 @@ def keep_draft(
     evidence: Annotated[list[str] | None, Form()] = None,
     note: Annotated[str, Form(max_length=20_000)] = "",
     quiet: Annotated[str, Form()] = "",
+    left: Annotated[str, Form()] = "",
 ) -> Response:
-    """Keep what is filled in and the case in hand; without `quiet`, go on to look for evidence."""
-    deeds.existing(visit, case_id)
-    keep_filled(visit, case_id, Filled(verdict, reason, tuple((evidence or [])[:50]), note))
-    return Response(status_code=204) if quiet else go(f"/case/{case_id}/evidence")
+    """Keep what is filled in, and the case in hand unless the page was `left`; without either, look for evidence."""
+    filled = Filled(verdict, reason, tuple((evidence or [])[:50]), note)
+    keep_filled(visit, case_id, filled, left=bool(left))
+    return Response(status_code=204) if quiet or left else go(f"/case/{case_id}/evidence")
 
 
-def keep_filled(visit: Visit, case_id: int, filled: Filled) -> None:
+def keep_filled(visit: Visit, case_id: int, filled: Filled, *, left: bool = False) -> None:
     """Keep what somebody filled in as their draft, and the case in hand; raises HoldRefused when another has it."""
-    desk.keep_draft(visit.db, visit.name, case_id, filled.as_draft())
+    item = deeds.existing(visit, case_id)
+    desk.amend_draft(visit.db, visit.name, case_id, filled.as_draft())
+    if left:
+        return
     holds.require(visit.db, case_id, visit.name)
-    if holds.holder(visit.db, case_id):
+    if visit.person and not deeds.closed(item, visit.person):
         holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
 
 
@@ -243,10 +259,11 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
     return made
 
 
-def _moved(visit: Visit) -> str:
-    return visit.say.gettext(
-        "Somebody decided this case while you had it open. Your note is kept below; look at it again."
-    )
+def _moved(visit: Visit, case_id: int) -> str:
+    _, made = visit.say.gettext, decisions.history(visit.db, case_id)
+    if made and made[-1]["person"] == visit.name:
+        return _("You decided this case yourself, in another window; nothing was recorded a second time.")
+    return _("Somebody decided this case while you had it open. Your note is kept below; look at it again.")
 
 
 def _problem(visit: Visit, opened: Open, filled: Filled, seen: int) -> str:
@@ -255,7 +272,7 @@ def _problem(visit: Visit, opened: Open, filled: Filled, seen: int) -> str:
     if opened.closed == "held" and opened.hold:
         return _("{who} has this case in hand.").format(who=opened.hold.person)
     if opened.seen != seen or opened.closed:
-        return _moved(visit)
+        return _moved(visit, opened.item.case_id)
     if filled.verdict not in set(Verdict):
         return _("Choose a verdict.")
     if filled.reason not in REASONS[Verdict(filled.verdict)]:
@@ -286,7 +303,7 @@ def undo(visit: Actor, decision_id: Number) -> Response:
         named: Any = found["evidence"]
         verdict, reason, note = (str(found[key]) for key in ("verdict", "reason", "note"))
         filled = Filled(verdict, reason, tuple(e["eid"] for e in named), note)
-        desk.keep_draft(visit.db, visit.name, case_id, filled.as_draft())
+        desk.amend_draft(visit.db, visit.name, case_id, filled.as_draft())
     return go(f"/case/{case_id}")
 
 

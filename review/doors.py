@@ -58,8 +58,8 @@ def _put_back(visit: Visit, name: str, target: str, kept: str) -> None:
     except (ValueError, RecursionError):
         return
     if isinstance(fields, dict):
-        clean = {str(k): [str(v) for v in vs] for k, vs in fields.items() if isinstance(vs, list)}
-        desk.keep_draft(visit.db, name, int(of_case[1]), {**desk.draft(visit.db, name, int(of_case[1])), **clean})
+        clean = {str(k): [str(v) for v in vs if v] for k, vs in fields.items() if isinstance(vs, list)}
+        desk.amend_draft(visit.db, name, int(of_case[1]), clean)
 
 
 @router.get("/login/once")

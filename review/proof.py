@@ -26,8 +26,7 @@ def _look(
 ) -> Response:
     item = deeds.existing(visit, case_id)
     found = evidence.find_passages(visit.db, q[:200])
-    draft = desk.draft(visit.db, visit.name, case_id)
-    lost = {key: str(value[0]) for key, value in draft.items() if isinstance(value, list) and value}
+    lost = desk.drafted(visit.db, visit.name, case_id)
     return page(
         visit, "evidence.html", status=422 if problem else 200, item=item, q=q[:200], found=found, roles=ROLES,
         problem=problem, written=written or {key: lost.get(key, "") for key in WRITTEN},
@@ -55,6 +54,23 @@ def put(
         deeds.write_evidence(visit, case_id, **written)
     except deeds.Refused as refused:
         return _look(visit, case_id, problem=visit.say.gettext(str(refused)), written=written)
-    rest = {key: value for key, value in desk.draft(visit.db, visit.name, case_id).items() if key not in WRITTEN}
-    desk.keep_draft(visit.db, visit.name, case_id, rest)
+    desk.amend_draft(visit.db, visit.name, case_id, {name: [] for name in WRITTEN})
     return go(f"/case/{case_id}#evidence-title")
+
+
+@router.post("/case/{case_id}/evidence/draft")
+def keep_passage(
+    visit: Actor,
+    case_id: Number,
+    text: Annotated[str, Form(max_length=20_000)] = "",
+    source: Annotated[str, Form(max_length=200)] = "",
+    role: Annotated[str, Form(max_length=40)] = "",
+    url: Annotated[str, Form(max_length=2000)] = "",
+    date: Annotated[str, Form(max_length=10)] = "",
+) -> Response:
+    """Keep a passage that is half written down."""
+    deeds.existing(visit, case_id)
+    written = {"text": text, "source": source, "role": role, "url": url, "date": date}
+    kept = {name: [value] if value else [] for name, value in written.items()}
+    desk.amend_draft(visit.db, visit.name, case_id, kept)
+    return Response(status_code=204)

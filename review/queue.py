@@ -120,7 +120,9 @@ def choose_next(visit: Visit, filters: Filters) -> Next:
     if trial:
         return Next(trial, practice=True)
     among = desk.among(visit.db, filters)
-    return Next(holds.next_case(visit.db, visit.name, minutes=minutes, among=among, lead=visit.may("lead")))
+    found = holds.next_case(visit.db, visit.name, minutes=minutes, among=among, lead=visit.may("lead"))
+    holds.leave(visit.db, visit.name, but=found or 0)
+    return Next(found)
 
 
 def next_address(visit: Visit, filters: Filters, **query: object) -> str:
@@ -148,7 +150,7 @@ def save_view(
 
 @router.get("/mine")
 def mine(visit: Person) -> Response:
-    """One's last decisions, each of which can be taken back."""
+    """What one was handed or put aside, and one's last decisions, each of which can be taken back."""
     return page(visit, "mine.html", made=decisions.recent(visit.db, visit.name), mine=_mine(visit))
 
 
@@ -158,6 +160,11 @@ def toast(visit: Visit) -> dict[str, object] | None:
     said, meant = given.get("said", ""), given.get("meant", "")
     if said in set(Verdict) and meant in set(Verdict):
         return {"said": said, "meant": meant}
+    freed, hold = _number(given.get("freed", "")), holds.holder(visit.db, _number(given.get("aside", "")))
+    if hold and (hold.kind == "handed" or (hold.kind == "parked" and hold.person == visit.name)):
+        return {"hold": hold}
+    if freed and not holds.holder(visit.db, freed):
+        return {"freed": freed}
     moved = moves.move(visit.db, _number(given.get("moved", "")))
     if moved and moved.person == visit.name and moved.action != "undo" and not moved.undone:
         return {"move": moved}

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
-from pipeline.store import holds
+from pipeline.store import desk, holds
 from review import deeds
 from review.pages import Actor, Number, go
 from review.queue import last_filters, next_address
@@ -23,25 +23,27 @@ def hold(visit: Actor, case_id: Number, quiet: Annotated[str, Form()] = "") -> R
 
 
 @router.post("/case/{case_id}/release")
-def release(visit: Actor, case_id: Number) -> Response:
-    """Give a case back unread."""
+def release(visit: Actor, case_id: Number, again: Annotated[str, Form()] = "") -> Response:
+    """Give a case back unread; with `again`, take up anew what was just put aside."""
     deeds.release(visit, case_id)
-    return go("/")
+    return go(f"/case/{case_id}" if again else f"/?freed={case_id}")
 
 
 @router.post("/case/{case_id}/hand")
 def hand(
-    visit: Actor, case_id: Number, to: Annotated[str, Form()] = "", note: Annotated[str, Form(max_length=500)] = ""
+    visit: Actor, case_id: Number, to: Annotated[str, Form()] = "", word: Annotated[str, Form(max_length=500)] = ""
 ) -> Response:
     """Hand a case to somebody by name, or put it aside for a day (to oneself)."""
-    item = deeds.hand(visit, case_id, to=to or visit.name, note=note)
-    return go(next_address(visit, last_filters(visit, item.lane)))
+    item = deeds.hand(visit, case_id, to=to or visit.name, note=word)
+    desk.amend_draft(visit.db, visit.name, case_id, {"to": [], "word": []})
+    return go(next_address(visit, last_filters(visit, item.lane), aside=case_id))
 
 
 @router.post("/case/{case_id}/reopen")
-def reopen(visit: Actor, case_id: Number, note: Annotated[str, Form(max_length=20_000)] = "") -> Response:
+def reopen(visit: Actor, case_id: Number, changed: Annotated[str, Form(max_length=20_000)] = "") -> Response:
     """Put a decided case back into the queue, with the reason."""
-    deeds.reopen(visit, case_id, note=note)
+    deeds.reopen(visit, case_id, note=changed)
+    desk.amend_draft(visit.db, visit.name, case_id, {"changed": []})
     return go(f"/case/{case_id}")
 
 

@@ -190,7 +190,7 @@ def test_a_slip_put_right_at_once_is_no_correction(decided: World) -> None:
     assert trends.corrections(decided.db) == []
     assert "Đính chính" not in lan.get(f"/case/{case}/brief").text
     decided.wait(minutes=60)
-    lan.post(f"/case/{case}/reopen", note="Có bản khác")
+    lan.post(f"/case/{case}/reopen", changed="Có bản khác")
     lan.decide(case, "true", "confirmed_by_record", "law:tre-em-11")
     assert [(one.before, one.after) for one in trends.corrections(decided.db, case_id=case)] == [
         ("misleading", "true"), ("misleading", "")

@@ -48,6 +48,7 @@ FORMS = {
     "/case/{case_id}/golden": "PUT /cases/{case_id}/golden", "/case/{case_id}/split": "POST /cases/{case_id}/split",
     "/case/{case_id}/merge": "POST /cases/{case_id}/merge", "/move/{move_id}/undo": "POST /moves/{move_id}/undo",
     "/case/{case_id}/evidence": "POST /cases/{case_id}/evidence", "/account/prefs": "PATCH /account",
+    "/case/{case_id}/evidence/draft": "POST /cases/{case_id}/evidence",  # a program writes a passage down at once
     "/language": "PATCH /account", "/account/password": "POST /account/password",
     "/account/token": "POST /account/tokens", "/account/token/revoke": "DELETE /account/tokens/{token_id}",
     "/people": "POST /people", "/people/change": "PATCH /people/{name}", "/people/lock": "PUT /lock",
@@ -63,7 +64,9 @@ PAGES = {
     "/case/{case_id}/claimreview.json": "GET /cases/{case_id}/claimreview",
     "/case/{case_id}/reasons.json": "GET /cases/{case_id}/reasons", "/corrections.atom": "GET /corrections",
     "/pulse": "GET /pulse", "/trends": "GET /trends", "/account": "GET /account", "/people": "GET /people",
-    "/people/log": "GET /log", "/login": "POST /account/tokens", "/login/once": "POST /people/{name}/link",
+    "/people/log": "GET /log", "/case/{case_id}/decide": "GET /cases/{case_id}", "/people/change": "GET /people",
+    "/account/prefs": "GET /account", "/account/password": "GET /account", "/account/token": "GET /account/tokens",
+    "/login": "POST /account/tokens", "/login/once": "POST /people/{name}/link",
 }  # fmt: skip
 
 

@@ -424,3 +424,126 @@ def test_pages_stay_light(desk: Served, chromium: Any) -> None:
         page.wait_for_load_state("networkidle")
         assert 0 < sum(sizes) < 100_000, (path, sum(sizes))
     assert not [c for c in page.complaints if re.search("Content Security|Refused", c)]
+
+
+def test_arrows_move_through_the_verdicts_alone_and_a_key_also_chooses_a_reason(desk: Served, chromium: Any) -> None:
+    page = desk.page(chromium, "lan")
+    page.goto("/case/1")
+    page.focus("[name=verdict][value=false]")
+    for verdict in ("misleading", "true"):
+        page.keyboard.press("ArrowDown")
+        assert page.is_checked(f"[value={verdict}]")
+        assert page.evaluate("document.activeElement.value") == verdict
+        assert page.locator("[name=reason]:checked").count() == 0
+    page.keyboard.press("s")
+    assert page.is_checked("[value=contradicted_by_record]")
+    page.keyboard.press("ArrowDown")
+    assert page.is_checked("[value=fabricated]")
+    page.check("[value=opinion]")
+    assert page.locator("[name=reason]:checked").count() == 0  # that reason was for another verdict
+
+
+def test_a_note_typed_a_moment_ago_is_there_after_a_reload_and_in_the_other_language(
+    desk: Served, chromium: Any
+) -> None:
+    page = desk.page(chromium, "lan")
+    page.goto("/case/1")
+    with page.expect_response("**/draft"):
+        page.fill("#note", "Hỏi lại thư viện")
+    page.reload()
+    assert page.input_value("#note") == "Hỏi lại thư viện"
+    with page.expect_response("**/draft"):
+        page.keyboard.press("1")
+    page.click(".tongue button")
+    page.wait_for_selector("html[lang=en]")
+    assert page.input_value("#note") == "Hỏi lại thư viện"
+    assert page.is_checked("[data-n='1']")
+
+
+def test_after_a_refused_verdict_back_reload_and_language_lead_to_the_case_with_the_note(
+    desk: Served, chromium: Any
+) -> None:
+    page = desk.page(chromium, "lan")
+    page.goto("/case/1")
+    page.fill("#note", "Hỏi lại thư viện")
+    page.click("#record")
+    page.wait_for_selector(".problem")
+    page.reload()
+    assert page.url.endswith("/case/1")
+    assert page.input_value("#note") == "Hỏi lại thư viện"
+    page.click("#record")
+    page.wait_for_selector(".problem")
+    page.goto("/")
+    page.go_back()
+    page.wait_for_url("**/case/1")
+    page.click("#record")
+    page.wait_for_selector(".problem")
+    page.click(".tongue button")
+    page.wait_for_selector("html[lang=en]")
+    assert page.input_value("#note") == "Hỏi lại thư viện"
+
+
+def test_a_case_put_aside_with_a_note_stays_aside_and_z_takes_it_up_again(desk: Served, chromium: Any) -> None:
+    page, case = desk.page(chromium, "lan"), desk.cases["children"]
+    page.goto(f"/case/{case}")
+    page.fill("#note", "Chờ biên bản")
+    page.keyboard.press("Escape")
+    page.keyboard.press("h")
+    page.wait_for_url(f"**aside={case}")
+    page.wait_for_load_state("networkidle")
+    assert holds.holder(desk.db, case).kind == "parked"  # type: ignore[union-attr]
+    page.keyboard.press("z")
+    page.wait_for_url(f"**/case/{case}")
+    assert page.input_value("#note") == "Chờ biên bản"
+    assert holds.holder(desk.db, case).kind == "reading"  # type: ignore[union-attr]
+
+
+def test_a_half_written_passage_outlasts_a_search(desk: Served, chromium: Any) -> None:
+    page = desk.page(chromium, "lan")
+    page.goto("/case/1/evidence")
+    with page.expect_response("**/evidence/draft"):
+        page.fill("[name=text]", "Trích biên bản làng gạch")
+    page.fill("[name=q]", "xuong gach")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=xuong+gach")
+    assert page.input_value("[name=text]") == "Trích biên bản làng gạch"
+    assert page.input_value("[name=role]") == ""
+
+
+@pytest.mark.parametrize(("width", "lang", "key"), [(1280, "vi", "s"), (800, "en", "f"), (360, "vi", "s")])
+def test_recording_and_what_is_ticked_stay_in_sight(
+    desk: Served, chromium: Any, width: int, lang: str, key: str
+) -> None:
+    page = desk.page(chromium, "lan", width=width, lang=lang)
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/case/1")
+
+    def in_sight(selector: str) -> bool:
+        box = page.locator(selector).bounding_box()
+        return bool(box and box["y"] >= 0 and box["y"] + box["height"] <= 800)
+
+    page.keyboard.press("1")
+    page.keyboard.press("3")
+    tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    read = [node["name"]["value"].strip() for node in tree if node.get("name", {}).get("value", "").strip()]
+    asked = "Số đoạn đã chọn:" if lang == "vi" else "Passages ticked:"
+    assert read[read.index(asked) + 1] == "2"  # counted by the style sheet, so without a script too
+    if width < 1248:
+        assert in_sight(".to-verdict")
+        page.click(".to-verdict a")
+    page.keyboard.press(key)
+    assert in_sight("#record")
+
+
+def test_the_list_of_keys_begins_at_its_beginning_and_names_every_key(desk: Served, chromium: Any) -> None:
+    page = desk.page(chromium, "lan", width=360)
+    page.goto("/case/1")
+    page.keyboard.press("?")
+    assert page.evaluate("document.querySelector('#keys').scrollTop") == 0
+    assert page.locator("#keys button").is_visible()
+    assert all(key.is_visible() for key in page.locator("#keys kbd").all())
+    for heading in ("Trong một vụ", "Trong hàng đợi", "Ở mọi trang"):  # one letter may do two things in two places
+        assert page.locator(f"#keys h3:text-is('{heading}') + dl kbd").count() > 1
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    assert not page.locator("#keys").is_visible()

@@ -16,6 +16,7 @@ from pipeline.records import EvidenceRow, NewPost, PassageRow, Verdict
 from pipeline.steps import passage_of
 from pipeline.store import cases, decisions, desk, golden, holds, moves, posts
 from pipeline.store.desk import Filters
+from pipeline.store.people import later
 
 INDEPENDENT, PRIMARY, PARTY = "fact:an-phu-2024", "law:tre-em-11", "news:so-an-phu"
 
@@ -262,7 +263,7 @@ def test_decided_case_is_reopened_with_a_reason_and_comes_back(world: World) -> 
     case, minh = world.cases["treaty"], world.anybody("minh")
     minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
     assert "Công ước" not in text_of(minh.get("/")).split("Đã ghi")[0]
-    minh.post(f"/case/{case}/reopen", note="Có bản mới của văn bản")
+    minh.post(f"/case/{case}/reopen", changed="Có bản mới của văn bản")
     assert cases.case(world.db, case).state == "reopened"  # type: ignore[union-attr]
     assert "Mở lại" in text_of(minh.get("/", state="reopened"))
 
@@ -477,7 +478,7 @@ def test_golden_case_is_compared_and_not_recorded(world: World) -> None:
     assert len(decisions.history(world.db, case)) == 1
     assert "0 trên 1 lần" in text_of(lan.get("/account"))
     assert golden.unread(world.db, "tuan") == case
-    minh.post(f"/case/{case}/reopen", note="Có bản khác")
+    minh.post(f"/case/{case}/reopen", changed="Có bản khác")
     assert golden.unread(world.db, "tuan") is None
     assert golden.read(world.db, case, person="tuan", verdict=Verdict.FALSE) is None
     minh.decide(case, "misleading", "outdated", "fact:cong-uoc")
@@ -517,3 +518,217 @@ def test_every_post_of_a_large_case_can_be_reached(world: World) -> None:
     page = text_of(world.anybody("lan").get(f"/case/{case}/posts"))
     for source in ("Báo Sông Hương", "Diễn đàn Bến Sông", "Kênh Gió Núi", "Tin Miền Biển"):
         assert source in page
+
+
+NOTE = "Còn phải hỏi lại thư viện xã"
+
+
+def test_a_refused_verdict_loses_nothing_and_its_address_leads_to_the_case(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    refused = lan.post(f"/case/{case}/decide", note=NOTE, evidence=[PRIMARY])
+    assert refused.status_code == 422
+    assert f'name="back" value="/case/{case}/decide"' in refused.text  # what a change of language goes back to
+    page = lan.get(f"/case/{case}/decide")
+    assert page.url.path == f"/case/{case}"
+    assert f">{NOTE}</textarea>" in page.text
+    assert re.search(rf'value="{PRIMARY}"[^>]*checked', page.text)
+
+
+def test_a_note_is_kept_when_somebody_else_has_taken_or_decided_the_case(world: World) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["treaty"]
+    lan.get(f"/case/{case}")
+    holds.release(world.db, case)
+    tuan.get(f"/case/{case}")
+    assert lan.post(f"/case/{case}/decide", note=NOTE).status_code == 422
+    assert NOTE in lan.get(f"/case/{case}").text
+    tuan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    page = lan.get(f"/case/{case}").text
+    assert f"readonly>{NOTE}</textarea>" in page
+    assert 'name="changed" rows="3" required></textarea>' in page  # a note is no reason to reopen
+    assert NOTE not in tuan.get(f"/case/{case}").text
+
+
+def test_recording_twice_from_two_windows_says_that_one_did_it_oneself(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    lan.decide(case, "unverifiable", "no_evidence_yet")
+    again = lan.post(f"/case/{case}/decide", verdict="opinion", reason="view", seen="0")
+    assert again.status_code == 422
+    assert "Chính bạn đã kết luận vụ này ở cửa sổ khác" in text_of(again)
+
+
+def test_what_is_put_aside_stays_so_for_its_day_whatever_is_filled_in_or_looked_at(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["party"]
+    lan.get(f"/case/{case}")
+    gone = lan.post(f"/case/{case}/hand", word="Chờ biên bản").headers["location"]
+    lan.post(f"/case/{case}/draft", note=NOTE, left="1")  # what a page sends when it is left
+    assert "Chờ biên bản" in text_of(lan.get(f"/case/{case}"))
+    lan.post(f"/case/{case}/draft", note=NOTE, quiet="1")
+    hold = holds.holder(world.db, case)
+    assert (hold.kind, hold.until > later(hours=23)) == ("parked", True)  # type: ignore[union-attr]
+    for path in ("/", "/mine"):
+        assert "để sang bên: Chờ biên bản" in text_of(lan.get(path))
+    assert gone.endswith(f"aside={case}")
+    page = lan.get(gone)
+    assert "Đã để sang bên một ngày: Vụ" in text_of(page)
+    undo = re.search(r'action="([^"]*)"[^>]*>.{0,120}<button id="undo" name="again"', page.text)
+    assert undo
+    assert lan.post(undo[1], again="1").headers["location"] == f"/case/{case}"
+    lan.get(f"/case/{case}")
+    assert holds.holder(world.db, case).kind == "reading"  # type: ignore[union-attr]
+
+
+def test_only_what_one_opened_last_or_filled_in_stays_in_hand(world: World) -> None:
+    lan = world.anybody("lan")
+    first, second, third = (world.cases[name] for name in ("children", "treaty", "spreading"))
+    for case in (first, second, third):
+        lan.get(f"/case/{case}")
+    assert [hold.case_id for hold in holds.held_by(world.db, "lan")] == [third]
+    lan.post(f"/case/{third}/draft", note=NOTE, quiet="1")
+    lan.get(f"/case/{first}")
+    lan.get("/")
+    assert [hold.case_id for hold in holds.held_by(world.db, "lan")] == [third]
+    assert world.anybody("tuan").post("/next").headers["location"] == f"/case/{first}"
+
+
+def test_taking_the_next_goes_through_the_queue_and_holds_one_case(world: World) -> None:
+    lan = world.anybody("lan")
+    taken = [lan.post("/next").headers["location"] for _ in range(4)]
+    assert len(set(taken)) == 4
+    assert len(holds.held_by(world.db, "lan")) == 1
+
+
+def test_a_handed_case_shows_its_word_and_gives_way_to_the_next(world: World) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["party"]
+    gone = lan.post(f"/case/{case}/hand", to="tuan", word="Bạn quen vùng này").headers["location"]
+    assert "Đã chuyển cho tuan: Vụ" in text_of(lan.get(gone))
+    assert 'name="again"' not in lan.get(gone).text
+    assert tuan.post("/next").headers["location"] == f"/case/{case}"
+    assert "Bạn quen vùng này" in text_of(tuan.get(f"/case/{case}"))
+    assert tuan.post("/next").headers["location"] != f"/case/{case}"
+    assert holds.holder(world.db, case).person == "tuan"  # type: ignore[union-attr]
+    freed = world.anybody("minh").post(f"/case/{case}/release").headers["location"]
+    assert "Đã trả lại, ai cũng nhận được: Vụ" in text_of(world.anybody("minh").get(freed))
+
+
+def test_a_session_that_ends_while_handing_over_brings_the_word_back_and_leaves_the_note_alone(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["party"]
+    lan.post(f"/case/{case}/draft", note=NOTE, quiet="1")
+    seal = lan.seal()
+    with world.db.atomic():
+        world.db.conn.execute("DELETE FROM sessions")
+    asked = lan.client.post(f"/case/{case}/hand", data={"seal": seal, "to": "tuan", "word": "Xem giúp"})
+    kept = html.unescape(re.search(r'name="kept" value="([^"]*)"', asked.text)[1])  # type: ignore[index]
+    lan.sign_in("lan", target=f"/case/{case}", kept=kept)
+    page = lan.get(f"/case/{case}").text
+    assert f">{NOTE}</textarea>" in page
+    assert 'name="word" maxlength="500" value="Xem giúp"' in page
+    assert "<option selected>tuan</option>" in page
+    lan.post(f"/case/{case}/hand", to="tuan", word="Xem giúp")
+    assert desk.drafted(world.db, "lan", case) == {"note": NOTE}
+
+
+def test_a_decided_case_leads_with_the_verdict_of_a_person(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    lan.decide(case, "true", "confirmed_by_record", "fact:cong-uoc")
+    said = text_of(lan.get(f"/case/{case}"))
+    assert "Rất có thể sai" not in said
+    queue = lan.get("/?state=decided")
+    assert "Đúng · lan, vừa xong" in text_of(queue)
+    for words in ("Rất có thể sai", "vừa đến", "Vụ đợi lâu nhất"):
+        assert words not in text_of(queue)
+    assert 'id="take-next"' not in queue.text  # what it would hand out isn't what the page shows
+
+
+def test_the_number_of_a_case_opens_it_and_a_search_says_where_else_it_finds_something(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    lan.decide(case, "unverifiable", "no_evidence_yet")
+    for number in (case, world.cases["testimony"]):
+        assert lan.get("/", q=f"#{number}").url.path == lan.get("/", q=str(number)).url.path == f"/case/{number}"
+    assert "Không có vụ nào khớp" in text_of(lan.get("/", q="#999"))
+    assert "1.200 trẻ em" in text_of(lan.get("/", q="2024"))  # no such case: a word like others
+    page = lan.get("/", q="khuyet tat duoc phe chuan")
+    assert "Tìm thấy ở chỗ khác: Khẳng định, đã kết luận (1)" in text_of(page)
+    assert "/?state=decided&amp;q=khuyet" in page.text
+
+
+def test_a_page_beyond_the_last_or_before_the_first_is_one_of_those(world: World) -> None:
+    lan = world.anybody("lan")
+    for odd in ("99", "0", "-1", "x", "9" * 30):
+        page = lan.get("/", page=odd)
+        assert page.status_code == 200
+        assert "1.200 trẻ em" in text_of(page)
+        assert lan.get(f"/case/{world.cases['children']}/posts", page=odd).text.count('class="facts') == 4
+
+
+def test_every_post_of_a_large_case_can_be_split_off_and_told_from_its_likes(world: World) -> None:
+    lan, claim = world.anybody("lan"), "Bến phà Gò Nổi cấm người đi xe lăn."
+    made = [
+        add_post(world.db, "kenh-gio-nui", f"pha-{n}", f"{claim} Người thứ {n} kể.", title="Bến phà") for n in range(25)
+    ]
+    case = open_with(world.db, made[0], add_score(world.db, made[0], claim, reasons=("AUDIT",)), claim)
+    for post in made[1:]:
+        cases.join_case(world.db, case, post)
+    assert "Chọn trong mọi bài của vụ này" in text_of(lan.get(f"/case/{case}"))
+    page = lan.get(f"/case/{case}/posts")
+    assert page.text.count('name="post"') == 25
+    assert f"Bến phà: {claim} Người thứ 24 kể." in text_of(page)
+    lan.post(f"/case/{case}/split", post=[str(made[24])])
+    assert cases.posts_of(world.db, case) == made[:24]
+    holds.release(world.db, case)
+    world.anybody("tuan").get(f"/case/{case}")
+    assert 'name="post"' not in lan.get(f"/case/{case}/posts").text  # somebody else has it in hand
+
+
+def test_a_passage_has_no_role_and_no_coming_date_and_a_half_written_one_is_kept(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    assert '<option value="">Chọn một</option>' in lan.get(f"/case/{case}/evidence").text
+    new = {"text": "Khu Bãi Dâu chưa ra quy định nào.", "source": "Báo Sông Hương", "role": "independent"}
+    late = lan.post(f"/case/{case}/evidence", **new, date="2099-12-31")
+    assert late.status_code == 422
+    assert "Ngày ấy chưa đến" in text_of(late)
+    lan.post(f"/case/{case}/draft", note=NOTE, quiet="1")
+    lan.post(f"/case/{case}/evidence/draft", text="Khu Bãi Dâu")
+    assert ">Khu Bãi Dâu</textarea>" in lan.get(f"/case/{case}/evidence", q="xuong gach").text
+    lan.post(f"/case/{case}/evidence", **new)
+    assert desk.drafted(world.db, "lan", case) == {"note": NOTE}
+
+
+def test_words_of_others_say_their_language_and_run_left_to_right_whatever_letter_they_begin_with(
+    world: World,
+) -> None:
+    lan, claim = world.anybody("lan"), "مرحبا: xã Gò Nổi có 7 trẻ em bị tạm giữ."
+    post = add_post(world.db, "kenh-gio-nui", "chu-la", claim)
+    case = open_with(world.db, post, add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",)), claim)
+    lan.client.post("/language", data={"to": "en"})
+    assert f'<bdi lang="vi" dir="ltr">{claim}</bdi>' in lan.get("/").text
+    page = lan.get(f"/case/{case}").text
+    assert '<h1 class="claim" lang="vi" dir="ltr">' in page
+    assert '<div class="others-words" lang="vi" dir="ltr">' in page
+    assert '<blockquote lang="vi" dir="ltr">' in lan.get(f"/case/{world.cases['children']}").text
+
+
+def test_each_tick_says_which_passage_it_is_for(world: World) -> None:
+    said = text_of(world.anybody("lan").get(f"/case/{world.cases['children']}"))
+    assert "Dựa kết luận vào đây: 1, Tổ chức Mái Hiên" in said
+    assert "Dựa kết luận vào đây: 2, Luật Lao động An Phú, Điều 11" in said
+
+
+def test_a_long_claim_is_cut_between_words_and_unfolds(world: World) -> None:
+    claim = "Xưởng gạch Bến Sông nhận 12 trẻ em mà không hỏi nhà trường, " * 30
+    post = add_post(world.db, "kenh-gio-nui", "dai", claim)
+    case = open_with(world.db, post, add_score(world.db, post, claim, reasons=("AUDIT",)), claim.strip())
+    page = world.anybody("lan").get(f"/case/{case}").text
+    shown = re.search(r'<h1 class="claim long"[^>]*>(.*?) …</h1>', page, re.DOTALL)
+    assert shown
+    first = re.sub("<[^>]+>", "", shown[1])
+    assert claim.startswith(first)
+    assert claim[len(first)] == " "
+    assert page.partition("Toàn bộ khẳng định")[2].partition("</details>")[0].count("Xưởng gạch Bến Sông") == 30
+
+
+def test_a_view_is_forgotten_by_its_own_button(world: World) -> None:
+    lan = world.anybody("lan")
+    lan.post("/views", name="Trẻ em", query="/?right=CRC")
+    assert re.search(
+        r'name="name" value="Trẻ em"><a href="/\?right=CRC">Trẻ em</a> <button[^>]*name="forget"', lan.get("/").text
+    )

@@ -51,7 +51,7 @@ def test_working_renews_the_hold(world: World) -> None:
 
 def test_a_case_handed_over_by_name_comes_first_for_them(world: World) -> None:
     lan, tuan = world.anybody("lan"), world.anybody("tuan")
-    lan.post(f"/case/{world.cases['party']}/hand", to="tuan", note="Bạn quen vùng này")
+    lan.post(f"/case/{world.cases['party']}/hand", to="tuan", word="Bạn quen vùng này")
     said = text_of(tuan.get("/"))
     assert "được chuyển cho bạn: Bạn quen vùng này" in said
     assert tuan.post("/next").headers["location"] == f"/case/{world.cases['party']}"
@@ -106,7 +106,7 @@ def test_nothing_that_leaves_the_desk_tells_a_first_verdict_while_a_second_reade
     assert told() == ("", [], [])
     tuan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
     assert told() == ("false", ["decision:1"], [case])
-    tuan.post(f"/case/{case}/reopen", note="Có bản khác")
+    tuan.post(f"/case/{case}/reopen", changed="Có bản khác")
     assert told() == ("", [], [])  # an open case's old verdict refutes nothing elsewhere
 
 

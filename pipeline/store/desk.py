@@ -265,7 +265,20 @@ def keep_draft(db: Database, person: str, case_id: int, fields: dict[str, object
             )
 
 
+def amend_draft(db: Database, person: str, case_id: int, fields: dict[str, list[str]]) -> None:
+    """Put some fields of a draft in place of what it held of them; an empty one is forgotten."""
+    with write(db):
+        amended: dict[str, object] = {**draft(db, person, case_id), **fields}
+        keep_draft(db, person, case_id, {name: value for name, value in amended.items() if value})
+
+
 def draft(db: Database, person: str, case_id: int) -> dict[str, object]:
     """What somebody had filled in and not sent."""
     row = db.conn.execute("SELECT fields FROM drafts WHERE person = ? AND case_id = ?", [person, case_id]).fetchone()
     return dict(json.loads(row[0])) if row else {}
+
+
+def drafted(db: Database, person: str, case_id: int) -> dict[str, str]:
+    """The same with the first value of each field, as a form's fields have them."""
+    fields = draft(db, person, case_id)
+    return {name: str(value[0]) for name, value in fields.items() if isinstance(value, list) and value}

@@ -1,6 +1,6 @@
 """Holds: one case, one person, for a while; none is stuck because every hold runs out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
@@ -37,10 +37,15 @@ def holder(db: Database, case_id: int) -> Hold | None:
 
 
 def take(db: Database, case_id: int, person: str, *, minutes: float) -> Hold:
-    """Hold a case for reading, or renew one's own hold; returns whatever hold is in force, maybe another's."""
+    """Hold a case for reading, or renew one's own hold; returns whatever hold is in force, maybe another's.
+
+    What one put aside stays so for its day, and so does from now on what one was handed.
+    """
     hold = holder(db, case_id)
-    if hold and (hold.person != person or (hold.kind == "reading" and hold.until > later(minutes=minutes * 0.8))):
+    if hold and hold.person != person:
         return hold
+    if hold and hold.until > later(minutes=minutes * 0.8):
+        return _accept(db, hold) if hold.kind == "handed" else hold
     with write(db):
         db.conn.execute(
             "INSERT INTO holds (case_id, person, kind, since, until) VALUES (?, ?, 'reading', ?, ?)"
@@ -52,6 +57,24 @@ def take(db: Database, case_id: int, person: str, *, minutes: float) -> Hold:
         hold = holder(db, case_id)
     assert hold is not None  # noqa: S101  # either ours of this moment or one that was in force
     return hold
+
+
+def _accept(db: Database, hold: Hold) -> Hold:
+    with write(db):
+        db.conn.execute("UPDATE holds SET kind = 'parked' WHERE case_id = ? AND kind = 'handed'", [hold.case_id])
+    return replace(hold, kind="parked")
+
+
+def leave(db: Database, person: str, *, but: int = 0) -> None:
+    """End somebody's holds on what they only opened and filled nothing in on; the rows stay, to say who left them."""
+    if not any(hold.kind == "reading" and hold.case_id != but for hold in held_by(db, person)):
+        return
+    with write(db):
+        db.conn.execute(
+            "UPDATE holds SET until = ? WHERE person = ? AND kind = 'reading' AND until > ? AND case_id <> ? AND NOT"
+            " EXISTS (SELECT 1 FROM drafts d WHERE d.person = holds.person AND d.case_id = holds.case_id)",
+            [now(), person, now(), but],
+        )
 
 
 def require(db: Database, case_id: int, person: str) -> None:
@@ -122,22 +145,25 @@ def next_case(
             "SELECT case_id FROM holds WHERE person = ? AND kind = 'handed' AND until > ? ORDER BY since LIMIT 1",
             [person, now()],
         ).fetchone()
-        # first what nobody has, then what the person is reading: two walks in order are quicker than one that sorts
-        row = handed or _first(db, among, person, lead=lead) or _first(db, among, person, lead=lead, own=True)
+        # first what nobody has, then what the person opened: two walks in order are quicker than one that sorts
+        opened = later(minutes=-minutes)
+        row = handed or _first(db, among, person, opened, lead=lead)
+        row = row or _first(db, among, person, opened, lead=lead, own=True)
         if row is None:
             return None
         take(db, row[0], person, minutes=minutes)
     return int(row[0])
 
 
-def _first(db: Database, among: Among, person: str, *, lead: bool, own: bool = False) -> tuple[int] | None:
-    """The first case that somebody may decide: one nobody has, or one they are reading themselves."""
-    held = "SELECT 1 FROM holds h WHERE h.case_id = s.case_id AND h.until > ?"
-    free = f"EXISTS ({held} AND h.person = ? AND h.kind = 'reading')" if own else f"NOT EXISTS ({held})"
+def _first(db: Database, among: Among, person: str, opened: str, *, lead: bool, own: bool = False) -> tuple[int] | None:
+    """The first case that somebody may decide: one nobody has, or one that they read now or left after `opened`."""
+    mine = "h.person = ? AND h.kind = 'reading' AND h.until > ?"
+    held = f"SELECT 1 FROM holds h WHERE h.case_id = s.case_id AND ({mine}{'' if own else ' OR h.until > ?'})"
+    free = f"EXISTS ({held})" if own else f"NOT EXISTS ({held})"
     row: tuple[int] | None = db.conn.execute(
         f"SELECT s.case_id FROM {among.table} WHERE {among.where} AND s.undecided = 1 AND {free}"
         " AND NOT (s.state = 'second' AND s.decider = ?) AND (s.state <> 'disputed' OR ?)"
         f" ORDER BY {among.order} LIMIT 1",
-        [*among.named, *among.values, now(), *([person] if own else []), person, int(lead)],
+        [*among.named, *among.values, person, opened, *([] if own else [now()]), person, int(lead)],
     ).fetchone()
     return row

@@ -39,6 +39,42 @@
     setTimeout(() => note.remove(), 20000);
   };
 
+  // what is filled in on a form is kept while one types, and when the page is left
+  const keeper = (form) => {
+    const filled = (how) => {
+      const body = new URLSearchParams(new FormData(form));
+      body.append(how, "1");
+      return body;
+    };
+    let kept = String(filled("quiet")), timer = 0, lost = false;
+    const keep = async () => {
+      clearTimeout(timer);
+      const body = filled("quiet");
+      const answer = await fetch(form.dataset.draft, { method: "POST", body }).catch(() => null);
+      if (answer && answer.ok) kept = String(body);
+      if (answer && answer.status === 409 && !lost) say(form.dataset.lost);
+      lost = Boolean(answer && answer.status === 409);
+    };
+    const leave = () => {
+      clearTimeout(timer);
+      if (form.dataset.sent || String(filled("quiet")) === kept) return;
+      kept = String(filled("quiet"));
+      navigator.sendBeacon(form.dataset.draft, filled("left"));
+    };
+    document.addEventListener("input", (event) => {
+      if (event.target.form !== form) return;
+      clearTimeout(timer);
+      timer = setTimeout(keep, 400);
+    });
+    form.addEventListener("submit", () => {
+      clearTimeout(timer);
+      form.dataset.sent = "1";
+    });
+    window.addEventListener("beforeunload", leave);  // before the next page is asked for, which may show it
+    window.addEventListener("pagehide", leave);
+    return keep;
+  };
+
   const press = (selector) => {
     const button = $(selector);
     if (button && !button.disabled) button.click();
@@ -108,29 +144,24 @@
     keys.hidden = false;
     keys.addEventListener("click", () => dialog.showModal());
 
-    // while somebody works, the case stays theirs, and what they fill in is kept
+    // while somebody works, the case stays theirs
     let worked = false;
-    const filled = () => {
-      const body = new URLSearchParams(new FormData(decide));
-      body.append("quiet", "1");
-      return body;
-    };
-    const before = String(filled());
     for (const kind of ["keydown", "pointerdown", "scroll"]) {
       document.addEventListener(kind, () => { worked = true; }, { passive: true });
     }
-    setInterval(async () => {
-      if (!worked || !decide.dataset.draft) return;
+    const keep = decide.dataset.draft && keeper(decide);
+    setInterval(() => {
+      if (worked && keep) keep();
       worked = false;
-      const answer = await fetch(decide.dataset.draft, { method: "POST", body: filled() }).catch(() => null);
-      if (answer && answer.status === 409) say(decide.dataset.lost);
     }, 120000);
-    window.addEventListener("pagehide", () => {
-      if (!decide.dataset.draft || decide.dataset.sent || String(filled()) === before) return;
-      navigator.sendBeacon(decide.dataset.draft, filled());
-    });
   }
-  window.addEventListener("pageshow", () => { if (decide) delete decide.dataset.sent; });
+  const passage = $("#passage");
+  if (passage) keeper(passage);
+
+  window.addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
+
+  // the answer to a form can't be had again by going back; its address leads to the page that the form stands on
+  if ("posted" in document.body.dataset) history.replaceState(null, "", location.href);
 
   const live = $("#live");
   if (live) {
