@@ -588,6 +588,9 @@ def test_only_what_one_opened_last_or_filled_in_stays_in_hand(world: World) -> N
     lan.get("/")
     assert [hold.case_id for hold in holds.held_by(world.db, "lan")] == [third]
     assert world.anybody("tuan").post("/next").headers["location"] == f"/case/{first}"
+    lan.post(f"/case/{second}/draft", note=NOTE, quiet="1")  # its page is still open in another window
+    assert {hold.case_id for hold in holds.held_by(world.db, "lan")} == {second, third}
+    assert lan.post(f"/case/{first}/draft", note=NOTE, quiet="1").status_code == 409
 
 
 def test_taking_the_next_goes_through_the_queue_and_holds_one_case(world: World) -> None:
