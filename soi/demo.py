@@ -7,6 +7,8 @@ from pipeline.store import open_store
 from soi.demo_world import open_world
 from soi.front import table
 
+AUDITED = 0.25  # of so few posts, for the random sample to have something to show
+
 
 def run_demo(home: Home, *, once: bool, port: int | None) -> None:
     """Crawl the demo world, score what came, then show a summary or open the desk."""
@@ -21,7 +23,7 @@ def run_demo(home: Home, *, once: bool, port: int | None) -> None:
     with open_world() as entries:
         sources = [Source(**entry) for entry in entries]  # type: ignore[arg-type]  # typed by the loader of sources.toml
         report = run_crawl(home, sources)
-    scored = run_score(home)
+    scored = run_score(home, audit_share=AUDITED)
     rows: list[list[object]] = [["crawl", outcome, n] for outcome, n in report.counts.items()]
     rows += [["score", outcome, n] for outcome, n in sorted(scored.items())]
     table(

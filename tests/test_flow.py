@@ -65,6 +65,11 @@ def test_the_demos_false_claims_stand_in_the_queue_with_what_differs(demo):
     assert not [claim for claim in flagged if "đủ 18 tuổi trở lên có quyền bầu cử" in claim or "12 ngày phép" in claim]
 
 
+def test_the_demo_has_testimony_to_read(demo):
+    db = open_store(demo / "data" / "demo.db")
+    assert [item.lane for item in cases.queue(db)].count("testimony") >= 3  # and what the random sample adds
+
+
 def test_the_demo_flags_no_voice(demo):
     db = open_store(demo / "data" / "demo.db")
     rows = db.query("SELECT v.text FROM scores s JOIN versions v ON v.id = s.version_id WHERE s.flagged = 1")
@@ -76,6 +81,9 @@ def test_the_demo_flags_no_voice(demo):
         "tràng pháo tay",
         "Tôi nghĩ",
         "Đi bầu là chuyện vui",
+        "giữ ở trụ sở hai ngày",
+        "Con gái tôi đi xe lăn",
+        "Tôi là công nhân may",
     )
     assert not [row["text"] for row in rows if any(voice in row["text"] for voice in voices)]
 
