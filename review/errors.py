@@ -83,7 +83,8 @@ async def stale_form(request: Request, _: Exception) -> Response:
     words = []
     if request.method == "POST" and not request.url.path.startswith("/api/"):
         form = await request.form()
-        words = [str(value) for name in ("note", "text") for value in form.getlist(name) if str(value).strip()]
+        written = [value for name in ("note", "text", "word", "changed") for value in form.getlist(name)]
+        words = [str(value) for value in written if str(value).strip()]
     return says(request, 403, FORGED, words="\n\n".join(words)[:KEPT_MOST])
 
 

@@ -17,6 +17,7 @@ from classifier import encoder as encoding
 from classifier import measuring, probe, readers
 from classifier.encoder import Encoder, load_encoder
 from classifier.errors import ClassifierError, ModelRefused
+from classifier.files import sha256
 from classifier.loading import load_model
 from classifier.scoring import Item, score
 from classifier.seeding import MEASURED, Labelled, load_seed
@@ -195,7 +196,7 @@ def test_a_reader_is_measured_by_cross_validation_on_what_it_learned_from(place,
     path = tmp_path / "posts.jsonl"
     path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     folder = fitted["kind"].with_name("judged")
-    known = Material([], material.texts, (), {path.name: measuring.digest(path)})
+    known = Material([], material.texts, (), {path.name: sha256(path)})
     card = probe.fit("kind", known, load_encoder(place), place, folder)
     model = load_model(shipped("models", "default"), parts={"kind": str(folder)})
     found = measuring.measure(model, [tmp_path])

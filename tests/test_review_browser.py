@@ -42,7 +42,7 @@ class Served(World):
         super().__init__(root)
         sock, ready = listen("127.0.0.1", 18_700), threading.Event()
         self.url = f"http://127.0.0.1:{sock.getsockname()[1]}"
-        config = uvicorn.Config(self.app, log_level="error", lifespan="off")
+        config = uvicorn.Config(self.app, log_config=None, lifespan="off")
         self.server = _Announcing(config, ready=ready.set)
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [sock]})
         self.thread.start()

@@ -116,7 +116,7 @@ def _evidence(db: Database) -> None:
     ).fetchall()
     evidence.put_passages(db, [PassageRow(*row) for row in passages])
     checks = db.conn.execute(
-        "SELECT source_id, url, claim, rating, verdict, publisher, published, '', role FROM far.factchecks f"
+        "SELECT source_id, url, claim, rating, verdict, publisher, published, role FROM far.factchecks f"
         " WHERE NOT EXISTS (SELECT 1 FROM main.factchecks m WHERE m.url = f.url AND m.claim = f.claim"
         " AND m.seen_at >= f.seen_at) ORDER BY id"
     ).fetchall()
