@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.measure import Line
-from pipeline.sampling import SHARES, Replay, replay, vectors
+from pipeline.research.sampling import SHARES, Replay, replay, vectors
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "datasets"
 STRATEGIES = {

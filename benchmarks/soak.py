@@ -21,8 +21,8 @@ from pathlib import Path
 
 from crawlers.sources import Source, write
 from pipeline.home import Home
-from pipeline.metrics import memory_of
-from pipeline.state import read_state
+from pipeline.operations.metrics import memory_of
+from pipeline.operations.state import read_state
 from pipeline.store import alerts, copies, open_store, posts, watching
 from soi.facts import import_facts
 

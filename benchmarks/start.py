@@ -12,8 +12,8 @@ from pathlib import Path
 
 from benchmarks.measure import ROUNDS, Line, of_samples
 from pipeline.home import Home
-from pipeline.metrics import memory_of
-from pipeline.state import read_state
+from pipeline.operations.metrics import memory_of
+from pipeline.operations.state import read_state
 from soi.facts import import_facts
 
 SETTLED = 20.0  # seconds after which an idle `soi run` holds what it goes on holding

@@ -10,6 +10,12 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def days_ago(days: float) -> str:
+    """A moment so many days ago, as the tables write it."""
+    moment = datetime.now(UTC) - timedelta(days=days)
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 VIET_NAM = timezone(timedelta(hours=7))  # the posts' own time, without summer time since 1975
 
 

@@ -5,8 +5,7 @@ from collections import Counter
 
 import structlog
 
-from pipeline.records import StepOutcome, Version
-from pipeline.retention import days_ago
+from pipeline.records import StepOutcome, Version, days_ago
 from pipeline.steps import Bench, file_batch
 from pipeline.store import Database, posts, runs, write
 

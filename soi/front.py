@@ -95,7 +95,7 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="surrogateescape" if stream is sys.stdin else "replace")
     if os.environ.get("SOI_CHILD"):
-        from pipeline.children import follow_parent
+        from pipeline.operations.children import follow_parent
 
         follow_parent()
     try:

@@ -13,7 +13,7 @@ commands = typer.Typer()
 @commands.command()
 def backup(home: HomeOption = None) -> None:
     """Make a backup while Soi works, prove it by bringing it back, and let old ones go."""
-    from pipeline.backup import make_backup
+    from pipeline.operations.backup import make_backup
 
     with progress() as bar:
         bar.add_task("Backing up", total=None)
@@ -34,8 +34,8 @@ def restore(
     identity: Annotated[Path | None, typer.Option(help="File with the age key of an encrypted backup.")] = None,
 ) -> None:
     """Bring a backup back, into an empty folder or over a home that is put aside."""
-    from pipeline.backup import restore as bring_back
     from pipeline.home import Home
+    from pipeline.operations.backup import restore as bring_back
 
     place = Home((home or Path.cwd()).resolve())
     found = bring_back(place, archive, force=force, identity=identity)
@@ -49,8 +49,8 @@ def prune(
     compact: Annotated[bool, typer.Option("--compact", help="Also give the freed space back to the disk.")] = False,
 ) -> None:
     """Let go of texts and records whose time has come."""
-    from pipeline import retention
     from pipeline.locks import alone, at_work
+    from pipeline.operations import retention
     from pipeline.store import copies, open_store, runs
 
     place = open_home(home)
@@ -80,7 +80,7 @@ def erase(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would go.")] = False,
 ) -> None:
     """Erase an address and its words everywhere, on request, and keep a record that it was done."""
-    from pipeline import retention
+    from pipeline.operations import retention
     from pipeline.store import open_store
     from pipeline.store.retention import held
 
@@ -118,8 +118,8 @@ def doctor(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Look at everything Soi stands on and say what to do about what is wrong."""
     import json
 
-    from pipeline.doctor import examine
     from pipeline.home import Home
+    from pipeline.operations.doctor import examine
 
     found = examine(Home((home or Path.cwd()).resolve()))
     if as_json:

@@ -71,7 +71,7 @@ def import_(
     home: HomeOption = None,
 ) -> None:
     """Bring a data set in, with a card; or refuse it, with the reason."""
-    from pipeline import datasets, publicsets
+    from pipeline.research import datasets, publicsets
 
     place = open_home(home).root / "data" / "sets"
     known = publicsets.known(name)
@@ -95,7 +95,7 @@ def import_(
 @data.command()
 def card(name: str, home: HomeOption = None) -> None:
     """The card of an imported set: licence, what its label means, known leaks."""
-    from pipeline import datasets
+    from pipeline.research import datasets
 
     place = open_home(home).root / "data" / "sets" / name
     told = datasets.load_card(place)
@@ -106,7 +106,7 @@ def card(name: str, home: HomeOption = None) -> None:
 @data.command("list")
 def list_sets(home: HomeOption = None) -> None:
     """The sets a home has, and the public ones we know."""
-    from pipeline import datasets, publicsets
+    from pipeline.research import datasets, publicsets
 
     here = {path.name: datasets.load_card(path) for path in datasets.imported(open_home(home).root / "data" / "sets")}
     rows: list[list[object]] = [[c.name, c.rows, c.use, c.licence, c.means[:80]] for c in here.values()]
@@ -125,7 +125,7 @@ def check(
     home: HomeOption = None,
 ) -> None:
     """Copies, leaks between parts, and labels that look wrong."""
-    from pipeline import datachecks, datasets, exports
+    from pipeline.research import datachecks, datasets, exports
     from soi.models import steps_shown
 
     place = open_home(home).root / "data" / "sets" / name
@@ -178,8 +178,8 @@ def export_labels(
     home: HomeOption = None,
 ) -> None:
     """A snapshot of the labels, with a data statement and digests; the same moment gives the same bytes."""
-    from pipeline import exported, snapshots
     from pipeline.records import now
+    from pipeline.research import exported, snapshots
     from pipeline.store import open_store
     from pipeline.store.labels import VIEWS
 
@@ -195,8 +195,8 @@ def export_labels(
 
 def _give(home: "Home", rows: "Sequence[Mapping[str, Any]]", path: Path, *, force: bool) -> int:
     """Write rows to a file and remember where, so that an erasure finds them; how many."""
-    from pipeline import exported
-    from pipeline.exports import write_rows
+    from pipeline.research import exported
+    from pipeline.research.exports import write_rows
 
     if path.exists() and not force:
         raise Refused(f"{path} is there already; --force writes over it.")
@@ -246,7 +246,7 @@ def export_claimreview(
     home: HomeOption = None,
 ) -> None:
     """Standing verdicts on truth as ClaimReview, for search engines and other fact-checkers."""
-    from pipeline.exports import claim_reviews
+    from pipeline.research.exports import claim_reviews
     from pipeline.store import open_store
 
     place = open_home(home)
@@ -264,8 +264,8 @@ def export_transparency(
     home: HomeOption = None,
 ) -> None:
     """A period's report in Markdown, HTML and JSON, small cells withheld."""
-    from pipeline import transparency
     from pipeline.records import now
+    from pipeline.research import transparency
     from pipeline.store import open_store
     from review import words
 
@@ -282,7 +282,7 @@ def export_datasette(
     path: Annotated[Path, typer.Argument(help="A .yaml or .json file.")], home: HomeOption = None
 ) -> None:
     """The description of tables, columns, facets and canned queries that Datasette shows beside the database."""
-    from pipeline.readingroom import write
+    from pipeline.research.readingroom import write
 
     place = open_home(home)
     write(path)
@@ -304,7 +304,7 @@ def audit(
     """What the random sample says of all posts: prevalence, recall and false flags, by right and by side."""
     import json
 
-    from pipeline import audit as auditing
+    from pipeline.research import audit as auditing
     from pipeline.store import labels, open_store
 
     db = open_store(open_home(home).database, create=False)
@@ -369,7 +369,7 @@ def sample(
     """What to label next: the doubtful, the different, the weighty and the random, mixed by share."""
     import json
 
-    from pipeline import sampling
+    from pipeline.research import sampling
     from pipeline.store import labels, open_store
 
     try:

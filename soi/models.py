@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from classifier.measuring import Measured
     from pipeline.home import Home
-    from pipeline.trials import Trial
+    from pipeline.research.trials import Trial
 
 commands = typer.Typer()
 OnOption = Annotated[
@@ -85,9 +85,10 @@ def train(
     from classifier import training
     from classifier.cues import load_cues
     from classifier.loading import load_lexicon
-    from pipeline import learned, learning, registry, shares, trials
+    from pipeline import registry
     from pipeline.home import DEFAULT, shipped
-    from pipeline.search import read_settings
+    from pipeline.research import learned, learning, shares, trials
+    from pipeline.research.search import read_settings
 
     place = open_home(home)
     if name:
@@ -131,8 +132,8 @@ def search(
     home: HomeOption = None,
 ) -> None:
     """Try settings of a part by cross-validation, on all cores or a cluster; resumable."""
-    from pipeline import learning
-    from pipeline import search as searching
+    from pipeline.research import learning
+    from pipeline.research import search as searching
 
     place = open_home(home)
     material = learning.gather(sources_of(place, data, place.settings().research.data), words=False)
@@ -162,7 +163,7 @@ def evaluate(
     home: HomeOption = None,
 ) -> None:
     """Measure a model and hold it against the floors; fails where the gate does."""
-    from pipeline import trials
+    from pipeline.research import trials
 
     place = open_home(home)
     found = _trial(place, model or _live(place), on)
@@ -186,7 +187,7 @@ def evaluate(
 
 
 def _draw_curve(home: "Home", folder: Path, data: list[Path] | None) -> None:
-    from pipeline import learning, trials
+    from pipeline.research import learning, trials
 
     with steps_shown("Drawing") as tell:
         tell("gathering", 0, 0)
@@ -204,7 +205,7 @@ def _live(home: "Home") -> str:
 
 
 def _trial(home: "Home", version: str, on: list[Path] | None) -> "Trial":
-    from pipeline import trials
+    from pipeline.research import trials
 
     with steps_shown(f"Measuring {version}") as tell:
         return trials.trial(home, version, folders(home, on, home.settings().research.corpora), on_step=tell)
@@ -235,7 +236,7 @@ def compare(
 ) -> None:
     """Two models on the same rows: paired bootstrap, McNemar, slices, calibration, examples, speed and size."""
     from classifier import comparing
-    from pipeline import trials
+    from pipeline.research import trials
 
     place = open_home(home)
     extra = folders(place, on, place.settings().research.corpora)
@@ -306,7 +307,7 @@ def _show_cost(home: "Home", versions: tuple[str, str], places: list[Path]) -> N
 
 
 def _show_shadow(home: "Home", first: str, second: str) -> None:
-    from pipeline import shadow
+    from pipeline.research import shadow
     from pipeline.store import open_store
 
     found = shadow.beside(open_store(home.database), first, second)
@@ -344,8 +345,8 @@ def inspect(
     from classifier.cues import Cues
     from classifier.loading import load_model
     from classifier.measuring import rows
-    from pipeline import trials
     from pipeline.registry import model_folder
+    from pipeline.research import trials
 
     place = open_home(home)
     version = version or model or _live(place)
@@ -397,9 +398,9 @@ def shadow(
 ) -> None:
     """Let a challenger score the live posts beside the champion; the queue doesn't see it."""
     from classifier.loading import load_model
-    from pipeline import shadow as beside
     from pipeline.locks import at_work
     from pipeline.registry import model_folder
+    from pipeline.research import shadow as beside
     from pipeline.steps import open_index
     from pipeline.store import open_store
 
@@ -452,7 +453,8 @@ def promote(
     home: HomeOption = None,
 ) -> None:
     """Make a version live, if it passes the gate."""
-    from pipeline import registry, trials
+    from pipeline import registry
+    from pipeline.research import trials
     from pipeline.store import open_store
 
     place = open_home(home)

@@ -167,8 +167,8 @@ def show_report(report: "Report") -> None:
 @commands.command()
 def status(home: HomeOption = None) -> None:
     """What there is, what the last runs did, and how the sources are."""
+    from pipeline.operations.watch_sources import ADVICE
     from pipeline.store import fetches, open_store, posts, runs
-    from pipeline.watch_sources import ADVICE
     from soi.watch import show_running
 
     place = open_home(home)

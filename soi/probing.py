@@ -30,7 +30,7 @@ def probe(
     """Fit a reader of rights or kind on a frozen sentence encoder (needs soi[neural]), for [parts] of soi.toml."""
     from classifier import probe as probing
     from classifier.encoder import load_encoder
-    from pipeline import learned, learning
+    from pipeline.research import learned, learning
 
     place = open_home(home)
     into = place.root / "readers" / (name or f"{encoder.resolve().name}-{part}")

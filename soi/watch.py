@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from pipeline.home import Home
-    from pipeline.running import Running
+    from pipeline.operations.running import Running
 
 commands = typer.Typer()
 alerts = typer.Typer(no_args_is_help=True, help="What is wrong, and who is told.")
@@ -38,8 +38,8 @@ def run(
 
     import pipeline.store
     from pipeline.locks import alone, at_work
-    from pipeline.logs import set_up
-    from pipeline.running import Running
+    from pipeline.operations.logs import set_up
+    from pipeline.operations.running import Running
 
     place = open_home(home).require_made()
     set_up(place.settings().log)
@@ -86,7 +86,7 @@ def _serve(home: "Home", running: "Running", *, port: int | None, stop: "threadi
 
     import uvicorn
 
-    from pipeline.metrics import router
+    from pipeline.operations.metrics import router
     from review.app import create_app, listen, settle
 
     settings = home.settings().desk
@@ -125,7 +125,7 @@ def watch_posts(home: "Home") -> None:
 
     # scikit-learn loads pandas wherever it is installed; this process never uses it, and would hold 60 MB of it
     sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # None there means "not to be imported"
-    from pipeline.logs import set_up
+    from pipeline.operations.logs import set_up
     from pipeline.worker import watch
 
     set_up(home.settings().log)
@@ -137,12 +137,12 @@ def watch_posts(home: "Home") -> None:
 
 def show_running(home: "Home", db: "Database") -> None:
     """What `soi run` is at, how its jobs did and when they come next, how quick it is, and what is wrong."""
-    from pipeline import schedule
-    from pipeline.alerts import earlier
     from pipeline.home import ScheduleSettings
     from pipeline.locks import holder
+    from pipeline.operations import schedule
+    from pipeline.operations.alerts import earlier
+    from pipeline.operations.state import read_state
     from pipeline.records import now
-    from pipeline.state import read_state
     from pipeline.store import alerts as store
     from pipeline.store import watching
 
@@ -174,13 +174,13 @@ def show_running(home: "Home", db: "Database") -> None:
 @alerts.command("check")
 def check(home: HomeOption = None) -> None:
     """Look for trouble now, and tell what is new, still so, or over."""
-    from pipeline.alerts import deliver, update
-    from pipeline.channels import channels
-    from pipeline.logs import set_up
+    from pipeline.operations.alerts import deliver, update
+    from pipeline.operations.channels import channels
+    from pipeline.operations.logs import set_up
+    from pipeline.operations.watch import look
+    from pipeline.operations.watch_sources import ask_again
     from pipeline.records import now
     from pipeline.store import copies, open_store
-    from pipeline.watch import look
-    from pipeline.watch_sources import ask_again
 
     place = open_home(home)
     settings, at = place.settings(), now()
@@ -200,8 +200,8 @@ def check(home: HomeOption = None) -> None:
 @alerts.command("test")
 def try_them(home: HomeOption = None) -> None:
     """Send a test through every channel that the settings open."""
-    from pipeline.alerts import try_channels
-    from pipeline.channels import channels
+    from pipeline.operations.alerts import try_channels
+    from pipeline.operations.channels import channels
 
     results = try_channels(channels(open_home(home).settings().alerts))
     table("Channels", ["channel", "result"], [[name, result] for name, result in results.items()])

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crawlers.sources import Source, write
-from pipeline.backup import backups, restore
 from pipeline.home import Home
+from pipeline.operations.backup import backups, restore
 from pipeline.store import copies, open_store, posts, runs
 from soi.demo_world import open_world
 

@@ -14,19 +14,19 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from filled import filled_home
 
-from pipeline.alerts import Finding, deliver, earlier, try_channels, update
-from pipeline.backup import make_backup
-from pipeline.channels import channels
 from pipeline.home import AlertSettings
+from pipeline.operations.alerts import Finding, deliver, earlier, try_channels, update
+from pipeline.operations.backup import make_backup
+from pipeline.operations.channels import channels
+from pipeline.operations.running import CHECK, CRY, Running
+from pipeline.operations.schedule import jobs
+from pipeline.operations.state import LOOK, JobState, RunState, write_state
+from pipeline.operations.watch import drift, look, stability
+from pipeline.operations.watch_sources import ask_again, look_at_sources
 from pipeline.records import NewPost, now
-from pipeline.running import CHECK, CRY, Running
-from pipeline.schedule import jobs
-from pipeline.state import LOOK, JobState, RunState, write_state
 from pipeline.store import alerts as store
 from pipeline.store import fetches, open_store, posts
 from pipeline.store.watching import Latency, to_queue, to_score
-from pipeline.watch import drift, look, stability
-from pipeline.watch_sources import ask_again, look_at_sources
 
 LONG_AGO = "2026-11-01T00:00:00.000Z"
 AT = "2026-11-20T12:00:00.000Z"

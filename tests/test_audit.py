@@ -5,9 +5,9 @@ import time
 import numpy as np
 import pytest
 
-from pipeline import audit
 from pipeline.agreement import needed, wilson
 from pipeline.records import NewDecision, NewPost, ScoreRow, Verdict
+from pipeline.research import audit
 from pipeline.steps import drawn_for_audit
 from pipeline.store import cases, decisions, labels, open_store, posts, scores
 

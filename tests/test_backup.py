@@ -14,13 +14,13 @@ from filled import CASE_URL, PLAIN_URL, filled_home
 from typer.testing import CliRunner
 
 from crawlers.sources import Source, write
-from pipeline.backup import BackupError, backups, last_backup, make_backup, restore, rotate
 from pipeline.home import Home, KeepSettings
 from pipeline.locks import STORE, Busy, alone
-from pipeline.migrations import migrations
+from pipeline.operations.backup import BackupError, backups, last_backup, make_backup, restore, rotate
+from pipeline.operations.retention import erase
 from pipeline.records import NewPost
-from pipeline.retention import erase
 from pipeline.store import copies, open_store, posts
+from pipeline.store.migrations import migrations
 from pipeline.store.retention import url_digest
 from soi.front import app
 

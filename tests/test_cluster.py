@@ -11,9 +11,10 @@ from two_workers import two_workers
 from classifier.scoring import Item
 from classifier.seeding import load_seed
 from classifier.training import Material
-from pipeline import cluster, search, steps
+from pipeline import cluster, steps
 from pipeline.home import ScoreSettings, shipped
 from pipeline.records import NewPost, PassageRow
+from pipeline.research import search
 from pipeline.store import evidence, open_store, posts
 
 pytest.importorskip("distributed")

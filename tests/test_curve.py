@@ -9,8 +9,8 @@ from classifier import cards, curve, gate, measuring, training
 from classifier.cues import load_cues
 from classifier.seeding import load_seed
 from classifier.training import Material
-from pipeline import trials
 from pipeline.home import Home, shipped
+from pipeline.research import trials
 
 
 @pytest.fixture(scope="module")

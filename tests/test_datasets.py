@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import datachecks, datanoise, datasets, publicsets, tables
+from pipeline.research import datachecks, datanoise, datasets, findings, publicsets, tables
 
 shared = Path(__file__).parents[2] / "shared" / "datasets"
 
@@ -275,7 +275,7 @@ def test_the_public_sets_come_in_with_all_their_rows(tmp_path):
         assert card.skipped < rows // 100
     assert set(datasets.load_card(tmp_path / "vifactcheck").labels) == {"supported", "refuted", "not_enough_info"}
     assert set(datasets.load_card(tmp_path / "vihallu").labels) == {"supported", "refuted", "not_enough_info"}
-    assert datachecks.groups(list(datasets.load(tmp_path / "vifactcheck"))) == datachecks.Finding(
+    assert datachecks.groups(list(datasets.load(tmp_path / "vifactcheck"))) == findings.Finding(
         "shared_groups", (), "0 rows that are measured on share their article or cluster with another part.",
         "Split by that column instead: figures on these rows are too good.",
     )  # fmt: skip

@@ -8,9 +8,9 @@ import typer
 from typer.testing import CliRunner
 
 from crawlers.items import Outcome
-from pipeline.describe import renewed, tables
 from pipeline.home import Section, Settings, explain_settings
 from pipeline.records import REASONS, RIGHTS, Flag, StepOutcome, Verdict
+from pipeline.research.describe import renewed, tables
 from pipeline.store import open_store
 from soi.front import app
 
@@ -38,7 +38,7 @@ def test_every_table_and_column_is_described_and_nothing_else_is(tmp_path):
 
 def test_the_page_holds_the_descriptions_as_they_are():
     page = DOCS["researcher.md"]
-    assert renewed(page) == page, "run `python -m pipeline.describe`"
+    assert renewed(page) == page, "run `python -m pipeline.research.describe`"
 
 
 def commands(whole: typer.Typer, prefix: str = "soi") -> list[str]:

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from filled import filled_home
 
-from pipeline.doctor import Check, examine
 from pipeline.home import Home
 from pipeline.locks import alone
-from pipeline.state import JobState, RunState, write_state
+from pipeline.operations.doctor import Check, examine
+from pipeline.operations.state import JobState, RunState, write_state
 from pipeline.store import open_store
 
 

@@ -22,8 +22,8 @@ from classifier.loading import load_model
 from classifier.scoring import Item, score
 from classifier.seeding import MEASURED, Labelled, load_seed
 from classifier.training import Material
-from pipeline import trials
 from pipeline.home import Home, shipped
+from pipeline.research import trials
 from pipeline.steps import build_index
 from soi.front import app
 

@@ -9,8 +9,8 @@ from typer.testing import CliRunner, Result
 
 from classifier.errors import BadEvidence
 from classifier.retrieval import Passage
-from pipeline.doctor import examine
 from pipeline.home import Home
+from pipeline.operations.doctor import examine
 from pipeline.records import PassageRow
 from pipeline.registry import live_model
 from pipeline.steps import open_index

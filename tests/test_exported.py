@@ -9,10 +9,11 @@ import pytest
 from filled import CASE_URL, CLAIM, PLAIN_URL, filled_home
 from sqlite_utils import Database
 
-from pipeline import exported, retention, snapshots
-from pipeline.exports import write_rows
 from pipeline.home import Home
+from pipeline.operations import retention
 from pipeline.records import NewDecision, NewPost, Verdict
+from pipeline.research import exported, snapshots
+from pipeline.research.exports import write_rows
 from pipeline.store import audit, cases, decisions, open_store, posts
 
 OTHER_URL = "https://bao.example/khac"

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import audit, exports, tables, transparency
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
+from pipeline.research import audit, exports, tables, transparency
 from pipeline.store import cases, decisions, evidence, labels, open_store, posts, report, scores
 
 LAW = PassageRow(

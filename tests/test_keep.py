@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from crawlers.sources import Source
 from pipeline.home import Home
 from pipeline.locks import alone
-from pipeline.state import JobState, RunState, write_state
+from pipeline.operations.state import JobState, RunState, write_state
 from pipeline.store import alerts, fetches, open_store, posts, retention
 from soi.front import app
 

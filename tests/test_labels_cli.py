@@ -6,7 +6,7 @@ import pytest
 from filled import filled_home
 from typer.testing import CliRunner
 
-from pipeline import snapshots, tables
+from pipeline.research import snapshots, tables
 from pipeline.store import cases, open_store
 from soi.front import app, table
 

@@ -9,8 +9,8 @@ from classifier.gate import FloorsRefused
 from classifier.measuring import Measured
 from classifier.seeding import Labelled
 from classifier.training import Material, PairRow
-from pipeline import learned, trials
 from pipeline.home import Home
+from pipeline.research import learned, trials
 
 CLAIM, POST = "Xã Suối Mây mở 12 lớp học cho trẻ em.", "Theo tôi, mười hai lớp học như thế là quá ít."
 

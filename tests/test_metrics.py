@@ -12,11 +12,11 @@ from fastapi.testclient import TestClient
 from filled import CASE_URL, CLAIM, filled_home
 from prometheus_client.parser import text_string_to_metric_families
 
-from pipeline.backup import make_backup
 from pipeline.home import Home
-from pipeline.metrics import StoreCollector, memory_of, router
+from pipeline.operations.backup import make_backup
+from pipeline.operations.metrics import StoreCollector, memory_of, router
+from pipeline.operations.state import JobState, RunState, write_state
 from pipeline.records import NewPost
-from pipeline.state import JobState, RunState, write_state
 from pipeline.store import open_store, posts, runs
 
 DEPLOY = Path(__file__).parents[1] / "deploy"

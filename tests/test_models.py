@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 
 from classifier import cards, comparing, facts, gate, measuring
 from classifier.training import rethreshold
-from pipeline import shadow, trials
 from pipeline.home import Home, shipped
 from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
+from pipeline.research import shadow, trials
 from pipeline.steps import build_index, open_refuted, passage_of
 from pipeline.store import cases, decisions, evidence, open_store, posts
 from pipeline.store.models import live_version

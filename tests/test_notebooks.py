@@ -7,8 +7,8 @@ import pytest
 from filled import filled_home
 from test_training import pairs
 
-from pipeline import datasets
 from pipeline.records import NewDecision, NewPost, ScoreRow, Verdict
+from pipeline.research import datasets
 from pipeline.store import cases, decisions, open_store, posts, scores
 
 FOLDER = Path(__file__).resolve().parents[1] / "notebooks"

@@ -5,9 +5,9 @@ import json
 
 import pytest
 
-from pipeline import readingroom
-from pipeline.describe import tables
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
+from pipeline.research import readingroom
+from pipeline.research.describe import tables
 from pipeline.store import cases, decisions, evidence, open_store, people, posts, scores
 
 datasette = pytest.importorskip("datasette.app")

@@ -6,8 +6,8 @@ import os
 import pytest
 from filled import CASE_URL, CLAIM, LAW, NEWS, PLAIN_URL, filled_home
 
-from pipeline import retention
 from pipeline.home import KeepSettings
+from pipeline.operations import retention
 from pipeline.records import NewPost, Verdict, now
 from pipeline.store import audit, cases, copies, decisions, labels, open_store, posts, scores
 from pipeline.store import retention as store

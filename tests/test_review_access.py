@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from desk_visit import PASSWORD, World, text_of
 
-from pipeline import watch, watch_sources
+from pipeline.operations import watch, watch_sources
 from pipeline.records import NewPost, now
 from pipeline.store import alerts, audit, cases, decisions, holds, open_store, people, posts
 from pipeline.store.people import PersonRefused

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from crawlers.items import Outcome
 from pipeline.claimreview import claim_review
-from pipeline.metrics import HEALTHS
+from pipeline.operations.metrics import HEALTHS
 from pipeline.records import REASONS as STORE_REASONS
 from pipeline.records import RIGHTS, EvidenceRow, Flag, StepOutcome, Verdict, here
 from pipeline.store import cases, decisions, people, trends

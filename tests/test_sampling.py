@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import sampling
+from pipeline.research import sampling
 from pipeline.store.labels import Candidate
 
 

@@ -17,16 +17,16 @@ from filled import filled_home
 from crawlers.items import Fetch
 from crawlers.reading import hosts
 from crawlers.sources import Source, entry, write
-from pipeline.children import FOLLOW, start
 from pipeline.home import Home, HomeError, ScheduleSettings
 from pipeline.locks import holder
+from pipeline.operations.children import FOLLOW, start
+from pipeline.operations.running import Running
+from pipeline.operations.schedule import Job, jobs, missed, next_batch, next_time, trigger
+from pipeline.operations.state import LOOK, JobState, read_state
+from pipeline.operations.watch_sources import look_at_sources
 from pipeline.records import now
-from pipeline.running import Running
-from pipeline.schedule import Job, jobs, missed, next_batch, next_time, trigger
-from pipeline.state import LOOK, JobState, read_state
 from pipeline.store import Database, fetches, open_store, posts, watching
 from pipeline.store import write as store_write
-from pipeline.watch_sources import look_at_sources
 from soi.demo_world import open_world
 
 BACKUP = Job(("backup",), "10 3 * * *", "backup")

@@ -13,8 +13,8 @@ import pytest
 
 from classifier.seeding import load_seed
 from classifier.training import Material
-from pipeline import search
 from pipeline.home import shipped
+from pipeline.research import search
 
 TRIALS = 3
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.doctor import examine
 from pipeline.home import Home, HomeError, explain_settings, load_settings
-from pipeline.logs import clean, without_people
+from pipeline.operations.doctor import examine
+from pipeline.operations.logs import clean, without_people
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def test_log_lines_are_json_when_nobody_watches(home, capsys):
     import structlog
 
     from pipeline.home import LogSettings
-    from pipeline.logs import set_up
+    from pipeline.operations.logs import set_up
 
     before = logging.getLogger().handlers[:], logging.getLogger().level
     try:

@@ -7,11 +7,11 @@ import pytest
 
 from classifier.loading import read_card
 from classifier.training import write_card
-from pipeline import watch
 from pipeline.home import Home, shipped
+from pipeline.operations import watch
 from pipeline.records import NewPost, now
 from pipeline.registry import live_model, promote
-from pipeline.shares import note_shares
+from pipeline.research.shares import note_shares
 from pipeline.steps import Bench, open_index, open_refuted, score_posts
 from pipeline.store import open_store, posts, watching
 from soi.facts import import_facts

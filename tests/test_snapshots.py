@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline import learning, snapshots, tables
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
+from pipeline.research import learning, snapshots, tables
 from pipeline.store import cases, decisions, evidence, labels, open_store, posts, scores
 from pipeline.store.database import write
 

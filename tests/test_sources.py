@@ -9,7 +9,7 @@ import pytest
 from crawlers.sources import KINDS, Source, SourcesError, entry, load, parse, shipped, turn, write
 from crawlers.urls import host_of
 from pipeline.home import Home, HomeError
-from pipeline.running import Running
+from pipeline.operations.running import Running
 from pipeline.store import open_store
 from soi.operator import load_sources
 

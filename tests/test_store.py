@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.migrations import migrations
 from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.store import StoreError, cases, decisions, evidence, open_store, pieces, posts, runs, scores
+from pipeline.store.migrations import migrations
 
 
 @pytest.fixture

@@ -19,9 +19,9 @@ from kills import under_fire
 
 from crawlers.sources import Source, write
 from pipeline.home import Home
+from pipeline.operations.running import STOPPING, WORKER, Running
+from pipeline.operations.state import LOOK
 from pipeline.records import NewPost
-from pipeline.running import STOPPING, WORKER, Running
-from pipeline.state import LOOK
 from pipeline.store import StoreError, copies, open_store, posts, watching
 from pipeline.store.database import explain
 
@@ -119,7 +119,7 @@ def test_a_read_only_home_is_told_in_one_sentence(read_only, words):
 
 
 def test_a_read_only_home_can_still_be_looked_at(read_only):
-    from pipeline.doctor import examine
+    from pipeline.operations.doctor import examine
 
     assert {"home", "data"} <= {check.what for check in examine(read_only) if check.state == "bad"}
 

@@ -11,9 +11,9 @@ from classifier.cues import load_cues
 from classifier.errors import ClassifierError
 from classifier.loading import load_lexicon, load_model
 from classifier.seeding import MEASURED, Labelled, load_seed
-from pipeline import datasets, learned, learning, search
 from pipeline.home import shipped
-from pipeline.snapshots import LabelRow
+from pipeline.research import datasets, learned, learning, search
+from pipeline.research.snapshots import LabelRow
 
 SMALL = training.Settings(law_pairs=60, meaning_pairs=60, rounds=3, grown=4)
 PLACES = ("Suối Mây", "Hạ Giang", "Đồng Vân", "Núi Vọng", "Bãi Cạn", "Tân Hội", "Bình Lộc", "Phú Sơn")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.migrations import migrations
 from pipeline.records import NewDecision, NewPost, Verdict
 from pipeline.store import cases, copies, decisions, open_store, posts
+from pipeline.store.migrations import migrations
 
 STORED = Path(__file__).with_name("soi-m003.db.gz")  # written by the schema of m003, with a decided case in it
 NAMES = [migration.name for migration in migrations._migrations]

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.home import Home
-from pipeline.state import read_state
+from pipeline.operations.state import read_state
 
 ROOT = Path(__file__).parents[1]
 CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("SOI_", "PYTHON"))}

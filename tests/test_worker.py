@@ -11,12 +11,12 @@ from filled import filled_home
 
 from pipeline.home import Home, shipped
 from pipeline.locks import Busy, alone
+from pipeline.operations.retention import erase
+from pipeline.operations.watch import look
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, Verdict, now
 from pipeline.registry import promote, register, rollback
-from pipeline.retention import erase
 from pipeline.steps import file_batch
 from pipeline.store import cases, decisions, evidence, open_store, posts, runs, watching
-from pipeline.watch import look
 from pipeline.worker import Watcher, watch
 
 

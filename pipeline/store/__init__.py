@@ -1,4 +1,4 @@
-"""Everything that is written down, in one SQLite file; all SQL lives in this folder and in pipeline.migrations."""
+"""Everything that is written down, in one SQLite file; all SQL lives in this folder."""
 
 import sys
 

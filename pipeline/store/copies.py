@@ -5,8 +5,8 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline.migrations import migrations
 from pipeline.store.database import BUSY_MS, write
+from pipeline.store.migrations import migrations
 from pipeline.store.posts import counts
 
 MERGE_PAGES = 64  # of a search index in one transaction: some 20 ms

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline.migrations import migrations
+from pipeline.store.migrations import migrations
 
 BUSY_MS = 30_000  # a writer waits this long for another before it gives up
 

@@ -14,13 +14,13 @@ from fastapi import APIRouter, Request, Response
 from prometheus_client import PROCESS_COLLECTOR, CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
-from pipeline.alerts import earlier
-from pipeline.backup import last_backup
 from pipeline.home import Home
+from pipeline.operations.alerts import earlier
+from pipeline.operations.backup import last_backup
+from pipeline.operations.state import read_state
+from pipeline.operations.watch import drift
 from pipeline.records import now
-from pipeline.state import read_state
 from pipeline.store import Database, StoreError, alerts, models, open_store, posts, watching
-from pipeline.watch import drift
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 HEALTHS = ("new", "ok", "slow", "failing", "blocked", "gone", "paused")

@@ -9,8 +9,8 @@ from statistics import median
 
 from sqlite_utils import Database
 
-from pipeline import audit
 from pipeline.agreement import cohen, wilson
+from pipeline.research import audit
 from pipeline.store import labels, report
 
 Name = Callable[[str], str]

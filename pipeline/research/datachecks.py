@@ -3,58 +3,23 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from classifier import fingerprint
-from pipeline.datasets import CHECKED, SetRow, key
+from pipeline.research.datasets import CHECKED, SetRow, key
+from pipeline.research.findings import GAIN, NO_GROUP, Finding, Found, name_of
 
 MOST_IN_BAND = 200  # rows sharing a band beyond this are boilerplate; comparing them all would take for ever
-GAIN = 0.1  # of the rows more are right by guessing from what shouldn't tell: then a model can learn that instead
-NO_GROUP = ("", "unknown", "-1")
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A row that a finding concerns, and why."""
-
-    row: SetRow
-    note: str
-
-    @property
-    def name(self) -> str:
-        """The row's part and id."""
-        return _name(self.row)
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One check: the rows it concerns, what that means, and what to do; a check not made says why in `sentence`."""
-
-    what: str
-    rows: tuple[Found, ...] = ()
-    sentence: str = ""
-    advice: str = ""
-
-    @property
-    def n(self) -> int:
-        """How many rows it concerns."""
-        return len(self.rows)
-
-    @property
-    def made(self) -> bool:
-        """Whether the check could be made at all."""
-        return bool(self.rows or self.advice or not self.sentence)
 
 
 def check(
     rows: Sequence[SetRow], *, noise: bool = True, seed: int = 0, on_step: Progress | None = None
 ) -> list[Finding]:
     """Every check in its order: with rows where something was found, with a sentence alone where it wasn't made."""
-    from pipeline import datanoise
+    from pipeline.research import datanoise
 
     checks: list[Callable[[], Finding]] = [
         lambda: copies(rows), lambda: repeats(rows), lambda: near_copies(rows), lambda: conflicts(rows),
@@ -75,10 +40,6 @@ def keep(place: Path, found: Sequence[Finding], *, digest: str) -> None:
     told = {"digest": digest, "found": {one.what: one.sentence for one in found if one.n}}
     told["clean"] = [one.what for one in found if one.made and not one.n]
     (place / CHECKED).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def _name(row: SetRow) -> str:
-    return f"{row.part}:{row.id}" if row.part else row.id
 
 
 def _learned(rows: Sequence[SetRow]) -> str:
@@ -104,7 +65,7 @@ def _leaks(rows: Sequence[SetRow], held: Iterable[list[SetRow]], why: str) -> tu
         for row in members:
             other = next((one for one in members if one.part and one.part != row.part), None)
             if row.part and row.part != learned and other is not None:
-                found.append(Found(row, f"{why} {_name(other)}"))
+                found.append(Found(row, f"{why} {name_of(other)}"))
     return tuple(found)
 
 
@@ -135,7 +96,7 @@ def repeats(rows: Sequence[SetRow]) -> Finding:
         first: dict[str, SetRow] = {}
         for row in members:
             if row.part in first:
-                found.append(Found(row, f"the same as {_name(first[row.part])}"))
+                found.append(Found(row, f"the same as {name_of(first[row.part])}"))
             first.setdefault(row.part, row)
     return Finding(
         "repeated_rows", tuple(found), f"{len(found)} rows repeat an earlier one of their part.",
@@ -163,7 +124,7 @@ def near_copies(rows: Sequence[SetRow]) -> Finding:
         if alike >= fingerprint.NEAR:
             for one, two in ((a, b), (b, a)):
                 if rows[one].part != learned:
-                    found.setdefault(one, Found(rows[one], f"{alike:.0%} the same as {_name(rows[two])}"))
+                    found.setdefault(one, Found(rows[one], f"{alike:.0%} the same as {name_of(rows[two])}"))
     return Finding(
         what, tuple(found.values()), f"{len(found)} rows that are measured on nearly stand in another part too.",
         "Leave them out of what you measure on, or put each family of copies into one part.",
@@ -181,7 +142,7 @@ def conflicts(rows: Sequence[SetRow]) -> Finding:
         for row in members:
             other = next((one for one in members if one.label != row.label), None)
             if other is not None:
-                found.append(Found(row, f"labelled {row.label}; {_name(other)} says {other.label}"))
+                found.append(Found(row, f"labelled {row.label}; {name_of(other)} says {other.label}"))
     return Finding(
         "conflicting_labels", tuple(found), f"{len(found)} rows say the same and are labelled differently.",
         "Read them and keep one label, or leave both out.",

@@ -18,15 +18,15 @@ import structlog
 
 from crawlers import reading
 from crawlers.sources import Source, SourcesError, load, shipped
-from pipeline import schedule
-from pipeline.alerts import try_channels
-from pipeline.channels import channels
-from pipeline.children import Child, end_all, start
 from pipeline.home import Home, HomeError
 from pipeline.locks import Busy
+from pipeline.operations import schedule
+from pipeline.operations.alerts import try_channels
+from pipeline.operations.channels import channels
+from pipeline.operations.children import Child, end_all, start
+from pipeline.operations.schedule import Job
+from pipeline.operations.state import LOOK, JobState, RunState, write_state
 from pipeline.records import now
-from pipeline.schedule import Job
-from pipeline.state import LOOK, JobState, RunState, write_state
 from pipeline.store import Database, StoreError, fetches, open_store, runs, watching
 from pipeline.store.database import explain
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import mean, median
 
-from pipeline.alerts import Finding, earlier
+from pipeline.operations.alerts import Finding, earlier
 from pipeline.store import Database, alerts, watching
 from pipeline.store.watching import SourceState
 

@@ -18,8 +18,8 @@ from typing import Any
 from classifier.files import sha256
 from pipeline.home import Home, KeepSettings
 from pipeline.locks import STORE, alone, at_work
+from pipeline.operations.retention import erased_file
 from pipeline.records import now
-from pipeline.retention import erased_file
 from pipeline.store import StoreError, copies, open_store, retention, runs
 
 NAME = re.compile(r"soi-(\d{8}T\d{6})Z\.tar\.gz(\.age)?")

@@ -4,11 +4,11 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pipeline import exported
 from pipeline.home import Home, KeepSettings
+from pipeline.records import days_ago
+from pipeline.research import exported
 from pipeline.store import Database, audit, retention, write
 
 COPY_DAYS = 31  # time enough to see that an upgrade or a restore went well
@@ -21,12 +21,6 @@ class Pruned:
 
     texts: int
     rows: dict[str, int] = field(default_factory=dict)
-
-
-def days_ago(days: float) -> str:
-    """A moment so many days ago, as the tables write it."""
-    moment = datetime.now(UTC) - timedelta(days=days)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def prune(

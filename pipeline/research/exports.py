@@ -9,9 +9,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline import tables
 from pipeline.claimreview import claim_review
-from pipeline.snapshots import safe
+from pipeline.research import tables
+from pipeline.research.snapshots import safe
 from pipeline.store import report
 
 ALWAYS = "9999"

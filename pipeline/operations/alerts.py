@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from pipeline.channels import Channel, ChannelError
 from pipeline.home import AlertSettings
+from pipeline.operations.channels import Channel, ChannelError
 from pipeline.store import Database
 from pipeline.store import alerts as store
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pipeline.describe import tables as described
+from pipeline.research.describe import tables as described
 
 FACETS = {
     "posts": ["source_id", "language"], "scores": ["model", "kind", "flagged", "outcome"],

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.verdict import LABELS
-from pipeline.datachecks import GAIN, NO_GROUP, Finding, Found
-from pipeline.datasets import SetRow
 from pipeline.home import shipped
+from pipeline.research.datasets import SetRow
+from pipeline.research.findings import GAIN, NO_GROUP, Finding, Found
 
 FOLDS = 5
 MOST = 20_000  # rows judged, drawn by the seed beyond that: pairs take 2 ms each to read

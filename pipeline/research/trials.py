@@ -13,10 +13,10 @@ from classifier.loading import load_model
 from classifier.measuring import Measured
 from classifier.plots import PlotsMissing
 from classifier.training import Material, write_card
-from pipeline import learned
 from pipeline.cluster import run_trials
 from pipeline.home import Home, shipped
 from pipeline.registry import model_folder
+from pipeline.research import learned
 
 Progress = Callable[[str, int, int], None]
 

@@ -12,8 +12,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from classifier.files import sha256
-from pipeline import tables
 from pipeline.records import RIGHTS, Verdict
+from pipeline.research import tables
 from pipeline.store.labels import Labelled, labels
 
 FORMATS = ("jsonl", "csv", "parquet", "labelstudio", "argilla")

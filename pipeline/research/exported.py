@@ -13,10 +13,10 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline import snapshots, tables
 from pipeline.home import Home
 from pipeline.records import now
-from pipeline.snapshots import LabelRow
+from pipeline.research import snapshots, tables
+from pipeline.research.snapshots import LabelRow
 from pipeline.store.retention import ERASED, Words
 
 AFTER = frozenset(" \t\r\n\"'<>,;)]}\\|")  # what may come after an address

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipeline.home import shipped
 
-MARKS = "<!-- tables: made by `python -m pipeline.describe` -->", "<!-- end of tables -->"
+MARKS = "<!-- tables: made by `python -m pipeline.research.describe` -->", "<!-- end of tables -->"
 
 
 def tables() -> dict[str, tuple[str, dict[str, str]]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipeline.home import DEFAULT, SECRETS, Home, HomeError, Settings
 from pipeline.locks import holder
-from pipeline.state import FAILURES, read_state
+from pipeline.operations.state import FAILURES, read_state
 from pipeline.store import StoreError, copies, models, open_store
 
 BUILT = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this is wrong
@@ -289,7 +289,7 @@ def _running(home: Home) -> Iterator[Check]:
 
 
 def _backups(home: Home, settings: Settings) -> Iterator[Check]:
-    from pipeline.backup import last_backup
+    from pipeline.operations.backup import last_backup
 
     folder = home.root / settings.keep.backups
     last = last_backup(folder)

@@ -14,10 +14,10 @@ from classifier.seeding import MEASURED, Labelled, digest
 from classifier.text import normalise
 from classifier.training import Material, PairRow
 from classifier.verdict import LABELS
-from pipeline import datasets, publicsets, snapshots, tables
 from pipeline.home import shipped
 from pipeline.records import Verdict
-from pipeline.snapshots import LabelRow
+from pipeline.research import datasets, publicsets, snapshots, tables
+from pipeline.research.snapshots import LabelRow
 
 HELD = ("dev", "test", "valid", "validation")  # parts that are measured on and never learned from
 DECIDED_WEIGHT = 2.0  # a verdict of this desk is nearer to what the model will meet than a public set's row

@@ -6,13 +6,13 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.alerts import Finding
-from pipeline.backup import last_backup
-from pipeline.channels import channels
 from pipeline.home import Home, Settings
-from pipeline.state import FAILURES, LOOK, read_state
+from pipeline.operations.alerts import Finding
+from pipeline.operations.backup import last_backup
+from pipeline.operations.channels import channels
+from pipeline.operations.state import FAILURES, LOOK, read_state
+from pipeline.operations.watch_sources import hours_between, look_at_sources
 from pipeline.store import Database, alerts, models, watching
-from pipeline.watch_sources import hours_between, look_at_sources
 
 ENOUGH_SCORES = 500  # fewer say little about a distribution
 SETTLING = 2.0  # minutes after a promotion in which scores of the model before are no wonder

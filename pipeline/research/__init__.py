@@ -1,0 +1,1 @@
+"""The researcher's room: sets and labels in, training and measuring, labels and figures out."""
