@@ -24,7 +24,7 @@ SHOWN = {
 Found = tuple[str, int, int]  # kind, start, end
 
 _GAP = r"[ .\-_*()]{0,3}"
-_ZERO, _DIGIT = "[0o]", "[0-9oli]"  # o, l and I are typed for 0 and 1 to escape filters
+_DIGIT = "[0-9oli]"  # o, l and I are typed for 0 and 1 to escape filters
 _BEFORE = r"(?<![0-9])(?<![0-9][.,])"
 
 

@@ -4,6 +4,8 @@ import errno
 import os
 import sys
 import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,6 +48,14 @@ def progress() -> "Progress":
     return Progress(*columns, console=console, disable=not console.is_terminal, transient=True)
 
 
+@contextmanager
+def steps_shown(title: str) -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar that names the step at hand."""
+    with progress() as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda step, done, total: bar.update(task, description=f"{title}: {step}", completed=done, total=total)
+
+
 def table(title: str, columns: list[str], rows: list[list[object]]) -> None:
     """Print a table; numbers are set to the right."""
     from rich.console import Console
@@ -66,7 +76,7 @@ def table(title: str, columns: list[str], rows: list[list[object]]) -> None:
 
 def app() -> typer.Typer:
     """Every command, gathered from the file of its user."""
-    from soi import keep, labels, models, moderator, operator, probing, researcher, watch
+    from soi import keep, labels, measuring, moderator, operator, probing, researcher, training, versions, watch
 
     whole = typer.Typer(
         no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False,
@@ -79,7 +89,9 @@ def app() -> typer.Typer:
         keep.commands,
         moderator.commands,
         researcher.commands,
-        models.commands,
+        training.commands,
+        measuring.commands,
+        versions.commands,
         probing.commands,
         labels.commands,
     )

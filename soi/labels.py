@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from soi.days import moment
-from soi.front import HomeOption, JsonOption, open_home, table
+from soi.front import HomeOption, JsonOption, open_home, steps_shown, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -126,7 +126,6 @@ def check(
 ) -> None:
     """Copies, leaks between parts, and labels that look wrong."""
     from pipeline.research import datachecks, datasets, exports
-    from soi.models import steps_shown
 
     place = open_home(home).root / "data" / "sets" / name
     rows = list(datasets.load(place))

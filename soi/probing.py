@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from soi.front import HomeOption, open_home
-from soi.models import sources_of, steps_shown
+from soi.front import HomeOption, open_home, steps_shown
+from soi.training import sources_of
 
 commands = typer.Typer()
 

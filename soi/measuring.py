@@ -1,18 +1,15 @@
-"""What a researcher types about models: train, evaluate, compare, promote, roll back."""
+"""What a researcher types to judge a model: evaluate, compare, inspect, and their tables."""
 
 from collections.abc import Callable, Sequence
-from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from soi.front import HomeOption, open_home, progress, table
+from soi.front import HomeOption, open_home, steps_shown, table
+from soi.training import Refused, sources_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from classifier.measuring import Measured
     from pipeline.home import Home
     from pipeline.research.trials import Trial
@@ -21,20 +18,6 @@ commands = typer.Typer()
 OnOption = Annotated[
     list[Path] | None, typer.Option("--on", help="A folder of measuring sets beside our own; may be given again.")
 ]
-ClusterOption = Annotated[str, typer.Option("--cluster", help="A Dask scheduler, tcp://host:port, to work on.")]
-NoteOption = Annotated[str, typer.Option("--note", help="Why, for the history.")]
-
-
-class Refused(Exception):
-    """A model command that can't be done; the message says why."""
-
-
-@contextmanager
-def steps_shown(title: str) -> "Iterator[Callable[[str, int, int], None]]":
-    """A progress bar that names the step at hand."""
-    with progress() as bar:
-        task = bar.add_task(title, total=None)
-        yield lambda step, done, total: bar.update(task, description=f"{title}: {step}", completed=done, total=total)
 
 
 def folders(home: "Home", given: Sequence[Path] | None, setting: Sequence[str]) -> list[Path]:
@@ -44,104 +27,6 @@ def folders(home: "Home", given: Sequence[Path] | None, setting: Sequence[str]) 
     if missing:
         raise Refused(f"{missing[0]} is no folder.")
     return found
-
-
-def sources_of(home: "Home", given: Sequence[Path] | None, setting: Sequence[str]) -> list[Path]:
-    """What to learn from: the folders and files of labels named, else those of the settings."""
-    found = list(given) if given else [home.root / name for name in setting]
-    missing = [path for path in found if not path.exists()]
-    if missing:
-        raise Refused(f"there is no folder or file {missing[0]}.")
-    return found
-
-
-@commands.command()
-def train(
-    data: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--data", help="Public sets, an imported set, a snapshot or a file of labels; may be given again."
-        ),
-    ] = None,
-    name: Annotated[
-        str, typer.Option("--name", help="Name of the version; made of its data and settings if none.")
-    ] = "",
-    seed: Annotated[int, typer.Option(help="Seed of everything that is drawn.")] = 0,
-    base: Annotated[str, typer.Option(help="Version whose word vectors are taken where the data holds no news.")] = "",
-    best: Annotated[
-        Path | None, typer.Option("--settings", help="Settings found by `soi search`, a JSON file.")
-    ] = None,
-    precision: Annotated[
-        float | None, typer.Option(min=0.5, max=0.999, help="Precision the threshold of refuted is aimed at.")
-    ] = None,
-    learning_curve: Annotated[
-        bool, typer.Option("--learning-curve", help="Draw the readers' learning curve into the card; takes minutes.")
-    ] = False,
-    home: HomeOption = None,
-) -> None:
-    """Train a model version from folders of data; the same data and seed give the same bytes."""
-    from dataclasses import replace
-
-    from classifier import training
-    from classifier.cues import load_cues
-    from classifier.loading import load_lexicon
-    from pipeline import registry
-    from pipeline.home import DEFAULT, shipped
-    from pipeline.research import learned, learning, shares, trials
-    from pipeline.research.search import read_settings
-
-    place = open_home(home)
-    if name:
-        registry.check_name(place, name)
-    wanted = place.settings().research
-    settings = replace(read_settings(best) if best else training.Settings(), precision=precision or wanted.precision)
-    with steps_shown("Training") as tell:
-        tell("gathering", 0, 0)
-        material = learning.gather(sources_of(place, data, wanted.data))
-        version = name or training.version_name(material, settings, seed)
-        given = registry.model_folder(place, base or DEFAULT) if base or not material.words else None
-        card = training.train(
-            material, place.models / version, version=version, seed=seed, settings=settings, base=given, on_step=tell,
-            cues=load_cues(shipped("data", "cues.toml")), lexicon=load_lexicon(), note=learned.note,
-        )  # fmt: skip
-        if material.words:
-            shares.note_shares(place.models / version, material.words, on_progress=partial(tell, "shares of scores"))
-        if learning_curve:
-            trials.draw_curve(place.models / version, material, on_step=tell)
-    table(f"Model {version}", ["what", "n"], [[what, n] for what, n in card["rows"].items()])
-    _print_pairs("Out of fold", card["figures"]["out_of_fold"])
-    _print_pairs("Thresholds", card["thresholds"])
-    print(f"Next: `soi evaluate --model {version}`, then `soi promote {version}`.")
-
-
-def _print_pairs(title: str, values: dict[str, Any]) -> None:
-    table(title, ["what", "value"], [[name, f"{value:.4f}"] for name, value in values.items()])
-
-
-@commands.command()
-def search(
-    part: Annotated[str, typer.Argument(help="The part to search settings for: rights, kind or verdict.")],
-    data: Annotated[list[Path] | None, typer.Option("--data", help="Folders of data, as for train.")] = None,
-    trials: Annotated[int, typer.Option(min=1, help="Settings tried in all; those in the file count.")] = 20,
-    into: Annotated[Path, typer.Option("--into", help="File of trials; a search goes on where it stopped.")] = Path(
-        "data/search.jsonl"
-    ),
-    seed: int = 0,
-    jobs: Annotated[int, typer.Option(help="Processes at a time; -1 for all cores.")] = -1,
-    cluster: ClusterOption = "",
-    home: HomeOption = None,
-) -> None:
-    """Try settings of a part by cross-validation, on all cores or a cluster; resumable."""
-    from pipeline.research import learning
-    from pipeline.research import search as searching
-
-    place = open_home(home)
-    material = learning.gather(sources_of(place, data, place.settings().research.data), words=False)
-    path = into if into.is_absolute() else place.root / into
-    with steps_shown("Searching") as tell:
-        found = searching.run(material, part, path, trials=trials, seed=seed, jobs=jobs, address=cluster, on_step=tell)
-    rows: list[list[object]] = [[f"{one.score:.4f}", str(one.settings)] for one in found[:10]]
-    table(f"Best settings of {part} ({path})", ["score", "settings"], rows)
 
 
 @commands.command()
@@ -166,7 +51,7 @@ def evaluate(
     from pipeline.research import trials
 
     place = open_home(home)
-    found = _trial(place, model or _live(place), on)
+    found = trial(place, model or live(place), on)
     if set_floors:
         from dataclasses import replace
 
@@ -176,7 +61,7 @@ def evaluate(
         trials.set_floors(place, found, extra, why=why, at=now()[:10], waive=waive)
         found = replace(found, verdict=trials.judged(place, found.folder, found.measured, extra))
         print(f"Floors are in {place.models / 'floors.json'}.")
-    _show(found)
+    show(found)
     if learning_curve:
         _draw_curve(place, found.folder, data)
     if card:
@@ -197,21 +82,24 @@ def _draw_curve(home: "Home", folder: Path, data: list[Path] | None) -> None:
         print("There are too few texts with a kind and with rights to draw a learning curve.")
 
 
-def _live(home: "Home") -> str:
+def live(home: "Home") -> str:
+    """The version that is live."""
     from pipeline.home import DEFAULT
     from pipeline.store import models, open_store
 
     return models.live_version(open_store(home.database)) if home.database.exists() else DEFAULT
 
 
-def _trial(home: "Home", version: str, on: list[Path] | None) -> "Trial":
+def trial(home: "Home", version: str, on: list[Path] | None) -> "Trial":
+    """Measure a version, with the steps shown."""
     from pipeline.research import trials
 
     with steps_shown(f"Measuring {version}") as tell:
         return trials.trial(home, version, folders(home, on, home.settings().research.corpora), on_step=tell)
 
 
-def _show(found: "Trial") -> None:
+def show(found: "Trial") -> None:
+    """Print the figures, the errors by cause, and what the gate says."""
     rows: list[list[object]] = []
     for m in found.measured.measures:
         span = f"{m.figure.low:.3f} to {m.figure.high:.3f}"
@@ -349,7 +237,7 @@ def inspect(
     from pipeline.research import trials
 
     place = open_home(home)
-    version = version or model or _live(place)
+    version = version or model or live(place)
     found = load_model(model_folder(place, version), parts=place.parts)
     for name, reader in (("rights", found.rights), ("kind", found.kind)):
         if not isinstance(getattr(reader, "cues", None), Cues):
@@ -388,103 +276,3 @@ def show_causes(measured: "Measured", *, most: int = 5) -> None:
     if shown:
         columns = ["suite", "cause", "wrong", "of", "that is", "of the others", "for example"]
         table("Errors by cause (a row may carry several)", columns, shown)
-
-
-@commands.command()
-def shadow(
-    version: Annotated[str, typer.Argument(help="The challenger.")],
-    limit: Annotated[int, typer.Option(min=0, help="Posts at most; 0 for all.")] = 0,
-    home: HomeOption = None,
-) -> None:
-    """Let a challenger score the live posts beside the champion; the queue doesn't see it."""
-    from classifier.loading import load_model
-    from pipeline.locks import at_work
-    from pipeline.registry import model_folder
-    from pipeline.research import shadow as beside
-    from pipeline.steps import open_index
-    from pipeline.store import open_store
-
-    place = open_home(home)
-    model = load_model(model_folder(place, version), parts=place.parts)
-    with at_work(place), progress() as bar:
-        db = open_store(place.database, create=False)
-        task = bar.add_task(f"Shadow of {version}", total=None)
-        n = beside.run(db, model, open_index(place, db, model), limit=limit,
-                       on_progress=lambda done, total: bar.update(task, completed=done, total=total))  # fmt: skip
-    print(f"{version} scored {n} posts. `soi compare {_live(place)} {version}` shows the difference.")
-
-
-@commands.command()
-def retune(
-    version: Annotated[str, typer.Argument(help="The version whose parts are kept.")],
-    name: Annotated[str, typer.Option("--name", help="Name of the new version.")],
-    why: Annotated[str, typer.Option("--why", help="The reason, kept in the card.")],
-    refuted: Annotated[float | None, typer.Option(help="The threshold of refuted, 0.5 to 1.")] = None,
-    budget: Annotated[int, typer.Option(help="Or: flags a day that people can read.")] = 0,
-    home: HomeOption = None,
-) -> None:
-    """A version with the same parts and another threshold of refuted: given, or from a review budget."""
-    from classifier.training import rethreshold
-    from pipeline.registry import check_name, model_folder
-    from pipeline.store import labels, open_store
-
-    place = open_home(home)
-    check_name(place, name)
-    allowed = None
-    if budget:
-        p, days = labels.against_by_day(open_store(place.database, create=False))
-        if not p:
-            raise Refused(
-                "no claim about rights was scored yet, so there is no budget to divide; run `soi score` first."
-            )
-        allowed = p, int(budget * days)
-    card = rethreshold(
-        model_folder(place, version), place.models / name, version=name, why=why, refuted=refuted, budget=allowed
-    )
-    print(f"{name}: refuted from {card['thresholds']['refuted']:.4f}. `soi promote {name}` sends it through the gate.")
-
-
-@commands.command()
-def promote(
-    version: Annotated[str, typer.Argument(help="The version to make live.")],
-    on: OnOption = None,
-    note: NoteOption = "",
-    person: Annotated[str, typer.Option(envvar="USER", help="Who promotes it.", show_default=False)] = "",
-    home: HomeOption = None,
-) -> None:
-    """Make a version live, if it passes the gate."""
-    from pipeline import registry
-    from pipeline.research import trials
-    from pipeline.store import open_store
-
-    place = open_home(home)
-    found = _trial(place, version, on)
-    _show(found)
-    trials.write_report(place, found)
-    if not found.verdict.passed:
-        raise Refused(f"{version} isn't promoted: the gate fails; {_live(place)} stays live.")
-    registry.promote(place, open_store(place.database), version, person=person, note=note)
-    print(f"{version} is live. `soi score` scores with it; `soi rollback` goes back.")
-
-
-@commands.command()
-def rollback(
-    person: Annotated[str, typer.Option(envvar="USER", help="Who goes back.", show_default=False)] = "",
-    home: HomeOption = None,
-) -> None:
-    """Make the version before the live one live again, in one step."""
-    from pipeline import registry
-    from pipeline.store import open_store
-
-    place = open_home(home)
-    print(f"{registry.rollback(place, open_store(place.database, create=False), person=person)} is live again.")
-
-
-@commands.command()
-def models(home: HomeOption = None) -> None:
-    """Every version there is, which one is live, and what became of it."""
-    from pipeline.registry import history
-
-    place = open_home(home)
-    rows: list[list[object]] = [list(row) for row in history(place)]
-    table("Models", ["version", "live", "promoted (UTC)", "note"], rows)

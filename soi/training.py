@@ -1,0 +1,117 @@
+"""What a researcher types to make a model: train, search."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from soi.front import HomeOption, open_home, steps_shown, table
+
+if TYPE_CHECKING:
+    from pipeline.home import Home
+
+commands = typer.Typer()
+
+
+class Refused(Exception):
+    """A model command that can't be done; the message says why."""
+
+
+def sources_of(home: "Home", given: Sequence[Path] | None, setting: Sequence[str]) -> list[Path]:
+    """What to learn from: the folders and files of labels named, else those of the settings."""
+    found = list(given) if given else [home.root / name for name in setting]
+    missing = [path for path in found if not path.exists()]
+    if missing:
+        raise Refused(f"there is no folder or file {missing[0]}.")
+    return found
+
+
+@commands.command()
+def train(
+    data: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--data", help="Public sets, an imported set, a snapshot or a file of labels; may be given again."
+        ),
+    ] = None,
+    name: Annotated[
+        str, typer.Option("--name", help="Name of the version; made of its data and settings if none.")
+    ] = "",
+    seed: Annotated[int, typer.Option(help="Seed of everything that is drawn.")] = 0,
+    base: Annotated[str, typer.Option(help="Version whose word vectors are taken where the data holds no news.")] = "",
+    best: Annotated[
+        Path | None, typer.Option("--settings", help="Settings found by `soi search`, a JSON file.")
+    ] = None,
+    precision: Annotated[
+        float | None, typer.Option(min=0.5, max=0.999, help="Precision the threshold of refuted is aimed at.")
+    ] = None,
+    learning_curve: Annotated[
+        bool, typer.Option("--learning-curve", help="Draw the readers' learning curve into the card; takes minutes.")
+    ] = False,
+    home: HomeOption = None,
+) -> None:
+    """Train a model version from folders of data; the same data and seed give the same bytes."""
+    from dataclasses import replace
+
+    from classifier import training
+    from classifier.cues import load_cues
+    from classifier.loading import load_lexicon
+    from pipeline import registry
+    from pipeline.home import DEFAULT, shipped
+    from pipeline.research import learned, learning, shares, trials
+    from pipeline.research.search import read_settings
+
+    place = open_home(home)
+    if name:
+        registry.check_name(place, name)
+    wanted = place.settings().research
+    settings = replace(read_settings(best) if best else training.Settings(), precision=precision or wanted.precision)
+    with steps_shown("Training") as tell:
+        tell("gathering", 0, 0)
+        material = learning.gather(sources_of(place, data, wanted.data))
+        version = name or training.version_name(material, settings, seed)
+        given = registry.model_folder(place, base or DEFAULT) if base or not material.words else None
+        card = training.train(
+            material, place.models / version, version=version, seed=seed, settings=settings, base=given, on_step=tell,
+            cues=load_cues(shipped("data", "cues.toml")), lexicon=load_lexicon(), note=learned.note,
+        )  # fmt: skip
+        if material.words:
+            shares.note_shares(place.models / version, material.words, on_progress=partial(tell, "shares of scores"))
+        if learning_curve:
+            trials.draw_curve(place.models / version, material, on_step=tell)
+    table(f"Model {version}", ["what", "n"], [[what, n] for what, n in card["rows"].items()])
+    _print_pairs("Out of fold", card["figures"]["out_of_fold"])
+    _print_pairs("Thresholds", card["thresholds"])
+    print(f"Next: `soi evaluate --model {version}`, then `soi promote {version}`.")
+
+
+def _print_pairs(title: str, values: dict[str, Any]) -> None:
+    table(title, ["what", "value"], [[name, f"{value:.4f}"] for name, value in values.items()])
+
+
+@commands.command()
+def search(
+    part: Annotated[str, typer.Argument(help="The part to search settings for: rights, kind or verdict.")],
+    data: Annotated[list[Path] | None, typer.Option("--data", help="Folders of data, as for train.")] = None,
+    trials: Annotated[int, typer.Option(min=1, help="Settings tried in all; those in the file count.")] = 20,
+    into: Annotated[Path, typer.Option("--into", help="File of trials; a search goes on where it stopped.")] = Path(
+        "data/search.jsonl"
+    ),
+    seed: int = 0,
+    jobs: Annotated[int, typer.Option(help="Processes at a time; -1 for all cores.")] = -1,
+    cluster: Annotated[str, typer.Option("--cluster", help="A Dask scheduler, tcp://host:port, to work on.")] = "",
+    home: HomeOption = None,
+) -> None:
+    """Try settings of a part by cross-validation, on all cores or a cluster; resumable."""
+    from pipeline.research import learning
+    from pipeline.research import search as searching
+
+    place = open_home(home)
+    material = learning.gather(sources_of(place, data, place.settings().research.data), words=False)
+    path = into if into.is_absolute() else place.root / into
+    with steps_shown("Searching") as tell:
+        found = searching.run(material, part, path, trials=trials, seed=seed, jobs=jobs, address=cluster, on_step=tell)
+    rows: list[list[object]] = [[f"{one.score:.4f}", str(one.settings)] for one in found[:10]]
+    table(f"Best settings of {part} ({path})", ["score", "settings"], rows)

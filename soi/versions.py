@@ -1,0 +1,111 @@
+"""What a researcher types about versions: shadow, retune, promote, roll back, list."""
+
+from typing import Annotated
+
+import typer
+
+from soi.front import HomeOption, open_home, progress, table
+from soi.measuring import OnOption, live, show, trial
+from soi.training import Refused
+
+commands = typer.Typer()
+
+
+@commands.command()
+def shadow(
+    version: Annotated[str, typer.Argument(help="The challenger.")],
+    limit: Annotated[int, typer.Option(min=0, help="Posts at most; 0 for all.")] = 0,
+    home: HomeOption = None,
+) -> None:
+    """Let a challenger score the live posts beside the champion; the queue doesn't see it."""
+    from classifier.loading import load_model
+    from pipeline.locks import at_work
+    from pipeline.registry import model_folder
+    from pipeline.research import shadow as beside
+    from pipeline.steps import open_index
+    from pipeline.store import open_store
+
+    place = open_home(home)
+    model = load_model(model_folder(place, version), parts=place.parts)
+    with at_work(place), progress() as bar:
+        db = open_store(place.database, create=False)
+        task = bar.add_task(f"Shadow of {version}", total=None)
+        n = beside.run(db, model, open_index(place, db, model), limit=limit,
+                       on_progress=lambda done, total: bar.update(task, completed=done, total=total))  # fmt: skip
+    print(f"{version} scored {n} posts. `soi compare {live(place)} {version}` shows the difference.")
+
+
+@commands.command()
+def retune(
+    version: Annotated[str, typer.Argument(help="The version whose parts are kept.")],
+    name: Annotated[str, typer.Option("--name", help="Name of the new version.")],
+    why: Annotated[str, typer.Option("--why", help="The reason, kept in the card.")],
+    refuted: Annotated[float | None, typer.Option(help="The threshold of refuted, 0.5 to 1.")] = None,
+    budget: Annotated[int, typer.Option(help="Or: flags a day that people can read.")] = 0,
+    home: HomeOption = None,
+) -> None:
+    """A version with the same parts and another threshold of refuted: given, or from a review budget."""
+    from classifier.training import rethreshold
+    from pipeline.registry import check_name, model_folder
+    from pipeline.store import labels, open_store
+
+    place = open_home(home)
+    check_name(place, name)
+    allowed = None
+    if budget:
+        p, days = labels.against_by_day(open_store(place.database, create=False))
+        if not p:
+            raise Refused(
+                "no claim about rights was scored yet, so there is no budget to divide; run `soi score` first."
+            )
+        allowed = p, int(budget * days)
+    card = rethreshold(
+        model_folder(place, version), place.models / name, version=name, why=why, refuted=refuted, budget=allowed
+    )
+    print(f"{name}: refuted from {card['thresholds']['refuted']:.4f}. `soi promote {name}` sends it through the gate.")
+
+
+@commands.command()
+def promote(
+    version: Annotated[str, typer.Argument(help="The version to make live.")],
+    on: OnOption = None,
+    note: Annotated[str, typer.Option("--note", help="Why, for the history.")] = "",
+    person: Annotated[str, typer.Option(envvar="USER", help="Who promotes it.", show_default=False)] = "",
+    home: HomeOption = None,
+) -> None:
+    """Make a version live, if it passes the gate."""
+    from pipeline import registry
+    from pipeline.research import trials
+    from pipeline.store import open_store
+
+    place = open_home(home)
+    found = trial(place, version, on)
+    show(found)
+    trials.write_report(place, found)
+    if not found.verdict.passed:
+        raise Refused(f"{version} isn't promoted: the gate fails; {live(place)} stays live.")
+    registry.promote(place, open_store(place.database), version, person=person, note=note)
+    print(f"{version} is live. `soi score` scores with it; `soi rollback` goes back.")
+
+
+@commands.command()
+def rollback(
+    person: Annotated[str, typer.Option(envvar="USER", help="Who goes back.", show_default=False)] = "",
+    home: HomeOption = None,
+) -> None:
+    """Make the version before the live one live again, in one step."""
+    from pipeline import registry
+    from pipeline.store import open_store
+
+    place = open_home(home)
+    print(f"{registry.rollback(place, open_store(place.database, create=False), person=person)} is live again.")
+
+
+@commands.command()
+def models(home: HomeOption = None) -> None:
+    """Every version there is, which one is live, and what became of it."""
+    from pipeline.registry import history
+
+    place = open_home(home)
+    rows: list[list[object]] = [list(row) for row in history(place)]
+    table("Models", ["version", "live", "promoted (UTC)", "note"], rows)
