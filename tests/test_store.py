@@ -180,6 +180,16 @@ def test_only_a_verdict_on_truth_that_stands_and_rests_on_more_than_verdicts_car
         decisions.decide(db, false(three, f"decision:{second}"))
 
 
+def test_a_reopened_case_reopens_those_that_rest_on_its_verdict(db):
+    one, two, three = (a_case(db, f"https://bao.example/{n}") for n in (1, 2, 3))
+    first = decisions.decide(db, false(one, "fact:a"))
+    decisions.decide(db, false(two, f"decision:{first}"))
+    decisions.decide(db, false(three, "fact:a"))
+    decisions.reopen(db, one, person="an", note="")
+    assert [cases.case(db, number).state for number in (one, two, three)] == ["reopened", "reopened", "decided"]
+    assert str(decisions.history(db, two)[-1]["note"]) == f"evidence_taken_back: decision:{first}"
+
+
 def test_a_verdict_awaiting_its_second_reader_carries_none(db):
     one, two = a_case(db), a_case(db, "https://bao.example/2")
     number = decisions.decide(db, false(one, "fact:a"), second_share=1.0)

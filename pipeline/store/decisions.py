@@ -130,13 +130,16 @@ def undo(db: Database, decision_id: int, *, person: str) -> int:
 
 
 def reopen(db: Database, case_id: int, *, person: str, note: str) -> int:
-    """Put a decided case back into the queue ; the decision stays in its history."""
+    """Put a decided case back into the queue, and those whose verdict rests on its own; decisions stay in the history."""
     with write(db):
         row = db.conn.execute(
             "INSERT INTO decisions (case_id, person, at, action, note) VALUES (?, ?, ?, 'reopen', ?) RETURNING id",
             [case_id, person, now(), storable(note)],
         ).fetchone()
-        cases.refresh(db, case_id)
+        cases.refresh(db, case_id)  # before the others: two cases that rest on each other end here
+        given = "SELECT id FROM standing_decisions WHERE case_id = ? AND blind = 0"
+        for (number,) in db.conn.execute(given, [case_id]).fetchall():
+            reopen_resting_on(db, f"decision:{number}", why="evidence_taken_back")
     return int(row[0])
 
 
