@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from classifier.context import CONTEXT, context
 from classifier.matters import NAMES, NUMBERS, TURNS, names, numbers, turns
 from classifier.pairing import Pair
+from classifier.thesaurus import KIN, kin
 from classifier.vectors import Vectors
 from classifier.wording import MEANING, OVERLAP, SPEECH, TILING, meaning, overlap, speech, tiling
 
@@ -28,4 +29,5 @@ GENERAL = (
     Group("turns", TURNS, turns),
     Group("meaning", MEANING, meaning),
     Group("context", CONTEXT, context),
+    Group("kin", KIN, kin),
 )

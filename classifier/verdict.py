@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 
-from classifier import bearing, deontic, meaning
+from classifier import bearing, deontic, hidden, meaning
 from classifier import vectors as word_vectors
 from classifier.alignment import FEATURES, Extra, rows_of
 from classifier.errors import ModelRefused
@@ -27,8 +27,9 @@ FOLDS = 5
 BOOSTED = {"learning_rate": 0.03, "max_leaf_nodes": 12, "min_samples_leaf": 15}
 BOOSTED |= {"l2_regularization": 2.0, "max_features": 0.2, "early_stopping": False}
 TREES = {"min_samples_leaf": 5, "max_features": 0.3}
-ROUNDS, GROWN = 300, 150  # boosting rounds and extra trees
+ROUNDS, GROWN = 300, 120  # boosting rounds and extra trees
 LINEAR_C, TERMS_C, BLEND_C = 0.03, 0.05, 1.0
+BASES = ("boosted", "extra", "linear", "layers")
 
 Floats = NDArray[np.float64]
 Texts = Sequence[tuple[str, str]]
@@ -50,7 +51,7 @@ class Linear:
 
 
 class VerdictModel(ClassifierMixin, BaseEstimator):
-    """Boosted trees, extra trees and a linear model on features and terms, blended into calibrated probabilities."""
+    """Boosted trees, extra trees, small networks and a linear model on features and terms, blended and calibrated."""
 
     def __init__(
         self,
@@ -97,7 +98,7 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
         for learn, test in folds:
             said[test] = _terms_model(sparse[learn], y[learn], w[learn]).proba(sparse[test])
         wide = _wide(rows, said)
-        votes = np.zeros((len(y), 3 * len(LABELS)))
+        votes = np.zeros((len(y), len(BASES) * len(LABELS)))
         for learn, test in folds:
             votes[test] = _votes(self._bases(wide[learn], y[learn], w[learn]), wide[test])
         self.blend_ = _softmax_model(votes, y, w, c=BLEND_C)
@@ -114,7 +115,8 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
         trees.fit(wide, y, sample_weight=w)
         extra = ExtraTreesClassifier(self.grown, **TREES, random_state=self.seed).fit(wide, y, sample_weight=w)
         linear = _softmax_model(wide.astype(np.float64), y, w, c=LINEAR_C)
-        return Bases(boosted(trees), np.asarray(trees._baseline_prediction).ravel(), averaged(extra), linear)
+        layers = hidden.fitted(wide, y, w, seed=self.seed)
+        return Bases(boosted(trees), np.asarray(trees._baseline_prediction).ravel(), averaged(extra), linear, layers)
 
     def read(self, pairs: Texts) -> tuple[NDArray[np.float32], Any]:
         """Features (n, F) and terms (n, COLUMNS) of normalised texts."""
@@ -158,12 +160,13 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
 
 @dataclass(frozen=True, slots=True)
 class Bases:
-    """The three models that are blended."""
+    """The models that are blended."""
 
     boosted: Forest
     baseline: Floats  # (3,), what boosting starts from
     extra: Forest
     linear: Linear
+    layers: hidden.Networks
 
 
 def softmax(scores: Floats) -> Floats:
@@ -178,8 +181,13 @@ def _wide(rows: NDArray[np.float32], said: Floats) -> NDArray[np.float32]:
 
 
 def _votes(bases: Bases, wide: NDArray[np.float32]) -> Floats:
-    """Log-probabilities (n, 9) of the three models."""
-    found = (softmax(bases.boosted.total(wide) + bases.baseline), bases.extra.total(wide), bases.linear.proba(wide))
+    """Log-probabilities (n, BASES * LABELS) of the models."""
+    found = (
+        softmax(bases.boosted.total(wide) + bases.baseline),
+        bases.extra.total(wide),
+        bases.linear.proba(wide),
+        bases.layers.proba(wide),
+    )
     return np.log(np.hstack(found) + 1e-3)
 
 
@@ -239,6 +247,7 @@ def save(model: VerdictModel, directory: Path) -> list[str]:
     bases: Bases = model.bases_
     names = "\n".join((*FEATURES, *(name for extra in model.extras for name in extra.features)))
     arrays: dict[str, Any] = {**bases.boosted.arrays("boosted"), **bases.extra.arrays("extra")}
+    arrays |= bases.layers.arrays("layers")
     np.savez_compressed(
         directory / FILE,
         names=np.frombuffer(names.encode(), dtype=np.uint8),
@@ -264,7 +273,8 @@ def load(directory: Path, *, vectors: Vectors, extras: Sequence[Extra] = ()) -> 
             model.blend_ = Linear(stored["blend"], stored["blend_intercept"])
             linear = Linear(stored["linear"], stored["linear_intercept"])
             forests = from_arrays(stored, "boosted"), from_arrays(stored, "extra")
-            model.bases_ = Bases(forests[0], stored["baseline"], forests[1], linear)
+            layers = hidden.from_arrays(stored, "layers")
+            model.bases_ = Bases(forests[0], stored["baseline"], forests[1], linear, layers)
     except Exception as error:  # a damaged zip raises one of a dozen types
         raise ModelRefused(f"{directory / FILE} is missing or damaged: restore it or retrain") from error
     if names != [*FEATURES, *(name for extra in extras for name in extra.features)]:
