@@ -130,7 +130,7 @@ def undo(db: Database, decision_id: int, *, person: str) -> int:
 
 
 def reopen(db: Database, case_id: int, *, person: str, note: str) -> int:
-    """Put a decided case back into the queue, and those whose verdict rests on its own; decisions stay in the history."""
+    """Put a decided case back into the queue, and those whose verdict rests on its own; the history keeps them."""
     with write(db):
         row = db.conn.execute(
             "INSERT INTO decisions (case_id, person, at, action, note) VALUES (?, ?, ?, 'reopen', ?) RETURNING id",
