@@ -53,8 +53,9 @@ def excerpt(claim: str, text: str) -> str:
 
 
 def _article(passage: Passage) -> str:
-    """Passages of one page or one article of law belong together."""
-    return passage.source if passage.source and passage.kind != "fact" else passage.eid
+    """Passages of one page or one article of law belong together; not the pages of one outlet, nor facts."""
+    page = "://" in passage.source and passage.kind != "fact"
+    return passage.source if page or (passage.source and passage.kind in ("", "law")) else passage.eid
 
 
 @lru_cache(maxsize=512)  # a sentence is looked at three times for one claim

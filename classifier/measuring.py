@@ -9,7 +9,6 @@ import gzip
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -86,22 +85,28 @@ def measure(
     facts: Sequence[Passage] = (),
     on_step: Callable[[str, int, int], None] | None = None,
 ) -> Measured:
-    """Every suite whose corpus is in one of the folders; facts are passages beside those of evidence.jsonl."""
-    passages = [*facts, *chain.from_iterable(_passages(folder) for folder in folders)]
-    index = PassageIndex.build(passages, concepts=model.lexicon.index_terms)
-    bench = Bench(model, index, {passage.eid: passage for passage in passages})
+    """Every suite whose corpus is in one of the folders; facts are passages beside those of its evidence.jsonl.
+
+    A folder is measured with its own evidence alone, so that its figures are the same whatever is measured beside it.
+    """
     found: list[Measure] = []
     answers: dict[str, Said] = {}
     corpora: dict[str, str] = {}
-    files = [(path, suite) for folder in folders for suite, path in _corpora(folder)]
-    for at, (path, suite) in enumerate(files):
+    files = [(folder, path, suite) for folder in folders for suite, path in _corpora(folder)]
+    benches = {folder: _bench(model, [*facts, *_passages(folder)]) for folder in dict.fromkeys(f for f, *_ in files)}
+    for at, (folder, path, suite) in enumerate(files):
         if on_step:
             on_step(path.name, at, len(files))
-        measures, said = SUITES[suite](bench, path)
+        measures, said = SUITES[suite](benches[folder], path)
         found += measures
         answers |= {f"{name}@{path.name}": one for name, one in said.items()}
         corpora[path.name] = sha256(path)
     return Measured(tuple(found), corpora, answers)
+
+
+def _bench(model: Model, passages: Sequence[Passage]) -> Bench:
+    index = PassageIndex.build(passages, concepts=model.lexicon.index_terms)
+    return Bench(model, index, {passage.eid: passage for passage in passages})
 
 
 def _corpora(folder: Path) -> Iterator[tuple[str, Path]]:

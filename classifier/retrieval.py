@@ -43,6 +43,11 @@ class Passage:
     valid_from: str = ""
     valid_to: str = ""
 
+    @property
+    def heading(self) -> str:
+        """The law or record it stands in, read with its words; an outlet's name says nothing of a claim and isn't."""
+        return self.source if self.kind in ("", "law", "fact") else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -177,7 +182,7 @@ class PassageIndex:
             concepts = hit.concepts
             if concepts is None:
                 concepts = tuple(self._concepts(passage.text)) if self._concepts else ()
-            self._outlines[passage.eid] = of_line(line, title=passage.source, concepts=concepts, said=hit.said)
+            self._outlines[passage.eid] = of_line(line, title=passage.heading, concepts=concepts, said=hit.said)
         return self._outlines[passage.eid]
 
     def outline_of(self, claim: str) -> Outline:
@@ -202,7 +207,7 @@ class PassageIndex:
     def _document(self, passage: Passage) -> Any:
         import tantivy
 
-        shown = passage.text if "://" in passage.source else f"{passage.source} {passage.text}"
+        shown = passage.text if "://" in passage.source else f"{passage.heading} {passage.text}"
         said = said_of(passage) if self._expanded else ""
         concepts = [one for part in (passage.text, said) for one in self._concepts(part)] if self._concepts else []
         kept: dict[str, object] = {"line": line_of(passage.text)}  # dear to read, asked at each search

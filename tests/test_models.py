@@ -62,6 +62,18 @@ def measured(small):
     return measuring.measure(load_model(shipped("models", "default")), [small], facts=known)
 
 
+def test_figures_of_a_folder_do_not_depend_on_what_is_measured_beside_it(small, measured, tmp_path):
+    from classifier.loading import load_model
+
+    claim = json.loads((small / "claims.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    other = {"eid": "x", "text": claim["text"], "source": "Sổ xã", "role": "primary"}
+    (tmp_path / "evidence.jsonl").write_text(json.dumps(other) + "\n", encoding="utf-8")
+    (tmp_path / "claims.other.jsonl").write_text(json.dumps(claim | {"eid": "x"}) + "\n", encoding="utf-8")
+    known = facts.passages(facts.load(shipped("data", "facts.toml")))
+    both = measuring.measure(load_model(shipped("models", "default")), [small, tmp_path], facts=known)
+    assert set(measured.measures) < set(both.measures)
+
+
 def soi(home: Home, *words: str, ok: int = 0) -> str:
     done = CliRunner().invoke(app(), [*words, "--home", str(home.root)])
     assert done.exit_code == ok or (ok and done.exception), done.output[-1500:]

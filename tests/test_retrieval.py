@@ -76,6 +76,12 @@ def test_adding_a_known_passage_replaces_it(tmp_path: Path) -> None:
     assert ids(index, "mở lại") == ["news-1"]
 
 
+def test_a_law_is_found_by_its_name_and_news_not_by_its_outlets() -> None:
+    law = Passage("law", "Mọi người nghỉ mười hai ngày.", "Luật Hòn Sỏi", kind="law")
+    news = Passage("news", "Chợ họp từ sáng sớm.", "Báo Hòn Sỏi", kind="news")
+    assert ids(PassageIndex.build([law, news]), "Hòn Sỏi") == ["law"]
+
+
 def test_an_index_on_disk_sees_what_another_process_added(tmp_path: Path) -> None:
     writer = PassageIndex.build([LAW], tmp_path / "index")
     reader = PassageIndex.open(tmp_path / "index")

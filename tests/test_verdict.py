@@ -152,6 +152,14 @@ def test_evidence_comes_from_one_article_in_at_most_three_sentences() -> None:
     assert chosen.text == "Xã Hòn Sỏi có 12 lớp học. Lớp học ở Hòn Sỏi do dân góp."
 
 
+def test_pages_of_one_outlet_are_never_joined_to_a_text_that_stands_nowhere() -> None:
+    pages = ("Tòa xử ông An Sỏi bảy năm tù.", "Bà Bình Cát bị bắt hôm qua.")
+    hits = [Hit(Passage(str(at), page, "Báo Sỏi", "independent", kind="news"), 8.0) for at, page in enumerate(pages)]
+    assert choose("Tòa xử bà Bình Cát bảy năm tù, bà bị bắt hôm qua", hits).text in pages
+    joined = [Hit(Passage(str(at), page, "https://bao.example/1", kind="news"), 8.0) for at, page in enumerate(pages)]
+    assert choose("Tòa xử bà Bình Cát bảy năm tù, bà bị bắt hôm qua", joined).text == " ".join(pages)
+
+
 def test_no_hits_choose_nothing() -> None:
     assert choose("Xã Hòn Sỏi có 12 lớp học", []).text == ""
 
