@@ -61,13 +61,15 @@ def _article(passage: Passage) -> str:
 @lru_cache(maxsize=512)  # a sentence is looked at three times for one claim
 def _parts(text: str) -> frozenset[str]:
     """Folded syllables and their pairs."""
-    words = [fold(match.group()) for match in SYLLABLE.finditer(text)]
-    return frozenset({*words, *(f"{one} {two}" for one, two in itertools.pairwise(words))})
+    words = fold(" ".join(SYLLABLE.findall(text))).split()  # all at once: a call for each costs five times as much
+    return frozenset(itertools.chain(words, map(" ".join, itertools.pairwise(words))))
 
 
 def _weights(texts: Sequence[str]) -> dict[str, float]:
     """Rarity of each syllable and pair among the texts at hand."""
-    counts = Counter(part for text in texts for part in _parts(text))
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update(_parts(text))
     return {part: math.log(1 + len(texts) / count) for part, count in counts.items()}
 
 
