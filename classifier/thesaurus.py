@@ -4,7 +4,6 @@ data/thesaurus.tsv is ours: a headword, what can stand in its place and leave a 
 sentence false in its place. Both hold both ways.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -160,9 +159,7 @@ def _marked(pair: "Pair", words: Thesaurus) -> _Marked:
     """Where an unshared phrase of the claim meets a phrase of the evidence that says the same or excludes it."""
     tiled, back, lower = pair.claim.tiled, pair.evidence.tiled, pair.evidence.text.lower
     marks = _Marked(*(bytearray(len(tiled)) for _ in range(5)), *(bytearray(len(back)) for _ in range(2)))
-    there: dict[str, list[int]] = defaultdict(list)
-    for at, syllable in enumerate(lower):
-        there[syllable].append(at)
+    there = frozenset(lower)
     for span, entry in words.found(pair.claim.text.lower):
         if -1 not in tiled[span[0] : span[1]]:
             continue
@@ -183,12 +180,13 @@ def _marked(pair: "Pair", words: Thesaurus) -> _Marked:
     return marks
 
 
-def _places(phrases: Sequence[Phrase], there: Mapping[str, Sequence[int]], lower: Sequence[str]) -> Iterator[Span]:
-    """Where any of the phrases stands in a text, of which the places of each syllable are known."""
+def _places(phrases: Sequence[Phrase], there: frozenset[str], lower: tuple[str, ...]) -> Iterator[Span]:
+    """Where any of the phrases stands in a text, of which the set of syllables is known."""
     for phrase in phrases:
         if phrase[0] in there:
-            size = len(phrase)
-            for at in there[phrase[0]]:
+            size, at = len(phrase), -1
+            for _ in range(lower.count(phrase[0])):
+                at = lower.index(phrase[0], at + 1)
                 if size == 1 or lower[at : at + size] == phrase:
                     yield at, at + size
 
