@@ -7,7 +7,7 @@ sentence false in its place. Both hold both ways.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain, compress, pairwise
+from itertools import compress, pairwise
 from pathlib import Path
 from sys import intern
 from typing import TYPE_CHECKING
@@ -66,19 +66,18 @@ def load(path: Path) -> Thesaurus:
         raise ClassifierError(f"{path.name} can't be read as a thesaurus: {error}") from error
     for number, line in enumerate(lines, start=1):
         fields = line.split("\t")
-        if len(fields) != 3 or not fields[0]:
+        if len(fields) != 3 or not fields[0] or "," in fields[0]:
             raise ClassifierError(f"{path.name} line {number} isn't a headword and two lists, parted by tabs")
-        head, *listed = [list(filter(None, one.split(", "))) for one in fields]
-        for phrase in chain(head, *listed):
+        head, (same, other) = fields[0], (list(filter(None, one.split(", "))) for one in fields[1:])
+        for phrase in (head, *same, *other):
             if phrase not in entries:
                 entries[phrase], phrases[phrase] = Entry(), tuple(map(intern, phrase.split(" ")))
-        mine = entries[head[0]]
-        for phrase in listed[0]:
-            mine.same.append(phrases[phrase])
-            entries[phrase].same.append(phrases[head[0]])
-        for phrase in listed[1]:
-            mine.other.append(phrases[phrase])
-            entries[phrase].other.append(phrases[head[0]])
+        for phrase in same:
+            entries[head].same.append(phrases[phrase])
+            entries[phrase].same.append(phrases[head])
+        for phrase in other:
+            entries[head].other.append(phrases[phrase])
+            entries[phrase].other.append(phrases[head])
     for syllables in phrases.values():
         if len(syllables) > 2:
             entries.setdefault(" ".join(syllables[:2]), Entry()).longer = True

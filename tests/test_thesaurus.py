@@ -41,7 +41,7 @@ def test_the_phrases_of_a_text_are_found_where_they_stand(tmp_path):
     assert not list(words.found([]))
 
 
-@pytest.mark.parametrize("line", ["bác bỏ\tgạt đi", "\tgạt đi\tđồng ý", "a\tb\tc\td"])
+@pytest.mark.parametrize("line", ["bác bỏ\tgạt đi", "\tgạt đi\tđồng ý", "a\tb\tc\td", "bác, bỏ\tgạt đi\t"])
 def test_a_line_that_is_none_is_named(tmp_path, line):
     (tmp_path / "t.tsv").write_text(f"cấm\t\tcho phép\n{line}\n", encoding="utf-8")
     with pytest.raises(ClassifierError, match=r"t\.tsv line 2"):
