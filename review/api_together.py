@@ -99,6 +99,12 @@ def hand(visit: Reader, case_id: Number, body: Handover) -> dict[str, str]:
     return {"to": to}
 
 
+@router.post("/cases/{case_id}/hand/undo")
+def undo_hand(visit: Reader, case_id: Number) -> dict[str, Any]:
+    """Take a hand-over back before it is taken up; returns the hold that ended."""
+    return asdict(deeds.undo_hand(visit, case_id))
+
+
 @router.post("/cases/{case_id}/reopen")
 def reopen(visit: Reader, case_id: Number, body: Note) -> dict[str, str]:
     """Put a decided case back into the queue."""

@@ -12,12 +12,14 @@ from starlette.exceptions import HTTPException
 
 from pipeline.records import ROLES, PassageRow, QueueItem, here, now
 from pipeline.store import audit, cases, decisions, evidence, golden, holds, moves, people, pieces
+from pipeline.store.holds import Hold
 from pipeline.store.moves import Move
 from review.access import READERS, NotAllowed, Visit
 from review.words import N_
 
 NO_CASE = N_("There is no such case.")
 NO_TAKER = N_("The case can't be handed to them: it is decided, or they are nobody who may decide it.")
+NO_HANDOVER = N_("There is no hand-over to take back here: it was taken up, or taken back already.")
 NO_SPLIT = N_("Choose some of the posts, not none and not all: what stays keeps this case's number.")
 NO_MERGE = N_("There is no other case of that number.")
 TAKEN_BACK = N_("This was taken back already; nothing was changed.")
@@ -63,6 +65,17 @@ def hand(visit: Visit, case_id: int, *, to: str, note: str) -> QueueItem:
     holds.hand(visit.db, case_id, visit.name, to=to, note=note)
     audit.note(visit.db, visit.name, "hand over" if to != visit.name else "put aside", subject=case_id, detail=to)
     return item
+
+
+def undo_hand(visit: Visit, case_id: int) -> Hold:
+    """Take back what one handed over, or as a lead anybody did, before it is taken up; returns the hold that ended."""
+    existing(visit, case_id)
+    hold = holds.take_back(visit.db, case_id, person="" if visit.may("lead") else visit.name)
+    if hold is None:
+        holds.require(visit.db, case_id, visit.name)  # says who has it
+        raise Refused(NO_HANDOVER)
+    audit.note(visit.db, visit.name, "undo hand over", subject=case_id, detail=hold.person)
+    return hold
 
 
 def reopen(visit: Visit, case_id: int, *, note: str) -> None:

@@ -84,7 +84,11 @@ def _elsewhere(visit: Visit, filters: Filters) -> list[tuple[Filters, int]]:
 
 def _mine(visit: Visit) -> list[tuple[Hold, QueueItem]]:
     """What the person was handed or parked; what they are reading shows in the queue itself."""
-    found = [(h, cases.case(visit.db, h.case_id)) for h in holds.held_by(visit.db, visit.name) if h.kind != "reading"]
+    return _with_cases(visit, [hold for hold in holds.held_by(visit.db, visit.name) if hold.kind != "reading"])
+
+
+def _with_cases(visit: Visit, held: list[Hold]) -> list[tuple[Hold, QueueItem]]:
+    found = [(hold, cases.case(visit.db, hold.case_id)) for hold in held]
     return [(hold, item) for hold, item in found if item]
 
 
@@ -150,8 +154,9 @@ def save_view(
 
 @router.get("/mine")
 def mine(visit: Person) -> Response:
-    """What one was handed or put aside, and one's last decisions, each of which can be taken back."""
-    return page(visit, "mine.html", made=decisions.recent(visit.db, visit.name), mine=_mine(visit))
+    """What one was handed, put aside or handed over, and one's last decisions; what one did can be taken back."""
+    made, given = decisions.recent(visit.db, visit.name), _with_cases(visit, holds.handed_by(visit.db, visit.name))
+    return page(visit, "mine.html", made=made, mine=_mine(visit), given=given)
 
 
 def toast(visit: Visit) -> dict[str, object] | None:
@@ -161,7 +166,7 @@ def toast(visit: Visit) -> dict[str, object] | None:
     if said in set(Verdict) and meant in set(Verdict):
         return {"said": said, "meant": meant}
     freed, hold = _number(given.get("freed", "")), holds.holder(visit.db, _number(given.get("aside", "")))
-    if hold and (hold.kind == "handed" or (hold.kind == "parked" and hold.person == visit.name)):
+    if hold and visit.name == {"handed": hold.given_by, "parked": hold.person}.get(hold.kind):
         return {"hold": hold}
     if freed and not holds.holder(visit.db, freed):
         return {"freed": freed}

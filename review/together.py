@@ -39,6 +39,15 @@ def hand(
     return go(next_address(visit, last_filters(visit, item.lane), aside=case_id))
 
 
+@router.post("/case/{case_id}/hand/undo")
+def undo_hand(visit: Actor, case_id: Number) -> Response:
+    """Take a hand-over back; the word that went with it is filled in again."""
+    hold = deeds.undo_hand(visit, case_id)
+    if hold.note and hold.given_by == visit.name:
+        desk.amend_draft(visit.db, visit.name, case_id, {"word": [hold.note]})
+    return go(f"/case/{case_id}")
+
+
 @router.post("/case/{case_id}/reopen")
 def reopen(visit: Actor, case_id: Number, changed: Annotated[str, Form(max_length=20_000)] = "") -> Response:
     """Put a decided case back into the queue, with the reason."""

@@ -498,6 +498,23 @@ def test_a_case_put_aside_with_a_note_stays_aside_and_z_takes_it_up_again(desk: 
     assert holds.holder(desk.db, case).kind == "reading"  # type: ignore[union-attr]
 
 
+def test_z_takes_a_hand_over_back_with_its_word(desk: Served, chromium: Any) -> None:
+    page, case = desk.page(chromium, "lan"), desk.cases["children"]
+    page.goto(f"/case/{case}")
+    page.click("summary:has-text('Để đó')")
+    page.fill("[name=word]", "Bạn quen vùng này")
+    page.select_option("select[name=to]", "tuan")
+    page.click("#park")
+    page.wait_for_url(f"**aside={case}")
+    assert holds.holder(desk.db, case).person == "tuan"  # type: ignore[union-attr]
+    page.keyboard.press("z")
+    page.wait_for_url(f"**/case/{case}")
+    assert page.input_value("[name=word]") == "Bạn quen vùng này"
+    assert page.locator("[name=word]").is_visible()
+    assert holds.holder(desk.db, case).person == "lan"  # type: ignore[union-attr]
+    assert page.complaints == []
+
+
 def test_a_half_written_passage_outlasts_a_search(desk: Served, chromium: Any) -> None:
     page = desk.page(chromium, "lan")
     page.goto("/case/1/evidence")

@@ -13,7 +13,7 @@ import pytest
 from desk_visit import BASE, Visitor, World, text_of
 
 from pipeline.agreement import cohen, krippendorff, wilson
-from pipeline.store import cases, decisions, evidence, holds, open_store, people, report, trends
+from pipeline.store import audit, cases, decisions, evidence, holds, open_store, people, report, trends
 from review import access
 
 
@@ -58,6 +58,46 @@ def test_a_case_handed_over_by_name_comes_first_for_them(world: World) -> None:
     for nobody in ("khongco", "oanh"):  # an operator gives no verdicts: the case would wait a day for nothing
         assert lan.post("/case/1/hand", to=nobody).status_code == 409
         assert holds.holder(world.db, 1).person == "lan"  # type: ignore[union-attr]
+
+
+def test_a_hand_over_is_taken_back_at_once_or_under_mine_until_it_is_taken_up(world: World) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["party"]
+    after = lan.post(f"/case/{case}/hand", to="tuan", word="Bạn quen vùng này").headers["location"]
+    undo = f'action="/case/{case}/hand/undo"'
+    for path in (after, "/mine", f"/case/{case}"):
+        assert undo in lan.get(path).text
+    assert "đang chờ tuan: Bạn quen vùng này" in text_of(lan.get("/mine"))
+    for path in (f"/?aside={case}", "/mine"):  # whom it was handed to gives it back, and takes nothing back
+        assert undo not in tuan.get(path).text
+    assert lan.post(f"/case/{case}/hand/undo").headers["location"] == f"/case/{case}"
+    assert holds.holder(world.db, case) is None
+    assert 'name="word" maxlength="500" value="Bạn quen vùng này"' in lan.get(f"/case/{case}").text
+    assert holds.holder(world.db, case).person == "lan"  # type: ignore[union-attr]
+    assert "được chuyển cho bạn" not in text_of(tuan.get("/"))
+    assert undo not in lan.get("/mine").text
+    told = [(row["action"], row["detail"]) for row in audit.entries(world.db, limit=2)]
+    assert told == [("undo hand over", "tuan"), ("hand over", "tuan")]
+    assert "rút lại việc chuyển một vụ" in text_of(world.anybody("chi").get("/people/log"))
+
+
+def test_a_hand_over_that_was_taken_up_or_is_anothers_is_not_taken_back(world: World) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["party"]
+    assert "Ở đây không có lần chuyển nào" in text_of(lan.post(f"/case/{case}/hand/undo"))
+    lan.post(f"/case/{case}/hand", to="tuan")
+    assert "Ở đây không có lần chuyển nào" in text_of(tuan.post(f"/case/{case}/hand/undo"))
+    assert holds.holder(world.db, case).kind == "handed"  # type: ignore[union-attr]
+    tuan.get(f"/case/{case}")
+    refused = lan.post(f"/case/{case}/hand/undo")
+    assert (refused.status_code, "tuan đang giữ vụ này" in text_of(refused)) == (409, True)
+    assert f'action="/case/{case}/hand/undo"' not in lan.get("/mine").text + lan.get(f"/case/{case}").text
+    tuan.post(f"/case/{case}/hand", to="lan")
+    assert world.anybody("minh").post(f"/case/{case}/hand/undo").status_code == 303  # a lead's word
+    assert holds.holder(world.db, case) is None
+    with world.db.atomic():  # a day later nobody is waited for
+        holds.hand(world.db, case, "lan", to="tuan")
+        world.db.conn.execute("UPDATE holds SET until = '2020-01-01T00:00:00.000Z'")
+    assert lan.post(f"/case/{case}/hand/undo").status_code == 409
+    assert holds.take(world.db, case, "minh", minutes=10).given_by == ""
 
 
 def test_second_reader_is_blind_and_agreement_settles_the_case(watched: World) -> None:

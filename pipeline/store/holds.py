@@ -24,9 +24,10 @@ class Hold:
     since: str
     until: str
     note: str = ""
+    given_by: str = ""  # who handed it over
 
 
-_COLUMNS = "case_id, person, kind, since, until, note"
+_COLUMNS = "case_id, person, kind, since, until, note, given_by"
 PARKED_HOURS = 24
 
 
@@ -51,7 +52,7 @@ def take(db: Database, case_id: int, person: str, *, minutes: float) -> Hold:
             "INSERT INTO holds (case_id, person, kind, since, until) VALUES (?, ?, 'reading', ?, ?)"
             " ON CONFLICT (case_id) DO UPDATE SET person = excluded.person, kind = 'reading', until = excluded.until,"
             " since = CASE WHEN holds.person = excluded.person THEN holds.since ELSE excluded.since END,"
-            " note = '' WHERE holds.until <= ? OR holds.person = excluded.person",
+            " note = '', given_by = '' WHERE holds.until <= ? OR holds.person = excluded.person",
             [case_id, person, now(), later(minutes=minutes), now()],
         )
         hold = holder(db, case_id)
@@ -95,10 +96,30 @@ def hand(db: Database, case_id: int, person: str, *, to: str, note: str = "") ->
     """Park a case (`to` oneself) or hand it over by name, for a day; raises HoldRefused when another has it."""
     with write(db):
         require(db, case_id, person)
+        kind, giver = ("parked", "") if to == person else ("handed", person)
         db.conn.execute(
-            "INSERT OR REPLACE INTO holds (case_id, person, kind, since, until, note) VALUES (?, ?, ?, ?, ?, ?)",
-            [case_id, to, "parked" if to == person else "handed", now(), later(hours=PARKED_HOURS), storable(note)],
+            f"INSERT OR REPLACE INTO holds ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [case_id, to, kind, now(), later(hours=PARKED_HOURS), storable(note), giver],
         )
+
+
+def take_back(db: Database, case_id: int, *, person: str = "") -> Hold | None:
+    """End a hand-over (made by `person`, when one is named) that hasn't been taken up yet; None where there is none."""
+    with write(db):
+        hold = holder(db, case_id)
+        if hold is None or hold.kind != "handed" or person not in ("", hold.given_by):
+            return None
+        db.conn.execute("DELETE FROM holds WHERE case_id = ?", [case_id])
+    return hold
+
+
+def handed_by(db: Database, person: str) -> list[Hold]:
+    """What somebody handed over and nobody has taken up yet."""
+    rows = db.conn.execute(
+        f"SELECT {_COLUMNS} FROM holds WHERE given_by = ? AND kind = 'handed' AND until > ? ORDER BY since",
+        [person, now()],
+    )
+    return [Hold(*row) for row in rows]
 
 
 def held(db: Database, case_ids: list[int]) -> dict[int, Hold]:

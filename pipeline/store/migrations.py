@@ -507,3 +507,9 @@ def m012_texts_are_indexed_folded_and_merged_apart(db: Database) -> None:
 def m013_no_titles_of_listings(db: Database) -> None:
     """Titles that listings gave were kept as they came, numbers of people in them, and for ever."""
     db.conn.execute("UPDATE fetches SET title = '' WHERE title <> ''")
+
+
+@migrations()
+def m014_who_handed_a_case_over(db: Database) -> None:
+    """A hand-over keeps who made it, so that they can take it back."""
+    db.conn.execute("ALTER TABLE holds ADD COLUMN given_by TEXT NOT NULL DEFAULT ''")
