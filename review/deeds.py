@@ -80,9 +80,11 @@ def undo_hand(visit: Visit, case_id: int) -> Hold:
 
 def reopen(visit: Visit, case_id: int, *, note: str) -> None:
     """Put a decided case back into the queue, with the reason."""
-    if existing(visit, case_id).state != "decided":
-        raise Refused(N_("The case isn't decided."))
-    decisions.reopen(visit.db, case_id, person=visit.name, note=note)
+    existing(visit, case_id)
+    try:
+        decisions.reopen(visit.db, case_id, person=visit.name, note=note)
+    except decisions.DecisionRefused:
+        raise Refused(N_("The case is open already; nothing was changed.")) from None
     audit.note(visit.db, visit.name, "reopen", subject=case_id)
 
 

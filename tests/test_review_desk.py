@@ -266,6 +266,9 @@ def test_decided_case_is_reopened_with_a_reason_and_comes_back(world: World) -> 
     minh.post(f"/case/{case}/reopen", changed="Có bản mới của văn bản")
     assert cases.case(world.db, case).state == "reopened"  # type: ignore[union-attr]
     assert "Mở lại" in text_of(minh.get("/", state="reopened"))
+    again = minh.post(f"/case/{case}/reopen", changed="Có bản mới của văn bản")
+    assert (again.status_code, "Vụ này đang mở rồi" in text_of(again)) == (409, True)
+    assert len(decisions.history(world.db, case)) == 2
 
 
 def test_split_and_merge_move_posts_and_are_undone(world: World) -> None:

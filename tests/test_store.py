@@ -190,6 +190,20 @@ def test_a_reopened_case_reopens_those_that_rest_on_its_verdict(db):
     assert str(decisions.history(db, two)[-1]["note"]) == f"evidence_taken_back: decision:{first}"
 
 
+def test_one_correction_reopens_a_case_once_and_says_what_lies_nearest(db):
+    one, two, three = (a_case(db, f"https://bao.example/{n}") for n in (1, 2, 3))
+    first = decisions.decide(db, false(one, "fact:a"))
+    second = decisions.decide(db, false(two, "fact:a", f"decision:{first}"))
+    decisions.decide(db, false(three, f"decision:{first}", f"decision:{second}"))
+    evidence.put_passages(db, [dataclasses.replace(LAW, text="Đủ 15 tuổi, trừ việc nhẹ.")])
+    notes = [[row["note"] for row in decisions.history(db, n) if row["action"] == "reopen"] for n in (one, two, three)]
+    told = "evidence_changed: fact:a"
+    assert notes == [[told], [told], [f"evidence_taken_back: decision:{first}"]]
+    with pytest.raises(decisions.DecisionRefused, match=f"Case {two} is open already"):
+        decisions.reopen(db, two, person="an", note="")
+    assert len(decisions.history(db, two)) == 2
+
+
 def test_a_verdict_awaiting_its_second_reader_carries_none(db):
     one, two = a_case(db), a_case(db, "https://bao.example/2")
     number = decisions.decide(db, false(one, "fact:a"), second_share=1.0)

@@ -130,17 +130,34 @@ def undo(db: Database, decision_id: int, *, person: str) -> int:
 
 
 def reopen(db: Database, case_id: int, *, person: str, note: str) -> int:
-    """Put a decided case back into the queue, and those whose verdict rests on its own; the history keeps them."""
+    """Put a decided case back into the queue, and those whose verdict rests on its own; the history keeps them.
+
+    Raises DecisionRefused when the case is open already.
+    """
     with write(db):
-        row = db.conn.execute(
-            "INSERT INTO decisions (case_id, person, at, action, note) VALUES (?, ?, ?, 'reopen', ?) RETURNING id",
-            [case_id, person, now(), storable(note)],
-        ).fetchone()
-        cases.refresh(db, case_id)  # before the others: two cases that rest on each other end here
-        given = "SELECT id FROM standing_decisions WHERE case_id = ? AND blind = 0"
+        item = cases.case(db, case_id)
+        if item is None or item.state != "decided":
+            raise DecisionRefused(f"Case {case_id} is open already.")
+        number = _open_again(db, case_id, person=person, note=note)
+        _reopen_beyond(db, [case_id])
+    return number
+
+
+def _open_again(db: Database, case_id: int, *, person: str, note: str) -> int:
+    row = db.conn.execute(
+        "INSERT INTO decisions (case_id, person, at, action, note) VALUES (?, ?, ?, 'reopen', ?) RETURNING id",
+        [case_id, person, now(), storable(note)],
+    ).fetchone()
+    cases.refresh(db, case_id)
+    return int(row[0])
+
+
+def _reopen_beyond(db: Database, opened: list[int]) -> None:
+    """Reopen what rests on the verdicts of cases that are open again themselves, so that none is reopened twice."""
+    given = "SELECT id FROM standing_decisions WHERE case_id = ? AND blind = 0"
+    for case_id in opened:
         for (number,) in db.conn.execute(given, [case_id]).fetchall():
             reopen_resting_on(db, f"decision:{number}", why="evidence_taken_back")
-    return int(row[0])
 
 
 def reopen_resting_on(db: Database, eid: str, *, why: str) -> list[int]:
@@ -156,9 +173,11 @@ def reopen_resting_on(db: Database, eid: str, *, why: str) -> list[int]:
             " WHERE x.case_id = d.case_id AND x.blind = 0)",
             [eid],
         ).fetchall()
-        for (case_id,) in rows:
-            reopen(db, case_id, person="soi", note=f"{why}: {eid}")
-    return [case_id for (case_id,) in rows]
+        opened = [case_id for (case_id,) in rows]
+        for case_id in opened:
+            _open_again(db, case_id, person="soi", note=f"{why}: {eid}")
+        _reopen_beyond(db, opened)
+    return opened
 
 
 def history(db: Database, case_id: int) -> list[dict[str, object]]:
