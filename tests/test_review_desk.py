@@ -17,6 +17,7 @@ from pipeline.steps import passage_of
 from pipeline.store import cases, decisions, desk, golden, holds, moves, posts
 from pipeline.store.desk import Filters
 from pipeline.store.people import later
+from review import proof
 
 INDEPENDENT, PRIMARY, PARTY = "fact:an-phu-2024", "law:tre-em-11", "news:so-an-phu"
 
@@ -697,6 +698,22 @@ def test_a_passage_has_no_role_and_no_coming_date_and_a_half_written_one_is_kept
     assert ">Khu Bãi Dâu</textarea>" in lan.get(f"/case/{case}/evidence", q="xuong gach").text
     lan.post(f"/case/{case}/evidence", **new)
     assert desk.drafted(world.db, "lan", case) == {"note": NOTE}
+
+
+@pytest.mark.parametrize("path", ["evidence", "evidence/draft"])
+def test_a_passage_put_down_and_one_half_written_are_read_by_the_same_form(world: World, path: str) -> None:
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    longest = {"text": 20_000, "source": 200, "role": 40, "url": 2000, "date": 10}
+    assert tuple(longest) == proof.FIELDS
+    for name, most in longest.items():
+        assert lan.post(f"/case/{case}/{path}", {name: "x" * (most + 1)}).status_code == 422
+    assert desk.drafted(world.db, "lan", case) == {}
+    half = {**{name: f"nửa {name}" for name in ("text", "source", "url")}, "role": "party", "date": "2026-02-3"}
+    said = lan.post(f"/case/{case}/{path}", half)
+    page = (said if path == "evidence" else lan.get(f"/case/{case}/evidence")).text
+    assert ">nửa text</textarea>" in page
+    assert '<option value="party" selected>' in page
+    assert all(f'value="{half[name]}"' in page for name in ("source", "url", "date"))
 
 
 def test_words_of_others_say_their_language_and_run_left_to_right_whatever_letter_they_begin_with(
