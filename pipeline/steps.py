@@ -15,7 +15,7 @@ from sqlite_utils import Database
 
 import classifier
 from classifier import fingerprint, policy
-from classifier.loading import Model, load_model
+from classifier.loading import Model
 from classifier.match import RefutedClaim, RefutedClaims
 from classifier.repeats import same_claim
 from classifier.retrieval import Passage, PassageIndex, said_of, unreadable_day
@@ -24,7 +24,6 @@ from classifier.scoring import score as score_texts
 from classifier.telling import telling_words
 from pipeline.home import Home, ScoreSettings, shipped
 from pipeline.records import EvidenceRow, Flag, PassageRow, ScoreRow, StepOutcome, Version
-from pipeline.registry import model_folder
 from pipeline.store import cases, evidence, posts, runs, scores
 from pipeline.store.database import write
 
@@ -280,9 +279,8 @@ def slot_dict(slot: Any) -> dict[str, object]:
     }  # fmt: skip
 
 
-def recompute(home: Home, db: Database, version: Version, stored: ScoreRow) -> tuple[ScoreRow, bool]:
+def recompute(home: Home, db: Database, model: Model, version: Version, stored: ScoreRow) -> tuple[ScoreRow, bool]:
     """Score a version again with the model that scored it; says whether every number is the same, bit for bit."""
-    model = load_model(model_folder(home, stored.model), parts=home.parts)
     item = Item(str(version.id), version.reading, before=version.published or version.seen_at)
     again = next(score_texts(model, [item], index=open_index(home, db, model), refuted=open_refuted(db, model)))
     row = score_row(version.id, stored.model, again)

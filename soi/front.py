@@ -1,6 +1,7 @@
 """The command itself: one home option, one-sentence errors, and the three users' commands."""
 
 import errno
+import json
 import os
 import sys
 import traceback
@@ -57,21 +58,28 @@ def steps_shown(title: str) -> Iterator[Callable[[str, int, int], None]]:
 
 
 def table(title: str, columns: list[str], rows: list[list[object]]) -> None:
-    """Print a table; numbers are set to the right."""
+    """Print a table; numbers are set to the right, and nothing in a cell steers the terminal."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    shown = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    laid = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for place, column in enumerate(columns):
         numeric = bool(rows) and all(isinstance(row[place], int | float) for row in rows)
-        shown.add_column(column, justify="right" if numeric else "left", overflow="fold")
+        laid.add_column(column, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
-        shown.add_row(*(Text(str(cell)) for cell in row))
+        laid.add_row(*(Text(shown(str(cell))) for cell in row))
     console = Console()
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = PIPED  # a file has no edge to fold at; long texts still fold
-    console.print(shown)
+    console.print(laid)
+
+
+def shown(text: str) -> str:
+    """A text fit for a terminal: what would steer it, hide, or turn the reading direction is written as JSON does."""
+    from review.show import CONTROLS
+
+    return CONTROLS.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def app() -> typer.Typer:

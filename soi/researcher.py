@@ -7,18 +7,27 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from soi.front import HomeOption, open_home, table
+from soi.front import HomeOption, open_home, shown, table
 
 if TYPE_CHECKING:
     from classifier.loading import Model
     from classifier.retrieval import PassageIndex
     from classifier.scoring import Item, Score
     from pipeline.home import Home
-    from pipeline.records import EvidenceRow
+    from pipeline.records import EvidenceRow, ScoreRow
     from soi.pipe import Line
 
 commands = typer.Typer()
 ModelOption = Annotated[str | None, typer.Option("--model", help="A model version; the live one by default.")]
+
+PRINTED = 2000  # characters of a post in a table
+LIMITS = {  # what each threshold decides
+    "claim": "p(claim): read as a claim",
+    "rights": "p of the likeliest right: about rights",
+    "near": "p(a passage speaks of the claim): it may settle it",
+    "refuted": "p(refuted) by a passage: it says otherwise",
+    "supported": "p(supported) by a passage: it says the same",
+}
 
 
 class NothingThere(Exception):
@@ -167,25 +176,50 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """The whole chain behind a post's score, computed again and compared with what was stored."""
+    from pipeline.registry import live_model
     from pipeline.steps import recompute
     from pipeline.store import open_store, posts, scores
 
     place = open_home(home)
     db = open_store(place.database, create=False)
-    version = posts.post_by(db, post)
-    stored = scores.latest_score(db, version.post_id) if version else None
-    if version is None or stored is None:
+    current = posts.post_by(db, post)
+    found = scores.latest_score(db, current.post_id) if current else None
+    if current is None or found is None:
         raise NothingThere(f"there is no scored post {post}; `soi cases` lists posts with a case.")
-    again, same = recompute(place, db, version, stored[1])
+    stored = found[1]
+    version = next(one for one in posts.versions_of(db, current.post_id) if one.id == stored.version_id)
+    model = live_model(place, db, version=stored.model)
+    again, same = recompute(place, db, model, version, stored)
+    limits = _limits(model)
     if as_json:
-        print(json.dumps({"stored": asdict(stored[1]), "same": same}, ensure_ascii=False, default=str))
+        told = {"text": version.reading, "stored": asdict(stored), "thresholds": limits, "same": same}
+        print(shown(json.dumps(told, ensure_ascii=False, default=str)))
         return
-    _print_chain(stored[1], same=same)
+    _print_text(version.reading)
+    _print_chain(stored, same=same)
+    table("Thresholds", ["of", "from", "decides"], [[name, f"{limits[name]:.6f}", LIMITS[name]] for name in LIMITS])
+    table("A right is named", ["right", "from"], [[code, f"{p:.6f}"] for code, p in limits["each_right"].items()])
+    _print_evidence(stored)
     if not same:
         print(f"Computed again with {again.model}, the answer differs: the evidence or the model has changed since.")
 
 
-def _print_chain(row: Any, *, same: bool) -> None:
+def _limits(model: "Model") -> dict[str, Any]:
+    """Where a probability of this model becomes a word of its score, and from where on it names each right."""
+    from classifier.rights import RIGHTS
+
+    least = model.rights.any_threshold_
+    each = {code: max(float(p), least) for code, p in zip(RIGHTS, model.rights.thresholds_, strict=True)}
+    return {**asdict(model.thresholds), "each_right": each}
+
+
+def _print_text(text: str) -> None:
+    """What the model read; nothing of where it stood or who wrote it, which the model doesn't see either."""
+    more = f" … ({len(text) - PRINTED} characters more; --json gives all)" if len(text) > PRINTED else ""
+    table("Text", ["as it was read"], [[text[:PRINTED] + more or "let go"]])
+
+
+def _print_chain(row: "ScoreRow", *, same: bool) -> None:
     lines: list[list[object]] = [
         ["model", row.model], ["kind", row.kind], ["rights", " ".join(row.rights) or "none"],
         ["claim", row.claim or "none"], ["p(refuted)", f"{row.p_refuted:.6f}"],
@@ -194,10 +228,13 @@ def _print_chain(row: Any, *, same: bool) -> None:
     ]  # fmt: skip
     lines += [[str(name), json.dumps(value, ensure_ascii=False)] for name, value in row.detail.items()]
     table("Score", ["what", "is"], lines)
-    shown: list[list[object]] = [
+
+
+def _print_evidence(row: "ScoreRow") -> None:
+    rows: list[list[object]] = [
         [e.eid, e.role, e.relation, f"{e.p:.4f}", _differences(e), e.text[:160]] for e in row.evidence
     ]
-    table("Evidence", ["id", "role", "relation", "p", "differs", "text"], shown)
+    table("Evidence", ["id", "role", "relation", "p", "differs", "text"], rows)
 
 
 def _differences(row: "EvidenceRow") -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.records import REASONS, NewDecision, NewPost, StepOutcome, Verdict
+from pipeline.records import REASONS, RIGHTS, NewDecision, NewPost, StepOutcome, Verdict
 from pipeline.store import cases, decisions, open_store, posts
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -102,10 +102,45 @@ def test_a_score_is_explained_and_computed_again_the_same(demo):
         db.close()
         assert numbers
         for number in numbers:
-            assert json.loads(soi("explain", number, "--json", home=demo).stdout)["same"] is True
-        assert "the same, bit for bit" in soi("explain", numbers[0], home=demo).stdout
+            told = json.loads(soi("explain", number, "--json", home=demo).stdout)
+            assert told["same"] is True
+            stored = told["stored"]
+            assert told["text"][stored["claim_start"] : stored["claim_end"]] == stored["claim"]
+            assert max(stored["detail"]["p_rights"].values()) >= told["thresholds"]["rights"]
+        said = soi("explain", numbers[0], home=demo).stdout
+        assert "the same, bit for bit" in said
+        card = json.loads((ROOT / "models" / "default" / "card.json").read_text(encoding="utf-8"))
+        for name, value in card["thresholds"].items():
+            assert re.search(rf"{name} +{value:.6f}", said), name
+        with closing(open_store(demo / "data" / "soi.db")) as db:
+            version = posts.post_by(db, numbers[0])
+        assert version is not None
+        assert version.text.splitlines()[0][:60] in said
+        assert version.url not in said
+        assert version.source_id not in said
     finally:
         os.rename(demo / "data" / "soi.db", demo / "data" / "demo.db")
+
+
+def test_an_explained_post_is_the_one_that_was_scored_and_steers_no_terminal(tmp_path):
+    soi("init", home=tmp_path)
+    db = open_store(tmp_path / "data" / "soi.db")
+    claim = "Luật cho phép trẻ em \x1b[31m12 tuổi\x9b31m làm \u202eviệc."
+    post = NewPost("bao-ben-song", "https://ben-song.example/1", f"{claim} " + "Xưởng gạch mở cửa lại. " * 200)
+    posts.take_post(db, post)
+    soi("score", home=tmp_path)
+    posts.take_post(db, NewPost(post.source_id, post.url, "Bài này đã được đính chính."))
+    plain, piped = soi("explain", "1", home=tmp_path).stdout, soi("explain", "1", "--json", home=tmp_path).stdout
+    for said in (plain, piped):
+        assert not set("\x1b\x9b\u202e") & set(said)
+        assert "trẻ em \\u001b[31m12 tuổi\\u009b31m làm \\u202eviệc" in said
+        assert "ben-song" not in said
+        assert "đính chính" not in said
+    assert "the same, bit for bit" in plain
+    assert re.search(r"\d+ characters more; --json gives all", plain)
+    told = json.loads(piped)
+    assert told["text"].startswith(claim)
+    assert (told["same"], set(told["thresholds"]["each_right"])) == (True, set(RIGHTS))
 
 
 def test_a_pipe_answers_every_line_in_order(demo, tmp_path):
