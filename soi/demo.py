@@ -3,15 +3,17 @@
 import time
 
 from pipeline.home import Home
-from pipeline.store import open_store
+from pipeline.records import NewDecision, Verdict
+from pipeline.store import Database, cases, decisions, open_store, people, reading
 from soi.demo_world import open_world
 from soi.front import table
 
 AUDITED = 0.25  # of so few posts, for the random sample to have something to show
+COLLEAGUE = ("ha_my", "Hạ My (bịa cho bản thử)")  # nobody can sign in as her before a link is made for her
 
 
 def run_demo(home: Home, *, once: bool, port: int | None) -> None:
-    """Crawl the demo world, score what came, then show a summary or open the desk."""
+    """Crawl the demo world, score what came, leave a case to read blind, then show a summary or open the desk."""
     from crawlers.sources import Source
     from soi.facts import import_facts
     from soi.operator import run_crawl
@@ -31,7 +33,38 @@ def run_demo(home: Home, *, once: bool, port: int | None) -> None:
         ["step", "outcome", "n"],
         rows,
     )
+    waiting = first_reading(db)
+    if waiting:
+        print(f"Case {waiting} was decided by an invented colleague and waits for you, its second reader: look for #"
+              f"{waiting} at the desk.")  # fmt: skip
     if not once:
         from soi.desk import open_desk
 
         open_desk(home, port=port)
+
+
+def first_reading(db: Database) -> int | None:
+    """Let an invented colleague decide, once, the least pressing case that evidence contradicts; whoever tries the demo
+    reads it blind. Returns the case while it waits, None when there is none.
+    """
+    name, display = COLLEAGUE
+    if people.person(db, name) is None:
+        from review.access import add_user
+
+        add_user(db, name, display=display)
+        for item in reversed(cases.queue(db)):
+            if _decide(db, item.case_id, name):
+                break
+    return next((item.case_id for item in cases.queue(db) if item.state == "second"), None)
+
+
+def _decide(db: Database, case_id: int, person: str) -> bool:
+    """Give the verdict that the evidence beside a case bears out; False where none does."""
+    told = reading.telling(db, case_id)
+    against = [e for e in told.score.evidence if e.relation == "contradicts" and e.role != "party"] if told else []
+    if not against:
+        return False
+    reason = "contradicted_by_record" if any(e.role == "primary" for e in against) else "repeats_refuted"
+    made = NewDecision(case_id, person, Verdict.FALSE, reason, tuple(e.eid for e in against))
+    decisions.decide(db, made, second_share=1.0)
+    return True

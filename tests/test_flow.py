@@ -13,9 +13,15 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from desk_visit import Visitor
+from fastapi.testclient import TestClient
 
+from pipeline.home import Home
 from pipeline.records import REASONS, RIGHTS, NewDecision, NewPost, StepOutcome, Verdict
 from pipeline.store import cases, decisions, open_store, posts
+from review import access
+from review.app import create_app
+from soi.demo import COLLEAGUE
 
 ROOT = Path(__file__).resolve().parents[1]
 SERVE = ROOT.parent / "shared" / "replay" / "serve.py"
@@ -63,6 +69,24 @@ def test_the_demos_false_claims_stand_in_the_queue_with_what_differs(demo):
     assert any("REPEATS_REFUTED" in item.reasons for item in queue)
     flagged = [item.claim for item in queue if {"REPEATS_REFUTED", "CONTRADICTS_EVIDENCE"} & set(item.reasons)]
     assert not [claim for claim in flagged if "đủ 18 tuổi trở lên có quyền bầu cử" in claim or "12 ngày phép" in claim]
+
+
+def test_the_demo_leaves_one_case_to_read_blind_however_often_it_runs(tmp_path):
+    said = soi("demo", "--once", home=tmp_path).stdout
+    (case,) = re.findall(r"Case (\d+) was decided", said)
+    assert f"Case {case} was decided" in soi("demo", "--once", home=tmp_path).stdout
+    with closing(open_store(tmp_path / "data" / "demo.db")) as db:
+        states = [item.state for item in cases.queue(db)]
+        (made,) = decisions.history(db, int(case))
+        assert (states.count("second"), made["verdict"], made["person"]) == (1, "false", COLLEAGUE[0])
+        assert all(row["role"] != "party" for row in made["evidence"])
+        app = TestClient(create_app(Home(tmp_path, db_name="demo.db")), base_url="http://desk.test")
+        with app as client:
+            Visitor(client).follow(access.first_login_link(db, "http://desk.test"))
+            assert "đọc lần hai, không biết kết luận trước" in client.get(f"/case/{case}").text
+            assert Visitor(client).decide(int(case), "unverifiable", "no_evidence_yet").status_code == 303
+        assert cases.case(db, int(case)).state == "disputed"
+    assert "was decided" not in soi("demo", "--once", home=tmp_path).stdout
 
 
 def test_the_demo_has_testimony_to_read(demo):
