@@ -258,6 +258,7 @@ def export_claimreview(
 @export.command("transparency")
 def export_transparency(
     folder: Annotated[Path, typer.Argument(help="Where the report goes.")],
+    language: Annotated[str, typer.Option("--language", help="vi or en.")] = "en",
     since: SinceOption = "2000-01-01",
     until: UntilOption = "",
     home: HomeOption = None,
@@ -268,10 +269,14 @@ def export_transparency(
     from pipeline.store import open_store
     from review import words
 
+    if language not in words.LANGUAGES:
+        raise Refused(f"There is no language {language}; the report is written in {' or '.join(words.LANGUAGES)}.")
     db, named = open_store(open_home(home).database, create=False), {}
     for names in (words.FLAGS, words.RIGHTS, words.KINDS, words.VERDICTS, words.REASONS):
         named.update(names)
-    report = transparency.build(db, since=since, until=until or now())
+    told = words.words(language)
+    say = transparency.Say(language, told.gettext, told.number, told.decimal, told.day)
+    report = transparency.build(db, since=since, until=until or now(), say=say)
     for path in transparency.write(report, folder, name=lambda code: named.get(code, code)):
         print(path)
 

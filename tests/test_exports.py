@@ -1,6 +1,7 @@
 """What leaves the home: reports that point at nobody, verdicts that others can find, rows that open anywhere."""
 
 import csv
+import dataclasses
 import html
 import json
 import re
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.research import audit, exports, tables, transparency
 from pipeline.store import cases, decisions, evidence, labels, open_store, posts, report, scores
+from review import words
 
 LAW = PassageRow(
     "fact:a", "Tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động", "primary", url="https://luat.example/a"
@@ -176,6 +178,50 @@ def test_the_three_forms_say_the_same_and_name_nobody(busy, tmp_path):
     assert "| Sai & giả | 12 |" in worded[0].read_text(encoding="utf-8")
     assert "Sai &amp; giả" in worded[1].read_text(encoding="utf-8")
     assert worded[2].read_text(encoding="utf-8") == texts[2]
+
+
+def test_the_report_is_written_in_vietnamese_with_its_numbers_and_days(busy, tmp_path):
+    vi = words.words("vi")
+    say = transparency.Say("vi", vi.gettext, vi.number, vi.decimal, vi.day)
+    told = transparency.build(busy, since=YEAR[0], until=YEAR[1], say=say)
+    assert told.sentences[0] == "Không kết luận nào do máy đưa ra: mọi kết luận đều của con người."
+    named = {**words.VERDICTS, **words.REASONS, **words.FLAGS, **words.RIGHTS, **words.KINDS}
+    many = dataclasses.replace(
+        told, tables=(*told.tables, transparency.Table("How much", {"scores made": 12345}, None))
+    )
+    paths = transparency.write(many, tmp_path, name=lambda code: named.get(code, code))
+    plain, page, data = (path.read_text(encoding="utf-8") for path in paths)
+    assert plain.startswith(f"# Báo cáo minh bạch, {vi.day(YEAR[0])} đến {vi.day(YEAR[1])}\n")
+    assert '<html lang="vi">' in page
+    for line in ("| bài thấy lần đầu | 12 |", "| Sai | 12 |", "| tất cả | 12 |", "| lượt chấm điểm | 12.345 |"):
+        assert line in plain
+    assert "Một bài có thể có nhiều lý do" in page
+    english = transparency.build(busy, since=YEAR[0], until=YEAR[1])
+    for text in (plain, html.unescape(page)):
+        assert not [
+            word for word in (*english.sentences, *(t.title for t in english.tables), "withheld") if word in text
+        ]
+    assert json.loads(data)["language"] == "vi"
+    assert json.loads(data)["tables"][:-1] == json.loads(transparency.as_json(english))["tables"]
+
+
+def test_shares_hours_and_kappas_are_told_in_vietnamese_figures():
+    vi = words.words("vi")
+    say = transparency.Say("vi", vi.gettext, vi.number, vi.decimal, vi.day)
+    pairs = [("false", "false")] * 1200 + [("false", "true")] * 300 + [("true", "true")] * 900
+    assert transparency._agreement(pairs, say)[0].startswith("Trong 2.400 kết luận")
+    assert transparency._agreement(pairs, say)[0].endswith("88% ra giống nhau (kappa 0,75).")
+    assert transparency._reversals([1.25] * 7, say)[0].endswith("trong vòng 1,2 giờ.")
+    rows = [labels.Audited(1, "claim", "[]", at < 20, 0.5, "true", "neutral") for at in range(60)]
+    said = transparency._shares("false_flag_rate", audit.estimates(rows), say)
+    assert said[0] == "Ước lượng tỷ lệ bài khác bị gắn cờ oan: 33,3% (khoảng tin cậy 95%: từ 22,7% đến 45,9%)."
+    assert said[1].startswith("Ước lượng tỷ lệ bài khác bị gắn cờ oan (trung lập): 33,3%")
+
+
+def test_every_row_of_how_much_has_words(busy):
+    opened = {"model", "random sample", "lane or person"}
+    assert {*report.volumes(busy, *YEAR), *opened, *labels.SIDES} == set(transparency.ROWS)
+    assert set(report.opened_by(busy, *YEAR)) <= opened
 
 
 def test_a_claim_review_names_the_claim_its_rating_and_no_partys_word(busy):

@@ -69,6 +69,14 @@ def test_cases_reasons_reviews_and_the_report_leave_as_files(home, tmp_path):
     soi(home, "export", "reasons", tmp_path / "reasons.jsonl")
     soi(home, "export", "claimreview", tmp_path / "reviews.jsonl", "--publisher", "Nhóm", "--url", "https://a.example")
     soi(home, "export", "transparency", tmp_path / "report")
+    soi(home, "export", "transparency", tmp_path / "bao-cao", "--language", "vi", "--since", "2026-01-31")
+    assert (
+        (tmp_path / "report" / "transparency.md").read_text("utf-8").startswith("# Transparency report, 1 January 2000")
+    )
+    assert (
+        (tmp_path / "bao-cao" / "transparency.md").read_text("utf-8").startswith("# Báo cáo minh bạch, 31/1/2026 đến")
+    )
+    assert "no language fr" in soi(home, "export", "transparency", tmp_path / "rapport", "--language", "fr", ok=1)
     soi(home, "export", "datasette", tmp_path / "metadata.yaml")
     assert (
         json.loads((tmp_path / "reviews.jsonl").read_text(encoding="utf-8"))["reviewRating"]["alternateName"] == "False"

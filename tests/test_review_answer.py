@@ -234,7 +234,9 @@ def _messages() -> set[tuple[str, ...]]:
     keywords = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "many": (1, 2)}
     kinds = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
     options = {"templates/**.html": {"silent": "false", "encoding": "utf-8"}}
-    found = extract_from_dir(str(REVIEW), kinds, options, keywords=keywords)
+    found = [*extract_from_dir(str(REVIEW), kinds, options, keywords=keywords)]
+    report = REVIEW.parent / "pipeline" / "research"  # what it says for the public is said in the desk's languages
+    found += extract_from_dir(str(report), [("transparency.py", "python")], keywords=keywords)
     return {message if isinstance(message, tuple) else (message,) for _, _, message, _, _ in found}
 
 

@@ -17,6 +17,40 @@ Name = Callable[[str], str]
 LEAST = 5  # a smaller cell could point at one person or post, so it isn't printed
 
 
+def N_(text: str) -> str:  # noqa: N802  # gettext's own name for "translated later"
+    """Mark a text for translation where it is written."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """How a language says sentences, whole numbers, decimals (value, places) and days; the code's own unless told."""
+
+    language: str = "en"
+    gettext: Callable[[str], str] = str
+    number: Callable[[int], str] = "{:,}".format
+    decimal: Callable[[float, int], str] = "{:.{}f}".format
+    day: Callable[[str], str] = "{:.10}".format
+
+    def percent(self, share: float, places: int = 0) -> str:
+        """0.125 as 12.5%."""
+        return f"{self.decimal(100 * share, places)}%"
+
+
+ENGLISH = Say()
+VOLUME = N_("How much")
+ROWS = (  # the codes of rows that the desk has no words for
+    N_("posts first seen"), N_("versions read"), N_("scores made"), N_("cases opened"), N_("verdicts given"),
+    N_("posts held now"), N_("texts let go by age or request"), N_("addresses erased on request"), N_("model"),
+    N_("random sample"), N_("lane or person"), N_("state_critical"), N_("state_favourable"), N_("neutral"),
+)  # fmt: skip
+SHARES = {"prevalence": N_("prevalence"), "recall": N_("recall"), "false_flag_rate": N_("false flag rate")}
+WITHHELD = N_(
+    "Cells of 1 to {most}, and cells that would give those away, are withheld. A post may have several reasons and"
+    " rights, so those tables add up to more than the posts."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Counts under a title; a hidden cell is None."""
@@ -34,6 +68,7 @@ class Report:
     until: str
     tables: tuple[Table, ...]
     sentences: tuple[str, ...]
+    say: Say = ENGLISH
 
 
 def suppress(counts: Mapping[str, int], *, least: int = LEAST) -> tuple[dict[str, int | None], int | None]:
@@ -62,68 +97,81 @@ def suppress_nested(
     return shown, total
 
 
-def build(db: Database, *, since: str, until: str) -> Report:
-    """The report of a period, from one ISO moment on, before another."""
+def build(db: Database, *, since: str, until: str, say: Say = ENGLISH) -> Report:
+    """The report of a period, from one ISO moment on, before another, in a language."""
     by_reason, by_right, by_kind = report.flags(db, since, until)
     by_verdict, reasons = report.verdicts(db, since, until)
     opened = report.opened_by(db, since, until)
     counted = (
-        ("Posts a reason was given for, by reason", by_reason), ("The same, by right", by_right),
-        ("The same, by kind of source", by_kind), ("Verdicts of people", by_verdict),
-        ("Cases found false or misleading, by right", report.false_by_right(db, since, until)),
-        ("Who put cases before people", opened),
+        (N_("Posts a reason was given for, by reason"), by_reason), (N_("The same, by right"), by_right),
+        (N_("The same, by kind of source"), by_kind), (N_("Verdicts of people"), by_verdict),
+        (N_("Cases found false or misleading, by right"), report.false_by_right(db, since, until)),
+        (N_("Who put cases before people"), opened),
     )  # fmt: skip
     tables = (
         *(Table(title, *suppress(counts)) for title, counts in counted),
-        Table("Reasons of those verdicts", *suppress_nested(by_verdict, reasons)),
+        Table(N_("Reasons of those verdicts"), *suppress_nested(by_verdict, reasons)),
     )
     volumes = report.volumes(db, since, until)
-    volume = Table("How much", {name: None if 0 < n < LEAST else n for name, n in volumes.items()}, None)
-    sentences = (*_automation(opened), *_agreement(report.second_readings(db, since, until)))
-    sentences += (*_reversals(report.reversals(db, since, until)), *_audit(db, since, until))
-    return Report(since, until, (volume, *tables), sentences)
+    volume = Table(VOLUME, {name: None if 0 < n < LEAST else n for name, n in volumes.items()}, None)
+    sentences = (*_automation(opened, say), *_agreement(report.second_readings(db, since, until), say))
+    sentences += (*_reversals(report.reversals(db, since, until), say), *_audit(db, since, until, say))
+    return Report(since, until, (volume, *tables), sentences, say)
 
 
-def _automation(opened: Mapping[str, int]) -> list[str]:
-    total = sum(opened.values())
-    said = "No verdict was given by a machine: every one was a person's."
+def _automation(opened: Mapping[str, int], say: Say = ENGLISH) -> list[str]:
+    _, total = say.gettext, sum(opened.values())
+    said = _("No verdict was given by a machine: every one was a person's.")
     if total < LEAST or None in suppress(opened)[0].values():
-        return [said, "How many cases a model's suspicion put before people can't be told without telling a few apart."]
-    return [said, f"A model's suspicion put {opened.get('model', 0) / total:.0%} of the cases before people."]
+        return [
+            said,
+            _("How many cases a model's suspicion put before people can't be told without telling a few apart."),
+        ]
+    share = say.percent(opened.get("model", 0) / total)
+    return [said, _("A model's suspicion put {share} of the cases before people.").format(share=share)]
 
 
-def _agreement(pairs: Sequence[tuple[str, str]]) -> list[str]:
-    if len(pairs) < LEAST:
-        return ["Too few verdicts were read by a second person to say how often two agree."]
+def _agreement(pairs: Sequence[tuple[str, str]], say: Say = ENGLISH) -> list[str]:
+    _, n = say.gettext, len(pairs)
+    if n < LEAST:
+        return [_("Too few verdicts were read by a second person to say how often two agree.")]
     alike = sum(one == two for one, two in pairs)
-    told = f"Of {len(pairs)} verdicts read blind by a second person,"
-    if 0 < alike < LEAST or 0 < len(pairs) - alike < LEAST:
-        return [f"{told} fewer than {LEAST} came out {'alike' if alike < LEAST else 'otherwise'}."]
-    return [f"{told} {alike / len(pairs):.0%} came out alike (kappa {cohen(pairs):.2f})."]
+    told = _("Of {n} verdicts read blind by a second person, {share} came out alike (kappa {kappa}).")
+    if 0 < alike < LEAST:
+        told = _("Of {n} verdicts read blind by a second person, fewer than {least} came out alike.")
+    elif 0 < n - alike < LEAST:
+        told = _("Of {n} verdicts read blind by a second person, fewer than {least} came out otherwise.")
+    kappa = say.decimal(cohen(pairs) or 0.0, 2)
+    return [told.format(n=say.number(n), least=LEAST, share=say.percent(alike / n), kappa=kappa)]
 
 
-def _reversals(hours: Sequence[float]) -> list[str]:
+def _reversals(hours: Sequence[float], say: Say = ENGLISH) -> list[str]:
+    _ = say.gettext
     if not hours:
-        return ["No verdict was reversed."]
+        return [_("No verdict was reversed.")]
     if len(hours) < LEAST:
-        return [f"Fewer than {LEAST} verdicts were reversed."]
-    return [f"{len(hours)} verdicts were reversed, half of them within {median(hours):.1f} hours."]
+        return [_("Fewer than {least} verdicts were reversed.").format(least=LEAST)]
+    told = _("{n} verdicts were reversed, half of them within {hours} hours.")
+    return [told.format(n=say.number(len(hours)), hours=say.decimal(median(hours), 1))]
 
 
-def _audit(db: Database, since: str, until: str) -> list[str]:
-    rows = labels.audited(db, since=since, until=until)
+def _audit(db: Database, since: str, until: str, say: Say = ENGLISH) -> list[str]:
+    _, rows = say.gettext, labels.audited(db, since=since, until=until)
     told = audit.sample(rows, population=labels.population(db, since=since, until=until))
-    read = f"fewer than {LEAST}" if 0 < told.read < LEAST else told.read
-    said = f"{told.drawn} of {told.population} posts were drawn at random; {read} of them were read."
     if 0 < told.drawn < LEAST:
-        return ["Fewer posts were drawn at random than can be told."]
+        return [_("Fewer posts were drawn at random than can be told.")]
+    few = 0 < told.read < LEAST
+    said = _("{drawn} of {population} posts were drawn at random; {read} of them were read.").format(
+        drawn=say.number(told.drawn), population=say.number(told.population),
+        read=_("fewer than {least}").format(least=LEAST) if few else say.number(told.read),
+    )  # fmt: skip
     found = [one for one in audit.estimates(rows) if one.slice in ("all", *labels.SIDES)]
-    return [said, *(line for what in dict.fromkeys(one.what for one in found) for line in _shares(what, found))]
+    return [said, *(line for what in dict.fromkeys(one.what for one in found) for line in _shares(what, found, say))]
 
 
-def _shares(what: str, found: Sequence[audit.Estimate]) -> list[str]:
+def _shares(what: str, found: Sequence[audit.Estimate], say: Say = ENGLISH) -> list[str]:
     """One share over all and by side; where it would tell a small count, only what it is at most or at least."""
-    figures = {one.slice: one.figure for one in found if one.what == what}
+    _, figures = say.gettext, {one.slice: one.figure for one in found if one.what == what}
     hits = {name: round(figure.value * figure.n) if figure.n else 0 for name, figure in figures.items()}
     others = {name: figure.n - hits[name] for name, figure in figures.items()}
     few, many = _untold(hits), _untold(others)
@@ -132,13 +180,19 @@ def _shares(what: str, found: Sequence[audit.Estimate]) -> list[str]:
         if figure.n < LEAST * 4:
             continue
         if name in few:
-            told = "" if name in many else f"at most {wilson(max(hits[name], LEAST - 1), figure.n)[1]:.1%}"
+            most = wilson(max(hits[name], LEAST - 1), figure.n)[1]
+            told = "" if name in many else _("at most {share}").format(share=say.percent(most, 1))
         elif name in many:
-            told = f"at least {wilson(figure.n - max(others[name], LEAST - 1), figure.n)[0]:.1%}"
+            least = wilson(figure.n - max(others[name], LEAST - 1), figure.n)[0]
+            told = _("at least {share}").format(share=say.percent(least, 1))
         else:
-            told = f"{figure.value:.1%} (95 % interval {figure.low:.1%} to {figure.high:.1%})"
-        where = "" if name == "all" else f" ({name})"
-        said += [f"Estimated {what.replace('_', ' ')}{where}: {told}."] if told else []
+            low, high = say.percent(figure.low, 1), say.percent(figure.high, 1)
+            told = _("{share} (95 % interval {low} to {high})").format(
+                share=say.percent(figure.value, 1), low=low, high=high
+            )
+        where = "" if name == "all" else f" ({_(name)})"
+        line = _("Estimated {what}: {told}.").format(what=f"{_(SHARES[what])}{where}", told=told)
+        said += [line] if told else []
     return said
 
 
@@ -159,45 +213,56 @@ def write(found: Report, folder: Path, *, name: Name = str) -> list[Path]:
     return paths
 
 
-def _cell(value: int | None) -> str:
-    return "withheld" if value is None else str(value)
+def _lines(found: Report, table: Table, name: Name) -> list[tuple[str, str]]:
+    _ = found.say.gettext
+
+    def cell(value: int | None) -> str:
+        return _("withheld") if value is None else found.say.number(value)
+
+    rows = [(_(name(code)), cell(value)) for code, value in table.rows.items()] or [(_("nothing"), cell(0))]
+    return rows if table.title == VOLUME else [*rows, (_("all"), cell(table.total))]
 
 
-def _lines(table: Table, name: Name) -> list[tuple[str, str]]:
-    rows = [(name(code), _cell(value)) for code, value in table.rows.items()] or [("nothing", "0")]
-    return rows if table.title == "How much" else [*rows, ("all", _cell(table.total))]
+def _title(found: Report) -> str:
+    said = found.say.gettext("Transparency report, {since} to {until}")
+    return said.format(since=found.say.day(found.since), until=found.say.day(found.until))
 
 
 def markdown(found: Report, name: Name = str) -> str:
     """The report as Markdown."""
-    parts = [f"# Transparency report, {found.since[:10]} to {found.until[:10]}\n"]
+    _ = found.say.gettext
+    parts = [f"# {_title(found)}\n"]
     parts += [f"- {sentence}" for sentence in found.sentences]
     for table in found.tables:
         parts += [
-            f"\n## {table.title}\n",
+            f"\n## {_(table.title)}\n",
             "| | n |",
             "|---|---|",
-            *(f"| {row} | {n} |" for row, n in _lines(table, name)),
+            *(f"| {row} | {n} |" for row, n in _lines(found, table, name)),
         ]
-    parts.append(f"\nCells of 1 to {LEAST - 1}, and cells that would give those away, are withheld. A post may have"
-                 " several reasons and rights, so those tables add up to more than the posts.\n")  # fmt: skip
+    parts.append(f"\n{_(WITHHELD).format(most=LEAST - 1)}\n")
     return "\n".join(parts)
 
 
 def page(found: Report, name: Name = str) -> str:
     """The report as one page of HTML that loads nothing."""
-    body = [f"<h1>Transparency report, {found.since[:10]} to {found.until[:10]}</h1><ul>"]
+    _, title = found.say.gettext, html.escape(_title(found))
+    body = [f"<h1>{title}</h1><ul>"]
     body += [f"<li>{html.escape(sentence)}</li>" for sentence in found.sentences] + ["</ul>"]
     for table in found.tables:
-        rows = "".join(f"<tr><th scope=row>{html.escape(row)}</th><td>{n}</td></tr>" for row, n in _lines(table, name))
-        body.append(f"<h2>{html.escape(table.title)}</h2><table>{rows}</table>")
+        lines = ((html.escape(row), n) for row, n in _lines(found, table, name))
+        rows = "".join(f"<tr><th scope=row>{row}</th><td>{n}</td></tr>" for row, n in lines)
+        body.append(f"<h2>{html.escape(_(table.title))}</h2><table>{rows}</table>")
+    body.append(f"<p>{html.escape(_(WITHHELD).format(most=LEAST - 1))}</p>")
     style = "body{font:16px/1.5 sans-serif;max-width:46em;margin:2em auto}th{text-align:left;padding-right:2em}"
-    head = f'<meta charset="utf-8"><title>Transparency report</title><style>{style}</style>'
-    return f'<!doctype html><html lang="en"><head>{head}</head><body>{"".join(body)}</body></html>\n'
+    head = f'<meta charset="utf-8"><title>{title}</title><style>{style}</style>'
+    lang = found.say.language
+    return f'<!doctype html><html lang="{lang}"><head>{head}</head><body>{"".join(body)}</body></html>\n'
 
 
 def as_json(found: Report) -> str:
     """The report as JSON; a withheld cell is null."""
     tables = [{"title": t.title, "rows": dict(t.rows), "total": t.total} for t in found.tables]
-    told = {"since": found.since, "until": found.until, "sentences": list(found.sentences), "tables": tables}
+    told: dict[str, object] = {"language": found.say.language, "since": found.since, "until": found.until}
+    told |= {"sentences": found.sentences, "tables": tables}
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
