@@ -22,8 +22,8 @@ _LATIN = "abcdefghijklmnopqrstuvwxyz"
 LOOKALIKES = dict(
     zip(
         # Cyrillic, Greek, Armenian, Latin and IPA letters drawn like the ones below them
-        "авсԁеһіјкмнорԛѕтуѵхԝзԍԌАВСЕНІЈКМОРЅТУХԜԚЅαικνορτυχγωΑΒΕΖΗΙΚΜΝΟΡΤΥΧɑɡıɩʏᴀᴄᴇɪᴊᴋᴍɴᴏᴘᴛᴜᴠᴡᴢʙᴅɢʜʟʀօսոհցԝѡɴꞵ",
-        "abcdehijkmhopqstyvxwzggABCEHIJKMOPSTYXWQSaiknoptuxywABEZHIKMNOPTYXagiiyaceijkmnoptuvwzbdghlrounhgwwnb",
+        "авсԁеһіјкмнорԛѕтуѵхԝзԍԌАВСЕНІЈКМОРЅТУХԜԚЅαικνηοερτυχγωΑΒΕΖΗΙΚΜΝΟΡΤΥΧɑɡıɩʏᴀᴄᴇɪᴊᴋᴍɴᴏᴘᴛᴜᴠᴡᴢʙᴅɢʜʟʀօսոհցԝѡɴꞵ",
+        "abcdehijkmhopqstyvxwzggABCEHIJKMOPSTYXWQSaikvnoeptuxywABEZHIKMNOPTYXagiiyaceijkmnoptuvwzbdghlrounhgwwnb",
         strict=False,
     )
 )

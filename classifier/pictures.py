@@ -7,7 +7,10 @@ from classifier.letters import fold
 Edit = tuple[int, int, str]
 
 NEAR = 36  # characters on either side in which the word a picture stands for may be written out
-_PICTURE = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff\u2b00-\u2bff\u20e3\U0001f1e6-\U0001f1ff]+")
+_PICTURE = re.compile(
+    r"[\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff\u2b00-\u2bff\u20e3\u203c\u2049\U0001f1e6-\U0001f1ff]+"
+)
+_MARKS = (("❓❔⁉", "?"), ("❗❕‼", "!"))  # drawn for the marks they show
 # the picture, the word it stands for, and words beside which it only decorates
 _LISTED = """
 👮 công an: công an, cảnh sát, csgt, đồn
@@ -51,13 +54,16 @@ _HINT = re.compile("[" + "".join(_MEANT) + "]")
 
 
 def edits(said: str) -> list[Edit]:
-    """Pictures become blanks, or the word they stand for where none beside them says it."""
+    """Pictures become blanks, the mark they show, or the word they stand for where none beside them says it."""
     if said.isascii():
         return []
     return [(match.start(), match.end(), _read(said, match)) for match in _PICTURE.finditer(said)]
 
 
 def _read(said: str, match: re.Match[str]) -> str:
+    for drawn, mark in _MARKS:
+        if any(one in drawn for one in match.group()):
+            return mark
     found = _HINT.search(match.group())
     if not found or not _takes_a_place(said, match):
         return " "

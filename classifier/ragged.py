@@ -11,6 +11,11 @@ _MARKS = re.compile(rf"[{_ASKING}{_CRYING}.…]{{2,}}|[{_CRYING}…❓⁉]")
 _SMILEY = re.compile(r"(?:\s*(?:[:;=][-']?[()DPpvV3|]+|\^{2,}))+\s*$")
 _PARTICLES = r"vậy|vay|nhé|nhe|nha|nhá|luôn|luon|ạ|á|nè|ơi|oi|mọi người|moi nguoi"
 _LAST_WORDS = frozenset(one.rpartition(" ")[2] for one in _PARTICLES.split("|"))
+_ASKS = re.compile(
+    r"\b(?:(?:có|phải|đúng|được|hay) (?:(?!không\b)\w+ ){0,7}không|(?:đúng|phải|được|hay|rồi|xong) (?:không|chưa)"
+    r"|(?:phải|đúng) (?:hông|hem)|(?:là|làm) sao|thế nào|ra sao|bao giờ|vì sao|tại sao|hả|nhỉ)\Z",
+    re.IGNORECASE,
+)
 _ENDING = re.compile(rf"(?<=\w)(?:\s+(?:{_PARTICLES}))*[\s.,;:]*$", re.IGNORECASE)
 
 
@@ -18,8 +23,8 @@ def even(text: str) -> str:
     """A text with its diacritics that begins with a capital and ends with a full stop, without cries, trailing dots,
     smileys and last particles.
 
-    A question keeps its mark; of several marks the first says what a sentence is. Both readers read texts so, in
-    learning and in scoring.
+    A question keeps its mark, and one typed without gets it; of several marks the first says what a sentence is.
+    Both readers read texts so, in learning and in scoring.
     """
     if len(text.encode("utf-8", "replace")) - len(text) < len(text) // PLAIN and is_unaccented(text):
         text = restore(text)
@@ -31,7 +36,8 @@ def even(text: str) -> str:
         bare = said.rstrip(" .,;:")
         if bare.rpartition(" ")[2].lower() in _LAST_WORDS:
             bare = said[:-LAST] + _ENDING.sub("", said[-LAST:], count=1)
-        said = (bare if bare[-1:].isalnum() else said) + "."
+        asks = not marked and text[-1:].isalnum() and _ASKS.search(bare[-LAST:])
+        said = (bare if bare[-1:].isalnum() else said) + ("?" if asks else ".")
     return said[:1].upper() + said[1:]
 
 

@@ -31,6 +31,8 @@ FORMS = 12  # of one syllable that are weighed, the commonest
 LIMIT = 20_000  # characters of a text that are restored
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")
+_UNIT = re.compile(r"[^\W\d_]+|\d[\d.,/-]*")
+_NUMBER = "0"  # the form of every number: "nam 2015" is a year
 _MARKED = re.compile(r"[^\x00-\x7f]")
 _NEVER, _RARE = math.log(1e-8), math.log(1e-5)
 
@@ -96,10 +98,12 @@ class Restorer:
 
     def restore(self, text: str, *, hints: Iterable[str] = ()) -> str:
         """The text with its likeliest diacritics; syllables that have some, and unknown ones, stay as they are."""
-        found = list(_SYLLABLE.finditer(text[:LIMIT]))
-        chosen = self._best([match.group() for match in found], _Hints(hints))
+        found = list(_UNIT.finditer(text[:LIMIT]))
+        chosen = self._best([_unit(match.group()) for match in found], _Hints(hints))
         pieces, at = [], 0
         for match, form in zip(found, chosen, strict=True):
+            if form == _NUMBER:
+                continue
             pieces += [text[at : match.start()], form]
             at = match.end()
         return "".join(pieces) + text[at:]
@@ -161,6 +165,10 @@ class _Hints:
             self.by_bare.setdefault(fold(form), set()).add(form)
 
 
+def _unit(written: str) -> str:
+    return _NUMBER if written[0].isdigit() else written
+
+
 def _dressed_as(form: str, written: str) -> str:
     """The form in the capitals of what was written."""
     if written.isupper() and len(written) > 1:
@@ -198,7 +206,7 @@ def train(texts: Iterable[str], *, seed: int = 0) -> Restorer:
     twos: Counter[tuple[str, str]] = Counter()
     for text in texts:
         for part in re.split(r"[^\w\s]", normalise(text).lower()):
-            syllables = _SYLLABLE.findall(part)
+            syllables = list(map(_unit, _UNIT.findall(part)))
             ones.update(syllables)
             twos.update(pairwise(syllables))
     forms = sorted(form for form, count in ones.items() if count >= SEEN)

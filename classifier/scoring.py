@@ -107,13 +107,13 @@ def _score_block(
 ) -> Iterator[Score]:
     """Read a block together, find the claims of those about rights together, then go through them one by one."""
     texts = [item.text[:MAX_TEXT] for item in block]
-    clean = [spelling.plain(told(text)) for text in texts]
+    clean = [told(spelling.plain(text)) for text in texts]
     reading = readers.read(model.rights, model.kind, clean)
     about = [at for at, row in enumerate(reading.rights) if clean[at].strip() and max(row) >= MIN_ANY_RIGHT]
     found = claims.find_claims_batch([texts[at] for at in about], kind=model.kind, rights=model.rights, limit=1)
     spans = dict(zip(about, found, strict=True))
-    rows = zip(block, reading.rights, reading.kind, strict=True)
-    plain = [_read_only(model, item, rights, kind) for item, rights, kind in rows]
+    rows = zip(block, clean, reading.rights, reading.kind, strict=True)
+    plain = [_read_only(model, item, said, rights, kind) for item, said, rights, kind in rows]
     asked = [
         Asked(
             plain[at],
@@ -132,9 +132,9 @@ def _score_block(
             yield scored[at] if spans[at] else replace(scored[at], claim="", claim_end=0)
 
 
-def _read_only(model: Model, item: Item, rights: np.ndarray, kind: np.ndarray) -> Score:
+def _read_only(model: Model, item: Item, said: str, rights: np.ndarray, kind: np.ndarray) -> Score:
     """What the readers alone say of a text; one that only asks claims nothing, whatever it presumes."""
-    if only_asks(item.text):
+    if only_asks(said):
         kind = kind * (np.arange(len(KINDS)) != 0) + kind[0] * (np.arange(len(KINDS)) == KINDS.index("question"))
     detail: dict[str, object] = {"p_kind": _named(KINDS, kind), "p_rights": _named(RIGHTS, rights)}
     named = kind_name(kind, model.kind.claim_threshold_)

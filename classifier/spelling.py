@@ -7,24 +7,41 @@ stay as written, and .original_span() leads back to them. A guess never tells a 
 import math
 import re
 import unicodedata
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from classifier import letters, pictures, text
 from classifier.letters import fold, is_syllable, place_tone
-from classifier.restore import is_unaccented, shipped
-from classifier.teencode import ALONE, BESIDE_POLICE, CAPITALS, CODAS, NOT_POLICE, ONSETS, WORDS
+from classifier.restore import LIMIT, is_unaccented, shipped
+from classifier.teencode import (
+    ALONE,
+    BESIDE_POLICE,
+    CAPITALS,
+    CODAS,
+    NAMES,
+    NO_PLACE,
+    NOT_POLICE,
+    ONSETS,
+    OPENING,
+    PLACES,
+    WORDS,
+)
 from classifier.text import Alignment, Edit, follow, replaced
 
 Reading = Alignment
 
 COMMON = 30  # times news must have a syllable for a guess to lead to it
 SURE = 300  # and for a slip of the finger to be mended to it
-_SHORT = frozenset([*ALONE, *CAPITALS, "ca"])
+_SHORT = frozenset([*ALONE, *CAPITALS, *OPENING, "ca"])
+SELDOM = 50  # a syllable that has a mark in all but one of so many places lost it where it has none
+LOST, LOST_SHARE = 2, 10  # such syllables, and their share, from which on a text is read as typed with half its marks
 LOUD = 20  # letters of a text in capitals throughout, below which it may be an abbreviation
 _JOINED = 400  # letters of a spaced-out stretch or hashtag that are cut into syllables
 _MENTION = re.compile(r"(?<![\w.])@[\w.]{2,40}")
 _HASHTAG = re.compile(r"#(\w{1,60})")
-_HUMP = re.compile(r"[^\W\d_]+?(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])|[^\W\d_]+|\d+")
+_GREAT = "".join(letter for letter in letters.VIETNAMESE if letter.isupper())
+_SMALL = "".join(letter for letter in letters.VIETNAMESE if letter.islower()) + "a-z"
+_HUMP = re.compile(rf"[^\W\d_]+?(?=[A-Z{_GREAT}][{_SMALL}])|[^\W\d_]+|\d+")
 _SPACED = re.compile(r"(?<![^\W_])[^\W_](?:[ .\-_*·/|~+]+[^\W_](?![^\W_])){2,}")
 _DOTTED = re.compile(r"(?<![\w.])[\w@$]{1,4}?(?:[.*_·/|~;\-]+[\w@$]{1,4}?){1,7}(?![\w@$])")
 _GAPS = re.compile(r"[ .\-_*·/|~+;]+")
@@ -35,8 +52,22 @@ _DOTTED_PAIR = re.compile(r"[\w@$][.*_·/|~;\-][\w@$]")
 _TIED = ".-/_@&"  # signs that tie a word to its neighbour: a name, an address, an abbreviation
 _FIGURES = str.maketrans("013456789@$|!", "oieasgtbgasli")
 _FIGURES_L = str.maketrans("013456789@$|!", "oleasgtbgasll")
+_VNI = re.compile(r"(?<!\w)(?:[^\W\d_]{2,}|[dDoOaA])[1-9][^\W_0]{0,6}(?!\w)")
+_KEYED = re.compile(r"[1-9](?<=[^\W\d_][1-9])")
+_VNI_TONES = {"1": "\u0301", "2": "\u0300", "3": "\u0309", "4": "\u0303", "5": "\u0323"}
+_VNI_LETTERS = {
+    "6": dict(zip("aeo", "âêô", strict=True)),
+    "7": dict(zip("uo", "ươ", strict=True)),
+    "8": {"a": "ă"},
+    "9": {"d": "đ"},
+}
 _CODE = re.compile(r"[^\W\d_]{1,3}[0-9]+")  # x4, b1: a word, or the name of a thing
 _MEASURE = re.compile(r"[0-9]+[^\W\d_]{1,3}[0-9]*|[^\W\d_]{1,3}[0-9]+|[0-9@$|]+", re.ASCII)
+_WITHIN = re.compile(rf"\s(?<![.!?\n]\s)[\"“(]?[A-Z{_GREAT}]")  # a capital within a sentence
+_NAMES = re.compile(
+    rf"\b(?:{'|'.join(map(re.escape, NAMES))})\b"
+    rf"|\b(?P<place>{'|'.join(PLACES)}) (?P<one>[^\W\d_]+) (?P<two>[^\W\d_]+)\b"
+)
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _WORD = re.compile(r"[^\W_]+")
 _ENGLISH = "is as has us was of or if does yes her his for new now how show own low view box fix off too see"
@@ -54,8 +85,13 @@ def read(original: str) -> Reading:
 @lru_cache(maxsize=256)  # a claim is asked for as a sentence, before it is looked up, and before it is weighed
 def plain(original: str) -> str:
     """read(original).text, without the work of finding the way back."""
-    said = original
-    for stage in _STAGES:
+    written = _through(original, _CLEANING)
+    said = _through(written, _GUESSING)
+    return said if said is written else _through(said, _AGAIN)  # what was clean stays so where nothing was guessed
+
+
+def _through(said: str, stages: Sequence[Callable[[str], list[Edit]]]) -> str:
+    for stage in stages:
         edits = stage(said)
         if edits:
             said = replaced(said, edits)
@@ -92,7 +128,9 @@ def _handles(said: str) -> list[Edit]:
 
 def _hashtag(tag: str) -> str:
     parts = [part for piece in tag.split("_") for part in _HUMP.findall(piece)]
-    return " ".join(" ".join(cut(part) or [part]) for part in parts)
+    return " ".join(
+        part if is_syllable(part) and not part.isascii() else " ".join(cut(part) or [part]) for part in parts
+    )
 
 
 def _dotted(said: str) -> list[Edit]:
@@ -167,6 +205,39 @@ def _gain(piece: str, bare: str, frequency: dict[str, int]) -> float:
     return math.log(count) - 17.0 - (3.0 if len(piece) == 1 else 0.0)
 
 
+def _typed(said: str) -> list[Edit]:
+    """VNI keys left in the words: d9a61t, lê5nh. One such word may be a name or leet, so two are asked for."""
+    if not _KEYED.search(said):
+        return []
+    found = [(match, _vni(match.group())) for match in _VNI.finditer(said)]
+    sure = [match for match, meant in found if meant and not _figured(match.group())]
+    mixed = any(not match.group().isascii() for match in sure)
+    if len(sure) < 2 - mixed or 2 * len(sure) < sum(
+        not meant and bool(_figured(match.group())) for match, meant in found
+    ):
+        return []
+    return [(match.start(), match.end(), meant) for match, meant in found if meant]
+
+
+@lru_cache(maxsize=8192)
+def _vni(word: str) -> str:
+    """The syllable that VNI keys spell, which follow the vowels they mark; "" when it is none that news has."""
+    said, tone, lower = "", "", word.lower()
+    for key in lower:
+        if key in _VNI_TONES and not tone:
+            tone = _VNI_TONES[key]
+        elif key.isdigit():
+            places = [at for at, letter in enumerate(said) if letter in _VNI_LETTERS.get(key, {})]
+            if not places:
+                return ""
+            for at in places[-2:] if "uo" in said and key == "7" else places[-1:]:
+                said = said[:at] + _VNI_LETTERS[key][said[at]] + said[at + 1 :]
+        else:
+            said += key
+    said = _toned(said, tone) if tone else said
+    return _cased(said, word) if said and is_syllable(said) and shipped().count(said) >= COMMON else ""
+
+
 def _figures(said: str) -> list[Edit]:
     """Digits and signs written for letters: b4o, c0n9."""
     if not _FIGURE.search(said):
@@ -182,10 +253,18 @@ def _figures(said: str) -> list[Edit]:
         written = match.group()
         if not new or (sure and written.isdecimal()):
             continue
-        meant, fits = (new, False) if bare else _in_place(new, said[: match.start()], said[match.end() :])
+        meant, fits = (
+            (new, False)
+            if bare
+            else _in_place(new, said[: match.start()], _LEET.sub(_plainer, said[match.end() :][:24]))
+        )
         if sure or not _MEASURE.fullmatch(written) or (fits and written.islower() and _CODE.fullmatch(written)):
             edits.append((match.start(), match.end(), meant))
     return edits
+
+
+def _plainer(word: re.Match[str]) -> str:
+    return (_FIGURE.search(word.group()) and _figured(word.group())) or word.group()
 
 
 def _in_place(new: str, before: str, after: str) -> tuple[str, bool]:
@@ -222,7 +301,7 @@ def _figured(word: str) -> str:
 
 
 def _slips(said: str) -> list[Edit]:
-    """Stretched letters, chat spellings, telex keys left in the word."""
+    """Stretched letters, chat spellings, telex keys left in the word; without diacritics in a text that has none."""
     edits, before, ended = [], "", 0
     for match in _WORD.finditer(said):
         word, start, end = match.group(), match.start(), match.end()
@@ -230,21 +309,82 @@ def _slips(said: str) -> list[Edit]:
         if meant or word in _SHORT:
             tied = _tied(said, start, end)
             if meant and (tied or not (word.islower() or _stands_first(said, ended, start) or _is_keyed(word, said))):
-                meant = WORDS.get(word.lower(), "") if word.isupper() and len(word) > 2 else ""
+                meant = _spelt_out(word) if word.isupper() and len(word) > 2 and word not in CAPITALS else ""
             if not meant and not tied:
                 after = _WORD.search(said, end, end + 12)
                 meant = _by_neighbours(word, before, after.group() if after else "")
             if meant and meant != word:
                 edits.append((start, end, meant))
         before, ended = word, end
+    if edits and 4 * len(edits) < said.count(" ") and is_unaccented(said):  # telex keys, in most words, say the marks
+        return [(start, end, _bare(meant)) for start, end, meant in edits]
     return edits
+
+
+def _bare(meant: str) -> str:
+    """Without diacritics, in its own capitals."""
+    return "".join(fold(letter).upper() if letter.isupper() else fold(letter) for letter in meant)
+
+
+def _halved(said: str) -> list[Edit]:
+    """Diacritics put back where some words of a text have theirs and others, which are never written so, don't."""
+    if len(_never_bare().intersection(said.split())) < LOST or is_unaccented(said):
+        return []
+    found = list(_WORD.finditer(said[:LIMIT]))
+    lost = [match.group() in _never_bare() for match in found]
+    if sum(lost) * LOST_SHARE < len(found):
+        return []
+    whole = shipped().restore(said)
+    if len(whole) != len(said):
+        return []
+    return [
+        (start, end, whole[start:end])
+        for start, end in (match.span() for match in found)
+        if whole[start:end] != said[start:end]
+    ]
+
+
+def _named(said: str) -> list[Edit]:
+    """Capitals of the commonest names, in a text that has none but where sentences begin."""
+    if _WITHIN.search(said):
+        return []
+    return [(match.start(), match.end(), NAMES.get(match.group()) or _placed(match)) for match in _NAMES.finditer(said)]
+
+
+def _placed(match: re.Match[str]) -> str:
+    """A place after what it is: xã hòa sơn; the words after it stay small where news has them together."""
+    one, two = match["one"], match["two"]
+    if one in NO_PLACE or shipped().follows(one, two) or two in NO_PLACE:
+        return match.group()
+    return f"{match['place']} {one.title()} {two.title()}"
+
+
+@lru_cache(maxsize=1)
+def _never_bare() -> frozenset[str]:
+    """Syllables that news writes often, and nearly always with a mark."""
+    model = shipped()
+    return frozenset(
+        bare for bare, count in model.frequency.items() if count >= SURE and model.count(bare) * SELDOM < count
+    )
+
+
+def _spelt_out(word: str) -> str:
+    """What a short form in capitals stands for, which shouts no more than it does."""
+    meant = WORDS.get(word.lower(), "")
+    return meant if " " in meant else meant.upper()
+
+
+def _shouted(word: str) -> bool:
+    return len(word) > 1 and word.isupper() and word not in CAPITALS and word.lower() not in WORDS
 
 
 def _by_neighbours(word: str, before: str, after: str) -> str:
     """What short forms mean that have several meanings, as the words beside them tell."""
     if word in ALONE and before and not before[-1].isdigit():
         return ALONE[word]
-    if word in CAPITALS and not (before.isupper() and len(before) > 1) and not after.isupper():
+    if word in OPENING and not before and after.islower():
+        return OPENING[word]
+    if word in CAPITALS and not _shouted(before) and not _shouted(after):
         return CAPITALS[word]
     if word == "ca" and after.lower() not in NOT_POLICE:
         beside = before.lower() in BESIDE_POLICE[0] or after.lower() in BESIDE_POLICE[1]
@@ -352,7 +492,7 @@ def _respelled(word: str) -> list[str]:
     """Readings of a word with the letters chats put for others."""
     begun = [new + word[len(old) :] for old, new in ONSETS if word.startswith(old) and word[:2] != "kh"]
     ended = [one[: -len(old)] + new for one in (word, *begun) for old, new in CODAS if one.endswith(old)]
-    return begun + ended
+    return [*begun, *ended, *([word.replace("j", "i")] if "j" in word else ())]
 
 
 def _cased(meant: str, written: str) -> str:
@@ -361,7 +501,7 @@ def _cased(meant: str, written: str) -> str:
     return meant[:1].upper() + meant[1:] if written[:1].isupper() else meant
 
 
-_STAGES = (
+_CLEANING = (
     text.plain_letters,
     text.scripts,
     text.composed,
@@ -375,8 +515,7 @@ _STAGES = (
     text.marks,
     text.runs,
     text.tones,
-    _figures,
-    _slips,
-    text.tones,
-    text.white,
 )
+_GUESSING = (_typed, _figures, _slips, _halved, _named)
+_AGAIN = (text.tones, text.white)
+_STAGES = (*_CLEANING, *_GUESSING, *_AGAIN)

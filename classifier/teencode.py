@@ -1,6 +1,53 @@
 """Spellings of chats and comments and what they nearly always stand for; ours, from knowledge of the language."""
 
 _WORDS = """
+biết: bik bt bíêt pít pik biếc bjt bjết bít byt
+bị: bj bỵ bịk
+bạn: bn pạn bợn
+gì vậy: gz jz
+này: nèy
+nay: nai
+rất: rấc
+viết: vjết viếc
+việc: vjệc
+tiền: tjền
+mỗi: mỗj
+tai nạn lao động: tnlđ
+tai nạn giao thông: tngt
+tù nhân lương tâm: tnlt
+bạo lực gia đình: blgđ
+bộ luật tố tụng hình sự: bltths
+bộ luật dân sự: blds
+hội đồng nhân dân: hđnd
+mặt trận tổ quốc: mttq
+công an nhân dân: cand
+tòa án nhân dân tối cao: tandtc
+viện kiểm sát nhân dân: vksnd
+quân đội nhân dân: qđnd
+an ninh quốc gia: anqg
+an ninh trật tự: antt
+an ninh mạng: anm
+phòng chống tham nhũng: pctn
+kinh tế xã hội: ktxh
+xã hội chủ nghĩa: xhcn
+đảng cộng sản việt nam: đcsvn
+xã hội dân sự: xhds
+nhà hoạt động: nhđ
+khu công nghiệp: kcn
+khu chế xuất: kcx
+xuất khẩu lao động: xklđ
+giải phóng mặt bằng: gpmb
+tái định cư: tđc
+thiên chúa giáo: tcg
+trung học phổ thông: thpt
+trung học cơ sở: thcs
+kế hoạch hóa gia đình: khhgđ
+hôn nhân gia đình: hngđ hnvgđ
+tổng liên đoàn lao động: tlđlđ tlđ
+quân đội: qđội
+phường: phườg phừn
+hưởng: hưởg
+thường: thườg
 không: ko kh khg hok hk hông hổng hem khum khom hôg khôg kôg hăm kô hog khôngg hônggg
 được: dc đc dk đk đx đượt đựơc đươc dx đợc đuợc đượk
 quyết định: qđ
@@ -84,7 +131,6 @@ tại vì: tvì
 làm gì: lgì
 cái gì: cgì
 không biết: kbiết hkbiết kbt
-biết: bik bt bíêt pít pik biếc
 thích: thik thjk
 với: vs zới dzới
 vậy: zậy zị dzậy vại
@@ -156,12 +202,44 @@ rồi: r
 vậy: z
 gì: j
 giờ: h
+tôi: t
 """
 
 _CAPITALS = """
 công an: CA
 bảo hiểm: BH
 người lao động: NLĐ
+lao động: LĐ
+nhà nước: NN
+Việt Nam: VN
+Trung Quốc: TQ
+Liên Hợp Quốc: LHQ
+Hội đồng Nhân quyền: HĐNQ
+Hội đồng Bảo an: HĐBA
+Hiến pháp: HP
+Quốc hội: QH
+Chính phủ: CP
+Thủ tướng: TTg
+trung ương: TW TƯ
+Bộ Chính trị: BCT
+Bộ Công an: BCA
+Bộ Ngoại giao: BNG
+Bộ Tư pháp: BTP
+Bộ Y tế: BYT
+nghị định: NĐ
+nghị quyết: NQ
+nghị định thư: NĐT
+học sinh: HS
+sinh viên: SV
+giáo viên: GV
+bệnh viện: BV
+luật sư: LS
+bác sĩ: BS
+doanh nghiệp: DN
+công nhân: CN
+gia đình: GĐ
+Hà Nội: HN
+Sài Gòn: SG
 """
 # words before and after which "ca" is the police, and words after which it is something else
 _BEFORE = "bị mấy bọn tụi lũ bên đồn trụ sở do được thằng nhờ gọi báo lên"
@@ -171,6 +249,22 @@ BESIDE_POLICE = (frozenset(_BEFORE.split()), frozenset(_AFTER.split()))
 NOT_POLICE = frozenset(_OTHERWISE.split())
 
 
+# names that people write small or shout like all else, words before a place, and words after them that name none
+_NAMES = """Việt Nam, Trung Quốc, Hoa Kỳ, Liên Hợp Quốc, Hội đồng Nhân quyền, Hà Nội, Sài Gòn, Huế, Đà Nẵng, Cần Thơ,
+    Hải Phòng, Tây Nguyên, Đồng Nai, Bình Dương, Nghệ An, Đắk Lắk, Gia Lai, Quốc hội, Hiến pháp, Bộ luật, Chính phủ,
+    Đảng, Nhà nước, Thủ tướng, Chủ tịch nước, Bộ Công an, Bộ Ngoại giao, Bộ Y tế, Bộ Tư pháp, Ủy ban nhân dân,
+    Hội đồng nhân dân, Công ước, Nghị định thư, Mặt trận Tổ quốc, Phật giáo, Công giáo, Tin Lành, Cao Đài, Hòa Hảo,
+    Khmer, Hmông, Ê Đê, Gia Rai, Facebook, TikTok, YouTube, ICCPR, ICESCR, CEDAW, CERD, CRC, CRPD, ILO, UPR"""
+_PLACES = """thị trấn, thị xã, phường, huyện, tỉnh, xã, thôn, quận, bản, ấp, buôn, trại giam, khu công nghiệp,
+    thành phố, chùa, giáo xứ"""
+_NO_PLACE = """hội luận viên tắc giao này kia đó ấy nào tôi mình ta nhà quê bên khác mới cũ gọi mời bắt đến lên xuống về
+    đang đã sẽ không có bị được và của cho với thì là ở tự cũng còn phải vừa định đảo lỵ ủy đội đoàn án quyền thân chất
+    năng"""
+PLACES = [" ".join(place.split()) for place in _PLACES.split(",")]
+NAMES = {" ".join(name.lower().split()): " ".join(name.split()) for name in _NAMES.split(",")}
+NO_PLACE = frozenset(_NO_PLACE.split())
+
+
 def _turned(listed: str) -> dict[str, str]:
     rows = (line.split(": ") for line in listed.strip().splitlines())
     return {spelling: meant for meant, spellings in rows for spelling in spellings.split()}
@@ -178,6 +272,7 @@ def _turned(listed: str) -> dict[str, str]:
 
 WORDS = _turned(_WORDS)  # spelling in lower case → what it stands for
 CAPITALS = _turned(_CAPITALS)  # short forms that are read only in capitals, in a text that isn't
+OPENING = {"K": "Không", "k": "không", "t": "tôi", "T": "Tôi"}  # and those that may begin a text
 ALONE = _turned(_ALONE)  # single letters, read so only after a word and never after a number
 # letters written for others at the beginning of a syllable
 ONSETS = (

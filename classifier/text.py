@@ -17,7 +17,7 @@ from classifier.letters import fold
 
 __all__ = ["READING_VERSION", "Alignment", "align", "fold", "normalise", "sentences", "tokenize", "words"]
 
-READING_VERSION = "2"
+READING_VERSION = "3"
 RUN = 96  # longest unbroken run: no word or name is longer, and underthesea's pattern takes its square
 READ = 4 * RUN  # what is read of a longer one: no Vietnamese goes on for so long, and code or noise says nothing more
 MARKS_RUN = 8  # longest run of closing marks: underthesea's address pattern doubles its time with each further one
@@ -51,7 +51,7 @@ _MARKS_RUN = re.compile(f"[{_CLOSING}]{{{MARKS_RUN + 1},}}")
 _LONG = re.compile(rf"\S{{{RUN + 1},}}")
 _WHITE = re.compile(r"\A\s+|\s+\Z|\s*\n\s*| {2,}")
 _UNIT = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
-_STOP = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s|\Z)|\n")
+_STOP = re.compile(r"[.!?…❓❔⁉❗❕‼]+[\"'”’»)\]\ufe0f]*(?=\s|\Z)|\n")
 _SHORTENED = re.compile(r"(?:\b[A-ZĐ]|\b(?:TP|Tp|tp|TS|Ts|ThS|Th\.S|PGS|GS|BS|LS|Mr|Mrs|Ms|Dr|St|Q|P|tr|vs|No))\Z")
 
 

@@ -7,7 +7,7 @@ import hashlib
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -213,7 +213,7 @@ def _words(material: Material, work: Path, base: Path | None, seed: int) -> None
     """Word vectors and syllable pairs learned from the plain texts, or the base model's taken over."""
     if material.words:
         vectors.save(vectors.train(spread(material.words, WORD_TEXTS), seed=seed), work)
-        restore.save(restore.train(material.words, seed=seed), work)
+        restore.save(restore.train(_accented(material), seed=seed), work)
         return
     if base is None or not (base / vectors.FILE).exists():
         raise ClassifierError("There are no plain texts to learn word vectors from, and no base model that has some.")
@@ -221,6 +221,14 @@ def _words(material: Material, work: Path, base: Path | None, seed: int) -> None
     for name in (vectors.FILE, restore.FILE):
         if (base / name).exists():
             shutil.copyfile(base / name, work / name)
+
+
+def _accented(material: Material) -> Iterator[str]:
+    """All texts with their diacritics: news has the common pairs of syllables, law and our claims those of rights."""
+    own = (row.text for row in material.texts if row.part), (row.claim for row in material.pairs)
+    yield from material.words
+    yield from (passage.text for passage in material.law)
+    yield from (text for texts in own for text in texts if not restore.is_unaccented(text))
 
 
 def spread(texts: Sequence[str], most: int) -> list[str]:
