@@ -23,6 +23,7 @@ from classifier.text import fold, normalise
 SHARED = Path(__file__).parents[2] / "shared" / "datasets"
 POOL = 60_000
 QUERIES = 300
+DEEP = 300  # passages found that articles are made of: one told in many short ones comes up from below
 
 
 def news(size: int) -> Iterator[Passage]:
@@ -56,7 +57,7 @@ def ranks(index: PassageIndex, table: pd.DataFrame, *, own: bool, plain: bool = 
     found = []
     for row in table.itertuples():
         query = fold(str(row.statement)) if plain else str(row.statement)
-        hits = [hit for hit in index.search(query, 40) if own or hit.passage.eid != f"row:{row.Index}"]
+        hits = [hit for hit in index.search(query, DEEP) if own or hit.passage.eid != f"row:{row.Index}"]
         sources = [group[0].passage.source for group in by_article(hits)]
         found.append(sources.index(row.url) if row.url in sources else 99)
     return found

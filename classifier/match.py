@@ -14,6 +14,7 @@ from classifier.verdict import LABELS, VerdictModel
 
 CANDIDATES = 12  # texts compared word by word
 LEAST = 0.08  # share of neighbouring syllables in common below which each repeat found was none, and cost the most time
+TOLD = 1.5  # weight of p(the text says it) beside likeness: 0.927 of training claims come first, 0.911 by the larger p
 SAME = 0.6  # p from which a claim counts as the same: a repeated flag must rest on more than a likeness
 
 
@@ -66,7 +67,7 @@ class RefutedClaims:
         pairs = [
             pair for text, hits, places in zip(texts, found, near, strict=True) for pair in _both(text, hits, places)
         ]
-        said = self._verdict.predict_proba(pairs)[:, LABELS.index("supported")].reshape(-1, 2).max(axis=1)
+        said = self._verdict.predict_proba(pairs)[:, LABELS.index("supported")].reshape(-1, 2)
         ends = np.cumsum([len(places) for places in near])
         return [
             _best(hits, places, said[end - len(places) : end], k)
@@ -87,14 +88,14 @@ def _both(text: str, hits: Sequence[Hit], places: Sequence[int]) -> Iterator[tup
 
 
 def _best(hits: Sequence[Hit], places: Sequence[int], supported: NDArray[np.float64], k: int) -> list[Match]:
-    """The first k by likeness and p together."""
+    """The first k by likeness and by what the text says of them; supported is (places, 2), either way round."""
     if not hits:
         return []
-    said = np.zeros(len(hits))
+    said = np.zeros((len(hits), 2))
     said[list(places)] = supported
     scores = np.array([hit.score for hit in hits])
-    order = np.argsort(-scores / scores.max() - said, kind="stable")
-    best = [(hits[at].passage, float(said[at])) for at in order[:k]]
+    order = np.argsort(-scores / scores.max() - TOLD * said[:, 1], kind="stable")
+    best = [(hits[at].passage, float(said[at].max())) for at in order[:k]]
     return [Match(one.eid, one.role, one.text, p) for one, p in best]
 
 

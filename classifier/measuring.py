@@ -284,18 +284,20 @@ def _protected(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]
 
 
 def _mirror(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
-    """The same claim in two voices: the signed mean is the bias, the largest gap the worst single case."""
+    """The same claim in two voices: the signed mean is the bias, the largest gap the worst single case, the claim gap
+    how much oftener one side's is read as a claim."""
     held = rows(path)
-    one = np.array([found.p_refuted for found in bench.scores([row["a"] for row in held])])
-    two = np.array([found.p_refuted for found in bench.scores([row["b"] for row in held])])
-    gap = one - two
+    one, two = (bench.scores([row[side] for row in held]) for side in "ab")
+    gap = np.array([mine.p_refuted - theirs.p_refuted for mine, theirs in zip(one, two, strict=True)])
+    read = np.array([(mine.kind == "claim") - (theirs.kind == "claim") for mine, theirs in zip(one, two, strict=True)])
     same = np.array([row.get("kind", "same_claim_two_voices") == "same_claim_two_voices" for row in held])
-    signed = bootstrap(_absolute_mean, gap)
-    largest = float(np.abs(gap[same]).max()) if same.any() else 0.0
-    return [
-        _figure("mirror", "mean_signed_gap", signed, path, direction="at_most"),
-        _figure("mirror", "largest_gap", Figure(largest, largest, largest, int(same.sum())), path, direction="at_most"),
-    ], {}
+    figures = [_figure("mirror", "mean_signed_gap", bootstrap(_absolute_mean, gap), path, direction="at_most")]
+    if same.any():
+        largest = float(np.abs(gap[same]).max())
+        worst, claims = Figure(largest, largest, largest, int(same.sum())), bootstrap(_absolute_mean, read[same])
+        figures.append(_figure("mirror", "largest_gap", worst, path, direction="at_most"))
+        figures.append(_figure("mirror", "claim_gap", claims, path, direction="at_most"))
+    return figures, {}
 
 
 def _obfuscated(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:

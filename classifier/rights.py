@@ -1,6 +1,7 @@
 """Which human rights a text is about: eight codes, several at once, or none."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -16,6 +17,7 @@ from classifier.heads import (
     Heads,
     Lesson,
     Reading,
+    calibrate,
     calibrated,
     dequantised,
     learn,
@@ -37,7 +39,8 @@ Floats = NDArray[np.float64]
 class RightsReader(ClassifierMixin, BaseEstimator):
     """Multi-label reader; the largest probability of a row is p(about any right).
 
-    Nine heads: any right, and each code. A code's probability is p(any) times how its head stands to the strongest.
+    Nine heads: any right, and each code. p(any) rests on the first with the strongest of the others; a code's
+    probability is p(any) times how its head stands to the strongest.
     """
 
     def __init__(self, cues: Features, *, strength: float = STRENGTH, seed: int = 0) -> None:
@@ -61,9 +64,11 @@ class RightsReader(ClassifierMixin, BaseEstimator):
         numbers = np.zeros(len(texts), dtype=np.int64) if sets is None or (sets != 0).all() else sets
         targets = np.hstack([y.any(axis=1, keepdims=True), y])
         lesson = Lesson(targets, weights, numbers, self.cues.topical())
-        heads, self.apart_ = learn(texts, lesson, cues=self.cues, c=self.strength, seed=self.seed)
+        heads, apart = learn(texts, lesson, cues=self.cues, c=self.strength, seed=self.seed)
+        self.apart_ = apart = replace(apart, logits=_gathered(apart.logits))
+        heads = calibrate(heads, apart.logits, apart.targets, apart.weights)
         self._keep(heads)
-        held = _joined(calibrated(self.apart_.logits, heads))
+        held = _joined(calibrated(apart.logits, heads))
         self.any_threshold_, self.thresholds_ = _thresholds(held, self.apart_.targets[:, 1:])
         return self
 
@@ -88,7 +93,7 @@ class RightsReader(ClassifierMixin, BaseEstimator):
     def weigh(self, reading: Reading, grams: Floats | None = None) -> Floats:
         """predict_proba of a reading made with the same cues; grams is its n-grams times table_, where it's known."""
         told = reading.grams @ self.table_ if grams is None else grams
-        return _joined(calibrated(scores(reading, self.heads_, told), self.heads_))
+        return _joined(calibrated(_gathered(scores(reading, self.heads_, told)), self.heads_))
 
     def predict(self, texts: Sequence[str]) -> NDArray[np.bool_]:
         """Which codes hold, (n, 8)."""
@@ -152,6 +157,13 @@ def load(directory: Path, *, encoder: Encoder | None = None) -> RightsReader:
     reader.any_threshold_ = float(told["any_threshold"])
     reader.thresholds_ = np.array(told["thresholds"], dtype=np.float64)
     return reader
+
+
+def _gathered(logits: Floats) -> Floats:
+    """Logits (n, 9) of which the first takes in the strongest code's: what is surely about one right is about rights,
+    and one weighing of words can't hold what labour, custody and childhood have in common."""
+    strongest = logits[:, 1:].max(axis=1, keepdims=True)
+    return np.hstack([logits[:, :1] + strongest, logits[:, 1:]])
 
 
 def _joined(probabilities: Floats) -> Floats:

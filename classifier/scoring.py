@@ -23,8 +23,9 @@ from classifier.verdict import LABELS
 
 MAX_TEXT = 20_000  # characters read of a post; longer ones are cut, and the claim of a post stands early
 SHOWN = 5  # passages laid beside a claim: more than a person reads
+FEW = 15  # passages put in order for a claim that can't be flagged by what it says itself
 MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing costs their product
-MIN_ANY_RIGHT = 0.1  # below this no evidence is looked up: three quarters of news, and it couldn't be flagged
+MIN_ANY_RIGHT = 0.06  # below this no evidence is looked up: three quarters of news, and it couldn't be flagged
 TAG = 6  # words; a longer question has matter of its own
 
 Row = Sequence[float]
@@ -166,7 +167,7 @@ def _against_evidence(
     found = []
     for one in asked:
         # what isn't read as about rights can't be flagged: one passage is enough to order it by
-        among = ranking.CANDIDATES if one.plain.rights else SHOWN
+        among = ranking.CANDIDATES if one.plain.rights else FEW
         hits = find(model, index, spelling.plain(one.span.text[:MAX_CLAIM]), before=one.before, among=among)
         found.append((one.span.text, hits, SHOWN if one.plain.rights else 1))
     laid = lay_all(model, found)

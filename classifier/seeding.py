@@ -2,9 +2,10 @@
 
 data/seed.jsonl holds sentences of our own, `{"text", "kind", "rights"}`. data/voices.jsonl holds opinions, testimonies,
 questions and satire of our own, likewise, on the matters of the claims in data/pairs.jsonl: a claim and a voice on it
-in the same words differ in nothing but what makes one a claim. data/readings.jsonl holds our reading of public texts,
-`{"digest", "kind", "rights"}`: the texts themselves stay where their publishers put them, and rows whose text isn't
-given are left out.
+in the same words differ in nothing but what makes one a claim. data/contrasts.jsonl holds contrast sets: one claim in
+several voices, of either side and of none, and opinions in the same voices, so that no voice is taken for a kind.
+data/readings.jsonl holds our reading of public texts, `{"digest", "kind", "rights"}`: the texts themselves stay where
+their publishers put them, and rows whose text isn't given are left out.
 """
 
 import csv
@@ -23,10 +24,12 @@ from classifier.text import fold
 RIGHTS = ("CCPR", "CESCR", "CEDAW", "CERD", "CRC", "CRPD", "CAT", "OTHER_RIGHTS")
 KINDS = ("claim", "opinion", "testimony", "question", "other")
 
-MEASURED, OWN, READ, RETOLD, VOICED = 0, 1, 2, 3, 4
+MEASURED, OWN, READ, RETOLD, VOICED, CONTRASTED = 0, 1, 2, 3, 4, 5
 RETOLD_COUNT, RETOLD_WEIGHT, RETOLD_SEED = 240, 0.3, 11  # frames repeat themselves, so each counts little
 OWN_WEIGHT, READ_WEIGHT = 0.8, 0.5  # beside 1 for a measured text; twice or half as much changes F1 by under 0.01
 VOICED_WEIGHT = 0.5
+TELLINGS = ("official", "everyday", "critical", "supporter")  # voices of one claim in a contrast set
+OPINIONS = ("opinion_everyday", "opinion_critical", "opinion_supporter")  # beside them, on the same matter
 
 _NOT_WORD = re.compile(r"\W+")
 
@@ -58,6 +61,13 @@ def load_voices(data: Path, *, weight: float = VOICED_WEIGHT) -> list[Labelled]:
     said = [row for row in _rows(data / "pairs.jsonl") if row["label"] == "supported"]
     claims = [{"text": row["claim"], "kind": "claim", "rights": row["rights"]} for row in said]
     return [labelled(row, weight=weight, part=VOICED) for row in (*_rows(data / "voices.jsonl"), *claims)]
+
+
+def load_contrasts(path: Path, *, weight: float = VOICED_WEIGHT) -> list[Labelled]:
+    """Our contrast sets, the claims and opinions of a row each a text; raises ClassifierError likewise."""
+    kinds = {**dict.fromkeys(TELLINGS, "claim"), **dict.fromkeys(OPINIONS, "opinion")}
+    told = ({**row, "text": row[voice], "kind": kinds[voice]} for row in _rows(path) for voice in kinds if voice in row)
+    return [labelled(row, weight=weight, part=CONTRASTED) for row in told]
 
 
 def load_readings(path: Path, texts: Iterable[str], *, weight: float = 1.0) -> list[Labelled]:
@@ -93,7 +103,8 @@ def gather(data: Path, *, datasets: Path | None = None, measured: Path | None = 
         Labelled(spelling.plain(text), "claim", (code,), RETOLD_WEIGHT, RETOLD)
         for text, code in lawtalk.sentences(RETOLD_COUNT, seed=RETOLD_SEED)
     ]
-    return [*judged, *load_seed(data / "seed.jsonl", weight=OWN_WEIGHT), *load_voices(data), *retold, *read]
+    own = load_seed(data / "seed.jsonl", weight=OWN_WEIGHT)
+    return [*judged, *own, *load_voices(data), *load_contrasts(data / "contrasts.jsonl"), *retold, *read]
 
 
 def labelled(row: Mapping[str, object], *, weight: float = 1.0, part: int = MEASURED) -> Labelled:

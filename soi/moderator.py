@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from soi.front import HomeOption, JsonOption, open_home, table
+from soi.front import HomeOption, JsonOption, open_home, shown, table
 from soi.people import users
 
 commands = typer.Typer()
@@ -114,4 +114,5 @@ def brief(
     found = write_brief(open_store(place.database, create=False), case, say=say)
     if found is None:
         raise NotDecided(f"case {case} isn't there or has no standing verdict; `soi cases` lists those that wait.")
-    print(markdown(found, say=say, signed=place.settings().desk.signature))
+    written = markdown(found, say=say, signed=place.settings().desk.signature)
+    print("\n".join(map(shown, written.split("\n"))))

@@ -297,9 +297,12 @@ def test_a_brief_is_written_of_a_decided_case(tmp_path):
     soi("init", home=tmp_path)
     db = open_store(tmp_path / "data" / "soi.db")
     posts.take_post(db, NewPost("bao", "https://bao.example/1", "Luật cho trẻ 12 tuổi làm công nhân."))
-    case = cases.open_case(db, 1, claim="Luật cho trẻ 12 tuổi làm công nhân.", score_id=None)
+    case = cases.open_case(db, 1, claim="Luật cho trẻ 12 tuổi \x1b[2Jlàm công nhân.", score_id=None)
     assert "no standing verdict" in soi("brief", str(case), home=tmp_path, ok=2).stderr
     reason = REASONS[Verdict.FALSE][0]
     decisions.decide(db, NewDecision(case, "lan", Verdict.FALSE, reason, ("fact:min-work-age",)))
-    assert "12 tuổi" in soi("brief", str(case), home=tmp_path).stdout
+    told = soi("brief", str(case), home=tmp_path).stdout
+    assert "12 tuổi" in told
+    assert "\x1b" not in told
+    assert len(told.splitlines()) > 5
     assert soi("brief", str(case), "--language", "en", home=tmp_path).stdout.startswith("# False")

@@ -84,7 +84,8 @@ def test_every_suite_gives_its_figures_with_intervals(measured):
     found = {(m.part, m.what) for m in measured.measures}
     assert {
         ("claims", "auc_given"), ("claims", "auc_found"), ("retrieval", "right_in_5"), ("matching", "perturbed_first"),
-        ("protected", "flagged"), ("mirror", "mean_signed_gap"), ("mirror", "largest_gap"), ("kind", "claim_f1"),
+        ("protected", "flagged"), ("mirror", "mean_signed_gap"), ("mirror", "largest_gap"), ("mirror", "claim_gap"),
+        ("kind", "claim_f1"),
         ("obfuscated", "same_outcome"), ("rights", "any_f1"),
     } <= found  # fmt: skip
     for m in measured.measures:

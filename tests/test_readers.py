@@ -16,7 +16,7 @@ from classifier import rights as rights_part
 from classifier.cues import Cues, load_cues, make_cues
 from classifier.errors import ClassifierError, ModelRefused
 from classifier.kind import KINDS, KindReader
-from classifier.rights import RIGHTS, RightsReader, codes
+from classifier.rights import RIGHTS, RightsReader, _gathered, codes
 from classifier.seeding import Labelled, load_seed
 from classifier.text import fold, normalise
 
@@ -161,6 +161,14 @@ def test_one_readers_files_are_not_taken_for_the_others(rights: RightsReader, tm
         shutil.move(tmp_path / f"rights.{suffix}", tmp_path / f"kind.{suffix}")
     with pytest.raises(ModelRefused):
         kind_part.load(tmp_path)
+
+
+def test_what_is_surely_about_one_right_is_about_rights() -> None:
+    quiet = np.full((1, 9), -2.0)
+    loud = quiet.copy()
+    loud[0, 4] = 3.0
+    assert _gathered(loud)[0, 0] > _gathered(quiet)[0, 0]
+    assert (_gathered(loud)[:, 1:] == loud[:, 1:]).all()
 
 
 def test_codes_are_none_below_the_threshold_and_never_empty_above_it() -> None:

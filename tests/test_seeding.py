@@ -9,6 +9,7 @@ import pytest
 from classifier import lawtalk
 from classifier.errors import ClassifierError
 from classifier.seeding import (
+    CONTRASTED,
     KINDS,
     OWN,
     READ,
@@ -18,6 +19,7 @@ from classifier.seeding import (
     digest,
     gather,
     labelled,
+    load_contrasts,
     load_readings,
     load_seed,
     load_voices,
@@ -76,7 +78,8 @@ def test_gathering_leaves_out_what_is_measured_and_unsays_disputed_rights(tmp_pa
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     found = gather(DATA, measured=path)
     assert [(row.kind, row.rights, row.part) for row in found[:2]] == [("claim", ("CESCR",), 0), (None, None, 0)]
-    assert len(found) == 2 + len(load_seed(DATA / "seed.jsonl")) + len(load_voices(DATA)) + RETOLD_COUNT
+    ours = [*load_seed(DATA / "seed.jsonl"), *load_voices(DATA), *load_contrasts(DATA / "contrasts.jsonl")]
+    assert len(found) == 2 + len(ours) + RETOLD_COUNT
 
 
 def test_as_many_voices_as_claims_speak_of_the_same_rights_and_none_is_a_claim() -> None:
@@ -88,6 +91,19 @@ def test_as_many_voices_as_claims_speak_of_the_same_rights_and_none_is_a_claim()
     assert {code for row in voices for code in row.rights or ()} == set(RIGHTS)
     assert {row.part for row in rows} == {VOICED}
     assert len({digest(row.text) for row in voices}) == len(voices)
+
+
+def test_a_contrast_set_parts_claims_from_opinions_in_every_voice() -> None:
+    rows = [json.loads(line) for line in (DATA / "contrasts.jsonl").read_text(encoding="utf-8").splitlines()]
+    texts = load_contrasts(DATA / "contrasts.jsonl")
+    kinds = Counter(row.kind for row in texts)
+    assert kinds.keys() == {"claim", "opinion"}
+    assert kinds["claim"] >= kinds["opinion"] >= 2 * len(rows)
+    assert {row.part for row in texts} == {CONTRASTED}
+    assert len({digest(row.text) for row in texts}) == len(texts)
+    labels = Counter(row["label"] for row in rows)
+    assert abs(labels["supported"] - labels["refuted"]) < 10
+    assert {code for row in texts for code in row.rights or ()} == set(RIGHTS)
 
 
 def test_retold_laws_differ_and_come_again_from_the_same_seed() -> None:
@@ -122,7 +138,8 @@ def test_a_line_that_is_not_json_is_named(tmp_path: Path) -> None:
 @pytest.mark.shared
 @pytest.mark.skipif(not (SHARED / "datasets").exists(), reason="needs ../shared/datasets")
 def test_no_sentence_of_ours_stands_in_the_measuring_sets() -> None:
-    ours = {digest(row.text) for row in (*load_seed(DATA / "seed.jsonl"), *load_voices(DATA))}
+    contrasts = load_contrasts(DATA / "contrasts.jsonl")
+    ours = {digest(row.text) for row in (*load_seed(DATA / "seed.jsonl"), *load_voices(DATA), *contrasts)}
     for name in ("posts", "protected", "claims", "mirror", "obfuscated"):
         for line in (SHARED / "gold" / f"{name}.dev.jsonl").read_text(encoding="utf-8").splitlines():
             row = json.loads(line)

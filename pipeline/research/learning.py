@@ -21,7 +21,7 @@ from pipeline.research.snapshots import LabelRow
 
 HELD = ("dev", "test", "valid", "validation")  # parts that are measured on and never learned from
 DECIDED_WEIGHT = 2.0  # a verdict of this desk is nearer to what the model will meet than a public set's row
-DECIDED = 4  # the readers' set of texts that a model pointed at: they teach, the random ones set the thresholds
+DECIDED = 6  # the readers' set of texts that a model pointed at: they teach, the random ones set the thresholds
 KIND_OF = {
     Verdict.OPINION: "opinion", Verdict.TESTIMONY: "testimony", Verdict.FALSE: "claim", Verdict.TRUE: "claim",
     Verdict.MISLEADING: "claim", Verdict.UNVERIFIABLE: "claim",
@@ -42,7 +42,7 @@ def gather(folders: Sequence[Path], *, words: bool = True) -> Material:
     home = shipped("data", "seed.jsonl").parent
     public = next((folder for folder in folders if _is_public(folder)), None)
     posts = next((path for folder in folders for path in sorted(folder.glob("posts*.jsonl"))), None)
-    ours = ("seed.jsonl", "voices.jsonl", "readings.jsonl")
+    ours = ("seed.jsonl", "voices.jsonl", "contrasts.jsonl", "readings.jsonl")
     digests = {name: sha256(home / name) for name in ours if (home / name).exists()}
     digests |= {posts.name: sha256(posts)} if posts else {}
     whole = Material([], seeding.gather(home, datasets=public, measured=posts), (), digests)

@@ -1,0 +1,69 @@
+"""Nested cross-validation of the readers on the texts that were labelled twice.
+
+Run as `python -m benchmarks.nested [seed]` with the team's ../shared beside the checkout; half an hour on one core.
+The gate's own figures are crossed: weights, calibration and thresholds of other folds. Here each outer fold is kept
+from all of them, and a whole reader is fitted without it.
+"""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from benchmarks.retrieval import SHARED
+from classifier import training
+from classifier.cues import load_cues
+from classifier.judging import bootstrap, column_f1, f1
+from classifier.rights import RIGHTS
+from classifier.seeding import MEASURED, Labelled
+from classifier.training import Material, Settings
+from pipeline.home import shipped
+from pipeline.research import learning
+
+FOLDS = 5
+
+
+def answers(material: Material, asked: Sequence[Labelled], fit: Callable[[Material], Any], seed: int) -> Any:
+    """What readers say of the asked texts, each by one fitted without its fold, (n,) or (n, 8)."""
+    fold = np.random.default_rng(seed).permutation(len(asked)) % FOLDS
+    said: list[Any] = [None] * len(asked)
+    for number in range(FOLDS):
+        held = np.flatnonzero(fold == number)
+        out = {id(asked[at]) for at in held}
+        reader = fit(replace(material, texts=[row for row in material.texts if id(row) not in out]))
+        for at, one in zip(held, reader.predict([asked[at].text for at in held]), strict=True):
+            said[at] = one
+        print(f"  fold {number + 1} of {FOLDS}", file=sys.stderr, flush=True)
+    return np.array(said)
+
+
+def figures(material: Material, seed: int) -> Iterator[tuple[str, Any]]:
+    """Each figure by name, with its interval."""
+    cues, settings = load_cues(shipped("data", "cues.toml")), Settings()
+    measured = [row for row in material.texts if row.part == MEASURED]
+    spoken = [row for row in measured if row.kind is not None]
+    kinds = np.array([row.kind for row in spoken])
+    said = answers(material, spoken, lambda one: training.fit_kind(one, settings, cues, seed), seed)
+    yield "claim F1", bootstrap(f1, kinds == "claim", said == "claim")
+    for name in ("opinion", "testimony"):
+        yield f"{name} kept from claim", bootstrap(np.mean, said[kinds == name] != "claim")
+    told = [row for row in measured if row.rights is not None]
+    truth = np.array([[code in (row.rights or ()) for code in RIGHTS] for row in told])
+    about = answers(material, told, lambda one: training.fit_rights(one, settings, cues, seed), seed)
+    common = np.flatnonzero(truth.sum(axis=0) >= training.LEAST_EXAMPLES)
+    yield "any right F1", bootstrap(f1, truth.any(axis=1), about.any(axis=1))
+    yield "macro-F1 over codes", bootstrap(column_f1, truth[:, common], about[:, common])
+
+
+def main() -> None:
+    """Gather, fit and print."""
+    seed = int(sys.argv[1]) if len(sys.argv) > 1 else 0
+    material = learning.gather([SHARED, SHARED.parent / "gold"], words=False)
+    for name, found in figures(material, seed):
+        print(f"{name}: {found.value:.3f} [{found.low:.3f}, {found.high:.3f}], n={found.n}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
