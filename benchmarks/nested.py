@@ -43,18 +43,18 @@ def figures(material: Material, seed: int) -> Iterator[tuple[str, Any]]:
     """Each figure by name, with its interval."""
     cues, settings = load_cues(shipped("data", "cues.toml")), Settings()
     measured = [row for row in material.texts if row.part == MEASURED]
-    spoken = [row for row in measured if row.kind is not None]
-    kinds = np.array([row.kind for row in spoken])
-    said = answers(material, spoken, lambda one: training.fit_kind(one, settings, cues, seed), seed)
-    yield "claim F1", bootstrap(f1, kinds == "claim", said == "claim")
-    for name in ("opinion", "testimony"):
-        yield f"{name} kept from claim", bootstrap(np.mean, said[kinds == name] != "claim")
     told = [row for row in measured if row.rights is not None]
     truth = np.array([[code in (row.rights or ()) for code in RIGHTS] for row in told])
     about = answers(material, told, lambda one: training.fit_rights(one, settings, cues, seed), seed)
     common = np.flatnonzero(truth.sum(axis=0) >= training.LEAST_EXAMPLES)
     yield "any right F1", bootstrap(f1, truth.any(axis=1), about.any(axis=1))
     yield "macro-F1 over codes", bootstrap(column_f1, truth[:, common], about[:, common])
+    spoken = [row for row in measured if row.kind is not None]
+    kinds = np.array([row.kind for row in spoken])
+    said = answers(material, spoken, lambda one: training.fit_kind(one, settings, cues, seed), seed)
+    yield "claim F1", bootstrap(f1, kinds == "claim", said == "claim")
+    for name in ("opinion", "testimony"):
+        yield f"{name} kept from claim", bootstrap(np.mean, said[kinds == name] != "claim")
 
 
 def main() -> None:
