@@ -117,7 +117,9 @@ def place_tone(word: str) -> str:
 
 _EVERY_VOWEL = "".join(unicodedata.normalize("NFC", vowel + tone) for vowel in _VOWELS for tone in ("", *TONES))
 TWO_VOWELS = re.compile(f"[{_EVERY_VOWEL}{_EVERY_VOWEL.upper()}]{{2}}")  # without them a tone has but one place
-VIETNAMESE = f"0-9A-Za-z{_EVERY_VOWEL}{_EVERY_VOWEL.upper()}đĐ"
+SMALL = _EVERY_VOWEL + "đ"  # beside a to z, for use in a character class
+GREAT = SMALL.upper()
+VIETNAMESE = f"0-9A-Za-z{SMALL}{GREAT}"
 
 
 def is_syllable(word: str) -> bool:

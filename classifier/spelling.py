@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from classifier import letters, pictures, text
+from classifier import capitals, letters, pictures, text
 from classifier.letters import fold, is_syllable, place_tone
 from classifier.restore import LIMIT, is_unaccented, shipped
 from classifier.teencode import (
@@ -18,12 +18,9 @@ from classifier.teencode import (
     BESIDE_POLICE,
     CAPITALS,
     CODAS,
-    NAMES,
-    NO_PLACE,
     NOT_POLICE,
     ONSETS,
     OPENING,
-    PLACES,
     WORDS,
 )
 from classifier.text import Alignment, Edit, follow, replaced
@@ -39,9 +36,7 @@ LOUD = 20  # letters of a text in capitals throughout, below which it may be an 
 _JOINED = 400  # letters of a spaced-out stretch or hashtag that are cut into syllables
 _MENTION = re.compile(r"(?<![\w.])@[\w.]{2,40}")
 _HASHTAG = re.compile(r"#(\w{1,60})")
-_GREAT = "".join(letter for letter in letters.VIETNAMESE if letter.isupper())
-_SMALL = "".join(letter for letter in letters.VIETNAMESE if letter.islower()) + "a-z"
-_HUMP = re.compile(rf"[^\W\d_]+?(?=[A-Z{_GREAT}][{_SMALL}])|[^\W\d_]+|\d+")
+_HUMP = re.compile(rf"[^\W\d_]+?(?=[A-Z{letters.GREAT}][a-z{letters.SMALL}])|[^\W\d_]+|\d+")
 _SPACED = re.compile(r"(?<![^\W_])[^\W_](?:[ .\-_*·/|~+]+[^\W_](?![^\W_])){2,}")
 _DOTTED = re.compile(r"(?<![\w.])[\w@$]{1,4}?(?:[.*_·/|~;\-]+[\w@$]{1,4}?){1,7}(?![\w@$])")
 _GAPS = re.compile(r"[ .\-_*·/|~+;]+")
@@ -63,11 +58,6 @@ _VNI_LETTERS = {
 }
 _CODE = re.compile(r"[^\W\d_]{1,3}[0-9]+")  # x4, b1: a word, or the name of a thing
 _MEASURE = re.compile(r"[0-9]+[^\W\d_]{1,3}[0-9]*|[^\W\d_]{1,3}[0-9]+|[0-9@$|]+", re.ASCII)
-_WITHIN = re.compile(rf"\s(?<![.!?\n]\s)[\"“(]?[A-Z{_GREAT}]")  # a capital within a sentence
-_NAMES = re.compile(
-    rf"\b(?:{'|'.join(map(re.escape, NAMES))})\b"
-    rf"|\b(?P<place>{'|'.join(PLACES)}) (?P<one>[^\W\d_]+) (?P<two>[^\W\d_]+)\b"
-)
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _WORD = re.compile(r"[^\W_]+")
 _ENGLISH = "is as has us was of or if does yes her his for new now how show own low view box fix off too see"
@@ -344,21 +334,6 @@ def _halved(said: str) -> list[Edit]:
     ]
 
 
-def _named(said: str) -> list[Edit]:
-    """Capitals of the commonest names, in a text that has none but where sentences begin."""
-    if _WITHIN.search(said):
-        return []
-    return [(match.start(), match.end(), NAMES.get(match.group()) or _placed(match)) for match in _NAMES.finditer(said)]
-
-
-def _placed(match: re.Match[str]) -> str:
-    """A place after what it is: xã hòa sơn; the words after it stay small where news has them together."""
-    one, two = match["one"], match["two"]
-    if one in NO_PLACE or shipped().follows(one, two) or two in NO_PLACE:
-        return match.group()
-    return f"{match['place']} {one.title()} {two.title()}"
-
-
 @lru_cache(maxsize=1)
 def _never_bare() -> frozenset[str]:
     """Syllables that news writes often, and nearly always with a mark."""
@@ -516,6 +491,6 @@ _CLEANING = (
     text.runs,
     text.tones,
 )
-_GUESSING = (_typed, _figures, _slips, _halved, _named)
+_GUESSING = (_typed, _figures, _slips, _halved, capitals.edits)
 _AGAIN = (text.tones, text.white)
 _STAGES = (*_CLEANING, *_GUESSING, *_AGAIN)

@@ -249,22 +249,6 @@ BESIDE_POLICE = (frozenset(_BEFORE.split()), frozenset(_AFTER.split()))
 NOT_POLICE = frozenset(_OTHERWISE.split())
 
 
-# names that people write small or shout like all else, words before a place, and words after them that name none
-_NAMES = """Việt Nam, Trung Quốc, Hoa Kỳ, Liên Hợp Quốc, Hội đồng Nhân quyền, Hà Nội, Sài Gòn, Huế, Đà Nẵng, Cần Thơ,
-    Hải Phòng, Tây Nguyên, Đồng Nai, Bình Dương, Nghệ An, Đắk Lắk, Gia Lai, Quốc hội, Hiến pháp, Bộ luật, Chính phủ,
-    Đảng, Nhà nước, Thủ tướng, Chủ tịch nước, Bộ Công an, Bộ Ngoại giao, Bộ Y tế, Bộ Tư pháp, Ủy ban nhân dân,
-    Hội đồng nhân dân, Công ước, Nghị định thư, Mặt trận Tổ quốc, Phật giáo, Công giáo, Tin Lành, Cao Đài, Hòa Hảo,
-    Khmer, Hmông, Ê Đê, Gia Rai, Facebook, TikTok, YouTube, ICCPR, ICESCR, CEDAW, CERD, CRC, CRPD, ILO, UPR"""
-_PLACES = """thị trấn, thị xã, phường, huyện, tỉnh, xã, thôn, quận, bản, ấp, buôn, trại giam, khu công nghiệp,
-    thành phố, chùa, giáo xứ"""
-_NO_PLACE = """hội luận viên tắc giao này kia đó ấy nào tôi mình ta nhà quê bên khác mới cũ gọi mời bắt đến lên xuống về
-    đang đã sẽ không có bị được và của cho với thì là ở tự cũng còn phải vừa định đảo lỵ ủy đội đoàn án quyền thân chất
-    năng"""
-PLACES = [" ".join(place.split()) for place in _PLACES.split(",")]
-NAMES = {" ".join(name.lower().split()): " ".join(name.split()) for name in _NAMES.split(",")}
-NO_PLACE = frozenset(_NO_PLACE.split())
-
-
 def _turned(listed: str) -> dict[str, str]:
     rows = (line.split(": ") for line in listed.strip().splitlines())
     return {spelling: meant for meant, spellings in rows for spelling in spellings.split()}

@@ -95,6 +95,17 @@ def test_every_suite_gives_its_figures_with_intervals(measured):
     }
 
 
+def test_the_claim_gap_is_what_one_side_alone_is_read_as_a_claim(tmp_path):
+    from classifier.loading import load_model
+
+    claim, opinion = "Ngày 3/6, công an xã Hạ Giang tạm giữ 14 người dân.", "Thật đáng buồn, tôi thấy thế là quá tệ!"
+    rows = [{"id": "1", "a": claim, "b": opinion}, {"id": "2", "a": claim, "b": claim}]
+    path = tmp_path / "mirror.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    found = measuring.measure(load_model(shipped("models", "default")), [tmp_path]).measures
+    assert {m.what: m.figure.value for m in found}["claim_gap"] == 0.5
+
+
 def test_no_protected_text_of_ours_is_flagged_by_the_model_that_ships():
     from classifier.loading import load_model
 

@@ -6,26 +6,17 @@ from classifier.ragged import even
 
 
 @pytest.mark.parametrize(
-    "asked",
+    ("text", "mark"),
     [
-        "luật sư bị đuổi ra như vậy có đúng luật không",
-        "ở trại giam người bệnh được khám hay không",
-        "đóng đủ 15 năm là có lương hưu phải không",
-        "bao nhiêu năm rồi mà luật ấy đã có chưa, xong chưa",
+        ("luật sư bị đuổi ra như vậy có đúng luật không", "?"),
+        ("ở trại giam người bệnh được khám hay không", "?"),
+        ("đóng đủ 15 năm là có lương hưu phải không", "?"),
+        ("bao nhiêu năm rồi mà luật ấy đã có chưa, xong chưa", "?"),
+        ("họ bắt người mà lệnh thì không", "."),
+        ("hỏi như vậy có đúng luật không.", "."),
+        ("trẻ em được học miễn phí", "."),
+        ("có luật mà không ai theo", "."),
     ],
 )
-def test_a_question_typed_without_its_mark_gets_it(asked: str) -> None:
-    assert even(asked).endswith("?")
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "họ bắt người mà lệnh thì không",
-        "hỏi như vậy có đúng luật không.",
-        "trẻ em được học miễn phí",
-        "có luật mà không ai theo",
-    ],
-)
-def test_what_is_said_stays_said(said: str) -> None:
-    assert even(said).endswith(".")
+def test_a_question_typed_without_its_mark_gets_it_and_what_is_said_stays_said(text: str, mark: str) -> None:
+    assert even(text).endswith(mark)

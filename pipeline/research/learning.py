@@ -10,7 +10,7 @@ from pathlib import Path
 from classifier import seeding, written
 from classifier.files import sha256
 from classifier.kind import KINDS
-from classifier.seeding import MEASURED, Labelled, digest
+from classifier.seeding import DECIDED, MEASURED, Labelled, digest
 from classifier.text import normalise
 from classifier.training import Material, PairRow
 from classifier.verdict import LABELS
@@ -21,7 +21,6 @@ from pipeline.research.snapshots import LabelRow
 
 HELD = ("dev", "test", "valid", "validation")  # parts that are measured on and never learned from
 DECIDED_WEIGHT = 2.0  # a verdict of this desk is nearer to what the model will meet than a public set's row
-DECIDED = 6  # the readers' set of texts that a model pointed at: they teach, the random ones set the thresholds
 KIND_OF = {
     Verdict.OPINION: "opinion", Verdict.TESTIMONY: "testimony", Verdict.FALSE: "claim", Verdict.TRUE: "claim",
     Verdict.MISLEADING: "claim", Verdict.UNVERIFIABLE: "claim",
