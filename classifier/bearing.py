@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier import thresholds
-from classifier.deontic import KINDS, SCOPES, SIGNS, Meaning, State, agreed, opposed, read, state
+from classifier.deontic import COMMON, KINDS, SCOPES, SIGNS, Meaning, State, agreed, opposed, read, state
 from classifier.lexicon import Concept, Lexicon
 
 SECTIONS = (
@@ -43,9 +43,6 @@ FEATURES: tuple[str, ...] = (
     *(f"evidence_{name}" for name in (*KINDS, *SCOPES)),
     *thresholds.FEATURES,
 )
-COMMON_SYLLABLES = """và của các những là có cho với trong theo về tại từ khi thì mà ở do để này đó được bị không phải
-một người việc quy định pháp luật nếu hoặc cũng đã sẽ đang rồi nha nhé ạ à nhỉ đấy thôi ai gì nào như cái"""
-COMMON = frozenset(COMMON_SYLLABLES.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +87,12 @@ def compare(claim: Meaning, evidence: Meaning, lexicon: Lexicon) -> NDArray[np.f
 
 def _cover(claim: Meaning, evidence: Meaning, lexicon: Lexicon, best: int) -> list[float]:
     """How much of each side the other has, by concept and by syllable."""
-    said, held = _ids(claim.concepts), _ids(evidence.concepts)
+    said, held = claim.ids, evidence.ids
     wide = _wide(held, lexicon)
     near = {one for one in said if one in held or _wide({one}, lexicon) & wide}
-    mine, theirs = _content(claim), _content(evidence)
+    mine, theirs = claim.content, evidence.content
     at_best = _content(evidence, best)
-    pairs_mine, pairs_theirs = _pairs(claim), _pairs(evidence)
+    pairs_mine, pairs_theirs = claim.pairs, evidence.pairs
     best_ids = {one.id for one in evidence.concepts if evidence.cut.sentence[one.first] == best}
     return [
         float(min(len(said), 8)),
@@ -113,7 +110,7 @@ def _cover(claim: Meaning, evidence: Meaning, lexicon: Lexicon, best: int) -> li
 
 def _turn(claim: Meaning, evidence: Meaning, lexicon: Lexicon, best: int) -> list[float]:
     """Signs that the claim says the contrary of the evidence."""
-    said, held = _ids(claim.concepts), _ids(evidence.concepts)
+    said, held = claim.ids, evidence.ids
     opposite, opposite_agreed, opposite_turned = _opposites(claim, evidence, lexicon)
     rivals = [one for one in said - held if lexicon.rivals(one) & held - said]
     kept, turned = _order(claim, evidence, lexicon)
@@ -140,7 +137,7 @@ def _turn(claim: Meaning, evidence: Meaning, lexicon: Lexicon, best: int) -> lis
 
 def _unmet(claim: Meaning, evidence: Meaning, lexicon: Lexicon) -> list[float]:
     """Concepts of the claim that the evidence has not, by section."""
-    missing = _ids(claim.concepts) - _ids(evidence.concepts)
+    missing = claim.ids - evidence.ids
     return [float(sum(lexicon.kinds[one] == section for one in missing)) for section in SECTIONS]
 
 
@@ -154,7 +151,7 @@ def _counts(meaning: Meaning, sentence: int | None) -> list[float]:
 
 def _opposites(claim: Meaning, evidence: Meaning, lexicon: Lexicon) -> tuple[int, int, int]:
     """Concepts met by their opposite: how many, how many say the same all the same, how many the contrary."""
-    held, said = _ids(evidence.concepts), _ids(claim.concepts)
+    held, said = evidence.ids, claim.ids
     count = same = turned = 0
     for one in claim.concepts:
         against = lexicon.opposites(one.id) & held - said
@@ -211,7 +208,7 @@ def _anchors(claim: Meaning, evidence: Meaning) -> list[Anchor]:
 
 def _best_sentence(claim: Meaning, evidence: Meaning, lexicon: Lexicon) -> int:
     """The evidence sentence that shares most with the claim, concepts counting double."""
-    said, mine = _ids(claim.concepts), _content(claim)
+    said, mine = claim.ids, claim.content
     score = dict.fromkeys(evidence.cut.sentence, 0.0)
     for one in evidence.concepts:
         if one.id in said:
@@ -244,27 +241,19 @@ def _in(meaning: Meaning, one: Concept, sentence: int | None) -> bool:
     return sentence is None or meaning.cut.sentence[one.first] == sentence
 
 
-def _ids(concepts: Iterable[Concept]) -> set[str]:
-    return {one.id for one in concepts}
-
-
 def _wide(ids: Iterable[str], lexicon: Lexicon) -> set[str]:
     return {wide for one in ids for wide in lexicon.above(one)}
 
 
-def _content(meaning: Meaning, sentence: int | None = None) -> set[str]:
-    """Folded syllables that carry content, of one sentence or all."""
+def _content(meaning: Meaning, sentence: int) -> set[str]:
+    """Folded syllables of one sentence that carry content."""
     cut = meaning.cut
     rows = zip(cut.words, meaning.folded, cut.sentence, strict=True)
-    return {bare for word, bare, at in rows if (sentence is None or at == sentence) and word not in COMMON}
+    return {bare for word, bare, at in rows if at == sentence and word not in COMMON}
 
 
 def _pair_places(meaning: Meaning) -> list[tuple[int, tuple[str, str]]]:
     return list(enumerate(pairwise(meaning.folded)))
-
-
-def _pairs(meaning: Meaning) -> set[tuple[str, str]]:
-    return set(pairwise(meaning.folded))
 
 
 def _part(top: int, whole: int) -> float:

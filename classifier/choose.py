@@ -31,8 +31,9 @@ def choose(claim: str, hits: Sequence[Hit]) -> Chosen:
     first = articles(hits)[:ARTICLES]
     if not first:
         return Chosen("", "", "")
-    weights = _weights([" ".join(hit.passage.text for hit in article) for article in first])
-    text = _greedy(_parts(claim), [hit.passage.text for hit in first[0]], weights)
+    wanted = _parts(claim)
+    weights = _weights([" ".join(hit.passage.text for hit in article) for article in first], wanted)
+    text = _greedy(wanted, [piece for hit in first[0] for piece in _pieces(hit.passage.text)], weights)
     return Chosen(first[0][0].passage.eid, first[0][0].passage.role, text)
 
 
@@ -46,10 +47,8 @@ def articles(hits: Sequence[Hit]) -> list[list[Hit]]:
 
 def excerpt(claim: str, text: str) -> str:
     """At most SENTENCES sentences of one normalised passage, in its order, that together cover most of a claim."""
-    pieces = [text[start:end] for start, end in sentences(text)]
-    if len(pieces) <= 1:
-        return text
-    return _greedy(_parts(claim), [text], _weights(pieces))
+    pieces, wanted = _pieces(text), _parts(claim)
+    return text if len(pieces) <= 1 else _greedy(wanted, pieces, _weights(pieces, wanted))
 
 
 def _article(passage: Passage) -> str:
@@ -65,17 +64,20 @@ def _parts(text: str) -> frozenset[str]:
     return frozenset(itertools.chain(words, map(" ".join, itertools.pairwise(words))))
 
 
-def _weights(texts: Sequence[str]) -> dict[str, float]:
-    """Rarity of each syllable and pair among the texts at hand."""
+def _pieces(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentences(text)]
+
+
+def _weights(texts: Sequence[str], wanted: frozenset[str]) -> dict[str, float]:
+    """Rarity among the texts at hand of each syllable and pair that is wanted and stands in one."""
     counts: Counter[str] = Counter()
     for text in texts:
-        counts.update(_parts(text))
+        counts.update(_parts(text) & wanted)
     return {part: math.log(1 + len(texts) / count) for part, count in counts.items()}
 
 
-def _greedy(wanted: frozenset[str], texts: Sequence[str], weights: dict[str, float]) -> str:
-    """Sentences that each add most of what is wanted and not yet covered, joined in their order."""
-    pieces = [text[start:end] for text in texts for start, end in sentences(text)]
+def _greedy(wanted: frozenset[str], pieces: Sequence[str], weights: dict[str, float]) -> str:
+    """Those of the sentences that each add most of what is wanted and not yet covered, joined in their order."""
     pieces = list(dict.fromkeys(pieces))
     parts = [_parts(piece) & wanted for piece in pieces]
     whole = math.fsum(weights.get(part, 1.0) for part in wanted) or 1.0  # exact, whatever order the set is read in

@@ -19,10 +19,9 @@ CONTEXT = (
 
 def context(pair: Pair, vectors: Vectors) -> list[float]:
     """Words on the two sides that share a neighbour, negations of shared words, and names that only one side has."""
-    place = [word for word in pair.evidence.words for _ in range(*word.at)]
     open_words = [w for w in pair.claim.words if w.shared == 0 and (w.content or w.tag == "M")]
-    left = [(word, _beside(pair, place, word.at[0] - 1, 1)) for word in open_words]
-    right = [(word, _beside(pair, place, word.at[1], -1)) for word in open_words]
+    left = [(word, _beside(pair, word.at[0] - 1, 1)) for word in open_words]
+    right = [(word, _beside(pair, word.at[1], -1)) for word in open_words]
     both = sum(one is not None and two is not None for (_, one), (_, two) in zip(left, right, strict=True))
     none = sum(one is None and two is None for (_, one), (_, two) in zip(left, right, strict=True))
     faced = [(word, other) for word, other in (*left, *right) if other is not None]
@@ -43,7 +42,7 @@ def context(pair: Pair, vectors: Vectors) -> list[float]:
     ]
 
 
-def _beside(pair: Pair, place: list[Word], neighbour: int, step: int) -> Word | None:
+def _beside(pair: Pair, neighbour: int, step: int) -> Word | None:
     """The unshared evidence word one step from where a claim syllable is tiled to."""
     forth, back = pair.claim.tiled, pair.evidence.tiled
     if not 0 <= neighbour < len(forth) or forth[neighbour] < 0:
@@ -51,7 +50,7 @@ def _beside(pair: Pair, place: list[Word], neighbour: int, step: int) -> Word | 
     at = forth[neighbour] + step
     if not 0 <= at < len(back) or back[at] >= 0:
         return None
-    return place[at]
+    return pair.evidence.words[pair.evidence.word_of[at]]
 
 
 def _kinds(faced: list[tuple[Word, Word | None]]) -> list[float]:
@@ -63,6 +62,8 @@ def _kinds(faced: list[tuple[Word, Word | None]]) -> list[float]:
 
 def _likeness(pairs: list[tuple[str, str]], vectors: Vectors) -> list[float]:
     """Cosine of each pair of words."""
+    if not pairs:
+        return []
     one, two = vectors.of([a for a, _ in pairs]), vectors.of([b for _, b in pairs])
     return [float(value) for value in np.einsum("ij,ij->i", one, two)]
 
@@ -79,8 +80,9 @@ def _names(pair: Pair, vectors: Vectors) -> list[float]:
     theirs = [word for word in pair.evidence.words if word.tag == "Np"]
     here = _only(pair.claim, mine, pair.evidence)
     there = _only(pair.evidence, theirs, pair.claim)
-    near = vectors.of([word.text for word in here]) @ vectors.of([word.text for word in there]).T
-    best = near.max(axis=1) if near.size else np.zeros(0, dtype=np.float32)
+    best = np.zeros(0, dtype=np.float32)
+    if here and there:
+        best = (vectors.of([word.text for word in here]) @ vectors.of([word.text for word in there]).T).max(axis=1)
     return [
         float(len(mine)),
         float(len(here)),

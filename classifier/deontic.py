@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from classifier.letters import fold
 from classifier.lexicon import PLAIN, Concept, Cut, Lexicon, cut
@@ -14,6 +15,9 @@ SIGNS |= {"ban": -1, "exemption": -1, "denial": -1, "protection": -1, "negation"
 AXES = {"permission": "may", "ban": "may", "entitlement": "may", "denial": "may"}
 AXES |= {"duty": "must", "exemption": "must", "protection": "suffer", "suffering": "suffer"}
 REACH = 14  # syllables over which a cue governs what follows it
+COMMON_SYLLABLES = """và của các những là có cho với trong theo về tại từ khi thì mà ở do để này đó được bị không phải
+một người việc quy định pháp luật nếu hoặc cũng đã sẽ đang rồi nha nhé ạ à nhỉ đấy thôi ai gì nào như cái"""
+COMMON = frozenset(COMMON_SYLLABLES.split())
 BACK = 4  # syllables over which a cue governs what stands before it ("... là bắt buộc")
 HEADING = 16  # syllables; a longer line without a cue of its own is no heading
 
@@ -29,6 +33,9 @@ class Meaning:
     scopes: tuple[Concept, ...]
     numbers: tuple[Quantity, ...]
     headings: tuple[str, ...]  # per sentence: the kind that the heading above it lays on it, or ""
+    ids: frozenset[str]  # of its concepts
+    content: frozenset[str]  # folded syllables that carry content
+    pairs: frozenset[tuple[str, str]]  # neighbouring folded syllables
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +55,19 @@ def read(text: str, lexicon: Lexicon) -> Meaning:
     inside = {at: one for one in words for at in range(one.first, one.last)}
     cues = [one for one in lexicon.cues_in(pieces) if not _swallowed(one, inside)]
     acts = tuple(one for one in cues if one.id in SIGNS)
+    folded = tuple(fold(" ".join(pieces.words)).split(" ") if pieces.words else ())
+    concepts = tuple(one for one in words if lexicon.kinds[one.id] != PLAIN)
     return Meaning(
         cut=pieces,
-        folded=tuple(fold(word) for word in pieces.words),
-        concepts=tuple(one for one in words if lexicon.kinds[one.id] != PLAIN),
+        folded=folded,
+        concepts=concepts,
         cues=acts,
         scopes=tuple(one for one in cues if one.id in SCOPES),
         numbers=tuple(quantities(pieces)),
         headings=_headings(pieces, acts, text),
+        ids=frozenset(one.id for one in concepts),
+        content=frozenset(bare for word, bare in zip(pieces.words, folded, strict=True) if word not in COMMON),
+        pairs=frozenset(pairwise(folded)),
     )
 
 

@@ -1,7 +1,6 @@
-"""A text as its folded sentences, what a re-ranking needs of a passage: small enough to keep thousands."""
+"""A text as its folded sentences, what a re-ranking needs of a passage."""
 
 import re
-import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -17,17 +16,21 @@ Concepts = Callable[[str], Iterable[str]]
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Folded sentences, all of them in one line with a blank at either end, concepts, and the syllables of a title.
+    """Folded sentences parted by bars, in one line with a blank at either end, concepts, and the syllables of a title.
 
     said: the outline of what people say of a passage (classifier.expansion), if anything is known.
     """
 
-    sentences: tuple[tuple[str, ...], ...]
     line: str
     concepts: frozenset[str]
     title: frozenset[str]
     length: int  # syllables
     said: "Outline | None" = None
+
+    @property
+    def sentences(self) -> list[list[str]]:
+        """The syllables of each sentence."""
+        return [piece.split() for piece in self.line.split("|")]
 
 
 def outline(text: str, *, title: str = "", concepts: Concepts | None = None) -> Outline:
@@ -43,13 +46,10 @@ def line_of(text: str) -> str:
 
 def of_line(line: str, *, title: str, concepts: Iterable[str], said: str = "") -> Outline:
     """The outline of a text whose line is known, and that of what people say of it."""
-    # syllables are interned, so that each costs a pointer in all outlines together
-    kept = tuple([tuple(map(sys.intern, piece.split(" "))) for piece in line.split(" | ")]) if line else ()
     return Outline(
-        sentences=kept,
         line=f" {line} ",
-        concepts=frozenset(map(sys.intern, concepts)),
+        concepts=frozenset(concepts),
         title=frozenset(WORD.findall(fold(title))) if "://" not in title else frozenset(),
-        length=sum(map(len, kept)),
+        length=line.count(" ") + 1 - line.count("|") if line else 0,
         said=of_line(said, title="", concepts=()) if said else None,
     )

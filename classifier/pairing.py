@@ -16,7 +16,7 @@ CONTENT = frozenset(("N", "V", "A", "Np", "?"))
 MARGIN = 6  # evidence syllables around a tile that still belong to what the claim is about
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that costs three times as much, for some sixty words of a pair
 class Word:
     """A word of one side: its syllables, text, tag, rarity, and whether the other side has it."""
 
@@ -24,12 +24,8 @@ class Word:
     text: str
     tag: str
     rarity: float
-    shared: float  # share of its syllables that lie in tiles
-
-    @property
-    def content(self) -> bool:
-        """Whether it is a noun, verb, adjective or name, or unknown."""
-        return self.tag in CONTENT
+    content: bool  # a noun, verb, adjective or name, or unknown
+    shared: float = 0.0  # share of its syllables that lie in tiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +40,7 @@ class Alone:
     turned: Turned
     weights: tuple[float, ...]  # rarity of each syllable
     plain: bool  # without diacritics
+    word_of: tuple[int, ...]  # number of the word that each syllable is in
 
     def __len__(self) -> int:
         return len(self.text.shown)
@@ -56,6 +53,7 @@ class Side:
     text: Syllables
     tiled: tuple[int, ...]  # syllable of the other side each one is tiled to, or -1
     words: tuple[Word, ...]
+    word_of: tuple[int, ...]  # number of the word that each syllable is in
     numbers: tuple[Quantity, ...]
     names: tuple[Name, ...]
     cues: tuple[Cue, ...]
@@ -80,17 +78,22 @@ class Pair:
     segment_of: tuple[int, ...] = field(default=())  # number of the segment each claim syllable is in, or -1
 
 
-def pair(claim: str, evidence: str, *, vectors: Vectors, known: dict[str, Alone] | None = None) -> Pair:
-    """Lay two normalised texts side by side; known keeps texts already read, as a claim meets several passages."""
-    kept = {} if known is None else known
-    for text in (claim, evidence):
-        if text not in kept:
-            kept[text] = _alone(read(text), vectors)
-    one, two = kept[claim], kept[evidence]
+def alone(text: str, vectors: Vectors) -> Alone:
+    """Read a normalised text by itself."""
+    return _alone(read(text), vectors)
+
+
+def pair(claim: str, evidence: str, *, vectors: Vectors) -> Pair:
+    """Lay two normalised texts side by side."""
+    return laid(alone(claim, vectors), alone(evidence, vectors), vectors=vectors)
+
+
+def laid(one: Alone, two: Alone, *, vectors: Vectors) -> Pair:
+    """Lay a claim and its evidence, already read, side by side."""
     plain = one.plain
-    laid = tiles(one.text, two.text)
-    found = segments(one.text, two.text, laid)
-    forth, back = _links(laid, len(one), len(two))
+    shared = tiles(one.text, two.text)
+    found = segments(one.text, two.text, shared)
+    forth, back = _links(shared, len(one), len(two))
     if one.plain:
         one = _alone(restored(one.text, two.text, forth), vectors)
     if two.plain:
@@ -101,10 +104,10 @@ def pair(claim: str, evidence: str, *, vectors: Vectors, known: dict[str, Alone]
     return Pair(
         claim=_side(one, forth),
         evidence=_side(two, back),
-        tiles=tuple(laid),
+        tiles=tuple(shared),
         segments=tuple(found),
         opposites=tuple(opposites(one.turned, two.turned)),
-        about=_about(laid, len(two)),
+        about=_about(shared, len(two)),
         plain=plain,
         segment_of=tuple(inside),
     )
@@ -125,6 +128,7 @@ def _alone(text: Syllables, vectors: Vectors) -> Alone:
     return Alone(
         text=text,
         words=tuple([_word(text, at, weights, vectors) for at in text.words]),
+        word_of=tuple([number for number, (first, last) in enumerate(text.words) for _ in range(first, last)]),
         numbers=tuple(quantities(text)),
         names=tuple(names(text)),
         cues=tuple(cues(text)),
@@ -135,18 +139,24 @@ def _alone(text: Syllables, vectors: Vectors) -> Alone:
 
 
 def _word(text: Syllables, at: tuple[int, int], weights: tuple[float, ...], vectors: Vectors) -> Word:
-    word = text.word(at)
+    first, last = at
+    single = last - first == 1
+    word = text.lower[first] if single else text.word(at)
     tag = "M" if word[0].isdigit() else vectors.tag(word)
-    if tag in ("?", "N", "V", "A", "Np") and text.shown[at[0]][0].isupper() and at[0] and not _opens(text, at[0]):
+    if tag in CONTENT and text.shown[first][0].isupper() and first and not _opens(text, first):
         tag = "Np"
-    return Word(at, word, tag, max(weights[at[0] : at[1]]), 0.0)
+    return Word(at, word, tag, weights[first] if single else max(weights[first:last]), tag in CONTENT)
 
 
 def _side(read: Alone, tiled: list[int]) -> Side:
+    words = list(read.words)
+    for number in {word for word, other in zip(read.word_of, tiled, strict=True) if other >= 0}:
+        words[number] = _shared(words[number], tiled)
     return Side(
         text=read.text,
         tiled=tuple(tiled),
-        words=tuple([_shared(word, tiled) for word in read.words]),
+        words=tuple(words),
+        word_of=read.word_of,
         numbers=read.numbers,
         names=read.names,
         cues=read.cues,
@@ -157,9 +167,9 @@ def _side(read: Alone, tiled: list[int]) -> Side:
 def _shared(word: Word, tiled: list[int]) -> Word:
     """A word with the share of its syllables that lie in tiles."""
     first, last = word.at
-    loose = tiled[first:last].count(-1)
     size = last - first
-    return word if loose == size else Word(word.at, word.text, word.tag, word.rarity, (size - loose) / size)
+    share = (size - tiled[first:last].count(-1)) / size
+    return Word(word.at, word.text, word.tag, word.rarity, word.content, share)
 
 
 def _opens(text: Syllables, at: int) -> bool:

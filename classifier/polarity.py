@@ -117,16 +117,14 @@ def opposites(said: Turned, other: Turned) -> list[Opposite]:
 def spot(text: Syllables, lexicon: dict[str, dict[Words, T]]) -> list[tuple[tuple[int, int], T]]:
     """Entries of a lexicon, filed under their first syllable, longest first at each place, none overlapping."""
     found: list[tuple[tuple[int, int], T]] = []
-    lower, at, end = text.lower, 0, len(text.lower)
-    while at < end:
-        entries = lexicon.get(lower[at])
-        if entries is None:
-            at += 1
+    lower, end, free = text.lower, len(text.lower), 0
+    for at, entries in enumerate(map(lexicon.get, lower)):
+        if entries is None or at < free:
             continue
         size = next((n for n in range(min(3, end - at), 0, -1) if lower[at : at + n] in entries), 0)
         if size:
             found.append(((at, at + size), entries[lower[at : at + size]]))
-        at += size or 1
+            free = at + size
     return found
 
 

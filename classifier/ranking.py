@@ -76,17 +76,22 @@ PLAIN = Ranker(  # of a model trained before there was a ranking: the order of B
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A claim's syllables, pairs and concepts, each with its rarity in the index (nats / FINE).
+    """A claim's syllables, the rarest first, pairs and concepts, each with its rarity in the index (nats / FINE).
 
     Whole numbers, because their sum is the same in whatever order a process reads a set.
     """
 
     words: dict[str, int]
-    pairs: dict[str, int]
+    pairs: list[tuple[str, str, int]]
     concepts: dict[str, int]
-    rare: tuple[str, ...]
     numbers: tuple[str, ...]
     unseen: int  # rarity of a syllable that no passage holds
+    sums: tuple[int, int, int]  # of words, pairs and concepts
+
+    @property
+    def rare(self) -> list[str]:
+        """The syllables that tell most."""
+        return list(self.words)[:RARE]
 
 
 def asked(index: PassageIndex, claim: str) -> Asked:
@@ -94,13 +99,14 @@ def asked(index: PassageIndex, claim: str) -> Asked:
     mine = index.outline_of(claim)
     words = {word: _fine(index.rarity(word)) for sentence in mine.sentences for word in sentence}
     pairs = {pair: _fine(index.rarity("_".join(pair))) for sentence in mine.sentences for pair in pairwise(sentence)}
+    concepts = {one: _fine(index.rarity(one, field="concepts")) for one in mine.concepts}
     return Asked(
-        words=words,
-        pairs={f" {one} {two} ": value for (one, two), value in pairs.items()},
-        concepts={one: _fine(index.rarity(one, field="concepts")) for one in mine.concepts},
-        rare=tuple(sorted(words, key=lambda word: (-words[word], word))[:RARE]),
+        words=dict(sorted(words.items(), key=lambda word: (-word[1], word[0]))),
+        pairs=[(one, two, value) for (one, two), value in pairs.items()],
+        concepts=concepts,
         numbers=tuple(word for word in words if word[0].isdigit()),
         unseen=_fine(log(1 + len(index))) or 1,
+        sums=(sum(words.values()), sum(pairs.values()), sum(concepts.values())),
     )
 
 
@@ -112,7 +118,7 @@ def features(index: PassageIndex, claim: str, hits: Sequence[Hit]) -> list[Row]:
     """A row of FEATURES for each hit of one query, best first."""
     wanted = asked(index, claim)
     about = log1p(len(wanted.words)), log1p(len(wanted.concepts)), float(bool(wanted.numbers))
-    whole = sum(wanted.words.values()) + sum(wanted.pairs.values()) + CONCEPT_WEIGHT * sum(wanted.concepts.values())
+    whole = wanted.sums[0] + wanted.sums[1] + CONCEPT_WEIGHT * wanted.sums[2]
     mean = fsum(hit.score for hit in hits) / max(len(hits), 1)
     bases = whole * FINE or 1.0, hits[0].score or 1.0 if hits else 1.0, mean or 1.0
     rows = []
@@ -130,14 +136,13 @@ def _said(wanted: Asked, saying: Outline | None, row: Row, held: set[str]) -> Ro
         return (0.0, 0.0, 0.0, 0.0, 0.0, row[0], row[5], row[6])
     said, also = _held(wanted, saying)
     both = held | also
-    total = sum(wanted.words.values()) or 1
     return (
         1.0,
         said[0],
         said[1],
         said[3],
         said[5],
-        sum(map(wanted.words.__getitem__, both)) / total,
+        sum(map(wanted.words.__getitem__, both)) / (wanted.sums[0] or 1),
         _share(wanted.rare, both),
         _missing(wanted, both),
     )
@@ -145,8 +150,7 @@ def _said(wanted: Asked, saying: Outline | None, row: Row, held: set[str]) -> Ro
 
 def _held(wanted: Asked, passage: Outline) -> tuple[Row, set[str]]:
     """What of a claim a text holds, as HELD, and which of its syllables."""
-    words, total = wanted.words, sum(wanted.words.values()) or 1
-    weight, asked_for = words.__getitem__, words.keys()
+    weight, asked_for, total = wanted.words.__getitem__, wanted.words.keys(), wanted.sums[0] or 1
     said = [asked_for & sentence for sentence in passage.sentences]
     held = set().union(*said)
     best = two = 0
@@ -156,14 +160,16 @@ def _held(wanted: Asked, passage: Outline) -> tuple[Row, set[str]]:
             best = max(best, sum(map(weight, here)))
             two = max(two, sum(map(weight, here | before)) if before else best)
         before = here
-    pairs = sum([value for pair, value in wanted.pairs.items() if pair in passage.line])
+    line = passage.line
+    near = [pair for pair in wanted.pairs if pair[0] in held and pair[1] in held]
+    pairs = sum([value for one, two, value in near if f" {one} {two} " in line])
     concepts = sum(map(wanted.concepts.__getitem__, wanted.concepts.keys() & passage.concepts))
     row = (
         sum(map(weight, held)) / total,
         best / total,
         two / total,
-        pairs / (sum(wanted.pairs.values()) or 1),
-        concepts / (sum(wanted.concepts.values()) or 1),
+        pairs / (wanted.sums[1] or 1),
+        concepts / (wanted.sums[2] or 1),
         _share(wanted.rare, held),
         _missing(wanted, held),
         _share(wanted.numbers, held),
@@ -175,7 +181,7 @@ def _held(wanted: Asked, passage: Outline) -> tuple[Row, set[str]]:
 
 def _missing(wanted: Asked, held: set[str]) -> float:
     """How rare the rarest of a claim's syllables is that isn't held."""
-    return max(map(wanted.words.__getitem__, wanted.words.keys() - held), default=0) / wanted.unseen
+    return next((value for word, value in wanted.words.items() if word not in held), 0) / wanted.unseen
 
 
 def train(

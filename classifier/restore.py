@@ -33,7 +33,6 @@ LIMIT = 20_000  # characters of a text that are restored
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _UNIT = re.compile(r"[^\W\d_]+|\d[\d.,/-]*")
 _NUMBER = "0"  # the form of every number: "nam 2015" is a year
-_MARKED = re.compile(r"[^\x00-\x7f]")
 _NEVER, _RARE = math.log(1e-8), math.log(1e-5)
 
 
@@ -181,7 +180,7 @@ def is_unaccented(text: str) -> bool:
     syllables = _SYLLABLE.findall(text[:LIMIT])
     if len(syllables) < 3:
         return False
-    marked = sum(1 for syllable in syllables if _MARKED.search(syllable))
+    marked = len(syllables) - sum(map(str.isascii, syllables))
     return marked <= len(syllables) // 12
 
 

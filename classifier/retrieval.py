@@ -5,7 +5,7 @@ Law is found by what people say of it, too (classifier.expansion).
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import lru_cache
 from itertools import islice, pairwise
@@ -27,7 +27,7 @@ SPARE = 3  # times as many passages as asked for, among which those of the right
 NO_END = 4_000_000  # day number after every real date
 FIELDS = ("eid", "words", "concepts")
 COUNTED = 10_000  # terms whose number of passages is kept
-KEPT = 1_000  # passages whose outline is kept, some 5 kB each
+KEPT = 500  # passages kept as they were read, some 3 kB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +69,8 @@ class PassageIndex:
         self._expanded = expanded
         self._concepts = lru_cache(maxsize=8)(concepts) if concepts else None  # a claim's are asked for twice
         self._searcher = index.searcher()
-        self._outlines: dict[str, Outline] = {}
         self._spread: dict[tuple[str, str], int] = {}
+        self._kept: dict[tuple[int, int], Hit] = {}
 
     @classmethod
     def build(
@@ -132,8 +132,8 @@ class PassageIndex:
         """See what another process has committed since."""
         self._index.reload()
         self._searcher = self._index.searcher()
-        self._outlines.clear()
         self._spread.clear()
+        self._kept.clear()
 
     def search(self, query: str, k: int = 10, before: str | None = None) -> list[Hit]:
         """The k passages nearest to a text, best first; with before (ISO day) only those known and in force then."""
@@ -173,17 +173,13 @@ class PassageIndex:
         return self._spread[field, term]
 
     def outline(self, hit: Hit) -> Outline:
-        """The outline of a passage found; those met last are kept."""
+        """The outline of a passage found."""
         passage = hit.passage
-        if passage.eid not in self._outlines:
-            if len(self._outlines) >= KEPT:
-                self._outlines.clear()
-            line = line_of(passage.text) if hit.line is None else hit.line
-            concepts = hit.concepts
-            if concepts is None:
-                concepts = tuple(self._concepts(passage.text)) if self._concepts else ()
-            self._outlines[passage.eid] = of_line(line, title=passage.heading, concepts=concepts, said=hit.said)
-        return self._outlines[passage.eid]
+        line = line_of(passage.text) if hit.line is None else hit.line
+        concepts = hit.concepts
+        if concepts is None:
+            concepts = tuple(self._concepts(passage.text)) if self._concepts else ()
+        return of_line(line, title=passage.heading, concepts=concepts, said=hit.said)
 
     def outline_of(self, claim: str) -> Outline:
         """The outline of a text that is no passage."""
@@ -226,10 +222,18 @@ class PassageIndex:
         )
 
     def _hit(self, address: Any, score: float) -> Hit:
-        told = json.loads(bytes(self._searcher.doc(address)["stored"][0]))
-        line, said, concepts = told.pop("line", None), told.pop("said", ""), told.pop("concepts", None)
-        held = None if concepts is None else tuple(concepts)
-        return Hit(Passage(**told), score, concepts=held, line=line, said=said)
+        """A passage found, with what the index keeps of it; those met last are kept."""
+        place = address.segment_ord, address.doc
+        hit = self._kept.get(place)
+        if hit is None:
+            told = json.loads(str(self._searcher.doc(address)["stored"][0], "utf-8"))
+            line, said, concepts = told.pop("line", None), told.pop("said", ""), told.pop("concepts", None)
+            held = None if concepts is None else tuple(concepts)
+            hit = Hit(Passage(**told), score, concepts=held, line=line, said=said)
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            self._kept[place] = hit
+        return hit if hit.score == score else replace(hit, score=score)
 
 
 def _schema() -> Any:

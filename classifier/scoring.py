@@ -253,8 +253,9 @@ def _beside(claim: str, hits: Sequence[Hit], most: int) -> tuple[str, list[tuple
     """A claim as it is read, and each passage to be laid beside it with what of it is shown."""
     mine = spelling.plain(claim[:MAX_CLAIM])
     theirs = {hit.passage.eid: normalise(hit.passage.text[:MAX_PASSAGE]) for hit in hits}
-    read = [replace(hit, passage=replace(hit.passage, text=theirs[hit.passage.eid])) for hit in hits]
-    chosen = choose(mine, [hit for hit in read if hit.passage.role in policy.SETTLING])
+    settling = [hit for hit in hits if hit.passage.role in policy.SETTLING]
+    read = [replace(hit, passage=replace(hit.passage, text=theirs[hit.passage.eid])) for hit in settling]
+    chosen = choose(mine, read)
     order = sorted(hits, key=lambda hit: hit.passage.eid != chosen.eid)[:most]
     texts = (chosen.text if hit.passage.eid == chosen.eid else excerpt(mine, theirs[hit.passage.eid]) for hit in order)
     return mine, list(zip(order, texts, strict=True))

@@ -42,6 +42,7 @@ _DOTTED = re.compile(r"(?<![\w.])[\w@$]{1,4}?(?:[.*_·/|~;\-]+[\w@$]{1,4}?){1,7}
 _GAPS = re.compile(r"[ .\-_*·/|~+;]+")
 _LEET = re.compile(r"(?:[\w@$|]|(?<=[^\W_])!(?=[^\W_]))+")
 _FIGURE = re.compile(r"[0-9@$|]|(?<=[^\W_])!(?=[^\W_])")
+_MIXED = re.compile(r"[0-9@$|!](?:[^\W0-9]|(?<=[^\W0-9].))")  # in every word that has letters and figures
 _SPACED_PAIR = re.compile(r"(?<![^\W_])[^\W_][ .\-_*·/|~+]+[^\W_](?![^\W_])")
 _DOTTED_PAIR = re.compile(r"[\w@$][.*_·/|~;\-][\w@$]")
 _TIED = ".-/_@&"  # signs that tie a word to its neighbour: a name, an address, an abbreviation
@@ -230,9 +231,9 @@ def _vni(word: str) -> str:
 
 def _figures(said: str) -> list[Edit]:
     """Digits and signs written for letters: b4o, c0n9."""
-    if not _FIGURE.search(said):
+    if not _MIXED.search(said):
         return []
-    words = (match for match in _LEET.finditer(said) if _FIGURE.search(match.group()))
+    words = (match for match in _LEET.finditer(said) if not match[0].isalpha() and _FIGURE.search(match[0]))
     found = [(match, _figured(match.group())) for match in words]
     if not any(new for _, new in found):
         return []
@@ -293,6 +294,9 @@ def _figured(word: str) -> str:
 def _slips(said: str) -> list[Edit]:
     """Stretched letters, chat spellings, telex keys left in the word; without diacritics in a text that has none."""
     edits, before, ended = [], "", 0
+    words = _WORD.findall(said)
+    if _SHORT.isdisjoint(words) and not any(map(_meant, words)):
+        return []
     for match in _WORD.finditer(said):
         word, start, end = match.group(), match.start(), match.end()
         meant = _meant(word)

@@ -1,6 +1,8 @@
 """Which words a claim inserts, replaces or leaves out, as terms for a linear model over hashed columns."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import Any
 
 from classifier.pairing import Pair, Word
@@ -13,8 +15,9 @@ SHOWN = 6  # longer stretches count as this long
 def terms(pair: Pair) -> list[str]:
     """Terms of the unshared stretches of a pair: kind, place, size, words, parts of speech, and words facing words."""
     found: list[str] = []
+    mine, theirs = ([word.at[0] for word in side.words] for side in (pair.claim, pair.evidence))
     for segment in pair.segments:
-        found.extend(_of(pair, segment))
+        found.extend(_of(pair, segment, mine, theirs))
     loose = [word.text for word in pair.claim.words if word.shared == 0]
     return sorted({*found, *(f"a{word}" for word in loose)})
 
@@ -23,16 +26,17 @@ def matrix(pairs: Sequence[Pair]) -> Any:
     """Sparse 0/1 matrix (n, COLUMNS) of the pairs' terms."""
     from sklearn.feature_extraction import FeatureHasher
 
-    hashed = FeatureHasher(COLUMNS, input_type="string", alternate_sign=False).transform([terms(one) for one in pairs])
+    told = [zip(terms(one), repeat(1)) for one in pairs]
+    hashed = FeatureHasher(COLUMNS, input_type="pair", alternate_sign=False).transform(told)
     hashed.data[:] = 1.0  # two terms in one column count once
     return hashed.tocsr()
 
 
-def _of(pair: Pair, segment: Segment) -> Iterator[str]:
-    """Terms of one stretch."""
+def _of(pair: Pair, segment: Segment, claim: Sequence[int], evidence: Sequence[int]) -> Iterator[str]:
+    """Terms of one stretch; claim and evidence are where their words start."""
     kind = segment.kind[0]
-    mine = _starting(pair.claim.words, segment.claim)
-    theirs = _starting(pair.evidence.words, segment.evidence)
+    mine = _starting(pair.claim.words, claim, segment.claim)
+    theirs = _starting(pair.evidence.words, evidence, segment.evidence)
     place = "$" if segment.claim[1] == len(pair.claim.text) else "^" if segment.claim[0] == 0 else ""
     yield f"{kind}{place}#{min(len(mine), SHOWN)},{min(len(theirs), SHOWN)}"
     for word in mine:
@@ -63,5 +67,5 @@ def _tags(words: Sequence[Word]) -> str:
     return " ".join(word.tag for word in words[:5])
 
 
-def _starting(words: Sequence[Word], at: tuple[int, int]) -> list[Word]:
-    return [word for word in words if at[0] <= word.at[0] < at[1]]
+def _starting(words: Sequence[Word], starts: Sequence[int], at: tuple[int, int]) -> Sequence[Word]:
+    return words[bisect_left(starts, at[0]) : bisect_left(starts, at[1])]

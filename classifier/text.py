@@ -50,6 +50,7 @@ _CLOSING = re.escape("`!()[]{};:'\".,<>?«»“”‘’")
 _MARKS_RUN = re.compile(f"[{_CLOSING}]{{{MARKS_RUN + 1},}}")
 _LONG = re.compile(rf"\S{{{RUN + 1},}}")
 _WHITE = re.compile(r"\A\s+|\s+\Z|\s*\n\s*| {2,}")
+_WIDE = re.compile(r"\n(?:\s|(?<=\s\n))")  # a line end that isn't alone
 _UNIT = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _STOP = re.compile(r"[.!?…❓❔⁉❗❕‼]+[\"'”’»)\]\ufe0f]*(?=\s|\Z)|\n")
 _SHORTENED = re.compile(r"(?:\b[A-ZĐ]|\b(?:TP|Tp|tp|TS|Ts|ThS|Th\.S|PGS|GS|BS|LS|Mr|Mrs|Ms|Dr|St|Q|P|tr|vs|No))\Z")
@@ -199,7 +200,7 @@ def addresses(text: str) -> list[Edit]:
 
 
 def white(text: str) -> list[Edit]:
-    if not ("  " in text or "\n" in text or text[:1].isspace() or text[-1:].isspace()):
+    if not ("  " in text or text[:1].isspace() or text[-1:].isspace() or _WIDE.search(text)):
         return []
     edits = []
     for match in _WHITE.finditer(text):

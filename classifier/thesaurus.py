@@ -27,10 +27,12 @@ Phrase = tuple[str, ...]  # its syllables, in lower case
 
 @dataclass(slots=True)
 class Entry:
-    """A phrase with those that say the same and those that exclude it; longer says whether others begin with it."""
+    """A phrase with those that say the same and those that exclude it, and the first syllables of all these; longer
+    says whether others begin with it."""
 
     same: list[Phrase] = field(default_factory=list)
     other: list[Phrase] = field(default_factory=list)
+    firsts: tuple[str, ...] = ()
     longer: bool = False
 
 
@@ -78,6 +80,8 @@ def load(path: Path) -> Thesaurus:
         for phrase in other:
             entries[head].other.append(phrases[phrase])
             entries[phrase].other.append(phrases[head])
+    for entry in entries.values():
+        entry.firsts = tuple(dict.fromkeys(phrase[0] for phrase in (*entry.same, *entry.other)))
     for syllables in phrases.values():
         if len(syllables) > 2:
             entries.setdefault(" ".join(syllables[:2]), Entry()).longer = True
@@ -88,6 +92,12 @@ def load(path: Path) -> Thesaurus:
 def shipped() -> Thesaurus:
     """The thesaurus that ships, beside the code or in a wheel."""
     return load(files.shipped("data", "thesaurus.tsv"))
+
+
+@lru_cache(maxsize=64)  # a claim meets several passages
+def _standing(lower: tuple[str, ...]) -> list[tuple[Span, Entry]]:
+    """What of the shipped thesaurus stands in a text."""
+    return list(shipped().found(lower))
 
 
 LEFT = ("N", "V", "A", "Np", "M")
@@ -103,7 +113,7 @@ def kin(pair: "Pair", vectors: "Vectors") -> list[float]:
     """Unshared words of a claim that its evidence says by another, or against which it has an excluding one, and
     those that are left."""
     claim, evidence = pair.claim, pair.evidence
-    marks = _marked(pair, shipped())
+    marks = _marked(pair)
     loose = [word for word in claim.words if word.shared < 1]
     content = [word for word in loose if word.content]
     same, left = _parted(content, marks.same)
@@ -154,13 +164,13 @@ class _Marked:
     there_other: bytearray
 
 
-def _marked(pair: "Pair", words: Thesaurus) -> _Marked:
+def _marked(pair: "Pair") -> _Marked:
     """Where an unshared phrase of the claim meets a phrase of the evidence that says the same or excludes it."""
     tiled, back, lower = pair.claim.tiled, pair.evidence.tiled, pair.evidence.text.lower
     marks = _Marked(*(bytearray(len(tiled)) for _ in range(5)), *(bytearray(len(back)) for _ in range(2)))
     there = frozenset(lower)
-    for span, entry in words.found(pair.claim.text.lower):
-        if -1 not in tiled[span[0] : span[1]]:
+    for span, entry in _standing(pair.claim.text.lower):
+        if there.isdisjoint(entry.firsts) or -1 not in tiled[span[0] : span[1]]:
             continue
         for place in _places(entry.same, there, lower):
             _mark(marks.same, span)

@@ -20,6 +20,7 @@ BARE_HOURS |= {"thang": "tháng", "nam": "năm", "tuoi": "tuổi", "dong": "đ�
 MONEY = frozenset({"đồng", "vnđ", "vnd", "đ"})
 SCALES = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tram": 1e2, "nghin": 1e3, "trieu": 1e6}
 BARE_DIGITS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+NAMED = DIGITS | BARE_DIGITS
 SHARES = {
     "một nửa": 50.0, "nửa": 50.0, "phân nửa": 50.0, "gấp đôi": 200.0, "gấp rưỡi": 150.0, "gấp ba": 300.0,
     "một phần ba": 100 / 3, "hai phần ba": 200 / 3, "một phần tư": 25.0, "ba phần tư": 75.0, "trọn vẹn": 100.0,
@@ -198,7 +199,7 @@ def _number(words: Sequence[str], at: int) -> Quantity | None:
 def _value(words: Sequence[str], at: int) -> tuple[float | None, int]:
     word, end = words[at], at + 1
     value = figure(word) if word[0].isdigit() else None
-    if value is None and word in (DIGITS | BARE_DIGITS) and word not in ("không", "mốt", "lăm", "mươi"):
+    if value is None and word in NAMED and word not in ("không", "mốt", "lăm", "mươi"):
         value, end = _spelled(words, at)
     while value is not None and end < len(words) and words[end] in SCALES:
         value, end = value * SCALES[words[end]], end + 1
@@ -207,7 +208,7 @@ def _value(words: Sequence[str], at: int) -> tuple[float | None, int]:
 
 def _spelled(words: Sequence[str], at: int) -> tuple[float | None, int]:
     """Up to ninety-nine in words; what follows must be a unit, a scale or tens, or the word isn't a number."""
-    names = DIGITS | BARE_DIGITS | {"mươi": 10, "muoi": 10, "lam": 5}
+    names = NAMED | {"mươi": 10, "muoi": 10, "lam": 5}
     value, end = float(names[words[at]]), at + 1
     if end < len(words) and words[end] in ("mươi", "muoi"):
         value, end = value * 10, end + 1
@@ -281,8 +282,7 @@ def _fraction(words: Sequence[str], at: int) -> float | None:
 
 
 def _small(word: str) -> int:
-    names = DIGITS | BARE_DIGITS
-    return int(word[:4]) if word.isdecimal() else names.get(word, 0)
+    return int(word[:4]) if word.isdecimal() else NAMED.get(word, 0)
 
 
 def _bounds(words: Sequence[str], at: int, end: int, value: float) -> tuple[float, float, int]:

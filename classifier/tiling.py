@@ -49,7 +49,10 @@ def _runs(claim: tuple[str, ...], evidence: tuple[str, ...]) -> list[tuple[int, 
     found: list[tuple[int, int, int]] = []
     below: dict[int, int] = {}
     for start in range(len(claim) - 1, -1, -1):
-        here = {at: below.get(at + 1, 0) + 1 for at in places.get(claim[start], ())}
+        if claim[start] not in places:
+            below = {}
+            continue
+        here = {at: below.get(at + 1, 0) + 1 for at in places[claim[start]]}
         ended = {at for at in here if start == 0 or at == 0 or claim[start - 1] != evidence[at - 1]}
         found.extend((here[at], start, at) for at in ended)
         below = here

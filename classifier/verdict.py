@@ -17,13 +17,14 @@ from classifier.errors import ModelRefused
 from classifier.forest import Forest, averaged, boosted, from_arrays
 from classifier.lexicon import Lexicon
 from classifier.neutral import neutral
-from classifier.pairing import Alone, pair
+from classifier.pairing import alone, laid
 from classifier.terms import matrix
 from classifier.vectors import Vectors
 
 LABELS = ("supported", "refuted", "not_enough_info")
 FILE = "verdict.npz"
 FOLDS = 5
+KEPT = 128  # texts kept as they were read: a claim meets several passages, and refuted claims come again
 BOOSTED = {"learning_rate": 0.03, "max_leaf_nodes": 12, "min_samples_leaf": 15}
 BOOSTED |= {"l2_regularization": 2.0, "max_features": 0.2, "early_stopping": False}
 TREES = {"min_samples_leaf": 5, "max_features": 0.3}
@@ -69,6 +70,7 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
         self.seed = seed
         self.rounds = rounds
         self.grown = grown
+        self._alone = lru_cache(maxsize=KEPT)(lambda text: alone(neutral(text), vectors))
 
     def fit(
         self,
@@ -120,10 +122,9 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
 
     def read(self, pairs: Texts) -> tuple[NDArray[np.float32], Any]:
         """Features (n, F) and terms (n, COLUMNS) of normalised texts."""
-        known: dict[str, Alone] = {}
-        told = [(neutral(claim), neutral(evidence)) for claim, evidence in pairs]
-        laid = [pair(claim, evidence, vectors=self.vectors, known=known) for claim, evidence in told]
-        return rows_of(laid, vectors=self.vectors, extras=self.extras), matrix(laid)
+        read = self._alone
+        both = [laid(read(claim), read(evidence), vectors=self.vectors) for claim, evidence in pairs]
+        return rows_of(both, vectors=self.vectors, extras=self.extras), matrix(both)
 
     def predict_proba(self, pairs: Texts) -> Floats:
         """Probabilities (n, 3) in LABELS order of normalised (claim, evidence) texts."""

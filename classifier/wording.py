@@ -8,6 +8,7 @@ import numpy as np
 from classifier.pairing import Pair, Side, part, within
 from classifier.vectors import Vectors
 
+total = np.add.reduce  # what .sum(axis=0) and .mean() call, in half their time
 KINDS = ("insert", "replace", "delete", "move")
 TAGGED = ("N", "V", "A", "Np", "M", "R", "L", "E", "C", "P", "?")
 
@@ -176,25 +177,27 @@ def meaning(pair: Pair, vectors: Vectors) -> list[float]:
     words, loose = ([at for at, word in enumerate(side) if word.shared < 1] for side in (said, others))
     whole, theirs = vectors.of([word.text for word in said]), vectors.of([word.text for word in others])
     mine, free = whole[words], theirs[loose]
-    best = (mine @ free.T).max(axis=1) if words and loose else np.zeros(len(words), dtype=np.float32)
-    any_best = (mine @ theirs.T).max(axis=1) if words and others else best
+    best = np.maximum.reduce(mine @ free.T, axis=1) if words and loose else np.zeros(len(words), dtype=np.float32)
+    any_best = np.maximum.reduce(mine @ theirs.T, axis=1) if words and others else best
     weights = np.array([said[at].rarity for at in words], dtype=np.float32)
     faced = _faced(pair, vectors)
+    far, near = np.count_nonzero(best < 0.3), np.count_nonzero(best >= 0.55)
+    all_mine, all_theirs = total(mine), total(theirs)
     return [
-        float(best.mean()) if len(best) else 1.0,
-        float((best * weights).sum() / weights.sum()) if len(best) else 1.0,
-        float(best.min()) if len(best) else 1.0,
-        float((best < 0.3).sum()),
-        float(((best >= 0.3) & (best < 0.55)).sum()),
-        float((best >= 0.55).sum()),
-        _cosine(whole.sum(axis=0), theirs.sum(axis=0)),
-        _cosine(mine.sum(axis=0), free.sum(axis=0)),
+        float(total(best) / len(best)) if len(best) else 1.0,
+        float(total(best * weights) / total(weights)) if len(best) else 1.0,
+        min(best.tolist(), default=1.0),
+        float(far),
+        float(len(best) - far - near),
+        float(near),
+        _cosine(total(whole), all_theirs),
+        _cosine(all_mine, total(free)),
         min(faced, default=1.0),
-        float(np.mean(faced)) if faced else 1.0,
+        float(total(faced) / len(faced)) if faced else 1.0,
         float(sum(one < 0.3 for one in faced)),
         float(sum(one >= 0.55 for one in faced)),
-        _cosine(mine.sum(axis=0), theirs.sum(axis=0)),
-        float(any_best.min()) if len(any_best) else 1.0,
+        _cosine(all_mine, all_theirs),
+        min(any_best.tolist(), default=1.0),
     ]
 
 
@@ -206,7 +209,7 @@ def _faced(pair: Pair, vectors: Vectors) -> list[float]:
             one = [word.text for word in within(pair.claim.words, segment.claim) if word.content]
             two = [word.text for word in within(pair.evidence.words, segment.evidence) if word.content]
             if one and two:
-                found.append(_cosine(vectors.of(one).sum(axis=0), vectors.of(two).sum(axis=0)))
+                found.append(_cosine(total(vectors.of(one)), total(vectors.of(two))))
     return found
 
 
