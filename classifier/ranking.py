@@ -153,13 +153,8 @@ def _held(wanted: Asked, passage: Outline) -> tuple[Row, set[str]]:
     weight, asked_for, total = wanted.words.__getitem__, wanted.words.keys(), wanted.sums[0] or 1
     said = [asked_for & sentence for sentence in passage.sentences]
     held = set().union(*said)
-    best = two = 0
-    before: set[str] = set()
-    for here in said:
-        if here:
-            best = max(best, sum(map(weight, here)))
-            two = max(two, sum(map(weight, here | before)) if before else best)
-        before = here
+    best = max([sum(map(weight, here)) for here in said if here], default=0)
+    two = max([best, *(sum(map(weight, one | other)) for one, other in pairwise(said) if one and other)])
     line = passage.line
     near = [pair for pair in wanted.pairs if pair[0] in held and pair[1] in held]
     pairs = sum([value for one, two, value in near if f" {one} {two} " in line])
