@@ -1,9 +1,11 @@
-"""A text typed without diacritics, read by the words of the text beside it, and else as news would have it."""
+"""A text typed without diacritics or capitals, read by the words of the text beside it, and else as news has it."""
 
-from classifier.restore import is_unaccented, restore
+from itertools import groupby
+
+from classifier.restore import is_unaccented, restore, shipped
 from classifier.syllables import SYLLABLE, Syllables, read
 
-LEAST = 4  # syllables below which a text without diacritics is no sign of typing without them
+LEAST = 4  # syllables below which a text without diacritics or capitals is no sign of typing without them
 
 
 def is_plain(text: Syllables) -> bool:
@@ -11,19 +13,42 @@ def is_plain(text: Syllables) -> bool:
     return len(text) >= LEAST and is_unaccented(text.text)
 
 
+def is_small(text: Syllables) -> bool:
+    """Whether a text is long enough to carry a capital and carries none."""
+    return len(text) >= LEAST and not any(word[:1].isupper() for word in text.shown)
+
+
 def restored(text: Syllables, other: Syllables, tiled: list[int]) -> Syllables:
-    """The same text with diacritics, letter for letter as long: of what it is tiled to, else the likeliest."""
-    likely = [match.group() for match in SYLLABLE.finditer(restore(text.text, hints=[other.text]))]
-    small = not any(word[:1].isupper() for word in text.shown)
+    """The same text with diacritics and capitals, letter for letter as long: of what it is tiled to, else the
+    likeliest."""
+    found = list(text.shown)
+    if is_plain(text):
+        likely = [match.group() for match in SYLLABLE.finditer(restore(text.text, hints=[other.text]))]
+        found = likely if len(likely) == len(text) else found
+        found = [
+            _cased(other.lower[beside], word) if beside >= 0 else word
+            for word, beside in zip(found, tiled, strict=True)
+        ]
+    if is_small(text):
+        found = _with_capitals(found, text, other, tiled)
     letters = list(text.text)
-    for at, (start, end) in enumerate(text.spans):
-        found = likely[at] if len(likely) == len(text) else text.shown[at]
-        if tiled[at] >= 0:
-            beside = other.shown[tiled[at]]
-            found = beside if small else _cased(beside.lower(), text.shown[at])
-        if len(found) == end - start:
-            letters[start:end] = found
+    for word, (start, end) in zip(found, text.spans, strict=True):
+        if len(word) == end - start:
+            letters[start:end] = word
     return read("".join(letters))
+
+
+def _with_capitals(words: list[str], text: Syllables, other: Syllables, tiled: list[int]) -> list[str]:
+    """The words with capitals: as the other text has them within a sentence, else as news does."""
+    cased: list[str] = []
+    for _, run in groupby(range(len(words)), text.clause.__getitem__):
+        places = list(run)
+        for at, great in zip(places, shipped().capitals([words[at] for at in places]), strict=True):
+            beside = tiled[at]
+            if beside >= 0 and not other.opens(beside):
+                great = other.shown[beside][:1].isupper()
+            cased.append(words[at][:1].upper() + words[at][1:] if great else words[at])
+    return cased
 
 
 def _cased(word: str, like: str) -> str:

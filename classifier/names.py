@@ -25,8 +25,7 @@ def names(text: Syllables) -> list[Name]:
         end = start + 1
         while end < last and capital[end] and text.clause[end] == text.clause[start]:
             end += 1
-        opens = start == 0 or text.sentence[start] != text.sentence[start - 1]
-        if end - start > (1 if opens else 0):
+        if end - start > text.opens(start):
             found.append(Name(text.folded[start:end], (start, end)))
         start = end
     return found

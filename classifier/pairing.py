@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from classifier.accents import is_plain, restored
+from classifier.accents import is_plain, is_small, restored
 from classifier.names import Name, names
 from classifier.numbers import Quantity, quantities
 from classifier.polarity import Cue, Opposite, Turned, cues, opposites, turned
@@ -41,6 +41,7 @@ class Alone:
     weights: tuple[float, ...]  # rarity of each syllable
     plain: bool  # without diacritics
     word_of: tuple[int, ...]  # number of the word that each syllable is in
+    small: bool  # without capitals
 
     def __len__(self) -> int:
         return len(self.text.shown)
@@ -94,9 +95,9 @@ def laid(one: Alone, two: Alone, *, vectors: Vectors) -> Pair:
     shared = tiles(one.text, two.text)
     found = segments(one.text, two.text, shared)
     forth, back = _links(shared, len(one), len(two))
-    if one.plain:
+    if one.plain or one.small:
         one = _alone(restored(one.text, two.text, forth), vectors)
-    if two.plain:
+    if two.plain or two.small:
         two = _alone(restored(two.text, one.text, back), vectors)
     inside = [-1] * len(one)
     for number, segment in enumerate(found):
@@ -135,6 +136,7 @@ def _alone(text: Syllables, vectors: Vectors) -> Alone:
         turned=turned(text),
         weights=weights,
         plain=is_plain(text),
+        small=is_small(text),
     )
 
 
@@ -143,7 +145,7 @@ def _word(text: Syllables, at: tuple[int, int], weights: tuple[float, ...], vect
     single = last - first == 1
     word = text.lower[first] if single else text.word(at)
     tag = "M" if word[0].isdigit() else vectors.tag(word)
-    if tag in CONTENT and text.shown[first][0].isupper() and first and not _opens(text, first):
+    if tag in CONTENT and text.shown[first][0].isupper() and first and not text.opens(first):
         tag = "Np"
     return Word(at, word, tag, weights[first] if single else max(weights[first:last]), tag in CONTENT)
 
@@ -170,10 +172,6 @@ def _shared(word: Word, tiled: list[int]) -> Word:
     size = last - first
     share = (size - tiled[first:last].count(-1)) / size
     return Word(word.at, word.text, word.tag, word.rarity, word.content, share)
-
-
-def _opens(text: Syllables, at: int) -> bool:
-    return at == 0 or text.sentence[at] != text.sentence[at - 1]
 
 
 def _about(laid: list[Tile], length: int) -> frozenset[int]:

@@ -2,7 +2,9 @@
 
 import re
 
+from classifier import capitals
 from classifier.restore import is_unaccented, restore
+from classifier.text import replaced
 
 LAST = 60  # characters in which a text's last particles are looked for
 PLAIN = 24  # a text with diacritics has more letters beyond ASCII than one in this many
@@ -28,6 +30,7 @@ def even(text: str) -> str:
     """
     if len(text.encode("utf-8", "replace")) - len(text) < len(text) // PLAIN and is_unaccented(text):
         text = restore(text)
+        text = replaced(text, capitals.edits(text))
     if text[-1:] in "()DPpvV3|^":
         text = text[:-LAST] + _SMILEY.sub("", text[-LAST:], count=1)
     marked = "!" in text or "…" in text or ".." in text or "?" in text or "‼" in text or "❗" in text

@@ -1,4 +1,5 @@
-"""Put back the diacritics of a text typed on a bare keyboard: pairs of syllables counted on news, best path of all.
+"""Put back the diacritics of a text typed on a bare keyboard: pairs of syllables counted on news, best path of all;
+and the capitals of one typed small, by how news writes the same pairs.
 
 A guess, for reading only: what is shown and stored stays as written. Words of the evidence, given as hints, win over
 the model, because a claim is most often about the same people, places and things as its evidence.
@@ -8,9 +9,9 @@ import math
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import compress, pairwise
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -24,7 +25,7 @@ from classifier.text import normalise
 
 FILE = "restore.npz"
 SEEN = 8  # times a form must occur to be one
-PAIRS = 260_000  # pairs of forms kept, the commonest: with them the file stays under 1 MB
+PAIRS = 400_000  # pairs of forms kept, the commonest: with them the file stays under 1 MB
 HINT, HINT_PAIR = 6.0, 8.0  # what a syllable and a pair of the evidence weigh, in log probability
 TRUST = 0.9  # weight of the pair's count beside the form's own
 FORMS = 12  # of one syllable that are weighed, the commonest
@@ -33,6 +34,8 @@ LIMIT = 20_000  # characters of a text that are restored
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _UNIT = re.compile(r"[^\W\d_]+|\d[\d.,/-]*")
 _NUMBER = "0"  # the form of every number: "nam 2015" is a year
+LEVELS = 4  # to which the share of capitals of either of a pair is rounded: 0 for never, 3 for always
+GREAT = 0.8  # share of capitals from which a form standing alone is a name
 _NEVER, _RARE = math.log(1e-8), math.log(1e-5)
 
 
@@ -42,11 +45,15 @@ Way = tuple[float, int, str, int]  # score, number of the last form or -1, the f
 
 
 class Restorer:
-    """Counts of accented forms and of their pairs."""
+    """Counts of accented forms and of their pairs, and which are mostly written with capitals."""
 
-    def __init__(self, forms: list[str], counts: list[int], pairs: dict[int, int]) -> None:
-        """pairs: number of the first form * number of forms + number of the second → count."""
+    def __init__(
+        self, forms: list[str], counts: list[int], pairs: dict[int, int], great: frozenset[str], cased: dict[int, int]
+    ) -> None:
+        """pairs: number of the first form * number of forms + number of the second → count; great: forms written
+        with a capital within a sentence; cased: of a pair, the level of its first times LEVELS + that of its second."""
         self.forms, self.counts, self.pairs = forms, counts, pairs
+        self.great, self.cased = great, cased
         total = sum(counts) or 1
         self.frequency: dict[str, int] = {}  # of a syllable without diacritics
         self._options: dict[str, list[Option]] = {}
@@ -94,6 +101,17 @@ class Restorer:
             order = np.lexsort((firsts, seconds))
             self._pairs_by_second = seconds[order], firsts[order], counts[order]
         return self._pairs_by_second
+
+    def capitals(self, forms: Sequence[str]) -> list[bool]:
+        """Which of the small forms of a clause news mostly writes with a capital where they stand."""
+        numbers = [self._numbers.get(_unit(form), -1) for form in forms]
+        pairs = [one * len(self.forms) + two if min(one, two) >= 0 else -1 for one, two in pairwise(numbers)]
+        cases = [divmod(self.cased.get(pair, 0), LEVELS) if pair in self.pairs else None for pair in pairs]
+        found = []
+        for form, before, after in zip(forms, [None, *cases], [*cases, None], strict=False):  # no forms, no pairs
+            levels = [*([before[1]] if before else []), *([after[0]] if after else [])]
+            found.append(2 * sum(levels) > (LEVELS - 1) * len(levels) if levels else form in self.great)
+        return found
 
     def restore(self, text: str, *, hints: Iterable[str] = ()) -> str:
         """The text with its likeliest diacritics; syllables that have some, and unknown ones, stay as they are."""
@@ -203,19 +221,51 @@ def train(texts: Iterable[str], *, seed: int = 0) -> Restorer:
     del seed  # counting needs no chance; the argument is every trainer's
     ones: Counter[str] = Counter()
     twos: Counter[tuple[str, str]] = Counter()
+    cased: Counter[str] = Counter()  # times with a capital where no sentence begins
+    inside: Counter[str] = Counter()
+    first: Counter[tuple[str, str]] = Counter()
+    second: Counter[tuple[str, str]] = Counter()
+    quiet: Counter[tuple[str, str]] = Counter()  # pairs in a part that doesn't shout
+    begun: Counter[tuple[str, str]] = Counter()  # pairs that begin one
     for text in texts:
-        for part in re.split(r"[^\w\s]", normalise(text).lower()):
-            syllables = list(map(_unit, _UNIT.findall(part)))
+        for part in re.split(r"[^\w\s]", normalise(text)):
+            written = list(map(_unit, _UNIT.findall(part)))
+            syllables = [one.lower() for one in written]
+            pairs = list(pairwise(syllables))
             ones.update(syllables)
-            twos.update(pairwise(syllables))
+            twos.update(pairs)
+            if part.isupper() or not pairs:
+                continue
+            great = [one[0].isupper() for one in written]
+            inside.update(syllables[1:])
+            cased.update(compress(syllables[1:], great[1:]))
+            quiet.update(pairs)
+            begun[pairs[0]] += 1
+            first.update(compress(pairs[1:], great[1:]))
+            second.update(compress(pairs, great[1:]))
     forms = sorted(form for form, count in ones.items() if count >= SEEN)
     numbers = {form: number for number, form in enumerate(forms)}
     kept = sorted(
         ((count, one, two) for (one, two), count in twos.items() if count > 1 and one in numbers and two in numbers),
         key=lambda row: (-row[0], row[1], row[2]),
     )[:PAIRS]
-    pairs = {numbers[one] * len(forms) + numbers[two]: count for count, one, two in kept}
-    return Restorer(forms, [ones[form] for form in forms], pairs)
+    keys = {(one, two): numbers[one] * len(forms) + numbers[two] for _, one, two in kept}
+    levels = {
+        keys[pair]: LEVELS * _level(first[pair], quiet[pair] - begun[pair]) + _level(second[pair], quiet[pair])
+        for pair in keys
+    }
+    return Restorer(
+        forms,
+        [ones[form] for form in forms],
+        {keys[one, two]: count for count, one, two in kept},
+        frozenset(form for form in forms if cased[form] > GREAT * inside[form]),
+        {key: level for key, level in levels.items() if level},
+    )
+
+
+def _level(cased: int, times: int) -> int:
+    """The share of capitals, rounded to one of LEVELS."""
+    return round((LEVELS - 1) * cased / times) if times else 0
 
 
 def save(model: Restorer, folder: Path) -> list[str]:
@@ -228,6 +278,8 @@ def save(model: Restorer, folder: Path) -> list[str]:
         counts=np.array(model.counts, dtype=np.uint32),
         steps=np.diff(keys, prepend=0).astype(np.uint32),
         pairs=np.round(np.log2(counts) * 8).astype(np.uint8),  # within 4.5 % of the count
+        great=np.packbits([form in model.great for form in model.forms]),
+        cased=np.array([model.cased.get(int(key), 0) for key in keys], dtype=np.uint8),
     )
     return [FILE]
 
@@ -240,8 +292,11 @@ def load(folder: Path) -> Restorer:
             counts = kept["counts"].tolist()
             keys = np.cumsum(kept["steps"].astype(np.int64)).tolist()
             pairs = np.round(2.0 ** (kept["pairs"] / 8)).astype(np.int64).tolist()
-        if len(forms) != len(counts) or len(keys) != len(pairs):
+            bits, cases = np.unpackbits(kept["great"]).tolist(), kept["cased"].tolist()
+        if not (len(counts) == len(forms) <= len(bits) and len(keys) == len(pairs) == len(cases)):
             raise ValueError("tables of different length")
-        return Restorer(forms, counts, dict(zip(keys, pairs, strict=True)))
+        great = frozenset(form for form, bit in zip(forms, bits, strict=False) if bit)
+        cased = {key: case for key, case in zip(keys, cases, strict=True) if case}
+        return Restorer(forms, counts, dict(zip(keys, pairs, strict=True)), great, cased)
     except (OSError, ValueError, KeyError, EOFError, BadZipFile, zlib.error) as problem:
         raise ModelRefused(f"The model for diacritics in {folder} can't be read: {problem}.") from problem

@@ -28,6 +28,10 @@ class Syllables:
     def __len__(self) -> int:
         return len(self.shown)
 
+    def opens(self, at: int) -> bool:
+        """Whether a syllable is the first of its sentence."""
+        return at == 0 or self.sentence[at] != self.sentence[at - 1]
+
     def word(self, at: tuple[int, int]) -> str:
         """A word in lower case, its syllables joined by a space."""
         return " ".join(self.lower[at[0] : at[1]])

@@ -1,6 +1,7 @@
 """A claim beside its evidence: what is shared, which slot differs, with and without diacritics, for any text."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from classifier.alignment import FEATURES, Extra, features, slots
 from classifier.groups import GENERAL
+from classifier.letters import fold
 from classifier.names import names
 from classifier.numbers import figure, quantities
 from classifier.pairing import pair
@@ -132,6 +134,22 @@ def test_a_claim_without_diacritics_is_read_by_its_evidence(vectors: Vectors) ->
     laid = pair("cong an tinh bat giu ba nguoi pha rung", "Công an tỉnh bắt giữ hai người phá rừng.", vectors=vectors)
     assert laid.plain
     assert laid.claim.text.text == "Công an tỉnh bắt giữ ba người phá rừng"
+
+
+@pytest.mark.parametrize("typed", [str.lower, fold])
+def test_a_claim_typed_small_is_read_with_the_capitals_of_its_evidence(
+    vectors: Vectors, typed: Callable[[str], str]
+) -> None:
+    evidence = "Theo tin hôm qua, công an tỉnh bắt giữ hai người phá rừng ở xã Hòn Sỏi."
+    claim = "Công an tỉnh bắt giữ ba người phá rừng ở xã Hòn Sỏi, theo ông Nguyễn Văn Thắng."
+    written, small = (pair(one, evidence, vectors=vectors) for one in (claim, typed(claim)))
+    assert [name.words for name in small.claim.names] == [name.words for name in written.claim.names]
+    assert [word.tag for word in small.claim.words] == [word.tag for word in written.claim.words]
+
+
+def test_a_capital_that_begins_a_sentence_of_the_evidence_makes_no_name(vectors: Vectors) -> None:
+    laid = pair("hôm qua người dân đi bầu ở xã", "Bầu cử ở xã. Người dân đi bầu.", vectors=vectors)
+    assert not laid.claim.names
 
 
 def test_without_diacritics_a_slot_still_shows_the_words_as_written(vectors: Vectors) -> None:

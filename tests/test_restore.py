@@ -80,3 +80,26 @@ def test_any_string_keeps_its_bare_letters(text: str, hints: list[str]) -> None:
     assert isinstance(model.restore(text, hints=hints), str)
     if text.isascii():
         assert fold(model.restore(text)) == text.lower()
+
+
+def test_capitals_come_back_where_news_has_them_in_mid_sentence() -> None:
+    small = restore.train(
+        [
+            "Hôm qua ông Trần Bá Lộc gặp bà con xã Hạ.",
+            "Theo ông Trần Bá Lộc, bá là chữ khác.",
+            "Bà con nói ông đến.",
+        ]
+        * restore.SEEN
+    )
+    said = "ông trần bá lộc gặp bà con"
+    assert small.capitals(said.split()) == [False, True, True, True, False, False, False]
+    assert small.capitals(["lộc"]) == [True]  # alone by the form itself, and "Bà" at the head of a sentence says nothing
+    assert small.capitals(["12", "vô", "danh"]) == [False, False, False]
+
+
+def test_capitals_are_kept_in_the_file(tmp_path: Path) -> None:
+    small = restore.train(["Dân xã Hạ gặp ông Lê Cả."] * restore.SEEN)
+    restore.save(small, tmp_path)
+    again = restore.load(tmp_path)
+    assert again.capitals("dân xã hạ gặp ông lê cả".split()) == small.capitals("dân xã hạ gặp ông lê cả".split())
+    assert again.capitals(["lê", "cả"]) == [True, True]

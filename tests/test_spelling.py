@@ -77,7 +77,7 @@ def test_ordinary_writing_stays(text: str) -> None:
             "Thẻ BHYT, BHXH do NN cấp, theo NĐ 12 của CP",
             "Thẻ bảo hiểm y tế, bảo hiểm xã hội do nhà nước cấp, theo nghị định 12 của Chính phủ",
         ),
-        ("CÔNG AN XÃ TRẢNG MÂY CẤM DÂN VIỆT NAM HỌP", "Công an xã Trảng Mây cấm dân Việt Nam họp"),
+        ("CÔNG AN XÃ HÒA SƠN CẤM DÂN VIỆT NAM HỌP", "Công an xã Hòa Sơn cấm dân Việt Nam họp"),
         ("K ai bjt, t bị bắt vjết giấy", "Không ai biết, tôi bị bắt viết giấy"),
     ],
 )
