@@ -196,7 +196,8 @@ class PassageIndex:
         telling = [(n, term) for n, term in present if n <= common] or present[:5]
         for _, term in telling[:MAX_TERMS]:
             yield should, tantivy.Query.term_query(schema, "words", term, "freq")
-        for concept in dict.fromkeys(self._concepts(query) if self._concepts else ()):
+        named = dict.fromkeys(self._concepts(query) if self._concepts else ())
+        for concept in (one for one in named if 0 < self._held_by(one, "concepts") <= common):
             query_one = tantivy.Query.term_query(schema, "concepts", concept, "freq")
             yield should, tantivy.Query.boost_query(query_one, CONCEPT_WEIGHT)
 

@@ -240,25 +240,38 @@ def lay_all(model: Model, found: Sequence[tuple[str, Sequence[Hit], int]]) -> li
     The one that settles is read with at most three sentences of its whole article; the others are shown, each with its
     own relation, and settle nothing: a verdict averaged or searched over many passages is near chance.
     """
-    cut = [_beside(claim, hits, most) for claim, hits, most in found]
-    pairs = [(mine, text) for mine, rows in cut for _, text in rows]
+    cut = [_beside(model, claim, hits, most) for claim, hits, most in found]
+    pairs = [(mine, text) for mine, rows in cut for _, text in rows if text]
     verdicts = iter(model.verdict.predict_proba(pairs))  # all at once: each call costs as much as five rows do
     return [
-        [_laid(model, claim, hit, text, next(verdicts)) for hit, text in rows]
+        [_laid(model, claim, hit, text, next(verdicts)) if text else _elsewhere(hit) for hit, text in rows]
         for (claim, _, _), (_, rows) in zip(found, cut, strict=True)
     ]
 
 
-def _beside(claim: str, hits: Sequence[Hit], most: int) -> tuple[str, list[tuple[Hit, str]]]:
-    """A claim as it is read, and each passage to be laid beside it with what of it is shown."""
+def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[str, list[tuple[Hit, str]]]:
+    """A claim as it is read, and each passage to be shown beside it with what of it is compared: "" where nothing is,
+    since it neither settles nor speaks of the claim."""
     mine = spelling.plain(claim[:MAX_CLAIM])
     theirs = {hit.passage.eid: normalise(hit.passage.text[:MAX_PASSAGE]) for hit in hits}
     settling = [hit for hit in hits if hit.passage.role in policy.SETTLING]
     read = [replace(hit, passage=replace(hit.passage, text=theirs[hit.passage.eid])) for hit in settling]
     chosen = choose(mine, read)
     order = sorted(hits, key=lambda hit: hit.passage.eid != chosen.eid)[:most]
-    texts = (chosen.text if hit.passage.eid == chosen.eid else excerpt(mine, theirs[hit.passage.eid]) for hit in order)
+    texts = [
+        excerpt(mine, theirs[hit.passage.eid]) if hit.near >= model.thresholds.near or not at else ""
+        for at, hit in enumerate(order)
+    ]
+    if chosen.eid:
+        texts[0] = chosen.text
     return mine, list(zip(order, texts, strict=True))
+
+
+def _elsewhere(hit: Hit) -> Laid:
+    """A passage that speaks of something else: it neither supports nor contradicts, whatever a verdict would say."""
+    role, passage = _role(hit.passage.role), hit.passage
+    evidence = Evidence(passage.eid, role, "related", 1.0 - hit.near, text=passage.text, source=passage.source)
+    return policy.Finding(passage.eid, role, (0.0, 0.0, 1.0), near=hit.near), evidence
 
 
 def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from classifier import retrieval
 from classifier.errors import BadEvidence
 from classifier.retrieval import Passage, PassageIndex
 
@@ -96,6 +97,21 @@ def test_concepts_join_what_words_do_not() -> None:
 
     assert ids(PassageIndex.build([LAW, NEWS]), "đi bỏ phiếu") == []
     assert ids(PassageIndex.build([LAW, NEWS], concepts=concepts), "đi bỏ phiếu") == ["law-1"]
+
+
+def test_a_concept_of_nearly_every_passage_tells_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def concepts(text: str) -> list[str]:
+        return [
+            one
+            for one, word in (("c:vote", "bầu"), ("c:vote", "phiếu"), ("c:trade", "chợ"), ("c:trade", "phố"))
+            if word in text
+        ]
+
+    index = PassageIndex.build([LAW, OLD, NEWS], concepts=concepts)
+    assert sorted(ids(index, "bỏ phiếu")) == ["law-0", "law-1"]
+    monkeypatch.setattr(retrieval, "COMMON_FLOOR", 1)
+    assert ids(index, "bỏ phiếu") == []
+    assert ids(index, "hàng phố") == ["news-1"]
 
 
 @pytest.mark.parametrize("query", ["", "…!?", "\x00", "😀", "xyzzy"])

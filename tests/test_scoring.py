@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from classifier.errors import ModelRefused
 from classifier.loading import Model, load_model
 from classifier.match import RefutedClaim, RefutedClaims
 from classifier.retrieval import Passage, PassageIndex
-from classifier.scoring import Item, Score, compare, only_asks, score, told
+from classifier.scoring import Item, Score, compare, find, only_asks, score, told
+from classifier.spelling import plain
 from pipeline.home import shipped
 
 WORK_AGE = Passage(
@@ -85,6 +86,17 @@ def test_a_text_that_only_asks_is_no_claim_and_never_flagged(text, asks):
 ])  # fmt: skip
 def test_short_questions_behind_what_is_said_are_not_read(text, left):
     assert told(text) == (left or text)
+
+
+def test_what_else_is_found_is_compared_only_where_it_speaks_of_the_claim():
+    also = replace(WORK_AGE, eid="fact:also", text="Tuổi lao động tối thiểu theo Bộ luật Lao động là đủ 15 tuổi.")
+    found = {piece.eid: piece for piece in one(FALSE, WORK_AGE, also, VOTING).evidence}
+    hits = find(model(), index(WORK_AGE, also, VOTING), plain(FALSE))
+    near = {hit.passage.eid: hit.near for hit in hits}
+    assert near["fact:vote"] < model().thresholds.near <= near["fact:also"]
+    assert found["fact:also"].relation == "contradicts"
+    assert found["fact:also"].slots
+    assert (found["fact:vote"].relation, found["fact:vote"].p) == ("related", pytest.approx(1 - near["fact:vote"]))
 
 
 def test_a_text_scores_the_same_alone_and_among_others():
