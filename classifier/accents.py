@@ -43,10 +43,10 @@ def _with_capitals(words: list[str], text: Syllables, other: Syllables, tiled: l
     cased: list[str] = []
     for _, run in groupby(range(len(words)), text.clause.__getitem__):
         places = list(run)
-        for at, great in zip(places, shipped().capitals([words[at] for at in places]), strict=True):
+        for at, likely in zip(places, shipped().capitals([words[at] for at in places]), strict=True):
             beside = tiled[at]
-            if beside >= 0 and not other.opens(beside):
-                great = other.shown[beside][:1].isupper()
+            within = beside >= 0 and not other.opens(beside)
+            great = other.shown[beside][:1].isupper() if within else likely
             cased.append(words[at][:1].upper() + words[at][1:] if great else words[at])
     return cased
 

@@ -81,7 +81,9 @@ SLOTS = {
     "negation": N_("yes and no"), "article": N_("the article of law"), "quantifier": N_("how many of them"),
     "modality": N_("must or may"), "direction": N_("up or down"), "other": N_("the wording"),
 }  # fmt: skip
-RELATIONS = {"supports": N_("Says the same"), "contradicts": N_("Says otherwise"), "related": N_("On the same matter")}
+RELATIONS = {
+    "supports": N_("Says the same"), "contradicts": N_("Says otherwise"), "related": N_("Perhaps on the same matter"),
+}  # fmt: skip
 DESK_ROLES = {
     "moderator": N_("Moderator"), "lead": N_("Lead"), "operator": N_("Operator"), "researcher": N_("Researcher"),
     "admin": N_("Administrator"),
