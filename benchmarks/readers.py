@@ -56,7 +56,7 @@ def _ours(known: tuple[Any, Any], texts: list[str]) -> Any:
 def _against_sklearn(known: tuple[Any, Any], texts: list[str]) -> Iterator[Line]:
     """How far each head's probabilities are from scikit-learn's with the same weights and double precision, its n-grams
     counted one by one in plain Python."""
-    from scipy.sparse import csr_matrix, hstack
+    from scipy.sparse import hstack
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
@@ -67,12 +67,12 @@ def _against_sklearn(known: tuple[Any, Any], texts: list[str]) -> Iterator[Line]
     rows = np.array(vector.feature_names_, dtype=np.int64)
     for name, reader in zip(("rights", "kind"), known, strict=True):
         mine = reader.heads_
-        cues = heads.standardise(reading.cues, mine.mean, mine.spread)
+        cues = heads.scaled(reading.cues, mine.spread)
         model = LogisticRegression()
         model.classes_ = np.arange(len(mine.bias))
         model.coef_ = np.vstack([mine.table[rows].astype(np.float64) * mine.scale, mine.cues]).T
         model.intercept_ = mine.bias.astype(np.float64)
-        theirs = heads.calibrated(model.decision_function(hstack([counted, csr_matrix(cues)]).tocsr()), mine)
+        theirs = heads.calibrated(model.decision_function(hstack([counted, cues]).tocsr()), mine)
         ours = heads.calibrated(heads.scores(reading, mine, reading.grams @ reader.table_), mine)
         yield Line(
             f"readers, {name}, from scikit-learn's own", float(np.abs(ours - theirs).max() * 1e9), unit="e-9",

@@ -1,21 +1,29 @@
 """Cue words and outward form of a text: the features a person could name."""
 
+import json
+import lzma
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log1p
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.errors import ClassifierError
-from classifier.grams import Codes, Floats, Ints, Tokens, starts, tokens
+from classifier.errors import ClassifierError, ModelRefused
+from classifier.files import sha256
+from classifier.grams import Codes, Ints, Tokens, starts, tokens
 
+FILE = "cues.json.xz"  # of a model: the phrases that its readers were fitted with
 LONGEST = 6  # syllables in a cue
-SIEVE = 16
+MOST = 1 << 24  # bytes of phrases in a model, and of what is unpacked at most
+SIEVE = 18
 HEAD = 14  # words; what a text opens with is more often its subject than what it mentions later
+NEAR = 8  # words; whom something is done to stands this near to what is done
 FORM = (
     "length", "short", "asks", "exclaims", "ends_asking", "ends_full", "starts_small", "trails_off", "numbers",
     "number_share", "capitals", "titled", "quotes", "hashtag", "link", "percent", "date", "bare",
@@ -53,9 +61,16 @@ class Cues:
 
     def topical(self) -> NDArray[np.float32]:
         """(width,) 1 for columns that say what a text is about, 0 for how it speaks and looks."""
-        topic = np.array([not name.startswith("kind.") for name in self.names], dtype=np.float32)
-        met = np.ones(len(self.who) * len(self.what), dtype=np.float32)
-        return np.concatenate([topic, topic, topic, met, np.zeros(len(FORM), dtype=np.float32)])
+        return np.concatenate([self._of_groups(kind=False), np.zeros(len(FORM), dtype=np.float32)])
+
+    def manner(self) -> NDArray[np.float32]:
+        """(width,) 1 for columns that say how a text speaks and looks, 0 for what it is about."""
+        return np.concatenate([self._of_groups(kind=True), np.ones(len(FORM), dtype=np.float32)])
+
+    def _of_groups(self, *, kind: bool) -> NDArray[np.float32]:
+        """1 for the columns of the groups that are, or aren't, of kind; before those of the outward form."""
+        own = np.array([name.startswith("kind.") == kind for name in self.names], dtype=np.float32)
+        return np.concatenate([own, own, own, np.full(len(self.who) * len(self.what), not kind, dtype=np.float32)])
 
     @property
     def who(self) -> list[int]:
@@ -79,6 +94,38 @@ def load_cues(path: Path) -> Cues:
     return make_cues(phrases)
 
 
+def save_cues(cues: Cues, directory: Path) -> dict[str, list[str]]:
+    """Write the phrases into a model's folder, once for all its readers; gives what a reader knows them by.
+
+    Raises ClassifierError where other phrases lie there already.
+    """
+    told = json.dumps({name: cues.source[name] for name in sorted(cues.source)}, ensure_ascii=False)
+    packed = lzma.compress(told.encode("utf-8"))
+    path = directory / FILE
+    if path.exists() and path.read_bytes() != packed:
+        raise ClassifierError(f"{directory.name} holds other cues already; readers of one model share theirs")
+    path.write_bytes(packed)
+    return {FILE: [sha256(path)]}
+
+
+def stored_cues(directory: Path, told: Mapping[str, Sequence[str]]) -> Cues:
+    """The cues that save_cues wrote, by what it gave; raises ModelRefused when they are missing or others."""
+    path = directory / FILE
+    if not path.exists() or [sha256(path)] != told[FILE]:
+        raise ModelRefused(f"{FILE} in {directory.name} isn't the one its readers were fitted with; restore it")
+    return _unpacked(path.read_bytes())
+
+
+@lru_cache(maxsize=2)
+def _unpacked(packed: bytes) -> Cues:
+    """Both readers of a model bear the same cues, and making them takes a third of loading."""
+    unpack = lzma.LZMADecompressor()
+    text = unpack.decompress(packed, max_length=MOST)
+    if not unpack.eof:
+        raise ModelRefused(f"{FILE} is damaged or holds more than any cues; restore it")
+    return make_cues(json.loads(text))
+
+
 def make_cues(phrases: Mapping[str, Sequence[str]]) -> Cues:
     """Cues from group name to phrases; the same phrase may stand in several groups."""
     names = tuple(sorted(phrases))  # columns must not depend on the order of a file
@@ -89,32 +136,60 @@ def make_cues(phrases: Mapping[str, Sequence[str]]) -> Cues:
     for (phrase, _), count in zip(flat, long, strict=True):
         if not 0 < count <= LONGEST:
             raise ClassifierError(f'cue "{phrase}" has {count} syllables; 1 to {LONGEST} can be matched')
-    found: list[tuple[int, int, int, int]] = []  # length, written code, folded code, group
+    written: list[Keys] = []
+    folded: list[Keys] = []
     for length in range(1, LONGEST + 1):
         held = np.flatnonzero(long == length)
         first = np.searchsorted(read.owner, held) + 1
-        written, folded = (_at(codes, read.owner, length, first) for codes in (read.written, read.folded))
-        found += zip([length] * len(held), written, folded, groups[held].tolist(), strict=True)
-    return Cues(
-        names=names,
-        written=tuple(_sorted(found, length, 1) for length in range(1, LONGEST + 1)),
-        folded=tuple(_sorted(found, length, 2) for length in range(1, LONGEST + 1)),
-        source={name: tuple(phrases[name]) for name in names},
-    )
+        for keys, codes in ((written, read.written), (folded, read.folded)):
+            code, start = starts(codes, read.owner, length)
+            keys.append(_sorted(code[np.searchsorted(start, first)], groups[held]))
+    return Cues(names, tuple(written), tuple(folded), {name: tuple(phrases[name]) for name in names})
 
 
-def _at(codes: Codes, owner: Ints, length: int, first: Ints) -> list[int]:
-    """Codes of the runs of a length that begin at these places."""
-    code, start = starts(codes, owner, length)
-    found: list[int] = code[np.searchsorted(start, first)].tolist()
-    return found
+def cue_matrix(texts: Sequence[str], read: Tokens, cues: Cues) -> Any:
+    """CSR (n, cues.width) float64: of every group its log count, whether it is there, and its log count in the head;
+    how often each who stands near each what, as log count; the outward form."""
+    from scipy import sparse
+
+    found, groups, n = _hits(read, cues), len(cues.names), read.texts
+    early = found.place <= HEAD
+    met, pair = _met(found, cues)
+    form = np.array([_form(text, bool(flag)) for text, flag in zip(texts, read.bare, strict=True)], dtype=np.float64)
+    rows = [found.owner, found.owner, found.owner[early], met, np.repeat(np.arange(n), len(FORM))]
+    last = cues.width - len(FORM)
+    columns = [found.group, found.group + groups, found.group[early] + 2 * groups, pair + 3 * groups,
+               np.tile(np.arange(last, cues.width), n)]  # fmt: skip
+    values = np.concatenate([np.ones(sum(map(len, rows[:-1]))), form.ravel()])
+    told = sparse.csr_matrix((values, (np.concatenate(rows), np.concatenate(columns))), shape=(n, cues.width))
+    counted = told.indices < last
+    told.data[counted] = np.log1p(told.data[counted])
+    told.data[(told.indices >= groups) & (told.indices < 2 * groups)] = 1.0
+    return told
 
 
-def cue_matrix(texts: Sequence[str], read: Tokens, cues: Cues) -> NDArray[np.float32]:
-    """(n, cues.width) float32: of every group its log count, whether it is there, and its log count in the head;
-    every who times every what; the outward form."""
-    counts = np.zeros((2, read.texts, len(cues.names)))
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Cue phrases found in a batch, (m,) each: of which text, of which group, at which word (1 is the first)."""
+
+    owner: Ints
+    group: Ints
+    place: Ints
+
+    def of(self, groups: Sequence[int]) -> "Hits":
+        """Those of some groups, numbered as these are, text by text."""
+        number = np.full(max(self.group.max(initial=0), *groups, 0) + 1, -1)
+        number[groups] = np.arange(len(groups))
+        told = number[self.group]
+        mine = np.flatnonzero(told >= 0)
+        mine = mine[np.argsort(self.owner[mine], kind="stable")]
+        return Hits(self.owner[mine], told[mine], self.place[mine])
+
+
+def _hits(read: Tokens, cues: Cues) -> Hits:
+    """Every phrase of every group, wherever it stands."""
     place = np.arange(len(read.owner)) - np.searchsorted(read.owner, read.owner)  # 0 is the edge mark
+    found: list[tuple[Ints, Ints, Ints]] = [(np.zeros(0, dtype=np.int64),) * 3]
     for codes, tables, wanted in ((read.written, cues.written, False), (read.folded, cues.folded, True)):
         if not (read.bare == wanted).any():
             continue
@@ -122,33 +197,36 @@ def cue_matrix(texts: Sequence[str], read: Tokens, cues: Cues) -> NDArray[np.flo
         for length, keys in enumerate(tables, start=1):
             code, start = starts(codes, read.owner, length)
             keep = keys.begun[code >> np.uint64(64 - SIEVE)] & mine[start]
-            _count(counts, code[keep], start[keep], keys, owner=read.owner, place=place)
-    form = np.array([_form(text, bool(flag)) for text, flag in zip(texts, read.bare, strict=True)])
-    form = form.reshape(len(texts), len(FORM)).astype(np.float32)
-    logs = np.log1p(counts)
-    met = (logs[0][:, cues.who, None] * logs[0][:, None, cues.what]).reshape(len(texts), len(cues.who) * len(cues.what))
-    return np.hstack([logs[0], counts[0] > 0, logs[1], met, form]).astype(np.float32)
+            code, start = code[keep], start[keep]
+            first = np.searchsorted(keys.codes, code, side="left")
+            depth = np.searchsorted(keys.codes, code, side="right") - first
+            for layer in range(int(depth.max(initial=0))):
+                hit = np.flatnonzero(depth > layer)
+                found.append((read.owner[start[hit]], keys.groups[first[hit] + layer], place[start[hit]]))
+    return Hits(*map(np.concatenate, zip(*found, strict=True)))
 
 
-def _count(counts: Floats, code: Codes, start: Ints, keys: Keys, *, owner: Ints, place: Ints) -> None:
-    """Add every code that is a key to counts[0, text, group], and to counts[1] when it begins in the head."""
-    first = np.searchsorted(keys.codes, code, side="left")
-    depth = np.searchsorted(keys.codes, code, side="right") - first
-    for layer in range(int(depth.max(initial=0))):
-        hit = np.flatnonzero(depth > layer)
-        group, at = keys.groups[first[hit] + layer], start[hit]
-        np.add.at(counts[0], (owner[at], group), 1)
-        early = place[at] <= HEAD
-        np.add.at(counts[1], (owner[at][early], group[early]), 1)
+def _met(found: Hits, cues: Cues) -> tuple[Ints, Ints]:
+    """Of each phrase of a who that stands within NEAR words of one of a what: the text, and which of who * what."""
+    who, what = found.of(cues.who), found.of(cues.what)
+    first, last = (np.searchsorted(what.owner, who.owner, side=side) for side in ("left", "right"))
+    count = last - first
+    one = np.repeat(np.arange(len(who.owner)), count)
+    two = np.arange(len(one)) + np.repeat(first - (np.cumsum(count) - count), count)
+    near = np.abs(what.place[two] - who.place[one]) <= NEAR
+    one, two = one[near], two[near]
+    return who.owner[one], who.group[one] * len(cues.what) + what.group[two]
 
 
-def _sorted(found: Sequence[tuple[int, int, int, int]], length: int, column: int) -> Keys:
-    """The phrases of one length, without repeats."""
-    rows = sorted({(row[column], row[3]) for row in found if row[0] == length})
-    codes = np.array([code for code, _ in rows], dtype=np.uint64)
+def _sorted(codes: Codes, groups: Ints) -> Keys:
+    """The phrases of one length, (m,) codes and groups in any order, without repeats."""
+    order = np.lexsort((groups, codes))
+    codes, groups = codes[order], groups[order]
+    new = np.append(True, (codes[1:] != codes[:-1]) | (groups[1:] != groups[:-1]))[: len(codes)]
+    codes, groups = codes[new], groups[new]
     begun = np.zeros(1 << SIEVE, dtype=bool)
     begun[codes >> np.uint64(64 - SIEVE)] = True
-    return Keys(codes, np.array([group for _, group in rows], dtype=np.int64), begun)
+    return Keys(codes, groups, begun)
 
 
 def _form(text: str, bare: bool) -> tuple[float, ...]:

@@ -40,6 +40,8 @@ class Encoder:
         """(width,) ones: every column may say what a text is about."""
         return np.ones(self.width, dtype=np.float32)
 
+    manner = topical  # and how it speaks
+
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, width) mean of the last layer over the tokens of each text, its length the root of width, so that a
         column is about one; zeros for a text without tokens."""

@@ -7,22 +7,21 @@ with a Platt calibration learned out of fold. Weights are kept as signed bytes, 
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.cues import Cues, cue_matrix, make_cues
+from classifier.cues import FILE, Cues, cue_matrix, save_cues, stored_cues
 from classifier.encoder import Encoder
 from classifier.errors import ModelRefused
 from classifier.grams import BITS, gram_matrix, tokens
 from classifier.ragged import even
 
-FORMAT = 1
+FORMAT = 2
 FOLDS = 5
-CUE_WEIGHT = 0.12  # one standard deviation of a cue beside n-gram families of unit length
+CUE_WEIGHT = 0.06  # one standard deviation of a cue beside n-gram families of unit length; twice as loud is 0.003 worse
 CLOSE = 1e-2  # of the solver; 1e-3 gives the same precision and takes a quarter longer
 OFFSET = 3.0  # size of a set's offset column, large enough that regularisation leaves it free
 CUE_LIMIT = 4.0  # standard deviations beyond which a cue says nothing more
@@ -34,10 +33,10 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Features of n texts: n-grams, CSR (n, 2**BITS) float64, and raw cues (n, d) float32."""
+    """Features of n texts: n-grams, CSR (n, 2**BITS), and raw cues, CSR (n, d), both float64."""
 
     grams: Any
-    cues: Matrix
+    cues: Any
 
     def take(self, rows: NDArray[np.int64]) -> "Reading":
         """The reading of some of the texts."""
@@ -88,7 +87,6 @@ class Heads:
     scale: Matrix
     cues: Matrix
     bias: Matrix
-    mean: Matrix
     spread: Matrix
     slope: Matrix
     shift: Matrix
@@ -100,25 +98,23 @@ def read(texts: Sequence[str], cues: Features) -> Reading:
     if isinstance(cues, Encoder):
         from scipy import sparse
 
-        return Reading(sparse.csr_matrix((len(texts), 1 << BITS)), cues.embed(texts))
+        return Reading(
+            sparse.csr_matrix((len(texts), 1 << BITS)), sparse.csr_matrix(cues.embed(texts), dtype=np.float64)
+        )
     found = tokens(texts)
     return Reading(gram_matrix(found), cue_matrix(texts, found, cues))
 
 
-def standardise(cues: Matrix, mean: Matrix, spread: Matrix) -> Floats:
-    """Cues in standard deviations, cut at CUE_LIMIT and made as loud as the n-grams."""
-    away = np.subtract(cues, mean, dtype=np.float64)
-    away /= spread
-    np.clip(away, -CUE_LIMIT, CUE_LIMIT, out=away)
-    away *= CUE_WEIGHT
+def scaled(cues: Any, spread: Matrix) -> Any:
+    """Cues, CSR (n, d), in standard deviations from nothing, cut at CUE_LIMIT and made as loud as the n-grams."""
+    away = cues.copy()
+    away.data = np.clip(away.data / spread[away.indices], -CUE_LIMIT, CUE_LIMIT) * CUE_WEIGHT
     return away
 
 
 def scores(reading: Reading, heads: Heads, grams: Floats) -> Floats:
     """Uncalibrated logits (n, h); grams (n, h) is reading.grams times dequantised(heads)."""
-    # not `@`: BLAS rounds by the size of the batch, and a text must read the same alone as among others
-    cues = np.einsum("nd,dh->nh", standardise(reading.cues, heads.mean, heads.spread), heads.cues)
-    return np.asarray(grams + cues + heads.bias)
+    return np.asarray(grams + scaled(reading.cues, heads.spread) @ heads.cues + heads.bias)
 
 
 def calibrated(logits: Floats, heads: Heads) -> Floats:
@@ -141,15 +137,14 @@ def fit_heads(reading: Reading, lesson: "Lesson", *, c: float, seed: int) -> Hea
     from sklearn.linear_model import LogisticRegression
 
     targets = lesson.targets
-    mean = np.average(reading.cues, axis=0, weights=lesson.weights).astype(np.float32)
-    spread = (reading.cues.std(axis=0) + 0.05).astype(np.float32)
-    dense = standardise(reading.cues, mean, spread) * lesson.seen
+    spread = _spread(reading.cues)
+    cues = scaled(reading.cues, spread) @ sparse.diags(lesson.seen.astype(np.float64))
     offsets = [(lesson.sets == number) * OFFSET for number in np.unique(lesson.sets) if number]
-    aside = np.stack(offsets, axis=1) if offsets else np.zeros((len(dense), 0))
-    both = sparse.hstack([reading.grams, sparse.csr_matrix(dense), sparse.csr_matrix(aside)]).tocsr()
-    width, end = reading.grams.shape[1], reading.grams.shape[1] + dense.shape[1]
+    aside = np.stack(offsets, axis=1) if offsets else np.zeros((len(targets), 0))
+    both = sparse.hstack([reading.grams, cues, sparse.csr_matrix(aside)]).tocsr()
+    width, end = reading.grams.shape[1], reading.grams.shape[1] + cues.shape[1]
     table = np.zeros((width, targets.shape[1]), dtype=np.float32)
-    cue_weights = np.zeros((dense.shape[1], targets.shape[1]), dtype=np.float32)
+    cue_weights = np.zeros((cues.shape[1], targets.shape[1]), dtype=np.float32)
     bias = np.zeros(targets.shape[1], dtype=np.float32)
     for head in range(targets.shape[1]):
         model = LogisticRegression(C=c, solver="liblinear", dual=True, tol=CLOSE, max_iter=400, random_state=seed)
@@ -160,7 +155,14 @@ def fit_heads(reading: Reading, lesson: "Lesson", *, c: float, seed: int) -> Hea
         table[:, head] = model.coef_[0, :width]
         cue_weights[:, head] = model.coef_[0, width:end]
         bias[head] = model.intercept_[0]
-    return _quantised(table, cue_weights, bias, mean, spread)
+    return _quantised(table, cue_weights, bias, spread)
+
+
+def _spread(cues: Any) -> Matrix:
+    """Standard deviation of each column of a CSR, and a little more, so that a rare cue isn't blown up."""
+    mean = np.asarray(cues.mean(axis=0)).ravel()
+    square = np.asarray(cues.multiply(cues).mean(axis=0)).ravel()
+    return np.asarray(np.sqrt(np.maximum(square - mean**2, 0)) + 0.05, dtype=np.float32)
 
 
 def calibrate(heads: Heads, logits: Floats, targets: NDArray[np.bool_], weights: Floats) -> Heads:
@@ -200,16 +202,14 @@ def save_heads(heads: Heads, cues: Features, extra: dict[str, Any], directory: P
     kept = np.flatnonzero(arrays["table"].any(axis=1)).astype(np.int32)
     arrays["rows"], arrays["table"] = kept, arrays["table"][kept]
     np.savez_compressed(directory / f"{name}.npz", **arrays)
-    told = {"format": FORMAT, "bits": BITS, "cues": {k: list(v) for k, v in cues.source.items()}, **extra}
+    if isinstance(cues, Encoder):
+        source, files = {k: list(v) for k, v in cues.source.items()}, []
+    else:
+        source, files = save_cues(cues, directory), [FILE]
+    told = {"format": FORMAT, "bits": BITS, "cues": source, **extra}
     text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
     (directory / f"{name}.json").write_text(text + "\n", encoding="utf-8")
-    return [f"{name}.npz", f"{name}.json"]
-
-
-@lru_cache(maxsize=2)
-def _cues(source: str) -> Cues:
-    """Both readers of a model bear the same cues, and making them takes a third of loading."""
-    return make_cues(json.loads(source))
+    return [f"{name}.npz", f"{name}.json", *files]
 
 
 def load_heads(
@@ -226,7 +226,7 @@ def load_heads(
             raise ModelRefused(
                 f"{name} in {directory.name} was fitted on another encoder or tokenizer; bring it back or fit again"
             )
-        cues = encoder or _cues(json.dumps(told["cues"], sort_keys=True))
+        cues = encoder or stored_cues(directory, told["cues"])
         with np.load(directory / f"{name}.npz", allow_pickle=False) as stored:
             arrays = {field: stored[field] for field in Heads.__slots__}
             rows = stored["rows"]
@@ -245,14 +245,14 @@ def _check(arrays: dict[str, Any], cues: Features, *, heads: int, name: str) -> 
     """Refuse arrays whose shapes or numbers could not have come from save_heads."""
     wanted = {
         "scale": (heads,), "bias": (heads,), "slope": (heads,), "shift": (heads,),
-        "cues": (cues.width, heads), "mean": (cues.width,), "spread": (cues.width,),
+        "cues": (cues.width, heads), "spread": (cues.width,),
     }  # fmt: skip
     for field, shape in wanted.items():
         if arrays[field].shape != shape or not np.isfinite(arrays[field]).all():
             raise ModelRefused(f"{name} is damaged: {field} is not {shape} of finite numbers; restore it")
 
 
-def _quantised(table: Matrix, cues: Matrix, bias: Matrix, mean: Matrix, spread: Matrix) -> Heads:
+def _quantised(table: Matrix, cues: Matrix, bias: Matrix, spread: Matrix) -> Heads:
     """Heads with the table as signed bytes, the largest weight of a head being 127."""
     scale = np.maximum(np.abs(table).max(axis=0), 1e-9) / 127
     count = table.shape[1]
@@ -261,7 +261,6 @@ def _quantised(table: Matrix, cues: Matrix, bias: Matrix, mean: Matrix, spread: 
         scale=scale.astype(np.float32),
         cues=cues,
         bias=bias,
-        mean=mean,
         spread=spread,
         slope=np.ones(count, dtype=np.float32),
         shift=np.zeros(count, dtype=np.float32),

@@ -45,7 +45,7 @@ def cue_weights(reader: Any, cues: Cues, *, top: int = 5) -> dict[str, list[tupl
 def _cue_names(cues: Cues) -> list[str]:
     """Names of the columns of cue_matrix, in its order."""
     places = [f"{name}{suffix}" for suffix in ("", " (there)", " (at the head)") for name in cues.names]
-    met = [f"{cues.names[one]} × {cues.names[two]}" for one in cues.who for two in cues.what]
+    met = [f"{cues.names[one]} near {cues.names[two]}" for one in cues.who for two in cues.what]
     return [*places, *met, *FORM]
 
 

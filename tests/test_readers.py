@@ -116,7 +116,7 @@ def test_no_texts_give_no_rows(rights: RightsReader, kind: KindReader) -> None:
 
 def test_what_is_saved_is_read_back_bit_for_bit(rights: RightsReader, kind: KindReader, tmp_path: Path) -> None:
     names = rights_part.save(rights, tmp_path) + kind_part.save(kind, tmp_path)
-    assert sorted(names) == sorted(path.name for path in tmp_path.iterdir())
+    assert sorted({*names}) == sorted(path.name for path in tmp_path.iterdir())  # they share their cues
     texts = ABOUT + ASIDE
     assert np.array_equal(rights_part.load(tmp_path).predict_proba(texts), rights.predict_proba(texts))
     assert np.array_equal(kind_part.load(tmp_path).predict_proba(texts), kind.predict_proba(texts))
@@ -219,9 +219,40 @@ def test_a_cue_is_found_with_and_without_diacritics_but_not_as_another_word() ->
 
     made = make_cues({"rights.CAT": ["tra tấn"], "who.state": ["công an"], "what.harm": ["đánh"]})
     texts = ["Công an phủ nhận tra tấn.", "cong an phu nhan tra tan", "Ông tra tân ngữ trong từ điển tiếng Anh."]
-    found = cue_matrix(texts, tokens(texts), made)
+    found = cue_matrix(texts, tokens(texts), made).toarray()
     assert found.shape == (3, made.width)
     assert (found[:, 0] > 0).tolist() == [True, True, False]
+
+
+def test_whom_and_what_count_together_only_where_they_stand_near() -> None:
+    from classifier.cues import NEAR, cue_matrix
+    from classifier.grams import tokens
+
+    made = make_cues({"who.child": ["cháu bé"], "who.woman": ["người vợ"], "what.harm": ["đánh"], "what.aid": ["giúp"]})
+    between = " ".join(["rồi"] * (NEAR - 2))
+    texts = [f"cháu bé {between} đánh", f"cháu bé {between} rồi đánh", "đánh người vợ rồi giúp người vợ", "", "rồi"]
+    found = cue_matrix(texts, tokens(texts), made).toarray()
+    met = found[:, 3 * len(made.names) :][:, :4]  # child and woman, each by aid and harm: names are in order
+    assert np.expm1(met).round().astype(int).tolist() == [[0, 1, 0, 0], [0] * 4, [0, 0, 2, 2], [0] * 4, [0] * 4]
+
+
+def test_readers_of_one_model_keep_their_cues_once_and_refuse_others(tmp_path: Path) -> None:
+    from classifier.cues import FILE, save_cues, stored_cues
+
+    made = make_cues({"rights.CAT": ["tra tấn"]})
+    told = save_cues(made, tmp_path)
+    assert save_cues(made, tmp_path) == told
+    assert stored_cues(tmp_path, told).source == made.source
+    with pytest.raises(ClassifierError, match="share theirs"):
+        save_cues(make_cues({"rights.CAT": ["nhục hình"]}), tmp_path)
+    packed = (tmp_path / FILE).read_bytes()
+    for damaged in (packed[:-9], packed[:9] + b"x" + packed[10:], b""):
+        (tmp_path / FILE).write_bytes(damaged)
+        with pytest.raises(ModelRefused, match="restore it"):
+            stored_cues(tmp_path, told)
+    (tmp_path / FILE).unlink()
+    with pytest.raises(ModelRefused, match="restore it"):
+        stored_cues(tmp_path, told)
 
 
 def test_cue_files_that_are_not_as_described_are_refused(tmp_path: Path) -> None:
