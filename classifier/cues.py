@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from classifier.errors import ClassifierError, ModelRefused
 from classifier.files import sha256
-from classifier.grams import Codes, Ints, Tokens, starts, tokens
+from classifier.grams import MOST_WORDS, Codes, Ints, Tokens, starts, tokens
 
 FILE = "cues.json.xz"  # of a model: the phrases that its readers were fitted with
 LONGEST = 6  # syllables in a cue
@@ -177,12 +177,11 @@ class Hits:
     place: Ints
 
     def of(self, groups: Sequence[int]) -> "Hits":
-        """Those of some groups, numbered as these are, text by text."""
+        """Those of some groups, numbered as these are."""
         number = np.full(max(self.group.max(initial=0), *groups, 0) + 1, -1)
         number[groups] = np.arange(len(groups))
         told = number[self.group]
         mine = np.flatnonzero(told >= 0)
-        mine = mine[np.argsort(self.owner[mine], kind="stable")]
         return Hits(self.owner[mine], told[mine], self.place[mine])
 
 
@@ -209,12 +208,14 @@ def _hits(read: Tokens, cues: Cues) -> Hits:
 def _met(found: Hits, cues: Cues) -> tuple[Ints, Ints]:
     """Of each phrase of a who that stands within NEAR words of one of a what: the text, and which of who * what."""
     who, what = found.of(cues.who), found.of(cues.what)
-    first, last = (np.searchsorted(what.owner, who.owner, side=side) for side in ("left", "right"))
-    count = last - first
-    one = np.repeat(np.arange(len(who.owner)), count)
-    two = np.arange(len(one)) + np.repeat(first - (np.cumsum(count) - count), count)
-    near = np.abs(what.place[two] - who.place[one]) <= NEAR
-    one, two = one[near], two[near]
+    # places on one line, the texts so far apart that none is near another; only neighbours are ever paired
+    apart = MOST_WORDS + 2 * NEAR + 2
+    here, there = (one.owner * apart + one.place for one in (who, what))
+    order = np.argsort(there, kind="stable")
+    first = np.searchsorted(there[order], here - NEAR, side="left")
+    count = np.searchsorted(there[order], here + NEAR, side="right") - first
+    one = np.repeat(np.arange(len(here)), count)
+    two = order[np.arange(len(one)) + np.repeat(first - (np.cumsum(count) - count), count)]
     return who.owner[one], who.group[one] * len(cues.what) + what.group[two]
 
 
