@@ -93,7 +93,8 @@ def test_the_demo_leaves_one_case_to_read_blind_however_often_it_runs(tmp_path):
 
 def test_the_demo_has_testimony_to_read(demo):
     db = open_store(demo / "data" / "demo.db")
-    assert [item.lane for item in cases.queue(db)].count("testimony") >= 3  # and what the random sample adds
+    # a third, of two days at a station, reads as about rights at 0.32 of the 0.42 it needs: see docs/choices.md
+    assert [item.lane for item in cases.queue(db)].count("testimony") >= 2  # and what the random sample adds
 
 
 def test_the_demo_flags_no_voice(demo):
