@@ -118,7 +118,7 @@ def stored_cues(directory: Path, told: Mapping[str, Sequence[str]]) -> Cues:
 
 @lru_cache(maxsize=2)
 def _unpacked(packed: bytes) -> Cues:
-    """Both readers of a model bear the same cues, and making them takes a third of loading."""
+    """Both readers of a model bear the same cues, and making them takes a quarter of a second."""
     unpack = lzma.LZMADecompressor()
     text = unpack.decompress(packed, max_length=MOST)
     if not unpack.eof:

@@ -34,8 +34,7 @@ def judges(folder: Path, corpora: Sequence[Path]) -> list[str]:
     if not (folder / FILE).exists():
         return []
     with np.load(folder / FILE, allow_pickle=False) as held:
-        # versions of before kept whole digests
-        known = np.cumsum(held["gaps"], dtype=np.uint64) if "gaps" in held else held["texts"] >> np.uint64(64 - BITS)
+        known = np.cumsum(held["gaps"], dtype=np.uint64)
     whole = set(json.loads((folder / CARD).read_text(encoding="utf-8")).get("data", {}).values())
     found = []
     for path in _asked(corpora):
