@@ -70,10 +70,11 @@ def _against_sklearn(known: tuple[Any, Any], texts: list[str]) -> Iterator[Line]
         cues = heads.scaled(reading.cues, mine.spread)
         model = LogisticRegression()
         model.classes_ = np.arange(len(mine.bias))
-        model.coef_ = np.vstack([mine.table[rows].astype(np.float64) * mine.scale, mine.cues]).T
+        weights = reader.weights_
+        model.coef_ = np.vstack([weights.weights[weights.place[rows]], mine.cues]).T
         model.intercept_ = mine.bias.astype(np.float64)
         theirs = heads.calibrated(model.decision_function(hstack([counted, cues]).tocsr()), mine)
-        ours = heads.calibrated(heads.scores(reading, mine, reading.grams @ reader.table_), mine)
+        ours = heads.calibrated(heads.scores(reading, mine, weights.of(reading.grams)), mine)
         yield Line(
             f"readers, {name}, from scikit-learn's own", float(np.abs(ours - theirs).max() * 1e9), unit="e-9",
             reach=1, least=False,
@@ -84,11 +85,11 @@ def _counted(text: str) -> dict[str, float]:
     """The n-grams of a text by row of the table, counted by the definition in classifier.grams."""
     told = grams.words(text)
     folded = [fold(word) for word in told]
-    edge, limit = grams._EDGE, 2**64 - 1
+    limit = 2**64 - 1
     step, mix = int(grams._STEP), int(grams._MIX)
     families = (
-        ([edge, *map(grams.word_code, told), edge], range(1, grams.WRITTEN + 1)),
-        ([edge, *map(grams.word_code, folded), edge], range(1, grams.FOLDED + 1)),
+        (_numbered([grams._EDGE, *map(grams.word_code, told), grams._EDGE]), range(1, grams.WRITTEN + 1)),
+        (_numbered([grams._EDGE, *map(grams.word_code, folded), grams._EDGE]), range(1, grams.FOLDED + 1)),
         (list(map(ord, f" {' '.join(folded)} ")), grams.LETTERS),
     )
     found: Counter[str] = Counter()
@@ -105,6 +106,10 @@ def _counted(text: str) -> dict[str, float]:
         for row in rows:
             found[row] += 1 / math.sqrt(len(rows))  # type: ignore[assignment]
     return dict(found)
+
+
+def _numbered(codes: list[bytes]) -> list[int]:
+    return [int.from_bytes(code, "little") for code in codes]
 
 
 def _stock() -> Any:

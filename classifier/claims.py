@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier import readers
-from classifier.spelling import plain
+from classifier.spelling import meant
 from classifier.text import sentences
 
 SHORTEST = 12  # characters; anything shorter names nothing that could be checked
@@ -49,7 +49,7 @@ def find_claims_batch(
 ) -> list[list[ClaimSpan]]:
     """find_claims of many texts, their sentences read together."""
     spans = [_cut(text) for text in texts]
-    parts = [plain(text[start:end][:LONGEST]) for text, cut in zip(texts, spans, strict=True) for start, end in cut]
+    parts = [meant(text[start:end][:LONGEST]) for text, cut in zip(texts, spans, strict=True) for start, end in cut]
     if not parts:
         return [[] for _ in texts]
     claim, about = _probabilities(parts, kind, rights)

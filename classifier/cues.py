@@ -4,10 +4,11 @@ import json
 import lzma
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log1p
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,12 @@ from numpy.typing import NDArray
 
 from classifier.errors import ClassifierError, ModelRefused
 from classifier.files import sha256
-from classifier.grams import MOST_WORDS, Codes, Ints, Tokens, starts, tokens
+from classifier.grams import MOST_WORDS, Codes, Ints, Tokens, starts, word_code, words
+from classifier.text import fold
 
 FILE = "cues.json.xz"  # of a model: the phrases that its readers were fitted with
 LONGEST = 6  # syllables in a cue
+SURE = 3  # syllables from which on a cue is known without its diacritics
 MOST = 1 << 24  # bytes of phrases in a model, and of what is unpacked at most
 SIEVE = 18
 HEAD = 14  # words; what a text opens with is more often its subject than what it mentions later
@@ -29,6 +32,7 @@ FORM = (
     "number_share", "capitals", "titled", "quotes", "hashtag", "link", "percent", "date", "bare",
 )  # fmt: skip
 
+_FIRST = itemgetter(0)
 _DATE = re.compile(r"\d{1,2}[/-]\d{1,2}")
 _DIGITS = re.compile(r"\d[\d.,]*")
 
@@ -46,12 +50,11 @@ class Keys:
 class Cues:
     """Groups of cue phrases: names of the groups, and the phrases of each length in syllables.
 
-    Written phrases serve texts with diacritics, folded ones texts without.
+    A phrase of SURE syllables and more is found with whatever diacritics: hardly any other is spelt as it is without.
     """
 
     names: tuple[str, ...]
-    written: tuple["Keys", ...]
-    folded: tuple["Keys", ...]
+    keys: tuple["Keys", ...]
     source: Mapping[str, tuple[str, ...]]
 
     @property
@@ -75,12 +78,18 @@ class Cues:
     @property
     def who(self) -> list[int]:
         """Groups that name whom something is done to or by."""
-        return [at for at, name in enumerate(self.names) if name.startswith("who.")]
+        return _of_table(self.names, "who.")
 
     @property
     def what(self) -> list[int]:
         """Groups that name what is done."""
-        return [at for at, name in enumerate(self.names) if name.startswith("what.")]
+        return _of_table(self.names, "what.")
+
+
+@lru_cache(maxsize=16)  # asked for several times a batch
+def _of_table(names: tuple[str, ...], table: str) -> list[int]:
+    """Which of the groups are of a table."""
+    return [at for at, name in enumerate(names) if name.startswith(table)]
 
 
 def load_cues(path: Path) -> Cues:
@@ -130,21 +139,29 @@ def make_cues(phrases: Mapping[str, Sequence[str]]) -> Cues:
     """Cues from group name to phrases; the same phrase may stand in several groups."""
     names = tuple(sorted(phrases))  # columns must not depend on the order of a file
     flat = [(phrase, group) for group, name in enumerate(names) for phrase in phrases[name]]
-    read = tokens([phrase for phrase, _ in flat])
-    groups = np.array([group for _, group in flat], dtype=np.int64)
-    long = np.bincount(read.owner, minlength=len(flat)) - 2  # without the marks at either edge
-    for (phrase, _), count in zip(flat, long, strict=True):
-        if not 0 < count <= LONGEST:
-            raise ClassifierError(f'cue "{phrase}" has {count} syllables; 1 to {LONGEST} can be matched')
-    written: list[Keys] = []
-    folded: list[Keys] = []
+    cut = [phrase.split() if phrase.replace(" ", "").isalpha() else words(phrase) for phrase, _ in flat]
+    for (phrase, _), syllables in zip(flat, cut, strict=True):
+        if not 0 < len(syllables) <= LONGEST:
+            raise ClassifierError(f'cue "{phrase}" has {len(syllables)} syllables; 1 to {LONGEST} can be matched')
+    keys = []
     for length in range(1, LONGEST + 1):
-        held = np.flatnonzero(long == length)
-        first = np.searchsorted(read.owner, held) + 1
-        for keys, codes in ((written, read.written), (folded, read.folded)):
-            code, start = starts(codes, read.owner, length)
-            keys.append(_sorted(code[np.searchsorted(start, first)], groups[held]))
-    return Cues(names, tuple(written), tuple(folded), {name: tuple(phrases[name]) for name in names})
+        held = [at for at, syllables in enumerate(cut) if len(syllables) == length]
+        code = _coded([word for at in held for word in cut[at]], fold if length >= SURE else str.lower)
+        whole, _ = starts(code, np.repeat(np.arange(len(held)), length), length)
+        keys.append(_sorted(whole, np.array([flat[at][1] for at in held], dtype=np.int64)))
+    return Cues(names, tuple(keys), {name: tuple(phrases[name]) for name in names})
+
+
+def _coded(syllables: Sequence[str], form: Callable[[str], str]) -> Codes:
+    """The codes of syllables in a form, each different one made once: phrases have few."""
+    place = {word: at for at, word in enumerate(dict.fromkeys(syllables))}
+    codes = np.frombuffer(b"".join(word_code(form(word)) for word in place), dtype="<u8").astype(np.uint64)
+    return codes[np.fromiter(map(place.__getitem__, syllables), dtype=np.int64, count=len(syllables))]
+
+
+def _codes(read: Tokens, length: int) -> Codes:
+    """The words of a batch as phrases of a length are compared."""
+    return read.written if length < SURE else read.folded
 
 
 def cue_matrix(texts: Sequence[str], read: Tokens, cues: Cues) -> Any:
@@ -189,19 +206,15 @@ def _hits(read: Tokens, cues: Cues) -> Hits:
     """Every phrase of every group, wherever it stands."""
     place = np.arange(len(read.owner)) - np.searchsorted(read.owner, read.owner)  # 0 is the edge mark
     found: list[tuple[Ints, Ints, Ints]] = [(np.zeros(0, dtype=np.int64),) * 3]
-    for codes, tables, wanted in ((read.written, cues.written, False), (read.folded, cues.folded, True)):
-        if not (read.bare == wanted).any():
-            continue
-        mine = read.bare[read.owner] == wanted
-        for length, keys in enumerate(tables, start=1):
-            code, start = starts(codes, read.owner, length)
-            keep = keys.begun[code >> np.uint64(64 - SIEVE)] & mine[start]
-            code, start = code[keep], start[keep]
-            first = np.searchsorted(keys.codes, code, side="left")
-            depth = np.searchsorted(keys.codes, code, side="right") - first
-            for layer in range(int(depth.max(initial=0))):
-                hit = np.flatnonzero(depth > layer)
-                found.append((read.owner[start[hit]], keys.groups[first[hit] + layer], place[start[hit]]))
+    for length, keys in enumerate(cues.keys, start=1):
+        code, start = starts(_codes(read, length), read.owner, length)
+        keep = keys.begun[code >> np.uint64(64 - SIEVE)]
+        code, start = code[keep], start[keep]
+        first = np.searchsorted(keys.codes, code, side="left")
+        depth = np.searchsorted(keys.codes, code, side="right") - first
+        for layer in range(int(depth.max(initial=0))):
+            hit = np.flatnonzero(depth > layer)
+            found.append((read.owner[start[hit]], keys.groups[first[hit] + layer], place[start[hit]]))
     return Hits(*map(np.concatenate, zip(*found, strict=True)))
 
 
@@ -236,8 +249,8 @@ def _form(text: str, bare: bool) -> tuple[float, ...]:
     parts = head.split()
     share = 3.0 / (len(parts) + 1)
     numbers = len(_DIGITS.findall(head))
-    shouted = [part for part in filter(str.isupper, parts) if len(part) > 1]
-    titled = list(filter(str.isupper, [part[0] for part in parts]))
+    shouted = sum(len(part) > 1 for part in filter(str.isupper, parts))
+    titled = sum(map(str.isupper, map(_FIRST, parts)))
     end = text.rstrip()[-1:]
     return (
         log1p(len(parts)) / 5,
@@ -250,8 +263,8 @@ def _form(text: str, bare: bool) -> tuple[float, ...]:
         "..." in text or "…" in text,
         min(numbers, 5) / 5,
         numbers * share,
-        len(shouted) * share,
-        len(titled) * share,
+        shouted * share,
+        titled * share,
         min(text.count('"') + text.count("“") + text.count("'"), 4) / 4,
         "#" in text,
         "http" in text,

@@ -1,7 +1,9 @@
 """One reading of a batch for both readers, and the linear heads that weigh it.
 
 Features are hashed n-grams (grams.py) beside cue words and outward form (cues.py). A head is one column of weights
-with a Platt calibration learned out of fold. Weights are kept as signed bytes, a thirtieth of what text would take.
+with a Platt calibration learned out of fold. It learns n-grams the louder the rarer they are and the more they tell of
+what it looks for (inverse document frequency; log-count ratios, Wang and Manning, 2012). Weights are kept as signed
+bytes, for the n-grams that matter.
 """
 
 import json
@@ -19,10 +21,16 @@ from classifier.errors import ModelRefused
 from classifier.grams import BITS, gram_matrix, tokens
 from classifier.ragged import even
 
-FORMAT = 2
+FORMAT = 3
 FOLDS = 5
-CUE_WEIGHT = 0.06  # one standard deviation of a cue beside n-gram families of unit length; twice as loud is 0.003 worse
-CLOSE = 1e-2  # of the solver; 1e-3 gives the same precision and takes a quarter longer
+CUE_WEIGHT = (
+    0.04  # one standard deviation of a cue beside n-gram families of unit length; 0.03 to 0.06 are within 0.002
+)
+CLOSE = 0.1  # of the solver; 0.01 gives the same precision and takes half as long again
+MOST_GRAMS = (
+    150_000  # n-grams that a reader keeps, those that move its texts most: all of them are 0.006 better, and 2 MB
+)
+LEAST_RARE = 0.05  # inverse document frequency of an n-gram that is everywhere
 OFFSET = 3.0  # size of a set's offset column, large enough that regularisation leaves it free
 CUE_LIMIT = 4.0  # standard deviations beyond which a cue says nothing more
 
@@ -81,8 +89,10 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """Linear heads: table (2**BITS, h) int8 times scale (h,), cue weights (d, h), bias and calibration (h,)."""
+    """Linear heads: of the n-grams in rows (k,) a table (k, h) int8 times scale (h,), cue weights (d, h), bias and
+    calibration (h,)."""
 
+    rows: NDArray[np.int32]
     table: NDArray[np.int8]
     scale: Matrix
     cues: Matrix
@@ -92,8 +102,31 @@ class Heads:
     shift: Matrix
 
 
+class Weights:
+    """The n-gram weights of heads side by side, (k + 1, h) float64 with a last row of nothing, and the row of each of
+    2**BITS n-grams: a text's rows are fetched once for all heads."""
+
+    def __init__(self, *heads: Heads) -> None:
+        known = np.unique(np.concatenate([one.rows for one in heads]))
+        self.place = np.full(1 << BITS, len(known), dtype=np.int32)
+        self.place[known] = np.arange(len(known), dtype=np.int32)
+        self.weights = np.zeros((len(known) + 1, sum(len(one.bias) for one in heads)))
+        end = 0
+        for one in heads:
+            begin, end = end, end + len(one.bias)
+            self.weights[self.place[one.rows], begin:end] = np.multiply(one.table, one.scale, dtype=np.float64)
+
+    def of(self, grams: Any) -> Floats:
+        """What the n-grams of n texts, CSR (n, 2**BITS), say to each head, (n, h)."""
+        from scipy import sparse
+
+        shape = grams.shape[0], len(self.weights)
+        known = sparse.csr_matrix((grams.data, self.place[grams.indices], grams.indptr), shape=shape)
+        return np.asarray(known @ self.weights)
+
+
 def read(texts: Sequence[str], cues: Features) -> Reading:
-    """Features of texts as spelling.plain gives them, their ends made even."""
+    """Features of texts as spelling.meant gives them, their ends made even."""
     texts = [even(text) for text in texts]
     if isinstance(cues, Encoder):
         from scipy import sparse
@@ -113,18 +146,13 @@ def scaled(cues: Any, spread: Matrix) -> Any:
 
 
 def scores(reading: Reading, heads: Heads, grams: Floats) -> Floats:
-    """Uncalibrated logits (n, h); grams (n, h) is reading.grams times dequantised(heads)."""
+    """Uncalibrated logits (n, h); grams (n, h) is what Weights of the heads give for reading.grams."""
     return np.asarray(grams + scaled(reading.cues, heads.spread) @ heads.cues + heads.bias)
 
 
 def calibrated(logits: Floats, heads: Heads) -> Floats:
     """Probabilities (n, h) of each head on its own."""
     return 1.0 / (1.0 + np.exp(-np.clip(heads.slope * logits + heads.shift, -30, 30)))
-
-
-def dequantised(heads: Heads) -> Floats:
-    """The n-gram weights, (2**BITS, h), made once when a model is loaded."""
-    return np.multiply(heads.table, heads.scale, dtype=np.float64)
 
 
 def fit_heads(reading: Reading, lesson: "Lesson", *, c: float, seed: int) -> Heads:
@@ -136,26 +164,51 @@ def fit_heads(reading: Reading, lesson: "Lesson", *, c: float, seed: int) -> Hea
     from scipy import sparse
     from sklearn.linear_model import LogisticRegression
 
-    targets = lesson.targets
+    targets, grams = lesson.targets, reading.grams
     spread = _spread(reading.cues)
     cues = scaled(reading.cues, spread) @ sparse.diags(lesson.seen.astype(np.float64))
     offsets = [(lesson.sets == number) * OFFSET for number in np.unique(lesson.sets) if number]
     aside = np.stack(offsets, axis=1) if offsets else np.zeros((len(targets), 0))
-    both = sparse.hstack([reading.grams, cues, sparse.csr_matrix(aside)]).tocsr()
-    width, end = reading.grams.shape[1], reading.grams.shape[1] + cues.shape[1]
+    both = sparse.hstack([grams, cues, sparse.csr_matrix(aside)]).tocsr()
+    both.sum_duplicates()  # fitting would, and part its arrays from these
+    plain, width, end = both.data, grams.shape[1], grams.shape[1] + cues.shape[1]
     table = np.zeros((width, targets.shape[1]), dtype=np.float32)
     cue_weights = np.zeros((cues.shape[1], targets.shape[1]), dtype=np.float32)
     bias = np.zeros(targets.shape[1], dtype=np.float32)
+    loud = np.ones(both.shape[1])
     for head in range(targets.shape[1]):
         model = LogisticRegression(C=c, solver="liblinear", dual=True, tol=CLOSE, max_iter=400, random_state=seed)
         if targets[:, head].all() or not targets[:, head].any():
             bias[head] = 6.0 if targets[:, head].all() else -6.0
             continue
+        loud[:width] = _telling(grams, targets[:, head])
+        both.data = plain * loud[both.indices]
         model.fit(both, targets[:, head], sample_weight=lesson.weights)
-        table[:, head] = model.coef_[0, :width]
+        table[:, head] = model.coef_[0, :width] * loud[:width]
         cue_weights[:, head] = model.coef_[0, width:end]
         bias[head] = model.intercept_[0]
-    return _quantised(table, cue_weights, bias, spread)
+    return _quantised(table, _moving(grams, table), cue_weights, bias, spread)
+
+
+def _telling(grams: Any, target: NDArray[np.bool_]) -> Floats:
+    """How loud each n-gram of n texts is learned, (2**BITS,): the rarer, and the more it parts those in target from the
+    rest. Together they stay as loud as they are."""
+    width, texts = grams.shape[1], np.repeat(target, np.diff(grams.indptr))
+    every = np.bincount(grams.indices, minlength=width)
+    mine = np.bincount(grams.indices[texts], minlength=width)
+    rare = np.maximum(np.log(len(target) / np.maximum(every, 1)), LEAST_RARE) ** 0.7
+    here, there = ((1.0 + count) / (width + count.sum()) for count in (mine, every - mine))
+    loud = rare * (1.0 + np.abs(np.log(here / there)))
+    length = (grams.data**2).sum()
+    return np.asarray(loud * np.sqrt(length / ((grams.data * loud[grams.indices]) ** 2).sum()) if length else loud)
+
+
+def _moving(grams: Any, table: Matrix) -> NDArray[np.int32]:
+    """The n-grams, in order, that move the logits of these texts most, at most MOST_GRAMS."""
+    size = np.sqrt(np.bincount(grams.indices, weights=grams.data**2, minlength=grams.shape[1]))
+    moved = np.abs(table).max(axis=1) * size
+    order = np.argsort(-moved, kind="stable")[:MOST_GRAMS]
+    return np.sort(order[moved[order] > 0]).astype(np.int32)
 
 
 def _spread(cues: Any) -> Matrix:
@@ -189,7 +242,7 @@ def learn(texts: Sequence[str], lesson: Lesson, *, cues: Features, c: float, see
         rows = np.flatnonzero(~held)
         found = fit_heads(reading.take(rows), lesson.take(rows), c=c, seed=seed)
         asked = reading.take(np.flatnonzero(held))
-        logits[held] = scores(asked, found, asked.grams @ dequantised(found))
+        logits[held] = scores(asked, found, Weights(found).of(asked.grams))
     heads = fit_heads(reading, lesson, c=c, seed=seed)
     apart = Apart(logits[judged], lesson.targets[judged], lesson.weights[judged], away[judged])
     return calibrate(heads, apart.logits, apart.targets, apart.weights), apart
@@ -199,8 +252,7 @@ def save_heads(heads: Heads, cues: Features, extra: dict[str, Any], directory: P
     """Write name.npz and name.json; the same heads give the same bytes. Returns the file names."""
     directory.mkdir(parents=True, exist_ok=True)
     arrays = {field: getattr(heads, field) for field in Heads.__slots__}
-    kept = np.flatnonzero(arrays["table"].any(axis=1)).astype(np.int32)
-    arrays["rows"], arrays["table"] = kept, arrays["table"][kept]
+    arrays["rows"] = np.diff(heads.rows, prepend=0)  # gaps, which compress to a third
     np.savez_compressed(directory / f"{name}.npz", **arrays)
     if isinstance(cues, Encoder):
         source, files = {k: list(v) for k, v in cues.source.items()}, []
@@ -229,16 +281,13 @@ def load_heads(
         cues = encoder or stored_cues(directory, told["cues"])
         with np.load(directory / f"{name}.npz", allow_pickle=False) as stored:
             arrays = {field: stored[field] for field in Heads.__slots__}
-            rows = stored["rows"]
-        table = np.zeros((1 << BITS, heads), dtype=np.int8)
-        table[rows] = arrays["table"]
+        arrays["rows"] = np.cumsum(arrays["rows"], dtype=np.int64)
     except ModelRefused:
         raise
     except Exception as error:  # any damage, whatever the library calls it, is one refusal
         raise ModelRefused(f"{name} in {directory.name} can't be read ({type(error).__name__}); restore it") from error
-    arrays["table"] = table
     _check(arrays, cues, heads=heads, name=name)
-    return Heads(**arrays), cues, told
+    return Heads(**{**arrays, "rows": arrays["rows"].astype(np.int32)}), cues, told
 
 
 def _check(arrays: dict[str, Any], cues: Features, *, heads: int, name: str) -> None:
@@ -250,13 +299,19 @@ def _check(arrays: dict[str, Any], cues: Features, *, heads: int, name: str) -> 
     for field, shape in wanted.items():
         if arrays[field].shape != shape or not np.isfinite(arrays[field]).all():
             raise ModelRefused(f"{name} is damaged: {field} is not {shape} of finite numbers; restore it")
+    rows, table = arrays["rows"], arrays["table"]
+    ordered = (rows[:1] >= 0).all() and (np.diff(rows) > 0).all() and (rows[-1:] < 1 << BITS).all()
+    if table.dtype != np.int8 or table.shape != (*rows.shape, heads) or not ordered:
+        raise ModelRefused(f"{name} is damaged: its n-grams don't fit their weights; restore it")
 
 
-def _quantised(table: Matrix, cues: Matrix, bias: Matrix, spread: Matrix) -> Heads:
-    """Heads with the table as signed bytes, the largest weight of a head being 127."""
-    scale = np.maximum(np.abs(table).max(axis=0), 1e-9) / 127
+def _quantised(table: Matrix, rows: NDArray[np.int32], cues: Matrix, bias: Matrix, spread: Matrix) -> Heads:
+    """Heads with the rows of the table as signed bytes, the largest weight of a head being 127."""
+    table = table[rows]
+    scale = np.maximum(np.abs(table).max(axis=0, initial=0), 1e-9) / 127
     count = table.shape[1]
     return Heads(
+        rows=rows,
         table=np.rint(table / scale).astype(np.int8),
         scale=scale.astype(np.float32),
         cues=cues,

@@ -64,22 +64,30 @@ class Restorer:
         for bare, options in self._options.items():
             options.sort(key=lambda option: -option[2])
             self._options[bare] = options[:FORMS]
-        self._numbers = {form: number for number, form in enumerate(forms)}
+        self.numbers = {form: number for number, form in enumerate(forms)}
         self._pairs_by_second: tuple[Ints, Ints, Ints] | None = None
 
     def count(self, form: str) -> int:
         """How often news has an accented form; 0 for an unknown one."""
-        number = self._numbers.get(form)
+        number = self.numbers.get(form)
         return 0 if number is None else self.counts[number]
+
+    def forms_of(self, bare: str) -> list[str]:
+        """The commonest forms of a syllable without diacritics."""
+        return [form for _, form, _ in self._options.get(bare, ())]
+
+    def together(self, one: str, two: str) -> int:
+        """How often news has the one form before the other."""
+        first, second = self.numbers.get(one), self.numbers.get(two)
+        return 0 if first is None or second is None else self.pairs.get(first * len(self.forms) + second, 0)
 
     def follows(self, one: str, two: str) -> bool:
         """Whether news has the one form before the other."""
-        first, second = self._numbers.get(one), self._numbers.get(two)
-        return first is not None and second is not None and first * len(self.forms) + second in self.pairs
+        return self.together(one, two) > 0
 
     def before(self, form: str, initial: str) -> str:
         """The form that news most often has before another, among those that begin so; "" when none stands out."""
-        number = self._numbers.get(form)
+        number = self.numbers.get(form)
         if number is None:
             return ""
         seconds, firsts, counts = self._turned()
@@ -104,7 +112,7 @@ class Restorer:
 
     def capitals(self, forms: Sequence[str]) -> list[bool]:
         """Which of the small forms of a clause news mostly writes with a capital where they stand."""
-        numbers = [self._numbers.get(_unit(form), -1) for form in forms]
+        numbers = [self.numbers.get(_unit(form), -1) for form in forms]
         pairs = [one * len(self.forms) + two if min(one, two) >= 0 else -1 for one, two in pairwise(numbers)]
         cases = [divmod(self.cased.get(pair, 0), LEVELS) if pair in self.pairs else None for pair in pairs]
         found = []
@@ -143,14 +151,14 @@ class Restorer:
     def _forms_of(self, syllable: str, evidence: "_Hints") -> list[Option]:
         lower = syllable.lower()
         if not lower.isascii():
-            return [(self._numbers.get(lower, -1), lower, 0.0)]
+            return [(self.numbers.get(lower, -1), lower, 0.0)]
         options = self._options.get(lower, [])
         hinted = evidence.by_bare.get(lower)
         if not hinted:
             return options or [(-1, lower, _NEVER)]
         known = [(number, form, own + (HINT if form in hinted else 0.0)) for number, form, own in options]
         listed = {form for _, form, _ in known}
-        return known + [(self._numbers.get(form, -1), form, HINT + _RARE) for form in sorted(hinted - listed)]
+        return known + [(self.numbers.get(form, -1), form, HINT + _RARE) for form in sorted(hinted - listed)]
 
     def _extended(self, paths: list[Way], options: list[Option], hinted: set[tuple[str, str]]) -> list[Way]:
         """For each form of the next syllable the best way to it."""

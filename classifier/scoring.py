@@ -108,7 +108,7 @@ def _score_block(
 ) -> Iterator[Score]:
     """Read a block together, find the claims of those about rights together, then go through them one by one."""
     texts = [item.text[:MAX_TEXT] for item in block]
-    clean = [told(spelling.plain(text)) for text in texts]
+    clean = [told(spelling.meant(text)) for text in texts]
     reading = readers.read(model.rights, model.kind, clean)
     about = [at for at, row in enumerate(reading.rights) if clean[at].strip() and max(row) >= MIN_ANY_RIGHT]
     found = claims.find_claims_batch([texts[at] for at in about], kind=model.kind, rights=model.rights, limit=1)

@@ -36,7 +36,7 @@ _NOT_WORD = re.compile(r"\W+")
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A text as it is read (spelling.plain) with what it is about and how it speaks; None where we don't say."""
+    """A text as it is read (spelling.meant) with what it is about and how it speaks; None where we don't say."""
 
     text: str
     kind: str | None
@@ -100,7 +100,7 @@ def gather(data: Path, *, datasets: Path | None = None, measured: Path | None = 
     told = load_readings(data / "readings.jsonl", texts, weight=READ_WEIGHT) if datasets else []
     read = [row for row in told if digest(row.text) not in known]
     retold = [
-        Labelled(spelling.plain(text), "claim", (code,), RETOLD_WEIGHT, RETOLD)
+        Labelled(spelling.meant(text), "claim", (code,), RETOLD_WEIGHT, RETOLD)
         for text, code in lawtalk.sentences(RETOLD_COUNT, seed=RETOLD_SEED)
     ]
     own = load_seed(data / "seed.jsonl", weight=OWN_WEIGHT)
@@ -114,7 +114,7 @@ def labelled(row: Mapping[str, object], *, weight: float = 1.0, part: int = MEAS
         raise ClassifierError(f"a row needs a text and one of {KINDS} as its kind: {str(row)[:80]}")
     if rights is not None and not (isinstance(rights, list) and set(rights) <= set(RIGHTS)):
         raise ClassifierError(f"rights must be a list of {RIGHTS}: {str(row)[:80]}")
-    return Labelled(spelling.plain(text), None if kind is None else str(kind), _codes(rights), weight, part)
+    return Labelled(spelling.meant(text), None if kind is None else str(kind), _codes(rights), weight, part)
 
 
 def public_texts(folder: Path) -> Iterator[str]:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from classifier import capitals, letters, pictures, text
+from classifier import capitals, letters, misspelt, pictures, text
 from classifier.letters import fold, is_syllable, place_tone
 from classifier.restore import LIMIT, is_unaccented, shipped
 from classifier.teencode import (
@@ -79,6 +79,11 @@ def plain(original: str) -> str:
     written = _through(original, _CLEANING)
     said = _through(written, _GUESSING)
     return said if said is written else _through(said, _AGAIN)  # what was clean stays so where nothing was guessed
+
+
+def meant(original: str) -> str:
+    """plain(original) with the syllables that fit nowhere put right: what the readers of rights and kinds read."""
+    return misspelt.mended(plain(original))
 
 
 def _through(said: str, stages: Sequence[Callable[[str], list[Edit]]]) -> str:

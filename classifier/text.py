@@ -17,7 +17,7 @@ from classifier.letters import fold
 
 __all__ = ["READING_VERSION", "Alignment", "align", "fold", "normalise", "sentences", "tokenize", "words"]
 
-READING_VERSION = "4"
+READING_VERSION = "5"
 RUN = 96  # longest unbroken run: no word or name is longer, and underthesea's pattern takes its square
 READ = 4 * RUN  # what is read of a longer one: no Vietnamese goes on for so long, and code or noise says nothing more
 MARKS_RUN = 8  # longest run of closing marks: underthesea's address pattern doubles its time with each further one

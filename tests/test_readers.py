@@ -10,11 +10,12 @@ import pytest
 from sklearn.base import clone
 from sklearn.metrics import roc_auc_score
 
+from classifier import heads, readers
 from classifier import kind as kind_part
-from classifier import readers
 from classifier import rights as rights_part
 from classifier.cues import Cues, load_cues, make_cues
 from classifier.errors import ClassifierError, ModelRefused
+from classifier.grams import BITS
 from classifier.kind import KINDS, KindReader
 from classifier.rights import RIGHTS, RightsReader, _gathered, codes
 from classifier.seeding import Labelled, load_seed
@@ -131,6 +132,48 @@ def test_the_same_rows_and_seed_give_the_same_bytes(cues: Cues, tmp_path: Path) 
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
 
 
+def test_weights_side_by_side_say_what_each_says_alone_and_nothing_of_what_is_unknown(
+    rights: RightsReader, kind: KindReader, cues: Cues
+) -> None:
+    grams = heads.read([*ABOUT, *ASIDE, ""], cues).grams
+    one, two = rights.heads_, kind.heads_
+    both = heads.Weights(one, two).of(grams)
+    table = np.zeros((1 << BITS, 14))
+    table[one.rows, :9] = one.table * one.scale.astype(np.float64)
+    table[two.rows, 9:] = two.table * two.scale.astype(np.float64)
+    assert both == pytest.approx(grams @ table, abs=1e-12)
+    assert (heads.Weights(dataclasses.replace(one, rows=one.rows[:0], table=one.table[:0])).of(grams) == 0).all()
+
+
+def test_rare_words_that_tell_are_learned_louder_than_those_that_stand_everywhere(cues: Cues) -> None:
+    texts = [f"chuyện này {'bị' if at % 2 else 'được'} nói {'ra' * (at % 10 == 1)}" for at in range(60)]
+    grams = heads.read(texts, cues).grams
+    loud = heads._telling(grams, np.array([at % 2 == 1 for at in range(60)]))
+    rows = {word: int(heads.read([word], cues).grams.indices[1]) for word in ("bị", "này")}  # after the edge: the word
+    assert loud[rows["bị"]] > 2 * loud[rows["này"]]
+    assert ((grams.data * loud[grams.indices]) ** 2).sum() == pytest.approx((grams.data**2).sum())
+
+
+@pytest.mark.parametrize("told", [[5, 5], [-1, 3], [3, 1 << BITS], [3]])
+def test_n_grams_that_do_not_fit_their_weights_are_refused(kind: KindReader, tmp_path: Path, told: list[int]) -> None:
+    two = dataclasses.replace(kind.heads_, rows=np.array([3, 9]), table=kind.heads_.table[:2])
+    kind_part.save(with_heads(kind, two), tmp_path)
+    assert (kind_part.load(tmp_path).heads_.rows == [3, 9]).all()
+    with np.load(tmp_path / "kind.npz") as stored:
+        arrays = {**stored, "rows": np.diff(told, prepend=0)}
+    np.savez_compressed(tmp_path / "kind.npz", **arrays)
+    with pytest.raises(ModelRefused, match="n-grams don't fit"):
+        kind_part.load(tmp_path)
+
+
+def with_heads(reader: KindReader, fitted: heads.Heads) -> KindReader:
+    """The same reader with other heads."""
+    other = KindReader(reader.cues, strength=reader.strength, kept=reader.kept, seed=reader.seed)
+    other._keep(fitted)
+    other.claim_threshold_ = reader.claim_threshold_
+    return other
+
+
 @pytest.mark.parametrize("damage", ["missing", "cut", "newer", "other_shape", "not_json", "no_threshold"])
 def test_a_damaged_model_is_refused_in_one_sentence(kind: KindReader, tmp_path: Path, damage: str) -> None:
     kind_part.save(kind, tmp_path)
@@ -214,14 +257,19 @@ def test_wrong_labels_are_refused(cues: Cues) -> None:
 
 
 def test_a_cue_is_found_with_and_without_diacritics_but_not_as_another_word() -> None:
-    from classifier.cues import cue_matrix
-    from classifier.grams import tokens
-
-    made = make_cues({"rights.CAT": ["tra tấn"], "who.state": ["công an"], "what.harm": ["đánh"]})
+    phrases = {
+        "rights.CAT": ["tra tấn"],
+        "rights.CCPR": ["bắt giữ trái luật"],
+        "who.state": ["công an"],
+        "what.harm": ["đánh"],
+    }
+    made = make_cues(phrases)
     texts = ["Công an phủ nhận tra tấn.", "cong an phu nhan tra tan", "Ông tra tân ngữ trong từ điển tiếng Anh."]
-    found = cue_matrix(texts, tokens(texts), made).toarray()
-    assert found.shape == (3, made.width)
-    assert (found[:, 0] > 0).tolist() == [True, True, False]
+    slips = ["Bị bắt giử trái luật.", "Bị bat giữ trái luật."]
+    found = heads.read([*texts, *slips], made).cues.toarray()
+    assert found.shape == (5, made.width)
+    assert (found[:, 0] > 0).tolist() == [True, True, False, False, False]
+    assert (found[:, 1] > 0).tolist() == [False, False, False, True, True]
 
 
 def test_whom_and_what_count_together_only_where_they_stand_near() -> None:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from classifier.files import sha256
 from classifier.measuring import rows
 from classifier.seeding import digest
+from classifier.spelling import meant
 from classifier.training import CARD, Material
 
 FILE = "learned.npz"
@@ -40,8 +41,9 @@ def judges(folder: Path, corpora: Sequence[Path]) -> list[str]:
     for path in _asked(corpora):
         if sha256(path) in whole:
             continue
-        asked = _names(row["text"] for row in rows(path))
-        if n := int(np.isin(asked, known).sum()):
+        asked = [str(row["text"]) for row in rows(path)]
+        seen = [np.isin(_names(texts), known) for texts in (asked, map(meant, asked))]  # as written, or as it is read
+        if n := int(np.logical_or(*seen).sum()):
             what = f"{n} of the {len(asked)} texts of {path.name} are texts that {folder.name} learned from"
             found.append(f"{what}; measure it on rows that it never saw.")
     return found
