@@ -8,7 +8,7 @@ from benchmarks.measure import Line, of_samples, seconds
 from benchmarks.tokens import NEWS, lines
 from classifier.fingerprint import bands
 from classifier.redact import redact
-from classifier.spelling import plain
+from classifier.spelling import meant, plain
 from classifier.text import tokenize
 
 UNITS = {
@@ -24,6 +24,7 @@ UNITS = {
     "combining marks": "a\u0301\u0302",
     "mentions": "@a",
     "digits": "0 ",
+    "slips": "giự án thũy điệm ",
 }
 SIZES = {1_000: 5, 100_000: 3, 1_000_000: 1}  # letters, and rounds: a line of 1 MB takes seconds and little noise
 
@@ -61,5 +62,5 @@ def _repeat(text: str, times: int) -> None:
 def _read(text: str) -> None:
     redact(text)
     tokenize(text)
-    plain(text)
+    meant(text)
     bands(text)

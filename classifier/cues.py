@@ -51,6 +51,7 @@ class Cues:
     """Groups of cue phrases: names of the groups, and the phrases of each length in syllables.
 
     A phrase of SURE syllables and more is found with whatever diacritics: hardly any other is spelt as it is without.
+    Shorter ones are found as written, in a text that ragged.even gave its diacritics back.
     """
 
     names: tuple[str, ...]
@@ -76,20 +77,20 @@ class Cues:
         return np.concatenate([own, own, own, np.full(len(self.who) * len(self.what), not kind, dtype=np.float32)])
 
     @property
-    def who(self) -> list[int]:
+    def who(self) -> tuple[int, ...]:
         """Groups that name whom something is done to or by."""
         return _of_table(self.names, "who.")
 
     @property
-    def what(self) -> list[int]:
+    def what(self) -> tuple[int, ...]:
         """Groups that name what is done."""
         return _of_table(self.names, "what.")
 
 
 @lru_cache(maxsize=16)  # asked for several times a batch
-def _of_table(names: tuple[str, ...], table: str) -> list[int]:
+def _of_table(names: tuple[str, ...], table: str) -> tuple[int, ...]:
     """Which of the groups are of a table."""
-    return [at for at, name in enumerate(names) if name.startswith(table)]
+    return tuple(at for at, name in enumerate(names) if name.startswith(table))
 
 
 def load_cues(path: Path) -> Cues:
@@ -97,7 +98,9 @@ def load_cues(path: Path) -> Cues:
     try:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
         groups = {f"{table}.{name}": value for table, rows in tables.items() for name, value in rows.items()}
-        phrases = {name: tuple(p.strip() for p in value.split(",") if p.strip()) for name, value in groups.items()}
+        phrases = {
+            name: tuple(" ".join(p.split()) for p in value.split(",") if p.strip()) for name, value in groups.items()
+        }
     except (OSError, tomllib.TOMLDecodeError, AttributeError, UnicodeDecodeError) as error:
         raise ClassifierError(f"{path.name} can't be read as groups of cue words: {error}") from error
     return make_cues(phrases)
@@ -127,7 +130,7 @@ def stored_cues(directory: Path, told: Mapping[str, Sequence[str]]) -> Cues:
 
 @lru_cache(maxsize=2)
 def _unpacked(packed: bytes) -> Cues:
-    """Both readers of a model bear the same cues, and making them takes a quarter of a second."""
+    """Both readers of a model bear the same cues, and making them takes a third of a second."""
     unpack = lzma.LZMADecompressor()
     text = unpack.decompress(packed, max_length=MOST)
     if not unpack.eof:
@@ -196,7 +199,7 @@ class Hits:
     def of(self, groups: Sequence[int]) -> "Hits":
         """Those of some groups, numbered as these are."""
         number = np.full(max(self.group.max(initial=0), *groups, 0) + 1, -1)
-        number[groups] = np.arange(len(groups))
+        number[list(groups)] = np.arange(len(groups))
         told = number[self.group]
         mine = np.flatnonzero(told >= 0)
         return Hits(self.owner[mine], told[mine], self.place[mine])

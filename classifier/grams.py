@@ -1,8 +1,8 @@
 """Hashed n-grams of words and letters, counted for a whole batch at once with numpy.
 
 Every text gives three families: words as written (1 and 2), words without diacritics (1 to 3), and runs of 3 to 5
-letters without diacritics. No vocabulary is kept: a feature is a row of a table, found by arithmetic on letters, so
-a model is one array and loads at once. A text typed without diacritics meets the folded families' weights.
+letters without diacritics. No vocabulary is kept: a feature is a number, found by arithmetic on letters, so a model
+is a few arrays and loads at once. A text typed without diacritics meets the folded families' weights.
 """
 
 import re
@@ -21,7 +21,7 @@ Codes = NDArray[np.uint64]
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-BITS = 20  # a million n-grams told apart, of which a reader keeps a quarter: with 131,072 its precision is 0.006 less
+BITS = 20  # a million n-grams told apart, of which a reader keeps a seventh: of 131,072 it is 0.006 less precise
 MOST_WORDS = 400  # the head of a post carries its subject; this bounds the time of a 1 MB text
 WRITTEN, FOLDED, LETTERS = 2, 3, (3, 4, 5)
 

@@ -75,7 +75,7 @@ class KindReader(ClassifierMixin, BaseEstimator):
         return said
 
     def predict_proba(self, texts: Sequence[str]) -> Floats:
-        """Probabilities (n, 5) in the order of KINDS; texts as classifier.text.normalise gives them."""
+        """Probabilities (n, 5) in the order of KINDS; texts as classifier.spelling.meant gives them."""
         return self.weigh(read(texts, self.cues))
 
     @cached_property

@@ -12,7 +12,9 @@ from functools import lru_cache
 from classifier.letters import fold
 from classifier.restore import is_unaccented, shipped
 
-COMMON = 30  # times news must have a syllable for a guess to lead to it, and from which one isn't taken for a slip
+COMMON = 30  # times news must have a syllable for a guess to lead to it, and from which no key is taken for a slip
+OFTEN = 1_000  # times from which it is left unless both pairs of a guess are strong
+PAIRED = 10  # times news must have both pairs of a guess, where it knows the syllable itself
 STRONG = 60  # times news must have a pair, for one neighbour alone to tell
 MARKS = 4.0  # what it adds, beside the logarithms of counts, that only marks were wrong
 LONGEST = 7  # letters of a syllable
@@ -67,13 +69,13 @@ def _beside(word: str, before: str, after: str) -> str:
     model = shipped()
     if model.together(before, word) or model.together(word, after):
         return ""
-    known = model.count(word) >= COMMON
+    known, often = (model.count(word) >= least for least in (COMMON, OFTEN))
     best, meant = 0.0, ""
     for guess in _guesses(word):
         left, right = model.together(before, guess), model.together(guess, after)
         marks = fold(guess) == fold(word)
-        alone = not known or (marks and len(word) > 2 and before and after)
-        if (left and right) or (alone and max(left, right) >= STRONG):
+        alone = not known or (not often and marks and len(word) > 2 and before and after)
+        if min(left, right) >= (STRONG if often else PAIRED if known else 1) or (alone and max(left, right) >= STRONG):
             likely = math.log1p(left) + math.log1p(right) + MARKS * marks
             best, meant = max((best, meant), (likely, guess))
     return meant

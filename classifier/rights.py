@@ -82,7 +82,7 @@ class RightsReader(ClassifierMixin, BaseEstimator):
         return said
 
     def predict_proba(self, texts: Sequence[str]) -> Floats:
-        """Calibrated probabilities (n, 8) in the order of RIGHTS; texts as classifier.text.normalise gives them."""
+        """Calibrated probabilities (n, 8) in the order of RIGHTS; texts as classifier.spelling.meant gives them."""
         return self.weigh(read(texts, self.cues))
 
     @cached_property
@@ -189,8 +189,11 @@ def _code_thresholds(held: Floats, y: NDArray[np.bool_], any_threshold: float) -
 
 
 def _best_threshold(p: Floats) -> float:
-    """The threshold of the best F1 to be expected of calibrated probabilities: half of that F1 (Lipton, Elkan and
-    Narayanaswamy, 2014). The best F1 counted on a few hundred texts would hang on the labels of single ones."""
+    """The threshold of the best F1 to be expected of probabilities: half of that F1 (Lipton, Elkan and Narayanaswamy,
+    2014). The best F1 counted on a few hundred texts would hang on the labels of single ones.
+
+    p(any right) is calibrated; of a code, which shares it, this is a near guess.
+    """
     likeliest = np.sort(p)[::-1]
     expected = 2.0 * np.cumsum(likeliest) / (np.arange(1, len(p) + 1) + p.sum())
-    return float(np.clip(expected.max(initial=0.0) / 2, 0.05, 0.95))
+    return max(float(expected.max(initial=0.0)) / 2, 0.05)
