@@ -8,12 +8,12 @@ from classifier.text import replaced
 
 LAST = 60  # characters in which a text's last particles are looked for
 PLAIN = 24  # a text with diacritics has more letters beyond ASCII than one in this many
-_ASKING, _CRYING = "?❓⁉", "!‼❗"
-_MARKS = re.compile(rf"[{_ASKING}{_CRYING}.…]{{2,}}|[{_CRYING}…❓⁉]")
-_SMILEY = re.compile(r"(?:\s*(?:[:;=][-']?[()DPpvV3|]+|\^{2,}))+\s*$")
+QUESTION_MARKS, _CRYING = "?❓⁉", "!‼❗"
+_MARKS = re.compile(rf"[{QUESTION_MARKS}{_CRYING}.…]{{2,}}|[{_CRYING}…❓⁉]")
+SMILEY = re.compile(r"(?:\s*(?:[:;=][-']?[()DPpvV3|]+|(?<!\^)\^{2,}(?!\^)))+\s*$")
 _PARTICLES = r"vậy|vay|nhé|nhe|nha|nhá|luôn|luon|ạ|á|nè|ơi|oi|mọi người|moi nguoi"
 _LAST_WORDS = frozenset(one.rpartition(" ")[2] for one in _PARTICLES.split("|"))
-_ASKS = re.compile(
+ASKS = re.compile(
     r"\b(?:(?:có|phải|đúng|được|hay) (?:(?!không\b)\w+ ){0,7}không|(?:đúng|phải|được|hay|rồi|xong) (?:không|chưa)"
     r"|(?:phải|đúng) (?:hông|hem)|(?:là|làm) sao|thế nào|ra sao|bao giờ|vì sao|tại sao|hả|nhỉ)\Z",
     re.IGNORECASE,
@@ -32,19 +32,24 @@ def even(text: str) -> str:
         text = restore(text)
         text = replaced(text, capitals.edits(text))
     if text[-1:] in "()DPpvV3|^":
-        text = text[:-LAST] + _SMILEY.sub("", text[-LAST:], count=1)
+        text = text[:-LAST] + SMILEY.sub("", text[-LAST:], count=1)
     marked = "!" in text or "…" in text or ".." in text or "?" in text or "‼" in text or "❗" in text
     said = (_MARKS.sub(_mark, text) if marked else text).strip().rstrip(". ")
     if said and not said.endswith("?"):
         bare = said.rstrip(" .,;:")
         if bare.rpartition(" ")[2].lower() in _LAST_WORDS:
-            bare = said[:-LAST] + _ENDING.sub("", said[-LAST:], count=1)
-        asks = not marked and text[-1:].isalnum() and _ASKS.search(bare[-LAST:])
+            bare = said[:-LAST] + unparticled(said[-LAST:])
+        asks = not marked and text[-1:].isalnum() and ASKS.search(bare[-LAST:])
         said = (bare if bare[-1:].isalnum() else said) + ("?" if asks else ".")
     return said[:1].upper() + said[1:]
+
+
+def unparticled(end: str) -> str:
+    """The end of a text without its last particles."""
+    return _ENDING.sub("", end, count=1)
 
 
 def _mark(run: re.Match[str]) -> str:
     """The one mark that several stand for."""
     first = next((mark for mark in run.group() if mark not in ".…"), ".")
-    return "?" if first in _ASKING else "."
+    return "?" if first in QUESTION_MARKS else "."

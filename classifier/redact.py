@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from classifier.letters import MARKED
-from classifier.text import composed, fold, follow, plain_letters
+from classifier.text import composed, fold, follow, heaps, plain_letters
 
 KINDS = ("phone", "email", "citizen_id", "bank")
 SHOWN = {
@@ -129,10 +129,10 @@ def redact(text: str) -> Redacted:
 
 def find(text: str) -> list[Found]:
     """Spans to redact, in order and apart from each other."""
-    as_written = unicodedata.is_normalized("NFC", text) and not plain_letters(text)
+    as_written = not heaps(text) and unicodedata.is_normalized("NFC", text) and not plain_letters(text)
     if as_written and not _HINT.search(text.lower()):
         return []
-    read = follow(text, (plain_letters, composed))
+    read = follow(text, (plain_letters, heaps, composed))
     low = _folded(read.text)
     if not _MAYBE.search(low):
         return []

@@ -38,7 +38,10 @@ _MENTION = re.compile(r"(?<![\w.])@[\w.]{2,40}")
 _HASHTAG = re.compile(r"#(\w{1,60})")
 _HUMP = re.compile(rf"[^\W\d_]+?(?=[A-Z{letters.GREAT}][a-z{letters.SMALL}])|[^\W\d_]+|\d+")
 _SPACED = re.compile(r"(?<![^\W_])[^\W_](?:[ .\-_*·/|~+]+[^\W_](?![^\W_])){2,}")
-_DOTTED = re.compile(r"(?<![\w.])[\w@$]{1,4}?(?:[.*_·/|~;\-]+[\w@$]{1,4}?){1,7}(?![\w@$])")
+_PIECE = r"(?:[^\W_]|[@$]){1,4}?"  # without "_", which parts pieces: a sign that did both would be tried in every way
+_DOTTED = re.compile(
+    rf"(?<![\w.])(?:_*{_PIECE}(?:[.*_·/|~;\-]+{_PIECE}){{1,7}}_*|__+{_PIECE}_*|_*{_PIECE}__+)(?![\w@$])"
+)
 _GAPS = re.compile(r"[ .\-_*·/|~+;]+")
 _LEET = re.compile(r"(?:[\w@$|]|(?<=[^\W_])!(?=[^\W_]))+")
 _FIGURE = re.compile(r"[0-9@$|]|(?<=[^\W_])!(?=[^\W_])")
@@ -487,6 +490,7 @@ def _cased(meant: str, written: str) -> str:
 
 _CLEANING = (
     text.plain_letters,
+    text.heaps,
     text.scripts,
     text.composed,
     text.addresses,

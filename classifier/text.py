@@ -20,6 +20,7 @@ __all__ = ["READING_VERSION", "Alignment", "align", "fold", "normalise", "senten
 READING_VERSION = "5"
 RUN = 96  # longest unbroken run: no word or name is longer, and underthesea's pattern takes its square
 READ = 4 * RUN  # what is read of a longer one: no Vietnamese goes on for so long, and code or noise says nothing more
+HEAP = 32  # combining marks on one letter; composing them takes the square of their number
 MARKS_RUN = 8  # longest run of closing marks: underthesea's address pattern doubles its time with each further one
 
 Edit = tuple[int, int, str]  # replace text[start:end]
@@ -34,6 +35,7 @@ _INVISIBLE = re.compile(f"[{letters.INVISIBLE}]")
 _BREAK = re.compile(f"[{letters.BREAKS}]")
 _BLANK = re.compile(f"[{letters.SPACES}{letters.CONTROL}]")
 _LOOKALIKE = re.compile("[" + "".join(letters.LOOKALIKES) + "]")
+_HEAP = re.compile(rf"[^\w\s!-~]{{{HEAP + 1},}}")  # combining marks, but drawn signs too
 _MARKED = re.compile("[^\u0300-\u036f][\u0300-\u036f]+")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _WRITTEN = re.compile(r"[\w\u0300-\u036f]+")
@@ -43,7 +45,7 @@ _HINT_PATH = re.compile(rf"\.(?:{_ENDINGS})/", re.IGNORECASE)
 _ADDRESS = re.compile(
     rf"""(?:https?|ftps?):(?=[/a-z0-9%])[^\s<>"“”]*
       | \bwww\.[^\s<>"“”]*
-      | \b(?:[a-z0-9-]+\.)+(?:{_ENDINGS})/[^\s<>"“”]*""",
+      | \b(?:[a-z0-9-]{{1,63}}\.){{1,8}}(?:{_ENDINGS})/[^\s<>"“”]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CLOSING = re.escape("`!()[]{};:'\".,<>?«»“”‘’")
@@ -52,7 +54,7 @@ _LONG = re.compile(rf"\S{{{RUN + 1},}}")
 _WHITE = re.compile(r"\A\s+|\s+\Z|\s*\n\s*| {2,}")
 _WIDE = re.compile(r"\n(?:\s|(?<=\s\n))")  # a line end that isn't alone
 _UNIT = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
-_STOP = re.compile(r"[.!?…❓❔⁉❗❕‼]+[\"'”’»)\]\ufe0f]*(?=\s|\Z)|\n")
+_STOP = re.compile(r"(?<![.!?…❓❔⁉❗❕‼])[.!?…❓❔⁉❗❕‼]+[\"'”’»)\]\ufe0f]*(?=\s|\Z)|\n")
 _SHORTENED = re.compile(r"(?:\b[A-ZĐ]|\b(?:TP|Tp|tp|TS|Ts|ThS|Th\.S|PGS|GS|BS|LS|Mr|Mrs|Ms|Dr|St|Q|P|tr|vs|No))\Z")
 
 
@@ -130,6 +132,18 @@ def _moved(starts: list[int], ends: list[int], edits: list[Edit]) -> tuple[list[
             new_ends += [ends[end - 1]] * len(new)
         at = end
     return new_starts + starts[at:], new_ends + ends[at:]
+
+
+def heaps(text: str) -> list[Edit]:
+    """The rest of what is piled on one letter goes: no script has so many marks."""
+    edits: list[Edit] = []
+    for run in _HEAP.finditer(text) if not text.isascii() else ():
+        high = 0
+        for at in range(*run.span()):
+            high = high + 1 if unicodedata.combining(text[at]) else 0
+            if high > HEAP:
+                edits.append((at, at + 1, ""))
+    return edits
 
 
 def plain_letters(text: str) -> list[Edit]:
@@ -248,7 +262,7 @@ def _is_misplaced(chunk: str) -> bool:
     return any(letters.place_tone(word) != word for word in _WRITTEN.findall(chunk))
 
 
-_STAGES = (plain_letters, scripts, composed, addresses, white, marks, runs, tones)
+_STAGES = (plain_letters, heaps, scripts, composed, addresses, white, marks, runs, tones)
 
 
 def tokenize(text: str) -> list[str]:

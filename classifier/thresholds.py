@@ -130,10 +130,11 @@ def quantities(text: Cut) -> list[Quantity]:
         if text.words[at] not in STARTS and not text.words[at][0].isdigit():
             at += 1
             continue
-        one = _date(text.words, at) or _share(text.words, at) or _number(text.words, at)
+        dated = _date(text.words, at)
+        one = dated or _share(text.words, at) or _number(text.words, at)
         if one:
             found.append(one)
-            if one.unit == "date":
+            if dated:
                 year = float(text.words[one.last - 1])
                 found.append(Quantity(year, year, "year", one.last - 1, one.last))
             at = max(one.last, at + 1)
@@ -181,7 +182,7 @@ def _date(words: Sequence[str], at: int) -> Quantity | None:
     if not (day <= 31 and month <= 12 and YEAR.fullmatch(said[2])):
         return None
     value = float((int(said[2]) * 12 + month) * 31 + day)
-    return Quantity(value, value, "date", at, at + words[at : at + 5].index(said[2]) + 1)
+    return Quantity(value, value, "a date", at, at + words[at : at + 5].index(said[2]) + 1)
 
 
 def _number(words: Sequence[str], at: int) -> Quantity | None:
@@ -226,8 +227,13 @@ def _unit(words: Sequence[str], at: int, end: int, value: float) -> tuple[str, i
     if end < len(words) and words[end] in JOINS:
         later = next((n for n in range(end + 1, min(end + 4, len(words))) if words[n][0].isdigit()), 0)
         if later:
-            unit, _, scaled = _unit(words, later, later + 1, value)
+            unit, _, scaled = _own_unit(words, later, later + 1, value)
             return unit, end, scaled
+    return _own_unit(words, at, end, value)
+
+
+def _own_unit(words: Sequence[str], at: int, end: int, value: float) -> tuple[str, int, float]:
+    """Unit, where it ends, and the value in base units, of a number that stands for itself."""
     before = words[at - 1] if at else ""
     after = BARE_HOURS.get(words[end], words[end]) if end < len(words) else ""
     behind = BARE_HOURS.get(words[end + 1], words[end + 1]) if end + 1 < len(words) else ""

@@ -5,6 +5,11 @@ import pytest
 from classifier.ragged import even
 
 
+def test_a_smiley_of_any_length_is_taken_off() -> None:
+    assert even("Trường đóng cửa rồi " + "^" * 58 + "D") == "Trường đóng cửa rồi " + "^" * 58 + "D."
+    assert even("Trường đóng cửa rồi " + "^" * 58) == "Trường đóng cửa rồi."
+
+
 @pytest.mark.parametrize(
     ("text", "mark"),
     [

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from classifier.text import align, composed, fold, normalise, replaced, sentences, tokenize, words
+from classifier.redact import redact
+from classifier.spelling import plain
+from classifier.text import HEAP, align, composed, fold, normalise, replaced, sentences, tokenize, words
 
 SAID = "Toà án huyện Vĩnh Tuy xử kín vụ án, luật sư Hà Thuý không được vào."
 HOSTILE = [
@@ -178,3 +180,18 @@ def test_several_threads_may_come_first() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "1"
+
+
+@pytest.mark.parametrize("text", [
+    "Người ký: " + "_" * 20_000 + "Nguyễn", "_a" * 20_000, "a" + "_-" * 20_000 + "abcdefgh", "." * 200_000 + "x",
+    "a." * 50_000 + " https://x.vn/a", "a" + "\u0301\u0323" * 100_000, "a" + "\u0301\u200b\u0323" * 50_000,
+], ids=["line to sign on", "underscores", "dashes", "dots", "address", "marks", "marks apart"])  # fmt: skip
+def test_a_run_that_could_be_parted_in_many_ways_is_read_at_once(text):
+    assert len(plain(text)) <= len(text)
+    assert sentences(text)
+    assert redact(text).text
+
+
+def test_no_more_marks_are_read_on_one_letter_than_any_script_has():
+    assert len(normalise("a" + "\u0301\u0323" * 50)) == HEAP
+    assert normalise("😀" * 60) == "😀" * 60

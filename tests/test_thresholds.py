@@ -86,6 +86,15 @@ def test_any_part_is_a_percentage():
     assert named("bốn phần năm tiền lương", "80% tiền lương")["numbers_same"] == 1
 
 
+def test_what_is_written_like_a_unit_of_ours_is_a_word():
+    assert [(q.low, q.unit) for q in read("chiếm 12,5 date và 10 date")] == [(12.5, "date"), (10.0, "date")]
+    assert [q.unit for q in read("ngày 17/2/1982")] == ["a date", "year"]
+
+
+def test_a_chain_of_ranges_of_any_length_is_read():
+    assert len(read("1tới" * 3_000)) > 0
+
+
 def test_a_year_that_names_a_law_is_no_year():
     assert named("Luật Xóm làng 2031 nói vậy", "Điều 3 Luật số 12/2031/QH20")["numbers_claimed"] == 0
     assert named("Luật này có từ năm 2031", "ban hành năm 2031")["numbers_same"] == 1
