@@ -19,7 +19,8 @@ ARTICLES = 5  # articles that say how rare a word is here
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Evidence for one claim: the first passage it comes from, that passage's role, and the sentences joined."""
+    """Evidence for one claim: the passage whose sentence covers most of it, that passage's role, and all sentences
+    chosen of its article, joined."""
 
     eid: str
     role: str
@@ -33,8 +34,12 @@ def choose(claim: str, hits: Sequence[Hit]) -> Chosen:
         return Chosen("", "", "")
     wanted = _parts(claim)
     weights = _weights([" ".join(hit.passage.text for hit in article) for article in first], wanted)
-    text = _greedy(wanted, [piece for hit in first[0] for piece in _pieces(hit.passage.text)], weights)
-    return Chosen(first[0][0].passage.eid, first[0][0].passage.role, text)
+    told = [(piece, hit.passage) for hit in first[0] for piece in _pieces(hit.passage.text)]
+    whose = dict(reversed(told))  # of a sentence that several hold, the first
+    pieces = list(dict.fromkeys(piece for piece, _ in told))
+    picked = _greedy(wanted, pieces, weights)
+    best = whose[pieces[picked[0]]] if picked else first[0][0].passage
+    return Chosen(best.eid, best.role, _joined(pieces, picked))
 
 
 def articles(hits: Sequence[Hit]) -> list[list[Hit]]:
@@ -48,7 +53,10 @@ def articles(hits: Sequence[Hit]) -> list[list[Hit]]:
 def excerpt(claim: str, text: str) -> str:
     """At most SENTENCES sentences of one normalised passage, in its order, that together cover most of a claim."""
     pieces, wanted = _pieces(text), _parts(claim)
-    return text if len(pieces) <= 1 else _greedy(wanted, pieces, _weights(pieces, wanted))
+    if len(pieces) <= 1:
+        return text
+    pieces = list(dict.fromkeys(pieces))
+    return _joined(pieces, _greedy(wanted, pieces, _weights(pieces, wanted)))
 
 
 def _article(passage: Passage) -> str:
@@ -76,9 +84,8 @@ def _weights(texts: Sequence[str], wanted: frozenset[str]) -> dict[str, float]:
     return {part: math.log(1 + len(texts) / count) for part, count in counts.items()}
 
 
-def _greedy(wanted: frozenset[str], pieces: Sequence[str], weights: dict[str, float]) -> str:
-    """Those of the sentences that each add most of what is wanted and not yet covered, joined in their order."""
-    pieces = list(dict.fromkeys(pieces))
+def _greedy(wanted: frozenset[str], pieces: Sequence[str], weights: dict[str, float]) -> list[int]:
+    """Which of the sentences each add most of what is wanted and not yet covered, the one that adds most first."""
     parts = [_parts(piece) & wanted for piece in pieces]
     whole = math.fsum(weights.get(part, 1.0) for part in wanted) or 1.0  # exact, whatever order the set is read in
     covered: set[str] = set()
@@ -90,4 +97,9 @@ def _greedy(wanted: frozenset[str], pieces: Sequence[str], weights: dict[str, fl
             break
         chosen.append(best)
         covered |= parts[best]
+    return chosen
+
+
+def _joined(pieces: Sequence[str], chosen: Sequence[int]) -> str:
+    """The sentences chosen, in their order."""
     return " ".join(pieces[at] for at in sorted(chosen))

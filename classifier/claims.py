@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier import readers
+from classifier.asking import asks
 from classifier.spelling import meant
 from classifier.text import sentences
 
@@ -19,7 +20,7 @@ SHORTEST = 12  # characters; anything shorter names nothing that could be checke
 MOST = 40  # sentences read of one text
 LONGEST = 1200  # characters read of one sentence
 # Weights of worth beside the reader's own logit, fitted once on which sentence of a post two readers chose, rounded.
-WEIGHTS = {"claim": 0.25, "rights": 0.5, "number": 0.4, "name": 0.5, "length": 2.5, "title": -0.9, "asks": -1.5}
+WEIGHTS = {"claim": 0.25, "rights": 0.5, "number": 0.4, "name": 0.5, "length": 2.5, "title": -0.9}
 LEAST = 0.5  # p(claim) of a sentence; lower than a whole post needs, since the post was judged already
 
 _NUMBER = re.compile(r"\d")
@@ -37,7 +38,7 @@ class ClaimSpan:
 
 
 def find_claims(text: str, *, kind: Any, rights: Any | None = None, limit: int = 3) -> list[ClaimSpan]:
-    """The sentences of one text that state something checkable, best first; [] when there is none.
+    """The sentences of one text that state something checkable, best first; [] when there is none. None is a question.
 
     Offsets point into the text given. kind and rights are readers with predict_proba.
     """
@@ -62,7 +63,7 @@ def find_claims_batch(
         kept = [
             ClaimSpan(start, end, text[start:end], float(worths[row]))
             for row, (start, end) in zip(rows, cut, strict=True)
-            if claim[row] >= LEAST
+            if claim[row] >= LEAST and not asks(parts[row])
         ]
         found.append(sorted(kept, key=lambda span: (-span.worth, span.start))[:limit])
     return found
@@ -78,14 +79,13 @@ def worth(parts: Sequence[str], claim: NDArray[np.float64], about: NDArray[np.fl
 
 
 def _named(part: str) -> float:
-    """What a sentence's form adds to its worth: numbers, names, length, and against it a question."""
+    """What a sentence's form adds to its worth: numbers, names, length."""
     words = part.count(" ") + 1
     return (
         WEIGHTS["number"] * min(len(_NUMBER.findall(part)), 4) / 4
         + WEIGHTS["name"] * min(len(_NAME.findall(part)), 4) / 4
         + WEIGHTS["length"] * (min(words, 30) / 30 - 0.5)
         + WEIGHTS["title"] * (part.isupper() or words < 6)
-        + WEIGHTS["asks"] * part.rstrip("\"'”’) ").endswith("?")
     )
 
 

@@ -1,6 +1,6 @@
 """Whether a claim says again what was found false before: near copies and paraphrases, with or without diacritics."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.retrieval import Hit, Passage, PassageIndex
-from classifier.text import fold, normalise, words
+from classifier.spelling import plain
+from classifier.text import fold, words
 from classifier.verdict import LABELS, VerdictModel
 
 CANDIDATES = 12  # texts compared word by word
@@ -45,15 +46,16 @@ class Match:
 class RefutedClaims:
     """Refuted claims that can be matched; likeness finds them, the verdict model tells a repeat from its denial."""
 
-    def __init__(self, index: PassageIndex, verdict: VerdictModel) -> None:
+    def __init__(self, index: PassageIndex, verdict: VerdictModel, written: Mapping[str, str]) -> None:
         self._index = index
         self._verdict = verdict
+        self._written = written  # the claims as they were written, by eid
 
     @classmethod
     def build(cls, claims: Sequence[RefutedClaim], *, verdict: VerdictModel) -> "RefutedClaims":
         """Index refuted claims in memory."""
-        passages = [Passage(one.eid, normalise(one.text), role=one.role, kind="decision") for one in claims]
-        return cls(PassageIndex.build(passages), verdict)
+        passages = [Passage(one.eid, plain(one.text), role=one.role, kind="decision") for one in claims]
+        return cls(PassageIndex.build(passages), verdict, {one.eid: one.text for one in claims})
 
     def match(self, claim: str, k: int = 3) -> list[Match]:
         """match_all of one claim."""
@@ -61,7 +63,7 @@ class RefutedClaims:
 
     def match_all(self, claims: Sequence[str], k: int = 3) -> list[list[Match]]:
         """For each claim the k refuted ones most alike, best first; one that denies it is alike but its p is low."""
-        texts = [normalise(claim) for claim in claims]
+        texts = [plain(claim) for claim in claims]
         found = [self._index.search(text, CANDIDATES) for text in texts]
         near = [_near(text, hits) for text, hits in zip(texts, found, strict=True)]
         pairs = [
@@ -70,7 +72,10 @@ class RefutedClaims:
         said = self._verdict.predict_proba(pairs)[:, LABELS.index("supported")].reshape(-1, 2)
         ends = np.cumsum([len(places) for places in near])
         return [
-            _best(hits, places, said[end - len(places) : end], k)
+            [
+                Match(one.eid, one.role, self._written[one.eid], p)
+                for one, p in _best(hits, places, said[end - len(places) : end], k)
+            ]
             for hits, places, end in zip(found, near, ends, strict=True)
         ]
 
@@ -87,16 +92,17 @@ def _both(text: str, hits: Sequence[Hit], places: Sequence[int]) -> Iterator[tup
         yield hits[at].passage.text, text
 
 
-def _best(hits: Sequence[Hit], places: Sequence[int], supported: NDArray[np.float64], k: int) -> list[Match]:
-    """The first k by likeness and by what the text says of them; supported is (places, 2), either way round."""
+def _best(
+    hits: Sequence[Hit], places: Sequence[int], supported: NDArray[np.float64], k: int
+) -> list[tuple[Passage, float]]:
+    """The first k by likeness and by what the text says of them, with p; supported is (places, 2), either way round."""
     if not hits:
         return []
     said = np.zeros((len(hits), 2))
     said[list(places)] = supported
     scores = np.array([hit.score for hit in hits])
     order = np.argsort(-scores / scores.max() - TOLD * said[:, 1], kind="stable")
-    best = [(hits[at].passage, float(said[at].max())) for at in order[:k]]
-    return [Match(one.eid, one.role, one.text, p) for one, p in best]
+    return [(hits[at].passage, float(said[at].max())) for at in order[:k]]
 
 
 def _shared(one: str, other: str) -> float:

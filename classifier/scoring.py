@@ -9,7 +9,7 @@ from itertools import islice
 
 import numpy as np
 
-from classifier import claims, policy, ranking, readers, spelling
+from classifier import asking, claims, policy, ranking, readers, spelling
 from classifier.alignment import Slot, slots
 from classifier.choose import choose, excerpt
 from classifier.kind import KINDS
@@ -26,7 +26,6 @@ SHOWN = 5  # passages laid beside a claim: more than a person reads
 FEW = 15  # passages put in order for a claim that can't be flagged by what it says itself
 MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing costs their product
 MIN_ANY_RIGHT = 0.06  # below this no evidence is looked up: three quarters of news, and it couldn't be flagged
-TAG = 6  # words; a longer question has matter of its own
 
 Row = Sequence[float]
 
@@ -108,7 +107,7 @@ def _score_block(
 ) -> Iterator[Score]:
     """Read a block together, find the claims of those about rights together, then go through them one by one."""
     texts = [item.text[:MAX_TEXT] for item in block]
-    clean = [told(spelling.meant(text)) for text in texts]
+    clean = [asking.told(spelling.meant(text)) for text in texts]
     reading = readers.read(model.rights, model.kind, clean)
     about = [at for at, row in enumerate(reading.rights) if clean[at].strip() and max(row) >= MIN_ANY_RIGHT]
     found = claims.find_claims_batch([texts[at] for at in about], kind=model.kind, rights=model.rights, limit=1)
@@ -118,7 +117,7 @@ def _score_block(
     asked = [
         Asked(
             plain[at],
-            spans[at][0] if spans[at] else claims.ClaimSpan(0, len(texts[at]), texts[at], 0.0),
+            spans[at][0] if spans[at] else _whole(texts[at]),
             block[at].before,
         )
         for at in about
@@ -130,12 +129,12 @@ def _score_block(
         elif at not in scored:
             yield plain[at]
         else:
-            yield scored[at] if spans[at] else replace(scored[at], claim="", claim_end=0)
+            yield scored[at] if spans[at] else replace(scored[at], claim="", claim_start=0, claim_end=0)
 
 
 def _read_only(model: Model, item: Item, said: str, rights: np.ndarray, kind: np.ndarray) -> Score:
     """What the readers alone say of a text; one that only asks claims nothing, whatever it presumes."""
-    if only_asks(said):
+    if asking.only_asks(said):
         kind = kind * (np.arange(len(KINDS)) != 0) + kind[0] * (np.arange(len(KINDS)) == KINDS.index("question"))
     detail: dict[str, object] = {"p_kind": _named(KINDS, kind), "p_rights": _named(RIGHTS, rights)}
     named = kind_name(kind, model.kind.claim_threshold_)
@@ -143,21 +142,10 @@ def _read_only(model: Model, item: Item, said: str, rights: np.ndarray, kind: np
     return Score(item.id, named, held, policy.UNTOLD, False, model=model.version, detail=detail)
 
 
-def only_asks(text: str) -> bool:
-    """Whether every sentence of a text ends with a question mark."""
-    said = text[:MAX_TEXT].rstrip()
-    return said.endswith("?") and all(said[start:end].rstrip().endswith("?") for start, end in sentences(said))
-
-
-def told(text: str) -> str:
-    """A text without the short questions behind what it says: "… Có ai biết không?" asks, but takes nothing back."""
-    if not text.rstrip().endswith("?"):
-        return text
-    said = sentences(text)
-    while said and (last := text[slice(*said[-1])]).endswith("?") and len(last.split()) <= TAG:
-        said.pop()
-    asserted = text[: said[-1][1]] if said else ""
-    return asserted if asserted and not asserted.endswith("?") else text
+def _whole(text: str) -> claims.ClaimSpan:
+    """What evidence is laid beside where no sentence of a text stands out as a claim."""
+    start, end = asking.stated(text)
+    return claims.ClaimSpan(start, end, text[start:end], 0.0)
 
 
 def _against_evidence(

@@ -6,15 +6,18 @@ from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from classifier.asking import only_asks, told
 from classifier.errors import ModelRefused
+from classifier.files import sha256
 from classifier.loading import Model, load_model
 from classifier.match import RefutedClaim, RefutedClaims
 from classifier.retrieval import Passage, PassageIndex
-from classifier.scoring import Item, Score, compare, find, only_asks, score, told
+from classifier.scoring import Item, Score, compare, find, score
 from classifier.spelling import plain
 from pipeline.home import shipped
 
@@ -75,6 +78,41 @@ def test_a_text_that_only_asks_is_no_claim_and_never_flagged(text, asks):
     assert not (asks and (found.flagged or found.kind == "claim"))
     assert not asks or found.detail["p_kind"]["claim"] == 0
     assert asks or not text or found.kind == "claim"
+
+
+@pytest.mark.parametrize("end", ["?!", "? !", "?.", '?"', "?)", "? :(", "?…", "??!!", " phải không", " đúng không ạ"])
+def test_a_question_is_never_flagged_whatever_stands_behind_it(end):
+    found = one(FALSE.removesuffix(".") + end)
+    assert (found.kind, found.flagged) == ("question", False)
+
+
+def test_a_flag_never_rests_on_a_question_beside_a_claim():
+    found = one(f"Quốc hội họp sáng nay ở Hà Nội. {FALSE.removesuffix('.')} có đúng luật không?")
+    assert not found.flagged
+    assert "12 tuổi" not in found.claim
+
+
+@pytest.mark.parametrize("again", [
+    "C.ô.n.g a.n xã Hòn Sỏi đ.á.n.h một người Ê Đê trong đồn hôm 5/3",
+    "C ô n g a n xã Hòn Sỏi đánh một người Ê Đê trong đồn hôm 5/3",
+    "#CôngAn xã Hòn Sỏi đánh một ng Ê Đê trg đồn hôm 5/3",
+])  # fmt: skip
+def test_a_refuted_claim_is_known_again_in_any_spelling(again):
+    claim = RefutedClaim("f", "Công an xã Hòn Sỏi đánh một người Ê Đê trong đồn hôm 5/3", "independent")
+    refuted = RefutedClaims.build([claim], verdict=model().verdict)
+    as_written = refuted.match(claim.text)[0]
+    assert as_written.same
+    assert refuted.match(again)[0].p == pytest.approx(as_written.p, abs=0.05)
+    assert refuted.match(again)[0].text == claim.text
+
+
+def test_the_passage_shown_as_settling_holds_the_words_that_settle():
+    law = "Luật này quy định tuổi lao động tối thiểu của người lao động theo Bộ luật Lao động."
+    title = Passage("law:1", law, "Bộ luật Lao động, Điều 3", "primary", date="2021-01-01", kind="law")
+    clause = replace(title, eid="law:2", text=WORK_AGE.text)
+    found = one(FALSE, title, clause).evidence[0]
+    assert (found.eid, found.relation) == ("law:2", "contradicts")
+    assert "15" in clause.text[slice(*found.slots[0].evidence_span)]
 
 
 @pytest.mark.parametrize(("text", "left"), [
@@ -203,6 +241,33 @@ def test_a_model_of_another_reading_is_refused(copy):
     (copy / "card.json").write_text(json.dumps(card | {"reading": "99"}))
     with pytest.raises(ModelRefused, match=r"reading 99"):
         load_model(copy)
+
+
+@pytest.mark.parametrize(("change", "said"), [
+    ({"wording": "999"}, "wording 999"), ({"files": {}}, "isn't named in its card"), ({"files": []}, "no readable"),
+    ({"thresholds": {}}, "damaged"), ({"thresholds": None}, "damaged"), ({"refuted": 0.1}, "likelier not"),
+    ({"refuted": None}, "damaged"), ({"rights": "0.5"}, "damaged"), ({"claim": 1.7}, "damaged"),
+])  # fmt: skip
+def test_a_card_that_no_training_writes_is_refused_in_one_sentence(copy, change, said):
+    card = json.loads((copy / "card.json").read_text())
+    whole = {name: value for name, value in change.items() if name in card}
+    card |= whole or {"thresholds": card["thresholds"] | change}
+    (copy / "card.json").write_text(json.dumps(card))
+    with pytest.raises(ModelRefused, match=said) as refusal:
+        load_model(copy)
+    assert "\n" not in str(refusal.value)
+
+
+def test_a_verdict_of_numbers_that_are_none_is_refused(copy):
+    with np.load(copy / "verdict.npz") as stored:
+        arrays = dict(stored)
+    for name, wrong in (("blend", arrays["blend"] * np.nan), ("blend", arrays["blend"][1:])):
+        np.savez(copy / "verdict.npz", **{**arrays, name: wrong})
+        card = json.loads((copy / "card.json").read_text())
+        card["files"]["verdict.npz"] = sha256(copy / "verdict.npz")
+        (copy / "card.json").write_text(json.dumps(card))
+        with pytest.raises(ModelRefused, match="damaged"):
+            load_model(copy)
 
 
 def test_a_folder_without_a_card_is_refused(tmp_path):

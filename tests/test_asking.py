@@ -1,0 +1,37 @@
+"""What asks claims nothing, however its question is typed."""
+
+import pytest
+
+from classifier.asking import asks, only_asks, stated, told
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("Xã Hòn Sỏi đóng trường rồi à?", True),
+    ("Xã Hòn Sỏi đóng trường rồi à?!", True),
+    ("Xã Hòn Sỏi đóng trường rồi à? :)", True),
+    ("Xã Hòn Sỏi đóng trường rồi à ❓", True),
+    ('"Xã Hòn Sỏi đóng trường rồi à?".', True),
+    ("Xã Hòn Sỏi đóng trường phải không mọi người", True),
+    ("xa Hon Soi dong truong phai khong", True),
+    ("Xã Hòn Sỏi đóng trường.", False),
+    ("Xã Hòn Sỏi đóng trường!!! :)", False),
+    ('Bà Bình bị mắng vì hỏi "sao lại đóng trường?".', False),
+    ("họ bắt người mà lệnh thì không", False),
+    ("Xã Hòn Sỏi đóng trường!?!", False),
+    ("", False),
+])  # fmt: skip
+def test_a_question_is_known_by_its_mark_or_by_its_last_words(text, said):
+    assert asks(text) is said
+
+
+def test_a_text_asks_when_all_its_sentences_do_and_a_smiley_is_none():
+    assert only_asks("Ai đóng trường? Vì sao? :(")
+    assert not only_asks("Xã đóng trường. Vì sao? :(")
+
+
+def test_what_a_text_states_is_its_longest_sentence_that_does_not_ask():
+    text = "Sáng nay mưa. Xã Hòn Sỏi đóng trường học. Có phải ai cũng biết chuyện trường đóng cửa hay không?"
+    assert text[slice(*stated(text))] == "Xã Hòn Sỏi đóng trường học."
+    assert stated("Ai? Vì sao?") == (0, 11)
+    assert told(text) == text  # a question of some length has matter of its own
+    assert told("Xã Hòn Sỏi đóng trường. Có ai biết không?!") == "Xã Hòn Sỏi đóng trường."
