@@ -7,7 +7,7 @@ bytes, for the n-grams that matter.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from classifier.cues import FILE, Cues, cue_matrix, save_cues, stored_cues
 from classifier.encoder import Encoder
-from classifier.errors import ModelRefused
+from classifier.errors import ClassifierError, ModelRefused
 from classifier.grams import BITS, gram_matrix, tokens
 from classifier.ragged import even
 
@@ -166,6 +166,7 @@ def fit_heads(reading: Reading, lesson: "Lesson", *, c: float, seed: int) -> Hea
 
     targets, used = lesson.targets, np.unique(reading.grams.indices)
     grams = reading.grams[:, used]
+    grams.sum_duplicates()  # one entry a text of each n-gram: texts are counted, not occurrences
     spread = _spread(reading.cues)
     cues = scaled(reading.cues, spread) @ sparse.diags(lesson.seen.astype(np.float64))
     offsets = [(lesson.sets == number) * OFFSET for number in np.unique(lesson.sets) if number]
@@ -235,6 +236,8 @@ def calibrate(heads: Heads, logits: Floats, targets: NDArray[np.bool_], weights:
 
 def learn(texts: Sequence[str], lesson: Lesson, *, cues: Features, c: float, seed: int) -> tuple[Heads, Apart]:
     """Fit heads on all texts; calibrate on judged texts that they did not learn from."""
+    if len(texts) < FOLDS:
+        raise ClassifierError(f"{len(texts)} texts are too few to learn from; {FOLDS} are the least.")
     reading = read(texts, cues)
     judged = lesson.sets == 0
     away = np.random.default_rng(seed).permutation(len(texts)) % FOLDS
@@ -292,6 +295,17 @@ def load_heads(
     return Heads(**{**arrays, "rows": arrays["rows"].astype(np.int32)}), cues, told
 
 
+def thresholds_of(told: Mapping[str, Any], key: str, count: int) -> Floats:
+    """Thresholds (count,) of what load_heads read; raises ModelRefused unless each is above 0 and at most 1."""
+    try:
+        found = np.array(told[key], dtype=np.float64)
+    except (TypeError, ValueError):
+        found = np.zeros(0)
+    if found.reshape(-1).shape != (count,) or not ((found > 0) & (found <= 1)).all():
+        raise ModelRefused(f"A reader is damaged: {key} isn't {count} above 0 and at most 1; restore it")
+    return found.reshape(-1)
+
+
 def _check(arrays: dict[str, Any], cues: Features, *, heads: int, name: str) -> None:
     """Refuse arrays whose shapes or numbers could not have come from save_heads."""
     wanted = {
@@ -299,8 +313,11 @@ def _check(arrays: dict[str, Any], cues: Features, *, heads: int, name: str) -> 
         "cues": (cues.width, heads), "spread": (cues.width,),
     }  # fmt: skip
     for field, shape in wanted.items():
-        if arrays[field].shape != shape or not np.isfinite(arrays[field]).all():
+        held = arrays[field]
+        if held.shape != shape or held.dtype.kind != "f" or not np.isfinite(held).all():
             raise ModelRefused(f"{name} is damaged: {field} is not {shape} of finite numbers; restore it")
+    if (arrays["spread"] <= 0).any():
+        raise ModelRefused(f"{name} is damaged: spread isn't above 0; restore it")
     rows, table = arrays["rows"], arrays["table"]
     ordered = (rows[:1] >= 0).all() and (np.diff(rows) > 0).all() and (rows[-1:] < 1 << BITS).all()
     if table.dtype != np.int8 or table.shape != (*rows.shape, heads) or not ordered:

@@ -23,6 +23,7 @@ from classifier.heads import (
     read,
     save_heads,
     scores,
+    thresholds_of,
 )
 from classifier.seeding import KINDS, Labelled
 
@@ -136,7 +137,7 @@ def load(directory: Path, *, encoder: Encoder | None = None) -> KindReader:
     )
     reader = KindReader(cues, strength=told["strength"], kept=told["kept"], seed=told["seed"])
     reader._keep(heads)
-    reader.claim_threshold_ = float(told["claim_threshold"])
+    reader.claim_threshold_ = float(thresholds_of(told, "claim_threshold", 1)[0])
     return reader
 
 

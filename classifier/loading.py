@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from classifier import policy, ranking
+from classifier import neutral, policy, ranking
 from classifier.errors import ModelRefused
 from classifier.files import sha256, shipped
 from classifier.lexicon import Lexicon
 from classifier.text import READING_VERSION
 
+SEALED = (".npz", ".xz")  # files of a model that hold what it learned: a card names them all
 PARTS = ("rights", "kind", "verdict")
 LIMITS = {"rights": ("rights", "any_threshold_"), "kind": ("claim", "claim_threshold_")}  # that a reader brings along
 
@@ -67,7 +68,7 @@ def load_model(folder: Path, *, parts: Mapping[str, str] | None = None) -> Model
         if name not in loaded:
             module = importlib.import_module(f"classifier.{name}")
             loaded[name] = module.load_with(folder, lexicon) if name == "verdict" else module.load(folder)
-    limits = policy.Thresholds.of(card)
+    limits = _limits(card)
     own = {LIMITS[name]: loaded[name] for name in replaced if name in LIMITS}
     limits = replace(limits, **{name: getattr(one, held, getattr(limits, name)) for (name, held), one in own.items()})
     ranker = ranking.load(folder)
@@ -75,6 +76,20 @@ def load_model(folder: Path, *, parts: Mapping[str, str] | None = None) -> Model
         card["version"], card, loaded["rights"], loaded["kind"], loaded["verdict"], lexicon, limits, ranker,
         {name: told for name, (_, told) in replaced.items()},
     )  # fmt: skip
+
+
+def _limits(card: Mapping[str, Any]) -> policy.Thresholds:
+    """The thresholds of a card; raises ModelRefused for such as no training writes."""
+    try:
+        limits = policy.Thresholds.of(card)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelRefused(f"The card of model {card['version']} is damaged ({error}); bring it back.") from None
+    if limits.refuted < policy.LEAST_REFUTED:
+        raise ModelRefused(
+            f"Model {card['version']} would call refuted what is likelier not; set its threshold to at least"
+            f" {policy.LEAST_REFUTED}."
+        )
+    return limits
 
 
 def load_lexicon() -> Lexicon:
@@ -86,9 +101,9 @@ def read_card(folder: Path) -> dict[str, Any]:
     """A model's card, after checking that every file is what the card says; raises ModelRefused."""
     try:
         card: dict[str, Any] = json.loads((folder / "card.json").read_text(encoding="utf-8"))
-        files: dict[str, str] = card["files"]
-        version, reading = card["version"], card["reading"]
-    except (OSError, ValueError, KeyError, TypeError):
+        files: dict[str, str] = dict(card["files"].items())
+        version, reading, wording = card["version"], card["reading"], card.get("wording", neutral.VERSION)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise ModelRefused(
             f"{folder} holds no readable card.json, so it isn't used; train again or bring it back."
         ) from None
@@ -96,6 +111,12 @@ def read_card(folder: Path) -> dict[str, Any]:
         raise ModelRefused(
             f"Model {version} was trained with reading {reading}, this Soi reads with {READING_VERSION}; retrain it."
         )
+    if wording != neutral.VERSION:
+        raise ModelRefused(
+            f"Model {version} was trained with wording {wording}, this Soi reads with {neutral.VERSION}; retrain it."
+        )
+    if loose := sorted(path.name for path in folder.iterdir() if path.suffix in SEALED and path.name not in files):
+        raise ModelRefused(f"{loose[0]} of model {version} isn't named in its card, so it isn't used.")
     for name, sealed in files.items():
         try:
             found = sha256(folder / name)

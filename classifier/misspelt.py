@@ -8,6 +8,7 @@ be any, is left.
 import math
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from classifier.letters import fold
 from classifier.restore import is_unaccented, shipped
@@ -38,7 +39,7 @@ def mended(text: str) -> str:
         return text
     model = shipped()
     size, pairs, number = len(model.forms), model.pairs, model.numbers.get
-    parts = text.split(" ")
+    parts = text.replace("\n", " ").split(" ")
     numbers = [_STRAY, *(number(part.lower(), _STRAY) for part in parts), _STRAY, _STRAY]
     doubted = []
     for at in range(1, len(parts) + 1, 2):  # by twos: a pair that news has clears both
@@ -47,7 +48,11 @@ def mended(text: str) -> str:
             doubted += [at - 1] if before * size + one not in pairs else []
             doubted += [at] if two * size + after not in pairs else []
     found = {at: meant for at in doubted if (meant := _meant(parts, at))}
-    return " ".join(found.get(at, part) for at, part in enumerate(parts)) if found else text
+    if not found:
+        return text
+    told = (found.get(at, part) for at, part in enumerate(parts))
+    blanks = [letter for letter in text if letter in " \n"]
+    return "".join(chain.from_iterable(zip(told, [*blanks, ""], strict=True)))
 
 
 def _meant(parts: list[str], at: int) -> str:

@@ -32,6 +32,7 @@ class Reason(StrEnum):
 
 PRIOR = 1 / 3  # of refuted, before a passage speaks of the claim: its share in what the verdict was calibrated on
 UNTOLD = PRIOR**2  # p(refuted) of what nothing was laid beside
+LEAST_REFUTED = 0.5  # no target of precision makes "likely false" mean less likely than not
 EDGE = 1e-4
 LEAST_SAID = 0.1  # share in the odds of a passage that speaks of something else: it still orders paraphrases
 FLAGS = frozenset({Reason.REPEATS_REFUTED, Reason.CONTRADICTS_EVIDENCE})
@@ -56,8 +57,8 @@ class Thresholds:
 
     @classmethod
     def of(cls, card: Mapping[str, Any]) -> Self:
-        """Those of a model card; what cards once held beside them has no effect."""
-        return cls(**{one.name: card["thresholds"][one.name] for one in fields(cls) if one.name in card["thresholds"]})
+        """Those of a model card, which names all; what cards once held beside them has no effect."""
+        return cls(**{one.name: card["thresholds"][one.name] for one in fields(cls)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from classifier.heads import (
     read,
     save_heads,
     scores,
+    thresholds_of,
 )
 from classifier.seeding import RIGHTS, Labelled
 
@@ -154,8 +155,8 @@ def load(directory: Path, *, encoder: Encoder | None = None) -> RightsReader:
     )
     reader = RightsReader(cues, strength=told["strength"], seed=told["seed"])
     reader._keep(heads)
-    reader.any_threshold_ = float(told["any_threshold"])
-    reader.thresholds_ = np.array(told["thresholds"], dtype=np.float64)
+    reader.any_threshold_ = float(thresholds_of(told, "any_threshold", 1)[0])
+    reader.thresholds_ = thresholds_of(told, "thresholds", len(RIGHTS))
     return reader
 
 

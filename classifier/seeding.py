@@ -24,7 +24,9 @@ from classifier.text import fold
 RIGHTS = ("CCPR", "CESCR", "CEDAW", "CERD", "CRC", "CRPD", "CAT", "OTHER_RIGHTS")
 KINDS = ("claim", "opinion", "testimony", "question", "other")
 
-MEASURED, OWN, READ, RETOLD, VOICED, CONTRASTED, DECIDED = range(7)  # DECIDED: what a model pointed at, at a desk
+MEASURED, OWN, READ, RETOLD, VOICED, CONTRASTED, DECIDED, IMPORTED = range(
+    8
+)  # DECIDED: what a model pointed at, at a desk
 RETOLD_COUNT, RETOLD_WEIGHT, RETOLD_SEED = 240, 0.3, 11  # frames repeat themselves, so each counts little
 OWN_WEIGHT, READ_WEIGHT = 0.8, 0.5  # beside 1 for a measured text; twice or half as much changes F1 by under 0.01
 VOICED_WEIGHT = 0.5

@@ -45,7 +45,6 @@ WORD_TEXTS = 40_000  # plain texts that word vectors are learned from; more pay 
 MEANING_FOLDS = 3
 LEAST_MEASURED = 50  # texts of the measuring set, below which readers aren't judged on it
 LEAST_EXAMPLES = 10  # of a code or kind, below which its figure says nothing
-LEAST_REFUTED = 0.5  # no target of precision makes "likely false" mean less likely than not
 REFUTED, SUPPORTED = LABELS.index("refuted"), LABELS.index("supported")
 
 Progress = Callable[[str, int, int], None]  # the step's name, steps done, steps in all
@@ -309,8 +308,8 @@ def thresholds(about: Any, speaks: Any, said: Any, truth: Sequence[str], setting
     return policy.Thresholds(
         claim=round(float(speaks.claim_threshold_), 6),
         rights=round(float(about.any_threshold_), 6),
-        refuted=1.0 if refuted is None else max(LEAST_REFUTED, refuted),
-        supported=1.0 if supported is None else max(LEAST_REFUTED, supported),
+        refuted=1.0 if refuted is None else max(policy.LEAST_REFUTED, refuted),
+        supported=1.0 if supported is None else max(policy.LEAST_REFUTED, supported),
     )
 
 
@@ -395,7 +394,7 @@ def rethreshold(
     at = threshold_for_budget(*budget) if budget is not None else refuted
     if at is None:
         raise ClassifierError("Give the threshold of refuted, or a review budget.")
-    limits = replace(policy.Thresholds.of(card), refuted=min(1.0, max(LEAST_REFUTED, float(at))))
+    limits = replace(policy.Thresholds.of(card), refuted=min(1.0, max(policy.LEAST_REFUTED, float(at))))
     shutil.copytree(folder, into)
     # what was measured went by the old threshold; the other figures are of parts that stay
     figures = {name: one for name, one in card.get("figures", {}).items() if name != "measured"}

@@ -268,20 +268,30 @@ def load(directory: Path, *, vectors: Vectors, extras: Sequence[Extra] = ()) -> 
     """Read what save wrote; raises ModelRefused where it is missing, damaged, or made for other features."""
     model = VerdictModel(vectors=vectors, extras=extras)
     try:
-        with np.load(directory / FILE, allow_pickle=False) as stored:
-            names = bytes(stored["names"]).decode().split("\n")
-            model.terms_ = Linear(stored["terms"].astype(np.float64), stored["terms_intercept"])
-            model.blend_ = Linear(stored["blend"], stored["blend_intercept"])
-            linear = Linear(stored["linear"], stored["linear_intercept"])
-            forests = from_arrays(stored, "boosted"), from_arrays(stored, "extra")
-            layers = hidden.from_arrays(stored, "layers")
-            model.bases_ = Bases(forests[0], stored["baseline"], forests[1], linear, layers)
+        with np.load(directory / FILE, allow_pickle=False) as packed:
+            stored = {name: packed[name] for name in packed.files}
+        shapes = stored["blend"].shape, stored["blend_intercept"].shape
+        if shapes != ((len(BASES) * len(LABELS), len(LABELS)), (len(LABELS),)) or not all(
+            map(_finite, stored.values())
+        ):
+            raise ValueError("numbers that no training gives")
+        names = bytes(stored["names"]).decode().split("\n")
+        model.terms_ = Linear(stored["terms"].astype(np.float64), stored["terms_intercept"])
+        model.blend_ = Linear(stored["blend"], stored["blend_intercept"])
+        linear = Linear(stored["linear"], stored["linear_intercept"])
+        forests = from_arrays(stored, "boosted"), from_arrays(stored, "extra")
+        layers = hidden.from_arrays(stored, "layers")
+        model.bases_ = Bases(forests[0], stored["baseline"], forests[1], linear, layers)
     except Exception as error:  # a damaged zip raises one of a dozen types
         raise ModelRefused(f"{directory / FILE} is missing or damaged: restore it or retrain") from error
     if names != [*FEATURES, *(name for extra in extras for name in extra.features)]:
         raise ModelRefused(f"{directory / FILE} was made for other features than this program reads: retrain")
     model.classes_ = np.array(LABELS)
     return model
+
+
+def _finite(values: NDArray[Any]) -> bool:
+    return values.dtype.kind != "f" or bool(np.isfinite(values).all())
 
 
 def load_with(directory: Path, lexicon: Lexicon | None) -> VerdictModel:

@@ -59,3 +59,12 @@ def test_what_is_looked_up_and_shown_stays_as_written() -> None:
     text = "Người dân phản đối giự án thủy điện."
     assert "giự" in spelling.plain(text)
     assert "giự" in spelling.read(text).text
+
+
+def test_a_line_break_parts_words_as_a_blank_does() -> None:
+    said = "Công an huyện phản đối giự án thũy điện và còng tay phạm nhân bên dòng nước lạnh."
+    for at, letter in enumerate(said):
+        if letter == " ":
+            broken = mended(said[:at] + "\n" + said[at + 1 :])
+            assert broken.replace("\n", " ") == mended(said)
+            assert broken.count("\n") == 1

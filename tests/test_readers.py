@@ -174,7 +174,10 @@ def with_heads(reader: KindReader, fitted: heads.Heads) -> KindReader:
     return other
 
 
-@pytest.mark.parametrize("damage", ["missing", "cut", "newer", "other_shape", "not_json", "no_threshold"])
+@pytest.mark.parametrize(
+    "damage",
+    ["missing", "cut", "newer", "other_shape", "not_json", "no_threshold", "threshold_0", "words", "no_spread"],
+)
 def test_a_damaged_model_is_refused_in_one_sentence(kind: KindReader, tmp_path: Path, damage: str) -> None:
     kind_part.save(kind, tmp_path)
     arrays, told = tmp_path / "kind.npz", tmp_path / "kind.json"
@@ -183,6 +186,11 @@ def test_a_damaged_model_is_refused_in_one_sentence(kind: KindReader, tmp_path: 
         arrays.unlink()
     elif damage == "cut":
         arrays.write_bytes(arrays.read_bytes()[:2000])
+    elif damage in ("words", "no_spread"):
+        with np.load(arrays) as stored:
+            held = dict(stored)
+        held |= {"scale": held["scale"].astype(str)} if damage == "words" else {"spread": held["spread"] * 0}
+        np.savez(arrays, **held)
     elif damage == "not_json":
         told.write_text("{", encoding="utf-8")
     else:
@@ -190,6 +198,8 @@ def test_a_damaged_model_is_refused_in_one_sentence(kind: KindReader, tmp_path: 
             words["format"] = 99
         elif damage == "other_shape":
             words["cues"].pop(next(iter(words["cues"])))
+        elif damage == "threshold_0":
+            words["claim_threshold"] = 0.0
         else:
             del words["claim_threshold"]
         told.write_text(json.dumps(words), encoding="utf-8")
@@ -204,6 +214,23 @@ def test_one_readers_files_are_not_taken_for_the_others(rights: RightsReader, tm
         shutil.move(tmp_path / f"rights.{suffix}", tmp_path / f"kind.{suffix}")
     with pytest.raises(ModelRefused):
         kind_part.load(tmp_path)
+
+
+def test_too_few_texts_are_refused(kind: KindReader) -> None:
+    with pytest.raises(ClassifierError, match="1 texts are too few"):
+        KindReader(kind.cues).fit(["Xã Hòn Sỏi đóng trường."], ["claim"])
+
+
+def test_an_n_gram_is_counted_once_a_text_however_often_it_stands_there(rows: list[Labelled], cues: Cues) -> None:
+    reading = heads.read([f"{row.text} {row.text}" for row in rows], cues)
+    once = heads.Reading(reading.grams.copy(), reading.cues)
+    once.grams.sum_duplicates()
+    assert once.grams.nnz < reading.grams.nnz
+    targets = np.array([[row.kind == "claim"] for row in rows])
+    lesson = heads.Lesson(targets, np.ones(len(rows)), np.zeros(len(rows), dtype=np.int64), cues.manner())
+    one, other = (heads.fit_heads(each, lesson, c=1.0, seed=0) for each in (reading, once))
+    assert (one.table == other.table).all()
+    assert (one.cues == other.cues).all()
 
 
 def test_what_is_surely_about_one_right_is_about_rights() -> None:

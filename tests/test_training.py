@@ -6,11 +6,12 @@ import shutil
 
 import pytest
 
-from classifier import training
+from classifier import seeding, training
 from classifier.cues import load_cues
 from classifier.errors import ClassifierError
 from classifier.loading import load_lexicon, load_model
-from classifier.seeding import MEASURED, Labelled, load_seed
+from classifier.seeding import IMPORTED, MEASURED, Labelled, load_seed
+from classifier.training import Material
 from pipeline.home import shipped
 from pipeline.research import datasets, learned, learning, search
 from pipeline.research.snapshots import LabelRow
@@ -184,7 +185,16 @@ def test_a_set_that_would_teach_nothing_is_refused_and_not_passed_over(tmp_path)
         learning.from_set(tmp_path / "thu")
     known = datasets.generic("thu", {"text": "cau", "label": "nhan"}, {"khen": "opinion"}, about)
     datasets.import_set(tmp_path, path, known)
-    assert [row.kind for row in learning.from_set(tmp_path / "thu").texts] == ["opinion", "opinion"]
+    found = learning.from_set(tmp_path / "thu").texts
+    assert [(row.kind, row.part) for row in found] == [("opinion", IMPORTED)] * 2  # no threshold is set by them
+
+
+def test_a_text_of_the_measuring_set_is_known_among_labels_however_it_is_spelt():
+    written = "CA xã Hòn Sỏi ko cho ng dân gặp luật sư, sao ko ai đc biết vậy"
+    gold = Material([], [seeding.labelled({"text": written, "kind": "claim", "rights": ["CCPR"]})])
+    desk = learning.from_labels([label("opinion", text=written)])
+    assert desk.texts[0].text == gold.texts[0].text
+    assert learning.joined(gold, desk).texts == gold.texts
 
 
 def test_a_search_goes_on_where_it_stopped_and_gives_the_same_settings(material, tmp_path):

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from classifier import seeding, written
+from classifier import seeding, spelling, written
 from classifier.files import sha256
 from classifier.kind import KINDS
-from classifier.seeding import DECIDED, MEASURED, Labelled, digest
-from classifier.text import normalise
+from classifier.seeding import DECIDED, IMPORTED, MEASURED, Labelled, digest
 from classifier.training import Material, PairRow
 from classifier.verdict import LABELS
 from pipeline.home import shipped
@@ -111,7 +110,9 @@ def from_set(folder: Path) -> Material:
     if card.use == "verdict":
         return _taught(card, Material(_pairs(rows), [], (), digests), f"an evidence and a label of {', '.join(LABELS)}")
     if card.use == "kind":
-        texts = [Labelled(normalise(row.text), row.label, None) for row in rows if row.label in KINDS]
+        texts = [
+            Labelled(spelling.meant(row.text), row.label, None, part=IMPORTED) for row in rows if row.label in KINDS
+        ]
         return _taught(card, Material([], texts, (), digests), f"a label of {', '.join(KINDS)}")
     if card.use == "text":
         return Material([], [], [row.text for row in rows], digests)
@@ -151,7 +152,7 @@ def from_labels(rows: Sequence[LabelRow]) -> Material:
         rights = () if verdict is Verdict.NOT_RIGHTS and row.reason == "other_topic" else None
         if verdict in KIND_OF or rights is not None:
             part = MEASURED if row.audit else DECIDED
-            told = Labelled(normalise(row.text), KIND_OF.get(verdict), rights, DECIDED_WEIGHT, part, desk=True)
+            told = Labelled(spelling.meant(row.text), KIND_OF.get(verdict), rights, DECIDED_WEIGHT, part, desk=True)
             texts.append(told)
     return Material(_once(pairs), texts)
 
