@@ -11,7 +11,7 @@ from twisted.python.failure import Failure
 
 from crawlers.items import Outcome
 from crawlers.reading import hosts
-from crawlers.settings import DELAY, JITTER
+from crawlers.settings import DELAY, JITTER, PAUSE_CAP
 from crawlers.sources import Source
 
 
@@ -56,7 +56,7 @@ def hold(downloader: Any, host: str, seconds: float) -> None:
 def turns_left(downloader: Any) -> dict[str, float]:
     """Seconds for which each host is still owed quiet after its last request, so that a next run keeps them too."""
     left = {host: slot.lastseen + slot.delay - time.monotonic() for host, slot in downloader.slots.items()}
-    return {host: seconds for host, seconds in left.items() if seconds > 0}
+    return {host: min(seconds, PAUSE_CAP) for host, seconds in left.items() if seconds > 0}
 
 
 def drop_waiting(downloader: Any, reason: IgnoreRequest, *, host: str | None = None) -> int:

@@ -1,6 +1,7 @@
 """robots.txt as RFC 9309 has it: read for every host, kept for a day, and no answer means stay away."""
 
 import asyncio
+import re
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -16,8 +17,11 @@ from scrapy.http.request import NO_CALLBACK
 from crawlers.failures import outcome_of
 from crawlers.hosts import HostPaused, slow_down
 from crawlers.items import Intake, Outcome, Robots
-from crawlers.settings import PAUSE_WAIT, ROBOTS_DAY, ROBOTS_SIZE, ROBOTS_TOKEN
+from crawlers.settings import PAUSE_CAP, PAUSE_WAIT, ROBOTS_DAY, ROBOTS_SIZE, ROBOTS_TOKEN
 from crawlers.urls import host_of, origin_of
+
+# a line that names a robot, in every spelling Protego takes for one
+_ROBOT = re.compile(r"^\s*user(?:-|\s*)agent(?:\s*:|\s(?![^#:]*:(?:[\s#]|$)))([^#]*)", re.I)
 
 RETRY = 60.0  # seconds after which a robots.txt that couldn't be read is asked for again
 
@@ -51,14 +55,26 @@ def parse(robots: Robots) -> Rules:
     """Rules of a stored robots.txt: 4xx leaves us free, anything else but 2xx keeps us out."""
     lasting = time.monotonic() + ROBOTS_DAY - _age(robots.fetched_at)
     if 200 <= robots.status < 300:
-        rules = Protego.parse(robots.body[:ROBOTS_SIZE])
-        return Rules(rules, delay=float(rules.crawl_delay(ROBOTS_TOKEN) or 0.0), until=lasting)
+        rules = Protego.parse(_for_us(robots.body[:ROBOTS_SIZE]))
+        return Rules(rules, delay=min(rules.crawl_delay(ROBOTS_TOKEN) or 0.0, PAUSE_CAP), until=lasting)
     if 300 <= robots.status < 500 and robots.status != 429:
         return Rules(None, until=lasting)
     # the host is down rather than unwilling, and is reported as such; until it answers we stay away
     outcome = Outcome.THROTTLED if robots.status == 429 else Outcome.SERVER_ERROR
     detail = f"robots.txt answers {robots.status}"
     return Rules(None, unreachable=outcome, detail=detail, until=time.monotonic() + RETRY)
+
+
+def _for_us(body: str) -> str:
+    """The same with one name for all other robots: Protego keeps each rule once for each name it stands under."""
+
+    def named(found: re.Match[str]) -> str:
+        name = found[1].strip().lower()
+        bare = name.replace("*", "")
+        ours = name == "*" or (bare and ROBOTS_TOKEN.lower().startswith(bare))
+        return f"User-agent: {(bare or name) if ours else 'another'}"
+
+    return "\n".join(_ROBOT.sub(named, line, count=1) for line in body.splitlines())
 
 
 class RobotsMiddleware:

@@ -1,8 +1,10 @@
 """What a stored robots.txt lets us do, after RFC 9309."""
 
+import tracemalloc
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from protego import Protego
 
 from crawlers.items import Robots
 from crawlers.robots import parse
@@ -56,3 +58,34 @@ def test_crawl_delay_is_read_for_our_own_group() -> None:
         parse(robots("User-agent: *\nCrawl-delay: 7\n\nUser-agent: SoiBot\nCrawl-delay: 20\nDisallow: /x")).delay == 20
     )
     assert parse(robots("User-agent: *\nCrawl-delay: soon")).delay == 0
+
+
+@pytest.mark.parametrize(("asked", "kept"), [("1e15", 86400), ("86401", 86400), ("inf", 0), ("nan", 0), ("-5", 0)])
+def test_no_crawl_delay_is_longer_than_a_day(asked: str, kept: float) -> None:
+    assert parse(robots(f"User-agent: *\nCrawl-delay: {asked}")).delay == kept
+
+
+def test_a_thousand_names_over_a_thousand_rules_are_not_a_million_rules() -> None:
+    body = "".join(f"User-agent: robot{n}\nUser agent r{n}:1\n" for n in range(1000)) + "Disallow: /a\n" * 1000
+    tracemalloc.start()
+    try:
+        assert parse(robots(f"{body}\nUser-agent: soi*\nDisallow: /b")).allow is not None
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+
+
+LINES = ("User-agent: {}", " user agent:{}", "useragent {}", "USER-AGENT  {}", "User\tagent {}")
+NAMES = ("*", "SoiBot", "soi", "so*i", "s*", "**", "SoiBot2", "KhacBot", "", "SoiBot # we", "KhacBot # SoiBot")
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "line", ["User-agent: {}", " user agent:{}", "useragent {}", "USER-AGENT  {}", "User\tagent {}"]
+)
+def test_a_group_is_ours_where_it_was_before_the_other_names_became_one(line: str, name: str) -> None:
+    body = f"User-agent: Khac\nDisallow: /k\n\n{line.format(name)}\nUser-agent: Nua\nDisallow: /a\nCrawl-delay: 9"
+    before, now = Protego.parse(body), parse(robots(body))
+    for path in ("/a", "/k", "/b"):
+        assert allowed(body, path) is before.can_fetch(f"http://a.test{path}", ROBOTS_TOKEN)
+    assert now.delay == (before.crawl_delay(ROBOTS_TOKEN) or 0)
