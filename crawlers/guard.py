@@ -5,10 +5,13 @@ from typing import Any, cast
 
 from scrapy import Request
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _BindAddressAgent, _ScrapyAgent
+from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 from zope.interface import directlyProvides, providedBy  # type: ignore[import-untyped]
+
+from crawlers.limits import CappedClientFactory
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
@@ -75,6 +78,10 @@ class _GuardedScrapyAgent(_ScrapyAgent):
 
 class GuardedDownloadHandler(HTTP11DownloadHandler):
     """Scrapy's HTTP handler on guarded connections; proxies are never used."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._pool._factory = CappedClientFactory
 
     async def download_request(self, request: Request) -> Response:
         """Fetch one request."""

@@ -32,6 +32,8 @@ ROBOTS_SIZE = 512 * 1024  # bytes read of it: the standard asks for at least 500
 
 # Caps
 BODY_SIZE = 10 * 1024 * 1024  # bytes, after decompression too
+HEAD_SIZE = 256 * 1024  # bytes of headers: many times what the wordiest site sends
+CODINGS = 2  # times a body may be packed: once is usual, twice a proxy's mistake
 TIMEOUT = 30.0  # seconds for a whole answer
 REDIRECTS = 5
 RETRIES = {"index": 2, "page": 1, "thread": 1}  # further tries within a run after a soft failure
@@ -99,10 +101,12 @@ def scrapy_settings(*, contact: str, slots: dict[str, dict[str, Any]], log_level
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",  # the plan of fetches knows what was asked
         "DOWNLOADER_MIDDLEWARES": {
             "crawlers.robots.RobotsMiddleware": 100,
+            "crawlers.limits.CappedUnpacking": 590,
             "crawlers.hosts.PoliteRedirectMiddleware": 600,
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
             "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
             "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
             "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,

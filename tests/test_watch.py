@@ -144,6 +144,45 @@ def test_a_huge_robots_txt_is_cut_off_and_what_was_read_of_it_holds(web: Site, d
     assert rows(db, "SELECT max(length(body)) <= 524288 FROM robots") == [(1,)]
 
 
+def test_a_packed_robots_txt_is_obeyed_and_one_that_unpacks_past_every_measure_keeps_us_out(
+    web: Site, db: Path
+) -> None:
+    packed = {"Content-Encoding": "gzip"}
+    web.article("/a.html", TEXT)
+    web.feed("/a.html")
+    web.routes["/robots.txt"] = Answer(gzip.compress(b"User-agent: *\nDisallow: /a.html\n"), headers=packed)
+    with site("127.0.0.2") as bomb:
+        bomb.routes["/robots.txt"] = Answer(gzip.compress(b"\n" * 40_000_000), headers=packed)
+        bomb.feed("/a.html")
+        report = crawl(db, [web.source(), bomb.source(id="bom")])
+        assert report["counts"] == {"listed": 1, "robots": 2}
+        assert report["status"] == {"bao": "ok", "bom": "blocked"}
+        assert bomb.paths() == []
+
+
+def test_a_head_without_end_and_a_body_packed_again_and_again_are_given_up(web: Site, db: Path) -> None:
+    html = {"Content-Type": "text/html"}
+    web.article("/a.html", TEXT)
+    body = web.routes["/a.html"]
+    assert isinstance(body, Answer)
+    once, often = gzip.compress(body.body), gzip.compress(gzip.compress(gzip.compress(body.body)))
+    web.routes |= {
+        "/head.html": Answer(body.body, headers=html | {f"X-{n}": "x" * 10_000 for n in range(40)}),
+        "/once.html": Answer(once, headers=html | {"Content-Encoding": "gzip"}),
+        "/often.html": Answer(often, headers=html | {"Content-Encoding": "gzip, gzip, gzip"}),
+    }
+    web.feed("/head.html", "/once.html", "/often.html")
+    report = crawl(db, [web.source()])
+    assert report["counts"] == {"listed": 1, "new": 1, "broken": 1, "network_error": 2}  # the last is tried again
+
+
+def test_a_crawl_delay_past_every_measure_pauses_its_host_for_a_day_and_the_run_ends_well(web: Site, db: Path) -> None:
+    web.routes["/robots.txt"] = Answer(b"User-agent: *\nCrawl-delay: 1e15\n")
+    web.feed("/a.html")
+    crawl(db, [web.source()], max_minutes=0.03)
+    assert rows(db, "SELECT julianday(paused_until) - julianday('now') BETWEEN 0.9 AND 1 FROM hosts") == [(1,)]
+
+
 def test_crawl_delay_spaces_requests_of_all_sources_on_a_host(web: Site, db: Path) -> None:
     web.routes["/robots.txt"] = Answer(b"User-agent: *\nCrawl-delay: 0.4\n")
     for n in range(3):
