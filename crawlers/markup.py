@@ -10,6 +10,9 @@ _BREAKS = frozenset(
 )
 
 
+_INLINE = frozenset({"a", "b", "em", "i", "span", "strong"})
+
+
 def text_of(element: Any, *, drop: str = "") -> str:
     """Text of an element with its line breaks; `drop` is an XPath of what to leave out."""
     element = copy.deepcopy(element)
@@ -38,12 +41,23 @@ def has_class(name: str) -> str:
     return f'contains(concat(" ", normalize-space(@class), " "), " {name} ")'
 
 
+# people who are spoken to, as forums, Telegram and Mastodon mark them; a hashtag is a word of the text
+PEOPLE = " | ".join(
+    (
+        f".//*[{has_class('mention')} or {has_class('h-card')}][not({has_class('hashtag')})]",
+        f".//*[{has_class('username')} or {has_class('username-coloured')} or {has_class('b-bbcode-user')}]",
+        ".//a[contains(@href, 'member.php') or contains(@href, 'memberlist.php') or starts-with(@href, 'tg://user')]",
+        ".//a[starts-with(normalize-space(.), '@')]",
+    )
+)
+
+
 def _remove(element: Any) -> None:
     """Take an element out and leave the text that follows it."""
     parent = element.getparent()
     if parent is None:
         return
-    tail = "\n" + (element.tail or "")
+    tail = (" " if element.tag in _INLINE else "\n") + (element.tail or "")
     previous = element.getprevious()
     if previous is not None:
         previous.tail = (previous.tail or "") + tail

@@ -74,8 +74,9 @@ def _post(source: Source, view: dict[str, Any], url: str) -> Post | None:
     if not isinstance(record, dict) or not address.startswith("at://"):
         return None
     account, _, rest = address.removeprefix("at://").partition("/")
-    text = tidy(str(record.get("text") or ""))
-    if not text or not rest.startswith("app.bsky.feed.post/"):
+    text = tidy(_without_people(record))
+    # an account may be addressed by its name (a handle, or did:web), which isn't kept
+    if not text or not account.startswith("did:plc:") or not rest.startswith("app.bsky.feed.post/"):
         return None
     root = "https://bsky.app" if host_of(url) == host_of(_API) else origin_of(url)
     return Post(
@@ -85,3 +86,18 @@ def _post(source: Source, view: dict[str, Any], url: str) -> Post | None:
         published=iso(record.get("createdAt")),
         language=detect(text),
     )
+
+
+def _without_people(record: dict[str, Any]) -> str:
+    """The text without the handles that its facets mark; a facet counts bytes of UTF-8."""
+    text = bytearray(str(record.get("text") or "").encode("utf-8", "surrogatepass"))
+    facets = record.get("facets")
+    for facet in facets if isinstance(facets, list) else []:
+        try:
+            start, end = facet["index"]["byteStart"], facet["index"]["byteEnd"]
+            mention = any(str(feature["$type"]).endswith("#mention") for feature in facet["features"])
+            if mention and 0 <= start <= end <= len(text):
+                text[start:end] = b" " * (end - start)
+        except (KeyError, TypeError):
+            continue  # as its client wrote it
+    return text.decode("utf-8", "ignore")

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from crawlers.dates import iso
 from crawlers.items import Fetch, Outcome, Page, Reading
-from crawlers.markup import has_class, text_of
+from crawlers.markup import PEOPLE, text_of
 from crawlers.settings import OLDER_PAGES, THREAD_PAGES
 from crawlers.sources import Source
 from crawlers.spiders.page import reading_of
@@ -15,7 +15,7 @@ from crawlers.spiders.threads import Message, Thread
 from crawlers.text import line
 from crawlers.urls import canonical
 
-_QUOTES = f".//aside | .//blockquote | .//*[{has_class('mention')}]"
+_QUOTES = f".//aside | .//blockquote | {PEOPLE}"
 PAGE = 20  # posts on one page of a topic's JSON
 
 

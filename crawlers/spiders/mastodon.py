@@ -9,14 +9,11 @@ from urllib.parse import quote, urlsplit
 from crawlers.dates import iso
 from crawlers.items import Fetch, Outcome, Page, Post, Reading
 from crawlers.language import detect
-from crawlers.markup import has_class, text_of
+from crawlers.markup import PEOPLE, text_of
 from crawlers.settings import OLDER_PAGES
 from crawlers.sources import Source
 from crawlers.spiders.page import in_order, reading_of
 from crawlers.urls import canonical, origin_of
-
-# handles of people who are spoken to aren't kept; a hashtag is a word of the text
-_MENTIONS = f".//*[{has_class('h-card')}] | .//a[{has_class('mention')} and not({has_class('hashtag')})]"
 
 
 def start(source: Source) -> list[Fetch]:
@@ -67,7 +64,7 @@ def _post(source: Source, status: dict[str, Any], url: str) -> Post | None:
     if status.get("visibility", "public") not in ("public", "unlisted") or not str(status.get("id") or ""):
         return None
     element = html.fromstring(f"<div>{status.get('content') or ''}</div>".replace("\x00", ""))
-    text = "\n".join(filter(None, (str(status.get("spoiler_text") or "").strip(), text_of(element, drop=_MENTIONS))))
+    text = "\n".join(filter(None, (str(status.get("spoiler_text") or "").strip(), text_of(element, drop=PEOPLE))))
     if not text:
         return None
     return Post(

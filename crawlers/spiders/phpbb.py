@@ -5,11 +5,11 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from crawlers.dates import iso
-from crawlers.markup import first_text, has_class, text_of
+from crawlers.markup import PEOPLE, first_text, has_class, text_of
 from crawlers.spiders.threads import Board, Message, Row, Thread, mark, numbered, without
 from crawlers.urls import canonical
 
-_QUOTES = f".//blockquote | .//*[{has_class('signature')}] | .//*[{has_class('notice')}]"
+_QUOTES = f".//blockquote | .//*[{has_class('signature')}] | .//*[{has_class('notice')}] | {PEOPLE}"
 
 
 def is_it(tree: Any) -> bool:

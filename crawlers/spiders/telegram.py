@@ -9,7 +9,7 @@ from crawlers.dates import iso
 from crawlers.extract import tree_of
 from crawlers.items import Fetch, Outcome, Page, Post, Reading
 from crawlers.language import detect
-from crawlers.markup import first_text, has_class, text_of
+from crawlers.markup import PEOPLE, first_text, has_class, text_of
 from crawlers.settings import OLDER_PAGES
 from crawlers.sources import Source
 from crawlers.spiders.page import in_order, reading_of
@@ -47,7 +47,7 @@ def _post(source: Source, message: Any, url: str) -> Post | None:
         f".//*[{has_class('tgme_widget_message_text')}][not(ancestor::*[{has_class('tgme_widget_message_reply')}])]"
     )
     number = re.fullmatch(r"([\w-]+)/(\d+)", str(message.get("data-post")))
-    text = text_of(bodies[-1]) if bodies else ""
+    text = text_of(bodies[-1], drop=PEOPLE) if bodies else ""
     if not text or not number:
         return None
     return Post(

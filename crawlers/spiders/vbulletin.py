@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from crawlers.dates import iso
-from crawlers.markup import first_text, has_class, text_of
+from crawlers.markup import PEOPLE, first_text, has_class, text_of
 from crawlers.spiders.threads import Board, Message, Row, Thread, mark, numbered, without
 from crawlers.urls import canonical
 
@@ -12,6 +12,7 @@ _QUOTES = (
     f".//*[{has_class('bbcode_container')}][.//*[{has_class('bbcode_quote')}]] | .//*[{has_class('bbcode_quote')}]"
     f" | .//*[{has_class('quotecontainer')}] | .//*[{has_class('signature')}]"
     " | .//div[starts-with(normalize-space(.), 'Quote:')] | .//div[starts-with(normalize-space(.), 'Trích:')]"
+    f" | {PEOPLE}"
 )
 _PAGE = r"(?:[?&]page=|/page)(\d+)"
 

@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 from crawlers.dates import iso
-from crawlers.markup import first_text, has_class, text_of
+from crawlers.markup import PEOPLE, first_text, has_class, text_of
 from crawlers.spiders.threads import Board, Message, Row, Thread, numbered
 from crawlers.urls import canonical
 
-_QUOTES = f".//blockquote[{has_class('bbCodeBlock--quote')}] | .//*[{has_class('message-signature')}]"
+_QUOTES = f".//blockquote[{has_class('bbCodeBlock--quote')}] | .//*[{has_class('message-signature')}] | {PEOPLE}"
 _PAGE = r"/page-(\d+)/?$"
 
 
