@@ -9,15 +9,17 @@ from crawlers.dates import iso
 from crawlers.text import line, plain, tidy
 from crawlers.urls import canonical
 
-# left out of the text: who wrote it is never kept
-_NOT_TEXT = [
+# who wrote it is never kept
+_AUTHOR = (
+    '@rel="author" or @itemprop="author" or contains(concat(" ", translate(@class, "-_", "  "), " "), " author ")'
+    ' or contains(@class, "byline") or contains(@class, "tac-gia") or contains(@class, "tacgia")'
+    ' or contains(@class, "author-info") or contains(@class, "author_") or contains(@class, "article-author")'
+)
+_NOT_TEXT = [  # left out of the text
     "//time",  # kept as the date, and no part of the text
     '//*[self::span or self::div or self::p][contains(@class, "date") or contains(@class, "time")]'
     "[string-length(normalize-space(.)) < 60]",
-    '//*[@rel="author" or @itemprop="author"]',
-    '//*[contains(concat(" ", translate(@class, "-_", "  "), " "), " author ")]',
-    '//*[contains(@class, "byline") or contains(@class, "tac-gia") or contains(@class, "tacgia")]',
-    '//*[contains(@class, "author-info") or contains(@class, "author_") or contains(@class, "article-author")]',
+    f"//*[{_AUTHOR}]",
 ]
 
 
@@ -67,6 +69,12 @@ def tree_of(body: bytes, content_type: str = "") -> Any | None:
     except (etree.ParserError, ValueError):
         return None
     return tree if len(tree) else None
+
+
+def unsigned(element: Any) -> str:
+    """The words of an element on one line, without who wrote them."""
+    names = set(element.xpath(f".//*[{_AUTHOR}]//text()"))
+    return line(" ".join(part for part in element.itertext() if part not in names))
 
 
 def article(body: bytes, *, url: str, content_type: str = "") -> Article | None:
@@ -122,7 +130,7 @@ def _shown_lead(tree: Any) -> str:
         ' or @data-role="sapo" or @itemprop="description"][not(self::meta)]'
     )
     for spot in spots[:3]:
-        text = line(" ".join(spot.itertext()))
+        text = unsigned(spot)
         if len(text) > 20:
             return text
     return ""

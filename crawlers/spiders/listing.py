@@ -5,7 +5,7 @@ from collections import Counter
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawlers.extract import tree_of
+from crawlers.extract import tree_of, unsigned
 from crawlers.items import Fetch, Outcome, Page, Reading
 from crawlers.settings import ITEMS_PER_PAGE
 from crawlers.sources import Source
@@ -51,7 +51,7 @@ def article_links(tree: Any, url: str) -> list[tuple[str, str]]:
             continue
         if not _looks_like_article(address):
             continue
-        title = line(" ".join(link.itertext()) or link.get("title", ""))
+        title = unsigned(link) or line(link.get("title", ""))
         if len(title) > len(titles.get(address, "")):
             titles[address] = title
         else:
