@@ -9,6 +9,7 @@ import pytest
 
 from crawlers.items import Fetch, Page, Reading
 from crawlers.reading import read
+from crawlers.settings import ITEMS_PER_PAGE
 from crawlers.sources import KINDS, Source
 from crawlers.wire import pack_reading, unpack_reading
 
@@ -57,6 +58,24 @@ def test_a_golden_page_is_read_as_written_beside_it(case: str) -> None:
 def test_no_author_name_handle_or_avatar_comes_through(case: str) -> None:
     words = json.dumps(dataclasses.asdict(reading_of(case)), ensure_ascii=False)
     assert not [name for name in AUTHORS if name in words]
+
+
+def test_no_page_brings_more_than_a_number_of_entries_or_items_and_then_tells_no_gaps() -> None:
+    message = (
+        '<div class="tgme_widget_message" data-post="kenh/{}"><div class="tgme_widget_message_text">Trẻ em được khám'
+        '</div><a class="tgme_widget_message_date"><time datetime="2026-10-01T08:00:00+07:00"></time></a></div>'
+    )
+    topics = {"topic_list": {"topics": [{"id": n} for n in range(ITEMS_PER_PAGE + 5)]}}
+    bodies = {
+        "telegram": "".join(message.format(n) for n in range(ITEMS_PER_PAGE + 5)),
+        "forum": json.dumps(topics),
+    }
+    for kind, body in bodies.items():
+        source, page = Source("nguon", "Nguồn", kind, "http://a.test/x"), Page("http://a.test/x", "", body.encode())
+        reading = read(source, Fetch("nguon", "http://a.test/x"), page)
+        assert len(reading.items) + len(reading.follow) == ITEMS_PER_PAGE
+        assert not reading.complete
+        assert not reading.timeline
 
 
 @pytest.mark.parametrize("case", CASES)
