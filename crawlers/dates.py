@@ -29,7 +29,7 @@ def _parse(value: object) -> datetime | None:
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, int | float) or (isinstance(value, str) and re.fullmatch(r"\d{10}|\d{13}", value.strip())):
-        return _epoch(float(value))
+        return _epoch(value)
     text = str(value).strip()[:80]
     for read in (_iso, _rfc822, _vietnamese):
         moment = read(text)
@@ -38,8 +38,9 @@ def _parse(value: object) -> datetime | None:
     return None
 
 
-def _epoch(seconds: float) -> datetime | None:
+def _epoch(value: float | str) -> datetime | None:
     try:
+        seconds = float(value)
         return datetime.fromtimestamp(seconds / 1000 if seconds > 1e11 else seconds, UTC)
     except (OverflowError, ValueError, OSError):
         return None

@@ -84,6 +84,7 @@ def test_markup_never_survives_as_markup() -> None:
         ("2999-01-01", ""),
         (None, ""),
         (True, ""),
+        (10**400, ""),
     ],
 )
 def test_dates(value: object, expected: str) -> None:
