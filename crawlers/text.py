@@ -3,10 +3,14 @@
 import html
 import re
 import unicodedata
+from itertools import accumulate
 
 from crawlers.settings import TEXT_LENGTH
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff\u200b\u2060]")
+_HEAP = re.compile(
+    r"[^\w\s!-~]{33,}"
+)  # marks piled on one letter, which take the square of their number; drawn signs too
 _BLOCK = re.compile(r"(?i)<\s*(?:br|/p|/div|/li|/h[1-6]|/blockquote|/tr)\b[^>]{0,200}>")
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _HIDDEN = re.compile(r"(?is)<(script|style|template)\b.{0,50000}?</\1\s*>|<!--.{0,50000}?-->")
@@ -14,10 +18,17 @@ _HIDDEN = re.compile(r"(?is)<(script|style|template)\b.{0,50000}?</\1\s*>|<!--.{
 
 def tidy(text: str, *, limit: int = TEXT_LENGTH) -> str:
     """NFC, without control characters and lone surrogates, white space as a person would leave it."""
-    text = unicodedata.normalize("NFC", _CONTROL.sub("", text[: limit * 4].replace("\r\n", "\n").replace("\r", "\n")))
+    text = _CONTROL.sub("", text[: limit * 4].replace("\r\n", "\n").replace("\r", "\n"))
+    text = unicodedata.normalize("NFC", _HEAP.sub(_levelled, text))
     text = re.sub(r"[^\S\n]+", " ", text)
     text = re.sub(r" ?\n ?", "\n", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip()[:limit].strip()
+
+
+def _levelled(run: re.Match[str]) -> str:
+    """A run without what is piled higher than any script does."""
+    marks = list(accumulate(map(bool, map(unicodedata.combining, run[0])), lambda high, mark: (high + 1) * mark))
+    return "".join(letter for letter, high in zip(run[0], marks, strict=True) if high <= 32)
 
 
 def line(text: str, *, limit: int = 2000) -> str:

@@ -95,3 +95,8 @@ def test_hosts_and_origins() -> None:
     assert host_of("https://Bao.test:8443/x") == "bao.test"
     assert host_of("http://[bad") == ""
     assert origin_of("https://Bao.test:8443/x") == "https://bao.test:8443"
+
+
+def test_marks_piled_on_one_letter_are_levelled_and_drawn_signs_stay() -> None:
+    assert len(tidy("a" + "\u0301\u0323" * 100_000)) == 32
+    assert tidy("😀" * 100) == "😀" * 100
