@@ -56,20 +56,21 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
     ][-1]
     person = people.person(db, str(made["person"]))
     telling = reading.telling(db, case_id)
-    rows = _rested_on(db, item, made["evidence"], score_id=telling.score_id if telling else 0)
+    beside = reading.evidence_for(db, case_id, score_id=telling.score_id if telling else 0)
+    rows = _rested_on(item, made["evidence"], beside)
     return Brief(
         item, item.verdict, str(made["reason"]), str(made["at"]), person.pseudonym if person else "",
         tuple(e for e in rows if e.role != "party"), tuple(e for e in rows if e.role == "party"), str(made["note"]),
         tuple(reading.case_posts(db, case_id, limit=8)) if item.verdict in ON_TRUTH else (),
-        tuple(say.unknown(telling.score if telling else None, rows)[:-1]),
+        tuple(say.unsettled(rows, near=telling is None or bool(beside))),
         next((one.before for one in trends.corrections(db, case_id=case_id) if one.id == made["id"]), ""),
     )  # fmt: skip
 
 
-def _rested_on(db: Database, item: QueueItem, named: Any, *, score_id: int) -> tuple[EvidenceRow, ...]:
+def _rested_on(item: QueueItem, named: Any, beside: tuple[EvidenceRow, ...]) -> tuple[EvidenceRow, ...]:
     """The passages a verdict names, in their role at that time; a person's naming them says what they speak for."""
     relation = {"false": "contradicts", "misleading": "contradicts", "true": "supports"}.get(item.verdict, "related")
-    known = {row.eid: row for row in reading.evidence_for(db, item.case_id, score_id=score_id)}
+    known = {row.eid: row for row in beside}
     return tuple(replace(known[e["eid"]], relation=relation, role=e["role"]) for e in named if e["eid"] in known)
 
 

@@ -151,6 +151,7 @@ OUTCOMES = {
     "joined": N_("joined a case"), "to_check": N_("worth a check"), "testimony": N_("testimony"),
     "protected": N_("opinion or question, left alone"), "not_rights": N_("not about rights"),
 }  # fmt: skip
+NONE_NEAR = N_("No passage in the evidence store is close to this claim; that says nothing of its truth.")
 ACTIONS = {"decide": N_("decided"), "undo": N_("took it back"), "reopen": N_("reopened the case")}
 
 
@@ -341,12 +342,30 @@ class Words:
         _ = self.gettext
         if score is None:
             return [_("No model has read this case.")]
-        speaking = [e for e in evidence if e.relation in ("contradicts", "supports")]
         found = []
         if not evidence:
-            found.append(_("No passage in the evidence store is close to this claim; that says nothing of its truth."))
-        elif not speaking:
+            found.append(_(NONE_NEAR))
+        elif not _speaking(evidence):
+            found.append(_("The model can't tell whether any of these passages settles the claim; read them yourself."))
+        last = _("The model compares words. It doesn't know who wrote this, or what the evidence store lacks.")
+        return [*found, *self._weak(evidence), last]
+
+    def unsettled(self, named: tuple[EvidenceRow, ...], *, near: bool) -> list[str]:
+        """What a verdict leaves open, from the passages it names; `near`: whether any stands beside its claim."""
+        _ = self.gettext
+        found = []
+        if not near:
+            found.append(_(NONE_NEAR))
+        elif not named:
+            found.append(_("This verdict rests on no passage."))
+        elif not _speaking(named):
             found.append(_("The passages found touch on the matter, and none settles it."))
+        return found + self._weak(named)
+
+    def _weak(self, evidence: tuple[EvidenceRow, ...]) -> list[str]:
+        """Where passages that speak to a claim are weak."""
+        _, speaking = self.gettext, _speaking(evidence)
+        found = []
         if speaking and all(e.role == "party" for e in speaking):
             found.append(_("Only a party to the matter has spoken; that alone settles nothing."))
         if {"contradicts", "supports"} <= {e.relation for e in speaking}:
@@ -355,8 +374,12 @@ class Words:
             found.append(_("Everything rests on one source."))
         if any(not e.date for e in speaking):
             found.append(_("Some of the evidence has no date; things may have changed since."))
-        found.append(_("The model compares words. It doesn't know who wrote this, or what the evidence store lacks."))
         return found
+
+
+def _speaking(evidence: tuple[EvidenceRow, ...]) -> list[EvidenceRow]:
+    """The passages that say something of a claim's truth."""
+    return [e for e in evidence if e.relation in ("contradicts", "supports")]
 
 
 def midnight(now: datetime | None = None) -> str:

@@ -10,7 +10,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from desk_visit import World, text_of
-from desk_world import add_post, add_score, open_with
+from desk_world import add_post, add_score, beside, open_with
 from markupsafe import Markup
 
 from crawlers.items import Outcome
@@ -58,6 +58,27 @@ def test_brief_says_claim_verdict_evidence_and_what_is_not_known_in_both_languag
     assert "False. A record says otherwise." in english
     assert "Riêng tư" not in said + english  # a note is for colleagues
     assert "lan" not in re.sub(r"Soi.*?Đăng xuất", "", said).split()
+
+
+def test_a_verdict_on_no_passage_says_so_and_not_that_the_store_has_none(world: World) -> None:
+    lan, ticked = world.anybody("lan"), "Kết luận này không dựa vào đoạn nào."
+    near, none_near = "không có đoạn nào gần", "Kho bằng chứng không có đoạn nào gần với điều này"
+    for case, said, unsaid in (("children", ticked, near), ("spreading", none_near, ticked)):
+        number = world.cases[case]
+        lan.decide(number, "unverifiable", "no_evidence_yet")
+        pages = [text_of(lan.get(f"/case/{number}/{path}", lang="vi")) for path in ("brief", "brief.md")]
+        for page in (*pages, " ".join(lan.get(f"/case/{number}/reasons.json", lang="vi").json()["not_known"])):
+            assert said in page
+            assert unsaid not in page
+
+
+def test_where_no_passage_compares_the_model_says_that_it_cannot_tell(world: World) -> None:
+    post = add_post(world.db, "song-huong", "khac", "Trẻ em ở đây được nghỉ.")
+    score = add_score(world.db, post, "Trẻ em ở đây được nghỉ.", reasons=("AUDIT",), found=(beside("law:tre-em-11"),))
+    case = open_with(world.db, post, score, "Trẻ em ở đây được nghỉ.")
+    said = text_of(world.anybody("lan").get(f"/case/{case}"))
+    assert "Mô hình không biết có đoạn nào trong đây đủ để kết luận hay không" in said
+    assert "không đoạn nào đủ kết luận" not in said
 
 
 def test_markdown_brief_links_its_evidence_and_cannot_be_broken_out_of(decided: World) -> None:

@@ -143,7 +143,7 @@ def test_words_that_carry_the_claim_are_marked_in_it_and_in_its_post_and_listed_
     page = world.anybody("lan").get(f"/case/{open_with(world.db, post, score, claim)}")
     for word in ("trẻ em", "tạm giữ", "không được gặp"):
         assert page.text.count(f'<mark class="tells">{word}</mark>') == 2
-    assert "Từ mang khẳng định: trẻ em, tạm giữ, không được gặp." in text_of(page)
+    assert "Các từ chính của khẳng định: trẻ em, tạm giữ, không được gặp." in text_of(page)
     # a score from before such words were kept still has its numbers marked, unless evidence differs there
     assert '<mark class="tells">2024</mark>' in world.anybody("lan").get(f"/case/{world.cases['children']}").text
 
