@@ -207,7 +207,7 @@ def add_decision(visit: Reader, case_id: Number, body: DecisionIn) -> Made:
     if opened.closed:
         raise HTTPException(409, f"This case is closed to you: {opened.closed}.")
     filled = Filled(body.verdict, body.reason, tuple(body.evidence), body.note)
-    warning = "It rests on a single passage that isn't a party's." if rests_on_one(opened, filled) else ""
+    warning = "It rests on a single passage that isn't a party's." if rests_on_one(visit, case_id, filled) else ""
     try:
         return Made(decision=record(visit, opened, filled, body.seen), warning=warning)
     except decisions.DecisionRefused as refused:

@@ -183,7 +183,7 @@ def decide(
     opened = open_case(visit, case_id, practice=bool(practice))
     filled = Filled(verdict, reason, tuple(evidence or ()), note)
     problem = _problem(visit, opened, filled, seen)
-    if problem or (not sure and rests_on_one(opened, filled)):
+    if problem or (not sure and rests_on_one(visit, case_id, filled)):
         return _refuse(visit, opened, filled, problem=problem)
     if opened.practice:
         meant = golden.read(visit.db, case_id, person=visit.name, verdict=Verdict(verdict))
@@ -286,13 +286,14 @@ def _problem(visit: Visit, opened: Open, filled: Filled, seen: int) -> str:
 
 
 def _roles(visit: Visit, case_id: int, filled: Filled) -> list[str | None]:
-    return [decisions.role_of(visit.db, eid, case_id=case_id) for eid in filled.evidence]
+    """The roles of the passages named, each once."""
+    return [decisions.role_of(visit.db, eid, case_id=case_id) for eid in dict.fromkeys(filled.evidence)]
 
 
-def rests_on_one(opened: Open, filled: Filled) -> bool:
+def rests_on_one(visit: Visit, case_id: int, filled: Filled) -> bool:
     """Whether a verdict that needs evidence rests on a single passage that isn't a party's."""
-    roles = {e.eid: e.role for e in opened.evidence}
-    return Verdict(filled.verdict) in NEEDS_EVIDENCE and sum(roles.get(e) != "party" for e in filled.evidence) == 1
+    carry = [role for role in _roles(visit, case_id, filled) if role != "party"]
+    return Verdict(filled.verdict) in NEEDS_EVIDENCE and len(carry) == 1
 
 
 @router.post("/decision/{decision_id}/undo")

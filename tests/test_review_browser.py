@@ -272,6 +272,18 @@ def test_one_passage_warns_and_enter_goes_on(desk: Served, chromium: Any) -> Non
     assert cases.case(desk.db, desk.cases["treaty"]).state == "decided"  # type: ignore[union-attr]
 
 
+def test_ctrl_enter_in_the_note_answers_the_question_about_one_passage_too(desk: Served, chromium: Any) -> None:
+    page = desk.page(chromium, "lan")
+    page.goto(f"/case/{desk.cases['treaty']}")
+    for key in ("1", "s", "g", "Control+Enter"):
+        page.keyboard.press(key)
+    page.wait_for_selector("#sure")
+    page.keyboard.press("g")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**done=*")
+    assert cases.case(desk.db, desk.cases["treaty"]).state == "decided"  # type: ignore[union-attr]
+
+
 def test_two_people_never_hold_the_same_case_and_see_each_other(desk: Served, chromium: Any) -> None:
     lan, tuan = desk.page(chromium, "lan"), desk.page(chromium, "tuan")
     for page in (lan, tuan):
@@ -360,6 +372,12 @@ def test_everything_works_without_javascript(desk: Served, chromium: Any) -> Non
     assert page.locator(".of-false").is_visible()
     assert not page.locator(".of-true").is_visible()
     page.check("[value=fabricated]")
+    page.uncheck("[data-n='2']")
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.click("#record")
+    assert page.locator(".at-top").is_visible()  # the page is at its top, the question far below
+    page.click(".at-top a")
+    page.check("[data-n='2']")
     page.click("#record")
     page.wait_for_url("**done=*")
     page.click("#undo")

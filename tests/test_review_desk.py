@@ -14,7 +14,7 @@ from desk_world import add_post, add_score, open_with
 
 from pipeline.records import EvidenceRow, NewPost, PassageRow, Verdict
 from pipeline.steps import passage_of
-from pipeline.store import cases, decisions, desk, golden, holds, moves, posts
+from pipeline.store import cases, decisions, desk, evidence, golden, holds, moves, people, posts
 from pipeline.store.desk import Filters
 from pipeline.store.people import later
 from review import proof
@@ -213,6 +213,33 @@ def test_verdict_on_a_single_passage_asks_once_more(world: World) -> None:
     asked = lan.decide(case, "misleading", "wrong_number", INDEPENDENT, sure="")
     assert "chỉ dựa vào một đoạn" in text_of(asked)
     assert lan.decide(case, "misleading", "wrong_number", INDEPENDENT, PRIMARY, sure="").status_code == 303
+
+
+@pytest.mark.parametrize("also", [INDEPENDENT, PARTY, "news:xa"])
+def test_neither_a_partys_passage_nor_the_same_one_twice_makes_one_passage_two(world: World, also: str) -> None:
+    evidence.put_passages(world.db, [PassageRow("news:xa", "Xã nói không có.", "Xã Gò Nổi", "party")])  # beside no case
+    lan, case = world.anybody("lan"), world.cases["children"]
+    asked = lan.decide(case, "misleading", "wrong_number", INDEPENDENT, also, sure="")
+    assert asked.status_code == 422
+    assert "chỉ dựa vào một đoạn không phải lời của bên liên quan" in text_of(asked)
+    token = people.make_token(world.db, "lan", label="x")
+    body = {"verdict": "misleading", "reason": "wrong_number", "evidence": [INDEPENDENT, also]}
+    made = lan.client.post(
+        f"/api/v1/cases/{case}/decisions", json=body, headers={"authorization": f"Bearer {token}"}
+    ).json()
+    assert "single passage" in made["warning"]
+
+
+def test_a_refusal_is_said_at_the_top_of_the_page_too_and_leads_to_the_form(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    for refused, words in (
+        (lan.decide(case, "", ""), "Hãy chọn một kết luận"),
+        (lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", sure=""), "chỉ dựa vào một đoạn"),
+    ):
+        header = refused.text.partition("<header>")[2].partition("</header>")[0]
+        assert words in header
+        assert '<a href="#decide">' in header
+    assert "at-top" not in lan.get(f"/case/{case}").text
 
 
 def test_decision_goes_on_to_the_next_case_and_can_be_taken_back_with_both_entries_kept(world: World) -> None:

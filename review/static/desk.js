@@ -81,6 +81,9 @@
     return Boolean(button);
   };
 
+  // record what is filled in; after the question whether one passage is enough, say that it is
+  const send = () => press($("#sure") ? "#sure" : "#record");
+
   // the verdict just given, else one's newest on this page, else the list of one's last ten
   const takeBack = () => {
     const own = [...document.querySelectorAll("[data-own]")].sort((a, b) => b.dataset.own - a.dataset.own);
@@ -97,7 +100,7 @@
     if (passage) return passage.click(), passage.scrollIntoView({ block: "nearest" }), true;
     if (key === "g") return $("#note").focus(), true;
     if (key === "h") return press("#park");
-    if (key === "enter") return press($("#sure") ? "#sure" : "#record");
+    if (key === "enter") return send();
     return false;
   };
 
@@ -125,7 +128,7 @@
 
   // Ctrl+Enter sends from inside the note, where Enter makes a new line
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.id === "note") press("#record");
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.id === "note") send();
   });
 
   if (decide) {
