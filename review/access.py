@@ -71,6 +71,11 @@ class Visit:
             raise SignInNeeded
         return self.person.name
 
+    def called(self, name: str) -> str:
+        """The name that others see of whoever signs in with this one."""
+        found = people.person(self.db, name)
+        return found.display if found else name
+
     def pref(self, key: str, default: Any = "") -> Any:
         """What the person chose for themselves."""
         return self.person.prefs.get(key, default) if self.person else default

@@ -132,7 +132,7 @@ def back_to_people(visit: Admin) -> Response:
 
 
 @router.get("/people")
-def everybody(visit: Admin, link: str = "") -> Response:
+def everybody(visit: Admin) -> Response:
     """Who may sign in; for administrators."""
     return _people(visit)
 

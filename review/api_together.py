@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipeline.store import alerts, holds, people, runs, trends, watching
+from pipeline.store import alerts, people, runs, trends, watching
 from review import deeds
 from review.access import NotAllowed
 from review.api import PROBLEMS, Caller, Reader, Sought
@@ -74,8 +74,7 @@ def next_case(visit: Reader, filters: Sought) -> dict[str, Any]:
 @router.post("/cases/{case_id}/hold")
 def hold(visit: Reader, case_id: Number) -> dict[str, Any]:
     """Keep a case in hand; the hold in force may be somebody else's."""
-    deeds.existing(visit, case_id)
-    return asdict(holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes))
+    return asdict(deeds.hold(visit, case_id))
 
 
 @router.post("/cases/{case_id}/release")

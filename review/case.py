@@ -12,7 +12,7 @@ from pipeline.store import audit, cases, decisions, desk, golden, holds, moves, 
 from pipeline.store.holds import Hold
 from review import deeds, show
 from review.access import NotAllowed, Visit
-from review.pages import Actor, Number, PageNo, Person, go, last_page, page
+from review.pages import Actor, LongText, Number, PageNo, Person, go, last_page, page
 from review.queue import address_of, last_filters, next_address, toast
 
 router = APIRouter()
@@ -65,15 +65,16 @@ class Open:
 def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     """A case, taken in hand when nobody else has it."""
     item = deeds.existing(visit, case_id)
-    telling = reading.telling(visit.db, case_id)
     practice = practice and golden.is_golden(visit.db, case_id)
-    blind = practice or (item.state == "second" and item.decider != visit.name)
-    closed = "" if practice or visit.person is None else deeds.closed(item, visit.person)
     hold = holds.holder(visit.db, case_id)
-    if not closed and not practice:
+    closed = "" if practice or visit.person is None else deeds.closed(item, visit.person)
+    if visit.person and not closed and not practice:
         hold = holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
-        closed = "" if hold.person == visit.name else "held"
-        holds.leave(visit.db, visit.name, but=case_id)
+        item = deeds.existing(visit, case_id)  # again: till the hold, somebody else could decide it
+        closed = deeds.closed(item, visit.person) or ("" if hold.person == visit.name else "held")
+        holds.leave(visit.db, visit.name, but=0 if closed else case_id)
+    blind = practice or (item.state == "second" and item.decider != visit.name)
+    telling = reading.telling(visit.db, case_id)
     evidence = reading.evidence_for(visit.db, case_id, score_id=telling.score_id if telling else 0, named=not blind)
     history = [] if blind else decisions.history(visit.db, case_id)
     seen = decisions.last_event(visit.db, case_id)
@@ -174,7 +175,7 @@ def decide(
     verdict: Annotated[str, Form()] = "",
     reason: Annotated[str, Form()] = "",
     evidence: Annotated[list[str] | None, Form()] = None,
-    note: Annotated[str, Form(max_length=20_000)] = "",
+    note: LongText = "",
     seen: Annotated[int, Form(ge=0, le=2**53)] = 0,
     sure: Annotated[str, Form()] = "",
     practice: Annotated[str, Form()] = "",
@@ -215,7 +216,7 @@ def keep_draft(
     verdict: Annotated[str, Form(max_length=40)] = "",
     reason: Annotated[str, Form(max_length=60)] = "",
     evidence: Annotated[list[str] | None, Form()] = None,
-    note: Annotated[str, Form(max_length=20_000)] = "",
+    note: LongText = "",
     quiet: Annotated[str, Form()] = "",
     left: Annotated[str, Form()] = "",
 ) -> Response:

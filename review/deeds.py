@@ -48,6 +48,14 @@ def closed(item: QueueItem, person: people.Person) -> str:
     return "lead" if item.state == "disputed" and person.role not in ("lead", "admin") else ""
 
 
+def hold(visit: Visit, case_id: int) -> Hold:
+    """Keep a case in hand that one may decide; the hold in force may be somebody else's."""
+    item = existing(visit, case_id)
+    if visit.person is None or closed(item, visit.person):
+        raise Refused(N_("This case isn't open for you to decide."))
+    return holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
+
+
 def release(visit: Visit, case_id: int) -> bool:
     """Give a case back unread; a lead can free anybody's."""
     existing(visit, case_id)
@@ -81,6 +89,8 @@ def undo_hand(visit: Visit, case_id: int) -> Hold:
 def reopen(visit: Visit, case_id: int, *, note: str) -> None:
     """Put a decided case back into the queue, with the reason."""
     existing(visit, case_id)
+    if not note.strip():
+        raise Refused(N_("Say what has changed: a case is reopened with a reason."))
     try:
         decisions.reopen(visit.db, case_id, person=visit.name, note=note)
     except decisions.DecisionRefused:

@@ -31,6 +31,12 @@ SENTENCES = {
     500: N_("Something went wrong on our side. It is written in the log; what you sent was not recorded."),
     429: N_("Too many wrong tries. Wait a quarter of an hour, or ask for a login link."),
 }
+TOO_LONG = N_("“{field}” takes at most {most} characters; nothing was recorded.")
+FIELDS = {  # what people write at length, as the forms call it
+    "note": N_("Note"), "text": N_("Its words, exactly"), "source": N_("Source"), "url": N_("Address"),
+    "date": N_("Date"), "word": N_("A word for whoever reads on"), "changed": N_("What has changed?"),
+    "label": N_("What it is for"), "display": N_("Name to show"),
+}  # fmt: skip
 HELD = N_("{who} has this case in hand.")
 FORGED = N_("This form was out of date, so nothing was recorded. Go back, reload the page and send it again.")
 
@@ -39,15 +45,21 @@ def _visit(request: Request, db: Database) -> Visit:
     return anybody(request, db)
 
 
-def says(request: Request, status: int, sentence: str = "", *, words: str = "", who: str = "") -> Response:
-    """An error as a page, or as JSON for the API; `words` is what somebody wrote and may want back."""
+def says(
+    request: Request, status: int, sentence: str = "", *, words: str = "", who: str = "", field: str = "", most: int = 0
+) -> Response:
+    """An error as a page, or as JSON for the API; `words` is what somebody wrote and may want back.
+
+    A sentence of HELD is about `who`, one of TOO_LONG about a `field` that takes `most` characters.
+    """
     if request.url.path.startswith("/api/"):
         said = sentence or SENTENCES.get(status) or HTTPStatus(status).phrase
         return JSONResponse({"detail": said.format(who=who) if who else said}, status)
     with request.app.state.pool.lend() as db:
         visit = _visit(request, db)
         said = visit.say.gettext(sentence or SENTENCES.get(status) or SENTENCES[400])
-        said = said.format(who=who) if who else said
+        if who or field:
+            said = said.format(who=visit.called(who), field=visit.say.name(FIELDS, field), most=visit.say.number(most))
         form_on = CASE_PAGE.match(request.url.path) if request.method == "POST" and status != 404 else None
         back = f"/case/{form_on[1]}" if form_on else ""
         return page(visit, "error.html", status=status, sentence=said, code=status, words=words, back=back)
@@ -137,6 +149,11 @@ def _invalid(request: Request, error: Exception) -> Response:
     if request.url.path.startswith("/api/") and isinstance(error, RequestValidationError):
         problems = [{"loc": list(p["loc"]), "msg": p["msg"], "type": p["type"]} for p in error.errors()]
         return JSONResponse({"detail": problems}, 422)
+    found = error.errors() if isinstance(error, RequestValidationError) else []
+    long = next((p for p in found if p["type"] == "string_too_long" and p["loc"][-1] in FIELDS), None)
+    if long:
+        field, most = str(long["loc"][-1]), long["ctx"]["max_length"]
+        return says(request, 422, TOO_LONG, words=str(long["input"])[:KEPT_MOST], field=field, most=most)
     # a number in the address that is no number names a page that isn't there
-    places = {p["loc"][0] for p in getattr(error, "errors", list)()}
+    places = {p["loc"][0] for p in found}
     return says(request, 404 if "path" in places else 422)

@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
 
-from fastapi import Depends, Query
+from fastapi import Depends, Form, Query
 from fastapi import Path as InPath
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -29,6 +29,12 @@ def _page_number(given: object) -> int:
     return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
 
 
+def _lines(given: object) -> object:
+    """A form's text with its line breaks as the browser counted them: it sends two characters for each."""
+    return given.replace("\r\n", "\n") if isinstance(given, str) else given
+
+
+LongText = Annotated[str, Form(max_length=20_000), BeforeValidator(_lines)]
 PageNo = Annotated[int, Query(alias="page"), BeforeValidator(_page_number)]
 
 

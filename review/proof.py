@@ -10,7 +10,7 @@ from pipeline.records import ROLES
 from pipeline.store import desk, evidence
 from review import deeds
 from review.access import Visit
-from review.pages import Actor, Number, Person, go, page
+from review.pages import Actor, LongText, Number, Person, go, page
 
 router = APIRouter()
 
@@ -19,7 +19,7 @@ router = APIRouter()
 class Written:
     """The form of a new passage, as far as it is filled in."""
 
-    text: Annotated[str, Form(max_length=20_000)] = ""
+    text: LongText = ""
     source: Annotated[str, Form(max_length=200)] = ""
     role: Annotated[str, Form(max_length=40)] = ""
     url: Annotated[str, Form(max_length=2000)] = ""

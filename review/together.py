@@ -7,7 +7,8 @@ from fastapi.responses import Response
 
 from pipeline.store import desk, holds
 from review import deeds
-from review.pages import Actor, Number, go
+from review.errors import says
+from review.pages import Actor, LongText, Number, go
 from review.queue import last_filters, next_address
 
 router = APIRouter()
@@ -16,9 +17,8 @@ router = APIRouter()
 @router.post("/case/{case_id}/hold")
 def hold(visit: Actor, case_id: Number, quiet: Annotated[str, Form()] = "") -> Response:
     """Keep a case in hand while working on it."""
-    deeds.existing(visit, case_id)
-    holds.require(visit.db, case_id, visit.name)
-    holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
+    if (other := deeds.hold(visit, case_id).person) != visit.name:
+        raise holds.HoldRefused(other)
     return Response(status_code=204) if quiet else go(f"/case/{case_id}")
 
 
@@ -49,9 +49,12 @@ def undo_hand(visit: Actor, case_id: Number) -> Response:
 
 
 @router.post("/case/{case_id}/reopen")
-def reopen(visit: Actor, case_id: Number, changed: Annotated[str, Form(max_length=20_000)] = "") -> Response:
-    """Put a decided case back into the queue, with the reason."""
-    deeds.reopen(visit, case_id, note=changed)
+def reopen(visit: Actor, case_id: Number, changed: LongText = "") -> Response:
+    """Put a decided case back into the queue, with the reason; one that is refused can be copied."""
+    try:
+        deeds.reopen(visit, case_id, note=changed)
+    except deeds.Refused as refused:
+        return says(visit.request, 409, str(refused), words=changed.strip())
     desk.amend_draft(visit.db, visit.name, case_id, {"changed": []})
     return go(f"/case/{case_id}")
 

@@ -215,7 +215,7 @@ def test_evidence_that_cannot_be_is_refused_in_one_sentence(world: World, eid: s
 def test_a_page_shows_the_cases_own_verdict_as_never_enough(world: World) -> None:
     lan, case = Caller(world), world.cases["treaty"]
     made = lan.post(f"/cases/{case}/decisions", {"verdict": "opinion", "reason": "view"}).json()["decision"]
-    world.anybody("lan").post(f"/case/{case}/reopen", note="Có bản khác")
+    world.anybody("lan").post(f"/case/{case}/reopen", changed="Có bản khác")
     lan.post(f"/cases/{case}/evidence", {"eid": f"decision:{made}"})
     body = {"verdict": "false", "reason": "repeats_refuted", "evidence": [f"decision:{made}"]}
     assert lan.post(f"/cases/{case}/decisions", body).status_code == 409

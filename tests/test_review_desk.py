@@ -242,6 +242,42 @@ def test_a_refusal_is_said_at_the_top_of_the_page_too_and_leads_to_the_form(worl
     assert "at-top" not in lan.get(f"/case/{case}").text
 
 
+def test_a_text_is_measured_with_its_line_breaks_as_the_browser_counts_them(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    long = "\r\n".join(["x" * 99] * 200)  # 19.999 characters to a browser
+    new = {"source": "Báo Sông Hương", "role": "independent"}
+    assert lan.post(f"/case/{case}/evidence", **new, text=long).status_code == 303
+    assert lan.post(f"/case/{case}/draft", note=long, quiet="1").status_code == 204
+    assert desk.drafted(world.db, "lan", case)["note"] == long.replace("\r\n", "\n")
+    assert lan.decide(case, "opinion", "view", note=long).status_code == 303
+    assert lan.post(f"/case/{case}/reopen", changed=long).status_code == 303
+    refused = lan.post(f"/case/{case}/evidence", **new, text=f"{long}xx")
+    assert (refused.status_code, "“Nguyên văn” dài nhất là 20.000 ký tự" in text_of(refused)) == (422, True)
+    assert "x</textarea>" in refused.text  # what was written, to be copied
+
+
+def test_a_case_decided_at_the_moment_it_is_opened_is_shown_as_decided(world: World) -> None:
+    case = world.cases["treaty"]
+    world.db.conn.execute(  # somebody decides it between the look at it and the hold
+        "CREATE TRIGGER meanwhile BEFORE INSERT ON holds BEGIN UPDATE standings SET state = 'decided',"
+        " verdict = 'true', decider = 'tuan' WHERE case_id = NEW.case_id; END"
+    )
+    page = world.anybody("lan").get(f"/case/{case}").text
+    assert 'id="record"' not in page
+    assert 'name="changed"' in page
+    assert holds.holder(world.db, case) is None
+
+
+def test_nobody_takes_a_decided_case_in_hand(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    lan.decide(case, "opinion", "view")
+    refused = lan.post(f"/case/{case}/hold")
+    assert (refused.status_code, "không chờ bạn kết luận" in text_of(refused)) == (409, True)
+    headers = {"authorization": f"Bearer {people.make_token(world.db, 'lan', label='x')}"}
+    assert lan.client.post(f"/api/v1/cases/{case}/hold", headers=headers).status_code == 409
+    assert holds.holder(world.db, case) is None
+
+
 def test_decision_goes_on_to_the_next_case_and_can_be_taken_back_with_both_entries_kept(world: World) -> None:
     lan, case = world.anybody("lan"), world.cases["children"]
     gone = lan.decide(case, "false", "contradicted_by_record", INDEPENDENT, PRIMARY, note="Báo cáo ghi 12.")
@@ -296,7 +332,19 @@ def test_decided_case_is_reopened_with_a_reason_and_comes_back(world: World) -> 
     assert "Mở lại" in text_of(minh.get("/", state="reopened"))
     again = minh.post(f"/case/{case}/reopen", changed="Có bản mới của văn bản")
     assert (again.status_code, "Vụ này đang mở rồi" in text_of(again)) == (409, True)
+    assert ">Có bản mới của văn bản</textarea>" in again.text  # to be copied
     assert len(decisions.history(world.db, case)) == 2
+
+
+def test_a_case_is_not_reopened_without_a_reason(world: World) -> None:
+    case, minh = world.cases["treaty"], world.anybody("minh")
+    minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    refused = minh.post(f"/case/{case}/reopen", changed="   ")
+    assert (refused.status_code, "phải có lý do" in text_of(refused)) == (409, True)
+    headers = {"authorization": f"Bearer {people.make_token(world.db, 'minh', label='x')}"}
+    for body in ({}, {"note": " \n"}):
+        assert minh.client.post(f"/api/v1/cases/{case}/reopen", json=body, headers=headers).status_code == 409
+    assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]
 
 
 def test_split_and_merge_move_posts_and_are_undone(world: World) -> None:
