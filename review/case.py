@@ -128,10 +128,10 @@ def _edits(visit: Visit, shown: list[reading.CasePost]) -> dict[int, Any]:
     return found
 
 
-def _takers(visit: Visit, item: QueueItem) -> list[str]:
+def _takers(visit: Visit, item: QueueItem) -> list[people.Person]:
     """Whom a case can be handed to."""
     found = [person for person in people.people(visit.db) if not person.off and person.name != visit.name]
-    return [person.name for person in found if not deeds.closed(item, person)]
+    return [person for person in found if not deeds.closed(item, person)]
 
 
 @router.get("/case/{case_id}/posts")
@@ -271,7 +271,7 @@ def _problem(visit: Visit, opened: Open, filled: Filled, seen: int) -> str:
     """Why a verdict can't be recorded as it is, in the reader's language; empty when it can."""
     _ = visit.say.gettext
     if opened.closed == "held" and opened.hold:
-        return _("{who} has this case in hand.").format(who=opened.hold.person)
+        return _("{who} has this case in hand.").format(who=visit.called(opened.hold.person))
     if opened.seen != seen or opened.closed:
         return _moved(visit, opened.item.case_id)
     if filled.verdict not in set(Verdict):

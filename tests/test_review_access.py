@@ -297,7 +297,8 @@ def test_administrator_adds_somebody_with_a_link_and_switches_them_off(world: Wo
     link = re.search(r"http://desk\.test/login/once\?token=\S+", page)
     assert link
     hoa = world.anybody()
-    assert hoa.follow(link[0]).url.path == "/"
+    assert "Hãy đặt mật khẩu" in text_of(hoa.follow(link[0]))
+    assert "Hãy đặt mật khẩu" not in text_of(chi.get("/"))
     assert hoa.get("/").status_code == 200
     chi.post("/people/change", name="hoa", do="off")
     assert hoa.get("/").status_code == 401

@@ -242,6 +242,38 @@ def test_a_refusal_is_said_at_the_top_of_the_page_too_and_leads_to_the_form(worl
     assert "at-top" not in lan.get(f"/case/{case}").text
 
 
+def test_others_see_people_by_the_name_to_show(world: World) -> None:
+    for name, shown in (("lan", "Lan Anh <b>"), ("tuan", "Tuấn Kiệt")):
+        world.db["users"].update(name, {"display": shown})
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["treaty"]
+    page = lan.get(f"/case/{case}")
+    assert '<option value="tuan">Tuấn Kiệt</option>' in page.text
+    told = [tuan.get(f"/case/{case}"), tuan.get("/"), tuan.post(f"/case/{case}/hand"), tuan.decide(case, "", "")]
+    for page, words in zip(told, ("đang giữ vụ này", "đang đọc", "đang giữ vụ này", "đang giữ vụ này"), strict=True):
+        assert f"Lan Anh <b> {words}" in text_of(page).replace("&lt;b&gt;", "<b>")
+    gone = lan.post(f"/case/{case}/hand", to="tuan").headers["location"]
+    for path, words in (
+        (gone, "Đã chuyển cho Tuấn Kiệt"),
+        ("/mine", "chờ Tuấn Kiệt"),
+        (f"/case/{case}", "không chuyển cho Tuấn Kiệt nữa"),
+    ):
+        assert words in text_of(lan.get(path))
+    tuan.decide(case, "unverifiable", "no_evidence_yet")
+    for path in (f"/case/{case}", "/?state=decided"):
+        assert "Tuấn Kiệt, vừa xong" in text_of(lan.get(path))
+    assert '<span class="who">Tuấn Kiệt</span>' in lan.get(f"/case/{case}").text
+
+
+def test_whoever_reads_along_sees_the_verdict_of_a_decided_case(world: World) -> None:
+    case = world.cases["treaty"]
+    world.anybody("lan").decide(case, "true", "confirmed_by_record", "fact:cong-uoc")
+    page = world.anybody("oanh").get(f"/case/{case}")
+    assert "Đúng. lan, vừa xong" in text_of(page)
+    assert f'href="/case/{case}/brief"' in page.text
+    assert "Rất có thể sai" not in text_of(page)
+    assert "/reopen" not in page.text
+
+
 def test_a_text_is_measured_with_its_line_breaks_as_the_browser_counts_them(world: World) -> None:
     lan, case = world.anybody("lan"), world.cases["spreading"]
     long = "\r\n".join(["x" * 99] * 200)  # 19.999 characters to a browser
@@ -704,7 +736,7 @@ def test_a_session_that_ends_while_handing_over_brings_the_word_back_and_leaves_
     page = lan.get(f"/case/{case}").text
     assert f">{NOTE}</textarea>" in page
     assert 'name="word" maxlength="500" value="Xem giúp"' in page
-    assert "<option selected>tuan</option>" in page
+    assert '<option value="tuan" selected>tuan</option>' in page
     lan.post(f"/case/{case}/hand", to="tuan", word="Xem giúp")
     assert desk.drafted(world.db, "lan", case) == {"note": NOTE}
 
