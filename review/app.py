@@ -8,7 +8,9 @@ from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
+from fastapi.responses import PlainTextResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.home import Home
@@ -47,10 +49,6 @@ HEADERS = {
 }
 
 
-class TooLarge(Exception):
-    """A request body beyond MOST_BYTES."""
-
-
 class Guard:
     """Security headers on every answer, nothing kept by caches, no body larger than the desk has use for."""
 
@@ -65,35 +63,35 @@ class Guard:
             await self.app(scope, receive, send)
             return
         length = dict(scope["headers"]).get(b"content-length", b"0")
-        static, seen, started = scope["path"].startswith("/static/"), 0, False
+        static, seen = scope["path"].startswith("/static/"), 0
 
         async def counted() -> Message:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > MOST_BYTES:
-                raise TooLarge
+                raise HTTPException(413)
             return message
 
         async def sealed(message: Message) -> None:
-            nonlocal started
             if message["type"] == "http.response.start":
-                started = True
                 cache = b"public, max-age=31536000, immutable" if static else b"no-store"
                 kept = [pair for pair in message.get("headers", []) if pair[0] != b"cache-control"]
                 message["headers"] = [*kept, *self.headers, (b"cache-control", cache)]
             await send(message)
 
-        try:
-            if length.isdigit() and int(length) > MOST_BYTES:
-                raise TooLarge
+        if length.isdigit() and int(length) > MOST_BYTES:
+            await PlainTextResponse(errors.SENTENCES[413], 413)(scope, receive, sealed)
+        else:
             await self.app(scope, counted, sealed)
-        except TooLarge:
-            if not started:
-                await sealed(
-                    {"type": "http.response.start", "status": 413, "headers": [(b"content-type", b"text/plain")]}
-                )
-                await send({"type": "http.response.body", "body": b"Too much at once."})
+
+
+class Desk(FastAPI):
+    """The application with the guard around all of it, what Starlette answers to a failure of ours included."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Starlette's parts, guarded."""
+        return Guard(super().build_middleware_stack(), secure=self.state.settings.secure_cookies)
 
 
 def create_app(home: Home, db_path: Path | None = None) -> FastAPI:
@@ -106,7 +104,7 @@ def create_app(home: Home, db_path: Path | None = None) -> FastAPI:
         yield
         pool.close()
 
-    app = FastAPI(
+    app = Desk(
         title="Soi", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json", lifespan=lifespan,
         description="What the desk's pages do, by token: `Authorization: Bearer soi_…`.",
     )  # fmt: skip
@@ -117,7 +115,6 @@ def create_app(home: Home, db_path: Path | None = None) -> FastAPI:
     for spoken in (api, api_together, api_own, api_people):
         app.include_router(spoken.router)
     app.mount("/static", StaticFiles(directory=pages.HERE / "static"), name="static")
-    app.add_middleware(Guard, secure=settings.secure_cookies)
     return app
 
 

@@ -27,6 +27,7 @@ SENTENCES = {
     404: N_("There is nothing at this address."),
     405: N_("This page can't be used that way."),
     409: N_("That can't be done any more; look at the case again."),
+    413: N_("That is too much at once."),
     422: N_("Something in the form was missing or not as expected."),
     500: N_("Something went wrong on our side. It is written in the log; what you sent was not recorded."),
     429: N_("Too many wrong tries. Wait a quarter of an hour, or ask for a login link."),

@@ -581,6 +581,11 @@ def test_too_large_a_request_is_refused(world: World) -> None:
     lan = world.anybody("lan")
     answer = lan.client.post("/case/1/decide", data={"seal": lan.seal(), "note": "x" * 1_500_000})
     assert answer.status_code == 413
+    chunks = (b"note=" + b"x" * 600_000 for _ in range(3))  # its length isn't said beforehand
+    answer = lan.client.post(
+        "/case/1/decide", content=chunks, headers={"content-type": "application/x-www-form-urlencoded"}
+    )
+    assert (answer.status_code, answer.headers["x-frame-options"]) == (413, "DENY")
 
 
 def test_a_failure_of_ours_is_a_page_without_a_traceback(world: World) -> None:
@@ -595,6 +600,8 @@ def test_a_failure_of_ours_is_a_page_without_a_traceback(world: World) -> None:
     assert "Có lỗi ở phía chúng tôi" in text_of(answer)
     assert "Traceback" not in answer.text
     assert "saved_views" not in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert answer.headers["cache-control"] == "no-store"
 
 
 def test_operators_read_along_and_hold_and_decide_nothing(world: World) -> None:

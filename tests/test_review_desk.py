@@ -468,6 +468,9 @@ def test_a_split_of_nothing_everything_or_a_strangers_post_is_refused(world: Wor
 def test_evidence_is_found_without_diacritics_and_put_beside_the_case(world: World) -> None:
     lan, case = world.anybody("lan"), world.cases["spreading"]
     assert "phải nghỉ học để đi làm ở xưởng gạch" in text_of(lan.get(f"/case/{case}/evidence", q="xuong gach"))
+    none = lan.get(f"/case/{case}/evidence", q="nghi de o lo")  # no promise to find a law by how people speak of it
+    assert 'placeholder="Chữ trong đoạn"' in none.text
+    assert "hay chữ của luật" in text_of(none)
     lan.post(f"/case/{case}/evidence", eid=PRIMARY)
     assert "Luật Lao động An Phú" in lan.get(f"/case/{case}").text
     made = lan.post(
@@ -506,7 +509,7 @@ def test_empty_states_say_what_is_so_and_what_to_do(world: World) -> None:
     lan = world.anybody("lan")
     assert "Không có vụ nào khớp" in text_of(lan.get("/", q="khongcochunaynhuvay"))
     assert "Chưa có kết luận nào" in text_of(lan.get("/mine"))
-    assert "Không có gì ở địa chỉ này" in text_of(lan.get("/khong-co"))
+    assert "Lỗi 404 Không có gì ở địa chỉ này" in text_of(lan.get("/khong-co"))
     for path in ("/case/999", "/case/abc", "/case/99999999999999999999999", "/case/1/post/999"):
         assert lan.get(path).status_code == 404
 
