@@ -1,4 +1,5 @@
-"""Posts made to hang a reader, against news of the same length: cleaning, tokens, guesses, redaction, keys together."""
+"""Posts made to hang a reader, against news of the same length: cleaning, tokens, guesses, sentences, redaction, keys
+together."""
 
 import statistics
 from functools import partial
@@ -7,9 +8,10 @@ from itertools import islice
 from benchmarks.measure import Line, of_samples, seconds
 from benchmarks.tokens import NEWS, lines
 from classifier.fingerprint import bands
+from classifier.ragged import even
 from classifier.redact import redact
 from classifier.spelling import meant, plain
-from classifier.text import tokenize
+from classifier.text import sentences, tokenize
 
 UNITS = {
     "one address full of dots": "http://....................",
@@ -25,7 +27,16 @@ UNITS = {
     "mentions": "@a",
     "digits": "0 ",
     "slips": "giự án thũy điệm ",
+    "a line to sign on": "_",
+    "dots before a word": ".",
+    "a smiley without end": "^",
+    "dots before an address": "a.",
+    "marks piled on one letter": "\u0301\u0323",
 }
+ENDS = {  # what a pattern must go back from
+    "a line to sign on": "abcdefgh", "dots before a word": "x", "a smiley without end": "D",
+    "dots before an address": " https://x.vn/a",
+}  # fmt: skip
 SIZES = {1_000: 5, 100_000: 3, 1_000_000: 1}  # letters, and rounds: a line of 1 MB takes seconds and little noise
 
 
@@ -42,7 +53,7 @@ def run() -> list[Line]:
         for _ in range(rounds):
             usual = seconds(partial(_repeat, news[:size], repeats))
             for name, unit in UNITS.items():
-                said = (unit * (size // len(unit) + 1))[:size]
+                said = (unit * (size // len(unit) + 1))[:size] + ENDS.get(name, "")
                 ratios[name].append(seconds(partial(_repeat, said, repeats)) / usual)
         worst = max(ratios, key=lambda name: statistics.median(ratios[name]))
         result.append(
@@ -62,5 +73,6 @@ def _repeat(text: str, times: int) -> None:
 def _read(text: str) -> None:
     redact(text)
     tokenize(text)
-    meant(text)
+    even(meant(text))
+    sentences(text)
     bands(text)

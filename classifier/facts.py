@@ -10,8 +10,8 @@ from typing import Any
 
 from classifier.errors import BadEvidence
 from classifier.retrieval import Passage
+from classifier.seeding import RIGHTS
 
-RIGHTS = frozenset({"CCPR", "CESCR", "CEDAW", "CERD", "CRC", "CRPD", "CAT", "OTHER_RIGHTS"})
 ROLES = frozenset({"primary", "independent", "party"})
 NEEDED = {"id": str, "rights": list, "text": str, "source": str, "role": str, "as_of": date}
 OPTIONAL = {"valid_from": date, "valid_to": date}
@@ -88,7 +88,7 @@ def _problems(row: dict[str, Any]) -> Iterator[str]:
         yield "id must be lower-case words joined by hyphens, like crc-ratification"
     for code in row["rights"]:
         if code not in RIGHTS:
-            yield f"{code!r} isn't a rights code; use {', '.join(sorted(RIGHTS))}"
+            yield f"{code!r} isn't a rights code; use {', '.join(RIGHTS)}"
     if row["role"] not in ROLES:
         yield f"role must be one of {', '.join(sorted(ROLES))}"
     if "valid_from" in row and "valid_to" in row and row["valid_to"] < row["valid_from"]:

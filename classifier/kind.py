@@ -25,9 +25,9 @@ from classifier.heads import (
     scores,
     thresholds_of,
 )
-from classifier.seeding import KINDS, Labelled
+from classifier.seeding import KINDS
 
-__all__ = ["KEPT", "KINDS", "KindReader", "load", "name", "save", "train"]
+__all__ = ["KEPT", "KINDS", "KindReader", "load", "name", "save"]
 
 STRENGTH = 10.0  # inverse regularisation; half of it parts claims from protected texts by 0.002 less
 KEPT = 0.93  # share of opinions, testimonies and questions that must stay below the claim threshold out of fold
@@ -106,17 +106,6 @@ def name(row: Sequence[float] | Floats, claim_threshold: float) -> str:
     if values[0] >= claim_threshold and values[0] >= max(values[1:4]):
         return KINDS[0]
     return KINDS[max(range(1, len(KINDS)), key=values.__getitem__)]
-
-
-def train(rows: Sequence[Labelled], *, cues: Features, seed: int) -> KindReader:
-    """Fit a reader on the rows that say their kind."""
-    told = [row for row in rows if row.kind is not None]
-    if not told:
-        raise ClassifierError("no row says its kind, so there is nothing to learn from")
-    weights = np.array([row.weight for row in told])
-    sets = np.array([row.part for row in told])
-    kinds = [str(row.kind) for row in told]
-    return KindReader(cues, seed=seed).fit([row.text for row in told], kinds, weights, sets)
 
 
 def save(reader: KindReader, directory: Path) -> list[str]:

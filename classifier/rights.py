@@ -27,9 +27,9 @@ from classifier.heads import (
     scores,
     thresholds_of,
 )
-from classifier.seeding import RIGHTS, Labelled
+from classifier.seeding import RIGHTS
 
-__all__ = ["RIGHTS", "RightsReader", "codes", "load", "save", "train"]
+__all__ = ["RIGHTS", "RightsReader", "codes", "load", "save"]
 
 STRENGTH = 12.0  # inverse regularisation; 20 is 0.001 better on texts read by us and takes a quarter longer
 NAME = "rights"
@@ -124,17 +124,6 @@ def _named(rows: Floats, thresholds: Floats, any_threshold: float) -> NDArray[np
     """Which codes hold in rows of probabilities, (n, 8)."""
     held = [codes(row, thresholds, any_threshold) for row in rows]
     return np.array([[code in row for code in RIGHTS] for row in held], dtype=bool).reshape(-1, len(RIGHTS))
-
-
-def train(rows: Sequence[Labelled], *, cues: Features, seed: int) -> RightsReader:
-    """Fit a reader on the rows that say what they are about."""
-    told = [row for row in rows if row.rights is not None]
-    if not told:
-        raise ClassifierError("no row says which rights it is about, so there is nothing to learn from")
-    y = np.array([[code in (row.rights or ()) for code in RIGHTS] for row in told])
-    weights = np.array([row.weight for row in told])
-    sets = np.array([row.part for row in told])
-    return RightsReader(cues, seed=seed).fit([row.text for row in told], y, weights, sets)
 
 
 def save(reader: RightsReader, directory: Path) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from classifier.numbers import Quantity, closeness
-from classifier.pairing import Pair, Side
+from classifier.pairing import Pair, Side, facing
 from classifier.polarity import Cue
 
 NUMBER_KINDS = {"date": "date", "month": "date", "year": "date", "article": "article"}
@@ -69,7 +69,7 @@ def _numbers(pair: Pair) -> Iterator[Slot]:
     for one in pair.claim.numbers:
         if any(closeness(one.value, two.value) == 1.0 for two in theirs):
             continue
-        across = [two for two in theirs if _across(pair, one, two)]
+        across = [two for two in theirs if facing(pair, one.at, two.at)]
         rivals = across or [two for two in theirs if one.rivals(two) and not _said(pair, two)]
         if rivals:
             best = max(rivals, key=lambda two: (_around(pair, one, two), closeness(one.value, two.value)))
@@ -88,15 +88,6 @@ def _around(pair: Pair, one: Quantity, two: Quantity) -> int:
 def _said(pair: Pair, theirs: Quantity) -> bool:
     """Whether the claim says this number too."""
     return any(closeness(one.value, theirs.value) == 1.0 for one in pair.claim.numbers)
-
-
-def _across(pair: Pair, one: Quantity, two: Quantity) -> bool:
-    """Whether two numbers stand on the two sides of one replaced segment."""
-    number = pair.segment_of[one.at[0]]
-    if number < 0 or pair.segments[number].kind != "replace":
-        return False
-    low, high = pair.segments[number].evidence
-    return low <= two.at[0] < high
 
 
 def _cues(pair: Pair) -> Iterator[Slot]:

@@ -20,6 +20,7 @@ from classifier.kind import KINDS, KindReader
 from classifier.rights import RIGHTS, RightsReader, _gathered, codes
 from classifier.seeding import Labelled, load_seed
 from classifier.text import fold, normalise
+from classifier.training import Material, Settings, fit_kind, fit_rights
 
 ROOT = Path(__file__).parents[1]
 SEED = load_seed(ROOT / "data" / "seed.jsonl")
@@ -47,12 +48,12 @@ def rows() -> list[Labelled]:
 
 @pytest.fixture(scope="module")
 def rights(cues: Cues, rows: list[Labelled]) -> RightsReader:
-    return rights_part.train(rows, cues=cues, seed=3)
+    return fit_rights(Material([], rows), Settings(), cues, 3)
 
 
 @pytest.fixture(scope="module")
 def kind(cues: Cues, rows: list[Labelled]) -> KindReader:
-    return kind_part.train(rows, cues=cues, seed=3)
+    return fit_kind(Material([], rows), Settings(), cues, 3)
 
 
 def test_probabilities_have_one_row_a_text_and_one_column_a_name(rights: RightsReader, kind: KindReader) -> None:
@@ -127,7 +128,7 @@ def test_what_is_saved_is_read_back_bit_for_bit(rights: RightsReader, kind: Kind
 
 def test_the_same_rows_and_seed_give_the_same_bytes(cues: Cues, tmp_path: Path) -> None:
     for name in ("one", "two"):
-        kind_part.save(kind_part.train(SEED[::20], cues=cues, seed=5), tmp_path / name)
+        kind_part.save(fit_kind(Material([], SEED[::20]), Settings(), cues, 5), tmp_path / name)
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
 
@@ -282,7 +283,7 @@ def test_readers_clone_as_scikit_learn_expects(cues: Cues) -> None:
 
 
 def test_crossed_answers_know_nothing_of_a_texts_own_label(cues: Cues, rows: list[Labelled]) -> None:
-    learned = kind_part.train(rows, cues=cues, seed=3)
+    learned = fit_kind(Material([], rows), Settings(), cues, 3)
     before, apart = learned.crossed(), learned.apart_
     mine = apart.fold == 2
     turned = np.where(mine[:, None], np.roll(apart.targets, 1, axis=1), apart.targets)
@@ -297,9 +298,9 @@ def test_wrong_labels_are_refused(cues: Cues) -> None:
     with pytest.raises(ClassifierError):
         KindReader(cues).fit(["a b c"], ["rumour"])
     with pytest.raises(ClassifierError):
-        kind_part.train([Labelled("một câu", None, ())], cues=cues, seed=0)
+        fit_kind(Material([], [Labelled("một câu", None, ())]), Settings(), cues, 0)
     with pytest.raises(ClassifierError):
-        rights_part.train([Labelled("một câu", "claim", None)], cues=cues, seed=0)
+        fit_rights(Material([], [Labelled("một câu", "claim", None)]), Settings(), cues, 0)
 
 
 def test_a_cue_is_found_with_and_without_diacritics_but_not_as_another_word() -> None:
