@@ -131,8 +131,8 @@ class Watcher:
 
     def _has_less(self, passages: tuple[int, str, int]) -> bool:
         """Whether something was taken out, so that adding isn't enough."""
-        fewer, erased = passages[0] < self.passages[0], passages[2] != self.passages[2]
-        return fewer or erased or not (self.home.index / "stamp").exists()
+        fewer, gone = passages[0] < self.passages[0], passages[2] != self.passages[2]
+        return fewer or gone or not (self.home.index / "stamp").exists()
 
 
 def watch(home: Home, *, stop: threading.Event, ready: Callable[[], None] | None = None) -> None:

@@ -8,8 +8,8 @@ from filled import CASE_URL, CLAIM, LAW, NEWS, PLAIN_URL, filled_home
 
 from pipeline.home import KeepSettings
 from pipeline.operations import retention
-from pipeline.records import NewPost, Verdict, now
-from pipeline.store import audit, cases, copies, decisions, labels, open_store, posts, scores
+from pipeline.records import NewDecision, NewPost, PassageRow, Verdict, now
+from pipeline.store import audit, cases, copies, decisions, evidence, labels, open_store, pieces, posts, reading, scores
 from pipeline.store import retention as store
 
 KEEP = KeepSettings()
@@ -131,6 +131,40 @@ def test_a_passage_goes_unless_a_decision_names_it(home, db):
         store.ERASED,
         "primary",
     )
+
+
+GOES = {
+    "erased": ("bao:https://bao.example/can", "https://bao.example/can", "can"),
+    "taken back": ("so:1", "", "so"),
+    "fact-check erased": ("factcheck:1", "https://ban.example/1", ""),
+}
+
+
+@pytest.mark.parametrize(("eid", "url", "word"), GOES.values(), ids=GOES)
+def test_what_was_erased_or_taken_back_reopens_its_verdicts_and_carries_no_other(home, db, eid, url, word):
+    evidence.put_passages(db, [PassageRow(eid, f"Sổ {word} của xã.", "Xã", "primary", url=url)] if word else [])
+    decisions.reopen(db, 1, person="an", note="")
+    verdict = NewDecision(1, "an", Verdict.FALSE, "contradicted_by_record", (eid,))
+    number = decisions.decide(db, verdict)
+    if url:
+        retention.erase(home, db, url, person="an", reason="chủ bài yêu cầu")
+    else:
+        store.remove_passages(db, [eid], person="an")
+    assert cases.case(db, 1).state == "reopened"
+    assert decisions.history(db, 1)[-1]["note"].startswith("evidence_changed: ")
+    assert not url or url not in decisions.history(db, 1)[-1]["note"]
+    assert pieces.piece(db, eid).role == ""
+    with pytest.raises(decisions.DecisionRefused, match="no evidence"):
+        decisions.decide(db, verdict)
+    assert evidence.find_passages(db, "taken back") == evidence.find_passages(db, "erased on request") == []
+    assert eid not in [row.eid for row in evidence.passages(db)]
+    assert decisions.history(db, 1)[-2]["id"] == number
+
+
+def test_a_case_shows_what_was_taken_back_without_a_role(db):
+    assert [row.role for row in reading.evidence_for(db, 1, score_id=1)] == ["primary"]
+    store.remove_passages(db, [LAW.eid], person="an")
+    assert [(row.role, row.text) for row in reading.evidence_for(db, 1, score_id=1)] == [("", store.TAKEN_BACK)]
 
 
 def test_erasing_an_address_nobody_has_keeps_it_out_all_the_same(home, db):

@@ -17,6 +17,7 @@ from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, Ver
 from pipeline.registry import promote, register, rollback
 from pipeline.steps import file_batch
 from pipeline.store import cases, decisions, evidence, open_store, posts, runs, watching
+from pipeline.store.retention import remove_passages
 from pipeline.worker import Watcher, watch
 
 
@@ -105,6 +106,19 @@ def test_what_is_erased_is_found_no_more_though_something_came_meanwhile(home, w
     for bench in (watcher.bench, again.bench):
         assert "Bàu Sen" not in " ".join(hit.passage.text for hit in bench.index.search(words, k=20))
         assert "factcheck:2" not in [found.eid for found in bench.refuted.match(words)]
+
+
+def test_what_is_taken_back_is_found_no_more_though_as_much_came_meanwhile(home, watcher):
+    words = "Chợ nổi Vàm Xáng họp ba phiên mỗi tháng."
+    evidence.put_passages(watcher.db, [PassageRow("so:vam-xang", words, "Sổ xã", "independent")])
+    watcher.refresh()
+    assert watcher.bench.index.search(words, k=1)[0].passage.eid == "so:vam-xang"
+    remove_passages(watcher.db, ["so:vam-xang"], person="an")
+    evidence.put_passages(watcher.db, [PassageRow("so:ben-do", "Bến đò số bảy.", "Sổ xã", "independent")])
+    watcher.refresh()
+    again = Watcher(home, watcher.db)
+    for bench in (watcher.bench, again.bench):
+        assert "so:vam-xang" not in [hit.passage.eid for hit in bench.index.search(words, k=20)]
 
 
 def test_a_text_that_breaks_the_reader_is_written_down_and_the_others_go_on(home, watcher, monkeypatch):

@@ -139,7 +139,7 @@ def reopen(db: Database, case_id: int, *, person: str, note: str) -> int:
         if item is None or item.state != "decided":
             raise DecisionRefused(f"Case {case_id} is open already.")
         number = _open_again(db, case_id, person=person, note=note)
-        _reopen_beyond(db, [case_id])
+        reopen_beyond(db, [case_id])
     return number
 
 
@@ -152,18 +152,19 @@ def _open_again(db: Database, case_id: int, *, person: str, note: str) -> int:
     return int(row[0])
 
 
-def _reopen_beyond(db: Database, opened: list[int]) -> None:
-    """Reopen what rests on the verdicts of cases that are open again themselves, so that none is reopened twice."""
+def reopen_beyond(db: Database, opened: list[int]) -> None:
+    """Reopen what rests on the verdicts of cases that are open again themselves, or gone, so that none is twice."""
     given = "SELECT id FROM standing_decisions WHERE case_id = ? AND blind = 0"
     for case_id in opened:
         for (number,) in db.conn.execute(given, [case_id]).fetchall():
             reopen_resting_on(db, f"decision:{number}", why="evidence_taken_back")
 
 
-def reopen_resting_on(db: Database, eid: str, *, why: str) -> list[int]:
+def reopen_resting_on(db: Database, eid: str, *, why: str, named: str = "") -> list[int]:
     """Reopen the decided cases whose verdict rests on a piece of evidence; returns them.
 
-    The note is a code of REOPENINGS and the evidence's id, so that each reader gets it in their own language.
+    The note is a code of REOPENINGS and the evidence's id (or what it is `named` instead), so that each reader gets it
+    in their own language.
     """
     with write(db):
         rows = db.conn.execute(
@@ -175,8 +176,8 @@ def reopen_resting_on(db: Database, eid: str, *, why: str) -> list[int]:
         ).fetchall()
         opened = [case_id for (case_id,) in rows]
         for case_id in opened:
-            _open_again(db, case_id, person="soi", note=f"{why}: {eid}")
-        _reopen_beyond(db, opened)
+            _open_again(db, case_id, person="soi", note=f"{why}: {named or eid}")
+        reopen_beyond(db, opened)
     return opened
 
 

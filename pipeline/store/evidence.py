@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from sqlite_utils import Database
 
 from pipeline.records import FactCheckRow, PassageRow, now
-from pipeline.store import decisions
+from pipeline.store import decisions, pieces
 from pipeline.store.database import write
 from pipeline.store.posts import bare, storable, terms_of
 
@@ -61,32 +61,38 @@ def _find_by_sayings(db: Database, p: PassageRow, said: str) -> None:
 
 
 def passages(db: Database) -> Iterator[PassageRow]:
-    """Every passage, in the order it came."""
-    for row in db.conn.execute(f"SELECT {_COLUMNS} FROM passages ORDER BY id"):
+    """Every passage that has words, in the order it came."""
+    for row in db.conn.execute(f"SELECT {_COLUMNS} FROM passages WHERE text NOT IN {pieces.GONE} ORDER BY id"):
         yield PassageRow(*row)
 
 
 def passages_since(db: Database, moment: str) -> Iterator[PassageRow]:
-    """Passages that came or changed at a moment or later."""
-    for row in db.conn.execute(f"SELECT {_COLUMNS} FROM passages WHERE added_at >= ? ORDER BY id", [moment]):
+    """Passages with words that came or changed at a moment or later."""
+    wanted = f"added_at >= ? AND text NOT IN {pieces.GONE}"
+    for row in db.conn.execute(f"SELECT {_COLUMNS} FROM passages WHERE {wanted} ORDER BY id", [moment]):
         yield PassageRow(*row)
 
 
 def newest_passage(db: Database) -> tuple[int, str, int]:
-    """How many passages there are, when the last one came or changed, and the number of the last erasure."""
+    """How many passages there are, when the last one came or changed, and a number that grows when any goes."""
     row = db.conn.execute("SELECT count(*), coalesce(max(added_at), '') FROM passages").fetchone()
-    return int(row[0]), str(row[1]), _last_erasure(db)
+    return int(row[0]), str(row[1]), _last_loss(db)
 
 
-def _last_erasure(db: Database) -> int:
-    return int(db.conn.execute("SELECT coalesce(max(id), 0) FROM erasures").fetchone()[0])
+def _last_loss(db: Database) -> int:
+    """A number that grows whenever evidence is erased or taken back: others may come meanwhile, and be as many."""
+    row = db.conn.execute(
+        "SELECT (SELECT coalesce(max(id), 0) FROM erasures)"
+        " + (SELECT coalesce(max(id), 0) FROM audit WHERE action = 'evidence_remove')"
+    ).fetchone()
+    return int(row[0])
 
 
 def refuted_stamp(db: Database) -> str:
     """A short word that changes whenever the claims found false may have."""
     checks = db.conn.execute("SELECT count(*), max(seen_at) FROM factchecks").fetchone()
     (decided,) = db.conn.execute("SELECT max(id) FROM decisions").fetchone()
-    return f"{checks[0]}-{checks[1]}-{decided}-{_last_erasure(db)}"
+    return f"{checks[0]}-{checks[1]}-{decided}-{_last_loss(db)}"
 
 
 def passages_stamp(db: Database) -> str:
@@ -94,7 +100,7 @@ def passages_stamp(db: Database) -> str:
     n, last, newest = db.conn.execute(
         "SELECT count(*), coalesce(max(id), 0), coalesce(max(added_at), '') FROM passages"
     ).fetchone()
-    return f"{n}-{last}-{newest}-{_last_erasure(db)}"
+    return f"{n}-{last}-{newest}-{_last_loss(db)}"
 
 
 def passage(db: Database, eid: str) -> PassageRow | None:
@@ -155,7 +161,7 @@ def find_passages(db: Database, words: str, *, limit: int = 12) -> list[PassageR
     rows = db.conn.execute(
         f"SELECT {columns} FROM (SELECT p.id, p.role = 'party' AS party, {_LIKENESS} AS likeness FROM"
         " (SELECT rowid, bm25(passages_fts) AS bm25 FROM passages_fts WHERE passages_fts MATCH ?"
-        " ORDER BY rowid DESC LIMIT ?) f JOIN passages p ON p.id = f.rowid"
+        f" ORDER BY rowid DESC LIMIT ?) f JOIN passages p ON p.id = f.rowid WHERE p.text NOT IN {pieces.GONE}"
         " ORDER BY party, likeness, p.date DESC, p.id LIMIT ?) best JOIN passages p ON p.id = best.id"
         " ORDER BY best.party, best.likeness, p.date DESC, p.id",
         [terms, RANKED, limit],

@@ -6,6 +6,9 @@ from sqlite_utils import Database
 
 from pipeline.records import EvidenceRow
 
+ERASED = "(erased on request)"
+TAKEN_BACK = "(taken back)"
+GONE = f"('{ERASED}', '{TAKEN_BACK}')"  # texts that stand for a passage without words
 _NUMBERED = re.compile(r"(factcheck|decision):([1-9][0-9]{0,14})")  # as it is written down, and SQLite can count so far
 
 # An earlier decision speaks for itself only where it could carry a verdict alone: on another case, as the verdict on
@@ -19,9 +22,11 @@ CASE WHEN EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id) THEN ''
       AND EXISTS (SELECT 1 FROM decision_evidence e WHERE e.decision_id = d.id AND e.role <> 'party'
                   AND e.eid NOT LIKE 'decision:%') THEN 'independent' ELSE 'party' END
 """
+# What was erased or taken back has no role either: it carries no verdict any more.
 _SHOWN = {
-    "passage": "SELECT role, text, source, date, url, title FROM passages WHERE eid = :key",
-    "factcheck": "SELECT role, claim, publisher, published, url, rating FROM factchecks WHERE id = :key",
+    "passage": f"SELECT iif(text IN {GONE}, '', role), text, source, date, url, title FROM passages WHERE eid = :key",
+    "factcheck": "SELECT iif(url LIKE 'erased:%', '', role), claim, publisher, published, url, rating FROM factchecks"
+    " WHERE id = :key",
     "decision": f"SELECT {_ROLE}, c.claim, '', d.at, '', d.verdict FROM decisions d JOIN cases c ON c.id = d.case_id"
     " WHERE d.id = :key AND d.action = 'decide'",
 }

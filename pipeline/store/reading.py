@@ -94,9 +94,13 @@ def evidence_for(db: Database, case_id: int, *, score_id: int, named: bool = Tru
 
 
 def _for_case(db: Database, row: EvidenceRow, case_id: int) -> EvidenceRow:
-    """Evidence of a score in the role it has here: an earlier decision may have been made on this very case."""
-    found = pieces.piece(db, row.eid, case_id=case_id) if pieces.parse_eid(row.eid)[0] == "decision" else None
-    return replace(row, role=found.role) if found else row
+    """Evidence of a score in the role it has here.
+
+    An earlier decision may have been made on this very case; what was erased or taken back since has none.
+    """
+    found = pieces.piece(db, row.eid, case_id=case_id)
+    changed = found and (pieces.parse_eid(row.eid)[0] == "decision" or not found.role)
+    return replace(row, role=found.role) if found and changed else row
 
 
 @dataclass(frozen=True, slots=True)

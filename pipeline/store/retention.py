@@ -11,10 +11,8 @@ from pipeline.records import now
 from pipeline.store import audit, decisions
 from pipeline.store.copies import checkpoint, merge_search
 from pipeline.store.database import write
+from pipeline.store.pieces import ERASED, TAKEN_BACK
 from pipeline.store.posts import storable
-
-ERASED = "(erased on request)"
-TAKEN_BACK = "(taken back)"
 
 
 class EraseRefused(Exception):
@@ -240,10 +238,13 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     db.conn.execute("DELETE FROM sightings WHERE url = ? OR page_url = ?", [url, url])
     fetches = db.conn.execute("DELETE FROM fetches WHERE url = ?", [url]).rowcount
     checks = db.conn.execute(
-        "UPDATE factchecks SET claim = ? || ' ' || id, rating = '', verdict = 'unknown', url = ? WHERE url = ?",
+        "UPDATE factchecks SET claim = ? || ' ' || id, rating = '', verdict = 'unknown', url = ? WHERE url = ?"
+        " RETURNING id",
         [ERASED, instead, url],
-    ).rowcount
-    return Erased(len(versions), cases, _erase_passages(db, url, instead), checks, fetches, int(notes))
+    ).fetchall()
+    for (check,) in checks:
+        decisions.reopen_resting_on(db, f"factcheck:{check}", why="evidence_changed")
+    return Erased(len(versions), cases, _erase_passages(db, url, instead), len(checks), fetches, int(notes))
 
 
 def _claims_of(db: Database, post: int) -> list[tuple[int, str]]:
@@ -271,6 +272,8 @@ def _erase_passages(db: Database, url: str, instead: str) -> int:
     passages = db.conn.execute("SELECT id, eid FROM passages WHERE url = ?", [url]).fetchall()
     for passage, eid in passages:
         _drop_passage(db, passage, eid, text=ERASED, url=instead)
+        # a crawled passage's id holds its address, which the note must not
+        decisions.reopen_resting_on(db, eid, why="evidence_changed", named=eid.replace(url, instead))
     return len(passages)
 
 
