@@ -202,7 +202,7 @@ def file_score(db: Database, version: Version, result: Score, bench: Bench) -> S
     outcome = _outcome(result, joined)
     score_id = scores.add_score(db, score_row(version.id, bench.model.version, result), outcome=outcome)
     cases.set_bands(db, version.post_id, bands)
-    _place(db, version, result, outcome, joined=joined, score_id=score_id)
+    _place(db, version, result, outcome, joined=joined, near=[post for post, _ in near], score_id=score_id)
     return outcome
 
 
@@ -235,9 +235,13 @@ OPENS_A_CASE = frozenset({StepOutcome.FLAGGED, StepOutcome.SPREADING, StepOutcom
 
 
 def _place(
-    db: Database, version: Version, result: Score, outcome: StepOutcome, *, joined: int | None, score_id: int | None
-) -> None:
-    """Open a case, join one, or stand a post's case anew after an edit."""
+    db: Database, version: Version, result: Score, outcome: StepOutcome, *, joined: int | None, near: Sequence[int],
+    score_id: int | None,
+) -> None:  # fmt: skip
+    """Open a case, join one, or stand a post's case anew after an edit.
+
+    Near posts of a case that opens made its claim before, and are in none: else it would have been joined.
+    """
     current = cases.case_of(db, version.post_id)
     if current:
         cases.refresh(db, current)
@@ -245,7 +249,7 @@ def _place(
         cases.join_case(db, joined, version.post_id)
     elif outcome in OPENS_A_CASE:
         claim = result.claim or version.title or version.text[:300]
-        cases.open_case(db, version.post_id, claim=claim, score_id=score_id)
+        cases.open_case(db, version.post_id, *near, claim=claim, score_id=score_id)
 
 
 def score_row(version_id: int, model: str, result: Score) -> ScoreRow:

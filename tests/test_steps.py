@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from classifier import expansion
 from classifier.loading import Model, load_model
 from classifier.retrieval import Passage
+from classifier.scoring import Score
 from pipeline.home import Home, ScoreSettings, shipped
 from pipeline.records import FactCheckRow, NewPost, PassageRow, StepOutcome
-from pipeline.steps import Bench, drawn_for_audit, import_evidence, open_index, open_refuted, score_posts
+from pipeline.steps import Bench, drawn_for_audit, file_scored, import_evidence, open_index, open_refuted, score_posts
 from pipeline.store import cases, evidence, open_store, posts, runs
 
 AGE = PassageRow(
@@ -74,6 +75,35 @@ def test_a_false_claim_opens_a_case_a_copy_joins_it_and_its_contrary_does_not(tm
     (item,) = cases.queue(db)
     assert (item.posts, item.sources, item.slot) == (2, 2, "number")
     assert cases.posts_of(db, item.case_id) == [1, 2]
+
+
+def told(db, source: str, url: str, claim: str, *, seen: int = 3, **values: object) -> StepOutcome:
+    """What becomes of a post that lands with a score, in a desk that asks at so many sources."""
+    posts.take_posts(db, [NewPost(source, f"https://{source}.example/{url}", f"{claim}.")])
+    version = posts.post_by(db, f"https://{source}.example/{url}")
+    said = {"kind": "claim", "rights": ("CRC",), "p_refuted": 0.1, "flagged": False, "claim": claim, "detail": {},
+            "claim_end": len(claim), "unsupported": True, **values}  # fmt: skip
+    bench = Bench(model(), None, None, ScoreSettings(audit_share=0.0, spreading_sources=seen))
+    run_id = runs.start_run(db, "score")
+    (outcome,) = file_scored(db, [version], [Score(str(version.id), **said)], bench, run_id=run_id).elements()
+    assert runs.outcomes_of(db, run_id).total() == 1
+    return StepOutcome(outcome)
+
+
+SPREADS = "Từ năm 2025 mọi trẻ em dưới mười sáu tuổi ở tỉnh An Phú bị cấm đến trường công lập"
+
+
+def test_a_case_that_opens_takes_in_the_posts_that_made_its_claim_before(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    assert told(db, "x", "1", SPREADS, kind="opinion") == StepOutcome.PROTECTED
+    assert told(db, "y", "1", SPREADS, kind="testimony") == StepOutcome.TESTIMONY
+    said = [told(db, source, "2", SPREADS) for source in "abcd"]
+    assert said == [StepOutcome.TO_CHECK, StepOutcome.TO_CHECK, StepOutcome.SPREADING, StepOutcome.JOINED]
+    item = next(item for item in cases.queue(db) if item.lane == "claims")
+    assert (item.posts, item.sources) == (4, 4)
+    assert cases.posts_of(db, item.case_id) == [3, 4, 5, 6]
+    assert [one.posts for one in cases.queue(db) if one.lane == "testimony"] == [1]
+    db.close()
 
 
 def test_a_claim_that_a_fact_check_refuted_is_recognised(tmp_path: Path):

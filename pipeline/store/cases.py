@@ -52,27 +52,26 @@ def case_of(db: Database, post_id: int) -> int | None:
     return row[0] if row else None
 
 
-def open_case(db: Database, post_id: int, *, claim: str, score_id: int | None, person: str = "") -> int:
-    """A new case with its first post."""
+def open_case(db: Database, *post_ids: int, claim: str, score_id: int | None, person: str = "") -> int:
+    """A new case with its first posts."""
     with write(db):
         row = db.conn.execute(
             "INSERT INTO cases (opened_at, claim, score_id) VALUES (?, ?, ?) RETURNING id", [now(), claim, score_id]
         ).fetchone()
-        join_case(db, row[0], post_id, person=person)
+        join_case(db, row[0], *post_ids, person=person)
     return int(row[0])
 
 
-def join_case(db: Database, case_id: int | None, post_id: int, *, person: str = "", undoes: int | None = None) -> int:
-    """Put a post into a case (out of the one it was in); returns the membership's number, which undo names."""
+def join_case(db: Database, case_id: int, *post_ids: int, person: str = "") -> None:
+    """Put posts into a case, out of the ones they were in."""
     with write(db):
-        before = case_of(db, post_id)
-        row = db.conn.execute(
-            "INSERT INTO memberships (post_id, case_id, at, person, undoes) VALUES (?, ?, ?, ?, ?) RETURNING id",
-            [post_id, case_id, now(), person, undoes],
-        ).fetchone()
-        for touched in {before, case_id} - {None}:
-            refresh(db, int(touched or 0))
-    return int(row[0])
+        touched = {case_id} | {before for post_id in post_ids if (before := case_of(db, post_id))}
+        db.conn.executemany(
+            "INSERT INTO memberships (post_id, case_id, at, person) VALUES (?, ?, ?, ?)",
+            [(post_id, case_id, now(), person) for post_id in post_ids],
+        )
+        for one in touched:
+            refresh(db, one)
 
 
 def posts_of(db: Database, case_id: int) -> list[int]:
