@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
 
-from pipeline.records import ROLES, PassageRow, QueueItem, here, now
-from pipeline.store import audit, cases, decisions, evidence, golden, holds, moves, people, pieces
+from pipeline.records import NEEDS_EVIDENCE, ROLES, PassageRow, QueueItem, here, now
+from pipeline.store import audit, cases, decisions, evidence, golden, holds, moves, people, pieces, write
 from pipeline.store.holds import Hold
 from pipeline.store.moves import Move
 from review.access import READERS, NotAllowed, Visit
@@ -22,6 +22,11 @@ NO_TAKER = N_("The case can't be handed to them: it is decided, or they are nobo
 NO_HANDOVER = N_("There is no hand-over to take back here: it was taken up, or taken back already.")
 NO_SPLIT = N_("Choose some of the posts, not none and not all: what stays keeps this case's number.")
 NO_MERGE = N_("There is no other case of that number.")
+OTHER_HELD = N_("Somebody has the case to merge into in hand; its page says who.")
+WAITS = N_("A case that waits for its second reader, or for a lead, can't be split or merged before they have read it.")
+NO_TESTIMONY = N_("What people tell of their own lives is put under no verdict of true, false or misleading.")
+COVERED = N_("That case is decided, and its verdict would cover posts it wasn't given on; reopen it first.")
+MOVED_ON = N_("The posts have moved on since; take the later move back first.")
 TAKEN_BACK = N_("This was taken back already; nothing was changed.")
 
 
@@ -110,8 +115,10 @@ def mark_golden(visit: Visit, case_id: int, *, on: bool) -> None:
 
 def split(visit: Visit, case_id: int, posts: Sequence[int]) -> Move:
     """Take posts out of a case into one of their own."""
-    existing(visit, case_id)
+    item = existing(visit, case_id)
     holds.require(visit.db, case_id, visit.name)
+    if visit.person and closed(item, visit.person) in ("waiting", "lead"):
+        raise Refused(WAITS)
     try:
         return _noted(visit, moves.split(visit.db, case_id, posts, person=visit.name))
     except moves.MoveRefused:
@@ -120,13 +127,29 @@ def split(visit: Visit, case_id: int, posts: Sequence[int]) -> Move:
 
 def merge(visit: Visit, case_id: int, into: int) -> Move:
     """Put all posts of a case into another one."""
-    existing(visit, case_id)
-    for one in (case_id, into):
-        holds.require(visit.db, one, visit.name)
-    try:
+    with write(visit.db):
+        item, other, hold = existing(visit, case_id), cases.case(visit.db, into), holds.holder(visit.db, into)
+        if other is None or into == case_id:
+            raise Refused(NO_MERGE)
+        holds.require(visit.db, case_id, visit.name)
+        if hold and hold.person != visit.name:
+            raise Refused(OTHER_HELD)
+        _check_move(visit, item, other)
         return _noted(visit, moves.merge(visit.db, case_id, into, person=visit.name))
-    except moves.MoveRefused:
-        raise Refused(NO_MERGE) from None
+
+
+def _check_move(visit: Visit, out_of: QueueItem | None, into: QueueItem | None, *, since: str = "") -> None:
+    """Refuse to move posts under a verdict that wasn't given on them, or away from a second reader or a lead.
+
+    Where a case stood so before `since`, posts are only put back.
+    """
+    for one in (out_of, into):
+        waits = one and (one.state == "second" or (visit.person and closed(one, visit.person) == "lead"))
+        if one and waits and one.since > since:
+            raise Refused(WAITS)
+    if into and into.state == "decided" and into.since > since:
+        told = out_of is not None and out_of.lane == "testimony" and into.verdict in NEEDS_EVIDENCE
+        raise Refused(NO_TESTIMONY if told else COVERED)
 
 
 def undo_move(visit: Visit, move_id: int) -> Move:
@@ -136,10 +159,13 @@ def undo_move(visit: Visit, move_id: int) -> Move:
         raise HTTPException(404)
     if move.person != visit.name and not visit.may("lead"):
         raise NotAllowed
-    try:
-        return _noted(visit, moves.undo(visit.db, move_id, person=visit.name))
-    except moves.MoveRefused:
-        raise Refused(TAKEN_BACK) from None
+    with write(visit.db):
+        out_of, into = cases.case(visit.db, move.to_case), cases.case(visit.db, move.from_case)
+        _check_move(visit, out_of, into, since=move.at)
+        try:
+            return _noted(visit, moves.undo(visit.db, move_id, person=visit.name))
+        except moves.MoveRefused:
+            raise Refused(TAKEN_BACK if move.undone or move.action == "undo" else MOVED_ON) from None
 
 
 def _noted(visit: Visit, move: Move) -> Move:

@@ -12,7 +12,7 @@ import pytest
 from desk_visit import World, text_of
 from desk_world import add_post, add_score, open_with
 
-from pipeline.records import EvidenceRow, NewPost, PassageRow, Verdict
+from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, Verdict
 from pipeline.steps import passage_of
 from pipeline.store import cases, decisions, desk, evidence, golden, holds, moves, people, posts
 from pipeline.store.desk import Filters
@@ -395,6 +395,72 @@ def test_split_and_merge_move_posts_and_are_undone(world: World) -> None:
     assert lan.get(f"/case/{case}").url.path == f"/case/{world.cases['party']}"  # an old link leads to the posts
     lan.post(f"/move/{moves.moves_of(world.db, case)[0].id}/undo")
     assert cases.posts_of(world.db, case) == before
+
+
+def test_posts_that_moved_on_are_not_taken_back_and_old_links_follow_them(world: World) -> None:
+    lan, (a, b, c) = world.anybody("lan"), (world.cases[name] for name in ("children", "detention", "treaty"))
+    lan.post(f"/case/{a}/merge", into=b)
+    lan.post(f"/case/{b}/merge", into=c)
+    second, first = moves.moves_of(world.db, b)
+    refused = lan.post(f"/move/{first.id}/undo")
+    assert (refused.status_code, "sau đó đã được chuyển tiếp" in text_of(refused)) == (409, True)
+    assert lan.get(f"/case/{a}").url.path == f"/case/{c}"
+    with world.db.atomic():  # an earlier version wrote such an undoing down
+        world.db["case_moves"].insert({"at": "2026", "person": "lan", "action": "undo", "from_case": b, "to_case": a,
+                                       "posts": "[]", "undoes": None})  # fmt: skip
+    assert lan.get(f"/case/{a}").url.path == f"/case/{c}"
+    for move in (second, first):
+        assert lan.post(f"/move/{move.id}/undo").status_code == 303
+    assert [cases.case(world.db, case).posts for case in (a, b, c)] == [4, 1, 1]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict", "reason", "words"),
+    [("testimony", "false", "contradicted_by_record", "chính đời mình"),
+     ("party", "false", "contradicted_by_record", "hãy mở lại vụ ấy trước"),
+     ("testimony", "opinion", "view", "hãy mở lại vụ ấy trước")],
+)  # fmt: skip
+def test_no_posts_are_merged_under_a_verdict_that_was_not_given_on_them(
+    world: World, name: str, verdict: str, reason: str, words: str
+) -> None:
+    lan, into = world.anybody("lan"), world.cases["treaty"]
+    lan.decide(into, verdict, reason, "fact:cong-uoc")
+    refused = lan.post(f"/case/{world.cases[name]}/merge", into=into)
+    assert (refused.status_code, words in text_of(refused)) == (409, True)
+    lan.post(f"/case/{into}/reopen", changed="Gộp với vụ khác")
+    assert lan.post(f"/case/{world.cases[name]}/merge", into=into).status_code == 303
+
+
+def test_a_split_is_taken_back_from_under_no_later_verdict(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    posts_before = cases.posts_of(world.db, case)
+    lan.decide(case, "false", "contradicted_by_record", INDEPENDENT, PRIMARY)
+    lan.post(f"/case/{case}/split", post=[str(posts_before[-1])])
+    lan.post(f"/move/{moves.moves_of(world.db, case)[0].id}/undo")  # they are only put back where they were
+    assert cases.posts_of(world.db, case) == posts_before
+    lan.post(f"/case/{case}/reopen", changed="")
+    lan.post(f"/case/{case}/split", post=[str(posts_before[-1])])
+    lan.decide(case, "false", "contradicted_by_record", INDEPENDENT, PRIMARY)
+    assert lan.post(f"/move/{moves.moves_of(world.db, case)[0].id}/undo").status_code == 409
+
+
+def test_a_merge_says_which_case_is_held(world: World) -> None:
+    lan, tuan, (a, b) = world.anybody("lan"), world.anybody("tuan"), (world.cases["children"], world.cases["treaty"])
+    lan.get(f"/case/{b}")
+    refused = tuan.post(f"/case/{a}/merge", into=b)
+    assert (refused.status_code, "đang giữ vụ mà bạn muốn gộp vào" in text_of(refused)) == (409, True)
+    assert "lan đang giữ vụ này" in text_of(tuan.post(f"/case/{b}/merge", into=a))
+
+
+def test_a_verdict_is_reopened_when_the_case_it_rests_on_is_merged_away(world: World) -> None:
+    first, second = world.cases["treaty"], world.cases["party"]
+    number = decisions.decide(
+        world.db, NewDecision(first, "lan", Verdict.FALSE, "contradicted_by_record", ("fact:cong-uoc",))
+    )
+    decisions.decide(world.db, NewDecision(second, "lan", Verdict.FALSE, "repeats_refuted", (f"decision:{number}",)))
+    moves.merge(world.db, first, world.cases["children"], person="lan")
+    assert cases.case(world.db, second).state == "reopened"  # type: ignore[union-attr]
+    assert decisions.history(world.db, second)[-1]["note"] == f"evidence_taken_back: decision:{number}"
 
 
 def _toast(page: Any) -> str:

@@ -32,6 +32,20 @@ def watched(tmp_path: Path) -> Iterator[World]:
     made.close()
 
 
+def test_a_case_in_second_reading_is_neither_merged_away_nor_split(watched: World) -> None:
+    lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["children"]
+    own, other = cases.posts_of(watched.db, case), watched.cases["spreading"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:an-phu-2024", "law:tre-em-11")
+    refused = [lan.post(f"/case/{case}/split", post=[str(own[-1])]), lan.post(f"/case/{case}/merge", into=other)]
+    refused += [tuan.post(f"/case/{case}/merge", into=other), tuan.post(f"/case/{other}/merge", into=case)]
+    assert [answer.status_code for answer in refused] == [409] * 4
+    assert all("đang chờ người đọc thứ hai hoặc trưởng nhóm" in text_of(answer) for answer in refused)
+    tuan.decide(case, "true", "confirmed_by_record", "fact:an-phu-2024", "law:tre-em-11")
+    assert lan.post(f"/case/{case}/merge", into=other).status_code == 409  # readers differ: a lead's turn
+    assert cases.posts_of(watched.db, case) == own
+    assert watched.anybody("minh").post(f"/case/{case}/merge", into=other).status_code == 303
+
+
 def test_hold_runs_out_and_the_case_goes_to_whoever_comes(world: World) -> None:
     assert holds.take(world.db, 1, "lan", minutes=10).person == "lan"
     assert holds.take(world.db, 1, "tuan", minutes=10).person == "lan"

@@ -8,7 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.records import now
-from pipeline.store import cases
+from pipeline.store import cases, decisions
 from pipeline.store.database import write
 
 
@@ -55,8 +55,8 @@ def moves_of(db: Database, case_id: int) -> list[Move]:
 
 def went_to(db: Database, case_id: int) -> int | None:
     """Where the posts of a case that has none any more went last."""
-    row = db.conn.execute(
-        "SELECT to_case FROM case_moves WHERE from_case = ? ORDER BY id DESC LIMIT 1", [case_id]
+    row = db.conn.execute(  # an earlier version wrote undoings down that moved nothing: they lead in circles
+        "SELECT to_case FROM case_moves WHERE from_case = ? AND posts <> '[]' ORDER BY id DESC LIMIT 1", [case_id]
     ).fetchone()
     return int(row[0]) if row else None
 
@@ -96,6 +96,8 @@ def undo(db: Database, move_id: int, *, person: str) -> Move:
         if done is None or done.undone or done.action == "undo":
             raise MoveRefused(f"Move {move_id} isn't there, or was taken back already.")
         still = sorted(set(done.posts) & set(cases.posts_of(db, done.to_case)))
+        if not still:
+            raise MoveRefused(f"The posts of move {move_id} have moved on.")
         return _write(db, "undo", done.to_case, done.from_case, still, person=person, undoes=move_id)
 
 
@@ -110,15 +112,12 @@ def _write(
     undoes: int | None = None,
 ) -> Move:
     at = now()
-    db.conn.executemany(
-        "INSERT INTO memberships (post_id, case_id, at, person) VALUES (?, ?, ?, ?)",
-        [(post, to_case, at, person) for post in posts],
-    )
+    cases.join_case(db, to_case, *posts, person=person)
     (number,) = db.conn.execute(
         "INSERT INTO case_moves (at, person, action, from_case, to_case, posts, undoes) VALUES (?, ?, ?, ?, ?, ?, ?)"
         " RETURNING id",
         [at, person, action, from_case, to_case, json.dumps(list(posts)), undoes],
     ).fetchone()
-    for touched in (from_case, to_case):
-        cases.refresh(db, touched)
+    if cases.case(db, from_case) is None:
+        decisions.reopen_beyond(db, [from_case])
     return Move(number, at, person, action, from_case, to_case, tuple(posts))
