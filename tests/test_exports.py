@@ -157,6 +157,14 @@ def test_the_report_counts_what_happened_in_its_period_and_only_then(busy):
     assert {table.title: table for table in before.tables}["Verdicts of people"].rows == {}
 
 
+def test_a_verdict_that_was_corrected_counts_as_false_no_more(busy):
+    before = report.false_by_right(busy, *YEAR)
+    case = next(row["case_id"] for row in report.published(busy, *YEAR) if row["verdict"] == "false")
+    decisions.reopen(busy, case, person="minh", note="")
+    decisions.decide(busy, NewDecision(case, "minh", Verdict.TRUE, "confirmed_by_record", ("fact:a",)))
+    assert sum(report.false_by_right(busy, *YEAR).values()) == sum(before.values()) - 1
+
+
 def test_agreement_automation_and_reversals_are_told(busy):
     said = " ".join(transparency.build(busy, since=YEAR[0], until=YEAR[1]).sentences)
     assert "No verdict was given by a machine" in said

@@ -13,7 +13,7 @@ from crawlers.items import FactCheck, Fetch, Health, Outcome, Passage, Post, Rea
 from crawlers.run import CrawlRefused, crawl
 from crawlers.sources import Source
 from pipeline.intake import StoreIntake, open_intake
-from pipeline.store import copies, fetches, open_store, posts
+from pipeline.store import copies, fetches, open_store, posts, write
 
 NOW = "2026-11-02T12:00:00.000Z"
 BAO = Source("bao", "Báo", "feed", "http://a.test/rss", role="party")
@@ -192,3 +192,18 @@ def test_a_post_missing_twice_from_inside_a_timeline_has_vanished(db: Any, intak
         intake.settle(settled(*map(at, shown), timeline=True), now=NOW)
     gone = {n for n in range(1, 6) if posts.versions_of(db, posts.post_by(db, f"http://a.test/{n}").post_id)[-1].gone}
     assert gone == {3}  # the first only scrolled out of sight
+
+
+def test_a_timeline_page_reads_the_posts_of_its_days_alone(db: Any) -> None:
+    days = [f"20{n // 300:02d}-{n // 25 % 12 + 1:02d}-{n % 25 + 1:02d}T08:00:00+07:00" for n in range(3000)]
+    shown = [(f"http://a.test/{n}", day) for n, day in enumerate(days)]
+    with write(db):
+        sql = "INSERT INTO posts (source_id, url, published, first_seen) VALUES ('bao', ?, ?, '2026')"
+        db.conn.executemany(sql, shown)
+        fetches.saw(db, "http://a.test/", [url for url, _ in shown])
+    steps: list[int] = []
+    db.conn.set_progress_handler(lambda: steps.append(1), 100)
+    fetches.missing_between(db, "bao", [shown[-1][0], shown[-5][0]])
+    db.conn.set_progress_handler(None, 0)
+    assert db.conn.execute("SELECT count(*) FROM sightings WHERE missed").fetchone() == (3,)
+    assert len(steps) < 20  # in hundreds of SQLite's steps; all posts of the source take 500

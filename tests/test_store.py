@@ -9,8 +9,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawlers.sources import Source
 from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
-from pipeline.store import StoreError, cases, decisions, evidence, open_store, pieces, posts, runs, scores
+from pipeline.store import (
+    StoreError,
+    cases,
+    decisions,
+    evidence,
+    fetches,
+    labels,
+    open_store,
+    pieces,
+    posts,
+    runs,
+    scores,
+)
 from pipeline.store.migrations import migrations
 
 
@@ -151,6 +164,51 @@ def test_a_corrected_fact_check_reopens_the_verdicts_that_rest_on_it(db):
     assert evidence.take_factcheck(db, dataclasses.replace(check, rating="Đúng", verdict="true")) == "edited"
     assert cases.case(db, case_id).state == "reopened"
     assert decisions.history(db, case_id)[-1]["note"] == "evidence_changed: factcheck:1"
+
+
+def test_a_fact_check_takes_the_role_its_source_has_now_and_another_name_reopens_nothing(db):
+    case_id = a_case(db)
+    check = FactCheckRow("ban", "https://ban.example/1", "trẻ 12 tuổi được làm công nhân", "Sai", "false", "Bạn")
+    evidence.take_factcheck(db, check)
+    decisions.decide(db, false(case_id, "factcheck:1"))
+    assert evidence.take_factcheck(db, dataclasses.replace(check, publisher="Bạn đọc")) == "edited"
+    assert pieces.piece(db, "factcheck:1").source == "Bạn đọc"
+    assert cases.case(db, case_id).state == "decided"
+    assert evidence.take_factcheck(db, dataclasses.replace(check, role="party")) == "edited"
+    assert pieces.piece(db, "factcheck:1").role == "party"
+    assert cases.case(db, case_id).state == "reopened"
+
+
+def test_evidence_follows_a_source_whose_role_changed(db):
+    source = Source("bao", "Báo", "feed", "https://bao.example/rss", use="evidence", role="independent")
+    fetches.put_sources(db, [source])
+    one, two, three = (a_case(db, f"https://bao.example/{n}") for n in (1, 2, 3))
+    evidence.put_passages(db, [PassageRow("bao:x", "Sổ của xã.", "Báo", "independent", source_id="bao")])
+    evidence.take_factcheck(db, FactCheckRow("bao", "https://bao.example/kc", "trẻ 12 tuổi", "Sai", "false"))
+    for case_id, eid in ((one, "bao:x"), (two, "factcheck:1"), (three, "fact:a")):
+        decisions.decide(db, false(case_id, eid))
+    fetches.put_sources(db, [source])
+    assert [cases.case(db, number).state for number in (one, two, three)] == ["decided"] * 3
+    fetches.put_sources(db, [dataclasses.replace(source, role="party")])
+    assert [pieces.piece(db, eid).role for eid in ("bao:x", "factcheck:1", "fact:a")] == ["party", "party", "primary"]
+    assert [cases.case(db, number).state for number in (one, two, three)] == ["reopened", "reopened", "decided"]
+
+
+def test_the_history_names_evidence_in_the_order_it_was_given(db):
+    case_id, named = a_case(db), ("news:b", "fact:a")
+    decisions.decide(db, false(case_id, *named))
+    assert [row["eid"] for row in decisions.history(db, case_id)[0]["evidence"]] == list(named)
+
+
+def test_a_label_is_of_the_text_that_was_judged(db):
+    case_id, url = a_case(db), "https://bao.example/1"
+    decisions.decide(db, false(case_id, "fact:a"))
+    posts.take_post(db, NewPost("bao", url, "Đính chính: phải đủ 15 tuổi."), at="2999-01-01T00:00:00.000Z")
+    posts.take_post(db, NewPost("khac", "https://khac.example/2", "Nghe nói trẻ 12 tuổi đi làm được."))
+    cases.join_case(db, case_id, 2)
+    texts = ["Luật cho trẻ 12 tuổi làm công nhân.", "Nghe nói trẻ 12 tuổi đi làm được."]
+    assert [row["text"] for row in db.query("SELECT text FROM labels ORDER BY post_id")] == texts
+    assert [label.text for label in labels.labels(db)] == texts
 
 
 def test_a_case_cannot_rest_on_its_own_earlier_verdict(db):

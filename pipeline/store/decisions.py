@@ -43,8 +43,8 @@ def decide(db: Database, decision: NewDecision, *, seen: int | None = None, seco
             + [storable(decision.note), int(decision.blind)],
         ).fetchone()
         db.conn.executemany(
-            "INSERT INTO decision_evidence (decision_id, eid, role) VALUES (?, ?, ?)",
-            [(row[0], eid, role) for eid, role in roles.items()],
+            "INSERT INTO decision_evidence (decision_id, eid, role, rank) VALUES (?, ?, ?, ?)",
+            [(row[0], eid, role, rank) for rank, (eid, role) in enumerate(roles.items())],
         )
         # the draw is secret and made after the verdict, so that nobody can decide with more care only when watched
         if not decision.blind and secrets.SystemRandom().random() < second_share:
@@ -182,7 +182,7 @@ def reopen_resting_on(db: Database, eid: str, *, why: str, named: str = "") -> l
 
 
 def history(db: Database, case_id: int) -> list[dict[str, object]]:
-    """Everything that was decided on a case, oldest first, with the evidence each decision named."""
+    """Everything that was decided on a case, oldest first, with the evidence each decision named, in that order."""
     return _with_evidence(db, "d.case_id = ?", [case_id])
 
 
@@ -196,6 +196,6 @@ def _with_evidence(db: Database, where: str, values: list[object]) -> list[dict[
     )
     for row in rows:
         row["evidence"] = list(
-            db.query("SELECT eid, role FROM decision_evidence WHERE decision_id = ? ORDER BY eid", [row["id"]])
+            db.query("SELECT eid, role FROM decision_evidence WHERE decision_id = ? ORDER BY rank, eid", [row["id"]])
         )
     return rows

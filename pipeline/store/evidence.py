@@ -114,20 +114,32 @@ def take_factcheck(db: Database, check: FactCheckRow) -> str:
     claim, rating = storable(check.claim), storable(check.rating)
     with write(db):
         old = db.conn.execute(
-            "SELECT rating, verdict FROM factchecks WHERE url = ? AND claim = ?", [check.url, claim]
+            "SELECT rating, verdict, role, publisher FROM factchecks WHERE url = ? AND claim = ?", [check.url, claim]
         ).fetchone()
-        if old == (rating, check.verdict):
+        if old == (rating, check.verdict, check.role, storable(check.publisher)):
             return "known"
         (number,) = db.conn.execute(
             "INSERT INTO factchecks (source_id, url, claim, rating, verdict, publisher, role, published, seen_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url, claim) DO UPDATE SET rating = excluded.rating,"
-            " verdict = excluded.verdict, seen_at = excluded.seen_at RETURNING id",
+            " verdict = excluded.verdict, role = excluded.role, publisher = excluded.publisher,"
+            " seen_at = excluded.seen_at RETURNING id",
             [check.source_id, check.url, claim, rating, check.verdict]
             + [storable(check.publisher), check.role, check.published, now()],
         ).fetchone()
-        if old:
+        if old and old[:3] != (rating, check.verdict, check.role):
             decisions.reopen_resting_on(db, f"factcheck:{number}", why="evidence_changed")
     return "edited" if old else "new"
+
+
+def take_role(db: Database, source_id: str, role: str) -> None:
+    """Give what was crawled from a source the role that the source has now; what rests on it is reopened."""
+    for table, eid, at in (("passages", "eid", "added_at"), ("factchecks", "'factcheck:' || id", "seen_at")):
+        changed = db.conn.execute(
+            f"UPDATE {table} SET role = ?, {at} = ? WHERE source_id = ? AND role <> ? RETURNING {eid}",
+            [role, now(), source_id, role],
+        ).fetchall()
+        for (one,) in changed:
+            decisions.reopen_resting_on(db, one, why="evidence_changed")
 
 
 def refuted_claims(db: Database, *, until: str = "9999") -> Iterator[tuple[str, str, str, str, str]]:

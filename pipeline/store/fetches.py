@@ -7,17 +7,19 @@ from sqlite_utils import Database
 
 from crawlers.items import Fetch, Health, Robots, Visit
 from crawlers.sources import Source
+from pipeline.store import evidence
 from pipeline.store.database import write
 
 _VISIT = "etag, last_modified, body_hash, fetched_at, unconditional_at, first_at, visits, failures, misses"
 
 
 def put_sources(db: Database, sources: Sequence[Source], *, whole: bool = False) -> None:
-    """Bring the table of sources in line with the source files; health is left as it is.
+    """Bring the table of sources in line with the source files, and evidence with their roles; health is left as it is.
 
     whole says that these are all there are: any other source of the table is off from now on.
     """
     with write(db):
+        before = roles(db)
         if whole:
             ids = json.dumps([source.id for source in sources])
             db.conn.execute("UPDATE sources SET off = 1 WHERE id NOT IN (SELECT value FROM json_each(?))", [ids])
@@ -28,6 +30,9 @@ def put_sources(db: Database, sources: Sequence[Source], *, whole: bool = False)
             " off = excluded.off",
             [(s.id, s.name, s.kind, s.url, s.use, s.role, s.note, int(s.off), int(s.every * 60)) for s in sources],
         )
+        for source in sources:
+            if before.get(source.id, ("", source.role))[1] != source.role:
+                evidence.take_role(db, source.id, source.role)
 
 
 def due_sources(db: Database, *, at: str) -> set[str]:
@@ -140,6 +145,9 @@ def missing_between(db: Database, source_id: str, shown: Sequence[str], *, often
             "SELECT p.url FROM posts p JOIN sightings s ON s.url = p.url,"
             " (SELECT min(datetime(published)) AS oldest, max(datetime(published)) AS newest FROM posts"
             f" WHERE published <> '' AND url IN ({marks})) shown WHERE p.source_id = ?"
+            # by day first, in any time zone, which the index can tell
+            " AND p.published <> '' AND p.published > date(shown.oldest, '-1 day')"
+            " AND p.published < date(shown.newest, '+2 days')"
             " AND datetime(p.published) > shown.oldest AND datetime(p.published) < shown.newest",
             [*shown, source_id],
         )

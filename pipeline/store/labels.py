@@ -33,7 +33,8 @@ class Labelled:
     evidence: tuple[tuple[str, str, str], ...]  # (eid, role, text)
 
 
-# What stood at a moment: decisions, undos, readings, memberships, versions and scores later than :t don't count.
+# What stood at a moment: decisions, undos, readings, memberships, versions and scores later than :t don't count. The
+# text is the one judged: seen by the verdict, or by the time the post joined a case that had one.
 _STOOD = """
 WITH stood AS (
     SELECT d.* FROM decisions d WHERE d.action = 'decide' AND d.at <= :t
@@ -51,7 +52,9 @@ FROM label l JOIN cases c ON c.id = l.case_id
 JOIN memberships m ON m.case_id = l.case_id AND m.id = (
     SELECT max(x.id) FROM memberships x WHERE x.post_id = m.post_id AND x.at <= :t)
 JOIN versions v ON v.id = (
-    SELECT max(y.id) FROM versions y WHERE y.post_id = m.post_id AND y.gone = 0 AND y.seen_at <= :t)
+    SELECT max(y.id) FROM versions y WHERE y.post_id = m.post_id AND y.gone = 0 AND y.seen_at <= :t
+        AND y.seen_at <= max(l.at, (SELECT min(f.at) FROM memberships f
+                                    WHERE f.case_id = m.case_id AND f.post_id = m.post_id)))
 LEFT JOIN scores s ON s.id = (SELECT max(z.id) FROM scores z WHERE z.version_id = v.id AND z.scored_at <= :t)
 WHERE v.let_go = '' AND (l.second IS NOT NULL
     OR NOT EXISTS (SELECT 1 FROM second_readings a WHERE a.decision_id = l.id AND a.asked_at <= :t))

@@ -513,3 +513,38 @@ def m013_no_titles_of_listings(db: Database) -> None:
 def m014_who_handed_a_case_over(db: Database) -> None:
     """A hand-over keeps who made it, so that they can take it back."""
     db.conn.execute("ALTER TABLE holds ADD COLUMN given_by TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def m015_labels_are_of_the_text_that_was_judged(db: Database) -> None:
+    """A label's text is the one seen by its verdict, or by the time the post joined; no edit after that was judged."""
+    db.executescript("""
+    DROP VIEW labels;
+    CREATE VIEW labels AS
+        SELECT c.id AS case_id, cp.post_id, v.id AS version_id, v.text, d.verdict, d.reason, d.at AS decided_at,
+               d.id AS decision_id
+        FROM cases c
+        JOIN standing_decisions d ON d.id = (
+            SELECT max(s.id) FROM standing_decisions s WHERE s.case_id = c.id AND s.blind = 0)
+        JOIN case_posts cp ON cp.case_id = c.id
+        JOIN versions v ON v.id = (
+            SELECT max(y.id) FROM versions y WHERE y.post_id = cp.post_id AND y.gone = 0
+            AND y.seen_at <= max(d.at, (SELECT min(f.at) FROM memberships f
+                                        WHERE f.case_id = c.id AND f.post_id = cp.post_id)))
+        WHERE v.let_go = ''
+          AND NOT EXISTS (SELECT 1 FROM decisions r WHERE r.case_id = c.id AND r.action = 'reopen' AND r.id > d.id)
+          AND (NOT EXISTS (SELECT 1 FROM second_readings a WHERE a.decision_id = d.id)
+               OR EXISTS (SELECT 1 FROM standing_decisions b WHERE b.case_id = c.id AND b.blind = 1 AND b.id > d.id));
+    """)
+
+
+@migrations()
+def m016_evidence_of_a_decision_in_its_order(db: Database) -> None:
+    """The passages a verdict names keep the order they were named in, which is that of the case's page."""
+    db.conn.execute("ALTER TABLE decision_evidence ADD COLUMN rank INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def m017_posts_of_a_source_by_the_day_they_are_of(db: Database) -> None:
+    """A page of a timeline asks for its source's posts of a few days: without an index it read all of them."""
+    db.conn.execute("CREATE INDEX posts_published ON posts (source_id, published) WHERE published <> ''")

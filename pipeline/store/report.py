@@ -60,12 +60,11 @@ def verdicts(db: Database, since: str, until: str) -> tuple[Counts, dict[str, Co
 
 
 def false_by_right(db: Database, since: str, until: str) -> Counts:
-    """Cases found false or misleading in the period, by the rights of their claim."""
+    """Cases that stand as false or misleading since some moment of the period, by the rights of their claim."""
     return _grouped(
         db,
-        "SELECT r.value, count(DISTINCT d.case_id) FROM standing_decisions d JOIN standings t ON t.case_id = d.case_id,"
-        " json_each(t.rights) r WHERE d.blind = 0 AND d.verdict IN ('false', 'misleading') AND d.at >= :a AND d.at < :b"
-        " GROUP BY 1 ORDER BY 1",
+        "SELECT r.value, count(*) FROM standings t, json_each(t.rights) r WHERE t.state = 'decided'"
+        " AND t.verdict IN ('false', 'misleading') AND t.since >= :a AND t.since < :b GROUP BY 1 ORDER BY 1",
         since,
         until,
     )
