@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -17,7 +18,7 @@ from crawlers.items import Outcome
 from pipeline.claimreview import claim_review
 from pipeline.operations.metrics import HEALTHS
 from pipeline.records import REASONS as STORE_REASONS
-from pipeline.records import RIGHTS, EvidenceRow, Flag, StepOutcome, Verdict, here
+from pipeline.records import RIGHTS, EvidenceRow, Flag, StepOutcome, Verdict, here, now
 from pipeline.store import cases, decisions, people, trends
 from review import answer, charts, show, words
 
@@ -388,6 +389,17 @@ def test_trends_give_the_prevalence_of_the_random_sample_with_its_interval(world
     assert "có từ 20,7 đến 100,0 bài như thế" in said
     assert "mà chưa có kết luận" not in said
     assert "Quyền người khuyết tật" in said
+
+
+def test_a_month_begins_by_the_clock_of_viet_nam(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["audit"]
+    lan.decide(case, "true", "confirmed_by_record", "fact:cong-uoc", "fact:an-phu-2024")
+    month = now()[:7]
+    night = (datetime.fromisoformat(f"{month}-01T00:00:00Z") - timedelta(hours=3)).isoformat()  # 4 in the morning there
+    with world.db.atomic():
+        world.db.conn.execute("UPDATE standings SET since = ?, first_seen = ? WHERE case_id = ?", [night, night, case])
+    assert [one.month for one in trends.months(world.db)] == [month]
+    assert [row[0] for row in trends.audit_sample(world.db)] == [month]
 
 
 def test_a_drawn_post_counts_in_the_sample_whatever_else_brought_it_to_a_case(world: World) -> None:

@@ -8,6 +8,8 @@ from sqlite_utils import Database
 from pipeline.records import RIGHTS, Flag
 from pipeline.store.people import later
 
+_MONTH = "strftime('%Y-%m', {0}, '+7 hours')"  # by the clock of Viet Nam
+
 
 @dataclass(frozen=True, slots=True)
 class Month:
@@ -21,7 +23,7 @@ class Month:
 def months(db: Database, *, last: int = 12) -> list[Month]:
     """The last months that have verdicts, oldest first; one that a second reader awaits or disputes isn't one yet."""
     rows = db.conn.execute(
-        "SELECT substr(since, 1, 7), verdict, rights_bits, count(*) FROM standings"
+        f"SELECT {_MONTH.format('since')}, verdict, rights_bits, count(*) FROM standings"
         " WHERE state = 'decided' AND since > ? GROUP BY 1, 2, 3",
         [later(hours=-24 * 31 * last)],
     ).fetchall()
@@ -49,7 +51,7 @@ def audit_sample(db: Database, *, last: int = 12) -> list[tuple[str, int, int, i
         " JOIN scores x ON x.id = (SELECT max(y.id) FROM scores y JOIN versions v ON v.id = y.version_id"
         " WHERE v.post_id = p.id) WHERE s.reasons_bits & :drawn <> 0 AND s.posts > 1 AND p.first_seen > :since"
         " AND x.reasons LIKE '%\"AUDIT\"%')"
-        " SELECT substr(first_seen, 1, 7), count(*), sum(state = 'decided'),"
+        f" SELECT {_MONTH.format('first_seen')}, count(*), sum(state = 'decided'),"
         " sum(state = 'decided' AND verdict IN ('false', 'misleading')) FROM drawn GROUP BY 1 ORDER BY 1",
         {"drawn": drawn, "since": since},
     )
@@ -59,7 +61,7 @@ def audit_sample(db: Database, *, last: int = 12) -> list[tuple[str, int, int, i
 def readings(db: Database, *, last: int = 12) -> list[tuple[str, int, str, str]]:
     """Cases read twice, as (month, case, first verdict, blind verdict), oldest first."""
     rows = db.conn.execute(
-        "SELECT substr(b.at, 1, 7), b.case_id, d.verdict, b.verdict FROM second_readings r"
+        f"SELECT {_MONTH.format('b.at')}, b.case_id, d.verdict, b.verdict FROM second_readings r"
         " JOIN standing_decisions d ON d.id = r.decision_id"
         " JOIN standing_decisions b ON b.id = (SELECT min(x.id) FROM standing_decisions x"
         "   WHERE x.case_id = r.case_id AND x.blind = 1 AND x.id > d.id)"
