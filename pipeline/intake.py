@@ -35,24 +35,27 @@ class StoreIntake:
         """Keep an attempt, its items and the pages it lists in one transaction."""
         reading, fetch = done.reading, done.fetch
         with write(self._db):
-            erased = retention.erased(self._db, [one.url for one in (*reading.items, *reading.follow)])
+            then, older = ([one] if one else [] for one in (reading.then, reading.older))
+            listed_here = (*reading.follow, *reading.more, *then, *older)
+            threads = [item.thread_url for item in reading.items if isinstance(item, Post)]
+            urls = [one.url for one in (fetch, *reading.items, *listed_here)]
+            erased = retention.erased(self._db, urls + threads)
             outcomes = self._take(reading.items, erased)
             outcomes += reading.dropped
-            wanted = [listed(fetch) for fetch in reading.follow if fetch.url not in erased]
-            planned = fetches.plan(self._db, wanted, at=now)
+            planned = self._plan(reading.follow, erased, at=now)
             outcomes += [Outcome.KNOWN] * (len(reading.follow) - len(planned))
-            planned += fetches.plan(self._db, [listed(fetch) for fetch in reading.more], at=now)
-            if reading.then is not None:
-                planned += fetches.plan(self._db, [listed(reading.then)], at=now, always=True)
-            if reading.older is not None and (planned or Outcome.NEW in outcomes):
-                planned += fetches.plan(self._db, [listed(reading.older)], at=now, always=True)
+            planned += self._plan(reading.more, erased, at=now)
+            planned += self._plan(then, erased, at=now, always=True)
+            if planned or Outcome.NEW in outcomes:
+                planned += self._plan(older, erased, at=now, always=True)
             if done.outcome is not None:
                 outcomes.append(done.outcome)
-            self._sight(done, erased)
-            word = done.outcome or (outcomes[0] if outcomes else Outcome.EMPTY)
-            fetches.keep_visit(
-                self._db, listed(fetch), done.visit, due_at=done.due_at, outcome=str(word), detail=done.detail[:300]
-            )
+            if fetch.url not in erased:  # asked for before it was erased
+                self._sight(done, erased)
+                word = done.outcome or (outcomes[0] if outcomes else Outcome.EMPTY)
+                fetches.keep_visit(
+                    self._db, listed(fetch), done.visit, due_at=done.due_at, outcome=str(word), detail=done.detail[:300]
+                )
             counts = Counter((fetch.source_id, str(outcome)) for outcome in outcomes)
             runs.add_outcomes(self._db, self._run, counts)
         copies.merge_some(self._db)
@@ -82,12 +85,17 @@ class StoreIntake:
         """Keep how a source is doing."""
         fetches.keep_health(self._db, source_id, health, at=now())
 
+    def _plan(self, found: Sequence[Fetch], erased: set[str], *, at: str, always: bool = False) -> list[Fetch]:
+        """Make pages due but those that were erased; returns the ones made due."""
+        return fetches.plan(self._db, [listed(one) for one in found if one.url not in erased], at=at, always=always)
+
     def _take(self, items: Sequence[Item], erased: set[str]) -> list[Outcome]:
         """Write what a page held, its posts together; what became of each, in order."""
         # what was erased on request isn't taken in again
         read = [(at, Outcome.KNOWN if item.url in erased else self._read(item)) for at, item in enumerate(items)]
         outcomes = {at: one for at, one in read if isinstance(one, Outcome)}
-        fresh = {at: one for at, one in read if isinstance(one, NewPost)}
+        posted = {at: one for at, one in read if isinstance(one, NewPost)}
+        fresh = {at: replace(one, thread_url="") if one.thread_url in erased else one for at, one in posted.items()}
         said = posts.take_posts(self._db, list(fresh.values()))
         outcomes.update(zip(fresh, map(Outcome, said), strict=True))
         return [outcomes[at] for at in range(len(items))]
@@ -122,11 +130,11 @@ class StoreIntake:
         name, role = self._roles.get(item.source_id, (item.source_id, "independent"))
         row = PassageRow(
             eid=f"{item.source_id}:{item.url}",
-            text=redact(item.text).text,
+            text=item.text,
             source=name,
             role=role,
             kind="news",
-            title=redact(item.title).text,
+            title=item.title,
             url=item.url,
             date=item.published[:10],
             source_id=item.source_id,

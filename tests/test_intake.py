@@ -13,7 +13,7 @@ from crawlers.items import FactCheck, Fetch, Health, Outcome, Passage, Post, Rea
 from crawlers.run import CrawlRefused, crawl
 from crawlers.sources import Source
 from pipeline.intake import StoreIntake, open_intake
-from pipeline.store import copies, fetches, open_store, posts, write
+from pipeline.store import copies, fetches, open_store, posts, retention, write
 
 NOW = "2026-11-02T12:00:00.000Z"
 BAO = Source("bao", "Báo", "feed", "http://a.test/rss", role="party")
@@ -73,6 +73,19 @@ def test_a_listings_title_names_nobody_and_goes_when_the_page_is_due_no_more(db:
     intake.settle(settled(fetch=index, outcome=Outcome.LISTED, follow=(replace(page, stamp="2"),)), now=NOW)
     assert [fetch.title for fetch in intake.due("bao", now=NOW, limit=9) if fetch.url == page.url] == [shown]
     assert "345" not in str(db.conn.execute("SELECT * FROM fetches").fetchall())
+
+
+def test_an_erased_address_comes_back_by_no_door(db: Any, intake: StoreIntake) -> None:
+    thread = "http://a.test/chu-de"
+    one, two = replace(post(1), thread_url=thread), replace(post(2), thread_url=thread)
+    page = Fetch("bao", thread, step="thread")
+    intake.settle(settled(replace(one, url=thread), one, fetch=page), now=NOW)
+    retention.erase(db, thread, person="an", reason="chủ bài yêu cầu")
+    assert db.conn.execute("SELECT count(*) FROM posts WHERE thread_url <> ''").fetchone() == (0,)
+    taken = intake.settle(settled(two, fetch=page, follow=(page,), more=(page,), then=page, older=page), now=NOW)
+    assert (taken.outcomes, taken.planned) == ((Outcome.NEW, Outcome.KNOWN), ())
+    everywhere = [db.conn.execute(f"SELECT * FROM {name}").fetchall() for name in ("posts", "fetches", "sightings")]
+    assert thread not in str(everywhere)
 
 
 def test_an_item_is_new_then_known_then_edited(intake: StoreIntake) -> None:

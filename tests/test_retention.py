@@ -210,6 +210,13 @@ def test_words_of_an_erased_text_are_gone_from_the_search_index_itself(home, db)
     assert b"uachxitrum" not in home.database.read_bytes()
 
 
+def test_the_thread_of_an_answer_is_known_by_its_digest_in_an_older_backup(home, db):
+    thread = "https://bao.example/chu-de"
+    posts.take_post(db, NewPost("bao", "https://bao.example/dap", "Một câu đáp lại.", thread_url=thread))
+    assert store.erase_again(db, [store.url_digest(thread)], person="an") == 1
+    assert thread not in everything(db)
+
+
 def test_the_digest_of_no_address_in_an_older_backup_takes_no_evidence_with_it(home, db):
     before = posts.counts(db)
     assert store.erase_again(db, [store.url_digest("")], person="an") == 0

@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from classifier import facts
 from crawlers.sources import Source
+from pipeline.home import shipped
 from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
+from pipeline.steps import row_of
 from pipeline.store import (
     StoreError,
     cases,
@@ -209,6 +212,24 @@ def test_a_label_is_of_the_text_that_was_judged(db):
     texts = ["Luật cho trẻ 12 tuổi làm công nhân.", "Nghe nói trẻ 12 tuổi đi làm được."]
     assert [row["text"] for row in db.query("SELECT text FROM labels ORDER BY post_id")] == texts
     assert [label.text for label in labels.labels(db)] == texts
+
+
+def test_evidence_names_nobody_by_number_but_a_law_keeps_the_mailbox_of_its_office(db):
+    told = "Gọi bà Hạnh 0912 345 678, CCCD 001099012345, hanh@thu.example."
+    rows = [PassageRow("desk:1", told, told, "independent", "news", told), PassageRow("fact:1", told, "Sổ", "primary"),
+            PassageRow("law:1", "Gửi về so@tinh.gov.vn.", "Thông tư", "primary", "law")]  # fmt: skip
+    evidence.put_passages(db, rows, said={"fact:1": "bà Hạnh kể"})
+    assert evidence.put_passages(db, rows) == (0, 0)
+    kept = db.conn.execute("SELECT text, source, title FROM passages").fetchall()
+    assert not [word for word in ("345", "99012", "thu.example") if word in str(kept)]
+    assert "so@tinh.gov.vn" in str(kept)
+    assert [evidence.find_passages(db, word) for word in ("0912", "001099012345", "hanh@thu.example")] == [[]] * 3
+
+
+def test_what_ships_as_facts_is_stored_as_it_is_written(db):
+    rows = [row_of(passage) for passage in facts.passages(facts.load(shipped("data", "facts.toml")))]
+    evidence.put_passages(db, rows)
+    assert list(evidence.passages(db)) == rows
 
 
 def test_a_case_cannot_rest_on_its_own_earlier_verdict(db):

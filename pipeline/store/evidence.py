@@ -1,6 +1,7 @@
 """Passages and fact-checks: what claims are compared with."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from sqlite_utils import Database
 
@@ -28,8 +29,8 @@ def put_passages(
     """
     added = changed = 0
     with write(db):
-        for p in passages:
-            values = [p.eid, storable(p.text), p.source, p.role, p.kind, storable(p.title), p.url, p.date]
+        for p in map(_as_stored, passages):
+            values = [p.eid, p.text, p.source, p.role, p.kind, p.title, p.url, p.date]
             values += [p.valid_from, p.valid_to, p.source_id]
             old = db.conn.execute(f"SELECT {_COLUMNS} FROM passages WHERE eid = ?", [p.eid]).fetchone()
             if old is None:
@@ -52,11 +53,21 @@ def put_passages(
     return added, changed
 
 
+def _as_stored(p: PassageRow) -> PassageRow:
+    """A passage as it may be written: numbers and addresses of persons taken out; those in a law are an office's."""
+    from classifier.redact import redact  # brings numpy, which reading the store doesn't need
+
+    words = {"text": storable(p.text), "source": storable(p.source), "title": storable(p.title)}
+    if p.kind != "law":
+        words = {name: redact(part).text for name, part in words.items()}
+    return replace(p, **words)
+
+
 def _find_by_sayings(db: Database, p: PassageRow, said: str) -> None:
     """Index a passage with what people say of it beside its own words."""
     (number,) = db.conn.execute("SELECT id FROM passages WHERE eid = ?", [p.eid]).fetchone()
     db.conn.execute("DELETE FROM passages_fts WHERE rowid = ?", [number])
-    words = [bare(storable(p.title)), bare(storable(f"{p.text}\n{said}"))]
+    words = [bare(p.title), bare(storable(f"{p.text}\n{said}"))]
     db.conn.execute("INSERT INTO passages_fts (rowid, title, text) VALUES (?, ?, ?)", [number, *words])
 
 

@@ -65,6 +65,7 @@ _ERASE = (
     "DELETE FROM far.versions WHERE post_id IN (SELECT id FROM far.posts WHERE url = :url)",
     "DELETE FROM far.fingerprints WHERE post_id IN (SELECT id FROM far.posts WHERE url = :url)",
     *(f"DELETE FROM far.{table} WHERE url = :url" for table in ("posts", "passages", "factchecks", "fetches")),
+    "UPDATE far.posts SET thread_url = '' WHERE thread_url = :url",
     "DELETE FROM far.sightings WHERE url = :url OR page_url = :url",
 )
 
@@ -73,7 +74,7 @@ def _forget_erased(db: Database) -> None:
     rows = db.conn.execute(
         "SELECT url FROM far.posts UNION SELECT url FROM far.passages UNION SELECT url FROM far.factchecks"
         " UNION SELECT url FROM far.fetches UNION SELECT url FROM far.sightings"
-        " UNION SELECT page_url FROM far.sightings"
+        " UNION SELECT page_url FROM far.sightings UNION SELECT thread_url FROM far.posts"
     ).fetchall()
     for url in retention.erased(db, [url for (url,) in rows]):
         for statement in _ERASE:

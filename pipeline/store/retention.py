@@ -217,8 +217,8 @@ def erase_again(db: Database, digests: Iterable[str], *, person: str) -> int:
 
 def _all_urls(db: Database) -> Iterator[str]:
     for (url,) in db.conn.execute("SELECT url FROM (SELECT url FROM posts UNION SELECT url FROM passages UNION"
-                                  " SELECT url FROM fetches UNION SELECT url FROM factchecks)"
-                                  " WHERE url LIKE 'http%'").fetchall():  # fmt: skip
+                                  " SELECT url FROM fetches UNION SELECT url FROM factchecks UNION"
+                                  " SELECT thread_url FROM posts) WHERE url LIKE 'http%'").fetchall():  # fmt: skip
         yield url
 
 
@@ -235,6 +235,7 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
         [post],
     ).fetchone()
     db.conn.execute("UPDATE posts SET url = ?, thread_url = '', section = '' WHERE id = ?", [instead, post])
+    db.conn.execute("UPDATE posts SET thread_url = '' WHERE thread_url = ?", [url])  # of answers to it
     db.conn.execute("DELETE FROM sightings WHERE url = ? OR page_url = ?", [url, url])
     fetches = db.conn.execute("DELETE FROM fetches WHERE url = ?", [url]).rowcount
     checks = db.conn.execute(
