@@ -23,6 +23,7 @@ from classifier.ragged import even
 
 FORMAT = 3
 FOLDS = 5
+LEAST_TEXTS = 2  # one to learn from when the other is held out
 CUE_WEIGHT = (
     0.04  # one standard deviation of a cue beside n-gram families of unit length; 0.03 to 0.06 are within 0.002
 )
@@ -236,8 +237,8 @@ def calibrate(heads: Heads, logits: Floats, targets: NDArray[np.bool_], weights:
 
 def learn(texts: Sequence[str], lesson: Lesson, *, cues: Features, c: float, seed: int) -> tuple[Heads, Apart]:
     """Fit heads on all texts; calibrate on judged texts that they did not learn from."""
-    if len(texts) < FOLDS:
-        raise ClassifierError(f"{len(texts)} texts are too few to learn from; {FOLDS} are the least.")
+    if len(texts) < LEAST_TEXTS:
+        raise ClassifierError(f"To learn from, {LEAST_TEXTS} texts are the least, not {len(texts)}.")
     reading = read(texts, cues)
     judged = lesson.sets == 0
     away = np.random.default_rng(seed).permutation(len(texts)) % FOLDS

@@ -6,15 +6,20 @@ then the text), a constitution's plain text ("Điều 25." and the text under it
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import chain
 
 from classifier.retrieval import Passage
 from classifier.text import normalise
 
 LONG = 900  # characters; a longer article is cut into its clauses, so that a claim meets the one it speaks of
 CODED = re.compile(r"^Điều \d+[\d.]*\.[A-ZĐ]{2}[\d.]*\.(?P<number>\d+[a-zđ]?)\. *(?P<title>.*)$")
+GLUED = re.compile(
+    r"(?<=[^\s(])(?=Điều \d+[\d.]*\.[A-ZĐ]{2}[\d.]*\.\d+[a-zđ]?\. )"
+)  # a heading set behind the line before
 CITED = re.compile(
-    r"^\(Điều (?P<article>\d+[a-zđ]?)\s+(?P<kind>Bộ luật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư liên tịch"
+    r"^\(Điều (?P<article>\d+[a-zđ]?)\s+(?P<kind>Bộ [lL]uật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư liên tịch"
     r"|Thông tư|Quyết định)\s+số\s+(?P<number>[\w/-]+)(?P<rest>.*)\)\s*$"
 )
 FORCE = re.compile(r"có hiệu lực(?: thi hành)? kể từ ngày (\d{1,2})/(\d{1,2})/(\d{4})")
@@ -25,7 +30,6 @@ REPEALED = re.compile(
 AMENDED = re.compile(r"(?:sửa đổi|bổ sung|bãi bỏ) bởi (?:Điều \d+ )?([^;,)]*? số [\w/-]+)")
 RELATED = re.compile(r"\(Điều này có nội dung liên quan đến.*?(?:\)\s*$|\Z)", re.DOTALL)
 CLAUSE = re.compile(r"^\s*\d{1,2}[.)]\s")
-HEADING = re.compile(r"^(?:#|Phần |Chương |CHƯƠNG |Mục |Tiểu mục )")
 CHAPTER = re.compile(r"^(?P<kind>Phần|Chương|Mục|Tiểu mục) (?:thứ \w+|[IVXLC]+|\d+)\b", re.IGNORECASE)
 ARTICLE = re.compile(r"^Điều (?P<number>\d+[a-zđ]?) ?[.:]\s*(?P<title>.*)$", re.IGNORECASE)
 PLAIN = re.compile(r"^Điều (?P<number>\d+[a-zđ]?)\.\s*(?P<title>.*)$")
@@ -50,7 +54,7 @@ def passages(text: str, *, constitution: str = "", since: str = "") -> list[Pass
     A file that holds no article of either form gives [].
     """
     text = normalise(text)  # codifications hold decomposed letters
-    return _distinct(_plain(text, constitution, since) if constitution else _coded(text))
+    return _distinct(_plain(text, constitution, since) if constitution else _coded(GLUED.sub("\n", text)))
 
 
 def plain_passages(text: str, *, name: str, since: str = "") -> list[Passage]:
@@ -62,11 +66,16 @@ def plain_passages(text: str, *, name: str, since: str = "") -> list[Passage]:
 
 
 def _distinct(articles: Iterable[Article]) -> list[Passage]:
-    """The passages of articles, the first of each id."""
+    """The passages of articles, each text of an id once; further texts of it, as where clauses are numbered anew, get
+    an id with a number."""
     found: dict[str, Passage] = {}
-    for article in articles:
-        for passage in _cut(article):
-            found.setdefault(passage.eid, passage)
+    texts: dict[str, list[str]] = {}
+    for passage in chain.from_iterable(map(_cut, articles)):
+        told = texts.setdefault(passage.eid, [])
+        if passage.text not in told:
+            told.append(passage.text)
+            eid = passage.eid + (f"-{len(told)}" if len(told) > 1 else "")
+            found[eid] = replace(passage, eid=eid)
     return list(found.values())
 
 
@@ -83,7 +92,7 @@ def _coded(text: str) -> Iterator[Article]:
         elif title and cited is None and line.strip():
             cited = CITED.match(line.strip())
             title = title if cited else ""
-        elif cited and line.strip() and not HEADING.match(line):
+        elif cited and line.strip() and not CHAPTER.match(line.strip()):
             lines.append(" ".join(line.split()))
 
 
@@ -94,20 +103,27 @@ def _names(text: str) -> dict[str, str]:
         cited = CITED.match(line.strip())
         named = NAMED.match(cited["rest"]) if cited else None
         if cited and named:
-            names.setdefault(cited["number"], f"{_name(cited['kind'], named['name'])} {named['year']}")
+            names.setdefault(cited["number"], f"{_name(_kind(cited), named['name'])} {named['year']}")
     return names
 
 
 def _article(title: str, cited: re.Match[str], lines: Sequence[str], names: dict[str, str]) -> Article:
     """An article from its citation."""
     number, rest = cited["number"], cited["rest"]
-    source = f"{names.get(number, cited['kind'])} ({number}), Điều {cited['article']}"
+    source = f"{names.get(number, _kind(cited))} ({number}), Điều {cited['article']}"
     amended = AMENDED.search(rest)
     if amended:
         source += f", có sửa đổi bởi {amended.group(1)}"
-    force, ended = FORCE.search(rest), REPEALED.search(rest)
+    ended = REPEALED.search(rest)
+    last = ended.start() if ended else len(rest)
+    since = max((_day(force) for force in FORCE.finditer(rest[:last])), default="")  # amended: since the text is so
     kept = _without_related(lines)
-    return Article(number, cited["article"], title, tuple(kept), source, _day(force), _day(ended))
+    return Article(number, cited["article"], title, tuple(kept), source, since, _day(ended, before=True))
+
+
+def _kind(cited: re.Match[str]) -> str:
+    """What a law is, in one spelling."""
+    return cited["kind"].replace("Bộ Luật", "Bộ luật")
 
 
 def _name(kind: str, said: str) -> str:
@@ -131,7 +147,7 @@ def _plain(text: str, name: str, since: str) -> Iterator[Article]:
             if number and lines:
                 yield Article(name, number, title, tuple(lines), f"{name}, Điều {number}", since)
             number, title, lines = heading["number"], heading["title"], []
-        elif number and line.strip() and not HEADING.match(line.strip()):
+        elif number and line.strip() and not (line.startswith("#") or CHAPTER.match(line.strip())):
             lines.append(" ".join(line.split()))
 
 
@@ -191,9 +207,12 @@ def _passage(article: Article, eid: str, text: str) -> Passage:
     )
 
 
-def _day(found: re.Match[str] | None) -> str:
-    """A day as ISO 8601, "" for none."""
+def _day(found: re.Match[str] | None, *, before: bool = False) -> str:
+    """A day as ISO 8601, or the one before it; "" for none."""
     if not found:
         return ""
     day, month, year = (int(part) for part in found.groups()[-3:])
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+    try:
+        return str(date(year, month, day) - timedelta(days=before))
+    except ValueError:
+        return ""

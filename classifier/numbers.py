@@ -61,12 +61,11 @@ def quantities(text: Syllables) -> list[Quantity]:
 
 
 def closeness(one: float, other: float) -> float:
-    """1 for equal values, falling with the logarithm of their ratio; 0 for different signs."""
+    """1 for equal values, falling with the logarithm of their ratio; 0 for different signs, or past all counting."""
     if _close(one, other):
         return 1.0
-    if one <= 0 or other <= 0:
-        return 0.0
-    return 1.0 / (1.0 + abs(math.log(one / other)))
+    ratio = one / other if other > 0 else 0.0
+    return 1.0 / (1.0 + abs(math.log(ratio))) if 0 < ratio < math.inf else 0.0
 
 
 def figure(word: str) -> float | None:

@@ -148,7 +148,7 @@ def reasons(
 
 
 def unsupported(relations: Iterable[str], *, claim: bool, about_rights: bool) -> bool:
-    """True for a claim about rights that nothing laid beside it speaks for or against."""
+    """True for a claim about rights that nothing which may settle it speaks for or against."""
     return claim and about_rights and all(relation == "related" for relation in relations)
 
 

@@ -191,7 +191,9 @@ def _judged(
         evidence=shown,
         rights=held,
         unsupported=policy.unsupported(
-            (one.relation for one in shown), claim=plain.kind == "claim", about_rights=bool(held)
+            (one.relation for one in shown if one.role in policy.SETTLING),
+            claim=plain.kind == "claim",
+            about_rights=bool(held),
         ),
         detail={**plain.detail, "p_against": against, "near": laid[0][0].near if laid else 0.0},
     )
@@ -206,8 +208,12 @@ def _p_refuted(kind: Row, rights: Row, settling: Sequence[policy.Finding]) -> fl
 def find(
     model: Model, index: PassageIndex, claim: str, *, before: str = "", among: int = ranking.CANDIDATES
 ) -> list[Hit]:
-    """The SHOWN passages most likely to speak of a normalised claim, best first, each with that probability."""
-    return model.ranker.rank(index, claim, index.search(claim, k=among, before=before or None), most=SHOWN)
+    """The SHOWN passages most likely to speak of a normalised claim, and the SHOWN of those that may settle it, best
+    first, each with that probability: however many parties say a thing, they don't crowd out what settles it."""
+    hits = model.ranker.rank(index, claim, index.search(claim, k=among, before=before or None))
+    settling = [hit for hit in hits[SHOWN:] if hit.passage.role in policy.SETTLING]
+    lacking = SHOWN - sum(hit.passage.role in policy.SETTLING for hit in hits[:SHOWN])
+    return [*hits[:SHOWN], *settling[:lacking]]
 
 
 def _about(model: Model, own: Sequence[list[float]], laid: Sequence[list[Laid]]) -> list[list[float]]:
@@ -311,7 +317,7 @@ def differences(model: Model, mine: Alignment, their: Alignment, shown: str) -> 
 def _in_passage(their: Alignment, shown: str, span: tuple[int, int]) -> tuple[int, int]:
     """Where a span of an excerpt lies in its passage: by the sentence around it; (0, 0) when it can't be told."""
     start, end = next(((a, b) for a, b in sentences(shown) if a <= span[0] < b), (span[0], span[1]))
-    at = their.text.find(shown[start:end])
+    at = their.text.replace("\n", " ").find(shown[start:end])  # lines chosen one after the other are joined by a blank
     if at < 0:
         return (0, 0)
     return their.original_span(at + span[0] - start, at + span[1] - start)

@@ -55,6 +55,25 @@ def test_an_article_keeps_its_law_its_day_and_its_role():
     assert (first.valid_from, first.date, first.kind, first.role) == ("2032-01-01", "2032-01-01", "law", "primary")
 
 
+def test_a_heading_behind_a_line_begins_an_article_and_clauses_numbered_anew_are_kept():
+    text = FILE.replace(
+        "Luật này nói về xóm và làng.",
+        "Luật này nói về xóm và làng.Điều 7.1.NĐ.1.4. Chợ xóm\n\n(Điều 4 Nghị định số 9/2034/NĐ-CP, có hiệu lực thi"
+        " hành kể từ ngày 02/03/2034, được sửa đổi bởi Nghị định số 1/2036/NĐ-CP có hiệu lực thi hành kể từ ngày 05/06/2036)\n\n"
+        + "\n".join(
+            f"{at}. Mục tiêu {name} của chợ. {'Lời này dài thêm. ' * 30}"
+            for at, name in ((1, "một"), (2, "hai"), (1, "ba"))
+        ),
+    )
+    found = {one.eid: one for one in passages(text)}
+    assert found["law:12/2031/QH20:1"].text == "Phạm vi\nLuật này nói về xóm và làng."
+    assert "Mục tiêu một" in found["law:9/2034/NĐ-CP:4:1"].text
+    assert "Mục tiêu ba" in found["law:9/2034/NĐ-CP:4:1-2"].text
+    assert found["law:9/2034/NĐ-CP:4:2"].valid_from == "2036-06-05"  # since the text is as it stands
+    coded = passages(FILE.replace("Điều 3 Luật số", "Điều 3 Bộ Luật số"))
+    assert any(one.source.startswith("Bộ luật") or one.eid.endswith(":3") for one in coded)
+
+
 def test_a_long_article_is_cut_into_clauses_under_its_title():
     clauses = [one for one in passages(FILE) if ":2:" in one.eid]
     assert [one.eid for one in clauses] == ["law:12/2031/QH20:2:1", "law:12/2031/QH20:2:2"]
@@ -62,9 +81,9 @@ def test_a_long_article_is_cut_into_clauses_under_its_title():
     assert clauses[0].source.endswith("Điều 2, có sửa đổi bởi Luật số 5/2033/QH20")
 
 
-def test_a_repealed_article_ends_on_the_day_of_its_repeal():
+def test_a_repealed_article_ends_on_the_day_before_its_repeal():
     (repealed,) = [one for one in passages(FILE) if one.eid == "law:12/2031/QH20:3"]
-    assert repealed.valid_to == "2033-07-01"
+    assert repealed.valid_to == "2033-06-30"
     index = PassageIndex.build(passages(FILE))
     assert "law:12/2031/QH20:3" in [hit.passage.eid for hit in index.search("vắng họp nộp củi", before="2032-06-01")]
     assert "law:12/2031/QH20:3" not in [

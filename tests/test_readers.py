@@ -218,7 +218,7 @@ def test_one_readers_files_are_not_taken_for_the_others(rights: RightsReader, tm
 
 
 def test_too_few_texts_are_refused(kind: KindReader) -> None:
-    with pytest.raises(ClassifierError, match="1 texts are too few"):
+    with pytest.raises(ClassifierError, match="2 texts are the least"):
         KindReader(kind.cues).fit(["Xã Hòn Sỏi đóng trường."], ["claim"])
 
 

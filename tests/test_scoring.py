@@ -106,6 +106,28 @@ def test_a_refuted_claim_is_known_again_in_any_spelling(again):
     assert refuted.match(again)[0].text == claim.text
 
 
+def test_parties_never_crowd_out_what_settles_nor_answer_a_claim():
+    said = [Passage(f"party:{at}", f"Bản tin {at}: {FALSE}", f"https://tin.example/{at}", "party") for at in range(6)]
+    found = one(FALSE, WORK_AGE, VOTING, *said)
+    assert found.flagged
+    assert found.evidence[0].eid == "fact:work"
+    alone = one("Công an xã Hòn Sỏi giam ông Tèo ba ngày không có lệnh của viện kiểm sát.", VOTING)
+    echoed = one(alone.claim, VOTING, replace(said[0], text=alone.claim))
+    assert (alone.unsupported, echoed.unsupported) == (True, True)
+
+
+def test_where_lines_of_law_differ_is_shown_in_the_passage():
+    age = "2. Tuổi lao động tối thiểu là đủ 15 tuổi theo Bộ luật Lao động năm 2019"
+    law = replace(WORK_AGE, text=f"1. Người lao động làm việc theo hợp đồng\n{age}\n3. Việc khác")
+    slot = one(FALSE, law, VOTING).evidence[0].slots[0]
+    assert "15" in law.text[slice(*slot.evidence_span)]
+
+
+def test_a_number_past_all_counting_is_scored():
+    assert one(FALSE, replace(WORK_AGE, text=f"{WORK_AGE.text} Phạt 5 {'tỷ ' * 36}đồng.")).kind == "claim"
+    assert one(f"{FALSE} Phạt 5 {'tỷ ' * 36}đồng.").kind
+
+
 def test_the_passage_shown_as_settling_holds_the_words_that_settle():
     law = "Luật này quy định tuổi lao động tối thiểu của người lao động theo Bộ luật Lao động."
     title = Passage("law:1", law, "Bộ luật Lao động, Điều 3", "primary", date="2021-01-01", kind="law")

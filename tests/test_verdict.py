@@ -143,9 +143,9 @@ def test_flat_trees_give_scikit_learns_numbers() -> None:
 def test_evidence_comes_from_one_article_in_at_most_three_sentences() -> None:
     page = "Bão tan. Xã Hòn Sỏi có 12 lớp học. Chợ đông. Lớp học ở Hòn Sỏi do dân góp. Trời mưa. Cô giáo tên Cát. Hết."
     hits = [
-        Hit(Passage("a", "Xã Đồi Chè mở hội.", "trang-1", "independent"), 8.1),
-        Hit(Passage("b", page, "trang-2", "primary"), 8.0),
-        Hit(Passage("c", "Chợ Hòn Sỏi mở lại.", "trang-2", "primary"), 3.0),
+        Hit(Passage("a", "Xã Đồi Chè mở hội.", "https://bao.example/1", "independent"), 8.1),
+        Hit(Passage("b", page, "https://bao.example/2", "primary"), 8.0),
+        Hit(Passage("c", "Chợ Hòn Sỏi mở lại.", "https://bao.example/2", "primary"), 3.0),
     ]
     chosen = choose("Xã Hòn Sỏi có 12 lớp học do dân góp", hits)
     assert (chosen.eid, chosen.role) == ("b", "primary")
