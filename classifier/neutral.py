@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from classifier.letters import fold
+from classifier.restore import is_unaccented
 
 VERSION = "2"  # in a model's card
 SAID = {
@@ -78,7 +79,7 @@ FRAME, BARE_FRAME = _frame(bare=False), _frame(bare=True)
 @lru_cache(maxsize=512)
 def neutral(text: str) -> str:
     """A normalised text in neither side's words."""
-    bare = text.isascii()
+    bare = text.isascii() or is_unaccented(text)
     forms, frame = (BARE_FORMS, BARE_FRAME) if bare else (FORMS, FRAME)
     quoted = frame.match(text)
     said = text[quoted.end() :] if quoted else text

@@ -1,6 +1,7 @@
 """Numbers of a text with what they count: amounts, dates, times, ordinals, articles of law, and their bounds."""
 
 import math
+import re
 from dataclasses import dataclass
 
 from classifier.syllables import Syllables
@@ -12,13 +13,25 @@ SCALES = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỉ": 1e9
 COUNTED = {"người", "con", "ngày", "tháng", "tuổi", "lần", "giờ", "tuần", "tỉnh", "nước", "quốc", "trường", "học"}
 MONEY = {"đồng", "vnđ", "vnd", "đ", "usd", "đô", "euro", "bảng", "yen", "won"}
 HOURS = {"giây": 1 / 3600, "phút": 1 / 60, "giờ": 1.0, "tiếng": 1.0, "h": 1.0, "ngày": 24.0, "tuần": 168.0}
-HOURS |= {"tháng": 720.0, "quý": 2160.0, "năm": 8760.0}
+HOURS |= {"tháng": 720.0, "quý": 2160.0, "năm": 8640.0}  # twelve months of thirty days, so that 12 tháng is 1 năm
 MARKS = {"điều": "article", "khoản": "article", "điểm": "article", "chương": "article", "thứ": "ordinal"}
 MARKS |= {"ngày": "date", "mùng": "date", "tháng": "month", "năm": "year", "hạng": "ordinal", "lần": "ordinal"}
 ABOVE = ("hơn", "trên", "quá", "vượt", "ngoài")
 LEAST = ("đủ", "ít nhất", "tối thiểu", "từ đủ", "tròn")
+_DAY = re.compile(r"(?<!\d)\d{1,2}-\d{1,2}-\d{2,4}(?!\d)")
 BELOW = ("dưới", "chưa đến", "chưa tới", "chưa đầy", "chưa đủ", "không đủ")
 MOST = ("tối đa", "không quá", "nhiều nhất", "cao nhất", "đến", "tới")
+NOT_BELOW = (
+    "không dưới", "không được dưới", "không ít hơn", "không được ít hơn", "không thấp hơn", "không được thấp hơn",
+    "không nhỏ hơn", "không kém", "chẳng dưới",
+)  # fmt: skip
+NOT_ABOVE = (
+    "không quá", "không được quá", "không vượt", "không vượt quá", "không được vượt", "không được vượt quá",
+    "không trên", "không hơn", "không được hơn", "không nhiều hơn", "không cao hơn", "không được cao hơn",
+    "không lớn hơn", "không lâu hơn", "chưa quá", "chưa vượt", "chưa vượt quá", "chẳng quá",
+)  # fmt: skip
+LESS = ("ít hơn", "thấp hơn", "nhỏ hơn", "kém hơn")
+NEGATED = 4  # syllables of the longest of them
 ABOUT = ("khoảng", "gần", "xấp xỉ", "ước tính", "chừng", "ước", "độ", "hàng")
 
 
@@ -69,9 +82,16 @@ def closeness(one: float, other: float) -> float:
 
 
 def figure(word: str) -> float | None:
-    """A number in figures as Vietnamese writes it: a point or comma before exactly three digits groups thousands."""
+    """A number in figures as Vietnamese writes it: points before exactly three digits group thousands, so do several
+    commas; where there are both, the last is the decimal sign."""
     if not word[0].isdigit() or not word[-1].isdigit():
         return None
+    if "." in word and "," in word:
+        last = max(word.rfind("."), word.rfind(","))
+        whole, rest = word[:last].replace(",", ".").split("."), word[last + 1 :]
+        grouped = word.count(word[last]) == 1 and all(len(part) == 3 for part in whole[1:])
+        if grouped and sum(map(len, whole)) + len(rest) <= 18 and all(part.isdecimal() for part in (*whole, rest)):
+            return float(f"{''.join(whole)}.{rest}")
     parts = word.replace(",", ".").split(".")
     if not all(part.isdecimal() for part in parts) or sum(map(len, parts)) > 18:
         return None
@@ -129,9 +149,9 @@ def _quantity(text: Syllables, at: int, end: int, value: float) -> Quantity:
     kind, unit = "amount", after
     if tail.lstrip().startswith("%") or text.lower[end : end + 2] == ("phần", "trăm"):
         kind, unit = "percent", "%"
-    elif (tail[:1] in "/-" and tail[1:2].isdigit()) or (head in "/-" and head and at and before[:1].isdigit()):
+    elif _dated(text, at, end, tail, head):
         kind, unit = "date", "date"
-    elif before in MARKS and not (before in ("ngày", "tháng", "năm") and after in HOURS and before == after):
+    elif before in MARKS and not _lasts(text, at, before, after):
         kind, unit = MARKS[before], before
     elif after in MONEY:
         kind, unit = "money", after
@@ -141,11 +161,37 @@ def _quantity(text: Syllables, at: int, end: int, value: float) -> Quantity:
     return Quantity(kind, unit, value, low, high, (at, end), about)
 
 
+def _dated(text: Syllables, at: int, end: int, tail: str, head: str) -> bool:
+    """Whether a number is part of a day as 5/6/2024, 5/6 or 5-6-2024; "10-15 triệu" is a range."""
+    joined = (tail[:1] in "/-" and tail[1:2].isdigit()) or (head in "/-" and head and text.lower[at - 1][:1].isdigit())
+    if not joined:
+        return False
+    first, last = text.spans[at][0], text.spans[end - 1][1]
+    around = text.text[max(0, first - 6) : last + 6]
+    return tail[:1] == "/" or head == "/" or _DAY.search(around) is not None
+
+
+def _lasts(text: Syllables, at: int, before: str, after: str) -> bool:
+    """Whether a number counts time though a word of the calendar is before it: "3 năm 6 tháng", "ngày 2 ngày"."""
+    if before not in HOURS or after not in HOURS:
+        return False
+    counted = at > 1 and figure(text.lower[at - 2]) is not None and HOURS[after] < HOURS[before]
+    return before == after or counted
+
+
 def _bounds(text: Syllables, at: int, end: int, value: float) -> tuple[float, float, bool]:
     """The range a number stands for, from 'more than', 'at most' and the like around it."""
     one = text.lower[at - 1] if at else ""
     two = " ".join(text.lower[max(0, at - 2) : at])
     behind = text.lower[end : end + 4]
+    for length in range(NEGATED, 1, -1):
+        said = " ".join(text.lower[max(0, at - length) : at])
+        if said in NOT_BELOW:
+            return value, math.inf, False
+        if said in NOT_ABOVE:
+            return 0.0, value, False
+        if said in LESS:
+            return 0.0, value * (1 - 1e-9), False
     if ("trở" in behind and ("lên" in behind or "đi" in behind)) or one in LEAST or two in LEAST:
         return value, math.inf, False
     if ("trở" in behind and "xuống" in behind) or two in MOST or one in MOST[4:]:

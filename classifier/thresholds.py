@@ -5,16 +5,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from classifier.letters import fold
 from classifier.lexicon import Cut
-from classifier.numbers import DIGITS, figure
+from classifier.numbers import COUNTED, DIGITS, HOURS, LESS, NEGATED, NOT_ABOVE, NOT_BELOW, figure
 
 FEATURES = (
     "numbers_claimed", "numbers_same", "numbers_same_share", "numbers_rival", "numbers_outside", "numbers_inside",
     "bound_turned", "numbers_unmet",
 )  # fmt: skip
 
-HOURS = {"giây": 1 / 3600, "phút": 1 / 60, "giờ": 1.0, "tiếng": 1.0, "h": 1.0, "ngày": 24.0, "tuần": 168.0}
-HOURS |= {"tháng": 720.0, "quý": 2160.0, "năm": 8640.0}  # twelve months of thirty days, so that 12 tháng is 1 năm
 BARE_HOURS = {"giay": "giây", "phut": "phút", "gio": "giờ", "tieng": "tiếng", "ngay": "ngày", "tuan": "tuần"}
 BARE_HOURS |= {"thang": "tháng", "nam": "năm", "tuoi": "tuổi", "dong": "đồng", "nguoi": "người", "phan": "phần"}
 MONEY = frozenset({"đồng", "vnđ", "vnd", "đ"})
@@ -70,7 +69,6 @@ MOST: tuple[str, ...] = (
 MOST += (
     "được quá",
     "được vượt quá",
-    "vượt quá",
     "trong thời hạn",
     "không vượt quá",
     "không lâu hơn",
@@ -93,6 +91,9 @@ UNDER: tuple[str, ...] = (
     "chua du",
     "chua day",
 )
+LEAST = (*LEAST, "vượt quá", *NOT_BELOW, *map(fold, NOT_BELOW))
+MOST = (*MOST, *NOT_ABOVE, *map(fold, NOT_ABOVE))
+UNDER = (*UNDER, *LESS, *map(fold, LESS))
 DATED = frozenset(
     {"điều", "khoản", "điểm", "luật", "chương", "số", "dieu", "khoan", "luat", "lần", "thứ", "hạng", "phụ"}
 )
@@ -238,7 +239,7 @@ def _own_unit(words: Sequence[str], at: int, end: int, value: float) -> tuple[st
     after = BARE_HOURS.get(words[end], words[end]) if end < len(words) else ""
     behind = BARE_HOURS.get(words[end + 1], words[end + 1]) if end + 1 < len(words) else ""
     unit, length, scale = after or "count", 0, 1.0
-    if before in DATED and after not in HOURS and after != "tuổi":
+    if before in DATED and after not in HOURS and after != "tuổi" and not (before == "số" and after in COUNTED):
         unit = "article"
     elif after == "tuổi":
         unit, length = "age", 1
@@ -250,7 +251,7 @@ def _own_unit(words: Sequence[str], at: int, end: int, value: float) -> tuple[st
         unit, length = "percent", 2
     elif after in HOURS:
         unit, length, scale = "hours", 1, HOURS[after]
-    elif after in MONEY or value >= 100_000:
+    elif after in MONEY or (value >= 100_000 and after not in COUNTED):
         unit, length = "money", int(after in MONEY)
     return unit, end + length, value * scale
 
@@ -300,7 +301,7 @@ def _bounds(words: Sequence[str], at: int, end: int, value: float) -> tuple[floa
         return 0.0, value, end + 2
     if at > 1 and words[at - 1] in FILLERS:
         at -= 1
-    for length in (3, 2, 1):
+    for length in range(NEGATED, 0, -1):
         said = " ".join(words[max(0, at - length) : at])
         if said in UNDER:
             return 0.0, value - 1e-6, end

@@ -59,7 +59,9 @@ def test_a_heading_behind_a_line_begins_an_article_and_clauses_numbered_anew_are
     text = FILE.replace(
         "Luật này nói về xóm và làng.",
         "Luật này nói về xóm và làng.Điều 7.1.NĐ.1.4. Chợ xóm\n\n(Điều 4 Nghị định số 9/2034/NĐ-CP, có hiệu lực thi"
-        " hành kể từ ngày 02/03/2034, được sửa đổi bởi Nghị định số 1/2036/NĐ-CP có hiệu lực thi hành kể từ ngày 05/06/2036)\n\n"
+        " hành kể từ ngày 02/03/2034, được sửa đổi bởi Nghị định số 1/2036/NĐ-CP có hiệu lực thi hành kể từ"
+        " ngày 05/06/2036)\n\n"
+        " 05/06/2036)\n\n"
         + "\n".join(
             f"{at}. Mục tiêu {name} của chợ. {'Lời này dài thêm. ' * 30}"
             for at, name in ((1, "một"), (2, "hai"), (1, "ba"))

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from classifier import numbers, syllables
 from classifier.lexicon import cut
 from classifier.thresholds import FEATURES, compare, percents, quantities
 
@@ -102,3 +103,34 @@ def test_a_year_that_names_a_law_is_no_year():
 
 def test_must_not_exceed_is_a_bound():
     assert [one.high for one in read("mức trừ không được quá 30% lương")] == [30.0]
+
+
+@pytest.mark.parametrize(("said", "low", "high"), [
+    ("không dưới 15 tuổi", 15, math.inf), ("không được dưới 15 tuổi", 15, math.inf),
+    ("khong duoi 15 tuoi", 15, math.inf), ("ít hơn 15 tuổi", 0, 15), ("không hơn 15 tuổi", 0, 15),
+    ("chưa quá 15 tuổi", 0, 15), ("không vượt quá 15 tuổi", 0, 15), ("vượt quá 15 tuổi", 15, math.inf),
+])  # fmt: skip
+def test_a_bound_that_is_denied_is_the_other_bound(said, low, high):
+    (one,) = read(said)
+    assert (one.low, one.high) == (pytest.approx(low, abs=1e-5), pytest.approx(high, abs=1e-5))
+    if said.isascii():
+        return  # diacritics are restored before the numbers of the other reader are looked for
+    (other,) = numbers.quantities(syllables.read(said))
+    assert (other.low, other.high) == (pytest.approx(low, abs=1e-5), pytest.approx(high, abs=1e-5))
+
+
+@pytest.mark.parametrize(("said", "kinds", "values"), [
+    ("1 năm tù và 12 tháng tù", ["time", "time"], [8640, 8640]),
+    ("12.345,6 tấn và 1.250.000,5 tấn", ["amount", "amount"], [12345.6, 1250000.5]),
+    ("10-15 triệu đồng", ["amount", "money"], [10, 15e6]),
+    ("ngày 5-6-2024", ["date"] * 3, [5, 6, 2024]),
+    ("ngày 5 tháng 6 năm 2024", ["date", "month", "year"], [5, 6, 2024]),
+    ("3 năm 6 tháng tù", ["time", "time"], [25920, 4320]),
+])  # fmt: skip
+def test_numbers_are_read_as_vietnamese_writes_them(said, kinds, values):
+    found = numbers.quantities(syllables.read(said))
+    assert ([one.kind for one in found], [one.value for one in found]) == (kinds, values)
+
+
+def test_many_people_are_no_money_and_a_number_of_them_no_article():
+    assert [one.unit for one in read("200.000 người, tổng số 500 người")] == ["người", "người"]
