@@ -69,7 +69,10 @@ def crawl(
     deadline: float = EXTRACT_SECONDS,
     log_level: str = "ERROR",
 ) -> Report:
-    """Crawl sources that are on; blocks until all is read, a signal comes or the time is up. Once in a process."""
+    """Crawl sources that are on; blocks until all is read, a signal comes or the time is up. Once in a process.
+
+    What keeps the intake from keeping an attempt ends the crawl and is raised.
+    """
     wanted = [source for source in sources if not source.off]
     open_ones = [source.id for source in wanted if not source.allow_private]
     if open_ones and not contact:
@@ -124,7 +127,9 @@ def _run(
     if task.done():
         task.result()
     if not isinstance(crawler.spider, WatchSpider):
-        raise CrawlRefused("The crawl couldn't be started; `soi crawl --log-level DEBUG` says why.")
+        raise CrawlRefused("The crawl couldn't be started; the lines above say why.")
+    if crawler.spider.error is not None:
+        raise crawler.spider.error
     if crawler.engine is not None:
         for host, seconds in turns_left(crawler.engine.downloader).items():
             job["intake"].pause(host, stamp(datetime.now(UTC) + timedelta(seconds=seconds)))

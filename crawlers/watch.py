@@ -14,13 +14,14 @@ from typing import Any
 
 import scrapy
 from scrapy import Request
+from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers import reading, visits
 from crawlers.failures import SOFT, SOFT_INDEX, outcome_of, outcome_of_status
 from crawlers.hosts import HostPaused, Stopping, drop_waiting, hold
-from crawlers.items import Fetch, Intake, Outcome, Page, Reading, Settled, Visit
+from crawlers.items import Fetch, Intake, Outcome, Page, Reading, Settled, Taken, Visit
 from crawlers.robots import RobotsMiddleware, RobotsUnreachable
 from crawlers.settings import PAGES_PER_SOURCE, PAUSE, PAUSE_CAP, PAUSE_WAIT, RETRIES
 from crawlers.sources import Source
@@ -76,6 +77,7 @@ class WatchSpider(scrapy.Spider):
         self.intake = intake
         self.tallies = {source.id: Tally() for source in sources}
         self.stopping = False
+        self.error: Exception | None = None  # what kept an attempt from being kept; it ended the run
         self._workers = workers
         self._max_pages = max_pages
         self._on_progress = on_progress
@@ -209,7 +211,7 @@ class WatchSpider(scrapy.Spider):
             visit, due_at = visits.after(visit, fetch, outcome, now)
         else:  # the host is paused: the page itself did nothing wrong
             due_at = visits.stamp(now) if fetch.step != "index" else ""
-        taken = self.intake.settle(Settled(fetch, outcome, visit, due_at, found, detail), now=visits.stamp(now))
+        taken = self._keep(Settled(fetch, outcome, visit, due_at, found, detail), visits.stamp(now))
         tally = self.tallies[fetch.source_id]
         tally.attempts += 1
         tally.waiting -= 1
@@ -227,6 +229,15 @@ class WatchSpider(scrapy.Spider):
         if self._on_progress is not None:
             self._on_progress(Progress(fetch.source_id, taken.outcomes, tally.attempts, tally.waiting))
         return requests
+
+    def _keep(self, done: Settled, now: str) -> Taken:
+        """Hand an attempt over; where that fails the run ends, as whatever else it fetched would be lost."""
+        try:
+            return self.intake.settle(done, now=now)
+        except Exception as error:
+            self.error = self.error or error
+            self.stop_soon()
+            raise CloseSpider("an attempt couldn't be kept") from error
 
     def _may_retry(self, request: Request, outcome: Outcome | None) -> bool:
         step = request.meta["fetch"].step

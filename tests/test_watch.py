@@ -14,6 +14,7 @@ import pytest
 from small_site import Answer, Site, crawl, site, start_crawl
 
 from crawlers.watch import retry_after, until_reset
+from pipeline.store import open_store
 
 TEXT = "Ủy ban xã cho biết trẻ em dưới sáu tuổi trên địa bàn được khám bệnh miễn phí tại trạm y tế"
 
@@ -289,6 +290,25 @@ def test_a_crawl_that_is_killed_or_stopped_goes_on_where_it_was(web: Site, db: P
     assert rows(db, "SELECT count(*) FROM versions") == [(12,)]
     assert rows(db, "SELECT sum(n) FROM run_outcomes WHERE outcome = 'new'") == [(12,)]
     assert rows(db, "SELECT count(*) FROM fetches WHERE fetched_at = ''") == [(0,)]
+
+
+def test_a_crawl_whose_store_takes_no_more_ends_as_failed_and_fetches_nothing_in_vain(web: Site, db: Path) -> None:
+    for n in range(60):
+        web.article(f"/{n}.html", f"{TEXT} {n}.")
+    web.feed(*(f"/{n}.html" for n in range(60)))
+    open_store(db).close()
+    with sqlite3.connect(db) as connection:
+        connection.execute(
+            "CREATE TRIGGER no_more BEFORE INSERT ON versions WHEN (SELECT count(*) FROM versions) >= 2"
+            " BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
+        )
+    process = start_crawl(db, [web.source(delay=0.05)])
+    process.join(60)
+    assert process.exitcode == 1
+    assert rows(db, "SELECT count(*) FROM posts") == [(2,)]
+    assert rows(db, "SELECT status FROM runs") == [("failed",)]
+    assert len(web.paths()) < 10
+    assert rows(db, "SELECT count(*) FROM fetches WHERE fetched_at = ''") == [(58,)]  # all of them stay due
 
 
 def test_paging_back_stops_where_the_known_begins(web: Site, db: Path) -> None:
