@@ -113,10 +113,12 @@ def _run(
     from crawlers.watch import WatchSpider
     from crawlers.workers import Workers
 
+    settings = Settings(scrapy_settings(contact=contact, slots=slots(sources), log_level=log_level))
+    logging.disable(logging.INFO)  # Scrapy introduces itself, and sets its own levels anew
+    process = AsyncCrawlerProcess(settings)
+    logging.disable(logging.NOTSET)
     for noisy in ("scrapy", "twisted", "trafilatura", "htmldate"):
         logging.getLogger(noisy).setLevel(log_level)
-    settings = Settings(scrapy_settings(contact=contact, slots=slots(sources), log_level=log_level))
-    process = AsyncCrawlerProcess(settings)
     crawler = process.create_crawler(WatchSpider)
     workers = Workers(count=pool[0], deadline=pool[1])
     task = process.crawl(crawler, sources=sources, workers=workers, **job)

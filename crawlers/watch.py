@@ -180,7 +180,7 @@ class WatchSpider(scrapy.Spider):
         error = failure.value or RuntimeError("no error given")
         outcome = outcome_of(error)
         if outcome is Outcome.FAILED:
-            log.error("%s: %s", request.url, failure.getTraceback())
+            log.error("%s: %r %s", request.url, error, failure.getTraceback())  # a long line loses its end
         detail = f"{type(failure.value).__name__}: {failure.getErrorMessage()}"[:300]
         again = not isinstance(error, HostPaused)
         if isinstance(error, RobotsUnreachable):

@@ -91,8 +91,10 @@ def crawl(
 ) -> None:
     """Fetch what is new from the sources, politely."""
     from pipeline.locks import alone, at_work
+    from pipeline.operations.logs import set_up
 
     place = open_home(home)
+    set_up(place.settings().log)
     chosen = pick(load_sources(place), only)
     if not chosen:
         raise Refused("no source is on; turn one on in sources.toml, or name one.")
@@ -204,8 +206,10 @@ def check(
 ) -> None:
     """Try each source once and say in words what is wrong and what to do."""
     from crawlers.discover import check as check_source
+    from pipeline.operations.logs import set_up
 
     place = open_home(home)
+    set_up(place.settings().log)
     contact = place.settings().crawl.contact
     chosen = pick(load_sources(place), only) if only else load_sources(place)
     with progress() as bar:

@@ -1,6 +1,7 @@
 """What Soi does when the machine fails it: killed, disk full, read-only, locked, no model, no network."""
 
 import contextlib
+import json
 import os
 import sqlite3
 import subprocess
@@ -16,6 +17,7 @@ from pathlib import Path
 import pytest
 from filled import PLAIN_URL, filled_home
 from kills import under_fire
+from small_site import site
 
 from crawlers.sources import Source, write
 from pipeline.home import Home
@@ -143,6 +145,20 @@ def test_a_database_held_for_good_is_told_in_one_sentence(tmp_path):
         posts.take_post(db, NewPost("bao", "https://bao.example/9", "Bài chờ khoá."))
     assert "held by another program" in explain(home.database, held.value)
     assert posts.post_by(db, PLAIN_URL).text  # reading goes on
+
+
+def test_a_crawl_says_in_the_log_what_broke(tmp_path):
+    home = filled_home(tmp_path)
+    with contextlib.closing(open_store(home.database)) as db:
+        db.executescript(
+            "CREATE TRIGGER no_robots BEFORE INSERT ON robots BEGIN SELECT RAISE(ABORT, 'no room for robots'); END"
+        )
+    with site() as web:
+        write(home.sources, Source("a", "A", "feed", f"{web.root}/rss", allow_private=True, delay=0.05))
+        done = soi(home, "crawl")
+    lines = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
+    assert [(line["logger"], line["level"]) for line in lines] == [("crawlers.watch", "error")]
+    assert "no room for robots" in lines[0]["event"]
 
 
 def test_soi_run_goes_on_and_ends_in_time_while_another_program_holds_the_database(tmp_path):
