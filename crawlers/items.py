@@ -177,8 +177,8 @@ class Intake(Protocol):
     def due(self, source_id: str, *, now: str, limit: int) -> list[Fetch]:
         """Pages of a source that earlier runs left to be read, or read again, oldest first."""
 
-    def visit(self, url: str) -> Visit:
-        """What is known of a URL; an empty Visit when nothing is."""
+    def visit(self, fetch: Fetch) -> Visit:
+        """What is known of a page; an empty Visit when nothing is, and of a list that another source read."""
 
     def settle(self, done: Settled, *, now: str) -> Taken:
         """Keep an attempt, its items and the pages it lists, all or nothing.

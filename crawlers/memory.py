@@ -18,9 +18,9 @@ class MemoryIntake:
         """Nothing is left from earlier runs."""
         return []
 
-    def visit(self, url: str) -> Visit:
-        """What this run learnt of a URL."""
-        return self._visits.get(url, Visit())
+    def visit(self, fetch: Fetch) -> Visit:
+        """What this run learnt of a page."""
+        return self._visits.get(fetch.url, Visit())
 
     def settle(self, done: Settled, *, now: str) -> Taken:
         """Count items as new, and plan each listed page once."""

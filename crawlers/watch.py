@@ -119,7 +119,7 @@ class WatchSpider(scrapy.Spider):
             yield self._request(fetch)
 
     def _request(self, fetch: Fetch, *, tries: int = 0) -> Request:
-        source, visit = self.sources[fetch.source_id], self.intake.visit(fetch.url)
+        source, visit = self.sources[fetch.source_id], self.intake.visit(fetch)
         conditions = visits.conditions(visit, datetime.now(UTC))
         return Request(
             fetch.url,

@@ -27,9 +27,9 @@ class StoreIntake:
         """Pages of a source that earlier runs left to be read, or read again."""
         return fetches.due(self._db, source_id, at=now, limit=limit)
 
-    def visit(self, url: str) -> Visit:
-        """What is known of a URL."""
-        return fetches.visit(self._db, url)
+    def visit(self, fetch: Fetch) -> Visit:
+        """What is known of a page."""
+        return fetches.visit(self._db, fetch)
 
     def settle(self, done: Settled, *, now: str) -> Taken:
         """Keep an attempt, its items and the pages it lists in one transaction."""

@@ -1,5 +1,6 @@
 """Crawls of a small site on loopback, with the real spider and the real store."""
 
+import contextlib
 import gzip
 import json
 import os
@@ -13,8 +14,9 @@ from typing import Any
 import pytest
 from small_site import Answer, Site, crawl, site, start_crawl
 
+from crawlers.sources import Source
 from crawlers.watch import retry_after, until_reset
-from pipeline.store import open_store
+from pipeline.store import fetches, open_store
 
 TEXT = "Ủy ban xã cho biết trẻ em dưới sáu tuổi trên địa bàn được khám bệnh miễn phí tại trạm y tế"
 
@@ -309,6 +311,33 @@ def test_a_crawl_whose_store_takes_no_more_ends_as_failed_and_fetches_nothing_in
     assert rows(db, "SELECT status FROM runs") == [("failed",)]
     assert len(web.paths()) < 10
     assert rows(db, "SELECT count(*) FROM fetches WHERE fetched_at = ''") == [(58,)]  # all of them stay due
+
+
+def test_a_source_that_replaces_another_reads_what_that_one_left(web: Site, db: Path) -> None:
+    for n in range(6):
+        web.article(f"/{n}.html", f"{TEXT} {n}.")
+    web.feed(*(f"/{n}.html" for n in range(6)), tag='"v1"')
+    web.feed(*(f"/{n}.html" for n in range(4)), path="/rss2", tag='"v1"')
+    assert crawl(db, [web.source()], max_pages=2)["counts"] == {"listed": 1, "new": 1}
+    with contextlib.closing(open_store(db)) as store:
+        fetches.put_sources(store, [Source(**web.source(off=True))])
+    moved = web.source(id="moi", url=f"{web.root}/rss2")
+    assert crawl(db, [moved])["counts"] == {"listed": 1, "known": 1, "new": 3}
+    replaced = web.source(id="khac")  # at the very address of the first
+    assert crawl(db, [replaced], max_pages=2)["counts"] == {"listed": 1, "known": 4, "new": 1}
+    assert crawl(db, [replaced])["counts"] == {"unchanged": 1, "new": 1}
+    assert rows(db, "SELECT count(*) FROM posts") == [(6,)]
+    assert rows(db, "SELECT DISTINCT source_id FROM fetches WHERE step = 'index' ORDER BY 1") == [("khac",), ("moi",)]
+
+
+def test_pages_that_two_sources_list_are_read_once(web: Site, db: Path) -> None:
+    web.article("/a.html", TEXT)
+    web.feed("/a.html")
+    web.feed("/a.html", path="/rss2")
+    both = [web.source(), web.source(id="hai", url=f"{web.root}/rss2")]
+    assert crawl(db, both)["counts"] == {"listed": 2, "known": 1, "new": 1}
+    web.hits.clear()
+    assert crawl(db, both)["counts"] == {"unchanged": 2}
 
 
 def test_paging_back_stops_where_the_known_begins(web: Site, db: Path) -> None:

@@ -69,22 +69,34 @@ def planned_origins(db: Database, source_ids: Iterable[str]) -> dict[str, set[st
     return found
 
 
-def visit(db: Database, url: str) -> Visit:
-    """What is known of a URL."""
-    row = db.conn.execute(f"SELECT {_VISIT} FROM fetches WHERE url = ?", [url]).fetchone()
+def visit(db: Database, fetch: Fetch) -> Visit:
+    """What is known of a page; of a list that another source read, nothing: its entries were never this one's."""
+    row = db.conn.execute(
+        f"SELECT {_VISIT} FROM fetches WHERE url = ? AND (? <> 'index' OR source_id = ?)",
+        [fetch.url, fetch.step, fetch.source_id],
+    ).fetchone()
     return Visit(*row) if row else Visit()
 
 
 def plan(db: Database, fetches: Sequence[Fetch], *, at: str, always: bool = False) -> list[Fetch]:
-    """Make listed pages due when they're new or have another stamp (or always); returns the ones made due."""
+    """Make listed pages due when they're new or have another stamp (or always); returns the ones made due.
+
+    A page is read for the source that made it due last. What a source that is off now left unread counts as new.
+    """
     made = []
     for fetch in fetches:
         # a list of lists that has no stamp may have changed at any time
         again = always or (fetch.step == "index" and not fetch.stamp)
+        db.conn.execute(
+            "DELETE FROM fetches WHERE url = ? AND source_id <> ? AND visits = 0 AND next_visit <> ''"
+            " AND source_id NOT IN (SELECT id FROM sources WHERE off = 0)",
+            [fetch.url, fetch.source_id],
+        )
         row = db.conn.execute(
             "INSERT INTO fetches (url, source_id, step, stamp, title, published, depth, fetched_at, next_visit)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, '', ?) ON CONFLICT (url) DO UPDATE SET"
-            " stamp = excluded.stamp, title = excluded.title, next_visit = excluded.next_visit, failures = 0"
+            " source_id = excluded.source_id, stamp = excluded.stamp,"
+            " title = excluded.title, next_visit = excluded.next_visit, failures = 0"
             " WHERE (excluded.stamp <> '' AND excluded.stamp <> fetches.stamp) OR ? RETURNING 1",
             [
                 *(fetch.url, fetch.source_id, fetch.step, fetch.stamp, fetch.title, fetch.published, fetch.depth),
@@ -106,7 +118,8 @@ def keep_visit(db: Database, fetch: Fetch, seen: Visit, *, due_at: str, outcome:
         f"INSERT INTO fetches (url, source_id, step, stamp, title, published, depth, {_VISIT},"
         " next_visit, outcome, detail)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET"
-        " title = excluded.title, etag = excluded.etag, last_modified = excluded.last_modified,"
+        " source_id = excluded.source_id, title = excluded.title, etag = excluded.etag,"
+        " last_modified = excluded.last_modified,"
         " body_hash = excluded.body_hash,"
         " fetched_at = excluded.fetched_at, unconditional_at = excluded.unconditional_at, first_at = excluded.first_at,"
         " visits = excluded.visits, failures = excluded.failures, misses = excluded.misses,"
