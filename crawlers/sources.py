@@ -1,10 +1,13 @@
 """sources.toml: the places we watch or take evidence from, read strictly."""
 
+import contextlib
 import difflib
+import os
 import re
+import shutil
 import tomllib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -87,22 +90,55 @@ def write(path: Path, source: Source) -> None:
         raise SourcesError(f'{path} already has a source with id "{source.id}"')
     joined = f"{text.rstrip()}\n\n{entry(source)}".lstrip()
     parse(joined, origin=str(path))
-    path.write_text(joined, encoding="utf-8")
+    put(path, joined)
 
 
 def turn(path: Path, source_id: str, *, off: bool) -> None:
-    """Switch a source of a file off or on, leaving every other line as it was."""
+    """Switch a source of a file off or on, leaving every other line as it was; refuses a layout that it can't read."""
     text = path.read_text(encoding="utf-8") if path.exists() else ""
-    known = {source.id for source in parse(text, origin=str(path))}
+    sources = parse(text, origin=str(path))
+    known = {source.id for source in sources}
     if source_id not in known:
         raise SourcesError(f'{path} has no source "{source_id}"{nearest(source_id, known)}')
-    blocks = re.split(r"(?m)^(?=\[\[source\]\])", text)
+    asked = [replace(source, off=off) if source.id == source_id else source for source in sources]
+    try:
+        turned = _turned(text, source_id, off=off)
+        done = parse(turned) == asked
+    except SourcesError:
+        done = False
+    if not done:
+        raise SourcesError(f'{path}: "{source_id}" isn\'t laid out as usual; set its off to {_toml(off)} by hand.')
+    put(path, turned)
+
+
+def _turned(text: str, source_id: str, *, off: bool) -> str:
+    blocks = re.split(r"(?m)^(?=[ \t]*\[\[[ \t]*source[ \t]*\]\])", text)
     for index, block in enumerate(blocks):
-        if block.startswith("[[source]]") and parse(block)[0].id == source_id:
-            body = re.sub(r"(?m)^off\s*=.*\n?", "", block).rstrip()
-            tail = block[len(block.rstrip()) :] or "\n"
-            blocks[index] = f"{body}\noff = true{tail}" if off else f"{body}{tail}"
-    path.write_text("".join(blocks), encoding="utf-8")
+        if any(source.id == source_id for source in parse(block)):
+            lines = re.sub(r"(?m)^[ \t]*off[ \t]*=.*\n?", "", block).split("\n")
+            if off:  # before the comments that follow, which may speak of the next entry
+                keys = [at for at, line in enumerate(lines, 1) if line.strip() and not line.lstrip().startswith("#")]
+                lines.insert(keys[-1], "off = true")
+            blocks[index] = "\n".join(lines)
+    return "".join(blocks)
+
+
+def put(path: Path, text: str) -> None:
+    """Write a file whole or not at all: a full disk leaves the one that is there as it was."""
+    path = path.resolve()  # one that is linked to stays where it is
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with unfinished.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, unfinished)
+            with contextlib.suppress(PermissionError):
+                os.chown(unfinished, path.stat().st_uid, path.stat().st_gid)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def changed(source: Source, given: dict[str, str]) -> Source:

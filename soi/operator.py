@@ -28,6 +28,7 @@ class Refused(Exception):
 @commands.command()
 def init(home: HomeOption = None) -> None:
     """Make a home folder: settings, sources, and the facts table as first evidence."""
+    from crawlers.sources import put
     from pipeline.home import Home, shipped
     from pipeline.store import open_store
     from soi.facts import import_facts
@@ -36,7 +37,7 @@ def init(home: HomeOption = None) -> None:
     place.root.mkdir(parents=True, exist_ok=True)
     for path, origin in ((place.sources, _shipped_sources()), (place.settings_file, shipped("soi", "example.toml"))):
         if not path.exists():
-            path.write_text(origin.read_text(encoding="utf-8"), encoding="utf-8")
+            put(path, origin.read_text(encoding="utf-8"))
             print(f"Wrote {path}")
     fresh = not place.database.exists()
     added, changed = import_facts(open_store(place.database))
@@ -53,6 +54,14 @@ def _shipped_sources() -> Path:
     from crawlers.sources import shipped
 
     return shipped()
+
+
+def _own_sources(home: "Home") -> None:
+    """Give a home that has none its own copy of the list that ships."""
+    from crawlers.sources import put
+
+    if not home.sources.exists():
+        put(home.sources, _shipped_sources().read_text(encoding="utf-8"))
 
 
 def load_sources(home: "Home") -> list["Source"]:
@@ -250,8 +259,7 @@ def add(
     if not role:
         print("Its role is taken as party, which settles no verdict alone; --role says otherwise.")
     if yes or typer.confirm(f"Write this to {place.sources}?"):
-        if not place.sources.exists():
-            place.sources.write_text(_shipped_sources().read_text(encoding="utf-8"), encoding="utf-8")
+        _own_sources(place)
         write(place.sources, found)
         print(f"Added {found.id}.")
 
@@ -267,8 +275,7 @@ def off(
 
     place = open_home(home)
     pick(load_sources(place), ids)
-    if not place.sources.exists():
-        place.sources.write_text(_shipped_sources().read_text(encoding="utf-8"), encoding="utf-8")
+    _own_sources(place)
     for source_id in ids:
         turn(place.sources, source_id, off=not on)
         print(f"{source_id} is {'on' if on else 'off'}.")

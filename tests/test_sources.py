@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crawlers.sources import KINDS, Source, SourcesError, entry, load, parse, shipped, turn, write
+from crawlers.sources import KINDS, Source, SourcesError, entry, load, parse, put, shipped, turn, write
 from crawlers.urls import host_of
 from pipeline.home import Home, HomeError
 from pipeline.operations.running import Running
@@ -109,6 +109,58 @@ def test_switching_off_and_on_leaves_every_other_line(tmp_path: Path) -> None:
     assert path.read_text() == text
     with pytest.raises(SourcesError, match='did you mean "bao"'):
         turn(path, "baoo", off=True)
+
+
+ENTRY = GOOD.removeprefix("[[source]]\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        (f"[[ source ]]\n{ENTRY}", f"[[ source ]]\n{ENTRY}off = true\n"),
+        (f"  [[source]]\n{ENTRY}  off = false\n", f"  [[source]]\n{ENTRY}off = true\n"),
+        (f"{GOOD}\n# --- Forums ---\n", f"{GOOD}off = true\n\n# --- Forums ---\n"),
+        (f"{GOOD.rstrip()}  # itself", f"{GOOD.rstrip()}  # itself\noff = true"),
+    ],
+)
+def test_an_entry_is_switched_off_however_it_is_set(tmp_path: Path, text: str, after: str) -> None:
+    path = tmp_path / "sources.toml"
+    path.write_text(text)
+    turn(path, "bao", off=True)
+    assert path.read_text() == after
+    assert load(path)[0].off
+    turn(path, "bao", off=False)
+    assert not load(path)[0].off
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "source = [{" + ENTRY.strip().replace("\n", ", ") + "}]\n",
+        f'{GOOD}note = """\noff = false\n"""\n',
+        f'{GOOD}"off" = false\n',
+        f'{GOOD}note = """\n[[source]]\n"""\n',
+    ],
+)
+def test_a_layout_that_cannot_be_switched_is_left_to_the_operator(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "sources.toml"
+    path.write_text(text)
+    with pytest.raises(SourcesError, match="set its off to true by hand"):
+        turn(path, "bao", off=True)
+    assert path.read_text() == text
+
+
+def test_a_list_of_sources_that_cannot_be_written_is_left_as_it_was(tmp_path: Path) -> None:
+    path, link = tmp_path / "sources.toml", tmp_path / "link.toml"
+    path.write_text(GOOD)
+    path.chmod(0o640)
+    link.symlink_to(path)
+    with pytest.raises(UnicodeEncodeError):
+        put(path, f"{GOOD}# \ud800")
+    assert (path.read_text(), sorted(tmp_path.iterdir())) == (GOOD, [link, path])
+    turn(link, "bao", off=True)
+    assert link.is_symlink()
+    assert (load(path)[0].off, path.stat().st_mode & 0o777) == (True, 0o640)
 
 
 def test_an_entry_leaves_out_what_is_as_by_default() -> None:

@@ -147,6 +147,20 @@ def test_a_database_held_for_good_is_told_in_one_sentence(tmp_path):
     assert posts.post_by(db, PLAIN_URL).text  # reading goes on
 
 
+def test_a_full_disk_leaves_the_list_of_sources_whole(small_disk):
+    home = filled_home(small_disk)
+    for n in range(300):  # more than one block
+        write(home.sources, Source(f"s{n}", "S", "feed", "http://127.0.0.1:1/", allow_private=True))
+    before = home.sources.read_bytes()
+    with contextlib.suppress(OSError), (small_disk / "filler").open("wb") as file:
+        while True:
+            file.write(b"x" * 4096)
+            file.flush()
+    refused = soi(home, "sources", "off", "s1")
+    assert "the disk is full" in refused.stderr
+    assert home.sources.read_bytes() == before
+
+
 def test_a_crawl_says_in_the_log_what_broke(tmp_path):
     home = filled_home(tmp_path)
     with contextlib.closing(open_store(home.database)) as db:
