@@ -1,6 +1,8 @@
 """The one place where a connection is opened, and where private addresses are refused (SSRF)."""
 
 import ipaddress
+import socket
+from collections.abc import Callable
 from typing import Any, cast
 
 from scrapy import Request
@@ -14,6 +16,7 @@ from zope.interface import directlyProvides, providedBy  # type: ignore[import-u
 from crawlers.limits import CappedClientFactory
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_METADATA = frozenset(map(ipaddress.ip_address, ("fd00:ec2::254", "100.100.100.200")))  # of clouds; most are link-local
 
 
 class PrivateAddressRefused(Exception):
@@ -22,26 +25,51 @@ class PrivateAddressRefused(Exception):
 
 def is_public(address: str) -> bool:
     """True for an address of the public internet; what IPv6 wraps (mapped, 6to4, Teredo, NAT64) is looked at too."""
+    ip = _plain(address)
+    return ip is not None and ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+def _plain(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """An address, or the one that it wraps; None when it is none that can be connected to."""
     try:
         ip = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     except ValueError:
+        return None
+    if isinstance(ip, ipaddress.IPv4Address):
+        return ip
+    if int(ip) < 2**32 and not ip.is_loopback:  # ::a.b.c.d, the old embedding
+        return None
+    if ip in _NAT64:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None) or ip
+
+
+def is_reachable(address: str) -> bool:
+    """True for an address that a source with leave to go private may be on: public, or of one's own network.
+
+    Never one of this link alone, of many receivers, of no host, or where a cloud tells its machines their secrets.
+    """
+    ip = _plain(address)
+    if ip is None or ip in _METADATA:
         return False
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if ip in _NAT64:
-            inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public(str(inner))
-        if int(ip) < 2**32:  # ::a.b.c.d, the old embedding
-            return False
-    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+    return not (ip.is_link_local or ip.is_multicast or ip.is_unspecified)
+
+
+def is_near(host: str) -> bool:
+    """Whether every address of a host is private; one that has none is not."""
+    try:
+        found = {str(place[4][0]) for place in socket.getaddrinfo(host, None)}
+    except OSError:
+        return False
+    return not any(map(is_public, found))
 
 
 class GuardedReactor:
-    """The reactor, except that it doesn't connect to private addresses; it is asked with the resolved address."""
+    """The reactor, except that it doesn't connect where `may` says no; it is asked with the resolved address."""
 
-    def __init__(self, reactor: Any) -> None:
+    def __init__(self, reactor: Any, may: Callable[[str], bool] = is_public) -> None:
         self._reactor = reactor
+        self._may = may
         directlyProvides(self, providedBy(reactor))
 
     def __getattr__(self, name: str) -> Any:
@@ -49,7 +77,7 @@ class GuardedReactor:
 
     def connectTCP(self, host: str, port: int, factory: Any, *rest: Any, **named: Any) -> Any:  # noqa: N802
         """Twisted's connectTCP; every HTTP and HTTPS connection comes through here."""
-        if not is_public(host):
+        if not self._may(host):
             raise PrivateAddressRefused(f"{host} is a private address")
         return self._reactor.connectTCP(host, port, factory, *rest, **named)
 
@@ -63,12 +91,12 @@ class _GuardedAgent(_BindAddressAgent):
 
 class _GuardedScrapyAgent(_ScrapyAgent):
     def _get_agent(self, request: Request, timeout: float) -> Any:
-        if request.meta.get("allow_private"):
-            return super()._get_agent(request, timeout)
         from twisted.internet import reactor
 
-        return _GuardedAgent(
-            reactor=cast("Any", GuardedReactor(reactor)),
+        private = bool(request.meta.get("allow_private"))
+        agent = _BindAddressAgent if private else _GuardedAgent
+        return agent(
+            reactor=cast("Any", GuardedReactor(reactor, is_reachable if private else is_public)),
             contextFactory=self._contextFactory,
             connectTimeout=timeout,
             bindAddress=None,

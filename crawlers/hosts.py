@@ -31,25 +31,24 @@ def slots(sources: list[Source]) -> dict[str, dict[str, Any]]:
     for source in sources:
         for host in hosts(source):
             delays[host] = max(delays.get(host, 0.0), source.delay)
-    return {host: {"concurrency": 1, **_pace(delay)} for host, delay in delays.items()}
+    return {host: {"concurrency": 1, **pace(delay)} for host, delay in delays.items()}
 
 
 def slow_down(downloader: Any, host: str, delay: float) -> None:
     """Honour a wish of a host or a source for a delay that is longer than what we'd wait anyway."""
-    pace = _pace(delay)
-    settings = downloader.per_slot_settings.setdefault(host, {"concurrency": 1, **_pace(DELAY)})
-    if pace["delay"] > settings["delay"]:
-        settings.update(pace)
+    wish = pace(delay)
+    settings = downloader.per_slot_settings.setdefault(host, {"concurrency": 1, **pace(DELAY)})
+    if wish["delay"] > settings["delay"]:
+        settings.update(wish)
     slot = downloader.slots.get(host)
-    if slot is not None and pace["delay"] > slot.delay:
-        slot.delay, slot.jitter = pace["delay"], pace["jitter"]
+    if slot is not None and wish["delay"] > slot.delay:
+        slot.delay, slot.jitter = wish["delay"], wish["jitter"]
 
 
 def hold(downloader: Any, host: str, seconds: float) -> None:
     """Let nothing more go to a host for some seconds; what waits in its slot goes on waiting."""
     slot = downloader.slots.get(host)
     if slot is not None:
-        slot.delay = max(slot.delay, 0.001)  # a slot without any delay never looks at the clock
         slot.lastseen = max(slot.lastseen, time.monotonic() + seconds + slot.delay * slot.jitter)
 
 
@@ -71,8 +70,12 @@ def drop_waiting(downloader: Any, reason: IgnoreRequest, *, host: str | None = N
     return dropped
 
 
-def _pace(delay: float) -> dict[str, float]:
-    """Scrapy varies a delay both ways; centred a quarter higher it is never shorter than asked."""
+def pace(delay: float) -> dict[str, float]:
+    """Scrapy varies a delay both ways; centred a quarter higher it is never shorter than asked.
+
+    A slot without any delay keeps to no turns: it asks for all that waits at once.
+    """
+    delay = max(delay, 0.001)
     return {"delay": delay * (1 + JITTER / 2), "jitter": (JITTER / 2) / (1 + JITTER / 2)}
 
 

@@ -12,6 +12,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import Settings
 
 from crawlers.failures import outcome_of, outcome_of_status
+from crawlers.hosts import pace
 from crawlers.items import Outcome, Page
 from crawlers.memory import MemoryIntake
 from crawlers.settings import scrapy_settings
@@ -65,11 +66,10 @@ class ProbeSpider(scrapy.Spider):
         return Got(Page(response.url, kind, response.body), outcome, f"HTTP {response.status}" if outcome else "")
 
 
-def run(work: Callable[[Get], Awaitable[Any]], *, url: str, contact: str, allow_private: bool) -> Any:
+def run(work: Callable[[Get], Awaitable[Any]], *, url: str, contact: str, allow_private: bool, delay: float) -> Any:
     """The result of a coroutine that asks for pages; the reactor starts, so once in a process."""
     logging.getLogger("scrapy").setLevel("CRITICAL")
-    pace = {"concurrency": 1, "delay": 0.0, "jitter": 0.0}
-    slots = {host_of(url): pace} if allow_private else {}
+    slots = {host_of(url): {"concurrency": 1, **pace(delay)}}
     process = AsyncCrawlerProcess(Settings(scrapy_settings(contact=contact, slots=slots, log_level="CRITICAL")))
     crawler = process.create_crawler(ProbeSpider)
     process.crawl(crawler, work=work, allow_private=allow_private)

@@ -7,6 +7,7 @@ ROBOTS_TOKEN = "SoiBot"  # noqa: S105  # the product token that robots.txt group
 
 # How often and how fast
 DELAY = 5.0  # seconds between two requests to a host: a person reading isn't quicker
+NEAR_DELAY = 0.1  # seconds, for a new source in the operator's own network: nobody else waits for its turn
 JITTER = 0.5  # up to half as long again, never shorter, so that we don't beat in step with other robots
 EVERY = 60.0  # minutes between polls to begin with: most outlets renew their feed within the hour
 EVERY_FLOOR = 15.0  # minutes: quicker finds nothing more and costs the host four times as much

@@ -13,7 +13,7 @@ import crawl_once
 import pytest
 from small_site import Answer, Site, site
 
-from crawlers.discover import ADVICE, DiscoverError, by_address, declared, find
+from crawlers.discover import ADVICE, DiscoverError, _made, by_address, declared, find
 from crawlers.items import Outcome, Page
 from crawlers.sources import load
 
@@ -49,6 +49,13 @@ def test_the_feed_that_a_front_page_declares_is_found(web: Site, tmp_path: Path)
     found = in_a_process(tmp_path, {"find": web.root})
     assert [(s["kind"], s["url"], s["name"]) for s in found] == [("feed", f"{web.root}/tin.rss", "Báo Thử")]
     assert found[0]["role"] == "party", "a role that settles a verdict is nobody's guess"
+
+
+def test_a_site_of_our_own_is_given_a_small_delay_and_a_public_one_the_usual(web: Site, tmp_path: Path) -> None:
+    web.feed("/a.html", path="/tin.rss")
+    assert in_a_process(tmp_path, {"find": f"{web.root}/tin.rss"})[0]["delay"] == 0.1
+    public = _made("https://1.1.1.1/", "feed", "https://1.1.1.1/rss", "", allow_private=True)
+    assert (public.allow_private, public.delay) == (True, 5)
 
 
 def test_a_feed_given_by_its_own_address_is_named_by_its_title(web: Site, tmp_path: Path) -> None:

@@ -1,8 +1,17 @@
 """Private addresses are refused where the connection is opened."""
 
 import pytest
+from scrapy import Request
+from twisted.web.client import BrowserLikePolicyForHTTPS
 
-from crawlers.guard import GuardedReactor, PrivateAddressRefused, is_public
+from crawlers.guard import (
+    GuardedReactor,
+    PrivateAddressRefused,
+    _GuardedScrapyAgent,
+    is_near,
+    is_public,
+    is_reachable,
+)
 
 PRIVATE = [
     "127.0.0.1",
@@ -61,6 +70,28 @@ def test_what_is_on_the_public_internet_is_public(address: str) -> None:
     assert is_public(address)
 
 
+UNREACHABLE = [
+    "169.254.169.254",
+    "169.254.0.1",
+    "::ffff:169.254.169.254",
+    "64:ff9b::a9fe:a9fe",
+    "2002:a9fe:a9fe::",
+    "::a9fe:a9fe",
+    "fe80::1",
+    "fe80::1%eth0",
+    "fd00:ec2::254",
+    "100.100.100.200",
+    "224.0.0.1",
+    "ff02::1",
+    "::ffff:224.0.0.1",
+    "0.0.0.0",
+    "::",
+    "::ffff:0.0.0.0",
+    "metadata",
+]
+OWN = ["127.0.0.1", "10.1.2.3", "192.168.1.1", "172.16.0.1", "100.64.0.1", "::1", "fd12:3456::1", "::ffff:10.0.0.1"]
+
+
 class Recorder:
     """Stands where the reactor does, to see which connections get as far."""
 
@@ -69,6 +100,31 @@ class Recorder:
 
     def connectTCP(self, host: str, port: int, factory: object) -> None:
         self.opened.append(host)
+
+
+def test_leave_to_go_private_is_leave_for_ones_own_network_alone() -> None:
+    recorder = Recorder()
+    guarded = GuardedReactor(recorder, is_reachable)
+    for address in UNREACHABLE:
+        with pytest.raises(PrivateAddressRefused):
+            guarded.connectTCP(address, 80, None)
+    for address in OWN + PUBLIC:
+        guarded.connectTCP(address, 80, None)
+    assert recorder.opened == OWN + PUBLIC
+
+
+@pytest.mark.parametrize("private", [True, False])
+def test_every_connection_is_guarded_whoever_asks(private: bool) -> None:
+    agent = _GuardedScrapyAgent(contextFactory=BrowserLikePolicyForHTTPS(), pool=None, crawler=None)
+    made = agent._get_agent(Request("http://a.test/", meta={"allow_private": private}), 1.0)
+    guard = made._endpointFactory._reactor
+    assert isinstance(guard, GuardedReactor)
+    assert (guard._may("10.0.0.1"), guard._may("169.254.169.254")) == (private, False)
+
+
+def test_a_host_is_near_when_all_its_addresses_are_private() -> None:
+    assert [is_near(host) for host in ("127.0.0.1", "localhost", "::1")] == [True] * 3
+    assert [is_near(host) for host in ("1.1.1.1", "nobody.invalid", "")] == [False] * 3
 
 
 def test_only_public_addresses_reach_the_reactor() -> None:

@@ -1,10 +1,12 @@
 """A host's turn outlasts a run: the next one waits out what the last one owes it."""
 
 import itertools
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
-from small_site import crawl, site
+from small_site import Answer, crawl, site
 
 from pipeline.store import fetches, open_store
 
@@ -32,6 +34,26 @@ def test_no_more_than_its_own_pace_is_owed_and_no_source_counts_as_paused(tmp_pa
         (days,) = db.conn.execute("SELECT julianday(?) - julianday(?)", [owed, last]).fetchone()
         db.close()
     assert 0 < days * 86400 <= 2 * DELAY + 2
+
+
+def test_a_site_of_our_own_without_a_pace_is_asked_one_page_at_a_time(tmp_path: Path) -> None:
+    lock, now, most = threading.Lock(), 0, 0
+
+    def slow() -> Answer:
+        nonlocal now, most
+        with lock:
+            now, most = now + 1, max(most, now + 1)
+        time.sleep(0.1)
+        with lock:
+            now -= 1
+        return Answer(b"<html></html>", headers={"Content-Type": "text/html"})
+
+    with site() as web:
+        web.routes |= {f"/{n}.html": slow for n in range(8)}
+        web.feed(*web.routes)
+        crawl(tmp_path / "soi.db", [web.source(delay=0)])
+    assert len(web.paths()) >= 9
+    assert most == 1
 
 
 def test_a_site_of_our_own_without_a_pace_is_owed_nothing(tmp_path: Path) -> None:
