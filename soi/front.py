@@ -135,7 +135,8 @@ def _sentence(error: Exception) -> str:
     """Our own errors already say what to do; anything else is our bug, and its trace goes to a file."""
     if type(error).__module__.partition(".")[0] in ROOMS:
         return f"soi: {error}"
-    if type(error).__module__ == "sqlite3" and type(error).__name__ == "OperationalError":
+    # of the database itself; its subclasses of other names are bugs of ours
+    if type(error).__module__ == "sqlite3" and type(error).__name__ in {"OperationalError", "DatabaseError"}:
         from pipeline.store.database import explain
 
         return f"soi: {explain(Path('soi.db'), error)}"  # type: ignore[arg-type]  # its type is known by name alone

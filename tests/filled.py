@@ -1,11 +1,12 @@
 """A small home with something of everything in it, for the tests of what keeps it."""
 
+import contextlib
 from collections import Counter
 from pathlib import Path
 
 from pipeline.home import Home
 from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
-from pipeline.store import cases, decisions, evidence, open_store, posts, runs, scores
+from pipeline.store import cases, copies, decisions, evidence, open_store, posts, runs, scores
 
 LAW = PassageRow("fact:a", "Tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động", "primary", date="2021-01-01")
 NEWS = PassageRow(
@@ -42,3 +43,14 @@ def filled_home(root: Path) -> Home:
     db.close()
     home.settings_file.write_text("[keep]\ndaily = 2\n", encoding="utf-8")
     return home
+
+
+def damage(database: Path, table: str) -> None:
+    """Overwrite where a table begins: the file still opens, and what reads that table fails."""
+    with contextlib.closing(open_store(database)) as db:
+        copies.checkpoint(db)
+        (page,) = db.conn.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [table]).fetchone()
+        (size,) = db.conn.execute("PRAGMA page_size").fetchone()
+    with database.open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\x55" * size)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from filled import filled_home
+from filled import damage, filled_home
 
 from pipeline.home import Home
 from pipeline.locks import alone
@@ -52,6 +52,13 @@ def test_a_damaged_database_is_named(home):
     home.database.write_bytes(raw)
     home.database.with_name("soi.db-wal").unlink(missing_ok=True)
     assert "soi restore" in wrong(home)["database"].advice
+
+
+def test_a_database_that_is_damaged_where_only_one_look_comes_is_no_bug(home):
+    damage(home.database, "passages")
+    found = wrong(home)
+    assert "is damaged" in found["database"].found
+    assert "soi restore" in found["database"].advice
 
 
 def test_a_database_of_a_newer_soi_is_named(home):

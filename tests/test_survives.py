@@ -15,7 +15,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from filled import PLAIN_URL, filled_home
+from filled import PLAIN_URL, damage, filled_home
 from kills import under_fire
 from small_site import site
 
@@ -145,6 +145,15 @@ def test_a_database_held_for_good_is_told_in_one_sentence(tmp_path):
         posts.take_post(db, NewPost("bao", "https://bao.example/9", "Bài chờ khoá."))
     assert "held by another program" in explain(home.database, held.value)
     assert posts.post_by(db, PLAIN_URL).text  # reading goes on
+
+
+def test_a_damaged_database_is_told_as_such_and_not_as_a_bug(tmp_path):
+    home = filled_home(tmp_path)
+    damage(home.database, "passages")
+    told = soi(home, "evidence", "list").stderr
+    assert "is damaged" in told
+    assert "soi restore" in told
+    assert told.count("\n") == 1
 
 
 def test_a_full_disk_leaves_the_list_of_sources_whole(small_disk):

@@ -4,6 +4,7 @@ import contextlib
 import os
 import shutil
 import socket
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from pipeline.home import DEFAULT, SECRETS, Home, HomeError, Settings
 from pipeline.locks import holder
 from pipeline.operations.state import FAILURES, read_state
 from pipeline.store import StoreError, copies, models, open_store
+from pipeline.store.database import explain
 
 BUILT = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this is wrong
 WAL_MB = 256  # the write-ahead log is emptied every few minutes; this much means a reader holds it
@@ -52,6 +54,10 @@ def examine(home: Home) -> list[Check]:
             checks += step()
         except PermissionError as error:
             checks.append(Check("permissions", "bad", f"{error.filename} can't be looked at", _own(home)))
+        except sqlite3.DatabaseError as error:
+            damaged = type(error) is sqlite3.DatabaseError
+            advice = _restore(home, settings) if damaged else "Do what it says, and look again."
+            checks.append(Check("database", "bad", explain(home.database, error), advice))
         except Exception as error:
             checks.append(Check("doctor", "bad", f"{type(error).__name__}: {error}", "Tell Soi's people; it is a bug."))
     return list(dict.fromkeys(checks))  # a folder that is closed keeps several from looking
@@ -75,9 +81,11 @@ def _own(home: Home) -> str:
     )
 
 
-def _python() -> Iterator[Check]:
-    import sqlite3
+def _restore(home: Home, settings: Settings) -> str:
+    return f"Bring back a backup: `soi restore {home.root / settings.keep.backups}/… --force`."
 
+
+def _python() -> Iterator[Check]:
     version = ".".join(str(part) for part in sys.version_info[:3])
     good = sys.version_info >= (3, 11)
     yield Check("Python", "ok" if good else "bad", version, "" if good else "Soi needs 3.11 or newer.")
@@ -136,8 +144,8 @@ def _database(home: Home, settings: Settings) -> Iterator[Check]:
         return
     wrong = copies.problems(home.database)
     if wrong:
-        restore = f"Bring back a backup: `soi restore {home.root / settings.keep.backups}/… --force`."
-        yield Check("database", "bad", wrong[0], _own(home) if "unable to open" in wrong[0] else restore)
+        closed = "unable to open" in wrong[0]
+        yield Check("database", "bad", wrong[0], _own(home) if closed else _restore(home, settings))
         return
     try:
         with contextlib.closing(open_store(home.database, read_only=True)) as db:
@@ -175,8 +183,6 @@ def _evidence(home: Home) -> Iterator[Check]:
 
 def _writers(home: Home) -> Iterator[Check]:
     """Whether the one writer's place can be had within a few seconds."""
-    import sqlite3
-
     db = sqlite3.connect(home.database, timeout=3, isolation_level=None)
     try:
         db.execute("BEGIN IMMEDIATE")

@@ -134,7 +134,7 @@ def explain(path: Path, error: sqlite3.Error) -> str:
     words = str(error)
     if "locked" in words:
         return f"{path.name} is held by another program; close it (or wait) and try again."
-    if "not a database" in words or "malformed" in words:
+    if "not a database" in words or "malformed" in words or "corrupt" in words:
         return f"{path.name} is damaged or no SQLite file ({words}); bring back a backup with `soi restore`."
     if "readonly" in words or "unable to open" in words or "read-only" in words:
         return f"{path} can't be opened for writing; check the folder's owner and permissions."
