@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from crawlers import factchecks, feeds
 from crawlers.extract import tree_of
 from crawlers.guard import is_near
-from crawlers.items import Outcome, Page
+from crawlers.items import Intake, Outcome, Page
 from crawlers.markup import first_text
 from crawlers.settings import DELAY, NEAR_DELAY
 from crawlers.sources import Source
@@ -56,22 +56,29 @@ class Finding:
 
     source_id: str
     ok: bool
-    status: str  # the outcome's word
+    status: str  # the outcome's word, or "not asked"
     found: int  # items and pages it lists
     detail: str
     advice: str
 
 
 def check(
-    sources: Sequence[Source], *, contact: str, on_progress: "Callable[[Progress], None] | None" = None
+    sources: Sequence[Source],
+    *,
+    contact: str,
+    kept: Intake | None = None,
+    on_progress: "Callable[[Progress], None] | None" = None,
 ) -> list[Finding]:
-    """Ask each source's own address once, store nothing, and say in words what is wrong. Once in a process."""
+    """Ask each source's own address once, store nothing of it, and say in words what is wrong. Once in a process.
+
+    kept is where the pauses that hosts asked for are kept, and what their robots.txt said.
+    """
     from crawlers.memory import MemoryIntake
     from crawlers.run import crawl
 
-    intake = MemoryIntake()
+    intake = MemoryIntake(kept)
     asked = [replace(source, off=False) for source in sources]  # one that is off is checked before it's switched on
-    crawl(asked, intake, contact=contact, max_pages=1, on_progress=on_progress)
+    report = crawl(asked, intake, contact=contact, max_pages=1, retry=False, on_progress=on_progress)
     findings = []
     for source in sources:
         mine = [done for done in intake.settled if done.fetch.source_id == source.id]
@@ -79,6 +86,8 @@ def check(
             last = mine[-1]
             found = len(last.reading.items) + len(last.reading.follow) + len(last.reading.dropped)
             findings.append(_finding(source.id, last.outcome, found, last.detail, then=last.reading.then is not None))
+        elif report.stopped:
+            findings.append(Finding(source.id, False, "not asked", 0, "", "Stopped before its turn: check it again."))
         else:
             findings.append(_finding(source.id, Outcome.FAILED, 0, "", then=False))
     return findings

@@ -52,6 +52,14 @@ def hold(downloader: Any, host: str, seconds: float) -> None:
         slot.lastseen = max(slot.lastseen, time.monotonic() + seconds + slot.delay * slot.jitter)
 
 
+def turn_left(downloader: Any, request: Request) -> float:
+    """Seconds until a request's host may be asked again, below zero when it may be now."""
+    _, slot = downloader._get_slot(request)
+    if not slot.lastseen:  # never asked; Scrapy would count from the start of the machine
+        slot.lastseen = -2 * slot.delay
+    return float(slot.lastseen + slot.delay - time.monotonic())
+
+
 def turns_left(downloader: Any) -> dict[str, float]:
     """Seconds for which each host is still owed quiet after its last request, so that a next run keeps them too."""
     left = {host: slot.lastseen + slot.delay - time.monotonic() for host, slot in downloader.slots.items()}

@@ -1,13 +1,17 @@
-"""An intake that keeps nothing past its process: for looking at sources without storing anything."""
+"""An intake that keeps no page past its process: for looking at sources without storing anything of them."""
 
-from crawlers.items import Fetch, Health, Outcome, Robots, Settled, Taken, Visit
+from crawlers.items import Fetch, Health, Intake, Outcome, Robots, Settled, Taken, Visit
 
 
 class MemoryIntake:
-    """crawlers.items.Intake in memory; what it saw is in `settled`."""
+    """crawlers.items.Intake in memory; what it saw is in `settled`.
 
-    def __init__(self) -> None:
+    What hosts ask of us is asked of, and pauses are told to, the intake that is `kept`, when there is one.
+    """
+
+    def __init__(self, kept: Intake | None = None) -> None:
         self.settled: list[Settled] = []
+        self._kept = kept
         self._visits: dict[str, Visit] = {}
         self._stamps: dict[str, str] = {}
         self._robots: dict[str, Robots] = {}
@@ -37,20 +41,22 @@ class MemoryIntake:
         return Taken((*outcomes, *([done.outcome] if done.outcome is not None else [])), tuple(planned))
 
     def robots(self, origin: str) -> Robots | None:
-        """A robots.txt read in this run."""
-        return self._robots.get(origin)
+        """A robots.txt read in this run, or kept."""
+        return self._robots.get(origin) or (self._kept.robots(origin) if self._kept else None)
 
     def keep_robots(self, robots: Robots) -> None:
         """Keep a robots.txt for this run."""
         self._robots[robots.origin] = robots
 
     def paused_until(self, host: str) -> str:
-        """A pause asked for in this run."""
-        return self._pauses.get(host, "")
+        """A pause asked for in this run, or before it."""
+        return max(self._pauses.get(host, ""), self._kept.paused_until(host) if self._kept else "")
 
     def pause(self, host: str, until: str) -> None:
-        """Leave a host alone for this run."""
+        """Leave a host alone until then."""
         self._pauses[host] = until
+        if self._kept:
+            self._kept.pause(host, until)
 
     def health(self, source_id: str) -> Health:
         """How a source did in this run."""

@@ -4,7 +4,7 @@ import asyncio
 import re
 import time
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Self
 
 from protego import Protego
@@ -15,10 +15,11 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawlers.failures import outcome_of
-from crawlers.hosts import HostPaused, slow_down
+from crawlers.hosts import HostPaused, drop_waiting, slow_down, turn_left
 from crawlers.items import Intake, Outcome, Robots
-from crawlers.settings import PAUSE_CAP, PAUSE_WAIT, ROBOTS_DAY, ROBOTS_SIZE, ROBOTS_TOKEN
+from crawlers.settings import PAUSE_CAP, PAUSE_WAIT, ROBOTS_DAY, ROBOTS_SIZE, ROBOTS_TOKEN, TURN_WAIT
 from crawlers.urls import host_of, origin_of
+from crawlers.visits import stamp
 
 # a line that names a robot, in every spelling Protego takes for one
 _ROBOT = re.compile(r"^\s*user(?:-|\s*)agent(?:\s*:|\s(?![^#:]*:(?:[\s#]|$)))([^#]*)", re.I)
@@ -111,6 +112,20 @@ class RobotsMiddleware:
         # a source's own delay holds wherever its pages are and its redirects lead
         if delay := max(rules.delay, request.meta.get("delay", 0.0)):
             slow_down(self._crawler.engine.downloader, host, delay)
+        if delay > TURN_WAIT:
+            self._take_turn(request, host, delay)
+
+    def _take_turn(self, request: Request, host: str, delay: float) -> None:
+        """Take the one request that so slow a host is asked in a run; while it isn't due the host counts as paused."""
+        downloader, asks = self._crawler.engine.downloader, HostPaused(f"{host} is asked only every {delay:.0f} s")
+        if self.pause_left(host) > PAUSE_WAIT:  # taken since this request came
+            raise asks
+        left = turn_left(downloader, request)
+        self.pause(host, max(left, delay))
+        if left > TURN_WAIT:
+            self._intake.pause(host, stamp(datetime.now(UTC) + timedelta(seconds=left)))
+            drop_waiting(downloader, asks, host=host)
+            raise asks
 
     def pause_left(self, host: str) -> float:
         """Seconds for which a host still wants no request."""

@@ -65,6 +65,7 @@ def crawl(
     on_progress: "Callable[[Progress], None] | None" = None,
     max_pages: int = PAGES_PER_SOURCE,
     max_minutes: float = 0.0,
+    retry: bool = True,
     workers: int = WORKERS,
     deadline: float = EXTRACT_SECONDS,
     log_level: str = "ERROR",
@@ -85,7 +86,7 @@ def crawl(
         return Report((), 0.0, stopped=False)
     spider = _run(
         wanted,
-        {"intake": intake, "max_pages": max_pages, "on_progress": on_progress},
+        {"intake": intake, "max_pages": max_pages, "retry": retry, "on_progress": on_progress},
         contact=contact,
         max_minutes=max_minutes,
         pool=(workers, deadline),

@@ -26,6 +26,7 @@ PAGE_FREE_TRIES = 3  # the first failures are tried again at the next poll, late
 PAUSE = 60.0  # seconds after a 429 or 503 that names no time
 PAUSE_CAP = 86400.0  # Retry-After is honoured up to a day
 PAUSE_WAIT = 30.0  # a pause up to this is waited for within the run, longer ones are left to a later run
+TURN_WAIT = 900.0  # so is a host's turn up to this, as long as a crawl of `soi run` lasts
 
 # robots.txt (RFC 9309)
 ROBOTS_DAY = 86400.0  # seconds a copy is good for

@@ -70,6 +70,7 @@ class WatchSpider(scrapy.Spider):
         intake: Intake,
         workers: Workers,
         max_pages: int = PAGES_PER_SOURCE,
+        retry: bool = True,
         on_progress: Callable[[Progress], None] | None = None,
     ) -> None:
         super().__init__()
@@ -80,6 +81,7 @@ class WatchSpider(scrapy.Spider):
         self.error: Exception | None = None  # what kept an attempt from being kept; it ended the run
         self._workers = workers
         self._max_pages = max_pages
+        self._retry = retry
         self._on_progress = on_progress
 
     async def start(self) -> AsyncIterator[Request]:
@@ -241,7 +243,8 @@ class WatchSpider(scrapy.Spider):
 
     def _may_retry(self, request: Request, outcome: Outcome | None) -> bool:
         step = request.meta["fetch"].step
-        return outcome in (SOFT_INDEX if step == "index" else SOFT) and request.meta["tries"] < RETRIES[step]
+        soft = outcome in (SOFT_INDEX if step == "index" else SOFT)
+        return self._retry and soft and request.meta["tries"] < RETRIES[step]
 
     def _pause(self, host: str, seconds: float) -> None:
         """Leave the whole host alone for as long as it asked, up to a day."""

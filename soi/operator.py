@@ -105,6 +105,8 @@ def crawl(
     place = open_home(home)
     set_up(place.settings().log)
     chosen = pick(load_sources(place), only)
+    if closed := [source.id for source in chosen if source.off]:
+        raise Refused(f"{closed[0]} is off, nothing was crawled; `soi sources off {closed[0]} --on` turns it on.")
     if not chosen:
         raise Refused("no source is on; turn one on in sources.toml, or name one.")
     if left_to_run(place, chosen, due=due):
@@ -215,16 +217,21 @@ def check(
 ) -> None:
     """Try each source once and say in words what is wrong and what to do."""
     from crawlers.discover import check as check_source
+    from pipeline.intake import StoreIntake
+    from pipeline.locks import alone, at_work
     from pipeline.operations.logs import set_up
+    from pipeline.store import open_store
 
     place = open_home(home)
     set_up(place.settings().log)
     contact = place.settings().crawl.contact
     chosen = pick(load_sources(place), only) if only else load_sources(place)
-    with progress() as bar:
+    # as a crawl does, it asks hosts in their turns, and they stand in the store
+    with alone(place, "crawl"), at_work(place), progress() as bar:
+        kept = StoreIntake(open_store(place.database), run_id=0) if place.database.exists() else None
         task = bar.add_task("Checking", total=len(chosen))
         # all at once: the reactor starts once in a process, and hosts are asked side by side
-        found = check_source(chosen, contact=contact, on_progress=lambda _: bar.advance(task))
+        found = check_source(chosen, contact=contact, kept=kept, on_progress=lambda _: bar.advance(task))
     rows: list[list[object]] = [[f.source_id, "ok" if f.ok else "no", f.status, f.advice] for f in found]
     table("Sources checked", ["source", "ok", "what came back", "what to do"], rows)
     if not all(row[1] == "ok" for row in rows):

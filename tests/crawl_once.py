@@ -48,13 +48,17 @@ def discover(task: dict[str, Any], out: str) -> None:
     """Find or check sources and write what was found."""
     from crawlers.discover import DiscoverError, check, find
     from crawlers.sources import Source
+    from pipeline.intake import StoreIntake
+    from pipeline.store import open_store
 
     told: Any
     try:
         if "find" in task:
             told = [dataclasses.asdict(source) for source in find(task["find"], contact="", allow_private=True)]
         else:
-            told = [dataclasses.asdict(f) for f in check([Source(**s) for s in task["check"]], contact="")]
+            kept = StoreIntake(open_store(Path(task["db"])), run_id=0) if "db" in task else None
+            found = check([Source(**s) for s in task["check"]], contact="", kept=kept)
+            told = [dataclasses.asdict(finding) for finding in found]
     except DiscoverError as error:
         told = {"error": str(error)}
     Path(out).write_text(json.dumps(told), encoding="utf-8")

@@ -4,8 +4,12 @@ import json
 import multiprocessing
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +18,11 @@ import pytest
 from small_site import Answer, Site, site
 
 from crawlers.discover import ADVICE, DiscoverError, _made, by_address, declared, find
-from crawlers.items import Outcome, Page
-from crawlers.sources import load
+from crawlers.items import Outcome, Page, Robots
+from crawlers.sources import Source, entry, load
+from pipeline.home import Home
+from pipeline.locks import alone
+from pipeline.store import fetches, open_store
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 
@@ -112,6 +119,57 @@ def test_a_check_says_what_is_wrong_and_what_to_do(web: Site, tmp_path: Path) ->
     assert (found["no"]["status"], found["mat"]["status"]) == ("blocked", "gone")
     assert (found["none"]["ok"], "lists nothing" in found["none"]["advice"]) == (True, True)
     assert "/a.html" not in web.paths()
+
+
+def test_a_check_keeps_to_what_hosts_asked_for_and_asks_once(web: Site, tmp_path: Path) -> None:
+    with site("127.0.0.2") as paused, closing(open_store(tmp_path / "soi.db")) as db:
+        fetches.pause(db, paused.host, (datetime.now(UTC) + timedelta(hours=1)).isoformat())
+        fetches.keep_robots(db, Robots(web.root, 200, "User-agent: *\nDisallow: /no", datetime.now(UTC).isoformat()))
+        web.routes |= {"/down": Answer(b"", 500), "/later": Answer(b"", 429, {"Retry-After": "3600"})}
+        sources = [web.source(id=name, url=f"{web.root}/{name}") for name in ("down", "no", "later")]
+        task = {"check": [*sources, paused.source(id="paused")], "db": str(tmp_path / "soi.db")}
+        found = {one["source_id"]: one["status"] for one in in_a_process(tmp_path, task)}
+        assert found == {"down": "server_error", "no": "robots", "later": "throttled", "paused": "throttled"}
+        assert (web.paths(robots=True), paused.hits) == (["/down", "/later"], [])
+        assert fetches.paused_until(db, web.host) > datetime.now(UTC).isoformat()  # a crawl after it keeps to it too
+        assert db.conn.execute("SELECT count(*) FROM runs").fetchone() == (0,)
+
+
+def test_a_check_that_is_interrupted_says_what_was_not_asked(web: Site, tmp_path: Path) -> None:
+    web.feed("/a.html")
+    web.routes["/slow"] = lambda: time.sleep(2) or Answer()
+    sources = [web.source(id="slow", url=f"{web.root}/slow"), web.source(id="next", url=f"{web.root}/rss")]
+    (tmp_path / "sources.toml").write_text("\n".join(entry(Source(**one)) for one in sources), encoding="utf-8")
+    environment = {**os.environ, "SOI_HOME": str(tmp_path), "COLUMNS": "200"}
+    command = [sys.executable, "-m", "soi", "sources", "check"]
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as process:
+        while "/slow" not in web.paths() and process.poll() is None:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=60)[0]
+    assert "not asked" in said
+    assert "itself failed" not in said
+
+
+def test_a_check_waits_for_a_crawl_to_end(tmp_path: Path) -> None:
+    home = Home(tmp_path)
+    (tmp_path / "sources.toml").write_text(entry(Source("a", "A", "feed", "http://127.0.0.1:1/", allow_private=True)))
+    with alone(home, "crawl"):
+        done = subprocess.run(
+            [sys.executable, "-m", "soi", "sources", "check", "--home", str(tmp_path)],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+    assert (done.returncode, "crawl is under way" in done.stderr) == (75, True)
+
+
+def test_a_crawl_of_a_source_that_is_off_is_refused(tmp_path: Path) -> None:
+    text = entry(Source("a", "A", "feed", "http://127.0.0.1:1/", allow_private=True, off=True))
+    (tmp_path / "sources.toml").write_text(text)
+    done = subprocess.run(
+        [sys.executable, "-m", "soi", "crawl", "a", "--home", str(tmp_path)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, "`soi sources off a --on`" in done.stderr) == (2, True)
 
 
 @pytest.mark.parametrize(

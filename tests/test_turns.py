@@ -3,6 +3,8 @@
 import itertools
 import threading
 import time
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +56,26 @@ def test_a_site_of_our_own_without_a_pace_is_asked_one_page_at_a_time(tmp_path: 
         crawl(tmp_path / "soi.db", [web.source(delay=0)])
     assert len(web.paths()) >= 9
     assert most == 1
+
+
+def test_a_host_that_wants_hours_between_requests_holds_no_run_up(tmp_path: Path) -> None:
+    def run() -> Any:
+        return crawl(tmp_path / "soi.db", [web.source()], max_minutes=0.3)
+
+    with site() as web, closing(open_store(tmp_path / "soi.db")) as db:
+        web.routes["/robots.txt"] = Answer(b"User-agent: *\nCrawl-delay: 36000\n")
+        web.feed("/a.html", "/b.html")
+        report = run()  # asking for robots.txt took its turn
+        assert (report["stopped"], report["status"]) == (False, {"bao": "paused"})
+        owed = fetches.paused_until(db, web.host)
+        assert owed > (datetime.now(UTC) + timedelta(hours=9)).isoformat()
+        assert run()["counts"] == {"throttled": 1}
+        db.conn.execute("UPDATE hosts SET paused_until = ''")
+        db.conn.commit()
+        report = run()
+        assert (report["stopped"], report["counts"]) == (False, {"listed": 1, "throttled": 2})
+        assert web.paths(robots=True) == ["/robots.txt", "/rss"]
+        assert fetches.paused_until(db, web.host) > owed
 
 
 def test_a_site_of_our_own_without_a_pace_is_owed_nothing(tmp_path: Path) -> None:
