@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -23,12 +24,22 @@ LOG_BYTES = 5_000_000  # a log of traces larger than this gives way to a new one
 PIPED = 160  # columns of a table that goes into a file or a pipe
 ROOMS = frozenset({"soi", "crawlers", "classifier", "pipeline", "review"})
 
+_NAMED: ContextVar[Path | None] = ContextVar("named", default=None)  # the home of the command at hand
+
+
+def _name(home: Path | None) -> Path | None:
+    """Remember which home was named, for the trace of a bug."""
+    _NAMED.set(home)
+    return home
+
+
 HomeOption = Annotated[
     Path | None,
     typer.Option(
-        "--home", envvar="SOI_HOME", help="The home folder; the working folder when not given.", show_default=False
+        "--home", envvar="SOI_HOME", help="The home folder; the working folder when not given.", show_default=False,
+        callback=_name,
     ),
-]
+]  # fmt: skip
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON lines instead of a table.")]
 
 
@@ -144,7 +155,7 @@ def _sentence(error: Exception) -> str:
         return "soi: the disk is full; free some space and try again, nothing was half written."
     if isinstance(error, OSError) and error.filename:
         return f"soi: {error.filename}: {error.strerror}; check that the path exists and that you may use it."
-    log = Path(os.environ.get("SOI_HOME", ".")) / "data" / "soi.log"
+    log = (_NAMED.get() or Path(os.environ.get("SOI_HOME", "."))) / "data" / "soi.log"
     try:
         from classifier.redact import redact
 

@@ -130,6 +130,15 @@ def test_a_damaged_archive_is_refused_and_nothing_is_touched(home):
     assert home.database.read_bytes() == before
 
 
+@pytest.mark.parametrize("manifest", ["[1]", "1", "null", "{}", '{"files": {}}', '{"files": [1]}', '{"files": 1}', "{"])
+def test_an_archive_with_another_manifest_is_no_backup(home, tmp_path, manifest):
+    (tmp_path / "manifest.json").write_text(manifest)
+    with tarfile.open(tmp_path / "soi-odd.tar.gz", "w:gz") as tar:
+        tar.add(tmp_path / "manifest.json", "manifest.json")
+    with pytest.raises(BackupError, match="is no backup of Soi"):
+        restore(home, tmp_path / "soi-odd.tar.gz", force=True)
+
+
 def test_an_archive_cannot_write_outside_the_home(home, tmp_path):
     evil = tmp_path / "soi-evil.tar.gz"
     manifest = tmp_path / "manifest.json"

@@ -156,6 +156,20 @@ def test_a_damaged_database_is_told_as_such_and_not_as_a_bug(tmp_path):
     assert told.count("\n") == 1
 
 
+def test_the_trace_of_a_bug_is_kept_in_the_home_that_was_named(tmp_path):
+    home, elsewhere = filled_home(tmp_path / "home"), tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    with contextlib.closing(open_store(home.database)) as db:
+        db.executescript("CREATE TRIGGER no_more BEFORE INSERT ON sources BEGIN SELECT RAISE(ABORT, 'a bug'); END")
+    write(home.sources, Source("a", "A", "feed", "http://127.0.0.1:1/", allow_private=True))
+    command = [sys.executable, "-m", "soi", "crawl", "--home", str(home.root)]
+    done = subprocess.run(command, cwd=elsewhere, capture_output=True, text=True, check=False)
+    log = home.database.with_name("soi.log")
+    assert f"something broke inside Soi (IntegrityError: a bug); the details are in {log}" in done.stderr
+    assert "Traceback" in log.read_text(encoding="utf-8")
+    assert list(elsewhere.iterdir()) == []
+
+
 def test_a_full_disk_leaves_the_list_of_sources_whole(small_disk):
     home = filled_home(small_disk)
     for n in range(300):  # more than one block

@@ -111,7 +111,10 @@ def _prove(archive: Path, proof: Path, found: dict[str, int]) -> None:
 
 
 def _database_of(manifest: dict[str, dict[str, str]], folder: Path) -> Path:
-    return next(folder / name for name in manifest["files"] if name.endswith(".db"))
+    found = [folder / name for name in manifest["files"] if name.endswith(".db")]
+    if not found:
+        raise ValueError("it names no database")
+    return found[0]
 
 
 def _check(database: Path) -> dict[str, int]:
@@ -137,7 +140,8 @@ def _unpack(archive: Path, folder: Path) -> dict[str, dict[str, str]]:
                 tar.extract(name, folder, filter="data")
                 if sha256(folder / name) != digest:
                     raise BackupError(f"{name} in {archive.name} was changed or damaged; use another backup.")
-    except (tarfile.TarError, zlib.error, OSError, EOFError, ValueError, KeyError) as error:
+        _database_of(manifest, folder)
+    except (tarfile.TarError, zlib.error, OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
         if isinstance(error, OSError) and error.errno:
             raise
         raise BackupError(f"{archive.name} is no backup of Soi, or is damaged ({error}); use another.") from None
