@@ -72,7 +72,7 @@ def crawl(
 ) -> Report:
     """Crawl sources that are on; blocks until all is read, a signal comes or the time is up. Once in a process.
 
-    What keeps the intake from keeping an attempt ends the crawl and is raised.
+    An error of the intake ends the crawl and is raised.
     """
     wanted = [source for source in sources if not source.off]
     open_ones = [source.id for source in wanted if not source.allow_private]

@@ -1,6 +1,7 @@
 """The one Scrapy spider: asks for pages in their hosts' turns, has them read, and settles every attempt."""
 
 import asyncio
+import contextlib
 import hashlib
 import logging
 import time
@@ -21,7 +22,7 @@ from twisted.python.failure import Failure
 from crawlers import reading, visits
 from crawlers.failures import SOFT, SOFT_INDEX, outcome_of, outcome_of_status
 from crawlers.hosts import HostPaused, Stopping, drop_waiting, hold
-from crawlers.items import Fetch, Intake, Outcome, Page, Reading, Settled, Taken, Visit
+from crawlers.items import Fetch, Intake, Outcome, Page, Reading, Settled, Visit
 from crawlers.robots import RobotsMiddleware, RobotsUnreachable
 from crawlers.settings import PAGES_PER_SOURCE, PAUSE, PAUSE_CAP, PAUSE_WAIT, RETRIES
 from crawlers.sources import Source
@@ -78,7 +79,7 @@ class WatchSpider(scrapy.Spider):
         self.intake = intake
         self.tallies = {source.id: Tally() for source in sources}
         self.stopping = False
-        self.error: Exception | None = None  # what kept an attempt from being kept; it ended the run
+        self.error: Exception | None = None  # of the intake, which ended the run
         self._workers = workers
         self._max_pages = max_pages
         self._retry = retry
@@ -88,7 +89,8 @@ class WatchSpider(scrapy.Spider):
         """The address of each source, and the pages that earlier runs left."""
         now = visits.stamp(datetime.now(UTC))
         firsts = [reading.start(source) for source in self.sources.values()]
-        left = [self.intake.due(source_id, now=now, limit=self._max_pages) for source_id in self.sources]
+        with self._or_end():
+            left = [self.intake.due(source_id, now=now, limit=self._max_pages) for source_id in self.sources]
         known = {fetch.url for first in firsts for fetch in first}
         # by turns, so that a source with much to read doesn't keep the others waiting
         for fetches in zip_longest(*(chain(*pair) for pair in zip(firsts, left, strict=True))):
@@ -121,7 +123,9 @@ class WatchSpider(scrapy.Spider):
             yield self._request(fetch)
 
     def _request(self, fetch: Fetch, *, tries: int = 0) -> Request:
-        source, visit = self.sources[fetch.source_id], self.intake.visit(fetch)
+        source = self.sources[fetch.source_id]
+        with self._or_end():
+            visit = self.intake.visit(fetch)
         conditions = visits.conditions(visit, datetime.now(UTC))
         return Request(
             fetch.url,
@@ -213,7 +217,8 @@ class WatchSpider(scrapy.Spider):
             visit, due_at = visits.after(visit, fetch, outcome, now)
         else:  # the host is paused: the page itself did nothing wrong
             due_at = visits.stamp(now) if fetch.step != "index" else ""
-        taken = self._keep(Settled(fetch, outcome, visit, due_at, found, detail), visits.stamp(now))
+        with self._or_end():
+            taken = self.intake.settle(Settled(fetch, outcome, visit, due_at, found, detail), now=visits.stamp(now))
         tally = self.tallies[fetch.source_id]
         tally.attempts += 1
         tally.waiting -= 1
@@ -232,14 +237,15 @@ class WatchSpider(scrapy.Spider):
             self._on_progress(Progress(fetch.source_id, taken.outcomes, tally.attempts, tally.waiting))
         return requests
 
-    def _keep(self, done: Settled, now: str) -> Taken:
-        """Hand an attempt over; where that fails the run ends, as whatever else it fetched would be lost."""
+    @contextlib.contextmanager
+    def _or_end(self) -> Iterator[None]:
+        """Where the intake fails the run ends: whatever else it fetched would be lost."""
         try:
-            return self.intake.settle(done, now=now)
+            yield
         except Exception as error:
             self.error = self.error or error
             self.stop_soon()
-            raise CloseSpider("an attempt couldn't be kept") from error
+            raise CloseSpider("the intake fails") from error
 
     def _may_retry(self, request: Request, outcome: Outcome | None) -> bool:
         step = request.meta["fetch"].step
@@ -252,7 +258,8 @@ class WatchSpider(scrapy.Spider):
         robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
         if robots is not None:
             robots.pause(host, seconds)
-        self.intake.pause(host, visits.stamp(datetime.now(UTC) + timedelta(seconds=seconds)))
+        with self._or_end():
+            self.intake.pause(host, visits.stamp(datetime.now(UTC) + timedelta(seconds=seconds)))
         if seconds <= PAUSE_WAIT:
             hold(downloader, host, seconds)
         else:

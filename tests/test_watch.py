@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filled import damage
 from small_site import Answer, Site, crawl, site, start_crawl
 
 from crawlers.sources import Source
@@ -311,6 +312,16 @@ def test_a_crawl_whose_store_takes_no_more_ends_as_failed_and_fetches_nothing_in
     assert rows(db, "SELECT status FROM runs") == [("failed",)]
     assert len(web.paths()) < 10
     assert rows(db, "SELECT count(*) FROM fetches WHERE fetched_at = ''") == [(58,)]  # all of them stay due
+
+
+def test_a_crawl_that_cannot_read_its_plan_ends_as_failed(web: Site, db: Path) -> None:
+    web.feed()
+    crawl(db, [web.source()])
+    damage(db, "fetches")
+    process = start_crawl(db, [web.source()])
+    process.join(60)
+    assert process.exitcode == 1
+    assert rows(db, "SELECT status FROM runs ORDER BY id") == [("done",), ("failed",)]
 
 
 def test_a_source_that_replaces_another_reads_what_that_one_left(web: Site, db: Path) -> None:
