@@ -217,8 +217,14 @@ class WatchSpider(scrapy.Spider):
             visit, due_at = visits.after(visit, fetch, outcome, now)
         else:  # the host is paused: the page itself did nothing wrong
             due_at = visits.stamp(now) if fetch.step != "index" else ""
+        done = Settled(fetch, outcome, visit, due_at, found, detail)
         with self._or_end():
-            taken = self.intake.settle(Settled(fetch, outcome, visit, due_at, found, detail), now=visits.stamp(now))
+            try:
+                taken = self.intake.settle(done, now=visits.stamp(now))
+            except (ValueError, TypeError, OverflowError) as error:  # of what the page holds: others can still be kept
+                log.error("%s: can't be kept: %r", fetch.url, error, exc_info=True)
+                outcome = Outcome.FAILED
+                taken = self.intake.settle(replace(done, outcome=outcome, reading=Reading()), now=visits.stamp(now))
         tally = self.tallies[fetch.source_id]
         tally.attempts += 1
         tally.waiting -= 1

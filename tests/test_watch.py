@@ -3,6 +3,7 @@
 import contextlib
 import gzip
 import json
+import multiprocessing
 import os
 import signal
 import sqlite3
@@ -15,6 +16,9 @@ import pytest
 from filled import damage
 from small_site import Answer, Site, crawl, site, start_crawl
 
+from crawlers import run
+from crawlers.items import Post, Settled, Taken
+from crawlers.memory import MemoryIntake
 from crawlers.sources import Source
 from crawlers.watch import retry_after, until_reset
 from pipeline.store import fetches, open_store
@@ -312,6 +316,36 @@ def test_a_crawl_whose_store_takes_no_more_ends_as_failed_and_fetches_nothing_in
     assert rows(db, "SELECT status FROM runs") == [("failed",)]
     assert len(web.paths()) < 10
     assert rows(db, "SELECT count(*) FROM fetches WHERE fetched_at = ''") == [(58,)]  # all of them stay due
+
+
+class Choosy(MemoryIntake):
+    """An intake that can't keep one page."""
+
+    def settle(self, done: Settled, *, now: str) -> Taken:
+        if any("trang hai" in item.text for item in done.reading.items if isinstance(item, Post)):
+            raise ValueError("not this one")
+        return super().settle(done, now=now)
+
+
+def choose(source: dict[str, Any], out: str) -> None:
+    """A crawl into a Choosy, in a process of its own; writes what became of each page."""
+    taken = Choosy()
+    run.crawl([Source(**source)], taken, contact="", workers=1)
+    Path(out).write_text(json.dumps([(one.fetch.url, str(one.outcome)) for one in taken.settled]), encoding="utf-8")
+
+
+def test_a_page_that_cannot_be_kept_fails_alone(web: Site, tmp_path: Path) -> None:
+    for name, said in (("1", "trang một"), ("2", "trang hai"), ("3", "trang ba")):
+        web.article(f"/{name}.html", f"{TEXT}, {said}.")
+    web.feed("/1.html", "/2.html", "/3.html")
+    process = multiprocessing.get_context("forkserver").Process(
+        target=choose, args=(web.source(), str(tmp_path / "out"))
+    )
+    process.start()
+    process.join(60)
+    assert process.exitcode == 0
+    became = {url.rpartition("/")[2]: outcome for url, outcome in json.loads((tmp_path / "out").read_text())}
+    assert became == {"rss": "listed", "1.html": "None", "2.html": "failed", "3.html": "None"}
 
 
 def test_a_crawl_that_cannot_read_its_plan_ends_as_failed(web: Site, db: Path) -> None:
