@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
+from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.research import learning, snapshots, tables
 from pipeline.store import cases, decisions, evidence, labels, open_store, posts, scores
 from pipeline.store.database import write
@@ -66,6 +66,18 @@ def test_a_label_and_a_candidate_are_of_the_text_that_was_scored(db):
     decide(db, case, Verdict.OPINION, "view")
     texts = [label.text for label in labels.labels(db)] + [one.text for one in labels.candidates(db)]
     assert texts == [posts.versions_of(db, number)[0].reading for number in (1, 2)]
+
+
+def test_a_claim_that_a_check_found_false_is_no_evidence_text(db):
+    case = a_case(db, 1, "Luật cho trẻ 12 tuổi làm công nhân.")
+    for verdict in ("false", "true"):
+        row = FactCheckRow("kc", f"https://kc.example/{verdict}", f"Điều này {verdict}.", "", verdict)
+        evidence.take_factcheck(db, row)
+    named = ("factcheck:1", "factcheck:2", "fact:a")
+    decisions.decide(db, NewDecision(case, "lan", Verdict.FALSE, "contradicted_by_record", named))
+    (found,) = snapshots.rows(db)
+    assert {one["eid"]: one["text"] for one in found.evidence} == {
+        "factcheck:1": "", "factcheck:2": "Điều này true.", "fact:a": LAW.text}  # fmt: skip
 
 
 @pytest.mark.parametrize("layout", snapshots.FORMATS)

@@ -130,8 +130,11 @@ def test_a_threshold_that_cannot_be_reached_flags_nothing():
     assert found.refuted == 1.0
 
 
-def label(verdict: str, *, text: str = "Bài viết.", reason: str = "view", role: str = "primary", audit: bool = False):
-    evidence = ({"eid": "fact:a", "role": role, "text": "Luật ghi khác."},)
+def label(
+    verdict: str, *, text: str = "Bài viết.", reason: str = "view", role: str = "primary", audit: bool = False,
+    eid: str = "fact:a",
+):  # fmt: skip
+    evidence = ({"eid": eid, "role": role, "text": "Luật ghi khác."},)
     return LabelRow("v1-d1", text, "Câu khẳng định.", verdict, reason, (), evidence, 1, "2026-01-01", audit)
 
 
@@ -169,6 +172,11 @@ def test_figures_that_a_floor_judges_are_taken_over_the_measuring_set_and_not_ov
 
 def test_a_partys_own_word_teaches_no_verdict():
     assert learning.from_labels([label("false", role="party")]).pairs == []
+
+
+@pytest.mark.parametrize("eid", ["factcheck:3", "decision:7"])
+def test_what_repeats_the_claim_it_judges_teaches_no_verdict(eid):
+    assert learning.from_labels([label("false", role="independent", eid=eid)]).pairs == []
 
 
 def test_a_claim_repeated_in_many_posts_teaches_once():

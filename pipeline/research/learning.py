@@ -25,6 +25,7 @@ KIND_OF = {
     Verdict.MISLEADING: "claim", Verdict.UNVERIFIABLE: "claim",
 }  # fmt: skip
 LABEL_OF = {Verdict.FALSE: "refuted", Verdict.TRUE: "supported"}
+REPEATED = ("factcheck:", "decision:")  # evidence that repeats the claim it judges, also in snapshots made long ago
 
 
 class MaterialRefused(Exception):
@@ -138,15 +139,16 @@ def _pairs(rows: Sequence[datasets.SetRow]) -> list[PairRow]:
 def from_labels(rows: Sequence[LabelRow]) -> Material:
     """Verdicts of this desk: false and true with their evidence teach the verdict, all teach how a text speaks.
 
-    A verdict of `misleading` says nothing as plain as refuted, so it teaches no pair. Rights are what a model read, so
-    only `not_rights` teaches them.
+    A verdict of `misleading` says nothing as plain as refuted, so it teaches no pair; nor does a fact-check or an
+    earlier decision, whose text is the claim itself. Rights are what a model read, so only `not_rights` teaches them.
     """
     pairs = []
     texts = []
     for row in rows:
         verdict = Verdict(row.verdict)
         for passage in row.evidence:
-            if verdict in LABEL_OF and passage["text"] and passage["role"] != "party":
+            held = passage["text"] and passage["role"] != "party" and not passage["eid"].startswith(REPEATED)
+            if verdict in LABEL_OF and held:
                 claim = row.claim or row.text
                 pairs.append(PairRow(claim, passage["text"], LABEL_OF[verdict], f"case:{row.case}", DECIDED_WEIGHT))
         rights = () if verdict is Verdict.NOT_RIGHTS and row.reason == "other_topic" else None

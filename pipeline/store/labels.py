@@ -89,8 +89,10 @@ def labels(db: Database, *, view: str = "latest", until: str = "") -> Iterator[L
 
 
 def _evidence(db: Database, decision_id: int) -> tuple[tuple[str, str, str], ...]:
+    """The evidence a verdict named; a checked claim is its check's text only where the check found it true."""
     rows = db.conn.execute(
-        "SELECT e.eid, e.role, coalesce(p.text, f.claim, '') FROM decision_evidence e"
+        "SELECT e.eid, e.role, coalesce(p.text, CASE f.verdict WHEN 'true' THEN f.claim END, '')"
+        " FROM decision_evidence e"
         " LEFT JOIN passages p ON p.eid = e.eid"
         " LEFT JOIN factchecks f ON e.eid = 'factcheck:' || f.id WHERE e.decision_id = ? ORDER BY e.eid",
         [decision_id],
