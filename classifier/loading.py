@@ -4,8 +4,9 @@ import contextlib
 import gc
 import importlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -62,15 +63,12 @@ def load_model(folder: Path, *, parts: Mapping[str, str] | None = None) -> Model
     """
     card = read_card(folder)
     lexicon = load_lexicon()
-    replaced = {name: _replacement(name, said) for name, said in (parts or {}).items()}
-    loaded = {name: part for name, (part, _) in replaced.items()}
-    for name in PARTS:
-        if name not in loaded:
-            module = importlib.import_module(f"classifier.{name}")
-            loaded[name] = module.load_with(folder, lexicon) if name == "verdict" else module.load(folder)
+    own = {name: partial(_own, name, folder, lexicon) for name in PARTS}
+    replaced = {name: _replacement(name, said, own.get(name)) for name, said in (parts or {}).items()}
+    loaded = {name: replaced[name][0] if name in replaced else own[name]() for name in PARTS}
     limits = _limits(card)
-    own = {LIMITS[name]: loaded[name] for name in replaced if name in LIMITS}
-    limits = replace(limits, **{name: getattr(one, held, getattr(limits, name)) for (name, held), one in own.items()})
+    new = {LIMITS[name]: loaded[name] for name in replaced if name in LIMITS}
+    limits = replace(limits, **{name: getattr(one, held, getattr(limits, name)) for (name, held), one in new.items()})
     ranker = ranking.load(folder)
     return Model(
         card["version"], card, loaded["rights"], loaded["kind"], loaded["verdict"], lexicon, limits, ranker,
@@ -129,21 +127,30 @@ def read_card(folder: Path) -> dict[str, Any]:
     return card
 
 
-def _replacement(name: str, dotted: str) -> tuple[Any, Mapping[str, Any]]:
-    """An estimator named in soi.toml as package.module:factory, or by its folder, and its card, {} for code."""
-    if name not in PARTS:
+def _own(name: str, folder: Path, lexicon: Lexicon) -> Any:
+    """A part as the version in a folder holds it."""
+    module = importlib.import_module(f"classifier.{name}")
+    return module.load_with(folder, lexicon) if name == "verdict" else module.load(folder)
+
+
+def _replacement(name: str, dotted: str, own: Callable[[], Any] | None) -> tuple[Any, Mapping[str, Any]]:
+    """An estimator named in soi.toml as package.module:factory, or by its folder, and its card, {} for code.
+
+    own loads the part it replaces, for what scoring needs beside probabilities.
+    """
+    if own is None:
         raise ModelRefused(f"There is no model part {name}; soi.toml can replace {', '.join(PARTS)}.")
     if ":" not in dotted:
         from classifier import probe
 
         return probe.load(Path(dotted), name)
+    from classifier import foreign
+
     module, _, attribute = dotted.partition(":")
     try:
         part = getattr(importlib.import_module(module), attribute)()
-    except (ImportError, AttributeError, TypeError) as error:
+    except Exception as error:  # whatever somebody's own code raises
         raise ModelRefused(
-            f"The {name} part {dotted} can't be made ({error}); name it package.module:factory."
+            f"The {name} part {dotted} can't be made ({type(error).__name__}: {error}); name it package.module:factory."
         ) from None
-    if not hasattr(part, "predict_proba"):
-        raise ModelRefused(f"The {name} part {dotted} has no predict_proba, so it can't take that place.")
-    return part, {}
+    return foreign.wrapped(part, name, dotted, own), {}

@@ -253,11 +253,12 @@ def inspect(
     ]
     pairs = [(row["text"], row["evidence"]) for row in claims]
     labels = ["refuted" if row["truth"] == "false" else "supported" for row in claims]
-    heavy: list[list[object]] = [
-        [one.group, one.features, f"{one.drop:+.3f} ± {one.spread:.3f}"]
-        for one in inspecting.importance(found.verdict, pairs, labels)
-    ]
-    table(f"Macro-F1 lost on {len(pairs)} claims when a group is shuffled", ["group", "features", "loss"], heavy)
+    if hasattr(found.verdict, "read"):  # one put in its place has no feature groups that could be shuffled
+        heavy: list[list[object]] = [
+            [one.group, one.features, f"{one.drop:+.3f} ± {one.spread:.3f}"]
+            for one in inspecting.importance(found.verdict, pairs, labels)
+        ]
+        table(f"Macro-F1 lost on {len(pairs)} claims when a group is shuffled", ["group", "features", "loss"], heavy)
     with steps_shown("Measuring") as tell:
         _, measured = trials.measure(place, version, extra, on_step=tell)
     show_causes(measured, most=20)

@@ -1,0 +1,72 @@
+"""An estimator of somebody's own in the place of a part: what it answers is checked, what it lacks is lent."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.errors import ModelRefused
+from classifier.kind import KINDS, KindReader
+from classifier.rights import RIGHTS, RightsReader
+from classifier.verdict import LABELS, VerdictModel
+
+COLUMNS = {"rights": RIGHTS, "kind": KINDS, "verdict": LABELS}
+LENT = {  # what scoring asks of a part beside probabilities
+    "rights": ("any_threshold_", "thresholds_"),
+    "kind": ("claim_threshold_",),
+    "verdict": ("vectors", "extras"),
+}
+TEXT = "Xã Suối Mây đã mở 12 lớp học cho trẻ em."
+
+
+class Foreign:
+    """An estimator as a part: probabilities (n, columns), and what it has itself or is lent by the version's own."""
+
+    def __init__(self, estimator: Any, part: str, said: str, own: Callable[[], Any]) -> None:
+        self._estimator, self._part, self._said = estimator, part, said
+        lacks = [name for name in LENT[part] if not hasattr(estimator, name)]
+        lender = own() if lacks else None
+        for name in LENT[part]:
+            setattr(self, name, getattr(lender if name in lacks else estimator, name))
+
+    def predict_proba(self, asked: Sequence[Any]) -> NDArray[np.float64]:
+        """Probabilities of n texts or pairs in the order of our words, by which `classes_` of an estimator are put.
+
+        Raises ModelRefused for another shape, and for what is no probability.
+        """
+        names = COLUMNS[self._part]
+        if not len(asked):
+            return np.zeros((0, len(names)))
+        found = np.asarray(self._estimator.predict_proba(list(asked)), dtype=np.float64)
+        if found.shape != (len(asked), len(names)):
+            raise ModelRefused(
+                f"The {self._part} part {self._said} gives {found.shape} for {len(asked)} asked, not"
+                f" ({len(asked)}, {len(names)}): a probability for each of {', '.join(names)}."
+            )
+        if not ((found >= 0) & (found <= 1)).all():
+            raise ModelRefused(f"The {self._part} part {self._said} gives numbers that are no probabilities.")
+        classes = list(map(str, getattr(self._estimator, "classes_", ())))
+        return found[:, [classes.index(name) for name in names]] if set(classes) == set(names) else found
+
+
+def wrapped(estimator: Any, part: str, said: str, own: Callable[[], Any]) -> Any:
+    """An estimator fit to stand for a part, tried on one text; a reader or verdict of our own kinds as it is.
+
+    own loads the version's own part, for what the estimator lacks. Raises ModelRefused.
+    """
+    if isinstance(estimator, RightsReader | KindReader | VerdictModel):
+        return estimator
+    if not hasattr(estimator, "predict_proba"):
+        raise ModelRefused(f"The {part} part {said} has no predict_proba, so it can't take that place.")
+    found = Foreign(estimator, part, said, own)
+    try:
+        found.predict_proba([(TEXT, TEXT) if part == "verdict" else TEXT])
+    except ModelRefused:
+        raise
+    except Exception as error:  # whatever somebody's own code raises
+        raise ModelRefused(
+            f"The {part} part {said} can't read a {'pair of texts' if part == 'verdict' else 'text'}"
+            f" ({type(error).__name__}: {error}); fit it first, on what docs/researcher.md says it is given."
+        ) from None
+    return found

@@ -1,0 +1,126 @@
+"""Any estimator with predict_proba takes the place of a part, through every command, or is refused in one sentence."""
+
+import json
+
+import numpy as np
+import pytest
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.multiclass import OneVsRestClassifier
+from sklearn.pipeline import make_pipeline
+from typer.testing import CliRunner
+
+from classifier.errors import ModelRefused
+from classifier.kind import KINDS
+from classifier.loading import load_model
+from classifier.rights import RIGHTS
+from classifier.verdict import LABELS
+from pipeline.home import Home, shipped
+from pipeline.records import NewPost, PassageRow
+from pipeline.store import evidence, open_store, posts
+from soi.front import app
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+CLAIM, PASSAGE = "Việt Nam phê chuẩn Công ước chống tra tấn năm 2005.", "Việt Nam phê chuẩn công ước này năm 2015."
+
+
+def kind():
+    return make_pipeline(CountVectorizer(), LogisticRegression()).fit(
+        [CLAIM, "tôi nghĩ", "tôi kể", "sao?", "a b"], KINDS
+    )
+
+
+def rights():
+    said = np.eye(len(RIGHTS), dtype=int)
+    return make_pipeline(CountVectorizer(), OneVsRestClassifier(LogisticRegression())).fit([CLAIM] * len(RIGHTS), said)
+
+
+def verdict():
+    words = CountVectorizer(preprocessor=" ".join)
+    told = [(CLAIM, "đúng vậy"), (CLAIM, PASSAGE), (CLAIM, "chuyện khác")]
+    return make_pipeline(words, LogisticRegression(C=100)).fit(told, LABELS)
+
+
+class Fixed:
+    def __init__(self, answer):
+        self.answer = answer
+
+    def predict_proba(self, asked):
+        if self.answer is None:
+            raise RuntimeError("chưa học")
+        return np.array([self.answer for _ in asked])
+
+
+def narrow():
+    return Fixed([0.5, 0.5])
+
+
+def nowhere():
+    return Fixed([np.nan] * 5)
+
+
+def broken():
+    return Fixed(None)
+
+
+def failing():
+    raise ValueError("no file")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory) -> Home:
+    place = Home(tmp_path_factory.mktemp("home"))
+    db = open_store(place.database)
+    evidence.put_passages(db, [PassageRow("fact:cat", PASSAGE, "LHQ", "primary")])
+    db.close()
+    return place
+
+
+def soi(home: Home, *words: str, given: str = "", codes: tuple[int, ...] = (0,)) -> str:
+    done = CliRunner().invoke(app(), [*words, "--home", str(home.root)], input=given)
+    assert done.exit_code in codes, (done.output[-1500:], done.exception)
+    return done.output
+
+
+def replace(home: Home, *parts: str) -> None:
+    lines = [f'{part} = "test_parts:{part}"' for part in parts]
+    (home.root / "soi.toml").write_text("\n".join(["[parts]", *lines]), encoding="utf-8")
+
+
+@pytest.mark.parametrize("part", ["rights", "kind", "verdict"])
+def test_a_scikit_learn_pipeline_scores_explains_and_verifies(home, part):
+    replace(home, part)
+    db = open_store(home.database)
+    url = f"https://bao.example/{part}"
+    posts.take_post(db, NewPost("bao", url, CLAIM))
+    db.close()
+    soi(home, "score")
+    assert "the same, bit for bit" in soi(home, "explain", url)
+    (line,) = soi(home, "score", "--stdin", given=json.dumps({"id": 1, "text": CLAIM})).splitlines()
+    assert json.loads(line)["kind"] in KINDS
+    (line,) = soi(
+        home, "verify", "--stdin", given=json.dumps({"id": 1, "claim": CLAIM, "evidence": PASSAGE})
+    ).splitlines()
+    p = json.loads(line)["p"]
+    assert part != "verdict" or max(p, key=p.get) == "refuted"  # though scikit-learn sorts its classes
+
+
+def test_three_of_them_are_measured_and_looked_into(home):
+    replace(home, "rights", "kind", "verdict")
+    assert "auc_given" in soi(home, "evaluate", codes=(0, 1))
+    assert "when a group is shuffled" not in soi(home, "inspect")  # a pipeline has no such groups
+
+
+def test_what_an_estimator_lacks_is_lent_by_the_versions_own_part():
+    own, model = (load_model(shipped("models", "default"), parts=parts) for parts in ({}, {"kind": "test_parts:kind"}))
+    assert model.kind.claim_threshold_ == own.kind.claim_threshold_
+    assert model.thresholds == own.thresholds
+
+
+@pytest.mark.parametrize(("factory", "said"), [
+    ("narrow", r"gives \(1, 2\) for 1 asked, not \(1, 5\)"), ("nowhere", "no probabilities"),
+    ("broken", "can't read a text"), ("failing", r"can't be made \(ValueError: no file\)"),
+])  # fmt: skip
+def test_one_that_cannot_serve_is_refused_as_the_model_is_loaded(factory, said):
+    with pytest.raises(ModelRefused, match=said):
+        load_model(shipped("models", "default"), parts={"kind": f"test_parts:{factory}"})
