@@ -1,8 +1,10 @@
 """No text judges a version that learned from it, and whoever lets one is told which corpus it was."""
 
+import gzip
 import hashlib
 import json
 
+import numpy as np
 import pytest
 
 from classifier.gate import FloorsRefused
@@ -60,10 +62,29 @@ def test_a_posts_file_learned_as_a_whole_is_judged_by_cross_validation(folder, t
     assert learned.judges(folder, [tmp_path / "on"]) == []
 
 
-def test_a_version_made_before_this_was_kept_is_not_blamed(folder, tmp_path):
-    corpus(tmp_path, "claims.jsonl", CLAIM)
+def of_pairs(tmp_path, *statements: str) -> None:
+    path = tmp_path / "on" / "vifactcheck.csv.gz"
+    path.parent.mkdir(exist_ok=True)
+    lines = ["statement,evidence,label,part", *(f'"{said}",Xã mở 12 lớp.,supported,dev' for said in statements)]
+    path.write_bytes(gzip.compress("\n".join([*lines, f'"{CLAIM}",x,supported,train']).encode()))
+
+
+def test_a_corpus_of_pairs_is_asked_about_the_pairs_that_were_learned_alone(folder, tmp_path):
+    of_pairs(tmp_path, POST, "Xã Hạ Giang mở 9 lớp.")
+    assert learned.judges(folder, [tmp_path / "on"]) == []  # a reader may have learned how a statement speaks
+    of_pairs(tmp_path, CLAIM, "Xã Hạ Giang mở 9 lớp.")
+    (said,) = learned.judges(folder, [tmp_path / "on"])
+    assert said.startswith("1 of the 2 texts of vifactcheck.csv.gz are texts that moi learned from")
+    with np.load(folder / learned.FILE) as held:
+        np.savez_compressed(folder / learned.FILE, gaps=held["gaps"])
+    assert learned.judges(folder, [tmp_path / "on"]) == []  # made before pairs were named apart
+
+
+def test_a_version_that_names_nothing_it_learned_from_fails_the_gate(folder, tmp_path):
     (folder / learned.FILE).unlink()
-    assert learned.judges(folder, [tmp_path / "on"]) == []
+    found = trials.judged(Home(tmp_path), folder, Measured((), {}, {}), [])
+    assert not found.passed
+    assert "moi has no learned.npz" in found.failures[0]
 
 
 def test_the_same_material_gives_the_same_bytes(folder):

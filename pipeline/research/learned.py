@@ -12,37 +12,45 @@ from classifier.measuring import rows
 from classifier.seeding import digest
 from classifier.spelling import meant
 from classifier.training import CARD, Material
+from pipeline.research import tables
 
 FILE = "learned.npz"
 BITS = 40  # of a digest: among a million texts that weren't learned from, one would pass for learned one time in twelve
-JUDGED = ("claims", "posts", "protected")  # corpora that hold answers; mirror and obfuscated hold a model to itself
+JUDGED = {  # corpora that hold answers, and what they are asked against; mirror and obfuscated hold a model to itself
+    "claims": "gaps", "posts": "gaps", "protected": "gaps", "vifactcheck": "pairs",
+}  # fmt: skip
 
 
 def note(folder: Path, material: Material) -> int:
-    """Keep the digests of a material's labelled texts and claims in a version's folder; returns how many."""
-    texts = [*(row.text for row in material.texts), *(row.claim for row in material.pairs)]
-    known = np.unique(_names(texts))
-    np.savez_compressed(folder / FILE, gaps=np.diff(known, prepend=np.uint64(0)))
-    return len(known)
+    """Keep the digests of a material's labelled texts and claims in a version's folder; returns how many.
+
+    The claims of its pairs stand by themselves too: a statement that taught a reader alone may still ask a verdict.
+    """
+    claims = [row.claim for row in material.pairs]
+    known = {"gaps": [*(row.text for row in material.texts), *claims], "pairs": claims}
+    held = {name: np.unique(_names(texts)) for name, texts in known.items()}
+    gaps = {name: np.diff(names, prepend=np.uint64(0)) for name, names in held.items()}
+    np.savez_compressed(folder / FILE, **gaps)  # type: ignore[arg-type]  # its other argument is a bool
+    return len(held["gaps"])
 
 
 def judges(folder: Path, corpora: Sequence[Path]) -> list[str]:
     """A sentence for each corpus that asks about texts the version in a folder learned from; [] where none does.
 
-    A posts file that it learned from as a whole is left out: its figures are those of cross-validation. Versions
-    made before this was kept can't be checked.
+    A posts file that it learned from as a whole is left out: its figures are those of cross-validation. A version that
+    doesn't name what it learned from can't be judged; one made before pairs were named apart isn't asked about them.
     """
     if not (folder / FILE).exists():
-        return []
+        return [f"{folder.name} has no {FILE}, so nothing tells what it learned from; train it again by `soi train`."]
     with np.load(folder / FILE, allow_pickle=False) as held:
-        known = np.cumsum(held["gaps"], dtype=np.uint64)
+        known = {name: np.cumsum(held[name], dtype=np.uint64) for name in held.files}
     whole = set(json.loads((folder / CARD).read_text(encoding="utf-8")).get("data", {}).values())
     found = []
-    for path in _asked(corpora):
-        if sha256(path) in whole:
+    for path, name in _asked(corpora):
+        if name not in known or (name == "gaps" and sha256(path) in whole):
             continue
-        asked = [str(row["text"]) for row in rows(path)]
-        seen = [np.isin(_names(texts), known) for texts in (asked, map(meant, asked))]  # as written, or as it is read
+        asked = _texts(path)
+        seen = [np.isin(_names(texts), known[name]) for texts in (asked, map(meant, asked))]  # as written, or as read
         if n := int(np.logical_or(*seen).sum()):
             what = f"{n} of the {len(asked)} texts of {path.name} are texts that {folder.name} learned from"
             found.append(f"{what}; measure it on rows that it never saw.")
@@ -54,7 +62,16 @@ def _names(texts: Iterable[str]) -> NDArray[np.uint64]:
     return np.array([int(digest(text), 16) >> (64 - BITS) for text in texts], dtype=np.uint64)
 
 
-def _asked(corpora: Sequence[Path]) -> Iterator[Path]:
+def _asked(corpora: Sequence[Path]) -> Iterator[tuple[Path, str]]:
     for folder in corpora:
-        for suite in JUDGED:
-            yield from sorted(folder.glob(f"{suite}*.jsonl"))
+        for suite, name in JUDGED.items():
+            for path in sorted(folder.glob(f"{suite}*")):
+                if path.name.endswith((".jsonl", ".csv.gz")):
+                    yield path, name
+
+
+def _texts(path: Path) -> list[str]:
+    """The texts that a corpus asks about: of pairs the claims of the dev part."""
+    if path.name.endswith(".jsonl"):
+        return [str(row["text"]) for row in rows(path)]
+    return [str(row["statement"]) for row in tables.read(path) if row["part"] == "dev"]
