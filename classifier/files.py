@@ -1,7 +1,13 @@
 """Where the files that ship are, and what a file is."""
 
 import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from classifier.errors import ClassifierError
 
 _HERE = Path(__file__).resolve().parents[1]
 
@@ -16,3 +22,22 @@ def sha256(path: Path) -> str:
     """The sha256 of a file in hex; raises OSError where it can't be read."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@contextmanager
+def built(folder: Path) -> Iterator[Path]:
+    """A hidden folder of this process alone, which takes a folder's place at once when all went well; else it goes.
+
+    Raises ClassifierError where something else took the place meanwhile.
+    """
+    folder = folder.absolute()
+    work = folder.with_name(f".{folder.name}.{os.getpid()}")
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    try:
+        yield work
+        if folder.exists() and any(folder.iterdir()):
+            raise ClassifierError(f"{folder} was made by somebody else meanwhile; give another name.")
+        work.rename(folder)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)

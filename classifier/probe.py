@@ -5,7 +5,6 @@ for is another.
 """
 
 import os
-import shutil
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from typing import Any
 from classifier import kind, rights
 from classifier.encoder import Encoder, load_encoder
 from classifier.errors import ClassifierError, ModelRefused
-from classifier.files import sha256
+from classifier.files import built, sha256
 from classifier.loading import read_card
 from classifier.text import READING_VERSION
 from classifier.training import Material, Note, Settings, crossed_kind, crossed_rights, fit_kind, fit_rights, write_card
@@ -46,31 +45,29 @@ def fit(
     note adds files to the folder before the card seals them by digest. Raises ClassifierError as check does.
     """
     check(part, folder)
-    work = folder.with_name(f".{folder.name}.part")
-    shutil.rmtree(work, ignore_errors=True)
-    if part == "rights":
-        about = fit_rights(material, Settings(), encoder, seed)
-        rights.save(about, work)
-        figures = crossed_rights(material.texts, about)
-    else:
-        speaks = fit_kind(material, Settings(), encoder, seed)
-        kind.save(speaks, work)
-        figures = crossed_kind(material.texts, speaks)
-    if note:
-        note(work, material)
-    card = {
-        "version": folder.name,
-        "part": part,
-        "reading": READING_VERSION,
-        "encoder": os.path.relpath(place.resolve(), folder.resolve()),  # so that a home can move
-        "seed": seed,
-        "data": dict(sorted(material.digests.items())),
-        "rows": sum(getattr(row, part) is not None for row in material.texts),
-        "files": {path.name: sha256(path) for path in sorted(work.iterdir())},
-        "figures": {"cross_validated": figures},
-    }
-    write_card(work, card)
-    work.rename(folder)
+    with built(folder) as work:
+        if part == "rights":
+            about = fit_rights(material, Settings(), encoder, seed)
+            rights.save(about, work)
+            figures = crossed_rights(material.texts, about)
+        else:
+            speaks = fit_kind(material, Settings(), encoder, seed)
+            kind.save(speaks, work)
+            figures = crossed_kind(material.texts, speaks)
+        if note:
+            note(work, material)
+        card = {
+            "version": folder.name,
+            "part": part,
+            "reading": READING_VERSION,
+            "encoder": os.path.relpath(place.resolve(), folder.resolve()),  # so that a home can move
+            "seed": seed,
+            "data": dict(sorted(material.digests.items())),
+            "rows": sum(getattr(row, part) is not None for row in material.texts),
+            "files": {path.name: sha256(path) for path in sorted(work.iterdir())},
+            "figures": {"cross_validated": figures},
+        }
+        write_card(work, card)
     return card
 
 

@@ -17,7 +17,7 @@ import numpy as np
 from classifier import bearing, kind, meaning, neutral, policy, ranking, restore, rights, vectors, verdict
 from classifier.cues import Cues
 from classifier.errors import ClassifierError
-from classifier.files import sha256
+from classifier.files import built, sha256
 from classifier.heads import Features
 from classifier.judging import (
     Figure,
@@ -122,16 +122,8 @@ def train(
     if folder.exists():
         raise ClassifierError(f"{folder} is there already; a version is never trained over.")
     _refuse_empty(material)
-    work = folder.with_name(f".{folder.name}.part")
-    shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
-    try:
-        card = _train(material, work, version, cues, lexicon, settings or Settings(), seed, base, on_step, note)
-        work.rename(folder)
-    except BaseException:
-        shutil.rmtree(work, ignore_errors=True)
-        raise
-    return card
+    with built(folder) as work:
+        return _train(material, work, version, cues, lexicon, settings or Settings(), seed, base, on_step, note)
 
 
 def _refuse_empty(material: Material) -> None:
@@ -387,20 +379,26 @@ def rethreshold(
     refuted: float | None = None,
     budget: tuple[Any, int] | None = None,
 ) -> dict[str, Any]:
-    """A version with the same parts and another threshold: as given, or what a review budget (p, how many) allows."""
+    """A version with the same parts and another threshold: as given, or what a review budget (p, how many) allows.
+
+    Raises ClassifierError for a threshold that calls refuted what is likelier not, or none at all.
+    """
     if into.exists():
         raise ClassifierError(f"{into} is there already; a version is never written over.")
     card: dict[str, Any] = json.loads((folder / CARD).read_text(encoding="utf-8"))
-    at = threshold_for_budget(*budget) if budget is not None else refuted
-    if at is None:
-        raise ClassifierError("Give the threshold of refuted, or a review budget.")
-    limits = replace(policy.Thresholds.of(card), refuted=min(1.0, max(policy.LEAST_REFUTED, float(at))))
-    shutil.copytree(folder, into)
+    if (refuted is None) == (budget is None):
+        raise ClassifierError("Give the threshold of refuted, or a review budget, and not both.")
+    if refuted is not None and not policy.LEAST_REFUTED <= refuted <= 1:  # nor for one that is no number
+        raise ClassifierError(f"The threshold of refuted is {policy.LEAST_REFUTED} to 1, not {refuted}.")
+    at = threshold_for_budget(*budget) if budget is not None else float(refuted or 0)
+    limits = replace(policy.Thresholds.of(card), refuted=min(1.0, max(policy.LEAST_REFUTED, at)))
     # what was measured went by the old threshold; the other figures are of parts that stay
     figures = {name: one for name, one in card.get("figures", {}).items() if name != "measured"}
     told = {name: one for name, one in card.items() if name != "corpora"}
     told |= {"version": version, "thresholds": _plain(limits), "from": card["version"], "why": why, "figures": figures}
-    write_card(into, told)
+    with built(into) as work:
+        shutil.copytree(folder, work, dirs_exist_ok=True)
+        write_card(work, told)
     return told
 
 

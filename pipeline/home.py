@@ -41,7 +41,7 @@ def shipped(*parts: str) -> Path:
     return inside if inside.exists() else CHECKOUT.joinpath(*parts)
 
 
-def _card_version(folder: Path) -> str:
+def card_version(folder: Path) -> str:
     """The version a folder's card names, "" where there is no readable card."""
     try:
         return str(json.loads((folder / "card.json").read_text(encoding="utf-8"))["version"])
@@ -376,7 +376,7 @@ class Home:
     def model(self, version: str) -> Path:
         """The folder of a model version, the one that ships by either of its names; there may be none."""
         ours = shipped("models", DEFAULT)
-        return ours if version in (DEFAULT, _card_version(ours)) else self.models / version
+        return ours if version in (DEFAULT, card_version(ours)) else self.models / version
 
     def require(self) -> "Home":
         """This home, or one sentence on what is missing."""

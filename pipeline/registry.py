@@ -6,8 +6,9 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from classifier.errors import ModelRefused
 from classifier.loading import Model, load_model
-from pipeline.home import DEFAULT, Home
+from pipeline.home import DEFAULT, Home, card_version
 from pipeline.store import models, open_store, write
 
 WENT_BACK = "rollback from"
@@ -23,10 +24,13 @@ def live_model(home: Home, db: Database, *, version: str = "") -> Model:
 
 
 def model_folder(home: Home, version: str) -> Path:
-    """Where a version's files are; raises RegistryError when there is no such version."""
+    """Where a version's files are; raises RegistryError when there is no such version, or the folder holds another."""
     folder = home.model(version)
     if not folder.is_dir():
         raise RegistryError(f"There is no model {version} in {home.models}; `soi models` lists those there are.")
+    held = card_version(folder)  # scores name it by its card
+    if held not in ("", version) and folder != home.model(DEFAULT):
+        raise RegistryError(f"The folder {folder} holds model {held}; give it that name back.")
     return folder
 
 
@@ -53,7 +57,10 @@ def promote(home: Home, db: Database, version: str, *, person: str = "", note: s
 
 
 def rollback(home: Home, db: Database, *, person: str = "") -> str:
-    """Make the version before the live one live again; returns it. Going back twice goes back two versions."""
+    """Make the version before the live one live again; returns it. Going back twice goes back two versions.
+
+    Raises RegistryError where there is none, and where it can't be loaded: then with the next earlier one that can.
+    """
     standing: list[str] = []
     for version, _, note in models.promotions(db):
         if str(note).startswith(WENT_BACK) and standing:
@@ -62,14 +69,27 @@ def rollback(home: Home, db: Database, *, person: str = "") -> str:
             standing.append(str(version))
     if not standing or standing == [DEFAULT]:
         raise RegistryError("There is no earlier model to go back to.")
-    before = standing[-2] if len(standing) > 1 else DEFAULT
+    before, *earlier = dict.fromkeys([*reversed(standing[:-1]), DEFAULT])
+    if problem := _unfit(home, before):
+        sound = next((one for one in earlier if one != standing[-1] and not _unfit(home, one)), "")
+        advice = f" `soi promote {sound}` makes the one before it live." if sound else ""
+        raise RegistryError(f"{standing[-1]} stays live, for {before} can't be used: {problem}{advice}")
     promote(home, db, before, person=person, note=f"{WENT_BACK} {standing[-1]}")
     return before
 
 
+def _unfit(home: Home, version: str) -> str:
+    """Why a version can't score, "" where it can."""
+    try:
+        load_model(model_folder(home, version), parts=home.parts)
+    except (ModelRefused, RegistryError) as error:
+        return str(error)
+    return ""
+
+
 def history(home: Home) -> list[tuple[str, str, str, str]]:
     """Every version there is as (version, live or not, when promoted last, note), the one that ships first."""
-    own = sorted(path.parent.name for path in home.models.glob("*/card.json")) if home.models.is_dir() else []
+    own = sorted(path.parent.name for path in home.models.glob("[!.]*/card.json")) if home.models.is_dir() else []
     versions = list(dict.fromkeys([DEFAULT, *own]))
     if not home.database.exists():
         return [(version, "live" if version == DEFAULT else "", "", "") for version in versions]

@@ -40,8 +40,8 @@ def retune(
     version: Annotated[str, typer.Argument(help="The version whose parts are kept.")],
     name: Annotated[str, typer.Option("--name", help="Name of the new version.")],
     why: Annotated[str, typer.Option("--why", help="The reason, kept in the card.")],
-    refuted: Annotated[float | None, typer.Option(help="The threshold of refuted, 0.5 to 1.")] = None,
-    budget: Annotated[int, typer.Option(help="Or: flags a day that people can read.")] = 0,
+    refuted: Annotated[float | None, typer.Option(min=0.5, max=1, help="The threshold of refuted.")] = None,
+    budget: Annotated[int | None, typer.Option(min=1, help="Or: flags a day that people can read.")] = None,
     home: HomeOption = None,
 ) -> None:
     """A version with the same parts and another threshold of refuted: given, or from a review budget."""
@@ -52,7 +52,7 @@ def retune(
     place = open_home(home)
     check_name(place, name)
     allowed = None
-    if budget:
+    if budget is not None:
         p, days = labels.against_by_day(open_store(place.database, create=False))
         if not p:
             raise Refused(

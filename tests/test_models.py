@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from classifier import cards, comparing, facts, gate, measuring
 from classifier.training import rethreshold
+from pipeline import registry
 from pipeline.home import Home, shipped
 from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
 from pipeline.research import shadow, trials
@@ -276,11 +277,41 @@ def model_of(rows) -> str:
 
 
 def test_a_damaged_challenger_is_refused_and_the_champion_stays(home, tmp_path):
-    shutil.copytree(home.models / "thu", home.models / "hong")
+    rethreshold(home.models / "thu", home.models / "hong", version="hong", why="thử", refuted=0.98)
     with (home.models / "hong" / "verdict.npz").open("ab") as file:
         file.write(b"x")
     assert "isn't the file its card names" in soi(home, "promote", "hong", ok=2)
     assert live_version(open_store(home.database)) == "default"
+
+
+def test_a_folder_that_holds_another_version_is_refused(home):
+    shutil.copytree(home.models / "thu", home.models / "khac")
+    assert "holds model thu; give it that name back" in soi(home, "promote", "khac", ok=2)
+
+
+def test_a_rollback_to_a_damaged_version_leaves_the_live_one_and_names_the_one_before(home, tmp_path):
+    place = Home(tmp_path)
+    db = open_store(place.database)
+    for name in ("mot", "hai", "ba"):
+        rethreshold(home.models / "thu", place.models / name, version=name, why="thử", refuted=0.97)
+        registry.promote(place, db, name)
+    (place.models / "hai" / "kind.npz").write_bytes(b"")
+    said = soi(place, "rollback", ok=2)
+    assert "ba stays live, for hai can't be used: kind.npz of model hai isn't the file" in said
+    assert "`soi promote mot`" in said
+    assert live_version(db) == "ba"
+
+
+@pytest.mark.parametrize("options", [
+    ("--refuted", "nan"), ("--refuted", "5"), ("--refuted", "-3"), ("--budget", "-5"), ("--budget", "0"), (),
+    ("--refuted", "0.9", "--budget", "20"),
+])  # fmt: skip
+def test_a_threshold_that_is_none_makes_no_version(home, options):
+    from soi.scoring import run_score
+
+    run_score(home)  # or a budget has nothing to divide
+    soi(home, "retune", "default", "--name", "moi", "--why", "thử", *options, ok=2)
+    assert not [path for path in home.models.iterdir() if "moi" in path.name]
 
 
 def test_a_name_that_no_version_can_have_is_refused_before_any_work(home):

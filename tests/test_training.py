@@ -3,6 +3,9 @@
 import dataclasses
 import json
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -102,6 +105,32 @@ def test_nothing_is_trained_over_and_nothing_is_left_of_a_failure(trained, mater
     with pytest.raises(ClassifierError, match="at least 5 pairs of each label; there are 16 supported, 0 refuted"):
         training.train(poor, tmp_path / "three", version="three", **parts)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_two_trainings_of_one_name_leave_one_whole_version(trained, material, parts, tmp_path):
+    """The second begins and ends while the first is at work."""
+    folder = tmp_path / "one"
+
+    def meanwhile(step: str, *_: int) -> None:
+        if step == "verdict":
+            done = subprocess.run(
+                [sys.executable, "-c", "from classifier.files import built; from pathlib import Path; import sys\n"
+                 "with built(Path(sys.argv[1])) as work: (work / 'card.json').write_text('{}')", str(folder)],
+                check=False, cwd=Path(__file__).resolve().parents[1],
+            )  # fmt: skip
+            assert done.returncode == 0
+
+    with pytest.raises(ClassifierError, match="was made by somebody else meanwhile"):
+        training.train(material, folder, version="one", on_step=meanwhile, **parts)
+    assert [path.name for path in tmp_path.rglob("*")] == ["one", "card.json"]
+
+
+def test_a_version_that_was_not_copied_whole_is_none(trained, tmp_path):
+    source = shutil.copytree(trained[0], tmp_path / "one")
+    (source / "hong").symlink_to("khong-co")
+    with pytest.raises(shutil.Error):
+        training.rethreshold(source, tmp_path / "two", version="two", why="thử", refuted=0.9)
+    assert [path.name for path in tmp_path.iterdir()] == ["one"]
 
 
 def test_a_retuned_version_keeps_its_parts_and_says_why(trained, tmp_path):
