@@ -41,3 +41,17 @@ def built(folder: Path) -> Iterator[Path]:
         work.rename(folder)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[Path]:
+    """A hidden file beside a file, which takes its place and its mode at once when all went well; else it goes."""
+    path = path.resolve()
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        yield unfinished
+        if path.exists():
+            shutil.copymode(path, unfinished)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)

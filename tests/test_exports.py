@@ -5,13 +5,15 @@ import dataclasses
 import html
 import json
 import re
+import resource
+from contextlib import contextmanager
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
-from pipeline.research import audit, exports, tables, transparency
+from pipeline.research import audit, exports, snapshots, tables, transparency
 from pipeline.store import cases, decisions, evidence, labels, open_store, posts, report, scores
 from review import words
 
@@ -258,6 +260,43 @@ def test_cases_and_reasons_open_in_every_form(busy, tmp_path, ending):
         assert [str(row["claim"]) for row in back] == [str(row["claim"]) for row in rows]
     with pytest.raises(exports.ExportRefused, match="should end in"):
         exports.write_rows([], tmp_path / "cases.xlsx")
+
+
+@contextmanager
+def full_disk():
+    """No file may grow beyond a thousand bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_a_full_disk_leaves_the_old_file_and_no_half_of_a_new_one(tmp_path, ending):
+    path = tmp_path / f"cases.{ending}"
+    exports.write_rows([{"claim": "cũ"}], path)
+    path.chmod(0o640)
+    many = [{"claim": f"Câu {at * at * 7919}"} for at in range(2000)]
+    with full_disk(), pytest.raises(OSError):  # noqa: PT011  # the libraries give it their own words
+        exports.write_rows(many, path)
+    assert list(tables.read(path)) == [{"claim": "cũ"}]
+    assert list(tmp_path.glob(".*")) == []
+    exports.write_rows(many, path)
+    assert (len(list(tables.read(path))), path.stat().st_mode & 0o777) == (2000, 0o640)
+
+
+def test_a_full_disk_leaves_no_half_of_a_snapshot_and_none_of_a_report(busy, tmp_path):
+    found = transparency.build(busy, since="2000-01-01", until="2999-01-01")
+    with full_disk():
+        with pytest.raises(OSError, match="too large"):
+            snapshots.write(snapshots.rows(busy), tmp_path / "a", formats=["jsonl"], view="latest", until="")
+        with pytest.raises(OSError, match="too large"):
+            transparency.write(found, tmp_path / "b")
+    assert not (tmp_path / "a").exists()
+    assert [path.name for path in tmp_path.glob("[!s]*")] == ["b"]
+    assert list((tmp_path / "b").iterdir()) == []
 
 
 def test_no_cell_of_a_csv_is_a_formula(db, tmp_path):

@@ -4,7 +4,6 @@ import contextlib
 import csv
 import io
 import json
-import os
 import re
 import shutil
 import tempfile
@@ -13,6 +12,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from classifier.files import replaced
 from pipeline.home import Home
 from pipeline.records import now
 from pipeline.research import snapshots, tables
@@ -127,13 +127,8 @@ def _clean_file(path: Path, words: Words) -> int:
     after = [_blank(row, words) for row in kept]
     if after == before:
         return 0
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
+    with replaced(path) as unfinished:
         _REWRITE[path.suffix](unfinished, after, list(before[0]))
-        shutil.copymode(path, unfinished)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
     changed = [1 for old, new in zip(kept, after, strict=True) if old != new]
     return len(before) - len(kept) + len(changed)
 

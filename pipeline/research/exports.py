@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from classifier.files import replaced
 from pipeline.claimreview import claim_review
 from pipeline.research import tables
 from pipeline.research.snapshots import safe
@@ -22,20 +23,22 @@ class ExportRefused(Exception):
 
 
 def write_rows(rows: Sequence[Mapping[str, Any]], path: Path) -> int:
-    """Rows as CSV, JSON lines or Parquet, by the file's ending; returns how many."""
+    """Rows as CSV, JSON lines or Parquet, by the file's ending, all of them or none; returns how many."""
     ending = path.suffix.lower()
-    if ending == ".parquet":
-        tables.write_parquet(path, rows)
-    elif ending == ".jsonl":
-        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-    elif ending == ".csv":
-        out = io.StringIO(newline="")
-        writer = csv.DictWriter(out, list(rows[0]) if rows else [], lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({name: safe(tables.cell(value)) for name, value in row.items()} for row in rows)
-        path.write_text(out.getvalue(), encoding="utf-8")
-    else:
+    if ending not in (".csv", ".jsonl", ".parquet"):
         raise ExportRefused(f"{path.name} should end in .csv, .jsonl or .parquet.")
+    with replaced(path) as unfinished:
+        if ending == ".parquet":
+            tables.write_parquet(unfinished, rows)
+        elif ending == ".jsonl":
+            lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+            unfinished.write_text(lines, encoding="utf-8")
+        else:
+            out = io.StringIO(newline="")
+            writer = csv.DictWriter(out, list(rows[0]) if rows else [], lineterminator="\n")
+            writer.writeheader()
+            writer.writerows({name: safe(tables.cell(value)) for name, value in row.items()} for row in rows)
+            unfinished.write_text(out.getvalue(), encoding="utf-8")
     return len(rows)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from classifier.files import sha256
+from classifier.files import built, sha256
 from pipeline.records import RIGHTS, Verdict
 from pipeline.research import tables
 from pipeline.store.labels import Labelled, labels
@@ -68,20 +68,20 @@ def as_dict(row: LabelRow) -> dict[str, Any]:
 
 
 def write(found: Sequence[LabelRow], folder: Path, *, formats: Sequence[str], view: str, until: str) -> dict[str, str]:
-    """Write a snapshot; the same labels give the same bytes. Returns sha256 by file."""
+    """Write a snapshot, whole or not at all; the same labels give the same bytes. Returns sha256 by file."""
     unknown = [one for one in formats if one not in FORMATS]
     if unknown:
         raise SnapshotRefused(f"There is no layout {unknown[0]}; choose of {', '.join(FORMATS)}.")
     if folder.exists() and any(folder.iterdir()):
         raise SnapshotRefused(f"{folder} isn't empty; a snapshot is never written over.")
-    folder.mkdir(parents=True, exist_ok=True)
     plain = [as_dict(row) for row in found]
-    for one in formats:
-        _WRITERS[one](folder / FILES[one], plain)
-    (folder / STATEMENT).write_text(statement(found, view=view, until=until), encoding="utf-8")
-    digests = {path.name: sha256(path) for path in sorted(folder.iterdir())}
-    told = {"format": FORMAT_VERSION, "view": view, "until": until, "rows": len(plain), "files": digests}
-    (folder / DIGESTS).write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    with built(folder) as work:
+        for one in formats:
+            _WRITERS[one](work / FILES[one], plain)
+        (work / STATEMENT).write_text(statement(found, view=view, until=until), encoding="utf-8")
+        digests = {path.name: sha256(path) for path in sorted(work.iterdir())}
+        told = {"format": FORMAT_VERSION, "view": view, "until": until, "rows": len(plain), "files": digests}
+        (work / DIGESTS).write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return digests
 
 

@@ -9,6 +9,7 @@ from statistics import median
 
 from sqlite_utils import Database
 
+from classifier.files import replaced
 from pipeline.agreement import cohen, wilson
 from pipeline.research import audit
 from pipeline.store import labels, report
@@ -209,7 +210,8 @@ def write(found: Report, folder: Path, *, name: Name = str) -> list[Path]:
     texts = {"md": markdown(found, name), "html": page(found, name), "json": as_json(found)}
     paths = [folder / f"transparency.{ending}" for ending in texts]
     for path, text in zip(paths, texts.values(), strict=True):
-        path.write_text(text, encoding="utf-8")
+        with replaced(path) as unfinished:
+            unfinished.write_text(text, encoding="utf-8")
     return paths
 
 
