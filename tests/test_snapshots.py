@@ -218,6 +218,42 @@ def test_a_task_skipped_in_label_studio_teaches_nothing(filled, tmp_path):
     assert [row.verdict for row in snapshots.read(path)] == ["false"]
 
 
+def test_what_else_a_tool_exports_beside_answers_is_passed_over(filled, tmp_path):
+    snapshots.write(snapshots.rows(filled), tmp_path / "a", formats=["labelstudio", "argilla"], view="latest", until="")
+    tasks = json.loads((tmp_path / "a" / "labelstudio.json").read_text(encoding="utf-8"))
+    more = [{"type": "relation", "from_id": "a", "to_id": "b"}, {"from_name": "note", "value": {"text": ["hay"]}}]
+    tasks[0]["annotations"][0]["result"] += more
+    tasks[1]["annotations"][0]["result"][1]["value"]["choices"] = []
+    tasks[2]["annotations"] = None
+    path = tmp_path / "corrected.json"
+    path.write_text(json.dumps(tasks), encoding="utf-8")
+    assert [(row.verdict, row.reason) for row in snapshots.read(path)] == [
+        ("false", "contradicted_by_record"), ("opinion", "")]  # fmt: skip
+    records = list(tables.read(tmp_path / "a" / "argilla.jsonl"))
+    records[0]["responses"] = {"verdict": [{"value": None, "status": "pending"}], "reason": None}
+    records[1]["responses"] = None
+    records[2]["responses"]["verdict"].append({"value": None, "status": "submitted"})
+    records[2]["responses"]["reason"] = [None, {"value": None, "status": "submitted"}]
+    path.write_text(json.dumps(records), encoding="utf-8")
+    assert [(row.verdict, row.reason) for row in snapshots.read(path)] == [("testimony", "")]
+
+
+@pytest.mark.parametrize(("wrong", "said"), [
+    ({"text": None}, "text should be text, not null"), ({"claim": 3}, "claim should be text, not 3"),
+    ({"evidence": ["fact:a"]}, "should be an object"), ({"evidence": [{"eid": "a"}]}, "it lacks 'role'"),
+    ({"evidence": None}, "evidence should be a list, not null"), ({"rights": [1]}, "a right should be text"),
+    ({"verdict": "False"}, "'False' is not a valid Verdict"), ({"verdict": ["false"]}, "not a valid Verdict"),
+    ({"case": "a"}, "invalid literal"), ({"case": float("inf")}, "infinity"), ({"decided_at": 1}, "decided_at should"),
+    ({"responses": [1]}, "no attribute"), ({"annotations": [1]}, "no attribute"),
+])  # fmt: skip
+def test_a_label_that_is_not_as_it_should_be_is_named_by_its_id(filled, tmp_path, wrong, said):
+    plain = [snapshots.as_dict(row) for row in snapshots.rows(filled)]
+    path = tmp_path / "labels.jsonl"
+    path.write_text(json.dumps(plain[0]) + "\n" + json.dumps(plain[1] | wrong) + "\n", encoding="utf-8")
+    with pytest.raises(snapshots.SnapshotRefused, match=rf"\(label {plain[1]['id']}: .*{re.escape(said)}"):
+        snapshots.read(path)
+
+
 def test_the_statement_tells_random_labels_from_suspected_ones(filled):
     told = snapshots.statement(snapshots.rows(filled), view="latest", until="")
     assert "3 texts of 3 cases" in told

@@ -16,7 +16,7 @@ from classifier.loading import load_lexicon, load_model
 from classifier.seeding import IMPORTED, MEASURED, Labelled, load_seed
 from classifier.training import Material
 from pipeline.home import shipped
-from pipeline.research import datasets, learned, learning, search
+from pipeline.research import datasets, learned, learning, search, snapshots
 from pipeline.research.snapshots import LabelRow
 
 SMALL = training.Settings(law_pairs=60, meaning_pairs=60, rounds=3, grown=4)
@@ -210,6 +210,35 @@ def test_what_repeats_the_claim_it_judges_teaches_no_verdict(eid):
 
 def test_a_claim_repeated_in_many_posts_teaches_once():
     assert len(learning.from_labels([label("false", text=f"Bài {at}") for at in range(9)]).pairs) == 1
+
+
+def as_file(path: Path, *rows: LabelRow) -> Path:
+    path.write_text("".join(json.dumps(snapshots.as_dict(row)) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+def test_of_labels_in_several_files_the_one_decided_last_counts_and_each_pair_once(tmp_path):
+    old, new = (dataclasses.replace(label("false"), decided_at=f"2026-01-0{day}") for day in (1, 2))
+    one = as_file(tmp_path / "cu.jsonl", old, dataclasses.replace(old, text="Bài khác."))
+    two = as_file(tmp_path / "moi.jsonl", dataclasses.replace(new, verdict="opinion"))
+    for files in ([one, two], [two, one, one]):
+        found = learning.gather(files)
+        kinds = {row.text: row.kind for row in found.texts if row.desk}
+        assert kinds == {"Bài viết.": "opinion", "Bài khác.": "claim"}
+        assert [row.label for row in found.pairs] == ["refuted"]
+        assert {"labels/cu.jsonl", "labels/moi.jsonl"} <= set(found.digests)
+
+
+def test_a_label_outranks_what_ships_but_no_measured_text(tmp_path):
+    shipped_text = load_seed(shipped("data", "seed.jsonl"))[0].text
+    measured = tmp_path / "gold"
+    measured.mkdir()
+    gold = {"text": "Giá lúa tăng ở chợ huyện.", "kind": "claim", "rights": []}
+    (measured / "posts.jsonl").write_text(json.dumps(gold) + "\n", encoding="utf-8")
+    rows = [label("testimony", text=text) for text in (shipped_text, gold["text"])]
+    found = learning.gather([measured, as_file(tmp_path / "nhan.jsonl", *rows)])
+    assert [(row.kind, row.desk) for row in found.texts if row.text == shipped_text] == [("testimony", True)]
+    assert [(row.kind, row.desk) for row in found.texts if row.text == gold["text"]] == [("claim", False)]
 
 
 def test_a_set_that_would_teach_nothing_is_refused_and_not_passed_over(tmp_path):

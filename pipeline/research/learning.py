@@ -45,24 +45,32 @@ def gather(folders: Sequence[Path], *, words: bool = True) -> Material:
     digests = {name: sha256(home / name) for name in ours if (home / name).exists()}
     digests |= {posts.name: sha256(posts)} if posts else {}
     whole = Material([], seeding.gather(home, datasets=public, measured=posts), (), digests)
+    rows: list[LabelRow] = []
+    told: dict[str, str] = {}
     for folder in folders:
-        if posts is None or posts.parent != folder:
+        if (labels := _labels_of(folder)) is not None:
+            rows += snapshots.read(folder)
+            told[f"labels/{folder.name}"] = sha256(labels)
+        elif posts is None or posts.parent != folder:
             whole = joined(whole, _of(folder, words))
-    return whole
+    return outranked(whole, replace(from_labels(rows), digests=told)) if told else whole
 
 
 def _is_public(folder: Path) -> bool:
     return (folder / "vifactcheck.csv.gz").exists() or (folder / "news.jsonl.gz").exists()
 
 
-def _of(folder: Path, words: bool) -> Material:
+def _labels_of(folder: Path) -> Path | None:
+    """The file whose digest stands for labels: a file of them, or what names a snapshot's; None for another folder."""
     if folder.is_file():
-        return replace(from_labels(snapshots.read(folder)), digests={f"labels/{folder.name}": sha256(folder)})
+        return folder
+    named = folder / snapshots.DIGESTS
+    return named if named.exists() and not (folder / datasets.CARD).exists() else None
+
+
+def _of(folder: Path, words: bool) -> Material:
     if (folder / datasets.CARD).exists() and (folder / datasets.ROWS).exists():
         return from_set(folder)
-    if (folder / snapshots.DIGESTS).exists():
-        found = snapshots.read(folder)
-        return replace(from_labels(found), digests={f"labels/{folder.name}": sha256(folder / snapshots.DIGESTS)})
     if _is_public(folder):
         return from_public(folder, words=words)
     raise MaterialRefused(
@@ -141,10 +149,11 @@ def from_labels(rows: Sequence[LabelRow]) -> Material:
 
     A verdict of `misleading` says nothing as plain as refuted, so it teaches no pair; nor does a fact-check or an
     earlier decision, whose text is the claim itself. Rights are what a model read, so only `not_rights` teaches them.
+    Of the labels of one text of a case, from however many files, the one decided last counts.
     """
     pairs = []
     texts = []
-    for row in rows:
+    for row in _settled(rows):
         verdict = Verdict(row.verdict)
         for passage in row.evidence:
             held = passage["text"] and passage["role"] != "party" and not passage["eid"].startswith(REPEATED)
@@ -159,9 +168,22 @@ def from_labels(rows: Sequence[LabelRow]) -> Material:
     return Material(_once(pairs), texts)
 
 
+def _settled(rows: Sequence[LabelRow]) -> list[LabelRow]:
+    """The last label of each text of a case, by when it was decided, then by where it stands; oldest first."""
+    ordered = sorted(rows, key=lambda row: row.decided_at)
+    return list({(row.case, digest(row.text)): row for row in ordered}.values())
+
+
 def _once(pairs: Sequence[PairRow]) -> list[PairRow]:
     """A claim and passage once, however many posts make the claim."""
     return list({(row.claim, row.evidence): row for row in pairs}.values())
+
+
+def outranked(whole: Material, desk: Material) -> Material:
+    """A material and what a desk's labels teach, which counts before it; a measured text keeps what it was read as."""
+    told = {digest(row.text) for row in desk.texts}
+    kept = [row for row in whole.texts if row.part == MEASURED or digest(row.text) not in told]
+    return joined(replace(whole, texts=kept), desk)
 
 
 def joined(one: Material, two: Material) -> Material:

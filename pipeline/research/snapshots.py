@@ -149,13 +149,22 @@ def read(path: Path) -> list[LabelRow]:
         _verify(path)
         path = next((path / FILES[one] for one in FORMATS if (path / FILES[one]).exists()), path / FILES["jsonl"])
     try:
-        table = list(tables.read(path))
-        return [_from_layout(row) for one in table if (row := _plain(one)) is not None]
+        return [row for at, one in enumerate(tables.read(path), start=1) if (row := _read(one, path, at)) is not None]
     except tables.TableRefused as error:
         raise SnapshotRefused(str(error)) from None
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+
+
+def _read(one: Mapping[str, Any], path: Path, at: int) -> LabelRow | None:
+    """A row of any layout as a label, None where nobody answered; raises SnapshotRefused, which names the row."""
+    try:
+        row = _plain(one)
+        return None if row is None else _from_layout(row)
+    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+        data = one.get("data")
+        name = (data if isinstance(data, dict) else one).get("id") or f"in row {at}"
+        why = f"it lacks {error}" if isinstance(error, KeyError) else error
         raise SnapshotRefused(
-            f"{path.name} isn't a file of labels as `soi export labels` writes it ({error})."
+            f"{path.name} isn't a file of labels as `soi export labels` writes it (label {name}: {why})."
         ) from None
 
 
@@ -172,32 +181,56 @@ def _verify(folder: Path) -> None:
 def _plain(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """A row of any layout as a plain one; None for a task that nobody answered, or whose answer was thrown away."""
     if "annotations" in row:
-        given = [one["result"] for one in row["annotations"] if not one.get("was_cancelled")]
-        told = [{one["from_name"]: one["value"]["choices"] for one in result} for result in given]
-        said = next((one for one in reversed(told) if one.get("verdict")), None)
+        given = [one["result"] for one in row["annotations"] or () if not one.get("was_cancelled")]
+        told = [{one["from_name"]: _chosen(one) for one in result if _chosen(one)} for result in given]
+        said = next((one for one in reversed(told) if "verdict" in one), None)
         if said is None:
             return None
         chosen = {"verdict": said["verdict"][0], "reason": said.get("reason", [""])[0]}
         return {**row["data"], **chosen, "rights": said.get("rights", [])}
     if "responses" in row:
         kept = {
-            name: [one["value"] for one in answers if one.get("status") not in ("discarded", "draft")]
-            for name, answers in row["responses"].items()
+            name: [one["value"] for one in answers or () if one and one.get("status", "submitted") == "submitted"]
+            for name, answers in (row["responses"] or {}).items()
         }
-        if not kept.get("verdict"):
+        said = {name: [one for one in values if one is not None] for name, values in kept.items()}
+        last = {name: values[-1] for name, values in said.items() if values}
+        if "verdict" not in last:
             return None
-        last = {name: values[-1] for name, values in kept.items() if values}
         return {"id": row["id"], **row["fields"], **row["metadata"], "reason": "", "rights": [], **last}
     return row
 
 
+def _chosen(result: Mapping[str, Any]) -> list[str]:
+    """The choices of a result of Label Studio; [] for a comment, a relation and whatever else it may hold."""
+    return list((result.get("value") or {}).get("choices") or ())
+
+
 def _from_layout(row: Mapping[str, Any]) -> LabelRow:
-    text, claim = (str(row[name]) for name in ("text", "claim"))
+    """A plain row as a label; raises KeyError, ValueError or TypeError for what isn't as it should be."""
+    text, claim, reason, at = (_words(row[name], name) for name in ("text", "claim", "reason", "decided_at"))
     return LabelRow(
-        str(row["id"]), _unsafe(text), _unsafe(claim), str(Verdict(row["verdict"])), str(row["reason"]),
-        tuple(_parsed(row["rights"])), tuple(_parsed(row["evidence"])), int(row["case"]), str(row["decided_at"]),
+        str(row["id"]), _unsafe(text), _unsafe(claim), str(Verdict(row["verdict"])), reason,
+        tuple(_words(code, "a right") for code in _parsed(row["rights"], "rights")),
+        tuple(_passage(one) for one in _parsed(row["evidence"], "evidence")), int(row["case"]), at,
         str(row["audit"]).lower() in ("true", "1"),
     )  # fmt: skip
+
+
+def _passage(one: Any) -> Mapping[str, str]:
+    """A piece of evidence as a label names it."""
+    if not isinstance(one, dict):
+        raise TypeError("a piece of evidence should be an object of eid, role and text")
+    for name in ("eid", "role", "text"):
+        _words(one[name], f"{name} of evidence")
+    return one
+
+
+def _words(value: Any, name: str) -> str:
+    """A value that must be text."""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} should be text, not {json.dumps(value, default=str)[:40]}")
+    return value
 
 
 def _unsafe(text: str) -> str:
@@ -205,8 +238,11 @@ def _unsafe(text: str) -> str:
     return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@", "\t", "\r", "'") else text
 
 
-def _parsed(value: Any) -> list[Any]:
+def _parsed(value: Any, name: str) -> list[Any]:
+    """A list, or the JSON of one that a flat table holds."""
     found = json.loads(value) if isinstance(value, str) else value
+    if not isinstance(found, list | tuple):
+        raise TypeError(f"{name} should be a list, not {json.dumps(value, default=str)[:40]}")
     return list(found)
 
 
