@@ -152,17 +152,20 @@ def _plain(text: str, name: str, since: str) -> Iterator[Article]:
 
 
 def _by_article(text: str, law: str, since: str) -> Iterator[Article]:
-    """Articles of a law as published; an entry of its table of contents gives way to the article itself."""
-    found: dict[str, tuple[str, str, list[str]]] = {}  # number: chapter, title, lines
+    """Articles of a law as published, then those of what is issued with it, whose numbers begin anew; a table of
+    contents gives way to the articles themselves."""
+    parts: list[dict[str, tuple[str, str, list[str]]]] = [{}]  # number: chapter, title, lines
     chapter, section, naming = "", "", False
     lines = list[str]()
     for line in (" ".join(line.replace("**", "").strip("# ").split()) for line in text.splitlines()):
         heading, place = ARTICLE.match(line), CHAPTER.match(line)
         if heading:
-            lines = list[str]()
-            known = found.get(heading["number"])
-            if known is None or not known[2]:
-                found[heading["number"]] = ", ".join(filter(None, (chapter, section))), heading["title"], lines
+            number, lines = heading["number"], list[str]()
+            if number == next(iter(parts[-1]), ""):
+                _begin_anew(parts)
+            found = parts[-1]
+            if number not in found or not found[number][2]:
+                found[number] = ", ".join(filter(None, (chapter, section))), heading["title"], lines
         elif place and place["kind"].lower().endswith("mục"):
             section = line
         elif place:
@@ -172,10 +175,22 @@ def _by_article(text: str, law: str, since: str) -> Iterator[Article]:
         elif line:
             lines.append(line)
         naming = bool(place) or (naming and (not line or line.isupper()))
-    for number, (where, title, own) in found.items():
-        source = f"{law}, Điều {number}" + (f" ({where})" if where else "")
-        if own or title:
-            yield Article(law, number, title if own else "", tuple(own or [title]), source, since)
+    for at, found in enumerate(parts):
+        name = f"{law}, ban hành kèm theo {at}" if at else law
+        for number, (where, title, own) in found.items():
+            source = f"{name}, Điều {number}" + (f" ({where})" if where else "")
+            if own or title:
+                yield Article(name, number, title if own else "", tuple(own or [title]), source, since)
+
+
+def _begin_anew(parts: list[dict[str, tuple[str, str, list[str]]]]) -> None:
+    """Where the first number of a part stands again: a list of contents goes, whose last entry alone has text under it
+    (what stands before the law); after articles with text another part begins."""
+    entries = list(parts[-1].values())
+    if any(own for _, _, own in entries[:-1] or entries):
+        parts.append({})
+    else:
+        parts[-1] = {}
 
 
 def _cut(article: Article) -> Iterator[Passage]:

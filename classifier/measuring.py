@@ -7,6 +7,7 @@ They are `posts*`, `claims*` (with `evidence.jsonl` beside them), `protected*`, 
 import csv
 import gzip
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ import numpy as np
 
 from classifier import causes, judging, spelling
 from classifier.causes import Cause
+from classifier.errors import ClassifierError
 from classifier.files import sha256
 from classifier.gate import Direction, Measure
 from classifier.judging import Figure, bootstrap
@@ -88,11 +90,15 @@ def measure(
     """Every suite whose corpus is in one of the folders; facts are passages beside those of its evidence.jsonl.
 
     A folder is measured with its own evidence alone, so that its figures are the same whatever is measured beside it.
+    Raises ClassifierError for two corpora of one name.
     """
     found: list[Measure] = []
     answers: dict[str, Said] = {}
     corpora: dict[str, str] = {}
     files = [(folder, path, suite) for folder in folders for suite, path in _corpora(folder)]
+    names = Counter(path.name for _, path, _ in files)
+    if twice := [name for name, times in names.items() if times > 1]:
+        raise ClassifierError(f"Two corpora are named {twice[0]}, by which figures are told apart; rename one of them.")
     benches = {folder: _bench(model, [*facts, *_passages(folder)]) for folder in dict.fromkeys(f for f, *_ in files)}
     for at, (folder, path, suite) in enumerate(files):
         if on_step:

@@ -155,6 +155,19 @@ def test_a_law_in_plain_text_is_cut_by_article_with_its_chapter():
     assert {(one.role, one.kind, one.date) for one in found.values()} == {("primary", "law", "2031-01-01")}
 
 
+def test_a_list_of_contents_gives_way_and_what_is_issued_with_a_decree_follows_it():
+    contents = "Điều 1. Họp làng\nĐiều 2. Chợ\nLÀNG HOA\nCăn cứ lệ cũ, làng quyết định:\n"
+    decree = "Điều 1. Họp làng\nLàng họp mỗi tháng.\nĐiều 2. Chợ\nChợ họp ngày mồng năm.\n"
+    rules = "QUY CHẾ CHỢ\nĐiều 1. Người bán\nAi cũng được bán.\nĐiều 2. Giá\nGiá do người bán định."
+    found = {one.eid: one.text for one in plain_passages(contents + decree + rules, name="Lệ làng")}
+    assert found == {
+        "law:Lệ-làng:1": "Họp làng\nLàng họp mỗi tháng.",
+        "law:Lệ-làng:2": "Chợ\nChợ họp ngày mồng năm.\nQUY CHẾ CHỢ",
+        "law:Lệ-làng-ban-hành-kèm-theo-1:1": "Người bán\nAi cũng được bán.",
+        "law:Lệ-làng-ban-hành-kèm-theo-1:2": "Giá\nGiá do người bán định.",
+    }
+
+
 def test_a_text_that_is_no_law_gives_nothing():
     assert passages("Hôm nay trời đẹp.\nĐiều đó ai cũng biết.") == []
     assert passages("") == []

@@ -11,6 +11,7 @@ from filled import filled_home
 from typer.testing import CliRunner
 
 from classifier import cards, comparing, facts, gate, measuring
+from classifier.errors import ClassifierError
 from classifier.training import rethreshold
 from pipeline import registry
 from pipeline.home import Home, shipped
@@ -73,6 +74,14 @@ def test_figures_of_a_folder_do_not_depend_on_what_is_measured_beside_it(small, 
     known = facts.passages(facts.load(shipped("data", "facts.toml")))
     both = measuring.measure(load_model(shipped("models", "default")), [small, tmp_path], facts=known)
     assert set(measured.measures) < set(both.measures)
+
+
+def test_two_corpora_of_one_name_are_not_taken_for_one(small, tmp_path):
+    from classifier.loading import load_model
+
+    (tmp_path / "claims.jsonl").write_bytes((small / "claims.jsonl").read_bytes())
+    with pytest.raises(ClassifierError, match=r"Two corpora are named claims\.jsonl"):
+        measuring.measure(load_model(shipped("models", "default")), [small, tmp_path])
 
 
 def soi(home: Home, *words: str, ok: int = 0) -> str:
