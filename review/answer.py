@@ -12,6 +12,7 @@ from pipeline.claimreview import RATINGS
 from pipeline.home import DeskSettings
 from pipeline.records import EvidenceRow, QueueItem, now
 from pipeline.store import cases, decisions, people, reading, trends
+from review.show import spelled
 from review.words import REASONS, ROLES, VERDICTS, Words
 
 # Verdicts that say something of a claim's truth. An opinion or somebody's testimony is no claim to be reviewed in
@@ -34,6 +35,7 @@ class Brief:
     seen_at: tuple[reading.CasePost, ...]
     unknown: tuple[str, ...]
     before: str  # the verdict that this one took the place of; empty where it is the first
+    on_truth: bool  # fit for ClaimReview
 
     @property
     def passages(self) -> tuple[EvidenceRow, ...]:
@@ -58,12 +60,14 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
     telling = reading.telling(db, case_id)
     beside = reading.evidence_for(db, case_id, score_id=telling.score_id if telling else 0)
     rows = _rested_on(item, made["evidence"], beside)
+    on_truth = item.verdict in ON_TRUTH and item.lane != "testimony"
     return Brief(
         item, item.verdict, str(made["reason"]), str(made["at"]), person.pseudonym if person else "",
         tuple(e for e in rows if e.role != "party"), tuple(e for e in rows if e.role == "party"), str(made["note"]),
-        tuple(reading.case_posts(db, case_id, limit=8)) if item.verdict in ON_TRUTH else (),
+        tuple(reading.case_posts(db, case_id, limit=8, told=True)) if on_truth else (),
         tuple(say.unsettled(rows, near=telling is None or bool(beside))),
         next((one.before for one in trends.corrections(db, case_id=case_id) if one.id == made["id"]), ""),
+        on_truth,
     )  # fmt: skip
 
 
@@ -76,7 +80,7 @@ def _rested_on(item: QueueItem, named: Any, beside: tuple[EvidenceRow, ...]) -> 
 
 def _quoted(text: str) -> str:
     """Text of others inside Markdown: nothing in it can become a link, a tag or a heading."""
-    return re.sub(r"([\\`*_{}\[\]()#+!|<>~-])", r"\\\1", " ".join(text.split()))
+    return re.sub(r"([\\`*_{}\[\]()#+!|<>~-])", r"\\\1", " ".join(spelled(text).split()))
 
 
 def _web(url: str) -> str:
@@ -124,11 +128,11 @@ def claim_review(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, A
     """The verdict as schema.org ClaimReview (JSON-LD); it names an address only where rebuttals are published."""
     address = desk.publish_url.rstrip("/")
     return claimreview.claim_review(
-        claim=found.item.claim, verdict=found.verdict, words=say.name(VERDICTS, found.verdict), at=found.at,
+        claim=spelled(found.item.claim), verdict=found.verdict, words=say.name(VERDICTS, found.verdict), at=found.at,
         language=say.language, publisher=desk.publisher or "Soi", address=address,
         page=f"{address}/{found.item.case_id}" if address else "",
         posts=[(post.url, post.published) for post in found.seen_at],
-        evidence=[(_web(e.url), e.source) for e in found.settles],
+        evidence=[(_web(e.url), spelled(e.source)) for e in found.settles],
     )  # fmt: skip
 
 
@@ -137,13 +141,14 @@ def reasons(found: Brief, *, say: Words) -> dict[str, Any]:
     _ = say.gettext
     return {
         "case": found.item.case_id,
-        "claim": found.item.claim,
+        "claim": spelled(found.item.claim),
         "decision": {"verdict": found.verdict, "words": say.name(VERDICTS, found.verdict), "at": found.at},
         "reason": {"code": found.reason, "words": say.name(REASONS, found.reason)},
         "facts": [
-            {"eid": e.eid, "role": e.role, "source": e.source, "date": e.date, "url": e.url} for e in found.settles
+            {"eid": e.eid, "role": e.role, "source": spelled(e.source), "date": e.date, "url": e.url}
+            for e in found.settles
         ],
-        "statements_of_parties": [{"eid": e.eid, "source": e.source, "date": e.date} for e in found.parties],
+        "statements_of_parties": [{"eid": e.eid, "source": spelled(e.source), "date": e.date} for e in found.parties],
         "covers": {"posts": found.item.posts, "sources": found.item.sources},
         "automated_detection": True,
         "automated_decision": False,

@@ -233,7 +233,7 @@ def undo_decision(visit: Reader, decision_id: Number) -> dict[str, int]:
 def claim_review(visit: Caller, case_id: Number) -> dict[str, Any]:
     """The verdict as ClaimReview, where it is one on truth."""
     found = answer.brief(visit.db, case_id, say=visit.say)
-    if found is None or found.verdict not in answer.ON_TRUTH:
+    if found is None or not found.on_truth:
         raise HTTPException(404, "No verdict on truth stands on this case.")
     return answer.claim_review(found, say=visit.say, desk=visit.settings)
 

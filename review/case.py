@@ -73,7 +73,7 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
         item = deeds.existing(visit, case_id)  # again: till the hold, somebody else could decide it
         closed = deeds.closed(item, visit.person) or ("" if hold.person == visit.name else "held")
         holds.leave(visit.db, visit.name, but=0 if closed else case_id)
-    blind = practice or (item.state == "second" and item.decider != visit.name)
+    blind = practice or reads_blind(visit, item)
     telling = reading.telling(visit.db, case_id)
     evidence = reading.evidence_for(visit.db, case_id, score_id=telling.score_id if telling else 0, named=not blind)
     history = [] if blind else decisions.history(visit.db, case_id)
@@ -84,8 +84,12 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
 
 def unseen(visit: Visit, item: QueueItem) -> QueueItem:
     """A case without the first reader's verdict while a second one is awaited: whoever may be that one mustn't know."""
-    hidden = item.state == "second" and item.decider != visit.name
-    return replace(item, verdict="", decider="") if hidden else item
+    return replace(item, verdict="", decider="") if reads_blind(visit, item) else item
+
+
+def reads_blind(visit: Visit, item: QueueItem) -> bool:
+    """Whether a case waits for a second reader that somebody may be."""
+    return item.state == "second" and item.decider != visit.name
 
 
 @router.get("/case/{case_id}")
@@ -110,7 +114,8 @@ def case_page(
         edits=_edits(visit, shown), earlier=[] if opened.blind else [one for one in like if one.state == "decided"],
         alike=[one for one in like if one.state != "decided"], filters=filters, back=address_of(filters),
         models=reading.models_of(visit.db, opened.telling.version.id) if opened.telling else [],
-        filled=filled, problem=problem, warn=warn, restored=restored, reasons=REASONS, verdicts=list(Verdict),
+        filled=filled, problem=problem, warn=warn, restored=restored, reasons=REASONS,
+        verdicts=[v for v in Verdict if opened.item.lane != "testimony" or v not in NEEDS_EVIDENCE],
         moves=moves.moves_of(visit.db, case_id), golden=golden.is_golden(visit.db, case_id),
         others=_takers(visit, opened.item), toast=toast(visit),
         places={row.eid: (n, row) for n, row in enumerate(opened.evidence, 1)},
@@ -141,7 +146,7 @@ def all_posts(visit: Person, case_id: Number, page_no: PageNo = 1) -> Response:
     page_no = min(page_no, last_page(item.posts, size))
     shown = reading.case_posts(visit.db, case_id, limit=size, offset=(page_no - 1) * size)
     mine = visit.person and not deeds.closed(item, visit.person) and (hold is None or hold.person == visit.name)
-    splits = bool(mine and item.posts > 1)
+    splits = bool(mine and item.posts > 1 and item.state != "second")
     return page(visit, "posts.html", item=item, posts=shown, page_no=page_no, size=size, splits=splits)
 
 
@@ -248,10 +253,14 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
         filled.note,
         opened.blind,
     )
-    # what a lead decides after a dispute is final: drawing it again would send it round in circles
-    share = 0.0 if opened.item.state == "disputed" else visit.settings.second_reader_share
+    seen = opened.seen if seen is None else seen
     with write(visit.db):
         holds.require(visit.db, decision.case_id, visit.name)
+        item = deeds.existing(visit, decision.case_id)  # again: since it was opened, somebody else could decide it
+        if (visit.person and deeds.closed(item, visit.person)) or reads_blind(visit, item) != opened.blind:
+            raise decisions.DecisionRefused("Somebody decided this case while you had it open; look at it again.")
+        # what a lead decides after a dispute is final: drawing it again would send it round in circles
+        share = 0.0 if item.state == "disputed" else visit.settings.second_reader_share
         made = decisions.decide(visit.db, decision, seen=seen, second_share=share)
         # without the verdict: whoever reads the log may be the second reader
         audit.note(visit.db, visit.name, "decide", subject=decision.case_id, detail=f"#{made}")
@@ -262,6 +271,9 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
 
 def _moved(visit: Visit, case_id: int) -> str:
     _, made = visit.say.gettext, decisions.history(visit.db, case_id)
+    joined = next((move for move in moves.moves_of(visit.db, case_id) if move.to_case == case_id), None)
+    if joined and (not made or joined.at > str(made[-1]["at"])):
+        return _("Posts were moved into this case while you had it open; look at them before you decide.")
     if made and made[-1]["person"] == visit.name:
         return _("You decided this case yourself, in another window; nothing was recorded a second time.")
     return _("Somebody decided this case while you had it open. Your note is kept below; look at it again.")
@@ -276,6 +288,8 @@ def _problem(visit: Visit, opened: Open, filled: Filled, seen: int) -> str:
         return _moved(visit, opened.item.case_id)
     if filled.verdict not in set(Verdict):
         return _("Choose a verdict.")
+    if opened.item.lane == "testimony" and Verdict(filled.verdict) in NEEDS_EVIDENCE:
+        return _(deeds.NO_TESTIMONY)
     if filled.reason not in REASONS[Verdict(filled.verdict)]:
         return _("Choose a reason for this verdict.")
     roles = _roles(visit, opened.item.case_id, filled)

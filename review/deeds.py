@@ -19,12 +19,14 @@ from review.words import N_
 
 NO_CASE = N_("There is no such case.")
 NO_TAKER = N_("The case can't be handed to them: it is decided, or they are nobody who may decide it.")
+NO_CHOICE = N_("You gave this case its first verdict, so it isn't yours to choose who reads it a second time.")
 NO_HANDOVER = N_("There is no hand-over to take back here: it was taken up, or taken back already.")
 NO_SPLIT = N_("Choose some of the posts, not none and not all: what stays keeps this case's number.")
 NO_MERGE = N_("There is no other case of that number.")
 OTHER_HELD = N_("Somebody has the case to merge into in hand; its page says who.")
 WAITS = N_("A case that waits for its second reader, or for a lead, can't be split or merged before they have read it.")
 NO_TESTIMONY = N_("What people tell of their own lives is put under no verdict of true, false or misleading.")
+OWN_LANE = N_("What people tell of their own lives is kept apart from claims, and never merged with one.")
 COVERED = N_("That case is decided, and its verdict would cover posts it wasn't given on; reopen it first.")
 MOVED_ON = N_("The posts have moved on since; take the later move back first.")
 TAKEN_BACK = N_("This was taken back already; nothing was changed.")
@@ -75,6 +77,8 @@ def hand(visit: Visit, case_id: int, *, to: str, note: str) -> QueueItem:
     item, taker = existing(visit, case_id), people.person(visit.db, to)
     if taker is None or taker.off or closed(item, taker):
         raise Refused(NO_TAKER)
+    if visit.person and closed(item, visit.person) == "waiting":
+        raise Refused(NO_CHOICE)
     holds.hand(visit.db, case_id, visit.name, to=to, note=note)
     audit.note(visit.db, visit.name, "hand over" if to != visit.name else "put aside", subject=case_id, detail=to)
     return item
@@ -115,14 +119,15 @@ def mark_golden(visit: Visit, case_id: int, *, on: bool) -> None:
 
 def split(visit: Visit, case_id: int, posts: Sequence[int]) -> Move:
     """Take posts out of a case into one of their own."""
-    item = existing(visit, case_id)
-    holds.require(visit.db, case_id, visit.name)
-    if visit.person and closed(item, visit.person) in ("waiting", "lead"):
-        raise Refused(WAITS)
-    try:
-        return _noted(visit, moves.split(visit.db, case_id, posts, person=visit.name))
-    except moves.MoveRefused:
-        raise Refused(NO_SPLIT) from None
+    with write(visit.db):
+        item = existing(visit, case_id)
+        holds.require(visit.db, case_id, visit.name)
+        if item.state == "second" or (visit.person and closed(item, visit.person) == "lead"):
+            raise Refused(WAITS)
+        try:
+            return _noted(visit, moves.split(visit.db, case_id, posts, person=visit.name))
+        except moves.MoveRefused:
+            raise Refused(NO_SPLIT) from None
 
 
 def merge(visit: Visit, case_id: int, into: int) -> Move:
@@ -134,6 +139,8 @@ def merge(visit: Visit, case_id: int, into: int) -> Move:
         holds.require(visit.db, case_id, visit.name)
         if hold and hold.person != visit.name:
             raise Refused(OTHER_HELD)
+        if (item.lane == "testimony") != (other.lane == "testimony"):
+            raise Refused(OWN_LANE)
         _check_move(visit, item, other)
         return _noted(visit, moves.merge(visit.db, case_id, into, person=visit.name))
 

@@ -64,7 +64,7 @@ def claim_review(visit: Person, case_id: Number, lang: str = "") -> Response:
     """The verdict for machines."""
     say = _tongue(visit, lang)
     written = _brief(visit, case_id, say)
-    if written.verdict not in answer.ON_TRUTH:
+    if not written.on_truth:
         raise HTTPException(404)
     found = answer.claim_review(written, say=say, desk=visit.settings)
     return Response(json.dumps(found, ensure_ascii=False, indent=1), media_type="application/ld+json")

@@ -19,7 +19,7 @@ from pipeline.claimreview import claim_review
 from pipeline.operations.metrics import HEALTHS
 from pipeline.records import REASONS as STORE_REASONS
 from pipeline.records import RIGHTS, EvidenceRow, Flag, StepOutcome, Verdict, here, now
-from pipeline.store import cases, decisions, people, trends
+from pipeline.store import cases, decisions, people, reading, report, trends
 from review import answer, charts, show, words
 
 REVIEW = Path(words.__file__).parent
@@ -125,6 +125,40 @@ def test_whoever_answers_is_named_with_where_the_rebuttal_stands(tmp_path: Path)
         "url": "https://doc-lai.example/tra-loi",
     }
     world.close()
+
+
+def test_no_answer_leads_to_a_testimony_that_stands_among_claims(world: World) -> None:
+    lan, case, claim = world.anybody("lan"), world.cases["children"], "Tôi từng làm ở lò gạch ấy."
+    post = add_post(world.db, "dien-dan-ben-song", "ke-ve-lo-gach", claim)
+    add_score(world.db, post, claim, reasons=(), kind="testimony")
+    cases.join_case(world.db, case, post)
+    lan.decide(case, "false", "contradicted_by_record", "fact:an-phu-2024", "law:tre-em-11")
+    said = "".join(lan.get(f"/case/{case}/{path}").text for path in ("brief", "claimreview.json"))
+    assert ("lo-gach" in said, "ke-ve-lo-gach" in said) == (True, False)
+    (row,) = report.published(world.db, "", "9999")
+    assert len(row["posts"]) == 4  # type: ignore[arg-type]
+    with world.db.atomic():  # scored again, and all of it is testimony now
+        world.db.conn.execute("UPDATE standings SET lane = 'testimony' WHERE case_id = ?", [case])
+    assert report.published(world.db, "", "9999") == []
+    assert lan.get(f"/case/{case}/claimreview.json").status_code == 404
+    assert "lo-gach" not in lan.get(f"/case/{case}/brief").text
+
+
+def test_files_show_hidden_characters_by_their_number_as_pages_do(world: World) -> None:
+    claim = "Trẻ em \u202ecó\u200b việc."
+    post = add_post(world.db, "song-huong", "an", claim)
+    case = open_with(world.db, post, add_score(world.db, post, claim, reasons=("AUDIT",)), claim)
+    lan = world.anybody("lan")
+    passage = {"text": "Không\u202e có.", "source": "Sổ\u200b xã", "url": "https://so.example/1"}
+    lan.post(f"/case/{case}/evidence", role="independent", **passage)
+    lan.post(f"/case/{case}/evidence", role="party", **passage)
+    eids = [e.eid for e in reading.evidence_for(world.db, case, score_id=0)]
+    lan.decide(case, "false", "contradicted_by_record", *eids)
+    for path in ("brief.md", "reasons.json", "claimreview.json"):
+        said = lan.get(f"/case/{case}/{path}").text.replace("\\", "")
+        assert "[U+202E]có[U+200B] việc." in said
+        assert "Sổ[U+200B] xã" in said
+        assert not show.CONTROLS.search(said.replace("\n", ""))
 
 
 def test_a_verdicts_day_is_the_day_in_viet_nam() -> None:

@@ -416,9 +416,9 @@ def test_posts_that_moved_on_are_not_taken_back_and_old_links_follow_them(world:
 
 @pytest.mark.parametrize(
     ("name", "verdict", "reason", "words"),
-    [("testimony", "false", "contradicted_by_record", "chính đời mình"),
+    [("testimony", "false", "contradicted_by_record", "được để riêng"),
      ("party", "false", "contradicted_by_record", "hãy mở lại vụ ấy trước"),
-     ("testimony", "opinion", "view", "hãy mở lại vụ ấy trước")],
+     ("party", "opinion", "view", "hãy mở lại vụ ấy trước")],
 )  # fmt: skip
 def test_no_posts_are_merged_under_a_verdict_that_was_not_given_on_them(
     world: World, name: str, verdict: str, reason: str, words: str
@@ -428,7 +428,34 @@ def test_no_posts_are_merged_under_a_verdict_that_was_not_given_on_them(
     refused = lan.post(f"/case/{world.cases[name]}/merge", into=into)
     assert (refused.status_code, words in text_of(refused)) == (409, True)
     lan.post(f"/case/{into}/reopen", changed="Gộp với vụ khác")
-    assert lan.post(f"/case/{world.cases[name]}/merge", into=into).status_code == 303
+    assert lan.post(f"/case/{world.cases[name]}/merge", into=into).status_code == (409 if name == "testimony" else 303)
+
+
+def test_a_form_made_before_posts_were_moved_in_decides_nothing(world: World) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["treaty"]
+    seen = re.search(r'name="seen" value="(\d+)"', lan.get(f"/case/{case}").text)
+    assert seen
+    lan.get("/case/" + str(world.cases["children"]))  # what one only opened is free again
+    assert tuan.post(f"/case/{world.cases['party']}/merge", into=case).status_code == 303
+    tuan.post(f"/case/{case}/release")
+    form = {"verdict": "unverifiable", "reason": "no_evidence_yet", "seen": seen[1], "note": "Chưa đọc bài mới"}
+    refused = lan.post(f"/case/{case}/decide", form)
+    assert (refused.status_code, "Có bài được chuyển vào vụ này" in text_of(refused)) == (422, True)
+    assert "Chưa đọc bài mới" in refused.text
+    with pytest.raises(decisions.DecisionRefused):
+        decisions.decide(world.db, NewDecision(case, "lan", Verdict.OPINION, "view", ()), seen=int(seen[1]))
+    assert lan.decide(case, "unverifiable", "no_evidence_yet").status_code == 303
+
+
+def test_testimony_is_offered_no_verdict_on_truth_and_refused_one(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["testimony"]
+    page = lan.get(f"/case/{case}").text
+    assert set(re.findall(r'name="verdict" value="(\w+)"', page)) == {
+        "unverifiable", "opinion", "testimony", "not_rights"
+    }  # fmt: skip
+    refused = lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", "law:tre-em-11")
+    assert (refused.status_code, "không bị đặt dưới kết luận" in text_of(refused)) == (422, True)
+    assert decisions.history(world.db, case) == []
 
 
 def test_a_split_is_taken_back_from_under_no_later_verdict(world: World) -> None:
@@ -438,7 +465,7 @@ def test_a_split_is_taken_back_from_under_no_later_verdict(world: World) -> None
     lan.post(f"/case/{case}/split", post=[str(posts_before[-1])])
     lan.post(f"/move/{moves.moves_of(world.db, case)[0].id}/undo")  # they are only put back where they were
     assert cases.posts_of(world.db, case) == posts_before
-    lan.post(f"/case/{case}/reopen", changed="")
+    lan.post(f"/case/{case}/reopen", changed="Có bản khác")
     lan.post(f"/case/{case}/split", post=[str(posts_before[-1])])
     lan.decide(case, "false", "contradicted_by_record", INDEPENDENT, PRIMARY)
     assert lan.post(f"/move/{moves.moves_of(world.db, case)[0].id}/undo").status_code == 409

@@ -13,7 +13,8 @@ import pytest
 from desk_visit import BASE, Visitor, World, text_of
 
 from pipeline.agreement import cohen, krippendorff, wilson
-from pipeline.store import audit, cases, decisions, evidence, holds, open_store, people, report, trends
+from pipeline.records import NewDecision, Verdict
+from pipeline.store import audit, cases, decisions, evidence, holds, open_store, people, pieces, report, trends
 from review import access
 
 
@@ -162,6 +163,52 @@ def test_nothing_that_leaves_the_desk_tells_a_first_verdict_while_a_second_reade
     assert told() == ("false", ["decision:1"], [case])
     tuan.post(f"/case/{case}/reopen", changed="Có bản khác")
     assert told() == ("", [], [])  # an open case's old verdict refutes nothing elsewhere
+
+
+def test_a_first_verdict_is_no_evidence_while_a_second_reader_is_awaited(watched: World) -> None:
+    lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["treaty"]
+    lan.decide(case, "misleading", "outdated", "fact:cong-uoc")
+    named = NewDecision(watched.cases["party"], "tuan", Verdict.FALSE, "repeats_refuted", ("decision:1",))
+    for beside in (case, watched.cases["party"]):
+        assert tuan.post(f"/case/{beside}/evidence", eid="decision:1").status_code == 404
+        evidence.add_to_case(watched.db, beside, "decision:1", person="tuan")  # as one that was put there before
+        assert "Kết luận trước của bàn này" not in text_of(tuan.get(f"/case/{beside}"))
+    with pytest.raises(decisions.DecisionRefused, match="There is no evidence decision:1"):
+        decisions.decide(watched.db, named)
+    tuan.decide(case, "misleading", "outdated", "fact:cong-uoc")
+    assert pieces.piece(watched.db, "decision:1").title == "misleading"  # type: ignore[union-attr]
+    assert pieces.piece(watched.db, "decision:2") is None  # a second reading speaks for no other case
+
+
+def test_a_drawn_verdict_that_is_taken_back_and_given_again_is_read_a_second_time(tmp_path: Path) -> None:
+    world = World(tmp_path / "home", settings="[desk]\nsecond_reader_share = 0.000000001\n")
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["treaty"]
+
+    def decided(by: Visitor) -> str:
+        by.decide(case, "unverifiable", "no_evidence_yet")
+        return cases.case(world.db, case).state  # type: ignore[union-attr]
+
+    assert decided(lan) == "decided"
+    decisions.ask_second(world.db, 1)
+    lan.post("/decision/1/undo")
+    assert decided(lan) == "second"
+    assert decided(tuan) == "decided"
+    lan.post(f"/case/{case}/reopen", changed="Có bản khác")
+    assert decided(lan) == "decided"  # it was read blind since
+    world.close()
+
+
+def test_a_first_reader_chooses_no_second_one_and_nobody_splits_what_waits_for_one(watched: World) -> None:
+    lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["children"]
+    lan.decide(case, "unverifiable", "no_evidence_yet")
+    refused = lan.post(f"/case/{case}/hand", to="tuan", word="Tôi thấy chưa rõ")
+    assert (refused.status_code, "không tự chọn người đọc lần thứ hai" in text_of(refused)) == (409, True)
+    assert holds.holder(watched.db, case) is None
+    before = cases.posts_of(watched.db, case)
+    assert f'action="/case/{case}/split"' not in tuan.get(f"/case/{case}").text + tuan.get(f"/case/{case}/posts").text
+    refused = tuan.post(f"/case/{case}/split", post=[str(before[0])])
+    assert (refused.status_code, cases.posts_of(watched.db, case)) == (409, before)
+    assert tuan.post(f"/case/{case}/hand", to="minh").status_code == 303
 
 
 def test_disagreement_goes_to_a_lead_whose_word_settles_it(watched: World) -> None:

@@ -245,9 +245,9 @@ def test_only_a_verdict_on_truth_that_stands_and_rests_on_more_than_verdicts_car
     opinion = decisions.decide(db, NewDecision(one, "an", Verdict.OPINION, "view"))
     second = decisions.decide(db, false(one, "fact:a"), second_share=1.0)
     blind = decisions.decide(db, dataclasses.replace(false(one, "fact:a"), blind=True))
-    for number in (opinion, blind):
-        assert decisions.role_of(db, f"decision:{number}", case_id=two) == "party"
-        with pytest.raises(decisions.DecisionRefused, match="isn't a party's"):
+    for number, role, why in ((opinion, "party", "isn't a party's"), (blind, None, "no evidence")):
+        assert decisions.role_of(db, f"decision:{number}", case_id=two) == role
+        with pytest.raises(decisions.DecisionRefused, match=why):
             decisions.decide(db, false(two, f"decision:{number}"))
     assert decisions.role_of(db, f"decision:{second}", case_id=one) == "party"
     repeated = decisions.decide(db, false(two, f"decision:{second}"))
@@ -283,10 +283,10 @@ def test_one_correction_reopens_a_case_once_and_says_what_lies_nearest(db):
     assert len(decisions.history(db, two)) == 2
 
 
-def test_a_verdict_awaiting_its_second_reader_carries_none(db):
+def test_a_verdict_awaiting_its_second_reader_is_no_evidence(db):
     one, two = a_case(db), a_case(db, "https://bao.example/2")
     number = decisions.decide(db, false(one, "fact:a"), second_share=1.0)
-    assert decisions.role_of(db, f"decision:{number}", case_id=two) == "party"
+    assert decisions.role_of(db, f"decision:{number}", case_id=two) is None
     decisions.decide(db, dataclasses.replace(false(one, "fact:a"), blind=True))
     assert decisions.role_of(db, f"decision:{number}", case_id=two) == "independent"
 

@@ -23,19 +23,25 @@ def role_of(db: Database, eid: str, *, case_id: int) -> str | None:
 
 
 def last_event(db: Database, case_id: int) -> int:
-    """The number of the newest thing decided on a case; what a form was filled in against."""
-    row = db.conn.execute("SELECT coalesce(max(id), 0) FROM decisions WHERE case_id = ?", [case_id]).fetchone()
+    """A number that grows with all that is decided on a case and moved into it; what a form was filled in against."""
+    row = db.conn.execute(
+        "SELECT (SELECT coalesce(max(id), 0) FROM decisions WHERE case_id = :case)"
+        " + (SELECT coalesce(max(id), 0) FROM case_moves WHERE to_case = :case)",
+        {"case": case_id},
+    ).fetchone()
     return int(row[0])
 
 
 def decide(db: Database, decision: NewDecision, *, seen: int | None = None, second_share: float = 0.0) -> int:
     """Record a verdict; raises DecisionRefused with what is missing. Returns the decision's number.
 
-    `seen` is the last event the person knew of: a verdict given since then refuses theirs instead of doubling it.
-    `second_share` of the verdicts is drawn for a blind second reader.
+    `seen` is the last event the person knew of: a verdict given since then refuses theirs instead of doubling it, and
+    posts that were moved in are decided by nobody who hasn't seen them. `second_share` of the verdicts is drawn for a
+    blind second reader, and surely one that takes the place of a drawn one.
     """
     with write(db):
         roles, at = _check(db, decision, seen), now()
+        second_share = 1.0 if second_share and _owes_second(db, decision.case_id) else second_share
         row = db.conn.execute(
             "INSERT INTO decisions (case_id, person, at, action, verdict, reason, note, blind)"
             " VALUES (?, ?, ?, 'decide', ?, ?, ?, ?) RETURNING id",
@@ -53,12 +59,26 @@ def decide(db: Database, decision: NewDecision, *, seen: int | None = None, seco
     return int(row[0])
 
 
+def _owes_second(db: Database, case_id: int) -> bool:
+    """Whether a drawn verdict on a case was taken back with nobody having read the case blind since it was drawn."""
+    return bool(
+        db.conn.execute(
+            "SELECT 1 FROM second_readings s JOIN decisions u ON u.undoes = s.decision_id WHERE s.case_id = ? AND NOT"
+            " EXISTS (SELECT 1 FROM decisions b WHERE b.case_id = s.case_id AND b.blind = 1 AND b.id > s.decision_id)",
+            [case_id],
+        ).fetchone()
+    )
+
+
 def _check(db: Database, decision: NewDecision, seen: int | None) -> dict[str, str]:
     """The roles of the evidence named, or DecisionRefused."""
-    if cases.case(db, decision.case_id) is None:
+    item = cases.case(db, decision.case_id)
+    if item is None:
         raise DecisionRefused(f"There is no case {decision.case_id}.")
     if seen is not None and last_event(db, decision.case_id) != seen:
-        raise DecisionRefused("Somebody decided this case while you had it open; look at it again.")
+        raise DecisionRefused("Somebody decided this case, or moved posts into it, while you had it open; look again.")
+    if item.lane == "testimony" and decision.verdict in NEEDS_EVIDENCE:
+        raise DecisionRefused("What people tell of their own lives gets no verdict of true, false or misleading.")
     if decision.reason not in REASONS[decision.verdict]:
         raise DecisionRefused(
             f"A verdict of {decision.verdict} needs one of these reasons: {', '.join(REASONS[decision.verdict])}."

@@ -49,10 +49,18 @@ LEFT JOIN sources s ON s.id = p.source_id
 """
 
 
-def case_posts(db: Database, case_id: int, *, limit: int = 20, offset: int = 0) -> list[CasePost]:
-    """The posts of a case, the first seen first."""
+# Posts whose address may be told to the world: nobody is led to whoever tells of their own life.
+TOLD = """
+coalesce((SELECT x.kind FROM scores x JOIN versions y ON y.id = x.version_id WHERE y.post_id = p.id
+          ORDER BY x.id DESC LIMIT 1), '') <> 'testimony'
+"""
+
+
+def case_posts(db: Database, case_id: int, *, limit: int = 20, offset: int = 0, told: bool = False) -> list[CasePost]:
+    """The posts of a case, the first seen first; with `told` without those that are somebody's testimony."""
     rows = db.conn.execute(
-        _POSTS + "WHERE cp.case_id = ? ORDER BY p.first_seen, p.id LIMIT ? OFFSET ?", [PEEK, case_id, limit, offset]
+        f"{_POSTS} WHERE cp.case_id = ?{f' AND {TOLD}' if told else ''} ORDER BY p.first_seen, p.id LIMIT ? OFFSET ?",
+        [PEEK, case_id, limit, offset],
     )
     return [CasePost(*row) for row in rows]
 
@@ -96,11 +104,12 @@ def evidence_for(db: Database, case_id: int, *, score_id: int, named: bool = Tru
 def _for_case(db: Database, row: EvidenceRow, case_id: int) -> EvidenceRow:
     """Evidence of a score in the role it has here.
 
-    An earlier decision may have been made on this very case; what was erased or taken back since has none.
+    An earlier decision may have been made on this very case; what is gone, erased or taken back since has none.
     """
     found = pieces.piece(db, row.eid, case_id=case_id)
-    changed = found and (pieces.parse_eid(row.eid)[0] == "decision" or not found.role)
-    return replace(row, role=found.role) if found and changed else row
+    if found and found.role and pieces.parse_eid(row.eid)[0] != "decision":
+        return row
+    return replace(row, role=found.role if found else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from sqlite_utils import Database
 
+from pipeline.store.reading import TOLD
+
 Counts = dict[str, int]
 
 
@@ -105,10 +107,13 @@ def reversals(db: Database, since: str, until: str) -> list[float]:
 
 
 def published(db: Database, since: str, until: str) -> list[dict[str, object]]:
-    """Cases with a standing verdict on truth given in the period, with the evidence it names that isn't a party's."""
+    """Cases with a standing verdict on truth given in the period, with the evidence it names that isn't a party's.
+
+    Testimony is left out, and so are posts of it in other cases: nobody is led to whoever tells of their own life.
+    """
     rows = list(db.query(
         "SELECT c.id AS case_id, c.claim, d.id AS decision_id, d.verdict, d.reason, d.at FROM cases c"
-        " JOIN standings t ON t.case_id = c.id AND t.state = 'decided'"
+        " JOIN standings t ON t.case_id = c.id AND t.state = 'decided' AND t.lane <> 'testimony'"
         " JOIN standing_decisions d ON d.id = (SELECT max(x.id) FROM standing_decisions x WHERE x.case_id = c.id"
         " AND x.blind = 0) WHERE d.verdict IN ('false', 'misleading', 'true') AND d.at >= ? AND d.at < ? ORDER BY c.id",
         [since, until],
@@ -117,7 +122,7 @@ def published(db: Database, since: str, until: str) -> list[dict[str, object]]:
         row["posts"] = [
             tuple(found) for found in db.conn.execute(
                 "SELECT p.url, p.published FROM case_posts cp JOIN posts p ON p.id = cp.post_id WHERE cp.case_id = ?"
-                " ORDER BY p.first_seen, p.id LIMIT 20", [row["case_id"]])
+                f" AND {TOLD} ORDER BY p.first_seen, p.id LIMIT 20", [row["case_id"]])
         ]  # fmt: skip
         row["evidence"] = [
             tuple(found) for found in db.conn.execute(
