@@ -6,8 +6,9 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import BoundedSemaphore
 from typing import Annotated, Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -24,8 +25,11 @@ VISIT_COOKIE = "soi_visit"  # ties the sign-in form to the browser that asked fo
 LANGUAGE_COOKIE = "soi_language"
 SESSION_HOURS = 12.0
 IDLE_MINUTES = 120.0
-ATTEMPTS = 5  # wrong passwords for one name, or ten times as many from one address, in ATTEMPT_MINUTES
+ATTEMPTS = 5  # wrong passwords for one name from one address in ATTEMPT_MINUTES
+MANY_ATTEMPTS = 50  # the same for one name from anywhere, or for any names from one address
 ATTEMPT_MINUTES = 15.0
+AT_ONCE = 2  # passwords looked at: each takes 64 MB
+TURN_SECONDS = 2.0  # how long one waits for its turn, with a worker of the desk waiting beside it
 SHORTEST_PASSWORD = 10
 
 
@@ -46,6 +50,10 @@ class Forged(Exception):
 
 class TooManyTries(Exception):
     """Too many wrong passwords; wait."""
+
+
+class Busy(Exception):
+    """Too many passwords are being looked at in this moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +131,7 @@ def signed_in(visit: Annotated[Visit, Depends(anybody)]) -> Visit:
 def check_form(visit: Visit, given: str) -> None:
     """Raise Forged unless the form was made by a page this browser got from here."""
     origin = visit.request.headers.get("origin")
-    if origin and origin != "null" and urlsplit(origin).netloc != visit.request.headers.get("host"):
+    if origin and origin != "null" and address_parts(origin).netloc != visit.request.headers.get("host"):
         raise Forged
     if not visit.secret or not hmac.compare_digest(given.encode(), visit.seal.encode()):
         raise Forged
@@ -156,9 +164,17 @@ class ActingRole(Role):
         return super().__call__(visit)
 
 
+def address_parts(address: str) -> SplitResult:
+    """The parts of an address as somebody sent it; all empty where it is none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
 def inside(path: str) -> str:
     """A path of this desk, or the front page: nobody is sent elsewhere after signing in."""
-    parts = urlsplit(path)
+    parts = address_parts(path)
     plain = path.startswith("/") and not path.startswith(("//", "/\\")) and not any(ord(c) < 33 for c in path)
     return path if plain and "\\" not in path and not parts.scheme and not parts.netloc else "/"
 
@@ -174,20 +190,38 @@ def _nobody() -> str:
     return _hasher().hash(secrets.token_urlsafe(32))
 
 
+@lru_cache(maxsize=1)
+def _turns() -> BoundedSemaphore:
+    return BoundedSemaphore(AT_ONCE)
+
+
 def _fits(password_hash: str, password: str) -> bool:
+    if not _turns().acquire(timeout=TURN_SECONDS):
+        raise Busy
     try:
         return _hasher().verify(password_hash or _nobody(), password) and bool(password_hash)
     except (VerificationError, InvalidHashError):
         return False
+    finally:
+        _turns().release()
 
 
-def confirm(db: Database, name: str, password: str, *, address: str) -> bool:
-    """Whether a password is somebody's; raises TooManyTries after too many that weren't."""
-    limits = {f"name:{name[:60]}": ATTEMPTS, f"address:{address}": ATTEMPTS * 10}
+def confirm(db: Database, name: str, password: str, *, address: str, at: str = "") -> bool:
+    """Whether a password is somebody's; raises TooManyTries after too many that weren't, Busy after too many at once.
+
+    What is asked `at` another place than the door is counted by itself: who tries names there keeps nobody from it.
+    """
+    known = f"{at}name:{name[:60]}"
+    limits = {f"{known} {address}": ATTEMPTS, known: MANY_ATTEMPTS, f"{at}address:{address}": MANY_ATTEMPTS}
     attempt = people.begin_attempt(db, limits, minutes=ATTEMPT_MINUTES)
     if attempt is None:
         raise TooManyTries
-    if not _fits(people.password_of(db, name), password[:1000]):
+    try:
+        fits = _fits(people.password_of(db, name), password[:1000])
+    except Busy:
+        people.forget_attempt(db, attempt[:2])  # it wasn't looked at; the crowd still counts for where it comes from
+        raise
+    if not fits:
         audit.note(db, name[:60], "sign-in refused", subject=address)
         return False
     people.forget_attempt(db, attempt)

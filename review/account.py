@@ -21,6 +21,8 @@ THEMES = ("auto", "light", "dark")
 FOLDS = ("graphic", "all")  # passages folded until they are opened; none when nothing is chosen
 NOT_ONESELF = N_("Somebody else has to change your own role, or switch you off.")
 WRONG_PASSWORD = N_("The present password isn't that one.")
+NO_TOKEN = N_("You have no such token.")
+LAST_ADMIN = N_("That is the only administrator; somebody else has to become one first.")
 MADE_ALREADY = N_("A token was made since this page was opened; make one below if you need another.")
 SHORT_PASSWORD = N_("The new password is too short: it takes 10 characters, and a short sentence is a good one.")
 
@@ -58,16 +60,11 @@ def prefs(
     break_minutes: Annotated[int, Form(ge=0, le=480)] = 0,
 ) -> Response:
     """Care, look and keys."""
-    keep_prefs(visit, {
+    people.set_prefs(visit.db, visit.name, {
         "theme": theme if theme in THEMES else "auto", "fold": fold if fold in FOLDS else "",
         "keys_off": bool(keys_off), "practice": bool(practice), "limit": limit, "break_minutes": break_minutes,
     })  # fmt: skip
     return go("/account?kept=1")
-
-
-def keep_prefs(visit: Visit, chosen: dict[str, object]) -> None:
-    """Keep what somebody chose, beside what they chose before."""
-    people.set_prefs(visit.db, visit.name, {**(visit.person.prefs if visit.person else {}), **chosen})
 
 
 @router.post("/account/password")
@@ -85,7 +82,7 @@ def change_password(visit: Visit, old: str, new: str) -> str:
     """Set one's own password; why not, when the present one is another or the new one is too short."""
     address = visit.request.client.host if visit.request.client else ""
     known = bool(visit.person and visit.person.has_password)
-    if known and not access.confirm(visit.db, visit.name, old, address=address):
+    if known and not access.confirm(visit.db, visit.name, old, address=address, at="own "):
         return WRONG_PASSWORD
     try:
         access.set_password(visit.db, visit.name, new, by=visit.name)
@@ -112,17 +109,24 @@ def newest_token(visit: Visit) -> str:
 
 def make_token(visit: Visit, label: str) -> str:
     """A new token of one's own; kept as a digest only."""
-    audit.note(visit.db, visit.name, "token made", detail=label)
-    return people.make_token(visit.db, visit.name, label=label or "API")
+    token = people.make_token(visit.db, visit.name, label=label or "API")
+    audit.note(visit.db, visit.name, "token made", detail=f"{people.digest(token)[: people.ID_LENGTH]} {label}")
+    return token
 
 
 @router.post("/account/token/revoke")
 def revoke(visit: Anyone, token_id: Annotated[str, Form()] = "") -> Response:
     """End one of one's own tokens."""
-    if not people.revoke_token(visit.db, visit.name, token_id):
-        raise HTTPException(404)
-    audit.note(visit.db, visit.name, "token revoked")
+    revoke_token(visit, token_id)
     return go("/account")
+
+
+def revoke_token(visit: Visit, token_id: str) -> None:
+    """End one of one's own tokens; the log says which."""
+    label = people.revoke_token(visit.db, visit.name, token_id)
+    if label is None:
+        raise HTTPException(404, NO_TOKEN)
+    audit.note(visit.db, visit.name, "token revoked", detail=f"{token_id} {label}")
 
 
 @router.get("/people/change")
@@ -176,7 +180,10 @@ def change(
     if do not in ("role", "off", "on") or (do == "role" and role not in DESK_ROLES):
         raise HTTPException(422)
     off = {"off": True, "on": False}.get(do)
-    access.change_user(visit.db, name, role=role if do == "role" else None, off=off, by=visit.name)
+    try:
+        access.change_user(visit.db, name, role=role if do == "role" else None, off=off, by=visit.name)
+    except PersonRefused:
+        return _people(visit, problem=visit.say.gettext(LAST_ADMIN))
     return go("/people")
 
 

@@ -1,14 +1,15 @@
 """The JSON API for what people keep for themselves: settings, views, tokens, password, their last verdicts."""
 
 from typing import Annotated, Any, Literal
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Path, Query
 from pydantic import Field
 from starlette.exceptions import HTTPException
 
-from pipeline.store import audit, decisions, desk, golden, holds, people
+from pipeline.store import decisions, desk, golden, holds, people
 from review import account
+from review.access import address_parts
 from review.api import PROBLEMS, Caller
 from review.api_together import Body
 from review.queue import address_of, filters_of
@@ -36,12 +37,6 @@ class View(Body):
     query: str = Field(max_length=2000)
 
 
-class Label(Body):
-    """What a token is for."""
-
-    label: str = Field("", max_length=60)
-
-
 class Password(Body):
     """The present password, empty when there is none yet, and the new one."""
 
@@ -63,7 +58,7 @@ def own_account(visit: Caller) -> dict[str, Any]:
 @router.patch("/account")
 def change_settings(visit: Caller, body: Settings) -> dict[str, Any]:
     """Change some of one's settings; returns all of them."""
-    account.keep_prefs(visit, body.model_dump(exclude_none=True))
+    people.set_prefs(visit.db, visit.name, body.model_dump(exclude_none=True))
     found = people.person(visit.db, visit.name)
     return dict(found.prefs) if found else {}
 
@@ -79,22 +74,14 @@ def change_password(visit: Caller, body: Password) -> dict[str, bool]:
 
 @router.get("/account/tokens")
 def list_tokens(visit: Caller) -> list[dict[str, Any]]:
-    """One's tokens, without their secrets."""
+    """One's tokens, without their secrets; new ones are made on the page, so that none outlives its revoking."""
     return people.tokens(visit.db, visit.name)
-
-
-@router.post("/account/tokens", status_code=201)
-def new_token(visit: Caller, body: Label) -> dict[str, str]:
-    """A further token, shown this once."""
-    return {"token": account.make_token(visit, body.label)}
 
 
 @router.delete("/account/tokens/{token_id}")
 def revoke_token(visit: Caller, token_id: Name) -> dict[str, bool]:
     """End one of one's own tokens."""
-    if not people.revoke_token(visit.db, visit.name, token_id):
-        raise HTTPException(404, "You have no such token.")
-    audit.note(visit.db, visit.name, "token revoked")
+    account.revoke_token(visit, token_id)
     return {"revoked": True}
 
 
@@ -109,7 +96,7 @@ def keep_view(visit: Caller, name: Name, body: View) -> dict[str, str]:
     """Keep a set of filters under a name; returns the address that shows it."""
     if not name.strip():
         raise HTTPException(409, "A view needs a name.")
-    query = urlsplit(body.query).query if body.query.startswith("/") else body.query
+    query = address_parts(body.query).query if body.query.startswith("/") else body.query
     address = address_of(filters_of(dict(parse_qsl(query))))
     desk.save_view(visit.db, visit.name, name.strip(), address)
     return {"address": address}

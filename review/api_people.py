@@ -78,7 +78,10 @@ def change_person(visit: Admin, name: Name, body: Change) -> dict[str, Any]:
         raise HTTPException(409, account.NOT_ONESELF)
     if people.person(visit.db, name) is None:
         raise HTTPException(404, f"There is nobody named {name}.")
-    access.change_user(visit.db, name, role=body.role, off=body.off, by=visit.name)
+    try:
+        access.change_user(visit.db, name, role=body.role, off=body.off, by=visit.name)
+    except PersonRefused as refused:
+        raise HTTPException(409, str(refused)) from None
     found = people.person(visit.db, name)
     return _told(found) if found else {}
 
@@ -93,7 +96,7 @@ def new_link(visit: Admin, name: Name) -> dict[str, str]:
 
 @router.put("/lock")
 def lock(visit: Admin, body: Lock) -> dict[str, bool]:
-    """The panic lock: ends everybody's sessions; only administrators come in until it is opened."""
+    """The panic lock: ends everybody's sessions and stops every token, this one too; it is opened on its page."""
     account.lock_desk(visit, locked=body.locked, reason=body.reason)
     return {"locked": audit.locked(visit.db)}
 

@@ -75,7 +75,8 @@ class Guard:
 
         async def sealed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                cache = b"public, max-age=31536000, immutable" if static else b"no-store"
+                lasting = static and message["status"] in (200, 304)  # an error's page names whoever reads it
+                cache = b"public, max-age=31536000, immutable" if lasting else b"no-store"
                 kept = [pair for pair in message.get("headers", []) if pair[0] != b"cache-control"]
                 message["headers"] = [*kept, *self.headers, (b"cache-control", cache)]
             await send(message)

@@ -6,7 +6,6 @@ What isn't there is a 404, what somebody else has in hand HoldRefused, what can'
 import secrets
 from collections.abc import Sequence
 from datetime import date as Date  # noqa: N812  # a form's field has its name
-from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
 
@@ -14,7 +13,7 @@ from pipeline.records import NEEDS_EVIDENCE, ROLES, PassageRow, QueueItem, here,
 from pipeline.store import audit, cases, decisions, evidence, golden, holds, moves, people, pieces, write
 from pipeline.store.holds import Hold
 from pipeline.store.moves import Move
-from review.access import READERS, NotAllowed, Visit
+from review.access import READERS, NotAllowed, Visit, address_parts
 from review.words import N_
 
 NO_CASE = N_("There is no such case.")
@@ -196,7 +195,7 @@ def write_evidence(visit: Visit, case_id: int, *, text: str, source: str, role: 
     existing(visit, case_id)
     if not text.strip() or not source.strip() or role not in ROLES:
         raise Refused(N_("A passage needs its words, its source and its role."))
-    if url and urlsplit(url).scheme not in ("http", "https"):
+    if url and address_parts(url).scheme not in ("http", "https"):
         raise Refused(N_("An address starts with https:// or http://."))
     if not _dated(date):
         raise Refused(N_("A date looks like 2026-11-25."))

@@ -103,7 +103,7 @@ def language(
     """Read the desk in another language; changes nothing else, so it needs no seal."""
     chosen = to if to in LANGUAGES else LANGUAGES[0]
     if visit.person:
-        people.set_prefs(visit.db, visit.name, {**visit.person.prefs, "language": chosen})
+        people.set_prefs(visit.db, visit.name, {"language": chosen})
     response = go(inside(back))
     set_cookie(visit, response, LANGUAGE_COOKIE, chosen, hours=24 * 365)
     return response

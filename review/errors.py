@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 
 from pipeline.store.holds import HoldRefused
 from pipeline.store.people import PersonRefused
-from review.access import Forged, NotAllowed, SignInNeeded, TooManyTries, Visit, anybody, inside
+from review.access import Busy, Forged, NotAllowed, SignInNeeded, TooManyTries, Visit, anybody, inside
 from review.deeds import Refused
 from review.pages import page, seal_visit
 from review.words import N_
@@ -32,6 +32,7 @@ SENTENCES = {
     500: N_("Something went wrong on our side. It is written in the log; what you sent was not recorded."),
     429: N_("Too many wrong tries. Wait a quarter of an hour, or ask for a login link."),
 }
+BUSY = N_("Many people are signing in at this moment. Try again in a few seconds.")
 TOO_LONG = N_("“{field}” takes at most {most} characters; nothing was recorded.")
 FIELDS = {  # what people write at length, as the forms call it
     "note": N_("Note"), "text": N_("Its words, exactly"), "source": N_("Source"), "url": N_("Address"),
@@ -117,7 +118,7 @@ def door(visit: Visit, template: str, *, status: int = 200, **context: str) -> R
 
 def install(app: FastAPI) -> None:
     """Give every error its page."""
-    plain = {NotAllowed: (403, ""), TooManyTries: (429, "")}
+    plain = {NotAllowed: (403, ""), TooManyTries: (429, ""), Busy: (429, BUSY)}
     for kind, (status, sentence) in plain.items():
         app.add_exception_handler(kind, _fixed(status, sentence))
     app.add_exception_handler(Exception, _fixed(500, ""))

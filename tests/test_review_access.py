@@ -1,5 +1,6 @@
 """Who gets in, who may do what, and what an attacker gets: nothing."""
 
+import contextlib
 import html
 import re
 import sqlite3
@@ -66,6 +67,34 @@ def test_wrong_passwords_are_counted_and_then_refused_for_a_while_even_when_righ
     assert lan.sign_in("lan").status_code == 303
 
 
+def test_who_tries_passwords_elsewhere_keeps_nobody_out(world: World) -> None:
+    for number in range(access.ATTEMPTS):
+        assert access.sign_in(world.db, "chi", f"sai {number}", address="203.0.113.9") is None
+    with pytest.raises(access.TooManyTries):
+        access.sign_in(world.db, "chi", PASSWORD, address="203.0.113.9")
+    chi = world.anybody()
+    assert chi.sign_in("chi").status_code == 303
+    with world.db.atomic():  # tried from very many places: then the name is closed at the door, and at the door alone
+        world.db.conn.executemany(
+            "INSERT INTO login_attempts (key, at) VALUES ('name:chi', ?)", [(now(),)] * access.MANY_ATTEMPTS
+        )
+    assert world.anybody().sign_in("chi").status_code == 429
+    assert chi.post("/account/password", old=PASSWORD, new="một câu khác cũng dài").status_code == 303
+
+
+def test_few_passwords_are_looked_at_at_once_and_the_rest_are_asked_to_come_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(access, "TURN_SECONDS", 0.05)
+    with contextlib.ExitStack() as crowd:
+        for _ in range(access.AT_ONCE):
+            crowd.enter_context(access._turns())
+        for _ in range(access.ATTEMPTS + 1):
+            refused = world.anybody().sign_in("lan")
+            assert (refused.status_code, "nhiều người cùng đăng nhập" in text_of(refused)) == (429, True)
+    assert world.anybody().sign_in("lan").status_code == 303  # what nobody looked at wasn't wrong
+
+
 def test_unknown_name_and_wrong_password_get_the_same_words(world: World) -> None:
     answers = [text_of(world.anybody().sign_in(name, "sai mật khẩu rồi")) for name in ("lan", "khongco", "admin' --")]
     assert len(set(answers)) == 1
@@ -82,6 +111,25 @@ def test_login_link_works_once(world: World) -> None:
     assert first.follow(link).url.path == "/"
     assert second.follow(link).status_code == 401
     assert "đã dùng rồi" in text_of(second.follow(link))
+
+
+def test_a_login_link_is_spent_by_a_newer_one_a_new_password_and_switching_off(world: World) -> None:
+    def link() -> str:
+        return access.login_link(world.db, "lan", "http://desk.test")
+
+    def opens(link: str) -> bool:
+        return world.anybody().follow(link).url.path == "/"
+
+    older, newer = link(), link()
+    assert not opens(older)
+    access.set_password(world.db, "lan", "một câu khác cũng dài")
+    assert not opens(newer)
+    last, token = link(), people.make_token(world.db, "lan", label="x")
+    for off in (True, False):
+        access.change_user(world.db, "lan", off=off)
+    assert not opens(last)
+    assert people.token_person(world.db, token) is None
+    assert opens(link())
 
 
 def test_login_link_is_not_used_up_by_a_form_from_elsewhere(world: World) -> None:
@@ -385,7 +433,9 @@ def test_log_is_paged_to_its_first_line_and_a_change_far_back_is_found(world: Wo
     assert world.anybody("minh").get("/people/log").status_code == 403
 
 
-def test_many_tries_at_once_are_no_more_than_the_limit(world: World) -> None:
+def test_many_tries_at_once_are_no_more_than_the_limit(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "TURN_SECONDS", 60)  # a slow machine
+
     def try_once(number: int) -> str:
         db = open_store(world.home.database)
         try:
@@ -544,6 +594,27 @@ def test_no_path_leads_out_of_the_static_folder(world: World, path: str) -> None
     answer = world.anybody("lan").client.get(path)
     assert answer.status_code in (404, 405)
     assert "create_app" not in answer.text
+
+
+def test_an_error_beside_the_static_files_is_kept_by_no_cache(world: World) -> None:
+    lan = world.anybody("lan")
+    for answer in (lan.get("/static/khong-co.css"), lan.client.post("/static/desk.css")):
+        assert answer.status_code in (404, 405)
+        assert answer.headers["cache-control"] == "no-store"
+    kept = lan.get("/static/desk.css")
+    assert "immutable" in kept.headers["cache-control"]
+    again = lan.client.get("/static/desk.css", headers={"if-none-match": kept.headers["etag"]})
+    assert (again.status_code, "immutable" in again.headers["cache-control"]) == (304, True)
+
+
+def test_settings_changed_at_once_are_both_kept(world: World) -> None:
+    bearer = {"authorization": f"Bearer {people.make_token(world.db, 'lan', label='x')}"}
+    chosen: list[dict[str, object]] = [{"theme": "dark"}, {"limit": 7}, {"fold": "all"}, {"language": "en"}] * 2
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda one: world.anybody().client.patch("/api/v1/account", json=one, headers=bearer), chosen))
+    found = people.person(world.db, "lan")
+    assert found
+    assert found.prefs == {"theme": "dark", "limit": 7, "fold": "all", "language": "en"}
 
 
 @pytest.mark.parametrize(

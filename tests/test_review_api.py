@@ -1,17 +1,22 @@
 """The JSON API: by token, described by OpenAPI, and unmoved by whatever is thrown at it."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
 from desk_visit import PASSWORD, World
+from fastapi import Request
 from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, given, settings
 
-from pipeline.store import decisions, people
+from pipeline.store import audit, cases, decisions, people
 from review import account, case, doors, proof, public, pulse, queue, together
+from review.access import Visit
+from review.words import words
 
 
 @pytest.fixture
@@ -38,7 +43,8 @@ class Caller:
         return self.client.request(method, f"/api/v1{path}", json=body)
 
 
-# What a page's form does, and what a program calls for it. Signing in and out is what a token is instead of.
+# What a page's form does, and what a program calls for it. Signing in and out is what a token is instead of, and
+# no token makes another: it would outlive the first one's revoking.
 FORMS = {
     "/next": "POST /next", "/views": "PUT /views/{name}", "/case/{case_id}/decide": "POST /cases/{case_id}/decisions",
     "/case/{case_id}/draft": "PUT /cases/{case_id}/draft",
@@ -52,9 +58,9 @@ FORMS = {
     "/case/{case_id}/evidence": "POST /cases/{case_id}/evidence", "/account/prefs": "PATCH /account",
     "/case/{case_id}/evidence/draft": "POST /cases/{case_id}/evidence",  # a program writes a passage down at once
     "/language": "PATCH /account", "/account/password": "POST /account/password",
-    "/account/token": "POST /account/tokens", "/account/token/revoke": "DELETE /account/tokens/{token_id}",
+    "/account/token": "GET /account/tokens", "/account/token/revoke": "DELETE /account/tokens/{token_id}",
     "/people": "POST /people", "/people/change": "PATCH /people/{name}", "/people/lock": "PUT /lock",
-    "/login": "POST /account/tokens", "/login/once": "POST /account/tokens",
+    "/login": "GET /account/tokens", "/login/once": "GET /account/tokens",
     "/logout": "DELETE /account/tokens/{token_id}",
 }  # fmt: skip
 PAGES = {
@@ -68,7 +74,7 @@ PAGES = {
     "/pulse": "GET /pulse", "/trends": "GET /trends", "/account": "GET /account", "/people": "GET /people",
     "/people/log": "GET /log", "/case/{case_id}/decide": "GET /cases/{case_id}", "/people/change": "GET /people",
     "/account/prefs": "GET /account", "/account/password": "GET /account", "/account/token": "GET /account/tokens",
-    "/login": "POST /account/tokens", "/login/once": "POST /people/{name}/link",
+    "/login": "GET /account/tokens", "/login/once": "POST /people/{name}/link",
 }  # fmt: skip
 
 
@@ -95,11 +101,13 @@ def test_programs_keep_views_settings_and_tokens_and_see_what_came(world: World)
     assert lan.send("PATCH", "/account", {"fold": "elsewhere"}).status_code == 422
     newest = lan.get("/live").json()["newest"]
     assert lan.get("/live", after=newest - 1, lane="audit").json()["new"] == 1
-    made = lan.post("/account/tokens", {"label": "thêm"}).json()["token"]
-    assert people.token_person(world.db, made)
+    assert lan.post("/account/tokens", {"label": "thêm"}).status_code == 405
+    made = people.make_token(world.db, "lan", label="thêm")
     label = {one["label"]: one["id"] for one in lan.get("/account/tokens").json()}
     assert lan.send("DELETE", f"/account/tokens/{label['thêm']}").status_code == 200
     assert people.token_person(world.db, made) is None
+    told = audit.entries(world.db, limit=1)[0]
+    assert (told["action"], told["detail"]) == ("token revoked", f"{label['thêm']} thêm")
     assert lan.post("/account/password", {"old": "sai", "new": "một mật khẩu mới"}).status_code == 409
     assert lan.post("/account/password", {"old": PASSWORD, "new": "một mật khẩu mới"}).json() == {"changed": True}
 
@@ -159,10 +167,11 @@ def test_people_lock_and_log_are_for_administrators_programs_too(world: World) -
     assert chi.send("PATCH", "/people/mai", {"off": True}).json()["off"] is True
     assert chi.send("PATCH", "/people/chi", {"role": "lead"}).status_code == 409
     assert chi.send("PUT", "/lock", {"locked": True, "reason": "thử"}).json() == {"locked": True}
-    assert lan.get("/cases").status_code == 401
-    assert chi.get("/log").json()[0]["action"] == "lock"
+    assert lan.get("/cases").status_code == chi.get("/log").status_code == 401
+    assert chi.send("PUT", "/lock", {"locked": False}).status_code == 401  # a stolen token opens nothing again
+    world.anybody("chi").post("/people/lock")
+    assert [row["action"] for row in chi.get("/log").json()][:3] == ["unlock", "sign-in", "lock"]
     assert chi.get("/log/check").json() == {"first_broken": None}
-    assert chi.send("PUT", "/lock", {"locked": False}).json() == {"locked": False}
 
 
 def test_a_program_can_do_what_the_pages_do(world: World) -> None:
@@ -230,6 +239,79 @@ def test_no_token_no_answer(world: World, header: str) -> None:
     answer = client.get("/api/v1/cases", headers={"authorization": header})
     assert answer.status_code == 401
     assert answer.headers["www-authenticate"] == "Bearer"
+
+
+def test_many_verdicts_sent_at_once_without_what_was_seen_are_one(world: World) -> None:
+    lan, tuan = Caller(world), Caller(world, "tuan")
+    body = {"verdict": "unverifiable", "reason": "no_evidence_yet"}
+
+    def send(number: int, to: int) -> int:
+        return int((lan if number % 2 else tuan).post(f"/cases/{to}/decisions", body).status_code)
+
+    for number in world.cases.values():
+        with ThreadPoolExecutor(8) as pool:
+            answers = list(pool.map(partial(send, to=number), range(8)))
+        assert sorted(answers) == [201] + [409] * 7
+        assert len(decisions.history(world.db, number)) == 1
+
+
+def test_a_verdict_given_since_a_case_was_opened_refuses_the_next_though_nothing_was_said_to_be_seen(
+    world: World,
+) -> None:
+    def opened(name: str) -> tuple[Visit, case.Open]:
+        person = people.person(world.db, name)
+        visit = Visit(Request({"type": "http"}), world.db, world.home.settings().desk, person, "", words("vi"))
+        return visit, case.open_case(visit, world.cases["treaty"])
+
+    (visit, first), (_, again) = opened("lan"), opened("lan")
+    filled = case.Filled("unverifiable", "no_evidence_yet")
+    made = case.record(visit, first, filled, None)
+    for share in (0.0, 1.0):  # decided, or waiting for its second reader
+        if share:
+            decisions.ask_second(world.db, made)
+        with pytest.raises(decisions.DecisionRefused):
+            case.record(visit, again, filled, None)
+    assert cases.case(world.db, world.cases["treaty"]).state == "second"  # type: ignore[union-attr]
+
+
+def test_what_people_tell_of_their_own_lives_gets_no_verdict_on_truth_and_no_claim_review(world: World) -> None:
+    lan, own, claim = Caller(world), world.cases["testimony"], world.cases["treaty"]
+    body = {"verdict": "false", "reason": "contradicted_by_record", "evidence": ["fact:cong-uoc"]}
+    refused = lan.post(f"/cases/{own}/decisions", body)
+    assert (refused.status_code, "own lives" in refused.json()["detail"]) == (409, True)
+    for one, into in ((own, claim), (claim, own)):
+        assert lan.post(f"/cases/{one}/merge", {"into": into}).status_code == 409
+        lan.post(f"/cases/{into}/release")
+    told = lan.get(f"/cases/{own}").json()["posts"][0]["url"]
+    lan.post(f"/cases/{own}/decisions", {"verdict": "unverifiable", "reason": "not_public"})
+    assert lan.get(f"/cases/{own}/claimreview").status_code == 404
+    assert told not in lan.get(f"/cases/{own}/brief").text + lan.get(f"/cases/{own}/reasons").text
+
+
+def test_two_administrators_who_put_each_other_out_at_once_leave_one(world: World) -> None:
+    people.add(world.db, "dung", role="admin")
+    chi, dung = Caller(world, "chi"), Caller(world, "dung")
+    with ThreadPoolExecutor(2) as pool:
+        sent = [pool.submit(who.send, "PATCH", path, {"role": "lead"}) for who, path in
+                ((chi, "/people/dung"), (dung, "/people/chi"))]  # fmt: skip
+    assert 200 in {one.result().status_code for one in sent}
+    assert [p.role for p in people.people(world.db)].count("admin") == 1
+    left = next(p.name for p in people.people(world.db) if p.role == "admin")
+    with pytest.raises(people.PersonRefused):
+        people.change(world.db, left, off=True)
+
+
+@pytest.mark.parametrize("odd", ["//[", "http://["])
+def test_an_address_that_is_none_is_answered_in_one_sentence(world: World, odd: str) -> None:
+    lan = Caller(world)
+    assert lan.send("PUT", "/views/Lạ", {"query": odd}).json() == {"address": "/"}
+    passage = {"text": "Một câu.", "source": "Ai đó", "url": "http://["}
+    assert lan.post("/cases/1/evidence", passage).json() == {"detail": "An address starts with https:// or http://."}
+    nobody = world.anybody()
+    assert nobody.get("/login", next=odd).status_code == 200
+    form = {"seal": nobody.seal("/login"), "name": "lan", "password": PASSWORD, "target": odd}
+    assert nobody.client.post("/login", data=form, headers={"origin": "http://["}).status_code == 403
+    assert nobody.client.post("/login", data=form, follow_redirects=False).headers["location"] == "/"
 
 
 def test_a_revoked_token_is_none(world: World) -> None:

@@ -12,6 +12,7 @@ from pipeline.records import now
 from pipeline.store.database import write
 from pipeline.store.posts import storable
 
+ID_LENGTH = 12  # letters of a token's digest that name it
 DESK_ROLES = ("moderator", "lead", "operator", "researcher", "admin")
 
 
@@ -89,24 +90,38 @@ def password_of(db: Database, name: str) -> str:
 
 
 def change(db: Database, name: str, *, role: str | None = None, off: bool | None = None, password: str = "") -> None:
-    """Change a role, switch somebody off or on, or set a password's hash; ends their sessions."""
-    if person(db, name) is None:
-        raise PersonRefused(f"There is nobody named {name}.")
+    """Change a role, switch somebody off or on, or set a password's hash; ends their sessions.
+
+    A new password spends their login links too, and who is switched off keeps neither links nor tokens. The last
+    administrator stays one: two who put each other out at once would leave nobody to let anybody in.
+    """
     if role is not None and role not in DESK_ROLES:
         raise PersonRefused(f"There is no role {role}; it is one of {', '.join(DESK_ROLES)}.")
     with write(db):
+        if (was := person(db, name)) is None:
+            raise PersonRefused(f"There is nobody named {name}.")
         db.conn.execute(
             "UPDATE users SET role = coalesce(?, role), off = coalesce(?, off), password = coalesce(?, password)"
             " WHERE name = ?",
             [role, None if off is None else int(off), password or None, name],
         )
+        admins = db.conn.execute("SELECT count(*) FROM users WHERE role = 'admin' AND off = 0").fetchone()[0]
+        if was.role == "admin" and not was.off and not admins:
+            raise PersonRefused(f"{name} is the only administrator; somebody else has to become one first.")
         db.conn.execute("DELETE FROM sessions WHERE person = ?", [name])
+        if password or off:
+            _spend_links(db, name)
+        if off:
+            db.conn.execute("UPDATE api_tokens SET revoked_at = ? WHERE person = ? AND revoked_at = ''", [now(), name])
 
 
 def set_prefs(db: Database, name: str, prefs: dict[str, object]) -> None:
-    """Keep what somebody chose for themselves."""
+    """Keep what somebody chose for themselves, beside what they chose before."""
     with write(db):
-        db.conn.execute("UPDATE users SET prefs = ? WHERE name = ?", [json.dumps(prefs, ensure_ascii=False), name])
+        db.conn.execute(
+            "UPDATE users SET prefs = json_patch(prefs, ?) WHERE name = ?",
+            [json.dumps(prefs, ensure_ascii=False), name],
+        )
 
 
 def start_session(db: Database, name: str, *, hours: float) -> str:
@@ -149,14 +164,19 @@ def end_sessions(db: Database, *, but: str = "") -> int:
 
 
 def login_link(db: Database, name: str, *, hours: float = 24) -> str:
-    """A token that signs somebody in once."""
+    """A token that signs somebody in once; one made before opens nothing any more."""
     token = secrets.token_urlsafe(32)
     with write(db):
+        _spend_links(db, name)
         db.conn.execute(
             "INSERT INTO login_links (token, person, expires_at) VALUES (?, ?, ?)",
             [digest(token), name, later(hours=hours)],
         )
     return token
+
+
+def _spend_links(db: Database, name: str) -> None:
+    db.conn.execute("UPDATE login_links SET used_at = ? WHERE person = ? AND used_at = ''", [now(), name])
 
 
 def use_login_link(db: Database, token: str) -> str | None:
@@ -225,18 +245,19 @@ def tokens(db: Database, name: str) -> list[dict[str, object]]:
     """Somebody's tokens, without the secret; `id` is enough to revoke one."""
     return list(
         db.query(
-            "SELECT substr(token, 1, 12) AS id, label, created_at, expires_at FROM api_tokens"
+            f"SELECT substr(token, 1, {ID_LENGTH}) AS id, label, created_at, expires_at FROM api_tokens"
             " WHERE person = ? AND revoked_at = '' AND expires_at > ? ORDER BY created_at",
             [name, now()],
         )
     )
 
 
-def revoke_token(db: Database, name: str, token_id: str) -> bool:
-    """End one of somebody's own tokens."""
+def revoke_token(db: Database, name: str, token_id: str) -> str | None:
+    """End one of somebody's own tokens; returns its label, None when there is no such token."""
     with write(db):
-        changed = db.conn.execute(
-            "UPDATE api_tokens SET revoked_at = ? WHERE person = ? AND substr(token, 1, 12) = ? AND revoked_at = ''",
+        row = db.conn.execute(
+            f"UPDATE api_tokens SET revoked_at = ? WHERE person = ? AND substr(token, 1, {ID_LENGTH}) = ?"
+            " AND revoked_at = '' RETURNING label",
             [now(), name, token_id],
-        ).rowcount
-    return bool(changed)
+        ).fetchone()
+    return str(row[0]) if row else None
