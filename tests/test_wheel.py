@@ -17,6 +17,7 @@ from pipeline.home import Home
 from pipeline.operations.state import read_state
 
 ROOT = Path(__file__).parents[1]
+ROOMS = ("soi", "crawlers", "classifier", "pipeline", "review")
 CLEAN = {name: value for name, value in os.environ.items() if not name.startswith(("SOI_", "PYTHON"))}
 
 
@@ -59,10 +60,19 @@ def test_the_wheel_holds_what_ships_and_nothing_of_a_home(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     assert set(SHIPPED) <= set(names)
     assert not [name for name in names if name.endswith((".db", ".log", "-wal"))]
-    assert {name.partition("/")[0].partition("-")[0] for name in names} == {
-        "soi", "crawlers", "classifier", "pipeline", "review",
-    }  # fmt: skip
+    assert {name.partition("/")[0].partition("-")[0] for name in names} == set(ROOMS)
     assert wheel.stat().st_size < 20_000_000
+
+
+def test_the_wheel_holds_every_file_of_data_that_the_code_reads(wheel):
+    code = "".join(path.read_text(encoding="utf-8") for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+    made = {"soi.db", "exports.jsonl", "erased.txt"}  # by a home: a checkout may be one
+    read = [path for path in (ROOT / "data").iterdir() if path.name not in made and f'"{path.name}"' in code]
+    files = [file for path in read for file in (path.iterdir() if path.is_dir() else [path]) if file.is_file()]
+    assert {"contrasts.jsonl", "protected.jsonl"} <= {file.name for file in files}
+    inside = zipfile.ZipFile(wheel)
+    shipped = {name: inside.read(name) for name in inside.namelist() if name.startswith("soi/shipped/data/")}
+    assert shipped == {f"soi/shipped/{file.relative_to(ROOT)}": file.read_bytes() for file in files}
 
 
 def test_the_code_that_runs_is_the_wheels(bin_, tmp_path):
