@@ -290,7 +290,8 @@ def export_datasette(
 
     place = open_home(home)
     write(path)
-    print(f"datasette serve --immutable {place.database} --metadata {path}")
+    # not --immutable: Datasette hands an immutable database out whole, people and secrets with it
+    print(f"datasette serve {place.database} --metadata {path}")
 
 
 @commands.command()

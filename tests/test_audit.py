@@ -91,6 +91,25 @@ def test_the_store_gives_the_sample_with_its_verdicts_and_sides(tmp_path):
     assert labels.audited(db, model="other") == []
 
 
+def test_a_drawn_post_counts_as_read_once_its_case_is_decided(tmp_path):
+    db = open_store(tmp_path / "soi.db")
+    posts.take_post(db, NewPost("bao", "https://bao.example/1", "Bài số 1."))
+    drawn = ScoreRow(1, "m1", "claim", ("CAT",), 0.9, False, ("AUDIT",))
+    cases.open_case(db, 1, claim="", score_id=scores.add_score(db, drawn, outcome="x"))
+
+    def found() -> list[str]:
+        return [one.verdict for one in labels.audited(db)]
+
+    decisions.decide(db, NewDecision(1, "lan", Verdict.OPINION, "view"), second_share=1.0)
+    assert found() == [""], "its second reader hasn't read it"
+    decisions.decide(db, NewDecision(1, "minh", Verdict.UNVERIFIABLE, "not_public", blind=True))
+    assert found() == [""], "a lead is to settle it"
+    decisions.decide(db, NewDecision(1, "lead", Verdict.UNVERIFIABLE, "not_public"))
+    assert found() == ["unverifiable"]
+    decisions.reopen(db, 1, person="lan", note="")
+    assert found() == [""]
+
+
 def test_a_score_that_knows_the_verdict_is_not_what_the_sample_measures(tmp_path):
     db = open_store(tmp_path / "soi.db")
     posts.take_post(db, NewPost("bao", "https://bao.example/1", "Bài số 1."))

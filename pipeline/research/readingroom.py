@@ -1,6 +1,7 @@
 """How the database describes itself in Datasette: every table and column, facets, and queries worth asking."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,8 @@ from pipeline.research.describe import tables as described
 
 FACETS = {
     "posts": ["source_id", "language"], "scores": ["model", "kind", "flagged", "outcome"],
-    "decisions": ["action", "verdict", "reason", "blind"], "queue": ["lane", "state"],
     "passages": ["kind", "role"], "run_outcomes": ["outcome", "source_id"], "labels": ["verdict", "reason"],
-    "fetches": ["source_id", "outcome"], "factchecks": ["verdict", "publisher"], "sides": ["side"],
+    "fetches": ["source_id", "outcome"], "factchecks": ["verdict", "publisher"],
     "shadow_scores": ["model", "kind", "flagged"], "evidence": ["relation", "role", "slot"],
 }  # fmt: skip
 
@@ -23,8 +23,21 @@ QUERIES = {
     "verdicts_by_right": (
         "Standing verdicts, by the rights of their claim",
         "select r.value as right, s.verdict, count(*) as cases from standings s, json_each(s.rights) r"
-        " where s.verdict <> '' group by 1, 2 order by 1, 3 desc",
+        " where s.state = 'decided' group by 1, 2 order by 1, 3 desc",
     ),
+    "decisions_on_decided_cases": (
+        "What was decided, taken back and reopened in cases that are decided now, with the evidence each named",
+        "select d.id, d.case_id, d.at, d.action, d.verdict, d.reason, d.undoes, d.blind,"
+        " (select group_concat(e.eid, ' ') from decision_evidence e where e.decision_id = d.id) as evidence"
+        " from decisions d join standings s on s.case_id = d.case_id where s.state = 'decided' order by d.id desc",
+    ),
+    "where_cases_stand": (
+        "Cases, the one most worth an hour first, with their verdict once they are decided",
+        "select s.case_id, c.claim, s.lane, s.state, iif(s.state = 'decided', s.verdict, '') as verdict, s.since,"
+        " s.priority, s.p_refuted, s.reasons, s.rights, s.slot, s.kinds, s.posts, s.sources, s.first_seen, s.last_seen"
+        " from standings s join cases c on c.id = s.case_id order by s.undecided desc, s.priority desc, s.case_id",
+    ),
+    "which_model_scored_when": ("Versions that were made live", "select version, at from promotions order by id desc"),
     "where_model_and_people_differ": (
         "Flagged posts that people found true, an opinion or a testimony",
         "select l.case_id, l.verdict, s.model, s.p_refuted, s.claim from labels l join scores s"
@@ -55,21 +68,28 @@ QUERIES = {
     ),
 }
 
-HIDDEN = ("_fts", "sessions", "login_links", "login_attempts", "api_tokens", "users", "drafts", "saved_views")
+PEOPLE = frozenset({"person", "decider", "given_by"})  # columns that name somebody at the desk
+# besides tables that name people: what lets one guess at secrets, and at verdicts that somebody is to read blind
+CLOSED = frozenset({"users", "login_attempts", "second_readings", "decision_evidence"})
+
+
+def closed(name: str, columns: Iterable[str]) -> bool:
+    """Whether a table stays shut: its rows tell of people at the desk, of secrets, or of verdicts being checked."""
+    return name in CLOSED or name.endswith("_fts") or not PEOPLE.isdisjoint(columns)
 
 
 def metadata(database: str = "soi") -> dict[str, Any]:
-    """Datasette's metadata of a database of that name; tables with secrets or people are hidden and not allowed."""
+    """Datasette's metadata of a database of that name; tables that stay shut are hidden and not allowed."""
     tables: dict[str, Any] = {}
     for name, (sentence, columns) in described().items():
         told: dict[str, Any] = {"description": sentence, "columns": columns}
         if name in FACETS:
             told["facets"] = FACETS[name]
-        if any(part in name for part in HIDDEN):
+        if closed(name, columns):
             told |= {"hidden": True, "allow": False}
         tables[name] = told
     queries = {name: {"title": title, "sql": sql} for name, (title, sql) in QUERIES.items()}
-    # a hand-written query could read the hidden tables, so only the canned ones run
+    # a hand-written query could read the closed tables, so only the canned ones run
     return {
         "title": "Soi",
         "description": "Posts about human rights, the evidence beside them, and what people found.",

@@ -116,7 +116,8 @@ class Audited:
 def audited(db: Database, *, model: str = "", since: str = "", until: str = "") -> list[Audited]:
     """The audit sample: every post that was drawn by its hash, with the standing verdict and the score that counts.
 
-    That is the newest score from before anybody decided the case: one made later knows what people found, and a model
+    A verdict that is still being checked, by a second reader or by whoever settles a dispute, counts as not read.
+    The score is the newest from before anybody decided the case: one made later knows what people found, and a model
     would seem to have foreseen the very verdict that it repeats. Where there is none, the oldest counts.
     """
     scored = "FROM scores y JOIN versions w ON w.id = y.version_id WHERE w.post_id = v.post_id"
@@ -129,6 +130,7 @@ def audited(db: Database, *, model: str = "", since: str = "", until: str = "") 
         " LEFT JOIN case_posts cp ON cp.post_id = v.post_id"
         " LEFT JOIN standing_decisions d ON d.id = (SELECT max(x.id) FROM standing_decisions x"
         " WHERE x.case_id = cp.case_id AND x.blind = 0)"
+        " AND (SELECT t.state FROM standings t WHERE t.case_id = cp.case_id) = 'decided'"
         " WHERE s.reasons LIKE '%\"AUDIT\"%' AND (? = '' OR s.model = ?) AND (? = '' OR s.scored_at >= ?)"
         f" AND (? = '' OR s.scored_at < ?) AND s.id = coalesce((SELECT max(y.id) {scored} AND y.scored_at <="
         f" coalesce({decided}, '{FOREVER}')), (SELECT min(y.id) {scored})) ORDER BY v.post_id",
