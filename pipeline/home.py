@@ -327,12 +327,11 @@ class Home:
     """One home folder."""
 
     root: Path
-    db_name: str = "soi.db"
 
     @property
     def database(self) -> Path:
         """Where everything lands."""
-        return self.root / "data" / self.db_name
+        return self.root / "data" / "soi.db"
 
     @property
     def sources(self) -> Path:

@@ -11,6 +11,8 @@ from soi.front import table
 AUDITED = 0.25  # of so few posts, for the random sample to have something to show
 COLLEAGUE = ("ha_my", "Hạ My (bịa cho bản thử)")  # nobody can sign in as her before a link is made for her
 
+SOURCES = "# Sites of the demo are up only while `soi demo` crawls them, so none is listed here.\n"
+
 
 def run_demo(home: Home, *, once: bool, port: int | None) -> None:
     """Crawl the demo world, score what came, leave a case to read blind, then show a summary or open the desk."""
@@ -21,6 +23,8 @@ def run_demo(home: Home, *, once: bool, port: int | None) -> None:
 
     started = time.perf_counter()
     db = open_store(home.database)
+    if not home.sources.exists():
+        home.sources.write_text(SOURCES, encoding="utf-8")
     import_facts(db)
     with open_world() as entries:
         sources = [Source(**entry) for entry in entries]  # type: ignore[arg-type]  # typed by the loader of sources.toml
@@ -33,6 +37,7 @@ def run_demo(home: Home, *, once: bool, port: int | None) -> None:
         ["step", "outcome", "n"],
         rows,
     )
+    print(f"Every other command works on it too: `soi status --home {home.root}`.")
     waiting = first_reading(db)
     if waiting:
         print(f"Case {waiting} was decided by an invented colleague and waits for you, its second reader: look for #"

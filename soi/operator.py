@@ -401,8 +401,8 @@ def demo(
         int | None, typer.Option(help="Port of the desk; a taken one gives way to the next free one.")
     ] = None,
 ) -> None:
-    """Run the whole road on a small invented world: crawl, read, compare, and open the desk."""
+    """The whole road on a small invented world, in a home of its own (demo/): crawl, read, compare, open the desk."""
     from pipeline.home import Home
     from soi.demo import run_demo
 
-    run_demo(Home((home or Path.cwd()).resolve(), db_name="demo.db"), once=once, port=port)
+    run_demo(Home((home or Path.cwd()).resolve() / "demo"), once=once, port=port)

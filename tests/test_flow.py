@@ -44,11 +44,11 @@ def soi(*words: str, home: Path, stdin: str = "", ok: int = 0) -> subprocess.Com
 def demo(tmp_path_factory) -> Path:
     home = tmp_path_factory.mktemp("demo")
     soi("demo", "--once", home=home)
-    return home
+    return home / "demo"
 
 
 def test_the_demo_takes_posts_to_cases_and_counts_every_one(demo):
-    db = open_store(demo / "data" / "demo.db")
+    db = open_store(demo / "data" / "soi.db")
     stored = posts.counts(db)["posts"]
     crawled = dict(db.conn.execute("SELECT outcome, sum(n) FROM run_outcomes o JOIN runs r ON r.id = o.run_id"
                                    " WHERE r.step = 'crawl' GROUP BY outcome").fetchall())  # fmt: skip
@@ -64,7 +64,7 @@ def test_the_demo_takes_posts_to_cases_and_counts_every_one(demo):
 
 
 def test_the_demos_false_claims_stand_in_the_queue_with_what_differs(demo):
-    db = open_store(demo / "data" / "demo.db")
+    db = open_store(demo / "data" / "soi.db")
     queue = cases.queue(db)
     # two posts tell it, one without diacritics: whichever landed first stands for the case
     assert any("12 tuoi" in fold(item.claim) and item.slot == "number" for item in queue)
@@ -77,12 +77,12 @@ def test_the_demo_leaves_one_case_to_read_blind_however_often_it_runs(tmp_path):
     said = soi("demo", "--once", home=tmp_path).stdout
     (case,) = re.findall(r"Case (\d+) was decided", said)
     assert f"Case {case} was decided" in soi("demo", "--once", home=tmp_path).stdout
-    with closing(open_store(tmp_path / "data" / "demo.db")) as db:
+    with closing(open_store(tmp_path / "demo" / "data" / "soi.db")) as db:
         states = [item.state for item in cases.queue(db)]
         (made,) = decisions.history(db, int(case))
         assert (states.count("second"), made["verdict"], made["person"]) == (1, "false", COLLEAGUE[0])
         assert all(row["role"] != "party" for row in made["evidence"])
-        app = TestClient(create_app(Home(tmp_path, db_name="demo.db")), base_url="http://desk.test")
+        app = TestClient(create_app(Home(tmp_path / "demo")), base_url="http://desk.test")
         with app as client:
             Visitor(client).follow(access.first_login_link(db, "http://desk.test"))
             assert "đọc lần hai, không biết kết luận trước" in client.get(f"/case/{case}").text
@@ -91,14 +91,23 @@ def test_the_demo_leaves_one_case_to_read_blind_however_often_it_runs(tmp_path):
     assert "was decided" not in soi("demo", "--once", home=tmp_path).stdout
 
 
+def test_the_demos_home_is_one_that_every_command_knows(demo):
+    assert sorted(path.name for path in demo.iterdir()) == ["data", "sources.toml"]
+    with closing(open_store(demo / "data" / "soi.db")) as db:
+        waiting = len(cases.queue(db))
+    assert len(soi("cases", "--json", home=demo).stdout.splitlines()) == waiting
+    assert soi("status", home=demo).stdout
+    assert "http" not in soi("sources", "list", home=demo).stdout, "no site that ships is crawled from it"
+
+
 def test_the_demo_has_testimony_to_read(demo):
-    db = open_store(demo / "data" / "demo.db")
+    db = open_store(demo / "data" / "soi.db")
     # a third, of two days at a station, reads as about rights at 0.32 of the 0.42 it needs: see docs/choices.md
     assert [item.lane for item in cases.queue(db)].count("testimony") >= 2  # and what the random sample adds
 
 
 def test_the_demo_flags_no_voice(demo):
-    db = open_store(demo / "data" / "demo.db")
+    db = open_store(demo / "data" / "soi.db")
     rows = db.query("SELECT v.text FROM scores s JOIN versions v ON v.id = s.version_id WHERE s.flagged = 1")
     voices = (
         "Theo mình",
@@ -116,37 +125,32 @@ def test_the_demo_flags_no_voice(demo):
 
 
 def test_a_score_is_explained_and_computed_again_the_same(demo):
-    os.rename(demo / "data" / "demo.db", demo / "data" / "soi.db")
-    try:
-        db = open_store(demo / "data" / "soi.db")
-        numbers = [
-            str(row[0])
-            for row in db.conn.execute(
-                "SELECT DISTINCT v.post_id FROM scores s JOIN versions v ON v.id = s.version_id"
-                " WHERE s.flagged = 1 LIMIT 3"
-            )
-        ]
-        db.close()
-        assert numbers
-        for number in numbers:
-            told = json.loads(soi("explain", number, "--json", home=demo).stdout)
-            assert told["same"] is True
-            stored = told["stored"]
-            assert told["text"][stored["claim_start"] : stored["claim_end"]] == stored["claim"]
-            assert max(stored["detail"]["p_rights"].values()) >= told["thresholds"]["rights"]
-        said = soi("explain", numbers[0], home=demo).stdout
-        assert "the same, bit for bit" in said
-        card = json.loads((ROOT / "models" / "default" / "card.json").read_text(encoding="utf-8"))
-        for name, value in card["thresholds"].items():
-            assert re.search(rf"{name} +{value:.6f}", said), name
-        with closing(open_store(demo / "data" / "soi.db")) as db:
-            version = posts.post_by(db, numbers[0])
-        assert version is not None
-        assert version.text.splitlines()[0][:60] in said
-        assert version.url not in said
-        assert version.source_id not in said
-    finally:
-        os.rename(demo / "data" / "soi.db", demo / "data" / "demo.db")
+    db = open_store(demo / "data" / "soi.db")
+    numbers = [
+        str(row[0])
+        for row in db.conn.execute(
+            "SELECT DISTINCT v.post_id FROM scores s JOIN versions v ON v.id = s.version_id WHERE s.flagged = 1 LIMIT 3"
+        )
+    ]
+    db.close()
+    assert numbers
+    for number in numbers:
+        told = json.loads(soi("explain", number, "--json", home=demo).stdout)
+        assert told["same"] is True
+        stored = told["stored"]
+        assert told["text"][stored["claim_start"] : stored["claim_end"]] == stored["claim"]
+        assert max(stored["detail"]["p_rights"].values()) >= told["thresholds"]["rights"]
+    said = soi("explain", numbers[0], home=demo).stdout
+    assert "the same, bit for bit" in said
+    card = json.loads((ROOT / "models" / "default" / "card.json").read_text(encoding="utf-8"))
+    for name, value in card["thresholds"].items():
+        assert re.search(rf"{name} +{value:.6f}", said), name
+    with closing(open_store(demo / "data" / "soi.db")) as db:
+        version = posts.post_by(db, numbers[0])
+    assert version is not None
+    assert version.text.splitlines()[0][:60] in said
+    assert version.url not in said
+    assert version.source_id not in said
 
 
 def test_an_explained_post_is_the_one_that_was_scored_and_steers_no_terminal(tmp_path):

@@ -79,7 +79,7 @@ def _pack(home: Home, work: Path) -> dict[str, int]:
     copies.copy_to(home.database, copy)
     with contextlib.closing(open_store(copy, read_only=True)) as db:
         found, schema = copies.contents(db), copies.schema_of(db)
-    files = {f"data/{home.db_name}": copy, **_others(home)}
+    files = {f"data/{home.database.name}": copy, **_others(home)}
     digests = {name: sha256(path) for name, path in files.items()}
     manifest = {"made_at": now(), "schema": schema, "contents": found, "files": digests}
     with tarfile.open(work / "home.tar.gz", "w:gz", compresslevel=1) as tar:
@@ -206,7 +206,7 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
         plain = _decrypt(archive, identity, work) if archive.suffix == ".age" else archive
         manifest = _unpack(plain, work / "home")
         database = _database_of(manifest, work / "home")
-        known = erased_file(Home(work / "home", home.db_name))
+        known = erased_file(Home(work / "home"))
         found, gone = _check(database), _erased_here(home) | _digests(known)
         with contextlib.closing(open_store(database)) as db:
             retention.erase_again(db, gone, person="restore")
