@@ -96,6 +96,7 @@ class DeskSettings(Section):
 
     host: str = Field("127.0.0.1", description="Address the desk listens on; keep it on loopback behind a TLS proxy")
     port: int = Field(8765, ge=0, le=65535, description="Port of the desk; a taken one gives way to the next free one")
+    address: str = Field("", description="Where people reach the desk, as https://desk.example: login links begin so")
     second_reader_share: float = Field(0.1, ge=0, le=1, description="Share of decisions read blind by a second person")
     hold_minutes: int = Field(10, ge=1, description="How long an opened case stays with the person who opened it")
     secure_cookies: bool = Field(False, description="Set when the desk is served over TLS")
@@ -104,6 +105,11 @@ class DeskSettings(Section):
     publish_url: str = Field(
         "", description="Where your rebuttals stand on the web, for ClaimReview: the desk is closed"
     )
+
+    @property
+    def base_url(self) -> str:
+        """What login links made at the command line begin with."""
+        return self.address or f"http://{self.host}:{self.port}"
 
     @property
     def signature(self) -> str:
@@ -158,13 +164,13 @@ class AlertSettings(Section):
     smtp_host: str = Field("", description="Mail server; none means no mail")
     smtp_port: int = Field(587, ge=1, le=65535, description="Port of the mail server")
     smtp_security: Literal["starttls", "tls", "none"] = Field(
-        "starttls", description="How the mail server is spoken to"
+        "starttls", description="How the mail server is spoken to: starttls, tls or none"
     )
     smtp_user: str = Field("", description="Name at the mail server, when it asks for one")
     smtp_password: SecretStr = Field(SecretStr(""), description="Password at the mail server (secret)")
     webhook_url: SecretStr = Field(SecretStr(""), description="Address that alerts are posted to (secret)")
     webhook_shape: Literal["slack", "mattermost", "telegram", "json"] = Field(
-        "slack", description="What the receiver of the webhook understands"
+        "slack", description="What the receiver of the webhook understands: slack, mattermost, telegram or json"
     )
     telegram_chat: str = Field("", description="Chat that a Telegram bot writes to")
     remind_hours: float = Field(24, gt=0, description="An alert that stands is told again after this long")
@@ -212,7 +218,9 @@ class LogSettings(Section):
     """[log]"""
 
     form: Literal["auto", "console", "json"] = Field("auto", description="auto is console at a terminal, else JSON")
-    level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is worth a line")
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="What is worth a line: debug, info, warning or error"
+    )
 
 
 class Settings(BaseSettings):

@@ -42,8 +42,7 @@ def add(
     place = open_home(home)
     db = open_store(place.database, create=False)
     add_user(db, name, role=role, display=display)
-    desk = place.settings().desk
-    print(f"{name} is {role}. One-time link, good for a day: {login_link(db, name, f'http://{desk.host}:{desk.port}')}")
+    print(f"{name} is {role}. One-time link, good for a day: {login_link(db, name, place.settings().desk.base_url)}")
 
 
 @users.command()
@@ -71,8 +70,7 @@ def link(name: str, home: HomeOption = None) -> None:
     from review.access import login_link
 
     place = open_home(home)
-    desk = place.settings().desk
-    print(login_link(open_store(place.database, create=False), name, f"http://{desk.host}:{desk.port}"))
+    print(login_link(open_store(place.database, create=False), name, place.settings().desk.base_url))
 
 
 @users.command()

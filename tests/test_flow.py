@@ -288,13 +288,15 @@ def test_a_crawl_with_faults_ends_and_counts_each_and_one_killed_midway_goes_on(
 def test_people_are_let_in_kept_out_and_never_named_with_a_password(tmp_path):
     soi("init", home=tmp_path)
     assert "/login/once?token=" in soi("users", "add", "lan", "--role", "lead", home=tmp_path).stdout
+    (tmp_path / "soi.toml").write_text('[desk]\naddress = "https://desk.example/"\n', encoding="utf-8")
+    assert soi("users", "link", "lan", home=tmp_path).stdout.startswith("https://desk.example/login/once?token=")
     soi("users", "password", "lan", home=tmp_path, stdin="mot mat khau that dai\n")
     assert "mot mat khau" not in soi("users", "list", home=tmp_path).stdout
     soi("users", "off", "lan", home=tmp_path)
     assert "off" in soi("users", "list", home=tmp_path).stdout
     with closing(sqlite3.connect(tmp_path / "data" / "soi.db")) as db:
         told = db.execute("SELECT person, action, subject FROM audit ORDER BY id").fetchall()
-    acts = ("user added", "login link made", "password set", "user off")
+    acts = ("user added", "login link made", "login link made", "password set", "user off")
     assert told == [("command line", act, "lan") for act in acts]
     assert "no role king" in soi("users", "add", "x", "--role", "king", home=tmp_path, ok=2).stderr
     assert "nobody named" in soi("users", "off", "ai", home=tmp_path, ok=2).stderr
