@@ -23,6 +23,7 @@ gate: .venv/dev.stamp
 
 .venv/run.stamp: requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Soi needs Python 3.11 or newer; set PYTHON=python3.x" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -c 'import sqlite3, sys; sys.exit("Soi needs SQLite 3.43 or newer; this Python has " + sqlite3.sqlite_version if sqlite3.sqlite_version_info < (3, 43) else 0)'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
