@@ -198,12 +198,19 @@ def file_score(db: Database, version: Version, result: Score, bench: Bench) -> S
         audit=drawn_for_audit(version.url, bench.settings.audit_share),
     )
     result = replace(result, reasons=(*result.reasons, *map(str, asked)))
-    joined = next((found for found in (cases.case_of(db, post) for post, _ in near) if found), None)
+    places = {post: cases.place_of(db, post) for post, _ in near}
+    joined = next((place.case_id for place in places.values() if place and _holds(place, result.claim)), None)
     outcome = _outcome(result, joined)
     score_id = scores.add_score(db, score_row(version.id, bench.model.version, result), outcome=outcome)
     cases.set_bands(db, version.post_id, bands)
-    _place(db, version, result, outcome, joined=joined, near=[post for post, _ in near], score_id=score_id)
+    free = [post for post, place in places.items() if place is None]
+    _place(db, version, result, outcome, joined=joined, near=free, score_id=score_id)
     return outcome
+
+
+def _holds(place: cases.Place, claim: str) -> bool:
+    """Whether a post's case is of the claim that the post makes now: an edit may have made it another."""
+    return not place.edited or same_claim(claim, place.claim)
 
 
 def _near(db: Database, post_id: int, claim: str, bands: Sequence[int]) -> list[tuple[int, str]]:

@@ -1,6 +1,7 @@
 """Scoring a home: every post ends in one counted outcome, whatever it holds, and cases follow from claims."""
 
 import contextlib
+import time
 from functools import cache
 from pathlib import Path
 
@@ -12,9 +13,9 @@ from classifier.loading import Model, load_model
 from classifier.retrieval import Passage
 from classifier.scoring import Score
 from pipeline.home import Home, ScoreSettings, shipped
-from pipeline.records import FactCheckRow, NewPost, PassageRow, StepOutcome
+from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, StepOutcome, Verdict
 from pipeline.steps import Bench, drawn_for_audit, file_scored, import_evidence, open_index, open_refuted, score_posts
-from pipeline.store import cases, evidence, open_store, posts, runs
+from pipeline.store import cases, decisions, evidence, open_store, posts, runs
 
 AGE = PassageRow(
     "fact:work", "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động",
@@ -103,6 +104,22 @@ def test_a_case_that_opens_takes_in_the_posts_that_made_its_claim_before(tmp_pat
     assert (item.posts, item.sources) == (4, 4)
     assert cases.posts_of(db, item.case_id) == [3, 4, 5, 6]
     assert [one.posts for one in cases.queue(db) if one.lane == "testimony"] == [1]
+    db.close()
+
+
+CLOSED = "Từ năm 2027 mọi tu sĩ ở tỉnh Hòa Lộc bị buộc phải đăng ký tạm trú trước khi tụng kinh"
+
+
+def test_a_post_that_makes_what_another_was_edited_into_has_no_part_in_that_ones_case(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    told(db, "a", "1", SPREADS, flagged=True)
+    decisions.decide(db, NewDecision(1, "an", Verdict.UNVERIFIABLE, "not_public"))
+    time.sleep(0.01)  # the store tells milliseconds apart
+    assert told(db, "a", "1", CLOSED) == StepOutcome.TO_CHECK
+    assert told(db, "b", "1", CLOSED, flagged=True) == StepOutcome.FLAGGED
+    assert told(db, "c", "1", CLOSED) == StepOutcome.JOINED
+    assert [(item.case_id, item.claim, item.posts) for item in cases.queue(db)] == [(2, CLOSED, 2)]
+    assert list(db.query("SELECT post_id, text FROM labels")) == [{"post_id": 1, "text": f"{SPREADS}."}]
     db.close()
 
 

@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
@@ -50,6 +51,30 @@ def case_of(db: Database, post_id: int) -> int | None:
         "SELECT case_id FROM memberships WHERE post_id = ? ORDER BY id DESC LIMIT 1", [post_id]
     ).fetchone()
     return row[0] if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a post stands: its case, with the case's claim and state."""
+
+    case_id: int
+    claim: str
+    edited: bool  # since it joined: what it says now may be another claim
+    decided: bool
+    judged_at: str  # what it said at this moment the verdict is on
+
+
+def place_of(db: Database, post_id: int) -> Place | None:
+    """Where a post stands now; None when it is in no case."""
+    row = db.conn.execute(
+        "SELECT m.case_id, c.claim,"
+        " EXISTS (SELECT 1 FROM versions v WHERE v.post_id = m.post_id AND v.seen_at > m.at),"
+        " coalesce(t.undecided = 0, 0), max(m.at, coalesce(t.since, '')) FROM memberships m"
+        " JOIN cases c ON c.id = m.case_id LEFT JOIN standings t ON t.case_id = c.id"
+        " WHERE m.post_id = ? ORDER BY m.id DESC LIMIT 1",
+        [post_id],
+    ).fetchone()
+    return Place(row[0], row[1], bool(row[2]), bool(row[3]), row[4]) if row else None
 
 
 def open_case(db: Database, *post_ids: int, claim: str, score_id: int | None, person: str = "") -> int:
