@@ -239,6 +239,8 @@ def _outcome(result: Score, joined: int | None) -> StepOutcome:
 
 
 OPENS_A_CASE = frozenset({StepOutcome.FLAGGED, StepOutcome.SPREADING, StepOutcome.AUDITED, StepOutcome.TESTIMONY})
+# a post whose case is decided stands before a person again for these alone: a draw and a testimony are read once
+LEAVES_A_VERDICT = frozenset({StepOutcome.FLAGGED, StepOutcome.SPREADING, StepOutcome.JOINED})
 
 
 def _place(
@@ -247,16 +249,22 @@ def _place(
 ) -> None:  # fmt: skip
     """Open a case, join one, or stand a post's case anew after an edit.
 
-    Near posts of a case that opens made its claim before, and are in none: else it would have been joined.
+    Near posts of a case that opens made its claim before, and are in none.
     """
-    current = cases.case_of(db, version.post_id)
-    if current:
-        cases.refresh(db, current)
+    current = cases.place_of(db, version.post_id)
+    claim = result.claim or version.title or version.text[:300]
+    if current and not (outcome in LEAVES_A_VERDICT and _edited_away(current, version, claim, joined)):
+        cases.refresh(db, current.case_id)
     elif joined and outcome is StepOutcome.JOINED:
         cases.join_case(db, joined, version.post_id)
     elif outcome in OPENS_A_CASE:
-        claim = result.claim or version.title or version.text[:300]
         cases.open_case(db, version.post_id, *near, claim=claim, score_id=score_id)
+
+
+def _edited_away(current: cases.Place, version: Version, claim: str, joined: int | None) -> bool:
+    """Whether the verdict on a post's case is on what the post said before, and it makes another claim now."""
+    unread = current.decided and version.seen_at > current.judged_at
+    return unread and joined != current.case_id and not same_claim(claim, current.claim)
 
 
 def score_row(version_id: int, model: str, result: Score) -> ScoreRow:

@@ -15,7 +15,7 @@ from classifier.scoring import Score
 from pipeline.home import Home, ScoreSettings, shipped
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, StepOutcome, Verdict
 from pipeline.steps import Bench, drawn_for_audit, file_scored, import_evidence, open_index, open_refuted, score_posts
-from pipeline.store import cases, decisions, evidence, open_store, posts, runs
+from pipeline.store import cases, decisions, evidence, labels, open_store, posts, runs
 
 AGE = PassageRow(
     "fact:work", "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động",
@@ -120,6 +120,31 @@ def test_a_post_that_makes_what_another_was_edited_into_has_no_part_in_that_ones
     assert told(db, "c", "1", CLOSED) == StepOutcome.JOINED
     assert [(item.case_id, item.claim, item.posts) for item in cases.queue(db)] == [(2, CLOSED, 2)]
     assert list(db.query("SELECT post_id, text FROM labels")) == [{"post_id": 1, "text": f"{SPREADS}."}]
+    db.close()
+
+
+def test_a_decided_post_that_is_edited_into_another_suspect_claim_stands_before_a_person_and_its_verdict_stays(
+    tmp_path: Path,
+):
+    db = open_store(tmp_path / "soi.db")
+    evidence.put_passages(db, [AGE])
+    told(db, "a", "1", SPREADS, flagged=True)
+    decisions.decide(db, NewDecision(1, "an", Verdict.FALSE, "contradicted_by_record", (AGE.eid,)))
+    label = list(db.query("SELECT * FROM labels"))
+    time.sleep(0.01)
+    assert told(db, "a", "1", f"Hôm nay báo viết lại: {SPREADS}", flagged=True) == StepOutcome.FLAGGED
+    assert cases.queue(db) == []  # the same claim
+    assert told(db, "a", "1", CLOSED, flagged=True) == StepOutcome.FLAGGED
+    (item,) = cases.queue(db)
+    assert (item.case_id, item.claim, cases.posts_of(db, 2)) == (2, CLOSED, [1])
+    assert cases.case(db, 1).state == "decided"
+    assert [claim for _, claim, *_ in evidence.refuted_claims(db)] == [SPREADS]
+    assert list(db.query("SELECT * FROM labels")) == label
+    assert [(found.case_id, found.text) for found in labels.labels(db)] == [(1, f"{SPREADS}.")]
+    decisions.decide(db, NewDecision(2, "an", Verdict.TRUE, "confirmed_by_record", (AGE.eid,)))
+    assert [(row["text"], row["verdict"]) for row in db.query("SELECT * FROM labels ORDER BY case_id")] == [
+        (f"{SPREADS}.", "false"), (f"{CLOSED}.", "true"),
+    ]  # fmt: skip
     db.close()
 
 

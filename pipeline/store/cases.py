@@ -121,11 +121,13 @@ WHERE cp.case_id = ?
 def refresh(db: Database, case_id: int) -> None:
     """Work out anew where a case stands from its posts, scores and decisions; the row holds nothing of its own."""
     with write(db):
-        rows = db.conn.execute(_FACTS, [case_id]).fetchall()
+        rows, events = db.conn.execute(_FACTS, [case_id]).fetchall(), _events(db, case_id)
+        if not rows and events["state"] == "decided" and _edited_away(db, case_id):
+            return
         if not rows:
             db.conn.execute("DELETE FROM standings WHERE case_id = ?", [case_id])
             return
-        row = {**_events(db, case_id), **_standing(rows), "case_id": case_id}
+        row = {**events, **_standing(rows), "case_id": case_id}
         names, marks = ", ".join(row), ", ".join("?" * len(row))
         # an upsert, because REPLACE would delete the row behind the back of the trigger that keeps the counts
         db.conn.execute(
@@ -133,6 +135,17 @@ def refresh(db: Database, case_id: int) -> None:
             f" ({names}) = ({', '.join('excluded.' + name for name in row)})",
             list(row.values()),
         )
+
+
+def _edited_away(db: Database, case_id: int) -> bool:
+    """Whether a post of a case left it by an edit, not by a person's hand: the verdict on what it said stands."""
+    return bool(
+        db.conn.execute(
+            "SELECT EXISTS (SELECT 1 FROM memberships m WHERE m.case_id = ? AND NOT EXISTS (SELECT 1 FROM memberships n"
+            " WHERE n.post_id = m.post_id AND n.id > m.id AND n.person <> ''))",
+            [case_id],
+        ).fetchone()[0]
+    )
 
 
 def bits(words: Iterable[str], order: tuple[str, ...]) -> int:

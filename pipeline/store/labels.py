@@ -49,8 +49,9 @@ WITH stood AS (
 SELECT v.id, v.post_id, l.case_id, l.id, c.claim, l.verdict, l.reason, l.at, coalesce(s.rights, '[]'),
        coalesce(s.reasons LIKE '%"AUDIT"%', 0), v.title, v.lead, v.text
 FROM label l JOIN cases c ON c.id = l.case_id
-JOIN memberships m ON m.case_id = l.case_id AND m.id = (
-    SELECT max(x.id) FROM memberships x WHERE x.post_id = m.post_id AND x.at <= :t)
+JOIN memberships m ON m.case_id = l.case_id AND m.at <= :t AND NOT EXISTS (
+    SELECT 1 FROM memberships n WHERE n.post_id = m.post_id AND n.id > m.id AND n.at <= :t
+    AND (n.person <> '' OR n.at <= l.at OR n.case_id = m.case_id))
 JOIN versions v ON v.id = (
     SELECT max(y.id) FROM versions y WHERE y.post_id = m.post_id AND y.gone = 0 AND y.seen_at <= :t
         AND y.seen_at <= max(l.at, (SELECT min(f.at) FROM memberships f

@@ -548,3 +548,28 @@ def m016_evidence_of_a_decision_in_its_order(db: Database) -> None:
 def m017_posts_of_a_source_by_the_day_they_are_of(db: Database) -> None:
     """A page of a timeline asks for its source's posts of a few days: without an index it read all of them."""
     db.conn.execute("CREATE INDEX posts_published ON posts (source_id, published) WHERE published <> ''")
+
+
+@migrations()
+def m018_a_verdict_outlives_an_edit(db: Database) -> None:
+    """A post that left a decided case because an edit made it another claim keeps the label of what it said before."""
+    db.executescript("""
+    DROP VIEW labels;
+    CREATE VIEW labels AS
+        SELECT c.id AS case_id, m.post_id, v.id AS version_id, v.text, d.verdict, d.reason, d.at AS decided_at,
+               d.id AS decision_id
+        FROM cases c
+        JOIN standing_decisions d ON d.id = (
+            SELECT max(s.id) FROM standing_decisions s WHERE s.case_id = c.id AND s.blind = 0)
+        JOIN memberships m ON m.case_id = c.id AND NOT EXISTS (
+            SELECT 1 FROM memberships n WHERE n.post_id = m.post_id AND n.id > m.id
+            AND (n.person <> '' OR n.at <= d.at OR n.case_id = m.case_id))
+        JOIN versions v ON v.id = (
+            SELECT max(y.id) FROM versions y WHERE y.post_id = m.post_id AND y.gone = 0
+            AND y.seen_at <= max(d.at, (SELECT min(f.at) FROM memberships f
+                                        WHERE f.case_id = c.id AND f.post_id = m.post_id)))
+        WHERE v.let_go = ''
+          AND NOT EXISTS (SELECT 1 FROM decisions r WHERE r.case_id = c.id AND r.action = 'reopen' AND r.id > d.id)
+          AND (NOT EXISTS (SELECT 1 FROM second_readings a WHERE a.decision_id = d.id)
+               OR EXISTS (SELECT 1 FROM standing_decisions b WHERE b.case_id = c.id AND b.blind = 1 AND b.id > d.id));
+    """)
