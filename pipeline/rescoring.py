@@ -1,4 +1,7 @@
-"""After another model went live: what was seen lately and isn't decided is scored again, behind what lands."""
+"""After another model went live: what was seen lately and isn't decided is scored again, behind what lands.
+
+What that model scored before, as one that was gone back to did, isn't scored again; its score counts again.
+"""
 
 import sqlite3
 from collections import Counter
@@ -6,14 +9,15 @@ from collections import Counter
 import structlog
 
 from pipeline.records import StepOutcome, Version, days_ago
-from pipeline.steps import Bench, file_batch
+from pipeline.steps import Bench, file_batch, stand_again
 from pipeline.store import Database, posts, runs, write
+from pipeline.store.scores import settled_among
 
 FEW = 8  # posts at a time, so that what lands meanwhile waits a moment at most
 
 
 class Rescoring:
-    """The posts of the last days that only other models have scored, newest first; rows are added, none rewritten."""
+    """The posts of the last days that another model scored last, newest first; rows are added, none rewritten."""
 
     def __init__(self, db: Database, bench: Bench) -> None:
         self._db, self.model = db, bench.model.version
@@ -30,14 +34,17 @@ class Rescoring:
         if not batch:
             self.end()
             return False
-        if not self._run:
+        self._before = batch[-1].id
+        known = settled_among(self._db, [version.id for version in batch], self.model)
+        stand_again(self._db, [version.post_id for version in batch if version.id in known])
+        batch = [version for version in batch if version.id not in known]
+        if batch and not self._run:
             self._run = runs.start_run(self._db, "rescore")
             structlog.get_logger("worker").info("scoring lately seen posts again", step="rescore", run=self._run)
-        if not self._file(batch, bench):
+        if batch and not self._file(batch, bench):
             for version in batch:
                 if not self._file([version], bench):
                     self._leave(version)
-        self._before = batch[-1].id
         return True
 
     def _file(self, batch: list[Version], bench: Bench) -> bool:

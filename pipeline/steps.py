@@ -188,8 +188,7 @@ def drawn_for_audit(url: str, share: float) -> bool:
 
 def file_score(db: Database, version: Version, result: Score, bench: Bench) -> StepOutcome:
     """Write one score and put its post where it belongs; says where that was."""
-    about_rights_claim = result.kind == "claim" and bool(result.rights)
-    bands = tuple(fingerprint.bands(result.claim)) if about_rights_claim and result.claim else ()
+    bands = bands_of(result)
     near = _near(db, version.post_id, result.claim, bands)
     asked = policy.asks(
         unsupported=result.unsupported,
@@ -211,6 +210,22 @@ def file_score(db: Database, version: Version, result: Score, bench: Bench) -> S
 def _holds(place: cases.Place, claim: str) -> bool:
     """Whether a post's case is of the claim that the post makes now: an edit may have made it another."""
     return not place.edited or same_claim(claim, place.claim)
+
+
+def bands_of(said: Score | ScoreRow) -> tuple[int, ...]:
+    """The near-duplicate keys that a post is found by: those of its claim, where that is about rights."""
+    return tuple(fingerprint.bands(said.claim)) if said.kind == "claim" and said.rights and said.claim else ()
+
+
+def stand_again(db: Database, post_ids: Iterable[int]) -> None:
+    """Let posts stand by the score that counts now, where another model scored them last."""
+    with write(db):
+        for post_id in post_ids:
+            found, place = scores.latest_score(db, post_id), cases.place_of(db, post_id)
+            if found:
+                cases.set_bands(db, post_id, bands_of(found[1]))
+            if place:
+                cases.refresh(db, place.case_id)
 
 
 def _near(db: Database, post_id: int, claim: str, bands: Sequence[int]) -> list[tuple[int, str]]:

@@ -13,9 +13,10 @@ from classifier.loading import Model, load_model
 from classifier.retrieval import Passage
 from classifier.scoring import Score
 from pipeline.home import Home, ScoreSettings, shipped
-from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, StepOutcome, Verdict
+from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, StepOutcome, Verdict
+from pipeline.rescoring import Rescoring
 from pipeline.steps import Bench, drawn_for_audit, file_scored, import_evidence, open_index, open_refuted, score_posts
-from pipeline.store import cases, decisions, evidence, labels, open_store, posts, runs
+from pipeline.store import cases, decisions, evidence, labels, models, open_store, posts, runs, scores
 
 AGE = PassageRow(
     "fact:work", "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động",
@@ -145,6 +146,32 @@ def test_a_decided_post_that_is_edited_into_another_suspect_claim_stands_before_
     assert [(row["text"], row["verdict"]) for row in db.query("SELECT * FROM labels ORDER BY case_id")] == [
         (f"{SPREADS}.", "false"), (f"{CLOSED}.", "true"),
     ]  # fmt: skip
+    db.close()
+
+
+def test_after_a_rollback_the_model_gone_back_to_has_its_say_again(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    bench = Bench(model(), None, None, ScoreSettings())
+    for source in "ab":
+        told(db, source, "1", SPREADS, unsupported=False)
+    for name in ("default", "xau"):
+        models.register(db, name, "{}")
+    for version_id in (1, 2):  # as a promoted model that is wrong would leave them
+        wrong = ScoreRow(version_id, "xau", "claim", ("CCPR",), 0.99, True, ("CONTRADICTS_EVIDENCE",), CLOSED)
+        scores.add_score(db, wrong, outcome="flagged")
+        cases.set_bands(db, version_id, ())
+    models.promote(db, "xau", person="an", note="")
+    case_id = cases.open_case(db, 1, claim=CLOSED, score_id=None)
+    assert [(item.p_refuted, item.reasons) for item in cases.queue(db)] == [(0.99, ("CONTRADICTS_EVIDENCE",))]
+    models.promote(db, "default", person="an", note="")
+    assert scores.latest_score(db, 1)[1].model == "default"
+    again = Rescoring(db, bench)
+    assert again.step(bench)
+    assert not again.step(bench)
+    assert (cases.case(db, case_id).p_refuted, cases.case(db, case_id).reasons) == (0.1, ())
+    assert cases.posts_of(db, case_id) == [1]
+    assert told(db, "c", "1", SPREADS, seen=3) == StepOutcome.JOINED  # found by the claim that counts
+    assert runs.last_runs(db, limit=1)[0]["step"] == "score"
     db.close()
 
 

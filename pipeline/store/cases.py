@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, now
 from pipeline.store.database import write
+from pipeline.store.scores import standing_of
 
 # What comes first: a claim found false before, then one that evidence contradicts, then one that only spreads.
 REASON_WEIGHT = {
@@ -38,8 +39,7 @@ def near_posts(db: Database, bands: Iterable[int], *, not_post: int, limit: int 
     rows = db.conn.execute(
         f"SELECT f.post_id, s.claim, p.source_id FROM (SELECT DISTINCT post_id FROM fingerprints WHERE band IN"
         f" ({marks}) AND post_id <> ? ORDER BY post_id DESC LIMIT ?) f JOIN posts p ON p.id = f.post_id"
-        " JOIN scores s ON s.id = (SELECT max(s.id) FROM scores s JOIN versions v ON v.id = s.version_id"
-        " WHERE v.post_id = f.post_id)",
+        f" JOIN scores s ON s.id = {standing_of('f.post_id')}",
         [*keys, not_post, limit],
     )
     return [(post_id, claim, source) for post_id, claim, source in rows]
@@ -106,14 +106,13 @@ def posts_of(db: Database, case_id: int) -> list[int]:
     ]
 
 
-_FACTS = """
+_FACTS = f"""
 SELECT cp.post_id, p.source_id, coalesce(src.kind, ''), p.first_seen, coalesce(s.p_refuted, 0),
        coalesce(s.reasons, '[]'), coalesce(s.rights, '[]'), coalesce(s.worth, 0), coalesce(s.kind, ''),
        coalesce((SELECT slot FROM evidence e
                  WHERE e.score_id = s.id AND e.relation = 'contradicts' ORDER BY rank LIMIT 1), '')
 FROM case_posts cp JOIN posts p ON p.id = cp.post_id LEFT JOIN sources src ON src.id = p.source_id
-LEFT JOIN scores s ON s.id = (
-    SELECT max(s2.id) FROM scores s2 JOIN versions v ON v.id = s2.version_id WHERE v.post_id = cp.post_id)
+LEFT JOIN scores s ON s.id = {standing_of("cp.post_id")}
 WHERE cp.case_id = ?
 """
 

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from pipeline.records import Version, now, reading_text
 from pipeline.store import cases
 from pipeline.store.database import write
+from pipeline.store.scores import standing_of
 
 SIDES = ("state_critical", "state_favourable", "neutral")
 VIEWS = ("latest", "agreed", "disputed")
@@ -177,14 +178,14 @@ class Candidate:
 
 
 def candidates(db: Database, *, limit: int = 5000) -> list[Candidate]:
-    """Posts without a standing verdict, newest first, with what the newest score says of them."""
+    """Posts without a standing verdict, newest first, with what the score that counts says of them."""
     rows = db.conn.execute(
         "SELECT v.title, v.lead, v.text, v.post_id, v.id, cp.case_id, s.claim,"
         " coalesce(json_extract(s.detail, '$.p_kind.claim'), 0),"
         " coalesce((SELECT max(value) FROM json_each(s.detail, '$.p_rights')), 0),"
         " coalesce(json_extract(s.detail, '$.p_against'), s.p_refuted), s.worth, coalesce(t.sources, 1)"
-        " FROM current_posts v0 JOIN versions v ON v.id = v0.version_id JOIN scores s ON s.id ="
-        " (SELECT max(y.id) FROM scores y WHERE y.version_id = v.id) LEFT JOIN case_posts cp ON cp.post_id = v.post_id"
+        " FROM current_posts v0 JOIN versions v ON v.id = v0.version_id JOIN scores s ON s.version_id = v.id"
+        f" AND s.id = {standing_of('v.post_id')} LEFT JOIN case_posts cp ON cp.post_id = v.post_id"
         " LEFT JOIN standings t ON t.case_id = cp.case_id WHERE v.gone = 0 AND v.let_go = ''"
         " AND NOT EXISTS (SELECT 1 FROM standing_decisions d WHERE d.case_id = cp.case_id)"
         " ORDER BY v.post_id DESC LIMIT ?",

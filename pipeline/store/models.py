@@ -6,6 +6,9 @@ from pipeline.home import DEFAULT
 from pipeline.records import now
 from pipeline.store.database import write
 
+# the same as live_version(), inside a statement
+LIVE = f"coalesce((SELECT version FROM live_model), '{DEFAULT}')"
+
 
 def live_version(db: Database) -> str:
     """The version that scores now: the one promoted last, else the one that ships."""

@@ -8,7 +8,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.records import now
-from pipeline.store import cases, decisions
+from pipeline.store import cases, decisions, scores
 from pipeline.store.database import write
 
 
@@ -68,15 +68,11 @@ def split(db: Database, case_id: int, posts: Sequence[int], *, person: str) -> M
         moved = sorted(set(posts) & own)
         if not moved or len(moved) != len(set(posts)) or set(moved) == own:
             raise MoveRefused("A split takes some of a case's posts, not none and not all.")
-        row = db.conn.execute(
-            "SELECT s.id, s.claim FROM scores s JOIN versions v ON v.id = s.version_id WHERE v.post_id = ?"
-            " ORDER BY s.id DESC LIMIT 1",
-            [moved[0]],
-        ).fetchone()
+        score_id, score = scores.latest_score(db, moved[0]) or (None, None)
         (old_claim,) = db.conn.execute("SELECT claim FROM cases WHERE id = ?", [case_id]).fetchone()
         (new_case,) = db.conn.execute(
             "INSERT INTO cases (opened_at, claim, score_id) VALUES (?, ?, ?) RETURNING id",
-            [now(), (row[1] if row else "") or old_claim, row[0] if row else None],
+            [now(), (score.claim if score else "") or old_claim, score_id],
         ).fetchone()
         return _write(db, "split", case_id, new_case, moved, person=person)
 

@@ -182,7 +182,7 @@ def count_unscored(db: Database, model: str, *, after: int = 0) -> int:
 
 
 def outdated(db: Database, model: str, *, since: str, before: int, limit: int) -> list[Version]:
-    """The newest current versions numbered below one and seen since then that other models alone have scored.
+    """The newest current versions numbered below one and seen since then that another model has scored last.
 
     Those whose case is decided are left as they are.
     """
@@ -190,8 +190,7 @@ def outdated(db: Database, model: str, *, since: str, before: int, limit: int) -
         "SELECT v.id, p.id, p.source_id, p.url, v.title, v.text, p.published, v.seen_at, v.gone, v.lead"
         " FROM versions v JOIN posts p ON p.id = v.post_id WHERE v.id < ? AND v.seen_at >= ? AND v.gone = 0"
         " AND v.let_go = '' AND NOT EXISTS (SELECT 1 FROM versions w WHERE w.post_id = v.post_id AND w.id > v.id)"
-        " AND EXISTS (SELECT 1 FROM scores s WHERE s.version_id = v.id)"
-        " AND NOT EXISTS (SELECT 1 FROM scores s WHERE s.version_id = v.id AND s.model = ?)"
+        " AND (SELECT s.model FROM scores s WHERE s.version_id = v.id ORDER BY s.id DESC LIMIT 1) <> ?"
         " AND NOT EXISTS (SELECT 1 FROM case_posts c JOIN standings d ON d.case_id = c.case_id"
         " WHERE c.post_id = v.post_id AND d.undecided = 0) ORDER BY v.id DESC LIMIT ?",
         [before, since, model, limit],

@@ -32,7 +32,7 @@ class CasePost:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """The post a case is read from, with its newest score."""
+    """The post a case is read from, with the score that counts."""
 
     version: Version
     score_id: int
@@ -72,13 +72,12 @@ def case_post(db: Database, case_id: int, post_id: int) -> CasePost | None:
 
 
 def telling(db: Database, case_id: int) -> Telling | None:
-    """The post to read a case from: of those that make its claim, the one whose newest score says most against it."""
+    """The post to read a case from: of those that make its claim, the one whose score says most against it."""
     row = db.conn.execute(
         "SELECT s.id, s.version_id, v.post_id FROM"
         f" (SELECT post_id FROM case_posts WHERE case_id = ? LIMIT {LOOKED_AT}) cp"
-        " JOIN versions v ON v.post_id = cp.post_id JOIN scores s ON s.version_id = v.id WHERE"
-        " s.id = (SELECT max(x.id) FROM scores x JOIN versions y ON y.id = x.version_id"
-        " WHERE y.post_id = cp.post_id) ORDER BY s.p_refuted DESC, s.worth DESC, cp.post_id LIMIT 1",
+        f" JOIN scores s ON s.id = {scores.standing_of('cp.post_id')} JOIN versions v ON v.id = s.version_id"
+        " ORDER BY s.p_refuted DESC, s.worth DESC, cp.post_id LIMIT 1",
         [case_id],
     ).fetchone()
     if row is None:

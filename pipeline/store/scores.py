@@ -7,8 +7,19 @@ from dataclasses import replace
 from sqlite_utils import Database
 
 from pipeline.records import EvidenceRow, ScoreRow, now
-from pipeline.store import pieces
+from pipeline.store import models, pieces
 from pipeline.store.database import write
+
+
+def standing_of(post: str) -> str:
+    """SQL for the number of the score that counts for a post: of its newest text, the live model's, else the newest.
+
+    After a rollback that isn't the newest row: the model gone back to has scored before, and adds none.
+    """
+    return (
+        "(SELECT ss.id FROM versions sv JOIN scores ss ON ss.version_id = sv.id"
+        f" WHERE sv.post_id = {post} ORDER BY sv.id DESC, ss.model = {models.LIVE} DESC, ss.id DESC LIMIT 1)"
+    )
 
 
 def add_score(db: Database, score: ScoreRow, *, outcome: str) -> int | None:
@@ -77,13 +88,12 @@ def score_by_id(db: Database, score_id: int) -> ScoreRow | None:
 
 
 def latest_score(db: Database, post_id: int, *, model: str = "") -> tuple[int, ScoreRow] | None:
-    """The newest score of a post's versions (by one model, when named), with its number."""
-    row = db.conn.execute(
-        "SELECT s.id FROM scores s JOIN versions v ON v.id = s.version_id WHERE v.post_id = ?"
-        " AND (? = '' OR s.model = ?) ORDER BY s.version_id DESC, s.id DESC LIMIT 1",
-        [post_id, model, model],
-    ).fetchone()
-    if row is None:
-        return None
-    score = score_by_id(db, row[0])
+    """The score that counts for a post (or the newest one by a model, when named), with its number."""
+    by_model = (
+        "SELECT s.id FROM scores s JOIN versions v ON v.id = s.version_id WHERE v.post_id = ? AND s.model = ?"
+        " ORDER BY s.version_id DESC LIMIT 1"
+    )
+    standing = f"SELECT {standing_of('?')}"
+    row = db.conn.execute(by_model if model else standing, [post_id, model] if model else [post_id]).fetchone()
+    score = score_by_id(db, row[0]) if row and row[0] else None
     return (row[0], score) if score else None

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from pipeline.records import RIGHTS, Flag
 from pipeline.store.people import later
+from pipeline.store.scores import standing_of
 
 _MONTH = "strftime('%Y-%m', {0}, '+7 hours')"  # by the clock of Viet Nam
 
@@ -48,8 +49,8 @@ def audit_sample(db: Database, *, last: int = 12) -> list[tuple[str, int, int, i
         " WHERE reasons_bits & :drawn <> 0 AND posts = 1 AND first_seen > :since"
         " UNION ALL SELECT p.first_seen, s.state, s.verdict FROM standings s"
         " JOIN case_posts cp ON cp.case_id = s.case_id JOIN posts p ON p.id = cp.post_id"
-        " JOIN scores x ON x.id = (SELECT max(y.id) FROM scores y JOIN versions v ON v.id = y.version_id"
-        " WHERE v.post_id = p.id) WHERE s.reasons_bits & :drawn <> 0 AND s.posts > 1 AND p.first_seen > :since"
+        f" JOIN scores x ON x.id = {standing_of('p.id')} WHERE s.reasons_bits & :drawn <> 0"
+        " AND s.posts > 1 AND p.first_seen > :since"
         " AND x.reasons LIKE '%\"AUDIT\"%')"
         f" SELECT {_MONTH.format('first_seen')}, count(*), sum(state = 'decided'),"
         " sum(state = 'decided' AND verdict IN ('false', 'misleading')) FROM drawn GROUP BY 1 ORDER BY 1",
