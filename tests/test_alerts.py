@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+import structlog
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from filled import filled_home
@@ -17,7 +18,7 @@ from filled import filled_home
 from pipeline.home import AlertSettings
 from pipeline.operations.alerts import Finding, deliver, earlier, try_channels, update
 from pipeline.operations.backup import make_backup
-from pipeline.operations.channels import channels
+from pipeline.operations.channels import Channel, ChannelError, channels
 from pipeline.operations.running import CHECK, CRY, Running
 from pipeline.operations.schedule import jobs
 from pipeline.operations.state import LOOK, JobState, RunState, write_state
@@ -191,6 +192,49 @@ def test_a_webhook_gets_what_its_service_understands(db, hook, shape, keys):
     assert set(body) == keys
     assert "Nguồn báo im lặng." in "".join(body.values())
     assert shape != "telegram" or (len(body["text"]) <= 4096 and body["chat_id"] == "-42")
+
+
+def test_alerts_that_do_not_fit_one_message_go_in_further_ones_and_the_log_has_a_line_for_each(db, hook):
+    got, address = hook
+    settings = AlertSettings(webhook_url=f"{address}/hook", webhook_shape="telegram", telegram_chat="-42")
+    many = [Finding(f"source.gone.s{n:02}", "warning", f"s{n:02} is gone. " * 9, "Look for it.") for n in range(40)]
+    with structlog.testing.capture_logs() as lines:
+        assert told(db, many, settings, at=AT) == {}
+    assert [f"s{n:02} is gone" in "".join(body["text"] for body in got) for n in range(40)] == [True] * 40
+    assert max(len(body["text"]) for body in got) <= 4000
+    assert len(got) < 5
+    assert [line["text"].count("New") for line in lines] == [1] * 40
+
+
+def test_what_failed_on_the_way_is_sent_later_and_what_went_before_is_not_sent_again(db):
+    got: list[str] = []
+
+    def send(subject: str, body: str) -> None:
+        if len(got) == 1:
+            raise ChannelError("full")
+        got.append(body)
+
+    ways = [Channel("narrow", send, size=0)]
+    update(db, [DISK, SOURCE], at=AT, settings=AlertSettings(), channels=ways)
+    assert deliver(db, ways, at=AT) == {"narrow": "full"}
+    assert [message.alert.key for message in store.unsent(db, "narrow")] == [SOURCE.key]
+    assert deliver(db, [Channel("narrow", lambda _, body: got.append(body), size=0)], at=later(5)) == {}
+    assert ["10 MB" in got[0], "bao is gone" in got[1], len(got)] == [True, True, 2]
+
+
+def test_trouble_seen_while_the_clock_was_ahead_ends_too(db):
+    told(db, [DISK], AlertSettings(), at="2036-01-01T00:00:00.000Z")
+    told(db, [], AlertSettings(), at=later(5))
+    assert store.open_alerts(db) == []
+
+
+def test_a_model_that_scored_last_though_none_was_ever_promoted_is_found(home, db):
+    db.conn.execute(
+        "INSERT INTO scores (version_id, model, kind, rights, p_refuted, flagged, reasons, outcome, scored_at)"
+        " VALUES (1, 'v7', 'claim', '[]', 0, 0, '[]', '', ?)",
+        [now()],
+    )
+    assert "model.live" in {finding.key for finding in look(home, db, at=AT)}
 
 
 @pytest.mark.parametrize("path", ["/other?token=t0ken", ":1/t0ken", ""])

@@ -1,6 +1,6 @@
 """From findings to messages: each trouble told once, reminded of while it stands, and told when it is over."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -35,7 +35,7 @@ def update(
     remind = earlier(at, hours=settings.remind_hours)
     for alert in store.open_alerts(db):
         if alert.key not in seen:
-            if alert.seen_at <= settled:
+            if alert.seen_at <= settled or alert.seen_at > at:  # seen while the clock was ahead
                 store.resolve(db, alert.id, at=at, channels=names)
         elif store.last_said(db, alert.id) <= remind:
             store.say(db, alert.id, "reminder", at=at, channels=names)
@@ -48,21 +48,34 @@ def earlier(at: str, *, minutes: float = 0, hours: float = 0) -> str:
 
 
 def deliver(db: Database, channels: Sequence[Channel], *, at: str) -> dict[str, str]:
-    """Send what waits, one message a channel; says what went wrong where. What fails is tried again next time."""
+    """Send what waits, in as few messages as a channel takes it; says what went wrong where.
+
+    What fails is tried again next time.
+    """
     problems: dict[str, str] = {}
     for channel in channels:
-        waiting = store.unsent(db, channel.name)
-        if not waiting:
-            continue
-        numbers = [message.id for message in waiting]
-        try:
-            channel.send(*compose(waiting))
-        except ChannelError as error:
-            problems[channel.name] = str(error)
-            store.settle(db, numbers, problem=str(error))
-        else:
-            store.settle(db, numbers, at=at)
+        for batch in _batches(store.unsent(db, channel.name), channel):
+            numbers = [message.id for message in batch]
+            try:
+                if channel.name not in problems:
+                    channel.send(*compose(batch))
+            except ChannelError as error:
+                problems[channel.name] = str(error)
+            problem = problems.get(channel.name, "")
+            store.settle(db, numbers, at="" if problem else at, problem=problem)
     return problems
+
+
+def _batches(waiting: Sequence[store.Message], channel: Channel) -> Iterator[list[store.Message]]:
+    """Messages in their order, as many together as a channel takes; one that is too long by itself goes alone."""
+    batch: list[store.Message] = []
+    for message in waiting:
+        if batch and len("\n".join(compose([*batch, message]))) > channel.size:
+            yield batch
+            batch = []
+        batch.append(message)
+    if batch:
+        yield batch
 
 
 def compose(messages: Sequence[store.Message]) -> tuple[str, str]:

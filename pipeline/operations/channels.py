@@ -14,7 +14,9 @@ from urllib.parse import urlsplit
 from pipeline.home import AlertSettings
 
 TIMEOUT = 15  # seconds for a mail server or a webhook
-TELEGRAM_LIMIT = 4000  # a Telegram message holds 4,096 characters
+# characters that one message may hold, its subject too: Telegram takes 4,096, Mattermost 16,383
+SIZES = {"telegram": 4_000, "mattermost": 16_000}
+SIZE = 40_000  # of any other: Slack cuts what is longer
 
 
 class ChannelError(Exception):
@@ -27,15 +29,17 @@ class Channel:
 
     name: str
     send: Callable[[str, str], None]  # subject, body
+    size: int = SIZE  # characters of both; alerts that don't fit go in further messages
 
 
 def channels(settings: AlertSettings) -> list[Channel]:
     """The ways that the settings open; the log is always one."""
-    found = [Channel("log", _log)]
+    found = [Channel("log", _log, size=0)]  # a line each: long ones are cut
     if settings.smtp_host and settings.email_to.strip():
         found.append(Channel("email", lambda subject, body: _mail(settings, subject, body)))
     if settings.webhook_url.get_secret_value():
-        found.append(Channel("webhook", lambda subject, body: _post(settings, subject, body)))
+        size = SIZES.get(settings.webhook_shape, SIZE)
+        found.append(Channel("webhook", lambda subject, body: _post(settings, subject, body), size))
     return found
 
 
@@ -81,7 +85,7 @@ def payload(settings: AlertSettings, subject: str, body: str) -> dict[str, str]:
     """What the receiver of the webhook understands."""
     text = f"{subject}\n{body}"
     if settings.webhook_shape == "telegram":
-        return {"chat_id": settings.telegram_chat, "text": text[:TELEGRAM_LIMIT]}
+        return {"chat_id": settings.telegram_chat, "text": text[: SIZES["telegram"]]}
     if settings.webhook_shape == "mattermost":
         return {"username": "Soi", "text": text}
     return {"text": text} if settings.webhook_shape == "slack" else {"subject": subject, "body": body}

@@ -160,7 +160,7 @@ def first_run(db: Database) -> str:
 def live_since(db: Database) -> str:
     """When the live model was promoted; the beginning of time for the one that ships."""
     row = db.conn.execute("SELECT at FROM live_model").fetchone()
-    return str(row[0]) if row else "0000"
+    return str(row[0]) if row else "0001-01-01T00:00:00.000Z"
 
 
 def last_scorer(db: Database) -> tuple[str, str]:
