@@ -10,6 +10,12 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+def moment_after(moment: str) -> str:
+    """The next moment that tables can tell from one."""
+    later = datetime.fromisoformat(moment) + timedelta(milliseconds=1)
+    return later.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def days_ago(days: float) -> str:
     """A moment so many days ago, as the tables write it."""
     moment = datetime.now(UTC) - timedelta(days=days)

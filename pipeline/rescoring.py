@@ -13,6 +13,7 @@ from pipeline.steps import Bench, file_batch, stand_again
 from pipeline.store import Database, posts, runs, write
 from pipeline.store.scores import settled_among
 
+MACHINE = (sqlite3.Error, MemoryError, OSError)  # trouble of the store or the machine, not of the text: it passes
 FEW = 8  # posts at a time, so that what lands meanwhile waits a moment at most
 
 
@@ -51,8 +52,8 @@ class Rescoring:
         """Whether a batch could be scored and filed."""
         try:
             file_batch(self._db, batch, bench, run_id=self._run)
-        except sqlite3.Error:
-            raise  # the store's trouble, not the text's
+        except MACHINE:
+            raise
         except Exception as error:
             structlog.get_logger("worker").warning("can't score again", n=len(batch), said=type(error).__name__)
             return False

@@ -14,7 +14,7 @@ from pipeline.home import Home
 from pipeline.locks import alone, at_work
 from pipeline.records import ScoreRow, StepOutcome, Version
 from pipeline.registry import live_model
-from pipeline.rescoring import Rescoring
+from pipeline.rescoring import MACHINE, Rescoring
 from pipeline.steps import Bench, catch_up, file_batch, open_index, open_refuted
 from pipeline.store import Database, evidence, models, open_store, posts, runs, scores, write
 
@@ -40,10 +40,11 @@ class Watcher:
 
     def _bench_of(self, version: str) -> Bench:
         """A model with the evidence of the moment, warm; raises when it can't be put to use."""
-        self.passages, self.refuted = evidence.newest_passage(self.db), evidence.refuted_stamp(self.db)
+        passages, refuted = evidence.newest_passage(self.db), evidence.refuted_stamp(self.db)
         model = live_model(self.home, self.db, version=version)
         index, claims = open_index(self.home, self.db, model), open_refuted(self.db, model)
         list(score(model, [Item("", "Điều 1.")], index=index, refuted=claims))
+        self.passages, self.refuted = passages, refuted  # not before: a model that is refused takes nothing in
         return Bench(model, index, claims, self.home.settings().score)
 
     def step(self) -> bool:
@@ -59,8 +60,8 @@ class Watcher:
             self.run_id, self._begun = runs.start_run(self.db, "score"), time.monotonic()
         try:
             file_batch(self.db, batch, self.bench, run_id=self.run_id)
-        except sqlite3.Error:
-            raise  # the store's trouble, not the text's
+        except MACHINE:
+            raise
         except Exception:
             self._one_by_one(batch)
         self.last, self._busy = batch[-1].id, time.monotonic()
@@ -71,7 +72,7 @@ class Watcher:
         for version in batch:
             try:
                 file_batch(self.db, [version], self.bench, run_id=self.run_id)
-            except sqlite3.Error:
+            except MACHINE:
                 raise
             except Exception as error:
                 word = type(error).__name__

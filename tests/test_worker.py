@@ -121,6 +121,41 @@ def test_what_is_taken_back_is_found_no_more_though_as_much_came_meanwhile(home,
         assert "so:vam-xang" not in [hit.passage.eid for hit in bench.index.search(words, k=20)]
 
 
+def test_passages_that_come_or_change_after_the_clock_was_set_back_are_found(tmp_path, monkeypatch):
+    home = filled_home(tmp_path)
+    db = open_store(home.database)
+    words = "Đò qua sông Cái Mít chạy tới 9 giờ tối."
+    monkeypatch.setattr("pipeline.store.evidence.now", lambda: "2036-01-01T00:00:00.000Z")
+    evidence.put_passages(db, [PassageRow("so:do", words, "Sổ xã", "primary")])
+    watcher = Watcher(home, db)
+    monkeypatch.undo()
+    for name, said in (("so:pha", "Phà Cái Mít nghỉ ngày rằm."), ("so:do", words.replace("9", "10"))):
+        evidence.put_passages(db, [PassageRow(name, said, "Sổ xã", "primary")])
+        watcher.refresh()
+        for bench in (watcher.bench, Watcher(home, db).bench):
+            assert said in [hit.passage.text for hit in bench.index.search(said, k=3)]
+    db.close()
+
+
+@pytest.mark.parametrize("passing", [MemoryError(), OSError("no such device")])
+def test_trouble_of_the_machine_marks_no_post_as_failed(home, watcher, monkeypatch, passing):
+    while watcher.step():
+        pass
+    name = f"may-{type(passing).__name__}"
+    land(home, name, "Tin đến khi máy hết bộ nhớ.")
+
+    def breaks(*args, **kwargs):
+        raise passing
+
+    with monkeypatch.context() as ill:
+        ill.setattr("pipeline.steps.score_texts", breaks)
+        with pytest.raises(type(passing)):
+            watcher.step()
+    assert scored(watcher, name) is None
+    assert watcher.step()
+    assert scored(watcher, name) not in {None, "failed"}
+
+
 def test_a_text_that_breaks_the_reader_is_written_down_and_the_others_go_on(home, watcher, monkeypatch):
     from pipeline import worker
 
@@ -173,6 +208,14 @@ def test_a_refused_model_leaves_the_last_good_one_at_work_and_the_operator_is_to
     assert watcher.step()
     assert models_of(watcher, "sau-khi-hong") == ["default"]
     assert [found.key for found in look(home, watcher.db, at=now())].count("model.live") == 1
+    told = "Bến Mới có hai chuyến đò mỗi ngày."
+    evidence.put_passages(watcher.db, [PassageRow("so:ben-moi", told, "Sổ xã", "primary")])
+    evidence.take_factcheck(watcher.db, FactCheckRow("ban", "https://ban.example/ben-moi", told, "Sai", "false"))
+    watcher._next_try = 0.0
+    watcher.follow()  # refused again
+    watcher.refresh()
+    assert watcher.bench.index.search(told, k=1)[0].passage.eid == "so:ben-moi"
+    assert watcher.bench.refuted.match(told)
     rollback(home, watcher.db)
     watcher.follow()
     assert "model.live" not in [found.key for found in look(home, watcher.db, at=now())]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sqlite_utils import Database
 
-from pipeline.records import FactCheckRow, PassageRow, now
+from pipeline.records import FactCheckRow, PassageRow, moment_after, now
 from pipeline.store import decisions, pieces
 from pipeline.store.database import write
 from pipeline.store.posts import bare, storable, terms_of
@@ -29,6 +29,7 @@ def put_passages(
     """
     added = changed = 0
     with write(db):
+        at = change_time(db)
         for p in map(_as_stored, passages):
             values = [p.eid, p.text, p.source, p.role, p.kind, p.title, p.url, p.date]
             values += [p.valid_from, p.valid_to, p.source_id]
@@ -36,14 +37,14 @@ def put_passages(
             if old is None:
                 db.conn.execute(
                     f"INSERT INTO passages ({_COLUMNS}, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    [*values, now()],
+                    [*values, at],
                 )
                 added += 1
             elif list(old) != values:
                 db.conn.execute(
                     "UPDATE passages SET (text, source, role, kind, title, url, date, valid_from, valid_to, source_id,"
                     " added_at) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE eid = ?",
-                    [*values[1:], now(), p.eid],
+                    [*values[1:], at, p.eid],
                 )
                 changed += 1
                 if (old[1], old[3]) != (values[1], values[3]):  # its words or its role
@@ -51,6 +52,12 @@ def put_passages(
             if said and p.eid in said:
                 _find_by_sayings(db, p, said[p.eid])
     return added, changed
+
+
+def change_time(db: Database) -> str:
+    """Now, or just after the last change there was where the clock was set back: an index finds by it what is new."""
+    (last,) = db.conn.execute("SELECT coalesce(max(added_at), '') FROM passages").fetchone()
+    return max(now(), moment_after(last)) if last else now()
 
 
 def _as_stored(p: PassageRow) -> PassageRow:
@@ -144,10 +151,12 @@ def take_factcheck(db: Database, check: FactCheckRow) -> str:
 
 def take_role(db: Database, source_id: str, role: str) -> None:
     """Give what was crawled from a source the role that the source has now; what rests on it is reopened."""
-    for table, eid, at in (("passages", "eid", "added_at"), ("factchecks", "'factcheck:' || id", "seen_at")):
+    stamps = change_time(db), now()
+    tables = (("passages", "eid", "added_at"), ("factchecks", "'factcheck:' || id", "seen_at"))
+    for (table, eid, at), moment in zip(tables, stamps, strict=True):
         changed = db.conn.execute(
             f"UPDATE {table} SET role = ?, {at} = ? WHERE source_id = ? AND role <> ? RETURNING {eid}",
-            [role, now(), source_id, role],
+            [role, moment, source_id, role],
         ).fetchall()
         for (one,) in changed:
             decisions.reopen_resting_on(db, one, why="evidence_changed")

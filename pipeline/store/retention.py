@@ -11,6 +11,7 @@ from pipeline.records import now
 from pipeline.store import audit, decisions
 from pipeline.store.copies import checkpoint, merge_search
 from pipeline.store.database import write
+from pipeline.store.evidence import change_time
 from pipeline.store.pieces import ERASED, TAKEN_BACK
 from pipeline.store.posts import storable
 
@@ -284,7 +285,7 @@ def _drop_passage(db: Database, passage: int, eid: str, *, text: str, url: str) 
         db.conn.execute(
             "UPDATE passages SET text = ?, title = '', url = ?, date = '', valid_from = '', valid_to = '',"
             " added_at = ? WHERE id = ?",
-            [text, url, now(), passage],
+            [text, url, change_time(db), passage],
         )
     else:
         db.conn.execute("DELETE FROM evidence WHERE eid = ?", [eid])
