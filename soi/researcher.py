@@ -60,6 +60,7 @@ def score(
         score_pipe(open_home(home), evidence, model)
         return
     place = open_home(home)
+    _only_live(place, model)
     with at_work(place):
         if cluster:
             from soi.clustered import score_on
@@ -82,6 +83,15 @@ def _only(way: str, given: list[str]) -> None:
             raise NothingThere(
                 f"{name} can't go with {way}; leave one of them out." if way else f"{name} needs --stdin."
             )
+
+
+def _only_live(home: "Home", version: str | None) -> None:
+    """Raise NothingThere for a version whose scores would stand in the queue without it being promoted."""
+    from pipeline.registry import model_folder
+    from pipeline.store import models, open_store
+
+    if version and model_folder(home, version) and version != models.live_version(open_store(home.database)):
+        raise NothingThere(f"{version} isn't the live model; `soi shadow {version}` scores with it beside the queue.")
 
 
 def score_pipe(home: "Home", evidence: Path | None, version: str | None) -> None:

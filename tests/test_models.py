@@ -249,6 +249,13 @@ def test_a_challenger_scores_live_posts_and_the_queue_does_not_see_it(home):
     assert (found.n, found.kinds_differ, found.mean_gap) == (2, 0, 0)
 
 
+def test_a_version_that_is_not_live_scores_nothing_into_the_queue(home):
+    before = posts.counts(open_store(home.database))["scores"]
+    said = str(CliRunner().invoke(app(), ["score", "--model", "thu", "--home", str(home.root)]).exception)
+    assert "`soi shadow thu`" in said
+    assert posts.counts(open_store(home.database))["scores"] == before
+
+
 def test_a_challenger_does_not_know_the_verdicts_given_since_the_champion_scored(tmp_path):
     from classifier.loading import load_model
     from classifier.scoring import Item, score
