@@ -24,7 +24,7 @@ from classifier.scoring import score as score_texts
 from classifier.telling import telling_words
 from pipeline.home import Home, ScoreSettings, shipped
 from pipeline.records import EvidenceRow, Flag, PassageRow, ScoreRow, StepOutcome, Version
-from pipeline.store import cases, evidence, posts, runs, scores
+from pipeline.store import cases, evidence, posts, retention, runs, scores
 from pipeline.store.database import write
 
 Progress = Callable[[int, int], None]
@@ -78,6 +78,7 @@ def open_index(home: Home, db: Database, model: Model) -> PassageIndex:
         return PassageIndex.open(home.index, concepts=model.lexicon.index_terms)
     fresh = home.index.with_suffix(f".{os.getpid()}")
     shutil.rmtree(fresh, ignore_errors=True)
+    retention.drop_unfinished(home.index)
     build_index(indexable(evidence.passages(db)), model, fresh)
     (fresh / "stamp").write_text(stamp, encoding="utf-8")
     shutil.rmtree(home.index, ignore_errors=True)

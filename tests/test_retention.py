@@ -2,13 +2,17 @@
 
 import json
 import os
+import shutil
+import subprocess
 
 import pytest
 from filled import CASE_URL, CLAIM, LAW, NEWS, PLAIN_URL, filled_home
 
-from pipeline.home import KeepSettings
+from classifier.loading import load_model
+from pipeline.home import KeepSettings, shipped
 from pipeline.operations import retention
 from pipeline.records import NewDecision, NewPost, PassageRow, Verdict, now
+from pipeline.steps import open_index
 from pipeline.store import audit, cases, copies, decisions, evidence, labels, open_store, pieces, posts, reading, scores
 from pipeline.store import retention as store
 
@@ -90,6 +94,34 @@ def test_an_erased_post_is_nowhere_and_its_decision_stands(home, db):
     assert decisions.history(db, 1)[0]["verdict"] == Verdict.FALSE
     assert list(posts.search(db, "công nhân")) == []
     assert copies.problems(home.database) == []
+
+
+def test_an_undecided_case_whose_last_text_is_erased_leaves_the_queue(home, db):
+    other = "https://bao.example/3"
+    posts.take_post(db, NewPost("bao", other, "Tin khác."))
+    case_id = cases.open_case(db, 2, 3, claim="giá cà phê tăng", score_id=2)
+    retention.erase(home, db, PLAIN_URL, person="an", reason="chủ bài yêu cầu")
+    assert [item.case_id for item in cases.queue(db)] == [case_id]
+    retention.erase(home, db, other, person="an", reason="chủ bài yêu cầu")
+    assert cases.queue(db) == []
+    assert db.conn.execute("SELECT sum(n) FROM standing_counts").fetchone() == (1,)  # the decided one
+
+
+def test_an_erased_passage_is_in_no_index_that_anybody_made_or_began(home, db):
+    model = load_model(shipped("models", "default"))
+    open_index(home, db, model)
+    gone = subprocess.Popen(["true"])
+    gone.wait()
+    mine, left = home.index.with_suffix(f".{os.getppid()}"), home.index.with_suffix(f".{gone.pid}")
+    for folder in (mine, left):
+        shutil.copytree(home.index, folder)
+    word = NEWS.text.split()[2].encode()
+    assert word in b"".join(path.read_bytes() for path in left.rglob("*") if path.is_file())
+    retention.erase(home, db, NEWS.url, person="an", reason="chủ bài yêu cầu")
+    assert (home.index.exists(), left.exists(), mine.exists()) == (False, False, True)  # who lives puts its own away
+    shutil.copytree(mine, left)
+    assert len(open_index(home, db, model)) == 1
+    assert not left.exists()
 
 
 def test_an_erasure_is_written_down_and_its_record_cannot_be_changed(home, db):

@@ -1,6 +1,7 @@
 """How long things are kept, by the settings of the home."""
 
 import json
+import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -61,7 +62,8 @@ def erase(home: Home, db: Database, url: str, *, person: str, reason: str) -> Ev
     """Erase an address; its digest also goes into a file of its own, which outlives the database."""
     words = retention.words_of(db, url)
     done = retention.erase(db, url, person=person, reason=reason)
-    (home.index / "stamp").unlink(missing_ok=True)  # so that the evidence index is made anew without it
+    shutil.rmtree(home.index, ignore_errors=True)  # the evidence index is made anew without it
+    retention.drop_unfinished(home.index)
     with erased_file(home).open("a", encoding="utf-8") as file:
         file.write(f"{retention.url_digest(url)}\n")
     files = tuple(exported.clean(home, words))

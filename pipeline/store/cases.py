@@ -110,7 +110,8 @@ _FACTS = f"""
 SELECT cp.post_id, p.source_id, coalesce(src.kind, ''), p.first_seen, coalesce(s.p_refuted, 0),
        coalesce(s.reasons, '[]'), coalesce(s.rights, '[]'), coalesce(s.worth, 0), coalesce(s.kind, ''),
        coalesce((SELECT slot FROM evidence e
-                 WHERE e.score_id = s.id AND e.relation = 'contradicts' ORDER BY rank LIMIT 1), '')
+                 WHERE e.score_id = s.id AND e.relation = 'contradicts' ORDER BY rank LIMIT 1), ''),
+       EXISTS (SELECT 1 FROM versions v WHERE v.post_id = cp.post_id AND v.let_go = '')
 FROM case_posts cp JOIN posts p ON p.id = cp.post_id LEFT JOIN sources src ON src.id = p.source_id
 LEFT JOIN scores s ON s.id = {standing_of("cp.post_id")}
 WHERE cp.case_id = ?
@@ -123,7 +124,7 @@ def refresh(db: Database, case_id: int) -> None:
         rows, events = db.conn.execute(_FACTS, [case_id]).fetchall(), _events(db, case_id)
         if not rows and events["state"] == "decided" and _edited_away(db, case_id):
             return
-        if not rows:
+        if not rows or (events["state"] != "decided" and not any(row[10] for row in rows)):  # no text to read
             db.conn.execute("DELETE FROM standings WHERE case_id = ?", [case_id])
             return
         row = {**events, **_standing(rows), "case_id": case_id}

@@ -2,13 +2,15 @@
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from sqlite_utils import Database
 
 from pipeline.records import now
-from pipeline.store import audit, decisions
+from pipeline.store import audit, cases, decisions, runs
 from pipeline.store.copies import checkpoint, merge_search
 from pipeline.store.database import write
 from pipeline.store.evidence import change_time
@@ -180,6 +182,13 @@ def held(db: Database, url: str) -> list[tuple[str, str, str]]:
     return [(what, str(which), words) for what, which, words in rows]
 
 
+def drop_unfinished(index: Path) -> None:
+    """Remove the evidence indexes that processes were making when they were killed."""
+    for left in index.parent.glob(f"{index.stem}.*"):
+        if left.suffix[1:].isdigit() and not runs.lives(left.suffix[1:]):
+            shutil.rmtree(left, ignore_errors=True)
+
+
 def _check_address(url: str) -> None:
     if not url.startswith(("http://", "https://")):  # what came from a file has the address ""
         raise EraseRefused(f'"{url}" is no web address; give the one that the post or passage has, with its https://.')
@@ -229,7 +238,9 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     post = row[0] if row else -1
     versions = [v for (v,) in db.conn.execute("SELECT id FROM versions WHERE post_id = ?", [post]).fetchall()]
     let_go(db, versions)
-    cases = _erase_claims(db, post)
+    erased = _erase_claims(db, post)
+    if place := cases.case_of(db, post):
+        cases.refresh(db, place)  # without any text it leaves the queue
     (notes,) = db.conn.execute(
         "SELECT count(DISTINCT d.id) FROM decisions d JOIN memberships m ON m.case_id = d.case_id"
         " WHERE m.post_id = ? AND d.note <> ''",
@@ -246,7 +257,7 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     ).fetchall()
     for (check,) in checks:
         decisions.reopen_resting_on(db, f"factcheck:{check}", why="evidence_changed")
-    return Erased(len(versions), cases, _erase_passages(db, url, instead), len(checks), fetches, int(notes))
+    return Erased(len(versions), erased, _erase_passages(db, url, instead), len(checks), fetches, int(notes))
 
 
 def _claims_of(db: Database, post: int) -> list[tuple[int, str]]:

@@ -28,14 +28,14 @@ def close_left(db: Database, step: str = "") -> None:
     """Mark runs that are still open, of a step or of all, as stopped when their process is gone."""
     with write(db):
         rows = db.conn.execute("SELECT id, note FROM runs WHERE status = 'running' AND ? IN ('', step)", [step])
-        gone = [(run_id,) for run_id, note in rows.fetchall() if not _lives(note)]
+        gone = [(run_id,) for run_id, note in rows.fetchall() if not lives(note.removeprefix(PROCESS))]
         db.conn.executemany("UPDATE runs SET status = 'stopped', note = 'ended without a word' WHERE id = ?", gone)
 
 
-def _lives(note: str) -> bool:
-    """Whether the process that a running run names is there; this one has no other run of the same step."""
+def lives(number: str) -> bool:
+    """Whether another process of that number is there; this one has no other run of the same step."""
     try:
-        process = int(note.removeprefix(PROCESS))
+        process = int(number)
         os.kill(process, 0)
     except (ValueError, ProcessLookupError, OverflowError):
         return False
