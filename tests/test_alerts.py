@@ -324,6 +324,13 @@ def test_a_lively_source_that_falls_silent_is_found_and_a_quiet_one_is_not(db):
     assert keys(db) == ["source.silent.dong"]
 
 
+@pytest.mark.parametrize("days", [10, 40, 80, 200])
+def test_a_source_that_stays_silent_is_told_of_however_long(db, days):
+    a_source(db, "dong", since=AT)
+    bring(db, "dong", dict.fromkeys(range(days, days + 30), 8))
+    assert keys(db) == ["source.silent.dong"]
+
+
 def test_a_source_that_rests_at_weekends_is_not_called_silent(db):
     a_source(db, "hanh-chinh")
     bring(db, "hanh-chinh", {day: 20 for day in range(3, 28) if day % 7 not in {1, 2}})

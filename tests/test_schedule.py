@@ -16,10 +16,10 @@ from filled import filled_home
 
 from crawlers.items import Fetch
 from crawlers.reading import hosts
-from crawlers.sources import Source, entry, write
+from crawlers.sources import Source, entry, load, write
 from pipeline.home import Home, HomeError, ScheduleSettings
 from pipeline.locks import holder
-from pipeline.operations.children import FOLLOW, start
+from pipeline.operations.children import FOLLOW, Child, start
 from pipeline.operations.running import Running
 from pipeline.operations.schedule import Job, jobs, missed, next_batch, next_time, trigger
 from pipeline.operations.state import LOOK, JobState, read_state
@@ -213,6 +213,34 @@ def test_a_broken_off_crawl_waits_longer_each_time(tmp_path):
         assert running.children == {}
     assert waits[1] > waits[0] > 60
     assert "contact" in running.state.jobs["crawl"].said
+
+
+def test_crawls_that_break_off_are_counted_by_their_sources_whatever_place_they_had(tmp_path):
+    home = filled_home(tmp_path)
+    for name in "ab":
+        write(home.sources, Source(name, name, "feed", f"https://{name}.example/"))
+    running = Running(home, pid=os.getpid())
+    running.sources = load(home.sources)
+
+    def ended(place: str, source: str, *, code: int) -> float:
+        with subprocess.Popen([sys.executable, "-c", f"raise SystemExit({code})"]) as process:
+            process.wait()
+        child = Child(("crawl", source, "--max-minutes", "15"), process, time.monotonic(), 60.0)
+        running.children[place], running.hosts[place] = child, set()
+        running._reap(place)
+        return running.held[source] - time.monotonic()
+
+    waits = []
+    for place in ("crawl", "crawl #2", "crawl", "crawl #3"):
+        waits.append(ended(place, "a", code=1))
+        ended(place, "b", code=0)
+    assert [round(wait / 60) for wait in waits] == [2, 4, 8, 16]
+    assert {name: job.failures for name, job in running.state.jobs.items()} == {
+        "crawl": 4, "crawl #2": 0, "crawl #3": 0,
+    }  # fmt: skip
+    assert running.state.jobs["crawl"].said
+    ended("crawl #2", "a", code=0)
+    assert (running.state.jobs["crawl"].failures, running.state.jobs["crawl"].said) == (0, "")
 
 
 def test_a_broken_list_of_sources_is_said_once_and_mended_without_a_new_start(tmp_path, capsys):

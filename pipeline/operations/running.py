@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,7 @@ class Running:
         self.asked: queue.SimpleQueue[Job] = queue.SimpleQueue()
         self.hosts: dict[str, set[str]] = {}  # crawl → hosts it is at
         self.sources: list[Source] = []
+        self.broken: dict[str, tuple[int, str]] = {}  # source → how many crawls of it broke off in a row, and why
         self.held: dict[str, float] = {}  # source → not to be crawled before, on the monotonic clock
         self._written = RunState()
         self._read_at = 0.0
@@ -158,6 +160,8 @@ class Running:
         fine = code in {0, Busy.exit_code} or stopping or (name.startswith("crawl") and code == 130)
         failures, said = (0, "") if fine else (before.failures + 1, child.said or f"ended with code {code}")
         self.state.jobs[name] = replace(before, ended=now(), code=code, failures=failures, said=said, pid=0)
+        if name in self.hosts:
+            failures = self._crawled(name, child, said)
         seconds = round(time.monotonic() - child.begun, 1)
         if fine:
             self.log.info("done", job=name, seconds=seconds, code=code)
@@ -165,14 +169,28 @@ class Running:
             self.log.error("failed", job=name, seconds=seconds, code=code, said=said, n=failures)
         if name == CHECK and failures == CRY:
             self._cry(said)
-        if name in self.hosts:
-            del self.hosts[name]
-            # a crawl that breaks off leaves its sources due: they wait longer each time, to an hour
-            until = child.begun + 60 if fine else time.monotonic() + min(3600.0, 60 * 2.0**failures)
-            self.held.update(dict.fromkeys(child.argv[1:], until))
         if name == " ".join(WORKER):
             # at once the first time, then twice as long each time, to a minute
             self._next_worker = time.monotonic() + (min(60.0, 2.0**failures) if failures else 0.0)
+
+    def _crawled(self, name: str, child: Child, said: str) -> int:
+        """Count how often crawls of a source broke off in a row, in whichever place; returns the most of these sources.
+
+        They are left due: they wait longer each time, to an hour. The worst of all sources stands in one entry.
+        """
+        del self.hosts[name]
+        sources = list(takewhile(lambda word: not word.startswith("--"), child.argv[1:]))
+        for source in sources:
+            times = self.broken.get(source, (0, ""))[0] + 1 if said else 0
+            self.broken[source] = times, said
+            wait = time.monotonic() + min(3600.0, 60 * 2.0**times)
+            self.held[source] = wait if said else child.begun + 60
+        on = {source.id for source in self.sources if not source.off}
+        worst = max((broken for source, broken in self.broken.items() if source in on), default=(0, ""))
+        self.state.jobs[name] = replace(self.state.jobs[name], failures=0, said="")
+        entry = self.state.jobs.get(_crawl_name(0), JobState())
+        self.state.jobs[_crawl_name(0)] = replace(entry, failures=worst[0], said=worst[1])
+        return max((self.broken[source][0] for source in sources), default=0)
 
     def _cry(self, said: str) -> None:
         """Tell the operator straight away, past the store, when the watch itself can't look."""

@@ -68,7 +68,7 @@ def look_at_sources(db: Database, *, at: str, silent_hours: float) -> list[Findi
     for state in states:
         if state.health in {"ok", "slow"}:
             usual = rhythm(by_day.get(state.id, {}), at=at)
-            found += _silence(db, state, usual, at=at, hours=silent_hours)
+            found += _silence(db, state, at=at, hours=silent_hours)
             found += _volume(state, usual, last_day.get(state.id, Counter()).total())
     return found
 
@@ -135,11 +135,19 @@ def _overdue(states: Sequence[SourceState], *, at: str) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _silence(db: Database, state: SourceState, usual: Rhythm, *, at: str, hours: float) -> Iterator[Finding]:
-    """Seven times the usual gap has a chance of one in a thousand by itself; pauses seen before are allowed for."""
+def _silence(db: Database, state: SourceState, *, at: str, hours: float) -> Iterator[Finding]:
+    """Seven times the usual gap has a chance of one in a thousand by itself; pauses seen before are allowed for.
+
+    What is usual is told by the days up to the last post: those of the silence would make it usual.
+    """
+    last = watching.last_new(db, state.id)
+    gap = hours_between(last, at)
+    if gap <= hours:
+        return
+    days = watching.new_by_day(db, since=earlier(last, hours=24 * (DAYS + 1)), source_id=state.id)
+    usual = rhythm(days.get(state.id, {}), at=last)
     if len(usual.days) < 7 or usual.usual < 0.5:
         return
-    gap = hours_between(watching.last_new(db, state.id), at)
     if gap > max(hours, 24 * 7 / usual.usual, 24 * (usual.longest_pause + 1)):
         yield Finding(
             f"source.silent.{state.id}", "warning",

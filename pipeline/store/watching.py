@@ -57,11 +57,13 @@ def last_new(db: Database, source_id: str) -> str:
     return str(row[0] or "")
 
 
-def new_by_day(db: Database, *, since: str) -> dict[str, Counter[str]]:
-    """New posts of each source by the day they were first seen."""
+def new_by_day(db: Database, *, since: str, source_id: str = "") -> dict[str, Counter[str]]:
+    """New posts of each source, or of one, by the day they were first seen."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
+    one = " AND source_id = ?" if source_id else ""
     rows = db.conn.execute(
-        "SELECT source_id, substr(first_seen, 1, 10), count(*) FROM posts WHERE first_seen >= ? GROUP BY 1, 2", [since]
+        f"SELECT source_id, substr(first_seen, 1, 10), count(*) FROM posts WHERE first_seen >= ?{one} GROUP BY 1, 2",
+        [since, source_id] if source_id else [since],
     )
     for source, day, n in rows:
         found[source][day] = n
