@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+from datetime import UTC, datetime
 
 import pytest
 from filled import CASE_URL, CLAIM, LAW, NEWS, PLAIN_URL, filled_home
@@ -227,6 +228,16 @@ def test_copies_put_aside_go_after_a_month(home):
     assert old.exists()
     retention.old_copies(home)
     assert [path.exists() for path in (old, young)] == [False, True]
+
+
+def test_a_database_that_a_restore_put_aside_stays_a_month_from_then(home):
+    stamp, long_ago = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}", "20250102T030405Z"
+    young, old = (home.database.with_name(f"soi.db.before-{at}-wal") for at in (stamp, long_ago))
+    for path in (young, old):
+        path.touch()
+        os.utime(path, (0, 0))
+    assert retention.old_copies(home) == [old]
+    assert young.exists()
 
 
 def test_words_of_an_erased_text_are_gone_from_the_search_index_itself(home, db):

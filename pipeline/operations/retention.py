@@ -1,10 +1,12 @@
 """How long things are kept, by the settings of the home."""
 
 import json
+import re
 import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from pipeline.home import Home, KeepSettings
@@ -43,10 +45,16 @@ def prune(
 def old_copies(home: Home, *, dry: bool = False) -> list[Path]:
     """Delete (or only name) the copies that upgrades and restores put aside a month ago: texts are in them too."""
     limit = time.time() - COPY_DAYS * 86400
-    found = [path for path in home.database.parent.glob("*.before-*") if path.stat().st_mtime < limit]
+    found = [path for path in home.database.parent.glob("*.before-*") if _put_aside(path) < limit]
     for path in found if not dry else []:
         path.unlink()
     return found
+
+
+def _put_aside(path: Path) -> float:
+    """When a copy was put aside: a restore leaves a file its old time and says its own in the name."""
+    stamp = re.search(r"\.before-(\d{8}T\d{6})Z", path.name)
+    return datetime.strptime(f"{stamp[1]}+0000", "%Y%m%dT%H%M%S%z").timestamp() if stamp else path.stat().st_mtime
 
 
 @dataclass(frozen=True, slots=True)
