@@ -26,6 +26,7 @@ from pipeline.store import (
     posts,
     runs,
     scores,
+    watching,
 )
 from pipeline.store.migrations import migrations
 
@@ -411,3 +412,14 @@ def test_a_failed_run_says_so(db):
     with pytest.raises(ZeroDivisionError), runs.run(db, "score"):
         1 / 0  # noqa: B018
     assert runs.last_runs(db)[0]["status"] == "failed"
+
+
+def test_what_waits_is_looked_for_without_reading_the_rows_of_texts(db):
+    asked: list[str] = []
+    db.conn.set_trace_callback(asked.append)
+    posts.unscored(db, "", limit=8)
+    watching.unscored(db)
+    posts.outdated(db, "default", since="2026", before=9, limit=8)
+    db.conn.set_trace_callback(None)
+    plans = [" ".join(row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {sql}")) for sql in asked]
+    assert ["versions_live" in plan for plan in plans] == [True] * 3

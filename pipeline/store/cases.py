@@ -111,7 +111,7 @@ SELECT cp.post_id, p.source_id, coalesce(src.kind, ''), p.first_seen, coalesce(s
        coalesce(s.reasons, '[]'), coalesce(s.rights, '[]'), coalesce(s.worth, 0), coalesce(s.kind, ''),
        coalesce((SELECT slot FROM evidence e
                  WHERE e.score_id = s.id AND e.relation = 'contradicts' ORDER BY rank LIMIT 1), ''),
-       EXISTS (SELECT 1 FROM versions v WHERE v.post_id = cp.post_id AND v.let_go = '')
+       p.url NOT LIKE 'erased:%'
 FROM case_posts cp JOIN posts p ON p.id = cp.post_id LEFT JOIN sources src ON src.id = p.source_id
 LEFT JOIN scores s ON s.id = {standing_of("cp.post_id")}
 WHERE cp.case_id = ?

@@ -573,3 +573,17 @@ def m018_a_verdict_outlives_an_edit(db: Database) -> None:
           AND (NOT EXISTS (SELECT 1 FROM second_readings a WHERE a.decision_id = d.id)
                OR EXISTS (SELECT 1 FROM standing_decisions b WHERE b.case_id = c.id AND b.blind = 1 AND b.id > d.id));
     """)
+
+
+@migrations()
+def m019_what_waits_is_found_without_the_texts(db: Database) -> None:
+    """The backlog, and what to score again, were looked for in the rows of all texts.
+
+    Undecided cases whose posts were all erased wait for nobody.
+    """
+    db.executescript("""
+    CREATE INDEX versions_live ON versions (id, post_id, seen_at) WHERE gone = 0 AND let_go = '';
+    DELETE FROM standings WHERE undecided = 1 AND NOT EXISTS (
+        SELECT 1 FROM case_posts cp JOIN posts p ON p.id = cp.post_id
+        WHERE cp.case_id = standings.case_id AND p.url NOT LIKE 'erased:%');
+    """)

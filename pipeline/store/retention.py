@@ -239,14 +239,14 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     versions = [v for (v,) in db.conn.execute("SELECT id FROM versions WHERE post_id = ?", [post]).fetchall()]
     let_go(db, versions)
     erased = _erase_claims(db, post)
-    if place := cases.case_of(db, post):
-        cases.refresh(db, place)  # without any text it leaves the queue
     (notes,) = db.conn.execute(
         "SELECT count(DISTINCT d.id) FROM decisions d JOIN memberships m ON m.case_id = d.case_id"
         " WHERE m.post_id = ? AND d.note <> ''",
         [post],
     ).fetchone()
     db.conn.execute("UPDATE posts SET url = ?, thread_url = '', section = '' WHERE id = ?", [instead, post])
+    if case_id := cases.case_of(db, post):
+        cases.refresh(db, case_id)  # without any text it leaves the queue
     db.conn.execute("UPDATE posts SET thread_url = '' WHERE thread_url = ?", [url])  # of answers to it
     db.conn.execute("DELETE FROM sightings WHERE url = ? OR page_url = ?", [url, url])
     fetches = db.conn.execute("DELETE FROM fetches WHERE url = ?", [url]).rowcount
