@@ -50,10 +50,7 @@ LEFT JOIN sources s ON s.id = p.source_id
 
 
 # Posts whose address may be told to the world: nobody is led to whoever tells of their own life.
-TOLD = """
-coalesce((SELECT x.kind FROM scores x JOIN versions y ON y.id = x.version_id WHERE y.post_id = p.id
-          ORDER BY x.id DESC LIMIT 1), '') <> 'testimony'
-"""
+TOLD = f"coalesce((SELECT x.kind FROM scores x WHERE x.id = {scores.standing_of('p.id')}), '') <> 'testimony'"
 
 
 def case_posts(db: Database, case_id: int, *, limit: int = 20, offset: int = 0, told: bool = False) -> list[CasePost]:
