@@ -120,7 +120,7 @@ class RobotsMiddleware:
         downloader, asks = self._crawler.engine.downloader, HostPaused(f"{host} is asked only every {delay:.0f} s")
         if self.pause_left(host) > PAUSE_WAIT:  # taken since this request came
             raise asks
-        left = turn_left(downloader, request)
+        left = min(turn_left(downloader, request), PAUSE_CAP)
         self.pause(host, max(left, delay))
         if left > TURN_WAIT:
             self._intake.pause(host, stamp(datetime.now(UTC) + timedelta(seconds=left)))
