@@ -9,7 +9,8 @@ from classifier.text import fold, sentences
 
 TAG = 6  # words; a longer question has matter of its own
 _QUOTES = "\"'“”‘’«»"
-_MARKED = re.compile(rf"(?<![!‼❗{QUESTION_MARKS}])[{QUESTION_MARKS}]\W*\Z")  # of several marks the first tells
+# of several marks the first tells, and "(?)" doubts
+_MARKED = re.compile(rf"(?<![(!‼❗{QUESTION_MARKS}])[{QUESTION_MARKS}]\W*\Z")
 _LAST = frozenset(["khong", "chua", "hong", "hem", "sao", "nao", "gio", "ha", "nhi"])  # of what ASKS matches, folded
 _QUOTED = re.compile(rf"[{_QUOTES}]\s*\.")  # who says what others ask says something
 

@@ -30,7 +30,7 @@ def built(folder: Path) -> Iterator[Path]:
 
     Raises ClassifierError where something else took the place meanwhile.
     """
-    folder = folder.absolute()
+    folder = folder.resolve()  # one that is linked to stays where it is
     work = folder.with_name(f".{folder.name}.{os.getpid()}")
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
@@ -38,7 +38,11 @@ def built(folder: Path) -> Iterator[Path]:
         yield work
         if folder.exists() and any(folder.iterdir()):
             raise ClassifierError(f"{folder} was made by somebody else meanwhile; give another name.")
-        work.rename(folder)
+        if folder.exists():  # empty: it may be mounted, or where somebody stands
+            for path in sorted(work.iterdir()):
+                shutil.move(path, folder / path.name)
+        else:
+            work.rename(folder)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 

@@ -184,12 +184,13 @@ def _by_article(text: str, law: str, since: str) -> Iterator[Article]:
 
 
 def _begin_anew(parts: list[dict[str, tuple[str, str, list[str]]]]) -> None:
-    """Where the first number of a part stands again: a list of contents goes, whose last entry alone has text under it
-    (what stands before the law); after articles with text another part begins."""
-    entries = list(parts[-1].values())
-    if any(own for _, _, own in entries[:-1] or entries):
+    """Where the first number of a part stands again: a list of contents goes, of whose entries few have a line under
+    them (a title that is wrapped; at the last what stands before the law); after articles with text another part
+    begins. What begins with its only article is quoted."""
+    told = [bool(own) for _, _, own in parts[-1].values()][:-1]
+    if 2 * sum(told) > len(told):
         parts.append({})
-    else:
+    elif told:
         parts[-1] = {}
 
 

@@ -18,7 +18,11 @@ MARKS = {"điều": "article", "khoản": "article", "điểm": "article", "chư
 MARKS |= {"ngày": "date", "mùng": "date", "tháng": "month", "năm": "year", "hạng": "ordinal", "lần": "ordinal"}
 ABOVE = ("hơn", "trên", "quá", "vượt", "ngoài")
 LEAST = ("đủ", "ít nhất", "tối thiểu", "từ đủ", "tròn")
-_DAY = re.compile(r"(?<!\d)\d{1,2}-\d{1,2}-\d{2,4}(?!\d)")
+_DAY = re.compile(
+    r"(?<!\d)\d{1,2}-\d{1,2}-\d{2,4}(?!\d)"
+    r"|\b(?:ngày|sáng|trưa|chiều|tối|đêm|hôm)\s+(?:0?[1-9]|[12]\d|3[01])-(?:0?[1-9]|1[0-2])(?![\d-])",
+    re.IGNORECASE,
+)
 BELOW = ("dưới", "chưa đến", "chưa tới", "chưa đầy", "chưa đủ", "không đủ")
 MOST = ("tối đa", "không quá", "nhiều nhất", "cao nhất", "đến", "tới")
 NOT_BELOW = (
@@ -162,12 +166,12 @@ def _quantity(text: Syllables, at: int, end: int, value: float) -> Quantity:
 
 
 def _dated(text: Syllables, at: int, end: int, tail: str, head: str) -> bool:
-    """Whether a number is part of a day as 5/6/2024, 5/6 or 5-6-2024; "10-15 triệu" is a range."""
-    joined = (tail[:1] in "/-" and tail[1:2].isdigit()) or (head in "/-" and head and text.lower[at - 1][:1].isdigit())
-    if not joined:
+    """Whether a number is part of a day as 5/6/2024, 5/6, 5-6-2024 or "sáng 5-6"; "10-15 triệu" is a range."""
+    behind = bool(at and head) and head in "/-" and text.lower[at - 1][:1].isdigit()
+    if not (behind or (tail[:1] in "/-" and tail[1:2].isdigit())):
         return False
     first, last = text.spans[at][0], text.spans[end - 1][1]
-    around = text.text[max(0, first - 6) : last + 6]
+    around = text.text[max(0, first - 10) : last + 6]
     return tail[:1] == "/" or head == "/" or _DAY.search(around) is not None
 
 

@@ -15,15 +15,16 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from crawlers.failures import outcome_of
-from crawlers.hosts import HostPaused, drop_waiting, slow_down, turn_left
+from crawlers.hosts import HostPaused, come_again, drop_waiting, slow_down, turn_left
 from crawlers.items import Intake, Outcome, Robots
-from crawlers.settings import PAUSE_CAP, PAUSE_WAIT, ROBOTS_DAY, ROBOTS_SIZE, ROBOTS_TOKEN, TURN_WAIT
+from crawlers.settings import DELAY, PAUSE_CAP, PAUSE_WAIT, ROBOTS_DAY, ROBOTS_SIZE, ROBOTS_TOKEN, TURN_WAIT
 from crawlers.urls import host_of, origin_of
 from crawlers.visits import stamp
 
 # a line that names a robot, in every spelling Protego takes for one
 _ROBOT = re.compile(r"^\s*user(?:-|\s*)agent(?:\s*:|\s(?![^#:]*:(?:[\s#]|$)))([^#]*)", re.I)
 
+LONGEST_TURN = ROBOTS_DAY - 3600  # seconds; a robots.txt read in one turn is still good in the next
 RETRY = 60.0  # seconds after which a robots.txt that couldn't be read is asked for again
 
 
@@ -97,7 +98,8 @@ class RobotsMiddleware:
     async def process_request(self, request: Request) -> None:
         """Called by Scrapy for every request, a redirected one included."""
         host = host_of(request.url)
-        left = self.pause_left(host)
+        led_on = request.meta.get("turn") == host  # within the turn that it took at so slow a host
+        left = 0.0 if led_on else self.pause_left(host)
         if left > PAUSE_WAIT:
             raise HostPaused(f"{host} asked us to wait")
         if left > 0:
@@ -112,15 +114,19 @@ class RobotsMiddleware:
         # a source's own delay holds wherever its pages are and its redirects lead
         if delay := max(rules.delay, request.meta.get("delay", 0.0)):
             slow_down(self._crawler.engine.downloader, host, delay)
-        if delay > TURN_WAIT:
+        if led_on:
+            await asyncio.sleep(DELAY)  # as between any two
+            come_again(self._crawler.engine.downloader, request)
+        elif delay > TURN_WAIT:
             self._take_turn(request, host, delay)
+            request.meta["turn"] = host
 
     def _take_turn(self, request: Request, host: str, delay: float) -> None:
         """Take the one request that so slow a host is asked in a run; while it isn't due the host counts as paused."""
         downloader, asks = self._crawler.engine.downloader, HostPaused(f"{host} is asked only every {delay:.0f} s")
         if self.pause_left(host) > PAUSE_WAIT:  # taken since this request came
             raise asks
-        left = min(turn_left(downloader, request), PAUSE_CAP)
+        left = min(turn_left(downloader, request), LONGEST_TURN)
         self.pause(host, max(left, delay))
         if left > TURN_WAIT:
             self._intake.pause(host, stamp(datetime.now(UTC) + timedelta(seconds=left)))

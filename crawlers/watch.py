@@ -224,7 +224,9 @@ class WatchSpider(scrapy.Spider):
             except (ValueError, TypeError, OverflowError) as error:  # of what the page holds: others can still be kept
                 log.error("%s: can't be kept: %r", fetch.url, error, exc_info=True)
                 outcome = Outcome.FAILED
-                taken = self.intake.settle(replace(done, outcome=outcome, reading=Reading()), now=visits.stamp(now))
+                visit, due_at = visits.after(request.meta["visit"], fetch, outcome, now)
+                done = Settled(fetch, outcome, visit, due_at, Reading(), detail or repr(error)[:300])
+                taken = self.intake.settle(done, now=visits.stamp(now))
         tally = self.tallies[fetch.source_id]
         tally.attempts += 1
         tally.waiting -= 1

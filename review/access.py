@@ -247,15 +247,15 @@ def first_login_link(db: Database, base_url: str) -> str:
     """A link that signs the first administrator in once; makes them when there is nobody yet."""
     admins = [p for p in people.people(db) if p.role == "admin" and not p.off]
     admin = admins[0] if admins else add_user(db, "admin", role="admin", display="Quản trị")
-    return login_link(db, admin.name, base_url)
+    return login_link(db, admin.name, base_url, only=False)  # one that was sent meanwhile stays good
 
 
-def login_link(db: Database, name: str, base_url: str, *, by: str = "command line") -> str:
+def login_link(db: Database, name: str, base_url: str, *, by: str = "command line", only: bool = True) -> str:
     """A link that signs somebody in once, within a day."""
     if people.person(db, name) is None:
         raise PersonRefused(f"There is nobody named {name}.")
     audit.note(db, by, "login link made", subject=name)
-    return f"{base_url.rstrip('/')}/login/once?token={people.login_link(db, name)}"
+    return f"{base_url.rstrip('/')}/login/once?token={people.login_link(db, name, only=only)}"
 
 
 def add_user(

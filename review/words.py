@@ -316,9 +316,9 @@ class Words:
 
     def voices(self, evidence: tuple[EvidenceRow, ...]) -> str:
         """How many sources say otherwise or the same."""
-        many = self.ngettext
-        against = len({e.source or e.eid for e in evidence if e.relation == "contradicts" and e.role != "party"})
-        agree = len({e.source or e.eid for e in evidence if e.relation == "supports" and e.role != "party"})
+        many, speaking = self.ngettext, [e for e in _speaking(evidence) if e.role != "party"]
+        against = len({e.source or e.eid for e in speaking if e.relation == "contradicts"})
+        agree = len({e.source or e.eid for e in speaking if e.relation == "supports"})
         parts = []
         if against:
             parts.append(many("{n} source says otherwise", "{n} sources say otherwise", against).format(n=against))
@@ -378,8 +378,8 @@ class Words:
 
 
 def _speaking(evidence: tuple[EvidenceRow, ...]) -> list[EvidenceRow]:
-    """The passages that say something of a claim's truth."""
-    return [e for e in evidence if e.relation in ("contradicts", "supports")]
+    """The passages that say something of a claim's truth; what is gone says nothing."""
+    return [e for e in evidence if e.role and e.relation in ("contradicts", "supports")]
 
 
 def midnight(now: datetime | None = None) -> str:

@@ -18,6 +18,7 @@ from classifier.asking import asks, only_asks, stated, told
     ('Bà Bình bị mắng vì hỏi "sao lại đóng trường?".', False),
     ("họ bắt người mà lệnh thì không", False),
     ("Xã Hòn Sỏi đóng trường!?!", False),
+    ("Xã Hòn Sỏi mở trường cho năm trăm em (?)", False),
     ("", False),
 ])  # fmt: skip
 def test_a_question_is_known_by_its_mark_or_by_its_last_words(text, said):

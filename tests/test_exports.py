@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from classifier import files
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.research import audit, exports, snapshots, tables, transparency
 from pipeline.store import cases, decisions, evidence, labels, open_store, posts, report, scores
@@ -303,3 +304,13 @@ def test_no_cell_of_a_csv_is_a_formula(db, tmp_path):
     exports.write_rows([{"claim": "=HYPERLINK(1)", "n": -3}], tmp_path / "a.csv")
     with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
         assert list(csv.reader(file))[1] == ["'=HYPERLINK(1)", "-3"]
+
+
+def test_an_empty_folder_that_is_there_is_filled_and_stays_where_it_is(tmp_path):
+    (tmp_path / "held").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "held")
+    with files.built(tmp_path / "link") as work:
+        (work / "a").write_text("1")
+    assert (tmp_path / "held" / "a").read_text() == "1"
+    assert (tmp_path / "link").is_symlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["held", "link"]

@@ -168,6 +168,14 @@ def test_a_list_of_contents_gives_way_and_what_is_issued_with_a_decree_follows_i
     }
 
 
+def test_a_wrapped_title_makes_no_law_of_a_list_of_contents_and_a_quoted_article_begins_none():
+    contents = "Điều 1. Họp làng và việc\nchung của làng\nĐiều 2. Chợ\nĐiều 3. Đường\n"
+    law = "Điều 1. Họp\nLàng họp.\nĐiều 2. Chợ\nChợ họp.\nĐiều 3. Đường\nĐường rộng."
+    assert {one.eid.split(":")[1] for one in plain_passages(contents + law, name="Lệ làng")} == {"Lệ-làng"}
+    quoting = "Điều 1. Sửa lệ cũ như sau:\nĐiều 1. Chợ họp ngày mồng năm.\nĐiều 2. Lệ này có từ nay\nNgày mồng một."
+    assert {one.eid.split(":")[1] for one in plain_passages(quoting, name="Lệ làng")} == {"Lệ-làng"}
+
+
 def test_a_text_that_is_no_law_gives_nothing():
     assert passages("Hôm nay trời đẹp.\nĐiều đó ai cũng biết.") == []
     assert passages("") == []

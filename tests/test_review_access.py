@@ -132,6 +132,13 @@ def test_a_login_link_is_spent_by_a_newer_one_a_new_password_and_switching_off(w
     assert opens(link())
 
 
+def test_the_link_that_a_start_prints_leaves_the_one_that_was_sent(world: World) -> None:
+    sent = access.login_link(world.db, "chi", "http://desk.test")
+    printed = access.first_login_link(world.db, "http://desk.test")
+    assert world.anybody().follow(sent).url.path == "/"
+    assert world.anybody().follow(printed).url.path == "/"
+
+
 def test_login_link_is_not_used_up_by_a_form_from_elsewhere(world: World) -> None:
     link = access.first_login_link(world.db, "http://desk.test/")
     data = {"token": link.partition("token=")[2], "seal": access.seal("")}

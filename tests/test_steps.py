@@ -16,7 +16,7 @@ from pipeline.home import Home, ScoreSettings, shipped
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, StepOutcome, Verdict
 from pipeline.rescoring import Rescoring
 from pipeline.steps import Bench, drawn_for_audit, file_scored, import_evidence, open_index, open_refuted, score_posts
-from pipeline.store import cases, decisions, evidence, labels, models, open_store, posts, runs, scores
+from pipeline.store import cases, decisions, evidence, labels, models, moves, open_store, posts, runs, scores
 
 AGE = PassageRow(
     "fact:work", "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động",
@@ -146,6 +146,28 @@ def test_a_decided_post_that_is_edited_into_another_suspect_claim_stands_before_
     assert [(row["text"], row["verdict"]) for row in db.query("SELECT * FROM labels ORDER BY case_id")] == [
         (f"{SPREADS}.", "false"), (f"{CLOSED}.", "true"),
     ]  # fmt: skip
+    db.close()
+
+
+def test_no_edit_takes_a_verdict_down_nor_does_what_people_do_with_the_case_it_led_to(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    evidence.put_passages(db, [AGE])
+    for source, claim in (("a", SPREADS), ("b", CLOSED), ("c", FALSE)):
+        told(db, source, "1", claim, flagged=True)
+    for case in (1, 2):
+        decisions.decide(db, NewDecision(case, "an", Verdict.FALSE, "contradicted_by_record", (AGE.eid,)))
+    time.sleep(0.01)
+    lane = cases.case(db, 1).lane
+    told(db, "a", "1", "Tôi bị đuổi khỏi trường hôm qua", kind="testimony")
+    assert (cases.case(db, 1).state, cases.case(db, 1).lane) == ("decided", lane)
+    assert lane != "testimony"
+    told(db, "b", "1", f"{CLOSED} và ở các tỉnh bên cạnh từ tháng sau, theo một văn bản khác của bộ", flagged=True)
+    moved = cases.case_of(db, 2)
+    if moved != 2:
+        moves.merge(db, moved, 3, person="an")
+    cases.refresh(db, 2)
+    assert {row["case_id"] for row in db.query("SELECT case_id FROM labels")} == {1, 2}
+    assert moves.went_to(db, 2) in (None, cases.case_of(db, 2))
     db.close()
 
 

@@ -124,6 +124,8 @@ def test_a_bound_that_is_denied_is_the_other_bound(said, low, high):
     ("12.345,6 tấn và 1.250.000,5 tấn", ["amount", "amount"], [12345.6, 1250000.5]),
     ("10-15 triệu đồng", ["amount", "money"], [10, 15e6]),
     ("ngày 5-6-2024", ["date"] * 3, [5, 6, 2024]),
+    ("sáng 15-10 người dân họp", ["date"] * 2, [15, 10]),
+    ("từ 10-15 năm", ["amount", "time"], [10, 15 * 8640]),
     ("ngày 5 tháng 6 năm 2024", ["date", "month", "year"], [5, 6, 2024]),
     ("3 năm 6 tháng tù", ["time", "time"], [25920, 4320]),
 ])  # fmt: skip

@@ -78,6 +78,19 @@ def test_a_host_that_wants_hours_between_requests_holds_no_run_up(tmp_path: Path
         assert fetches.paused_until(db, web.host) > owed
 
 
+def test_a_redirect_belongs_to_the_turn_that_so_slow_a_host_gives(tmp_path: Path) -> None:
+    with site() as web, closing(open_store(tmp_path / "soi.db")) as db:
+        web.routes["/robots.txt"] = Answer(b"User-agent: *\nCrawl-delay: 36000\n")
+        web.feed("/a.html", path="/feed.xml")
+        web.routes["/rss"] = Answer(status=302, headers={"Location": "/feed.xml"})
+        crawl(tmp_path / "soi.db", [web.source()], max_minutes=0.3)
+        db.conn.execute("UPDATE hosts SET paused_until = ''")
+        db.conn.commit()
+        report: Any = crawl(tmp_path / "soi.db", [web.source()], max_minutes=0.5)
+        assert report["counts"] == {"listed": 1, "throttled": 1}
+        assert web.paths() == ["/rss", "/feed.xml"]
+
+
 def test_a_site_of_our_own_without_a_pace_is_owed_nothing(tmp_path: Path) -> None:
     with site() as web:
         web.feed(path="/rss")

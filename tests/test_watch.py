@@ -331,7 +331,8 @@ def choose(source: dict[str, Any], out: str) -> None:
     """A crawl into a Choosy, in a process of its own; writes what became of each page."""
     taken = Choosy()
     run.crawl([Source(**source)], taken, contact="", workers=1)
-    Path(out).write_text(json.dumps([(one.fetch.url, str(one.outcome)) for one in taken.settled]), encoding="utf-8")
+    told = [(one.fetch.url, str(one.outcome), one.visit.failures) for one in taken.settled]
+    Path(out).write_text(json.dumps(told), encoding="utf-8")
 
 
 def test_a_page_that_cannot_be_kept_fails_alone(web: Site, tmp_path: Path) -> None:
@@ -344,8 +345,9 @@ def test_a_page_that_cannot_be_kept_fails_alone(web: Site, tmp_path: Path) -> No
     process.start()
     process.join(60)
     assert process.exitcode == 0
-    became = {url.rpartition("/")[2]: outcome for url, outcome in json.loads((tmp_path / "out").read_text())}
-    assert became == {"rss": "listed", "1.html": "None", "2.html": "failed", "3.html": "None"}
+    became = {url.rpartition("/")[2]: told for url, *told in json.loads((tmp_path / "out").read_text())}
+    assert became["2.html"] == ["failed", 1]  # and is asked for again, as after any failure
+    assert (became["rss"], became["1.html"], became["3.html"]) == (["listed", 0], ["None", 0], ["None", 0])
 
 
 def test_a_crawl_that_cannot_read_its_plan_ends_as_failed(web: Site, db: Path) -> None:

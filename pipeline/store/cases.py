@@ -12,6 +12,7 @@ from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, now
 from pipeline.store.database import write
 from pipeline.store.scores import standing_of
 
+GIVEN = ("decided", "second", "disputed")  # states of a case that has a verdict
 # What comes first: a claim found false before, then one that evidence contradicts, then one that only spreads.
 REASON_WEIGHT = {
     Flag.REPEATS_REFUTED: 3.0,
@@ -128,6 +129,7 @@ def refresh(db: Database, case_id: int) -> None:
             db.conn.execute("DELETE FROM standings WHERE case_id = ?", [case_id])
             return
         row = {**events, **_standing(rows), "case_id": case_id}
+        row["lane"] = _lane_given(db, case_id, len(rows)) or row["lane"] if events["state"] in GIVEN else row["lane"]
         names, marks = ", ".join(row), ", ".join("?" * len(row))
         # an upsert, because REPLACE would delete the row behind the back of the trigger that keeps the counts
         db.conn.execute(
@@ -137,12 +139,23 @@ def refresh(db: Database, case_id: int) -> None:
         )
 
 
+def _lane_given(db: Database, case_id: int, posts: int) -> str:
+    """The lane in which a case got the verdict that stands or waits: an edit takes no verdict down. "" for none, and
+    where posts were split off."""
+    row = db.conn.execute(
+        f"SELECT lane FROM standings WHERE case_id = ? AND state IN ({', '.join('?' * len(GIVEN))}) AND posts <= ?",
+        [case_id, *GIVEN, posts],
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
 def _edited_away(db: Database, case_id: int) -> bool:
     """Whether a post of a case left it by an edit, not by a person's hand: the verdict on what it said stands."""
     return bool(
         db.conn.execute(
             "SELECT EXISTS (SELECT 1 FROM memberships m WHERE m.case_id = ? AND NOT EXISTS (SELECT 1 FROM memberships n"
-            " WHERE n.post_id = m.post_id AND n.id > m.id AND n.person <> ''))",
+            " WHERE n.post_id = m.post_id AND n.person <> '' AND n.id = (SELECT min(x.id) FROM memberships x"
+            " WHERE x.post_id = m.post_id AND x.id > m.id)))",
             [case_id],
         ).fetchone()[0]
     )

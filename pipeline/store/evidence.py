@@ -132,9 +132,12 @@ def take_factcheck(db: Database, check: FactCheckRow) -> str:
     claim, rating = storable(check.claim), storable(check.rating)
     with write(db):
         old = db.conn.execute(
-            "SELECT rating, verdict, role, publisher FROM factchecks WHERE url = ? AND claim = ?", [check.url, claim]
+            "SELECT rating, verdict, role, publisher, source_id FROM factchecks WHERE url = ? AND claim = ?",
+            [check.url, claim],
         ).fetchone()
-        if old == (rating, check.verdict, check.role, storable(check.publisher)):
+        if old and old[4] != check.source_id:  # another source lists it too: it stays the first one's
+            check = replace(check, role=old[2], publisher=old[3])
+        if old and old[:4] == (rating, check.verdict, check.role, storable(check.publisher)):
             return "known"
         (number,) = db.conn.execute(
             "INSERT INTO factchecks (source_id, url, claim, rating, verdict, publisher, role, published, seen_at)"

@@ -52,7 +52,8 @@ SELECT v.id, v.post_id, l.case_id, l.id, c.claim, l.verdict, l.reason, l.at, coa
 FROM label l JOIN cases c ON c.id = l.case_id
 JOIN memberships m ON m.case_id = l.case_id AND m.at <= :t AND NOT EXISTS (
     SELECT 1 FROM memberships n WHERE n.post_id = m.post_id AND n.id > m.id AND n.at <= :t
-    AND (n.person <> '' OR n.at <= l.at OR n.case_id = m.case_id))
+    AND (n.at <= l.at OR n.case_id = m.case_id OR (n.person <> '' AND n.id = (
+         SELECT min(x.id) FROM memberships x WHERE x.post_id = m.post_id AND x.id > m.id AND x.at <= :t))))
 JOIN versions v ON v.id = (
     SELECT max(y.id) FROM versions y WHERE y.post_id = m.post_id AND y.gone = 0 AND y.seen_at <= :t
         AND y.seen_at <= max(l.at, (SELECT min(f.at) FROM memberships f

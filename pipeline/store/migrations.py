@@ -563,7 +563,8 @@ def m018_a_verdict_outlives_an_edit(db: Database) -> None:
             SELECT max(s.id) FROM standing_decisions s WHERE s.case_id = c.id AND s.blind = 0)
         JOIN memberships m ON m.case_id = c.id AND NOT EXISTS (
             SELECT 1 FROM memberships n WHERE n.post_id = m.post_id AND n.id > m.id
-            AND (n.person <> '' OR n.at <= d.at OR n.case_id = m.case_id))
+            AND (n.at <= d.at OR n.case_id = m.case_id OR (n.person <> '' AND n.id = (
+                 SELECT min(x.id) FROM memberships x WHERE x.post_id = m.post_id AND x.id > m.id))))
         JOIN versions v ON v.id = (
             SELECT max(y.id) FROM versions y WHERE y.post_id = m.post_id AND y.gone = 0
             AND y.seen_at <= max(d.at, (SELECT min(f.at) FROM memberships f

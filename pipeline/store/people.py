@@ -163,11 +163,12 @@ def end_sessions(db: Database, *, but: str = "") -> int:
         return int(db.conn.execute("DELETE FROM sessions WHERE token <> ?", [digest(but)]).rowcount)
 
 
-def login_link(db: Database, name: str, *, hours: float = 24) -> str:
-    """A token that signs somebody in once; one made before opens nothing any more."""
+def login_link(db: Database, name: str, *, hours: float = 24, only: bool = True) -> str:
+    """A token that signs somebody in once; one made before opens nothing any more, unless this isn't to be the only."""
     token = secrets.token_urlsafe(32)
     with write(db):
-        _spend_links(db, name)
+        if only:
+            _spend_links(db, name)
         db.conn.execute(
             "INSERT INTO login_links (token, person, expires_at) VALUES (?, ?, ?)",
             [digest(token), name, later(hours=hours)],

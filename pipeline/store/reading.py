@@ -105,7 +105,8 @@ def _for_case(db: Database, row: EvidenceRow, case_id: int) -> EvidenceRow:
     found = pieces.piece(db, row.eid, case_id=case_id)
     if found and found.role and pieces.parse_eid(row.eid)[0] != "decision":
         return row
-    return replace(row, role=found.role if found else "")
+    role = found.role if found else ""
+    return replace(row, role=role, slots=row.slots if role else ())
 
 
 @dataclass(frozen=True, slots=True)
