@@ -45,7 +45,7 @@ _HINT_PATH = re.compile(rf"\.(?:{_ENDINGS})/", re.IGNORECASE)
 _ADDRESS = re.compile(
     rf"""(?:https?|ftps?):(?=[/a-z0-9%])[^\s<>"“”]*
       | \bwww\.[^\s<>"“”]*
-      | \b(?:[a-z0-9-]{{1,63}}\.){{1,8}}(?:{_ENDINGS})/[^\s<>"“”]*""",
+      | (?:\b|(?<=[a-z0-9-]{{63}}))(?:[a-z0-9-]{{1,63}}\.){{1,5}}(?:{_ENDINGS})/[^\s<>"“”]*""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CLOSING = re.escape("`!()[]{};:'\".,<>?«»“”‘’")
@@ -137,7 +137,7 @@ def _moved(starts: list[int], ends: list[int], edits: list[Edit]) -> tuple[list[
 def heaps(text: str) -> list[Edit]:
     """The rest of what is piled on one letter goes: no script has so many marks."""
     edits: list[Edit] = []
-    for run in _HEAP.finditer(text) if not text.isascii() else ():
+    for run in _HEAP.finditer(text) if len(text) > HEAP and not text.isascii() else ():
         high = 0
         for at in range(*run.span()):
             high = high + 1 if unicodedata.combining(text[at]) else 0

@@ -118,6 +118,9 @@ NASTY = st.lists(st.sampled_from(NASTY_PARTS))
 @settings(deadline=None, max_examples=200)
 @given(st.one_of(ANY, NASTY.map("".join)))
 @example("\ud800\x00")
+@example("x" * 100 + "a.com/")
+@example("x" * 1000 + "a.com/")
+@example("a." * 200 + "com/")
 def test_normalising_twice_changes_nothing_and_any_string_is_accepted(text: str) -> None:
     once = normalise(text)
     assert normalise(once) == once
@@ -193,5 +196,5 @@ def test_a_run_that_could_be_parted_in_many_ways_is_read_at_once(text):
 
 
 def test_no_more_marks_are_read_on_one_letter_than_any_script_has():
-    assert len(normalise("a" + "\u0301\u0323" * 50)) == HEAP
-    assert normalise("😀" * 60) == "😀" * 60
+    assert len(normalise("a" + "\u0301\u0323" * 500).replace(" ", "")) == HEAP
+    assert normalise(" ".join(["😀" * 60] * 20)) == " ".join(["😀" * 60] * 20)
