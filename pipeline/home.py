@@ -87,7 +87,10 @@ class ScoreSettings(Section):
     )
     audit_share: float = Field(0.02, ge=0, le=1, description="Share of all posts drawn at random for the audit sample")
     rescore_days: float = Field(
-        7, ge=0, description="After a promotion, undecided posts seen in so many days are scored again; 0 is none"
+        7,
+        ge=0,
+        description="Undecided posts seen in so many days are scored again after a promotion, their claims when"
+        " evidence changes; 0 is none",
     )
 
 

@@ -81,6 +81,7 @@ class StepOutcome(StrEnum):
     TESTIMONY = "testimony"  # a lane of its own
     PROTECTED = "protected"  # opinion, question: never flagged
     NOT_RIGHTS = "not_rights"
+    UNCHANGED = "unchanged"  # laid beside other evidence, which tells nothing new: no row is added
     EMPTY = "empty"
     FAILED = "failed"
 

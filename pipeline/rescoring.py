@@ -1,6 +1,8 @@
-"""After another model went live: what was seen lately and isn't decided is scored again, behind what lands.
+"""What was seen lately and isn't decided is scored again, behind what lands: by another model once it went live, and
+its claims beside other evidence once there is some. Fact-checks come after what they check.
 
-What that model scored before, as one that was gone back to did, isn't scored again; its score counts again.
+Rows are added, none rewritten. What a model scored before, as one that was gone back to did, isn't scored again; its
+score counts again.
 """
 
 import sqlite3
@@ -8,17 +10,21 @@ from collections import Counter
 
 import structlog
 
-from pipeline.records import StepOutcome, Version, days_ago
-from pipeline.steps import Bench, file_batch, stand_again
+from pipeline.records import StepOutcome, Version, days_ago, now
+from pipeline.steps import Bench, file_again, file_batch, stand_again
 from pipeline.store import Database, posts, runs, write
 from pipeline.store.scores import settled_among
 
 MACHINE = (sqlite3.Error, MemoryError, OSError)  # trouble of the store or the machine, not of the text: it passes
 FEW = 8  # posts at a time, so that what lands meanwhile waits a moment at most
+PAUSE = 600.0  # seconds from one look at all claims to the next: evidence may come by the minute
 
 
-class Rescoring:
-    """The posts of the last days that another model scored last, newest first; rows are added, none rewritten."""
+class Sweep:
+    """Posts of the last days, newest first, a few at a time; one run, which a later start begins anew."""
+
+    step_name: str
+    stamp = ""  # kept as the note of a run that is done
 
     def __init__(self, db: Database, bench: Bench) -> None:
         self._db, self.model = db, bench.model.version
@@ -27,31 +33,33 @@ class Rescoring:
         self.done = bench.settings.rescore_days == 0
         self._since = days_ago(bench.settings.rescore_days)
 
+    def _next(self) -> list[Version]:
+        """The next few."""
+        raise NotImplementedError
+
+    def _score(self, batch: list[Version], bench: Bench) -> None:
+        """Score a few and write down what becomes of them."""
+        raise NotImplementedError
+
     def step(self, bench: Bench) -> bool:
         """Score a few; False when there are no more."""
         if self.done:
             return False
-        batch = posts.outdated(self._db, self.model, since=self._since, before=self._before, limit=FEW)
+        batch = self._next()
         if not batch:
-            self.end()
+            self.end(status="done")
             return False
         self._before = batch[-1].id
-        known = settled_among(self._db, [version.id for version in batch], self.model)
-        stand_again(self._db, [version.post_id for version in batch if version.id in known])
-        batch = [version for version in batch if version.id not in known]
-        if batch and not self._run:
-            self._run = runs.start_run(self._db, "rescore")
-            structlog.get_logger("worker").info("scoring lately seen posts again", step="rescore", run=self._run)
-        if batch and not self._file(batch, bench):
+        if not self._filed(batch, bench):
             for version in batch:
-                if not self._file([version], bench):
+                if not self._filed([version], bench):
                     self._leave(version)
         return True
 
-    def _file(self, batch: list[Version], bench: Bench) -> bool:
+    def _filed(self, batch: list[Version], bench: Bench) -> bool:
         """Whether a batch could be scored and filed."""
         try:
-            file_batch(self._db, batch, bench, run_id=self._run)
+            self._score(batch, bench)
         except MACHINE:
             raise
         except Exception as error:
@@ -59,15 +67,68 @@ class Rescoring:
             return False
         return True
 
+    def _begun(self) -> int:
+        """The run's number."""
+        if not self._run:
+            self._run = runs.start_run(self._db, self.step_name)
+            structlog.get_logger("worker").info("scoring again", step=self.step_name, run=self._run)
+        return self._run
+
     def _leave(self, version: Version) -> None:
         """Count a post that can't be scored again; its earlier score stands."""
         with write(self._db):
-            runs.add_outcomes(self._db, self._run, Counter({(version.source_id, StepOutcome.FAILED): 1}))
+            runs.add_outcomes(self._db, self._begun(), Counter({(version.source_id, StepOutcome.FAILED): 1}))
 
-    def end(self) -> None:
-        """Close the run, done or not; a later start goes on with what is left."""
+    def end(self, *, status: str = "stopped") -> None:
+        """Close the run: `done`, or `stopped` before the last of them."""
         self.done = True
         if self._run:
-            runs.end_run(self._db, self._run)
-            structlog.get_logger("worker").info("scored again", step="rescore", run=self._run)
+            runs.end_run(self._db, self._run, status=status, note=self.stamp if status == "done" else "")
+            structlog.get_logger("worker").info("scored again", step=self.step_name, run=self._run, said=status)
             self._run = 0
+
+
+class Rescoring(Sweep):
+    """What another model scored last."""
+
+    step_name = "rescore"
+
+    def _next(self) -> list[Version]:
+        return posts.outdated(self._db, self.model, since=self._since, before=self._before, limit=FEW)
+
+    def _score(self, batch: list[Version], bench: Bench) -> None:
+        known = settled_among(self._db, [version.id for version in batch], self.model)
+        stand_again(self._db, [version.post_id for version in batch if version.id in known])
+        if new := [version for version in batch if version.id not in known]:
+            file_batch(self._db, new, bench, run_id=self._begun())
+
+
+class Rechecking(Sweep):
+    """The claims that evidence was looked up for, once there is other evidence; what tells nothing new adds no row."""
+
+    step_name = "recheck"
+
+    def __init__(self, db: Database, bench: Bench) -> None:
+        super().__init__(db, bench)
+        self.stamp = bench.evidence
+        self.counts: Counter[str] = Counter()
+        self._until = now()
+        self.done |= self.stamp == runs.note_of_last(db, self.step_name)
+
+    def _next(self) -> list[Version]:
+        return posts.claims_laid(
+            self._db, self.model, since=self._since, before=self._before, until=self._until, limit=FEW
+        )
+
+    def _score(self, batch: list[Version], bench: Bench) -> None:
+        self.counts.update(file_again(self._db, batch, bench, run_id=self._begun()))
+
+    def all(self, bench: Bench) -> Counter[str]:
+        """The whole of it at once, for a home without a worker; counts of what it says something new of."""
+        try:
+            while self.step(bench):
+                pass
+        finally:
+            self.end()
+        del self.counts[StepOutcome.UNCHANGED]
+        return self.counts

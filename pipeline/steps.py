@@ -127,6 +127,13 @@ class Bench:
     index: PassageIndex
     refuted: RefutedClaims
     settings: ScoreSettings
+    evidence: str = ""  # evidence.stamp() from before index and refuted were read
+
+
+def bench_of(home: Home, db: Database, model: Model) -> Bench:
+    """A model with the evidence and the settings of the moment."""
+    stamp = evidence.stamp(db)
+    return Bench(model, open_index(home, db, model), open_refuted(db, model), home.settings().score, stamp)
 
 
 def score_posts(db: Database, bench: Bench, *, limit: int = 0, on_progress: Progress | None = None) -> Counter[str]:
@@ -173,6 +180,27 @@ def file_scored(
                 counts[version.source_id, file_score(db, version, result, bench)] += 1
         runs.add_outcomes(db, run_id, counts)
     return _by_outcome(counts)
+
+
+def file_again(db: Database, batch: Sequence[Version], bench: Bench, *, run_id: int) -> Counter[str]:
+    """Score texts again that this model scored beside other evidence; a row is added where it tells anything new."""
+    items = [item_of(version) for version in batch]
+    scored = list(score_texts(bench.model, items, index=bench.index, refuted=bench.refuted, batch=len(items)))
+    counts: Counter[tuple[str, str]] = Counter()
+    with write(db):
+        for version, result in zip(batch, scored, strict=True):
+            _, before = scores.latest_score(db, version.post_id) or (0, None)
+            same = before is None or before.version_id != version.id or _told(before) == _told(result)
+            outcome = StepOutcome.UNCHANGED if same else file_score(db, version, result, bench)
+            counts[version.source_id, outcome] += 1
+        runs.add_outcomes(db, run_id, counts)
+    return _by_outcome(counts)
+
+
+def _told(said: Score | ScoreRow) -> tuple[object, ...]:
+    """What of a score people act upon: passages that merely speak of something like it come and go."""
+    beside = {(one.eid, one.relation) for one in said.evidence if one.relation != "related"}
+    return said.kind, set(said.rights), said.flagged, policy.FLAGS & set(said.reasons), beside
 
 
 def _by_outcome(counts: Counter[tuple[str, str]]) -> Counter[str]:

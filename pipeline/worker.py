@@ -14,8 +14,8 @@ from pipeline.home import Home
 from pipeline.locks import alone, at_work
 from pipeline.records import ScoreRow, StepOutcome, Version
 from pipeline.registry import live_model
-from pipeline.rescoring import MACHINE, Rescoring
-from pipeline.steps import Bench, catch_up, file_batch, open_index, open_refuted
+from pipeline.rescoring import MACHINE, PAUSE, Rechecking, Rescoring, Sweep
+from pipeline.steps import Bench, bench_of, catch_up, file_batch, open_index, open_refuted
 from pipeline.store import Database, evidence, models, open_store, posts, runs, scores, write
 
 POLL = 0.5  # seconds between two looks for new posts; a look is one read of the newest number
@@ -32,7 +32,8 @@ class Watcher:
         self.home, self.db = home, db
         self.version = models.live_version(db)
         self.bench = self._bench_of(self.version)
-        self.again = Rescoring(db, self.bench)
+        self.again: Sweep = Rescoring(db, self.bench)
+        self._stale, self._swept = True, -PAUSE  # whether there is other evidence than claims were last laid beside
         self.last = 0
         self.run_id = 0
         self._begun = self._busy = self._looked = self._glanced = time.monotonic()
@@ -41,11 +42,10 @@ class Watcher:
     def _bench_of(self, version: str) -> Bench:
         """A model with the evidence of the moment, warm; raises when it can't be put to use."""
         passages, refuted = evidence.newest_passage(self.db), evidence.refuted_stamp(self.db)
-        model = live_model(self.home, self.db, version=version)
-        index, claims = open_index(self.home, self.db, model), open_refuted(self.db, model)
-        list(score(model, [Item("", "Điều 1.")], index=index, refuted=claims))
+        bench = bench_of(self.home, self.db, live_model(self.home, self.db, version=version))
+        list(score(bench.model, [Item("", "Điều 1.")], index=bench.index, refuted=bench.refuted))
         self.passages, self.refuted = passages, refuted  # not before: a model that is refused takes nothing in
-        return Bench(model, index, claims, self.home.settings().score)
+        return bench
 
     def step(self) -> bool:
         """Score one batch of what landed; False when there was none."""
@@ -81,6 +81,17 @@ class Watcher:
                 with write(self.db):
                     scores.add_score(self.db, row, outcome=StepOutcome.FAILED)
                     runs.add_outcomes(self.db, self.run_id, Counter({(version.source_id, StepOutcome.FAILED): 1}))
+
+    def look_back(self) -> bool:
+        """Score a few of the posts that another model, or other evidence, may say something new of; False when there
+        are no more."""
+        if self.again.step(self.bench):
+            self._swept = time.monotonic()
+            return True
+        if not self._stale or time.monotonic() - self._swept < PAUSE:
+            return False
+        self._stale, self._swept, self.again = False, time.monotonic(), Rechecking(self.db, self.bench)
+        return self.again.step(self.bench)
 
     def rest(self, *, end: bool = False) -> None:
         """Close the run when it is time, and see what changed beside the posts."""
@@ -120,15 +131,17 @@ class Watcher:
     def refresh(self) -> None:
         """Take in new evidence and new verdicts."""
         model, passages, refuted = self.bench.model, evidence.newest_passage(self.db), evidence.refuted_stamp(self.db)
-        index, claims = self.bench.index, self.bench.refuted
+        if (passages, refuted) == (self.passages, self.refuted) and (self.home.index / "stamp").exists():
+            return
+        index, claims, stamp = self.bench.index, self.bench.refuted, evidence.stamp(self.db)
         if self._has_less(passages):
             index = open_index(self.home, self.db, model)
         elif passages != self.passages:
             catch_up(self.home, self.db, model, index, since=self.passages[1])
         if refuted != self.refuted:
             claims = open_refuted(self.db, model)
-        self.passages, self.refuted = passages, refuted
-        self.bench = Bench(model, index, claims, self.bench.settings)
+        self.passages, self.refuted, self._stale = passages, refuted, True
+        self.bench = Bench(model, index, claims, self.bench.settings, stamp)
 
     def _has_less(self, passages: tuple[int, str, int]) -> bool:
         """Whether something was taken out, so that adding isn't enough."""
@@ -144,7 +157,7 @@ def watch(home: Home, *, stop: threading.Event, ready: Callable[[], None] | None
         if ready:
             ready()
         while not stop.is_set():
-            busy = watcher.step() or watcher.again.step(watcher.bench)
+            busy = watcher.step() or watcher.look_back()
             watcher.rest()
             if not busy:
                 stop.wait(POLL)

@@ -134,8 +134,8 @@ ENDED = {
     "running": N_("at work"), "done": N_("done"), "failed": N_("failed"), "stopped": N_("stopped"),
 }  # fmt: skip
 STEPS = {
-    "crawl": N_("Crawl"), "score": N_("Score"), "rescore": N_("Score again"), "backup": N_("Back up"),
-    "prune": N_("Let old texts go"), "tidy": N_("Tidy the file"),
+    "crawl": N_("Crawl"), "score": N_("Score"), "rescore": N_("Score again"), "recheck": N_("Lay beside new evidence"),
+    "backup": N_("Back up"), "prune": N_("Let old texts go"), "tidy": N_("Tidy the file"),
 }  # fmt: skip
 OUTCOMES = {
     "listed": N_("lists read"), "new": N_("new"), "edited": N_("edited"), "known": N_("known already"),

@@ -19,10 +19,12 @@ from soi.front import progress
 
 
 def score_on(home: Home, address: str, *, limit: int = 0, version: str = "") -> Counter[str]:
-    """Score what isn't scored yet on a Dask scheduler's workers; cases are filed here."""
+    """Score what isn't scored yet on a Dask scheduler's workers; cases are filed here, where earlier claims are then
+    laid beside new evidence."""
     from pipeline import cluster
     from pipeline.registry import live_model, model_folder
-    from pipeline.steps import Bench, open_index, open_refuted
+    from pipeline.rescoring import Rechecking
+    from pipeline.steps import bench_of
     from pipeline.store import models, open_store
 
     if home.parts:
@@ -32,11 +34,13 @@ def score_on(home: Home, address: str, *, limit: int = 0, version: str = "") -> 
     with progress() as bar, cluster.connect(address) as client:
         task = bar.add_task(f"Scoring on {address}", total=None)
         model = live_model(home, db, version=version)
-        bench = Bench(model, open_index(home, db, model), open_refuted(db, model), home.settings().score)
-        return cluster.score_posts(
+        bench = bench_of(home, db, model)
+        earlier = Rechecking(db, bench)
+        counts = cluster.score_posts(
             db, bench, folder, client, limit=limit,
             on_progress=lambda done, total: bar.update(task, completed=done, total=total),
         )  # fmt: skip
+        return counts if limit else counts + earlier.all(bench)
 
 
 def crawl_on(

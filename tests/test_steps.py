@@ -2,6 +2,7 @@
 
 import contextlib
 import time
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from classifier.retrieval import Passage
 from classifier.scoring import Score
 from pipeline.home import Home, ScoreSettings, shipped
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, StepOutcome, Verdict
-from pipeline.rescoring import Rescoring
-from pipeline.steps import Bench, drawn_for_audit, file_scored, import_evidence, open_index, open_refuted, score_posts
+from pipeline.rescoring import Rechecking, Rescoring
+from pipeline.steps import Bench, bench_of, drawn_for_audit, file_scored, import_evidence, open_index, score_posts
 from pipeline.store import cases, decisions, evidence, labels, models, moves, open_store, posts, runs, scores
+from pipeline.store.retention import remove_passages
 
 AGE = PassageRow(
     "fact:work", "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động",
@@ -47,9 +49,7 @@ def scored(home: Home, texts: list[str], *, share: float = 0.0, batch: int = 3):
     evidence.put_passages(db, [AGE])
     for number, text in enumerate(texts):
         posts.take_post(db, NewPost(f"s{number % 4}", f"https://s.example/{number}", text))
-    bench = Bench(
-        model(), open_index(home, db, model()), open_refuted(db, model()), ScoreSettings(batch=batch, audit_share=share)
-    )
+    bench = replace(bench_of(home, db, model()), settings=ScoreSettings(batch=batch, audit_share=share))
     return db, bench, score_posts(db, bench)
 
 
@@ -199,22 +199,106 @@ def test_after_a_rollback_the_model_gone_back_to_has_its_say_again(tmp_path: Pat
 
 def test_a_claim_that_a_fact_check_refuted_is_recognised(tmp_path: Path):
     home = Home(tmp_path)
-    check = FactCheckRow(
-        "desk", "https://desk.example/1", "Việt Nam đã rút khỏi Công ước về quyền trẻ em", "Sai", "false"
-    )
-    evidence.take_factcheck(open_store(home.database), check)
-    db, _, counts = scored(home, ["Việt Nam đã rút khỏi Công ước về quyền trẻ em."])
+    evidence.take_factcheck(open_store(home.database), CHECK)
+    db, _, counts = scored(home, [f"{CHECKED}."])
     assert counts[StepOutcome.FLAGGED] == 1
     assert cases.queue(db)[0].reasons == ("REPEATS_REFUTED",)
 
 
+CHECKED = "Việt Nam đã rút khỏi Công ước về quyền trẻ em"
+CHECK = FactCheckRow("desk", "https://desk.example/1", CHECKED, "Sai", "false")
+
+
+def recheck(home: Home, db) -> dict[str, int]:
+    """What becomes of earlier claims beside the evidence of the moment."""
+    bench = replace(bench_of(home, db, model()), settings=ScoreSettings(audit_share=0.0))
+    counts = Rechecking(db, bench).all(bench)
+    run = runs.last_runs(db, limit=1)[0]
+    if run["step"] == "recheck":
+        assert run["status"] == "done"
+        assert run["inputs"] == sum(run["outcomes"].values())
+        assert Rechecking(db, bench).done
+    assert counts == {word: n for word, n in run["outcomes"].items() if word != "unchanged"} or not counts
+    return dict(counts)
+
+
+def test_a_fact_check_that_comes_after_what_it_checks_brings_it_to_a_person(tmp_path: Path):
+    home = Home(tmp_path)
+    db, bench, counts = scored(home, [f"{CHECKED}.", TRUE, "Giá cà phê tăng nhẹ."])
+    assert counts[StepOutcome.FLAGGED] == 0
+    assert recheck(home, db) == {}
+    assert runs.last_runs(db, limit=1)[0]["outcomes"] == {"unchanged": 2}
+    before = db.conn.execute("SELECT * FROM scores ORDER BY id").fetchall()
+    evidence.take_factcheck(db, CHECK)
+    assert recheck(home, db) == {"flagged": 1}
+    (case,) = cases.queue(db)
+    assert (case.reasons, cases.posts_of(db, case.case_id)) == (("REPEATS_REFUTED",), [1])
+    assert db.conn.execute("SELECT * FROM scores ORDER BY id LIMIT ?", [len(before)]).fetchall() == before
+    assert [e.eid for e in scores.latest_score(db, 1)[1].evidence][:1] == ["factcheck:1"]
+    assert recheck(home, db) == {}
+    assert score_posts(db, bench).total() == 0  # what was scored again isn't unscored
+    db.close()
+
+
+def test_a_fact_check_that_is_put_right_takes_what_rested_on_it_down(tmp_path: Path):
+    home = Home(tmp_path)
+    evidence.take_factcheck(open_store(home.database), CHECK)
+    db, _, _ = scored(home, [f"{CHECKED}."])
+    assert cases.queue(db)[0].reasons == ("REPEATS_REFUTED",)
+    time.sleep(0.01)
+    evidence.take_factcheck(db, replace(CHECK, rating="Đúng", verdict="true"))
+    assert list(recheck(home, db)) == ["to_check"]
+    assert cases.queue(db)[0].reasons == ()
+    assert not scores.latest_score(db, 1)[1].flagged
+    db.close()
+
+
+def test_evidence_that_comes_or_goes_is_laid_beside_what_was_seen_before(tmp_path: Path):
+    home = Home(tmp_path)
+    db, _, _ = scored(home, [FALSE])
+    assert scores.latest_score(db, 1)[1].flagged
+    time.sleep(0.01)
+    remove_passages(db, [AGE.eid], person="an")
+    assert list(recheck(home, db)) == ["to_check"]
+    assert not scores.latest_score(db, 1)[1].flagged
+    time.sleep(0.01)
+    evidence.put_passages(db, [replace(AGE, eid="fact:again")])
+    assert list(recheck(home, db)) == ["flagged"]
+    assert cases.queue(db)[0].reasons == ("CONTRADICTS_EVIDENCE",)
+    assert len(cases.queue(db)) == 1
+    db.close()
+
+
+def test_what_is_decided_or_was_seen_long_ago_isnt_laid_beside_new_evidence(tmp_path: Path):
+    home = Home(tmp_path)
+    db = open_store(home.database)
+    posts.take_post(db, NewPost("a", "https://s.example/old", f"{CHECKED}."), at="2020-01-01")
+    scored(home, [f"{CHECKED}."])
+    case_id = cases.open_case(db, 2, claim=CHECKED, score_id=None)
+    decisions.decide(db, NewDecision(case_id, "an", Verdict.OPINION, "view"))
+    evidence.take_factcheck(db, CHECK)
+    assert recheck(home, db) == {}
+    assert db.conn.execute("SELECT count(*) FROM scores").fetchone() == (2,)
+    db.close()
+
+
+def test_a_look_back_that_was_cut_short_is_done_again(tmp_path: Path):
+    home = Home(tmp_path)
+    db, _, _ = scored(home, [f"{CHECKED} từ năm {year}." for year in range(2000, 2012)])
+    evidence.take_factcheck(db, CHECK)
+    bench = replace(bench_of(home, db, model()), settings=ScoreSettings(audit_share=0.0))
+    cut = Rechecking(db, bench)
+    assert cut.step(bench)
+    cut.end()
+    assert runs.last_runs(db, limit=1)[0]["status"] == "stopped"
+    assert not Rechecking(db, bench).done
+    db.close()
+
+
 def test_a_partys_fact_check_settles_nothing(tmp_path: Path):
     home = Home(tmp_path)
-    claim = "Việt Nam đã rút khỏi Công ước về quyền trẻ em"
-    evidence.take_factcheck(
-        open_store(home.database), FactCheckRow("state", "https://state.example/1", claim, "Sai", "false", role="party")
-    )
-    _, _, counts = scored(home, [claim + "."])
+    evidence.take_factcheck(open_store(home.database), replace(CHECK, role="party"))
+    _, _, counts = scored(home, [f"{CHECKED}."])
     assert counts[StepOutcome.FLAGGED] == 0
 
 

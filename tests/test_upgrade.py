@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.records import NewDecision, NewPost, Verdict
-from pipeline.store import cases, copies, decisions, open_store, posts
+from pipeline.store import cases, copies, decisions, open_store, posts, scores
 from pipeline.store.migrations import migrations
 
 STORED = Path(__file__).with_name("soi-m003.db.gz")  # written by the schema of m003, with a decided case in it
@@ -73,6 +73,31 @@ def test_titles_that_listings_gave_are_gone_after_an_upgrade(tmp_path):
         old.commit()
     with contextlib.closing(open_store(path)) as db:
         assert db.conn.execute("SELECT url, title FROM fetches").fetchall() == [("u", "")]
+
+
+def test_scores_keep_their_numbers_and_what_hangs_on_them_after_an_upgrade(tmp_path):
+    path = tmp_path / "soi.db"
+    an_old_database(path, NAMES.index("m020_a_model_may_score_a_text_again"))
+    with contextlib.closing(sqlite3.connect(path)) as old:
+        for number in (3, 7):
+            old.execute("INSERT INTO scores (id, version_id, model, kind, rights, p_refuted, flagged, reasons, outcome,"
+                        " scored_at) VALUES (?, 1, ?, 'claim', '[]', 0.5, 0, '[]', 'to_check', '2025')",
+                        [number, f"m{number}"])  # fmt: skip
+            old.execute("INSERT INTO evidence (score_id, rank, eid, role, relation, p) VALUES (?, 0, 'a', 'party',"
+                        " 'related', 0.5)", [number])  # fmt: skip
+        before = old.execute("SELECT * FROM scores").fetchall()
+        old.commit()
+    with contextlib.closing(open_store(path)) as db:
+        assert db.conn.execute("SELECT * FROM scores").fetchall() == before
+        assert db.conn.execute("PRAGMA foreign_key_check").fetchall() == []
+        with pytest.raises(sqlite3.IntegrityError):
+            db.conn.execute("INSERT INTO evidence (score_id, rank, eid, role, relation, p) SELECT 9, 0, '', '', '', 0")
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            db.conn.execute("UPDATE scores SET p_refuted = 1")
+        db.rollback()
+        row = scores.score_by_id(db, 7)
+        assert scores.add_score(db, row, outcome="to_check") == 8
+    assert copies.problems(path) == []
 
 
 def test_an_empty_database_is_not_copied_before_an_upgrade(tmp_path):

@@ -262,6 +262,32 @@ def test_a_promoted_model_takes_over_and_scores_lately_seen_undecided_posts_agai
     assert not Watcher(home, db).again.step(watcher.bench)  # a later start finds nothing left
 
 
+def test_what_was_seen_before_is_laid_beside_new_evidence_behind_what_lands(tmp_path, monkeypatch):
+    home = filled_home(tmp_path)
+    land(home, "som", "Việt Nam đã rút khỏi Công ước về quyền trẻ em.")
+    watcher = Watcher(home, open_store(home.database))
+    while watcher.step():
+        pass
+    while watcher.look_back():
+        pass
+    assert scored(watcher, "som") == "to_check"
+    check = FactCheckRow("k", "https://k.example/1", "Việt Nam đã rút khỏi Công ước về quyền trẻ em", "Sai", "false")
+    evidence.take_factcheck(watcher.db, check)
+    watcher.refresh()
+    assert not watcher.look_back()  # it looked a moment ago
+    monkeypatch.setattr("pipeline.worker.PAUSE", 0.0)
+    assert watcher.look_back()
+    land(home, "moi", "Tin vừa tới trong lúc ấy.")
+    assert watcher.step()
+    while watcher.look_back():
+        pass
+    rows = "SELECT s.outcome FROM scores s JOIN versions v ON v.id = s.version_id JOIN posts p ON p.id = v.post_id"
+    told = watcher.db.conn.execute(f"{rows} WHERE p.url LIKE '%/som' ORDER BY s.id").fetchall()
+    assert told == [("to_check",), ("flagged",)]
+    watcher.refresh()
+    assert not watcher.look_back()
+
+
 def test_it_scores_within_moments_is_alone_and_ends_when_asked(tmp_path):
     home, stop, ready = filled_home(tmp_path), threading.Event(), threading.Event()
     thread = threading.Thread(target=watch, args=(home,), kwargs={"stop": stop, "ready": ready.set})

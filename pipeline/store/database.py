@@ -41,8 +41,7 @@ def _connect(path: Path, *, read_only: bool, threads: bool) -> Database:
 
 
 def _prepare(db: Database, path: Path, *, read_only: bool) -> Database:
-    """The pragmas that SQLite leaves to us, then the schema."""
-    db.conn.execute("PRAGMA foreign_keys=ON")
+    """The pragmas that SQLite leaves to us, then the schema; rows are held to their references once it stands."""
     db.conn.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     if not read_only:
         db.conn.execute("PRAGMA page_size=8192")  # of a file that is made now: fewer writes than pages of 4 kB
@@ -58,13 +57,13 @@ def _prepare(db: Database, path: Path, *, read_only: bool) -> Database:
     if newer:
         db.close()
         raise StoreError(f"{path.name} was written by a newer Soi (it has {newer[-1]}); upgrade Soi to open it.")
-    if not migrations.pending(db):
-        return db
-    if read_only:
-        db.close()
-        raise StoreError(f"{path.name} has an older schema; run `soi status` once to bring it up to date.")
-    _keep_as_it_was(db, path)
-    _migrate(db)
+    if migrations.pending(db):
+        if read_only:
+            db.close()
+            raise StoreError(f"{path.name} has an older schema; run `soi status` once to bring it up to date.")
+        _keep_as_it_was(db, path)
+        _migrate(db)
+    db.conn.execute("PRAGMA foreign_keys=ON")
     return db
 
 

@@ -1,5 +1,6 @@
 """Passages and fact-checks: what claims are compared with."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -119,6 +120,12 @@ def passages_stamp(db: Database) -> str:
         "SELECT count(*), coalesce(max(id), 0), coalesce(max(added_at), '') FROM passages"
     ).fetchone()
     return f"{n}-{last}-{newest}-{_last_loss(db)}"
+
+
+def stamp(db: Database) -> str:
+    """A word for all evidence as it stands: the passages, and the claims found false."""
+    claims = hashlib.sha256("\n".join(map("\t".join, refuted_claims(db))).encode())
+    return f"{passages_stamp(db)} {claims.hexdigest()[:16]}"
 
 
 def passage(db: Database, eid: str) -> PassageRow | None:

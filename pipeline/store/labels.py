@@ -221,10 +221,14 @@ def add_shadow(db: Database, rows: list[tuple[int, str, str, str, float, int, st
 
 
 def beside(db: Database, champion: str, challenger: str) -> list[tuple[int, str, float, bool, str, float, bool]]:
-    """Texts that both models scored, as (version, kind, p, flagged of the champion; kind, p, flagged of the other)."""
+    """Texts that both models scored, as (version, kind, p, flagged of the champion; kind, p, flagged of the other).
+
+    The champion's first score: the challenger knows no claims found false since.
+    """
     rows = db.conn.execute(
         "SELECT s.version_id, s.kind, s.p_refuted, s.flagged, h.kind, h.p_refuted, h.flagged FROM scores s"
-        " JOIN shadow_scores h ON h.version_id = s.version_id AND h.model = ? WHERE s.model = ? ORDER BY s.version_id",
+        " JOIN shadow_scores h ON h.version_id = s.version_id AND h.model = ? WHERE s.model = ? AND s.id = (SELECT"
+        " min(x.id) FROM scores x WHERE x.version_id = s.version_id AND x.model = s.model) ORDER BY s.version_id",
         [challenger, champion],
     ).fetchall()
     return [(v, k, p, bool(f), k2, p2, bool(f2)) for v, k, p, f, k2, p2, f2 in rows]

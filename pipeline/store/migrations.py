@@ -588,3 +588,29 @@ def m019_what_waits_is_found_without_the_texts(db: Database) -> None:
         SELECT 1 FROM case_posts cp JOIN posts p ON p.id = cp.post_id
         WHERE cp.case_id = standings.case_id AND p.url NOT LIKE 'erased:%');
     """)
+
+
+@migrations()
+def m020_a_model_may_score_a_text_again(db: Database) -> None:
+    """A model scored a text once, whatever evidence came afterwards; SQLite drops such a rule only with its table."""
+    columns = (
+        "id, version_id, model, kind, rights, p_refuted, flagged, reasons, claim, claim_start, claim_end, worth, detail,"
+        " outcome, scored_at"
+    )
+    db.executescript(f"""
+    CREATE TABLE scores_again (
+        id INTEGER PRIMARY KEY, version_id INTEGER NOT NULL REFERENCES versions(id), model TEXT NOT NULL,
+        kind TEXT NOT NULL, rights TEXT NOT NULL, p_refuted REAL NOT NULL, flagged INTEGER NOT NULL,
+        reasons TEXT NOT NULL, claim TEXT NOT NULL DEFAULT '', claim_start INTEGER NOT NULL DEFAULT 0,
+        claim_end INTEGER NOT NULL DEFAULT 0, worth REAL NOT NULL DEFAULT 0, detail TEXT NOT NULL DEFAULT '{{}}',
+        outcome TEXT NOT NULL, scored_at TEXT NOT NULL
+    ) STRICT;
+    INSERT INTO scores_again ({columns}) SELECT {columns} FROM scores;
+    DROP TABLE scores;
+    ALTER TABLE scores_again RENAME TO scores;
+    CREATE INDEX scores_version ON scores (version_id, model);
+    CREATE INDEX scores_at ON scores (scored_at);
+    CREATE TRIGGER scores_append_only BEFORE UPDATE ON scores BEGIN
+        SELECT RAISE(ABORT, 'scores is append-only: add a row instead');
+    END;
+    """)

@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from pipeline.records import NewPost, Version, now
 from pipeline.store.database import write
+from pipeline.store.scores import standing_of
 
 ROWS = 500  # looked up or written by one statement
 ASKED = 12  # words of a search
@@ -181,19 +182,35 @@ def count_unscored(db: Database, model: str, *, after: int = 0) -> int:
     return int(row[0])
 
 
+_UNDECIDED = """
+FROM versions v JOIN posts p ON p.id = v.post_id WHERE v.id < ? AND v.seen_at >= ? AND v.gone = 0 AND v.let_go = ''
+AND NOT EXISTS (SELECT 1 FROM versions w WHERE w.post_id = v.post_id AND w.id > v.id)
+AND NOT EXISTS (SELECT 1 FROM case_posts c JOIN standings d ON d.case_id = c.case_id
+                WHERE c.post_id = v.post_id AND d.undecided = 0)
+"""
+
+
 def outdated(db: Database, model: str, *, since: str, before: int, limit: int) -> list[Version]:
     """The newest current versions numbered below one and seen since then that another model has scored last.
 
     Those whose case is decided are left as they are.
     """
+    by_another = "(SELECT s.model FROM scores s WHERE s.version_id = v.id ORDER BY s.id DESC LIMIT 1) <> ?"
+    return _undecided(db, by_another, [before, since, model, limit])
+
+
+def claims_laid(db: Database, model: str, *, since: str, before: int, until: str, limit: int) -> list[Version]:
+    """Likewise those whose standing score, made by a model before a moment, is of a claim laid beside evidence."""
+    laid = f"EXISTS (SELECT 1 FROM scores s WHERE s.id = {standing_of('v.post_id')} AND s.version_id = v.id"
+    laid += " AND s.model = ? AND s.scored_at < ? AND s.kind = 'claim' AND json_type(s.detail, '$.near') IS NOT NULL)"
+    return _undecided(db, laid, [before, since, model, until, limit])
+
+
+def _undecided(db: Database, such: str, values: list[object]) -> list[Version]:
     rows = db.conn.execute(
         "SELECT v.id, p.id, p.source_id, p.url, v.title, v.text, p.published, v.seen_at, v.gone, v.lead"
-        " FROM versions v JOIN posts p ON p.id = v.post_id WHERE v.id < ? AND v.seen_at >= ? AND v.gone = 0"
-        " AND v.let_go = '' AND NOT EXISTS (SELECT 1 FROM versions w WHERE w.post_id = v.post_id AND w.id > v.id)"
-        " AND (SELECT s.model FROM scores s WHERE s.version_id = v.id ORDER BY s.id DESC LIMIT 1) <> ?"
-        " AND NOT EXISTS (SELECT 1 FROM case_posts c JOIN standings d ON d.case_id = c.case_id"
-        " WHERE c.post_id = v.post_id AND d.undecided = 0) ORDER BY v.id DESC LIMIT ?",
-        [before, since, model, limit],
+        f" {_UNDECIDED} AND {such} ORDER BY v.id DESC LIMIT ?",
+        values,
     ).fetchall()
     return [_version(row) for row in rows]
 

@@ -84,6 +84,14 @@ def outcomes_of(db: Database, run_id: int) -> Counter[tuple[str, str]]:
     return Counter({(source, outcome): n for source, outcome, n in rows})
 
 
+def note_of_last(db: Database, step: str) -> str:
+    """The note of a step's last run that was done; "" where there is none."""
+    row = db.conn.execute(
+        "SELECT note FROM runs WHERE step = ? AND status = 'done' ORDER BY id DESC LIMIT 1", [step]
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
 def last_runs(db: Database, *, limit: int = 10) -> list[dict[str, object]]:
     """The newest runs with their outcome counts."""
     runs = list(db.query("SELECT * FROM runs ORDER BY id DESC LIMIT ?", [limit]))

@@ -22,19 +22,17 @@ def standing_of(post: str) -> str:
     )
 
 
-def add_score(db: Database, score: ScoreRow, *, outcome: str) -> int | None:
-    """Write a score with its evidence; None when this model has scored this version already."""
+def add_score(db: Database, score: ScoreRow, *, outcome: str) -> int:
+    """Write a score with its evidence; its number."""
     with write(db):
         row = db.conn.execute(
             "INSERT INTO scores (version_id, model, kind, rights, p_refuted, flagged, reasons, claim, claim_start,"
             " claim_end, worth, detail, outcome, scored_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (version_id, model) DO NOTHING RETURNING id",
+            " RETURNING id",
             [score.version_id, score.model, score.kind, json.dumps(score.rights), score.p_refuted, int(score.flagged)]
             + [json.dumps(score.reasons), score.claim, score.claim_start, score.claim_end, score.worth]
             + [json.dumps(score.detail, ensure_ascii=False, sort_keys=True), outcome, now()],
         ).fetchone()
-        if row is None:
-            return None
         db.conn.executemany(
             "INSERT INTO evidence (score_id, rank, eid, role, relation, p, slot, slots)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -91,7 +89,7 @@ def latest_score(db: Database, post_id: int, *, model: str = "") -> tuple[int, S
     """The score that counts for a post (or the newest one by a model, when named), with its number."""
     by_model = (
         "SELECT s.id FROM scores s JOIN versions v ON v.id = s.version_id WHERE v.post_id = ? AND s.model = ?"
-        " ORDER BY s.version_id DESC LIMIT 1"
+        " ORDER BY s.version_id DESC, s.id DESC LIMIT 1"
     )
     standing = f"SELECT {standing_of('?')}"
     row = db.conn.execute(by_model if model else standing, [post_id, model] if model else [post_id]).fetchone()
