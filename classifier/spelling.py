@@ -18,6 +18,7 @@ from classifier.teencode import (
     BESIDE_POLICE,
     CAPITALS,
     CODAS,
+    NOT_GOVERNMENT,
     NOT_POLICE,
     ONSETS,
     OPENING,
@@ -312,15 +313,28 @@ def _slips(said: str) -> list[Edit]:
             tied = _tied(said, start, end)
             if meant and (tied or not (word.islower() or _stands_first(said, ended, start) or _is_keyed(word, said))):
                 meant = _spelt_out(word) if word.isupper() and len(word) > 2 and word not in CAPITALS else ""
-            if not meant and not tied:
-                after = _WORD.search(said, end, end + 12)
-                meant = _by_neighbours(word, before, after.group() if after else "")
+            if (not meant and not tied) or (meant and word.lower() in _homographs()):
+                found = _WORD.search(said, end, end + 12)
+                after = found.group() if found else ""
+                meant = ("" if _is_written(word, before, after) else meant) or _by_neighbours(word, before, after)
             if meant and meant != word:
                 edits.append((start, end, meant))
         before, ended = word, end
     if edits and 4 * len(edits) < said.count(" ") and is_unaccented(said):  # telex keys, in most words, say the marks
         return [(start, end, _bare(meant)) for start, end, meant in edits]
     return edits
+
+
+@lru_cache(maxsize=1)
+def _homographs() -> frozenset[str]:
+    """Chat spellings that are syllables of news too: "lỗ hổng" is no denial."""
+    return frozenset(word for word in WORDS if is_syllable(word) and shipped().count(word))
+
+
+def _is_written(word: str, before: str, after: str) -> bool:
+    """Whether news has a word beside one of its neighbours."""
+    one, word, two = before.lower(), word.lower(), after.lower()
+    return shipped().follows(one, word) or shipped().follows(word, two)
 
 
 def _bare(meant: str) -> str:
@@ -371,6 +385,8 @@ def _by_neighbours(word: str, before: str, after: str) -> str:
         return ALONE[word]
     if word in OPENING and not before and after.islower():
         return OPENING[word]
+    if word == "CP" and before.lower() in NOT_GOVERNMENT:
+        return ""
     if word in CAPITALS and not _shouted(before) and not _shouted(after):
         return CAPITALS[word]
     if word == "ca" and after.lower() not in NOT_POLICE:

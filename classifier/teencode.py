@@ -1,7 +1,7 @@
 """Spellings of chats and comments and what they nearly always stand for; ours, from knowledge of the language."""
 
 _WORDS = """
-biết: bik bt bíêt pít pik biếc bjt bjết bít byt
+biết: bik bt bíêt pít pik bjt bjết
 bị: bj bỵ bịk
 bạn: bn pạn bợn
 gì vậy: gz jz
@@ -48,7 +48,7 @@ quân đội: qđội
 phường: phườg phừn
 hưởng: hưởg
 thường: thườg
-không: ko kh khg hok hk hông hổng hem khum khom hôg khôg kôg hăm kô hog khôngg hônggg
+không: ko kh khg hok hk hông hổng hem khum hôg khôg kôg kô hog khôngg hônggg
 được: dc đc dk đk đx đượt đựơc đươc dx đợc đuợc đượk
 quyết định: qđ
 dân tộc thiểu số: dtts
@@ -141,7 +141,6 @@ rồi: rùi ròi rầu òi roài gòi rồii
 á: ák áh
 ạ: ạk ạh
 nè: nek nèk
-đó: đóa
 cũng: cx cg cũg cũn
 cùng: cùg
 những: nhg nhữg nhưg
@@ -247,6 +246,7 @@ _AFTER = "xã phường huyện tỉnh quận tp bắt đánh đập hốt gông
 _OTHERWISE = "sĩ khúc nhạc mổ nhiễm mắc dao nô dương đêm ngày sáng chiều tối trực bệnh ngợi tử từ trưởng ra vào khó làm"
 BESIDE_POLICE = (frozenset(_BEFORE.split()), frozenset(_AFTER.split()))
 NOT_POLICE = frozenset(_OTHERWISE.split())
+NOT_GOVERNMENT = frozenset(["ty", "cty", "tcty", "đoàn", "hàng"])  # words behind which "CP" is shares, or a name
 
 
 def _turned(listed: str) -> dict[str, str]:
