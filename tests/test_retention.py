@@ -76,6 +76,19 @@ def test_a_young_text_stays(db):
     assert posts.post_by(db, "https://bao.example/3").text == "Tin của hôm nay."
 
 
+def test_a_text_that_a_case_opens_on_while_others_are_let_go_keeps_its_words(home, db):
+    other, opened = open_store(home.database), []
+
+    def meanwhile(sql: str) -> None:
+        if sql.startswith("BEGIN") and not opened:  # what was chosen before is chosen without knowing of the case
+            opened.append(cases.open_case(other, 2, claim="giá cà phê tăng nhẹ", score_id=2))
+
+    db.conn.set_trace_callback(meanwhile)
+    retention.prune(db, KEEP)
+    assert opened
+    assert "cà phê" in posts.post_by(db, PLAIN_URL).text
+
+
 def test_old_runs_go_and_their_counts_with_them(db):
     db.conn.execute("UPDATE runs SET started_at = '2020-01-01T00:00:00.000Z'")
     db.conn.commit()

@@ -34,8 +34,12 @@ def prune(
     total, done = retention.count_old_texts(db, before=before), 0
     if dry:
         return Pruned(total, retention.old_rows(db, before=old, dry=True))
-    while batch := retention.old_texts(db, before=before, limit=BATCH):
-        retention.let_go(db, batch)
+    while True:
+        with write(db):  # chosen and let go at once: a case may open on a text meanwhile
+            batch = retention.old_texts(db, before=before, limit=BATCH)
+            retention.let_go(db, batch)
+        if not batch:
+            break
         done += len(batch)
         if on_progress:
             on_progress(done, total)
