@@ -243,6 +243,16 @@ def test_copies_put_aside_go_after_a_month(home):
     assert [path.exists() for path in (old, young)] == [False, True]
 
 
+def test_the_copy_of_a_restore_that_was_killed_is_named_and_goes_after_a_month(home, db):
+    left = home.root / ".restore-x"
+    (left / "home" / "data").mkdir(parents=True)
+    assert left in retention.erase(home, db, PLAIN_URL, person="an", reason="chủ bài yêu cầu").copies
+    assert retention.old_copies(home) == []
+    os.utime(left, (0, 0))
+    assert retention.old_copies(home) == [left]
+    assert not left.exists()
+
+
 def test_a_database_that_a_restore_put_aside_stays_a_month_from_then(home):
     stamp, long_ago = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}", "20250102T030405Z"
     young, old = (home.database.with_name(f"soi.db.before-{at}-wal") for at in (stamp, long_ago))

@@ -49,10 +49,18 @@ def prune(
 def old_copies(home: Home, *, dry: bool = False) -> list[Path]:
     """Delete (or only name) the copies that upgrades and restores put aside a month ago: texts are in them too."""
     limit = time.time() - COPY_DAYS * 86400
-    found = [path for path in home.database.parent.glob("*.before-*") if _put_aside(path) < limit]
+    found = [path for path in _aside(home) if _put_aside(path) < limit]
     for path in found if not dry else []:
-        path.unlink()
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
     return found
+
+
+def _aside(home: Home) -> list[Path]:
+    """What upgrades and restores put aside, and the folders of restores that were killed."""
+    return [*home.database.parent.glob("*.before-*"), *home.root.glob(".restore-*")]
 
 
 def _put_aside(path: Path) -> float:
@@ -67,7 +75,7 @@ class Everywhere:
 
     store: retention.Erased
     files: tuple[exported.Cleaned, ...]  # exports and snapshots that held it
-    copies: tuple[Path, ...]  # backups and databases put aside that may hold it until they give way
+    copies: tuple[Path, ...]  # backups, databases put aside and folders left that may hold it until they give way
 
 
 def erase(home: Home, db: Database, url: str, *, person: str, reason: str) -> Everywhere:
@@ -87,8 +95,8 @@ def erase(home: Home, db: Database, url: str, *, person: str, reason: str) -> Ev
 
 
 def _copies(home: Home) -> list[Path]:
-    """Whole databases beside the one in use: backups, and what upgrades and restores put aside."""
-    aside = [path for path in home.database.parent.glob("*.before-*") if not path.name.endswith(("-wal", "-shm"))]
+    """Whole databases beside the one in use: backups, and what upgrades and restores put aside or left."""
+    aside = [path for path in _aside(home) if not path.name.endswith(("-wal", "-shm"))]
     return sorted([*home.backups.glob("soi-*.tar.gz*"), *aside])
 
 
