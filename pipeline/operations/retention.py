@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.home import Home, KeepSettings
 from pipeline.records import days_ago
 from pipeline.research import exported
-from pipeline.store import Database, audit, retention, write
+from pipeline.store import Database, audit, copies, retention, write
 
 COPY_DAYS = 31  # time enough to see that an upgrade or a restore went well
 BATCH = 500  # texts a transaction, so that nobody waits long for the one writer
@@ -79,18 +79,22 @@ class Everywhere:
 
 
 def erase(home: Home, db: Database, url: str, *, person: str, reason: str) -> Everywhere:
-    """Erase an address; its digest also goes into a file of its own, which outlives the database."""
+    """Erase an address; its digest also goes into a file of its own, which outlives the database.
+
+    Files come first: they are known by the words in the store. One that breaks off is brought to its end by another.
+    """
     words = retention.words_of(db, url)
-    done = retention.erase(db, url, person=person, reason=reason)
-    shutil.rmtree(home.index, ignore_errors=True)  # the evidence index is made anew without it
-    retention.drop_unfinished(home.index)
     with erased_file(home).open("a", encoding="utf-8") as file:
         file.write(f"{retention.url_digest(url)}\n")
     files = tuple(exported.clean(home, words))
     if files:
         told = [{"file": one.path.name, "rows": one.rows, "left": bool(one.left)} for one in files]
-        with write(db):
-            audit.note(db, person, "erase_files", subject=retention.url_digest(url), detail=json.dumps(told))
+        audit.note(db, person, "erase_files", subject=retention.url_digest(url), detail=json.dumps(told))
+    done = retention.erase(db, url, person=person, reason=reason)
+    shutil.rmtree(home.index, ignore_errors=True)  # the evidence index is made anew without it
+    retention.drop_unfinished(home.index)
+    copies.merge_search(db)
+    copies.checkpoint(db)
     return Everywhere(done, files, tuple(_copies(home)))
 
 
