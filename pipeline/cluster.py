@@ -7,6 +7,7 @@ nothing: what it held is done again elsewhere, and a batch is written only when 
 import hashlib
 import json
 import os
+import shutil
 import tempfile
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -127,9 +128,9 @@ def _unpack(kit: Kit, place: Path) -> None:
     try:
         part.rename(place)
     except OSError:  # another process was quicker; its copy is the same
-        import shutil
-
         shutil.rmtree(part, ignore_errors=True)
+    for old in set(place.parent.glob(f"soi-kit-{os.getuid()}-*")) - {place}:  # evidence that may be erased by now
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def score_batches(client: Any, kit: Kit, batches: Iterable[Sequence[Item]]) -> Iterator[list[Score]]:

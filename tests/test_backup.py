@@ -94,6 +94,12 @@ def test_what_is_there_is_put_aside_not_overwritten(home):
     assert posts.counts(open_store(aside))["posts"] == 3
 
 
+def test_a_restore_drops_what_one_that_was_killed_left(home):
+    (home.root / ".restore-left-by-a-killed-one" / "home" / "data").mkdir(parents=True)
+    restore(home, make_backup(home).path, force=True)
+    assert list(home.root.glob(".restore-*")) == []
+
+
 def test_what_was_erased_after_a_backup_is_erased_again_when_it_comes_back(home, tmp_path):
     made = make_backup(home)
     erase(home, open_store(home.database), PLAIN_URL, person="an", reason="chủ bài yêu cầu")

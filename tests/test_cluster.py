@@ -2,12 +2,14 @@
 
 import os
 import signal
+import tempfile
 import threading
 import time
 
 import pytest
 from two_workers import two_workers
 
+from classifier.retrieval import Passage
 from classifier.scoring import Item
 from classifier.seeding import load_seed
 from classifier.training import Material
@@ -152,6 +154,15 @@ def test_no_scheduler_is_said_in_one_sentence():
         cluster.connect("tcp://127.0.0.1:1", timeout=0.5),
     ):
         pass
+
+
+def test_a_machine_keeps_the_newest_kit_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    for words in ("Chị Lê Thị Z khai bị giam 9 ngày.", "Luật nói khác."):
+        kit = cluster.pack(shipped("models", "default"), [Passage("x", words, "Báo", "independent")], [])
+        cluster.score_kit(kit, [Item("1", TEXTS[0])])
+        (place,) = tmp_path.iterdir()
+        assert words in (place / "passages").read_text(encoding="utf-8")
 
 
 def test_a_kit_is_named_by_all_that_is_in_it():

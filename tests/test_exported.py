@@ -11,10 +11,11 @@ from sqlite_utils import Database
 
 from pipeline.home import Home
 from pipeline.operations import retention
-from pipeline.records import NewDecision, NewPost, Verdict
+from pipeline.records import NewDecision, NewPost, ScoreRow, Verdict
 from pipeline.research import exported, snapshots
 from pipeline.research.exports import write_rows
-from pipeline.store import audit, cases, decisions, open_store, posts
+from pipeline.store import audit, cases, decisions, open_store, posts, report, scores
+from pipeline.store.pieces import ERASED
 
 OTHER_URL = "https://bao.example/khac"
 OTHER = 'Một bài khác nói rằng giá cà phê "tăng nhẹ" ở xã Ea Nhôl trong hai tuần liền.'
@@ -67,7 +68,7 @@ def test_a_snapshot_inside_the_home_is_found_without_a_note(home, db):
     assert erase(home, db)["nhan"].rows == 1
 
 
-@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("ending", ["csv", "CSV", "jsonl", "JSONL", "parquet"])
 def test_rows_of_the_address_go_and_rows_that_quote_it_lose_the_words(home, db, tmp_path, ending):
     if ending == "parquet":
         pytest.importorskip("pyarrow")
@@ -88,17 +89,47 @@ def test_rows_of_the_address_go_and_rows_that_quote_it_lose_the_words(home, db, 
     assert path.stat().st_mode & 0o777 == 0o640
 
 
+def test_a_claim_in_a_posts_own_words_goes_and_what_others_say_stays(home, db, tmp_path):
+    claims = ["Công an huyện giam ông Q tám ngày.", "Ông Q bị công an huyện giam tám ngày liền.", ""]
+    claims[2] = claims[0]  # a third post says the same as the first
+    urls = [f"https://bao.example/q{n}" for n in range(3)]
+    scored = []
+    for url, claim in zip(urls, claims, strict=True):
+        posts.take_post(db, NewPost("bao", url, f"Tin trong ngày. {claim}"))
+        (version, post) = db.conn.execute("SELECT id, post_id FROM versions ORDER BY id DESC").fetchone()
+        row = ScoreRow(version, "default", "claim", ("CAT",), 0.9, True, ("CONTRADICTS_EVIDENCE",), claim)
+        scored.append((post, scores.add_score(db, row, outcome="flagged")))
+    cases.open_case(db, *(post for post, _ in scored), claim=claims[0], score_id=scored[0][1])
+    write_rows(report.reasons_of(db), tmp_path / "ly-do.csv")
+    write_rows([{"claim": claim} for claim in claims], tmp_path / "loi.csv")
+    for name in ("ly-do.csv", "loi.csv"):
+        exported.note(home, tmp_path / name)
+
+    def left(name: str) -> list[str]:
+        return [row["claim"] for row in exported.tables.read(tmp_path / name) if row["claim"] in (*claims, ERASED)]
+
+    assert erase(home, db, urls[1])["ly-do.csv"].rows == 1
+    assert (left("ly-do.csv"), left("loi.csv")) == ([claims[0]] * 2, [claims[0], ERASED, claims[0]])
+    assert erase(home, db, urls[0])["ly-do.csv"].rows == 1
+    assert (left("ly-do.csv"), left("loi.csv")) == ([claims[0]], [claims[0], ERASED, claims[0]])
+    erase(home, db, urls[2])
+    assert (left("ly-do.csv"), left("loi.csv")) == ([], [ERASED] * 3)
+
+
 def test_what_was_changed_by_hand_is_left_and_told_only_where_it_holds_the_words(home, db, tmp_path):
-    for name in ("sua", "sach"):
+    for name in ("sua", "sach", "mat"):
         snapshots.write(snapshots.rows(db, until="9999"), tmp_path / name, formats=("jsonl",), view="latest",
                         until="9999")  # fmt: skip
         exported.note(home, tmp_path / name)
     file = tmp_path / "sua" / "labels.jsonl"
     file.write_text(file.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     (tmp_path / "sach" / "labels.jsonl").write_text("{}\n", encoding="utf-8")
+    (tmp_path / "mat" / "digests.json").unlink()
+    (tmp_path / "ghi.txt").write_text(f"Chép lại: {CLAIM}.", encoding="utf-8")
+    exported.note(home, tmp_path / "ghi.txt")
     done = erase(home, db)
-    assert set(done) == {"sua"}
-    assert "digests.json" in done["sua"].left
+    assert set(done) == {"sua", "mat", "ghi.txt"}
+    assert all("digests.json" in done[name].left for name in ("sua", "mat"))
     assert CLAIM in file.read_text(encoding="utf-8")
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 from datetime import UTC, datetime
 
@@ -12,9 +13,24 @@ from filled import CASE_URL, CLAIM, LAW, NEWS, PLAIN_URL, filled_home
 from classifier.loading import load_model
 from pipeline.home import KeepSettings, shipped
 from pipeline.operations import retention
-from pipeline.records import NewDecision, NewPost, PassageRow, Verdict, now
+from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict, now
+from pipeline.research import exported
+from pipeline.research.exports import write_rows
 from pipeline.steps import open_index
-from pipeline.store import audit, cases, copies, decisions, evidence, labels, open_store, pieces, posts, reading, scores
+from pipeline.store import (
+    audit,
+    cases,
+    copies,
+    decisions,
+    evidence,
+    labels,
+    open_store,
+    pieces,
+    posts,
+    reading,
+    report,
+    scores,
+)
 from pipeline.store import retention as store
 
 KEEP = KeepSettings()
@@ -76,6 +92,19 @@ def test_a_young_text_stays(db):
     assert posts.post_by(db, "https://bao.example/3").text == "Tin của hôm nay."
 
 
+def test_a_text_that_a_case_opens_on_while_others_are_let_go_keeps_its_words(home, db):
+    other, opened = open_store(home.database), []
+
+    def meanwhile(sql: str) -> None:
+        if sql.startswith("BEGIN") and not opened:  # what was chosen before is chosen without knowing of the case
+            opened.append(cases.open_case(other, 2, claim="giá cà phê tăng nhẹ", score_id=2))
+
+    db.conn.set_trace_callback(meanwhile)
+    retention.prune(db, KEEP)
+    assert opened
+    assert "cà phê" in posts.post_by(db, PLAIN_URL).text
+
+
 def test_old_runs_go_and_their_counts_with_them(db):
     db.conn.execute("UPDATE runs SET started_at = '2020-01-01T00:00:00.000Z'")
     db.conn.commit()
@@ -95,6 +124,93 @@ def test_an_erased_post_is_nowhere_and_its_decision_stands(home, db):
     assert decisions.history(db, 1)[0]["verdict"] == Verdict.FALSE
     assert list(posts.search(db, "công nhân")) == []
     assert copies.problems(home.database) == []
+
+
+def flagged(db, url: str, claim: str, *, kind: str = "claim", evidence=()) -> tuple[int, int]:
+    """A post with a score of its claim, as (post, score)."""
+    posts.take_post(db, NewPost("bao", url, f"{claim}, theo lời kể."))
+    (post, version) = db.conn.execute("SELECT post_id, max(id) FROM versions").fetchone()
+    score = ScoreRow(version, "default", kind, ("CRC",), 0.9, True, ("CONTRADICTS_EVIDENCE",), claim, evidence=evidence)
+    return post, scores.add_score(db, score, outcome="flagged")
+
+
+def test_a_case_whose_post_is_erased_takes_the_claim_of_another_and_without_one_is_told_to_nobody(home, db):
+    one, two = "https://bao.example/a", "https://bao.example/b"
+    found = "SELECT rowid FROM claims_fts WHERE claims_fts MATCH ?"
+    (first, score), (second, other) = flagged(db, one, "Lương hưu bị cắt hết"), flagged(db, two, "Cắt hết lương hưu")
+    case_id = cases.open_case(db, first, second, claim="Lương hưu bị cắt hết", score_id=score)
+    decisions.decide(db, NewDecision(case_id, "an", Verdict.FALSE, "contradicted_by_record", ("fact:a",)))
+
+    def told() -> tuple[list[object], list[str]]:
+        claims = [row["claim"] for row in report.published(db, "", "9999") if row["case_id"] == case_id]
+        return claims, [row[1] for row in evidence.refuted_claims(db) if row[0] == "decision:2"]
+
+    assert retention.erase(home, db, one, person="an", reason="chủ bài yêu cầu").store.cases == 1
+    assert told() == (["Cắt hết lương hưu"], ["Cắt hết lương hưu"])
+    assert db.conn.execute("SELECT score_id FROM cases WHERE id = ?", [case_id]).fetchone() == (other,)
+    assert "Lương hưu bị cắt hết" not in everything(db)
+    assert db.conn.execute(found, ['"cat het luong huu"']).fetchall() == [(case_id,)]
+    assert db.conn.execute(found, ['"luong huu bi cat"']).fetchall() == []
+    assert retention.erase(home, db, two, person="an", reason="chủ bài yêu cầu").store.cases == 1
+    assert cases.case(db, case_id).claim == store.ERASED
+    assert cases.case(db, case_id).state == "decided"
+    assert told() == ([], [])
+
+
+def test_no_case_takes_the_claim_of_a_testimony(home, db):
+    url = "https://bao.example/a"
+    first, score = flagged(db, url, "Xưởng thuê trẻ em")
+    second, _ = flagged(db, url + "2", "Tôi bị bắt làm", kind="testimony")
+    case_id = cases.open_case(db, first, second, claim="Xưởng thuê trẻ em", score_id=score)
+    retention.erase(home, db, url, person="an", reason="chủ bài yêu cầu")
+    assert cases.case(db, case_id).claim == store.ERASED
+
+
+def test_a_claim_that_another_post_makes_in_the_same_words_stays_until_that_is_erased_too(home, db):
+    words, urls = "Xưởng may thuê trẻ mười hai tuổi", ("https://bao.example/a", "https://bao.example/b")
+    (first, score), (second, _) = [flagged(db, url, words) for url in urls]
+    case_id = cases.open_case(db, first, second, claim=words, score_id=score)
+    for url, left, lost in zip(urls, (words, store.ERASED), (0, 1), strict=True):
+        assert len([row for row in store.held(db, url) if row[0] == "claim of case"]) == lost
+        assert retention.erase(home, db, url, person="an", reason="chủ bài yêu cầu").store.cases == lost
+        assert cases.case(db, case_id) is None or cases.case(db, case_id).claim == left
+    assert words not in everything(db)
+
+
+def test_scores_of_other_posts_quote_nothing_of_what_was_erased(home, db):
+    eids, words = (NEWS.eid, "factcheck:1", "decision:1"), "mười hai tuổi đã vào xưởng"
+    slots = ({"kind": "number", "claim_text": "mười", "evidence_text": words},)
+    rows = tuple(EvidenceRow(eid, "contradicts", 0.9, "independent", "number", slots) for eid in eids)
+    _, score = flagged(db, "https://bao.example/3", "Trẻ mười tuổi đã vào xưởng", evidence=rows)
+    decisions.reopen(db, 1, person="an", note="")
+    decisions.decide(db, NewDecision(1, "an", Verdict.FALSE, "contradicted_by_record", (NEWS.eid,)))  # so it is kept
+    for n, url in enumerate((NEWS.url, "https://ban.example/1", CASE_URL), start=1):
+        retention.erase(home, db, url, person="an", reason="chủ bài yêu cầu")
+        assert [row.slots for row in scores.score_by_id(db, score).evidence] == [()] * n + [slots] * (3 - n)
+    assert [row.eid for row in scores.score_by_id(db, score).evidence] == list(eids)
+    assert words not in everything(db)
+    assert copies.problems(home.database) == []
+
+
+def test_an_erasure_that_broke_off_has_reached_the_files_and_is_brought_to_its_end_by_another(home, db, tmp_path):
+    word = b"uachxitrum"
+    posts.take_post(db, NewPost("bao", "https://bao.example/hiem", "Tên gọi hiếm thấy: Quachxitrum."))
+    cases.open_case(db, 3, claim="Bà Quachxitrum bị bắt giữ ở Hà Nội", score_id=None)
+    write_rows(report.all_cases(db), tmp_path / "vu.csv")
+    exported.note(home, tmp_path / "vu.csv")
+
+    def no_merge(action: int, table: str | None, *rest: object) -> int:
+        merging = action == sqlite3.SQLITE_INSERT and table == "versions_fts"
+        return sqlite3.SQLITE_DENY if merging else sqlite3.SQLITE_OK
+
+    db.conn.set_authorizer(no_merge)
+    with pytest.raises(sqlite3.DatabaseError):
+        retention.erase(home, db, "https://bao.example/hiem", person="an", reason="chủ bài yêu cầu")
+    assert word not in (tmp_path / "vu.csv").read_bytes()
+    assert retention.erased_file(home).read_text().split() == [store.url_digest("https://bao.example/hiem")]
+    db.conn.set_authorizer(None)
+    retention.erase(home, db, "https://bao.example/hiem", person="an", reason="chủ bài yêu cầu")
+    assert word not in home.database.read_bytes() + home.database.with_suffix(".db-wal").read_bytes()
 
 
 def test_an_undecided_case_whose_last_text_is_erased_leaves_the_queue(home, db):
@@ -228,6 +344,16 @@ def test_copies_put_aside_go_after_a_month(home):
     assert old.exists()
     retention.old_copies(home)
     assert [path.exists() for path in (old, young)] == [False, True]
+
+
+def test_the_copy_of_a_restore_that_was_killed_is_named_and_goes_after_a_month(home, db):
+    left = home.root / ".restore-x"
+    (left / "home" / "data").mkdir(parents=True)
+    assert left in retention.erase(home, db, PLAIN_URL, person="an", reason="chủ bài yêu cầu").copies
+    assert retention.old_copies(home) == []
+    os.utime(left, (0, 0))
+    assert retention.old_copies(home) == [left]
+    assert not left.exists()
 
 
 def test_a_database_that_a_restore_put_aside_stays_a_month_from_then(home):

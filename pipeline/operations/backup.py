@@ -61,16 +61,20 @@ def make_backup(home: Home) -> Backup:
 def _work(folder: Path, database: Path) -> Iterator[Path]:
     """A folder of our own beside the backups, with room for three copies; gone afterwards, whatever happens."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for left in folder.glob(".work-*"):  # a backup that was killed
-        shutil.rmtree(left, ignore_errors=True)
-    needed, free = 3 * database.stat().st_size, shutil.disk_usage(folder).free
-    if free < needed:
-        raise BackupError(f"{folder} has {free >> 20} MB free and a backup needs {needed >> 20}; free some space.")
-    work = Path(tempfile.mkdtemp(prefix=".work-", dir=folder))
-    try:
+    with _alone_in(folder, ".work-") as work:
+        needed, free = 3 * database.stat().st_size, shutil.disk_usage(folder).free
+        if free < needed:
+            raise BackupError(f"{folder} has {free >> 20} MB free and a backup needs {needed >> 20}; free some space.")
         yield work
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _alone_in(folder: Path, prefix: str) -> Iterator[Path]:
+    """A folder of our own inside another; those that killed ones left there go first."""
+    for left in folder.glob(f"{prefix}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=folder, ignore_cleanup_errors=True) as name:
+        yield Path(name)
 
 
 def _pack(home: Home, work: Path) -> dict[str, int]:
@@ -201,8 +205,7 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
     if home.database.exists() and not force:
         raise BackupError(f"{home.database} is there already; say --force to put it aside and bring the backup back.")
     home.root.mkdir(parents=True, exist_ok=True)
-    with alone(home, "run"), alone(home, STORE), tempfile.TemporaryDirectory(prefix=".restore-", dir=home.root) as name:
-        work = Path(name)
+    with alone(home, "run"), alone(home, STORE), _alone_in(home.root, ".restore-") as work:
         plain = _decrypt(archive, identity, work) if archive.suffix == ".age" else archive
         manifest = _unpack(plain, work / "home")
         database = _database_of(manifest, work / "home")

@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.home import Home, KeepSettings
 from pipeline.records import days_ago
 from pipeline.research import exported
-from pipeline.store import Database, audit, retention, write
+from pipeline.store import Database, audit, copies, retention, write
 
 COPY_DAYS = 31  # time enough to see that an upgrade or a restore went well
 BATCH = 500  # texts a transaction, so that nobody waits long for the one writer
@@ -34,8 +34,12 @@ def prune(
     total, done = retention.count_old_texts(db, before=before), 0
     if dry:
         return Pruned(total, retention.old_rows(db, before=old, dry=True))
-    while batch := retention.old_texts(db, before=before, limit=BATCH):
-        retention.let_go(db, batch)
+    while True:
+        with write(db):  # chosen and let go at once: a case may open on a text meanwhile
+            batch = retention.old_texts(db, before=before, limit=BATCH)
+            retention.let_go(db, batch)
+        if not batch:
+            break
         done += len(batch)
         if on_progress:
             on_progress(done, total)
@@ -45,10 +49,18 @@ def prune(
 def old_copies(home: Home, *, dry: bool = False) -> list[Path]:
     """Delete (or only name) the copies that upgrades and restores put aside a month ago: texts are in them too."""
     limit = time.time() - COPY_DAYS * 86400
-    found = [path for path in home.database.parent.glob("*.before-*") if _put_aside(path) < limit]
+    found = [path for path in _aside(home) if _put_aside(path) < limit]
     for path in found if not dry else []:
-        path.unlink()
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
     return found
+
+
+def _aside(home: Home) -> list[Path]:
+    """What upgrades and restores put aside, and the folders of restores that were killed."""
+    return [*home.database.parent.glob("*.before-*"), *home.root.glob(".restore-*")]
 
 
 def _put_aside(path: Path) -> float:
@@ -63,28 +75,32 @@ class Everywhere:
 
     store: retention.Erased
     files: tuple[exported.Cleaned, ...]  # exports and snapshots that held it
-    copies: tuple[Path, ...]  # backups and databases put aside that may hold it until they give way
+    copies: tuple[Path, ...]  # backups, databases put aside and folders left that may hold it until they give way
 
 
 def erase(home: Home, db: Database, url: str, *, person: str, reason: str) -> Everywhere:
-    """Erase an address; its digest also goes into a file of its own, which outlives the database."""
+    """Erase an address; its digest also goes into a file of its own, which outlives the database.
+
+    Files come first: they are known by the words in the store. One that breaks off is brought to its end by another.
+    """
     words = retention.words_of(db, url)
-    done = retention.erase(db, url, person=person, reason=reason)
-    shutil.rmtree(home.index, ignore_errors=True)  # the evidence index is made anew without it
-    retention.drop_unfinished(home.index)
     with erased_file(home).open("a", encoding="utf-8") as file:
         file.write(f"{retention.url_digest(url)}\n")
     files = tuple(exported.clean(home, words))
     if files:
         told = [{"file": one.path.name, "rows": one.rows, "left": bool(one.left)} for one in files]
-        with write(db):
-            audit.note(db, person, "erase_files", subject=retention.url_digest(url), detail=json.dumps(told))
+        audit.note(db, person, "erase_files", subject=retention.url_digest(url), detail=json.dumps(told))
+    done = retention.erase(db, url, person=person, reason=reason)
+    shutil.rmtree(home.index, ignore_errors=True)  # the evidence index is made anew without it
+    retention.drop_unfinished(home.index)
+    copies.merge_search(db)
+    copies.checkpoint(db)
     return Everywhere(done, files, tuple(_copies(home)))
 
 
 def _copies(home: Home) -> list[Path]:
-    """Whole databases beside the one in use: backups, and what upgrades and restores put aside."""
-    aside = [path for path in home.database.parent.glob("*.before-*") if not path.name.endswith(("-wal", "-shm"))]
+    """Whole databases beside the one in use: backups, and what upgrades and restores put aside or left."""
+    aside = [path for path in _aside(home) if not path.name.endswith(("-wal", "-shm"))]
     return sorted([*home.backups.glob("soi-*.tar.gz*"), *aside])
 
 

@@ -89,8 +89,6 @@ def _holds(path: Path, words: Words) -> bool:
 
 def _clean_snapshot(folder: Path, words: Words) -> int:
     """A snapshot written anew without the erased rows: same layouts, view and moment, new digests."""
-    if not (folder / snapshots.DIGESTS).exists():
-        return 0
     before = snapshots.read(folder)
     after = [_without(row, words) for row in before if not _is_of(row.id, words)]
     if after == before:
@@ -120,15 +118,16 @@ def _without(row: LabelRow, words: Words) -> LabelRow:
 
 def _clean_file(path: Path, words: Words) -> int:
     """One table written anew, all at once; how many of its rows changed or went."""
-    if path.suffix not in _REWRITE:
-        return 0
+    ending = path.suffix.lower()
+    if ending not in _REWRITE:
+        raise tables.TableRefused(f"{path.name} is no CSV, JSON lines or Parquet file.")
     before: list[dict[str, Value]] = list(tables.read(path))
-    kept = [row for row in before if not _is_own(row, words)]
+    kept = [row for row in before if str(row.get("post_id")) != str(words.post) and not _is_own(row, words)]
     after = [_blank(row, words) for row in kept]
     if after == before:
         return 0
     with replaced(path) as unfinished:
-        _REWRITE[path.suffix](unfinished, after, list(before[0]))
+        _REWRITE[ending](unfinished, after, list(before[0]))
     changed = [1 for old, new in zip(kept, after, strict=True) if old != new]
     return len(before) - len(kept) + len(changed)
 

@@ -2,6 +2,7 @@
 
 from sqlite_utils import Database
 
+from pipeline.store.pieces import ERASED
 from pipeline.store.reading import TOLD
 
 Counts = dict[str, int]
@@ -109,14 +110,17 @@ def reversals(db: Database, since: str, until: str) -> list[float]:
 def published(db: Database, since: str, until: str) -> list[dict[str, object]]:
     """Cases with a standing verdict on truth given in the period, with the evidence it names that isn't a party's.
 
+    A claim that was erased with the last post that made it isn't told any more.
+
     Testimony is left out, and so are posts of it in other cases: nobody is led to whoever tells of their own life.
     """
     rows = list(db.query(
         "SELECT c.id AS case_id, c.claim, d.id AS decision_id, d.verdict, d.reason, d.at FROM cases c"
         " JOIN standings t ON t.case_id = c.id AND t.state = 'decided' AND t.lane <> 'testimony'"
         " JOIN standing_decisions d ON d.id = (SELECT max(x.id) FROM standing_decisions x WHERE x.case_id = c.id"
-        " AND x.blind = 0) WHERE d.verdict IN ('false', 'misleading', 'true') AND d.at >= ? AND d.at < ? ORDER BY c.id",
-        [since, until],
+        " AND x.blind = 0) WHERE d.verdict IN ('false', 'misleading', 'true') AND d.at >= ? AND d.at < ?"
+        " AND c.claim <> ? ORDER BY c.id",
+        [since, until, ERASED],
     ))  # fmt: skip
     for row in rows:
         row["posts"] = [

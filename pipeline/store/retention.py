@@ -15,7 +15,8 @@ from pipeline.store.copies import checkpoint, merge_search
 from pipeline.store.database import write
 from pipeline.store.evidence import change_time
 from pipeline.store.pieces import ERASED, TAKEN_BACK
-from pipeline.store.posts import storable
+from pipeline.store.posts import bare, storable
+from pipeline.store.scores import standing_of
 
 
 class EraseRefused(Exception):
@@ -42,18 +43,20 @@ class Words:
     versions: tuple[int, ...]
     own: tuple[str, ...]  # texts: a row that holds one is of the post itself, as is one that holds the address
     quoted: tuple[str, ...]  # claims, passages and fact-checks that rows of others may quote
+    post: int = -1  # its number: a row that names it is of the post itself
 
 
 LEAST_OWN, LEAST_QUOTED = 40, 15  # characters; shorter ones are nobody's own
 
 
 def words_of(db: Database, url: str) -> Words:
-    """What an address holds now, to be found in files too."""
+    """What an address holds now, to be found in files too; raises EraseRefused."""
+    _check_address(url)
     versions = db.conn.execute(
         "SELECT v.id, v.title, v.lead, v.text FROM versions v JOIN posts p ON p.id = v.post_id WHERE p.url = ?", [url]
     ).fetchall()
-    post = db.conn.execute("SELECT id FROM posts WHERE url = ?", [url]).fetchone()
-    quoted = [claim for _, claim in _claims_of(db, post[0])] if post else []
+    (post,) = db.conn.execute("SELECT coalesce(max(id), -1) FROM posts WHERE url = ?", [url]).fetchone()
+    quoted = [claim for _, claim in _claims_lost(db, post)] + _own_claims(db, post)
     for passage in db.conn.execute("SELECT title, text FROM passages WHERE url = ?", [url]).fetchall():
         quoted += passage
     quoted += [claim for (claim,) in db.conn.execute("SELECT claim FROM factchecks WHERE url = ?", [url]).fetchall()]
@@ -61,7 +64,22 @@ def words_of(db: Database, url: str) -> Words:
     return Words(
         url, tuple(row[0] for row in versions), tuple(sorted(own)),
         tuple(sorted({part for part in quoted if len(part) >= LEAST_QUOTED and part != ERASED}, key=len, reverse=True)),
+        post,
     )  # fmt: skip
+
+
+def _own_claims(db: Database, post: int) -> list[str]:
+    """What models took for a post's claim, but for what another post of its cases says word for word."""
+    return [
+        claim
+        for table in ("scores", "shadow_scores")
+        for (claim,) in db.conn.execute(
+            f"SELECT DISTINCT s.claim FROM versions v JOIN {table} s ON s.version_id = v.id WHERE v.post_id = ?"
+            " AND s.claim NOT IN (SELECT o.claim FROM memberships m JOIN case_posts cp ON cp.case_id = m.case_id"
+            f" AND cp.post_id <> m.post_id JOIN scores o ON o.id = {standing_of('cp.post_id')} WHERE m.post_id = ?)",
+            [post, post],
+        ).fetchall()
+    ]
 
 
 def url_digest(url: str) -> str:
@@ -108,16 +126,9 @@ def let_go(db: Database, version_ids: Sequence[int]) -> None:
 def _silence_scores(db: Database, version_id: int) -> None:
     """Scores without the words they quote. They can't be edited, so each is put back under its own number."""
     db.conn.execute("PRAGMA defer_foreign_keys=ON")
-    for number in db.conn.execute("SELECT id FROM scores WHERE version_id = ?", [version_id]).fetchall():
-        evidence = db.conn.execute(
-            "SELECT rank, eid, role, relation, p, slot FROM evidence WHERE score_id = ? ORDER BY rank", number
-        ).fetchall()
-        db.conn.execute("DELETE FROM evidence WHERE score_id = ?", number)
-        _put_back(db, "scores", number[0], claim="", detail="{}")
-        db.conn.executemany(
-            "INSERT INTO evidence (score_id, rank, eid, role, relation, p, slot) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(*number, *piece) for piece in evidence],
-        )
+    for (number,) in db.conn.execute("SELECT id FROM scores WHERE version_id = ?", [version_id]).fetchall():
+        _put_back(db, "scores", number, claim="", detail="{}")
+        _unquote(db, "score_id", number)
     for (number,) in db.conn.execute("SELECT id FROM shadow_scores WHERE version_id = ?", [version_id]).fetchall():
         _put_back(db, "shadow_scores", number, claim="")
     db.conn.execute(
@@ -125,6 +136,13 @@ def _silence_scores(db: Database, version_id: int) -> None:
         " (SELECT 1 FROM versions v WHERE v.post_id = fingerprints.post_id AND v.let_go = '')",
         [version_id],
     )
+
+
+def _unquote(db: Database, column: str, value: object) -> None:
+    """Evidence of scores without the words of claim and evidence that differ, put back as scores are."""
+    columns = "id, score_id, rank, eid, role, relation, p, slot"
+    rows = db.conn.execute(f"DELETE FROM evidence WHERE {column} = ? RETURNING {columns}", [value]).fetchall()
+    db.conn.executemany(f"INSERT INTO evidence ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _put_back(db: Database, table: str, number: int, **instead: str) -> None:
@@ -178,7 +196,7 @@ def held(db: Database, url: str) -> list[tuple[str, str, str]]:
         " UNION ALL SELECT 'fetch', source_id, title FROM fetches WHERE url = ?",
         [post, url, url, url],
     ).fetchall()
-    rows += [("claim of case", case_id, claim) for case_id, claim in _claims_of(db, post)]
+    rows += [("claim of case", case_id, claim) for case_id, claim in _claims_lost(db, post)]
     return [(what, str(which), words) for what, which, words in rows]
 
 
@@ -195,7 +213,10 @@ def _check_address(url: str) -> None:
 
 
 def erase(db: Database, url: str, *, person: str, reason: str) -> Erased:
-    """Take an address and its words out of everything, and write down that it was done; raises EraseRefused."""
+    """Take an address and its words out of every table, and write down that it was done; raises EraseRefused.
+
+    The search indexes hold the words until merge_search.
+    """
     _check_address(url)
     digest = url_digest(url)
     with write(db):
@@ -205,8 +226,6 @@ def erase(db: Database, url: str, *, person: str, reason: str) -> Erased:
             [digest, now(), storable(person), storable(reason), json.dumps(asdict(done))],
         )
         audit.note(db, person, "erase", subject=digest, detail=reason)
-    merge_search(db)
-    checkpoint(db)
     return done
 
 
@@ -216,6 +235,8 @@ def erase_again(db: Database, digests: Iterable[str], *, person: str) -> int:
     urls = [url for url in _all_urls(db) if url_digest(url) in wanted]
     for url in urls:
         erase(db, url, person=person, reason="erased before; a backup brought it back")
+    merge_search(db)
+    checkpoint(db)
     known = {str(row["url_digest"]) for row in erasures(db)}
     with write(db):
         db.conn.executemany(
@@ -256,28 +277,52 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
         [ERASED, instead, url],
     ).fetchall()
     for (check,) in checks:
+        _unquote(db, "eid", f"factcheck:{check}")
         decisions.reopen_resting_on(db, f"factcheck:{check}", why="evidence_changed")
     return Erased(len(versions), erased, _erase_passages(db, url, instead), len(checks), fetches, int(notes))
 
 
-def _claims_of(db: Database, post: int) -> list[tuple[int, str]]:
-    """Cases whose claim are a post's words."""
-    return db.conn.execute(
+def _claims_of(db: Database, post: int) -> list[tuple[int, str, str, int | None]]:
+    """Cases whose claim are a post's words, as (case, claim, the claim that takes its place, the score of that)."""
+    rows = db.conn.execute(
         "SELECT DISTINCT c.id, c.claim FROM cases c LEFT JOIN scores s ON s.id = c.score_id"
         " LEFT JOIN versions v ON v.id = s.version_id WHERE v.post_id = ?"
         " OR EXISTS (SELECT 1 FROM memberships m WHERE m.case_id = c.id AND m.post_id = ?) AND NOT EXISTS"
-        " (SELECT 1 FROM memberships m WHERE m.case_id = c.id AND m.post_id <> ?)",
+        " (SELECT 1 FROM memberships m JOIN posts p ON p.id = m.post_id WHERE m.case_id = c.id AND m.post_id <> ?"
+        " AND p.url NOT LIKE 'erased:%')",
         [post, post, post],
     ).fetchall()
+    return [(case_id, claim, *_claim_beside(db, case_id, post, claim)) for case_id, claim in rows]
+
+
+def _claim_beside(db: Database, case_id: int, post: int, claim: str) -> tuple[str, int | None]:
+    """The claim of another post of a case and its score: in the same words where one says them, never a testimony."""
+    row = db.conn.execute(
+        f"SELECT s.claim, s.id FROM case_posts cp JOIN scores s ON s.id = {standing_of('cp.post_id')}"
+        " WHERE cp.case_id = ? AND cp.post_id <> ? AND s.claim <> '' AND s.kind <> 'testimony'"
+        " ORDER BY s.claim = ? DESC, s.p_refuted DESC, s.worth DESC, cp.post_id LIMIT 1",
+        [case_id, post, claim],
+    ).fetchone()
+    return (row[0], row[1]) if row else (ERASED, None)
+
+
+def _claims_lost(db: Database, post: int) -> list[tuple[int, str]]:
+    """Cases whose claim goes with a post, and the claim."""
+    return [(case_id, claim) for case_id, claim, instead, _ in _claims_of(db, post) if claim != instead]
 
 
 def _erase_claims(db: Database, post: int) -> int:
-    """Cases whose claim are this post's words lose it; those that other posts make too keep theirs."""
+    """Cases whose claim are this post's words get another of their posts' in its place, or none; how many lose it."""
     rows = _claims_of(db, post)
-    for case_id, _ in rows:
+    for case_id, _, claim, score in rows:
+        db.conn.execute("UPDATE cases SET claim = ?, score_id = coalesce(?, score_id) WHERE id = ?",
+                        [claim, score, case_id])  # fmt: skip
         db.conn.execute("DELETE FROM claims_fts WHERE rowid = ?", [case_id])
-        db.conn.execute("UPDATE cases SET claim = ? WHERE id = ?", [ERASED, case_id])
-    return len(rows)
+        if score:
+            db.conn.execute("INSERT INTO claims_fts (rowid, claim) VALUES (?, ?)", [case_id, bare(claim)])
+        for (number,) in db.conn.execute("SELECT id FROM decisions WHERE case_id = ?", [case_id]).fetchall():
+            _unquote(db, "eid", f"decision:{number}")
+    return sum(before != claim for _, before, claim, _ in rows)
 
 
 def _erase_passages(db: Database, url: str, instead: str) -> int:
@@ -293,6 +338,7 @@ def _erase_passages(db: Database, url: str, instead: str) -> int:
 def _drop_passage(db: Database, passage: int, eid: str, *, text: str, url: str) -> None:
     """Delete a passage, or leave it with other words where a decision names it."""
     if db.conn.execute("SELECT 1 FROM decision_evidence WHERE eid = ?", [eid]).fetchone():
+        _unquote(db, "eid", eid)
         db.conn.execute(
             "UPDATE passages SET text = ?, title = '', url = ?, date = '', valid_from = '', valid_to = '',"
             " added_at = ? WHERE id = ?",
