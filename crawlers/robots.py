@@ -71,7 +71,7 @@ def _for_us(body: str) -> str:
     """The same with one name for all other robots: Protego keeps each rule once for each name it stands under."""
 
     def named(found: re.Match[str]) -> str:
-        name = found[1].strip().lower()
+        name = re.split(r"[\s/]", found[1].strip().lower())[0]  # a version behind it names no other robot
         bare = name.replace("*", "")
         ours = name == "*" or (bare and ROBOTS_TOKEN.lower().startswith(bare))
         return f"User-agent: {(bare or name) if ours else 'another'}"
