@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta, timezone
 VIETNAM = timezone(timedelta(hours=7))  # what a Vietnamese page means when it names no zone
 
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
+_HALF = re.compile(r"[:h]\d\d\s*(AM|SA|PM|CH)\b", re.I)  # half of the day; sáng, chiều
 _TIME = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:h]([0-5]\d)(?::([0-5]\d))?(?!\d)")
 
 
@@ -34,8 +35,16 @@ def _parse(value: object) -> datetime | None:
     for read in (_iso, _rfc822, _vietnamese):
         moment = read(text)
         if moment is not None:
-            return moment
+            return _in_its_half(moment, text)
     return None
+
+
+def _in_its_half(moment: datetime, text: str) -> datetime:
+    """The moment by the clock of 24 hours, when the text counts twice twelve."""
+    half = _HALF.search(text)
+    if not half or moment.hour > 12:
+        return moment
+    return moment.replace(hour=moment.hour % 12 + (12 if half[1].upper() in ("PM", "CH") else 0))
 
 
 def _epoch(value: float | str) -> datetime | None:
@@ -55,9 +64,11 @@ def _iso(text: str) -> datetime | None:
 
 def _rfc822(text: str) -> datetime | None:
     try:
-        return email.utils.parsedate_to_datetime(text)
+        moment = email.utils.parsedate_to_datetime(text)
     except (TypeError, ValueError, IndexError):
         return None
+    # "-0000" is UTC, from a server that doesn't know where it stands
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None and "-0000" in text else moment
 
 
 def _vietnamese(text: str) -> datetime | None:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 GUESSES = ("/rss", "/feed", "/rss/home.rss", "/sitemap-news.xml", "/sitemap.xml")
 HOST = re.compile(r"[a-z0-9_.-]+|[0-9a-f:.]+")
+LATER = "The site asked us to come back later: add it then."
 MISTYPED = "There is no such page: look at the address in a browser."
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/json")
 
@@ -71,6 +72,8 @@ def check(
 ) -> list[Finding]:
     """Ask each source's own address once, store nothing of it, and say in words what is wrong. Once in a process.
 
+    One that only leads to where the items are is asked there too.
+
     kept is where the pauses that hosts asked for are kept, and what their robots.txt said.
     """
     from crawlers.memory import MemoryIntake
@@ -101,8 +104,11 @@ def _finding(source_id: str, outcome: Outcome | None, found: int, detail: str, *
     return Finding(source_id, ok, str(outcome or Outcome.NEW), found, detail, advice)
 
 
-def find(url: str, *, contact: str, allow_private: bool = False) -> list[Source]:
-    """Sources that an address can be, best first; raises DiscoverError when there's none. Once in a process."""
+def find(url: str, *, contact: str, allow_private: bool = False, kept: Intake | None = None) -> list[Source]:
+    """Sources that an address can be, best first; raises DiscoverError when there's none. Once in a process.
+
+    kept is as for check; a site that asks us to come back later is asked for nothing more.
+    """
     from crawlers.probe import run
 
     address = canonical(url if "//" in url else f"https://{url}")
@@ -112,11 +118,21 @@ def find(url: str, *, contact: str, allow_private: bool = False) -> list[Source]
         raise DiscoverError("Set contact under [crawl] in soi.toml first, so that sites know who asks.")
 
     async def work(get: Any) -> list[Source]:
-        return await _search(address, get, allow_private)
+        async def get_on(link: str) -> Any:
+            got = await get(link)
+            if got.outcome is Outcome.THROTTLED:
+                raise _refusal(link, got, LATER)
+            return got
+
+        return await _search(address, get_on, allow_private)
 
     delay = _delay(address, allow_private)
-    found: list[Source] = run(work, url=address, contact=contact, allow_private=allow_private, delay=delay)
+    found: list[Source] = run(work, url=address, contact=contact, allow_private=allow_private, delay=delay, kept=kept)
     return found
+
+
+def _refusal(url: str, got: Any, advice: str) -> DiscoverError:
+    return DiscoverError(f"{url}: {got.detail.rstrip('.')}. {advice}".strip())
 
 
 def _delay(url: str, allow_private: bool) -> float:
@@ -129,8 +145,7 @@ async def _search(url: str, get: Any, allow_private: bool) -> list[Source]:
         return [_made(url, direct, url, "", allow_private)]
     got = await get(url)
     if got.outcome is not None:
-        advice = MISTYPED if got.outcome is Outcome.GONE else ADVICE.get(got.outcome, "")
-        raise DiscoverError(f"{url}: {got.detail.rstrip('.')}. {advice}".strip())
+        raise _refusal(url, got, MISTYPED if got.outcome is Outcome.GONE else ADVICE.get(got.outcome, ""))
     if kind := kind_of(got.page):
         page = got.page
         title = feeds.title(page.body, url=page.url, content_type=page.content_type) if kind == "feed" else ""

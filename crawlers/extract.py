@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from crawlers.dates import iso
 from crawlers.text import line, plain, tidy
@@ -16,6 +17,8 @@ _AUTHOR = (
     ' or contains(@class, "author-info") or contains(@class, "author_") or contains(@class, "article-author")'
 )
 _NOT_TEXT = [  # left out of the text
+    # the menu, which would stand above a short article; one that was never closed holds the article too
+    "//nav[not(.//h1 or .//article)]",
     "//time",  # kept as the date, and no part of the text
     '//*[self::span or self::div or self::p][contains(@class, "date") or contains(@class, "time")]'
     "[string-length(normalize-space(.)) < 60]",
@@ -146,11 +149,13 @@ def _published(tree: Any, data: dict[str, Any]) -> str:
 
 
 def _canonical(tree: Any, url: str) -> str:
-    """The page's own canonical address when it is on the same site, else the one it was fetched from."""
+    """The page's own canonical address when it is on the same site and names this article, else the fetched one."""
     links = tree.xpath("//link[@rel='canonical']/@href")
     named = canonical(str(links[0]), base=url) if links else ""
     here = canonical(url)
-    return named if named and _site(named) == _site(here) and not _is_front(named) else here
+    if not named or _site(named) != _site(here) or _is_front(named):
+        return here
+    return named if _numbers(here) <= _numbers(named) else here  # a section's, or one without what tells articles apart
 
 
 def _site(url: str) -> str:
@@ -161,6 +166,12 @@ def _site(url: str) -> str:
 def _is_front(url: str) -> bool:
     """A canonical link to the front page is a template's mistake: it would make all articles one."""
     return url.split("/", 3)[-1] in ("", "index.html", "index.php")
+
+
+def _numbers(url: str) -> set[str]:
+    """The numbers that tell a site's articles apart: the path's, and the query's where the path ends in none."""
+    path, _, query = unquote(url.split("/", 3)[-1]).partition("?")
+    return set(re.findall(r"\d+", path if re.search(r"\d[^/]*/?$", path) else f"{path} {query}"))
 
 
 def _meta(tree: Any, *names: str) -> str:

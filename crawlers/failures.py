@@ -1,6 +1,9 @@
-"""Which outcome an answer or an error stands for; nothing is left without a word."""
+"""Which outcome an answer or an error stands for, nothing left without a word; and how long an answer bids us wait."""
 
+import time
 import zlib
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -12,11 +15,13 @@ from scrapy.exceptions import (
     ResponseDataLossError,
     UnsupportedURLSchemeError,
 )
+from scrapy.http import Response
 from twisted.internet.error import ConnectError, ConnectionLost, DNSLookupError
 from twisted.web.client import ResponseNeverReceived
 
 from crawlers.guard import PrivateAddressRefused
 from crawlers.items import Outcome
+from crawlers.settings import PAUSE, PAUSE_CAP
 
 # tried again within the run: what most often passes by itself
 SOFT = frozenset({Outcome.SERVER_ERROR, Outcome.NETWORK_ERROR, Outcome.TOO_SLOW, Outcome.THROTTLED, Outcome.EMPTY})
@@ -48,8 +53,10 @@ _ERRORS: tuple[tuple[type[BaseException], Outcome], ...] = (
 )
 
 
-def outcome_of_status(status: int) -> Outcome | None:
-    """The outcome of a status code, None when there's a body to read."""
+def outcome_of_status(status: int, *, conditional: bool = False) -> Outcome | None:
+    """The outcome of a status code, None when there's a body to read; `conditional` when "unchanged" was asked for."""
+    if status == 304 and not conditional:
+        return Outcome.BROKEN  # unchanged since when? nothing was ever read
     if status in _STATUSES:
         return _STATUSES[status]
     if 200 <= status < 300:
@@ -87,3 +94,39 @@ def _ignored(words: str) -> Outcome:
     if "redirections" in words:
         return Outcome.REDIRECT_LOOP
     return Outcome.TOO_LARGE if "DOWNLOAD_MAXSIZE" in words else Outcome.FAILED
+
+
+def asked_pause(response: Response) -> float:
+    """Seconds for which an answer asks us to leave its host alone, 0 when it doesn't."""
+    if outcome_of_status(response.status) is Outcome.THROTTLED:
+        return retry_after(header(response, "Retry-After"))
+    if header(response, "X-RateLimit-Remaining") == "0":
+        return until_reset(header(response, "X-RateLimit-Reset"))
+    return 0.0
+
+
+def retry_after(value: str) -> float:
+    """Seconds of a Retry-After header: a number or a date, at least a second and at most a day."""
+    try:
+        seconds = float(value)
+    except ValueError:
+        try:
+            seconds = parsedate_to_datetime(value).timestamp() - time.time()
+        except (TypeError, ValueError, IndexError, OverflowError):
+            seconds = PAUSE
+    return min(max(seconds, 1.0), PAUSE_CAP) if seconds == seconds else PAUSE  # noqa: PLR0124  # NaN
+
+
+def until_reset(value: str) -> float:
+    """Seconds until a rate limit starts anew, given as a date; the usual pause when it isn't one."""
+    try:
+        seconds = (datetime.fromisoformat(value) - datetime.now(UTC)).total_seconds()
+    except (ValueError, TypeError):
+        seconds = PAUSE
+    return min(max(seconds, 1.0), PAUSE_CAP)
+
+
+def header(response: Response, name: str) -> str:
+    """A header of an answer, "" when it has none."""
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else ""

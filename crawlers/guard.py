@@ -16,7 +16,9 @@ from zope.interface import directlyProvides, providedBy  # type: ignore[import-u
 from crawlers.limits import CappedClientFactory
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
-_METADATA = frozenset(map(ipaddress.ip_address, ("fd00:ec2::254", "100.100.100.200")))  # of clouds; most are link-local
+_SITE_LOCAL = ipaddress.ip_network("fec0::/10")  # private networks of before 2004, which Python takes for global
+# where clouds tell their machines their secrets; most are link-local
+_METADATA = frozenset(map(ipaddress.ip_address, ("fd00:ec2::254", "100.100.100.200", "168.63.129.16", "192.0.0.192")))
 
 
 class PrivateAddressRefused(Exception):
@@ -26,7 +28,9 @@ class PrivateAddressRefused(Exception):
 def is_public(address: str) -> bool:
     """True for an address of the public internet; what IPv6 wraps (mapped, 6to4, Teredo, NAT64) is looked at too."""
     ip = _plain(address)
-    return ip is not None and ip.is_global and not ip.is_multicast and not ip.is_reserved
+    if ip is None or ip in _METADATA or ip in _SITE_LOCAL:
+        return False
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 
 def _plain(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import scrapy
@@ -11,12 +12,14 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import Settings
 
-from crawlers.failures import outcome_of, outcome_of_status
-from crawlers.hosts import pace
-from crawlers.items import Outcome, Page
+from crawlers.failures import asked_pause, header, outcome_of, outcome_of_status
+from crawlers.hosts import pace, turns_left
+from crawlers.items import Intake, Outcome, Page
 from crawlers.memory import MemoryIntake
+from crawlers.robots import leave_alone
 from crawlers.settings import scrapy_settings
 from crawlers.urls import host_of
+from crawlers.visits import stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,9 @@ class ProbeSpider(scrapy.Spider):
 
     name = "soi-probe"
 
-    def __init__(self, *, work: Callable[[Get], Awaitable[Any]], allow_private: bool) -> None:
+    def __init__(self, *, work: Callable[[Get], Awaitable[Any]], allow_private: bool, kept: Intake | None) -> None:
         super().__init__()
-        self.intake = MemoryIntake()
+        self.intake = MemoryIntake(kept)
         self.result: Any = None
         self.error: Exception | None = None
         self._work = work
@@ -61,22 +64,38 @@ class ProbeSpider(scrapy.Spider):
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # every error is an outcome
             return Got(nothing, outcome_of(error), (str(error) or type(error).__name__)[:200])
-        kind = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        if seconds := asked_pause(response):
+            leave_alone(self.crawler, host_of(response.url), seconds)
+        page = Page(response.url, header(response, "Content-Type"), response.body)
         outcome = outcome_of_status(response.status)
-        return Got(Page(response.url, kind, response.body), outcome, f"HTTP {response.status}" if outcome else "")
+        return Got(page, outcome, f"HTTP {response.status}" if outcome else "")
 
 
-def run(work: Callable[[Get], Awaitable[Any]], *, url: str, contact: str, allow_private: bool, delay: float) -> Any:
-    """The result of a coroutine that asks for pages; the reactor starts, so once in a process."""
+def run(
+    work: Callable[[Get], Awaitable[Any]],
+    *,
+    url: str,
+    contact: str,
+    allow_private: bool,
+    delay: float,
+    kept: Intake | None = None,
+) -> Any:
+    """The result of a coroutine that asks for pages; the reactor starts, so once in a process.
+
+    kept is where the pauses that hosts ask for are kept, and the turns they are owed.
+    """
     logging.getLogger("scrapy").setLevel("CRITICAL")
     slots = {host_of(url): {"concurrency": 1, **pace(delay)}}
     process = AsyncCrawlerProcess(Settings(scrapy_settings(contact=contact, slots=slots, log_level="CRITICAL")))
     crawler = process.create_crawler(ProbeSpider)
-    process.crawl(crawler, work=work, allow_private=allow_private)
+    process.crawl(crawler, work=work, allow_private=allow_private, kept=kept)
     process.start()
     spider = crawler.spider
     if not isinstance(spider, ProbeSpider):
         raise RuntimeError("the probe couldn't be started")
+    if crawler.engine is not None:
+        for host, seconds in turns_left(crawler.engine.downloader).items():
+            spider.intake.pause(host, stamp(datetime.now(UTC) + timedelta(seconds=seconds)))
     if spider.error is not None:
         raise spider.error
     return spider.result

@@ -14,8 +14,8 @@ from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from crawlers.failures import outcome_of
-from crawlers.hosts import HostPaused, come_again, drop_waiting, slow_down, turn_left
+from crawlers.failures import asked_pause, outcome_of
+from crawlers.hosts import HostPaused, come_again, drop_waiting, hold, slow_down, turn_left
 from crawlers.items import Intake, Outcome, Robots
 from crawlers.settings import DELAY, PAUSE_CAP, PAUSE_WAIT, ROBOTS_DAY, ROBOTS_SIZE, ROBOTS_TOKEN, TURN_WAIT
 from crawlers.urls import host_of, origin_of
@@ -71,7 +71,7 @@ def _for_us(body: str) -> str:
     """The same with one name for all other robots: Protego keeps each rule once for each name it stands under."""
 
     def named(found: re.Match[str]) -> str:
-        name = found[1].strip().lower()
+        name = re.split(r"[\s/]", found[1].strip().lower())[0]  # a version behind it names no other robot
         bare = name.replace("*", "")
         ours = name == "*" or (bare and ROBOTS_TOKEN.lower().startswith(bare))
         return f"User-agent: {(bare or name) if ours else 'another'}"
@@ -99,11 +99,8 @@ class RobotsMiddleware:
         """Called by Scrapy for every request, a redirected one included."""
         host = host_of(request.url)
         led_on = request.meta.get("turn") == host  # within the turn that it took at so slow a host
-        left = 0.0 if led_on else self.pause_left(host)
-        if left > PAUSE_WAIT:
-            raise HostPaused(f"{host} asked us to wait")
-        if left > 0:
-            await asyncio.sleep(left)
+        if not led_on:
+            await self._wait(host)
         if request.meta.get("robots"):
             return
         rules = await self._rules_of(request)
@@ -111,6 +108,8 @@ class RobotsMiddleware:
             raise RobotsUnreachable(rules.unreachable, rules.detail)
         if rules.allow is not None and not rules.allow.can_fetch(request.url, ROBOTS_TOKEN):
             raise RobotsForbidden("robots.txt asks us to stay away")
+        if not led_on:
+            await self._wait(host)  # once more: robots.txt may have been answered with a pause, while an old copy holds
         # a source's own delay holds wherever its pages are and its redirects lead
         if delay := max(rules.delay, request.meta.get("delay", 0.0)):
             slow_down(self._crawler.engine.downloader, host, delay)
@@ -120,6 +119,14 @@ class RobotsMiddleware:
         elif delay > TURN_WAIT:
             self._take_turn(request, host, delay)
             request.meta["turn"] = host
+
+    async def _wait(self, host: str) -> None:
+        """Wait out a short pause of a host; a longer one is left to a later run."""
+        left = self.pause_left(host)
+        if left > PAUSE_WAIT:
+            raise HostPaused(f"{host} asked us to wait")
+        if left > 0:
+            await asyncio.sleep(left)
 
     def _take_turn(self, request: Request, host: str, delay: float) -> None:
         """Take the one request that so slow a host is asked in a run; while it isn't due the host counts as paused."""
@@ -181,6 +188,8 @@ class RobotsMiddleware:
         except Exception as error:
             return self._unreachable(kept, outcome_of(error), f"robots.txt: {error}")
         else:
+            if seconds := asked_pause(response):
+                leave_alone(self._crawler, host_of(response.url), seconds)
             body = response.body[:ROBOTS_SIZE].decode("utf-8", "replace").lstrip("\ufeff").replace("\x00", "")
             fresh = Robots(origin, response.status, body if response.status < 300 else "", _now())
         rules = parse(fresh)
@@ -204,6 +213,20 @@ class RobotsMiddleware:
         )
         response: Response = await self._crawler.engine.download_async(request)
         return response
+
+
+def leave_alone(crawler: Crawler, host: str, seconds: float) -> None:
+    """Ask a whole host for nothing for as long as it asked: what waits for its turn, what comes, and later runs."""
+    spider: Any = crawler.spider
+    robots = crawler.get_downloader_middleware(RobotsMiddleware)
+    if robots is not None:
+        robots.pause(host, seconds)
+    spider.intake.pause(host, stamp(datetime.now(UTC) + timedelta(seconds=seconds)))
+    downloader: Any = crawler.engine.downloader
+    if seconds <= PAUSE_WAIT:
+        hold(downloader, host, seconds)
+    else:
+        drop_waiting(downloader, HostPaused(f"{host} asked us to wait {seconds:.0f} s"), host=host)
 
 
 def _now() -> str:

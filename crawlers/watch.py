@@ -4,12 +4,10 @@ import asyncio
 import contextlib
 import hashlib
 import logging
-import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 from itertools import chain, zip_longest
 from typing import Any
 
@@ -20,11 +18,11 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers import reading, visits
-from crawlers.failures import SOFT, SOFT_INDEX, outcome_of, outcome_of_status
-from crawlers.hosts import HostPaused, Stopping, drop_waiting, hold
+from crawlers.failures import SOFT, SOFT_INDEX, asked_pause, header, outcome_of, outcome_of_status
+from crawlers.hosts import HostPaused, Stopping, drop_waiting
 from crawlers.items import Fetch, Intake, Outcome, Page, Reading, Settled, Visit
-from crawlers.robots import RobotsMiddleware, RobotsUnreachable
-from crawlers.settings import PAGES_PER_SOURCE, PAUSE, PAUSE_CAP, PAUSE_WAIT, RETRIES
+from crawlers.robots import RobotsUnreachable, leave_alone
+from crawlers.settings import PAGES_PER_SOURCE, RETRIES
 from crawlers.sources import Source
 from crawlers.urls import host_of
 from crawlers.workers import Workers
@@ -54,7 +52,8 @@ class Tally:
     extra: int = 0  # inputs beyond one an attempt: items and listed pages
     asked: int = 0  # pages taken on, first tries only
     waiting: int = 0
-    first: Outcome | None = None  # what the source's own address came to
+    first: Outcome | None = None  # what the source's own address came to, or the one that it only leads to
+    then: str = ""  # that one
     detail: str = ""
     seconds: float = 0.0
 
@@ -149,8 +148,10 @@ class WatchSpider(scrapy.Spider):
         request = response.request
         if self.stopping or request is None:
             return []
-        outcome = outcome_of_status(response.status)
-        found, detail = Reading(), f"HTTP {response.status}" if outcome and response.status != 304 else ""
+        # a redirect's request has no conditions any more
+        conditional = "If-None-Match" in request.headers or "If-Modified-Since" in request.headers
+        outcome = outcome_of_status(response.status, conditional=conditional)
+        found, detail = Reading(), f"HTTP {response.status}" if outcome not in (None, Outcome.UNCHANGED) else ""
         visit: Visit = request.meta["visit"]
         if outcome is None and not response.body.strip():
             outcome = Outcome.EMPTY  # nothing was said, so nothing is remembered of it
@@ -160,22 +161,22 @@ class WatchSpider(scrapy.Spider):
                 outcome, whole = Outcome.UNCHANGED, True
             else:
                 found = await self._read(request.meta["fetch"], response)
-                outcome, whole = found.missed, visits.is_whole(found, request.meta["fetch"])
+                outcome = found.missed
+                # one that only leads on is never "unchanged": where it leads is always read
+                whole = found.then is None and visits.is_whole(found, request.meta["fetch"])
             if whole:
                 visit = visits.remembered(
                     visit,
-                    etag=_header(response, "ETag"),
-                    last_modified=_header(response, "Last-Modified"),
+                    etag=header(response, "ETag"),
+                    last_modified=header(response, "Last-Modified"),
                     body_hash=digest,
                     now=datetime.now(UTC),
                     asked=request.meta["conditional"],
                 )
         if outcome is not None and response.headers.get("cf-mitigated"):
             outcome, detail = Outcome.BLOCKED, "a challenge page, which we don't get around"
-        if outcome is Outcome.THROTTLED:
-            self._pause(host_of(response.url), retry_after(_header(response, "Retry-After")))
-        elif _header(response, "X-RateLimit-Remaining") == "0":
-            self._pause(host_of(response.url), until_reset(_header(response, "X-RateLimit-Reset")))
+        elif seconds := asked_pause(response):
+            self._pause(host_of(response.url), seconds)
         return self._settle(request, outcome, visit, found, detail)
 
     def failed(self, failure: Failure) -> list[Request]:
@@ -195,7 +196,7 @@ class WatchSpider(scrapy.Spider):
 
     async def _read(self, fetch: Fetch, response: Response) -> Reading:
         source = self.sources[fetch.source_id]
-        page = Page(response.url, _header(response, "Content-Type"), response.body, _header(response, "Link"))
+        page = Page(response.url, header(response, "Content-Type"), response.body, header(response, "Link"))
         found = await self._workers.read(source, fetch, page)
         if found.missed is None and not found.items and not found.dropped:
             found = replace(found, missed=Outcome.EMPTY)
@@ -234,9 +235,12 @@ class WatchSpider(scrapy.Spider):
         tally.counts.update(taken.outcomes)
         if fetch.step == "index" or request.meta["visit"].visits == 0:
             tally.came.update(taken.outcomes)
-        if fetch.step == "index" and fetch.depth == 0:
+        if fetch.step == "index" and (fetch.depth == 0 or fetch.url == tally.then):
             tally.first, tally.detail = outcome or _best(taken.outcomes), detail
             tally.seconds = float(request.meta.get("download_latency", 0.0))
+            if done.reading.then is not None:
+                tally.then = done.reading.then.url
+                tally.asked -= fetch.depth == 0  # both are one look at the source
         requests = list(self._requests(taken.planned))
         if again and not self.stopping and self._may_retry(request, outcome):
             tally.waiting += 1
@@ -261,38 +265,9 @@ class WatchSpider(scrapy.Spider):
         return self._retry and soft and request.meta["tries"] < RETRIES[step]
 
     def _pause(self, host: str, seconds: float) -> None:
-        """Leave the whole host alone for as long as it asked, up to a day."""
-        downloader: Any = self.crawler.engine.downloader
-        robots = self.crawler.get_downloader_middleware(RobotsMiddleware)
-        if robots is not None:
-            robots.pause(host, seconds)
+        """Leave the whole host alone for as long as it asked."""
         with self._or_end():
-            self.intake.pause(host, visits.stamp(datetime.now(UTC) + timedelta(seconds=seconds)))
-        if seconds <= PAUSE_WAIT:
-            hold(downloader, host, seconds)
-        else:
-            drop_waiting(downloader, HostPaused(f"{host} asked us to wait {seconds:.0f} s"), host=host)
-
-
-def retry_after(value: str) -> float:
-    """Seconds of a Retry-After header: a number or a date, at least a second and at most a day."""
-    try:
-        seconds = float(value)
-    except ValueError:
-        try:
-            seconds = parsedate_to_datetime(value).timestamp() - time.time()
-        except (TypeError, ValueError, IndexError, OverflowError):
-            seconds = PAUSE
-    return min(max(seconds, 1.0), PAUSE_CAP) if seconds == seconds else PAUSE  # noqa: PLR0124  # NaN
-
-
-def until_reset(value: str) -> float:
-    """Seconds until a rate limit starts anew, given as a date; the usual pause when it isn't one."""
-    try:
-        seconds = (datetime.fromisoformat(value) - datetime.now(UTC)).total_seconds()
-    except (ValueError, TypeError):
-        seconds = PAUSE
-    return min(max(seconds, 1.0), PAUSE_CAP)
+            leave_alone(self.crawler, host, seconds)
 
 
 def _best(outcomes: tuple[Outcome, ...]) -> Outcome | None:
@@ -301,8 +276,3 @@ def _best(outcomes: tuple[Outcome, ...]) -> Outcome | None:
         if outcome in outcomes:
             return outcome
     return outcomes[0] if outcomes else None
-
-
-def _header(response: Response, name: str) -> str:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else ""

@@ -1,6 +1,8 @@
 """What an operator types."""
 
+import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from crawlers.run import Report
     from crawlers.sources import Source
     from pipeline.home import Home
+    from pipeline.intake import StoreIntake
 
 commands = typer.Typer()
 sources = typer.Typer(no_args_is_help=True, help="Places watched, and places evidence is taken from.")
@@ -217,25 +220,33 @@ def check(
 ) -> None:
     """Try each source once and say in words what is wrong and what to do."""
     from crawlers.discover import check as check_source
-    from pipeline.intake import StoreIntake
-    from pipeline.locks import alone, at_work
     from pipeline.operations.logs import set_up
-    from pipeline.store import open_store
 
     place = open_home(home)
     set_up(place.settings().log)
     contact = place.settings().crawl.contact
     chosen = pick(load_sources(place), only) if only else load_sources(place)
-    # as a crawl does, it asks hosts in their turns, and they stand in the store
-    with alone(place, "crawl"), at_work(place), progress() as bar:
-        kept = StoreIntake(open_store(place.database), run_id=0) if place.database.exists() else None
+    with asking(place) as kept, progress() as bar:
         task = bar.add_task("Checking", total=len(chosen))
         # all at once: the reactor starts once in a process, and hosts are asked side by side
-        found = check_source(chosen, contact=contact, kept=kept, on_progress=lambda _: bar.advance(task))
+        found = check_source(
+            chosen, contact=contact, kept=kept, on_progress=lambda step: bar.advance(task, not step.waiting)
+        )
     rows: list[list[object]] = [[f.source_id, "ok" if f.ok else "no", f.status, f.advice] for f in found]
     table("Sources checked", ["source", "ok", "what came back", "what to do"], rows)
     if not all(row[1] == "ok" for row in rows):
         raise typer.Exit(1)
+
+
+@contextlib.contextmanager
+def asking(home: "Home") -> Iterator["StoreIntake | None"]:
+    """Ask hosts outside a crawl: in their turns, as one does, and no crawl beside it; what they ask for is kept."""
+    from pipeline.intake import StoreIntake
+    from pipeline.locks import alone, at_work
+    from pipeline.store import open_store
+
+    with alone(home, "crawl"), at_work(home):
+        yield StoreIntake(open_store(home.database), run_id=0) if home.database.exists() else None
 
 
 @sources.command()
@@ -256,7 +267,8 @@ def add(
 
     place = open_home(home)
     known = {source.url: source.id for source in load_sources(place)}
-    found = find(url, contact=place.settings().crawl.contact, allow_private=allow_private)[0]
+    with asking(place) as kept:
+        found = find(url, contact=place.settings().crawl.contact, allow_private=allow_private, kept=kept)[0]
     if found.url in known:
         raise Refused(f"{found.url} is there already, as {known[found.url]}; nothing was added.")
     typed = {"name": name, "role": role, "use": use, "every": every}

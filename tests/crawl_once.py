@@ -53,10 +53,11 @@ def discover(task: dict[str, Any], out: str) -> None:
 
     told: Any
     try:
+        kept = StoreIntake(open_store(Path(task["db"])), run_id=0) if "db" in task else None
         if "find" in task:
-            told = [dataclasses.asdict(source) for source in find(task["find"], contact="", allow_private=True)]
+            sources = find(task["find"], contact="", allow_private=True, kept=kept)
+            told = [dataclasses.asdict(source) for source in sources]
         else:
-            kept = StoreIntake(open_store(Path(task["db"])), run_id=0) if "db" in task else None
             found = check([Source(**s) for s in task["check"]], contact="", kept=kept)
             told = [dataclasses.asdict(finding) for finding in found]
     except DiscoverError as error:

@@ -135,6 +135,39 @@ def test_a_check_keeps_to_what_hosts_asked_for_and_asks_once(web: Site, tmp_path
         assert db.conn.execute("SELECT count(*) FROM runs").fetchone() == (0,)
 
 
+def test_a_check_looks_where_an_address_only_leads_to(web: Site, tmp_path: Path) -> None:
+    web.routes |= {
+        "/latest": front('<meta name="generator" content="Discourse 3.2">'),
+        "/latest.json": Answer(b"", 403),
+        "/api/v1/accounts/lookup": Answer(b'{"id": "5", "acct": "tram"}'),
+        "/api/v1/accounts/5/statuses": Answer(b'[{"id": "1", "visibility": "public", "content": "<p>x</p>"}]'),
+    }
+    sources = [web.source(id="f", kind="forum", url=f"{web.root}/latest")]
+    sources += [web.source(id="m", kind="mastodon", url=f"{web.root}/@tram")]
+    found = {one["source_id"]: (one["status"], one["found"]) for one in in_a_process(tmp_path, {"check": sources})}
+    assert found == {"f": ("blocked", 0), "m": ("new", 1)}
+    assert len(web.paths()) == 4
+
+
+def test_a_search_keeps_to_what_hosts_asked_for_and_ends_where_one_asks_for_time(web: Site, tmp_path: Path) -> None:
+    task = {"find": web.root, "db": str(tmp_path / "soi.db")}
+    web.routes |= {"/": front(body="<p>Xin chào</p>"), "/feed": Answer(b"", 429, {"Retry-After": "3600"})}
+    with closing(open_store(tmp_path / "soi.db")) as db:
+        assert "come back later" in in_a_process(tmp_path, task)["error"]
+        assert web.paths() == ["/", "/rss", "/feed"]
+        assert fetches.paused_until(db, web.host) > (datetime.now(UTC) + timedelta(minutes=50)).isoformat()
+        web.hits.clear()
+        assert "come back later" in in_a_process(tmp_path, task)["error"]
+        assert web.hits == []
+
+
+def test_a_search_leaves_the_turn_of_its_host_behind(web: Site, tmp_path: Path) -> None:
+    web.feed("/a.html")
+    with closing(open_store(tmp_path / "soi.db")) as db:
+        assert in_a_process(tmp_path, {"find": f"{web.root}/rss", "db": str(tmp_path / "soi.db")})
+        assert fetches.paused_until(db, web.host)
+
+
 def test_a_check_that_is_interrupted_says_what_was_not_asked(web: Site, tmp_path: Path) -> None:
     web.feed("/a.html")
     web.routes["/slow"] = lambda: time.sleep(2) or Answer()
@@ -151,12 +184,13 @@ def test_a_check_that_is_interrupted_says_what_was_not_asked(web: Site, tmp_path
     assert "itself failed" not in said
 
 
-def test_a_check_waits_for_a_crawl_to_end(tmp_path: Path) -> None:
+@pytest.mark.parametrize("words", [["check"], ["add", "http://127.0.0.1:1/", "--allow-private", "--yes"]])
+def test_nothing_is_asked_beside_a_crawl(tmp_path: Path, words: list[str]) -> None:
     home = Home(tmp_path)
     (tmp_path / "sources.toml").write_text(entry(Source("a", "A", "feed", "http://127.0.0.1:1/", allow_private=True)))
     with alone(home, "crawl"):
         done = subprocess.run(
-            [sys.executable, "-m", "soi", "sources", "check", "--home", str(tmp_path)],
+            [sys.executable, "-m", "soi", "sources", *words, "--home", str(tmp_path)],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
     assert (done.returncode, "crawl is under way" in done.stderr) == (75, True)

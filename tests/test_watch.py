@@ -17,10 +17,10 @@ from filled import damage
 from small_site import Answer, Site, crawl, site, start_crawl
 
 from crawlers import run
-from crawlers.items import Post, Settled, Taken
+from crawlers.failures import retry_after, until_reset
+from crawlers.items import Post, Robots, Settled, Taken
 from crawlers.memory import MemoryIntake
 from crawlers.sources import Source
-from crawlers.watch import retry_after, until_reset
 from pipeline.store import fetches, open_store
 
 TEXT = "Ủy ban xã cho biết trẻ em dưới sáu tuổi trên địa bàn được khám bệnh miễn phí tại trạm y tế"
@@ -143,6 +143,20 @@ def test_an_unreachable_robots_txt_means_stay_away_and_a_missing_one_does_not(
     assert report["status"] == {"bao": "failing" if status == 503 else "ok"}
 
 
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("old", [True, False])
+def test_a_pause_that_robots_txt_asks_for_is_kept(web: Site, db: Path, status: int, old: bool) -> None:
+    web.routes["/robots.txt"] = Answer(b"", status, {"Retry-After": "7200"})
+    web.feed("/a.html")
+    with contextlib.closing(open_store(db)) as store:
+        if old:  # a copy that still says what the host wants, though not that it wants it now
+            fetches.keep_robots(store, Robots(web.root, 200, "", "2026-01-01T00:00:00+00:00"))
+    crawl(db, [web.source()])
+    assert rows(db, "SELECT julianday(paused_until) - julianday('now') BETWEEN 0.08 AND 0.09 FROM hosts") == [(1,)]
+    assert crawl(db, [web.source()])["status"] == {"bao": "paused"}
+    assert web.paths(robots=True) == ["/robots.txt"]
+
+
 def test_a_huge_robots_txt_is_cut_off_and_what_was_read_of_it_holds(web: Site, db: Path) -> None:
     web.routes["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /a.html\n" + b"# " + b"x" * 11_000_000)
     web.article("/a.html", TEXT)
@@ -231,6 +245,26 @@ def test_every_way_an_answer_goes_wrong_has_its_outcome(web: Site, db: Path) -> 
         "dns_error": 1,
     }
     assert rows(db, "SELECT count(*) FROM posts") == [(1,)]
+
+
+def test_a_server_that_calls_unchanged_what_was_never_read_is_no_good_source(web: Site, db: Path) -> None:
+    web.routes["/rss"] = Answer(status=304)
+    report = crawl(db, [web.source()], retry=False)
+    assert (report["counts"], report["status"]) == ({"broken": 1}, {"bao": "failing"})
+
+
+def test_a_source_whose_items_are_refused_is_blocked_at_every_look(web: Site, db: Path) -> None:
+    record, statuses = "/api/v1/accounts/lookup", "/api/v1/accounts/5/statuses"
+    html = '<html><head><meta name="generator" content="Discourse 3.2"></head><body>x</body></html>'
+    web.routes |= {record: Answer(b'{"id": "5", "acct": "tram"}', tag='"1"'), statuses: Answer(b"[]", 401)}
+    web.routes |= {"/latest": Answer(html.encode(), headers={"Content-Type": "text/html"}, tag='"1"')}
+    web.routes |= {"/latest.json": Answer(b"", 403)}
+    account = web.source(kind="mastodon", url=f"{web.root}/@tram")
+    forum = web.source(id="dien-dan", kind="forum", url=f"{web.root}/latest")
+    for _ in range(2):
+        assert crawl(db, [account, forum])["status"] == {"bao": "blocked", "dien-dan": "blocked"}
+    web.routes |= {statuses: Answer(b"[]"), "/latest.json": Answer(b'{"topic_list": {"topics": [{"id": 7}]}}')}
+    assert crawl(db, [account, forum])["status"] == {"bao": "ok", "dien-dan": "ok"}
 
 
 def test_a_private_address_is_refused_before_a_byte_is_sent(web: Site, db: Path) -> None:

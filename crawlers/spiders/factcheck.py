@@ -3,7 +3,7 @@
 from crawlers.factchecks import reviews
 from crawlers.items import FactCheck, Fetch, Outcome, Page, Reading
 from crawlers.sources import Source
-from crawlers.spiders import feed, listing
+from crawlers.spiders import feed, listing, sitemap
 
 
 def start(source: Source) -> list[Fetch]:
@@ -27,7 +27,8 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
             for review in reviews(page.body, url=page.url, content_type=page.content_type)
         )
         return Reading(items=found, missed=None if found else Outcome.EMPTY)
-    listed = feed.read(source, fetch, page)
-    if listed.missed is Outcome.NOT_A_FEED:
-        return listing.read(source, fetch, page)
-    return listed
+    for reader in (feed.read, sitemap.read):
+        listed = reader(source, fetch, page)
+        if listed.missed is not Outcome.NOT_A_FEED:
+            return listed
+    return listing.read(source, fetch, page)
