@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.research.describe import tables as described
+from pipeline.store.trends import READ_TWICE
 
 FACETS = {
     "posts": ["source_id", "language"], "scores": ["model", "kind", "flagged", "outcome"],
@@ -51,9 +52,7 @@ QUERIES = {
     ),
     "two_readers": (
         "First and blind second verdicts of the same case",
-        "select f.verdict as first, b.verdict as second, count(*) as cases from decisions b join decisions f"
-        " on f.case_id = b.case_id and f.blind = 0 and f.action = 'decide' and f.id < b.id"
-        " where b.blind = 1 and b.action = 'decide' group by 1, 2 order by 3 desc",
+        f"select first, second, count(*) as cases from ({READ_TWICE}) group by 1, 2 order by 3 desc",
     ),
     "champion_and_challenger": (
         "Posts that only one of two models flags",

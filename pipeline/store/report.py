@@ -3,6 +3,7 @@
 from sqlite_utils import Database
 
 from pipeline.store.reading import TOLD
+from pipeline.store.trends import READ_TWICE
 
 Counts = dict[str, int]
 
@@ -87,10 +88,7 @@ def opened_by(db: Database, since: str, until: str) -> Counts:
 def second_readings(db: Database, since: str, until: str) -> list[tuple[str, str]]:
     """Verdict pairs (first, second) of cases that a second person read without seeing the first verdict."""
     rows = db.conn.execute(
-        "SELECT f.verdict, b.verdict FROM decisions b JOIN decisions f ON f.id = (SELECT max(x.id) FROM decisions x"
-        " WHERE x.case_id = b.case_id AND x.action = 'decide' AND x.blind = 0 AND x.id < b.id)"
-        " WHERE b.action = 'decide' AND b.blind = 1 AND b.at >= ? AND b.at < ? ORDER BY b.id",
-        [since, until],
+        f"SELECT first, second FROM ({READ_TWICE}) WHERE at >= ? AND at < ? ORDER BY id", [since, until]
     )
     return [(one, two) for one, two in rows]
 
