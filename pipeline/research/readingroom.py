@@ -15,6 +15,8 @@ FACETS = {
     "shadow_scores": ["model", "kind", "flagged"], "evidence": ["relation", "role", "slot"],
 }  # fmt: skip
 
+# of a model's scores of a text, the one that came last: evidence that came later adds another
+NEWEST = "s.id = (select max(x.id) from scores x where x.version_id = s.version_id and x.model = s.model)"
 QUERIES = {
     "what_became_of_everything": (
         "Outcomes of each step, by source",
@@ -42,7 +44,8 @@ QUERIES = {
     "where_model_and_people_differ": (
         "Flagged posts that people found true, an opinion or a testimony",
         "select l.case_id, l.verdict, s.model, s.p_refuted, s.claim from labels l join scores s"
-        " on s.version_id = l.version_id where s.flagged = 1 and l.verdict not in ('false', 'misleading')"
+        f" on s.version_id = l.version_id and {NEWEST} where s.flagged = 1"
+        " and l.verdict not in ('false', 'misleading')"
         " order by s.p_refuted desc limit 200",
     ),
     "which_slots_differ": (
@@ -58,7 +61,7 @@ QUERIES = {
         "Posts that only one of two models flags",
         "select s.model as champion, h.model as challenger, s.version_id, s.p_refuted, h.p_refuted as p_challenger,"
         " s.claim from scores s join shadow_scores h on h.version_id = s.version_id where s.flagged <> h.flagged"
-        " order by abs(s.p_refuted - h.p_refuted) desc limit 200",
+        f" and {NEWEST} order by abs(s.p_refuted - h.p_refuted) desc limit 200",
     ),
     "search_posts": (
         "Posts that hold some words, with or without diacritics (write d for đ)",
