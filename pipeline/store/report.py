@@ -35,17 +35,16 @@ def volumes(db: Database, since: str, until: str) -> Counts:
 
 
 def flags(db: Database, since: str, until: str) -> tuple[Counts, Counts, Counts]:
-    """Scores with a reason: by reason, by right, and by kind of source."""
-    where = "FROM scores s {0} WHERE s.scored_at >= :a AND s.scored_at < :b AND s.reasons <> '[]'"
-    by_reason = f"SELECT r.value, count(*) {where.format(', json_each(s.reasons) r')} GROUP BY 1 ORDER BY 1"
-    by_right = f"SELECT r.value, count(*) {where.format(', json_each(s.rights) r')} GROUP BY 1 ORDER BY 1"
-    joins = "JOIN versions v ON v.id = s.version_id JOIN posts p ON p.id = v.post_id LEFT JOIN sources x"
-    joins += " ON x.id = p.source_id"
-    by_kind = f"SELECT coalesce(x.kind, 'other'), count(*) {where.format(joins)} GROUP BY 1 ORDER BY 1"
+    """Posts that a score gave a reason for, each once in a row: by reason, by right, and by kind of source."""
+    sql = (
+        "SELECT {0}, count(DISTINCT v.post_id) FROM scores s JOIN versions v ON v.id = s.version_id {1}"
+        " WHERE s.scored_at >= :a AND s.scored_at < :b AND s.reasons <> '[]' GROUP BY 1 ORDER BY 1"
+    )
+    kinds = "JOIN posts p ON p.id = v.post_id LEFT JOIN sources x ON x.id = p.source_id"
     return (
-        _grouped(db, by_reason, since, until),
-        _grouped(db, by_right, since, until),
-        _grouped(db, by_kind, since, until),
+        _grouped(db, sql.format("r.value", ", json_each(s.reasons) r"), since, until),
+        _grouped(db, sql.format("r.value", ", json_each(s.rights) r"), since, until),
+        _grouped(db, sql.format("coalesce(x.kind, 'other')", kinds), since, until),
     )
 
 
