@@ -333,6 +333,6 @@ def take_back(visit: Visit, decision_id: int) -> int:
     try:
         decisions.undo(visit.db, decision_id, person=visit.name)
     except decisions.DecisionRefused:
-        raise deeds.Refused(deeds.TAKEN_BACK) from None
+        raise deeds.Refused(deeds.TAKEN_BACK if found["undone"] else deeds.REPLACED) from None
     audit.note(visit.db, visit.name, "undo", subject=found["case_id"], detail=f"#{decision_id}")
     return int(str(found["case_id"]))

@@ -28,6 +28,7 @@ NO_TESTIMONY = N_("What people tell of their own lives is put under no verdict o
 OWN_LANE = N_("What people tell of their own lives is kept apart from claims, and never merged with one.")
 COVERED = N_("That case is decided, and its verdict would cover posts it wasn't given on; reopen it first.")
 MOVED_ON = N_("The posts have moved on since; take the later move back first.")
+REPLACED = N_("A later verdict has taken this one's place; nothing was changed.")
 TAKEN_BACK = N_("This was taken back already; nothing was changed.")
 
 

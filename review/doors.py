@@ -1,6 +1,6 @@
 """In and out: signing in, by password or one-time link, out, and the choice of language."""
 
-import json
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -9,9 +9,9 @@ from fastapi.responses import Response
 from pipeline.store import audit, desk, people
 from review import access
 from review.access import LANGUAGE_COOKIE, SESSION_COOKIE, Visit, anybody, check_form, inside
-from review.errors import CASE_PAGE, door, login_page
+from review.errors import CASE_PAGE, door, kept_fields, login_page
 from review.pages import go, set_cookie
-from review.words import LANGUAGES
+from review.words import LANGUAGES, words
 
 router = APIRouter()
 
@@ -50,16 +50,9 @@ def login(
 
 def _put_back(visit: Visit, name: str, target: str, kept: str) -> None:
     """Keep the fields of a form that a lost session interrupted as a draft of its case."""
-    of_case = CASE_PAGE.fullmatch(target)
-    if not kept or of_case is None:
-        return
-    try:
-        fields = json.loads(kept)
-    except (ValueError, RecursionError):
-        return
-    if isinstance(fields, dict):
-        clean = {str(k): [str(v) for v in vs if v] for k, vs in fields.items() if isinstance(vs, list)}
-        desk.amend_draft(visit.db, name, int(of_case[1]), clean)
+    of_case, fields = CASE_PAGE.fullmatch(target), kept_fields(kept)
+    if of_case and fields:
+        desk.amend_draft(visit.db, name, int(of_case[1]), fields)
 
 
 @router.get("/login/once")
@@ -99,11 +92,17 @@ def language(
     visit: Annotated[Visit, Depends(anybody)],
     to: Annotated[str, Form()] = "vi",
     back: Annotated[str, Form()] = "/",
+    kept: Annotated[str, Form()] = "",
+    seal: Annotated[str, Form()] = "",
 ) -> Response:
-    """Read the desk in another language; changes nothing else, so it needs no seal."""
+    """Read the desk in another language; changes nothing else, so it needs no seal, but for what was half written."""
     chosen = to if to in LANGUAGES else LANGUAGES[0]
     if visit.person:
         people.set_prefs(visit.db, visit.name, {"language": chosen})
-    response = go(inside(back))
+    if kept and not visit.person:
+        check_form(visit, seal)
+        response = login_page(replace(visit, say=words(chosen)), target=inside(back), kept=kept)
+    else:
+        response = go(inside(back))
     set_cookie(visit, response, LANGUAGE_COOKIE, chosen, hours=24 * 365)
     return response

@@ -3,6 +3,7 @@
 import json
 import re
 import secrets
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
@@ -94,17 +95,33 @@ def _page_of(path: str) -> str:
 
 async def stale_form(request: Request, _: Exception) -> Response:
     """A form that was out of date, with what was written in it to be copied: another sign-in made it old."""
-    words = []
+    words = ""
     if request.method == "POST" and not request.url.path.startswith("/api/"):
         form = await request.form()
-        written = [value for name in ("note", "text", "word", "changed") for value in form.getlist(name)]
-        words = [str(value) for value in written if str(value).strip()]
-    return says(request, 403, FORGED, words="\n\n".join(words)[:KEPT_MOST])
+        words = _written({key: [str(value) for value in form.getlist(key)] for key in form})
+    return says(request, 403, FORGED, words=words)
+
+
+def _written(fields: Mapping[str, list[str]]) -> str:
+    """What somebody wrote at length in a form, to be copied."""
+    words = [value for name in ("note", "text", "word", "changed") for value in fields.get(name, ())]
+    return "\n\n".join(value for value in words if value.strip())[:KEPT_MOST]
+
+
+def kept_fields(kept: str) -> dict[str, list[str]]:
+    """The fields of a half-written form that travelled through the sign-in page; none where it isn't one."""
+    try:
+        fields = json.loads(kept or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    named = fields.items() if isinstance(fields, dict) else ()
+    return {str(key): [str(value) for value in values if value] for key, values in named if isinstance(values, list)}
 
 
 def login_page(visit: Visit, *, target: str, kept: str = "", problem: str = "", status: int = 200) -> Response:
-    """The sign-in form."""
-    return door(visit, "login.html", status=status, target=target, kept=kept, problem=problem)
+    """The sign-in form; what was half written is shown too: it doesn't follow whoever signs in by a link."""
+    words = _written(kept_fields(kept))
+    return door(visit, "login.html", status=status, target=target, kept=kept, problem=problem, words=words)
 
 
 def door(visit: Visit, template: str, *, status: int = 200, **context: str) -> Response:

@@ -174,7 +174,7 @@ def toast(visit: Visit) -> dict[str, object] | None:
     if moved and moved.person == visit.name and moved.action != "undo" and not moved.undone:
         return {"move": moved}
     found = decisions.decision(visit.db, _number(given.get("done", "")))
-    return found if found and found["person"] == visit.name and not found["undone"] else None
+    return found if found and found["person"] == visit.name and not (found["undone"] or found["replaced"]) else None
 
 
 def _number(text: str) -> int:

@@ -1,6 +1,7 @@
 """The desk's words for the store's words, in the reader's language; numbers always come with words."""
 
 import gettext
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -316,9 +317,10 @@ class Words:
 
     def voices(self, evidence: tuple[EvidenceRow, ...]) -> str:
         """How many sources say otherwise or the same."""
-        many, speaking = self.ngettext, [e for e in _speaking(evidence) if e.role != "party"]
-        against = len({e.source or e.eid for e in speaking if e.relation == "contradicts"})
-        agree = len({e.source or e.eid for e in speaking if e.relation == "supports"})
+        many, evidence = self.ngettext, _on_the_matter(evidence)
+        speaking = [e for e in _speaking(evidence) if e.role != "party"]
+        against = len({_work(e) for e in speaking if e.relation == "contradicts"})
+        agree = len({_work(e) for e in speaking if e.relation == "supports"})
         parts = []
         if against:
             parts.append(many("{n} source says otherwise", "{n} sources say otherwise", against).format(n=against))
@@ -343,12 +345,13 @@ class Words:
         if score is None:
             return [_("No model has read this case.")]
         found = []
+        told = _on_the_matter(evidence)
         if not evidence:
             found.append(_(NONE_NEAR))
-        elif not _speaking(evidence):
+        elif not _speaking(told):
             found.append(_("The model can't tell whether any of these passages settles the claim; read them yourself."))
         last = _("The model compares words. It doesn't know who wrote this, or what the evidence store lacks.")
-        return [*found, *self._weak(evidence), last]
+        return [*found, *self._weak(told), last]
 
     def unsettled(self, named: tuple[EvidenceRow, ...], *, near: bool) -> list[str]:
         """What a verdict leaves open, from the passages it names; `near`: whether any stands beside its claim."""
@@ -370,7 +373,7 @@ class Words:
             found.append(_("Only a party to the matter has spoken; that alone settles nothing."))
         if {"contradicts", "supports"} <= {e.relation for e in speaking}:
             found.append(_("The passages disagree with one another."))
-        if len({e.source for e in speaking if e.role != "party"}) == 1:
+        if len({_work(e) for e in speaking if e.role != "party"}) == 1:
             found.append(_("Everything rests on one source."))
         if any(not e.date for e in speaking):
             found.append(_("Some of the evidence has no date; things may have changed since."))
@@ -380,6 +383,18 @@ class Words:
 def _speaking(evidence: tuple[EvidenceRow, ...]) -> list[EvidenceRow]:
     """The passages that say something of a claim's truth; what is gone says nothing."""
     return [e for e in evidence if e.role and e.relation in ("contradicts", "supports")]
+
+
+def _on_the_matter(evidence: tuple[EvidenceRow, ...]) -> tuple[EvidenceRow, ...]:
+    """The passages without those that speak of something else than the claim (`other` words differ); what came first
+    among the passages counts all the same: the claim was read with it."""
+    first = next((e for e in evidence if not e.checked), None)
+    return tuple(e for e in evidence if e is first or not any(slot.get("kind") == "other" for slot in e.slots))
+
+
+def _work(evidence: EvidenceRow) -> str:
+    """Whose voice a passage is: two articles of one law are one."""
+    return re.split(", (?i:điều|chương) ", evidence.source, maxsplit=1)[0] or evidence.eid
 
 
 def midnight(now: datetime | None = None) -> str:

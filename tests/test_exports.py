@@ -160,6 +160,22 @@ def test_the_report_counts_what_happened_in_its_period_and_only_then(busy):
     assert {table.title: table for table in before.tables}["Verdicts of people"].rows == {}
 
 
+def test_a_post_counts_once_in_a_row_however_many_models_scored_it_and_sums_say_what_they_are(db, tmp_path):
+    for number in range(1, 7):
+        a_case(db, number, rights=("CRC", "CAT"))
+        version = posts.post_by(db, f"https://bao.example/{number}").id
+        for model in ("m1", "m2", "m3"):
+            row = ScoreRow(version, model, "claim", ("CRC", "CAT"), 0.9, True, ("CONTRADICTS_EVIDENCE",), "Luật")
+            scores.add_score(db, row, outcome="x")
+    assert report.flags(db, *YEAR) == ({"CONTRADICTS_EVIDENCE": 6}, {"CAT": 6, "CRC": 6}, {"other": 6})
+    told = transparency.build(db, since=YEAR[0], until=YEAR[1])
+    plain = transparency.write(told, tmp_path)[0].read_text(encoding="utf-8")
+    tables = {part.partition("\n")[0]: part for part in plain.split("\n## ")}
+    assert "| sum of the rows, which overlap | 12 |" in tables["The same, by right"]
+    assert "| all | 6 |" in tables["The same, by kind of source"]
+    assert "| all |" not in tables["The same, by right"]
+
+
 def test_a_verdict_that_was_corrected_counts_as_false_no_more(busy):
     before = report.false_by_right(busy, *YEAR)
     case = next(row["case_id"] for row in report.published(busy, *YEAR) if row["verdict"] == "false")

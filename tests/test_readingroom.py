@@ -26,6 +26,7 @@ def room(tmp_path_factory):
     shown = (EvidenceRow("fact:a", "contradicts", 0.97, "primary", "number"),)
     row = ScoreRow(1, "m1", "claim", ("CRC",), 0.9, True, ("CONTRADICTS_EVIDENCE",), "trẻ 12 tuổi", evidence=shown)
     case_id = cases.open_case(db, 1, claim="trẻ 12 tuổi", score_id=scores.add_score(db, row, outcome="flagged"))
+    scores.add_score(db, row, outcome="flagged")  # again, as when evidence came
     decisions.decide(db, NewDecision(case_id, "lan", Verdict.TRUE, "confirmed_by_record", ("fact:a",)))
     posts.take_post(db, NewPost("bao", "https://bao.example/2", "Luật cho trẻ 13 tuổi đi làm."))
     row = ScoreRow(2, "m1", "claim", ("CRC",), 0.9, True, ("CONTRADICTS_EVIDENCE",), "trẻ 13 tuổi", evidence=shown)

@@ -195,10 +195,45 @@ def test_session_that_expires_in_mid_note_loses_nothing(world: World) -> None:
     back = lan.sign_in("lan", target=target[1], kept=html.unescape(kept[1]))
     assert back.headers["location"] == f"/case/{case}"
     page = lan.get(f"/case/{case}").text
-    assert "Báo cáo ghi 12, không phải 1.200 — &#34;xem trang 4&#34; &lt;b&gt;</textarea>" in page
+    assert page.count("Báo cáo ghi 12, không phải 1.200 — &#34;xem trang 4&#34; &lt;b&gt;</textarea>") == 1
     assert re.search(r'value="misleading"[^>]* checked', page)
     assert re.search(r'value="law:tre-em-11"[^>]* checked', page)
     assert decisions.history(world.db, case) == []
+
+
+def test_what_a_lost_session_left_is_there_to_be_copied_and_outlives_a_change_of_language(world: World) -> None:
+    lan, note = world.anybody("lan"), "Báo cáo ghi 12 <b>"
+    seal = lan.seal("/case/1")
+    with world.db.atomic():
+        world.db.conn.execute("DELETE FROM sessions")
+    asked = lan.client.post("/case/1/decide", data={"seal": seal, "verdict": "opinion", "note": note})
+    assert "Đường dẫn đăng nhập không đưa những gì bạn viết trở lại" in text_of(asked)
+    assert "readonly>Báo cáo ghi 12 &lt;b&gt;</textarea>" in asked.text
+    form = asked.text.partition('action="/language"')[2].partition("</form>")[0]
+    fields = {key: html.unescape(value) for key, value in re.findall(r'name="(\w+)" value="([^"]*)"', form)}
+    assert lan.client.post("/language", data={**fields, "seal": "x"}).status_code == 403
+    turned = lan.client.post("/language", data=fields)
+    assert fields["to"] == "en"
+    assert "comes back when you have signed in here, by password" in text_of(turned)
+    assert "readonly>Báo cáo ghi 12 &lt;b&gt;</textarea>" in turned.text
+    form = turned.text.partition('action="/login"')[2]
+    fields = {
+        key: html.unescape(value) for key, value in re.findall(r'name="(seal|target|kept)" value="([^"]*)"', form)
+    }
+    signed = lan.client.post("/login", data={**fields, "name": "lan", "password": PASSWORD}, follow_redirects=False)
+    assert signed.headers["location"] == "/case/1"
+    page = lan.get("/case/1").text
+    assert "Báo cáo ghi 12 &lt;b&gt;</textarea>" in page
+    assert re.search(r'value="opinion"[^>]* checked', page)
+    assert '<html lang="en"' in page
+
+
+def test_a_language_is_chosen_at_the_door_without_a_form_to_keep(world: World) -> None:
+    nobody = world.anybody()
+    asked = nobody.get("/case/1")
+    assert "readonly" not in asked.text
+    answer = nobody.client.post("/language", data={"to": "en", "back": "/case/1"}, follow_redirects=False)
+    assert answer.headers["location"] == "/case/1"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from crawlers.items import Outcome
 from pipeline.claimreview import claim_review
 from pipeline.operations.metrics import HEALTHS
 from pipeline.records import REASONS as STORE_REASONS
-from pipeline.records import RIGHTS, EvidenceRow, Flag, StepOutcome, Verdict, here, now
+from pipeline.records import RIGHTS, EvidenceRow, Flag, ScoreRow, StepOutcome, Verdict, here, now
 from pipeline.store import cases, decisions, people, reading, report, trends
 from review import answer, charts, show, words
 
@@ -346,6 +346,41 @@ def test_voices_tell_parties_from_sources() -> None:
     )
     assert words.words("vi").voices(found) == "2 nguồn nói khác, 1 nguồn nói giống, bên liên quan phủ nhận"
     assert words.words("en").voices(()) == "no source speaks to it yet"
+
+
+def _otherwise(eid: str, source: str, *kinds: str) -> EvidenceRow:
+    slots = tuple({"kind": kind, "claim_text": "1998", "evidence_text": "2015"} for kind in kinds)
+    return EvidenceRow(eid, "contradicts", 0.9, "primary", slots=slots, source=source, date="2026-01-01")
+
+
+def test_a_passage_on_another_matter_is_not_counted_among_those_that_say_otherwise() -> None:
+    say = words.words("en")
+    check = EvidenceRow("factcheck:1", "contradicts", 0.9, "independent", source="Báo A", date="2026-01-01")
+    treaty, ilo = _otherwise("fact:crpd", "Liên Hợp Quốc", "date"), _otherwise("fact:ilo", "ILO", "date", "other")
+    assert say.voices((check, treaty, ilo)) == "2 sources say otherwise"
+    assert say.voices((check, ilo, treaty)) == "3 sources say otherwise"  # the claim was read with the first passage
+    assert "Everything rests on one source." in say.unknown(score_of(), (treaty, ilo))
+    related = EvidenceRow("fact:cat", "related", 0.4, "primary")
+    assert say.voices((related, ilo)) == "no source speaks to it yet"
+    assert any("can't tell whether any" in line for line in say.unknown(score_of(), (related, ilo)))
+    assert say.unsettled((related, ilo), near=True) == ["Everything rests on one source."]  # a person named it
+
+
+def test_two_articles_of_one_law_are_one_source() -> None:
+    say = words.words("en")
+    found = tuple(
+        _otherwise(f"law:{n}", f"Bộ luật Lao động 2019{part}")
+        for n, part in enumerate((", điều 139", ", điều 137", ", Điều 5, khoản 1", ", chương IV", ""))
+    )
+    assert say.voices(found) == "1 source says otherwise"
+    assert "Everything rests on one source." in say.unknown(score_of(), found)
+    assert say.voices((*found, _otherwise("law:9", "Luật Trẻ em 2016, điều 26"))) == "2 sources say otherwise"
+    nameless = (_otherwise("fact:a", ""), _otherwise("fact:b", ""))
+    assert say.voices(nameless) == "2 sources say otherwise"
+
+
+def score_of() -> ScoreRow:
+    return ScoreRow(1, "m1", "claim", ("CRC",), 0.9, True)
 
 
 def test_times_are_said_as_people_say_them() -> None:

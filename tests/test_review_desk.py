@@ -148,6 +148,27 @@ def test_words_that_carry_the_claim_are_marked_in_it_and_in_its_post_and_listed_
     assert '<mark class="tells">2024</mark>' in world.anybody("lan").get(f"/case/{world.cases['children']}").text
 
 
+def test_evidence_that_was_laid_beside_another_wording_says_beside_which(world: World) -> None:
+    lan, kept, other = world.anybody("lan"), world.cases["party"], "Ở Gò Nổi có 7 trẻ em bị tạm giữ."
+    said = "Được đối chiếu với khẳng định của bài viết bên dưới"
+    assert said not in text_of(lan.get(f"/case/{kept}"))
+    post = add_post(world.db, "song-huong", "tam-giu-7", other)
+    mixed = open_with(world.db, post, add_score(world.db, post, other, reasons=("CONTRADICTS_EVIDENCE",)), other)
+    lan.post(f"/case/{mixed}/merge", into=str(kept))
+    shown = text_of(lan.get(f"/case/{kept}"))
+    assert f"{said}, câu chữ khác với khẳng định ở trên: {other}" in shown
+
+
+def test_a_model_that_read_a_text_twice_is_named_once_with_what_it_said_last(world: World) -> None:
+    claim = "Ở Gò Nổi có 7 trẻ em bị tạm giữ."
+    post = add_post(world.db, "song-huong", "tam-giu-7", claim)
+    first = add_score(world.db, post, claim, reasons=("AUDIT",), p=0.21)
+    case = open_with(world.db, post, first, claim)
+    add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",), p=0.93)
+    raw = text_of(world.anybody("lan").get(f"/case/{case}"))
+    assert re.findall(r"2026\.1: (\S+)", raw) == ["0,93"]
+
+
 @pytest.mark.parametrize("where", ["title", "lead", "text"])
 def test_the_claim_is_marked_where_it_stands_in_title_lead_or_text(world: World, where: str) -> None:
     claim = "Ở Gò Nổi có 7 trẻ em bị tạm giữ."

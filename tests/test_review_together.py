@@ -14,6 +14,7 @@ from desk_visit import BASE, Visitor, World, text_of
 
 from pipeline.agreement import cohen, krippendorff, wilson
 from pipeline.records import NewDecision, Verdict
+from pipeline.research import readingroom
 from pipeline.store import audit, cases, decisions, evidence, holds, open_store, people, pieces, report, trends
 from review import access
 
@@ -249,8 +250,86 @@ def test_a_second_reader_who_takes_their_verdict_back_is_blind_no_more(watched: 
     assert cases.case(watched.db, case).state == "disputed"  # type: ignore[union-attr]
     assert tuan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc").status_code == 422
     assert watched.anybody("minh").decide(case, "misleading", "outdated", "fact:cong-uoc").status_code == 303
-    assert trends.readings(watched.db) == []
-    assert report.second_readings(watched.db, "", "9999") == [("false", "misleading")]
+    assert _pairs(watched) == [[("false", "misleading")]] * 3
+
+
+def _pairs(world: World) -> list[list[tuple[str, str]]]:
+    """What two readers said of the same case, as Trends, the report for the public and the reading room count it."""
+    told = world.db.conn.execute(readingroom.QUERIES["two_readers"][1]).fetchall()
+    return [
+        [(first, second) for _, _, first, second in trends.readings(world.db)],
+        report.second_readings(world.db, "", "9999"),
+        [(first, second) for first, second, n in told for _ in range(n)],
+    ]
+
+
+@pytest.mark.parametrize("second", [("not_rights", "other_topic"), ("opinion", "view")])
+def test_a_first_reader_who_takes_their_verdict_back_after_the_second_reading_leaves_it_to_a_lead(
+    watched: World, second: tuple[str, str]
+) -> None:
+    lan, tuan, minh = (watched.anybody(name) for name in ("lan", "tuan", "minh"))
+    case = watched.cases["treaty"]
+
+    def state() -> tuple[str, str]:
+        item = cases.case(watched.db, case)
+        assert item
+        return item.state, item.verdict
+
+    lan.decide(case, "opinion", "view")
+    tuan.decide(case, *second)
+    lan.post("/decision/1/undo")
+    assert state() == ("disputed", "")
+    assert lan.decide(case, "opinion", "view").status_code == 422
+    assert "hoặc một người đã rút kết luận của mình" in text_of(tuan.get(f"/case/{case}"))
+    minh.decide(case, "opinion", "view")
+    assert state() == ("decided", "opinion")
+    minh.post("/decision/4/undo")
+    assert state() == ("disputed", "")
+    minh.decide(case, "opinion", "view")
+    lan.post(f"/case/{case}/reopen", changed="Có bản khác")
+    assert state() == ("reopened", "")
+    lan.decide(case, "opinion", "view")
+    tuan.decide(case, "not_rights", "other_topic")
+    lan.post("/decision/8/undo")  # the lead's earlier verdict stands, and was reopened: this isn't what is awaited
+    assert state() == ("disputed", "")
+
+
+def test_a_disagreement_counts_once_and_whoever_takes_their_verdict_back(watched: World) -> None:
+    lan, tuan, minh = (watched.anybody(name) for name in ("lan", "tuan", "minh"))
+    case = watched.cases["treaty"]
+    lan.decide(case, "unverifiable", "not_public")
+    lan.post("/decision/1/undo")  # a slip: nobody read it
+    lan.decide(case, "opinion", "view")
+    assert _pairs(watched) == [[], [], []]
+    tuan.decide(case, "not_rights", "other_topic")
+    differ = [[("opinion", "not_rights")]] * 3
+    assert _pairs(watched) == differ
+    lan.post("/decision/3/undo")
+    tuan.post("/decision/4/undo")
+    assert _pairs(watched) == differ
+    minh.decide(case, "opinion", "view")
+    lan.post(f"/case/{case}/reopen", changed="Có bản khác")
+    lan.decide(case, "opinion", "view")
+    tuan.decide(case, "opinion", "view")  # who has seen the first round isn't blind any more
+    assert _pairs(watched) == differ
+
+
+def test_a_verdict_that_a_later_one_replaced_is_not_taken_back(watched: World) -> None:
+    lan, tuan, minh = (watched.anybody(name) for name in ("lan", "tuan", "minh"))
+    case = watched.cases["treaty"]
+    lan.decide(case, "opinion", "view")
+    tuan.decide(case, "not_rights", "other_topic")
+    assert 'action="/decision/1/undo"' in lan.get(f"/case/{case}").text
+    minh.decide(case, "opinion", "view")
+    for visitor, number in ((lan, 1), (tuan, 2)):
+        pages = visitor.get("/mine").text + visitor.get(f"/case/{case}").text + visitor.get(f"/?done={number}").text
+        assert f'action="/decision/{number}/undo"' not in pages
+        refused = visitor.post(f"/decision/{number}/undo")
+        assert (refused.status_code, "Một kết luận sau đã thay" in text_of(refused)) == (409, True)
+    assert [row["action"] for row in decisions.history(watched.db, case)] == ["decide"] * 3
+    assert minh.post("/decision/3/undo").status_code == 303
+    assert lan.post("/decision/1/undo").status_code == 303
+    assert "đã được rút lại từ trước" in text_of(lan.post("/decision/1/undo"))
 
 
 def test_nobody_is_given_their_own_case_to_read_a_second_time(watched: World) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.research.describe import tables as described
+from pipeline.store.trends import READ_TWICE
 
 FACETS = {
     "posts": ["source_id", "language"], "scores": ["model", "kind", "flagged", "outcome"],
@@ -14,6 +15,8 @@ FACETS = {
     "shadow_scores": ["model", "kind", "flagged"], "evidence": ["relation", "role", "slot"],
 }  # fmt: skip
 
+# of a model's scores of a text, the one that came last: evidence that came later adds another
+NEWEST = "s.id = (select max(x.id) from scores x where x.version_id = s.version_id and x.model = s.model)"
 QUERIES = {
     "what_became_of_everything": (
         "Outcomes of each step, by source",
@@ -41,7 +44,8 @@ QUERIES = {
     "where_model_and_people_differ": (
         "Flagged posts that people found true, an opinion or a testimony",
         "select l.case_id, l.verdict, s.model, s.p_refuted, s.claim from labels l join scores s"
-        " on s.version_id = l.version_id where s.flagged = 1 and l.verdict not in ('false', 'misleading')"
+        f" on s.version_id = l.version_id and {NEWEST} where s.flagged = 1"
+        " and l.verdict not in ('false', 'misleading')"
         " order by s.p_refuted desc limit 200",
     ),
     "which_slots_differ": (
@@ -51,15 +55,13 @@ QUERIES = {
     ),
     "two_readers": (
         "First and blind second verdicts of the same case",
-        "select f.verdict as first, b.verdict as second, count(*) as cases from decisions b join decisions f"
-        " on f.case_id = b.case_id and f.blind = 0 and f.action = 'decide' and f.id < b.id"
-        " where b.blind = 1 and b.action = 'decide' group by 1, 2 order by 3 desc",
+        f"select first, second, count(*) as cases from ({READ_TWICE}) group by 1, 2 order by 3 desc",
     ),
     "champion_and_challenger": (
         "Posts that only one of two models flags",
         "select s.model as champion, h.model as challenger, s.version_id, s.p_refuted, h.p_refuted as p_challenger,"
         " s.claim from scores s join shadow_scores h on h.version_id = s.version_id where s.flagged <> h.flagged"
-        " order by abs(s.p_refuted - h.p_refuted) desc limit 200",
+        f" and {NEWEST} order by abs(s.p_refuted - h.p_refuted) desc limit 200",
     ),
     "search_posts": (
         "Posts that hold some words, with or without diacritics (write d for đ)",

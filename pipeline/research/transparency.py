@@ -59,6 +59,7 @@ class Table:
     title: str
     rows: Mapping[str, int | None]
     total: int | None
+    overlaps: bool = False  # what is counted may stand in several rows: their sum counts it as often
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +105,13 @@ def build(db: Database, *, since: str, until: str, say: Say = ENGLISH) -> Report
     by_verdict, reasons = report.verdicts(db, since, until)
     opened = report.opened_by(db, since, until)
     counted = (
-        (N_("Posts a reason was given for, by reason"), by_reason), (N_("The same, by right"), by_right),
-        (N_("The same, by kind of source"), by_kind), (N_("Verdicts of people"), by_verdict),
-        (N_("Cases found false or misleading, by right"), report.false_by_right(db, since, until)),
-        (N_("Who put cases before people"), opened),
+        (N_("Posts a reason was given for, by reason"), by_reason, True), (N_("The same, by right"), by_right, True),
+        (N_("The same, by kind of source"), by_kind, False), (N_("Verdicts of people"), by_verdict, False),
+        (N_("Cases found false or misleading, by right"), report.false_by_right(db, since, until), True),
+        (N_("Who put cases before people"), opened, False),
     )  # fmt: skip
     tables = (
-        *(Table(title, *suppress(counts)) for title, counts in counted),
+        *(Table(title, *suppress(counts), overlaps) for title, counts, overlaps in counted),
         Table(N_("Reasons of those verdicts"), *suppress_nested(by_verdict, reasons)),
     )
     volumes = report.volumes(db, since, until)
@@ -222,7 +223,8 @@ def _lines(found: Report, table: Table, name: Name) -> list[tuple[str, str]]:
         return _("withheld") if value is None else found.say.number(value)
 
     rows = [(_(name(code)), cell(value)) for code, value in table.rows.items()] or [(_("nothing"), cell(0))]
-    return rows if table.title == VOLUME else [*rows, (_("all"), cell(table.total))]
+    total = _("sum of the rows, which overlap") if table.overlaps else _("all")
+    return rows if table.title == VOLUME else [*rows, (total, cell(table.total))]
 
 
 def _title(found: Report) -> str:
@@ -264,7 +266,7 @@ def page(found: Report, name: Name = str) -> str:
 
 def as_json(found: Report) -> str:
     """The report as JSON; a withheld cell is null."""
-    tables = [{"title": t.title, "rows": dict(t.rows), "total": t.total} for t in found.tables]
+    tables = [{"title": t.title, "rows": dict(t.rows), "total": t.total, "overlaps": t.overlaps} for t in found.tables]
     told: dict[str, object] = {"language": found.say.language, "since": found.since, "until": found.until}
     told |= {"sentences": found.sentences, "tables": tables}
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"

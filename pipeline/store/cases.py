@@ -186,13 +186,19 @@ def _standing(rows: list[tuple[Any, ...]]) -> dict[str, object]:
     }  # fmt: skip
 
 
+# The newest first verdict that stands, or was taken back after a blind reading of it, when both had seen both.
+_FIRST = """
+SELECT d.id, d.verdict, d.person, d.at, u.id IS NOT NULL FROM decisions d LEFT JOIN decisions u ON u.undoes = d.id
+WHERE d.case_id = ? AND d.action = 'decide' AND d.blind = 0 AND (u.id IS NULL OR EXISTS (
+    SELECT 1 FROM second_readings a JOIN decisions b ON b.case_id = a.case_id AND b.blind = 1
+    WHERE a.decision_id = d.id AND b.id > d.id AND b.id < u.id))
+ORDER BY d.id DESC LIMIT 1
+"""
+
+
 def _events(db: Database, case_id: int) -> dict[str, str]:
     """State, verdict, who gave it and since when, from the decisions alone."""
-    last = db.conn.execute(
-        "SELECT id, verdict, person, at FROM standing_decisions WHERE case_id = ? AND blind = 0 ORDER BY id DESC"
-        " LIMIT 1",
-        [case_id],
-    ).fetchone()
+    last = db.conn.execute(_FIRST, [case_id]).fetchone()
     reopened = db.conn.execute(
         "SELECT id, at FROM decisions WHERE case_id = ? AND action = 'reopen' ORDER BY id DESC LIMIT 1", [case_id]
     ).fetchone()
@@ -201,6 +207,8 @@ def _events(db: Database, case_id: int) -> dict[str, str]:
         return _event("reopened", since=reopened[1]) if reopened else _event("new", since=opened)
     if reopened and reopened[0] > last[0]:
         return _event("reopened", since=reopened[1])
+    if last[4]:
+        return _event("disputed", since=last[3])
     return _event(_second_state(db, case_id, last[0], last[1]), verdict=last[1], decider=last[2], since=last[3])
 
 

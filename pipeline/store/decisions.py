@@ -9,6 +9,9 @@ from pipeline.store import cases, pieces
 from pipeline.store.database import write
 from pipeline.store.posts import storable
 
+_REPLACED = (  # another verdict took this one's place: taking it back would change nothing
+    "EXISTS (SELECT 1 FROM standing_decisions s WHERE s.case_id = d.case_id AND s.blind = 0 AND s.id > d.id)"
+)
 REOPENINGS = ("evidence_changed", "evidence_taken_back")  # why the desk itself puts a decided case back
 
 
@@ -127,7 +130,8 @@ def recent(db: Database, person: str, *, limit: int = 10) -> list[dict[str, obje
     return list(
         db.query(
             "SELECT d.id, d.case_id, d.at, d.verdict, d.reason, c.claim, EXISTS (SELECT 1 FROM decisions u"
-            " WHERE u.undoes = d.id) AS undone FROM decisions d JOIN cases c ON c.id = d.case_id"
+            f" WHERE u.undoes = d.id) AS undone, {_REPLACED} AS replaced FROM decisions d"
+            " JOIN cases c ON c.id = d.case_id"
             " WHERE d.person = ? AND d.action = 'decide' ORDER BY d.id DESC LIMIT ?",
             [person, limit],
         )
@@ -135,11 +139,13 @@ def recent(db: Database, person: str, *, limit: int = 10) -> list[dict[str, obje
 
 
 def undo(db: Database, decision_id: int, *, person: str) -> int:
-    """Take a decision back by a further row; raises DecisionRefused when it was taken back already."""
+    """Take a decision back by a further row; raises DecisionRefused when it was taken back or replaced already."""
     with write(db):
-        row = db.conn.execute("SELECT case_id FROM standing_decisions WHERE id = ?", [decision_id]).fetchone()
+        row = db.conn.execute(
+            f"SELECT case_id FROM standing_decisions d WHERE id = ? AND NOT {_REPLACED}", [decision_id]
+        ).fetchone()
         if row is None:
-            raise DecisionRefused(f"Decision {decision_id} isn't there, or was taken back already.")
+            raise DecisionRefused(f"Decision {decision_id} isn't there, was taken back already or was replaced.")
         new = db.conn.execute(
             "INSERT INTO decisions (case_id, person, at, action, undoes) VALUES (?, ?, ?, 'undo', ?) RETURNING id",
             [row[0], person, now(), decision_id],
@@ -209,8 +215,8 @@ def history(db: Database, case_id: int) -> list[dict[str, object]]:
 def _with_evidence(db: Database, where: str, values: list[object]) -> list[dict[str, object]]:
     rows = list(
         db.query(
-            "SELECT d.*, EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id) AS undone FROM decisions d"
-            f" WHERE {where} ORDER BY d.id",
+            f"SELECT d.*, EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id) AS undone, {_REPLACED} AS replaced"
+            f" FROM decisions d WHERE {where} ORDER BY d.id",
             values,
         )
     )

@@ -4,6 +4,7 @@ from sqlite_utils import Database
 
 from pipeline.store.pieces import ERASED
 from pipeline.store.reading import TOLD
+from pipeline.store.trends import READ_TWICE
 
 Counts = dict[str, int]
 
@@ -35,17 +36,16 @@ def volumes(db: Database, since: str, until: str) -> Counts:
 
 
 def flags(db: Database, since: str, until: str) -> tuple[Counts, Counts, Counts]:
-    """Scores with a reason: by reason, by right, and by kind of source."""
-    where = "FROM scores s {0} WHERE s.scored_at >= :a AND s.scored_at < :b AND s.reasons <> '[]'"
-    by_reason = f"SELECT r.value, count(*) {where.format(', json_each(s.reasons) r')} GROUP BY 1 ORDER BY 1"
-    by_right = f"SELECT r.value, count(*) {where.format(', json_each(s.rights) r')} GROUP BY 1 ORDER BY 1"
-    joins = "JOIN versions v ON v.id = s.version_id JOIN posts p ON p.id = v.post_id LEFT JOIN sources x"
-    joins += " ON x.id = p.source_id"
-    by_kind = f"SELECT coalesce(x.kind, 'other'), count(*) {where.format(joins)} GROUP BY 1 ORDER BY 1"
+    """Posts that a score gave a reason for, each once in a row: by reason, by right, and by kind of source."""
+    sql = (
+        "SELECT {0}, count(DISTINCT v.post_id) FROM scores s JOIN versions v ON v.id = s.version_id {1}"
+        " WHERE s.scored_at >= :a AND s.scored_at < :b AND s.reasons <> '[]' GROUP BY 1 ORDER BY 1"
+    )
+    kinds = "JOIN posts p ON p.id = v.post_id LEFT JOIN sources x ON x.id = p.source_id"
     return (
-        _grouped(db, by_reason, since, until),
-        _grouped(db, by_right, since, until),
-        _grouped(db, by_kind, since, until),
+        _grouped(db, sql.format("r.value", ", json_each(s.reasons) r"), since, until),
+        _grouped(db, sql.format("r.value", ", json_each(s.rights) r"), since, until),
+        _grouped(db, sql.format("coalesce(x.kind, 'other')", kinds), since, until),
     )
 
 
@@ -88,10 +88,7 @@ def opened_by(db: Database, since: str, until: str) -> Counts:
 def second_readings(db: Database, since: str, until: str) -> list[tuple[str, str]]:
     """Verdict pairs (first, second) of cases that a second person read without seeing the first verdict."""
     rows = db.conn.execute(
-        "SELECT f.verdict, b.verdict FROM decisions b JOIN decisions f ON f.id = (SELECT max(x.id) FROM decisions x"
-        " WHERE x.case_id = b.case_id AND x.action = 'decide' AND x.blind = 0 AND x.id < b.id)"
-        " WHERE b.action = 'decide' AND b.blind = 1 AND b.at >= ? AND b.at < ? ORDER BY b.id",
-        [since, until],
+        f"SELECT first, second FROM ({READ_TWICE}) WHERE at >= ? AND at < ? ORDER BY id", [since, until]
     )
     return [(one, two) for one, two in rows]
 

@@ -59,14 +59,21 @@ def audit_sample(db: Database, *, last: int = 12) -> list[tuple[str, int, int, i
     return [(month, n, read, bad) for month, n, read, bad in rows]
 
 
+# Cases read twice, each once: by its first blind reading, as later readers may have seen what came before, beside the
+# first verdict as it stood at that moment. A slip put right by then isn't what was read; what is taken back later, when
+# each knows the other's, was said all the same.
+READ_TWICE = (
+    "SELECT b.id, b.case_id, b.at, f.verdict AS first, b.verdict AS second FROM decisions b JOIN decisions f ON f.id ="
+    " (SELECT max(x.id) FROM decisions x WHERE x.case_id = b.case_id AND x.action = 'decide' AND x.blind = 0"
+    " AND x.id < b.id AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = x.id AND u.id < b.id))"
+    " WHERE b.id IN (SELECT min(id) FROM decisions WHERE blind = 1 GROUP BY case_id)"
+)
+
+
 def readings(db: Database, *, last: int = 12) -> list[tuple[str, int, str, str]]:
     """Cases read twice, as (month, case, first verdict, blind verdict), oldest first."""
     rows = db.conn.execute(
-        f"SELECT {_MONTH.format('b.at')}, b.case_id, d.verdict, b.verdict FROM second_readings r"
-        " JOIN standing_decisions d ON d.id = r.decision_id"
-        " JOIN standing_decisions b ON b.id = (SELECT min(x.id) FROM standing_decisions x"
-        "   WHERE x.case_id = r.case_id AND x.blind = 1 AND x.id > d.id)"
-        " WHERE r.asked_at > ? ORDER BY b.id",
+        f"SELECT {_MONTH.format('at')}, case_id, first, second FROM ({READ_TWICE}) WHERE at > ? ORDER BY id",
         [later(hours=-24 * 31 * last)],
     )
     return [(month, case, first, second) for month, case, first, second in rows]
