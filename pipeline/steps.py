@@ -23,7 +23,7 @@ from classifier.scoring import Item, Score
 from classifier.scoring import score as score_texts
 from classifier.telling import telling_words
 from pipeline.home import Home, ScoreSettings, shipped
-from pipeline.records import EvidenceRow, Flag, PassageRow, ScoreRow, StepOutcome, Version
+from pipeline.records import EvidenceRow, Flag, PassageRow, ScoreRow, StepOutcome, Version, here
 from pipeline.store import cases, evidence, posts, retention, runs, scores
 from pipeline.store.database import write
 
@@ -164,8 +164,8 @@ def file_batch(db: Database, batch: Sequence[Version], bench: Bench, *, run_id: 
 
 
 def item_of(version: Version) -> Item:
-    """A version as the classifier scores it."""
-    return Item(str(version.id), version.reading, before=version.published or version.seen_at)
+    """A version as the classifier scores it: by the day in Viet Nam, whose laws begin and end at its midnight."""
+    return Item(str(version.id), version.reading, before=here(version.published or version.seen_at).date().isoformat())
 
 
 def file_scored(
@@ -344,7 +344,7 @@ def slot_dict(slot: Any) -> dict[str, object]:
 
 def recompute(home: Home, db: Database, model: Model, version: Version, stored: ScoreRow) -> tuple[ScoreRow, bool]:
     """Score a version again with the model that scored it; says whether every number is the same, bit for bit."""
-    item = Item(str(version.id), version.reading, before=version.published or version.seen_at)
+    item = item_of(version)
     again = next(score_texts(model, [item], index=open_index(home, db, model), refuted=open_refuted(db, model)))
     row = score_row(version.id, stored.model, again)
     names = ("kind", "rights", "p_refuted", "claim", "claim_start", "claim_end", "worth")

@@ -16,7 +16,16 @@ from classifier.scoring import Score
 from pipeline.home import Home, ScoreSettings, shipped
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, StepOutcome, Verdict
 from pipeline.rescoring import Rechecking, Rescoring
-from pipeline.steps import Bench, bench_of, drawn_for_audit, file_scored, import_evidence, open_index, score_posts
+from pipeline.steps import (
+    Bench,
+    bench_of,
+    drawn_for_audit,
+    file_scored,
+    import_evidence,
+    item_of,
+    open_index,
+    score_posts,
+)
 from pipeline.store import cases, decisions, evidence, labels, models, moves, open_store, posts, runs, scores
 from pipeline.store.retention import remove_passages
 
@@ -300,6 +309,17 @@ def test_a_partys_fact_check_settles_nothing(tmp_path: Path):
     evidence.take_factcheck(open_store(home.database), replace(CHECK, role="party"))
     _, _, counts = scored(home, [f"{CHECKED}."])
     assert counts[StepOutcome.FLAGGED] == 0
+
+
+def test_a_law_ends_at_midnight_in_viet_nam_whatever_clock_a_feed_goes_by(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    moments = ("2026-11-01T06:30:00+07:00", "2026-10-31T23:30:00+00:00", "2026-11-01", "")
+    for number, moment in enumerate(moments):
+        post = NewPost("s", f"https://s.example/{number}", TRUE, published=moment)
+        posts.take_post(db, post, at="2026-10-31T18:00:00.000Z")
+    read = [item_of(version).before for version in posts.unscored(db, "default", limit=9)]
+    assert read == ["2026-11-01"] * 4
+    db.close()
 
 
 def test_the_audit_draw_is_repeatable_and_near_its_share():
