@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from pipeline.store import cases, evidence, posts, retention, runs, scores
 from pipeline.store.database import write
 
 Progress = Callable[[int, int], None]
+NEAR = 200  # posts of a claim that are looked at to know it again
 # modules of classifier that an index is made by
 INDEXING = ("retrieval", "expansion", "outline", "neutral", "lexicon", "letters", "text")
 
@@ -258,9 +260,9 @@ def stand_again(db: Database, post_ids: Iterable[int]) -> None:
 
 
 def _near(db: Database, post_id: int, claim: str, bands: Sequence[int]) -> list[tuple[int, str]]:
-    """Posts that make nearly the same claim, as (post, source)."""
+    """The last posts that make nearly the same claim, as (post, source)."""
     found = cases.near_posts(db, bands, not_post=post_id)
-    return [(post, source) for post, other, source in found if same_claim(claim, other)]
+    return list(islice(((post, source) for post, other, source in found if same_claim(claim, other)), NEAR))
 
 
 def _outcome(result: Score, joined: int | None) -> StepOutcome:

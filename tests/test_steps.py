@@ -26,7 +26,7 @@ from pipeline.steps import (
     open_index,
     score_posts,
 )
-from pipeline.store import cases, decisions, evidence, labels, models, moves, open_store, posts, runs, scores
+from pipeline.store import cases, decisions, evidence, labels, models, moves, open_store, posts, runs, scores, write
 from pipeline.store.retention import remove_passages
 
 AGE = PassageRow(
@@ -177,6 +177,16 @@ def test_no_edit_takes_a_verdict_down_nor_does_what_people_do_with_the_case_it_l
     cases.refresh(db, 2)
     assert {row["case_id"] for row in db.query("SELECT case_id FROM labels")} == {1, 2}
     assert moves.went_to(db, 2) in (None, cases.case_of(db, 2))
+    db.close()
+
+
+def test_a_claim_is_known_again_among_hundreds_that_differ_in_a_number(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    told(db, "a", "1", f"{SPREADS} 7", flagged=True)
+    with write(db):
+        for number in range(100, 350):
+            told(db, "b", str(number), f"{SPREADS} {number}")
+    assert told(db, "c", "1", f"{SPREADS} 7") == StepOutcome.JOINED
     db.close()
 
 
