@@ -285,7 +285,7 @@ def _outcome(result: Score, joined: int | None) -> StepOutcome:
 
 
 OPENS_A_CASE = frozenset({StepOutcome.FLAGGED, StepOutcome.SPREADING, StepOutcome.AUDITED, StepOutcome.TESTIMONY})
-# a post whose case is decided stands before a person again for these alone: a draw and a testimony are read once
+# a post whose case has a verdict stands before a person again for these alone: a draw and a testimony are read once
 LEAVES_A_VERDICT = frozenset({StepOutcome.FLAGGED, StepOutcome.SPREADING, StepOutcome.JOINED})
 
 
@@ -295,22 +295,32 @@ def _place(
 ) -> None:  # fmt: skip
     """Open a case, join one, or stand a post's case anew after an edit.
 
-    Near posts of a case that opens made its claim before, and are in none.
+    Near posts of a case that opens made its claim before, and are in none. What stood before a person undecided goes
+    on to, whatever it was edited into.
     """
     current = cases.place_of(db, version.post_id)
     claim = result.claim or version.title or version.text[:300]
-    if current and not (outcome in LEAVES_A_VERDICT and _edited_away(current, version, claim, joined)):
+    own = (version.post_id, *near)
+    if current and not (joined != current.case_id and _edited_away(current, version, claim, outcome)):
         cases.refresh(db, current.case_id)
     elif joined and outcome is StepOutcome.JOINED:
         cases.join_case(db, joined, version.post_id)
-    elif outcome in OPENS_A_CASE:
-        cases.open_case(db, version.post_id, *near, claim=claim, score_id=score_id)
+    elif current and current.alone and cases.claim_anew(db, current.case_id, *own, claim=claim, score_id=score_id):
+        return
+    elif current or outcome in OPENS_A_CASE:
+        cases.open_case(db, *own, claim=claim, score_id=score_id)
 
 
-def _edited_away(current: cases.Place, version: Version, claim: str, joined: int | None) -> bool:
-    """Whether the verdict on a post's case is on what the post said before, and it makes another claim now."""
-    unread = current.decided and version.seen_at > current.judged_at
-    return unread and joined != current.case_id and not same_claim(claim, current.claim)
+def _edited_away(current: cases.Place, version: Version, claim: str, outcome: StepOutcome) -> bool:
+    """Whether an edit that nobody has judged makes a post another claim than its case, and than it was put there for.
+
+    A verdict that a second reader or a lead is still to look at keeps its last post: else they had nothing to read.
+    """
+    if version.id <= current.read or same_claim(claim, current.claim) or same_claim(claim, current.read_as):
+        return False
+    if current.state not in cases.GIVEN:
+        return True
+    return outcome in LEAVES_A_VERDICT and (current.state == "decided" or not current.alone)
 
 
 def score_row(version_id: int, model: str, result: Score) -> ScoreRow:

@@ -14,7 +14,7 @@ from classifier.loading import Model, load_model
 from classifier.retrieval import Passage
 from classifier.scoring import Score
 from pipeline.home import Home, ScoreSettings, shipped
-from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, StepOutcome, Verdict
+from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, StepOutcome, Verdict, now
 from pipeline.rescoring import Rechecking, Rescoring
 from pipeline.steps import (
     Bench,
@@ -26,7 +26,21 @@ from pipeline.steps import (
     open_index,
     score_posts,
 )
-from pipeline.store import cases, decisions, evidence, labels, models, moves, open_store, posts, runs, scores, write
+from pipeline.store import (
+    cases,
+    decisions,
+    desk,
+    evidence,
+    labels,
+    models,
+    moves,
+    open_store,
+    posts,
+    report,
+    runs,
+    scores,
+    write,
+)
 from pipeline.store.retention import remove_passages
 
 AGE = PassageRow(
@@ -177,6 +191,118 @@ def test_no_edit_takes_a_verdict_down_nor_does_what_people_do_with_the_case_it_l
     cases.refresh(db, 2)
     assert {row["case_id"] for row in db.query("SELECT case_id FROM labels")} == {1, 2}
     assert moves.went_to(db, 2) in (None, cases.case_of(db, 2))
+    db.close()
+
+
+def edited(db, source: str, claim: str, **values: object) -> StepOutcome:
+    """What becomes of a source's post that is edited into another claim, a moment later."""
+    time.sleep(0.01)
+    return told(db, source, "1", claim, **values)
+
+
+def falsely(db, case_id: int, *, blind: bool = False, second_share: float = 0.0) -> int:
+    time.sleep(0.01)
+    decision = NewDecision(case_id, "an", Verdict.FALSE, "contradicted_by_record", (AGE.eid,), blind=blind)
+    return decisions.decide(db, decision, second_share=second_share)
+
+
+def test_a_case_nobody_decided_is_of_what_its_post_says_now(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    evidence.put_passages(db, [AGE])
+    told(db, "a", "1", SPREADS, flagged=True)
+    told(db, "b", "1", CLOSED)
+    assert edited(db, "a", CLOSED, flagged=True) == StepOutcome.FLAGGED
+    assert [(item.case_id, item.claim, item.posts) for item in cases.queue(db)] == [(1, CLOSED, 2)]
+    assert (desk.search(db, "tụng kinh"), desk.search(db, "trường công lập")) == (([1], False), ([1], False))
+    assert db.conn.execute("SELECT rowid FROM claims_fts WHERE claims_fts MATCH 'truong'").fetchall() == []
+    assert edited(db, "c", SPREADS) == StepOutcome.TO_CHECK
+    assert edited(db, "d", CLOSED) == StepOutcome.JOINED
+    falsely(db, 1)
+    assert {claim for _, claim, *_ in evidence.refuted_claims(db)} == {CLOSED}
+    assert {(label.text, label.claim) for label in labels.labels(db)} == {(f"{CLOSED}.", CLOSED)}
+    db.close()
+
+
+def test_a_post_edited_into_another_claim_leaves_the_others_of_an_undecided_case(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    evidence.put_passages(db, [AGE])
+    for source in "abc":
+        told(db, source, "1", SPREADS, flagged=True)
+    told(db, "d", "1", CLOSED, flagged=True)
+    assert edited(db, "a", "Tôi thấy cần chờ công bố chính thức", kind="opinion", rights=()) == StepOutcome.NOT_RIGHTS
+    assert edited(db, "b", CLOSED, flagged=True) == StepOutcome.JOINED
+    assert [cases.posts_of(db, number) for number in (1, 2, 3)] == [[3], [2, 4], [1]]
+    assert {item.case_id for item in cases.queue(db)} == {1, 2, 3}  # whatever it says now, nobody has looked at it
+    falsely(db, 1)
+    assert [(label.post_id, label.text) for label in labels.labels(db)] == [(3, f"{SPREADS}.")]
+    db.close()
+
+
+def test_an_edit_undoes_no_merge_that_people_made(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    told(db, "a", "1", SPREADS, flagged=True)
+    told(db, "b", "1", CLOSED, flagged=True)
+    moves.merge(db, 2, 1, person="an")
+    edited(db, "b", f"Hôm nay báo viết lại: {CLOSED}", flagged=True)
+    assert cases.posts_of(db, 1) == [1, 2]
+    edited(db, "b", FALSE, flagged=True)
+    assert (cases.posts_of(db, 1), cases.case(db, 3).claim) == ([1], FALSE)
+    db.close()
+
+
+def test_a_case_that_had_a_verdict_keeps_its_claim_and_what_was_learned_from_it(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    evidence.put_passages(db, [AGE])
+    told(db, "a", "1", SPREADS, flagged=True)
+    falsely(db, 1)
+    moment, learned = now(), list(labels.labels(db))
+    time.sleep(0.01)
+    decisions.reopen(db, 1, person="an", note="")
+    edited(db, "a", CLOSED, flagged=True)
+    assert [(item.case_id, item.claim) for item in cases.queue(db)] == [(2, CLOSED)]
+    assert moves.went_to(db, 1) == 2
+    assert list(labels.labels(db, until=moment)) == learned
+    db.close()
+
+
+def test_a_verdict_that_waits_for_its_second_reader_keeps_a_post_to_read(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    evidence.put_passages(db, [AGE])
+    for source in "ab":
+        told(db, source, "1", SPREADS, flagged=True)
+    falsely(db, 1, second_share=1.0)
+    for source in "ab":
+        edited(db, source, CLOSED, flagged=True)
+    assert [cases.posts_of(db, number) for number in (1, 2)] == [[2], [1]]
+    assert (cases.case(db, 1).state, cases.case(db, 2).state) == ("second", "new")
+    falsely(db, 1, blind=True)
+    assert cases.case(db, 1).state == "decided"
+    assert [label.text for label in labels.labels(db)] == [f"{SPREADS}."] * 2
+    db.close()
+
+
+def test_what_an_edit_leaves_behind_is_in_the_lane_of_its_verdict(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    evidence.put_passages(db, [AGE])
+    for source in "ab":
+        told(db, source, "1", SPREADS, flagged=True, reasons=("CONTRADICTS_EVIDENCE",))
+    falsely(db, 1)
+    edited(db, "a", "Tôi bị đuổi khỏi trường hôm qua", kind="testimony")
+    edited(db, "b", CLOSED, flagged=True)
+    assert (cases.posts_of(db, 1), cases.case(db, 1).lane) == ([1], "claims")
+    assert [row["claim"] for row in report.published(db, "", "9999")] == [SPREADS]
+    db.close()
+
+
+def test_an_edit_that_was_scored_only_after_the_verdict_stands_before_a_person_too(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    evidence.put_passages(db, [AGE])
+    told(db, "a", "1", SPREADS, flagged=True)
+    time.sleep(0.01)
+    posts.take_post(db, NewPost("a", "https://a.example/1", f"{CLOSED}."))
+    falsely(db, 1)
+    edited(db, "a", CLOSED, flagged=True)
+    assert [(item.case_id, item.claim) for item in cases.queue(db)] == [(2, CLOSED)]
     db.close()
 
 
