@@ -21,6 +21,7 @@ from pipeline.store import (
     evidence,
     fetches,
     labels,
+    moves,
     open_store,
     pieces,
     posts,
@@ -268,6 +269,22 @@ def test_a_reopened_case_reopens_those_that_rest_on_its_verdict(db):
     decisions.reopen(db, one, person="an", note="")
     assert [cases.case(db, number).state for number in (one, two, three)] == ["reopened", "reopened", "decided"]
     assert str(decisions.history(db, two)[-1]["note"]) == f"evidence_taken_back: decision:{first}"
+
+
+def test_no_verdict_lands_on_a_text_that_its_moderator_did_not_see(db):
+    case_id, url = a_case(db), "https://bao.example/1"
+    posts.take_post(db, NewPost("khac", "https://khac.example/2", "Nghe nói trẻ 12 tuổi đi làm được."))
+    seen = decisions.last_event(db, case_id)
+    cases.join_case(db, case_id, 2)
+    posts.mark_gone(db, url)
+    assert decisions.last_event(db, case_id) == seen  # a post that joins says what the case does
+    posts.take_post(db, NewPost("bao", url, "Đính chính: phải đủ 15 tuổi, chúng tôi xin lỗi bạn đọc."))
+    with pytest.raises(decisions.DecisionRefused, match="one was edited, while you had it open"):
+        decisions.decide(db, false(case_id, "fact:a"), seen=seen)
+    seen = decisions.last_event(db, case_id)
+    moves.split(db, case_id, [1], person="an")
+    assert decisions.last_event(db, case_id) == seen
+    decisions.decide(db, false(case_id, "fact:a"), seen=seen)
 
 
 def test_one_correction_reopens_a_case_once_and_says_what_lies_nearest(db):

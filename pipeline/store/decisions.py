@@ -23,10 +23,14 @@ def role_of(db: Database, eid: str, *, case_id: int) -> str | None:
 
 
 def last_event(db: Database, case_id: int) -> int:
-    """A number that grows with all that is decided on a case and moved into it; what a form was filled in against."""
+    """A number that grows with all that is decided on a case, moved into it and edited in it; what a form was filled
+    in against. A post that joins grows nothing: it says what the case does."""
     row = db.conn.execute(
         "SELECT (SELECT coalesce(max(id), 0) FROM decisions WHERE case_id = :case)"
-        " + (SELECT coalesce(max(id), 0) FROM case_moves WHERE to_case = :case)",
+        " + (SELECT coalesce(max(id), 0) FROM case_moves WHERE to_case = :case)"
+        # of all posts that ever were in it, so that the sum never falls
+        " + (SELECT coalesce(max(v.id), 0) FROM memberships m JOIN versions v ON v.post_id = m.post_id AND v.gone = 0"
+        " AND v.id > (SELECT min(f.id) FROM versions f WHERE f.post_id = m.post_id) WHERE m.case_id = :case)",
         {"case": case_id},
     ).fetchone()
     return int(row[0])
@@ -36,8 +40,8 @@ def decide(db: Database, decision: NewDecision, *, seen: int | None = None, seco
     """Record a verdict; raises DecisionRefused with what is missing. Returns the decision's number.
 
     `seen` is the last event the person knew of: a verdict given since then refuses theirs instead of doubling it, and
-    posts that were moved in are decided by nobody who hasn't seen them. `second_share` of the verdicts is drawn for a
-    blind second reader, and surely one that takes the place of a drawn one.
+    posts that were moved in or edited are decided by nobody who hasn't seen them. `second_share` of the verdicts is
+    drawn for a blind second reader, and surely one that takes the place of a drawn one.
     """
     with write(db):
         roles, at = _check(db, decision, seen), now()
@@ -76,7 +80,7 @@ def _check(db: Database, decision: NewDecision, seen: int | None) -> dict[str, s
     if item is None:
         raise DecisionRefused(f"There is no case {decision.case_id}.")
     if seen is not None and last_event(db, decision.case_id) != seen:
-        raise DecisionRefused("Somebody decided this case, or moved posts into it, while you had it open; look again.")
+        raise DecisionRefused("This case was decided, got posts, or one was edited, while you had it open; look again.")
     if item.lane == "testimony" and decision.verdict in NEEDS_EVIDENCE:
         raise DecisionRefused("What people tell of their own lives gets no verdict of true, false or misleading.")
     if decision.reason not in REASONS[decision.verdict]:
