@@ -271,6 +271,26 @@ def test_a_reopened_case_reopens_those_that_rest_on_its_verdict(db):
     assert str(decisions.history(db, two)[-1]["note"]) == f"evidence_taken_back: decision:{first}"
 
 
+def test_what_rests_on_a_verdict_that_another_took_the_place_of_is_open_again(db):
+    one, two = (a_case(db, f"https://bao.example/{n}") for n in (1, 2))
+    first = decisions.decide(db, false(one, "fact:a"))
+    decisions.decide(db, false(two, f"decision:{first}"))
+    # that it names its own earlier verdict opens nothing
+    decisions.decide(db, NewDecision(one, "an", Verdict.TRUE, "confirmed_by_record", ("fact:a", f"decision:{first}")))
+    assert [cases.case(db, number).state for number in (one, two)] == ["decided", "reopened"]
+    assert str(decisions.history(db, two)[-1]["note"]) == f"evidence_taken_back: decision:{first}"
+
+
+def test_what_rests_on_a_verdict_that_is_disputed_afterwards_is_open_again(db):
+    one, two = (a_case(db, f"https://bao.example/{n}") for n in (1, 2))
+    first = decisions.decide(db, false(one, "fact:a"), second_share=1.0)
+    blind = decisions.decide(db, dataclasses.replace(false(one, "fact:a"), blind=True))
+    decisions.decide(db, false(two, f"decision:{first}"))
+    assert cases.case(db, two).state == "decided"
+    decisions.undo(db, blind, person="an")
+    assert [cases.case(db, number).state for number in (one, two)] == ["disputed", "reopened"]
+
+
 def test_no_verdict_lands_on_a_text_that_its_moderator_did_not_see(db):
     case_id, url = a_case(db), "https://bao.example/1"
     posts.take_post(db, NewPost("khac", "https://khac.example/2", "Nghe nói trẻ 12 tuổi đi làm được."))

@@ -60,6 +60,7 @@ def decide(db: Database, decision: NewDecision, *, seen: int | None = None, seco
         if not decision.blind and secrets.SystemRandom().random() < second_share:
             ask_second(db, row[0], at=at)  # the verdict's own moment: no snapshot may lie between the two
         cases.refresh(db, decision.case_id)
+        reopen_beyond(db, [decision.case_id])
     return int(row[0])
 
 
@@ -108,6 +109,7 @@ def ask_second(db: Database, decision_id: int, *, at: str = "") -> None:
         )
         (case_id,) = db.conn.execute("SELECT case_id FROM decisions WHERE id = ?", [decision_id]).fetchone()
         cases.refresh(db, case_id)
+        reopen_beyond(db, [case_id])
 
 
 def decision(db: Database, decision_id: int) -> dict[str, object] | None:
@@ -150,6 +152,7 @@ def undo(db: Database, decision_id: int, *, person: str) -> int:
         ).fetchone()
         cases.refresh(db, row[0])
         reopen_resting_on(db, f"decision:{decision_id}", why="evidence_taken_back")
+        reopen_beyond(db, [row[0]])
     return int(new[0])
 
 
@@ -176,16 +179,20 @@ def _open_again(db: Database, case_id: int, *, person: str, note: str) -> int:
     return int(row[0])
 
 
-def reopen_beyond(db: Database, opened: list[int]) -> None:
-    """Reopen what rests on the verdicts of cases that are open again themselves, or gone, so that none is twice."""
-    given = "SELECT id FROM standing_decisions WHERE case_id = ? AND blind = 0"
-    for case_id in opened:
+def reopen_beyond(db: Database, changed: list[int]) -> None:
+    """Reopen what rests on verdicts of cases that don't stand: others took their place, or the case is open or gone."""
+    given = (
+        "SELECT d.id FROM standing_decisions d WHERE d.case_id = ? AND d.blind = 0 AND NOT (EXISTS (SELECT 1"
+        " FROM standings t WHERE t.case_id = d.case_id AND t.state = 'decided') AND d.id = (SELECT max(x.id)"
+        " FROM standing_decisions x WHERE x.case_id = d.case_id AND x.blind = 0))"
+    )
+    for case_id in changed:
         for (number,) in db.conn.execute(given, [case_id]).fetchall():
-            reopen_resting_on(db, f"decision:{number}", why="evidence_taken_back")
+            reopen_resting_on(db, f"decision:{number}", why="evidence_taken_back", but=case_id)
 
 
-def reopen_resting_on(db: Database, eid: str, *, why: str, named: str = "") -> list[int]:
-    """Reopen the decided cases whose verdict rests on a piece of evidence; returns them.
+def reopen_resting_on(db: Database, eid: str, *, why: str, named: str = "", but: int = 0) -> list[int]:
+    """Reopen the decided cases (`but` one) whose verdict rests on a piece of evidence; returns them.
 
     The note is a code of REOPENINGS and the evidence's id (or what it is `named` instead), so that each reader gets it
     in their own language.
@@ -195,8 +202,8 @@ def reopen_resting_on(db: Database, eid: str, *, why: str, named: str = "") -> l
             "SELECT DISTINCT d.case_id FROM decision_evidence e JOIN decisions d ON d.id = e.decision_id"
             " JOIN standings s ON s.case_id = d.case_id WHERE e.eid = ? AND d.blind = 0"
             " AND s.state IN ('decided', 'second', 'disputed') AND d.id = (SELECT max(x.id) FROM standing_decisions x"
-            " WHERE x.case_id = d.case_id AND x.blind = 0)",
-            [eid],
+            " WHERE x.case_id = d.case_id AND x.blind = 0) AND d.case_id <> ?",
+            [eid, but],
         ).fetchall()
         opened = [case_id for (case_id,) in rows]
         for case_id in opened:
