@@ -171,6 +171,19 @@ def test_a_corrected_fact_check_reopens_the_verdicts_that_rest_on_it(db):
     assert decisions.history(db, case_id)[-1]["note"] == "evidence_changed: factcheck:1"
 
 
+def test_no_other_source_turns_the_verdict_of_a_fact_check(db):
+    case_id = a_case(db)
+    check = FactCheckRow("ban", "https://ban.example/1", "trẻ 12 tuổi được làm công nhân", "Sai", "false", "Bạn")
+    evidence.take_factcheck(db, check)
+    decisions.decide(db, false(case_id, "factcheck:1"))
+    turned = dataclasses.replace(check, source_id="so", rating="Đúng", verdict="true", publisher="Sở", role="party")
+    assert evidence.take_factcheck(db, turned) == "known"
+    assert db.conn.execute("SELECT rating, verdict, publisher, role FROM factchecks").fetchall() == [
+        ("Sai", "false", "Bạn", "independent")
+    ]
+    assert cases.case(db, case_id).state == "decided"
+
+
 def test_a_fact_check_takes_the_role_its_source_has_now_and_another_name_reopens_nothing(db):
     case_id = a_case(db)
     check = FactCheckRow("ban", "https://ban.example/1", "trẻ 12 tuổi được làm công nhân", "Sai", "false", "Bạn")
