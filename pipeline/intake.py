@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from classifier.redact import redact
 from crawlers.items import FactCheck, Fetch, Health, Item, Outcome, Passage, Post, Robots, Settled, Taken, Visit
 from crawlers.sources import Source
-from pipeline.records import FactCheckRow, NewPost, PassageRow, now
+from pipeline.records import FactCheckRow, NewPost, PassageRow, here, now
 from pipeline.store import copies, evidence, fetches, posts, retention, runs
 from pipeline.store.database import write
 
@@ -136,7 +136,7 @@ class StoreIntake:
             kind="news",
             title=item.title,
             url=item.url,
-            date=item.published[:10],
+            date=here(item.published).date().isoformat() if item.published else "",
             source_id=item.source_id,
         )
         added, changed = evidence.put_passages(self._db, [row])

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,12 @@ from classifier.scoring import Item, Score
 from classifier.scoring import score as score_texts
 from classifier.telling import telling_words
 from pipeline.home import Home, ScoreSettings, shipped
-from pipeline.records import EvidenceRow, Flag, PassageRow, ScoreRow, StepOutcome, Version
+from pipeline.records import EvidenceRow, Flag, PassageRow, ScoreRow, StepOutcome, Version, here
 from pipeline.store import cases, evidence, posts, retention, runs, scores
 from pipeline.store.database import write
 
 Progress = Callable[[int, int], None]
+NEAR = 200  # posts of a claim that are looked at to know it again
 # modules of classifier that an index is made by
 INDEXING = ("retrieval", "expansion", "outline", "neutral", "lexicon", "letters", "text")
 
@@ -164,8 +166,8 @@ def file_batch(db: Database, batch: Sequence[Version], bench: Bench, *, run_id: 
 
 
 def item_of(version: Version) -> Item:
-    """A version as the classifier scores it."""
-    return Item(str(version.id), version.reading, before=version.published or version.seen_at)
+    """A version as the classifier scores it: by the day in Viet Nam, whose laws begin and end at its midnight."""
+    return Item(str(version.id), version.reading, before=here(version.published or version.seen_at).date().isoformat())
 
 
 def file_scored(
@@ -258,9 +260,9 @@ def stand_again(db: Database, post_ids: Iterable[int]) -> None:
 
 
 def _near(db: Database, post_id: int, claim: str, bands: Sequence[int]) -> list[tuple[int, str]]:
-    """Posts that make nearly the same claim, as (post, source)."""
+    """The last posts that make nearly the same claim, as (post, source)."""
     found = cases.near_posts(db, bands, not_post=post_id)
-    return [(post, source) for post, other, source in found if same_claim(claim, other)]
+    return list(islice(((post, source) for post, other, source in found if same_claim(claim, other)), NEAR))
 
 
 def _outcome(result: Score, joined: int | None) -> StepOutcome:
@@ -283,7 +285,7 @@ def _outcome(result: Score, joined: int | None) -> StepOutcome:
 
 
 OPENS_A_CASE = frozenset({StepOutcome.FLAGGED, StepOutcome.SPREADING, StepOutcome.AUDITED, StepOutcome.TESTIMONY})
-# a post whose case is decided stands before a person again for these alone: a draw and a testimony are read once
+# a post whose case has a verdict stands before a person again for these alone: a draw and a testimony are read once
 LEAVES_A_VERDICT = frozenset({StepOutcome.FLAGGED, StepOutcome.SPREADING, StepOutcome.JOINED})
 
 
@@ -293,22 +295,32 @@ def _place(
 ) -> None:  # fmt: skip
     """Open a case, join one, or stand a post's case anew after an edit.
 
-    Near posts of a case that opens made its claim before, and are in none.
+    Near posts of a case that opens made its claim before, and are in none. What stood before a person undecided goes
+    on to, whatever it was edited into.
     """
     current = cases.place_of(db, version.post_id)
     claim = result.claim or version.title or version.text[:300]
-    if current and not (outcome in LEAVES_A_VERDICT and _edited_away(current, version, claim, joined)):
+    own = (version.post_id, *near)
+    if current and not (joined != current.case_id and _edited_away(current, version, claim, outcome)):
         cases.refresh(db, current.case_id)
     elif joined and outcome is StepOutcome.JOINED:
         cases.join_case(db, joined, version.post_id)
-    elif outcome in OPENS_A_CASE:
-        cases.open_case(db, version.post_id, *near, claim=claim, score_id=score_id)
+    elif current and current.alone and cases.claim_anew(db, current.case_id, *own, claim=claim, score_id=score_id):
+        return
+    elif current or outcome in OPENS_A_CASE:
+        cases.open_case(db, *own, claim=claim, score_id=score_id)
 
 
-def _edited_away(current: cases.Place, version: Version, claim: str, joined: int | None) -> bool:
-    """Whether the verdict on a post's case is on what the post said before, and it makes another claim now."""
-    unread = current.decided and version.seen_at > current.judged_at
-    return unread and joined != current.case_id and not same_claim(claim, current.claim)
+def _edited_away(current: cases.Place, version: Version, claim: str, outcome: StepOutcome) -> bool:
+    """Whether an edit that nobody has judged makes a post another claim than its case, and than it was put there for.
+
+    A verdict that a second reader or a lead is still to look at keeps its last post: else they had nothing to read.
+    """
+    if version.id <= current.read or same_claim(claim, current.claim) or same_claim(claim, current.read_as):
+        return False
+    if current.state not in cases.GIVEN:
+        return True
+    return outcome in LEAVES_A_VERDICT and (current.state == "decided" or not current.alone)
 
 
 def score_row(version_id: int, model: str, result: Score) -> ScoreRow:
@@ -344,7 +356,7 @@ def slot_dict(slot: Any) -> dict[str, object]:
 
 def recompute(home: Home, db: Database, model: Model, version: Version, stored: ScoreRow) -> tuple[ScoreRow, bool]:
     """Score a version again with the model that scored it; says whether every number is the same, bit for bit."""
-    item = Item(str(version.id), version.reading, before=version.published or version.seen_at)
+    item = item_of(version)
     again = next(score_texts(model, [item], index=open_index(home, db, model), refuted=open_refuted(db, model)))
     row = score_row(version.id, stored.model, again)
     names = ("kind", "rights", "p_refuted", "claim", "claim_start", "claim_end", "worth")

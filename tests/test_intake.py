@@ -147,7 +147,7 @@ def test_an_edited_vanished_and_returned_post_keeps_its_whole_history(db: Any, i
 
 def test_fact_checks_and_passages_carry_the_role_of_their_source(db: Any, intake: StoreIntake) -> None:
     check = FactCheck("bao", "http://a.test/kc", "Câu sai.", "Sai", "false")
-    passage = Passage("bao", "http://a.test/bc", "Báo cáo nói rõ điều đó.", published="2026-10-01T00:00:00+07:00")
+    passage = Passage("bao", "http://a.test/bc", "Báo cáo nói rõ điều đó.", published="2026-09-30T18:00:00+00:00")
     assert intake.settle(settled(check, passage), now=NOW).outcomes == (Outcome.NEW, Outcome.NEW)
     assert intake.settle(settled(check, passage), now=NOW).outcomes == (Outcome.KNOWN, Outcome.KNOWN)
     assert db.conn.execute("SELECT role, verdict FROM factchecks").fetchall() == [("party", "false")]

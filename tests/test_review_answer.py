@@ -240,7 +240,7 @@ def test_corrections_feed_tells_of_verdicts_that_changed_and_of_no_others(decide
 
 def test_a_slip_put_right_at_once_is_no_correction(decided: World) -> None:
     lan, case = decided.anybody("lan"), decided.cases["children"]
-    lan.post(f"/decision/{decisions.last_event(decided.db, case)}/undo")
+    lan.post(f"/decision/{decisions.history(decided.db, case)[-1]['id']}/undo")
     assert trends.corrections(decided.db) == []
     lan.decide(case, "misleading", "exaggerated", "fact:an-phu-2024")
     assert trends.corrections(decided.db) == []

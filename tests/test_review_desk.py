@@ -553,7 +553,7 @@ def test_what_is_filled_in_outlasts_a_look_elsewhere_and_is_there_again_after_un
     assert world.anybody("tuan").post(f"/case/{case}/draft", note="x", quiet="1").status_code == 409
     lan.decide(case, "false", "fabricated", PRIMARY, note="Gửi nhầm")
     assert desk.draft(world.db, "lan", case) == {}
-    lan.post(f"/decision/{decisions.last_event(world.db, case)}/undo")
+    lan.post(f"/decision/{decisions.history(world.db, case)[-1]['id']}/undo")
     page = lan.get(f"/case/{case}").text
     assert ">Gửi nhầm</textarea>" in page
     assert re.search(r'value="false"[^>]*checked', page)

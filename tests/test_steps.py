@@ -14,10 +14,33 @@ from classifier.loading import Model, load_model
 from classifier.retrieval import Passage
 from classifier.scoring import Score
 from pipeline.home import Home, ScoreSettings, shipped
-from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, StepOutcome, Verdict
+from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, StepOutcome, Verdict, now
 from pipeline.rescoring import Rechecking, Rescoring
-from pipeline.steps import Bench, bench_of, drawn_for_audit, file_scored, import_evidence, open_index, score_posts
-from pipeline.store import cases, decisions, evidence, labels, models, moves, open_store, posts, runs, scores
+from pipeline.steps import (
+    Bench,
+    bench_of,
+    drawn_for_audit,
+    file_scored,
+    import_evidence,
+    item_of,
+    open_index,
+    score_posts,
+)
+from pipeline.store import (
+    cases,
+    decisions,
+    desk,
+    evidence,
+    labels,
+    models,
+    moves,
+    open_store,
+    posts,
+    report,
+    runs,
+    scores,
+    write,
+)
 from pipeline.store.retention import remove_passages
 
 AGE = PassageRow(
@@ -171,6 +194,128 @@ def test_no_edit_takes_a_verdict_down_nor_does_what_people_do_with_the_case_it_l
     db.close()
 
 
+def edited(db, source: str, claim: str, **values: object) -> StepOutcome:
+    """What becomes of a source's post that is edited into another claim, a moment later."""
+    time.sleep(0.01)
+    return told(db, source, "1", claim, **values)
+
+
+def falsely(db, case_id: int, *, blind: bool = False, second_share: float = 0.0) -> int:
+    time.sleep(0.01)
+    decision = NewDecision(case_id, "an", Verdict.FALSE, "contradicted_by_record", (AGE.eid,), blind=blind)
+    return decisions.decide(db, decision, second_share=second_share)
+
+
+def test_a_case_nobody_decided_is_of_what_its_post_says_now(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    evidence.put_passages(db, [AGE])
+    told(db, "a", "1", SPREADS, flagged=True)
+    told(db, "b", "1", CLOSED)
+    assert edited(db, "a", CLOSED, flagged=True) == StepOutcome.FLAGGED
+    assert [(item.case_id, item.claim, item.posts) for item in cases.queue(db)] == [(1, CLOSED, 2)]
+    assert (desk.search(db, "tụng kinh"), desk.search(db, "trường công lập")) == (([1], False), ([1], False))
+    assert db.conn.execute("SELECT rowid FROM claims_fts WHERE claims_fts MATCH 'truong'").fetchall() == []
+    assert edited(db, "c", SPREADS) == StepOutcome.TO_CHECK
+    assert edited(db, "d", CLOSED) == StepOutcome.JOINED
+    falsely(db, 1)
+    assert {claim for _, claim, *_ in evidence.refuted_claims(db)} == {CLOSED}
+    assert {(label.text, label.claim) for label in labels.labels(db)} == {(f"{CLOSED}.", CLOSED)}
+    db.close()
+
+
+def test_a_post_edited_into_another_claim_leaves_the_others_of_an_undecided_case(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    evidence.put_passages(db, [AGE])
+    for source in "abc":
+        told(db, source, "1", SPREADS, flagged=True)
+    told(db, "d", "1", CLOSED, flagged=True)
+    assert edited(db, "a", "Tôi thấy cần chờ công bố chính thức", kind="opinion", rights=()) == StepOutcome.NOT_RIGHTS
+    assert edited(db, "b", CLOSED, flagged=True) == StepOutcome.JOINED
+    assert [cases.posts_of(db, number) for number in (1, 2, 3)] == [[3], [2, 4], [1]]
+    assert {item.case_id for item in cases.queue(db)} == {1, 2, 3}  # whatever it says now, nobody has looked at it
+    falsely(db, 1)
+    assert [(label.post_id, label.text) for label in labels.labels(db)] == [(3, f"{SPREADS}.")]
+    db.close()
+
+
+def test_an_edit_undoes_no_merge_that_people_made(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    told(db, "a", "1", SPREADS, flagged=True)
+    told(db, "b", "1", CLOSED, flagged=True)
+    moves.merge(db, 2, 1, person="an")
+    edited(db, "b", f"Hôm nay báo viết lại: {CLOSED}", flagged=True)
+    assert cases.posts_of(db, 1) == [1, 2]
+    edited(db, "b", FALSE, flagged=True)
+    assert (cases.posts_of(db, 1), cases.case(db, 3).claim) == ([1], FALSE)
+    db.close()
+
+
+def test_a_case_that_had_a_verdict_keeps_its_claim_and_what_was_learned_from_it(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    evidence.put_passages(db, [AGE])
+    told(db, "a", "1", SPREADS, flagged=True)
+    falsely(db, 1)
+    moment, learned = now(), list(labels.labels(db))
+    time.sleep(0.01)
+    decisions.reopen(db, 1, person="an", note="")
+    edited(db, "a", CLOSED, flagged=True)
+    assert [(item.case_id, item.claim) for item in cases.queue(db)] == [(2, CLOSED)]
+    assert moves.went_to(db, 1) == 2
+    assert list(labels.labels(db, until=moment)) == learned
+    db.close()
+
+
+def test_a_verdict_that_waits_for_its_second_reader_keeps_a_post_to_read(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    evidence.put_passages(db, [AGE])
+    for source in "ab":
+        told(db, source, "1", SPREADS, flagged=True)
+    falsely(db, 1, second_share=1.0)
+    for source in "ab":
+        edited(db, source, CLOSED, flagged=True)
+    assert [cases.posts_of(db, number) for number in (1, 2)] == [[2], [1]]
+    assert (cases.case(db, 1).state, cases.case(db, 2).state) == ("second", "new")
+    falsely(db, 1, blind=True)
+    assert cases.case(db, 1).state == "decided"
+    assert [label.text for label in labels.labels(db)] == [f"{SPREADS}."] * 2
+    db.close()
+
+
+def test_what_an_edit_leaves_behind_is_in_the_lane_of_its_verdict(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    evidence.put_passages(db, [AGE])
+    for source in "ab":
+        told(db, source, "1", SPREADS, flagged=True, reasons=("CONTRADICTS_EVIDENCE",))
+    falsely(db, 1)
+    edited(db, "a", "Tôi bị đuổi khỏi trường hôm qua", kind="testimony")
+    edited(db, "b", CLOSED, flagged=True)
+    assert (cases.posts_of(db, 1), cases.case(db, 1).lane) == ([1], "claims")
+    assert [row["claim"] for row in report.published(db, "", "9999")] == [SPREADS]
+    db.close()
+
+
+def test_an_edit_that_was_scored_only_after_the_verdict_stands_before_a_person_too(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    evidence.put_passages(db, [AGE])
+    told(db, "a", "1", SPREADS, flagged=True)
+    time.sleep(0.01)
+    posts.take_post(db, NewPost("a", "https://a.example/1", f"{CLOSED}."))
+    falsely(db, 1)
+    edited(db, "a", CLOSED, flagged=True)
+    assert [(item.case_id, item.claim) for item in cases.queue(db)] == [(2, CLOSED)]
+    db.close()
+
+
+def test_a_claim_is_known_again_among_hundreds_that_differ_in_a_number(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    told(db, "a", "1", f"{SPREADS} 7", flagged=True)
+    with write(db):
+        for number in range(100, 350):
+            told(db, "b", str(number), f"{SPREADS} {number}")
+    assert told(db, "c", "1", f"{SPREADS} 7") == StepOutcome.JOINED
+    db.close()
+
+
 def test_after_a_rollback_the_model_gone_back_to_has_its_say_again(tmp_path: Path):
     db = open_store(tmp_path / "soi.db")
     bench = Bench(model(), None, None, ScoreSettings())
@@ -300,6 +445,17 @@ def test_a_partys_fact_check_settles_nothing(tmp_path: Path):
     evidence.take_factcheck(open_store(home.database), replace(CHECK, role="party"))
     _, _, counts = scored(home, [f"{CHECKED}."])
     assert counts[StepOutcome.FLAGGED] == 0
+
+
+def test_a_law_ends_at_midnight_in_viet_nam_whatever_clock_a_feed_goes_by(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    moments = ("2026-11-01T06:30:00+07:00", "2026-10-31T23:30:00+00:00", "2026-11-01", "")
+    for number, moment in enumerate(moments):
+        post = NewPost("s", f"https://s.example/{number}", TRUE, published=moment)
+        posts.take_post(db, post, at="2026-10-31T18:00:00.000Z")
+    read = [item_of(version).before for version in posts.unscored(db, "default", limit=9)]
+    assert read == ["2026-11-01"] * 4
+    db.close()
 
 
 def test_the_audit_draw_is_repeatable_and_near_its_share():

@@ -21,6 +21,7 @@ from pipeline.store import (
     evidence,
     fetches,
     labels,
+    moves,
     open_store,
     pieces,
     posts,
@@ -170,6 +171,19 @@ def test_a_corrected_fact_check_reopens_the_verdicts_that_rest_on_it(db):
     assert decisions.history(db, case_id)[-1]["note"] == "evidence_changed: factcheck:1"
 
 
+def test_no_other_source_turns_the_verdict_of_a_fact_check(db):
+    case_id = a_case(db)
+    check = FactCheckRow("ban", "https://ban.example/1", "trẻ 12 tuổi được làm công nhân", "Sai", "false", "Bạn")
+    evidence.take_factcheck(db, check)
+    decisions.decide(db, false(case_id, "factcheck:1"))
+    turned = dataclasses.replace(check, source_id="so", rating="Đúng", verdict="true", publisher="Sở", role="party")
+    assert evidence.take_factcheck(db, turned) == "known"
+    assert db.conn.execute("SELECT rating, verdict, publisher, role FROM factchecks").fetchall() == [
+        ("Sai", "false", "Bạn", "independent")
+    ]
+    assert cases.case(db, case_id).state == "decided"
+
+
 def test_a_fact_check_takes_the_role_its_source_has_now_and_another_name_reopens_nothing(db):
     case_id = a_case(db)
     check = FactCheckRow("ban", "https://ban.example/1", "trẻ 12 tuổi được làm công nhân", "Sai", "false", "Bạn")
@@ -268,6 +282,42 @@ def test_a_reopened_case_reopens_those_that_rest_on_its_verdict(db):
     decisions.reopen(db, one, person="an", note="")
     assert [cases.case(db, number).state for number in (one, two, three)] == ["reopened", "reopened", "decided"]
     assert str(decisions.history(db, two)[-1]["note"]) == f"evidence_taken_back: decision:{first}"
+
+
+def test_what_rests_on_a_verdict_that_another_took_the_place_of_is_open_again(db):
+    one, two = (a_case(db, f"https://bao.example/{n}") for n in (1, 2))
+    first = decisions.decide(db, false(one, "fact:a"))
+    decisions.decide(db, false(two, f"decision:{first}"))
+    # that it names its own earlier verdict opens nothing
+    decisions.decide(db, NewDecision(one, "an", Verdict.TRUE, "confirmed_by_record", ("fact:a", f"decision:{first}")))
+    assert [cases.case(db, number).state for number in (one, two)] == ["decided", "reopened"]
+    assert str(decisions.history(db, two)[-1]["note"]) == f"evidence_taken_back: decision:{first}"
+
+
+def test_what_rests_on_a_verdict_that_is_disputed_afterwards_is_open_again(db):
+    one, two = (a_case(db, f"https://bao.example/{n}") for n in (1, 2))
+    first = decisions.decide(db, false(one, "fact:a"), second_share=1.0)
+    blind = decisions.decide(db, dataclasses.replace(false(one, "fact:a"), blind=True))
+    decisions.decide(db, false(two, f"decision:{first}"))
+    assert cases.case(db, two).state == "decided"
+    decisions.undo(db, blind, person="an")
+    assert [cases.case(db, number).state for number in (one, two)] == ["disputed", "reopened"]
+
+
+def test_no_verdict_lands_on_a_text_that_its_moderator_did_not_see(db):
+    case_id, url = a_case(db), "https://bao.example/1"
+    posts.take_post(db, NewPost("khac", "https://khac.example/2", "Nghe nói trẻ 12 tuổi đi làm được."))
+    seen = decisions.last_event(db, case_id)
+    cases.join_case(db, case_id, 2)
+    posts.mark_gone(db, url)
+    assert decisions.last_event(db, case_id) == seen  # a post that joins says what the case does
+    posts.take_post(db, NewPost("bao", url, "Đính chính: phải đủ 15 tuổi, chúng tôi xin lỗi bạn đọc."))
+    with pytest.raises(decisions.DecisionRefused, match="one was edited, while you had it open"):
+        decisions.decide(db, false(case_id, "fact:a"), seen=seen)
+    seen = decisions.last_event(db, case_id)
+    moves.split(db, case_id, [1], person="an")
+    assert decisions.last_event(db, case_id) == seen
+    decisions.decide(db, false(case_id, "fact:a"), seen=seen)
 
 
 def test_one_correction_reopens_a_case_once_and_says_what_lies_nearest(db):

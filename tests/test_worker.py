@@ -16,7 +16,7 @@ from pipeline.operations.watch import look
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, Verdict, now
 from pipeline.registry import promote, register, rollback
 from pipeline.steps import file_batch
-from pipeline.store import cases, decisions, evidence, open_store, posts, runs, watching
+from pipeline.store import cases, decisions, evidence, moves, open_store, posts, runs, watching
 from pipeline.store.retention import remove_passages
 from pipeline.worker import Watcher, watch
 
@@ -135,6 +135,31 @@ def test_passages_that_come_or_change_after_the_clock_was_set_back_are_found(tmp
         for bench in (watcher.bench, Watcher(home, db).bench):
             assert said in [hit.passage.text for hit in bench.index.search(said, k=3)]
     db.close()
+
+
+def test_a_claim_that_is_refuted_no_more_is_forgotten_whatever_took_it_away(home, watcher, monkeypatch):
+    db = watcher.db
+    claims = [f"Trạm bơm Rạch Sỏi số {n} bơm nước thải vào ruộng muối." for n in (1, 2)]
+    for n, claim in enumerate(claims):
+        land(home, f"bom-{n}", claim)
+    one, two = (
+        cases.open_case(db, posts.post_by(db, f"https://bao.example/bom-{n}").post_id, claim=claim, score_id=None)
+        for n, claim in enumerate(claims)
+    )
+    reason = ("contradicted_by_record", (next(evidence.passages(db)).eid,))
+    decisions.decide(db, NewDecision(one, "an", Verdict.FALSE, *reason))
+    evidence.take_factcheck(db, FactCheckRow("ban", "https://ban.example/b", claims[1], "Sai", "false"))
+
+    def known() -> list[bool]:
+        watcher.refresh()
+        return [claim in [found.text for found in watcher.bench.refuted.match(claim)] for claim in claims]
+
+    assert known() == [True, True]
+    moves.merge(db, one, two, person="an")
+    assert known() == [False, True]
+    monkeypatch.setattr("pipeline.store.evidence.now", lambda: "2020-01-01T00:00:00.000Z")
+    evidence.take_factcheck(db, FactCheckRow("ban", "https://ban.example/b", claims[1], "Đúng", "true"))
+    assert known() == [False, False]
 
 
 @pytest.mark.parametrize("passing", [MemoryError(), OSError("no such device")])

@@ -10,10 +10,9 @@ from sqlite_utils import Database
 from classifier.loading import Model
 from classifier.match import RefutedClaims
 from classifier.retrieval import PassageIndex
-from classifier.scoring import Item
 from classifier.scoring import score as score_texts
 from pipeline.records import now
-from pipeline.steps import build_refuted
+from pipeline.steps import build_refuted, item_of
 from pipeline.store import evidence, labels
 
 BATCH = 64
@@ -52,7 +51,7 @@ def run(
         known = list(evidence.refuted_claims(db, until=labels.first_scored(db, [v.id for v in versions])))
         if claims is None or claims[0] != known:
             claims = known, build_refuted(known, challenger)
-        items = [Item(str(v.id), v.reading, before=v.published or v.seen_at) for v in versions]
+        items = [item_of(version) for version in versions]
         rows = [
             (int(s.id), challenger.version, s.kind, json.dumps(s.rights), s.p_refuted, int(s.flagged),
              json.dumps(s.reasons), s.claim, now())

@@ -2,7 +2,7 @@
 
 import json
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,11 @@ from sqlite_utils import Database
 
 from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, now
 from pipeline.store.database import write
+from pipeline.store.posts import bare
 from pipeline.store.scores import standing_of
 
 GIVEN = ("decided", "second", "disputed")  # states of a case that has a verdict
+NEAR_AT_MOST = 1_000  # posts with a near-duplicate key in common that are looked at: 80 ms if all differ in a number
 # What comes first: a claim found false before, then one that evidence contradicts, then one that only spreads.
 REASON_WEIGHT = {
     Flag.REPEATS_REFUTED: 3.0,
@@ -31,19 +33,17 @@ def set_bands(db: Database, post_id: int, bands: Iterable[int]) -> None:
         )
 
 
-def near_posts(db: Database, bands: Iterable[int], *, not_post: int, limit: int = 200) -> list[tuple[int, str, str]]:
-    """Posts that share a near-duplicate key, as (post, claim, source): candidates, to be checked word by word."""
+def near_posts(db: Database, bands: Iterable[int], *, not_post: int) -> Iterator[tuple[int, str, str]]:
+    """Posts that share a near-duplicate key, as (post, claim, source), the newest first: candidates, to be checked word
+    by word and read no further than need be."""
     keys = list(bands)
-    if not keys:
-        return []
     marks = ",".join("?" * len(keys))
-    rows = db.conn.execute(
+    yield from db.conn.execute(
         f"SELECT f.post_id, s.claim, p.source_id FROM (SELECT DISTINCT post_id FROM fingerprints WHERE band IN"
         f" ({marks}) AND post_id <> ? ORDER BY post_id DESC LIMIT ?) f JOIN posts p ON p.id = f.post_id"
         f" JOIN scores s ON s.id = {standing_of('f.post_id')}",
-        [*keys, not_post, limit],
+        [*keys, not_post, NEAR_AT_MOST],
     )
-    return [(post_id, claim, source) for post_id, claim, source in rows]
 
 
 def case_of(db: Database, post_id: int) -> int | None:
@@ -61,21 +61,30 @@ class Place:
     case_id: int
     claim: str
     edited: bool  # since it joined: what it says now may be another claim
-    decided: bool
-    judged_at: str  # what it said at this moment the verdict is on
+    state: str
+    alone: bool
+    read: int  # the version that was scored when it joined, or by the verdict if that came later; 0 for none
+    read_as: str  # the claim of that score
+
+
+_PLACE = f"""
+SELECT m.case_id, c.claim, EXISTS (SELECT 1 FROM versions v WHERE v.post_id = m.post_id AND v.seen_at > m.joined_at),
+       coalesce(t.state, ''),
+       NOT EXISTS (SELECT 1 FROM case_posts o WHERE o.case_id = m.case_id AND o.post_id <> m.post_id),
+       coalesce(s.version_id, 0), coalesce(s.claim, '')
+FROM case_posts m JOIN cases c ON c.id = m.case_id LEFT JOIN standings t ON t.case_id = c.id
+LEFT JOIN scores s ON s.id = (
+    SELECT x.id FROM versions v JOIN scores x ON x.version_id = v.id
+    WHERE v.post_id = m.post_id AND x.scored_at <= max(m.joined_at, iif(t.state IN {GIVEN}, t.since, ''))
+    ORDER BY v.id DESC, x.id DESC LIMIT 1)
+WHERE m.post_id = ?
+"""
 
 
 def place_of(db: Database, post_id: int) -> Place | None:
     """Where a post stands now; None when it is in no case."""
-    row = db.conn.execute(
-        "SELECT m.case_id, c.claim,"
-        " EXISTS (SELECT 1 FROM versions v WHERE v.post_id = m.post_id AND v.seen_at > m.at),"
-        " coalesce(t.undecided = 0, 0), max(m.at, coalesce(t.since, '')) FROM memberships m"
-        " JOIN cases c ON c.id = m.case_id LEFT JOIN standings t ON t.case_id = c.id"
-        " WHERE m.post_id = ? ORDER BY m.id DESC LIMIT 1",
-        [post_id],
-    ).fetchone()
-    return Place(row[0], row[1], bool(row[2]), bool(row[3]), row[4]) if row else None
+    row = db.conn.execute(_PLACE, [post_id]).fetchone()
+    return Place(row[0], row[1], bool(row[2]), row[3], bool(row[4]), row[5], row[6]) if row else None
 
 
 def open_case(db: Database, *post_ids: int, claim: str, score_id: int | None, person: str = "") -> int:
@@ -86,6 +95,21 @@ def open_case(db: Database, *post_ids: int, claim: str, score_id: int | None, pe
         ).fetchone()
         join_case(db, row[0], *post_ids, person=person)
     return int(row[0])
+
+
+def claim_anew(db: Database, case_id: int, *post_ids: int, claim: str, score_id: int | None) -> bool:
+    """Let a case be of what its post says now, with other posts that say so; False where somebody decided it before.
+
+    That verdict, and what was learned from it, are of the claim it had. The post joins once more: with what it says.
+    """
+    with write(db):
+        if db.conn.execute("SELECT 1 FROM decisions WHERE case_id = ?", [case_id]).fetchone():
+            return False
+        db.conn.execute("UPDATE cases SET claim = ?, score_id = ? WHERE id = ?", [claim, score_id, case_id])
+        db.conn.execute("DELETE FROM claims_fts WHERE rowid = ?", [case_id])
+        db.conn.execute("INSERT INTO claims_fts (rowid, claim) VALUES (?, ?)", [case_id, bare(claim)])
+        join_case(db, case_id, *post_ids)
+    return True
 
 
 def join_case(db: Database, case_id: int, *post_ids: int, person: str = "") -> None:
@@ -139,26 +163,28 @@ def refresh(db: Database, case_id: int) -> None:
         )
 
 
+# how posts left a case
+_LEFT = """
+FROM memberships m JOIN memberships n ON n.id = (
+    SELECT min(x.id) FROM memberships x WHERE x.post_id = m.post_id AND x.id > m.id)
+WHERE m.case_id = ? AND n.case_id <> m.case_id
+"""
+
+
 def _lane_given(db: Database, case_id: int, posts: int) -> str:
     """The lane in which a case got the verdict that stands or waits: an edit takes no verdict down. "" for none, and
     where posts were split off."""
     row = db.conn.execute(
-        f"SELECT lane FROM standings WHERE case_id = ? AND state IN ({', '.join('?' * len(GIVEN))}) AND posts <= ?",
-        [case_id, *GIVEN, posts],
+        f"SELECT lane FROM standings WHERE case_id = ? AND state IN {GIVEN} AND (posts <= ?"
+        f" OR (SELECT n.person {_LEFT} ORDER BY n.id DESC LIMIT 1) = '')",
+        [case_id, posts, case_id],
     ).fetchone()
     return str(row[0]) if row else ""
 
 
 def _edited_away(db: Database, case_id: int) -> bool:
     """Whether a post of a case left it by an edit, not by a person's hand: the verdict on what it said stands."""
-    return bool(
-        db.conn.execute(
-            "SELECT EXISTS (SELECT 1 FROM memberships m WHERE m.case_id = ? AND NOT EXISTS (SELECT 1 FROM memberships n"
-            " WHERE n.post_id = m.post_id AND n.person <> '' AND n.id = (SELECT min(x.id) FROM memberships x"
-            " WHERE x.post_id = m.post_id AND x.id > m.id)))",
-            [case_id],
-        ).fetchone()[0]
-    )
+    return bool(db.conn.execute(f"SELECT EXISTS (SELECT 1 {_LEFT} AND n.person = '')", [case_id]).fetchone()[0])
 
 
 def bits(words: Iterable[str], order: tuple[str, ...]) -> int:

@@ -26,10 +26,14 @@ def role_of(db: Database, eid: str, *, case_id: int) -> str | None:
 
 
 def last_event(db: Database, case_id: int) -> int:
-    """A number that grows with all that is decided on a case and moved into it; what a form was filled in against."""
+    """A number that grows with all that is decided on a case, moved into it and edited in it; what a form was filled
+    in against. A post that joins grows nothing: it says what the case does."""
     row = db.conn.execute(
         "SELECT (SELECT coalesce(max(id), 0) FROM decisions WHERE case_id = :case)"
-        " + (SELECT coalesce(max(id), 0) FROM case_moves WHERE to_case = :case)",
+        " + (SELECT coalesce(max(id), 0) FROM case_moves WHERE to_case = :case)"
+        # of all posts that ever were in it, so that the sum never falls
+        " + (SELECT coalesce(max(v.id), 0) FROM memberships m JOIN versions v ON v.post_id = m.post_id AND v.gone = 0"
+        " AND v.id > (SELECT min(f.id) FROM versions f WHERE f.post_id = m.post_id) WHERE m.case_id = :case)",
         {"case": case_id},
     ).fetchone()
     return int(row[0])
@@ -39,8 +43,8 @@ def decide(db: Database, decision: NewDecision, *, seen: int | None = None, seco
     """Record a verdict; raises DecisionRefused with what is missing. Returns the decision's number.
 
     `seen` is the last event the person knew of: a verdict given since then refuses theirs instead of doubling it, and
-    posts that were moved in are decided by nobody who hasn't seen them. `second_share` of the verdicts is drawn for a
-    blind second reader, and surely one that takes the place of a drawn one.
+    posts that were moved in or edited are decided by nobody who hasn't seen them. `second_share` of the verdicts is
+    drawn for a blind second reader, and surely one that takes the place of a drawn one.
     """
     with write(db):
         roles, at = _check(db, decision, seen), now()
@@ -59,6 +63,7 @@ def decide(db: Database, decision: NewDecision, *, seen: int | None = None, seco
         if not decision.blind and secrets.SystemRandom().random() < second_share:
             ask_second(db, row[0], at=at)  # the verdict's own moment: no snapshot may lie between the two
         cases.refresh(db, decision.case_id)
+        reopen_beyond(db, [decision.case_id])
     return int(row[0])
 
 
@@ -79,7 +84,7 @@ def _check(db: Database, decision: NewDecision, seen: int | None) -> dict[str, s
     if item is None:
         raise DecisionRefused(f"There is no case {decision.case_id}.")
     if seen is not None and last_event(db, decision.case_id) != seen:
-        raise DecisionRefused("Somebody decided this case, or moved posts into it, while you had it open; look again.")
+        raise DecisionRefused("This case was decided, got posts, or one was edited, while you had it open; look again.")
     if item.lane == "testimony" and decision.verdict in NEEDS_EVIDENCE:
         raise DecisionRefused("What people tell of their own lives gets no verdict of true, false or misleading.")
     if decision.reason not in REASONS[decision.verdict]:
@@ -107,6 +112,7 @@ def ask_second(db: Database, decision_id: int, *, at: str = "") -> None:
         )
         (case_id,) = db.conn.execute("SELECT case_id FROM decisions WHERE id = ?", [decision_id]).fetchone()
         cases.refresh(db, case_id)
+        reopen_beyond(db, [case_id])
 
 
 def decision(db: Database, decision_id: int) -> dict[str, object] | None:
@@ -152,6 +158,7 @@ def undo(db: Database, decision_id: int, *, person: str) -> int:
         ).fetchone()
         cases.refresh(db, row[0])
         reopen_resting_on(db, f"decision:{decision_id}", why="evidence_taken_back")
+        reopen_beyond(db, [row[0]])
     return int(new[0])
 
 
@@ -178,16 +185,20 @@ def _open_again(db: Database, case_id: int, *, person: str, note: str) -> int:
     return int(row[0])
 
 
-def reopen_beyond(db: Database, opened: list[int]) -> None:
-    """Reopen what rests on the verdicts of cases that are open again themselves, or gone, so that none is twice."""
-    given = "SELECT id FROM standing_decisions WHERE case_id = ? AND blind = 0"
-    for case_id in opened:
+def reopen_beyond(db: Database, changed: list[int]) -> None:
+    """Reopen what rests on verdicts of cases that don't stand: others took their place, or the case is open or gone."""
+    given = (
+        "SELECT d.id FROM standing_decisions d WHERE d.case_id = ? AND d.blind = 0 AND NOT (EXISTS (SELECT 1"
+        " FROM standings t WHERE t.case_id = d.case_id AND t.state = 'decided') AND d.id = (SELECT max(x.id)"
+        " FROM standing_decisions x WHERE x.case_id = d.case_id AND x.blind = 0))"
+    )
+    for case_id in changed:
         for (number,) in db.conn.execute(given, [case_id]).fetchall():
-            reopen_resting_on(db, f"decision:{number}", why="evidence_taken_back")
+            reopen_resting_on(db, f"decision:{number}", why="evidence_taken_back", but=case_id)
 
 
-def reopen_resting_on(db: Database, eid: str, *, why: str, named: str = "") -> list[int]:
-    """Reopen the decided cases whose verdict rests on a piece of evidence; returns them.
+def reopen_resting_on(db: Database, eid: str, *, why: str, named: str = "", but: int = 0) -> list[int]:
+    """Reopen the decided cases (`but` one) whose verdict rests on a piece of evidence; returns them.
 
     The note is a code of REOPENINGS and the evidence's id (or what it is `named` instead), so that each reader gets it
     in their own language.
@@ -197,8 +208,8 @@ def reopen_resting_on(db: Database, eid: str, *, why: str, named: str = "") -> l
             "SELECT DISTINCT d.case_id FROM decision_evidence e JOIN decisions d ON d.id = e.decision_id"
             " JOIN standings s ON s.case_id = d.case_id WHERE e.eid = ? AND d.blind = 0"
             " AND s.state IN ('decided', 'second', 'disputed') AND d.id = (SELECT max(x.id) FROM standing_decisions x"
-            " WHERE x.case_id = d.case_id AND x.blind = 0)",
-            [eid],
+            " WHERE x.case_id = d.case_id AND x.blind = 0) AND d.case_id <> ?",
+            [eid, but],
         ).fetchall()
         opened = [case_id for (case_id,) in rows]
         for case_id in opened:

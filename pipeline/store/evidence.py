@@ -108,10 +108,8 @@ def _last_loss(db: Database) -> int:
 
 
 def refuted_stamp(db: Database) -> str:
-    """A short word that changes whenever the claims found false may have."""
-    checks = db.conn.execute("SELECT count(*), max(seen_at) FROM factchecks").fetchone()
-    (decided,) = db.conn.execute("SELECT max(id) FROM decisions").fetchone()
-    return f"{checks[0]}-{checks[1]}-{decided}-{_last_loss(db)}"
+    """A short word that changes whenever the claims found false do: what may change them is too much to be counted."""
+    return hashlib.sha256("\n".join(map("\t".join, refuted_claims(db))).encode()).hexdigest()[:16]
 
 
 def passages_stamp(db: Database) -> str:
@@ -124,8 +122,7 @@ def passages_stamp(db: Database) -> str:
 
 def stamp(db: Database) -> str:
     """A word for all evidence as it stands: the passages, and the claims found false."""
-    claims = hashlib.sha256("\n".join(map("\t".join, refuted_claims(db))).encode())
-    return f"{passages_stamp(db)} {claims.hexdigest()[:16]}"
+    return f"{passages_stamp(db)} {refuted_stamp(db)}"
 
 
 def passage(db: Database, eid: str) -> PassageRow | None:
@@ -142,8 +139,8 @@ def take_factcheck(db: Database, check: FactCheckRow) -> str:
             "SELECT rating, verdict, role, publisher, source_id FROM factchecks WHERE url = ? AND claim = ?",
             [check.url, claim],
         ).fetchone()
-        if old and old[4] != check.source_id:  # another source lists it too: it stays the first one's
-            check = replace(check, role=old[2], publisher=old[3])
+        if old and old[4] != check.source_id:  # another source, maybe a party, lists it too: it stays the first one's
+            return "known"
         if old and old[:4] == (rating, check.verdict, check.role, storable(check.publisher)):
             return "known"
         (number,) = db.conn.execute(
