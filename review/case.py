@@ -271,8 +271,11 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
 
 def _moved(visit: Visit, case_id: int) -> str:
     _, made = visit.say.gettext, decisions.history(visit.db, case_id)
-    joined = next((move for move in moves.moves_of(visit.db, case_id) if move.to_case == case_id), None)
-    if joined and (not made or joined.at > str(made[-1]["at"])):
+    joined = next((move.at for move in moves.moves_of(visit.db, case_id) if move.to_case == case_id), "")
+    edited, decided = decisions.edited_at(visit.db, case_id), str(made[-1]["at"]) if made else ""
+    if edited > max(joined, decided):
+        return _("A post of this case was edited while you had it open; read it again before you decide.")
+    if joined > decided:
         return _("Posts were moved into this case while you had it open; look at them before you decide.")
     if made and made[-1]["person"] == visit.name:
         return _("You decided this case yourself, in another window; nothing was recorded a second time.")

@@ -452,6 +452,19 @@ def test_no_posts_are_merged_under_a_verdict_that_was_not_given_on_them(
     assert lan.post(f"/case/{world.cases[name]}/merge", into=into).status_code == (409 if name == "testimony" else 303)
 
 
+def test_a_form_made_before_a_post_was_edited_decides_nothing_and_says_why(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    seen = re.search(r'name="seen" value="(\d+)"', lan.get(f"/case/{case}").text)
+    (post,) = cases.posts_of(world.db, case)
+    source, url = world.db.conn.execute("SELECT source_id, url FROM posts WHERE id = ?", [post]).fetchone()
+    assert posts.take_post(world.db, NewPost(source, url, "Đính chính: bài trước viết nhầm.")) == "edited"
+    form = {"verdict": "unverifiable", "reason": "no_evidence_yet", "seen": seen[1], "note": "Chưa đọc bản sửa"}
+    refused = lan.post(f"/case/{case}/decide", form)
+    assert (refused.status_code, "Có bài của vụ này được sửa" in text_of(refused)) == (422, True)
+    assert "Chưa đọc bản sửa" in refused.text
+    assert lan.decide(case, "unverifiable", "no_evidence_yet").status_code == 303
+
+
 def test_a_form_made_before_posts_were_moved_in_decides_nothing(world: World) -> None:
     lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["treaty"]
     seen = re.search(r'name="seen" value="(\d+)"', lan.get(f"/case/{case}").text)

@@ -39,6 +39,16 @@ def last_event(db: Database, case_id: int) -> int:
     return int(row[0])
 
 
+def edited_at(db: Database, case_id: int) -> str:
+    """When a post of a case was last edited, "" for never."""
+    row = db.conn.execute(
+        "SELECT coalesce(max(v.seen_at), '') FROM case_posts m JOIN versions v ON v.post_id = m.post_id AND v.gone = 0"
+        " WHERE m.case_id = ? AND v.id > (SELECT min(f.id) FROM versions f WHERE f.post_id = m.post_id)",
+        [case_id],
+    ).fetchone()
+    return str(row[0])
+
+
 def decide(db: Database, decision: NewDecision, *, seen: int | None = None, second_share: float = 0.0) -> int:
     """Record a verdict; raises DecisionRefused with what is missing. Returns the decision's number.
 
