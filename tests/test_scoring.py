@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from classifier.asking import only_asks, told
 from classifier.errors import ModelRefused
 from classifier.files import sha256
+from classifier.letters import fold
 from classifier.loading import Model, load_model
 from classifier.match import RefutedClaim, RefutedClaims
 from classifier.retrieval import Passage, PassageIndex
@@ -195,6 +196,23 @@ def test_a_claim_found_false_before_is_recognised_without_its_diacritics():
     text = "Việt Nam chưa hề rút khỏi Công ước về quyền trẻ em."
     denied = next(score(model(), [Item("x", text)], index=index(VOTING), refuted=refuted))
     assert "REPEATS_REFUTED" not in denied.reasons
+
+
+@pytest.mark.parametrize("said", [
+    "Tin {} là sai sự thật.", "Công an: {} là tin giả.", "Thông tin {} là hoàn toàn xuyên tạc.", "Không có chuyện {}.",
+    "Bộ Công an bác bỏ thông tin {}.",
+])  # fmt: skip
+def test_who_calls_a_refuted_claim_untrue_does_not_repeat_it(said):
+    claim = "Hai bé gái bị bắt cóc ở Thanh Hóa để lấy nội tạng"
+    refuted = RefutedClaims.build([RefutedClaim("f", claim, "independent")], verdict=model().verdict)
+    assert next(score(model(), [Item("x", claim)], index=index(VOTING), refuted=refuted)).flagged
+    for text in (said.format(claim), fold(said.format(claim))):
+        assert refuted.match(text)[0].p == 0.0
+        found = next(score(model(), [Item("x", text)], index=index(VOTING), refuted=refuted))
+        assert not found.flagged
+        assert "f" not in {one.eid for one in found.evidence}
+    again = RefutedClaims.build([RefutedClaim("f", said.format(claim), "independent")], verdict=model().verdict)
+    assert again.match(said.format(claim))[0].same
 
 
 def test_scoring_sees_texts_and_times_alone():
