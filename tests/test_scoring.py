@@ -124,6 +124,21 @@ def test_where_lines_of_law_differ_is_shown_in_the_passage():
     assert "15" in law.text[slice(*slot.evidence_span)]
 
 
+@pytest.mark.parametrize("text", [
+    "UBND tỉnh Nghệ An thu hồi đất của người dân để làm KCN.", "VN phê chuẩn Công ước của LHQ về quyền trẻ em.",
+    "CSGT bắt giữ ba người biểu tình ở TP.HCM và chuyển cho CQĐT.",
+])  # fmt: skip
+def test_a_claim_is_supported_by_its_own_words_whatever_short_forms_stand_in_them(text):
+    said = Passage("n:1", text, "https://tin.example/1", "independent", date="2021-01-01", kind="news")
+    assert one(text, said, VOTING).evidence[0].relation == "supports"
+
+
+def test_a_slot_behind_short_forms_is_shown_where_it_stands_in_the_passage():
+    law = replace(WORK_AGE, text=f"UBND các cấp và BHXH VN thi hành luật này. BHXH: {WORK_AGE.text}")
+    slot = one(FALSE, law, VOTING).evidence[0].slots[0]
+    assert "15" in law.text[slice(*slot.evidence_span)]
+
+
 def test_a_number_past_all_counting_is_scored():
     assert one(FALSE, replace(WORK_AGE, text=f"{WORK_AGE.text} Phạt 5 {'tỷ ' * 36}đồng.")).kind == "claim"
     assert one(f"{FALSE} Phạt 5 {'tỷ ' * 36}đồng.").kind
