@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.repeats import calls_untrue
 from classifier.retrieval import Hit, Passage, PassageIndex
 from classifier.spelling import plain
 from classifier.text import fold, words
@@ -81,8 +82,12 @@ class RefutedClaims:
 
 
 def _near(text: str, hits: Sequence[Hit]) -> list[int]:
-    """The hits that share enough of a claim's neighbouring syllables to be looked at word by word."""
-    return [at for at, hit in enumerate(hits) if _shared(text, hit.passage.text) >= LEAST]
+    """The hits to be looked at word by word: they share enough of a claim's neighbouring syllables, and either both
+    call what they say untrue or neither does."""
+    read = [hit.passage.text for hit in hits]
+    return [
+        at for at, one in enumerate(read) if _shared(text, one) >= LEAST and calls_untrue(text) == calls_untrue(one)
+    ]
 
 
 def _both(text: str, hits: Sequence[Hit], places: Sequence[int]) -> Iterator[tuple[str, str]]:

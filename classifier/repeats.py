@@ -1,9 +1,16 @@
-"""Whether two near copies make the same claim: a number, a denial or a turned verb parts true from false."""
+"""Whether two near copies make the same claim: what one says instead of the other's words parts true from false."""
 
 import re
 from collections import Counter
+from difflib import SequenceMatcher
+from functools import lru_cache
 
 from classifier.fingerprint import NEAR, said, similar
+from classifier.letters import fold
+from classifier.neutral import neutral
+from classifier.restore import is_unaccented, restore
+from classifier.spelling import plain
+from classifier.text import words
 
 LIMIT = 2_000  # characters read of each
 _FIGURE = re.compile(r"\d")
@@ -12,12 +19,71 @@ _FIGURE = re.compile(r"\d")
 DENIALS = "khong ko kg hok chua chang cha dung cam mien bo rut huy tang giam het ngung dinh chi"
 NUMBERS = "mot hai ba bon nam sau bay tam chin muoi tram nghin ngan trieu ty nua"
 TURNING = frozenset(f"{DENIALS} {NUMBERS}".split(" "))
+# Words that name nobody and nothing, and phrases of those who pass a thing on: one stands for another as well as not.
+EMPTY = """à ạ á ơi ôi nhé nha nhỉ đấy đó này nọ ấy kia thôi thế vậy nào gì rất cũng vẫn còn vừa mới rồi liền ngay lại
+và cùng với hay hoặc nhưng mà thì là rằng của cho về tại ở trong từ đến tới khi lúc để do bởi vì nên nếu theo qua
+các những cái chiếc việc vụ người có"""
+FILLING = """tin nóng, tin hot, tin mới, tin khẩn, tin vui, tin buồn, nóng hổi, khẩn cấp, cảnh báo, lưu ý, chú ý,
+cẩn thận, cập nhật, chia sẻ gấp, chia sẻ, share, cả nhà, bà con, anh chị em, anh em, chị em, các bạn, các bác, quý vị,
+xin chào, cho biết, cho hay, cho rằng, nói rằng, được biết, nghe nói, nghe đâu, xem ngay, đọc ngay, nguồn tin,
+thông tin, mới đây, vừa qua, hiện nay, hôm nay, hôm qua, sáng nay, chiều nay, tối nay"""
+# By these a text calls something untrue; in a text without diacritics DOUBTFUL ones count where restore() gives them.
+REFUTING = """sai sự thật, tin sai, fake, đồn đoán, xuyên tạc, bác bỏ tin, bác bỏ thông tin, đính chính,
+không có chuyện, không hề có chuyện, chẳng có chuyện, làm gì có chuyện, đâu có chuyện, không có thật,
+không đúng sự thật, không đúng với sự thật, không đúng thực tế, không đúng với thực tế, không chính xác,
+sự thật không phải"""
+DOUBTFUL = """tin giả, tin vịt, tin đồn, lời đồn, đồn thổi, tung tin, hoang tin, thất thiệt, bịa đặt, bác bỏ, phủ nhận,
+cải chính, hoàn toàn không đúng"""
+
+
+def _phrases(listed: str) -> list[str]:
+    return [" ".join(phrase.split()) for phrase in listed.split(",")]
+
+
+_EMPTY = frozenset(f"{EMPTY} {fold(EMPTY)}".split())
+_FILLING = [f" {phrase} " for phrase in _phrases(f"{FILLING},{fold(FILLING)}")]
+_REFUTING = re.compile(
+    rf"\b(?:{'|'.join(_phrases(f'{REFUTING},{fold(REFUTING)},{DOUBTFUL}'))})\b|\bkhông đúng\W*\Z", re.IGNORECASE
+)
 
 
 def same_claim(one: str, other: str) -> bool:
-    """True for texts alike by word pairs (fingerprint.NEAR) that differ in no number, no denial and no turned verb."""
+    """True for texts alike by word pairs (fingerprint.NEAR) that differ in no number, no denial and no turned verb, and
+    neither of which says a thing where the other says another; what only one adds, or a cut copy lacks, parts nothing.
+    """
     if similar(one, other) < NEAR:
         return False
-    mine, theirs = (Counter(said(text[:LIMIT])) for text in (one, other))
-    differing = (mine - theirs) + (theirs - mine)
-    return not any(word in TURNING or _FIGURE.search(word) for word in differing)
+    one, other = one[:LIMIT], other[:LIMIT]
+    if said(one) == said(other):
+        return True
+    (mine, telling), (theirs, told) = _read(one), _read(other)
+    differing = (Counter(mine) - Counter(theirs)) + (Counter(theirs) - Counter(mine))
+    if any(word in TURNING or _FIGURE.search(word) for word in differing):
+        return False
+    if telling.difference(theirs) and told.difference(mine):
+        return False
+    # of a husband and his wife where the other has the wife alone, no word is lacking but one stands in its place
+    changes = SequenceMatcher(None, mine, theirs, autojunk=False).get_opcodes() if differing else []
+    if any(
+        change == "replace" and telling.intersection(mine[a:b]) and told.intersection(theirs[c:d])
+        for change, a, b, c, d in changes
+    ):
+        return False
+    return calls_untrue(plain(one)) == calls_untrue(plain(other))
+
+
+@lru_cache(maxsize=1_024)
+def calls_untrue(text: str) -> bool:
+    """Whether a text, as it is meant, calls something untrue: a denial is no repeat of what it denies."""
+    told = neutral(text)
+    return bool(_REFUTING.search(f"{told}\n{restore(told)}" if is_unaccented(told) else told))
+
+
+@lru_cache(maxsize=256)  # the copies of one claim come again with each further copy
+def _read(text: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The words of a text in the spelling a claim is compared in, folded; and those of them that tell claims apart."""
+    told = f" {' '.join(words(neutral(plain(text))))} "
+    for phrase in _FILLING:
+        told = told.replace(phrase, " ")
+    read, bare = told.split(), fold(told).split()
+    return tuple(bare), frozenset(plainer for plainer, word in zip(bare, read, strict=True) if word not in _EMPTY)

@@ -18,7 +18,7 @@ from classifier.loading import Model, uncollected
 from classifier.match import Match, RefutedClaims
 from classifier.retrieval import Hit, PassageIndex
 from classifier.rights import RIGHTS, codes
-from classifier.text import Alignment, align, normalise, sentences
+from classifier.text import Alignment, align, sentences
 from classifier.verdict import LABELS
 
 MAX_TEXT = 20_000  # characters read of a post; longer ones are cut, and the claim of a post stands early
@@ -244,10 +244,10 @@ def lay_all(model: Model, found: Sequence[tuple[str, Sequence[Hit], int]]) -> li
 
 
 def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[str, list[tuple[Hit, str]]]:
-    """A claim as it is read, and each passage to be shown beside it with what of it is compared: "" where nothing is,
-    since it neither settles nor speaks of the claim."""
+    """A claim as it is meant, and each passage to be shown beside it with what of it is compared, as it is meant too:
+    "" where nothing is, since it neither settles nor speaks of the claim."""
     mine = spelling.plain(claim[:MAX_CLAIM])
-    theirs = {hit.passage.eid: normalise(hit.passage.text[:MAX_PASSAGE]) for hit in hits}
+    theirs = {hit.passage.eid: spelling.plain(hit.passage.text[:MAX_PASSAGE]) for hit in hits}
     settling = [hit for hit in hits if hit.passage.role in policy.SETTLING]
     read = [replace(hit, passage=replace(hit.passage, text=theirs[hit.passage.eid])) for hit in settling]
     chosen = choose(mine, read)
@@ -276,7 +276,8 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
     relation: policy.Relation = policy.relation(row, model.thresholds) if near else "related"
     differing: tuple[Slot, ...] = ()
     if relation == "contradicts":
-        differing = differences(model, spelling.read(claim[:MAX_CLAIM]), align(passage.text[:MAX_PASSAGE]), shown)
+        mine, theirs = spelling.read(claim[:MAX_CLAIM]), spelling.read(passage.text[:MAX_PASSAGE])
+        differing = differences(model, mine, theirs, shown)
     sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
     role, slot = _role(passage.role), _first(differing)
     evidence = Evidence(passage.eid, role, relation, sure, slot, differing, passage.text, passage.source)

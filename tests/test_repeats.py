@@ -2,7 +2,8 @@
 
 import pytest
 
-from classifier.repeats import same_claim
+from classifier.letters import fold
+from classifier.repeats import calls_untrue, same_claim
 
 AGE = "Bộ luật Lao động năm 2019 quy định độ tuổi lao động tối thiểu là đủ 15 tuổi."
 
@@ -24,3 +25,58 @@ def test_a_copy_makes_the_same_claim(copy):
 def test_a_changed_number_or_a_denial_makes_another_claim(other):
     assert not same_claim(AGE, other)
     assert not same_claim(other, AGE)
+
+
+PROTEST = "Công an tỉnh Nghệ An bắt giữ ông Trần Văn Bình vì tham gia biểu tình đòi đất."
+
+
+@pytest.mark.parametrize("copy", [
+    f"Tin nóng cả nhà ơi: {PROTEST}", f"{PROTEST} Khổ quá trời ơi!", PROTEST.removesuffix(" đòi đất."),
+    PROTEST.replace("Công an", "C.ô.n.g a.n"), PROTEST.replace("Công an", "Côn an"),
+    "Vì tham gia biểu tình đòi đất, ông Trần Văn Bình bị công an tỉnh Nghệ An bắt giữ.",
+    PROTEST.replace("vì tham gia", "do tham gia").replace("bắt giữ", "vừa bắt giữ"),
+])  # fmt: skip
+def test_what_one_only_adds_or_leaves_out_or_spells_and_orders_otherwise_makes_no_other_claim(copy):
+    for one, other in ((PROTEST, copy), (fold(PROTEST), copy), (PROTEST, fold(copy)), (fold(PROTEST), fold(copy))):
+        assert same_claim(one, other)
+        assert same_claim(other, one)
+
+
+@pytest.mark.parametrize(("claim", "other"), [
+    ("Việt Nam phê chuẩn Công ước về quyền trẻ em năm 1990.",
+     "Việt Nam phê chuẩn Công ước về quyền của người khuyết tật năm 1990."),
+    ("Việt Nam phê chuẩn Công ước về quyền trẻ em năm 1990.",
+     "Việt Nam phê chuẩn Công ước về chống tra tấn năm 1990."),
+    (PROTEST, "Công an tỉnh Hà Tĩnh bắt giữ ông Lê Văn Cường vì tham gia biểu tình đòi đất."),
+    (PROTEST, PROTEST.replace("bắt giữ", "khen thưởng")),
+    (PROTEST, f"Ông Lê Văn Cường: {PROTEST.replace('ông Trần Văn Bình', 'ông')}"),
+    ("Vợ được quyền ly hôn khi đang mang thai.", "Chồng được quyền ly hôn khi vợ đang mang thai."),
+])  # fmt: skip
+def test_one_thing_said_in_place_of_another_makes_another_claim(claim, other):
+    for one, two in ((claim, other), (fold(claim), other), (claim, fold(other)), (fold(claim), fold(other))):
+        assert not same_claim(one, two)
+        assert not same_claim(two, one)
+
+
+@pytest.mark.parametrize("said", [
+    "Tin {} là sai sự thật.", "Thông tin {} là tin giả.", "{} là bịa đặt.", "Không có chuyện {}.",
+    "Thông tin cho rằng {} là hoàn toàn xuyên tạc.", "Cảnh báo tin giả: {}.", "Đừng tin lời đồn rằng {}.",
+    "Công an tỉnh Nghệ An bác bỏ thông tin {}.", "Bộ Công an đính chính: {}.", "{} là không đúng.",
+])  # fmt: skip
+def test_a_denial_makes_another_claim_than_what_it_denies(said):
+    denial = said.format(PROTEST.removesuffix("."))
+    for text in (denial, fold(denial)):
+        assert calls_untrue(text)
+        assert not same_claim(PROTEST, text)
+        assert not same_claim(text, fold(PROTEST))
+        assert same_claim(text, fold(f"Tin nóng: {denial}"))
+
+
+@pytest.mark.parametrize("text", [
+    PROTEST, "Thông tin giá điện tăng từ tháng này.", "Công an hỏi thông tin gia đình người biểu tình.",
+    "Ngư dân vịnh Bắc Bộ bị tàu lạ bắt.", "Bộ trưởng cùng phu nhân dự tiệc.",
+    "Tòa án xử ông Bình không đúng thẩm quyền tại phiên sơ thẩm.",
+])  # fmt: skip
+def test_words_that_only_look_like_a_denial_are_none(text):
+    assert not calls_untrue(text)
+    assert not calls_untrue(fold(text))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from classifier.asking import only_asks, told
 from classifier.errors import ModelRefused
 from classifier.files import sha256
+from classifier.letters import fold
 from classifier.loading import Model, load_model
 from classifier.match import RefutedClaim, RefutedClaims
 from classifier.retrieval import Passage, PassageIndex
@@ -123,6 +124,21 @@ def test_where_lines_of_law_differ_is_shown_in_the_passage():
     assert "15" in law.text[slice(*slot.evidence_span)]
 
 
+@pytest.mark.parametrize("text", [
+    "UBND tỉnh Nghệ An thu hồi đất của người dân để làm KCN.", "VN phê chuẩn Công ước của LHQ về quyền trẻ em.",
+    "CSGT bắt giữ ba người biểu tình ở TP.HCM và chuyển cho CQĐT.",
+])  # fmt: skip
+def test_a_claim_is_supported_by_its_own_words_whatever_short_forms_stand_in_them(text):
+    said = Passage("n:1", text, "https://tin.example/1", "independent", date="2021-01-01", kind="news")
+    assert one(text, said, VOTING).evidence[0].relation == "supports"
+
+
+def test_a_slot_behind_short_forms_is_shown_where_it_stands_in_the_passage():
+    law = replace(WORK_AGE, text=f"UBND các cấp và BHXH VN thi hành luật này. BHXH: {WORK_AGE.text}")
+    slot = one(FALSE, law, VOTING).evidence[0].slots[0]
+    assert "15" in law.text[slice(*slot.evidence_span)]
+
+
 def test_a_number_past_all_counting_is_scored():
     assert one(FALSE, replace(WORK_AGE, text=f"{WORK_AGE.text} Phạt 5 {'tỷ ' * 36}đồng.")).kind == "claim"
     assert one(f"{FALSE} Phạt 5 {'tỷ ' * 36}đồng.").kind
@@ -195,6 +211,23 @@ def test_a_claim_found_false_before_is_recognised_without_its_diacritics():
     text = "Việt Nam chưa hề rút khỏi Công ước về quyền trẻ em."
     denied = next(score(model(), [Item("x", text)], index=index(VOTING), refuted=refuted))
     assert "REPEATS_REFUTED" not in denied.reasons
+
+
+@pytest.mark.parametrize("said", [
+    "Tin {} là sai sự thật.", "Công an: {} là tin giả.", "Thông tin {} là hoàn toàn xuyên tạc.", "Không có chuyện {}.",
+    "Bộ Công an bác bỏ thông tin {}.",
+])  # fmt: skip
+def test_who_calls_a_refuted_claim_untrue_does_not_repeat_it(said):
+    claim = "Hai bé gái bị bắt cóc ở Thanh Hóa để lấy nội tạng"
+    refuted = RefutedClaims.build([RefutedClaim("f", claim, "independent")], verdict=model().verdict)
+    assert next(score(model(), [Item("x", claim)], index=index(VOTING), refuted=refuted)).flagged
+    for text in (said.format(claim), fold(said.format(claim))):
+        assert refuted.match(text)[0].p == 0.0
+        found = next(score(model(), [Item("x", text)], index=index(VOTING), refuted=refuted))
+        assert not found.flagged
+        assert "f" not in {one.eid for one in found.evidence}
+    again = RefutedClaims.build([RefutedClaim("f", said.format(claim), "independent")], verdict=model().verdict)
+    assert again.match(said.format(claim))[0].same
 
 
 def test_scoring_sees_texts_and_times_alone():
