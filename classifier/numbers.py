@@ -37,6 +37,7 @@ NOT_ABOVE = (
 LESS = ("ít hơn", "thấp hơn", "nhỏ hơn", "kém hơn")
 NEGATED = 4  # syllables of the longest of them
 ABOUT = ("khoảng", "gần", "xấp xỉ", "ước tính", "chừng", "ước", "độ", "hàng")
+ROUGH = 0.25  # a number told roughly stands for none further off than this part of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,13 @@ class Quantity:
     def rivals(self, other: "Quantity") -> bool:
         """Whether they count the same thing, so that different values contradict each other."""
         return self.kind == other.kind and (self.unit == other.unit or self.kind in ("percent", "date", "time"))
+
+    def fits(self, told: "Quantity") -> bool:
+        """Whether this is the other told roughly, as "hơn 300" is said of 350; ages and bounds that a law sets are
+        exact."""
+        rough = self.value not in (self.low, self.high) and self.unit != "tuổi"
+        near = self.low <= told.value <= self.high and abs(told.value - self.value) <= ROUGH * self.value
+        return rough and near and self.rivals(told) and (told.low == told.high or told.about)
 
 
 def quantities(text: Syllables) -> list[Quantity]:
