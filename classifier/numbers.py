@@ -2,6 +2,8 @@
 
 import math
 import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from classifier.syllables import Syllables
@@ -10,10 +12,13 @@ DIGITS = {"một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm
 DIGITS |= {"tám": 8, "chín": 9, "mười": 10, "mươi": 10, "không": 0}
 ALONE = {"hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười"}
 SCALES = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỉ": 1e9, "tỷ": 1e9, "k": 1e3, "tr": 1e6}
+HALF = ("rưỡi", "rưởi", "ruoi")
+ODD = ("linh", "lẻ")  # "một trăm linh năm" is 105
 COUNTED = {"người", "con", "ngày", "tháng", "tuổi", "lần", "giờ", "tuần", "tỉnh", "nước", "quốc", "trường", "học"}
 MONEY = {"đồng", "vnđ", "vnd", "đ", "usd", "đô", "euro", "bảng", "yen", "won"}
 HOURS = {"giây": 1 / 3600, "phút": 1 / 60, "giờ": 1.0, "tiếng": 1.0, "h": 1.0, "ngày": 24.0, "tuần": 168.0}
 HOURS |= {"tháng": 720.0, "quý": 2160.0, "năm": 8640.0}  # twelve months of thirty days, so that 12 tháng is 1 năm
+PART_OF = {"tháng": "năm", "phút": "giờ"}  # "3 năm 6 tháng" is one time, "1 tuần 48 giờ" is two
 MARKS = {"điều": "article", "khoản": "article", "điểm": "article", "chương": "article", "thứ": "ordinal"}
 MARKS |= {"ngày": "date", "mùng": "date", "tháng": "month", "năm": "year", "hạng": "ordinal", "lần": "ordinal"}
 ABOVE = ("hơn", "trên", "quá", "vượt", "ngoài")
@@ -81,7 +86,7 @@ def quantities(text: Syllables) -> list[Quantity]:
             at += 1
             continue
         found.append(_quantity(text, at, end, value))
-        at = end
+        at = found[-1].at[1]
     return found
 
 
@@ -112,37 +117,76 @@ def figure(word: str) -> float | None:
     return float("".join(parts)) if len(parts) > 2 else float(".".join(parts))
 
 
+def whole(
+    words: Sequence[str], value: float, end: int, stop: int, *, names: Mapping[str, int], scales: Mapping[str, float]
+) -> tuple[float, int]:
+    """A number with the scale words and smaller numbers behind it, and where it ends: "4 triệu 960 nghìn", "một trăm
+    hai mươi", "1 tỷ rưỡi"."""
+    total, now, last, least = 0.0, value, 0.0, math.inf  # last: the scale word just read; least: that above a hundred
+    while end < stop:
+        scale = scales.get(words[end], 0.0)
+        if scale == 100:
+            now, last, end = now * scale, scale, end + 1
+        elif scale:
+            total = total + now * scale if now and scale < least else (total + now) * scale
+            now, last, least, end = 0.0, scale, scale, end + 1
+        elif last and words[end] in HALF:
+            now, last, end = now + last / 2, 0.0, end + 1
+        else:
+            more, after = _smaller(words, end, stop, last, names, scales)
+            if not after:
+                break
+            now, last, end = now + more, 0.0, after
+    return total + now, end
+
+
+def _smaller(
+    words: Sequence[str], at: int, stop: int, scale: float, names: Mapping[str, int], scales: Mapping[str, float]
+) -> tuple[float, int]:
+    """The number that goes on from one with a scale word, and where it ends: 0 where none does, since "5 triệu 3 người"
+    are two."""
+    if scale and words[at] in ODD and at + 1 < stop and 0 < names.get(words[at + 1], 0) < 10:
+        return float(names[words[at + 1]]), at + 2
+    if not scale or not (words[at] in names or words[at][0].isdigit()):
+        return 0.0, 0
+    read = (figure(words[at]), at + 1) if words[at][0].isdigit() else tens(words, at, names)
+    value, end = read
+    if value is None:
+        return 0.0, 0
+    scaled = end < stop and value < 1000 and scales.get(words[end], math.inf) < scale
+    return (value, end) if scaled or max(10.0, scale / 100) <= value < scale else (0.0, 0)
+
+
+def tens(words: Sequence[str], at: int, names: Mapping[str, int]) -> tuple[float, int]:
+    """Up to ninety-nine in words, and where it ends; five behind tens is lăm: "mười năm" is ten years."""
+    total, end = float(names[words[at]]), at + 1
+    if end < len(words) and words[end] in ("mươi", "muoi") and words[end] in names:
+        total, end = total * 10, end + 1
+    elif total != 10:
+        return total, end
+    if end < len(words) and words[end] != "năm" and 0 < names.get(words[end], 0) < 10:
+        total, end = total + names[words[end]], end + 1
+    return total, end
+
+
 def _value(text: Syllables, at: int) -> tuple[float | None, int]:
-    """The number that starts at a syllable, scale words included, and where it ends."""
-    word = text.lower[at]
-    value = figure(word)
+    """The number that starts at a syllable, and where it ends."""
+    value = figure(text.lower[at])
     end = at + 1
     if value is None:
         value, end = _spelled(text, at)
     if value is None:
         return None, at + 1
-    while end < len(text) and text.lower[end] in SCALES and not _broken(text, end):
-        value, end = value * SCALES[text.lower[end]], end + 1
-    return value, end
+    stop = bisect_right(text.clause, text.clause[end - 1])
+    return whole(text.lower, value, end, stop, names=DIGITS, scales=SCALES)
 
 
 def _spelled(text: Syllables, at: int) -> tuple[float | None, int]:
     """A number in words; single words that mean something else too need a counted thing after them."""
-    words, end = text.lower, at
+    words = text.lower
     if words[at] not in DIGITS or words[at] in ("mươi", "mốt", "lăm"):
         return None, at + 1
-    total = 0.0
-    while end < len(text) and words[end] in DIGITS and (end == at or words[end] != "không"):
-        digit = DIGITS[words[end]]
-        if words[end] == "mươi":
-            total *= 10
-        elif end > at and words[end - 1] in ("mươi", "mười"):
-            total += digit
-        elif end > at:
-            break
-        else:
-            total = float(digit)
-        end += 1
+    total, end = tens(words, at, DIGITS)
     after = words[end] if end < len(text) else ""
     single = end == at + 1
     sure = not single or words[at] in ALONE or after in SCALES or after == "phần"
@@ -159,6 +203,8 @@ def _quantity(text: Syllables, at: int, end: int, value: float) -> Quantity:
     tail = text.text[text.spans[end - 1][1] : text.spans[end - 1][1] + 2]
     head = text.text[max(0, text.spans[at][0] - 1) : text.spans[at][0]]
     kind, unit = "amount", after
+    if after and text.lower[end + 1 : end + 2] and text.lower[end + 1] in HALF:
+        value += 0.5
     if tail.lstrip().startswith("%") or text.lower[end : end + 2] == ("phần", "trăm"):
         kind, unit = "percent", "%"
     elif _dated(text, at, end, tail, head):
@@ -168,9 +214,19 @@ def _quantity(text: Syllables, at: int, end: int, value: float) -> Quantity:
     elif after in MONEY:
         kind, unit = "money", after
     elif after in HOURS:
-        kind, unit, value = "time", "hours", value * HOURS[after]
+        kind, unit = "time", "hours"
+        value, end = _lasting(text, end, value * HOURS[after])
     low, high, about = _bounds(text, at, end, value)
     return Quantity(kind, unit, value, low, high, (at, end), about)
+
+
+def _lasting(text: Syllables, end: int, hours: float) -> tuple[float, int]:
+    """A time with the part behind it, and where that ends: "3 năm 6 tháng"."""
+    more, after = _value(text, end + 1) if end + 1 < len(text) else (None, 0)
+    unit = text.lower[after] if more is not None and after < len(text) else ""
+    if more is None or PART_OF.get(unit) != text.lower[end] or text.clause[after] != text.clause[end]:
+        return hours, end
+    return hours + more * HOURS[unit], after
 
 
 def _dated(text: Syllables, at: int, end: int, tail: str, head: str) -> bool:
