@@ -28,6 +28,13 @@ _DAY = re.compile(
     r"|\b(?:ngày|sáng|trưa|chiều|tối|đêm|hôm)\s+(?:0?[1-9]|[12]\d|3[01])-(?:0?[1-9]|1[0-2])(?![\d-])",
     re.IGNORECASE,
 )
+_YEARS = range(1000, 3000)
+_PARTS_BEFORE = re.compile(r"(?:\d{1,4}/){0,2}$")
+_PARTS_BEHIND = re.compile(r"(?:/\d{1,4}(?!\d)){0,2}")
+_LAW = re.compile(r"\b(?:nghị định|luật|thông tư(?: liên tịch)?|nghị quyết|quyết định)(?: số)? $", re.IGNORECASE)
+_CODE = re.compile(r"/(?:nđ|qh|tt|nq|qđ|ubtvqh)", re.IGNORECASE)  # 168/2024/NĐ-CP, 45/2019/QH14
+_SHARED = re.compile(r"/(\d{1,2})\s+(?:số|dân|tổng)\b")
+_DAY_WORD = re.compile(r"\b(?:ngày|sáng|trưa|chiều|tối|đêm|hôm)\s$", re.IGNORECASE)
 BELOW = ("dưới", "chưa đến", "chưa tới", "chưa đầy", "chưa đủ", "không đủ")
 MOST = ("tối đa", "không quá", "nhiều nhất", "cao nhất", "đến", "tới")
 NOT_BELOW = (
@@ -80,6 +87,11 @@ def quantities(text: Syllables) -> list[Quantity]:
     while at < len(lower):
         if lower[at] not in DIGITS and not lower[at][0].isdigit():
             at += 1
+            continue
+        share = _share(text, at)
+        if share is not None:
+            found.append(Quantity("percent", "%", share, share, share, (at, at + 2)))
+            at += 2
             continue
         value, end = _value(text, at)
         if value is None:
@@ -202,13 +214,13 @@ def _quantity(text: Syllables, at: int, end: int, value: float) -> Quantity:
     after = text.lower[end] if end < len(text) and not _broken(text, end) else ""
     tail = text.text[text.spans[end - 1][1] : text.spans[end - 1][1] + 2]
     head = text.text[max(0, text.spans[at][0] - 1) : text.spans[at][0]]
-    kind, unit = "amount", after
+    kind, unit, written = "amount", after, _written(text, at, end, tail, head)
     if after and text.lower[end + 1 : end + 2] and text.lower[end + 1] in HALF:
         value += 0.5
     if tail.lstrip().startswith("%") or text.lower[end : end + 2] == ("phần", "trăm"):
         kind, unit = "percent", "%"
-    elif _dated(text, at, end, tail, head):
-        kind, unit = "date", "date"
+    elif written:
+        kind = unit = written
     elif before in MARKS and not _lasts(text, at, before, after):
         kind, unit = MARKS[before], before
     elif after in MONEY:
@@ -229,14 +241,42 @@ def _lasting(text: Syllables, end: int, hours: float) -> tuple[float, int]:
     return hours + more * HOURS[unit], after
 
 
-def _dated(text: Syllables, at: int, end: int, tail: str, head: str) -> bool:
-    """Whether a number is part of a day as 5/6/2024, 5/6, 5-6-2024 or "sáng 5-6"; "10-15 triệu" is a range."""
+def _share(text: Syllables, at: int) -> float | None:
+    """Percent of a part written "2/3 số", where that is no day."""
+    start, end = text.spans[at]
+    part = _SHARED.match(text.text, end) if text.lower[at].isdecimal() else None
+    if part is None or _DAY_WORD.search(text.text[max(0, start - 8) : start]):
+        return None
+    one, whole = int(text.lower[at][:3]), int(part[1])
+    return 100.0 * one / whole if 0 < one <= whole else None
+
+
+def _written(text: Syllables, at: int, end: int, tail: str, head: str) -> str:
+    """Whether a number is part of a day as 5/6/2024, 5/6, 5-6-2024 or "sáng 5-6" ("date"), of a law's number as
+    168/2024/NĐ-CP or QH14 ("article"), or of neither (""): "10-15 triệu" is a range."""
+    first, last = text.spans[at][0], text.spans[end - 1][1]
+    if text.lower[at - 1 : at] == ("qh",) and head in ("H", "h"):
+        return "article"
     behind = bool(at and head) and head in "/-" and text.lower[at - 1][:1].isdigit()
     if not (behind or (tail[:1] in "/-" and tail[1:2].isdigit())):
+        return ""
+    if tail[:1] != "/" and head != "/":
+        return "date" if _DAY.search(text.text[max(0, first - 10) : last + 6]) else ""
+    start = first - len(_PARTS_BEFORE.findall(text.text[max(0, first - 10) : first])[0])
+    stop = last + len(_PARTS_BEHIND.findall(text.text[last : last + 10])[0])
+    if _CODE.match(text.text, stop) or _LAW.search(text.text[max(0, start - 24) : start]):
+        return "article"
+    return "date" if _day(text.text[start:stop].split("/")) else ""
+
+
+def _day(parts: Sequence[str]) -> bool:
+    """Whether the parts of what is written with strokes are those of a day, or of a month and its year."""
+    if len(parts) not in (2, 3) or not all(part.isdecimal() for part in parts):
         return False
-    first, last = text.spans[at][0], text.spans[end - 1][1]
-    around = text.text[max(0, first - 10) : last + 6]
-    return tail[:1] == "/" or head == "/" or _DAY.search(around) is not None
+    read = [int(part) for part in (parts[::-1] if len(parts[0]) == 4 else parts)]
+    yearly = read[-1] in _YEARS or (len(read) == 3 and len(parts[-1]) == 2)
+    day, month = (1, read[0]) if len(read) == 2 and yearly else read[:2]
+    return 1 <= day <= 31 and 1 <= month <= 12 and (yearly or len(read) == 2)
 
 
 def _lasts(text: Syllables, at: int, before: str, after: str) -> bool:

@@ -106,6 +106,8 @@ def test_tiles_share_runs_and_segments_hold_the_rest() -> None:
         ("Tòa án không mở phiên xử kín.", "Tòa án mở phiên xử kín.", "negation", ("không", "")),
         ("Tất cả công nhân nhà máy đã nghỉ.", "Một số công nhân nhà máy đã nghỉ.", "quantifier", ("Tất cả", "Một số")),
         ("Chủ nhà máy phải trả lương thêm.", "Chủ nhà máy có thể trả lương thêm.", "modality", ("phải", "có thể")),
+        ("Nghị định 68/2024/NĐ-CP nói vậy.", "Nghị định 82/2025/NĐ-CP nói vậy.", "article", ("68", "82")),
+        ("Có 2/3 số đại biểu tán thành.", "Có 3/4 số đại biểu tán thành.", "number", ("2/3", "3/4")),
         ("Trẻ em không được vào xưởng.", "Trẻ em được vào xưởng.", "negation", ("không được", "")),
         ("Thợ có quyền nghỉ trưa.", "Thợ không có quyền nghỉ trưa.", "negation", ("", "không có")),
         ("Thợ phải báo trước một tuần.", "Thợ không phải báo trước một tuần.", "negation", ("", "không phải")),
