@@ -102,7 +102,7 @@ def _speed(held: int) -> list[float]:
                 found += _assign(db, numbers[at : at + BATCH], texts[at : at + BATCH])
             rates.append(len(texts) / (time.process_time() - start))
         db.close()
-    if found < ROUNDS * BATCH * BATCHES / 3:
+    if found < ROUNDS * BATCH * BATCHES / 4:  # a word in another's place makes another claim
         raise SystemExit(f"only {found} copies were found")
     return rates
 

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 
 from classifier.groups import GENERAL
 from classifier.pairing import Pair, pair
-from classifier.slots import Slot, slots_of
+from classifier.slots import Slot, only_rounded, slots_of
 from classifier.vectors import Vectors
 
-__all__ = ["FEATURES", "Extra", "Slot", "features", "rows_of", "slots"]
+__all__ = ["FEATURES", "Extra", "Slot", "features", "rounded", "rows_of", "slots"]
 
 FEATURES: tuple[str, ...] = tuple(name for group in GENERAL for name in group.features)
 LARGEST = 1e4  # a hostile text may hold any number; the features stay within this
@@ -53,3 +53,8 @@ def slots(claim: str, evidence: str, *, vectors: Vectors) -> list[Slot]:
         replace(one, claim_text=claim[slice(*one.claim_span)], evidence_text=evidence[slice(*one.evidence_span)])
         for one in found  # as it was written, where the pair was read with diacritics put back
     ]
+
+
+def rounded(claim: str, evidence: str, *, vectors: Vectors) -> bool:
+    """Whether two normalised texts differ in nothing but a number that one tells roughly."""
+    return only_rounded(pair(claim, evidence, vectors=vectors))

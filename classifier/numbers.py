@@ -2,6 +2,8 @@
 
 import math
 import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from classifier.syllables import Syllables
@@ -10,10 +12,13 @@ DIGITS = {"một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm
 DIGITS |= {"tám": 8, "chín": 9, "mười": 10, "mươi": 10, "không": 0}
 ALONE = {"hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười"}
 SCALES = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỉ": 1e9, "tỷ": 1e9, "k": 1e3, "tr": 1e6}
+HALF = ("rưỡi", "rưởi", "ruoi")
+ODD = ("linh", "lẻ")  # "một trăm linh năm" is 105
 COUNTED = {"người", "con", "ngày", "tháng", "tuổi", "lần", "giờ", "tuần", "tỉnh", "nước", "quốc", "trường", "học"}
 MONEY = {"đồng", "vnđ", "vnd", "đ", "usd", "đô", "euro", "bảng", "yen", "won"}
 HOURS = {"giây": 1 / 3600, "phút": 1 / 60, "giờ": 1.0, "tiếng": 1.0, "h": 1.0, "ngày": 24.0, "tuần": 168.0}
 HOURS |= {"tháng": 720.0, "quý": 2160.0, "năm": 8640.0}  # twelve months of thirty days, so that 12 tháng is 1 năm
+PART_OF = {"tháng": "năm", "phút": "giờ"}  # "3 năm 6 tháng" is one time, "1 tuần 48 giờ" is two
 MARKS = {"điều": "article", "khoản": "article", "điểm": "article", "chương": "article", "thứ": "ordinal"}
 MARKS |= {"ngày": "date", "mùng": "date", "tháng": "month", "năm": "year", "hạng": "ordinal", "lần": "ordinal"}
 ABOVE = ("hơn", "trên", "quá", "vượt", "ngoài")
@@ -23,6 +28,13 @@ _DAY = re.compile(
     r"|\b(?:ngày|sáng|trưa|chiều|tối|đêm|hôm)\s+(?:0?[1-9]|[12]\d|3[01])-(?:0?[1-9]|1[0-2])(?![\d-])",
     re.IGNORECASE,
 )
+_YEARS = range(1000, 3000)
+_PARTS_BEFORE = re.compile(r"(?:\d{1,4}/){0,2}$")
+_PARTS_BEHIND = re.compile(r"(?:/\d{1,4}(?!\d)){0,2}")
+_LAW = re.compile(r"\b(?:nghị định|luật|thông tư(?: liên tịch)?|nghị quyết|quyết định)(?: số)? $", re.IGNORECASE)
+_CODE = re.compile(r"/(?:nđ|qh|tt|nq|qđ|ubtvqh)", re.IGNORECASE)  # 168/2024/NĐ-CP, 45/2019/QH14
+_SHARED = re.compile(r"/(\d{1,2})\s+(?:số|dân|tổng)\b")
+_DAY_WORD = re.compile(r"\b(?:ngày|sáng|trưa|chiều|tối|đêm|hôm)\s$", re.IGNORECASE)
 BELOW = ("dưới", "chưa đến", "chưa tới", "chưa đầy", "chưa đủ", "không đủ")
 MOST = ("tối đa", "không quá", "nhiều nhất", "cao nhất", "đến", "tới")
 NOT_BELOW = (
@@ -37,6 +49,7 @@ NOT_ABOVE = (
 LESS = ("ít hơn", "thấp hơn", "nhỏ hơn", "kém hơn")
 NEGATED = 4  # syllables of the longest of them
 ABOUT = ("khoảng", "gần", "xấp xỉ", "ước tính", "chừng", "ước", "độ", "hàng")
+ROUGH = 0.25  # a number told roughly stands for none further off than this part of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,13 @@ class Quantity:
         """Whether they count the same thing, so that different values contradict each other."""
         return self.kind == other.kind and (self.unit == other.unit or self.kind in ("percent", "date", "time"))
 
+    def fits(self, told: "Quantity") -> bool:
+        """Whether this is the other told roughly, as "hơn 300" is said of 350; ages and bounds that a law sets are
+        exact."""
+        rough = self.value not in (self.low, self.high) and self.unit != "tuổi"
+        near = self.low <= told.value <= self.high and abs(told.value - self.value) <= ROUGH * self.value
+        return rough and near and self.rivals(told) and (told.low == told.high or told.about)
+
 
 def quantities(text: Syllables) -> list[Quantity]:
     """All numbers of a text in order, written in figures or in words."""
@@ -68,12 +88,17 @@ def quantities(text: Syllables) -> list[Quantity]:
         if lower[at] not in DIGITS and not lower[at][0].isdigit():
             at += 1
             continue
+        share = _share(text, at)
+        if share is not None:
+            found.append(Quantity("percent", "%", share, share, share, (at, at + 2)))
+            at += 2
+            continue
         value, end = _value(text, at)
         if value is None:
             at += 1
             continue
         found.append(_quantity(text, at, end, value))
-        at = end
+        at = found[-1].at[1]
     return found
 
 
@@ -104,37 +129,76 @@ def figure(word: str) -> float | None:
     return float("".join(parts)) if len(parts) > 2 else float(".".join(parts))
 
 
+def whole(
+    words: Sequence[str], value: float, end: int, stop: int, *, names: Mapping[str, int], scales: Mapping[str, float]
+) -> tuple[float, int]:
+    """A number with the scale words and smaller numbers behind it, and where it ends: "4 triệu 960 nghìn", "một trăm
+    hai mươi", "1 tỷ rưỡi"."""
+    total, now, last, least = 0.0, value, 0.0, math.inf  # last: the scale word just read; least: that above a hundred
+    while end < stop:
+        scale = scales.get(words[end], 0.0)
+        if scale == 100:
+            now, last, end = now * scale, scale, end + 1
+        elif scale:
+            total = total + now * scale if now and scale < least else (total + now) * scale
+            now, last, least, end = 0.0, scale, scale, end + 1
+        elif last and words[end] in HALF:
+            now, last, end = now + last / 2, 0.0, end + 1
+        else:
+            more, after = _smaller(words, end, stop, last, names, scales)
+            if not after:
+                break
+            now, last, end = now + more, 0.0, after
+    return total + now, end
+
+
+def _smaller(
+    words: Sequence[str], at: int, stop: int, scale: float, names: Mapping[str, int], scales: Mapping[str, float]
+) -> tuple[float, int]:
+    """The number that goes on from one with a scale word, and where it ends: 0 where none does, since "5 triệu 3 người"
+    are two."""
+    if scale and words[at] in ODD and at + 1 < stop and 0 < names.get(words[at + 1], 0) < 10:
+        return float(names[words[at + 1]]), at + 2
+    if not scale or not (words[at] in names or words[at][0].isdigit()):
+        return 0.0, 0
+    read = (figure(words[at]), at + 1) if words[at][0].isdigit() else tens(words, at, names)
+    value, end = read
+    if value is None:
+        return 0.0, 0
+    scaled = end < stop and value < 1000 and scales.get(words[end], math.inf) < scale
+    return (value, end) if scaled or max(10.0, scale / 100) <= value < scale else (0.0, 0)
+
+
+def tens(words: Sequence[str], at: int, names: Mapping[str, int]) -> tuple[float, int]:
+    """Up to ninety-nine in words, and where it ends; five behind tens is lăm: "mười năm" is ten years."""
+    total, end = float(names[words[at]]), at + 1
+    if end < len(words) and words[end] in ("mươi", "muoi") and words[end] in names:
+        total, end = total * 10, end + 1
+    elif total != 10:
+        return total, end
+    if end < len(words) and words[end] != "năm" and 0 < names.get(words[end], 0) < 10:
+        total, end = total + names[words[end]], end + 1
+    return total, end
+
+
 def _value(text: Syllables, at: int) -> tuple[float | None, int]:
-    """The number that starts at a syllable, scale words included, and where it ends."""
-    word = text.lower[at]
-    value = figure(word)
+    """The number that starts at a syllable, and where it ends."""
+    value = figure(text.lower[at])
     end = at + 1
     if value is None:
         value, end = _spelled(text, at)
     if value is None:
         return None, at + 1
-    while end < len(text) and text.lower[end] in SCALES and not _broken(text, end):
-        value, end = value * SCALES[text.lower[end]], end + 1
-    return value, end
+    stop = bisect_right(text.clause, text.clause[end - 1])
+    return whole(text.lower, value, end, stop, names=DIGITS, scales=SCALES)
 
 
 def _spelled(text: Syllables, at: int) -> tuple[float | None, int]:
     """A number in words; single words that mean something else too need a counted thing after them."""
-    words, end = text.lower, at
+    words = text.lower
     if words[at] not in DIGITS or words[at] in ("mươi", "mốt", "lăm"):
         return None, at + 1
-    total = 0.0
-    while end < len(text) and words[end] in DIGITS and (end == at or words[end] != "không"):
-        digit = DIGITS[words[end]]
-        if words[end] == "mươi":
-            total *= 10
-        elif end > at and words[end - 1] in ("mươi", "mười"):
-            total += digit
-        elif end > at:
-            break
-        else:
-            total = float(digit)
-        end += 1
+    total, end = tens(words, at, DIGITS)
     after = words[end] if end < len(text) else ""
     single = end == at + 1
     sure = not single or words[at] in ALONE or after in SCALES or after == "phần"
@@ -150,29 +214,69 @@ def _quantity(text: Syllables, at: int, end: int, value: float) -> Quantity:
     after = text.lower[end] if end < len(text) and not _broken(text, end) else ""
     tail = text.text[text.spans[end - 1][1] : text.spans[end - 1][1] + 2]
     head = text.text[max(0, text.spans[at][0] - 1) : text.spans[at][0]]
-    kind, unit = "amount", after
+    kind, unit, written = "amount", after, _written(text, at, end, tail, head)
+    if after and text.lower[end + 1 : end + 2] and text.lower[end + 1] in HALF:
+        value += 0.5
     if tail.lstrip().startswith("%") or text.lower[end : end + 2] == ("phần", "trăm"):
         kind, unit = "percent", "%"
-    elif _dated(text, at, end, tail, head):
-        kind, unit = "date", "date"
+    elif written:
+        kind = unit = written
     elif before in MARKS and not _lasts(text, at, before, after):
         kind, unit = MARKS[before], before
     elif after in MONEY:
         kind, unit = "money", after
     elif after in HOURS:
-        kind, unit, value = "time", "hours", value * HOURS[after]
+        kind, unit = "time", "hours"
+        value, end = _lasting(text, end, value * HOURS[after])
     low, high, about = _bounds(text, at, end, value)
     return Quantity(kind, unit, value, low, high, (at, end), about)
 
 
-def _dated(text: Syllables, at: int, end: int, tail: str, head: str) -> bool:
-    """Whether a number is part of a day as 5/6/2024, 5/6, 5-6-2024 or "sáng 5-6"; "10-15 triệu" is a range."""
+def _lasting(text: Syllables, end: int, hours: float) -> tuple[float, int]:
+    """A time with the part behind it, and where that ends: "3 năm 6 tháng"."""
+    more, after = _value(text, end + 1) if end + 1 < len(text) else (None, 0)
+    unit = text.lower[after] if more is not None and after < len(text) else ""
+    if more is None or PART_OF.get(unit) != text.lower[end] or text.clause[after] != text.clause[end]:
+        return hours, end
+    return hours + more * HOURS[unit], after
+
+
+def _share(text: Syllables, at: int) -> float | None:
+    """Percent of a part written "2/3 số", where that is no day."""
+    start, end = text.spans[at]
+    part = _SHARED.match(text.text, end) if text.lower[at].isdecimal() else None
+    if part is None or _DAY_WORD.search(text.text[max(0, start - 8) : start]):
+        return None
+    one, whole = int(text.lower[at][:3]), int(part[1])
+    return 100.0 * one / whole if 0 < one <= whole else None
+
+
+def _written(text: Syllables, at: int, end: int, tail: str, head: str) -> str:
+    """Whether a number is part of a day as 5/6/2024, 5/6, 5-6-2024 or "sáng 5-6" ("date"), of a law's number as
+    168/2024/NĐ-CP or QH14 ("article"), or of neither (""): "10-15 triệu" is a range."""
+    first, last = text.spans[at][0], text.spans[end - 1][1]
+    if text.lower[at - 1 : at] == ("qh",) and head in ("H", "h"):
+        return "article"
     behind = bool(at and head) and head in "/-" and text.lower[at - 1][:1].isdigit()
     if not (behind or (tail[:1] in "/-" and tail[1:2].isdigit())):
+        return ""
+    if tail[:1] != "/" and head != "/":
+        return "date" if _DAY.search(text.text[max(0, first - 10) : last + 6]) else ""
+    start = first - len(_PARTS_BEFORE.findall(text.text[max(0, first - 10) : first])[0])
+    stop = last + len(_PARTS_BEHIND.findall(text.text[last : last + 10])[0])
+    if _CODE.match(text.text, stop) or _LAW.search(text.text[max(0, start - 24) : start]):
+        return "article"
+    return "date" if _day(text.text[start:stop].split("/")) else ""
+
+
+def _day(parts: Sequence[str]) -> bool:
+    """Whether the parts of what is written with strokes are those of a day, or of a month and its year."""
+    if len(parts) not in (2, 3) or not all(part.isdecimal() for part in parts):
         return False
-    first, last = text.spans[at][0], text.spans[end - 1][1]
-    around = text.text[max(0, first - 10) : last + 6]
-    return tail[:1] == "/" or head == "/" or _DAY.search(around) is not None
+    read = [int(part) for part in (parts[::-1] if len(parts[0]) == 4 else parts)]
+    yearly = read[-1] in _YEARS or (len(read) == 3 and len(parts[-1]) == 2)
+    day, month = (1, read[0]) if len(read) == 2 and yearly else read[:2]
+    return 1 <= day <= 31 and 1 <= month <= 12 and (yearly or len(read) == 2)
 
 
 def _lasts(text: Syllables, at: int, before: str, after: str) -> bool:

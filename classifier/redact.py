@@ -23,7 +23,7 @@ SHOWN = {
 
 Found = tuple[str, int, int]  # kind, start, end
 
-_GAP = r"[ .\-_*()]{0,3}"
+_GAP = "[ .\\-_*()\u20e3]{0,3}"  # the last frames a digit as a key
 _DIGIT = "[0-9oli]"  # o, l and I are typed for 0 and 1 to escape filters
 _BEFORE = r"(?<![0-9])(?<![0-9][.,])"
 
@@ -45,16 +45,25 @@ _PHONE = re.compile(
     re.VERBOSE,
 )
 _HOTLINE = re.compile(r"(?<![0-9.,])1[89]00[ .\-]?[0-9]{4}(?:[0-9]{2})?(?![0-9.,]*[0-9])")
-_SPOKEN_DIGIT = "(?:khong|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin)"
+_DIVIDER = " ?[/,:·•\u2010-\u2014.\\- ] ?"
+_DIVIDED = re.compile(  # in groups: of single digits parted by these, most are lists
+    rf"0(?<![0-9]0)(?<![0-9][.,/]0)[35789](?:[0-9]{{2}}{_DIVIDER}[0-9]{{3}}{_DIVIDER}[0-9]{{3}}"
+    rf"|[0-9]{{2}}(?:{_DIVIDER}[0-9]{{2}}){{3}}|[0-9]{_DIVIDER}[0-9]{{3}}{_DIVIDER}[0-9]{{4}}"
+    rf"|[0-9]{_DIVIDER}[0-9]{{4}}{_DIVIDER}[0-9]{{3}})(?![0-9])"
+)
+_RAISED = re.compile("⁰[³⁵⁷-⁹](?:[ .]?[⁰¹²³⁴-⁹]){8}")
+_SPOKEN_DIGIT = "(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
 _SPOKEN = re.compile(rf"\bkhong[ ,.\-]{{1,2}}(?:{_SPOKEN_DIGIT}[ ,.\-]{{1,2}}){{8,9}}{_SPOKEN_DIGIT}\b")
 _PAIRS = re.compile(r"\(?[0-9]{2}(?:[ .\-][0-9]{2}){4}")
 _DATE = re.compile(r"[0-9]{1,2}[.\-][0-9]{1,2}[.\-][0-9]{4}|(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}(?![0-9])")
 
 _NUMBER = re.compile(rf"{_BEFORE}[0-9](?:[ .\-_]?[0-9]|a[0-9]){{6,22}}(?![0-9])")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:([. ])[0-9]{3})(?:\1[0-9]{3})*")
+_YEARS = re.compile(r"(?:19|20)[0-9]{2}(?:[ .\-](?:19|20)[0-9]{2})+")
+_ROUND = re.compile(r"[1-9][0-9]{0,2}0{6,}")  # a sum of money, unless a cue stands right beside it
 _COUNTED = re.compile(  # on the text with its diacritics: "ngàn" counts, "ngân hàng" doesn't
-    r" ?(?:[.,][0-9]+ ?)?(?:đồng|đ|đô|vnđ|vnd|usd|dong|triệu|trieu|tỷ|tỉ|ty|nghìn|ngàn|người|nguoi|lượt|hộ|vụ|cử tri|"
-    r"tr|k|kg|m2|km|ha)\b| ?%",
+    r" ?(?:[.,][0-9]+ ?)?(?:đồng|đ(?!/c)|đô|vnđ|vnd|usd|dong|triệu|trieu|tỷ|tỉ|ty|nghìn|ngàn|người|nguoi|lượt|hộ|vụ|"
+    r"cử tri|tr|k|kg|m2|km|ha)\b| ?%",
     re.IGNORECASE,
 )
 _PLAIN_ID = re.compile(r"0(?:0[1-9]|[1-8][0-9]|9[0-6])(?:[0-3][0-9]{8}|([ .])[0-3][0-9]{2}\1[0-9]{3}\1[0-9]{3})")
@@ -73,6 +82,7 @@ _CUES = {
     ),
 }
 _CUE = re.compile("|".join(rf"(?P<{kind}>\b(?:{cues})(?![a-z]))" for kind, cues in _CUES.items()))
+_BANK_BEFORE = re.compile(rf"\b(?:{_CUES['bank']}|so)[ :.\-]{{0,3}}$")
 _BANK_AFTER = re.compile(rf"[ (,\-]{{0,3}}(?:cua )?(?:{_CUES['bank']})\b")
 _PASSPORT = re.compile(r"\b(?:ho chieu|passport)\b[^0-9\n]{0,20}?\b([a-z] ?[0-9]{7,8})(?![0-9])")
 REACH = 40  # characters before a number in which a cue still speaks of it
@@ -86,7 +96,9 @@ _SPACED_DOMAIN = re.compile(
     r"[a-z0-9\-]{1,63}(?: ?(?:\.|[(\[{]dot[)\]}]|\bdot\b|\bcham\b) ?[a-z0-9\-]{1,63}){0,4}"
     r" ?(?:\.|[(\[{] ?(?:dot|cham) ?[)\]}]|\bdot\b|\bcham\b) ?(?:com|vn|net|org|edu|gov|info|io|me|co)\b"
 )
-_MAYBE = re.compile(rf"[0-9](?:[^0-9]{{0,3}}[0-9]){{5}}|@|\bat\b|a ?cong\b|khong[ ,.\-]{{1,2}}{_SPOKEN_DIGIT}[ ,.\-]")
+_MAYBE = re.compile(
+    rf"[0-9](?:[^0-9]{{0,3}}[0-9]){{5}}|[@⁰]|\bat\b|a ?cong\b|khong[ ,.\-]{{1,2}}{_SPOKEN_DIGIT}[ ,.\-]"
+)
 
 
 def _any(letter: str) -> str:
@@ -101,7 +113,7 @@ def _written(bare: str) -> str:
 
 # _MAYBE in a text that isn't folded yet: folding takes three times as long. Marks by themselves must be folded first
 _HINT = re.compile(
-    rf"[0-9@\u0300-\u036f{_any('a')[1:-1]}{_any('k')[1:-1]}](?:(?<=[0-9])(?:[^0-9]{{0,3}}[0-9]){{5}}|(?<=[@\u0300-\u036f])"
+    rf"[0-9@⁰\u0300-\u036f{_any('a')[1:-1]}{_any('k')[1:-1]}](?:(?<=[0-9])(?:[^0-9]{{0,3}}[0-9]){{5}}|(?<=[@⁰\u0300-\u036f])"
     rf"|(?<={_any('a')})(?: ?{_written('cong')}\b|(?<!\w.){_any('t')}\b)"
     rf"|(?<={_any('k')}){_written('hong')}[ ,.\-]{{1,2}}{_written(_SPOKEN_DIGIT)}[ ,.\-])"
 )
@@ -165,7 +177,7 @@ def _candidates(low: str, text: str) -> Iterator[Found]:
         named = _named(low, match.group(), match.start(), match.end())
         if named:
             yield named, match.start(), match.end()
-    yield from _phones(low)
+    yield from _phones(low, text)
 
 
 def _emails(low: str) -> Iterator[Found]:
@@ -186,8 +198,14 @@ def _named(low: str, number: str, start: int, end: int) -> str | None:
         return None
     if cue == "citizen_id" and digits in (9, 12) and not letters:
         return "citizen_id"
-    account = 8 <= digits <= 19 and not _THOUSANDS.fullmatch(number)
-    if account and (cue == "bank" or (cue != "phone" and not letters and _BANK_AFTER.match(low, end))):
+    if _YEARS.fullmatch(number):
+        return None
+    sums = all(_THOUSANDS.fullmatch(part) for part in number.split("-"))
+    account = 8 <= digits <= 19 and not sums
+    behind = cue != "phone" and not letters and _BANK_AFTER.match(low, end)
+    if cue == "bank" and not behind and _ROUND.fullmatch(number):
+        account = account and bool(_BANK_BEFORE.search(low[max(0, start - REACH) : start]))
+    if account and (cue == "bank" or behind):
         return "bank"
     if _CARD.fullmatch(number) and _luhn(number):
         return "bank"
@@ -209,18 +227,32 @@ def _luhn(number: str) -> bool:
     return (sum(digits[::2]) + sum(doubled)) % 10 == 0
 
 
-def _phones(low: str) -> Iterator[Found]:
-    for match in _PHONE.finditer(low):
+def _phones(low: str, text: str) -> Iterator[Found]:
+    for match in (*_PHONE.finditer(low), *_DIVIDED.finditer(low)):
         number = match.group().lstrip()
         cue = _nearest_cue(low, match.start())
         if cue == "kept" or sum(letter.isdigit() for letter in number) < 7 or _DATE.match(number):
             continue
         if cue != "phone" and _PAIRS.fullmatch(number):
             continue  # pairs may be a draw or a list of years
+        if _amount(number, bool(_COUNTED.match(text, match.end())), cue):
+            continue
         bare = number if ")" in number else number.lstrip("( ")
         yield "phone", match.end() - len(bare.lstrip()), match.end()
+    for match in _RAISED.finditer(low):
+        yield "phone", match.start(), match.end()
     for match in _HOTLINE.finditer(low):
         if _nearest_cue(low, match.start()) == "phone":
             yield "phone", match.start(), match.end()
     for match in _SPOKEN.finditer(low):
         yield "phone", match.start(), match.end()
+
+
+def _amount(number: str, counted: bool, cue: str | None) -> bool:
+    """Whether what has the form of a phone number with its country is an amount instead."""
+    if number.startswith("+84"):
+        return False
+    grouped = _THOUSANDS.fullmatch(number.lstrip("+"))
+    if counted:
+        return bool(grouped) or (cue != "phone" and number[0] in "123456789")
+    return bool(grouped) and number[0] == "+" and "." in number and cue != "phone"

@@ -1,9 +1,11 @@
 """What differs between a claim and its evidence, in words a reader can check: a number, a date, a name, a negation …"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
+from itertools import pairwise
 
-from classifier.numbers import Quantity, closeness
+from classifier.numbers import ABOUT, ABOVE, BELOW, LESS, Quantity, closeness
 from classifier.pairing import Pair, Side, facing
 from classifier.polarity import Cue
 
@@ -29,6 +31,7 @@ PLACES = {
     "khu",
 }
 NEAR = 4  # words before a number that say what it bounds
+ROUGHLY = {word for said in (*ABOUT, *ABOVE, *BELOW, *LESS) for word in said.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,16 @@ class Slot:
 def slots_of(pair: Pair) -> list[Slot]:
     """Differences of a pair, the most telling first, no two about the same words of the claim."""
     kept: list[Slot] = []
+    fitting = list(_fitting(pair))
     for slot in (*_numbers(pair), *_cues(pair), *_opposites(pair), *_names(pair), *_rest(pair)):
-        if not any(_meet(slot, other) for other in kept):
+        if not any(_meet(slot, other) for other in kept) and not any(_inside(slot, other) for other in fitting):
             kept.append(slot)
     return kept
+
+
+def only_rounded(pair: Pair) -> bool:
+    """Whether a number that fits the evidence's is all that differs."""
+    return bool(list(_fitting(pair))) and not slots_of(pair)
 
 
 def _meet(one: Slot, two: Slot) -> bool:
@@ -58,22 +67,94 @@ def _meet(one: Slot, two: Slot) -> bool:
     return (a < d and c < b) or (e < h and g < f)
 
 
+def _inside(one: Slot, two: Slot) -> bool:
+    """Whether a slot says no more than another does, on a side."""
+    (a, b), (c, d) = one.claim_span, two.claim_span
+    (e, f), (g, h) = one.evidence_span, two.evidence_span
+    return c <= a < b <= d or g <= e < f <= h
+
+
 def _slot(pair: Pair, kind: str, claim: tuple[int, int], evidence: tuple[int, int]) -> Slot:
     one, two = pair.claim.text, pair.evidence.text
     return Slot(kind, one.place(*claim), two.place(*evidence), one.said(*claim), two.said(*evidence))
 
 
-def _numbers(pair: Pair) -> Iterator[Slot]:
-    """Numbers the evidence hasn't, beside the number there that counts the same thing or stands in the same place."""
+def _fitting(pair: Pair) -> Iterator[Slot]:
+    """Numbers that the evidence has told roughly, or within a range, with all words that say so."""
     theirs = pair.evidence.numbers
+    ranges = list(_ranges(pair.evidence))
     for one in pair.claim.numbers:
-        if any(closeness(one.value, two.value) == 1.0 for two in theirs):
+        if _said(one, theirs):
             continue
-        across = [two for two in theirs if facing(pair, one.at, two.at)]
-        rivals = across or [two for two in theirs if one.rivals(two) and not _said(pair, two)]
+        counted = [two for two in theirs if one.rivals(two)]
+        across = [two for two in counted if facing(pair, one.at, two.at)]
+        near = [two for two in across or counted if one.fits(two)]
+        if near:
+            best = max(near, key=lambda two: closeness(one.value, two.value))
+            yield _slot(pair, "number", _wide(pair.claim, one), _wide(pair.evidence, best))
+        elif one.low == one.high:
+            around = [at for low, high, at in ranges if one.rivals(low) and low.value <= one.value <= high.value]
+            yield from (_slot(pair, "number", one.at, at) for at in around[:1])
+
+
+def _wide(side: Side, number: Quantity) -> tuple[int, int]:
+    """A number with the words before it that say it is told roughly."""
+    start = number.at[0]
+    while start and side.text.lower[start - 1] in ROUGHLY:
+        start -= 1
+    return start, number.at[1]
+
+
+def _ranges(side: Side) -> Iterator[tuple[Quantity, Quantity, tuple[int, int]]]:
+    """The two ends of each "từ … đến …" and its place."""
+    words = side.text.lower
+    for low, high in pairwise(side.numbers):
+        start = max(0, low.at[0] - 1)
+        if words[start] == "từ" and words[high.at[0] - 1] in ("đến", "tới") and low.rivals(high):
+            yield low, high, (start, high.at[1])
+
+
+def _numbers(pair: Pair) -> Iterator[Slot]:
+    """Numbers the evidence hasn't, beside the number there that counts the same thing or stands in the same place; a
+    year beside a year."""
+    strange = cache(partial(_strange, pair))
+    others = [two for two in pair.evidence.numbers if not _said(two, pair.claim.numbers)]
+    for one in pair.claim.numbers:
+        if _said(one, pair.evidence.numbers):
+            continue
+        years = [two for two in others if _year(one) and _year(two)]
+        across = [two for two in pair.evidence.numbers if facing(pair, one.at, two.at)]
+        rivals = years or across or [two for two in others if one.rivals(two)]
         if rivals:
-            best = max(rivals, key=lambda two: (_around(pair, one, two), closeness(one.value, two.value)))
-            yield _slot(pair, NUMBER_KINDS.get(one.kind, "number"), one.at, best.at)
+            kind = NUMBER_KINDS.get(one.kind, "number")
+            alike = partial(_alike, pair, one)
+            best = max(rivals, key=lambda two: (-strange(two), *alike(two)) if kind == "date" else alike(two))
+            yield _slot(pair, kind, one.at, _day(pair.evidence, best) if one.kind == "year" else best.at)
+
+
+def _alike(pair: Pair, one: Quantity, two: Quantity) -> tuple[float, ...]:
+    return _around(pair, one, two), closeness(one.value, two.value)
+
+
+def _year(number: Quantity) -> bool:
+    return NUMBER_KINDS.get(number.kind) == "date" and 1000 <= number.value < 3000
+
+
+def _day(side: Side, date: Quantity) -> tuple[int, int]:
+    """A part of a date with the parts before it: 5/2/2015, or 5 tháng 2 năm 2015."""
+    start = date.at[0]
+    for number in reversed(side.numbers):
+        if start - 1 <= number.at[1] <= start and number.kind in ("date", "month") and not _year(number):
+            start = number.at[0]
+    return start, date.at[1]
+
+
+def _strange(pair: Pair, date: Quantity) -> int:
+    """How many words the claim hasn't lead from the number before to a date: that of another verb has its verb."""
+    end = _day(pair.evidence, date)[0]
+    start = max((two.at[1] for two in pair.evidence.numbers if two.at[1] <= end), default=0)
+    words = [word for word in pair.evidence.words if word.content and start <= word.at[0] < end]
+    return sum(not word.shared for word in words)
 
 
 def _around(pair: Pair, one: Quantity, two: Quantity) -> int:
@@ -85,18 +166,27 @@ def _around(pair: Pair, one: Quantity, two: Quantity) -> int:
     return len(said & told)
 
 
-def _said(pair: Pair, theirs: Quantity) -> bool:
-    """Whether the claim says this number too."""
-    return any(closeness(one.value, theirs.value) == 1.0 for one in pair.claim.numbers)
+def _said(number: Quantity, others: Iterable[Quantity]) -> bool:
+    """Whether the other side says this number too."""
+    return any(closeness(number.value, other.value) == 1.0 for other in others)
 
 
-def _cues(pair: Pair) -> Iterator[Slot]:
-    """Turning words only one side has: the claim's with what stands there in the evidence, then the evidence's."""
+def _cues(pair: Pair) -> list[Slot]:
+    """Turning words only one side has: the negations of both, then the claim's others, then the evidence's."""
+    return sorted((*_claimed(pair), *_told(pair)), key=lambda slot: slot.kind != "negation")
+
+
+def _claimed(pair: Pair) -> Iterator[Slot]:
+    """The claim's turning words with what stands there in the evidence."""
     for cue in _loose(pair.claim, None):
         number = pair.segment_of[cue.at[0]]
         segment = pair.segments[number]
         if segment.kind in ("insert", "replace") and segment.claim[1] - segment.claim[0] <= 4:
             yield _slot(pair, CUE_KINDS[cue.group], cue.at, segment.evidence)
+
+
+def _told(pair: Pair) -> Iterator[Slot]:
+    """The evidence's turning words with what stands there in the claim."""
     for cue in _loose(pair.evidence, pair.about):
         for segment in pair.segments:
             short = segment.evidence[1] - segment.evidence[0] <= 4
@@ -109,10 +199,13 @@ def _cues(pair: Pair) -> Iterator[Slot]:
 
 
 def _loose(side: Side, about: frozenset[int] | None) -> list[Cue]:
-    """Turning words with a slot kind that the other side hasn't, negations first."""
-    found = [cue for cue in side.cues if cue.group in CUE_KINDS and side.loose(cue.at)]
-    near = [cue for cue in found if about is None or cue.at[0] in about]
-    return sorted(near, key=lambda cue: (CUE_KINDS[cue.group] != "negation", cue.at))
+    """Turning words with a slot kind that the other side hasn't; of "không được" it may have the second syllable."""
+    found = [
+        cue
+        for cue in side.cues
+        if cue.group in CUE_KINDS and side.loose((cue.at[0], cue.at[0] + 1) if cue.group == "negation" else cue.at)
+    ]
+    return [cue for cue in found if about is None or cue.at[0] in about]
 
 
 def _opposites(pair: Pair) -> Iterator[Slot]:
@@ -122,15 +215,16 @@ def _opposites(pair: Pair) -> Iterator[Slot]:
 
 
 def _names(pair: Pair) -> Iterator[Slot]:
-    """Names that stand in each other's place."""
+    """Names that stand in each other's place; both may begin with the same title, as Ông does."""
     for name in pair.claim.names:
-        number = pair.segment_of[name.at[0]]
+        first = next((at for at in range(*name.at) if pair.claim.tiled[at] < 0), name.at[0])
+        number = pair.segment_of[first]
         if number < 0 or pair.segments[number].kind != "replace":
             continue
         low, high = pair.segments[number].evidence
-        other = next((two for two in pair.evidence.names if low <= two.at[0] < high), None)
+        other = next((two for two in pair.evidence.names if two.at[0] < high and low < two.at[1]), None)
         if other is not None:
-            before = pair.claim.text.lower[name.at[0] - 1] if name.at[0] else ""
+            before = pair.claim.text.lower[first - 1] if first else ""
             yield _slot(pair, "place" if before in PLACES else "actor", name.at, other.at)
 
 

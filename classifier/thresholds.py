@@ -7,7 +7,20 @@ from dataclasses import dataclass
 
 from classifier.letters import fold
 from classifier.lexicon import Cut
-from classifier.numbers import COUNTED, DIGITS, HOURS, LESS, NEGATED, NOT_ABOVE, NOT_BELOW, figure
+from classifier.numbers import (
+    COUNTED,
+    DIGITS,
+    HALF,
+    HOURS,
+    LESS,
+    NEGATED,
+    NOT_ABOVE,
+    NOT_BELOW,
+    PART_OF,
+    figure,
+    tens,
+    whole,
+)
 
 FEATURES = (
     "numbers_claimed", "numbers_same", "numbers_same_share", "numbers_rival", "numbers_outside", "numbers_inside",
@@ -19,7 +32,7 @@ BARE_HOURS |= {"thang": "tháng", "nam": "năm", "tuoi": "tuổi", "dong": "đ�
 MONEY = frozenset({"đồng", "vnđ", "vnd", "đ"})
 SCALES = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tram": 1e2, "nghin": 1e3, "trieu": 1e6}
 BARE_DIGITS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
-NAMED = DIGITS | BARE_DIGITS
+NAMED = DIGITS | BARE_DIGITS | {"lam": 5}
 SHARES = {
     "một nửa": 50.0, "nửa": 50.0, "phân nửa": 50.0, "gấp đôi": 200.0, "gấp rưỡi": 150.0, "gấp ba": 300.0,
     "một phần ba": 100 / 3, "hai phần ba": 200 / 3, "một phần tư": 25.0, "ba phần tư": 75.0, "trọn vẹn": 100.0,
@@ -127,12 +140,13 @@ class Quantity:
 def quantities(text: Cut) -> list[Quantity]:
     """Numbers of a cut text, in figures or in words, in order."""
     found, at = [], 0
+    stops = _stops(text.spans)
     while at < len(text.words):
         if text.words[at] not in STARTS and not text.words[at][0].isdigit():
             at += 1
             continue
         dated = _date(text.words, at)
-        one = dated or _share(text.words, at) or _number(text.words, at)
+        one = dated or _share(text.words, at) or _number(text.words, at, stops[at])
         if one:
             found.append(one)
             if dated:
@@ -142,6 +156,14 @@ def quantities(text: Cut) -> list[Quantity]:
         else:
             at += 1
     return found
+
+
+def _stops(spans: Sequence[tuple[int, int]]) -> list[int]:
+    """For each syllable, the next one that more than a blank is before."""
+    stops = [len(spans)] * len(spans)
+    for at in range(len(spans) - 2, -1, -1):
+        stops[at] = at + 1 if spans[at + 1][0] - spans[at][1] > 1 else stops[at + 1]
+    return stops
 
 
 def compare(claim: Sequence[Quantity], evidence: Sequence[Quantity]) -> list[float]:
@@ -186,38 +208,33 @@ def _date(words: Sequence[str], at: int) -> Quantity | None:
     return Quantity(value, value, "a date", at, at + words[at : at + 5].index(said[2]) + 1)
 
 
-def _number(words: Sequence[str], at: int) -> Quantity | None:
+def _number(words: Sequence[str], at: int, stop: int) -> Quantity | None:
     """The number that starts here, with its unit after it and its bound around it."""
-    value, end = _value(words, at)
+    value, end = _value(words, at, stop)
     if value is None:
         return None
     unit, end, value = _unit(words, at, end, value)
     if not unit:
         return None
+    if unit == "hours" and end < stop:
+        value, end = _lasting(words, end, stop, value)
     low, high, last = _bounds(words, at, end, value)
     return Quantity(low, high, unit, at, last)
 
 
-def _value(words: Sequence[str], at: int) -> tuple[float | None, int]:
+def _value(words: Sequence[str], at: int, stop: int) -> tuple[float | None, int]:
     word, end = words[at], at + 1
     value = figure(word) if word[0].isdigit() else None
     if value is None and word in NAMED and word not in ("không", "mốt", "lăm", "mươi"):
         value, end = _spelled(words, at)
-    while value is not None and end < len(words) and words[end] in SCALES:
-        value, end = value * SCALES[words[end]], end + 1
-    return value, end
+    if value is None:
+        return None, end
+    return whole(words, value, end, stop, names=NAMED, scales=SCALES)
 
 
 def _spelled(words: Sequence[str], at: int) -> tuple[float | None, int]:
     """Up to ninety-nine in words; what follows must be a unit, a scale or tens, or the word isn't a number."""
-    names = NAMED | {"mươi": 10, "muoi": 10, "lam": 5}
-    value, end = float(names[words[at]]), at + 1
-    if end < len(words) and words[end] in ("mươi", "muoi"):
-        value, end = value * 10, end + 1
-        if end < len(words) and words[end] in names and names[words[end]] < 10:
-            value, end = value + names[words[end]], end + 1
-    elif value == 10 and end < len(words) and words[end] in names and names[words[end]] < 10:
-        value, end = value + names[words[end]], end + 1
+    value, end = tens(words, at, NAMED)
     after = BARE_HOURS.get(words[end], words[end]) if end < len(words) else ""
     known = after in HOURS or after in SCALES or after in ("tuổi", "phần", "đồng", "lần", "người", "nước", "điều")
     return (value, end) if known else (None, at + 1)
@@ -230,7 +247,18 @@ def _unit(words: Sequence[str], at: int, end: int, value: float) -> tuple[str, i
         if later:
             unit, _, scaled = _own_unit(words, later, later + 1, value)
             return unit, end, scaled
-    return _own_unit(words, at, end, value)
+    half = words[end + 1 : end + 2] and words[end + 1] in HALF
+    unit, last, scaled = _own_unit(words, at, end, value + 0.5 if half else value)
+    return unit, last + 1 if half and last > end else last, scaled
+
+
+def _lasting(words: Sequence[str], at: int, stop: int, hours: float) -> tuple[float, int]:
+    """A time with the part behind it, and where that ends: "3 năm 6 tháng"."""
+    more, end = _value(words, at, stop)
+    unit = BARE_HOURS.get(words[end], words[end]) if more is not None and end < len(words) else ""
+    if more is None or unit not in PART_OF or PART_OF[unit] != BARE_HOURS.get(words[at - 1], words[at - 1]):
+        return hours, at
+    return hours + more * HOURS[unit], end + 1
 
 
 def _own_unit(words: Sequence[str], at: int, end: int, value: float) -> tuple[str, int, float]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.alignment import FEATURES, Extra, features, slots
+from classifier.alignment import FEATURES, Extra, features, rounded, slots
 from classifier.groups import GENERAL
 from classifier.letters import fold
 from classifier.names import names
@@ -106,8 +106,16 @@ def test_tiles_share_runs_and_segments_hold_the_rest() -> None:
         ("Tòa án không mở phiên xử kín.", "Tòa án mở phiên xử kín.", "negation", ("không", "")),
         ("Tất cả công nhân nhà máy đã nghỉ.", "Một số công nhân nhà máy đã nghỉ.", "quantifier", ("Tất cả", "Một số")),
         ("Chủ nhà máy phải trả lương thêm.", "Chủ nhà máy có thể trả lương thêm.", "modality", ("phải", "có thể")),
+        ("Nghị định 68/2024/NĐ-CP nói vậy.", "Nghị định 82/2025/NĐ-CP nói vậy.", "article", ("68", "82")),
+        ("Có 2/3 số đại biểu tán thành.", "Có 3/4 số đại biểu tán thành.", "number", ("2/3", "3/4")),
+        ("Trẻ em không được vào xưởng.", "Trẻ em được vào xưởng.", "negation", ("không được", "")),
+        ("Thợ có quyền nghỉ trưa.", "Thợ không có quyền nghỉ trưa.", "negation", ("", "không có")),
+        ("Thợ phải báo trước một tuần.", "Thợ không phải báo trước một tuần.", "negation", ("", "không phải")),
+        ("Dân có thể đi qua cầu này.", "Dân không thể đi qua cầu này.", "negation", ("có", "không thể")),
+        ("Chủ nhà máy đã trả lương thêm.", "Chủ nhà máy chưa trả lương thêm.", "negation", ("đã", "chưa")),
         ("Giá gạo ở chợ tăng trong tuần.", "Giá gạo ở chợ giảm trong tuần.", "direction", ("tăng", "giảm")),
         ("Hôm qua ông Lê Sỏi bị bắt ở chợ.", "Hôm qua ông Trần Cát bị bắt ở chợ.", "actor", ("Lê Sỏi", "Trần Cát")),
+        ("Ông Lê Sỏi bị bắt ở chợ.", "Ông Trần Cát bị bắt ở chợ.", "actor", ("Ông Lê Sỏi", "Ông Trần Cát")),
         ("Vụ cháy xảy ra tại Hòn Sỏi hôm qua.", "Vụ cháy xảy ra tại Bến Cát hôm qua.", "place", ("Hòn Sỏi", "Bến Cát")),
     ],
 )
@@ -124,6 +132,37 @@ def test_a_bound_is_laid_beside_the_same_bound_not_the_nearest_number(vectors: V
     said = "Độ tuổi lao động tối thiểu là đủ 12 tuổi."
     told = "Độ tuổi lao động tối thiểu là đủ 15 tuổi; người đủ 13 tuổi được làm việc nhẹ."
     assert slots(said, told, vectors=vectors)[0].evidence_text == "15"
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "fits"),
+    [
+        ("Hơn 300 người bị bắt ở chợ.", "Có 350 người bị bắt ở chợ.", True),
+        ("Gần 100 người bị bắt ở chợ.", "Có 97 người bị bắt ở chợ.", True),
+        ("Hơn 60% công nhân bị ép làm thêm.", "Có 62,9% công nhân bị ép làm thêm.", True),
+        ("Khoảng 5.000 công nhân nghỉ việc.", "Có khoảng 4.950 công nhân nghỉ việc.", True),
+        ("Chủ xưởng bị phạt 12 triệu đồng.", "Chủ xưởng bị phạt từ 10 triệu đồng đến 15 triệu đồng.", True),
+        ("Chủ xưởng bị phạt 18 triệu đồng.", "Chủ xưởng bị phạt từ 10 triệu đồng đến 15 triệu đồng.", False),
+        ("Hơn 300 người bị bắt ở chợ.", "Có 250 người bị bắt ở chợ.", False),
+        ("Hơn 300 người bị bắt ở chợ.", "Có 950 người bị bắt ở chợ.", False),
+        ("Hơn 300 người bị bắt ở chợ.", "Có 150 người bị bắt ở chợ, 350 người đứng xem.", False),
+        ("Có 300 người bị bắt ở chợ.", "Có 310 người bị bắt ở chợ.", False),
+        ("Trên 16 tuổi được đi bầu.", "Đủ 18 tuổi được đi bầu.", False),
+        ("Ít nhất 12 ngày phép mỗi năm.", "Ít nhất 14 ngày phép mỗi năm.", False),
+    ],
+)
+def test_a_number_told_roughly_differs_from_none_that_it_is_said_of(
+    said: str, told: str, fits: bool, vectors: Vectors
+) -> None:
+    assert (slots(said, told, vectors=vectors) == []) is fits
+    assert rounded(said, told, vectors=vectors) is fits
+
+
+def test_where_more_than_a_rounded_number_differs_the_rest_is_named(vectors: Vectors) -> None:
+    said, told = "Hơn 300 người bị bắt ở chợ.", "Có 350 người không bị bắt ở chợ."
+    assert [slot.kind for slot in slots(said, told, vectors=vectors)] == ["negation"]
+    assert not rounded(said, told, vectors=vectors)
+    assert not rounded(said, said, vectors=vectors)
 
 
 def test_equal_texts_differ_in_no_slot(vectors: Vectors) -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from classifier.alignment import slots
 from classifier.asking import only_asks, told
 from classifier.errors import ModelRefused
 from classifier.files import sha256
@@ -64,6 +65,29 @@ def test_a_claim_that_evidence_contradicts_is_flagged_and_explained():
 def test_the_same_claim_put_right_is_not_flagged():
     assert not one(TRUE).flagged
     assert one(TRUE).p_refuted < one(FALSE).p_refuted
+
+
+@pytest.mark.parametrize(("text", "refuted"), [
+    ("Gần 100 người biểu tình bị công an bắt tại Hà Nội.", False),
+    ("Gần 200 người biểu tình bị công an bắt tại Hà Nội.", True),
+    ("Gần 100 người biểu tình bị công an bắt tại Đà Nẵng.", True),
+])  # fmt: skip
+def test_a_number_told_roughly_is_not_refuted_by_the_one_it_is_said_of(text, refuted):
+    told = Passage("news:1", "Công an bắt 97 người biểu tình tại Hà Nội.", "Báo", "independent")
+    found = one(text, told)
+    assert found.flagged is refuted
+    assert found.evidence[0].relation == ("contradicts" if refuted else "related")
+
+
+def test_a_year_is_laid_beside_the_whole_day_of_what_the_claim_tells():
+    told = "Việt Nam ký Công ước chống tra tấn ngày 7/11/2013 và phê chuẩn ngày 5/2/2015."
+    for year, day in (("2001", "5/2/2015"), ("2018", "5/2/2015")):
+        said = f"Việt Nam phê chuẩn Công ước chống tra tấn năm {year}."
+        first = slots(said, told, vectors=model().verdict.vectors)[0]
+        assert (first.kind, first.claim_text, first.evidence_text) == ("date", year, day)
+        assert told[slice(*first.evidence_span)] == day
+    spelled = told.replace("5/2/2015", "5 tháng 2 năm 2015")
+    assert slots(said, spelled, vectors=model().verdict.vectors)[0].evidence_text == "5 tháng 2 năm 2015"
 
 
 @pytest.mark.parametrize(("text", "asks"), [

@@ -35,11 +35,42 @@ def named(claim, evidence):
         ("500 nghìn đồng", "500.000 đồng"),
         ("ba phần tư cử tri", "75% cử tri"),
         ("hai muoi mot tuoi", "21 tuổi"),
+        ("4 triệu 960 nghìn đồng", "4.960.000 đồng"),
+        ("1 tỷ 200 triệu đồng", "1,2 tỷ đồng"),
+        ("một triệu hai trăm nghìn đồng", "1.200.000 đồng"),
+        ("hai nghìn năm trăm tỷ đồng", "2.500 tỷ đồng"),
+        ("một trăm hai mươi triệu đồng", "120 triệu đồng"),
+        ("một trăm năm mươi công nhân", "150 công nhân"),
+        ("1 tỷ rưỡi", "1,5 tỷ"),
+        ("6 tháng rưỡi", "6,5 tháng"),
+        ("3 năm 6 tháng", "42 tháng"),
     ],
 )
 def test_two_ways_to_say_one_number_are_the_same(one, other):
     assert named(one, other)["numbers_same"] >= 1
     assert named(one, other)["numbers_rival"] == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("4 triệu 960 nghìn đồng", "4.960.000 đồng"),
+        ("1 tỷ 200 triệu đồng", "1,2 tỷ đồng"),
+        ("một trăm hai mươi triệu đồng", "120 triệu đồng"),
+        ("Một trăm hai mươi người", "120 người"),
+        ("1 tỷ rưỡi đồng", "1,5 tỷ đồng"),
+        ("6 tháng rưỡi", "6,5 tháng"),
+        ("3 năm 6 tháng tù", "42 tháng tù"),
+    ],
+)
+def test_the_other_reader_adds_the_parts_of_a_number_too(one, other):
+    (said,), (told,) = (numbers.quantities(syllables.read(text)) for text in (one, other))
+    assert said.same(told)
+
+
+def test_numbers_that_a_stop_parts_are_not_added():
+    assert [q.low for q in read("phạt 5 triệu. 960 nghìn người")] == [5e6, 960e3]
+    assert [q.low for q in read("giam 3 năm. 6 tháng sau")] == [25920, 4320]
 
 
 def test_bounds_are_ranges():
@@ -124,10 +155,23 @@ def test_a_bound_that_is_denied_is_the_other_bound(said, low, high):
     ("12.345,6 tấn và 1.250.000,5 tấn", ["amount", "amount"], [12345.6, 1250000.5]),
     ("10-15 triệu đồng", ["amount", "money"], [10, 15e6]),
     ("ngày 5-6-2024", ["date"] * 3, [5, 6, 2024]),
+    ("từ 1/7-5/7/2024 và 6/2024", ["date"] * 7, [1, 7, 5, 7, 2024, 6, 2024]),
+    ("Nghị định 168/2024/NĐ-CP", ["article"] * 2, [168, 2024]),
+    ("Nghị định số 12/2024", ["article"] * 2, [12, 2024]),
+    ("số 5/2019/QH14 có hiệu lực", ["article"] * 3, [5, 2019, 14]),
+    ("tỷ lệ 45/60", ["amount"] * 2, [45, 60]),
+    ("3/4 số đại biểu tán thành", ["percent"], [75]),
+    ("ngày 3/4 số đại biểu có mặt", ["date"] * 2, [3, 4]),
     ("sáng 15-10 người dân họp", ["date"] * 2, [15, 10]),
     ("từ 10-15 năm", ["amount", "time"], [10, 15 * 8640]),
     ("ngày 5 tháng 6 năm 2024", ["date", "month", "year"], [5, 6, 2024]),
-    ("3 năm 6 tháng tù", ["time", "time"], [25920, 4320]),
+    ("3 năm 6 tháng tù", ["time"], [30240]),
+    ("3 năm, 6 tháng tù", ["time", "time"], [25920, 4320]),
+    ("1 tuần 48 giờ", ["time", "time"], [168, 48]),
+    ("một trăm linh năm người", ["amount"], [105]),
+    ("5 triệu 3 người", ["amount", "amount"], [5e6, 3]),
+    ("4tr5", ["amount", "amount"], [4e6, 5]),
+    ("mười năm tù", ["time"], [86400]),
 ])  # fmt: skip
 def test_numbers_are_read_as_vietnamese_writes_them(said, kinds, values):
     found = numbers.quantities(syllables.read(said))
