@@ -1,8 +1,10 @@
-"""What asks claims nothing: whether a sentence is a question, and what a text says beside the questions in it."""
+"""What asks, wishes or supposes claims nothing: whether a sentence is a question, and what a text states beside such
+sentences."""
 
 import re
 from functools import lru_cache
 
+from classifier.framing import imagines
 from classifier.ragged import ASKS, LAST, QUESTION_MARKS, SMILEY, unparticled
 from classifier.restore import is_unaccented, restore
 from classifier.text import fold, sentences
@@ -12,6 +14,9 @@ _QUOTES = "\"'“”‘’«»"
 # of several marks the first tells, and "(?)" doubts
 _MARKED = re.compile(rf"(?<![(!‼❗{QUESTION_MARKS}])[{QUESTION_MARKS}]\W*\Z")
 _LAST = frozenset(["khong", "chua", "hong", "hem", "sao", "nao", "gio", "ha", "nhi"])  # of what ASKS matches, folded
+OPENING = 40  # characters in which the first words of a question stand
+_OPENS = re.compile(r"[^\w]*(?:(?:vay|the|hay) )?(?:co (?:phai|dung)|(phai chang|chang le|le nao))\b")  # folded
+_WHETHER = re.compile(r"[^\w]*(?:liệu(?! pháp)|lieu (?:co|rang|viet|nguoi|tre|luat))\b", re.IGNORECASE)
 _QUOTED = re.compile(rf"[{_QUOTES}]\s*\.")  # who says what others ask says something
 
 Span = tuple[int, int]
@@ -20,18 +25,42 @@ Span = tuple[int, int]
 @lru_cache(maxsize=256)  # a text is asked about before and after its last questions are taken off
 def asks(sentence: str) -> bool:
     """Whether a sentence is a question: by its mark, whatever stands behind it ("?!", '?"', "? :)"), or, typed without
-    any mark, by its last words ("… phải không ạ")."""
+    any mark, by its first words ("phải chăng …", "có phải … không") or its last ("… phải không ạ")."""
     said = sentence[-LAST:].rstrip()
     if said[-1:] in tuple("DPpvV3|^"):
         said = SMILEY.sub("", said, count=1)
     if marked := _MARKED.search(said):
         return sentence.lstrip()[:1] in _QUOTES or not _QUOTED.search(said, marked.start())
+    if _opens(sentence):
+        return True
     if not said[-1:].isalnum():
         return False
     said = unparticled(said)
     if fold(said.rpartition(" ")[2]) not in _LAST:
         return False
     return bool(ASKS.search(restore(said) if is_unaccented(said) else said))
+
+
+def _opens(sentence: str) -> bool:
+    """Whether a sentence begins as a question and, where its first words alone don't tell, ends as one."""
+    if _WHETHER.match(sentence):
+        return True
+    opened = _OPENS.match(fold(sentence[:OPENING]))
+    last = unparticled(sentence[-LAST:]).rpartition(" ")[2] if opened else ""
+    return bool(opened and (opened[1] or fold(last) in ("khong", "chua", "hong", "hem")))
+
+
+def states(sentence: str) -> bool:
+    """Whether a sentence states something: it neither asks nor wishes, supposes or makes up what it says."""
+    return not asks(sentence) and not imagines(sentence)
+
+
+def unstating(text: str) -> str:
+    """The kind of a text none of whose sentences states anything, "question" or "opinion"; "" for any other."""
+    if only_asks(text):
+        return "question"
+    said = _said(text)
+    return "opinion" if said and not any(states(text[slice(*span)]) for span in said) else ""
 
 
 def only_asks(text: str) -> bool:
@@ -50,9 +79,9 @@ def told(text: str) -> str:
 
 
 def stated(text: str) -> Span:
-    """Where a text states something: all of it, or, where it asks too, its longest sentence that doesn't."""
+    """Where a text states something: all of it, or, where it asks or wishes too, its longest sentence that states."""
     said = _said(text)
-    rest = [span for span in said if not asks(text[slice(*span)])]
+    rest = [span for span in said if states(text[slice(*span)])]
     return (0, len(text)) if len(rest) in (0, len(said)) else max(rest, key=lambda span: span[1] - span[0])
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier import readers
-from classifier.asking import asks
+from classifier.asking import states
 from classifier.spelling import meant
 from classifier.text import sentences
 
@@ -38,7 +38,7 @@ class ClaimSpan:
 
 
 def find_claims(text: str, *, kind: Any, rights: Any | None = None, limit: int = 3) -> list[ClaimSpan]:
-    """The sentences of one text that state something checkable, best first; [] when there is none. None is a question.
+    """The sentences of one text that state something checkable, best first; [] when there is none. None asks or wishes.
 
     Offsets point into the text given. kind and rights are readers with predict_proba.
     """
@@ -63,7 +63,7 @@ def find_claims_batch(
         kept = [
             ClaimSpan(start, end, text[start:end], float(worths[row]))
             for row, (start, end) in zip(rows, cut, strict=True)
-            if claim[row] >= LEAST and not asks(parts[row])
+            if claim[row] >= LEAST and states(parts[row])
         ]
         found.append(sorted(kept, key=lambda span: (-span.worth, span.start))[:limit])
     return found

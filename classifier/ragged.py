@@ -8,7 +8,7 @@ from classifier.text import replaced
 
 LAST = 60  # characters in which a text's last particles are looked for
 PLAIN = 24  # a text with diacritics has more letters beyond ASCII than one in this many
-QUESTION_MARKS, _CRYING = "?❓⁉", "!‼❗"
+QUESTION_MARKS, _CRYING = "?❓⁉؟⸮﹖‽", "!‼❗"
 _MARKS = re.compile(rf"[{QUESTION_MARKS}{_CRYING}.…]{{2,}}|[{_CRYING}…❓⁉]")
 SMILEY = re.compile(r"(?:\s*(?:[:;=][-']?[()DPpvV3|]+|(?<!\^)\^{2,}(?!\^)))+\s*$")
 _PARTICLES = r"vậy|vay|nhé|nhe|nha|nhá|luôn|luon|ạ|á|nè|ơi|oi|mọi người|moi nguoi"

@@ -9,14 +9,14 @@ from itertools import islice
 
 import numpy as np
 
-from classifier import asking, claims, policy, ranking, readers, spelling
+from classifier import asking, claims, framing, policy, ranking, readers, spelling
 from classifier.alignment import Slot, rounded, slots
 from classifier.choose import choose, excerpt
 from classifier.kind import KINDS
 from classifier.kind import name as kind_name
 from classifier.loading import Model, uncollected
 from classifier.match import Match, RefutedClaims
-from classifier.retrieval import Hit, PassageIndex
+from classifier.retrieval import Hit, Passage, PassageIndex
 from classifier.rights import RIGHTS, codes
 from classifier.text import Alignment, align, sentences
 from classifier.verdict import LABELS
@@ -79,11 +79,12 @@ Laid = tuple[policy.Finding, Evidence]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A read text that evidence is looked up for: its claim, and the day it was said."""
+    """A read text that evidence is looked up for: its claim, the day it was said, and whether it is held true."""
 
     plain: Score
     span: claims.ClaimSpan
     before: str
+    asserted: bool
 
 
 def score(
@@ -114,14 +115,7 @@ def _score_block(
     spans = dict(zip(about, found, strict=True))
     rows = zip(block, clean, reading.rights, reading.kind, strict=True)
     plain = [_read_only(model, item, said, rights, kind) for item, said, rights, kind in rows]
-    asked = [
-        Asked(
-            plain[at],
-            spans[at][0] if spans[at] else _whole(texts[at]),
-            block[at].before,
-        )
-        for at in about
-    ]
+    asked = [_asked(plain[at], texts[at], spans[at], block[at].before) for at in about]
     scored = dict(zip(about, _against_evidence(model, asked, index, refuted), strict=True))
     for at, item in enumerate(block):
         if not clean[at].strip():
@@ -133,13 +127,21 @@ def _score_block(
 
 
 def _read_only(model: Model, item: Item, said: str, rights: np.ndarray, kind: np.ndarray) -> Score:
-    """What the readers alone say of a text; one that only asks claims nothing, whatever it presumes."""
-    if asking.only_asks(said):
-        kind = kind * (np.arange(len(KINDS)) != 0) + kind[0] * (np.arange(len(KINDS)) == KINDS.index("question"))
+    """What the readers alone say of a text; one that only asks or wishes claims nothing, whatever it presumes."""
+    if unstating := asking.unstating(said):
+        kind = kind * (np.arange(len(KINDS)) != 0) + kind[0] * (np.arange(len(KINDS)) == KINDS.index(unstating))
     detail: dict[str, object] = {"p_kind": _named(KINDS, kind), "p_rights": _named(RIGHTS, rights)}
     named = kind_name(kind, model.kind.claim_threshold_)
     held = codes(rights, model.rights.thresholds_, model.rights.any_threshold_)
     return Score(item.id, named, held, policy.UNTOLD, False, model=model.version, detail=detail)
+
+
+def _asked(plain: Score, text: str, found: Sequence[claims.ClaimSpan], before: str) -> Asked:
+    """A text's claim as evidence is looked up for it: without who says it and what it answers."""
+    claim = found[0] if found else _whole(text)
+    start, end = framing.core(claim.text)
+    span = replace(claim, start=claim.start + start, end=claim.start + end, text=claim.text[start:end])
+    return Asked(plain, span, before, framing.asserted(text, (claim.start, claim.end)))
 
 
 def _whole(text: str) -> claims.ClaimSpan:
@@ -158,15 +160,34 @@ def _against_evidence(
         among = ranking.CANDIDATES if one.plain.rights else FEW
         hits = find(model, index, spelling.plain(one.span.text[:MAX_CLAIM]), before=one.before, among=among)
         found.append((one.span.text, hits, SHOWN if one.plain.rights else 1))
-    laid = lay_all(model, found)
+    laid = [
+        _held_to(one, hits, beside)
+        for one, (_, hits, _), beside in zip(asked, found, lay_all(model, found), strict=True)
+    ]
     rows = _about(model, [list(one.plain.detail["p_rights"].values()) for one in asked], laid)  # type: ignore[attr-defined]
     held = [codes(row, model.rights.thresholds_, model.rights.any_threshold_) for row in rows]
     # nothing else can be flagged
-    matched = _repeats({one.span.text[:MAX_CLAIM] for one, mine in zip(asked, held, strict=True) if mine}, refuted)
+    said = [one.span.text[:MAX_CLAIM] if mine and one.asserted else "" for one, mine in zip(asked, held, strict=True)]
+    matched = _repeats(set(filter(None, said)), refuted)
     return [
-        _judged(model, one, beside, row, mine, matched.get(one.span.text[:MAX_CLAIM], []) if mine else [])
-        for one, beside, row, mine in zip(asked, laid, rows, held, strict=True)
+        _judged(model, one, beside, row, mine, matched.get(claim, []))
+        for one, beside, row, mine, claim in zip(asked, laid, rows, held, said, strict=True)
     ]
+
+
+def _held_to(asked: Asked, hits: Sequence[Hit], laid: Sequence[Laid]) -> list[Laid]:
+    """What is laid beside a claim: nothing speaks for or against one that its writer doesn't hold true, and no passage
+    where the claim is of another country or time."""
+    passages = {hit.passage.eid: hit.passage for hit in hits}
+    settles = [asked.asserted and not framing.apart(asked.span.text, passages[evidence.eid]) for _, evidence in laid]
+    return [one if yes else _beyond(*one) for one, yes in zip(laid, settles, strict=True)]
+
+
+def _beyond(finding: policy.Finding, evidence: Evidence) -> Laid:
+    """A passage that settles nothing of what a claim says, however alike their words."""
+    if evidence.relation != "related":
+        evidence = replace(evidence, relation="related", p=finding.verdict[2], slot="", slots=())
+    return replace(finding, verdict=(0.0, 0.0, 1.0)), evidence
 
 
 def _judged(
@@ -192,7 +213,7 @@ def _judged(
         rights=held,
         unsupported=policy.unsupported(
             (one.relation for one in shown if one.role in policy.SETTLING),
-            claim=plain.kind == "claim",
+            claim=plain.kind == "claim" and asked.asserted,
             about_rights=bool(held),
         ),
         detail={**plain.detail, "p_against": against, "near": laid[0][0].near if laid else 0.0},
@@ -292,7 +313,7 @@ def _repeats(claims: set[str], refuted: RefutedClaims | None) -> dict[str, list[
         return {}
     said = sorted(claims)
     return {
-        claim: [_repeated(one) for one in found if one.same]
+        claim: [_repeated(one) for one in found if one.same and not framing.apart(claim, Passage(one.eid, one.text))]
         for claim, found in zip(said, refuted.match_all(said), strict=True)
     }
 

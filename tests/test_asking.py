@@ -2,7 +2,7 @@
 
 import pytest
 
-from classifier.asking import asks, only_asks, stated, told
+from classifier.asking import asks, only_asks, stated, told, unstating
 
 
 @pytest.mark.parametrize(("text", "said"), [
@@ -13,6 +13,16 @@ from classifier.asking import asks, only_asks, stated, told
     ('"Xã Hòn Sỏi đóng trường rồi à?".', True),
     ("Xã Hòn Sỏi đóng trường phải không mọi người", True),
     ("xa Hon Soi dong truong phai khong", True),
+    ("Có phải xã Hòn Sỏi đã cho đóng hết cả ba ngôi trường tiểu học của bà con không", True),
+    ("Co phai xa Hon Soi da cho dong het ca ba ngoi truong tieu hoc cua ba con khong", True),
+    ("Phải chăng xã Hòn Sỏi đóng trường", True),
+    ("Liệu xã Hòn Sỏi có đóng trường", True),
+    ("Xã Hòn Sỏi đóng trường؟", True),
+    ("Xã Hòn Sỏi đóng trường ⸮", True),
+    ("Xã Hòn Sỏi đóng trường﹖", True),
+    ("Xã Hòn Sỏi đóng trường‽", True),
+    ("Có phải đóng học phí thì mới được học", False),
+    ("Liệu pháp ấy không có ở xã", False),
     ("Xã Hòn Sỏi đóng trường.", False),
     ("Xã Hòn Sỏi đóng trường!!! :)", False),
     ('Bà Bình bị mắng vì hỏi "sao lại đóng trường?".', False),
@@ -21,13 +31,21 @@ from classifier.asking import asks, only_asks, stated, told
     ("Xã Hòn Sỏi mở trường cho năm trăm em (?)", False),
     ("", False),
 ])  # fmt: skip
-def test_a_question_is_known_by_its_mark_or_by_its_last_words(text, said):
+def test_a_question_is_known_by_its_mark_or_by_its_first_or_last_words(text, said):
     assert asks(text) is said
 
 
 def test_a_text_asks_when_all_its_sentences_do_and_a_smiley_is_none():
     assert only_asks("Ai đóng trường? Vì sao? :(")
     assert not only_asks("Xã đóng trường. Vì sao? :(")
+
+
+def test_a_text_of_wishes_is_an_opinion_and_states_what_it_says_beside_them():
+    assert unstating("Ước gì xã Hòn Sỏi mở trường. Có ai thấy vậy không?") == "opinion"
+    assert unstating("Ai đóng trường? Vì sao?") == "question"
+    said = "Ước gì mọi xã đều có trường học cho trẻ em. Xã Hòn Sỏi đóng trường."
+    assert unstating(said) == unstating("") == ""
+    assert said[slice(*stated(said))] == "Xã Hòn Sỏi đóng trường."
 
 
 def test_what_a_text_states_is_its_longest_sentence_that_does_not_ask():

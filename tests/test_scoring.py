@@ -117,6 +117,53 @@ def test_a_flag_never_rests_on_a_question_beside_a_claim():
     assert "12 tuổi" not in found.claim
 
 
+@pytest.mark.parametrize(("frame", "kind"), [
+    ("Tin nói {c} là sai.", "claim"), ("[TIN GIẢ] {c}.", "claim"), ("Bóc trần luận điệu “{c}”", "claim"),
+    ("{c}. Đây là tin giả.", "claim"), ("Dự thảo luật đề xuất: {c}.", "claim"), ("Ước gì {c}.", "opinion"),
+    ("Giả sử {c}.", "opinion"), ("Nếu {c} thì phải sửa luật.", "opinion"), ("Trong phim, {c}.", "opinion"),
+    ("Ở Lào, {c}.", "claim"), ("Thời Pháp thuộc, {c}.", "claim"), ("Hồi năm 1985, {c}.", "claim"),
+])  # fmt: skip
+def test_what_a_writer_does_not_hold_true_of_here_and_now_is_never_flagged_or_called_unsupported(frame, kind):
+    said = "tuổi lao động tối thiểu là đủ 12 tuổi"
+    assert one(f"{said.capitalize()}.").flagged
+    refuted = RefutedClaims.build([RefutedClaim("d", said, "independent")], verdict=model().verdict)
+    text = frame.format(c=said)
+    text = text[0].upper() + text[1:]
+    assert next(score(model(), [Item("x", f"{said}.")], index=index(VOTING), refuted=refuted)).flagged
+    for known in (index(), index(VOTING)):
+        found = next(score(model(), [Item("x", text)], index=known, refuted=refuted))
+        assert (found.flagged, found.reasons, found.kind) == (False, (), kind)
+        assert {beside.relation for beside in found.evidence} <= {"related"}
+        assert not found.unsupported or frame.startswith(("Ở", "Thời", "Hồi"))  # claims still, that nothing settles
+
+
+def test_a_wish_beside_a_claim_is_passed_over():
+    found = one(f"Quốc hội họp sáng nay ở Hà Nội. Ước gì {FALSE}")
+    assert not found.flagged
+    assert "12 tuổi" not in found.claim
+
+
+def test_a_correction_is_read_without_the_no_that_it_begins_with():
+    cerd = Passage(
+        "fact:cerd",
+        "Việt Nam gia nhập Công ước xóa bỏ mọi hình thức phân biệt chủng tộc (CERD) ngày 9/6/1982; công ước có hiệu lực"
+        " với nước ta một tháng sau đó, ngày 9/7/1982.", "CERD", "primary", date="1982-06-09", kind="fact",
+    )  # fmt: skip
+    text = f"Không, {cerd.text.partition(';')[0]}."
+    found = one(text, cerd)
+    assert not found.flagged
+    assert found.claim == text[len("Không, ") :]
+    assert text[found.claim_start : found.claim_end] == found.claim
+
+
+def test_who_is_named_as_saying_a_thing_changes_nothing_of_a_flag():
+    said = "tuổi lao động tối thiểu là đủ 12 tuổi."
+    names = ("Bộ Công an", "Việt Tân", "Đài RFA", "Ban Tuyên giáo", "Tổ chức Ân xá Quốc tế", "Luật sư Đặng Đình Mạnh")
+    found = [one(f"{name} đưa tin rằng {said}") for name in names]
+    assert all(each.flagged and each.claim == said for each in found)
+    assert len({each.evidence[0].p for each in found}) == 1
+
+
 @pytest.mark.parametrize("again", [
     "C.ô.n.g a.n xã Hòn Sỏi đ.á.n.h một người Ê Đê trong đồn hôm 5/3",
     "C ô n g a n xã Hòn Sỏi đánh một người Ê Đê trong đồn hôm 5/3",
