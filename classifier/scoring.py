@@ -210,7 +210,8 @@ def find(
 ) -> list[Hit]:
     """The SHOWN passages most likely to speak of a normalised claim, and the SHOWN of those that may settle it, best
     first, each with that probability: however many parties say a thing, they don't crowd out what settles it."""
-    hits = model.ranker.rank(index, claim, index.search(claim, k=among, before=before or None))
+    found = index.search_uncrowded(claim, among, before or None, roles=policy.SETTLING, least=SHOWN)
+    hits = model.ranker.rank(index, claim, found)
     settling = [hit for hit in hits[SHOWN:] if hit.passage.role in policy.SETTLING]
     lacking = SHOWN - sum(hit.passage.role in policy.SETTLING for hit in hits[:SHOWN])
     return [*hits[:SHOWN], *settling[:lacking]]

@@ -111,6 +111,8 @@ def test_parties_never_crowd_out_what_settles_nor_answer_a_claim():
     found = one(FALSE, WORK_AGE, VOTING, *said)
     assert found.flagged
     assert found.evidence[0].eid == "fact:work"
+    crowd = [replace(said[0], eid=f"party:{at}", text=f"Bản tin {at}: {FALSE}") for at in range(60)]
+    assert one(FALSE, WORK_AGE, VOTING, *crowd).evidence[0] == found.evidence[0]
     alone = one("Công an xã Hòn Sỏi giam ông Tèo ba ngày không có lệnh của viện kiểm sát.", VOTING)
     echoed = one(alone.claim, VOTING, replace(said[0], text=alone.claim))
     assert (alone.unsupported, echoed.unsupported) == (True, True)
