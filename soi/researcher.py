@@ -37,7 +37,9 @@ class NothingThere(Exception):
 @commands.command()
 def score(
     home: HomeOption = None,
-    stdin: Annotated[bool, typer.Option("--stdin", help='Score JSON lines {"id","text"} instead of the home.')] = False,
+    stdin: Annotated[
+        bool, typer.Option("--stdin", help='Score JSON lines {"id","text","date"} instead of the home.')
+    ] = False,
     evidence: Annotated[
         Path | None, typer.Option(help='With --stdin: passages {"eid","text","source","role","date"} to compare with.')
     ] = None,
@@ -95,7 +97,7 @@ def _only_live(home: "Home", version: str | None) -> None:
 
 
 def score_pipe(home: "Home", evidence: Path | None, version: str | None) -> None:
-    """Answer each line {"id","text"} with one line, in order; an unreadable one gets a line that says why."""
+    """Answer each line {"id","text","date"} with one line, in order; an unreadable one gets a line that says why."""
     from classifier.scoring import score as score_texts
     from pipeline.steps import open_refuted
     from pipeline.store import open_store
@@ -114,9 +116,11 @@ def score_pipe(home: "Home", evidence: Path | None, version: str | None) -> None
 
 
 def _item(line: "Line") -> "Item":
+    """A line's text, said on its day, or now: evidence that isn't in force yet, or no longer, isn't held against it."""
     from classifier.scoring import Item
+    from pipeline.records import now
 
-    return Item("", "" if line.error else line.record["text"], "" if line.error else line.record.get("date") or "")
+    return Item("", "") if line.error else Item("", line.record["text"], line.record.get("date") or now())
 
 
 def _as_record(line: Any, found: "Score") -> dict[str, Any]:
