@@ -9,7 +9,7 @@ from itertools import islice
 
 import numpy as np
 
-from classifier import asking, claims, policy, ranking, readers, spelling
+from classifier import asking, claims, facts, policy, ranking, readers, spelling
 from classifier.alignment import Slot, slots
 from classifier.choose import choose, excerpt
 from classifier.kind import KINDS
@@ -218,13 +218,22 @@ def find(
 
 
 def _about(model: Model, own: Sequence[list[float]], laid: Sequence[list[Laid]]) -> list[list[float]]:
-    """p(each right) of claims: what each says itself, or what the passage is about that holds most of its words."""
+    """p(each right) of claims: what each says itself, or what the passage is about that holds most of its words. A
+    right that the table of facts names of such a passage is as likely as naming it takes: how sure it is isn't told."""
     near = [at for at, found in enumerate(laid) if found and found[0][0].near >= model.thresholds.near]
     texts = [spelling.plain(laid[at][0][1].text[:MAX_PASSAGE]) for at in near]
-    rows = dict(zip(near, readers.read(model.rights, model.kind, texts).rights if texts else (), strict=True))
+    read = readers.read(model.rights, model.kind, texts).rights if texts else ()
+    named = [facts.rights_of().get(laid[at][0][1].eid, ()) for at in near]
+    least = [max(float(p), model.rights.any_threshold_) for p in model.rights.thresholds_]
+    rows = {
+        at: [
+            max(float(p), enough) if right in table else float(p)
+            for right, p, enough in zip(RIGHTS, row, least, strict=True)
+        ]
+        for at, row, table in zip(near, read, named, strict=True)
+    }
     return [
-        [max(pair) for pair in zip(mine, map(float, rows[at]), strict=True)] if at in rows else mine
-        for at, mine in enumerate(own)
+        [max(pair) for pair in zip(mine, rows[at], strict=True)] if at in rows else mine for at, mine in enumerate(own)
     ]
 
 

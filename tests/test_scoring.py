@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from classifier import facts
 from classifier.asking import only_asks, told
 from classifier.errors import ModelRefused
 from classifier.files import sha256
@@ -167,6 +168,15 @@ def test_a_text_scores_the_same_alone_and_among_others():
     together = list(score(model(), items, index=known, batch=len(items)))
     assert together == [next(score(model(), [item], index=known)) for item in items]
     assert sum(bool(found.evidence) for found in together) >= 3
+
+
+def test_a_claim_is_about_the_rights_that_the_table_names_of_the_fact_it_speaks_of():
+    fact = next(one for one in facts.passages(facts.load(shipped("data", "facts.toml"))) if one.eid == "fact:appeal-15")
+    claim = "Bị cáo và bị hại được kháng cáo bản án sơ thẩm hình sự trong 30 ngày kể từ ngày tuyên án."
+    found, unnamed = one(claim, fact, VOTING), one(claim, replace(fact, eid="law:appeal"), VOTING)
+    assert (found.rights, found.flagged) == (("CCPR",), True)
+    assert (unnamed.rights, unnamed.flagged) == ((), False)
+    assert one("Giá cà phê ở Đắk Lắk tăng nhẹ trong 15 ngày qua.", fact, VOTING).rights == ()
 
 
 def test_a_partys_word_never_settles():
