@@ -179,6 +179,15 @@ def test_a_claim_is_about_the_rights_that_the_table_names_of_the_fact_it_speaks_
     assert one("Giá cà phê ở Đắk Lắk tăng nhẹ trong 15 ngày qua.", fact, VOTING).rights == ()
 
 
+@pytest.mark.parametrize("before", ["2024-01-01", "2026-05-01"])
+def test_a_true_claim_of_several_terms_is_not_held_against_the_fact_of_one(before):
+    table = facts.passages(facts.load(shipped("data", "facts.toml")))
+    claim = "Việt Nam là thành viên Hội đồng Nhân quyền nhiệm kỳ 2014-2016 và 2023-2025."
+    found = one(claim, *table, before=before)
+    assert (found.kind, found.flagged, found.evidence[0].relation) == ("claim", False, "supports")
+    assert one(claim.replace("2023-2025", "2020-2022"), *table, before=before).flagged
+
+
 def test_a_partys_word_never_settles():
     party = Passage(WORK_AGE.eid, WORK_AGE.text, WORK_AGE.source, "party", date=WORK_AGE.date)
     found = one(FALSE, party)
