@@ -5,9 +5,11 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from classifier import files
 from classifier.errors import BadEvidence
 from classifier.retrieval import Passage
 from classifier.seeding import RIGHTS
@@ -44,6 +46,12 @@ def load(path: Path) -> list[Fact]:
     for fact in _repeated(facts):
         raise BadEvidence(f"{path}: two facts are called {fact.id}; give each its own id")
     return facts
+
+
+@lru_cache(maxsize=1)
+def rights_of() -> dict[str, tuple[str, ...]]:
+    """The rights that each shipped fact is about, by the id of its passage."""
+    return {f"fact:{fact.id}": fact.rights for fact in load(files.shipped("data", "facts.toml"))}
 
 
 def passages(facts: list[Fact]) -> list[Passage]:

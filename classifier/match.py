@@ -8,6 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.policy import SETTLING
 from classifier.repeats import calls_untrue
 from classifier.retrieval import Hit, Passage, PassageIndex
 from classifier.spelling import plain
@@ -63,9 +64,10 @@ class RefutedClaims:
         return self.match_all([claim], k)[0]
 
     def match_all(self, claims: Sequence[str], k: int = 3) -> list[list[Match]]:
-        """For each claim the k refuted ones most alike, best first; one that denies it is alike but its p is low."""
+        """For each claim the k refuted ones most alike whose role may settle it, then k of parties', best first; one
+        that denies it is alike but its p is low."""
         texts = [plain(claim) for claim in claims]
-        found = [self._index.search(text, CANDIDATES) for text in texts]
+        found = [self._index.search_uncrowded(text, CANDIDATES, roles=SETTLING, least=CANDIDATES) for text in texts]
         near = [_near(text, hits) for text, hits in zip(texts, found, strict=True)]
         pairs = [
             pair for text, hits, places in zip(texts, found, near, strict=True) for pair in _both(text, hits, places)
@@ -100,14 +102,17 @@ def _both(text: str, hits: Sequence[Hit], places: Sequence[int]) -> Iterator[tup
 def _best(
     hits: Sequence[Hit], places: Sequence[int], supported: NDArray[np.float64], k: int
 ) -> list[tuple[Passage, float]]:
-    """The first k by likeness and by what the text says of them, with p; supported is (places, 2), either way round."""
+    """The first k by likeness and by what the text says of them, with p: of those that may settle, then of parties';
+    supported is (places, 2), either way round."""
     if not hits:
         return []
     said = np.zeros((len(hits), 2))
     said[list(places)] = supported
     scores = np.array([hit.score for hit in hits])
     order = np.argsort(-scores / scores.max() - TOLD * said[:, 1], kind="stable")
-    return [(hits[at].passage, float(said[at].max())) for at in order[:k]]
+    settling = [at for at in order if hits[at].passage.role in SETTLING]
+    others = [at for at in order if hits[at].passage.role not in SETTLING]
+    return [(hits[at].passage, float(said[at].max())) for at in (*settling[:k], *others[:k])]
 
 
 def _shared(one: str, other: str) -> float:

@@ -4,7 +4,7 @@ Law is found by what people say of it, too (classifier.expansion).
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -25,7 +25,7 @@ CONCEPT_WEIGHT = 1.5  # issue 4: a concept beside the words, weighed so, finds p
 MAX_TERMS = 400  # a post of any length asks for no more than its rarest terms
 SPARE = 3  # times as many passages as asked for, among which those of the right time are picked
 NO_END = 4_000_000  # day number after every real date
-FIELDS = ("eid", "words", "concepts")
+FIELDS = ("eid", "words", "concepts", "role")
 COUNTED = 10_000  # terms whose number of passages is kept
 KEPT = 500  # passages kept as they were read, some 3 kB each
 
@@ -135,14 +135,18 @@ class PassageIndex:
         self._spread.clear()
         self._kept.clear()
 
-    def search(self, query: str, k: int = 10, before: str | None = None) -> list[Hit]:
-        """The k passages nearest to a text, best first; with before (ISO day) only those known and in force then."""
+    def search(self, query: str, k: int = 10, before: str | None = None, *, roles: Collection[str] = ()) -> list[Hit]:
+        """The k passages nearest to a text, best first; with before (ISO day) only those known and in force then, with
+        roles only those of one of these."""
         import tantivy
 
+        must = tantivy.Occur.Must
         clauses = list(self._clauses(query))
         if not clauses or k < 1:
             return []
         wanted = tantivy.Query.boolean_query(clauses)
+        if roles:
+            wanted = tantivy.Query.boolean_query([(must, wanted), (must, _of_roles(roles))])
         if not before:
             return list(self._hits(wanted, k))
         # most of what is found is older than what is asked: the limits, at a million passages, cost more than the rest
@@ -150,10 +154,20 @@ class PassageIndex:
         near = list(islice((hit for hit in self._hits(wanted, SPARE * k) if _was_known(hit.passage, day)), k))
         if len(near) == k:
             return near
-        must = tantivy.Occur.Must
         return list(
             self._hits(tantivy.Query.boolean_query([(must, wanted), *((must, limit) for limit in _in_time(before))]), k)
         )
+
+    def search_uncrowded(
+        self, query: str, k: int, before: str | None = None, *, roles: Collection[str], least: int
+    ) -> list[Hit]:
+        """What search finds and, where it is full and fewer than `least` of it have one of these roles, the k nearest
+        that have one, best first."""
+        hits = self.search(query, k, before)
+        if len(hits) < k or sum(hit.passage.role in roles for hit in hits) >= least:
+            return hits
+        found = {hit.passage.eid for hit in hits}
+        return hits + [hit for hit in self.search(query, k, before, roles=roles) if hit.passage.eid not in found]
 
     def _hits(self, wanted: Any, k: int) -> Iterator[Hit]:
         """The k best of a query, read one by one."""
@@ -216,6 +230,7 @@ class PassageIndex:
             eid=passage.eid,
             words=" ".join(_terms(shown) + _terms(said)),
             concepts=" ".join(concepts),
+            role=passage.role,
             day=_day(passage.date, 0, passage.eid),
             starts=_day(passage.valid_from, 0, passage.eid),
             ends=_day(passage.valid_to, NO_END, passage.eid),
@@ -241,7 +256,8 @@ def _schema() -> Any:
     import tantivy
 
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("eid", tokenizer_name="raw", index_option="basic")
+    for name in ("eid", "role"):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("concepts", tokenizer_name="whitespace", index_option="freq")
     for name in ("day", "starts", "ends"):
@@ -287,6 +303,15 @@ def _was_known(passage: Passage, day: int) -> bool:
     eid = passage.eid
     since = max(_day(passage.date, 0, eid), _day(passage.valid_from, 0, eid))
     return since <= day <= _day(passage.valid_to, NO_END, eid)
+
+
+def _of_roles(roles: Collection[str]) -> Any:
+    """Of one of these roles."""
+    import tantivy
+
+    schema, should = _schema(), tantivy.Occur.Should
+    each = [(should, tantivy.Query.term_query(schema, "role", role, "basic")) for role in sorted(roles)]
+    return tantivy.Query.const_score_query(tantivy.Query.boolean_query(each), 0.0)
 
 
 def _in_time(before: str) -> Iterator[Any]:

@@ -9,7 +9,7 @@ from itertools import islice
 
 import numpy as np
 
-from classifier import asking, claims, framing, policy, ranking, readers, spelling
+from classifier import asking, claims, facts, framing, policy, ranking, readers, spelling
 from classifier.alignment import Slot, rounded, slots
 from classifier.choose import choose, excerpt
 from classifier.kind import KINDS
@@ -231,20 +231,30 @@ def find(
 ) -> list[Hit]:
     """The SHOWN passages most likely to speak of a normalised claim, and the SHOWN of those that may settle it, best
     first, each with that probability: however many parties say a thing, they don't crowd out what settles it."""
-    hits = model.ranker.rank(index, claim, index.search(claim, k=among, before=before or None))
+    found = index.search_uncrowded(claim, among, before or None, roles=policy.SETTLING, least=SHOWN)
+    hits = model.ranker.rank(index, claim, found)
     settling = [hit for hit in hits[SHOWN:] if hit.passage.role in policy.SETTLING]
     lacking = SHOWN - sum(hit.passage.role in policy.SETTLING for hit in hits[:SHOWN])
     return [*hits[:SHOWN], *settling[:lacking]]
 
 
 def _about(model: Model, own: Sequence[list[float]], laid: Sequence[list[Laid]]) -> list[list[float]]:
-    """p(each right) of claims: what each says itself, or what the passage is about that holds most of its words."""
+    """p(each right) of claims: what each says itself, or what the passage is about that holds most of its words. A
+    right that the table of facts names of such a passage is as likely as naming it takes: how sure it is isn't told."""
     near = [at for at, found in enumerate(laid) if found and found[0][0].near >= model.thresholds.near]
     texts = [spelling.plain(laid[at][0][1].text[:MAX_PASSAGE]) for at in near]
-    rows = dict(zip(near, readers.read(model.rights, model.kind, texts).rights if texts else (), strict=True))
+    read = readers.read(model.rights, model.kind, texts).rights if texts else ()
+    named = [facts.rights_of().get(laid[at][0][1].eid, ()) for at in near]
+    least = [max(float(p), model.rights.any_threshold_) for p in model.rights.thresholds_]
+    rows = {
+        at: [
+            max(float(p), enough) if right in table else float(p)
+            for right, p, enough in zip(RIGHTS, row, least, strict=True)
+        ]
+        for at, row, table in zip(near, read, named, strict=True)
+    }
     return [
-        [max(pair) for pair in zip(mine, map(float, rows[at]), strict=True)] if at in rows else mine
-        for at, mine in enumerate(own)
+        [max(pair) for pair in zip(mine, rows[at], strict=True)] if at in rows else mine for at, mine in enumerate(own)
     ]
 
 

@@ -97,7 +97,7 @@ def _passage(row: Any) -> Passage:
     for name in ("eid", "text"):
         if not words[name].strip():
             raise BadEvidence(f'"{name}" is empty.')
-    role = words["role"] or "independent"
+    role = words["role"] or "party"  # who doesn't say whose word it is gives nothing that settles
     if role not in ("primary", "independent", "party"):
         raise BadEvidence(f'role must be primary, independent or party, not "{role}".')
     for name in ("date", "valid_from", "valid_to"):

@@ -61,7 +61,7 @@ def _record(raw: bytes) -> Record:
     if not isinstance(record, dict):
         raise ValueError("the line isn't a JSON object")
     try:
-        json.dumps(record.get("id"), allow_nan=False)
+        json.dumps(record.get("id"), ensure_ascii=False, allow_nan=False).encode()  # as it is written
     except (ValueError, RecursionError):
         raise ValueError("id must be a JSON value that can be given back") from None
     return record

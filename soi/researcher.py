@@ -11,7 +11,7 @@ from soi.front import HomeOption, open_home, shown, table
 
 if TYPE_CHECKING:
     from classifier.loading import Model
-    from classifier.retrieval import PassageIndex
+    from classifier.retrieval import Passage, PassageIndex
     from classifier.scoring import Item, Score
     from pipeline.home import Home
     from pipeline.records import EvidenceRow, ScoreRow
@@ -37,7 +37,9 @@ class NothingThere(Exception):
 @commands.command()
 def score(
     home: HomeOption = None,
-    stdin: Annotated[bool, typer.Option("--stdin", help='Score JSON lines {"id","text"} instead of the home.')] = False,
+    stdin: Annotated[
+        bool, typer.Option("--stdin", help='Score JSON lines {"id","text","date"} instead of the home.')
+    ] = False,
     evidence: Annotated[
         Path | None, typer.Option(help='With --stdin: passages {"eid","text","source","role","date"} to compare with.')
     ] = None,
@@ -95,28 +97,36 @@ def _only_live(home: "Home", version: str | None) -> None:
 
 
 def score_pipe(home: "Home", evidence: Path | None, version: str | None) -> None:
-    """Answer each line {"id","text"} with one line, in order; an unreadable one gets a line that says why."""
+    """Answer each line {"id","text","date"} with one line, in order; an unreadable one gets a line that says why.
+
+    A text without a date is of today, or of the newest passage in the file of evidence where that is later.
+    """
     from classifier.scoring import score as score_texts
+    from pipeline.records import here, now
     from pipeline.steps import open_refuted
     from pipeline.store import open_store
+    from soi.facts import read_passages
     from soi.pipe import run
 
     model = _model(home, version)
-    index = _index(home, model, evidence)
+    given = None if evidence is None else list(read_passages(evidence))
+    index = _index(home, model, given)
+    day = max([here(now()).date().isoformat(), *(passage.date for passage in given or ())])
     refuted = open_refuted(open_store(home.database), model) if evidence is None and home.database.exists() else None
 
     def answer(lines: list["Line"]) -> list[dict[str, Any]]:
-        items = [_item(line) for line in lines]
+        items = [_item(line, day) for line in lines]
         scores = score_texts(model, items, index=index, refuted=refuted)
         return [_as_record(line, found) for line, found in zip(lines, scores, strict=True)]
 
     run(answer, needed=("text",), days=("date",), size=64)
 
 
-def _item(line: "Line") -> "Item":
+def _item(line: "Line", day: str) -> "Item":
+    """A line's text, said on its day, or on this: evidence that isn't in force then isn't held against it."""
     from classifier.scoring import Item
 
-    return Item("", "" if line.error else line.record["text"], "" if line.error else line.record.get("date") or "")
+    return Item("", "") if line.error else Item("", line.record["text"], line.record.get("date") or day)
 
 
 def _as_record(line: Any, found: "Score") -> dict[str, Any]:
@@ -164,16 +174,15 @@ def _model(home: "Home", version: str | None) -> "Model":
     return load_model(model_folder(home, "default"), parts=home.parts)
 
 
-def _index(home: "Home", model: "Model", evidence: Path | None) -> "PassageIndex":
-    """The passages of a file, of the home's store, or the facts table that ships."""
+def _index(home: "Home", model: "Model", given: "list[Passage] | None") -> "PassageIndex":
+    """The passages given, those of the home's store, or the facts table that ships."""
     from classifier.facts import load, passages
     from pipeline.home import shipped
     from pipeline.steps import build_index, open_index
     from pipeline.store import open_store
-    from soi.facts import read_passages
 
-    if evidence is not None:
-        return build_index(read_passages(evidence), model)
+    if given is not None:
+        return build_index(given, model)
     if home.database.exists():
         return open_index(home, open_store(home.database), model)
     return build_index(passages(load(shipped("data", "facts.toml"))), model)

@@ -71,11 +71,11 @@ def test_a_line_that_is_no_object_is_named(tmp_path, line):
         list(read_passages(file_of(tmp_path, GOOD, line)))
 
 
-def test_whole_passages_are_read_with_a_mark_at_the_beginning_or_none(tmp_path):
+def test_whole_passages_are_read_with_a_mark_at_the_beginning_or_none_and_are_a_partys_unless_they_say(tmp_path):
     path = file_of(tmp_path, GOOD | {"valid_from": "2025-11-30T08:00:00Z", "source": None})
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     (passage,) = read_passages(path)
-    assert passage == Passage("so:1", GOOD["text"], "", "independent", "2025-11-30", "", "2025-11-30T08:00:00Z")
+    assert passage == Passage("so:1", GOOD["text"], "", "party", "2025-11-30", "", "2025-11-30T08:00:00Z")
 
 
 @pytest.mark.parametrize("eid", ["fact:crc-ratification", "decision:1", "factcheck:7"])

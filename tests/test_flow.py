@@ -192,6 +192,18 @@ def test_a_pipe_answers_every_line_in_order(demo, tmp_path):
     assert records[1]["error"] == "the line isn't valid JSON"
 
 
+def test_a_piped_text_is_compared_with_what_holds_on_its_day_or_today(demo, tmp_path):
+    law = {"eid": "e1", "text": "Tuổi lao động tối thiểu là đủ 15 tuổi.", "source": "luật", "role": "primary"}
+    kept = {"now": {"valid_from": "2021-01-01"}, "later": {"date": "2900-01-01"}, "over": {"valid_to": "2015-12-31"}}
+    evidence = tmp_path / "evidence.jsonl"
+    evidence.write_text("".join(f"{json.dumps(law | days | {'eid': eid})}\n" for eid, days in kept.items()))
+    lines = [json.dumps({"text": "Luật quy định tuổi lao động tối thiểu là đủ 12 tuổi.", "date": day})
+             for day in (None, "2015-06-01", "2901-01-01")]  # fmt: skip
+    out = soi("score", "--stdin", "--evidence", str(evidence), home=demo, stdin="\n".join(lines)).stdout
+    laid = [{one["eid"] for one in json.loads(line)["evidence"]} for line in out.splitlines()]
+    assert laid == [{"now", "later"}, {"over"}, {"now", "later"}]
+
+
 def test_verify_answers_pairs(demo):
     pair = {
         "id": 7,

@@ -50,6 +50,8 @@ def test_any_line_is_parsed_or_says_what_is_wrong(raw):
         ("[" * 100_000, "the line isn't valid JSON"),
         ('{"text": "a", "id": NaN}', "id must be a JSON value that can be given back"),
         ('{"text": "a", "id": [1e999]}', "id must be a JSON value that can be given back"),
+        ('{"text": "a", "id": "\\ud800"}', "id must be a JSON value that can be given back"),
+        ('{"text": "a", "id": {"\\ud800": 1}}', "id must be a JSON value that can be given back"),
         ('{"text": "a", "date": "hôm qua"}', "date must be a day such as 2025-11-30"),
         ('{"text": "a", "date": 20251130}', "date must be a day such as 2025-11-30"),
         (b'{"text": "tr\xe1\xba"}', "the line isn't UTF-8 text"),

@@ -1,6 +1,7 @@
 """Evidence is found with and without diacritics, in its time, and the same from memory and disk."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ NEWS = Passage(
 )
 
 
-def ids(index: PassageIndex, query: str, **options: str) -> list[str]:
+def ids(index: PassageIndex, query: str, **options: Any) -> list[str]:
     return [hit.passage.eid for hit in index.search(query, **options)]
 
 
@@ -67,6 +68,25 @@ def test_time_limits_give_what_is_left_of_all_that_is_found(before: str) -> None
     found = [(hit.passage, hit.score) for hit in index.search("giá rau tăng mạnh", k=5, before=before)]
     assert [score for _, score in found] == [score for _, score in known[:5]]
     assert set(found) <= set(known)
+
+
+@pytest.mark.parametrize("before", [None, "2024-06-01"])
+def test_passages_of_some_roles_are_found_however_many_others_are_nearer(before: str | None) -> None:
+    others = [
+        Passage(f"p{at}", "Giá rau tăng.", role=("party", "", "prim")[at % 3], date="2020-01-01") for at in range(60)
+    ]
+    long = "Giá rau ở chợ Hòn Sỏi tăng sau bão, theo sổ của chợ."
+    settling = [Passage("s1", long, role="primary", date="2020-01-01"), Passage("s2", long, role="independent")]
+    index = PassageIndex.build([*others, *settling, Passage("s3", long, role="primary", date="2030-01-01")])
+    asked, roles = "giá rau tăng", {"primary", "independent"}
+    found = index.search(asked, 20, before, roles=roles)
+    assert {hit.passage.eid for hit in found} == {"s1", "s2"} | ({"s3"} if before is None else set())
+    scores = {hit.passage.eid: hit.score for hit in index.search(asked, 100, before)}
+    assert {hit.passage.eid: hit.score for hit in found}.items() <= scores.items()
+    assert not set(ids(index, asked, k=20, before=before)) & {"s1", "s2"}
+    crowded = index.search_uncrowded(asked, 20, before, roles=roles, least=1)
+    assert crowded == [*index.search(asked, 20, before), *found]
+    assert index.search_uncrowded(asked, 20, before, roles=roles | {"party"}, least=1) == crowded[:20]
 
 
 def test_adding_a_known_passage_replaces_it(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from classifier import facts
 from classifier.alignment import slots
 from classifier.asking import only_asks, told
 from classifier.errors import ModelRefused
@@ -183,6 +184,8 @@ def test_parties_never_crowd_out_what_settles_nor_answer_a_claim():
     found = one(FALSE, WORK_AGE, VOTING, *said)
     assert found.flagged
     assert found.evidence[0].eid == "fact:work"
+    crowd = [replace(said[0], eid=f"party:{at}", text=f"Bản tin {at}: {FALSE}") for at in range(60)]
+    assert one(FALSE, WORK_AGE, VOTING, *crowd).evidence[0] == found.evidence[0]
     alone = one("Công an xã Hòn Sỏi giam ông Tèo ba ngày không có lệnh của viện kiểm sát.", VOTING)
     echoed = one(alone.claim, VOTING, replace(said[0], text=alone.claim))
     assert (alone.unsupported, echoed.unsupported) == (True, True)
@@ -252,6 +255,24 @@ def test_a_text_scores_the_same_alone_and_among_others():
     together = list(score(model(), items, index=known, batch=len(items)))
     assert together == [next(score(model(), [item], index=known)) for item in items]
     assert sum(bool(found.evidence) for found in together) >= 3
+
+
+def test_a_claim_is_about_the_rights_that_the_table_names_of_the_fact_it_speaks_of():
+    fact = next(one for one in facts.passages(facts.load(shipped("data", "facts.toml"))) if one.eid == "fact:appeal-15")
+    claim = "Bị cáo và bị hại được kháng cáo bản án sơ thẩm hình sự trong 30 ngày kể từ ngày tuyên án."
+    found, unnamed = one(claim, fact, VOTING), one(claim, replace(fact, eid="law:appeal"), VOTING)
+    assert (found.rights, found.flagged) == (("CCPR",), True)
+    assert (unnamed.rights, unnamed.flagged) == ((), False)
+    assert one("Giá cà phê ở Đắk Lắk tăng nhẹ trong 15 ngày qua.", fact, VOTING).rights == ()
+
+
+@pytest.mark.parametrize("before", ["2024-01-01", "2026-05-01"])
+def test_a_true_claim_of_several_terms_is_not_held_against_the_fact_of_one(before):
+    table = facts.passages(facts.load(shipped("data", "facts.toml")))
+    claim = "Việt Nam là thành viên Hội đồng Nhân quyền nhiệm kỳ 2014-2016 và 2023-2025."
+    found = one(claim, *table, before=before)
+    assert (found.kind, found.flagged, found.evidence[0].relation) == ("claim", False, "supports")
+    assert one(claim.replace("2023-2025", "2020-2022"), *table, before=before).flagged
 
 
 def test_a_partys_word_never_settles():

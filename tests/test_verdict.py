@@ -189,5 +189,13 @@ def test_a_claim_with_another_number_is_alike_but_not_the_same(model: VerdictMod
     assert [one.same for one in found] == [False]
 
 
+def test_what_parties_found_false_crowds_no_other_finding_out(model: VerdictModel) -> None:
+    claim = "Xã Đồi Chè có 24 lớp học cho người nghèo."
+    parties = [RefutedClaim(f"p{at}", claim, "party") for at in range(20)]
+    settling = RefutedClaim("f1", f"Theo báo cáo thì {claim}", "independent")
+    found = RefutedClaims.build([*parties, settling], verdict=model).match(claim)
+    assert [(one.role, one.same) for one in found] == [("independent", True), *[("party", True)] * 3]
+
+
 def test_nothing_alike_gives_no_match(model: VerdictModel) -> None:
     assert RefutedClaims.build([], verdict=model).match("Xã Đồi Chè có 24 lớp học.") == []
