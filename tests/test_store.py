@@ -3,6 +3,7 @@
 import dataclasses
 import sqlite3
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from pipeline.store import (
     open_store,
     pieces,
     posts,
+    retention,
     runs,
     scores,
     watching,
@@ -337,11 +339,10 @@ def test_history_cannot_be_edited(db, sql):
         db.conn.execute(sql)
 
 
-def test_a_retrain_adds_a_score_and_rewrites_none(db):
+def test_a_text_scored_again_gets_another_score_and_keeps_the_first(db):
     a_case(db)
-    again = ScoreRow(1, "m1", "opinion", (), 0.0, False)
-    assert scores.add_score(db, again, outcome="protected") is None
-    assert scores.add_score(db, ScoreRow(1, "m2", "opinion", (), 0.0, False), outcome="protected") == 2
+    for number, model in ((2, "m1"), (3, "m2")):  # evidence that came later, and a retrain
+        assert scores.add_score(db, ScoreRow(1, model, "opinion", (), 0.0, False), outcome="protected") == number
     assert scores.score_by_id(db, 1).kind == "claim"
 
 
@@ -414,12 +415,42 @@ def test_a_failed_run_says_so(db):
     assert runs.last_runs(db)[0]["status"] == "failed"
 
 
-def test_what_waits_is_looked_for_without_reading_the_rows_of_texts(db):
+def plans_of(db, work: Callable[[], object], *, begun: str = "SELECT") -> list[str]:
+    """How SQLite goes about what some work asks of it."""
     asked: list[str] = []
     db.conn.set_trace_callback(asked.append)
-    posts.unscored(db, "", limit=8)
-    watching.unscored(db)
-    posts.outdated(db, "default", since="2026", before=9, limit=8)
+    work()
     db.conn.set_trace_callback(None)
-    plans = [" ".join(row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {sql}")) for sql in asked]
-    assert ["versions_live" in plan for plan in plans] == [True] * 3
+    kept = [sql for sql in asked if sql.startswith(begun)]
+    return [" ".join(row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {sql}")) for sql in kept]
+
+
+def test_what_waits_is_looked_for_without_reading_the_rows_of_texts(db):
+    def look() -> None:
+        posts.unscored(db, "", limit=8)
+        watching.unscored(db)
+        posts.outdated(db, "default", since="2026", before=9, limit=8)
+
+    assert ["versions_live" in plan for plan in plans_of(db, look)] == [True] * 3
+
+
+def test_a_challenger_goes_on_from_where_it_was_without_looking_at_all_texts_again(db):
+    for n in range(1, 5):
+        posts.take_post(db, NewPost("bao", f"https://bao.example/{n}", f"Bài {n}."))
+        if n != 3:
+            scores.add_score(db, ScoreRow(n, "m", "claim", (), 0.1, False, ()), outcome="to_check")
+    posts.take_post(db, NewPost("bao", "https://bao.example/1", "Bài 1, đã sửa."))
+    scores.add_score(db, ScoreRow(5, "m", "claim", (), 0.1, False, ()), outcome="to_check")
+    assert [one.id for one in labels.unshadowed(db, "ch")] == [2, 4, 5]
+    assert [one.post_id for one in labels.unshadowed(db, "ch", after=2)] == [4, 1]
+    labels.add_shadow(db, [(4, "ch", "claim", "[]", 0.1, 0, "[]", "", "2026")])
+    assert [one.id for one in labels.unshadowed(db, "ch")] == [2, 5]
+    assert labels.count_unshadowed(db, "ch") == 2
+    plans = plans_of(db, lambda: labels.unshadowed(db, "ch", after=2))
+    assert ["SEARCH v USING COVERING INDEX versions_live (id>?)" in plan for plan in plans] == [True]
+
+
+def test_a_passage_is_taken_back_without_reading_the_evidence_of_all_scores(db):
+    evidence.put_passages(db, [PassageRow("fact:a", "Đủ 15 tuổi.", "Bộ luật Lao động", "primary")])
+    plans = plans_of(db, lambda: retention.remove_passages(db, ["fact:a"], person="an"), begun="DELETE FROM evidence ")
+    assert ["evidence_eid" in plan for plan in plans] == [True]
