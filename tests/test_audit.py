@@ -162,7 +162,12 @@ def test_wilsons_interval_covers_the_true_share_nearly_as_often_as_it_says():
     assert 0.93 <= sum(low <= 0.03 <= high for low, high in found) / 2000 <= 0.99
 
 
-def test_the_labels_needed_give_the_width_asked_for():
-    n = needed(0.2, 0.05)
-    low, high = wilson(0.2 * n, n)
-    assert (high - low) / 2 == pytest.approx(0.05, abs=0.002)
+@pytest.mark.parametrize("half", [0.01, 0.05, 0.2])
+@pytest.mark.parametrize("share", [0.0, 0.004, 0.2, 0.5, 1.0])
+def test_the_labels_needed_give_the_width_asked_for_and_one_less_does_not(share, half):
+    def width(n: int) -> float:
+        low, high = wilson(share * n, n)
+        return (high - low) / 2
+
+    n = needed(share, half)
+    assert width(n) <= half < width(n - 1)
