@@ -454,3 +454,13 @@ def test_a_passage_is_taken_back_without_reading_the_evidence_of_all_scores(db):
     evidence.put_passages(db, [PassageRow("fact:a", "Đủ 15 tuổi.", "Bộ luật Lao động", "primary")])
     plans = plans_of(db, lambda: retention.remove_passages(db, ["fact:a"], person="an"), begun="DELETE FROM evidence ")
     assert ["evidence_eid" in plan for plan in plans] == [True]
+
+
+def test_claims_scored_again_on_one_day_are_still_those_of_all_their_days(db):
+    for n, day in ((1, "2026-01-01"), (2, "2026-01-05")):
+        posts.take_post(db, NewPost("bao", f"https://bao.example/{n}", f"Bài {n}."))
+        for at, p in ((day, 0.25), ("2026-01-06", 0.5)):
+            db["scores"].insert({"version_id": n, "model": "m", "kind": "claim", "rights": '["CRC"]', "p_refuted": p,
+                                 "flagged": 0, "reasons": "[]", "detail": f'{{"p_against": {p}}}', "outcome": "x",
+                                 "scored_at": at})  # fmt: skip
+    assert labels.against_by_day(db) == ([0.5, 0.5], 4.0)

@@ -284,9 +284,10 @@ def unshadowed(db: Database, model: str, *, limit: int = 64, after: int = 0) -> 
 
 
 def against_by_day(db: Database) -> tuple[list[float], float]:
-    """p(refuted by evidence) of rights claims in their newest score, and the days those scores span, at least 1."""
+    """p(refuted by evidence) of rights claims in their newest score, and the days their first ones span, at least 1."""
     rows = db.conn.execute(
-        "SELECT json_extract(s.detail, '$.p_against'), julianday(s.scored_at) FROM scores s WHERE s.kind = 'claim'"
+        "SELECT json_extract(s.detail, '$.p_against'), julianday((SELECT min(f.scored_at) FROM scores f"
+        " WHERE f.version_id = s.version_id)) FROM scores s WHERE s.kind = 'claim'"
         " AND s.rights <> '[]' AND s.id = (SELECT max(y.id) FROM scores y WHERE y.version_id = s.version_id)"
     ).fetchall()
     days = [day for _, day in rows]
