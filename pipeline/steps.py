@@ -357,7 +357,7 @@ def recompute(
 
     Gives what isn't the same, bit for bit, by its name: as stored, and as it is now.
     """
-    item = Item(str(version.id), version.reading, before=version.published or version.seen_at)
+    item = item_of(version)
     again = next(score_texts(model, [item], index=open_index(home, db, model), refuted=open_refuted(db, model)))
     then, today = _said(stored), _said(score_row(version.id, stored.model, again))
     return {name: (then.get(name), today.get(name)) for name in {**then, **today} if then.get(name) != today.get(name)}
