@@ -1,6 +1,7 @@
 """Two models on the same rows: which is better, how surely, where, and what each gets right that the other doesn't."""
 
 import time
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from classifier import judging
+from classifier.causes import LEAST
 from classifier.gate import Measure
 from classifier.judging import Figure, McNemar
 from classifier.measuring import Measured, Said
@@ -38,7 +40,7 @@ class Contest:
     calibration: tuple[float, float] | None
     won: tuple[Example, ...]
     lost: tuple[Example, ...]
-    causes: tuple[tuple[str, int, int, int], ...] = ()  # cause, rows that carry it, wrong by the first, by the second
+    causes: tuple[tuple[str, int, int, int], ...] = ()  # cause, rows with it, wrong by the first, by the second
 
     @property
     def word(self) -> str:
@@ -88,10 +90,19 @@ def contest(suite: str, one: Said, two: Said, *, seed: int = 0) -> Contest:
 
 
 def _causes(one: Said, two: Said) -> tuple[tuple[str, int, int, int], ...]:
-    """Errors of both by cause, those first where the two differ most; causes on which both err alike are left out."""
-    second = {cause.cause: cause.wrong for cause in two.causes()}
-    found = [(cause.cause, cause.n, cause.wrong, second.get(cause.cause, 0)) for cause in one.causes()]
-    return tuple(sorted((row for row in found if row[2] != row[3]), key=lambda row: (-abs(row[2] - row[3]), row[0])))
+    """Errors of both by cause, those first where the two differ most; causes on which both err alike are left out.
+
+    A row may carry a cause for one of them alone: where only that one finds no passage.
+    """
+    held: dict[str, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+    wrong = [{at for at, truth in enumerate(said.truth) if truth != said.said[at]} for said in (one, two)]
+    for which, said in enumerate((one, two)):
+        for at, names in enumerate(said.marks):
+            for name in names:
+                held[name][which].add(at)
+    rows = [(name, len(a | b), len(a & wrong[0]), len(b & wrong[1])) for name, (a, b) in held.items()]
+    found = [row for row in rows if row[1] >= LEAST and row[2] != row[3]]
+    return tuple(sorted(found, key=lambda row: (-abs(row[2] - row[3]), row[0])))
 
 
 def _examples(one: Said, two: Said, rows: Any) -> tuple[Example, ...]:

@@ -1,5 +1,6 @@
 """Where the files that ship are, and what a file is."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -49,8 +50,13 @@ def built(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def replaced(path: Path) -> Iterator[Path]:
-    """A hidden file beside a file, which takes its place and its mode at once when all went well; else it goes."""
+    """A hidden file beside a file, which takes its place and its mode at once when all went well; else it goes.
+
+    Raises FileNotFoundError, which names the folder, where there is none.
+    """
     path = path.resolve()
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(path.parent))
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         yield unfinished

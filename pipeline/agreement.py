@@ -40,6 +40,9 @@ def wilson(hits: float, n: float) -> tuple[float, float]:
 
 
 def needed(share: float, half: float) -> int:
-    """Rows that give a share an interval of plus or minus `half`; an unknown share (nan) counts as one half."""
-    likely = 0.5 if not math.isfinite(share) else min(max(share, 0.01), 0.99)
-    return math.ceil(Z**2 * likely * (1 - likely) / half**2)
+    """Rows that give a share a Wilson interval of plus or minus `half`; an unknown share (nan) counts as one half."""
+    likely = share if math.isfinite(share) else 0.5
+    spread, h2 = likely * (1 - likely), half * half
+    # Wilson's half-width, solved for n
+    n = Z * Z / (2 * h2) * (spread - 2 * h2 + math.sqrt(spread * (spread - 4 * h2) + h2))
+    return math.ceil(n)

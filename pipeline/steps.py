@@ -341,9 +341,17 @@ def _detail(result: Score) -> dict[str, object]:
     return {**result.detail, "telling": told} if told else dict(result.detail)
 
 
-def _numbers(detail: dict[str, object]) -> dict[str, object]:
-    """What the model itself said; the words marked for people come from the lexicon as it is now."""
-    return {name: value for name, value in detail.items() if name != "telling"}
+def _said(score: ScoreRow) -> dict[str, object]:
+    """All that a score says, by name, without what others than its model add.
+
+    The words marked for people come from the lexicon as it is now, and two of the reasons from the desk.
+    """
+    names = ("kind", "rights", "flagged", "p_refuted", "claim", "claim_start", "claim_end", "worth")
+    found = {name: getattr(score, name) for name in names}
+    found["reasons"] = [reason for reason in score.reasons if reason in policy.FLAGS]
+    found |= {name: value for name, value in score.detail.items() if name != "telling"}
+    found["evidence"] = [one.eid for one in score.evidence]
+    return found | {one.eid: (one.relation, one.role, one.p, one.slot) for one in score.evidence}
 
 
 def slot_dict(slot: Any) -> dict[str, object]:
@@ -354,15 +362,14 @@ def slot_dict(slot: Any) -> dict[str, object]:
     }  # fmt: skip
 
 
-def recompute(home: Home, db: Database, model: Model, version: Version, stored: ScoreRow) -> tuple[ScoreRow, bool]:
-    """Score a version again with the model that scored it; says whether every number is the same, bit for bit."""
+def recompute(
+    home: Home, db: Database, model: Model, version: Version, stored: ScoreRow
+) -> dict[str, tuple[object, object]]:
+    """Score a version again with the model that scored it, beside the evidence of now.
+
+    Gives what isn't the same, bit for bit, by its name: as stored, and as it is now.
+    """
     item = item_of(version)
     again = next(score_texts(model, [item], index=open_index(home, db, model), refuted=open_refuted(db, model)))
-    row = score_row(version.id, stored.model, again)
-    names = ("kind", "rights", "p_refuted", "claim", "claim_start", "claim_end", "worth")
-    same = all(getattr(row, name) == getattr(stored, name) for name in names)
-    same &= _numbers(row.detail) == _numbers(stored.detail)
-    same &= [(e.eid, e.relation, e.p, e.slot) for e in row.evidence] == [
-        (e.eid, e.relation, e.p, e.slot) for e in stored.evidence
-    ]
-    return row, same
+    then, today = _said(stored), _said(score_row(version.id, stored.model, again))
+    return {name: (then.get(name), today.get(name)) for name in {**then, **today} if then.get(name) != today.get(name)}

@@ -184,7 +184,9 @@ def export_labels(
 
     if view not in VIEWS:
         raise Refused(f"there is no view {view}; choose {', '.join(VIEWS)}.")
-    at = until or now()
+    if until > (at := now()):
+        raise Refused(f"{until} hasn't come yet, so nobody knows what was decided by then.")
+    at = until or at
     place = open_home(home)
     rows = snapshots.rows(open_store(place.database, create=False), view=view, until=at)
     files = snapshots.write(rows, folder, formats=layout or ["jsonl", "csv"], view=view, until=at)
@@ -247,11 +249,14 @@ def export_claimreview(
     """Standing verdicts on truth as ClaimReview, for search engines and other fact-checkers."""
     from pipeline.research.exports import claim_reviews
     from pipeline.store import open_store
+    from review import words
 
     place = open_home(home)
     db, desk = open_store(place.database, create=False), place.settings().desk
     names = {"publisher": publisher or desk.publisher, "url": url or desk.publish_url}
-    rows = claim_reviews(db, **names, since=since, until=until)
+    say = words.words("vi")
+    named = {verdict: say.name(words.VERDICTS, verdict) for verdict in words.VERDICTS}
+    rows = claim_reviews(db, **names, named=named, since=since, until=until)
     print(f"{_give(place, rows, path, force=force)} verdicts in {path}")
 
 

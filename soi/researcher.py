@@ -208,10 +208,12 @@ def explain(
     stored = found[1]
     version = next(one for one in posts.versions_of(db, current.post_id) if one.id == stored.version_id)
     model = live_model(place, db, version=stored.model)
-    again, same = recompute(place, db, model, version, stored)
-    limits = _limits(model)
+    differs = recompute(place, db, model, version, stored)
+    limits, same, kept = _limits(model), not differs, not {"flagged", "reasons"} & set(differs)
     if as_json:
-        told = {"text": version.reading, "stored": asdict(stored), "thresholds": limits, "same": same}
+        changed = {name: {"then": then, "now": now} for name, (then, now) in differs.items()}
+        told = {"text": version.reading, "stored": asdict(stored), "thresholds": limits, "same": same,
+                "flag_and_reasons_stay": kept, "differs": changed}  # fmt: skip
         print(shown(json.dumps(told, ensure_ascii=False, default=str)))
         return
     _print_text(version.reading)
@@ -220,7 +222,14 @@ def explain(
     table("A right is named", ["right", "from"], [[code, f"{p:.6f}"] for code, p in limits["each_right"].items()])
     _print_evidence(stored)
     if not same:
-        print(f"Computed again with {again.model}, the answer differs: the evidence or the model has changed since.")
+        rows: list[list[object]] = [[name, _plain(then), _plain(now)] for name, (then, now) in differs.items()]
+        table("Differs beside the evidence of now", ["what", "then", "now"], rows)
+        print("The flag and its reasons stay." if kept else "The flag or its reasons would be others now.")
+
+
+def _plain(value: object) -> str:
+    """A value as it is compared, every digit of it; nothing for what isn't there."""
+    return "" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _limits(model: "Model") -> dict[str, Any]:

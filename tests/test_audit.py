@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from pipeline.agreement import needed, wilson
-from pipeline.records import NewDecision, NewPost, ScoreRow, Verdict
+from pipeline.records import NewDecision, NewPost, ScoreRow, Verdict, now
 from pipeline.research import audit
 from pipeline.steps import drawn_for_audit
 from pipeline.store import cases, decisions, labels, open_store, posts, scores
@@ -131,13 +131,43 @@ def test_a_score_that_knows_the_verdict_is_not_what_the_sample_measures(tmp_path
     assert [one.flagged for one in labels.audited(db, model="m3")] == [True], "it has no earlier one"
 
 
+def test_a_post_scored_again_stays_in_the_sample_and_in_its_period(tmp_path):
+    db = open_store(tmp_path / "soi.db")
+    for number in (1, 2, 3, 4):
+        posts.take_post(db, NewPost("bao", f"https://bao.example/{number}", f"Bài số {number}."))
+    for number, reasons in ((1, ("AUDIT",)), (2, ("AUDIT",)), (3, ())):
+        score = scores.add_score(db, ScoreRow(number, "m1", "claim", ("CAT",), 0.1, False, reasons), outcome="x")
+        cases.open_case(db, number, claim="", score_id=score)
+    decisions.decide(db, NewDecision(1, "lan", Verdict.OPINION, "view"))
+    time.sleep(0.01)
+    moment = now()
+    for number, flagged, reasons in ((2, True, ()), (3, False, ("AUDIT",)), (4, False, ("AUDIT",))):
+        scores.add_score(db, ScoreRow(number, "m2", "claim", ("CAT",), 0.9, flagged, reasons), outcome="x")
+
+    def found(**period: str) -> list[tuple[int, str, bool]]:
+        return [(one.post_id, one.verdict, one.flagged) for one in labels.audited(db, **period)]
+
+    before = [(1, "opinion", False), (2, "", True)]  # 3 was drawn by a larger share, when some had been decided
+    assert (found(until=moment), labels.population(db, until=moment)) == (before, 3)
+    assert (found(since=moment), labels.population(db, since=moment)) == ([(4, "", False)], 1)
+    assert (found(), labels.population(db)) == ([*before, (4, "", False)], 4)
+    decisions.decide(db, NewDecision(2, "lan", Verdict.OPINION, "view"))
+    decisions.decide(db, NewDecision(3, "lan", Verdict.OPINION, "view"))
+    assert [(one.post_id, one.audit) for one in labels.labels(db)] == [(1, True), (2, True), (3, False)]
+
+
 def test_wilsons_interval_covers_the_true_share_nearly_as_often_as_it_says():
     random = np.random.default_rng(7)
     found = [wilson(random.binomial(120, 0.03), 120) for _ in range(2000)]
     assert 0.93 <= sum(low <= 0.03 <= high for low, high in found) / 2000 <= 0.99
 
 
-def test_the_labels_needed_give_the_width_asked_for():
-    n = needed(0.2, 0.05)
-    low, high = wilson(0.2 * n, n)
-    assert (high - low) / 2 == pytest.approx(0.05, abs=0.002)
+@pytest.mark.parametrize("half", [0.01, 0.05, 0.2])
+@pytest.mark.parametrize("share", [0.0, 0.004, 0.2, 0.5, 1.0])
+def test_the_labels_needed_give_the_width_asked_for_and_one_less_does_not(share, half):
+    def width(n: int) -> float:
+        low, high = wilson(share * n, n)
+        return (high - low) / 2
+
+    n = needed(share, half)
+    assert width(n) <= half < width(n - 1)

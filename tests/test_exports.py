@@ -252,12 +252,14 @@ def test_every_row_of_how_much_has_words(busy):
 
 
 def test_a_claim_review_names_the_claim_its_rating_and_no_partys_word(busy):
-    found = exports.claim_reviews(busy, publisher="Nhóm Kiểm Chứng", url="https://kiemchung.example/ra-soat")
+    found = exports.claim_reviews(
+        busy, publisher="Nhóm Kiểm Chứng", url="https://kiemchung.example/ra-soat", named={"false": "Sai"}
+    )
     assert len(found) == 10  # of 12: one verdict was taken back, one is disputed
     one = found[0]
     assert one["@type"] == "ClaimReview"
     assert one["reviewRating"] == {
-        "@type": "Rating", "ratingValue": 1, "bestRating": 5, "worstRating": 1, "alternateName": "False"}  # fmt: skip
+        "@type": "Rating", "ratingValue": 1, "bestRating": 5, "worstRating": 1, "alternateName": "Sai"}  # fmt: skip
     assert one["itemReviewed"]["appearance"][0]["url"].startswith("https://bao.example/")
     assert [source["url"] for source in one["citation"]] == ["https://luat.example/a"]
     assert "lan" not in json.dumps(one).split('"')
@@ -265,7 +267,7 @@ def test_a_claim_review_names_the_claim_its_rating_and_no_partys_word(busy):
 
 def test_a_claim_review_needs_a_publisher():
     with pytest.raises(exports.ExportRefused, match="who publishes"):
-        exports.claim_reviews(None, publisher="", url="")
+        exports.claim_reviews(None, publisher="", url="", named={})
 
 
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
@@ -277,6 +279,23 @@ def test_cases_and_reasons_open_in_every_form(busy, tmp_path, ending):
         assert [str(row["claim"]) for row in back] == [str(row["claim"]) for row in rows]
     with pytest.raises(exports.ExportRefused, match="should end in"):
         exports.write_rows([], tmp_path / "cases.xlsx")
+
+
+def test_each_reason_leaves_with_the_passage_it_goes_by(db):
+    posts.take_post(db, NewPost("bao", "https://bao.example/1", "Luật cho trẻ 12 tuổi làm công nhân."))
+    shown = [("factcheck:9", "contradicts", "party"), ("decision:3", "contradicts", "independent"),
+             ("fact:b", "related", "primary"), ("fact:a", "contradicts", "primary")]  # fmt: skip
+    reasons = ("REPEATS_REFUTED", "CONTRADICTS_EVIDENCE", "AUDIT")
+    pieces = tuple(EvidenceRow(eid, relation, 0.9, role) for eid, relation, role in shown)
+    scores.add_score(db, ScoreRow(1, "m1", "claim", ("CRC",), 0.9, True, reasons, "c", evidence=pieces), outcome="x")
+    found = [(row["reason"], row["eid"]) for row in report.reasons_of(db)]
+    assert found == [("REPEATS_REFUTED", "decision:3"), ("CONTRADICTS_EVIDENCE", "fact:a"), ("AUDIT", "factcheck:9")]
+
+
+def test_a_file_in_a_folder_that_is_not_there_is_refused_by_the_folders_name(tmp_path):
+    with pytest.raises(FileNotFoundError) as refused:
+        exports.write_rows([], tmp_path / "xuat" / "cases.csv")
+    assert refused.value.filename == str(tmp_path / "xuat")
 
 
 @contextmanager

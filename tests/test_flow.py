@@ -18,8 +18,8 @@ from fastapi.testclient import TestClient
 
 from classifier.letters import fold
 from pipeline.home import Home
-from pipeline.records import REASONS, RIGHTS, NewDecision, NewPost, StepOutcome, Verdict
-from pipeline.store import cases, decisions, open_store, posts
+from pipeline.records import REASONS, RIGHTS, NewDecision, NewPost, PassageRow, StepOutcome, Verdict
+from pipeline.store import cases, decisions, evidence, open_store, posts, retention
 from review import access
 from review.app import create_app
 from soi.demo import COLLEAGUE
@@ -136,7 +136,7 @@ def test_a_score_is_explained_and_computed_again_the_same(demo):
     assert numbers
     for number in numbers:
         told = json.loads(soi("explain", number, "--json", home=demo).stdout)
-        assert told["same"] is True
+        assert (told["same"], told["differs"]) == (True, {})
         stored = told["stored"]
         assert told["text"][stored["claim_start"] : stored["claim_end"]] == stored["claim"]
         assert max(stored["detail"]["p_rights"].values()) >= told["thresholds"]["rights"]
@@ -172,6 +172,31 @@ def test_an_explained_post_is_the_one_that_was_scored_and_steers_no_terminal(tmp
     told = json.loads(piped)
     assert told["text"].startswith(claim)
     assert (told["same"], set(told["thresholds"]["each_right"])) == (True, set(RIGHTS))
+
+
+def test_what_differs_beside_the_evidence_of_now_is_named(tmp_path):
+    soi("init", home=tmp_path)
+    db = open_store(tmp_path / "data" / "soi.db")
+    posts.take_post(db, NewPost("bao", "https://bao.example/1", "Luật quy định tuổi lao động tối thiểu là 12 tuổi."))
+    soi("score", home=tmp_path)
+    told = json.loads(soi("explain", "1", "--json", home=tmp_path).stdout)
+    assert (told["same"], told["differs"], told["stored"]["flagged"]) == (True, {}, True)
+    passage = PassageRow("bao:lao-dong", "Tuổi lao động của trẻ em là đề tài của hội thảo.", "Báo", "independent")
+    evidence.put_passages(db, [passage])
+    told = json.loads(soi("explain", "1", "--json", home=tmp_path).stdout)
+    assert (told["same"], told["flag_and_reasons_stay"]) == (False, True)
+    assert all(one["then"] != one["now"] for one in told["differs"].values())
+    moved = told["differs"]["p_refuted"]
+    assert moved["then"] == told["stored"]["p_refuted"]
+    said = soi("explain", "1", home=tmp_path).stdout
+    assert re.search(rf"p_refuted +{moved['then']} +{moved['now']}", said)
+    assert "The flag and its reasons stay." in said
+    retention.remove_passages(db, [row.eid for row in evidence.passages(db)], person="an")
+    told = json.loads(soi("explain", "1", "--json", home=tmp_path).stdout)
+    assert told["differs"]["flagged"] == {"then": True, "now": False}
+    assert told["differs"]["reasons"] == {"then": ["CONTRADICTS_EVIDENCE"], "now": []}
+    assert "The flag or its reasons would be others now." in soi("explain", "1", home=tmp_path).stdout
+    db.close()
 
 
 def test_a_pipe_answers_every_line_in_order(demo, tmp_path):

@@ -1,11 +1,13 @@
 """The data and export commands, as a researcher types them."""
 
 import json
+import time
 
 import pytest
 from filled import filled_home
 from typer.testing import CliRunner
 
+from pipeline.records import now
 from pipeline.research import snapshots, tables
 from pipeline.store import cases, open_store
 from soi.front import app, table
@@ -23,12 +25,16 @@ def soi(home, *words: str, ok: int = 0) -> str:
 
 
 def test_labels_leave_and_a_past_moment_gives_the_same_bytes(home, tmp_path):
-    soi(home, "export", "labels", tmp_path / "a", "--layout", "jsonl", "--until", "2999-01-01")
-    soi(home, "export", "labels", tmp_path / "b", "--layout", "jsonl", "--until", "2999-01-01")
+    time.sleep(0.01)
+    moment = now()
+    soi(home, "export", "labels", tmp_path / "a", "--layout", "jsonl", "--until", moment)
+    soi(home, "export", "labels", tmp_path / "b", "--layout", "jsonl", "--until", moment)
     names = sorted(path.name for path in (tmp_path / "a").iterdir())
     assert all((tmp_path / "a" / n).read_bytes() == (tmp_path / "b" / n).read_bytes() for n in names)
     assert [row.verdict for row in snapshots.read(tmp_path / "a")] == ["false"]
     assert "no view luck" in soi(home, "export", "labels", tmp_path / "c", "--view", "luck", ok=1)
+    assert "2999-01-01 hasn't come yet" in soi(home, "export", "labels", tmp_path / "c", "--until", "2999-01-01", ok=1)
+    assert not (tmp_path / "c").exists()
 
 
 def test_a_set_comes_in_is_shown_and_checked(home, tmp_path):
@@ -79,7 +85,7 @@ def test_cases_reasons_reviews_and_the_report_leave_as_files(home, tmp_path):
     assert "no language fr" in soi(home, "export", "transparency", tmp_path / "rapport", "--language", "fr", ok=1)
     soi(home, "export", "datasette", tmp_path / "metadata.yaml")
     assert (
-        json.loads((tmp_path / "reviews.jsonl").read_text(encoding="utf-8"))["reviewRating"]["alternateName"] == "False"
+        json.loads((tmp_path / "reviews.jsonl").read_text(encoding="utf-8"))["reviewRating"]["alternateName"] == "Sai"
     )
     assert {path.suffix for path in (tmp_path / "report").iterdir()} == {".md", ".html", ".json"}
     assert json.loads((tmp_path / "metadata.yaml").read_text(encoding="utf-8"))["databases"]["soi"]["tables"]["posts"]
@@ -125,9 +131,9 @@ def test_a_moment_that_is_none_is_refused(home, tmp_path, command, option, word)
 
 
 def test_a_moment_is_taken_as_the_tables_write_it(home, tmp_path):
-    said = soi(home, "export", "labels", tmp_path / "x", "--until", "2026-12-01T07:00+07:00")
-    assert "until 2026-12-01T00:00:00.000Z" in said
-    assert "until 2026-12-02" in soi(home, "export", "labels", tmp_path / "y", "--until", "2026-12-02")
+    said = soi(home, "export", "labels", tmp_path / "x", "--until", "2025-12-01T07:00+07:00")
+    assert "until 2025-12-01T00:00:00.000Z" in said
+    assert "until 2025-12-02" in soi(home, "export", "labels", tmp_path / "y", "--until", "2025-12-02")
 
 
 def test_a_table_of_semicolons_or_tabs_is_read_by_its_head(tmp_path):

@@ -156,6 +156,15 @@ def test_the_errors_of_two_models_are_laid_side_by_side_by_cause():
     assert comparing.contest("kind", two, one).causes == (("x", 3, 0, 2),)
 
 
+def test_a_cause_that_only_one_of_two_models_has_is_told_whichever_comes_first():
+    ids, truth = tuple("abcdefghij"), (True,) * 10
+    one = measuring.Said(ids, truth, truth, texts=ids, marks=(("found",),) * 10)
+    lost = (("no passage found",),) * 4 + (("found",),) * 6
+    two = measuring.Said(ids, truth, (False, False) + (True,) * 8, texts=ids, marks=lost)
+    assert comparing.contest("claims_found", one, two).causes == (("no passage found", 4, 0, 2),)
+    assert comparing.contest("claims_found", two, one).causes == (("no passage found", 4, 2, 0),)
+
+
 def test_a_report_groups_errors_by_cause_and_names_rows_by_their_ids_alone(measured, home, tmp_path):
     found = trials.Trial("thu", home.models / "thu", measured, gate.Verdict(()))
     place = trials.write_report(Home(tmp_path), found)

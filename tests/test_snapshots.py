@@ -257,4 +257,4 @@ def test_a_label_that_is_not_as_it_should_be_is_named_by_its_id(filled, tmp_path
 def test_the_statement_tells_random_labels_from_suspected_ones(filled):
     told = snapshots.statement(snapshots.rows(filled), view="latest", until="")
     assert "3 texts of 3 cases" in told
-    assert "1 were drawn at random (the audit sample), 2 because a model pointed at them" in told
+    assert "1 were drawn at random (the audit sample), 2 otherwise\n(by a model's suspicion, as testimony, or" in told

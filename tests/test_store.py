@@ -3,6 +3,7 @@
 import dataclasses
 import sqlite3
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from pipeline.store import (
     open_store,
     pieces,
     posts,
+    retention,
     runs,
     scores,
     watching,
@@ -464,12 +466,52 @@ def test_a_failed_run_says_so(db):
     assert runs.last_runs(db)[0]["status"] == "failed"
 
 
-def test_what_waits_is_looked_for_without_reading_the_rows_of_texts(db):
+def plans_of(db, work: Callable[[], object], *, begun: str = "SELECT") -> list[str]:
+    """How SQLite goes about what some work asks of it."""
     asked: list[str] = []
     db.conn.set_trace_callback(asked.append)
-    posts.unscored(db, "", limit=8)
-    watching.unscored(db)
-    posts.outdated(db, "default", since="2026", before=9, limit=8)
+    work()
     db.conn.set_trace_callback(None)
-    plans = [" ".join(row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {sql}")) for sql in asked]
-    assert ["versions_live" in plan for plan in plans] == [True] * 3
+    kept = [sql for sql in asked if sql.startswith(begun)]
+    return [" ".join(row[3] for row in db.conn.execute(f"EXPLAIN QUERY PLAN {sql}")) for sql in kept]
+
+
+def test_what_waits_is_looked_for_without_reading_the_rows_of_texts(db):
+    def look() -> None:
+        posts.unscored(db, "", limit=8)
+        watching.unscored(db)
+        posts.outdated(db, "default", since="2026", before=9, limit=8)
+
+    assert ["versions_live" in plan for plan in plans_of(db, look)] == [True] * 3
+
+
+def test_a_challenger_goes_on_from_where_it_was_without_looking_at_all_texts_again(db):
+    for n in range(1, 5):
+        posts.take_post(db, NewPost("bao", f"https://bao.example/{n}", f"Bài {n}."))
+        if n != 3:
+            scores.add_score(db, ScoreRow(n, "m", "claim", (), 0.1, False, ()), outcome="to_check")
+    posts.take_post(db, NewPost("bao", "https://bao.example/1", "Bài 1, đã sửa."))
+    scores.add_score(db, ScoreRow(5, "m", "claim", (), 0.1, False, ()), outcome="to_check")
+    assert [one.id for one in labels.unshadowed(db, "ch")] == [2, 4, 5]
+    assert [one.post_id for one in labels.unshadowed(db, "ch", after=2)] == [4, 1]
+    labels.add_shadow(db, [(4, "ch", "claim", "[]", 0.1, 0, "[]", "", "2026")])
+    assert [one.id for one in labels.unshadowed(db, "ch")] == [2, 5]
+    assert labels.count_unshadowed(db, "ch") == 2
+    plans = plans_of(db, lambda: labels.unshadowed(db, "ch", after=2))
+    assert ["SEARCH v USING COVERING INDEX versions_live (id>?)" in plan for plan in plans] == [True]
+
+
+def test_a_passage_is_taken_back_without_reading_the_evidence_of_all_scores(db):
+    evidence.put_passages(db, [PassageRow("fact:a", "Đủ 15 tuổi.", "Bộ luật Lao động", "primary")])
+    plans = plans_of(db, lambda: retention.remove_passages(db, ["fact:a"], person="an"), begun="DELETE FROM evidence ")
+    assert ["evidence_eid" in plan for plan in plans] == [True]
+
+
+def test_claims_scored_again_on_one_day_are_still_those_of_all_their_days(db):
+    for n, day in ((1, "2026-01-01"), (2, "2026-01-05")):
+        posts.take_post(db, NewPost("bao", f"https://bao.example/{n}", f"Bài {n}."))
+        for at, p in ((day, 0.25), ("2026-01-06", 0.5)):
+            db["scores"].insert({"version_id": n, "model": "m", "kind": "claim", "rights": '["CRC"]', "p_refuted": p,
+                                 "flagged": 0, "reasons": "[]", "detail": f'{{"p_against": {p}}}', "outcome": "x",
+                                 "scored_at": at})  # fmt: skip
+    assert labels.against_by_day(db) == ([0.5, 0.5], 4.0)

@@ -42,9 +42,12 @@ def write_rows(rows: Sequence[Mapping[str, Any]], path: Path) -> int:
     return len(rows)
 
 
-def claim_reviews(db: Database, *, publisher: str, url: str, since: str = "", until: str = "") -> list[dict[str, Any]]:
+def claim_reviews(
+    db: Database, *, publisher: str, url: str, named: Mapping[str, str], since: str = "", until: str = ""
+) -> list[dict[str, Any]]:
     """ClaimReview objects of cases with a standing verdict on truth; the claim's writer and the moderator stay unnamed.
 
+    `named` has the verdicts in Vietnamese, the language of the claims.
     Only posts on the open web are named as appearances, so that private and erased ones aren't spread.
     """
     if not publisher or not url.startswith(("http://", "https://")):
@@ -52,7 +55,7 @@ def claim_reviews(db: Database, *, publisher: str, url: str, since: str = "", un
     rows: Any = report.published(db, since, until or ALWAYS)
     return [
         claim_review(
-            claim=row["claim"], verdict=row["verdict"], words=row["verdict"].capitalize(), at=row["at"], language="vi",
+            claim=row["claim"], verdict=row["verdict"], words=named[row["verdict"]], at=row["at"], language="vi",
             publisher=publisher, address=url, page=f"{url.rstrip('/')}/{row['case_id']}", posts=row["posts"],
             evidence=[(link, source) for _, link, source in row["evidence"]],
         )

@@ -34,9 +34,17 @@ class Labelled:
     evidence: tuple[tuple[str, str, str], ...]  # (eid, role, text)
 
 
+def _first_of(post: str) -> str:
+    """SQL for the number of a post's first score: what was drawn then stays drawn, however often it is scored again.
+
+    A later draw, by a larger share, passes over what was decided meanwhile.
+    """
+    return f"(SELECT min(y.id) FROM versions w JOIN scores y ON y.version_id = w.id WHERE w.post_id = {post})"
+
+
 # What stood at a moment: decisions, undos, readings, memberships, versions and scores later than :t don't count. The
 # text is the one judged: seen by the verdict, or by the time the post joined a case that had one.
-_STOOD = """
+_STOOD = f"""
 WITH stood AS (
     SELECT d.* FROM decisions d WHERE d.action = 'decide' AND d.at <= :t
         AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id AND u.at <= :t)
@@ -48,7 +56,8 @@ WITH stood AS (
                         AND r.at <= :t)
 )
 SELECT v.id, v.post_id, l.case_id, l.id, c.claim, l.verdict, l.reason, l.at, coalesce(s.rights, '[]'),
-       coalesce(s.reasons LIKE '%"AUDIT"%', 0), v.title, v.lead, v.text
+       EXISTS (SELECT 1 FROM scores f WHERE f.id = {_first_of("v.post_id")} AND f.reasons LIKE '%"AUDIT"%'),
+       v.title, v.lead, v.text
 FROM label l JOIN cases c ON c.id = l.case_id
 JOIN memberships m ON m.case_id = l.case_id AND m.at <= :t AND NOT EXISTS (
     SELECT 1 FROM memberships n WHERE n.post_id = m.post_id AND n.id > m.id AND n.at <= :t
@@ -116,28 +125,35 @@ class Audited:
     side: str  # state_critical, state_favourable, neutral; "" while nobody has said
 
 
-def audited(db: Database, *, model: str = "", since: str = "", until: str = "") -> list[Audited]:
-    """The audit sample: every post that was drawn by its hash, with the standing verdict and the score that counts.
+# each post with its first score, where that falls into a period
+_FIRST_IN = f"""
+FROM posts p JOIN scores f ON f.id = {_first_of("p.id")}
+WHERE (:since = '' OR f.scored_at >= :since) AND (:until = '' OR f.scored_at < :until)
+"""
 
+
+def audited(db: Database, *, model: str = "", since: str = "", until: str = "") -> list[Audited]:
+    """The audit sample of a period: the posts drawn by their hash, with the standing verdict and the score that counts.
+
+    A post is of the period it was first scored in, and drawn if it was drawn then.
     A verdict that is still being checked, by a second reader or by whoever settles a dispute, counts as not read.
     The score is the newest from before anybody decided the case: one made later knows what people found, and a model
     would seem to have foreseen the very verdict that it repeats. Where there is none, the oldest counts.
     """
-    scored = "FROM scores y JOIN versions w ON w.id = y.version_id WHERE w.post_id = v.post_id"
-    scored += " AND (? = '' OR y.model = ?)"
+    scored = "FROM versions w JOIN scores y ON y.version_id = w.id WHERE w.post_id = x.post_id"
+    scored += " AND (:model = '' OR y.model = :model)"
     decided = "(SELECT min(f.at) FROM decisions f WHERE f.case_id = cp.case_id AND f.action = 'decide')"
     rows = db.conn.execute(
-        "SELECT v.post_id, s.kind, s.rights, s.flagged, s.p_refuted, coalesce(d.verdict, ''),"
-        " coalesce((SELECT side FROM sides x WHERE x.post_id = v.post_id ORDER BY x.id DESC LIMIT 1), '')"
-        " FROM scores s JOIN versions v ON v.id = s.version_id"
-        " LEFT JOIN case_posts cp ON cp.post_id = v.post_id"
-        " LEFT JOIN standing_decisions d ON d.id = (SELECT max(x.id) FROM standing_decisions x"
-        " WHERE x.case_id = cp.case_id AND x.blind = 0)"
-        " AND (SELECT t.state FROM standings t WHERE t.case_id = cp.case_id) = 'decided'"
-        " WHERE s.reasons LIKE '%\"AUDIT\"%' AND (? = '' OR s.model = ?) AND (? = '' OR s.scored_at >= ?)"
-        f" AND (? = '' OR s.scored_at < ?) AND s.id = coalesce((SELECT max(y.id) {scored} AND y.scored_at <="
-        f" coalesce({decided}, '{FOREVER}')), (SELECT min(y.id) {scored})) ORDER BY v.post_id",
-        [model, model, since, since, until, until, model, model, model, model],
+        f"WITH x AS (SELECT p.id AS post_id {_FIRST_IN} AND f.reasons LIKE '%\"AUDIT\"%')"
+        " SELECT x.post_id, s.kind, s.rights, s.flagged, s.p_refuted, coalesce(d.verdict, ''),"
+        " coalesce((SELECT side FROM sides i WHERE i.post_id = x.post_id ORDER BY i.id DESC LIMIT 1), '')"
+        " FROM x LEFT JOIN case_posts cp ON cp.post_id = x.post_id"
+        f" JOIN scores s ON s.id = coalesce((SELECT max(y.id) {scored} AND y.scored_at <="
+        f" coalesce({decided}, '{FOREVER}')), (SELECT min(y.id) {scored}))"
+        " LEFT JOIN standing_decisions d ON d.id = (SELECT max(e.id) FROM standing_decisions e"
+        " WHERE e.case_id = cp.case_id AND e.blind = 0)"
+        " AND (SELECT t.state FROM standings t WHERE t.case_id = cp.case_id) = 'decided' ORDER BY x.post_id",
+        {"model": model, "since": since, "until": until},
     ).fetchall()
     return [
         Audited(post, kind, rights, bool(flag), p, found, side) for post, kind, rights, flag, p, found, side in rows
@@ -153,13 +169,8 @@ def mark_side(db: Database, post_id: int, side: str, *, person: str) -> None:
 
 
 def population(db: Database, *, since: str = "", until: str = "") -> int:
-    """Posts that were scored in a period: what the audit sample stands for."""
-    row = db.conn.execute(
-        "SELECT count(DISTINCT v.post_id) FROM scores s JOIN versions v ON v.id = s.version_id"
-        " WHERE (? = '' OR s.scored_at >= ?) AND (? = '' OR s.scored_at < ?)",
-        [since, since, until, until],
-    ).fetchone()
-    return int(row[0])
+    """Posts that were first scored in a period: what the audit sample stands for."""
+    return int(db.conn.execute(f"SELECT count(*) {_FIRST_IN}", {"since": since, "until": until}).fetchone()[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,33 +259,35 @@ def first_scored(db: Database, versions: Sequence[int]) -> str:
     return str(row[0])
 
 
+# by the versions' own numbers, which posts.unscored goes by too; what has a row beside it is passed over first
 _UNSHADOWED = (
-    " FROM current_posts c WHERE c.gone = 0"
-    " AND EXISTS (SELECT 1 FROM versions v WHERE v.id = c.version_id AND v.let_go = '')"
-    " AND EXISTS (SELECT 1 FROM scores s WHERE s.version_id = c.version_id)"
-    " AND NOT EXISTS (SELECT 1 FROM shadow_scores h WHERE h.version_id = c.version_id AND h.model = ?)"
+    " FROM versions v CROSS JOIN current_posts c ON c.post_id = v.post_id AND c.version_id = v.id"
+    " WHERE v.id > ? AND v.gone = 0 AND v.let_go = ''"
+    " AND NOT EXISTS (SELECT 1 FROM shadow_scores h WHERE h.version_id = v.id AND h.model = ?)"
+    " AND EXISTS (SELECT 1 FROM scores s WHERE s.version_id = v.id)"
 )
 
 
 def count_unshadowed(db: Database, model: str) -> int:
     """How many posts a model scored live that a challenger hasn't."""
-    return int(db.conn.execute(f"SELECT count(*){_UNSHADOWED}", [model]).fetchone()[0])
+    return int(db.conn.execute(f"SELECT count(*){_UNSHADOWED}", [0, model]).fetchone()[0])
 
 
-def unshadowed(db: Database, model: str, *, limit: int = 64) -> list[Version]:
-    """Such posts' current versions, oldest first."""
+def unshadowed(db: Database, model: str, *, limit: int = 64, after: int = 0) -> list[Version]:
+    """Such posts' current versions numbered after one, oldest first."""
     rows = db.conn.execute(
         "SELECT c.version_id, c.post_id, c.source_id, c.url, c.title, c.text, c.published, c.seen_at, 0, c.lead"
-        f"{_UNSHADOWED} ORDER BY c.version_id LIMIT ?",
-        [model, limit],
+        f"{_UNSHADOWED} ORDER BY v.id LIMIT ?",
+        [after, model, limit],
     ).fetchall()
     return [Version(*row) for row in rows]
 
 
 def against_by_day(db: Database) -> tuple[list[float], float]:
-    """p(refuted by evidence) of rights claims in their newest score, and the days those scores span, at least 1."""
+    """p(refuted by evidence) of rights claims in their newest score, and the days their first ones span, at least 1."""
     rows = db.conn.execute(
-        "SELECT json_extract(s.detail, '$.p_against'), julianday(s.scored_at) FROM scores s WHERE s.kind = 'claim'"
+        "SELECT json_extract(s.detail, '$.p_against'), julianday((SELECT min(f.scored_at) FROM scores f"
+        " WHERE f.version_id = s.version_id)) FROM scores s WHERE s.kind = 'claim'"
         " AND s.rights <> '[]' AND s.id = (SELECT max(y.id) FROM scores y WHERE y.version_id = s.version_id)"
     ).fetchall()
     days = [day for _, day in rows]

@@ -614,3 +614,9 @@ def m020_a_model_may_score_a_text_again(db: Database) -> None:
         SELECT RAISE(ABORT, 'scores is append-only: add a row instead');
     END;
     """)
+
+
+@migrations()
+def m021_evidence_is_found_by_its_name(db: Database) -> None:
+    """Taking back a passage that no decision names read the evidence of all scores, and held up what lands meanwhile."""
+    db.conn.execute("CREATE INDEX evidence_eid ON evidence (eid)")

@@ -145,11 +145,17 @@ def all_cases(db: Database) -> list[dict[str, object]]:
 
 
 def reasons_of(db: Database) -> list[dict[str, object]]:
-    """Every score with a reason: the claim's words, the passage that stood beside it first, and which slot differs."""
+    """Every reason a score gave: the claim's words, the passage it goes by, and which slot differs.
+
+    A reason that says nothing of truth goes by none, so the nearest passage stands beside it.
+    """
+    checked = "(i.eid LIKE 'factcheck:%' OR i.eid LIKE 'decision:%')"
+    against = f"i.relation = 'contradicts' AND i.role <> 'party' AND {checked} = (r.value = 'REPEATS_REFUTED')"
     return list(db.query(
-        "SELECT s.id AS score_id, v.post_id, s.model, s.kind, s.rights, s.reasons, s.p_refuted, s.claim,"
+        "SELECT s.id AS score_id, v.post_id, s.model, s.kind, s.rights, r.value AS reason, s.p_refuted, s.claim,"
         " coalesce(e.eid, '') AS eid, coalesce(e.role, '') AS role, coalesce(e.relation, '') AS relation,"
-        " coalesce(e.p, 0) AS p, coalesce(e.slot, '') AS slot, s.scored_at FROM scores s"
-        " JOIN versions v ON v.id = s.version_id LEFT JOIN evidence e ON e.score_id = s.id AND e.rank = 0"
-        " WHERE s.reasons <> '[]' ORDER BY s.id"
+        " coalesce(e.p, 0) AS p, coalesce(e.slot, '') AS slot, s.scored_at FROM scores s JOIN json_each(s.reasons) r"
+        " JOIN versions v ON v.id = s.version_id LEFT JOIN evidence e ON e.id = (SELECT i.id FROM evidence i"
+        f" WHERE i.score_id = s.id AND (r.value NOT IN ('REPEATS_REFUTED', 'CONTRADICTS_EVIDENCE') OR {against})"
+        " ORDER BY i.rank LIMIT 1) ORDER BY s.id, r.key"
     ))  # fmt: skip
