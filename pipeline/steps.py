@@ -217,6 +217,12 @@ def drawn_for_audit(url: str, share: float) -> bool:
     return int.from_bytes(hashlib.sha256(b"audit:" + url.encode()).digest()[:8]) < share * 2**64
 
 
+def _drawn(db: Database, version: Version, share: float) -> bool:
+    """Whether a post is in the audit sample: what its first score was drawn for, or not, it stays."""
+    drawn = scores.first_reasons(db, version.post_id)
+    return drawn_for_audit(version.url, share) if drawn is None else Flag.AUDIT in drawn
+
+
 def file_score(db: Database, version: Version, result: Score, bench: Bench) -> StepOutcome:
     """Write one score and put its post where it belongs; says where that was."""
     bands = bands_of(result)
@@ -225,7 +231,7 @@ def file_score(db: Database, version: Version, result: Score, bench: Bench) -> S
         unsupported=result.unsupported,
         spread=len({source for _, source in near} | {version.source_id}),
         least=bench.settings.spreading_sources,
-        audit=drawn_for_audit(version.url, bench.settings.audit_share),
+        audit=_drawn(db, version, bench.settings.audit_share),
     )
     result = replace(result, reasons=(*result.reasons, *map(str, asked)))
     places = {post: cases.place_of(db, post) for post, _ in near}

@@ -385,6 +385,22 @@ def test_a_fact_check_that_comes_after_what_it_checks_brings_it_to_a_person(tmp_
     db.close()
 
 
+def test_a_post_stays_drawn_or_not_as_it_was_when_it_was_first_scored(tmp_path: Path):
+    home = Home(tmp_path)
+    db, bench, counts = scored(home, [f"{CHECKED}.", TRUE], share=1.0)
+    assert counts == {StepOutcome.AUDITED: 2}
+    posts.take_post(db, NewPost("s9", "https://s.example/9", "Giá cà phê tăng nhẹ."))
+    never = replace(bench, settings=ScoreSettings(audit_share=0.0))
+    assert score_posts(db, never).total() == 1
+    evidence.take_factcheck(db, CHECK)
+    assert recheck(home, db) == {"flagged": 1}
+    assert scores.latest_score(db, 1)[1].reasons == ("REPEATS_REFUTED", "AUDIT")
+    posts.take_post(db, NewPost("s9", "https://s.example/9", "Giá cà phê giảm nhẹ."))
+    assert score_posts(db, bench).total() == 1  # by a share that would have drawn it
+    assert scores.latest_score(db, 3)[1].reasons == ()
+    db.close()
+
+
 def test_a_fact_check_that_is_put_right_takes_what_rested_on_it_down(tmp_path: Path):
     home = Home(tmp_path)
     evidence.take_factcheck(open_store(home.database), CHECK)

@@ -50,8 +50,8 @@ QUERIES = {
     ),
     "which_slots_differ": (
         "Which slot differed where evidence contradicts a claim",
-        "select slot, count(*) as n, round(avg(p), 3) as mean_p from evidence where relation = 'contradicts'"
-        " group by 1 order by 2 desc",
+        "select e.slot, count(*) as n, round(avg(e.p), 3) as mean_p from evidence e join scores s on s.id = e.score_id"
+        f" and {NEWEST} where e.relation = 'contradicts' group by 1 order by 2 desc",
     ),
     "two_readers": (
         "First and blind second verdicts of the same case",

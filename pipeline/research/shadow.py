@@ -43,11 +43,12 @@ def run(
     total = labels.count_unshadowed(db, challenger.version)
     total = min(total, limit) if limit else total
     claims: Claims | None = None
-    done = 0
+    done = last = 0
     while done < total:
-        versions = labels.unshadowed(db, challenger.version, limit=min(BATCH, total - done))
+        versions = labels.unshadowed(db, challenger.version, limit=min(BATCH, total - done), after=last)
         if not versions:
             break
+        last = versions[-1].id
         known = list(evidence.refuted_claims(db, until=labels.first_scored(db, [v.id for v in versions])))
         if claims is None or claims[0] != known:
             claims = known, build_refuted(known, challenger)

@@ -44,6 +44,16 @@ def add_score(db: Database, score: ScoreRow, *, outcome: str) -> int:
     return int(row[0])
 
 
+def first_reasons(db: Database, post_id: int) -> list[str] | None:
+    """The reasons of a post's first score; None when it has none yet."""
+    row = db.conn.execute(
+        "SELECT s.reasons FROM versions v JOIN scores s ON s.version_id = v.id WHERE v.post_id = ?"
+        " ORDER BY s.id LIMIT 1",
+        [post_id],
+    ).fetchone()
+    return json.loads(row[0]) if row else None
+
+
 def settled_among(db: Database, version_ids: Sequence[int], model: str) -> set[int]:
     """Which of some versions a model has scored, or whose text was let go."""
     marks = ",".join("?" * len(version_ids))

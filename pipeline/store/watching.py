@@ -143,11 +143,16 @@ def part(kind: str, p_refuted: float) -> str:
 
 
 def score_shares(db: Database, model: str, *, newest: int = 5000, after: str = "") -> Counter[str]:
-    """How a model's scores fall into tenths, by kind: the newest ones, or with `after` the first ones after then."""
+    """How a model's scores fall into tenths, by kind: the newest ones, or with `after` the first ones after then.
+
+    Of a text it scored again, beside other evidence, the first.
+    """
     order, moment = ("ASC", after) if after else ("DESC", "")
     rows = db.conn.execute(
         "SELECT kind || ' ' || min(9, CAST(p_refuted * 10 AS INTEGER)), count(*) FROM (SELECT kind, p_refuted FROM"
-        f" scores WHERE scored_at >= ? AND model = ? ORDER BY scored_at {order} LIMIT ?) GROUP BY 1",
+        " scores s WHERE scored_at >= ? AND model = ? AND NOT EXISTS (SELECT 1 FROM scores e WHERE"
+        " e.version_id = s.version_id AND e.model = s.model AND e.id < s.id)"
+        f" ORDER BY scored_at {order} LIMIT ?) GROUP BY 1",
         [moment, model, newest],
     )
     return Counter(dict(rows.fetchall()))
