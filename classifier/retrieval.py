@@ -3,8 +3,12 @@
 Law is found by what people say of it, too (classifier.expansion).
 """
 
+import errno
 import json
+import os
+import re
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -61,6 +65,20 @@ class Hit:
     said: str = ""  # and of what people say of it
 
 
+@contextmanager
+def _as_os_error() -> Iterator[None]:
+    """What the disk refuses, as an OSError: Tantivy says it by a ValueError, without a number where a thread of its own
+    met it."""
+    try:
+        yield
+    except ValueError as error:
+        told = re.search(r"os error (\d+)|writer was killed", str(error))
+        if not told:
+            raise
+        number = int(told[1] or errno.EIO)
+        raise OSError(number, os.strerror(number)) from error
+
+
 class PassageIndex:
     """Passages that can be searched, in memory or in a folder; adding one with a known eid replaces it."""
 
@@ -73,6 +91,7 @@ class PassageIndex:
         self._kept: dict[tuple[int, int], Hit] = {}
 
     @classmethod
+    @_as_os_error()
     def build(
         cls,
         passages: Iterable[Passage],
@@ -81,7 +100,8 @@ class PassageIndex:
         concepts: Concepts | None = None,
         expanded: bool = True,
     ) -> "PassageIndex":
-        """Index passages in a fresh folder, or in memory where path is None; raises BadEvidence for a used folder.
+        """Index passages in a fresh folder, or in memory where path is None; raises BadEvidence for a used folder, and
+        OSError where the disk is full or fails.
 
         expanded: law is found by what people say of it, too.
         """
@@ -112,8 +132,9 @@ class PassageIndex:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
+    @_as_os_error()
     def add(self, passages: Iterable[Passage]) -> int:
-        """Add or replace passages by eid in one commit; gives how many were written."""
+        """Add or replace passages by eid in one commit; gives how many were written. Raises OSError as build does."""
         writer = self._index.writer(heap_size=64_000_000, num_threads=1)
         known = len(self) > 0
         added, seen = 0, set[str]()

@@ -1,16 +1,20 @@
 """Cron lines as APScheduler's times."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 
 
 def trigger(when: str, timezone: str) -> Any:
-    """The times of five cron fields; raises ValueError when they aren't such."""
+    """The times of five cron fields; raises ValueError when they aren't such, or never come."""
     from apscheduler.triggers.cron import CronTrigger
 
     *fields, days = when.split()
-    return CronTrigger.from_crontab(" ".join((*fields, _weekdays(days))), timezone=timezone)
+    times = CronTrigger.from_crontab(" ".join((*fields, _weekdays(days))), timezone=timezone)
+    if times.get_next_fire_time(None, datetime(2000, 1, 1, tzinfo=UTC)) is None:
+        raise ValueError("such a day never comes")
+    return times
 
 
 def _weekdays(field: str) -> str:

@@ -109,6 +109,14 @@ class DeskSettings(Section):
         "", description="Where your rebuttals stand on the web, for ClaimReview: the desk is closed"
     )
 
+    @field_validator("address")
+    @classmethod
+    def _begins_a_link(cls, value: str) -> str:
+        """With its scheme, or nothing yet."""
+        if value and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", value):
+            raise ValueError(f"no link can begin with {value!r}; write it like https://desk.example")
+        return value
+
     @property
     def base_url(self) -> str:
         """What login links made at the command line begin with."""

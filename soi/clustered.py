@@ -17,6 +17,8 @@ from crawlers.sources import Source
 from pipeline.home import Home
 from soi.front import progress
 
+LOOK = 0.2  # seconds between two looks of a crawl on a worker for those who asked for it
+
 
 def score_on(home: Home, address: str, *, limit: int = 0, version: str = "") -> Counter[str]:
     """Score what isn't scored yet on a Dask scheduler's workers; cases are filed here, where earlier claims are then
@@ -49,7 +51,7 @@ def crawl_on(
     """Crawl on a Dask scheduler's workers, the sources of one host always together; what they find lands here.
 
     Each group is one task with its own cut of the store. It comes back whole or not at all, and a worker that dies
-    has its group crawled again elsewhere, from the same cut.
+    has its group crawled again elsewhere, from the same cut. When this process ends before them, so do they.
     """
     from pipeline import cluster
     from pipeline.store import farcrawl, fetches, open_store, runs
@@ -112,7 +114,10 @@ def by_host(chosen: Sequence[Source], planned: Mapping[str, Set[str]]) -> list[l
 
 
 def crawl_job(job: Job) -> bytes:
-    """Crawl a group in a process of its own (a reactor starts once) and give its store back."""
+    """Crawl a group in a process of its own (a reactor starts once) and give its store back.
+
+    Where nobody waits for it any more it is ended: the next crawl would ask its hosts beside it.
+    """
     with tempfile.TemporaryDirectory(prefix="soi-crawl-") as name:
         path, told = Path(name) / "soi.db", Path(name) / "job.json"
         path.write_bytes(job.store)
@@ -122,12 +127,31 @@ def crawl_job(job: Job) -> bytes:
                 "max_pages": job.max_pages, "max_minutes": job.max_minutes,
             }), encoding="utf-8",
         )  # fmt: skip
-        done = subprocess.run(  # noqa: S603  # our own module, by the interpreter that runs us
-            [sys.executable, "-m", "soi.clustered", name, str(os.getpid())], capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            raise FarCrawlFailed(f"A crawl on a worker ended with {done.returncode}: {done.stderr[-300:]}")
+        command = [sys.executable, "-m", "soi.clustered", name, str(os.getpid())]
+        with subprocess.Popen(  # noqa: S603  # our own module, by the interpreter that runs us
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        ) as child:
+            said = ""
+            while child.returncode is None:
+                try:
+                    said = child.communicate(timeout=LOOK)[1]
+                except subprocess.TimeoutExpired:
+                    if not _awaited():
+                        child.kill()
+        if child.returncode:
+            raise FarCrawlFailed(f"A crawl on a worker ended with {child.returncode}: {said[-300:]}")
         return path.read_bytes()
+
+
+def _awaited() -> bool:
+    """Whether somebody waits for the task that this is; Dask takes one back whose client is gone, but can't end it."""
+    from distributed import get_worker
+
+    try:
+        worker = get_worker()
+    except ValueError:  # called by hand
+        return True
+    return bool(worker.state.tasks[worker.get_current_task()].state == "executing")
 
 
 class FarCrawlFailed(Exception):
@@ -137,7 +161,7 @@ class FarCrawlFailed(Exception):
 def _end_with(parent: int) -> None:
     """End when the worker that asked is gone: its job is done again elsewhere, and one host is crawled by one only."""
     while os.getppid() == parent:
-        time.sleep(0.2)
+        time.sleep(LOOK)
     os._exit(1)
 
 

@@ -155,6 +155,8 @@ def _sentence(error: Exception) -> str:
         return "soi: the disk is full; free some space and try again, nothing was half written."
     if isinstance(error, OSError) and error.filename:
         return f"soi: {error.filename}: {error.strerror}; check that the path exists and that you may use it."
+    if isinstance(error, OSError) and error.errno == errno.EIO:
+        return "soi: the disk can't be written or read: it is full (free some space), or it fails."
     log = (_NAMED.get() or Path(os.environ.get("SOI_HOME", "."))) / "data" / "soi.log"
     try:
         from classifier.redact import redact

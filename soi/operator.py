@@ -116,13 +116,15 @@ def crawl(
         return
     # two crawls would ask one host at a time twice; those of `soi run` share the place, as it keeps their hosts apart
     with alone(place, "crawl", shared=bool(os.environ.get("SOI_CHILD"))), at_work(place):
+        if due:
+            chosen = due_among(place, chosen)
         if cluster:
             from soi.clustered import crawl_on
 
             found = crawl_on(place, chosen, cluster, max_pages=max_pages, max_minutes=max_minutes)
             table(f"Crawled on {cluster}", ["outcome", "n"], [[outcome, n] for outcome, n in sorted(found.items())])
             return
-        report = run_crawl(place, chosen, due=due, max_pages=max_pages, max_minutes=max_minutes)
+        report = run_crawl(place, chosen, max_pages=max_pages, max_minutes=max_minutes)
     show_report(report)
     if report.stopped:
         raise typer.Exit(130)
@@ -142,19 +144,26 @@ def left_to_run(home: "Home", chosen: list["Source"], *, due: bool) -> bool:
     return True
 
 
+def due_among(home: "Home", chosen: list["Source"]) -> list["Source"]:
+    """The sources whose own time has come."""
+    from pipeline.store import fetches, open_store
+
+    db = open_store(home.database)
+    fetches.put_sources(db, chosen)
+    ids = fetches.due_sources(db, at=now())
+    return [source for source in chosen if source.id in ids]
+
+
 def run_crawl(
-    home: "Home", chosen: list["Source"], *, due: bool = False, max_pages: int | None = None, max_minutes: float = 0
+    home: "Home", chosen: list["Source"], *, max_pages: int | None = None, max_minutes: float = 0
 ) -> "Report":
     """Crawl with a progress bar a source; every outcome lands in the store with its item."""
     from crawlers.run import crawl as crawl_sources
     from crawlers.watch import Progress as Step
     from pipeline.intake import open_intake
-    from pipeline.store import fetches, open_store
+    from pipeline.store import open_store
 
     settings, db = home.settings().crawl, open_store(home.database)
-    if due:
-        fetches.put_sources(db, chosen)
-        chosen = [source for source in chosen if source.id in fetches.due_sources(db, at=now())]
     with open_intake(db, chosen) as intake, progress() as bar:
         tasks = {source.id: bar.add_task(source.name, total=None) for source in chosen}
 

@@ -1,7 +1,9 @@
 """Backups: whole, proved, rotated, brought back, and never a way back for what was erased."""
 
+import contextlib
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import tarfile
@@ -10,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from filled import CASE_URL, PLAIN_URL, filled_home
+from filled import CASE_URL, PLAIN_URL, damage, filled_home
 from typer.testing import CliRunner
 
 from crawlers.sources import Source, write
@@ -19,7 +21,7 @@ from pipeline.locks import STORE, Busy, alone
 from pipeline.operations.backup import BackupError, backups, last_backup, make_backup, restore, rotate
 from pipeline.operations.retention import erase
 from pipeline.records import NewPost
-from pipeline.store import copies, open_store, posts
+from pipeline.store import StoreError, copies, database, open_store, posts
 from pipeline.store.migrations import migrations
 from pipeline.store.retention import url_digest
 from soi.front import app
@@ -60,6 +62,15 @@ def test_secrets_stay_out_of_a_backup(home):
     secrets.chmod(0o600)
     with tarfile.open(make_backup(home).path) as tar:
         assert sorted(tar.getnames()) == ["data/soi.db", "manifest.json", "soi.toml"]
+
+
+def test_no_backup_holds_the_one_before_it(home):
+    home.settings_file.write_text('[keep]\nbackups = "models"\n')
+    (home.models / "v2").mkdir(parents=True)
+    (home.models / "v2" / "card.json").write_text("{}")
+    (home.models / "soi-20260101T030000Z.tar.gz").touch()
+    with tarfile.open(make_backup(home).path) as tar:
+        assert sorted(tar.getnames()) == ["data/soi.db", "manifest.json", "models/v2/card.json", "soi.toml"]
 
 
 def test_a_backup_is_of_one_moment_while_posts_keep_coming(home, tmp_path):
@@ -123,6 +134,27 @@ def test_a_restore_forgets_no_erasure_that_the_backup_does_not_know(home, tmp_pa
         home.database.unlink()
     restore(Home(tmp_path / "there"), first.path)
     assert (tmp_path / "there" / "data" / "erased.txt").read_text().split() == [url_digest("https://bao.example/truoc")]
+
+
+def test_a_damaged_home_gives_way_to_a_backup(home):
+    made = make_backup(home)
+    erase(home, open_store(home.database), PLAIN_URL, person="an", reason="chủ bài yêu cầu")
+    damage(home.database, "erasures")
+    restore(home, made.path, force=True)
+    db = open_store(home.database)
+    assert copies.problems(home.database) == []
+    assert (posts.post_by(db, PLAIN_URL), posts.post_by(db, CASE_URL).post_id) == (None, 1)
+
+
+def test_a_home_that_another_program_holds_is_not_taken_for_a_damaged_one(home, monkeypatch):
+    made = make_backup(home)
+    monkeypatch.setattr(database, "BUSY_MS", 100)
+    with contextlib.closing(sqlite3.connect(home.database)) as other:
+        other.execute("PRAGMA locking_mode=EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StoreError, match="another program"):
+            restore(home, made.path, force=True)
+    assert not list(home.database.parent.glob("*.before-*"))
 
 
 def test_a_damaged_archive_is_refused_and_nothing_is_touched(home):

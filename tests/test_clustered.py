@@ -3,6 +3,8 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -10,14 +12,16 @@ from dataclasses import replace
 import pytest
 from small_site import Answer, site
 from two_workers import two_workers
+from typer.testing import CliRunner
 
 from crawlers.items import Fetch
-from crawlers.sources import Source
+from crawlers.sources import Source, write
 from pipeline import cluster
 from pipeline.home import Home
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, Verdict
 from pipeline.store import cases, decisions, evidence, farcrawl, fetches, open_store, posts, retention, runs
 from soi import clustered
+from soi.front import app
 
 pytest.importorskip("distributed")
 
@@ -78,14 +82,47 @@ def test_two_sites_crawled_on_two_workers_land_in_one_store_and_a_second_crawl_a
     assert {row[0] for row in db.conn.execute("SELECT health FROM sources")} == {"ok"}
 
 
+def test_only_sources_whose_time_has_come_are_crawled_when_that_is_asked(tmp_path, scheduler):
+    with site("127.0.0.1") as one:
+        one.article("/tin/0", WORDS)
+        one.feed("/tin/0")
+        home = Home(tmp_path)
+        write(home.sources, source(one, "mot"))
+        words = ["crawl", "--due", "--cluster", scheduler, "--home", str(home.root)]
+        assert CliRunner().invoke(app(), words).exit_code == 0
+        seen = one.paths()
+        assert CliRunner().invoke(app(), words).exit_code == 0
+        assert seen == one.paths() == ["/rss", "/tin/0"]
+
+
+def slowly(answer: Answer):
+    def late() -> Answer:
+        time.sleep(0.8)
+        return answer
+
+    return late
+
+
+def test_a_crawl_that_is_stopped_asks_no_host_any_more(tmp_path, scheduler):
+    with site("127.0.0.1") as one:
+        for at in range(20):
+            one.article(f"/tin/{at}", f"{WORDS} Tin số {at}.")
+            one.routes[f"/tin/{at}"] = slowly(one.routes[f"/tin/{at}"])
+        one.feed(*(f"/tin/{at}" for at in range(20)))
+        write(tmp_path / "sources.toml", source(one, "mot"))
+        command = [sys.executable, "-m", "soi", "crawl", "--cluster", scheduler, "--home", str(tmp_path)]
+        with subprocess.Popen(command, stderr=subprocess.DEVNULL) as running:
+            while len(one.paths()) < 3:
+                assert running.poll() is None
+                time.sleep(0.02)
+            running.kill()
+        time.sleep(2)
+        seen = one.paths()
+        time.sleep(2)
+        assert one.paths() == seen
+
+
 def test_a_worker_killed_while_it_crawls_loses_nothing_and_no_host_is_crawled_twice_at_once(tmp_path):
-    def slowly(answer: Answer):
-        def late() -> Answer:
-            time.sleep(0.8)
-            return answer
-
-        return late
-
     with site("127.0.0.1") as one, site("127.0.0.2") as two, two_workers() as local:
         for place in (one, two):
             for at in range(4):

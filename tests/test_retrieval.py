@@ -1,5 +1,8 @@
 """Evidence is found with and without diacritics, in its time, and the same from memory and disk."""
 
+import errno
+import os
+import resource
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +148,19 @@ def test_a_folder_without_an_index_is_refused_in_one_sentence(tmp_path: Path) ->
     PassageIndex.build([LAW], tmp_path)
     with pytest.raises(BadEvidence, match="already holds"):
         PassageIndex.build([LAW], tmp_path)
+
+
+@pytest.mark.parametrize(("size", "passages", "said"), [(1_000, 1, errno.EFBIG), (10_000, 3_000, errno.EIO)])
+def test_a_disk_that_takes_no_more_is_told_as_such(tmp_path: Path, size: int, passages: int, said: int) -> None:
+    some = [Passage(str(n), f"Đoạn {n} {os.urandom(300).hex()}") for n in range(passages)]
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        with pytest.raises(OSError, match=os.strerror(said)) as refused:
+            PassageIndex.build(some, tmp_path / "index")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert refused.value.errno == said
 
 
 def test_a_date_that_is_none_is_refused() -> None:

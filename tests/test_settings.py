@@ -48,6 +48,9 @@ def test_secrets_that_others_can_read_are_refused(home):
 @pytest.mark.parametrize(("name", "value", "said"), [
     ("SOI_SCHEDULE__TIMEZONE", "Asia/Hanoi", "there is no time zone 'Asia/Hanoi'"),
     ("SOI_SCHEDULE__CHECK", "99 * * * *", "isn't five cron fields"), ("SOI_SCORE__BATCH", "0", "score.batch"),
+    ("SOI_SCHEDULE__BACKUP", "10 3 31 2 *", "such a day never comes"),
+    ("SOI_DESK__ADDRESS", "desk.example", "write it like https://desk.example"),
+    ("SOI_DESK__ADDRESS", "https://", "write it like https://desk.example"),
     ("SOI_CRAWL__CONTACT", "not a contact", "no URL or e-mail"), ("SOI_CRAWL__EVERY", "0m", "between 15 minutes"),
 ])  # fmt: skip
 def test_a_value_that_cannot_be_is_told_with_where_it_came_from(home, monkeypatch, name, value, said):

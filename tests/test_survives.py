@@ -23,8 +23,8 @@ from crawlers.sources import Source, write
 from pipeline.home import Home
 from pipeline.operations.running import STOPPING, WORKER, Running
 from pipeline.operations.state import LOOK
-from pipeline.records import NewPost
-from pipeline.store import StoreError, copies, open_store, posts, watching
+from pipeline.records import NewPost, PassageRow
+from pipeline.store import StoreError, copies, evidence, open_store, posts, watching
 from pipeline.store.database import explain
 
 KILLS = int(os.environ.get("SOI_KILLS", "8"))  # 200 by hand; a few in each run of the tests
@@ -77,6 +77,20 @@ def test_a_full_disk_loses_nothing_and_is_over_when_there_is_room(small_disk):
     assert posts.take_post(again, NewPost("bao", "https://bao.example/sau", "Có chỗ rồi.")) == "new"
     again.close()
     assert copies.problems(home.database) == []
+
+
+def test_a_disk_too_full_for_the_evidence_index_is_told_and_not_as_a_bug(small_disk):
+    home = filled_home(small_disk)
+    with contextlib.closing(open_store(home.database)) as db:
+        words = [os.urandom(2000).hex() for _ in range(150)]
+        evidence.put_passages(db, [PassageRow(f"x:{n}", text, "Sổ", "primary") for n, text in enumerate(words)])
+        copies.checkpoint(db)
+    room = os.statvfs(small_disk).f_bavail * 4 - 250
+    (small_disk / "filler").write_bytes(b"x" * room * 1024)
+    refused = soi(home, "score")
+    assert refused.returncode == 2
+    assert "free some space" in refused.stderr
+    assert refused.stderr.count("\n") == 1
 
 
 def test_soi_run_goes_on_ticking_on_a_full_disk(small_disk, tmp_path):

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import tarfile
 import tempfile
 import zlib
@@ -98,11 +99,17 @@ def _pack(home: Home, work: Path) -> dict[str, int]:
 
 
 def _others(home: Home) -> dict[str, Path]:
-    """What belongs to a home beside its database; secrets stay where they are."""
+    """What belongs to a home beside its database; secrets stay where they are, and backups kept among the models."""
     paths = [home.settings_file, home.sources, erased_file(home)]
     if home.models.is_dir():
-        paths += sorted(path for path in home.models.rglob("*") if path.is_file())
+        inside = sorted(path for path in home.models.rglob("*") if path.is_file())
+        paths += [path for path in inside if not any(map(_of_a_backup, path.relative_to(home.models).parts))]
     return {str(path.relative_to(home.root)): path for path in paths if path.exists()}
+
+
+def _of_a_backup(name: str) -> bool:
+    """Whether a file or folder is a backup, or what one is made in."""
+    return bool(NAME.fullmatch(name)) or name.startswith(".work-")
 
 
 def _prove(archive: Path, proof: Path, found: dict[str, int]) -> None:
@@ -220,11 +227,15 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
 
 
 def _erased_here(home: Home) -> set[str]:
-    """Digests of what this home erased, from its file and, when it can be read, its database."""
+    """Digests of what this home erased, from its file and, unless it is damaged, its database."""
     gone = _digests(erased_file(home))
     if home.database.exists():
-        with contextlib.suppress(StoreError), contextlib.closing(open_store(home.database)) as db:
-            gone |= {str(row["url_digest"]) for row in retention.erasures(db)}
+        try:
+            with contextlib.closing(open_store(home.database)) as db:
+                gone |= {str(row["url_digest"]) for row in retention.erasures(db)}
+        except (StoreError, sqlite3.DatabaseError) as error:
+            if "locked" in f"{error} {error.__context__}":  # by a program that isn't ours
+                raise
     return gone
 
 
