@@ -47,6 +47,7 @@ class Post:
     section: str = ""
     language: str = ""
     thread_url: str = ""
+    named: str = ""  # url with the title that its site puts into it today, where url goes by a number
 
 
 @dataclass(frozen=True, slots=True)

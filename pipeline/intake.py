@@ -39,7 +39,7 @@ class StoreIntake:
             listed_here = (*reading.follow, *reading.more, *then, *older)
             threads = [item.thread_url for item in reading.items if isinstance(item, Post)]
             urls = [one.url for one in (fetch, *reading.items, *listed_here)]
-            erased = retention.erased(self._db, urls + threads)
+            erased = retention.erased(self._db, urls + threads) | self._erased_as_named(reading.items)
             outcomes = self._take(reading.items, erased)
             outcomes += reading.dropped
             planned = self._plan(reading.follow, erased, at=now)
@@ -84,6 +84,11 @@ class StoreIntake:
     def keep_health(self, source_id: str, health: Health) -> None:
         """Keep how a source is doing."""
         fetches.keep_health(self._db, source_id, health, at=now())
+
+    def _erased_as_named(self, items: Sequence[Item]) -> set[str]:
+        """Addresses of posts that were erased by the address that has a title in it."""
+        named = {item.named: item.url for item in items if isinstance(item, Post) and item.named}
+        return {named[url] for url in retention.erased(self._db, list(named))}
 
     def _plan(self, found: Sequence[Fetch], erased: set[str], *, at: str, always: bool = False) -> list[Fetch]:
         """Make pages due but those that were erased; returns the ones made due."""
