@@ -48,7 +48,7 @@ class Thread:
     title: str
     number: int  # of this page
     messages: tuple[Message, ...]
-    pages: dict[int, str] = field(default_factory=dict)
+    pages: dict[int, str] = field(default_factory=dict)  # the first one too
     key: str = ""  # stands for the url in its posts' addresses, where the url holds a title, which may change
 
     def posts(self, source: Source) -> Iterator[Post | None]:
@@ -85,7 +85,7 @@ def without(url: str, *names: str) -> str:
     return canonical(urlunsplit(parts._replace(query=urlencode(kept), fragment="")))
 
 
-def numbered(links: list[Any], *, base: str, pattern: str, make: Callable[[int], str]) -> dict[int, str]:
-    """Every page from 2 to the highest one that a navigation names, those it leaves out included."""
+def numbered(links: list[Any], *, first: str, base: str, pattern: str, make: Callable[[int], str]) -> dict[int, str]:
+    """The first page, and every one from 2 to the highest that a navigation names, those it leaves out included."""
     numbers = [int(found[1]) for link in links if (found := re.search(pattern, canonical(str(link), base=base)))]
-    return {number: make(number) for number in range(2, min(max(numbers, default=1), 5000) + 1)}
+    return {1: first} | {number: make(number) for number in range(2, min(max(numbers, default=1), 5000) + 1)}

@@ -52,7 +52,7 @@ def thread(tree: Any, url: str) -> Thread:
         number=int(found[1]) if found else 1,
         messages=tuple(m for body in _bodies(tree) if (m := _message(body, base))),
         key=re.sub(_TITLE, r"\1", base),
-        pages=numbered(links, base=url, pattern=_PAGE, make=lambda number: _page(base, number, path_style)),
+        pages=numbered(links, first=base, base=url, pattern=_PAGE, make=lambda number: _page(base, number, path_style)),
     )
 
 

@@ -41,7 +41,7 @@ def thread(tree: Any, url: str) -> Thread:
             m for post in tree.xpath(f"//article[{has_class('message--post')}]") if (m := _message(post, base))
         ),
         key=re.sub(_TITLE, "", base),
-        pages=numbered(links, base=url, pattern=_PAGE, make=lambda number: f"{base}page-{number}"),
+        pages=numbered(links, first=base, base=url, pattern=_PAGE, make=lambda number: f"{base}page-{number}"),
     )
 
 
