@@ -87,6 +87,23 @@ def test_edits_become_versions_and_a_page_missed_twice_is_gone(web: Site, db: Pa
     assert rows(db, "SELECT next_visit FROM fetches WHERE url LIKE '%/b.html'") == [("",)]
 
 
+def test_an_article_that_leads_to_the_front_page_is_gone_and_the_front_page_is_no_post(web: Site, db: Path) -> None:
+    web.article("/", f"{TEXT}, trang nhất.")
+    web.article("/a.html", f"{TEXT}.")
+    web.feed("/a.html", "/b.html", "/")
+    web.routes["/b.html"] = Answer(status=302, headers={"Location": "/"})
+    # one that is listed itself is read as any page
+    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "new": 2, "gone": 1}
+    web.routes["/a.html"] = Answer(status=301, headers={"Location": "/index.html"})
+    web.article("/index.html", f"{TEXT}, trang nhất.")
+    for _ in range(2):
+        assert rows(db, "SELECT url FROM current_posts WHERE gone = 1") == []
+        make_due(db)
+        crawl(db, [web.source()])
+    assert rows(db, "SELECT url FROM current_posts WHERE gone = 1") == [(f"{web.root}/a.html",)]
+    assert rows(db, "SELECT count(*) FROM posts") == [(2,)]
+
+
 def test_a_forum_post_that_vanishes_from_its_thread_is_gone_the_second_time(web: Site, db: Path) -> None:
     def thread(*numbers: int) -> Answer:
         posts = "".join(
