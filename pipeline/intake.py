@@ -54,8 +54,11 @@ class StoreIntake:
                 outcomes.append(done.outcome)
             if kept:
                 word = done.outcome or (outcomes[0] if outcomes else Outcome.EMPTY)
+                seen = done.visit
+                if any(map(fetches.may_change, reading.more)):  # unchanged, it would be taken for all that it names
+                    seen = replace(seen, body_hash="")
                 fetches.keep_visit(
-                    self._db, listed(fetch), done.visit, due_at=done.due_at, outcome=str(word), detail=done.detail[:300]
+                    self._db, listed(fetch), seen, due_at=done.due_at, outcome=str(word), detail=done.detail[:300]
                 )
             counts = Counter((fetch.source_id, str(outcome)) for outcome in outcomes)
             runs.add_outcomes(self._db, self._run, counts)

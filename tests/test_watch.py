@@ -104,6 +104,23 @@ def test_an_article_that_leads_to_the_front_page_is_gone_and_the_front_page_is_n
     assert rows(db, "SELECT count(*) FROM posts") == [(2,)]
 
 
+def test_a_sitemap_dated_by_its_day_is_read_again_on_that_day(web: Site, db: Path) -> None:
+    def sitemap(path: str, root: str, entry: str, *addresses: str, dated: str = "") -> None:
+        listed = "".join(f"<{entry}><loc>{web.root}{one}</loc>{dated}</{entry}>" for one in addresses)
+        body = f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</{root}>'.encode()
+        web.routes[path] = Answer(body, headers={"Content-Type": "application/xml"}, tag=f'"{len(body)}"')
+
+    for n in range(3):
+        web.article(f"/bai-{n}.html", f"{TEXT} số {n}.")
+    sitemap("/sitemap.xml", "sitemapindex", "sitemap", "/ngay.xml", dated="<lastmod>2026-11-26</lastmod>")
+    sitemap("/ngay.xml", "urlset", "url", "/bai-0.html", "/bai-1.html")
+    source = web.source(kind="sitemap", url=f"{web.root}/sitemap.xml")
+    assert crawl(db, [source])["counts"] == {"listed": 2, "new": 2}
+    assert crawl(db, [source])["counts"] == {"listed": 1, "unchanged": 1}
+    sitemap("/ngay.xml", "urlset", "url", "/bai-0.html", "/bai-1.html", "/bai-2.html")
+    assert crawl(db, [source])["counts"] == {"listed": 2, "known": 2, "new": 1}
+
+
 def test_a_forum_post_that_vanishes_from_its_thread_is_gone_the_second_time(web: Site, db: Path) -> None:
     def thread(*numbers: int) -> Answer:
         posts = "".join(

@@ -85,8 +85,7 @@ def plan(db: Database, fetches: Sequence[Fetch], *, at: str, always: bool = Fals
     """
     made = []
     for fetch in fetches:
-        # a list of lists that has no stamp may have changed at any time
-        again = always or (fetch.step == "index" and not fetch.stamp)
+        again = always or may_change(fetch)
         db.conn.execute(
             "DELETE FROM fetches WHERE url = ? AND source_id <> ? AND visits = 0 AND next_visit <> ''"
             " AND source_id NOT IN (SELECT id FROM sources WHERE off = 0)",
@@ -107,6 +106,11 @@ def plan(db: Database, fetches: Sequence[Fetch], *, at: str, always: bool = Fals
         if row:
             made.append(fetch)
     return made
+
+
+def may_change(fetch: Fetch) -> bool:
+    """Whether a list that another names may change without a word of that: its stamp is none, or only a day."""
+    return fetch.step == "index" and len(fetch.stamp) <= len("2026-11-26")
 
 
 def keep_visit(db: Database, fetch: Fetch, seen: Visit, *, due_at: str, outcome: str, detail: str) -> None:
