@@ -153,7 +153,7 @@ def _canonical(tree: Any, url: str) -> str:
     links = tree.xpath("//link[@rel='canonical']/@href")
     named = canonical(str(links[0]), base=url) if links else ""
     here = canonical(url)
-    if not named or _site(named) != _site(here) or _is_front(named):
+    if not named or _site(named) != _site(here) or is_front(named):
         return here
     return named if _numbers(here) <= _numbers(named) else here  # a section's, or one without what tells articles apart
 
@@ -163,8 +163,8 @@ def _site(url: str) -> str:
     return re.sub(r"^(?:www|m|amp|mobile)\.", "", host)
 
 
-def _is_front(url: str) -> bool:
-    """A canonical link to the front page is a template's mistake: it would make all articles one."""
+def is_front(url: str) -> bool:
+    """Whether it is a front page: as a canonical link a template's mistake, which would make all articles one."""
     return url.split("/", 3)[-1] in ("", "index.html", "index.php")
 
 

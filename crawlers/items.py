@@ -47,6 +47,7 @@ class Post:
     section: str = ""
     language: str = ""
     thread_url: str = ""
+    named: str = ""  # url with the title that its site puts into it today, where url goes by a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,8 @@ class Reading:
     follow: tuple[Fetch, ...] = ()  # pages it lists: each one is counted
     more: tuple[Fetch, ...] = ()  # further pages of the same thread: fetched when new, not counted before
     then: Fetch | None = None  # where the items are, when this page only says so: always read
-    older: Fetch | None = None  # the page with older items; followed only while items are new
+    # the page with older items; followed only while items are new, a thread's when posts may have moved up to it
+    older: Fetch | None = None
     missed: Outcome | None = None
     dropped: tuple[Outcome, ...] = ()  # one for each item that was seen and can't go on
     complete: bool = False  # the page shows all its items, so a known one that is missing has vanished
@@ -185,7 +187,7 @@ class Intake(Protocol):
 
         One outcome for each item, each dropped item, each listed page that isn't planned (known), and the
         attempt's own. A listed page is planned when it is new or has another stamp; the older page when
-        anything on this one was new.
+        anything on this one was new, in a thread when posts are missing from this one.
         """
 
     def robots(self, origin: str) -> Robots | None:

@@ -18,6 +18,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers import reading, visits
+from crawlers.extract import is_front
 from crawlers.failures import SOFT, SOFT_INDEX, asked_pause, header, outcome_of, outcome_of_status
 from crawlers.hosts import HostPaused, Stopping, drop_waiting
 from crawlers.items import Fetch, Intake, Outcome, Page, Reading, Settled, Visit
@@ -196,6 +197,8 @@ class WatchSpider(scrapy.Spider):
 
     async def _read(self, fetch: Fetch, response: Response) -> Reading:
         source = self.sources[fetch.source_id]
+        if fetch.step == "page" and is_front(response.url) and not is_front(fetch.url):
+            return Reading(missed=Outcome.GONE)  # where many sites lead from what they took away
         page = Page(response.url, header(response, "Content-Type"), response.body, header(response, "Link"))
         found = await self._workers.read(source, fetch, page)
         if found.missed is None and not found.items and not found.dropped:

@@ -39,22 +39,26 @@ class StoreIntake:
             listed_here = (*reading.follow, *reading.more, *then, *older)
             threads = [item.thread_url for item in reading.items if isinstance(item, Post)]
             urls = [one.url for one in (fetch, *reading.items, *listed_here)]
-            erased = retention.erased(self._db, urls + threads)
+            erased = retention.erased(self._db, urls + threads) | self._erased_as_named(reading.items)
             outcomes = self._take(reading.items, erased)
             outcomes += reading.dropped
             planned = self._plan(reading.follow, erased, at=now)
             outcomes += [Outcome.KNOWN] * (len(reading.follow) - len(planned))
             planned += self._plan(reading.more, erased, at=now)
             planned += self._plan(then, erased, at=now, always=True)
-            if planned or Outcome.NEW in outcomes:
+            kept = fetch.url not in erased  # or it was asked for before it was erased
+            lost = kept and self._sight(done, erased, at=now)
+            if lost if fetch.step == "thread" else planned or Outcome.NEW in outcomes:
                 planned += self._plan(older, erased, at=now, always=True)
             if done.outcome is not None:
                 outcomes.append(done.outcome)
-            if fetch.url not in erased:  # asked for before it was erased
-                self._sight(done, erased)
+            if kept:
                 word = done.outcome or (outcomes[0] if outcomes else Outcome.EMPTY)
+                seen = done.visit
+                if any(map(fetches.may_change, reading.more)):  # unchanged, it would be taken for all that it names
+                    seen = replace(seen, body_hash="")
                 fetches.keep_visit(
-                    self._db, listed(fetch), done.visit, due_at=done.due_at, outcome=str(word), detail=done.detail[:300]
+                    self._db, listed(fetch), seen, due_at=done.due_at, outcome=str(word), detail=done.detail[:300]
                 )
             counts = Counter((fetch.source_id, str(outcome)) for outcome in outcomes)
             runs.add_outcomes(self._db, self._run, counts)
@@ -84,6 +88,11 @@ class StoreIntake:
     def keep_health(self, source_id: str, health: Health) -> None:
         """Keep how a source is doing."""
         fetches.keep_health(self._db, source_id, health, at=now())
+
+    def _erased_as_named(self, items: Sequence[Item]) -> set[str]:
+        """Addresses of posts that were erased by the address that has a title in it."""
+        named = {item.named: item.url for item in items if isinstance(item, Post) and item.named}
+        return {named[url] for url in retention.erased(self._db, list(named))}
 
     def _plan(self, found: Sequence[Fetch], erased: set[str], *, at: str, always: bool = False) -> list[Fetch]:
         """Make pages due but those that were erased; returns the ones made due."""
@@ -142,19 +151,26 @@ class StoreIntake:
         added, changed = evidence.put_passages(self._db, [row])
         return Outcome.NEW if added else Outcome.EDITED if changed else Outcome.KNOWN
 
-    def _sight(self, done: Settled, erased: set[str]) -> None:
-        """Keep which page shows which post, and mark the posts that are no longer there."""
+    def _sight(self, done: Settled, erased: set[str], *, at: str) -> bool:
+        """Keep which page shows which post, and mark the posts that are no longer there.
+
+        Says whether a thread's page shows a post no more that may have moved up to the page before, which is to be read
+        then; until it is, nothing is missing.
+        """
         page, shown = done.fetch.url, [item.url for item in done.reading.items if isinstance(item, Post)]
         fetches.saw(self._db, page, [url for url in shown if url not in erased])
         gone: list[str] = []
+        older, lost = done.reading.older, False
         if done.outcome is Outcome.GONE:
             gone = fetches.missing(self._db, page, [])
-        elif done.reading.complete:
+        elif done.reading.complete and not (older and fetches.is_awaited(self._db, older.url, at=at)):
+            lost = fetches.has_lost(self._db, page, shown)
             gone = fetches.missing(self._db, page, shown)
         elif done.reading.timeline and shown:
             gone = fetches.missing_between(self._db, done.fetch.source_id, shown)
         for url in gone:
             posts.mark_gone(self._db, url)
+        return lost
 
 
 def listed(fetch: Fetch) -> Fetch:

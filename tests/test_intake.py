@@ -88,6 +88,15 @@ def test_an_erased_address_comes_back_by_no_door(db: Any, intake: StoreIntake) -
     assert thread not in str(everywhere)
 
 
+def test_a_post_erased_under_its_threads_title_comes_back_under_no_number(db: Any, intake: StoreIntake) -> None:
+    by_title = replace(post(1), url="http://a.test/t/ten.7/post-1")
+    intake.settle(settled(by_title), now=NOW)
+    retention.erase(db, by_title.url, person="an", reason="người viết yêu cầu")
+    by_number = replace(by_title, url="http://a.test/t/7/post-1", named=by_title.url)
+    assert intake.settle(settled(by_number), now=NOW).outcomes == (Outcome.KNOWN,)
+    assert "a.test/t/" not in str([db.conn.execute(f"SELECT url FROM {x}").fetchall() for x in ("posts", "sightings")])
+
+
 def test_an_item_is_new_then_known_then_edited(intake: StoreIntake) -> None:
     outcomes = [
         intake.settle(settled(post(1, text)), now=NOW).outcomes for text in ("Một câu.", "Một câu.", "Câu khác.")

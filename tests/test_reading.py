@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crawlers.items import Fetch, Page, Reading
+from crawlers.items import Fetch, Outcome, Page, Reading
 from crawlers.reading import read
 from crawlers.settings import ITEMS_PER_PAGE
 from crawlers.sources import KINDS, Source
@@ -76,6 +76,14 @@ def test_no_page_brings_more_than_a_number_of_entries_or_items_and_then_tells_no
         assert len(reading.items) + len(reading.follow) == ITEMS_PER_PAGE
         assert not reading.complete
         assert not reading.timeline
+
+
+def test_an_article_at_an_address_too_long_to_keep_is_no_post_without_one() -> None:
+    body = (PAGES / "outlet-article" / "page.html").read_bytes()
+    for use in ("watch", "evidence"):
+        source, url = Source("nguon", "Nguồn", "feed", "http://a.test/rss", use=use), "http://b.test/" + "z" * 2048
+        reading = read(source, Fetch("nguon", "http://a.test/1", step="page"), Page(url, "text/html", body))
+        assert (reading.items, reading.missed) == ((), Outcome.BAD_LINK)
 
 
 @pytest.mark.parametrize("case", CASES)

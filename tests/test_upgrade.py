@@ -100,6 +100,44 @@ def test_scores_keep_their_numbers_and_what_hangs_on_them_after_an_upgrade(tmp_p
     assert copies.problems(path) == []
 
 
+def test_forum_posts_take_the_number_of_their_thread_at_an_upgrade_and_none_comes_twice(tmp_path):
+    path = tmp_path / "soi.db"
+    an_old_database(path, NAMES.index("m022_forum_posts_go_by_the_number_of_their_thread"))
+    shown = [
+        ("voz", "https://voz.example/t/ten.cu.7/post-11", "https://voz.example/t/7/post-11", 2),
+        ("voz", "https://voz.example/t/ten-moi.7/post-11", "", 0),
+        ("voz", "https://voz.example/threads/8/post-12", "https://voz.example/threads/8/post-12", 0),
+        (
+            "vb",
+            "https://vb.example/showthread.php?12-ten=&p=5#post5",
+            "https://vb.example/showthread.php?12=&p=5#post5",
+            0,
+        ),
+        ("vb", "https://vb.example/2019-tin/13-ten?p=6#post6", "https://vb.example/2019-tin/13?p=6#post6", 1),
+        (
+            "vb",
+            "https://vb.example/showthread.php?t=14&p=7#post7",
+            "https://vb.example/showthread.php?t=14&p=7#post7",
+            0,
+        ),
+        ("bao", "https://bao.example/bai-a.7/post-11", "https://bao.example/bai-a.7/post-11", 0),
+    ]
+    with contextlib.closing(sqlite3.connect(path)) as old:
+        for name, kind in (("voz", "forum"), ("vb", "forum"), ("bao", "feed")):
+            old.execute("INSERT INTO sources (id, name, kind, url, use, role) VALUES (?, '', ?, '', 'watch', 'party')",
+                        [name, kind])  # fmt: skip
+        for n, (source, url, _, missed) in enumerate(shown, start=10):
+            old.execute("INSERT INTO posts (id, source_id, url, first_seen) VALUES (?, ?, ?, '')", [n, source, url])
+            old.execute("INSERT INTO sightings (url, page_url, missed) VALUES (?, ?, ?)", [url, f"page {n}", missed])
+        old.commit()
+    with contextlib.closing(open_store(path)) as db:
+        kept = [url for (url,) in db.conn.execute("SELECT url FROM posts WHERE id >= 10 ORDER BY id")]
+        assert kept == [after or before for _, before, after, _ in shown]
+        seen = {url: tuple(rest) for url, *rest in db.conn.execute("SELECT url, page_url, missed FROM sightings")}
+    assert seen.pop("https://voz.example/t/7/post-11") == ("page 11", 0)
+    assert {url: missed for url, (_, missed) in seen.items()} == {after: missed for *_, after, missed in shown[2:]}
+
+
 def test_an_empty_database_is_not_copied_before_an_upgrade(tmp_path):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrations, "_migrations", migrations._migrations[:2])

@@ -87,6 +87,40 @@ def test_edits_become_versions_and_a_page_missed_twice_is_gone(web: Site, db: Pa
     assert rows(db, "SELECT next_visit FROM fetches WHERE url LIKE '%/b.html'") == [("",)]
 
 
+def test_an_article_that_leads_to_the_front_page_is_gone_and_the_front_page_is_no_post(web: Site, db: Path) -> None:
+    web.article("/", f"{TEXT}, trang nhất.")
+    web.article("/a.html", f"{TEXT}.")
+    web.feed("/a.html", "/b.html", "/")
+    web.routes["/b.html"] = Answer(status=302, headers={"Location": "/"})
+    # one that is listed itself is read as any page
+    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "new": 2, "gone": 1}
+    web.routes["/a.html"] = Answer(status=301, headers={"Location": "/index.html"})
+    web.article("/index.html", f"{TEXT}, trang nhất.")
+    for _ in range(2):
+        assert rows(db, "SELECT url FROM current_posts WHERE gone = 1") == []
+        make_due(db)
+        crawl(db, [web.source()])
+    assert rows(db, "SELECT url FROM current_posts WHERE gone = 1") == [(f"{web.root}/a.html",)]
+    assert rows(db, "SELECT count(*) FROM posts") == [(2,)]
+
+
+def test_a_sitemap_dated_by_its_day_is_read_again_on_that_day(web: Site, db: Path) -> None:
+    def sitemap(path: str, root: str, entry: str, *addresses: str, dated: str = "") -> None:
+        listed = "".join(f"<{entry}><loc>{web.root}{one}</loc>{dated}</{entry}>" for one in addresses)
+        body = f'<{root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{listed}</{root}>'.encode()
+        web.routes[path] = Answer(body, headers={"Content-Type": "application/xml"}, tag=f'"{len(body)}"')
+
+    for n in range(3):
+        web.article(f"/bai-{n}.html", f"{TEXT} số {n}.")
+    sitemap("/sitemap.xml", "sitemapindex", "sitemap", "/ngay.xml", dated="<lastmod>2026-11-26</lastmod>")
+    sitemap("/ngay.xml", "urlset", "url", "/bai-0.html", "/bai-1.html")
+    source = web.source(kind="sitemap", url=f"{web.root}/sitemap.xml")
+    assert crawl(db, [source])["counts"] == {"listed": 2, "new": 2}
+    assert crawl(db, [source])["counts"] == {"listed": 1, "unchanged": 1}
+    sitemap("/ngay.xml", "urlset", "url", "/bai-0.html", "/bai-1.html", "/bai-2.html")
+    assert crawl(db, [source])["counts"] == {"listed": 2, "known": 2, "new": 1}
+
+
 def test_a_forum_post_that_vanishes_from_its_thread_is_gone_the_second_time(web: Site, db: Path) -> None:
     def thread(*numbers: int) -> Answer:
         posts = "".join(
@@ -110,7 +144,7 @@ def test_a_forum_post_that_vanishes_from_its_thread_is_gone_the_second_time(web:
         web.routes["/f"] = Answer(f'<html id="XF">{row.format(stamp)}</html>'.encode(), headers=board)
         web.routes["/t/kham.1/"] = thread(*shown)
         assert crawl(db, [web.source(kind="forum", url=f"{web.root}/f")])["counts"] == counts
-    assert rows(db, "SELECT url FROM current_posts WHERE gone = 1") == [(f"{web.root}/t/kham.1/post-12",)]
+    assert rows(db, "SELECT url FROM current_posts WHERE gone = 1") == [(f"{web.root}/t/1/post-12",)]
 
 
 def test_robots_txt_is_obeyed_on_every_host_a_redirect_leads_to(web: Site, db: Path) -> None:

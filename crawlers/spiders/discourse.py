@@ -3,7 +3,7 @@
 import json
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from crawlers.dates import iso
 from crawlers.items import Fetch, Outcome, Page, Reading
@@ -78,13 +78,24 @@ def _topic(source: Source, fetch: Fetch, page: Page, data: dict[str, Any]) -> Re
     more = tuple(
         Fetch(
             source.id,
-            f"{root}.json?page={number}",
+            _page(root, number),
             step="thread",
             stamp=fetch.stamp if number == last else "full",
         )
         for number in range(2, min(last, THREAD_PAGES) + 1)
     )
-    return replace(reading_of(*topic.posts(source), complete=True), more=more)
+    before = _page_of(page.url) - 1
+    older = Fetch(source.id, _page(root, before), step="thread", stamp=fetch.stamp) if before > 0 else None
+    return replace(reading_of(*topic.posts(source), complete=True), more=more, older=older)
+
+
+def _page(root: str, number: int) -> str:
+    return f"{root}.json?page={number}" if number > 1 else f"{root}.json"
+
+
+def _page_of(url: str) -> int:
+    number = parse_qs(urlsplit(url).query).get("page", ["1"])[0]
+    return int(number) if number.isdecimal() else 1
 
 
 def _message(post: dict[str, Any], root: str) -> Message | None:

@@ -55,7 +55,7 @@ def _threads(source: Source, fetch: Fetch, board: Board) -> Reading:
 
 
 def _posts(source: Source, fetch: Fetch, thread: Thread) -> Reading:
-    """Posts of one page, and the other pages of the thread."""
+    """Posts of one page, the other pages of the thread, and the one before, to which posts move up when others go."""
     pages = sorted(thread.pages.items())[-THREAD_PAGES:]
     last = max(thread.pages, default=1)
     newest = "" if fetch.stamp == "full" else fetch.stamp  # an inner page knows nothing of the last one
@@ -64,4 +64,6 @@ def _posts(source: Source, fetch: Fetch, thread: Thread) -> Reading:
         for number, url in pages
         if number not in (1, thread.number)
     )
-    return replace(reading_of(*thread.posts(source), complete=True), more=more)
+    before = thread.pages.get(thread.number - 1)
+    older = Fetch(source.id, before, step="thread", stamp="full") if before else None
+    return replace(reading_of(*thread.posts(source), complete=True), more=more, older=older)

@@ -18,6 +18,8 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     found = article(page.body, url=page.url, content_type=page.content_type)
     if found is None or sum(map(str.isalpha, found.text[:1000])) < LEAST_ARTICLE:
         return Reading(missed=Outcome.EMPTY)
+    if not found.url:  # a redirect led to one too long to keep
+        return Reading(missed=Outcome.BAD_LINK)
     return reading_of(_item(source, fetch, found))
 
 

@@ -1,6 +1,7 @@
 """phpBB 3."""
 
 import re
+from math import gcd
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -30,14 +31,16 @@ def thread(tree: Any, url: str) -> Thread:
     base = without(here, "start", "p")
     begin = int(dict(parse_qsl(urlsplit(here).query)).get("start", "0") or 0)
     links = tree.xpath(f"//*[{has_class('pagination')}]//a/@href")
-    starts = [int(found[1]) for link in links if (found := re.search(r"[?&]start=(\d+)", str(link)))]
-    size = min((start for start in starts if start > 0), default=0)
-    pages: dict[int, str] = {}
-    if size:
-        top = max(starts) // size + 1
-        pages = numbered(
-            [f"{base}&pg={top}"], base=url, pattern=r"pg=(\d+)$", make=lambda n: f"{base}&start={(n - 1) * size}"
-        )
+    starts = [begin, *(int(found[1]) for link in links if (found := re.search(r"[?&]start=(\d+)", str(link))))]
+    size = gcd(*starts)  # no page links to itself, so the least of them may be two pages
+    top = max(starts) // size + 1 if size else 1
+    pages = numbered(
+        [f"{base}&pg={top}"],
+        first=base,
+        base=url,
+        pattern=r"pg=(\d+)$",
+        make=lambda number: f"{base}&start={(number - 1) * size}",
+    )
     return Thread(
         url=base,
         title=first_text(tree, f"//*[{has_class('topic-title')}]"),

@@ -48,25 +48,28 @@ class Thread:
     title: str
     number: int  # of this page
     messages: tuple[Message, ...]
-    pages: dict[int, str] = field(default_factory=dict)
+    pages: dict[int, str] = field(default_factory=dict)  # the first one too
+    key: str = ""  # stands for the url in its posts' addresses, where the url holds a title, which may change
 
     def posts(self, source: Source) -> Iterator[Post | None]:
         """Posts, None for one that says nothing itself; only the one that opens the thread carries its title."""
         for place, message in enumerate(self.messages):
             title = self.title if self.number == 1 and place == 0 else ""
             text = message.text or title
+            url = self.key + message.url.removeprefix(self.url) if self.key else message.url
             if not text:
                 yield None
             else:
                 yield Post(
                     source_id=source.id,
-                    url=message.url,
+                    url=url,
                     text=text,
                     title=title,
                     published=message.published,
                     # a reply of three words is too short to tell: the thread's title helps
                     language=detect(text) if len(text) > 40 else detect(f"{self.title} {text}"),
                     thread_url=self.url,
+                    named=message.url if url != message.url else "",
                 )
 
 
@@ -82,7 +85,7 @@ def without(url: str, *names: str) -> str:
     return canonical(urlunsplit(parts._replace(query=urlencode(kept), fragment="")))
 
 
-def numbered(links: list[Any], *, base: str, pattern: str, make: Callable[[int], str]) -> dict[int, str]:
-    """Every page from 2 to the highest one that a navigation names, those it leaves out included."""
+def numbered(links: list[Any], *, first: str, base: str, pattern: str, make: Callable[[int], str]) -> dict[int, str]:
+    """The first page, and every one from 2 to the highest that a navigation names, those it leaves out included."""
     numbers = [int(found[1]) for link in links if (found := re.search(pattern, canonical(str(link), base=base)))]
-    return {number: make(number) for number in range(2, min(max(numbers, default=1), 5000) + 1)}
+    return {1: first} | {number: make(number) for number in range(2, min(max(numbers, default=1), 5000) + 1)}

@@ -10,6 +10,7 @@ from crawlers.urls import canonical
 
 _QUOTES = f".//blockquote[{has_class('bbCodeBlock--quote')}] | .//*[{has_class('message-signature')}] | {PEOPLE}"
 _PAGE = r"/page-(\d+)/?$"
+_TITLE = r"[^/?]*\.(?=\d+/$)"  # before a thread's number, which alone leads to it too
 
 
 def is_it(tree: Any) -> bool:
@@ -39,7 +40,8 @@ def thread(tree: Any, url: str) -> Thread:
         messages=tuple(
             m for post in tree.xpath(f"//article[{has_class('message--post')}]") if (m := _message(post, base))
         ),
-        pages=numbered(links, base=url, pattern=_PAGE, make=lambda number: f"{base}page-{number}"),
+        key=re.sub(_TITLE, "", base),
+        pages=numbered(links, first=base, base=url, pattern=_PAGE, make=lambda number: f"{base}page-{number}"),
     )
 
 

@@ -85,8 +85,7 @@ def plan(db: Database, fetches: Sequence[Fetch], *, at: str, always: bool = Fals
     """
     made = []
     for fetch in fetches:
-        # a list of lists that has no stamp may have changed at any time
-        again = always or (fetch.step == "index" and not fetch.stamp)
+        again = always or may_change(fetch)
         db.conn.execute(
             "DELETE FROM fetches WHERE url = ? AND source_id <> ? AND visits = 0 AND next_visit <> ''"
             " AND source_id NOT IN (SELECT id FROM sources WHERE off = 0)",
@@ -107,6 +106,11 @@ def plan(db: Database, fetches: Sequence[Fetch], *, at: str, always: bool = Fals
         if row:
             made.append(fetch)
     return made
+
+
+def may_change(fetch: Fetch) -> bool:
+    """Whether a list that another names may change without a word of that: its stamp is none, or only a day."""
+    return fetch.step == "index" and len(fetch.stamp) <= len("2026-11-26")
 
 
 def keep_visit(db: Database, fetch: Fetch, seen: Visit, *, due_at: str, outcome: str, detail: str) -> None:
@@ -147,6 +151,18 @@ def missing(db: Database, page_url: str, shown: Iterable[str], *, often: int = 2
     """Count the posts a page used to show and doesn't now; returns those missed often enough to be gone."""
     known = {url for (url,) in db.conn.execute("SELECT url FROM sightings WHERE page_url = ?", [page_url])}
     return _missed(db, known - set(shown), often)
+
+
+def has_lost(db: Database, page_url: str, shown: Iterable[str]) -> bool:
+    """Whether a page shows a post no more that it showed the last time."""
+    rows = db.conn.execute("SELECT url FROM sightings WHERE page_url = ? AND missed = 0", [page_url])
+    return not {url for (url,) in rows} <= set(shown)
+
+
+def is_awaited(db: Database, url: str, *, at: str) -> bool:
+    """Whether a page is to be read by now, or was tried in vain and is to be tried again."""
+    asked = "SELECT 1 FROM fetches WHERE url = ? AND next_visit <> '' AND (next_visit <= ? OR failures > 0)"
+    return db.conn.execute(asked, [url, at]).fetchone() is not None
 
 
 def missing_between(db: Database, source_id: str, shown: Sequence[str], *, often: int = 2) -> list[str]:

@@ -1,5 +1,7 @@
 """Every change of the schema, in order, append-only; each runs in a transaction of its own."""
 
+import re
+
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
@@ -620,3 +622,26 @@ def m020_a_model_may_score_a_text_again(db: Database) -> None:
 def m021_evidence_is_found_by_its_name(db: Database) -> None:
     """Taking back a passage that no decision names read the evidence of all scores, and held up what lands meanwhile."""
     db.conn.execute("CREATE INDEX evidence_eid ON evidence (eid)")
+
+
+@migrations()
+def m022_forum_posts_go_by_the_number_of_their_thread(db: Database) -> None:
+    """Addresses of XenForo's and vBulletin's posts held their thread's title: a renamed thread brought all of it again.
+
+    Of posts that came twice the first takes the address, and the sighting that was missed least stays.
+    """
+    db.conn.create_function("by_number", 1, _by_number, deterministic=True)
+    mine = "url IN (SELECT url FROM posts WHERE source_id IN (SELECT id FROM sources WHERE kind = 'forum'))"
+    mine += " AND by_number(url) <> url"
+    db.conn.execute(
+        "INSERT OR REPLACE INTO sightings (url, page_url, missed)"
+        f" SELECT by_number(url), page_url, missed FROM sightings WHERE {mine} ORDER BY missed DESC"
+    )
+    db.conn.execute(f"DELETE FROM sightings WHERE {mine}")
+    db.conn.execute(f"UPDATE OR IGNORE posts SET url = by_number(url) WHERE {mine}")
+
+
+def _by_number(url: str) -> str:
+    if "/post-" in url:
+        return re.sub(r"[^/?]*\.(?=\d+/post-\d+$)", "", url)
+    return re.sub(r"(?<=[/?])(\d+)-[^/?&=#]*(?==?/?[?&](?:[^#]*&)?p=\d+#post\d+$)", r"\1", url)
