@@ -112,6 +112,7 @@ class Reading:
     older: Fetch | None = None
     missed: Outcome | None = None
     dropped: tuple[Outcome, ...] = ()  # one for each item that was seen and can't go on
+    seen: tuple[str, ...] = ()  # where the posts among these are, which are still there
     complete: bool = False  # the page shows all its items, so a known one that is missing has vanished
     timeline: bool = False  # the page shows all its source's items between its oldest and its newest
 

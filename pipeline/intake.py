@@ -158,16 +158,17 @@ class StoreIntake:
         then; until it is, nothing is missing.
         """
         page, shown = done.fetch.url, [item.url for item in done.reading.items if isinstance(item, Post)]
-        fetches.saw(self._db, page, [url for url in shown if url not in erased])
+        there = [*shown, *done.reading.seen]
+        fetches.saw(self._db, page, [url for url in there if url not in erased])
         gone: list[str] = []
         older, lost = done.reading.older, False
         if done.outcome is Outcome.GONE:
             gone = fetches.missing(self._db, page, [])
         elif done.reading.complete and not (older and fetches.is_awaited(self._db, older.url, at=at)):
-            lost = fetches.has_lost(self._db, page, shown)
-            gone = fetches.missing(self._db, page, shown)
+            lost = fetches.has_lost(self._db, page, there)
+            gone = fetches.missing(self._db, page, there)
         elif done.reading.timeline and shown:
-            gone = fetches.missing_between(self._db, done.fetch.source_id, shown)
+            gone = fetches.missing_between(self._db, done.fetch.source_id, shown, there)
         for url in gone:
             posts.mark_gone(self._db, url)
         return lost

@@ -96,6 +96,18 @@ def test_a_page_that_cannot_be_read_is_waited_for_until_it_is_given_up(db: Any, 
         assert gone(db) == missing
 
 
+def test_a_post_that_only_quotes_now_is_still_there_and_one_that_was_never_kept_is_not_noted(
+    db: Any, intake: StoreIntake
+) -> None:
+    address, quote = "http://dd.test/threads/a.7/", '<blockquote class="bbCodeBlock--quote">{}</blockquote>'
+    look(intake, address, xenforo(1, 2, 3))
+    changed = xenforo(1, 2, 4).replace(TEXT.format(2), quote.format(TEXT)).replace(TEXT.format(4), "")
+    for _ in range(2):
+        assert look(intake, address, changed).outcomes == (Outcome.KNOWN, Outcome.EMPTY, Outcome.EMPTY)
+    assert gone(db) == ["/threads/7/post-3"]
+    assert db.conn.execute("SELECT count(*) FROM sightings").fetchone() == (3,)
+
+
 def phpbb(starts: tuple[int, ...]) -> str:
     links = "".join(f'<a href="viewtopic.php?t=7&amp;start={n}">x</a>' for n in starts)
     pages = f'<div class="pagination"><a href="viewtopic.php?t=7">1</a>{links}</div>'

@@ -147,6 +147,24 @@ def test_a_forum_post_that_vanishes_from_its_thread_is_gone_the_second_time(web:
     assert rows(db, "SELECT url FROM current_posts WHERE gone = 1") == [(f"{web.root}/t/1/post-12",)]
 
 
+def test_a_post_edited_into_another_language_or_a_photo_is_still_there(web: Site, db: Path) -> None:
+    def preview(*texts: str) -> Answer:
+        messages = "".join(
+            f'<div class="tgme_widget_message" data-post="kenh/{n}"><div class="tgme_widget_message_text">{text}</div>'
+            f'<a class="tgme_widget_message_date"><time datetime="2026-11-20T0{n}:00:00+00:00"></time></a></div>'
+            for n, text in enumerate(texts, start=1)
+            if text != "deleted"
+        )
+        return Answer(f"<html><body>{messages}</body></html>".encode(), headers={"Content-Type": "text/html"})
+
+    english = "This post was wrong and has been corrected by the channel"
+    for looks, texts in enumerate([(TEXT, TEXT, TEXT, TEXT, TEXT), *[(TEXT, english, "", "deleted", TEXT)] * 2]):
+        web.routes["/s/kenh"] = preview(*texts[:-1], f"{TEXT}, lần {looks}")
+        counts = crawl(db, [web.source(kind="telegram", url=f"{web.root}/kenh")])["counts"]
+    assert counts == {"known": 1, "not_vietnamese": 1, "empty": 1, "edited": 1}
+    assert rows(db, "SELECT url FROM current_posts WHERE gone = 1") == [(f"{web.root}/kenh/4",)]
+
+
 def test_robots_txt_is_obeyed_on_every_host_a_redirect_leads_to(web: Site, db: Path) -> None:
     with site("127.0.0.2") as other:
         web.routes["/robots.txt"] = Answer(

@@ -48,7 +48,7 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
         return Reading(missed=Outcome.LISTED)
     older = _older(source, fetch, page, data, [post for post in posts if post])
     # a search may leave out what its index has not got yet; an author's feed leaves out nothing
-    whole = "getAuthorFeed" in page.url and in_order([post for post in posts if post])
+    whole = "getAuthorFeed" in page.url and in_order(posts)
     return replace(reading_of(*posts), older=older, timeline=whole)
 
 
@@ -76,7 +76,7 @@ def _post(source: Source, view: dict[str, Any], url: str) -> Post | None:
     account, _, rest = address.removeprefix("at://").partition("/")
     text = tidy(_without_people(record))
     # an account may be addressed by its name (a handle, or did:web), which isn't kept
-    if not text or not account.startswith("did:plc:") or not rest.startswith("app.bsky.feed.post/"):
+    if not account.startswith("did:plc:") or not rest.startswith("app.bsky.feed.post/"):
         return None
     root = "https://bsky.app" if host_of(url) == host_of(_API) else origin_of(url)
     return Post(

@@ -43,7 +43,7 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     if not posts:
         return Reading(missed=Outcome.LISTED)
     # an account's statuses hold boosts, which keep the date of what they repeat; timelines hold none
-    whole = "/timelines/" in page.url and in_order([post for post in posts if post])
+    whole = "/timelines/" in page.url and in_order(posts)
     return replace(reading_of(*posts), older=_older(source, fetch, page), timeline=whole)
 
 
@@ -65,8 +65,6 @@ def _post(source: Source, status: dict[str, Any], url: str) -> Post | None:
         return None
     element = html.fromstring(f"<div>{status.get('content') or ''}</div>".replace("\x00", ""))
     text = "\n".join(filter(None, (str(status.get("spoiler_text") or "").strip(), text_of(element, drop=PEOPLE))))
-    if not text:
-        return None
     return Post(
         source_id=source.id,
         # the address without the account's handle; it leads to the same status

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from crawlers.extract import Article, article
-from crawlers.items import Fetch, Item, Outcome, Page, Passage, Post, Reading
+from crawlers.items import Fetch, Outcome, Page, Passage, Post, Reading
 from crawlers.language import detect
 from crawlers.settings import LEAST_ARTICLE
 from crawlers.sources import Source
@@ -40,15 +40,21 @@ def _item(source: Source, fetch: Fetch, found: Article) -> Post | Passage:
 
 
 def in_order(posts: Sequence[Post | None]) -> bool:
-    """Whether all posts are dated and stand in the order of their dates, so that a gap between two means something."""
-    dates = [post.published if post else "" for post in posts]
+    """Whether all posts with text are dated and in their dates' order, so that a gap between two means something."""
+    dates = [post.published for post in posts if post and post.text]
     return all(dates) and (dates == sorted(dates) or dates == sorted(dates, reverse=True))
 
 
-def reading_of(*items: Item | None, complete: bool = False) -> Reading:
-    """Items that go on; posts without text (None) and in other languages are dropped and counted."""
+def reading_of(*items: Post | Passage | None, complete: bool = False) -> Reading:
+    """Items that go on; posts without text (None, where they have no address) and in other languages are dropped."""
     found = [item for item in items if item is not None]
-    kept = tuple(item for item in found if not isinstance(item, Post) or item.language in ("vi", ""))
-    dropped = (Outcome.NOT_VIETNAMESE,) * (len(found) - len(kept)) + (Outcome.EMPTY,) * (len(items) - len(found))
+    kept, rest = tuple(filter(_goes_on, found)), [item for item in found if not _goes_on(item)]
+    foreign = sum(bool(item.text) for item in rest)
+    dropped = (Outcome.NOT_VIETNAMESE,) * foreign + (Outcome.EMPTY,) * (len(items) - len(kept) - foreign)
+    seen = tuple(item.url for item in rest)
     missed = None if items else Outcome.EMPTY
-    return Reading(items=kept, dropped=dropped, missed=missed, complete=complete and bool(kept))
+    return Reading(items=kept, dropped=dropped, seen=seen, missed=missed, complete=complete and bool(kept))
+
+
+def _goes_on(item: Post | Passage) -> bool:
+    return bool(item.text) and (not isinstance(item, Post) or item.language in ("vi", ""))

@@ -39,7 +39,7 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     older = None
     if before and fetch.depth < OLDER_PAGES:
         older = Fetch(source.id, canonical(before, base=page.url), depth=fetch.depth + 1)
-    return replace(reading_of(*posts), older=older, timeline=in_order([post for post in posts if post]))
+    return replace(reading_of(*posts), older=older, timeline=in_order(posts))
 
 
 def _post(source: Source, message: Any, url: str) -> Post | None:
@@ -48,7 +48,7 @@ def _post(source: Source, message: Any, url: str) -> Post | None:
     )
     number = re.fullmatch(r"([\w-]+)/(\d+)", str(message.get("data-post")))
     text = text_of(bodies[-1], drop=PEOPLE) if bodies else ""
-    if not text or not number:
+    if not number:
         return None
     return Post(
         source_id=source.id,

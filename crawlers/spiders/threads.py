@@ -51,26 +51,23 @@ class Thread:
     pages: dict[int, str] = field(default_factory=dict)  # the first one too
     key: str = ""  # stands for the url in its posts' addresses, where the url holds a title, which may change
 
-    def posts(self, source: Source) -> Iterator[Post | None]:
-        """Posts, None for one that says nothing itself; only the one that opens the thread carries its title."""
+    def posts(self, source: Source) -> Iterator[Post]:
+        """Posts, without text where one says nothing itself; only the one that opens the thread carries its title."""
         for place, message in enumerate(self.messages):
             title = self.title if self.number == 1 and place == 0 else ""
             text = message.text or title
             url = self.key + message.url.removeprefix(self.url) if self.key else message.url
-            if not text:
-                yield None
-            else:
-                yield Post(
-                    source_id=source.id,
-                    url=url,
-                    text=text,
-                    title=title,
-                    published=message.published,
-                    # a reply of three words is too short to tell: the thread's title helps
-                    language=detect(text) if len(text) > 40 else detect(f"{self.title} {text}"),
-                    thread_url=self.url,
-                    named=message.url if url != message.url else "",
-                )
+            yield Post(
+                source_id=source.id,
+                url=url,
+                text=text,
+                title=title,
+                published=message.published,
+                # a reply of three words is too short to tell: the thread's title helps
+                language=detect(text) if len(text) > 40 else detect(f"{self.title} {text}"),
+                thread_url=self.url,
+                named=message.url if url != message.url else "",
+            )
 
 
 def mark(text: str) -> str:

@@ -138,12 +138,12 @@ def keep_visit(db: Database, fetch: Fetch, seen: Visit, *, due_at: str, outcome:
 
 
 def saw(db: Database, page_url: str, urls: Iterable[str]) -> None:
-    """Note which posts a page shows."""
+    """Note which of the posts that are kept a page shows."""
     db.conn.executemany(
-        "INSERT INTO sightings (url, page_url) VALUES (?, ?)"
+        "INSERT INTO sightings (url, page_url) SELECT url, ? FROM posts WHERE url = ?"
         " ON CONFLICT (url) DO UPDATE SET page_url = excluded.page_url, missed = 0"
         " WHERE page_url <> excluded.page_url OR missed <> 0",
-        [(url, page_url) for url in urls],
+        [(page_url, url) for url in urls],
     )
 
 
@@ -165,8 +165,10 @@ def is_awaited(db: Database, url: str, *, at: str) -> bool:
     return db.conn.execute(asked, [url, at]).fetchone() is not None
 
 
-def missing_between(db: Database, source_id: str, shown: Sequence[str], *, often: int = 2) -> list[str]:
-    """The same for a timeline: a source's posts from between the oldest and the newest that its page shows."""
+def missing_between(
+    db: Database, source_id: str, shown: Sequence[str], there: Iterable[str] = (), *, often: int = 2
+) -> list[str]:
+    """The same for a timeline: a source's posts from between the oldest and the newest shown that aren't there."""
     marks = ",".join("?" * len(shown))
     known = {
         url
@@ -181,7 +183,7 @@ def missing_between(db: Database, source_id: str, shown: Sequence[str], *, often
             [*shown, source_id],
         )
     }
-    return _missed(db, known - set(shown), often)
+    return _missed(db, known - {*shown, *there}, often)
 
 
 def _missed(db: Database, urls: Iterable[str], often: int) -> list[str]:
