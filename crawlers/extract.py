@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 from crawlers.dates import iso
 from crawlers.text import line, plain, tidy
@@ -16,6 +16,10 @@ _AUTHOR = (
     ' or contains(@class, "byline") or contains(@class, "tac-gia") or contains(@class, "tacgia")'
     ' or contains(@class, "author-info") or contains(@class, "author_") or contains(@class, "article-author")'
 )
+_NUMBER = re.compile(r"\d{4,}")  # of an article, in an address; shorter ones count sections and pages
+_DAYS = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){1,2}/")
+_ID = re.compile(r"(?i)(?:id|^p|^n|post|news|article)$")
+TITLE = 2  # hyphens that the last part of an address has at least where it is a title
 _NOT_TEXT = [  # left out of the text
     # the menu, which would stand above a short article; one that was never closed holds the article too
     "//nav[not(.//h1 or .//article)]",
@@ -155,7 +159,7 @@ def _canonical(tree: Any, url: str) -> str:
     here = canonical(url)
     if not named or _site(named) != _site(here) or is_front(named):
         return here
-    return named if _numbers(here) <= _numbers(named) else here  # a section's, or one without what tells articles apart
+    return named if _names(named, here) else here
 
 
 def _site(url: str) -> str:
@@ -168,10 +172,16 @@ def is_front(url: str) -> bool:
     return url.split("/", 3)[-1] in ("", "index.html", "index.php")
 
 
-def _numbers(url: str) -> set[str]:
-    """The numbers that tell a site's articles apart: the path's, and the query's where the path ends in none."""
-    path, _, query = unquote(url.split("/", 3)[-1]).partition("?")
-    return set(re.findall(r"\d+", path if re.search(r"\d[^/]*/?$", path) else f"{path} {query}"))
+def _names(named: str, here: str) -> bool:
+    """Whether a canonical link can be the article's at an address: not where it lacks the number of the article in the
+    path, nor, where the query holds it, is neither that number's nor the article's own title, but a section's."""
+    path, _, query = unquote(here.split("/", 3)[-1]).partition("?")
+    numbers = _NUMBER.findall(_DAYS.sub("/", f"/{path}"))
+    if numbers:
+        return set(numbers) <= set(_NUMBER.findall(named))
+    ids = {value for key, value in parse_qsl(query) if value.isdecimal() and _ID.search(key)}
+    title = named.partition("?")[0].rstrip("/").rpartition("/")[2]
+    return ids <= set(re.findall(r"\d+", named)) or title.count("-") >= TITLE
 
 
 def _meta(tree: Any, *names: str) -> str:

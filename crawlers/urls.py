@@ -7,7 +7,7 @@ from crawlers.settings import URL_LENGTH
 
 # parameters that say where a reader came from, never what the page shows
 _TRACKING = re.compile(
-    r"^(utm_.*|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_ga|_gl|zarsrc|ref_src|at_medium|at_campaign)$"
+    r"^(utm_.*|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_ga|_gl|zarsrc|gidzl|ref_src|at_medium|at_campaign)$"
 )
 
 

@@ -110,7 +110,7 @@ class Rechecking(Sweep):
 
     def __init__(self, db: Database, bench: Bench) -> None:
         super().__init__(db, bench)
-        self.stamp = bench.evidence
+        self.stamp = f"{self.model} {bench.evidence}"
         self.counts: Counter[str] = Counter()
         self._until = now()
         self.done |= self.stamp == runs.note_of_last(db, self.step_name)

@@ -190,9 +190,10 @@ def file_again(db: Database, batch: Sequence[Version], bench: Bench, *, run_id: 
     scored = list(score_texts(bench.model, items, index=bench.index, refuted=bench.refuted, batch=len(items)))
     counts: Counter[tuple[str, str]] = Counter()
     with write(db):
+        there = posts.undecided_among(db, [version.id for version in batch])  # not erased or decided meanwhile
         for version, result in zip(batch, scored, strict=True):
             _, before = scores.latest_score(db, version.post_id) or (0, None)
-            same = before is None or before.version_id != version.id or _told(before) == _told(result)
+            same = version.id not in there or before is None or _told(before) == _told(result)
             outcome = StepOutcome.UNCHANGED if same else file_score(db, version, result, bench)
             counts[version.source_id, outcome] += 1
         runs.add_outcomes(db, run_id, counts)

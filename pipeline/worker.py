@@ -124,7 +124,7 @@ class Watcher:
             self._refused, self._next_try = version, time.monotonic() + REFRESH
             return
         self.again.end()
-        self.version, self.bench, self._refused = version, bench, ""
+        self.version, self.bench, self._refused, self._stale = version, bench, "", True
         self.again = Rescoring(self.db, bench)
         log.info("scores with another model", key=version)
 

@@ -20,6 +20,7 @@ from pipeline.steps import (
     Bench,
     bench_of,
     drawn_for_audit,
+    file_again,
     file_scored,
     import_evidence,
     item_of,
@@ -41,7 +42,7 @@ from pipeline.store import (
     scores,
     write,
 )
-from pipeline.store.retention import remove_passages
+from pipeline.store.retention import erase, remove_passages
 
 AGE = PassageRow(
     "fact:work", "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động",
@@ -220,6 +221,16 @@ def test_a_case_nobody_decided_is_of_what_its_post_says_now(tmp_path: Path):
     falsely(db, 1)
     assert {claim for _, claim, *_ in evidence.refuted_claims(db)} == {CLOSED}
     assert {(label.text, label.claim) for label in labels.labels(db)} == {(f"{CLOSED}.", CLOSED)}
+    db.close()
+
+
+def test_a_case_that_somebody_put_evidence_beside_keeps_its_claim(tmp_path: Path):
+    db = open_store(tmp_path / "soi.db")
+    evidence.put_passages(db, [AGE])
+    told(db, "a", "1", SPREADS, flagged=True)
+    evidence.add_to_case(db, 1, AGE.eid, person="an")
+    assert edited(db, "a", CLOSED, flagged=True) == StepOutcome.FLAGGED
+    assert (cases.case(db, 1), cases.case(db, 2).claim) == (None, CLOSED)
     db.close()
 
 
@@ -440,6 +451,52 @@ def test_what_is_decided_or_was_seen_long_ago_isnt_laid_beside_new_evidence(tmp_
     evidence.take_factcheck(db, CHECK)
     assert recheck(home, db) == {}
     assert db.conn.execute("SELECT count(*) FROM scores").fetchone() == (2,)
+    db.close()
+
+
+def test_what_was_erased_decided_or_taken_down_meanwhile_gets_no_further_score(tmp_path: Path):
+    home = Home(tmp_path)
+    db, _, _ = scored(home, [f"{CHECKED}.", f"{CHECKED} từ năm 2019.", f"{CHECKED} từ năm 2020."])
+    evidence.take_factcheck(db, CHECK)
+    bench = replace(bench_of(home, db, model()), settings=ScoreSettings(audit_share=0.0))
+    batch = [posts.post_by(db, str(number)) for number in (1, 2, 3)]
+    case_id = cases.open_case(db, 2, claim=CHECKED, score_id=None)
+    decisions.decide(db, NewDecision(case_id, "an", Verdict.OPINION, "view"))
+    erase(db, "https://s.example/0", person="an", reason="x")
+    posts.mark_gone(db, "https://s.example/2")
+    counts = file_again(db, batch, bench, run_id=runs.start_run(db, "recheck"))
+    assert counts == {StepOutcome.UNCHANGED: 3}
+    assert db.conn.execute("SELECT count(*) FROM scores").fetchone() == (3,)
+    assert "rút khỏi" not in "".join(map(str, db.conn.execute("SELECT * FROM scores WHERE version_id = 1").fetchall()))
+    db.close()
+
+
+def test_after_a_rollback_the_evidence_of_now_is_laid_beside_claims_once_more(tmp_path: Path):
+    home = Home(tmp_path)
+    db, _, _ = scored(home, [f"{CHECKED}."])
+    evidence.take_factcheck(db, CHECK)
+    other = replace(bench_of(home, db, model()), model=replace(model(), version="khac"))
+    assert Rescoring(db, other).step(other)
+    models.register(db, "khac", "{}")
+    models.promote(db, "khac", person="an", note="")
+    Rechecking(db, other).all(other)
+    assert scores.latest_score(db, 1)[1].flagged
+    models.register(db, "default", "{}")
+    models.promote(db, "default", person="an", note="")
+    assert not scores.latest_score(db, 1)[1].flagged  # scored before there was the fact-check
+    assert recheck(home, db) == {"flagged": 1}
+    db.close()
+
+
+def test_a_post_that_could_not_be_scored_at_first_is_drawn_like_any_other(tmp_path: Path):
+    home = Home(tmp_path)
+    db = open_store(home.database)
+    posts.take_post(db, NewPost("s", "https://s.example/0", TRUE))
+    scores.add_score(db, ScoreRow(1, "khac", "other", (), 0.0, False, detail={"failed": "E"}), outcome="failed")
+    assert labels.population(db) == 0
+    db, _, counts = scored(home, [], share=1.0)
+    assert counts == {StepOutcome.AUDITED: 1}
+    assert (len(labels.audited(db)), labels.population(db)) == (1, 1)
     db.close()
 
 

@@ -3,6 +3,7 @@
 import dataclasses
 import sqlite3
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -310,8 +311,11 @@ def test_no_verdict_lands_on_a_text_that_its_moderator_did_not_see(db):
     case_id, url = a_case(db), "https://bao.example/1"
     posts.take_post(db, NewPost("khac", "https://khac.example/2", "Nghe nói trẻ 12 tuổi đi làm được."))
     seen = decisions.last_event(db, case_id)
+    posts.take_post(db, NewPost("khac", "https://khac.example/2", "Nghe nói trẻ 12 tuổi đi làm được rồi."))
+    time.sleep(0.002)
     cases.join_case(db, case_id, 2)
     posts.mark_gone(db, url)
+    time.sleep(0.002)
     assert decisions.last_event(db, case_id) == seen  # a post that joins says what the case does
     posts.take_post(db, NewPost("bao", url, "Đính chính: phải đủ 15 tuổi, chúng tôi xin lỗi bạn đọc."))
     with pytest.raises(decisions.DecisionRefused, match="one was edited, while you had it open"):

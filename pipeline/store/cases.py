@@ -98,12 +98,16 @@ def open_case(db: Database, *post_ids: int, claim: str, score_id: int | None, pe
 
 
 def claim_anew(db: Database, case_id: int, *post_ids: int, claim: str, score_id: int | None) -> bool:
-    """Let a case be of what its post says now, with other posts that say so; False where somebody decided it before.
+    """Let a case be of what its post says now, with other posts that say so; False where somebody decided it before
+    or put evidence beside it.
 
-    That verdict, and what was learned from it, are of the claim it had. The post joins once more: with what it says.
+    That is of the claim it had, and so is what was learned from it. The post joins once more: with what it says.
     """
     with write(db):
-        if db.conn.execute("SELECT 1 FROM decisions WHERE case_id = ?", [case_id]).fetchone():
+        rests = " UNION ALL ".join(
+            f"SELECT 1 FROM {table} WHERE case_id = :id" for table in ("decisions", "case_evidence")
+        )
+        if db.conn.execute(rests, {"id": case_id}).fetchone():
             return False
         db.conn.execute("UPDATE cases SET claim = ?, score_id = ? WHERE id = ?", [claim, score_id, case_id])
         db.conn.execute("DELETE FROM claims_fts WHERE rowid = ?", [case_id])

@@ -33,7 +33,7 @@ def last_event(db: Database, case_id: int) -> int:
         " + (SELECT coalesce(max(id), 0) FROM case_moves WHERE to_case = :case)"
         # of all posts that ever were in it, so that the sum never falls
         " + (SELECT coalesce(max(v.id), 0) FROM memberships m JOIN versions v ON v.post_id = m.post_id AND v.gone = 0"
-        " AND v.id > (SELECT min(f.id) FROM versions f WHERE f.post_id = m.post_id) WHERE m.case_id = :case)",
+        " AND v.seen_at > m.at WHERE m.case_id = :case)",
         {"case": case_id},
     ).fetchone()
     return int(row[0])
@@ -43,7 +43,7 @@ def edited_at(db: Database, case_id: int) -> str:
     """When a post of a case was last edited, "" for never."""
     row = db.conn.execute(
         "SELECT coalesce(max(v.seen_at), '') FROM case_posts m JOIN versions v ON v.post_id = m.post_id AND v.gone = 0"
-        " WHERE m.case_id = ? AND v.id > (SELECT min(f.id) FROM versions f WHERE f.post_id = m.post_id)",
+        " WHERE m.case_id = ? AND v.seen_at > m.joined_at",
         [case_id],
     ).fetchone()
     return str(row[0])

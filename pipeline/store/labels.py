@@ -39,7 +39,8 @@ def _first_of(post: str) -> str:
 
     A later draw, by a larger share, passes over what was decided meanwhile.
     """
-    return f"(SELECT min(y.id) FROM versions w JOIN scores y ON y.version_id = w.id WHERE w.post_id = {post})"
+    scored = "FROM versions w JOIN scores y ON y.version_id = w.id AND y.outcome <> 'failed'"
+    return f"(SELECT min(y.id) {scored} WHERE w.post_id = {post})"
 
 
 # What stood at a moment: decisions, undos, readings, memberships, versions and scores later than :t don't count. The

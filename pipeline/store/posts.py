@@ -206,6 +206,13 @@ def claims_laid(db: Database, model: str, *, since: str, before: int, until: str
     return _undecided(db, laid, [before, since, model, until, limit])
 
 
+def undecided_among(db: Database, version_ids: Sequence[int]) -> set[int]:
+    """Which of some versions are current, have their words and stand in no decided case."""
+    among = f"v.id IN ({','.join('?' * len(version_ids))})"
+    found = _undecided(db, among, [1 << 62, "", *version_ids, len(version_ids)])
+    return {version.id for version in found}
+
+
 def _undecided(db: Database, such: str, values: list[object]) -> list[Version]:
     rows = db.conn.execute(
         "SELECT v.id, p.id, p.source_id, p.url, v.title, v.text, p.published, v.seen_at, v.gone, v.lead"

@@ -45,10 +45,10 @@ def add_score(db: Database, score: ScoreRow, *, outcome: str) -> int:
 
 
 def first_reasons(db: Database, post_id: int) -> list[str] | None:
-    """The reasons of a post's first score; None when it has none yet."""
+    """The reasons of the first score that a post got; None when it has none yet. One that failed is none."""
     row = db.conn.execute(
         "SELECT s.reasons FROM versions v JOIN scores s ON s.version_id = v.id WHERE v.post_id = ?"
-        " ORDER BY s.id LIMIT 1",
+        " AND s.outcome <> 'failed' ORDER BY s.id LIMIT 1",
         [post_id],
     ).fetchone()
     return json.loads(row[0]) if row else None
