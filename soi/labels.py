@@ -159,10 +159,10 @@ def _parts(rows: "Sequence[Any]") -> str:
     return f" ({', '.join(f'{part} {n}' for part, n in counts.most_common())})" if counts else ", not parted"
 
 
-def _begin(text: str, *, most: int = 90) -> str:
+def _begin(text: str) -> str:
     """The beginning of a text, on one line."""
     flat = " ".join(text.split())
-    return flat if len(flat) <= most else f"{flat[:most]}…"
+    return flat if len(flat) <= 90 else f"{flat[:90]}…"
 
 
 @export.command("labels")

@@ -175,8 +175,7 @@ def refuted_claims(db: Database, *, until: str = "9999") -> Iterator[tuple[str, 
     A verdict counts once its case is decided: not while a second reader is to know nothing of it, nor once reopened.
     """
     yield from db.conn.execute(
-        "SELECT 'factcheck:' || id, claim, role FROM factchecks WHERE verdict = 'false'"
-        " AND seen_at <= ? ORDER BY id",
+        "SELECT 'factcheck:' || id, claim, role FROM factchecks WHERE verdict = 'false' AND seen_at <= ? ORDER BY id",
         [until],
     )
     yield from db.conn.execute(
