@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipeline.store import alerts, people, runs, trends, watching
+from pipeline.records import later
+from pipeline.store import alerts, runs, trends, watching
 from review import deeds
 from review.access import NotAllowed
 from review.api import PROBLEMS, Caller, Reader, Sought
@@ -146,6 +147,6 @@ def pulse(visit: Caller) -> dict[str, Any]:
     return {
         "sources": [asdict(source) for source in watching.sources(visit.db)], "cases": waiting,
         "runs": runs.last_runs(visit.db, limit=8), "model": trends.live_model(visit.db),
-        "to_queue": asdict(watching.to_queue(visit.db, since=people.later(hours=-24 * 7))),
+        "to_queue": asdict(watching.to_queue(visit.db, since=later(hours=-24 * 7))),
         "alerts": [asdict(alert) for alert in alerts.open_alerts(visit.db)],
     }  # fmt: skip

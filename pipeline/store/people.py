@@ -4,11 +4,10 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 
 from sqlite_utils import Database
 
-from pipeline.records import now
+from pipeline.records import later, now
 from pipeline.store.database import write
 from pipeline.store.posts import storable
 
@@ -36,12 +35,6 @@ class Person:
 def digest(token: str) -> str:
     """What is kept of a token: a stolen database opens no session."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def later(*, hours: float = 0, minutes: float = 0) -> str:
-    """A moment from now as the tables write it."""
-    at = datetime.now(UTC) + timedelta(hours=hours, minutes=minutes)
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 _COLUMNS = "u.name, u.display, u.role, u.pseudonym, u.password <> '', u.off, u.prefs"
