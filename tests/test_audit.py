@@ -157,7 +157,7 @@ def test_a_post_scored_again_stays_in_the_sample_and_in_its_period(tmp_path):
     assert (found(), labels.population(db)) == ([*before, (4, "", False)], 4)
     decisions.decide(db, NewDecision(2, "lan", Verdict.OPINION, "view"))
     decisions.decide(db, NewDecision(3, "lan", Verdict.OPINION, "view"))
-    assert [(one.post_id, one.audit) for one in labels.labels(db)] == [(1, True), (2, True), (3, False)]
+    assert [(one.case_id, one.audit) for one in labels.labels(db)] == [(1, True), (2, True), (3, False)]
 
 
 def test_wilsons_interval_covers_the_true_share_nearly_as_often_as_it_says():
