@@ -4,24 +4,18 @@ from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from pipeline.records import later
 from pipeline.store import alerts, runs, trends, watching
 from review import deeds
 from review.access import NotAllowed
-from review.api import PROBLEMS, Caller, Reader, Sought
+from review.api import PROBLEMS, Body, Caller, Reader, Sought
 from review.pages import Number
 from review.queue import choose_next
 
 router = APIRouter(prefix="/api/v1", tags=["together"], responses=PROBLEMS)
 Id = Annotated[int, Field(ge=1, le=2**53)]
-
-
-class Body(BaseModel):
-    """A body without surprises."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class Handover(Body):
