@@ -22,7 +22,7 @@ from fastapi.testclient import TestClient
 from benchmarks.desk_world import fill
 from benchmarks.measure import Line
 from pipeline.home import Home
-from pipeline.store import open_store
+from pipeline.store import open_store, people
 from review import access
 from review.app import create_app, settle
 
@@ -107,7 +107,7 @@ class Moderator:
 def measure(home: Home, *, wanted: int, n: int) -> Iterator[Line]:
     """The figures of a filled home."""
     db = open_store(home.database)
-    if not any(person.name == "bench" for person in access.list_users(db)):
+    if not any(person.name == "bench" for person in people.people(db)):
         access.add_user(db, "bench", role="lead")
     with TestClient(create_app(home)) as client:
         client.cookies.set(access.SESSION_COOKIE, access.open_session(db, "bench", how="bench") or "")

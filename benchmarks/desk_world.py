@@ -4,13 +4,12 @@ import json
 import random
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, Verdict
+from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, Verdict, later
 from pipeline.store import cases
 from pipeline.store.database import write
 
@@ -42,8 +41,7 @@ def _text(rng: random.Random, n: int) -> str:
 
 def moment(share: float) -> str:
     """A moment of the last two years as the tables write it, from 0 (two years ago) to 1 (now)."""
-    at = datetime.now(UTC) - timedelta(days=730 * (1 - share))
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return later(days=730 * (share - 1))
 
 
 def fill(db: Database, *, posts: int, wanted: int, seed: int = 7) -> None:

@@ -162,7 +162,7 @@ def show(
     with closing(open_store(home.database)) as db:
         landing = watching.to_score(db, since="2000")
         print(f"landing to score, s: p50 {landing.p50}  p95 {landing.p95}  p99 {landing.p99}  (n {landing.n})")
-        for step in watching.steps(db):
+        for (step,) in db.execute("SELECT DISTINCT step FROM runs").fetchall():
             totals: Counter[str] = Counter()
             for (of, _, outcome), n in watching.totals_between(db, after=0, upto=10**9).items():
                 if of == step:

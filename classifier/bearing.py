@@ -73,7 +73,7 @@ def matrix(pairs: Sequence[tuple[str, str]], lexicon: Lexicon) -> NDArray[np.flo
 
 def compare(claim: Meaning, evidence: Meaning, lexicon: Lexicon) -> NDArray[np.float32]:
     """The same for texts already read."""
-    best = _best_sentence(claim, evidence, lexicon)
+    best = _best_sentence(claim, evidence)
     values = [
         *_cover(claim, evidence, lexicon, best),
         *_turn(claim, evidence, lexicon, best),
@@ -206,7 +206,7 @@ def _anchors(claim: Meaning, evidence: Meaning) -> list[Anchor]:
     return found
 
 
-def _best_sentence(claim: Meaning, evidence: Meaning, lexicon: Lexicon) -> int:
+def _best_sentence(claim: Meaning, evidence: Meaning) -> int:
     """The evidence sentence that shares most with the claim, concepts counting double."""
     said, mine = claim.ids, claim.content
     score = dict.fromkeys(evidence.cut.sentence, 0.0)

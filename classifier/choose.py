@@ -25,7 +25,6 @@ class Chosen:
     chosen of its article, joined."""
 
     eid: str
-    role: str
     text: str
 
 
@@ -33,7 +32,7 @@ def choose(claim: str, hits: Sequence[Hit]) -> Chosen:
     """The best article among the hits, cut to the sentences that together cover most of a claim; hits best first."""
     first = articles(hits)[:ARTICLES]
     if not first:
-        return Chosen("", "", "")
+        return Chosen("", "")
     wanted = _parts(claim)
     weights = _weights([" ".join(hit.passage.text for hit in article) for article in first], wanted)
     told = [(piece, hit.passage) for hit in first[0] for piece in _pieces(hit.passage.text)]
@@ -41,7 +40,7 @@ def choose(claim: str, hits: Sequence[Hit]) -> Chosen:
     pieces = list(dict.fromkeys(piece for piece, _ in told))
     picked = _greedy(wanted, pieces, weights)
     best = whose[pieces[picked[0]]] if picked else first[0][0].passage
-    return Chosen(best.eid, best.role, _joined(pieces, picked))
+    return Chosen(best.eid, _joined(pieces, picked))
 
 
 def articles(hits: Sequence[Hit]) -> list[list[Hit]]:

@@ -17,7 +17,6 @@ from classifier.errors import BadEvidence
 from classifier.letters import fold
 
 LEAST = 6  # syllables of a sentence that tells a passage from others
-MOST = 6  # sentences a passage is known by, the longest
 _CUT = re.compile(r"\n|(?<=[.;:])\s+")
 _NUMBER = re.compile(r"^\s*(?:\d{1,2}|[a-zđ])[.)]\s*", re.IGNORECASE)
 _APART = re.compile(r"[\W_]+")

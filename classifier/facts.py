@@ -54,6 +54,11 @@ def rights_of() -> dict[str, tuple[str, ...]]:
     return {f"fact:{fact.id}": fact.rights for fact in load(files.shipped("data", "facts.toml"))}
 
 
+def shipped_passages() -> list[Passage]:
+    """The facts that ship, as passages."""
+    return passages(load(files.shipped("data", "facts.toml")))
+
+
 def passages(facts: list[Fact]) -> list[Passage]:
     """Facts as passages "fact:<id>", dated by the day they began to hold, so that time-aware search can use them."""
     return [

@@ -19,7 +19,6 @@ from classifier.text import fold
 
 Codes = NDArray[np.uint64]
 Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
 
 BITS = 20  # a million n-grams told apart, of which a reader keeps a seventh: of 131,072 it is 0.006 less precise
 MOST_WORDS = 400  # the head of a post carries its subject; this bounds the time of a 1 MB text

@@ -12,7 +12,6 @@ ROUNDS = 1000  # resamples: the interval's own error is then under a tenth of it
 LEVEL = 0.95
 BINS = 10
 
-Floats = NDArray[np.float64]
 Metric = Callable[..., float]
 
 

@@ -18,7 +18,6 @@ SURROGATE = "\ud800-\udfff"
 # letters in fancy dress: full-width forms, mathematical alphabets, circled and squared letters
 DRESSED = "\uff01-\uff5e\U0001d400-\U0001d7ff\u24b6-\u24e9\u2460-\u2468\u24ea\U0001f130-\U0001f149"
 
-_LATIN = "abcdefghijklmnopqrstuvwxyz"
 LOOKALIKES = dict(
     zip(
         # Cyrillic, Greek, Armenian, Latin and IPA letters drawn like the ones below them

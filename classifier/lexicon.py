@@ -71,11 +71,7 @@ class Lexicon:
 
     def concepts(self, text: str) -> list[Concept]:
         """What a normalised text speaks of, the longest form first at each place, never overlapping."""
-        return self.concepts_in(cut(text))
-
-    def concepts_in(self, text: Cut) -> list[Concept]:
-        """The same for a text already cut."""
-        return [one for one in self.words_in(text) if self.kinds[one.id] != PLAIN]
+        return [one for one in self.words_in(cut(text)) if self.kinds[one.id] != PLAIN]
 
     def words_in(self, text: Cut) -> list[Concept]:
         """Concepts, and the plain words that only look as if they held one, so that nothing is read into these."""

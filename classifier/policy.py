@@ -6,7 +6,7 @@ treated alike by construction, and a change of rule is a change of this file.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from math import exp, isfinite, log, sqrt
 from typing import Any, Literal, Self
@@ -72,7 +72,6 @@ class Finding:
     role: Role
     verdict: Row
     repeats: bool = False  # the passage is a claim already found false, and this post says the same
-    slot: str | None = field(default=None)
     near: float = 1.0  # probability that the passage speaks of the claim at all
 
 

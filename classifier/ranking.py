@@ -52,16 +52,13 @@ class Ranker:
     near: Row
     near_at: float
 
-    def rank(self, index: PassageIndex, claim: str, hits: Sequence[Hit], *, most: int | None = None) -> list[Hit]:
-        """Hits of one query (best first) in a better order, with score in (0, 1] and the probability `near`.
-
-        most: how many to give, the best; all by default.
-        """
+    def rank(self, index: PassageIndex, claim: str, hits: Sequence[Hit]) -> list[Hit]:
+        """Hits of one query (best first) in a better order, with score in (0, 1] and the probability `near`."""
         rows = features(index, claim, hits)
         worth = [_dot(self.order, row) for row in rows]
         best = max(worth, default=0.0)
         scores = [exp(value - best) for value in worth]
-        order = sorted(range(len(hits)), key=lambda at: -scores[at])[:most]
+        order = sorted(range(len(hits)), key=lambda at: -scores[at])
         return [
             replace(hits[at], score=scores[at], near=_sigmoid(_dot(self.near, rows[at]) + self.near_at)) for at in order
         ]

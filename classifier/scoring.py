@@ -50,7 +50,6 @@ class Evidence:
     slot: str = ""
     slots: tuple[Slot, ...] = ()
     text: str = ""
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +294,7 @@ def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[s
 def _elsewhere(hit: Hit) -> Laid:
     """A passage that speaks of something else: it neither supports nor contradicts, whatever a verdict would say."""
     role, passage = _role(hit.passage.role), hit.passage
-    evidence = Evidence(passage.eid, role, "related", 1.0 - hit.near, text=passage.text, source=passage.source)
+    evidence = Evidence(passage.eid, role, "related", 1.0 - hit.near, text=passage.text)
     return policy.Finding(passage.eid, role, (0.0, 0.0, 1.0), near=hit.near), evidence
 
 
@@ -313,8 +312,8 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
             relation, row = "related", (row[0], 0.0, row[1] + row[2])  # "hơn 300" isn't refuted by 350
     sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
     role, slot = _role(passage.role), _first(differing)
-    evidence = Evidence(passage.eid, role, relation, sure, slot, differing, passage.text, passage.source)
-    return policy.Finding(passage.eid, role, row, slot=slot, near=hit.near), evidence
+    evidence = Evidence(passage.eid, role, relation, sure, slot, differing, passage.text)
+    return policy.Finding(passage.eid, role, row, near=hit.near), evidence
 
 
 def _repeats(claims: set[str], refuted: RefutedClaims | None) -> dict[str, list[Laid]]:

@@ -58,8 +58,6 @@ class Finding:
     source_id: str
     ok: bool
     status: str  # the outcome's word, or "not asked"
-    found: int  # items and pages it lists
-    detail: str
     advice: str
 
 
@@ -88,20 +86,20 @@ def check(
         if mine:
             last = mine[-1]
             found = len(last.reading.items) + len(last.reading.follow) + len(last.reading.dropped)
-            findings.append(_finding(source.id, last.outcome, found, last.detail, then=last.reading.then is not None))
+            findings.append(_finding(source.id, last.outcome, found, then=last.reading.then is not None))
         elif report.stopped:
-            findings.append(Finding(source.id, False, "not asked", 0, "", "Stopped before its turn: check it again."))
+            findings.append(Finding(source.id, False, "not asked", "Stopped before its turn: check it again."))
         else:
-            findings.append(_finding(source.id, Outcome.FAILED, 0, "", then=False))
+            findings.append(_finding(source.id, Outcome.FAILED, 0, then=False))
     return findings
 
 
-def _finding(source_id: str, outcome: Outcome | None, found: int, detail: str, *, then: bool) -> Finding:
+def _finding(source_id: str, outcome: Outcome | None, found: int, *, then: bool) -> Finding:
     ok = outcome in (None, Outcome.LISTED)
     advice = "" if ok else ADVICE.get(outcome or Outcome.FAILED, "")
     if ok and not found and not then:
         advice = "It can be read but lists nothing now: look whether it is still kept up."
-    return Finding(source_id, ok, str(outcome or Outcome.NEW), found, detail, advice)
+    return Finding(source_id, ok, str(outcome or Outcome.NEW), advice)
 
 
 def find(url: str, *, contact: str, allow_private: bool = False, kept: Intake | None = None) -> list[Source]:

@@ -1,4 +1,4 @@
-"""The text of an article page: bytes in, title, lead, body, date, section and language out; never its author."""
+"""The text of an article page: bytes in, title, lead, body, date and section out; never its author."""
 
 import json
 import re
@@ -42,7 +42,6 @@ class Article:
     lead: str = ""
     published: str = ""
     section: str = ""
-    language: str = ""  # as the page declares it
     url: str = ""  # canonical
 
 
@@ -98,7 +97,6 @@ def article(body: bytes, *, url: str, content_type: str = "") -> Article | None:
     found = {
         "published": _published(tree, data),
         "section": line(_meta(tree, "article:section", "og:section", "category") or _text(data.get("articleSection"))),
-        "language": (tree.get("lang") or "").split("-")[0].lower()[:8],
         "url": _canonical(tree, url),
     }
     document = bare_extraction(

@@ -7,52 +7,11 @@ from typing import Any
 # the languages of Viet Nam's posts and their neighbours; unrestricted, short unaccented Vietnamese is taken for others
 LANGUAGES = ("vi", "en", "zh", "fr", "ko", "ja", "ru", "de", "km", "lo", "th", "id")
 # everyday syllables as typed without marks, none of them an English word: a mixed sentence isn't an English one
-_UNMARKED = frozenset(
-    [
-        "khong",
-        "nguoi",
-        "duoc",
-        "cua",
-        "nhung",
-        "voi",
-        "minh",
-        "nhe",
-        "nhi",
-        "vay",
-        "nay",
-        "nhieu",
-        "rat",
-        "cac",
-        "mot",
-        "toi",
-        "anh",
-        "hom",
-        "qua",
-        "roi",
-        "lam",
-        "biet",
-        "muon",
-        "phai",
-        "neu",
-        "thi",
-        "vi",
-        "sao",
-        "gi",
-        "dc",
-        "ko",
-        "vn",
-        "nhu",
-        "cung",
-        "chua",
-        "dang",
-        "viec",
-        "nuoc",
-        "quyen",
-        "luat",
-        "bac",
-        "oi",
-    ]
-)
+_UNMARKED = frozenset([
+    "khong", "nguoi", "duoc", "cua", "nhung", "voi", "minh", "nhe", "nhi", "vay", "nay", "nhieu", "rat", "cac", "mot",
+    "toi", "anh", "hom", "qua", "roi", "lam", "biet", "muon", "phai", "neu", "thi", "vi", "sao", "gi", "dc", "ko", "vn",
+    "nhu", "cung", "chua", "dang", "viec", "nuoc", "quyen", "luat", "bac", "oi",
+])  # fmt: skip
 _VIETNAMESE_LETTERS = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ")
 
 

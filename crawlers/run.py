@@ -31,7 +31,6 @@ class SourceReport:
 
     source_id: str
     counts: dict[Outcome, int]
-    attempts: int
     inputs: int
     left: int  # pages that stay due for the next run
     status: str
@@ -68,7 +67,6 @@ def crawl(
     retry: bool = True,
     workers: int = WORKERS,
     deadline: float = EXTRACT_SECONDS,
-    log_level: str = "ERROR",
 ) -> Report:
     """Crawl sources that are on; blocks until all is read, a signal comes or the time is up. Once in a process.
 
@@ -90,7 +88,6 @@ def crawl(
         contact=contact,
         max_minutes=max_minutes,
         pool=(workers, deadline),
-        log_level=log_level,
     )
     return Report(
         tuple(_conclude(spider, source, intake) for source in wanted), time.monotonic() - began, stopped=spider.stopping
@@ -104,7 +101,6 @@ def _run(
     contact: str,
     max_minutes: float,
     pool: tuple[int, float],
-    log_level: str,
 ) -> "WatchSpider":
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
@@ -114,12 +110,12 @@ def _run(
     from crawlers.watch import WatchSpider
     from crawlers.workers import Workers
 
-    settings = Settings(scrapy_settings(contact=contact, slots=slots(sources), log_level=log_level))
+    settings = Settings(scrapy_settings(contact=contact, slots=slots(sources)))
     logging.disable(logging.INFO)  # Scrapy introduces itself, and sets its own levels anew
     process = AsyncCrawlerProcess(settings)
     logging.disable(logging.NOTSET)
     for noisy in ("scrapy", "twisted", "trafilatura", "htmldate"):
-        logging.getLogger(noisy).setLevel(log_level)
+        logging.getLogger(noisy).setLevel(logging.ERROR)
     crawler = process.create_crawler(WatchSpider)
     workers = Workers(count=pool[0], deadline=pool[1])
     task = process.crawl(crawler, sources=sources, workers=workers, **job)
@@ -187,6 +183,4 @@ def _conclude(spider: "WatchSpider", source: Source, intake: Intake) -> SourceRe
             paused_until=max(map(intake.paused_until, hosts(source))),
         )
         intake.keep_health(source.id, after)
-    return SourceReport(
-        source.id, dict(tally.counts), tally.attempts, tally.attempts + tally.extra, tally.waiting, after.status
-    )
+    return SourceReport(source.id, dict(tally.counts), tally.attempts + tally.extra, tally.waiting, after.status)

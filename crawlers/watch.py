@@ -38,7 +38,6 @@ class Progress:
     """One settled attempt, for whoever watches."""
 
     source_id: str
-    outcomes: tuple[Outcome, ...]
     done: int  # attempts of the source so far
     waiting: int  # pages of the source still to be read in this run
 
@@ -249,7 +248,7 @@ class WatchSpider(scrapy.Spider):
             tally.waiting += 1
             requests.append(self._request(fetch, tries=request.meta["tries"] + 1))
         if self._on_progress is not None:
-            self._on_progress(Progress(fetch.source_id, taken.outcomes, tally.attempts, tally.waiting))
+            self._on_progress(Progress(fetch.source_id, tally.attempts, tally.waiting))
         return requests
 
     @contextlib.contextmanager

@@ -165,7 +165,7 @@ def score_posts(
 ) -> Counter[str]:
     """steps.score_posts with the texts read on the cluster; cases are filed here, in the same order."""
     passages = list(steps.indexable(evidence.passages(db)))
-    refuted = [(eid, text, role) for eid, text, role, _, _ in evidence.refuted_claims(db)]
+    refuted = list(evidence.refuted_claims(db))
     kit = pack(folder, passages, refuted)
     total = posts.count_unscored(db, bench.model.version)
     total = min(total, limit) if limit else total

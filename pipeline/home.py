@@ -41,10 +41,16 @@ def shipped(*parts: str) -> Path:
     return inside if inside.exists() else CHECKOUT.joinpath(*parts)
 
 
+def card_of(folder: Path) -> dict[str, Any]:
+    """The card of a model in a folder; raises OSError and ValueError where there is none that can be read."""
+    card: dict[str, Any] = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    return card
+
+
 def card_version(folder: Path) -> str:
     """The version a folder's card names, "" where there is no readable card."""
     try:
-        return str(json.loads((folder / "card.json").read_text(encoding="utf-8"))["version"])
+        return str(card_of(folder)["version"])
     except (OSError, ValueError, KeyError, TypeError):
         return ""
 

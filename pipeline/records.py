@@ -6,20 +6,23 @@ from enum import StrEnum
 
 
 def now() -> str:
-    """The present moment as every table writes it: UTC, milliseconds, Z; text order is time order."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """The present moment as every table writes it."""
+    return stamp(datetime.now(UTC))
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as every table writes it: UTC, milliseconds, Z; text order is time order."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def moment_after(moment: str) -> str:
     """The next moment that tables can tell from one."""
-    later = datetime.fromisoformat(moment) + timedelta(milliseconds=1)
-    return later.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return stamp(datetime.fromisoformat(moment) + timedelta(milliseconds=1))
 
 
-def days_ago(days: float) -> str:
-    """A moment so many days ago, as the tables write it."""
-    moment = datetime.now(UTC) - timedelta(days=days)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def later(*, days: float = 0, hours: float = 0, minutes: float = 0) -> str:
+    """A moment from now as the tables write it; from before now where it is negative."""
+    return stamp(datetime.now(UTC) + timedelta(days=days, hours=hours, minutes=minutes))
 
 
 VIET_NAM = timezone(timedelta(hours=7))  # the posts' own time, without summer time since 1975

@@ -20,7 +20,12 @@ class RegistryError(Exception):
 
 def live_model(home: Home, db: Database, *, version: str = "") -> Model:
     """Load the live model, or the version named, its files checked against its card; raises ModelRefused."""
-    return load_model(model_folder(home, version or models.live_version(db)), parts=home.parts)
+    return load(home, version or models.live_version(db))
+
+
+def load(home: Home, version: str) -> Model:
+    """Load a version, its files checked against its card; raises ModelRefused and RegistryError."""
+    return load_model(model_folder(home, version), parts=home.parts)
 
 
 def model_folder(home: Home, version: str) -> Path:
@@ -81,7 +86,7 @@ def rollback(home: Home, db: Database, *, person: str = "") -> str:
 def _unfit(home: Home, version: str) -> str:
     """Why a version can't score, "" where it can."""
     try:
-        load_model(model_folder(home, version), parts=home.parts)
+        load(home, version)
     except (ModelRefused, RegistryError) as error:
         return str(error)
     return ""

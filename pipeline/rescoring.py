@@ -10,7 +10,7 @@ from collections import Counter
 
 import structlog
 
-from pipeline.records import StepOutcome, Version, days_ago, now
+from pipeline.records import StepOutcome, Version, later, now
 from pipeline.steps import Bench, file_again, file_batch, stand_again
 from pipeline.store import Database, posts, runs, write
 from pipeline.store.scores import settled_among
@@ -31,7 +31,7 @@ class Sweep:
         self._before = posts.newest(db) + 1
         self._run = 0
         self.done = bench.settings.rescore_days == 0
-        self._since = days_ago(bench.settings.rescore_days)
+        self._since = later(days=-bench.settings.rescore_days)
 
     def _next(self) -> list[Version]:
         """The next few."""

@@ -116,9 +116,9 @@ def open_refuted(db: Database, model: Model) -> RefutedClaims:
     return build_refuted(evidence.refuted_claims(db), model)
 
 
-def build_refuted(rows: Iterable[tuple[str, str, str, str, str]], model: Model) -> RefutedClaims:
+def build_refuted(rows: Iterable[tuple[str, str, str]], model: Model) -> RefutedClaims:
     """The same from rows of refuted_claims()."""
-    return RefutedClaims.build([RefutedClaim(eid, text, role) for eid, text, role, _, _ in rows], verdict=model.verdict)
+    return RefutedClaims.build([RefutedClaim(eid, text, role) for eid, text, role in rows], verdict=model.verdict)
 
 
 @dataclass(frozen=True, slots=True)

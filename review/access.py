@@ -259,11 +259,10 @@ def login_link(db: Database, name: str, base_url: str, *, by: str = "command lin
 
 
 def add_user(
-    db: Database, name: str, *, role: str = "moderator", password: str = "", display: str = "", by: str = "command line"
+    db: Database, name: str, *, role: str = "moderator", display: str = "", by: str = "command line"
 ) -> Person:
-    """A new person; without a password they come in by a login link and choose one."""
-    password_hash = _hasher().hash(_strong(password)) if password else ""
-    person = people.add(db, name, role=role, display=display, password_hash=password_hash)
+    """A new person, who comes in by a login link and chooses a password."""
+    person = people.add(db, name, role=role, display=display)
     audit.note(db, by, "user added", subject=name, detail=role)
     return person
 
@@ -289,8 +288,3 @@ def _strong(password: str) -> str:
     if len(password) < SHORTEST_PASSWORD:
         raise PersonRefused(f"A password has at least {SHORTEST_PASSWORD} characters; a short sentence is a good one.")
     return password[:1000]
-
-
-def list_users(db: Database) -> list[Person]:
-    """Everybody, by name."""
-    return people.people(db)

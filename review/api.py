@@ -56,10 +56,15 @@ def reader(visit: Caller) -> Visit:
 Reader = Annotated[Visit, Depends(reader)]
 
 
-class DecisionIn(BaseModel):
-    """A verdict with its reason and evidence."""
+class Body(BaseModel):
+    """A body without surprises."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class DecisionIn(Body):
+    """A verdict with its reason and evidence."""
+
     verdict: Verdict
     reason: str = Field(max_length=60)
     evidence: list[Annotated[str, Field(max_length=200)]] = Field(default_factory=list, max_length=50)
@@ -69,20 +74,18 @@ class DecisionIn(BaseModel):
     )
 
 
-class DraftIn(BaseModel):
+class DraftIn(Body):
     """What is filled in so far; empty to forget it."""
 
-    model_config = ConfigDict(extra="forbid")
     verdict: Verdict | Literal[""] = ""
     reason: str = Field("", max_length=60)
     evidence: list[Annotated[str, Field(max_length=200)]] = Field(default_factory=list, max_length=50)
     note: str = Field("", max_length=20_000)
 
 
-class PracticeIn(BaseModel):
+class PracticeIn(Body):
     """A verdict to be compared and not recorded."""
 
-    model_config = ConfigDict(extra="forbid")
     verdict: Verdict
 
 

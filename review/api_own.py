@@ -10,8 +10,7 @@ from starlette.exceptions import HTTPException
 from pipeline.store import decisions, desk, golden, holds, people
 from review import account
 from review.access import address_parts
-from review.api import PROBLEMS, Caller
-from review.api_together import Body
+from review.api import PROBLEMS, Body, Caller
 from review.queue import address_of, filters_of
 
 router = APIRouter(prefix="/api/v1", tags=["own"], responses=PROBLEMS)

@@ -11,8 +11,7 @@ from pipeline.store import audit, people
 from pipeline.store.people import PersonRefused
 from review import access, account
 from review.access import NotAllowed, Visit
-from review.api import PROBLEMS, Caller
-from review.api_together import Body
+from review.api import PROBLEMS, Body, Caller
 
 router = APIRouter(prefix="/api/v1", tags=["people"], responses=PROBLEMS)
 Name = Annotated[str, Path(min_length=1, max_length=40)]

@@ -4,23 +4,18 @@ from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from pipeline.store import alerts, people, runs, trends, watching
+from pipeline.records import later
+from pipeline.store import alerts, runs, trends, watching
 from review import deeds
 from review.access import NotAllowed
-from review.api import PROBLEMS, Caller, Reader, Sought
+from review.api import PROBLEMS, Body, Caller, Reader, Sought
 from review.pages import Number
 from review.queue import choose_next
 
 router = APIRouter(prefix="/api/v1", tags=["together"], responses=PROBLEMS)
 Id = Annotated[int, Field(ge=1, le=2**53)]
-
-
-class Body(BaseModel):
-    """A body without surprises."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class Handover(Body):
@@ -146,6 +141,6 @@ def pulse(visit: Caller) -> dict[str, Any]:
     return {
         "sources": [asdict(source) for source in watching.sources(visit.db)], "cases": waiting,
         "runs": runs.last_runs(visit.db, limit=8), "model": trends.live_model(visit.db),
-        "to_queue": asdict(watching.to_queue(visit.db, since=people.later(hours=-24 * 7))),
+        "to_queue": asdict(watching.to_queue(visit.db, since=later(hours=-24 * 7))),
         "alerts": [asdict(alert) for alert in alerts.open_alerts(visit.db)],
     }  # fmt: skip

@@ -8,9 +8,8 @@ from fastapi.responses import Response
 from markupsafe import Markup
 
 from pipeline.agreement import cohen, krippendorff, wilson
-from pipeline.records import RIGHTS
+from pipeline.records import RIGHTS, later
 from pipeline.store import alerts, runs, trends, watching
-from pipeline.store.people import later
 from review import words
 from review.access import Role, Visit
 from review.charts import Bar, Point, bars, line

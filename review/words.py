@@ -9,7 +9,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from pipeline.records import VIET_NAM, EvidenceRow, QueueItem, ScoreRow, here
+from pipeline.records import VIET_NAM, EvidenceRow, QueueItem, ScoreRow, here, stamp
 
 LANGUAGES = ("vi", "en")
 
@@ -400,7 +400,7 @@ def _work(evidence: EvidenceRow) -> str:
 def midnight(now: datetime | None = None) -> str:
     """When today began in Viet Nam, as the tables write it."""
     began = (now or datetime.now(UTC)).astimezone(VIET_NAM).replace(hour=0, minute=0, second=0, microsecond=0)
-    return began.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return stamp(began)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -3,6 +3,8 @@
 import re
 from datetime import UTC, datetime
 
+from pipeline.records import stamp
+
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -18,8 +20,7 @@ def moment(word: str) -> str:
         raise ValueError(f'"{word}" is no day such as 2025-11-30, nor a moment such as 2025-11-30T08:00Z.')
     if DAY.fullmatch(word):
         return word
-    utc = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-    return utc.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return stamp(found if found.tzinfo else found.replace(tzinfo=UTC))
 
 
 def _moment(word: str) -> datetime | None:

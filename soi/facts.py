@@ -21,11 +21,10 @@ OF_THE_STORE = re.compile(r"(?:factcheck|decision):\d+$")  # ids of evidence tha
 
 def import_facts(db: Database) -> tuple[int, int]:
     """The facts table that ships; returns (added, changed)."""
-    from classifier.facts import load, passages
-    from pipeline.home import shipped
+    from classifier.facts import shipped_passages
     from pipeline.steps import import_evidence
 
-    return import_evidence(db, list(passages(load(shipped("data", "facts.toml")))))
+    return import_evidence(db, shipped_passages())
 
 
 def import_file(db: Database, path: Path, *, title: str = "", since: str = "") -> tuple[int, int]:
@@ -52,10 +51,9 @@ def import_file(db: Database, path: Path, *, title: str = "", since: str = "") -
 
 def shipped_ids() -> frozenset[str]:
     """The ids of the facts that ship."""
-    from classifier.facts import load, passages
-    from pipeline.home import shipped
+    from classifier.facts import shipped_passages
 
-    return frozenset(passage.eid for passage in passages(load(shipped("data", "facts.toml"))))
+    return frozenset(passage.eid for passage in shipped_passages())
 
 
 def _text(path: Path) -> str:

@@ -27,6 +27,10 @@ ROOMS = frozenset({"soi", "crawlers", "classifier", "pipeline", "review"})
 _NAMED: ContextVar[Path | None] = ContextVar("named", default=None)  # the home of the command at hand
 
 
+class Refused(Exception):
+    """A command that can't do what it was asked; the message says why and what to do."""
+
+
 def _name(home: Path | None) -> Path | None:
     """Remember which home was named, for the trace of a bug."""
     _NAMED.set(home)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from soi.days import moment
-from soi.front import HomeOption, JsonOption, open_home, steps_shown, table
+from soi.front import HomeOption, JsonOption, Refused, open_home, steps_shown, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,10 +22,6 @@ data = typer.Typer(no_args_is_help=True, help="Data sets: brought in with a card
 export = typer.Typer(no_args_is_help=True, help="What leaves the home as files.")
 commands.add_typer(data, name="data")
 commands.add_typer(export, name="export")
-
-
-class Refused(Exception):
-    """A data command that can't be done; the message says why."""
 
 
 def _moment(word: str) -> str:
@@ -159,10 +155,10 @@ def _parts(rows: "Sequence[Any]") -> str:
     return f" ({', '.join(f'{part} {n}' for part, n in counts.most_common())})" if counts else ", not parted"
 
 
-def _begin(text: str, *, most: int = 90) -> str:
+def _begin(text: str) -> str:
     """The beginning of a text, on one line."""
     flat = " ".join(text.split())
-    return flat if len(flat) <= most else f"{flat[:most]}…"
+    return flat if len(flat) <= 90 else f"{flat[:90]}…"
 
 
 @export.command("labels")

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from soi.front import HomeOption, open_home, steps_shown, table
-from soi.training import Refused, sources_of
+from soi.front import HomeOption, Refused, open_home, steps_shown, table
+from soi.training import sources_of
 
 if TYPE_CHECKING:
     from classifier.measuring import Measured
@@ -179,7 +179,7 @@ def _show_cost(home: "Home", versions: tuple[str, str], places: list[Path]) -> N
     from pipeline.steps import build_index
 
     texts = [row["text"] for name in ("protected", "claims") for row in rows(shipped("data", "gate", f"{name}.jsonl"))]
-    known = facts.passages(facts.load(shipped("data", "facts.toml")))
+    known = facts.shipped_passages()
 
     def runner(folder: Path) -> Callable[[list[str]], object]:
         model = load_model(folder, parts=home.parts)
@@ -211,11 +211,10 @@ def _show_shadow(home: "Home", first: str, second: str) -> None:
 
 def _by_heart(home: "Home", version: str) -> str:
     """A warning where a model learned from verdicts of a desk, "" otherwise."""
-    import json
-
+    from pipeline.home import card_of
     from pipeline.registry import model_folder
 
-    card = json.loads((model_folder(home, version) / "card.json").read_text(encoding="utf-8"))
+    card = card_of(model_folder(home, version))
     if not any(name.startswith("labels/") for name in card.get("data", {})):
         return ""
     return " It learned from labels of a desk: what it says of those posts may be learned by heart."
@@ -231,14 +230,13 @@ def inspect(
     """What a model goes by: the readers' cue weights, importance of the verdict's features, errors by cause."""
     from classifier import inspecting
     from classifier.cues import Cues
-    from classifier.loading import load_model
     from classifier.measuring import rows
-    from pipeline.registry import model_folder
+    from pipeline.registry import load
     from pipeline.research import trials
 
     place = open_home(home)
     version = version or model or live(place)
-    found = load_model(model_folder(place, version), parts=place.parts)
+    found = load(place, version)
     for name, reader in (("rights", found.rights), ("kind", found.kind)):
         if not isinstance(getattr(reader, "cues", None), Cues):
             continue  # a part put in its place has no cues that could be shown

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.records import now
-from soi.front import HomeOption, open_home, progress, table
+from soi.front import HomeOption, Refused, open_home, progress, table
 
 if TYPE_CHECKING:
     from crawlers.run import Report
@@ -22,10 +22,6 @@ sources = typer.Typer(no_args_is_help=True, help="Places watched, and places evi
 evidence = typer.Typer(no_args_is_help=True, help="Passages that claims are compared with.")
 commands.add_typer(sources, name="sources")
 commands.add_typer(evidence, name="evidence")
-
-
-class Refused(Exception):
-    """A command that can't do what it was asked; the message says why and what to do."""
 
 
 @commands.command()
@@ -393,10 +389,11 @@ def remove(
 
     place = open_home(home)
     db = open_store(place.database, create=False)
+    ours = shipped_ids()
     for eid in ids:
         if passages.passage(db, eid) is None:
             raise Refused(f"there is no passage {eid}; `soi evidence list` shows them, and nothing was removed.")
-        if eid in shipped_ids():
+        if eid in ours:
             raise Refused(f"{eid} ships with Soi and would come back with the next import; nothing was removed.")
     reopened = retention.remove_passages(db, ids, person=person)
     (place.index / "stamp").unlink(missing_ok=True)  # so that the evidence index is made anew without them

@@ -18,12 +18,11 @@ class NoPassword(Exception):
 @users.command("list")
 def list_(home: HomeOption = None) -> None:
     """Everybody who may sign in."""
-    from pipeline.store import open_store
-    from review.access import list_users
+    from pipeline.store import open_store, people
 
-    people = list_users(open_store(open_home(home).database, create=False))
     rows: list[list[object]] = [
-        [p.name, p.display, p.role, "off" if p.off else "on", "yes" if p.has_password else "no"] for p in people
+        [p.name, p.display, p.role, "off" if p.off else "on", "yes" if p.has_password else "no"]
+        for p in people.people(open_store(open_home(home).database, create=False))
     ]
     table("Users", ["name", "shown as", "role", "may sign in", "has a password"], rows)
 

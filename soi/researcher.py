@@ -163,21 +163,19 @@ def verify(
 
 
 def _model(home: "Home", version: str | None) -> "Model":
-    from classifier.loading import load_model
-    from pipeline.registry import live_model, model_folder
+    from pipeline.registry import live_model, load
     from pipeline.store import open_store
 
     if version:
-        return load_model(model_folder(home, version), parts=home.parts)
+        return load(home, version)
     if home.database.exists():
         return live_model(home, open_store(home.database))
-    return load_model(model_folder(home, "default"), parts=home.parts)
+    return load(home, "default")
 
 
 def _index(home: "Home", model: "Model", given: "list[Passage] | None") -> "PassageIndex":
     """The passages given, those of the home's store, or the facts table that ships."""
-    from classifier.facts import load, passages
-    from pipeline.home import shipped
+    from classifier.facts import shipped_passages
     from pipeline.steps import build_index, open_index
     from pipeline.store import open_store
 
@@ -185,7 +183,7 @@ def _index(home: "Home", model: "Model", given: "list[Passage] | None") -> "Pass
         return build_index(given, model)
     if home.database.exists():
         return open_index(home, open_store(home.database), model)
-    return build_index(passages(load(shipped("data", "facts.toml"))), model)
+    return build_index(shipped_passages(), model)
 
 
 @commands.command()

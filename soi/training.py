@@ -7,16 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from soi.front import HomeOption, open_home, steps_shown, table
+from soi.front import HomeOption, Refused, open_home, steps_shown, table
 
 if TYPE_CHECKING:
     from pipeline.home import Home
 
 commands = typer.Typer()
-
-
-class Refused(Exception):
-    """A model command that can't be done; the message says why."""
 
 
 def sources_of(home: "Home", given: Sequence[Path] | None, setting: Sequence[str]) -> list[Path]:

@@ -4,9 +4,8 @@ from typing import Annotated
 
 import typer
 
-from soi.front import HomeOption, open_home, progress, table
+from soi.front import HomeOption, Refused, open_home, progress, table
 from soi.measuring import OnOption, live, show, trial
-from soi.training import Refused
 
 commands = typer.Typer()
 
@@ -18,15 +17,14 @@ def shadow(
     home: HomeOption = None,
 ) -> None:
     """Let a challenger score the live posts beside the champion; the queue doesn't see it."""
-    from classifier.loading import load_model
     from pipeline.locks import at_work
-    from pipeline.registry import model_folder
+    from pipeline.registry import load
     from pipeline.research import shadow as beside
     from pipeline.steps import open_index
     from pipeline.store import open_store
 
     place = open_home(home)
-    model = load_model(model_folder(place, version), parts=place.parts)
+    model = load(place, version)
     with at_work(place), progress() as bar:
         db = open_store(place.database, create=False)
         task = bar.add_task(f"Shadow of {version}", total=None)

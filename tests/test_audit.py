@@ -13,7 +13,7 @@ from pipeline.store import cases, decisions, labels, open_store, posts, scores
 
 
 def row(verdict: str, *, flagged: bool = False, rights: str = '["CAT"]', side: str = "") -> labels.Audited:
-    return labels.Audited(1, "claim", rights, flagged, 0.5, verdict, side)
+    return labels.Audited(1, rights, flagged, verdict, side)
 
 
 def of(found, what: str, name: str = "all"):
@@ -88,7 +88,6 @@ def test_the_store_gives_the_sample_with_its_verdicts_and_sides(tmp_path):
     assert [(one.post_id, one.verdict, one.flagged, one.side) for one in found] == [
         (1, "opinion", False, "state_critical"), (2, "", True, "")]  # fmt: skip
     assert labels.population(db) == 4
-    assert labels.audited(db, model="other") == []
 
 
 def test_a_drawn_post_counts_as_read_once_its_case_is_decided(tmp_path):
@@ -112,10 +111,11 @@ def test_a_drawn_post_counts_as_read_once_its_case_is_decided(tmp_path):
 
 def test_a_score_that_knows_the_verdict_is_not_what_the_sample_measures(tmp_path):
     db = open_store(tmp_path / "soi.db")
-    posts.take_post(db, NewPost("bao", "https://bao.example/1", "Bài số 1."))
+    for number in (1, 2):
+        posts.take_post(db, NewPost("bao", f"https://bao.example/{number}", f"Bài số {number}."))
 
-    def score(model: str, *reasons: str) -> int:
-        row = ScoreRow(1, model, "claim", ("CAT",), 0.9, len(reasons) > 1, reasons)
+    def score(model: str, *reasons: str, version: int = 1) -> int:
+        row = ScoreRow(version, model, "claim", ("CAT",), 0.9, len(reasons) > 1, reasons)
         found = scores.add_score(db, row, outcome="x")
         time.sleep(0.01)  # the store tells milliseconds apart
         return found
@@ -126,9 +126,13 @@ def test_a_score_that_knows_the_verdict_is_not_what_the_sample_measures(tmp_path
     time.sleep(0.01)
     score("m3", "AUDIT", "REPEATS_REFUTED")
     decisions.decide(db, NewDecision(1, "lan", Verdict.OPINION, "view"))
-    assert [(one.flagged, one.verdict) for one in labels.audited(db)] == [(False, "opinion")]
-    assert [one.flagged for one in labels.audited(db, model="m1")] == [True]
-    assert [one.flagged for one in labels.audited(db, model="m3")] == [True], "it has no earlier one"
+    cases.open_case(db, 2, claim="", score_id=None)
+    decisions.decide(db, NewDecision(2, "lan", Verdict.OPINION, "view"))
+    time.sleep(0.01)
+    score("m3", "AUDIT", "REPEATS_REFUTED", version=2)
+    score("m4", "AUDIT", version=2)
+    found = [(one.flagged, one.verdict) for one in labels.audited(db)]
+    assert found == [(False, "opinion"), (True, "opinion")], "the second has no earlier one"
 
 
 def test_a_post_scored_again_stays_in_the_sample_and_in_its_period(tmp_path):
@@ -153,7 +157,7 @@ def test_a_post_scored_again_stays_in_the_sample_and_in_its_period(tmp_path):
     assert (found(), labels.population(db)) == ([*before, (4, "", False)], 4)
     decisions.decide(db, NewDecision(2, "lan", Verdict.OPINION, "view"))
     decisions.decide(db, NewDecision(3, "lan", Verdict.OPINION, "view"))
-    assert [(one.post_id, one.audit) for one in labels.labels(db)] == [(1, True), (2, True), (3, False)]
+    assert [(one.case_id, one.audit) for one in labels.labels(db)] == [(1, True), (2, True), (3, False)]
 
 
 def test_wilsons_interval_covers_the_true_share_nearly_as_often_as_it_says():

@@ -99,7 +99,7 @@ def test_reasons_of_a_verdict_give_no_small_count_away_together_with_the_verdict
 
 sides = st.sampled_from(["state_critical", "state_favourable", "neutral", ""])
 told = st.builds(
-    lambda side, flagged, verdict: labels.Audited(1, "claim", "[]", flagged, 0.5, verdict, side),
+    lambda side, flagged, verdict: labels.Audited(1, "[]", flagged, verdict, side),
     sides, st.booleans(), st.sampled_from(["false", "true", "true", "true"]),
 )  # fmt: skip
 
@@ -127,7 +127,7 @@ def test_estimates_of_a_few_posts_are_told_as_bounds_that_hold(groups):
 
 def test_a_side_with_few_flags_has_a_bound_and_so_has_the_one_that_would_give_it_away():
     def rows(side, flagged, n):
-        return [labels.Audited(1, "claim", "[]", at < flagged, 0.5, "true", side) for at in range(n)]
+        return [labels.Audited(1, "[]", at < flagged, "true", side) for at in range(n)]
 
     found = audit.estimates(
         [*rows("state_critical", 2, 50), *rows("state_favourable", 9, 50), *rows("neutral", 20, 60)]
@@ -239,7 +239,7 @@ def test_shares_hours_and_kappas_are_told_in_vietnamese_figures():
     assert transparency._agreement(pairs, say)[0].startswith("Trong 2.400 kết luận")
     assert transparency._agreement(pairs, say)[0].endswith("88% ra giống nhau (kappa 0,75).")
     assert transparency._reversals([1.25] * 7, say)[0].endswith("trong vòng 1,2 giờ.")
-    rows = [labels.Audited(1, "claim", "[]", at < 20, 0.5, "true", "neutral") for at in range(60)]
+    rows = [labels.Audited(1, "[]", at < 20, "true", "neutral") for at in range(60)]
     said = transparency._shares("false_flag_rate", audit.estimates(rows), say)
     assert said[0] == "Ước lượng tỷ lệ bài khác bị gắn cờ oan: 33,3% (khoảng tin cậy 95%: từ 22,7% đến 45,9%)."
     assert said[1].startswith("Ước lượng tỷ lệ bài khác bị gắn cờ oan (trung lập): 33,3%")

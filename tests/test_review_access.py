@@ -152,7 +152,7 @@ def test_first_login_link_makes_the_first_administrator(tmp_path: Path) -> None:
     db = open_store(tmp_path / "new.db")
     access.first_login_link(db, "http://desk.test")
     access.first_login_link(db, "http://desk.test")
-    assert [(p.name, p.role) for p in access.list_users(db)] == [("admin", "admin")]
+    assert [(p.name, p.role) for p in people.people(db)] == [("admin", "admin")]
     db.close()
 
 

@@ -12,11 +12,10 @@ import pytest
 from desk_visit import World, text_of
 from desk_world import add_post, add_score, open_with
 
-from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, Verdict
+from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, Verdict, later
 from pipeline.steps import passage_of
 from pipeline.store import cases, decisions, desk, evidence, golden, holds, moves, people, posts
 from pipeline.store.desk import Filters
-from pipeline.store.people import later
 from review import proof
 
 INDEPENDENT, PRIMARY, PARTY = "fact:an-phu-2024", "law:tre-em-11", "news:so-an-phu"

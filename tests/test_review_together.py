@@ -13,9 +13,9 @@ import pytest
 from desk_visit import BASE, Visitor, World, text_of
 
 from pipeline.agreement import cohen, krippendorff, wilson
-from pipeline.records import NewDecision, Verdict
+from pipeline.records import NewDecision, Verdict, later
 from pipeline.research import readingroom
-from pipeline.store import audit, cases, decisions, evidence, holds, open_store, people, pieces, report, trends
+from pipeline.store import audit, cases, decisions, evidence, holds, open_store, pieces, report, trends
 from review import access
 
 
@@ -60,9 +60,9 @@ def test_working_renews_the_hold(world: World) -> None:
     lan = world.anybody("lan")
     lan.get("/case/1")
     with world.db.atomic():
-        world.db.conn.execute("UPDATE holds SET until = ?", [people.later(minutes=2)])
+        world.db.conn.execute("UPDATE holds SET until = ?", [later(minutes=2)])
     assert lan.post("/case/1/hold", quiet="1").status_code == 204
-    assert holds.holder(world.db, 1).until > people.later(minutes=8)  # type: ignore[union-attr]
+    assert holds.holder(world.db, 1).until > later(minutes=8)  # type: ignore[union-attr]
 
 
 def test_a_case_handed_over_by_name_comes_first_for_them(world: World) -> None:

@@ -4,7 +4,7 @@ import csv
 import json
 import re
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -247,7 +247,7 @@ def test_what_else_a_tool_exports_beside_answers_is_passed_over(filled, tmp_path
     ({"responses": [1]}, "no attribute"), ({"annotations": [1]}, "no attribute"),
 ])  # fmt: skip
 def test_a_label_that_is_not_as_it_should_be_is_named_by_its_id(filled, tmp_path, wrong, said):
-    plain = [snapshots.as_dict(row) for row in snapshots.rows(filled)]
+    plain = [asdict(row) for row in snapshots.rows(filled)]
     path = tmp_path / "labels.jsonl"
     path.write_text(json.dumps(plain[0]) + "\n" + json.dumps(plain[1] | wrong) + "\n", encoding="utf-8")
     with pytest.raises(snapshots.SnapshotRefused, match=rf"\(label {plain[1]['id']}: .*{re.escape(said)}"):

@@ -245,7 +245,7 @@ def test_a_post_edited_into_another_claim_leaves_the_others_of_an_undecided_case
     assert [cases.posts_of(db, number) for number in (1, 2, 3)] == [[3], [2, 4], [1]]
     assert {item.case_id for item in cases.queue(db)} == {1, 2, 3}  # whatever it says now, nobody has looked at it
     falsely(db, 1)
-    assert [(label.post_id, label.text) for label in labels.labels(db)] == [(3, f"{SPREADS}.")]
+    assert [(label.case_id, label.text) for label in labels.labels(db)] == [(1, f"{SPREADS}.")]
     db.close()
 
 

@@ -398,7 +398,7 @@ def test_a_retrain_adds_a_score_and_rewrites_none(db):
     for number, model in enumerate(("m2", "m1"), start=2):  # m1 again, beside other evidence
         assert scores.add_score(db, ScoreRow(1, model, "opinion", (), 0.0, False), outcome="protected") == number
     assert scores.score_by_id(db, 1).kind == "claim"
-    assert scores.latest_score(db, 1, model="m1")[0] == 3
+    assert scores.latest_score(db, 1)[0] == 3
 
 
 def test_a_newer_database_is_refused_in_one_sentence(tmp_path):

@@ -16,7 +16,7 @@ from classifier.loading import load_lexicon, load_model
 from classifier.seeding import IMPORTED, MEASURED, Labelled, load_seed
 from classifier.training import Material
 from pipeline.home import shipped
-from pipeline.research import datasets, learned, learning, search, snapshots
+from pipeline.research import datasets, learned, learning, search
 from pipeline.research.snapshots import LabelRow
 
 SMALL = training.Settings(law_pairs=60, meaning_pairs=60, rounds=3, grown=4)
@@ -213,7 +213,7 @@ def test_a_claim_repeated_in_many_posts_teaches_once():
 
 
 def as_file(path: Path, *rows: LabelRow) -> Path:
-    path.write_text("".join(json.dumps(snapshots.as_dict(row)) + "\n" for row in rows), encoding="utf-8")
+    path.write_text("".join(json.dumps(dataclasses.asdict(row)) + "\n" for row in rows), encoding="utf-8")
     return path
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from pipeline.home import AlertSettings
 from pipeline.operations.channels import Channel, ChannelError
+from pipeline.records import stamp
 from pipeline.store import Database
 from pipeline.store import alerts as store
 
@@ -43,8 +44,7 @@ def update(
 
 def earlier(at: str, *, minutes: float = 0, hours: float = 0) -> str:
     """A moment before another, as the tables write it."""
-    moment = datetime.fromisoformat(at) - timedelta(minutes=minutes, hours=hours)
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return stamp(datetime.fromisoformat(at) - timedelta(minutes=minutes, hours=hours))
 
 
 def deliver(db: Database, channels: Sequence[Channel], *, at: str) -> dict[str, str]:

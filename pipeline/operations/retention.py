@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.home import Home, KeepSettings
-from pipeline.records import days_ago
+from pipeline.records import later
 from pipeline.research import exported
 from pipeline.store import Database, audit, copies, retention, write
 
@@ -30,7 +30,7 @@ def prune(
     db: Database, keep: KeepSettings, *, dry: bool = False, on_progress: Callable[[int, int], None] | None = None
 ) -> Pruned:
     """Let go of texts and rows whose time has come; with `dry`, only count them."""
-    before, old = days_ago(keep.post_days), days_ago(keep.run_days)
+    before, old = later(days=-keep.post_days), later(days=-keep.run_days)
     total, done = retention.count_old_texts(db, before=before), 0
     if dry:
         return Pruned(total, retention.old_rows(db, before=old, dry=True))

@@ -1,12 +1,11 @@
 """What is wrong now: the sources, the backlog, the disk, the model, the backups, the jobs."""
 
-import json
 import math
 import shutil
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.home import Home, Settings
+from pipeline.home import Home, Settings, card_of
 from pipeline.operations.alerts import Finding
 from pipeline.operations.backup import last_backup
 from pipeline.operations.channels import channels
@@ -83,7 +82,7 @@ def stability(expected: Counter[str], actual: Counter[str]) -> float:
 def expected_scores(home: Home, db: Database, model: str) -> Counter[str]:
     """How a model's scores should fall: as its card says, else as its first ones here did."""
     try:
-        card = json.loads((home.model(model) / "card.json").read_text(encoding="utf-8"))
+        card = card_of(home.model(model))
     except (OSError, ValueError):
         return Counter()
     if isinstance(card.get("score_shares"), dict):

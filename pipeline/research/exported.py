@@ -1,13 +1,11 @@
 """Files that left the home by `soi export`: where they lie, and how an erasure is carried into them."""
 
 import contextlib
-import csv
-import io
 import json
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -119,7 +117,7 @@ def _without(row: LabelRow, words: Words) -> LabelRow:
 def _clean_file(path: Path, words: Words) -> int:
     """One table written anew, all at once; how many of its rows changed or went."""
     ending = path.suffix.lower()
-    if ending not in _REWRITE:
+    if ending not in (".csv", ".jsonl", ".parquet"):
         raise tables.TableRefused(f"{path.name} is no CSV, JSON lines or Parquet file.")
     before: list[dict[str, Value]] = list(tables.read(path))
     kept = [row for row in before if str(row.get("post_id")) != str(words.post) and not _is_own(row, words)]
@@ -127,30 +125,14 @@ def _clean_file(path: Path, words: Words) -> int:
     if after == before:
         return 0
     with replaced(path) as unfinished:
-        _REWRITE[ending](unfinished, after, list(before[0]))
+        if ending == ".csv":
+            tables.write_csv(unfinished, after, list(before[0]))
+        elif ending == ".jsonl":
+            tables.write_jsonl(unfinished, after)
+        else:
+            tables.write_parquet(unfinished, after)
     changed = [1 for old, new in zip(kept, after, strict=True) if old != new]
     return len(before) - len(kept) + len(changed)
-
-
-def _write_csv(path: Path, rows: Sequence[dict[str, Value]], names: list[str]) -> None:
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    path.write_text(out.getvalue(), encoding="utf-8")
-
-
-def _write_lines(path: Path, rows: Sequence[dict[str, Value]], names: list[str]) -> None:
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
-
-
-def _write_parquet(path: Path, rows: Sequence[dict[str, Value]], names: list[str]) -> None:
-    tables.write_parquet(path, rows)
-
-
-_REWRITE: dict[str, Callable[[Path, Sequence[dict[str, Value]], list[str]], None]] = {
-    ".csv": _write_csv, ".jsonl": _write_lines, ".parquet": _write_parquet,
-}  # fmt: skip
 
 
 def _both(marks: Sequence[str]) -> Iterator[str]:

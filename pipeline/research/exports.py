@@ -1,8 +1,5 @@
 """What leaves the home as files: cases, reasons, and verdicts as ClaimReview for others to find."""
 
-import csv
-import io
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -31,14 +28,10 @@ def write_rows(rows: Sequence[Mapping[str, Any]], path: Path) -> int:
         if ending == ".parquet":
             tables.write_parquet(unfinished, rows)
         elif ending == ".jsonl":
-            lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-            unfinished.write_text(lines, encoding="utf-8")
+            tables.write_jsonl(unfinished, rows)
         else:
-            out = io.StringIO(newline="")
-            writer = csv.DictWriter(out, list(rows[0]) if rows else [], lineterminator="\n")
-            writer.writeheader()
-            writer.writerows({name: safe(tables.cell(value)) for name, value in row.items()} for row in rows)
-            unfinished.write_text(out.getvalue(), encoding="utf-8")
+            plain = [{name: safe(tables.cell(value)) for name, value in row.items()} for row in rows]
+            tables.write_csv(unfinished, plain, list(rows[0]) if rows else [])
     return len(rows)
 
 

@@ -1,6 +1,5 @@
 """Which texts a version learned from, by digest, so that none of them judges it."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -11,7 +10,8 @@ from classifier.files import sha256
 from classifier.measuring import rows
 from classifier.seeding import digest
 from classifier.spelling import meant
-from classifier.training import CARD, Material
+from classifier.training import Material
+from pipeline.home import card_of
 from pipeline.research import tables
 
 FILE = "learned.npz"
@@ -44,7 +44,7 @@ def judges(folder: Path, corpora: Sequence[Path]) -> list[str]:
         return [f"{folder.name} has no {FILE}, so nothing tells what it learned from; train it again by `soi train`."]
     with np.load(folder / FILE, allow_pickle=False) as held:
         known = {name: np.cumsum(held[name], dtype=np.uint64) for name in held.files}
-    whole = set(json.loads((folder / CARD).read_text(encoding="utf-8")).get("data", {}).values())
+    whole = set(card_of(folder).get("data", {}).values())
     found = []
     for path, name in _asked(corpora):
         if name not in known or (name == "gaps" and sha256(path) in whole):

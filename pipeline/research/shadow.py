@@ -16,7 +16,7 @@ from pipeline.steps import build_refuted, item_of
 from pipeline.store import evidence, labels
 
 BATCH = 64
-Claims = tuple[list[tuple[str, str, str, str, str]], RefutedClaims]
+Claims = tuple[list[tuple[str, str, str]], RefutedClaims]
 
 
 @dataclass(frozen=True, slots=True)

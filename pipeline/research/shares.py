@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from classifier.facts import load, passages
+from classifier.facts import shipped_passages
 from classifier.loading import load_model
 from classifier.scoring import Item, score
 from classifier.training import spread, write_card
-from pipeline.home import shipped
 from pipeline.steps import build_index
 from pipeline.store.watching import part
 
@@ -20,7 +19,7 @@ def note_shares(
 ) -> Counter[str]:
     """Score a sample of texts with the model in a folder, against the facts that ship; the counts go onto its card."""
     model = load_model(folder)
-    index = build_index(passages(load(shipped("data", "facts.toml"))), model)
+    index = build_index(shipped_passages(), model)
     sample = spread(texts, SAMPLE)
     counts: Counter[str] = Counter()
     for result in score(model, [Item(str(at), text) for at, text in enumerate(sample)], index=index):

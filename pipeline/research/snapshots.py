@@ -1,11 +1,9 @@
 """Labels as files: reproducible snapshots with a data statement and digests, in the layouts other tools read."""
 
-import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -58,15 +56,6 @@ def _row(one: Labelled) -> LabelRow:
     )  # fmt: skip
 
 
-def as_dict(row: LabelRow) -> dict[str, Any]:
-    """A label as a JSON object, its keys in their fixed order."""
-    return {
-        "id": row.id, "text": row.text, "claim": row.claim, "verdict": row.verdict, "reason": row.reason,
-        "rights": list(row.rights), "evidence": [dict(one) for one in row.evidence], "case": row.case,
-        "decided_at": row.decided_at, "audit": row.audit,
-    }  # fmt: skip
-
-
 def write(found: Sequence[LabelRow], folder: Path, *, formats: Sequence[str], view: str, until: str) -> dict[str, str]:
     """Write a snapshot, whole or not at all; the same labels give the same bytes. Returns sha256 by file."""
     unknown = [one for one in formats if one not in FORMATS]
@@ -74,7 +63,7 @@ def write(found: Sequence[LabelRow], folder: Path, *, formats: Sequence[str], vi
         raise SnapshotRefused(f"There is no layout {unknown[0]}; choose of {', '.join(FORMATS)}.")
     if folder.exists() and any(folder.iterdir()):
         raise SnapshotRefused(f"{folder} isn't empty; a snapshot is never written over.")
-    plain = [as_dict(row) for row in found]
+    plain = [asdict(row) for row in found]
     with built(folder) as work:
         for one in formats:
             _WRITERS[one](work / FILES[one], plain)
@@ -85,17 +74,9 @@ def write(found: Sequence[LabelRow], folder: Path, *, formats: Sequence[str], vi
     return digests
 
 
-def _write_jsonl(path: Path, plain: Sequence[dict[str, Any]]) -> None:
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in plain), encoding="utf-8")
-
-
 def _write_csv(path: Path, plain: Sequence[dict[str, Any]]) -> None:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    names = list(as_dict(LabelRow("", "", "", "", "", (), (), 0, "", False)))
-    writer.writerow(names)
-    writer.writerows([safe(tables.cell(row[name])) for name in names] for row in plain)
-    path.write_text(out.getvalue(), encoding="utf-8")
+    rows = ({name: safe(tables.cell(value)) for name, value in row.items()} for row in plain)
+    tables.write_csv(path, rows, [one.name for one in fields(LabelRow)])
 
 
 def safe(value: Any) -> Any:
@@ -134,11 +115,11 @@ def _write_argilla(path: Path, plain: Sequence[dict[str, Any]]) -> None:
         }
         for row in plain
     ]  # fmt: skip
-    _write_jsonl(path, records)
+    tables.write_jsonl(path, records)
 
 
 _WRITERS = {
-    "jsonl": _write_jsonl, "csv": _write_csv, "parquet": tables.write_parquet, "labelstudio": _write_labelstudio,
+    "jsonl": tables.write_jsonl, "csv": _write_csv, "parquet": tables.write_parquet, "labelstudio": _write_labelstudio,
     "argilla": _write_argilla,
 }  # fmt: skip
 

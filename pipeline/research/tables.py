@@ -1,4 +1,4 @@
-"""Rows out of CSV, JSON, JSON lines, Parquet, Arrow and Hugging Face folders, as dictionaries; and back to Parquet."""
+"""Rows out of CSV, JSON, JSON lines, Parquet, Arrow and Hugging Face folders, as dictionaries; and back to some."""
 
 import csv
 import gzip
@@ -133,6 +133,20 @@ def _class_names(told: bytes) -> dict[str, list[str]]:
         return {name: list(one["names"]) for name, one in features.items() if one.get("_type") == "ClassLabel"}
     except (ValueError, KeyError, TypeError, AttributeError):
         return {}
+
+
+def write_csv(path: Path, rows: Iterable[Mapping[str, Any]], names: Sequence[str]) -> None:
+    """Rows as a CSV file with the columns named."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_text(out.getvalue(), encoding="utf-8")
+
+
+def write_jsonl(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Rows as JSON lines."""
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
 def write_parquet(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:

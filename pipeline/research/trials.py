@@ -14,7 +14,7 @@ from classifier.measuring import Measured
 from classifier.plots import PlotsMissing
 from classifier.training import Material, write_card
 from pipeline.cluster import run_trials
-from pipeline.home import Home, shipped
+from pipeline.home import Home, card_of, shipped
 from pipeline.registry import model_folder
 from pipeline.research import learned
 
@@ -48,7 +48,7 @@ def measure(
     """Every figure of a version on the corpora at hand."""
     folder = model_folder(home, version)
     model = load_model(folder, parts=home.parts)
-    known = facts.passages(facts.load(shipped("data", "facts.toml")))
+    known = facts.shipped_passages()
     return folder, measuring.measure(model, corpora(extra), facts=known, on_step=on_step)
 
 
@@ -83,7 +83,7 @@ def set_floors(home: Home, found: Trial, extra: Sequence[Path], *, why: str, at:
 
 def write_report(home: Home, found: Trial) -> Path:
     """card.md, card.html, evaluation.json and the plots of a trial, in data/evaluations/<version>/."""
-    card = json.loads((found.folder / "card.json").read_text(encoding="utf-8"))
+    card = card_of(found.folder)
     place = home.root / "data" / "evaluations" / found.version
     place.mkdir(parents=True, exist_ok=True)
     causes = found.measured.causes()
@@ -113,7 +113,7 @@ def draw_curve(folder: Path, material: Material, *, jobs: int = -1, on_step: Pro
 
     The card keeps the digests of what the curve was drawn from, for that may not be all the version learned from.
     """
-    card = json.loads((folder / training.CARD).read_text(encoding="utf-8"))
+    card = card_of(folder)
     known = {one.name for one in fields(training.Settings)}
     settings = training.Settings(**{name: value for name, value in card["settings"].items() if name in known})
     cues, done, whole = load_cues(shipped("data", "cues.toml")), 0, len(curve.tasks())
@@ -134,6 +134,6 @@ def draw_curve(folder: Path, material: Material, *, jobs: int = -1, on_step: Pro
 
 def write_figures(found: Trial) -> None:
     """Keep a trial's figures and the corpora's digests in the version's own card."""
-    card = json.loads((found.folder / "card.json").read_text(encoding="utf-8"))
+    card = card_of(found.folder)
     figures = {**card.get("figures", {}), "measured": cards.figures(found.measured.measures)}
     write_card(found.folder, {**card, "figures": figures, "corpora": dict(sorted(found.measured.corpora.items()))})

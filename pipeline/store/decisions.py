@@ -12,7 +12,6 @@ from pipeline.store.posts import storable
 _REPLACED = (  # another verdict took this one's place: taking it back would change nothing
     "EXISTS (SELECT 1 FROM standing_decisions s WHERE s.case_id = d.case_id AND s.blind = 0 AND s.id > d.id)"
 )
-REOPENINGS = ("evidence_changed", "evidence_taken_back")  # why the desk itself puts a decided case back
 
 
 class DecisionRefused(Exception):
@@ -210,8 +209,8 @@ def reopen_beyond(db: Database, changed: list[int]) -> None:
 def reopen_resting_on(db: Database, eid: str, *, why: str, named: str = "", but: int = 0) -> list[int]:
     """Reopen the decided cases (`but` one) whose verdict rests on a piece of evidence; returns them.
 
-    The note is a code of REOPENINGS and the evidence's id (or what it is `named` instead), so that each reader gets it
-    in their own language.
+    The note is a code of REOPENINGS in review/words.py and the evidence's id (or what it is `named` instead), so that
+    each reader gets it in their own language.
     """
     with write(db):
         rows = db.conn.execute(

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
-from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, now
+from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, later, now
 from pipeline.store import cases, holds
 from pipeline.store.database import write
-from pipeline.store.people import later
 from pipeline.store.posts import storable, terms_of
 
 LANES = ("claims", "testimony", "audit")

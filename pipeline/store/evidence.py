@@ -169,18 +169,17 @@ def take_role(db: Database, source_id: str, role: str) -> None:
             decisions.reopen_resting_on(db, one, why="evidence_changed")
 
 
-def refuted_claims(db: Database, *, until: str = "9999") -> Iterator[tuple[str, str, str, str, str]]:
-    """Claims found false by a moment, as (eid, claim, role, source, url): by fact-checks, and by decisions made here.
+def refuted_claims(db: Database, *, until: str = "9999") -> Iterator[tuple[str, str, str]]:
+    """Claims found false by a moment, as (eid, claim, role): by fact-checks, and by decisions made here.
 
     A verdict counts once its case is decided: not while a second reader is to know nothing of it, nor once reopened.
     """
     yield from db.conn.execute(
-        "SELECT 'factcheck:' || id, claim, role, publisher, url FROM factchecks WHERE verdict = 'false'"
-        " AND seen_at <= ? ORDER BY id",
+        "SELECT 'factcheck:' || id, claim, role FROM factchecks WHERE verdict = 'false' AND seen_at <= ? ORDER BY id",
         [until],
     )
     yield from db.conn.execute(
-        "SELECT 'decision:' || d.id, c.claim, 'independent', '', '' FROM standing_decisions d"
+        "SELECT 'decision:' || d.id, c.claim, 'independent' FROM standing_decisions d"
         " JOIN cases c ON c.id = d.case_id JOIN standings t ON t.case_id = c.id AND t.state = 'decided'"
         " WHERE d.verdict = 'false' AND d.blind = 0 AND d.at <= ? AND c.claim <> ? AND d.id ="
         " (SELECT max(s.id) FROM standing_decisions s WHERE s.case_id = d.case_id AND s.blind = 0) ORDER BY d.id",

@@ -4,9 +4,8 @@ from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
-from pipeline.records import now
+from pipeline.records import later, now
 from pipeline.store.database import write
-from pipeline.store.people import later
 from pipeline.store.posts import storable
 
 

@@ -21,7 +21,6 @@ class Labelled:
     """A text with the verdict that stands on its case, and the evidence that verdict named."""
 
     version_id: int
-    post_id: int
     case_id: int
     decision_id: int
     text: str  # as a model reads it: with its title and lead
@@ -56,7 +55,7 @@ WITH stood AS (
         AND NOT EXISTS (SELECT 1 FROM decisions r WHERE r.case_id = d.case_id AND r.action = 'reopen' AND r.id > d.id
                         AND r.at <= :t)
 )
-SELECT v.id, v.post_id, l.case_id, l.id, c.claim, l.verdict, l.reason, l.at, coalesce(s.rights, '[]'),
+SELECT v.id, l.case_id, l.id, c.claim, l.verdict, l.reason, l.at, coalesce(s.rights, '[]'),
        EXISTS (SELECT 1 FROM scores f WHERE f.id = {_first_of("v.post_id")} AND f.reasons LIKE '%"AUDIT"%'),
        v.title, v.lead, v.text
 FROM label l JOIN cases c ON c.id = l.case_id
@@ -84,10 +83,9 @@ def labels(db: Database, *, view: str = "latest", until: str = "") -> Iterator[L
     """
     query = f"{_STOOD}{_WHICH[view]} ORDER BY l.case_id, v.post_id"
     for row in db.conn.execute(query, {"t": until or FOREVER}).fetchall():
-        version, post, case, decision, claim, verdict, reason, at, rights, audit, *parts = row
+        version, case, decision, claim, verdict, reason, at, rights, audit, *parts = row
         yield Labelled(
             version,
-            post,
             case,
             decision,
             reading_text(*parts),
@@ -118,10 +116,8 @@ class Audited:
     """A post of the random sample: what the model said of it, and what a person found, "" while nobody has."""
 
     post_id: int
-    kind: str
     rights: str  # JSON list
     flagged: bool
-    p_refuted: float
     verdict: str
     side: str  # state_critical, state_favourable, neutral; "" while nobody has said
 
@@ -133,7 +129,7 @@ WHERE (:since = '' OR f.scored_at >= :since) AND (:until = '' OR f.scored_at < :
 """
 
 
-def audited(db: Database, *, model: str = "", since: str = "", until: str = "") -> list[Audited]:
+def audited(db: Database, *, since: str = "", until: str = "") -> list[Audited]:
     """The audit sample of a period: the posts drawn by their hash, with the standing verdict and the score that counts.
 
     A post is of the period it was first scored in, and drawn if it was drawn then.
@@ -142,11 +138,10 @@ def audited(db: Database, *, model: str = "", since: str = "", until: str = "") 
     would seem to have foreseen the very verdict that it repeats. Where there is none, the oldest counts.
     """
     scored = "FROM versions w JOIN scores y ON y.version_id = w.id WHERE w.post_id = x.post_id"
-    scored += " AND (:model = '' OR y.model = :model)"
     decided = "(SELECT min(f.at) FROM decisions f WHERE f.case_id = cp.case_id AND f.action = 'decide')"
     rows = db.conn.execute(
         f"WITH x AS (SELECT p.id AS post_id {_FIRST_IN} AND f.reasons LIKE '%\"AUDIT\"%')"
-        " SELECT x.post_id, s.kind, s.rights, s.flagged, s.p_refuted, coalesce(d.verdict, ''),"
+        " SELECT x.post_id, s.rights, s.flagged, coalesce(d.verdict, ''),"
         " coalesce((SELECT side FROM sides i WHERE i.post_id = x.post_id ORDER BY i.id DESC LIMIT 1), '')"
         " FROM x LEFT JOIN case_posts cp ON cp.post_id = x.post_id"
         f" JOIN scores s ON s.id = coalesce((SELECT max(y.id) {scored} AND y.scored_at <="
@@ -154,11 +149,9 @@ def audited(db: Database, *, model: str = "", since: str = "", until: str = "") 
         " LEFT JOIN standing_decisions d ON d.id = (SELECT max(e.id) FROM standing_decisions e"
         " WHERE e.case_id = cp.case_id AND e.blind = 0)"
         " AND (SELECT t.state FROM standings t WHERE t.case_id = cp.case_id) = 'decided' ORDER BY x.post_id",
-        {"model": model, "since": since, "until": until},
+        {"since": since, "until": until},
     ).fetchall()
-    return [
-        Audited(post, kind, rights, bool(flag), p, found, side) for post, kind, rights, flag, p, found, side in rows
-    ]
+    return [Audited(post, rights, bool(flag), found, side) for post, rights, flag, found, side in rows]
 
 
 def mark_side(db: Database, post_id: int, side: str, *, person: str) -> None:

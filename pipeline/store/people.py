@@ -4,11 +4,10 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 
 from sqlite_utils import Database
 
-from pipeline.records import now
+from pipeline.records import later, now
 from pipeline.store.database import write
 from pipeline.store.posts import storable
 
@@ -38,12 +37,6 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def later(*, hours: float = 0, minutes: float = 0) -> str:
-    """A moment from now as the tables write it."""
-    at = datetime.now(UTC) + timedelta(hours=hours, minutes=minutes)
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
 _COLUMNS = "u.name, u.display, u.role, u.pseudonym, u.password <> '', u.off, u.prefs"
 
 
@@ -54,7 +47,7 @@ def _person(row: tuple[object, ...]) -> Person:
     )
 
 
-def add(db: Database, name: str, *, role: str = "moderator", display: str = "", password_hash: str = "") -> Person:
+def add(db: Database, name: str, *, role: str = "moderator", display: str = "") -> Person:
     """A new person; their pseudonym is what exports show."""
     if not name.isidentifier() or len(name) > 40 or name == "soi":  # soi signs what the machine does
         raise PersonRefused("A name is up to 40 letters, digits and underscores, and starts with a letter.")
@@ -64,8 +57,8 @@ def add(db: Database, name: str, *, role: str = "moderator", display: str = "", 
         if person(db, name):
             raise PersonRefused(f"There is somebody named {name} already.")
         db.conn.execute(
-            "INSERT INTO users (name, display, role, password, pseudonym, created_at) VALUES (?, ?, ?, ?, ?, ?)",
-            [name, storable(display) or name, role, password_hash, f"reader-{secrets.token_hex(4)}", now()],
+            "INSERT INTO users (name, display, role, password, pseudonym, created_at) VALUES (?, ?, ?, '', ?, ?)",
+            [name, storable(display) or name, role, f"reader-{secrets.token_hex(4)}", now()],
         )
     found = person(db, name)
     assert found is not None  # noqa: S101  # written in the line before

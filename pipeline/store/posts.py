@@ -176,9 +176,9 @@ def unscored(db: Database, model: str, *, limit: int, after: int = 0) -> list[Ve
     return [_version(row) for row in rows]
 
 
-def count_unscored(db: Database, model: str, *, after: int = 0) -> int:
-    """How many current versions (of those numbered after one) a model hasn't scored yet."""
-    row = db.conn.execute(f"SELECT count(*) {_UNSCORED}", [after, model]).fetchone()
+def count_unscored(db: Database, model: str) -> int:
+    """How many current versions a model hasn't scored yet."""
+    row = db.conn.execute(f"SELECT count(*) {_UNSCORED}", [0, model]).fetchone()
     return int(row[0])
 
 

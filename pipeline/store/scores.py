@@ -95,13 +95,8 @@ def score_by_id(db: Database, score_id: int) -> ScoreRow | None:
     )  # fmt: skip
 
 
-def latest_score(db: Database, post_id: int, *, model: str = "") -> tuple[int, ScoreRow] | None:
-    """The score that counts for a post (or the newest one by a model, when named), with its number."""
-    by_model = (
-        "SELECT s.id FROM scores s JOIN versions v ON v.id = s.version_id WHERE v.post_id = ? AND s.model = ?"
-        " ORDER BY s.version_id DESC, s.id DESC LIMIT 1"
-    )
-    standing = f"SELECT {standing_of('?')}"
-    row = db.conn.execute(by_model if model else standing, [post_id, model] if model else [post_id]).fetchone()
-    score = score_by_id(db, row[0]) if row and row[0] else None
-    return (row[0], score) if score else None
+def latest_score(db: Database, post_id: int) -> tuple[int, ScoreRow] | None:
+    """The score that counts for a post, with its number."""
+    (number,) = db.conn.execute(f"SELECT {standing_of('?')}", [post_id]).fetchone()
+    score = score_by_id(db, number) if number else None
+    return (number, score) if score else None

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
-from pipeline.records import RIGHTS, Flag
-from pipeline.store.people import later
+from pipeline.records import RIGHTS, Flag, later
 from pipeline.store.scores import standing_of
 
 _MONTH = "strftime('%Y-%m', {0}, '+7 hours')"  # by the clock of Viet Nam

@@ -184,11 +184,6 @@ def last_whole(db: Database, step: str) -> str:
     return str(row[0]) if row else ""
 
 
-def steps(db: Database) -> list[str]:
-    """Every step that ever ran."""
-    return [row[0] for row in db.conn.execute("SELECT DISTINCT step FROM runs")]
-
-
 def totals_between(db: Database, *, after: int, upto: int) -> Counter[tuple[str, str, str]]:
     """Counts by (step, source, outcome) of the runs numbered after one and up to another."""
     rows = db.conn.execute(
