@@ -30,6 +30,7 @@ class Sweep:
         self._db, self.model = db, bench.model.version
         self._before = posts.newest(db) + 1
         self._run = 0
+        self._at_once = False
         self.done = bench.settings.rescore_days == 0
         self._since = later(days=-bench.settings.rescore_days)
 
@@ -71,8 +72,13 @@ class Sweep:
         """The run's number."""
         if not self._run:
             self._run = runs.start_run(self._db, self.step_name)
-            structlog.get_logger("worker").info("scoring again", step=self.step_name, run=self._run)
+            self._say("scoring again")
         return self._run
+
+    def _say(self, words: str, **told: str) -> None:
+        """A line in the worker's log; whoever asked for all at once sees the counts."""
+        if not self._at_once:
+            structlog.get_logger("worker").info(words, step=self.step_name, run=self._run, **told)
 
     def _leave(self, version: Version) -> None:
         """Count a post that can't be scored again; its earlier score stands."""
@@ -84,7 +90,7 @@ class Sweep:
         self.done = True
         if self._run:
             runs.end_run(self._db, self._run, status=status, note=self.stamp if status == "done" else "")
-            structlog.get_logger("worker").info("scored again", step=self.step_name, run=self._run, said=status)
+            self._say("scored again", said=status)
             self._run = 0
 
 
@@ -125,6 +131,7 @@ class Rechecking(Sweep):
 
     def all(self, bench: Bench) -> Counter[str]:
         """The whole of it at once, for a home without a worker; counts of what it says something new of."""
+        self._at_once = True
         try:
             while self.step(bench):
                 pass
