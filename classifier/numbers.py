@@ -33,8 +33,12 @@ _PARTS_BEFORE = re.compile(r"(?:\d{1,4}/){0,2}$")
 _PARTS_BEHIND = re.compile(r"(?:/\d{1,4}(?!\d)){0,2}")
 _LAW = re.compile(r"\b(?:nghị định|luật|thông tư(?: liên tịch)?|nghị quyết|quyết định)(?: số)? $", re.IGNORECASE)
 _CODE = re.compile(r"/(?:nđ|qh|tt|nq|qđ|ubtvqh)", re.IGNORECASE)  # 168/2024/NĐ-CP, 45/2019/QH14
-_SHARED = re.compile(r"/(\d{1,2})\s+(?:số|dân|tổng)\b")
-_DAY_WORD = re.compile(r"\b(?:ngày|sáng|trưa|chiều|tối|đêm|hôm)\s$", re.IGNORECASE)
+SHARED = re.compile(  # a part as "2/3 số", where that is no day
+    r"(?<![\d/.,])(?=\d)"
+    + "".join(rf"(?<!\b{day}\s)" for day in ("ngày", "sáng", "trưa", "chiều", "tối", "đêm", "hôm"))
+    + r"(\d{1,3})/(\d{1,2})(?=\s+(?:số|dân|tổng)\b)",
+    re.IGNORECASE,
+)
 BELOW = ("dưới", "chưa đến", "chưa tới", "chưa đầy", "chưa đủ", "không đủ")
 MOST = ("tối đa", "không quá", "nhiều nhất", "cao nhất", "đến", "tới")
 NOT_BELOW = (
@@ -242,12 +246,11 @@ def _lasting(text: Syllables, end: int, hours: float) -> tuple[float, int]:
 
 
 def _share(text: Syllables, at: int) -> float | None:
-    """Percent of a part written "2/3 số", where that is no day."""
-    start, end = text.spans[at]
-    part = _SHARED.match(text.text, end) if text.lower[at].isdecimal() else None
-    if part is None or _DAY_WORD.search(text.text[max(0, start - 8) : start]):
+    """Percent of a part written "2/3 số"."""
+    part = SHARED.match(text.text, text.spans[at][0])
+    if part is None:
         return None
-    one, whole = int(text.lower[at][:3]), int(part[1])
+    one, whole = int(part[1]), int(part[2])
     return 100.0 * one / whole if 0 < one <= whole else None
 
 

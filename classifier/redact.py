@@ -41,15 +41,16 @@ _PHONE = re.compile(
       | \(?0{_GAP}2{_digits(9)}                                              # land line with its province
       | 0{_GAP}69{_digits(7)}                                                # army and police
       | 01[0-9]{{9}}                                                         # eleven digits, until 2018
-    )(?![0-9])""",
+    )\u20e3?(?![0-9])""",
     re.VERBOSE,
 )
 _HOTLINE = re.compile(r"(?<![0-9.,])1[89]00[ .\-]?[0-9]{4}(?:[0-9]{2})?(?![0-9.,]*[0-9])")
 _DIVIDER = " ?[/,:·•\u2010-\u2014.\\- ] ?"
-_DIVIDED = re.compile(  # in groups: of single digits parted by these, most are lists
-    rf"0(?<![0-9]0)(?<![0-9][.,/]0)[35789](?:[0-9]{{2}}{_DIVIDER}[0-9]{{3}}{_DIVIDER}[0-9]{{3}}"
-    rf"|[0-9]{{2}}(?:{_DIVIDER}[0-9]{{2}}){{3}}|[0-9]{_DIVIDER}[0-9]{{3}}{_DIVIDER}[0-9]{{4}}"
-    rf"|[0-9]{_DIVIDER}[0-9]{{4}}{_DIVIDER}[0-9]{{3}})(?![0-9])"
+_DIVIDED = re.compile(  # in groups behind a mobile prefix: of single digits parted by these, most are lists
+    rf"0(?<![0-9]0)(?<![0-9][.,/]0)(?=3[2-9]|5[25689]|7[06-9]|8[1-9]|9)[0-9]"
+    rf"(?:[0-9]{{2}}{_DIVIDER}[0-9]{{3}}{_DIVIDER}[0-9]{{3}}|[0-9]{{2}}(?:{_DIVIDER}[0-9]{{2}}){{3}}"
+    rf"|[0-9](?<!ho so 0[0-9][0-9]){_DIVIDER}(?:[0-9]{{3}}{_DIVIDER}[0-9]{{4}}|[0-9]{{4}}{_DIVIDER}[0-9]{{3}}))"
+    r"(?![0-9]|/(?:qd|nq|nd|tt|kh|tb|bc|gp|hd)\b)"
 )
 _RAISED = re.compile("⁰[³⁵⁷-⁹](?:[ .]?[⁰¹²³⁴-⁹]){8}")
 _SPOKEN_DIGIT = "(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
@@ -59,15 +60,25 @@ _DATE = re.compile(r"[0-9]{1,2}[.\-][0-9]{1,2}[.\-][0-9]{4}|(?:19|20)[0-9]{2} ?-
 
 _NUMBER = re.compile(rf"{_BEFORE}[0-9](?:[ .\-_]?[0-9]|a[0-9]){{6,22}}(?![0-9])")
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:([. ])[0-9]{3})(?:\1[0-9]{3})*")
+_RANGE = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})*\.000-[1-9][0-9]{0,2}(?:\.[0-9]{3})*\.000")
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}(?:[ .\-](?:19|20)[0-9]{2})+")
-_ROUND = re.compile(r"[1-9][0-9]{0,2}0{6,}")  # a sum of money, unless a cue stands right beside it
+_ROUND = re.compile(r"[1-9][0-9]{0,2}0{6,}")
 _COUNTED = re.compile(  # on the text with its diacritics: "ngàn" counts, "ngân hàng" doesn't
     r" ?(?:[.,][0-9]+ ?)?(?:đồng|đ(?!/c)|đô|vnđ|vnd|usd|dong|triệu|trieu|tỷ|tỉ|ty|nghìn|ngàn|người|nguoi|lượt|hộ|vụ|"
     r"cử tri|tr|k|kg|m2|km|ha)\b| ?%",
     re.IGNORECASE,
 )
+_MONEY = re.compile(  # what may be a phone number is money only beside this: "ha", "k", "Đồng Nai" follow phones too
+    r"(?:,[0-9]{1,2})?(?:đ(?! ?[/.]? ?c\b)| ?(?:(?:nghìn|ngàn|triệu|tỷ|tỉ) )?(?:đô la|vnđ|VNĐ|vnd|VND|usd|USD|"
+    r"đồng(?! (?:chí|hương|nghiệp|đội|bào|môn|thời|nai|tháp|hới|xoài|văn|phú|khởi|tâm|đăng|hỷ|lộc|kỵ|xuân)\b)))\b"
+)
 _PLAIN_ID = re.compile(r"0(?:0[1-9]|[1-8][0-9]|9[0-6])(?:[0-3][0-9]{8}|([ .])[0-3][0-9]{2}\1[0-9]{3}\1[0-9]{3})")
 _CARD = re.compile(r"(?:[0-9]{4}[ \-]?){3}[0-9]{4}")
+_ACCOUNT = (
+    r"stk|so tai khoan|so tk|tk|tai khoan|so the|the atm|the tin dung|the ngan hang|ck|chuyen khoan|"
+    r"vietcombank|vcb|vietinbank|techcombank|tcb|bidv|agribank|mb ?bank|mb|acb|vp ?bank|tp ?bank|sacombank|vib|"
+    r"hdbank|ocb|shb|seabank|msb|eximbank|lpbank|scb|napas"
+)
 _CUES = {
     "phone": (
         r"sdt|so dt|dtdd|dt|dien thoai|goi|zalo|hotline|tong dai|lien he|lien lac|lh|phone|tel|momo|fax|viber|bao|"
@@ -75,14 +86,10 @@ _CUES = {
     ),
     "kept": r"ma so thue|mst|dang ky doanh nghiep|ma so doanh nghiep|ma don|ma van don|ma ho so|isbn|imei",
     "citizen_id": r"cccd|can cuoc|cmnd|cmtnd|cmt|chung minh(?: nhan dan| thu)?|dinh danh",
-    "bank": (
-        r"stk|so tai khoan|so tk|tk|tai khoan|ngan hang|so the|the atm|the tin dung|the ngan hang|ck|chuyen khoan|"
-        r"vietcombank|vcb|vietinbank|techcombank|tcb|bidv|agribank|mb ?bank|mb|acb|vp ?bank|tp ?bank|sacombank|vib|"
-        r"hdbank|ocb|shb|seabank|msb|eximbank|lpbank|scb|napas"
-    ),
+    "bank": rf"{_ACCOUNT}|ngan hang",
 }
 _CUE = re.compile("|".join(rf"(?P<{kind}>\b(?:{cues})(?![a-z]))" for kind, cues in _CUES.items()))
-_BANK_BEFORE = re.compile(rf"\b(?:{_CUES['bank']}|so)[ :.\-]{{0,3}}$")
+_LENT = re.compile(rf"(?!.*\b(?:so[ :.\-]{{0,3}}$|(?:{_ACCOUNT})(?![a-z]))).*\bngan hang\b.*\bvay\b")
 _BANK_AFTER = re.compile(rf"[ (,\-]{{0,3}}(?:cua )?(?:{_CUES['bank']})\b")
 _PASSPORT = re.compile(r"\b(?:ho chieu|passport)\b[^0-9\n]{0,20}?\b([a-z] ?[0-9]{7,8})(?![0-9])")
 REACH = 40  # characters before a number in which a cue still speaks of it
@@ -198,27 +205,32 @@ def _named(low: str, number: str, start: int, end: int) -> str | None:
         return None
     if cue == "citizen_id" and digits in (9, 12) and not letters:
         return "citizen_id"
-    if _YEARS.fullmatch(number):
-        return None
-    sums = all(_THOUSANDS.fullmatch(part) for part in number.split("-"))
-    account = 8 <= digits <= 19 and not sums
-    behind = cue != "phone" and not letters and _BANK_AFTER.match(low, end)
-    if cue == "bank" and not behind and _ROUND.fullmatch(number):
-        account = account and bool(_BANK_BEFORE.search(low[max(0, start - REACH) : start]))
-    if account and (cue == "bank" or behind):
+    account = 8 <= digits <= 19 and not _THOUSANDS.fullmatch(number)
+    told = cue == "bank" and not _sums(number, _clause(low, start))
+    if account and (told or (cue != "phone" and not letters and _BANK_AFTER.match(low, end))):
         return "bank"
-    if _CARD.fullmatch(number) and _luhn(number):
+    if _CARD.fullmatch(number) and _luhn(number) and not _YEARS.fullmatch(number):
         return "bank"
     return "citizen_id" if _PLAIN_ID.fullmatch(number) else None
 
 
+def _sums(number: str, clause: str) -> bool:
+    """Whether a number beside the word for a bank or a transfer is a sum or years: where no account is spoken of."""
+    if _RANGE.fullmatch(number) and clause.endswith("chuyen khoan "):
+        return True
+    return bool(_LENT.match(clause)) and any(form.fullmatch(number) for form in (_RANGE, _YEARS, _ROUND))
+
+
 def _nearest_cue(low: str, start: int) -> str | None:
-    window = low[max(0, start - REACH) : start]
-    window = re.split(r"[!?;\n]|\.\s|[0-9]{6}", window)[-1]
     kind: str | None = None
-    for match in _CUE.finditer(window):
+    for match in _CUE.finditer(_clause(low, start)):
         kind = match.lastgroup
     return kind
+
+
+def _clause(low: str, start: int) -> str:
+    """What before a number may still speak of it."""
+    return re.split(r"[!?;\n]|\.\s|[0-9]{6}", low[max(0, start - REACH) : start])[-1]
 
 
 def _luhn(number: str) -> bool:
@@ -235,7 +247,7 @@ def _phones(low: str, text: str) -> Iterator[Found]:
             continue
         if cue != "phone" and _PAIRS.fullmatch(number):
             continue  # pairs may be a draw or a list of years
-        if _amount(number, bool(_COUNTED.match(text, match.end())), cue):
+        if _amount(number, bool(_MONEY.match(text, match.end())), cue):
             continue
         bare = number if ")" in number else number.lstrip("( ")
         yield "phone", match.end() - len(bare.lstrip()), match.end()
@@ -248,11 +260,8 @@ def _phones(low: str, text: str) -> Iterator[Found]:
         yield "phone", match.start(), match.end()
 
 
-def _amount(number: str, counted: bool, cue: str | None) -> bool:
-    """Whether what has the form of a phone number with its country is an amount instead."""
-    if number.startswith("+84"):
+def _amount(number: str, money: bool, cue: str | None) -> bool:
+    """Whether what has the form of a phone number with its country is an amount, grouped as one, instead."""
+    if number.startswith("+84") or not _THOUSANDS.fullmatch(number.lstrip("+")):
         return False
-    grouped = _THOUSANDS.fullmatch(number.lstrip("+"))
-    if counted:
-        return bool(grouped) or (cue != "phone" and number[0] in "123456789")
-    return bool(grouped) and number[0] == "+" and "." in number and cue != "phone"
+    return money or (cue != "phone" and number[0] == "+" and number.endswith(".000.000"))

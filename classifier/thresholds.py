@@ -17,6 +17,7 @@ from classifier.numbers import (
     NOT_ABOVE,
     NOT_BELOW,
     PART_OF,
+    SHARED,
     figure,
     tens,
     whole,
@@ -356,5 +357,9 @@ def _close(one: float, other: float) -> bool:
 
 
 def percents(text: str) -> str:
-    """A text with "%" written out, so that a cut text keeps it."""
-    return re.sub(r"(?<=\d)\s*%", " phần trăm", text)
+    """A text with "%" and the stroke of a part as "2/3 số" written out, so that a cut text keeps them."""
+    return re.sub(r"(?<=\d)\s*%", " phần trăm", SHARED.sub(_part, text))
+
+
+def _part(said: re.Match[str]) -> str:
+    return f"{said[1]} phần {said[2]}" if 0 < int(said[1]) <= int(said[2]) else said[0]

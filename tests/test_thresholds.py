@@ -178,5 +178,15 @@ def test_numbers_are_read_as_vietnamese_writes_them(said, kinds, values):
     assert ([one.kind for one in found], [one.value for one in found]) == (kinds, values)
 
 
+@pytest.mark.parametrize(("said", "parts", "values"), [
+    ("2/3 số đại biểu tán thành", 1, [200 / 3]), ("hơn 3/4 dân số", 1, [75]), ("7/5 tổng số", 0, [7, 5]),
+    ("ngày 2/3 số người đến", 0, [2, 3]), ("tỷ lệ 1/2/3 số phiếu", 0, [1, 2, 3]),
+])  # fmt: skip
+def test_both_readers_take_a_part_written_with_a_stroke_for_a_percentage(said, parts, values):
+    found, other = read(said), numbers.quantities(syllables.read(said))
+    assert [one.value for one in found] == [one.value for one in other] == pytest.approx(values)
+    assert sum(one.unit == "percent" for one in found) == sum(one.kind == "percent" for one in other) == parts
+
+
 def test_many_people_are_no_money_and_a_number_of_them_no_article():
     assert [one.unit for one in read("200.000 người, tổng số 500 người")] == ["người", "người"]
