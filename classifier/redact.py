@@ -62,6 +62,7 @@ _NUMBER = re.compile(rf"{_BEFORE}[0-9](?:[ .\-_]?[0-9]|a[0-9]){{6,22}}(?![0-9])"
 _THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:([. ])[0-9]{3})(?:\1[0-9]{3})*")
 _RANGE = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})*\.000-[1-9][0-9]{0,2}(?:\.[0-9]{3})*\.000")
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}(?:[ .\-](?:19|20)[0-9]{2})+")
+_RUN = re.compile(r"[0-9]{9,19}")
 _ROUND = re.compile(r"[1-9][0-9]{0,2}0{6,}")
 _COUNTED = re.compile(  # on the text with its diacritics: "ngàn" counts, "ngân hàng" doesn't
     r" ?(?:[.,][0-9]+ ?)?(?:đồng|đ(?!/c)|đô|vnđ|vnd|usd|dong|triệu|trieu|tỷ|tỉ|ty|nghìn|ngàn|người|nguoi|lượt|hộ|vụ|"
@@ -179,7 +180,9 @@ def _candidates(low: str, text: str) -> Iterator[Found]:
     for match in _PASSPORT.finditer(low):
         yield "citizen_id", match.start(1), match.end(1)
     for match in _NUMBER.finditer(low):
-        if _COUNTED.match(text, match.end()) or _DATE.search(match.group()):
+        # nobody counts places or people by so long a run of figures: "STK 19032045201 ha noi"
+        counted = _MONEY if _RUN.fullmatch(match.group()) else _COUNTED
+        if counted.match(text, match.end()) or _DATE.search(match.group()):
             continue
         named = _named(low, match.group(), match.start(), match.end())
         if named:
