@@ -1,9 +1,12 @@
 """Two near copies share a case only when they make the same claim."""
 
+import time
+
 import pytest
 
 from classifier.letters import fold
 from classifier.repeats import calls_untrue, same_claim
+from pipeline.store.cases import NEAR_AT_MOST
 
 AGE = "Bộ luật Lao động năm 2019 quy định độ tuổi lao động tối thiểu là đủ 15 tuổi."
 
@@ -56,6 +59,29 @@ def test_one_thing_said_in_place_of_another_makes_another_claim(claim, other):
     for one, two in ((claim, other), (fold(claim), other), (claim, fold(other)), (fold(claim), fold(other))):
         assert not same_claim(one, two)
         assert not same_claim(two, one)
+
+
+def spent(pairs) -> float:
+    """Seconds of processor time that pairs of texts take to be compared."""
+    start = time.process_time()
+    for one, other in pairs:
+        same_claim(one, other)
+    return time.process_time() - start
+
+
+def test_the_same_few_words_over_and_over_are_compared_in_no_time():
+    begun = " ".join(f"{first}{last}" for first in "bcdghklmnpqrstvx" for last in "aeiou") + " a oi"
+    one, other = f"{begun}{' x a' * 430}", f"{begun}{' x oi' * 330}"
+    same_claim(begun, begun)  # what is read once
+    assert spent([(one, other)]) < 1
+    assert same_claim(one, other)
+
+
+def test_a_copy_is_read_once_however_many_come_that_differ_in_a_number():
+    copies = [f"{AGE} Thông tư số {at}" for at in range(NEAR_AT_MOST)]
+    pairs = [(copies[-1], copy) for copy in copies]
+    first = spent(pairs)
+    assert spent(pairs) < first / 5
 
 
 @pytest.mark.parametrize("said", [
