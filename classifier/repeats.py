@@ -36,8 +36,8 @@ thông tin, mới đây, vừa qua, hiện nay, hôm nay, hôm qua, sáng nay, c
 REFUTING = """sai sự thật, tin sai, fake, đồn đoán, xuyên tạc, bác bỏ tin, bác bỏ thông tin, đính chính,
 không có chuyện, không hề có chuyện, chẳng có chuyện, làm gì có chuyện, đâu có chuyện, không có thật,
 không đúng sự thật, không đúng với sự thật, không đúng thực tế, không đúng với thực tế, không chính xác,
-sự thật không phải"""
-DOUBTFUL = """tin giả, tin vịt, tin đồn, lời đồn, đồn thổi, tung tin, hoang tin, thất thiệt, bịa đặt, bác bỏ, phủ nhận,
+sự thật không phải, đừng tin lời đồn, đừng tin tin đồn"""
+DOUBTFUL = """tin giả, tin vịt, hoang tin, thất thiệt, bịa đặt, bác bỏ, phủ nhận,
 cải chính, hoàn toàn không đúng"""
 
 

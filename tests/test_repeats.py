@@ -101,7 +101,8 @@ def test_a_denial_makes_another_claim_than_what_it_denies(said):
 @pytest.mark.parametrize("text", [
     PROTEST, "Thông tin giá điện tăng từ tháng này.", "Công an hỏi thông tin gia đình người biểu tình.",
     "Ngư dân vịnh Bắc Bộ bị tàu lạ bắt.", "Bộ trưởng cùng phu nhân dự tiệc.",
-    "Tòa án xử ông Bình không đúng thẩm quyền tại phiên sơ thẩm.",
+    "Tòa án xử ông Bình không đúng thẩm quyền tại phiên sơ thẩm.", f"Tin đồn {PROTEST}", f"Người ta đồn thổi {PROTEST}",
+    "Công an bắt hai người tung tin ông Bình được thả.",
 ])  # fmt: skip
 def test_words_that_only_look_like_a_denial_are_none(text):
     assert not calls_untrue(text)
