@@ -1,5 +1,6 @@
 """Whether a claim says again what was found false before: near copies and paraphrases, with or without diacritics."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +20,9 @@ CANDIDATES = 12  # texts compared word by word
 LEAST = 0.08  # share of neighbouring syllables in common below which each repeat found was none, and cost the most time
 TOLD = 1.5  # weight of p(the text says it) beside likeness: 0.927 of training claims come first, 0.911 by the larger p
 SAME = 0.6  # p from which a claim counts as the same: a repeated flag must rest on more than a likeness
+CHECKED = "factcheck:"  # how the ids of fact-checks begin; others are of decisions made here
+# by which a fact-check lists a claim that it calls false; "bác bỏ", "không có chuyện" are the words of who denies one
+_LABEL = re.compile(r"\b(?:tin (?:giả|sai|vịt)|sai sự thật|fake ?news)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +90,16 @@ class RefutedClaims:
 def _near(text: str, hits: Sequence[Hit]) -> list[int]:
     """The hits to be looked at word by word: they share enough of a claim's neighbouring syllables, and either both
     call what they say untrue or neither does."""
-    read = [hit.passage.text for hit in hits]
     return [
-        at for at, one in enumerate(read) if _shared(text, one) >= LEAST and calls_untrue(text) == calls_untrue(one)
+        at
+        for at, hit in enumerate(hits)
+        if _shared(text, hit.passage.text) >= LEAST and calls_untrue(text) == _denies(hit.passage)
     ]
+
+
+def _denies(refuted: Passage) -> bool:
+    """Whether what was found false is itself a denial: a fact-check's label of what it quotes is none."""
+    return not (refuted.eid.startswith(CHECKED) and _LABEL.search(refuted.text)) and calls_untrue(refuted.text)
 
 
 def _both(text: str, hits: Sequence[Hit], places: Sequence[int]) -> Iterator[tuple[str, str]]:

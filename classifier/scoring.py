@@ -215,7 +215,8 @@ def _judged(
             claim=plain.kind == "claim" and asked.asserted,
             about_rights=bool(held),
         ),
-        detail={**plain.detail, "p_against": against, "near": laid[0][0].near if laid else 0.0},
+        detail={**plain.detail, "p_against": against, "near": laid[0][0].near if laid else 0.0}
+        | ({} if asked.asserted else {"asserted": False}),
     )
 
 

@@ -251,8 +251,9 @@ def _holds(place: cases.Place, claim: str) -> bool:
 
 
 def bands_of(said: Score | ScoreRow) -> tuple[int, ...]:
-    """The near-duplicate keys that a post is found by: those of its claim, where that is about rights."""
-    return tuple(fingerprint.bands(said.claim)) if said.kind == "claim" and said.rights and said.claim else ()
+    """The near-duplicate keys that a post is found by: those of its claim, where that is about rights and held true."""
+    held = said.kind == "claim" and said.rights and said.detail.get("asserted", True)
+    return tuple(fingerprint.bands(said.claim)) if held else ()
 
 
 def stand_again(db: Database, post_ids: Iterable[int]) -> None:

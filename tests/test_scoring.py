@@ -320,6 +320,20 @@ def test_who_calls_a_refuted_claim_untrue_does_not_repeat_it(said):
         assert "f" not in {one.eid for one in found.evidence}
     again = RefutedClaims.build([RefutedClaim("f", said.format(claim), "independent")], verdict=model().verdict)
     assert again.match(said.format(claim))[0].same
+    assert not again.match(claim)[0].same
+
+
+@pytest.mark.parametrize(("eid", "listed"), [
+    ("factcheck:1", "Thông tin {} là sai sự thật."), ("factcheck:1", "Lan truyền tin giả: {}."),
+    ("factcheck:1", "Tin đồn {}."), ("decision:1", "Tin đồn {}."), ("decision:1", "Người ta đồn thổi {}."),
+])  # fmt: skip
+def test_a_claim_is_repeated_however_a_fact_check_labels_it_and_whoever_calls_it_a_rumour(eid, listed):
+    claim = "Công an xã được bắt giữ người lao động đình công mà không cần lệnh của tòa án"
+    refuted = RefutedClaims.build([RefutedClaim(eid, listed.format(claim), "independent")], verdict=model().verdict)
+    for text in (claim, f"Tin đồn {claim}.", fold(claim)):
+        assert refuted.match(text)[0].same
+    for text in (f"{claim} là tin giả.", f"Thông tin {claim} là sai sự thật."):
+        assert refuted.match(text)[0].p == 0.0
 
 
 def test_scoring_sees_texts_and_times_alone():

@@ -103,6 +103,15 @@ def test_a_false_claim_opens_a_case_a_copy_joins_it_and_its_contrary_does_not(tm
     assert cases.posts_of(db, item.case_id) == [1, 2]
 
 
+def test_who_takes_a_claim_back_has_no_part_in_its_case_nor_is_counted_as_spreading_it(tmp_path: Path):
+    denials = [f"{FALSE} Đây là tin giả.", f"TIN GIẢ\n{FALSE}", f"Hiểu lầm: {FALSE}", f"{FALSE} Sai bét!"]
+    db, _, counts = scored(Home(tmp_path), [denials[0], FALSE, *denials[1:], FALSE.upper()], batch=1)
+    assert (counts[StepOutcome.FLAGGED], counts[StepOutcome.JOINED], counts[StepOutcome.TO_CHECK]) == (1, 1, 4)
+    (item,) = cases.queue(db)
+    assert cases.posts_of(db, item.case_id) == [2, 6]
+    db.close()
+
+
 def told(db, source: str, url: str, claim: str, *, seen: int = 3, **values: object) -> StepOutcome:
     """What becomes of a post that lands with a score, in a desk that asks at so many sources."""
     posts.take_posts(db, [NewPost(source, f"https://{source}.example/{url}", f"{claim}.")])

@@ -14,7 +14,7 @@ from pipeline.store.posts import bare
 from pipeline.store.scores import standing_of
 
 GIVEN = ("decided", "second", "disputed")  # states of a case that has a verdict
-NEAR_AT_MOST = 1_000  # posts with a near-duplicate key in common that are looked at: 80 ms if all differ in a number
+NEAR_AT_MOST = 1_000  # posts with a near-duplicate key in common that are looked at: 10 ms if all differ in a number
 # What comes first: a claim found false before, then one that evidence contradicts, then one that only spreads.
 REASON_WEIGHT = {
     Flag.REPEATS_REFUTED: 3.0,
