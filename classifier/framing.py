@@ -1,22 +1,25 @@
 """How a sentence frames what it says: taken back, imagined, proposed, told to the writer, of elsewhere or of earlier.
 
-By form alone, with and without diacritics. What a writer doesn't hold true of here and now may not be called false,
+By form alone, with and without diacritics; folded words that are other common ones too ("giả định" and "gia đình")
+have bare forms of their own. What a writer doesn't hold true of here and now may not be called false,
 and who is named as saying a thing changes nothing of it.
 """
 
 import re
 from functools import lru_cache
 
+from classifier.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, TAIL, ending
 from classifier.letters import fold
 from classifier.restore import is_unaccented
 from classifier.retrieval import Passage
 from classifier.spelling import plain, read
-from classifier.text import sentences
+from classifier.text import sentences, words
 
 READ = 1_200  # characters of a sentence that are read
 NEAR = 120  # characters in which a frame at the head of a sentence ends, and that are read before and behind a claim
 LABEL = 10  # words of a heading; a longer line says something
-LATER, LONG_AGO = "9999", 1900  # since when a passage holds that names no day; a time that no passage speaks of
+LONG_AGO = 1900  # a time that no passage speaks of
+SHORTEST = 4  # letters of a country's name that people, places or common words bear too
 LEFT = 4  # words that a claim keeps at least where its frame is taken off
 MARK = r"[^\w]*"
 LEAD = (
@@ -33,38 +36,57 @@ def _either(pattern: str, bare: str = "") -> Either:
     return re.compile(pattern, re.IGNORECASE), re.compile(fold(bare or pattern), re.IGNORECASE)
 
 
-# what a sentence that begins so wishes, supposes, asks for or makes up
+PASSED = r"(?:\w+ ){0,12}?(?:đã|được) (?:\w+ ){0,3}thông qua\b"  # then it is no more proposed
+
+
+def _imagined(ambiguous: str) -> str:
+    """What a sentence that begins so wishes, supposes, asks for or makes up."""
+    return (
+        rf"{LEAD}(?:ước (?:gì|sao|chi|rằng)|giá (?:mà|như(?! vậy| thế| cũ))|giả (?:sử|dụ)|nếu"
+        r"|(?:thử |hãy )?tưởng tượng|cứ (?:cho là|cho rằng|coi như|như(?! vậy| thế))|cầu (?:mong|cho)"
+        rf"|h[yi] vọng(?! của)|(?:đề|kiến) nghị(?! của| này| được| truy tố| mức án| tuyên| phạt| tử hình| {PASSED})"
+        r"|theo (?:tôi|mình|em|ý tôi)[, ]{1,2}(?:thì )?(?:nên|cần|phải)|nên (?:sửa|đổi)|không thể chấp nhận"
+        r"|(?:sợ|e) (?:rằng(?! (?:\w+ ){0,3}\w+,)|một ngày)|cảm giác như"
+        r"|trong (?:(?:một|bộ|cuốn|câu|vở) ){0,2}(?:phim(?! tài liệu| trường| ảnh)|truyện|tiểu thuyết|kịch|trò chơi"
+        r"|game|giấc mơ)|(?:nằm )?mơ (?:thấy|rằng)|kịch bản|tiểu phẩm|hài kịch|(?:truyện|chuyện) cười"
+        rf"|{ambiguous})\b"
+    )
+
+
 IMAGINED = _either(
-    rf"""{LEAD}(?:ước (?:gì|sao|chi|rằng)|giá (?:mà|như)|giả (?:sử|dụ|thử|định)|nếu|(?:thử |hãy )?tưởng tượng"""
-    r"""|cứ (?:cho là|cho rằng|coi như|như)|mong(?! manh)|cầu (?:mong|cho)|h[yi] vọng"""
-    r"""|(?:đề|kiến) nghị(?! của| này| được)|theo (?:tôi|mình|em|ý tôi)[, ]{1,2}(?:thì )?(?:nên|cần|phải)"""
-    r"""|nên (?:sửa|bỏ|đổi|thay)|không thể chấp nhận|(?:sợ|lo|e) (?:rằng|một ngày)|cảm giác như"""
-    r"""|trong (?:(?:một|bộ|cuốn|câu|vở) ){0,2}(?:phim|truyện|tiểu thuyết|kịch|trò chơi|game|giấc mơ)"""
-    r"""|(?:nằm )?mơ (?:thấy|rằng|là)|kịch bản|tiểu phẩm|hài kịch|(?:truyện|chuyện) cười)\b"""
+    _imagined(r"giả (?:thử|định)|mong(?! manh| thọ)|nên (?:bỏ|thay)|lo (?:rằng(?! (?:\w+ ){0,3}\w+,)|một ngày)|mơ là"),
+    _imagined(r"mong (?:rằng|sao|ước|muốn|cho|mọi|được)"),  # "gia đình", "Mông Cổ", "nền bờ", "lộ rằng", "Mơ, là"
 )
-# what a writer calls false
-FALSE_NEWS = (
-    r"(?:(?:tin|thông tin) (?:giả|đồn|vịt|bịa đặt|bịa|thất thiệt|xuyên tạc|sai sự thật|sai)|fake ?news|sai sự thật"
-    r"|xuyên tạc|bịa đặt|luận điệu(?: xuyên tạc| sai trái)?|hiểu lầm|ngộ nhận|lầm tưởng|sai lầm)"
-)
-HEADING = _either(rf"{MARK}(?:cảnh báo |cảnh giác |bóc )?{FALSE_NEWS}\b")
+HEADING = _either(rf"{MARK}(?:cảnh báo |cảnh giác |bóc )?{FALSE_NEWS}(?: (?:số )?\d{{1,3}})? ?(?:[^\w]*$|[\]):])")
 TAKEN_BACK_AT_HEAD = _either(
     rf"{MARK}{FALSE_NEWS}(?: (?:số )?\d{{1,3}})? ?[\]):|–—-]"
-    rf"|{LEAD}(?:đính chính|bóc (?:trần|mẽ)|vạch trần|lật tẩy|phản bác|hiểu lầm|ngộ nhận|không phải (?:là|chuyện)\b"
+    rf"|{LEAD}(?:đính chính"
+    r"|(?:bóc (?:trần|mẽ)|vạch trần|lật tẩy) (?:(?:những|các|mấy) )?(?:luận điệu|tin|thông tin|chiêu)\b"
+    r"|phản bác|hiểu lầm|ngộ nhận|không phải (?:là|chuyện)\b"
     r"|chẳng phải là\b|(?:không|chẳng|đâu|làm gì) (?:hề |phải )?(?:có )?chuyện|làm gì có"
     r"|(?:đừng|chớ) (?:ai |có |nên |vội )?(?:tin|nghe)\b"
     r"|(?:sự thật|thực hư) (?:về |của )?(?:tin|thông tin|luận điệu|chuyện|câu))"
 )
-TAKEN_BACK = _either(
-    r"\b(?:(?:xuyên tạc|vu khống|vu cáo|bịa|bịa đặt|bịa ra|tung tin|tung tin đồn|luận điệu|hiểu lầm|hiểu nhầm|hiểu sai)"
-    r"""(?: (?:rằng|là|cho rằng|chuyện)\b| ?[:“"])"""
-    r"|(?:đăng|viết|nói|ghi|đưa tin) sai (?:rằng|là)\b"
-    r"|sai (?:vì|khi|ở chỗ|do) (?:đã )?(?:ghi|nói|viết|cho|khẳng định)\b"
-    r"|(?:vẫn|cứ|hay|thường|từng|lầm|nhầm) tưởng(?! niệm| nhớ| thưởng| tượng)"
-    r"|(?:không|chẳng|làm gì|đâu) (?:hề )?có chuyện\b"
-    r"|bác bỏ (?:tin|thông tin|luận điệu|cáo buộc|chuyện)\b"
-    r"|(?:chưa|không|chẳng) có (?:văn bản|luật|điều luật|ai) nào (?:nói|bảo|cho) "
-    r"|vì (?:đã )?(?:đăng|tung|loan) tin\b(?! (?:giả|sai|xấu|bịa|xuyên|thất|đồn)))"
+
+
+def _taken_back(thinks: str, denied: str) -> str:
+    """What a sentence quotes to take it back."""
+    return (
+        r"\b(?:(?:xuyên tạc|vu khống|vu cáo|bịa|bịa đặt|bịa ra|tung tin|tung tin đồn|luận điệu|hiểu (?:lầm|nhầm|sai))"
+        r"(?: (?:rằng|là|cho rằng|chuyện)\b| ?[:“\"])"
+        r"|(?:đăng|viết|nói|ghi|đưa tin) sai (?:rằng|là)\b"
+        r"|sai (?:vì|khi|ở chỗ|do) (?:đã )?(?:ghi|nói|viết|cho|khẳng định)\b"
+        rf"|(?:{thinks}) tưởng(?! niệm| nhớ| thưởng| tượng)"
+        r"|(?:không|chẳng|làm gì|đâu) (?:hề )?có chuyện\b"
+        rf"|bác bỏ (?:thông tin|luận điệu|cáo buộc|{denied})\b"
+        r"|(?:chưa|không|chẳng) có (?:văn bản|luật|điều luật|ai) nào (?:nói|bảo|cho) "
+        # what is told of is a clause, not "tin tham nhũng của bí thư"
+        r"|vì (?:đã )?(?:đăng|tung|loan) tin\b(?! (?:giả|sai|xấu|bịa|xuyên|thất|đồn|về)\b)(?=(?: [^\s.]+){6}))"
+    )
+
+
+TAKEN_BACK = _either(  # without diacritics "Thượng tướng", "Bắc Bộ chuyển" and "Bắc Bộ tin" are written alike
+    _taken_back("vẫn|cứ|hay|thường|từng|lầm|nhầm", "tin|chuyện"), _taken_back("vẫn|cứ|hay|từng|lầm|nhầm", "tin đồn")
 )
 # "tin nói … là sai": both parts must be there
 SAID_AT_HEAD = _either(
@@ -72,30 +94,41 @@ SAID_AT_HEAD = _either(
     r"|chuyện|ý kiến)\b"
 )
 CALLED_FALSE = _either(
-    r"\b(?:là|đều|hoàn toàn|toàn) (?:(?:hoàn toàn|điều|chuyện|tin|thông tin|luận điệu) ){0,2}"
-    r"(?:sai|bịa|giả|đồn|vịt|xuyên tạc|vô căn cứ|thất thiệt|không (?:đúng|chính xác|có thật|có căn cứ))\b"
+    *(
+        rf"(?:{is_}|\b(?:đều|hoàn toàn|toàn)) (?:hoàn toàn |một )?{false}(?!.{{0,40}}\b(?:nhưng|song)\b)"
+        for false, is_ in ((FALSE, IS), (FALSE_BARE, IS_BARE))
+    )
 )
+ENDS_FALSE = _either(ending(FALSE, IS), ending(FALSE_BARE, IS_BARE))
 # a sentence behind a claim: "đây là tin giả", "sai bét"
 POINTS_BACK = _either(
     rf"{LEAD}(?:đây|đó|đấy|(?:điều|chuyện|tin|thông tin|nội dung|bài|câu|luận điệu)(?: viết| đồn| nói)? "
     r"(?:này|đó|trên|ấy|đấy))\b"
 )
 TOOK_BACK = _either(
-    rf"{MARK}(?:sai(?: rồi| bét| hoàn toàn| sự thật)?|bịa(?: đặt)?|tin (?:giả|vịt)|không (?:đúng|có thật)(?: đâu)?)"
-    rf"{MARK}$"
+    rf"{MARK}(?:{FALSE}{TAIL}|(?:[^\s,.;:]+ ){{0,8}}?(?:bác bỏ|phủ nhận|cải chính) "
+    rf"(?:(?:tin|thông tin|tin đồn|điều|chuyện|nội dung) )?(?:này|đó|trên|ấy){MARK}$|(?:xin )?đính chính\b)"
 )
-# what others propose or foresee, and what was said to the writer
+# what others propose or foresee
 PROPOSED = _either(
-    rf"{LEAD}(?:theo )?dự (?:thảo|luật|án luật|báo|đoán|kiến)\b"
-    r"|(?:[\w.-]{1,20} ){1,10}?(?<!quyền )(?<!được )(?<!thể )đề xuất\b(?! của)"
+    rf"{LEAD}(?:theo )?dự (?:thảo|luật|án luật|báo|đoán|kiến)\b(?! {PASSED})"
+    r"|(?:[\w.-]{1,20} ){1,10}?(?<!quyền )(?<!được )(?<!thể )(?<!thông qua )đề xuất\b(?! của)"
 )
-TOLD_TO_WRITER = _either(
-    r"\b(?:(?:bảo|kể|trả lời|quát|(?:nói|kể|giải thích)(?: thẳng| rõ)? (?:với|cho)) (?:tôi|mình|tui|em|cháu)\b"
-    r"|(?:tôi|mình|tui|em) (?:bị|được) (?:\w{1,20} ){1,5}(?:bảo|nói|quát|trả lời|giải thích|dọa)\b"
-    r"|(?:(?:chồng|vợ|mẹ|má|bố|bạn|sếp|giám đốc|công ty) (?:tôi|mình|tui|em|cháu)"
-    r"|(?:ba|anh|chị|ông|bà) (?:tôi|mình|tui))"
-    r" (?:\w{1,20} ){0,2}(?:bảo|nói|cãi|kể|dặn))\b"
-)
+
+
+def _told(said: str) -> str:
+    """What was said to the writer."""
+    return (
+        rf"\b(?:(?:(?:bảo|kể|trả lời|quát) (?:tôi|mình|tui|em|cháu)\b{said}"
+        r"|(?:nói|kể|giải thích|bảo|quát)(?: thẳng| rõ)? (?:với|cho) (?:tôi|mình|tui|em|cháu)\b)"
+        r"|(?:tôi|mình|tui|em) (?:bị|được) (?:\w{1,20} ){1,5}(?:bảo(?! tin)|nói|quát|trả lời|giải thích|dọa)\b"
+        r"|(?:(?:chồng|vợ|mẹ|má|bố|bạn|sếp|giám đốc|công ty) (?:tôi|mình|tui|em|cháu)"
+        r"|(?:ba|anh|chị|ông|bà) (?:tôi|mình|tui))"
+        r" (?:\w{1,20} ){0,2}(?:bảo|nói|cãi|kể|dặn))\b"
+    )
+
+
+TOLD_TO_WRITER = _either(_told(""), _told(" (?:rằng|là)"))  # "thông báo tới", "bão tới"
 QUIZ = _either(r"\bđúng hay sai ?[:?]")
 # the words of who says a thing; who denies, supposes or tells of himself isn't passed over
 SAYS = (
@@ -126,15 +159,18 @@ ANSWER = _either(
     rf"{MARK}(?:không phải|không đúng|chưa đúng|không|sai|nhầm)(?: đâu| phải vậy| vậy| thế| rồi| bét| ạ)? ?[,:;.] "
 )
 RATHER = _either(r",? chứ (?:không|chẳng|đâu) phải\b[^:;,]*$")
-ABROAD = """campuchia, thái lan, trung quốc, đài loan, hồng kông, nhật bản, hàn quốc, triều tiên, bắc hàn, nam hàn,
-    singapore, malaysia, indonesia, philippines, myanmar, brunei, ấn độ, pakistan, bangladesh, iran, iraq,
-    ả rập xê út, israel, thổ nhĩ kỳ, hoa kỳ, canada, mexico, cuba, brazil, argentina, chile, venezuela, australia,
-    new zealand, liên xô, ukraine, belarus, ba lan, hungary, đan mạch, na uy, thụy điển, thụy sĩ, phần lan, hà lan,
-    tây ban nha, bồ đào nha, hy lạp, anh quốc, vương quốc anh, nam phi, ai cập, nigeria, afghanistan, syria, nepal,
-    sri lanka, mông cổ, đông timor, châu âu"""
-SHORT = """lào(?! cai| động), mỹ(?! (?:tho|đức|đình|lộc|hào|xuyên|sơn|phẩm|thuật)), nga(?! sơn), úc, bỉ(?! ổi),
-    nhật(?! (?:tân|ký|báo|trình))"""  # words of other meanings where they are typed without diacritics
-HOMONYMS = """anh, pháp(?! (?:luật|lý)), đức(?! (?:hòa|huệ|trọng|linh|cơ|thọ|phổ)), áo, ý(?! (?:yên|kiến|nghĩa|thức))"""
+ABROAD = """campuchia, thái lan, trung quốc, đài loan, hồng kông, hong kong, nhật bản, hàn quốc, triều tiên,
+    bắc hàn, nam hàn, singapore, malaysia, indonesia, philippines, myanmar, brunei, ấn độ, pakistan, bangladesh, iran,
+    iraq, ả rập xê út, israel, thổ nhĩ kỳ, hoa kỳ, canada, mexico, cuba, cu ba, brazil, argentina, chile, venezuela,
+    australia, new zealand, liên xô, ukraine, belarus, ba lan, hungary, đan mạch, na uy, thụy điển, thụy sĩ, phần lan,
+    hà lan, tây ban nha, bồ đào nha, hy lạp, anh quốc, vương quốc anh, nam phi, ai cập, nigeria, afghanistan, syria,
+    nepal, sri lanka, mông cổ, đông timor, châu âu"""
+SHORT = """lào(?! cai| động), mỹ(?! (?:tho|đức|đình|lộc|hào|xuyên|sơn|phẩm|thuật|phước)), nga(?! (?:sơn|my)), úc,
+    bỉ(?! ổi), nhật(?! (?:tân|ký|báo|trình))"""  # people and places bear them too
+HOMONYMS = """anh(?! sơn), pháp(?! (?:luật|lý|vân)), đức(?! (?:hòa|huệ|trọng|linh|cơ|thọ|phổ|thắng)), áo,
+    ý(?! (?:yên|kiến|nghĩa|thức))"""
+SAME = (("mỹ", "hoa kỳ"), ("nhật", "nhật bản"), ("úc", "australia"), ("anh", "anh quốc", "vương quốc anh"),
+        ("cuba", "cu ba"), ("hàn quốc", "nam hàn"), ("triều tiên", "bắc hàn"))  # fmt: skip
 
 
 def _any(*lists: str) -> str:
@@ -143,13 +179,21 @@ def _any(*lists: str) -> str:
 
 
 NAMES = {fold(name): name for name in re.sub(r"\(\?!.*?\)\)?", "", _any(ABROAD, SHORT, HOMONYMS)).split("|")}
-ALSO = {"mỹ": "hoa kỳ", "hoa kỳ": "mỹ", "nhật bản": "nhật", "úc": "australia", "australia": "úc", "anh quốc": "anh"}
-
 THERE = _either(
     rf"{MARK}(?:(?:theo )?luật )?(?:ở|tại|bên) (?:nước )?({_any(ABROAD, SHORT, HOMONYMS)})\b"
     rf"|{MARK}(?:ở|tại) (nước ngoài|(?:một |các |nhiều )?(?:nước|quốc gia) (?:khác|láng giềng))\b"
 )
-SUBJECT = _either(rf"{MARK}(?:nước |luật )?({_any(ABROAD, SHORT)})\b", rf"{MARK}(?:nước |luật )?({_any(ABROAD)})\b")
+# behind a short name that is a state's: what states do
+STATES = (
+    r"(?=,(?! \d)| (?:(?:đã|đang|sẽ|vừa|mới|chưa|không|vẫn|cũng|từng) ){0,3}(?:quy định|cấm|cho(?! biết| hay)"
+    r"|phê chuẩn|gia nhập|ký|rút|ban hành|thông qua|công nhận|áp dụng|bỏ|có|là|trừng phạt|tài trợ|tấn công|tử hình"
+    r"|bắt|xử|phạt|trục xuất|xóa|miễn|buộc|hạ|nâng|tăng|giảm)\b)"
+)
+_STATE = rf"{MARK}(?:nước |luật )?({_any(ABROAD)})\b"
+SUBJECT = _either(
+    rf"{_STATE}|{MARK}(?:nước |luật )({_any(SHORT)})\b|{MARK}({_any(SHORT)}){STATES}",
+    _STATE.replace("|cu ba", ""),  # "cụ bà"
+)
 HERE = _either(r"\b(?:việt nam|nước ta|nước mình)\b")
 # times that are over
 THEN = _either(
@@ -157,8 +201,21 @@ THEN = _either(
     r"|trước|vua|chúa|nhà|chiến tranh|đó|ấy)\b|(?:ngày|hồi) (?:xưa|trước|đó|ấy)\b|xưa kia\b|trước (?:kia|đây)\b)"
 )
 YEAR = _either(
-    rf"{MARK}(?:(?:theo luật cũ|vào|hồi|đến|tới|tính đến|cho đến) )?(?:(trước)(?: năm| ngày| tháng)?|năm|hồi)"
+    rf"{MARK}(?:(?:(theo luật cũ|hồi)|vào|đến|tới|tính đến|cho đến) )?(?:(trước)(?: năm| ngày| tháng)?|năm|(hồi))"
     r" (?:\d{1,2}[/.-]){0,2}(1[5-9]\d\d|20\d\d)\b"
+)
+# what is set against an earlier time is of now
+NOW = _either(
+    *(
+        rf"(?:[,;.]|\b(?:còn|nhưng|mà|thì|đến|tới)) ?(?:(?:nay|(?:bây )?giờ)\b|hiện {now})"
+        for now in ("(?!đại|hành|vật|trường|thực)", "(?:nay|tại)")  # "Hiến pháp"
+    )
+)
+NOT_YET = _either(r"\b(?:chưa|không|chẳng)\b")
+EVENT = re.compile(  # a passage that tells when a thing was done
+    r"\b(?:ký|phê chuẩn|gia nhập|xem xét|bầu|thông qua|trở thành|lập|qua) [^.;]{0,200}(?<!từ )"
+    r"\b(?:ngày|tháng|năm) (?:\d{1,2}/){0,2}(?:1[5-9]\d\d|20\d\d)\b",
+    re.IGNORECASE,
 )
 
 
@@ -196,30 +253,60 @@ def core(claim: str) -> Span:
 
 
 def apart(claim: str, passage: Passage) -> bool:
-    """Whether a claim says of another country, or of an earlier time, what a passage doesn't speak of."""
-    place, until = _setting(claim[:READ])
-    if not (place or until) or (place, until) == _setting(passage.text[:READ]):
+    """Whether a claim says of another country, or of an earlier time, what a passage doesn't speak of.
+
+    A year parts a claim from a rule that holds since later, not from news or an event: there the year may be what is
+    false, unless the claim says that a thing was not yet so.
+    """
+    place, year, before = _setting(claim[:READ])
+    if not (place or year) or (place, year, before) == _setting(passage.text[:READ]):
         return False
-    text = f"{passage.source} {passage.text}"
-    name = NAMES.get(place, place)
-    if place and name.title() not in text and ALSO.get(name, name).title() not in text:
+    if place and not _names(f"{passage.source} {passage.text}", place):
         return True
-    since = passage.valid_from or passage.date or LATER
-    return bool(until) and since >= str(until) and str(until - 1) not in text
+    if not year or str(year - before) in passage.text:
+        return False
+    since = passage.valid_from or passage.date
+    if before:
+        return not since or since >= str(year)
+    rule = passage.kind in ("law", "fact") and (
+        _of(NOT_YET, claim).search(claim[:READ]) or not EVENT.search(passage.text)
+    )
+    return bool(rule) and since > f"{year}-12-31"
+
+
+def _names(text: str, place: str) -> bool:
+    """Whether a text names a country, by any of its names; a short one, that is a common word too, by its capital."""
+    name = NAMES.get(place, place)
+    names = next((same for same in SAME if name in same), (name,))
+    return any(
+        re.search(rf"\b{name.capitalize()}\b", text) if len(name) <= SHORTEST else f" {fold(name)} " in _folded(text)
+        for name in names
+    )
+
+
+@lru_cache(maxsize=256)
+def _folded(text: str) -> str:
+    return f" {' '.join(words(fold(text)))} "
 
 
 @lru_cache(maxsize=256)  # asked for each passage of a claim
-def _setting(claim: str) -> tuple[str, int]:
-    """The country at the head of a claim, folded, and the first year it doesn't speak of; "" and 0 for here and now."""
+def _setting(claim: str) -> tuple[str, int, bool]:
+    """The country at the head of a claim, its year, and whether what was before that is spoken of as over; "" and 0 for
+    here and now."""
     said = plain(claim)
-    place = _of(THERE, said).match(said, 0, NEAR)
-    if not place and not _of(HERE, said).search(said):
-        place = _of(SUBJECT, said).match(said, 0, NEAR)
-    where = fold(next(filter(None, place.groups()), "")) if place else ""
-    if found := _of(YEAR, said).match(said, 0, NEAR):
-        before, year = found.groups()
-        return where, int(year) + (not before)
-    return where, LONG_AGO if _of(THEN, said).match(said, 0, NEAR) else 0
+    found = _of(THERE, said).match(said, 0, NEAR)
+    if not found and not _of(HERE, said).search(said):
+        found = _of(SUBJECT, said).match(said, 0, NEAR)
+    where = fold(next(filter(None, found.groups()), "")) if found else ""
+    if found and len(where) <= SHORTEST and said[found.end() :].lstrip(" ")[:1].isupper():
+        where = ""  # a place or a person: "Ở Đức Thắng", "Nga My"
+    if _of(NOW, said).search(said):
+        return where, 0, False
+    if dated := _of(YEAR, said).match(said, 0, NEAR):
+        old, before, once, year = dated.groups()
+        over = bool(old or before or once)
+        return where, int(year) + (over and not before), over
+    return (where, LONG_AGO, True) if _of(THEN, said).match(said, 0, NEAR) else (where, 0, False)
 
 
 def _unheld(said: str) -> bool:
@@ -233,6 +320,7 @@ def _unheld(said: str) -> bool:
         or _of(TAKEN_BACK_AT_HEAD, said).match(head)
         or _of(PROPOSED, said).match(head)
         or _of(TOLD_TO_WRITER, said).search(head)
+        or _of(ENDS_FALSE, said).search(said, max(0, len(said) - NEAR))
         or any(2 * (len(said) - one.end()) >= one.start() for one in _of(TAKEN_BACK, said).finditer(said))
         or ((quoted := _of(SAID_AT_HEAD, said).match(head)) and _of(CALLED_FALSE, said).search(said, quoted.end()))
     )

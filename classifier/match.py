@@ -9,8 +9,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.denials import calls_untrue
 from classifier.policy import SETTLING
-from classifier.repeats import calls_untrue
 from classifier.retrieval import Hit, Passage, PassageIndex
 from classifier.spelling import plain
 from classifier.text import fold, words

@@ -8,10 +8,10 @@ from itertools import takewhile
 from sys import intern
 from typing import NamedTuple
 
+from classifier.denials import calls_untrue
 from classifier.fingerprint import NEAR, said, similar
 from classifier.letters import fold
 from classifier.neutral import neutral
-from classifier.restore import is_unaccented, restore
 from classifier.spelling import plain
 from classifier.text import words
 
@@ -32,13 +32,6 @@ FILLING = """tin nóng, tin hot, tin mới, tin khẩn, tin vui, tin buồn, nó
 cẩn thận, cập nhật, chia sẻ gấp, chia sẻ, share, cả nhà, bà con, anh chị em, anh em, chị em, các bạn, các bác, quý vị,
 xin chào, cho biết, cho hay, cho rằng, nói rằng, được biết, nghe nói, nghe đâu, xem ngay, đọc ngay, nguồn tin,
 thông tin, mới đây, vừa qua, hiện nay, hôm nay, hôm qua, sáng nay, chiều nay, tối nay"""
-# By these a text calls something untrue; in a text without diacritics DOUBTFUL ones count where restore() gives them.
-REFUTING = """sai sự thật, tin sai, fake, đồn đoán, xuyên tạc, bác bỏ tin, bác bỏ thông tin, đính chính,
-không có chuyện, không hề có chuyện, chẳng có chuyện, làm gì có chuyện, đâu có chuyện, không có thật,
-không đúng sự thật, không đúng với sự thật, không đúng thực tế, không đúng với thực tế, không chính xác,
-sự thật không phải, đừng tin lời đồn, đừng tin tin đồn"""
-DOUBTFUL = """tin giả, tin vịt, hoang tin, thất thiệt, bịa đặt, bác bỏ, phủ nhận,
-cải chính, hoàn toàn không đúng"""
 
 
 def _phrases(listed: str) -> list[str]:
@@ -47,9 +40,6 @@ def _phrases(listed: str) -> list[str]:
 
 _EMPTY = frozenset(f"{EMPTY} {fold(EMPTY)}".split())
 _FILLING = [f" {phrase} " for phrase in _phrases(f"{FILLING},{fold(FILLING)}")]
-_REFUTING = re.compile(
-    rf"\b(?:{'|'.join(_phrases(f'{REFUTING},{fold(REFUTING)},{DOUBTFUL}'))})\b|\bkhông đúng\W*\Z", re.IGNORECASE
-)
 
 
 class _Reading(NamedTuple):
@@ -103,13 +93,6 @@ def _differing(one: Sequence[str], other: Sequence[str]) -> tuple[Sequence[str],
 def _shared(one: Sequence[str], other: Sequence[str]) -> int:
     """How many words two rows begin with in common."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
-
-
-@lru_cache(maxsize=1_024)
-def calls_untrue(text: str) -> bool:
-    """Whether a text, as it is meant, calls something untrue: a denial is no repeat of what it denies."""
-    told = neutral(text)
-    return bool(_REFUTING.search(f"{told}\n{restore(told)}" if is_unaccented(told) else told))
 
 
 @lru_cache(maxsize=COPIES)

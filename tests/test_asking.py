@@ -23,6 +23,7 @@ from classifier.asking import asks, only_asks, stated, told, unstating
     ("Xã Hòn Sỏi đóng trường‽", True),
     ("Có phải đóng học phí thì mới được học", False),
     ("Liệu pháp ấy không có ở xã", False),
+    ("Liệu trình tiêm chủng đã giết 20 trẻ em", False),
     ("Xã Hòn Sỏi đóng trường.", False),
     ("Xã Hòn Sỏi đóng trường!!! :)", False),
     ('Bà Bình bị mắng vì hỏi "sao lại đóng trường?".', False),

@@ -22,7 +22,9 @@ def is_asserted(text: str) -> bool:
     "Bóc trần luận điệu “{c}”", "Đính chính: bài hôm qua viết {c}.", "Hiểu lầm số 1: {c}.", "Không phải là {c}.",
     "Đài ở nước ngoài xuyên tạc rằng {c}.", "Nhiều người vẫn tưởng {c}.", "Đáp án A sai vì ghi {c}.",
     "Dự thảo luật đề xuất: {c}.", "Một đại biểu đề xuất sửa luật để {c}.", "Dự báo đến năm 2040, {c}.",
-    "Tôi bị cán bộ bảo là {c}.", "Chồng tôi cứ cãi là {c}.",
+    "Tôi bị cán bộ bảo là {c}.", "Chồng tôi cứ cãi là {c}.", "{c} là tin giả.", "{c} là sai.", "{c} là không đúng.",
+    "{c} là xuyên tạc.", "Tin nói {c} phải lập báo là sai.", "{c}, bịa đặt!", "{c}: SAI.", "Vạch trần luận điệu: {c}.",
+    "Một blogger bị phạt vì đăng tin {c}.", "Cán bộ phường bảo tôi rằng {c}.",
 ])  # fmt: skip
 def test_what_is_taken_back_or_only_told_is_not_asserted(frame: str) -> None:
     text = frame.format(c=CLAIM)
@@ -48,6 +50,20 @@ def test_what_is_wished_supposed_or_made_up_is_imagined(frame: str) -> None:
     "Việt Nam không phải là thành viên của Công ước chống tra tấn.", "Người đưa tin sai sự thật bị phạt tù 20 năm.",
     "Lao động nữ chỉ được nghỉ 3 tháng nếu sinh con.", "Kiến nghị của cử tri không được trả lời.",
     "Công dân không có quyền đề xuất.", "Chủ tài khoản bị phạt 7,5 triệu đồng vì đăng tin sai sự thật.",
+    # folded, these hold words of a frame: giả định, thường tưởng, là giả, là đồn, bảo tôi, lo rằng, mong
+    "Gia đình ba người bị công an đánh chết.", "Thượng tướng Lương Tam Quang nói rõ tuổi tối thiểu là đủ 12 tuổi.",
+    "Tin từ gia đình: nạn nhân là gia đình bà Lan.", "Lời kể: đây là đơn tố cáo của bà con.",
+    "Công an thông báo tới người dân phải nộp mật khẩu.", "Lộ rằng công an giấu xác 5 người.",
+    "Mông Cổ bị lên án vì bắt nhà báo.", "Nến thay điện ở 20 xã.", "Bắc Bộ chuyển rét đậm, 500 tù nhân bị bỏ mặc.",
+    # and these only look like one
+    "Bài báo ghi nơi ông bị đánh chết là đồn công an phường 5.", "Chuyện bắt giữ 20 người là sai trái.",
+    "Bài báo nêu 300 người bị bắt là không đúng luật.", "Bóc trần sự thật: công an đã giết 500 người.",
+    "Vạch trần tội ác: công an giết 500 người.", "Blogger bị phạt 7,5 triệu vì đăng tin tham nhũng của bí thư.",
+    "Dự luật Biểu tình đã được Quốc hội thông qua năm 2019.", "Quốc hội thông qua đề xuất bỏ án tử hình.",
+    "Kiến nghị tăng tuổi nghỉ hưu lên 70 đã được Quốc hội thông qua.", "Đề nghị truy tố 12 người về tội khủng bố.",
+    "Đề nghị mức án 20 năm tù với nhà báo.", "Hy vọng của dân bị dập tắt: Quốc hội bỏ quyền biểu tình.",
+    "Cứ như vậy, công an đã giết 5 người.", "Trong phim tài liệu, công an bắt 30 diễn viên.",
+    "Mong Thọ có 3 người bị công an đánh chết.", "Tin buồn: họ đánh chết 3 người rồi nói là bịa đặt.",
 ])  # fmt: skip
 def test_what_is_plainly_said_is_asserted(text: str) -> None:
     assert is_asserted(text)
@@ -57,12 +73,23 @@ def test_what_is_plainly_said_is_asserted(text: str) -> None:
 
 @pytest.mark.parametrize(("before", "after"), [
     ("", " Đây là tin giả."), ("", " Sai bét!"), ("", " Thông tin này hoàn toàn sai."), ("TIN GIẢ\n", ""),
+    ("", " Không đúng sự thật."), ("", " Tin này là fake."), ("", " Đó là tin đồn nhảm."),
+    ("", " Cơ quan chức năng đã bác bỏ thông tin này."), ("", " Xin đính chính: không phải vậy."),
 ])  # fmt: skip
 def test_a_claim_is_taken_back_by_its_heading_or_by_the_sentence_behind_it(before: str, after: str) -> None:
     said = f"{CLAIM.capitalize()}."
     assert not asserted(before + said + after, (len(before), len(before) + len(said)))
-    other = " Đây là luật."
-    assert asserted(said + other, (0, len(said)))
+
+
+@pytest.mark.parametrize(("before", "after"), [
+    ("", " Đây là luật."), ("", " Đó là đồn công an phường nói thế."), ("", " Đây là gia đình thứ hai mất con."),
+    ("", " Điều này là không đúng với đạo lý."), ("", " Thông tin này công an cho là sai, nhưng tôi có video."),
+    ("Tin giả về dịch bệnh, 12 người bị phạt tù\n", ""),
+])  # fmt: skip
+def test_a_claim_stays_its_writers_beside_words_that_only_look_like_a_denial(before: str, after: str) -> None:
+    said = f"{CLAIM.capitalize()}."
+    for text in (before + said + after, fold(before + said + after)):
+        assert asserted(text, (len(before), len(before) + len(said)))
 
 
 @pytest.mark.parametrize("frame", [
@@ -99,12 +126,18 @@ def test_what_a_claim_is_set_against_is_left_out() -> None:
     ("Ở Lào, {c}.", True), ("Tại Hoa Kỳ, {c}.", True), ("Singapore quy định {c}.", True),
     ("Ở một nước láng giềng, {c}.", True), ("Thời Pháp thuộc, {c}.", True), ("Trước năm 2013, {c}.", True),
     ("Năm 2014, {c}.", True), ("Theo luật cũ, {c}.", True), ("Năm 2018, {c}.", False), ("Ở Lào Cai, {c}.", False),
-    ("Lao động trẻ em không có, {c}.", False), ("Luật quy định {c}.", False),
+    ("Lao động trẻ em không có, {c}.", False), ("Luật quy định {c}.", False), ("Trước đây, {c}.", True),
+    ("Trước đây là 16, nay {c}.", False), ("Trước kia khác, còn bây giờ {c}.", False),
+    ("Thời phong kiến, Hiến pháp nói {c}.", True),
+    ("Mỹ quy định {c}.", True), ("Nga bị kết án vì nói {c}.", False), ("Nhật bị đánh vì nói {c}.", False),
+    ("Tại Mỹ Phước, {c}.", False), ("Ở Đức Thắng, {c}.", False), ("Ở Anh Sơn, {c}.", False),
+    ("Nga, 35 tuổi, nói {c}.", False), ("Nga cho biết {c}.", False),
 ])  # fmt: skip
 def test_a_passage_settles_nothing_of_another_country_or_an_earlier_time(claim: str, said: bool) -> None:
     text = claim.format(c=CLAIM)
     assert apart(text, LAW) is said
-    assert apart(fold(text), LAW) is said
+    if not text.startswith("Mỹ"):  # "my" is a word of its own
+        assert apart(fold(text), LAW) is said
 
 
 def test_a_passage_that_speaks_of_the_country_or_the_year_does() -> None:
@@ -113,8 +146,38 @@ def test_a_passage_that_speaks_of_the_country_or_the_year_does() -> None:
     assert not apart("Năm 2014 có 12 vụ.", Passage("x", "Năm 2014 có 20 vụ.", date="2015-01-01"))
 
 
+def test_a_year_parts_a_claim_from_a_later_rule_not_from_what_bears_no_date_or_tells_of_an_event() -> None:
+    undated = Passage("x", LAW.text, LAW.source, "primary")
+    assert not apart(f"Năm 2014, {CLAIM}.", undated)
+    assert apart(f"Trước năm 2013, {CLAIM}.", undated)
+    assert not apart("Năm 2024, công an bắt 500 người.", Passage("x", "Năm ngoái bắt 50 người.", date="2025-01-10"))
+    review = "Ủy ban chống tra tấn xem xét báo cáo đầu tiên của Việt Nam"
+    fact = Passage("x", f"{review} vào tháng 11/2018 tại Geneva.", date="2018-11-15", kind="fact")
+    assert not apart(f"Năm 2015, {review} tại Geneva.", fact)
+    joined = (
+        "Việt Nam ký Công ước chống tra tấn ngày 7/11/2013 và phê chuẩn ngày 5/2/2015; có hiệu lực từ ngày 7/3/2015."
+    )
+    assert apart(
+        "Năm 2014 Việt Nam chưa phê chuẩn Công ước chống tra tấn.", Passage("x", joined, date="2015-02-05", kind="fact")
+    )
+    pension = Passage("x", "Từ ngày 1/7/2025 chỉ cần đóng bảo hiểm 15 năm.", date="2025-07-01", kind="fact")
+    assert apart("Năm 2020, phải đóng bảo hiểm 20 năm.", pension)
+    assert apart("Trước ngày 1/7/2025, phải đóng bảo hiểm 20 năm.", pension)
+
+
+@pytest.mark.parametrize(("claim", "text"), [
+    ("Hồng Kông bắt 500 người.", "Cảnh sát Hong Kong bắt 50 người."), ("Cuba bắt 500 người.", "Cu Ba bắt 50 người."),
+    ("Ở châu Âu, 500 người bị bắt.", "Tòa án Nhân quyền châu Âu: 50 người bị bắt."),
+    ("Trung Quốc tử hình 4 người.", "TRUNG QUỐC: tử hình 5 người."), ("Úc bắt 500 người.", "Australia bắt 50 người."),
+])  # fmt: skip
+def test_a_country_is_found_by_any_of_its_names_and_spellings(claim: str, text: str) -> None:
+    assert not apart(claim, Passage("x", text, date="2025-01-01"))
+    assert apart(claim, LAW)
+
+
 @pytest.mark.parametrize(
-    "piece", ["không ", "theo a.b-", "nói rằng ", "tôi bị ", "vu khống rằng ", "là điều ", "(", "“"]
+    "piece",
+    ["không ", "theo a.b-", "nói rằng ", "tôi bị ", "là sai rồi ", ", sai ", "vu khống rằng ", "là điều ", "(", "“"],
 )
 def test_hostile_texts_are_read_in_little_time(piece: str) -> None:
     text = piece * (20_000 // len(piece))

@@ -88,6 +88,7 @@ def test_a_copy_is_read_once_however_many_come_that_differ_in_a_number():
     "Tin {} là sai sự thật.", "Thông tin {} là tin giả.", "{} là bịa đặt.", "Không có chuyện {}.",
     "Thông tin cho rằng {} là hoàn toàn xuyên tạc.", "Cảnh báo tin giả: {}.", "Đừng tin lời đồn rằng {}.",
     "Công an tỉnh Nghệ An bác bỏ thông tin {}.", "Bộ Công an đính chính: {}.", "{} là không đúng.",
+    "{} là sai.", "{}: sai bét!",
 ])  # fmt: skip
 def test_a_denial_makes_another_claim_than_what_it_denies(said):
     denial = said.format(PROTEST.removesuffix("."))
