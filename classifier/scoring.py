@@ -183,10 +183,10 @@ def _held_to(asked: Asked, hits: Sequence[Hit], laid: Sequence[Laid]) -> list[La
 
 
 def _beyond(finding: policy.Finding, evidence: Evidence) -> Laid:
-    """A passage that settles nothing of what a claim says, however alike their words."""
+    """A passage that settles nothing of what a claim says, however alike their words: it is as if nothing were found."""
     if evidence.relation != "related":
         evidence = replace(evidence, relation="related", p=finding.verdict[2], slot="", slots=())
-    return replace(finding, verdict=(0.0, 0.0, 1.0)), evidence
+    return replace(finding, verdict=(0.0, policy.PRIOR, 1 - policy.PRIOR)), evidence
 
 
 def _judged(
