@@ -3,6 +3,7 @@
 The same text, evidence and model give the same Score, bit for bit. Nothing here is told who speaks or where.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -18,7 +19,7 @@ from classifier.loading import Model, uncollected
 from classifier.match import Match, RefutedClaims
 from classifier.retrieval import Hit, Passage, PassageIndex
 from classifier.rights import RIGHTS, codes
-from classifier.text import Alignment, align, sentences
+from classifier.text import Alignment, align, normalise, sentences
 from classifier.verdict import LABELS
 
 MAX_TEXT = 20_000  # characters read of a post; longer ones are cut, and the claim of a post stands early
@@ -26,6 +27,8 @@ SHOWN = 5  # passages laid beside a claim: more than a person reads
 FEW = 15  # passages put in order for a claim that can't be flagged by what it says itself
 MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing costs their product
 MIN_ANY_RIGHT = 0.06  # below this no evidence is looked up: three quarters of news, and it couldn't be flagged
+
+SHORTENED = re.compile(r"[A-ZĐ]{2}")  # UBND, VN
 
 Row = Sequence[float]
 
@@ -183,7 +186,7 @@ def _held_to(asked: Asked, hits: Sequence[Hit], laid: Sequence[Laid]) -> list[La
 
 
 def _beyond(finding: policy.Finding, evidence: Evidence) -> Laid:
-    """A passage that settles nothing of what a claim says, however alike their words: it is as if nothing were found."""
+    """A passage that settles nothing of what a claim says, however alike their words: as if nothing were found."""
     if evidence.relation != "related":
         evidence = replace(evidence, relation="related", p=finding.verdict[2], slot="", slots=())
     return replace(finding, verdict=(0.0, policy.PRIOR, 1 - policy.PRIOR)), evidence
@@ -278,7 +281,7 @@ def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[s
     """A claim as it is meant, and each passage to be shown beside it with what of it is compared, as it is meant too:
     "" where nothing is, since it neither settles nor speaks of the claim."""
     mine = spelling.plain(claim[:MAX_CLAIM])
-    theirs = {hit.passage.eid: spelling.plain(hit.passage.text[:MAX_PASSAGE]) for hit in hits}
+    theirs = {hit.passage.eid: _meant(hit.passage.text[:MAX_PASSAGE]) for hit in hits}
     settling = [hit for hit in hits if hit.passage.role in policy.SETTLING]
     read = [replace(hit, passage=replace(hit.passage, text=theirs[hit.passage.eid])) for hit in settling]
     chosen = choose(mine, read)
@@ -290,6 +293,16 @@ def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[s
     if chosen.eid:
         texts[0] = chosen.text
     return mine, list(zip(order, texts, strict=True))
+
+
+def _meant(passage: str) -> str:
+    """A passage as it is meant. Evidence is shortened by capitals alone; to look for more takes eight times as long."""
+    return spelling.plain(passage) if SHORTENED.search(passage) else normalise(passage)
+
+
+def _meant_back(passage: str) -> Alignment:
+    """The same with the way back to the passage."""
+    return spelling.read(passage) if SHORTENED.search(passage) else align(passage)
 
 
 def _elsewhere(hit: Hit) -> Laid:
@@ -307,8 +320,8 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
     relation: policy.Relation = policy.relation(row, model.thresholds) if near else "related"
     differing: tuple[Slot, ...] = ()
     if relation == "contradicts":
-        mine, theirs = spelling.read(claim[:MAX_CLAIM]), spelling.read(passage.text[:MAX_PASSAGE])
-        differing = differences(model, mine, theirs, shown)
+        mine = spelling.read(claim[:MAX_CLAIM])
+        differing = differences(model, mine, _meant_back(passage.text[:MAX_PASSAGE]), shown)
         if not differing and rounded(mine.text, shown, vectors=model.verdict.vectors):
             relation, row = "related", (row[0], 0.0, row[1] + row[2])  # "hơn 300" isn't refuted by 350
     sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
