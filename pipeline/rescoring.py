@@ -6,6 +6,7 @@ score counts again.
 """
 
 import sqlite3
+from abc import ABC, abstractmethod
 from collections import Counter
 
 import structlog
@@ -20,7 +21,7 @@ FEW = 8  # posts at a time, so that what lands meanwhile waits a moment at most
 PAUSE = 600.0  # seconds from one look at all claims to the next: evidence may come by the minute
 
 
-class Sweep:
+class Sweep(ABC):
     """Posts of the last days, newest first, a few at a time; one run, which a later start begins anew."""
 
     step_name: str
@@ -34,13 +35,13 @@ class Sweep:
         self.done = bench.settings.rescore_days == 0
         self._since = later(days=-bench.settings.rescore_days)
 
+    @abstractmethod
     def _next(self) -> list[Version]:
         """The next few."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _score(self, batch: list[Version], bench: Bench) -> None:
         """Score a few and write down what becomes of them."""
-        raise NotImplementedError
 
     def step(self, bench: Bench) -> bool:
         """Score a few; False when there are no more."""
