@@ -158,6 +158,11 @@ SPEAKER = _either(_speaker(HELD_MARKED), _speaker(HELD))
 ANSWER = _either(
     rf"{MARK}(?:không phải|không đúng|chưa đúng|không|sai|nhầm)(?: đâu| phải vậy| vậy| thế| rồi| bét| ạ)? ?[,:;.] "
 )
+# two denials that assert what stands behind them
+ASSURED = _either(
+    rf"{MARK}(?:không ai (?:là )?không biết|không thể (?:chối|phủ nhận)|không phải (?:tự nhiên|ngẫu nhiên) mà)"
+    r"(?: là| rằng)? "
+)
 RATHER = _either(r",? chứ (?:không|chẳng|đâu) phải\b[^:;,]*$")
 ABROAD = """campuchia, thái lan, trung quốc, đài loan, hồng kông, hong kong, nhật bản, hàn quốc, triều tiên,
     bắc hàn, nam hàn, singapore, malaysia, indonesia, philippines, myanmar, brunei, ấn độ, pakistan, bangladesh, iran,
@@ -239,11 +244,11 @@ def asserted(text: str, span: Span) -> bool:
 
 
 def core(claim: str) -> Span:
-    """Where in a claim what it says stands: without who says it, an answering "no" before it, and what it is set
-    against ("… chứ không phải …")."""
+    """Where in a claim what it says stands: without who says it, an answering "no" or two denials before it, and what
+    it is set against ("… chứ không phải …")."""
     said = plain(claim)
     start, end = 0, len(said)
-    for frame in (ANSWER, SPEAKER, ANSWER):
+    for frame in (ANSWER, SPEAKER, ANSWER, ASSURED):
         if found := _of(frame, said).match(said, start, start + NEAR):
             start = found.end() if len(said[found.end() :].split()) >= LEFT else start
     found = _of(RATHER, said).search(said, start) if len(sentences(said)) == 1 else None

@@ -95,7 +95,7 @@ def test_a_claim_stays_its_writers_beside_words_that_only_look_like_a_denial(bef
 @pytest.mark.parametrize("frame", [
     "Không, {c}", "Không đúng, {c}", "Sai rồi, {c}", "Bộ Quốc phòng đưa tin rằng {c}", "Việt Tân cho biết {c}",
     "Luật sư Đặng Đình Mạnh nói rằng {c}", "Theo Tổ chức Ân xá Quốc tế, {c}", "(RFA) - {c}", "Trích BBC – {c}",
-    "Không, báo Nhân Dân viết rằng {c}",
+    "Không, báo Nhân Dân viết rằng {c}", "Không ai không biết {c}", "Không phải tự nhiên mà {c}",
 ])  # fmt: skip
 def test_who_says_a_thing_and_what_it_answers_are_left_out(frame: str) -> None:
     text = frame.format(c=CLAIM) + "."
