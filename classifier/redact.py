@@ -5,13 +5,12 @@ prices, counts and law numbers stay: they are what a claim is checked by.
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from classifier.letters import MARKED
-from classifier.text import composed, fold, follow, heaps, plain_letters
+from classifier.text import composed, fold, follow, heaps, is_usual, plain_letters
 
 KINDS = ("phone", "email", "citizen_id", "bank")
 SHOWN = {
@@ -149,7 +148,7 @@ def redact(text: str) -> Redacted:
 
 def find(text: str) -> list[Found]:
     """Spans to redact, in order and apart from each other."""
-    as_written = not heaps(text) and unicodedata.is_normalized("NFC", text) and not plain_letters(text)
+    as_written = is_usual(text) or not (heaps(text) or plain_letters(text) or composed(text))
     if as_written and not _HINT.search(text.lower()):
         return []
     read = follow(text, (plain_letters, heaps, composed))

@@ -34,12 +34,8 @@ xin chào, cho biết, cho hay, cho rằng, nói rằng, được biết, nghe n
 thông tin, mới đây, vừa qua, hiện nay, hôm nay, hôm qua, sáng nay, chiều nay, tối nay"""
 
 
-def _phrases(listed: str) -> list[str]:
-    return [" ".join(phrase.split()) for phrase in listed.split(",")]
-
-
 _EMPTY = frozenset(f"{EMPTY} {fold(EMPTY)}".split())
-_FILLING = [f" {phrase} " for phrase in _phrases(f"{FILLING},{fold(FILLING)}")]
+_FILLING = re.compile(rf"\b(?:{'|'.join(' '.join(one.split()) for one in f'{FILLING},{fold(FILLING)}'.split(','))})\b")
 
 
 class _Reading(NamedTuple):
@@ -102,9 +98,7 @@ def _untrue(text: str) -> bool:
 
 @lru_cache(maxsize=COPIES)
 def _read(text: str) -> _Reading:
-    told = f" {' '.join(words(neutral(plain(text))))} "
-    for phrase in _FILLING:
-        told = told.replace(phrase, " ")
+    told = _FILLING.sub("", " ".join(words(neutral(plain(text)))))
     read, bare = told.split(), tuple(map(intern, fold(told).split()))
     return _Reading(
         said=" ".join(said(text)),

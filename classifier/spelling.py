@@ -7,7 +7,6 @@ stay as written, and .original_span() leads back to them. A guess never tells a 
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from classifier import capitals, letters, misspelt, pictures, text
@@ -24,7 +23,7 @@ from classifier.teencode import (
     OPENING,
     WORDS,
 )
-from classifier.text import Alignment, Edit, follow, replaced
+from classifier.text import Alignment, Edit, follow
 
 Reading = Alignment
 
@@ -80,22 +79,14 @@ def read(original: str) -> Reading:
 @lru_cache(maxsize=256)  # a claim is asked for as a sentence, before it is looked up, and before it is weighed
 def plain(original: str) -> str:
     """read(original).text, without the work of finding the way back."""
-    written = _through(original, _CLEANING)
-    said = _through(written, _GUESSING)
-    return said if said is written else _through(said, _AGAIN)  # what was clean stays so where nothing was guessed
+    written = text.through(original, _CLEANING if text.is_usual(original) else text.LETTERS + _CLEANING)
+    said = text.through(written, _GUESSING)
+    return said if said is written else text.through(said, _AGAIN)  # what was clean stays so where nothing was guessed
 
 
 def meant(original: str) -> str:
     """plain(original) with the syllables that fit nowhere put right: what the readers of rights and kinds read."""
     return misspelt.mended(plain(original))
-
-
-def _through(said: str, stages: Sequence[Callable[[str], list[Edit]]]) -> str:
-    for stage in stages:
-        edits = stage(said)
-        if edits:
-            said = replaced(said, edits)
-    return said
 
 
 def _loud(said: str) -> list[Edit]:
@@ -505,10 +496,6 @@ def _cased(meant: str, written: str) -> str:
 
 
 _CLEANING = (
-    text.plain_letters,
-    text.heaps,
-    text.scripts,
-    text.composed,
     text.addresses,
     _loud,
     pictures.edits,
@@ -522,4 +509,4 @@ _CLEANING = (
 )
 _GUESSING = (_typed, _figures, _slips, _halved, capitals.edits)
 _AGAIN = (text.tones, text.white)
-_STAGES = (*_CLEANING, *_GUESSING, *_AGAIN)
+_STAGES = (*text.LETTERS, *_CLEANING, *_GUESSING, *_AGAIN)

@@ -28,6 +28,8 @@ Edit = tuple[int, int, str]  # replace text[start:end]
 _SIMPLE = re.compile(
     f"(?![wW]{{3}}[.])[{letters.VIETNAMESE}]{{1,40}}[,.]?"
 )  # one everyday word, which has only its tone to place
+# letters, marks and blanks that the first stages leave as they are
+_USUAL = re.compile(rf"[{letters.VIETNAMESE}\n -/:-@\[-`{{-~“”‘’…–—]*")
 _ODD = re.compile(
     f"[{letters.INVISIBLE}{letters.CONTROL}{letters.SPACES}{letters.BREAKS}{letters.SURROGATE}{letters.DRESSED}ðÐ]"
 )
@@ -78,11 +80,13 @@ def normalise(text: str) -> str:
     """The text in one encoding; normalise(normalise(x)) == normalise(x); any string is accepted."""
     if _SIMPLE.fullmatch(text) and not _is_misplaced(text):
         return text
-    for stage in _STAGES:
-        edits = stage(text)
-        if edits:
-            text = replaced(text, edits)
-    return text
+    return through(text, _OUTER if is_usual(text) else _STAGES)
+
+
+def is_usual(text: str) -> bool:
+    """True for a text of composed Vietnamese letters, ASCII and common marks alone: nothing in it is drawn like another
+    letter, invisible or piled up."""
+    return _USUAL.fullmatch(text) is not None
 
 
 def align(original: str) -> Alignment:
@@ -100,6 +104,15 @@ def follow(original: str, stages: Sequence[Callable[[str], list[Edit]]]) -> Alig
             starts, ends = _moved(starts, ends, edits)
             text = replaced(text, edits)
     return Alignment(text, tuple(starts), tuple(ends))
+
+
+def through(text: str, stages: Sequence[Callable[[str], list[Edit]]]) -> str:
+    """follow(text, stages).text, without the work of finding the way back."""
+    for stage in stages:
+        edits = stage(text)
+        if edits:
+            text = replaced(text, edits)
+    return text
 
 
 def replaced(text: str, edits: list[Edit]) -> str:
@@ -262,7 +275,9 @@ def _is_misplaced(chunk: str) -> bool:
     return any(letters.place_tone(word) != word for word in _WRITTEN.findall(chunk))
 
 
-_STAGES = (plain_letters, heaps, scripts, composed, addresses, white, marks, runs, tones)
+LETTERS = plain_letters, heaps, scripts, composed  # what each letter is
+_OUTER = addresses, white, marks, runs, tones
+_STAGES = LETTERS + _OUTER
 
 
 def tokenize(text: str) -> list[str]:

@@ -8,7 +8,21 @@ from hypothesis import strategies as st
 
 from classifier.redact import redact
 from classifier.spelling import plain
-from classifier.text import HEAP, align, composed, fold, normalise, replaced, sentences, tokenize, words
+from classifier.text import (
+    HEAP,
+    align,
+    composed,
+    fold,
+    heaps,
+    is_usual,
+    normalise,
+    plain_letters,
+    replaced,
+    scripts,
+    sentences,
+    tokenize,
+    words,
+)
 
 SAID = "Toà án huyện Vĩnh Tuy xử kín vụ án, luật sư Hà Thuý không được vào."
 HOSTILE = [
@@ -135,6 +149,16 @@ def test_alignment_reads_the_same_and_never_runs_backwards(text: str) -> None:
     assert len(read.starts) == len(read.ends) == len(read.text)
     assert all(0 <= start <= end <= len(text) for start, end in zip(read.starts, read.ends, strict=True))
     assert list(read.starts) == sorted(read.starts)
+
+
+def test_the_first_stages_leave_a_usual_text_as_it_is() -> None:
+    usual = [letter for letter in map(chr, range(0x2100)) if is_usual(letter)]
+    assert [is_usual(text) for text in ("Tòa “án” – 15/4…\n", "To\u0300a", "a\u200b")] == [True, False, False]
+    assert {"ộ", "Ỹ", "đ", "\n", "~"} <= set(usual)
+    for letter in usual:
+        text = letter * (HEAP + 2) + "".join(letter + other for other in usual)
+        for stage in (plain_letters, heaps, scripts, composed):
+            assert replaced(text, stage(text)) == text
 
 
 def test_a_span_leads_back_to_the_original_letters() -> None:
