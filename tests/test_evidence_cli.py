@@ -4,7 +4,7 @@ import json
 
 import pytest
 import structlog
-from filled import LAW, NEWS, filled_home
+from filled import LAW, NEWS
 from typer.testing import CliRunner, Result
 
 from classifier.errors import BadEvidence
@@ -20,11 +20,6 @@ from soi.facts import read_passages
 from soi.front import app
 
 GOOD = {"eid": "so:1", "text": "Xã Hoa Ban có hai trường học.", "date": "2025-11-30"}
-
-
-@pytest.fixture
-def home(tmp_path) -> Home:
-    return filled_home(tmp_path / "home")
 
 
 def typed(home: Home, *words: object) -> Result:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from filled import CASE_URL, CLAIM, PLAIN_URL, filled_home
+from filled import CASE_URL, CLAIM, PLAIN_URL
 from typer.testing import CliRunner, Result
 
 from crawlers.sources import Source
@@ -16,11 +16,6 @@ from pipeline.locks import alone
 from pipeline.operations.state import JobState, RunState, write_state
 from pipeline.store import alerts, fetches, open_store, posts, retention
 from soi.front import app
-
-
-@pytest.fixture
-def home(tmp_path) -> Home:
-    return filled_home(tmp_path / "home")
 
 
 def typed(home: Home, *words: str) -> Result:

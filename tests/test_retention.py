@@ -8,7 +8,7 @@ import subprocess
 from datetime import UTC, datetime
 
 import pytest
-from filled import CASE_URL, CLAIM, LAW, NEWS, PLAIN_URL, filled_home
+from filled import CASE_URL, CLAIM, LAW, NEWS, PLAIN_URL
 
 from classifier.loading import load_model
 from pipeline.home import KeepSettings, shipped
@@ -34,11 +34,6 @@ from pipeline.store import (
 from pipeline.store import retention as store
 
 KEEP = KeepSettings()
-
-
-@pytest.fixture
-def home(tmp_path):
-    return filled_home(tmp_path / "home")
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -33,14 +32,6 @@ from pipeline.store import (
     watching,
 )
 from pipeline.store.migrations import migrations
-
-
-@pytest.fixture
-def db(tmp_path: Path):
-    store = open_store(tmp_path / "data" / "soi.db")
-    yield store
-    store.close()
-
 
 LAW = PassageRow("fact:a", "Tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động", "primary", date="2021-01-01")
 PARTY = PassageRow("news:b", "Chúng tôi khẳng định không có chuyện đó.", "Cơ quan bị nêu tên", "party", kind="news")
