@@ -109,5 +109,5 @@ def search(
     path = into if into.is_absolute() else place.root / into
     with steps_shown("Searching") as tell:
         found = searching.run(material, part, path, trials=trials, seed=seed, jobs=jobs, address=cluster, on_step=tell)
-    rows: list[list[object]] = [[f"{one.score:.4f}", str(one.settings)] for one in found[:10]]
+    rows = [[f"{one.score:.4f}", str(one.settings)] for one in found[:10]]
     table(f"Best settings of {part} ({path})", ["score", "settings"], rows)
