@@ -28,8 +28,8 @@ _DIGIT = "[0-9oli]"  # o, l and I are typed for 0 and 1 to escape filters
 _BEFORE = r"(?<![0-9])(?<![0-9][.,])"
 
 
-def _digits(count: int, digit: str = _DIGIT) -> str:
-    return rf"(?:{_GAP}{digit}){{{count}}}"
+def _digits(count: int) -> str:
+    return rf"(?:{_GAP}{_DIGIT}){{{count}}}"
 
 
 _PHONE = re.compile(
