@@ -172,10 +172,10 @@ def _show_contests(found: Any) -> None:
 
 def _show_cost(home: "Home", versions: tuple[str, str], places: list[Path]) -> None:
     from classifier import comparing, facts
+    from classifier.files import shipped
     from classifier.loading import load_model
     from classifier.measuring import rows
     from classifier.scoring import Item, score
-    from pipeline.home import shipped
     from pipeline.steps import build_index
 
     texts = [row["text"] for name in ("protected", "claims") for row in rows(shipped("data", "gate", f"{name}.jsonl"))]

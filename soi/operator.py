@@ -27,8 +27,9 @@ commands.add_typer(evidence, name="evidence")
 @commands.command()
 def init(home: HomeOption = None) -> None:
     """Make a home folder: settings, sources, and the facts table as first evidence."""
+    from classifier.files import shipped
     from crawlers.sources import put
-    from pipeline.home import Home, shipped
+    from pipeline.home import Home
     from pipeline.store import open_store
     from soi.facts import import_facts
 

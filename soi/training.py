@@ -53,9 +53,10 @@ def train(
 
     from classifier import training
     from classifier.cues import load_cues
+    from classifier.files import shipped
     from classifier.loading import load_lexicon
     from pipeline import registry
-    from pipeline.home import DEFAULT, shipped
+    from pipeline.home import DEFAULT
     from pipeline.research import learned, learning, shares, trials
     from pipeline.research.search import read_settings
 

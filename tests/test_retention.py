@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 import pytest
 from filled import CASE_URL, CLAIM, LAW, NEWS, PLAIN_URL
 
+from classifier.files import shipped
 from classifier.loading import load_model
-from pipeline.home import KeepSettings, shipped
+from pipeline.home import KeepSettings
 from pipeline.operations import retention
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict, now
 from pipeline.research import exported

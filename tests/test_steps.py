@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from classifier import expansion
+from classifier.files import shipped
 from classifier.loading import Model, load_model
 from classifier.retrieval import Passage
 from classifier.scoring import Score
-from pipeline.home import Home, ScoreSettings, shipped
+from pipeline.home import Home, ScoreSettings
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, StepOutcome, Verdict, now
 from pipeline.rescoring import Rechecking, Rescoring
 from pipeline.steps import (

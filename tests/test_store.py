@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier import facts
+from classifier.files import shipped
 from crawlers.sources import Source
-from pipeline.home import shipped
 from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.steps import row_of
 from pipeline.store import (
