@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import structlog
 from filled import filled_home
+from small_site import Site, site
 from sqlite_utils import Database
 
 from pipeline.home import Home
@@ -15,6 +16,8 @@ from pipeline.store import open_store
 
 if TYPE_CHECKING:
     from desk_visit import World
+
+    from classifier.lexicon import Lexicon
 
 
 @pytest.fixture
@@ -39,6 +42,21 @@ def world(tmp_path: Path) -> "Iterator[World]":
     made = World(tmp_path / "home")
     yield made
     made.close()
+
+
+@pytest.fixture
+def web() -> Iterator[Site]:
+    """A small site on loopback."""
+    with site() as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def lexicon() -> "Lexicon":
+    """The one that ships."""
+    from classifier.loading import load_lexicon
+
+    return load_lexicon()
 
 
 @pytest.fixture(autouse=True)

@@ -1,21 +1,12 @@
 """How a claim bears on a law in meaning, whatever the words."""
 
-from pathlib import Path
-
 import numpy as np
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from classifier import bearing
-from classifier.lexicon import Lexicon
 
 LAW = "Điều 9. Quyền của người bị tạm giam\nNgười bị tạm giam được gặp thân nhân mỗi tháng 1 lần."
-
-
-@pytest.fixture(scope="module")
-def lexicon():
-    return Lexicon.load(Path(__file__).parents[1] / "data" / "lexicon.toml")
 
 
 def named(claim, evidence, lexicon):

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from classifier import files
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.research import audit, exports, snapshots, tables, transparency
-from pipeline.store import cases, decisions, evidence, labels, open_store, posts, report, scores
+from pipeline.store import cases, decisions, evidence, labels, posts, report, scores
 from review import words
 
 LAW = PassageRow(
@@ -28,11 +28,9 @@ YEAR = ("2000-01-01", "2999-01-01")
 
 
 @pytest.fixture
-def db(tmp_path):
-    store = open_store(tmp_path / "soi.db")
-    evidence.put_passages(store, [LAW, PARTY])
-    yield store
-    store.close()
+def db(db):
+    evidence.put_passages(db, [LAW, PARTY])
+    return db
 
 
 def a_case(db, number: int, *, reasons=("CONTRADICTS_EVIDENCE",), rights=("CRC",)) -> int:

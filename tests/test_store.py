@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+from filled import LAW
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -33,7 +34,6 @@ from pipeline.store import (
 )
 from pipeline.store.migrations import migrations
 
-LAW = PassageRow("fact:a", "Tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động", "primary", date="2021-01-01")
 PARTY = PassageRow("news:b", "Chúng tôi khẳng định không có chuyện đó.", "Cơ quan bị nêu tên", "party", kind="news")
 
 
