@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from classifier.letters import MARKED
 from classifier.text import composed, fold, follow, heaps, plain_letters
 
-KINDS = ("phone", "email", "citizen_id", "bank")
 SHOWN = {
     "phone": "[số điện thoại]",
     "email": "[thư điện tử]",

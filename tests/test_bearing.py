@@ -10,7 +10,7 @@ LAW = "Điều 9. Quyền của người bị tạm giam\nNgười bị tạm gi
 
 
 def named(claim, evidence, lexicon):
-    return dict(zip(bearing.FEATURES, bearing.features(claim, evidence, lexicon).tolist(), strict=True))
+    return dict(zip(bearing.FEATURES, bearing.matrix([(claim, evidence)], lexicon)[0].tolist(), strict=True))
 
 
 def test_everyday_words_meet_legal_ones(lexicon):
@@ -46,10 +46,10 @@ def test_a_matrix_holds_the_rows_of_its_pairs(lexicon):
     pairs = [("Tòa án xử kín", LAW), ("Tòa án xử công khai", LAW)]
     rows = bearing.matrix(pairs, lexicon)
     assert rows.shape == (2, len(bearing.FEATURES))
-    assert np.array_equal(rows[1], bearing.features(*pairs[1], lexicon))
+    assert np.array_equal(rows[1], bearing.matrix(pairs[1:2], lexicon)[0])
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(claim=st.text(max_size=200), evidence=st.text(max_size=200))
 def test_any_two_texts_give_finite_numbers(lexicon, claim, evidence):
-    assert np.isfinite(bearing.features(claim, evidence, lexicon)).all()
+    assert np.isfinite(bearing.matrix([(claim, evidence)], lexicon)).all()
