@@ -1,7 +1,7 @@
 """How a claim bears on a law in meaning, whatever the words."""
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier import bearing
@@ -49,7 +49,7 @@ def test_a_matrix_holds_the_rows_of_its_pairs(lexicon):
     assert np.array_equal(rows[1], bearing.matrix(pairs[1:2], lexicon)[0])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=60)
 @given(claim=st.text(max_size=200), evidence=st.text(max_size=200))
 def test_any_two_texts_give_finite_numbers(lexicon, claim, evidence):
     assert np.isfinite(bearing.matrix([(claim, evidence)], lexicon)).all()
