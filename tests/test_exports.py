@@ -329,7 +329,7 @@ def test_a_full_disk_leaves_no_half_of_a_snapshot_and_none_of_a_report(busy, tmp
         with pytest.raises(OSError, match="too large"):
             transparency.write(found, tmp_path / "b")
     assert not (tmp_path / "a").exists()
-    assert [path.name for path in tmp_path.glob("[!s]*")] == ["b"]
+    assert [path.name for path in tmp_path.glob("[!d]*")] == ["b"]
     assert list((tmp_path / "b").iterdir()) == []
 
 
