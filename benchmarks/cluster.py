@@ -15,10 +15,10 @@ from contextlib import ExitStack
 
 from benchmarks.measure import Line
 from classifier import facts
+from classifier.files import shipped
 from classifier.measuring import rows
 from classifier.scoring import Item, Score
 from pipeline import cluster
-from pipeline.home import shipped
 
 POSTS, BATCH, PROCESSES, ROUNDS = int(os.environ.get("POSTS", "4000")), 64, 2, 5
 MILLION = 1_000_000

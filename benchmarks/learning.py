@@ -2,12 +2,16 @@
 
 import csv
 import gzip
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from benchmarks.measure import Line
-from pipeline.research.sampling import SHARES, Replay, replay, vectors
+from classifier.judging import macro_f1
+from pipeline.research.sampling import SHARES, Order, diversity, mix, vectors
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "datasets"
 STRATEGIES = {
@@ -16,6 +20,69 @@ STRATEGIES = {
     "mixed without value": {"uncertainty": 0.6, "diversity": 0.2, "random": 0.2},
 }
 SEEDS, POOL, TEST, BATCH, MOST = 3, 4000, 2000, 100, 4000
+
+
+def uncertainty(p: np.ndarray) -> Order:
+    """Rows (n, k) of probabilities whose two likeliest labels lie nearest, first."""
+    ranked = np.sort(p, axis=1)
+    return np.argsort(ranked[:, -1] - ranked[:, -2], kind="stable")
+
+
+@dataclass(frozen=True, slots=True)
+class Replay:
+    """Accuracy on the same test rows after each batch of labels, and how many labels 95 % of the full one took."""
+
+    strategy: str
+    labels: tuple[int, ...]
+    score: tuple[float, ...]
+    full: float
+
+    def reached(self, share: float = 0.95) -> int | None:
+        """Labels from which on the score stays at or above a share of the full one; None when it never does."""
+        below = [at for at, score in enumerate(self.score) if score < share * self.full]
+        after = below[-1] + 1 if below else 0
+        return self.labels[after] if after < len(self.labels) else None
+
+
+def replay(
+    learn: tuple[Any, Any], test: tuple[Any, Any], *, strategy: Mapping[str, float], seed: int, batch: int = 50,
+    start: int = 50, most: int = 2000,
+) -> Replay:  # fmt: skip
+    """Label a pool (matrix, labels) as if nothing were known, batch by batch, by a mix of strategies."""
+    pool, y = learn
+    random = np.random.default_rng(seed)
+    known = list(random.permutation(pool.shape[0])[:start])
+    counts, scores = [], []
+    full = macro_f1(test[1], _fit(pool, y).predict(test[0]))
+    while True:
+        model = _fit(pool[known], y[known])
+        counts.append(len(known))
+        scores.append(macro_f1(test[1], model.predict(test[0])) if model is not None else 0.0)
+        if len(known) >= min(most, pool.shape[0]):
+            break
+        rest = np.setdiff1d(np.arange(pool.shape[0]), known)
+        p = model.predict_proba(pool[rest]) if model is not None else np.ones((len(rest), 2))
+        orders: dict[str, Order] = {
+            "uncertainty": uncertainty(p),
+            "value": np.argsort(
+                p[:, int(np.argmax(np.bincount(y[known])))], kind="stable"
+            ),  # the rarer label is the one looked for
+            "random": random.permutation(len(rest)),
+        }
+        if strategy.get("diversity"):
+            orders["diversity"] = diversity(pool[rest], known=pool[known], limit=batch)
+        known += [int(rest[pick.at]) for pick in mix(orders, min(batch, len(rest)), shares=strategy)]
+    name = " + ".join(f"{share:g} {one}" for one, share in strategy.items() if share)
+    return Replay(name, tuple(counts), tuple(scores), full)
+
+
+def _fit(matrix: Any, y: Any) -> Any:
+    """A plain model; None while only one label is known."""
+    from sklearn.linear_model import LogisticRegression
+
+    if len(np.unique(y)) < 2:
+        return None
+    return LogisticRegression(C=10.0, max_iter=300, class_weight="balanced", solver="liblinear").fit(matrix, y)
 
 
 def comments(column: str) -> tuple[list[str], np.ndarray]:

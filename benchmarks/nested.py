@@ -15,11 +15,11 @@ import numpy as np
 from benchmarks.retrieval import SHARED
 from classifier import training
 from classifier.cues import load_cues
+from classifier.files import shipped
 from classifier.judging import bootstrap, column_f1, f1
 from classifier.rights import RIGHTS
 from classifier.seeding import MEASURED, Labelled
 from classifier.training import Material, Settings
-from pipeline.home import shipped
 from pipeline.research import learning
 
 FOLDS = 5

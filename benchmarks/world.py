@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier import facts
+from classifier.files import shipped
 from classifier.measuring import rows
 from classifier.restore import shipped as syllables
 from classifier.retrieval import Passage
-from pipeline.home import shipped
 
 MODEL = Path(shipped("models", "default"))
 RIGHTS_EVERY = 8  # one post in eight of the mix is about rights

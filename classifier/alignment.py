@@ -11,7 +11,7 @@ from classifier.pairing import Pair, pair
 from classifier.slots import Slot, only_rounded, slots_of
 from classifier.vectors import Vectors
 
-__all__ = ["FEATURES", "Extra", "Slot", "features", "rounded", "rows_of", "slots"]
+__all__ = ["FEATURES", "Extra", "Slot", "rounded", "rows_of", "slots"]
 
 FEATURES: tuple[str, ...] = tuple(name for group in GENERAL for name in group.features)
 LARGEST = 1e4  # a hostile text may hold any number; the features stay within this
@@ -26,14 +26,9 @@ class Extra:
     compare: Callable[[str, str], NDArray[np.float32]]
 
 
-def features(claim: str, evidence: str, *, vectors: Vectors, extras: Sequence[Extra] = ()) -> NDArray[np.float32]:
-    """Features of two normalised texts, float32 (len(FEATURES) + those of extras,), finite for any texts."""
-    row: NDArray[np.float32] = rows_of([pair(claim, evidence, vectors=vectors)], vectors=vectors, extras=extras)[0]
-    return row
-
-
 def rows_of(laid: Sequence[Pair], *, vectors: Vectors, extras: Sequence[Extra] = ()) -> NDArray[np.float32]:
-    """The same for pairs already laid side by side, a row each; extras read the texts with diacritics put back."""
+    """Features of pairs laid side by side, float32 (n, len(FEATURES) + those of extras), finite for any texts; extras
+    read the texts with diacritics put back."""
     width = len(FEATURES) + sum(len(extra.features) for extra in extras)
     rows = np.zeros((len(laid), width), dtype=np.float32)
     for row, one in zip(rows, laid, strict=True):

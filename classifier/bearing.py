@@ -54,11 +54,6 @@ class Anchor:
     weight: float
 
 
-def features(claim: str, evidence: str, lexicon: Lexicon) -> NDArray[np.float32]:
-    """One row of FEATURES for normalised texts; finite float32."""
-    return compare(read(claim, lexicon), read(evidence, lexicon), lexicon)
-
-
 def matrix(pairs: Sequence[tuple[str, str]], lexicon: Lexicon) -> NDArray[np.float32]:
     """(n, len(FEATURES)) float32 for pairs of claim and evidence."""
     kept: dict[str, Meaning] = {}
@@ -72,7 +67,7 @@ def matrix(pairs: Sequence[tuple[str, str]], lexicon: Lexicon) -> NDArray[np.flo
 
 
 def compare(claim: Meaning, evidence: Meaning, lexicon: Lexicon) -> NDArray[np.float32]:
-    """The same for texts already read."""
+    """One row of FEATURES for texts that were read; finite float32."""
     best = _best_sentence(claim, evidence)
     values = [
         *_cover(claim, evidence, lexicon, best),

@@ -37,24 +37,18 @@ class ClaimSpan:
     worth: float
 
 
-def find_claims(text: str, *, kind: Any, rights: Any | None = None, limit: int = 3) -> list[ClaimSpan]:
-    """The sentences of one text that state something checkable, best first; [] when there is none. None asks or wishes.
+def find_claims(texts: Sequence[str], *, kind: Any, rights: Any, limit: int = 3) -> list[list[ClaimSpan]]:
+    """Of each text the sentences that state something checkable, best first; none asks or wishes.
 
     Offsets point into the text given. kind and rights are readers with predict_proba.
     """
-    return find_claims_batch([text], kind=kind, rights=rights, limit=limit)[0]
-
-
-def find_claims_batch(
-    texts: Sequence[str], *, kind: Any, rights: Any | None = None, limit: int = 3
-) -> list[list[ClaimSpan]]:
-    """find_claims of many texts, their sentences read together."""
     spans = [_cut(text) for text in texts]
     parts = [meant(text[start:end][:LONGEST]) for text, cut in zip(texts, spans, strict=True) for start, end in cut]
     if not parts:
         return [[] for _ in texts]
-    claim, about = _probabilities(parts, kind, rights)
-    worths = worth(parts, claim, about)
+    read = readers.read(rights, kind, parts)
+    claim = read.kind[:, 0]
+    worths = worth(parts, claim, read.rights.max(axis=1))
     found: list[list[ClaimSpan]] = []
     at = 0
     for text, cut in zip(texts, spans, strict=True):
@@ -87,14 +81,6 @@ def _named(part: str) -> float:
         + WEIGHTS["length"] * (min(words, 30) / 30 - 0.5)
         + WEIGHTS["title"] * (part.isupper() or words < 6)
     )
-
-
-def _probabilities(parts: Sequence[str], kind: Any, rights: Any | None) -> tuple[NDArray[np.float64], ...]:
-    """p(claim) and p(any right) of sentences; 0 for the second without a rights reader."""
-    if rights is None:
-        return np.asarray(kind.predict_proba(parts))[:, 0], np.zeros(len(parts))
-    read = readers.read(rights, kind, parts)
-    return read.kind[:, 0], read.rights.max(axis=1)
 
 
 def _cut(text: str) -> list[tuple[int, int]]:

@@ -33,9 +33,9 @@ class Outline:
         return [piece.split() for piece in self.line.split("|")]
 
 
-def outline(text: str, *, title: str = "", concepts: Concepts | None = None) -> Outline:
-    """Read a text; a title that is an address says nothing and is left out."""
-    return of_line(line_of(text), title=title, concepts=concepts(text) if concepts else ())
+def outline(text: str, *, concepts: Concepts | None = None) -> Outline:
+    """Read a text."""
+    return of_line(line_of(text), title="", concepts=concepts(text) if concepts else ())
 
 
 def line_of(text: str) -> str:
@@ -45,7 +45,8 @@ def line_of(text: str) -> str:
 
 
 def of_line(line: str, *, title: str, concepts: Iterable[str], said: str = "") -> Outline:
-    """The outline of a text whose line is known, and that of what people say of it."""
+    """The outline of a text whose line is known, and that of what people say of it; a title that is an address says
+    nothing and is left out."""
     return Outline(
         line=f" {line} ",
         concepts=frozenset(concepts),

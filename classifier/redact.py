@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from classifier.letters import MARKED
 from classifier.text import composed, fold, follow, heaps, is_usual, plain_letters
 
-KINDS = ("phone", "email", "citizen_id", "bank")
 SHOWN = {
     "phone": "[số điện thoại]",
     "email": "[thư điện tử]",
@@ -27,8 +26,8 @@ _DIGIT = "[0-9oli]"  # o, l and I are typed for 0 and 1 to escape filters
 _BEFORE = r"(?<![0-9])(?<![0-9][.,])"
 
 
-def _digits(count: int, digit: str = _DIGIT) -> str:
-    return rf"(?:{_GAP}{digit}){{{count}}}"
+def _digits(count: int) -> str:
+    return rf"(?:{_GAP}{_DIGIT}){{{count}}}"
 
 
 _PHONE = re.compile(

@@ -113,7 +113,7 @@ def _score_block(
     clean = [asking.told(spelling.meant(text)) for text in texts]
     reading = readers.read(model.rights, model.kind, clean)
     about = [at for at, row in enumerate(reading.rights) if clean[at].strip() and max(row) >= MIN_ANY_RIGHT]
-    found = claims.find_claims_batch([texts[at] for at in about], kind=model.kind, rights=model.rights, limit=1)
+    found = claims.find_claims([texts[at] for at in about], kind=model.kind, rights=model.rights, limit=1)
     spans = dict(zip(about, found, strict=True))
     rows = zip(block, clean, reading.rights, reading.kind, strict=True)
     plain = [_read_only(model, item, said, rights, kind) for item, said, rights, kind in rows]

@@ -119,14 +119,18 @@ def labelled(row: Mapping[str, object], *, weight: float = 1.0, part: int = MEAS
     return Labelled(spelling.meant(text), None if kind is None else str(kind), _codes(rights), weight, part)
 
 
+def news(folder: Path) -> Iterator[tuple[str, str]]:
+    """Title and summary of every news item in the datasets folder, none where it holds no news."""
+    path = folder / "news.jsonl.gz"
+    if path.exists():
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for item in map(json.loads, lines):
+                yield item["title"], item["summary"]
+
+
 def public_texts(folder: Path) -> Iterator[str]:
     """Every text our readings may name, from the files of the datasets folder that are there."""
-    news = folder / "news.jsonl.gz"
-    if news.exists():
-        with gzip.open(news, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                item = json.loads(line)
-                yield f"{item['title']}. {item['summary']}"
+    yield from (f"{title}. {summary}" for title, summary in news(folder))
     csv.field_size_limit(1 << 24)
     for name, column in (("victsd", "text"), ("reintel", "text"), ("vifactcheck", "statement")):
         path = folder / f"{name}.csv.gz"

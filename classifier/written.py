@@ -14,7 +14,7 @@ from pathlib import Path
 from classifier import lawtext
 from classifier.errors import ClassifierError
 from classifier.retrieval import Passage
-from classifier.seeding import digest
+from classifier.seeding import digest, news
 from classifier.training import PairRow
 
 WEIGHT = 0.5  # beside 1 for a pair of a published set
@@ -54,11 +54,7 @@ def _passages(folder: Path, wanted: set[str]) -> Iterator[tuple[str, str]]:
     for passage in law(folder):
         if (name := digest(passage.text)) in wanted:
             yield name, passage.text
-    news = folder / "news.jsonl.gz"
-    if news.exists():
-        with gzip.open(news, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                item = json.loads(line)
-                text = f"{item['title']}\n{item['summary']}"
-                if (name := digest(text)) in wanted:
-                    yield name, text
+    for title, summary in news(folder):
+        text = f"{title}\n{summary}"
+        if (name := digest(text)) in wanted:
+            yield name, text

@@ -10,23 +10,11 @@ from crawlers.settings import ITEMS_PER_PAGE
 from crawlers.sources import Source
 from crawlers.urls import host_of
 
-_READERS = {
-    "feed": "feed",
-    "sitemap": "sitemap",
-    "listing": "listing",
-    "forum": "forum",
-    "telegram": "telegram",
-    "mastodon": "mastodon",
-    "bluesky": "bluesky",
-    "factcheck": "factcheck",
-    "evidence": "evidence",
-}
-
 
 def start(source: Source) -> list[Fetch]:
-    """Where to begin with a source."""
-    begin: Callable[[Source], list[Fetch]] = _spider(source.kind).start
-    return begin(source)
+    """Where to begin with a source: at its address, unless its reader knows a better one."""
+    begin: Callable[[Source], list[Fetch]] | None = getattr(_spider(source.kind), "start", None)
+    return begin(source) if begin else [Fetch(source.id, source.url)]
 
 
 def hosts(source: Source, planned: Iterable[str] = ()) -> set[str]:
@@ -48,4 +36,4 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
 
 
 def _spider(kind: str) -> Any:
-    return import_module(f"crawlers.spiders.{_READERS[kind]}")
+    return import_module(f"crawlers.spiders.{kind}")

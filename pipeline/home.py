@@ -19,11 +19,10 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from classifier.files import shipped
 from crawlers.sources import minutes
 from pipeline import cron
 
-CHECKOUT = Path(__file__).resolve().parents[1]
-SHIPPED = CHECKOUT / "soi" / "shipped"  # where a wheel keeps what a checkout has at its top level
 DEFAULT = "default"  # the model version that ships
 
 SECRETS = "secrets.toml"  # beside soi.toml, readable by its owner alone
@@ -33,12 +32,6 @@ VARIABLES = frozenset({"home", "child", "kills"})  # SOI_* variables that aren't
 
 class HomeError(Exception):
     """The home folder can't be used as it is; the message says what to do."""
-
-
-def shipped(*parts: str) -> Path:
-    """A file that ships with Soi, found alike in a checkout, an editable install and a wheel."""
-    inside = SHIPPED.joinpath(*parts)
-    return inside if inside.exists() else CHECKOUT.joinpath(*parts)
 
 
 def card_of(folder: Path) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 import classifier
 from classifier import fingerprint, policy
+from classifier.files import shipped
 from classifier.loading import Model
 from classifier.match import RefutedClaim, RefutedClaims
 from classifier.repeats import same_claim
@@ -23,7 +24,7 @@ from classifier.retrieval import Passage, PassageIndex, said_of, unreadable_day
 from classifier.scoring import Item, Score
 from classifier.scoring import score as score_texts
 from classifier.telling import telling_words
-from pipeline.home import Home, ScoreSettings, shipped
+from pipeline.home import Home, ScoreSettings
 from pipeline.records import EvidenceRow, Flag, PassageRow, ScoreRow, StepOutcome, Version, here
 from pipeline.store import cases, evidence, posts, retention, runs, scores
 from pipeline.store.database import write

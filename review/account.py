@@ -44,7 +44,7 @@ def account(visit: Person, kept: str = "") -> Response:
 def _account(visit: Visit, *, token: str = "", problem: str = "", kept: bool = False) -> Response:
     return page(
         visit, "account.html", status=422 if problem else 200, tokens=people.tokens(visit.db, visit.name), token=token,
-        problem=problem, kept=kept, newest=newest_token(visit), themes=THEMES,
+        problem=problem, kept=kept, newest=newest_token(visit),
         practice=golden.practice(visit.db, visit.name),
     )  # fmt: skip
 

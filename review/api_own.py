@@ -119,14 +119,7 @@ def live(visit: Caller, after: Annotated[int, Query(ge=0, le=2**53)] = 0, lane: 
 @router.get("/mine")
 def mine(visit: Caller) -> dict[str, Any]:
     """One's last verdicts and hand-overs, each of which can be taken back, and what one has in hand."""
-    held = [{"case": h.case_id, "kind": h.kind, "until": h.until, "note": h.note} for h in _held(visit)]
-    given = [{"case": h.case_id, "to": h.person, "until": h.until, "note": h.note} for h in _given(visit)]
+    kept, handed = holds.held_by(visit.db, visit.name), holds.handed_by(visit.db, visit.name)
+    held = [{"case": h.case_id, "kind": h.kind, "until": h.until, "note": h.note} for h in kept]
+    given = [{"case": h.case_id, "to": h.person, "until": h.until, "note": h.note} for h in handed]
     return {"decisions": decisions.recent(visit.db, visit.name), "held": held, "handed_over": given}
-
-
-def _held(visit: Caller) -> list[holds.Hold]:
-    return holds.held_by(visit.db, visit.name)
-
-
-def _given(visit: Caller) -> list[holds.Hold]:
-    return holds.handed_by(visit.db, visit.name)

@@ -4,7 +4,6 @@ import contextlib
 import gc
 import socket
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
@@ -95,9 +94,9 @@ class Desk(FastAPI):
         return Guard(super().build_middleware_stack(), secure=self.state.settings.secure_cookies)
 
 
-def create_app(home: Home, db_path: Path | None = None) -> FastAPI:
+def create_app(home: Home) -> FastAPI:
     """The desk over a home's database, or over another one."""
-    pool = Pool(db_path or home.database)
+    pool = Pool(home.database)
     settings = home.settings().desk
 
     @contextlib.asynccontextmanager
@@ -155,9 +154,9 @@ class _Announcing(uvicorn.Server):
         self.ready()
 
 
-def serve(home: Home, *, host: str, port: int, on_ready: Callable[[str], None], db_path: Path | None = None) -> None:
+def serve(home: Home, *, host: str, port: int, on_ready: Callable[[str], None]) -> None:
     """Serve the desk until Ctrl-C; `on_ready` gets the address once it listens."""
-    app = create_app(home, db_path)
+    app = create_app(home)
     sock = listen(host, port)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{sock.getsockname()[1]}"

@@ -167,7 +167,7 @@ def post(
     edit = edit if edit in edits else max(edits, default=0)
     size, words = 20_000, versions[-1].reading[versions[-1].headed :].lstrip()
     return page(
-        visit, "post.html", post=found, versions=versions, case_id=case_id, part=part, size=size, edit=edit,
+        visit, "post.html", post=found, versions=versions, case_id=case_id, part=part, edit=edit,
         changed=show.diff(versions[edit - 1].reading, versions[edit].reading) if edit else None,
         text=words[part * size : (part + 1) * size], parts=-(-len(words) // size),
     )  # fmt: skip

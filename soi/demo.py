@@ -30,7 +30,7 @@ def run_demo(home: Home, *, once: bool, port: int | None) -> None:
         sources = [Source(**entry) for entry in entries]  # type: ignore[arg-type]  # typed by the loader of sources.toml
         report = run_crawl(home, sources)
     scored = run_score(home, audit_share=AUDITED)
-    rows: list[list[object]] = [["crawl", outcome, n] for outcome, n in report.counts.items()]
+    rows = [["crawl", outcome, n] for outcome, n in report.counts.items()]
     rows += [["score", outcome, n] for outcome, n in sorted(scored.items())]
     table(
         f"From nothing to cases in {time.perf_counter() - started:.1f} s ({home.database})",

@@ -5,7 +5,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -17,6 +17,7 @@ from pipeline.records import now
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+    from sqlite_utils import Database
 
     from pipeline.home import Home
 
@@ -45,6 +46,7 @@ HomeOption = Annotated[
     ),
 ]  # fmt: skip
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON lines instead of a table.")]
+PortOption = Annotated[int | None, typer.Option(help="Port of the desk; a taken one gives way to the next free one.")]
 
 
 def open_home(path: Path | None) -> "Home":
@@ -52,6 +54,13 @@ def open_home(path: Path | None) -> "Home":
     from pipeline.home import Home
 
     return Home(path or Path.cwd()).require()
+
+
+def open_db(home: "Home") -> "Database":
+    """The store of a home, which has to be there."""
+    from pipeline.store import open_store
+
+    return open_store(home.database, create=False)
 
 
 def progress() -> "Progress":
@@ -72,7 +81,7 @@ def steps_shown(title: str) -> Iterator[Callable[[str, int, int], None]]:
         yield lambda step, done, total: bar.update(task, description=f"{title}: {step}", completed=done, total=total)
 
 
-def table(title: str, columns: list[str], rows: list[list[object]]) -> None:
+def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
     """Print a table; numbers are set to the right, and nothing in a cell steers the terminal."""
     from rich.console import Console
     from rich.table import Table

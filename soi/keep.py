@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from soi.front import HomeOption, JsonOption, open_home, progress, table
+from soi.front import HomeOption, JsonOption, open_db, open_home, progress, table
 
 commands = typer.Typer()
 
@@ -51,10 +51,10 @@ def prune(
     """Let go of texts and records whose time has come."""
     from pipeline.locks import alone, at_work
     from pipeline.operations import retention
-    from pipeline.store import copies, open_store, runs
+    from pipeline.store import copies, runs
 
     place = open_home(home)
-    db, keep = open_store(place.database, create=False), place.settings().keep
+    db, keep = open_db(place), place.settings().keep
     if dry_run:
         done = retention.prune(db, keep, dry=True)
     else:
@@ -65,7 +65,7 @@ def prune(
                 bar.update(task, description="Compacting")
                 before, after = copies.tidy(db)
                 print(f"The database went from {before / 1e6:.1f} to {after / 1e6:.1f} MB.")
-    rows: list[list[object]] = [[f"texts older than {keep.post_days} days, never a case", done.texts]]
+    rows = [[f"texts older than {keep.post_days} days, never a case", done.texts]]
     rows += [[f"{name} older than {keep.run_days} days", n] for name, n in done.rows.items()]
     rows += [[path.name, 1] for path in retention.old_copies(place, dry=dry_run)]
     table("Would go" if dry_run else "Gone", ["what", "how many"], rows)
@@ -81,14 +81,13 @@ def erase(
 ) -> None:
     """Erase an address and its words everywhere, on request, and keep a record that it was done."""
     from pipeline.operations import retention
-    from pipeline.store import open_store
     from pipeline.store.retention import held
 
     place = open_home(home)
-    db = open_store(place.database, create=False)
+    db = open_db(place)
     here = held(db, url)
     if dry_run:
-        rows: list[list[object]] = [[what, which, words[:120]] for what, which, words in here]
+        rows = [[what, which, words[:120]] for what, which, words in here]
         table(f"Would go with {url}: {len(rows)}", ["what", "number or id", "words"], rows)
         return
     found = retention.erase(place, db, url, person=person, reason=reason)
@@ -126,7 +125,7 @@ def doctor(home: HomeOption = None, as_json: JsonOption = False) -> None:
         for check in found:
             print(json.dumps({"what": check.what, "state": check.state, "found": check.found, "advice": check.advice}))
     else:
-        rows: list[list[object]] = [[check.state, check.what, check.found, check.advice] for check in found]
+        rows = [[check.state, check.what, check.found, check.advice] for check in found]
         table("Doctor", ["", "what", "found", "what to do"], rows)
     if any(check.state == "bad" for check in found):
         raise typer.Exit(1)

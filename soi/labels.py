@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from soi.days import moment
-from soi.front import HomeOption, JsonOption, Refused, open_home, steps_shown, table
+from soi.front import HomeOption, JsonOption, Refused, open_db, open_home, steps_shown, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -105,7 +105,7 @@ def list_sets(home: HomeOption = None) -> None:
     from pipeline.research import datasets, publicsets
 
     here = {path.name: datasets.load_card(path) for path in datasets.imported(open_home(home).root / "data" / "sets")}
-    rows: list[list[object]] = [[c.name, c.rows, c.use, c.licence, c.means[:80]] for c in here.values()]
+    rows = [[c.name, c.rows, c.use, c.licence, c.means[:80]] for c in here.values()]
     rows += [[k.name, 0, k.use, k.licence, k.means[:80]] for k in publicsets.KNOWN if k.name not in here]
     table("Data sets", ["name", "rows here", "may teach", "licence", "what the label means"], rows)
 
@@ -175,7 +175,6 @@ def export_labels(
     """A snapshot of the labels, with a data statement and digests; the same moment gives the same bytes."""
     from pipeline.records import now
     from pipeline.research import exported, snapshots
-    from pipeline.store import open_store
     from pipeline.store.labels import VIEWS
 
     if view not in VIEWS:
@@ -184,7 +183,7 @@ def export_labels(
         raise Refused(f"{until} hasn't come yet, so nobody knows what was decided by then.")
     at = until or at
     place = open_home(home)
-    rows = snapshots.rows(open_store(place.database, create=False), view=view, until=at)
+    rows = snapshots.rows(open_db(place), view=view, until=at)
     files = snapshots.write(rows, folder, formats=layout or ["jsonl", "csv"], view=view, until=at)
     exported.note(place, folder)
     table(f"{len(rows)} labels until {at}", ["file", "sha256"], [[file, digest] for file, digest in files.items()])
@@ -209,12 +208,10 @@ def export_cases(
     home: HomeOption = None,
 ) -> None:
     """Every case with where it stands."""
-    from pipeline.store import open_store, report
+    from pipeline.store import report
 
     place = open_home(home)
-    print(
-        f"{_give(place, report.all_cases(open_store(place.database, create=False)), path, force=force)} cases in {path}"
-    )
+    print(f"{_give(place, report.all_cases(open_db(place)), path, force=force)} cases in {path}")
 
 
 @export.command("reasons")
@@ -224,12 +221,10 @@ def export_reasons(
     home: HomeOption = None,
 ) -> None:
     """Every reason given, with the claim, the passage beside it and the slot that differs."""
-    from pipeline.store import open_store, report
+    from pipeline.store import report
 
     place = open_home(home)
-    print(
-        f"{_give(place, report.reasons_of(open_store(place.database, create=False)), path, force=force)} rows in {path}"
-    )
+    print(f"{_give(place, report.reasons_of(open_db(place)), path, force=force)} rows in {path}")
 
 
 @export.command("claimreview")
@@ -244,11 +239,10 @@ def export_claimreview(
 ) -> None:
     """Standing verdicts on truth as ClaimReview, for search engines and other fact-checkers."""
     from pipeline.research.exports import claim_reviews
-    from pipeline.store import open_store
     from review import words
 
     place = open_home(home)
-    db, desk = open_store(place.database, create=False), place.settings().desk
+    db, desk = open_db(place), place.settings().desk
     names = {"publisher": publisher or desk.publisher, "url": url or desk.publish_url}
     say = words.words("vi")
     named = {verdict: say.name(words.VERDICTS, verdict) for verdict in words.VERDICTS}
@@ -267,12 +261,11 @@ def export_transparency(
     """A period's report in Markdown, HTML and JSON, small cells withheld."""
     from pipeline.records import now
     from pipeline.research import transparency
-    from pipeline.store import open_store
     from review import words
 
     if language not in words.LANGUAGES:
         raise Refused(f"There is no language {language}; the report is written in {' or '.join(words.LANGUAGES)}.")
-    db, named = open_store(open_home(home).database, create=False), {}
+    db, named = open_db(open_home(home)), {}
     for names in (words.FLAGS, words.RIGHTS, words.KINDS, words.VERDICTS, words.REASONS):
         named.update(names)
     told = words.words(language)
@@ -311,9 +304,9 @@ def audit(
     import json
 
     from pipeline.research import audit as auditing
-    from pipeline.store import labels, open_store
+    from pipeline.store import labels
 
-    db = open_store(open_home(home).database, create=False)
+    db = open_db(open_home(home))
     _mark(db, _pairs(mark), person)
     rows = labels.audited(db, since=since, until=until)
     told = auditing.sample(rows, population=labels.population(db, since=since, until=until))
@@ -323,7 +316,7 @@ def audit(
             print(json.dumps({"what": one.what, "slice": one.slice, "n": one.figure.n, "more": one.more,
                               **{k: _number(getattr(one.figure, k)) for k in ("value", "low", "high")}}))  # fmt: skip
         return
-    shown: list[list[object]] = [
+    shown = [
         [
             o.what,
             o.slice,
@@ -376,13 +369,13 @@ def sample(
     import json
 
     from pipeline.research import sampling
-    from pipeline.store import labels, open_store
+    from pipeline.store import labels
 
     try:
         shares = {name: float(value) for name, value in _pairs(share).items()} or dict(sampling.SHARES)
     except ValueError:
         raise Refused("a share is a number: --share random=0.5.") from None
-    db = open_store(open_home(home).database, create=False)
+    db = open_db(open_home(home))
     chosen = sampling.choose(labels.candidates(db), n, shares=shares, seed=seed)
     if open_cases:
         chosen = [(labels.bring_to_desk(db, one), why) for one, why in chosen]
@@ -392,9 +385,7 @@ def sample(
                 json.dumps({"post": one.post_id, "case": one.case_id, "why": why, "text": one.text}, ensure_ascii=False)
             )
         return
-    rows: list[list[object]] = [
-        [o.post_id, o.case_id or "", why, f"{o.p_refuted:.2f}", o.text[:90]] for o, why in chosen
-    ]
+    rows = [[o.post_id, o.case_id or "", why, f"{o.p_refuted:.2f}", o.text[:90]] for o, why in chosen]
     table("To label next", ["post", "case", "asked for by", "p(refuted)", "text"], rows)
     if any(one.case_id is None for one, _ in chosen):
         print("Posts without a case can't be decided yet: --open brings them to the desk.")

@@ -158,24 +158,24 @@ def _show_contests(found: Any) -> None:
         "calibration",
     ]
     table(f"{found.first} against {found.second}", columns, rows)
-    slices: list[list[object]] = [[key, f"{a.value:.3f}", f"{b.value:.3f}"] for key, a, b in found.slices]
+    slices = [[key, f"{a.value:.3f}", f"{b.value:.3f}"] for key, a, b in found.slices]
     table("Slices", ["figure", found.first, found.second], slices)
     for one in found.contests:
-        causes: list[list[object]] = [list(row) for row in one.causes[:10]]
+        causes = one.causes[:10]
         if causes:
             table(f"{one.suite}: errors by cause", ["cause", "rows", found.first, found.second], causes)
         for word, examples in (("won", one.won), ("lost", one.lost)):
-            shown: list[list[object]] = [[e.id, e.truth, e.first, e.second, e.text[:90]] for e in examples]
+            shown = [[e.id, e.truth, e.first, e.second, e.text[:90]] for e in examples]
             if shown:
                 table(f"{one.suite}: {word}", ["row", "true", found.first, found.second, "text"], shown)
 
 
 def _show_cost(home: "Home", versions: tuple[str, str], places: list[Path]) -> None:
     from classifier import comparing, facts
+    from classifier.files import shipped
     from classifier.loading import load_model
     from classifier.measuring import rows
     from classifier.scoring import Item, score
-    from pipeline.home import shipped
     from pipeline.steps import build_index
 
     texts = [row["text"] for name in ("protected", "claims") for row in rows(shipped("data", "gate", f"{name}.jsonl"))]
@@ -188,7 +188,7 @@ def _show_cost(home: "Home", versions: tuple[str, str], places: list[Path]) -> N
 
     timed = comparing.speed(runner(places[0]), runner(places[1]), texts)
     sizes = [sum(path.stat().st_size for path in folder.iterdir()) for folder in places]
-    lines: list[list[object]] = [
+    lines = [
         [version, f"{us:.0f}", f"{size / 1e6:.2f}"] for version, us, size in zip(versions, timed, sizes, strict=True)
     ]
     table("Cost", ["model", "µs a text", "MB"], lines)
@@ -241,9 +241,7 @@ def inspect(
         if not isinstance(getattr(reader, "cues", None), Cues):
             continue  # a part put in its place has no cues that could be shown
         told = inspecting.cue_weights(reader, reader.cues)
-        shown: list[list[object]] = [
-            [head, ", ".join(f"{cue} {weight:+.2f}" for cue, weight in cues)] for head, cues in told.items()
-        ]
+        shown = [[head, ", ".join(f"{cue} {weight:+.2f}" for cue, weight in cues)] for head, cues in told.items()]
         table(f"What the {name} reader goes by", ["head", "cues and their weights"], shown)
     extra = folders(place, on, place.settings().research.corpora)
     claims = [
@@ -252,7 +250,7 @@ def inspect(
     pairs = [(row["text"], row["evidence"]) for row in claims]
     labels = ["refuted" if row["truth"] == "false" else "supported" for row in claims]
     if hasattr(found.verdict, "read"):  # one put in its place has no feature groups that could be shuffled
-        heavy: list[list[object]] = [
+        heavy = [
             [one.group, one.features, f"{one.drop:+.3f} ± {one.spread:.3f}"]
             for one in inspecting.importance(found.verdict, pairs, labels)
         ]
@@ -267,7 +265,7 @@ def show_causes(measured: "Measured", *, most: int = 5) -> None:
     from classifier.cards import share
     from classifier.causes import worse
 
-    shown: list[list[object]] = [
+    shown = [
         [suite, one.cause, one.wrong, one.n, f"{one.wrong / one.n:.0%}", share(one.elsewhere), " ".join(one.ids)]
         for suite, held in measured.causes().items()
         for one in worse(held, most)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from soi.front import HomeOption, JsonOption, open_home, shown, table
+from soi.front import HomeOption, JsonOption, PortOption, open_db, open_home, shown, table
 from soi.people import users
 
 commands = typer.Typer()
@@ -28,9 +28,8 @@ def cases(
 ) -> None:
     """Undecided cases, the one most worth an hour first."""
     from pipeline.store import cases as store
-    from pipeline.store import open_store
 
-    db = open_store(open_home(home).database, create=False)
+    db = open_db(open_home(home))
     items = store.queue(db, limit=limit)
     if as_json:
         for item in items:
@@ -59,10 +58,9 @@ def posts(
 ) -> None:
     """Posts that hold some words or have an address, with the numbers that `soi explain` takes."""
     from pipeline.store import cases as cases_store
-    from pipeline.store import open_store
     from pipeline.store import posts as store
 
-    db, said = open_store(open_home(home).database, create=False), " ".join(words)
+    db, said = open_db(open_home(home)), " ".join(words)
     # a word with a dot or a slash inside is more likely an address than a text's
     look = (store.at_address, store.search) if re.search(r"\w[./]\S", said) else (store.search, store.at_address)
     numbers = next((them for way in look if said.strip() and (them := list(way(db, said, limit=limit)))), [])
@@ -75,8 +73,7 @@ def posts(
         for row in told:
             print(json.dumps(row, ensure_ascii=False))
     elif told:
-        rows: list[list[object]] = [["" if value is None else value for value in row.values()] for row in told]
-        table("Posts", list(told[0]), rows)
+        table("Posts", list(told[0]), [["" if value is None else value for value in row.values()] for row in told])
     else:
         print("No post holds all these words, nor has such an address.")
 
@@ -84,9 +81,7 @@ def posts(
 @commands.command()
 def review(
     home: HomeOption = None,
-    port: Annotated[
-        int | None, typer.Option(help="Port of the desk; a taken one gives way to the next free one.")
-    ] = None,
+    port: PortOption = None,
 ) -> None:
     """Open the review desk on this machine."""
     from soi.desk import open_desk
@@ -105,13 +100,12 @@ def brief(
     language: Annotated[str, typer.Option("--language", help="vi or en.")] = "vi",
 ) -> None:
     """A one-page rebuttal of a decided case, as Markdown; the desk shows it as a page and for print."""
-    from pipeline.store import open_store
     from review.answer import brief as write_brief
     from review.answer import markdown
     from review.words import words
 
     say, place = words(language), open_home(home)
-    found = write_brief(open_store(place.database, create=False), case, say=say)
+    found = write_brief(open_db(place), case, say=say)
     if found is None:
         raise NotDecided(f"case {case} isn't there or has no standing verdict; `soi cases` lists those that wait.")
     written = markdown(found, say=say, signed=place.settings().desk.signature)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.records import now
-from soi.front import HomeOption, Refused, open_home, progress, table
+from soi.front import HomeOption, PortOption, Refused, open_db, open_home, progress, table
 
 if TYPE_CHECKING:
     from crawlers.run import Report
@@ -27,8 +27,9 @@ commands.add_typer(evidence, name="evidence")
 @commands.command()
 def init(home: HomeOption = None) -> None:
     """Make a home folder: settings, sources, and the facts table as first evidence."""
+    from classifier.files import shipped
     from crawlers.sources import put
-    from pipeline.home import Home, shipped
+    from pipeline.home import Home
     from pipeline.store import open_store
     from soi.facts import import_facts
 
@@ -175,7 +176,7 @@ def run_crawl(
 def show_report(report: "Report") -> None:
     """The table of what became of everything, by source and outcome."""
     outcomes = list(report.counts)
-    rows: list[list[object]] = [
+    rows = [
         [s.source_id, *(s.counts.get(outcome, 0) for outcome in outcomes), s.inputs, s.left, s.status]
         for s in report.sources
     ]
@@ -189,11 +190,11 @@ def show_report(report: "Report") -> None:
 def status(home: HomeOption = None) -> None:
     """What there is, what the last runs did, and how the sources are."""
     from pipeline.operations.watch_sources import ADVICE
-    from pipeline.store import fetches, open_store, posts, runs
+    from pipeline.store import fetches, posts, runs
     from soi.watch import show_running
 
     place = open_home(home)
-    db = open_store(place.database, create=False)
+    db = open_db(place)
     table("In the store", ["what", "how many"], [[name, n] for name, n in posts.counts(db).items()])
     rows: list[list[object]] = []
     for run in runs.last_runs(db, limit=8):
@@ -201,7 +202,7 @@ def status(home: HomeOption = None) -> None:
         words = ", ".join(f"{n} {outcome}" for outcome, n in sorted(outcomes.items(), key=lambda kv: -kv[1]))
         rows.append([str(run["started_at"])[:19], str(run["step"]), str(run["status"]), run["inputs"], words])
     table("Last runs", ["started (UTC)", "step", "ended", "inputs", "outcomes"], rows)
-    health: list[list[object]] = [
+    health = [
         [row["id"], row["health"], str(row["health_since"])[:16], str(row["next_check"])[:16], row["last_problem"],
          ADVICE.get(str(row["health"]), "").format(id=row["id"])]
         for row in fetches.all_health(db)
@@ -213,7 +214,7 @@ def status(home: HomeOption = None) -> None:
 @sources.command("list")
 def list_sources(home: HomeOption = None) -> None:
     """Every source with its kind, use and role."""
-    rows: list[list[object]] = [
+    rows = [
         [s.id, "off" if s.off else "on", s.kind, s.use, s.role, s.url, s.note] for s in load_sources(open_home(home))
     ]
     table("Sources", ["id", "on", "kind", "use", "role", "url", "note"], rows)
@@ -237,7 +238,7 @@ def check(
         found = check_source(
             chosen, contact=contact, kept=kept, on_progress=lambda step: bar.advance(task, not step.waiting)
         )
-    rows: list[list[object]] = [[f.source_id, "ok" if f.ok else "no", f.status, f.advice] for f in found]
+    rows = [[f.source_id, "ok" if f.ok else "no", f.status, f.advice] for f in found]
     table("Sources checked", ["source", "ok", "what came back", "what to do"], rows)
     if not all(row[1] == "ok" for row in rows):
         raise typer.Exit(1)
@@ -328,7 +329,7 @@ def import_(
     if since and not is_day(since):
         raise Refused(f'--since must be a day such as 2025-11-30, not "{since}".')
     db = open_store(open_home(home).database)
-    rows: list[list[object]] = [["facts.toml", *import_facts(db)]]
+    rows = [["facts.toml", *import_facts(db)]]
     with progress() as bar:
         rows += [
             [path.name, *import_file(db, path, title=title, since=since)]
@@ -342,14 +343,11 @@ def search(words: Annotated[list[str], typer.Argument(help="A claim, or any word
     """The passages nearest to some words."""
     from pipeline.registry import live_model
     from pipeline.steps import open_index
-    from pipeline.store import open_store
 
     place = open_home(home)
-    db = open_store(place.database, create=False)
+    db = open_db(place)
     hits = open_index(place, db, live_model(place, db)).search(" ".join(words), k=10)
-    rows: list[list[object]] = [
-        [h.passage.eid, h.passage.role, h.passage.date, h.passage.source, h.passage.text[:120]] for h in hits
-    ]
+    rows = [[h.passage.eid, h.passage.role, h.passage.date, h.passage.source, h.passage.text[:120]] for h in hits]
     if rows:
         table("Passages", ["id", "role", "date", "source", "text"], rows)
     else:
@@ -364,11 +362,10 @@ def list_evidence(
 ) -> None:
     """The passages there are."""
     from pipeline.store import evidence as passages
-    from pipeline.store import open_store
 
-    db = open_store(open_home(home).database, create=False)
+    db = open_db(open_home(home))
     found = passages.listed(db, begins, limit=limit)
-    rows: list[list[object]] = [[p.eid, p.role, p.kind, p.date, p.source, p.text[:80]] for p in found]
+    rows = [[p.eid, p.role, p.kind, p.date, p.source, p.text[:80]] for p in found]
     table(
         f"{len(rows)} of {passages.newest_passage(db)[0]} passages",
         ["id", "role", "kind", "date", "source", "text"],
@@ -384,11 +381,11 @@ def remove(
 ) -> None:
     """Take passages back: no claim is compared with them any more, and verdicts that rest on them are reopened."""
     from pipeline.store import evidence as passages
-    from pipeline.store import open_store, retention
+    from pipeline.store import retention
     from soi.facts import shipped_ids
 
     place = open_home(home)
-    db = open_store(place.database, create=False)
+    db = open_db(place)
     ours = shipped_ids()
     for eid in ids:
         if passages.passage(db, eid) is None:
@@ -407,17 +404,14 @@ def settings(home: HomeOption = None) -> None:
     """Every setting in force, with where it comes from and what it does."""
     from pipeline.home import explain_settings
 
-    rows: list[list[object]] = [list(row) for row in explain_settings(open_home(home).settings_file)]
-    table("Settings", ["name", "value", "from", "what it does"], rows)
+    table("Settings", ["name", "value", "from", "what it does"], explain_settings(open_home(home).settings_file))
 
 
 @commands.command()
 def demo(
     once: Annotated[bool, typer.Option("--once", help="Print a summary and end, without the desk.")] = False,
     home: HomeOption = None,
-    port: Annotated[
-        int | None, typer.Option(help="Port of the desk; a taken one gives way to the next free one.")
-    ] = None,
+    port: PortOption = None,
 ) -> None:
     """The whole road on a small invented world, in a home of its own (demo/): crawl, read, compare, open the desk."""
     from pipeline.home import Home

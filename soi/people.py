@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from soi.front import HomeOption, open_home, table
+from soi.front import HomeOption, open_db, open_home, table
 
 users = typer.Typer(no_args_is_help=True, help="Who may use the desk, and as what.")
 ROLES = "moderator, lead, operator, researcher or admin"
@@ -18,11 +18,11 @@ class NoPassword(Exception):
 @users.command("list")
 def list_(home: HomeOption = None) -> None:
     """Everybody who may sign in."""
-    from pipeline.store import open_store, people
+    from pipeline.store import people
 
-    rows: list[list[object]] = [
+    rows = [
         [p.name, p.display, p.role, "off" if p.off else "on", "yes" if p.has_password else "no"]
-        for p in people.people(open_store(open_home(home).database, create=False))
+        for p in people.people(open_db(open_home(home)))
     ]
     table("Users", ["name", "shown as", "role", "may sign in", "has a password"], rows)
 
@@ -35,11 +35,10 @@ def add(
     display: Annotated[str, typer.Option(help="The name that others see.")] = "",
 ) -> None:
     """Let somebody in; they choose their password by the one-time link that is printed."""
-    from pipeline.store import open_store
     from review.access import add_user, login_link
 
     place = open_home(home)
-    db = open_store(place.database, create=False)
+    db = open_db(place)
     add_user(db, name, role=role, display=display)
     print(f"{name} is {role}. One-time link, good for a day: {login_link(db, name, place.settings().desk.base_url)}")
 
@@ -47,10 +46,9 @@ def add(
 @users.command()
 def password(name: str, home: HomeOption = None) -> None:
     """Set somebody's password, asked for twice or read from a pipe; it is never an argument."""
-    from pipeline.store import open_store
     from review.access import set_password
 
-    db = open_store(open_home(home).database, create=False)
+    db = open_db(open_home(home))
     given = (
         typer.prompt("Password", hide_input=True, confirmation_prompt=True)
         if sys.stdin.isatty()
@@ -65,11 +63,10 @@ def password(name: str, home: HomeOption = None) -> None:
 @users.command()
 def link(name: str, home: HomeOption = None) -> None:
     """A new one-time link for somebody who can't get in."""
-    from pipeline.store import open_store
     from review.access import login_link
 
     place = open_home(home)
-    print(login_link(open_store(place.database, create=False), name, place.settings().desk.base_url))
+    print(login_link(open_db(place), name, place.settings().desk.base_url))
 
 
 @users.command()
@@ -77,8 +74,7 @@ def off(
     name: str, home: HomeOption = None, on: Annotated[bool, typer.Option("--on", help="Let them in again.")] = False
 ) -> None:
     """Keep somebody out from now on, or let them in again; their decisions stay."""
-    from pipeline.store import open_store
     from review.access import change_user
 
-    change_user(open_store(open_home(home).database, create=False), name, off=not on)
+    change_user(open_db(open_home(home)), name, off=not on)
     print(f"{name} may {'sign in again' if on else 'no longer sign in'}.")

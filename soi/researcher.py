@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from soi.front import HomeOption, open_home, shown, table
+from soi.front import HomeOption, open_db, open_home, shown, table
 
 if TYPE_CHECKING:
     from classifier.loading import Model
@@ -195,10 +195,10 @@ def explain(
     """The whole chain behind a post's score, computed again and compared with what was stored."""
     from pipeline.registry import live_model
     from pipeline.steps import recompute
-    from pipeline.store import open_store, posts, scores
+    from pipeline.store import posts, scores
 
     place = open_home(home)
-    db = open_store(place.database, create=False)
+    db = open_db(place)
     current = posts.post_by(db, post)
     found = scores.latest_score(db, current.post_id) if current else None
     if current is None or found is None:
@@ -220,7 +220,7 @@ def explain(
     table("A right is named", ["right", "from"], [[code, f"{p:.6f}"] for code, p in limits["each_right"].items()])
     _print_evidence(stored)
     if not same:
-        rows: list[list[object]] = [[name, _plain(then), _plain(now)] for name, (then, now) in differs.items()]
+        rows = [[name, _plain(then), _plain(now)] for name, (then, now) in differs.items()]
         table("Differs beside the evidence of now", ["what", "then", "now"], rows)
         print("The flag and its reasons stay." if kept else "The flag or its reasons would be others now.")
 
@@ -246,7 +246,7 @@ def _print_text(text: str) -> None:
 
 
 def _print_chain(row: "ScoreRow", *, same: bool) -> None:
-    lines: list[list[object]] = [
+    lines = [
         ["model", row.model], ["kind", row.kind], ["rights", " ".join(row.rights) or "none"],
         ["claim", row.claim or "none"], ["p(refuted)", f"{row.p_refuted:.6f}"],
         ["reasons", " ".join(row.reasons) or "none"],
@@ -257,9 +257,7 @@ def _print_chain(row: "ScoreRow", *, same: bool) -> None:
 
 
 def _print_evidence(row: "ScoreRow") -> None:
-    rows: list[list[object]] = [
-        [e.eid, e.role, e.relation, f"{e.p:.4f}", _differences(e), e.text[:160]] for e in row.evidence
-    ]
+    rows = [[e.eid, e.role, e.relation, f"{e.p:.4f}", _differences(e), e.text[:160]] for e in row.evidence]
     table("Evidence", ["id", "role", "relation", "p", "differs", "text"], rows)
 
 

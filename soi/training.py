@@ -53,9 +53,10 @@ def train(
 
     from classifier import training
     from classifier.cues import load_cues
+    from classifier.files import shipped
     from classifier.loading import load_lexicon
     from pipeline import registry
-    from pipeline.home import DEFAULT, shipped
+    from pipeline.home import DEFAULT
     from pipeline.research import learned, learning, shares, trials
     from pipeline.research.search import read_settings
 
@@ -109,5 +110,5 @@ def search(
     path = into if into.is_absolute() else place.root / into
     with steps_shown("Searching") as tell:
         found = searching.run(material, part, path, trials=trials, seed=seed, jobs=jobs, address=cluster, on_step=tell)
-    rows: list[list[object]] = [[f"{one.score:.4f}", str(one.settings)] for one in found[:10]]
+    rows = [[f"{one.score:.4f}", str(one.settings)] for one in found[:10]]
     table(f"Best settings of {part} ({path})", ["score", "settings"], rows)

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from soi.front import HomeOption, Refused, open_home, progress, table
+from soi.front import HomeOption, Refused, open_db, open_home, progress, table
 from soi.measuring import OnOption, live, show, trial
 
 commands = typer.Typer()
@@ -21,12 +21,11 @@ def shadow(
     from pipeline.registry import load
     from pipeline.research import shadow as beside
     from pipeline.steps import open_index
-    from pipeline.store import open_store
 
     place = open_home(home)
     model = load(place, version)
     with at_work(place), progress() as bar:
-        db = open_store(place.database, create=False)
+        db = open_db(place)
         task = bar.add_task(f"Shadow of {version}", total=None)
         n = beside.run(db, model, open_index(place, db, model), limit=limit,
                        on_progress=lambda done, total: bar.update(task, completed=done, total=total))  # fmt: skip
@@ -45,13 +44,13 @@ def retune(
     """A version with the same parts and another threshold of refuted: given, or from a review budget."""
     from classifier.training import rethreshold
     from pipeline.registry import check_name, model_folder
-    from pipeline.store import labels, open_store
+    from pipeline.store import labels
 
     place = open_home(home)
     check_name(place, name)
     allowed = None
     if budget is not None:
-        p, days = labels.against_by_day(open_store(place.database, create=False))
+        p, days = labels.against_by_day(open_db(place))
         if not p:
             raise Refused(
                 "no claim about rights was scored yet, so there is no budget to divide; run `soi score` first."
@@ -93,10 +92,9 @@ def rollback(
 ) -> None:
     """Make the version before the live one live again, in one step."""
     from pipeline import registry
-    from pipeline.store import open_store
 
     place = open_home(home)
-    print(f"{registry.rollback(place, open_store(place.database, create=False), person=person)} is live again.")
+    print(f"{registry.rollback(place, open_db(place), person=person)} is live again.")
 
 
 @commands.command()
@@ -105,5 +103,4 @@ def models(home: HomeOption = None) -> None:
     from pipeline.registry import history
 
     place = open_home(home)
-    rows: list[list[object]] = [list(row) for row in history(place)]
-    table("Models", ["version", "live", "promoted (UTC)", "note"], rows)
+    table("Models", ["version", "live", "promoted (UTC)", "note"], history(place))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from soi.front import HomeOption, open_home, table
+from soi.front import HomeOption, PortOption, open_db, open_home, table
 
 if TYPE_CHECKING:
     import threading
@@ -29,9 +29,7 @@ class DeskEnded(Exception):
 def run(
     home: HomeOption = None,
     desk: Annotated[bool, typer.Option(help="Serve the desk too.")] = True,
-    port: Annotated[
-        int | None, typer.Option(help="Port of the desk; a taken one gives way to the next free one.")
-    ] = None,
+    port: PortOption = None,
 ) -> None:
     """Crawl, score, watch, back up and serve the desk, until SIGTERM or Ctrl-C."""
     import os
@@ -158,7 +156,7 @@ def show_running(home: "Home", db: "Database") -> None:
     table("`soi run`: " + (f"process {pid}, desk {state.desk}" if pid else "not at work"),
           ["job", "last end (UTC)", "what went wrong", "next"], rows)  # fmt: skip
     since = earlier(now(), hours=24)
-    speeds: list[list[object]] = [
+    speeds = [
         [name, *(f"{seconds:.1f}" for seconds in (found.p50, found.p95, found.p99)), found.n]
         for name, found in (
             ("publication to queue", watching.to_queue(db, since=since)),
@@ -166,7 +164,7 @@ def show_running(home: "Home", db: "Database") -> None:
         )
     ]
     table("Seconds, in the last day", ["from – to", "p50", "p95", "p99", "posts"], speeds)
-    wrong: list[list[object]] = [[a.severity, a.opened_at[:16], a.text] for a in store.open_alerts(db)]
+    wrong = [[a.severity, a.opened_at[:16], a.text] for a in store.open_alerts(db)]
     if wrong:
         table("Wrong now (`soi alerts list`)", ["", "since", "what"], wrong)
 
@@ -180,18 +178,18 @@ def check(home: HomeOption = None) -> None:
     from pipeline.operations.watch import look
     from pipeline.operations.watch_sources import ask_again
     from pipeline.records import now
-    from pipeline.store import copies, open_store
+    from pipeline.store import copies
 
     place = open_home(home)
     settings, at = place.settings(), now()
     set_up(settings.log)
-    db, ways = open_store(place.database, create=False), channels(settings.alerts)
+    db, ways = open_db(place), channels(settings.alerts)
     found = look(place, db, at=at)
     ask_again(db, found)
     update(db, found, at=at, settings=settings.alerts, channels=ways)
     problems = deliver(db, ways, at=at)
     copies.checkpoint(db)
-    rows: list[list[object]] = [[f.severity, f.text, f.advice] for f in found]
+    rows = [[f.severity, f.text, f.advice] for f in found]
     table("Wrong now", ["", "what", "what to do"], rows or [["", "nothing", ""]])
     for channel, problem in problems.items():
         print(f"{channel}: {problem}", file=sys.stderr)
@@ -213,10 +211,9 @@ def try_them(home: HomeOption = None) -> None:
 def list_them(home: HomeOption = None) -> None:
     """The newest alerts, open and over."""
     from pipeline.store import alerts as store
-    from pipeline.store import open_store
 
-    db = open_store(open_home(home).database, create=False)
-    rows: list[list[object]] = [
+    db = open_db(open_home(home))
+    rows = [
         [a.opened_at[:16], a.resolved_at[:16] or "open", a.severity, a.text] for a in store.last_alerts(db, limit=30)
     ]
     table("Alerts", ["from (UTC)", "to", "", "what"], rows)

@@ -4,9 +4,12 @@ import contextlib
 from collections import Counter
 from pathlib import Path
 
+from typer.testing import CliRunner, Result
+
 from pipeline.home import Home
 from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.store import cases, copies, decisions, evidence, open_store, posts, runs, scores
+from soi.front import app
 
 LAW = PassageRow("fact:a", "Tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động", "primary", date="2021-01-01")
 NEWS = PassageRow(
@@ -43,6 +46,11 @@ def filled_home(root: Path) -> Home:
     db.close()
     home.settings_file.write_text("[keep]\ndaily = 2\n", encoding="utf-8")
     return home
+
+
+def typed(home: Home, *words: object) -> Result:
+    """A command typed in a home, at a wide terminal."""
+    return CliRunner().invoke(app(), [*map(str, words), "--home", str(home.root)], env={"COLUMNS": "200"})
 
 
 def damage(database: Path, table: str) -> None:

@@ -13,7 +13,6 @@ import pytest
 import structlog
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
-from filled import filled_home
 
 from pipeline.home import AlertSettings
 from pipeline.operations.alerts import Finding, deliver, earlier, try_channels, update
@@ -37,11 +36,6 @@ SOURCE = Finding("source.gone.bao", "warning", "bao is gone.", "Look for the new
 
 def later(minutes: float) -> str:
     return earlier(AT, minutes=-minutes)
-
-
-@pytest.fixture
-def home(tmp_path):
-    return filled_home(tmp_path / "home")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.alignment import FEATURES, Extra, features, rounded, slots
+from classifier.alignment import FEATURES, Extra, rounded, rows_of, slots
 from classifier.groups import GENERAL
 from classifier.letters import fold
 from classifier.names import names
@@ -198,19 +198,19 @@ def test_without_diacritics_a_slot_still_shows_the_words_as_written(vectors: Vec
 
 def test_features_are_named_once_and_in_order(vectors: Vectors) -> None:
     assert len(set(FEATURES)) == len(FEATURES) == sum(len(group.features) for group in GENERAL)
-    assert features(TEXTS[0], TEXTS[1], vectors=vectors).shape == (len(FEATURES),)
+    assert rows_of([pair(*TEXTS[:2], vectors=vectors)], vectors=vectors).shape == (1, len(FEATURES))
 
 
 def test_a_group_from_elsewhere_adds_its_columns(vectors: Vectors) -> None:
     extra = Extra("length", ("claim_letters",), lambda claim, evidence: np.array([len(claim)], dtype=np.float32))
-    assert features("ba chữ", "khác", vectors=vectors, extras=(extra,))[-1] == 6
+    assert rows_of([pair("ba chữ", "khác", vectors=vectors)], vectors=vectors, extras=(extra,))[0, -1] == 6
 
 
 @settings(max_examples=60, deadline=None)
 @given(claim=st.text(max_size=120), evidence=st.text(max_size=120))
 def test_any_two_texts_give_finite_features_and_spans_within(claim: str, evidence: str) -> None:
     plain = learn([["a", "b"], ["b", "c"]], {}, seed=1)
-    assert np.isfinite(features(claim, evidence, vectors=plain)).all()
+    assert np.isfinite(rows_of([pair(claim, evidence, vectors=plain)], vectors=plain)).all()
     for slot in slots(claim, evidence, vectors=plain):
         assert 0 <= slot.claim_span[0] <= slot.claim_span[1] <= len(claim)
         assert 0 <= slot.evidence_span[0] <= slot.evidence_span[1] <= len(evidence)

@@ -9,7 +9,7 @@ from pipeline.agreement import needed, wilson
 from pipeline.records import NewDecision, NewPost, ScoreRow, Verdict, now
 from pipeline.research import audit
 from pipeline.steps import drawn_for_audit
-from pipeline.store import cases, decisions, labels, open_store, posts, scores
+from pipeline.store import cases, decisions, labels, posts, scores
 
 
 def row(verdict: str, *, flagged: bool = False, rights: str = '["CAT"]', side: str = "") -> labels.Audited:
@@ -73,8 +73,7 @@ def test_the_intervals_hold_the_truth_about_as_often_as_they_say():
     assert all(0.9 <= n / 150 <= 1 for n in held.values()), held
 
 
-def test_the_store_gives_the_sample_with_its_verdicts_and_sides(tmp_path):
-    db = open_store(tmp_path / "soi.db")
+def test_the_store_gives_the_sample_with_its_verdicts_and_sides(db):
     for number, reasons in enumerate([("AUDIT",), ("CONTRADICTS_EVIDENCE", "AUDIT"), ("CONTRADICTS_EVIDENCE",), ()]):
         posts.take_post(db, NewPost("bao", f"https://bao.example/{number}", f"Bài số {number}."))
         flagged = "CONTRADICTS_EVIDENCE" in reasons
@@ -90,8 +89,7 @@ def test_the_store_gives_the_sample_with_its_verdicts_and_sides(tmp_path):
     assert labels.population(db) == 4
 
 
-def test_a_drawn_post_counts_as_read_once_its_case_is_decided(tmp_path):
-    db = open_store(tmp_path / "soi.db")
+def test_a_drawn_post_counts_as_read_once_its_case_is_decided(db):
     posts.take_post(db, NewPost("bao", "https://bao.example/1", "Bài số 1."))
     drawn = ScoreRow(1, "m1", "claim", ("CAT",), 0.9, False, ("AUDIT",))
     cases.open_case(db, 1, claim="", score_id=scores.add_score(db, drawn, outcome="x"))
@@ -109,8 +107,7 @@ def test_a_drawn_post_counts_as_read_once_its_case_is_decided(tmp_path):
     assert found() == [""]
 
 
-def test_a_score_that_knows_the_verdict_is_not_what_the_sample_measures(tmp_path):
-    db = open_store(tmp_path / "soi.db")
+def test_a_score_that_knows_the_verdict_is_not_what_the_sample_measures(db):
     for number in (1, 2):
         posts.take_post(db, NewPost("bao", f"https://bao.example/{number}", f"Bài số {number}."))
 
@@ -135,8 +132,7 @@ def test_a_score_that_knows_the_verdict_is_not_what_the_sample_measures(tmp_path
     assert found == [(False, "opinion"), (True, "opinion")], "the second has no earlier one"
 
 
-def test_a_post_scored_again_stays_in_the_sample_and_in_its_period(tmp_path):
-    db = open_store(tmp_path / "soi.db")
+def test_a_post_scored_again_stays_in_the_sample_and_in_its_period(db):
     for number in (1, 2, 3, 4):
         posts.take_post(db, NewPost("bao", f"https://bao.example/{number}", f"Bài số {number}."))
     for number, reasons in ((1, ("AUDIT",)), (2, ("AUDIT",)), (3, ())):

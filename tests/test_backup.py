@@ -9,10 +9,9 @@ import sys
 import tarfile
 import threading
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from filled import CASE_URL, PLAIN_URL, damage, filled_home
+from filled import CASE_URL, PLAIN_URL, damage
 from typer.testing import CliRunner
 
 from crawlers.sources import Source, write
@@ -25,11 +24,6 @@ from pipeline.store import StoreError, copies, database, open_store, posts
 from pipeline.store.migrations import migrations
 from pipeline.store.retention import url_digest
 from soi.front import app
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return filled_home(tmp_path / "home")
 
 
 def test_a_backup_comes_back_with_everything_in_it(home, tmp_path):

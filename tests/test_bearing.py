@@ -1,25 +1,16 @@
 """How a claim bears on a law in meaning, whatever the words."""
 
-from pathlib import Path
-
 import numpy as np
-import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier import bearing
-from classifier.lexicon import Lexicon
 
 LAW = "Điều 9. Quyền của người bị tạm giam\nNgười bị tạm giam được gặp thân nhân mỗi tháng 1 lần."
 
 
-@pytest.fixture(scope="module")
-def lexicon():
-    return Lexicon.load(Path(__file__).parents[1] / "data" / "lexicon.toml")
-
-
 def named(claim, evidence, lexicon):
-    return dict(zip(bearing.FEATURES, bearing.features(claim, evidence, lexicon).tolist(), strict=True))
+    return dict(zip(bearing.FEATURES, bearing.matrix([(claim, evidence)], lexicon)[0].tolist(), strict=True))
 
 
 def test_everyday_words_meet_legal_ones(lexicon):
@@ -55,10 +46,10 @@ def test_a_matrix_holds_the_rows_of_its_pairs(lexicon):
     pairs = [("Tòa án xử kín", LAW), ("Tòa án xử công khai", LAW)]
     rows = bearing.matrix(pairs, lexicon)
     assert rows.shape == (2, len(bearing.FEATURES))
-    assert np.array_equal(rows[1], bearing.features(*pairs[1], lexicon))
+    assert np.array_equal(rows[1], bearing.matrix(pairs[1:2], lexicon)[0])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=60)
 @given(claim=st.text(max_size=200), evidence=st.text(max_size=200))
 def test_any_two_texts_give_finite_numbers(lexicon, claim, evidence):
-    assert np.isfinite(bearing.features(claim, evidence, lexicon)).all()
+    assert np.isfinite(bearing.matrix([(claim, evidence)], lexicon)).all()

@@ -5,8 +5,8 @@ import math
 import pytest
 
 from classifier import causes
+from classifier.files import shipped
 from classifier.loading import load_model
-from pipeline.home import shipped
 
 PASSAGE = "Ủy ban huyện Suối Mây đã cấp thẻ cho 120 người khuyết tật và không thu phí của hộ nghèo trong năm 2024."
 

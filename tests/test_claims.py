@@ -8,7 +8,7 @@ import pytest
 
 from classifier import kind as kind_part
 from classifier import rights as rights_part
-from classifier.claims import ClaimSpan, find_claims, find_claims_batch
+from classifier.claims import ClaimSpan, find_claims
 from classifier.kind import KindReader
 from classifier.rights import RightsReader
 
@@ -47,7 +47,7 @@ def parts() -> tuple[KindReader, RightsReader]:
 
 def found(text: str, limit: int = 3) -> list[ClaimSpan]:
     kind, rights = parts()
-    return find_claims(text, kind=kind, rights=rights, limit=limit)
+    return find_claims([text], kind=kind, rights=rights, limit=limit)[0]
 
 
 @pytest.mark.parametrize(("text", "fact"), MIXED)
@@ -73,7 +73,7 @@ def test_offsets_point_into_the_text_as_given(text: str, fact: str) -> None:
 def test_a_batch_finds_what_single_texts_find() -> None:
     kind, rights = parts()
     texts = [text for text, _ in MIXED] + FEELINGS + ["", "…"]
-    together = find_claims_batch(texts, kind=kind, rights=rights)
+    together = find_claims(texts, kind=kind, rights=rights)
     for text, spans in zip(texts, together, strict=True):
         assert [(s.start, s.end) for s in spans] == [(s.start, s.end) for s in found(text)]
 
@@ -98,9 +98,7 @@ def test_the_first_claim_overlaps_what_readers_chose() -> None:
     rows = [row for row in rows if row["kind"] == "claim" and row["spans"]][:150]
     kind, rights = parts()
     hits = 0
-    for row, spans in zip(
-        rows, find_claims_batch([row["text"] for row in rows], kind=kind, rights=rights), strict=True
-    ):
+    for row, spans in zip(rows, find_claims([row["text"] for row in rows], kind=kind, rights=rights), strict=True):
         wanted = [(row["text"].find(words), len(words)) for words in row["spans"]]
         hits += bool(spans) and any(
             min(spans[0].end, at + size) - max(spans[0].start, at) >= size / 2 for at, size in wanted if at >= 0

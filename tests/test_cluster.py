@@ -9,12 +9,13 @@ import time
 import pytest
 from two_workers import two_workers
 
+from classifier.files import shipped
 from classifier.retrieval import Passage
 from classifier.scoring import Item
 from classifier.seeding import load_seed
 from classifier.training import Material
 from pipeline import cluster, steps
-from pipeline.home import ScoreSettings, shipped
+from pipeline.home import ScoreSettings
 from pipeline.records import NewPost, PassageRow
 from pipeline.research import search
 from pipeline.store import evidence, open_store, posts

@@ -7,9 +7,10 @@ import pytest
 
 from classifier import cards, curve, gate, measuring, training
 from classifier.cues import load_cues
+from classifier.files import shipped
 from classifier.seeding import load_seed
 from classifier.training import Material
-from pipeline.home import Home, shipped
+from pipeline.home import Home
 from pipeline.research import trials
 
 

@@ -1,16 +1,8 @@
 """What a text allows, forbids, demands or spares, in legal and in everyday words."""
 
-from pathlib import Path
-
 import pytest
 
 from classifier.deontic import agreed, opposed, read, state
-from classifier.lexicon import Lexicon
-
-
-@pytest.fixture(scope="module")
-def lexicon():
-    return Lexicon.load(Path(__file__).parents[1] / "data" / "lexicon.toml")
 
 
 def stands(text, concept, lexicon):

@@ -38,12 +38,6 @@ def in_a_process(tmp_path: Path, task: dict[str, Any]) -> Any:
     return json.loads(out.read_text(encoding="utf-8"))
 
 
-@pytest.fixture
-def web() -> Any:
-    with site() as served:
-        yield served
-
-
 def front(head: str = "", body: str = "") -> Answer:
     page = f'<html lang="vi"><head><title>Báo Thử | Tin mới</title>{head}</head><body>{body}</body></html>'
     return Answer(page.encode(), headers=HTML)

@@ -98,7 +98,7 @@ def test_a_missing_model_is_named(home):
 def test_a_missing_model_that_ships_is_not_to_be_rolled_back(home, monkeypatch):
     (home.models / "default").mkdir(parents=True)
     assert "model" not in wrong(home)  # scoring takes the one that ships, whatever a home calls so
-    monkeypatch.setattr("pipeline.home.CHECKOUT", home.root)
+    monkeypatch.setattr("classifier.files._HERE", home.root)
     assert "Install Soi again" in wrong(home)["model"].advice
 
 

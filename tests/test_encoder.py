@@ -17,12 +17,12 @@ from classifier import encoder as encoding
 from classifier import measuring, probe, readers
 from classifier.encoder import Encoder, load_encoder
 from classifier.errors import ClassifierError, ModelRefused
-from classifier.files import sha256
+from classifier.files import sha256, shipped
 from classifier.loading import load_model
 from classifier.scoring import Item, score
 from classifier.seeding import MEASURED, Labelled, load_seed
 from classifier.training import Material
-from pipeline.home import Home, shipped
+from pipeline.home import Home
 from pipeline.research import trials
 from pipeline.steps import build_index
 from soi.front import app
@@ -279,7 +279,7 @@ def test_only_rights_and_kind_can_be_read_and_nothing_is_fitted_over(place, mate
 
 def test_nothing_of_it_is_loaded_unless_used():
     code = (
-        "import sys; from classifier.loading import load_model; from pipeline.home import shipped; import soi.front;"
+        "import sys; from classifier.loading import load_model; from classifier.files import shipped; import soi.front;"
         "soi.front.app(); load_model(shipped('models', 'default'));"
         "sys.exit(bool({'onnxruntime', 'tokenizers', 'classifier.probe'} & set(sys.modules)))"
     )

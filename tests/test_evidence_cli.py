@@ -4,12 +4,10 @@ import json
 
 import pytest
 import structlog
-from filled import LAW, NEWS, filled_home
-from typer.testing import CliRunner, Result
+from filled import LAW, NEWS, typed
 
 from classifier.errors import BadEvidence
 from classifier.retrieval import Passage
-from pipeline.home import Home
 from pipeline.operations.doctor import examine
 from pipeline.records import PassageRow
 from pipeline.registry import live_model
@@ -17,18 +15,8 @@ from pipeline.steps import open_index
 from pipeline.store import audit, cases, evidence, open_store
 from pipeline.store.retention import TAKEN_BACK
 from soi.facts import read_passages
-from soi.front import app
 
 GOOD = {"eid": "so:1", "text": "Xã Hoa Ban có hai trường học.", "date": "2025-11-30"}
-
-
-@pytest.fixture
-def home(tmp_path) -> Home:
-    return filled_home(tmp_path / "home")
-
-
-def typed(home: Home, *words: object) -> Result:
-    return CliRunner().invoke(app(), [*map(str, words), "--home", str(home.root)], env={"COLUMNS": "200"})
 
 
 def file_of(tmp_path, *rows: object):

@@ -3,10 +3,9 @@
 import csv
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from filled import CASE_URL, CLAIM, PLAIN_URL, filled_home
+from filled import CASE_URL, CLAIM, PLAIN_URL
 from sqlite_utils import Database
 
 from pipeline.home import Home
@@ -20,11 +19,6 @@ from pipeline.store.pieces import ERASED
 OTHER_URL = "https://bao.example/khac"
 OTHER = 'Một bài khác nói rằng giá cà phê "tăng nhẹ" ở xã Ea Nhôl trong hai tuần liền.'
 ALL = ("jsonl", "csv", "parquet", "labelstudio", "argilla")
-
-
-@pytest.fixture
-def home(tmp_path: Path) -> Home:
-    return filled_home(tmp_path / "home")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from classifier import files
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.research import audit, exports, snapshots, tables, transparency
-from pipeline.store import cases, decisions, evidence, labels, open_store, posts, report, scores
+from pipeline.store import cases, decisions, evidence, labels, posts, report, scores
 from review import words
 
 LAW = PassageRow(
@@ -28,11 +28,9 @@ YEAR = ("2000-01-01", "2999-01-01")
 
 
 @pytest.fixture
-def db(tmp_path):
-    store = open_store(tmp_path / "soi.db")
-    evidence.put_passages(store, [LAW, PARTY])
-    yield store
-    store.close()
+def db(db):
+    evidence.put_passages(db, [LAW, PARTY])
+    return db
 
 
 def a_case(db, number: int, *, reasons=("CONTRADICTS_EVIDENCE",), rights=("CRC",)) -> int:
@@ -331,7 +329,7 @@ def test_a_full_disk_leaves_no_half_of_a_snapshot_and_none_of_a_report(busy, tmp
         with pytest.raises(OSError, match="too large"):
             transparency.write(found, tmp_path / "b")
     assert not (tmp_path / "a").exists()
-    assert [path.name for path in tmp_path.glob("[!s]*")] == ["b"]
+    assert [path.name for path in tmp_path.glob("[!d]*")] == ["b"]
     assert list((tmp_path / "b").iterdir()) == []
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipeline.home import Home, HomeError, explain_settings, load_settings, shipped
+from classifier.files import shipped
+from pipeline.home import Home, HomeError, explain_settings, load_settings
 
 
 def test_a_missing_home_says_how_to_make_one(tmp_path):

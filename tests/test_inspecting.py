@@ -3,9 +3,9 @@
 import pytest
 
 from classifier import inspecting
+from classifier.files import shipped
 from classifier.loading import load_model
 from classifier.measuring import rows
-from pipeline.home import shipped
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """The door to the store: redacted, all or nothing, one outcome for each input."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,18 +12,11 @@ from crawlers.items import FactCheck, Fetch, Health, Outcome, Passage, Post, Rea
 from crawlers.run import CrawlRefused, crawl
 from crawlers.sources import Source
 from pipeline.intake import StoreIntake, open_intake
-from pipeline.store import copies, fetches, open_store, posts, retention, write
+from pipeline.store import copies, fetches, posts, retention, write
 
 NOW = "2026-11-02T12:00:00.000Z"
 BAO = Source("bao", "Báo", "feed", "http://a.test/rss", role="party")
 PAGE = Fetch("bao", "http://a.test/1", step="page")
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Any:
-    store = open_store(tmp_path / "soi.db")
-    yield store
-    store.close()
 
 
 @pytest.fixture

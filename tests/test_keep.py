@@ -7,8 +7,8 @@ import subprocess
 import sys
 
 import pytest
-from filled import CASE_URL, CLAIM, PLAIN_URL, filled_home
-from typer.testing import CliRunner, Result
+from filled import CASE_URL, CLAIM, PLAIN_URL, typed
+from typer.testing import CliRunner
 
 from crawlers.sources import Source
 from pipeline.home import Home
@@ -16,15 +16,6 @@ from pipeline.locks import alone
 from pipeline.operations.state import JobState, RunState, write_state
 from pipeline.store import alerts, fetches, open_store, posts, retention
 from soi.front import app
-
-
-@pytest.fixture
-def home(tmp_path) -> Home:
-    return filled_home(tmp_path / "home")
-
-
-def typed(home: Home, *words: str) -> Result:
-    return CliRunner().invoke(app(), [*words, "--home", str(home.root)], env={"COLUMNS": "200"})
 
 
 def test_a_backup_and_its_way_back(home, tmp_path):

@@ -4,13 +4,12 @@ import json
 import time
 
 import pytest
-from filled import filled_home
-from typer.testing import CliRunner
+from filled import filled_home, typed
 
 from pipeline.records import now
 from pipeline.research import snapshots, tables
 from pipeline.store import cases, open_store
-from soi.front import app, table
+from soi.front import table
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +18,7 @@ def home(tmp_path_factory):
 
 
 def soi(home, *words: str, ok: int = 0) -> str:
-    done = CliRunner().invoke(app(), [*map(str, words), "--home", str(home.root)], env={"COLUMNS": "200"})
+    done = typed(home, *words)
     assert bool(done.exit_code) == bool(ok), done.output[-1500:] + repr(done.exception)
     return done.output + (str(done.exception) if done.exception and ok else "")
 

@@ -1,18 +1,10 @@
 """The meaning reader: learns the contrary from pairs, is saved byte for byte, and refuses a damaged file."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
 from classifier import lawfacts, meaning
 from classifier.errors import ModelRefused
-from classifier.lexicon import Lexicon
-
-
-@pytest.fixture(scope="module")
-def lexicon():
-    return Lexicon.load(Path(__file__).parents[1] / "data" / "lexicon.toml")
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from filled import CASE_URL, CLAIM, filled_home
+from filled import CASE_URL, CLAIM
 from prometheus_client.parser import text_string_to_metric_families
 
 from pipeline.home import Home
@@ -20,11 +20,6 @@ from pipeline.records import NewPost
 from pipeline.store import open_store, posts, runs
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
-
-
-@pytest.fixture
-def home(tmp_path) -> Home:
-    return filled_home(tmp_path / "home")
 
 
 def client(home: Home, host: str = "127.0.0.1") -> TestClient:

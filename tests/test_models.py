@@ -12,9 +12,10 @@ from typer.testing import CliRunner
 
 from classifier import cards, comparing, facts, gate, measuring
 from classifier.errors import ClassifierError
+from classifier.files import shipped
 from classifier.training import rethreshold
 from pipeline import registry
-from pipeline.home import Home, shipped
+from pipeline.home import Home
 from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
 from pipeline.research import shadow, trials
 from pipeline.steps import build_index, open_refuted, passage_of

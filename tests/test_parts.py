@@ -11,11 +11,12 @@ from sklearn.pipeline import make_pipeline
 from typer.testing import CliRunner
 
 from classifier.errors import ModelRefused
+from classifier.files import shipped
 from classifier.kind import KINDS
 from classifier.loading import load_model
 from classifier.rights import RIGHTS
 from classifier.verdict import LABELS
-from pipeline.home import Home, shipped
+from pipeline.home import Home
 from pipeline.records import NewPost, PassageRow
 from pipeline.store import evidence, open_store, posts
 from soi.front import app

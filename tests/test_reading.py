@@ -28,7 +28,6 @@ AUTHORS = (
     "ai.bsky",
     "Ai Đó",
 )
-PEOPLE_IN_THE_TEXT = ("Lê Văn Thử, đại diện trạm y tế",)
 
 
 def reading_of(case: str) -> Reading:

@@ -5,15 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from classifier.files import shipped
 from classifier.measuring import rows
-from pipeline.home import shipped
 
 SCORE = """
 from classifier import facts
 from classifier.measuring import rows
 from classifier.loading import load_model
 from classifier.scoring import Item, score
-from pipeline.home import shipped
+from classifier.files import shipped
 from pipeline.steps import build_index
 model = load_model(shipped("models", "default"))
 index = build_index(facts.passages(facts.load(shipped("data", "facts.toml"))), model)

@@ -8,10 +8,11 @@ import subprocess
 from datetime import UTC, datetime
 
 import pytest
-from filled import CASE_URL, CLAIM, LAW, NEWS, PLAIN_URL, filled_home
+from filled import CASE_URL, CLAIM, LAW, NEWS, PLAIN_URL
 
+from classifier.files import shipped
 from classifier.loading import load_model
-from pipeline.home import KeepSettings, shipped
+from pipeline.home import KeepSettings
 from pipeline.operations import retention
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict, now
 from pipeline.research import exported
@@ -34,11 +35,6 @@ from pipeline.store import (
 from pipeline.store import retention as store
 
 KEEP = KeepSettings()
-
-
-@pytest.fixture
-def home(tmp_path):
-    return filled_home(tmp_path / "home")
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ import contextlib
 import html
 import re
 import sqlite3
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,13 +16,6 @@ from pipeline.store import alerts, audit, cases, decisions, holds, open_store, p
 from pipeline.store.people import PersonRefused
 from review import access, words
 from review.access import SESSION_COOKIE, inside
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path / "home")
-    yield made
-    made.close()
 
 
 def test_nothing_is_shown_to_somebody_who_is_not_signed_in(world: World) -> None:

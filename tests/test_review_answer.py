@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
@@ -23,13 +22,6 @@ from pipeline.store import cases, decisions, people, reading, report, trends
 from review import answer, charts, show, words
 
 REVIEW = Path(words.__file__).parent
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path / "home")
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The JSON API: by token, described by OpenAPI, and unmoved by whatever is thrown at it."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -17,13 +16,6 @@ from pipeline.store import audit, cases, decisions, people
 from review import account, case, doors, proof, public, pulse, queue, together
 from review.access import Visit
 from review.words import words
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path / "home")
-    yield made
-    made.close()
 
 
 class Caller:

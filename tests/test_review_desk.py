@@ -4,8 +4,6 @@ import dataclasses
 import html
 import re
 import sqlite3
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,13 +17,6 @@ from pipeline.store.desk import Filters
 from review import proof
 
 INDEPENDENT, PRIMARY, PARTY = "fact:an-phu-2024", "law:tre-em-11", "news:so-an-phu"
-
-
-@pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path / "home")
-    yield made
-    made.close()
 
 
 def test_queue_puts_the_case_most_worth_an_hour_first_and_says_why(world: World) -> None:

@@ -20,13 +20,6 @@ from review import access
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    made = World(tmp_path / "home")
-    yield made
-    made.close()
-
-
-@pytest.fixture
 def watched(tmp_path: Path) -> Iterator[World]:
     """A desk where every verdict is read by a second person."""
     made = World(tmp_path / "home", settings="[desk]\nsecond_reader_share = 1.0\n")

@@ -84,9 +84,7 @@ NAMES = ("*", "SoiBot", "soi", "so*i", "s*", "**", "SoiBot2", "KhacBot", "", "So
 
 
 @pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize(
-    "line", ["User-agent: {}", " user agent:{}", "useragent {}", "USER-AGENT  {}", "User\tagent {}"]
-)
+@pytest.mark.parametrize("line", LINES)
 def test_a_group_is_ours_where_it_was_before_the_other_names_became_one(line: str, name: str) -> None:
     body = f"User-agent: Khac\nDisallow: /k\n\n{line.format(name)}\nUser-agent: Nua\nDisallow: /a\nCrawl-delay: 9"
     before, now = Protego.parse(body), parse(robots(body))

@@ -15,14 +15,13 @@ from classifier import facts
 from classifier.alignment import slots
 from classifier.asking import only_asks, told
 from classifier.errors import ModelRefused
-from classifier.files import sha256
+from classifier.files import sha256, shipped
 from classifier.letters import fold
 from classifier.loading import Model, load_model
 from classifier.match import RefutedClaim, RefutedClaims
 from classifier.retrieval import Passage, PassageIndex
 from classifier.scoring import Item, Score, compare, find, score
 from classifier.spelling import plain
-from pipeline.home import shipped
 
 WORK_AGE = Passage(
     "fact:work", "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 15 tuổi.",

@@ -11,9 +11,9 @@ from types import SimpleNamespace
 
 import pytest
 
+from classifier.files import shipped
 from classifier.seeding import load_seed
 from classifier.training import Material
-from pipeline.home import shipped
 from pipeline.research import search
 
 TRIALS = 3

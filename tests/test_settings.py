@@ -139,7 +139,8 @@ def test_log_lines_are_json_when_nobody_watches(home, capsys):
 
 
 def test_every_setting_is_in_the_operators_page_and_the_example_with_its_default(tmp_path):
-    from pipeline.home import SECRET_NAMES, shipped
+    from classifier.files import shipped
+    from pipeline.home import SECRET_NAMES
 
     page = (Path(__file__).parents[1] / "docs" / "operator.md").read_text(encoding="utf-8")
     lines = shipped("soi", "example.toml").read_text(encoding="utf-8").splitlines()

@@ -5,9 +5,10 @@ from collections import Counter
 
 import pytest
 
+from classifier.files import shipped
 from classifier.loading import read_card
 from classifier.training import write_card
-from pipeline.home import Home, shipped
+from pipeline.home import Home
 from pipeline.operations import watch
 from pipeline.records import NewPost, now
 from pipeline.registry import live_model, promote

@@ -7,21 +7,18 @@ import time
 from dataclasses import asdict, replace
 
 import pytest
+from filled import LAW
 
-from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
+from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, ScoreRow, Verdict
 from pipeline.research import learning, snapshots, tables
-from pipeline.store import cases, decisions, evidence, labels, open_store, posts, scores
+from pipeline.store import cases, decisions, evidence, labels, posts, scores
 from pipeline.store.database import write
-
-LAW = PassageRow("fact:a", "Tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động", "primary", date="2021-01-01")
 
 
 @pytest.fixture
-def db(tmp_path):
-    store = open_store(tmp_path / "soi.db")
-    evidence.put_passages(store, [LAW])
-    yield store
-    store.close()
+def db(db):
+    evidence.put_passages(db, [LAW])
+    return db
 
 
 def a_case(db, number: int, text: str, *, reasons: tuple[str, ...] = ("CONTRADICTS_EVIDENCE",)) -> int:

@@ -10,10 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from classifier import expansion
+from classifier.files import shipped
 from classifier.loading import Model, load_model
 from classifier.retrieval import Passage
 from classifier.scoring import Score
-from pipeline.home import Home, ScoreSettings, shipped
+from pipeline.home import Home, ScoreSettings
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, StepOutcome, Verdict, now
 from pipeline.rescoring import Rechecking, Rescoring
 from pipeline.steps import (
@@ -128,8 +129,7 @@ def told(db, source: str, url: str, claim: str, *, seen: int = 3, **values: obje
 SPREADS = "Từ năm 2025 mọi trẻ em dưới mười sáu tuổi ở tỉnh An Phú bị cấm đến trường công lập"
 
 
-def test_a_case_that_opens_takes_in_the_posts_that_made_its_claim_before(tmp_path: Path):
-    db = open_store(tmp_path / "soi.db")
+def test_a_case_that_opens_takes_in_the_posts_that_made_its_claim_before(db):
     assert told(db, "x", "1", SPREADS, kind="opinion") == StepOutcome.PROTECTED
     assert told(db, "y", "1", SPREADS, kind="testimony") == StepOutcome.TESTIMONY
     said = [told(db, source, "2", SPREADS) for source in "abcd"]
@@ -138,14 +138,12 @@ def test_a_case_that_opens_takes_in_the_posts_that_made_its_claim_before(tmp_pat
     assert (item.posts, item.sources) == (4, 4)
     assert cases.posts_of(db, item.case_id) == [3, 4, 5, 6]
     assert [one.posts for one in cases.queue(db) if one.lane == "testimony"] == [1]
-    db.close()
 
 
 CLOSED = "Từ năm 2027 mọi tu sĩ ở tỉnh Hòa Lộc bị buộc phải đăng ký tạm trú trước khi tụng kinh"
 
 
-def test_a_post_that_makes_what_another_was_edited_into_has_no_part_in_that_ones_case(tmp_path: Path):
-    db = open_store(tmp_path / "soi.db")
+def test_a_post_that_makes_what_another_was_edited_into_has_no_part_in_that_ones_case(db):
     told(db, "a", "1", SPREADS, flagged=True)
     decisions.decide(db, NewDecision(1, "an", Verdict.UNVERIFIABLE, "not_public"))
     time.sleep(0.01)  # the store tells milliseconds apart
@@ -154,7 +152,6 @@ def test_a_post_that_makes_what_another_was_edited_into_has_no_part_in_that_ones
     assert told(db, "c", "1", CLOSED) == StepOutcome.JOINED
     assert [(item.case_id, item.claim, item.posts) for item in cases.queue(db)] == [(2, CLOSED, 2)]
     assert list(db.query("SELECT post_id, text FROM labels")) == [{"post_id": 1, "text": f"{SPREADS}."}]
-    db.close()
 
 
 def test_a_decided_post_that_is_edited_into_another_suspect_claim_stands_before_a_person_and_its_verdict_stays(
@@ -182,8 +179,7 @@ def test_a_decided_post_that_is_edited_into_another_suspect_claim_stands_before_
     db.close()
 
 
-def test_no_edit_takes_a_verdict_down_nor_does_what_people_do_with_the_case_it_led_to(tmp_path: Path):
-    db = open_store(tmp_path / "soi.db")
+def test_no_edit_takes_a_verdict_down_nor_does_what_people_do_with_the_case_it_led_to(db):
     evidence.put_passages(db, [AGE])
     for source, claim in (("a", SPREADS), ("b", CLOSED), ("c", FALSE)):
         told(db, source, "1", claim, flagged=True)
@@ -201,7 +197,6 @@ def test_no_edit_takes_a_verdict_down_nor_does_what_people_do_with_the_case_it_l
     cases.refresh(db, 2)
     assert {row["case_id"] for row in db.query("SELECT case_id FROM labels")} == {1, 2}
     assert moves.went_to(db, 2) in (None, cases.case_of(db, 2))
-    db.close()
 
 
 def edited(db, source: str, claim: str, **values: object) -> StepOutcome:
@@ -216,8 +211,7 @@ def falsely(db, case_id: int, *, blind: bool = False, second_share: float = 0.0)
     return decisions.decide(db, decision, second_share=second_share)
 
 
-def test_a_case_nobody_decided_is_of_what_its_post_says_now(tmp_path: Path):
-    db = open_store(tmp_path / "soi.db")
+def test_a_case_nobody_decided_is_of_what_its_post_says_now(db):
     evidence.put_passages(db, [AGE])
     told(db, "a", "1", SPREADS, flagged=True)
     told(db, "b", "1", CLOSED)
@@ -230,21 +224,17 @@ def test_a_case_nobody_decided_is_of_what_its_post_says_now(tmp_path: Path):
     falsely(db, 1)
     assert {claim for _, claim, *_ in evidence.refuted_claims(db)} == {CLOSED}
     assert {(label.text, label.claim) for label in labels.labels(db)} == {(f"{CLOSED}.", CLOSED)}
-    db.close()
 
 
-def test_a_case_that_somebody_put_evidence_beside_keeps_its_claim(tmp_path: Path):
-    db = open_store(tmp_path / "soi.db")
+def test_a_case_that_somebody_put_evidence_beside_keeps_its_claim(db):
     evidence.put_passages(db, [AGE])
     told(db, "a", "1", SPREADS, flagged=True)
     evidence.add_to_case(db, 1, AGE.eid, person="an")
     assert edited(db, "a", CLOSED, flagged=True) == StepOutcome.FLAGGED
     assert (cases.case(db, 1), cases.case(db, 2).claim) == (None, CLOSED)
-    db.close()
 
 
-def test_a_post_edited_into_another_claim_leaves_the_others_of_an_undecided_case(tmp_path: Path):
-    db = open_store(tmp_path / "soi.db")
+def test_a_post_edited_into_another_claim_leaves_the_others_of_an_undecided_case(db):
     evidence.put_passages(db, [AGE])
     for source in "abc":
         told(db, source, "1", SPREADS, flagged=True)
@@ -255,11 +245,9 @@ def test_a_post_edited_into_another_claim_leaves_the_others_of_an_undecided_case
     assert {item.case_id for item in cases.queue(db)} == {1, 2, 3}  # whatever it says now, nobody has looked at it
     falsely(db, 1)
     assert [(label.case_id, label.text) for label in labels.labels(db)] == [(1, f"{SPREADS}.")]
-    db.close()
 
 
-def test_an_edit_undoes_no_merge_that_people_made(tmp_path: Path):
-    db = open_store(tmp_path / "soi.db")
+def test_an_edit_undoes_no_merge_that_people_made(db):
     told(db, "a", "1", SPREADS, flagged=True)
     told(db, "b", "1", CLOSED, flagged=True)
     moves.merge(db, 2, 1, person="an")
@@ -267,11 +255,9 @@ def test_an_edit_undoes_no_merge_that_people_made(tmp_path: Path):
     assert cases.posts_of(db, 1) == [1, 2]
     edited(db, "b", FALSE, flagged=True)
     assert (cases.posts_of(db, 1), cases.case(db, 3).claim) == ([1], FALSE)
-    db.close()
 
 
-def test_a_case_that_had_a_verdict_keeps_its_claim_and_what_was_learned_from_it(tmp_path: Path):
-    db = open_store(tmp_path / "soi.db")
+def test_a_case_that_had_a_verdict_keeps_its_claim_and_what_was_learned_from_it(db):
     evidence.put_passages(db, [AGE])
     told(db, "a", "1", SPREADS, flagged=True)
     falsely(db, 1)
@@ -282,11 +268,9 @@ def test_a_case_that_had_a_verdict_keeps_its_claim_and_what_was_learned_from_it(
     assert [(item.case_id, item.claim) for item in cases.queue(db)] == [(2, CLOSED)]
     assert moves.went_to(db, 1) == 2
     assert list(labels.labels(db, until=moment)) == learned
-    db.close()
 
 
-def test_a_verdict_that_waits_for_its_second_reader_keeps_a_post_to_read(tmp_path: Path):
-    db = open_store(tmp_path / "soi.db")
+def test_a_verdict_that_waits_for_its_second_reader_keeps_a_post_to_read(db):
     evidence.put_passages(db, [AGE])
     for source in "ab":
         told(db, source, "1", SPREADS, flagged=True)
@@ -298,11 +282,9 @@ def test_a_verdict_that_waits_for_its_second_reader_keeps_a_post_to_read(tmp_pat
     falsely(db, 1, blind=True)
     assert cases.case(db, 1).state == "decided"
     assert [label.text for label in labels.labels(db)] == [f"{SPREADS}."] * 2
-    db.close()
 
 
-def test_what_an_edit_leaves_behind_is_in_the_lane_of_its_verdict(tmp_path: Path):
-    db = open_store(tmp_path / "soi.db")
+def test_what_an_edit_leaves_behind_is_in_the_lane_of_its_verdict(db):
     evidence.put_passages(db, [AGE])
     for source in "ab":
         told(db, source, "1", SPREADS, flagged=True, reasons=("CONTRADICTS_EVIDENCE",))
@@ -311,11 +293,9 @@ def test_what_an_edit_leaves_behind_is_in_the_lane_of_its_verdict(tmp_path: Path
     edited(db, "b", CLOSED, flagged=True)
     assert (cases.posts_of(db, 1), cases.case(db, 1).lane) == ([1], "claims")
     assert [row["claim"] for row in report.published(db, "", "9999")] == [SPREADS]
-    db.close()
 
 
-def test_an_edit_that_was_scored_only_after_the_verdict_stands_before_a_person_too(tmp_path: Path):
-    db = open_store(tmp_path / "soi.db")
+def test_an_edit_that_was_scored_only_after_the_verdict_stands_before_a_person_too(db):
     evidence.put_passages(db, [AGE])
     told(db, "a", "1", SPREADS, flagged=True)
     time.sleep(0.01)
@@ -323,21 +303,17 @@ def test_an_edit_that_was_scored_only_after_the_verdict_stands_before_a_person_t
     falsely(db, 1)
     edited(db, "a", CLOSED, flagged=True)
     assert [(item.case_id, item.claim) for item in cases.queue(db)] == [(2, CLOSED)]
-    db.close()
 
 
-def test_a_claim_is_known_again_among_hundreds_that_differ_in_a_number(tmp_path: Path):
-    db = open_store(tmp_path / "soi.db")
+def test_a_claim_is_known_again_among_hundreds_that_differ_in_a_number(db):
     told(db, "a", "1", f"{SPREADS} 7", flagged=True)
     with write(db):
         for number in range(100, 350):
             told(db, "b", str(number), f"{SPREADS} {number}")
     assert told(db, "c", "1", f"{SPREADS} 7") == StepOutcome.JOINED
-    db.close()
 
 
-def test_after_a_rollback_the_model_gone_back_to_has_its_say_again(tmp_path: Path):
-    db = open_store(tmp_path / "soi.db")
+def test_after_a_rollback_the_model_gone_back_to_has_its_say_again(db):
     bench = Bench(model(), None, None, ScoreSettings())
     for source in "ab":
         told(db, source, "1", SPREADS, unsupported=False)
@@ -359,7 +335,6 @@ def test_after_a_rollback_the_model_gone_back_to_has_its_say_again(tmp_path: Pat
     assert cases.posts_of(db, case_id) == [1]
     assert told(db, "c", "1", SPREADS, seen=3) == StepOutcome.JOINED  # found by the claim that counts
     assert runs.last_runs(db, limit=1)[0]["step"] == "score"
-    db.close()
 
 
 def test_a_claim_that_a_fact_check_refuted_is_recognised(tmp_path: Path):
@@ -450,9 +425,8 @@ def test_evidence_that_comes_or_goes_is_laid_beside_what_was_seen_before(tmp_pat
     db.close()
 
 
-def test_what_is_decided_or_was_seen_long_ago_isnt_laid_beside_new_evidence(tmp_path: Path):
+def test_what_is_decided_or_was_seen_long_ago_isnt_laid_beside_new_evidence(tmp_path: Path, db):
     home = Home(tmp_path)
-    db = open_store(home.database)
     posts.take_post(db, NewPost("a", "https://s.example/old", f"{CHECKED}."), at="2020-01-01")
     scored(home, [f"{CHECKED}."])
     case_id = cases.open_case(db, 2, claim=CHECKED, score_id=None)
@@ -460,7 +434,6 @@ def test_what_is_decided_or_was_seen_long_ago_isnt_laid_beside_new_evidence(tmp_
     evidence.take_factcheck(db, CHECK)
     assert recheck(home, db) == {}
     assert db.conn.execute("SELECT count(*) FROM scores").fetchone() == (2,)
-    db.close()
 
 
 def test_what_was_erased_decided_or_taken_down_meanwhile_gets_no_further_score(tmp_path: Path):
@@ -497,16 +470,14 @@ def test_after_a_rollback_the_evidence_of_now_is_laid_beside_claims_once_more(tm
     db.close()
 
 
-def test_a_post_that_could_not_be_scored_at_first_is_drawn_like_any_other(tmp_path: Path):
+def test_a_post_that_could_not_be_scored_at_first_is_drawn_like_any_other(tmp_path: Path, db):
     home = Home(tmp_path)
-    db = open_store(home.database)
     posts.take_post(db, NewPost("s", "https://s.example/0", TRUE))
     scores.add_score(db, ScoreRow(1, "khac", "other", (), 0.0, False, detail={"failed": "E"}), outcome="failed")
     assert labels.population(db) == 0
     db, _, counts = scored(home, [], share=1.0)
     assert counts == {StepOutcome.AUDITED: 1}
     assert (len(labels.audited(db)), labels.population(db)) == (1, 1)
-    db.close()
 
 
 def test_a_look_back_that_was_cut_short_is_done_again(tmp_path: Path):
@@ -529,15 +500,13 @@ def test_a_partys_fact_check_settles_nothing(tmp_path: Path):
     assert counts[StepOutcome.FLAGGED] == 0
 
 
-def test_a_law_ends_at_midnight_in_viet_nam_whatever_clock_a_feed_goes_by(tmp_path: Path):
-    db = open_store(tmp_path / "soi.db")
+def test_a_law_ends_at_midnight_in_viet_nam_whatever_clock_a_feed_goes_by(db):
     moments = ("2026-11-01T06:30:00+07:00", "2026-10-31T23:30:00+00:00", "2026-11-01", "")
     for number, moment in enumerate(moments):
         post = NewPost("s", f"https://s.example/{number}", TRUE, published=moment)
         posts.take_post(db, post, at="2026-10-31T18:00:00.000Z")
     read = [item_of(version).before for version in posts.unscored(db, "default", limit=9)]
     assert read == ["2026-11-01"] * 4
-    db.close()
 
 
 def test_the_audit_draw_is_repeatable_and_near_its_share():
@@ -549,9 +518,8 @@ def test_the_audit_draw_is_repeatable_and_near_its_share():
     assert all(drawn_for_audit(url, 1.0) for url in urls)
 
 
-def test_the_index_is_made_again_only_when_the_evidence_changed(tmp_path: Path):
+def test_the_index_is_made_again_only_when_the_evidence_changed(tmp_path: Path, db):
     home = Home(tmp_path)
-    db = open_store(home.database)
     evidence.put_passages(db, [AGE])
     open_index(home, db, model())
     made = (home.index / "stamp").stat().st_mtime_ns
@@ -561,9 +529,8 @@ def test_the_index_is_made_again_only_when_the_evidence_changed(tmp_path: Path):
     assert len(open_index(home, db, model())) == 2
 
 
-def test_an_index_made_by_another_release_is_made_again(tmp_path: Path):
+def test_an_index_made_by_another_release_is_made_again(tmp_path: Path, db):
     home = Home(tmp_path)
-    db = open_store(home.database)
     open_index(home, db, model())
     stamp = home.index / "stamp"
     now = stamp.read_text(encoding="utf-8")

@@ -5,15 +5,15 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
+from filled import LAW
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier import facts
+from classifier.files import shipped
 from crawlers.sources import Source
-from pipeline.home import shipped
 from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.steps import row_of
 from pipeline.store import (
@@ -34,15 +34,6 @@ from pipeline.store import (
 )
 from pipeline.store.migrations import migrations
 
-
-@pytest.fixture
-def db(tmp_path: Path):
-    store = open_store(tmp_path / "data" / "soi.db")
-    yield store
-    store.close()
-
-
-LAW = PassageRow("fact:a", "Tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động", "primary", date="2021-01-01")
 PARTY = PassageRow("news:b", "Chúng tôi khẳng định không có chuyện đó.", "Cơ quan bị nêu tên", "party", kind="news")
 
 

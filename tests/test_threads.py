@@ -1,6 +1,5 @@
 """A forum's thread over several pages, as time goes on: renamed, and with posts that move, change or go."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,18 +10,10 @@ from crawlers.reading import read
 from crawlers.sources import Source
 from crawlers.spiders import vbulletin
 from pipeline.intake import StoreIntake, open_intake
-from pipeline.store import open_store
 
 NOW = "2026-11-02T12:00:00.000Z"
 FORUM = Source("dd", "Diễn đàn", "forum", "http://dd.test/f/a.1/", role="party")
 TEXT = "Trạm y tế xã vẫn khám bệnh miễn phí cho trẻ em, bài số {}."
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Any:
-    store = open_store(tmp_path / "soi.db")
-    yield store
-    store.close()
 
 
 @pytest.fixture

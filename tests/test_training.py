@@ -12,10 +12,10 @@ import pytest
 from classifier import seeding, training
 from classifier.cues import load_cues
 from classifier.errors import ClassifierError
+from classifier.files import shipped
 from classifier.loading import load_lexicon, load_model
 from classifier.seeding import IMPORTED, MEASURED, Labelled, load_seed
 from classifier.training import Material
-from pipeline.home import shipped
 from pipeline.research import datasets, learned, learning, search
 from pipeline.research.snapshots import LabelRow
 

@@ -27,12 +27,6 @@ TEXT = "Ủy ban xã cho biết trẻ em dưới sáu tuổi trên địa bàn �
 
 
 @pytest.fixture
-def web() -> Any:
-    with site() as served:
-        yield served
-
-
-@pytest.fixture
 def db(tmp_path: Path) -> Path:
     return tmp_path / "soi.db"
 

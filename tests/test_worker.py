@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from filled import filled_home
 
-from pipeline.home import Home, shipped
+from classifier.files import shipped
+from pipeline.home import Home
 from pipeline.locks import Busy, alone
 from pipeline.operations.retention import erase
 from pipeline.operations.watch import look

@@ -8,11 +8,6 @@ from crawlers.spiders import feed, listing, sitemap
 from crawlers.spiders import page as page_spider
 
 
-def start(source: Source) -> list[Fetch]:
-    """The list of documents, or the document."""
-    return [Fetch(source.id, source.url)]
-
-
 def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     """Passages; a list is tried first, then the page is taken as the document itself."""
     if fetch.step == "page":

@@ -6,11 +6,6 @@ from crawlers.sources import Source
 from crawlers.spiders import feed, listing, sitemap
 
 
-def start(source: Source) -> list[Fetch]:
-    """The place that lists the checks."""
-    return [Fetch(source.id, source.url)]
-
-
 def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     """The checks of a page, or the pages of a list."""
     if fetch.step == "page":

@@ -10,17 +10,10 @@ from crawlers.urls import host_of
 _ENTRY_IS_POST = ("youtube.com", "www.youtube.com", "youtu.be")  # the page behind it holds no text
 
 
-def start(source: Source) -> list[Fetch]:
-    """The feed itself."""
-    return [Fetch(source.id, source.url)]
-
-
 def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     """Entries of the feed, or the article behind one of them."""
     if fetch.step == "page":
         return page_spider.read(source, fetch, page)
-    if not page.body.strip():
-        return Reading(missed=Outcome.EMPTY)
     try:
         found = entries(page.body, url=page.url, content_type=page.content_type)
     except NotAFeed:

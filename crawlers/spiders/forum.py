@@ -13,11 +13,6 @@ from crawlers.spiders.threads import Board, Thread
 _ENGINES = (xenforo, phpbb, vbulletin)
 
 
-def start(source: Source) -> list[Fetch]:
-    """The list of threads."""
-    return [Fetch(source.id, source.url)]
-
-
 def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     """Threads of a board, or posts of a thread."""
     if page.body.lstrip()[:1] in (b"{", b"["):

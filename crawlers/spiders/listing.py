@@ -20,11 +20,6 @@ _NOT_ARTICLES = re.compile(
 )
 
 
-def start(source: Source) -> list[Fetch]:
-    """The listing page."""
-    return [Fetch(source.id, source.url)]
-
-
 def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     """Links to articles, or the article behind one."""
     if fetch.step == "page":

@@ -10,17 +10,10 @@ DEPTH = 2  # an index of indexes is as deep as any real site goes
 NEWEST = 3  # sitemaps of an index that are read in one run: older ones hold older pages
 
 
-def start(source: Source) -> list[Fetch]:
-    """The sitemap itself."""
-    return [Fetch(source.id, source.url)]
-
-
 def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     """Pages and further sitemaps, or the article behind an entry."""
     if fetch.step == "page":
         return page_spider.read(source, fetch, page)
-    if not page.body.strip():
-        return Reading(missed=Outcome.EMPTY)
     try:
         found = feeds.sitemap(page.body, url=page.url)
     except feeds.NotAFeed:

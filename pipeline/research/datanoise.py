@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.files import shipped
 from classifier.verdict import LABELS
-from pipeline.home import shipped
 from pipeline.research.datasets import SetRow
 from pipeline.research.findings import GAIN, NO_GROUP, Finding, Found
 

@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from pipeline.home import shipped
+from classifier.files import shipped
 
 MARKS = "<!-- tables: made by `python -m pipeline.research.describe` -->", "<!-- end of tables -->"
 

@@ -1,19 +1,16 @@
 """Material for a training out of the folders a researcher names: public sets, imported sets, label snapshots."""
 
-import gzip
 import hashlib
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from classifier import seeding, spelling, written
-from classifier.files import sha256
+from classifier.files import sha256, shipped
 from classifier.kind import KINDS
 from classifier.seeding import DECIDED, IMPORTED, MEASURED, Labelled, digest
 from classifier.training import Material, PairRow
 from classifier.verdict import LABELS
-from pipeline.home import shipped
 from pipeline.records import Verdict
 from pipeline.research import datasets, publicsets, snapshots, tables
 from pipeline.research.snapshots import LabelRow
@@ -92,24 +89,15 @@ def from_public(folder: Path, *, words: bool = True) -> Material:
     if told.exists():
         pairs += written.pairs(told, folder)
         digests[told.name] = sha256(told)
-    news = folder / "news.jsonl.gz"
-    plain: list[str] = []
-    if news.exists() and words:
-        plain = list(_news(news))
-        digests[news.name] = sha256(news)
+    plain = [f"{title}. {summary}" for title, summary in seeding.news(folder)] if words else []
+    if plain:
+        digests["news.jsonl.gz"] = sha256(folder / "news.jsonl.gz")
     law = list(written.law(folder)) if words else []
     if law:
         whole = "\n".join(f"{passage.eid} {passage.text}" for passage in law)
         digests["law"] = hashlib.sha256(whole.encode()).hexdigest()
         digests["expansions.jsonl"] = sha256(shipped("data", "expansions.jsonl"))
     return Material(pairs, [], plain, digests, law)
-
-
-def _news(path: Path) -> Iterator[str]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            item = json.loads(line)
-            yield f"{item['title']}. {item['summary']}"
 
 
 def from_set(folder: Path) -> Material:

@@ -13,7 +13,6 @@ SHARES: Mapping[str, float] = {"uncertainty": 0.4, "diversity": 0.2, "value": 0.
 FEATURES = 1 << 16
 SPREAD_SCALE = 20  # sources; a claim carried by more is no more urgent
 
-Floats = NDArray[np.float64]
 Order = NDArray[np.int64]
 
 
@@ -29,31 +28,20 @@ class Pick:
     why: str
 
 
-def uncertainty(p: Floats) -> Order:
-    """Rows (n, k) of probabilities whose two likeliest labels lie nearest, first."""
-    ranked = np.sort(p, axis=1)
-    return np.argsort(ranked[:, -1] - ranked[:, -2], kind="stable")
-
-
-def diversity(matrix: Any, *, known: Any = None, first: int = 0, limit: int | None = None) -> Order:
+def diversity(matrix: Any, *, known: Any = None, first: int = 0, limit: int) -> Order:
     """Rows (n, d), of unit length, each next one the farthest from all taken before and from the known rows."""
     count = matrix.shape[0]
     nearest = np.full(count, -1.0)
-    if known is not None and known.shape[0]:
+    if known is not None:
         nearest = np.asarray((matrix @ known.T).max(axis=1).todense()).ravel()
     order: list[int] = []
     taken = np.zeros(count, dtype=bool)
-    while len(order) < min(count, limit or count):
+    while len(order) < min(count, limit):
         at = first if not order and known is None else int(np.argmin(np.where(taken, np.inf, nearest)))
         order.append(at)
         taken[at] = True
         nearest = np.maximum(nearest, np.asarray((matrix @ matrix[at].T).todense()).ravel())
     return np.array(order, dtype=np.int64)
-
-
-def value(worth: Floats) -> Order:
-    """Rows that are worth most to a moderator, first."""
-    return np.argsort(-worth, kind="stable")
 
 
 def mix(orders: Mapping[str, Sequence[int] | Order], n: int, *, shares: Mapping[str, float] = SHARES) -> list[Pick]:
@@ -98,64 +86,7 @@ def choose(
     orders = {
         "uncertainty": np.argsort(-doubt, kind="stable"),
         "diversity": diversity(vectors([one.text for one in found]), first=int(np.argmax(relevant)), limit=4 * n),
-        "value": value(weight),
+        "value": np.argsort(-weight, kind="stable"),
         "random": np.random.default_rng(seed).permutation(len(found)),
     }
     return [(found[pick.at], pick.why) for pick in mix(orders, n, shares=shares)]
-
-
-@dataclass(frozen=True, slots=True)
-class Replay:
-    """Accuracy on the same test rows after each batch of labels, and how many labels 95 % of the full one took."""
-
-    strategy: str
-    labels: tuple[int, ...]
-    score: tuple[float, ...]
-    full: float
-
-    def reached(self, share: float = 0.95) -> int | None:
-        """Labels from which on the score stays at or above a share of the full one; None when it never does."""
-        below = [at for at, score in enumerate(self.score) if score < share * self.full]
-        after = below[-1] + 1 if below else 0
-        return self.labels[after] if after < len(self.labels) else None
-
-
-def replay(
-    learn: tuple[Any, Any], test: tuple[Any, Any], *, strategy: Mapping[str, float], seed: int, batch: int = 50,
-    start: int = 50, most: int = 2000,
-) -> Replay:  # fmt: skip
-    """Label a pool (matrix, labels) as if nothing were known, batch by batch, by a mix of strategies."""
-    from classifier.judging import macro_f1
-
-    pool, y = learn
-    random = np.random.default_rng(seed)
-    known = list(random.permutation(pool.shape[0])[:start])
-    counts, scores = [], []
-    full = macro_f1(test[1], _fit(pool, y).predict(test[0]))
-    while True:
-        model = _fit(pool[known], y[known])
-        counts.append(len(known))
-        scores.append(macro_f1(test[1], model.predict(test[0])) if model is not None else 0.0)
-        if len(known) >= min(most, pool.shape[0]):
-            break
-        rest = np.setdiff1d(np.arange(pool.shape[0]), known)
-        p = model.predict_proba(pool[rest]) if model is not None else np.ones((len(rest), 2))
-        orders: dict[str, Order] = {
-            "uncertainty": uncertainty(p),
-            "value": value(1.0 - p[:, int(np.argmax(np.bincount(y[known])))]),  # the rarer label is the one looked for
-            "random": random.permutation(len(rest)),
-        }
-        if strategy.get("diversity"):
-            orders["diversity"] = diversity(pool[rest], known=pool[known], limit=batch)
-        known += [int(rest[pick.at]) for pick in mix(orders, min(batch, len(rest)), shares=strategy)]
-    name = " + ".join(f"{share:g} {one}" for one, share in strategy.items() if share)
-    return Replay(name, tuple(counts), tuple(scores), full)
-
-
-def _fit(matrix: Any, y: Any) -> Any:
-    """A plain model; None while only one label is known."""
-    from sklearn.linear_model import LogisticRegression
-
-    if len(np.unique(y)) < 2:
-        return None
-    return LogisticRegression(C=10.0, max_iter=300, class_weight="balanced", solver="liblinear").fit(matrix, y)

@@ -157,7 +157,7 @@ def score(settings: dict[str, float], *, material: Material, part: str, seed: in
 def _reader(part: str, material: Material, settings: Settings, seed: int) -> Any:
     from classifier import training
     from classifier.cues import load_cues
-    from pipeline.home import shipped
+    from classifier.files import shipped
 
     cues = load_cues(shipped("data", "cues.toml"))
     fit = training.fit_rights if part == "rights" else training.fit_kind
@@ -166,9 +166,9 @@ def _reader(part: str, material: Material, settings: Settings, seed: int) -> Any
 
 def _verdict(material: Material, settings: Settings, seed: int) -> float:
     from classifier import training, vectors
+    from classifier.files import shipped
     from classifier.loading import load_lexicon
     from classifier.verdict import LABELS
-    from pipeline.home import shipped
 
     words = vectors.load(shipped("models", "default"))
     model = training.fit_verdict(material, words, load_lexicon(), settings, seed)

@@ -8,13 +8,14 @@ from typing import Any
 
 from classifier import cards, curve, facts, gate, measuring, training
 from classifier.cues import load_cues
+from classifier.files import shipped
 from classifier.gate import Floors, Verdict
 from classifier.loading import load_model
 from classifier.measuring import Measured
 from classifier.plots import PlotsMissing
 from classifier.training import Material, write_card
 from pipeline.cluster import run_trials
-from pipeline.home import Home, card_of, shipped
+from pipeline.home import Home, card_of
 from pipeline.registry import model_folder
 from pipeline.research import learned
 

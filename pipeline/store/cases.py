@@ -278,11 +278,9 @@ def item(row: tuple[object, ...]) -> QueueItem:
     return QueueItem(**fields)  # type: ignore[arg-type]  # the columns are named after the fields
 
 
-def queue(db: Database, *, limit: int = 50, offset: int = 0) -> list[QueueItem]:
+def queue(db: Database, *, limit: int = 50) -> list[QueueItem]:
     """Undecided cases, the one most worth an hour first."""
-    rows = db.conn.execute(
-        f"SELECT {ITEM} FROM queue ORDER BY priority DESC, case_id LIMIT ? OFFSET ?", [limit, offset]
-    )
+    rows = db.conn.execute(f"SELECT {ITEM} FROM queue ORDER BY priority DESC, case_id LIMIT ?", [limit])
     return [item(row) for row in rows]
 
 

@@ -95,10 +95,10 @@ def unscored(db: Database) -> Backlog:
     return Backlog(*row)
 
 
-def undecided(db: Database, *, lane: str = "claims") -> Backlog:
-    """Cases of a lane that wait for a decision."""
+def undecided(db: Database) -> Backlog:
+    """Cases of claims that wait for a decision."""
     row = db.conn.execute(
-        "SELECT count(*), coalesce(min(since), '') FROM standings WHERE lane = ? AND undecided = 1", [lane]
+        "SELECT count(*), coalesce(min(since), '') FROM standings WHERE lane = 'claims' AND undecided = 1"
     ).fetchone()
     return Backlog(*row)
 
