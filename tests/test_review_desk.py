@@ -14,7 +14,7 @@ from desk_world import add_post, add_score, open_with
 
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, Verdict, later
 from pipeline.steps import passage_of
-from pipeline.store import cases, decisions, desk, evidence, golden, holds, moves, people, posts
+from pipeline.store import cases, decisions, desk, evidence, golden, holds, moves, people, posts, trends
 from pipeline.store.desk import Filters
 from review import proof
 
@@ -502,6 +502,24 @@ def test_a_split_is_taken_back_from_under_no_later_verdict(world: World) -> None
     lan.post(f"/case/{case}/split", post=[str(posts_before[-1])])
     lan.decide(case, "false", "contradicted_by_record", INDEPENDENT, PRIMARY)
     assert lan.post(f"/move/{moves.moves_of(world.db, case)[0].id}/undo").status_code == 409
+
+
+def test_a_decided_case_loses_its_last_posts_only_once_it_is_reopened(world: World) -> None:
+    lan, tuan = world.anybody("lan"), world.anybody("tuan")
+    case, into, whole = world.cases["children"], world.cases["party"], world.cases["spreading"]
+    lan.post(f"/case/{whole}/split", post=[str(cases.posts_of(world.db, whole)[-1])])
+    split = moves.moves_of(world.db, whole)[0]
+    for one, takes_away in ((case, f"/case/{case}/merge"), (split.to_case, f"/move/{split.id}/undo")):
+        lan.decide(one, "unverifiable", "no_evidence_yet")
+        world.wait(minutes=30)
+        refused = lan.post(takes_away, into=into)  # from a tab that was open before
+        assert (refused.status_code, "hãy mở lại vụ này trước" in text_of(refused)) == (409, True)
+        assert lan.get(f"/case/{one}/brief").status_code == 200
+        tuan.post(f"/case/{one}/reopen", changed="Có bản khác")
+        assert lan.post(takes_away, into=into).status_code == 303
+        assert cases.case(world.db, one) is None
+        (told,) = trends.corrections(world.db, case_id=one)
+        assert (told.before, told.after, told.decided) == ("unverifiable", "", False)
 
 
 def test_a_merge_says_which_case_is_held(world: World) -> None:

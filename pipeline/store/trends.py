@@ -107,15 +107,16 @@ _LASTED = (
 def corrections(db: Database, *, case_id: int = 0, limit: int = 50) -> list[Correction]:
     """Verdicts that changed (on one case, or 0 for all), newest first; slips that were put right at once are none.
 
-    None while a second reader is to know nothing of them.
+    None while a second reader is to know nothing of them; a case whose posts went elsewhere keeps its own.
     """
     rows = db.conn.execute(
         "SELECT d.id, d.case_id, c.claim, d.at, coalesce((SELECT p.verdict FROM decisions p WHERE p.case_id = d.case_id"
         f" AND p.id < d.id AND p.action = 'decide' AND p.blind = 0 AND {_LASTED.format('p')}"
         " ORDER BY p.id DESC LIMIT 1), '') AS before,"
-        " CASE d.action WHEN 'decide' THEN d.verdict ELSE '' END AS after, s.state = 'decided'"
-        " FROM decisions d JOIN cases c ON c.id = d.case_id JOIN standings s ON s.case_id = d.case_id"
-        f" WHERE {'d.case_id' if case_id else '0'} = ? AND d.blind = 0 AND s.state NOT IN ('second', 'disputed')"
+        " CASE d.action WHEN 'decide' THEN d.verdict ELSE '' END AS after, coalesce(s.state = 'decided', 0)"
+        " FROM decisions d JOIN cases c ON c.id = d.case_id LEFT JOIN standings s ON s.case_id = d.case_id"
+        f" WHERE {'d.case_id' if case_id else '0'} = ? AND d.blind = 0"
+        " AND coalesce(s.state, '') NOT IN ('second', 'disputed')"
         f" AND before <> '' AND before <> after AND {_LASTED.format('d')}"
         " AND NOT EXISTS (SELECT 1 FROM decisions b WHERE b.id = d.undoes"
         f" AND (b.blind = 1 OR NOT {_LASTED.format('b')})) ORDER BY d.id DESC LIMIT ?",
