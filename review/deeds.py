@@ -29,7 +29,7 @@ OWN_LANE = N_("What people tell of their own lives is kept apart from claims, an
 COVERED = N_("That case is decided, and its verdict would cover posts it wasn't given on; reopen it first.")
 LEAVES = N_("This case is decided, and with its last posts its verdict would be gone untold; reopen it first.")
 MOVED_ON = N_("The posts have moved on since; take the later move back first.")
-REPLACED = N_("A later verdict has taken this one's place; nothing was changed.")
+REPLACED = N_("A later verdict has taken this one's place, or the case was reopened; nothing was changed.")
 TAKEN_BACK = N_("This was taken back already; nothing was changed.")
 
 

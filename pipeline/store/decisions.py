@@ -9,8 +9,9 @@ from pipeline.store import cases, pieces
 from pipeline.store.database import write
 from pipeline.store.posts import storable
 
-_REPLACED = (  # another verdict took this one's place: taking it back would change nothing
-    "EXISTS (SELECT 1 FROM standing_decisions s WHERE s.case_id = d.case_id AND s.blind = 0 AND s.id > d.id)"
+_REPLACED = (  # another verdict took this one's place, or the case was reopened: taking it back would change nothing
+    "(EXISTS (SELECT 1 FROM standing_decisions s WHERE s.case_id = d.case_id AND s.blind = 0 AND s.id > d.id)"
+    " OR EXISTS (SELECT 1 FROM decisions r WHERE r.case_id = d.case_id AND r.action = 'reopen' AND r.id > d.id))"
 )
 
 
