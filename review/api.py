@@ -197,7 +197,7 @@ def get_draft(visit: Caller, case_id: Number) -> DraftIn:
     """What one had filled in on a case and not sent, also of a verdict one took back."""
     deeds.existing(visit, case_id)
     kept = Filled.of_draft(desk.draft(visit.db, visit.name, case_id))
-    known: Any = kept.verdict if kept.verdict in set(Verdict) else ""
+    known: Verdict | Literal[""] = Verdict(kept.verdict) if kept.verdict in set(Verdict) else ""
     return DraftIn.model_construct(
         verdict=known,
         reason=kept.reason[:60],

@@ -17,6 +17,7 @@ from review.access import READERS, NotAllowed, Visit, address_parts
 from review.words import N_
 
 NO_CASE = N_("There is no such case.")
+CLOSED = N_("This case isn't open for you to decide.")
 NO_TAKER = N_("The case can't be handed to them: it is decided, or they are nobody who may decide it.")
 NO_CHOICE = N_("You gave this case its first verdict, so it isn't yours to choose who reads it a second time.")
 NO_HANDOVER = N_("There is no hand-over to take back here: it was taken up, or taken back already.")
@@ -60,7 +61,7 @@ def hold(visit: Visit, case_id: int) -> Hold:
     """Keep a case in hand that one may decide; the hold in force may be somebody else's."""
     item = existing(visit, case_id)
     if visit.person is None or closed(item, visit.person):
-        raise Refused(N_("This case isn't open for you to decide."))
+        raise Refused(CLOSED)
     return holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
 
 

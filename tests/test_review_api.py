@@ -194,6 +194,7 @@ def test_a_program_can_do_what_the_pages_do(world: World) -> None:
     assert lan.get("/trends").json()[0]["verdicts"] == {"false": 1}
     world.wait(minutes=60)
     assert lan.post(f"/decisions/{made.json()['decision']}/undo").json() == {"case": case}
+    assert lan.get(f"/cases/{case}/draft").json()["verdict"] == "false"
     assert lan.get("/corrections").json()[0]["before"] == "false"
     assert lan.get("/evidence", q="cong uoc").json()[0]["eid"] == "fact:cong-uoc"
 

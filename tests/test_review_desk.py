@@ -590,6 +590,23 @@ def test_what_is_filled_in_outlasts_a_look_elsewhere_and_is_there_again_after_un
     assert re.search(r'value="fabricated"[^>]*checked', page)
 
 
+@pytest.mark.parametrize(
+    ("later", "note"), [("gõ dở", "ghi chú đầu\n\ngõ dở"), ("ghi chú đầu, viết thêm", "ghi chú đầu, viết thêm")]
+)
+def test_a_second_window_is_told_of_the_verdict_and_takes_nothing_from_its_undoing(
+    world: World, later: str, note: str
+) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["treaty"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", note="ghi chú đầu")
+    for name, visitor in (("lan", lan), ("tuan", tuan)):
+        assert visitor.post(f"/case/{case}/draft", note=later, quiet="1").status_code == 409
+        assert desk.drafted(world.db, name, case)["note"] == later
+    lan.post(f"/decision/{decisions.last_event(world.db, case)}/undo")
+    assert desk.draft(world.db, "lan", case) == {
+        "verdict": ["false"], "reason": ["contradicted_by_record"], "evidence": ["fact:cong-uoc"], "note": [note]
+    }  # fmt: skip
+
+
 def test_open_cases_with_like_words_are_named_for_merging(world: World) -> None:
     claim = "Năm 2024 có 1.300 trẻ em ở tỉnh An Phú phải đi làm."
     post = add_post(world.db, "tin-mien-bien", "gan-giong", claim)
