@@ -471,6 +471,11 @@ def test_hidden_signs_are_shown_by_number_and_towers_are_cut() -> None:
     assert len(show.plain("e" + "\u0301" * 500)) == 4
     assert show.plain("Nguyễn Thị Ổn ặ") == "Nguyễn Thị Ổn ặ"
     assert "U+0041" not in show.plain("\ue00041\ue001")
+    claim = "Trẻ em mười hai tuổi được nhận vào xưởng gạch làm việc ban đêm"
+    towers = "".join(letter if letter == " " else letter + "\u0336" * 28 for letter in claim)
+    assert show.head(towers, len(claim) * 4) == towers
+    assert show.plain(show.head(towers, 60)) == show.plain(towers)[:56].rsplit(None, 1)[0]
+    assert show.head("á" + "\u0336" * 400 + claim, 300) == "á" + "\u0336" * 400 + claim
 
 
 def test_charts_escape_labels_and_write_numbers_beside_the_marks() -> None:
