@@ -147,8 +147,9 @@ def save_view(
 ) -> Response:
     """Keep the present filters under a name, or forget a view."""
     address = address_of(filters_of(dict(parse_qsl(query.removeprefix("/?")))))
-    if name.strip():
-        desk.save_view(visit.db, visit.name, name.strip()[:40], "" if forget else address)
+    name = name.strip()[:40].strip()
+    if name:
+        desk.save_view(visit.db, visit.name, name, "" if forget else address)
     return go("/" if forget else address)
 
 

@@ -1026,3 +1026,7 @@ def test_a_view_is_forgotten_by_its_own_button(world: World) -> None:
     assert re.search(
         r'name="name" value="Trẻ em"><a href="/\?right=CRC">Trẻ em</a> <button[^>]*name="forget"', lan.get("/").text
     )
+    lan.post("/views", name=f"{'Trẻ em' * 6} và tuổi lao động", query="/?right=CRC")  # cut at a space
+    for name, _ in desk.saved_views(world.db, "lan"):
+        lan.post("/views", name=name, forget="1")
+    assert desk.saved_views(world.db, "lan") == []
