@@ -161,7 +161,7 @@ def undo(db: Database, decision_id: int, *, person: str) -> int:
             f"SELECT case_id FROM standing_decisions d WHERE id = ? AND NOT {_REPLACED}", [decision_id]
         ).fetchone()
         if row is None:
-            raise DecisionRefused(f"Decision {decision_id} isn't there, was taken back already or was replaced.")
+            raise DecisionRefused(f"Decision {decision_id} isn't there, was taken back already, replaced or reopened.")
         new = db.conn.execute(
             "INSERT INTO decisions (case_id, person, at, action, undoes) VALUES (?, ?, ?, 'undo', ?) RETURNING id",
             [row[0], person, now(), decision_id],
