@@ -12,7 +12,7 @@ from pipeline.claimreview import RATINGS
 from pipeline.home import DeskSettings
 from pipeline.records import EvidenceRow, QueueItem, now
 from pipeline.store import cases, decisions, people, reading, trends
-from review.show import spelled
+from review.show import head, spelled
 from review.words import REASONS, ROLES, VERDICTS, Words
 
 # Verdicts that say something of a claim's truth. An opinion or somebody's testimony is no claim to be reviewed in
@@ -121,7 +121,7 @@ def _line(e: EvidenceRow, *, say: Words) -> str:
     where = f"[{_quoted(e.source or e.eid)}]({_web(e.url)})" if _web(e.url) else _quoted(e.source or e.eid)
     date = f", {say.day(e.date)}" if e.date else ""
     found = f"{_quoted(say.found(e))} " if say.found(e) else ""
-    return f"- {found}{_quoted(e.reading[:600])} — {where}{date} ({say.name(ROLES, e.role)})"
+    return f"- {found}{_quoted(head(e.reading, 600))} — {where}{date} ({say.name(ROLES, e.role)})"
 
 
 def claim_review(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, Any]:
@@ -174,9 +174,10 @@ def corrections(changes: list[trends.Correction], *, say: Words, base: str) -> b
     SubElement(feed, "link", {"rel": "self", "href": f"{base.rstrip('/')}/corrections.atom"})
     for change in changes:
         after = say.name(VERDICTS, change.after) if change.after else _("taken back; the case is open again")
+        title = f"{say.name(VERDICTS, change.before)} → {after}: {head(change.claim, 200)}"
         entry = SubElement(feed, "entry")
         SubElement(entry, "id").text = f"urn:soi:decision:{change.id}"
-        SubElement(entry, "title").text = _clean(f"{say.name(VERDICTS, change.before)} → {after}: {change.claim[:200]}")
+        SubElement(entry, "title").text = _clean(title)
         SubElement(entry, "updated").text = change.at
         page = f"/case/{change.case_id}{'/brief' if change.decided else ''}"  # an open case has no brief
         SubElement(entry, "link", {"href": f"{base.rstrip('/')}{page}"})

@@ -9,14 +9,14 @@ from sqlite_utils import Database
 from starlette.exceptions import HTTPException
 
 from pipeline.records import Verdict
-from pipeline.store import audit, decisions, desk, evidence, golden, moves, people, posts, reading, trends
+from pipeline.store import audit, cases, decisions, desk, evidence, golden, moves, people, posts, reading, trends
 from pipeline.store.desk import Filters
 from review import answer, deeds
 from review.access import READERS, NotAllowed, SignInNeeded, Visit, language_of, lend_store
 from review.case import Filled, keep_filled, open_case, record, rests_on_one, take_back, unseen
 from review.pages import Number
 from review.pulse import Agreed, Share, agreement
-from review.queue import A_PAGE, filters_of
+from review.queue import A_PAGE, CHOICES, filters_of
 from review.words import words
 
 
@@ -103,18 +103,26 @@ class Practised(BaseModel):
     meant: Verdict
 
 
+def _choice(name: str) -> Any:
+    """One of a filter's values, or none."""
+    return Query(pattern=f"^({'|'.join(CHOICES[name])})?$")
+
+
 def sought(
+    request: Request,
     lane: Literal["claims", "testimony", "audit"] = "claims",
-    state: Annotated[str, Query(max_length=20)] = "",
-    right: Annotated[str, Query(max_length=20)] = "",
-    reason: Annotated[str, Query(max_length=30)] = "",
-    kind: Annotated[str, Query(max_length=20)] = "",
-    age: Annotated[str, Query(max_length=20)] = "",
-    spread: Annotated[str, Query(max_length=20)] = "",
+    state: Annotated[str, _choice("state")] = "",
+    right: Annotated[str, _choice("right")] = "",
+    reason: Annotated[str, _choice("reason")] = "",
+    kind: Annotated[str, _choice("kind")] = "",
+    age: Annotated[str, _choice("age")] = "",
+    spread: Annotated[str, _choice("spread")] = "",
     order: Literal["priority", "oldest"] = "priority",
     q: Annotated[str, Query(max_length=200)] = "",
 ) -> Filters:
-    """The filters that a call names."""
+    """The filters that a call names; a misspelt one is refused, as it would hide nothing."""
+    for name in request.query_params.keys() - {*CHOICES, "q", "page"}:
+        raise HTTPException(422, f"There is no filter {name}.")
     return filters_of({
         "lane": lane, "state": state, "right": right, "reason": reason, "kind": kind, "age": age, "spread": spread,
         "order": order, "q": q,
@@ -137,6 +145,9 @@ def list_cases(visit: Caller, filters: Sought, page: Annotated[int, Query(ge=1, 
 @router.get("/cases/{case_id}")
 def get_case(visit: Caller, case_id: Number, practice: bool = False) -> dict[str, Any]:
     """A case with its evidence and posts; opening it takes it in hand, as on the page. Golden ones can be practised."""
+    gone_to = moves.went_to(visit.db, case_id) if cases.case(visit.db, case_id) is None else None
+    if gone_to:
+        raise HTTPException(404, f"The posts of case {case_id} are in case {gone_to} now.")
     opened = open_case(visit, case_id, practice=practice)
     blind, like = opened.blind, reading.like(visit.db, case_id)
     return {
@@ -186,7 +197,7 @@ def get_draft(visit: Caller, case_id: Number) -> DraftIn:
     """What one had filled in on a case and not sent, also of a verdict one took back."""
     deeds.existing(visit, case_id)
     kept = Filled.of_draft(desk.draft(visit.db, visit.name, case_id))
-    known: Any = kept.verdict if kept.verdict in set(Verdict) else ""
+    known: Verdict | Literal[""] = Verdict(kept.verdict) if kept.verdict in set(Verdict) else ""
     return DraftIn.model_construct(
         verdict=known,
         reason=kept.reason[:60],

@@ -232,14 +232,18 @@ def keep_draft(
 
 
 def keep_filled(visit: Visit, case_id: int, filled: Filled, *, left: bool = False) -> None:
-    """Keep what somebody filled in as their draft, and the case in hand; raises HoldRefused when another has it."""
+    """Keep what somebody filled in as their draft, and the case in hand.
+
+    Raises HoldRefused when another has it, Refused when it can't be decided any more; what was filled in is kept.
+    """
     item = deeds.existing(visit, case_id)
     desk.amend_draft(visit.db, visit.name, case_id, filled.as_draft())
     if left:
         return
     holds.require(visit.db, case_id, visit.name)
-    if visit.person and not deeds.closed(item, visit.person):
-        holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
+    if visit.person and deeds.closed(item, visit.person):
+        raise deeds.Refused(deeds.CLOSED)
+    holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
 
 
 def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
@@ -316,18 +320,12 @@ def rests_on_one(visit: Visit, case_id: int, filled: Filled) -> bool:
 
 @router.post("/decision/{decision_id}/undo")
 def undo(visit: Actor, decision_id: Number) -> Response:
-    """Take a verdict back; both entries stay in the history, and one's own is filled in again to be put right."""
-    found, case_id = decisions.decision(visit.db, decision_id), take_back(visit, decision_id)
-    if found and found["person"] == visit.name and not desk.draft(visit.db, visit.name, case_id):
-        named: Any = found["evidence"]
-        verdict, reason, note = (str(found[key]) for key in ("verdict", "reason", "note"))
-        filled = Filled(verdict, reason, tuple(e["eid"] for e in named), note)
-        desk.amend_draft(visit.db, visit.name, case_id, filled.as_draft())
-    return go(f"/case/{case_id}")
+    """Take a verdict back; both entries stay in the history."""
+    return go(f"/case/{take_back(visit, decision_id)}")
 
 
 def take_back(visit: Visit, decision_id: int) -> int:
-    """Undo one's own decision, or as a lead anybody's; returns the case."""
+    """Undo one's own decision, which is filled in again to be put right, or as a lead anybody's; returns the case."""
     found = decisions.decision(visit.db, decision_id)
     if found is None or found["action"] != "decide":
         raise HTTPException(404)
@@ -338,4 +336,19 @@ def take_back(visit: Visit, decision_id: int) -> int:
     except decisions.DecisionRefused:
         raise deeds.Refused(deeds.TAKEN_BACK if found["undone"] else deeds.REPLACED) from None
     audit.note(visit.db, visit.name, "undo", subject=found["case_id"], detail=f"#{decision_id}")
-    return int(str(found["case_id"]))
+    case_id = int(str(found["case_id"]))
+    if found["person"] == visit.name:
+        kept = Filled.of_draft(desk.draft(visit.db, visit.name, case_id))
+        desk.amend_draft(visit.db, visit.name, case_id, _filled_again(found, kept).as_draft())
+    return case_id
+
+
+def _filled_again(found: dict[str, object], kept: Filled) -> Filled:
+    """What a verdict held, and what was filled in beside it since: in a second window."""
+    named: Any = found["evidence"]
+    verdict, reason, note = (str(found[key]) for key in ("verdict", "reason", "note"))
+    if kept.verdict:
+        verdict, reason = kept.verdict, kept.reason
+    if kept.note not in note:
+        note = kept.note if note in kept.note else f"{note}\n\n{kept.note}"
+    return Filled(verdict, reason, kept.evidence or tuple(e["eid"] for e in named), note)

@@ -17,6 +17,7 @@ from review.access import READERS, NotAllowed, Visit, address_parts
 from review.words import N_
 
 NO_CASE = N_("There is no such case.")
+CLOSED = N_("This case isn't open for you to decide.")
 NO_TAKER = N_("The case can't be handed to them: it is decided, or they are nobody who may decide it.")
 NO_CHOICE = N_("You gave this case its first verdict, so it isn't yours to choose who reads it a second time.")
 NO_HANDOVER = N_("There is no hand-over to take back here: it was taken up, or taken back already.")
@@ -27,8 +28,9 @@ WAITS = N_("A case that waits for its second reader, or for a lead, can't be spl
 NO_TESTIMONY = N_("What people tell of their own lives is put under no verdict of true, false or misleading.")
 OWN_LANE = N_("What people tell of their own lives is kept apart from claims, and never merged with one.")
 COVERED = N_("That case is decided, and its verdict would cover posts it wasn't given on; reopen it first.")
+LEAVES = N_("This case is decided, and with its last posts its verdict would be gone untold; reopen it first.")
 MOVED_ON = N_("The posts have moved on since; take the later move back first.")
-REPLACED = N_("A later verdict has taken this one's place; nothing was changed.")
+REPLACED = N_("A later verdict has taken this one's place, or the case was reopened; nothing was changed.")
 TAKEN_BACK = N_("This was taken back already; nothing was changed.")
 
 
@@ -59,7 +61,7 @@ def hold(visit: Visit, case_id: int) -> Hold:
     """Keep a case in hand that one may decide; the hold in force may be somebody else's."""
     item = existing(visit, case_id)
     if visit.person is None or closed(item, visit.person):
-        raise Refused(N_("This case isn't open for you to decide."))
+        raise Refused(CLOSED)
     return holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
 
 
@@ -142,6 +144,7 @@ def merge(visit: Visit, case_id: int, into: int) -> Move:
         if (item.lane == "testimony") != (other.lane == "testimony"):
             raise Refused(OWN_LANE)
         _check_move(visit, item, other)
+        _check_left(item)
         return _noted(visit, moves.merge(visit.db, case_id, into, person=visit.name))
 
 
@@ -159,6 +162,12 @@ def _check_move(visit: Visit, out_of: QueueItem | None, into: QueueItem | None, 
         raise Refused(NO_TESTIMONY if told else COVERED)
 
 
+def _check_left(item: QueueItem | None) -> None:
+    """Refuse to take the last posts of a decided case away: its verdict was told, and its end has to be."""
+    if item and item.state == "decided":
+        raise Refused(LEAVES)
+
+
 def undo_move(visit: Visit, move_id: int) -> Move:
     """Take a split or merge back: one's own, or as a lead anybody's."""
     move = moves.move(visit.db, move_id)
@@ -169,6 +178,8 @@ def undo_move(visit: Visit, move_id: int) -> Move:
     with write(visit.db):
         out_of, into = cases.case(visit.db, move.to_case), cases.case(visit.db, move.from_case)
         _check_move(visit, out_of, into, since=move.at)
+        if set(move.posts) >= set(cases.posts_of(visit.db, move.to_case)):
+            _check_left(out_of)
         try:
             return _noted(visit, moves.undo(visit.db, move_id, person=visit.name))
         except moves.MoveRefused:

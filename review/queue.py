@@ -20,7 +20,7 @@ router = APIRouter()
 A_PAGE = 40  # cases a page: an hour's worth, and light
 QUEUE_COOKIE = "soi_queue"  # the filters of the queue as the browser last saw it: what the next case is taken from
 
-_CHOICES = {
+CHOICES = {
     "lane": desk.LANES, "state": desk.STATES, "right": RIGHTS, "reason": desk.REASONS,
     "kind": SOURCE_KINDS, "age": tuple(desk.AGES), "spread": desk.SPREADS, "order": ("priority", "oldest"),
 }  # fmt: skip
@@ -28,8 +28,8 @@ _CHOICES = {
 
 def filters_of(given: dict[str, str]) -> Filters:
     """The filters an address names; a value that isn't one of the choices is none."""
-    chosen = {name: given.get(name, "") for name in _CHOICES}
-    known = {name: value for name, value in chosen.items() if value in _CHOICES[name]}
+    chosen = {name: given.get(name, "") for name in CHOICES}
+    known = {name: value for name, value in chosen.items() if value in CHOICES[name]}
     return Filters(**known, q=" ".join(given.get("q", "").split())[:200])
 
 
@@ -41,7 +41,7 @@ def address_of(filters: Filters, **changes: Any) -> str:
 
 def _query(filters: Filters, **more: object) -> str:
     """Filters as the query of an address, and what else it should say."""
-    plain, named = Filters(), {name: getattr(filters, name) for name in (*_CHOICES, "q")}
+    plain, named = Filters(), {name: getattr(filters, name) for name in (*CHOICES, "q")}
     return urlencode({**{name: value for name, value in named.items() if value != getattr(plain, name)}, **more})
 
 
@@ -65,7 +65,7 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
     held = holds.held(visit.db, [item.case_id for item in listing.items])
     response = page(
         visit, "queue.html", filters=filters, listing=listing, held=held, page_no=page_no, a_page=A_PAGE,
-        counts=desk.counts(visit.db, filters), choices=_CHOICES, newest=desk.newest_case(visit.db),
+        counts=desk.counts(visit.db, filters), choices=CHOICES, newest=desk.newest_case(visit.db),
         mine=_mine(visit), views=desk.saved_views(visit.db, visit.name), address=lambda **kw: address_of(filters, **kw),
         toast=toast(visit), rest="rest" in visit.request.query_params, all_taken="none" in visit.request.query_params,
         elsewhere=_elsewhere(visit, filters) if filters.q and not listing.matching else [],
@@ -147,8 +147,9 @@ def save_view(
 ) -> Response:
     """Keep the present filters under a name, or forget a view."""
     address = address_of(filters_of(dict(parse_qsl(query.removeprefix("/?")))))
-    if name.strip():
-        desk.save_view(visit.db, visit.name, name.strip()[:40], "" if forget else address)
+    name = name.strip()[:40].strip()
+    if name:
+        desk.save_view(visit.db, visit.name, name, "" if forget else address)
     return go("/" if forget else address)
 
 

@@ -43,10 +43,21 @@ def tongue(text: str) -> Markup:
 
 
 def head(text: str, most: int) -> str:
-    """The beginning of a text, cut at white space where there is some near the end."""
-    if len(text) <= most:
+    """The beginning of a text, so many characters as are shown, cut at white space where there is some near the end."""
+    end = _reach(text, most)
+    if len(text) <= end:
         return text
-    return text[:most].rsplit(None, 1)[0] if any(char.isspace() for char in text[most - 60 : most]) else text[:most]
+    near = text[_reach(text, most - 60) : end]
+    return text[:end].rsplit(None, 1)[0] if any(char.isspace() for char in near) else text[:end]
+
+
+def _reach(text: str, most: int) -> int:
+    """Where the first characters of a text end, counting none of those cut from towers of marks."""
+    for tower in TOWER.finditer(text):
+        if tower.end(1) > most:
+            break
+        most += tower.end() - tower.end(1)
+    return most
 
 
 def marked(text: str, spans: Iterable[Span], *, tells: Iterable[Span] = (), aside: str = "") -> Markup:

@@ -103,6 +103,10 @@ class World:
                 "UPDATE decisions SET at = strftime('%Y-%m-%dT%H:%M:%fZ', at, ?)", [f"-{minutes} minutes"]
             )
             self.db.conn.execute(trigger)
+            self.db.conn.execute(
+                "UPDATE second_readings SET asked_at = strftime('%Y-%m-%dT%H:%M:%fZ', asked_at, ?)",
+                [f"-{minutes} minutes"],
+            )
 
     def visitor(self, client: TestClient, name: str = "") -> Visitor:
         visitor = Visitor(client)

@@ -246,6 +246,42 @@ def test_a_slip_put_right_at_once_is_no_correction(decided: World) -> None:
     assert trends.corrections(decided.db, case_id=decided.cases["treaty"]) == []
 
 
+def test_a_withdrawn_verdict_is_one_correction(decided: World) -> None:
+    lan, case = decided.anybody("lan"), decided.cases["children"]
+    decided.wait(minutes=30)
+    decided.anybody("tuan").post(f"/case/{case}/reopen", changed="Nguồn sửa lại số")
+    assert "/decision/1/undo" not in lan.get("/mine").text + lan.get(f"/case/{case}").text
+    refused = lan.post("/decision/1/undo")
+    assert (refused.status_code, "hoặc vụ đã được mở lại" in text_of(refused)) == (409, True)
+    with decided.db.atomic():  # an earlier version took a verdict back that a reopening had ended
+        decided.db.conn.execute(
+            "INSERT INTO decisions (case_id, person, at, action, undoes) VALUES (?, 'lan', ?, 'undo', 1)", [case, now()]
+        )
+    assert [(one.id, one.before, one.after) for one in trends.corrections(decided.db)] == [(2, "false", "")]
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [(("unverifiable", "no_evidence_yet"), [("unverifiable", "")]), (("opinion", "view"), []), ((), [])],
+)
+def test_a_verdict_that_its_second_reader_did_not_share_never_stood(
+    tmp_path: Path, second: tuple[str, ...], told: list[tuple[str, str]]
+) -> None:
+    world = World(tmp_path / "home", settings="[desk]\nsecond_reader_share = 1.0\n")
+    lan, tuan, minh, case = (*(world.anybody(name) for name in ("lan", "tuan", "minh")), world.cases["treaty"])
+    lan.decide(case, "unverifiable", "no_evidence_yet")
+    world.wait(minutes=30)
+    if not second:  # nobody but its reader has seen it
+        lan.post("/decision/1/undo")
+    elif tuan.decide(case, *second) and second[0] == "opinion":  # a lead's word is the first that stands
+        minh.decide(case, "opinion", "view")
+        assert "Đính chính" not in text_of(lan.get(f"/case/{case}/brief"))
+    else:
+        minh.post(f"/case/{case}/reopen", changed="Có bản khác")
+    assert [(one.before, one.after) for one in trends.corrections(world.db)] == told
+    world.close()
+
+
 def test_trends_name_a_right_as_the_most_frequent_only_from_several_cases(decided: World) -> None:
     lan = decided.anybody("lan")
     assert "thường là về: Quyền trẻ em" not in text_of(lan.get("/trends"))
@@ -427,6 +463,11 @@ def test_hidden_signs_are_shown_by_number_and_towers_are_cut() -> None:
     assert len(show.plain("e" + "\u0301" * 500)) == 4
     assert show.plain("Nguyễn Thị Ổn ặ") == "Nguyễn Thị Ổn ặ"
     assert "U+0041" not in show.plain("\ue00041\ue001")
+    claim = "Trẻ em mười hai tuổi được nhận vào xưởng gạch làm việc ban đêm"
+    towers = "".join(letter if letter == " " else letter + "\u0336" * 28 for letter in claim)
+    assert show.head(towers, len(claim) * 4) == towers
+    assert show.plain(show.head(towers, 60)) == show.plain(towers)[:56].rsplit(None, 1)[0]
+    assert show.head("á" + "\u0336" * 400 + claim, 300) == "á" + "\u0336" * 400 + claim
 
 
 def test_charts_escape_labels_and_write_numbers_beside_the_marks() -> None:

@@ -12,7 +12,7 @@ from fastapi import Request
 from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, given, settings
 
-from pipeline.store import audit, cases, decisions, people
+from pipeline.store import audit, cases, decisions, holds, people
 from review import account, case, doors, proof, public, pulse, queue, together
 from review.access import Visit
 from review.words import words
@@ -186,6 +186,7 @@ def test_a_program_can_do_what_the_pages_do(world: World) -> None:
     assert lan.get("/trends").json()[0]["verdicts"] == {"false": 1}
     world.wait(minutes=60)
     assert lan.post(f"/decisions/{made.json()['decision']}/undo").json() == {"case": case}
+    assert lan.get(f"/cases/{case}/draft").json()["verdict"] == "false"
     assert lan.get("/corrections").json()[0]["before"] == "false"
     assert lan.get("/evidence", q="cong uoc").json()[0]["eid"] == "fact:cong-uoc"
 
@@ -202,6 +203,22 @@ def test_the_desks_rules_hold_for_programs_too(world: World) -> None:
     assert tuan.post(f"/decisions/{made}/undo").status_code == 403
     assert lan.post("/cases/1/decisions", body).status_code == 409
     assert lan.get("/cases/999").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["state", "right", "reason", "kind", "age", "spread", "order", "lane", "rights"])
+def test_a_misspelt_filter_is_refused_and_takes_no_case_in_hand(world: World, name: str) -> None:
+    lan = Caller(world)
+    for answer in (lan.get("/cases", **{name: "crc"}), lan.client.post("/api/v1/next", params={name: "crc"})):
+        assert (answer.status_code, name in answer.text) == (422, True)
+    assert holds.held_by(world.db, "lan") == []
+    assert lan.get("/cases", state="", right="CRC", page=1).json()["matching"] == 2
+
+
+def test_a_merged_case_says_where_its_posts_are(world: World) -> None:
+    lan, case, into = Caller(world), world.cases["children"], world.cases["party"]
+    lan.post(f"/cases/{case}/merge", {"into": into})
+    gone = lan.get(f"/cases/{case}")
+    assert (gone.status_code, gone.json()["detail"]) == (404, f"The posts of case {case} are in case {into} now.")
 
 
 @pytest.mark.parametrize("eid", ["factcheck:²", "factcheck:99999999999999999999", "decision:٣"])

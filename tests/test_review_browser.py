@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import uvicorn
 from desk_visit import PASSWORD, World
+from desk_world import add_post, add_score, open_with
 
 from pipeline.store import cases, decisions, holds
 from review import access
@@ -431,6 +432,23 @@ def test_page_prints_without_the_desk_around_it(desk: Served, chromium: Any) -> 
         assert not page.locator(hidden).is_visible()
     assert page.locator("h1").is_visible()
     assert len(page.pdf()) > 5_000
+
+
+def test_a_rebuttal_folds_its_texts_on_the_screen_and_prints_them(desk: Served, chromium: Any) -> None:
+    claim, chi = "Anh Kha bị đánh đập ở đồn.", desk.anybody("chi")
+    post = add_post(desk.db, "kenh-gio-nui", "don", claim)
+    case = open_with(desk.db, post, add_score(desk.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",)), claim)
+    chi.post(f"/case/{case}/evidence", text="Không có ai bị đánh đập.", source="Trạm xá Gò Nổi", role="independent")
+    (eid,) = (row["eid"] for row in desk.db.query("SELECT eid FROM case_evidence WHERE case_id = ?", [case]))
+    chi.decide(case, "false", "contradicted_by_record", eid)
+    chi.post("/account/prefs", fold="graphic")
+    page = desk.page(chromium, "chi")
+    page.goto(f"/case/{case}/brief")
+    assert "đánh đập" not in page.title()
+    texts = page.locator("article").get_by_text("đánh đập")
+    assert [texts.nth(n).is_visible() for n in range(texts.count())] == [False, False]
+    page.emulate_media(media="print")
+    assert [texts.nth(n).is_visible() for n in range(texts.count())] == [True, True]
 
 
 def test_pages_stay_light(desk: Served, chromium: Any) -> None:

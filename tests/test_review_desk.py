@@ -12,7 +12,7 @@ from desk_world import add_post, add_score, open_with
 
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, Verdict, later
 from pipeline.steps import passage_of
-from pipeline.store import cases, decisions, desk, evidence, golden, holds, moves, people, posts
+from pipeline.store import cases, decisions, desk, evidence, golden, holds, moves, people, posts, trends
 from pipeline.store.desk import Filters
 from review import proof
 
@@ -495,6 +495,24 @@ def test_a_split_is_taken_back_from_under_no_later_verdict(world: World) -> None
     assert lan.post(f"/move/{moves.moves_of(world.db, case)[0].id}/undo").status_code == 409
 
 
+def test_a_decided_case_loses_its_last_posts_only_once_it_is_reopened(world: World) -> None:
+    lan, tuan = world.anybody("lan"), world.anybody("tuan")
+    case, into, whole = world.cases["children"], world.cases["party"], world.cases["spreading"]
+    lan.post(f"/case/{whole}/split", post=[str(cases.posts_of(world.db, whole)[-1])])
+    split = moves.moves_of(world.db, whole)[0]
+    for one, takes_away in ((case, f"/case/{case}/merge"), (split.to_case, f"/move/{split.id}/undo")):
+        lan.decide(one, "unverifiable", "no_evidence_yet")
+        world.wait(minutes=30)
+        refused = lan.post(takes_away, into=into)  # from a tab that was open before
+        assert (refused.status_code, "hãy mở lại vụ này trước" in text_of(refused)) == (409, True)
+        assert lan.get(f"/case/{one}/brief").status_code == 200
+        tuan.post(f"/case/{one}/reopen", changed="Có bản khác")
+        assert lan.post(takes_away, into=into).status_code == 303
+        assert cases.case(world.db, one) is None
+        (told,) = trends.corrections(world.db, case_id=one)
+        assert (told.before, told.after, told.decided) == ("unverifiable", "", False)
+
+
 def test_a_merge_says_which_case_is_held(world: World) -> None:
     lan, tuan, (a, b) = world.anybody("lan"), world.anybody("tuan"), (world.cases["children"], world.cases["treaty"])
     lan.get(f"/case/{b}")
@@ -561,6 +579,23 @@ def test_what_is_filled_in_outlasts_a_look_elsewhere_and_is_there_again_after_un
     assert ">Gửi nhầm</textarea>" in page
     assert re.search(r'value="false"[^>]*checked', page)
     assert re.search(r'value="fabricated"[^>]*checked', page)
+
+
+@pytest.mark.parametrize(
+    ("later", "note"), [("gõ dở", "ghi chú đầu\n\ngõ dở"), ("ghi chú đầu, viết thêm", "ghi chú đầu, viết thêm")]
+)
+def test_a_second_window_is_told_of_the_verdict_and_takes_nothing_from_its_undoing(
+    world: World, later: str, note: str
+) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["treaty"]
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", note="ghi chú đầu")
+    for name, visitor in (("lan", lan), ("tuan", tuan)):
+        assert visitor.post(f"/case/{case}/draft", note=later, quiet="1").status_code == 409
+        assert desk.drafted(world.db, name, case)["note"] == later
+    lan.post(f"/decision/{decisions.last_event(world.db, case)}/undo")
+    assert desk.draft(world.db, "lan", case) == {
+        "verdict": ["false"], "reason": ["contradicted_by_record"], "evidence": ["fact:cong-uoc"], "note": [note]
+    }  # fmt: skip
 
 
 def test_open_cases_with_like_words_are_named_for_merging(world: World) -> None:
@@ -982,3 +1017,7 @@ def test_a_view_is_forgotten_by_its_own_button(world: World) -> None:
     assert re.search(
         r'name="name" value="Trẻ em"><a href="/\?right=CRC">Trẻ em</a> <button[^>]*name="forget"', lan.get("/").text
     )
+    lan.post("/views", name=f"{'Trẻ em' * 6} và tuổi lao động", query="/?right=CRC")  # cut at a space
+    for name, _ in desk.saved_views(world.db, "lan"):
+        lan.post("/views", name=name, forget="1")
+    assert desk.saved_views(world.db, "lan") == []

@@ -263,9 +263,12 @@ def test_only_a_verdict_on_truth_that_stands_and_rests_on_more_than_verdicts_car
     assert decisions.role_of(db, f"decision:{repeated}", case_id=three) == "party"  # it rests on a verdict alone
     decisions.reopen(db, one, person="an", note="")
     assert decisions.role_of(db, f"decision:{second}", case_id=three) == "party"
-    decisions.undo(db, second, person="an")
-    with pytest.raises(decisions.DecisionRefused, match=f"no evidence decision:{second}"):
-        decisions.decide(db, false(three, f"decision:{second}"))
+    with pytest.raises(decisions.DecisionRefused, match="or reopened"):  # the reopening ended it
+        decisions.undo(db, second, person="an")
+    again = decisions.decide(db, false(one, "fact:a"))
+    decisions.undo(db, again, person="an")
+    with pytest.raises(decisions.DecisionRefused, match=f"no evidence decision:{again}"):
+        decisions.decide(db, false(three, f"decision:{again}"))
 
 
 def test_a_reopened_case_reopens_those_that_rest_on_its_verdict(db):

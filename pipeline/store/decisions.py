@@ -9,8 +9,9 @@ from pipeline.store import cases, pieces
 from pipeline.store.database import write
 from pipeline.store.posts import storable
 
-_REPLACED = (  # another verdict took this one's place: taking it back would change nothing
-    "EXISTS (SELECT 1 FROM standing_decisions s WHERE s.case_id = d.case_id AND s.blind = 0 AND s.id > d.id)"
+_REPLACED = (  # another verdict took this one's place, or the case was reopened: taking it back would change nothing
+    "(EXISTS (SELECT 1 FROM standing_decisions s WHERE s.case_id = d.case_id AND s.blind = 0 AND s.id > d.id)"
+    " OR EXISTS (SELECT 1 FROM decisions r WHERE r.case_id = d.case_id AND r.action = 'reopen' AND r.id > d.id))"
 )
 
 
@@ -160,7 +161,7 @@ def undo(db: Database, decision_id: int, *, person: str) -> int:
             f"SELECT case_id FROM standing_decisions d WHERE id = ? AND NOT {_REPLACED}", [decision_id]
         ).fetchone()
         if row is None:
-            raise DecisionRefused(f"Decision {decision_id} isn't there, was taken back already or was replaced.")
+            raise DecisionRefused(f"Decision {decision_id} isn't there, was taken back already, replaced or reopened.")
         new = db.conn.execute(
             "INSERT INTO decisions (case_id, person, at, action, undoes) VALUES (?, ?, ?, 'undo', ?) RETURNING id",
             [row[0], person, now(), decision_id],

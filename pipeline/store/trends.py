@@ -98,27 +98,31 @@ class Correction:
 
 # A slip that was put right so soon was no verdict that anybody could have relied on.
 SLIP_MINUTES = 10
-_LASTED = (
-    "NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = {0}.id AND"
-    f" julianday(u.at) - julianday({{0}}.at) < {SLIP_MINUTES} / 1440.0)"
+# A first verdict that stood: no slip, and not before its blind second reading, if one was asked with it, agreed.
+_STOOD = (
+    "{0}.action = 'decide' AND {0}.blind = 0 AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = {0}.id"
+    f" AND julianday(u.at) - julianday({{0}}.at) < {SLIP_MINUTES} / 1440.0)"
+    " AND NOT EXISTS (SELECT 1 FROM second_readings a WHERE a.decision_id = {0}.id AND a.asked_at <= {0}.at"
+    " AND NOT EXISTS (SELECT 1 FROM decisions b WHERE b.blind = 1 AND b.verdict = {0}.verdict AND b.id ="
+    " (SELECT min(n.id) FROM decisions n WHERE n.case_id = {0}.case_id AND n.id > {0}.id)))"
 )
 
 
 def corrections(db: Database, *, case_id: int = 0, limit: int = 50) -> list[Correction]:
-    """Verdicts that changed (on one case, or 0 for all), newest first; slips that were put right at once are none.
+    """Verdicts that stood and changed (on one case, or 0 for all), each change once, newest first.
 
-    None while a second reader is to know nothing of them.
+    None while a second reader is to know nothing of them; a case whose posts went elsewhere keeps its own.
     """
     rows = db.conn.execute(
-        "SELECT d.id, d.case_id, c.claim, d.at, coalesce((SELECT p.verdict FROM decisions p WHERE p.case_id = d.case_id"
-        f" AND p.id < d.id AND p.action = 'decide' AND p.blind = 0 AND {_LASTED.format('p')}"
-        " ORDER BY p.id DESC LIMIT 1), '') AS before,"
-        " CASE d.action WHEN 'decide' THEN d.verdict ELSE '' END AS after, s.state = 'decided'"
-        " FROM decisions d JOIN cases c ON c.id = d.case_id JOIN standings s ON s.case_id = d.case_id"
-        f" WHERE {'d.case_id' if case_id else '0'} = ? AND d.blind = 0 AND s.state NOT IN ('second', 'disputed')"
-        f" AND before <> '' AND before <> after AND {_LASTED.format('d')}"
-        " AND NOT EXISTS (SELECT 1 FROM decisions b WHERE b.id = d.undoes"
-        f" AND (b.blind = 1 OR NOT {_LASTED.format('b')})) ORDER BY d.id DESC LIMIT ?",
+        "SELECT d.id, d.case_id, c.claim, d.at, p.verdict AS before,"
+        " CASE d.action WHEN 'decide' THEN d.verdict ELSE '' END AS after, coalesce(s.state = 'decided', 0)"
+        " FROM decisions d JOIN cases c ON c.id = d.case_id LEFT JOIN standings s ON s.case_id = d.case_id"
+        " JOIN decisions p ON p.id = (SELECT max(x.id) FROM decisions x WHERE x.case_id = d.case_id AND x.id < d.id"
+        f" AND {_STOOD.format('x')})"
+        f" WHERE {'d.case_id' if case_id else '0'} = ? AND coalesce(s.state, '') NOT IN ('second', 'disputed')"
+        f" AND before <> after AND iif(d.action = 'decide', {_STOOD.format('d')}, (d.action = 'reopen' OR"
+        " d.undoes = p.id) AND NOT EXISTS (SELECT 1 FROM decisions t WHERE t.case_id = d.case_id AND t.id > p.id"
+        " AND t.id < d.id AND (t.action = 'reopen' OR t.undoes = p.id))) ORDER BY d.id DESC LIMIT ?",
         [case_id, limit],
     )
     return [replace(Correction(*row), decided=bool(row[-1])) for row in rows]
