@@ -254,6 +254,19 @@ def test_rotation_keeps_days_weeks_and_months(tmp_path, keep, left):
     assert (tmp_path / "soi-notes.txt").exists()
 
 
+def test_backups_of_a_clock_that_was_ahead_push_out_no_new_one_and_are_not_the_last(home):
+    home.backups.mkdir()
+    ahead = [home.backups / f"soi-99990{month}01T000000Z.tar.gz" for month in range(1, 9)]
+    for path in ahead:
+        path.touch()
+    assert last_backup(home.backups) is None
+    made = make_backup(home)
+    assert set(backups(home.backups)) == {made.path, *ahead}
+    last = last_backup(home.backups)
+    assert last is not None
+    assert datetime.now(UTC) - last < timedelta(hours=1)
+
+
 def test_an_encrypted_backup_opens_with_its_key_alone(home, tmp_path):
     pyrage = pytest.importorskip("pyrage")
     key, other = (pyrage.x25519.Identity.generate() for _ in range(2))
