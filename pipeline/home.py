@@ -373,6 +373,10 @@ class Home:
         """Where backups go."""
         return self.root / self.settings().keep.backups
 
+    def make_data(self) -> None:
+        """Make the folder of all that is written, where there is none: texts and decisions are nobody else's."""
+        self.database.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+
     @property
     def locks(self) -> Path:
         """Files that say which process is at work."""

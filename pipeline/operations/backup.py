@@ -251,7 +251,6 @@ def _digests(path: Path) -> set[str]:
 def _remember(home: Home, gone: set[str]) -> None:
     """Add to the home's own list of erasures what it lacks; nothing is ever taken off it."""
     path = erased_file(home)
-    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
         file.writelines(f"{digest}\n" for digest in sorted(gone - _digests(path)))
 
