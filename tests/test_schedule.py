@@ -258,6 +258,21 @@ def test_a_broken_list_of_sources_is_said_once_and_mended_without_a_new_start(tm
     assert read_state(home).jobs[LOOK].failures == 0
 
 
+def test_a_list_of_sources_that_is_away_for_a_while_gives_way_to_no_other(tmp_path):
+    home = filled_home(tmp_path)
+    write(home.sources, Source("a", "a", "feed", "https://a.invalid/", off=True))
+    running = Running(home, pid=os.getpid())
+    running._next_worker = time.monotonic() + 999
+    running.tick()
+    home.sources.rename(tmp_path / "aside")
+    running.tick()
+    assert [source.id for source in running.sources] == ["a"]
+    assert "sources.toml isn't there any more; put it back" in read_state(home).jobs[LOOK].said
+    (tmp_path / "aside").rename(home.sources)
+    running.tick()
+    assert read_state(home).jobs[LOOK].failures == 0
+
+
 def test_a_source_that_is_taken_out_of_the_list_is_off_and_complained_of_no_more(tmp_path):
     home = filled_home(tmp_path)
     for name in ("a", "b"):

@@ -56,7 +56,7 @@ class Running:
         self.broken: dict[str, tuple[int, str]] = {}  # source → how many crawls of it broke off in a row, and why
         self.held: dict[str, float] = {}  # source → not to be crawled before, on the monotonic clock
         self._written = RunState()
-        self._read_at = 0.0
+        self._read_at, self._own = 0.0, False  # of the list of sources: as of when, and whether it is the home's own
         self._offset = time.time() - time.monotonic()
         self._next_worker = 0.0
         self.scheduler: Any = None
@@ -241,9 +241,13 @@ class Running:
         self.hosts[free[0]] = set().union(*(hosts[source.id] for source in batch))
 
     def _read_sources(self, db: Any) -> None:
-        """Read the sources when their file changed."""
-        path: Path = self.home.sources if self.home.sources.exists() else shipped()
-        changed = path.stat().st_mtime
+        """Read the sources when their file changed; a list of the home's own that is away isn't taken for none."""
+        self._own |= self.home.sources.exists()
+        path: Path = self.home.sources if self._own else shipped()
+        try:
+            changed = path.stat().st_mtime
+        except FileNotFoundError:
+            raise SourcesError(f"{path} isn't there any more; put it back, no crawl begins until then.") from None
         if changed != self._read_at:
             self.sources = load(path, every=self.every)
             fetches.put_sources(db, self.sources, whole=True)
