@@ -1,13 +1,14 @@
 """Addresses: which are worth a request, and which mean the same page."""
 
 import re
-from urllib.parse import SplitResult, parse_qsl, quote, urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from crawlers.settings import URL_LENGTH
 
 # parameters that say where a reader came from, never what the page shows
 _TRACKING = re.compile(
-    r"^(utm_.*|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_ga|_gl|zarsrc|gidzl|ref_src|at_medium|at_campaign)$"
+    r"^(utm_.*|fbclid|gclid|dclid|gbraid|wbraid|gad_source|gad_campaignid|srsltid|msclkid|yclid|ttclid|twclid|igshid"
+    r"|mc_[ce]id|_ga|_gl|zarsrc|gidzl|ref_src|at_medium|at_campaign)$"
 )
 
 
@@ -24,11 +25,10 @@ def canonical(url: str, *, base: str = "") -> str:
         return ""
     if port and port != {"http": 80, "https": 443}[parts.scheme.lower()]:
         host = f"{host}:{port}"
-    query = parts.query
-    if query:
-        pairs = parse_qsl(query, keep_blank_values=True)
-        kept = [(key, value) for key, value in pairs if not _TRACKING.match(key.lower())]
-        query = query if len(kept) == len(pairs) and query.isascii() else urlencode(kept)
+    kept = [pair for pair in parts.query.split("&") if not _TRACKING.match(unquote(pair).partition("=")[0].lower())]
+    query = "&".join(kept)
+    if not query.isascii():
+        query = urlencode(parse_qsl(query, keep_blank_values=True))
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
     whole = urlunsplit((parts.scheme.lower(), host, path, query, ""))
     return whole if len(whole) <= URL_LENGTH else ""

@@ -30,6 +30,9 @@ SECRET_NAMES = frozenset({"alerts.smtp_password", "alerts.webhook_url", "watch.m
 VARIABLES = frozenset({"home", "child", "kills"})  # SOI_* variables that aren't settings
 
 
+DAYS, HOURS, MINUTES = 36_500, 36_500 * 24, 36_500 * 1440  # a hundred years: no date lies much further back or ahead
+
+
 class HomeError(Exception):
     """The home folder can't be used as it is; the message says what to do."""
 
@@ -49,16 +52,16 @@ def card_version(folder: Path) -> str:
 
 
 class Section(BaseModel):
-    """A table of soi.toml; a key it doesn't know is an error."""
+    """A table of soi.toml; a key it doesn't know is an error, and so is a number without end."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class CrawlSettings(Section):
     """[crawl]"""
 
     contact: str = Field("", description="URL or e-mail that the user agent names, so that a site can reach you")
-    max_pages: int = Field(500, ge=1, description="Pages fetched from one source in one run, at most")
+    max_pages: int = Field(500, ge=1, le=1_000_000, description="Pages fetched from one source in one run, at most")
     every: str = Field("60m", description="How often a source is looked at before its own rhythm is known")
 
     @field_validator("contact")
@@ -88,6 +91,7 @@ class ScoreSettings(Section):
     rescore_days: float = Field(
         7,
         ge=0,
+        le=DAYS,
         description="Undecided posts seen in so many days are scored again after a promotion, their claims when"
         " evidence changes; 0 is none",
     )
@@ -100,7 +104,9 @@ class DeskSettings(Section):
     port: int = Field(8765, ge=0, le=65535, description="Port of the desk; a taken one gives way to the next free one")
     address: str = Field("", description="Where people reach the desk, as https://desk.example: login links begin so")
     second_reader_share: float = Field(0.1, ge=0, le=1, description="Share of decisions read blind by a second person")
-    hold_minutes: int = Field(10, ge=1, description="How long an opened case stays with the person who opened it")
+    hold_minutes: int = Field(
+        10, ge=1, le=MINUTES, description="How long an opened case stays with the person who opened it"
+    )
     secure_cookies: bool = Field(False, description="Set when the desk is served over TLS")
     publisher: str = Field("", description="Who answers: stands under a rebuttal and in ClaimReview")
     contact: str = Field("", description="Where to write to whoever answers; stands under a rebuttal")
@@ -132,9 +138,11 @@ class ScheduleSettings(Section):
 
     tick: float = Field(5, ge=0.2, le=60, description="Seconds between two looks for sources whose time has come")
     crawls: int = Field(3, ge=1, le=16, description="Crawls at a time, each a process, never two on one host")
-    crawl_minutes: float = Field(15, gt=0, description="A crawl ends after this long; what is left waits for the next")
-    job_minutes: float = Field(120, gt=0, description="Any other job is stopped after this long")
-    memory_mb: int = Field(2048, ge=256, description="Memory that one job may take")
+    crawl_minutes: float = Field(
+        15, gt=0, le=MINUTES, description="A crawl ends after this long; what is left waits for the next"
+    )
+    job_minutes: float = Field(120, gt=0, le=MINUTES, description="Any other job is stopped after this long")
+    memory_mb: int = Field(2048, ge=256, le=1 << 24, description="Memory that one job may take")
     check: str = Field("*/5 * * * *", description="When the watch looks for trouble (cron, or off)")
     backup: str = Field("10 3 * * *", description="When a backup is made (cron, or off)")
     prune: str = Field("40 3 * * *", description="When old texts are let go (cron, or off)")
@@ -183,8 +191,10 @@ class AlertSettings(Section):
         "slack", description="What the receiver of the webhook understands: slack, mattermost, telegram or json"
     )
     telegram_chat: str = Field("", description="Chat that a Telegram bot writes to")
-    remind_hours: float = Field(24, gt=0, description="An alert that stands is told again after this long")
-    settle_minutes: float = Field(10, ge=0, description="Trouble must be gone this long before it counts as over")
+    remind_hours: float = Field(24, gt=0, le=HOURS, description="An alert that stands is told again after this long")
+    settle_minutes: float = Field(
+        10, ge=0, le=MINUTES, description="Trouble must be gone this long before it counts as over"
+    )
 
 
 class WatchSettings(Section):
@@ -194,17 +204,21 @@ class WatchSettings(Section):
         SecretStr(""), description="What /metrics asks for; without one it answers this machine alone (secret)"
     )
     disk_free_mb: int = Field(1024, ge=0, description="Less free disk than this is an alert")
-    backlog_minutes: float = Field(10, gt=0, description="A post unscored for longer is an alert")
-    undecided_days: float = Field(7, gt=0, description="A case undecided for longer is an alert")
-    silent_hours: float = Field(24, ge=1, description="A lively source must be silent this long to be an alert")
+    backlog_minutes: float = Field(10, gt=0, le=MINUTES, description="A post unscored for longer is an alert")
+    undecided_days: float = Field(7, gt=0, le=DAYS, description="A case undecided for longer is an alert")
+    silent_hours: float = Field(
+        24, ge=1, le=HOURS, description="A lively source must be silent this long to be an alert"
+    )
     drift: float = Field(0.25, gt=0, description="Population stability index of scores above which the model drifts")
 
 
 class KeepSettings(Section):
     """[keep]"""
 
-    post_days: int = Field(90, ge=1, description="Texts of posts that were never a case are let go after this long")
-    run_days: int = Field(400, ge=31, description="What runs did is kept this long")
+    post_days: int = Field(
+        90, ge=1, le=DAYS, description="Texts of posts that were never a case are let go after this long"
+    )
+    run_days: int = Field(400, ge=31, le=DAYS, description="What runs did is kept this long")
     backups: str = Field("backups", description="Folder of backups; absolute, or inside the home")
     daily: int = Field(7, ge=1, description="Backups kept, one a day")
     weekly: int = Field(4, ge=0, description="Backups kept beyond those, one a week")
@@ -350,6 +364,10 @@ class Home:
     def database(self) -> Path:
         """Where everything lands."""
         return self.root / "data" / "soi.db"
+
+    def make_data(self) -> None:
+        """Make the folder of all that is written, where there is none: texts and decisions are nobody else's."""
+        self.database.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
 
     @property
     def sources(self) -> Path:

@@ -22,7 +22,8 @@ class Busy(Exception):
 def alone(home: Home, task: str, *, shared: bool = False) -> Iterator[None]:
     """Be the only one at a task in this home, or one of several that share it; raises Busy with the other's number."""
     path = lock_file(home, task)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    home.make_data()
+    path.parent.mkdir(exist_ok=True)
     with path.open("a+", encoding="utf-8") as file:
         try:
             fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
@@ -41,7 +42,8 @@ def at_work(home: Home) -> Iterator[None]:
     path = lock_file(home, STORE)
     with contextlib.ExitStack() as held:
         with contextlib.suppress(OSError):  # where no file can be made, no store can be brought back either
-            path.parent.mkdir(parents=True, exist_ok=True)
+            home.make_data()
+            path.parent.mkdir(exist_ok=True)
             file = held.enter_context(path.open("a", encoding="utf-8"))
             try:
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)

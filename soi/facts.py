@@ -3,7 +3,8 @@
 import gzip
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,8 @@ from sqlite_utils import Database
 
 from classifier.errors import BadEvidence
 from classifier.retrieval import Passage
+from pipeline.store.evidence import passage as passage_row
+from pipeline.store.pieces import ERASED, TAKEN_BACK
 from pipeline.store.posts import storable
 from soi.days import is_day
 
@@ -35,18 +38,38 @@ def import_file(db: Database, path: Path, *, title: str = "", since: str = "") -
     name = path.name.removesuffix(".gz")
     if name.endswith(".jsonl"):
         return import_evidence(db, list(read_passages(path, taken=shipped_ids())))
-    text = _text(path)
+    text, coded = _text(path), list[Passage]()
+    law = title or re.sub(r"[_-]+", " ", Path(name).stem)
     if "constitution" in name.lower() and not title:
-        found = passages(text, constitution="Hiến pháp 2013", since="2014-01-01")
+        law = "Hiến pháp 2013"
+        found = passages(text, constitution=law, since="2014-01-01")
     else:
-        title = title or re.sub(r"[_-]+", " ", Path(name).stem)
-        found = passages(text) or plain_passages(text, name=title, since=since)
+        coded = passages(text)  # each article under its law's number
+        found = coded or plain_passages(text, name=law, since=since)
     if not found:
         raise BadEvidence(
             f'{path.name} holds no article that could be read: in plain law each begins a line with "Điều 1."; other'
             ' texts come in as .jsonl with "eid" and "text".'
         )
+    if not (title or coded) and _of_another_law(db, found):
+        raise BadEvidence(
+            f'{path.name}: the law that stands under the name "{law}" says other things in these articles, and was left'
+            f' as it is; import the file by itself with its own name (--title), or with --title "{law}" to replace it.'
+        )
     return import_evidence(db, found)
+
+
+def _of_another_law(db: Database, found: Sequence[Passage]) -> bool:
+    """Whether most articles that would replace others hold nothing like their words: a law amended keeps most of it."""
+    stood = [(passage, row.reading) for passage in found if (row := passage_row(db, passage.eid))]
+    other = sum(not _alike(passage.text, before) for passage, before in stood if before not in (ERASED, TAKEN_BACK))
+    return 2 * other > len(stood)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two texts share a fifth of their pairs of neighbouring syllables; laws on other matters share less."""
+    mine, theirs = ({*pairwise(text.lower().split())} for text in (one, other))
+    return len(mine & theirs) >= 0.2 * len(mine | theirs)
 
 
 def shipped_ids() -> frozenset[str]:

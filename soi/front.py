@@ -174,7 +174,7 @@ def _sentence(error: Exception) -> str:
     try:
         from classifier.redact import redact
 
-        log.parent.mkdir(parents=True, exist_ok=True)
+        log.parent.mkdir(mode=0o750, parents=True, exist_ok=True)  # as all of data/
         if log.exists() and log.stat().st_size > LOG_BYTES:
             log.replace(log.with_suffix(".log.old"))
         with log.open("a", encoding="utf-8") as file:

@@ -1,11 +1,16 @@
 """What an operator types to keep things, let them go, and bring them back."""
 
+from dataclasses import astuple
+from itertools import chain
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from soi.front import HomeOption, JsonOption, open_db, open_home, progress, table
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 commands = typer.Typer()
 
@@ -73,7 +78,9 @@ def prune(
 
 @commands.command()
 def erase(
-    url: Annotated[str, typer.Argument(help="The address to erase, as the post or passage has it.")],
+    url: Annotated[
+        str, typer.Argument(help="The address to erase, as the post or passage has it, or as people share it.")
+    ],
     reason: Annotated[str, typer.Option(help="Who asked, or why; kept with the record. No personal data.")],
     home: HomeOption = None,
     person: Annotated[str, typer.Option(help="Who does it.")] = "operator",
@@ -81,35 +88,56 @@ def erase(
 ) -> None:
     """Erase an address and its words everywhere, on request, and keep a record that it was done."""
     from pipeline.operations import retention
-    from pipeline.store.retention import held
+    from pipeline.store.retention import Erased, held
 
     place = open_home(home)
     db = open_db(place)
-    here = held(db, url)
+    here = {address: held(db, address) for address in _addresses(db, url.strip())}
+    named = ", ".join([address for address, rows in here.items() if rows] or list(here)[:1])
+    rows = [[what, which, words[:120]] for held_here in here.values() for what, which, words in held_here]
     if dry_run:
-        rows = [[what, which, words[:120]] for what, which, words in here]
-        table(f"Would go with {url}: {len(rows)}", ["what", "number or id", "words"], rows)
+        print(f"Would go with {named}: {len(rows)}")  # not as a title, which is folded
+        table("", ["what", "number or id", "words"], rows)
         return
-    found = retention.erase(place, db, url, person=person, reason=reason)
-    done = found.store
-    if here:
+    # those beside come first: once the address that was typed is gone they can't be found by it
+    found = [retention.erase(place, db, address, person=person, reason=reason) for address in reversed(here)]
+    done = Erased(*map(sum, zip(*(astuple(one.store) for one in found), strict=True)))
+    if any(what != "fetch" for what, *_ in rows):
         print(
             f"Erased {done.versions} versions, {done.passages} passages, {done.factchecks} fact-checks and the claims "
-            f"of {done.cases} cases; the address won't be taken in again."
+            f"of {done.cases} cases under {named}; it won't be taken in again."
         )
     else:
-        print(f"{url} isn't known here, so nothing went; it won't be taken in. `soi posts` finds known addresses.")
+        print(
+            f"No text is kept under {named}, so none went; none will be taken in under it."
+            " `soi posts` finds known addresses."
+        )
     if done.notes_left:
         print(f"{done.notes_left} decisions on its cases have notes; read them, a note can't be edited.")
-    for file in found.files:
+    for file in chain.from_iterable(one.files for one in found):
         told = f"Left to you: {file.path} holds it ({file.left})"
         print(told if file.left else f"Taken out of {file.path}: {file.rows} rows.")
-    for path in found.copies:
+    copies = found[-1].copies
+    for path in copies:
         print(f"Made before now, may hold it: {path}")
-    if found.copies:
+    if copies:
         months = place.settings().keep.monthly
         print(f"Backups give way by themselves, at the latest after {months} months; delete them if that is too late.")
     print("What was copied elsewhere from an export, only its keeper can delete.")
+
+
+def _addresses(db: "Database", url: str) -> list[str]:
+    """What to erase for an address that was typed: the addresses it means, the typed one and its page where they hold a
+    text, and those beside them."""
+    from crawlers.pasted import meant
+    from crawlers.urls import canonical
+    from pipeline.store.retention import beside, held
+
+    asked = list(meant(url)) or [url]
+    for address in (url, canonical(url)):
+        if address.startswith(("http://", "https://")) and any(what != "fetch" for what, *_ in held(db, address)):
+            asked.append(address)
+    return list(dict.fromkeys([*asked, *(other for address in asked for other in beside(db, address))]))
 
 
 @commands.command()

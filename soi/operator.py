@@ -94,7 +94,9 @@ def crawl(
     ] = None,
     home: HomeOption = None,
     due: Annotated[bool, typer.Option("--due", help="Only sources whose own time has come.")] = False,
-    max_pages: Annotated[int | None, typer.Option(min=1, help="Pages fetched from one source, at most.")] = None,
+    max_pages: Annotated[
+        int | None, typer.Option(min=1, max=1_000_000, help="Pages fetched from one source, at most.")
+    ] = None,
     max_minutes: Annotated[float, typer.Option(min=0, help="Stop after this long; 0 for no limit.")] = 0,
     cluster: Annotated[str, typer.Option("--cluster", help="A Dask scheduler, tcp://host:port, to work on.")] = "",
 ) -> None:

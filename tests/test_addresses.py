@@ -1,8 +1,12 @@
 """Which address an article goes by: its page's own, where that names the article."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from crawlers.extract import article
+from crawlers.pasted import meant
 from crawlers.urls import canonical
 
 TEXT = "Xã Hòa Mẫu vừa cấp thẻ khám bệnh cho bốn trăm trẻ em trong tháng này, còn mười tám em chưa có thẻ. "
@@ -36,3 +40,38 @@ def test_a_link_that_many_articles_share_names_none_of_them(here, link):
 
 def test_where_a_reader_clicked_is_no_part_of_an_address():
     assert canonical("https://bao.example/tin?gidzl=a1B2&utm_source=zalo") == "https://bao.example/tin"
+
+
+@pytest.mark.parametrize(("pasted", "kept"), [
+    ("HTTP://Bao.Example/tin/1.html?utm_source=rss&fbclid=1#noi-dung", "http://bao.example/tin/1.html"),
+    ("https://bao.example/tin-mới.html", "https://bao.example/tin-m%E1%BB%9Bi.html"),
+    ("https://bao.example/tin-mới.html", "https://bao.example/tin-m%e1%bb%9bi.html"),
+    ("https://dd.example/t/hoi-ve-dat.77/page-2#post-531", "https://dd.example/t/77/post-531"),
+    ("https://dd.example/index.php?threads/hoi.77/post-531", "https://dd.example/index.php?threads/77/post-531"),
+    ("https://pb.example/viewtopic.php?f=2&t=9&start=15#p61", "https://pb.example/viewtopic.php?p=61#p61"),
+    ("https://pb.example/viewtopic.php?p=61", "https://pb.example/viewtopic.php?p=61#p61"),
+    ("https://vb.example/showthread.php?t=44&page=2#post910", "https://vb.example/showthread.php?t=44&p=910#post910"),
+    ("https://vb.example/threads/44-dat/page3?p=910&viewfull=1#post910", "https://vb.example/threads/44?p=910#post910"),
+    ("https://dc.example/t/hoi-ve-dat/31/2?u=an", "https://dc.example/t/31/2"),
+    ("https://dc.example/t/hoi-ve-dat/31", "https://dc.example/t/31/1"),
+    ("https://t.me/s/kenhthu/21", "https://t.me/kenhthu/21"),
+    ("https://t.me/kenhthu/21?single", "https://t.me/kenhthu/21"),
+    ("https://ms.example/@an/111", "https://ms.example/web/statuses/111"),
+    ("https://youtu.be/abc123?si=x", "https://www.youtube.com/watch?v=abc123"),
+])  # fmt: skip
+def test_a_pasted_address_means_the_one_its_post_is_kept_under(pasted: str, kept: str) -> None:
+    assert kept in meant(pasted)
+
+
+def test_every_post_that_was_read_is_meant_by_its_own_address_and_by_the_one_with_a_title() -> None:
+    pages = [json.loads(path.read_text("utf-8")) for path in Path(__file__).parent.glob("pages/*/post.json")]
+    posts = [item for page in pages for item in page["reading"].get("items", ()) if "url" in item]
+    assert any("#" in post["url"] for post in posts)
+    for post in posts:
+        assert post["url"] in meant(post["url"])
+        assert post["url"] in meant(post.get("named") or post["url"])
+
+
+def test_a_post_named_on_its_threads_page_does_not_mean_the_page() -> None:
+    assert meant("https://dd.example/t/hoi-ve-dat.77/#post-531") == ("https://dd.example/t/77/post-531",)
+    assert meant("bao.example/1") == ()

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from crawlers.sources import Source, write
 from pipeline.home import Home, KeepSettings
-from pipeline.locks import STORE, Busy, alone
+from pipeline.locks import STORE, Busy, alone, at_work
 from pipeline.operations.backup import BackupError, backups, last_backup, make_backup, restore, rotate
 from pipeline.operations.retention import erase
 from pipeline.records import NewPost
@@ -86,6 +86,18 @@ def test_a_backup_is_of_one_moment_while_posts_keep_coming(home, tmp_path):
         writer.join()
     assert made.contents["posts"] == made.contents["versions"] >= 2
     assert restore(Home(tmp_path / "there"), made.path)["posts"] == made.contents["posts"]
+
+
+def test_whatever_makes_the_data_folder_first_keeps_it_from_others(home, tmp_path):
+    places = [Home(tmp_path / name) for name in ("back", "crawled", "worked")]
+    before = os.umask(0o022)
+    try:
+        restore(places[0], make_backup(home).path)
+        with alone(places[1], "crawl"), at_work(places[2]):
+            pass
+    finally:
+        os.umask(before)
+    assert [place.database.parent.stat().st_mode & 0o777 for place in places] == [0o750] * 3
 
 
 def test_what_is_there_is_put_aside_not_overwritten(home):
@@ -246,6 +258,19 @@ def test_rotation_keeps_days_weeks_and_months(tmp_path, keep, left):
     assert kept[-1].name == "soi-20260630T081000Z.tar.gz"
     assert rotate(tmp_path, keep) == []
     assert (tmp_path / "soi-notes.txt").exists()
+
+
+def test_backups_of_a_clock_that_was_ahead_push_out_no_new_one_and_are_not_the_last(home):
+    home.backups.mkdir()
+    ahead = [home.backups / f"soi-99990{month}01T000000Z.tar.gz" for month in range(1, 9)]
+    for path in ahead:
+        path.touch()
+    assert last_backup(home.backups) is None
+    made = make_backup(home)
+    assert set(backups(home.backups)) == {made.path, *ahead}
+    last = last_backup(home.backups)
+    assert last is not None
+    assert datetime.now(UTC) - last < timedelta(hours=1)
 
 
 def test_an_encrypted_backup_opens_with_its_key_alone(home, tmp_path):

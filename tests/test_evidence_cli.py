@@ -142,6 +142,27 @@ def test_a_law_of_ones_own_comes_in_under_its_title_or_its_files_name(home, tmp_
     assert (law.source, law.valid_from) == ("Hương ước Làng Hoa, Điều 2", "2031-01-01")
 
 
+def test_a_law_whose_file_is_called_like_anothers_replaces_nothing_of_it_and_a_newer_text_does(home, tmp_path):
+    lands = "Điều 1. Làng giữ đất chung.\nĐiều 2. Mỗi nhà nhận ba sào ruộng.\n"
+    newer = lands.replace("ba", "bốn")
+    child = "Điều 1. Trẻ nhỏ được học ở nhà văn hóa.\nĐiều 2. Ai cũng phải trông trẻ.\n"
+    paths = []
+    for folder, text in (("dat", lands), ("moi", newer), ("tre", child)):
+        (tmp_path / folder).mkdir()
+        paths.append(tmp_path / folder / "le-lang.txt")
+        paths[-1].write_text(text, encoding="utf-8")
+    refused = str(typed(home, "evidence", "import", *paths).exception)
+    assert 'under the name "le lang" says other things' in refused
+    assert "--title" in refused
+    db = open_store(home.database)
+    assert "bốn sào" in evidence.passage(db, "law:le-lang:2").text
+    assert typed(home, "evidence", "import", paths[-1], "--title", "Lệ trẻ").exit_code == 0
+    assert evidence.passage(db, "law:Lệ-trẻ:2").text == "Ai cũng phải trông trẻ."
+    assert "bốn sào" in evidence.passage(db, "law:le-lang:2").text
+    assert typed(home, "evidence", "import", paths[-1], "--title", "le lang").exit_code == 0
+    assert evidence.passage(db, "law:le-lang:2").text == "Ai cũng phải trông trẻ."
+
+
 @pytest.mark.parametrize(
     ("name", "content", "words", "said"),
     [

@@ -10,11 +10,12 @@ import pytest
 from filled import CASE_URL, CLAIM, PLAIN_URL, typed
 from typer.testing import CliRunner
 
+from crawlers.items import Fetch
 from crawlers.sources import Source
 from pipeline.home import Home
 from pipeline.locks import alone
 from pipeline.operations.state import JobState, RunState, write_state
-from pipeline.store import alerts, fetches, open_store, posts, retention
+from pipeline.store import alerts, fetches, open_store, posts, retention, write
 from soi.front import app
 
 
@@ -149,7 +150,32 @@ def test_an_erasure_is_shown_beforehand_and_an_unknown_address_is_said_to_be_unk
     assert all(word in shown.output for word in (f"Would go with {CASE_URL}: 2", "version", "claim of case", CLAIM))
     assert posts.post_by(open_store(home.database), CASE_URL)
     unknown = typed(home, "erase", "https://bao.example/nope", "--reason", "thử")
-    assert "isn't known here, so nothing went; it won't be taken in" in unknown.output
+    assert "No text is kept under https://bao.example/nope, so none went" in unknown.output
+
+
+def test_an_erasure_takes_an_address_as_people_paste_it(home):
+    pasted = CASE_URL.replace("https://bao", "HTTPS://Bao") + "?fbclid=1#noi-dung"
+    assert f"Would go with {CASE_URL}: 2" in typed(home, "erase", pasted, "--reason", "thử", "--dry-run").output
+    done = typed(home, "erase", pasted, "--reason", "thử")
+    assert f"Erased 1 versions, 0 passages, 0 fact-checks and the claims of 1 cases under {CASE_URL};" in done.output
+    db = open_store(home.database)
+    assert posts.post_by(db, CASE_URL) is None
+    unknown = typed(home, "erase", "https://bao.example/moi?utm_source=rss#x", "--reason", "thử").output
+    assert "No text is kept under https://bao.example/moi, so none went" in unknown
+    assert retention.erased(db, ["https://bao.example/moi"])
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_an_article_goes_by_its_own_address_and_by_the_one_it_was_read_at(home, which):
+    read_at = "https://m.bao.example/2"
+    db = open_store(home.database)
+    with write(db):
+        fetches.plan(db, [Fetch("bao", read_at, step="page", title="Tiêu đề thử")], at="2026-01-01T00:00:00.000Z")
+        fetches.saw(db, read_at, [PLAIN_URL])
+    typed(home, "erase", (PLAIN_URL, read_at)[which], "--reason", "thử")
+    assert posts.post_by(db, PLAIN_URL) is None
+    assert not db.conn.execute("SELECT 1 FROM fetches WHERE url = ?", [read_at]).fetchone()
+    assert retention.erased(db, [PLAIN_URL, read_at]) == {PLAIN_URL, read_at}
 
 
 def test_a_crawl_beside_another_is_refused_and_those_of_a_run_are_not(home, monkeypatch):

@@ -258,6 +258,34 @@ def test_a_broken_list_of_sources_is_said_once_and_mended_without_a_new_start(tm
     assert read_state(home).jobs[LOOK].failures == 0
 
 
+def test_a_change_of_the_settings_is_said_once_with_what_waits_for_a_restart(tmp_path, capsys):
+    home = filled_home(tmp_path)
+    home.sources.write_text("")
+    running = Running(home, pid=os.getpid())
+    running._next_worker = time.monotonic() + 999
+    running.tick()
+    home.settings_file.write_text("[schedule]\ncheck = 'off'\n")
+    os.utime(home.settings_file, (1, 1))
+    for _ in range(2):
+        running.tick()
+    assert capsys.readouterr().out.count("wait for a restart") == 1
+
+
+def test_a_list_of_sources_that_is_away_for_a_while_gives_way_to_no_other(tmp_path):
+    home = filled_home(tmp_path)
+    write(home.sources, Source("a", "a", "feed", "https://a.invalid/", off=True))
+    running = Running(home, pid=os.getpid())
+    running._next_worker = time.monotonic() + 999
+    running.tick()
+    home.sources.rename(tmp_path / "aside")
+    running.tick()
+    assert [source.id for source in running.sources] == ["a"]
+    assert "sources.toml isn't there any more; put it back" in read_state(home).jobs[LOOK].said
+    (tmp_path / "aside").rename(home.sources)
+    running.tick()
+    assert read_state(home).jobs[LOOK].failures == 0
+
+
 def test_a_source_that_is_taken_out_of_the_list_is_off_and_complained_of_no_more(tmp_path):
     home = filled_home(tmp_path)
     for name in ("a", "b"):

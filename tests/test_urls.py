@@ -20,6 +20,7 @@ from crawlers.urls import canonical, host_of, origin_of
             "https://bao.test/tin mới?q=quyền con người",
             "https://bao.test/tin%20m%E1%BB%9Bi?q=quy%E1%BB%81n+con+ng%C6%B0%E1%BB%9Di",
         ),
+        ("https://bao.test/?threads/bai.7/&q=a%20b&utm_source=rss", "https://bao.test/?threads/bai.7/&q=a%20b"),
         ("https://báo.test/", "https://xn--bo-mia.test/"),
         ("http://[2606:4700::1]:8080/x", "http://[2606:4700::1]:8080/x"),
         ("https://bao.test/a\n/b", "https://bao.test/a/b"),

@@ -15,7 +15,7 @@ _QUOTES = (
     f" | {PEOPLE}"
 )
 _PAGE = r"(?:[?&]page=|/page)(\d+)"
-_TITLE = r"(?<=[/?])(\d+)-[^/?&=]*(?==?/?(?:[?&]|$))"  # after a thread's number, which alone leads to it too
+TITLE = r"(?<=[/?])(\d+)-[^/?&=]*(?==?/?(?:[?&]|$))"  # after a thread's number, which alone leads to it too
 
 
 def is_it(tree: Any) -> bool:
@@ -51,7 +51,7 @@ def thread(tree: Any, url: str) -> Thread:
         title=first_text(tree, f"//*[{has_class('threadtitle')} or {has_class('main-title')}]") or _head_title(tree),
         number=int(found[1]) if found else 1,
         messages=tuple(m for body in _bodies(tree) if (m := _message(body, base))),
-        key=re.sub(_TITLE, r"\1", base),
+        key=re.sub(TITLE, r"\1", base),
         pages=numbered(links, first=base, base=url, pattern=_PAGE, make=lambda number: _page(base, number, path_style)),
     )
 

@@ -172,14 +172,14 @@ def _settle(made: Path, target: Path) -> None:
 
 def rotate(folder: Path, keep: KeepSettings) -> list[Path]:
     """Delete the backups that no rule keeps; returns them."""
-    days: dict[date, Path] = {}
-    for path in sorted(backups(folder)):
+    until_now, days = _until_now(folder), dict[date, Path]()
+    for path in until_now:
         days[_made(path).date()] = path  # the last of a day stands for it
     newest = sorted(days, reverse=True)
     weeks = {day.isocalendar()[:2]: day for day in newest}
     months = {(day.year, day.month): day for day in newest}
     kept = {*newest[: keep.daily], *_newest(weeks.values(), keep.weekly), *_newest(months.values(), keep.monthly)}
-    dropped = [path for path in backups(folder) if path not in {days[day] for day in kept}]
+    dropped = [path for path in until_now if path not in {days[day] for day in kept}]
     for path in dropped:
         path.unlink()
     return dropped
@@ -199,9 +199,14 @@ def _made(path: Path) -> datetime:
     return datetime.strptime(found[1] if found else "", "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
 
 
+def _until_now(folder: Path) -> list[Path]:
+    """The backups but those of a clock that was ahead: they would count as newer than every one made since."""
+    return [path for path in backups(folder) if _made(path) <= datetime.now(UTC)]
+
+
 def last_backup(folder: Path) -> datetime | None:
     """When the newest backup was made."""
-    found = backups(folder)
+    found = _until_now(folder)
     return _made(found[-1]) if found else None
 
 
@@ -246,7 +251,6 @@ def _digests(path: Path) -> set[str]:
 def _remember(home: Home, gone: set[str]) -> None:
     """Add to the home's own list of erasures what it lacks; nothing is ever taken off it."""
     path = erased_file(home)
-    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
         file.writelines(f"{digest}\n" for digest in sorted(gone - _digests(path)))
 

@@ -56,7 +56,8 @@ class Running:
         self.broken: dict[str, tuple[int, str]] = {}  # source → how many crawls of it broke off in a row, and why
         self.held: dict[str, float] = {}  # source → not to be crawled before, on the monotonic clock
         self._written = RunState()
-        self._read_at = 0.0
+        self._read_at, self._own = 0.0, False  # of the list of sources: as of when, and whether it is the home's own
+        self._settings_at = _changed(home.settings_file)
         self._offset = time.time() - time.monotonic()
         self._next_worker = 0.0
         self.scheduler: Any = None
@@ -79,6 +80,7 @@ class Running:
     def tick(self) -> None:
         """One look at everything; trouble with the store or the sources is logged, and the next look tries again."""
         self._clock()
+        self._see_settings()
         for name in list(self.children):
             self._reap(name)
         try:
@@ -149,6 +151,16 @@ class Running:
                 self.log.error("can't bring looks forward", said=str(error))
         if self.scheduler:
             self.scheduler.wakeup()
+
+    def _see_settings(self) -> None:
+        """Say that soi.toml changed: jobs read it anew, what was read at the start holds until the next one."""
+        changed = _changed(self.home.settings_file)
+        if changed != self._settings_at:
+            said = (
+                "jobs take it from now on; [schedule], [desk], [score], [log], crawl.every and parts wait for a restart"
+            )
+            self.log.info("soi.toml changed", said=said)
+        self._settings_at = changed
 
     def _reap(self, name: str, *, stopping: bool = False) -> None:
         child = self.children[name]
@@ -241,14 +253,26 @@ class Running:
         self.hosts[free[0]] = set().union(*(hosts[source.id] for source in batch))
 
     def _read_sources(self, db: Any) -> None:
-        """Read the sources when their file changed."""
-        path: Path = self.home.sources if self.home.sources.exists() else shipped()
-        changed = path.stat().st_mtime
+        """Read the sources when their file changed; a list of the home's own that is away isn't taken for none."""
+        self._own |= self.home.sources.exists()
+        path: Path = self.home.sources if self._own else shipped()
+        try:
+            changed = path.stat().st_mtime
+        except FileNotFoundError:
+            raise SourcesError(f"{path} isn't there any more; put it back, no crawl begins until then.") from None
         if changed != self._read_at:
             self.sources = load(path, every=self.every)
             fetches.put_sources(db, self.sources, whole=True)
             self._read_at = changed
             self.log.info("read the sources", n=sum(not source.off for source in self.sources))
+
+
+def _changed(path: Path) -> float:
+    """When a file was last written; 0 where there is none."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def _relay(job: str, line: str) -> None:

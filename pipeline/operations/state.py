@@ -38,7 +38,8 @@ def write_state(home: Home, state: RunState) -> None:
     path = _path(home)
     unfinished = path.with_suffix(".tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        home.make_data()
+        path.parent.mkdir(exist_ok=True)
         unfinished.write_text(json.dumps(asdict(state)), encoding="utf-8")
         unfinished.replace(path)
     except OSError:

@@ -200,6 +200,16 @@ def held(db: Database, url: str) -> list[tuple[str, str, str]]:
     return [(what, str(which), words) for what, which, words in rows]
 
 
+def beside(db: Database, url: str) -> list[str]:
+    """Other addresses of an article: the one its page names as its own, and the one it was read at."""
+    rows = db.conn.execute(
+        "SELECT s.url, s.page_url FROM sightings s JOIN fetches f ON f.url = s.page_url AND f.step = 'page'"
+        " WHERE s.url = ? OR s.page_url = ?",
+        [url, url],
+    ).fetchall()
+    return [other for row in rows for other in row if other != url]
+
+
 def drop_unfinished(index: Path) -> None:
     """Remove the evidence indexes that processes were making when they were killed."""
     for left in index.parent.glob(f"{index.stem}.*"):
