@@ -10,7 +10,7 @@ from itertools import islice
 
 import numpy as np
 
-from classifier import asking, claims, facts, framing, policy, ranking, readers, spelling
+from classifier import asking, claims, facts, framing, instances, policy, ranking, readers, spelling
 from classifier.alignment import Slot, rounded, slots
 from classifier.choose import choose, excerpt
 from classifier.kind import KINDS
@@ -322,8 +322,10 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
     if relation == "contradicts":
         mine = spelling.read(claim[:MAX_CLAIM])
         differing = differences(model, mine, _meant_back(passage.text[:MAX_PASSAGE]), shown)
-        if not differing and rounded(mine.text, shown, vectors=model.verdict.vectors):
-            relation, row = "related", (row[0], 0.0, row[1] + row[2])  # "hơn 300" isn't refuted by 350
+        fits = not differing and rounded(mine.text, shown, vectors=model.verdict.vectors)
+        if fits or (passage.kind in ("law", "fact") and instances.agrees(mine.text, shown, model.lexicon)):
+            # "hơn 300" isn't refuted by 350, nor "nữ 16 tuổi chưa được kết hôn" by "từ đủ 18 tuổi"
+            relation, row, differing = "related", (row[0], 0.0, row[1] + row[2]), ()
     sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
     role, slot = _role(passage.role), _first(differing)
     evidence = Evidence(passage.eid, role, relation, sure, slot, differing, passage.text)

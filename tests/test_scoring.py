@@ -443,3 +443,16 @@ def test_a_folder_without_a_card_is_refused(tmp_path):
 def test_a_part_of_your_own_that_cannot_serve_is_refused(parts, said):
     with pytest.raises(ModelRefused, match=said):
         load_model(shipped("models", "default"), parts=parts)
+
+
+@pytest.mark.parametrize(("text", "relation"), [
+    ("Nữ 15 tuổi được kết hôn.", "contradicts"),
+    ("Nữ 15 tuổi không được kết hôn.", "related"),
+])  # fmt: skip
+def test_a_case_of_a_rule_is_refuted_only_where_it_is_against_the_rule(text, relation):
+    rule = Passage(
+        "fact:wed", "Nữ từ đủ 18 tuổi mới được kết hôn.", "Luật Hôn nhân và gia đình, điều 8", "primary", kind="fact"
+    )
+    found = one(text, rule)
+    assert found.evidence[0].relation == relation
+    assert found.flagged is (relation == "contradicts")
