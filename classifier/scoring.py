@@ -10,7 +10,7 @@ from itertools import islice
 
 import numpy as np
 
-from classifier import asking, claims, facts, framing, instances, policy, ranking, readers, spelling
+from classifier import asking, claims, facts, framing, instances, instruments, policy, ranking, readers, spelling
 from classifier.alignment import Slot, rounded, slots
 from classifier.choose import choose, excerpt
 from classifier.kind import KINDS
@@ -163,7 +163,7 @@ def _against_evidence(
         hits = find(model, index, spelling.plain(one.span.text[:MAX_CLAIM]), before=one.before, among=among)
         found.append((one.span.text, hits, SHOWN if one.plain.rights else 1))
     laid = [
-        _held_to(one, hits, beside)
+        _held_to(model, one, hits, beside)
         for one, (_, hits, _), beside in zip(asked, found, lay_all(model, found), strict=True)
     ]
     rows = _about(model, [list(one.plain.detail["p_rights"].values()) for one in asked], laid)  # type: ignore[attr-defined]
@@ -177,12 +177,18 @@ def _against_evidence(
     ]
 
 
-def _held_to(asked: Asked, hits: Sequence[Hit], laid: Sequence[Laid]) -> list[Laid]:
+def _held_to(model: Model, asked: Asked, hits: Sequence[Hit], laid: Sequence[Laid]) -> list[Laid]:
     """What is laid beside a claim: nothing speaks for or against one that its writer doesn't hold true, and no passage
-    where the claim is of another country or time."""
+    where the claim is of another country, time, law or treaty."""
     passages = {hit.passage.eid: hit.passage for hit in hits}
-    settles = [asked.asserted and not framing.apart(asked.span.text, passages[evidence.eid]) for _, evidence in laid]
-    return [one if yes else _beyond(*one) for one, yes in zip(laid, settles, strict=True)]
+    cited = instruments.cited(asked.span.text[:MAX_CLAIM], model.lexicon) if asked.asserted else frozenset()
+    beyond = [
+        not asked.asserted
+        or framing.apart(asked.span.text, passages[evidence.eid])
+        or instruments.apart(cited, passages[evidence.eid], model.lexicon)
+        for _, evidence in laid
+    ]
+    return [_beyond(*one) if no else one for one, no in zip(laid, beyond, strict=True)]
 
 
 def _beyond(finding: policy.Finding, evidence: Evidence) -> Laid:

@@ -456,3 +456,11 @@ def test_a_case_of_a_rule_is_refuted_only_where_it_is_against_the_rule(text, rel
     found = one(text, rule)
     assert found.evidence[0].relation == relation
     assert found.flagged is (relation == "contradicts")
+
+
+def test_a_passage_of_another_instrument_settles_nothing():
+    rule = Passage(
+        "fact:home", "Điều 22 Hiến pháp 2013: không ai được tự ý vào nhà người khác.", "Hiến pháp", "primary"
+    )
+    assert one("Điều 22 Hiến pháp nói không ai được tự ý vào nhà người khác.", rule).evidence[0].relation == "supports"
+    assert one("Điều 22 ICCPR nói không ai được tự ý vào nhà người khác.", rule).evidence[0].relation == "related"
