@@ -12,7 +12,7 @@ import numpy as np
 
 from classifier import asking, claims, facts, framing, instances, instruments, policy, ranking, readers, spelling
 from classifier.alignment import Slot, rounded, slots
-from classifier.choose import choose, excerpt
+from classifier.choose import choose, excerpt, of_now
 from classifier.kind import KINDS
 from classifier.kind import name as kind_name
 from classifier.loading import Model, uncollected
@@ -287,7 +287,7 @@ def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[s
     """A claim as it is meant, and each passage to be shown beside it with what of it is compared, as it is meant too:
     "" where nothing is, since it neither settles nor speaks of the claim."""
     mine = spelling.plain(claim[:MAX_CLAIM])
-    theirs = {hit.passage.eid: _meant(hit.passage.text[:MAX_PASSAGE]) for hit in hits}
+    theirs = {hit.passage.eid: of_now(_meant(hit.passage.text[:MAX_PASSAGE]), mine) for hit in hits}
     settling = [hit for hit in hits if hit.passage.role in policy.SETTLING]
     read = [replace(hit, passage=replace(hit.passage, text=theirs[hit.passage.eid])) for hit in settling]
     chosen = choose(mine, read)
@@ -372,7 +372,8 @@ def differences(model: Model, mine: Alignment, their: Alignment, shown: str) -> 
 def _in_passage(their: Alignment, shown: str, span: tuple[int, int]) -> tuple[int, int]:
     """Where a span of an excerpt lies in its passage: by the sentence around it; (0, 0) when it can't be told."""
     start, end = next(((a, b) for a, b in sentences(shown) if a <= span[0] < b), (span[0], span[1]))
-    at = their.text.replace("\n", " ").find(shown[start:end])  # lines chosen one after the other are joined by a blank
+    text = their.text.replace("\n", " ")  # lines chosen one after the other are joined by a blank
+    at = max(text.find(shown[start:end]), of_now(text).find(shown[start:end]))
     if at < 0:
         return (0, 0)
     return their.original_span(at + span[0] - start, at + span[1] - start)

@@ -464,3 +464,12 @@ def test_a_passage_of_another_instrument_settles_nothing():
     )
     assert one("Điều 22 Hiến pháp nói không ai được tự ý vào nhà người khác.", rule).evidence[0].relation == "supports"
     assert one("Điều 22 ICCPR nói không ai được tự ý vào nhà người khác.", rule).evidence[0].relation == "related"
+
+
+def test_what_a_passage_says_is_over_supports_nothing():
+    told = "Từ năm 2024 tù nhân được gọi điện về nhà mỗi tuần 20 phút, thay cho 5 phút trước đây; giờ do trại định."
+    rule = Passage("fact:call", told, "Luật Thi hành án hình sự", "primary", kind="fact")
+    false = one("Tù nhân được gọi điện về nhà mỗi tuần 5 phút.", rule).evidence[0]
+    assert false.relation == "contradicts"
+    assert told[slice(*false.slots[0].evidence_span)] == "20"
+    assert one("Tù nhân được gọi điện về nhà mỗi tuần 20 phút.", rule).evidence[0].relation == "supports"
