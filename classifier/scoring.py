@@ -10,9 +10,9 @@ from itertools import islice
 
 import numpy as np
 
-from classifier import asking, claims, facts, framing, policy, ranking, readers, spelling
+from classifier import asking, claims, facts, framing, instances, instruments, policy, ranking, readers, spelling
 from classifier.alignment import Slot, rounded, slots
-from classifier.choose import choose, excerpt
+from classifier.choose import choose, excerpt, of_now
 from classifier.kind import KINDS
 from classifier.kind import name as kind_name
 from classifier.loading import Model, uncollected
@@ -163,7 +163,7 @@ def _against_evidence(
         hits = find(model, index, spelling.plain(one.span.text[:MAX_CLAIM]), before=one.before, among=among)
         found.append((one.span.text, hits, SHOWN if one.plain.rights else 1))
     laid = [
-        _held_to(one, hits, beside)
+        _held_to(model, one, hits, beside)
         for one, (_, hits, _), beside in zip(asked, found, lay_all(model, found), strict=True)
     ]
     rows = _about(model, [list(one.plain.detail["p_rights"].values()) for one in asked], laid)  # type: ignore[attr-defined]
@@ -177,12 +177,18 @@ def _against_evidence(
     ]
 
 
-def _held_to(asked: Asked, hits: Sequence[Hit], laid: Sequence[Laid]) -> list[Laid]:
+def _held_to(model: Model, asked: Asked, hits: Sequence[Hit], laid: Sequence[Laid]) -> list[Laid]:
     """What is laid beside a claim: nothing speaks for or against one that its writer doesn't hold true, and no passage
-    where the claim is of another country or time."""
+    where the claim is of another country, time, law or treaty."""
     passages = {hit.passage.eid: hit.passage for hit in hits}
-    settles = [asked.asserted and not framing.apart(asked.span.text, passages[evidence.eid]) for _, evidence in laid]
-    return [one if yes else _beyond(*one) for one, yes in zip(laid, settles, strict=True)]
+    cited = instruments.cited(asked.span.text[:MAX_CLAIM], model.lexicon) if asked.asserted else frozenset()
+    beyond = [
+        not asked.asserted
+        or framing.apart(asked.span.text, passages[evidence.eid])
+        or instruments.apart(cited, passages[evidence.eid], model.lexicon)
+        for _, evidence in laid
+    ]
+    return [_beyond(*one) if no else one for one, no in zip(laid, beyond, strict=True)]
 
 
 def _beyond(finding: policy.Finding, evidence: Evidence) -> Laid:
@@ -281,7 +287,7 @@ def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[s
     """A claim as it is meant, and each passage to be shown beside it with what of it is compared, as it is meant too:
     "" where nothing is, since it neither settles nor speaks of the claim."""
     mine = spelling.plain(claim[:MAX_CLAIM])
-    theirs = {hit.passage.eid: _meant(hit.passage.text[:MAX_PASSAGE]) for hit in hits}
+    theirs = {hit.passage.eid: of_now(_meant(hit.passage.text[:MAX_PASSAGE]), mine) for hit in hits}
     settling = [hit for hit in hits if hit.passage.role in policy.SETTLING]
     read = [replace(hit, passage=replace(hit.passage, text=theirs[hit.passage.eid])) for hit in settling]
     chosen = choose(mine, read)
@@ -322,8 +328,10 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
     if relation == "contradicts":
         mine = spelling.read(claim[:MAX_CLAIM])
         differing = differences(model, mine, _meant_back(passage.text[:MAX_PASSAGE]), shown)
-        if not differing and rounded(mine.text, shown, vectors=model.verdict.vectors):
-            relation, row = "related", (row[0], 0.0, row[1] + row[2])  # "hơn 300" isn't refuted by 350
+        fits = not differing and rounded(mine.text, shown, vectors=model.verdict.vectors)
+        if fits or (passage.kind in ("law", "fact") and instances.agrees(mine.text, shown, model.lexicon)):
+            # "hơn 300" isn't refuted by 350, nor "nữ 16 tuổi chưa được kết hôn" by "từ đủ 18 tuổi"
+            relation, row, differing = "related", (row[0], 0.0, row[1] + row[2]), ()
     sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
     role, slot = _role(passage.role), _first(differing)
     evidence = Evidence(passage.eid, role, relation, sure, slot, differing, passage.text)
@@ -364,7 +372,8 @@ def differences(model: Model, mine: Alignment, their: Alignment, shown: str) -> 
 def _in_passage(their: Alignment, shown: str, span: tuple[int, int]) -> tuple[int, int]:
     """Where a span of an excerpt lies in its passage: by the sentence around it; (0, 0) when it can't be told."""
     start, end = next(((a, b) for a, b in sentences(shown) if a <= span[0] < b), (span[0], span[1]))
-    at = their.text.replace("\n", " ").find(shown[start:end])  # lines chosen one after the other are joined by a blank
+    text = their.text.replace("\n", " ")  # lines chosen one after the other are joined by a blank
+    at = max(text.find(shown[start:end]), of_now(text).find(shown[start:end]))
     if at < 0:
         return (0, 0)
     return their.original_span(at + span[0] - start, at + span[1] - start)

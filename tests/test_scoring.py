@@ -442,3 +442,33 @@ def test_a_folder_without_a_card_is_refused(tmp_path):
 def test_a_part_of_your_own_that_cannot_serve_is_refused(parts, said):
     with pytest.raises(ModelRefused, match=said):
         load_model(shipped("models", "default"), parts=parts)
+
+
+@pytest.mark.parametrize(("text", "relation"), [
+    ("Nữ 15 tuổi được kết hôn.", "contradicts"),
+    ("Nữ 15 tuổi không được kết hôn.", "related"),
+])  # fmt: skip
+def test_a_case_of_a_rule_is_refuted_only_where_it_is_against_the_rule(text, relation):
+    rule = Passage(
+        "fact:wed", "Nữ từ đủ 18 tuổi mới được kết hôn.", "Luật Hôn nhân và gia đình, điều 8", "primary", kind="fact"
+    )
+    found = one(text, rule)
+    assert found.evidence[0].relation == relation
+    assert found.flagged is (relation == "contradicts")
+
+
+def test_a_passage_of_another_instrument_settles_nothing():
+    rule = Passage(
+        "fact:home", "Điều 22 Hiến pháp 2013: không ai được tự ý vào nhà người khác.", "Hiến pháp", "primary"
+    )
+    assert one("Điều 22 Hiến pháp nói không ai được tự ý vào nhà người khác.", rule).evidence[0].relation == "supports"
+    assert one("Điều 22 ICCPR nói không ai được tự ý vào nhà người khác.", rule).evidence[0].relation == "related"
+
+
+def test_what_a_passage_says_is_over_supports_nothing():
+    told = "Từ năm 2024 tù nhân được gọi điện về nhà mỗi tuần 20 phút, thay cho 5 phút trước đây; giờ do trại định."
+    rule = Passage("fact:call", told, "Luật Thi hành án hình sự", "primary", kind="fact")
+    false = one("Tù nhân được gọi điện về nhà mỗi tuần 5 phút.", rule).evidence[0]
+    assert false.relation == "contradicts"
+    assert told[slice(*false.slots[0].evidence_span)] == "20"
+    assert one("Tù nhân được gọi điện về nhà mỗi tuần 20 phút.", rule).evidence[0].relation == "supports"

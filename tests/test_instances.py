@@ -1,0 +1,64 @@
+"""A claim that tells one case of a rule agrees with it or not, by its bound and whether it is allowed or denied."""
+
+from functools import cache
+
+import pytest
+
+from classifier.instances import agrees
+from classifier.letters import fold
+from classifier.lexicon import Lexicon
+from classifier.loading import load_lexicon
+from classifier.text import normalise
+
+UNION = "Người lao động từ đủ 15 tuổi có quyền vào hội thợ; người chưa đủ 15 tuổi không được vào hội thợ."
+MINE = "Cấm sử dụng lao động dưới 18 tuổi làm việc trong hầm mỏ."
+VISIT = "Người bị tạm giam được gặp người thân không quá 60 phút mỗi lần gặp."
+SCHOOL = "Trẻ từ đủ 6 tuổi đến dưới 11 tuổi phải được học tiểu học miễn phí."
+NURSE = "Không được sa thải người nuôi con dưới 36 tháng, và người từ đủ 58 tuổi."
+PENSION = "Chỉ cần đóng quỹ 15 năm là được hưởng lương hưu."
+WED = "Nam từ đủ 20 tuổi, nữ từ đủ 18 tuổi mới được kết hôn."
+ALONE = "Người từ đủ 75 tuổi không có lương hưu được trợ cấp hằng tháng."
+
+
+@cache
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+@pytest.mark.parametrize(("claim", "contrary", "rule"), [
+    ("Người 17 tuổi có quyền vào hội thợ.", "Người 17 tuổi không có quyền vào hội thợ.", UNION),
+    ("Người 13 tuổi chưa được vào hội thợ.", "Người 13 tuổi được vào hội thợ.", UNION),
+    ("Lao động 17 tuổi không được làm việc trong hầm mỏ.", "Lao động 17 tuổi được làm việc trong hầm mỏ.", MINE),
+    ("Lao động 20 tuổi được làm việc trong hầm mỏ.", "Lao động 20 tuổi không được làm việc trong hầm mỏ.", MINE),
+    ("Được gặp người thân 40 phút.", "Được gặp người thân 90 phút.", VISIT),
+    ("Gặp người thân 90 phút là trái luật.", "Gặp người thân 40 phút là trái luật.", VISIT),
+    ("Bé 8 tuổi phải được học tiểu học miễn phí.", "Bé 8 tuổi không được học tiểu học miễn phí.", SCHOOL),
+    ("Không được sa thải người nuôi con 2 tuổi.", "Được sa thải người nuôi con 2 tuổi.", NURSE),
+    ("Không được sa thải người nuôi con dưới 3 tuổi.", "Không được sa thải người nuôi con dưới 5 tuổi.", NURSE),
+    ("Không được sa thải người 60 tuổi.", "Không được sa thải người 50 tuổi.", NURSE),
+    ("Đóng quỹ 10 năm chưa được hưởng lương hưu.", "Đóng quỹ 10 năm được hưởng lương hưu.", PENSION),
+    ("Nam 19 tuổi chưa được kết hôn.", "Nam 19 tuổi được kết hôn.", WED),
+    ("Cụ 77 tuổi không có lương hưu được trợ cấp.", "Cụ 77 tuổi có lương hưu được trợ cấp.", ALONE),
+])  # fmt: skip
+def test_a_case_agrees_with_a_rule_inside_its_bound_with_its_sign_or_outside_with_it_turned(claim, contrary, rule):
+    assert agrees(normalise(claim), normalise(rule), lexicon())
+    assert not agrees(normalise(contrary), normalise(rule), lexicon())
+
+
+def test_a_case_is_read_without_diacritics():
+    assert agrees(fold("nữ 16 tuổi chưa được kết hôn"), WED, lexicon())
+    assert not agrees(fold("nữ 16 tuổi được kết hôn"), WED, lexicon())
+
+
+@pytest.mark.parametrize(("claim", "rule"), [
+    ("Nữ từ 20 tuổi được kết hôn.", WED),  # rules of their own
+    ("Nữ 20 tuổi mới được kết hôn.", WED),
+    ("Nữ phải 20 tuổi mới được kết hôn.", WED),
+    ("Tuổi kết hôn của nữ là 20 tuổi.", WED),
+    ("Chỉ trẻ 8 tuổi được học tiểu học miễn phí.", SCHOOL),
+    ("Bé 8 tuổi phải được học đại học miễn phí.", SCHOOL),  # something else besides
+    ("Nữ 20 tuổi được kết hôn với 2 người.", WED),
+    ("Nữ được kết hôn.", WED),
+])  # fmt: skip
+def test_what_changes_a_rule_or_adds_to_it_is_no_case_of_it(claim, rule):
+    assert not agrees(normalise(claim), normalise(rule), lexicon())

@@ -1,0 +1,45 @@
+"""What one instrument says isn't settled by a passage of another."""
+
+from functools import cache
+
+import pytest
+
+from classifier.instruments import apart, cited
+from classifier.letters import fold
+from classifier.lexicon import Lexicon
+from classifier.loading import load_lexicon
+from classifier.retrieval import Passage
+
+CONSTITUTION = Passage("1", "Mọi người có quyền có chỗ ở.", "Hiến pháp 2013, điều 22", "primary", kind="law")
+TREATY = Passage("2", "Điều 9 của ICCPR cấm bắt giữ vô cớ.", "ICCPR, điều 9", "primary", kind="fact")
+CODE = Passage("3", "Người làm công được nghỉ trưa.", "Bộ luật Lao động 2019, điều 109", "primary", kind="law")
+NUMBERED = Passage("4", "Người làm công được nghỉ trưa.", "Luật 85/2015/QH13, điều 29", "primary", kind="law")
+NEWS = Passage("5", "Thợ may ở Bến Cát được nghỉ trưa.", "Báo", "independent", kind="news")
+BOTH = Passage(
+    "6", "Luật Trẻ em lấy mốc thấp hơn Công ước về quyền trẻ em.", "Luật Trẻ em 2016", "primary", kind="fact"
+)
+
+
+@cache
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+@pytest.mark.parametrize(("claim", "others", "own"), [
+    ("Điều 22 ICCPR nói mọi người có quyền có chỗ ở.", [CONSTITUTION, CODE, NUMBERED, BOTH], [TREATY, NEWS]),
+    ("Công ước về các quyền dân sự và chính trị cấm bắt giữ vô cớ.", [CONSTITUTION, CODE], [TREATY]),
+    ("Hiến pháp cấm bắt giữ vô cớ.", [TREATY, CODE, NUMBERED, BOTH], [CONSTITUTION, NEWS]),
+    ("Quyền nghỉ trưa nằm ở khoản 2 điều 9 Hiến pháp 2013.", [TREATY, CODE], [CONSTITUTION]),
+    ("Theo Bộ luật Lao động, người làm công được nghỉ trưa.", [TREATY, CONSTITUTION, NUMBERED], [CODE, NEWS]),
+    ("Luật Trẻ em cho thợ học nghề nghỉ trưa.", [TREATY, CONSTITUTION], [CODE, NUMBERED, BOTH]),  # which law isn't told
+    ("Công ước về quyền trẻ em lấy mốc 18 tuổi.", [TREATY, CODE], [BOTH]),
+    ("Hiến pháp và ICCPR đều cấm bắt giữ vô cớ.", [CODE], [TREATY, CONSTITUTION]),
+    ("Thợ may được nghỉ trưa, trái với Hiến pháp.", [], [TREATY, CONSTITUTION, CODE]),
+])  # fmt: skip
+def test_a_passage_is_apart_where_it_names_only_other_instruments(claim, others, own):
+    named = cited(claim, lexicon())
+    assert [one.eid for one in (*others, *own) if apart(named, one, lexicon())] == [one.eid for one in others]
+
+
+def test_an_instrument_is_known_without_diacritics():
+    assert apart(cited(fold("Hiến pháp cấm bắt giữ vô cớ"), lexicon()), TREATY, lexicon())
