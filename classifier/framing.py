@@ -8,15 +8,17 @@ and who is named as saying a thing changes nothing of it.
 import re
 from functools import lru_cache
 
-from classifier.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, TAIL, ending
+from classifier.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, MORE, TAIL, ending
 from classifier.letters import fold
+from classifier.neutral import SAYING
 from classifier.restore import is_unaccented
 from classifier.retrieval import Passage
 from classifier.spelling import plain, read
 from classifier.text import sentences, words
 
 READ = 1_200  # characters of a sentence that are read
-NEAR = 120  # characters in which a frame at the head of a sentence ends, and that are read before and behind a claim
+NEAR = 120  # characters in which a frame at the head of a sentence ends, and that are read before a claim
+BEHIND = 3  # sentences that are read behind a claim, in NEAR characters each
 LABEL = 10  # words of a heading; a longer line says something
 LONG_AGO = 1900  # a time that no passage speaks of
 SHORTEST = 4  # letters of a country's name that people, places or common words bear too
@@ -88,11 +90,11 @@ def _taken_back(thinks: str, denied: str) -> str:
 TAKEN_BACK = _either(  # without diacritics "Thượng tướng", "Bắc Bộ chuyển" and "Bắc Bộ tin" are written alike
     _taken_back("vẫn|cứ|hay|thường|từng|lầm|nhầm", "tin|chuyện"), _taken_back("vẫn|cứ|hay|từng|lầm|nhầm", "tin đồn")
 )
+SAYINGS = "tin|thông tin|luận điệu|bài|câu|lời|nhận định|đáp án|clip|video|chuyện|ý kiến"
+THIS = "(?:này|đó|trên|ấy|đấy)"
+SOME = "(?:(?:các|những|mấy|cái|mọi) )?"
 # "tin nói … là sai": both parts must be there
-SAID_AT_HEAD = _either(
-    rf"{MARK}(?:(?:các|những|mấy|cái|mọi) )?(?:tin|thông tin|luận điệu|bài|câu|lời|nói|bảo|nhận định|đáp án|clip|video"
-    r"|chuyện|ý kiến)\b"
-)
+SAID_AT_HEAD = _either(rf"{MARK}{SOME}(?:{SAYINGS}|nói|bảo)\b")
 CALLED_FALSE = _either(
     *(
         rf"(?:{is_}|\b(?:đều|hoàn toàn|toàn)) (?:hoàn toàn |một )?{false}(?!.{{0,40}}\b(?:nhưng|song)\b)"
@@ -103,12 +105,27 @@ ENDS_FALSE = _either(ending(FALSE, IS), ending(FALSE_BARE, IS_BARE))
 # a sentence behind a claim: "đây là tin giả", "sai bét"
 POINTS_BACK = _either(
     rf"{LEAD}(?:đây|đó|đấy|(?:điều|chuyện|tin|thông tin|nội dung|bài|câu|luận điệu)(?: viết| đồn| nói)? "
-    r"(?:này|đó|trên|ấy|đấy))\b"
+    rf"{THIS})\b"
 )
+_SAYING = rf"{SOME}(?:{SAYINGS}|điều|cái|nội dung|khẳng định|phát biểu|dòng|đoạn)(?: \w+){{0,3}}"
+_CALLED = rf"(?: (?:thì|cũng|đều|là|viết|hoàn toàn|rõ ràng|hết sức))* {FALSE}"  # an adjective needs no "là"
 TOOK_BACK = _either(
-    rf"{MARK}(?:{FALSE}{TAIL}|(?:[^\s,.;:]+ ){{0,8}}?(?:bác bỏ|phủ nhận|cải chính) "
-    rf"(?:(?:tin|thông tin|tin đồn|điều|chuyện|nội dung) )?(?:này|đó|trên|ấy){MARK}$|(?:xin )?đính chính\b)"
+    rf"{MARK}(?:(?!(?:\w+ )*(?:{SAYING}|bảo|viết|trả lời|đáp(?! án)))(?:\w+ ){{0,4}}\w+: )?"  # "kết luận: sai"
+    rf"(?:{FALSE}{TAIL}|không phải,|không(?: phải| hề)?{TAIL}|(?:xin )?đính chính\b"
+    r"|(?:(?!không|chưa|chẳng)[^\s,.;:]+ ){0,8}?(?:bác bỏ|phủ nhận|cải chính) "
+    rf"(?:(?:tin|thông tin|tin đồn|điều|chuyện|nội dung) )?(?:này|đó|trên|ấy){MARK}$"
+    rf"|{LEAD}(?:nó|đây|đó|đấy|{_SAYING} (?:{THIS}|kia)|(?:nói|viết|bảo|hiểu)(?: như)? (?:vậy|thế))"
+    rf"{_CALLED}{TAIL}"
+    r"|(?:(?:thành thật )?xin lỗi[^.,]{0,30}, )?(?:tôi|mình|em|tớ|tui|chúng tôi) (?:(?:đã|vừa|xin) )*"  # who wrote it
+    r"(?:(?:(?:viết|ghi|nói|đăng|đọc|hiểu|nhớ) )?(?:nhầm|lộn|sai)(?: thông tin)?(?: rồi)?(?: ạ)?(?=[,.!]|$)"
+    r"|rút lại \w+(?: \w+)? (?:này|đó|trên|ấy)))"
 )
+# "câu sau đây là sai"
+AHEAD = _either(rf"{LEAD}{_SAYING} (?:sau|dưới)(?: đây)?{_CALLED}{MORE}(?:[.!]?$|:)")
+FAR = _either(rf"\b(?:{THIS}|đây|nó|vậy|thế)\b")  # a mere "sai." is of what stands right before
+# what is called false behind a sentence that tells of other words, asks or says much may be that
+OTHERS = _either(rf"\b(?:{SAYING}|bảo|viết|nghe|tin|đồn)\b(?! (?:như )?(?:vậy|thế)\b)")
+TURN = re.compile(r"[-–—] ?\S|(?:\w+ ){0,2}\w+: ")  # of a dialogue
 # what others propose or foresee
 PROPOSED = _either(
     rf"{LEAD}(?:theo )?dự (?:thảo|luật|án luật|báo|đoán|kiến)\b(?! {PASSED})"
@@ -237,10 +254,17 @@ def asserted(text: str, span: Span) -> bool:
     said = plain(text[start : min(end, start + READ)])
     if any(_unheld(said[slice(*one)]) for one in sentences(said)):
         return False
-    earlier, later = plain(text[max(0, start - NEAR) : start]), plain(text[end : end + NEAR])
+    earlier, later = plain(text[max(0, start - NEAR) : start]), text[end : end + BEHIND * NEAR]
     last = [earlier[slice(*one)] for one in sentences(earlier)][-1:]
-    following = [later[slice(*one)] for one in sentences(later)][:1]
-    return not (any(map(_heads, last)) or any(map(_takes_back, following)))
+    if any(map(_heads, last)) or _asked_back(text, end):
+        return False
+    for at, (first, stop) in enumerate(sentences(later)[:BEHIND]):
+        sentence = plain(later[first : min(stop, first + NEAR)])
+        if _takes_back(sentence) and (not at or _of(FAR, sentence).search(sentence)):
+            return False
+        if sentence[-1:] == "?" or len(sentence.split()) > LABEL or _of(OTHERS, sentence).search(sentence):
+            break
+    return True
 
 
 def core(claim: str) -> Span:
@@ -323,6 +347,7 @@ def _unheld(said: str) -> bool:
     return bool(
         imagines(said)
         or _of(TAKEN_BACK_AT_HEAD, said).match(head)
+        or _of(AHEAD, said).match(head)
         or _of(PROPOSED, said).match(head)
         or _of(TOLD_TO_WRITER, said).search(head)
         or _of(ENDS_FALSE, said).search(said, max(0, len(said) - NEAR))
@@ -332,8 +357,16 @@ def _unheld(said: str) -> bool:
 
 
 def _heads(line: str) -> bool:
-    """Whether a line before a claim is a heading that calls false what follows."""
+    """Whether a sentence before a claim calls false what follows, or is a heading that does."""
+    if _of(AHEAD, line).match(line):
+        return True
     return line[-1:] not in tuple(".!?…") and len(line.split()) <= LABEL and bool(_of(HEADING, line).match(line))
+
+
+def _asked_back(text: str, end: int) -> bool:
+    """Whether a text is a dialogue in which a claim is answered by a question."""
+    lines = text[end:].split("\n", 2)[:2]
+    return len(lines) > 1 and lines[1].rstrip().endswith("?") and all(map(TURN.match, text.split("\n")))
 
 
 def _takes_back(sentence: str) -> bool:

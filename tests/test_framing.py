@@ -24,7 +24,8 @@ def is_asserted(text: str) -> bool:
     "Dự thảo luật đề xuất: {c}.", "Một đại biểu đề xuất sửa luật để {c}.", "Dự báo đến năm 2040, {c}.",
     "Tôi bị cán bộ bảo là {c}.", "Chồng tôi cứ cãi là {c}.", "{c} là tin giả.", "{c} là sai.", "{c} là không đúng.",
     "{c} là xuyên tạc.", "Tin nói {c} phải lập báo là sai.", "{c}, bịa đặt!", "{c}: SAI.", "Vạch trần luận điệu: {c}.",
-    "Một blogger bị phạt vì đăng tin {c}.", "Cán bộ phường bảo tôi rằng {c}.",
+    "Một blogger bị phạt vì đăng tin {c}.", "Cán bộ phường bảo tôi rằng {c}.", "{c} (SAI)", "{c} – sai sự thật.",
+    "Câu sau đây không đúng: {c}.",
 ])  # fmt: skip
 def test_what_is_taken_back_or_only_told_is_not_asserted(frame: str) -> None:
     text = frame.format(c=CLAIM)
@@ -63,6 +64,7 @@ def test_what_is_wished_supposed_or_made_up_is_imagined(frame: str) -> None:
     "Kiến nghị tăng tuổi nghỉ hưu lên 70 đã được Quốc hội thông qua.", "Đề nghị truy tố 12 người về tội khủng bố.",
     "Đề nghị mức án 20 năm tù với nhà báo.", "Hy vọng của dân bị dập tắt: Quốc hội bỏ quyền biểu tình.",
     "Cứ như vậy, công an đã giết 5 người.", "Trong phim tài liệu, công an bắt 30 diễn viên.",
+    f"{CLAIM} (không sai).",
     "Mong Thọ có 3 người bị công an đánh chết.", "Tin buồn: họ đánh chết 3 người rồi nói là bịa đặt.",
 ])  # fmt: skip
 def test_what_is_plainly_said_is_asserted(text: str) -> None:
@@ -75,6 +77,11 @@ def test_what_is_plainly_said_is_asserted(text: str) -> None:
     ("", " Đây là tin giả."), ("", " Sai bét!"), ("", " Thông tin này hoàn toàn sai."), ("TIN GIẢ\n", ""),
     ("", " Không đúng sự thật."), ("", " Tin này là fake."), ("", " Đó là tin đồn nhảm."),
     ("", " Cơ quan chức năng đã bác bỏ thông tin này."), ("", " Xin đính chính: không phải vậy."),
+    ("", " Điều này không đúng."), ("", " Nó sai bét."), ("", " Cái tin bạn gửi đó bịa đặt."),
+    ("", " Nói vậy là sai rồi bạn."),
+    ("", " Nhiều người chia sẻ lắm. Tin này sai sự thật."), ("", " Kết luận của nhóm: sai."),
+    ("", " Mình viết nhầm, xin lỗi."),
+    ("", " Tôi xin rút lại câu này."), ("", "\nMẹ: Không phải đâu con."), ("Đoạn sau đây sai sự thật.\n", ""),
 ])  # fmt: skip
 def test_a_claim_is_taken_back_by_its_heading_or_by_the_sentence_behind_it(before: str, after: str) -> None:
     said = f"{CLAIM.capitalize()}."
@@ -84,12 +91,26 @@ def test_a_claim_is_taken_back_by_its_heading_or_by_the_sentence_behind_it(befor
 @pytest.mark.parametrize(("before", "after"), [
     ("", " Đây là luật."), ("", " Đó là đồn công an phường nói thế."), ("", " Đây là gia đình thứ hai mất con."),
     ("", " Điều này là không đúng với đạo lý."), ("", " Thông tin này công an cho là sai, nhưng tôi có video."),
-    ("Tin giả về dịch bệnh, 12 người bị phạt tù\n", ""),
+    ("Tin giả về dịch bệnh, 12 người bị phạt tù\n", ""), ("", " Điều này không đúng luật quốc tế."),
+    ("", " Nó không sai."),
+    ("", " Tôi không nghĩ tin này sai."), ("", " Làm vậy là sai."), ("", " Bộ nói luật cấm. Điều đó là bịa đặt."),
+    ("", " Có công bằng không? Không."), ("", " Công an nói: sai."), ("", " Ngoại lệ: không có."),
+    ("", " Tôi bị phạt nhầm."),
+    ("", " Tôi đã sai khi tin họ."), ("Điều sau đây không sai. ", ""), ("Chính quyền làm sai. ", ""),
 ])  # fmt: skip
 def test_a_claim_stays_its_writers_beside_words_that_only_look_like_a_denial(before: str, after: str) -> None:
     said = f"{CLAIM.capitalize()}."
     for text in (before + said + after, fold(before + said + after)):
         assert asserted(text, (len(before), len(before) + len(said)))
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("– {c}.\n– Luật nào vậy?", False), ("Nam: {c}.\nHà: Ai bảo thế?", False), ("– {c}.\n– Đúng vậy.", True),
+    ("Nhớ nhé:\n- {c}.\n- Ai chịu trách nhiệm?", True),
+])  # fmt: skip
+def test_a_turn_that_is_answered_by_a_question_is_its_speakers(text: str, said: bool) -> None:
+    start = text.index("{c}")
+    assert asserted(text.format(c=CLAIM), (start, start + len(CLAIM) + 1)) is said
 
 
 @pytest.mark.parametrize("frame", [
