@@ -38,6 +38,8 @@ def _either(pattern: str, bare: str = "") -> Either:
     return re.compile(pattern, re.IGNORECASE), re.compile(fold(bare or pattern), re.IGNORECASE)
 
 
+WHOLE = r"(?! (?:\w+ ){0,3}\w+[,:])"  # what such a word governs isn't over at once: "Lỡ rồi, nói luôn: …"
+ALONE = r"(?![^,:]{0,40}[,:])"  # "đừng để họ bịt miệng, …"
 PASSED = r"(?:\w+ ){0,12}?(?:đã|được) (?:\w+ ){0,3}thông qua\b"  # then it is no more proposed
 
 
@@ -48,7 +50,8 @@ def _imagined(ambiguous: str) -> str:
         r"|(?:thử |hãy )?tưởng tượng|cứ (?:cho là|cho rằng|coi như|như(?! vậy| thế))|cầu (?:mong|cho)"
         rf"|h[yi] vọng(?! của)|(?:đề|kiến) nghị(?! của| này| được| truy tố| mức án| tuyên| phạt| tử hình| {PASSED})"
         r"|theo (?:tôi|mình|em|ý tôi)[, ]{1,2}(?:thì )?(?:nên|cần|phải)|nên (?:sửa|đổi)|không thể chấp nhận"
-        r"|(?:sợ|e) (?:rằng(?! (?:\w+ ){0,3}\w+,)|một ngày)|cảm giác như"
+        rf"|(?:sợ|e) (?:rằng{WHOLE}|một ngày)|cảm giác như|(?:phải chi|biết đâu){WHOLE}"
+        r"|(?:sẽ )?(?:thật|rất) (?:\w+ ){1,3}nếu"
         r"|trong (?:(?:một|bộ|cuốn|câu|vở) ){0,2}(?:phim(?! tài liệu| trường| ảnh)|truyện|tiểu thuyết|kịch|trò chơi"
         r"|game|giấc mơ)|(?:nằm )?mơ (?:thấy|rằng)|kịch bản|tiểu phẩm|hài kịch|(?:truyện|chuyện) cười"
         rf"|{ambiguous})\b"
@@ -56,7 +59,11 @@ def _imagined(ambiguous: str) -> str:
 
 
 IMAGINED = _either(
-    _imagined(r"giả (?:thử|định)|mong(?! manh| thọ)|nên (?:bỏ|thay)|lo (?:rằng(?! (?:\w+ ){0,3}\w+,)|một ngày)|mơ là"),
+    _imagined(
+        rf"giả (?:thử|định)|mong(?! manh| thọ)|nên (?:bỏ|thay)|lo (?:rằng{WHOLE}|một ngày)|mơ là"
+        # "lỡ mất giấy thì công ty được …" asserts
+        rf"|(?:nhỡ|lỡ){WHOLE}(?!.* thì (?:\w+ ){{3}})|hãy (?:để|làm sao|làm cho){WHOLE}"
+    ),
     _imagined(r"mong (?:rằng|sao|ước|muốn|cho|mọi|được)"),  # "gia đình", "Mông Cổ", "nền bờ", "lộ rằng", "Mơ, là"
 )
 HEADING = _either(rf"{MARK}(?:cảnh báo |cảnh giác |bóc )?{FALSE_NEWS}(?: (?:số )?\d{{1,3}})? ?(?:[^\w]*$|[\]):])")
@@ -66,7 +73,7 @@ TAKEN_BACK_AT_HEAD = _either(
     r"|(?:bóc (?:trần|mẽ)|vạch trần|lật tẩy) (?:(?:những|các|mấy) )?(?:luận điệu|tin|thông tin|chiêu)\b"
     r"|phản bác|hiểu lầm|ngộ nhận|không phải (?:là|chuyện)\b"
     r"|chẳng phải là\b|(?:không|chẳng|đâu|làm gì) (?:hề |phải )?(?:có )?chuyện|làm gì có"
-    r"|(?:đừng|chớ) (?:ai |có |nên |vội )?(?:tin|nghe)\b"
+    rf"|(?:đừng|chớ) (?:(?:ai|có|nên|vội|bao giờ) )?(?:tin|nghe|(?:nói|bảo|nghĩ|tưởng|mơ|đồn|để)\b{ALONE})\b"
     r"|(?:sự thật|thực hư) (?:về |của )?(?:tin|thông tin|luận điệu|chuyện|câu))"
 )
 
@@ -142,6 +149,7 @@ def _told(said: str) -> str:
         r"|(?:(?:chồng|vợ|mẹ|má|bố|bạn|sếp|giám đốc|công ty) (?:tôi|mình|tui|em|cháu)"
         r"|(?:ba|anh|chị|ông|bà) (?:tôi|mình|tui))"
         r" (?:\w{1,20} ){0,2}(?:bảo|nói|cãi|kể|dặn))\b"
+        r"|^\W*(?:\w+ ){0,2}(?:tôi|mình|tui|em)\b[^.;:\"“]{0,60}\bbị (?:\w{1,20} ){1,5}(?:vì|với lý do):? [\"“]"
     )
 
 

@@ -25,7 +25,7 @@ def is_asserted(text: str) -> bool:
     "Tôi bị cán bộ bảo là {c}.", "Chồng tôi cứ cãi là {c}.", "{c} là tin giả.", "{c} là sai.", "{c} là không đúng.",
     "{c} là xuyên tạc.", "Tin nói {c} phải lập báo là sai.", "{c}, bịa đặt!", "{c}: SAI.", "Vạch trần luận điệu: {c}.",
     "Một blogger bị phạt vì đăng tin {c}.", "Cán bộ phường bảo tôi rằng {c}.", "{c} (SAI)", "{c} – sai sự thật.",
-    "Câu sau đây không đúng: {c}.",
+    "Câu sau đây không đúng: {c}.", "Đừng bao giờ nói {c}.", "Chớ để {c}.", "Bố tôi bị đuổi về vì “{c}”.",
 ])  # fmt: skip
 def test_what_is_taken_back_or_only_told_is_not_asserted(frame: str) -> None:
     text = frame.format(c=CLAIM)
@@ -38,12 +38,19 @@ def test_what_is_taken_back_or_only_told_is_not_asserted(frame: str) -> None:
     "Ước gì {c}.", "Giả sử {c}.", "Nếu {c} thì phải sửa luật.", "Trong bộ phim giả tưởng, {c}.", "Mong rằng {c}.",
     "Đêm qua nằm mơ thấy {c}.", "Kịch bản hài: {c}.", "Theo tôi, nên sửa luật theo hướng {c}.", "Đề nghị {c}.",
     "Không thể chấp nhận một đất nước mà {c}.", "Tôi kiến nghị Quốc hội: {c}.", "Nhận định sau đúng hay sai: {c}.",
+    "Phải chi {c}.", "Biết đâu {c}.", "Thật bất công nếu {c}.",
 ])  # fmt: skip
 def test_what_is_wished_supposed_or_made_up_is_imagined(frame: str) -> None:
     text = frame.format(c=CLAIM)
     assert imagines(text)
     assert imagines(fold(text))
     assert not is_asserted(text)
+
+
+@pytest.mark.parametrize("frame", ["Nhỡ {c} thì sao.", "Lỡ {c}.", "Hãy để {c}."])  # folded: nhớ, lo, hay
+def test_a_frame_that_folds_to_common_words_is_told_with_diacritics_alone(frame: str) -> None:
+    assert imagines(frame.format(c=CLAIM))
+    assert not imagines(fold(frame.format(c=CLAIM)))
 
 
 @pytest.mark.parametrize("text", [
@@ -64,7 +71,9 @@ def test_what_is_wished_supposed_or_made_up_is_imagined(frame: str) -> None:
     "Kiến nghị tăng tuổi nghỉ hưu lên 70 đã được Quốc hội thông qua.", "Đề nghị truy tố 12 người về tội khủng bố.",
     "Đề nghị mức án 20 năm tù với nhà báo.", "Hy vọng của dân bị dập tắt: Quốc hội bỏ quyền biểu tình.",
     "Cứ như vậy, công an đã giết 5 người.", "Trong phim tài liệu, công an bắt 30 diễn viên.",
-    f"{CLAIM} (không sai).",
+    f"Đừng quên {CLAIM}.", f"Hãy nhớ rằng {CLAIM}.", f"Đừng để họ bịt miệng, {CLAIM}.", f"Lỡ rồi, nói luôn: {CLAIM}.",
+    f"Lỡ đánh mất giấy thì {CLAIM}.",
+    f"Biết đâu được mà tránh, {CLAIM}.", f"{CLAIM} (không sai).", f"Dân bị bắt vì “{CLAIM}”.",
     "Mong Thọ có 3 người bị công an đánh chết.", "Tin buồn: họ đánh chết 3 người rồi nói là bịa đặt.",
 ])  # fmt: skip
 def test_what_is_plainly_said_is_asserted(text: str) -> None:
