@@ -241,6 +241,7 @@ NOW = _either(
         for now in ("(?!đại|hành|vật|trường|thực)", "(?:nay|tại)")  # "Hiến pháp"
     )
 )
+STILL = _either(r"\d|\b(?:vẫn|cũng|chưa)\b")  # "nay vẫn vậy"; "nay đã bỏ" says nothing of its own
 NOT_YET = _either(r"\b(?:chưa|không|chẳng)\b")
 EVENT = re.compile(  # a passage that tells when a thing was done
     r"\b(?:ký|phê chuẩn|gia nhập|xem xét|bầu|thông qua|trở thành|lập|qua) [^.;]{0,200}(?<!từ )"
@@ -337,7 +338,8 @@ def _setting(claim: str) -> tuple[str, int, bool]:
     where = fold(next(filter(None, found.groups()), "")) if found else ""
     if found and len(where) <= SHORTEST and said[found.end() :].lstrip(" ")[:1].isupper():
         where = ""  # a place or a person: "Ở Đức Thắng", "Nga My"
-    if _of(NOW, said).search(said):
+    now = _of(NOW, said).search(said)
+    if now and (len((rest := said[now.end() :]).split()) >= LEFT or _of(STILL, rest).search(rest)):
         return where, 0, False
     if dated := _of(YEAR, said).match(said, 0, NEAR):
         old, before, once, year = dated.groups()
