@@ -164,7 +164,8 @@ SAYS = (
     r"|(?:nói|khẳng định|tuyên bố) là|(?:nói|viết):)"
 )
 HELD = (  # what such a frame may not hold, for then it is part of what is said
-    r"không|chưa|chẳng|đừng|chớ|ai|nếu|khi|được|phải|tôi|mình|em|tui|cháu|con|chồng|mẹ|bộ luật|hiến pháp|công ước"
+    r"không|chưa|chẳng|đừng|chớ|ai|nếu|khi|được|phải|tôi|mình|tui|cháu|chồng|mẹ|bộ luật|hiến pháp|công ước"
+    rf"|(?<!trẻ )(?:(?<!anh )(?<!chị )em|em(?= {SAYS}))|(?<!bà )con(?! người)"  # "anh em công nhân"; "anh em nói rằng"
     r"|nghị định|thông tư|quy định|pháp luật|điều \d|luật(?! sư| khoa)"
 )
 HELD_MARKED = rf"{HELD}|vì|bị|vợ|bố|đạo|đó"  # words of other meanings without diacritics

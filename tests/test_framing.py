@@ -126,6 +126,7 @@ def test_a_turn_that_is_answered_by_a_question_is_its_speakers(text: str, said: 
     "Không, {c}", "Không đúng, {c}", "Sai rồi, {c}", "Bộ Quốc phòng đưa tin rằng {c}", "Việt Tân cho biết {c}",
     "Luật sư Đặng Đình Mạnh nói rằng {c}", "Theo Tổ chức Ân xá Quốc tế, {c}", "(RFA) - {c}", "Trích BBC – {c}",
     "Không, báo Nhân Dân viết rằng {c}", "Không ai không biết {c}", "Không phải tự nhiên mà {c}",
+    "Bà con xóm chài khẳng định rằng {c}", "Hội Chị em dệt may nói rằng {c}", "Theo Cục Trẻ em, {c}",
 ])  # fmt: skip
 def test_who_says_a_thing_and_what_it_answers_are_left_out(frame: str) -> None:
     text = frame.format(c=CLAIM) + "."
@@ -140,6 +141,7 @@ def test_a_claim_that_begins_with_only_is_told_apart_from_who_says_it() -> None:
 
 @pytest.mark.parametrize("text", [
     f"Theo Luật Trẻ em, {CLAIM}.", f"Không ai nói rằng {CLAIM} cả.", f"Mẹ tôi nói rằng {CLAIM}.",
+    f"Chị em nói rằng {CLAIM}.",
     "Tòa án tuyên là ông Hai không có tội.", "Bộ Quốc phòng cho biết đã đạt thỏa thuận trao đổi.", "Không, sai.",
     "Tiền thuế của dân chứ chẳng phải ơn ai: trẻ em được cấp thẻ bảo hiểm y tế.", "",
 ])  # fmt: skip
