@@ -226,6 +226,7 @@ SUBJECT = _either(
     _STATE.replace("|cu ba", ""),  # "cụ bà"
 )
 HERE = _either(r"\b(?:việt nam|nước ta|nước mình)\b")
+NATIONS = _either(r"\b(?:nước (?:này|khác|ngoài)|(?:mọi|các|những|nhiều|tất cả|\d+) nước|quốc gia|thế giới)\b")
 # times that are over
 THEN = _either(
     rf"{MARK}(?:theo )?(?:luật cũ\b|(?:dưới |vào |hồi )?(?:thời|thuở) (?:pháp thuộc|phong kiến|bao cấp|thực dân|xưa"
@@ -292,12 +293,18 @@ def core(claim: str) -> Span:
 
 
 def apart(claim: str, passage: Passage) -> bool:
-    """Whether a claim says of another country, or of an earlier time, what a passage doesn't speak of.
+    """Whether a claim says of another country, or of an earlier time, what a passage doesn't speak of, or a passage
+    of another country that the claim doesn't name.
 
     A year parts a claim from a rule that holds since later, not from news or an event: there the year may be what is
     false, unless the claim says that a thing was not yet so.
     """
     place, year, before = _setting(claim[:READ])
+    abroad = _place(passage.text[:NEAR])
+    if abroad not in ("", place) and not (
+        _names(claim, abroad) or _of(NATIONS, claim).search(claim) or HERE[0].search(passage.text)
+    ):
+        return True
     if not (place or year) or (place, year, before) == _setting(passage.text[:READ]):
         return False
     if place and not _names(f"{passage.source} {passage.text}", place):
@@ -328,17 +335,24 @@ def _folded(text: str) -> str:
     return f" {' '.join(words(fold(text)))} "
 
 
-@lru_cache(maxsize=256)  # asked for each passage of a claim
-def _setting(claim: str) -> tuple[str, int, bool]:
-    """The country at the head of a claim, its year, and whether what was before that is spoken of as over; "" and 0 for
-    here and now."""
-    said = plain(claim)
+@lru_cache(maxsize=4_096)  # asked for each passage of a claim
+def _place(said: str) -> str:
+    """The country at the head of what is said; "" for here."""
     found = _of(THERE, said).match(said, 0, NEAR)
     if not found and not _of(HERE, said).search(said):
         found = _of(SUBJECT, said).match(said, 0, NEAR)
     where = fold(next(filter(None, found.groups()), "")) if found else ""
     if found and len(where) <= SHORTEST and said[found.end() :].lstrip(" ")[:1].isupper():
-        where = ""  # a place or a person: "Ở Đức Thắng", "Nga My"
+        return ""  # a place or a person: "Ở Đức Thắng", "Nga My"
+    return where
+
+
+@lru_cache(maxsize=256)  # asked for each passage of a claim
+def _setting(claim: str) -> tuple[str, int, bool]:
+    """The country at the head of a claim, its year, and whether what was before that is spoken of as over; "" and 0 for
+    here and now."""
+    said = plain(claim)
+    where = _place(said)
     now = _of(NOW, said).search(said)
     if now and (len((rest := said[now.end() :]).split()) >= LEFT or _of(STILL, rest).search(rest)):
         return where, 0, False

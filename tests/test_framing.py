@@ -177,6 +177,9 @@ def test_a_passage_settles_nothing_of_another_country_or_an_earlier_time(claim: 
 def test_a_passage_that_speaks_of_the_country_or_the_year_does() -> None:
     crc = Passage("crc", "Hoa Kỳ chưa phê chuẩn Công ước về quyền trẻ em.", date="2025-01-01")
     assert not apart("Mỹ đã phê chuẩn Công ước về quyền trẻ em.", crc)
+    assert not apart("Mọi nước đã phê chuẩn Công ước về quyền trẻ em.", crc)
+    assert apart("Nước ta chưa phê chuẩn Công ước về quyền trẻ em.", crc)
+    assert not apart("Ủy ban khen Việt Nam.", Passage("x", "Tại Thụy Sĩ, ủy ban khen Việt Nam."))
     assert not apart("Năm 2014 có 12 vụ.", Passage("x", "Năm 2014 có 20 vụ.", date="2015-01-01"))
 
 
