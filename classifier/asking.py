@@ -15,7 +15,10 @@ _QUOTES = "\"'“”‘’«»"
 _MARKED = re.compile(rf"(?<![(!‼❗{QUESTION_MARKS}])[{QUESTION_MARKS}]\W*\Z")
 _LAST = frozenset(["khong", "chua", "hong", "hem", "sao", "nao", "gio", "ha", "nhi"])  # of what ASKS matches, folded
 OPENING = 40  # characters in which the first words of a question stand
-_OPENS = re.compile(r"[^\w]*(?:(?:vay|the|hay) )?(?:co (?:phai|dung)|(phai chang|chang le|le nao))\b")  # folded
+_OPENS = re.compile(  # folded
+    r"[^\w]*(?:(?:vay|the|hay) )?(?:co (?:phai|dung)"
+    r"|(phai chang|chang le|le nao|(?:khong|cha) le(?! (?:\w+ ){0,3}\w+,)))\b"
+)
 _WHETHER = re.compile(r"[^\w]*(?:liệu(?! pháp| trình)|lieu (?:co|rang|viet|nguoi|tre|luat))\b", re.IGNORECASE)
 _QUOTED = re.compile(rf"[{_QUOTES}]\s*\.")  # who says what others ask says something
 

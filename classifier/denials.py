@@ -26,7 +26,9 @@ _MADE_UP = r"(?:bịa|giả(?! (?:mạo|định|sử)\b)|vịt|đồn(?! (?:côn
 _NEWS = r"(?:tin|thông tin|chuyện|điều|luận điệu|sự)"
 FALSE = rf"(?:(?:{_NEWS} ){{0,2}}(?:{_WRONG}|{_MADE_UP})\b)"
 FALSE_BARE = rf"(?:(?:{_NEWS} ){{0,2}}(?:{_WRONG})\b|tin {_MADE_UP}\b)"
-TAIL = r"(?:,? (?:rồi|bét|hoàn toàn|(?:với )?sự thật|(?:với )?thực tế|nhảm|đâu|nhé|nha|ạ|cả|hết))*[^\w]*$"
+_TO = "(?: (?:con|em|anh|chị|bạn|bác|chú|cô|ông|bà|cậu|mày)(?: ơi)?)?"
+MORE = rf"(?:,? (?:bét|hoàn toàn|(?:với )?sự thật|(?:với )?thực tế|nhảm|cả|hết|(?:rồi|đâu|nhé|nha|ạ){_TO}))*"
+TAIL = rf"{MORE}[^\w]*$"
 # the label of what is false
 FALSE_NEWS = (
     r"(?:(?:tin|thông tin) (?:giả|đồn|vịt|bịa đặt|bịa|thất thiệt|xuyên tạc|sai sự thật|sai)|fake ?news|sai sự thật"
@@ -45,7 +47,7 @@ IS_BARE = _is("cho", "coi", "gọi", "xem", "nói", "buộc")  # "báo là sai"
 
 def ending(false: str, is_: str) -> str:
     """A pattern of the end of what is called false."""
-    return rf"(?:{is_}|\b(?:toàn|đều)|[,:])(?: (?:hoàn toàn|toàn|đều|một))* {false}{TAIL}"
+    return rf"(?:(?:{is_}|\b(?:toàn|đều)|[,:–—→]) |[(\[])(?:(?:hoàn toàn|toàn|đều|một) )*{false}{TAIL}"
 
 
 def _phrases(listed: str) -> str:

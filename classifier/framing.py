@@ -8,15 +8,17 @@ and who is named as saying a thing changes nothing of it.
 import re
 from functools import lru_cache
 
-from classifier.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, TAIL, ending
+from classifier.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, MORE, TAIL, ending
 from classifier.letters import fold
+from classifier.neutral import SAYING
 from classifier.restore import is_unaccented
 from classifier.retrieval import Passage
 from classifier.spelling import plain, read
 from classifier.text import sentences, words
 
 READ = 1_200  # characters of a sentence that are read
-NEAR = 120  # characters in which a frame at the head of a sentence ends, and that are read before and behind a claim
+NEAR = 120  # characters in which a frame at the head of a sentence ends, and that are read before a claim
+BEHIND = 3  # sentences that are read behind a claim, in NEAR characters each
 LABEL = 10  # words of a heading; a longer line says something
 LONG_AGO = 1900  # a time that no passage speaks of
 SHORTEST = 4  # letters of a country's name that people, places or common words bear too
@@ -36,6 +38,8 @@ def _either(pattern: str, bare: str = "") -> Either:
     return re.compile(pattern, re.IGNORECASE), re.compile(fold(bare or pattern), re.IGNORECASE)
 
 
+WHOLE = r"(?! (?:\w+ ){0,3}\w+[,:])"  # what such a word governs isn't over at once: "Lỡ rồi, nói luôn: …"
+ALONE = r"(?![^,:]{0,40}[,:])"  # "đừng để họ bịt miệng, …"
 PASSED = r"(?:\w+ ){0,12}?(?:đã|được) (?:\w+ ){0,3}thông qua\b"  # then it is no more proposed
 
 
@@ -46,7 +50,8 @@ def _imagined(ambiguous: str) -> str:
         r"|(?:thử |hãy )?tưởng tượng|cứ (?:cho là|cho rằng|coi như|như(?! vậy| thế))|cầu (?:mong|cho)"
         rf"|h[yi] vọng(?! của)|(?:đề|kiến) nghị(?! của| này| được| truy tố| mức án| tuyên| phạt| tử hình| {PASSED})"
         r"|theo (?:tôi|mình|em|ý tôi)[, ]{1,2}(?:thì )?(?:nên|cần|phải)|nên (?:sửa|đổi)|không thể chấp nhận"
-        r"|(?:sợ|e) (?:rằng(?! (?:\w+ ){0,3}\w+,)|một ngày)|cảm giác như"
+        rf"|(?:sợ|e) (?:rằng{WHOLE}|một ngày)|cảm giác như|(?:phải chi|biết đâu){WHOLE}"
+        r"|(?:sẽ )?(?:thật|rất) (?:\w+ ){1,3}nếu"
         r"|trong (?:(?:một|bộ|cuốn|câu|vở) ){0,2}(?:phim(?! tài liệu| trường| ảnh)|truyện|tiểu thuyết|kịch|trò chơi"
         r"|game|giấc mơ)|(?:nằm )?mơ (?:thấy|rằng)|kịch bản|tiểu phẩm|hài kịch|(?:truyện|chuyện) cười"
         rf"|{ambiguous})\b"
@@ -54,7 +59,11 @@ def _imagined(ambiguous: str) -> str:
 
 
 IMAGINED = _either(
-    _imagined(r"giả (?:thử|định)|mong(?! manh| thọ)|nên (?:bỏ|thay)|lo (?:rằng(?! (?:\w+ ){0,3}\w+,)|một ngày)|mơ là"),
+    _imagined(
+        rf"giả (?:thử|định)|mong(?! manh| thọ)|nên (?:bỏ|thay)|lo (?:rằng{WHOLE}|một ngày)|mơ là"
+        # "lỡ mất giấy thì công ty được …" asserts
+        rf"|(?:nhỡ|lỡ){WHOLE}(?!.* thì (?:\w+ ){{3}})|hãy (?:để|làm sao|làm cho){WHOLE}"
+    ),
     _imagined(r"mong (?:rằng|sao|ước|muốn|cho|mọi|được)"),  # "gia đình", "Mông Cổ", "nền bờ", "lộ rằng", "Mơ, là"
 )
 HEADING = _either(rf"{MARK}(?:cảnh báo |cảnh giác |bóc )?{FALSE_NEWS}(?: (?:số )?\d{{1,3}})? ?(?:[^\w]*$|[\]):])")
@@ -64,7 +73,7 @@ TAKEN_BACK_AT_HEAD = _either(
     r"|(?:bóc (?:trần|mẽ)|vạch trần|lật tẩy) (?:(?:những|các|mấy) )?(?:luận điệu|tin|thông tin|chiêu)\b"
     r"|phản bác|hiểu lầm|ngộ nhận|không phải (?:là|chuyện)\b"
     r"|chẳng phải là\b|(?:không|chẳng|đâu|làm gì) (?:hề |phải )?(?:có )?chuyện|làm gì có"
-    r"|(?:đừng|chớ) (?:ai |có |nên |vội )?(?:tin|nghe)\b"
+    rf"|(?:đừng|chớ) (?:(?:ai|có|nên|vội|bao giờ) )?(?:tin|nghe|(?:nói|bảo|nghĩ|tưởng|mơ|đồn|để)\b{ALONE})\b"
     r"|(?:sự thật|thực hư) (?:về |của )?(?:tin|thông tin|luận điệu|chuyện|câu))"
 )
 
@@ -88,11 +97,11 @@ def _taken_back(thinks: str, denied: str) -> str:
 TAKEN_BACK = _either(  # without diacritics "Thượng tướng", "Bắc Bộ chuyển" and "Bắc Bộ tin" are written alike
     _taken_back("vẫn|cứ|hay|thường|từng|lầm|nhầm", "tin|chuyện"), _taken_back("vẫn|cứ|hay|từng|lầm|nhầm", "tin đồn")
 )
+SAYINGS = "tin|thông tin|luận điệu|bài|câu|lời|nhận định|đáp án|clip|video|chuyện|ý kiến"
+THIS = "(?:này|đó|trên|ấy|đấy)"
+SOME = "(?:(?:các|những|mấy|cái|mọi) )?"
 # "tin nói … là sai": both parts must be there
-SAID_AT_HEAD = _either(
-    rf"{MARK}(?:(?:các|những|mấy|cái|mọi) )?(?:tin|thông tin|luận điệu|bài|câu|lời|nói|bảo|nhận định|đáp án|clip|video"
-    r"|chuyện|ý kiến)\b"
-)
+SAID_AT_HEAD = _either(rf"{MARK}{SOME}(?:{SAYINGS}|nói|bảo)\b")
 CALLED_FALSE = _either(
     *(
         rf"(?:{is_}|\b(?:đều|hoàn toàn|toàn)) (?:hoàn toàn |một )?{false}(?!.{{0,40}}\b(?:nhưng|song)\b)"
@@ -103,12 +112,27 @@ ENDS_FALSE = _either(ending(FALSE, IS), ending(FALSE_BARE, IS_BARE))
 # a sentence behind a claim: "đây là tin giả", "sai bét"
 POINTS_BACK = _either(
     rf"{LEAD}(?:đây|đó|đấy|(?:điều|chuyện|tin|thông tin|nội dung|bài|câu|luận điệu)(?: viết| đồn| nói)? "
-    r"(?:này|đó|trên|ấy|đấy))\b"
+    rf"{THIS})\b"
 )
+_SAYING = rf"{SOME}(?:{SAYINGS}|điều|cái|nội dung|khẳng định|phát biểu|dòng|đoạn)(?: \w+){{0,3}}"
+_CALLED = rf"(?: (?:thì|cũng|đều|là|viết|hoàn toàn|rõ ràng|hết sức))* {FALSE}"  # an adjective needs no "là"
 TOOK_BACK = _either(
-    rf"{MARK}(?:{FALSE}{TAIL}|(?:[^\s,.;:]+ ){{0,8}}?(?:bác bỏ|phủ nhận|cải chính) "
-    rf"(?:(?:tin|thông tin|tin đồn|điều|chuyện|nội dung) )?(?:này|đó|trên|ấy){MARK}$|(?:xin )?đính chính\b)"
+    rf"{MARK}(?:(?!(?:\w+ )*(?:{SAYING}|bảo|viết|trả lời|đáp(?! án)))(?:\w+ ){{0,4}}\w+: )?"  # "kết luận: sai"
+    rf"(?:{FALSE}{TAIL}|không phải,|không(?: phải| hề)?{TAIL}|(?:xin )?đính chính\b"
+    r"|(?:(?!không|chưa|chẳng)[^\s,.;:]+ ){0,8}?(?:bác bỏ|phủ nhận|cải chính) "
+    rf"(?:(?:tin|thông tin|tin đồn|điều|chuyện|nội dung) )?(?:này|đó|trên|ấy){MARK}$"
+    rf"|{LEAD}(?:nó|đây|đó|đấy|{_SAYING} (?:{THIS}|kia)|(?:nói|viết|bảo|hiểu)(?: như)? (?:vậy|thế))"
+    rf"{_CALLED}{TAIL}"
+    r"|(?:(?:thành thật )?xin lỗi[^.,]{0,30}, )?(?:tôi|mình|em|tớ|tui|chúng tôi) (?:(?:đã|vừa|xin) )*"  # who wrote it
+    r"(?:(?:(?:viết|ghi|nói|đăng|đọc|hiểu|nhớ) )?(?:nhầm|lộn|sai)(?: thông tin)?(?: rồi)?(?: ạ)?(?=[,.!]|$)"
+    r"|rút lại \w+(?: \w+)? (?:này|đó|trên|ấy)))"
 )
+# "câu sau đây là sai"
+AHEAD = _either(rf"{LEAD}{_SAYING} (?:sau|dưới)(?: đây)?{_CALLED}{MORE}(?:[.!]?$|:)")
+FAR = _either(rf"\b(?:{THIS}|đây|nó|vậy|thế)\b")  # a mere "sai." is of what stands right before
+# what is called false behind a sentence that tells of other words, asks or says much may be that
+OTHERS = _either(rf"\b(?:{SAYING}|bảo|viết|nghe|tin|đồn)\b(?! (?:như )?(?:vậy|thế)\b)")
+TURN = re.compile(r"[-–—] ?\S|(?:\w+ ){0,2}\w+: ")  # of a dialogue
 # what others propose or foresee
 PROPOSED = _either(
     rf"{LEAD}(?:theo )?dự (?:thảo|luật|án luật|báo|đoán|kiến)\b(?! {PASSED})"
@@ -125,6 +149,7 @@ def _told(said: str) -> str:
         r"|(?:(?:chồng|vợ|mẹ|má|bố|bạn|sếp|giám đốc|công ty) (?:tôi|mình|tui|em|cháu)"
         r"|(?:ba|anh|chị|ông|bà) (?:tôi|mình|tui))"
         r" (?:\w{1,20} ){0,2}(?:bảo|nói|cãi|kể|dặn))\b"
+        r"|^\W*(?:\w+ ){0,2}(?:tôi|mình|tui|em)\b[^.;:\"“]{0,60}\bbị (?:\w{1,20} ){1,5}(?:vì|với lý do):? [\"“]"
     )
 
 
@@ -139,7 +164,8 @@ SAYS = (
     r"|(?:nói|khẳng định|tuyên bố) là|(?:nói|viết):)"
 )
 HELD = (  # what such a frame may not hold, for then it is part of what is said
-    r"không|chưa|chẳng|đừng|chớ|ai|nếu|khi|được|phải|tôi|mình|em|tui|cháu|con|chồng|mẹ|bộ luật|hiến pháp|công ước"
+    r"không|chưa|chẳng|đừng|chớ|ai|nếu|khi|được|phải|tôi|mình|tui|cháu|chồng|mẹ|bộ luật|hiến pháp|công ước"
+    rf"|(?<!trẻ )(?:(?<!anh )(?<!chị )em|em(?= {SAYS}))|(?<!bà )con(?! người)"  # "anh em công nhân"; "anh em nói rằng"
     r"|nghị định|thông tư|quy định|pháp luật|điều \d|luật(?! sư| khoa)"
 )
 HELD_MARKED = rf"{HELD}|vì|bị|vợ|bố|đạo|đó"  # words of other meanings without diacritics
@@ -200,6 +226,7 @@ SUBJECT = _either(
     _STATE.replace("|cu ba", ""),  # "cụ bà"
 )
 HERE = _either(r"\b(?:việt nam|nước ta|nước mình)\b")
+NATIONS = _either(r"\b(?:nước (?:này|khác|ngoài)|(?:mọi|các|những|nhiều|tất cả|\d+) nước|quốc gia|thế giới)\b")
 # times that are over
 THEN = _either(
     rf"{MARK}(?:theo )?(?:luật cũ\b|(?:dưới |vào |hồi )?(?:thời|thuở) (?:pháp thuộc|phong kiến|bao cấp|thực dân|xưa"
@@ -216,6 +243,7 @@ NOW = _either(
         for now in ("(?!đại|hành|vật|trường|thực)", "(?:nay|tại)")  # "Hiến pháp"
     )
 )
+STILL = _either(r"\d|\b(?:vẫn|cũng|chưa)\b")  # "nay vẫn vậy"; "nay đã bỏ" says nothing of its own
 NOT_YET = _either(r"\b(?:chưa|không|chẳng)\b")
 EVENT = re.compile(  # a passage that tells when a thing was done
     r"\b(?:ký|phê chuẩn|gia nhập|xem xét|bầu|thông qua|trở thành|lập|qua) [^.;]{0,200}(?<!từ )"
@@ -237,10 +265,17 @@ def asserted(text: str, span: Span) -> bool:
     said = plain(text[start : min(end, start + READ)])
     if any(_unheld(said[slice(*one)]) for one in sentences(said)):
         return False
-    earlier, later = plain(text[max(0, start - NEAR) : start]), plain(text[end : end + NEAR])
+    earlier, later = plain(text[max(0, start - NEAR) : start]), text[end : end + BEHIND * NEAR]
     last = [earlier[slice(*one)] for one in sentences(earlier)][-1:]
-    following = [later[slice(*one)] for one in sentences(later)][:1]
-    return not (any(map(_heads, last)) or any(map(_takes_back, following)))
+    if any(map(_heads, last)) or _asked_back(text, end):
+        return False
+    for at, (first, stop) in enumerate(sentences(later)[:BEHIND]):
+        sentence = plain(later[first : min(stop, first + NEAR)])
+        if _takes_back(sentence) and (not at or _of(FAR, sentence).search(sentence)):
+            return False
+        if sentence[-1:] == "?" or len(sentence.split()) > LABEL or _of(OTHERS, sentence).search(sentence):
+            break
+    return True
 
 
 def core(claim: str) -> Span:
@@ -258,12 +293,18 @@ def core(claim: str) -> Span:
 
 
 def apart(claim: str, passage: Passage) -> bool:
-    """Whether a claim says of another country, or of an earlier time, what a passage doesn't speak of.
+    """Whether a claim says of another country, or of an earlier time, what a passage doesn't speak of, or a passage
+    of another country that the claim doesn't name.
 
     A year parts a claim from a rule that holds since later, not from news or an event: there the year may be what is
     false, unless the claim says that a thing was not yet so.
     """
     place, year, before = _setting(claim[:READ])
+    abroad = _place(passage.text[:NEAR])
+    if abroad not in ("", place) and not (
+        _names(claim, abroad) or _of(NATIONS, claim).search(claim) or HERE[0].search(passage.text)
+    ):
+        return True
     if not (place or year) or (place, year, before) == _setting(passage.text[:READ]):
         return False
     if place and not _names(f"{passage.source} {passage.text}", place):
@@ -294,18 +335,26 @@ def _folded(text: str) -> str:
     return f" {' '.join(words(fold(text)))} "
 
 
-@lru_cache(maxsize=256)  # asked for each passage of a claim
-def _setting(claim: str) -> tuple[str, int, bool]:
-    """The country at the head of a claim, its year, and whether what was before that is spoken of as over; "" and 0 for
-    here and now."""
-    said = plain(claim)
+@lru_cache(maxsize=4_096)  # asked for each passage of a claim
+def _place(said: str) -> str:
+    """The country at the head of what is said; "" for here."""
     found = _of(THERE, said).match(said, 0, NEAR)
     if not found and not _of(HERE, said).search(said):
         found = _of(SUBJECT, said).match(said, 0, NEAR)
     where = fold(next(filter(None, found.groups()), "")) if found else ""
     if found and len(where) <= SHORTEST and said[found.end() :].lstrip(" ")[:1].isupper():
-        where = ""  # a place or a person: "Ở Đức Thắng", "Nga My"
-    if _of(NOW, said).search(said):
+        return ""  # a place or a person: "Ở Đức Thắng", "Nga My"
+    return where
+
+
+@lru_cache(maxsize=256)  # asked for each passage of a claim
+def _setting(claim: str) -> tuple[str, int, bool]:
+    """The country at the head of a claim, its year, and whether what was before that is spoken of as over; "" and 0 for
+    here and now."""
+    said = plain(claim)
+    where = _place(said)
+    now = _of(NOW, said).search(said)
+    if now and (len((rest := said[now.end() :]).split()) >= LEFT or _of(STILL, rest).search(rest)):
         return where, 0, False
     if dated := _of(YEAR, said).match(said, 0, NEAR):
         old, before, once, year = dated.groups()
@@ -323,6 +372,7 @@ def _unheld(said: str) -> bool:
     return bool(
         imagines(said)
         or _of(TAKEN_BACK_AT_HEAD, said).match(head)
+        or _of(AHEAD, said).match(head)
         or _of(PROPOSED, said).match(head)
         or _of(TOLD_TO_WRITER, said).search(head)
         or _of(ENDS_FALSE, said).search(said, max(0, len(said) - NEAR))
@@ -332,8 +382,16 @@ def _unheld(said: str) -> bool:
 
 
 def _heads(line: str) -> bool:
-    """Whether a line before a claim is a heading that calls false what follows."""
+    """Whether a sentence before a claim calls false what follows, or is a heading that does."""
+    if _of(AHEAD, line).match(line):
+        return True
     return line[-1:] not in tuple(".!?…") and len(line.split()) <= LABEL and bool(_of(HEADING, line).match(line))
+
+
+def _asked_back(text: str, end: int) -> bool:
+    """Whether a text is a dialogue in which a claim is answered by a question."""
+    lines = text[end:].split("\n", 2)[:2]
+    return len(lines) > 1 and lines[1].rstrip().endswith("?") and all(map(TURN.match, text.split("\n")))
 
 
 def _takes_back(sentence: str) -> bool:

@@ -17,6 +17,8 @@ from classifier.asking import asks, only_asks, stated, told, unstating
     ("Co phai xa Hon Soi da cho dong het ca ba ngoi truong tieu hoc cua ba con khong", True),
     ("Phải chăng xã Hòn Sỏi đóng trường", True),
     ("Liệu xã Hòn Sỏi có đóng trường", True),
+    ("Không lẽ xã Hòn Sỏi đóng trường", True),
+    ("Không lẽ lại im, xã Hòn Sỏi đóng trường", False),
     ("Xã Hòn Sỏi đóng trường؟", True),
     ("Xã Hòn Sỏi đóng trường ⸮", True),
     ("Xã Hòn Sỏi đóng trường﹖", True),

@@ -24,7 +24,8 @@ def is_asserted(text: str) -> bool:
     "Dự thảo luật đề xuất: {c}.", "Một đại biểu đề xuất sửa luật để {c}.", "Dự báo đến năm 2040, {c}.",
     "Tôi bị cán bộ bảo là {c}.", "Chồng tôi cứ cãi là {c}.", "{c} là tin giả.", "{c} là sai.", "{c} là không đúng.",
     "{c} là xuyên tạc.", "Tin nói {c} phải lập báo là sai.", "{c}, bịa đặt!", "{c}: SAI.", "Vạch trần luận điệu: {c}.",
-    "Một blogger bị phạt vì đăng tin {c}.", "Cán bộ phường bảo tôi rằng {c}.",
+    "Một blogger bị phạt vì đăng tin {c}.", "Cán bộ phường bảo tôi rằng {c}.", "{c} (SAI)", "{c} – sai sự thật.",
+    "Câu sau đây không đúng: {c}.", "Đừng bao giờ nói {c}.", "Chớ để {c}.", "Bố tôi bị đuổi về vì “{c}”.",
 ])  # fmt: skip
 def test_what_is_taken_back_or_only_told_is_not_asserted(frame: str) -> None:
     text = frame.format(c=CLAIM)
@@ -37,12 +38,19 @@ def test_what_is_taken_back_or_only_told_is_not_asserted(frame: str) -> None:
     "Ước gì {c}.", "Giả sử {c}.", "Nếu {c} thì phải sửa luật.", "Trong bộ phim giả tưởng, {c}.", "Mong rằng {c}.",
     "Đêm qua nằm mơ thấy {c}.", "Kịch bản hài: {c}.", "Theo tôi, nên sửa luật theo hướng {c}.", "Đề nghị {c}.",
     "Không thể chấp nhận một đất nước mà {c}.", "Tôi kiến nghị Quốc hội: {c}.", "Nhận định sau đúng hay sai: {c}.",
+    "Phải chi {c}.", "Biết đâu {c}.", "Thật bất công nếu {c}.",
 ])  # fmt: skip
 def test_what_is_wished_supposed_or_made_up_is_imagined(frame: str) -> None:
     text = frame.format(c=CLAIM)
     assert imagines(text)
     assert imagines(fold(text))
     assert not is_asserted(text)
+
+
+@pytest.mark.parametrize("frame", ["Nhỡ {c} thì sao.", "Lỡ {c}.", "Hãy để {c}."])  # folded: nhớ, lo, hay
+def test_a_frame_that_folds_to_common_words_is_told_with_diacritics_alone(frame: str) -> None:
+    assert imagines(frame.format(c=CLAIM))
+    assert not imagines(fold(frame.format(c=CLAIM)))
 
 
 @pytest.mark.parametrize("text", [
@@ -63,6 +71,9 @@ def test_what_is_wished_supposed_or_made_up_is_imagined(frame: str) -> None:
     "Kiến nghị tăng tuổi nghỉ hưu lên 70 đã được Quốc hội thông qua.", "Đề nghị truy tố 12 người về tội khủng bố.",
     "Đề nghị mức án 20 năm tù với nhà báo.", "Hy vọng của dân bị dập tắt: Quốc hội bỏ quyền biểu tình.",
     "Cứ như vậy, công an đã giết 5 người.", "Trong phim tài liệu, công an bắt 30 diễn viên.",
+    f"Đừng quên {CLAIM}.", f"Hãy nhớ rằng {CLAIM}.", f"Đừng để họ bịt miệng, {CLAIM}.", f"Lỡ rồi, nói luôn: {CLAIM}.",
+    f"Lỡ đánh mất giấy thì {CLAIM}.",
+    f"Biết đâu được mà tránh, {CLAIM}.", f"{CLAIM} (không sai).", f"Dân bị bắt vì “{CLAIM}”.",
     "Mong Thọ có 3 người bị công an đánh chết.", "Tin buồn: họ đánh chết 3 người rồi nói là bịa đặt.",
 ])  # fmt: skip
 def test_what_is_plainly_said_is_asserted(text: str) -> None:
@@ -75,6 +86,11 @@ def test_what_is_plainly_said_is_asserted(text: str) -> None:
     ("", " Đây là tin giả."), ("", " Sai bét!"), ("", " Thông tin này hoàn toàn sai."), ("TIN GIẢ\n", ""),
     ("", " Không đúng sự thật."), ("", " Tin này là fake."), ("", " Đó là tin đồn nhảm."),
     ("", " Cơ quan chức năng đã bác bỏ thông tin này."), ("", " Xin đính chính: không phải vậy."),
+    ("", " Điều này không đúng."), ("", " Nó sai bét."), ("", " Cái tin bạn gửi đó bịa đặt."),
+    ("", " Nói vậy là sai rồi bạn."),
+    ("", " Nhiều người chia sẻ lắm. Tin này sai sự thật."), ("", " Kết luận của nhóm: sai."),
+    ("", " Mình viết nhầm, xin lỗi."),
+    ("", " Tôi xin rút lại câu này."), ("", "\nMẹ: Không phải đâu con."), ("Đoạn sau đây sai sự thật.\n", ""),
 ])  # fmt: skip
 def test_a_claim_is_taken_back_by_its_heading_or_by_the_sentence_behind_it(before: str, after: str) -> None:
     said = f"{CLAIM.capitalize()}."
@@ -84,7 +100,12 @@ def test_a_claim_is_taken_back_by_its_heading_or_by_the_sentence_behind_it(befor
 @pytest.mark.parametrize(("before", "after"), [
     ("", " Đây là luật."), ("", " Đó là đồn công an phường nói thế."), ("", " Đây là gia đình thứ hai mất con."),
     ("", " Điều này là không đúng với đạo lý."), ("", " Thông tin này công an cho là sai, nhưng tôi có video."),
-    ("Tin giả về dịch bệnh, 12 người bị phạt tù\n", ""),
+    ("Tin giả về dịch bệnh, 12 người bị phạt tù\n", ""), ("", " Điều này không đúng luật quốc tế."),
+    ("", " Nó không sai."),
+    ("", " Tôi không nghĩ tin này sai."), ("", " Làm vậy là sai."), ("", " Bộ nói luật cấm. Điều đó là bịa đặt."),
+    ("", " Có công bằng không? Không."), ("", " Công an nói: sai."), ("", " Ngoại lệ: không có."),
+    ("", " Tôi bị phạt nhầm."),
+    ("", " Tôi đã sai khi tin họ."), ("Điều sau đây không sai. ", ""), ("Chính quyền làm sai. ", ""),
 ])  # fmt: skip
 def test_a_claim_stays_its_writers_beside_words_that_only_look_like_a_denial(before: str, after: str) -> None:
     said = f"{CLAIM.capitalize()}."
@@ -92,10 +113,20 @@ def test_a_claim_stays_its_writers_beside_words_that_only_look_like_a_denial(bef
         assert asserted(text, (len(before), len(before) + len(said)))
 
 
+@pytest.mark.parametrize(("text", "said"), [
+    ("– {c}.\n– Luật nào vậy?", False), ("Nam: {c}.\nHà: Ai bảo thế?", False), ("– {c}.\n– Đúng vậy.", True),
+    ("Nhớ nhé:\n- {c}.\n- Ai chịu trách nhiệm?", True),
+])  # fmt: skip
+def test_a_turn_that_is_answered_by_a_question_is_its_speakers(text: str, said: bool) -> None:
+    start = text.index("{c}")
+    assert asserted(text.format(c=CLAIM), (start, start + len(CLAIM) + 1)) is said
+
+
 @pytest.mark.parametrize("frame", [
     "Không, {c}", "Không đúng, {c}", "Sai rồi, {c}", "Bộ Quốc phòng đưa tin rằng {c}", "Việt Tân cho biết {c}",
     "Luật sư Đặng Đình Mạnh nói rằng {c}", "Theo Tổ chức Ân xá Quốc tế, {c}", "(RFA) - {c}", "Trích BBC – {c}",
     "Không, báo Nhân Dân viết rằng {c}", "Không ai không biết {c}", "Không phải tự nhiên mà {c}",
+    "Bà con xóm chài khẳng định rằng {c}", "Hội Chị em dệt may nói rằng {c}", "Theo Cục Trẻ em, {c}",
 ])  # fmt: skip
 def test_who_says_a_thing_and_what_it_answers_are_left_out(frame: str) -> None:
     text = frame.format(c=CLAIM) + "."
@@ -110,6 +141,7 @@ def test_a_claim_that_begins_with_only_is_told_apart_from_who_says_it() -> None:
 
 @pytest.mark.parametrize("text", [
     f"Theo Luật Trẻ em, {CLAIM}.", f"Không ai nói rằng {CLAIM} cả.", f"Mẹ tôi nói rằng {CLAIM}.",
+    f"Chị em nói rằng {CLAIM}.",
     "Tòa án tuyên là ông Hai không có tội.", "Bộ Quốc phòng cho biết đã đạt thỏa thuận trao đổi.", "Không, sai.",
     "Tiền thuế của dân chứ chẳng phải ơn ai: trẻ em được cấp thẻ bảo hiểm y tế.", "",
 ])  # fmt: skip
@@ -128,7 +160,9 @@ def test_what_a_claim_is_set_against_is_left_out() -> None:
     ("Năm 2014, {c}.", True), ("Theo luật cũ, {c}.", True), ("Năm 2018, {c}.", False), ("Ở Lào Cai, {c}.", False),
     ("Lao động trẻ em không có, {c}.", False), ("Luật quy định {c}.", False), ("Trước đây, {c}.", True),
     ("Trước đây là 16, nay {c}.", False), ("Trước kia khác, còn bây giờ {c}.", False),
-    ("Thời phong kiến, Hiến pháp nói {c}.", True),
+    ("Thời phong kiến, Hiến pháp nói {c}.", True), ("Trước đây {c}, nay đã bỏ.", True),
+    ("Hồi đó {c}, giờ khác rồi.", True),
+    ("Trước đây {c}, nay vẫn vậy.", False), ("Trước đây {c}, nay là 16.", False),
     ("Mỹ quy định {c}.", True), ("Nga bị kết án vì nói {c}.", False), ("Nhật bị đánh vì nói {c}.", False),
     ("Tại Mỹ Phước, {c}.", False), ("Ở Đức Thắng, {c}.", False), ("Ở Anh Sơn, {c}.", False),
     ("Nga, 35 tuổi, nói {c}.", False), ("Nga cho biết {c}.", False),
@@ -143,6 +177,9 @@ def test_a_passage_settles_nothing_of_another_country_or_an_earlier_time(claim: 
 def test_a_passage_that_speaks_of_the_country_or_the_year_does() -> None:
     crc = Passage("crc", "Hoa Kỳ chưa phê chuẩn Công ước về quyền trẻ em.", date="2025-01-01")
     assert not apart("Mỹ đã phê chuẩn Công ước về quyền trẻ em.", crc)
+    assert not apart("Mọi nước đã phê chuẩn Công ước về quyền trẻ em.", crc)
+    assert apart("Nước ta chưa phê chuẩn Công ước về quyền trẻ em.", crc)
+    assert not apart("Ủy ban khen Việt Nam.", Passage("x", "Tại Thụy Sĩ, ủy ban khen Việt Nam."))
     assert not apart("Năm 2014 có 12 vụ.", Passage("x", "Năm 2014 có 20 vụ.", date="2015-01-01"))
 
 
