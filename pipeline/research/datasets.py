@@ -223,12 +223,13 @@ def checked(place: Path, card: SetCard) -> str:
     """What `soi data check` found in these very rows, for the end of the card."""
     try:
         told = json.loads((place / CHECKED).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        told = {}
-    if told.get("digest") != card.digest:
+        if told["digest"] != card.digest:
+            raise ValueError("other rows")
+        found = "".join(f"- {what}: {sentence}\n" for what, sentence in told["found"].items()) or "- nothing\n"
+        clean = ", ".join(told["clean"]) or "none"
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return "**Checked**: not yet; `soi data check` looks for copies, leaks and doubtful labels.\n"
-    found = "".join(f"- {what}: {sentence}\n" for what, sentence in told["found"].items()) or "- nothing\n"
-    return f"**Checked**, and found:\n\n{found}\nNothing found by: {', '.join(told['clean']) or 'none'}.\n"
+    return f"**Checked**, and found:\n\n{found}\nNothing found by: {clean}.\n"
 
 
 def markdown(card: SetCard) -> str:

@@ -152,10 +152,13 @@ def _read(one: Mapping[str, Any], path: Path, at: int) -> LabelRow | None:
 def _verify(folder: Path) -> None:
     try:
         told = json.loads((folder / DIGESTS).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         raise SnapshotRefused(f"{folder} has no {DIGESTS}, so it is no snapshot of labels.") from None
-    for name, digest in told["files"].items():
-        if not (folder / name).exists() or sha256(folder / name) != digest:
+    files = told.get("files") if isinstance(told, dict) else None
+    if not isinstance(files, dict):
+        raise SnapshotRefused(f"{folder / DIGESTS} names no files, so this is no snapshot of labels.")
+    for name, digest in files.items():
+        if not (folder / name).is_file() or sha256(folder / name) != digest:
             raise SnapshotRefused(f"{name} isn't the file that {DIGESTS} names; take the snapshot again.")
 
 
