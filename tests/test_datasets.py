@@ -121,6 +121,9 @@ def test_a_copy_with_swapped_labels_is_refused(tmp_path):
     )
     with pytest.raises(datasets.SetRefused, match="inverted"):
         datasets.import_set(tmp_path, swapped, plain("ban_sao"), beside=[tmp_path / "goc"])
+    asked = [f"Tin số {i} về một ngôi làng.,{('buon', 'vui')[i % 2]},x" for i in range(40)]
+    other = write_csv(tmp_path / "c.csv", "cau,nhan,bao", *asked)  # the same texts, asked another question
+    assert datasets.import_set(tmp_path, other, plain("hoi_khac"), beside=[tmp_path / "goc"]).rows == 40
 
 
 @pytest.mark.parametrize("follows", ["outlet", "page", "loyalty", "keyword"])

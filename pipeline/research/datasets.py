@@ -160,7 +160,9 @@ def _refuse_source_labels(name: str, rows: Sequence[SetRow]) -> None:
 def _refuse_inverted(name: str, rows: Sequence[SetRow], other: Path) -> None:
     """Refuse a copy of a set we have whose two labels were swapped."""
     before = {key(row.text): row.label for row in load(other) if row.label}
-    shared = [(before[k], row.label) for row in rows if row.label and (k := key(row.text)) in before]
+    both = [(before[k], row.label) for row in rows if row.label and (k := key(row.text)) in before]
+    words = {one for one, _ in both} & {two for _, two in both}  # labels of another question aren't swapped
+    shared = [pair for pair in both if words.issuperset(pair)]
     if len(shared) < 20:
         return
     differing = Counter(pair for pair in shared if pair[0] != pair[1])
