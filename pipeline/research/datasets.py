@@ -16,6 +16,7 @@ ROWS, CARD, CHECKED = "rows.jsonl", "card.json", "checked.json"
 NAME = re.compile(r"\w[\w.-]*")  # a set's name is its folder's
 FOLLOWS = 0.98  # of rows carry their source's one label: then the label is the source
 LEAST_SOURCES = 4  # fewer sources may each have one label by chance
+TAUGHT = ("", "train", "training")  # parts that are learned from
 INVERTED = 0.8  # of the texts two sets share carry swapped labels
 
 
@@ -64,7 +65,13 @@ def rows_of(table: Iterable[Mapping[str, Any]], layout: Layout) -> Iterator[SetR
         if not text or (wanted and not label):
             yield None
             continue
-        yield SetRow(**{**values, "id": values.get("id") or str(number), "text": text, "label": label})
+        part = values.get("part", "").strip().lower()
+        yield SetRow(**{**values, "id": values.get("id") or str(number), "text": text, "label": label, "part": part})
+
+
+def teaches(part: str) -> bool:
+    """Whether rows of a part may be learned from: train, or none told; any other is measured on, whatever its name."""
+    return part.strip().lower() in TAUGHT
 
 
 def _value(row: Mapping[str, Any], names: Sequence[str]) -> str:
@@ -193,7 +200,8 @@ def generic(name: str, mapping: Mapping[str, str], labels: Mapping[str, str], ab
         raise SetRefused(f"{name} is refused: {REFUSED[f'by_{follows}']}")
     if not about.get("means") or not about.get("licence"):
         raise SetRefused("Say what the label really means (--means) and the licence (--licence); a card needs both.")
-    layout = Layout({ours: (theirs,) for ours, theirs in mapping.items()}, {k.lower(): v for k, v in labels.items()})
+    columns = {"part": ("part",), **{ours: (theirs,) for ours, theirs in mapping.items()}}  # a folder's files tell it
+    layout = Layout(columns, {k.lower(): v for k, v in labels.items()})
     leaks = about.get("leaks", "not looked into")
     return KnownSet(name, use, about["licence"], about["means"], leaks, layout, asked=tuple(mapping))
 
@@ -239,6 +247,8 @@ def markdown(card: SetCard) -> str:
     counted = "".join(f"| {label} | {n} |\n" for label, n in card.labels.items())
     labels = f"| label | rows |\n|---|---|\n{counted}\n" if counted else ""
     parts = ", ".join(f"{part} {n}" for part, n in card.parts.items()) or "none given"
+    held = sum(n for part, n in card.parts.items() if not teaches(part))
+    parts += f" ({card.rows - held} rows to learn from, {held} to measure on)" if card.parts else ""
     columns = ", ".join(f"{ours} ← {theirs}" for ours, theirs in card.columns.items())
     return (
         f"# {card.name}\n\n{card.rows} rows ({card.skipped} left out for want of a text or label); parts: {parts}.\n\n"
