@@ -5,7 +5,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -187,10 +187,7 @@ def key(text: str) -> str:
 
 def generic(name: str, mapping: Mapping[str, str], labels: Mapping[str, str], about: Mapping[str, str]) -> KnownSet:
     """A set we have no card of, described by who imports it; raises SetRefused while its meaning isn't said."""
-    unknown = [column for column in mapping if column not in COLUMNS]
-    if unknown:
-        raise SetRefused(f"There is no column {unknown[0]}; map {', '.join(COLUMNS)}.")
-    use = about.get("use", "text")
+    use = about.get("use") or "text"
     if use not in USES:
         raise SetRefused(f"A set is for one of {', '.join(USES)}, not {use}.")
     if follows := about.get("label_follows", ""):
@@ -200,10 +197,18 @@ def generic(name: str, mapping: Mapping[str, str], labels: Mapping[str, str], ab
         raise SetRefused(f"{name} is refused: {REFUSED[f'by_{follows}']}")
     if not about.get("means") or not about.get("licence"):
         raise SetRefused("Say what the label really means (--means) and the licence (--licence); a card needs both.")
-    columns = {"part": ("part",), **{ours: (theirs,) for ours, theirs in mapping.items()}}  # a folder's files tell it
-    layout = Layout(columns, {k.lower(): v for k, v in labels.items()})
-    leaks = about.get("leaks", "not looked into")
-    return KnownSet(name, use, about["licence"], about["means"], leaks, layout, asked=tuple(mapping))
+    leaks, layout = about.get("leaks") or "not looked into", Layout({"part": ("part",)})  # a folder's files tell it
+    return remapped(KnownSet(name, use, about["licence"], about["means"], leaks, layout), mapping, labels)
+
+
+def remapped(known: KnownSet, mapping: Mapping[str, str], labels: Mapping[str, str]) -> KnownSet:
+    """A set with some columns and labels named otherwise; raises SetRefused for a column that is none of ours."""
+    unknown = [column for column in mapping if column not in COLUMNS]
+    if unknown:
+        raise SetRefused(f"There is no column {unknown[0]}; map {', '.join(COLUMNS)}.")
+    columns = {**known.layout.columns, **{ours: (theirs,) for ours, theirs in mapping.items()}}
+    words = {**known.layout.labels, **{theirs.strip().lower(): ours for theirs, ours in labels.items()}}
+    return replace(known, layout=Layout(columns, words), asked=tuple(mapping))
 
 
 def load(place: Path) -> Iterator[SetRow]:
