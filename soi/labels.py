@@ -1,7 +1,6 @@
 """What a researcher types about data: import and check sets, export labels, the audit sample, what to label next."""
 
 import math
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -50,16 +49,16 @@ def _pairs(given: list[str] | None) -> dict[str, str]:
 
 @data.command("import")
 def import_(
-    path: Annotated[Path, typer.Argument(help="CSV, JSON, JSON lines, Parquet, or a Hugging Face folder.")],
+    path: Annotated[Path, typer.Argument(help="CSV, TSV, JSON, JSON lines, Parquet, or a Hugging Face folder.")],
     name: Annotated[str, typer.Option("--name", help="A public set we know, or a name for yours.")],
     columns: Annotated[list[str] | None, typer.Option("--map", help="Our column = theirs: text=statement.")] = None,
     labels: Annotated[
         list[str] | None, typer.Option("--label", help="Their label = ours: SUPPORTED=supported.")
     ] = None,
-    use: Annotated[str, typer.Option(help="What it may teach: verdict, kind, style or text.")] = "text",
+    use: Annotated[str, typer.Option(help="What it may teach: verdict, kind, style or text; text if none.")] = "",
     licence: Annotated[str, typer.Option(help="Its licence, as its authors state it.")] = "",
     means: Annotated[str, typer.Option(help="What its label really means.")] = "",
-    leaks: Annotated[str, typer.Option(help="What is known to leak.")] = "not looked into",
+    leaks: Annotated[str, typer.Option(help="What is known to leak.")] = "",
     label_follows: Annotated[
         str, typer.Option(help="outlet, page, loyalty or keyword, where the label was given that way.")
     ] = "",
@@ -72,16 +71,13 @@ def import_(
     place = open_home(home).root / "data" / "sets"
     known = publicsets.known(name)
     mapping, words = _pairs(columns), _pairs(labels)
+    about = {"use": use, "licence": licence, "means": means, "leaks": leaks, "label_follows": label_follows}
     if known is None or label_follows:
-        about = {"use": use, "licence": licence, "means": means, "leaks": leaks, "label_follows": label_follows}
         known = datasets.generic(name, mapping, words, about)
+    elif said := next((one for one, value in about.items() if value), ""):
+        raise Refused(f"{known.name} is a public set with a card of ours; --{said} goes with another --name.")
     else:
-        given = {ours: (theirs,) for ours, theirs in mapping.items()}
-        said = {theirs.lower(): ours for theirs, ours in words.items()}
-        layout = replace(
-            known.layout, columns={**known.layout.columns, **given}, labels={**known.layout.labels, **said}
-        )
-        known = replace(known, layout=layout, asked=tuple(mapping))
+        known = datasets.remapped(known, mapping, words)
     if (place / known.name).exists() and not force:
         raise Refused(f"there is a set {known.name} already; --force replaces it, --name gives this one another name.")
     beside = [other for other in datasets.imported(place) if other.name != known.name]

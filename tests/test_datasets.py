@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.research import datachecks, datanoise, datasets, findings, publicsets, tables
+from pipeline.research import datachecks, datanoise, datasets, findings, learning, publicsets, tables
 
 shared = Path(__file__).parents[2] / "shared" / "datasets"
 
@@ -77,6 +77,62 @@ def test_hugging_face_folders_tell_parts_and_names_of_labels(tmp_path, layout):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("name", "part"), [
+    ("train.jsonl", "train"), ("ViLoa_Test-v2.csv", "test"), ("ABCDev.json", "dev"), ("testset.tsv", "test"),
+    ("train-00000-of-00001.parquet", "train"), ("val/0000.parquet", "val"), ("dev/train_1.csv", "train"),
+    ("testimonies.jsonl", ""), ("latest.json", ""), ("contest/devices.csv", ""), ("evaluation.CSV", "evaluation"),
+])  # fmt: skip
+def test_a_part_is_told_by_whole_words_of_a_name(name, part):
+    assert tables._part(Path(name)) == part
+
+
+@pytest.mark.parametrize(("name", "mapped"), [("uit", False), ("cua_toi", True)])
+def test_a_folders_parts_are_kept_where_nobody_mapped_one_and_only_train_is_learned_from(tmp_path, name, mapped):
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    for part in ("train", "dev", "test", "Private_Test"):
+        line = {"sentence1": f"Thôn {part} có giếng.", "sentence2": f"Thôn {part} có một giếng.", "gold_label": "0"}
+        (folder / f"{part}.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    known = publicsets.known(name)
+    if mapped:
+        names = {"text": "sentence2", "evidence": "sentence1", "label": "gold_label"}
+        about = {"use": "verdict", "means": "do chúng tôi gán", "licence": "MIT"}
+        known = datasets.generic(name, names, {"0": "supported"}, about)
+    card = datasets.import_set(tmp_path / "sets", folder, known)
+    assert card.parts == {"train": 1, "dev": 1, "test": 2}
+    assert [pair.claim for pair in learning.from_set(tmp_path / "sets" / name).pairs] == ["Thôn train có một giếng."]
+
+
+def test_a_part_is_read_in_any_case_and_what_is_not_train_is_measured_on_and_told(tmp_path):
+    parts = ("Train", "training ", "DEV", "Val", "evaluation", "holdout", "")
+    path = write_csv(tmp_path / "a.csv", "cau,phan", *(f"Câu số {at}.,{part}" for at, part in enumerate(parts)))
+    known = datasets.generic("thu", {"text": "cau", "part": "phan"}, {}, {"means": "không nhãn", "licence": "MIT"})
+    told = datasets.markdown(datasets.import_set(tmp_path, path, known))
+    assert learning.from_set(tmp_path / "thu").words == ["Câu số 0.", "Câu số 1.", "Câu số 6."]
+    assert "holdout 1, train 1, training 1, val 1 (3 rows to learn from, 4 to measure on)" in told
+    rows = list(datasets.load(tmp_path / "thu"))
+    assert [one.part for one in rows] == ["train", "training", "dev", "val", "evaluation", "holdout", ""]
+
+
+def test_an_open_quotation_mark_swallows_no_rows(tmp_path):
+    rows = ["cau\tnhan", 'Bà Sáu nói: "Được."\t1', '"Câu này mở ngoặc kép, nói thế\t1', "Cầu đã xong.\t0"]
+    path = tmp_path / "a.tsv"
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert [f"{row['cau']}\t{row['nhan']}" for row in tables.read(path)] == rows[1:]
+    (tmp_path / "a.csv").write_text("\n".join(rows).replace("\t", ";") + "\n", encoding="utf-8")
+    with pytest.raises(tables.TableRefused, match="stands in quotation marks"):
+        list(tables.read(tmp_path / "a.csv"))
+    write_csv(tmp_path / "b.csv", "cau,nhan", "Xã, huyện đều mở,1")
+    with pytest.raises(tables.TableRefused, match="line 2 has more cells than the head"):
+        list(tables.read(tmp_path / "b.csv"))
+
+
+def test_json_that_is_nested_too_deep_is_refused(tmp_path):
+    (tmp_path / "a.json").write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises(tables.TableRefused, match="can't be read"):
+        list(tables.read(tmp_path / "a.json"))
+
+
 def test_a_set_is_mapped_and_its_card_counts_every_row(tmp_path):
     path = write_csv(
         tmp_path / "thu.csv", "cau,nhan,bao", "Trường mở cửa.,1,a", ",1,a", "Cầu đã xong.,0,b", "Thiếu nhãn,,b"
@@ -121,6 +177,9 @@ def test_a_copy_with_swapped_labels_is_refused(tmp_path):
     )
     with pytest.raises(datasets.SetRefused, match="inverted"):
         datasets.import_set(tmp_path, swapped, plain("ban_sao"), beside=[tmp_path / "goc"])
+    asked = [f"Tin số {i} về một ngôi làng.,{('buon', 'vui')[i % 2]},x" for i in range(40)]
+    other = write_csv(tmp_path / "c.csv", "cau,nhan,bao", *asked)  # the same texts, asked another question
+    assert datasets.import_set(tmp_path, other, plain("hoi_khac"), beside=[tmp_path / "goc"]).rows == 40
 
 
 @pytest.mark.parametrize("follows", ["outlet", "page", "loyalty", "keyword"])

@@ -190,6 +190,22 @@ def test_agreement_automation_and_reversals_are_told(busy):
     assert report.reversals(busy, *YEAR)[0] >= 0
 
 
+def test_a_reversal_is_counted_once_and_timed_from_the_verdict_that_a_blind_reading_only_confirmed(db):
+    case = a_case(db, 1)
+    put = "INSERT INTO decisions (case_id, person, at, action, verdict, reason, blind, undoes) VALUES (?,?,?,?,?,?,?,?)"
+    for row in (
+        (case, "lan", "2026-01-01T00:00:00Z", "decide", "true", "confirmed_by_record", 0, None),
+        (case, "minh", "2026-01-04T00:00:00Z", "decide", "unverifiable", "no_record", 1, None),
+        (case, "minh", "2026-01-04T01:00:00Z", "undo", "", "", 0, 2),
+        (case, "hoa", "2026-01-05T00:00:00Z", "decide", "true", "confirmed_by_record", 1, None),
+        (case, "soi", "2026-01-05T04:00:00Z", "reopen", "", "", 0, None),
+        (case, "lan", "2026-01-06T00:00:00Z", "undo", "", "", 0, 1),
+    ):
+        db.conn.execute(put, row)
+    assert report.reversals(db, *YEAR) == [pytest.approx(100)]
+    assert report.reversals(db, "2026-01-05T05:00:00Z", YEAR[1]) == []  # it was reversed before, and only once
+
+
 def test_the_three_forms_say_the_same_and_name_nobody(busy, tmp_path):
     told = transparency.build(busy, since=YEAR[0], until=YEAR[1])
     paths = transparency.write(told, tmp_path / "out")

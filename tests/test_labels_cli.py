@@ -64,6 +64,9 @@ def test_a_set_comes_in_is_shown_and_checked(home, tmp_path):
     assert "mine" in soi(home, "data", "list")
     refused = soi(home, *words, "--licence", "MIT", "--means", "x", "--label-follows", "loyalty", "--force", ok=1)
     assert "punish a side" in refused
+    known = ["data", "import", path, "--name", "vfnd"]
+    assert "--use goes with another --name" in soi(home, *known, "--use", "kind", ok=1)
+    assert "There is no column nhan; map id" in soi(home, *known, "--map", "nhan=nhan", ok=1)
 
 
 def test_cases_reasons_reviews_and_the_report_leave_as_files(home, tmp_path):

@@ -170,6 +170,20 @@ def test_a_csv_cell_is_never_a_formula(filled, tmp_path):
     assert not any(cell.startswith(("=", "+", "-", "@")) for cell in cells)
 
 
+def test_an_apostrophe_of_the_text_itself_is_kept_by_every_layout(db, tmp_path):
+    decide(db, a_case(db, 1, "'-nháy đơn mở đầu câu này."), Verdict.OPINION, "view")
+    for layout in snapshots.FORMATS:
+        snapshots.write(snapshots.rows(db), tmp_path / layout, formats=[layout], view="latest", until="")
+        assert [row.text for row in snapshots.read(tmp_path / layout)] == ["'-nháy đơn mở đầu câu này."], layout
+
+
+@pytest.mark.parametrize("told", ['{"format": 1}', "[]", '{"files": ["labels.jsonl"]}', "[" * 100_000])
+def test_a_folder_whose_digests_name_no_files_is_no_snapshot(tmp_path, told):
+    (tmp_path / snapshots.DIGESTS).write_text(told, encoding="utf-8")
+    with pytest.raises(snapshots.SnapshotRefused, match="no snapshot of labels"):
+        snapshots.read(tmp_path)
+
+
 def test_a_changed_snapshot_is_refused(filled, tmp_path):
     snapshots.write(snapshots.rows(filled), tmp_path / "a", formats=["jsonl"], view="latest", until="")
     with (tmp_path / "a" / "labels.jsonl").open("a", encoding="utf-8") as file:

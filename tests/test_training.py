@@ -247,7 +247,9 @@ def test_a_set_that_would_teach_nothing_is_refused_and_not_passed_over(tmp_path)
     path.write_text("cau,nhan,phan\nTheo tôi vậy là phải.,khen,train\nTôi thấy hay.,opinion,test\n", encoding="utf-8")
     known = datasets.generic("thu", {"text": "cau", "label": "nhan", "part": "phan"}, {}, about)
     datasets.import_set(tmp_path, path, known)
-    with pytest.raises(learning.MaterialRefused, match="No row of thu outside its measuring parts has a label of"):
+    with pytest.raises(
+        learning.MaterialRefused, match="No row of thu in a part named train, or in none, has a label of"
+    ):
         learning.from_set(tmp_path / "thu")
     known = datasets.generic("thu", {"text": "cau", "label": "nhan"}, {"khen": "opinion"}, about)
     datasets.import_set(tmp_path, path, known)

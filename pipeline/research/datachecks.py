@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from classifier import fingerprint
-from pipeline.research.datasets import CHECKED, SetRow, key
+from pipeline.research.datasets import CHECKED, SetRow, key, teaches
 from pipeline.research.findings import GAIN, NO_GROUP, Finding, Found, name_of
 
 MOST_IN_BAND = 200  # rows sharing a band beyond this are boilerplate; comparing them all would take for ever
@@ -47,7 +47,7 @@ def _learned(rows: Sequence[SetRow]) -> str:
     parts = Counter(row.part for row in rows if row.part)
     if len(parts) < 2:
         return ""
-    return "train" if "train" in parts else max(sorted(parts), key=lambda part: parts[part])
+    return max(sorted(parts), key=lambda part: (teaches(part), parts[part]))
 
 
 def _unparted(what: str, rows: Sequence[SetRow]) -> Finding | None:

@@ -5,7 +5,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ ROWS, CARD, CHECKED = "rows.jsonl", "card.json", "checked.json"
 NAME = re.compile(r"\w[\w.-]*")  # a set's name is its folder's
 FOLLOWS = 0.98  # of rows carry their source's one label: then the label is the source
 LEAST_SOURCES = 4  # fewer sources may each have one label by chance
+TAUGHT = ("", "train", "training")  # parts that are learned from
 INVERTED = 0.8  # of the texts two sets share carry swapped labels
 
 
@@ -64,7 +65,13 @@ def rows_of(table: Iterable[Mapping[str, Any]], layout: Layout) -> Iterator[SetR
         if not text or (wanted and not label):
             yield None
             continue
-        yield SetRow(**{**values, "id": values.get("id") or str(number), "text": text, "label": label})
+        part = values.get("part", "").strip().lower()
+        yield SetRow(**{**values, "id": values.get("id") or str(number), "text": text, "label": label, "part": part})
+
+
+def teaches(part: str) -> bool:
+    """Whether rows of a part may be learned from: train, or none told; any other is measured on, whatever its name."""
+    return part.strip().lower() in TAUGHT
 
 
 def _value(row: Mapping[str, Any], names: Sequence[str]) -> str:
@@ -160,7 +167,9 @@ def _refuse_source_labels(name: str, rows: Sequence[SetRow]) -> None:
 def _refuse_inverted(name: str, rows: Sequence[SetRow], other: Path) -> None:
     """Refuse a copy of a set we have whose two labels were swapped."""
     before = {key(row.text): row.label for row in load(other) if row.label}
-    shared = [(before[k], row.label) for row in rows if row.label and (k := key(row.text)) in before]
+    both = [(before[k], row.label) for row in rows if row.label and (k := key(row.text)) in before]
+    words = {one for one, _ in both} & {two for _, two in both}  # labels of another question aren't swapped
+    shared = [pair for pair in both if words.issuperset(pair)]
     if len(shared) < 20:
         return
     differing = Counter(pair for pair in shared if pair[0] != pair[1])
@@ -178,10 +187,7 @@ def key(text: str) -> str:
 
 def generic(name: str, mapping: Mapping[str, str], labels: Mapping[str, str], about: Mapping[str, str]) -> KnownSet:
     """A set we have no card of, described by who imports it; raises SetRefused while its meaning isn't said."""
-    unknown = [column for column in mapping if column not in COLUMNS]
-    if unknown:
-        raise SetRefused(f"There is no column {unknown[0]}; map {', '.join(COLUMNS)}.")
-    use = about.get("use", "text")
+    use = about.get("use") or "text"
     if use not in USES:
         raise SetRefused(f"A set is for one of {', '.join(USES)}, not {use}.")
     if follows := about.get("label_follows", ""):
@@ -191,9 +197,18 @@ def generic(name: str, mapping: Mapping[str, str], labels: Mapping[str, str], ab
         raise SetRefused(f"{name} is refused: {REFUSED[f'by_{follows}']}")
     if not about.get("means") or not about.get("licence"):
         raise SetRefused("Say what the label really means (--means) and the licence (--licence); a card needs both.")
-    layout = Layout({ours: (theirs,) for ours, theirs in mapping.items()}, {k.lower(): v for k, v in labels.items()})
-    leaks = about.get("leaks", "not looked into")
-    return KnownSet(name, use, about["licence"], about["means"], leaks, layout, asked=tuple(mapping))
+    leaks, layout = about.get("leaks") or "not looked into", Layout({"part": ("part",)})  # a folder's files tell it
+    return remapped(KnownSet(name, use, about["licence"], about["means"], leaks, layout), mapping, labels)
+
+
+def remapped(known: KnownSet, mapping: Mapping[str, str], labels: Mapping[str, str]) -> KnownSet:
+    """A set with some columns and labels named otherwise; raises SetRefused for a column that is none of ours."""
+    unknown = [column for column in mapping if column not in COLUMNS]
+    if unknown:
+        raise SetRefused(f"There is no column {unknown[0]}; map {', '.join(COLUMNS)}.")
+    columns = {**known.layout.columns, **{ours: (theirs,) for ours, theirs in mapping.items()}}
+    words = {**known.layout.labels, **{theirs.strip().lower(): ours for theirs, ours in labels.items()}}
+    return replace(known, layout=Layout(columns, words), asked=tuple(mapping))
 
 
 def load(place: Path) -> Iterator[SetRow]:
@@ -223,12 +238,13 @@ def checked(place: Path, card: SetCard) -> str:
     """What `soi data check` found in these very rows, for the end of the card."""
     try:
         told = json.loads((place / CHECKED).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        told = {}
-    if told.get("digest") != card.digest:
+        if told["digest"] != card.digest:
+            raise ValueError("other rows")
+        found = "".join(f"- {what}: {sentence}\n" for what, sentence in told["found"].items()) or "- nothing\n"
+        clean = ", ".join(told["clean"]) or "none"
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return "**Checked**: not yet; `soi data check` looks for copies, leaks and doubtful labels.\n"
-    found = "".join(f"- {what}: {sentence}\n" for what, sentence in told["found"].items()) or "- nothing\n"
-    return f"**Checked**, and found:\n\n{found}\nNothing found by: {', '.join(told['clean']) or 'none'}.\n"
+    return f"**Checked**, and found:\n\n{found}\nNothing found by: {clean}.\n"
 
 
 def markdown(card: SetCard) -> str:
@@ -236,6 +252,8 @@ def markdown(card: SetCard) -> str:
     counted = "".join(f"| {label} | {n} |\n" for label, n in card.labels.items())
     labels = f"| label | rows |\n|---|---|\n{counted}\n" if counted else ""
     parts = ", ".join(f"{part} {n}" for part, n in card.parts.items()) or "none given"
+    held = sum(n for part, n in card.parts.items() if not teaches(part))
+    parts += f" ({card.rows - held} rows to learn from, {held} to measure on)" if card.parts else ""
     columns = ", ".join(f"{ours} ← {theirs}" for ours, theirs in card.columns.items())
     return (
         f"# {card.name}\n\n{card.rows} rows ({card.skipped} left out for want of a text or label); parts: {parts}.\n\n"

@@ -15,7 +15,6 @@ from pipeline.records import Verdict
 from pipeline.research import datasets, publicsets, snapshots, tables
 from pipeline.research.snapshots import LabelRow
 
-HELD = ("dev", "test", "valid", "validation")  # parts that are measured on and never learned from
 DECIDED_WEIGHT = 2.0  # a verdict of this desk is nearer to what the model will meet than a public set's row
 KIND_OF = {
     Verdict.OPINION: "opinion", Verdict.TESTIMONY: "testimony", Verdict.FALSE: "claim", Verdict.TRUE: "claim",
@@ -102,7 +101,7 @@ def from_public(folder: Path, *, words: bool = True) -> Material:
 
 def from_set(folder: Path) -> Material:
     """An imported set, used for what its card says it may teach."""
-    card, rows = datasets.load_card(folder), [row for row in datasets.load(folder) if row.part not in HELD]
+    card, rows = datasets.load_card(folder), [row for row in datasets.load(folder) if datasets.teaches(row.part)]
     digests = {f"sets/{card.name}": card.digest}
     if card.use == "verdict":
         return _taught(card, Material(_pairs(rows), [], (), digests), f"an evidence and a label of {', '.join(LABELS)}")
@@ -112,7 +111,7 @@ def from_set(folder: Path) -> Material:
         ]
         return _taught(card, Material([], texts, (), digests), f"a label of {', '.join(KINDS)}")
     if card.use == "text":
-        return Material([], [], [row.text for row in rows], digests)
+        return _taught(card, Material([], [], [row.text for row in rows], digests), "a text")
     raise MaterialRefused(
         f"{card.name} may only hint at an order (use: {card.use}); its label isn't what a verdict or a kind is."
     )
@@ -120,15 +119,17 @@ def from_set(folder: Path) -> Material:
 
 def _taught(card: datasets.SetCard, found: Material, wanted: str) -> Material:
     """Material of a set; raises MaterialRefused for one that would teach nothing unnoticed."""
-    if not found.pairs and not found.texts:
+    if not found.pairs and not found.texts and not found.words:
+        parts = f" (its parts: {', '.join(card.parts)})" if card.parts else ""
         raise MaterialRefused(
-            f"No row of {card.name} outside its measuring parts has {wanted}; import it again with --map and --label."
+            f"No row of {card.name} in a part named train, or in none, has {wanted}{parts}; import it again with --map"
+            " and --label."
         )
     return found
 
 
 def _pairs(rows: Sequence[datasets.SetRow]) -> list[PairRow]:
-    kept = [row for row in rows if row.part not in HELD and row.evidence and row.label in LABELS]
+    kept = [row for row in rows if datasets.teaches(row.part) and row.evidence and row.label in LABELS]
     return [PairRow(row.text, row.evidence, row.label, row.group) for row in kept]
 
 

@@ -50,7 +50,7 @@ KNOWN = (
         "Whether a generated answer keeps to a Wikipedia passage: no, intrinsic, extrinsic hallucination.",
         "Prompts were made noisy on purpose; a model that does well here does not carry over to news.",
         Layout({"id": ("id",), "text": ("claim", "response"), "evidence": ("evidence", "context"),
-                "label": ("verdict", "label"), "group": ("evidence", "context")},
+                "label": ("verdict", "label"), "group": ("evidence", "context"), "part": ("part",)},
                {**VERDICTS, "no": "supported", "intrinsic": "refuted", "extrinsic": "not_enough_info"}),
     ),
     KnownSet(
@@ -74,7 +74,8 @@ KNOWN = (
         "Whether an article or post was held to be fake by those who collected it, from press reports of debunking.",
         "Small, and the true and the fake articles come from different places; its source column is checked at import.",
         Layout({"id": ("id",), "text": ("text", "maintext", "post_message"), "label": ("label",),
-                "source": ("domain", "source", "source_domain"), "time": ("date", "date_publish", "timestamp_post")},
+                "source": ("domain", "source", "source_domain"), "time": ("date", "date_publish", "timestamp_post"),
+                "part": ("part",)},
                {"0": "real", "1": "fake"}),
     ),
     KnownSet(
@@ -84,7 +85,7 @@ KNOWN = (
         "The written sentence alone gives its label away more often than chance; several share one premise.",
         Layout({"id": ("id", "pairID"), "text": ("hypothesis", "sentence2", "claim"),
                 "evidence": ("premise", "sentence1", "evidence"), "label": ("label", "gold_label", "verdict"),
-                "group": ("premise", "sentence1", "evidence")}, VERDICTS),
+                "group": ("premise", "sentence1", "evidence"), "part": ("part",)}, VERDICTS),
     ),
 )  # fmt: skip
 

@@ -139,7 +139,7 @@ def _read(one: Mapping[str, Any], path: Path, at: int) -> LabelRow | None:
     """A row of any layout as a label, None where nobody answered; raises SnapshotRefused, which names the row."""
     try:
         row = _plain(one)
-        return None if row is None else _from_layout(row)
+        return None if row is None else _from_layout(row, guarded=".csv" in path.name)
     except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
         data = one.get("data")
         name = (data if isinstance(data, dict) else one).get("id") or f"in row {at}"
@@ -152,10 +152,13 @@ def _read(one: Mapping[str, Any], path: Path, at: int) -> LabelRow | None:
 def _verify(folder: Path) -> None:
     try:
         told = json.loads((folder / DIGESTS).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         raise SnapshotRefused(f"{folder} has no {DIGESTS}, so it is no snapshot of labels.") from None
-    for name, digest in told["files"].items():
-        if not (folder / name).exists() or sha256(folder / name) != digest:
+    files = told.get("files") if isinstance(told, dict) else None
+    if not isinstance(files, dict):
+        raise SnapshotRefused(f"{folder / DIGESTS} names no files, so this is no snapshot of labels.")
+    for name, digest in files.items():
+        if not (folder / name).is_file() or sha256(folder / name) != digest:
             raise SnapshotRefused(f"{name} isn't the file that {DIGESTS} names; take the snapshot again.")
 
 
@@ -187,11 +190,12 @@ def _chosen(result: Mapping[str, Any]) -> list[str]:
     return list((result.get("value") or {}).get("choices") or ())
 
 
-def _from_layout(row: Mapping[str, Any]) -> LabelRow:
-    """A plain row as a label; raises KeyError, ValueError or TypeError for what isn't as it should be."""
+def _from_layout(row: Mapping[str, Any], *, guarded: bool) -> LabelRow:
+    """A plain row as a label, `guarded` by safe() or not; raises KeyError, ValueError or TypeError for a wrong one."""
     text, claim, reason, at = (_words(row[name], name) for name in ("text", "claim", "reason", "decided_at"))
+    text, claim = (_unsafe(text), _unsafe(claim)) if guarded else (text, claim)
     return LabelRow(
-        str(row["id"]), _unsafe(text), _unsafe(claim), str(Verdict(row["verdict"])), reason,
+        str(row["id"]), text, claim, str(Verdict(row["verdict"])), reason,
         tuple(_words(code, "a right") for code in _parsed(row["rights"], "rights")),
         tuple(_passage(one) for one in _parsed(row["evidence"], "evidence")), int(row["case"]), at,
         str(row["audit"]).lower() in ("true", "1"),

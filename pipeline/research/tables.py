@@ -4,13 +4,16 @@ import csv
 import gzip
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 Row = dict[str, Any]
 
-PARTS = ("train", "validation", "valid", "dev", "test")  # as data sets name their files
+# as data sets name their files, in whole words: testimonies.csv holds no test
+PARTS = ("train", "training", "validation", "valid", "val", "dev", "eval", "evaluation", "test", "testing")
+WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")  # of a name: ViTest_v2 is Vi, Test, v
 ENDINGS = (".csv", ".tsv", ".json", ".jsonl", ".parquet", ".arrow", ".csv.gz", ".jsonl.gz")
 ABOUT = ("dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json")  # they tell of a set, hold none
 
@@ -33,14 +36,19 @@ def read(path: Path) -> Iterator[Row]:
         raise TableRefused(f"{path.name} is no CSV, TSV, JSON, JSON lines, Parquet or Arrow file; convert it to one.")
     try:
         yield from readers[suffix](path)
-    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError, csv.Error, json.JSONDecodeError) as error:
+    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError, json.JSONDecodeError, RecursionError) as error:
         raise TableRefused(f"{path.name} can't be read ({error}); save it again as UTF-8.") from None
+    except csv.Error as error:
+        raise TableRefused(
+            f"{path.name} can't be read ({error}); a cell that holds a quotation mark, a line break or the mark between"
+            ' cells stands in quotation marks, and its own are doubled: "so ""said"" he".'
+        ) from None
 
 
 def _folder(path: Path) -> Iterator[Row]:
     """Files of a Hugging Face layout: at the top, in data/ or below, or as saved to disk; the names tell the part."""
     inside = path / "data" if (path / "data").is_dir() else path
-    files = [f for f in sorted(inside.rglob("*")) if f.name.endswith(ENDINGS) and f.name not in ABOUT]
+    files = [f for f in sorted(inside.rglob("*")) if f.name.lower().endswith(ENDINGS) and f.name not in ABOUT]
     if not files:
         raise TableRefused(f"{path} holds no CSV, JSON, Parquet or Arrow file.")
     for file in files:
@@ -51,8 +59,8 @@ def _folder(path: Path) -> Iterator[Row]:
 
 def _part(file: Path) -> str:
     """The part a file's own name tells, else that of the nearest folder; "" where none does."""
-    found = (part for name in reversed(file.parts) for part in PARTS if part in name.lower())
-    return next(found, "")
+    words = (word.lower().removesuffix("set") for name in reversed(file.parts) for word in WORDS.findall(name))
+    return next((word for word in words if word in PARTS), "")
 
 
 def _text(path: Path) -> str:
@@ -65,7 +73,24 @@ def _csv(path: Path) -> Iterator[Row]:
     text = _text(path)
     head = text.partition("\n")[0]
     delimiter = "\t" if ".tsv" in path.name else max(",;\t", key=head.count)  # spreadsheets here write semicolons
-    yield from csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
+    try:
+        rows = _cells(text, delimiter)
+    except csv.Error:
+        if delimiter != "\t":
+            raise
+        rows = _cells(text, delimiter, quoting=csv.QUOTE_NONE)  # the quotation marks are the text's own
+    yield from rows
+
+
+def _cells(text: str, delimiter: str, *, quoting: Literal[0, 3] = csv.QUOTE_MINIMAL) -> list[Row]:
+    """Rows by their head; raises csv.Error for an open quotation mark, or for a row that is longer than the head."""
+    lines = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True)
+    rows: list[Row] = []
+    for row in lines:
+        if any(row.pop(None, ())):
+            raise csv.Error(f"line {lines.line_num} has more cells than the head")
+        rows.append(row)
+    return rows
 
 
 def _jsonl(path: Path) -> Iterator[Row]:

@@ -94,11 +94,17 @@ def second_readings(db: Database, since: str, until: str) -> list[tuple[str, str
 
 
 def reversals(db: Database, since: str, until: str) -> list[float]:
-    """Hours from a verdict to its undoing or to the reopening of its case, for those that happened in the period."""
+    """Hours from a verdict to its undoing or to the reopening of its case, whichever came first, in the period.
+
+    A blind second reading is no verdict: taking it back reverses nothing.
+    """
     rows = db.conn.execute(
-        "SELECT (julianday(u.at) - julianday(d.at)) * 24 FROM decisions u JOIN decisions d ON d.id = coalesce(u.undoes,"
-        " (SELECT max(x.id) FROM decisions x WHERE x.case_id = u.case_id AND x.action = 'decide' AND x.id < u.id))"
-        " WHERE u.action IN ('undo', 'reopen') AND u.at >= ? AND u.at < ? ORDER BY u.id",
+        "SELECT (julianday(min(u.at)) - julianday(d.at)) * 24 FROM decisions u JOIN decisions d"
+        " ON d.id = coalesce(u.undoes, (SELECT max(x.id) FROM decisions x WHERE x.case_id = u.case_id"
+        " AND x.action = 'decide' AND x.blind = 0 AND x.id < u.id"
+        " AND NOT EXISTS (SELECT 1 FROM decisions y WHERE y.undoes = x.id AND y.id < u.id)))"
+        " WHERE u.action IN ('undo', 'reopen') AND d.blind = 0 GROUP BY d.id"
+        " HAVING min(u.at) >= ? AND min(u.at) < ? ORDER BY min(u.id)",
         [since, until],
     )
     return [float(hours) for (hours,) in rows]
