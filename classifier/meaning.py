@@ -23,6 +23,7 @@ BOOSTED = {"max_iter": 150, "learning_rate": 0.06, "max_leaf_nodes": 15, "min_sa
 BOOSTED |= {"l2_regularization": 3.0, "max_features": 0.3, "early_stopping": False}
 TREES = {"n_estimators": 60, "min_samples_leaf": 8, "max_features": 0.4}
 SHARE = 0.5  # of the odds that come from here; the same on either side, as two readings of one thing
+SURE = 2.0  # log-odds at which the reader has three quarters of its share
 CONCEPTS = 3.0  # in the claim; of fewer it knows little. Set after dev figures had been seen
 EDGE = 1e-3  # keeps odds finite
 LAW_WEIGHT = 0.5  # of a generated pair beside one that people wrote
@@ -82,7 +83,11 @@ def shares(rows: NDArray[np.float32]) -> Floats:
 
 
 def mixed(proba: Floats, odds: Floats, *, share: float | Floats = SHARE) -> Floats:
-    """Verdict probabilities (n, 3) with their odds of refuted to supported mixed with these; p(not enough) stays."""
+    """Verdict probabilities (n, 3) with their odds of refuted to supported mixed with these; p(not enough) stays.
+
+    A reader at odds near none knows little, and has little say.
+    """
+    share = share * np.tanh(np.abs(odds) / SURE)
     settled = proba[:, 0] + proba[:, 1]
     wording = np.log((proba[:, 1] + EDGE * settled) / (proba[:, 0] + EDGE * settled + 1e-12) + 1e-12)
     refuted = 1 / (1 + np.exp(-((1 - share) * wording + share * odds)))

@@ -218,6 +218,8 @@ def _quantity(text: Syllables, at: int, end: int, value: float) -> Quantity:
     after = text.lower[end] if end < len(text) and not _broken(text, end) else ""
     tail = text.text[text.spans[end - 1][1] : text.spans[end - 1][1] + 2]
     head = text.text[max(0, text.spans[at][0] - 1) : text.spans[at][0]]
+    if after == "năm" and _is_year(text.lower[end + 1 : end + 2]):
+        after = ""  # "công ước số 98 năm 2019" is no ninety-eight years
     kind, unit, written = "amount", after, _written(text, at, end, tail, head)
     if after and text.lower[end + 1 : end + 2] and text.lower[end + 1] in HALF:
         value += 0.5
@@ -234,6 +236,10 @@ def _quantity(text: Syllables, at: int, end: int, value: float) -> Quantity:
         value, end = _lasting(text, end, value * HOURS[after])
     low, high, about = _bounds(text, at, end, value)
     return Quantity(kind, unit, value, low, high, (at, end), about)
+
+
+def _is_year(words: Sequence[str]) -> bool:
+    return bool(words) and words[0].isdecimal() and int(words[0]) in _YEARS
 
 
 def _lasting(text: Syllables, end: int, hours: float) -> tuple[float, int]:

@@ -267,6 +267,8 @@ def _own_unit(words: Sequence[str], at: int, end: int, value: float) -> tuple[st
     before = words[at - 1] if at else ""
     after = BARE_HOURS.get(words[end], words[end]) if end < len(words) else ""
     behind = BARE_HOURS.get(words[end + 1], words[end + 1]) if end + 1 < len(words) else ""
+    if after in ("năm", "tháng") and YEAR.fullmatch(words[end + 1] if end + 1 < len(words) else ""):
+        after = ""  # "công ước số 98 năm 2019" is no ninety-eight years
     unit, length, scale = after or "count", 0, 1.0
     if before in DATED and after not in HOURS and after != "tuổi" and not (before == "số" and after in COUNTED):
         unit = "article"
