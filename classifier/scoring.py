@@ -4,7 +4,7 @@ The same text, evidence and model give the same Score, bit for bit. Nothing here
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from classifier import asking, claims, facts, framing, instances, instruments, policy, ranking, readers, spelling
 from classifier.alignment import Slot, rounded, slots
+from classifier.another import another
 from classifier.choose import choose, excerpt, of_now
 from classifier.kind import KINDS
 from classifier.kind import name as kind_name
@@ -26,6 +27,8 @@ MAX_TEXT = 20_000  # characters read of a post; longer ones are cut, and the cla
 SHOWN = 5  # passages laid beside a claim: more than a person reads
 FEW = 15  # passages put in order for a claim that can't be flagged by what it says itself
 MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing costs their product
+# treaties whose short name alone is read as no right; what a claim is about is then what its fact is
+TREATY = re.compile(r"\b(?:ICCPR|ICESCR|I?CERD|CEDAW|CRC|CRPD|UNCAT|OPCAT|OPAC|OPSC|OPIC|ICRMW|ICPPED)\b")
 MIN_ANY_RIGHT = 0.06  # below this no evidence is looked up: three quarters of news, and it couldn't be flagged
 
 SHORTENED = re.compile(r"[A-ZĐ]{2}")  # UBND, VN
@@ -112,7 +115,11 @@ def _score_block(
     texts = [item.text[:MAX_TEXT] for item in block]
     clean = [asking.told(spelling.meant(text)) for text in texts]
     reading = readers.read(model.rights, model.kind, clean)
-    about = [at for at, row in enumerate(reading.rights) if clean[at].strip() and max(row) >= MIN_ANY_RIGHT]
+    about = [
+        at
+        for at, (said, row) in enumerate(zip(clean, reading.rights, strict=True))
+        if said.strip() and (max(row) >= MIN_ANY_RIGHT or TREATY.search(said))
+    ]
     found = claims.find_claims([texts[at] for at in about], kind=model.kind, rights=model.rights, limit=1)
     spans = dict(zip(about, found, strict=True))
     rows = zip(block, clean, reading.rights, reading.kind, strict=True)
@@ -179,16 +186,22 @@ def _against_evidence(
 
 def _held_to(model: Model, asked: Asked, hits: Sequence[Hit], laid: Sequence[Laid]) -> list[Laid]:
     """What is laid beside a claim: nothing speaks for or against one that its writer doesn't hold true, and no passage
-    where the claim is of another country, time, law or treaty."""
+    that speaks of something else."""
     passages = {hit.passage.eid: hit.passage for hit in hits}
-    cited = instruments.cited(asked.span.text[:MAX_CLAIM], model.lexicon) if asked.asserted else frozenset()
-    beyond = [
-        not asked.asserted
-        or framing.apart(asked.span.text, passages[evidence.eid])
-        or instruments.apart(cited, passages[evidence.eid], model.lexicon)
-        for _, evidence in laid
-    ]
+    apart = _apart(model, asked.span.text[:MAX_CLAIM])
+    beyond = [not asked.asserted or apart(passages[evidence.eid]) for _, evidence in laid]
     return [_beyond(*one) if no else one for one, no in zip(laid, beyond, strict=True)]
+
+
+def _apart(model: Model, claim: str) -> Callable[[Passage], bool]:
+    """Whether a passage speaks of another country, time, law, treaty or thing than a claim."""
+    cited, said = instruments.cited(claim, model.lexicon), spelling.plain(claim)
+    return lambda passage: (
+        framing.apart(claim, passage)
+        or instruments.apart(cited, passage, model.lexicon)
+        # news tells the rest elsewhere, a fact or an article of law nowhere
+        or (passage.kind in ("law", "fact") and another(said, f"{passage.source} {passage.text}"))
+    )
 
 
 def _beyond(finding: policy.Finding, evidence: Evidence) -> Laid:
@@ -289,6 +302,8 @@ def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[s
     mine = spelling.plain(claim[:MAX_CLAIM])
     theirs = {hit.passage.eid: of_now(_meant(hit.passage.text[:MAX_PASSAGE]), mine) for hit in hits}
     settling = [hit for hit in hits if hit.passage.role in policy.SETTLING]
+    apart = _apart(model, claim[:MAX_CLAIM])
+    settling = [hit for hit in settling if not apart(hit.passage)] or settling
     read = [replace(hit, passage=replace(hit.passage, text=theirs[hit.passage.eid])) for hit in settling]
     chosen = choose(mine, read)
     order = sorted(hits, key=lambda hit: hit.passage.eid != chosen.eid)[:most]

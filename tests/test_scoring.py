@@ -472,3 +472,20 @@ def test_what_a_passage_says_is_over_supports_nothing():
     assert false.relation == "contradicts"
     assert told[slice(*false.slots[0].evidence_span)] == "20"
     assert one("Tù nhân được gọi điện về nhà mỗi tuần 20 phút.", rule).evidence[0].relation == "supports"
+
+
+def test_a_fact_with_none_of_a_claims_numbers_is_of_another_thing():
+    rule = Passage(
+        "fact:hall", "Hội đồng Mây được 145 phiếu trên 189, nhiệm kỳ 2023-2025.", "Mây", "primary", kind="fact"
+    )
+    other = one("Việt Nam vào Hội đồng Mây nhiệm kỳ 2020-2021 với 192 phiếu trên 193 để bảo vệ quyền con người.", rule)
+    assert other.evidence[0].relation == "related"
+    assert not other.flagged
+
+
+def test_a_treaty_named_by_its_short_name_alone_is_looked_up():
+    joined = Passage("fact:crpd-ratification", "Việt Nam phê chuẩn Công ước về quyền của người khuyết tật (CRPD) ngày"
+                     " 5/2/2015.", "CRPD", "primary", kind="fact")  # fmt: skip
+    found = one("Việt Nam phê chuẩn CRPD vào ngày 5/2/2010.", joined)
+    assert found.evidence
+    assert "CRPD" in found.rights

@@ -1,0 +1,18 @@
+"""Numbers that tell one thing from another."""
+
+import pytest
+
+from classifier.another import another
+
+TERM = "Hội đồng Mây được bầu ngày 11/10/2022 với 145 phiếu trên 189."
+
+
+@pytest.mark.parametrize(("claim", "yes"), [
+    ("Hội đồng Mây được bầu năm 2019 với 192 phiếu trên 193.", True),  # another vote
+    ("Hội đồng Mây được bầu năm 2022 với 192 phiếu.", False),  # one of its numbers is there: the other may be false
+    ("Hội đồng Mây được bầu với 192 phiếu.", False),  # a single number may be what is false
+    ("Hội đồng Mây được bầu ngày 3/4/2019.", False),  # a day is one number
+    ("Hội đồng Mây được bầu.", False),
+])  # fmt: skip
+def test_a_claim_with_several_numbers_of_which_a_passage_has_none_is_of_another_thing(claim, yes):
+    assert another(claim, TERM) is yes
