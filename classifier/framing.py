@@ -324,8 +324,11 @@ def _names(text: str, place: str) -> bool:
     """Whether a text names a country, by any of its names; a short one, that is a common word too, by its capital."""
     name = NAMES.get(place, place)
     names = next((same for same in SAME if name in same), (name,))
+    typed = fold if _is_bare(text) else str
     return any(
-        re.search(rf"\b{name.capitalize()}\b", text) if len(name) <= SHORTEST else f" {fold(name)} " in _folded(text)
+        re.search(rf"\b{typed(name).capitalize()}\b", text)
+        if len(name) <= SHORTEST
+        else f" {fold(name)} " in _folded(text)
         for name in names
     )
 

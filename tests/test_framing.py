@@ -177,6 +177,7 @@ def test_a_passage_settles_nothing_of_another_country_or_an_earlier_time(claim: 
 def test_a_passage_that_speaks_of_the_country_or_the_year_does() -> None:
     crc = Passage("crc", "Hoa Kỳ chưa phê chuẩn Công ước về quyền trẻ em.", date="2025-01-01")
     assert not apart("Mỹ đã phê chuẩn Công ước về quyền trẻ em.", crc)
+    assert not apart("My da phe chuan Cong uoc ve quyen tre em.", crc)
     assert not apart("Mọi nước đã phê chuẩn Công ước về quyền trẻ em.", crc)
     assert apart("Nước ta chưa phê chuẩn Công ước về quyền trẻ em.", crc)
     assert not apart("Ủy ban khen Việt Nam.", Passage("x", "Tại Thụy Sĩ, ủy ban khen Việt Nam."))
