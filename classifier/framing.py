@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 
 from classifier.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, MORE, TAIL, ending
-from classifier.letters import fold
+from classifier.letters import GREAT, fold
 from classifier.neutral import SAYING
 from classifier.restore import is_unaccented
 from classifier.retrieval import Passage
@@ -155,10 +155,11 @@ def _told(said: str) -> str:
 
 TOLD_TO_WRITER = _either(_told(""), _told(" (?:rằng|là)"))  # "thông báo tới", "bão tới"
 QUIZ = _either(r"\bđúng hay sai ?[:?]")
+# where what is said has a subject of its own
+SUBJECT = r"(?! (?:đã|sẽ|đang|sắp|vẫn|còn|chưa|không|về|cũng|vừa|mới|từng|bị|được|phải)\b)"
 # the words of who says a thing; who denies, supposes or tells of himself isn't passed over
 SAYS = (
-    r"(?:(?:cho biết|cho hay|đưa tin|loan tin)(?: rằng| là|:|"
-    r"(?! (?:đã|sẽ|đang|sắp|vẫn|còn|chưa|không|về|cũng|vừa|mới|từng|bị|được|phải)\b))"  # what is said lacks its subject
+    rf"(?:(?:cho biết|cho hay|đưa tin|loan tin)(?: rằng| là|:|{SUBJECT})"
     r"|(?:nói|cho|viết|khẳng định|tuyên bố|nhận định|tố cáo|cáo buộc|thông báo|báo cáo|xác nhận|thừa nhận"
     r"|nhấn mạnh) rằng"
     r"|(?:nói|khẳng định|tuyên bố) là|(?:nói|viết):)"
@@ -181,6 +182,16 @@ def _speaker(held: str) -> str:
 
 
 SPEAKER = _either(_speaker(HELD_MARKED), _speaker(HELD))
+
+
+def _named(held: str, asserts: str) -> re.Pattern[str]:
+    """A name of two capitals or more that asserts what stands behind it without a "rằng", whoever bears it."""
+    word, capital = rf"(?!(?i:{held})\b)[\w&’'-]+ ", f"(?=[A-Z{GREAT}])"
+    return re.compile(rf"{MARK}{capital}{word}(?:{word}){{0,4}}?{capital}{word}(?:{word}){{0,3}}?{asserts},? ")
+
+
+_HERE, _ASSERTS = "|việt nam", f"khẳng định{SUBJECT}"
+ASSERTING = _named(HELD_MARKED + _HERE, _ASSERTS), _named(fold(HELD + _HERE), fold(_ASSERTS))
 ANSWER = _either(
     rf"{MARK}(?:không phải|không đúng|chưa đúng|không|sai|nhầm)(?: đâu| phải vậy| vậy| thế| rồi| bét| ạ)? ?[,:;.] "
 )
@@ -283,7 +294,7 @@ def core(claim: str) -> Span:
     it is set against ("… chứ không phải …")."""
     said = plain(claim)
     start, end = 0, len(said)
-    for frame in (ANSWER, SPEAKER, ANSWER, ASSURED):
+    for frame in (ANSWER, SPEAKER, ASSERTING, ANSWER, ASSURED):
         if found := _of(frame, said).match(said, start, start + NEAR):
             start = found.end() if len(said[found.end() :].split()) >= LEFT else start
     found = _of(RATHER, said).search(said, start) if len(sentences(said)) == 1 else None

@@ -225,3 +225,16 @@ def test_hostile_texts_are_read_in_little_time(piece: str) -> None:
     imagines(text)
     apart(text, LAW)
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("Bộ Ngoại giao khẳng định lao động nữ được nghỉ 3 tháng.", "lao động nữ được nghỉ 3 tháng."),
+    ("Tổ chức Mây Trắng Quốc tế khẳng định lao động nữ được nghỉ 3 tháng.", "lao động nữ được nghỉ 3 tháng."),
+    ("To chuc May Trang Quoc te khang dinh lao dong nu duoc nghi 3 thang.", "lao dong nu duoc nghi 3 thang."),
+    ("Việt Nam khẳng định tôn trọng quyền con người của mọi công dân.", None),  # who does it, not who says it
+    ("Hiến pháp Việt Nam khẳng định mọi người bình đẳng trước pháp luật.", None),
+    ("Bà con xã Vĩnh Tuy khẳng định không nhận tiền đền bù đất ruộng.", None),  # what is said lacks its subject
+    ("Lao động nữ khẳng định mình được nghỉ thai sản 3 tháng mỗi lần.", None),
+])  # fmt: skip
+def test_whoever_has_a_name_is_left_out_where_he_asserts_a_thing(text, said):
+    assert text[slice(*core(text))] == (said or text)

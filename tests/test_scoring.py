@@ -70,7 +70,7 @@ def test_the_same_claim_put_right_is_not_flagged():
 @pytest.mark.parametrize(("text", "refuted"), [
     ("Gần 100 người biểu tình bị công an bắt tại Hà Nội.", False),
     ("Gần 200 người biểu tình bị công an bắt tại Hà Nội.", True),
-    ("Gần 100 người biểu tình bị công an bắt tại Đà Nẵng.", True),
+    ("Công an bắt gần 100 người biểu tình tại Đà Nẵng.", True),
 ])  # fmt: skip
 def test_a_number_told_roughly_is_not_refuted_by_the_one_it_is_said_of(text, refuted):
     told = Passage("news:1", "Công an bắt 97 người biểu tình tại Hà Nội.", "Báo", "independent")
