@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from soi.front import HomeOption, open_home, steps_shown
+from soi.front import HomeOption, Refused, open_home, steps_shown
 from soi.training import sources_of
 
 commands = typer.Typer()
@@ -33,6 +33,8 @@ def probe(
     from pipeline.research import learned, learning
 
     place = open_home(home)
+    if name != Path(name).name:
+        raise Refused(f'"{name}" is no name of a folder; readers/ is where it stands.')
     into = place.root / "readers" / (name or f"{encoder.resolve().name}-{part}")
     probing.check(part, into)
     found = load_encoder(encoder, threads=threads)

@@ -301,6 +301,11 @@ def home(place) -> Home:
     return Home(root)
 
 
+def test_a_reader_stands_in_readers_and_nowhere_else(place):
+    words = ["probe", str(place), "--part", "kind", "--name", "../ngoai", "--home", str(place.parents[1])]
+    assert "no name of a folder" in str(CliRunner().invoke(app(), words).exception)
+
+
 def test_what_the_command_prints_is_all_that_soi_toml_needs(home, tmp_path, monkeypatch):
     card = json.loads((home.root / "readers" / "tiny-kind" / "card.json").read_text(encoding="utf-8"))
     assert sorted(card["files"]) == ["kind.json", "kind.npz", "learned.npz"]

@@ -37,7 +37,7 @@ def read(path: Path) -> Iterator[Row]:
     try:
         yield from readers[suffix](path)
     except (UnicodeDecodeError, gzip.BadGzipFile, EOFError, json.JSONDecodeError, RecursionError) as error:
-        raise TableRefused(f"{path.name} can't be read ({error}); save it again as UTF-8.") from None
+        raise TableRefused(f"{path.name} can't be read ({error}); save it again, whole and as UTF-8.") from None
     except csv.Error as error:
         raise TableRefused(
             f"{path.name} can't be read ({error}); a cell that holds a quotation mark, a line break or the mark between"
