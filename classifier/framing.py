@@ -156,10 +156,10 @@ def _told(said: str) -> str:
 TOLD_TO_WRITER = _either(_told(""), _told(" (?:rằng|là)"))  # "thông báo tới", "bão tới"
 QUIZ = _either(r"\bđúng hay sai ?[:?]")
 # where what is said has a subject of its own
-SUBJECT = r"(?! (?:đã|sẽ|đang|sắp|vẫn|còn|chưa|không|về|cũng|vừa|mới|từng|bị|được|phải)\b)"
+OWN_SUBJECT = r"(?! (?:đã|sẽ|đang|sắp|vẫn|còn|chưa|không|về|cũng|vừa|mới|từng|bị|được|phải)\b)"
 # the words of who says a thing; who denies, supposes or tells of himself isn't passed over
 SAYS = (
-    rf"(?:(?:cho biết|cho hay|đưa tin|loan tin)(?: rằng| là|:|{SUBJECT})"
+    rf"(?:(?:cho biết|cho hay|đưa tin|loan tin)(?: rằng| là|:|{OWN_SUBJECT})"
     r"|(?:nói|cho|viết|khẳng định|tuyên bố|nhận định|tố cáo|cáo buộc|thông báo|báo cáo|xác nhận|thừa nhận"
     r"|nhấn mạnh) rằng"
     r"|(?:nói|khẳng định|tuyên bố) là|(?:nói|viết):)"
@@ -190,7 +190,7 @@ def _named(held: str, asserts: str) -> re.Pattern[str]:
     return re.compile(rf"{MARK}{capital}{word}(?:{word}){{0,4}}?{capital}{word}(?:{word}){{0,3}}?{asserts},? ")
 
 
-_HERE, _ASSERTS = "|việt nam", f"khẳng định{SUBJECT}"
+_HERE, _ASSERTS = "|việt nam", f"khẳng định{OWN_SUBJECT}"
 ASSERTING = _named(HELD_MARKED + _HERE, _ASSERTS), _named(fold(HELD + _HERE), fold(_ASSERTS))
 ANSWER = _either(
     rf"{MARK}(?:không phải|không đúng|chưa đúng|không|sai|nhầm)(?: đâu| phải vậy| vậy| thế| rồi| bét| ạ)? ?[,:;.] "
