@@ -81,6 +81,7 @@ def test_hugging_face_folders_tell_parts_and_names_of_labels(tmp_path, layout):
     ("train.jsonl", "train"), ("ViLoa_Test-v2.csv", "test"), ("ABCDev.json", "dev"), ("testset.tsv", "test"),
     ("train-00000-of-00001.parquet", "train"), ("val/0000.parquet", "val"), ("dev/train_1.csv", "train"),
     ("testimonies.jsonl", ""), ("latest.json", ""), ("contest/devices.csv", ""), ("evaluation.CSV", "evaluation"),
+    ("ABCdev.json", "dev"),
 ])  # fmt: skip
 def test_a_part_is_told_by_whole_words_of_a_name(name, part):
     assert tables._part(Path(name)) == part

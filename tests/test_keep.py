@@ -15,6 +15,7 @@ from crawlers.sources import Source
 from pipeline.home import Home
 from pipeline.locks import alone
 from pipeline.operations.state import JobState, RunState, write_state
+from pipeline.records import NewPost
 from pipeline.store import alerts, fetches, open_store, posts, retention, write
 from soi.front import app
 
@@ -176,6 +177,18 @@ def test_an_article_goes_by_its_own_address_and_by_the_one_it_was_read_at(home, 
     assert posts.post_by(db, PLAIN_URL) is None
     assert not db.conn.execute("SELECT 1 FROM fetches WHERE url = ?", [read_at]).fetchone()
     assert retention.erased(db, [PLAIN_URL, read_at]) == {PLAIN_URL, read_at}
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_an_article_that_leads_to_its_sections_page_now_does_not_go_by_it(home, which):
+    section = "https://bao.example/thoi-su"
+    db = open_store(home.database)
+    posts.take_post(db, NewPost("bao", section, "Hôm nay chuyên mục có bốn tin mới."))
+    with write(db):
+        fetches.plan(db, [Fetch("bao", PLAIN_URL, step="page"), Fetch("bao", section)], at="2026-01-01T00:00:00.000Z")
+        fetches.saw(db, PLAIN_URL, [section])
+    typed(home, "erase", (PLAIN_URL, section)[which], "--reason", "thử")
+    assert [bool(posts.post_by(db, url)) for url in (PLAIN_URL, section)] == [which == 1, which == 0]
 
 
 def test_a_crawl_beside_another_is_refused_and_those_of_a_run_are_not(home, monkeypatch):

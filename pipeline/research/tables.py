@@ -13,7 +13,8 @@ Row = dict[str, Any]
 
 # as data sets name their files, in whole words: testimonies.csv holds no test
 PARTS = ("train", "training", "validation", "valid", "val", "dev", "eval", "evaluation", "test", "testing")
-WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")  # of a name: ViTest_v2 is Vi, Test, v
+# of a name: ViTest_v2 is Vi, Test, v, and UITtest is UIT, test
+WORDS = (re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"), re.compile(r"[A-Z]+|[a-z]+"))
 ENDINGS = (".csv", ".tsv", ".json", ".jsonl", ".parquet", ".arrow", ".csv.gz", ".jsonl.gz")
 ABOUT = ("dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json")  # they tell of a set, hold none
 
@@ -59,8 +60,8 @@ def _folder(path: Path) -> Iterator[Row]:
 
 def _part(file: Path) -> str:
     """The part a file's own name tells, else that of the nearest folder; "" where none does."""
-    words = (word.lower().removesuffix("set") for name in reversed(file.parts) for word in WORDS.findall(name))
-    return next((word for word in words if word in PARTS), "")
+    found = (word for name in reversed(file.parts) for words in WORDS for word in words.findall(name))
+    return next((part for word in found if (part := word.lower().removesuffix("set")) in PARTS), "")
 
 
 def _text(path: Path) -> str:

@@ -201,10 +201,14 @@ def held(db: Database, url: str) -> list[tuple[str, str, str]]:
 
 
 def beside(db: Database, url: str) -> list[str]:
-    """Other addresses of an article: the one its page names as its own, and the one it was read at."""
+    """Other addresses of an article: the one its page names as its own, and the one it was read at.
+
+    Not a list's: an article that was taken down may lead to its section's page.
+    """
     rows = db.conn.execute(
         "SELECT s.url, s.page_url FROM sightings s JOIN fetches f ON f.url = s.page_url AND f.step = 'page'"
-        " WHERE s.url = ? OR s.page_url = ?",
+        " WHERE (s.url = ? OR s.page_url = ?)"
+        " AND NOT EXISTS (SELECT 1 FROM fetches l WHERE l.url = s.url AND l.step <> 'page')",
         [url, url],
     ).fetchall()
     return [other for row in rows for other in row if other != url]
