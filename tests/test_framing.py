@@ -225,3 +225,14 @@ def test_hostile_texts_are_read_in_little_time(piece: str) -> None:
     imagines(text)
     apart(text, LAW)
     assert time.perf_counter() - start < 2
+
+
+@pytest.mark.parametrize("text", [
+    "Mây xám được bay. Tôi rút lại đơn này.",
+    "Mây xám được bay. Cái luật này sai.",
+    "Mây xám được bay. Điều khoản này sai.",
+    "Hãy để ý rằng mây xám được bay.",
+    "Phải chi trả 2 triệu đồng mới được nuôi mây xám.",
+])  # fmt: skip
+def test_what_only_looks_like_taking_back_or_wishing_leaves_a_claim_asserted(text):
+    assert asserted(text, (0, text.index(".")))
