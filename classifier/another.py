@@ -1,7 +1,8 @@
 """Whether a passage tells of another thing than a claim: by all of the claim's numbers at once.
 
-Who says a false number of a thing leaves the others as they are: the article, the year, the term. Where a claim has two
-numbers or more and a passage none of them, the passage tells of another article, another term, another convention.
+Who says a false number of a thing leaves the others as they are. Where a claim has two numbers or more and a passage
+none of them, and each names an article or a year, the passage tells of another article, another term, another vote. A
+rule that names no year is the same in each: "năm 2025 nữ từ đủ 16 tuổi được kết hôn" is of it.
 """
 
 from functools import lru_cache
@@ -12,19 +13,27 @@ from classifier.thresholds import Quantity, percents, quantities
 
 LEAST = 2
 READ = 4_000
+TELLING = frozenset(["year", "article"])  # units of numbers that say which thing it is
 
 
-def another(claim: str, passage: str) -> bool:
-    """Whether a claim has at least LEAST numbers, a day counting as one, and a passage none of them."""
-    said = _numbers(claim[:READ])
-    return len(said) >= LEAST and not said & _numbers(passage[:READ])
+def another(claim: str, passage: str, source: str = "") -> bool:
+    """Whether a claim has at least LEAST numbers, a day counting as one, and a passage and its source none of them,
+    but another year or article than the claim."""
+    said, told, named = _numbers(claim[:READ]), _numbers(passage[:READ]), _numbers(source[:READ])
+    values = {value for _, value in said}
+    units = {unit for unit, _ in told} | {unit for unit, _ in named if unit == "article"}  # a law's year isn't when
+    return (
+        len(values) >= LEAST
+        and values.isdisjoint(value for _, value in told | named)
+        and any(unit in TELLING and unit in units for unit, _ in said)
+    )
 
 
 @lru_cache(maxsize=512)
-def _numbers(text: str) -> frozenset[float]:
-    """The values of a text's numbers; a day is its year too, and stands for no more than that."""
+def _numbers(text: str) -> frozenset[tuple[str, float]]:
+    """The units and values of a text's numbers; a day is its year too, and stands for no more than that."""
     found = quantities(cut(percents(normalise(text))))
-    return frozenset(round(one.value, 3) for one in found if one.unit != "a date" and not _names_law(one))
+    return frozenset((one.unit, round(one.value, 3)) for one in found if one.unit != "a date" and not _names_law(one))
 
 
 def _names_law(one: Quantity) -> bool:

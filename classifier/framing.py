@@ -39,6 +39,7 @@ def _either(pattern: str, bare: str = "") -> Either:
 
 
 WHOLE = r"(?! (?:\w+ ){0,3}\w+[,:])"  # what such a word governs isn't over at once: "Lỡ rồi, nói luôn: …"
+NOT_PAY = r"(?! (?:trả|tiền|phí|ra|cho|thêm|tới|đến|hơn|gần|\d))"  # "phải chi trả viện phí"
 ALONE = r"(?![^,:]{0,40}[,:])"  # "đừng để họ bịt miệng, …"
 PASSED = r"(?:\w+ ){0,12}?(?:đã|được) (?:\w+ ){0,3}thông qua\b"  # then it is no more proposed
 
@@ -50,7 +51,7 @@ def _imagined(ambiguous: str) -> str:
         r"|(?:thử |hãy )?tưởng tượng|cứ (?:cho là|cho rằng|coi như|như(?! vậy| thế))|cầu (?:mong|cho)"
         rf"|h[yi] vọng(?! của)|(?:đề|kiến) nghị(?! của| này| được| truy tố| mức án| tuyên| phạt| tử hình| {PASSED})"
         r"|theo (?:tôi|mình|em|ý tôi)[, ]{1,2}(?:thì )?(?:nên|cần|phải)|nên (?:sửa|đổi)|không thể chấp nhận"
-        rf"|(?:sợ|e) (?:rằng{WHOLE}|một ngày)|cảm giác như|(?:phải chi|biết đâu){WHOLE}"
+        rf"|(?:sợ|e) (?:rằng{WHOLE}|một ngày)|cảm giác như|(?:phải chi{NOT_PAY}|biết đâu){WHOLE}"
         r"|(?:sẽ )?(?:thật|rất) (?:\w+ ){1,3}nếu"
         r"|trong (?:(?:một|bộ|cuốn|câu|vở) ){0,2}(?:phim(?! tài liệu| trường| ảnh)|truyện|tiểu thuyết|kịch|trò chơi"
         r"|game|giấc mơ)|(?:nằm )?mơ (?:thấy|rằng)|kịch bản|tiểu phẩm|hài kịch|(?:truyện|chuyện) cười"
@@ -62,7 +63,7 @@ IMAGINED = _either(
     _imagined(
         rf"giả (?:thử|định)|mong(?! manh| thọ)|nên (?:bỏ|thay)|lo (?:rằng{WHOLE}|một ngày)|mơ là"
         # "lỡ mất giấy thì công ty được …" asserts
-        rf"|(?:nhỡ|lỡ){WHOLE}(?!.* thì (?:\w+ ){{3}})|hãy (?:để|làm sao|làm cho){WHOLE}"
+        rf"|(?:nhỡ|lỡ){WHOLE}(?!.* thì (?:\w+ ){{3}})|hãy (?:để(?! ý| mắt| tâm)|làm sao|làm cho){WHOLE}"
     ),
     _imagined(r"mong (?:rằng|sao|ước|muốn|cho|mọi|được)"),  # "gia đình", "Mông Cổ", "nền bờ", "lộ rằng", "Mơ, là"
 )
@@ -114,7 +115,8 @@ POINTS_BACK = _either(
     rf"{LEAD}(?:đây|đó|đấy|(?:điều|chuyện|tin|thông tin|nội dung|bài|câu|luận điệu)(?: viết| đồn| nói)? "
     rf"{THIS})\b"
 )
-_SAYING = rf"{SOME}(?:{SAYINGS}|điều|cái|nội dung|khẳng định|phát biểu|dòng|đoạn)(?: \w+){{0,3}}"
+_BLAMED = "(?! (?:(?:bộ|điều|đạo) )?(?:luật|khoản|lệ|quy|chính sách))"  # "cái luật này sai" blames the law
+_SAYING = rf"{SOME}(?:{SAYINGS}|(?:điều|cái){_BLAMED}|nội dung|khẳng định|phát biểu|dòng|đoạn)(?: \w+){{0,3}}"
 _CALLED = rf"(?: (?:thì|cũng|đều|là|viết|hoàn toàn|rõ ràng|hết sức))* {FALSE}"  # an adjective needs no "là"
 TOOK_BACK = _either(
     rf"{MARK}(?:(?!(?:\w+ )*(?:{SAYING}|bảo|viết|trả lời|đáp(?! án)))(?:\w+ ){{0,4}}\w+: )?"  # "kết luận: sai"
@@ -125,7 +127,7 @@ TOOK_BACK = _either(
     rf"{_CALLED}{TAIL}"
     r"|(?:(?:thành thật )?xin lỗi[^.,]{0,30}, )?(?:tôi|mình|em|tớ|tui|chúng tôi) (?:(?:đã|vừa|xin) )*"  # who wrote it
     r"(?:(?:(?:viết|ghi|nói|đăng|đọc|hiểu|nhớ) )?(?:nhầm|lộn|sai)(?: thông tin)?(?: rồi)?(?: ạ)?(?=[,.!]|$)"
-    r"|rút lại \w+(?: \w+)? (?:này|đó|trên|ấy)))"
+    rf"|rút lại (?:{SAYINGS}|điều|ý)(?! khen)(?: \w+)? (?:này|đó|trên|ấy)))"
 )
 # "câu sau đây là sai"
 AHEAD = _either(rf"{LEAD}{_SAYING} (?:sau|dưới)(?: đây)?{_CALLED}{MORE}(?:[.!]?$|:)")

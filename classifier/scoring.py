@@ -200,7 +200,7 @@ def _apart(model: Model, claim: str) -> Callable[[Passage], bool]:
         framing.apart(claim, passage)
         or instruments.apart(cited, passage, model.lexicon)
         # news tells the rest elsewhere, a fact or an article of law nowhere
-        or (passage.kind in ("law", "fact") and another(said, f"{passage.source} {passage.text}"))
+        or (passage.kind in ("law", "fact") and another(said, passage.text, passage.source))
     )
 
 

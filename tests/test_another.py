@@ -16,3 +16,13 @@ TERM = "Hội đồng Mây được bầu ngày 11/10/2022 với 145 phiếu tr�
 ])  # fmt: skip
 def test_a_claim_with_several_numbers_of_which_a_passage_has_none_is_of_another_thing(claim, yes):
     assert another(claim, TERM) is yes
+
+
+@pytest.mark.parametrize(("claim", "passage", "source", "yes"), [
+    ("Năm 2025 người từ đủ 16 tuổi được nuôi mây.", "Từ đủ 18 tuổi được nuôi mây.", "Luật Mây 2014, điều 8", False),
+    ("Nam 17 tuổi, nữ 15 tuổi được nuôi mây.", "Nam 20 tuổi, nữ 18 tuổi được nuôi mây.", "", False),
+    ("Điều 9 Luật Mây cho nuôi 16 đám mây.", "Được nuôi 12 đám mây.", "Luật Mây 2014, điều 8", True),
+    ("Điều 8 Luật Mây cho nuôi 16 đám mây.", "Được nuôi 12 đám mây.", "Luật Mây 2014, điều 8", False),
+])  # fmt: skip
+def test_a_rule_of_no_year_or_article_is_that_of_which_false_numbers_are_told(claim, passage, source, yes):
+    assert another(claim, passage, source) is yes

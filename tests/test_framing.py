@@ -238,3 +238,14 @@ def test_hostile_texts_are_read_in_little_time(piece: str) -> None:
 ])  # fmt: skip
 def test_whoever_has_a_name_is_left_out_where_he_asserts_a_thing(text, said):
     assert text[slice(*core(text))] == (said or text)
+
+
+@pytest.mark.parametrize("text", [
+    "Mây xám được bay. Tôi rút lại đơn này.",
+    "Mây xám được bay. Cái luật này sai.",
+    "Mây xám được bay. Điều khoản này sai.",
+    "Hãy để ý rằng mây xám được bay.",
+    "Phải chi trả 2 triệu đồng mới được nuôi mây xám.",
+])  # fmt: skip
+def test_what_only_looks_like_taking_back_or_wishing_leaves_a_claim_asserted(text):
+    assert asserted(text, (0, text.index(".")))
