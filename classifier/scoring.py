@@ -302,10 +302,11 @@ def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[s
     mine = spelling.plain(claim[:MAX_CLAIM])
     theirs = {hit.passage.eid: of_now(_meant(hit.passage.text[:MAX_PASSAGE]), mine) for hit in hits}
     settling = [hit for hit in hits if hit.passage.role in policy.SETTLING]
-    apart = _apart(model, claim[:MAX_CLAIM])
-    settling = [hit for hit in settling if not apart(hit.passage)] or settling
     read = [replace(hit, passage=replace(hit.passage, text=theirs[hit.passage.eid])) for hit in settling]
-    chosen = choose(mine, read)
+    chosen, apart = choose(mine, read), _apart(model, claim[:MAX_CLAIM])
+    if any(hit.passage.eid == chosen.eid and apart(hit.passage) for hit in settling):
+        speaks = [one for one, hit in zip(read, settling, strict=True) if not apart(hit.passage)]
+        chosen = choose(mine, speaks) if speaks else chosen
     order = sorted(hits, key=lambda hit: hit.passage.eid != chosen.eid)[:most]
     texts = [
         excerpt(mine, theirs[hit.passage.eid]) if hit.near >= model.thresholds.near or not at else ""

@@ -215,7 +215,7 @@ def test_a_country_is_found_by_any_of_its_names_and_spellings(claim: str, text: 
     "piece",
     ["không ", "theo a.b-", "nói rằng ", "tôi bị ", "là sai rồi ", ", sai ", "vu khống rằng ", "là điều ", "(", "“"],
 )
-def test_hostile_texts_are_read_in_little_time(piece: str) -> None:
+def test_hostile_texts_are_read(piece: str) -> None:
     text = piece * (20_000 // len(piece))
     is_asserted(text)
     assert core(text)[1] <= len(text)
