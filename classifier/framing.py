@@ -1,27 +1,23 @@
-"""How a sentence frames what it says: taken back, imagined, proposed, told to the writer, of elsewhere or of earlier.
+"""How a sentence frames what it says: taken back, imagined, proposed, or told to the writer.
 
 By form alone, with and without diacritics; folded words that are other common ones too ("giả định" and "gia đình")
-have bare forms of their own. What a writer doesn't hold true of here and now may not be called false,
+have bare forms of their own. What a writer doesn't hold true may not be called false,
 and who is named as saying a thing changes nothing of it.
 """
 
 import re
-from functools import lru_cache
 
 from classifier.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, MORE, TAIL, ending
 from classifier.letters import GREAT, fold
 from classifier.neutral import SAYING
-from classifier.restore import is_unaccented
-from classifier.retrieval import Passage
+from classifier.patterns import either, of
 from classifier.spelling import plain, read
-from classifier.text import sentences, words
+from classifier.text import sentences
 
 READ = 1_200  # characters of a sentence that are read
 NEAR = 120  # characters in which a frame at the head of a sentence ends, and that are read before a claim
 BEHIND = 3  # sentences that are read behind a claim, in NEAR characters each
 LABEL = 10  # words of a heading; a longer line says something
-LONG_AGO = 1900  # a time that no passage speaks of
-SHORTEST = 4  # letters of a country's name that people, places or common words bear too
 LEFT = 4  # words that a claim keeps at least where its frame is taken off
 MARK = r"[^\w]*"
 LEAD = (
@@ -30,14 +26,6 @@ LEAD = (
 )
 
 Span = tuple[int, int]
-Either = tuple[re.Pattern[str], re.Pattern[str]]
-
-
-def _either(pattern: str, bare: str = "") -> Either:
-    """A pattern as it is typed with diacritics and without; it holds no capitals, which folding would make small."""
-    return re.compile(pattern, re.IGNORECASE), re.compile(fold(bare or pattern), re.IGNORECASE)
-
-
 WHOLE = r"(?! (?:\w+ ){0,3}\w+[,:])"  # what such a word governs isn't over at once: "Lỡ rồi, nói luôn: …"
 NOT_PAY = r"(?! (?:trả|tiền|phí|ra|cho|thêm|tới|đến|hơn|gần|\d))"  # "phải chi trả viện phí"
 ALONE = r"(?![^,:]{0,40}[,:])"  # "đừng để họ bịt miệng, …"
@@ -59,7 +47,7 @@ def _imagined(ambiguous: str) -> str:
     )
 
 
-IMAGINED = _either(
+IMAGINED = either(
     _imagined(
         rf"giả (?:thử|định)|mong(?! manh| thọ)|nên (?:bỏ|thay)|lo (?:rằng{WHOLE}|một ngày)|mơ là"
         # "lỡ mất giấy thì công ty được …" asserts
@@ -67,8 +55,8 @@ IMAGINED = _either(
     ),
     _imagined(r"mong (?:rằng|sao|ước|muốn|cho|mọi|được)"),  # "gia đình", "Mông Cổ", "nền bờ", "lộ rằng", "Mơ, là"
 )
-HEADING = _either(rf"{MARK}(?:cảnh báo |cảnh giác |bóc )?{FALSE_NEWS}(?: (?:số )?\d{{1,3}})? ?(?:[^\w]*$|[\]):])")
-TAKEN_BACK_AT_HEAD = _either(
+HEADING = either(rf"{MARK}(?:cảnh báo |cảnh giác |bóc )?{FALSE_NEWS}(?: (?:số )?\d{{1,3}})? ?(?:[^\w]*$|[\]):])")
+TAKEN_BACK_AT_HEAD = either(
     rf"{MARK}{FALSE_NEWS}(?: (?:số )?\d{{1,3}})? ?[\]):|–—-]"
     rf"|{LEAD}(?:đính chính"
     r"|(?:bóc (?:trần|mẽ)|vạch trần|lật tẩy) (?:(?:những|các|mấy) )?(?:luận điệu|tin|thông tin|chiêu)\b"
@@ -95,30 +83,30 @@ def _taken_back(thinks: str, denied: str) -> str:
     )
 
 
-TAKEN_BACK = _either(  # without diacritics "Thượng tướng", "Bắc Bộ chuyển" and "Bắc Bộ tin" are written alike
+TAKEN_BACK = either(  # without diacritics "Thượng tướng", "Bắc Bộ chuyển" and "Bắc Bộ tin" are written alike
     _taken_back("vẫn|cứ|hay|thường|từng|lầm|nhầm", "tin|chuyện"), _taken_back("vẫn|cứ|hay|từng|lầm|nhầm", "tin đồn")
 )
 SAYINGS = "tin|thông tin|luận điệu|bài|câu|lời|nhận định|đáp án|clip|video|chuyện|ý kiến"
 THIS = "(?:này|đó|trên|ấy|đấy)"
 SOME = "(?:(?:các|những|mấy|cái|mọi) )?"
 # "tin nói … là sai": both parts must be there
-SAID_AT_HEAD = _either(rf"{MARK}{SOME}(?:{SAYINGS}|nói|bảo)\b")
-CALLED_FALSE = _either(
+SAID_AT_HEAD = either(rf"{MARK}{SOME}(?:{SAYINGS}|nói|bảo)\b")
+CALLED_FALSE = either(
     *(
         rf"(?:{is_}|\b(?:đều|hoàn toàn|toàn)) (?:hoàn toàn |một )?{false}(?!.{{0,40}}\b(?:nhưng|song)\b)"
         for false, is_ in ((FALSE, IS), (FALSE_BARE, IS_BARE))
     )
 )
-ENDS_FALSE = _either(ending(FALSE, IS), ending(FALSE_BARE, IS_BARE))
+ENDS_FALSE = either(ending(FALSE, IS), ending(FALSE_BARE, IS_BARE))
 # a sentence behind a claim: "đây là tin giả", "sai bét"
-POINTS_BACK = _either(
+POINTS_BACK = either(
     rf"{LEAD}(?:đây|đó|đấy|(?:điều|chuyện|tin|thông tin|nội dung|bài|câu|luận điệu)(?: viết| đồn| nói)? "
     rf"{THIS})\b"
 )
 _BLAMED = "(?! (?:(?:bộ|điều|đạo) )?(?:luật|khoản|lệ|quy|chính sách))"  # "cái luật này sai" blames the law
 _SAYING = rf"{SOME}(?:{SAYINGS}|(?:điều|cái){_BLAMED}|nội dung|khẳng định|phát biểu|dòng|đoạn)(?: \w+){{0,3}}"
 _CALLED = rf"(?: (?:thì|cũng|đều|là|viết|hoàn toàn|rõ ràng|hết sức))* {FALSE}"  # an adjective needs no "là"
-TOOK_BACK = _either(
+TOOK_BACK = either(
     rf"{MARK}(?:(?!(?:\w+ )*(?:{SAYING}|bảo|viết|trả lời|đáp(?! án)))(?:\w+ ){{0,4}}\w+: )?"  # "kết luận: sai"
     rf"(?:{FALSE}{TAIL}|không phải,|không(?: phải| hề)?{TAIL}|(?:xin )?đính chính\b"
     r"|(?:(?!không|chưa|chẳng)[^\s,.;:]+ ){0,8}?(?:bác bỏ|phủ nhận|cải chính) "
@@ -130,13 +118,13 @@ TOOK_BACK = _either(
     rf"|rút lại (?:{SAYINGS}|điều|ý)(?! khen)(?: \w+)? (?:này|đó|trên|ấy)))"
 )
 # "câu sau đây là sai"
-AHEAD = _either(rf"{LEAD}{_SAYING} (?:sau|dưới)(?: đây)?{_CALLED}{MORE}(?:[.!]?$|:)")
-FAR = _either(rf"\b(?:{THIS}|đây|nó|vậy|thế)\b")  # a mere "sai." is of what stands right before
+AHEAD = either(rf"{LEAD}{_SAYING} (?:sau|dưới)(?: đây)?{_CALLED}{MORE}(?:[.!]?$|:)")
+FAR = either(rf"\b(?:{THIS}|đây|nó|vậy|thế)\b")  # a mere "sai." is of what stands right before
 # what is called false behind a sentence that tells of other words, asks or says much may be that
-OTHERS = _either(rf"\b(?:{SAYING}|bảo|viết|nghe|tin|đồn)\b(?! (?:như )?(?:vậy|thế)\b)")
+OTHERS = either(rf"\b(?:{SAYING}|bảo|viết|nghe|tin|đồn)\b(?! (?:như )?(?:vậy|thế)\b)")
 TURN = re.compile(r"[-–—] ?\S|(?:\w+ ){0,2}\w+: ")  # of a dialogue
 # what others propose or foresee
-PROPOSED = _either(
+PROPOSED = either(
     rf"{LEAD}(?:theo )?dự (?:thảo|luật|án luật|báo|đoán|kiến)\b(?! {PASSED})"
     r"|(?:[\w.-]{1,20} ){1,10}?(?<!quyền )(?<!được )(?<!thể )(?<!thông qua )đề xuất\b(?! của)"
 )
@@ -155,8 +143,8 @@ def _told(said: str) -> str:
     )
 
 
-TOLD_TO_WRITER = _either(_told(""), _told(" (?:rằng|là)"))  # "thông báo tới", "bão tới"
-QUIZ = _either(r"\bđúng hay sai ?[:?]")
+TOLD_TO_WRITER = either(_told(""), _told(" (?:rằng|là)"))  # "thông báo tới", "bão tới"
+QUIZ = either(r"\bđúng hay sai ?[:?]")
 # where what is said has a subject of its own
 OWN_SUBJECT = r"(?! (?:đã|sẽ|đang|sắp|vẫn|còn|chưa|không|về|cũng|vừa|mới|từng|bị|được|phải)\b)"
 # the words of who says a thing; who denies, supposes or tells of himself isn't passed over
@@ -183,7 +171,7 @@ def _speaker(held: str) -> str:
     )
 
 
-SPEAKER = _either(_speaker(HELD_MARKED), _speaker(HELD))
+SPEAKER = either(_speaker(HELD_MARKED), _speaker(HELD))
 
 
 def _named(held: str, asserts: str) -> re.Pattern[str]:
@@ -194,81 +182,21 @@ def _named(held: str, asserts: str) -> re.Pattern[str]:
 
 _HERE, _ASSERTS = "|việt nam", f"khẳng định{OWN_SUBJECT}"
 ASSERTING = _named(HELD_MARKED + _HERE, _ASSERTS), _named(fold(HELD + _HERE), fold(_ASSERTS))
-ANSWER = _either(
+ANSWER = either(
     rf"{MARK}(?:không phải|không đúng|chưa đúng|không|sai|nhầm)(?: đâu| phải vậy| vậy| thế| rồi| bét| ạ)? ?[,:;.] "
 )
 # two denials that assert what stands behind them
-ASSURED = _either(
+ASSURED = either(
     rf"{MARK}(?:không ai (?:là )?không biết|không thể (?:chối|phủ nhận)|không phải (?:tự nhiên|ngẫu nhiên) mà)"
     r"(?: là| rằng)? "
 )
-RATHER = _either(r",? chứ (?:không|chẳng|đâu) phải\b[^:;,]*$")
-ABROAD = """campuchia, thái lan, trung quốc, đài loan, hồng kông, hong kong, nhật bản, hàn quốc, triều tiên,
-    bắc hàn, nam hàn, singapore, malaysia, indonesia, philippines, myanmar, brunei, ấn độ, pakistan, bangladesh, iran,
-    iraq, ả rập xê út, israel, thổ nhĩ kỳ, hoa kỳ, canada, mexico, cuba, cu ba, brazil, argentina, chile, venezuela,
-    australia, new zealand, liên xô, ukraine, belarus, ba lan, hungary, đan mạch, na uy, thụy điển, thụy sĩ, phần lan,
-    hà lan, tây ban nha, bồ đào nha, hy lạp, anh quốc, vương quốc anh, nam phi, ai cập, nigeria, afghanistan, syria,
-    nepal, sri lanka, mông cổ, đông timor, châu âu"""
-SHORT = """lào(?! cai| động), mỹ(?! (?:tho|đức|đình|lộc|hào|xuyên|sơn|phẩm|thuật|phước)), nga(?! (?:sơn|my)), úc,
-    bỉ(?! ổi), nhật(?! (?:tân|ký|báo|trình))"""  # people and places bear them too
-HOMONYMS = """anh(?! sơn), pháp(?! (?:luật|lý|vân)), đức(?! (?:hòa|huệ|trọng|linh|cơ|thọ|phổ|thắng)), áo,
-    ý(?! (?:yên|kiến|nghĩa|thức))"""
-SAME = (("mỹ", "hoa kỳ"), ("nhật", "nhật bản"), ("úc", "australia"), ("anh", "anh quốc", "vương quốc anh"),
-        ("cuba", "cu ba"), ("hàn quốc", "nam hàn"), ("triều tiên", "bắc hàn"))  # fmt: skip
-
-
-def _any(*lists: str) -> str:
-    """The names of lists, as one pattern."""
-    return "|".join(" ".join(name.split()) for names in lists for name in names.split(","))
-
-
-NAMES = {fold(name): name for name in re.sub(r"\(\?!.*?\)\)?", "", _any(ABROAD, SHORT, HOMONYMS)).split("|")}
-THERE = _either(
-    rf"{MARK}(?:(?:theo )?luật )?(?:ở|tại|bên) (?:nước )?({_any(ABROAD, SHORT, HOMONYMS)})\b"
-    rf"|{MARK}(?:ở|tại) (nước ngoài|(?:một |các |nhiều )?(?:nước|quốc gia) (?:khác|láng giềng))\b"
-)
-# behind a short name that is a state's: what states do
-STATES = (
-    r"(?=,(?! \d)| (?:(?:đã|đang|sẽ|vừa|mới|chưa|không|vẫn|cũng|từng) ){0,3}(?:quy định|cấm|cho(?! biết| hay)"
-    r"|phê chuẩn|gia nhập|ký|rút|ban hành|thông qua|công nhận|áp dụng|bỏ|có|là|trừng phạt|tài trợ|tấn công|tử hình"
-    r"|bắt|xử|phạt|trục xuất|xóa|miễn|buộc|hạ|nâng|tăng|giảm)\b)"
-)
-_STATE = rf"{MARK}(?:nước |luật )?({_any(ABROAD)})\b"
-SUBJECT = _either(
-    rf"{_STATE}|{MARK}(?:nước |luật )({_any(SHORT)})\b|{MARK}({_any(SHORT)}){STATES}",
-    _STATE.replace("|cu ba", ""),  # "cụ bà"
-)
-HERE = _either(r"\b(?:việt nam|nước ta|nước mình)\b")
-NATIONS = _either(r"\b(?:nước (?:này|khác|ngoài)|(?:mọi|các|những|nhiều|tất cả|\d+) nước|quốc gia|thế giới)\b")
-# times that are over
-THEN = _either(
-    rf"{MARK}(?:theo )?(?:luật cũ\b|(?:dưới |vào |hồi )?(?:thời|thuở) (?:pháp thuộc|phong kiến|bao cấp|thực dân|xưa"
-    r"|trước|vua|chúa|nhà|chiến tranh|đó|ấy)\b|(?:ngày|hồi) (?:xưa|trước|đó|ấy)\b|xưa kia\b|trước (?:kia|đây)\b)"
-)
-YEAR = _either(
-    rf"{MARK}(?:(?:(theo luật cũ|hồi)|vào|đến|tới|tính đến|cho đến) )?(?:(trước)(?: năm| ngày| tháng)?|năm|(hồi))"
-    r" (?:\d{1,2}[/.-]){0,2}(1[5-9]\d\d|20\d\d)\b"
-)
-# what is set against an earlier time is of now
-NOW = _either(
-    *(
-        rf"(?:[,;.]|\b(?:còn|nhưng|mà|thì|đến|tới)) ?(?:(?:nay|(?:bây )?giờ)\b|hiện {now})"
-        for now in ("(?!đại|hành|vật|trường|thực)", "(?:nay|tại)")  # "Hiến pháp"
-    )
-)
-STILL = _either(r"\d|\b(?:vẫn|cũng|chưa)\b")  # "nay vẫn vậy"; "nay đã bỏ" says nothing of its own
-NOT_YET = _either(r"\b(?:chưa|không|chẳng)\b")
-EVENT = re.compile(  # a passage that tells when a thing was done
-    r"\b(?:ký|phê chuẩn|gia nhập|xem xét|bầu|thông qua|trở thành|lập|qua) [^.;]{0,200}(?<!từ )"
-    r"\b(?:ngày|tháng|năm) (?:\d{1,2}/){0,2}(?:1[5-9]\d\d|20\d\d)\b",
-    re.IGNORECASE,
-)
+RATHER = either(r",? chứ (?:không|chẳng|đâu) phải\b[^:;,]*$")
 
 
 def imagines(sentence: str) -> bool:
     """Whether a sentence wishes, supposes, asks for or makes up what it says."""
     said = sentence[:READ]
-    return bool(_of(IMAGINED, said).match(said) or _of(QUIZ, said).search(said))
+    return bool(of(IMAGINED, said).match(said) or of(QUIZ, said).search(said))
 
 
 def asserted(text: str, span: Span) -> bool:
@@ -284,9 +212,9 @@ def asserted(text: str, span: Span) -> bool:
         return False
     for at, (first, stop) in enumerate(sentences(later)[:BEHIND]):
         sentence = plain(later[first : min(stop, first + NEAR)])
-        if _takes_back(sentence) and (not at or _of(FAR, sentence).search(sentence)):
+        if _takes_back(sentence) and (not at or of(FAR, sentence).search(sentence)):
             return False
-        if sentence[-1:] == "?" or len(sentence.split()) > LABEL or _of(OTHERS, sentence).search(sentence):
+        if sentence[-1:] == "?" or len(sentence.split()) > LABEL or of(OTHERS, sentence).search(sentence):
             break
     return True
 
@@ -297,86 +225,12 @@ def core(claim: str) -> Span:
     said = plain(claim)
     start, end = 0, len(said)
     for frame in (ANSWER, SPEAKER, ASSERTING, ANSWER, ASSURED):
-        if found := _of(frame, said).match(said, start, start + NEAR):
+        if found := of(frame, said).match(said, start, start + NEAR):
             start = found.end() if len(said[found.end() :].split()) >= LEFT else start
-    found = _of(RATHER, said).search(said, start) if len(sentences(said)) == 1 else None
+    found = of(RATHER, said).search(said, start) if len(sentences(said)) == 1 else None
     if found and len(said[start : found.start()].split()) >= LEFT:
         end = found.start()
     return read(claim).original_span(start, end) if (start, end) != (0, len(said)) else (0, len(claim))
-
-
-def apart(claim: str, passage: Passage) -> bool:
-    """Whether a claim says of another country, or of an earlier time, what a passage doesn't speak of, or a passage
-    of another country that the claim doesn't name.
-
-    A year parts a claim from a rule that holds since later, not from news or an event: there the year may be what is
-    false, unless the claim says that a thing was not yet so.
-    """
-    place, year, before = _setting(claim[:READ])
-    abroad = _place(passage.text[:NEAR])
-    if abroad not in ("", place) and not (
-        _names(claim, abroad) or _of(NATIONS, claim).search(claim) or HERE[0].search(passage.text)
-    ):
-        return True
-    if not (place or year) or (place, year, before) == _setting(passage.text[:READ]):
-        return False
-    if place and not _names(f"{passage.source} {passage.text}", place):
-        return True
-    if not year or str(year - before) in passage.text:
-        return False
-    since = passage.valid_from or passage.date
-    if before:
-        return not since or since >= str(year)
-    rule = passage.kind in ("law", "fact") and (
-        _of(NOT_YET, claim).search(claim[:READ]) or not EVENT.search(passage.text)
-    )
-    return bool(rule) and since > f"{year}-12-31"
-
-
-def _names(text: str, place: str) -> bool:
-    """Whether a text names a country, by any of its names; a short one, that is a common word too, by its capital."""
-    name = NAMES.get(place, place)
-    names = next((same for same in SAME if name in same), (name,))
-    typed = fold if _is_bare(text) else str
-    return any(
-        re.search(rf"\b{typed(name).capitalize()}\b", text)
-        if len(name) <= SHORTEST
-        else f" {fold(name)} " in _folded(text)
-        for name in names
-    )
-
-
-@lru_cache(maxsize=256)
-def _folded(text: str) -> str:
-    return f" {' '.join(words(fold(text)))} "
-
-
-@lru_cache(maxsize=4_096)  # asked for each passage of a claim
-def _place(said: str) -> str:
-    """The country at the head of what is said; "" for here."""
-    found = _of(THERE, said).match(said, 0, NEAR)
-    if not found and not _of(HERE, said).search(said):
-        found = _of(SUBJECT, said).match(said, 0, NEAR)
-    where = fold(next(filter(None, found.groups()), "")) if found else ""
-    if found and len(where) <= SHORTEST and said[found.end() :].lstrip(" ")[:1].isupper():
-        return ""  # a place or a person: "Ở Đức Thắng", "Nga My"
-    return where
-
-
-@lru_cache(maxsize=256)  # asked for each passage of a claim
-def _setting(claim: str) -> tuple[str, int, bool]:
-    """The country at the head of a claim, its year, and whether what was before that is spoken of as over; "" and 0 for
-    here and now."""
-    said = plain(claim)
-    where = _place(said)
-    now = _of(NOW, said).search(said)
-    if now and (len((rest := said[now.end() :]).split()) >= LEFT or _of(STILL, rest).search(rest)):
-        return where, 0, False
-    if dated := _of(YEAR, said).match(said, 0, NEAR):
-        old, before, once, year = dated.groups()
-        over = bool(old or before or once)
-        return where, int(year) + (over and not before), over
-    return (where, LONG_AGO, True) if _of(THEN, said).match(said, 0, NEAR) else (where, 0, False)
 
 
 def _unheld(said: str) -> bool:
@@ -387,21 +241,21 @@ def _unheld(said: str) -> bool:
     head = said[:NEAR]
     return bool(
         imagines(said)
-        or _of(TAKEN_BACK_AT_HEAD, said).match(head)
-        or _of(AHEAD, said).match(head)
-        or _of(PROPOSED, said).match(head)
-        or _of(TOLD_TO_WRITER, said).search(head)
-        or _of(ENDS_FALSE, said).search(said, max(0, len(said) - NEAR))
-        or any(2 * (len(said) - one.end()) >= one.start() for one in _of(TAKEN_BACK, said).finditer(said))
-        or ((quoted := _of(SAID_AT_HEAD, said).match(head)) and _of(CALLED_FALSE, said).search(said, quoted.end()))
+        or of(TAKEN_BACK_AT_HEAD, said).match(head)
+        or of(AHEAD, said).match(head)
+        or of(PROPOSED, said).match(head)
+        or of(TOLD_TO_WRITER, said).search(head)
+        or of(ENDS_FALSE, said).search(said, max(0, len(said) - NEAR))
+        or any(2 * (len(said) - one.end()) >= one.start() for one in of(TAKEN_BACK, said).finditer(said))
+        or ((quoted := of(SAID_AT_HEAD, said).match(head)) and of(CALLED_FALSE, said).search(said, quoted.end()))
     )
 
 
 def _heads(line: str) -> bool:
     """Whether a sentence before a claim calls false what follows, or is a heading that does."""
-    if _of(AHEAD, line).match(line):
+    if of(AHEAD, line).match(line):
         return True
-    return line[-1:] not in tuple(".!?…") and len(line.split()) <= LABEL and bool(_of(HEADING, line).match(line))
+    return line[-1:] not in tuple(".!?…") and len(line.split()) <= LABEL and bool(of(HEADING, line).match(line))
 
 
 def _asked_back(text: str, end: int) -> bool:
@@ -412,17 +266,7 @@ def _asked_back(text: str, end: int) -> bool:
 
 def _takes_back(sentence: str) -> bool:
     """Whether a sentence behind a claim calls it false."""
-    if _of(TOOK_BACK, sentence).match(sentence):
+    if of(TOOK_BACK, sentence).match(sentence):
         return True
-    pointed = _of(POINTS_BACK, sentence).match(sentence)
-    return bool(pointed and _of(CALLED_FALSE, sentence).search(sentence, pointed.end()))
-
-
-def _of(either: Either, said: str) -> re.Pattern[str]:
-    """The pattern for a text as it is typed."""
-    return either[_is_bare(said)]
-
-
-@lru_cache(maxsize=256)
-def _is_bare(said: str) -> bool:
-    return said.isascii() or is_unaccented(said)
+    pointed = of(POINTS_BACK, sentence).match(sentence)
+    return bool(pointed and of(CALLED_FALSE, sentence).search(sentence, pointed.end()))

@@ -72,6 +72,7 @@ def fold(text: str) -> str:
 TONES = "\u0300\u0301\u0303\u0309\u0323"  # huyền sắc ngã hỏi nặng
 _VOWELS = "aăâeêioôơuưy"
 # gi and qu before another vowel belong to the consonant
+WORD = re.compile(r"[^\W_]+")
 _SYLLABLE = re.compile(
     rf"(?P<onset>ngh|ng|nh|ch|gh|gi(?=[{_VOWELS}])|kh|ph|qu(?=[{_VOWELS}])|th|tr|[bcdđghklmnpqrstvx])?"
     rf"(?P<nucleus>[{_VOWELS}]{{1,3}})(?P<coda>ch|ng|nh|[cmnpt])?"
@@ -125,3 +126,9 @@ def is_syllable(word: str) -> bool:
     """True for what could be one Vietnamese syllable, with or without diacritics."""
     found = _SYLLABLE.fullmatch(split_tone(word)[0].lower())
     return bool(found and (found["nucleus"] in _NUCLEI or found["nucleus"] in _FOLDED_NUCLEI))
+
+
+def cased(meant: str, written: str) -> str:
+    if written.isupper() and len(written) > 1:
+        return meant.upper()
+    return meant[:1].upper() + meant[1:] if written[:1].isupper() else meant

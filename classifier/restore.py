@@ -29,6 +29,8 @@ PAIRS = 400_000  # pairs of forms kept, the commonest: with them the file stays 
 HINT, HINT_PAIR = 6.0, 8.0  # what a syllable and a pair of the evidence weigh, in log probability
 TRUST = 0.9  # weight of the pair's count beside the form's own
 FORMS = 12  # of one syllable that are weighed, the commonest
+COMMON = 30  # times news must have a syllable for a guess to lead to it
+SURE = 300  # and for a slip of the finger to be mended to it
 LIMIT = 20_000  # characters of a text that are restored
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")

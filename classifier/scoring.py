@@ -4,34 +4,50 @@ The same text, evidence and model give the same Score, bit for bit. Nothing here
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 import numpy as np
 
-from classifier import asking, claims, facts, framing, instances, instruments, policy, ranking, readers, spelling
-from classifier.alignment import Slot, rounded, slots
-from classifier.another import another
-from classifier.choose import choose, excerpt, of_now
+from classifier import (
+    asking,
+    claims,
+    facts,
+    framing,
+    policy,
+    ranking,
+    readers,
+    setting,
+    spelling,
+)
 from classifier.kind import KINDS
 from classifier.kind import name as kind_name
+from classifier.laying import (
+    MAX_CLAIM,
+    MAX_PASSAGE,
+    SHOWN,
+    Evidence,
+    Laid,
+    apart_from,
+    differences,
+    first_slot,
+    lay_all,
+    role_of,
+    unsettled,
+)
 from classifier.loading import Model, uncollected
 from classifier.match import Match, RefutedClaims
 from classifier.retrieval import Hit, Passage, PassageIndex
 from classifier.rights import RIGHTS, codes
-from classifier.text import Alignment, align, normalise, sentences
+from classifier.text import align
 from classifier.verdict import LABELS
 
 MAX_TEXT = 20_000  # characters read of a post; longer ones are cut, and the claim of a post stands early
-SHOWN = 5  # passages laid beside a claim: more than a person reads
 FEW = 15  # passages put in order for a claim that can't be flagged by what it says itself
-MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing costs their product
 # treaties whose short name alone is read as no right; what a claim is about is then what its fact is
 TREATY = re.compile(r"\b(?:ICCPR|ICESCR|I?CERD|CEDAW|CRC|CRPD|UNCAT|OPCAT|OPAC|OPSC|OPIC|ICRMW|ICPPED)\b")
 MIN_ANY_RIGHT = 0.06  # below this no evidence is looked up: three quarters of news, and it couldn't be flagged
-
-SHORTENED = re.compile(r"[A-ZĐ]{2}")  # UBND, VN
 
 Row = Sequence[float]
 
@@ -43,19 +59,6 @@ class Item:
     id: str
     text: str
     before: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A passage beside the claim: how it relates, how sure that is, and which slots differ."""
-
-    eid: str
-    role: str
-    relation: str
-    p: float
-    slot: str = ""
-    slots: tuple[Slot, ...] = ()
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,6 @@ class Score:
     text_ok: bool = True
     model: str = ""
     detail: Mapping[str, object] = field(default_factory=dict)
-
-
-Laid = tuple[policy.Finding, Evidence]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,27 +188,9 @@ def _held_to(model: Model, asked: Asked, hits: Sequence[Hit], laid: Sequence[Lai
     """What is laid beside a claim: nothing speaks for or against one that its writer doesn't hold true, and no passage
     that speaks of something else."""
     passages = {hit.passage.eid: hit.passage for hit in hits}
-    apart = _apart(model, asked.span.text[:MAX_CLAIM])
+    apart = apart_from(model, asked.span.text[:MAX_CLAIM])
     beyond = [not asked.asserted or apart(passages[evidence.eid]) for _, evidence in laid]
-    return [_beyond(*one) if no else one for one, no in zip(laid, beyond, strict=True)]
-
-
-def _apart(model: Model, claim: str) -> Callable[[Passage], bool]:
-    """Whether a passage speaks of another country, time, law, treaty or thing than a claim."""
-    cited, said = instruments.cited(claim, model.lexicon), spelling.plain(claim)
-    return lambda passage: (
-        framing.apart(claim, passage)
-        or instruments.apart(cited, passage, model.lexicon)
-        # news tells the rest elsewhere, a fact or an article of law nowhere
-        or (passage.kind in ("law", "fact") and another(said, passage.text, passage.source))
-    )
-
-
-def _beyond(finding: policy.Finding, evidence: Evidence) -> Laid:
-    """A passage that settles nothing of what a claim says, however alike their words: as if nothing were found."""
-    if evidence.relation != "related":
-        evidence = replace(evidence, relation="related", p=finding.verdict[2], slot="", slots=())
-    return replace(finding, verdict=(0.0, policy.PRIOR, 1 - policy.PRIOR)), evidence
+    return [unsettled(*one) if no else one for one, no in zip(laid, beyond, strict=True)]
 
 
 def _judged(
@@ -280,119 +262,22 @@ def _about(model: Model, own: Sequence[list[float]], laid: Sequence[list[Laid]])
     ]
 
 
-def lay_all(model: Model, found: Sequence[tuple[str, Sequence[Hit], int]]) -> list[list[Laid]]:
-    """Lay passages beside claims, given as (claim, hits, how many to lay): first the one that settles (never a
-    party's), then the others as they were found.
-
-    The one that settles is read with at most three sentences of its whole article; the others are shown, each with its
-    own relation, and settle nothing: a verdict averaged or searched over many passages is near chance.
-    """
-    cut = [_beside(model, claim, hits, most) for claim, hits, most in found]
-    pairs = [(mine, text) for mine, rows in cut for _, text in rows if text]
-    verdicts = iter(model.verdict.predict_proba(pairs))  # all at once: each call costs as much as five rows do
-    return [
-        [_laid(model, claim, hit, text, next(verdicts)) if text else _elsewhere(hit) for hit, text in rows]
-        for (claim, _, _), (_, rows) in zip(found, cut, strict=True)
-    ]
-
-
-def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[str, list[tuple[Hit, str]]]:
-    """A claim as it is meant, and each passage to be shown beside it with what of it is compared, as it is meant too:
-    "" where nothing is, since it neither settles nor speaks of the claim."""
-    mine = spelling.plain(claim[:MAX_CLAIM])
-    theirs = {hit.passage.eid: of_now(_meant(hit.passage.text[:MAX_PASSAGE]), mine) for hit in hits}
-    settling = [hit for hit in hits if hit.passage.role in policy.SETTLING]
-    read = [replace(hit, passage=replace(hit.passage, text=theirs[hit.passage.eid])) for hit in settling]
-    chosen, apart = choose(mine, read), _apart(model, claim[:MAX_CLAIM])
-    if any(hit.passage.eid == chosen.eid and apart(hit.passage) for hit in settling):
-        speaks = [one for one, hit in zip(read, settling, strict=True) if not apart(hit.passage)]
-        chosen = choose(mine, speaks) if speaks else chosen
-    order = sorted(hits, key=lambda hit: hit.passage.eid != chosen.eid)[:most]
-    texts = [
-        excerpt(mine, theirs[hit.passage.eid]) if hit.near >= model.thresholds.near or not at else ""
-        for at, hit in enumerate(order)
-    ]
-    if chosen.eid:
-        texts[0] = chosen.text
-    return mine, list(zip(order, texts, strict=True))
-
-
-def _meant(passage: str) -> str:
-    """A passage as it is meant. Evidence is shortened by capitals alone; to look for more takes eight times as long."""
-    return spelling.plain(passage) if SHORTENED.search(passage) else normalise(passage)
-
-
-def _meant_back(passage: str) -> Alignment:
-    """The same with the way back to the passage."""
-    return spelling.read(passage) if SHORTENED.search(passage) else align(passage)
-
-
-def _elsewhere(hit: Hit) -> Laid:
-    """A passage that speaks of something else: it neither supports nor contradicts, whatever a verdict would say."""
-    role, passage = _role(hit.passage.role), hit.passage
-    evidence = Evidence(passage.eid, role, "related", 1.0 - hit.near, text=passage.text)
-    return policy.Finding(passage.eid, role, (0.0, 0.0, 1.0), near=hit.near), evidence
-
-
-def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid:
-    """One passage beside the claim, as the policy sees it and as a person does."""
-    row, passage = tuple(map(float, p)), hit.passage
-    # a passage that speaks of something else neither supports nor contradicts, however sure the verdict is
-    near = hit.near >= model.thresholds.near
-    relation: policy.Relation = policy.relation(row, model.thresholds) if near else "related"
-    differing: tuple[Slot, ...] = ()
-    if relation == "contradicts":
-        mine = spelling.read(claim[:MAX_CLAIM])
-        differing = differences(model, mine, _meant_back(passage.text[:MAX_PASSAGE]), shown)
-        fits = not differing and rounded(mine.text, shown, vectors=model.verdict.vectors)
-        if fits or (passage.kind in ("law", "fact") and instances.agrees(mine.text, shown, model.lexicon)):
-            # "hơn 300" isn't refuted by 350, nor "nữ 16 tuổi chưa được kết hôn" by "từ đủ 18 tuổi"
-            relation, row, differing = "related", (row[0], 0.0, row[1] + row[2]), ()
-    sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
-    role, slot = _role(passage.role), _first(differing)
-    evidence = Evidence(passage.eid, role, relation, sure, slot, differing, passage.text)
-    return policy.Finding(passage.eid, role, row, near=hit.near), evidence
-
-
 def _repeats(claims: set[str], refuted: RefutedClaims | None) -> dict[str, list[Laid]]:
     """Claims found false before that each of these says again."""
     if refuted is None or not claims:
         return {}
     said = sorted(claims)
     return {
-        claim: [_repeated(one) for one in found if one.same and not framing.apart(claim, Passage(one.eid, one.text))]
+        claim: [_repeated(one) for one in found if one.same and not setting.apart(claim, Passage(one.eid, one.text))]
         for claim, found in zip(said, refuted.match_all(said), strict=True)
     }
 
 
 def _repeated(one: Match) -> Laid:
     return (
-        policy.Finding(one.eid, _role(one.role), (0.0, one.p, 1.0 - one.p), repeats=True),
-        Evidence(one.eid, _role(one.role), "contradicts", one.p, text=one.text),
+        policy.Finding(one.eid, role_of(one.role), (0.0, one.p, 1.0 - one.p), repeats=True),
+        Evidence(one.eid, role_of(one.role), "contradicts", one.p, text=one.text),
     )
-
-
-def differences(model: Model, mine: Alignment, their: Alignment, shown: str) -> tuple[Slot, ...]:
-    """The slots that differ, their spans in the claim and the passage as they were written."""
-    found = slots(mine.text, shown, vectors=model.verdict.vectors)
-    return tuple(
-        replace(
-            slot,
-            claim_span=mine.original_span(*slot.claim_span),
-            evidence_span=_in_passage(their, shown, slot.evidence_span),
-        )
-        for slot in found[:SHOWN]
-    )
-
-
-def _in_passage(their: Alignment, shown: str, span: tuple[int, int]) -> tuple[int, int]:
-    """Where a span of an excerpt lies in its passage: by the sentence around it; (0, 0) when it can't be told."""
-    start, end = next(((a, b) for a, b in sentences(shown) if a <= span[0] < b), (span[0], span[1]))
-    text = their.text.replace("\n", " ")  # lines chosen one after the other are joined by a blank
-    at = max(text.find(shown[start:end]), of_now(text).find(shown[start:end]))
-    if at < 0:
-        return (0, 0)
-    return their.original_span(at + span[0] - start, at + span[1] - start)
 
 
 def compare(model: Model, pairs: Sequence[tuple[str, str]]) -> list[tuple[dict[str, float], str]]:
@@ -404,18 +289,9 @@ def compare(model: Model, pairs: Sequence[tuple[str, str]]) -> list[tuple[dict[s
             answers.append((_named(LABELS, (0.0, 0.0, 1.0)), ""))  # nothing said, or nothing to compare it with
             continue
         refuted = p.argmax() == policy.REFUTED
-        answers.append((_named(LABELS, p), _first(differences(model, mine, their, their.text)) if refuted else ""))
+        answers.append((_named(LABELS, p), first_slot(differences(model, mine, their, their.text)) if refuted else ""))
     return answers
 
 
 def _named(names: Sequence[str], row: Iterable[float]) -> dict[str, float]:
     return dict(zip(names, map(float, row), strict=True))
-
-
-def _first(found: Sequence[Slot]) -> str:
-    return found[0].kind if found else ""
-
-
-def _role(role: str) -> policy.Role:
-    """A role as the policy knows it; anything else is no more than a party's word."""
-    return "primary" if role == "primary" else "independent" if role == "independent" else "party"

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.letters import fold
-from classifier.spelling import cut, plain, read
+from classifier.spaced import cut
+from classifier.spelling import plain, read
 from classifier.text import normalise, words
 
 CLEAN = "Công an xã bắt giữ người dân vì không chịu giao đất"

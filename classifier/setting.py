@@ -1,0 +1,152 @@
+"""Whether a claim and a passage speak of one country and one time: a rule of elsewhere or of earlier settles nothing.
+
+Both are read off the head of a sentence, by form alone.
+"""
+
+import re
+from functools import lru_cache
+
+from classifier.framing import LEFT, MARK, NEAR, READ
+from classifier.letters import fold
+from classifier.patterns import either, is_bare, of
+from classifier.retrieval import Passage
+from classifier.spelling import plain
+from classifier.text import words
+
+LONG_AGO = 1900  # a time that no passage speaks of
+SHORTEST = 4  # letters of a country's name that people, places or common words bear too
+
+ABROAD = """campuchia, thái lan, trung quốc, đài loan, hồng kông, hong kong, nhật bản, hàn quốc, triều tiên,
+    bắc hàn, nam hàn, singapore, malaysia, indonesia, philippines, myanmar, brunei, ấn độ, pakistan, bangladesh, iran,
+    iraq, ả rập xê út, israel, thổ nhĩ kỳ, hoa kỳ, canada, mexico, cuba, cu ba, brazil, argentina, chile, venezuela,
+    australia, new zealand, liên xô, ukraine, belarus, ba lan, hungary, đan mạch, na uy, thụy điển, thụy sĩ, phần lan,
+    hà lan, tây ban nha, bồ đào nha, hy lạp, anh quốc, vương quốc anh, nam phi, ai cập, nigeria, afghanistan, syria,
+    nepal, sri lanka, mông cổ, đông timor, châu âu"""
+SHORT = """lào(?! cai| động), mỹ(?! (?:tho|đức|đình|lộc|hào|xuyên|sơn|phẩm|thuật|phước)), nga(?! (?:sơn|my)), úc,
+    bỉ(?! ổi), nhật(?! (?:tân|ký|báo|trình))"""  # people and places bear them too
+HOMONYMS = """anh(?! sơn), pháp(?! (?:luật|lý|vân)), đức(?! (?:hòa|huệ|trọng|linh|cơ|thọ|phổ|thắng)), áo,
+    ý(?! (?:yên|kiến|nghĩa|thức))"""
+SAME = (("mỹ", "hoa kỳ"), ("nhật", "nhật bản"), ("úc", "australia"), ("anh", "anh quốc", "vương quốc anh"),
+        ("cuba", "cu ba"), ("hàn quốc", "nam hàn"), ("triều tiên", "bắc hàn"))  # fmt: skip
+
+
+def _any(*lists: str) -> str:
+    """The names of lists, as one pattern."""
+    return "|".join(" ".join(name.split()) for names in lists for name in names.split(","))
+
+
+NAMES = {fold(name): name for name in re.sub(r"\(\?!.*?\)\)?", "", _any(ABROAD, SHORT, HOMONYMS)).split("|")}
+THERE = either(
+    rf"{MARK}(?:(?:theo )?luật )?(?:ở|tại|bên) (?:nước )?({_any(ABROAD, SHORT, HOMONYMS)})\b"
+    rf"|{MARK}(?:ở|tại) (nước ngoài|(?:một |các |nhiều )?(?:nước|quốc gia) (?:khác|láng giềng))\b"
+)
+# behind a short name that is a state's: what states do
+STATES = (
+    r"(?=,(?! \d)| (?:(?:đã|đang|sẽ|vừa|mới|chưa|không|vẫn|cũng|từng) ){0,3}(?:quy định|cấm|cho(?! biết| hay)"
+    r"|phê chuẩn|gia nhập|ký|rút|ban hành|thông qua|công nhận|áp dụng|bỏ|có|là|trừng phạt|tài trợ|tấn công|tử hình"
+    r"|bắt|xử|phạt|trục xuất|xóa|miễn|buộc|hạ|nâng|tăng|giảm)\b)"
+)
+_STATE = rf"{MARK}(?:nước |luật )?({_any(ABROAD)})\b"
+SUBJECT = either(
+    rf"{_STATE}|{MARK}(?:nước |luật )({_any(SHORT)})\b|{MARK}({_any(SHORT)}){STATES}",
+    _STATE.replace("|cu ba", ""),  # "cụ bà"
+)
+HERE = either(r"\b(?:việt nam|nước ta|nước mình)\b")
+NATIONS = either(r"\b(?:nước (?:này|khác|ngoài)|(?:mọi|các|những|nhiều|tất cả|\d+) nước|quốc gia|thế giới)\b")
+# times that are over
+THEN = either(
+    rf"{MARK}(?:theo )?(?:luật cũ\b|(?:dưới |vào |hồi )?(?:thời|thuở) (?:pháp thuộc|phong kiến|bao cấp|thực dân|xưa"
+    r"|trước|vua|chúa|nhà|chiến tranh|đó|ấy)\b|(?:ngày|hồi) (?:xưa|trước|đó|ấy)\b|xưa kia\b|trước (?:kia|đây)\b)"
+)
+YEAR = either(
+    rf"{MARK}(?:(?:(theo luật cũ|hồi)|vào|đến|tới|tính đến|cho đến) )?(?:(trước)(?: năm| ngày| tháng)?|năm|(hồi))"
+    r" (?:\d{1,2}[/.-]){0,2}(1[5-9]\d\d|20\d\d)\b"
+)
+# what is set against an earlier time is of now
+NOW = either(
+    *(
+        rf"(?:[,;.]|\b(?:còn|nhưng|mà|thì|đến|tới)) ?(?:(?:nay|(?:bây )?giờ)\b|hiện {now})"
+        for now in ("(?!đại|hành|vật|trường|thực)", "(?:nay|tại)")  # "Hiến pháp"
+    )
+)
+STILL = either(r"\d|\b(?:vẫn|cũng|chưa)\b")  # "nay vẫn vậy"; "nay đã bỏ" says nothing of its own
+NOT_YET = either(r"\b(?:chưa|không|chẳng)\b")
+EVENT = re.compile(  # a passage that tells when a thing was done
+    r"\b(?:ký|phê chuẩn|gia nhập|xem xét|bầu|thông qua|trở thành|lập|qua) [^.;]{0,200}(?<!từ )"
+    r"\b(?:ngày|tháng|năm) (?:\d{1,2}/){0,2}(?:1[5-9]\d\d|20\d\d)\b",
+    re.IGNORECASE,
+)
+
+
+def apart(claim: str, passage: Passage) -> bool:
+    """Whether a claim says of another country, or of an earlier time, what a passage doesn't speak of, or a passage
+    of another country that the claim doesn't name.
+
+    A year parts a claim from a rule that holds since later, not from news or an event: there the year may be what is
+    false, unless the claim says that a thing was not yet so.
+    """
+    place, year, before = _setting(claim[:READ])
+    abroad = _place(passage.text[:NEAR])
+    if abroad not in ("", place) and not (
+        _names(claim, abroad) or of(NATIONS, claim).search(claim) or HERE[0].search(passage.text)
+    ):
+        return True
+    if not (place or year) or (place, year, before) == _setting(passage.text[:READ]):
+        return False
+    if place and not _names(f"{passage.source} {passage.text}", place):
+        return True
+    if not year or str(year - before) in passage.text:
+        return False
+    since = passage.valid_from or passage.date
+    if before:
+        return not since or since >= str(year)
+    rule = passage.kind in ("law", "fact") and (
+        of(NOT_YET, claim).search(claim[:READ]) or not EVENT.search(passage.text)
+    )
+    return bool(rule) and since > f"{year}-12-31"
+
+
+def _names(text: str, place: str) -> bool:
+    """Whether a text names a country, by any of its names; a short one, that is a common word too, by its capital."""
+    name = NAMES.get(place, place)
+    names = next((same for same in SAME if name in same), (name,))
+    typed = fold if is_bare(text) else str
+    return any(
+        re.search(rf"\b{typed(name).capitalize()}\b", text)
+        if len(name) <= SHORTEST
+        else f" {fold(name)} " in _folded(text)
+        for name in names
+    )
+
+
+@lru_cache(maxsize=256)
+def _folded(text: str) -> str:
+    return f" {' '.join(words(fold(text)))} "
+
+
+@lru_cache(maxsize=4_096)  # asked for each passage of a claim
+def _place(said: str) -> str:
+    """The country at the head of what is said; "" for here."""
+    found = of(THERE, said).match(said, 0, NEAR)
+    if not found and not of(HERE, said).search(said):
+        found = of(SUBJECT, said).match(said, 0, NEAR)
+    where = fold(next(filter(None, found.groups()), "")) if found else ""
+    if found and len(where) <= SHORTEST and said[found.end() :].lstrip(" ")[:1].isupper():
+        return ""  # a place or a person: "Ở Đức Thắng", "Nga My"
+    return where
+
+
+@lru_cache(maxsize=256)  # asked for each passage of a claim
+def _setting(claim: str) -> tuple[str, int, bool]:
+    """The country at the head of a claim, its year, and whether what was before that is spoken of as over; "" and 0 for
+    here and now."""
+    said = plain(claim)
+    where = _place(said)
+    now = of(NOW, said).search(said)
+    if now and (len((rest := said[now.end() :]).split()) >= LEFT or of(STILL, rest).search(rest)):
+        return where, 0, False
+    if dated := of(YEAR, said).match(said, 0, NEAR):
+        old, before, once, year = dated.groups()
+        over = bool(old or before or once)
+        return where, int(year) + (over and not before), over
+    return (where, LONG_AGO, True) if of(THEN, said).match(said, 0, NEAR) else (where, 0, False)

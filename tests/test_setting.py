@@ -1,0 +1,76 @@
+"""What a claim says of another country or time than a passage, with and without diacritics."""
+
+import pytest
+
+from classifier.letters import fold
+from classifier.retrieval import Passage
+from classifier.setting import apart
+
+CLAIM = "trẻ em là người dưới 18 tuổi"
+LAW = Passage("law", "Trẻ em là người dưới 16 tuổi.", "Luật Trẻ em", "primary", date="2017-06-01", kind="law")
+
+
+@pytest.mark.parametrize(("claim", "said"), [
+    ("Ở Lào, {c}.", True), ("Tại Hoa Kỳ, {c}.", True), ("Singapore quy định {c}.", True),
+    ("Ở một nước láng giềng, {c}.", True), ("Thời Pháp thuộc, {c}.", True), ("Trước năm 2013, {c}.", True),
+    ("Năm 2014, {c}.", True), ("Theo luật cũ, {c}.", True), ("Năm 2018, {c}.", False), ("Ở Lào Cai, {c}.", False),
+    ("Lao động trẻ em không có, {c}.", False), ("Luật quy định {c}.", False), ("Trước đây, {c}.", True),
+    ("Trước đây là 16, nay {c}.", False), ("Trước kia khác, còn bây giờ {c}.", False),
+    ("Thời phong kiến, Hiến pháp nói {c}.", True), ("Trước đây {c}, nay đã bỏ.", True),
+    ("Hồi đó {c}, giờ khác rồi.", True),
+    ("Trước đây {c}, nay vẫn vậy.", False), ("Trước đây {c}, nay là 16.", False),
+    ("Mỹ quy định {c}.", True), ("Nga bị kết án vì nói {c}.", False), ("Nhật bị đánh vì nói {c}.", False),
+    ("Tại Mỹ Phước, {c}.", False), ("Ở Đức Thắng, {c}.", False), ("Ở Anh Sơn, {c}.", False),
+    ("Nga, 35 tuổi, nói {c}.", False), ("Nga cho biết {c}.", False),
+])  # fmt: skip
+def test_a_passage_settles_nothing_of_another_country_or_an_earlier_time(claim: str, said: bool) -> None:
+    text = claim.format(c=CLAIM)
+    assert apart(text, LAW) is said
+    if not text.startswith("Mỹ"):  # "my" is a word of its own
+        assert apart(fold(text), LAW) is said
+
+
+def test_a_passage_that_speaks_of_the_country_or_the_year_does() -> None:
+    crc = Passage("crc", "Hoa Kỳ chưa phê chuẩn Công ước về quyền trẻ em.", date="2025-01-01")
+    assert not apart("Mỹ đã phê chuẩn Công ước về quyền trẻ em.", crc)
+    assert not apart("My da phe chuan Cong uoc ve quyen tre em.", crc)
+    assert not apart("Mọi nước đã phê chuẩn Công ước về quyền trẻ em.", crc)
+    assert apart("Nước ta chưa phê chuẩn Công ước về quyền trẻ em.", crc)
+    assert not apart("Ủy ban khen Việt Nam.", Passage("x", "Tại Thụy Sĩ, ủy ban khen Việt Nam."))
+    assert not apart("Năm 2014 có 12 vụ.", Passage("x", "Năm 2014 có 20 vụ.", date="2015-01-01"))
+
+
+def test_a_year_parts_a_claim_from_a_later_rule_not_from_what_bears_no_date_or_tells_of_an_event() -> None:
+    undated = Passage("x", LAW.text, LAW.source, "primary")
+    assert not apart(f"Năm 2014, {CLAIM}.", undated)
+    assert apart(f"Trước năm 2013, {CLAIM}.", undated)
+    assert not apart("Năm 2024, công an bắt 500 người.", Passage("x", "Năm ngoái bắt 50 người.", date="2025-01-10"))
+    review = "Ủy ban chống tra tấn xem xét báo cáo đầu tiên của Việt Nam"
+    fact = Passage("x", f"{review} vào tháng 11/2018 tại Geneva.", date="2018-11-15", kind="fact")
+    assert not apart(f"Năm 2015, {review} tại Geneva.", fact)
+    joined = (
+        "Việt Nam ký Công ước chống tra tấn ngày 7/11/2013 và phê chuẩn ngày 5/2/2015; có hiệu lực từ ngày 7/3/2015."
+    )
+    assert apart(
+        "Năm 2014 Việt Nam chưa phê chuẩn Công ước chống tra tấn.", Passage("x", joined, date="2015-02-05", kind="fact")
+    )
+    pension = Passage("x", "Từ ngày 1/7/2025 chỉ cần đóng bảo hiểm 15 năm.", date="2025-07-01", kind="fact")
+    assert apart("Năm 2020, phải đóng bảo hiểm 20 năm.", pension)
+    assert apart("Trước ngày 1/7/2025, phải đóng bảo hiểm 20 năm.", pension)
+
+
+@pytest.mark.parametrize(("claim", "text"), [
+    ("Hồng Kông bắt 500 người.", "Cảnh sát Hong Kong bắt 50 người."), ("Cuba bắt 500 người.", "Cu Ba bắt 50 người."),
+    ("Ở châu Âu, 500 người bị bắt.", "Tòa án Nhân quyền châu Âu: 50 người bị bắt."),
+    ("Trung Quốc tử hình 4 người.", "TRUNG QUỐC: tử hình 5 người."), ("Úc bắt 500 người.", "Australia bắt 50 người."),
+])  # fmt: skip
+def test_a_country_is_found_by_any_of_its_names_and_spellings(claim: str, text: str) -> None:
+    assert not apart(claim, Passage("x", text, date="2025-01-01"))
+    assert apart(claim, LAW)
+
+
+@pytest.mark.parametrize("piece", ["ở Lào ", "Nga ", "năm 2014 ", "trước đây ", "nay ", "ký năm "])
+def test_hostile_texts_are_read(piece: str) -> None:
+    text = piece * (20_000 // len(piece))
+    apart(text, LAW)
+    apart(CLAIM, Passage("x", text))
