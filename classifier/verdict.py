@@ -29,8 +29,12 @@ BOOSTED = {"learning_rate": 0.03, "max_leaf_nodes": 12, "min_samples_leaf": 15}
 BOOSTED |= {"l2_regularization": 2.0, "max_features": 0.2, "early_stopping": False}
 TREES = {"min_samples_leaf": 5, "max_features": 0.3}
 ROUNDS, GROWN = 300, 120  # boosting rounds and extra trees
-LINEAR_C, TERMS_C, BLEND_C = 0.03, 0.05, 1.0
+LINEAR_C, TERMS_C, BLEND_C, RELEVANT_C = 0.03, 0.05, 1.0, 0.1
+STRANGERS = 4_000  # claims beside the evidence of another article, of which it is learned what speaks of a claim at all
+RELEVANT = 0.05  # probability that evidence speaks of a claim, from which on its verdict stands whole
 BASES = ("boosted", "extra", "linear", "layers")
+
+NOTHING = np.array([0.0, 0.0, 1.0])  # what evidence tells that speaks of something else
 
 Floats = NDArray[np.float64]
 Texts = Sequence[tuple[str, str]]
@@ -38,13 +42,13 @@ Texts = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """A softmax over scaled columns: weights (columns, 3) and intercept (3,)."""
+    """A softmax over scaled columns: weights (columns, k) and intercept (k,)."""
 
     weights: Floats
     intercept: Floats
 
     def proba(self, rows: Any) -> Floats:
-        """Probabilities (n, 3) of dense or sparse rows (n, columns)."""
+        """Probabilities (n, k) of dense or sparse rows (n, columns)."""
         # not `@` for dense rows: BLAS rounds by their number, and a pair must weigh the same alone as among others
         dense = isinstance(rows, np.ndarray)
         found = np.einsum("nd,dh->nh", rows, self.weights) if dense else np.asarray(rows @ self.weights)
@@ -81,18 +85,8 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
         weights: Sequence[float] | None = None,
     ) -> "VerdictModel":
         """Learn from normalised (claim, evidence) texts; pairs of one article never lie in two folds."""
-        return self.fit_read(self.read(pairs), labels, articles=articles, weights=weights)
-
-    def fit_read(
-        self,
-        read: tuple[NDArray[np.float32], Any],
-        labels: Sequence[str],
-        *,
-        articles: Sequence[str] | None = None,
-        weights: Sequence[float] | None = None,
-    ) -> "VerdictModel":
-        """The same from features and terms that read() gave."""
-        rows, sparse = read
+        rows, sparse = self.read(pairs)
+        strangers, _ = self.read(_strangers(pairs, articles, self.seed))
         y = np.array([LABELS.index(label) for label in labels])
         w = np.ones(len(y)) if weights is None else np.asarray(weights, dtype=float)
         folds = _folds(y, articles, self.seed)
@@ -103,11 +97,17 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
         votes = np.zeros((len(y), len(BASES) * len(LABELS)))
         for learn, test in folds:
             votes[test] = _votes(self._bases(wide[learn], y[learn], w[learn]), wide[test])
+        spoken = np.zeros(len(y))
+        for learn, test in folds:
+            spoken[test] = _relevance_model(rows[learn], strangers, w[learn]).proba(rows[test])[:, 1]
         self.blend_ = _softmax_model(votes, y, w, c=BLEND_C)
+        self.relevance_ = _relevance_model(rows, strangers, w)
         self.terms_ = _terms_model(sparse, y, w)
         self.bases_ = self._bases(wide, y, w)
         self.classes_ = np.array(LABELS)
-        self.out_of_fold_ = self.blend_.proba(votes)  # of each training pair, by models that never saw its article
+        self.out_of_fold_ = _held_to(
+            self.blend_.proba(votes), spoken
+        )  # of each training pair, by models that never saw its article
         return self
 
     def _bases(self, wide: NDArray[np.float32], y: NDArray[np.int64], w: Floats) -> "Bases":
@@ -152,7 +152,7 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
         """The same from what read() gave, without the meaning reader."""
         rows, sparse = read
         wide = _wide(rows, self.terms_.proba(sparse))
-        return self.blend_.proba(_votes(self.bases_, wide))
+        return _held_to(self.blend_.proba(_votes(self.bases_, wide)), self.relevance_.proba(rows)[:, 1])
 
     def predict(self, pairs: Texts) -> NDArray[np.str_]:
         """The likeliest label of each pair."""
@@ -200,6 +200,29 @@ def _softmax_model(rows: Floats, y: NDArray[np.int64], w: Floats, *, c: float) -
     model = LogisticRegression(C=c, max_iter=2000).fit((rows - mean) / spread, y, sample_weight=w)
     weights = model.coef_.T / spread[:, None]
     return Linear(weights, model.intercept_ - mean @ weights)
+
+
+def _strangers(pairs: Texts, articles: Sequence[str] | None, seed: int) -> list[tuple[str, str]]:
+    """Claims, each beside the evidence of another article."""
+    chance = np.random.default_rng(seed)
+    claims, others = (chance.integers(len(pairs), size=min(STRANGERS, len(pairs))) for _ in range(2))
+    whose = range(len(pairs)) if articles is None else articles
+    return [(pairs[one][0], pairs[two][1]) for one, two in zip(claims, others, strict=True) if whose[one] != whose[two]]
+
+
+def _relevance_model(rows: NDArray[np.float32], strangers: NDArray[np.float32], w: Floats) -> Linear:
+    """Logistic regression that tells pairs from claims beside the evidence of others; its second column is of pairs."""
+    y = np.repeat([1, 0], [len(rows), len(strangers)])
+    both = np.vstack([rows, strangers]).astype(np.float64)
+    told = _softmax_model(both, y, np.concatenate([w, np.ones(len(strangers))]), c=RELEVANT_C)
+    none = np.zeros_like
+    return Linear(np.hstack([none(told.weights), told.weights]), np.concatenate([none(told.intercept), told.intercept]))
+
+
+def _held_to(proba: Floats, relevance: Floats) -> Floats:
+    """Probabilities (n, 3) where evidence that may not speak of the claim (n,) tells so much less."""
+    spoken = np.minimum(relevance / RELEVANT, 1.0)[:, None]
+    return np.asarray(proba * spoken + (1 - spoken) * NOTHING)
 
 
 def _terms_model(sparse: Any, y: NDArray[np.int64], w: Floats) -> Linear:
@@ -259,6 +282,8 @@ def save(model: VerdictModel, directory: Path) -> list[str]:
         blend=model.blend_.weights,
         blend_intercept=model.blend_.intercept,
         baseline=bases.baseline,
+        relevance=model.relevance_.weights.astype(np.float32),
+        relevance_intercept=model.relevance_.intercept,
         **arrays,
     )
     return [FILE, *(meaning.save(model.reader, directory) if model.reader is not None else ())]
@@ -279,6 +304,7 @@ def load(directory: Path, *, vectors: Vectors, extras: Sequence[Extra] = ()) -> 
         model.terms_ = Linear(stored["terms"].astype(np.float64), stored["terms_intercept"])
         model.blend_ = Linear(stored["blend"], stored["blend_intercept"])
         linear = Linear(stored["linear"], stored["linear_intercept"])
+        model.relevance_ = Linear(stored["relevance"].astype(np.float64), stored["relevance_intercept"])
         forests = from_arrays(stored, "boosted"), from_arrays(stored, "extra")
         layers = hidden.from_arrays(stored, "layers")
         model.bases_ = Bases(forests[0], stored["baseline"], forests[1], linear, layers)

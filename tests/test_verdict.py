@@ -11,6 +11,7 @@ from classifier import verdict
 from classifier.choose import choose, excerpt
 from classifier.errors import ModelRefused
 from classifier.forest import averaged, boosted
+from classifier.loading import load_model, shipped
 from classifier.match import RefutedClaim, RefutedClaims
 from classifier.retrieval import Hit, Passage
 from classifier.vectors import Vectors, learn
@@ -52,6 +53,12 @@ def model(vectors: Vectors) -> VerdictModel:
     return small(vectors)
 
 
+@pytest.fixture(scope="module")
+def ours() -> VerdictModel:
+    """The model that ships."""
+    return load_model(shipped("models", "default")).verdict
+
+
 def test_it_tells_the_same_number_from_another_and_from_silence(model: VerdictModel) -> None:
     evidence = "Năm nay xã Gò Mây có 31 giếng nước cho người nghèo, theo báo cáo của xã."
     claims = ("Xã Gò Mây có 31 giếng nước cho người nghèo.", "Xã Gò Mây có 38 giếng nước cho người nghèo.")
@@ -72,6 +79,17 @@ def test_probabilities_sum_to_one_in_label_order(model: VerdictModel) -> None:
     assert proba.sum(axis=1) == pytest.approx(1)
     assert np.mean(proba.argmax(axis=1) == [LABELS.index(label) for label in labels]) > 0.9
     assert model.out_of_fold_.shape == proba.shape
+
+
+def test_evidence_that_speaks_of_something_else_tells_nothing(ours: VerdictModel) -> None:
+    claim = "Phụ nữ được nghỉ thai sản 6 tháng."
+    others = "Tàu hỏa đi Lào Cai khởi hành lúc 22 giờ.", "Phở là món ăn sáng quen thuộc.", "Giá vàng hôm nay tăng nhẹ."
+    told = ours.predict_proba([(claim, other) for other in others])
+    assert (told.argmax(axis=1) == LABELS.index("not_enough_info")).all()
+    same = ours.predict_proba(
+        [(claim, "Lao động nữ được nghỉ thai sản 6 tháng."), (claim, "Lao động nữ được nghỉ thai sản 4 tháng.")]
+    )
+    assert (same.argmax(axis=1) != LABELS.index("not_enough_info")).all()
 
 
 def test_no_pairs_give_no_rows(model: VerdictModel) -> None:
