@@ -103,7 +103,7 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
         fits = not differing and rounded(mine.text, shown, vectors=model.verdict.vectors)
         if fits or (passage.kind in ("law", "fact") and instances.agrees(mine.text, shown, model.lexicon)):
             # "hơn 300" isn't refuted by 350, nor "nữ 16 tuổi chưa được kết hôn" by "từ đủ 18 tuổi"
-            relation, row, differing = "related", (row[0], 0.0, row[1] + row[2]), ()
+            relation, row, differing = "related", unrefuted(row), ()
     sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
     role, slot = role_of(passage.role), first_slot(differing)
     evidence = Evidence(passage.eid, role, relation, sure, slot, differing, passage.text)
@@ -149,6 +149,12 @@ def unsettled(finding: policy.Finding, evidence: Evidence) -> Laid:
     if evidence.relation != "related":
         evidence = replace(evidence, relation="related", p=finding.verdict[2], slot="", slots=())
     return replace(finding, verdict=(0.0, policy.PRIOR, 1 - policy.PRIOR)), evidence
+
+
+def unrefuted(row: Sequence[float] | np.ndarray) -> tuple[float, float, float]:
+    """A verdict where what differs is no contradiction after all."""
+    supported, refuted, untold = map(float, row)
+    return supported, 0.0, refuted + untold
 
 
 def role_of(role: str) -> policy.Role:

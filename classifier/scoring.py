@@ -21,6 +21,7 @@ from classifier import (
     setting,
     spelling,
 )
+from classifier.alignment import rounded
 from classifier.kind import KINDS
 from classifier.kind import name as kind_name
 from classifier.laying import (
@@ -34,13 +35,14 @@ from classifier.laying import (
     first_slot,
     lay_all,
     role_of,
+    unrefuted,
     unsettled,
 )
 from classifier.loading import Model, uncollected
 from classifier.match import Match, RefutedClaims
 from classifier.retrieval import Hit, Passage, PassageIndex
 from classifier.rights import RIGHTS, codes
-from classifier.text import align
+from classifier.text import Alignment, align
 from classifier.verdict import LABELS
 
 MAX_TEXT = 20_000  # characters read of a post; longer ones are cut, and the claim of a post stands early
@@ -177,7 +179,7 @@ def _against_evidence(
     held = [codes(row, model.rights.thresholds_, model.rights.any_threshold_) for row in rows]
     # nothing else can be flagged
     said = [one.span.text[:MAX_CLAIM] if mine and one.asserted else "" for one, mine in zip(asked, held, strict=True)]
-    matched = _repeats(set(filter(None, said)), refuted)
+    matched = _repeats(model, set(filter(None, said)), refuted)
     return [
         _judged(model, one, beside, row, mine, matched.get(claim, []))
         for one, beside, row, mine, claim in zip(asked, laid, rows, held, said, strict=True)
@@ -262,35 +264,44 @@ def _about(model: Model, own: Sequence[list[float]], laid: Sequence[list[Laid]])
     ]
 
 
-def _repeats(claims: set[str], refuted: RefutedClaims | None) -> dict[str, list[Laid]]:
-    """Claims found false before that each of these says again."""
+def _repeats(model: Model, claims: set[str], refuted: RefutedClaims | None) -> dict[str, list[Laid]]:
+    """Claims found false before that each of these says again, or is like."""
     if refuted is None or not claims:
         return {}
     said = sorted(claims)
     return {
-        claim: [_repeated(one) for one in found if one.same and not setting.apart(claim, Passage(one.eid, one.text))]
+        claim: [
+            _repeated(one, model.thresholds)
+            for one in found
+            if one.same and not setting.apart(claim, Passage(one.eid, one.text))
+        ]
         for claim, found in zip(said, refuted.match_all(said), strict=True)
     }
 
 
-def _repeated(one: Match) -> Laid:
-    return (
-        policy.Finding(one.eid, role_of(one.role), (0.0, one.p, 1.0 - one.p), repeats=True),
-        Evidence(one.eid, role_of(one.role), "contradicts", one.p, text=one.text),
-    )
+def _repeated(one: Match, thresholds: policy.Thresholds) -> Laid:
+    """A claim found false as it lies beside one that repeats it; where that isn't sure it settles nothing."""
+    finding = policy.Finding(one.eid, role_of(one.role), (0.0, one.p, 1.0 - one.p), repeats=True)
+    evidence = Evidence(one.eid, role_of(one.role), "contradicts", one.p, text=one.text)
+    return (finding, evidence) if one.p >= thresholds.refuted else unsettled(finding, evidence)
 
 
 def compare(model: Model, pairs: Sequence[tuple[str, str]]) -> list[tuple[dict[str, float], str]]:
     """Verdicts on (claim, evidence) pairs as given: p by label, and the kind of the first slot that differs or ""."""
     laid = [(align(claim[:MAX_CLAIM]), align(evidence[:MAX_PASSAGE])) for claim, evidence in pairs]
-    answers = []
-    for (mine, their), p in zip(laid, model.verdict.predict_proba([(a.text, b.text) for a, b in laid]), strict=True):
-        if not (mine.text.strip() and their.text.strip()):
-            answers.append((_named(LABELS, (0.0, 0.0, 1.0)), ""))  # nothing said, or nothing to compare it with
-            continue
-        refuted = p.argmax() == policy.REFUTED
-        answers.append((_named(LABELS, p), first_slot(differences(model, mine, their, their.text)) if refuted else ""))
-    return answers
+    said = model.verdict.predict_proba([(mine.text, their.text) for mine, their in laid])
+    return [_compared(model, mine, their, p) for (mine, their), p in zip(laid, said, strict=True)]
+
+
+def _compared(model: Model, mine: Alignment, their: Alignment, p: np.ndarray) -> tuple[dict[str, float], str]:
+    """The verdict on a pair as it holds: nothing where nothing is said, no refutation by a number told roughly."""
+    if not (mine.text.strip() and their.text.strip()):
+        return _named(LABELS, (0.0, 0.0, 1.0)), ""
+    if p.argmax() != policy.REFUTED:
+        return _named(LABELS, p), ""
+    differing = differences(model, mine, their, their.text)
+    fits = not differing and rounded(mine.text, their.text, vectors=model.verdict.vectors)
+    return _named(LABELS, unrefuted(p) if fits else p), first_slot(differing)
 
 
 def _named(names: Sequence[str], row: Iterable[float]) -> dict[str, float]:

@@ -70,6 +70,7 @@ NOW = either(
     )
 )
 STILL = either(r"\d|\b(?:vẫn|cũng|chưa)\b")  # "nay vẫn vậy"; "nay đã bỏ" says nothing of its own
+YEARS = re.compile(r"(?<![/\d])(?:19|20)\d\d\b")
 NOT_YET = either(r"\b(?:chưa|không|chẳng)\b")
 EVENT = re.compile(  # a passage that tells when a thing was done
     r"\b(?:ký|phê chuẩn|gia nhập|xem xét|bầu|thông qua|trở thành|lập|qua) [^.;]{0,200}(?<!từ )"
@@ -82,8 +83,8 @@ def apart(claim: str, passage: Passage) -> bool:
     """Whether a claim says of another country, or of an earlier time, what a passage doesn't speak of, or a passage
     of another country that the claim doesn't name.
 
-    A year parts a claim from a rule that holds since later, not from news or an event: there the year may be what is
-    false, unless the claim says that a thing was not yet so.
+    A year parts a claim from a rule that holds since later or tells of other years, not from news or an event: there
+    the year may be what is false, unless the claim says that a thing was not yet so.
     """
     place, year, before = _setting(claim[:READ])
     abroad = _place(passage.text[:NEAR])
@@ -103,7 +104,7 @@ def apart(claim: str, passage: Passage) -> bool:
     rule = passage.kind in ("law", "fact") and (
         of(NOT_YET, claim).search(claim[:READ]) or not EVENT.search(passage.text)
     )
-    return bool(rule) and since > f"{year}-12-31"
+    return bool(rule) and (since > f"{year}-12-31" or len(set(YEARS.findall(passage.text))) > 1)  # it tells its years
 
 
 def _names(text: str, place: str) -> bool:

@@ -164,6 +164,20 @@ def test_who_is_named_as_saying_a_thing_changes_nothing_of_a_flag():
     assert len({each.evidence[0].p for each in found}) == 1
 
 
+def test_a_refuted_claim_that_is_merely_alike_settles_nothing():
+    refuted = RefutedClaims.build(
+        [RefutedClaim("factcheck:1", "Thanh niên tử vong trong trại tạm giam do bị công an đánh", "independent")],
+        verdict=model().verdict,
+    )
+    text = "Công an đánh người trong trại tạm giam, thanh niên phải nhập viện."
+    assert refuted.match(text)[0].same
+    found = next(score(model(), [Item("x", text)], index=index(VOTING), refuted=refuted))
+    assert found.evidence[0].eid == "factcheck:1"
+    assert found.evidence[0].relation == "related"
+    assert found.unsupported
+    assert found.p_refuted == pytest.approx(one(text, VOTING).p_refuted, abs=0.1)
+
+
 @pytest.mark.parametrize("again", [
     "C.ô.n.g a.n xã Hòn Sỏi đ.á.n.h một người Ê Đê trong đồn hôm 5/3",
     "C ô n g a n xã Hòn Sỏi đánh một người Ê Đê trong đồn hôm 5/3",
@@ -376,6 +390,16 @@ def test_pairs_are_compared_as_given():
     assert supported["supported"] > 0.5
     assert none == ""
     assert sum(refuted.values()) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(("claim", "evidence"), [
+    ("Gần 63% đại biểu là nam.", "62,9% đại biểu là nam."),
+    ("Hơn 300 người bị tạm giữ.", "312 người bị tạm giữ."),
+])  # fmt: skip
+def test_a_number_told_roughly_is_refuted_by_no_exact_one(claim, evidence):
+    ((said, slot),) = compare(model(), [(claim, evidence)])
+    assert said["refuted"] == 0.0
+    assert slot == ""
 
 
 @pytest.fixture

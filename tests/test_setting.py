@@ -57,6 +57,9 @@ def test_a_year_parts_a_claim_from_a_later_rule_not_from_what_bears_no_date_or_t
     pension = Passage("x", "Từ ngày 1/7/2025 chỉ cần đóng bảo hiểm 15 năm.", date="2025-07-01", kind="fact")
     assert apart("Năm 2020, phải đóng bảo hiểm 20 năm.", pension)
     assert apart("Trước ngày 1/7/2025, phải đóng bảo hiểm 20 năm.", pension)
+    steps = Passage("x", "Tuần làm việc năm 2022 là 46 giờ, năm 2025 là 44 giờ.", date="2021-01-01", kind="fact")
+    assert apart("Năm 2023, tuần làm việc là 45 giờ.", steps)
+    assert not apart("Năm 2025, tuần làm việc là 48 giờ.", steps)
 
 
 @pytest.mark.parametrize(("claim", "text"), [
