@@ -18,6 +18,9 @@ NEXT, DEEP = 0.5, 3  # weight of an article's further passages: 0.967 of trainin
 CITED = re.compile(r"\b[Đđ]iều \d")
 OVER = re.compile(r"(?:, ?thay cho|,? ?\bthay vì)\b(?:[^,;:.\n]|[,.](?=\d))*", re.IGNORECASE)  # to the clause's end
 CHANGE = re.compile(r"\b(?:thay|trước|cũ|xưa|nay|còn|hết|nữa|giảm|hạ|rút|bỏ|xuống|so với)\b", re.IGNORECASE)
+BAN = re.compile(r"\b(?:cấm|không được)\b", re.IGNORECASE)
+ITEM = re.compile(r"(?:\d+|[a-zđ])[.)]")
+HEADING, OPENING = 16, 24  # words of a heading, and of a sentence that opens a list, at most
 ARTICLES = 5  # articles that say how rare a word is here
 
 
@@ -111,5 +114,19 @@ def _greedy(wanted: frozenset[str], pieces: Sequence[str], weights: dict[str, fl
 
 
 def _joined(pieces: Sequence[str], chosen: Sequence[int]) -> str:
-    """The sentences chosen, in their order."""
-    return " ".join(pieces[at] for at in sorted(chosen))
+    """The sentences chosen, in their order, each below the ban it is listed under."""
+    bans = _bans(pieces)
+    above = {ban for at in chosen if (ban := bans[at]) is not None}
+    return ("\n" if above else " ").join(pieces[at] for at in sorted({*chosen, *above}))
+
+
+def _bans(pieces: Sequence[str]) -> list[int | None]:
+    """For each sentence the heading or list opening above it that forbids: without it "tra tấn" reads as allowed."""
+    found: list[int | None] = []
+    above = None
+    for at, piece in enumerate(pieces):
+        found.append(above)
+        size, opens = len(piece.split()), piece.endswith(":")
+        if opens or (size <= HEADING and piece[-1] not in ".;" and not ITEM.match(piece)):
+            above = at if size <= OPENING and BAN.search(piece) else None
+    return found

@@ -102,6 +102,16 @@ def test_a_pair_scores_the_same_alone_and_in_a_batch(model: VerdictModel) -> Non
     assert alone == pytest.approx(model.predict_proba(pairs[:12]), abs=1e-12)
 
 
+def test_what_a_list_forbids_stays_below_its_heading() -> None:
+    text = (
+        "Những hành vi bị nghiêm cấm\n1. Đánh đập người lao động.\n2. Giữ giấy tờ của người lao động.\nQuyền\nĐi lại."
+    )
+    assert excerpt("giữ giấy tờ của người lao động", text) == (
+        "Những hành vi bị nghiêm cấm\nGiữ giấy tờ của người lao động."
+    )
+    assert excerpt("được đi lại", text) == "Đi lại."
+
+
 @pytest.mark.parametrize("claim", ["", "…", "\x00", "😀" * 400, "a" * 5000, "1." * 900, "không " * 500])
 def test_any_text_gets_a_verdict(model: VerdictModel, claim: str) -> None:
     assert np.isfinite(model.predict_proba([(claim, "Xã có 12 lớp học."), ("Xã có 12 lớp học.", claim)])).all()
