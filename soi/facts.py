@@ -111,8 +111,8 @@ def read_passages(path: Path, *, taken: frozenset[str] = frozenset()) -> Iterato
                 raise BadEvidence(f'{path.name}, line {number}: "{passage.eid}" is an id of Soi\'s own; take another.')
             if texts.setdefault(passage.eid, passage.text) != passage.text:
                 raise BadEvidence(
-                    f'{path.name}, line {number}: "{passage.eid}" has another text in an earlier line; give each passage'
-                    " an id of its own."
+                    f'{path.name}, line {number}: "{passage.eid}" has another text in an earlier line; give each'
+                    " passage an id of its own."
                 )
             yield passage
 

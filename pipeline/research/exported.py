@@ -14,6 +14,7 @@ from classifier.files import replaced
 from pipeline.home import Home
 from pipeline.records import now
 from pipeline.research import snapshots, tables
+from pipeline.research.exports import write_jsonl
 from pipeline.research.snapshots import LabelRow
 from pipeline.store.pieces import ERASED
 from pipeline.store.retention import Words
@@ -128,7 +129,7 @@ def _clean_file(path: Path, words: Words) -> int:
         if ending == ".csv":
             tables.write_csv(unfinished, after, list(before[0]))
         elif ending == ".jsonl":
-            tables.write_jsonl(unfinished, after)
+            write_jsonl(unfinished, after)
         else:
             tables.write_parquet(unfinished, after)
     changed = [1 for old, new in zip(kept, after, strict=True) if old != new]
