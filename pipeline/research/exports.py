@@ -14,11 +14,6 @@ class ExportRefused(Exception):
     """An export that can't be made as asked; the message says what to give."""
 
 
-def write_jsonl(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Rows as JSON lines that may stand in a page."""
-    path.write_text("".join(f"{for_pages(row)}\n" for row in rows), encoding="utf-8")
-
-
 def write_rows(rows: Sequence[Mapping[str, Any]], path: Path) -> int:
     """Rows as CSV, JSON lines or Parquet, by the file's ending, all of them or none; returns how many."""
     ending = path.suffix.lower()
@@ -28,7 +23,7 @@ def write_rows(rows: Sequence[Mapping[str, Any]], path: Path) -> int:
         if ending == ".parquet":
             tables.write_parquet(unfinished, rows)
         elif ending == ".jsonl":
-            write_jsonl(unfinished, rows)
+            unfinished.write_text("".join(f"{for_pages(row)}\n" for row in rows), encoding="utf-8")
         else:
             plain = [{name: safe(tables.cell(value)) for name, value in row.items()} for row in rows]
             tables.write_csv(unfinished, plain, list(rows[0]) if rows else [])
