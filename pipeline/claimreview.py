@@ -1,5 +1,6 @@
 """A verdict as schema.org ClaimReview, for search engines and other fact-checkers."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -31,6 +32,14 @@ def claim_review(
         "citation": [{"@type": "CreativeWork", "name": name, **({"url": url} if _is_web(url) else {})}
                      for url, name in evidence],
     }  # fmt: skip
+
+
+def for_pages(value: Any) -> str:
+    """JSON that may stand in a script element of a page: nothing in it can end that element."""
+    plain = json.dumps(value, ensure_ascii=False)
+    for sign in "<\u2028\u2029":
+        plain = plain.replace(sign, f"\\u{ord(sign):04x}")
+    return plain
 
 
 def _day(at: str) -> str:

@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -63,10 +63,13 @@ def indexable(rows: Iterable[PassageRow]) -> Iterator[Passage]:
         structlog.get_logger("evidence").error("left out for a date that can't be read", n=len(left), said=said)
 
 
-def import_evidence(db: Database, passages: Sequence[Passage]) -> tuple[int, int]:
-    """Bring passages into the store; returns (added, changed)."""
+def import_evidence(
+    db: Database, passages: Sequence[Passage], *, urls: Mapping[str, str] | None = None
+) -> tuple[int, int]:
+    """Bring passages into the store, with the addresses of some by eid; returns (added, changed)."""
     said = {passage.eid: words for passage in passages if (words := said_of(passage))}
-    return evidence.put_passages(db, [row_of(passage) for passage in passages], said=said)
+    rows = [replace(row_of(passage), url=(urls or {}).get(passage.eid, "")) for passage in passages]
+    return evidence.put_passages(db, rows, said=said)
 
 
 def build_index(passages: Iterable[Passage], model: Model, path: Path | None = None) -> PassageIndex:

@@ -188,8 +188,8 @@ def change(
 
 
 def new_link(visit: Visit, name: str) -> str:
-    """A link that signs somebody in once, at this desk's own address."""
-    return access.login_link(visit.db, name, str(visit.request.base_url), by=visit.name)
+    """A link that signs somebody in once, at the desk's address, or where it was asked for if it has none."""
+    return access.login_link(visit.db, name, visit.settings.address or str(visit.request.base_url), by=visit.name)
 
 
 @router.post("/people/lock")

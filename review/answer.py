@@ -1,6 +1,7 @@
 """Answers to the world, made from the store: a rebuttal, ClaimReview, a statement of reasons, corrections."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -10,14 +11,18 @@ from sqlite_utils import Database
 from pipeline import claimreview
 from pipeline.claimreview import RATINGS
 from pipeline.home import DeskSettings
-from pipeline.records import EvidenceRow, QueueItem, now
-from pipeline.store import cases, decisions, people, reading, trends
+from pipeline.records import EvidenceRow, QueueItem
+from pipeline.store import cases, decisions, people, reading, report, trends
+from pipeline.store.pieces import ERASED
 from review.show import head, spelled
 from review.words import REASONS, ROLES, VERDICTS, Words
 
 # Verdicts that say something of a claim's truth. An opinion or somebody's testimony is no claim to be reviewed in
 # public, and where it stands isn't spread.
 ON_TRUTH = (*RATINGS, "unverifiable")
+MOST_SEEN = 20  # posts that are named as where a claim was seen
+A_PAGE = 50  # corrections
+NEVER = "1970-01-01T00:00:00Z"  # when a feed that holds nothing changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +65,11 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
     telling = reading.telling(db, case_id)
     beside = reading.evidence_for(db, case_id, score_id=telling.score_id if telling else 0)
     rows = _rested_on(item, made["evidence"], beside)
-    on_truth = item.verdict in ON_TRUTH and item.lane != "testimony"
+    on_truth = item.verdict in ON_TRUTH and item.lane != "testimony" and item.claim != ERASED
     return Brief(
         item, item.verdict, str(made["reason"]), str(made["at"]), person.pseudonym if person else "",
         tuple(e for e in rows if e.role != "party"), tuple(e for e in rows if e.role == "party"), str(made["note"]),
-        tuple(reading.case_posts(db, case_id, limit=8, told=True)) if on_truth else (),
+        tuple(reading.case_posts(db, case_id, limit=MOST_SEEN, told=True)) if on_truth else (),
         tuple(say.unsettled(rows, near=telling is None or bool(beside))),
         next((one.before for one in trends.corrections(db, case_id=case_id) if one.id == made["id"]), ""),
         on_truth,
@@ -136,6 +141,14 @@ def claim_review(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, A
     )  # fmt: skip
 
 
+def claim_reviews(db: Database, *, say: Words, desk: DeskSettings, since: str, until: str) -> Iterator[dict[str, Any]]:
+    """ClaimReview of every case with a standing verdict on truth given in a period."""
+    for row in report.published(db, since, until):
+        found = brief(db, int(str(row["case_id"])), say=say)
+        if found and found.on_truth:
+            yield claim_review(found, say=say, desk=desk)
+
+
 def reasons(found: Brief, *, say: Words) -> dict[str, Any]:
     """A statement of reasons: what was decided, on which facts, how, and how to object."""
     _ = say.gettext
@@ -160,27 +173,40 @@ def reasons(found: Brief, *, say: Words) -> dict[str, Any]:
     }
 
 
-def corrections(changes: list[trends.Correction], *, say: Words, base: str) -> bytes:
-    """Verdicts that changed, as an Atom feed."""
+def corrections_page(db: Database, page: int) -> list[trends.Correction]:
+    """A page of the verdicts that changed, newest first."""
+    return trends.corrections(db, limit=A_PAGE, offset=(page - 1) * A_PAGE)
+
+
+def corrections(changes: list[trends.Correction], *, say: Words, base: str, lasting: bool, page: int = 1) -> bytes:
+    """A page of the verdicts that changed, as an Atom feed.
+
+    `base` is where the desk is reached, `lasting` whether that is its address for all: then ids begin with it, and are
+    no other desk's, nor those of a desk set up anew.
+    """
     _ = say.gettext
+    own = f"{base.rstrip('/')}/corrections.atom"
     space = "http://www.w3.org/2005/Atom"
     feed = Element("feed", {"xmlns": space, "xml:lang": say.language})
     for tag, text in (
-        ("id", "urn:soi:corrections"), ("title", _("Corrections of the desk")),
-        ("updated", changes[0].at if changes else now()),
+        ("id", own if lasting else "urn:soi:corrections"), ("title", _("Corrections of the desk")),
+        ("updated", changes[0].at if changes else NEVER),
     ):  # fmt: skip
         SubElement(feed, tag).text = text
     SubElement(SubElement(feed, "author"), "name").text = "Soi"
-    SubElement(feed, "link", {"rel": "self", "href": f"{base.rstrip('/')}/corrections.atom"})
+    SubElement(feed, "link", {"rel": "self", "href": own if page == 1 else f"{own}?page={page}"})
+    if len(changes) == A_PAGE:
+        SubElement(feed, "link", {"rel": "next", "href": f"{own}?page={page + 1}"})
     for change in changes:
         after = say.name(VERDICTS, change.after) if change.after else _("taken back; the case is open again")
         title = f"{say.name(VERDICTS, change.before)} → {after}: {head(change.claim, 200)}"
         entry = SubElement(feed, "entry")
-        SubElement(entry, "id").text = f"urn:soi:decision:{change.id}"
+        name = f"{own}#{change.id}-{change.at[:10]}" if lasting else f"urn:soi:decision:{change.id}"
+        SubElement(entry, "id").text = name
         SubElement(entry, "title").text = _clean(title)
         SubElement(entry, "updated").text = change.at
-        page = f"/case/{change.case_id}{'/brief' if change.decided else ''}"  # an open case has no brief
-        SubElement(entry, "link", {"href": f"{base.rstrip('/')}{page}"})
+        case = f"/case/{change.case_id}{'/brief' if change.decided else ''}"  # an open case has no brief
+        SubElement(entry, "link", {"href": f"{base.rstrip('/')}{case}"})
         SubElement(entry, "summary").text = _clean(change.claim)
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
 

@@ -3,11 +3,14 @@
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Header, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import Response
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
 from sqlite_utils import Database
 from starlette.exceptions import HTTPException
 
+from pipeline.claimreview import for_pages
 from pipeline.records import Verdict
 from pipeline.store import audit, cases, decisions, desk, evidence, golden, moves, people, posts, reading, trends
 from pipeline.store.desk import Filters
@@ -30,17 +33,21 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {code: {"model": Problem} for code i
 router = APIRouter(prefix="/api/v1", tags=["desk"], responses=PROBLEMS)
 
 
-def by_token(
-    request: Request,
-    db: Annotated[Database, Depends(lend_store)],
-    authorization: Annotated[str, Header()] = "",
-) -> Visit:
+def of_token(request: Request, db: Database, token: str) -> Visit:
     """Whoever a token speaks for; nobody while the desk is locked, which an administrator opens on its page."""
-    kind, _, token = authorization.partition(" ")
-    person = people.token_person(db, token.strip()) if kind.lower() == "bearer" and token.isascii() else None
+    person = people.token_person(db, token.strip()) if token.isascii() else None
     if person is None or audit.locked(db):
         raise SignInNeeded
     return Visit(request, db, request.app.state.settings, person, "", words(language_of(request, person)))
+
+
+def by_token(
+    request: Request,
+    db: Annotated[Database, Depends(lend_store)],
+    given: Annotated[HTTPAuthorizationCredentials | None, Depends(HTTPBearer(auto_error=False))],
+) -> Visit:
+    """Whoever the token of a call speaks for."""
+    return of_token(request, db, given.credentials if given else "")
 
 
 Caller = Annotated[Visit, Depends(by_token)]
@@ -243,13 +250,14 @@ def undo_decision(visit: Reader, decision_id: Number) -> dict[str, int]:
     return {"case": take_back(visit, decision_id)}
 
 
-@router.get("/cases/{case_id}/claimreview")
-def claim_review(visit: Caller, case_id: Number) -> dict[str, Any]:
+@router.get("/cases/{case_id}/claimreview", response_model=dict[str, Any])
+def claim_review(visit: Caller, case_id: Number) -> Response:
     """The verdict as ClaimReview, where it is one on truth."""
     found = answer.brief(visit.db, case_id, say=visit.say)
     if found is None or not found.on_truth:
         raise HTTPException(404, "No verdict on truth stands on this case.")
-    return answer.claim_review(found, say=visit.say, desk=visit.settings)
+    told = answer.claim_review(found, say=visit.say, desk=visit.settings)
+    return Response(for_pages(told), media_type="application/json")
 
 
 @router.get("/cases/{case_id}/reasons")
@@ -268,9 +276,9 @@ def search_evidence(visit: Caller, q: Annotated[str, Query(max_length=200)] = ""
 
 
 @router.get("/corrections")
-def corrections(visit: Caller) -> list[dict[str, Any]]:
-    """Verdicts that changed, newest first; /corrections.atom is the same as a feed."""
-    return [asdict(change) for change in trends.corrections(visit.db)]
+def corrections(visit: Caller, page: Annotated[int, Query(ge=1, le=10_000)] = 1) -> list[dict[str, Any]]:
+    """Verdicts that changed, newest first, fifty a page; /corrections.atom is the same as a feed."""
+    return [asdict(change) for change in answer.corrections_page(visit.db, page)]
 
 
 @router.get("/trends")

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 
 import uvicorn
 from fastapi import FastAPI
-from fastapi.responses import PlainTextResponse
+from fastapi.responses import JSONResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -81,7 +81,10 @@ class Guard:
             await send(message)
 
         if length.isdigit() and int(length) > MOST_BYTES:
-            await PlainTextResponse(errors.SENTENCES[413], 413)(scope, receive, sealed)
+            spoken = scope["path"].startswith("/api/")
+            said = errors.SENTENCES[413]
+            refusal = JSONResponse({"detail": said}, 413) if spoken else PlainTextResponse(said, 413)
+            await refusal(scope, receive, sealed)
         else:
             await self.app(scope, counted, sealed)
 

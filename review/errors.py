@@ -154,7 +154,9 @@ def _plain(request: Request, error: Exception) -> Response:
     detail = str(getattr(error, "detail", ""))
     if not request.url.path.startswith("/api/") and detail == HTTPStatus(status).phrase:
         detail = ""
-    return says(request, status, detail)
+    answer = says(request, status, detail)
+    answer.headers.update(getattr(error, "headers", None) or {})  # a 405 tells what is allowed
+    return answer
 
 
 def _fixed(status: int, sentence: str):  # type: ignore[no-untyped-def]  # noqa: ANN202  # Starlette's own handler type

@@ -2,18 +2,17 @@
 
 import base64
 import contextlib
-import json
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from pipeline.store import trends
+from pipeline.claimreview import for_pages
 from review import answer
 from review.access import Visit, anybody
-from review.api import by_token
-from review.pages import Number, Person, page
+from review.api import of_token
+from review.pages import Number, PageNo, Person, page
 from review.words import LANGUAGES, Words, words
 
 router = APIRouter()
@@ -27,7 +26,7 @@ def subscriber(request: Request, visit: Annotated[Visit, Depends(anybody)]) -> V
     if kind.lower() == "basic":
         with contextlib.suppress(ValueError):
             given = base64.b64decode(given, validate=True).decode().partition(":")[2]
-    return by_token(request, visit.db, f"Bearer {given}")
+    return of_token(request, visit.db, given)
 
 
 def _tongue(visit: Visit, lang: str) -> Words:
@@ -67,7 +66,7 @@ def claim_review(visit: Person, case_id: Number, lang: str = "") -> Response:
     if not written.on_truth:
         raise HTTPException(404)
     found = answer.claim_review(written, say=say, desk=visit.settings)
-    return Response(json.dumps(found, ensure_ascii=False, indent=1), media_type="application/ld+json")
+    return Response(for_pages(found), media_type="application/ld+json")
 
 
 @router.get("/case/{case_id}/reasons.json")
@@ -78,7 +77,11 @@ def reasons(visit: Person, case_id: Number, lang: str = "") -> Response:
 
 
 @router.get("/corrections.atom")
-def corrections(visit: Annotated[Visit, Depends(subscriber)], lang: str = "") -> Response:
-    """Verdicts that changed; feed readers sign in with a token."""
-    feed = answer.corrections(trends.corrections(visit.db), say=_tongue(visit, lang), base=str(visit.request.base_url))
+def corrections(visit: Annotated[Visit, Depends(subscriber)], lang: str = "", page_no: PageNo = 1) -> Response:
+    """Verdicts that changed, a page at a time; feed readers sign in with a token."""
+    address = visit.settings.address
+    feed = answer.corrections(
+        answer.corrections_page(visit.db, page_no), say=_tongue(visit, lang), page=page_no,
+        base=address or str(visit.request.base_url), lasting=bool(address),
+    )  # fmt: skip
     return Response(feed, media_type="application/atom+xml")

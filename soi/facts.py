@@ -1,5 +1,6 @@
 """Evidence from files into the store."""
 
+import difflib
 import gzip
 import json
 import re
@@ -12,12 +13,14 @@ from sqlite_utils import Database
 
 from classifier.errors import BadEvidence
 from classifier.retrieval import Passage
+from pipeline.records import PassageRow
 from pipeline.store.evidence import passage as passage_row
 from pipeline.store.pieces import ERASED, TAKEN_BACK
 from pipeline.store.posts import storable
 from soi.days import is_day
 
-WORDS = ("eid", "text", "source", "role", "date", "kind", "valid_from", "valid_to")
+WORDS = ("eid", "text", "source", "role", "date", "kind", "valid_from", "valid_to", "url")
+LIKE = 0.7  # a name no less like one of WORDS is that one misspelt; files have names of their own, too
 BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how PDF, .docx and .doc begin
 OF_THE_STORE = re.compile(r"(?:factcheck|decision):\d+$")  # ids of evidence that is no passage
 
@@ -33,11 +36,12 @@ def import_facts(db: Database) -> tuple[int, int]:
 def import_file(db: Database, path: Path, *, title: str = "", since: str = "") -> tuple[int, int]:
     """A file of passages (.jsonl) or of law by article, with its title and first day in force; (added, changed)."""
     from classifier.lawtext import passages, plain_passages
-    from pipeline.steps import import_evidence
+    from pipeline.steps import import_evidence, passage_of
 
     name = path.name.removesuffix(".gz")
     if name.endswith(".jsonl"):
-        return import_evidence(db, list(read_passages(path, taken=shipped_ids())))
+        rows = list(read_passages(path, taken=shipped_ids()))
+        return import_evidence(db, [passage_of(row) for row in rows], urls={row.eid: row.url for row in rows})
     text, coded = _text(path), list[Passage]()
     law = title or re.sub(r"[_-]+", " ", Path(name).stem)
     if "constitution" in name.lower() and not title:
@@ -89,11 +93,12 @@ def _text(path: Path) -> str:
         raise BadEvidence(f"{path.name} isn't readable as UTF-8 text ({error}).") from None
 
 
-def read_passages(path: Path, *, taken: frozenset[str] = frozenset()) -> Iterator[Passage]:
+def read_passages(path: Path, *, taken: frozenset[str] = frozenset()) -> Iterator[PassageRow]:
     """Passages of a JSON-lines file: {"eid", "text", "source", "role", "date"}; raises BadEvidence naming the line.
 
     taken: ids that a file may not have.
     """
+    texts = dict[str, str]()
     for number, line in enumerate(_text(path).split("\n"), 1):
         if line.strip():
             try:
@@ -104,13 +109,21 @@ def read_passages(path: Path, *, taken: frozenset[str] = frozenset()) -> Iterato
                 raise BadEvidence(f"{path.name}, line {number}: {error}") from None
             if passage.eid in taken or (taken and OF_THE_STORE.match(passage.eid)):
                 raise BadEvidence(f'{path.name}, line {number}: "{passage.eid}" is an id of Soi\'s own; take another.')
+            if texts.setdefault(passage.eid, passage.text) != passage.text:
+                raise BadEvidence(
+                    f'{path.name}, line {number}: "{passage.eid}" has another text in an earlier line; give each'
+                    " passage an id of its own."
+                )
             yield passage
 
 
-def _passage(row: Any) -> Passage:
+def _passage(row: Any) -> PassageRow:
     """One line's passage; raises BadEvidence."""
     if not isinstance(row, dict) or "eid" not in row or "text" not in row:
         raise BadEvidence('needs a JSON object with "eid" and "text".')
+    for name in (name for name in row if name not in WORDS):
+        for near in difflib.get_close_matches(name.lower(), [*{*WORDS} - row.keys()], n=1, cutoff=LIKE):
+            raise BadEvidence(f'there is no "{name}"; did you mean "{near}"?')
     words = {name: "" if row.get(name) is None else row[name] for name in WORDS}
     for name, word in words.items():
         if not isinstance(word, str) or storable(word) != word:
@@ -126,4 +139,6 @@ def _passage(row: Any) -> Passage:
             raise BadEvidence(f'"{name}" must be a day such as 2025-11-30, not "{words[name]}".')
     if words["valid_to"] and words["valid_to"][:10] < words["valid_from"][:10]:
         raise BadEvidence('"valid_to" is before "valid_from".')
-    return Passage(**(words | {"role": role}))
+    if words["url"] and not words["url"].startswith(("http://", "https://")):
+        raise BadEvidence('"url" starts with https:// or http://.')
+    return PassageRow(**(words | {"role": role}))

@@ -147,9 +147,14 @@ def main() -> None:
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         raise SystemExit(130) from None
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
+    except SystemExit as end:
+        # Typer makes an exit of both, in silence
+        if isinstance(end.__context__, BrokenPipeError):  # the reader has read enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(0) from None
+        if isinstance(getattr(end.__context__, "__cause__", None), KeyboardInterrupt):
+            print("Stopped.", file=sys.stderr)
+        raise
     except Exception as error:
         print(_sentence(error), file=sys.stderr)
         raise SystemExit(getattr(error, "exit_code", 2)) from None

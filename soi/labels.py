@@ -234,15 +234,17 @@ def export_claimreview(
     home: HomeOption = None,
 ) -> None:
     """Standing verdicts on truth as ClaimReview, for search engines and other fact-checkers."""
-    from pipeline.research.exports import claim_reviews
-    from review import words
+    from pipeline.store.labels import FOREVER
+    from review.answer import claim_reviews
+    from review.words import words
 
     place = open_home(home)
-    db, desk = open_db(place), place.settings().desk
-    names = {"publisher": publisher or desk.publisher, "url": url or desk.publish_url}
-    say = words.words("vi")
-    named = {verdict: say.name(words.VERDICTS, verdict) for verdict in words.VERDICTS}
-    rows = claim_reviews(db, **names, named=named, since=since, until=until)
+    desk = place.settings().desk
+    names = {"publisher": publisher or desk.publisher, "publish_url": url or desk.publish_url}
+    if not names["publisher"] or not names["publish_url"].startswith(("http://", "https://")):
+        raise Refused("Name who publishes (--publisher) and the address your fact-checks stand at (--url).")
+    told = desk.model_copy(update=names)
+    rows = list(claim_reviews(open_db(place), say=words("vi"), desk=told, since=since, until=until or FOREVER))
     print(f"{_give(place, rows, path, force=force)} verdicts in {path}")
 
 

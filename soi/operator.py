@@ -320,7 +320,7 @@ def import_(
     """Bring passages into the store: law files by article, JSON lines, and the facts table that ships.
 
     Law is read as codified, or as plain text in which each article begins a line with "Điều N."; a line of JSON is
-    {"eid", "text"} with "source", "role", "date", "kind", "valid_from" and "valid_to" as you have them.
+    {"eid", "text"} with "source", "role", "date", "kind", "valid_from", "valid_to" and "url" as you have them.
     """
     from pipeline.store import open_store
     from soi.days import is_day

@@ -121,7 +121,8 @@ def run(
         if getattr(sys, name) is None:
             raise BadInput(f"standard {name[3:]}put is closed; pipe JSON lines in and read the answers.")
     total = refused = 0
-    for batch in batches(sys.stdin.buffer, size=size):
+    # taken from sys.stdin, which Python closes as it ends, and dies of while the reading thread waits there
+    for batch in batches(sys.stdin.detach(), size=size):  # type: ignore[union-attr]
         lines = [parse(raw, needed=needed, days=days, number=number) for number, raw in batch]
         for line, record in zip(lines, answer(lines), strict=True):
             sys.stdout.write(json.dumps(_marked(record, line), ensure_ascii=False, allow_nan=False) + "\n")

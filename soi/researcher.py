@@ -103,13 +103,13 @@ def score_pipe(home: "Home", evidence: Path | None, version: str | None) -> None
     """
     from classifier.scoring import score as score_texts
     from pipeline.records import here, now
-    from pipeline.steps import open_refuted
+    from pipeline.steps import open_refuted, passage_of
     from pipeline.store import open_store
     from soi.facts import read_passages
     from soi.pipe import run
 
     model = _model(home, version)
-    given = None if evidence is None else list(read_passages(evidence))
+    given = None if evidence is None else [passage_of(row) for row in read_passages(evidence)]
     index = _index(home, model, given)
     day = max([here(now()).date().isoformat(), *(passage.date for passage in given or ())])
     refuted = open_refuted(open_store(home.database), model) if evidence is None and home.database.exists() else None
@@ -146,7 +146,10 @@ def verify(
     home: HomeOption = None,
     model: ModelOption = None,
 ) -> None:
-    """Compare claims with evidence given beside them, from a pipe."""
+    """Compare claims with evidence given beside them, from a pipe.
+
+    Evidence that speaks of something else tells nothing: "not_enough_info".
+    """
     from classifier.scoring import compare
     from soi.pipe import run
 

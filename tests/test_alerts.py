@@ -80,7 +80,7 @@ def mail() -> Iterator[tuple[Mailbox, AlertSettings]]:
 
 @pytest.fixture
 def hook() -> Iterator[tuple[list[dict[str, str]], str]]:
-    """A real receiver: keeps what is posted to /hook, answers 404 elsewhere."""
+    """A real receiver: keeps what is posted to /hook, sends on from /moved/CODE, answers 404 elsewhere."""
     got: list[dict[str, str]] = []
 
     class Receiver(BaseHTTPRequestHandler):
@@ -89,7 +89,14 @@ def hook() -> Iterator[tuple[list[dict[str, str]], str]]:
             known = self.path.startswith("/hook")
             if known:
                 got.append(json.loads(body))
-            self.send_response(200 if known else 404)
+            moved = self.path.startswith("/moved/")
+            self.send_response(200 if known else int(self.path[7:10]) if moved else 404)
+            if moved:
+                self.send_header("location", "/hook")
+            self.end_headers()
+
+        def do_GET(self) -> None:
+            self.send_response(200)
             self.end_headers()
 
         def log_message(self, *args) -> None:
@@ -238,6 +245,13 @@ def test_a_webhook_that_fails_is_said_without_its_secret_address(hook, path):
     (said,) = [v for k, v in try_channels(channels(AlertSettings(webhook_url=url))).items() if k == "webhook"]
     assert said != "sent"
     assert "t0ken" not in said
+
+
+@pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
+def test_an_alert_to_a_webhook_that_moved_is_not_taken_for_delivered(hook, code):
+    got, address = hook
+    said = try_channels(channels(AlertSettings(webhook_url=f"{address}/moved/{code}?t0ken")))["webhook"]
+    assert (said, got) == (f"the webhook has moved ({code}); set its new address.", [])
 
 
 def test_without_settings_the_log_is_told():

@@ -1,13 +1,13 @@
 """Evidence from files: what is refused at the door, what one bad row may not do, and how passages are taken back."""
 
 import json
+import re
 
 import pytest
 import structlog
 from filled import LAW, NEWS, typed
 
 from classifier.errors import BadEvidence
-from classifier.retrieval import Passage
 from pipeline.operations.doctor import examine
 from pipeline.records import PassageRow
 from pipeline.registry import live_model
@@ -45,11 +45,15 @@ def file_of(tmp_path, *rows: object):
         ({"text": "x\ud800"}, "whole characters"),
         ({"source": ["a"]}, '"source" must be a text'),
         ({"role": "gov"}, "role must be"),
+        ({"Role": "primary"}, 'there is no "Role"; did you mean "role"?'),
+        ({"valid_untl": "2021-01-01"}, 'there is no "valid_untl"; did you mean "valid_to"?'),
+        ({"url": "so-xa"}, '"url" starts with https://'),
+        ({"text": "Xã Hoa Ban có ba trường học."}, '"so:1" has another text in an earlier line'),
     ],
 )
 def test_a_line_that_is_no_passage_is_named_with_its_fault(tmp_path, change, said):
     path = file_of(tmp_path, GOOD, "", GOOD | change)
-    with pytest.raises(BadEvidence, match=f"^xa.jsonl, line 3: .*{said}"):
+    with pytest.raises(BadEvidence, match=f"^xa.jsonl, line 3: .*{re.escape(said)}"):
         list(read_passages(path))
 
 
@@ -63,7 +67,17 @@ def test_whole_passages_are_read_with_a_mark_at_the_beginning_or_none_and_are_a_
     path = file_of(tmp_path, GOOD | {"valid_from": "2025-11-30T08:00:00Z", "source": None})
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     (passage,) = read_passages(path)
-    assert passage == Passage("so:1", GOOD["text"], "", "party", "2025-11-30", "", "2025-11-30T08:00:00Z")
+    assert passage == PassageRow(
+        "so:1", GOOD["text"], "", "party", "", date="2025-11-30", valid_from="2025-11-30T08:00:00Z"
+    )
+
+
+def test_a_passage_comes_with_its_address_and_what_else_a_file_tells_is_passed_over(home, tmp_path):
+    more = {"url": "https://so-xa.example/1", "title": "Sổ xã", "source": "Sổ", "source_url": "x", "lang": "vi"}
+    assert typed(home, "evidence", "import", file_of(tmp_path, GOOD, GOOD | more)).exit_code == 0
+    kept = evidence.passage(open_store(home.database), "so:1")
+    assert kept is not None
+    assert (kept.url, kept.reading) == ("https://so-xa.example/1", GOOD["text"])
 
 
 @pytest.mark.parametrize("eid", ["fact:crc-ratification", "decision:1", "factcheck:7"])

@@ -2,6 +2,7 @@
 
 import io
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,9 +16,14 @@ from soi import pipe
 ROOT = Path(__file__).resolve().parents[1]
 ECHO = """
 import sys
+import typer
 from soi import front, pipe
 def app():
-    return lambda: pipe.run(lambda lines: [{"id": line.record.get("id")} for line in lines], needed=("text",), size=4)
+    whole = typer.Typer()
+    @whole.command()
+    def echo():
+        pipe.run(lambda lines: [{"id": line.record.get("id")} for line in lines], needed=("text",), size=4)
+    return whole
 front.app = app
 front.main()
 """
@@ -131,3 +137,24 @@ def test_an_input_of_which_nothing_can_be_read_fails():
 def test_a_closed_stream_is_said_in_one_sentence(closed, name):
     _, said, code = echoed(b'{"text": "a"}\n', closed=closed)
     assert (said, code) == (f"soi: standard {name} is closed; pipe JSON lines in and read the answers.\n", 2)
+
+
+@pytest.mark.parametrize(("how", "said", "code"), [("Ctrl-C", "Stopped.\n", 130), ("enough read", "", 0)])
+def test_a_pipe_whose_input_stays_open_is_left_in_peace(how, said, code):
+    at_work = subprocess.Popen(
+        [sys.executable, "-c", ECHO], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert at_work.stdin
+    assert at_work.stdout
+    assert at_work.stderr
+    with at_work, at_work.stdin as given:
+        given.write(b'{"id": 7, "text": "a"}\n')
+        given.flush()
+        assert json.loads(at_work.stdout.readline()) == {"id": 7}
+        if how == "Ctrl-C":
+            at_work.send_signal(signal.SIGINT)
+        else:
+            at_work.stdout.close()
+            given.write(b'{"id": 8, "text": "b"}\n')
+            given.flush()
+        assert (at_work.stderr.read().decode(), at_work.wait(timeout=60)) == (said, code)

@@ -4,6 +4,7 @@ import json
 import re
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -18,10 +19,16 @@ from pipeline.claimreview import claim_review
 from pipeline.operations.metrics import HEALTHS
 from pipeline.records import REASONS as STORE_REASONS
 from pipeline.records import RIGHTS, EvidenceRow, Flag, ScoreRow, StepOutcome, Verdict, here, now
-from pipeline.store import cases, decisions, people, reading, report, trends
+from pipeline.research.exports import write_rows
+from pipeline.store import cases, decisions, people, reading, trends
 from review import answer, charts, show, words
 
 REVIEW = Path(words.__file__).parent
+
+
+def exported(world: World) -> list[dict[str, Any]]:
+    say = words.words("vi")
+    return list(answer.claim_reviews(world.db, say=say, desk=world.home.settings().desk, since="", until="9999"))
 
 
 @pytest.fixture
@@ -127,11 +134,11 @@ def test_no_answer_leads_to_a_testimony_that_stands_among_claims(world: World) -
     lan.decide(case, "false", "contradicted_by_record", "fact:an-phu-2024", "law:tre-em-11")
     said = "".join(lan.get(f"/case/{case}/{path}").text for path in ("brief", "claimreview.json"))
     assert ("lo-gach" in said, "ke-ve-lo-gach" in said) == (True, False)
-    (row,) = report.published(world.db, "", "9999")
-    assert len(row["posts"]) == 4  # type: ignore[arg-type]
+    (row,) = exported(world)
+    assert len(row["itemReviewed"]["appearance"]) == 4
     with world.db.atomic():  # scored again, and all of it is testimony now
         world.db.conn.execute("UPDATE standings SET lane = 'testimony' WHERE case_id = ?", [case])
-    assert report.published(world.db, "", "9999") == []
+    assert exported(world) == []
     assert lan.get(f"/case/{case}/claimreview.json").status_code == 404
     assert "lo-gach" not in lan.get(f"/case/{case}/brief").text
 
@@ -151,6 +158,30 @@ def test_files_show_hidden_characters_by_their_number_as_pages_do(world: World) 
         assert "[U+202E]có[U+200B] việc." in said
         assert "Sổ[U+200B] xã" in said
         assert not show.CONTROLS.search(said.replace("\n", ""))
+
+
+@pytest.mark.parametrize("verdict", [("false", "fabricated"), ("unverifiable", "no_evidence_yet")])
+def test_a_claim_review_is_the_same_from_the_desk_and_in_a_file_and_ends_no_script_of_a_page(
+    world: World, tmp_path: Path, verdict: tuple[str, str]
+) -> None:
+    claim = "Lò\u202e gạch </script><script>đóng\u2028 cửa."
+    post = add_post(world.db, "song-huong", "lo", claim)
+    case = open_with(world.db, post, add_score(world.db, post, claim, reasons=("AUDIT",)), claim)
+    lan = world.anybody("lan")
+    for eid in ("law:tre-em-11", "fact:an-phu-2024"):
+        lan.post(f"/case/{case}/evidence", eid=eid)
+    lan.decide(case, *verdict, "law:tre-em-11", "fact:an-phu-2024")
+    token = {"authorization": f"Bearer {people.make_token(world.db, 'lan', label='test')}"}
+    write_rows(exported(world), tmp_path / "viec.jsonl")
+    told = [
+        lan.get(f"/case/{case}/claimreview.json").text,
+        lan.client.get(f"/api/v1/cases/{case}/claimreview", headers=token).text,
+        (tmp_path / "viec.jsonl").read_text(encoding="utf-8"),
+    ]
+    for text in told:
+        assert not {"<", "\u2028", "\u202e"} & {*text}
+        assert json.loads(text) == json.loads(told[0])
+    assert json.loads(told[0])["claimReviewed"].startswith("Lò[U+202E] gạch </script><script>")
 
 
 def test_a_verdicts_day_is_the_day_in_viet_nam() -> None:
@@ -228,6 +259,31 @@ def test_corrections_feed_tells_of_verdicts_that_changed_and_of_no_others(decide
     assert links() == [200, 200]
     for path in ("brief", "brief.md"):
         assert "trước đó câu trả lời là “Sai”" in lan.get(f"/case/{case}/{path}").text
+
+
+def test_every_correction_can_be_had_a_page_at_a_time_under_an_id_of_this_desk_alone(tmp_path: Path) -> None:
+    world = World(tmp_path / "home", settings='[desk]\naddress = "https://desk.example"\n')
+    case, put = world.cases["children"], "INSERT INTO decisions (case_id, person, at, action, verdict, reason) VALUES"
+    with world.db.atomic():
+        for n in range(52):  # a verdict, and 51 that took its place
+            verdict = ("false", "misleading")[n % 2]
+            row = [case, f"2026-03-04T05:{n:02}:00Z", verdict]
+            world.db.conn.execute(f"{put} (?, 'lan', ?, 'decide', ?, 'fabricated')", row)
+    lan, atom = world.anybody("lan"), "{http://www.w3.org/2005/Atom}"
+    token = {"authorization": f"Bearer {people.make_token(world.db, 'lan', label='test')}"}
+    ids, calls = [], []
+    for page in (1, 2, 3):
+        feed = ElementTree.fromstring(lan.get("/corrections.atom", page=page).content)
+        assert feed.findtext(f"{atom}id") == "https://desk.example/corrections.atom"
+        ids.append([entry.findtext(f"{atom}id") for entry in feed.findall(f"{atom}entry")])
+        links = {link.get("rel"): link.get("href") for link in feed.findall(f"{atom}link")}
+        assert links.get("next") == ("https://desk.example/corrections.atom?page=2" if page == 1 else None)
+        calls.append(lan.client.get(f"/api/v1/corrections?page={page}", headers=token).json())
+    assert [*map(len, ids)] == [*map(len, calls)] == [50, 1, 0]
+    assert len({*ids[0], *ids[1]}) == 51
+    assert ids[1] == [f"https://desk.example/corrections.atom#{calls[1][0]['id']}-2026-03-04"]
+    assert feed.findtext(f"{atom}updated") == "1970-01-01T00:00:00Z"  # polled anew, an empty feed is the same
+    world.close()
 
 
 def test_a_slip_put_right_at_once_is_no_correction(decided: World) -> None:

@@ -80,6 +80,34 @@ def test_everything_a_page_does_a_program_can_do(world: World) -> None:
     assert {*FORMS.values(), *PAGES.values()} <= spoken
 
 
+def test_a_client_made_from_the_description_sends_the_token(world: World) -> None:
+    told = world.app.openapi()
+    (name,) = told["components"]["securitySchemes"]
+    assert told["components"]["securitySchemes"][name] == {"type": "http", "scheme": "bearer"}
+    calls = [call for path in told["paths"].values() for call in path.values()]
+    assert {str(call.get("security")) for call in calls} == {str([{name: []}])}
+    assert not [one for call in calls for one in call.get("parameters", []) if one["in"] == "header"]
+
+
+def test_a_refusal_tells_a_program_what_is_allowed_and_why(world: World) -> None:
+    lan = Caller(world)
+    assert lan.send("DELETE", "/cases").headers["allow"] == "GET"
+    assert world.anybody("lan").client.delete("/trends").headers["allow"] == "GET"
+    long = lan.send("PUT", "/cases/1/draft", {"note": "x" * 1_500_000})
+    assert (long.status_code, long.json()) == (413, {"detail": "That is too much at once."})
+
+
+def test_links_begin_with_the_desks_address_wherever_they_were_asked_for(tmp_path: Path) -> None:
+    world = World(tmp_path / "home", settings='[desk]\naddress = "https://desk.example/soi"\n')
+    chi = Caller(world, "chi")
+    chi.client.headers["host"] = "elsewhere.example"
+    assert chi.post("/people/lan/link").json()["link"].startswith("https://desk.example/soi/login/once?token=")
+    feed = world.anybody("lan").client.get("/corrections.atom", headers={"host": "elsewhere.example"}).text
+    assert "https://desk.example/soi/corrections.atom" in feed
+    assert "elsewhere" not in feed
+    world.close()
+
+
 def test_programs_keep_views_settings_and_tokens_and_see_what_came(world: World) -> None:
     lan = Caller(world)
     kept = lan.send("PUT", "/views/Trẻ em", {"query": "right=CRC&state=reading&evil=1"})

@@ -16,6 +16,7 @@ from pipeline.home import AlertSettings
 TIMEOUT = 15  # seconds for a mail server or a webhook
 # characters that one message may hold, its subject too: Telegram takes 4,096, Mattermost 16,383
 SIZES = {"telegram": 4_000, "mattermost": 16_000}
+MOVED = (301, 302, 303, 307, 308)
 SIZE = 40_000  # of any other: Slack cuts what is longer
 
 
@@ -91,6 +92,13 @@ def payload(settings: AlertSettings, subject: str, body: str) -> dict[str, str]:
     return {"text": text} if settings.webhook_shape == "slack" else {"subject": subject, "body": body}
 
 
+class _NoDetour(urllib.request.HTTPRedirectHandler):
+    """Leaves a redirect unfollowed: on its way a POST becomes a GET without its body, which any page answers."""
+
+    def redirect_request(self, *_: object, **__: object) -> None:
+        """Nothing to ask instead, so the answer stays the error that it is."""
+
+
 def _post(settings: AlertSettings, subject: str, body: str) -> None:
     url = settings.webhook_url.get_secret_value()
     if urlsplit(url).scheme not in {"http", "https"}:
@@ -100,9 +108,11 @@ def _post(settings: AlertSettings, subject: str, body: str) -> None:
         url, data, {"content-type": "application/json; charset=utf-8", "user-agent": "soi"}
     )
     try:
-        with urllib.request.urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310
+        with urllib.request.build_opener(_NoDetour).open(request, timeout=TIMEOUT) as answer:
             answer.read(1000)
     except urllib.error.HTTPError as error:
+        if error.code in MOVED:
+            raise ChannelError(f"the webhook has moved ({error.code}); set its new address.") from None
         raise ChannelError(f"the webhook answered {error.code}; check alerts.webhook_url and its shape.") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "reason", error)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from classifier.files import replaced
+from pipeline.claimreview import for_pages
 from pipeline.home import Home
 from pipeline.records import now
 from pipeline.research import snapshots, tables
@@ -128,7 +129,7 @@ def _clean_file(path: Path, words: Words) -> int:
         if ending == ".csv":
             tables.write_csv(unfinished, after, list(before[0]))
         elif ending == ".jsonl":
-            tables.write_jsonl(unfinished, after)
+            unfinished.write_text("".join(f"{for_pages(row)}\n" for row in after), encoding="utf-8")
         else:
             tables.write_parquet(unfinished, after)
     changed = [1 for old, new in zip(kept, after, strict=True) if old != new]

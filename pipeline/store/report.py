@@ -1,9 +1,11 @@
 """What a transparency report counts, in one period: from one moment on, before another."""
 
+import json
+from collections.abc import Iterable
+
 from sqlite_utils import Database
 
 from pipeline.store.pieces import ERASED
-from pipeline.store.reading import TOLD
 from pipeline.store.trends import READ_TWICE
 
 Counts = dict[str, int]
@@ -111,38 +113,29 @@ def reversals(db: Database, since: str, until: str) -> list[float]:
 
 
 def published(db: Database, since: str, until: str) -> list[dict[str, object]]:
-    """Cases with a standing verdict on truth given in the period, with the evidence it names that isn't a party's.
+    """Cases with a standing verdict on truth given in the period.
 
-    A claim that was erased with the last post that made it isn't told any more.
-
-    Testimony is left out, and so are posts of it in other cases: nobody is led to whoever tells of their own life.
+    A claim that was erased with the last post that made it isn't told any more. Testimony is left out.
     """
-    rows = list(db.query(
-        "SELECT c.id AS case_id, c.claim, d.id AS decision_id, d.verdict, d.reason, d.at FROM cases c"
+    return list(db.query(
+        "SELECT c.id AS case_id, c.claim, d.verdict, d.at FROM cases c"
         " JOIN standings t ON t.case_id = c.id AND t.state = 'decided' AND t.lane <> 'testimony'"
         " JOIN standing_decisions d ON d.id = (SELECT max(x.id) FROM standing_decisions x WHERE x.case_id = c.id"
-        " AND x.blind = 0) WHERE d.verdict IN ('false', 'misleading', 'true') AND d.at >= ? AND d.at < ?"
-        " AND c.claim <> ? ORDER BY c.id",
+        " AND x.blind = 0) WHERE d.verdict IN ('false', 'misleading', 'true', 'unverifiable')"
+        " AND d.at >= ? AND d.at < ? AND c.claim <> ? ORDER BY c.id",
         [since, until, ERASED],
     ))  # fmt: skip
-    for row in rows:
-        row["posts"] = [
-            tuple(found) for found in db.conn.execute(
-                "SELECT p.url, p.published FROM case_posts cp JOIN posts p ON p.id = cp.post_id WHERE cp.case_id = ?"
-                f" AND {TOLD} ORDER BY p.first_seen, p.id LIMIT 20", [row["case_id"]])
-        ]  # fmt: skip
-        row["evidence"] = [
-            tuple(found) for found in db.conn.execute(
-                "SELECT e.eid, coalesce(p.url, f.url, ''), coalesce(p.source, f.publisher, '') FROM decision_evidence e"
-                " LEFT JOIN passages p ON p.eid = e.eid LEFT JOIN factchecks f ON e.eid = 'factcheck:' || f.id"
-                " WHERE e.decision_id = ? AND e.role <> 'party' ORDER BY e.eid", [row["decision_id"]])
-        ]  # fmt: skip
-    return rows
+
+
+def _listed(rows: Iterable[dict[str, object]]) -> list[dict[str, object]]:
+    """Rows with the lists that they keep as JSON read."""
+    kept = ("reasons", "rights")
+    return [row | {name: json.loads(str(row[name])) for name in kept if name in row} for row in rows]
 
 
 def all_cases(db: Database) -> list[dict[str, object]]:
     """Every case with where it stands; the verdict stays out while a second reader is to know nothing of it."""
-    return list(db.query(
+    return _listed(db.query(
         "SELECT c.id AS case_id, c.claim, t.state, iif(t.state = 'second', '', t.verdict) AS verdict, t.lane,"
         " t.reasons, t.rights, t.priority, t.p_refuted, t.slot, t.posts, t.sources, t.first_seen, t.last_seen,"
         " c.opened_at FROM cases c"
@@ -157,7 +150,7 @@ def reasons_of(db: Database) -> list[dict[str, object]]:
     """
     checked = "(i.eid LIKE 'factcheck:%' OR i.eid LIKE 'decision:%')"
     against = f"i.relation = 'contradicts' AND i.role <> 'party' AND {checked} = (r.value = 'REPEATS_REFUTED')"
-    return list(db.query(
+    return _listed(db.query(
         "SELECT s.id AS score_id, v.post_id, s.model, s.kind, s.rights, r.value AS reason, s.p_refuted, s.claim,"
         " coalesce(e.eid, '') AS eid, coalesce(e.role, '') AS role, coalesce(e.relation, '') AS relation,"
         " coalesce(e.p, 0) AS p, coalesce(e.slot, '') AS slot, s.scored_at FROM scores s JOIN json_each(s.reasons) r"

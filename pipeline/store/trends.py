@@ -108,7 +108,7 @@ _STOOD = (
 )
 
 
-def corrections(db: Database, *, case_id: int = 0, limit: int = 50) -> list[Correction]:
+def corrections(db: Database, *, case_id: int = 0, limit: int = 50, offset: int = 0) -> list[Correction]:
     """Verdicts that stood and changed (on one case, or 0 for all), each change once, newest first.
 
     None while a second reader is to know nothing of them; a case whose posts went elsewhere keeps its own.
@@ -122,7 +122,7 @@ def corrections(db: Database, *, case_id: int = 0, limit: int = 50) -> list[Corr
         f" WHERE {'d.case_id' if case_id else '0'} = ? AND coalesce(s.state, '') NOT IN ('second', 'disputed')"
         f" AND before <> after AND iif(d.action = 'decide', {_STOOD.format('d')}, (d.action = 'reopen' OR"
         " d.undoes = p.id) AND NOT EXISTS (SELECT 1 FROM decisions t WHERE t.case_id = d.case_id AND t.id > p.id"
-        " AND t.id < d.id AND (t.action = 'reopen' OR t.undoes = p.id))) ORDER BY d.id DESC LIMIT ?",
-        [case_id, limit],
+        " AND t.id < d.id AND (t.action = 'reopen' OR t.undoes = p.id))) ORDER BY d.id DESC LIMIT ? OFFSET ?",
+        [case_id, limit, offset],
     )
     return [replace(Correction(*row), decided=bool(row[-1])) for row in rows]
