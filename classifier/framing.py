@@ -7,6 +7,7 @@ and who is named as saying a thing changes nothing of it.
 
 import re
 
+from classifier.calls import CALL, CORRECTED, HOPED
 from classifier.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, MORE, TAIL, ending
 from classifier.letters import GREAT, fold
 from classifier.neutral import SAYING
@@ -190,13 +191,20 @@ ASSURED = either(
     rf"{MARK}(?:không ai (?:là )?không biết|không thể (?:chối|phủ nhận)|không phải (?:tự nhiên|ngẫu nhiên) mà)"
     r"(?: là| rằng)? "
 )
+_LAW = r"(?:luật(?! sư| khoa)|hiến pháp|công ước|nghị định|thông tư|quy định|điều \d)"
+_SHOWN = r"(?:nguồn|ảnh|hình|video|clip)(?: \w+){0,2} ?:"
+# whose word or picture it is: "(Nguồn: X)", "(theo X)", "– Ảnh: X"
+CREDIT = either(
+    rf"[.!… ]*(?:[(\[] ?(?:{_SHOWN}|theo )(?![^()\[\]]*\b{_LAW}\b)[^()\[\]]{{1,60}}[)\]]"
+    rf"|[.!…–—|-] ?{_SHOWN}(?!.*\b{_LAW}\b)[^:]{{1,60}})[^\w)]*$"
+)
 RATHER = either(r",? chứ (?:không|chẳng|đâu) phải\b[^:;,]*$")
 
 
 def imagines(sentence: str) -> bool:
-    """Whether a sentence wishes, supposes, asks for or makes up what it says."""
+    """Whether a sentence wishes, supposes, calls for or makes up what it says."""
     said = sentence[:READ]
-    return bool(of(IMAGINED, said).match(said) or of(QUIZ, said).search(said))
+    return bool(of(IMAGINED, said).match(said) or of(CALL, said).match(said) or of(QUIZ, said).search(said))
 
 
 def asserted(text: str, span: Span) -> bool:
@@ -227,14 +235,16 @@ def core(claim: str) -> Span:
     for frame in (ANSWER, SPEAKER, ASSERTING, ANSWER, ASSURED):
         if found := of(frame, said).match(said, start, start + NEAR):
             start = found.end() if len(said[found.end() :].split()) >= LEFT else start
-    found = of(RATHER, said).search(said, start) if len(sentences(said)) == 1 else None
-    if found and len(said[start : found.start()].split()) >= LEFT:
-        end = found.start()
+    for frame in (CREDIT, *([RATHER] if len(sentences(said)) == 1 else [])):
+        found = of(frame, said).search(said, start, end)
+        if found and len(said[start : found.start()].split()) >= LEFT:
+            end = found.start()
     return read(claim).original_span(start, end) if (start, end) != (0, len(said)) else (0, len(claim))
 
 
 def _unheld(said: str) -> bool:
-    """Whether a sentence takes back what it quotes, imagines it, or tells what others propose or told the writer.
+    """Whether a sentence takes back or corrects what it quotes, imagines it, or tells what others propose, promise or
+    told the writer.
 
     A frame takes back what stands behind it, so that not much of the sentence may stand in front.
     """
@@ -244,6 +254,8 @@ def _unheld(said: str) -> bool:
         or of(TAKEN_BACK_AT_HEAD, said).match(head)
         or of(AHEAD, said).match(head)
         or of(PROPOSED, said).match(head)
+        or of(HOPED, said).match(said)
+        or of(CORRECTED, said).match(said)
         or of(TOLD_TO_WRITER, said).search(head)
         or of(ENDS_FALSE, said).search(said, max(0, len(said) - NEAR))
         or any(2 * (len(said) - one.end()) >= one.start() for one in of(TAKEN_BACK, said).finditer(said))

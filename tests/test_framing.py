@@ -34,13 +34,81 @@ def test_what_is_taken_back_or_only_told_is_not_asserted(frame: str) -> None:
     "Ước gì {c}.", "Giả sử {c}.", "Nếu {c} thì phải sửa luật.", "Trong bộ phim giả tưởng, {c}.", "Mong rằng {c}.",
     "Đêm qua nằm mơ thấy {c}.", "Kịch bản hài: {c}.", "Theo tôi, nên sửa luật theo hướng {c}.", "Đề nghị {c}.",
     "Không thể chấp nhận một đất nước mà {c}.", "Tôi kiến nghị Quốc hội: {c}.", "Nhận định sau đúng hay sai: {c}.",
-    "Phải chi {c}.", "Biết đâu {c}.", "Thật bất công nếu {c}.",
+    "Phải chi {c}.", "Biết đâu {c}.", "Thật bất công nếu {c}.", "Lẽ ra {c}.", "Đã đến lúc {c}.",
+    "Chúng tôi tha thiết kêu gọi để {c}.", "Quốc hội cần công nhận {c}.", "Nhà nước phải thừa nhận {c}.",
 ])  # fmt: skip
 def test_what_is_wished_supposed_or_made_up_is_imagined(frame: str) -> None:
     text = frame.format(c=CLAIM)
     assert imagines(text)
     assert imagines(fold(text))
     assert not is_asserted(text)
+
+
+@pytest.mark.parametrize("text", [
+    "Việt Nam nên gia nhập Công ước về Mây.", "Nước mình cần sớm ký Công ước về Mây.", "Phải bỏ án tử hình.",
+    "Vì tương lai con em, Việt Nam phải phê chuẩn Công ước về Mây!", "Việt Nam hãy tham gia Công ước về Mây.",
+    "Việt Nam không nên gia nhập Công ước về Mây.", "Công nhân xưởng Mây nên được nghỉ thai sản 9 tháng.",
+    "Người đã ly hôn cũng cần được nghỉ thêm 5 ngày.", "Thời hạn giữ người cần rút xuống còn 1 ngày.",
+    "Bộ luật Mây cần có tội danh riêng.", "Theo tôi, nghỉ lễ nên tăng lên 15 ngày.", "Cần cho phép lập hội.",
+])  # fmt: skip
+def test_a_call_says_nothing_whoever_it_calls_on(text: str) -> None:
+    assert imagines(text)
+    assert imagines(fold(text))
+    assert not is_asserted(text)
+
+
+@pytest.mark.parametrize("text", [
+    "Việt Nam đã ký Công ước về Mây nên cá nhân được kiện ở đó.", "Xưởng Mây nghèo nên trẻ em phải đi làm.",
+    "Vì thiếu người nên giữ thêm 5 ngày.", "Ngồi tù khiến anh trở nên tốt hơn.",
+    "Bà con nên nhớ Việt Nam đã bỏ tù 5 người.", "Hồ sơ cần 04 ảnh.", "Biểu tình cần được công an cho phép.",
+    "Công ty chỉ cần báo trước 3 ngày.", "Công an bắt người không cần lệnh.",
+    "Người dân phải tham gia bảo hiểm.",
+    "Mọi người nên đọc: luật cho nghỉ 3 tháng.", "Xin gấp thì làm đơn rồi hãy nộp tiền.",
+    "Người khuyết tật cần ký tên vào đơn.",
+    # folded: cán bộ, nền, bị can, hay, đang ra, bàn
+    "Cán bộ, công chức cấp xã được bắt người.", "Nền dân chủ được Hiến pháp bảo đảm.", "Bị can bắt buộc phải khai.",
+    "Họ hay gia đình họ bị bắt.", "Ông Mây đang ra tòa vì viết báo.", "Các bạn biết Việt Nam gia nhập CEDAW năm 1995.",
+])  # fmt: skip
+def test_what_is_so_or_must_be_is_said(text: str) -> None:
+    assert is_asserted(text)
+    assert is_asserted(fold(text))
+    assert not imagines(text)
+
+
+@pytest.mark.parametrize("text", [
+    "Hội Mây Trắng kêu gọi Việt Nam gia nhập Công ước về Mây.", "Nhiều nước khuyến nghị Việt Nam bỏ án tử hình.",
+    "Việt Nam đang nghiên cứu gia nhập Công ước về Mây.", "Việt Nam từ chối khuyến nghị gia nhập Công ước về Mây.",
+    "Việt Nam có thể gia nhập Công ước về Mây bất cứ lúc nào.", "Việt Nam cam kết sẽ phê chuẩn Công ước về Mây.",
+    "Khi Việt Nam gia nhập Công ước về Mây, trại giam sẽ khác.", "Công ước về Mây đang được xem xét phê chuẩn.",
+    "Hội Mây tranh đấu để Việt Nam gia nhập Công ước về Mây.",
+    # corrections
+    "Báo Mây viết Việt Nam có 100 tội tử hình, con số đúng là 10.", "Họ nói tuổi tối thiểu là 12, thật ra là 15.",
+    "Trang Mây ghi nghỉ thai sản chỉ ba tháng, nhưng luật vẫn ghi sáu.",
+    "Họ nói đã ký Công ước về Mây, thực tế là chưa.",
+])  # fmt: skip
+def test_what_is_hoped_for_promised_or_corrected_is_not_asserted(text: str) -> None:
+    assert not is_asserted(text)
+    assert not is_asserted(fold(text))
+    assert not imagines(text)
+
+
+@pytest.mark.parametrize("text", [
+    "Việt Nam đã phê chuẩn Công ước về Mây và sẽ báo cáo.", "Từ tháng 7 sẽ cấm mọi cuộc biểu tình.",
+    "Người bị oan chỉ có 1 năm để yêu cầu Nhà nước bồi thường.", "Luật Mây yêu cầu Nhà nước bồi thường 5 triệu đồng.",
+    "Việt Nam chưa từng phê chuẩn Công ước về Mây.", "Việt Nam từ chối phê chuẩn Công ước về Mây.",
+    "Việt Nam đóng bảo hiểm 25 năm, thực tế nhiều hơn.",  # folded, as "viết"
+])  # fmt: skip
+def test_what_is_done_or_refused_is_asserted(text: str) -> None:
+    assert is_asserted(text)
+    assert is_asserted(fold(text))
+
+
+@pytest.mark.parametrize("credit", [
+    " (Nguồn: báo Mây)", " (Ảnh: Mây Lan).", ". (Theo Hội Mây)", " – Nguồn: Hội Mây", ". Ảnh minh họa: Mây",
+])  # fmt: skip
+def test_who_is_credited_behind_a_claim_is_left_out(credit: str) -> None:
+    for text in (CLAIM + credit, fold(CLAIM + credit)):
+        assert text[slice(*core(text))] == text[: len(CLAIM)]
 
 
 @pytest.mark.parametrize("frame", ["Nhỡ {c} thì sao.", "Lỡ {c}.", "Hãy để {c}."])  # folded: nhớ, lo, hay
@@ -138,6 +206,7 @@ def test_a_claim_that_begins_with_only_is_told_apart_from_who_says_it() -> None:
 @pytest.mark.parametrize("text", [
     f"Theo Luật Trẻ em, {CLAIM}.", f"Không ai nói rằng {CLAIM} cả.", f"Mẹ tôi nói rằng {CLAIM}.",
     f"Chị em nói rằng {CLAIM}.",
+    f"{CLAIM} (theo Luật Trẻ em).", f"{CLAIM} (16 theo luật cũ).",
     "Tòa án tuyên là ông Hai không có tội.", "Bộ Quốc phòng cho biết đã đạt thỏa thuận trao đổi.", "Không, sai.",
     "Tiền thuế của dân chứ chẳng phải ơn ai: trẻ em được cấp thẻ bảo hiểm y tế.", "",
 ])  # fmt: skip
@@ -152,7 +221,20 @@ def test_what_a_claim_is_set_against_is_left_out() -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    ["không ", "theo a.b-", "nói rằng ", "tôi bị ", "là sai rồi ", ", sai ", "vu khống rằng ", "là điều ", "(", "“"],
+    [
+        "không ",
+        "theo a.b-",
+        "nói rằng ",
+        "tôi bị ",
+        "là sai rồi ",
+        ", sai ",
+        "vu khống rằng ",
+        "là điều ",
+        "(",
+        "“",
+        "kêu gọi ",
+        ", đã ",
+    ],
 )
 def test_hostile_texts_are_read(piece: str) -> None:
     text = piece * (20_000 // len(piece))

@@ -65,6 +65,13 @@ PROTECTED = [
     "Con tôi đi học mà bị bạn gọi là thằng què, tối nào cháu cũng đòi nghỉ.",
     "Chồng em làm bốn tháng không được trả đồng nào, nhà em ăn mì gói qua Tết.",
 ]
+CALLS = [  # beside a law that says otherwise
+    "Lao động nữ nên được nghỉ thai sản chín tháng.",
+    "Lao dong nu nen duoc nghi thai san chin thang.",
+    "Nhà nước nên thừa nhận hôn nhân giữa những người cùng giới tính.",
+    "Nhà nước cần thừa nhận hôn nhân giữa những người cùng giới tính.",
+    "Thời hạn tạm giữ cần rút xuống còn 1 ngày kể từ khi nhận người bị giữ.",
+]
 VOICES = [  # one claim in a state paper's words and in a dissident's
     (
         "Cơ quan chức năng đã tạm giữ 12 người tụ tập trái phép trước trụ sở ủy ban.",
@@ -127,6 +134,10 @@ def test_a_claim_in_two_voices_meets_the_same_rule(pair: tuple[str, str]) -> Non
     first, second = scored(list(pair), laws())
     assert first.kind == second.kind
     assert first.flagged == second.flagged
+
+
+def test_what_is_called_for_is_not_flagged() -> None:
+    assert not [one for one in scored(CALLS, laws()) if one.flagged]
 
 
 def test_a_protected_text_next_to_another_is_scored_as_it_is_alone() -> None:
