@@ -242,6 +242,23 @@ def core(claim: str) -> Span:
     return read(claim).original_span(start, end) if (start, end) != (0, len(said)) else (0, len(claim))
 
 
+def unattributed(said: str) -> str:
+    """A read text without who says what it says, at the head of a sentence or behind the text."""
+    kept, at = [], 0
+    for start, end in sentences(said):
+        sentence = said[start:end]
+        for frame in (SPEAKER, ASSERTING):
+            found = of(frame, sentence).match(sentence, 0, NEAR)
+            if found and len(sentence[found.end() :].split()) >= LEFT:
+                kept.append(said[at:start])
+                at = start + found.end()
+                break
+    kept.append(said[at:])
+    left = "".join(kept)
+    credit = of(CREDIT, left).search(left)
+    return left[: credit.start()] if credit and len(left[: credit.start()].split()) >= LEFT else left
+
+
 def _unheld(said: str) -> bool:
     """Whether a sentence takes back or corrects what it quotes, imagines it, or tells what others propose, promise or
     told the writer.

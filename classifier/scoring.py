@@ -115,7 +115,7 @@ def _score_block(
 ) -> Iterator[Score]:
     """Read a block together, find the claims of those about rights together, then go through them one by one."""
     texts = [item.text[:MAX_TEXT] for item in block]
-    clean = [asking.told(spelling.meant(text)) for text in texts]
+    clean = [framing.unattributed(asking.told(spelling.meant(text))) for text in texts]
     reading = readers.read(model.rights, model.kind, clean)
     about = [
         at
