@@ -170,7 +170,7 @@ def test_n_grams_that_do_not_fit_their_weights_are_refused(kind: KindReader, tmp
 def with_heads(reader: KindReader, fitted: heads.Heads) -> KindReader:
     """The same reader with other heads."""
     other = KindReader(reader.cues, strength=reader.strength, kept=reader.kept, seed=reader.seed)
-    other._keep(fitted)
+    other._keep(fitted, other.classes_)
     other.claim_threshold_ = reader.claim_threshold_
     return other
 
