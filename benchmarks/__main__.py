@@ -13,19 +13,22 @@ BY_NAME = {"learning"}  # minutes long, and no figure of speed
 
 def main() -> int:
     """Print the lines of the modules named, nearly all by default; 1 when a figure isn't reached."""
-    wanted, missed = [name for name in sys.argv[1:] if not name.startswith("--")], 0
+    wanted, missed, ran = {name for name in sys.argv[1:] if not name.startswith("--")}, 0, set[str]()
     for found in sorted(pkgutil.iter_modules(benchmarks.__path__), key=lambda module: module.name):
         if found.name.startswith("__") or (found.name not in wanted if wanted else found.name in BY_NAME):
             continue
         run = getattr(importlib.import_module(f"benchmarks.{found.name}"), "run", None)
         if run is None or inspect.signature(run).parameters:
             continue
+        ran.add(found.name)
         start = time.monotonic()
         print(f"— {found.name}", flush=True)
         for line in run():
             print(line, flush=True)
             missed += not line.held
         print(f"  ({time.monotonic() - start:.0f} s)", flush=True)
+    if unknown := wanted - ran:
+        sys.exit(f"there is no benchmark {', '.join(sorted(unknown))} to run from here")
     print(f"{missed} figures not reached" if missed else "every figure reached")
     return int(missed > 0)
 

@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from classifier.letters import cased
 from classifier.restore import is_unaccented, restore, shipped
 from classifier.syllables import SYLLABLE, Syllables, read
 
@@ -26,8 +27,7 @@ def restored(text: Syllables, other: Syllables, tiled: list[int]) -> Syllables:
         likely = [match.group() for match in SYLLABLE.finditer(restore(text.text, hints=[other.text]))]
         found = likely if len(likely) == len(text) else found
         found = [
-            _cased(other.lower[beside], word) if beside >= 0 else word
-            for word, beside in zip(found, tiled, strict=True)
+            cased(other.lower[beside], word) if beside >= 0 else word for word, beside in zip(found, tiled, strict=True)
         ]
     if is_small(text):
         found = _with_capitals(found, text, other, tiled)
@@ -40,19 +40,12 @@ def restored(text: Syllables, other: Syllables, tiled: list[int]) -> Syllables:
 
 def _with_capitals(words: list[str], text: Syllables, other: Syllables, tiled: list[int]) -> list[str]:
     """The words with capitals: as the other text has them within a sentence, else as news does."""
-    cased: list[str] = []
+    found: list[str] = []
     for _, run in groupby(range(len(words)), text.clause.__getitem__):
         places = list(run)
         for at, likely in zip(places, shipped().capitals([words[at] for at in places]), strict=True):
             beside = tiled[at]
             within = beside >= 0 and not other.opens(beside)
             great = other.shown[beside][:1].isupper() if within else likely
-            cased.append(words[at][:1].upper() + words[at][1:] if great else words[at])
-    return cased
-
-
-def _cased(word: str, like: str) -> str:
-    """A word with the capitals of the one it replaces."""
-    if like.isupper() and len(like) > 1:
-        return word.upper()
-    return word[:1].upper() + word[1:] if like[:1].isupper() else word
+            found.append(words[at][:1].upper() + words[at][1:] if great else words[at])
+    return found

@@ -43,7 +43,7 @@ def load(path: Path) -> list[Fact]:
     if set(table) != {"fact"} or not isinstance(table["fact"], list):
         raise BadEvidence(f"{path} must hold [[fact]] rows and nothing else")
     facts = [_fact(row, f"{path}, fact {number}") for number, row in enumerate(table["fact"], 1)]
-    for fact in _repeated(facts):
+    if (fact := next(_repeated(facts), None)) is not None:
         raise BadEvidence(f"{path}: two facts are called {fact.id}; give each its own id")
     return facts
 
@@ -80,7 +80,7 @@ def _fact(row: Any, where: str) -> Fact:
     if not isinstance(row, dict):
         raise BadEvidence(f"{where} isn't a table of keys")
     where = f"{where} ({row['id']})" if isinstance(row.get("id"), str) else where
-    for problem in _problems(row):
+    if (problem := next(_problems(row), None)) is not None:
         raise BadEvidence(f"{where}: {problem}")
     return Fact(**{**row, "rights": tuple(row["rights"])})
 

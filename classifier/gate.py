@@ -197,31 +197,6 @@ def raised(
     return Floors({**held, **wanted}, {**old.corpora, **corpora}, lowered, old.waivers)
 
 
-def lowering(old: Floors, new: Floors) -> list[str]:
-    """Sentences on every floor or waiver that new loosens without a reason written since old; [] when there is none."""
-    found = [f"the waiver of {key} has no reason" for key, one in new.waivers.items() if not one.why.strip()]
-    for key, waiver in sorted(old.waivers.items()):
-        one = new.waivers.get(key, waiver)
-        if one.why == waiver.why and not Floor(waiver.value, _direction(key)).holds(one.value):
-            found.append(f"the waiver of {key} went from {waiver.value:.4f} to {one.value:.4f}")
-    notes = new.lowered[len(old.lowered) :]
-    told = {key: value for note in notes for key, (_, value) in note["floors"].items()}
-    dropped = {key for note in notes for key in note["dropped"]}
-    for key, floor in sorted(old.floors.items()):
-        now = new.floors.get(key)
-        if now is None:
-            found += [f"the floor {key} is gone"] if key not in dropped else []
-        elif now.direction != floor.direction or Floor(told.get(key, floor.value), floor.direction).stricter_than(now):
-            found.append(f"the floor {key} went from {floor.value:.4f} to {now.value:.4f}")
-    return found
-
-
-def _direction(key: str) -> Direction:
-    """Which way the red line of a key holds."""
-    part, what, _ = key.split("/", 2)
-    return RED_LINES[part, what][0]
-
-
 def _floor(measure: Measure, slack: float) -> Floor:
     """Where the floor of a figure lies: a retrain that is as good passes, one that is clearly worse doesn't."""
     if _is_red_line(measure):

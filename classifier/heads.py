@@ -9,6 +9,7 @@ bytes, for the n-grams that matter.
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -233,6 +234,45 @@ def calibrate(heads: Heads, logits: Floats, targets: NDArray[np.bool_], weights:
         model = LogisticRegression(C=10.0).fit(logits[:, [head]], targets[:, head], sample_weight=weights)
         slope[head], shift[head] = max(float(model.coef_[0, 0]), 0.05), float(model.intercept_[0])
     return replace(heads, slope=slope, shift=shift)
+
+
+class LinearReader:
+    """What the readers of kinds and of rights have in common: heads that weigh one reading."""
+
+    cues: Features
+
+    def predict_proba(self, texts: Sequence[str]) -> Floats:
+        """Calibrated probabilities (n, c) in the order of classes_; texts as classifier.spelling.meant gives them."""
+        return self.weigh(read(texts, self.cues))
+
+    def weigh(self, reading: Reading, grams: Floats | None = None) -> Floats:
+        """predict_proba of a reading made with the same cues; grams is what weights_ give for it, where known."""
+        return self._shared(scores(reading, self.heads_, self.weights_.of(reading.grams) if grams is None else grams))
+
+    @cached_property
+    def weights_(self) -> Weights:
+        """The weights of n-grams, made when this reader is first asked without the other."""
+        return Weights(self.heads_)
+
+    def _shared(self, logits: Floats) -> Floats:
+        """Probabilities (n, c) of logits (n, h)."""
+        raise NotImplementedError
+
+    def _keep(self, heads: Heads, classes: Sequence[str]) -> None:
+        """Take over fitted heads."""
+        self.heads_ = heads
+        self.__dict__.pop("weights_", None)
+        self.classes_ = np.array(classes)
+
+
+def lesson_of(
+    targets: NDArray[np.bool_], sample_weight: Floats | None, sets: NDArray[np.int64] | None, seen: Matrix
+) -> Lesson:
+    """A lesson of texts that weigh alike and all set the thresholds, unless told otherwise."""
+    n = len(targets)
+    weights = np.ones(n) if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
+    numbers = np.zeros(n, dtype=np.int64) if sets is None or (sets != 0).all() else sets
+    return Lesson(targets, weights, numbers, seen)
 
 
 def learn(texts: Sequence[str], lesson: Lesson, *, cues: Features, c: float, seed: int) -> tuple[Heads, Apart]:

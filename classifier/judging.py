@@ -82,16 +82,6 @@ def auc(truth: Any, score: Any) -> float:
     return float((ranks[yes].sum() - positive * (positive + 1) / 2) / (positive * negative))
 
 
-def average_precision(truth: Any, score: Any) -> float:
-    """Area under precision and recall; nan without a true row."""
-    yes = np.asarray(truth, dtype=bool)
-    if not yes.any():
-        return float("nan")
-    hits = yes[np.argsort(-np.asarray(score, dtype=float), kind="stable")]
-    precision = np.cumsum(hits) / np.arange(1, len(hits) + 1)
-    return float(precision[hits].mean())
-
-
 def precision_at(truth: Any, score: Any, threshold: float) -> float:
     """Share of true rows among those that score at least a threshold; nan where none does."""
     kept = np.asarray(score, dtype=float) >= threshold

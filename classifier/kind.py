@@ -1,7 +1,6 @@
 """How a text speaks: a claim that can be checked, or one of the kinds that may never be called false."""
 
 from collections.abc import Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -13,16 +12,12 @@ from classifier.encoder import Encoder
 from classifier.errors import ClassifierError
 from classifier.heads import (
     Features,
-    Heads,
-    Lesson,
-    Reading,
-    Weights,
+    LinearReader,
     calibrated,
     learn,
+    lesson_of,
     load_heads,
-    read,
     save_heads,
-    scores,
     thresholds_of,
 )
 from classifier.seeding import KINDS
@@ -37,7 +32,7 @@ PROTECTED = ("opinion", "testimony", "question")
 Floats = NDArray[np.float64]
 
 
-class KindReader(ClassifierMixin, BaseEstimator):
+class KindReader(LinearReader, ClassifierMixin, BaseEstimator):
     """Five kinds; p(claim) is calibrated by itself and the other kinds share what it leaves."""
 
     def __init__(self, cues: Features, *, strength: float = STRENGTH, kept: float = KEPT, seed: int = 0) -> None:
@@ -58,12 +53,10 @@ class KindReader(ClassifierMixin, BaseEstimator):
         kinds = np.asarray(y)
         if len(kinds) != len(texts) or not set(kinds) <= set(KINDS):
             raise ClassifierError(f"kinds must be one of {KINDS} for each of {len(texts)} texts")
-        weights = np.ones(len(texts)) if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
-        numbers = np.zeros(len(texts), dtype=np.int64) if sets is None or (sets != 0).all() else sets
         targets = kinds[:, None] == np.array(KINDS)[None, :]
-        lesson = Lesson(targets, weights, numbers, self.cues.manner())
+        lesson = lesson_of(targets, sample_weight, sets, self.cues.manner())
         heads, self.apart_ = learn(texts, lesson, cues=self.cues, c=self.strength, seed=self.seed)
-        self._keep(heads)
+        self._keep(heads, KINDS)
         self.claim_threshold_ = _keeping(calibrated(self.apart_.logits, heads), self.apart_.targets, self.kept)
         return self
 
@@ -75,29 +68,12 @@ class KindReader(ClassifierMixin, BaseEstimator):
             said[mine] = [name(row, limit) for row in _shared(p[mine])]
         return said
 
-    def predict_proba(self, texts: Sequence[str]) -> Floats:
-        """Probabilities (n, 5) in the order of KINDS; texts as classifier.spelling.meant gives them."""
-        return self.weigh(read(texts, self.cues))
-
-    @cached_property
-    def weights_(self) -> Weights:
-        """The weights of n-grams, made when this reader is first asked without the other."""
-        return Weights(self.heads_)
-
-    def weigh(self, reading: Reading, grams: Floats | None = None) -> Floats:
-        """predict_proba of a reading made with the same cues; grams is what weights_ give for it, where known."""
-        told = self.weights_.of(reading.grams) if grams is None else grams
-        return _shared(calibrated(scores(reading, self.heads_, told), self.heads_))
-
     def predict(self, texts: Sequence[str]) -> NDArray[np.str_]:
         """The kind of each text, protected kinds favoured: see name()."""
         return np.array([name(row, self.claim_threshold_) for row in self.predict_proba(texts)], dtype=str)
 
-    def _keep(self, heads: Heads) -> None:
-        """Take over fitted heads."""
-        self.heads_ = heads
-        self.__dict__.pop("weights_", None)
-        self.classes_ = np.array(KINDS)
+    def _shared(self, logits: Floats) -> Floats:
+        return _shared(calibrated(logits, self.heads_))
 
 
 def name(row: Sequence[float] | Floats, claim_threshold: float) -> str:
@@ -125,7 +101,7 @@ def load(directory: Path, *, encoder: Encoder | None = None) -> KindReader:
         directory, NAME, heads=len(KINDS), needs=("claim_threshold", "kept"), encoder=encoder
     )
     reader = KindReader(cues, strength=told["strength"], kept=told["kept"], seed=told["seed"])
-    reader._keep(heads)
+    reader._keep(heads, KINDS)
     reader.claim_threshold_ = float(thresholds_of(told, "claim_threshold", 1)[0])
     return reader
 

@@ -129,6 +129,7 @@ def is_syllable(word: str) -> bool:
 
 
 def cased(meant: str, written: str) -> str:
+    """A word with the capitals of the one it stands for."""
     if written.isupper() and len(written) > 1:
         return meant.upper()
     return meant[:1].upper() + meant[1:] if written[:1].isupper() else meant

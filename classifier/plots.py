@@ -9,7 +9,7 @@ import numpy as np
 from classifier.curve import Point
 from classifier.errors import ClassifierError
 from classifier.gate import Measure
-from classifier.judging import average_precision, reliability
+from classifier.judging import reliability
 
 
 class PlotsMissing(ClassifierError):
@@ -34,13 +34,14 @@ def _drawn(draw: Callable[[Any], None], *, width: float = 5.0, height: float = 4
 
 def precision_recall(truth: Any, p: Any) -> str:
     """Precision against recall over all thresholds, as SVG."""
-    yes = np.asarray(truth, dtype=bool)[np.argsort(-np.asarray(p, dtype=float), kind="stable")]
-    hits = np.cumsum(yes)
+    from sklearn.metrics import average_precision_score, precision_recall_curve
+
+    precision, recall, _ = precision_recall_curve(truth, p)
 
     def draw(axes: Any) -> None:
-        axes.step(hits / max(1, hits[-1]), hits / np.arange(1, len(hits) + 1), where="post")
+        axes.step(recall, precision, where="post")
         axes.set(xlabel="recall", ylabel="precision", xlim=(0, 1), ylim=(0, 1.02))
-        axes.set_title(f"average precision {average_precision(truth, p):.3f}, n={len(yes)}")
+        axes.set_title(f"average precision {average_precision_score(truth, p):.3f}, n={len(truth)}")
 
     return _drawn(draw)
 

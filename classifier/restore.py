@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from classifier import files
 from classifier.errors import ModelRefused
-from classifier.letters import fold
+from classifier.letters import cased, fold
 from classifier.text import normalise
 
 FILE = "restore.npz"
@@ -148,7 +148,7 @@ class Restorer:
             chosen.append(column[at][2])
             at = column[at][3]
         chosen.reverse()
-        return [_dressed_as(form, written) for form, written in zip(chosen, syllables, strict=True)]
+        return [cased(form, written) for form, written in zip(chosen, syllables, strict=True)]
 
     def _forms_of(self, syllable: str, evidence: "_Hints") -> list[Option]:
         lower = syllable.lower()
@@ -196,13 +196,6 @@ def _unit(written: str) -> str:
     return _NUMBER if written[0].isdigit() else written
 
 
-def _dressed_as(form: str, written: str) -> str:
-    """The form in the capitals of what was written."""
-    if written.isupper() and len(written) > 1:
-        return form.upper()
-    return form[:1].upper() + form[1:] if written[:1].isupper() else form
-
-
 def is_unaccented(text: str) -> bool:
     """True for a text of several words that has none, or hardly any, of the diacritics Vietnamese needs."""
     syllables = _SYLLABLE.findall(text[:LIMIT])
@@ -226,12 +219,11 @@ def shipped() -> Restorer:
     raise ModelRefused(f"The model for diacritics ({FILE}) is missing from models/default; install Soi again.")
 
 
-def train(texts: Iterable[str], *, seed: int = 0) -> Restorer:
+def train(texts: Iterable[str]) -> Restorer:
     """Count forms and pairs in texts that have their diacritics; the order of the texts doesn't matter."""
-    del seed  # counting needs no chance; the argument is every trainer's
     ones: Counter[str] = Counter()
     twos: Counter[tuple[str, str]] = Counter()
-    cased: Counter[str] = Counter()  # times with a capital where no sentence begins
+    great: Counter[str] = Counter()  # times with a capital where no sentence begins
     inside: Counter[str] = Counter()
     first: Counter[tuple[str, str]] = Counter()
     second: Counter[tuple[str, str]] = Counter()
@@ -246,13 +238,13 @@ def train(texts: Iterable[str], *, seed: int = 0) -> Restorer:
             twos.update(pairs)
             if part.isupper() or not pairs:
                 continue
-            great = [one[0].isupper() for one in written]
+            capital = [one[0].isupper() for one in written]
             inside.update(syllables[1:])
-            cased.update(compress(syllables[1:], great[1:]))
+            great.update(compress(syllables[1:], capital[1:]))
             quiet.update(pairs)
             begun[pairs[0]] += 1
-            first.update(compress(pairs[1:], great[1:]))
-            second.update(compress(pairs, great[1:]))
+            first.update(compress(pairs[1:], capital[1:]))
+            second.update(compress(pairs, capital[1:]))
     forms = sorted(form for form, count in ones.items() if count >= SEEN)
     numbers = {form: number for number, form in enumerate(forms)}
     kept = sorted(
@@ -268,7 +260,7 @@ def train(texts: Iterable[str], *, seed: int = 0) -> Restorer:
         forms,
         [ones[form] for form in forms],
         {keys[one, two]: count for count, one, two in kept},
-        frozenset(form for form in forms if cased[form] > GREAT * inside[form]),
+        frozenset(form for form in forms if great[form] > GREAT * inside[form]),
         {key: level for key, level in levels.items() if level},
     )
 

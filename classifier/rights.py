@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -15,16 +14,14 @@ from classifier.errors import ClassifierError
 from classifier.heads import (
     Features,
     Heads,
-    Lesson,
-    Reading,
+    LinearReader,
     Weights,
     calibrate,
     calibrated,
     learn,
+    lesson_of,
     load_heads,
-    read,
     save_heads,
-    scores,
     thresholds_of,
 )
 from classifier.seeding import RIGHTS
@@ -37,7 +34,7 @@ NAME = "rights"
 Floats = NDArray[np.float64]
 
 
-class RightsReader(ClassifierMixin, BaseEstimator):
+class RightsReader(LinearReader, ClassifierMixin, BaseEstimator):
     """Multi-label reader; the largest probability of a row is p(about any right).
 
     Nine heads: any right, and each code. p(any) rests on the first with the strongest of the others; a code's
@@ -61,14 +58,12 @@ class RightsReader(ClassifierMixin, BaseEstimator):
         y = np.asarray(y, dtype=bool)
         if y.shape != (len(texts), len(RIGHTS)):
             raise ClassifierError(f"rights need a row of {len(RIGHTS)} for each of {len(texts)} texts, not {y.shape}")
-        weights = np.ones(len(texts)) if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
-        numbers = np.zeros(len(texts), dtype=np.int64) if sets is None or (sets != 0).all() else sets
         targets = np.hstack([y.any(axis=1, keepdims=True), y])
-        lesson = Lesson(targets, weights, numbers, self.cues.topical())
+        lesson = lesson_of(targets, sample_weight, sets, self.cues.topical())
         heads, apart = learn(texts, lesson, cues=self.cues, c=self.strength, seed=self.seed)
         self.apart_ = apart = replace(apart, logits=_gathered(apart.logits))
         heads = calibrate(heads, apart.logits, apart.targets, apart.weights)
-        self._keep(heads)
+        self._keep(heads, RIGHTS)
         held = _joined(calibrated(apart.logits, heads))
         self.any_threshold_, self.thresholds_ = _thresholds(held, self.apart_.targets[:, 1:])
         return self
@@ -82,30 +77,16 @@ class RightsReader(ClassifierMixin, BaseEstimator):
             said[mine] = _named(held[mine], limits, limit)
         return said
 
-    def predict_proba(self, texts: Sequence[str]) -> Floats:
-        """Calibrated probabilities (n, 8) in the order of RIGHTS; texts as classifier.spelling.meant gives them."""
-        return self.weigh(read(texts, self.cues))
-
-    @cached_property
-    def weights_(self) -> Weights:
-        """The weights of n-grams, made when this reader is first asked without the other."""
-        return Weights(self.heads_)
-
-    def weigh(self, reading: Reading, grams: Floats | None = None) -> Floats:
-        """predict_proba of a reading made with the same cues; grams is what weights_ give for it, where known."""
-        told = self.weights_.of(reading.grams) if grams is None else grams
-        return _joined(calibrated(_gathered(scores(reading, self.heads_, told)), self.heads_))
-
     def predict(self, texts: Sequence[str]) -> NDArray[np.bool_]:
         """Which codes hold, (n, 8)."""
         return _named(self.predict_proba(texts), self.thresholds_, self.any_threshold_)
 
-    def _keep(self, heads: Heads) -> None:
-        """Take over fitted heads."""
-        self.heads_ = heads
-        self.__dict__.pop("weights_", None)
+    def _shared(self, logits: Floats) -> Floats:
+        return _joined(calibrated(_gathered(logits), self.heads_))
+
+    def _keep(self, heads: Heads, classes: Sequence[str]) -> None:
+        super()._keep(heads, classes)
         self.beside_: tuple[tuple[Heads, Heads], Weights] | None = None  # both readers' weights: see readers.read
-        self.classes_ = np.array(RIGHTS)
 
 
 def codes(row: Sequence[float] | Floats, thresholds: Sequence[float] | Floats, any_threshold: float) -> tuple[str, ...]:
@@ -143,7 +124,7 @@ def load(directory: Path, *, encoder: Encoder | None = None) -> RightsReader:
         directory, NAME, heads=1 + len(RIGHTS), needs=("any_threshold", "thresholds"), encoder=encoder
     )
     reader = RightsReader(cues, strength=told["strength"], seed=told["seed"])
-    reader._keep(heads)
+    reader._keep(heads, RIGHTS)
     reader.any_threshold_ = float(thresholds_of(told, "any_threshold", 1)[0])
     reader.thresholds_ = thresholds_of(told, "thresholds", len(RIGHTS))
     return reader

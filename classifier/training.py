@@ -204,7 +204,7 @@ def _words(material: Material, work: Path, base: Path | None, seed: int) -> None
     """Word vectors and syllable pairs learned from the plain texts, or the base model's taken over."""
     if material.words:
         vectors.save(vectors.train(spread(material.words, WORD_TEXTS), seed=seed), work)
-        restore.save(restore.train(_accented(material), seed=seed), work)
+        restore.save(restore.train(_accented(material)), work)
         return
     if base is None or not (base / vectors.FILE).exists():
         raise ClassifierError("There are no plain texts to learn word vectors from, and no base model that has some.")

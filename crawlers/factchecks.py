@@ -41,6 +41,7 @@ _RATINGS = {
         co co so | khong co co so | chua ro | khong the xac minh | chua xac dinh
     """,
 }
+_VERDICTS = {word: verdict for verdict, words in _RATINGS.items() for word in " ".join(words.split()).split(" | ")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,8 @@ def verdict_of(rating: str, *, value: Any = None, best: Any = None, worst: Any =
     The words decide; the numbers are used only without words, and only at the two ends of a stated scale.
     """
     word = _fold(rating)
-    for verdict, words in _RATINGS.items():
-        if word and word in " ".join(words.split()).split(" | "):
-            return verdict
+    if word in _VERDICTS:
+        return _VERDICTS[word]
     if word and not re.fullmatch(r"[\d.,/ ]+", word):
         return "unknown"
     try:

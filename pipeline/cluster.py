@@ -109,11 +109,17 @@ def score_kit(kit: Kit, items: Sequence[Item]) -> list[Score]:
     """Score items with a kit: what a worker runs, and what one machine runs alone."""
     place = Path(tempfile.gettempdir()) / f"soi-kit-{os.getuid()}-{kit.digest[:24]}"
     if place.exists() and place.stat().st_uid != os.getuid():  # a folder others can write to isn't believed
-        place = Path(tempfile.mkdtemp(prefix="soi-kit-")) / "own"
+        place = Path(_own_folder().name) / place.name
     if not (place / "whole").exists():
         _unpack(kit, place)
     model, index, refuted = _open(kit.digest, str(place))
     return list(score_texts(model, items, index=index, refuted=refuted, batch=max(1, len(items))))
+
+
+@lru_cache(maxsize=1)
+def _own_folder() -> "tempfile.TemporaryDirectory[str]":
+    """A folder of this process alone, which goes with it."""
+    return tempfile.TemporaryDirectory(prefix="soi-kit-")
 
 
 def _unpack(kit: Kit, place: Path) -> None:

@@ -37,6 +37,12 @@ class HomeError(Exception):
     """The home folder can't be used as it is; the message says what to do."""
 
 
+def origin(host: str, port: int) -> str:
+    """What addresses of a server begin with, opened on its own machine: one that listens everywhere listens there."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # listened at, never opened
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 def card_of(folder: Path) -> dict[str, Any]:
     """The card of a model in a folder; raises OSError and ValueError where there is none that can be read."""
     card: dict[str, Any] = json.loads((folder / "card.json").read_text(encoding="utf-8"))
@@ -125,7 +131,7 @@ class DeskSettings(Section):
     @property
     def base_url(self) -> str:
         """What login links made at the command line begin with."""
-        return self.address or f"http://{self.host}:{self.port}"
+        return self.address or origin(self.host, self.port)
 
     @property
     def signature(self) -> str:

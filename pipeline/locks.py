@@ -4,12 +4,16 @@ import contextlib
 import fcntl
 import os
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from pipeline.home import Home
 
 STORE = "store"  # held together by all who keep the store open for long, alone by whoever puts another in its place
+
+TRIES = 3  # at a lock: whoever looks who is at a task holds it for a moment
 
 
 class Busy(Exception):
@@ -25,14 +29,33 @@ def alone(home: Home, task: str, *, shared: bool = False) -> Iterator[None]:
     home.make_data()
     path.parent.mkdir(exist_ok=True)
     with path.open("a+", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-        except OSError:
-            raise Busy(_sentence(home, task)) from None
+        if not any(_taken(file, fcntl.LOCK_SH if shared else fcntl.LOCK_EX) for _ in range(TRIES)):
+            raise Busy(_sentence(home, task))
         with contextlib.suppress(OSError):  # on a full disk the lock holds all the same
             file.truncate(0)
             file.write(f"{os.getpid()}\n")
             file.flush()
+        yield
+
+
+def _taken(file: TextIO, how: int) -> bool:
+    """Whether a lock could be had; where it couldn't, another try is worth making now."""
+    try:
+        fcntl.flock(file, how | fcntl.LOCK_NB)
+    except OSError:
+        time.sleep(0.02)
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def in_turn(home: Home, task: str) -> Iterator[None]:
+    """Be the only one at a short task in this home, after whoever is at it now."""
+    path = lock_file(home, task)
+    home.make_data()
+    path.parent.mkdir(exist_ok=True)
+    with path.open("a", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 

@@ -1,5 +1,6 @@
 """Model versions: registered, promoted, rolled back; which one is live is a view."""
 
+import contextlib
 import json
 import re
 from pathlib import Path
@@ -98,7 +99,7 @@ def history(home: Home) -> list[tuple[str, str, str, str]]:
     versions = list(dict.fromkeys([DEFAULT, *own]))
     if not home.database.exists():
         return [(version, "live" if version == DEFAULT else "", "", "") for version in versions]
-    db = open_store(home.database)
-    last = {v: (at, note) for v, at, note in models.promotions(db)}
-    live = models.live_version(db)
+    with contextlib.closing(open_store(home.database)) as db:
+        last = {v: (at, note) for v, at, note in models.promotions(db)}
+        live = models.live_version(db)
     return [(v, "live" if v == live else "", *last.get(v, ("", ""))) for v in versions]

@@ -25,6 +25,7 @@ from classifier.scoring import Item, Score
 from classifier.scoring import score as score_texts
 from classifier.telling import telling_words
 from pipeline.home import Home, ScoreSettings
+from pipeline.locks import in_turn
 from pipeline.records import EvidenceRow, Flag, PassageRow, ScoreRow, StepOutcome, Version, here
 from pipeline.store import cases, evidence, posts, retention, runs, scores
 from pipeline.store.database import write
@@ -79,9 +80,22 @@ def build_index(passages: Iterable[Passage], model: Model, path: Path | None = N
 
 def open_index(home: Home, db: Database, model: Model) -> PassageIndex:
     """The evidence index over the store's passages, made anew when they, or how they are read, have changed since."""
-    stamp, stamp_file = _stamp(db, model), home.index / "stamp"
-    if stamp_file.is_file() and stamp_file.read_text(encoding="utf-8") == stamp:
-        return PassageIndex.open(home.index, concepts=model.lexicon.index_terms)
+    if not _is_stamped(home, _stamp(db, model)):
+        with in_turn(home, "index"):
+            _make_index(home, db, model)
+    return PassageIndex.open(home.index, concepts=model.lexicon.index_terms)
+
+
+def _is_stamped(home: Home, stamp: str) -> bool:
+    file = home.index / "stamp"
+    return file.is_file() and file.read_text(encoding="utf-8") == stamp
+
+
+def _make_index(home: Home, db: Database, model: Model) -> None:
+    """Make the evidence index anew, unless whoever was at it before did."""
+    stamp = _stamp(db, model)
+    if _is_stamped(home, stamp):
+        return
     fresh = home.index.with_suffix(f".{os.getpid()}")
     shutil.rmtree(fresh, ignore_errors=True)
     retention.drop_unfinished(home.index)
@@ -89,7 +103,6 @@ def open_index(home: Home, db: Database, model: Model) -> PassageIndex:
     (fresh / "stamp").write_text(stamp, encoding="utf-8")
     shutil.rmtree(home.index, ignore_errors=True)
     fresh.rename(home.index)
-    return PassageIndex.open(home.index, concepts=model.lexicon.index_terms)
 
 
 def catch_up(home: Home, db: Database, model: Model, index: PassageIndex, *, since: str) -> int:

@@ -12,7 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pipeline.home import Home
+from pipeline.home import Home, origin
 from pipeline.store.pool import Pool
 from review import (
     account,
@@ -161,8 +161,7 @@ def serve(home: Home, *, host: str, port: int, on_ready: Callable[[str], None]) 
     """Serve the desk until Ctrl-C; `on_ready` gets the address once it listens."""
     app = create_app(home)
     sock = listen(host, port)
-    shown = f"[{host}]" if ":" in host else host
-    address = f"http://{shown}:{sock.getsockname()[1]}"
+    address = origin(host, sock.getsockname()[1])
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
     try:
         _Announcing(config, ready=lambda: on_ready(address)).run(sockets=[sock])

@@ -1,6 +1,7 @@
 """The desk's words for the store's words, in the reader's language; numbers always come with words."""
 
 import gettext
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -101,6 +102,7 @@ DONE = {  # what the log says of people
     "user off": N_("switched somebody off"), "user on": N_("switched somebody on"),
     "login link made": N_("made a login link"), "password set": N_("set a password"), "sign-in": N_("signed in"),
     "sign-in refused": N_("was refused: wrong password"), "sign-out": N_("signed out"), "erase": N_("erased a post"),
+    "erase_files": N_("took an erased post out of files"), "evidence_remove": N_("removed a passage"),
     "decide": N_("decided"), "undo": N_("took it back"), "reopen": N_("reopened the case"),
     "evidence added": N_("added evidence"), "golden": N_("made a case golden"),
     "not golden": N_("made a case ordinary again"), "hand over": N_("handed a case over"),
@@ -313,6 +315,8 @@ class Words:
         if action in OF_CASES and subject:
             subject = self.gettext("Case %(id)s") % {"id": subject}
             detail = detail.replace("into ", "→ ")
+        if action == "erase_files":
+            detail = ", ".join(one["file"] for one in json.loads(detail))
         return f"{subject} {self.name(WAYS, self.name(DESK_ROLES, detail))}".strip()
 
     def voices(self, evidence: tuple[EvidenceRow, ...]) -> str:

@@ -1,5 +1,7 @@
 """Opening the review desk from the command line."""
 
+import contextlib
+
 from pipeline.home import Home
 from pipeline.locks import at_work
 from pipeline.store import open_store
@@ -14,7 +16,8 @@ def open_desk(home: Home, *, port: int | None = None) -> None:
 
     def ready(url: str) -> None:
         print(f"The desk is open at {url}")
-        print(f"Log in once with {first_login_link(open_store(home.database), url)}")
+        with contextlib.closing(open_store(home.database)) as db:
+            print(f"Log in once with {first_login_link(db, url)}")
         print("Ctrl-C ends it.", flush=True)
 
     with at_work(home):

@@ -78,7 +78,7 @@ def import_(
         raise Refused(f"{known.name} is a public set with a card of ours; --{said} goes with another --name.")
     else:
         known = datasets.remapped(known, mapping, words)
-    if (place / known.name).exists() and not force:
+    if place / known.name in datasets.imported(place) and not force:
         raise Refused(f"there is a set {known.name} already; --force replaces it, --name gives this one another name.")
     beside = [other for other in datasets.imported(place) if other.name != known.name]
     print(datasets.markdown(datasets.import_set(place, path, known, beside=beside)))
@@ -190,11 +190,16 @@ def _give(home: "Home", rows: "Sequence[Mapping[str, Any]]", path: Path, *, forc
     from pipeline.research import exported
     from pipeline.research.exports import write_rows
 
-    if path.exists() and not force:
-        raise Refused(f"{path} is there already; --force writes over it.")
+    _ask(path, force=force)
     written = write_rows(rows, path)
     exported.note(home, path)
     return written
+
+
+def _ask(path: Path, *, force: bool) -> None:
+    """Raise Refused for a file that nobody asked to write over."""
+    if path.exists() and not force:
+        raise Refused(f"{path} is there already; --force writes over it.")
 
 
 @export.command("cases")
@@ -275,12 +280,15 @@ def export_transparency(
 
 @export.command("datasette")
 def export_datasette(
-    path: Annotated[Path, typer.Argument(help="A .yaml or .json file.")], home: HomeOption = None
+    path: Annotated[Path, typer.Argument(help="A .yaml or .json file.")],
+    force: ForceOption = False,
+    home: HomeOption = None,
 ) -> None:
     """The description of tables, columns, facets and canned queries that Datasette shows beside the database."""
     from pipeline.research.readingroom import write
 
     place = open_home(home)
+    _ask(path, force=force)
     write(path)
     # not --immutable: Datasette hands an immutable database out whole, people and secrets with it
     print(f"datasette serve {place.database} --metadata {path}")

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from soi.front import HomeOption, JsonOption, PortOption, open_db, open_home, shown, table
+from soi.front import HomeOption, JsonOption, PortOption, Refused, open_db, open_home, shown, table
 from soi.people import users
 
 commands = typer.Typer()
@@ -89,10 +89,6 @@ def review(
     open_desk(open_home(home), port=port)
 
 
-class NotDecided(Exception):
-    """A case that has no standing verdict to write a brief of."""
-
-
 @commands.command()
 def brief(
     case: Annotated[int, typer.Argument(help="Number of a decided case.")],
@@ -107,6 +103,6 @@ def brief(
     say, place = words(language), open_home(home)
     found = write_brief(open_db(place), case, say=say)
     if found is None:
-        raise NotDecided(f"case {case} isn't there or has no standing verdict; `soi cases` lists those that wait.")
+        raise Refused(f"case {case} isn't there or has no standing verdict; `soi cases` lists those that wait.")
     written = markdown(found, say=say, signed=place.settings().desk.signature)
     print("\n".join(map(shown, written.split("\n"))))

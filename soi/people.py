@@ -5,14 +5,10 @@ from typing import Annotated
 
 import typer
 
-from soi.front import HomeOption, open_db, open_home, table
+from soi.front import HomeOption, Refused, open_db, open_home, table
 
 users = typer.Typer(no_args_is_help=True, help="Who may use the desk, and as what.")
 ROLES = "moderator, lead, operator, researcher or admin"
-
-
-class NoPassword(Exception):
-    """A password that wasn't given where one is needed."""
 
 
 @users.command("list")
@@ -55,7 +51,7 @@ def password(name: str, home: HomeOption = None) -> None:
         else sys.stdin.readline()
     )
     if not given.strip():
-        raise NoPassword("no password was given; type one, or pipe in one line.")
+        raise Refused("no password was given; type one, or pipe in one line.")
     set_password(db, name, given.rstrip("\n"))
     print(f"The password of {name} is set; older sessions have ended.")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from soi.front import HomeOption, open_db, open_home, shown, table
+from soi.front import HomeOption, Refused, open_db, open_home, shown, table
 
 if TYPE_CHECKING:
     from classifier.loading import Model
@@ -28,10 +28,6 @@ LIMITS = {  # what each threshold decides
     "refuted": "p(refuted) by a passage: it says otherwise",
     "supported": "p(supported) by a passage: it says the same",
 }
-
-
-class NothingThere(Exception):
-    """What was asked for isn't in the store; the message says where to look."""
 
 
 @commands.command()
@@ -79,21 +75,19 @@ TAKES = {"--watch": (), "--stdin": ("--stdin", "--evidence", "--model"), "": ("-
 
 
 def _only(way: str, given: list[str]) -> None:
-    """Raise NothingThere for an option that a way of scoring would pass over."""
+    """Raise Refused for an option that a way of scoring would pass over."""
     for name in given:
         if name not in TAKES[way]:
-            raise NothingThere(
-                f"{name} can't go with {way}; leave one of them out." if way else f"{name} needs --stdin."
-            )
+            raise Refused(f"{name} can't go with {way}; leave one of them out." if way else f"{name} needs --stdin.")
 
 
 def _only_live(home: "Home", version: str | None) -> None:
-    """Raise NothingThere for a version whose scores would stand in the queue without it being promoted."""
+    """Raise Refused for a version whose scores would stand in the queue without it being promoted."""
     from pipeline.registry import model_folder
     from pipeline.store import models, open_store
 
     if version and model_folder(home, version) and version != models.live_version(open_store(home.database)):
-        raise NothingThere(f"{version} isn't the live model; `soi shadow {version}` scores with it beside the queue.")
+        raise Refused(f"{version} isn't the live model; `soi shadow {version}` scores with it beside the queue.")
 
 
 def score_pipe(home: "Home", evidence: Path | None, version: str | None) -> None:
@@ -154,7 +148,7 @@ def verify(
     from soi.pipe import run
 
     if not stdin:
-        raise NothingThere('give --stdin and pipe in JSON lines {"id","claim","evidence"}.')
+        raise Refused('give --stdin and pipe in JSON lines {"id","claim","evidence"}.')
     loaded = _model(open_home(home), model)
 
     def answer(lines: list["Line"]) -> list[dict[str, Any]]:
@@ -205,7 +199,7 @@ def explain(
     current = posts.post_by(db, post)
     found = scores.latest_score(db, current.post_id) if current else None
     if current is None or found is None:
-        raise NothingThere(f"there is no scored post {post}; `soi cases` lists posts with a case.")
+        raise Refused(f"there is no scored post {post}; `soi cases` lists posts with a case.")
     stored = found[1]
     version = next(one for one in posts.versions_of(db, current.post_id) if one.id == stored.version_id)
     model = live_model(place, db, version=stored.model)

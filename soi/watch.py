@@ -1,5 +1,6 @@
 """What an operator types to let Soi run by itself, and to hear of trouble."""
 
+import contextlib
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -84,6 +85,7 @@ def _serve(home: "Home", running: "Running", *, port: int | None, stop: "threadi
 
     import uvicorn
 
+    from pipeline.home import origin
     from pipeline.operations.metrics import router
     from review.app import create_app, listen, settle
 
@@ -95,14 +97,15 @@ def _serve(home: "Home", running: "Running", *, port: int | None, stop: "threadi
         uvicorn.Config(app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=3)
     )
     settle()
-    address = f"http://{settings.host}:{sock.getsockname()[1]}"
+    address = origin(settings.host, sock.getsockname()[1])
     running.state = replace(running.state, desk=address)
     running.log.info("the desk is open", desk=address)
     if sys.stdout.isatty():
         from pipeline.store import open_store
         from review.access import first_login_link
 
-        print(f"Log in once with {first_login_link(open_store(home.database), address)}", flush=True)
+        with contextlib.closing(open_store(home.database)) as db:
+            print(f"Log in once with {first_login_link(db, address)}", flush=True)
 
     def serve() -> None:
         try:

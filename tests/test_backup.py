@@ -251,13 +251,15 @@ def test_rotation_keeps_days_weeks_and_months(tmp_path, keep, left):
         for hour in (0, 5):
             moment = last - timedelta(days=day, hours=-hour)
             (tmp_path / f"soi-{moment:%Y%m%dT%H%M%S}Z.tar.gz").touch()
-    (tmp_path / "soi-notes.txt").touch()
+    for name in ("soi-notes.txt", "soi-99999999T999999Z.tar.gz", "soi-20260231T000000Z.tar.gz"):  # no moments, those
+        (tmp_path / name).touch()
     rotate(tmp_path, keep)
     kept = backups(tmp_path)
     assert left - 2 <= len(kept) <= left
     assert kept[-1].name == "soi-20260630T081000Z.tar.gz"
+    assert last_backup(tmp_path) == datetime(2026, 6, 30, 8, 10, tzinfo=UTC)
     assert rotate(tmp_path, keep) == []
-    assert (tmp_path / "soi-notes.txt").exists()
+    assert {"soi-notes.txt", "soi-99999999T999999Z.tar.gz"} < {path.name for path in tmp_path.iterdir()}
 
 
 def test_backups_of_a_clock_that_was_ahead_push_out_no_new_one_and_are_not_the_last(home):

@@ -166,6 +166,18 @@ def test_a_machine_keeps_the_newest_kit_alone(tmp_path, monkeypatch):
         assert words in (place / "passages").read_text(encoding="utf-8")
 
 
+def test_where_the_kits_folder_is_another_users_one_of_its_own_serves_every_batch(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(cluster.os, "getuid", lambda: 54321)
+    kit = cluster.pack(shipped("models", "default"), [], [])
+    (tmp_path / f"soi-kit-54321-{kit.digest[:24]}").mkdir()
+    for text in TEXTS[:2]:
+        cluster.score_kit(kit, [Item("1", text)])
+    assert len(list(tmp_path.glob("*/*/whole"))) == 1
+    cluster._own_folder.cache_clear()
+    assert len(list(tmp_path.iterdir())) == 1
+
+
 def test_a_kit_is_named_by_all_that_is_in_it():
     folder = shipped("models", "default")
     one = cluster.pack(folder, [], [])

@@ -4,9 +4,11 @@ import gzip
 import json
 import re
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
+from effort import lines
 
 from pipeline.research import datachecks, datanoise, datasets, findings, learning, publicsets, tables
 
@@ -23,7 +25,9 @@ def plain(name: str = "thu", **about: str) -> publicsets.KnownSet:
     return datasets.generic(name, {"text": "cau", "label": "nhan", "source": "bao"}, {"1": "dung"}, said)
 
 
-@pytest.mark.parametrize("form", ["csv", "csv.gz", "json", "jsonl", "parquet", "folder"])
+@pytest.mark.parametrize(
+    "form", ["csv", "csv.gz", "json", "jsonl", "parquet", "folder", "folder.ndjson", "folder.tsv.gz"]
+)
 def test_every_layout_gives_the_same_rows(tmp_path, form):
     rows = [
         {"cau": "Xã Đông Hà có 12 lớp học,\nđều mở cửa.", "nhan": "1"},
@@ -38,14 +42,20 @@ def test_every_layout_gives_the_same_rows(tmp_path, form):
         path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
     else:
         text = 'cau,nhan\n"Xã Đông Hà có 12 lớp học,\nđều mở cửa.",1\nKhông có trường nào.,0\n'
-        if form == "folder":
+        if form.startswith("folder"):
             (path / "data").mkdir(parents=True)
-            (path / "data" / "train-0.csv").write_text(text, encoding="utf-8")
+            name = f"train-0.{form.partition('.')[2] or 'csv'}"
+            if name.endswith("ndjson"):
+                text = "\n".join(json.dumps(row) for row in rows)
+            elif name.endswith("gz"):
+                text = text.replace(",1", "\t1").replace(",0", "\t0").replace("cau,", "cau\t")
+            raw = text.encode()
+            (path / "data" / name).write_bytes(gzip.compress(raw) if name.endswith("gz") else raw)
         else:
             path.write_bytes(gzip.compress(text.encode()) if form == "csv.gz" else text.encode())
     read = list(tables.read(path))
     assert [(row["cau"], str(row["nhan"])) for row in read] == [(row["cau"], row["nhan"]) for row in rows]
-    assert [row.get("part") for row in read] == (["train", "train"] if form == "folder" else [None, None])
+    assert [row.get("part") for row in read] == (["train"] * 2 if form.startswith("folder") else [None] * 2)
 
 
 @pytest.mark.parametrize("layout", ["hub", "configured", "saved"])
@@ -221,6 +231,15 @@ def test_copies_conflicts_and_shared_groups_between_parts_are_found():
     }  # fmt: skip
     (copy, *_) = datachecks.check(rows, noise=False)
     assert copy.rows[0].note == "the same as train:1"
+
+
+@pytest.mark.parametrize("check", [datachecks.groups, datachecks.copies, datachecks.conflicts])
+def test_twice_the_rows_of_one_group_take_twice_the_work(check):
+    took = []
+    for n in (200, 400):
+        rows = [row(str(at), LONG, part="train", label="a", group="g") for at in range(n)]
+        took.append(lines(partial(check, [*rows, row("x", "khác", part="dev", label="b", group="h")])))
+    assert took[1] < 3 * took[0]
 
 
 def test_training_rows_later_than_the_test_are_found():

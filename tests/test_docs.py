@@ -1,4 +1,4 @@
-"""Docs that fail: a command, option, setting, outcome word, table or column that is nowhere explained."""
+"""Docs that fail: a command, setting, outcome word, table or column that is nowhere explained."""
 
 import re
 from pathlib import Path

@@ -3,8 +3,11 @@
 import csv
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 import pytest
+from effort import lines
 from filled import CASE_URL, CLAIM, PLAIN_URL
 from sqlite_utils import Database
 
@@ -15,6 +18,7 @@ from pipeline.research import exported, snapshots
 from pipeline.research.exports import write_rows
 from pipeline.store import audit, cases, decisions, open_store, posts, report, scores
 from pipeline.store.pieces import ERASED
+from pipeline.store.retention import Words
 
 OTHER_URL = "https://bao.example/khac"
 OTHER = 'Một bài khác nói rằng giá cà phê "tăng nhẹ" ở xã Ea Nhôl trong hai tuần liền.'
@@ -54,6 +58,20 @@ def test_a_snapshot_is_made_again_without_the_post_in_every_layout(home, db, tmp
         assert CLAIM.encode() not in (again / name).read_bytes()
     for one in ALL:
         assert snapshots.read(tmp_path / "nhan" / snapshots.FILES[one]) == left
+
+
+def test_twice_the_labels_of_a_snapshot_take_an_erasure_twice_the_work(home, db, tmp_path):
+    (row,) = (row for row in snapshots.rows(db, until="9999") if row.text != OTHER)
+    version = row.id.removeprefix("v").partition("-")[0]
+    took = []
+    for n in (100, 200):
+        rows = [row, *(replace(row, id=f"v{10_000 + at}-d1", text=f"Câu {at}.") for at in range(n))]
+        folder = tmp_path / str(n)
+        snapshots.write(rows, folder, formats=("jsonl",), view="latest", until="")
+        words = Words(CASE_URL, (int(version),), (), (CLAIM,))
+        took.append(lines(partial(exported._clean_snapshot, folder, words)))
+        assert len(snapshots.read(folder)) == n
+    assert took[1] < 2.1 * took[0]
 
 
 def test_a_snapshot_inside_the_home_is_found_without_a_note(home, db):
@@ -144,5 +162,5 @@ def test_what_was_done_to_files_is_written_down_without_the_words(home, db, tmp_
     erase(home, db)
     (entry,) = [row for row in audit.entries(db) if row["action"] == "erase_files"]
     assert json.loads(str(entry["detail"])) == [{"file": "ra.csv", "rows": 1, "left": False}]
-    assert list(csv.DictReader(path.open(encoding="utf-8"))) == []
+    assert list(csv.DictReader(path.open(encoding="utf-8-sig"))) == []
     assert audit.first_broken(db) is None

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from classifier import files
 from pipeline.home import DeskSettings
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
-from pipeline.research import audit, exports, snapshots, tables, transparency
+from pipeline.research import audit, datasets, exports, snapshots, tables, transparency
 from pipeline.store import cases, decisions, evidence, labels, posts, report, scores
 from review import words
 from review.answer import claim_reviews
@@ -287,7 +287,7 @@ def test_cases_and_reasons_open_in_every_form(busy, tmp_path, ending):
         back = list(tables.read(path))
         assert [str(row["claim"]) for row in back] == [str(row["claim"]) for row in rows]
         assert back[0]["rights"] == (["CRC"] if ending == "jsonl" else '["CRC"]')
-    with pytest.raises(exports.ExportRefused, match="should end in"):
+    with pytest.raises(tables.TableRefused, match="should end in"):
         exports.write_rows([], tmp_path / "cases.xlsx")
 
 
@@ -345,10 +345,28 @@ def test_a_full_disk_leaves_no_half_of_a_snapshot_and_none_of_a_report(busy, tmp
     assert list((tmp_path / "b").iterdir()) == []
 
 
+def test_a_full_disk_leaves_an_imported_set_as_it_was(tmp_path):
+    path, about = tmp_path / "cau.jsonl", {"means": "do chúng tôi gán", "licence": "MIT"}
+    known = datasets.generic("cau", {"text": "text"}, {}, about)
+    path.write_text('{"text": "Trường mở cửa."}\n', encoding="utf-8")
+    datasets.import_set(tmp_path / "sets", path, known)
+    path.write_text("".join(f'{{"text": "Câu {at * 7919}."}}\n' for at in range(90)), encoding="utf-8")
+    with full_disk(), pytest.raises(OSError, match="too large"):
+        datasets.import_set(tmp_path / "sets", path, known)
+    assert [row.text for row in datasets.load(tmp_path / "sets" / "cau")] == ["Trường mở cửa."]
+
+
 def test_no_cell_of_a_csv_is_a_formula(db, tmp_path):
     exports.write_rows([{"claim": "=HYPERLINK(1)", "n": -3}], tmp_path / "a.csv")
     with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
         assert list(csv.reader(file))[1] == ["'=HYPERLINK(1)", "-3"]
+
+
+def test_a_csv_says_that_it_is_utf8_and_gives_any_cell_back(tmp_path):
+    rows = [{"câu": text, "n": "1"} for text in ("Việt Nam", "hai\rdòng", "ba\r\ndòng\n", 'anh "Q", chị R', "")]
+    exports.write_rows(rows, tmp_path / "a.csv")
+    assert (tmp_path / "a.csv").read_bytes().startswith("\ufeffcâu,n\n".encode())  # else Excel takes it for Latin
+    assert list(tables.read(tmp_path / "a.csv")) == rows
 
 
 def test_an_empty_folder_that_is_there_is_filled_and_stays_where_it_is(tmp_path):

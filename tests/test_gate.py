@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lowered import lowering
 
 from classifier import gate
 from classifier.gate import Floor, Floors, Measure
@@ -70,7 +71,7 @@ def test_without_a_reason_a_floor_only_gets_stricter(first, second, direction):
     two = gate.raised(one, [measure(value=second, direction=direction)], corpora=corpora)
     key = "verdict/macro_f1/all@claims"
     assert not one.floors[key].stricter_than(two.floors[key])
-    assert gate.lowering(one, two) == []
+    assert lowering(one, two) == []
 
 
 def test_a_floor_goes_down_only_with_a_reason_that_stays_in_the_file(tmp_path):
@@ -79,7 +80,7 @@ def test_a_floor_goes_down_only_with_a_reason_that_stays_in_the_file(tmp_path):
     assert lower.floors[key].value < FLOORS.floors[key].value
     assert lower.lowered[-1]["why"] == "bộ đo mới khó hơn"
     assert lower.lowered[-1]["floors"] == {key: [FLOORS.floors[key].value, lower.floors[key].value]}
-    assert gate.lowering(FLOORS, lower) == []
+    assert lowering(FLOORS, lower) == []
     gate.write(tmp_path / "floors.json", lower)
     assert gate.read(tmp_path / "floors.json") == lower
 
@@ -88,29 +89,29 @@ def test_a_floor_edited_down_or_taken_out_by_hand_is_noticed():
     key = "verdict/macro_f1/all@claims"
     down = Floors({**FLOORS.floors, key: Floor(0.1)}, FLOORS.corpora)
     gone = Floors({k: f for k, f in FLOORS.floors.items() if k != key}, FLOORS.corpora)
-    assert gate.lowering(FLOORS, down) == [f"the floor {key} went from {FLOORS.floors[key].value:.4f} to 0.1000"]
-    assert gate.lowering(FLOORS, gone) == [f"the floor {key} is gone"]
+    assert lowering(FLOORS, down) == [f"the floor {key} went from {FLOORS.floors[key].value:.4f} to 0.1000"]
+    assert lowering(FLOORS, gone) == [f"the floor {key} is gone"]
 
 
 def test_a_reason_for_one_floor_excuses_no_other_and_goes_no_farther():
     key, line = "verdict/macro_f1/all@claims", "mirror/largest_gap/all@mirror"
     lower = gate.raised(FLOORS, [measure(value=0.6)], corpora=CORPORA, why="bộ đo mới khó hơn", at="2026-11-25")
     gone = replace(lower, floors={k: f for k, f in lower.floors.items() if k != line})
-    assert gate.lowering(FLOORS, gone) == [f"the floor {line} is gone"]
+    assert lowering(FLOORS, gone) == [f"the floor {line} is gone"]
     farther = replace(lower, floors={**lower.floors, key: Floor(0.1)})
-    assert gate.lowering(FLOORS, farther) == [f"the floor {key} went from {FLOORS.floors[key].value:.4f} to 0.1000"]
+    assert lowering(FLOORS, farther) == [f"the floor {key} went from {FLOORS.floors[key].value:.4f} to 0.1000"]
     fewer = {**CORPORA, "claims": "new"}
     dropped = gate.raised(FLOORS, [m for m in GOOD if m.corpus != "claims"], corpora=fewer, why="bộ khác")
     assert key not in dropped.floors
-    assert gate.lowering(FLOORS, dropped) == []
+    assert lowering(FLOORS, dropped) == []
 
 
 def test_a_waiver_that_goes_farther_needs_another_reason():
     key = "mirror/largest_gap/all@mirror"
     given = {wide: replace(FLOORS, waivers={key: gate.Waiver(wide, "chưa tới")}) for wide in (0.2, 0.3)}
-    assert gate.lowering(given[0.2], given[0.3]) == [f"the waiver of {key} went from 0.2000 to 0.3000"]
-    assert gate.lowering(given[0.3], given[0.2]) == gate.lowering(given[0.2], FLOORS) == []
-    assert gate.lowering(given[0.2], replace(FLOORS, waivers={key: gate.Waiver(0.3, "bộ đo mới")})) == []
+    assert lowering(given[0.2], given[0.3]) == [f"the waiver of {key} went from 0.2000 to 0.3000"]
+    assert lowering(given[0.3], given[0.2]) == lowering(given[0.2], FLOORS) == []
+    assert lowering(given[0.2], replace(FLOORS, waivers={key: gate.Waiver(0.3, "bộ đo mới")})) == []
 
 
 def test_a_changed_corpus_needs_a_reason():

@@ -3,7 +3,7 @@
 import pytest
 
 from classifier.files import shipped
-from pipeline.home import Home, HomeError, explain_settings, load_settings
+from pipeline.home import DeskSettings, Home, HomeError, explain_settings, load_settings
 
 
 def test_a_missing_home_says_how_to_make_one(tmp_path):
@@ -37,6 +37,14 @@ def test_the_environment_outranks_the_file_and_both_are_named(tmp_path, monkeypa
     assert told["desk.port"] == ("9001", "SOI_DESK__PORT")
     assert told["desk.host"] == ("127.0.0.2", "soi.toml")
     assert told["desk.hold_minutes"] == ("10", "default")
+
+
+@pytest.mark.parametrize(("host", "begins"), [
+    ("127.0.0.1", "http://127.0.0.1:8765"), ("::1", "http://[::1]:8765"), ("0.0.0.0", "http://127.0.0.1:8765"),
+    ("::", "http://[::1]:8765"), ("desk.example", "http://desk.example:8765"),
+])  # fmt: skip
+def test_a_login_link_begins_with_an_address_that_opens(host, begins):
+    assert DeskSettings(host=host).base_url == begins
 
 
 def test_every_setting_has_a_sentence(tmp_path):

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn import metrics
 
-from classifier import judging
+from classifier import judging, plots
 
 TRUTH = np.array([1, 1, 1, 0, 0, 0, 0, 1], dtype=bool)
 SCORE = np.array([0.9, 0.8, 0.3, 0.7, 0.2, 0.2, 0.1, 0.6])
@@ -14,11 +14,16 @@ SCORE = np.array([0.9, 0.8, 0.3, 0.7, 0.2, 0.2, 0.1, 0.6])
 
 def test_figures_equal_scikit_learns():
     assert judging.auc(TRUTH, SCORE) == pytest.approx(metrics.roc_auc_score(TRUTH, SCORE))
-    assert judging.average_precision(TRUTH, SCORE) == pytest.approx(metrics.average_precision_score(TRUTH, SCORE))
     assert judging.f1(TRUTH, SCORE > 0.5) == pytest.approx(metrics.f1_score(TRUTH, SCORE > 0.5))
     labels = np.array(list("aabbcacb"))
     said = np.array(list("abbbcaac"))
     assert judging.macro_f1(labels, said) == pytest.approx(metrics.f1_score(labels, said, average="macro"))
+
+
+@pytest.mark.parametrize("truth", [[1, 1, 0, 0], [0, 0, 1, 1]])
+def test_rows_that_score_alike_are_drawn_as_one_step_in_any_order(truth):
+    pytest.importorskip("matplotlib")
+    assert "average precision 0.500, n=4" in plots.precision_recall(truth, [0.7] * 4)
 
 
 @settings(max_examples=60, deadline=None)

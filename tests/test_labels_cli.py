@@ -73,6 +73,7 @@ def test_cases_reasons_reviews_and_the_report_leave_as_files(home, tmp_path):
     soi(home, "export", "cases", tmp_path / "cases.csv")
     for what in (("cases",), ("reasons",), ("claimreview", "--publisher", "Nhóm", "--url", "https://a.example")):
         assert "is there already; --force" in soi(home, "export", *what, tmp_path / "cases.csv", ok=1)
+    assert "is there already; --force" in soi(home, "export", "datasette", tmp_path / "cases.csv", ok=1)
     soi(home, "export", "cases", tmp_path / "cases.csv", "--force")
     soi(home, "export", "reasons", tmp_path / "reasons.jsonl")
     soi(home, "export", "claimreview", tmp_path / "reviews.jsonl", "--publisher", "Nhóm", "--url", "https://a.example")

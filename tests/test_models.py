@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from filled import filled_home
+from lowered import lowering
 from typer.testing import CliRunner
 
 from classifier import cards, comparing, facts, gate, measuring
@@ -357,9 +358,9 @@ def test_the_floors_that_ship_were_not_lowered_without_a_reason():
     )  # fmt: skip
     commits = told.stdout.split()
     if len(commits) < 2:
-        assert gate.lowering(now, now) == []
+        assert lowering(now, now) == []
         return
     shown = subprocess.run(
         ["git", "show", f"{commits[1]}:models/floors.json"], cwd=path.parents[1], capture_output=True, check=True
     )
-    assert gate.lowering(gate.parse(shown.stdout.decode(), name="floors.json"), now) == []
+    assert lowering(gate.parse(shown.stdout.decode(), name="floors.json"), now) == []

@@ -129,6 +129,8 @@ def test_what_is_saved_is_read_back_bit_for_bit(rights: RightsReader, kind: Kind
 def test_the_same_rows_and_seed_give_the_same_bytes(cues: Cues, tmp_path: Path) -> None:
     for name in ("one", "two"):
         kind_part.save(fit_kind(Material([], SEED[::20]), Settings(), cues, 5), tmp_path / name)
+    names = [sorted(path.name for path in (tmp_path / name).iterdir()) for name in ("one", "two")]
+    assert names[0] == names[1] != []
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
 
@@ -170,7 +172,7 @@ def test_n_grams_that_do_not_fit_their_weights_are_refused(kind: KindReader, tmp
 def with_heads(reader: KindReader, fitted: heads.Heads) -> KindReader:
     """The same reader with other heads."""
     other = KindReader(reader.cues, strength=reader.strength, kept=reader.kept, seed=reader.seed)
-    other._keep(fitted)
+    other._keep(fitted, reader.classes_)
     other.claim_threshold_ = reader.claim_threshold_
     return other
 

@@ -1,11 +1,13 @@
 """Who gets in, who may do what, and what an attacker gets: nothing."""
 
+import ast
 import contextlib
 import html
 import re
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 from desk_visit import PASSWORD, World, text_of
@@ -16,6 +18,8 @@ from pipeline.store import alerts, audit, cases, decisions, holds, open_store, p
 from pipeline.store.people import PersonRefused
 from review import access, words
 from review.access import SESSION_COOKIE, inside
+
+ROOT = Path(__file__).parents[1]
 
 
 def test_nothing_is_shown_to_somebody_who_is_not_signed_in(world: World) -> None:
@@ -445,6 +449,20 @@ def test_every_alert_has_words(world: World) -> None:
         for word in ("many", "few") if "{word}" in key else watch_sources.ADVICE if "{state.health}" in key else ("",):
             full = re.sub(r"\{(word|state\.health)\}", word, key)
             assert words.words("vi").wrong(full) != full
+
+
+def test_everything_the_log_tells_has_words(world: World) -> None:
+    rooms = [file for room in ("soi", "review", "pipeline") for file in (ROOT / room).rglob("*.py")]
+    calls = [node for file in rooms for node in ast.walk(ast.parse(file.read_text("utf-8"))) if is_note(node)]
+    told = {part.value for call in calls for part in ast.walk(call.args[2]) if isinstance(part, ast.Constant)}
+    assert len(told) > 20
+    assert told <= words.DONE.keys()
+    audit.note(world.db, "lan", "erase_files", subject="a1", detail='[{"file": "vu.csv", "rows": 2, "left": false}]')
+    assert "gỡ một bài đã xoá khỏi các tệp a1 vu.csv" in text_of(world.anybody("chi").get("/people/log"))
+
+
+def is_note(node: ast.AST) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "audit.note"
 
 
 def test_log_is_paged_to_its_first_line_and_a_change_far_back_is_found(world: World) -> None:

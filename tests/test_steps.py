@@ -1,7 +1,9 @@
 """Scoring a home: every post ends in one counted outcome, whatever it holds, and cases follow from claims."""
 
 import contextlib
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -527,6 +529,21 @@ def test_the_index_is_made_again_only_when_the_evidence_changed(tmp_path: Path, 
     assert (home.index / "stamp").stat().st_mtime_ns == made
     evidence.put_passages(db, [PassageRow("fact:b", "Công dân đủ 18 tuổi có quyền bầu cử.", "Hiến pháp", "primary")])
     assert len(open_index(home, db, model())) == 2
+
+
+def test_who_opens_the_index_while_another_makes_it_waits_and_takes_that_one(tmp_path: Path):
+    home, begin = Home(tmp_path), threading.Barrier(2)
+
+    def opened() -> int:
+        with contextlib.closing(open_store(home.database)) as db:
+            begin.wait()
+            return len(open_index(home, db, model()))
+
+    with contextlib.closing(open_store(home.database)) as db:
+        rows = [replace(AGE, eid=f"fact:{at}", text=f"{AGE.text} Số {at}.") for at in range(300)]
+        evidence.put_passages(db, rows)
+    with ThreadPoolExecutor(2) as pool:
+        assert [one.result() for one in [pool.submit(opened), pool.submit(opened)]] == [300, 300]
 
 
 def test_an_index_made_by_another_release_is_made_again(tmp_path: Path, db):

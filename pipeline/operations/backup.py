@@ -173,8 +173,8 @@ def _settle(made: Path, target: Path) -> None:
 def rotate(folder: Path, keep: KeepSettings) -> list[Path]:
     """Delete the backups that no rule keeps; returns them."""
     until_now, days = _until_now(folder), dict[date, Path]()
-    for path in until_now:
-        days[_made(path).date()] = path  # the last of a day stands for it
+    for path, made in until_now.items():
+        days[made.date()] = path  # the last of a day stands for it
     newest = sorted(days, reverse=True)
     weeks = {day.isocalendar()[:2]: day for day in newest}
     months = {(day.year, day.month): day for day in newest}
@@ -191,23 +191,27 @@ def _newest(days: Iterable[date], n: int) -> list[date]:
 
 def backups(folder: Path) -> list[Path]:
     """The backups in a folder, oldest first."""
-    return sorted(path for path in folder.glob("soi-*") if NAME.fullmatch(path.name)) if folder.is_dir() else []
+    return sorted(_stamped(folder))
 
 
-def _made(path: Path) -> datetime:
-    found = NAME.fullmatch(path.name)
-    return datetime.strptime(found[1] if found else "", "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+def _stamped(folder: Path) -> dict[Path, datetime]:
+    """The backups with when they were made; a file whose stamp is no date is none."""
+    found = {}
+    for path in folder.glob("soi-*") if folder.is_dir() else ():
+        if named := NAME.fullmatch(path.name):
+            with contextlib.suppress(ValueError):
+                found[path] = datetime.strptime(named[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+    return found
 
 
-def _until_now(folder: Path) -> list[Path]:
+def _until_now(folder: Path) -> dict[Path, datetime]:
     """The backups but those of a clock that was ahead: they would count as newer than every one made since."""
-    return [path for path in backups(folder) if _made(path) <= datetime.now(UTC)]
+    return {path: made for path, made in sorted(_stamped(folder).items()) if made <= datetime.now(UTC)}
 
 
 def last_backup(folder: Path) -> datetime | None:
     """When the newest backup was made."""
-    found = _until_now(folder)
-    return _made(found[-1]) if found else None
+    return max(_until_now(folder).values(), default=None)
 
 
 def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | None = None) -> dict[str, int]:

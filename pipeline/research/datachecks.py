@@ -62,11 +62,20 @@ def _leaks(rows: Sequence[SetRow], held: Iterable[list[SetRow]], why: str) -> tu
     learned = _learned(rows)
     found = []
     for members in held:
+        first = _first_by([row for row in members if row.part], "part")
         for row in members:
-            other = next((one for one in members if one.part and one.part != row.part), None)
+            other = next((one for part, one in first.items() if part != row.part), None)
             if row.part and row.part != learned and other is not None:
                 found.append(Found(row, f"{why} {name_of(other)}"))
     return tuple(found)
+
+
+def _first_by(rows: Sequence[SetRow], name: str) -> dict[str, SetRow]:
+    """The first row of each part, or label, in their order."""
+    first: dict[str, SetRow] = {}
+    for row in rows:
+        first.setdefault(getattr(row, name), row)
+    return first
 
 
 def _alike(rows: Sequence[SetRow]) -> list[list[SetRow]]:
@@ -139,8 +148,9 @@ def conflicts(rows: Sequence[SetRow]) -> Finding:
     """The same text (and evidence) with two labels."""
     found = []
     for members in _alike([row for row in rows if row.label]):
+        first = _first_by(members, "label")
         for row in members:
-            other = next((one for one in members if one.label != row.label), None)
+            other = next((one for label, one in first.items() if label != row.label), None)
             if other is not None:
                 found.append(Found(row, f"labelled {row.label}; {name_of(other)} says {other.label}"))
     return Finding(

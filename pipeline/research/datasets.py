@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from classifier.files import replaced
 from pipeline.research import tables
 from pipeline.research.publicsets import COLUMNS, REFUSED, USES, VERDICTS, KnownSet, Layout
 
@@ -99,9 +100,7 @@ def import_set(folder: Path, path: Path, known: KnownSet, *, beside: Sequence[Pa
 def _write(
     place: Path, known: KnownSet, rows: Sequence[SetRow], *, skipped: int, table: Sequence[Mapping[str, Any]]
 ) -> SetCard:
-    place.mkdir(parents=True, exist_ok=True)
     lines = "".join(json.dumps(asdict(row), ensure_ascii=False, sort_keys=True) + "\n" for row in rows)
-    (place / ROWS).write_text(lines, encoding="utf-8")
     theirs = set().union(*(row.keys() for row in table[:50]))
     columns = {c: next((n for n in names if n in theirs), "") for c, names in known.layout.columns.items()}
     card = SetCard(
@@ -110,7 +109,10 @@ def _write(
         dict(sorted(Counter(row.part for row in rows if row.part).items())),
         {ours: name for ours, name in columns.items() if name}, hashlib.sha256(lines.encode()).hexdigest(),
     )  # fmt: skip
-    (place / CARD).write_text(json.dumps(asdict(card), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    place.mkdir(parents=True, exist_ok=True)
+    with replaced(place / ROWS) as its_rows, replaced(place / CARD) as its_card:
+        its_rows.write_text(lines, encoding="utf-8")
+        its_card.write_text(json.dumps(asdict(card), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return card
 
 

@@ -10,8 +10,6 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from classifier.files import replaced
-from pipeline.claimreview import for_pages
 from pipeline.home import Home
 from pipeline.records import now
 from pipeline.research import snapshots, tables
@@ -89,7 +87,8 @@ def _holds(path: Path, words: Words) -> bool:
 def _clean_snapshot(folder: Path, words: Words) -> int:
     """A snapshot written anew without the erased rows: same layouts, view and moment, new digests."""
     before = snapshots.read(folder)
-    after = [_without(row, words) for row in before if not _is_of(row.id, words)]
+    kept = [row for row in before if not _is_of(row.id, words)]
+    after = [_without(row, words) for row in kept]
     if after == before:
         return 0
     told = json.loads((folder / snapshots.DIGESTS).read_text(encoding="utf-8"))
@@ -103,7 +102,7 @@ def _clean_snapshot(folder: Path, words: Words) -> int:
             file.replace(folder / file.name)
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return len(before) - len(after) + sum(one not in before for one in after)
+    return len(before) - len(kept) + _differing(kept, after)
 
 
 def _is_of(row_id: str, words: Words) -> bool:
@@ -117,23 +116,17 @@ def _without(row: LabelRow, words: Words) -> LabelRow:
 
 def _clean_file(path: Path, words: Words) -> int:
     """One table written anew, all at once; how many of its rows changed or went."""
-    ending = path.suffix.lower()
-    if ending not in (".csv", ".jsonl", ".parquet"):
-        raise tables.TableRefused(f"{path.name} is no CSV, JSON lines or Parquet file.")
     before: list[dict[str, Value]] = list(tables.read(path))
     kept = [row for row in before if str(row.get("post_id")) != str(words.post) and not _is_own(row, words)]
     after = [_blank(row, words) for row in kept]
     if after == before:
         return 0
-    with replaced(path) as unfinished:
-        if ending == ".csv":
-            tables.write_csv(unfinished, after, list(before[0]))
-        elif ending == ".jsonl":
-            unfinished.write_text("".join(f"{for_pages(row)}\n" for row in after), encoding="utf-8")
-        else:
-            tables.write_parquet(unfinished, after)
-    changed = [1 for old, new in zip(kept, after, strict=True) if old != new]
-    return len(before) - len(kept) + len(changed)
+    tables.write(path, after, names=list(before[0]))
+    return len(before) - len(kept) + _differing(kept, after)
+
+
+def _differing(before: Sequence[Value], after: Sequence[Value]) -> int:
+    return sum(old != new for old, new in zip(before, after, strict=True))
 
 
 def _both(marks: Sequence[str]) -> Iterator[str]:

@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from classifier.files import replaced
+from pipeline.claimreview import for_pages
+
 Row = dict[str, Any]
 
 # as data sets name their files, in whole words: testimonies.csv holds no test
 PARTS = ("train", "training", "validation", "valid", "val", "dev", "eval", "evaluation", "test", "testing")
 # of a name: ViTest_v2 is Vi, Test, v, and UITtest is UIT, test
 WORDS = (re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"), re.compile(r"[A-Z]+|[a-z]+"))
-ENDINGS = (".csv", ".tsv", ".json", ".jsonl", ".parquet", ".arrow", ".csv.gz", ".jsonl.gz")
 ABOUT = ("dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json")  # they tell of a set, hold none
 
 
@@ -31,12 +33,10 @@ def read(path: Path) -> Iterator[Row]:
     if not path.is_file():
         raise TableRefused(f"There is no file {path}.")
     suffix = path.name.removesuffix(".gz").rpartition(".")[2].lower()
-    readers = {"csv": _csv, "tsv": _csv, "json": _json, "jsonl": _jsonl, "ndjson": _jsonl, "parquet": _parquet,
-               "arrow": _arrow}  # fmt: skip
-    if suffix not in readers:
+    if suffix not in READERS:
         raise TableRefused(f"{path.name} is no CSV, TSV, JSON, JSON lines, Parquet or Arrow file; convert it to one.")
     try:
-        yield from readers[suffix](path)
+        yield from READERS[suffix](path)
     except (UnicodeDecodeError, gzip.BadGzipFile, EOFError, json.JSONDecodeError, RecursionError) as error:
         raise TableRefused(f"{path.name} can't be read ({error}); save it again, whole and as UTF-8.") from None
     except csv.Error as error:
@@ -161,13 +161,41 @@ def _class_names(told: bytes) -> dict[str, list[str]]:
         return {}
 
 
-def write_csv(path: Path, rows: Iterable[Mapping[str, Any]], names: Sequence[str]) -> None:
+READERS = {
+    "csv": _csv, "tsv": _csv, "json": _json, "jsonl": _jsonl, "ndjson": _jsonl, "parquet": _parquet, "arrow": _arrow,
+}  # fmt: skip
+ENDINGS = tuple(f".{name}{packed}" for name in READERS for packed in ("", ".gz"))
+
+
+def write(path: Path, rows: Sequence[Mapping[str, Any]], *, names: Sequence[str] = ()) -> None:
+    """Rows as CSV, JSON lines (fit for a page's script) or Parquet, by the file's ending, all of them or none.
+
+    A CSV file has the columns named, else those of the first row, and begins with the mark by which a spreadsheet
+    knows UTF-8.
+    """
+    ending = path.suffix.lower()
+    if ending not in (".csv", ".jsonl", ".parquet"):
+        raise TableRefused(f"{path.name} should end in .csv, .jsonl or .parquet.")
+    with replaced(path) as unfinished:
+        if ending == ".parquet":
+            write_parquet(unfinished, rows)
+        elif ending == ".jsonl":
+            unfinished.write_text("".join(f"{for_pages(row)}\n" for row in rows), encoding="utf-8")
+        else:
+            write_csv(unfinished, rows, names or list(rows[0] if rows else ()), encoding="utf-8-sig")
+
+
+def write_csv(path: Path, rows: Iterable[Mapping[str, Any]], names: Sequence[str], *, encoding: str = "utf-8") -> None:
     """Rows as a CSV file with the columns named."""
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    path.write_text(out.getvalue(), encoding="utf-8")
+    plain, quoted = (
+        csv.DictWriter(out, names, lineterminator="\n", quoting=how) for how in (csv.QUOTE_MINIMAL, csv.QUOTE_ALL)
+    )
+    plain.writeheader()
+    for row in rows:
+        # Python 3.11 puts a lone carriage return down bare, and readers end the row there
+        (quoted if any("\r" in one for one in row.values() if isinstance(one, str)) else plain).writerow(row)
+    path.write_text(out.getvalue(), encoding=encoding)
 
 
 def write_jsonl(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:

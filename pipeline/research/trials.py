@@ -73,8 +73,8 @@ def asked_again(home: Home, folder: Path, extra: Sequence[Path]) -> list[str]:
 
 def set_floors(home: Home, found: Trial, extra: Sequence[Path], *, why: str, at: str, waive: bool = False) -> Floors:
     """Floors from a trial's figures, written to the home; raises FloorsRefused for a silent lowering."""
-    for sentence in asked_again(home, found.folder, extra):
-        raise gate.FloorsRefused(sentence)
+    if sentences := asked_again(home, found.folder, extra):
+        raise gate.FloorsRefused(sentences[0])
     old = gate.read(floors_file(home))
     new = gate.raised(old, found.measured.measures, corpora=found.measured.corpora, why=why, at=at)
     new = gate.waive(new, found.measured.measures, why=why) if waive else new

@@ -25,7 +25,13 @@ def open_store(path: Path, *, create: bool = True, read_only: bool = False, thre
     try:
         if not read_only:
             path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)  # posts and decisions are nobody else's
-        return _prepare(_connect(path, read_only=read_only, threads=threads), path, read_only=read_only)
+        db = _connect(path, read_only=read_only, threads=threads)
+        try:
+            _prepare(db, path, read_only=read_only)
+        except BaseException:
+            db.close()
+            raise
+        return db
     except OSError as error:
         raise StoreError(f"{path.parent} can't be written to ({error.strerror}); give Soi a home it owns.") from None
     except sqlite3.DatabaseError as error:
@@ -40,7 +46,7 @@ def _connect(path: Path, *, read_only: bool, threads: bool) -> Database:
     return Database(connection)
 
 
-def _prepare(db: Database, path: Path, *, read_only: bool) -> Database:
+def _prepare(db: Database, path: Path, *, read_only: bool) -> None:
     """The pragmas that SQLite leaves to us, then the schema; rows are held to their references once it stands."""
     db.conn.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     if not read_only:
@@ -55,16 +61,13 @@ def _prepare(db: Database, path: Path, *, read_only: bool) -> Database:
     known = {migration.name for migration in migrations._migrations}
     newer = [m.name for m in migrations.applied(db) if m.name not in known]
     if newer:
-        db.close()
         raise StoreError(f"{path.name} was written by a newer Soi (it has {newer[-1]}); upgrade Soi to open it.")
     if migrations.pending(db):
         if read_only:
-            db.close()
             raise StoreError(f"{path.name} has an older schema; run `soi status` once to bring it up to date.")
         _keep_as_it_was(db, path)
         _migrate(db)
     db.conn.execute("PRAGMA foreign_keys=ON")
-    return db
 
 
 def _to_wal(db: Database) -> None:

@@ -1,5 +1,6 @@
 """The part of the store that a crawl of some sources needs, cut out for another machine, and brought back after it."""
 
+import contextlib
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -28,17 +29,17 @@ _CUT = {
 
 def cut(home: Path, ids: str, into: Path) -> None:
     """A store of its own with all that a crawl of some sources (a JSON list of ids) looks up."""
-    db = open_store(into)
-    db.conn.execute("ATTACH ? AS home", [str(home)])
-    with write(db):
-        for table, where in _CUT.items():
-            columns = ", ".join(row[1] for row in db.conn.execute(f"PRAGMA main.table_info({table})"))
-            db.conn.execute(
-                f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM home.{table} WHERE {where}", {"ids": ids}
-            )
-    db.conn.execute("DETACH home")
-    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    db.close()
+    with contextlib.closing(open_store(into)) as db:
+        db.conn.execute("ATTACH ? AS home", [str(home)])
+        with write(db):
+            for table, where in _CUT.items():
+                columns = ", ".join(row[1] for row in db.conn.execute(f"PRAGMA main.table_info({table})"))
+                db.conn.execute(
+                    f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM home.{table} WHERE {where}",
+                    {"ids": ids},
+                )
+        db.conn.execute("DETACH home")
+        db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def bring_back(db: Database, far: Path, run_id: int, ids: str) -> dict[str, int]:

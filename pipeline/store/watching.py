@@ -1,10 +1,12 @@
-"""What the watch reads: sources, rhythms, backlogs, latencies, distributions. Reads only, each bounded."""
+"""What the watch reads: sources, rhythms, backlogs, latencies, distributions, each bounded; and looks made due."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
+
+from pipeline.store.database import write
 
 NEWEST = 100_000  # versions looked at for the backlog and the latencies: two days of a national outlet set
 
@@ -211,18 +213,19 @@ def case_states(db: Database) -> list[tuple[str, str, int]]:
 
 def bring_forward(db: Database, *, at: str) -> int:
     """Looks planned further ahead than any rhythm allows (the clock was set back) are due now; how many."""
-    done = db.conn.execute(
-        "UPDATE sources SET next_check = ? WHERE julianday(next_check) > julianday(?) + 1.01", [at, at]
-    ).rowcount
-    done += db.conn.execute(
-        "UPDATE hosts SET paused_until = '' WHERE paused_until <> '' AND julianday(paused_until) > julianday(?) + 1.01",
-        [at],
-    ).rowcount
-    db.conn.commit()
+    with write(db):
+        done = db.conn.execute(
+            "UPDATE sources SET next_check = ? WHERE julianday(next_check) > julianday(?) + 1.01", [at, at]
+        ).rowcount
+        done += db.conn.execute(
+            "UPDATE hosts SET paused_until = '' WHERE paused_until <> ''"
+            " AND julianday(paused_until) > julianday(?) + 1.01",
+            [at],
+        ).rowcount
     return int(done)
 
 
 def due_now(db: Database, source_ids: Sequence[str]) -> None:
     """Make the time of some sources come now."""
-    db.conn.executemany("UPDATE sources SET next_check = '' WHERE id = ?", [(source_id,) for source_id in source_ids])
-    db.conn.commit()
+    with write(db):
+        db.conn.executemany("UPDATE sources SET next_check = '' WHERE id = ?", [(one,) for one in source_ids])
