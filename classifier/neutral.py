@@ -10,7 +10,7 @@ from functools import lru_cache
 from classifier.letters import fold
 from classifier.restore import is_unaccented
 
-VERSION = "2"  # in a model's card
+VERSION = "3"  # in a model's card
 SAID = {
     "chính quyền": """nhà cầm quyền, giới cầm quyền, bạo quyền, nhà chức trách, giới chức trách, cơ quan chức năng,
         cơ quan quản lý, chính quyền cộng sản, chế độ cộng sản, nhà nước cộng sản, nhà nước độc tài, chế độ độc tài""",
@@ -72,6 +72,13 @@ def _frame(*, bare: bool) -> re.Pattern[str]:
     return re.compile(fold(pattern) if bare else pattern, re.IGNORECASE)
 
 
+# other words for "không", where they aren't "for example", "unluckily" or a dish; without diacritics "cha" is a father
+DENIED = re.compile(
+    r"\b(?:chẳng(?! (?:hạn|lẽ|nhẽ|may|qua|thà|là|mấy chốc|bao lâu)\b)|(?:đéo|đếch)"
+    r"|(?<!bún )(?<!nem )(?<!giò )(?<!miếng )(?<!món )(?<!bán )(?<!làm )(?<!ăn )(?<!và )(?<!hàng )(?<!cơm )"
+    r"chả(?! (?:giò|lụa|cá|mực|quế|cua|tôm|chìa|ram|rươi|viên|bò|cốm|nem|là)\b))(?= \w)",
+    re.IGNORECASE,
+)
 FORMS, BARE_FORMS = _table(bare=False), _table(bare=True)
 FRAME, BARE_FRAME = _frame(bare=False), _frame(bare=True)
 
@@ -86,4 +93,6 @@ def neutral(text: str) -> str:
     low = said.lower()
     for form in [form for form in forms if form in low]:
         said = re.sub(rf"(?<!\w){re.escape(form)}(?!\w)", forms[form], said, flags=re.IGNORECASE)
+    if not bare:
+        said = DENIED.sub("không", said)
     return text if said == text else " ".join(said.split())

@@ -2,14 +2,13 @@
 
 import re
 
-from classifier.letters import fold
-
-Edit = tuple[int, int, str]
+from classifier.letters import fold, is_syllable
+from classifier.text import Edit, goes_on
 
 NEAR = 36  # characters on either side in which the word a picture stands for may be written out
-_PICTURE = re.compile(
-    r"[\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff\u2b00-\u2bff\u20e3\u203c\u2049\U0001f1e6-\U0001f1ff]+"
-)
+_DRAWN = "\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff\u2b00-\u2bff\u20e3\u203c\u2049\U0001f1e6-\U0001f1ff"
+_PICTURE = re.compile(f"[{_DRAWN}]+")
+_PARTED = re.compile(rf"[^\W_]+(?:[{_DRAWN}]+[^\W_]+)+")
 _MARKS = (("❓❔⁉", "?"), ("❗❕‼", "!"))  # drawn for the marks they show
 # the picture, the word it stands for, and words beside which it only decorates
 _LISTED = """
@@ -57,13 +56,21 @@ def edits(said: str) -> list[Edit]:
     """Pictures become blanks, the mark they show, or the word they stand for where none beside them says it."""
     if said.isascii():
         return []
-    return [(match.start(), match.end(), _read(said, match)) for match in _PICTURE.finditer(said)]
+    inside = {at for run in _PARTED.finditer(said) if _is_one(run.group()) for at in range(*run.span())}
+    found = _PICTURE.finditer(said)
+    return [(match.start(), match.end(), "" if match.start() in inside else _read(said, match)) for match in found]
+
+
+def _is_one(parted: str) -> bool:
+    """Whether letters that pictures part are one syllable, or figures one number."""
+    joined = _PICTURE.sub("", parted)
+    return joined.isdecimal() or is_syllable(joined)
 
 
 def _read(said: str, match: re.Match[str]) -> str:
     for drawn, mark in _MARKS:
         if any(one in drawn for one in match.group()):
-            return mark
+            return " " if mark == "!" and goes_on(said, match.end()) else mark
     found = _HINT.search(match.group())
     if not found or not _takes_a_place(said, match):
         return " "

@@ -83,7 +83,8 @@ _CUES = {
         r"sdt|so dt|dtdd|dt|dien thoai|goi|zalo|hotline|tong dai|lien he|lien lac|lh|phone|tel|momo|fax|viber|bao|"
         r"whatsapp|ib"
     ),
-    "kept": r"ma so thue|mst|dang ky doanh nghiep|ma so doanh nghiep|ma don|ma van don|ma ho so|isbn|imei",
+    "tax": r"ma so thue|mst",
+    "kept": r"dang ky doanh nghiep|ma so doanh nghiep|ma don|ma van don|ma ho so|isbn|imei",
     "citizen_id": r"cccd|can cuoc|cmnd|cmtnd|cmt|chung minh(?: nhan dan| thu)?|dinh danh",
     "bank": rf"{_ACCOUNT}|ngan hang",
 }
@@ -93,8 +94,8 @@ _BANK_AFTER = re.compile(rf"[ (,\-]{{0,3}}(?:cua )?(?:{_CUES['bank']})\b")
 _PASSPORT = re.compile(r"\b(?:ho chieu|passport)\b[^0-9\n]{0,20}?\b([a-z] ?[0-9]{7,8})(?![0-9])")
 REACH = 40  # characters before a number in which a cue still speaks of it
 
-_AT = re.compile(r" ?@ ?| ?[(\[{] ?(?:at|a cong|@) ?[)\]}] ?| (?:at|a cong|acong) ")
-_DOT = r"(?:\.| ?[(\[{] ?(?:dot|cham) ?[)\]}] ?| (?:dot|cham) )"
+_AT = re.compile(r" ?@ ?| ?[(\[{] ?(?:at?|a cong|@) ?[)\]}] ?| (?:at|a cong|acong) ")
+_DOT = r"(?:\.|,(?=(?:com|vn|net|org|edu|gov|info)\b)| ?[(\[{] ?(?:dot|cham) ?[)\]}] ?| (?:dot|cham) )"
 _WORD_FOR_SIGN = re.compile("còng|chấm", re.IGNORECASE)
 _LOCAL = re.compile(r"[a-z0-9._%+\-]{1,64}\Z")
 _DOMAIN = re.compile(rf"[a-z0-9\-]{{1,63}}(?:{_DOT}[a-z0-9\-]{{1,63}}){{0,5}}{_DOT}[a-z]{{2,12}}\b")
@@ -103,7 +104,8 @@ _SPACED_DOMAIN = re.compile(
     r" ?(?:\.|[(\[{] ?(?:dot|cham) ?[)\]}]|\bdot\b|\bcham\b) ?(?:com|vn|net|org|edu|gov|info|io|me|co)\b"
 )
 _MAYBE = re.compile(
-    rf"[0-9](?:[^0-9]{{0,3}}[0-9]){{5}}|[@⁰]|\bat\b|a ?cong\b|khong[ ,.\-]{{1,2}}{_SPOKEN_DIGIT}[ ,.\-]"
+    rf"[0-9](?:[^0-9]{{0,3}}[0-9]){{5}}|[@⁰]|\bat\b|[(\[{{] ?a ?[)\]}}]|a ?cong\b"
+    rf"|khong[ ,.\-]{{1,2}}{_SPOKEN_DIGIT}[ ,.\-]"
 )
 
 
@@ -120,7 +122,7 @@ def _written(bare: str) -> str:
 # _MAYBE in a text that isn't folded yet: folding takes three times as long. Marks by themselves must be folded first
 _HINT = re.compile(
     rf"[0-9@⁰\u0300-\u036f{_any('a')[1:-1]}{_any('k')[1:-1]}](?:(?<=[0-9])(?:[^0-9]{{0,3}}[0-9]){{5}}|(?<=[@⁰\u0300-\u036f])"
-    rf"|(?<={_any('a')})(?: ?{_written('cong')}\b|(?<!\w.){_any('t')}\b)"
+    rf"|(?<={_any('a')})(?: ?{_written('cong')}\b|(?<!\w.)(?:{_any('t')}\b| ?[)\]}}]))"
     rf"|(?<={_any('k')}){_written('hong')}[ ,.\-]{{1,2}}{_written(_SPOKEN_DIGIT)}[ ,.\-])"
 )
 
@@ -193,7 +195,7 @@ def _emails(low: str) -> Iterator[Found]:
         plain = at.group() == "@"
         domain = (plain and _DOMAIN.match(low, at.end())) or _SPACED_DOMAIN.match(low, at.end())
         local = domain and _LOCAL.search(low, max(0, at.start() - 64), at.start())  # the dearer look
-        if local and domain:
+        if local and domain and (plain or not local.group().isdecimal()):  # "5 (a) báo.vn" is a point of law
             yield "email", local.start(), domain.end()
 
 
@@ -202,6 +204,8 @@ def _named(low: str, number: str, start: int, end: int) -> str | None:
     digits = sum(letter.isdigit() for letter in number)
     letters = [letter for letter in number if letter.isalpha()]
     cue = _nearest_cue(low, start)
+    if cue == "tax":  # a person's tax code is that person's ID number, a company's is none
+        return "citizen_id" if _PLAIN_ID.fullmatch(number) else None
     if cue == "kept":
         return None
     if cue == "citizen_id" and digits in (9, 12) and not letters:
@@ -244,7 +248,7 @@ def _phones(low: str, text: str) -> Iterator[Found]:
     for match in (*_PHONE.finditer(low), *_DIVIDED.finditer(low)):
         number = match.group().lstrip()
         cue = _nearest_cue(low, match.start())
-        if cue == "kept" or sum(letter.isdigit() for letter in number) < 7 or _DATE.match(number):
+        if cue in ("kept", "tax") or sum(letter.isdigit() for letter in number) < 7 or _DATE.match(number):
             continue
         if cue != "phone" and _PAIRS.fullmatch(number):
             continue  # pairs may be a draw or a list of years

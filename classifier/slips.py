@@ -11,6 +11,8 @@ from classifier.teencode import (
     BESIDE_POLICE,
     CAPITALS,
     CODAS,
+    DENIED,
+    NOT_DENIED,
     NOT_GOVERNMENT,
     NOT_POLICE,
     ONSETS,
@@ -19,9 +21,10 @@ from classifier.teencode import (
 )
 from classifier.text import Edit
 
-_SHORT = frozenset([*ALONE, *CAPITALS, *OPENING, "ca"])
+_SHORT = frozenset([*ALONE, *CAPITALS, *OPENING, *DENIED, "ca", "khong"])
 _TIED = ".-/_@&"  # signs that tie a word to its neighbour: a name, an address, an abbreviation
-_STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
+_STRETCHED = re.compile(r"([^\W\d_])\1{2,}", re.IGNORECASE)
+_NOT_KHONG = ("che", "lo", "tử", "tu")  # khống chế, khổng lồ, Khổng Tử
 _ENGLISH = "is as has us was of or if does yes her his for new now how show own low view box fix off too see"
 _FOREIGN = frozenset(_ENGLISH.split())
 
@@ -37,12 +40,18 @@ def slips(said: str) -> list[Edit]:
         meant = _meant(word)
         if meant or word in _SHORT:
             tied = _tied(said, start, end)
-            if meant and (tied or not (word.islower() or _stands_first(said, ended, start) or _is_keyed(word, said))):
+            if meant and (tied or not _may_change(word, said, ended, start)):
                 meant = _spelt_out(word) if word.isupper() and len(word) > 2 and word not in CAPITALS else ""
             if (not meant and not tied) or (meant and word.lower() in _homographs()):
                 found = WORD.search(said, end, end + 12)
                 after = found.group() if found else ""
-                meant = ("" if _is_written(word, before, after) else meant) or _by_neighbours(word, before, after)
+                near = (
+                    before if said[ended:start].isspace() else "",
+                    after if said[end:].startswith(f" {after}") else "",
+                )
+                meant = ("" if _is_written(word, before, after) else meant) or _by_neighbours(word, before, after, near)
+                if word == "khong" and after not in _NOT_KHONG and not is_unaccented(said):
+                    meant = "không"
             if meant and meant != word:
                 edits.append((start, end, meant))
         before, ended = word, end
@@ -78,20 +87,32 @@ def _shouted(word: str) -> bool:
     return len(word) > 1 and word.isupper() and word not in CAPITALS and word.lower() not in WORDS
 
 
-def _by_neighbours(word: str, before: str, after: str) -> str:
-    """What short forms mean that have several meanings, as the words beside them tell."""
+def _by_neighbours(word: str, before: str, after: str, near: tuple[str, str]) -> str:
+    """What short forms mean that have several meanings, as the words beside them tell; near: those that no mark parts
+    from them."""
+    if word in DENIED:
+        counts = before.lower() in NOT_DENIED or before[-1:].isdigit()
+        return "không" if near[1] in DENIED[word] and not counts else ""
     if word in ALONE and before and not before[-1].isdigit():
         return ALONE[word]
     if word in OPENING and not before and after.islower():
         return OPENING[word]
     if word == "CP" and before.lower() in NOT_GOVERNMENT:
         return ""
-    if word in CAPITALS and not _shouted(before) and not _shouted(after):
+    if word in CAPITALS and not any(map(_shouted, near)):
         return CAPITALS[word]
     if word == "ca" and after.lower() not in NOT_POLICE:
         beside = before.lower() in BESIDE_POLICE[0] or after.lower() in BESIDE_POLICE[1]
         return "công an" if beside else ""
     return ""
+
+
+def _may_change(word: str, said: str, ended: int, start: int) -> bool:
+    """Whether a word may stand for another: one with a capital within a sentence is a name, unless letters of it are
+    stretched, and XIII is a number."""
+    if word.islower() or _stands_first(said, ended, start) or _is_keyed(word, said):
+        return True
+    return not (word.isupper() and word.isascii()) and _STRETCHED.search(word) is not None
 
 
 def _tied(said: str, start: int, end: int) -> bool:

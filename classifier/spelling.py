@@ -87,9 +87,9 @@ _CLEANING = (
     spaced.handles,
     spaced.dotted,
     spaced.spaced,
-    text.white,
     text.marks,
     text.runs,
+    text.white,
     text.tones,
 )
 _GUESSING = (keyed.typed, leet.figures, slips.slips, _halved, capitals.edits)

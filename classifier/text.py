@@ -17,7 +17,7 @@ from classifier.letters import fold
 
 __all__ = ["READING_VERSION", "Alignment", "align", "fold", "normalise", "sentences", "tokenize", "words"]
 
-READING_VERSION = "6"
+READING_VERSION = "7"
 RUN = 96  # longest unbroken run: no word or name is longer, and underthesea's pattern takes its square
 READ = 4 * RUN  # what is read of a longer one: no Vietnamese goes on for so long, and code or noise says nothing more
 HEAP = 32  # combining marks on one letter; composing them takes the square of their number
@@ -54,9 +54,32 @@ _CLOSING = re.escape("`!()[]{};:'\".,<>?«»“”‘’")
 _MARKS_RUN = re.compile(f"[{_CLOSING}]{{{MARKS_RUN + 1},}}")
 _LONG = re.compile(rf"\S{{{RUN + 1},}}")
 _WHITE = re.compile(r"\A\s+|\s+\Z|\s*\n\s*| {2,}")
-_WIDE = re.compile(r"\n(?:\s|(?<=\s\n))")  # a line end that isn't alone
 _UNIT = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
-_STOP = re.compile(r"(?<![.!?…❓❔⁉❗❕‼])[.!?…❓❔⁉❗❕‼]+[\"'”’»)\]\ufe0f]*(?=\s|\Z)|\n")
+_STOP = re.compile(
+    r"(?<![.!?…❓❔⁉❗❕‼])[.!?…❓❔⁉❗❕‼]+[\"'”’»)\]\ufe0f]*(?=\s|\Z)|(?P<line>(?<=\S)[^\S\n]*\n\s*|\n)"
+)
+_DRAWN = re.compile("[❗❕‼][❗❕‼\ufe0f]*")  # cries that are pictures: they stand within sentences too
+_GOES_ON = re.compile(rf"[^\w\n]{{0,8}}[0-9a-z{letters.SMALL}]")
+_WRAPPED = re.compile(  # what a line begins with that may go on with the one before: no list mark, no address
+    r"(?!(?:\d{1,3}[a-zđ]? ?[.)/:–-]|[a-zđ] ?[.)/]|[ivx]{1,4} ?[.)])(?!\s*\d)|https?:|www\.)"
+    rf"(?:[0-9a-z{letters.SMALL}]|(?P<capital>[A-Z{letters.GREAT}]))"
+)
+_UNENDED = re.compile(r"[\w\u0300-\u036f,%&/-]|(?<![.!?…:;])[)\]\"'”’»]")  # what such a line before it ends with
+_LINKS = (
+    "của",
+    "và",
+    "các",
+    "những",
+    "tại",
+    "bởi",
+    "thuộc",
+    "hoặc",
+    "do",
+    "từ",
+    "ở",
+    "theo",
+    "giữa",
+)  # end no sentence
 _SHORTENED = re.compile(r"(?:\b[A-ZĐ]|\b(?:TP|Tp|tp|TS|Ts|ThS|Th\.S|PGS|GS|BS|LS|Mr|Mrs|Ms|Dr|St|Q|P|tr|vs|No))\Z")
 
 
@@ -227,15 +250,30 @@ def addresses(text: str) -> list[Edit]:
 
 
 def white(text: str) -> list[Edit]:
-    if not ("  " in text or text[:1].isspace() or text[-1:].isspace() or _WIDE.search(text)):
+    """White space becomes single blanks, and line ends where a line doesn't go on with the next."""
+    if not ("  " in text or "\n" in text or text[:1].isspace() or text[-1:].isspace()):
         return []
     edits = []
     for match in _WHITE.finditer(text):
         edge = match.start() == 0 or match.end() == len(text)
-        new = "" if edge else ("\n" if "\n" in match.group() else " ")
+        new = "" if edge else ("\n" if "\n" in match.group() and not _is_wrapped(text, match) else " ")
         if new != match.group():
             edits.append((match.start(), match.end(), new))
     return edits
+
+
+def _is_wrapped(text: str, line_end: re.Match[str]) -> bool:
+    """Whether a sentence goes on behind a line end."""
+    before = line_end.start() - 1
+    begins = _WRAPPED.match(text, line_end.end()) if before >= 0 and _UNENDED.match(text, before) else None
+    if begins and begins["capital"]:  # a name, or another sentence
+        return text[max(0, before - 8) : before + 1].rpartition(" ")[2].lower() in _LINKS
+    return begins is not None
+
+
+def goes_on(text: str, at: int) -> bool:
+    """Whether a sentence goes on behind a drawn cry that ends there: with a small letter or a digit in its line."""
+    return _GOES_ON.match(text, at) is not None
 
 
 def runs(text: str) -> list[Edit]:
@@ -276,7 +314,7 @@ def _is_misplaced(chunk: str) -> bool:
 
 
 LETTERS = plain_letters, heaps, scripts, composed  # what each letter is
-_OUTER = addresses, white, marks, runs, tones
+_OUTER = addresses, marks, runs, white, tones
 _STAGES = LETTERS + _OUTER
 
 
@@ -294,7 +332,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """Spans of the sentences of a text, without the white space around them."""
     spans, start = [], 0
     for stop in _STOP.finditer(text):
-        if stop.group() == "." and _SHORTENED.search(text, max(start, stop.start() - 8), stop.start()):
+        if _within(text, stop, start):
             continue
         spans.append((start, stop.end()))
         start = stop.end()
@@ -305,3 +343,12 @@ def sentences(text: str) -> list[tuple[int, int]]:
         if not piece.isspace() and piece:
             trimmed.append((last - len(piece.lstrip()), first + len(piece.rstrip())))
     return trimmed
+
+
+def _within(text: str, stop: re.Match[str], start: int) -> bool:
+    """Whether the sentence that begins at start goes on behind what may end one."""
+    if stop["line"]:
+        return _is_wrapped(text, stop)
+    if stop.group() == ".":
+        return _SHORTENED.search(text, max(start, stop.start() - 8), stop.start()) is not None
+    return _DRAWN.fullmatch(stop.group()) is not None and goes_on(text, stop.end())

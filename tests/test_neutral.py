@@ -27,6 +27,14 @@ def test_what_was_said_stays_numbers_and_names_too() -> None:
     assert neutral("Nhà cầm quyền ở Hà Nội bắt bớ 12 người.") == "chính quyền ở Hà Nội bắt giữ 12 người."
 
 
+def test_denials_are_one_word_and_dishes_and_examples_none() -> None:
+    assert neutral("Chẳng ai được gặp, xã chả trả lời.") == neutral("Không ai được gặp, xã không trả lời.").replace(
+        "K", "k"
+    )
+    for said in ("Chẳng hạn, bà bán bún chả.", "Chẳng may bà bị bắt khi mua chả cá.", "Cha toi bi bat"):
+        assert neutral(said) == said
+
+
 def test_a_law_that_is_quoted_stays() -> None:
     said = "Theo Luật Trẻ em, trẻ em là người dưới 16 tuổi."
     assert neutral(said) == said

@@ -56,6 +56,7 @@ def test_many_spellings_read_as_one(noisy: str) -> None:
         "Bạn Tran Van Tu và Le Minh nói thế.",
         "Tranh khổ A4, lớp 5a1, F0 và F1, mp3, covid19, H5N1, 36tr, tầng B2, xe 4x4, ngài ấy, ổng căm lắm",
         "Bị cáo khai: “Tôi không biết gì.”",
+        "Con cóc được nuôi, nỏ bị cấm, thóc hong khô, số 0 được ghi, vua Khải thế kỷ XVIII, ứ đọng",
     ],
 )
 def test_ordinary_writing_stays(text: str) -> None:
@@ -79,6 +80,14 @@ def test_ordinary_writing_stays(text: str) -> None:
             "Thẻ bảo hiểm y tế, bảo hiểm xã hội do nhà nước cấp, theo nghị định 12 của Chính phủ",
         ),
         ("CÔNG AN XÃ HÒA SƠN CẤM DÂN VIỆT NAM HỌP", "Công an xã Hòa Sơn cấm dân Việt Nam họp"),
+        (
+            "Dân cóc được họp, xã hong cho, nó éo trả, nỏ ai hỏi",
+            "Dân không được họp, xã không cho, nó không trả, không ai hỏi",
+        ),
+        ("Dân 0 được họp, xã khong cho", "Dân không được họp, xã không cho"),
+        ("Dân ở Hòaaaa Sơn kiện, Ởởở đó", "Dân ở Hòa Sơn kiện, Ở đó"),
+        ("Dân k🔥hông họp suốt 3🔥6 ngày vì bị👮bắt", "Dân không họp suốt 36 ngày vì bị công an bắt"),
+        ("Theo UPR, VN chưa nhận", "Theo UPR, Việt Nam chưa nhận"),
         ("K ai bjt, t bị bắt vjết giấy", "Không ai biết, tôi bị bắt viết giấy"),
     ],
 )

@@ -70,7 +70,7 @@ def test_composed_and_decomposed_letters_read_the_same() -> None:
         ("đơn kiệ\u200bn", "đơn kiện"),
         ("Вộ Сông аn", "Bộ Công an"),
         ("𝐂𝐨̂𝐧𝐠 𝐚𝐧 ｘã", "Công an xã"),
-        ("ông Ða\u00a0nói\r\n\r\nrồi\x00đi", "ông Đa nói\nrồi đi"),
+        ("ông Ða\u00a0nói\r\n\r\nRồi\x00đi", "ông Đa nói\nRồi đi"),
         ("xem https://vi.example.com/a?b=1 đi", "xem đi"),
         ("Москва là thủ đô", "Москва là thủ đô"),
         ("\ud800", "\ufffd"),
@@ -222,3 +222,26 @@ def test_a_run_that_could_be_parted_in_many_ways_is_read_at_once(text):
 def test_no_more_marks_are_read_on_one_letter_than_any_script_has():
     assert len(normalise("a" + "\u0301\u0323" * 500).replace(" ", "")) == HEAP
     assert normalise(" ".join(["😀" * 60] * 20)) == " ".join(["😀" * 60] * 20)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Trại này cho thăm gặp,\nmỗi tháng\r\n2 lần.", True),
+        ("Tòa án huyện Vĩnh Tuy xử kín vụ kiện của\nHồ Thị Lụa.", True),
+        ("Bà Lụa được thăm con ❗2 lần ❗‼️ mỗi tháng.", True),
+        ("Bà Lụa thắng kiện\nXã phải trả đất.", False),
+        ("Bà Lụa thắng kiện❗ Xã phải trả đất.", False),
+        ("Xã phải trả:\ntiền đất.", False),
+        ("Bà Lụa nói “Không.”\nrồi về.", False),
+        ("Xã phải trả\na) tiền đất", False),
+        ("Xã phải trả\n1. tiền đất", False),
+        ("Xem bài viết\nhttps://vi.example.com/a", False),
+    ],
+)
+def test_a_line_end_or_a_drawn_cry_inside_a_sentence_ends_nothing(text: str, whole: bool) -> None:
+    spans = sentences(text)
+    assert (spans == [(0, len(text))]) is whole
+    if whole:
+        assert len(sentences(plain(text))) == 1
+        assert "\n" not in plain(text)
