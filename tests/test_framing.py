@@ -2,7 +2,7 @@
 
 import pytest
 
-from classifier.framing import asserted, core, imagines
+from classifier.framing import asserted, core, imagines, unattributed
 from classifier.letters import fold
 
 CLAIM = "trẻ em là người dưới 18 tuổi"
@@ -219,6 +219,15 @@ def test_what_a_claim_is_set_against_is_left_out() -> None:
     assert text[slice(*core(text))] == f"Luật quy định {CLAIM}"
 
 
+@pytest.mark.parametrize("frame", [
+    "Báo Sông Xanh cho biết {c}.", "Theo Hội Bạn Đọc, {c}.", "{c} (Nguồn: Đài Sông Xanh).", "{c}.",
+])  # fmt: skip
+def test_readers_see_nothing_of_who_says_a_thing(frame: str) -> None:
+    said = unattributed(frame.format(c=CLAIM))
+    assert said.rstrip(".") == CLAIM
+    assert unattributed(f"Hôm nay mưa. {frame.format(c=CLAIM)}").startswith(f"Hôm nay mưa. {CLAIM}")
+
+
 @pytest.mark.parametrize(
     "piece",
     [
@@ -241,6 +250,7 @@ def test_hostile_texts_are_read(piece: str) -> None:
     is_asserted(text)
     assert core(text)[1] <= len(text)
     imagines(text)
+    unattributed(text)
 
 
 @pytest.mark.parametrize(("text", "said"), [
