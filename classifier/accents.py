@@ -24,7 +24,7 @@ def restored(text: Syllables, other: Syllables, tiled: list[int]) -> Syllables:
     likeliest."""
     found = list(text.shown)
     if is_plain(text):
-        likely = [match.group() for match in SYLLABLE.finditer(restore(text.text, hints=[other.text]))]
+        likely = [match.group() for match in SYLLABLE.finditer(restore(text.usual, hints=[other.text]))]
         found = likely if len(likely) == len(text) else found
         found = [
             cased(other.lower[beside], word) if beside >= 0 else word for word, beside in zip(found, tiled, strict=True)

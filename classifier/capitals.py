@@ -10,7 +10,7 @@ Edit = tuple[int, int, str]
 
 _WITHIN = re.compile(rf"\s(?<![.!?\n]\s)[\"“(]?[A-Z{GREAT}]")  # a capital within a sentence
 _CLAUSE = re.compile(r"\w+(?:\s+\w+)*")
-_WORD = re.compile(r"(?<!\d)[^\W\d_]+|\d[\d.,/-]*")
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_]+|\d[\d.,/-]*")
 
 
 def edits(said: str) -> list[Edit]:

@@ -19,13 +19,14 @@ def _with_bare(words: str) -> frozenset[str]:
     return frozenset(f"{words} {fold(words)}".split())
 
 
-RULES = _with_bare("phải chỉ mới cần tuổi mức hạn khung thời")  # before a number: "tuổi kết hôn là 16", "phải 20 tuổi"
+RULES = _with_bare("phải chỉ cần tuổi mức hạn khung thời")  # before a number: "tuổi kết hôn là 16", "phải 20 tuổi"
 IS, ONLY_THEN, TO = _with_bare("là"), _with_bare("mới"), _with_bare("đến tới")
 DENIALS = _with_bare("không chưa chẳng chả")
 JUDGED = _with_bare("luật pháp trái cấm cho phép phạm quyền chưa vẫn")  # a claim may add these
 CHILD = frozenset({"con", "tre", "be", "chau"})
 ENOUGH = {("chỉ", "cần"), ("chi", "can")}
 BOUNDS = frozenset((*UNDER, *MOST, *LEAST))
+BESIDE = frozenset({"number", "quantifier", "modality"})  # kinds of slots that a case's number and a bound's words make
 COMMON_BARE = frozenset(map(fold, COMMON))
 BEARER, NEAR = 2, 4  # syllables before a number, or a bound, that say whose it is
 
@@ -37,6 +38,25 @@ def agrees(claim: str, rule: str, lexicon: Lexicon) -> bool:
     if not cases or not all(_is_case(mine, one) for one in cases) or _adds(mine, theirs, cases):
         return False
     return all(_fits(mine, one, theirs) for one in cases)
+
+
+def inside(claim: str, rule: str, lexicon: Lexicon) -> bool:
+    """Whether each number of a claim that a rule hasn't is the age of a case inside one of the rule's bounds, with its
+    sign: whatever else differs, such a number doesn't. A bound, and a term or a sum, is the claim's own rule."""
+    mine, theirs = read(claim, lexicon), read(rule, lexicon)
+    cases = [one for one in mine.numbers if not any(_same(one, other) for other in theirs.numbers)]
+    plain = all(one.unit == "age" and one.low == one.high and _is_case(mine, one) for one in cases)
+    return bool(cases) and plain and all(_held(mine, one, theirs) for one in cases)
+
+
+def _held(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
+    """Whether a case lies inside one of the bounds that name its bearer most, and is told as its sentence has it."""
+    near = [(one, _scale(claim, case, rule, one)) for one in _bounds(rule)]
+    near = [(one, scale) for one, scale in near if scale]
+    borne = [_shared(claim, case, rule, one, [two for two, _ in near])[0] for one, _ in near]
+    around = [one for (one, scale), named in zip(near, borne, strict=True)
+              if named == max(borne) and one.low <= case.value * scale <= one.high]  # fmt: skip
+    return any(one.low < one.high and _turned(claim, rule, rule.cut.sentence[one.first]) is False for one in around)
 
 
 def _same(one: Quantity, other: Quantity, scale: float = 1.0) -> bool:

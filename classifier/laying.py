@@ -101,13 +101,20 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
         mine = spelling.read(claim[:MAX_CLAIM])
         differing = differences(model, mine, _meant_back(passage.text[:MAX_PASSAGE]), shown)
         fits = not differing and rounded(mine.text, shown, vectors=model.verdict.vectors)
-        if fits or (passage.kind in ("law", "fact") and instances.agrees(mine.text, shown, model.lexicon)):
+        if fits or (passage.kind in ("law", "fact") and _is_case(model, mine.text, shown, differing)):
             # "hơn 300" isn't refuted by 350, nor "nữ 16 tuổi chưa được kết hôn" by "từ đủ 18 tuổi"
             relation, row, differing = "related", unrefuted(row), ()
     sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
     role, slot = role_of(passage.role), first_slot(differing)
     evidence = Evidence(passage.eid, role, relation, sure, slot, differing, passage.text)
     return policy.Finding(passage.eid, role, row, near=hit.near), evidence
+
+
+def _is_case(model: Model, claim: str, rule: str, differing: Sequence[Slot]) -> bool:
+    """Whether a claim tells a case of a rule as the rule has it, or differs in no more than such a case's number."""
+    if instances.agrees(claim, rule, model.lexicon):
+        return True
+    return instances.BESIDE.issuperset(slot.kind for slot in differing) and instances.inside(claim, rule, model.lexicon)
 
 
 def differences(model: Model, mine: Alignment, their: Alignment, shown: str) -> tuple[Slot, ...]:

@@ -6,29 +6,32 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from classifier.figures import DIGITS, INNER, ODD, SCALES
 from classifier.syllables import Syllables
 
-DIGITS = {"một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7, "bẩy": 7}
-DIGITS |= {"tám": 8, "chín": 9, "mười": 10, "mươi": 10, "không": 0}
-ALONE = {"hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười"}
-SCALES = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỉ": 1e9, "tỷ": 1e9, "k": 1e3, "tr": 1e6}
+ALONE = {"hai", "ba", "bốn", "sáu", "bảy", "bẩy", "tám", "chín", "mười"}
+TENTHS_BEFORE = ("đồng", "đ", "vì", "do", "một", "mỗi", "và", "để", "tiền")  # behind "7 triệu 5": the 5 counts nothing
+SHORT_BEFORE = ("tuổi", "phần", "giờ", "tiếng", "tháng", "ngày", "phút")
 HALF = ("rưỡi", "rưởi", "ruoi")
-ODD = ("linh", "lẻ")  # "một trăm linh năm" is 105
 COUNTED = {"người", "con", "ngày", "tháng", "tuổi", "lần", "giờ", "tuần", "tỉnh", "nước", "quốc", "trường", "học"}
-MONEY = {"đồng", "vnđ", "vnd", "đ", "usd", "đô", "euro", "bảng", "yen", "won"}
+MONEY = {one: one for one in ("đồng", "usd", "euro", "bảng", "yen", "won")}
+MONEY |= dict.fromkeys(("vnđ", "vnd", "đ", "k", "tr"), "đồng") | {"đô": "usd"}
 HOURS = {"giây": 1 / 3600, "phút": 1 / 60, "giờ": 1.0, "tiếng": 1.0, "h": 1.0, "ngày": 24.0, "tuần": 168.0}
 HOURS |= {"tháng": 720.0, "quý": 2160.0, "năm": 8640.0}  # twelve months of thirty days, so that 12 tháng is 1 năm
 PART_OF = {"tháng": "năm", "phút": "giờ"}  # "3 năm 6 tháng" is one time, "1 tuần 48 giờ" is two
 MARKS = {"điều": "article", "khoản": "article", "điểm": "article", "chương": "article", "thứ": "ordinal"}
-MARKS |= {"ngày": "date", "mùng": "date", "tháng": "month", "năm": "year", "hạng": "ordinal", "lần": "ordinal"}
+MARKS |= {"ngày": "date", "mùng": "date", "mồng": "date", "tháng": "month", "năm": "year"}
+MARKS |= {"hạng": "ordinal", "lần": "ordinal"}
+ANY_UNIT = ("percent", "date", "month", "year", "time")  # kinds of one unit, whatever word is beside
 ABOVE = ("hơn", "trên", "quá", "vượt", "ngoài")
 LEAST = ("đủ", "ít nhất", "tối thiểu", "từ đủ", "tròn")
 _DAY = re.compile(
-    r"(?<!\d)\d{1,2}-\d{1,2}-\d{2,4}(?!\d)"
+    r"(?<!\d)(?:\d{1,2}-\d{1,2}-\d{2,4}|\d{4}-\d\d-\d\d)(?!\d)"
     r"|\b(?:ngày|sáng|trưa|chiều|tối|đêm|hôm)\s+(?:0?[1-9]|[12]\d|3[01])-(?:0?[1-9]|1[0-2])(?![\d-])",
     re.IGNORECASE,
 )
 _YEARS = range(1000, 3000)
+_FIGURES = re.compile(r"\d+")
 _PARTS_BEFORE = re.compile(r"(?:\d{1,4}/){0,2}$")
 _PARTS_BEHIND = re.compile(r"(?:/\d{1,4}(?!\d)){0,2}")
 _LAW = re.compile(r"\b(?:nghị định|luật|thông tư(?: liên tịch)?|nghị quyết|quyết định)(?: số)? $", re.IGNORECASE)
@@ -36,7 +39,8 @@ _CODE = re.compile(r"/(?:nđ|qh|tt|nq|qđ|ubtvqh)", re.IGNORECASE)  # 168/2024/N
 SHARED = re.compile(  # a part as "2/3 số", where that is no day
     r"(?<![\d/.,])(?=\d)"
     + "".join(rf"(?<!\b{day}\s)" for day in ("ngày", "sáng", "trưa", "chiều", "tối", "đêm", "hôm"))
-    + r"(\d{1,3})/(\d{1,2})(?=\s+(?:số|dân|tổng)\b)",
+    + r"(?:(\d{1,3})/(\d{1,2})(?=\s+(?:số|dân|tổng)\b)"
+    r"|(?!1/[56]|2/9)(\d)/([2-9]|10)(?=\s+(?:cử tri|người|tù nhân|phụ nữ|công nhân|đại biểu|học sinh)\b))",
     re.IGNORECASE,
 )
 BELOW = ("dưới", "chưa đến", "chưa tới", "chưa đầy", "chưa đủ", "không đủ")
@@ -52,7 +56,9 @@ NOT_ABOVE = (
 )  # fmt: skip
 LESS = ("ít hơn", "thấp hơn", "nhỏ hơn", "kém hơn")
 NEGATED = 4  # syllables of the longest of them
-ABOUT = ("khoảng", "gần", "xấp xỉ", "ước tính", "chừng", "ước", "độ", "hàng")
+ABOUT = (
+    "khoảng", "gần", "xấp xỉ", "ước tính", "chừng", "ước", "độ", "hàng", "tầm", "cỡ", "ngót", "non", "trên dưới",
+)  # fmt: skip
 ROUGH = 0.25  # a number told roughly stands for none further off than this part of it
 
 
@@ -74,12 +80,13 @@ class Quantity:
 
     def rivals(self, other: "Quantity") -> bool:
         """Whether they count the same thing, so that different values contradict each other."""
-        return self.kind == other.kind and (self.unit == other.unit or self.kind in ("percent", "date", "time"))
+        return self.kind == other.kind and (self.unit == other.unit or self.kind in ANY_UNIT)
 
     def fits(self, told: "Quantity") -> bool:
         """Whether this is the other told roughly, as "hơn 300" is said of 350; ages and bounds that a law sets are
-        exact."""
-        rough = self.value not in (self.low, self.high) and self.unit != "tuổi"
+        exact, which "ít nhất 300 người" isn't."""
+        counted = self.unit == "người" and math.isinf(self.high)
+        rough = (self.value not in (self.low, self.high) and self.unit != "tuổi") or counted
         near = self.low <= told.value <= self.high and abs(told.value - self.value) <= ROUGH * self.value
         return rough and near and self.rivals(told) and (told.low == told.high or told.about)
 
@@ -159,8 +166,8 @@ def whole(
 def _smaller(
     words: Sequence[str], at: int, stop: int, scale: float, names: Mapping[str, int], scales: Mapping[str, float]
 ) -> tuple[float, int]:
-    """The number that goes on from one with a scale word, and where it ends: 0 where none does, since "5 triệu 3 người"
-    are two."""
+    """The number that goes on from one with a scale word ("7 triệu 5"), and where it ends: 0 where none does, since
+    "5 triệu 3 người" are two."""
     if scale and words[at] in ODD and at + 1 < stop and 0 < names.get(words[at + 1], 0) < 10:
         return float(names[words[at + 1]]), at + 2
     if not scale or not (words[at] in names or words[at][0].isdigit()):
@@ -169,6 +176,10 @@ def _smaller(
     value, end = read
     if value is None:
         return 0.0, 0
+    if end < stop and words[end] == "chục":
+        value, end = value * 10, end + 1
+    if value < 10 and scale >= 1000 and (end == stop or words[end] in TENTHS_BEFORE):
+        return value * scale / 10, end
     scaled = end < stop and value < 1000 and scales.get(words[end], math.inf) < scale
     return (value, end) if scaled or max(10.0, scale / 100) <= value < scale else (0.0, 0)
 
@@ -176,13 +187,24 @@ def _smaller(
 def tens(words: Sequence[str], at: int, names: Mapping[str, int]) -> tuple[float, int]:
     """Up to ninety-nine in words, and where it ends; five behind tens is lăm: "mười năm" is ten years."""
     total, end = float(names[words[at]]), at + 1
+    if _short(words, at, names):
+        return total * 10 + names[words[end]], end + 1
     if end < len(words) and words[end] in ("mươi", "muoi") and words[end] in names:
         total, end = total * 10, end + 1
-    elif total != 10:
+    elif total < 10:
         return total, end
     if end < len(words) and words[end] != "năm" and 0 < names.get(words[end], 0) < 10:
         total, end = total + names[words[end]], end + 1
     return total, end
+
+
+def _short(words: Sequence[str], at: int, names: Mapping[str, int]) -> bool:
+    """Whether two digits in words are tens and ones, as "ba lăm" and "bốn tám tiếng"; "hai ba ngày" is two or three."""
+    ten, one = names[words[at]], names.get(words[at + 1], 0) if at + 1 < len(words) else 0
+    if not (1 < ten < 10 and 0 < one < 10) or (at and words[at - 1] in ("thứ", "tháng", "điều")):
+        return False
+    counted = words[at + 2 : at + 3] and words[at + 2] in SHORT_BEFORE and one - ten != 1
+    return words[at + 1] in INNER or (bool(counted) and one > 1 and words[at + 1] != "năm")
 
 
 def _value(text: Syllables, at: int) -> tuple[float | None, int]:
@@ -200,7 +222,7 @@ def _value(text: Syllables, at: int) -> tuple[float | None, int]:
 def _spelled(text: Syllables, at: int) -> tuple[float | None, int]:
     """A number in words; single words that mean something else too need a counted thing after them."""
     words = text.lower
-    if words[at] not in DIGITS or words[at] in ("mươi", "mốt", "lăm"):
+    if words[at] not in DIGITS or words[at] in INNER:
         return None, at + 1
     total, end = tens(words, at, DIGITS)
     after = words[end] if end < len(text) else ""
@@ -215,9 +237,14 @@ def _spelled(text: Syllables, at: int) -> tuple[float | None, int]:
 def _quantity(text: Syllables, at: int, end: int, value: float) -> Quantity:
     """Kind, unit and bounds of a number from the words around it."""
     before = text.lower[at - 1] if at else ""
-    after = text.lower[end] if end < len(text) and not _broken(text, end) else ""
-    tail = text.text[text.spans[end - 1][1] : text.spans[end - 1][1] + 2]
-    head = text.text[max(0, text.spans[at][0] - 1) : text.spans[at][0]]
+    beside = (
+        end < len(text)
+        and not _broken(text, end)
+        and "/" not in text.usual[text.spans[end - 1][1] : text.spans[end][0]]
+    )
+    after = text.lower[end] if beside else ""
+    tail = text.usual[text.spans[end - 1][1] : text.spans[end - 1][1] + 2]
+    head = text.usual[max(0, text.spans[at][0] - 1) : text.spans[at][0]]
     if after == "năm" and _is_year(text.lower[end + 1 : end + 2]):
         after = ""  # "công ước số 98 năm 2019" is no ninety-eight years
     kind, unit, written = "amount", after, _written(text, at, end, tail, head)
@@ -229,8 +256,10 @@ def _quantity(text: Syllables, at: int, end: int, value: float) -> Quantity:
         kind = unit = written
     elif before in MARKS and not _lasts(text, at, before, after):
         kind, unit = MARKS[before], before
-    elif after in MONEY:
-        kind, unit = "money", after
+    elif after in MONEY or (not after and not MONEY.keys().isdisjoint(text.lower[at + 1 : end])):
+        kind, unit = "money", MONEY.get(after, "đồng")
+    elif after == "tháng" and (value in _YEARS or _month_follows(text.lower[end + 1 :][:3])):
+        kind = unit = "year" if value in _YEARS else "date"
     elif after in HOURS:
         kind, unit = "time", "hours"
         value, end = _lasting(text, end, value * HOURS[after])
@@ -240,6 +269,12 @@ def _quantity(text: Syllables, at: int, end: int, value: float) -> Quantity:
 
 def _is_year(words: Sequence[str]) -> bool:
     return bool(words) and words[0].isdecimal() and int(words[0]) in _YEARS
+
+
+def _month_follows(words: Sequence[str]) -> bool:
+    """Whether a word "tháng" before these is of a day: "24 tháng 9 năm 1982", "24 tháng 9/1982"."""
+    month = bool(words) and words[0].isdecimal() and 1 <= int(words[0]) <= 12
+    return month and _is_year(words[2:3] if words[1:2] == ("năm",) else words[1:2])
 
 
 def _lasting(text: Syllables, end: int, hours: float) -> tuple[float, int]:
@@ -253,16 +288,16 @@ def _lasting(text: Syllables, end: int, hours: float) -> tuple[float, int]:
 
 def _share(text: Syllables, at: int) -> float | None:
     """Percent of a part written "2/3 số"."""
-    part = SHARED.match(text.text, text.spans[at][0])
+    part = SHARED.match(text.usual, text.spans[at][0])
     if part is None:
         return None
-    one, whole = int(part[1]), int(part[2])
+    one, whole = (int(number) for number in part.groups() if number)
     return 100.0 * one / whole if 0 < one <= whole else None
 
 
 def _written(text: Syllables, at: int, end: int, tail: str, head: str) -> str:
-    """Whether a number is part of a day as 5/6/2024, 5/6, 5-6-2024 or "sáng 5-6" ("date"), of a law's number as
-    168/2024/NĐ-CP or QH14 ("article"), or of neither (""): "10-15 triệu" is a range."""
+    """What a number is of a day as 5/6/2024, 5/6, 5-6-2024 or "sáng 5-6" ("date" for the day itself, "month", "year"),
+    "article" in a law's number as 168/2024/NĐ-CP or QH14, or "" for neither: "10-15 triệu" is a range."""
     first, last = text.spans[at][0], text.spans[end - 1][1]
     if text.lower[at - 1 : at] == ("qh",) and head in ("H", "h"):
         return "article"
@@ -270,22 +305,28 @@ def _written(text: Syllables, at: int, end: int, tail: str, head: str) -> str:
     if not (behind or (tail[:1] in "/-" and tail[1:2].isdigit())):
         return ""
     if tail[:1] != "/" and head != "/":
-        return "date" if _DAY.search(text.text[max(0, first - 10) : last + 6]) else ""
-    start = first - len(_PARTS_BEFORE.findall(text.text[max(0, first - 10) : first])[0])
-    stop = last + len(_PARTS_BEHIND.findall(text.text[last : last + 10])[0])
-    if _CODE.match(text.text, stop) or _LAW.search(text.text[max(0, start - 24) : start]):
+        near = _DAY.finditer(text.usual, max(0, first - 10), last + 10)
+        said = next((day for day in near if day.start() <= first < day.end()), None)
+        parts = _FIGURES.findall(said[0]) if said else []
+        return _part_of_day(parts, len(_FIGURES.findall(text.usual[said.start() : first]))) if said else ""
+    before = _PARTS_BEFORE.findall(text.usual[max(0, first - 10) : first])[0]
+    start, stop = first - len(before), last + len(_PARTS_BEHIND.findall(text.usual[last : last + 10])[0])
+    if _CODE.match(text.usual, stop) or _LAW.search(text.usual[max(0, start - 24) : start]):
         return "article"
-    return "date" if _day(text.text[start:stop].split("/")) else ""
+    return _part_of_day(text.usual[start:stop].split("/"), before.count("/"))
 
 
-def _day(parts: Sequence[str]) -> bool:
-    """Whether the parts of what is written with strokes are those of a day, or of a month and its year."""
+def _part_of_day(parts: Sequence[str], place: int) -> str:
+    """What one of the parts of a number with strokes is, where they are a day's, or a month and its year: else ""."""
     if len(parts) not in (2, 3) or not all(part.isdecimal() for part in parts):
-        return False
-    read = [int(part) for part in (parts[::-1] if len(parts[0]) == 4 else parts)]
+        return ""
+    if len(parts[0]) == 4:
+        parts, place = parts[::-1], len(parts) - 1 - place
+    read = [int(part) for part in parts]
     yearly = read[-1] in _YEARS or (len(read) == 3 and len(parts[-1]) == 2)
-    day, month = (1, read[0]) if len(read) == 2 and yearly else read[:2]
-    return 1 <= day <= 31 and 1 <= month <= 12 and (yearly or len(read) == 2)
+    names = ("month", "year") if len(read) == 2 and yearly else ("date", "month", "year")
+    day, month = (1, read[0]) if names[0] == "month" else read[:2]
+    return names[place] if 1 <= day <= 31 and 1 <= month <= 12 and (yearly or len(read) == 2) else ""
 
 
 def _lasts(text: Syllables, at: int, before: str, after: str) -> bool:
@@ -313,11 +354,13 @@ def _bounds(text: Syllables, at: int, end: int, value: float) -> tuple[float, fl
         return value, math.inf, False
     if ("trở" in behind and "xuống" in behind) or two in MOST or one in MOST[4:]:
         return 0.0, value, False
+    if two in ABOUT:
+        return value * 0.9, value * 1.1, True
     if two in BELOW or one in BELOW:
         return 0.0, value * (1 - 1e-9), False
-    if one in ABOVE:
+    if one in ABOVE or text.usual[text.spans[end - 1][1] :][:1] == "+":
         return value * (1 + 1e-9), math.inf, False
-    if one in ABOUT or two in ABOUT:
+    if one in ABOUT:
         return value * 0.9, value * 1.1, True
     return value, value, False
 

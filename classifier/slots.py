@@ -80,7 +80,7 @@ def _slot(pair: Pair, kind: str, claim: tuple[int, int], evidence: tuple[int, in
 
 
 def _fitting(pair: Pair) -> Iterator[Slot]:
-    """Numbers that the evidence has told roughly, or within a range, with all words that say so."""
+    """Numbers that either side tells roughly, or the evidence within a range, with all words that say so."""
     theirs = pair.evidence.numbers
     ranges = list(_ranges(pair.evidence))
     for one in pair.claim.numbers:
@@ -88,7 +88,7 @@ def _fitting(pair: Pair) -> Iterator[Slot]:
             continue
         counted = [two for two in theirs if one.rivals(two)]
         across = [two for two in counted if facing(pair, one.at, two.at)]
-        near = [two for two in across or counted if one.fits(two)]
+        near = [two for two in across or counted if one.fits(two) or two.fits(one)]
         if near:
             best = max(near, key=lambda two: closeness(one.value, two.value))
             yield _slot(pair, "number", _wide(pair.claim, one), _wide(pair.evidence, best))

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from classifier.figures import SHORT_YEAR, usual, year
 from classifier.text import fold, tokenize
 
 SYLLABLE = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\W_]+")
@@ -14,9 +15,11 @@ LIMIT = 4_000  # characters of either side that are compared: beyond it no evide
 
 @dataclass(frozen=True, slots=True)
 class Syllables:
-    """Syllables and numbers of a text: as written, lower case, folded; where they stand; words as syllable ranges."""
+    """Syllables and numbers of a text: as written, but for a year in two digits, lower case, folded; where they stand;
+    words as syllable ranges."""
 
     text: str
+    usual: str  # the text letter for letter, its figures as the readers of numbers know them
     shown: tuple[str, ...]
     lower: tuple[str, ...]
     folded: tuple[str, ...]
@@ -52,18 +55,22 @@ class Syllables:
 def read(text: str) -> Syllables:
     """Cut a normalised text; at most LIMIT characters of it are read."""
     text = text[:LIMIT]
-    spans = tuple([match.span() for match in SYLLABLE.finditer(text)])
-    shown = SYLLABLE.findall(text)
+    figures = usual(text)
+    spans = tuple([match.span() for match in SYLLABLE.finditer(figures)])
+    shown = SYLLABLE.findall(figures)
+    for day in SHORT_YEAR.finditer(figures) if "/" in figures or "-" in figures else ():
+        shown[bisect_left(spans, (day.start(2),))] = year(day[2])
     line = " ".join(shown).lower()  # all at once: a call for each syllable costs ten times as much
     return Syllables(
         text=text,
+        usual=figures,
         shown=tuple(shown),
         lower=tuple(line.split(" ") if shown else ()),
         folded=tuple(fold(line).split(" ") if shown else ()),
         spans=spans,
-        sentence=_pieces(text, spans, BREAK),
-        clause=_pieces(text, spans, CLAUSE),
-        words=_words(text, spans),
+        sentence=_pieces(figures, spans, BREAK),
+        clause=_pieces(figures, spans, CLAUSE),
+        words=_words(figures, spans),
     )
 
 

@@ -5,11 +5,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from classifier import figures
+from classifier.figures import DIGITS, INNER
 from classifier.letters import fold
 from classifier.lexicon import Cut
 from classifier.numbers import (
     COUNTED,
-    DIGITS,
     HALF,
     HOURS,
     LESS,
@@ -31,7 +32,7 @@ FEATURES = (
 BARE_HOURS = {"giay": "giây", "phut": "phút", "gio": "giờ", "tieng": "tiếng", "ngay": "ngày", "tuan": "tuần"}
 BARE_HOURS |= {"thang": "tháng", "nam": "năm", "tuoi": "tuổi", "dong": "đồng", "nguoi": "người", "phan": "phần"}
 MONEY = frozenset({"đồng", "vnđ", "vnd", "đ"})
-SCALES = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tram": 1e2, "nghin": 1e3, "trieu": 1e6}
+SCALES = figures.SCALES | {"tram": 1e2, "nghin": 1e3, "trieu": 1e6}
 BARE_DIGITS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 NAMED = DIGITS | BARE_DIGITS | {"lam": 5}
 SHARES = {
@@ -226,7 +227,7 @@ def _number(words: Sequence[str], at: int, stop: int) -> Quantity | None:
 def _value(words: Sequence[str], at: int, stop: int) -> tuple[float | None, int]:
     word, end = words[at], at + 1
     value = figure(word) if word[0].isdigit() else None
-    if value is None and word in NAMED and word not in ("không", "mốt", "lăm", "mươi"):
+    if value is None and word in NAMED and word not in ("không", *INNER):
         value, end = _spelled(words, at)
     if value is None:
         return None, end
@@ -238,7 +239,7 @@ def _spelled(words: Sequence[str], at: int) -> tuple[float | None, int]:
     value, end = tens(words, at, NAMED)
     after = BARE_HOURS.get(words[end], words[end]) if end < len(words) else ""
     known = after in HOURS or after in SCALES or after in ("tuổi", "phần", "đồng", "lần", "người", "nước", "điều")
-    return (value, end) if known else (None, at + 1)
+    return (value, end) if known and words[end - 1] != "hăm" else (None, at + 1)
 
 
 def _unit(words: Sequence[str], at: int, end: int, value: float) -> tuple[str, int, float]:
@@ -276,7 +277,7 @@ def _own_unit(words: Sequence[str], at: int, end: int, value: float) -> tuple[st
         unit, length = "age", 1
     elif after in ("tháng", "năm") and behind == "tuổi":
         unit, length, scale = "age", 2, 1 / 12 if after == "tháng" else 1.0
-    elif YEAR.fullmatch(words[at]) and after not in HOURS:
+    elif YEAR.fullmatch(words[at]) and (after not in HOURS or after == "tháng"):
         unit = "article" if _cites(words, at) else "year"
     elif after == "phần" and behind in ("trăm", "tram"):
         unit, length = "percent", 2
@@ -334,6 +335,8 @@ def _bounds(words: Sequence[str], at: int, end: int, value: float) -> tuple[floa
         at -= 1
     for length in range(NEGATED, 0, -1):
         said = " ".join(words[max(0, at - length) : at])
+        if said in ("trên dưới", "tren duoi"):
+            return value, value, end
         if said in UNDER:
             return 0.0, value - 1e-6, end
         if said in MOST:
@@ -359,9 +362,15 @@ def _close(one: float, other: float) -> bool:
 
 
 def percents(text: str) -> str:
-    """A text with "%" and the stroke of a part as "2/3 số" written out, so that a cut text keeps them."""
+    """A text as its numbers are read once cut: figures as usual, and "%", "300+", the stroke of "2/3 số" and of
+    "5 triệu/tháng", and a year in two digits written out."""
+    text = re.sub(r" {2,}", " ", figures.usual(text))
+    text = figures.SHORT_YEAR.sub(lambda day: day[0][:-2] + figures.year(day[2]), text)
+    text = re.sub(r"/(?=(?:ngày|tháng|năm|giờ|tuần)\b)", " mỗi ", text)
+    text = re.sub(r"(?<![\w.,])(\d[\d.,]*)\+(?!\w)", r"hơn \1", text)
     return re.sub(r"(?<=\d)\s*%", " phần trăm", SHARED.sub(_part, text))
 
 
 def _part(said: re.Match[str]) -> str:
-    return f"{said[1]} phần {said[2]}" if 0 < int(said[1]) <= int(said[2]) else said[0]
+    one, whole = (number for number in said.groups() if number)
+    return f"{one} phần {whole}" if 0 < int(one) <= int(whole) else said[0]

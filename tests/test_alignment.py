@@ -140,6 +140,15 @@ def test_a_bound_is_laid_beside_the_same_bound_not_the_nearest_number(vectors: V
         ("Hơn 300 người bị bắt ở chợ.", "Có 350 người bị bắt ở chợ.", True),
         ("Gần 100 người bị bắt ở chợ.", "Có 97 người bị bắt ở chợ.", True),
         ("Hơn 60% công nhân bị ép làm thêm.", "Có 62,9% công nhân bị ép làm thêm.", True),
+        ("Có 312 người bị bắt ở chợ.", "Hơn 300 người bị bắt ở chợ.", True),
+        ("Có 62,9% công nhân bị ép làm thêm.", "Gần 63% công nhân bị ép làm thêm.", True),
+        ("Tầm 300 người bị bắt ở chợ.", "Có 312 người bị bắt ở chợ.", True),
+        ("Trên dưới 300 người bị bắt ở chợ.", "Có 291 người bị bắt ở chợ.", True),
+        ("300+ người bị bắt ở chợ.", "Có 312 người bị bắt ở chợ.", True),
+        ("Chợ có ít nhất 300 người bị bắt.", "Chợ có 312 người bị bắt.", True),
+        ("Có 250 người bị bắt ở chợ.", "Hơn 300 người bị bắt ở chợ.", False),
+        ("Có 950 người bị bắt ở chợ.", "Hơn 300 người bị bắt ở chợ.", False),
+        ("Đủ 18 tuổi được đi bầu.", "Trên 16 tuổi được đi bầu.", False),
         ("Khoảng 5.000 công nhân nghỉ việc.", "Có khoảng 4.950 công nhân nghỉ việc.", True),
         ("Chủ xưởng bị phạt 12 triệu đồng.", "Chủ xưởng bị phạt từ 10 triệu đồng đến 15 triệu đồng.", True),
         ("Chủ xưởng bị phạt 18 triệu đồng.", "Chủ xưởng bị phạt từ 10 triệu đồng đến 15 triệu đồng.", False),
@@ -173,6 +182,12 @@ def test_a_claim_without_diacritics_is_read_by_its_evidence(vectors: Vectors) ->
     laid = pair("cong an tinh bat giu ba nguoi pha rung", "Công an tỉnh bắt giữ hai người phá rừng.", vectors=vectors)
     assert laid.plain
     assert laid.claim.text.text == "Công an tỉnh bắt giữ ba người phá rừng"
+
+
+@pytest.mark.parametrize("said", ["dieu 117,331 bo luat", "07 (bay) nam tu", "ngay 24.9.1982", "12,345 nguoi"])
+def test_figures_are_cut_alike_before_and_after_diacritics_are_put_back(said: str, vectors: Vectors) -> None:
+    told = "Điều 117 bộ luật: bảy người bị bắt từ ngày 24/9."
+    assert len(pair(said, told, vectors=vectors).claim.text) == len(read(said))
 
 
 @pytest.mark.parametrize("typed", [str.lower, fold])

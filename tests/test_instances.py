@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from classifier.instances import agrees
+from classifier.instances import agrees, inside
 from classifier.letters import fold
 from classifier.lexicon import Lexicon
 from classifier.loading import load_lexicon
@@ -48,6 +48,19 @@ def test_a_case_agrees_with_a_rule_inside_its_bound_with_its_sign_or_outside_wit
 def test_a_case_is_read_without_diacritics():
     assert agrees(fold("nữ 16 tuổi chưa được kết hôn"), WED, lexicon())
     assert not agrees(fold("nữ 16 tuổi được kết hôn"), WED, lexicon())
+
+
+@pytest.mark.parametrize(("claim", "contrary", "rule"), [
+    ("Bé 8 tuổi ở làng ta phải được học tiểu học.", "Bé 8 tuổi ở làng ta không được học tiểu học.", SCHOOL),
+    ("Khi con mới 2 tuổi thì không được sa thải mẹ.", "Khi con mới 2 tuổi thì được sa thải mẹ.", NURSE),
+    ("Bà nhà em nữ 19 tuổi nên được kết hôn.", "Anh nhà em nam 19 tuổi nên được kết hôn.", WED),
+    ("Anh nhà em nam 22 tuổi nên được kết hôn.", "Anh nhà em nam từ 22 tuổi nên được kết hôn.", WED),
+    ("Em 17 tuổi làm thợ gốm có quyền vào hội thợ.", "Em 13 tuổi làm thợ gốm có quyền vào hội thợ.", UNION),
+])  # fmt: skip
+def test_the_number_of_a_case_inside_a_bound_contradicts_nothing_whatever_else_is_said(claim, contrary, rule):
+    assert not agrees(normalise(claim), normalise(rule), lexicon())
+    assert inside(normalise(claim), normalise(rule), lexicon())
+    assert not inside(normalise(contrary), normalise(rule), lexicon())
 
 
 @pytest.mark.parametrize(("claim", "rule"), [
