@@ -179,7 +179,7 @@ def test_hand_over_history_undo_and_evidence_by_keyboard(desk: Served, chromium:
     page.keyboard.type("tam giu")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=tam+giu")
-    use(page, "form.use button")
+    use(page, ".use form button")
     page.wait_for_url(f"**/case/{case}#evidence-title")
     assert page.input_value("#note") == "Đang tìm bản gốc"
     for key in ("1", "2", "s", "Enter"):
