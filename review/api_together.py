@@ -60,6 +60,12 @@ class Passage(Body):
     date: str = Field("", max_length=10)
 
 
+class Piece(Body):
+    """A passage by its id."""
+
+    eid: str = Field(max_length=200)
+
+
 @router.post("/next")
 def next_case(visit: Reader, filters: Sought) -> dict[str, Any]:
     """Hold the next case worth an hour; null when there is none, or when one's own limit for the day is reached."""
@@ -130,6 +136,20 @@ def add_evidence(visit: Reader, case_id: Number, body: Passage) -> dict[str, str
     if body.eid:
         return {"eid": deeds.add_evidence(visit, case_id, body.eid)}
     return {"eid": deeds.write_evidence(visit, case_id, **body.model_dump(exclude={"eid"}))}
+
+
+@router.post("/cases/{case_id}/evidence/unlink")
+def unlink(visit: Reader, case_id: Number, body: Piece) -> dict[str, str]:
+    """Take a passage from a case that one put it beside, or as a lead anybody did."""
+    deeds.unlink(visit, case_id, body.eid)
+    return {"eid": body.eid}
+
+
+@router.post("/cases/{case_id}/evidence/withdraw")
+def withdraw(visit: Reader, case_id: Number, body: Piece) -> dict[str, str]:
+    """Take back a passage that one wrote down at the desk, or as a lead anybody did; what rests on it is reopened."""
+    deeds.withdraw(visit, case_id, body.eid)
+    return {"eid": body.eid}
 
 
 @router.get("/pulse")

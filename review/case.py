@@ -1,6 +1,7 @@
 """A case: its claim and evidence, and the verdict."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query
@@ -8,7 +9,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from pipeline.records import NEEDS_EVIDENCE, REASONS, EvidenceRow, NewDecision, QueueItem, ScoreRow, Verdict
-from pipeline.store import audit, cases, decisions, desk, golden, holds, moves, people, posts, reading, write
+from pipeline.store import audit, cases, decisions, desk, golden, holds, moves, people, pieces, posts, reading, write
 from pipeline.store.holds import Hold
 from review import deeds, show
 from review.access import NotAllowed, Visit
@@ -118,9 +119,17 @@ def case_page(
         verdicts=[v for v in Verdict if opened.item.lane != "testimony" or v not in NEEDS_EVIDENCE],
         moves=moves.moves_of(visit.db, case_id), golden=golden.is_golden(visit.db, case_id),
         others=_takers(visit, opened.item), toast=toast(visit),
+        can_take=partial(_can_take, visit, opened),
         places={row.eid: (n, row) for n, row in enumerate(opened.evidence, 1)},
         lost={"to": "", "word": "", "changed": "", **desk.drafted(visit.db, visit.name, case_id)},
     )  # fmt: skip
+
+
+def _can_take(visit: Visit, opened: Open, eid: str) -> list[str]:
+    """What somebody may do about a passage of a case; what a verdict that they may know of names stays beside it."""
+    named = {row["eid"] for one in opened.history for row in one["evidence"]}
+    can = () if opened.practice else deeds.can_take(visit, opened.item.case_id, eid)
+    return [deed for deed in can if deed == "withdraw" or eid not in named]
 
 
 def _edits(visit: Visit, shown: list[reading.CasePost]) -> dict[int, Any]:
@@ -299,23 +308,28 @@ def _problem(visit: Visit, opened: Open, filled: Filled, seen: int) -> str:
         return _(deeds.NO_TESTIMONY)
     if filled.reason not in REASONS[Verdict(filled.verdict)]:
         return _("Choose a reason for this verdict.")
-    roles = _roles(visit, opened.item.case_id, filled)
-    if None in roles:
+    named = _named(visit, opened.item.case_id, filled)
+    if not all(row and row.role for row in named):
         return _("One of the passages named isn't there any more.")
-    if Verdict(filled.verdict) in NEEDS_EVIDENCE and not any(role != "party" for role in roles):
+    if Verdict(filled.verdict) in NEEDS_EVIDENCE and not _carrying(named):
         return _("This verdict needs at least one passage that isn't a party's own statement. Tick one, or add one.")
     return ""
 
 
-def _roles(visit: Visit, case_id: int, filled: Filled) -> list[str | None]:
-    """The roles of the passages named, each once."""
-    return [decisions.role_of(visit.db, eid, case_id=case_id) for eid in dict.fromkeys(filled.evidence)]
+def _named(visit: Visit, case_id: int, filled: Filled) -> list[EvidenceRow | None]:
+    """The passages named, each once; None for what isn't there."""
+    return [pieces.piece(visit.db, eid, case_id=case_id) for eid in dict.fromkeys(filled.evidence)]
+
+
+def _carrying(named: list[EvidenceRow | None]) -> set[str]:
+    """What can carry a verdict: passages that aren't a party's, the same words once; earlier checks by themselves."""
+    carry = [row for row in named if row and row.role not in ("", "party")]
+    return {row.eid if row.checked else " ".join(row.text.split()) for row in carry}
 
 
 def rests_on_one(visit: Visit, case_id: int, filled: Filled) -> bool:
     """Whether a verdict that needs evidence rests on a single passage that isn't a party's."""
-    carry = [role for role in _roles(visit, case_id, filled) if role != "party"]
-    return Verdict(filled.verdict) in NEEDS_EVIDENCE and len(carry) == 1
+    return Verdict(filled.verdict) in NEEDS_EVIDENCE and len(_carrying(_named(visit, case_id, filled))) == 1
 
 
 @router.post("/decision/{decision_id}/undo")

@@ -10,7 +10,7 @@ from datetime import date as Date  # noqa: N812  # a form's field has its name
 from starlette.exceptions import HTTPException
 
 from pipeline.records import NEEDS_EVIDENCE, ROLES, PassageRow, QueueItem, here, now
-from pipeline.store import audit, cases, decisions, evidence, golden, holds, moves, people, pieces, write
+from pipeline.store import audit, cases, decisions, evidence, golden, holds, moves, people, pieces, retention, write
 from pipeline.store.holds import Hold
 from pipeline.store.moves import Move
 from review.access import READERS, NotAllowed, Visit, address_parts
@@ -197,13 +197,13 @@ def add_evidence(visit: Visit, case_id: int, eid: str) -> str:
     existing(visit, case_id)
     if pieces.piece(visit.db, eid) is None:
         raise HTTPException(404)
-    evidence.add_to_case(visit.db, case_id, eid, person=visit.name)
-    audit.note(visit.db, visit.name, "evidence added", subject=case_id, detail=eid)
+    if evidence.add_to_case(visit.db, case_id, eid, person=visit.name):
+        audit.note(visit.db, visit.name, "evidence added", subject=case_id, detail=eid)
     return eid
 
 
 def write_evidence(visit: Visit, case_id: int, *, text: str, source: str, role: str, url: str, date: str) -> str:
-    """Write a new passage down, and put it beside a case."""
+    """Write a passage down, and put it beside a case; the same one written twice is one passage."""
     existing(visit, case_id)
     if not text.strip() or not source.strip() or role not in ROLES:
         raise Refused(N_("A passage needs its words, its source and its role."))
@@ -215,8 +215,51 @@ def write_evidence(visit: Visit, case_id: int, *, text: str, source: str, role: 
         raise Refused(N_("The date is still to come; write the day the passage was published."))
     eid = f"desk:{now()[:10]}-{secrets.token_hex(4)}"
     row = PassageRow(eid, text.strip(), source.strip(), role, kind="news", url=url, date=date)
-    evidence.put_passages(visit.db, [row])
-    return add_evidence(visit, case_id, eid)
+    with write(visit.db):
+        known = evidence.same_written(visit.db, row)
+        if not known:
+            evidence.put_passages(visit.db, [row])
+        return add_evidence(visit, case_id, known or eid)
+
+
+def can_take(visit: Visit, case_id: int, eid: str) -> tuple[str, ...]:
+    """What somebody may do about a passage: `withdraw` what they wrote down, `unlink` what they put beside the case.
+
+    Leads may do so with anybody's. Where it was written down, a passage stands beside the case until it is withdrawn.
+    """
+    found, beside = pieces.piece(visit.db, eid), evidence.put_beside(visit.db, eid)
+    written = beside[:1] if eid.startswith("desk:") else []
+    mine = [one for one in beside if visit.may("lead") or one[1] == visit.name]
+    can = []
+    if found and found.role and any(one in written for one in mine):
+        can.append("withdraw")
+    if any(one not in written and one[0] == case_id for one in mine):
+        can.append("unlink")
+    return tuple(can)
+
+
+def unlink(visit: Visit, case_id: int, eid: str) -> None:
+    """Take a passage from a case that one put it beside, or as a lead anybody did."""
+    with write(visit.db):
+        existing(visit, case_id)
+        if "unlink" not in can_take(visit, case_id, eid):
+            raise NotAllowed
+        evidence.take_from_case(visit.db, case_id, eid)
+        audit.note(visit.db, visit.name, "evidence unlinked", subject=case_id, detail=eid)
+
+
+def withdraw(visit: Visit, case_id: int, eid: str) -> PassageRow | None:
+    """Take back a passage that one wrote down at the desk, or as a lead anybody did; verdicts that rest on it reopen.
+
+    Returns what it said.
+    """
+    with write(visit.db):
+        existing(visit, case_id)
+        if "withdraw" not in can_take(visit, case_id, eid):
+            raise NotAllowed
+        found = evidence.passage(visit.db, eid)
+        retention.remove_passages(visit.db, [eid], person=visit.name)
+        return found
 
 
 def _dated(date: str) -> bool:

@@ -1,6 +1,7 @@
 """Finding and adding evidence for a case."""
 
 from dataclasses import asdict, dataclass, fields
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form
@@ -43,6 +44,7 @@ def _look(visit: Visit, case_id: int, *, q: str = "", problem: str = "", written
     return page(
         visit, "evidence.html", status=422 if problem else 200, item=item, q=q[:200], found=found, roles=ROLES,
         problem=problem, written=written or {name: lost.get(name, "") for name in FIELDS},
+        can_take=partial(deeds.can_take, visit, case_id),
         restored=bool(lost.get("text")),
     )  # fmt: skip
 
@@ -59,6 +61,22 @@ def put(visit: Actor, case_id: Number, written: OfForm, eid: Annotated[str, Form
         return _look(visit, case_id, problem=visit.say.gettext(str(refused)), written=written)
     desk.amend_draft(visit.db, visit.name, case_id, {name: [] for name in FIELDS})
     return go(f"/case/{case_id}#evidence-title")
+
+
+@router.post("/case/{case_id}/evidence/unlink")
+def unlink(visit: Actor, case_id: Number, eid: Annotated[str, Form(max_length=200)]) -> Response:
+    """Take a passage from a case."""
+    deeds.unlink(visit, case_id, eid)
+    return go(f"/case/{case_id}#evidence-title")
+
+
+@router.post("/case/{case_id}/evidence/withdraw")
+def withdraw(visit: Actor, case_id: Number, eid: Annotated[str, Form(max_length=200)]) -> Response:
+    """Take a written passage back; what it said is filled in again, to be put right, unless another is half written."""
+    found = deeds.withdraw(visit, case_id, eid)
+    if found and not desk.drafted(visit.db, visit.name, case_id).get("text"):
+        desk.amend_draft(visit.db, visit.name, case_id, {name: [getattr(found, name)] for name in FIELDS})
+    return go(f"/case/{case_id}/evidence#passage")
 
 
 @router.post("/case/{case_id}/evidence/draft")

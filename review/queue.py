@@ -53,10 +53,11 @@ def last_filters(visit: Visit, lane: str = "") -> Filters:
 
 @router.get("/")
 def queue(visit: Person, page_no: PageNo = 1) -> Response:
-    """Cases by priority, with what the filters hide; the number of a case leads to it."""
+    """Cases by priority, with what the filters hide; #number leads to that case, a number alone is a word like others
+    and the case offered beside what it finds."""
     filters = filters_of(dict(visit.request.query_params))
     sought = _number(filters.q.removeprefix("#"))
-    if sought and (cases.case(visit.db, sought) or moves.went_to(visit.db, sought)):
+    if filters.q.startswith("#") and (cases.case(visit.db, sought) or moves.went_to(visit.db, sought)):
         return go(f"/case/{sought}")
     holds.leave(visit.db, visit.name)
     listing = desk.listing(visit.db, filters, limit=A_PAGE, offset=(page_no - 1) * A_PAGE)
@@ -67,6 +68,7 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
         visit, "queue.html", filters=filters, listing=listing, held=held, page_no=page_no, a_page=A_PAGE,
         counts=desk.counts(visit.db, filters), choices=CHOICES, newest=desk.newest_case(visit.db),
         mine=_mine(visit), views=desk.saved_views(visit.db, visit.name), address=lambda **kw: address_of(filters, **kw),
+        numbered=cases.case(visit.db, sought),
         toast=toast(visit), rest="rest" in visit.request.query_params, all_taken="none" in visit.request.query_params,
         elsewhere=_elsewhere(visit, filters) if filters.q and not listing.matching else [],
     )  # fmt: skip

@@ -178,13 +178,21 @@ def slot_pairs(evidence: EvidenceRow) -> list[tuple[str, str, str]]:
     return pairs
 
 
-def passage(evidence: EvidenceRow, *, room: int = 700) -> Markup:
+PASSAGE_ROOM = 700  # characters of a long passage shown on either side of the words that differ
+
+
+def is_cut(evidence: EvidenceRow) -> bool:
+    """Whether a passage is too long to be shown as a whole at once."""
+    return len(evidence.reading) > PASSAGE_ROOM * 2
+
+
+def passage(evidence: EvidenceRow) -> Markup:
     """A passage with the differing words marked; a long one is cut around the first of them."""
     spans, text = slot_spans(evidence, "evidence"), evidence.reading
-    if len(text) <= room * 2:
+    if not is_cut(evidence):
         return marked(text, spans)
     first = spans[0] if spans else (0, 1)
-    part, (start, _), before, after = around(text, first, room=room)
+    part, (start, _), before, after = around(text, first, room=PASSAGE_ROOM)
     shift = start - first[0]
     body = marked(part, [(s + shift, e + shift) for s, e in spans])
     return (Markup("… ") if before else Markup("")) + body + (Markup(" …") if after else Markup(""))

@@ -4,13 +4,14 @@ import gettext
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
 from pipeline.records import VIET_NAM, EvidenceRow, QueueItem, ScoreRow, here, stamp
+from pipeline.store import pieces
 
 LANGUAGES = ("vi", "en")
 
@@ -104,7 +105,8 @@ DONE = {  # what the log says of people
     "sign-in refused": N_("was refused: wrong password"), "sign-out": N_("signed out"), "erase": N_("erased a post"),
     "erase_files": N_("took an erased post out of files"), "evidence_remove": N_("removed a passage"),
     "decide": N_("decided"), "undo": N_("took it back"), "reopen": N_("reopened the case"),
-    "evidence added": N_("added evidence"), "golden": N_("made a case golden"),
+    "evidence added": N_("added evidence"), "evidence unlinked": N_("took evidence from a case"),
+    "golden": N_("made a case golden"),
     "not golden": N_("made a case ordinary again"), "hand over": N_("handed a case over"),
     "put aside": N_("put a case aside"), "release": N_("gave a case back"), "split": N_("split a case"),
     "undo hand over": N_("took a hand-over back"),
@@ -112,8 +114,8 @@ DONE = {  # what the log says of people
     "token revoked": N_("ended a token"), "lock": N_("locked the desk"), "unlock": N_("opened the desk again"),
 }  # fmt: skip
 OF_CASES = frozenset({  # what the log says of cases by their number
-    "decide", "undo", "reopen", "evidence added", "golden", "not golden", "hand over", "put aside", "release", "split",
-    "merge", "undo move", "undo hand over",
+    "decide", "undo", "reopen", "evidence added", "evidence unlinked", "golden", "not golden", "hand over", "put aside",
+    "release", "split", "merge", "undo move", "undo hand over",
 })  # fmt: skip
 WAYS = {"password": N_("by password"), "link": N_("by a login link"), "new password": N_("with the new password")}
 ALERTS = {  # what is wrong, by the first words of an alert's key; the second is its source, channel or job
@@ -154,6 +156,7 @@ OUTCOMES = {
     "joined": N_("joined a case"), "to_check": N_("worth a check"), "testimony": N_("testimony"),
     "protected": N_("opinion or question, left alone"), "not_rights": N_("not about rights"),
 }  # fmt: skip
+GONE = {pieces.ERASED: N_("Erased on request"), pieces.TAKEN_BACK: N_("This passage was withdrawn.")}  # its words
 NONE_NEAR = N_("No passage in the evidence store is close to this claim; that says nothing of its truth.")
 ACTIONS = {"decide": N_("decided"), "undo": N_("took it back"), "reopen": N_("reopened the case")}
 
@@ -394,6 +397,12 @@ def _on_the_matter(evidence: tuple[EvidenceRow, ...]) -> tuple[EvidenceRow, ...]
     among the passages counts all the same: the claim was read with it."""
     first = next((e for e in evidence if not e.checked), None)
     return tuple(e for e in evidence if e is first or not any(slot.get("kind") == "other" for slot in e.slots))
+
+
+def as_shown(evidence: tuple[EvidenceRow, ...]) -> tuple[EvidenceRow, ...]:
+    """The passages as a case shows them: what speaks of something else than the claim says nothing otherwise."""
+    told = _on_the_matter(evidence)
+    return tuple(e if e in told else replace(e, relation="related", slots=()) for e in evidence)
 
 
 def _work(evidence: EvidenceRow) -> str:

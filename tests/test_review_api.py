@@ -48,6 +48,8 @@ FORMS = {
     "/case/{case_id}/golden": "PUT /cases/{case_id}/golden", "/case/{case_id}/split": "POST /cases/{case_id}/split",
     "/case/{case_id}/merge": "POST /cases/{case_id}/merge", "/move/{move_id}/undo": "POST /moves/{move_id}/undo",
     "/case/{case_id}/evidence": "POST /cases/{case_id}/evidence", "/account/prefs": "PATCH /account",
+    "/case/{case_id}/evidence/unlink": "POST /cases/{case_id}/evidence/unlink",
+    "/case/{case_id}/evidence/withdraw": "POST /cases/{case_id}/evidence/withdraw",
     "/case/{case_id}/evidence/draft": "POST /cases/{case_id}/evidence",  # a program writes a passage down at once
     "/language": "PATCH /account", "/account/password": "POST /account/password",
     "/account/token": "GET /account/tokens", "/account/token/revoke": "DELETE /account/tokens/{token_id}",

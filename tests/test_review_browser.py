@@ -179,7 +179,7 @@ def test_hand_over_history_undo_and_evidence_by_keyboard(desk: Served, chromium:
     page.keyboard.type("tam giu")
     page.keyboard.press("Enter")
     page.wait_for_url("**q=tam+giu")
-    use(page, "form.use button")
+    use(page, ".use form button")
     page.wait_for_url(f"**/case/{case}#evidence-title")
     assert page.input_value("#note") == "Đang tìm bản gốc"
     for key in ("1", "2", "s", "Enter"):
@@ -318,6 +318,49 @@ def test_session_that_expires_in_mid_note_brings_the_note_back(desk: Served, chr
     page.wait_for_url("**/case/1")
     assert page.input_value("#note") == "Ghi chú dở dang về lò gạch"
     assert page.is_checked("[value=misleading]")
+
+
+@pytest.mark.parametrize(("path", "field"), [("/case/1", "#note"), ("/case/1/evidence", "#passage [name=text]")])
+def test_what_cannot_be_kept_is_said_and_not_left_behind_unasked(
+    desk: Served, chromium: Any, path: str, field: str
+) -> None:
+    page, asked = desk.page(chromium, "lan"), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.goto(path)
+    with page.expect_response("**/draft"):
+        page.fill(field, "Đoạn một.")
+    with desk.db.atomic():
+        desk.db.conn.execute("DELETE FROM sessions")
+    page.fill(field, "Đoạn một. Đoạn hai.")
+    page.wait_for_selector(".toast.said:has-text('chưa lưu được')")
+    page.click("nav a[href='/']", no_wait_after=True)
+    page.wait_for_function("document.querySelectorAll('.toast.said').length === 1")
+    assert asked == ["beforeunload"]
+    assert page.url.endswith(path)
+    page.eval_on_selector(field, "field => { field.form.noValidate = true; field.form.requestSubmit(); }")
+    page.wait_for_selector("[name=password]")
+    page.fill("[name=name]", "lan")
+    page.fill("[name=password]", PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{path}")
+    assert page.input_value(field) == "Đoạn một. Đoạn hai."
+
+
+def test_a_verdict_whose_sending_was_stopped_can_be_sent_again(desk: Served, chromium: Any) -> None:
+    page, case, held = desk.page(chromium, "lan"), desk.cases["treaty"], []
+    page.on("request", lambda request: held.append(request) if request.url.endswith("/decide") else None)
+    page.route("**/decide", lambda _: None)  # no answer comes
+    page.goto(f"/case/{case}")
+    for key in ("k", "Enter", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    assert len(held) == 1
+    page.context.new_cdp_session(page).send("Page.stopLoading")
+    page.unroute("**/decide")
+    page.fill("#note", "Chưa có văn bản")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**done=*")
+    assert decisions.history(desk.db, case)[0]["note"] == "Chưa có văn bản"
 
 
 def test_a_half_written_verdict_is_there_again_after_leaving_the_page(desk: Served, chromium: Any) -> None:

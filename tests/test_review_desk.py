@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 from desk_visit import World, text_of
-from desk_world import add_post, add_score, open_with
+from desk_world import add_post, add_score, against, beside, open_with
 
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, Verdict, later
 from pipeline.steps import passage_of
-from pipeline.store import cases, decisions, desk, evidence, golden, holds, moves, people, posts, trends
+from pipeline.store import audit, cases, decisions, desk, evidence, golden, holds, moves, people, posts, trends
 from pipeline.store.desk import Filters
 from review import proof
 
@@ -44,7 +44,15 @@ def test_lanes_keep_testimony_and_the_random_sample_apart(world: World) -> None:
         ({"kind": "telegram"}, "Gò Nổi", 2),
         ({"q": "bai dau"}, "Bãi Dâu", 4),
         ({"q": "BÃI DÂU"}, "Bãi Dâu", 4),
-        ({"q": "https://kenh-gio-nui.example/go-noi"}, "Gò Nổi", 4),
+        *(
+            ({"q": address}, "Gò Nổi", 4)
+            for address in (
+                "https://kenh-gio-nui.example/go-noi",
+                "http://kenh-gio-nui.example/go-noi/",
+                "kenh-gio-nui.example/go-noi#binh-luan",
+                "Xem https://kenh-gio-nui.example/go-noi?fbclid=abc&utm_source=zalo.",
+            )
+        ),
         ({"q": "quan nuoc"}, "Phạm Minh Kha", 4),  # only in the post, not in the claim
     ],
 )
@@ -226,9 +234,11 @@ def test_verdict_on_a_single_passage_asks_once_more(world: World) -> None:
     assert lan.decide(case, "misleading", "wrong_number", INDEPENDENT, PRIMARY, sure="").status_code == 303
 
 
-@pytest.mark.parametrize("also", [INDEPENDENT, PARTY, "news:xa"])
+@pytest.mark.parametrize("also", [INDEPENDENT, PARTY, "news:xa", "news:lap"])
 def test_neither_a_partys_passage_nor_the_same_one_twice_makes_one_passage_two(world: World, also: str) -> None:
-    evidence.put_passages(world.db, [PassageRow("news:xa", "Xã nói không có.", "Xã Gò Nổi", "party")])  # beside no case
+    said = evidence.passage(world.db, INDEPENDENT).text  # type: ignore[union-attr]
+    xa = PassageRow("news:xa", "Xã nói không có.", "Xã Gò Nổi", "party")
+    evidence.put_passages(world.db, [xa, PassageRow("news:lap", said, "Mái Hiên", "independent")])  # beside no case
     lan, case = world.anybody("lan"), world.cases["children"]
     asked = lan.decide(case, "misleading", "wrong_number", INDEPENDENT, also, sure="")
     assert asked.status_code == 422
@@ -637,6 +647,95 @@ def test_evidence_is_found_without_diacritics_and_put_beside_the_case(world: Wor
     )
 
 
+NEW = {"text": "Khu Bãi Dâu chưa ra quy định nào.", "source": "Báo Sông Hương", "role": "independent"}
+
+
+def written(world: World, case: int) -> str:
+    """The id of the passage last put beside a case."""
+    rows = world.db.conn.execute("SELECT eid FROM case_evidence WHERE case_id = ? ORDER BY at", [case]).fetchall()
+    return str(rows[-1][0])
+
+
+@pytest.mark.parametrize("name", ["lan", "minh"])
+def test_what_was_written_down_is_withdrawn_by_its_writer_or_a_lead_and_what_rests_on_it_reopens(
+    world: World, name: str
+) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["spreading"]
+    lan.post(f"/case/{case}/evidence", **NEW, date="2026-11-21")
+    eid = written(world, case)
+    lan.decide(case, "false", "contradicted_by_record", eid)
+    for path in (f"/case/{case}", f"/case/{case}/evidence?q=quy+dinh"):
+        assert "Rút lại đoạn này" in text_of(world.anybody(name).get(path))
+        assert "Rút lại đoạn này" not in text_of(tuan.get(path))
+    assert tuan.post(f"/case/{case}/evidence/withdraw", eid=eid).status_code == 403
+    assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]
+    gone = world.anybody(name).post(f"/case/{case}/evidence/withdraw", eid=eid)
+    assert cases.case(world.db, case).state == "reopened"  # type: ignore[union-attr]
+    assert "Đoạn này đã được rút lại." in text_of(lan.get(f"/case/{case}"))  # a verdict names it, without its words
+    assert evidence.find_passages(world.db, "bai dau") == []
+    assert {"person": name, "action": "evidence_remove", "subject": eid}.items() <= audit.entries(world.db)[0].items()
+    form = world.anybody(name).get(gone.headers["location"].partition("#")[0])
+    assert f">{NEW['text']}</textarea>" in form.text  # to be put right
+    assert 'value="2026-11-21"' in form.text
+    assert lan.post(f"/case/{case}/evidence/withdraw", eid=eid).status_code == 403
+
+
+def test_a_passage_put_beside_a_case_is_taken_from_it_again_and_stays_elsewhere(world: World) -> None:
+    lan, tuan, minh = map(world.anybody, ("lan", "tuan", "minh"))
+    case, other = world.cases["spreading"], world.cases["party"]
+    lan.post(f"/case/{other}/evidence", **NEW)
+    for eid in (PRIMARY, written(world, other)):
+        for who in (lan, minh):
+            tuan.post(f"/case/{case}/evidence", eid=eid)
+            assert 'name="eid"' in lan.get(f"/case/{case}/evidence", q="quy dinh").text
+            assert "Gỡ khỏi vụ này" not in text_of(world.anybody("oanh").get(f"/case/{case}"))
+            assert lan.post(f"/case/{case}/evidence/unlink", eid=eid).status_code == 403
+            taker = tuan if who is lan else minh
+            assert "Gỡ khỏi vụ này" in text_of(taker.get(f"/case/{case}"))
+            taker.post(f"/case/{case}/evidence/unlink", eid=eid)
+            assert evidence.put_beside(world.db, eid) == ([] if eid == PRIMARY else [(other, "lan")])
+            assert audit.entries(world.db)[0]["action"] == "evidence unlinked"
+        assert evidence.passage(world.db, eid)
+    assert minh.post(f"/case/{other}/evidence/unlink", eid=written(world, other)).status_code == 403
+    assert tuan.post(f"/case/{case}/evidence/withdraw", eid=PRIMARY).status_code == 403  # nobody wrote it down here
+
+
+def test_the_same_passage_sent_again_is_one_passage(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    for text in (NEW["text"], f" {NEW['text']}\n"):
+        lan.post(f"/case/{case}/evidence", {**NEW, "text": text})
+    assert len(evidence.listed(world.db, "desk:", limit=0)) == 1
+    assert [entry["action"] for entry in audit.entries(world.db)].count("evidence added") == 1
+    lan.post(f"/case/{case}/evidence", {**NEW, "source": "Tin Miền Biển"})
+    assert len(evidence.listed(world.db, "desk:", limit=0)) == 2
+
+
+def test_all_words_of_a_long_passage_can_be_read_wherever_it_is_shown(world: World) -> None:
+    lan, case, last = world.anybody("lan"), world.cases["spreading"], "Sau cùng, khu Bãi Dâu bỏ lệ phí qua phà."
+    text = "Biên bản ghi lời từng người dự họp về bến phà. " * 60 + last
+    lan.post(f"/case/{case}/evidence", {**NEW, "text": text})
+    assert last in lan.get(f"/case/{case}/evidence", q="bo le phi").text
+    assert last in lan.get(f"/case/{case}").text
+    lan.decide(case, "false", "contradicted_by_record", written(world, case))
+    assert last in lan.get(f"/case/{case}/brief").text
+    assert " … — Báo Sông Hương" in lan.get(f"/case/{case}/brief.md").text
+    assert "Toàn bộ đoạn" not in text_of(lan.get(f"/case/{world.cases['children']}"))
+
+
+def test_a_passage_on_another_matter_is_not_shown_as_saying_otherwise(world: World) -> None:
+    claim = "Ở Gò Nổi có 7 trẻ em bị tạm giữ."
+    post = add_post(world.db, "kenh-gio-nui", "tam-giu", claim)
+    differs = against("fact:tam-giu", claim, "number", "7", "3 ngày")
+    other = {**differs.slots[0], "kind": "other", "claim_text": "trẻ em", "evidence_text": "Thời hạn"}
+    found = (beside("law:tre-em-11"), dataclasses.replace(differs, slots=(*differs.slots, other)))
+    score = add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",), found=found)
+    case = open_with(world.db, post, score, claim)
+    page = world.anybody("lan").get(f"/case/{case}")
+    assert "Nói khác:" not in text_of(page)
+    assert text_of(page).count("Có thể cùng chuyện Luật") + text_of(page).count("Có thể cùng chuyện Bộ luật") == 2
+    assert 'class="slot' not in page.text
+
+
 def test_saved_view_comes_back_and_is_forgotten(world: World) -> None:
     lan = world.anybody("lan")
     kept = lan.post("/views", name="Trẻ em trên Telegram", query="/?right=CRC&kind=telegram")
@@ -912,9 +1011,14 @@ def test_the_number_of_a_case_opens_it_and_a_search_says_where_else_it_finds_som
     lan, case = world.anybody("lan"), world.cases["treaty"]
     lan.decide(case, "unverifiable", "no_evidence_yet")
     for number in (case, world.cases["testimony"]):
-        assert lan.get("/", q=f"#{number}").url.path == lan.get("/", q=str(number)).url.path == f"/case/{number}"
+        assert lan.get("/", q=f"#{number}").url.path == f"/case/{number}"
     assert "Không có vụ nào khớp" in text_of(lan.get("/", q="#999"))
-    assert "1.200 trẻ em" in text_of(lan.get("/", q="2024"))  # no such case: a word like others
+    assert "1.200 trẻ em" in text_of(lan.get("/", q="2024"))
+    post = add_post(world.db, "kenh-gio-nui", "lop", f"Có {case} lớp học.")
+    found = open_with(world.db, post, add_score(world.db, post, "lớp học", reasons=("AUDIT",)), f"Có {case} lớp học.")
+    page = lan.get("/", q=str(case), lane="audit")  # a word like others, and beside what it finds the case
+    assert f'href="/case/{found}"' in page.text
+    assert f"Vụ {case}: {cases.case(world.db, case).claim}" in text_of(page)  # type: ignore[union-attr]
     page = lan.get("/", q="khuyet tat duoc phe chuan")
     assert "Tìm thấy ở chỗ khác: Khẳng định, đã kết luận (1)" in text_of(page)
     assert "/?state=decided&amp;q=khuyet" in page.text

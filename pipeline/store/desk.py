@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
+from crawlers.urls import canonical
 from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, later, now
 from pipeline.store import cases, holds
 from pipeline.store.database import write
@@ -190,14 +191,16 @@ def _within(db: Database, filters: Filters, found: list[int] | None) -> int:
 
 
 def search(db: Database, words: str) -> tuple[list[int], bool]:
-    """Cases whose claim or posts hold all the words, or the case of that number or address; and whether it was cut."""
-    word = words.strip()
-    number = word.removeprefix("#")
-    if number.isdecimal() and len(number) < 16 and (number != word or cases.case(db, int(number))):
+    """Cases whose claim or posts hold all the words, or the case of a #number or an address; and whether it was cut."""
+    number = words.strip().removeprefix("#")
+    if number != words.strip() and number.isdecimal() and len(number) < 16:
         return [int(number)], False
-    if word.startswith(("http://", "https://")):
-        return _cases_of(db, "SELECT id FROM posts WHERE url = ?", [word]), False
-    terms = terms_of(word)
+    addresses = [address for word in words.split() for address in _spellings(word)]
+    if addresses:
+        named = f"SELECT id FROM posts WHERE url IN ({', '.join('?' * len(addresses))})"
+        if at := _cases_of(db, named, list(addresses)):
+            return at, False
+    terms = terms_of(words)
     if not terms:
         return [], False
     claims = db.conn.execute(
@@ -211,6 +214,19 @@ def search(db: Database, words: str) -> tuple[list[int], bool]:
     )
     found = list(dict.fromkeys([row[0] for row in claims] + inside))
     return found[:FOUND_AT_MOST], len(found) > FOUND_AT_MOST
+
+
+def _spellings(word: str) -> list[str]:
+    """The addresses a word may mean, as posts have them: by either scheme, with and without a last slash."""
+    word = word.strip("<>\"'“”.,;")
+    bare = word.partition("://")[2] if word.lower().startswith(("http://", "https://")) else word
+    if "." not in bare.partition("/")[0] or (bare == word and "/" not in word):
+        return []
+    found = [word]
+    for scheme in ("https", "http"):
+        path, mark, query = canonical(f"{scheme}://{bare}").partition("?")
+        found += [f"{path.rstrip('/')}{end}{mark}{query}" for end in ("", "/") if path]
+    return found
 
 
 def _cases_of(db: Database, posts: str, values: list[object]) -> list[int]:

@@ -216,10 +216,34 @@ def listed(db: Database, prefix: str, *, limit: int) -> list[PassageRow]:
     return [PassageRow(*row) for row in rows]
 
 
-def add_to_case(db: Database, case_id: int, eid: str, *, person: str) -> None:
-    """Put a piece of evidence beside a case."""
+def same_written(db: Database, passage: PassageRow) -> str:
+    """The id of a passage that was written down at the desk before, word for word and from the same source, or ""."""
+    p = _as_stored(passage)
+    row = db.conn.execute(
+        "SELECT eid FROM passages WHERE eid >= 'desk:' AND eid < 'desk;'"
+        " AND (text, source, role, url, date) = (?, ?, ?, ?, ?) ORDER BY id",
+        [p.text, p.source, p.role, p.url, p.date],
+    ).fetchone()
+    return str(row[0]) if row else ""
+
+
+def add_to_case(db: Database, case_id: int, eid: str, *, person: str) -> bool:
+    """Put a piece of evidence beside a case; says whether it wasn't there yet."""
     with write(db):
-        db.conn.execute(
+        added = db.conn.execute(
             "INSERT OR IGNORE INTO case_evidence (case_id, eid, person, at) VALUES (?, ?, ?, ?)",
             [case_id, eid, person, now()],
         )
+    return added.rowcount > 0
+
+
+def take_from_case(db: Database, case_id: int, eid: str) -> None:
+    """Take a piece of evidence from a case that somebody put it beside."""
+    with write(db):
+        db.conn.execute("DELETE FROM case_evidence WHERE case_id = ? AND eid = ?", [case_id, eid])
+
+
+def put_beside(db: Database, eid: str) -> list[tuple[int, str]]:
+    """The cases a piece of evidence was put beside and who did it, the first one first: who wrote a passage down."""
+    rows = db.conn.execute("SELECT case_id, person FROM case_evidence WHERE eid = ? ORDER BY at, case_id", [eid])
+    return [(case_id, person) for case_id, person in rows]

@@ -46,33 +46,48 @@
       body.append(how, "1");
       return body;
     };
-    let kept = String(filled("quiet")), timer = 0, lost = false;
+    let kept = String(filled("quiet")), timer = 0, trouble = "", left = false;
     const keep = async () => {
       clearTimeout(timer);
       const body = filled("quiet");
       const answer = await fetch(form.dataset.draft, { method: "POST", body }).catch(() => null);
-      if (answer && answer.ok) kept = String(body);
-      if (answer && answer.status === 409 && !lost) say(form.dataset.lost);
-      lost = Boolean(answer && answer.status === 409);
+      if (left) return;  // an answer that leaving cut off says nothing
+      const now = !answer ? "unkept" : answer.ok ? "" : answer.status === 409 ? "lost" : "unkept";
+      if (!now) kept = String(body);
+      if (now && now !== trouble) say(form.dataset[now]);
+      trouble = now;
     };
-    const leave = () => {
+    const leave = (event) => {
       clearTimeout(timer);
+      left = true;
       if (form.dataset.sent || String(filled("quiet")) === kept) return;
-      kept = String(filled("quiet"));
-      navigator.sendBeacon(form.dataset.draft, filled("left"));
+      const sent = navigator.sendBeacon(form.dataset.draft, filled("left"));
+      if (sent && trouble !== "unkept") kept = String(filled("quiet"));
+      else event.preventDefault();  // the browser asks whether to leave all the same
     };
     document.addEventListener("input", (event) => {
       if (event.target.form !== form) return;
+      left = false;
       clearTimeout(timer);
       timer = setTimeout(keep, 400);
     });
     form.addEventListener("submit", () => {
       clearTimeout(timer);
-      form.dataset.sent = "1";
+      kept = String(filled("quiet"));  // it is on its way
     });
     window.addEventListener("beforeunload", leave);  // before the next page is asked for, which may show it
     window.addEventListener("pagehide", leave);
     return keep;
+  };
+
+  // a form is sent once; after a while, or once something in it is changed, again: it was stopped, or the line is slow
+  const once = (form) => {
+    form.addEventListener("submit", (event) => {
+      if (form.dataset.sent) return event.preventDefault();
+      form.dataset.sent = "1";
+      setTimeout(() => delete form.dataset.sent, 8000);
+    });
+    document.addEventListener("input", (event) => { if (event.target.form === form) delete form.dataset.sent; });
   };
 
   const press = (selector) => {
@@ -137,10 +152,7 @@
       const reasons = reasonsOf(event.target);  // another verdict's reason is none of this one's
       for (const other of decide.querySelectorAll("[name=reason]:checked")) if (!reasons.includes(other)) other.checked = false;
     });
-    decide.addEventListener("submit", (event) => {
-      if (decide.dataset.sent) event.preventDefault();
-      decide.dataset.sent = "1";
-    });
+    once(decide);
     const problem = decide.querySelector("#sure") || decide.querySelector(".problem");
     if (problem) problem.focus();
     const keys = $("#show-keys");
@@ -159,7 +171,10 @@
     }, 120000);
   }
   const passage = $("#passage");
-  if (passage) keeper(passage);
+  if (passage) {
+    once(passage);
+    keeper(passage);
+  }
 
   window.addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
 
