@@ -3,6 +3,7 @@
 import html
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 import numpy as np
 
@@ -32,9 +33,11 @@ def markdown(
     verdict: Verdict | None = None,
     *,
     causes: Mapping[str, Sequence[Cause]] | None = None,
+    minds: Sequence[str] = (),
 ) -> str:
-    """The card as Markdown; causes are the errors of each suite, grouped."""
+    """The card as Markdown; causes are the errors of each suite, grouped, minds what its figures must be read with."""
     lines = [f"# Model {card['version']}\n", _about(card), ""]
+    lines += [f"**Mind**: {one}\n" for one in minds]
     if verdict is not None:
         lines += [f"**Gate: {'passed' if verdict.passed else 'failed'}.**\n", *(f"- {one}" for one in verdict.failures)]
         lines += [f"- waived: {one}" for one in verdict.waived]
@@ -110,7 +113,7 @@ def _about(card: Mapping[str, Any]) -> str:
 
 
 def pictures(measured: Measured, card: Mapping[str, Any]) -> dict[str, str]:
-    """SVGs by name; raises PlotsMissing without the research extra."""
+    """SVGs by name, those of a suite with its corpus (suite@corpus); raises PlotsMissing without the research extra."""
     found = {"slices": plots.slices(measured.measures)}
     if points := curve.of_card(card):
         found["learning-curve"] = plots.learning_curve(points)
@@ -118,18 +121,18 @@ def pictures(measured: Measured, card: Mapping[str, Any]) -> dict[str, str]:
         suite = name.partition("@")[0]
         if suite in ("verdict", "kind"):
             labels = list(LABELS) if suite == "verdict" else sorted(set(said.truth) | set(said.said))
-            found[f"confusion-{suite}"] = plots.confusion(said.truth, said.said, labels)
+            found[f"confusion-{name}"] = plots.confusion(said.truth, said.said, labels, of=name)
         if said.p and suite in ("verdict", "any_right", "claims_found"):
             truth = np.array(said.truth) == "refuted" if suite == "verdict" else np.array(said.truth, dtype=bool)
             if 0 < truth.sum() < len(truth) and min(said.p) >= 0:
-                found[f"precision-recall-{suite}"] = plots.precision_recall(truth, said.p)
-                found[f"reliability-{suite}"] = plots.reliability_diagram(truth, said.p)
+                found[f"precision-recall-{name}"] = plots.precision_recall(truth, said.p, of=name)
+                found[f"reliability-{name}"] = plots.reliability_diagram(truth, said.p, of=name)
     return found
 
 
 def links(names: Iterable[str]) -> str:
     """The plots for the end of the Markdown, as the files beside it."""
-    shown = "\n\n".join(f"![{name}]({name}.svg)" for name in names)
+    shown = "\n\n".join(f"![{name}]({quote(name)}.svg)" for name in names)
     return f"\n## Plots\n\n{shown}\n" if shown else ""
 
 
@@ -147,7 +150,8 @@ def page(text: str, images: Mapping[str, str]) -> str:
             table = []
         body.append(_line(line))
     drawn = "".join(
-        f"<figure>{svg[svg.find('<svg') :]}<figcaption>{name}</figcaption></figure>" for name, svg in images.items()
+        f"<figure>{svg[svg.find('<svg') :]}<figcaption>{html.escape(name)}</figcaption></figure>"
+        for name, svg in images.items()
     )
     style = "body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto}td{padding:.1em .8em}"
     head = f'<meta charset="utf-8"><title>Model card</title><style>{style}svg{{max-width:100%;height:auto}}</style>'

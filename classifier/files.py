@@ -4,6 +4,9 @@ import errno
 import hashlib
 import os
 import shutil
+import signal
+import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +29,20 @@ def sha256(path: Path) -> str:
 
 
 @contextmanager
+def _tidy() -> Iterator[None]:
+    """SIGTERM ends this process by SystemExit, so that what is unfinished goes, unless somebody else minds it."""
+    ours = threading.current_thread() is threading.main_thread()
+    if not ours or signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+        yield
+        return
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+@contextmanager
 def built(folder: Path) -> Iterator[Path]:
     """A hidden folder of this process alone, which takes a folder's place at once when all went well; else it goes.
 
@@ -36,7 +53,8 @@ def built(folder: Path) -> Iterator[Path]:
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
     try:
-        yield work
+        with _tidy():
+            yield work
         if folder.exists() and any(folder.iterdir()):
             raise ClassifierError(f"{folder} was made by somebody else meanwhile; give another name.")
         if folder.exists():  # empty: it may be mounted, or where somebody stands

@@ -105,14 +105,10 @@ def read_card(folder: Path) -> dict[str, Any]:
         raise ModelRefused(
             f"{folder} holds no readable card.json, so it isn't used; train again or bring it back."
         ) from None
-    if reading != READING_VERSION:
-        raise ModelRefused(
-            f"Model {version} was trained with reading {reading}, this Soi reads with {READING_VERSION}; retrain it."
-        )
-    if wording != neutral.VERSION:
-        raise ModelRefused(
-            f"Model {version} was trained with wording {wording}, this Soi reads with {neutral.VERSION}; retrain it."
-        )
+    for what, its, ours in (("reading", reading, READING_VERSION), ("wording", wording, neutral.VERSION)):
+        if its != ours:
+            helps = "upgrade Soi" if str(its).isdecimal() and int(its) > int(ours) else "retrain it"
+            raise ModelRefused(f"Model {version} was trained with {what} {its}, this Soi reads with {ours}; {helps}.")
     if loose := sorted(path.name for path in folder.iterdir() if path.suffix in SEALED and path.name not in files):
         raise ModelRefused(f"{loose[0]} of model {version} isn't named in its card, so it isn't used.")
     for name, sealed in files.items():

@@ -32,8 +32,8 @@ def _drawn(draw: Callable[[Any], None], *, width: float = 5.0, height: float = 4
     return out.getvalue()
 
 
-def precision_recall(truth: Any, p: Any) -> str:
-    """Precision against recall over all thresholds, as SVG."""
+def precision_recall(truth: Any, p: Any, *, of: str) -> str:
+    """Precision against recall over all thresholds, as SVG; `of` is what was asked, for the title."""
     from sklearn.metrics import average_precision_score, precision_recall_curve
 
     precision, recall, _ = precision_recall_curve(truth, p)
@@ -41,12 +41,12 @@ def precision_recall(truth: Any, p: Any) -> str:
     def draw(axes: Any) -> None:
         axes.step(recall, precision, where="post")
         axes.set(xlabel="recall", ylabel="precision", xlim=(0, 1), ylim=(0, 1.02))
-        axes.set_title(f"average precision {average_precision_score(truth, p):.3f}, n={len(truth)}")
+        axes.set_title(f"{of}: average precision {average_precision_score(truth, p):.3f}, n={len(truth)}")
 
     return _drawn(draw)
 
 
-def reliability_diagram(truth: Any, p: Any) -> str:
+def reliability_diagram(truth: Any, p: Any, *, of: str) -> str:
     """What was said against what was true, by tenths, as SVG."""
     found = reliability(truth, p)
 
@@ -55,12 +55,12 @@ def reliability_diagram(truth: Any, p: Any) -> str:
         axes.plot([one.said for one in found], [one.true for one in found], marker="o")
         for one in found:
             axes.annotate(str(one.n), (one.said, one.true), textcoords="offset points", xytext=(4, -9), fontsize=7)
-        axes.set(xlabel="said", ylabel="true", xlim=(0, 1), ylim=(0, 1), title="reliability")
+        axes.set(xlabel="said", ylabel="true", xlim=(0, 1), ylim=(0, 1), title=f"{of}: reliability")
 
     return _drawn(draw)
 
 
-def confusion(truth: Sequence[str], said: Sequence[str], labels: Sequence[str]) -> str:
+def confusion(truth: Sequence[str], said: Sequence[str], labels: Sequence[str], *, of: str) -> str:
     """Counts of truth against what was said, as SVG."""
     counts = np.array(
         [[sum(t == a and s == b for t, s in zip(truth, said, strict=True)) for b in labels] for a in labels]
@@ -70,7 +70,7 @@ def confusion(truth: Sequence[str], said: Sequence[str], labels: Sequence[str]) 
         axes.imshow(counts, cmap="Blues")
         axes.set_xticks(range(len(labels)), labels, rotation=30, ha="right")
         axes.set_yticks(range(len(labels)), labels)
-        axes.set(xlabel="said", ylabel="true", title="confusion")
+        axes.set(xlabel="said", ylabel="true", title=f"{of}: confusion")
         for (row, column), n in np.ndenumerate(counts):
             axes.text(column, row, str(n), ha="center", va="center", color="white" if n > counts.max() / 2 else "black")
 
@@ -86,11 +86,11 @@ def slices(measures: Sequence[Measure]) -> str:
         values = np.array([m.figure.value for m in shown])
         spans = np.abs(np.array([[m.figure.low, m.figure.high] for m in shown]).T.reshape(2, -1) - values)
         axes.errorbar(values, places, xerr=spans, fmt="o", markersize=3, capsize=2)
-        axes.set_yticks(places, [f"{m.part} {m.what} ({m.slice})" for m in shown])
+        axes.set_yticks(places, [f"{m.part} {m.what} ({m.slice}) @ {m.corpus}" for m in shown])
         axes.set(title="figures with 95 % intervals")
         axes.grid(axis="x", alpha=0.3)
 
-    return _drawn(draw, width=7.0, height=1.2 + 0.22 * len(shown))
+    return _drawn(draw, width=8.5, height=1.2 + 0.22 * len(shown))
 
 
 def learning_curve(points: Sequence[Point]) -> str:

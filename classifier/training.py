@@ -229,10 +229,15 @@ def spread(texts: Sequence[str], most: int) -> list[str]:
 
 def fit_ranker(material: Material, lexicon: Lexicon, seed: int) -> ranking.Ranker:
     """The order of passages, and when one speaks of a claim, learned from the pairs and the plain texts."""
-    quoted = [
-        Quoted(row.claim, row.evidence, row.article or f"row:{at}", row.own) for at, row in enumerate(material.pairs)
-    ]
+    named = zip(material.pairs, articles(material.pairs), strict=True)
+    quoted = [Quoted(row.claim, row.evidence, article, row.own) for row, article in named]
     return ranking.train(quoted, material.words, law=material.law, lexicon=lexicon, seed=seed)
+
+
+def articles(pairs: Sequence[PairRow]) -> list[str]:
+    """What each pair is never parted from: its article, else the same pair wherever it stands again."""
+    told = {(row.claim, row.evidence): row.article for row in reversed(pairs) if row.article}
+    return [row.article or told.setdefault((row.claim, row.evidence), f"row:{at}") for at, row in enumerate(pairs)]
 
 
 def law_pairs(settings: Settings, seed: int) -> list[PairRow]:
@@ -256,7 +261,7 @@ def fit_verdict(
         [row.label for row in pairs],
         vectors=words,
         seed=seed,
-        articles=[row.article or f"row:{at}" for at, row in enumerate(pairs)],
+        articles=articles(pairs),
         weights=[row.weight for row in pairs],
         extras=verdict.extras_of(lexicon),
         reader=meaning.train(*told, lexicon=lexicon, seed=seed, generated=settings.meaning_pairs),
@@ -277,11 +282,11 @@ def out_of_fold_proba(
 
     pairs = [(row.claim, row.evidence) for row in material.pairs]
     labels = [row.label for row in material.pairs]
-    articles = [row.article or f"row:{at}" for at, row in enumerate(material.pairs)]
     odds = np.zeros(len(pairs))
     read = [(normalise(claim), normalise(evidence)) for claim, evidence in pairs]
     rows = bearing.matrix(read, lexicon)
-    for learn, test in GroupKFold(MEANING_FOLDS, shuffle=True, random_state=seed).split(pairs, groups=articles):
+    folds = GroupKFold(MEANING_FOLDS, shuffle=True, random_state=seed)
+    for learn, test in folds.split(pairs, groups=articles(material.pairs)):
         held = [pairs[at] for at in learn], [labels[at] for at in learn]
         reader = meaning.train(*held, lexicon=lexicon, seed=seed, generated=settings.meaning_pairs)
         odds[test] = reader.odds_of(rows[test])
@@ -393,7 +398,7 @@ def rethreshold(
     at = threshold_for_budget(*budget) if budget is not None else float(refuted or 0)
     limits = replace(policy.Thresholds.of(card), refuted=min(1.0, max(policy.LEAST_REFUTED, at)))
     # what was measured went by the old threshold; the other figures are of parts that stay
-    figures = {name: one for name, one in card.get("figures", {}).items() if name != "measured"}
+    figures = {name: one for name, one in card.get("figures", {}).items() if name not in ("measured", "minds")}
     told = {name: one for name, one in card.items() if name != "corpora"}
     told |= {"version": version, "thresholds": _plain(limits), "from": card["version"], "why": why, "figures": figures}
     with built(into) as work:

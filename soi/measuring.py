@@ -106,6 +106,8 @@ def show(found: "Trial") -> None:
         rows.append([m.part, m.what, m.slice, f"{m.figure.value:.3f}", span, m.figure.n, m.corpus])
     table(f"Model {found.version}", ["part", "what", "slice", "value", "95 % interval", "n", "corpus"], rows)
     show_causes(found.measured)
+    for sentence in found.minds:
+        print(f"MIND: {sentence}")
     for sentence in found.verdict.failures:
         print(f"FAILS: {sentence}")
     for sentence in found.verdict.waived:
@@ -134,6 +136,8 @@ def compare(
             measured.append(trials.measure(place, version, extra, on_step=tell))
     found = comparing.compare((first, measured[0][1]), (second, measured[1][1]))
     _show_contests(found)
+    for sentence in trials.untold(place):
+        print(f"MIND: {sentence}")
     for folder, _ in measured:
         for sentence in trials.asked_again(place, folder, extra):
             print(f"MIND: {sentence}")

@@ -2,9 +2,11 @@
 
 import gzip
 import json
+import random
 import re
 import sys
 from functools import partial
+from math import nan
 from pathlib import Path
 
 import pytest
@@ -193,6 +195,25 @@ def test_a_copy_with_swapped_labels_is_refused(tmp_path):
     assert datasets.import_set(tmp_path, other, plain("hoi_khac"), beside=[tmp_path / "goc"]).rows == 40
 
 
+def test_a_public_set_with_its_labels_swapped_is_refused_under_any_name_and_layout(tmp_path):
+    lines = [f"Tin số {i} về một ngôi làng.,{i % 2}" for i in range(40)]
+    datasets.import_set(tmp_path, write_csv(tmp_path / "a.csv", "text,label", *lines), publicsets.known("reintel"))
+    swapped = write_csv(tmp_path / "b.csv", "text,label", *(f"{line[:-1]}{1 - int(line[-1])}" for line in lines))
+    known = datasets.generic(
+        "cua_toi", {"text": "text", "label": "label"}, {}, {"means": "x", "licence": "MIT", "use": "style"}
+    )
+    with pytest.raises(datasets.SetRefused, match="40 of the 40 texts"):
+        datasets.import_set(tmp_path, swapped, known, beside=[tmp_path / "reintel"])
+
+
+def test_what_is_no_number_is_no_value(tmp_path):
+    path = tmp_path / "a.jsonl"
+    rows = [{"cau": "Tin làng.", "nhan": "1", "bao": nan}, {"cau": nan, "nhan": "1"}, {"cau": "Tin.", "nhan": nan}]
+    path.write_text("".join(json.dumps(one) + "\n" for one in rows), encoding="utf-8")  # as pandas writes NaN
+    assert datasets.import_set(tmp_path, path, plain()).skipped == 2
+    assert list(datasets.load(tmp_path / "thu")) == [row("1", "Tin làng.", label="dung")]
+
+
 @pytest.mark.parametrize("follows", ["outlet", "page", "loyalty", "keyword"])
 def test_a_set_said_to_follow_its_source_is_refused_with_the_reason(follows):
     with pytest.raises(datasets.SetRefused, match="a model would"):
@@ -208,6 +229,7 @@ def row(id: str, text: str, **more: str) -> datasets.SetRow:
     return datasets.SetRow(id, text, **more)
 
 
+SYLLABLES = ("Suối", "Mây", "Hạ", "Giang", "Đồng", "Vân", "Núi", "Vọng", "Bãi", "Cạn", "Tân", "Hội", "Lộc", "Sơn")
 LONG = "Ủy ban xã Suối Mây cho biết ngày 12 tháng 4 sẽ khánh thành trạm y tế mới phục vụ bà con ba thôn vùng cao"
 
 
@@ -242,6 +264,22 @@ def test_twice_the_rows_of_one_group_take_twice_the_work(check):
     assert took[1] < 3 * took[0]
 
 
+@pytest.mark.parametrize("part", ["", "train", "training"])
+def test_rows_of_every_part_that_is_learned_from_are_looked_at_and_of_none_that_is_not(part):
+    rows = [
+        row("1", LONG, part=part, group="g1", time="2020-06-01"), row("2", LONG, part="test", time="2020-03-01"),
+        row("3", LONG + " trong huyện", part="test"), row("4", "Chuyện khác hẳn ở chợ.", part="test", group="g1"),
+        *(row(str(at), f"Thôn số {at} có điện.", part="train", time="2020-01-01") for at in range(5, 9)),
+        row("9", "Thôn số 5 có điện.", part="training"),
+    ]  # fmt: skip
+    assert found(rows) == {
+        "exact_copies": ["test:2"], "repeated_rows": ["training:9"], "near_copies": ["test:3"],
+        "shared_groups": ["test:4"], "later_in_train": [f"{part}:1".lstrip(":")],
+    }  # fmt: skip
+    (first, *_) = datachecks.check([one for one in rows if one.part in ("train", "training")], noise=False)
+    assert "no part of the set is measured on (--map part=COLUMN)" in first.sentence
+
+
 def test_training_rows_later_than_the_test_are_found():
     rows = [
         row("1", "một", part="train", time="2020-01-01"), row("2", "hai", part="train", time="2020-06-01"),
@@ -272,6 +310,18 @@ def test_labels_that_the_wording_of_a_claim_gives_away_are_found():
     assert told.n == 60
     assert "100% of the labels can be told from the claim without its evidence, 50%" in told.sentence
     assert not datanoise.told_by_claim(rows(lambda at: "sẽ")).n
+
+
+def test_a_claim_beside_nearly_the_same_passage_is_a_near_copy_and_no_sign_of_its_wording():
+    """Without words of their own the labels are drawn: only a claim that is met again tells its label."""
+    places = random.Random(3).sample([f"{one} {two}" for one in SYLLABLES for two in SYLLABLES], 60)
+    rows = [
+        row(f"{at}{part}", f"Xã {place} mở lớp học cho trẻ em ở các thôn xa.", part=part,
+            evidence=f"Theo xã {place}, lớp mở ngày {at % 28 + 1}.{dot}",
+            label=("refuted", "supported")[at * at % 7 % 2])
+        for at, place in enumerate(places) for part, dot in (("train", ""), ("test", " ."))
+    ]  # fmt: skip
+    assert found(rows) == {"near_copies": [f"test:{at}test" for at in range(60)]}
 
 
 def test_a_check_that_a_set_does_not_allow_says_which_column_is_missing():

@@ -51,7 +51,7 @@ def test_a_set_comes_in_is_shown_and_checked(home, tmp_path):
     checked = soi(home, "data", "check", "mine", "--no-noise", "--into", tmp_path / "found.csv")
     assert "conflicting_labels: 2 rows say the same" in checked
     assert "- 1 (labelled supported; 2 says refuted): Xã có trường mới." in checked
-    assert "Not checked: exact_copies, because the set has no parts" in checked
+    assert "Not checked: exact_copies, because no part of the set is measured on" in checked
     assert "conflicting_labels,1,,labelled supported; 2 says refuted," in (tmp_path / "found.csv").read_text("utf-8")
     card = soi(home, "data", "card", "mine")
     assert "chúng tôi gán" in card

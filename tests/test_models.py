@@ -194,8 +194,14 @@ def test_the_card_has_every_figure_in_each_form_and_plots_inside(measured):
     text = cards.markdown(card, measured.measures, verdict)
     images = cards.pictures(measured, card)
     page = cards.page(text, images)
-    drawn = ("slices", "confusion-kind", "precision-recall-any_right", "reliability-any_right")
-    assert set(images) >= {*drawn, "precision-recall-claims_found", "reliability-claims_found"}
+    drawn = ("slices", "confusion-kind@posts.jsonl", "reliability-any_right@posts.jsonl")
+    assert set(images) >= {*drawn, "precision-recall-claims_found@claims.jsonl"}
+    assert "kind@posts.jsonl: confusion" in images["confusion-kind@posts.jsonl"]
+    one, *_ = measured.measures
+    assert f"{one.part} {one.what} ({one.slice}) @ {one.corpus}" in images["slices"]
+    again = {name.replace("posts", "posts.dev"): one for name, one in measured.answers.items()}
+    both = cards.pictures(replace(measured, answers={**measured.answers, **again}), card)
+    assert set(both) - set(images) == {name.replace("posts", "posts.dev") for name in images if "posts" in name}
     assert page.count("<svg") == len(images) >= 2
     for m in measured.measures:
         assert f"{m.figure.value:.3f}" in text

@@ -12,12 +12,15 @@ from typer.testing import CliRunner
 
 from classifier.errors import ModelRefused
 from classifier.files import shipped
+from classifier.gate import FloorsRefused, Verdict
 from classifier.kind import KINDS
 from classifier.loading import load_model
+from classifier.measuring import Measured
 from classifier.rights import RIGHTS
 from classifier.verdict import LABELS
 from pipeline.home import Home
 from pipeline.records import NewPost, PassageRow
+from pipeline.research import trials
 from pipeline.store import evidence, open_store, posts
 from soi.front import app
 
@@ -106,9 +109,19 @@ def test_a_scikit_learn_pipeline_scores_explains_and_verifies(home, part):
     assert part != "verdict" or max(p, key=p.get) == "refuted"  # though scikit-learn sorts its classes
 
 
-def test_three_of_them_are_measured_and_looked_into(home):
+def test_three_of_them_are_measured_and_looked_into_and_named_and_set_no_floor(home):
     replace(home, "rights", "kind", "verdict")
-    assert "auc_given" in soi(home, "evaluate", codes=(0, 1))
+    said = soi(home, "evaluate", codes=(0, 1))
+    assert "auc_given" in said
+    place = home.root / "data" / "evaluations" / "default"
+    told = json.loads((place / "evaluation.json").read_text(encoding="utf-8"))
+    assert told["parts"] == {part: f"test_parts:{part}" for part in ("rights", "kind", "verdict")}
+    for part, mind in zip(told["parts"], told["minds"], strict=True):
+        assert mind.startswith(f"test_parts:{part} stands in place of {part}, and nothing tells what it learned from")
+        assert all(mind in text for text in (said, (place / "card.md").read_text(encoding="utf-8")))
+    found = trials.Trial("default", shipped("models", "default"), Measured((), {}, {}), Verdict(()))
+    with pytest.raises(FloorsRefused, match="no floor is set by them"):
+        trials.set_floors(home, found, [], why="thử", at="2026-11-25")
     assert "when a group is shuffled" not in soi(home, "inspect")  # a pipeline has no such groups
 
 

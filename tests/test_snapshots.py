@@ -103,6 +103,22 @@ def test_a_snapshot_of_a_past_moment_is_made_again_after_later_verdicts_undos_an
     assert (tmp_path / "b" / "labels.jsonl").read_bytes() == then
 
 
+def test_a_passage_changed_since_a_past_moment_has_no_text_there_and_the_statement_says_so(filled, tmp_path):
+    moment = filled.conn.execute("SELECT max(at) FROM decisions").fetchone()[0]
+    whole = snapshots.rows(filled, until=moment)
+    assert whole[0].evidence[0]["text"] == LAW.text
+    assert len(learning.from_labels(whole).pairs) == 1
+    assert "Without their evidence" not in snapshots.statement(whole, view="latest", until=moment)
+    time.sleep(0.01)
+    evidence.put_passages(filled, [replace(LAW, text="Điều này đã bị bãi bỏ.")])
+    again = snapshots.rows(filled, until=moment)
+    assert [row.id for row in again] == [row.id for row in whole]
+    assert again[0].evidence[0] == {**whole[0].evidence[0], "text": ""}
+    assert learning.from_labels(again).pairs == []
+    assert "1 texts were judged by a passage that changed" in snapshots.statement(again, view="latest", until=moment)
+    assert [row.verdict for row in snapshots.rows(filled)] == ["opinion", "testimony"]  # the case is open again
+
+
 def as_the_views_say(db, view: str) -> list[tuple[str, str]]:
     """(id, verdict) of a view, after it was seen to be what an export gives."""
     table = {"latest": "labels", "agreed": "agreed_labels", "disputed": "disputed_labels"}[view]

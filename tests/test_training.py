@@ -3,6 +3,7 @@
 import dataclasses
 import json
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from classifier import seeding, training
 from classifier.cues import load_cues
-from classifier.errors import ClassifierError
+from classifier.errors import ClassifierError, ModelRefused
 from classifier.files import shipped
 from classifier.loading import load_lexicon, load_model
 from classifier.seeding import IMPORTED, MEASURED, Labelled, load_seed
@@ -123,6 +124,27 @@ def test_two_trainings_of_one_name_leave_one_whole_version(trained, material, pa
     with pytest.raises(ClassifierError, match="was made by somebody else meanwhile"):
         training.train(material, folder, version="one", on_step=meanwhile, **parts)
     assert [path.name for path in tmp_path.rglob("*")] == ["one", "card.json"]
+
+
+def test_a_training_that_is_told_to_end_leaves_nothing(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", "from classifier.files import built; from pathlib import Path; import os, signal, sys\n"
+         "with built(Path(sys.argv[1])):\n os.kill(os.getpid(), signal.SIGTERM)\n signal.pause()", tmp_path / "one"],
+        check=False, cwd=Path(__file__).resolve().parents[1],
+    )  # fmt: skip
+    assert done.returncode == 128 + signal.SIGTERM
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("what", ["reading", "wording"])
+def test_a_version_made_for_another_reading_is_refused_with_what_helps(trained, tmp_path, what):
+    folder = Path(shutil.copytree(trained[0], tmp_path / "one"))
+    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    for step, helps in ((1, "upgrade Soi"), (-1, "retrain it")):
+        other = type(card[what])(int(card[what]) + step)
+        training.write_card(folder, {**card, what: other})
+        with pytest.raises(ModelRefused, match=f"with {what} {other}, .*; {helps}"):
+            load_model(folder)
 
 
 def test_a_version_that_was_not_copied_whole_is_none(trained, tmp_path):
@@ -239,6 +261,33 @@ def test_a_label_outranks_what_ships_but_no_measured_text(tmp_path):
     found = learning.gather([measured, as_file(tmp_path / "nhan.jsonl", *rows)])
     assert [(row.kind, row.desk) for row in found.texts if row.text == shipped_text] == [("testimony", True)]
     assert [(row.kind, row.desk) for row in found.texts if row.text == gold["text"]] == [("claim", False)]
+
+
+def test_a_verdict_takes_the_place_of_an_imported_pair_and_its_case_the_place_of_its_article():
+    decided = learning.from_labels([dataclasses.replace(label("false"), evidence=(
+        {"eid": "fact:a", "role": "primary", "text": "Luật ghi khác."},
+        {"eid": "fact:b", "role": "primary", "text": "Nghị định cũng vậy."},
+    ))])  # fmt: skip
+    known = training.PairRow("CÂU KHẲNG ĐỊNH", "Luật ghi  khác.", "supported", "bai:1")
+    other = training.PairRow("Câu khác.", "Luật ghi khác.", "supported", "bai:1")
+    found = learning.outranked(Material([known, other], []), decided)
+    assert [(row.label, row.article, row.weight) for row in found.pairs] == [
+        ("supported", "bai:1", 1.0), ("refuted", "bai:1", 2.0), ("refuted", "bai:1", 2.0)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "two"), [("", "bai:1"), ("bai:1", ""), ("bai:1", "khac:7")])
+def test_a_pair_of_two_sets_teaches_once_in_the_article_told_first(one, two):
+    pair = training.PairRow("Xã mở lớp.", "Xã đã mở 2 lớp.", "supported", one)
+    beside = training.PairRow("Xã mở chợ.", "Xã đã mở 2 lớp.", "refuted", two)
+    found = learning.joined(Material([pair], []), Material([dataclasses.replace(pair, article=two), beside], []))
+    assert [(row.claim, row.article) for row in found.pairs] == [("Xã mở lớp.", "bai:1"), ("Xã mở chợ.", two)]
+
+
+def test_a_pair_that_stands_twice_is_never_parted_though_no_article_is_told():
+    one, two = training.PairRow("Một.", "Hai.", "supported"), training.PairRow("Ba.", "Bốn.", "refuted")
+    assert training.articles([one, two, one]) == ["row:0", "row:1", "row:0"]
+    told = dataclasses.replace(one, article="bai:1")
+    assert training.articles([one, two, told]) == ["bai:1", "row:1", "bai:1"]
 
 
 def test_a_set_that_would_teach_nothing_is_refused_and_not_passed_over(tmp_path):

@@ -42,30 +42,21 @@ def keep(place: Path, found: Sequence[Finding], *, digest: str) -> None:
     (place / CHECKED).write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def _learned(rows: Sequence[SetRow]) -> str:
-    """The part that is learned from: train, else the largest; "" for a set that isn't parted."""
-    parts = Counter(row.part for row in rows if row.part)
-    if len(parts) < 2:
-        return ""
-    return max(sorted(parts), key=lambda part: (teaches(part), parts[part]))
-
-
 def _unparted(what: str, rows: Sequence[SetRow]) -> Finding | None:
     """A check between parts that can't be made."""
-    if _learned(rows):
+    if not all(teaches(row.part) for row in rows):
         return None
-    return Finding(what, (), "the set has no parts (--map part=COLUMN).")
+    return Finding(what, (), "no part of the set is measured on (--map part=COLUMN).")
 
 
-def _leaks(rows: Sequence[SetRow], held: Iterable[list[SetRow]], why: str) -> tuple[Found, ...]:
-    """Rows of the parts measured on that stand in one group with a row of another part."""
-    learned = _learned(rows)
+def _leaks(held: Iterable[list[SetRow]], why: str) -> tuple[Found, ...]:
+    """Rows of the parts measured on that stand in one group with a row of another part, or of none."""
     found = []
     for members in held:
-        first = _first_by([row for row in members if row.part], "part")
+        first = _first_by(members, "part")
         for row in members:
             other = next((one for part, one in first.items() if part != row.part), None)
-            if row.part and row.part != learned and other is not None:
+            if not teaches(row.part) and other is not None:
                 found.append(Found(row, f"{why} {name_of(other)}"))
     return tuple(found)
 
@@ -82,8 +73,12 @@ def _alike(rows: Sequence[SetRow]) -> list[list[SetRow]]:
     """Rows of the same text and evidence together, where there are several."""
     same: dict[str, list[SetRow]] = defaultdict(list)
     for row in rows:
-        same[key(f"{row.text}\n{row.evidence}")].append(row)
+        same[_key(row)].append(row)
     return [members for members in same.values() if len(members) > 1]
+
+
+def _key(row: SetRow) -> str:
+    return key(f"{row.text}\n{row.evidence}")
 
 
 def copies(rows: Sequence[SetRow]) -> Finding:
@@ -91,7 +86,7 @@ def copies(rows: Sequence[SetRow]) -> Finding:
     what = "exact_copies"
     if (skipped := _unparted(what, rows)) is not None:
         return skipped
-    found = _leaks(rows, _alike(rows), "the same as")
+    found = _leaks(_alike(rows), "the same as")
     return Finding(
         what, found, f"{len(found)} rows that are measured on stand in another part too, word for word.",
         "Leave them out of what you measure on: they ask what was learned by heart.",
@@ -99,14 +94,15 @@ def copies(rows: Sequence[SetRow]) -> Finding:
 
 
 def repeats(rows: Sequence[SetRow]) -> Finding:
-    """The same text (and evidence) again within a part."""
+    """The same text (and evidence) again within a part; what is learned from is one."""
     found = []
     for members in _alike(rows):
         first: dict[str, SetRow] = {}
         for row in members:
-            if row.part in first:
-                found.append(Found(row, f"the same as {name_of(first[row.part])}"))
-            first.setdefault(row.part, row)
+            part = "" if teaches(row.part) else row.part
+            if part in first:
+                found.append(Found(row, f"the same as {name_of(first[part])}"))
+            first.setdefault(part, row)
     return Finding(
         "repeated_rows", tuple(found), f"{len(found)} rows repeat an earlier one of their part.",
         "Keep one of each, or it counts as often as it stands there.",
@@ -126,13 +122,12 @@ def near_copies(rows: Sequence[SetRow]) -> Finding:
     for members in held.values():
         if 1 < len(members) <= MOST_IN_BAND:
             pairs.update((a, b) for i, a in enumerate(members) for b in members[i + 1 :] if _parted(rows[a], rows[b]))
-    learned = _learned(rows)
     found: dict[int, Found] = {}
     for a, b in sorted(pairs):
         alike = fingerprint.similar(rows[a].text, rows[b].text)
         if alike >= fingerprint.NEAR:
             for one, two in ((a, b), (b, a)):
-                if rows[one].part != learned:
+                if not teaches(rows[one].part):
                     found.setdefault(one, Found(rows[one], f"{alike:.0%} the same as {name_of(rows[two])}"))
     return Finding(
         what, tuple(found.values()), f"{len(found)} rows that are measured on nearly stand in another part too.",
@@ -141,7 +136,9 @@ def near_copies(rows: Sequence[SetRow]) -> Finding:
 
 
 def _parted(one: SetRow, two: SetRow) -> bool:
-    return bool(one.part and two.part) and one.part != two.part and key(one.text) != key(two.text)
+    """Whether two rows, one of them measured on, stand in two parts and aren't exact copies."""
+    measured = not (teaches(one.part) and teaches(two.part))
+    return measured and one.part != two.part and _key(one) != _key(two)
 
 
 def conflicts(rows: Sequence[SetRow]) -> Finding:
@@ -170,7 +167,7 @@ def groups(rows: Sequence[SetRow]) -> Finding:
             held[row.group].append(row)
     if not held:
         return Finding(what, (), "no column names the article or cluster of a row (--map group=COLUMN).")
-    found = _leaks(rows, held.values(), "of one group with")
+    found = _leaks(held.values(), "of one group with")
     return Finding(
         what, found, f"{len(found)} rows that are measured on share their article or cluster with another part.",
         "Split by that column instead: figures on these rows are too good.",
@@ -210,13 +207,12 @@ def later_in_train(rows: Sequence[SetRow]) -> Finding:
     what = "later_in_train"
     if (skipped := _unparted(what, rows)) is not None:
         return skipped
-    learned = _learned(rows)
     stamped = [(row, moment) for row in rows if (moment := _moment(row.time)) is not None]
-    tested = [moment for row, moment in stamped if row.part and row.part != learned]
+    tested = [moment for row, moment in stamped if not teaches(row.part)]
     if not tested:
         return Finding(what, (), "no column tells the time of rows that are measured on (--map time=COLUMN).")
     begins = min(tested)
-    late = tuple(Found(row, row.time) for row, moment in stamped if row.part == learned and moment > begins)
+    late = tuple(Found(row, row.time) for row, moment in stamped if teaches(row.part) and moment > begins)
     return Finding(
         what, late, f"{len(late)} training rows are later than the first row they are tested on.",
         "Split by time: a model in use never knows what comes after.",

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from classifier.files import shipped
 from classifier.verdict import LABELS
-from pipeline.research.datasets import SetRow
+from pipeline.research.datasets import SetRow, key
 from pipeline.research.findings import GAIN, NO_GROUP, Finding, Found
 
 FOLDS = 5
@@ -126,12 +126,12 @@ def _compared(told: Sequence[SetRow]) -> Any:
 
 
 def _out_of_fold(told: Sequence[SetRow], matrix: Any, labels: Any, *, seed: int, c: float) -> Any:
-    """Probabilities of each row by a model fitted on the other folds; rows of a group stay together where known."""
+    """Probabilities of each row by a model fitted on the other folds; a group stays together, else a text does."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import GroupKFold, StratifiedKFold, cross_val_predict
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-    groups = [row.group if row.group not in NO_GROUP else f"\0{row.id}" for row in told]
+    groups = [row.group if row.group not in NO_GROUP else key(row.text) for row in told]
     grouped = len(set(groups)) >= FOLDS * 4 and len(set(groups)) < len(groups)
     split = GroupKFold(FOLDS) if grouped else StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
     with threadpool_limits(1):  # the sums are small: more threads only wait for each other

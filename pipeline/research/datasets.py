@@ -6,11 +6,12 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from math import isnan
 from pathlib import Path
 from typing import Any
 
 from classifier.files import replaced
-from pipeline.research import tables
+from pipeline.research import publicsets, tables
 from pipeline.research.publicsets import COLUMNS, REFUSED, USES, VERDICTS, KnownSet, Layout
 
 ROWS, CARD, CHECKED = "rows.jsonl", "card.json", "checked.json"
@@ -76,8 +77,13 @@ def teaches(part: str) -> bool:
 
 
 def _value(row: Mapping[str, Any], names: Sequence[str]) -> str:
-    found = next((row[name] for name in names if row.get(name) is not None), "")
+    found = next((row[name] for name in names if not _missing(row.get(name))), "")
     return str(int(found)) if isinstance(found, bool) else str(found)
+
+
+def _missing(value: Any) -> bool:
+    """Whether a cell holds nothing: None, or NaN, which pandas writes into JSON instead."""
+    return value is None or (isinstance(value, float) and isnan(value))
 
 
 def import_set(folder: Path, path: Path, known: KnownSet, *, beside: Sequence[Path] = ()) -> SetCard:
@@ -168,8 +174,12 @@ def _refuse_source_labels(name: str, rows: Sequence[SetRow]) -> None:
 
 def _refuse_inverted(name: str, rows: Sequence[SetRow], other: Path) -> None:
     """Refuse a copy of a set we have whose two labels were swapped."""
-    before = {key(row.text): row.label for row in load(other) if row.label}
-    both = [(before[k], row.label) for row in rows if row.label and (k := key(row.text)) in before]
+    card = load_card(other)
+    ours, told = publicsets.known(card.name), {key(row.text): row.label for row in load(other) if row.label}
+    named = ours.layout.labels if ours else {}  # a copy may carry the labels as they were published
+    both = [
+        (told[k], named.get(row.label.lower(), row.label)) for row in rows if row.label and (k := key(row.text)) in told
+    ]
     words = {one for one, _ in both} & {two for _, two in both}  # labels of another question aren't swapped
     shared = [pair for pair in both if words.issuperset(pair)]
     if len(shared) < 20:
@@ -178,7 +188,7 @@ def _refuse_inverted(name: str, rows: Sequence[SetRow], other: Path) -> None:
     if sum(differing.values()) / len(shared) >= INVERTED:
         raise SetRefused(
             f"{name} is refused: {sum(differing.values())} of the {len(shared)} texts it shares with"
-            f" {load_card(other).name} carry another label there; one of the two is inverted."
+            f" {card.name} carry another label there; one of the two is inverted."
         )
 
 

@@ -13,7 +13,7 @@ from classifier.training import Material, PairRow
 from classifier.verdict import LABELS
 from pipeline.records import Verdict
 from pipeline.research import datasets, publicsets, snapshots, tables
-from pipeline.research.snapshots import LabelRow
+from pipeline.research.snapshots import REPEATED, LabelRow
 
 DECIDED_WEIGHT = 2.0  # a verdict of this desk is nearer to what the model will meet than a public set's row
 KIND_OF = {
@@ -21,7 +21,6 @@ KIND_OF = {
     Verdict.MISLEADING: "claim", Verdict.UNVERIFIABLE: "claim",
 }  # fmt: skip
 LABEL_OF = {Verdict.FALSE: "refuted", Verdict.TRUE: "supported"}
-REPEATED = ("factcheck:", "decision:")  # evidence that repeats the claim it judges, also in snapshots made long ago
 
 
 class MaterialRefused(Exception):
@@ -169,17 +168,41 @@ def _once(pairs: Sequence[PairRow]) -> list[PairRow]:
 
 
 def outranked(whole: Material, desk: Material) -> Material:
-    """A material and what a desk's labels teach, which counts before it; a measured text keeps what it was read as."""
+    """A material and what a desk's labels teach, which counts before it; a measured text keeps what it was read as.
+
+    A case whose pair was known belongs to that pair's article.
+    """
     told = {digest(row.text) for row in desk.texts}
     kept = [row for row in whole.texts if row.part == MEASURED or digest(row.text) not in told]
-    return joined(replace(whole, texts=kept), desk)
+    known, decided = _named(whole.pairs), _named(desk.pairs)
+    moved = {row.article: known[pair].article for pair, row in decided.items() if pair in known}
+    pairs = [replace(row, article=moved.get(row.article) or row.article) for row in desk.pairs]
+    others = [row for row in whole.pairs if _pair(row) not in decided]
+    return joined(replace(whole, pairs=others, texts=kept), replace(desk, pairs=pairs))
 
 
 def joined(one: Material, two: Material) -> Material:
-    """Both materials as one; a text that both hold counts as the first says."""
+    """Both materials as one; a text or pair that both hold counts once, as the first says.
+
+    Where the first doesn't tell a pair's article, the second does.
+    """
     known = {digest(row.text) for row in one.texts}
     fresh = [row for row in two.texts if digest(row.text) not in known]
+    held, others = _named(one.pairs), _named(two.pairs)
+    pairs = [
+        replace(row, article=others[pair].article) if not row.article and (pair := _pair(row)) in others else row
+        for row in one.pairs
+    ]
+    pairs += [row for row in two.pairs if _pair(row) not in held]
     return Material(
-        [*one.pairs, *two.pairs], [*one.texts, *fresh], [*one.words, *two.words], {**one.digests, **two.digests},
-        [*one.law, *two.law],
-    )  # fmt: skip
+        pairs, [*one.texts, *fresh], [*one.words, *two.words], {**one.digests, **two.digests}, [*one.law, *two.law]
+    )
+
+
+def _named(pairs: Sequence[PairRow]) -> dict[tuple[str, str], PairRow]:
+    return {_pair(row): row for row in pairs}
+
+
+def _pair(row: PairRow) -> tuple[str, str]:
+    """A pair's name, however it is spelt."""
+    return digest(row.claim), digest(row.evidence)

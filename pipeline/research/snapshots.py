@@ -16,6 +16,7 @@ from pipeline.store.labels import Labelled, labels
 
 FORMATS = ("jsonl", "csv", "parquet", "labelstudio", "argilla")
 FORMAT_VERSION = 1
+REPEATED = ("factcheck:", "decision:")  # evidence that repeats the claim it judges, also in snapshots made long ago
 STATEMENT, DIGESTS = "statement.md", "digests.json"
 FILES = {
     "jsonl": "labels.jsonl", "csv": "labels.csv", "parquet": "labels.parquet", "labelstudio": "labelstudio.json",
@@ -240,6 +241,11 @@ def statement(found: Sequence[LabelRow], *, view: str, until: str) -> str:
     kinds = {"latest": "the latest standing verdict of each case", "agreed": "verdicts that a second reader, who"
              " did not see the first, gave alike", "disputed": "verdicts that a second reader, who did not see the"
              " first, gave otherwise"}  # fmt: skip
+    lost = sum(any(not one["text"] and not one["eid"].startswith(REPEATED) for one in row.evidence) for row in found)
+    without = (
+        f"\n- **Without their evidence.** {lost} texts were judged by a passage that changed or went since; its text is"
+        " empty\n  here, and teaches no verdict."
+    )
     return f"""# Labels of Vietnamese posts about human rights
 
 {len(found)} texts of {len({row.case for row in found})} cases: {kinds[view]}{f", decided by {until}" if until else ""}.
@@ -256,7 +262,7 @@ Decided {span}. {random} were drawn at random (the audit sample), {len(found) - 
   a thing is.
 - **What is left out.** Verdicts drawn for a blind second reader who has not read yet. Names of writers and moderators,
   addresses and outlets; phone, e-mail, ID and bank numbers were replaced before the texts were stored. Texts erased on
-  request or let go by age are gone from later snapshots.
+  request or let go by age are gone from later snapshots.{without if lost else ""}
 - **Rights** are what the model of the day read, not a person's finding.
 - **Not for** profiling people, ranking outlets, or a model that says "false" without evidence in view.
 """

@@ -30,6 +30,7 @@ class Trial:
     folder: Path
     measured: Measured
     verdict: Verdict
+    minds: tuple[str, ...] = ()  # what its figures must be read with
 
 
 def corpora(extra: Sequence[Path]) -> list[Path]:
@@ -56,7 +57,7 @@ def measure(
 def trial(home: Home, version: str, extra: Sequence[Path], *, on_step: Progress | None = None) -> Trial:
     """Measure a version and hold it against the floors; one that is asked about what it learned from fails."""
     folder, measured = measure(home, version, extra, on_step=on_step)
-    return Trial(version, folder, measured, judged(home, folder, measured, extra))
+    return Trial(version, folder, measured, judged(home, folder, measured, extra), tuple(untold(home)))
 
 
 def judged(home: Home, folder: Path, measured: Measured, extra: Sequence[Path]) -> Verdict:
@@ -71,9 +72,22 @@ def asked_again(home: Home, folder: Path, extra: Sequence[Path]) -> list[str]:
     return [sentence for place in places for sentence in learned.judges(place, corpora(extra))]
 
 
+def untold(home: Home) -> list[str]:
+    """A sentence for each part of somebody's own code in place of a version's: it may know by heart what it is asked.
+
+    It may be measured and used, but no figure of it becomes a floor that others are held to.
+    """
+    return [
+        f"{said} stands in place of {name}, and nothing tells what it learned from: its figures may be of texts that"
+        " it knows by heart, and no floor is set by them."
+        for name, said in home.parts.items()
+        if ":" in said
+    ]
+
+
 def set_floors(home: Home, found: Trial, extra: Sequence[Path], *, why: str, at: str, waive: bool = False) -> Floors:
     """Floors from a trial's figures, written to the home; raises FloorsRefused for a silent lowering."""
-    if sentences := asked_again(home, found.folder, extra):
+    if sentences := [*untold(home), *asked_again(home, found.folder, extra)]:
         raise gate.FloorsRefused(sentences[0])
     old = gate.read(floors_file(home))
     new = gate.raised(old, found.measured.measures, corpora=found.measured.corpora, why=why, at=at)
@@ -88,7 +102,7 @@ def write_report(home: Home, found: Trial) -> Path:
     place = home.root / "data" / "evaluations" / found.version
     place.mkdir(parents=True, exist_ok=True)
     causes = found.measured.causes()
-    text = cards.markdown(card, found.measured.measures, found.verdict, causes=causes)
+    text = cards.markdown(card, found.measured.measures, found.verdict, causes=causes, minds=found.minds)
     try:
         images = cards.pictures(found.measured, card)
     except PlotsMissing:
@@ -98,7 +112,8 @@ def write_report(home: Home, found: Trial) -> Path:
     (place / "card.md").write_text(text + cards.links(images), encoding="utf-8")
     (place / "card.html").write_text(cards.page(text, images), encoding="utf-8")
     told = {
-        "version": found.version, "passed": found.verdict.passed, "failures": list(found.verdict.failures),
+        "version": found.version, "parts": dict(home.settings().parts), "minds": list(found.minds),
+        "passed": found.verdict.passed, "failures": list(found.verdict.failures),
         "unmeasured": list(found.verdict.unmeasured), "waived": list(found.verdict.waived),
         "corpora": found.measured.corpora,
         "figures": cards.figures(found.measured.measures), "thresholds": card["thresholds"],
@@ -136,5 +151,7 @@ def draw_curve(folder: Path, material: Material, *, jobs: int = -1, on_step: Pro
 def write_figures(found: Trial) -> None:
     """Keep a trial's figures and the corpora's digests in the version's own card."""
     card = card_of(found.folder)
-    figures = {**card.get("figures", {}), "measured": cards.figures(found.measured.measures)}
+    figures = {name: one for name, one in card.get("figures", {}).items() if name != "minds"}
+    figures |= {"measured": cards.figures(found.measured.measures)}
+    figures |= {"minds": list(found.minds)} if found.minds else {}
     write_card(found.folder, {**card, "figures": figures, "corpora": dict(sorted(found.measured.corpora.items()))})

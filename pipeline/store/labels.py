@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from pipeline.records import Version, now, reading_text
-from pipeline.store import cases
+from pipeline.store import cases, pieces
 from pipeline.store.database import write
 from pipeline.store.scores import standing_of
 
@@ -95,18 +95,23 @@ def labels(db: Database, *, view: str = "latest", until: str = "") -> Iterator[L
             at,
             rights,
             bool(audit),
-            _evidence(db, decision),
+            _evidence(db, decision, until or FOREVER),
         )
 
 
-def _evidence(db: Database, decision_id: int) -> tuple[tuple[str, str, str], ...]:
-    """The evidence a verdict named; a checked claim is its check's text only where the check found it true."""
+def _evidence(db: Database, decision_id: int, until: str) -> tuple[tuple[str, str, str], ...]:
+    """The evidence a verdict named; a checked claim is its check's text only where the check found it true.
+
+    What changed after the moment has no text, for its words of then are kept nowhere; a change before it would have
+    reopened the case.
+    """
     rows = db.conn.execute(
         "SELECT e.eid, e.role, coalesce(p.text, CASE f.verdict WHEN 'true' THEN f.claim END, '')"
         " FROM decision_evidence e"
-        " LEFT JOIN passages p ON p.eid = e.eid"
-        " LEFT JOIN factchecks f ON e.eid = 'factcheck:' || f.id WHERE e.decision_id = ? ORDER BY e.eid",
-        [decision_id],
+        f" LEFT JOIN passages p ON p.eid = e.eid AND p.added_at <= :t AND p.text NOT IN {pieces.GONE}"
+        " LEFT JOIN factchecks f ON e.eid = 'factcheck:' || f.id AND f.seen_at <= :t"
+        " WHERE e.decision_id = :decision ORDER BY e.eid",
+        {"decision": decision_id, "t": until},
     ).fetchall()
     return tuple((eid, role, text) for eid, role, text in rows)
 
