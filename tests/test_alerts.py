@@ -18,9 +18,9 @@ from pipeline.home import AlertSettings
 from pipeline.operations.alerts import Finding, deliver, earlier, try_channels, update
 from pipeline.operations.backup import make_backup
 from pipeline.operations.channels import Channel, ChannelError, channels
-from pipeline.operations.running import CHECK, CRY, Running
+from pipeline.operations.running import CRY, Running
 from pipeline.operations.schedule import jobs
-from pipeline.operations.state import LOOK, JobState, RunState, write_state
+from pipeline.operations.state import CHECK, LOOK, JobState, RunState, write_state
 from pipeline.operations.watch import drift, look, stability
 from pipeline.operations.watch_sources import ask_again, look_at_sources
 from pipeline.records import NewPost, now
@@ -368,6 +368,12 @@ def test_only_what_is_a_command_is_to_be_typed_by_hand(home, db):
     found = {finding.key: finding.advice for finding in look(home, db, at=AT)}
     assert "type `soi crawl`" in found["job.crawl #2"]
     assert "type" not in found[f"job.{LOOK}"]
+
+
+@pytest.mark.parametrize(("code", "found"), [(None, False), (1, True)])
+def test_a_check_that_failed_before_does_not_complain_of_itself_while_it_looks(home, db, code, found):
+    write_state(home, RunState(jobs={CHECK: JobState(failures=6, code=code)}))
+    assert (f"job.{CHECK}" in [finding.key for finding in look(home, db, at=AT)]) is found
 
 
 def test_a_full_disk_is_found(home, db):

@@ -9,7 +9,7 @@ from pipeline.home import Home, Settings, card_of
 from pipeline.operations.alerts import Finding
 from pipeline.operations.backup import last_backup
 from pipeline.operations.channels import channels
-from pipeline.operations.state import FAILURES, LOOK, read_state
+from pipeline.operations.state import CHECK, FAILURES, LOOK, read_state
 from pipeline.operations.watch_sources import hours_between, look_at_sources
 from pipeline.store import Database, alerts, models, watching
 
@@ -121,6 +121,8 @@ def _backups(home: Home, db: Database, settings: Settings, *, at: str) -> Iterat
 
 def _jobs(home: Home) -> Iterator[Finding]:
     for name, job in read_state(home).jobs.items():
+        if name == CHECK and job.code is None:
+            continue  # it is what is looking
         if job.failures >= FAILURES:
             by_hand = "" if name == LOOK else f"; or type `soi {name.partition(' #')[0]}` by hand"
             yield Finding(
