@@ -270,6 +270,7 @@ def test_every_way_an_answer_goes_wrong_has_its_outcome(web: Site, db: Path) -> 
     web.routes |= {
         "/loop": Answer(status=302, headers={"Location": "/loop"}),
         "/to-file": Answer(status=302, headers={"Location": "file:///etc/passwd"}),
+        "/to-script": Answer(status=302, headers={"Location": "javascript:alert(1)"}),
         "/large": Answer(b"x" * 11_000_000, headers=html),
         "/bomb": Answer(bomb, headers=html | {"Content-Encoding": "gzip"}),
         "/cut": Answer(b"<html>", headers=html, cut=True),
@@ -286,11 +287,25 @@ def test_every_way_an_answer_goes_wrong_has_its_outcome(web: Site, db: Path) -> 
     web.feed(*(path for path in web.routes if path != "/robots.txt"), "http://nobody.invalid/a.html", "http://[bad/")
     report = crawl(db, [web.source()])
     assert report["counts"] == {
-        **{"listed": 1, "new": 1, "not_vietnamese": 1, "redirect_loop": 1, "bad_link": 2, "too_large": 2},
+        **{"listed": 1, "new": 1, "not_vietnamese": 1, "redirect_loop": 1, "bad_link": 3, "too_large": 2},
         **{"network_error": 2, "blocked": 1, "server_error": 2, "empty": 2, "gone": 1, "broken": 1},
         "dns_error": 1,
     }
     assert rows(db, "SELECT count(*) FROM posts") == [(1,)]
+
+
+def test_a_page_without_text_is_asked_for_once_and_slows_nothing_down(web: Site, db: Path) -> None:
+    shell = b"<html><head><title>Tin</title></head><body><div id=app></div><script src=/app.js></script></body></html>"
+    pages = [f"/{n}.html" for n in range(4)]
+    web.routes |= {path: Answer(shell + path.encode(), headers={"Content-Type": "text/html"}) for path in pages}
+    web.feed(*pages)
+    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "empty": 4}
+    assert sorted(web.paths()) == [*pages, "/rss"]
+    assert rows(db, "SELECT DISTINCT outcome, visits, failures FROM fetches WHERE step = 'page'") == [("empty", 1, 0)]
+    assert rows(db, "SELECT interval_s FROM sources") == [(3600,)]
+    web.hits.clear()
+    crawl(db, [web.source()])
+    assert web.paths() == ["/rss"]
 
 
 def test_a_server_that_calls_unchanged_what_was_never_read_is_no_good_source(web: Site, db: Path) -> None:
