@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -152,7 +153,9 @@ def test_a_clock_set_back_leaves_no_source_waiting_for_tomorrow(tmp_path):
     db.execute("UPDATE sources SET next_check = CASE id WHEN 'a' THEN ? ELSE ? END", [days, soon])
     running = Running(home, pid=os.getpid())
     running._offset += 3 * 86400  # the clock was three days ahead when this began
+    began, running.state = now(), replace(running.state, started=days)
     running._clock()
+    assert began <= running.state.started <= now()
     assert fetches.due_sources(db, at=now()) == {"a"}
 
 

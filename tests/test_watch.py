@@ -21,6 +21,8 @@ from crawlers.failures import retry_after, until_reset
 from crawlers.items import Post, Robots, Settled, Taken
 from crawlers.memory import MemoryIntake
 from crawlers.sources import Source
+from pipeline.operations.watch_sources import look_at_sources
+from pipeline.records import later
 from pipeline.store import fetches, open_store
 
 TEXT = "Ủy ban xã cho biết trẻ em dưới sáu tuổi trên địa bàn được khám bệnh miễn phí tại trạm y tế"
@@ -326,6 +328,19 @@ def test_a_source_whose_items_are_refused_is_blocked_at_every_look(web: Site, db
         assert crawl(db, [account, forum])["status"] == {"bao": "blocked", "dien-dan": "blocked"}
     web.routes |= {statuses: Answer(b"[]"), "/latest.json": Answer(b'{"topic_list": {"topics": [{"id": 7}]}}')}
     assert crawl(db, [account, forum])["status"] == {"bao": "ok", "dien-dan": "ok"}
+
+
+@pytest.mark.parametrize(("answer", "word"), [
+    (Answer(b"", 403), "blocked"), (Answer(b"", 429), "throttled"), (Answer(b"<html>", cut=True), "network_error"),
+])  # fmt: skip
+def test_a_source_none_of_whose_pages_can_be_read_is_told_of(web: Site, db: Path, answer: Answer, word: str) -> None:
+    pages = [f"/{n}.html" for n in range(3)]
+    web.routes |= dict.fromkeys(pages, answer)
+    web.feed(*pages)
+    assert crawl(db, [web.source()])["status"] == {"bao": "ok"}
+    with contextlib.closing(open_store(db)) as store:
+        (found,) = look_at_sources(store, at=later(hours=1.1), silent_hours=24)
+    assert (found.key, word in found.text) == ("source.closed.bao", True)
 
 
 def test_a_private_address_is_refused_before_a_byte_is_sent(web: Site, db: Path) -> None:

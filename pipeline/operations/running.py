@@ -141,6 +141,7 @@ class Running:
         if abs(jump) < JUMP:
             return
         self.log.warning("the clock was set, or the machine slept", seconds=round(jump))
+        self.state = replace(self.state, started=now())
         if jump < 0:
             for job in self.scheduler.get_jobs() if self.scheduler else ():
                 job.modify(next_run_time=job.trigger.get_next_fire_time(None, datetime.now(UTC)))

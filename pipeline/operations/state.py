@@ -30,7 +30,7 @@ class RunState:
     """One `soi run`."""
 
     pid: int = 0
-    started: str = ""
+    started: str = ""  # or woke: sources couldn't be looked at before
     desk: str = ""
     jobs: dict[str, JobState] = field(default_factory=dict)
 

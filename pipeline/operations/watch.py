@@ -21,7 +21,7 @@ def look(home: Home, db: Database, *, at: str) -> list[Finding]:
     """Everything that is wrong in a home at a moment."""
     settings = home.settings()
     return [
-        *look_at_sources(db, at=at, silent_hours=settings.watch.silent_hours),
+        *look_at_sources(db, at=at, silent_hours=settings.watch.silent_hours, since=read_state(home).started),
         *_backlog(db, settings, at=at),
         *_disk(home, settings),
         *_live(db),
