@@ -17,16 +17,22 @@ from pipeline.locks import alone, lock_file
 from pipeline.operations.doctor import examine
 from pipeline.operations.state import JobState, RunState, write_state
 from pipeline.records import NewPost
-from pipeline.store import alerts, fetches, open_store, posts, retention, write
+from pipeline.store import alerts, fetches, open_store, people, posts, retention, write
 from soi.front import app
 
 
 def test_a_backup_and_its_way_back(home, tmp_path):
+    with contextlib.closing(open_store(home.database)) as db:
+        for name in ("lan", "minh"):
+            people.add(db, name)
+            people.make_token(db, name, label="bot")
+        people.change(db, "minh", off=True)
     made = typed(home, "backup")
     assert "2 posts and 1 decisions, brought back and compared" in made.output
     (archive,) = home.backups.iterdir()
     back = typed(Home(tmp_path / "there"), "restore", str(archive))
     assert (back.exit_code, "Brought back 2 posts" in back.output) == (0, True)
+    assert "1 people may sign in and 1 tokens work" in back.output
     again = typed(Home(tmp_path / "there"), "restore", str(archive))
     assert "--force" in str(again.exception)
 

@@ -123,8 +123,11 @@ def _secrets(home: Home) -> Iterator[Check]:
         if open_folder:
             yield Check("permissions", "odd", "the data folder can be read by every user", advice)
             return
-    mode = f"{secrets.stat().st_mode & 0o777:o}" if secrets.exists() else "none"
-    yield Check("permissions", "ok", f"secrets: {mode}")
+    mode = secrets.stat().st_mode & 0o777 if secrets.exists() else 0
+    if mode & 0o077:
+        yield Check("permissions", "bad", f"secrets: {mode:o}", f"`chmod 600 {secrets}`.")
+    else:
+        yield Check("permissions", "ok", f"secrets: {mode:o}" if mode else "secrets: none")
 
 
 def _disk(home: Home, settings: Settings) -> Iterator[Check]:
@@ -296,8 +299,13 @@ def _running(home: Home) -> Iterator[Check]:
 
 
 def _backups(home: Home, settings: Settings) -> Iterator[Check]:
-    from pipeline.operations.backup import last_backup
+    from pipeline.operations.backup import BackupError, last_backup, recipient
 
+    if settings.keep.age_recipient:
+        try:
+            recipient(settings.keep.age_recipient)
+        except BackupError as error:
+            yield Check("backups", "bad", str(error), "Until then no backup is made.")
     folder = home.root / settings.keep.backups
     last = last_backup(folder)
     if last is None:
