@@ -1,5 +1,6 @@
 """The text of an article page: bytes in, title, lead, body, date and section out; never its author."""
 
+import contextlib
 import json
 import re
 from dataclasses import dataclass
@@ -46,9 +47,15 @@ class Article:
 
 
 def decode(body: bytes, content_type: str = "") -> str:
-    """Text of a page: byte order mark, then header, then the page's own word, then a guess."""
+    """Text of a page: UTF-8 where all of it is, else byte order mark, header, the page's own word, a guess.
+
+    Letters with accents in any other encoding make no UTF-8 by chance, so a page that says otherwise is wrong.
+    """
     from w3lib.encoding import html_to_unicode
 
+    if not body.isascii():
+        with contextlib.suppress(UnicodeDecodeError):
+            return _CONTROL.sub("", body.decode("utf-8-sig"))
     text: str = html_to_unicode(content_type or None, body, default_encoding="utf8", auto_detect_fun=_guess)[1]
     return _CONTROL.sub("", text)
 
@@ -59,7 +66,7 @@ def _guess(body: bytes) -> str:
     except UnicodeDecodeError as error:
         # cut in the middle of a character is still UTF-8; anything else from Viet Nam is windows-1258
         return "utf-8" if error.start >= len(body) - 4 else "cp1258"
-    return "utf-8"
+    return "utf-8"  # ASCII
 
 
 def tree_of(body: bytes, content_type: str = "") -> Any | None:

@@ -75,6 +75,8 @@ def outcome_of(error: BaseException) -> Outcome:
         return _ignored(str(error))
     if _is_of_certificate(error):
         return Outcome.BAD_CERTIFICATE
+    if isinstance(error, ValueError) and str(error).startswith("Missing scheme"):
+        return Outcome.BAD_LINK  # a redirect to javascript: and the like, of which Scrapy makes no request
     for kind, outcome in _ERRORS:
         if isinstance(error, kind):
             return outcome

@@ -41,10 +41,19 @@ def restore(
     """Bring a backup back, into an empty folder or over a home that is put aside."""
     from pipeline.home import Home
     from pipeline.operations.backup import restore as bring_back
+    from pipeline.store import people
 
     place = Home((home or Path.cwd()).resolve())
     found = bring_back(place, archive, force=force, identity=identity)
     print(f"Brought back {found['posts']} posts and {found['decisions']} decisions into {place.root}.")
+    db = open_db(place)
+    let_in = [person.name for person in people.people(db) if not person.off]
+    tokens = sum(len(people.tokens(db, name)) for name in let_in)
+    print(
+        f"Sessions and login links ended. {len(let_in)} people may sign in and {tokens} tokens work, as when the backup"
+        " was made: whoever was kept out since is let in again. Look at `soi users list`; `soi users off NAME` keeps"
+        " somebody out."
+    )
 
 
 @commands.command()
@@ -81,7 +90,9 @@ def erase(
     url: Annotated[
         str, typer.Argument(help="The address to erase, as the post or passage has it, or as people share it.")
     ],
-    reason: Annotated[str, typer.Option(help="Who asked, or why; kept with the record. No personal data.")],
+    reason: Annotated[
+        str, typer.Option(help="Why, or the number of a ticket; kept with the record for good. No names.")
+    ],
     home: HomeOption = None,
     person: Annotated[str, typer.Option(help="Who does it.")] = "operator",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would go.")] = False,

@@ -131,15 +131,15 @@ def crawl(
 
 def left_to_run(home: "Home", chosen: list["Source"], *, due: bool) -> bool:
     """Where `soi run` is at work, leave the crawl to it: two crawls would ask one host at a time twice."""
-    from pipeline.locks import holder
+    from pipeline.operations.state import run_process
     from pipeline.store import open_store, watching
 
-    pid = None if os.environ.get("SOI_CHILD") else holder(home, "run")
+    pid = None if os.environ.get("SOI_CHILD") else run_process(home)
     if pid is None:
         return False
     if not due:
         watching.due_now(open_store(home.database), [source.id for source in chosen])
-    print(f"`soi run` (process {pid}) crawls them at its next look; `soi status` shows what came of it.")
+    print(f"`soi run` (process {pid or 'unknown'}) crawls them at its next look; `soi status` shows what came of it.")
     return True
 
 

@@ -139,24 +139,23 @@ def watch_posts(home: "Home") -> None:
 def show_running(home: "Home", db: "Database") -> None:
     """What `soi run` is at, how its jobs did and when they come next, how quick it is, and what is wrong."""
     from pipeline.home import ScheduleSettings
-    from pipeline.locks import holder
     from pipeline.operations import schedule
     from pipeline.operations.alerts import earlier
-    from pipeline.operations.state import read_state
+    from pipeline.operations.state import read_state, run_process
     from pipeline.records import now
     from pipeline.store import alerts as store
     from pipeline.store import watching
 
-    state, pid = read_state(home), holder(home, "run")
+    state, pid = read_state(home), run_process(home)
     due = min((source.next_check for source in watching.sources(db)), default="")  # crawls have no time of their own
     # a person may have done by hand what a job does
     done = {job.name: watching.last_whole(db, job.step) for job in schedule.jobs(ScheduleSettings()) if job.step}
     rows: list[list[object]] = []
     for name, job in sorted(state.jobs.items()):
-        ended = "at it" if job.pid and pid else max(job.ended, done.get(name, ""))[:16] or "never"
+        ended = "at it" if job.pid and pid is not None else max(job.ended, done.get(name, ""))[:16] or "never"
         wrong_with = "" if job.code in {0, None} else job.said
         rows.append([name, ended, wrong_with, (due if name == "crawl" else job.next)[:16]])
-    table("`soi run`: " + (f"process {pid}, desk {state.desk}" if pid else "not at work"),
+    table("`soi run`: " + ("not at work" if pid is None else f"process {pid or 'unknown'}, desk {state.desk}"),
           ["job", "last end (UTC)", "what went wrong", "next"], rows)  # fmt: skip
     since = earlier(now(), hours=24)
     speeds = [

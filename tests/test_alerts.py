@@ -18,9 +18,9 @@ from pipeline.home import AlertSettings
 from pipeline.operations.alerts import Finding, deliver, earlier, try_channels, update
 from pipeline.operations.backup import make_backup
 from pipeline.operations.channels import Channel, ChannelError, channels
-from pipeline.operations.running import CHECK, CRY, Running
+from pipeline.operations.running import CRY, Running
 from pipeline.operations.schedule import jobs
-from pipeline.operations.state import LOOK, JobState, RunState, write_state
+from pipeline.operations.state import CHECK, LOOK, JobState, RunState, write_state
 from pipeline.operations.watch import drift, look, stability
 from pipeline.operations.watch_sources import ask_again, look_at_sources
 from pipeline.records import NewPost, now
@@ -361,9 +361,47 @@ def test_a_site_that_was_rebuilt_is_found(db):
     assert keys(db) == ["source.unreadable.bao"]
 
 
-def test_sources_nobody_looks_at_are_found(db):
+def test_a_site_that_never_gives_text_is_told_of_for_as_long(db):
+    a_source(db, "anh")
+    for run, hours in enumerate((100, 3), 50):
+        db["runs"].insert({"id": run, "step": "crawl", "started_at": earlier(AT, hours=hours), "status": "done"})
+        db["run_outcomes"].insert({"run_id": run, "source_id": "anh", "outcome": "empty", "n": 9})
+    assert keys(db) == ["source.unreadable.anh"]
+
+
+def pages(db, source_id: str, outcome: str, *, hours: float, n: int = 3, **more: int | str) -> None:
+    """Pages of a source that were asked for so many hours ago and are to be asked for again."""
+    at = earlier(AT, hours=hours)
+    row = {"source_id": source_id, "step": "page", "first_at": at, "fetched_at": at, "next_visit": AT, **more}
+    db["fetches"].insert_all(
+        {**row, "url": f"https://{source_id}.example/{outcome}/{k}", "outcome": outcome} for k in range(n)
+    )
+
+
+@pytest.mark.parametrize(("outcome", "hours", "more", "found"), [
+    ("blocked", 30, {}, ["source.closed.bao"]), ("throttled", 30, {"fetched_at": ""}, ["source.closed.bao"]),
+    ("network_error", 2, {}, ["source.closed.bao"]), ("blocked", 0.5, {}, []), ("blocked", 30, {"n": 2}, []),
+    ("gone", 30, {}, []), ("unchanged", 30, {"visits": 1}, []), ("broken", 30, {}, []),
+])  # fmt: skip
+def test_a_source_whose_list_can_be_read_and_none_of_its_pages_is_found(db, outcome, hours, more, found):
+    a_source(db, "bao")
+    a_source(db, "khac")
+    pages(db, "bao", outcome, hours=hours, **more)
+    pages(db, "khac", outcome, hours=hours, **more)
+    pages(db, "khac", "new", hours=40, n=1, visits=1)
+    assert keys(db) == found
+    db.execute("UPDATE fetches SET fetched_at = ? WHERE visits > 0", [earlier(AT, hours=60)])
+    assert keys(db) == [*found, *(key.replace("bao", "khac") for key in found)]
+    db.execute("UPDATE sources SET health = 'failing'")
+    assert not any("closed" in key for key in keys(db))
+
+
+def test_sources_nobody_looks_at_are_found_and_those_that_nobody_could_look_at_are_not(home, db):
     a_source(db, "bao", next_check=earlier(AT, hours=4))
     assert keys(db) == ["sources.overdue"]
+    for hours, found in ((1, False), (3, True)):
+        write_state(home, RunState(pid=1, started=earlier(AT, hours=hours)))
+        assert ("sources.overdue" in [finding.key for finding in look(home, db, at=AT)]) is found
 
 
 def test_a_backlog_an_old_case_a_failing_job_and_a_missing_backup_are_found(home, db):
@@ -382,6 +420,12 @@ def test_only_what_is_a_command_is_to_be_typed_by_hand(home, db):
     found = {finding.key: finding.advice for finding in look(home, db, at=AT)}
     assert "type `soi crawl`" in found["job.crawl #2"]
     assert "type" not in found[f"job.{LOOK}"]
+
+
+@pytest.mark.parametrize(("code", "found"), [(None, False), (1, True)])
+def test_a_check_that_failed_before_does_not_complain_of_itself_while_it_looks(home, db, code, found):
+    write_state(home, RunState(jobs={CHECK: JobState(failures=6, code=code)}))
+    assert (f"job.{CHECK}" in [finding.key for finding in look(home, db, at=AT)]) is found
 
 
 def test_a_full_disk_is_found(home, db):

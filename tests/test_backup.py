@@ -18,11 +18,11 @@ from crawlers.sources import Source, write
 from pipeline.home import Home, KeepSettings
 from pipeline.locks import STORE, Busy, alone, at_work
 from pipeline.operations.backup import BackupError, backups, last_backup, make_backup, restore, rotate
-from pipeline.operations.retention import erase
+from pipeline.operations.retention import by_digest, erase, erased_file, remembered
 from pipeline.records import NewPost
-from pipeline.store import StoreError, copies, database, open_store, posts
+from pipeline.store import StoreError, audit, copies, database, open_store, people, posts
 from pipeline.store.migrations import migrations
-from pipeline.store.retention import url_digest
+from pipeline.store.retention import erasures, url_digest
 from soi.front import app
 
 
@@ -120,9 +120,13 @@ def test_a_restore_drops_what_one_that_was_killed_left(home):
 def test_what_was_erased_after_a_backup_is_erased_again_when_it_comes_back(home, tmp_path):
     made = make_backup(home)
     erase(home, open_store(home.database), PLAIN_URL, person="an", reason="chủ bài yêu cầu")
+    records = erasures(open_store(home.database))
     home.database.rename(tmp_path / "lost.db")  # even when the database that knew of it is lost
     restore(home, made.path)
     db = open_store(home.database)
+    assert erasures(db) == records
+    assert records[0].reason == "chủ bài yêu cầu"
+    assert audit.first_broken(db) is None
     assert posts.post_by(db, PLAIN_URL) is None
     assert posts.versions_of(db, 2)[0].text == ""
     assert posts.post_by(db, CASE_URL).text != ""
@@ -132,14 +136,52 @@ def test_a_restore_forgets_no_erasure_that_the_backup_does_not_know(home, tmp_pa
     erase(home, open_store(home.database), "https://bao.example/truoc", person="an", reason="chủ bài yêu cầu")
     first = make_backup(home)
     erase(home, open_store(home.database), PLAIN_URL, person="an", reason="chủ bài yêu cầu")
+    listed = erased_file(home).read_text()
     for _ in (1, 2):  # the second time the list is all that knows, as the database was lost
         restore(home, first.path, force=True)
-        listed = (home.database.parent / "erased.txt").read_text().split()
-        assert sorted(listed) == sorted(map(url_digest, ("https://bao.example/truoc", PLAIN_URL)))
+        assert erased_file(home).read_text() == listed
+        assert {one.url_digest for one in erasures(open_store(home.database))} == set(
+            by_digest(remembered(erased_file(home)))
+        )
         assert posts.post_by(open_store(home.database), PLAIN_URL) is None
         home.database.unlink()
-    restore(Home(tmp_path / "there"), first.path)
-    assert (tmp_path / "there" / "data" / "erased.txt").read_text().split() == [url_digest("https://bao.example/truoc")]
+    there = Home(tmp_path / "there")
+    restore(there, first.path)
+    assert [one.url_digest for one in remembered(erased_file(there))] == [url_digest("https://bao.example/truoc")]
+
+
+def test_a_list_of_an_older_soi_that_has_digests_alone_still_keeps_out(home, tmp_path):
+    made = make_backup(home)
+    erased_file(home).write_text(f"{url_digest(PLAIN_URL)}\n")
+    restore(home, made.path, force=True)
+    db = open_store(home.database)
+    assert [(one.url_digest, one.person, one.reason) for one in erasures(db)] == [
+        (url_digest(PLAIN_URL), "restore", "carried over")
+    ]
+    assert posts.post_by(db, PLAIN_URL) is None
+
+
+def test_a_line_that_a_full_disk_cut_off_spoils_no_other(home):
+    first, second = url_digest("https://bao.example/mot"), url_digest("https://bao.example/hai")
+    erased_file(home).write_text(f'{first}\n{{"url_digest": "{second}", "at": "2026-11-2')
+    erase(home, open_store(home.database), PLAIN_URL, person="an", reason="chủ bài yêu cầu")
+    listed = by_digest(remembered(erased_file(home)))
+    assert set(listed) == {first, second, url_digest(PLAIN_URL)}
+    assert listed[url_digest(PLAIN_URL)].person == "an"
+
+
+def test_a_restore_ends_sessions_and_login_links_and_people_and_tokens_are_as_before(home):
+    with contextlib.closing(open_store(home.database)) as db:
+        people.add(db, "lan")
+        session, link = people.start_session(db, "lan", hours=9), people.login_link(db, "lan", hours=9)
+        token = people.make_token(db, "lan", label="bot")
+        made = make_backup(home)
+        people.change(db, "lan", off=True)
+    restore(home, made.path, force=True)
+    with contextlib.closing(open_store(home.database)) as db:
+        assert people.session_person(db, session, idle_minutes=60) is None
+        assert people.use_login_link(db, link) is None
+        assert people.token_person(db, token) == people.person(db, "lan")
 
 
 def test_a_damaged_home_gives_way_to_a_backup(home):

@@ -140,6 +140,14 @@ def test_secrets_that_others_can_read_are_named(home):
     (home.root / "secrets.toml").write_text("")
     (home.root / "secrets.toml").chmod(0o644)
     assert "chmod 600" in wrong(home)["settings"].found
+    assert "chmod 600" in wrong(home)["permissions"].advice
+    assert len([check for check in examine(home) if check.what == "permissions"]) == 1
+
+
+def test_a_key_that_no_backup_can_be_encrypted_to_is_named_before_the_night(home):
+    pytest.importorskip("pyrage")
+    home.settings_file.write_text('[keep]\nage_recipient = "age1zzz"\n[watch]\ndisk_free_mb = 0\n')
+    assert "age-keygen" in wrong(home)["backups"].found
 
 
 def test_a_time_zone_nobody_knows_is_named(home):

@@ -13,19 +13,26 @@ from typer.testing import CliRunner
 from crawlers.items import Fetch
 from crawlers.sources import Source
 from pipeline.home import Home
-from pipeline.locks import alone
+from pipeline.locks import alone, lock_file
+from pipeline.operations.doctor import examine
 from pipeline.operations.state import JobState, RunState, write_state
 from pipeline.records import NewPost
-from pipeline.store import alerts, fetches, open_store, posts, retention, write
+from pipeline.store import alerts, fetches, open_store, people, posts, retention, write
 from soi.front import app
 
 
 def test_a_backup_and_its_way_back(home, tmp_path):
+    with contextlib.closing(open_store(home.database)) as db:
+        for name in ("lan", "minh"):
+            people.add(db, name)
+            people.make_token(db, name, label="bot")
+        people.change(db, "minh", off=True)
     made = typed(home, "backup")
     assert "2 posts and 1 decisions, brought back and compared" in made.output
     (archive,) = home.backups.iterdir()
     back = typed(Home(tmp_path / "there"), "restore", str(archive))
     assert (back.exit_code, "Brought back 2 posts" in back.output) == (0, True)
+    assert "1 people may sign in and 1 tokens work" in back.output
     again = typed(Home(tmp_path / "there"), "restore", str(archive))
     assert "--force" in str(again.exception)
 
@@ -204,6 +211,18 @@ def test_a_crawl_beside_another_is_refused_and_those_of_a_run_are_not(home, monk
         monkeypatch.delenv("SOI_CHILD")
         busy = typed(home, "crawl", "a").exception
     assert (busy.exit_code, "crawl is under way" in str(busy)) == (75, True)
+
+
+@pytest.mark.parametrize(("kept", "named"), [(4711, "4711"), (0, "unknown")])
+def test_a_run_whose_lock_the_full_disk_left_without_a_number_is_at_work_all_the_same(home, kept, named):
+    write_state(home, RunState(pid=kept, jobs={"backup": JobState(failures=3, said="the disk is full")}))
+    with alone(home, "run"):
+        lock_file(home, "run").write_text("")
+        assert f"process {named}, desk" in typed(home, "status").output
+        assert f"(process {named}) crawls them" in typed(home, "crawl").output
+        checks = {check.what: check for check in examine(home)}
+    assert checks["soi run"].found == f"process {named}"
+    assert checks["backup"].state == "bad"
 
 
 def test_several_sources_are_turned_off_or_none_where_one_is_mistyped(home):

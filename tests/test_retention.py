@@ -203,7 +203,8 @@ def test_an_erasure_that_broke_off_has_reached_the_files_and_is_brought_to_its_e
     with pytest.raises(sqlite3.DatabaseError):
         retention.erase(home, db, "https://bao.example/hiem", person="an", reason="chủ bài yêu cầu")
     assert word not in (tmp_path / "vu.csv").read_bytes()
-    assert retention.erased_file(home).read_text().split() == [store.url_digest("https://bao.example/hiem")]
+    listed = retention.by_digest(retention.remembered(retention.erased_file(home)))
+    assert list(listed) == [store.url_digest("https://bao.example/hiem")]
     db.conn.set_authorizer(None)
     retention.erase(home, db, "https://bao.example/hiem", person="an", reason="chủ bài yêu cầu")
     assert word not in home.database.read_bytes() + home.database.with_suffix(".db-wal").read_bytes()
@@ -238,10 +239,11 @@ def test_an_erased_passage_is_in_no_index_that_anybody_made_or_began(home, db):
 
 
 def test_an_erasure_is_written_down_and_its_record_cannot_be_changed(home, db):
-    retention.erase(home, db, PLAIN_URL, person="an", reason="chủ bài yêu cầu")
+    retention.erase(home, db, PLAIN_URL, person="an", reason="chủ bài (0912345678, an@thu.example) yêu cầu")
     (record,) = store.erasures(db)
-    assert (record["person"], record["reason"]) == ("an", "chủ bài yêu cầu")
-    assert json.loads(str(record["what"]))["versions"] == 1
+    assert (record.person, record.reason) == ("an", "chủ bài ([số điện thoại], [thư điện tử]) yêu cầu")
+    assert json.loads(record.what)["versions"] == 1
+    assert retention.by_digest(retention.remembered(retention.erased_file(home))) == {record.url_digest: record}
     assert audit.entries(db)[0]["action"] == "erase"
     assert audit.first_broken(db) is None
     for sql in ("DELETE FROM erasures", "UPDATE erasures SET person = ''"):
@@ -378,11 +380,11 @@ def test_words_of_an_erased_text_are_gone_from_the_search_index_itself(home, db)
 def test_the_thread_of_an_answer_is_known_by_its_digest_in_an_older_backup(home, db):
     thread = "https://bao.example/chu-de"
     posts.take_post(db, NewPost("bao", "https://bao.example/dap", "Một câu đáp lại.", thread_url=thread))
-    assert store.erase_again(db, [store.url_digest(thread)], person="an") == 1
+    assert store.erase_again(db, [store.Erasure(store.url_digest(thread))], person="an") == 1
     assert thread not in everything(db)
 
 
 def test_the_digest_of_no_address_in_an_older_backup_takes_no_evidence_with_it(home, db):
     before = posts.counts(db)
-    assert store.erase_again(db, [store.url_digest("")], person="an") == 0
+    assert store.erase_again(db, [store.Erasure(store.url_digest(""))], person="an") == 0
     assert posts.counts(db) == before

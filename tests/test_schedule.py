@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from crawlers.sources import Source, entry, load, write
 from pipeline.home import Home, HomeError, ScheduleSettings
 from pipeline.locks import holder
 from pipeline.operations.children import FOLLOW, Child, start
-from pipeline.operations.running import Running
+from pipeline.operations.running import WELL, WORKER, Running
 from pipeline.operations.schedule import Job, jobs, missed, next_batch, next_time, trigger
 from pipeline.operations.state import LOOK, JobState, read_state
 from pipeline.operations.watch_sources import look_at_sources
@@ -152,7 +153,9 @@ def test_a_clock_set_back_leaves_no_source_waiting_for_tomorrow(tmp_path):
     db.execute("UPDATE sources SET next_check = CASE id WHEN 'a' THEN ? ELSE ? END", [days, soon])
     running = Running(home, pid=os.getpid())
     running._offset += 3 * 86400  # the clock was three days ahead when this began
+    began, running.state = now(), replace(running.state, started=days)
     running._clock()
+    assert began <= running.state.started <= now()
     assert fetches.due_sources(db, at=now()) == {"a"}
 
 
@@ -241,6 +244,18 @@ def test_crawls_that_break_off_are_counted_by_their_sources_whatever_place_they_
     assert running.state.jobs["crawl"].said
     ended("crawl #2", "a", code=0)
     assert (running.state.jobs["crawl"].failures, running.state.jobs["crawl"].said) == (0, "")
+
+
+@pytest.mark.parametrize(("seconds", "failures"), [(WELL - 60, 6), (WELL + 1, 0)])
+def test_a_worker_that_stays_at_work_has_its_failures_behind_it(tmp_path, seconds, failures):
+    running, name = Running(filled_home(tmp_path), pid=os.getpid()), " ".join(WORKER)
+    with subprocess.Popen(["sleep", "60"], start_new_session=True) as process:
+        begun = time.monotonic() - seconds
+        running.children[name] = Child(WORKER, process, begun, begun + 3600)
+        running.state.jobs[name] = JobState(failures=6, said="the disk is full")
+        running._keep_worker()
+        assert (running.state.jobs[name].failures, bool(running.state.jobs[name].said)) == (failures, bool(failures))
+        running.end()
 
 
 def test_a_broken_list_of_sources_is_said_once_and_mended_without_a_new_start(tmp_path, capsys):

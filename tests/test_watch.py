@@ -21,6 +21,8 @@ from crawlers.failures import retry_after, until_reset
 from crawlers.items import Post, Robots, Settled, Taken
 from crawlers.memory import MemoryIntake
 from crawlers.sources import Source
+from pipeline.operations.watch_sources import look_at_sources
+from pipeline.records import later
 from pipeline.store import fetches, open_store
 
 TEXT = "Ủy ban xã cho biết trẻ em dưới sáu tuổi trên địa bàn được khám bệnh miễn phí tại trạm y tế"
@@ -270,6 +272,7 @@ def test_every_way_an_answer_goes_wrong_has_its_outcome(web: Site, db: Path) -> 
     web.routes |= {
         "/loop": Answer(status=302, headers={"Location": "/loop"}),
         "/to-file": Answer(status=302, headers={"Location": "file:///etc/passwd"}),
+        "/to-script": Answer(status=302, headers={"Location": "javascript:alert(1)"}),
         "/large": Answer(b"x" * 11_000_000, headers=html),
         "/bomb": Answer(bomb, headers=html | {"Content-Encoding": "gzip"}),
         "/cut": Answer(b"<html>", headers=html, cut=True),
@@ -286,11 +289,25 @@ def test_every_way_an_answer_goes_wrong_has_its_outcome(web: Site, db: Path) -> 
     web.feed(*(path for path in web.routes if path != "/robots.txt"), "http://nobody.invalid/a.html", "http://[bad/")
     report = crawl(db, [web.source()])
     assert report["counts"] == {
-        **{"listed": 1, "new": 1, "not_vietnamese": 1, "redirect_loop": 1, "bad_link": 2, "too_large": 2},
+        **{"listed": 1, "new": 1, "not_vietnamese": 1, "redirect_loop": 1, "bad_link": 3, "too_large": 2},
         **{"network_error": 2, "blocked": 1, "server_error": 2, "empty": 2, "gone": 1, "broken": 1},
         "dns_error": 1,
     }
     assert rows(db, "SELECT count(*) FROM posts") == [(1,)]
+
+
+def test_a_page_without_text_is_asked_for_once_and_slows_nothing_down(web: Site, db: Path) -> None:
+    shell = b"<html><head><title>Tin</title></head><body><div id=app></div><script src=/app.js></script></body></html>"
+    pages = [f"/{n}.html" for n in range(4)]
+    web.routes |= {path: Answer(shell + path.encode(), headers={"Content-Type": "text/html"}) for path in pages}
+    web.feed(*pages)
+    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "empty": 4}
+    assert sorted(web.paths()) == [*pages, "/rss"]
+    assert rows(db, "SELECT DISTINCT outcome, visits, failures FROM fetches WHERE step = 'page'") == [("empty", 1, 0)]
+    assert rows(db, "SELECT interval_s FROM sources") == [(3600,)]
+    web.hits.clear()
+    crawl(db, [web.source()])
+    assert web.paths() == ["/rss"]
 
 
 def test_a_server_that_calls_unchanged_what_was_never_read_is_no_good_source(web: Site, db: Path) -> None:
@@ -311,6 +328,19 @@ def test_a_source_whose_items_are_refused_is_blocked_at_every_look(web: Site, db
         assert crawl(db, [account, forum])["status"] == {"bao": "blocked", "dien-dan": "blocked"}
     web.routes |= {statuses: Answer(b"[]"), "/latest.json": Answer(b'{"topic_list": {"topics": [{"id": 7}]}}')}
     assert crawl(db, [account, forum])["status"] == {"bao": "ok", "dien-dan": "ok"}
+
+
+@pytest.mark.parametrize(("answer", "word"), [
+    (Answer(b"", 403), "blocked"), (Answer(b"", 429), "throttled"), (Answer(b"<html>", cut=True), "network_error"),
+])  # fmt: skip
+def test_a_source_none_of_whose_pages_can_be_read_is_told_of(web: Site, db: Path, answer: Answer, word: str) -> None:
+    pages = [f"/{n}.html" for n in range(3)]
+    web.routes |= dict.fromkeys(pages, answer)
+    web.feed(*pages)
+    assert crawl(db, [web.source()])["status"] == {"bao": "ok"}
+    with contextlib.closing(open_store(db)) as store:
+        (found,) = look_at_sources(store, at=later(hours=1.1), silent_hours=24)
+    assert (found.key, word in found.text) == ("source.closed.bao", True)
 
 
 def test_a_private_address_is_refused_before_a_byte_is_sent(web: Site, db: Path) -> None:

@@ -19,9 +19,9 @@ from typing import Any
 from classifier.files import sha256
 from pipeline.home import Home, KeepSettings
 from pipeline.locks import STORE, alone, at_work
-from pipeline.operations.retention import erased_file
+from pipeline.operations.retention import by_digest, erased_file, remember, remembered
 from pipeline.records import now
-from pipeline.store import StoreError, copies, open_store, retention, runs
+from pipeline.store import StoreError, copies, open_store, people, retention, runs
 
 NAME = re.compile(r"soi-(\d{8}T\d{6})Z\.tar\.gz(\.age)?")
 MANIFEST = "manifest.json"
@@ -215,7 +215,10 @@ def last_backup(folder: Path) -> datetime | None:
 
 
 def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | None = None) -> dict[str, int]:
-    """Bring a backup back into a home; what was there is kept beside it, what was erased since is erased again."""
+    """Bring a backup back into a home; what was there is kept beside it, what was erased since is erased again.
+
+    People and tokens are as they were then; sessions and login links end.
+    """
     if not archive.is_file():
         raise BackupError(f"There is no backup {archive}; `ls {home.backups}` shows those of this home.")
     if home.database.exists() and not force:
@@ -226,37 +229,27 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
         manifest = _unpack(plain, work / "home")
         database = _database_of(manifest, work / "home")
         known = erased_file(Home(work / "home"))
-        found, gone = _check(database), _erased_here(home) | _digests(known)
+        found, gone = _check(database), by_digest([*remembered(known), *_erased_here(home)])
         with contextlib.closing(open_store(database)) as db:
-            retention.erase_again(db, gone, person="restore")
+            retention.erase_again(db, gone.values(), person="restore")
+            people.end_logins(db)
         known.unlink(missing_ok=True)  # older than what is known here
-        _remember(home, gone)
+        remember(home, gone.values())
         _put_back(home, work / "home", database, manifest)
     return found
 
 
-def _erased_here(home: Home) -> set[str]:
-    """Digests of what this home erased, from its file and, unless it is damaged, its database."""
-    gone = _digests(erased_file(home))
+def _erased_here(home: Home) -> list[retention.Erasure]:
+    """What this home erased, from its file and, unless it is damaged, its database."""
+    gone = remembered(erased_file(home))
     if home.database.exists():
         try:
             with contextlib.closing(open_store(home.database)) as db:
-                gone |= {str(row["url_digest"]) for row in retention.erasures(db)}
+                gone += retention.erasures(db)
         except (StoreError, sqlite3.DatabaseError) as error:
             if "locked" in f"{error} {error.__context__}":  # by a program that isn't ours
                 raise
     return gone
-
-
-def _digests(path: Path) -> set[str]:
-    return set(path.read_text(encoding="utf-8").split()) if path.exists() else set()
-
-
-def _remember(home: Home, gone: set[str]) -> None:
-    """Add to the home's own list of erasures what it lacks; nothing is ever taken off it."""
-    path = erased_file(home)
-    with path.open("a", encoding="utf-8") as file:
-        file.writelines(f"{digest}\n" for digest in sorted(gone - _digests(path)))
 
 
 def _put_back(home: Home, unpacked: Path, database: Path, manifest: dict[str, dict[str, str]]) -> None:
@@ -276,14 +269,19 @@ def _put_back(home: Home, unpacked: Path, database: Path, manifest: dict[str, di
     shutil.rmtree(home.index, ignore_errors=True)
 
 
-def _encrypt(archive: Path, recipient: str) -> Path:
-    """The archive encrypted to a public age key."""
-    pyrage, sealed = _pyrage(), archive.with_suffix(".age")
+def recipient(key: str) -> Any:
+    """Whom archives are encrypted to; raises BackupError."""
+    pyrage = _pyrage()
     try:
-        key = pyrage.x25519.Recipient.from_str(recipient)
+        return pyrage.x25519.Recipient.from_str(key)
     except pyrage.RecipientError as error:
         raise BackupError(f"keep.age_recipient isn't a public age key ({error}); `age-keygen` makes one.") from None
-    pyrage.encrypt_file(str(archive), str(sealed), [key])
+
+
+def _encrypt(archive: Path, key: str) -> Path:
+    """The archive encrypted to a public age key."""
+    sealed = archive.with_suffix(".age")
+    _pyrage().encrypt_file(str(archive), str(sealed), [recipient(key)])
     archive.unlink()
     return sealed
 

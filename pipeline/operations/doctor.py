@@ -13,8 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.home import DEFAULT, SECRETS, Home, HomeError, Settings
-from pipeline.locks import holder
-from pipeline.operations.state import FAILURES, read_state
+from pipeline.operations.state import FAILURES, read_state, run_process
 from pipeline.store import StoreError, copies, models, open_store
 from pipeline.store.database import explain
 
@@ -125,8 +124,11 @@ def _secrets(home: Home) -> Iterator[Check]:
         if open_folder:
             yield Check("permissions", "odd", "the data folder can be read by every user", advice)
             return
-    mode = f"{secrets.stat().st_mode & 0o777:o}" if secrets.exists() else "none"
-    yield Check("permissions", "ok", f"secrets: {mode}")
+    mode = secrets.stat().st_mode & 0o777 if secrets.exists() else 0
+    if mode & 0o077:
+        yield Check("permissions", "bad", f"secrets: {mode:o}", f"`chmod 600 {secrets}`.")
+    else:
+        yield Check("permissions", "ok", f"secrets: {mode:o}" if mode else "secrets: none")
 
 
 def _disk(home: Home, settings: Settings) -> Iterator[Check]:
@@ -265,7 +267,7 @@ def _port(home: Home, settings: Settings) -> Iterator[Check]:
     elif host not in {"127.0.0.1", "::1", "localhost"} and not settings.desk.secure_cookies:
         advice = "Keep desk.host on 127.0.0.1 behind a TLS proxy and set desk.secure_cookies."
         yield Check("desk", "odd", f"{host} can be reached from elsewhere, without TLS", advice)
-    elif port and taken and holder(home, "run") is None:
+    elif port and taken and run_process(home) is None:
         advice = "The desk takes the next free port; end that program, or set another desk.port."
         yield Check("desk", "odd", f"port {port} is taken by another program", advice)
     else:
@@ -286,18 +288,25 @@ def _taken(host: str, port: int) -> bool | None:
 
 
 def _running(home: Home) -> Iterator[Check]:
-    pid = holder(home, "run")
-    found = f"process {pid}" if pid else "not at work"
-    yield Check("soi run", "ok" if pid else "odd", found, "" if pid else "`soi run`, or the systemd unit in deploy/.")
+    pid = run_process(home)
+    if pid is None:
+        yield Check("soi run", "odd", "not at work", "`soi run`, or the systemd unit in deploy/.")
+        return
+    yield Check("soi run", "ok", f"process {pid or 'unknown'}")
     for name, job in read_state(home).jobs.items():
-        if pid and job.failures >= FAILURES:
+        if job.failures >= FAILURES:
             advice = "Do what it says; the lines of `soi run` before that say more."
             yield Check(name, "bad", f"failed {job.failures} times in a row: {job.said or 'no word why'}", advice)
 
 
 def _backups(home: Home, settings: Settings) -> Iterator[Check]:
-    from pipeline.operations.backup import last_backup
+    from pipeline.operations.backup import BackupError, last_backup, recipient
 
+    if settings.keep.age_recipient:
+        try:
+            recipient(settings.keep.age_recipient)
+        except BackupError as error:
+            yield Check("backups", "bad", str(error), "Until then no backup is made.")
     folder = home.root / settings.keep.backups
     last = last_backup(folder)
     if last is None:

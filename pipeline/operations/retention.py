@@ -4,11 +4,12 @@ import json
 import re
 import shutil
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from classifier.redact import redact
 from pipeline.home import Home, KeepSettings
 from pipeline.records import later
 from pipeline.research import exported
@@ -79,18 +80,18 @@ class Everywhere:
 
 
 def erase(home: Home, db: Database, url: str, *, person: str, reason: str) -> Everywhere:
-    """Erase an address; its digest also goes into a file of its own, which outlives the database.
+    """Erase an address; its record also goes into a file of its own, which outlives the database.
 
     Files come first: they are known by the words in the store. One that breaks off is brought to its end by another.
     """
-    words = retention.words_of(db, url)
-    with erased_file(home).open("a", encoding="utf-8") as file:
-        file.write(f"{retention.url_digest(url)}\n")
+    words, digest = retention.words_of(db, url), retention.url_digest(url)
+    remember(home, [retention.Erasure(digest)])
     files = tuple(exported.clean(home, words))
     if files:
         told = [{"file": one.path.name, "rows": one.rows, "left": bool(one.left)} for one in files]
-        audit.note(db, person, "erase_files", subject=retention.url_digest(url), detail=json.dumps(told))
-    done = retention.erase(db, url, person=person, reason=reason)
+        audit.note(db, person, "erase_files", subject=digest, detail=json.dumps(told))
+    done = retention.erase(db, url, person=person, reason=redact(reason).text)
+    remember(home, [one for one in retention.erasures(db) if one.url_digest == digest])
     shutil.rmtree(home.index, ignore_errors=True)  # the evidence index is made anew without it
     retention.drop_unfinished(home.index)
     copies.merge_search(db)
@@ -105,5 +106,35 @@ def _copies(home: Home) -> list[Path]:
 
 
 def erased_file(home: Home) -> Path:
-    """Digests of erased addresses, one a line."""
+    """The home's list of erasures: a digest a line, as it is known before anything goes, and records in JSON after."""
     return home.database.parent / "erased.txt"
+
+
+def remembered(path: Path) -> list[retention.Erasure]:
+    """The erasures that a list names; of a line that a full disk cut off, the digest if it is whole."""
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
+    return [one for line in lines for one in _of_line(line)]
+
+
+def _of_line(line: str) -> list[retention.Erasure]:
+    try:
+        return [retention.Erasure(**json.loads(line))]
+    except (ValueError, TypeError):
+        return [retention.Erasure(digest) for digest in re.findall("[0-9a-f]{64}", line)]
+
+
+def by_digest(gone: Iterable[retention.Erasure]) -> dict[str, retention.Erasure]:
+    """Erasures by their digests, each with its record where any of them has it."""
+    return {one.url_digest: one for one in sorted(gone, key=lambda one: bool(one.at))}
+
+
+def remember(home: Home, gone: Iterable[retention.Erasure]) -> None:
+    """Add to the home's own list of erasures what it lacks; nothing is ever taken off it."""
+    path = erased_file(home)
+    known = by_digest(remembered(path))
+    cut_off = path.exists() and path.read_bytes()[-1:] not in {b"", b"\n"}
+    with path.open("a", encoding="utf-8") as file:
+        file.write("\n" * cut_off)
+        for one in gone:
+            if one.url_digest not in known or (one.at and one != known[one.url_digest]):
+                file.write(f"{json.dumps(asdict(one), ensure_ascii=False) if one.at else one.url_digest}\n")

@@ -26,17 +26,17 @@ from pipeline.operations.alerts import try_channels
 from pipeline.operations.channels import channels
 from pipeline.operations.children import Child, end_all, start
 from pipeline.operations.schedule import Job
-from pipeline.operations.state import LOOK, JobState, RunState, write_state
+from pipeline.operations.state import CHECK, LOOK, JobState, RunState, write_state
 from pipeline.records import now
 from pipeline.store import Database, StoreError, fetches, open_store, runs, watching
 from pipeline.store.database import explain
 
 WORKER = ("score", "--watch")
-CHECK = "alerts check"
 CRY = 3  # failures of the check in a row after which the operator is told past it
 JUMP = 60.0  # seconds the clock may be set without anybody noticing
 PATIENCE_MS = 1000  # a look waits this long for who writes to the database
 STOPPING = 8.0  # seconds that children get to end cleanly; the whole stop stays under ten
+WELL = 180.0  # seconds after which a worker that is still at work works; one that can't has ended by then
 YEAR = 525_600.0  # minutes; the worker's time limit
 
 
@@ -141,6 +141,7 @@ class Running:
         if abs(jump) < JUMP:
             return
         self.log.warning("the clock was set, or the machine slept", seconds=round(jump))
+        self.state = replace(self.state, started=now())
         if jump < 0:
             for job in self.scheduler.get_jobs() if self.scheduler else ():
                 job.modify(next_run_time=job.trigger.get_next_fire_time(None, datetime.now(UTC)))
@@ -232,9 +233,12 @@ class Running:
         self._start(job.name, job.argv, minutes=self.settings.job_minutes)
 
     def _keep_worker(self) -> None:
-        name = " ".join(WORKER)
-        if name not in self.children and time.monotonic() >= self._next_worker:
-            self._start(name, WORKER, minutes=YEAR)
+        name, at = " ".join(WORKER), time.monotonic()
+        if name not in self.children:
+            if at >= self._next_worker:
+                self._start(name, WORKER, minutes=YEAR)
+        elif at - self.children[name].begun > WELL:
+            self.state.jobs[name] = replace(self.state.jobs[name], failures=0, said="")
 
     def _crawl(self) -> None:
         """Crawl what is due, on hosts nobody is at, in a free place."""

@@ -5,9 +5,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from pipeline.home import Home
+from pipeline.locks import holder
 
 FAILURES = 3  # of a job in a row, from which on it is trouble
 LOOK = "look for work"  # the one job that is no command
+CHECK = "alerts check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class RunState:
     """One `soi run`."""
 
     pid: int = 0
-    started: str = ""
+    started: str = ""  # or woke: sources couldn't be looked at before
     desk: str = ""
     jobs: dict[str, JobState] = field(default_factory=dict)
 
@@ -54,6 +56,15 @@ def read_state(home: Home) -> RunState:
         return RunState(**raw, jobs=jobs)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return RunState()
+
+
+def run_process(home: Home) -> int | None:
+    """The process of the `soi run` at work, None when there is none.
+
+    Where the disk was too full to put its number into the lock, it is in the state; 0 when it is in neither.
+    """
+    pid = holder(home, "run")
+    return read_state(home).pid if pid == 0 else pid
 
 
 def _path(home: Home) -> Path:

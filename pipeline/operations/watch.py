@@ -9,7 +9,7 @@ from pipeline.home import Home, Settings, card_of
 from pipeline.operations.alerts import Finding
 from pipeline.operations.backup import last_backup
 from pipeline.operations.channels import channels
-from pipeline.operations.state import FAILURES, LOOK, read_state
+from pipeline.operations.state import CHECK, FAILURES, LOOK, read_state
 from pipeline.operations.watch_sources import hours_between, look_at_sources
 from pipeline.store import Database, alerts, models, watching
 
@@ -21,7 +21,7 @@ def look(home: Home, db: Database, *, at: str) -> list[Finding]:
     """Everything that is wrong in a home at a moment."""
     settings = home.settings()
     return [
-        *look_at_sources(db, at=at, silent_hours=settings.watch.silent_hours),
+        *look_at_sources(db, at=at, silent_hours=settings.watch.silent_hours, since=read_state(home).started),
         *_backlog(db, settings, at=at),
         *_disk(home, settings),
         *_live(db),
@@ -121,6 +121,8 @@ def _backups(home: Home, db: Database, settings: Settings, *, at: str) -> Iterat
 
 def _jobs(home: Home) -> Iterator[Finding]:
     for name, job in read_state(home).jobs.items():
+        if name == CHECK and job.code is None:
+            continue  # it is what is looking
         if job.failures >= FAILURES:
             by_hand = "" if name == LOOK else f"; or type `soi {name.partition(' #')[0]}` by hand"
             yield Finding(

@@ -13,6 +13,7 @@ from pipeline.store.watching import SourceState
 DAYS = 56  # eight whole weeks, so that every weekday counts alike
 UNREADABLE = ("empty", "broken", "not_a_feed", "unreadable")
 READ = ("new", "edited")
+CLOSED = 3  # pages that none of can be read
 NETWORK = "network"
 OFFLINE = ("dns_error", "network_error", "too_slow", "no answer")
 
@@ -54,8 +55,8 @@ def rhythm(by_day: Mapping[str, int], *, at: str) -> Rhythm:
     return Rhythm(tuple(counts[lively[0] : lively[-1] + 1])) if lively else Rhythm(())
 
 
-def look_at_sources(db: Database, *, at: str, silent_hours: float) -> list[Finding]:
-    """Everything that is wrong with the sources that are on."""
+def look_at_sources(db: Database, *, at: str, silent_hours: float, since: str = "") -> list[Finding]:
+    """Everything that is wrong with the sources that are on; `since` is when `soi run` began to look, or woke."""
     states = watching.sources(db)
     offline = _offline(states, at=at)
     if offline:
@@ -64,7 +65,8 @@ def look_at_sources(db: Database, *, at: str, silent_hours: float) -> list[Findi
         states = [state for state in states if not _lost(state)]
     by_day = watching.new_by_day(db, since=earlier(at, hours=24 * (DAYS + 1)))
     last_day = watching.new_by_day(db, since=earlier(at, hours=24))
-    found = [*_health(states, at=at), *_overdue(states, at=at), *_extraction(db, states, at=at)]
+    found = [*_health(states, at=at), *_overdue(states, at=at, since=since)]
+    found += [*_extraction(db, states, at=at), *_closed(db, states, at=at)]
     for state in states:
         if state.health in {"ok", "slow"}:
             usual = rhythm(by_day.get(state.id, {}), at=at)
@@ -126,8 +128,9 @@ def _health(states: Sequence[SourceState], *, at: str) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _overdue(states: Sequence[SourceState], *, at: str) -> Iterator[Finding]:
-    late = [s.id for s in states if s.next_check and hours_between(s.next_check, at) * 3600 > 2 * s.interval_s + 1800]
+def _overdue(states: Sequence[SourceState], *, at: str, since: str) -> Iterator[Finding]:
+    waits = {s.id: hours_between(max(s.next_check, since), at) * 3600 for s in states if s.next_check}
+    late = [s.id for s in states if waits.get(s.id, 0.0) > 2 * s.interval_s + 1800]
     if late:
         yield Finding(
             "sources.overdue", "critical", f"{len(late)} sources aren't being looked at ({', '.join(late[:3])} …).",
@@ -174,16 +177,34 @@ def _volume(state: SourceState, usual: Rhythm, last_day: int) -> Iterator[Findin
 
 
 def _extraction(db: Database, states: Sequence[SourceState], *, at: str) -> Iterator[Finding]:
-    """Pages that suddenly give no text: the site was rebuilt."""
+    """Pages that suddenly give no text, as of a site that was rebuilt, or never gave any."""
     day, before = earlier(at, hours=24), earlier(at, hours=24 * 15)
     recent, past = watching.outcomes(db, since=day, until="9999"), watching.outcomes(db, since=before, until=day)
     for state in states:
         bad, share = _unreadable(recent.get(state.id, Counter()))
-        if bad >= 5 and share >= 0.5 and _unreadable(past.get(state.id, Counter()))[1] < 0.2:
+        share_before = _unreadable(past.get(state.id, Counter()))[1]
+        if bad >= 5 and share >= 0.5 and (share_before < 0.2 or share == share_before == 1.0):
             yield Finding(
                 f"source.unreadable.{state.id}", "warning",
                 f"{bad} pages of {state.id} gave no text in a day, {share:.0%} of those read.",
                 "The site was probably rebuilt. Look at one of its pages, and tell Soi's people which one.",
+            )  # fmt: skip
+
+
+def _closed(db: Database, states: Sequence[SourceState], *, at: str) -> Iterator[Finding]:
+    """A list that can be read, of pages none of which can: most often a site that lets robots see no more than it."""
+    unread = watching.unread(db, since=earlier(at, hours=48))
+    for state in states:
+        if state.health not in {"ok", "slow"} or state.id not in unread:
+            continue
+        since, words = unread[state.id].since, unread[state.id].outcomes
+        pages = Counter({word: n for word, n in words.items() if word not in UNREADABLE})
+        if pages.total() >= CLOSED and hours_between(since, at) >= PATIENCE["failing"]:
+            yield Finding(
+                f"source.closed.{state.id}", "warning",
+                f"{pages.total()} pages of {state.id} wait since {since[:16]} UTC and none was read in two days:"
+                f" {pages.most_common(1)[0][0]}.",
+                f"Open one in a browser. A site that lets no robots in can be asked, or `soi sources off {state.id}`.",
             )  # fmt: skip
 
 

@@ -173,6 +173,13 @@ def _spend_links(db: Database, name: str) -> None:
     db.conn.execute("UPDATE login_links SET used_at = ? WHERE person = ? AND used_at = ''", [now(), name])
 
 
+def end_logins(db: Database) -> None:
+    """End everybody's sessions and login links."""
+    with write(db):
+        end_sessions(db)
+        db.conn.execute("UPDATE login_links SET used_at = ? WHERE used_at = ''", [now()])
+
+
 def use_login_link(db: Database, token: str) -> str | None:
     """Whom a one-time link signs in; None when it was used, is too old or never was."""
     with write(db):

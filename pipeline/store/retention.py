@@ -36,6 +36,17 @@ class Erased:
 
 
 @dataclass(frozen=True, slots=True)
+class Erasure:
+    """The record of an erasure; of one that broke off, or that an older list names, only its digest is known."""
+
+    url_digest: str
+    at: str = ""
+    person: str = ""
+    reason: str = "carried over"
+    what: str = "{}"
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """How what is to be erased is known again in a file: as read before it is gone."""
 
@@ -180,9 +191,10 @@ def erased(db: Database, urls: Sequence[str]) -> set[str]:
     return {url for url in urls if db.conn.execute(asked, [url_digest(url)]).fetchone()}
 
 
-def erasures(db: Database) -> list[dict[str, object]]:
-    """What was erased, oldest first, as (digest, at, person, reason, what)."""
-    return list(db.query("SELECT url_digest, at, person, reason, what FROM erasures ORDER BY id"))
+def erasures(db: Database) -> list[Erasure]:
+    """What was erased, oldest first."""
+    rows = db.conn.execute("SELECT url_digest, at, person, reason, what FROM erasures ORDER BY id")
+    return [Erasure(*row) for row in rows]
 
 
 def held(db: Database, url: str) -> list[tuple[str, str, str]]:
@@ -243,20 +255,19 @@ def erase(db: Database, url: str, *, person: str, reason: str) -> Erased:
     return done
 
 
-def erase_again(db: Database, digests: Iterable[str], *, person: str) -> int:
-    """Erase addresses known by digest alone: what an older backup brought back."""
-    wanted = set(digests)
+def erase_again(db: Database, gone: Iterable[Erasure], *, person: str) -> int:
+    """Erase addresses known by digest alone, which an older backup brought back; their records come back too."""
+    wanted = {one.url_digest: one for one in gone}
+    with write(db):
+        db.conn.executemany(
+            "INSERT OR IGNORE INTO erasures (url_digest, at, person, reason, what) VALUES (?, ?, ?, ?, ?)",
+            [(d, one.at or now(), one.person or person, one.reason, one.what) for d, one in wanted.items()],
+        )
     urls = [url for url in _all_urls(db) if url_digest(url) in wanted]
     for url in urls:
         erase(db, url, person=person, reason="erased before; a backup brought it back")
     merge_search(db)
     checkpoint(db)
-    known = {str(row["url_digest"]) for row in erasures(db)}
-    with write(db):
-        db.conn.executemany(
-            "INSERT INTO erasures (url_digest, at, person, reason, what) VALUES (?, ?, ?, 'carried over', '{}')",
-            [(digest, now(), person) for digest in sorted(wanted - known)],
-        )
     return len(urls)
 
 

@@ -27,6 +27,14 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """Pages of a source that were asked for and never read, by what became of them, and since when."""
+
+    outcomes: Counter[str]
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class Latency:
     """Seconds at the 50th, 95th and 99th of a hundred, over n posts."""
 
@@ -82,6 +90,24 @@ def outcomes(db: Database, *, since: str, until: str) -> dict[str, Counter[str]]
     )
     for source, outcome, n in rows:
         found[source][outcome] = n
+    return found
+
+
+def unread(db: Database, *, since: str) -> dict[str, Unread]:
+    """What waits to be asked for again of the sources that had no page read since then."""
+    found: dict[str, Unread] = {}
+    rows = db.conn.execute(
+        "SELECT source_id, outcome, count(*), min(nullif(first_at, '')) FROM fetches"
+        " WHERE next_visit <> '' AND step <> 'index' AND visits = 0 AND outcome NOT IN ('', 'gone')"
+        " AND source_id NOT IN (SELECT source_id FROM fetches WHERE next_visit <> '' AND step <> 'index'"
+        " AND visits > 0 AND failures = 0 AND fetched_at >= ?) GROUP BY 1, 2",
+        [since],
+    )
+    for source, outcome, n, first in rows:
+        before = found.get(source, Unread(Counter(), ""))
+        found[source] = Unread(
+            before.outcomes + Counter({outcome: n}), min(filter(None, (before.since, first)), default="")
+        )
     return found
 
 
