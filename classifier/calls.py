@@ -49,7 +49,12 @@ FRAME = (  # why, when or where a thing is called for
     r"(?:(?:để|nhằm|vì|với|khi|trong|sau|trước|ở|tại|nhân|theo (?:tôi|mình|em|ý tôi)|bây giờ|hôm nay|rõ ràng"
     r"|về lâu dài)\b[^,;:.]{0,100}, )?"
 )
-SAID_TOO = r"(?!.*: )(?!.*[,;] (?:(?:\w+ ){0,4}?(?:đã|vừa)\b|luật\b|kẻo\b|theo luật|từ (?:ngày |tháng |năm )?\d))"
+# what is told beside, or of a law, isn't called for
+SAID_TOO = (
+    r"(?!.*: )(?!.*[,;] (?:(?:\w+ ){0,4}?(?:đã|vừa)\b|luật\b|kẻo\b|từ (?:ngày |tháng |năm )?\d))"
+    r"(?!.*\b(?:theo|đúng) (?:\w+ ){0,2}?(?:luật(?! sư)|bộ luật|nghị định|hiến pháp)\b)"
+    r"(?!.*\b(?:mới được|mới có|sau (?:khi|\d+|một|hai|ba)|là quy định)\b)"
+)
 ONE_SELF = r"(?:tôi|chúng tôi|chúng ta|mình|tui|em)"
 
 
@@ -91,11 +96,12 @@ _RULE = r"không|chưa|chẳng|là|để|quyền|được|luật(?! sư)|bộ lu
 # what is asked of a state, or, of a treaty, hoped for, studied, possible or promised: a refusal is a state of things
 HOPED = either(
     rf"(?:(?!(?:{_RULE})\b)[\w.-]{{1,20}} ){{1,10}}?(?:kêu gọi|khuyến nghị|đề nghị|yêu cầu|vận động"
-    rf"|(?:thúc )?giục|hối thúc|thuyết phục) {STATE}"
+    rf"|(?:thúc )?giục|hối thúc|thuyết phục) {STATE}(?!.*, .*\b(?:đã|vừa)\b)"
     rf"|(?!.*\b(?:đã|vừa|từng) (?:chính thức )?{JOIN})"
     rf"(?:.{{0,80}}?\b{_HOPE} (?:(?!(?:không|chưa|đã)\b)[\w.]+:? ){{0,8}}?{JOIN}"
     rf"|\W*(?:việc|khi|một khi) (?:\w+ ){{0,6}}?{JOIN}.*\bsẽ\b"
-    rf"|\W*(?:việc )?(?:{JOIN}|{TREATY}).{{0,60}}?\b(?:sẽ|đang|có thể|cần|nên)\b.{{0,60}}?"
+    rf"|\W*(?:việc )?(?:{JOIN}|{TREATY})(?!.*\b(?:ràng buộc|hiệu lực|đã|do)\b)"
+    rf".{{0,60}}?\b(?:sẽ|đang|có thể|cần|nên)\b.{{0,60}}?"
     r"\b(?:phê chuẩn|gia nhập|ký|nghiên cứu|xem xét|cân nhắc|chuẩn bị|thảo luận)\b)"
 )
 

@@ -18,7 +18,12 @@ NEXT, DEEP = 0.5, 3  # weight of an article's further passages: 0.967 of trainin
 CITED = re.compile(r"\b[Đđ]iều \d")
 OVER = re.compile(r"(?:, ?thay cho|,? ?\bthay vì)\b(?:[^,;:.\n]|[,.](?=\d))*", re.IGNORECASE)  # to the clause's end
 CHANGE = re.compile(r"\b(?:thay|trước|cũ|xưa|nay|còn|hết|nữa|giảm|hạ|rút|bỏ|xuống|so với)\b", re.IGNORECASE)
-BAN = re.compile(r"\b(?:cấm|không được)\b", re.IGNORECASE)
+BAN = re.compile(
+    r"\b(?:nghiêm cấm|bị cấm|(?<!không )cấm (?:các|những|mọi)|(?:hành vi|việc|điều) (?:\w+ ){0,5}?không được)\b"
+    r"|\bkhông được\b.*:$|^cấm\b.*:$",
+    re.IGNORECASE,
+)
+ARTICLE = re.compile(r"(?:Điều|Chương|Mục) (?:\d|[IVX])")
 ITEM = re.compile(r"(?:\d+|[a-zđ])[.)]")
 HEADING, OPENING = 16, 24  # words of a heading, and of a sentence that opens a list, at most
 ARTICLES = 5  # articles that say how rare a word is here
@@ -127,6 +132,6 @@ def _bans(pieces: Sequence[str]) -> list[int | None]:
     for at, piece in enumerate(pieces):
         found.append(above)
         size, opens = len(piece.split()), piece.endswith(":")
-        if opens or (size <= HEADING and piece[-1] not in ".;" and not ITEM.match(piece)):
+        if opens or ARTICLE.match(piece) or (size <= HEADING and piece[-1] not in ".;" and not ITEM.match(piece)):
             above = at if size <= OPENING and BAN.search(piece) else None
     return found

@@ -160,14 +160,19 @@ HELD = (  # what such a frame may not hold, for then it is part of what is said
     rf"|(?<!trẻ )(?:(?<!anh )(?<!chị )em|em(?= {SAYS}))|(?<!bà )con(?! người)"  # "anh em công nhân"; "anh em nói rằng"
     r"|nghị định|thông tư|quy định|pháp luật|điều \d|luật(?! sư| khoa)"
 )
-HELD_MARKED = rf"{HELD}|vì|bị|vợ|bố|đạo|đó"  # words of other meanings without diacritics
+HELD_MARKED = rf"{HELD}|vì|bị|vợ|bố|đạo|đó|tớ|tao|chính|bản thân|ý"  # words of other meanings without diacritics
+# what a thing is told by that is no speaker, or calls it untrue, imagined or planned
+NOBODY = (
+    r"(?!(?:\w+ ){0,5}?(?:sai|nhầm|tin đồn|lời đồn|đồn đoán|tin giả|kịch bản|phim|truyện|giấc mơ|lý thuyết|kế hoạch"
+    r"|dự kiến|đề xuất|lộ trình|nguyện vọng|nhu cầu|cá nhân|quan điểm|suy nghĩ|cách hiểu)\b)"
+)
 
 
 def _speaker(held: str) -> str:
     """Who says a thing at the head of a sentence: "X cho biết", "theo X,", "(X) -", "trích X –"."""
     word = rf"(?!(?:{held})\b)[\w.&’'-]{{1,30}}"
     return (
-        rf"{MARK}(?:(?:{word} ){{1,6}}?{SAYS},?|theo (?:{word} ){{0,5}}{word} ?[,:]"
+        rf"{MARK}(?:(?:{word} ){{1,6}}?{SAYS},?|theo {NOBODY}(?:{word} ){{0,5}}{word} ?[,:]"
         rf"|\((?!(?:{held})\b)[^()\d]{{2,40}}\) ?[–—:-]|trích (?:{word} ){{1,6}}?[–—:-]) "
     )
 
@@ -191,11 +196,12 @@ ASSURED = either(
     rf"{MARK}(?:không ai (?:là )?không biết|không thể (?:chối|phủ nhận)|không phải (?:tự nhiên|ngẫu nhiên) mà)"
     r"(?: là| rằng)? "
 )
-_LAW = r"(?:luật(?! sư| khoa)|hiến pháp|công ước|nghị định|thông tư|quy định|điều \d)"
+# no credit: law, or the writer himself
+_LAW = r"(?:bản thân|tôi|mình|tui|em|luật(?! sư| khoa)|hiến pháp|công ước|nghị định|thông tư|quy định|điều \d)"
 _SHOWN = r"(?:nguồn|ảnh|hình|video|clip)(?: \w+){0,2} ?:"
 # whose word or picture it is: "(Nguồn: X)", "(theo X)", "– Ảnh: X"
 CREDIT = either(
-    rf"[.!… ]*(?:[(\[] ?(?:{_SHOWN}|theo )(?![^()\[\]]*\b{_LAW}\b)[^()\[\]]{{1,60}}[)\]]"
+    rf"(?<![.!… ])[.!… ]*(?:[(\[] ?(?:{_SHOWN}|theo )(?![^()\[\]]*\b{_LAW}\b)[^()\[\]]{{1,60}}[)\]]"
     rf"|[.!…–—|-] ?{_SHOWN}(?!.*\b{_LAW}\b)[^:]{{1,60}})[^\w)]*$"
 )
 RATHER = either(r",? chứ (?:không|chẳng|đâu) phải\b[^:;,]*$")
@@ -236,7 +242,7 @@ def core(claim: str) -> Span:
         if found := of(frame, said).match(said, start, start + NEAR):
             start = found.end() if len(said[found.end() :].split()) >= LEFT else start
     for frame in (CREDIT, *([RATHER] if len(sentences(said)) == 1 else [])):
-        found = of(frame, said).search(said, start, end)
+        found = of(frame, said).search(said, max(start, end - NEAR), end)
         if found and len(said[start : found.start()].split()) >= LEFT:
             end = found.start()
     return read(claim).original_span(start, end) if (start, end) != (0, len(said)) else (0, len(claim))
@@ -255,7 +261,7 @@ def unattributed(said: str) -> str:
                 break
     kept.append(said[at:])
     left = "".join(kept)
-    credit = of(CREDIT, left).search(left)
+    credit = of(CREDIT, left).search(left, max(0, len(left) - NEAR))
     return left[: credit.start()] if credit and len(left[: credit.start()].split()) >= LEFT else left
 
 

@@ -219,6 +219,30 @@ def test_what_a_claim_is_set_against_is_left_out() -> None:
     assert text[slice(*core(text))] == f"Luật quy định {CLAIM}"
 
 
+@pytest.mark.parametrize("head", [
+    "Theo cách hiểu sai lâu nay,", "Theo tin đồn,", "Theo kịch bản phim,", "Theo quan điểm cá nhân,", "Theo kế hoạch,",
+])  # fmt: skip
+def test_what_names_nobody_stays(head: str) -> None:
+    for text in (f"{head} {CLAIM}.", fold(f"{head} {CLAIM}.")):
+        assert unattributed(text) == text
+
+
+@pytest.mark.parametrize("head", ["Theo tao,", "Theo ý tớ,", "Tớ khẳng định rằng"])  # "to" is "tổ" too
+def test_who_speaks_of_himself_stays(head: str) -> None:
+    assert unattributed(f"{head} {CLAIM}.") == f"{head} {CLAIM}."
+
+
+@pytest.mark.parametrize("said", [
+    "Lao động nữ nên được nghỉ thai sản 3 tháng theo Bộ luật Lao động.",
+    "Tổ chức tôn giáo cần được công nhận sau 1 năm.",
+    "Việt Nam phải công nhận hôn nhân đồng giới theo luật mới.",
+    "Quy chế Rome đang ràng buộc Việt Nam do Quốc hội phê chuẩn.",
+])  # fmt: skip
+def test_what_a_law_says_is_no_call(said: str) -> None:
+    assert is_asserted(said)
+    assert is_asserted(fold(said))
+
+
 @pytest.mark.parametrize("frame", [
     "Báo Sông Xanh cho biết {c}.", "Theo Hội Bạn Đọc, {c}.", "{c} (Nguồn: Đài Sông Xanh).", "{c}.",
 ])  # fmt: skip
