@@ -53,7 +53,7 @@ def passages(text: str, *, constitution: str = "", since: str = "") -> list[Pass
 
     A file that holds no article of either form gives [].
     """
-    text = normalise(text)  # codifications hold decomposed letters
+    text = _by_line(text)  # codifications hold decomposed letters
     return _distinct(_plain(text, constitution, since) if constitution else _coded(GLUED.sub("\n", text)))
 
 
@@ -62,7 +62,12 @@ def plain_passages(text: str, *, name: str, since: str = "") -> list[Passage]:
 
     An article is a line that begins with "Điều N." and what is under it; a text without one gives [].
     """
-    return _distinct(_by_article(normalise(text), name, since))
+    return _distinct(_by_article(_by_line(text), name, since))
+
+
+def _by_line(text: str) -> str:
+    """Each line normalised by itself: a clause is never joined to the line before it."""
+    return "\n".join(filter(None, map(normalise, text.splitlines())))
 
 
 def _distinct(articles: Iterable[Article]) -> list[Passage]:

@@ -97,6 +97,7 @@ REACH = 40  # characters before a number in which a cue still speaks of it
 _AT = re.compile(r" ?@ ?| ?[(\[{] ?(?:at?|a cong|@) ?[)\]}] ?| (?:at|a cong|acong) ")
 _DOT = r"(?:\.|,(?=(?:com|vn|net|org|edu|gov|info)\b)| ?[(\[{] ?(?:dot|cham) ?[)\]}] ?| (?:dot|cham) )"
 _WORD_FOR_SIGN = re.compile("còng|chấm", re.IGNORECASE)
+_TWO_LETTERS = re.compile("[a-z].*[a-z]")  # "điểm b (a) báo.vn" is a point of law
 _LOCAL = re.compile(r"[a-z0-9._%+\-]{1,64}\Z")
 _DOMAIN = re.compile(rf"[a-z0-9\-]{{1,63}}(?:{_DOT}[a-z0-9\-]{{1,63}}){{0,5}}{_DOT}[a-z]{{2,12}}\b")
 _SPACED_DOMAIN = re.compile(
@@ -195,7 +196,7 @@ def _emails(low: str) -> Iterator[Found]:
         plain = at.group() == "@"
         domain = (plain and _DOMAIN.match(low, at.end())) or _SPACED_DOMAIN.match(low, at.end())
         local = domain and _LOCAL.search(low, max(0, at.start() - 64), at.start())  # the dearer look
-        if local and domain and (plain or not local.group().isdecimal()):  # "5 (a) báo.vn" is a point of law
+        if local and domain and (at.group().strip(" ()[]{}") != "a" or _TWO_LETTERS.search(local.group())):
             yield "email", local.start(), domain.end()
 
 

@@ -12,7 +12,6 @@ from classifier.teencode import (
     CAPITALS,
     CODAS,
     DENIED,
-    NOT_DENIED,
     NOT_GOVERNMENT,
     NOT_POLICE,
     ONSETS,
@@ -91,8 +90,7 @@ def _by_neighbours(word: str, before: str, after: str, near: tuple[str, str]) ->
     """What short forms mean that have several meanings, as the words beside them tell; near: those that no mark parts
     from them."""
     if word in DENIED:
-        counts = before.lower() in NOT_DENIED or before[-1:].isdigit()
-        return "không" if near[1] in DENIED[word] and not counts else ""
+        return "không" if near[1] in DENIED[word] else ""
     if word in ALONE and before and not before[-1].isdigit():
         return ALONE[word]
     if word in OPENING and not before and after.islower():

@@ -246,11 +246,11 @@ _AFTER = "xã phường huyện tỉnh quận tp bắt đánh đập hốt gông
 _OTHERWISE = "sĩ khúc nhạc mổ nhiễm mắc dao nô dương đêm ngày sáng chiều tối trực bệnh ngợi tử từ trưởng ra vào khó làm"
 BESIDE_POLICE = (frozenset(_BEFORE.split()), frozenset(_AFTER.split()))
 NOT_POLICE = frozenset(_OTHERWISE.split())
-# words that say "không" before these alone: a toad, a crossbow and drying stay
-_DENYING = "hong éo cóc ứ nỏ 0"
-_DENIED = "thèm chịu dám muốn cần biết thấy hề phải ai"
-_DENIED_TOO = "được bị có cho còn thể buộc rõ trả"  # a crossbow may be forbidden, or allowed
-_NOT_DENIED = "số điểm mức bằng về là độ từ lệ con quả trái cây cái"  # and not behind these
+# words that say "không" before these alone: rice is dried, and a plan may be number 0
+DENIED = {
+    "hong": frozenset(["ai", "hề", "thèm", "dám", "biết", "muốn", "chịu"]),
+    "0": frozenset(["hề", "thèm", "dám"]),
+}
 NOT_GOVERNMENT = frozenset(["ty", "cty", "tcty", "đoàn", "hàng"])  # words behind which "CP" is shares, or a name
 
 
@@ -259,8 +259,6 @@ def _turned(listed: str) -> dict[str, str]:
     return {spelling: meant for meant, spellings in rows for spelling in spellings.split()}
 
 
-DENIED = {word: frozenset(_DENIED.split() + (_DENIED_TOO.split() if word != "nỏ" else [])) for word in _DENYING.split()}
-NOT_DENIED = frozenset(_NOT_DENIED.split())
 WORDS = _turned(_WORDS)  # spelling in lower case → what it stands for
 CAPITALS = _turned(_CAPITALS)  # short forms that are read only in capitals, in a text that isn't
 OPENING = {"K": "Không", "k": "không", "t": "tôi", "T": "Tôi"}  # and those that may begin a text

@@ -31,7 +31,7 @@ _SIMPLE = re.compile(
 # letters, marks and blanks that the first stages leave as they are
 _USUAL = re.compile(rf"[{letters.VIETNAMESE}\n -/:-@\[-`{{-~“”‘’…–—]*")
 _ODD = re.compile(
-    f"[{letters.INVISIBLE}{letters.CONTROL}{letters.SPACES}{letters.BREAKS}{letters.SURROGATE}{letters.DRESSED}ðÐ]"
+    rf"\r\n|[{letters.INVISIBLE}{letters.CONTROL}{letters.SPACES}{letters.BREAKS}{letters.SURROGATE}{letters.DRESSED}ðÐ]"
 )
 _INVISIBLE = re.compile(f"[{letters.INVISIBLE}]")
 _BREAK = re.compile(f"[{letters.BREAKS}]")
@@ -55,31 +55,17 @@ _MARKS_RUN = re.compile(f"[{_CLOSING}]{{{MARKS_RUN + 1},}}")
 _LONG = re.compile(rf"\S{{{RUN + 1},}}")
 _WHITE = re.compile(r"\A\s+|\s+\Z|\s*\n\s*| {2,}")
 _UNIT = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
-_STOP = re.compile(
-    r"(?<![.!?…❓❔⁉❗❕‼])[.!?…❓❔⁉❗❕‼]+[\"'”’»)\]\ufe0f]*(?=\s|\Z)|(?P<line>(?<=\S)[^\S\n]*\n\s*|\n)"
-)
+_STOP = re.compile(r"(?<![.!?…❓❔⁉❗❕‼])[.!?…❓❔⁉❗❕‼]+[\"'”’»)\]\ufe0f]*(?=\s|\Z)|(?<=\S)[^\S\n]*\n\s*|\n")
 _DRAWN = re.compile("[❗❕‼][❗❕‼\ufe0f]*")  # cries that are pictures: they stand within sentences too
 _GOES_ON = re.compile(rf"[^\w\n]{{0,8}}[0-9a-z{letters.SMALL}]")
-_WRAPPED = re.compile(  # what a line begins with that may go on with the one before: no list mark, no address
-    r"(?!(?:\d{1,3}[a-zđ]? ?[.)/:–-]|[a-zđ] ?[.)/]|[ivx]{1,4} ?[.)])(?!\s*\d)|https?:|www\.)"
-    rf"(?:[0-9a-z{letters.SMALL}]|(?P<capital>[A-Z{letters.GREAT}]))"
+_LINE_END = re.compile(r"(?<!\s)\s*\n\s*")
+_BEGINS = re.compile(  # what a line begins with that may go on with the one before: no list mark, no address
+    r"(?!(?:\d{1,3}(?:\.\d{1,2})*[a-zđ]? ?[.)/:–-]|[a-zđ] ?[.,)/]|[ivx]{1,4} ?[.)])(?!\d)|https?:|www\.)"
+    rf"(?:(?P<small>[a-z{letters.SMALL}])|(?P<digit>[0-9])|[A-Z{letters.GREAT}])"
 )
 _UNENDED = re.compile(r"[\w\u0300-\u036f,%&/-]|(?<![.!?…:;])[)\]\"'”’»]")  # what such a line before it ends with
-_LINKS = (
-    "của",
-    "và",
-    "các",
-    "những",
-    "tại",
-    "bởi",
-    "thuộc",
-    "hoặc",
-    "do",
-    "từ",
-    "ở",
-    "theo",
-    "giữa",
-)  # end no sentence
+_LINKED = re.compile(r"(?:(?P<comma>,)|\b(?:của|và|các|những|bởi|hoặc))\Z", re.IGNORECASE)  # ends no sentence
+WIDE, SYLLABLE = 40, 8  # characters of a line that was wrapped, and how many fewer one may have than another
 _SHORTENED = re.compile(r"(?:\b[A-ZĐ]|\b(?:TP|Tp|tp|TS|Ts|ThS|Th\.S|PGS|GS|BS|LS|Mr|Mrs|Ms|Dr|St|Q|P|tr|vs|No))\Z")
 
 
@@ -253,22 +239,44 @@ def white(text: str) -> list[Edit]:
     """White space becomes single blanks, and line ends where a line doesn't go on with the next."""
     if not ("  " in text or "\n" in text or text[:1].isspace() or text[-1:].isspace()):
         return []
-    edits = []
+    edits, wrapped = [], _wrapped(text)
     for match in _WHITE.finditer(text):
         edge = match.start() == 0 or match.end() == len(text)
-        new = "" if edge else ("\n" if "\n" in match.group() and not _is_wrapped(text, match) else " ")
+        new = "" if edge else (wrapped.get(match.end(), "\n") if "\n" in match.group() else " ")
         if new != match.group():
             edits.append((match.start(), match.end(), new))
     return edits
 
 
-def _is_wrapped(text: str, line_end: re.Match[str]) -> bool:
-    """Whether a sentence goes on behind a line end."""
-    before = line_end.start() - 1
-    begins = _WRAPPED.match(text, line_end.end()) if before >= 0 and _UNENDED.match(text, before) else None
-    if begins and begins["capital"]:  # a name, or another sentence
-        return text[max(0, before - 8) : before + 1].rpartition(" ")[2].lower() in _LINKS
-    return begins is not None
+def _wrapped(text: str) -> dict[int, str]:
+    """Beginnings of lines that go on with the one before: behind a comma or link word, or where lines are of one width.
+    Lines with a blank one between them never do; it stays where, without it, they might."""
+    found: dict[int, str] = {}
+    run, start = list[tuple[int, int, bool]](), 0  # length of a line, where the next begins, whether it is linked
+    for end in _LINE_END.finditer(text):
+        length, at = end.start() - start, end.end()
+        start = at
+        begins, linked = _BEGINS.match(text, at), _LINKED.search(text, max(0, end.start() - 8), end.start())
+        if begins and begins["small"]:
+            goes_on = end.start() > 0 and _UNENDED.match(text, end.start() - 1) is not None
+        else:
+            goes_on = bool(begins and linked and (begins["digit"] or not linked["comma"]))
+        parted = end.group().count("\n") > 1
+        if goes_on and not parted:
+            run.append((length, at, linked is not None))
+            continue
+        if goes_on and (linked or length >= WIDE):
+            found[at] = "\n\n"
+        found |= _joined(run, length)
+        run = []
+    return found | _joined(run, len(text) - start)
+
+
+def _joined(run: list[tuple[int, int, bool]], last: int) -> dict[int, str]:
+    """Where lines of a run are joined; last is the length of the line that ends it."""
+    lengths = [length for length, _, _ in run]
+    wide = len(run) > 1 and min(lengths) >= max(WIDE, last - SYLLABLE, max(lengths) - SYLLABLE)
+    return {at: " " for _, at, linked in run if linked or wide}
 
 
 def goes_on(text: str, at: int) -> bool:
@@ -330,9 +338,9 @@ def words(text: str) -> list[str]:
 
 def sentences(text: str) -> list[tuple[int, int]]:
     """Spans of the sentences of a text, without the white space around them."""
-    spans, start = [], 0
+    spans, start, wrapped = [], 0, _wrapped(text)
     for stop in _STOP.finditer(text):
-        if _within(text, stop, start):
+        if wrapped.get(stop.end()) == " " or _within(text, stop, start):
             continue
         spans.append((start, stop.end()))
         start = stop.end()
@@ -347,8 +355,6 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 def _within(text: str, stop: re.Match[str], start: int) -> bool:
     """Whether the sentence that begins at start goes on behind what may end one."""
-    if stop["line"]:
-        return _is_wrapped(text, stop)
     if stop.group() == ".":
         return _SHORTENED.search(text, max(start, stop.start() - 8), stop.start()) is not None
     return _DRAWN.fullmatch(stop.group()) is not None and goes_on(text, stop.end())

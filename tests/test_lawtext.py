@@ -176,6 +176,15 @@ def test_a_wrapped_title_makes_no_law_of_a_list_of_contents_and_a_quoted_article
     assert {one.eid.split(":")[1] for one in plain_passages(quoting, name="Lệ làng")} == {"Lệ-làng"}
 
 
+def test_a_clause_is_never_joined_to_the_line_before_it():
+    lines = ["Làng cho nghỉ các,", *(f"{at}. {at:02d} ngày " + "và việc của làng " * 9 for at in range(1, 9))]
+    lines += ["1.1. Mục một", "a, một", "b, hai", "500.000 đồng,", "theo lệ và", "Tục"]
+    text = "Điều 1. Nghỉ\n" + "\n".join(lines)
+    assert len(plain_passages(text, name="Lệ làng")) == 8
+    last = plain_passages(text, name="Lệ làng")[-1].text.splitlines()
+    assert last == ["Nghỉ", lines[0], *(line.strip() for line in lines[8:])]
+
+
 def test_a_text_that_is_no_law_gives_nothing():
     assert passages("Hôm nay trời đẹp.\nĐiều đó ai cũng biết.") == []
     assert passages("") == []

@@ -27,12 +27,27 @@ def test_what_was_said_stays_numbers_and_names_too() -> None:
     assert neutral("Nhà cầm quyền ở Hà Nội bắt bớ 12 người.") == "chính quyền ở Hà Nội bắt giữ 12 người."
 
 
-def test_denials_are_one_word_and_dishes_and_examples_none() -> None:
-    assert neutral("Chẳng ai được gặp, xã chả trả lời.") == neutral("Không ai được gặp, xã không trả lời.").replace(
-        "K", "k"
-    )
-    for said in ("Chẳng hạn, bà bán bún chả.", "Chẳng may bà bị bắt khi mua chả cá.", "Cha toi bi bat"):
-        assert neutral(said) == said
+def test_denials_are_one_word() -> None:
+    said = "Chẳng ai được gặp, xã chả thèm trả lời, trại đéo cho."
+    assert neutral(said) == "không ai được gặp, xã không thèm trả lời, trại không cho."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Chẳng hạn, bà bán bún chả.",
+        "Chẳng may bà bị bắt khi mua chả cá.",
+        "Cha toi bi bat",
+        "Phát hiện 3 tấn chả có hàn the.",
+        "Cơ sở sản xuất chả bị phạt.",
+        "Một quán chả thịt bẩn.",
+        "Bánh mì chả được bán ở chợ.",
+        "Chả được làm từ cá.",
+        "Quán chả cần giấy phép.",
+    ],
+)
+def test_dishes_and_examples_deny_nothing(said: str) -> None:
+    assert neutral(said) == said
 
 
 def test_a_law_that_is_quoted_stays() -> None:

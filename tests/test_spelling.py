@@ -57,6 +57,9 @@ def test_many_spellings_read_as_one(noisy: str) -> None:
         "Tranh khổ A4, lớp 5a1, F0 và F1, mp3, covid19, H5N1, 36tr, tầng B2, xe 4x4, ngài ấy, ổng căm lắm",
         "Bị cáo khai: “Tôi không biết gì.”",
         "Con cóc được nuôi, nỏ bị cấm, thóc hong khô, số 0 được ghi, vua Khải thế kỷ XVIII, ứ đọng",
+        "Dùng nỏ phải xin phép. Súng, nỏ phải nộp lại. Thịt cóc có thể gây chết người. Trứng cóc có độc.",
+        "Lãi suất 0 cho hộ nghèo. Phương án 0 được chọn. Bệnh nhân 0 được chữa. Ra số 0 ai cũng biết.",
+        "Hàng ứ được giải tỏa, nó éo người.",
     ],
 )
 def test_ordinary_writing_stays(text: str) -> None:
@@ -81,10 +84,10 @@ def test_ordinary_writing_stays(text: str) -> None:
         ),
         ("CÔNG AN XÃ HÒA SƠN CẤM DÂN VIỆT NAM HỌP", "Công an xã Hòa Sơn cấm dân Việt Nam họp"),
         (
-            "Dân cóc được họp, xã hong cho, nó éo trả, nỏ ai hỏi",
-            "Dân không được họp, xã không cho, nó không trả, không ai hỏi",
+            "Dân hong dám họp, xã 0 thèm trả lời, hong ai hỏi",
+            "Dân không dám họp, xã không thèm trả lời, không ai hỏi",
         ),
-        ("Dân 0 được họp, xã khong cho", "Dân không được họp, xã không cho"),
+        ("Dân 0 hề họp, xã khong cho", "Dân không hề họp, xã không cho"),
         ("Dân ở Hòaaaa Sơn kiện, Ởởở đó", "Dân ở Hòa Sơn kiện, Ở đó"),
         ("Dân k🔥hông họp suốt 3🔥6 ngày vì bị👮bắt", "Dân không họp suốt 36 ngày vì bị công an bắt"),
         ("Theo UPR, VN chưa nhận", "Theo UPR, Việt Nam chưa nhận"),
@@ -135,3 +138,8 @@ def test_long_odd_runs_end() -> None:
 @pytest.mark.parametrize("line", ["_" * 13, "***", "- - - -"])
 def test_a_ruled_line_is_read_as_it_stands(line):
     assert line in plain(f"Họ nói thế. {line} Rồi thôi.")
+
+
+@pytest.mark.parametrize("said", ["Gạo hong được hai nắng", "Thóc hong phải khô", "Phương án 0 được chọn"])
+def test_what_may_be_another_word_denies_nothing(said: str) -> None:
+    assert "không" not in plain(said)
