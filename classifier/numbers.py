@@ -11,7 +11,6 @@ from classifier.syllables import Syllables
 
 ALONE = {"hai", "ba", "bốn", "sáu", "bảy", "bẩy", "tám", "chín", "mười"}
 TENTHS_BEFORE = ("đồng", "đ", "vì", "do", "một", "mỗi", "và", "để", "tiền")  # behind "7 triệu 5": the 5 counts nothing
-SHORT_BEFORE = ("tuổi", "phần", "giờ", "tiếng", "tháng", "ngày", "phút")
 HALF = ("rưỡi", "rưởi", "ruoi")
 COUNTED = {"người", "con", "ngày", "tháng", "tuổi", "lần", "giờ", "tuần", "tỉnh", "nước", "quốc", "trường", "học"}
 MONEY = {one: one for one in ("đồng", "usd", "euro", "bảng", "yen", "won")}
@@ -39,8 +38,7 @@ _CODE = re.compile(r"/(?:nđ|qh|tt|nq|qđ|ubtvqh)", re.IGNORECASE)  # 168/2024/N
 SHARED = re.compile(  # a part as "2/3 số", where that is no day
     r"(?<![\d/.,])(?=\d)"
     + "".join(rf"(?<!\b{day}\s)" for day in ("ngày", "sáng", "trưa", "chiều", "tối", "đêm", "hôm"))
-    + r"(?:(\d{1,3})/(\d{1,2})(?=\s+(?:số|dân|tổng)\b)"
-    r"|(?!1/[56]|2/9)(\d)/([2-9]|10)(?=\s+(?:cử tri|người|tù nhân|phụ nữ|công nhân|đại biểu|học sinh)\b))",
+    + r"(\d{1,3})/(\d{1,2})(?=\s+(?:số|dân|tổng)\b)",
     re.IGNORECASE,
 )
 BELOW = ("dưới", "chưa đến", "chưa tới", "chưa đầy", "chưa đủ", "không đủ")
@@ -178,7 +176,7 @@ def _smaller(
         return 0.0, 0
     if end < stop and words[end] == "chục":
         value, end = value * 10, end + 1
-    if value < 10 and scale >= 1000 and (end == stop or words[end] in TENTHS_BEFORE):
+    if words[at] != "năm" and value < 10 and scale >= 1000 and (end == stop or words[end] in TENTHS_BEFORE):
         return value * scale / 10, end
     scaled = end < stop and value < 1000 and scales.get(words[end], math.inf) < scale
     return (value, end) if scaled or max(10.0, scale / 100) <= value < scale else (0.0, 0)
@@ -199,12 +197,11 @@ def tens(words: Sequence[str], at: int, names: Mapping[str, int]) -> tuple[float
 
 
 def _short(words: Sequence[str], at: int, names: Mapping[str, int]) -> bool:
-    """Whether two digits in words are tens and ones, as "ba lăm" and "bốn tám tiếng"; "hai ba ngày" is two or three."""
-    ten, one = names[words[at]], names.get(words[at + 1], 0) if at + 1 < len(words) else 0
-    if not (1 < ten < 10 and 0 < one < 10) or (at and words[at - 1] in ("thứ", "tháng", "điều")):
+    """Whether two digits in words are tens and ones, as "ba lăm"; "bốn tám tiếng" is left to its two digits, since
+    "năm bảy tuổi" is the year in which one was seven."""
+    if at + 1 >= len(words) or (at and words[at - 1] in ("thứ", "tháng", "điều")):
         return False
-    counted = words[at + 2 : at + 3] and words[at + 2] in SHORT_BEFORE and one - ten != 1
-    return words[at + 1] in INNER or (bool(counted) and one > 1 and words[at + 1] != "năm")
+    return 1 < names[words[at]] < 10 and words[at + 1] in INNER and names[words[at + 1]] < 10
 
 
 def _value(text: Syllables, at: int) -> tuple[float | None, int]:
@@ -253,7 +250,7 @@ def _quantity(text: Syllables, at: int, end: int, value: float) -> Quantity:
     if tail.lstrip().startswith("%") or text.lower[end : end + 2] == ("phần", "trăm"):
         kind, unit = "percent", "%"
     elif written:
-        kind = unit = written
+        kind = unit = "date" if written == "year" and value not in _YEARS else written
     elif before in MARKS and not _lasts(text, at, before, after):
         kind, unit = MARKS[before], before
     elif after in MONEY or (not after and not MONEY.keys().isdisjoint(text.lower[at + 1 : end])):
@@ -291,7 +288,7 @@ def _share(text: Syllables, at: int) -> float | None:
     part = SHARED.match(text.usual, text.spans[at][0])
     if part is None:
         return None
-    one, whole = (int(number) for number in part.groups() if number)
+    one, whole = int(part[1]), int(part[2])
     return 100.0 * one / whole if 0 < one <= whole else None
 
 

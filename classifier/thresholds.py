@@ -33,6 +33,7 @@ BARE_HOURS = {"giay": "giây", "phut": "phút", "gio": "giờ", "tieng": "tiến
 BARE_HOURS |= {"thang": "tháng", "nam": "năm", "tuoi": "tuổi", "dong": "đồng", "nguoi": "người", "phan": "phần"}
 MONEY = frozenset({"đồng", "vnđ", "vnd", "đ"})
 SCALES = figures.SCALES | {"tram": 1e2, "nghin": 1e3, "trieu": 1e6}
+del SCALES["k"]  # in chat "k" is không too: "bắt 3 k cho gặp"
 BARE_DIGITS = {"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 NAMED = DIGITS | BARE_DIGITS | {"lam": 5}
 SHARES = {
@@ -372,5 +373,4 @@ def percents(text: str) -> str:
 
 
 def _part(said: re.Match[str]) -> str:
-    one, whole = (number for number in said.groups() if number)
-    return f"{one} phần {whole}" if 0 < int(one) <= int(whole) else said[0]
+    return f"{said[1]} phần {said[2]}" if 0 < int(said[1]) <= int(said[2]) else said[0]
