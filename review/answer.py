@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from sqlite_utils import Database
@@ -138,7 +139,7 @@ def claim_review(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, A
         language=say.language, publisher=desk.publisher or "Soi", address=address,
         page=f"{address}/{found.item.case_id}" if address else "",
         posts=[(post.url, post.published) for post in found.seen_at],
-        evidence=[(_web(e.url), spelled(e.source)) for e in found.settles],
+        evidence=[(e.url, spelled(e.source)) for e in found.settles],
     )  # fmt: skip
 
 
@@ -175,12 +176,14 @@ def reasons(found: Brief, *, say: Words) -> dict[str, Any]:
 
 
 def corrections_page(db: Database, page: int) -> list[trends.Correction]:
-    """A page of the verdicts that changed, newest first."""
-    return trends.corrections(db, limit=A_PAGE, offset=(page - 1) * A_PAGE)
+    """A page of the verdicts that changed, newest first, and one more where there is another page."""
+    return trends.corrections(db, limit=A_PAGE + 1, offset=(page - 1) * A_PAGE)
 
 
-def corrections(changes: list[trends.Correction], *, say: Words, base: str, lasting: bool, page: int = 1) -> bytes:
-    """A page of the verdicts that changed, as an Atom feed.
+def corrections(
+    changes: list[trends.Correction], *, say: Words, base: str, lasting: bool, page: int = 1, lang: str = ""
+) -> bytes:
+    """A page of the verdicts that changed, as an Atom feed, in the `lang` that its address asks for.
 
     `base` is where the desk is reached, `lasting` whether that is its address for all: then ids begin with it, and are
     no other desk's, nor those of a desk set up anew.
@@ -195,10 +198,10 @@ def corrections(changes: list[trends.Correction], *, say: Words, base: str, last
     ):  # fmt: skip
         SubElement(feed, tag).text = text
     SubElement(SubElement(feed, "author"), "name").text = "Soi"
-    SubElement(feed, "link", {"rel": "self", "href": own if page == 1 else f"{own}?page={page}"})
-    if len(changes) == A_PAGE:
-        SubElement(feed, "link", {"rel": "next", "href": f"{own}?page={page + 1}"})
-    for change in changes:
+    for rel, at in (("self", page), ("next", page + 1))[: 1 + (len(changes) > A_PAGE)]:
+        asked = urlencode(({"lang": lang} if lang else {}) | ({"page": at} if at > 1 else {}))
+        SubElement(feed, "link", {"rel": rel, "href": f"{own}?{asked}" if asked else own})
+    for change in changes[:A_PAGE]:
         after = say.name(VERDICTS, change.after) if change.after else _("taken back; the case is open again")
         title = f"{say.name(VERDICTS, change.before)} → {after}: {head(change.claim, 200)}"
         entry = SubElement(feed, "entry")

@@ -278,7 +278,7 @@ def search_evidence(visit: Caller, q: Annotated[str, Query(max_length=200)] = ""
 @router.get("/corrections")
 def corrections(visit: Caller, page: Annotated[int, Query(ge=1, le=10_000)] = 1) -> list[dict[str, Any]]:
     """Verdicts that changed, newest first, fifty a page; /corrections.atom is the same as a feed."""
-    return [asdict(change) for change in answer.corrections_page(visit.db, page)]
+    return [asdict(change) for change in answer.corrections_page(visit.db, page)[: answer.A_PAGE]]
 
 
 @router.get("/trends")

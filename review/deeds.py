@@ -32,6 +32,10 @@ LEAVES = N_("This case is decided, and with its last posts its verdict would be 
 MOVED_ON = N_("The posts have moved on since; take the later move back first.")
 REPLACED = N_("A later verdict has taken this one's place, or the case was reopened; nothing was changed.")
 TAKEN_BACK = N_("This was taken back already; nothing was changed.")
+NO_PASSAGE = N_("There is no such passage, or it was taken back.")
+NOT_BESIDE = N_("That passage isn't beside this case any more.")
+NOT_LINKER = N_("Whoever put a passage beside a case, or a lead, takes it away again; where it was written, it stays.")
+NOT_WRITER = N_("A passage is withdrawn by whoever wrote it down here, or by a lead.")
 
 
 class Refused(Exception):
@@ -195,8 +199,9 @@ def _noted(visit: Visit, move: Move) -> Move:
 def add_evidence(visit: Visit, case_id: int, eid: str) -> str:
     """Put a known passage beside a case."""
     existing(visit, case_id)
-    if pieces.piece(visit.db, eid) is None:
-        raise HTTPException(404)
+    found = pieces.piece(visit.db, eid)
+    if found is None or not found.role:  # what was taken back carries no verdict
+        raise HTTPException(404, NO_PASSAGE)
     if evidence.add_to_case(visit.db, case_id, eid, person=visit.name):
         audit.note(visit.db, visit.name, "evidence added", subject=case_id, detail=eid)
     return eid
@@ -242,8 +247,10 @@ def unlink(visit: Visit, case_id: int, eid: str) -> None:
     """Take a passage from a case that one put it beside, or as a lead anybody did."""
     with write(visit.db):
         existing(visit, case_id)
+        if case_id not in dict(evidence.put_beside(visit.db, eid)):
+            raise HTTPException(404, NOT_BESIDE)
         if "unlink" not in can_take(visit, case_id, eid):
-            raise NotAllowed
+            raise HTTPException(403, NOT_LINKER)
         evidence.take_from_case(visit.db, case_id, eid)
         audit.note(visit.db, visit.name, "evidence unlinked", subject=case_id, detail=eid)
 
@@ -255,8 +262,11 @@ def withdraw(visit: Visit, case_id: int, eid: str) -> PassageRow | None:
     """
     with write(visit.db):
         existing(visit, case_id)
+        piece = pieces.piece(visit.db, eid)
+        if piece is None or not piece.role:
+            raise HTTPException(404, NO_PASSAGE)
         if "withdraw" not in can_take(visit, case_id, eid):
-            raise NotAllowed
+            raise HTTPException(403, NOT_WRITER)
         found = evidence.passage(visit.db, eid)
         retention.remove_passages(visit.db, [eid], person=visit.name)
         return found

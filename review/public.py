@@ -81,7 +81,7 @@ def corrections(visit: Annotated[Visit, Depends(subscriber)], lang: str = "", pa
     """Verdicts that changed, a page at a time; feed readers sign in with a token."""
     address = visit.settings.address
     feed = answer.corrections(
-        answer.corrections_page(visit.db, page_no), say=_tongue(visit, lang), page=page_no,
+        answer.corrections_page(visit.db, page_no), say=_tongue(visit, lang), page=page_no, lang=lang,
         base=address or str(visit.request.base_url), lasting=bool(address),
     )  # fmt: skip
     return Response(feed, media_type="application/atom+xml")

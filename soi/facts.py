@@ -1,6 +1,5 @@
 """Evidence from files into the store."""
 
-import difflib
 import gzip
 import json
 import re
@@ -20,7 +19,7 @@ from pipeline.store.posts import storable
 from soi.days import is_day
 
 WORDS = ("eid", "text", "source", "role", "date", "kind", "valid_from", "valid_to", "url")
-LIKE = 0.7  # a name no less like one of WORDS is that one misspelt; files have names of their own, too
+NEEDED = 'needs a JSON object with "eid" and "text".'
 BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how PDF, .docx and .doc begin
 OF_THE_STORE = re.compile(r"(?:factcheck|decision):\d+$")  # ids of evidence that is no passage
 
@@ -40,7 +39,7 @@ def import_file(db: Database, path: Path, *, title: str = "", since: str = "") -
 
     name = path.name.removesuffix(".gz")
     if name.endswith(".jsonl"):
-        rows = list(read_passages(path, taken=shipped_ids()))
+        rows = list(_own_passages(path))
         return import_evidence(db, [passage_of(row) for row in rows], urls={row.eid: row.url for row in rows})
     text, coded = _text(path), list[Passage]()
     law = title or re.sub(r"[_-]+", " ", Path(name).stem)
@@ -93,12 +92,29 @@ def _text(path: Path) -> str:
         raise BadEvidence(f"{path.name} isn't readable as UTF-8 text ({error}).") from None
 
 
-def read_passages(path: Path, *, taken: frozenset[str] = frozenset()) -> Iterator[PassageRow]:
-    """Passages of a JSON-lines file: {"eid", "text", "source", "role", "date"}; raises BadEvidence naming the line.
+def read_passages(path: Path) -> Iterator[PassageRow]:
+    """Passages of a JSON-lines file: {"eid", "text", "source", "role", "date"}; raises BadEvidence naming the line."""
+    for _, passage in _numbered(path):
+        yield passage
 
-    taken: ids that a file may not have.
-    """
-    texts = dict[str, str]()
+
+def _own_passages(path: Path) -> Iterator[PassageRow]:
+    """The same for the store, which keeps one text for an id, none for Soi's own ids, and addresses that open."""
+    taken, texts = shipped_ids(), dict[str, str]()
+    for number, passage in _numbered(path):
+        where = f"{path.name}, line {number}:"
+        if passage.url and not passage.url.startswith(("http://", "https://")):
+            raise BadEvidence(f'{where} "url" starts with https:// or http://.')
+        if passage.eid in taken or OF_THE_STORE.match(passage.eid):
+            raise BadEvidence(f'{where} "{passage.eid}" is an id of Soi\'s own; take another.')
+        if texts.setdefault(passage.eid, passage.text) != passage.text:
+            raise BadEvidence(
+                f'{where} "{passage.eid}" has another text in an earlier line; give each passage an id of its own.'
+            )
+        yield passage
+
+
+def _numbered(path: Path) -> Iterator[tuple[int, PassageRow]]:
     for number, line in enumerate(_text(path).split("\n"), 1):
         if line.strip():
             try:
@@ -107,23 +123,18 @@ def read_passages(path: Path, *, taken: frozenset[str] = frozenset()) -> Iterato
                 raise BadEvidence(f"{path.name}, line {number}: isn't valid JSON.") from None
             except BadEvidence as error:
                 raise BadEvidence(f"{path.name}, line {number}: {error}") from None
-            if passage.eid in taken or (taken and OF_THE_STORE.match(passage.eid)):
-                raise BadEvidence(f'{path.name}, line {number}: "{passage.eid}" is an id of Soi\'s own; take another.')
-            if texts.setdefault(passage.eid, passage.text) != passage.text:
-                raise BadEvidence(
-                    f'{path.name}, line {number}: "{passage.eid}" has another text in an earlier line; give each'
-                    " passage an id of its own."
-                )
-            yield passage
+            yield number, passage
 
 
 def _passage(row: Any) -> PassageRow:
     """One line's passage; raises BadEvidence."""
-    if not isinstance(row, dict) or "eid" not in row or "text" not in row:
-        raise BadEvidence('needs a JSON object with "eid" and "text".')
+    if not isinstance(row, dict):
+        raise BadEvidence(NEEDED)
     for name in (name for name in row if name not in WORDS):
-        for near in difflib.get_close_matches(name.lower(), [*{*WORDS} - row.keys()], n=1, cutoff=LIKE):
+        for near in (word for word in WORDS if word not in row and _one_slip(name.lower(), word)):
             raise BadEvidence(f'there is no "{name}"; did you mean "{near}"?')
+    if "eid" not in row or "text" not in row:
+        raise BadEvidence(NEEDED)
     words = {name: "" if row.get(name) is None else row[name] for name in WORDS}
     for name, word in words.items():
         if not isinstance(word, str) or storable(word) != word:
@@ -139,6 +150,12 @@ def _passage(row: Any) -> PassageRow:
             raise BadEvidence(f'"{name}" must be a day such as 2025-11-30, not "{words[name]}".')
     if words["valid_to"] and words["valid_to"][:10] < words["valid_from"][:10]:
         raise BadEvidence('"valid_to" is before "valid_from".')
-    if words["url"] and not words["url"].startswith(("http://", "https://")):
-        raise BadEvidence('"url" starts with https:// or http://.')
     return PassageRow(**(words | {"role": role}))
+
+
+def _one_slip(name: str, word: str) -> bool:
+    """Whether two names are at most one letter apart: left out, put in, another, or two that changed places."""
+    short, long = sorted((name, word), key=len)
+    alike = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    a, b = short[alike:], long[alike:]
+    return a[1:] == b[1:] or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])

@@ -103,7 +103,13 @@ def score_pipe(home: "Home", evidence: Path | None, version: str | None) -> None
     from soi.pipe import run
 
     model = _model(home, version)
-    given = None if evidence is None else [passage_of(row) for row in read_passages(evidence)]
+    given: list[Passage] | None = None
+    if evidence is not None:
+        rows = list(read_passages(evidence))
+        last = {row.eid: row for row in rows}
+        if twice := {row.eid for row in rows if row.text != last[row.eid].text}:
+            typer.echo(f"{evidence.name}: of {len(twice)} ids with two texts, the later line counts.", err=True)
+        given = [passage_of(row) for row in last.values()]
     index = _index(home, model, given)
     day = max([here(now()).date().isoformat(), *(passage.date for passage in given or ())])
     refuted = open_refuted(open_store(home.database), model) if evidence is None and home.database.exists() else None

@@ -46,15 +46,34 @@ def file_of(tmp_path, *rows: object):
         ({"source": ["a"]}, '"source" must be a text'),
         ({"role": "gov"}, "role must be"),
         ({"Role": "primary"}, 'there is no "Role"; did you mean "role"?'),
-        ({"valid_untl": "2021-01-01"}, 'there is no "valid_untl"; did you mean "valid_to"?'),
-        ({"url": "so-xa"}, '"url" starts with https://'),
-        ({"text": "Xã Hoa Ban có ba trường học."}, '"so:1" has another text in an earlier line'),
+        ({"sources": "Sổ"}, 'there is no "sources"; did you mean "source"?'),
+        ({"knid": "news"}, 'there is no "knid"; did you mean "kind"?'),
+        ({"valid_t": "2021-01-01"}, 'there is no "valid_t"; did you mean "valid_to"?'),
     ],
 )
 def test_a_line_that_is_no_passage_is_named_with_its_fault(tmp_path, change, said):
     path = file_of(tmp_path, GOOD, "", GOOD | change)
     with pytest.raises(BadEvidence, match=f"^xa.jsonl, line 3: .*{re.escape(said)}"):
         list(read_passages(path))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"url": "so-xa"}, '"url" starts with https://'),
+        ({"text": "Xã Hoa Ban có ba trường học."}, '"so:1" has another text in an earlier line'),
+    ],
+)
+def test_what_only_the_store_must_not_hold_is_refused_at_import_alone(home, tmp_path, change, said):
+    path = file_of(tmp_path, GOOD, "", GOOD | change)
+    assert f"xa.jsonl, line 3: {said}" in str(typed(home, "evidence", "import", path).exception)
+    assert evidence.passage(open_store(home.database), "so:1") is None
+    assert [getattr(list(read_passages(path))[-1], name) for name in change] == [*change.values()]
+
+
+def test_a_misspelt_text_is_named_before_it_is_missed(tmp_path):
+    with pytest.raises(BadEvidence, match='there is no "txt"; did you mean "text"'):
+        list(read_passages(file_of(tmp_path, {"eid": "so:1", "txt": GOOD["text"]})))
 
 
 @pytest.mark.parametrize("line", ["{", "[" * 100_000, "[1]", '{"eid": "a"}'])
@@ -73,7 +92,15 @@ def test_whole_passages_are_read_with_a_mark_at_the_beginning_or_none_and_are_a_
 
 
 def test_a_passage_comes_with_its_address_and_what_else_a_file_tells_is_passed_over(home, tmp_path):
-    more = {"url": "https://so-xa.example/1", "title": "Sổ xã", "source": "Sổ", "source_url": "x", "lang": "vi"}
+    more = {
+        "url": "https://so-xa.example/1",
+        "title": "Sổ xã",
+        "source": "Sổ",
+        "source_url": "x",
+        "lang": "vi",
+        "curl": "",
+    }
+    more |= {"dataset": "a", "updated": "b", "valid": "c"}
     assert typed(home, "evidence", "import", file_of(tmp_path, GOOD, GOOD | more)).exit_code == 0
     kept = evidence.passage(open_store(home.database), "so:1")
     assert kept is not None

@@ -229,6 +229,17 @@ def test_a_piped_text_is_compared_with_what_holds_on_its_day_or_today(demo, tmp_
     assert laid == [{"now", "later"}, {"over"}, {"now", "later"}]
 
 
+def test_of_two_lines_with_one_id_the_later_counts_and_a_sentence_says_so(demo, tmp_path):
+    law = {"eid": "e1", "source": "luật", "role": "primary", "url": "sổ xã"}  # no address, which scoring doesn't need
+    ages = ("Tuổi lao động tối thiểu là đủ 11 tuổi.", "Tuổi lao động tối thiểu là đủ 15 tuổi.")
+    evidence = tmp_path / "evidence.jsonl"
+    evidence.write_text("".join(f"{json.dumps(law | {'text': age})}\n" for age in ages), encoding="utf-8")
+    asked = json.dumps({"text": "Luật quy định tuổi lao động tối thiểu là đủ 12 tuổi."})
+    done = soi("score", "--stdin", "--evidence", str(evidence), home=demo, stdin=asked)
+    assert [one["eid"] for one in json.loads(done.stdout)["evidence"]] == ["e1"]
+    assert "of 1 ids with two texts, the later line counts" in done.stderr
+
+
 def test_verify_answers_pairs(demo):
     pair = {
         "id": 7,

@@ -109,6 +109,17 @@ def test_claim_review_is_what_schema_org_asks_for(decided: World) -> None:
     assert "url" not in found  # the desk's own pages need a sign-in
 
 
+def test_a_citation_keeps_an_address_that_markdown_cannot_hold(world: World) -> None:
+    lan, case, url = world.anybody("lan"), world.cases["children"], "https://so-xa.example/Hoa_(xa)"
+    lan.post(f"/case/{case}/evidence", text="Xã Hoa có hai trường.", source="Sổ xã", role="independent", url=url)
+    (eid,) = world.db.conn.execute("SELECT eid FROM case_evidence WHERE case_id = ?", [case]).fetchone()
+    lan.decide(case, "false", "contradicted_by_record", eid)
+    assert lan.get(f"/case/{case}/claimreview.json").json()["citation"] == [
+        {"@type": "CreativeWork", "name": "Sổ xã", "url": url}
+    ]
+    assert url not in lan.get(f"/case/{case}/brief.md").text
+
+
 def test_whoever_answers_is_named_with_where_the_rebuttal_stands(tmp_path: Path) -> None:
     told = '[desk]\nsecond_reader_share = 0.0\npublisher = "Nhóm Đọc Lại"\ncontact = "viet@doc-lai.example"\n'
     world = World(tmp_path / "home", settings=told + 'publish_url = "https://doc-lai.example/tra-loi/"\n')
@@ -273,17 +284,27 @@ def test_every_correction_can_be_had_a_page_at_a_time_under_an_id_of_this_desk_a
     token = {"authorization": f"Bearer {people.make_token(world.db, 'lan', label='test')}"}
     ids, calls = [], []
     for page in (1, 2, 3):
-        feed = ElementTree.fromstring(lan.get("/corrections.atom", page=page).content)
+        feed = ElementTree.fromstring(lan.get("/corrections.atom", page=page, lang="en").content)
         assert feed.findtext(f"{atom}id") == "https://desk.example/corrections.atom"
         ids.append([entry.findtext(f"{atom}id") for entry in feed.findall(f"{atom}entry")])
         links = {link.get("rel"): link.get("href") for link in feed.findall(f"{atom}link")}
-        assert links.get("next") == ("https://desk.example/corrections.atom?page=2" if page == 1 else None)
+        own = "https://desk.example/corrections.atom?lang=en"
+        assert links["self"] == (own if page == 1 else f"{own}&page={page}")
+        assert links.get("next") == (f"{own}&page=2" if page == 1 else None)
         calls.append(lan.client.get(f"/api/v1/corrections?page={page}", headers=token).json())
     assert [*map(len, ids)] == [*map(len, calls)] == [50, 1, 0]
     assert len({*ids[0], *ids[1]}) == 51
     assert ids[1] == [f"https://desk.example/corrections.atom#{calls[1][0]['id']}-2026-03-04"]
     assert feed.findtext(f"{atom}updated") == "1970-01-01T00:00:00Z"  # polled anew, an empty feed is the same
     world.close()
+
+
+def test_a_full_last_page_of_corrections_names_no_next_one() -> None:
+    one = trends.Correction(1, 1, "Ở đây có 7 trường.", "2026-03-04T05:00:00Z", "false", "true", decided=True)
+    for n, links in ((answer.A_PAGE, 1), (answer.A_PAGE + 1, 2)):
+        feed = answer.corrections([one] * n, say=words.words("vi"), base="https://desk.example", lasting=True)
+        assert len(re.findall(rb'<link rel="', feed)) == links
+        assert feed.count(b"<entry>") == answer.A_PAGE
 
 
 def test_a_slip_put_right_at_once_is_no_correction(decided: World) -> None:

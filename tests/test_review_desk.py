@@ -677,7 +677,20 @@ def test_what_was_written_down_is_withdrawn_by_its_writer_or_a_lead_and_what_res
     form = world.anybody(name).get(gone.headers["location"].partition("#")[0])
     assert f">{NEW['text']}</textarea>" in form.text  # to be put right
     assert 'value="2026-11-21"' in form.text
-    assert lan.post(f"/case/{case}/evidence/withdraw", eid=eid).status_code == 403
+    for path in ("evidence/withdraw", "evidence"):
+        again = lan.post(f"/case/{case}/{path}", eid=eid)
+        assert (again.status_code, "Không có đoạn này, hoặc đoạn đã được rút lại." in text_of(again)) == (404, True)
+    assert evidence.put_beside(world.db, eid) == [(case, "lan")]
+
+
+def test_who_wrote_a_passage_is_known_though_it_is_put_beside_an_earlier_case_at_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = sorted(world.cases.values())[:2]
+    monkeypatch.setattr(evidence, "now", lambda: "2026-11-25T01:00:00.000Z")
+    for case, person in ((second, "lan"), (first, "tuan")):
+        evidence.add_to_case(world.db, case, "desk:a", person=person)
+    assert evidence.put_beside(world.db, "desk:a") == [(second, "lan"), (first, "tuan")]
 
 
 def test_a_passage_put_beside_a_case_is_taken_from_it_again_and_stays_elsewhere(world: World) -> None:
@@ -689,15 +702,19 @@ def test_a_passage_put_beside_a_case_is_taken_from_it_again_and_stays_elsewhere(
             tuan.post(f"/case/{case}/evidence", eid=eid)
             assert 'name="eid"' in lan.get(f"/case/{case}/evidence", q="quy dinh").text
             assert "Gỡ khỏi vụ này" not in text_of(world.anybody("oanh").get(f"/case/{case}"))
-            assert lan.post(f"/case/{case}/evidence/unlink", eid=eid).status_code == 403
+            refused = lan.post(f"/case/{case}/evidence/unlink", eid=eid)
+            assert (refused.status_code, "mới gỡ được đoạn ra" in text_of(refused)) == (403, True)
             taker = tuan if who is lan else minh
             assert "Gỡ khỏi vụ này" in text_of(taker.get(f"/case/{case}"))
             taker.post(f"/case/{case}/evidence/unlink", eid=eid)
             assert evidence.put_beside(world.db, eid) == ([] if eid == PRIMARY else [(other, "lan")])
             assert audit.entries(world.db)[0]["action"] == "evidence unlinked"
+            gone = taker.post(f"/case/{case}/evidence/unlink", eid=eid)
+            assert (gone.status_code, "không còn ở bên vụ này" in text_of(gone)) == (404, True)
         assert evidence.passage(world.db, eid)
     assert minh.post(f"/case/{other}/evidence/unlink", eid=written(world, other)).status_code == 403
-    assert tuan.post(f"/case/{case}/evidence/withdraw", eid=PRIMARY).status_code == 403  # nobody wrote it down here
+    refused = tuan.post(f"/case/{case}/evidence/withdraw", eid=PRIMARY)  # nobody wrote it down here
+    assert (refused.status_code, "người đã viết ra ở đây" in text_of(refused)) == (403, True)
 
 
 def test_the_same_passage_sent_again_is_one_passage(world: World) -> None:

@@ -119,6 +119,25 @@ def test_a_passage_changed_since_a_past_moment_has_no_text_there_and_the_stateme
     assert [row.verdict for row in snapshots.rows(filled)] == ["opinion", "testimony"]  # the case is open again
 
 
+def test_a_passage_keeps_its_text_in_a_past_snapshot_when_anything_but_its_words_changes(db):
+    known = replace(LAW, source_id="so")
+    evidence.put_passages(db, [known])
+    decide(db, a_case(db, 1, "Luật cho trẻ 12 tuổi làm công nhân."), Verdict.FALSE, "contradicted_by_record")
+    moment = db.conn.execute("SELECT max(at) FROM decisions").fetchone()[0]
+    whole = snapshots.rows(db, until=moment)
+    assert whole[0].evidence[0]["text"] == LAW.text
+    time.sleep(0.01)
+    for url in ("https://luat.example/1", "https://luat.example/2"):
+        before = evidence.passages_stamp(db)
+        evidence.put_passages(db, [replace(known, url=url)])
+        assert evidence.passages_stamp(db) != before
+        assert snapshots.rows(db, until=moment) == whole
+    evidence.take_role(db, "so", "party")
+    assert snapshots.rows(db, until=moment) == whole
+    evidence.put_passages(db, [replace(known, text="Điều này đã bị bãi bỏ.")])
+    assert snapshots.rows(db, until=moment)[0].evidence[0]["text"] == ""
+
+
 def as_the_views_say(db, view: str) -> list[tuple[str, str]]:
     """(id, verdict) of a view, after it was seen to be what an export gives."""
     table = {"latest": "labels", "agreed": "agreed_labels", "disputed": "disputed_labels"}[view]

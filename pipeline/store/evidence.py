@@ -18,6 +18,7 @@ _LIKENESS = (
     "f.bm25 * iif(p.kind = 'law' AND (p.source GLOB 'Nghị định*' OR p.source GLOB 'Thông tư*'"
     " OR p.source GLOB 'Quyết định*'), 0.9, 1.0)"
 )
+WORDED_AT = "iif(worded_at = '', added_at, worded_at)"  # since when a passage has its words
 _COLUMNS = "eid, text, source, role, kind, title, url, date, valid_from, valid_to, source_id"
 
 
@@ -44,8 +45,9 @@ def put_passages(
             elif list(old) != values:
                 db.conn.execute(
                     "UPDATE passages SET (text, source, role, kind, title, url, date, valid_from, valid_to, source_id,"
-                    " added_at) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE eid = ?",
-                    [*values[1:], at, p.eid],
+                    " added_at, worded_at) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                    f" iif(text = ?, {WORDED_AT}, '')) WHERE eid = ?",
+                    [*values[1:], at, p.text, p.eid],
                 )
                 changed += 1
                 if (old[1], old[3]) != (values[1], values[3]):  # its words or its role
@@ -158,9 +160,12 @@ def take_factcheck(db: Database, check: FactCheckRow) -> str:
 
 def take_role(db: Database, source_id: str, role: str) -> None:
     """Give what was crawled from a source the role that the source has now; what rests on it is reopened."""
-    stamps = change_time(db), now()
-    tables = (("passages", "eid", "added_at"), ("factchecks", "'factcheck:' || id", "seen_at"))
-    for (table, eid, at), moment in zip(tables, stamps, strict=True):
+    moments = change_time(db), now()
+    tables = (
+        ("passages", "eid", f"worded_at = {WORDED_AT}, added_at"),
+        ("factchecks", "'factcheck:' || id", "seen_at"),
+    )
+    for (table, eid, at), moment in zip(tables, moments, strict=True):
         changed = db.conn.execute(
             f"UPDATE {table} SET role = ?, {at} = ? WHERE source_id = ? AND role <> ? RETURNING {eid}",
             [role, moment, source_id, role],
@@ -228,11 +233,13 @@ def same_written(db: Database, passage: PassageRow) -> str:
 
 
 def add_to_case(db: Database, case_id: int, eid: str, *, person: str) -> bool:
-    """Put a piece of evidence beside a case; says whether it wasn't there yet."""
+    """Put a piece of evidence beside a case, later than beside any other; says whether it wasn't there yet."""
     with write(db):
+        (last,) = db.conn.execute("SELECT max(at) FROM case_evidence WHERE eid = ?", [eid]).fetchone()
+        at = max(now(), moment_after(last)) if last else now()
         added = db.conn.execute(
             "INSERT OR IGNORE INTO case_evidence (case_id, eid, person, at) VALUES (?, ?, ?, ?)",
-            [case_id, eid, person, now()],
+            [case_id, eid, person, at],
         )
     return added.rowcount > 0
 
@@ -245,5 +252,5 @@ def take_from_case(db: Database, case_id: int, eid: str) -> None:
 
 def put_beside(db: Database, eid: str) -> list[tuple[int, str]]:
     """The cases a piece of evidence was put beside and who did it, the first one first: who wrote a passage down."""
-    rows = db.conn.execute("SELECT case_id, person FROM case_evidence WHERE eid = ? ORDER BY at, case_id", [eid])
+    rows = db.conn.execute("SELECT case_id, person FROM case_evidence WHERE eid = ? ORDER BY at", [eid])
     return [(case_id, person) for case_id, person in rows]

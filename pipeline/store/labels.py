@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from pipeline.records import Version, now, reading_text
 from pipeline.store import cases, pieces
 from pipeline.store.database import write
+from pipeline.store.evidence import WORDED_AT
 from pipeline.store.scores import standing_of
 
 SIDES = ("state_critical", "state_favourable", "neutral")
@@ -102,13 +103,13 @@ def labels(db: Database, *, view: str = "latest", until: str = "") -> Iterator[L
 def _evidence(db: Database, decision_id: int, until: str) -> tuple[tuple[str, str, str], ...]:
     """The evidence a verdict named; a checked claim is its check's text only where the check found it true.
 
-    What changed after the moment has no text, for its words of then are kept nowhere; a change before it would have
-    reopened the case.
+    What was worded anew after the moment has no text, for its words of then are kept nowhere; a change before it would
+    have reopened the case.
     """
     rows = db.conn.execute(
         "SELECT e.eid, e.role, coalesce(p.text, CASE f.verdict WHEN 'true' THEN f.claim END, '')"
         " FROM decision_evidence e"
-        f" LEFT JOIN passages p ON p.eid = e.eid AND p.added_at <= :t AND p.text NOT IN {pieces.GONE}"
+        f" LEFT JOIN passages p ON p.eid = e.eid AND {WORDED_AT} <= :t AND p.text NOT IN {pieces.GONE}"
         " LEFT JOIN factchecks f ON e.eid = 'factcheck:' || f.id AND f.seen_at <= :t"
         " WHERE e.decision_id = :decision ORDER BY e.eid",
         {"decision": decision_id, "t": until},

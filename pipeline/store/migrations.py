@@ -645,3 +645,9 @@ def _by_number(url: str) -> str:
     if "/post-" in url:
         return re.sub(r"[^/?]*\.(?=\d+/post-\d+$)", "", url)
     return re.sub(r"(?<=[/?])(\d+)-[^/?&=#]*(?==?/?[?&](?:[^#]*&)?p=\d+#post\d+$)", r"\1", url)
+
+
+@migrations()
+def m023_since_when_a_passage_has_its_words(db: Database) -> None:
+    """What else changes of a passage, as its address, is no change of what a past verdict rested on; '' is added_at."""
+    db.conn.execute("ALTER TABLE passages ADD COLUMN worded_at TEXT NOT NULL DEFAULT ''")

@@ -82,10 +82,12 @@
 
   // a form is sent once; after a while, or once something in it is changed, again: it was stopped, or the line is slow
   const once = (form) => {
+    let timer = 0;
     form.addEventListener("submit", (event) => {
       if (form.dataset.sent) return event.preventDefault();
       form.dataset.sent = "1";
-      setTimeout(() => delete form.dataset.sent, 8000);
+      clearTimeout(timer);  // that of an earlier send
+      timer = setTimeout(() => delete form.dataset.sent, 8000);
     });
     document.addEventListener("input", (event) => { if (event.target.form === form) delete form.dataset.sent; });
   };
