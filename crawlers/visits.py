@@ -33,15 +33,13 @@ def conditions(visit: Visit, now: datetime) -> dict[str, str]:
     return {name: value for name, value in headers.items() if value}
 
 
-def after(
-    visit: Visit, fetch: Fetch, outcome: Outcome | None, now: datetime, *, bare: bool = False
-) -> tuple[Visit, str]:
-    """The visit with this outcome added, and when the page is due again ("" for never); `bare` as is_bare says."""
+def after(visit: Visit, fetch: Fetch, outcome: Outcome | None, now: datetime) -> tuple[Visit, str]:
+    """The visit with this outcome added, and when the page is due again ("" for never)."""
     first = visit.first_at or stamp(now)
     visit = replace(visit, first_at=first, fetched_at=stamp(now))
     if fetch.step == "index":
         return replace(visit, visits=visit.visits + 1), ""  # a source's own rhythm decides
-    if outcome in ANSWERED or bare:
+    if outcome in ANSWERED:
         done = replace(visit, visits=visit.visits + 1, failures=0, missed=0)
         return done, _next_visit(first, visit.visits, now)
     if outcome is Outcome.GONE:
@@ -71,17 +69,11 @@ def older(moment: str, now: datetime, hours: float) -> bool:
 
 
 def is_whole(reading: Reading, fetch: Fetch) -> bool:
-    """Whether a page was read to its end, so that its hash may stand for it."""
-    return reading.missed in ANSWERED or is_bare(reading, fetch)
+    """Whether a page was read to its end, so that its hash may stand for it.
 
-
-def is_bare(reading: Reading, fetch: Fetch) -> bool:
-    """Whether a page was read and has no text, as one of photos: it is as it is, and asking again brings nothing.
-
-    An empty feed is a fault, which mustn't pass for "unchanged" the next time; of an answer without a body nothing
-    was read.
+    An empty article is as it is; an empty feed is a fault, which mustn't pass for "unchanged" the next time.
     """
-    return reading.missed is Outcome.EMPTY and fetch.step != "index"
+    return reading.missed in ANSWERED or (reading.missed is Outcome.EMPTY and fetch.step != "index")
 
 
 def _next_visit(first: str, visits: int, now: datetime) -> str:

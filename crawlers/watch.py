@@ -217,7 +217,7 @@ class WatchSpider(scrapy.Spider):
         fetch: Fetch = request.meta["fetch"]
         now = datetime.now(UTC)
         if again:
-            visit, due_at = visits.after(visit, fetch, outcome, now, bare=visits.is_bare(found, fetch))
+            visit, due_at = visits.after(visit, fetch, outcome, now)
         else:  # the host is paused: the page itself did nothing wrong
             due_at = visits.stamp(now) if fetch.step != "index" else ""
         done = Settled(fetch, outcome, visit, due_at, found, detail)
@@ -244,7 +244,7 @@ class WatchSpider(scrapy.Spider):
                 tally.then = done.reading.then.url
                 tally.asked -= fetch.depth == 0  # both are one look at the source
         requests = list(self._requests(taken.planned))
-        if again and not self.stopping and self._may_retry(request, outcome, found):
+        if again and not self.stopping and self._may_retry(request, outcome):
             tally.waiting += 1
             requests.append(self._request(fetch, tries=request.meta["tries"] + 1))
         if self._on_progress is not None:
@@ -261,10 +261,10 @@ class WatchSpider(scrapy.Spider):
             self.stop_soon()
             raise CloseSpider("the intake fails") from error
 
-    def _may_retry(self, request: Request, outcome: Outcome | None, found: Reading) -> bool:
-        fetch: Fetch = request.meta["fetch"]
-        soft = outcome in (SOFT_INDEX if fetch.step == "index" else SOFT) and not visits.is_bare(found, fetch)
-        return self._retry and soft and request.meta["tries"] < RETRIES[fetch.step]
+    def _may_retry(self, request: Request, outcome: Outcome | None) -> bool:
+        step = request.meta["fetch"].step
+        soft = outcome in (SOFT_INDEX if step == "index" else SOFT)
+        return self._retry and soft and request.meta["tries"] < RETRIES[step]
 
     def _pause(self, host: str, seconds: float) -> None:
         """Leave the whole host alone for as long as it asked."""

@@ -129,6 +129,7 @@ ALERTS = {  # what is wrong, by the first words of an alert's key; the second is
     "source.silent": N_("A source has fallen silent: {what}"),
     "source.many": N_("A source brings far more than usual: {what}"),
     "source.few": N_("A source brings far less than usual: {what}"),
+    "source.closed": N_("No page of a source can be read: {what}"),
     "source.unreadable": N_("Pages of a source give no text: {what}"),
 }  # fmt: skip
 READ_AS = {  # the kinds that a text can be read as

@@ -23,7 +23,7 @@ def test_figures_equal_scikit_learns():
 @pytest.mark.parametrize("truth", [[1, 1, 0, 0], [0, 0, 1, 1]])
 def test_rows_that_score_alike_are_drawn_as_one_step_in_any_order(truth):
     pytest.importorskip("matplotlib")
-    assert "average precision 0.500, n=4" in plots.precision_recall(truth, [0.7] * 4)
+    assert "average precision 0.500, n=4" in plots.precision_recall(truth, [0.7] * 4, of="claims")
 
 
 @settings(max_examples=60, deadline=None)

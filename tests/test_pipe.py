@@ -142,8 +142,10 @@ def test_a_closed_stream_is_said_in_one_sentence(closed, name):
 @pytest.mark.parametrize(("how", "said", "code"), [("Ctrl-C", "Stopped.\n", 130), ("enough read", "", 0)])
 def test_a_pipe_whose_input_stays_open_is_left_in_peace(how, said, code):
     at_work = subprocess.Popen(
-        [sys.executable, "-c", ECHO], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+        # a test run in the background ignores Ctrl-C, and so would what it starts
+        [sys.executable, "-c", f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n{ECHO}"],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    )  # fmt: skip
     assert at_work.stdin
     assert at_work.stdout
     assert at_work.stderr

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crawlers.items import Fetch, Outcome, Reading, Visit
-from crawlers.visits import after, conditions, is_bare, is_whole, older, remembered, stamp
+from crawlers.visits import after, conditions, is_whole, older, remembered, stamp
 
 NOW = datetime(2026, 11, 2, 12, 0, tzinfo=UTC)
 PAGE = Fetch("bao", "http://a.test/1", step="page")
@@ -49,14 +49,6 @@ def test_failures_are_tried_again_soon_then_later_then_never() -> None:
 @pytest.mark.parametrize("outcome", [Outcome.ROBOTS, Outcome.BLOCKED, Outcome.TOO_LARGE, Outcome.PRIVATE_ADDRESS])
 def test_a_refusal_is_not_asked_about_again_before_a_day(outcome: Outcome) -> None:
     assert after(Visit(), PAGE, outcome, NOW)[1] == stamp(NOW + timedelta(days=1))
-
-
-def test_a_page_without_text_is_a_visit_and_an_answer_without_a_body_a_failure() -> None:
-    bare = is_bare(Reading(missed=Outcome.EMPTY), PAGE)
-    visit, due = after(Visit(), PAGE, Outcome.EMPTY, NOW, bare=bare)
-    assert (visit.visits, visit.failures, due) == (1, 0, stamp(NOW + timedelta(hours=1)))
-    visit, due = after(Visit(), PAGE, Outcome.EMPTY, NOW, bare=is_bare(Reading(), PAGE))
-    assert (visit.visits, visit.failures, due) == (0, 1, stamp(NOW))
 
 
 def test_a_source_s_own_address_has_no_date_of_its_own() -> None:

@@ -296,20 +296,6 @@ def test_every_way_an_answer_goes_wrong_has_its_outcome(web: Site, db: Path) -> 
     assert rows(db, "SELECT count(*) FROM posts") == [(1,)]
 
 
-def test_a_page_without_text_is_asked_for_once_and_slows_nothing_down(web: Site, db: Path) -> None:
-    shell = b"<html><head><title>Tin</title></head><body><div id=app></div><script src=/app.js></script></body></html>"
-    pages = [f"/{n}.html" for n in range(4)]
-    web.routes |= {path: Answer(shell + path.encode(), headers={"Content-Type": "text/html"}) for path in pages}
-    web.feed(*pages)
-    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "empty": 4}
-    assert sorted(web.paths()) == [*pages, "/rss"]
-    assert rows(db, "SELECT DISTINCT outcome, visits, failures FROM fetches WHERE step = 'page'") == [("empty", 1, 0)]
-    assert rows(db, "SELECT interval_s FROM sources") == [(3600,)]
-    web.hits.clear()
-    crawl(db, [web.source()])
-    assert web.paths() == ["/rss"]
-
-
 def test_a_server_that_calls_unchanged_what_was_never_read_is_no_good_source(web: Site, db: Path) -> None:
     web.routes["/rss"] = Answer(status=304)
     report = crawl(db, [web.source()], retry=False)
