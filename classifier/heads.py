@@ -7,6 +7,7 @@ bytes, for the n-grams that matter.
 """
 
 import json
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -236,7 +237,7 @@ def calibrate(heads: Heads, logits: Floats, targets: NDArray[np.bool_], weights:
     return replace(heads, slope=slope, shift=shift)
 
 
-class LinearReader:
+class LinearReader(ABC):
     """What the readers of kinds and of rights have in common: heads that weigh one reading."""
 
     cues: Features
@@ -254,9 +255,9 @@ class LinearReader:
         """The weights of n-grams, made when this reader is first asked without the other."""
         return Weights(self.heads_)
 
+    @abstractmethod
     def _shared(self, logits: Floats) -> Floats:
         """Probabilities (n, c) of logits (n, h)."""
-        raise NotImplementedError
 
     def _keep(self, heads: Heads, classes: Sequence[str]) -> None:
         """Take over fitted heads."""

@@ -21,4 +21,5 @@ def of(pair: Either, said: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=256)
 def is_bare(said: str) -> bool:
+    """Whether a text is typed without diacritics."""
     return said.isascii() or is_unaccented(said)

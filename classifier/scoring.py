@@ -10,17 +10,7 @@ from itertools import islice
 
 import numpy as np
 
-from classifier import (
-    asking,
-    claims,
-    facts,
-    framing,
-    policy,
-    ranking,
-    readers,
-    setting,
-    spelling,
-)
+from classifier import asking, claims, facts, framing, policy, ranking, readers, setting, spelling
 from classifier.alignment import rounded
 from classifier.kind import KINDS
 from classifier.kind import name as kind_name

@@ -70,7 +70,8 @@ NOW = either(
     )
 )
 STILL = either(r"\d|\b(?:vẫn|cũng|chưa)\b")  # "nay vẫn vậy"; "nay đã bỏ" says nothing of its own
-YEARS = re.compile(r"(?<![/\d])(?:19|20)\d\d\b")
+# a rule's own years, told one by one: "năm 2025 là 61 tuổi"; the year of a law's name is none
+YEARS = re.compile(r"\bnăm ((?:19|20)\d\d) (?:là|có|còn|thì|chỉ)\b|\bvào năm ((?:19|20)\d\d)\b", re.IGNORECASE)
 NOT_YET = either(r"\b(?:chưa|không|chẳng)\b")
 EVENT = re.compile(  # a passage that tells when a thing was done
     r"\b(?:ký|phê chuẩn|gia nhập|xem xét|bầu|thông qua|trở thành|lập|qua) [^.;]{0,200}(?<!từ )"
@@ -104,7 +105,9 @@ def apart(claim: str, passage: Passage) -> bool:
     rule = passage.kind in ("law", "fact") and (
         of(NOT_YET, claim).search(claim[:READ]) or not EVENT.search(passage.text)
     )
-    return bool(rule) and (since > f"{year}-12-31" or len(set(YEARS.findall(passage.text))) > 1)  # it tells its years
+    return bool(rule) and (
+        since > f"{year}-12-31" or len({one or two for one, two in YEARS.findall(passage.text)}) > 1
+    )  # it tells its years
 
 
 def _names(text: str, place: str) -> bool:

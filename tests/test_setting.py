@@ -60,6 +60,8 @@ def test_a_year_parts_a_claim_from_a_later_rule_not_from_what_bears_no_date_or_t
     steps = Passage("x", "Tuần làm việc năm 2022 là 46 giờ, năm 2025 là 44 giờ.", date="2021-01-01", kind="fact")
     assert apart("Năm 2023, tuần làm việc là 45 giờ.", steps)
     assert not apart("Năm 2025, tuần làm việc là 48 giờ.", steps)
+    cited = Passage("x", "Theo Luật Giáo dục năm 2019 và Nghị định năm 2023, tiểu học không thu phí.", kind="fact")
+    assert not apart("Năm 2026, tiểu học thu phí.", cited)
 
 
 @pytest.mark.parametrize(("claim", "text"), [
