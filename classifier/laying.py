@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from classifier import instances, instruments, policy, setting, spelling
+from classifier import instances, instruments, joining, policy, setting, spelling
 from classifier.alignment import Slot, rounded, slots
 from classifier.another import another
-from classifier.choose import choose, excerpt, of_now
+from classifier.choose import Chosen, choose, excerpt, of_now
 from classifier.loading import Model
 from classifier.retrieval import Hit, Passage
 from classifier.text import Alignment, align, normalise, sentences
@@ -17,6 +17,8 @@ from classifier.text import Alignment, align, normalise, sentences
 SHOWN = 5  # passages laid beside a claim: more than a person reads
 MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing costs their product
 
+REFUTED, BORNE, PARTLY = "refuted", "borne out", "partly"
+BY_LOGIC = {BORNE: (0.95, 0.025, 0.025), REFUTED: (0.025, 0.95, 0.025)}  # verdicts on a treaty's status
 SHORTENED = re.compile(r"[A-ZĐ]{2}")  # UBND, VN
 
 
@@ -60,7 +62,9 @@ def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[s
     settling = [hit for hit in hits if hit.passage.role in policy.SETTLING]
     read = [replace(hit, passage=replace(hit.passage, text=theirs[hit.passage.eid])) for hit in settling]
     chosen, apart = choose(mine, read), apart_from(model, claim[:MAX_CLAIM])
-    if any(hit.passage.eid == chosen.eid and apart(hit.passage) for hit in settling):
+    if tells := next((hit for hit in settling if status(mine, hit.passage) in BY_LOGIC), None):
+        chosen = Chosen(tells.passage.eid, excerpt(mine, theirs[tells.passage.eid]))
+    elif any(hit.passage.eid == chosen.eid and apart(hit.passage) for hit in settling):
         speaks = [one for one, hit in zip(read, settling, strict=True) if not apart(hit.passage)]
         chosen = choose(mine, speaks) if speaks else chosen
     order = sorted(hits, key=lambda hit: hit.passage.eid != chosen.eid)[:most]
@@ -71,6 +75,20 @@ def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[s
     if chosen.eid:
         texts[0] = chosen.text
     return mine, list(zip(order, texts, strict=True))
+
+
+def status(claim: str, passage: Passage) -> str | None:
+    """What a passage makes of what a claim, as it is meant, says of a treaty's status; see status_of."""
+    if not joining.told(claim).statuses:
+        return None
+    return status_of(claim, _meant(passage.text[:MAX_PASSAGE]), lasting=passage.kind in ("fact", "law"))
+
+
+def status_of(claim: str, evidence: str, *, lasting: bool = True) -> str | None:
+    """Whether what a claim says of a treaty's status is REFUTED by normalised evidence, BORNE out where it says nothing
+    else, or PARTLY; None where either doesn't tell it."""
+    borne = joining.borne(claim, evidence, lasting=lasting)
+    return None if borne is None else REFUTED if not borne else BORNE if joining.told(claim).whole else PARTLY
 
 
 def _meant(passage: str) -> str:
@@ -92,7 +110,9 @@ def _elsewhere(hit: Hit) -> Laid:
 
 def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid:
     """One passage beside the claim, as the policy sees it and as a person does."""
-    row, passage = tuple(map(float, p)), hit.passage
+    passage = hit.passage
+    told = status(spelling.plain(claim[:MAX_CLAIM]), passage)
+    row: Sequence[float] = BY_LOGIC[told] if told in BY_LOGIC else unrefuted(p) if told == PARTLY else tuple(p.tolist())
     # a passage that speaks of something else neither supports nor contradicts, however sure the verdict is
     near = hit.near >= model.thresholds.near
     relation: policy.Relation = policy.relation(row, model.thresholds) if near else "related"
@@ -101,7 +121,8 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
         mine = spelling.read(claim[:MAX_CLAIM])
         differing = differences(model, mine, _meant_back(passage.text[:MAX_PASSAGE]), shown)
         fits = not differing and rounded(mine.text, shown, vectors=model.verdict.vectors)
-        if fits or (passage.kind in ("law", "fact") and _is_case(model, mine.text, shown, differing)):
+        fits = fits or (passage.kind in ("law", "fact") and _is_case(model, mine.text, shown, differing))
+        if fits and told != REFUTED:
             # "hơn 300" isn't refuted by 350, nor "nữ 16 tuổi chưa được kết hôn" by "từ đủ 18 tuổi"
             relation, row, differing = "related", unrefuted(row), ()
     sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
@@ -119,7 +140,7 @@ def _is_case(model: Model, claim: str, rule: str, differing: Sequence[Slot]) -> 
 
 def differences(model: Model, mine: Alignment, their: Alignment, shown: str) -> tuple[Slot, ...]:
     """The slots that differ, their spans in the claim and the passage as they were written."""
-    found = slots(mine.text, shown, vectors=model.verdict.vectors)
+    found = _status_slot(mine.text, shown) or slots(mine.text, shown, vectors=model.verdict.vectors)
     return tuple(
         replace(
             slot,
@@ -128,6 +149,14 @@ def differences(model: Model, mine: Alignment, their: Alignment, shown: str) -> 
         )
         for slot in found[:SHOWN]
     )
+
+
+def _status_slot(mine: str, shown: str) -> list[Slot]:
+    """What tells one treaty's status differently."""
+    if not (spans := joining.against(mine, shown)):
+        return []
+    (start, end), (begin, last) = spans
+    return [Slot("negation", (start, end), (begin, last), mine[start:end], shown[begin:last])]
 
 
 def _in_passage(their: Alignment, shown: str, span: tuple[int, int]) -> tuple[int, int]:
@@ -143,9 +172,11 @@ def _in_passage(their: Alignment, shown: str, span: tuple[int, int]) -> tuple[in
 def apart_from(model: Model, claim: str) -> Callable[[Passage], bool]:
     """Whether a passage speaks of another country, time, law, treaty or thing than a claim."""
     cited, said = instruments.cited(claim, model.lexicon), spelling.plain(claim)
-    return lambda passage: (
+    named = joining.told(said).named
+    return lambda passage: bool(
         setting.apart(claim, passage)
         or instruments.apart(cited, passage, model.lexicon)
+        or (named and joining.apart(said, _meant(passage.text[:MAX_PASSAGE])))
         # news tells the rest elsewhere, a fact or an article of law nowhere
         or (passage.kind in ("law", "fact") and another(said, passage.text, passage.source))
     )

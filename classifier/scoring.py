@@ -10,13 +10,16 @@ from itertools import islice
 
 import numpy as np
 
-from classifier import asking, claims, facts, framing, policy, ranking, readers, setting, spelling
+from classifier import asking, claims, facts, framing, joining, policy, ranking, readers, setting, spelling
 from classifier.alignment import rounded
 from classifier.kind import KINDS
 from classifier.kind import name as kind_name
 from classifier.laying import (
+    BORNE,
+    BY_LOGIC,
     MAX_CLAIM,
     MAX_PASSAGE,
+    PARTLY,
     SHOWN,
     Evidence,
     Laid,
@@ -25,6 +28,8 @@ from classifier.laying import (
     first_slot,
     lay_all,
     role_of,
+    status,
+    status_of,
     unrefuted,
     unsettled,
 )
@@ -36,6 +41,7 @@ from classifier.text import Alignment, align
 from classifier.verdict import LABELS
 
 MAX_TEXT = 20_000  # characters read of a post; longer ones are cut, and the claim of a post stands early
+SPOKEN = 0.95  # probability that a passage speaks of a claim whose treaty and status it tells
 FEW = 15  # passages put in order for a claim that can't be flagged by what it says itself
 # treaties whose short name alone is read as no right; what a claim is about is then what its fact is
 TREATY = re.compile(r"\b(?:ICCPR|ICESCR|I?CERD|CEDAW|CRC|CRPD|UNCAT|OPCAT|OPAC|OPSC|OPIC|ICRMW|ICPPED)\b")
@@ -110,10 +116,13 @@ def _score_block(
     about = [
         at
         for at, (said, row) in enumerate(zip(clean, reading.rights, strict=True))
-        if said.strip() and (max(row) >= MIN_ANY_RIGHT or TREATY.search(said))
+        if said.strip() and (max(row) >= MIN_ANY_RIGHT or TREATY.search(said) or joining.told(said).statuses)
     ]
     found = claims.find_claims([texts[at] for at in about], kind=model.kind, rights=model.rights, limit=1)
-    spans = dict(zip(about, found, strict=True))
+    spans = {
+        at: one or ([_whole(texts[at])] if joining.told(clean[at]).whole else [])
+        for at, one in zip(about, found, strict=True)
+    }
     rows = zip(block, clean, reading.rights, reading.kind, strict=True)
     plain = [_read_only(model, item, said, rights, kind) for item, said, rights, kind in rows]
     asked = [_asked(plain[at], texts[at], spans[at], block[at].before) for at in about]
@@ -131,6 +140,8 @@ def _read_only(model: Model, item: Item, said: str, rights: np.ndarray, kind: np
     """What the readers alone say of a text; one that only asks or wishes claims nothing, whatever it presumes."""
     if unstating := asking.unstating(said):
         kind = kind * (np.arange(len(KINDS)) != 0) + kind[0] * (np.arange(len(KINDS)) == KINDS.index(unstating))
+    elif joining.told(said).whole:  # that and nothing else is a claim, in whatever words
+        kind = np.eye(len(KINDS))[policy.CLAIM]
     detail: dict[str, object] = {"p_kind": _named(KINDS, kind), "p_rights": _named(RIGHTS, rights)}
     named = kind_name(kind, model.kind.claim_threshold_)
     held = codes(rights, model.rights.thresholds_, model.rights.any_threshold_)
@@ -228,10 +239,30 @@ def find(
     """The SHOWN passages most likely to speak of a normalised claim, and the SHOWN of those that may settle it, best
     first, each with that probability: however many parties say a thing, they don't crowd out what settles it."""
     found = index.search_uncrowded(claim, among, before or None, roles=policy.SETTLING, least=SHOWN)
-    hits = model.ranker.rank(index, claim, found)
+    if asked := joining.query(claim):
+        known = {hit.passage.eid for hit in found}
+        also = index.search(asked, SHOWN, before or None, roles=policy.SETTLING)
+        found = found + [hit for hit in also if hit.passage.eid not in known]
+    hits = _telling(claim, model.ranker.rank(index, claim, found))
     settling = [hit for hit in hits[SHOWN:] if hit.passage.role in policy.SETTLING]
     lacking = SHOWN - sum(hit.passage.role in policy.SETTLING for hit in hits[:SHOWN])
     return [*hits[:SHOWN], *settling[:lacking]]
+
+
+def _telling(claim: str, hits: list[Hit]) -> list[Hit]:
+    """Hits with those first that tell the status of the treaty a normalised claim is about: they do speak of it."""
+    if not joining.told(claim).statuses:
+        return hits
+    told = {hit.passage.eid: status(claim, hit.passage) for hit in hits if hit.passage.role in policy.SETTLING}
+
+    def place(hit: Hit) -> tuple[bool, bool, bool]:
+        found = told.get(hit.passage.eid)
+        return found not in BY_LOGIC, found in BY_LOGIC and hit.passage.role != "primary", found == BORNE
+
+    return [
+        replace(hit, near=max(hit.near, SPOKEN)) if told.get(hit.passage.eid) in BY_LOGIC else hit
+        for hit in sorted(hits, key=place)
+    ]
 
 
 def _about(model: Model, own: Sequence[list[float]], laid: Sequence[list[Laid]]) -> list[list[float]]:
@@ -287,11 +318,15 @@ def _compared(model: Model, mine: Alignment, their: Alignment, p: np.ndarray) ->
     """The verdict on a pair as it holds: nothing where nothing is said, no refutation by a number told roughly."""
     if not (mine.text.strip() and their.text.strip()):
         return _named(LABELS, (0.0, 0.0, 1.0)), ""
+    told = status_of(mine.text, their.text)
+    p = np.array(BY_LOGIC[told]) if told in BY_LOGIC else p
     if p.argmax() != policy.REFUTED:
         return _named(LABELS, p), ""
     differing = differences(model, mine, their, their.text)
-    fits = not differing and rounded(mine.text, their.text, vectors=model.verdict.vectors)
-    return _named(LABELS, unrefuted(p) if fits else p), first_slot(differing)
+    fits = told == PARTLY or (
+        told is None and not differing and rounded(mine.text, their.text, vectors=model.verdict.vectors)
+    )
+    return _named(LABELS, unrefuted(p) if fits else p), "" if told == PARTLY else first_slot(differing)
 
 
 def _named(names: Sequence[str], row: Iterable[float]) -> dict[str, float]:

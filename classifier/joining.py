@@ -1,0 +1,225 @@
+"""Which treaties a text says Viet Nam has signed or joined: a status has two values, so that logic settles it.
+
+Only what fits a small grammar is read: the state here, whether it did or not, and the treaty's name, in either side's
+words. What is said of another time or country, of a part of a treaty or on a condition is left to the verdict.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from classifier.patterns import either, of
+from classifier.treaties import holds, is_other, masked, of_masks, unmasked
+
+JOIN, SIGN = "join", "sign"
+READ = 2_000  # characters of a text that are read
+
+# the grammar, over a text in which ⟦a_⟧ stands for a treaty
+ONE = r"⟦[a-z]_*⟧"
+ALL = rf"{ONE}(?:(?:, và|,| và| lẫn| cùng| hay| hoặc)(?: cả)? {ONE})*"
+HERE = (
+    r"(?:(?:(?:nhà nước|chính phủ|chính quyền|nhà cầm quyền|chế độ|phía|nước) )*việt nam|(?:nhà |đất )?nước (?:ta|mình)"
+    r"|(?:chính phủ|nhà nước|chính quyền|nhà cầm quyền|chế độ|quốc hội)(?: (?:ta|mình|này|hà nội|cộng sản|csvn))*"
+    r"|hà nội|chúng ta|csvn)"
+)
+NOW = (
+    r"(?:đến |tới |cho đến |cho tới |tính đến )?(?:nay|bây giờ|giờ|hiện nay|hiện tại|hiện giờ|hiện|thời điểm này"
+    r"|tận (?:giờ|bây giờ|nay))"
+)
+HEAD = (
+    r"(?:^|[.!?;:,…\n] ?)[\"'“”\-–•* ]*"
+    rf"(?:(?:theo (?:chỗ |như )?(?:mình|tôi|em|tui|tớ)(?: được)? biết|{NOW}|(?:trên )?thực tế|thực ra|thật ra"
+    r"|sự thật là|nói thật|nên nhớ|ai cũng biết),? (?:là |thì )?)?"
+)
+THEN = (
+    rf"(?: (?:đã|có|cũng|mới chỉ|{NOW}|vẫn|chính thức|từ lâu|sớm|vốn|luôn|đều|thực chất|thực ra|thật ra"
+    r"|(?:trên )?thực tế|là nước|vừa|mới|bị ngâm))*"
+)
+NOT = (
+    r"(?: (?:chưa|không|chẳng|chả|hổng|hông|nào có|đâu có)(?: (?:từng|hề|bao giờ|lúc nào|đời nào|được|chịu|thèm|phải"
+    r"|còn|có))*(?: ký(?: kết)? (?:và|hay|hoặc)(?: (?:chưa|không|chẳng))?)?)"
+)
+MEMBER = (
+    r"là (?:một )?(?:(?:nước |quốc gia )?(?:thành viên|tham gia)|bên(?: ký kết| tham gia)?)(?: chính thức| đầy đủ)?"
+)
+ACT = (
+    rf"(?:phê chuẩn|gia nhập|tham gia|tham dự|{MEMBER}|(?<=phải )(?:nước )?thành viên|(?:có )?(?:chân|mặt|tên) trong"
+    r"|(?<=đã )(?:vào|vô)|(?<=chịu )(?:vào|vô))"
+)
+OUT = (
+    r"(?:(?:đứng|nằm|ở) (?:ngoài|bên ngoài)|(?:rút|ra)(?: ra)?(?: chân)? khỏi|từ chối (?:phê chuẩn|tham gia|gia nhập))"
+)
+INTO = r"(?: (?:vào|vô|của|cả|bản|theo))*"
+MATTER = (  # "công ước số 87 về tự do hiệp hội"
+    r"(?: về (?!mặt|phía|phương diện|cơ bản|lý thuyết|hình thức)[^,.;:!?…\n⟦]{1,80}?)?"
+)
+LAST = (
+    r"(?P<no> đâu)?(?: (?:cả|hết|rồi|từ lâu(?: rồi)?|từ lâu lắm rồi|hẳn hoi|đàng hoàng|nhé|nha|nghe|cơ mà|đấy|đó|mà))*"
+)
+END = rf"(?={MATTER}{LAST}(?: *$| *[.,;!…)\n]| (?:nên|cho nên|vì|do|bởi|và|nhưng)\b))"
+SUBJECT = rf"(?P<here>{HERE}){THEN}(?P<not>{NOT})?{THEN}"
+CLAUSES = tuple(
+    either(HEAD + pattern)
+    for pattern in (
+        rf"{SUBJECT}(?: ký (?:kết )?(?:và|nhưng|chứ|mà)(?P<not2>{NOT})?)? (?:(?P<act>{ACT})|(?P<out>{OUT}))"
+        rf"{INTO} (?P<all>{ALL}){END}",
+        rf"{SUBJECT} (?P<sign>ký(?: kết)?){INTO} (?P<all>{ALL}){END}",
+        rf"(?P<all>{ALL}){MATTER},? (?:(?:thì|là công ước|cũng|mà) )*{SUBJECT} (?:(?P<act>{ACT})|(?P<out>{OUT})){END}",
+        rf"(?P<all>{ALL}){MATTER}{THEN}(?P<not>{NOT})?{THEN} (?P<here>được {HERE}) (?P<act>phê chuẩn){END}",
+    )
+)
+TOLD = tuple(  # how a passage tells it: with its days, and in one breath with much else
+    either(pattern)
+    for pattern in (
+        rf"{HEAD}{SUBJECT} (?P<act>{ACT}){INTO} (?P<all>{ALL})",
+        rf"{HEAD}{SUBJECT} (?P<sign>ký(?: kết)?){INTO} (?P<all>{ALL})",
+        rf"{HEAD}(?P<here>{HERE}){THEN} ký (?P<all>{ALL})[^.;\n]{{0,120}}và (?P<act>phê chuẩn|gia nhập)\b(?!{INTO} ⟦)",
+        rf"{HEAD}(?P<here>{HERE})(?P<not> chưa) (?P<sign>ký) và chưa {ACT}{INTO} (?P<all>{ALL})",
+        rf"{HEAD}(?P<here>{HERE}) (?P<act>{MEMBER}) của [^.;:\n⟦]{{0,80}}: (?P<all>{ALL})",
+        rf"\bcông ước(?P<not> chưa) (?P<act>tham gia|gia nhập|phê chuẩn) là (?P<all>{ALL})",
+    )
+)
+PART = either(  # what belongs to a treaty, and isn't it
+    rf"\b(?:{ACT}|ký)(?: [\w]+){{0,4}}? (?:đàm phán|thương lượng|soạn thảo|sửa đổi|phiên|phiên họp|kỳ họp|hội nghị|lễ"
+    rf"|ủy ban|cơ chế|thủ tục|điều|khoản|điều khoản|báo cáo|nhóm|bảo lưu)(?: [\w]+){{0,4}} {ONE}"
+)
+REST = either(rf"{MATTER}{LAST}[ .!…]*")
+TURNING = either(  # before a clause: what may turn it round
+    r"\b(?:không|chưa|chẳng|chả|đừng(?! (?:mơ|hòng|tưởng bở))|chớ|liệu|đồn|bịa|sai|bảo|nói rằng|cho rằng|cho là|tưởng"
+    r"|ngỡ|tin rằng|như|ước|mong|giá|nên|hãy|cần|phải|yêu cầu|kêu gọi|đề nghị|hỏi)\b"
+)
+ELSEWHEN = either(  # another time, a condition, or a day, which the verdict weighs
+    r"\d|\b(?:nếu|giả sử|giả dụ|khi|lúc|hồi|thời|trước|sau|(?<!chưa )từng (?:tham gia|gia nhập|là)|sẽ|sắp|tuy|dù"
+    r"|mặc dù)\b"
+)
+FULL = {  # both names, for a search
+    "ccpr": "ICCPR công ước quốc tế về các quyền dân sự và chính trị",
+    "cescr": "ICESCR công ước quốc tế về các quyền kinh tế, xã hội và văn hóa",
+    "cedaw": "CEDAW công ước xóa bỏ mọi hình thức phân biệt đối xử với phụ nữ",
+    "cerd": "CERD công ước xóa bỏ mọi hình thức phân biệt chủng tộc",
+    "crc": "CRC công ước về quyền trẻ em",
+    "cat": "CAT công ước chống tra tấn",
+    "crpd": "CRPD công ước về quyền của người khuyết tật",
+    "cmw": "ICRMW công ước về quyền của người lao động di trú và gia đình họ",
+    "ced": "ICPPED công ước bảo vệ mọi người khỏi mất tích cưỡng bức",
+    "genocide": "công ước ngăn ngừa và trừng trị tội diệt chủng",
+    "refugee": "công ước năm 1951 về người tị nạn",
+    "rome": "quy chế Rome về Tòa án Hình sự Quốc tế ICC",
+    "opcat": "OPCAT nghị định thư tùy chọn của công ước chống tra tấn",
+    "opac": "OPAC nghị định thư về trẻ em trong xung đột vũ trang",
+    "opsc": "OPSC nghị định thư chống buôn bán trẻ em, mại dâm trẻ em",
+    "opic": "OPIC nghị định thư thứ ba của công ước về quyền trẻ em về thủ tục gửi thông báo",
+}
+ACTS = "Việt Nam ký, phê chuẩn, gia nhập, tham gia, là thành viên"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """That Viet Nam has or hasn't joined, or signed, a treaty, and the characters that say so."""
+
+    treaty: str
+    act: str
+    yes: bool
+    span: tuple[int, int] = field(default=(0, 0), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The treaties a text names, what it says of their status, whether it says nothing else, and whether it says
+    likewise of a part of one."""
+
+    named: frozenset[str] = frozenset()
+    statuses: tuple[Status, ...] = ()
+    whole: bool = False
+    part: bool = False
+
+
+NONE = Told()
+
+
+@lru_cache(maxsize=1_024)  # asked for each passage of a claim
+def told(claim: str) -> Told:
+    """What a normalised claim tells of treaties."""
+    said = claim[:READ]
+    text, names = masked(said, others=True)
+    statuses: list[Status] = []
+    whole = False
+    if names and not of(ELSEWHEN, said).search(unmasked(text)):
+        for clause in CLAUSES:
+            for found in of(clause, said).finditer(text):
+                if not of(TURNING, said).search(text, _begins(text, found.start()), found.start()):
+                    statuses += _statuses(found, names)
+                    whole = whole or bool(not found.start() and of(REST, said).fullmatch(text, found.end()))
+    part = bool(names and not statuses and of(PART, said).search(text))
+    return Told(frozenset(names), tuple(dict.fromkeys(statuses)), whole, part)
+
+
+@lru_cache(maxsize=1_024)
+def told_by(passage: str) -> Told:
+    """What a normalised passage tells of treaties, among days and much else."""
+    said = passage[:READ]
+    text, names = masked(said)
+    found = [one for clause in TOLD for one in of(clause, said).finditer(text)] if names else []
+    return Told(frozenset(names), tuple(dict.fromkeys(status for one in found for status in _statuses(one, names))))
+
+
+def apart(claim: str, passage: str) -> bool:
+    """Whether a normalised claim names treaties and a passage none but others, or is on a part of one, and a passage on
+    its status."""
+    mine = told(claim)
+    theirs = told_by(passage) if mine.named else NONE
+    if mine.part and theirs.statuses:
+        return True
+    others = bool(theirs.named) and mine.named.isdisjoint(theirs.named)
+    return others and not any(is_other(one) and holds(passage, one) for one in mine.named)
+
+
+def borne(claim: str, passage: str, *, lasting: bool = True) -> bool | None:
+    """Whether a normalised passage bears a claim on a treaty's status out; None where it doesn't tell.
+
+    A claim on several is refuted by any one of them, and borne out by a passage that tells of all. What a passage that
+    isn't lasting, a news item, says wasn't done may be done since.
+    """
+    mine = told(claim).statuses
+    theirs = told_by(passage).statuses if mine else ()
+    known = {(one.treaty, one.act): one.yes for one in theirs if lasting or one.yes}
+    found = [known[one.treaty, one.act] == one.yes for one in mine if (one.treaty, one.act) in known]
+    if not all(found):
+        return False
+    return True if found and len(found) == len(mine) else None
+
+
+def against(claim: str, passage: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """The characters of a claim and of a passage that tell one treaty's status differently."""
+    theirs = {(one.treaty, one.act): one for one in told_by(passage).statuses}
+    for one in told(claim).statuses:
+        other = theirs.get((one.treaty, one.act))
+        if other and other.yes != one.yes:
+            return one.span, other.span
+    return None
+
+
+def query(claim: str) -> str:
+    """What to search for what tells the status that a normalised claim is about, by all names and acts; "" where it
+    tells none."""
+    treaties = {one.treaty for one in told(claim).statuses} & FULL.keys()
+    return " ".join([*sorted(map(FULL.__getitem__, treaties)), ACTS]) if treaties else ""
+
+
+def _statuses(found: re.Match[str], names: list[str]) -> Iterator[Status]:
+    """The statuses that a clause tells of the treaties it names."""
+    groups = found.groupdict()
+    denied, left = bool(groups.get("not") or groups.get("not2")), bool(groups.get("out"))
+    if denied and left:  # what isn't left is joined, but who says so says more
+        return
+    start, end = found.span(next(name for name in ("sign", "act", "out") if groups.get(name)))
+    start = found.start("not") + 1 if groups.get("not") else start
+    for name in of_masks(found["all"], names):
+        act = SIGN if groups.get("sign") else JOIN
+        yield Status(name, act, not (denied or left or groups.get("no")), (start, end))
+
+
+def _begins(text: str, at: int) -> int:
+    """Where the sentence of a character begins."""
+    return max(text.rfind(end, 0, at) for end in ".!?;…\n") + 1

@@ -1,0 +1,178 @@
+"""Which treaties are joined: told in many ways and by either side, settled by logic, and by no other treaty."""
+
+from functools import cache
+
+import pytest
+
+from classifier import facts
+from classifier.files import shipped
+from classifier.joining import apart, borne, query, told, told_by
+from classifier.letters import fold
+from classifier.loading import Model, load_model
+from classifier.retrieval import Passage, PassageIndex
+from classifier.scoring import Item, Score, compare, score
+from classifier.text import normalise
+
+JOINED = ["ccpr", "cescr", "cedaw", "cerd", "crc", "cat", "crpd", "opac", "opsc", "genocide"]
+JOINED += [f"ilo-{number}" for number in (29, 98, 100, 105, 182)]
+LEFT = ["ccpr-op1", "ccpr-op2", "cescr-op", "cedaw-op", "opcat", "crpd-op", "opic", "cmw", "ced", "refugee", "rome"]
+LEFT += ["ilo-87"]
+
+
+@cache
+def model() -> Model:
+    return load_model(shipped("models", "default"))
+
+
+@cache
+def index() -> PassageIndex:
+    return PassageIndex.build(facts.shipped_passages(), concepts=model().lexicon.index_terms)
+
+
+def scored(*texts: str, among: PassageIndex | None = None) -> list[Score]:
+    items = [Item(str(number), text) for number, text in enumerate(texts)]
+    return list(score(model(), items, index=among or index()))
+
+
+def test_every_shipped_fact_on_a_status_is_read_as_it_says():
+    found = [one for passage in facts.shipped_passages() for one in told_by(normalise(passage.text)).statuses]
+    assert {one.treaty for one in found if one.act == "join" and one.yes} == set(JOINED)
+    assert {one.treaty for one in found if one.act == "join" and not one.yes} == set(LEFT)
+    assert {(one.treaty, one.yes) for one in found if one.act == "sign"} == {
+        *((name, True) for name in ("cedaw", "crc", "cat", "crpd", "opac", "opsc")), ("cmw", False), ("ced", False),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("claim", "statuses"), [
+    ("Việt Nam đã phê chuẩn ICCPR.", ["+ccpr"]),
+    ("Nước ta là thành viên của công ước về quyền trẻ em từ lâu rồi.", ["+crc"]),
+    ("Việt Nam có tham gia công ước chống tra tấn đâu!", ["-cat"]),
+    ("Đến nay Hà Nội vẫn chưa chịu vô Quy chế Rome.", ["-rome"]),
+    ("Nhà cầm quyền nào có gia nhập công ước về người tị nạn.", ["-refugee"]),
+    ("Công ước CEDAW thì Việt Nam chưa hề phê chuẩn.", ["-cedaw"]),
+    ("Công ước về các quyền dân sự, chính trị chưa được Việt Nam phê chuẩn.", ["-ccpr"]),
+    ("Theo mình biết thì Việt Nam đã rút khỏi công ước về quyền của người khuyết tật.", ["-crpd"]),
+    ("Việt Nam mới chỉ ký chứ chưa phê chuẩn công ước chống tra tấn.", ["-cat"]),
+    ("Việt Nam đã phê chuẩn ICCPR, ICESCR và OPCAT.", ["+ccpr", "+cescr", "+opcat"]),
+    ("Nóng: Việt Nam tham gia nghị định thư tùy chọn thứ hai của ICCPR về bãi bỏ án tử hình!", ["+ccpr-op2"]),
+    ("Việt Nam chưa phê chuẩn công ước ILO số 190.", ["-ilo-190"]),
+    ("Việt Nam chưa ký ICPPED.", ["~ced"]),
+])  # fmt: skip
+@pytest.mark.parametrize("typed", [str, fold])
+def test_a_status_is_told_in_many_ways(claim, statuses, typed):
+    found = told(typed(normalise(claim))).statuses
+    assert [("~" if one.act == "sign" else "+" if one.yes else "-") + one.treaty for one in found] == statuses
+
+
+@pytest.mark.parametrize("claim", [
+    "Nếu Việt Nam chưa gia nhập ICCPR thì sao?",
+    "Trước năm 1982, Việt Nam chưa gia nhập ICCPR.",
+    "Khi đó Việt Nam chưa gia nhập ICCPR.",
+    "Việt Nam sẽ phê chuẩn ICPPED.",
+    "Mong Việt Nam sớm phê chuẩn OPCAT.",
+    "Nhiều người tưởng Việt Nam chưa gia nhập ICCPR.",
+    "Không phải Việt Nam chưa gia nhập ICCPR.",
+    "Việt Nam và Lào đều chưa gia nhập ICPPED.",
+    "Nước láng giềng chưa phê chuẩn ICCPR.",
+    "Việt Nam là nước duy nhất chưa phê chuẩn CRC.",
+    "Việt Nam chưa chấp nhận điều 20 của công ước chống tra tấn.",
+    "Việt Nam không tham gia đàm phán CRPD.",
+    "Việt Nam chưa từng rút khỏi ICCPR.",
+    "Việt Nam chưa gia nhập ICCPR là chuyện bịa.",
+    "Việt Nam chưa gia nhập ICCPR lúc ông nội tôi mất.",
+    "Hội luật gia Việt Nam chưa tham gia ICCPR.",
+])  # fmt: skip
+@pytest.mark.parametrize("typed", [str, fold])
+def test_what_is_of_another_time_or_state_or_not_held_true_tells_none(claim, typed):
+    assert told(typed(normalise(claim))).statuses == ()
+
+
+def test_a_passage_on_another_treaty_or_on_the_whole_of_it_is_apart():
+    ccpr, protocol = (
+        "Việt Nam gia nhập ICCPR ngày 24/9/1982.",
+        "Việt Nam chưa tham gia nghị định thư thứ nhất của ICCPR.",
+    )
+    assert apart("Việt Nam chưa gia nhập ICCPR.", protocol)
+    assert not apart("Việt Nam chưa gia nhập ICCPR.", ccpr)
+    assert apart("Việt Nam chưa phê chuẩn nghị định thư Palermo về buôn người.", ccpr)
+    assert not apart(
+        "Việt Nam chưa phê chuẩn nghị định thư Palermo về buôn người.", "Palermo và nạn buôn người: CEDAW."
+    )
+    assert apart("Việt Nam không tham gia phiên họp về ICCPR.", ccpr)
+    assert not apart("Việt Nam cấm tra tấn.", ccpr)
+
+
+def test_what_news_says_was_not_done_may_be_done_since():
+    news = "Việt Nam chưa phê chuẩn công ước chống tra tấn."
+    assert borne("Việt Nam đã phê chuẩn công ước chống tra tấn.", news) is False
+    assert borne("Việt Nam đã phê chuẩn công ước chống tra tấn.", news, lasting=False) is None
+
+
+def test_a_claim_on_several_is_refuted_by_one_and_borne_out_by_all():
+    both = "Việt Nam đã phê chuẩn CAT và OPCAT."
+    assert borne(both, "Việt Nam chưa tham gia OPCAT.") is False
+    assert borne(both, "Việt Nam phê chuẩn CAT năm 2015.") is None
+    assert "chống tra tấn" in query(both)
+    assert query("Việt Nam cấm tra tấn.") == ""
+
+
+FALSE = [
+    "Việt Nam chưa phê chuẩn ICCPR.",
+    "Nước ta chưa bao giờ tham gia CEDAW.",
+    "Đến nay nhà cầm quyền vẫn đứng ngoài công ước về quyền trẻ em.",
+    "Nước ta là thành viên của OPCAT từ lâu rồi.",
+    "viet nam da phe chuan cong uoc ve nguoi lao dong di tru",
+    "Công ước ILO số 87 thì Hà Nội đã phê chuẩn rồi đấy.",
+    "Việt Nam đã phê chuẩn Quy chế Rome, quan chức có thể bị đưa ra đó.",
+]
+TRUE = [
+    "Việt Nam đã gia nhập ICCPR.",
+    "Đến nay nhà cầm quyền vẫn đứng ngoài công ước về người lao động di trú.",
+    "Việt Nam đứng ngoài ICPPED, thật đáng tiếc.",
+    "Việt Nam chưa phê chuẩn công ước ILO số 190.",
+    "Việt Nam chưa phê chuẩn công ước về quyền chính trị của phụ nữ.",
+    "Việt Nam đã phê chuẩn CAT nhưng chưa phê chuẩn OPCAT.",
+]
+
+
+def test_what_is_false_is_flagged_by_its_own_treaty_in_either_sides_words():
+    for found in scored(*FALSE):
+        assert found.flagged, found
+        assert found.evidence[0].relation == "contradicts"
+        assert found.evidence[0].slot, found
+
+
+def test_what_tells_it_differently_is_shown():
+    text = "Nước ta chưa bao giờ tham gia CEDAW."
+    first = scored(text)[0].evidence[0]
+    slot = first.slots[0]
+    assert slot.kind == "negation"
+    assert text[slice(*slot.claim_span)] == slot.claim_text == "chưa bao giờ tham gia"
+    assert first.text[slice(*slot.evidence_span)] == slot.evidence_text
+
+
+def test_what_is_true_is_not_and_no_other_treaty_speaks_for_or_against_it():
+    for found in scored(*TRUE):
+        assert not found.flagged, found
+        assert all(one.relation != "contradicts" for one in found.evidence), found
+
+
+def test_a_status_and_nothing_else_is_a_claim_in_whatever_words():
+    found = scored("Nước ta là thành viên của OPCAT từ lâu rồi.")[0]
+    assert (found.kind, found.claim) == ("claim", "Nước ta là thành viên của OPCAT từ lâu rồi.")
+
+
+def test_a_party_settles_no_status():
+    party = Passage("party:1", "Việt Nam chưa tham gia OPCAT.", "Bộ", "party", kind="news")
+    among = PassageIndex.build([party], concepts=model().lexicon.index_terms)
+    assert not scored("Việt Nam đã phê chuẩn OPCAT.", among=among)[0].flagged
+
+
+def test_a_pair_is_settled_likewise():
+    evidence = "Việt Nam chưa tham gia Nghị định thư tùy chọn của Công ước chống tra tấn (OPCAT)."
+    pairs = [("Việt Nam đã phê chuẩn OPCAT.", evidence), ("Việt Nam vẫn đứng ngoài OPCAT.", evidence)]
+    (refuted, slot), (borne_out, none) = compare(model(), pairs)
+    assert refuted["refuted"] > 0.9
+    assert borne_out["supported"] > 0.9
+    assert slot
+    assert not none
