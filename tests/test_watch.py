@@ -5,6 +5,7 @@ import gzip
 import json
 import multiprocessing
 import os
+import shutil
 import signal
 import sqlite3
 import time
@@ -29,8 +30,8 @@ TEXT = "Ủy ban xã cho biết trẻ em dưới sáu tuổi trên địa bàn �
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Path:
-    return tmp_path / "soi.db"
+def db(empty: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(empty, tmp_path))
 
 
 def rows(db: Path, query: str) -> list[tuple[Any, ...]]:
