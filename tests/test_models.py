@@ -239,7 +239,7 @@ def test_refused_once_promoted_once_rolled_back_once(home, judged_by_little):
     assert "thu" in soi(home, "models")
 
 
-def test_what_to_learn_from_may_be_a_file_and_what_to_measure_on_is_a_folder(home, small):
+def test_what_to_learn_from_may_be_a_file_and_what_to_measure_on_is_a_folder(home, small, learns_little):
     assert "there is no folder or file /nowhere" in soi(home, "train", "--data", "/nowhere", ok=1)
     rows = str(small / "claims.jsonl")
     assert "isn't a file of labels" in soi(home, "train", "--data", rows, ok=1)
