@@ -323,6 +323,8 @@ def test_what_the_command_prints_is_all_that_soi_toml_needs(home, judged_by_litt
     assert "What the kind reader goes by" not in seen.output
 
 
+# the mean over a kind that none of three texts is
+@pytest.mark.filterwarnings("ignore:Mean of empty slice", "ignore:invalid value encountered in scalar divide")
 def test_the_gate_measures_the_probe_and_lets_it_be_judged_by_nothing_it_learned_from(home, judged_by_little, tmp_path):
     rows = [json.dumps({"id": str(at), "text": text, "kind": "claim", "rights": []}) for at, text in enumerate(TEXTS)]
     (tmp_path / "posts-again.jsonl").write_text("\n".join(rows), encoding="utf-8")
