@@ -72,8 +72,9 @@ def fitted(rows: Floats, y: NDArray[np.int64], weights: NDArray[np.float64], *, 
         warnings.simplefilter("ignore", ConvergenceWarning)  # it stops early on purpose
         for member in range(MEMBERS):
             network = MLPClassifier(
-                (UNITS,), alpha=PENALTY, batch_size=128, max_iter=EPOCHS, random_state=seed * MEMBERS + member
-            )
+                (UNITS,), alpha=PENALTY, batch_size=min(128, len(rows)), max_iter=EPOCHS,
+                random_state=seed * MEMBERS + member,
+            )  # fmt: skip
             members.append(network.fit(near, y, sample_weight=weights))
     found = Networks(
         mean,

@@ -1,6 +1,7 @@
 """What tests begin with, and what every test leaves as it found it."""
 
 import logging
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,15 +21,37 @@ if TYPE_CHECKING:
     from classifier.lexicon import Lexicon
 
 
+LONGEST = (
+    "flow", "review_browser", "watch", "survives", "clustered", "training", "replay", "turns", "encoder", "discover",
+    "review_api", "notebooks", "cluster", "review_desk", "wheel", "seeding", "repeatable", "models", "scoring",
+    "search", "schedule",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest come first: a worker gets whole files, and a long one last keeps all waiting."""
+    place = {f"test_{name}": at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(place)))
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     """A home with something of everything in it."""
     return filled_home(tmp_path / "home")
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty store, made once and copied from then on: a new one runs every migration there ever was."""
+    path = Home(tmp_path_factory.mktemp("empty")).database
+    open_store(path).close()
+    return path
+
+
 @pytest.fixture
-def db(tmp_path: Path) -> Iterator[Database]:
+def db(empty: Path, tmp_path: Path) -> Iterator[Database]:
     """The empty store of a home in tmp_path."""
+    shutil.copytree(empty.parent, Home(tmp_path).database.parent, dirs_exist_ok=True)
     opened = open_store(Home(tmp_path).database)
     yield opened
     opened.close()
@@ -57,6 +80,38 @@ def lexicon() -> "Lexicon":
     from classifier.loading import load_lexicon
 
     return load_lexicon()
+
+
+def thinned(folder: Path, into: Path, part: slice) -> Path:
+    """A folder of JSON lines with a part of each file's lines."""
+    for path in folder.glob("*.jsonl"):
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        (into / path.name).write_text("".join(lines[part]), encoding="utf-8")
+    return into
+
+
+@pytest.fixture(scope="module")
+def learns_little(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Of what ships to learn from, one line in twenty: enough where a test isn't about what a model knows."""
+    from classifier.files import shipped
+    from pipeline.research import learning
+
+    data = thinned(shipped("data"), tmp_path_factory.mktemp("data"), slice(None, None, 20))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(learning, "shipped", lambda *parts: data.joinpath(*parts[1:]))
+        yield data
+
+
+@pytest.fixture(scope="module")
+def judged_by_little(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Of the gate's rows that ship, a dozen of each file: enough where a test isn't about how good a model is."""
+    from classifier.files import shipped
+    from pipeline.research import trials
+
+    gate = thinned(shipped("data", "gate"), tmp_path_factory.mktemp("gate"), slice(12))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(trials, "shipped", lambda *parts: gate if parts == ("data", "gate") else shipped(*parts))
+        yield gate
 
 
 @pytest.fixture(autouse=True)

@@ -1,7 +1,11 @@
 """A small home with something of everything in it, for the tests of what keeps it."""
 
+import atexit
 import contextlib
+import shutil
+import tempfile
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 from typer.testing import CliRunner, Result
@@ -23,7 +27,15 @@ WHEN = "2020-01-02T03:04:05.000Z"
 
 def filled_home(root: Path) -> Home:
     """A home with two posts (one of them a decided case), evidence, a fact-check and a run."""
-    home = Home(root)
+    shutil.copytree(_template(), root, dirs_exist_ok=True)
+    return Home(root)
+
+
+@cache
+def _template() -> Path:
+    """Such a home, made once and copied from then on."""
+    home = Home(Path(tempfile.mkdtemp()) / "filled")
+    atexit.register(shutil.rmtree, home.root.parent, ignore_errors=True)
     db = open_store(home.database)
     evidence.put_passages(db, [LAW, NEWS])
     evidence.take_factcheck(
@@ -45,12 +57,13 @@ def filled_home(root: Path) -> Home:
     decisions.decide(db, NewDecision(case_id, "an", Verdict.FALSE, "contradicted_by_record", ("fact:a",), note="x"))
     db.close()
     home.settings_file.write_text("[keep]\ndaily = 2\n", encoding="utf-8")
-    return home
+    return home.root
 
 
-def typed(home: Home, *words: object) -> Result:
+def typed(home: Home, *words: object, given: str = "") -> Result:
     """A command typed in a home, at a wide terminal."""
-    return CliRunner().invoke(app(), [*map(str, words), "--home", str(home.root)], env={"COLUMNS": "200"})
+    told = [*map(str, words), "--home", str(home.root)]
+    return CliRunner().invoke(app(), told, input=given, env={"COLUMNS": "200"})
 
 
 def damage(database: Path, table: str) -> None:

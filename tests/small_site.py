@@ -3,16 +3,20 @@
 import contextlib
 import json
 import multiprocessing
+import os
 import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import Any
 
 import crawl_once
+import pytest
 
 
 @dataclass
@@ -111,10 +115,23 @@ def site(host: str = "127.0.0.1", *, certificate: Path | None = None) -> Iterato
         server.server_close()
 
 
-def start_crawl(db: Path, sources: list[dict[str, Any]], **options: Any) -> Any:
-    """A crawl into a database, in a process of its own: the reactor starts once in a process."""
+@cache
+def forked() -> Any:
+    """Processes forked from one that has imported what a crawl needs, which costs more than a crawl.
+
+    Older Pythons don't tell it sys.path, and what it doesn't find it goes without, silently.
+    """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["crawl_once"])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(Path(__file__).parent), prepend=os.pathsep)
+        forkserver.ensure_running()
+    return context
+
+
+def start_crawl(db: Path, sources: list[dict[str, Any]], **options: Any) -> Any:
+    """A crawl into a database, in a process of its own: the reactor starts once in a process."""
+    context = forked()
     task = {"db": str(db), "sources": sources, "options": {"workers": 1} | options}
     process = context.Process(target=crawl_once.run, args=(task, f"{db}.json"))
     process.start()

@@ -65,7 +65,9 @@ def test_feelings_wishes_and_advice_hold_no_claim(text: str) -> None:
 @pytest.mark.parametrize(("text", "fact"), MIXED)
 def test_offsets_point_into_the_text_as_given(text: str, fact: str) -> None:
     given = "😀 \u200b " + text.replace("a", "a\u200b", 1)
-    for span in found(given):
+    spans = found(given)
+    assert spans
+    for span in spans:
         assert given[span.start : span.end] == span.text
         assert 0.0 <= span.worth <= 1.0
 

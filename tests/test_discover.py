@@ -1,7 +1,6 @@
 """Finding and checking sources, on a small site."""
 
 import json
-import multiprocessing
 import os
 import re
 import signal
@@ -15,7 +14,7 @@ from typing import Any
 
 import crawl_once
 import pytest
-from small_site import Answer, Site, site
+from small_site import Answer, Site, forked, site
 
 from crawlers.discover import ADVICE, DiscoverError, _made, by_address, declared, find
 from crawlers.items import Outcome, Page, Robots
@@ -28,10 +27,8 @@ HTML = {"Content-Type": "text/html; charset=utf-8"}
 
 
 def in_a_process(tmp_path: Path, task: dict[str, Any]) -> Any:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["crawl_once"])
     out = tmp_path / "out.json"
-    process = context.Process(target=crawl_once.discover, args=(task, str(out)))
+    process = forked().Process(target=crawl_once.discover, args=(task, str(out)))
     process.start()
     process.join(120)
     assert process.exitcode == 0

@@ -3,18 +3,20 @@
 import json
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from desk_visit import Visitor
 from fastapi.testclient import TestClient
+from filled import typed
 
 from classifier.letters import fold
 from pipeline.home import Home
@@ -22,7 +24,7 @@ from pipeline.records import REASONS, RIGHTS, NewDecision, NewPost, PassageRow, 
 from pipeline.store import cases, decisions, evidence, open_store, posts, retention
 from review import access
 from review.app import create_app
-from soi.demo import COLLEAGUE
+from soi.demo import COLLEAGUE, first_reading
 
 ROOT = Path(__file__).resolve().parents[1]
 SERVE = ROOT.parent / "shared" / "replay" / "serve.py"
@@ -30,6 +32,7 @@ needs_replay = pytest.mark.skipif(not SERVE.exists(), reason="needs ../shared/re
 
 
 def soi(*words: str, home: Path, stdin: str = "", ok: int = 0) -> subprocess.CompletedProcess[str]:
+    """A command in a process of its own, as people run it."""
     done = subprocess.run(
         [sys.executable, "-m", "soi", *words, "--home", str(home)],
         input=stdin, capture_output=True, check=False, text=True, timeout=180, cwd=ROOT,
@@ -40,11 +43,23 @@ def soi(*words: str, home: Path, stdin: str = "", ok: int = 0) -> subprocess.Com
     return done
 
 
+def says(*words: str, home: Path, given: str = "") -> str:
+    """What a command says that is typed in this process: a start of Soi less, where starting isn't the matter."""
+    done = typed(Home(home), *words, given=given)
+    assert done.exit_code == 0, (done.output[-1500:], done.exception)
+    return done.stdout
+
+
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory) -> Path:
+def first_run(tmp_path_factory) -> tuple[Path, str]:
+    """Where the demo ran once, and what it said."""
     home = tmp_path_factory.mktemp("demo")
-    soi("demo", "--once", home=home)
-    return home / "demo"
+    return home, soi("demo", "--once", home=home).stdout
+
+
+@pytest.fixture(scope="module")
+def demo(first_run) -> Path:
+    return first_run[0] / "demo"
 
 
 def test_the_demo_takes_posts_to_cases_and_counts_every_one(demo):
@@ -73,9 +88,9 @@ def test_the_demos_false_claims_stand_in_the_queue_with_what_differs(demo):
     assert not [claim for claim in flagged if "đủ 18 tuổi trở lên có quyền bầu cử" in claim or "12 ngày phép" in claim]
 
 
-def test_the_demo_leaves_one_case_to_read_blind_however_often_it_runs(tmp_path):
-    said = soi("demo", "--once", home=tmp_path).stdout
-    (case,) = re.findall(r"Case (\d+) was decided", said)
+def test_the_demo_leaves_one_case_to_read_blind_however_often_it_runs(first_run, tmp_path):
+    shutil.copytree(first_run[0], tmp_path, dirs_exist_ok=True)
+    (case,) = re.findall(r"Case (\d+) was decided", first_run[1])
     assert f"Case {case} was decided" in soi("demo", "--once", home=tmp_path).stdout
     with closing(open_store(tmp_path / "demo" / "data" / "soi.db")) as db:
         states = [item.state for item in cases.queue(db)]
@@ -88,16 +103,16 @@ def test_the_demo_leaves_one_case_to_read_blind_however_often_it_runs(tmp_path):
             assert "đọc lần hai, không biết kết luận trước" in client.get(f"/case/{case}").text
             assert Visitor(client).decide(int(case), "unverifiable", "no_evidence_yet").status_code == 303
         assert cases.case(db, int(case)).state == "disputed"
-    assert "was decided" not in soi("demo", "--once", home=tmp_path).stdout
+        assert first_reading(db) is None
 
 
 def test_the_demos_home_is_one_that_every_command_knows(demo):
     assert sorted(path.name for path in demo.iterdir()) == ["data", "sources.toml"]
     with closing(open_store(demo / "data" / "soi.db")) as db:
         waiting = len(cases.queue(db))
-    assert len(soi("cases", "--json", home=demo).stdout.splitlines()) == waiting
-    assert soi("status", home=demo).stdout
-    assert "http" not in soi("sources", "list", home=demo).stdout, "no site that ships is crawled from it"
+    assert len(says("cases", "--json", home=demo).splitlines()) == waiting
+    assert says("status", home=demo)
+    assert "http" not in says("sources", "list", home=demo), "no site that ships is crawled from it"
 
 
 def test_the_demo_has_testimony_to_read(demo):
@@ -135,12 +150,12 @@ def test_a_score_is_explained_and_computed_again_the_same(demo):
     db.close()
     assert numbers
     for number in numbers:
-        told = json.loads(soi("explain", number, "--json", home=demo).stdout)
+        told = json.loads(says("explain", number, "--json", home=demo))
         assert (told["same"], told["differs"]) == (True, {})
         stored = told["stored"]
         assert told["text"][stored["claim_start"] : stored["claim_end"]] == stored["claim"]
         assert max(stored["detail"]["p_rights"].values()) >= told["thresholds"]["rights"]
-    said = soi("explain", numbers[0], home=demo).stdout
+    said = says("explain", numbers[0], home=demo)
     assert "the same, bit for bit" in said
     card = json.loads((ROOT / "models" / "default" / "card.json").read_text(encoding="utf-8"))
     for name, value in card["thresholds"].items():
@@ -154,14 +169,14 @@ def test_a_score_is_explained_and_computed_again_the_same(demo):
 
 
 def test_an_explained_post_is_the_one_that_was_scored_and_steers_no_terminal(tmp_path):
-    soi("init", home=tmp_path)
+    says("init", home=tmp_path)
     db = open_store(tmp_path / "data" / "soi.db")
     claim = "Luật cho phép trẻ em \x1b[31m12 tuổi\x9b31m làm \u202eviệc."
     post = NewPost("bao-ben-song", "https://ben-song.example/1", f"{claim} " + "Xưởng gạch mở cửa lại. " * 200)
     posts.take_post(db, post)
-    soi("score", home=tmp_path)
+    says("score", home=tmp_path)
     posts.take_post(db, NewPost(post.source_id, post.url, "Bài này đã được đính chính."))
-    plain, piped = soi("explain", "1", home=tmp_path).stdout, soi("explain", "1", "--json", home=tmp_path).stdout
+    plain, piped = says("explain", "1", home=tmp_path), says("explain", "1", "--json", home=tmp_path)
     for said in (plain, piped):
         assert not set("\x1b\x9b\u202e") & set(said)
         assert "trẻ em \\u001b[31m12 tuổi\\u009b31m làm \\u202eviệc" in said
@@ -175,27 +190,27 @@ def test_an_explained_post_is_the_one_that_was_scored_and_steers_no_terminal(tmp
 
 
 def test_what_differs_beside_the_evidence_of_now_is_named(tmp_path):
-    soi("init", home=tmp_path)
+    says("init", home=tmp_path)
     db = open_store(tmp_path / "data" / "soi.db")
     posts.take_post(db, NewPost("bao", "https://bao.example/1", "Luật quy định tuổi lao động tối thiểu là 12 tuổi."))
-    soi("score", home=tmp_path)
-    told = json.loads(soi("explain", "1", "--json", home=tmp_path).stdout)
+    says("score", home=tmp_path)
+    told = json.loads(says("explain", "1", "--json", home=tmp_path))
     assert (told["same"], told["differs"], told["stored"]["flagged"]) == (True, {}, True)
     passage = PassageRow("bao:lao-dong", "Tuổi lao động của trẻ em là đề tài của hội thảo.", "Báo", "independent")
     evidence.put_passages(db, [passage])
-    told = json.loads(soi("explain", "1", "--json", home=tmp_path).stdout)
+    told = json.loads(says("explain", "1", "--json", home=tmp_path))
     assert (told["same"], told["flag_and_reasons_stay"]) == (False, True)
     assert all(one["then"] != one["now"] for one in told["differs"].values())
     moved = told["differs"]["p_refuted"]
     assert moved["then"] == told["stored"]["p_refuted"]
-    said = soi("explain", "1", home=tmp_path).stdout
+    said = says("explain", "1", home=tmp_path)
     assert re.search(rf"p_refuted +{moved['then']} +{moved['now']}", said)
     assert "The flag and its reasons stay." in said
     retention.remove_passages(db, [row.eid for row in evidence.passages(db)], person="an")
-    told = json.loads(soi("explain", "1", "--json", home=tmp_path).stdout)
+    told = json.loads(says("explain", "1", "--json", home=tmp_path))
     assert told["differs"]["flagged"] == {"then": True, "now": False}
     assert told["differs"]["reasons"] == {"then": ["CONTRADICTS_EVIDENCE"], "now": []}
-    assert "The flag or its reasons would be others now." in soi("explain", "1", home=tmp_path).stdout
+    assert "The flag or its reasons would be others now." in says("explain", "1", home=tmp_path)
     db.close()
 
 
@@ -224,7 +239,7 @@ def test_a_piped_text_is_compared_with_what_holds_on_its_day_or_today(demo, tmp_
     evidence.write_text("".join(f"{json.dumps(law | days | {'eid': eid})}\n" for eid, days in kept.items()))
     lines = [json.dumps({"text": "Luật quy định tuổi lao động tối thiểu là đủ 12 tuổi.", "date": day})
              for day in (None, "2015-06-01", "2901-01-01")]  # fmt: skip
-    out = soi("score", "--stdin", "--evidence", str(evidence), home=demo, stdin="\n".join(lines)).stdout
+    out = says("score", "--stdin", "--evidence", str(evidence), home=demo, given="\n".join(lines))
     laid = [{one["eid"] for one in json.loads(line)["evidence"]} for line in out.splitlines()]
     assert laid == [{"now", "later"}, {"over"}, {"now", "later"}]
 
@@ -235,7 +250,7 @@ def test_of_two_lines_with_one_id_the_later_counts_and_a_sentence_says_so(demo, 
     evidence = tmp_path / "evidence.jsonl"
     evidence.write_text("".join(f"{json.dumps(law | {'text': age})}\n" for age in ages), encoding="utf-8")
     asked = json.dumps({"text": "Luật quy định tuổi lao động tối thiểu là đủ 12 tuổi."})
-    done = soi("score", "--stdin", "--evidence", str(evidence), home=demo, stdin=asked)
+    done = typed(Home(demo), "score", "--stdin", "--evidence", evidence, given=asked)
     assert [one["eid"] for one in json.loads(done.stdout)["evidence"]] == ["e1"]
     assert "of 1 ids with two texts, the later line counts" in done.stderr
 
@@ -246,7 +261,7 @@ def test_verify_answers_pairs(demo):
         "claim": "Tuổi lao động tối thiểu là đủ 12 tuổi.",
         "evidence": "Tuổi lao động tối thiểu là đủ 15 tuổi.",
     }
-    out = json.loads(soi("verify", "--stdin", home=demo, stdin=json.dumps(pair)).stdout)
+    out = json.loads(says("verify", "--stdin", home=demo, given=json.dumps(pair)))
     assert out["id"] == 7
     assert set(out["p"]) == {"supported", "refuted", "not_enough_info"}
     assert out["slot"] == "number"
@@ -292,6 +307,13 @@ def a_home(folder: Path, port: int) -> Path:
     return folder
 
 
+def landed(home: Path) -> int:
+    """Posts in a store that may not be there yet."""
+    with suppress(sqlite3.OperationalError), closing(sqlite3.connect(home / "data" / "soi.db")) as db:
+        return db.execute("SELECT count(*) FROM posts").fetchone()[0]
+    return 0
+
+
 def sums_match(home: Path) -> int:
     db = open_store(home / "data" / "soi.db")
     for inputs, total in db.conn.execute(
@@ -314,7 +336,7 @@ def test_real_news_is_crawled_once_and_nothing_is_fetched_again(tmp_path):
         again = soi("crawl", home=home).stdout
         assert re.search(r"unchanged", again)
         assert sums_match(home) == 120
-    soi("score", "--limit", "40", home=home)
+    says("score", "--limit", "40", home=home)
     assert posts.counts(open_store(home / "data" / "soi.db"))["scores"] == 40
     sums_match(home)
 
@@ -326,40 +348,43 @@ def test_a_crawl_with_faults_ends_and_counts_each_and_one_killed_midway_goes_on(
     with replay("--faults", "0.1", port=8932):
         process = subprocess.Popen([sys.executable, "-m", "soi", "crawl", "--home", str(home)], cwd=ROOT,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-        time.sleep(4)
+        while landed(home) < 10:
+            assert process.poll() is None
+            time.sleep(0.05)
         process.kill()
         process.wait(10)
+        assert landed(home) < 100, "killed too late, so it would prove nothing"
         soi("crawl", home=home)
         assert sums_match(home) > 100
 
 
 def test_people_are_let_in_kept_out_and_never_named_with_a_password(tmp_path):
-    soi("init", home=tmp_path)
-    assert "/login/once?token=" in soi("users", "add", "lan", "--role", "lead", home=tmp_path).stdout
+    says("init", home=tmp_path)
+    assert "/login/once?token=" in says("users", "add", "lan", "--role", "lead", home=tmp_path)
     (tmp_path / "soi.toml").write_text('[desk]\naddress = "https://desk.example/"\n', encoding="utf-8")
-    assert soi("users", "link", "lan", home=tmp_path).stdout.startswith("https://desk.example/login/once?token=")
-    soi("users", "password", "lan", home=tmp_path, stdin="mot mat khau that dai\n")
-    assert "mot mat khau" not in soi("users", "list", home=tmp_path).stdout
-    soi("users", "off", "lan", home=tmp_path)
-    assert "off" in soi("users", "list", home=tmp_path).stdout
+    assert says("users", "link", "lan", home=tmp_path).startswith("https://desk.example/login/once?token=")
+    says("users", "password", "lan", home=tmp_path, given="mot mat khau that dai\n")
+    assert "mot mat khau" not in says("users", "list", home=tmp_path)
+    says("users", "off", "lan", home=tmp_path)
+    assert "off" in says("users", "list", home=tmp_path)
     with closing(sqlite3.connect(tmp_path / "data" / "soi.db")) as db:
         told = db.execute("SELECT person, action, subject FROM audit ORDER BY id").fetchall()
     acts = ("user added", "login link made", "login link made", "password set", "user off")
     assert told == [("command line", act, "lan") for act in acts]
-    assert "no role king" in soi("users", "add", "x", "--role", "king", home=tmp_path, ok=2).stderr
-    assert "nobody named" in soi("users", "off", "ai", home=tmp_path, ok=2).stderr
+    assert "no role king" in str(typed(Home(tmp_path), "users", "add", "x", "--role", "king").exception)
+    assert "nobody named" in str(typed(Home(tmp_path), "users", "off", "ai").exception)
 
 
 def test_a_brief_is_written_of_a_decided_case(tmp_path):
-    soi("init", home=tmp_path)
+    says("init", home=tmp_path)
     db = open_store(tmp_path / "data" / "soi.db")
     posts.take_post(db, NewPost("bao", "https://bao.example/1", "Luật cho trẻ 12 tuổi làm công nhân."))
     case = cases.open_case(db, 1, claim="Luật cho trẻ 12 tuổi \x1b[2Jlàm công nhân.", score_id=None)
-    assert "no standing verdict" in soi("brief", str(case), home=tmp_path, ok=2).stderr
+    assert "no standing verdict" in str(typed(Home(tmp_path), "brief", case).exception)
     reason = REASONS[Verdict.FALSE][0]
     decisions.decide(db, NewDecision(case, "lan", Verdict.FALSE, reason, ("fact:min-work-age",)))
-    told = soi("brief", str(case), home=tmp_path).stdout
+    told = says("brief", str(case), home=tmp_path)
     assert "12 tuổi" in told
     assert "\x1b" not in told
     assert len(told.splitlines()) > 5
-    assert soi("brief", str(case), "--language", "en", home=tmp_path).stdout.startswith("# False")
+    assert says("brief", str(case), "--language", "en", home=tmp_path).startswith("# False")

@@ -24,8 +24,6 @@ from pipeline.store import cases, decisions, evidence, open_store, posts
 from pipeline.store.models import live_version
 from soi.front import app
 
-pytestmark = pytest.mark.filterwarnings("ignore")
-
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory) -> Home:
@@ -212,7 +210,7 @@ def test_the_card_has_every_figure_in_each_form_and_plots_inside(measured):
     assert cards.pictures(measured, card) == images
 
 
-def test_refused_once_promoted_once_rolled_back_once(home, small):
+def test_refused_once_promoted_once_rolled_back_once(home, judged_by_little):
     """The gate's own rows are few here; floors come from the model, so only what is made worse may fail."""
     before = trials.trial(home, "thu", [])
     trials.set_floors(home, before, [], why="khởi đầu", at="2026-11-25", waive=True)
@@ -241,7 +239,7 @@ def test_refused_once_promoted_once_rolled_back_once(home, small):
     assert "thu" in soi(home, "models")
 
 
-def test_what_to_learn_from_may_be_a_file_and_what_to_measure_on_is_a_folder(home, small):
+def test_what_to_learn_from_may_be_a_file_and_what_to_measure_on_is_a_folder(home, small, learns_little):
     assert "there is no folder or file /nowhere" in soi(home, "train", "--data", "/nowhere", ok=1)
     rows = str(small / "claims.jsonl")
     assert "isn't a file of labels" in soi(home, "train", "--data", rows, ok=1)

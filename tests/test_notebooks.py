@@ -41,7 +41,7 @@ def test_there_are_three():
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_it_runs_from_top_to_bottom(path, root, monkeypatch, capsys):
+def test_it_runs_from_top_to_bottom(path, root, learns_little, judged_by_little, monkeypatch, capsys):
     monkeypatch.setenv("SOI_HOME", str(root))
     names: dict[str, object] = {}
     book = json.loads(path.read_text(encoding="utf-8"))

@@ -24,7 +24,6 @@ from pipeline.research import trials
 from pipeline.store import evidence, open_store, posts
 from soi.front import app
 
-pytestmark = pytest.mark.filterwarnings("ignore")
 CLAIM, PASSAGE = "Việt Nam phê chuẩn Công ước chống tra tấn năm 2005.", "Việt Nam phê chuẩn công ước này năm 2015."
 
 
@@ -109,7 +108,7 @@ def test_a_scikit_learn_pipeline_scores_explains_and_verifies(home, part):
     assert part != "verdict" or max(p, key=p.get) == "refuted"  # though scikit-learn sorts its classes
 
 
-def test_three_of_them_are_measured_and_looked_into_and_named_and_set_no_floor(home):
+def test_three_of_them_are_measured_and_looked_into_and_named_and_set_no_floor(home, judged_by_little):
     replace(home, "rights", "kind", "verdict")
     said = soi(home, "evaluate", codes=(0, 1))
     assert "auc_given" in said

@@ -83,3 +83,9 @@ def test_a_file_of_something_else_is_refused_and_kept(material, tmp_path, text):
     with pytest.raises(search.SearchRefused, match="isn't a file of trials"):
         search.run(material, "rights", path, trials=1)
     assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_part_without_settings_to_search_over_is_refused(material, tmp_path):
+    with pytest.raises(search.SearchRefused, match="nothing to search in luck; choose rights, kind, verdict"):
+        search.run(material, "luck", tmp_path / "search.jsonl", trials=1)
+    assert list(tmp_path.iterdir()) == []

@@ -69,16 +69,20 @@ def test_our_readings_hold_no_text() -> None:
         assert set(json.loads(line)) == {"digest", "kind", "rights"}
 
 
-def test_gathering_leaves_out_what_is_measured_and_unsays_disputed_rights(tmp_path: Path) -> None:
+def test_gathering_leaves_out_what_is_measured_and_unsays_disputed_rights(learns_little: Path, tmp_path: Path) -> None:
     rows = [
         {"text": "Xã Đồng Mơ có trạm y tế mới.", "kind": "claim", "rights": ["CESCR"], "rights_disputed": []},
         {"text": "Hay quá!", "kind": None, "rights": [], "rights_disputed": ["CRC"]},
     ]
     path = tmp_path / "posts.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    found = gather(DATA, measured=path)
+    found = gather(learns_little, measured=path)
     assert [(row.kind, row.rights, row.part) for row in found[:2]] == [("claim", ("CESCR",), 0), (None, None, 0)]
-    ours = [*load_seed(DATA / "seed.jsonl"), *load_voices(DATA), *load_contrasts(DATA / "contrasts.jsonl")]
+    ours = [
+        *load_seed(learns_little / "seed.jsonl"),
+        *load_voices(learns_little),
+        *load_contrasts(learns_little / "contrasts.jsonl"),
+    ]
     assert len(found) == 2 + len(ours) + RETOLD_COUNT
 
 

@@ -239,7 +239,7 @@ def test_a_verdict_corrected_in_label_studio_comes_back_corrected(filled, tmp_pa
     assert [row.verdict for row in snapshots.read(other)] == ["false", "not_rights", "testimony"]
 
 
-def test_a_corrected_argilla_file_comes_back_without_what_nobody_answered(filled, tmp_path):
+def test_a_corrected_argilla_file_comes_back_without_what_nobody_answered(filled, learns_little, tmp_path):
     snapshots.write(snapshots.rows(filled), tmp_path / "a", formats=["argilla"], view="latest", until="")
     records = list(tables.read(tmp_path / "a" / "argilla.jsonl"))
     records[0]["responses"]["verdict"].append({"value": "misleading", "user_id": "u2", "status": "submitted"})

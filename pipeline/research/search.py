@@ -137,31 +137,27 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 def score(settings: dict[str, float], *, material: Material, part: str, seed: int) -> float:
     """The cross-validated score of a part's settings: F1 of any right, macro-F1 of kinds, macro-F1 of verdicts."""
+    from classifier import training
+    from classifier.cues import load_cues
+    from classifier.files import shipped
+
     whole = replace(Settings(), **settings)  # type: ignore[arg-type]
     if part == "verdict":
         return _verdict(material, whole, seed)
+    fit = training.fit_rights if part == "rights" else training.fit_kind
+    cues = load_cues(shipped("data", "cues.toml"))
     texts = [row for row in material.texts if (row.rights if part == "rights" else row.kind) is not None]
     fold = np.random.default_rng(seed).permutation(len(texts)) % FOLDS
     said: list[Any] = [None] * len(texts)
     for number in range(FOLDS):
         learn = replace(material, texts=[row for row, at in zip(texts, fold, strict=True) if at != number])
-        reader = _reader(part, learn, whole, seed)
+        reader = fit(learn, whole, cues, seed)
         held = np.flatnonzero(fold == number)
         for at, found in zip(held, reader.predict([texts[at].text for at in held]), strict=True):
             said[at] = bool(found.any()) if part == "rights" else str(found)
     if part == "rights":
         return judging.f1([bool(row.rights) for row in texts], said)
     return judging.macro_f1([row.kind for row in texts], said)
-
-
-def _reader(part: str, material: Material, settings: Settings, seed: int) -> Any:
-    from classifier import training
-    from classifier.cues import load_cues
-    from classifier.files import shipped
-
-    cues = load_cues(shipped("data", "cues.toml"))
-    fit = training.fit_rights if part == "rights" else training.fit_kind
-    return fit(material, settings, cues, seed)
 
 
 def _verdict(material: Material, settings: Settings, seed: int) -> float:
