@@ -16,7 +16,6 @@ from classifier.text import Alignment, align, normalise, sentences
 
 SHOWN = 5  # passages laid beside a claim: more than a person reads
 MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing costs their product
-
 SHORTENED = re.compile(r"[A-ZĐ]{2}")  # UBND, VN
 
 

@@ -19,8 +19,9 @@ from typing import Any
 
 from classifier import expansion
 from classifier.errors import BadEvidence
+from classifier.letters import WORD
 from classifier.neutral import neutral
-from classifier.outline import WORD, Concepts, Outline, line_of, of_line, outline
+from classifier.outline import Concepts, Outline, line_of, of_line, outline
 from classifier.text import fold
 
 COMMON_SHARE = 0.02  # a term in more passages than this tells little and costs most of the time at a million

@@ -168,7 +168,7 @@ def _train(
         "settings": asdict(settings),
         "data": dict(sorted(material.digests.items())),
         "rows": _rows(material, settings),
-        "thresholds": _plain(thresholds(about, speaks, said, truth, settings)),
+        "thresholds": asdict(thresholds(about, speaks, said, truth, settings)),
         "files": {path.name: sha256(path) for path in sorted(work.iterdir())},
         "figures": {
             "out_of_fold": out_of_fold(said, truth),
@@ -400,7 +400,7 @@ def rethreshold(
     # what was measured went by the old threshold; the other figures are of parts that stay
     figures = {name: one for name, one in card.get("figures", {}).items() if name not in ("measured", "minds")}
     told = {name: one for name, one in card.items() if name != "corpora"}
-    told |= {"version": version, "thresholds": _plain(limits), "from": card["version"], "why": why, "figures": figures}
+    told |= {"version": version, "thresholds": asdict(limits), "from": card["version"], "why": why, "figures": figures}
     with built(into) as work:
         shutil.copytree(folder, work, dirs_exist_ok=True)
         write_card(work, told)
@@ -411,10 +411,6 @@ def write_card(folder: Path, card: Mapping[str, Any]) -> None:
     """The card as JSON, its keys in order."""
     text = json.dumps(card, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / CARD).write_text(text + "\n", encoding="utf-8")
-
-
-def _plain(limits: policy.Thresholds) -> dict[str, float]:
-    return asdict(limits)
 
 
 def _rows(material: Material, settings: Settings) -> dict[str, int]:
