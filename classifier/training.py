@@ -40,6 +40,7 @@ from classifier.text import READING_VERSION, normalise
 from classifier.verdict import LABELS
 
 CARD = "card.json"
+STEPS = ("rights", "kind", "words", "ranking", "verdict", "card", "done")
 LAW_PAIRS, LAW_WEIGHT = 5_000, 0.3  # more of them, or at more weight, and news claims are read worse
 WORD_TEXTS = 40_000  # plain texts that word vectors are learned from; more pay little and cost minutes
 MEANING_FOLDS = 3
@@ -140,22 +141,25 @@ def _train(
     base: Path | None, on_step: Progress | None, note: Note | None,
 ) -> dict[str, Any]:  # fmt: skip
     """Part by part: rights, kind, word vectors, ranking, verdict; then thresholds and the card."""
-    steps = ("rights", "kind", "words", "ranking", "verdict", "card")
-    tell = on_step or (lambda *_: None)
-    tell(steps[0], 0, len(steps))
+
+    def begin(step: str) -> None:
+        if on_step:
+            on_step(step, STEPS.index(step), len(STEPS) - 1)
+
+    begin("rights")
     about = fit_rights(material, settings, cues, seed)
     rights.save(about, work)
-    tell(steps[1], 1, len(steps))
+    begin("kind")
     speaks = fit_kind(material, settings, cues, seed)
     kind.save(speaks, work)
-    tell(steps[2], 2, len(steps))
+    begin("words")
     _words(material, work, base, seed)
-    tell(steps[3], 3, len(steps))
+    begin("ranking")
     ranking.save(fit_ranker(material, lexicon, seed), work)
-    tell(steps[4], 4, len(steps))
+    begin("verdict")
     judge = fit_verdict(material, vectors.load(work), lexicon, settings, seed)
     verdict.save(judge, work)
-    tell(steps[5], 5, len(steps))
+    begin("card")
     said = out_of_fold_proba(judge, material, lexicon, settings, seed)
     truth = [row.label for row in material.pairs]
     if note:
@@ -176,7 +180,7 @@ def _train(
         },
     }
     write_card(work, card)
-    tell("done", len(steps), len(steps))
+    begin("done")
     return card
 
 
