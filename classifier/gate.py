@@ -18,7 +18,7 @@ FORMAT = 1
 SLACK = 0.5  # of an interval's worse half that a retrain may lose: one as good passes, one clearly worse doesn't
 Direction = Literal["at_least", "at_most"]
 
-# Lines that no floor may move: (part, what) -> the most or least that passes. Issue 4 and the red lines set them.
+# Lines that no floor may move: (part, what) -> the most or least that passes.
 RED_LINES: Mapping[tuple[str, str], tuple[Direction, float]] = {
     ("protected", "flagged"): ("at_most", 0.0),
     ("mirror", "mean_signed_gap"): ("at_most", 0.01),
