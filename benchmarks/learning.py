@@ -64,9 +64,8 @@ def replay(
         p = model.predict_proba(pool[rest]) if model is not None else np.ones((len(rest), 2))
         orders: dict[str, Order] = {
             "uncertainty": uncertainty(p),
-            "value": np.argsort(
-                p[:, int(np.argmax(np.bincount(y[known])))], kind="stable"
-            ),  # the rarer label is the one looked for
+            # the rarer label is the one looked for
+            "value": np.argsort(p[:, int(np.argmax(np.bincount(y[known])))], kind="stable"),
             "random": random.permutation(len(rest)),
         }
         if strategy.get("diversity"):

@@ -43,11 +43,6 @@ def seconds(work: Callable[[], Any]) -> float:
     return time.process_time() - start
 
 
-def ratio(name: str, slow: Callable[[], Any], fast: Callable[[], Any], **more: Any) -> Line:
-    """How many times less fast takes than slow, measured side by side in ROUNDS rounds."""
-    return of_samples(name, [seconds(slow) / seconds(fast) for _ in range(ROUNDS)], **more)
-
-
 def of_samples(name: str, samples: Sequence[float], **more: Any) -> Line:
     """A line from the figures of several rounds."""
     middle = statistics.median(samples)

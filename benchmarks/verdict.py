@@ -18,6 +18,7 @@ from benchmarks.retrieval import SHARED, articles, pool
 from classifier.alignment import FEATURES
 from classifier.choose import choose
 from classifier.groups import GENERAL
+from classifier.judging import calibration_error
 from classifier.lexicon import Lexicon
 from classifier.match import RefutedClaim, RefutedClaims
 from classifier.retrieval import PassageIndex
@@ -39,17 +40,13 @@ def report(name: str, labels: Sequence[str], proba: Floats) -> float:
     low, high = _interval(y, proba)
     high_p = proba[:, 1] >= 0.8
     print(f"{name}, n={len(y)}: macro-F1 {f1:.3f} [{low:.3f}, {high:.3f}], AUC refuted/supported {auc:.3f}")
-    print(f"  ECE of p(refuted) {error(y == 1, proba[:, 1]):.3f}; at recall 0.35 precision {best:.2f}, ", end="")
+    print(
+        f"  ECE of p(refuted) {calibration_error(y == 1, proba[:, 1]):.3f}; at recall 0.35 precision {best:.2f}, ",
+        end="",
+    )
     print(f"at precision 0.8 recall {width:.2f}; p >= 0.8: precision {(y[high_p] == 1).mean():.2f}, ", end="")
     print(f"recall {(high_p & (y == 1)).sum() / (y == 1).sum():.2f}")
     return float(f1)
-
-
-def error(is_true: NDArray[np.bool_], p: Floats, *, bins: int = 10) -> float:
-    """Expected calibration error over bins of equal width."""
-    at = np.minimum((p * bins).astype(int), bins - 1)
-    gaps = [abs(p[at == one].mean() - is_true[at == one].mean()) * (at == one).mean() for one in np.unique(at)]
-    return float(sum(gaps))
 
 
 def _interval(y: NDArray[np.int64], proba: Floats) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,19 +13,8 @@ from classifier.deontic import COMMON, KINDS, SCOPES, SIGNS, Meaning, State, agr
 from classifier.lexicon import Concept, Lexicon
 
 SECTIONS = (
-    "body",
-    "person",
-    "liberty",
-    "trial",
-    "harm",
-    "labour",
-    "social",
-    "family",
-    "civic",
-    "treaty",
-    "child",
-    "act",
-)
+    "body", "person", "liberty", "trial", "harm", "labour", "social", "family", "civic", "treaty", "child", "act",
+)  # fmt: skip
 COVER = (
     "concepts", "concepts_met", "concepts_met_wide", "concepts_unmet", "evidence_met", "best_met",
     "syllables_met", "syllables_best", "pairs_met", "evidence_syllables_met",
@@ -123,7 +113,7 @@ def _turn(claim: Meaning, evidence: Meaning, lexicon: Lexicon, best: int) -> lis
         float(opposite), float(opposite_agreed), float(opposite_turned), float(len(rivals)),
         _part(len(rivals), len(said)),
         float(turned), float(kept), axis_same, axis_turned,
-        sign_same, any_state - sign_same if states else 0.0, product_same, any_state - product_same if states else 0.0,
+        sign_same, any_state - sign_same, product_same, any_state - product_same,
         axis_same - axis_turned, (2 * sign_same - 1) * any_state, (2 * product_same - 1) * any_state,
         float(top_claim.sign != top_evidence.sign), float(top_claim.product != top_evidence.product), float(odd),
         float(top_claim.sign), float(top_evidence.sign), float(top_claim.product),
@@ -139,8 +129,8 @@ def _unmet(claim: Meaning, evidence: Meaning, lexicon: Lexicon) -> list[float]:
 def _counts(meaning: Meaning, sentence: int | None) -> list[float]:
     """Cues of each kind in a sentence, or in all; a heading's kind counts for its sentences."""
     found = [one.id for one in (*meaning.cues, *meaning.scopes) if _in(meaning, one, sentence)]
-    if sentence is not None and sentence < len(meaning.headings) and meaning.headings[sentence]:
-        found.append(meaning.headings[sentence])
+    if sentence is not None and (above := meaning.above(sentence)):
+        found.append(above)
     return [float(min(found.count(kind), 3)) for kind in (*KINDS, *SCOPES)]
 
 
@@ -194,8 +184,8 @@ def _anchors(claim: Meaning, evidence: Meaning) -> list[Anchor]:
         for other in places.get(one.id, ())[:2]:
             found.append(Anchor((one.first, one.last), (other.first, other.last), 1.0 / min(2, len(places[one.id]))))
             taken.update(range(one.first, one.last))
-    pairs = {pair: at for at, pair in reversed(list(_pair_places(evidence)))}
-    for at, pair in _pair_places(claim):
+    pairs = {pair: at for at, pair in reversed(list(enumerate(pairwise(evidence.folded))))}
+    for at, pair in enumerate(pairwise(claim.folded)):
         if pair in pairs and at not in taken and at + 1 not in taken:
             found.append(Anchor((at, at + 2), (pairs[pair], pairs[pair] + 2), 0.5))
     return found
@@ -217,15 +207,11 @@ def _best_sentence(claim: Meaning, evidence: Meaning) -> int:
 
 
 def _sentence_sign(meaning: Meaning, sentence: int | None) -> State:
-    """The sign of a whole sentence: its first cue, and the product of all."""
-    cues = [one for one in meaning.cues if _in(meaning, one, sentence)]
-    product = 1
-    for one in cues:
-        product *= SIGNS[one.id]
-    if not cues and sentence is not None and sentence < len(meaning.headings) and meaning.headings[sentence]:
-        kind = meaning.headings[sentence]
-        return State(kind, SIGNS[kind], SIGNS[kind])
-    return State(cues[0].id, SIGNS[cues[0].id], product) if cues else State("", 1, 1)
+    """The sign of a sentence, or of a whole text: its first cue and the product of all, else the heading above."""
+    if cues := [one.id for one in meaning.cues if _in(meaning, one, sentence)]:
+        return State(cues[0], SIGNS[cues[0]], prod(SIGNS[kind] for kind in cues))
+    above = meaning.above(sentence) if sentence is not None else ""
+    return State(above, SIGNS.get(above, 1), SIGNS.get(above, 1))
 
 
 def _negative(meaning: Meaning, sentence: int | None) -> int:
@@ -245,10 +231,6 @@ def _content(meaning: Meaning, sentence: int) -> set[str]:
     cut = meaning.cut
     rows = zip(cut.words, meaning.folded, cut.sentence, strict=True)
     return {bare for word, bare, at in rows if at == sentence and word not in COMMON}
-
-
-def _pair_places(meaning: Meaning) -> list[tuple[int, tuple[str, str]]]:
-    return list(enumerate(pairwise(meaning.folded)))
 
 
 def _part(top: int, whole: int) -> float:

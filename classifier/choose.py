@@ -31,7 +31,7 @@ ARTICLES = 5  # articles that say how rare a word is here
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Evidence for one claim: the passage whose sentence covers most of it, that passage's role, and all sentences
+    """Evidence for one claim: the id of the passage whose sentence covers most of it, "" for none, and all sentences
     chosen of its article, joined."""
 
     eid: str

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import prod
 
 from classifier.letters import fold
 from classifier.lexicon import PLAIN, Concept, Cut, Lexicon, cut
@@ -36,6 +37,10 @@ class Meaning:
     ids: frozenset[str]  # of its concepts
     content: frozenset[str]  # folded syllables that carry content
     pairs: frozenset[tuple[str, str]]  # neighbouring folded syllables
+
+    def above(self, sentence: int) -> str:
+        """The kind that the heading above a sentence lays on it, "" for none."""
+        return self.headings[sentence] if sentence < len(self.headings) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +84,25 @@ def state(meaning: Meaning, first: int, last: int) -> State:
     after = [one for one in near if 0 <= one.first - last <= BACK]
     ruling = before or after[:1]
     if ruling:
-        product = 1
-        for one in ruling:
-            product *= SIGNS[one.id]
         nearest = ruling[-1]
-        return State(nearest.id, SIGNS[nearest.id], product)
-    above = meaning.headings[sentence] if sentence < len(meaning.headings) else ""
+        return State(nearest.id, SIGNS[nearest.id], prod(SIGNS[one.id] for one in ruling))
+    above = meaning.above(sentence)
     return State(above, SIGNS.get(above, 1), SIGNS.get(above, 1))
 
 
 def opposed(one: State, other: State) -> bool:
     """Whether both speak on one axis (may, must, suffer) and say the contrary."""
-    axis = AXES.get(one.kind)
-    return axis is not None and axis == AXES.get(other.kind) and one.sign != other.sign
+    return _on_one_axis(one, other) and one.sign != other.sign
 
 
 def agreed(one: State, other: State) -> bool:
     """Whether both speak on one axis and say the same."""
+    return _on_one_axis(one, other) and one.sign == other.sign
+
+
+def _on_one_axis(one: State, other: State) -> bool:
     axis = AXES.get(one.kind)
-    return axis is not None and axis == AXES.get(other.kind) and one.sign == other.sign
+    return axis is not None and axis == AXES.get(other.kind)
 
 
 def _swallowed(cue: Concept, inside: dict[int, Concept]) -> bool:

@@ -15,17 +15,16 @@ from classifier.errors import ClassifierError
 from classifier.judging import Figure
 
 FORMAT = 1
+SLACK = 0.5  # of an interval's worse half that a retrain may lose: one as good passes, one clearly worse doesn't
 Direction = Literal["at_least", "at_most"]
 
-# Lines that no floor may move: (part, what) -> the most or least that passes. Issue 4 and the red lines set them.
+# Lines that no floor may move: (part, what) -> the most or least that passes.
 RED_LINES: Mapping[tuple[str, str], tuple[Direction, float]] = {
     ("protected", "flagged"): ("at_most", 0.0),
     ("mirror", "mean_signed_gap"): ("at_most", 0.01),
     ("mirror", "largest_gap"): ("at_most", 0.10),
     ("obfuscated", "same_outcome"): ("at_least", 0.95),
 }
-
-
 NEVER_WAIVED = frozenset({("protected", "flagged")})
 
 
@@ -170,16 +169,15 @@ def _below(measure: Measure, floor: Floor) -> str:
 
 
 def raised(
-    old: Floors, measures: Iterable[Measure], *, corpora: Mapping[str, str], why: str = "", at: str = "",
-    slack: float = 0.5,
-) -> Floors:  # fmt: skip
-    """New floors from a model's figures: the value less `slack` of its interval's lower half.
+    old: Floors, measures: Iterable[Measure], *, corpora: Mapping[str, str], why: str = "", at: str = ""
+) -> Floors:
+    """New floors from a model's figures: the value less SLACK of its interval's lower half.
 
     Without a reason floors only rise, new ones are added and a corpus stays what it was; raises FloorsRefused when a
     figure would lower one, or when a corpus with floors has changed. With a reason they are set as measured, and the
     reason is kept.
     """
-    wanted = {m.key: _floor(m, slack) for m in measures if math.isfinite(m.figure.value)}
+    wanted = {m.key: _floor(m) for m in measures if math.isfinite(m.figure.value)}
     lower = [key for key, floor in wanted.items() if key in old.floors and old.floors[key].stricter_than(floor)]
     changed = [name for name, found in corpora.items() if old.corpora.get(name, found) != found]
     if changed and not why:
@@ -197,15 +195,15 @@ def raised(
     return Floors({**held, **wanted}, {**old.corpora, **corpora}, lowered, old.waivers)
 
 
-def _floor(measure: Measure, slack: float) -> Floor:
-    """Where the floor of a figure lies: a retrain that is as good passes, one that is clearly worse doesn't."""
+def _floor(measure: Measure) -> Floor:
+    """Where the floor of a figure lies; that of a red line is the line."""
     if _is_red_line(measure):
         direction, limit = RED_LINES[measure.part, measure.what]
         return Floor(limit, direction)
     value, low, high = measure.figure.value, measure.figure.low, measure.figure.high
     if measure.direction == "at_most":
-        return Floor(round(value + slack * max(high - value, 0.0), 4), "at_most")
-    return Floor(round(value - slack * max(value - low, 0.0), 4), "at_least")
+        return Floor(round(value + SLACK * max(high - value, 0.0), 4), "at_most")
+    return Floor(round(value - SLACK * max(value - low, 0.0), 4), "at_least")
 
 
 def read(path: Path) -> Floors:

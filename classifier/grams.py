@@ -107,15 +107,15 @@ def starts(codes: Codes, owner: Ints, length: int) -> tuple[Codes, Ints]:
     return code[inside], inside
 
 
-def gram_matrix(read: Tokens, *, bits: int = BITS) -> Any:
-    """CSR matrix (texts, 2**bits), float64; each family of a text has squared weights that sum to one."""
+def gram_matrix(read: Tokens) -> Any:
+    """CSR matrix (texts, 2**BITS), float64; each family of a text has squared weights that sum to one."""
     from scipy import sparse
 
     written = [runs(read.written, read.owner, n) for n in range(1, WRITTEN + 1)]
     folded = [runs(read.folded, read.owner, n) for n in range(1, FOLDED + 1)]
     letters = [runs(read.letters, read.letter_owner, n) for n in LETTERS]
     blocks = [
-        (_rows(codes, bits, seed=10 * family + place), owner, family)
+        (_rows(codes, seed=10 * family + place), owner, family)
         for family, parts in enumerate((written, folded, letters))
         for place, (codes, owner) in enumerate(parts)
     ]
@@ -131,15 +131,15 @@ def gram_matrix(read: Tokens, *, bits: int = BITS) -> Any:
         begin += size
     weights = np.array([1.0 / np.sqrt(np.maximum(total[family], 1)) for _, _, family in blocks])
     values = np.repeat(weights.T.ravel(), sizes.T.ravel())
-    return sparse.csr_matrix((values, columns, pointer), shape=(read.texts, 1 << bits))
+    return sparse.csr_matrix((values, columns, pointer), shape=(read.texts, 1 << BITS))
 
 
-def _rows(codes: Codes, bits: int, *, seed: int) -> Ints:
+def _rows(codes: Codes, *, seed: int) -> Ints:
     """Table rows of codes: the top bits of a multiplied code, different for every family and length."""
     mixed = (codes ^ np.uint64(seed * 0x1F123BB5)) * _MIX
     mixed ^= mixed >> np.uint64(29)
     mixed *= _STEP
-    return (mixed >> np.uint64(64 - bits)).astype(np.int64)
+    return (mixed >> np.uint64(64 - BITS)).astype(np.int64)
 
 
 def _shape(number: re.Match[str]) -> str:

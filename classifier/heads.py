@@ -26,13 +26,11 @@ from classifier.ragged import even
 FORMAT = 3
 FOLDS = 5
 LEAST_TEXTS = 2  # one to learn from when the other is held out
-CUE_WEIGHT = (
-    0.04  # one standard deviation of a cue beside n-gram families of unit length; 0.03 to 0.06 are within 0.002
-)
+# one standard deviation of a cue beside n-gram families of unit length; 0.03 to 0.06 are within 0.002
+CUE_WEIGHT = 0.04
 CLOSE = 0.1  # of the solver; 0.01 gives the same precision and takes half as long again
-MOST_GRAMS = (
-    150_000  # n-grams that a reader keeps, those that move its texts most: all of them are 0.004 better, and 2 MB more
-)
+# n-grams that a reader keeps, those that move its texts most: all of them are 0.004 better, and 2 MB more
+MOST_GRAMS = 150_000
 LEAST_RARE = 0.05  # inverse document frequency of an n-gram that is everywhere
 OFFSET = 3.0  # size of a set's offset column, large enough that regularisation leaves it free
 CUE_LIMIT = 4.0  # standard deviations beyond which a cue says nothing more
@@ -158,7 +156,7 @@ def calibrated(logits: Floats, heads: Heads) -> Floats:
     return 1.0 / (1.0 + np.exp(-np.clip(heads.slope * logits + heads.shift, -30, 30)))
 
 
-def fit_heads(reading: Reading, lesson: "Lesson", *, c: float, seed: int) -> Heads:
+def fit_heads(reading: Reading, lesson: Lesson, *, c: float, seed: int) -> Heads:
     """Fit one logistic head a column of targets (n, h); the calibration is left as identity.
 
     Each set of texts beside the judged ones gets an offset of its own, which is then thrown away: how often a set

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 ROUNDS = 1000  # resamples: the interval's own error is then under a tenth of its width
 LEVEL = 0.95
 BINS = 10
+LEAST_KEPT = 20  # rows by which a threshold shows its precision
 
 Metric = Callable[..., float]
 
@@ -94,17 +95,17 @@ def recall_at(truth: Any, score: Any, threshold: float) -> float:
     return float((np.asarray(score, dtype=float)[yes] >= threshold).mean()) if yes.any() else float("nan")
 
 
-def reliability(truth: Any, p: Any, *, bins: int = BINS) -> list[Bin]:
+def reliability(truth: Any, p: Any) -> list[Bin]:
     """What was said against what was true, by equal steps of probability; empty steps are left out."""
     yes, said = np.asarray(truth, dtype=float), np.asarray(p, dtype=float)
-    step = np.minimum((said * bins).astype(int), bins - 1)
-    rows = [(step == one) for one in range(bins)]
+    step = np.minimum((said * BINS).astype(int), BINS - 1)
+    rows = [(step == one) for one in range(BINS)]
     return [Bin(float(said[row].mean()), float(yes[row].mean()), int(row.sum())) for row in rows if row.any()]
 
 
-def calibration_error(truth: Any, p: Any, *, bins: int = BINS) -> float:
+def calibration_error(truth: Any, p: Any) -> float:
     """Expected calibration error: how far what is said lies from what is true, weighed by rows."""
-    found = reliability(truth, p, bins=bins)
+    found = reliability(truth, p)
     total = sum(one.n for one in found)
     return sum(one.n * abs(one.said - one.true) for one in found) / total if total else float("nan")
 
@@ -122,13 +123,9 @@ def bootstrap(
     return Figure(metric(*arrays), low, high, count)
 
 
-def paired(
-    metric: Metric, truth: Any, first: Any, second: Any, *, groups: Any = None, rounds: int = ROUNDS, seed: int = 0
-) -> Figure:
+def paired(metric: Metric, truth: Any, first: Any, second: Any, *, groups: Any = None, seed: int = 0) -> Figure:
     """metric(truth, second) - metric(truth, first), both measured on the same resampled rows."""
-    return bootstrap(
-        lambda t, a, b: metric(t, b) - metric(t, a), truth, first, second, groups=groups, rounds=rounds, seed=seed
-    )
+    return bootstrap(lambda t, a, b: metric(t, b) - metric(t, a), truth, first, second, groups=groups, seed=seed)
 
 
 def _draws(count: int, groups: Any, rounds: int, seed: int) -> list[NDArray[np.int64]]:
@@ -166,17 +163,17 @@ def _binomial(least: int, total: int) -> float:
     return float(min(1.0, 2 * sum(comb(total, k) for k in range(least + 1)) / 2**total))
 
 
-def threshold_for_precision(truth: Any, p: Any, precision: float, *, least: int = 20) -> float | None:
-    """The lowest threshold from which on the precision holds, kept by at least `least` rows; None where none does.
+def threshold_for_precision(truth: Any, p: Any, precision: float) -> float | None:
+    """The lowest threshold from which on the precision holds, kept by at least LEAST_KEPT rows; None where none does.
 
-    The precision must hold at every higher threshold too that still keeps `least` rows: a lucky dip doesn't count.
+    The precision must hold at every higher threshold too that still keeps as many: a lucky dip doesn't count.
     """
     yes, said = np.asarray(truth, dtype=bool), np.asarray(p, dtype=float)
     order = np.argsort(-said, kind="stable")
     found, hits = None, 0
     for place, row in enumerate(order, start=1):
         hits += bool(yes[row])
-        if place < least or (place < len(order) and said[order[place]] == said[row]):
+        if place < LEAST_KEPT or (place < len(order) and said[order[place]] == said[row]):
             continue
         if hits / place < precision:
             break

@@ -48,8 +48,8 @@ class KindReader(LinearReader, ClassifierMixin, BaseEstimator):
         sample_weight: Floats | None = None,
         sets: NDArray[np.int64] | None = None,
     ) -> Self:
-        """Learn from normalised texts and their kinds; sets (n,) is 0 for texts that set
-        the threshold and another number for each set that only teaches."""
+        """Learn from normalised texts and their kinds; sets (n,) is 0 for texts that set the threshold, and another
+        number for each set that only teaches."""
         kinds = np.asarray(y)
         if len(kinds) != len(texts) or not set(kinds) <= set(KINDS):
             raise ClassifierError(f"kinds must be one of {KINDS} for each of {len(texts)} texts")

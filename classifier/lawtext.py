@@ -15,9 +15,8 @@ from classifier.text import normalise
 
 LONG = 900  # characters; a longer article is cut into its clauses, so that a claim meets the one it speaks of
 CODED = re.compile(r"^Điều \d+[\d.]*\.[A-ZĐ]{2}[\d.]*\.(?P<number>\d+[a-zđ]?)\. *(?P<title>.*)$")
-GLUED = re.compile(
-    r"(?<=[^\s(])(?=Điều \d+[\d.]*\.[A-ZĐ]{2}[\d.]*\.\d+[a-zđ]?\. )"
-)  # a heading set behind the line before
+# a heading set behind the line before
+GLUED = re.compile(r"(?<=[^\s(])(?=Điều \d+[\d.]*\.[A-ZĐ]{2}[\d.]*\.\d+[a-zđ]?\. )")
 CITED = re.compile(
     r"^\(Điều (?P<article>\d+[a-zđ]?)\s+(?P<kind>Bộ [lL]uật|Luật|Pháp lệnh|Nghị định|Nghị quyết|Thông tư liên tịch"
     r"|Thông tư|Quyết định)\s+số\s+(?P<number>[\w/-]+)(?P<rest>.*)\)\s*$"

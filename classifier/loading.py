@@ -33,9 +33,8 @@ class Model:
     lexicon: Lexicon
     thresholds: policy.Thresholds
     ranker: ranking.Ranker = ranking.PLAIN
-    replaced: Mapping[str, Mapping[str, Any]] = field(
-        default_factory=dict
-    )  # the cards of parts put in place of its own
+    # the cards of parts put in place of its own
+    replaced: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def card_of(self, part: str) -> Mapping[str, Any]:
         """The card that says what a part learned from; {} for one of somebody's own code."""

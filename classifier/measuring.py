@@ -1,4 +1,4 @@
-"""A model measured on corpora: folders of JSON lines named after what they hold, in the layout of issue 4's gold sets.
+"""A model measured on corpora: folders of JSON lines named after what they hold.
 
 They are `posts*`, `claims*` (with `evidence.jsonl` beside them), `protected*`, `mirror*`, `obfuscated*` and
 `vifactcheck.csv.gz`. Rows of one pair, article or voice are resampled together.

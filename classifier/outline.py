@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from classifier.letters import WORD
 from classifier.neutral import neutral
 from classifier.text import fold
 
-WORD = re.compile(r"[^\W_]+")
 CUT = re.compile(r"[.;:!?\n]+(?=\s|$)|\n")
 READ = 6_000  # characters; a claim is laid beside no more of a passage
 

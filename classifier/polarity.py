@@ -8,21 +8,25 @@ from typing import TypeVar
 from classifier.syllables import Syllables
 
 GROUPS: dict[str, str] = {
-    "negation": "không, chưa, chẳng, chả, đừng, chớ, không hề, chưa từng, chưa hề, không phải, chẳng hề, khỏi, vô, "
-    "phi, "
-    "không còn, không thể, không được, không có",
-    "refusal": "cấm, nghiêm cấm, từ chối, phủ nhận, bác bỏ, phản đối, bác, khước từ, ngừng, dừng, tạm dừng, hủy, "
-    "hủy bỏ, "
-    "hoãn, chấm dứt, bãi bỏ, thu hồi, tránh, thiếu, mất, thất bại, trừ, ngoại trừ, miễn, bỏ",
-    "all": "tất cả, toàn bộ, mọi, toàn thể, mỗi, cả, hết thảy, bất kỳ, bất kể, bất cứ, đều, luôn, luôn luôn, "
-    "hoàn toàn, "
-    "100%, toàn, suốt, trọn",
+    "negation": (
+        "không, chưa, chẳng, chả, đừng, chớ, không hề, chưa từng, chưa hề, không phải, chẳng hề, khỏi, vô, phi, "
+        "không còn, không thể, không được, không có"
+    ),
+    "refusal": (
+        "cấm, nghiêm cấm, từ chối, phủ nhận, bác bỏ, phản đối, bác, khước từ, ngừng, dừng, tạm dừng, hủy, hủy bỏ, "
+        "hoãn, chấm dứt, bãi bỏ, thu hồi, tránh, thiếu, mất, thất bại, trừ, ngoại trừ, miễn, bỏ"
+    ),
+    "all": (
+        "tất cả, toàn bộ, mọi, toàn thể, mỗi, cả, hết thảy, bất kỳ, bất kể, bất cứ, đều, luôn, luôn luôn, hoàn toàn, "
+        "100%, toàn, suốt, trọn"
+    ),
     "most": "hầu hết, đa số, phần lớn, đa phần, chủ yếu, hầu như, nhiều, phần đông, thường, thường xuyên, đông đảo",
     "some": "một số, một vài, vài, một phần, mấy, đôi khi, có khi, thỉnh thoảng, ít, hiếm, hiếm khi, thiểu số",
     "only": "chỉ, duy nhất, độc nhất, mỗi một, riêng, chỉ có, chỉ riêng, mới có",
-    "also": "cũng, còn, ngoài ra, bên cạnh đó, đồng thời, thêm vào đó, hơn nữa, kể cả, lẫn, cùng với, và cả, "
-    "không chỉ, "
-    "không những, mà còn",
+    "also": (
+        "cũng, còn, ngoài ra, bên cạnh đó, đồng thời, thêm vào đó, hơn nữa, kể cả, lẫn, cùng với, và cả, không chỉ, "
+        "không những, mà còn"
+    ),
     "approximate": "khoảng, gần, hơn, xấp xỉ, chừng, ước tính, trên, dưới, ngót, hàng",
     "least": "ít nhất, tối thiểu, từ đủ, trở lên, tối thiểu là",
     "most_bound": "tối đa, không quá, nhiều nhất, trở xuống, cao nhất",
@@ -39,38 +43,29 @@ GROUPS: dict[str, str] = {
     "if": "nếu, khi, trường hợp, trước khi, sau khi, trong trường hợp, với điều kiện, trừ khi",
 }
 PAIRS = (
-    "tăng/giảm, cao/thấp, hơn/kém, lên/xuống, trước/sau, đầu/cuối, nhiều/ít, lớn/nhỏ, mới/cũ, "
-    "nhanh/chậm, thắng/thua, mua/bán, "
-    "nhập/xuất, trong/ngoài, nam/nữ, sáng/tối, sáng/chiều, dễ/khó, tốt/xấu, mạnh/yếu, giàu/nghèo, "
-    "đúng/sai, đóng/mở, vào/ra, "
-    "dài/ngắn, rộng/hẹp, dày/mỏng, nặng/nhẹ, nóng/lạnh, sống/chết, còn/hết, có/không, được/bị, "
-    "cho phép/cấm, đồng ý/từ chối, "
-    "ủng hộ/phản đối, công khai/bí mật, tự nguyện/bắt buộc, tự nguyện/ép buộc, hợp pháp/trái phép, "
-    "hợp pháp/bất hợp pháp, "
-    "bắt buộc/tùy chọn, cần/không cần, tích cực/tiêu cực, thành công/thất bại, thuận lợi/khó khăn, an toàn/nguy hiểm, "
-    "trẻ/già, trên/dưới, bắc/nam, đông/tây, trái/phải, cha/mẹ, bố/mẹ, anh/em, vợ/chồng, ông/bà, con trai/con gái, "
-    "thêm/bớt, mở rộng/thu hẹp, bắt đầu/kết thúc, khởi công/hoàn thành, chính thức/tạm thời, tạm thời/vĩnh viễn, "
-    "trực tiếp/gián tiếp, trực tiếp/trực tuyến, trong nước/nước ngoài, nội địa/quốc tế, công lập/tư nhân, công/tư, "
-    "thiếu/thừa, thiếu/đủ, thiếu/dư, lỗ/lãi, nợ/có, cho/nhận, gửi/nhận, cho vay/vay, thuê/mua, giữ/bỏ, duy trì/bãi bỏ, "
-    "bảo vệ/xâm phạm, tôn trọng/vi phạm, tuân thủ/vi phạm, khẳng định/phủ nhận, thừa nhận/phủ nhận, nhận tội/chối tội, "
-    "có tội/vô tội, khen/chê, khen thưởng/kỷ luật, thưởng/phạt, tuyển dụng/sa thải, bổ nhiệm/miễn nhiệm, "
-    "gia nhập/rút khỏi, "
-    "ký/hủy, phê chuẩn/bác bỏ, thông qua/bác bỏ, chấp thuận/từ chối, chấp nhận/từ chối, đình chỉ/khôi phục, bắt/thả, "
+    "tăng/giảm, cao/thấp, hơn/kém, lên/xuống, trước/sau, đầu/cuối, nhiều/ít, lớn/nhỏ, mới/cũ, nhanh/chậm, thắng/thua, "
+    "mua/bán, nhập/xuất, trong/ngoài, nam/nữ, sáng/tối, sáng/chiều, dễ/khó, tốt/xấu, mạnh/yếu, giàu/nghèo, đúng/sai, "
+    "đóng/mở, vào/ra, dài/ngắn, rộng/hẹp, dày/mỏng, nặng/nhẹ, nóng/lạnh, sống/chết, còn/hết, có/không, được/bị, "
+    "cho phép/cấm, đồng ý/từ chối, ủng hộ/phản đối, công khai/bí mật, tự nguyện/bắt buộc, tự nguyện/ép buộc, "
+    "hợp pháp/trái phép, hợp pháp/bất hợp pháp, bắt buộc/tùy chọn, cần/không cần, tích cực/tiêu cực, "
+    "thành công/thất bại, thuận lợi/khó khăn, an toàn/nguy hiểm, trẻ/già, trên/dưới, bắc/nam, đông/tây, trái/phải, "
+    "cha/mẹ, bố/mẹ, anh/em, vợ/chồng, ông/bà, con trai/con gái, thêm/bớt, mở rộng/thu hẹp, bắt đầu/kết thúc, "
+    "khởi công/hoàn thành, chính thức/tạm thời, tạm thời/vĩnh viễn, trực tiếp/gián tiếp, trực tiếp/trực tuyến, "
+    "trong nước/nước ngoài, nội địa/quốc tế, công lập/tư nhân, công/tư, thiếu/thừa, thiếu/đủ, thiếu/dư, lỗ/lãi, "
+    "nợ/có, cho/nhận, gửi/nhận, cho vay/vay, thuê/mua, giữ/bỏ, duy trì/bãi bỏ, bảo vệ/xâm phạm, tôn trọng/vi phạm, "
+    "tuân thủ/vi phạm, khẳng định/phủ nhận, thừa nhận/phủ nhận, nhận tội/chối tội, có tội/vô tội, khen/chê, "
+    "khen thưởng/kỷ luật, thưởng/phạt, tuyển dụng/sa thải, bổ nhiệm/miễn nhiệm, gia nhập/rút khỏi, ký/hủy, "
+    "phê chuẩn/bác bỏ, thông qua/bác bỏ, chấp thuận/từ chối, chấp nhận/từ chối, đình chỉ/khôi phục, bắt/thả, "
     "tạm giam/trả tự do, khởi tố/đình chỉ, tấn công/phòng thủ, chủ động/bị động, đoàn kết/chia rẽ, "
-    "bình đẳng/phân biệt, "
-    "phổ biến/hiếm, thường xuyên/hiếm khi, tất cả/một số, toàn bộ/một phần, đa số/thiểu số, "
-    "hầu hết/một số, mọi/một số, "
-    "tối đa/tối thiểu, ít nhất/nhiều nhất, lớn nhất/nhỏ nhất, cao nhất/thấp nhất, nhiều nhất/ít nhất, "
-    "đầu tiên/cuối cùng, "
-    "sớm/muộn, sớm/trễ, gần/xa, cùng/khác, giống/khác, chung/riêng, chính/phụ, tập trung/phân tán, tập thể/cá nhân, "
-    "người lớn/trẻ em, thành thị/nông thôn, đồng bằng/miền núi, hiện đại/truyền thống, "
-    "tự nhiên/nhân tạo, khô/ướt, sạch/bẩn, "
-    "vui/buồn, yêu/ghét, thích/ghét, hài lòng/thất vọng, lạc quan/bi quan, tin tưởng/nghi ngờ, ổn định/bất ổn, "
-    "hòa bình/chiến tranh, bạn/thù, tiến/lùi, đi/về, đến/đi, nâng/hạ, nâng cao/hạ thấp, "
-    "cải thiện/xấu đi, hồi phục/suy giảm, "
-    "tiếp tục/dừng, tiếp tục/ngừng, hoạt động/ngừng, phát triển/suy thoái, đẩy mạnh/hạn chế, khuyến khích/hạn chế, "
-    "đẩy nhanh/trì hoãn, tăng cường/giảm, gia tăng/giảm, tăng/hạ, tăng/sụt, dương/âm, đông/vắng, đắt/rẻ, "
-    "miễn phí/trả phí"
+    "bình đẳng/phân biệt, phổ biến/hiếm, thường xuyên/hiếm khi, tất cả/một số, toàn bộ/một phần, đa số/thiểu số, "
+    "hầu hết/một số, mọi/một số, tối đa/tối thiểu, ít nhất/nhiều nhất, lớn nhất/nhỏ nhất, cao nhất/thấp nhất, "
+    "nhiều nhất/ít nhất, đầu tiên/cuối cùng, sớm/muộn, sớm/trễ, gần/xa, cùng/khác, giống/khác, chung/riêng, "
+    "chính/phụ, tập trung/phân tán, tập thể/cá nhân, người lớn/trẻ em, thành thị/nông thôn, đồng bằng/miền núi, "
+    "hiện đại/truyền thống, tự nhiên/nhân tạo, khô/ướt, sạch/bẩn, vui/buồn, yêu/ghét, thích/ghét, hài lòng/thất vọng, "
+    "lạc quan/bi quan, tin tưởng/nghi ngờ, ổn định/bất ổn, hòa bình/chiến tranh, bạn/thù, tiến/lùi, đi/về, đến/đi, "
+    "nâng/hạ, nâng cao/hạ thấp, cải thiện/xấu đi, hồi phục/suy giảm, tiếp tục/dừng, tiếp tục/ngừng, hoạt động/ngừng, "
+    "phát triển/suy thoái, đẩy mạnh/hạn chế, khuyến khích/hạn chế, đẩy nhanh/trì hoãn, tăng cường/giảm, "
+    "gia tăng/giảm, tăng/hạ, tăng/sụt, dương/âm, đông/vắng, đắt/rẻ, miễn phí/trả phí"
 )
 
 T = TypeVar("T")

@@ -32,7 +32,6 @@ cẩn thận, cập nhật, chia sẻ gấp, chia sẻ, share, cả nhà, bà co
 xin chào, cho biết, cho hay, cho rằng, nói rằng, được biết, nghe nói, nghe đâu, xem ngay, đọc ngay, nguồn tin,
 thông tin, mới đây, vừa qua, hiện nay, hôm nay, hôm qua, sáng nay, chiều nay, tối nay"""
 
-
 _EMPTY = frozenset(f"{EMPTY} {fold(EMPTY)}".split())
 _FILLING = re.compile(rf"\b(?:{'|'.join(' '.join(one.split()) for one in f'{FILLING},{fold(FILLING)}'.split(','))})\b")
 

@@ -11,7 +11,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import compress, pairwise
+from itertools import chain, compress, pairwise
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -39,7 +39,6 @@ _NUMBER = "0"  # the form of every number: "nam 2015" is a year
 LEVELS = 4  # to which the share of capitals of either of a pair is rounded: 0 for never, 3 for always
 GREAT = 0.8  # share of capitals from which a form standing alone is a name
 _NEVER, _RARE = math.log(1e-8), math.log(1e-5)
-
 
 Ints = NDArray[np.int64]
 Option = tuple[int, str, float]  # number of the form or -1, the form, log probability of the form on its own
@@ -185,10 +184,9 @@ class _Hints:
 
     def __init__(self, texts: Iterable[str]) -> None:
         read = [[match.group().lower() for match in _SYLLABLE.finditer(text[:LIMIT])] for text in texts]
-        self.forms = {form for syllables in read for form in syllables}
         self.pairs = {pair for syllables in read for pair in pairwise(syllables)}
         self.by_bare: dict[str, set[str]] = {}
-        for form in self.forms:
+        for form in chain.from_iterable(read):
             self.by_bare.setdefault(fold(form), set()).add(form)
 
 

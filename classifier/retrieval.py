@@ -19,13 +19,14 @@ from typing import Any
 
 from classifier import expansion
 from classifier.errors import BadEvidence
+from classifier.letters import WORD
 from classifier.neutral import neutral
-from classifier.outline import WORD, Concepts, Outline, line_of, of_line, outline
+from classifier.outline import Concepts, Outline, line_of, of_line, outline
 from classifier.text import fold
 
 COMMON_SHARE = 0.02  # a term in more passages than this tells little and costs most of the time at a million
 COMMON_FLOOR = 5_000  # below this many passages a posting list is cheap to read, so nothing is dropped
-CONCEPT_WEIGHT = 1.5  # issue 4: a concept beside the words, weighed so, finds paraphrases best
+CONCEPT_WEIGHT = 1.5  # a concept beside the words, weighed so, finds paraphrases best
 MAX_TERMS = 400  # a post of any length asks for no more than its rarest terms
 SPARE = 3  # times as many passages as asked for, among which those of the right time are picked
 NO_END = 4_000_000  # day number after every real date

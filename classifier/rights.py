@@ -53,8 +53,8 @@ class RightsReader(LinearReader, ClassifierMixin, BaseEstimator):
         sample_weight: Floats | None = None,
         sets: NDArray[np.int64] | None = None,
     ) -> Self:
-        """Learn from normalised texts and y (n, 8); sets (n,) is 0 for texts that set
-        thresholds and another number for each set that only teaches."""
+        """Learn from normalised texts and y (n, 8); sets (n,) is 0 for texts that set thresholds, and another number
+        for each set that only teaches."""
         y = np.asarray(y, dtype=bool)
         if y.shape != (len(texts), len(RIGHTS)):
             raise ClassifierError(f"rights need a row of {len(RIGHTS)} for each of {len(texts)} texts, not {y.shape}")

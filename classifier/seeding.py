@@ -24,9 +24,8 @@ from classifier.text import fold
 RIGHTS = ("CCPR", "CESCR", "CEDAW", "CERD", "CRC", "CRPD", "CAT", "OTHER_RIGHTS")
 KINDS = ("claim", "opinion", "testimony", "question", "other")
 
-MEASURED, OWN, READ, RETOLD, VOICED, CONTRASTED, DECIDED, IMPORTED = range(
-    8
-)  # DECIDED: what a model pointed at, at a desk
+# DECIDED: what a model pointed at, at a desk
+MEASURED, OWN, READ, RETOLD, VOICED, CONTRASTED, DECIDED, IMPORTED = range(8)
 RETOLD_COUNT, RETOLD_WEIGHT, RETOLD_SEED = 240, 0.3, 11  # frames repeat themselves, so each counts little
 OWN_WEIGHT, READ_WEIGHT = 0.8, 0.5  # beside 1 for a measured text; twice or half as much changes F1 by under 0.01
 VOICED_WEIGHT = 0.5
@@ -58,18 +57,18 @@ def load_seed(path: Path, *, weight: float = 1.0) -> list[Labelled]:
     return [labelled(row, weight=weight, part=OWN) for row in _rows(path)]
 
 
-def load_voices(data: Path, *, weight: float = VOICED_WEIGHT) -> list[Labelled]:
+def load_voices(data: Path) -> list[Labelled]:
     """Our voices, and of our claims on the same matters the true ones; raises ClassifierError likewise."""
     said = [row for row in _rows(data / "pairs.jsonl") if row["label"] == "supported"]
     claims = [{"text": row["claim"], "kind": "claim", "rights": row["rights"]} for row in said]
-    return [labelled(row, weight=weight, part=VOICED) for row in (*_rows(data / "voices.jsonl"), *claims)]
+    return [labelled(row, weight=VOICED_WEIGHT, part=VOICED) for row in (*_rows(data / "voices.jsonl"), *claims)]
 
 
-def load_contrasts(path: Path, *, weight: float = VOICED_WEIGHT) -> list[Labelled]:
+def load_contrasts(path: Path) -> list[Labelled]:
     """Our contrast sets, the claims and opinions of a row each a text; raises ClassifierError likewise."""
     kinds = {**dict.fromkeys(TELLINGS, "claim"), **dict.fromkeys(OPINIONS, "opinion")}
     told = ({**row, "text": row[voice], "kind": kinds[voice]} for row in _rows(path) for voice in kinds if voice in row)
-    return [labelled(row, weight=weight, part=CONTRASTED) for row in told]
+    return [labelled(row, weight=VOICED_WEIGHT, part=CONTRASTED) for row in told]
 
 
 def load_readings(path: Path, texts: Iterable[str], *, weight: float = 1.0) -> list[Labelled]:

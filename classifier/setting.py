@@ -102,12 +102,12 @@ def apart(claim: str, passage: Passage) -> bool:
     since = passage.valid_from or passage.date
     if before:
         return not since or since >= str(year)
-    rule = passage.kind in ("law", "fact") and (
-        of(NOT_YET, claim).search(claim[:READ]) or not EVENT.search(passage.text)
-    )
-    return bool(rule) and (
-        since > f"{year}-12-31" or len({one or two for one, two in YEARS.findall(passage.text)}) > 1
-    )  # it tells its years
+    if passage.kind not in ("law", "fact"):
+        return False
+    if EVENT.search(passage.text) and not of(NOT_YET, claim).search(claim[:READ]):
+        return False
+    told = {one or two for one, two in YEARS.findall(passage.text)}
+    return since > f"{year}-12-31" or len(told) > 1
 
 
 def _names(text: str, place: str) -> bool:

@@ -13,23 +13,9 @@ NUMBER_KINDS = {"date": "date", "month": "date", "year": "date", "article": "art
 CUE_KINDS = {"negation": "negation", "refusal": "negation"}
 CUE_KINDS |= dict.fromkeys(("all", "most", "some", "only", "approximate", "least", "most_bound", "best"), "quantifier")
 CUE_KINDS |= dict.fromkeys(("must", "may", "will", "done", "ongoing", "certain"), "modality")
-PLACES = {
-    "tại",
-    "ở",
-    "tỉnh",
-    "phố",
-    "huyện",
-    "quận",
-    "xã",
-    "phường",
-    "thôn",
-    "nước",
-    "đường",
-    "đến",
-    "từ",
-    "vùng",
-    "khu",
-}
+PLACES = frozenset({
+    "tại", "ở", "tỉnh", "phố", "huyện", "quận", "xã", "phường", "thôn", "nước", "đường", "đến", "từ", "vùng", "khu",
+})  # fmt: skip
 NEAR = 4  # words before a number that say what it bounds
 ROUGHLY = {word for said in (*ABOUT, *ABOVE, *BELOW, *LESS) for word in said.split()}
 

@@ -25,9 +25,8 @@ MARKS_RUN = 8  # longest run of closing marks: underthesea's address pattern dou
 
 Edit = tuple[int, int, str]  # replace text[start:end]
 
-_SIMPLE = re.compile(
-    f"(?![wW]{{3}}[.])[{letters.VIETNAMESE}]{{1,40}}[,.]?"
-)  # one everyday word, which has only its tone to place
+# one everyday word, which has only its tone to place
+_SIMPLE = re.compile(f"(?![wW]{{3}}[.])[{letters.VIETNAMESE}]{{1,40}}[,.]?")
 # letters, marks and blanks that the first stages leave as they are
 _USUAL = re.compile(rf"[{letters.VIETNAMESE}\n -/:-@\[-`{{-~“”‘’…–—]*")
 _ODD = re.compile(

@@ -42,77 +42,25 @@ SHARES = {
     "mot nua": 50.0, "gap doi": 200.0, "gap ruoi": 150.0, "gap ba": 300.0, "mot phan ba": 100 / 3,
     "hai phan ba": 200 / 3, "ba phan tu": 75.0, "mot phan tu": 25.0,
 }  # fmt: skip
-LEAST: tuple[str, ...] = (
-    "từ đủ",
-    "đủ",
-    "tròn",
-    "ít nhất",
-    "tối thiểu",
-    "từ",
-    "trên",
-    "hơn",
-    "quá",
-    "ngoài",
-    "vượt",
-    "tu du",
-    "it nhat",
-)
-LEAST += (
-    "toi thieu",
-    "tren",
-    "hon",
-    "chí ít",
-    "không dưới",
-    "không ít hơn",
-    "thấp nhất",
-    "du",
-    "không thấp hơn",
-    "được thấp hơn",
-    "được ít hơn",
-)
-MOST: tuple[str, ...] = (
-    "không quá",
-    "tối đa",
-    "nhiều nhất",
-    "chậm nhất",
-    "đến",
-    "tới",
-    "cao nhất",
-    "khong qua",
-    "toi da",
-    "trong vòng",
-)
-MOST += (
-    "được quá",
-    "được vượt quá",
-    "trong thời hạn",
-    "không vượt quá",
-    "không lâu hơn",
-    "kịch khung",
-    "cùng lắm",
-    "nhiều lắm",
-    "trong vong",
-    "cham nhat",
-)
-UNDER: tuple[str, ...] = (
-    "dưới",
-    "chưa đủ",
-    "chưa đầy",
-    "chưa đến",
-    "chưa tới",
-    "không đủ",
-    "chưa",
-    "nhỏ hơn",
-    "duoi",
-    "chua du",
-    "chua day",
-)
-LEAST = (*LEAST, "vượt quá", *NOT_BELOW, *map(fold, NOT_BELOW))
-MOST = (*MOST, *NOT_ABOVE, *map(fold, NOT_ABOVE))
-UNDER = (*UNDER, *LESS, *map(fold, LESS))
-DATED = frozenset(
-    {"điều", "khoản", "điểm", "luật", "chương", "số", "dieu", "khoan", "luat", "lần", "thứ", "hạng", "phụ"}
-)
+LEAST = (
+    "từ đủ", "đủ", "tròn", "ít nhất", "tối thiểu", "từ", "trên", "hơn", "quá", "ngoài", "vượt", "tu du", "it nhat",
+    "toi thieu", "tren", "hon", "chí ít", "không dưới", "không ít hơn", "thấp nhất", "du", "không thấp hơn",
+    "được thấp hơn", "được ít hơn", "vượt quá",
+    *NOT_BELOW, *map(fold, NOT_BELOW),
+)  # fmt: skip
+MOST = (
+    "không quá", "tối đa", "nhiều nhất", "chậm nhất", "đến", "tới", "cao nhất", "khong qua", "toi da", "trong vòng",
+    "được quá", "được vượt quá", "trong thời hạn", "không vượt quá", "không lâu hơn", "kịch khung", "cùng lắm",
+    "nhiều lắm", "trong vong", "cham nhat",
+    *NOT_ABOVE, *map(fold, NOT_ABOVE),
+)  # fmt: skip
+UNDER = (
+    "dưới", "chưa đủ", "chưa đầy", "chưa đến", "chưa tới", "không đủ", "chưa", "nhỏ hơn", "duoi", "chua du", "chua day",
+    *LESS, *map(fold, LESS),
+)  # fmt: skip
+DATED = frozenset({
+    "điều", "khoản", "điểm", "luật", "chương", "số", "dieu", "khoan", "luat", "lần", "thứ", "hạng", "phụ",
+})  # fmt: skip
 FILLERS = frozenset({"bằng", "là", "thêm", "được", "bang", "la", "them", "tới", "lên"})
 LAWS = frozenset({"luật", "luat", "pháp"})
 TOOK_PLACE = frozenset(

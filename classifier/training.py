@@ -40,6 +40,7 @@ from classifier.text import READING_VERSION, normalise
 from classifier.verdict import LABELS
 
 CARD = "card.json"
+STEPS = ("rights", "kind", "words", "ranking", "verdict", "card", "done")
 LAW_PAIRS, LAW_WEIGHT = 5_000, 0.3  # more of them, or at more weight, and news claims are read worse
 WORD_TEXTS = 40_000  # plain texts that word vectors are learned from; more pay little and cost minutes
 MEANING_FOLDS = 3
@@ -140,22 +141,25 @@ def _train(
     base: Path | None, on_step: Progress | None, note: Note | None,
 ) -> dict[str, Any]:  # fmt: skip
     """Part by part: rights, kind, word vectors, ranking, verdict; then thresholds and the card."""
-    steps = ("rights", "kind", "words", "ranking", "verdict", "card")
-    tell = on_step or (lambda *_: None)
-    tell(steps[0], 0, len(steps))
+
+    def begin(step: str) -> None:
+        if on_step:
+            on_step(step, STEPS.index(step), len(STEPS) - 1)
+
+    begin("rights")
     about = fit_rights(material, settings, cues, seed)
     rights.save(about, work)
-    tell(steps[1], 1, len(steps))
+    begin("kind")
     speaks = fit_kind(material, settings, cues, seed)
     kind.save(speaks, work)
-    tell(steps[2], 2, len(steps))
+    begin("words")
     _words(material, work, base, seed)
-    tell(steps[3], 3, len(steps))
+    begin("ranking")
     ranking.save(fit_ranker(material, lexicon, seed), work)
-    tell(steps[4], 4, len(steps))
+    begin("verdict")
     judge = fit_verdict(material, vectors.load(work), lexicon, settings, seed)
     verdict.save(judge, work)
-    tell(steps[5], 5, len(steps))
+    begin("card")
     said = out_of_fold_proba(judge, material, lexicon, settings, seed)
     truth = [row.label for row in material.pairs]
     if note:
@@ -168,7 +172,7 @@ def _train(
         "settings": asdict(settings),
         "data": dict(sorted(material.digests.items())),
         "rows": _rows(material, settings),
-        "thresholds": _plain(thresholds(about, speaks, said, truth, settings)),
+        "thresholds": asdict(thresholds(about, speaks, said, truth, settings)),
         "files": {path.name: sha256(path) for path in sorted(work.iterdir())},
         "figures": {
             "out_of_fold": out_of_fold(said, truth),
@@ -176,7 +180,7 @@ def _train(
         },
     }
     write_card(work, card)
-    tell("done", len(steps), len(steps))
+    begin("done")
     return card
 
 
@@ -400,7 +404,7 @@ def rethreshold(
     # what was measured went by the old threshold; the other figures are of parts that stay
     figures = {name: one for name, one in card.get("figures", {}).items() if name not in ("measured", "minds")}
     told = {name: one for name, one in card.items() if name != "corpora"}
-    told |= {"version": version, "thresholds": _plain(limits), "from": card["version"], "why": why, "figures": figures}
+    told |= {"version": version, "thresholds": asdict(limits), "from": card["version"], "why": why, "figures": figures}
     with built(into) as work:
         shutil.copytree(folder, work, dirs_exist_ok=True)
         write_card(work, told)
@@ -411,10 +415,6 @@ def write_card(folder: Path, card: Mapping[str, Any]) -> None:
     """The card as JSON, its keys in order."""
     text = json.dumps(card, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / CARD).write_text(text + "\n", encoding="utf-8")
-
-
-def _plain(limits: policy.Thresholds) -> dict[str, float]:
-    return asdict(limits)
 
 
 def _rows(material: Material, settings: Settings) -> dict[str, int]:

@@ -33,7 +33,6 @@ LINEAR_C, TERMS_C, BLEND_C, RELEVANT_C = 0.03, 0.05, 1.0, 0.1
 STRANGERS = 4_000  # claims beside the evidence of another article, of which it is learned what speaks of a claim at all
 RELEVANT = 0.05  # probability that evidence speaks of a claim, from which on its verdict stands whole
 BASES = ("boosted", "extra", "linear", "layers")
-
 NOTHING = np.array([0.0, 0.0, 1.0])  # what evidence tells that speaks of something else
 
 Floats = NDArray[np.float64]
@@ -105,9 +104,8 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
         self.terms_ = _terms_model(sparse, y, w)
         self.bases_ = self._bases(wide, y, w)
         self.classes_ = np.array(LABELS)
-        self.out_of_fold_ = _held_to(
-            self.blend_.proba(votes), spoken
-        )  # of each training pair, by models that never saw its article
+        # of each training pair, by models that never saw its article
+        self.out_of_fold_ = _held_to(self.blend_.proba(votes), spoken)
         return self
 
     def _bases(self, wide: NDArray[np.float32], y: NDArray[np.int64], w: Floats) -> "Bases":

@@ -29,8 +29,6 @@ _NOT_TEXT = [  # left out of the text
     "[string-length(normalize-space(.)) < 60]",
     f"//*[{_AUTHOR}]",
 ]
-
-
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")  # the parser would stop at some of these
 
 

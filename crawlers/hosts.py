@@ -75,16 +75,14 @@ def turns_left(downloader: Any) -> dict[str, float]:
     return {host: min(seconds, PAUSE_CAP) for host, seconds in left.items() if seconds > 0}
 
 
-def drop_waiting(downloader: Any, reason: IgnoreRequest, *, host: str | None = None) -> int:
-    """End the requests that wait for their turn, at one host or at all; returns how many."""
-    dropped = 0
+def drop_waiting(downloader: Any, reason: IgnoreRequest, *, host: str | None = None) -> None:
+    """End the requests that wait for their turn, at one host or at all."""
     for name, slot in list(downloader.slots.items()):
         if host is None or name == host:
-            waiting, _ = list(slot.queue), slot.queue.clear()
-            dropped += len(waiting)
+            waiting = list(slot.queue)
+            slot.queue.clear()
             for _, deferred in waiting:
                 deferred.errback(Failure(reason))  # type: ignore[no-untyped-call]
-    return dropped
 
 
 def pace(delay: float) -> dict[str, float]:

@@ -8,16 +8,10 @@ from crawlers.settings import PAGE_FREE_TRIES, PAGE_TRIES, REVISIT_HOURS, UNCOND
 
 # the page was there and said all it had to say, even if that was nothing for us
 ANSWERED = frozenset({None, Outcome.LISTED, Outcome.UNCHANGED, Outcome.NOT_VIETNAMESE})
-_A_DAY_LATER = frozenset(
-    {
-        Outcome.ROBOTS,
-        Outcome.BLOCKED,
-        Outcome.PRIVATE_ADDRESS,
-        Outcome.BAD_LINK,
-        Outcome.TOO_LARGE,
-        Outcome.BAD_CERTIFICATE,
-    }
-)
+_A_DAY_LATER = frozenset({
+    Outcome.ROBOTS, Outcome.BLOCKED, Outcome.PRIVATE_ADDRESS, Outcome.BAD_LINK, Outcome.TOO_LARGE,
+    Outcome.BAD_CERTIFICATE,
+})  # fmt: skip
 
 
 def stamp(moment: datetime) -> str:

@@ -21,7 +21,7 @@ from crawlers import reading, visits
 from crawlers.extract import is_front
 from crawlers.failures import SOFT, SOFT_INDEX, asked_pause, header, outcome_of, outcome_of_status
 from crawlers.hosts import HostPaused, Stopping, drop_waiting
-from crawlers.items import Fetch, Intake, Outcome, Page, Reading, Settled, Visit
+from crawlers.items import Fetch, Intake, Outcome, Page, Reading, Settled, Taken, Visit
 from crawlers.robots import RobotsUnreachable, leave_alone
 from crawlers.settings import PAGES_PER_SOURCE, RETRIES
 from crawlers.sources import Source
@@ -230,19 +230,7 @@ class WatchSpider(scrapy.Spider):
                 visit, due_at = visits.after(request.meta["visit"], fetch, outcome, now)
                 done = Settled(fetch, outcome, visit, due_at, Reading(), detail or repr(error)[:300])
                 taken = self.intake.settle(done, now=visits.stamp(now))
-        tally = self.tallies[fetch.source_id]
-        tally.attempts += 1
-        tally.waiting -= 1
-        tally.extra += len(taken.outcomes) - 1
-        tally.counts.update(taken.outcomes)
-        if fetch.step == "index" or request.meta["visit"].visits == 0:
-            tally.came.update(taken.outcomes)
-        if fetch.step == "index" and (fetch.depth == 0 or fetch.url == tally.then):
-            tally.first, tally.detail = outcome or _best(taken.outcomes), detail
-            tally.seconds = float(request.meta.get("download_latency", 0.0))
-            if done.reading.then is not None:
-                tally.then = done.reading.then.url
-                tally.asked -= fetch.depth == 0  # both are one look at the source
+        tally = self._counted(request, done, taken, detail)
         requests = list(self._requests(taken.planned))
         if again and not self.stopping and self._may_retry(request, outcome):
             tally.waiting += 1
@@ -250,6 +238,23 @@ class WatchSpider(scrapy.Spider):
         if self._on_progress is not None:
             self._on_progress(Progress(fetch.source_id, tally.attempts, tally.waiting))
         return requests
+
+    def _counted(self, request: Request, done: Settled, taken: Taken, detail: str) -> Tally:
+        """The tally of the source, with a settled attempt in it."""
+        fetch, tally = done.fetch, self.tallies[done.fetch.source_id]
+        tally.attempts += 1
+        tally.waiting -= 1
+        tally.extra += len(taken.outcomes) - 1
+        tally.counts.update(taken.outcomes)
+        if fetch.step == "index" or request.meta["visit"].visits == 0:
+            tally.came.update(taken.outcomes)
+        if fetch.step == "index" and (fetch.depth == 0 or fetch.url == tally.then):
+            tally.first, tally.detail = done.outcome or _best(taken.outcomes), detail
+            tally.seconds = float(request.meta.get("download_latency", 0.0))
+            if done.reading.then is not None:
+                tally.then = done.reading.then.url
+                tally.asked -= fetch.depth == 0  # both are one look at the source
+        return tally
 
     @contextlib.contextmanager
     def _or_end(self) -> Iterator[None]:

@@ -54,7 +54,7 @@ def connect(address: str, *, timeout: float = 10.0) -> Iterator[Any]:
     except ImportError:
         raise ClusterRefused("Work on a cluster needs the cluster extra: install soi[cluster].") from None
     try:
-        client = _made(distributed, address, timeout)
+        client: Any = distributed.Client(address, timeout=timeout, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:
         raise ClusterRefused(f"There is no Dask scheduler at {address} ({type(error).__name__}).") from None
     try:
@@ -66,10 +66,6 @@ def connect(address: str, *, timeout: float = 10.0) -> Iterator[Any]:
         yield client
     finally:
         client.close()
-
-
-def _made(library: Any, address: str, timeout: float) -> Any:
-    return library.Client(address, timeout=timeout, set_as_default=False)
 
 
 def as_completed(client: Any, futures: Iterable[Any]) -> Iterator[Any]:

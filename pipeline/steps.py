@@ -105,12 +105,11 @@ def _make_index(home: Home, db: Database, model: Model) -> None:
     fresh.rename(home.index)
 
 
-def catch_up(home: Home, db: Database, model: Model, index: PassageIndex, *, since: str) -> int:
-    """Bring what was added or changed since a moment into an open index; how many passages that were."""
+def catch_up(home: Home, db: Database, model: Model, index: PassageIndex, *, since: str) -> None:
+    """Bring what was added or changed since a moment into an open index."""
     stamp = _stamp(db, model)
-    added = index.add(indexable(evidence.passages_since(db, since)))
+    index.add(indexable(evidence.passages_since(db, since)))
     (home.index / "stamp").write_text(stamp, encoding="utf-8")
-    return added
 
 
 def _stamp(db: Database, model: Model) -> str:
@@ -177,9 +176,12 @@ def score_posts(db: Database, bench: Bench, *, limit: int = 0, on_progress: Prog
 
 def file_batch(db: Database, batch: Sequence[Version], bench: Bench, *, run_id: int) -> Counter[str]:
     """Score a batch, then write scores, cases and counts in one transaction: all of it or nothing."""
+    return file_scored(db, batch, _scored(batch, bench), bench, run_id=run_id)
+
+
+def _scored(batch: Sequence[Version], bench: Bench) -> list[Score]:
     items = [item_of(version) for version in batch]
-    scored = list(score_texts(bench.model, items, index=bench.index, refuted=bench.refuted, batch=len(items)))
-    return file_scored(db, batch, scored, bench, run_id=run_id)
+    return list(score_texts(bench.model, items, index=bench.index, refuted=bench.refuted, batch=len(items)))
 
 
 def item_of(version: Version) -> Item:
@@ -203,8 +205,7 @@ def file_scored(
 
 def file_again(db: Database, batch: Sequence[Version], bench: Bench, *, run_id: int) -> Counter[str]:
     """Score texts again that this model scored beside other evidence; a row is added where it tells anything new."""
-    items = [item_of(version) for version in batch]
-    scored = list(score_texts(bench.model, items, index=bench.index, refuted=bench.refuted, batch=len(items)))
+    scored = _scored(batch, bench)
     counts: Counter[tuple[str, str]] = Counter()
     with write(db):
         there = posts.undecided_among(db, [version.id for version in batch])  # not erased or decided meanwhile

@@ -122,17 +122,19 @@ def around(text: str, span: Span, *, room: int = 500) -> tuple[str, Span, bool, 
     return text[left:right], (start - left, end - left), left > 0, right < len(text)
 
 
-def in_context(
-    text: str, span: Span, inner: Iterable[Span] = (), *, tells: Iterable[Span] = (), aside: str = "", room: int = 500
-) -> Markup:
+def _cut(body: Markup, *, before: bool, after: bool) -> Markup:
+    """A part of a text, with what says that more stands before or after it."""
+    return Markup("… ") * before + body + Markup(" …") * after
+
+
+def in_context(text: str, span: Span, inner: Iterable[Span], *, tells: Iterable[Span], aside: str) -> Markup:
     """A claim in its post: what stands around it, the claim marked, the words that carry it and those that differ."""
-    part, (start, end), before, after = around(text, span, room=room)
+    part, (start, end), before, after = around(text, span)
     claim = marked(part[start:end], inner, tells=tells, aside=aside)
     body = plain(part[:start])
     if end > start:
         body += Markup('<span class="the-claim">{}</span>').format(claim)
-    body += plain(part[end:])
-    return (Markup("… ") if before else Markup("")) + body + (Markup(" …") if after else Markup(""))
+    return _cut(body + plain(part[end:]), before=before, after=after)
 
 
 def in_post(version: Version, score: ScoreRow, differ: Sequence[Span], *, aside: str) -> tuple[Markup, Markup]:
@@ -146,11 +148,6 @@ def in_post(version: Version, score: ScoreRow, differ: Sequence[Span], *, aside:
     return part(0, version.headed), part(below, None)
 
 
-def _span(slot: dict[str, object], side: str) -> Span | None:
-    """A slot's span on one side; a missing or odd one is none."""
-    return _pair(slot.get(side))
-
-
 def _pair(value: object) -> Span | None:
     """Two whole numbers, as JSON keeps them; anything else is none."""
     if isinstance(value, (list, tuple)) and len(value) == 2 and all(isinstance(v, int) for v in value):
@@ -160,7 +157,7 @@ def _pair(value: object) -> Span | None:
 
 def slot_spans(evidence: EvidenceRow, side: str) -> list[Span]:
     """Where a passage and a claim differ: `claim` or `evidence` side."""
-    return [span for slot in evidence.slots if (span := _span(slot, side))]
+    return [span for slot in evidence.slots if (span := _pair(slot.get(side)))]
 
 
 def claim_slots(evidence: Iterable[EvidenceRow]) -> list[Span]:
@@ -195,7 +192,7 @@ def passage(evidence: EvidenceRow) -> Markup:
     part, (start, _), before, after = around(text, first, room=PASSAGE_ROOM)
     shift = start - first[0]
     body = marked(part, [(s + shift, e + shift) for s, e in spans])
-    return (Markup("… ") if before else Markup("")) + body + (Markup(" …") if after else Markup(""))
+    return _cut(body, before=before, after=after)
 
 
 MOST_WORDS = 1500  # of a text that is compared word by word
@@ -216,10 +213,7 @@ def diff(old: str, new: str) -> Markup | None:
     for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if tag == "equal":
             kept = before[a:b]
-            if len(kept) > 24:
-                parts.append(plain(" ".join(kept[:10]) + " … " + " ".join(kept[-10:])))
-            else:
-                parts.append(plain(" ".join(kept)))
+            parts.append(plain(" ".join([*kept[:10], "…", *kept[-10:]] if len(kept) > 24 else kept)))
             continue
         if b > a:
             parts.append(Markup("<del>{}</del>").format(plain(" ".join(before[a:b]))))

@@ -131,16 +131,20 @@ def crawl_job(job: Job) -> bytes:
         with subprocess.Popen(  # noqa: S603  # our own module, by the interpreter that runs us
             command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
         ) as child:
-            said = ""
-            while child.returncode is None:
-                try:
-                    said = child.communicate(timeout=LOOK)[1]
-                except subprocess.TimeoutExpired:
-                    if not _awaited():
-                        child.kill()
+            said = _ended(child)
         if child.returncode:
             raise FarCrawlFailed(f"A crawl on a worker ended with {child.returncode}: {said[-300:]}")
         return path.read_bytes()
+
+
+def _ended(child: "subprocess.Popen[str]") -> str:
+    """What a child said on its error stream until it ended, or was ended because nobody waits for it any more."""
+    while True:
+        try:
+            return child.communicate(timeout=LOOK)[1]
+        except subprocess.TimeoutExpired:
+            if not _awaited():
+                child.kill()
 
 
 def _awaited() -> bool:

@@ -1,5 +1,6 @@
 """What an operator types to keep things, let them go, and bring them back."""
 
+import json
 from dataclasses import astuple
 from itertools import chain
 from pathlib import Path
@@ -154,8 +155,6 @@ def _addresses(db: "Database", url: str) -> list[str]:
 @commands.command()
 def doctor(home: HomeOption = None, as_json: JsonOption = False) -> None:
     """Look at everything Soi stands on and say what to do about what is wrong."""
-    import json
-
     from pipeline.home import Home
     from pipeline.operations.doctor import examine
 

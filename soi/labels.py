@@ -1,6 +1,8 @@
 """What a researcher types about data: import and check sets, export labels, the audit sample, what to label next."""
 
+import json
 import math
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -145,8 +147,6 @@ def check(
 
 def _parts(rows: "Sequence[Any]") -> str:
     """The parts of a set and their sizes, for the head of a report."""
-    from collections import Counter
-
     counts = Counter(row.part for row in rows if row.part)
     return f" ({', '.join(f'{part} {n}' for part, n in counts.most_common())})" if counts else ", not parted"
 
@@ -307,8 +307,6 @@ def audit(
     home: HomeOption = None,
 ) -> None:
     """What the random sample says of all posts: prevalence, recall and false flags, by right and by side."""
-    import json
-
     from pipeline.research import audit as auditing
     from pipeline.store import labels
 
@@ -372,8 +370,6 @@ def sample(
     home: HomeOption = None,
 ) -> None:
     """What to label next: the doubtful, the different, the weighty and the random, mixed by share."""
-    import json
-
     from pipeline.research import sampling
     from pipeline.store import labels
 

@@ -1,6 +1,7 @@
 """What a researcher types to judge a model: evaluate, compare, inspect, and their tables."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -53,8 +54,6 @@ def evaluate(
     place = open_home(home)
     found = trial(place, model or live(place), on)
     if set_floors:
-        from dataclasses import replace
-
         from pipeline.records import now
 
         extra = folders(place, on, place.settings().research.corpora)

@@ -28,16 +28,16 @@ commands.add_typer(evidence, name="evidence")
 def init(home: HomeOption = None) -> None:
     """Make a home folder: settings, sources, and the facts table as first evidence."""
     from classifier.files import shipped
-    from crawlers.sources import put
+    from crawlers import sources as listed
     from pipeline.home import Home
     from pipeline.store import open_store
     from soi.facts import import_facts
 
     place = Home((home or Path.cwd()).resolve())
     place.root.mkdir(parents=True, exist_ok=True)
-    for path, origin in ((place.sources, _shipped_sources()), (place.settings_file, shipped("soi", "example.toml"))):
+    for path, origin in ((place.sources, listed.shipped()), (place.settings_file, shipped("soi", "example.toml"))):
         if not path.exists():
-            put(path, origin.read_text(encoding="utf-8"))
+            listed.put(path, origin.read_text(encoding="utf-8"))
             print(f"Wrote {path}")
     fresh = not place.database.exists()
     added, changed = import_facts(open_store(place.database))
@@ -50,25 +50,19 @@ def init(home: HomeOption = None) -> None:
     print("Next: read sources.toml, set crawl.contact in soi.toml, then `soi crawl`.")
 
 
-def _shipped_sources() -> Path:
-    from crawlers.sources import shipped
-
-    return shipped()
-
-
 def _own_sources(home: "Home") -> None:
     """Give a home that has none its own copy of the list that ships."""
-    from crawlers.sources import put
+    from crawlers.sources import put, shipped
 
     if not home.sources.exists():
-        put(home.sources, _shipped_sources().read_text(encoding="utf-8"))
+        put(home.sources, shipped().read_text(encoding="utf-8"))
 
 
 def load_sources(home: "Home") -> list["Source"]:
     """The sources of a home: its own file, else the list that ships."""
-    from crawlers.sources import load
+    from crawlers.sources import load, shipped
 
-    path = home.sources if home.sources.exists() else _shipped_sources()
+    path = home.sources if home.sources.exists() else shipped()
     return load(path, every=home.settings().crawl.every)
 
 

@@ -1,6 +1,7 @@
 """What a researcher types to make a model: train, search."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -49,8 +50,6 @@ def train(
     home: HomeOption = None,
 ) -> None:
     """Train a model version from folders of data; the same data and seed give the same bytes."""
-    from dataclasses import replace
-
     from classifier import training
     from classifier.cues import load_cues
     from classifier.files import shipped

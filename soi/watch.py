@@ -1,7 +1,11 @@
 """What an operator types to let Soi run by itself, and to hear of trouble."""
 
 import contextlib
+import os
+import signal
 import sys
+import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,8 +13,6 @@ import typer
 from soi.front import HomeOption, PortOption, open_db, open_home, table
 
 if TYPE_CHECKING:
-    import threading
-
     import uvicorn
     from sqlite_utils import Database
 
@@ -33,8 +35,6 @@ def run(
     port: PortOption = None,
 ) -> None:
     """Crawl, score, watch, back up and serve the desk, until SIGTERM or Ctrl-C."""
-    import os
-
     import pipeline.store
     from pipeline.locks import alone, at_work
     from pipeline.operations.logs import set_up
@@ -55,9 +55,6 @@ def run(
 
 def _until_asked(home: "Home", running: "Running", *, desk: bool, port: int | None) -> None:
     """Tick until a signal comes; the clock that counts is the one nobody can set."""
-    import signal
-    import threading
-
     stop = threading.Event()
 
     def asked(number: int, _: object) -> None:
@@ -78,11 +75,8 @@ def _until_asked(home: "Home", running: "Running", *, desk: bool, port: int | No
         raise DeskEnded("the desk ended by itself, so all of it was ended; the lines above say why.")
 
 
-def _serve(home: "Home", running: "Running", *, port: int | None, stop: "threading.Event") -> "uvicorn.Server":
+def _serve(home: "Home", running: "Running", *, port: int | None, stop: threading.Event) -> "uvicorn.Server":
     """The desk in a thread of its own, with the numbers beside it."""
-    import threading
-    from dataclasses import replace
-
     import uvicorn
 
     from pipeline.home import origin
@@ -121,9 +115,6 @@ def _serve(home: "Home", running: "Running", *, port: int | None, stop: "threadi
 
 def watch_posts(home: "Home") -> None:
     """Score what lands until SIGTERM or Ctrl-C."""
-    import signal
-    import threading
-
     # scikit-learn loads pandas wherever it is installed; this process never uses it, and would hold 60 MB of it
     sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]  # None there means "not to be imported"
     from pipeline.operations.logs import set_up

@@ -118,7 +118,7 @@ def end_all(children: Sequence[Child], *, seconds: float) -> None:
 
 def follow_parent() -> None:
     """In a child: end cleanly when the parent is gone, and at once when that takes too long."""
-    if os.environ.get(FOLLOW) and threading.current_thread() is threading.main_thread():
+    if threading.current_thread() is threading.main_thread():
         threading.Thread(target=_follow, daemon=True, name="follow-parent").start()
 
 

@@ -118,12 +118,11 @@ def _writable(folder: Path) -> bool:
 
 def _secrets(home: Home) -> Iterator[Check]:
     secrets = home.root / SECRETS
-    if home.database.exists() and home.database.stat().st_mode & 0o007:
-        advice = f"`chmod 750 {home.database.parent}` keeps posts and decisions from other users of this machine."
-        open_folder = home.database.parent.stat().st_mode & 0o007
-        if open_folder:
-            yield Check("permissions", "odd", "the data folder can be read by every user", advice)
-            return
+    data = home.database.parent
+    if home.database.exists() and all(path.stat().st_mode & 0o007 for path in (home.database, data)):
+        advice = f"`chmod 750 {data}` keeps posts and decisions from other users of this machine."
+        yield Check("permissions", "odd", "the data folder can be read by every user", advice)
+        return
     mode = secrets.stat().st_mode & 0o777 if secrets.exists() else 0
     if mode & 0o077:
         yield Check("permissions", "bad", f"secrets: {mode:o}", f"`chmod 600 {secrets}`.")

@@ -14,7 +14,6 @@ from pipeline.records import RIGHTS, Verdict
 from pipeline.research import tables
 from pipeline.store.labels import Labelled, labels
 
-FORMATS = ("jsonl", "csv", "parquet", "labelstudio", "argilla")
 FORMAT_VERSION = 1
 REPEATED = ("factcheck:", "decision:")  # evidence that repeats the claim it judges, also in snapshots made long ago
 STATEMENT, DIGESTS = "statement.md", "digests.json"
@@ -22,6 +21,8 @@ FILES = {
     "jsonl": "labels.jsonl", "csv": "labels.csv", "parquet": "labels.parquet", "labelstudio": "labelstudio.json",
     "argilla": "argilla.jsonl",
 }  # fmt: skip
+FORMATS = tuple(FILES)
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")  # what a cell begins with that a spreadsheet may take for one
 
 
 class SnapshotRefused(Exception):
@@ -82,7 +83,7 @@ def _write_csv(path: Path, plain: Sequence[dict[str, Any]]) -> None:
 
 def safe(value: Any) -> Any:
     """A cell that no spreadsheet takes for a formula: an apostrophe goes before =, +, - and @."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r", "'") else value
+    return f"'{value}" if isinstance(value, str) and value[:1] in FORMULA else value
 
 
 def _write_labelstudio(path: Path, plain: Sequence[dict[str, Any]]) -> None:
@@ -221,7 +222,7 @@ def _words(value: Any, name: str) -> str:
 
 def _unsafe(text: str) -> str:
     """A cell without the apostrophe that safe() put before it."""
-    return text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@", "\t", "\r", "'") else text
+    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA else text
 
 
 def _parsed(value: Any, name: str) -> list[Any]:

@@ -73,18 +73,18 @@ class Report:
     say: Say = ENGLISH
 
 
-def suppress(counts: Mapping[str, int], *, least: int = LEAST) -> tuple[dict[str, int | None], int | None]:
-    """Counts and their sum with cells of 1 to least-1 hidden, and no hidden cell left that the sum gives away.
+def suppress(counts: Mapping[str, int]) -> tuple[dict[str, int | None], int | None]:
+    """Counts and their sum with cells of 1 to LEAST-1 hidden, and no hidden cell left that the sum gives away.
 
     When one cell alone is hidden the next smallest goes with it; with nothing else to hide the sum isn't printed.
     """
     total = sum(counts.values())
-    hidden = {name for name, n in counts.items() if 0 < n < least}
-    if len(hidden) == 1 or (hidden and sum(counts[name] for name in hidden) < least):
+    hidden = {name for name, n in counts.items() if 0 < n < LEAST}
+    if len(hidden) == 1 or (hidden and sum(counts[name] for name in hidden) < LEAST):
         rest = sorted((n, name) for name, n in counts.items() if name not in hidden and n)
         hidden |= {rest[0][1]} if rest else set()
     shown = {name: None if name in hidden else n for name, n in counts.items()}
-    return shown, None if len(hidden) == 1 or 0 < total < least else total
+    return shown, None if len(hidden) == 1 or 0 < total < LEAST else total
 
 
 def suppress_nested(

@@ -47,22 +47,21 @@ def last_alerts(db: Database, *, limit: int) -> list[Alert]:
     return [Alert(*r) for r in db.conn.execute(f"SELECT {_ALERT} FROM alerts a ORDER BY id DESC LIMIT ?", [limit])]
 
 
-def see(db: Database, key: str, severity: str, text: str, advice: str, *, at: str, channels: Sequence[str]) -> bool:
-    """Open an alert, or note that an open one still stands; True when it is new."""
+def see(db: Database, key: str, severity: str, text: str, advice: str, *, at: str, channels: Sequence[str]) -> None:
+    """Open an alert, or note that an open one still stands."""
     with write(db):
         done = db.conn.execute(
             "UPDATE alerts SET seen_at = ?, severity = ?, text = ?, advice = ? WHERE key = ? AND resolved_at = ''",
             [at, severity, storable(text), storable(advice), key],
         ).rowcount
         if done:
-            return False
+            return
         row = db.conn.execute(
             "INSERT INTO alerts (key, severity, text, advice, opened_at, seen_at) VALUES (?, ?, ?, ?, ?, ?)"
             " RETURNING id",
             [key, severity, storable(text), storable(advice), at, at],
         ).fetchone()
         say(db, row[0], "opened", at=at, channels=channels)
-    return True
 
 
 def resolve(db: Database, alert_id: int, *, at: str, channels: Sequence[str]) -> None:

@@ -51,14 +51,13 @@ def contents(db: Database) -> dict[str, int]:
     return {**counts(db), "inputs": int(inputs)}
 
 
-def checkpoint(db: Database) -> int:
-    """Bring the write-ahead log into the file and empty it as far as readers let us; pages left in it."""
+def checkpoint(db: Database) -> None:
+    """Bring the write-ahead log into the file and empty it, as far as readers let us."""
     db.conn.execute("PRAGMA busy_timeout=1000")  # a longer wait for readers would hold writers up
     try:
-        _, pages, moved = db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     finally:
         db.conn.execute(f"PRAGMA busy_timeout={BUSY_MS}")
-    return max(0, int(pages) - int(moved))
 
 
 def tidy(db: Database) -> tuple[int, int]:

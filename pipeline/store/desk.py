@@ -75,14 +75,18 @@ def _where(filters: Filters, *, without: str = "") -> tuple[str, list[object]]:
 def _rows(filters: Filters, found: list[int] | None, *, facet: str = "") -> tuple[str, list[object]]:
     """Where counts come from: the smallest kept sum that has the columns, or the rows once date or search narrow."""
     if found is not None or filters.age:
-        age = f" AND first_seen > '{later(hours=-AGES[filters.age])}'" if filters.age else ""
         columns = "lane, state, reasons_bits, rights_bits, kinds_bits, spread"
-        table, values = _found(found)
-        return f"(SELECT {columns}, 1 AS n FROM {table} WHERE lane = ?{age})", [*values, filters.lane]
+        (table, values), (age, since) = _found(found), _of_age(filters)
+        return f"(SELECT {columns}, 1 AS n FROM {table} WHERE lane = ?{age})", [*values, filters.lane, *since]
     needed = {*filters.narrows(), facet} - {"", "state"}  # `reading` comes with a list of its cases
     if needed <= {"kind"}:
         return "standing_counts_by_kind", []
     return ("standing_counts" if "kind" in needed else "standing_counts_by_right"), []
+
+
+def _of_age(filters: Filters) -> tuple[str, list[object]]:
+    """The condition of an age: none of the kept sums has it."""
+    return (" AND first_seen > ?", [later(hours=-AGES[filters.age])]) if filters.age else ("", [])
 
 
 def _found(found: list[int] | None) -> tuple[str, list[object]]:
@@ -99,16 +103,14 @@ def listing(db: Database, filters: Filters, *, limit: int = 50, offset: int = 0)
     # the plus signs keep SQLite from walking a whole lane in order where a date leaves only few rows to sort
     plus = "+" if filters.age else ""
     where += f" AND {plus}undecided = {int(filters.state != 'decided')}"
-    if filters.age:
-        where += " AND first_seen > ?"
-        values.append(later(hours=-AGES[filters.age]))
+    age, since = _of_age(filters)
     table, named = _found(found)
     order = "since, s.case_id" if filters.order == "oldest" else "priority DESC, s.case_id"
     columns = cases.ITEM.replace("case_id", "s.case_id")
     rows = db.conn.execute(
-        f"SELECT {columns} FROM {table} JOIN cases c ON c.id = s.case_id WHERE {where}"
+        f"SELECT {columns} FROM {table} JOIN cases c ON c.id = s.case_id WHERE {where}{age}"
         f" ORDER BY {order} LIMIT ? OFFSET ?",
-        [*named, *values, limit, offset],
+        [*named, *values, *since, limit, offset],
     ).fetchall()
     table, inner = _rows(filters, found)
     where, values = _where(filters)
@@ -123,12 +125,9 @@ def among(db: Database, filters: Filters) -> holds.Among:
     if filters.state in ("reading", "decided"):
         filters = replace(filters, state="")
     found, _ = _chosen(db, filters)
-    (table, named), (where, values) = _found(found), _where(filters)
-    if filters.age:
-        where += " AND first_seen > ?"
-        values.append(later(hours=-AGES[filters.age]))
+    (table, named), (where, values), (age, since) = _found(found), _where(filters), _of_age(filters)
     order = "s.since, s.case_id" if filters.order == "oldest" else "s.priority DESC, s.case_id"
-    return holds.Among(table, tuple(named), where, tuple(values), order)
+    return holds.Among(table, tuple(named), where + age, (*values, *since), order)
 
 
 def _chosen(db: Database, filters: Filters) -> tuple[list[int] | None, bool]:

@@ -10,6 +10,7 @@ from crawlers.sources import Source
 from pipeline.store import evidence
 from pipeline.store.database import write
 
+MISSES = 2  # looks in which a page shows a post no more, by which it is gone
 _VISIT = "etag, last_modified, body_hash, fetched_at, unconditional_at, first_at, visits, failures, misses"
 
 
@@ -147,10 +148,10 @@ def saw(db: Database, page_url: str, urls: Iterable[str]) -> None:
     )
 
 
-def missing(db: Database, page_url: str, shown: Iterable[str], *, often: int = 2) -> list[str]:
+def missing(db: Database, page_url: str, shown: Iterable[str]) -> list[str]:
     """Count the posts a page used to show and doesn't now; returns those missed often enough to be gone."""
     known = {url for (url,) in db.conn.execute("SELECT url FROM sightings WHERE page_url = ?", [page_url])}
-    return _missed(db, known - set(shown), often)
+    return _missed(db, known - set(shown))
 
 
 def has_lost(db: Database, page_url: str, shown: Iterable[str]) -> bool:
@@ -165,9 +166,7 @@ def is_awaited(db: Database, url: str, *, at: str) -> bool:
     return db.conn.execute(asked, [url, at]).fetchone() is not None
 
 
-def missing_between(
-    db: Database, source_id: str, shown: Sequence[str], there: Iterable[str] = (), *, often: int = 2
-) -> list[str]:
+def missing_between(db: Database, source_id: str, shown: Sequence[str], there: Iterable[str] = ()) -> list[str]:
     """The same for a timeline: a source's posts from between the oldest and the newest shown that aren't there."""
     marks = ",".join("?" * len(shown))
     known = {
@@ -183,16 +182,16 @@ def missing_between(
             [*shown, source_id],
         )
     }
-    return _missed(db, known - {*shown, *there}, often)
+    return _missed(db, known - {*shown, *there})
 
 
-def _missed(db: Database, urls: Iterable[str], often: int) -> list[str]:
+def _missed(db: Database, urls: Iterable[str]) -> list[str]:
     gone = []
     for url in urls:
         row = db.conn.execute(
             "UPDATE sightings SET missed = missed + 1 WHERE url = ? RETURNING missed", [url]
         ).fetchone()
-        if row[0] == often:
+        if row[0] == MISSES:
             gone.append(url)
     return sorted(gone)
 

@@ -58,14 +58,12 @@ def went_to(db: Database, case_id: int) -> int | None:
     row = db.conn.execute(  # an earlier version wrote undoings down that moved nothing: they lead in circles
         "SELECT to_case FROM case_moves WHERE from_case = ? AND posts <> '[]' ORDER BY id DESC LIMIT 1", [case_id]
     ).fetchone()
-    row = (
-        row
-        or db.conn.execute(  # an edit took its last post to another case
+    if row is None:
+        row = db.conn.execute(  # an edit took its last post to another case
             "SELECT n.case_id FROM memberships m JOIN case_posts n ON n.post_id = m.post_id"
             " WHERE m.case_id = ? AND n.case_id <> m.case_id ORDER BY m.id DESC LIMIT 1",
             [case_id],
         ).fetchone()
-    )
     return int(row[0]) if row else None
 
 

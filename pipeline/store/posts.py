@@ -151,7 +151,8 @@ def mark_gone(db: Database, url: str) -> bool:
     return True
 
 
-_VERSION = "version_id, post_id, source_id, url, title, text, published, seen_at, gone, lead"
+# what _version reads, of a version v and its post p
+_VERSION = "v.id, p.id, p.source_id, p.url, v.title, v.text, p.published, v.seen_at, v.gone, v.lead"
 
 
 def _version(row: tuple[Any, ...]) -> Version:
@@ -168,11 +169,7 @@ AND NOT EXISTS (SELECT 1 FROM scores s WHERE s.version_id = v.id AND ? IN ('', s
 
 def unscored(db: Database, model: str, *, limit: int, after: int = 0) -> list[Version]:
     """The oldest current versions numbered after one that a model (any one, for "") hasn't scored yet."""
-    rows = db.conn.execute(
-        "SELECT v.id, p.id, p.source_id, p.url, v.title, v.text, p.published, v.seen_at, v.gone, v.lead"
-        f" {_UNSCORED} ORDER BY v.id LIMIT ?",
-        [after, model, limit],
-    ).fetchall()
+    rows = db.conn.execute(f"SELECT {_VERSION} {_UNSCORED} ORDER BY v.id LIMIT ?", [after, model, limit]).fetchall()
     return [_version(row) for row in rows]
 
 
@@ -214,11 +211,8 @@ def undecided_among(db: Database, version_ids: Sequence[int]) -> set[int]:
 
 
 def _undecided(db: Database, such: str, values: list[object]) -> list[Version]:
-    rows = db.conn.execute(
-        "SELECT v.id, p.id, p.source_id, p.url, v.title, v.text, p.published, v.seen_at, v.gone, v.lead"
-        f" {_UNDECIDED} AND {such} ORDER BY v.id DESC LIMIT ?",
-        values,
-    ).fetchall()
+    query = f"SELECT {_VERSION} {_UNDECIDED} AND {such} ORDER BY v.id DESC LIMIT ?"
+    rows = db.conn.execute(query, values).fetchall()
     return [_version(row) for row in rows]
 
 
@@ -231,16 +225,18 @@ def newest(db: Database) -> int:
 def post_by(db: Database, key: str) -> Version | None:
     """The current version of a post named by its number or its URL."""
     column = "post_id" if key.isdigit() else "url"
-    row = db.conn.execute(f"SELECT {_VERSION} FROM current_posts WHERE {column} = ?", [key]).fetchone()
+    row = db.conn.execute(
+        "SELECT version_id, post_id, source_id, url, title, text, published, seen_at, gone, lead FROM current_posts"
+        f" WHERE {column} = ?",
+        [key],
+    ).fetchone()
     return _version(row) if row else None
 
 
 def versions_of(db: Database, post_id: int) -> list[Version]:
     """Every version of a post, oldest first."""
     rows = db.conn.execute(
-        "SELECT v.id, p.id, p.source_id, p.url, v.title, v.text, p.published, v.seen_at, v.gone, v.lead"
-        " FROM versions v JOIN posts p ON p.id = v.post_id WHERE p.id = ? ORDER BY v.id",
-        [post_id],
+        f"SELECT {_VERSION} FROM versions v JOIN posts p ON p.id = v.post_id WHERE p.id = ? ORDER BY v.id", [post_id]
     ).fetchall()
     return [_version(row) for row in rows]
 

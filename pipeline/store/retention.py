@@ -98,24 +98,21 @@ def url_digest(url: str) -> str:
     return hashlib.sha256(storable(url).encode()).hexdigest()
 
 
+_OLD = (
+    "FROM versions v WHERE v.let_go = '' AND v.seen_at < ?"
+    " AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.post_id = v.post_id)"
+)
+
+
 def old_texts(db: Database, *, before: str, limit: int) -> list[int]:
     """Versions seen before then, of posts that were never in a case, whose text is still here."""
-    rows = db.conn.execute(
-        "SELECT v.id FROM versions v WHERE v.let_go = '' AND v.seen_at < ? AND NOT EXISTS"
-        " (SELECT 1 FROM memberships m WHERE m.post_id = v.post_id) ORDER BY v.seen_at LIMIT ?",
-        [before, limit],
-    )
+    rows = db.conn.execute(f"SELECT v.id {_OLD} ORDER BY v.seen_at LIMIT ?", [before, limit])
     return [row[0] for row in rows]
 
 
 def count_old_texts(db: Database, *, before: str) -> int:
     """How many texts old_texts would name in all."""
-    row = db.conn.execute(
-        "SELECT count(*) FROM versions v WHERE v.let_go = '' AND v.seen_at < ? AND NOT EXISTS"
-        " (SELECT 1 FROM memberships m WHERE m.post_id = v.post_id)",
-        [before],
-    ).fetchone()
-    return int(row[0])
+    return int(db.conn.execute(f"SELECT count(*) {_OLD}", [before]).fetchone()[0])
 
 
 def let_go(db: Database, version_ids: Sequence[int]) -> None:

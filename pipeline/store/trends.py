@@ -9,6 +9,7 @@ from pipeline.records import RIGHTS, Flag, later
 from pipeline.store.scores import standing_of
 
 _MONTH = "strftime('%Y-%m', {0}, '+7 hours')"  # by the clock of Viet Nam
+MONTHS = 12  # that are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +21,12 @@ class Month:
     rights: Counter[str]
 
 
-def months(db: Database, *, last: int = 12) -> list[Month]:
+def months(db: Database) -> list[Month]:
     """The last months that have verdicts, oldest first; one that a second reader awaits or disputes isn't one yet."""
     rows = db.conn.execute(
         f"SELECT {_MONTH.format('since')}, verdict, rights_bits, count(*) FROM standings"
         " WHERE state = 'decided' AND since > ? GROUP BY 1, 2, 3",
-        [later(hours=-24 * 31 * last)],
+        [_earliest()],
     ).fetchall()
     found: dict[str, Month] = {}
     for month, verdict, bits, n in rows:
@@ -33,16 +34,20 @@ def months(db: Database, *, last: int = 12) -> list[Month]:
         one.verdicts[verdict] += n
         if verdict in ("false", "misleading"):
             one.rights.update({right: n for i, right in enumerate(RIGHTS) if bits >> i & 1})
-    return [found[month] for month in sorted(found)][-last:]
+    return [found[month] for month in sorted(found)][-MONTHS:]
 
 
-def audit_sample(db: Database, *, last: int = 12) -> list[tuple[str, int, int, int]]:
+def _earliest() -> str:
+    return later(days=-31 * MONTHS)
+
+
+def audit_sample(db: Database) -> list[tuple[str, int, int, int]]:
     """For each month the posts drawn at random, how many have a verdict, how many of these false or misleading.
 
     Also those posts count that the model suspects, or that came to a case for other reasons: they were drawn like the
     rest, and without them the share would come out too small. Oldest month first.
     """
-    since, drawn = later(hours=-24 * 31 * last), 1 << list(Flag).index(Flag.AUDIT)
+    since, drawn = _earliest(), 1 << list(Flag).index(Flag.AUDIT)
     rows = db.conn.execute(
         "WITH drawn AS (SELECT first_seen, state, verdict FROM standings"
         " WHERE reasons_bits & :drawn <> 0 AND posts = 1 AND first_seen > :since"
@@ -69,11 +74,11 @@ READ_TWICE = (
 )
 
 
-def readings(db: Database, *, last: int = 12) -> list[tuple[str, int, str, str]]:
+def readings(db: Database) -> list[tuple[str, int, str, str]]:
     """Cases read twice, as (month, case, first verdict, blind verdict), oldest first."""
     rows = db.conn.execute(
         f"SELECT {_MONTH.format('at')}, case_id, first, second FROM ({READ_TWICE}) WHERE at > ? ORDER BY id",
-        [later(hours=-24 * 31 * last)],
+        [_earliest()],
     )
     return [(month, case, first, second) for month, case, first, second in rows]
 
