@@ -9,18 +9,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from classifier.patterns import either, of
-from classifier.treaties import holds, is_other, masked, of_masks, unmasked
+from classifier.letters import fold
+from classifier.treaties import folded, holds, is_other, masked, of_masks, unmasked
 
 JOIN, SIGN = "join", "sign"
+RESOLVED = 1  # years that a parliament's resolution may come before the treaty is joined
 READ = 2_000  # characters of a text that are read
 
-# the grammar, over a text in which ⟦a_⟧ stands for a treaty
+DAY = folded(
+    r"\b(?:(?:ngày|mùng) \d{1,2} tháng \d{1,2},? |tháng \d{1,2},? )?(?:(?:ngày|tháng|năm) )?(?:\d{1,2}[/.-]){0,2}"
+    r"((?:19|20)\d\d)\b"
+)
+
+# the grammar, over a text in which ⟦a_⟧ stands for a treaty and ⟨__⟩ for a day or a year
 ONE = r"⟦[a-z]_*⟧"
+DATE = r"⟨_*⟩"
 ALL = rf"{ONE}(?:(?:, và|,| và| lẫn| cùng| hay| hoặc)(?: cả)? {ONE})*"
 HERE = (
     r"(?:(?:(?:nhà nước|chính phủ|chính quyền|nhà cầm quyền|chế độ|phía|nước) )*việt nam|(?:nhà |đất )?nước (?:ta|mình)"
-    r"|(?:chính phủ|nhà nước|chính quyền|nhà cầm quyền|chế độ|quốc hội)(?: (?:ta|mình|này|hà nội|cộng sản|csvn))*"
+    r"|(?:chính phủ|nhà nước|chính quyền|nhà cầm quyền|chế độ)(?: (?:ta|mình|này|hà nội|cộng sản|csvn))*"
     r"|hà nội|chúng ta|csvn)"
 )
 NOW = (
@@ -32,6 +39,7 @@ HEAD = (
     rf"(?:(?:theo (?:chỗ |như )?(?:mình|tôi|em|tui|tớ)(?: được)? biết|{NOW}|(?:trên )?thực tế|thực ra|thật ra"
     r"|sự thật là|nói thật|nên nhớ|ai cũng biết),? (?:là |thì )?)?"
 )
+WHEN = rf"(?:(?:vào|từ|ngay từ|kể từ|trong|mãi(?: đến| tới)?) )?(?P<day{{}}>{DATE})"
 THEN = (
     rf"(?: (?:đã|có|cũng|mới chỉ|{NOW}|vẫn|chính thức|từ lâu|sớm|vốn|luôn|đều|thực chất|thực ra|thật ra"
     r"|(?:trên )?thực tế|là nước|vừa|mới|bị ngâm))*"
@@ -58,40 +66,47 @@ LAST = (
     r"(?P<no> đâu)?(?: (?:cả|hết|rồi|từ lâu(?: rồi)?|từ lâu lắm rồi|hẳn hoi|đàng hoàng|nhé|nha|nghe|cơ mà|đấy|đó|mà))*"
 )
 END = rf"(?={MATTER}{LAST}(?: *$| *[.,;!…)\n]| (?:nên|cho nên|vì|do|bởi|và|nhưng)\b))"
-SUBJECT = rf"(?P<here>{HERE}){THEN}(?P<not>{NOT})?{THEN}"
+BEFORE = rf"(?:{WHEN.format(1)},? (?:thì )?)?"
+AFTER = rf"(?: {WHEN.format(3)})?"
+SUBJECT = rf"(?P<here>{HERE}){THEN}(?P<not>{NOT})?{THEN}(?: {WHEN.format(2)}{THEN})?"
 CLAUSES = tuple(
-    either(HEAD + pattern)
+    folded(HEAD + BEFORE + pattern)
     for pattern in (
         rf"{SUBJECT}(?: ký (?:kết )?(?:và|nhưng|chứ|mà)(?P<not2>{NOT})?)? (?:(?P<act>{ACT})|(?P<out>{OUT}))"
-        rf"{INTO} (?P<all>{ALL}){END}",
-        rf"{SUBJECT} (?P<sign>ký(?: kết)?){INTO} (?P<all>{ALL}){END}",
-        rf"(?P<all>{ALL}){MATTER},? (?:(?:thì|là công ước|cũng|mà) )*{SUBJECT} (?:(?P<act>{ACT})|(?P<out>{OUT})){END}",
-        rf"(?P<all>{ALL}){MATTER}{THEN}(?P<not>{NOT})?{THEN} (?P<here>được {HERE}) (?P<act>phê chuẩn){END}",
+        rf"{INTO} (?P<all>{ALL}){AFTER}{END}",
+        rf"{SUBJECT} (?P<sign>ký(?: kết)?){INTO} (?P<all>{ALL}){AFTER}{END}",
+        rf"(?P<all>{ALL}){MATTER},? (?:(?:thì|là công ước|cũng|mà) )*{SUBJECT} (?:(?P<act>{ACT})|(?P<out>{OUT}))"
+        rf"{AFTER}{END}",
+        rf"(?P<all>{ALL}){MATTER}{THEN}(?P<not>{NOT})?{THEN} (?P<here>được {HERE}) (?P<act>phê chuẩn|gia nhập)"
+        rf"{AFTER}{END}",
     )
 )
+LATER = rf"(?:[^.;\n⟨]{{0,120}}?(?P<day>{DATE}))?"
 TOLD = tuple(  # how a passage tells it: with its days, and in one breath with much else
-    either(pattern)
+    folded(pattern)
     for pattern in (
-        rf"{HEAD}{SUBJECT} (?P<act>{ACT}){INTO} (?P<all>{ALL})",
-        rf"{HEAD}{SUBJECT} (?P<sign>ký(?: kết)?){INTO} (?P<all>{ALL})",
-        rf"{HEAD}(?P<here>{HERE}){THEN} ký (?P<all>{ALL})[^.;\n]{{0,120}}và (?P<act>phê chuẩn|gia nhập)\b(?!{INTO} ⟦)",
+        rf"{HEAD}{SUBJECT} (?P<act>{ACT}){INTO} (?P<all>{ALL}){LATER}",
+        rf"{HEAD}{SUBJECT} (?P<sign>ký(?: kết)?){INTO} (?P<all>{ALL}){LATER}",
+        rf"{HEAD}(?P<here>{HERE}){THEN} ký (?P<all>{ALL})[^.;\n]{{0,120}}và (?P<act>phê chuẩn|gia nhập)\b"
+        rf"(?!{INTO} ⟦){LATER}",
         rf"{HEAD}(?P<here>{HERE})(?P<not> chưa) (?P<sign>ký) và chưa {ACT}{INTO} (?P<all>{ALL})",
         rf"{HEAD}(?P<here>{HERE}) (?P<act>{MEMBER}) của [^.;:\n⟦]{{0,80}}: (?P<all>{ALL})",
         rf"\bcông ước(?P<not> chưa) (?P<act>tham gia|gia nhập|phê chuẩn) là (?P<all>{ALL})",
     )
 )
-PART = either(  # what belongs to a treaty, and isn't it
+PART = folded(  # what belongs to a treaty, and isn't it
     rf"\b(?:{ACT}|ký)(?: [\w]+){{0,4}}? (?:đàm phán|thương lượng|soạn thảo|sửa đổi|phiên|phiên họp|kỳ họp|hội nghị|lễ"
     rf"|ủy ban|cơ chế|thủ tục|điều|khoản|điều khoản|báo cáo|nhóm|bảo lưu)(?: [\w]+){{0,4}} {ONE}"
 )
-REST = either(rf"{MATTER}{LAST}[ .!…]*")
-TURNING = either(  # before a clause: what may turn it round
-    r"\b(?:không|chưa|chẳng|chả|đừng(?! (?:mơ|hòng|tưởng bở))|chớ|liệu|đồn|bịa|sai|bảo|nói rằng|cho rằng|cho là|tưởng"
-    r"|ngỡ|tin rằng|như|ước|mong|giá|nên|hãy|cần|phải|yêu cầu|kêu gọi|đề nghị|hỏi)\b"
+REST = folded(rf"{MATTER}{LAST}[ .!…]*")
+TURNING = folded(  # before a clause: what may turn it round
+    r"\b(?:không|chưa|chẳng|chả|đừng(?! (?:mơ|hòng|tưởng bở))|chớ|liệu|đồn|bịa|sai|bảo (?:là|rằng)|ai bảo"
+    r"|nói rằng|cho (?:là|rằng)|tưởng|ngỡ|tin rằng|như|ước (?:gì|mong|sao)|mong|giá (?:mà|như)|yêu cầu|kêu gọi|đề nghị"
+    r"|hỏi (?:là|rằng|xem))\b"
 )
-ELSEWHEN = either(  # another time, a condition, or a day, which the verdict weighs
-    r"\d|\b(?:nếu|giả sử|giả dụ|khi|lúc|hồi|thời|trước|sau|(?<!chưa )từng (?:tham gia|gia nhập|là)|sẽ|sắp|tuy|dù"
-    r"|mặc dù)\b"
+ELSEWHEN = folded(  # another time, a condition, or a day, which the verdict weighs
+    r"\d|\b(?:nếu|giả sử|giả dụ|khi|lúc|(?<!hẳn )hồi|thời|trước|sau|(?<!chưa )từng (?:tham gia|gia nhập|là)|sẽ|sắp"
+    r"|tuy|mặc dù|dù (?:rằng|cho|sao|có))\b"
 )
 FULL = {  # both names, for a search
     "ccpr": "ICCPR công ước quốc tế về các quyền dân sự và chính trị",
@@ -121,7 +136,9 @@ class Status:
     treaty: str
     act: str
     yes: bool
+    year: str = ""
     span: tuple[int, int] = field(default=(0, 0), compare=False)
+    dated: tuple[int, int] = field(default=(0, 0), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,27 +158,30 @@ NONE = Told()
 @lru_cache(maxsize=1_024)  # asked for each passage of a claim
 def told(claim: str) -> Told:
     """What a normalised claim tells of treaties."""
-    said = claim[:READ]
-    text, names = masked(said, others=True)
+    said = _folded(claim)
+    text, names = _masked(said, others=True)
     statuses: list[Status] = []
     whole = False
-    if names and not of(ELSEWHEN, said).search(unmasked(text)):
+    if names and not ELSEWHEN.search(re.sub(DATE, "", unmasked(text))):
         for clause in CLAUSES:
-            for found in of(clause, said).finditer(text):
-                if not of(TURNING, said).search(text, _begins(text, found.start()), found.start()):
-                    statuses += _statuses(found, names)
-                    whole = whole or bool(not found.start() and of(REST, said).fullmatch(text, found.end()))
-    part = bool(names and not statuses and of(PART, said).search(text))
+            for found in clause.finditer(text):
+                turned = TURNING.search(text, _begins(text, found.start()), found.start())
+                if not turned and text.count("⟨") == found[0].count("⟨"):  # what another day is of isn't told
+                    statuses += _statuses(found, names, said)
+                    whole = whole or bool(not found.start() and statuses and REST.fullmatch(text, found.end()))
+    part = bool(names and not statuses and PART.search(text))
     return Told(frozenset(names), tuple(dict.fromkeys(statuses)), whole, part)
 
 
 @lru_cache(maxsize=1_024)
 def told_by(passage: str) -> Told:
     """What a normalised passage tells of treaties, among days and much else."""
-    said = passage[:READ]
-    text, names = masked(said)
-    found = [one for clause in TOLD for one in of(clause, said).finditer(text)] if names else []
-    return Told(frozenset(names), tuple(dict.fromkeys(status for one in found for status in _statuses(one, names))))
+    said = _folded(passage)
+    text, names = _masked(said)
+    found = [one for clause in TOLD for one in clause.finditer(text)] if names else []
+    return Told(
+        frozenset(names), tuple(dict.fromkeys(status for one in found for status in _statuses(one, names, said)))
+    )
 
 
 def apart(claim: str, passage: str) -> bool:
@@ -183,20 +203,31 @@ def borne(claim: str, passage: str, *, lasting: bool = True) -> bool | None:
     """
     mine = told(claim).statuses
     theirs = told_by(passage).statuses if mine else ()
-    known = {(one.treaty, one.act): one.yes for one in theirs if lasting or one.yes}
-    found = [known[one.treaty, one.act] == one.yes for one in mine if (one.treaty, one.act) in known]
-    if not all(found):
+    known = {(one.treaty, one.act): one for one in theirs if lasting or one.yes}
+    pairs = [(one, known[one.treaty, one.act]) for one in mine if (one.treaty, one.act) in known]
+    found = [_agree(one, other, passage) for one, other in pairs]
+    if False in found:
         return False
-    return True if found and len(found) == len(mine) else None
+    return True if found and len(found) == len(mine) and None not in found else None
 
 
-def against(claim: str, passage: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
-    """The characters of a claim and of a passage that tell one treaty's status differently."""
+def _agree(one: Status, other: Status, passage: str) -> bool | None:
+    """Whether a claim's status is a passage's too; None where its year can't be told, or may be that of another act."""
+    if one.yes != other.yes or not one.year or one.year == other.year:
+        return one.yes == other.yes
+    near = not other.year or abs(int(one.year) - int(other.year)) <= RESOLVED
+    return None if near or one.year in passage else False
+
+
+def against(claim: str, passage: str) -> tuple[str, tuple[int, int], tuple[int, int]] | None:
+    """How a claim and a passage tell one treaty's status differently, the kind of slot, and the characters of both."""
     theirs = {(one.treaty, one.act): one for one in told_by(passage).statuses}
     for one in told(claim).statuses:
         other = theirs.get((one.treaty, one.act))
         if other and other.yes != one.yes:
-            return one.span, other.span
+            return "negation", one.span, other.span
+        if other and _agree(one, other, passage) is False:
+            return "date", one.dated, other.dated
     return None
 
 
@@ -207,17 +238,32 @@ def query(claim: str) -> str:
     return " ".join([*sorted(map(FULL.__getitem__, treaties)), ACTS]) if treaties else ""
 
 
-def _statuses(found: re.Match[str], names: list[str]) -> Iterator[Status]:
+def _folded(text: str) -> str:
+    """The beginning of a normalised text, folded: "" where that would move its characters."""
+    said = fold(text[:READ])
+    return said if len(said) == len(text[:READ]) else ""
+
+
+def _masked(said: str, *, others: bool = False) -> tuple[str, list[str]]:
+    """A text with its treaties and its days masked, and which treaties these are."""
+    text, names = masked(said, others=others)
+    return DAY.sub(lambda day: f"⟨{'_' * (len(day[0]) - 2)}⟩", text) if names else text, names
+
+
+def _statuses(found: re.Match[str], names: list[str], said: str) -> Iterator[Status]:
     """The statuses that a clause tells of the treaties it names."""
     groups = found.groupdict()
     denied, left = bool(groups.get("not") or groups.get("not2")), bool(groups.get("out"))
-    if denied and left:  # what isn't left is joined, but who says so says more
-        return
+    no = bool(denied or left or groups.get("no"))
+    days = [found.span(name) for name, day in groups.items() if day and name.startswith("day")]
+    dated = days[0] if days and not no else (0, 0)
+    if (denied and left) or (no and days and "day" not in groups) or len(days) > 1:
+        return  # what isn't left is joined, but who says so says more; what a claim says wasn't so then may be so since
     start, end = found.span(next(name for name in ("sign", "act", "out") if groups.get(name)))
     start = found.start("not") + 1 if groups.get("not") else start
     for name in of_masks(found["all"], names):
         act = SIGN if groups.get("sign") else JOIN
-        yield Status(name, act, not (denied or left or groups.get("no")), (start, end))
+        yield Status(name, act, not no, said[slice(*dated)][-4:], (start, end), dated)
 
 
 def _begins(text: str, at: int) -> int:

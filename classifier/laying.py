@@ -155,8 +155,8 @@ def _status_slot(mine: str, shown: str) -> list[Slot]:
     """What tells one treaty's status differently."""
     if not (spans := joining.against(mine, shown)):
         return []
-    (start, end), (begin, last) = spans
-    return [Slot("negation", (start, end), (begin, last), mine[start:end], shown[begin:last])]
+    kind, claimed, told = spans
+    return [Slot(kind, claimed, told, mine[slice(*claimed)], shown[slice(*told)])]
 
 
 def _in_passage(their: Alignment, shown: str, span: tuple[int, int]) -> tuple[int, int]:

@@ -10,10 +10,8 @@ Either = tuple[re.Pattern[str], re.Pattern[str]]
 
 
 def either(pattern: str, bare: str = "") -> Either:
-    """A pattern as it is typed with diacritics and without; it holds no capitals but a named group's P, since folding
-    makes them small."""
-    folded = fold(bare or pattern).replace("(?p<", "(?P<")
-    return re.compile(pattern, re.IGNORECASE), re.compile(folded, re.IGNORECASE)
+    """A pattern as it is typed with diacritics and without; it holds no capitals, which folding would make small."""
+    return re.compile(pattern, re.IGNORECASE), re.compile(fold(bare or pattern), re.IGNORECASE)
 
 
 def of(pair: Either, said: str) -> re.Pattern[str]:

@@ -1,9 +1,17 @@
-"""The treaties that a text names, each by its one name: ICCPR, or the covenant on civil and political rights."""
+"""The treaties that a text names, each by its one name: ICCPR, or the covenant on civil and political rights.
+
+Texts are folded here, so that diacritics lost in part or whole change nothing.
+"""
 
 import re
 
 from classifier.letters import fold
-from classifier.patterns import Either, either, of
+
+
+def folded(pattern: str) -> re.Pattern[str]:
+    """A pattern for folded text; capitals in it but a named group's P are made small."""
+    return re.compile(fold(pattern).replace("(?p<", "(?P<"))
+
 
 MOST = 26  # treaties of a text that are told apart
 UN = r"(?: (?:quốc tế|liên hợp quốc|của liên hợp quốc|lhq|của lhq))*"
@@ -40,24 +48,23 @@ BY_MATTER = {  # protocols called by what they are about
     "opic": r"nghị định thư (?:[\w,]+ ){0,10}?thủ tục gửi thông báo",
 }
 SAME = {"cat-op": "opcat", "crc-op3": "opic"}
-NUMBER = {"nhất": "1", "nhat": "1", "hai": "2", "ba": "3"}
+NUMBER = {"nhat": "1", "hai": "2", "ba": "3"}
 PROTOCOL = (
     r"nghị định thư(?: (?:tùy chọn|không bắt buộc|bổ sung|tự chọn))*(?: (?:thứ|số) (nhất|hai|ba|[123]))?"
     r"(?: (?:của|kèm theo|bổ sung|thuộc|cho|về))*"
 )
-NAMED = either(
+NAMED = folded(
     rf"\b(?:({'|'.join(BY_MATTER.values())})|(?:({PROTOCOL}) )?({'|'.join(NAMES.values())}))\b"
     r"(?: ?\([a-z]{2,8}\))?(?: của (?:liên hợp quốc|lhq))?"
 )
-KINDS = tuple((name, either(pattern)) for name, pattern in (*BY_MATTER.items(), *NAMES.items()))
-OTHER = either(  # those that no name above is of, to the end of the clause
+KINDS = tuple((name, folded(pattern)) for name, pattern in (*BY_MATTER.items(), *NAMES.items()))
+OTHER = folded(  # those that no name above is of, to the end of the clause
     r"\b(?:công ước|nghị định thư|hiệp ước|quy chế)"
     r"(?! (?:này|đó|ấy|trên|nói trên|nào|nhân quyền|cốt lõi|quốc tế nào)\b) [^,.;:!?\n()]{2,120}"
 )
-LOOKS = (  # what each name has, typed with diacritics or without: found in a hundredth of the time of a pattern
-    "công ước", "cong uoc", "nghị định thư", "nghi dinh thu", "quy chế", "quy che", "hiệp ước", "hiep uoc",
-    "hình sự quốc tế", "hinh su quoc te", "ccpr", "cescr", "cedaw", "cerd", "crc", "cat", "crpd", "cmw", "rmw", "pped",
-    "opac", "opsc", "opic", "icc", "ilo",
+LOOKS = (  # what each name has: found in a hundredth of the time of a pattern
+    "cong uoc", "nghi dinh thu", "quy che", "hiep uoc", "hinh su quoc te", "ccpr", "cescr", "cedaw", "cerd", "crc",
+    "cat", "crpd", "cmw", "rmw", "pped", "opac", "opsc", "opic", "icc", "ilo",
 )  # fmt: skip
 NOTHING = """công ước nghị định thư hiệp quy chế quốc tế liên hợp về của các những việc năm quyền người bảo vệ chống và
     tùy chọn số thứ cho với trong"""  # words of a name that tell nothing
@@ -66,11 +73,10 @@ _MASK = re.compile("⟦([a-z])_*⟧")
 
 
 def masked(said: str, *, others: bool = False) -> tuple[str, list[str]]:
-    """A text in which ⟦a__⟧, ⟦b_⟧ ... of their own length stand for the treaties it names, and which they are; others:
-    with those that the table doesn't know, as their words."""
+    """A folded text in which ⟦a__⟧, ⟦b_⟧ ... of their own length stand for the treaties it names, and which they are;
+    others: with those that the table doesn't know, as their words."""
     names: list[str] = []
-    small = said.lower()
-    if not any(word in small for word in LOOKS):
+    if not any(word in said for word in LOOKS):
         return said, names
 
     def mask(found: re.Match[str], name: str) -> str:
@@ -79,10 +85,8 @@ def masked(said: str, *, others: bool = False) -> tuple[str, list[str]]:
         names.append(name)
         return f"⟦{chr(ord('a') + len(names) - 1)}{'_' * (len(found[0]) - 3)}⟧"
 
-    text = of(NAMED, said).sub(lambda found: mask(found, _name(found, said)), said)
-    if others:
-        text = of(OTHER, said).sub(lambda found: mask(found, found[0].strip().lower()), text)
-    return text, names
+    text = NAMED.sub(lambda found: mask(found, _name(found)), said)
+    return (OTHER.sub(lambda found: mask(found, found[0].strip()), text) if others else text), names
 
 
 def of_masks(part: str, names: list[str]) -> list[str]:
@@ -101,21 +105,17 @@ def is_other(name: str) -> bool:
 
 
 def holds(text: str, name: str) -> bool:
-    """Whether a text has all telling words of a name that the table doesn't know."""
+    """Whether a text has all telling words of a folded name that the table doesn't know."""
     said = set(re.findall(r"\w+", fold(text)))
-    return said.issuperset(word for word in re.findall(r"\w+", fold(name)) if word not in _NOTHING)
+    return said.issuperset(word for word in re.findall(r"\w+", name) if word not in _NOTHING)
 
 
-def _name(found: re.Match[str], said: str) -> str:
+def _name(found: re.Match[str]) -> str:
     """The one name of a treaty that was found; a protocol that isn't called by its matter is its treaty's."""
     matter, protocol, number, name = found.groups()
-    one = next((one for one, pattern in KINDS if _fits(pattern, matter or name, said)), "ilo")
+    one = next((one for one, pattern in KINDS if pattern.fullmatch(matter or name)), "ilo")
     if one == "ilo":
         one = f"ilo-{re.findall('[0-9]+', name)[-1]}"
     if protocol:
-        one = f"{one}-op{NUMBER.get((number or '').lower(), number or '')}"
+        one = f"{one}-op{NUMBER.get(number or '', number or '')}"
     return SAME.get(one, one)
-
-
-def _fits(pattern: Either, name: str, said: str) -> bool:
-    return of(pattern, said).fullmatch(name) is not None

@@ -102,6 +102,26 @@ def test_a_passage_on_another_treaty_or_on_the_whole_of_it_is_apart():
     assert not apart("Việt Nam cấm tra tấn.", ccpr)
 
 
+@pytest.mark.parametrize(("claim", "agrees"), [
+    ("Việt Nam gia nhập ICCPR năm 1982.", True),
+    ("ICCPR được Việt Nam gia nhập vào năm 1982.", True),
+    ("Mãi đến năm 1982 nước ta mới gia nhập ICCPR.", True),
+    ("Năm 1990, Việt Nam đã gia nhập ICCPR.", False),
+    ("Việt Nam là thành viên của ICCPR từ 1975 rồi mà.", False),
+    ("Việt Nam gia nhập ICCPR ngày 24/9/1990.", False),
+    ("Đến năm 1990 Việt Nam đã gia nhập ICCPR.", None),
+    ("Năm 1980 Việt Nam chưa gia nhập ICCPR.", None),
+    ("Đến năm 1980, Việt Nam chưa gia nhập ICCPR.", None),
+    ("Việt Nam chưa gia nhập ICCPR, cho đến tận năm 1982.", None),
+    ("Việt Nam tham gia ICCPR năm 1984.", None),  # that year stands in the passage too
+    ("Việt Nam phê chuẩn ICCPR năm 1981.", None),  # by its assembly, it may be
+])  # fmt: skip
+@pytest.mark.parametrize("typed", [str, fold])
+def test_a_year_is_part_of_a_status(claim, agrees, typed):
+    passage = typed(normalise("Việt Nam gia nhập ICCPR ngày 24/9/1982, báo cáo lần đầu năm 1984."))
+    assert borne(typed(normalise(claim)), passage) is agrees
+
+
 def test_what_news_says_was_not_done_may_be_done_since():
     news = "Việt Nam chưa phê chuẩn công ước chống tra tấn."
     assert borne("Việt Nam đã phê chuẩn công ước chống tra tấn.", news) is False
@@ -117,6 +137,7 @@ def test_a_claim_on_several_is_refuted_by_one_and_borne_out_by_all():
 
 
 FALSE = [
+    "CEDAW được nước ta phê chuẩn từ năm 1988.",
     "Việt Nam chưa phê chuẩn ICCPR.",
     "Nước ta chưa bao giờ tham gia CEDAW.",
     "Đến nay nhà cầm quyền vẫn đứng ngoài công ước về quyền trẻ em.",
@@ -126,6 +147,8 @@ FALSE = [
     "Việt Nam đã phê chuẩn Quy chế Rome, quan chức có thể bị đưa ra đó.",
 ]
 TRUE = [
+    "Việt Nam ký CEDAW năm 1980 và phê chuẩn năm 1982.",
+    "CEDAW được nước ta phê chuẩn từ năm 1982.",
     "Việt Nam đã gia nhập ICCPR.",
     "Đến nay nhà cầm quyền vẫn đứng ngoài công ước về người lao động di trú.",
     "Việt Nam đứng ngoài ICPPED, thật đáng tiếc.",
