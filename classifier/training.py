@@ -117,21 +117,31 @@ def train(
 ) -> dict[str, Any]:
     """Train every part into a fresh folder and return its card; nothing is left behind when it fails.
 
-    base is the folder of a model whose word vectors are taken over where the material holds no plain texts. note adds
-    files to the folder before the card seals them by digest.
+    base is the folder of a model whose word vectors are taken over where the material holds no plain texts, and its
+    order, verdict and their thresholds where the pairs are too few for a verdict. note adds files to the folder before
+    the card seals them by digest.
     """
     if folder.exists():
         raise ClassifierError(f"{folder} is there already; a version is never trained over.")
-    _refuse_empty(material)
+    _refuse_empty(material, base)
     with built(folder) as work:
         return _train(material, work, version, cues, lexicon, settings or Settings(), seed, base, on_step, note)
 
 
-def _refuse_empty(material: Material) -> None:
+def _teaches_verdict(material: Material) -> bool:
+    """Whether there are pairs enough of each label; what a desk decides never is "not enough"."""
     labels = Counter(row.label for row in material.pairs)
-    if min(labels[label] for label in LABELS) < verdict.FOLDS:
+    return min(labels[label] for label in LABELS) >= verdict.FOLDS
+
+
+def _refuse_empty(material: Material, base: Path | None) -> None:
+    if not _teaches_verdict(material) and base is None:
+        labels = Counter(row.label for row in material.pairs)
         held = ", ".join(f"{labels[label]} {label}" for label in LABELS)
-        raise ClassifierError(f"A verdict needs at least {verdict.FOLDS} pairs of each label; there are {held}.")
+        raise ClassifierError(
+            f"A verdict needs at least {verdict.FOLDS} pairs of each label; there are {held}: give a public set or an "
+            "imported one too (--data), or a version whose verdict is kept (--base)."
+        )
     if not any(row.kind for row in material.texts) or not any(row.rights is not None for row in material.texts):
         raise ClassifierError("There is no text with a kind and none with rights; give the seed file or label some.")
 
@@ -152,16 +162,17 @@ def _train(
     begin("kind")
     speaks = fit_kind(material, settings, cues, seed)
     kind.save(speaks, work)
+    kept = None if base is None or _teaches_verdict(material) else base
     begin("words")
-    _words(material, work, base, seed)
+    _words(material if kept is None else replace(material, words=()), work, base, seed)
     begin("ranking")
-    ranking.save(fit_ranker(material, lexicon, seed), work)
+    if kept is None:
+        ranking.save(fit_ranker(material, lexicon, seed), work)
     begin("verdict")
-    judge = fit_verdict(material, vectors.load(work), lexicon, settings, seed)
-    verdict.save(judge, work)
+    judged = _judge(material, work, lexicon, settings, seed) if kept is None else _keep_verdict(kept, work, lexicon)
     begin("card")
-    said = out_of_fold_proba(judge, material, lexicon, settings, seed)
-    truth = [row.label for row in material.pairs]
+    limits = replace(judged.limits, claim=round(float(speaks.claim_threshold_), 6),
+                     rights=round(float(about.any_threshold_), 6))  # fmt: skip
     if note:
         note(work, material)
     card = {
@@ -172,16 +183,45 @@ def _train(
         "settings": asdict(settings),
         "data": dict(sorted(material.digests.items())),
         "rows": _rows(material, settings),
-        "thresholds": asdict(thresholds(about, speaks, said, truth, settings)),
+        "thresholds": asdict(limits),
         "files": {path.name: sha256(path) for path in sorted(work.iterdir())},
         "figures": {
-            "out_of_fold": out_of_fold(said, truth),
+            "out_of_fold": judged.figures,
             "cross_validated": cross_validated(material.texts, about, speaks),
         },
-    }
+    } | ({} if judged.version is None else {"verdict_of": judged.version})
     write_card(work, card)
     begin("done")
     return card
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict in a folder: its thresholds, its figures out of fold, and the version it was taken over from."""
+
+    limits: policy.Thresholds
+    figures: Mapping[str, float]
+    version: str | None = None
+
+
+def _judge(material: Material, work: Path, lexicon: Lexicon, settings: Settings, seed: int) -> Judged:
+    """Learn a verdict into a folder."""
+    judge = fit_verdict(material, vectors.load(work), lexicon, settings, seed)
+    verdict.save(judge, work)
+    said = out_of_fold_proba(judge, material, lexicon, settings, seed)
+    truth = [row.label for row in material.pairs]
+    return Judged(thresholds(said, truth, settings), out_of_fold(said, truth))
+
+
+def _keep_verdict(base: Path, work: Path, lexicon: Lexicon) -> Judged:
+    """Take the order and the verdict of another version over into a folder."""
+    verdict.load_with(base, lexicon)
+    for name in (ranking.FILE, verdict.FILE, meaning.FILE):
+        if (base / name).exists():
+            shutil.copyfile(base / name, work / name)
+    card: dict[str, Any] = json.loads((base / CARD).read_text(encoding="utf-8"))
+    figures = card.get("figures", {}).get("out_of_fold", {})
+    return Judged(policy.Thresholds.of(card), figures, str(card.get("verdict_of") or card["version"]))
 
 
 def fit_rights(material: Material, settings: Settings, cues: Features, seed: int) -> rights.RightsReader:
@@ -297,8 +337,8 @@ def out_of_fold_proba(
     return meaning.mixed(judge.out_of_fold_[: len(pairs)], odds, share=meaning.shares(rows))
 
 
-def thresholds(about: Any, speaks: Any, said: Any, truth: Sequence[str], settings: Settings) -> policy.Thresholds:
-    """Thresholds of a version: the readers' own, and those of the verdict that reach the precision aimed at.
+def thresholds(said: Any, truth: Sequence[str], settings: Settings) -> policy.Thresholds:
+    """Thresholds of a verdict that reach the precision aimed at; those of the readers are theirs.
 
     said (n, 3) are out-of-fold probabilities of the labels in truth. Where the aim can't be reached nothing is called
     refuted by evidence: the threshold is 1.
@@ -307,8 +347,6 @@ def thresholds(about: Any, speaks: Any, said: Any, truth: Sequence[str], setting
     refuted = threshold_for_precision(labels == "refuted", said[:, REFUTED], settings.precision)
     supported = threshold_for_precision(labels == "supported", said[:, SUPPORTED], settings.supported)
     return policy.Thresholds(
-        claim=round(float(speaks.claim_threshold_), 6),
-        rights=round(float(about.any_threshold_), 6),
         refuted=1.0 if refuted is None else max(policy.LEAST_REFUTED, refuted),
         supported=1.0 if supported is None else max(policy.LEAST_REFUTED, supported),
     )

@@ -93,6 +93,7 @@ def language(
     to: Annotated[str, Form()] = "vi",
     back: Annotated[str, Form()] = "/",
     kept: Annotated[str, Form()] = "",
+    token: Annotated[str, Form()] = "",
     seal: Annotated[str, Form()] = "",
 ) -> Response:
     """Read the desk in another language; changes nothing else, so it needs no seal, but for what was half written."""
@@ -102,6 +103,8 @@ def language(
     if kept and not visit.person:
         check_form(visit, seal)
         response = login_page(replace(visit, say=words(chosen)), target=inside(back), kept=kept)
+    elif token:
+        response = door(replace(visit, say=words(chosen)), "once.html", token=token)
     else:
         response = go(inside(back))
     set_cookie(visit, response, LANGUAGE_COOKIE, chosen, hours=24 * 365)

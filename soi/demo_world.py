@@ -32,8 +32,8 @@ class World(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, site: Site) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+    def __init__(self, site: Site, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), _Handler)
         self.site = site
         self.origin = f"http://127.0.0.1:{self.server_address[1]}"
         self.today = datetime.now(UTC).replace(hour=0, minute=30, second=0, microsecond=0)
@@ -141,11 +141,23 @@ class _Handler(BaseHTTPRequestHandler):
         """Nobody needs a log of the demo's own pages."""
 
 
+def _opened(site: Site, port: int) -> World:
+    """A site where it was before, or anywhere when that is taken."""
+    try:
+        return World(site, port)
+    except OSError:
+        return World(site)
+
+
 @contextmanager
-def open_world() -> Iterator[list[dict[str, object]]]:
-    """Serve every site until the block ends; gives their source entries."""
+def open_world(known: Path | None = None) -> Iterator[list[dict[str, object]]]:
+    """Serve every site until the block ends; gives their source entries. known is a file that keeps their ports, so
+    that links into them hold when they are opened again."""
     sites = tomllib.loads((Path(__file__).parent / "demo.toml").read_text(encoding="utf-8"))["site"]
-    worlds = [World(site) for site in sites]
+    ports = json.loads(known.read_text(encoding="utf-8")) if known and known.exists() else {}
+    worlds = [_opened(site, ports.get(site["id"], 0)) for site in sites]
+    if known and not ports:
+        known.write_text(json.dumps({world.site["id"]: world.server_address[1] for world in worlds}), encoding="utf-8")
     for world in worlds:
         threading.Thread(target=world.serve_forever, args=(0.05,), daemon=True).start()
     try:

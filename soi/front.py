@@ -87,7 +87,7 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) 
     from rich.table import Table
     from rich.text import Text
 
-    laid = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    laid = Table(box=None, pad_edge=False, header_style="bold")
     for place, column in enumerate(columns):
         numeric = bool(rows) and all(isinstance(row[place], int | float) for row in rows)
         laid.add_column(column, justify="right" if numeric else "left", overflow="fold")
@@ -96,6 +96,7 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) 
     console = Console()
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console.width = PIPED  # a file has no edge to fold at; long texts still fold
+    console.print(Text(title, style="italic"))  # Rich's own title is folded to the table's width
     console.print(laid)
 
 

@@ -47,7 +47,7 @@ def init(home: HomeOption = None) -> None:
         print(f"Brought {added} new and {changed} changed facts into {place.database}.")
     else:
         print(f"{place.database} is there already, with every fact.")
-    print("Next: read sources.toml, set crawl.contact in soi.toml, then `soi crawl`.")
+    print("Next: read sources.toml, set crawl.contact in soi.toml, then `soi sources check` and `soi crawl`.")
 
 
 def _own_sources(home: "Home") -> None:

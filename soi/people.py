@@ -1,11 +1,14 @@
 """Who may use the desk."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from soi.front import HomeOption, Refused, open_db, open_home, table
+
+if TYPE_CHECKING:
+    from pipeline.home import Home
 
 users = typer.Typer(no_args_is_help=True, help="Who may use the desk, and as what.")
 ROLES = "moderator, lead, operator, researcher or admin"
@@ -36,7 +39,7 @@ def add(
     place = open_home(home)
     db = open_db(place)
     add_user(db, name, role=role, display=display)
-    print(f"{name} is {role}. One-time link, good for a day: {login_link(db, name, place.settings().desk.base_url)}")
+    print(f"{name} is {role}. One-time link, good for a day: {login_link(db, name, _desk(place))}")
 
 
 @users.command()
@@ -62,7 +65,7 @@ def link(name: str, home: HomeOption = None) -> None:
     from review.access import login_link
 
     place = open_home(home)
-    print(login_link(open_db(place), name, place.settings().desk.base_url))
+    print(login_link(open_db(place), name, _desk(place)))
 
 
 @users.command()
@@ -74,3 +77,12 @@ def off(
 
     change_user(open_db(open_home(home)), name, off=not on)
     print(f"{name} may {'sign in again' if on else 'no longer sign in'}.")
+
+
+def _desk(home: "Home") -> str:
+    """Where the desk is: its address, or where `soi run` has it open, since a port that is taken gives way."""
+    from pipeline.operations.state import read_state, run_process
+
+    settings = home.settings().desk
+    open_at = read_state(home).desk if run_process(home) is not None else ""
+    return settings.address or (open_at if open_at.startswith("http") else settings.base_url)

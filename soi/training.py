@@ -37,7 +37,13 @@ def train(
         str, typer.Option("--name", help="Name of the version; made of its data and settings if none.")
     ] = "",
     seed: Annotated[int, typer.Option(help="Seed of everything that is drawn.")] = 0,
-    base: Annotated[str, typer.Option(help="Version whose word vectors are taken where the data holds no news.")] = "",
+    base: Annotated[
+        str,
+        typer.Option(
+            help="Version whose word vectors are taken where the data holds no news, and "
+            "its verdict where the pairs are too few for one."
+        ),
+    ] = "",
     best: Annotated[
         Path | None, typer.Option("--settings", help="Settings found by `soi search`, a JSON file.")
     ] = None,
@@ -78,7 +84,10 @@ def train(
         if learning_curve:
             trials.draw_curve(place.models / version, material, on_step=tell)
     table(f"Model {version}", ["what", "n"], [[what, n] for what, n in card["rows"].items()])
-    _print_pairs("Out of fold", card["figures"]["out_of_fold"])
+    if kept := card.get("verdict_of"):
+        print(f"The pairs are too few for a verdict: that of {kept} is kept; rights and kind are learned anew.")
+    else:
+        _print_pairs("Out of fold", card["figures"]["out_of_fold"])
     _print_pairs("Thresholds", card["thresholds"])
     print(f"Next: `soi evaluate --model {version}`, then `soi promote {version}`.")
 

@@ -20,6 +20,8 @@ from filled import typed
 
 from classifier.letters import fold
 from pipeline.home import Home
+from pipeline.locks import alone
+from pipeline.operations.state import RunState, write_state
 from pipeline.records import REASONS, RIGHTS, NewDecision, NewPost, PassageRow, StepOutcome, Verdict
 from pipeline.store import cases, decisions, evidence, open_store, posts, retention
 from review import access
@@ -91,8 +93,11 @@ def test_the_demos_false_claims_stand_in_the_queue_with_what_differs(demo):
 def test_the_demo_leaves_one_case_to_read_blind_however_often_it_runs(first_run, tmp_path):
     shutil.copytree(first_run[0], tmp_path, dirs_exist_ok=True)
     (case,) = re.findall(r"Case (\d+) was decided", first_run[1])
+    with closing(open_store(tmp_path / "demo" / "data" / "soi.db")) as db:
+        before = posts.counts(db)
     assert f"Case {case} was decided" in soi("demo", "--once", home=tmp_path).stdout
     with closing(open_store(tmp_path / "demo" / "data" / "soi.db")) as db:
+        assert posts.counts(db) == before, "a second run opens the same world"
         states = [item.state for item in cases.queue(db)]
         (made,) = decisions.history(db, int(case))
         assert (states.count("second"), made["verdict"], made["person"]) == (1, "false", COLLEAGUE[0])
@@ -361,6 +366,10 @@ def test_a_crawl_with_faults_ends_and_counts_each_and_one_killed_midway_goes_on(
 def test_people_are_let_in_kept_out_and_never_named_with_a_password(tmp_path):
     says("init", home=tmp_path)
     assert "/login/once?token=" in says("users", "add", "lan", "--role", "lead", home=tmp_path)
+    home = Home(tmp_path)
+    write_state(home, RunState(desk="http://127.0.0.1:8977"))
+    with alone(home, "run"):  # whose desk took another port
+        assert says("users", "link", "lan", home=tmp_path).startswith("http://127.0.0.1:8977/login/once?token=")
     (tmp_path / "soi.toml").write_text('[desk]\naddress = "https://desk.example/"\n', encoding="utf-8")
     assert says("users", "link", "lan", home=tmp_path).startswith("https://desk.example/login/once?token=")
     says("users", "password", "lan", home=tmp_path, given="mot mat khau that dai\n")
@@ -369,7 +378,7 @@ def test_people_are_let_in_kept_out_and_never_named_with_a_password(tmp_path):
     assert "off" in says("users", "list", home=tmp_path)
     with closing(sqlite3.connect(tmp_path / "data" / "soi.db")) as db:
         told = db.execute("SELECT person, action, subject FROM audit ORDER BY id").fetchall()
-    acts = ("user added", "login link made", "login link made", "password set", "user off")
+    acts = ("user added", *["login link made"] * 3, "password set", "user off")
     assert told == [("command line", act, "lan") for act in acts]
     assert "no role king" in str(typed(Home(tmp_path), "users", "add", "x", "--role", "king").exception)
     assert "nobody named" in str(typed(Home(tmp_path), "users", "off", "ai").exception)

@@ -109,6 +109,18 @@ def test_login_link_works_once(world: World) -> None:
     assert "đã dùng rồi" in text_of(second.follow(link))
 
 
+def test_a_login_link_outlives_a_change_of_language(world: World) -> None:
+    link = access.first_login_link(world.db, "http://desk.test/")
+    visitor = world.anybody()
+    page = visitor.client.get(link)
+    (token,) = set(re.findall(r'name="token" value="([^"]+)"', page.text))
+    fields = {"to": "en", "back": "/login/once", "token": token}
+    english = visitor.client.post("/language", data=fields)
+    assert "The button uses it up" in english.text
+    assert f'name="token" value="{token}"' in english.text
+    assert visitor.follow(link).url.path == "/"
+
+
 def test_a_login_link_is_spent_by_a_newer_one_a_new_password_and_switching_off(world: World) -> None:
     def link() -> str:
         return access.login_link(world.db, "lan", "http://desk.test")

@@ -108,6 +108,18 @@ def test_nothing_is_trained_over_and_nothing_is_left_of_a_failure(trained, mater
     assert list(tmp_path.iterdir()) == []
 
 
+def test_where_the_pairs_are_too_few_the_verdict_of_the_base_is_kept(trained, material, parts, tmp_path):
+    base, card, _ = trained
+    few = dataclasses.replace(material, pairs=[row for row in material.pairs if row.label != "not_enough_info"])
+    told = training.train(few, tmp_path / "desk", version="desk", base=base, **parts)
+    for name in ("verdict.npz", "meaning.npz", "ranking.json", "vectors.npz"):
+        assert (tmp_path / "desk" / name).read_bytes() == (base / name).read_bytes()
+    assert told["verdict_of"] == "one"
+    assert told["thresholds"]["refuted"] == card["thresholds"]["refuted"]
+    assert told["figures"]["out_of_fold"] == card["figures"]["out_of_fold"]
+    assert load_model(tmp_path / "desk").version == "desk"
+
+
 def test_two_trainings_of_one_name_leave_one_whole_version(trained, material, parts, tmp_path):
     """The second begins and ends while the first is at work."""
     folder = tmp_path / "one"
@@ -177,8 +189,7 @@ def test_a_threshold_that_cannot_be_reached_flags_nothing():
     import numpy as np
 
     said = np.tile([0.1, 0.8, 0.1], (60, 1))
-    reader = type("Reader", (), {"claim_threshold_": 0.5, "any_threshold_": 0.4})
-    found = training.thresholds(reader, reader, said, ["supported", "refuted", "not_enough_info"] * 20, SMALL)
+    found = training.thresholds(said, ["supported", "refuted", "not_enough_info"] * 20, SMALL)
     assert found.refuted == 1.0
 
 
