@@ -2,6 +2,7 @@
 
 import pytest
 
+from crawlers import feeds
 from crawlers.extract import article, decode
 from crawlers.items import Fetch, Page, Post
 from crawlers.reading import read
@@ -171,3 +172,8 @@ def test_bytes_that_are_no_utf8_are_not_read_as_such_whoever_says_so(server: str
     page = f"<html><head><meta charset={named}></head><p>Bài đăng ở xã ông Lún: đường đã xong, tiền chưa trả."
     assert decode(page.encode("cp1258", "ignore"), server) == page.encode("cp1258", "ignore").decode("cp1258")
     assert decode("đường đã xong".encode() + b"\xe1.", server).startswith("đường đã xong")
+
+
+def test_a_feed_of_declarations_that_never_end_is_soon_given_up() -> None:
+    with pytest.raises(feeds.BrokenFeed):  # which took the square of their number, here minutes
+        feeds.entries(b"<rss><channel>" + b"<!ENTITY [" * 60_000, url="http://b.test/")
