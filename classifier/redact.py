@@ -51,8 +51,9 @@ _DIVIDED = re.compile(  # in groups behind a mobile prefix: of single digits par
     r"(?![0-9]|/(?:qd|nq|nd|tt|kh|tb|bc|gp|hd)\b)"
 )
 _RAISED = re.compile("⁰[³⁵⁷-⁹](?:[ .]?[⁰¹²³⁴-⁹]){8}")
-_SPOKEN_DIGIT = "(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)"
-_SPOKEN = re.compile(rf"\bkhong[ ,.\-]{{1,2}}(?:{_SPOKEN_DIGIT}[ ,.\-]{{1,2}}){{8,9}}{_SPOKEN_DIGIT}\b")
+_SPOKEN_DIGIT = "(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi)"
+_SPOKEN = re.compile(rf"\bkhong[ ,.\-]{{1,2}}(?:{_SPOKEN_DIGIT}[ ,.\-]{{1,2}}){{6,9}}{_SPOKEN_DIGIT}\b")
+_DECIMAL = re.compile(r"0\.[0-9]+")
 _PAIRS = re.compile(r"\(?[0-9]{2}(?:[ .\-][0-9]{2}){4}")
 _DATE = re.compile(r"[0-9]{1,2}[.\-][0-9]{1,2}[.\-][0-9]{4}|(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}(?![0-9])")
 
@@ -72,6 +73,7 @@ _MONEY = re.compile(  # what may be a phone number is money only beside this: "h
     r"đồng(?! (?:chí|hương|nghiệp|đội|bào|môn|thời|nai|tháp|hới|xoài|văn|phú|khởi|tâm|đăng|hỷ|lộc|kỵ|xuân)\b)))\b"
 )
 _PLAIN_ID = re.compile(r"0(?:0[1-9]|[1-8][0-9]|9[0-6])(?:[0-3][0-9]{8}|([ .])[0-3][0-9]{2}\1[0-9]{3}\1[0-9]{3})")
+_OWN_TAX = re.compile(r"8[0-9]{9}(?:-[0-9]{3})?")  # of a person; companies' begin with the number of a province
 _CARD = re.compile(r"(?:[0-9]{4}[ \-]?){3}[0-9]{4}")
 _ACCOUNT = (
     r"stk|so tai khoan|so tk|tk|tai khoan|so the|the atm|the tin dung|the ngan hang|ck|chuyen khoan|"
@@ -86,6 +88,9 @@ _CUES = {
     "tax": r"ma so thue|mst",
     "kept": r"dang ky doanh nghiep|ma so doanh nghiep|ma don|ma van don|ma ho so|isbn|imei",
     "citizen_id": r"cccd|can cuoc|cmnd|cmtnd|cmt|chung minh(?: nhan dan| thu)?|dinh danh",
+    "insured": (
+        r"(?:ma|so|the)(?: so)?(?: the| so)? (?:bhxh|bhyt|bao hiem xa hoi|bao hiem y te)|(?:bhxh|bhyt)(?= ?(?:so|:))"
+    ),
     "bank": rf"{_ACCOUNT}|ngan hang",
 }
 _CUE = re.compile("|".join(rf"(?P<{kind}>\b(?:{cues})(?![a-z]))" for kind, cues in _CUES.items()))
@@ -205,11 +210,13 @@ def _named(low: str, number: str, start: int, end: int) -> str | None:
     digits = sum(letter.isdigit() for letter in number)
     letters = [letter for letter in number if letter.isalpha()]
     cue = _nearest_cue(low, start)
-    if cue == "tax":  # a person's tax code is that person's ID number, a company's is none
-        return "citizen_id" if _PLAIN_ID.fullmatch(number) else None
+    if cue == "tax":  # a person's tax code is that person's ID number, or begins with 8; a company's is none
+        return "citizen_id" if _PLAIN_ID.fullmatch(number) or _OWN_TAX.fullmatch(number) else None
     if cue == "kept":
         return None
     if cue == "citizen_id" and digits in (9, 12) and not letters:
+        return "citizen_id"
+    if cue == "insured" and digits == 10 and not letters and not _THOUSANDS.fullmatch(number):
         return "citizen_id"
     account = 8 <= digits <= 19 and not _THOUSANDS.fullmatch(number)
     told = cue == "bank" and not _sums(number, _clause(low, start))
@@ -251,7 +258,7 @@ def _phones(low: str, text: str) -> Iterator[Found]:
         cue = _nearest_cue(low, match.start())
         if cue in ("kept", "tax") or sum(letter.isdigit() for letter in number) < 7 or _DATE.match(number):
             continue
-        if cue != "phone" and _PAIRS.fullmatch(number):
+        if cue != "phone" and (_PAIRS.fullmatch(number) or _DECIMAL.fullmatch(number)):
             continue  # pairs may be a draw or a list of years
         if _amount(number, bool(_MONEY.match(text, match.end())), cue):
             continue
@@ -263,7 +270,9 @@ def _phones(low: str, text: str) -> Iterator[Found]:
         if _nearest_cue(low, match.start()) == "phone":
             yield "phone", match.start(), match.end()
     for match in _SPOKEN.finditer(low):
-        yield "phone", match.start(), match.end()
+        # "mười" may say two figures at once
+        if len(re.findall("[a-z]+", match.group())) >= 10 or "muoi" in match.group():
+            yield "phone", match.start(), match.end()
 
 
 def _amount(number: str, money: bool, cue: str | None) -> bool:

@@ -7,8 +7,14 @@ from datetime import UTC, datetime, timedelta, timezone
 VIETNAM = timezone(timedelta(hours=7))  # what a Vietnamese page means when it names no zone
 
 _DAY_FIRST = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?!\d)")
+_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})(?!\d)")
+_IN_WORDS = re.compile(r"(?<!\d)(\d{1,2}) tháng (\d{1,2})(?:,| năm)? (\d{4})(?!\d)", re.I)
+# how ASP.NET writes by itself, the month first: a page that means the day first says SA and CH
+_ASP_NET = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}) (\d{1,2}:\d\d:\d\d [AP]M)", re.I)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_NAMED_MONTH = re.compile(rf"\b({'|'.join(_MONTHS)})[a-z]{{0,6}}\.? (\d{{1,2}}), (\d{{4}})(?!\d)", re.I)
 _HALF = re.compile(r"[:h]\d\d\s*(AM|SA|PM|CH)\b", re.I)  # half of the day; sáng, chiều
-_TIME = re.compile(r"(?<!\d)([01]?\d|2[0-3])[:h]([0-5]\d)(?::([0-5]\d))?(?!\d)")
+_TIME = re.compile(r"(?<!\d)([01]?\d|2[0-3])(?:[:hg]| giờ )([0-5]\d)(?::([0-5]\d))?(?!\d)")
 
 
 def iso(value: object) -> str:
@@ -57,12 +63,14 @@ def _epoch(value: float | str) -> datetime | None:
 
 def _iso(text: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(re.sub(r"([+-]\d{2})(\d{2})$", r"\1:\2", text))
+        return datetime.fromisoformat(re.sub(r" ?UTC$", "Z", re.sub(r"([+-]\d{2})(\d{2})$", r"\1:\2", text)))
     except ValueError:
         return None
 
 
 def _rfc822(text: str) -> datetime | None:
+    # "+07" and "+7" are hours, which the parser takes for minutes
+    text = re.sub(r"(:\d\d [+-])(\d{1,2})$", lambda found: f"{found[1]}{found[2]:0>2}00", text)
     try:
         moment = email.utils.parsedate_to_datetime(text)
     except (TypeError, ValueError, IndexError):
@@ -72,13 +80,28 @@ def _rfc822(text: str) -> datetime | None:
 
 
 def _vietnamese(text: str) -> datetime | None:
-    """ "Thứ ba, 24/11/2026, 10:30 (GMT+7)" and its like: the day comes first."""
-    day = _DAY_FIRST.search(text)
-    if not day:
+    """ "Thứ ba, 24/11/2026, 10:30 (GMT+7)" and its like: the day comes first, or the year."""
+    found = _day(_ASP_NET.sub(r"\2/\1/\3 \4", text) if _ASP_NET.fullmatch(text) else text)
+    if not found:
         return None
-    time = _TIME.search(text[: day.start()] + " " + text[day.end() :])
+    (day, month, year), rest = found
+    time = _TIME.search(rest)
     hour, minute, second = (int(part or 0) for part in time.groups()) if time else (0, 0, 0)
     try:
-        return datetime(int(day[3]), int(day[2]), int(day[1]), hour, minute, second, tzinfo=VIETNAM)
+        return datetime(int(year), int(month), int(day), hour, minute, second, tzinfo=VIETNAM)
     except ValueError:
         return None
+
+
+def _day(text: str) -> tuple[tuple[str | int, str | int, str], str] | None:
+    """Day, month and year in a text, and the rest of it."""
+    for pattern in (_DAY_FIRST, _YEAR_FIRST, _IN_WORDS, _NAMED_MONTH):
+        if found := pattern.search(text):
+            one, two, three = found.groups()
+            rest = f"{text[: found.start()]} {text[found.end() :]}"
+            if pattern is _YEAR_FIRST:
+                return (three, two, one), rest
+            return (
+                (two, _MONTHS.index(one.lower()) + 1, three) if pattern is _NAMED_MONTH else (one, two, three)
+            ), rest
+    return None

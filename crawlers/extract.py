@@ -7,28 +7,25 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
+from crawlers.body import Body
 from crawlers.dates import iso
+from crawlers.pruning import said, signs, unsigned_lines, without_others, without_signs
 from crawlers.text import line, plain, tidy
 from crawlers.urls import canonical
 
-# who wrote it is never kept
-_AUTHOR = (
-    '@rel="author" or @itemprop="author" or contains(concat(" ", translate(@class, "-_", "  "), " "), " author ")'
-    ' or contains(@class, "byline") or contains(@class, "tac-gia") or contains(@class, "tacgia")'
-    ' or contains(@class, "author-info") or contains(@class, "author_") or contains(@class, "article-author")'
-)
 _NUMBER = re.compile(r"\d{4,}")  # of an article, in an address; shorter ones count sections and pages
 _DAYS = re.compile(r"/(?:19|20)\d\d(?:/\d{1,2}){1,2}/")
 _ID = re.compile(r"(?i)(?:id|^p|^n|post|news|article)$")
 TITLE = 2  # hyphens that the last part of an address has at least where it is a title
-_NOT_TEXT = [  # left out of the text
-    # the menu, which would stand above a short article; one that was never closed holds the article too
-    "//nav[not(.//h1 or .//article)]",
-    "//time",  # kept as the date, and no part of the text
-    '//*[self::span or self::div or self::p][contains(@class, "date") or contains(@class, "time")]'
-    "[string-length(normalize-space(.)) < 60]",
-    f"//*[{_AUTHOR}]",
-]
+TITLED = 10  # characters of a heading that can be a title
+SITE_NAME = 60  # characters: what is longer is no site's name
+_NAMED = '@class="title" or @class="tieude" or @class="tieu-de" or contains(@id, "lblTitle")'
+_SHOWN = f'//h1 | //h2 | //h3 | //*[{_NAMED} or contains(@class, "-title")]'  # titles, of articles among others
+_ONE = f"//*[{_NAMED}][not(.//a) and not(ancestor::a)] | //h2[count(//h1 | //h2) = 1]"
+_SITE_BEFORE, _SITE_BEHIND = re.compile(r"^[^|:–—-]{1,60}[|:–—-]\s+$"), re.compile(r"\s+[|–—-]\s")
+
+_MARKS = re.compile(r"^\s*(?://)?\s{0,9}(?:<!--|<!\[CDATA\[)|(?://)?\s{0,9}(?:-->|\]\]>)\s{0,99}\Z")
+GUESSED = 100_000  # bytes by which an encoding is told
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")  # the parser would stop at some of these
 
 
@@ -42,29 +39,35 @@ class Article:
     published: str = ""
     section: str = ""
     url: str = ""  # canonical
+    shown: str = ""  # a date that stands by the text: less sure than `published`, which the page states
 
 
 def decode(body: bytes, content_type: str = "") -> str:
     """Text of a page: UTF-8 where all of it is, else byte order mark, header, the page's own word, a guess.
 
-    Letters with accents in any other encoding make no UTF-8 by chance, so a page that says otherwise is wrong.
+    Letters with accents in any other encoding make no UTF-8 by chance, so a page that says otherwise is wrong; and
+    one of whose letters few are UTF-8 is none, whoever says so.
     """
-    from w3lib.encoding import html_to_unicode
+    from w3lib.encoding import html_body_declared_encoding, html_to_unicode, http_content_type_encoding, read_bom
 
     if not body.isascii():
         with contextlib.suppress(UnicodeDecodeError):
             return _CONTROL.sub("", body.decode("utf-8-sig"))
-    text: str = html_to_unicode(content_type or None, body, default_encoding="utf8", auto_detect_fun=_guess)[1]
+        if not _is_mostly_utf8(body) and not read_bom(body)[0]:
+            words = (http_content_type_encoding(content_type or None), html_body_declared_encoding(body))
+            # of what nobody names rightly, most from Viet Nam is windows-1258
+            content_type = (
+                f"text/html; charset={next((word for word in words if word not in (None, 'utf-8')), 'cp1258')}"
+            )
+    text: str = html_to_unicode(content_type or None, body, default_encoding="utf8")[1]
     return _CONTROL.sub("", text)
 
 
-def _guess(body: bytes) -> str:
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        # cut in the middle of a character is still UTF-8; anything else from Viet Nam is windows-1258
-        return "utf-8" if error.start >= len(body) - 4 else "cp1258"
-    return "utf-8"  # ASCII
+def _is_mostly_utf8(body: bytes) -> bool:
+    """Whether more of the letters beyond ASCII are UTF-8 than aren't: one bad byte makes no other encoding."""
+    text = body[:GUESSED].decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    return sum(not letter.isascii() for letter in text) > 2 * bad
 
 
 def tree_of(body: bytes, content_type: str = "") -> Any | None:
@@ -84,7 +87,7 @@ def tree_of(body: bytes, content_type: str = "") -> Any | None:
 
 def unsigned(element: Any) -> str:
     """The words of an element on one line, without who wrote them."""
-    names = set(element.xpath(f".//*[{_AUTHOR}]//text()"))
+    names = {part for child in element.iterdescendants("*") if signs(child) for part in child.itertext()}
     return line(" ".join(part for part in element.itertext() if part not in names))
 
 
@@ -97,13 +100,18 @@ def article(body: bytes, *, url: str, content_type: str = "") -> Article | None:
         return None
     data = _json_ld(tree)
     title = _title(tree, data)
-    shown_lead = _shown_lead(tree)
-    lead, shown = shown_lead or line(plain(_meta(tree, "og:description", "description"))), bool(shown_lead)
     found = {
         "published": _published(tree, data),
         "section": line(_meta(tree, "article:section", "og:section", "category") or _text(data.get("articleSection"))),
         "url": _canonical(tree, url),
     }
+    without_others(tree, title)
+    place = Body(tree, title)
+    found["shown"] = next((date for stamp in place.stamps() if (date := _date_of(stamp))), "")
+    shown_lead = _shown_lead(tree)
+    lead, shown = shown_lead or line(plain(_meta(tree, "og:description", "description"))), bool(shown_lead)
+    without_signs(tree, title)
+    place.ready()
     document = bare_extraction(
         tree,
         url=url,
@@ -111,15 +119,14 @@ def article(body: bytes, *, url: str, content_type: str = "") -> Article | None:
         include_comments=False,
         include_tables=False,
         with_metadata=False,
-        prune_xpath=_NOT_TEXT,
     )
-    text = tidy(getattr(document, "text", "") or "")
+    text = unsigned_lines(tidy(getattr(document, "text", "") or ""))
     return Article(text=_body(text, title, lead, shown), title=title, lead=lead, **found)
 
 
 def _body(text: str, title: str, lead: str, shown: bool) -> str:
-    """The running text: without the title that begins it, with the lead when the page shows one above it."""
-    if title and text.startswith(title):
+    """The running text: without the title as a line above it, with the lead when the page shows one there."""
+    if title and f"{text}\n".startswith(f"{title}\n"):
         text = text[len(title) :].lstrip("\n ")
     if lead and (shown or not text) and lead[:80] not in text.replace("\n", " "):
         text = f"{lead}\n{text}".strip()
@@ -127,15 +134,30 @@ def _body(text: str, title: str, lead: str, shown: bool) -> str:
 
 
 def _title(tree: Any, data: dict[str, Any]) -> str:
-    heading = " ".join(tree.xpath("(//h1)[1]//text()")) if len(tree.xpath("//h1")) == 1 else ""
-    title = _meta(tree, "og:title", "twitter:title") or _text(data.get("headline")) or heading
-    return line(title or " ".join(tree.xpath("//head/title/text()")))
+    """What the page calls the article, without the site's name that stands before or behind it."""
+    only = tree.xpath("//h1[count(//h1) = 1]")
+    stated = line(_meta(tree, "og:title", "twitter:title") or _text(data.get("headline")))
+    title = stated or (line(" ".join(only[0].itertext())) if only else "")
+    title = title or line(" ".join(tree.xpath("//head/title/text()")))
+    shown = [said(spot, 300) for spot in tree.xpath(_SHOWN)[:20]]
+    if title in shown:
+        return title
+    for heading in shown:
+        before, found, behind = title.partition(heading) if len(heading) >= TITLED else ("", "", "")
+        led = not before or (not stated and _SITE_BEFORE.match(before))
+        if found and led and (not behind or _SITE_BEHIND.match(behind)):
+            return heading
+    if stated or len(title) > SITE_NAME:
+        return title
+    one = {text for spot in tree.xpath(_ONE)[:9] if len(text := said(spot, 300)) >= TITLED}
+    return one.pop() if len(one) == 1 else title  # which is a site's name alone
 
 
 def _shown_lead(tree: Any) -> str:
     """The summary that Vietnamese outlets print above the text (sapo), "" when there's none."""
     spots = tree.xpath(
-        '//*[contains(@class, "sapo") or contains(@class, "article-lead") or contains(@class, "detail-lead")'
+        '//*[contains(@class, "sapo") or contains(@class, "chappeau") or contains(@class, "chapeau")'
+        ' or @class="tomtat" or @class="tom-tat" or contains(@class, "article-lead") or contains(@class, "detail-lead")'
         ' or (self::h2 and contains(@class, "summary")) or (self::p and @class="description")'
         ' or @data-role="sapo" or @itemprop="description"][not(self::meta)]'
     )
@@ -147,12 +169,13 @@ def _shown_lead(tree: Any) -> str:
 
 
 def _published(tree: Any, data: dict[str, Any]) -> str:
+    """The date that the page states for machines."""
     named = _meta(tree, "article:published_time", "og:published_time", "pubdate", "datePublished", "date", "dc.date")
-    times = tree.xpath("//time/@datetime | //*[@itemprop='datePublished']/@content")
-    shown = tree.xpath('//*[self::span or self::div][contains(@class, "date") or contains(@class, "time")]')
-    texts = [" ".join(spot.itertext())[:80] for spot in shown[:3]]
-    candidates = [named, _text(data.get("datePublished")), *times[:1], *texts]
-    return next((date for date in map(iso, filter(None, candidates)) if date), "")
+    return iso(named) or iso(_text(data.get("datePublished")))
+
+
+def _date_of(stamp: Any) -> str:
+    return iso(stamp.get("datetime")) or iso(said(stamp, 80))
 
 
 def _canonical(tree: Any, url: str) -> str:
@@ -199,14 +222,24 @@ def _json_ld(tree: Any) -> dict[str, Any]:
     """The article's own JSON-LD block, {} when there's none that can be read."""
     for script in tree.xpath("//script[@type='application/ld+json']/text()")[:10]:
         try:
-            data = json.loads(str(script), strict=False)
+            data = _data(str(script))
         except (ValueError, RecursionError):
             continue
         graph = data.get("@graph", [data]) if isinstance(data, dict) else data
         for node in graph if isinstance(graph, list) else []:
-            if isinstance(node, dict) and "Article" in str(node.get("@type", "")):
-                return node
+            for part in (node, node.get("mainEntity")) if isinstance(node, dict) else ():
+                if isinstance(part, dict) and "Article" in str(part.get("@type", "")):
+                    return part
     return {}
+
+
+def _data(script: str) -> Any:
+    """What a script holds, without the comment marks that templates put around it and the commas they leave behind."""
+    script = _MARKS.sub("", script)
+    try:
+        return json.loads(script, strict=False)
+    except ValueError:
+        return json.loads(re.sub(r",\s{0,200}([}\]])", r"\1", script), strict=False)
 
 
 def _text(value: Any) -> str:

@@ -13,6 +13,8 @@ from crawlers.settings import BODY_SIZE, ITEMS_PER_PAGE
 from crawlers.text import line, plain
 from crawlers.urls import canonical
 
+HEAD = 20_000  # bytes in which a feed or sitemap names itself
+
 
 class NotAFeed(ValueError):
     """The answer is no feed or sitemap of any kind we know."""
@@ -38,7 +40,7 @@ def entries(body: bytes, *, url: str, content_type: str = "") -> list[Entry]:
     start = body[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
         return _json_feed(body, url)
-    if not re.search(rb"<\s*(?:\w+:)?(?:rss|feed|RDF|channel)\b", body[:20_000]) and not start.startswith(
+    if not re.search(rb"<\s*(?:\w+:)?(?:rss|feed|RDF|channel)\b", body[:HEAD]) and not start.startswith(
         (b"\xff\xfe", b"\xfe\xff")
     ):
         raise NotAFeed("no RSS, Atom or JSON Feed in the answer")
@@ -59,8 +61,9 @@ def title(body: bytes, *, url: str, content_type: str = "") -> str:
 def _parsed(body: bytes, url: str, content_type: str) -> Any:
     import feedparser
 
-    # entity declarations have no place in a feed and are how XML bombs are built
-    body = re.sub(rb"<!(?:DOCTYPE|ENTITY)[^>\[]*(?:\[.*?\]\s*)?>", b"", body, flags=re.S | re.I)
+    # entity declarations have no place in a feed and are how XML bombs are built; they stand before the root, which
+    # stands in the first HEAD bytes
+    body = re.sub(rb"(?is)<!(?:DOCTYPE|ENTITY)[^>\[]*(?:\[.*?\]\s*)?>", b"", body[:HEAD]) + body[HEAD:]
     headers = {"content-type": content_type or "application/xml", "content-location": url}
     return feedparser.parse(
         io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
@@ -141,7 +144,7 @@ def sitemap(body: bytes, *, url: str) -> Sitemap:
 
     if body[:2] == b"\x1f\x8b":
         body = _gunzip(body)
-    if not re.search(rb"<\s*(?:\w+:)?(?:urlset|sitemapindex)\b", body[:20_000]):
+    if not re.search(rb"<\s*(?:\w+:)?(?:urlset|sitemapindex)\b", body[:HEAD]):
         raise NotAFeed("no sitemap in the answer")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False, load_dtd=False)
     try:

@@ -2,6 +2,7 @@
 
 import time
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
@@ -19,6 +20,12 @@ class HostPaused(IgnoreRequest):
     """The host asked to be left alone for longer than this run waits."""
 
     outcome = Outcome.THROTTLED
+
+
+class WithPassword(IgnoreRequest):
+    """A redirect to an address with a user's name in it, which is no page for everybody."""
+
+    outcome = Outcome.BAD_LINK
 
 
 class Stopping(IgnoreRequest):
@@ -102,6 +109,8 @@ class PoliteRedirectMiddleware(RedirectMiddleware):
 
     def handle_referer(self, request: Request, response: Response) -> None:
         """Called by Scrapy on every redirect it builds."""
+        if urlsplit(request.url).username is not None:
+            raise WithPassword("a redirect to an address with a user's name in it")
         for header in ("Referer", "If-None-Match", "If-Modified-Since"):
             request.headers.pop(header, None)
         request.meta.pop("download_slot", None)

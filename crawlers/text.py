@@ -11,7 +11,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uf
 # marks piled on one letter, which take the square of their number; drawn signs too
 _HEAP = re.compile(r"[^\w\s!-~]{33,}")
 _BLOCK = re.compile(r"(?i)<\s*(?:br|/p|/div|/li|/h[1-6]|/blockquote|/tr)\b[^>]{0,200}>")
-_TAG = re.compile(r"<[^<>]{0,2000}>")
+_TAG = re.compile(r"</?[a-zA-Z!?][^<>]{0,2000}>")  # "<16 tuổi … >60" is none
 _HIDDEN = re.compile(r"(?is)<(script|style|template)\b.{0,50000}?</\1\s*>|<!--.{0,50000}?-->")
 
 

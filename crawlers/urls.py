@@ -8,12 +8,15 @@ from crawlers.settings import URL_LENGTH
 # parameters that say where a reader came from, never what the page shows
 _TRACKING = re.compile(
     r"^(utm_.*|fbclid|gclid|dclid|gbraid|wbraid|gad_source|gad_campaignid|srsltid|msclkid|yclid|ttclid|twclid|igshid"
-    r"|mc_[ce]id|_ga|_gl|zarsrc|gidzl|ref_src|at_medium|at_campaign)$"
+    r"|mc_[ce]id|_ga|_gl|zarsrc|gidzl|ref_src|at_medium|at_campaign"
+    r"|phpsessid|jsessionid|aspsessionid[a-z]*)$"  # or which visit it is
 )
+_VISIT = re.compile(r"(?i);jsessionid=[^/?;]*")
+_SID = re.compile(r"(?i)(?:sid|s|session_?id)=[0-9a-f]{26,64}")
 
 
 def canonical(url: str, *, base: str = "") -> str:
-    """The one spelling of an http(s) URL, without tracking parameters; "" when it isn't one."""
+    """The one spelling of an http(s) URL, without tracking and the visit's number; "" when it isn't one."""
     parts = _split(url, base)
     if parts is None:
         return ""
@@ -25,13 +28,18 @@ def canonical(url: str, *, base: str = "") -> str:
         return ""
     if port and port != {"http": 80, "https": 443}[parts.scheme.lower()]:
         host = f"{host}:{port}"
-    kept = [pair for pair in parts.query.split("&") if not _TRACKING.match(unquote(pair).partition("=")[0].lower())]
+    kept = [pair for pair in parts.query.split("&") if not _is_passing(pair)]
     query = "&".join(kept)
     if not query.isascii():
         query = urlencode(parse_qsl(query, keep_blank_values=True))
-    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    path = quote(_VISIT.sub("", parts.path) or "/", safe="/%:@!$&'()*+,;=~-._")
     whole = urlunsplit((parts.scheme.lower(), host, path, query, ""))
     return whole if len(whole) <= URL_LENGTH else ""
+
+
+def _is_passing(pair: str) -> bool:
+    """Whether a parameter says how a reader came or which visit it is."""
+    return bool(_TRACKING.match(unquote(pair).partition("=")[0].lower()) or _SID.fullmatch(pair))
 
 
 def host_of(url: str) -> str:
@@ -45,7 +53,7 @@ def host_of(url: str) -> str:
 def origin_of(url: str) -> str:
     """Scheme, host and port: what a robots.txt speaks for."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}".lower()
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower()
 
 
 def _split(url: str, base: str) -> SplitResult | None:

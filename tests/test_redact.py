@@ -66,7 +66,23 @@ def test_dividers_and_amounts_are_told_apart_one_by_one() -> None:
 
 
 def test_long_runs_end() -> None:
-    for unit in ("0", "0912/345/", "091 - ", "⁰⁹", "0 ", "@", "a@", "khong ", "a.", "+84 ", "(", "không chín "):
+    for unit in (
+        "0",
+        "0912/345/",
+        "091 - ",
+        "⁰⁹",
+        "0 ",
+        "@",
+        "a@",
+        "khong ",
+        "a.",
+        "+84 ",
+        "(",
+        "không chín ",
+        "không mười ",
+        "MST 8",
+        "mã số BHXH ",
+    ):
         redact(unit * 20_000)
 
 

@@ -155,3 +155,10 @@ def test_every_setting_is_in_the_operators_page_and_the_example_with_its_default
         if key and name not in SECRET_NAMES and name != "crawl.contact":
             told = example[section][key]
             assert str(tuple(told) if isinstance(told, list) else told).lower() == value.lower(), name
+
+
+def test_a_log_line_keeps_no_user_or_password_of_an_address() -> None:
+    assert (
+        clean("http://lun:mat@khau@bao.test:80/x?y: gone, http://bao.test/a")
+        == "http://bao.test:80/… gone, http://bao.test/…"
+    )

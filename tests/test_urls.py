@@ -24,6 +24,9 @@ from crawlers.urls import canonical, host_of, origin_of
         ("https://báo.test/", "https://xn--bo-mia.test/"),
         ("http://[2606:4700::1]:8080/x", "http://[2606:4700::1]:8080/x"),
         ("https://bao.test/a\n/b", "https://bao.test/a/b"),
+        ("https://bao.test/web/x;jsessionid=AB12.n1?p=1&PHPSESSID=ab", "https://bao.test/web/x?p=1"),
+        ("https://bao.test/x?sid=0123456789abcdef0123456789abcdef", "https://bao.test/x"),
+        ("https://bao.test/x?sid=5", "https://bao.test/x?sid=5"),
     ],
 )
 def test_one_spelling(url: str, expected: str) -> None:
@@ -63,6 +66,11 @@ def test_tidied_text_can_be_stored_and_stays_as_it_is(text: str) -> None:
     assert "\x00" not in once
 
 
+def test_less_than_is_no_tag() -> None:
+    assert plain("Trẻ em <16 tuổi và người >60 tuổi được <b>khám</b>") == "Trẻ em <16 tuổi và người >60 tuổi được khám"
+    assert plain("Giá < 5 triệu và > 3 triệu<br/>một tháng") == "Giá < 5 triệu và > 3 triệu\nmột tháng"
+
+
 def test_markup_never_survives_as_markup() -> None:
     assert plain("<script>alert(1)</script><p>Xin <b>chào</b></p><p>bạn &amp; tôi</p>") == "Xin chào\nbạn & tôi"
 
@@ -87,6 +95,17 @@ def test_markup_never_survives_as_markup() -> None:
         ("Oct 12, 2026 8:30 PM", "2026-10-12T20:30:00+07:00"),
         ("08:30 | 12/10/2026", "2026-10-12T08:30:00+07:00"),
         ("12-10-2026", "2026-10-12T00:00:00+07:00"),
+        ("Mon, 12 Oct 2026 08:30:00 +07", "2026-10-12T08:30:00+07:00"),
+        ("Mon, 12 Oct 2026 08:30:00 +7", "2026-10-12T08:30:00+07:00"),
+        ("Ngày 12 tháng 10 năm 2026", "2026-10-12T00:00:00+07:00"),
+        ("2026/10/12 08:30", "2026-10-12T08:30:00+07:00"),
+        ("2026.10.12", "2026-10-12T00:00:00+07:00"),
+        ("2026-10-2", "2026-10-02T00:00:00+07:00"),
+        ("2026-10-12 08:30:00 UTC", "2026-10-12T08:30:00+00:00"),
+        ("Oct 12, 2026", "2026-10-12T00:00:00+07:00"),
+        ("8 giờ 30 ngày 12/10/2026", "2026-10-12T08:30:00+07:00"),
+        ("8g30 12/10/2026", "2026-10-12T08:30:00+07:00"),
+        ("10/12/2026 8:30:00 PM", "2026-10-12T20:30:00+07:00"),
         (1760232600, "2025-10-12T01:30:00+00:00"),
         ("1760232600000", "2025-10-12T01:30:00+00:00"),
         ("32/13/2026", ""),
@@ -105,6 +124,7 @@ def test_dates(value: object, expected: str) -> None:
 def test_hosts_and_origins() -> None:
     assert host_of("https://Bao.test:8443/x") == "bao.test"
     assert host_of("http://[bad") == ""
+    assert origin_of("https://lun:mat-khau@Bao.test:8443/x") == "https://bao.test:8443"
     assert origin_of("https://Bao.test:8443/x") == "https://bao.test:8443"
 
 

@@ -280,6 +280,7 @@ def test_every_way_an_answer_goes_wrong_has_its_outcome(web: Site, db: Path) -> 
     web.routes |= {
         "/loop": Answer(status=302, headers={"Location": "/loop"}),
         "/to-file": Answer(status=302, headers={"Location": "file:///etc/passwd"}),
+        "/to-user": Answer(status=302, headers={"Location": web.root.replace("//", "//lun:mat-khau@") + "/good.html"}),
         "/to-script": Answer(status=302, headers={"Location": "javascript:alert(1)"}),
         "/large": Answer(b"x" * 11_000_000, headers=html),
         "/bomb": Answer(bomb, headers=html | {"Content-Encoding": "gzip"}),
@@ -297,11 +298,12 @@ def test_every_way_an_answer_goes_wrong_has_its_outcome(web: Site, db: Path) -> 
     web.feed(*(path for path in web.routes if path != "/robots.txt"), "http://nobody.invalid/a.html", "http://[bad/")
     report = crawl(db, [web.source()])
     assert report["counts"] == {
-        **{"listed": 1, "new": 1, "not_vietnamese": 1, "redirect_loop": 1, "bad_link": 3, "too_large": 2},
+        **{"listed": 1, "new": 1, "not_vietnamese": 1, "redirect_loop": 1, "bad_link": 4, "too_large": 2},
         **{"network_error": 2, "blocked": 1, "server_error": 2, "empty": 2, "gone": 1, "broken": 1},
         "dns_error": 1,
     }
     assert rows(db, "SELECT count(*) FROM posts") == [(1,)]
+    assert rows(db, "SELECT count(*) FROM fetches WHERE detail LIKE '%mat-khau%'") == [(0,)]
 
 
 def test_a_server_that_calls_unchanged_what_was_never_read_is_no_good_source(web: Site, db: Path) -> None:

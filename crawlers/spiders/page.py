@@ -24,7 +24,9 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
 
 
 def _item(source: Source, fetch: Fetch, found: Article) -> Post | Passage:
-    title, published = found.title or fetch.title, found.published or fetch.published
+    # a feed knows an article's date better than the eye; a sitemap may only know when it was changed
+    told = (found.shown, fetch.published) if source.kind == "sitemap" else (fetch.published, found.shown)
+    title, published = found.title or fetch.title, next(filter(None, (found.published, *told)), "")
     if source.use == "evidence":
         return Passage(source_id=source.id, url=found.url, text=found.text, title=title, published=published)
     return Post(

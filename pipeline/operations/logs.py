@@ -18,11 +18,12 @@ FIELDS = frozenset({
 })  # fmt: skip
 LONGEST = 600  # characters of a value
 ADDRESS = re.compile(r"(https?://[^/\s\"'<>]+)/[^\s\"'<>]*")
+USER = re.compile(r"(?<=://)[^/\s\"'<>]*@")  # with a password, in an address
 
 
 def clean(text: str) -> str:
-    """A value as a log may hold it: hosts without their pages, no phone, mail, ID or bank numbers, not too long."""
-    return redact(ADDRESS.sub(r"\1/…", text)).text[:LONGEST]
+    """A value as a log may hold it: hosts without pages and users, no phone, mail, ID or bank numbers, not too long."""
+    return redact(ADDRESS.sub(r"\1/…", USER.sub("", text))).text[:LONGEST]
 
 
 def without_people(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

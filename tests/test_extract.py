@@ -1,0 +1,179 @@
+"""What of an article's page is its text, and what never is."""
+
+import pytest
+
+from crawlers import feeds
+from crawlers.extract import article, decode
+from crawlers.items import Fetch, Page, Post
+from crawlers.reading import read
+from crawlers.sources import Source
+
+TITLE = "Xã Bến Mơ trả lương chậm ba tháng"
+WORDS = "Theo thông báo của xã, tiền công của người làm đường được trả vào ngày mười lăm hằng tháng, đoạn {}."
+PARAGRAPHS = [WORDS.format(number) for number in ("một", "hai", "ba", "bốn")]
+BODY = "".join(f"<p>{words}</p>" for words in PARAGRAPHS)
+HEAD = f'<meta property="og:title" content="{TITLE}">'
+H1 = f"<h1>{TITLE}</h1>"
+NAME = "Tạ Văn Lún"
+
+
+def text(inner: str, *, body: str = "", head: str = HEAD) -> str:
+    page = f'<html><head><meta charset="utf-8">{head}</head><body class="{body}">{inner}</body></html>'
+    found = article(page.encode(), url="http://b.test/bai-1234.html")
+    return found.text if found else ""
+
+
+def test_a_title_is_taken_off_only_as_a_line_by_itself() -> None:
+    denial = f"{TITLE} là tin giả, xã bác bỏ."
+    assert text(f'{H1}<div class="nd"><p>{denial}</p>{BODY}</div>').startswith(denial)
+    assert text(f'<div class="nd"><p>{TITLE}</p>{BODY}</div>') == "\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "box",
+    ["box-comment", "list_comment", "cmt", "binh-luan", "boxBinhLuan", "box-ykien", "y-kien-ban-doc", "phan-hoi",
+     "nhan-xet", "thao-luan", "fb-comments", "box_comment_vne", "x1"],
+)  # fmt: skip
+def test_what_readers_wrote_and_their_names_are_no_part_of_it(box: str) -> None:
+    comment = f"<li><b>{NAME}</b><p>Ai cũng bị phạt cả, tôi đã thấy.</p></li>"
+    said = f'<div class="{box}"><h3>Bình luận (1)</h3><ul>{comment}</ul></div>'
+    for page in (f"<article>{H1}{BODY}{said}</article>", f'<div>{H1}<div class="noi-dung">{BODY}</div>{said}</div>'):
+        assert text(page) == "\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "has-comments",
+        "single-post comment-open",
+        "single-author",
+        "category-binh-luan",
+        "y-kien",
+        "author-admin",
+        "xem-them",
+    ],
+)
+def test_a_name_that_only_speaks_of_comments_or_authors_drops_no_article(name: str) -> None:
+    whole = "\n".join(PARAGRAPHS)
+    assert text(f"<div>{H1}{BODY}</div>", body=name) == whole
+    assert text(f'<div class="{name}">{H1}<div class="nd">{BODY}</div></div>') == whole
+    assert text(f'<article class="{name}"><h2>{TITLE}</h2>{BODY}</article>') == whole
+    assert text(f'{H1}<div class="entry-content {name}">{BODY}</div>') == whole
+
+
+@pytest.mark.parametrize(
+    "signature",
+    [
+        f'<p style="text-align:right;"><strong>{NAME}</strong></p>', f'<p align="right">{NAME.upper()}</p>',
+        f"<p>Bài, ảnh: {NAME}</p>", f"<p><strong>Thực hiện: {NAME}</strong></p>", f"<p><em>{NAME} (theo AFP)</em></p>",
+        f'<p class="pAuthor">{NAME}</p>', f'<p class="tac_gia">{NAME}</p>', f'<p class="tacGia">{NAME}</p>',
+        f'<div class="nguoi-viet">{NAME}</div>', f'<p class="VCSignature">{NAME}</p>',
+        f'<p class="but-danh">{NAME}</p>',
+        f'<p class="credit">Nội dung: {NAME}<br>Thiết kế: {NAME}</p>', f"<ul><li>Tác giả, {NAME}</li></ul>",
+        f'<div class="PhotoCMS_Caption"><p>Người làm đường - Ảnh: {NAME}</p></div>',
+    ],
+)  # fmt: skip
+def test_nobody_who_signs_it_is_kept(signature: str) -> None:
+    assert text(f'<div class="nd">{H1}{BODY}{signature}</div>') == "\n".join(PARAGRAPHS)
+
+
+def test_a_sentence_like_a_signature_stays() -> None:
+    said = [
+        "Nội dung: Xã trả thêm một tháng lương.",
+        "Ông Lún nói: tôi chưa nhận đồng nào.",
+        "Video: công an đánh người ở chợ",
+    ]
+    assert text(f'<div class="nd">{H1}{BODY}{"".join(f"<p>{one}</p>" for one in said)}</div>').endswith("\n".join(said))
+
+
+@pytest.mark.parametrize(
+    "block", ["noi-dung", "chi-tiet", "art-body", "portlet-body", "detail-content afcbc-body", "inner"]
+)
+def test_lists_headings_and_rows_of_a_block_of_any_name_are_read(block: str) -> None:
+    more = (
+        "<h3>Điều 25 nói gì</h3><ul><li>Điểm a: trả lương đúng hạn.</li></ul>"
+        "<table><tr><th>Vùng</th><th>Lương</th></tr><tr><td>I</td><td>4.960.000 đồng</td></tr></table>"
+    )
+    menu = '<div class="m"><ul><li><a href="/a">Thời sự trong nước</a></li></ul></div>'
+    last = "<p>Tin này sẽ được cập nhật khi xã trả lời.</p>"
+    found = text(
+        f'{menu}<div>{H1}<div class="top"><p>{WORDS.format("đầu")}</p></div>'
+        f'<div class="{block}">{BODY}{more}{last}</div></div>'
+    )
+    assert found.split("\n") == [
+        WORDS.format("đầu"), *PARAGRAPHS, "Điều 25 nói gì", "- Điểm a: trả lương đúng hạn.", "Vùng | Lương",
+        "I | 4.960.000 đồng", "Tin này sẽ được cập nhật khi xã trả lời.",
+    ]  # fmt: skip
+
+
+def test_dates_within_sentences_and_short_lines_stay() -> None:
+    said = (
+        "<p>Ngày <time>27/11/2015</time>, Quốc hội thông qua bộ luật.</p>"
+        '<div class="live-update"><p>Tòa tuyên ba năm tù.</p></div>'
+        '<p><span class="outdated">Điều 258</span> đã hết hiệu lực.</p>'
+    )
+    found = text(f'<div class="nd">{H1}<span class="date">12/10/2026</span>{BODY}{said}</div>')
+    assert "Ngày 27/11/2015, Quốc hội" in found
+    assert "Tòa tuyên ba năm tù." in found
+    assert "Điều 258 đã hết" in found
+    assert "12/10/2026" not in found
+
+
+def test_related_titles_are_left_out() -> None:
+    box = '<div class="insert-wiki-content"><ul><li><a href="/y">Một tin khác hẳn ở xã bên</a></li></ul></div>'
+    more = '<div class="o"><b>Các tin khác</b><ul><li><a href="/z">Tin thứ hai ở xã bên</a></li></ul></div>'
+    assert text(f'<div class="nd">{H1}{BODY}{box}{more}</div>') == "\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    ("head", "shown"),
+    [
+        (f'<meta property="og:title" content="{TITLE} - Báo Thử">', f"<h1>{TITLE}</h1>"),
+        (f"<title>Blog Bến Mơ: {TITLE}</title>", f"<h3>{TITLE}</h3>"),
+        ("<title>Cổng thông tin</title>", f'<div class="tieude">{TITLE}</div>'),
+    ],
+)
+def test_a_title_is_without_the_sites_name(head: str, shown: str) -> None:
+    page = f"<html><head>{head}</head><body><div>{shown}{BODY}</div></body></html>"
+    found = article(page.encode(), url="http://b.test/bai-1234.html", content_type="text/html; charset=utf-8")
+    assert found is not None
+    assert found.title == TITLE
+
+
+@pytest.mark.parametrize(
+    ("kind", "head", "told", "expected"),
+    [
+        ("feed", "", "2026-03-01T08:00:00+07:00", "2026-03-01"),
+        ("feed", "", "", "2026-10-12"),
+        ("sitemap", "", "2026-03-01T08:00:00+07:00", "2026-10-12"),
+        ("feed", '<meta name="pubdate" content="2026-02-02">', "2026-03-01T08:00:00+07:00", "2026-02-02"),
+        ("feed", '<script type="application/ld+json"><!-- {"@type":"WebPage","mainEntity":{"@type":"NewsArticle",'
+         '"datePublished":"2026-02-02",}} --></script>', "2026-03-01T08:00:00+07:00", "2026-02-02"),
+    ],
+)  # fmt: skip
+def test_the_date_is_the_pages_word_then_the_feeds_then_what_stands_by_the_text(
+    kind: str, head: str, told: str, expected: str
+) -> None:
+    clock = '<div class="top"><span class="date-time">Thứ Sáu, 27/11/2026</span></div>' + "<p></p>" * 20
+    shown = f'<div>{H1}<span class="date">12/10/2026</span>{BODY}</div>'
+    page = f"<html><head>{HEAD}{head}</head><body>{clock}{shown}</body></html>"
+    source, fetch = (
+        Source("nguon", "Nguồn", kind, "http://b.test/x"),
+        Fetch("nguon", "http://b.test/1", step="page", published=told),
+    )
+    (post,) = read(source, fetch, Page("http://b.test/1", "text/html; charset=utf-8", page.encode())).items
+    assert isinstance(post, Post)
+    assert post.published.startswith(expected)
+
+
+@pytest.mark.parametrize("server", ["text/html; charset=utf-8", "text/html", ""])
+@pytest.mark.parametrize("named", ["windows-1258", "utf-8"])
+def test_bytes_that_are_no_utf8_are_not_read_as_such_whoever_says_so(server: str, named: str) -> None:
+    page = f"<html><head><meta charset={named}></head><p>Bài đăng ở xã ông Lún: đường đã xong, tiền chưa trả."
+    assert decode(page.encode("cp1258", "ignore"), server) == page.encode("cp1258", "ignore").decode("cp1258")
+    assert decode("đường đã xong".encode() + b"\xe1.", server).startswith("đường đã xong")
+
+
+def test_a_feed_of_declarations_that_never_end_is_soon_given_up() -> None:
+    with pytest.raises(feeds.BrokenFeed):  # which took the square of their number, here minutes
+        feeds.entries(b"<rss><channel>" + b"<!ENTITY [" * 60_000, url="http://b.test/")
