@@ -62,6 +62,17 @@ class Open:
         """The score the case is read with."""
         return self.telling.score if self.telling else None
 
+    @property
+    def readings(self) -> list[dict[str, Any]]:
+        """Each person's last verdict since the case was opened: of a dispute, what a lead is to settle."""
+        made: dict[str, dict[str, Any]] = {}
+        for one in self.history:
+            if one["action"] == "reopen":
+                made.clear()
+            elif one["action"] == "decide":
+                made[str(one["person"])] = one
+        return list(made.values())
+
 
 def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     """A case, taken in hand when nobody else has it."""

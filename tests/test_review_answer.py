@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from crawlers.items import Outcome
 from pipeline.claimreview import claim_review
+from pipeline.home import DeskSettings
 from pipeline.operations.metrics import HEALTHS
 from pipeline.records import REASONS as STORE_REASONS
 from pipeline.records import RIGHTS, EvidenceRow, Flag, ScoreRow, StepOutcome, Verdict, here, now
@@ -220,6 +221,22 @@ def test_a_fact_check_is_quoted_as_what_was_checked_never_as_what_is_so(world: W
     assert f"Đã được kiểm chứng, kết luận “Sai”: {quoted} — " in lan.get(f"/case/{case}/brief.md").text
 
 
+@pytest.mark.parametrize(
+    ("verdict", "reason", "heading"),
+    [
+        ("true", "confirmed_by_record", "Sự thật là"), ("misleading", "outdated", "Sự thật là"),
+        ("unverifiable", "conflicting_evidence", "Bằng chứng nói gì"), ("opinion", "view", "Bằng chứng nói gì"),
+    ],
+)  # fmt: skip
+def test_a_passage_is_called_the_truth_only_under_a_verdict_that_says_what_is_so(
+    world: World, verdict: str, reason: str, heading: str
+) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    lan.decide(case, verdict, reason, "fact:an-phu-2024", "news:so-an-phu")
+    page = lan.get(f"/case/{case}/brief").text
+    assert re.findall("<h2>(Sự thật là|Bằng chứng nói gì)</h2>", page) == [heading]
+
+
 def test_a_line_of_many_months_names_only_as_many_as_fit() -> None:
     points = [charts.Point(f"{n}/2026", 0.5, 0.4, 0.6) for n in range(1, 13)]
     drawn = charts.line(points, title="x", ticks=("a", "b", "c"))
@@ -302,9 +319,19 @@ def test_every_correction_can_be_had_a_page_at_a_time_under_an_id_of_this_desk_a
 def test_a_full_last_page_of_corrections_names_no_next_one() -> None:
     one = trends.Correction(1, 1, "Ở đây có 7 trường.", "2026-03-04T05:00:00Z", "false", "true", decided=True)
     for n, links in ((answer.A_PAGE, 1), (answer.A_PAGE + 1, 2)):
-        feed = answer.corrections([one] * n, say=words.words("vi"), base="https://desk.example", lasting=True)
+        feed = answer.corrections([one] * n, say=words.words("vi"), desk=DeskSettings(address="https://desk.example"))
         assert len(re.findall(rb'<link rel="', feed)) == links
+        assert b"<name>Soi</name>" in feed
         assert feed.count(b"<entry>") == answer.A_PAGE
+
+
+def test_corrections_are_signed_by_the_publisher_and_lead_to_where_it_publishes() -> None:
+    one = trends.Correction(7, 3, "Ở đây có 7 trường.", "2026-03-04T05:00:00Z", "false", "true", decided=True)
+    desk = DeskSettings(address="https://desk.example", publisher="Bàn Sông", publish_url="https://song.example/soi/")
+    feed = answer.corrections([one], say=words.words("vi"), desk=desk).decode()
+    assert "<author><name>Bàn Sông</name></author>" in feed
+    assert '<link href="https://song.example/soi/3" />' in feed
+    assert "<id>https://desk.example/corrections.atom#7-2026-03-04</id>" in feed
 
 
 def test_a_slip_put_right_at_once_is_no_correction(decided: World) -> None:

@@ -633,6 +633,14 @@ def test_evidence_is_found_without_diacritics_and_put_beside_the_case(world: Wor
     none = lan.get(f"/case/{case}/evidence", q="nghi de o lo")  # no promise to find a law by how people speak of it
     assert 'placeholder="Chữ trong đoạn"' in none.text
     assert "hay chữ của luật" in text_of(none)
+    some = text_of(lan.get(f"/case/{case}/evidence", q="nghỉ học vì lũ"))
+    assert (
+        some.index("hay chữ của luật") < some.index("có một phần các chữ này") < some.index("phải nghỉ học để đi làm")
+    )
+    assert "có một phần" not in text_of(lan.get(f"/case/{case}/evidence"))
+    check = lan.get(f"/case/{case}/evidence", q="nước uống Miền Biển")
+    assert "Đã được kiểm chứng, kết luận “Sai”: Nước uống ở An Phú" in text_of(check)
+    assert 'name="eid" value="factcheck:1"' in check.text
     lan.post(f"/case/{case}/evidence", eid=PRIMARY)
     assert "Luật Lao động An Phú" in lan.get(f"/case/{case}").text
     made = lan.post(
