@@ -130,7 +130,7 @@ def corrected(found: Brief, *, say: Words) -> str:
 
 def _line(e: EvidenceRow, *, say: Words) -> str:
     where = f"[{_quoted(e.source or e.eid)}]({_web(e.url)})" if _web(e.url) else _quoted(e.source or e.eid)
-    date = f", {say.day(e.date)}" if e.date else ""
+    date = f", {say.dated(e)}" if e.date else ""
     found = f"{_quoted(say.found(e))} " if say.found(e) else ""
     cut = "" if head(e.reading, 600) == e.reading else " …"
     return f"- {found}{_quoted(head(e.reading, 600))}{cut} — {where}{date} ({say.name(ROLES, e.role)})"

@@ -128,6 +128,7 @@ def case_page(
         models=reading.models_of(visit.db, opened.telling.version.id) if opened.telling else [],
         filled=filled, problem=problem, warn=warn, restored=restored, reasons=REASONS,
         verdicts=[v for v in Verdict if opened.item.lane != "testimony" or v not in NEEDS_EVIDENCE],
+        beyond=(0, 0) if opened.practice else reading.worded_alike(visit.db, opened.item.claim),
         moves=moves.moves_of(visit.db, case_id), golden=golden.is_golden(visit.db, case_id),
         others=_takers(visit, opened.item), toast=toast(visit),
         can_take=partial(_can_take, visit, opened),
