@@ -127,7 +127,8 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
             relation, row, differing = "related", unrefuted(row), ()
     sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
     role, slot = role_of(passage.role), first_slot(differing)
-    evidence = Evidence(passage.eid, role, relation, sure, slot, differing, passage.text)
+    telling = tuple(slot for slot in differing if not slot.same)
+    evidence = Evidence(passage.eid, role, relation, sure, slot, telling, passage.text)
     return policy.Finding(passage.eid, role, row, near=hit.near), evidence
 
 
@@ -201,4 +202,4 @@ def role_of(role: str) -> policy.Role:
 
 
 def first_slot(found: Sequence[Slot]) -> str:
-    return found[0].kind if found else ""
+    return next((slot.kind for slot in found if not slot.same), "")

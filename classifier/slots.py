@@ -1,7 +1,7 @@
 """What differs between a claim and its evidence, in words a reader can check: a number, a date, a name, a negation …"""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ CUE_KINDS |= dict.fromkeys(("must", "may", "will", "done", "ongoing", "certain")
 PLACES = frozenset({
     "tại", "ở", "tỉnh", "phố", "huyện", "quận", "xã", "phường", "thôn", "nước", "đường", "đến", "từ", "vùng", "khu",
 })  # fmt: skip
+DATED = ("năm", "tháng", "ngày")  # words that lead a date, which the evidence may tell to the day
 NEAR = 4  # words before a number that say what it bounds
 ROUGHLY = {word for said in (*ABOUT, *ABOVE, *BELOW, *LESS) for word in said.split()}
 
@@ -29,16 +30,38 @@ class Slot:
     evidence_span: tuple[int, int]
     claim_text: str
     evidence_text: str
+    same: bool = False  # both say the same, only otherwise: nothing to show a reader
 
 
 def slots_of(pair: Pair) -> list[Slot]:
-    """Differences of a pair, the most telling first, no two about the same words of the claim."""
+    """Differences of a pair, the most telling first, no two about the same words of the claim.
+
+    Those that say the `same` are among them: that words stand there which aren't shared tells a case from its rule.
+    """
     kept: list[Slot] = []
     fitting = list(_fitting(pair))
     for slot in (*_numbers(pair), *_cues(pair), *_opposites(pair), *_names(pair), *_rest(pair)):
         if not any(_meet(slot, other) for other in kept) and not any(_inside(slot, other) for other in fitting):
-            kept.append(slot)
+            kept.append(replace(slot, same=_same(pair, slot)))
     return kept
+
+
+def _same(pair: Pair, slot: Slot) -> bool:
+    """Whether a slot's sides say the same: in equal words, as a name and its initials or the initials in brackets of
+    what stands before them, or as a year and its day."""
+    one, two = slot.claim_text.lower().split(), slot.evidence_text.lower().split()
+    if slot.kind == "other":
+        return one == two or (len(one) == 1 and one[0] in DATED and any(char.isdigit() for char in slot.evidence_text))
+    if slot.kind not in ("actor", "place") or not one or not two:
+        return False
+    start, end = slot.evidence_span
+    around = pair.evidence.text.text[max(0, start - 1) : start] + pair.evidence.text.text[end : end + 1]
+    return one == two or _initials(one, two) or _initials(two, one) or (around == "()" and slot.evidence_text.isupper())
+
+
+def _initials(name: list[str], short: list[str]) -> bool:
+    """Whether one word is the first letters of a name of several."""
+    return len(name) > 1 and short == ["".join(word[0] for word in name)]
 
 
 def only_rounded(pair: Pair) -> bool:

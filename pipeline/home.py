@@ -114,10 +114,10 @@ class DeskSettings(Section):
         10, ge=1, le=MINUTES, description="How long an opened case stays with the person who opened it"
     )
     secure_cookies: bool = Field(False, description="Set when the desk is served over TLS")
-    publisher: str = Field("", description="Who answers: stands under a rebuttal and in ClaimReview")
+    publisher: str = Field("", description="Who answers: stands under a rebuttal, in ClaimReview and the corrections")
     contact: str = Field("", description="Where to write to whoever answers; stands under a rebuttal")
     publish_url: str = Field(
-        "", description="Where your rebuttals stand on the web, for ClaimReview: the desk is closed"
+        "", description="Where your rebuttals stand on the web, for ClaimReview and corrections: the desk is closed"
     )
 
     @field_validator("address")

@@ -195,6 +195,7 @@ class EvidenceRow:
     date: str = ""
     url: str = ""
     title: str = ""  # of a fact-check or a decision: its rating
+    valid_from: str = ""  # of a passage that holds from a day on
 
     @property
     def checked(self) -> bool:

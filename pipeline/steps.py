@@ -31,6 +31,7 @@ from pipeline.store import cases, evidence, posts, retention, runs, scores
 from pipeline.store.database import write
 
 Progress = Callable[[int, int], None]
+REPEATED = ("claim", "testimony")  # kinds whose copies share a case
 NEAR = 200  # posts of a claim that are looked at to know it again
 # modules of classifier that an index is made by
 INDEXING = ("retrieval", "expansion", "outline", "neutral", "lexicon", "letters", "text")
@@ -254,7 +255,7 @@ def file_score(db: Database, version: Version, result: Score, bench: Bench) -> S
     )
     result = replace(result, reasons=(*result.reasons, *map(str, asked)))
     places = {post: cases.place_of(db, post) for post, _ in near}
-    joined = next((place.case_id for place in places.values() if place and _holds(place, result.claim)), None)
+    joined = next((place.case_id for place in places.values() if place and _holds(place, result)), None)
     outcome = _outcome(result, joined)
     score_id = scores.add_score(db, score_row(version.id, bench.model.version, result), outcome=outcome)
     cases.set_bands(db, version.post_id, bands)
@@ -263,15 +264,24 @@ def file_score(db: Database, version: Version, result: Score, bench: Bench) -> S
     return outcome
 
 
-def _holds(place: cases.Place, claim: str) -> bool:
-    """Whether a post's case is of the claim that the post makes now: an edit may have made it another."""
-    return not place.edited or same_claim(claim, place.claim)
+def _holds(place: cases.Place, said: Score) -> bool:
+    """Whether a post's case is of the claim that the post makes now: an edit may have made it another.
+
+    A testimony's copy joins testimony alone: no verdict of true or false reaches it.
+    """
+    apart = said.kind == "testimony" and place.lane != "testimony"
+    return not apart and (not place.edited or same_claim(said.claim, place.claim))
 
 
 def bands_of(said: Score | ScoreRow) -> tuple[int, ...]:
-    """The near-duplicate keys that a post is found by: those of its claim, where that is about rights and held true."""
-    held = said.kind == "claim" and said.rights and said.detail.get("asserted", True)
-    return tuple(fingerprint.bands(said.claim)) if held else ()
+    """The near-duplicate keys that a post is found by: those of its claim, where that is about rights and held true.
+
+    Those of a testimony are below zero: it is found by no claim, and finds none.
+    """
+    if said.kind not in REPEATED or not said.rights or not said.detail.get("asserted", True):
+        return ()
+    keys = fingerprint.bands(said.claim)
+    return tuple(keys if said.kind == "claim" else (-1 - key for key in keys))
 
 
 def stand_again(db: Database, post_ids: Iterable[int]) -> None:
@@ -295,7 +305,7 @@ def _outcome(result: Score, joined: int | None) -> StepOutcome:
     """The one word for what became of a post."""
     if not result.text_ok:
         return StepOutcome.EMPTY
-    if joined and result.kind == "claim" and result.rights:
+    if joined and result.kind in REPEATED and result.rights:
         return StepOutcome.JOINED
     if result.flagged:
         return StepOutcome.FLAGGED

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from pipeline import claimreview
 from pipeline.claimreview import RATINGS
 from pipeline.home import DeskSettings
-from pipeline.records import EvidenceRow, QueueItem
+from pipeline.records import NEEDS_EVIDENCE, EvidenceRow, QueueItem
 from pipeline.store import cases, decisions, people, reading, report, trends
 from pipeline.store.pieces import ERASED
 from review.show import head, spelled
@@ -44,8 +44,13 @@ class Brief:
     on_truth: bool  # fit for ClaimReview
 
     @property
+    def settled(self) -> bool:
+        """Whether the verdict says what is so; under any other verdict the passages merely speak."""
+        return self.verdict in NEEDS_EVIDENCE
+
+    @property
     def passages(self) -> tuple[EvidenceRow, ...]:
-        """The evidence that says what is so."""
+        """The evidence that speaks of the matter itself."""
         return tuple(e for e in self.settles if not e.checked)
 
     @property
@@ -125,7 +130,7 @@ def corrected(found: Brief, *, say: Words) -> str:
 
 def _line(e: EvidenceRow, *, say: Words) -> str:
     where = f"[{_quoted(e.source or e.eid)}]({_web(e.url)})" if _web(e.url) else _quoted(e.source or e.eid)
-    date = f", {say.day(e.date)}" if e.date else ""
+    date = f", {say.dated(e)}" if e.date else ""
     found = f"{_quoted(say.found(e))} " if say.found(e) else ""
     cut = "" if head(e.reading, 600) == e.reading else " …"
     return f"- {found}{_quoted(head(e.reading, 600))}{cut} — {where}{date} ({say.name(ROLES, e.role)})"
@@ -181,15 +186,16 @@ def corrections_page(db: Database, page: int) -> list[trends.Correction]:
 
 
 def corrections(
-    changes: list[trends.Correction], *, say: Words, base: str, lasting: bool, page: int = 1, lang: str = ""
+    changes: list[trends.Correction], *, say: Words, desk: DeskSettings, host: str = "", page: int = 1, lang: str = ""
 ) -> bytes:
     """A page of the verdicts that changed, as an Atom feed, in the `lang` that its address asks for.
 
-    `base` is where the desk is reached, `lasting` whether that is its address for all: then ids begin with it, and are
-    no other desk's, nor those of a desk set up anew.
+    `host` is where the desk is reached just now; where it has an address for all, ids begin with that, and are no other
+    desk's, nor those of a desk set up anew. Entries lead to where rebuttals are published, else into the desk.
     """
     _ = say.gettext
-    own = f"{base.rstrip('/')}/corrections.atom"
+    lasting, base = bool(desk.address), (desk.address or host).rstrip("/")
+    own = f"{base}/corrections.atom"
     space = "http://www.w3.org/2005/Atom"
     feed = Element("feed", {"xmlns": space, "xml:lang": say.language})
     for tag, text in (
@@ -197,7 +203,7 @@ def corrections(
         ("updated", changes[0].at if changes else NEVER),
     ):  # fmt: skip
         SubElement(feed, tag).text = text
-    SubElement(SubElement(feed, "author"), "name").text = "Soi"
+    SubElement(SubElement(feed, "author"), "name").text = _clean(desk.publisher) or "Soi"
     for rel, at in (("self", page), ("next", page + 1))[: 1 + (len(changes) > A_PAGE)]:
         asked = urlencode(({"lang": lang} if lang else {}) | ({"page": at} if at > 1 else {}))
         SubElement(feed, "link", {"rel": rel, "href": f"{own}?{asked}" if asked else own})
@@ -209,8 +215,9 @@ def corrections(
         SubElement(entry, "id").text = name
         SubElement(entry, "title").text = _clean(title)
         SubElement(entry, "updated").text = change.at
-        case = f"/case/{change.case_id}{'/brief' if change.decided else ''}"  # an open case has no brief
-        SubElement(entry, "link", {"href": f"{base.rstrip('/')}{case}"})
+        inside = f"{base}/case/{change.case_id}{'/brief' if change.decided else ''}"  # an open case has no brief
+        public = f"{desk.publish_url.rstrip('/')}/{change.case_id}" if desk.publish_url else ""
+        SubElement(entry, "link", {"href": public or inside})
         SubElement(entry, "summary").text = _clean(change.claim)
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
 

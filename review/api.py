@@ -271,8 +271,8 @@ def statement_of_reasons(visit: Caller, case_id: Number) -> dict[str, Any]:
 
 @router.get("/evidence")
 def search_evidence(visit: Caller, q: Annotated[str, Query(max_length=200)] = "") -> list[dict[str, Any]]:
-    """Passages that hold all the words."""
-    return [asdict(row) for row in evidence.find_passages(visit.db, q)]
+    """Passages and fact-checks that hold all the words."""
+    return [asdict(row) for row in evidence.find_passages(visit.db, q) + evidence.find_checks(visit.db, q)]
 
 
 @router.get("/corrections")

@@ -62,6 +62,17 @@ class Open:
         """The score the case is read with."""
         return self.telling.score if self.telling else None
 
+    @property
+    def readings(self) -> list[dict[str, Any]]:
+        """Each person's last verdict since the case was opened: of a dispute, what a lead is to settle."""
+        made: dict[str, dict[str, Any]] = {}
+        for one in self.history:
+            if one["action"] == "reopen":
+                made.clear()
+            elif one["action"] == "decide":
+                made[str(one["person"])] = one
+        return list(made.values())
+
 
 def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     """A case, taken in hand when nobody else has it."""
@@ -117,6 +128,7 @@ def case_page(
         models=reading.models_of(visit.db, opened.telling.version.id) if opened.telling else [],
         filled=filled, problem=problem, warn=warn, restored=restored, reasons=REASONS,
         verdicts=[v for v in Verdict if opened.item.lane != "testimony" or v not in NEEDS_EVIDENCE],
+        beyond=(0, 0) if opened.practice else reading.worded_alike(visit.db, opened.item.claim),
         moves=moves.moves_of(visit.db, case_id), golden=golden.is_golden(visit.db, case_id),
         others=_takers(visit, opened.item), toast=toast(visit),
         can_take=partial(_can_take, visit, opened),

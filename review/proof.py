@@ -14,6 +14,7 @@ from review.access import Visit
 from review.pages import Actor, LongText, Number, Person, go, page
 
 router = APIRouter()
+FEW = 3  # passages with all the words, below which those with some of them are shown too
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,12 @@ def look(visit: Person, case_id: Number, q: str = "") -> Response:
 def _look(visit: Visit, case_id: int, *, q: str = "", problem: str = "", written: Written | None = None) -> Response:
     item = deeds.existing(visit, case_id)
     found = evidence.find_passages(visit.db, q[:200])
+    some = evidence.find_passages(visit.db, q[:200], some=True) if len(found) < FEW else []
+    found += evidence.find_checks(visit.db, q[:200])
     lost = desk.drafted(visit.db, visit.name, case_id)
     return page(
         visit, "evidence.html", status=422 if problem else 200, item=item, q=q[:200], found=found, roles=ROLES,
+        some=[one for one in some if one not in found],
         problem=problem, written=written or {name: lost.get(name, "") for name in FIELDS},
         can_take=partial(deeds.can_take, visit, case_id),
         restored=bool(lost.get("text")),

@@ -79,9 +79,8 @@ def reasons(visit: Person, case_id: Number, lang: str = "") -> Response:
 @router.get("/corrections.atom")
 def corrections(visit: Annotated[Visit, Depends(subscriber)], lang: str = "", page_no: PageNo = 1) -> Response:
     """Verdicts that changed, a page at a time; feed readers sign in with a token."""
-    address = visit.settings.address
     feed = answer.corrections(
         answer.corrections_page(visit.db, page_no), say=_tongue(visit, lang), page=page_no, lang=lang,
-        base=address or str(visit.request.base_url), lasting=bool(address),
+        desk=visit.settings, host=str(visit.request.base_url),
     )  # fmt: skip
     return Response(feed, media_type="application/atom+xml")

@@ -10,7 +10,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from pipeline.records import VIET_NAM, EvidenceRow, QueueItem, ScoreRow, here, stamp
+from pipeline.records import VIET_NAM, EvidenceRow, PassageRow, QueueItem, ScoreRow, here, stamp
 from pipeline.store import pieces
 
 LANGUAGES = ("vi", "en")
@@ -80,12 +80,12 @@ SPREADS = {
     "many": N_("10 sources or more"),
 }
 SLOTS = {
-    "number": N_("the number"), "date": N_("the date"), "place": N_("the place"), "actor": N_("who did it"),
-    "negation": N_("yes and no"), "article": N_("the article of law"), "quantifier": N_("how many of them"),
-    "modality": N_("must or may"), "direction": N_("up or down"), "other": N_("the wording"),
+    "number": N_("the number"), "date": N_("the date"), "place": N_("the place"), "actor": N_("who it is about"),
+    "negation": N_("yes or no"), "article": N_("the article of law"), "quantifier": N_("how many of them"),
+    "modality": N_("must or may"), "direction": N_("up or down"), "other": N_("another detail"),
 }  # fmt: skip
 RELATIONS = {
-    "supports": N_("Says the same"), "contradicts": N_("Says otherwise"), "related": N_("Perhaps on the same matter"),
+    "supports": N_("Says the same"), "contradicts": N_("Says otherwise"), "related": N_("Possibly related"),
 }  # fmt: skip
 DESK_ROLES = {
     "moderator": N_("Moderator"), "lead": N_("Lead"), "operator": N_("Operator"), "researcher": N_("Researcher"),
@@ -99,8 +99,8 @@ REOPENINGS = {
     "evidence taken back": N_("An earlier verdict that this one rests on was taken back"),
 }
 DONE = {  # what the log says of people
-    "user added": N_("let somebody in"), "user role": N_("gave somebody another role"),
-    "user off": N_("switched somebody off"), "user on": N_("switched somebody on"),
+    "user added": N_("added somebody"), "user role": N_("gave somebody another role"),
+    "user off": N_("blocked somebody’s account"), "user on": N_("opened somebody’s account again"),
     "login link made": N_("made a login link"), "password set": N_("set a password"), "sign-in": N_("signed in"),
     "sign-in refused": N_("was refused: wrong password"), "sign-out": N_("signed out"), "erase": N_("erased a post"),
     "erase_files": N_("took an erased post out of files"), "evidence_remove": N_("removed a passage"),
@@ -238,6 +238,12 @@ class Words:
             return f"{when.day}/{when.month}/{when.year}"
         return f"{when.day} {when:%B} {when.year}"
 
+    def dated(self, evidence: EvidenceRow | PassageRow) -> str:
+        """The day of a passage, said to be that from which it holds where it is."""
+        day = self.day(evidence.date)
+        since = evidence.date and evidence.date == evidence.valid_from
+        return self.gettext("since {day}").format(day=day) if since else day
+
     def month(self, at: str) -> str:
         """2026-11 as people write it: 11/2026, or November 2026."""
         try:
@@ -292,12 +298,14 @@ class Words:
         return _("Open")
 
     def why(self, item: QueueItem) -> str:
-        """Why a case stands where it stands: reasons in the order that counts."""
-        parts = [self.name(FLAGS, reason) for reason in item.reasons]
-        if item.slot and "CONTRADICTS_EVIDENCE" in item.reasons:
-            where = self.gettext("Evidence says otherwise about {slot}").format(slot=self.name(SLOTS, item.slot))
-            parts = [where if reason == "CONTRADICTS_EVIDENCE" else self.name(FLAGS, reason) for reason in item.reasons]
-        return " · ".join(parts)
+        """Why a case stands where it stands: reasons in the order that counts, but for what likely() says already."""
+        _, where = self.gettext, self.name(FLAGS, "CONTRADICTS_EVIDENCE")
+        if item.slot == "negation":
+            where = _("Evidence says the opposite")
+        elif item.slot:
+            where = _("Evidence says otherwise about {slot}").format(slot=self.name(SLOTS, item.slot))
+        named = [reason for reason in item.reasons if reason != "REPEATS_REFUTED"]
+        return " · ".join(where if reason == "CONTRADICTS_EVIDENCE" else self.name(FLAGS, reason) for reason in named)
 
     def note(self, person: str, text: str) -> str:
         """A note as it was written; what the desk itself wrote is said in the reader's language."""

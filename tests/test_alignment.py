@@ -128,6 +128,24 @@ def test_the_first_slot_names_what_differs(
     assert evidence[slice(*first.evidence_span)] == words[1]
 
 
+@pytest.mark.parametrize(
+    ("claim", "evidence", "same"),
+    [
+        ("Xã đã ký Công ước Sông của Hội Đò Dọc.", "Xã đã ký Công ước Sông (CUS) hôm qua.", True),
+        ("Hôm qua LHQ gửi thư cho xã.", "Hôm qua Liên Hợp Quốc gửi thư cho xã.", True),
+        ("Hôm qua Hội Đò Dọc gửi thư cho xã.", "Hôm qua HĐD gửi thư cho xã.", True),
+        ("Hôm qua Hội Đò Dọc gửi thư cho xã.", "Hôm qua HĐN gửi thư cho xã.", False),
+        ("Xã mở trường năm 2013 ở bến.", "Xã mở trường ngày 7/11/2013 ở bến.", True),
+        ("Chủ đò bị phạt tù hôm qua.", "Chủ đò bị phạt tiền hôm qua.", False),
+    ],
+)
+def test_a_name_and_its_initials_or_a_year_and_its_day_are_no_difference(
+    claim: str, evidence: str, same: bool, vectors: Vectors
+) -> None:
+    (slot,) = slots(claim, evidence, vectors=vectors)
+    assert slot.same is same, slot
+
+
 def test_a_bound_is_laid_beside_the_same_bound_not_the_nearest_number(vectors: Vectors) -> None:
     said = "Độ tuổi lao động tối thiểu là đủ 12 tuổi."
     told = "Độ tuổi lao động tối thiểu là đủ 15 tuổi; người đủ 13 tuổi được làm việc nhẹ."

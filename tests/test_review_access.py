@@ -268,7 +268,7 @@ def test_form_without_its_seal_does_nothing(world: World, path: str) -> None:
             path, data={"seal": seal, "verdict": "true", "reason": "confirmed_by_record", "into": "2"}
         )
         assert answer.status_code == 403
-        assert "chưa ghi gì cả" in text_of(answer)
+        assert "chưa lưu gì cả" in text_of(answer)
     assert decisions.history(world.db, 1) == []
 
 
@@ -437,7 +437,7 @@ def test_log_is_in_the_readers_language_and_leaves_verdicts_out(world: World) ->
     world.anybody("lan").decide(3, "false", "contradicted_by_record", "fact:cong-uoc")
     said = text_of(world.anybody("chi").get("/people/log"))
     assert "lankết luận Vụ 3 #1" in said
-    assert "dòng lệnhcho một người vào bàn minh Trưởng nhóm" in said
+    assert "dòng lệnhthêm người dùng minh Trưởng nhóm" in said
     for english in ("false", "command line", "moderator"):
         assert english not in said
 

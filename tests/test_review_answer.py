@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,12 @@ from markupsafe import Markup
 
 from crawlers.items import Outcome
 from pipeline.claimreview import claim_review
+from pipeline.home import DeskSettings
 from pipeline.operations.metrics import HEALTHS
 from pipeline.records import REASONS as STORE_REASONS
-from pipeline.records import RIGHTS, EvidenceRow, Flag, ScoreRow, StepOutcome, Verdict, here, now
+from pipeline.records import RIGHTS, EvidenceRow, Flag, PassageRow, ScoreRow, StepOutcome, Verdict, here, now
 from pipeline.research.exports import write_rows
-from pipeline.store import cases, decisions, people, reading, trends
+from pipeline.store import cases, decisions, evidence, people, reading, trends
 from review import answer, charts, show, words
 
 REVIEW = Path(words.__file__).parent
@@ -48,7 +50,7 @@ def test_brief_says_claim_verdict_evidence_and_what_is_not_known_in_both_languag
     lan, case = decided.anybody("lan"), decided.cases["children"]
     said = text_of(lan.get(f"/case/{case}/brief"))
     for part in (
-        "Sai. Hồ sơ, văn bản nói khác.",
+        "Sai. Trái với hồ sơ, văn bản.",
         "12 trẻ em",
         "Bên liên quan nói về mình",
         "Tất cả chỉ dựa vào một nguồn",
@@ -220,6 +222,22 @@ def test_a_fact_check_is_quoted_as_what_was_checked_never_as_what_is_so(world: W
     assert f"Đã được kiểm chứng, kết luận “Sai”: {quoted} — " in lan.get(f"/case/{case}/brief.md").text
 
 
+@pytest.mark.parametrize(
+    ("verdict", "reason", "heading"),
+    [
+        ("true", "confirmed_by_record", "Sự thật là"), ("misleading", "outdated", "Sự thật là"),
+        ("unverifiable", "conflicting_evidence", "Bằng chứng nói gì"), ("opinion", "view", "Bằng chứng nói gì"),
+    ],
+)  # fmt: skip
+def test_a_passage_is_called_the_truth_only_under_a_verdict_that_says_what_is_so(
+    world: World, verdict: str, reason: str, heading: str
+) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    lan.decide(case, verdict, reason, "fact:an-phu-2024", "news:so-an-phu")
+    page = lan.get(f"/case/{case}/brief").text
+    assert re.findall("<h2>(Sự thật là|Bằng chứng nói gì)</h2>", page) == [heading]
+
+
 def test_a_line_of_many_months_names_only_as_many_as_fit() -> None:
     points = [charts.Point(f"{n}/2026", 0.5, 0.4, 0.6) for n in range(1, 13)]
     drawn = charts.line(points, title="x", ticks=("a", "b", "c"))
@@ -302,9 +320,19 @@ def test_every_correction_can_be_had_a_page_at_a_time_under_an_id_of_this_desk_a
 def test_a_full_last_page_of_corrections_names_no_next_one() -> None:
     one = trends.Correction(1, 1, "Ở đây có 7 trường.", "2026-03-04T05:00:00Z", "false", "true", decided=True)
     for n, links in ((answer.A_PAGE, 1), (answer.A_PAGE + 1, 2)):
-        feed = answer.corrections([one] * n, say=words.words("vi"), base="https://desk.example", lasting=True)
+        feed = answer.corrections([one] * n, say=words.words("vi"), desk=DeskSettings(address="https://desk.example"))
         assert len(re.findall(rb'<link rel="', feed)) == links
+        assert b"<name>Soi</name>" in feed
         assert feed.count(b"<entry>") == answer.A_PAGE
+
+
+def test_corrections_are_signed_by_the_publisher_and_lead_to_where_it_publishes() -> None:
+    one = trends.Correction(7, 3, "Ở đây có 7 trường.", "2026-03-04T05:00:00Z", "false", "true", decided=True)
+    desk = DeskSettings(address="https://desk.example", publisher="Bàn Sông", publish_url="https://song.example/soi/")
+    feed = answer.corrections([one], say=words.words("vi"), desk=desk).decode()
+    assert "<author><name>Bàn Sông</name></author>" in feed
+    assert '<link href="https://song.example/soi/3" />' in feed
+    assert "<id>https://desk.example/corrections.atom#7-2026-03-04</id>" in feed
 
 
 def test_a_slip_put_right_at_once_is_no_correction(decided: World) -> None:
@@ -437,6 +465,35 @@ def test_a_number_is_said_in_words(p: float, words_for_it: str) -> None:
     assert words.words("vi").chance(p) == words_for_it
 
 
+@pytest.mark.parametrize(
+    ("reasons", "slot", "said"),
+    [
+        (("REPEATS_REFUTED",), "", ""),
+        (("REPEATS_REFUTED", "CONTRADICTS_EVIDENCE"), "negation", "Bằng chứng nói ngược lại"),
+        (("CONTRADICTS_EVIDENCE", "AUDIT"), "actor", "Bằng chứng nói khác về chủ thể · Mẫu ngẫu nhiên"),
+        (("CONTRADICTS_EVIDENCE",), "", "Bằng chứng nói khác"),
+    ],
+)
+def test_a_line_of_the_queue_says_nothing_twice(world: World, reasons: tuple[str, ...], slot: str, said: str) -> None:
+    item = cases.case(world.db, world.cases["children"])
+    assert item
+    assert words.words("vi").why(replace(item, reasons=reasons, slot=slot)) == said
+
+
+def test_the_day_from_which_a_passage_holds_is_told_from_the_day_it_is_of(world: World) -> None:
+    evidence.put_passages(world.db, [
+        PassageRow("law:a", "Đò nghỉ.", "Luật Đò 2020, Điều 9", "primary", date="2021-01-01", valid_from="2021-01-01"),
+        PassageRow("law:b", "Đò nghỉ.", "Luật Đò 2020, Điều 8", "primary", date="2020-06-05", valid_from="2021-01-01"),
+    ])  # fmt: skip
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    lan.post(f"/case/{case}/evidence", eid="law:a")
+    lan.post(f"/case/{case}/evidence", eid="law:b")
+    lan.decide(case, "true", "confirmed_by_record", "law:a", "law:b")
+    for path in ("", "/brief", "/brief.md", "/evidence?q=dò nghỉ"):
+        told = re.findall("Điều ([89]).{0,3}, ([^ ]* ?[0-9/]+2[0-9/]+)", text_of(lan.get(f"/case/{case}{path}")))
+        assert {("9", "từ 1/1/2021"), ("8", "5/6/2020")} <= set(told), path
+
+
 def test_voices_tell_parties_from_sources() -> None:
     found = tuple(
         EvidenceRow(str(i), relation, 0.9, role=role, source=f"Nguồn {i}")
@@ -449,7 +506,7 @@ def test_voices_tell_parties_from_sources() -> None:
             ]
         )
     )
-    assert words.words("vi").voices(found) == "2 nguồn nói khác, 1 nguồn nói giống, bên liên quan phủ nhận"
+    assert words.words("vi").voices(found) == "2 nguồn nói khác, 1 nguồn xác nhận, bên liên quan phủ nhận"
     assert words.words("en").voices(()) == "no source speaks to it yet"
 
 

@@ -242,7 +242,7 @@ def test_first_login_password_token_and_panic_lock_by_keyboard(desk: Served, chr
     reach(admin, "[name=reason]")
     admin.keyboard.type("máy bị lấy")
     use(admin, "[name=locked]")
-    assert "Bàn đang bị khoá" in admin.locator(".problem").inner_text()
+    assert "Hệ thống đang bị khoá" in admin.locator(".problem").inner_text()
     lan.goto("/")
     assert lan.locator("[name=password]").count() == 1
     admin.goto("/people")
@@ -255,7 +255,7 @@ def test_first_login_password_token_and_panic_lock_by_keyboard(desk: Served, chr
     admin.wait_for_selector("#token")
     assert admin.locator("#token").inner_text().startswith("soi_")
     admin.goto("/people/log")
-    assert "khoá bàn" in admin.locator("table").inner_text()
+    assert "khoá hệ thống" in admin.locator("table").inner_text()
 
 
 def test_one_passage_warns_and_enter_goes_on(desk: Served, chromium: Any) -> None:
@@ -580,7 +580,7 @@ def test_a_case_put_aside_with_a_note_stays_aside_and_z_takes_it_up_again(desk: 
 def test_z_takes_a_hand_over_back_with_its_word(desk: Served, chromium: Any) -> None:
     page, case = desk.page(chromium, "lan"), desk.cases["children"]
     page.goto(f"/case/{case}")
-    page.click("summary:has-text('Để đó')")
+    page.click("summary:has-text('Tạm gác')")
     page.fill("[name=word]", "Bạn quen vùng này")
     page.select_option("select[name=to]", "tuan")
     page.click("#park")

@@ -112,7 +112,13 @@ def test_case_marks_the_differing_words_in_claim_and_evidence(world: World) -> N
     assert page.count('<mark class="slot" lang="vi">1.200</mark>') == 1  # beside the passage's own number
     assert '<mark class="slot">12</mark> trẻ em' in page
     said = " ".join(page.split())
-    for words in ("đã sửa 1 lần", "nay đã gỡ", "<ins>gần</ins>", "Tài liệu gốc", "Lời của bên liên quan"):
+    for words in (
+        "đã sửa 1 lần",
+        "nay không còn truy cập được",
+        "<ins>gần</ins>",
+        "Văn bản gốc",
+        "Lời của bên liên quan",
+    ):
         assert words in said
 
 
@@ -335,7 +341,7 @@ def test_decision_goes_on_to_the_next_case_and_can_be_taken_back_with_both_entri
     lan, case = world.anybody("lan"), world.cases["children"]
     gone = lan.decide(case, "false", "contradicted_by_record", INDEPENDENT, PRIMARY, note="Báo cáo ghi 12.")
     assert gone.headers["location"].startswith(f"/case/{world.cases['treaty']}?done=")
-    assert "Đã ghi: Sai." in text_of(lan.get(gone.headers["location"]))
+    assert "Đã lưu: Sai." in text_of(lan.get(gone.headers["location"]))
     made = decisions.history(world.db, case)[0]
     assert cases.case(world.db, case).state == "decided"  # type: ignore[union-attr]
     assert lan.post(f"/decision/{made['id']}/undo").status_code == 303
@@ -379,7 +385,7 @@ def test_label_covers_every_post_of_the_case_and_later_ones(world: World) -> Non
 def test_decided_case_is_reopened_with_a_reason_and_comes_back(world: World) -> None:
     case, minh = world.cases["treaty"], world.anybody("minh")
     minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
-    assert "Công ước" not in text_of(minh.get("/")).split("Đã ghi")[0]
+    assert "Công ước" not in text_of(minh.get("/")).split("Đã lưu")[0]
     minh.post(f"/case/{case}/reopen", changed="Có bản mới của văn bản")
     assert cases.case(world.db, case).state == "reopened"  # type: ignore[union-attr]
     assert "Mở lại" in text_of(minh.get("/", state="reopened"))
@@ -627,12 +633,31 @@ def test_a_split_of_nothing_everything_or_a_strangers_post_is_refused(world: Wor
     assert cases.posts_of(world.db, case) == own
 
 
+def test_a_case_says_how_many_posts_of_no_case_have_its_words(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["audit"]
+    claim = "Thư viện xã Gò Nổi mở thêm phòng đọc chữ nổi cho người khiếm thị"
+    assert "Đúng các chữ này" not in text_of(lan.get(f"/case/{case}"))
+    for n, source in enumerate(("kenh-gio-nui", "kenh-gio-nui", "tin-mien-bien")):
+        add_post(world.db, source, f"chep-{n}", f"Nghe nói: {claim.upper()}! Hay quá.")
+    add_post(world.db, "tin-mien-bien", "khac", claim.replace("khiếm thị", "cao tuổi"))
+    assert "Đúng các chữ này còn có trong 3 bài ở 2 nguồn chưa thuộc vụ nào" in text_of(lan.get(f"/case/{case}"))
+    assert "Đúng các chữ này" not in text_of(lan.get(f"/case/{world.cases['children']}"))
+
+
 def test_evidence_is_found_without_diacritics_and_put_beside_the_case(world: World) -> None:
     lan, case = world.anybody("lan"), world.cases["spreading"]
     assert "phải nghỉ học để đi làm ở xưởng gạch" in text_of(lan.get(f"/case/{case}/evidence", q="xuong gach"))
     none = lan.get(f"/case/{case}/evidence", q="nghi de o lo")  # no promise to find a law by how people speak of it
     assert 'placeholder="Chữ trong đoạn"' in none.text
     assert "hay chữ của luật" in text_of(none)
+    some = text_of(lan.get(f"/case/{case}/evidence", q="nghỉ học vì lũ"))
+    assert (
+        some.index("hay chữ của luật") < some.index("có một phần các chữ này") < some.index("phải nghỉ học để đi làm")
+    )
+    assert "có một phần" not in text_of(lan.get(f"/case/{case}/evidence"))
+    check = lan.get(f"/case/{case}/evidence", q="nước uống Miền Biển")
+    assert "Đã được kiểm chứng, kết luận “Sai”: Nước uống ở An Phú" in text_of(check)
+    assert 'name="eid" value="factcheck:1"' in check.text
     lan.post(f"/case/{case}/evidence", eid=PRIMARY)
     assert "Luật Lao động An Phú" in lan.get(f"/case/{case}").text
     made = lan.post(
@@ -749,7 +774,7 @@ def test_a_passage_on_another_matter_is_not_shown_as_saying_otherwise(world: Wor
     case = open_with(world.db, post, score, claim)
     page = world.anybody("lan").get(f"/case/{case}")
     assert "Nói khác:" not in text_of(page)
-    assert text_of(page).count("Có thể cùng chuyện Luật") + text_of(page).count("Có thể cùng chuyện Bộ luật") == 2
+    assert text_of(page).count("Có thể liên quan Luật") + text_of(page).count("Có thể liên quan Bộ luật") == 2
     assert 'class="slot' not in page.text
 
 
@@ -948,10 +973,10 @@ def test_what_is_put_aside_stays_so_for_its_day_whatever_is_filled_in_or_looked_
     hold = holds.holder(world.db, case)
     assert (hold.kind, hold.until > later(hours=23)) == ("parked", True)  # type: ignore[union-attr]
     for path in ("/", "/mine"):
-        assert "để sang bên: Chờ biên bản" in text_of(lan.get(path))
+        assert "tạm gác: Chờ biên bản" in text_of(lan.get(path))
     assert gone.endswith(f"aside={case}")
     page = lan.get(gone)
-    assert "Đã để sang bên một ngày: Vụ" in text_of(page)
+    assert "Đã tạm gác một ngày: Vụ" in text_of(page)
     undo = re.search(r'action="([^"]*)"[^>]*>.{0,120}<button id="undo" name="again"', page.text)
     assert undo
     assert lan.post(undo[1], again="1").headers["location"] == f"/case/{case}"
@@ -1115,8 +1140,8 @@ def test_words_of_others_say_their_language_and_run_left_to_right_whatever_lette
 
 def test_each_tick_says_which_passage_it_is_for(world: World) -> None:
     said = text_of(world.anybody("lan").get(f"/case/{world.cases['children']}"))
-    assert "Dựa kết luận vào đây: 1, Tổ chức Mái Hiên" in said
-    assert "Dựa kết luận vào đây: 2, Luật Lao động An Phú, Điều 11" in said
+    assert "Dùng làm căn cứ: 1, Tổ chức Mái Hiên" in said
+    assert "Dùng làm căn cứ: 2, Luật Lao động An Phú, Điều 11" in said
 
 
 def test_a_long_claim_is_cut_between_words_and_unfolds(world: World) -> None:

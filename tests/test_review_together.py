@@ -214,8 +214,7 @@ def test_disagreement_goes_to_a_lead_whose_word_settles_it(watched: World) -> No
     assert "Trưởng nhóm sẽ quyết định" in text_of(tuan.get(f"/case/{case}"))
     assert tuan.decide(case, "misleading", "outdated", "fact:cong-uoc").status_code == 422
     said = text_of(minh.get(f"/case/{case}"))
-    assert "Gây hiểu lầm" in said
-    assert "lan" in said
+    assert "Kết luận của bạn là cuối cùng. lan: Sai (1 đoạn); tuan: Gây hiểu lầm (1 đoạn)." in said
     minh.decide(case, "misleading", "outdated", "fact:cong-uoc")
     assert (cases.case(watched.db, case).state, cases.case(watched.db, case).verdict) == ("decided", "misleading")  # type: ignore[union-attr]
 
@@ -274,6 +273,7 @@ def test_a_first_reader_who_takes_their_verdict_back_after_the_second_reading_le
     assert state() == ("disputed", "")
     assert lan.decide(case, "opinion", "view").status_code == 422
     assert "hoặc một người đã rút kết luận của mình" in text_of(tuan.get(f"/case/{case}"))
+    assert "lan: Ý kiến (0 đoạn, đã rút lại); tuan: " in text_of(minh.get(f"/case/{case}"))
     minh.decide(case, "opinion", "view")
     assert state() == ("decided", "opinion")
     minh.post("/decision/4/undo")

@@ -142,6 +142,26 @@ def test_a_case_that_opens_takes_in_the_posts_that_made_its_claim_before(db):
     assert [one.posts for one in cases.queue(db) if one.lane == "testimony"] == [1]
 
 
+TOLD = "Tôi bị quản đốc xưởng mộc Gò Nổi giữ lại hai ngày và không được gọi về cho mẹ"
+
+
+def test_copies_of_a_testimony_share_its_case_and_no_claim_does(db):
+    said = [told(db, *at, kind="testimony") for at in (("a", "1", TOLD), ("b", "1", f"{TOLD} nhé"), ("c", "1", TOLD))]
+    assert said == [StepOutcome.TESTIMONY, StepOutcome.JOINED, StepOutcome.JOINED]
+    assert told(db, "d", "1", TOLD, flagged=True) == StepOutcome.FLAGGED  # read as a claim, it stands by itself
+    assert [item.posts for item in cases.queue(db) if item.lane == "testimony"] == [3]
+    assert told(db, "e", "1", TOLD.replace("hai ngày", "ba ngày"), kind="testimony") == StepOutcome.TESTIMONY
+
+
+def test_a_testimony_joins_no_case_that_was_decided_as_a_claim(db):
+    evidence.put_passages(db, [AGE])
+    told(db, "a", "1", TOLD, flagged=True)
+    falsely(db, 1)
+    assert edited(db, "a", f"{TOLD} nhé", kind="testimony") != StepOutcome.JOINED
+    assert told(db, "b", "1", TOLD, kind="testimony") == StepOutcome.TESTIMONY
+    assert cases.posts_of(db, 1) == [1]
+
+
 CLOSED = "Từ năm 2027 mọi tu sĩ ở tỉnh Hòa Lộc bị buộc phải đăng ký tạm trú trước khi tụng kinh"
 
 

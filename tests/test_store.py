@@ -154,6 +154,36 @@ def test_passages_are_found_by_likeness_a_law_before_its_decrees_and_parties_las
     assert [row.eid for row in evidence.find_passages(db, "tuoi lam viec")] == ["c", "d"]
 
 
+@pytest.mark.parametrize("words", ["Điều 9", "điều 9 luật đò 2020", "luat do 2020 ngừng chạy"])
+def test_a_passage_is_found_by_its_source(db, words):
+    law = PassageRow(
+        "law:9", "Đò ngừng chạy sau 20 giờ.", "Luật Đò 2020, Điều 9", "primary", "law", source_id="cong-bao"
+    )
+    other = PassageRow("law:8", "Đò ngừng chạy khi có bão.", "Luật Đò 2020, Điều 8", "primary", "law")
+    assert evidence.put_passages(db, [law, other]) == (2, 0)
+    assert evidence.find_passages(db, words)[0].eid == "law:9"
+    evidence.put_passages(db, [dataclasses.replace(law, text="Đò ngừng chạy sau 21 giờ.")])
+    evidence.take_role(db, "cong-bao", "independent")
+    assert evidence.find_passages(db, words)[0].eid == "law:9"
+    db.conn.execute("UPDATE passages SET title = title")  # the index as an earlier version left it
+    assert evidence.find_passages(db, "luật") == []
+    evidence.put_passages(db, [law, other], said={})
+    assert len(evidence.find_passages(db, "luật")) == 2
+
+
+def test_fact_checks_are_found_by_their_claim_and_publisher_and_passages_by_some_of_the_words(db):
+    for n, (claim, role) in enumerate([("Cầu Đá sập.", "party"), ("Cầu Đá mở.", "independent"), ("Lúa Mới.", "party")]):
+        check = FactCheckRow("ban", f"https://ban.example/{n}", claim, "Sai", "false", publisher="Bàn Lúa", role=role)
+        evidence.take_factcheck(db, check)
+    found = evidence.find_checks(db, "cau da, ban lua")
+    assert [(row.eid, row.title) for row in found] == [("factcheck:2", "Sai"), ("factcheck:1", "Sai")]
+    assert evidence.find_checks(db, "...") == evidence.find_checks(db, "cầu đò") == []
+    evidence.put_passages(
+        db, [PassageRow("a", "Cầu Đá mở lại.", "x", "primary"), PassageRow("b", "Đò.", "x", "primary")]
+    )
+    assert [row.eid for row in evidence.find_passages(db, "cầu đá đã mở chưa", some=True)] == ["a"]
+
+
 def test_a_corrected_fact_check_reopens_the_verdicts_that_rest_on_it(db):
     case_id = a_case(db)
     check = FactCheckRow("ban", "https://ban.example/1", "trẻ 12 tuổi được làm công nhân", "Sai \ud800", "false")

@@ -65,13 +65,14 @@ class Place:
     alone: bool
     read: int  # the version that was scored when it joined, or by the verdict if that came later; 0 for none
     read_as: str  # the claim of that score
+    lane: str
 
 
 _PLACE = f"""
 SELECT m.case_id, c.claim, EXISTS (SELECT 1 FROM versions v WHERE v.post_id = m.post_id AND v.seen_at > m.joined_at),
        coalesce(t.state, ''),
        NOT EXISTS (SELECT 1 FROM case_posts o WHERE o.case_id = m.case_id AND o.post_id <> m.post_id),
-       coalesce(s.version_id, 0), coalesce(s.claim, '')
+       coalesce(s.version_id, 0), coalesce(s.claim, ''), coalesce(t.lane, '')
 FROM case_posts m JOIN cases c ON c.id = m.case_id LEFT JOIN standings t ON t.case_id = c.id
 LEFT JOIN scores s ON s.id = (
     SELECT x.id FROM versions v JOIN scores x ON x.version_id = v.id
@@ -84,7 +85,7 @@ WHERE m.post_id = ?
 def place_of(db: Database, post_id: int) -> Place | None:
     """Where a post stands now; None when it is in no case."""
     row = db.conn.execute(_PLACE, [post_id]).fetchone()
-    return Place(row[0], row[1], bool(row[2]), row[3], bool(row[4]), row[5], row[6]) if row else None
+    return Place(row[0], row[1], bool(row[2]), row[3], bool(row[4]), *row[5:]) if row else None
 
 
 def open_case(db: Database, *post_ids: int, claim: str, score_id: int | None, person: str = "") -> int:

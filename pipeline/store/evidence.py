@@ -1,6 +1,7 @@
 """Passages and fact-checks: what claims are compared with."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -27,7 +28,8 @@ def put_passages(
 ) -> tuple[int, int]:
     """Add passages, or bring known ones (same eid) up to date; returns (added, changed).
 
-    said: by eid what people say of a passage. A search finds it by these words too; they are kept nowhere else.
+    said: by eid what people say of passages, {} where nothing is said of them. A search finds a passage by these words
+    too; they are kept nowhere else.
     """
     added = changed = 0
     with write(db):
@@ -52,8 +54,8 @@ def put_passages(
                 changed += 1
                 if (old[1], old[3]) != (values[1], values[3]):  # its words or its role
                     decisions.reopen_resting_on(db, p.eid, why="evidence_changed")
-            if said and p.eid in said:
-                _find_by_sayings(db, p, said[p.eid])
+            if said is not None or old is None or list(old) != values:
+                _make_searchable(db, p, (said or {}).get(p.eid, ""))
     return added, changed
 
 
@@ -73,11 +75,11 @@ def _as_stored(p: PassageRow) -> PassageRow:
     return replace(p, **words)
 
 
-def _find_by_sayings(db: Database, p: PassageRow, said: str) -> None:
-    """Index a passage with what people say of it beside its own words."""
+def _make_searchable(db: Database, p: PassageRow, said: str = "") -> None:
+    """Index a passage with its source, as the name and article of a law, and what people say of it."""
     (number,) = db.conn.execute("SELECT id FROM passages WHERE eid = ?", [p.eid]).fetchone()
     db.conn.execute("DELETE FROM passages_fts WHERE rowid = ?", [number])
-    words = [bare(p.title), bare(storable(f"{p.text}\n{said}"))]
+    words = [bare(f"{p.title}\n{p.source}"), bare(storable(f"{p.text}\n{said}"))]
     db.conn.execute("INSERT INTO passages_fts (rowid, title, text) VALUES (?, ?, ?)", [number, *words])
 
 
@@ -172,6 +174,8 @@ def take_role(db: Database, source_id: str, role: str) -> None:
         ).fetchall()
         for (one,) in changed:
             decisions.reopen_resting_on(db, one, why="evidence_changed")
+            if found := passage(db, one):
+                _make_searchable(db, found)
 
 
 def refuted_claims(db: Database, *, until: str = "9999") -> Iterator[tuple[str, str, str]]:
@@ -192,12 +196,15 @@ def refuted_claims(db: Database, *, until: str = "9999") -> Iterator[tuple[str, 
     )
 
 
-def find_passages(db: Database, words: str, *, limit: int = 12) -> list[PassageRow]:
-    """Passages that hold all the words, with or without their diacritics: parties' last, then by BM25, the best first.
+def find_passages(db: Database, words: str, *, limit: int = 12, some: bool = False) -> list[PassageRow]:
+    """Passages that hold all the words (or `some`) in their text or source, with or without their diacritics: parties'
+    last, then by BM25, the best first.
 
     Of very common words the last RANKED passages that came are ranked, not all.
     """
     terms = terms_of(words)
+    if some:
+        terms = terms.replace('" "', '" OR "')
     if not terms:
         return []
     columns = ", ".join(f"p.{name}" for name in _COLUMNS.split(", "))
@@ -210,6 +217,25 @@ def find_passages(db: Database, words: str, *, limit: int = 12) -> list[PassageR
         [terms, RANKED, limit],
     )
     return [PassageRow(*row) for row in rows]
+
+
+def find_checks(db: Database, words: str, *, limit: int = 12) -> list[PassageRow]:
+    """Fact-checks that hold all the words in their claim or publisher, the newest first, parties' last: the claim that
+    was checked as the text, how it came out as the title. The last RANKED that came are looked through."""
+    sought = set(_words(words))
+    if not sought:
+        return []
+    rows = db.conn.execute(
+        "SELECT 'factcheck:' || id, claim, publisher, role, 'factcheck', rating, url, published FROM factchecks"
+        " WHERE url NOT LIKE 'erased:%' ORDER BY id DESC LIMIT ?",
+        [RANKED],
+    )
+    found = [row for row in rows if sought <= set(_words(f"{row[1]} {row[2]}"))]
+    return [PassageRow(*row) for row in sorted(found, key=lambda row: row[3] == "party")[:limit]]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", bare(storable(text)))
 
 
 def listed(db: Database, prefix: str, *, limit: int) -> list[PassageRow]:

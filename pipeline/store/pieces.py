@@ -25,11 +25,12 @@ CASE WHEN EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id) THEN ''
 # What was erased or taken back has no role either: it carries no verdict any more. A decision that a blind reader is to
 # know nothing of isn't there, nor is a second reading ever a piece of evidence.
 _SHOWN = {
-    "passage": f"SELECT iif(text IN {GONE}, '', role), text, source, date, url, title FROM passages WHERE eid = :key",
-    "factcheck": "SELECT iif(url LIKE 'erased:%', '', role), claim, publisher, published, url, rating FROM factchecks"
-    " WHERE id = :key",
-    "decision": f"SELECT {_ROLE}, c.claim, '', d.at, '', d.verdict FROM decisions d JOIN cases c ON c.id = d.case_id"
-    " WHERE d.id = :key AND d.action = 'decide' AND d.blind = 0"
+    "passage": f"SELECT iif(text IN {GONE}, '', role), text, source, date, url, title, valid_from FROM passages"
+    " WHERE eid = :key",
+    "factcheck": "SELECT iif(url LIKE 'erased:%', '', role), claim, publisher, published, url, rating, ''"
+    " FROM factchecks WHERE id = :key",
+    "decision": f"SELECT {_ROLE}, c.claim, '', d.at, '', d.verdict, '' FROM decisions d"
+    " JOIN cases c ON c.id = d.case_id WHERE d.id = :key AND d.action = 'decide' AND d.blind = 0"
     " AND NOT EXISTS (SELECT 1 FROM standings t WHERE t.case_id = d.case_id AND t.state = 'second')",
 }
 
@@ -46,5 +47,6 @@ def piece(db: Database, eid: str, *, case_id: int = 0) -> EvidenceRow | None:
     row = db.conn.execute(_SHOWN[kind], {"key": key, "case_id": case_id}).fetchone()
     if row is None:
         return None
-    role, text, source, date, url, title = row
-    return EvidenceRow(eid, "related", 0.0, role=role, text=text, source=source, date=date, url=url, title=title)
+    role, *told = row
+    names = ("text", "source", "date", "url", "title", "valid_from")
+    return EvidenceRow(eid, "related", 0.0, role=role, **dict(zip(names, told, strict=True)))

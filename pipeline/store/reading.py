@@ -1,5 +1,6 @@
 """What a case page shows: the posts that make the claim, the score it rests on, earlier verdicts on like claims."""
 
+import re
 from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
@@ -9,6 +10,7 @@ from pipeline.store import pieces, posts, scores
 
 LOOKED_AT = 50  # posts of a case among which the telling one is sought: they all make the same claim
 NEAR_AT_MOST = 1500  # posts with a near-duplicate key in common that are looked at
+FEWEST, MOST_WORDS = 5, 40  # words of a claim that is looked for word for word
 PEEK = 400  # characters of a post shown in the list of those that repeat the claim
 
 
@@ -66,6 +68,23 @@ def case_post(db: Database, case_id: int, post_id: int) -> CasePost | None:
     """One post, only when it belongs to the case."""
     row = db.conn.execute(_POSTS + "WHERE cp.case_id = ? AND p.id = ?", [PEEK, case_id, post_id]).fetchone()
     return CasePost(*row) if row else None
+
+
+def worded_alike(db: Database, claim: str) -> tuple[int, int]:
+    """How many posts that belong to no case hold a claim word for word, in how many sources; fewer than FEWEST words
+    say too little, and of very many posts the newest NEAR_AT_MOST are counted."""
+    words = re.findall(r"\w+", posts.bare(posts.storable(claim)))[:MOST_WORDS]
+    if len(words) < FEWEST:
+        return 0, 0
+    row = db.conn.execute(
+        "SELECT count(DISTINCT p.id), count(DISTINCT p.source_id) FROM (SELECT rowid FROM versions_fts"
+        " WHERE versions_fts MATCH ? ORDER BY rowid DESC LIMIT ?) f JOIN versions v ON v.id = f.rowid"
+        " JOIN posts p ON p.id = v.post_id WHERE v.id ="
+        " (SELECT max(x.id) FROM versions x WHERE x.post_id = p.id AND x.gone = 0)"
+        " AND NOT EXISTS (SELECT 1 FROM case_posts cp WHERE cp.post_id = p.id)",
+        [f'"{" ".join(words)}"', NEAR_AT_MOST],
+    ).fetchone()
+    return int(row[0]), int(row[1])
 
 
 def telling(db: Database, case_id: int) -> Telling | None:
