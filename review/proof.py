@@ -14,7 +14,7 @@ from review.access import Visit
 from review.pages import Actor, LongText, Number, Person, go, page
 
 router = APIRouter()
-FEW = 3  # passages with all the words, below which those with some of them are shown too
+FEW = 3  # found with all the words, below which passages with some of them are shown too
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,8 @@ def look(visit: Person, case_id: Number, q: str = "") -> Response:
 
 def _look(visit: Visit, case_id: int, *, q: str = "", problem: str = "", written: Written | None = None) -> Response:
     item = deeds.existing(visit, case_id)
-    found = evidence.find_passages(visit.db, q[:200])
+    found = evidence.find_passages(visit.db, q[:200]) + evidence.find_checks(visit.db, q[:200])
     some = evidence.find_passages(visit.db, q[:200], some=True) if len(found) < FEW else []
-    found += evidence.find_checks(visit.db, q[:200])
     lost = desk.drafted(visit.db, visit.name, case_id)
     return page(
         visit, "evidence.html", status=422 if problem else 200, item=item, q=q[:200], found=found, roles=ROLES,

@@ -302,7 +302,7 @@ class Words:
         _, where = self.gettext, self.name(FLAGS, "CONTRADICTS_EVIDENCE")
         if item.slot == "negation":
             where = _("Evidence says the opposite")
-        elif item.slot:
+        elif item.slot not in ("", "other"):
             where = _("Evidence says otherwise about {slot}").format(slot=self.name(SLOTS, item.slot))
         named = [reason for reason in item.reasons if reason != "REPEATS_REFUTED"]
         return " · ".join(where if reason == "CONTRADICTS_EVIDENCE" else self.name(FLAGS, reason) for reason in named)

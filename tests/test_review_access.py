@@ -778,5 +778,5 @@ def test_a_form_for_a_token_that_is_sent_again_makes_no_second_one(world: World)
 
 def test_switching_oneself_off_is_answered_as_what_it_is(world: World) -> None:
     said = text_of(world.anybody("chi").post("/people/change", name="chi", do="off"))
-    assert "việc tắt tài khoản của bạn, phải do người khác làm" in said
+    assert "việc khoá tài khoản của bạn, phải do người khác làm" in said
     assert world.anybody("chi").get("/people/change").url.path == "/people"

@@ -472,6 +472,7 @@ def test_a_number_is_said_in_words(p: float, words_for_it: str) -> None:
         (("REPEATS_REFUTED", "CONTRADICTS_EVIDENCE"), "negation", "Bằng chứng nói ngược lại"),
         (("CONTRADICTS_EVIDENCE", "AUDIT"), "actor", "Bằng chứng nói khác về chủ thể · Mẫu ngẫu nhiên"),
         (("CONTRADICTS_EVIDENCE",), "", "Bằng chứng nói khác"),
+        (("CONTRADICTS_EVIDENCE",), "other", "Bằng chứng nói khác"),
     ],
 )
 def test_a_line_of_the_queue_says_nothing_twice(world: World, reasons: tuple[str, ...], slot: str, said: str) -> None:
