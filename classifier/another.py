@@ -1,10 +1,12 @@
 """Whether a passage tells of another thing than a claim: by all of the claim's numbers at once.
 
 Who says a false number of a thing leaves the others as they are. Where a claim has two numbers or more and a passage
-none of them, and each names an article or a year, the passage tells of another article, another term, another vote. A
-rule that names no year is the same in each: "năm 2025 nữ từ đủ 16 tuổi được kết hôn" is of it.
+none of them, and each names an article or a year, the passage tells of another article, another term, another vote. Of
+two terms, 2023-2025 and 2026-2028, each is one number: a year of one may be in the other's passage. A rule that names
+no year is the same in each: "năm 2025 nữ từ đủ 16 tuổi được kết hôn" is of it.
 """
 
+import re
 from functools import lru_cache
 
 from classifier.lexicon import cut
@@ -14,12 +16,16 @@ from classifier.thresholds import Quantity, percents, quantities
 LEAST = 2
 READ = 4_000
 TELLING = frozenset(["year", "article"])  # units of numbers that say which thing it is
+TERM = re.compile(r"\b((?:19|20)\d\d) ?[-–] ?((?:19|20)\d\d)\b")
 
 
 def another(claim: str, passage: str, source: str = "") -> bool:
     """Whether a claim has at least LEAST numbers, a day counting as one, and a passage and its source none of them,
     but another year or article than the claim."""
-    said, told, named = _numbers(claim[:READ]), _numbers(passage[:READ]), _numbers(source[:READ])
+    terms = bool(TERM.search(claim[:READ]) and TERM.search(passage[:READ]))
+    said, told, named = _numbers(claim[:READ], terms), _numbers(passage[:READ]), _numbers(source[:READ])
+    if terms:
+        told |= _numbers(passage[:READ], terms)
     values = {value for _, value in said}
     units = {unit for unit, _ in told} | {unit for unit, _ in named if unit == "article"}  # a law's year isn't when
     return (
@@ -30,10 +36,14 @@ def another(claim: str, passage: str, source: str = "") -> bool:
 
 
 @lru_cache(maxsize=512)
-def _numbers(text: str) -> frozenset[tuple[str, float]]:
-    """The units and values of a text's numbers; a day is its year too, and stands for no more than that."""
-    found = quantities(cut(percents(normalise(text))))
-    return frozenset((one.unit, round(one.value, 3)) for one in found if one.unit != "a date" and not _names_law(one))
+def _numbers(text: str, terms: bool = False) -> frozenset[tuple[str, float]]:
+    """The units and values of a text's numbers; a day is its year too, and stands for no more than that, and a term,
+    where terms are asked for, is one number and no years."""
+    found = quantities(cut(percents(normalise(TERM.sub(" ", text) if terms else text))))
+    spans = [("year", float(first + last)) for first, last in TERM.findall(text)] if terms else []
+    return frozenset(spans) | frozenset(
+        (one.unit, round(one.value, 3)) for one in found if one.unit != "a date" and not _names_law(one)
+    )
 
 
 def _names_law(one: Quantity) -> bool:

@@ -104,9 +104,16 @@ def _agree(claim: Meaning, case: Quantity, rule: Meaning, bounds: Sequence[Quant
     turned = _turned(claim, rule, rule.cut.sentence[bounds[0].first])
     scaled = [(one, _scale(claim, case, rule, one)) for one in bounds]
     if case.low != case.high:  # a bound is no case: it agrees where it is the rule's own in another unit
-        return turned is False and any(_same(case, one, scale) for one, scale in scaled)
+        said = _beyond(case) if turned else case
+        return turned is not None and any(_same(said, one, scale) for one, scale in scaled)
     inside = any(one.low <= case.value * scale <= one.high for one, scale in scaled)
     return turned is not None and inside != turned
+
+
+def _beyond(bound: Quantity) -> Quantity:
+    """What lies outside a bound: not to be let do a thing for more than an hour is to be let do it for an hour."""
+    low, high = (0.0, bound.low) if bound.high == math.inf else (bound.high, math.inf)
+    return replace(bound, low=low, high=high)
 
 
 def _listed(rule: Meaning, bound: Quantity, others: Sequence[Quantity]) -> Sequence[Quantity]:

@@ -1,17 +1,63 @@
-"""Which law or treaty a claim speaks of: what the Constitution says isn't settled by a treaty, or by another code."""
+"""Which law, treaty or body of the United Nations a claim speaks of.
+
+What the Constitution says isn't settled by a treaty or another code, nor what the Security Council does by what the
+Human Rights Council did.
+"""
 
 import re
+from functools import lru_cache
 
+from classifier.letters import fold
 from classifier.lexicon import Lexicon
 from classifier.retrieval import Passage
 from classifier.spelling import plain
 
 KNOWN = frozenset(["ccpr", "cescr", "cedaw", "cerd", "crc", "cat", "crpd", "cmw", "ced", "udhr", "constitution"])
 LAW = re.compile(r"\bBộ luật ([A-ZĐ]\w* \w+)|(?<!Bộ )\bLuật (?=[A-ZĐ]|\d)")
+READ = 2_000  # characters of a text in which bodies are looked for
 LONGEST = 60  # characters of an instrument's name
 ARTICLE = r"(?:(?:điểm \w+ |khoản \d+ )*điều \d+ (?:của |trong )?)"
 HEAD = re.compile(rf"[^\w]*(?:theo )?{ARTICLE}?", re.IGNORECASE)
 CITED = re.compile(ARTICLE, re.IGNORECASE)
+
+COMMITTEE = r"\buy ban(?: (?:lien hop quoc|lhq|cong uoc|ve|cua|cac|quyen|chong|xoa bo|moi hinh thuc))*"
+ON = {
+    "ccpr": "nhan quyen|dan su",
+    "cescr": "kinh te",
+    "cedaw": "cedaw|phan biet doi xu(?: doi)? voi phu nu",
+    "cerd": "cerd|phan biet(?: doi xu)? (?:ve )?chung toc",
+    "crc": "crc|tre em",
+    "cat": "cat|tra tan",
+    "crpd": "crpd|nguoi khuyet tat",
+    "cmw": "cmw|(?:nguoi )?lao dong di tru",
+    "ced": "mat tich",
+}
+BODIES = {
+    "human rights council": re.compile(r"\b(?:hoi dong nhan quyen|hdnq|unhrc)\b"),
+    "security council": re.compile(r"\b(?:hoi dong bao an|hdba)\b"),
+    "ecosoc": re.compile(r"\b(?:hoi dong kinh te(?: va|,)? xa hoi|ecosoc)\b"),
+    "trusteeship council": re.compile(r"\bhoi dong quan thac\b"),
+    "court": re.compile(r"\b(?:toa an cong ly quoc te|icj)\b"),
+    "criminal court": re.compile(r"\b(?:toa an hinh su quoc te|icc)\b"),
+    "subcommittee": re.compile(r"\btieu ban(?: (?:ve|phong chong|phong ngua|chong))* tra tan\b"),
+} | {f"committee {on}": re.compile(rf"{COMMITTEE} (?:{names})\b") for on, names in ON.items()}
+ASSEMBLY = re.compile(r"\bdai hoi dong\b")  # it elects the others
+
+
+def other_body(claim: str, passage: str) -> bool:
+    """Whether a claim and a passage name bodies of the United Nations, none of them the same."""
+    told = _bodies(passage) if (said := _bodies(claim) or _assembly(claim)) else frozenset()
+    return bool(told) and told.isdisjoint(said)
+
+
+@lru_cache(maxsize=1_024)  # asked for each passage of a claim
+def _bodies(text: str) -> frozenset[str]:
+    said = fold(text[:READ])
+    return frozenset(name for name, pattern in BODIES.items() if pattern.search(said))
+
+
+def _assembly(text: str) -> frozenset[str]:
+    return frozenset(["assembly"] if ASSEMBLY.search(fold(text[:READ])) else [])
 
 
 def cited(claim: str, lexicon: Lexicon) -> frozenset[str]:

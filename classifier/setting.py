@@ -1,6 +1,6 @@
 """Whether a claim and a passage speak of one country and one time: a rule of elsewhere or of earlier settles nothing.
 
-Both are read off the head of a sentence, by form alone.
+Both are read by form alone, off the head of a sentence, or where a country is named by "ở" further on.
 """
 
 import re
@@ -16,18 +16,40 @@ from classifier.text import words
 LONG_AGO = 1900  # a time that no passage speaks of
 SHORTEST = 4  # letters of a country's name that people, places or common words bear too
 
-ABROAD = """campuchia, thái lan, trung quốc, đài loan, hồng kông, hong kong, nhật bản, hàn quốc, triều tiên,
-    bắc hàn, nam hàn, singapore, malaysia, indonesia, philippines, myanmar, brunei, ấn độ, pakistan, bangladesh, iran,
-    iraq, ả rập xê út, israel, thổ nhĩ kỳ, hoa kỳ, canada, mexico, cuba, cu ba, brazil, argentina, chile, venezuela,
-    australia, new zealand, liên xô, ukraine, belarus, ba lan, hungary, đan mạch, na uy, thụy điển, thụy sĩ, phần lan,
-    hà lan, tây ban nha, bồ đào nha, hy lạp, anh quốc, vương quốc anh, nam phi, ai cập, nigeria, afghanistan, syria,
-    nepal, sri lanka, mông cổ, đông timor, châu âu"""
+ABROAD = """campuchia, thái lan, trung quốc, đài loan, hồng kông, hong kong, macau, macao, nhật bản, hàn quốc, triều
+    tiên, bắc hàn, nam hàn, bắc triều tiên, singapore, malaysia, indonesia, philippines, myanmar, miến điện, brunei, ấn
+    độ, pakistan, bangladesh, nepal, bhutan, sri lanka, maldives, mông cổ, đông timor, timor leste, afghanistan,
+    taliban, iran, iraq, ả rập xê út, ả rập saudi, saudi arabia, israel, palestine, thổ nhĩ kỳ, syria, jordan, jordani,
+    lebanon, li băng, liban, yemen, oman, qatar, bahrain, kuwait, uae, các tiểu vương quốc ả rập thống nhất, cyprus,
+    kazakhstan, uzbekistan, turkmenistan, tajikistan, kyrgyzstan, gruzia, georgia, armenia, azerbaijan, hoa kỳ, canada,
+    quebec, mexico, cuba, cu ba, haiti, cộng hòa dominica, dominica, jamaica, bahamas, barbados, grenada, saint lucia,
+    saint kitts và nevis, saint vincent và grenadines, antigua và barbuda, trinidad và tobago, puerto rico, guatemala,
+    belize, honduras, el salvador, nicaragua, costa rica, panama, colombia, venezuela, guyana, suriname, ecuador, peru,
+    bolivia, brazil, paraguay, uruguay, argentina, chile, australia, new zealand, papua new guinea, fiji, samoa, tonga,
+    tuvalu, vanuatu, kiribati, nauru, palau, micronesia, quần đảo marshall, quần đảo solomon, liên xô, ukraine,
+    ukraina, belarus, ba lan, hungary, hungari, cộng hòa séc, slovakia, slovenia, croatia, serbia, bosnia, montenegro,
+    bắc macedonia, albania, kosovo, bulgaria, bungari, romania, rumani, moldova, estonia, latvia, litva, lithuania, đan
+    mạch, na uy, thụy điển, thụy sĩ, phần lan, iceland, ireland, bắc ireland, scotland, xứ wales, wales, england, hà
+    lan, luxembourg, liechtenstein, monaco, andorra, san marino, vatican, malta, tây ban nha, bồ đào nha, hy lạp, anh
+    quốc, vương quốc anh, liên minh châu âu, châu âu, nam phi, ai cập(?! nhật), libya, tunisia, algeria, maroc,
+    morocco, mauritania, mali, niger, nigeria, chad, sudan, nam sudan, ethiopia, eritrea, djibouti, somalia, kenya,
+    uganda, rwanda, burundi, tanzania, congo, cộng hòa trung phi, cameroon, gabon, guinea, guinea bissau, guinea xích
+    đạo, senegal, gambia, sierra leone, liberia, bờ biển ngà, ghana, togo, benin, burkina faso, cabo verde, sao tome,
+    angola, zambia, zimbabwe, malawi, mozambique, namibia, botswana, eswatini, lesotho, madagascar, mauritius,
+    seychelles, comoros"""
 SHORT = """lào(?! cai| động), mỹ(?! (?:tho|đức|đình|lộc|hào|xuyên|sơn|phẩm|thuật|phước)), nga(?! (?:sơn|my)), úc,
-    bỉ(?! ổi), nhật(?! (?:tân|ký|báo|trình))"""  # people and places bear them too
+    bỉ(?! ổi), nhật(?! (?:tân|ký|báo|trình)), séc, síp"""  # people and places bear them too
 HOMONYMS = """anh(?! sơn), pháp(?! (?:luật|lý|vân)), đức(?! (?:hòa|huệ|trọng|linh|cơ|thọ|phổ|thắng)), áo,
     ý(?! (?:yên|kiến|nghĩa|thức))"""
-SAME = (("mỹ", "hoa kỳ"), ("nhật", "nhật bản"), ("úc", "australia"), ("anh", "anh quốc", "vương quốc anh"),
-        ("cuba", "cu ba"), ("hàn quốc", "nam hàn"), ("triều tiên", "bắc hàn"))  # fmt: skip
+SAME = (("mỹ", "hoa kỳ"), ("nhật", "nhật bản"), ("úc", "australia"), ("anh", "anh quốc", "vương quốc anh", "england"),
+        ("cuba", "cu ba"), ("hàn quốc", "nam hàn"), ("triều tiên", "bắc hàn", "bắc triều tiên"),
+        ("séc", "cộng hòa séc"), ("síp", "cyprus"), ("myanmar", "miến điện"), ("hồng kông", "hong kong"),
+        ("đông timor", "timor leste"), ("afghanistan", "taliban"), ("jordan", "jordani"),
+        ("lebanon", "li băng", "liban"), ("ả rập xê út", "ả rập saudi", "saudi arabia"),
+        ("uae", "các tiểu vương quốc ả rập thống nhất"),
+        ("gruzia", "georgia"), ("ukraine", "ukraina"), ("hungary", "hungari"), ("bulgaria", "bungari"),
+        ("romania", "rumani"), ("litva", "lithuania"), ("wales", "xứ wales"), ("maroc", "morocco"),
+        ("châu âu", "liên minh châu âu"))  # fmt: skip
 
 
 def _any(*lists: str) -> str:
@@ -36,10 +58,25 @@ def _any(*lists: str) -> str:
 
 
 NAMES = {fold(name): name for name in re.sub(r"\(\?!.*?\)\)?", "", _any(ABROAD, SHORT, HOMONYMS)).split("|")}
-THERE = either(
-    rf"{MARK}(?:(?:theo )?luật )?(?:ở|tại|bên) (?:nước )?({_any(ABROAD, SHORT, HOMONYMS)})\b"
-    rf"|{MARK}(?:ở|tại) (nước ngoài|(?:một |các |nhiều )?(?:nước|quốc gia) (?:khác|láng giềng))\b"
-)
+_ALL = _any(ABROAD, SHORT, HOMONYMS)
+_AT = r"(?:ở|tại|bên) (?:nước |xứ |vương quốc |cộng hòa (?:dân chủ |liên bang |hồi giáo )?)?"
+_BANG = r"bang (?!giao|hội|phái|chủ|trưởng)\w{2,20}"
+_COMPARED = "".join(rf"(?<!{word} )" for word in ("như", "hơn", "với", "khác", "giống"))
+
+
+def _there(land: str) -> str:
+    """A place elsewhere at the head of what is said."""
+    return (
+        rf"{MARK}(?:theo )?(?:luật )?(?:{_AT}({_ALL})|(?:(?:ở|tại|bên) )?({land}))\b"
+        rf"|{MARK}(?:ở|tại) (nước ngoài|(?:một |các |nhiều )?(?:nước|quốc gia) (?:khác|láng giềng))\b"
+        rf"|{MARK}(?:(?:ở|tại|bên) )?nước (?:tôi|mình|em|tớ|chúng tôi) (?:\(|là )({_ALL})\b"
+    )
+
+
+# without diacritics "bang" may be "bằng"
+THERE = either(_there(rf"(?:tiểu )?{_BANG}"), _there(rf"tiểu {_BANG}"))
+# a country named further on is where all of it is said of, unless it is only compared with
+WITHIN = either(*(rf"{_COMPARED}\b{_AT}({_ALL}|{state}{_BANG})\b" for state in ("(?:tiểu )?", "tiểu ")))
 # behind a short name that is a state's: what states do
 STATES = (
     r"(?=,(?! \d)| (?:(?:đã|đang|sẽ|vừa|mới|chưa|không|vẫn|cũng|từng) ){0,3}(?:quy định|cấm|cho(?! biết| hay)"
@@ -47,11 +84,15 @@ STATES = (
     r"|bắt|xử|phạt|trục xuất|xóa|miễn|buộc|hạ|nâng|tăng|giảm)\b)"
 )
 _STATE = rf"{MARK}(?:nước |luật )?({_any(ABROAD)})\b"
+_NEIGHBOUR = rf"{MARK}(?:một |các |nhiều )?((?:nước|quốc gia) láng giềng)\b"
 SUBJECT = either(
-    rf"{_STATE}|{MARK}(?:nước |luật )({_any(SHORT)})\b|{MARK}({_any(SHORT)}){STATES}",
-    _STATE.replace("|cu ba", ""),  # "cụ bà"
+    rf"{_STATE}|{MARK}(?:nước |luật )({_any(SHORT)})\b|{MARK}({_any(SHORT)}){STATES}|{_NEIGHBOUR}"
+    rf"|{MARK}({_any(SHORT)}|pháp|đức|áo)(?= ?:)",
+    # "cụ bà", "ba lần", "ai cấp", "án đó", "mong có"
+    re.sub(r"\|(?:cu ba|ba lan|ai cập\(.*?\)|ấn độ|mông cổ)(?=\|)", "", f"{_STATE}|{_NEIGHBOUR}"),
 )
 HERE = either(r"\b(?:việt nam|nước ta|nước mình)\b")
+OURS = either(r"\b(?:việt nam|nước ta|nước mình|người việt|việt kiều|kiều bào|sứ quán|lãnh sự)\b")
 NATIONS = either(r"\b(?:nước (?:này|khác|ngoài)|(?:mọi|các|những|nhiều|tất cả|\d+) nước|quốc gia|thế giới)\b")
 # times that are over
 THEN = either(
@@ -140,12 +181,25 @@ def _place(said: str) -> str:
     return where
 
 
+def _within(said: str, typed: str) -> str:
+    """The country that a text says to be in further on, where it doesn't speak of here; a short name, or a state of a
+    union, by its capital, which a reading may only have guessed."""
+    if of(OURS, said).search(said):
+        return ""
+    for found in of(WITHIN, said).finditer(said):
+        name, rest = found[1], said[found.end() :].lstrip(" ")
+        large = name.split()[-1][0].isupper() and name in typed and not rest[:1].isupper()
+        if large or (len(name) > SHORTEST and "bang " not in name.lower()):
+            return fold(name)
+    return ""
+
+
 @lru_cache(maxsize=256)  # asked for each passage of a claim
 def _setting(claim: str) -> tuple[str, int, bool]:
-    """The country at the head of a claim, its year, and whether what was before that is spoken of as over; "" and 0 for
+    """The country that a claim speaks of, its year, and whether what was before that is spoken of as over; "" and 0 for
     here and now."""
     said = plain(claim)
-    where = _place(said)
+    where = _place(said) or _within(said, claim)
     now = of(NOW, said).search(said)
     if now and (len((rest := said[now.end() :]).split()) >= LEFT or of(STILL, rest).search(rest)):
         return where, 0, False

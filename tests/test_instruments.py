@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from classifier.instruments import apart, cited
+from classifier.instruments import apart, cited, other_body
 from classifier.letters import fold
 from classifier.lexicon import Lexicon
 from classifier.loading import load_lexicon
@@ -43,3 +43,22 @@ def test_a_passage_is_apart_where_it_names_only_other_instruments(claim, others,
 
 def test_an_instrument_is_known_without_diacritics():
     assert apart(cited(fold("Hiến pháp cấm bắt giữ vô cớ"), lexicon()), TREATY, lexicon())
+
+
+COUNCIL = "Hội đồng Nhân quyền có 47 thành viên do Đại hội đồng bầu."
+
+
+@pytest.mark.parametrize(("claim", "passage", "yes"), [
+    ("Hội đồng Bảo an có 15 thành viên.", COUNCIL, True), ("Đại hội đồng có 193 thành viên.", COUNCIL, True),
+    ("HĐNQ có 15 thành viên.", COUNCIL, False), ("Hội đồng có 15 thành viên.", COUNCIL, False),
+    ("Đại hội đồng bầu Hội đồng Nhân quyền có 15 thành viên.", COUNCIL, False),
+    ("Ủy ban Nhân quyền có 18 thành viên.", COUNCIL, True), ("Ủy ban nhân dân xã có 18 người.", COUNCIL, False),
+    ("Ủy ban về quyền của người khuyết tật có 12 người.", "Ủy ban chống tra tấn có 10 người.", True),
+    ("Tiểu ban phòng chống tra tấn có 25 người.", "Ủy ban chống tra tấn có 10 người.", True),
+    ("Ủy ban CEDAW có 25 người.", "Ủy ban của Liên Hợp Quốc về quyền trẻ em có 18 người.", True),
+    ("Ủy ban Chống Tra tấn có 25 người.", "Ủy ban của Liên Hợp Quốc về chống tra tấn có 10 người.", False),
+    ("Hội đồng Bảo an có 15 thành viên.", "Cơ quan có 47 thành viên.", False),
+])  # fmt: skip
+def test_what_one_body_is_isnt_told_by_a_passage_of_another(claim, passage, yes):
+    assert other_body(claim, passage) is yes
+    assert other_body(fold(claim), passage) is yes

@@ -22,12 +22,27 @@ LAW = Passage("law", "Trẻ em là người dưới 16 tuổi.", "Luật Trẻ e
     ("Mỹ quy định {c}.", True), ("Nga bị kết án vì nói {c}.", False), ("Nhật bị đánh vì nói {c}.", False),
     ("Tại Mỹ Phước, {c}.", False), ("Ở Đức Thắng, {c}.", False), ("Ở Anh Sơn, {c}.", False),
     ("Nga, 35 tuổi, nói {c}.", False), ("Nga cho biết {c}.", False),
+    ("Tại Malta, {c}.", True), ("Ở xứ Wales {c}.", True), ("Niger: {c}.", True),
+    ("Theo luật tiểu bang Texas, {c}.", True),
+    ("Ở nước tôi (Hàn Quốc), {c}.", True), ("Nước láng giềng coi {c}.", True), ("Ai cập nhật thì biết {c}.", False),
+    ("Án đó nói {c}.", False), ("Luật coi {c} ở Thái Lan.", True), ("Trẻ em ở Ba Lan là người dưới 18 tuổi.", True),
+    ("Lan bị bắt ở Nga Sơn vì nói {c}.", False), ("Tôi hỏi ở anh xem {c}.", False), ("Tiền ít hơn ở Lào, {c}.", False),
+    ("Việt Nam nói ở Thụy Sĩ: {c}.", False), ("Người Việt ở Campuchia nói {c}.", False),
 ])  # fmt: skip
 def test_a_passage_settles_nothing_of_another_country_or_an_earlier_time(claim: str, said: bool) -> None:
     text = claim.format(c=CLAIM)
     assert apart(text, LAW) is said
     if not text.startswith("Mỹ"):  # "my" is a word of its own
         assert apart(fold(text), LAW) is said
+
+
+@pytest.mark.parametrize(("claim", "said"), [
+    ("Áo: {c}.", True), ("Luật coi {c} ở Áo.", True), ("{c} bên Đức nhé.", True), ("Ở tiểu bang Texas {c}.", True),
+    ("{c}, theo tòa ở Anh Sơn.", False), ("Nằm ở ý chí của sếp: {c}.", False), ("Bằng lái ghi {c}.", False),
+    ("Luật coi {c} ở anh.", False), ("Bang hội nói {c}.", False), ("{c}, theo tòa ở bang Texas.", True),
+])  # fmt: skip
+def test_a_short_name_is_a_country_by_its_capital_and_by_what_follows(claim: str, said: bool) -> None:
+    assert apart(claim.format(c=CLAIM), LAW) is said
 
 
 def test_a_passage_that_speaks_of_the_country_or_the_year_does() -> None:
@@ -74,7 +89,9 @@ def test_a_country_is_found_by_any_of_its_names_and_spellings(claim: str, text: 
     assert apart(claim, LAW)
 
 
-@pytest.mark.parametrize("piece", ["ở Lào ", "Nga ", "năm 2014 ", "trước đây ", "nay ", "ký năm "])
+@pytest.mark.parametrize(
+    "piece", ["ở Lào ", "ở bang ", "theo luật ở nước cộng hòa ", "Nga ", "năm 2014 ", "trước đây ", "nay ", "ký năm "]
+)
 def test_hostile_texts_are_read(piece: str) -> None:
     text = piece * (20_000 // len(piece))
     apart(text, LAW)
