@@ -31,7 +31,7 @@ TEST_MARK = either(
     r"|\btrue ?/ ?false\b"
     r"|\bchứng minh (?:\w+ ){1,5}(?:sai|không đúng) ?:"
 )
-MARKED_FALSE = either(r"(?:=>|->|[→:–—]) ?s[^\w]*$")  # "S" for "sai"
+MARKED_FALSE = either(r"(?:=>|->|[→:–—]) ?s(?:[.,;] \d{1,2})?[^\w]*$")  # "S" for "sai", and the next number
 CHOICE = either(
     r"\b(?:(?:chọn|tìm|khoanh(?: tròn)?|đâu là|chỉ ra)(?: \w+){1,8}"
     r"|(?:phương án|câu|nhận định|đáp án|khẳng định|phát biểu|ý|quy định|điều) nào(?: \w+){0,12}) ?[.?:]\s*a ?[.)]"
