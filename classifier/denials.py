@@ -31,7 +31,8 @@ MORE = rf"(?:,? (?:bét|hoàn toàn|(?:với )?sự thật|(?:với )?thực t�
 TAIL = rf"{MORE}[^\w]*$"
 # the label of what is false
 FALSE_NEWS = (
-    r"(?:(?:tin|thông tin) (?:giả|đồn|vịt|bịa đặt|bịa|thất thiệt|xuyên tạc|sai sự thật|sai)|fake ?news|sai sự thật"
+    r"(?:(?:tin|thông tin) (?:giả|đồn|vịt|bịa đặt|bịa|thất thiệt|xuyên tạc|sai sự thật|sai)|fake(?: ?news)?|myth"
+    r"|sai sự thật"
     r"|xuyên tạc|bịa đặt|luận điệu(?: xuyên tạc| sai trái)?|hiểu lầm|ngộ nhận|lầm tưởng|sai lầm)"
 )
 

@@ -9,11 +9,12 @@ import re
 
 from classifier.calls import CALL, CORRECTED, HOPED
 from classifier.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, MORE, TAIL, ending
-from classifier.letters import GREAT, fold
+from classifier.letters import GREAT, SMALL, fold
 from classifier.neutral import SAYING
 from classifier.patterns import either, of
 from classifier.spelling import plain, read
 from classifier.text import sentences
+from classifier.turns import anothers
 
 READ = 1_200  # characters of a sentence that are read
 NEAR = 120  # characters in which a frame at the head of a sentence ends, and that are read before a claim
@@ -56,10 +57,14 @@ IMAGINED = either(
     ),
     _imagined(r"mong (?:rằng|sao|ước|muốn|cho|mọi|được)"),  # "gia đình", "Mông Cổ", "nền bờ", "lộ rằng", "Mơ, là"
 )
-HEADING = either(rf"{MARK}(?:cảnh báo |cảnh giác |bóc )?{FALSE_NEWS}(?: (?:số )?\d{{1,3}})? ?(?:[^\w]*$|[\]):])")
+HEADING = either(
+    rf"{MARK}(?:cảnh báo |cảnh giác |bóc |(?:điểm|tổng hợp|danh sách) (?:các )?)?{FALSE_NEWS}"
+    r"(?: (?:(?:số|tháng|tuần|ngày|năm) )?(?:\d{1,3}(?:/\d{1,4}){0,2}|này|qua))? ?(?:[^\w]*$|[\]):])"
+)
+LISTED = re.compile(r"\s*(?:\d{1,2} ?[.)]|[-–—•*+])\s?")  # an item of a list
 TAKEN_BACK_AT_HEAD = either(
     rf"{MARK}{FALSE_NEWS}(?: (?:số )?\d{{1,3}})? ?[\]):|–—-]"
-    rf"|{LEAD}(?:đính chính"
+    rf"|{LEAD}(?:đính chính|theo (?:lời|tin) đồn\b|(?:thiên hạ|người ta|dân mạng) đồn\b"
     r"|(?:bóc (?:trần|mẽ)|vạch trần|lật tẩy) (?:(?:những|các|mấy) )?(?:luận điệu|tin|thông tin|chiêu)\b"
     r"|phản bác|hiểu lầm|ngộ nhận|không phải (?:là|chuyện)\b"
     r"|chẳng phải là\b|(?:không|chẳng|đâu|làm gì) (?:hề |phải )?(?:có )?chuyện|làm gì có"
@@ -68,14 +73,16 @@ TAKEN_BACK_AT_HEAD = either(
 )
 
 
-def _taken_back(thinks: str, denied: str) -> str:
+def _taken_back(thinks: str, believes: str, denied: str) -> str:
     """What a sentence quotes to take it back."""
     return (
         r"\b(?:(?:xuyên tạc|vu khống|vu cáo|bịa|bịa đặt|bịa ra|tung tin|tung tin đồn|luận điệu|hiểu (?:lầm|nhầm|sai))"
         r"(?: (?:rằng|là|cho rằng|chuyện)\b| ?[:“\"])"
         r"|(?:đăng|viết|nói|ghi|đưa tin) sai (?:rằng|là)\b"
         r"|sai (?:vì|khi|ở chỗ|do) (?:đã )?(?:ghi|nói|viết|cho|khẳng định)\b"
-        rf"|(?:{thinks}) tưởng(?! niệm| nhớ| thưởng| tượng)"
+        rf"|(?:{thinks}) tưởng(?! niệm| nhớ| thưởng| tượng)|{believes}"
+        r"|(?<!gây )(?<!sự )(?<!do )(?<!vì )(?<!tránh )hiểu (?:lầm|nhầm)"
+        r"(?! (?:về|giữa|của|nên|mà|khiến|dẫn|trong|này|đó|khi|nhau|ý|luật|tai)\b)(?=(?: [^\s.]+){5})"
         r"|(?:không|chẳng|làm gì|đâu) (?:hề )?có chuyện\b"
         rf"|bác bỏ (?:thông tin|luận điệu|cáo buộc|{denied})\b"
         r"|(?:chưa|không|chẳng) có (?:văn bản|luật|điều luật|ai) nào (?:nói|bảo|cho) "
@@ -84,17 +91,29 @@ def _taken_back(thinks: str, denied: str) -> str:
     )
 
 
+_NOT_MINE = r"(?<!tôi )(?<!mình )(?<!em )(?<!tui )"
 TAKEN_BACK = either(  # without diacritics "Thượng tướng", "Bắc Bộ chuyển" and "Bắc Bộ tin" are written alike
-    _taken_back("vẫn|cứ|hay|thường|từng|lầm|nhầm", "tin|chuyện"), _taken_back("vẫn|cứ|hay|từng|lầm|nhầm", "tin đồn")
+    _taken_back(
+        "vẫn|cứ|hay|thường|từng|lầm|nhầm",
+        rf"{_NOT_MINE}\b(?:vẫn|cứ|ai cũng) nghĩ\b(?! về| tới| đến| cách| ra)|\b(?:vẫn|cứ) (?:ngỡ|đinh ninh|yên trí)\b"
+        # "tư tưởng", "tin tưởng", "bộ tưởng tượng"
+        r"|^[^\w]*(?:\w+ ){1,5}?(?<!tư )(?<!lý )(?<!tin )(?<!ý )(?<!liên )(?<!ảo )(?<!mộng )(?<!hoang )(?<!không )"
+        r"(?<!đừng )(?<!viễn )tưởng(?! niệm| nhớ| thưởng| tượng| như| chừng)",
+        "tin|chuyện",
+    ),
+    _taken_back(
+        "vẫn|cứ|hay|từng|lầm|nhầm", rf"{_NOT_MINE}\b(?:vẫn|cứ|ai cũng) nghĩ rằng\b|\b(?:vẫn|cứ) đinh ninh\b", "tin đồn"
+    ),  # "nghỉ"
 )
 SAYINGS = "tin|thông tin|luận điệu|bài|câu|lời|nhận định|đáp án|clip|video|chuyện|ý kiến"
 THIS = "(?:này|đó|trên|ấy|đấy)"
 SOME = "(?:(?:các|những|mấy|cái|mọi) )?"
 # "tin nói … là sai": both parts must be there
-SAID_AT_HEAD = either(rf"{MARK}{SOME}(?:{SAYINGS}|nói|bảo)\b")
+SAID_AT_HEAD = either(rf"{MARK}(?:(?:chữa|sửa) (?:bài|lại|lỗi): )?{SOME}(?:{SAYINGS}|nói|bảo)\b")
 CALLED_FALSE = either(
     *(
         rf"(?:{is_}|\b(?:đều|hoàn toàn|toàn)) (?:hoàn toàn |một )?{false}(?!.{{0,40}}\b(?:nhưng|song)\b)"
+        rf"|[\"”’»] (?:phải|cần|nên) sửa (?:lại )?(?:thành|là)\b"
         for false, is_ in ((FALSE, IS), (FALSE_BARE, IS_BARE))
     )
 )
@@ -113,7 +132,9 @@ TOOK_BACK = either(
     r"|(?:(?!không|chưa|chẳng)[^\s,.;:]+ ){0,8}?(?:bác bỏ|phủ nhận|cải chính) "
     rf"(?:(?:tin|thông tin|tin đồn|điều|chuyện|nội dung) )?(?:này|đó|trên|ấy){MARK}$"
     rf"|{LEAD}(?:nó|đây|đó|đấy|{_SAYING} (?:{THIS}|kia)|(?:nói|viết|bảo|hiểu)(?: như)? (?:vậy|thế))"
-    rf"{_CALLED}{TAIL}"
+    rf"{_CALLED}{TAIL}|(?:edit|update|p/?s) ?\d?: {_SAYING} (?:{THIS}|kia){_CALLED}{MORE},"
+    rf"|(?:còn |nhưng )?(?:sự thật|thật ra)(?: thì| lại| là| hoàn toàn){{0,3}} ngược lại\b"
+    rf"|(?=[^.]*\d)(?!(?:\w+ ){{0,7}}?(?:thế|vậy) mới)(?:[^\s.,;:]+ ){{1,8}}mới đúng(?:,|{TAIL})"
     r"|(?:(?:thành thật )?xin lỗi[^.,]{0,30}, )?(?:tôi|mình|em|tớ|tui|chúng tôi) (?:(?:đã|vừa|xin) )*"  # who wrote it
     r"(?:(?:(?:viết|ghi|nói|đăng|đọc|hiểu|nhớ) )?(?:nhầm|lộn|sai)(?: thông tin)?(?: rồi)?(?: ạ)?(?=[,.!]|$)"
     rf"|rút lại (?:{SAYINGS}|điều|ý)(?! khen)(?: \w+)? (?:này|đó|trên|ấy)))"
@@ -124,10 +145,24 @@ FAR = either(rf"\b(?:{THIS}|đây|nó|vậy|thế)\b")  # a mere "sai." is of wh
 # what is called false behind a sentence that tells of other words, asks or says much may be that
 OTHERS = either(rf"\b(?:{SAYING}|bảo|viết|nghe|tin|đồn)\b(?! (?:như )?(?:vậy|thế)\b)")
 TURN = re.compile(r"[-–—] ?\S|(?:\w+ ){0,2}\w+: ")  # of a dialogue
+_DRAFT = r"[^.()]{1,40}\([^()]{0,20}dự thảo[^()]{0,30}\)"
+DRAFT = either(rf"{_DRAFT}[.:]?")  # an article's number
 # what others propose or foresee
 PROPOSED = either(
     rf"{LEAD}(?:theo )?dự (?:thảo|luật|án luật|báo|đoán|kiến)\b(?! {PASSED})"
+    rf"|{_DRAFT}(?! {PASSED})"
     r"|(?:[\w.-]{1,20} ){1,10}?(?<!quyền )(?<!được )(?<!thể )(?<!thông qua )đề xuất\b(?! của)"
+)
+
+
+_BOSS = (
+    r"(?:sếp|quản đốc|chủ xưởng|chủ quán|ông chủ|bà chủ|chủ nhà|tổ trưởng|chuyền trưởng|nhân sự|phòng nhân sự|cai"
+    r"|công ty (?:tôi|mình|tui|em|cháu)|xưởng (?:tôi|mình|tui|em|cháu))"
+)
+# private papers settle no law; a contract is private where it is of work or the writer's own
+_PAPER = (
+    r"(?:(?:trong |theo )?(?:nội quy|hương ước|quy ước|lệ làng|thỏa ước lao động"
+    r"|hợp đồng (?:(?:lao động|làm việc|thử việc|thuê)\b|(?:\w+ )?(?:tôi|mình|tui|em|cháu)\b)))"
 )
 
 
@@ -140,6 +175,11 @@ def _told(said: str) -> str:
         r"|(?:(?:chồng|vợ|mẹ|má|bố|bạn|sếp|giám đốc|công ty) (?:tôi|mình|tui|em|cháu)"
         r"|(?:ba|anh|chị|ông|bà) (?:tôi|mình|tui))"
         r" (?:\w{1,20} ){0,2}(?:bảo|nói|cãi|kể|dặn))\b"
+        rf"|^[^\w]*(?:{_BOSS}(?: (?:tôi|mình|tui|em|cháu))?(?: \w{{1,20}}){{0,4}}?"
+        r" (?:thông báo|tuyên bố|dán thông báo|nhắn|gửi mail|ra nội quy|bảo|nói|quát|dọa)(?: \w{1,20}){0,4} ?:"
+        rf"|{_PAPER}(?: \w{{1,20}}){{0,6}} ?:"
+        r"|(?:già làng|trưởng bản|trưởng thôn)(?: \w{1,20}){0,3} (?:bảo|nói|dặn)\b)"
+        r"|\b(?:dọa|hù|ép) (?:tôi|mình|tui|em|cháu)\b"
         r"|^\W*(?:\w+ ){0,2}(?:tôi|mình|tui|em)\b[^.;:\"“]{0,60}\bbị (?:\w{1,20} ){1,5}(?:vì|với lý do):? [\"“]"
     )
 
@@ -155,10 +195,11 @@ SAYS = (
     r"|nhấn mạnh) rằng"
     r"|(?:nói|khẳng định|tuyên bố) là|(?:nói|viết):)"
 )
-HELD = (  # what such a frame may not hold, for then it is part of what is said
-    r"không|chưa|chẳng|đừng|chớ|ai|nếu|khi|được|phải|tôi|mình|tui|cháu|chồng|mẹ|bộ luật|hiến pháp|công ước"
+# what such a frame may not hold, for then it is part of what is said: law, however it is written, …
+LAW = r"(?:bộ luật|hiến pháp|công ước|nghị định|thông tư|quy định|pháp luật|điều \d|luật(?! sư| khoa))"
+HELD = (  # … and these, but in a name
+    r"không|chưa|chẳng|đừng|chớ|ai|nếu|khi|được|phải|tôi|mình|tui|cháu|chồng|mẹ"
     rf"|(?<!trẻ )(?:(?<!anh )(?<!chị )em|em(?= {SAYS}))|(?<!bà )con(?! người)"  # "anh em công nhân"; "anh em nói rằng"
-    r"|nghị định|thông tư|quy định|pháp luật|điều \d|luật(?! sư| khoa)"
 )
 HELD_MARKED = rf"{HELD}|vì|bị|vợ|bố|đạo|đó|tớ|tao|chính|bản thân|ý"  # words of other meanings without diacritics
 # what a thing is told by that is no speaker, or calls it untrue, imagined or planned
@@ -168,11 +209,21 @@ NOBODY = (
 )
 
 
+# what begins a sentence that says where or when: "Tại Mỹ, báo chí đưa tin"
+_PLACED = r"(?:tại|ở|bên|từ|năm|trong|trước|sau|theo|ngày|hôm|sáng|chiều|tối|trên|dưới|đến|tới|vào|qua|hồi|tuần|tháng)"
+
+
 def _speaker(held: str) -> str:
-    """Who says a thing at the head of a sentence: "X cho biết", "theo X,", "(X) -", "trích X –"."""
-    word = rf"(?!(?:{held})\b)[\w.&’'-]{{1,30}}"
+    """Who says a thing at the head of a sentence: "X cho biết", "X, chức danh, cho biết", "theo X,", "(X) -",
+    "trích X –". A word borne with a capital behind another is a name: Như Ý, Minh Chính."""
+    capital = rf"(?-i:(?![\da-z{SMALL}]))"
+    word = rf"(?!{LAW}\b)(?:(?!(?:{held})\b)|(?<=[\w.’'] ){capital})[\w.&’'-]{{1,30}}"
+    title = r"(?:[\w.&’'-]{1,30} ){0,7}[\w.&’'-]{1,30}"
     return (
-        rf"{MARK}(?:(?:{word} ){{1,6}}?{SAYS},?|theo {NOBODY}(?:{word} ){{0,5}}{word} ?[,:]"
+        rf"{MARK}(?:(?:{word} ){{1,6}}?{SAYS},?"
+        rf"|(?:{word} ){{0,5}}?{word}(?:(?:, {title}){{1,2}},| \([^()]{{1,60}}\),?) {SAYS},?"
+        rf"|(?!{_PLACED}\b)(?:{word} ){{0,4}}?{capital}{word} {capital}{word}, {title} {SAYS},?"
+        rf"|theo {NOBODY}(?:{word} ){{0,5}}{word} ?[,:]"
         rf"|\((?!(?:{held})\b)[^()\d]{{2,40}}\) ?[–—:-]|trích (?:{word} ){{1,6}}?[–—:-]) "
     )
 
@@ -180,14 +231,15 @@ def _speaker(held: str) -> str:
 SPEAKER = either(_speaker(HELD_MARKED), _speaker(HELD))
 
 
-def _named(held: str, asserts: str) -> re.Pattern[str]:
+def _named(held: str, law: str, asserts: str) -> re.Pattern[str]:
     """A name of two capitals or more that asserts what stands behind it without a "rằng", whoever bears it."""
-    word, capital = rf"(?!(?i:{held})\b)[\w&’'-]+ ", f"(?=[A-Z{GREAT}])"
+    capital = f"(?=[A-Z{GREAT}])"
+    word = rf"(?!(?i:{law})\b)(?:(?!(?i:{held})\b)|(?<=[\w’'] ){capital})[\w&’'-]+ "
     return re.compile(rf"{MARK}{capital}{word}(?:{word}){{0,4}}?{capital}{word}(?:{word}){{0,3}}?{asserts},? ")
 
 
-_HERE, _ASSERTS = "|việt nam", f"khẳng định{OWN_SUBJECT}"
-ASSERTING = _named(HELD_MARKED + _HERE, _ASSERTS), _named(fold(HELD + _HERE), fold(_ASSERTS))
+_NONE, _ASSERTS = f"(?:{LAW}|việt nam)", f"khẳng định{OWN_SUBJECT}"
+ASSERTING = _named(HELD_MARKED, _NONE, _ASSERTS), _named(fold(HELD), fold(_NONE), fold(_ASSERTS))
 ANSWER = either(
     rf"{MARK}(?:không phải|không đúng|chưa đúng|không|sai|nhầm)(?: đâu| phải vậy| vậy| thế| rồi| bét| ạ)? ?[,:;.] "
 )
@@ -203,6 +255,33 @@ _SHOWN = r"(?:nguồn|ảnh|hình|video|clip)(?: \w+){0,2} ?:"
 CREDIT = either(
     rf"(?<![.!… ])[.!… ]*(?:[(\[] ?(?:{_SHOWN}|theo )(?![^()\[\]]*\b{_LAW}\b)[^()\[\]]{{1,60}}[)\]]"
     rf"|[.!…–—|-] ?{_SHOWN}(?!.*\b{_LAW}\b)[^:]{{1,60}})[^\w)]*$"
+)
+# who is spoken to, and the particles a sentence ends with
+_FOLK = (
+    r"(?:(?:các|mấy|cả) (?:\w+ ){0,2}\w+|bà con(?: \w+){0,3}|mọi người|anh chị em|anh em|chị em|bạn|em|anh|chị|bác|mình"
+    r"|bây|quý vị|đồng bào)"
+)
+ADDRESS = either(rf"{MARK}(?:{_FOLK} ơi ?[,!]?|(?:kính )?thưa {_FOLK} ?[,!:]|{_FOLK} (?:chú ý|lưu ý|nghe nè) ?[,!:]) ")
+
+
+def _particles(last: str, before: str) -> str:
+    """Particles behind what is said, alone or before those spoken to."""
+    return rf",? (?:(?:{before}) )*(?:(?:{last})(?: {_FOLK})?|(?:{before}) (?:{last}|{_FOLK}))[^\w]*$"
+
+
+PARTICLES = either(
+    _particles(rf"nhé|nghen|nhen|nha|nhá|ạ|nè|(?:nghe|đó|đấy)(?= {_FOLK})|(?<=đó )nghe|(?<=á )nha", "á|đó|đấy"),
+    _particles(rf"nhen|(?<!tắc )nghen|(?:nhé|nghe|nha)(?= {_FOLK})|(?<=đó )nghe|(?<=\ba )nha|(?<=day )ạ", "đó|đấy|á"),
+)  # "nhẹ", "nhà", "a"
+# "Tôi là công nhân."
+SELF = either(
+    rf"{MARK}(?:tôi|mình|em|tui|tớ|cháu|con) (?:vốn )?là (?!(?:người |một |chính )?(?:mẹ|má|cha|bố|ba|vợ|chồng|con|anh"
+    r"|chị|em|cháu|ông|bà|cô|dì|chú|bác|hàng xóm|người nhà|người thân|thân nhân)\b)"
+    r"(?!(?:\w+ ){0,7}?(?:nạn nhân|nhân chứng|bị|oan|tù|thấy|nghe|biết)\b)"
+    r"(?:\w+ ){0,7}\w+[.!] +(?!.*\b(?:tôi|mình|tui|chúng tôi)\b)"
+    # what he has seen at a place he speaks of
+    r"(?!(?:trong |ở |bên )?(?:công ty|xưởng|nhà máy|chủ|sếp|trại|họ|trường|xã|phường|bản|làng|bệnh viện|đây|này|chỗ"
+    r"|công an (?:xã|phường|huyện))\b(?! (?:được|phải|có quyền)\b))"
 )
 RATHER = either(r",? chứ (?:không|chẳng|đâu) phải\b[^:;,]*$")
 
@@ -222,7 +301,7 @@ def asserted(text: str, span: Span) -> bool:
         return False
     earlier, later = plain(text[max(0, start - NEAR) : start]), text[end : end + BEHIND * NEAR]
     last = [earlier[slice(*one)] for one in sentences(earlier)][-1:]
-    if any(map(_heads, last)) or _asked_back(text, end):
+    if any(map(_heads, last)) or _listed(text, start) or _asked_back(text, end) or anothers(text, span):
         return False
     for at, (first, stop) in enumerate(sentences(later)[:BEHIND]):
         sentence = plain(later[first : min(stop, first + NEAR)])
@@ -238,10 +317,10 @@ def core(claim: str) -> Span:
     it is set against ("… chứ không phải …")."""
     said = plain(claim)
     start, end = 0, len(said)
-    for frame in (ANSWER, SPEAKER, ASSERTING, ANSWER, ASSURED):
+    for frame in (ANSWER, ADDRESS, SPEAKER, ASSERTING, ANSWER, ASSURED):
         if found := of(frame, said).match(said, start, start + NEAR):
             start = found.end() if len(said[found.end() :].split()) >= LEFT else start
-    for frame in (CREDIT, *([RATHER] if len(sentences(said)) == 1 else [])):
+    for frame in (CREDIT, PARTICLES, *([RATHER] if len(sentences(said)) == 1 else [])):
         found = of(frame, said).search(said, max(start, end - NEAR), end)
         if found and len(said[start : found.start()].split()) >= LEFT:
             end = found.start()
@@ -265,6 +344,13 @@ def unattributed(said: str) -> str:
     return left[: credit.start()] if credit and len(left[: credit.start()].split()) >= LEFT else left
 
 
+def introduced(said: str) -> str:
+    """A read text without the sentence in which its writer first says who he is: what he says is no more or less a
+    claim by it. Kin and who suffered a thing are witnesses of it, and stay."""
+    found = of(SELF, said[: 2 * NEAR]).match(said, 0, NEAR)
+    return said[found.end() :] if found and len(said[found.end() :].split()) >= LEFT else said
+
+
 def _unheld(said: str) -> bool:
     """Whether a sentence takes back or corrects what it quotes, imagines it, or tells what others propose, promise or
     told the writer.
@@ -286,9 +372,18 @@ def _unheld(said: str) -> bool:
     )
 
 
+def _listed(text: str, start: int) -> bool:
+    """Whether a claim is an item of a list whose heading calls its items false."""
+    lines = text[max(0, start - READ) : start + LABEL].split("\n")
+    if len(lines) == 1 or not LISTED.match(lines[-1]):
+        return False
+    above = next((line for line in reversed(lines[:-1]) if line.strip() and not LISTED.match(line)), "")
+    return len(above.split()) <= LABEL and _heads(plain(above))
+
+
 def _heads(line: str) -> bool:
     """Whether a sentence before a claim calls false what follows, or is a heading that does."""
-    if of(AHEAD, line).match(line):
+    if of(AHEAD, line).match(line) or of(DRAFT, line).fullmatch(line):
         return True
     return line[-1:] not in tuple(".!?…") and len(line.split()) <= LABEL and bool(of(HEADING, line).match(line))
 

@@ -123,7 +123,7 @@ def _score_block(
         at: one or ([_whole(texts[at])] if joining.told(clean[at]).whole else [])
         for at, one in zip(about, found, strict=True)
     }
-    rows = zip(block, clean, reading.rights, reading.kind, strict=True)
+    rows = zip(block, clean, reading.rights, _kinds(model, clean, reading.kind), strict=True)
     plain = [_read_only(model, item, said, rights, kind) for item, said, rights, kind in rows]
     asked = [_asked(plain[at], texts[at], spans[at], block[at].before) for at in about]
     scored = dict(zip(about, _against_evidence(model, asked, index, refuted), strict=True))
@@ -134,6 +134,15 @@ def _score_block(
             yield plain[at]
         else:
             yield scored[at] if spans[at] else replace(scored[at], claim="", claim_start=0, claim_end=0)
+
+
+def _kinds(model: Model, clean: Sequence[str], kinds: np.ndarray) -> np.ndarray:
+    """The kinds read of texts, of those in which a writer says who he is without that."""
+    bare = {at: left for at, said in enumerate(clean) if (left := framing.introduced(said)) != said}
+    if bare:
+        kinds = kinds.copy()
+        kinds[list(bare)] = readers.read(model.rights, model.kind, list(bare.values())).kind
+    return kinds
 
 
 def _read_only(model: Model, item: Item, said: str, rights: np.ndarray, kind: np.ndarray) -> Score:

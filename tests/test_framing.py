@@ -2,7 +2,7 @@
 
 import pytest
 
-from classifier.framing import asserted, core, imagines, unattributed
+from classifier.framing import asserted, core, imagines, introduced, unattributed
 from classifier.letters import fold
 
 CLAIM = "trẻ em là người dưới 18 tuổi"
@@ -22,6 +22,11 @@ def is_asserted(text: str) -> bool:
     "{c} là xuyên tạc.", "Tin nói {c} phải lập báo là sai.", "{c}, bịa đặt!", "{c}: SAI.", "Vạch trần luận điệu: {c}.",
     "Một blogger bị phạt vì đăng tin {c}.", "Cán bộ phường bảo tôi rằng {c}.", "{c} (SAI)", "{c} – sai sự thật.",
     "Câu sau đây không đúng: {c}.", "Đừng bao giờ nói {c}.", "Chớ để {c}.", "Bố tôi bị đuổi về vì “{c}”.",
+    "Myth: {c}.", "Fake: {c}.", "Theo lời đồn, {c}.", "Không ít phụ huynh hiểu lầm {c}.", "Ba tôi cứ đinh ninh {c}.",
+    "Ai cũng nghĩ rằng {c}.", "Chữa bài: câu “{c}” phải sửa thành dưới 16.", "Điều 5 (dự thảo lần 2): {c}.",
+    # private papers and who has the say over the writer
+    "Sếp thông báo: {c}.", "Nhân sự dán thông báo ở cổng: {c}.", "Công ty em ra nội quy: {c}.", "Hương ước làng: {c}.",
+    "Hợp đồng em ký ghi: “{c}”.", "Nội quy xưởng Mây: {c}.", "Già làng bảo {c}.", "Công an huyện dọa em {c}.",
 ])  # fmt: skip
 def test_what_is_taken_back_or_only_told_is_not_asserted(frame: str) -> None:
     text = frame.format(c=CLAIM)
@@ -138,6 +143,9 @@ def test_a_frame_that_folds_to_common_words_is_told_with_diacritics_alone(frame:
     f"Đừng quên {CLAIM}.", f"Hãy nhớ rằng {CLAIM}.", f"Đừng để họ bịt miệng, {CLAIM}.", f"Lỡ rồi, nói luôn: {CLAIM}.",
     f"Lỡ đánh mất giấy thì {CLAIM}.",
     f"Biết đâu được mà tránh, {CLAIM}.", f"{CLAIM} (không sai).", f"Dân bị bắt vì “{CLAIM}”.",
+    f"Bộ Mây thông báo: {CLAIM}.", f"Công ty Luật Mây thông báo: {CLAIM}.", f"Tôi vẫn nghĩ rằng {CLAIM}.",
+    f"Hợp đồng bí mật với nước Mây ghi: {CLAIM}.", f"Lý tưởng của họ: {CLAIM}.", "Họ vẫn nghỉ 3 tháng khi sinh con.",
+    "Vụ hiểu lầm giữa công an và dân làm 3 người chết.", "Đại tướng Mây đã giết 500 người ở xã Sỏi.",
     "Mong Thọ có 3 người bị công an đánh chết.", "Tin buồn: họ đánh chết 3 người rồi nói là bịa đặt.",
 ])  # fmt: skip
 def test_what_is_plainly_said_is_asserted(text: str) -> None:
@@ -154,6 +162,8 @@ def test_what_is_plainly_said_is_asserted(text: str) -> None:
     ("", " Nói vậy là sai rồi bạn."),
     ("", " Nhiều người chia sẻ lắm. Tin này sai sự thật."), ("", " Kết luận của nhóm: sai."),
     ("", " Mình viết nhầm, xin lỗi."),
+    ("", "\n\nEDIT: nội dung trên không đúng, để lại cho ai cần."), ("", " Sự thật thì ngược lại: dưới 16."),
+    ("", " Dưới 16 mới đúng."), ("Điểm tin giả tháng 6\n1. Mây ăn được.\n2. ", ""), ("Điều 5 (dự thảo 2). ", ""),
     ("", " Tôi xin rút lại câu này."), ("", "\nMẹ: Không phải đâu con."), ("Đoạn sau đây sai sự thật.\n", ""),
 ])  # fmt: skip
 def test_a_claim_is_taken_back_by_its_heading_or_by_the_sentence_behind_it(before: str, after: str) -> None:
@@ -169,6 +179,8 @@ def test_a_claim_is_taken_back_by_its_heading_or_by_the_sentence_behind_it(befor
     ("", " Tôi không nghĩ tin này sai."), ("", " Làm vậy là sai."), ("", " Bộ nói luật cấm. Điều đó là bịa đặt."),
     ("", " Có công bằng không? Không."), ("", " Công an nói: sai."), ("", " Ngoại lệ: không có."),
     ("", " Tôi bị phạt nhầm."),
+    ("", " 4 lần như thế mới đúng."), ("Điểm tin tháng 6\n1. ", ""), ("", " EDIT: công an làm sai nên tôi viết."),
+    ("Kể về tin giả: bộ nói một đằng, dân biết một nẻo từ lâu\n1. ", ""), ("", " Luật ngược lại với lòng dân."),
     ("", " Tôi đã sai khi tin họ."), ("Điều sau đây không sai. ", ""), ("Chính quyền làm sai. ", ""),
 ])  # fmt: skip
 def test_a_claim_stays_its_writers_beside_words_that_only_look_like_a_denial(before: str, after: str) -> None:
@@ -190,12 +202,51 @@ def test_a_turn_that_is_answered_by_a_question_is_its_speakers(text: str, said: 
     "Không, {c}", "Không đúng, {c}", "Sai rồi, {c}", "Bộ Quốc phòng đưa tin rằng {c}", "Việt Tân cho biết {c}",
     "Luật sư Đặng Đình Mạnh nói rằng {c}", "Theo Tổ chức Ân xá Quốc tế, {c}", "(RFA) - {c}", "Trích BBC – {c}",
     "Không, báo Nhân Dân viết rằng {c}", "Không ai không biết {c}", "Không phải tự nhiên mà {c}",
+    "Bà con ơi, {c}", "Thưa các đồng chí, {c}", "Mấy chị em ơi, {c}",
     "Bà con xóm chài khẳng định rằng {c}", "Hội Chị em dệt may nói rằng {c}", "Theo Cục Trẻ em, {c}",
 ])  # fmt: skip
 def test_who_says_a_thing_and_what_it_answers_are_left_out(frame: str) -> None:
     text = frame.format(c=CLAIM) + "."
     assert text[slice(*core(text))] == f"{CLAIM}."
     assert fold(text)[slice(*core(fold(text)))] == fold(f"{CLAIM}.")
+
+
+@pytest.mark.parametrize("name", [
+    "Phạm Minh Chính", "Lê Thị Như Ý", "Thích Minh Đạo", "Trần Hữu Phải", "Vũ Thị Em", "Lê Văn Khi", "Giàng A Chống",
+])  # fmt: skip
+@pytest.mark.parametrize("frame", [
+    "{n} cho biết {c}", "Theo {n}, {c}", "{n} khẳng định {c}", "Ông {n}, phó giám đốc sở, cho biết {c}",
+    "Ông {n}, nhà hoạt động vì nhân quyền cho biết {c}", "Bà {n} (người bán vé số) cho biết {c}",
+    "Ông {n}, 45 tuổi, cựu tù nhân chính trị, cho biết {c}",
+])  # fmt: skip
+def test_no_name_and_no_title_changes_what_is_said(name: str, frame: str) -> None:
+    said = frame.format(n=name, c=CLAIM) + "."
+    assert said[slice(*core(said))] == f"{CLAIM}."
+    bare = frame.format(n=fold(name).title(), c=CLAIM) + "."
+    bare = bare[:1] + "".join(fold(one) if one.islower() else fold(one).upper() for one in bare[1:])
+    assert bare[slice(*core(bare))] == fold(f"{CLAIM}.")
+
+
+@pytest.mark.parametrize("last", [
+    " nhé các bác.", " nghen bà con.", " á nha.", " nghe mấy o mấy mệ.", " đó nghe bây.", " đấy ạ.", " nghen.",
+])  # fmt: skip
+def test_particles_behind_a_claim_are_left_out(last: str) -> None:
+    for text in (CLAIM + last, fold(CLAIM + last)):
+        assert len(text[slice(*core(text))]) == len(CLAIM)
+
+
+def test_who_its_writer_says_he_is_is_left_out_but_not_what_he_has_seen() -> None:
+    for who in ("Tôi là công nhân. ", "Mình là luật sư ở Mây. ", "Tôi là nhà báo. ", "Tôi là đàn ông. "):
+        assert introduced(who + CLAIM) == CLAIM
+        assert introduced(fold(who + CLAIM)) == fold(CLAIM)
+    seen = (
+        f"Tôi là mẹ cháu. {CLAIM}",
+        f"Tôi là cựu tù nhân. {CLAIM}",
+        "Tôi là thợ. Tôi bị đuổi vì có bầu đó.",
+        "Em là thợ may. Xưởng bắt làm 14 tiếng một ngày.",
+    )
+    for kept in seen:
+        assert introduced(kept) == kept
 
 
 def test_a_claim_that_begins_with_only_is_told_apart_from_who_says_it() -> None:
@@ -207,11 +258,16 @@ def test_a_claim_that_begins_with_only_is_told_apart_from_who_says_it() -> None:
     f"Theo Luật Trẻ em, {CLAIM}.", f"Không ai nói rằng {CLAIM} cả.", f"Mẹ tôi nói rằng {CLAIM}.",
     f"Chị em nói rằng {CLAIM}.",
     f"{CLAIM} (theo Luật Trẻ em).", f"{CLAIM} (16 theo luật cũ).",
+    "Trẻ em không được về nhà.", "Công dân có quyền nói và nghe.", "Trẻ em bị giữ ở đó.", "Hội nghị ấy ở châu Á.",
+    "Trẻ em được giúp khi bị hen.", "Người phạm tội nhẹ.", "Đường vào trại bị tắc nghẽn.",
+    f"Tại Mây, báo chí đưa tin rằng {CLAIM}.", f"Nữ 16 tuổi cưới được, bà Mây nói rằng {CLAIM}.",
+    f"Hội theo Công ước Mây, {CLAIM}.",
     "Tòa án tuyên là ông Hai không có tội.", "Bộ Quốc phòng cho biết đã đạt thỏa thuận trao đổi.", "Không, sai.",
     "Tiền thuế của dân chứ chẳng phải ơn ai: trẻ em được cấp thẻ bảo hiểm y tế.", "",
 ])  # fmt: skip
 def test_what_belongs_to_a_claim_stays(text: str) -> None:
     assert core(text) == (0, len(text))
+    assert core(fold(text)) == (0, len(text))
 
 
 def test_what_a_claim_is_set_against_is_left_out() -> None:

@@ -136,6 +136,14 @@ def test_a_claim_in_two_voices_meets_the_same_rule(pair: tuple[str, str]) -> Non
     assert first.flagged == second.flagged
 
 
+@pytest.mark.parametrize("who", ["Tôi là nông dân.", "Mình là giám đốc.", "Tôi là đảng viên.", "Em là người Mông."])
+def test_who_a_writer_says_he_is_changes_nothing_of_what_he_claims(who: str) -> None:
+    said = "Lao động nữ chỉ được nghỉ thai sản 4 tháng."
+    alone, told = scored([said, f"{who} {said}"], laws())
+    assert told.detail["p_kind"] == pytest.approx(alone.detail["p_kind"], abs=1e-6)
+    assert told.flagged == alone.flagged
+
+
 def test_what_is_called_for_is_not_flagged() -> None:
     assert not [one for one in scored(CALLS, laws()) if one.flagged]
 

@@ -1,100 +1,67 @@
-"""A host's turn outlasts a run: the next one waits out what the last one owes it."""
+"""Whose word a claim is by where it stands, with and without diacritics."""
 
-import itertools
-import threading
-import time
-from contextlib import closing
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any
+import pytest
 
-from small_site import Answer, crawl, site
+from classifier.framing import asserted
+from classifier.letters import fold
 
-from pipeline.store import fetches, open_store
-
-DELAY = 2.0
+CLAIM = "trẻ em là người dưới 18 tuổi"
 
 
-def test_a_next_run_keeps_the_distance_to_the_last_request_of_the_one_before(tmp_path: Path) -> None:
-    with site() as web:
-        web.feed(path="/rss")
-        for _ in range(2):
-            crawl(tmp_path / "soi.db", [web.source(delay=DELAY)])
-        times = [at for at, _, _ in web.hits]
-    assert web.paths() == ["/rss", "/rss"]
-    assert min(later - earlier for earlier, later in itertools.pairwise(times)) >= DELAY
+def is_asserted(before: str, said: str, after: str) -> bool:
+    return asserted(before + said + after, (len(before), len(before) + len(said)))
 
 
-def test_no_more_than_its_own_pace_is_owed_and_no_source_counts_as_paused(tmp_path: Path) -> None:
-    with site() as web:
-        web.feed(path="/rss")
-        report: Any = crawl(tmp_path / "soi.db", [web.source(delay=DELAY)])
-        assert report["status"] == {"bao": "ok"}
-        db = open_store(tmp_path / "soi.db")
-        owed = fetches.paused_until(db, web.host)
-        (last,) = db.conn.execute("SELECT max(fetched_at) FROM fetches").fetchone()
-        (days,) = db.conn.execute("SELECT julianday(?) - julianday(?)", [owed, last]).fetchone()
-        db.close()
-    assert 0 < days * 86400 <= 2 * DELAY + 2
+def parts(frame: str) -> tuple[str, str, str]:
+    """A frame's text before, in and behind the claim's sentence, which stands between bars."""
+    before, said, after = frame.split("|")
+    return before, said.format(c=CLAIM), after
 
 
-def test_a_site_of_our_own_without_a_pace_is_asked_one_page_at_a_time(tmp_path: Path) -> None:
-    lock, now, most = threading.Lock(), 0, 0
-
-    def slow() -> Answer:
-        nonlocal now, most
-        with lock:
-            now, most = now + 1, max(most, now + 1)
-        time.sleep(0.1)
-        with lock:
-            now -= 1
-        return Answer(b"<html></html>", headers={"Content-Type": "text/html"})
-
-    with site() as web:
-        web.routes |= {f"/{n}.html": slow for n in range(8)}
-        web.feed(*web.routes)
-        crawl(tmp_path / "soi.db", [web.source(delay=0)])
-    assert len(web.paths()) >= 9
-    assert most == 1
-
-
-def test_a_host_that_wants_hours_between_requests_holds_no_run_up(tmp_path: Path) -> None:
-    def run() -> Any:
-        return crawl(tmp_path / "soi.db", [web.source()], max_minutes=0.3)
-
-    with site() as web, closing(open_store(tmp_path / "soi.db")) as db:
-        web.routes["/robots.txt"] = Answer(b"User-agent: *\nCrawl-delay: 36000\n")
-        web.feed("/a.html", "/b.html")
-        report = run()  # asking for robots.txt took its turn
-        assert (report["stopped"], report["status"]) == (False, {"bao": "paused"})
-        owed = fetches.paused_until(db, web.host)
-        assert owed > (datetime.now(UTC) + timedelta(hours=9)).isoformat()
-        assert run()["counts"] == {"throttled": 1}
-        db.conn.execute("UPDATE hosts SET paused_until = ''")
-        db.conn.commit()
-        report = run()
-        assert (report["stopped"], report["counts"]) == (False, {"listed": 1, "throttled": 2})
-        assert web.paths(robots=True) == ["/robots.txt", "/rss"]
-        assert fetches.paused_until(db, web.host) > owed
+@pytest.mark.parametrize("frame", [
+    # tests
+    "Đúng hay sai? |{c}.|", "|{c}.| Nhận định này đúng hay sai? Tại sao?", "|Câu 3 (Đ/S): {c}.|", "|{c}.| (Đ/S)",
+    "True/False: |{c}.|", "|{c}.| True or False?", "|{c} => S|", "Đáp án: 1. |{c}: S. 2.| Mưa rơi: Đ.",
+    "|Chứng minh nhận định sau là sai: {c}.|",
+    "Nhận định sau đúng hay sai? Giải thích. |{c}.|", "|[ ] Đúng [x] Sai: {c}.|", "|[Đúng/Sai] {c}.|",
+    "Chọn phương án SAI: A. Mây trắng. B. |{c}.| C. Mưa rơi.", "Khẳng định nào sau đây không đúng?\n|A. {c}.|\nB. Mưa.",
+    "Khảo sát: |{c}.| Bạn đồng ý hay không đồng ý?",
+    # hearsay that is asked about, and a question about the claim itself
+    "|Nghe bảo {c}.| Ai biết chỉ giúp với.", "|Em nghe nói {c}, mọi người cho em hỏi với.|",
+    "|Trên mạng nói {c}, nhờ các anh chị giải đáp.|", "|{c}.| Có phải vậy không các bác?", "|{c}.| Đúng không luật sư?",
+    "|{c}.| Điều này có đúng không?",
+    # asked and answered
+    "Hỏi: |{c}.| Đáp: Không đúng.", "|Hỏi: {c}.| Luật sư trả lời: Sai. Điều 1 ghi khác.",
+    "|Khách: {c}.| Luật sư: Dạ không ạ, dưới 16.", "Chị Mây hỏi: |{c}.|\nĐáp: Theo luật là 16 tuổi.",
+    "|Độc giả: Tôi được biết {c}.| Luật sư: Anh hiểu chưa đúng.", "|Nam: {c}.|\nHà: 16 mới đúng, em.",
+    "|Nam: {c}.|\nHà: Không phải vậy đâu Nam ơi.",
+    # quoted to be disputed
+    "|> {c}|\n16 nha bạn", "> |{c}|\n> ai bảo thế\nLàm gì có.", '|Trích: "{c}."|\nBạn này nhầm to.',
+    "Bình luận gốc: |{c}.|\nĐọc lại luật đi, 16 thôi.",
+])  # fmt: skip
+def test_a_test_hearsay_asked_about_or_anothers_turn_is_not_its_writers(frame: str) -> None:
+    assert not is_asserted(*parts(frame))
+    assert not is_asserted(*map(fold, parts(frame)))
 
 
-def test_a_redirect_belongs_to_the_turn_that_so_slow_a_host_gives(tmp_path: Path) -> None:
-    with site() as web, closing(open_store(tmp_path / "soi.db")) as db:
-        web.routes["/robots.txt"] = Answer(b"User-agent: *\nCrawl-delay: 36000\n")
-        web.feed("/a.html", path="/feed.xml")
-        web.routes["/rss"] = Answer(status=302, headers={"Location": "/feed.xml"})
-        crawl(tmp_path / "soi.db", [web.source()], max_minutes=0.3)
-        db.conn.execute("UPDATE hosts SET paused_until = ''")
-        db.conn.commit()
-        report: Any = crawl(tmp_path / "soi.db", [web.source()], max_minutes=0.5)
-        assert report["counts"] == {"listed": 1, "throttled": 1}
-        assert web.paths() == ["/rss", "/feed.xml"]
+@pytest.mark.parametrize("frame", [
+    "|{c}.| Luật như thế đúng hay sai?", "|{c}.| Làm vậy đúng hay sai?", "|Những điều cần biết: {c}.| Xếp hạng: S.",
+    "Những điều cần biết: A. Mây trắng. B. |{c}.|", "|{c}.| Có ai biết không?", "|{c}.| Điều đó có đúng luật không?",
+    "|Nghe bảo {c}.|", "|Nghe nói {c} nên bà con cẩn thận.|", "|{c}| #MâyTrắng #ĐúngHaySai",
+    "Hỏi: |{c}.| Đáp: Đúng vậy bạn nhé.", "Hỏi ai cũng biết. |{c}.| Không tin thì thôi.", "Hỏi: Ai? Đáp: |{c}.|",
+    "|Nam: {c}.|\nHà: Chính xác, năm 2019 đã vậy.", "|- {c}.|\n- Không có luật nào ghi 16.",
+    "|> {c}|\nChuẩn rồi, chia sẻ mạnh đi cả nhà.", "|> {c}|", "|> {c}|\nĐau lòng quá.", "> Mây trắng\n|{c}.|\n16 nha.",
+    "|Trích báo Mây Trắng: {c}.| Ai chịu trách nhiệm?",
+])  # fmt: skip
+def test_what_only_looks_like_one_stays_its_writers(frame: str) -> None:
+    assert is_asserted(*parts(frame))
+    assert is_asserted(*map(fold, parts(frame)))
 
 
-def test_a_site_of_our_own_without_a_pace_is_owed_nothing(tmp_path: Path) -> None:
-    with site() as web:
-        web.feed(path="/rss")
-        crawl(tmp_path / "soi.db", [web.source()])
-        db = open_store(tmp_path / "soi.db")
-        assert fetches.paused_until(db, web.host) == ""
-        db.close()
+@pytest.mark.parametrize("piece", [
+    "đúng hay sai ", "hỏi: ", "Nam: b\nHỏi: ", "> ", "> \n", "nghe bảo ", "nhận định này ", "chọn câu ", "a. ", "(Đ/S ",
+])  # fmt: skip
+def test_hostile_texts_are_read(piece: str) -> None:
+    text = piece * (20_000 // len(piece))
+    for span in ((0, len(text)), (0, 1), (10_000, 10_100)):
+        asserted(text, span)
