@@ -11,7 +11,7 @@ RATINGS = {"false": 1, "misleading": 2, "true": 5}  # 1 the worst, 5 the best; w
 
 def claim_review(
     *, claim: str, verdict: str, words: str, at: str, language: str, publisher: str, address: str, page: str,
-    posts: Iterable[tuple[str, str]], evidence: Iterable[tuple[str, str]],
+    posts: Iterable[tuple[str, str]], evidence: Iterable[tuple[str, str]], explanation: str = "",
 ) -> dict[str, Any]:  # fmt: skip
     """A verdict in a reader's words, given `at` a moment; posts are (url, published), evidence is (url, source).
 
@@ -24,7 +24,7 @@ def claim_review(
         "@context": "https://schema.org", "@type": "ClaimReview", **({"url": page} if page else {}),
         "claimReviewed": claim, "datePublished": _day(at), "inLanguage": language,
         "author": {"@type": "Organization", "name": publisher, **({"url": address} if address else {})},
-        "reviewRating": rating | number,
+        "reviewRating": rating | number, **({"reviewBody": explanation} if explanation else {}),
         "itemReviewed": {
             "@type": "Claim", **({"datePublished": first} if first else {}),
             "appearance": [{"@type": "CreativeWork", "url": url} for url, _ in seen if _is_web(url)],

@@ -238,6 +238,7 @@ class NewDecision:
     evidence: tuple[str, ...] = ()  # eids
     note: str = ""
     blind: bool = False  # a second reader who didn't see the first verdict
+    explanation: str = ""  # for readers
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class Brief:
     unknown: tuple[str, ...]
     before: str  # the verdict that this one took the place of; empty where it is the first
     on_truth: bool  # fit for ClaimReview
+    explanation: str  # what the verdict says to its readers
 
     @property
     def settled(self) -> bool:
@@ -78,7 +79,7 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
         tuple(reading.case_posts(db, case_id, limit=MOST_SEEN, told=True)) if on_truth else (),
         tuple(say.unsettled(rows, near=telling is None or bool(beside))),
         next((one.before for one in trends.corrections(db, case_id=case_id) if one.id == made["id"]), ""),
-        on_truth,
+        on_truth, str(made["explanation"]) if item.claim != ERASED else "",
     )  # fmt: skip
 
 
@@ -107,6 +108,7 @@ def markdown(found: Brief, *, say: Words, signed: str = "") -> str:
         f"**{_('Why')}**: {say.name(REASONS, found.reason)}. {say.posts(found.item.posts, found.item.sources)}.",
         "",
     ]
+    lines += [part for said in found.explanation.splitlines() if said.strip() for part in (_quoted(said), "")]
     if found.before:
         lines += [f"*{corrected(found, say=say)}*", ""]
     if found.settles:
@@ -144,7 +146,7 @@ def claim_review(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, A
         language=say.language, publisher=desk.publisher or "Soi", address=address,
         page=f"{address}/{found.item.case_id}" if address else "",
         posts=[(post.url, post.published) for post in found.seen_at],
-        evidence=[(e.url, spelled(e.source)) for e in found.settles],
+        evidence=[(e.url, spelled(e.source)) for e in found.settles], explanation=spelled(found.explanation),
     )  # fmt: skip
 
 
@@ -164,6 +166,7 @@ def reasons(found: Brief, *, say: Words) -> dict[str, Any]:
         "claim": spelled(found.item.claim),
         "decision": {"verdict": found.verdict, "words": say.name(VERDICTS, found.verdict), "at": found.at},
         "reason": {"code": found.reason, "words": say.name(REASONS, found.reason)},
+        "explanation": spelled(found.explanation),
         "facts": [
             {"eid": e.eid, "role": e.role, "source": spelled(e.source), "date": e.date, "url": e.url}
             for e in found.settles
@@ -218,7 +221,7 @@ def corrections(
         inside = f"{base}/case/{change.case_id}{'/brief' if change.decided else ''}"  # an open case has no brief
         public = f"{desk.publish_url.rstrip('/')}/{change.case_id}" if desk.publish_url else ""
         SubElement(entry, "link", {"href": public or inside})
-        SubElement(entry, "summary").text = _clean(change.claim)
+        SubElement(entry, "summary").text = _clean("\n\n".join(filter(None, (change.claim, change.explanation))))
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
 
 

@@ -76,6 +76,7 @@ class DecisionIn(Body):
     reason: str = Field(max_length=60)
     evidence: list[Annotated[str, Field(max_length=200)]] = Field(default_factory=list, max_length=50)
     note: str = Field("", max_length=20_000)
+    explanation: str = Field("", max_length=decisions.EXPLAINED_AT_MOST, description="For readers; public")
     seen: int | None = Field(
         None, ge=0, le=2**53, description="Last event known of the case; newer ones refuse this one"
     )
@@ -88,6 +89,7 @@ class DraftIn(Body):
     reason: str = Field("", max_length=60)
     evidence: list[Annotated[str, Field(max_length=200)]] = Field(default_factory=list, max_length=50)
     note: str = Field("", max_length=20_000)
+    explanation: str = Field("", max_length=decisions.EXPLAINED_AT_MOST, description="For readers; public")
 
 
 class PracticeIn(Body):
@@ -167,6 +169,7 @@ def get_case(visit: Caller, case_id: Number, practice: bool = False) -> dict[str
         "alike": [asdict(one) for one in like if one.state != "decided"],
         "unknown": visit.say.unknown(opened.score, opened.evidence),
         "moves": [asdict(move) for move in moves.moves_of(visit.db, case_id)],
+        "notes": [asdict(note) for note in opened.notes],
     }  # fmt: skip
 
 
@@ -210,6 +213,7 @@ def get_draft(visit: Caller, case_id: Number) -> DraftIn:
         reason=kept.reason[:60],
         evidence=[eid[:200] for eid in kept.evidence[:50]],
         note=kept.note[:20_000],
+        explanation=kept.explanation[: decisions.EXPLAINED_AT_MOST],
     )
 
 
@@ -217,7 +221,7 @@ def get_draft(visit: Caller, case_id: Number) -> DraftIn:
 def keep_draft(visit: Reader, case_id: Number, body: DraftIn) -> DraftIn:
     """Keep what is filled in, and the case in hand; the answer is what is kept."""
     deeds.existing(visit, case_id)
-    keep_filled(visit, case_id, Filled(body.verdict, body.reason, tuple(body.evidence), body.note))
+    keep_filled(visit, case_id, Filled(body.verdict, body.reason, tuple(body.evidence), body.note, body.explanation))
     return body
 
 
@@ -227,7 +231,7 @@ def add_decision(visit: Reader, case_id: Number, body: DecisionIn) -> Made:
     opened = open_case(visit, case_id)
     if opened.closed:
         raise HTTPException(409, f"This case is closed to you: {opened.closed}.")
-    filled = Filled(body.verdict, body.reason, tuple(body.evidence), body.note)
+    filled = Filled(body.verdict, body.reason, tuple(body.evidence), body.note, body.explanation)
     warning = "It rests on a single passage that isn't a party's." if rests_on_one(visit, case_id, filled) else ""
     try:
         return Made(decision=record(visit, opened, filled, body.seen), warning=warning)

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from pipeline.records import later
-from pipeline.store import alerts, runs, trends, watching
+from pipeline.store import alerts, notes, runs, trends, watching
 from review import deeds
 from review.access import NotAllowed
 from review.api import PROBLEMS, Body, Caller, Reader, Sought
@@ -29,6 +29,12 @@ class Note(Body):
     """A word of explanation."""
 
     note: str = Field("", max_length=20_000)
+
+
+class CaseNote(Body):
+    """What colleagues should know of a case."""
+
+    text: str = Field(min_length=1, max_length=notes.LONGEST)
 
 
 class Posts(Body):
@@ -103,6 +109,12 @@ def hand(visit: Reader, case_id: Number, body: Handover) -> dict[str, str]:
 def undo_hand(visit: Reader, case_id: Number) -> dict[str, Any]:
     """Take a hand-over back before it is taken up; returns the hold that ended."""
     return asdict(deeds.undo_hand(visit, case_id))
+
+
+@router.post("/cases/{case_id}/notes", status_code=201)
+def add_note(visit: Reader, case_id: Number, body: CaseNote) -> dict[str, Any]:
+    """Write a note on a case, open or decided; a case tells its notes in order, and nothing public does."""
+    return asdict(deeds.note(visit, case_id, body.text))
 
 
 @router.post("/cases/{case_id}/reopen")

@@ -11,9 +11,10 @@ from starlette.exceptions import HTTPException
 from pipeline.records import NEEDS_EVIDENCE, REASONS, EvidenceRow, NewDecision, QueueItem, ScoreRow, Verdict
 from pipeline.store import audit, cases, decisions, desk, golden, holds, moves, people, pieces, posts, reading, write
 from pipeline.store.holds import Hold
+from pipeline.store.notes import Note
 from review import deeds, show
 from review.access import NotAllowed, Visit
-from review.pages import Actor, LongText, Number, PageNo, Person, go, last_page, page
+from review.pages import Actor, Explanation, LongText, NoteText, Number, PageNo, Person, go, last_page, page
 from review.queue import address_of, last_filters, next_address, toast
 
 router = APIRouter()
@@ -28,6 +29,7 @@ class Filled:
     reason: str = ""
     evidence: tuple[str, ...] = ()
     note: str = ""
+    explanation: str = ""
 
     @classmethod
     def of_draft(cls, fields: dict[str, object]) -> "Filled":
@@ -35,11 +37,14 @@ class Filled:
         first = {key: str(value[0]) for key, value in fields.items() if isinstance(value, list) and value}
         named = fields.get("evidence")
         eids = tuple(str(eid) for eid in named) if isinstance(named, list) else ()
-        return cls(first.get("verdict", ""), first.get("reason", ""), eids, first.get("note", ""))
+        one = {key: first.get(key, "") for key in ("verdict", "reason", "note", "explanation")}
+        return cls(evidence=eids, **one)
 
     def as_draft(self) -> dict[str, list[str]]:
         """The same as a draft keeps it."""
-        one = {"verdict": self.verdict, "reason": self.reason, "note": self.note}
+        one = {
+            "verdict": self.verdict, "reason": self.reason, "note": self.note, "explanation": self.explanation,
+        }  # fmt: skip
         return {**{key: [value] if value else [] for key, value in one.items()}, "evidence": list(self.evidence)}
 
 
@@ -56,6 +61,7 @@ class Open:
     seen: int
     practice: bool = False  # a golden case: the verdict given is compared and not recorded
     history: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     @property
     def score(self) -> ScoreRow | None:
@@ -91,7 +97,8 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     history = [] if blind else decisions.history(visit.db, case_id)
     seen = decisions.last_event(visit.db, case_id)
     item = unseen(visit, item) if not practice else replace(item, verdict="", decider="")
-    return Open(item, telling, evidence, hold, blind, closed, seen, practice, history)
+    told = [] if practice else deeds.notes_for(visit, case_id, blind=blind)
+    return Open(item, telling, evidence, hold, blind, closed, seen, practice, history, told)
 
 
 def unseen(visit: Visit, item: QueueItem) -> QueueItem:
@@ -202,13 +209,14 @@ def decide(
     reason: Annotated[str, Form()] = "",
     evidence: Annotated[list[str] | None, Form()] = None,
     note: LongText = "",
+    explanation: Explanation = "",
     seen: Annotated[int, Form(ge=0, le=2**53)] = 0,
     sure: Annotated[str, Form()] = "",
     practice: Annotated[str, Form()] = "",
 ) -> Response:
     """Record a verdict and go on to the next case."""
     opened = open_case(visit, case_id, practice=bool(practice))
-    filled = Filled(verdict, reason, tuple(evidence or ()), note)
+    filled = Filled(verdict, reason, tuple(evidence or ()), note, explanation)
     problem = _problem(visit, opened, filled, seen)
     if problem or (not sure and rests_on_one(visit, case_id, filled)):
         return _refuse(visit, opened, filled, problem=problem)
@@ -243,13 +251,31 @@ def keep_draft(
     reason: Annotated[str, Form(max_length=60)] = "",
     evidence: Annotated[list[str] | None, Form()] = None,
     note: LongText = "",
+    explanation: Explanation = "",
     quiet: Annotated[str, Form()] = "",
     left: Annotated[str, Form()] = "",
 ) -> Response:
     """Keep what is filled in, and the case in hand unless the page was `left`; without either, look for evidence."""
-    filled = Filled(verdict, reason, tuple((evidence or [])[:50]), note)
+    filled = Filled(verdict, reason, tuple((evidence or [])[:50]), note, explanation)
     keep_filled(visit, case_id, filled, left=bool(left))
     return Response(status_code=204) if quiet or left else go(f"/case/{case_id}/evidence")
+
+
+@router.post("/case/{case_id}/note")
+def add_note(
+    visit: Actor,
+    case_id: Number,
+    note: NoteText = "",
+    verdict: Annotated[str, Form(max_length=40)] = "",
+    reason: Annotated[str, Form(max_length=60)] = "",
+    evidence: Annotated[list[str] | None, Form()] = None,
+    explanation: Explanation = "",
+) -> Response:
+    """Write a note on the case; what else is filled in on its form is kept."""
+    deeds.note(visit, case_id, note)
+    beside = Filled(verdict, reason, tuple((evidence or [])[:50]), "", explanation).as_draft()
+    desk.amend_draft(visit.db, visit.name, case_id, {"note": [], **{name: v for name, v in beside.items() if v}})
+    return go(f"/case/{case_id}#notes-title")
 
 
 def keep_filled(visit: Visit, case_id: int, filled: Filled, *, left: bool = False) -> None:
@@ -277,6 +303,7 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
         filled.evidence,
         filled.note,
         opened.blind,
+        filled.explanation,
     )
     seen = opened.seen if seen is None else seen
     with write(visit.db):
@@ -372,9 +399,10 @@ def take_back(visit: Visit, decision_id: int) -> int:
 def _filled_again(found: dict[str, object], kept: Filled) -> Filled:
     """What a verdict held, and what was filled in beside it since: in a second window."""
     named: Any = found["evidence"]
-    verdict, reason, note = (str(found[key]) for key in ("verdict", "reason", "note"))
+    verdict, reason, note, explanation = (str(found[key]) for key in ("verdict", "reason", "note", "explanation"))
     if kept.verdict:
         verdict, reason = kept.verdict, kept.reason
     if kept.note not in note:
         note = kept.note if note in kept.note else f"{note}\n\n{kept.note}"
-    return Filled(verdict, reason, kept.evidence or tuple(e["eid"] for e in named), note)
+    eids = kept.evidence or tuple(e["eid"] for e in named)
+    return Filled(verdict, reason, eids, note, kept.explanation or explanation)

@@ -10,9 +10,23 @@ from datetime import date as Date  # noqa: N812  # a form's field has its name
 from starlette.exceptions import HTTPException
 
 from pipeline.records import NEEDS_EVIDENCE, ROLES, PassageRow, QueueItem, here, now
-from pipeline.store import audit, cases, decisions, evidence, golden, holds, moves, people, pieces, retention, write
+from pipeline.store import (
+    audit,
+    cases,
+    decisions,
+    evidence,
+    golden,
+    holds,
+    moves,
+    notes,
+    people,
+    pieces,
+    retention,
+    write,
+)
 from pipeline.store.holds import Hold
 from pipeline.store.moves import Move
+from pipeline.store.notes import Note
 from review.access import READERS, NotAllowed, Visit, address_parts
 from review.words import N_
 
@@ -79,15 +93,36 @@ def release(visit: Visit, case_id: int) -> bool:
 
 
 def hand(visit: Visit, case_id: int, *, to: str, note: str) -> QueueItem:
-    """Hand a case to somebody who could decide it: else it would wait a day for nothing; to oneself, put it aside."""
+    """Hand a case to somebody who could decide it: else it would wait a day for nothing; to oneself, put it aside.
+
+    The word that goes with it is a note on the case: the hold that carries it ends.
+    """
     item, taker = existing(visit, case_id), people.person(visit.db, to)
     if taker is None or taker.off or closed(item, taker):
         raise Refused(NO_TAKER)
     if visit.person and closed(item, visit.person) == "waiting":
         raise Refused(NO_CHOICE)
-    holds.hand(visit.db, case_id, visit.name, to=to, note=note)
-    audit.note(visit.db, visit.name, "hand over" if to != visit.name else "put aside", subject=case_id, detail=to)
+    with write(visit.db):
+        word = notes.add(visit.db, case_id, person=visit.name, text=note).text if note.strip() else ""
+        holds.hand(visit.db, case_id, visit.name, to=to, note=word)
+        audit.note(visit.db, visit.name, "hand over" if to != visit.name else "put aside", subject=case_id, detail=to)
     return item
+
+
+def note(visit: Visit, case_id: int, text: str) -> Note:
+    """Write a note on a case, whoever has it in hand and whatever was decided; the log says that, and not the words."""
+    existing(visit, case_id)
+    if not text.strip():
+        raise Refused(N_("A note needs words."))
+    with write(visit.db):
+        made = notes.add(visit.db, case_id, person=visit.name, text=text)
+        audit.note(visit.db, visit.name, "note", subject=case_id)
+    return made
+
+
+def notes_for(visit: Visit, case_id: int, *, blind: bool) -> list[Note]:
+    """The notes on a case that somebody may see: who reads it blind sees their own alone."""
+    return notes.notes_of(visit.db, case_id, person=visit.name if blind else "")
 
 
 def undo_hand(visit: Visit, case_id: int) -> Hold:

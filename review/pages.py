@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import BeforeValidator
 
+from pipeline.store import decisions, notes
 from review import care, show, words
 from review.access import READERS, SESSION_HOURS, VISIT_COOKIE, ActingRole, Visit, acting, signed_in
 from review.words import LANGUAGES
@@ -35,6 +36,8 @@ def _lines(given: object) -> object:
 
 
 LongText = Annotated[str, Form(max_length=20_000), BeforeValidator(_lines)]
+NoteText = Annotated[str, Form(max_length=notes.LONGEST), BeforeValidator(_lines)]
+Explanation = Annotated[str, Form(max_length=decisions.EXPLAINED_AT_MOST), BeforeValidator(_lines)]
 PageNo = Annotated[int, Query(alias="page"), BeforeValidator(_page_number)]
 
 

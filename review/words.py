@@ -108,6 +108,7 @@ DONE = {  # what the log says of people
     "evidence added": N_("added evidence"), "evidence unlinked": N_("took evidence from a case"),
     "golden": N_("made a case golden"),
     "not golden": N_("made a case ordinary again"), "hand over": N_("handed a case over"),
+    "note": N_("wrote a note on a case"),
     "put aside": N_("put a case aside"), "release": N_("gave a case back"), "split": N_("split a case"),
     "undo hand over": N_("took a hand-over back"),
     "merge": N_("merged two cases"), "undo move": N_("took a split or merge back"), "token made": N_("made a token"),
@@ -115,7 +116,7 @@ DONE = {  # what the log says of people
 }  # fmt: skip
 OF_CASES = frozenset({  # what the log says of cases by their number
     "decide", "undo", "reopen", "evidence added", "evidence unlinked", "golden", "not golden", "hand over", "put aside",
-    "release", "split", "merge", "undo move", "undo hand over",
+    "release", "split", "merge", "undo move", "undo hand over", "note",
 })  # fmt: skip
 WAYS = {"password": N_("by password"), "link": N_("by a login link"), "new password": N_("with the new password")}
 ALERTS = {  # what is wrong, by the first words of an alert's key; the second is its source, channel or job

@@ -125,7 +125,7 @@ def erase(
             " `soi posts` finds known addresses."
         )
     if done.notes_left:
-        print(f"{done.notes_left} decisions on its cases have notes; read them, a note can't be edited.")
+        print(f"{done.notes_left} notes and explanations on its cases are left; read them, they can't be edited.")
     for file in chain.from_iterable(one.files for one in found):
         told = f"Left to you: {file.path} holds it ({file.left})"
         print(told if file.left else f"Taken out of {file.path}: {file.rows} rows.")

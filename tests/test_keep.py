@@ -64,7 +64,7 @@ def test_erase_needs_a_reason_and_says_what_it_left(home):
     assert typed(home, "erase", CASE_URL).exit_code == 2
     done = typed(home, "erase", CASE_URL, "--reason", "chủ bài yêu cầu")
     assert "Erased 1 versions" in done.output
-    assert "have notes; read them" in done.output
+    assert "on its cases are left; read them" in done.output
     assert "only its keeper can delete" in done.output
 
 

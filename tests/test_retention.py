@@ -25,6 +25,7 @@ from pipeline.store import (
     decisions,
     evidence,
     labels,
+    notes,
     open_store,
     pieces,
     posts,
@@ -33,6 +34,8 @@ from pipeline.store import (
     scores,
 )
 from pipeline.store import retention as store
+from review import answer
+from review.words import words
 
 KEEP = KeepSettings()
 
@@ -120,6 +123,28 @@ def test_an_erased_post_is_nowhere_and_its_decision_stands(home, db):
     assert decisions.history(db, 1)[0]["verdict"] == Verdict.FALSE
     assert list(posts.search(db, "công nhân")) == []
     assert copies.problems(home.database) == []
+
+
+def test_an_erasure_takes_the_notes_that_are_of_the_post_and_counts_the_others(home, db):
+    other = "https://bao.example/khac"
+    posts.take_post(db, NewPost("bao", other, "Một bài khác về lớp học của xã bên."))
+    cases.join_case(db, 1, posts.post_by(db, other).post_id)
+    for text in (f"Họ viết: “{CLAIM}”", f"Xem {CASE_URL}", "Đã gọi, không ai nghe."):
+        notes.add(db, 1, person="an", text=text)
+    assert [what for what, *_ in store.held(db, CASE_URL)].count("note") == 2
+    done = retention.erase(home, db, CASE_URL, person="an", reason="chủ bài yêu cầu").store
+    assert (done.notes, done.notes_left) == (2, 2)  # of those left one is the decision's
+    told = [note.text for note in notes.notes_of(db, 1)]
+    assert told == [store.ERASED, store.ERASED, "Đã gọi, không ai nghe."]
+    assert retention.erase(home, db, other, person="an", reason="chủ bài yêu cầu").store.notes == 1
+
+
+def test_what_was_said_to_readers_of_a_claim_that_is_gone_is_said_no_more(home, db):
+    decisions.reopen(db, 1, person="an", note="xem lại")
+    decisions.decide(db, NewDecision(1, "an", Verdict.UNVERIFIABLE, "not_public", explanation="Chưa ai công bố."))
+    assert answer.brief(db, 1, say=words("vi")).explanation == "Chưa ai công bố."
+    retention.erase(home, db, CASE_URL, person="an", reason="chủ bài yêu cầu")
+    assert answer.brief(db, 1, say=words("vi")).explanation == ""
 
 
 def flagged(db, url: str, claim: str, *, kind: str = "claim", evidence=()) -> tuple[int, int]:

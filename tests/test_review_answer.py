@@ -22,8 +22,9 @@ from pipeline.operations.metrics import HEALTHS
 from pipeline.records import REASONS as STORE_REASONS
 from pipeline.records import RIGHTS, EvidenceRow, Flag, PassageRow, ScoreRow, StepOutcome, Verdict, here, now
 from pipeline.research.exports import write_rows
-from pipeline.store import cases, decisions, evidence, people, reading, trends
+from pipeline.store import cases, decisions, desk, evidence, people, reading, trends
 from review import answer, charts, show, words
+from review.case import Filled
 
 REVIEW = Path(words.__file__).parent
 
@@ -288,6 +289,36 @@ def test_corrections_feed_tells_of_verdicts_that_changed_and_of_no_others(decide
     assert links() == [200, 200]
     for path in ("brief", "brief.md"):
         assert "trước đó câu trả lời là “Sai”" in lan.get(f"/case/{case}/{path}").text
+
+
+def test_a_verdict_is_explained_to_readers_wherever_it_is_told_and_taken_back_with_it(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    said, escaped = "Báo cáo ghi <b>12</b> em.\n\nGọi 0912 345 678.", r"Báo cáo ghi \<b\>12\</b\> em."
+
+    def told(path: str) -> str:
+        return str(lan.get(f"/case/{case}/{path}").text)
+
+    lan.decide(case, "false", "contradicted_by_record", "fact:an-phu-2024", explanation=said)
+    assert "Báo cáo ghi &lt;b&gt;12&lt;/b&gt; em." in told("brief")
+    assert escaped in told("brief.md")
+    assert json.loads(told("claimreview.json"))["reviewBody"].startswith("Báo cáo ghi <b>12</b> em.\n\n")
+    assert json.loads(told("reasons.json"))["explanation"] in exported(world)[0]["reviewBody"]
+    assert "0912" not in "".join(told(path) for path in ("brief", "brief.md", "claimreview.json", "reasons.json"))
+    world.wait(minutes=trends.SLIP_MINUTES)
+    lan.post(f"/decision/{decisions.history(world.db, case)[0]['id']}/undo")
+    assert "Báo cáo ghi &lt;b&gt;12" in lan.get(f"/case/{case}").text  # filled in again, and in the history
+    assert said.splitlines()[0] in Filled.of_draft(desk.draft(world.db, "lan", case)).explanation
+    lan.decide(case, "misleading", "exaggerated", "fact:an-phu-2024", explanation="Số thật là 12.")
+    assert "Số thật là 12." in lan.get("/corrections.atom").text
+    assert "Báo cáo ghi" not in lan.get("/corrections.atom").text + told("brief")
+    assert [row["explanation"][:7] for row in decisions.history(world.db, case)] == ["Báo cáo", "", "Số thật"]
+    assert lan.decide(world.cases["treaty"], "opinion", "view", explanation="x" * 601).status_code == 422
+
+
+def test_a_verdict_without_an_explanation_has_no_empty_one(decided: World) -> None:
+    lan, case = decided.anybody("lan"), decided.cases["children"]
+    assert "reviewBody" not in lan.get(f"/case/{case}/claimreview.json").json()
+    assert 'class="explanation"' not in lan.get(f"/case/{case}/brief").text
 
 
 def test_every_correction_can_be_had_a_page_at_a_time_under_an_id_of_this_desk_alone(tmp_path: Path) -> None:

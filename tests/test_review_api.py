@@ -43,6 +43,7 @@ FORMS = {
     "/decision/{decision_id}/undo": "POST /decisions/{decision_id}/undo",
     "/case/{case_id}/hold": "POST /cases/{case_id}/hold", "/case/{case_id}/release": "POST /cases/{case_id}/release",
     "/case/{case_id}/hand": "POST /cases/{case_id}/hand",
+    "/case/{case_id}/note": "POST /cases/{case_id}/notes",
     "/case/{case_id}/hand/undo": "POST /cases/{case_id}/hand/undo",
     "/case/{case_id}/reopen": "POST /cases/{case_id}/reopen",
     "/case/{case_id}/golden": "PUT /cases/{case_id}/golden", "/case/{case_id}/split": "POST /cases/{case_id}/split",
@@ -219,6 +220,23 @@ def test_a_program_can_do_what_the_pages_do(world: World) -> None:
     assert lan.get(f"/cases/{case}/draft").json()["verdict"] == "false"
     assert lan.get("/corrections").json()[0]["before"] == "false"
     assert lan.get("/evidence", q="cong uoc").json()[0]["eid"] == "fact:cong-uoc"
+
+
+def test_a_program_keeps_notes_on_a_case_and_explains_a_verdict_to_readers(world: World) -> None:
+    lan, case = Caller(world), world.cases["treaty"]
+    made = lan.post(f"/cases/{case}/notes", {"text": "Đã hỏi kho lưu trữ."})
+    assert (made.status_code, made.json()["person"]) == (201, "lan")
+    for text in ("", "  ", "x" * 2001):
+        assert lan.post(f"/cases/{case}/notes", {"text": text}).status_code in (409, 422)
+    assert [note["text"] for note in lan.get(f"/cases/{case}").json()["notes"]] == ["Đã hỏi kho lưu trữ."]
+    words = {"verdict": "false", "reason": "contradicted_by_record", "evidence": ["fact:cong-uoc"]}
+    draft = lan.send("PUT", f"/cases/{case}/draft", words | {"explanation": "Sổ ghi năm 2015."})
+    assert draft.json() == lan.get(f"/cases/{case}/draft").json()
+    assert lan.post(f"/cases/{case}/decisions", words | {"explanation": "x" * 601}).status_code == 422
+    assert lan.post(f"/cases/{case}/decisions", words | {"explanation": "Sổ ghi năm 2015."}).status_code == 201
+    assert lan.get(f"/cases/{case}").json()["history"][0]["explanation"] == "Sổ ghi năm 2015."
+    assert lan.get(f"/cases/{case}/claimreview").json()["reviewBody"] == "Sổ ghi năm 2015."
+    assert lan.get(f"/cases/{case}/reasons").json()["explanation"] == "Sổ ghi năm 2015."
 
 
 def test_the_desks_rules_hold_for_programs_too(world: World) -> None:

@@ -950,7 +950,7 @@ def test_a_note_is_kept_when_somebody_else_has_taken_or_decided_the_case(world: 
     assert NOTE in lan.get(f"/case/{case}").text
     tuan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
     page = lan.get(f"/case/{case}").text
-    assert f"readonly>{NOTE}</textarea>" in page
+    assert f"required>{NOTE}</textarea>" in page  # to be kept on the case
     assert 'name="changed" rows="3" required></textarea>' in page  # a note is no reason to reopen
     assert NOTE not in tuan.get(f"/case/{case}").text
 

@@ -2,6 +2,7 @@
 
 import collections
 import re
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -87,6 +88,58 @@ def test_a_hand_over_is_taken_back_at_once_or_under_mine_until_it_is_taken_up(wo
     told = [(row["action"], row["detail"]) for row in audit.entries(world.db, limit=2)]
     assert told == [("undo hand over", "tuan"), ("hand over", "tuan")]
     assert "rút lại việc chuyển một vụ" in text_of(world.anybody("chi").get("/people/log"))
+
+
+def test_notes_stay_on_the_case_in_order_through_hand_overs_merges_and_the_verdict(world: World) -> None:
+    lan, tuan, minh, case = world.anybody("lan"), world.anybody("tuan"), world.anybody("minh"), world.cases["party"]
+    kept = {"verdict": "unverifiable", "reason": "not_public", "explanation": "Chưa ai công bố."}
+    after = lan.post(f"/case/{case}/note", kept, note="Đã gọi Sở, số 0912 345 678, hẹn thứ hai.")
+    assert after.headers["location"] == f"/case/{case}#notes-title"
+    form = lan.get(f"/case/{case}").text
+    assert re.search(r'value="unverifiable"[^>]*checked', form)
+    assert ("Chưa ai công bố.</textarea>" in form, 'maxlength="20000"></textarea>' in form) == (True, True)
+    lan.post(f"/case/{case}/hand", to="tuan", word="Bạn gọi tiếp <Mái Hiên> nhé")
+    tuan.post(f"/case/{case}/hand", to="minh", word="Mái Hiên không nghe máy")
+    world.anybody("minh").get(f"/case/{case}")
+    tuan.post(f"/case/{case}/note", note="Họ gọi lại rồi")  # in another's hands
+    tuan.post(f"/case/{case}/note", note="Họ gọi lại rồi ")
+    minh.post(f"/case/{case}/merge", into=world.cases["spreading"])
+    minh.decide(world.cases["spreading"], "unverifiable", "not_public")
+    for path in (f"/case/{world.cases['spreading']}", f"/case/{case}"):
+        said = text_of(tuan.get(path))
+        at = [said.find(words) for words in ("hẹn thứ hai", "<Mái Hiên> nhé", "không nghe máy", "Họ gọi lại rồi")]
+        assert at == sorted(at)
+        assert -1 not in at
+        assert said.count("Họ gọi lại rồi") == 1
+    assert "0912" not in said
+    public = "".join(
+        tuan.get(f"/case/{world.cases['spreading']}/{path}").text
+        for path in ("brief", "brief.md", "reasons.json", "claimreview.json")
+    )
+    assert "Mái Hiên" not in public
+    told = [(row["person"], row["action"], row["detail"]) for row in audit.entries(world.db) if row["action"] == "note"]
+    assert set(told) == {("lan", "note", ""), ("tuan", "note", "")}
+    assert "viết ghi chú vào một vụ" in text_of(world.anybody("chi").get("/people/log"))
+    assert lan.post("/case/1/note", note=" ").status_code == 409
+    assert "x" * 2001 in lan.post("/case/1/note", note="x" * 2001).text  # refused, to be copied
+    assert world.anybody("oanh").post("/case/1/note", note="Của người vận hành").status_code == 403
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        world.db.conn.execute("UPDATE case_notes SET text = ''")
+
+
+def test_a_second_reader_sees_no_note_but_their_own_until_they_have_read(watched: World) -> None:
+    lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["treaty"]
+    lan.post(f"/case/{case}/note", note="Bản gốc ghi 2015")
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", explanation="Sổ ghi năm 2015.")
+    lan.post(f"/case/{case}/note", note="Tôi chắc là sai")
+    tuan.post(f"/case/{case}/note", note="Cần xem bản dịch")
+    said = text_of(tuan.get(f"/case/{case}"))
+    assert [words in said for words in ("Bản gốc ghi", "Tôi chắc", "Sổ ghi", "bản dịch")] == [False] * 3 + [True]
+    assert 'name="explanation"' not in tuan.get(f"/case/{case}").text  # a second reading is told to nobody outside
+    assert "Bản gốc ghi 2015" in text_of(lan.get(f"/case/{case}"))
+    tuan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    assert "Bản gốc ghi 2015" in text_of(tuan.get(f"/case/{case}"))
+    assert "Sổ ghi năm 2015." in text_of(tuan.get(f"/case/{case}/brief"))
 
 
 def test_a_hand_over_that_was_taken_up_or_is_anothers_is_not_taken_back(world: World) -> None:

@@ -7,12 +7,15 @@ from sqlite_utils import Database
 from pipeline.records import NEEDS_EVIDENCE, REASONS, NewDecision, now
 from pipeline.store import cases, pieces
 from pipeline.store.database import write
-from pipeline.store.posts import storable
+from pipeline.store.posts import storable, written
 
 _REPLACED = (  # another verdict took this one's place, or the case was reopened: taking it back would change nothing
     "(EXISTS (SELECT 1 FROM standing_decisions s WHERE s.case_id = d.case_id AND s.blind = 0 AND s.id > d.id)"
     " OR EXISTS (SELECT 1 FROM decisions r WHERE r.case_id = d.case_id AND r.action = 'reopen' AND r.id > d.id))"
 )
+
+
+EXPLAINED_AT_MOST = 600  # characters: two or three sentences for readers
 
 
 class DecisionRefused(Exception):
@@ -60,10 +63,10 @@ def decide(db: Database, decision: NewDecision, *, seen: int | None = None, seco
         roles, at = _check(db, decision, seen), now()
         second_share = 1.0 if second_share and _owes_second(db, decision.case_id) else second_share
         row = db.conn.execute(
-            "INSERT INTO decisions (case_id, person, at, action, verdict, reason, note, blind)"
-            " VALUES (?, ?, ?, 'decide', ?, ?, ?, ?) RETURNING id",
+            "INSERT INTO decisions (case_id, person, at, action, verdict, reason, note, blind, explanation)"
+            " VALUES (?, ?, ?, 'decide', ?, ?, ?, ?, ?) RETURNING id",
             [decision.case_id, decision.person, at, decision.verdict, decision.reason]
-            + [storable(decision.note), int(decision.blind)],
+            + [storable(decision.note), int(decision.blind), written(decision.explanation.strip())],
         ).fetchone()
         db.conn.executemany(
             "INSERT INTO decision_evidence (decision_id, eid, role, rank) VALUES (?, ?, ?, ?)",
@@ -95,6 +98,8 @@ def _check(db: Database, decision: NewDecision, seen: int | None) -> dict[str, s
         raise DecisionRefused(f"There is no case {decision.case_id}.")
     if seen is not None and last_event(db, decision.case_id) != seen:
         raise DecisionRefused("This case was decided, got posts, or one was edited, while you had it open; look again.")
+    if len(decision.explanation) > EXPLAINED_AT_MOST:
+        raise DecisionRefused(f"The explanation for readers takes at most {EXPLAINED_AT_MOST} characters.")
     if item.lane == "testimony" and decision.verdict in NEEDS_EVIDENCE:
         raise DecisionRefused("What people tell of their own lives gets no verdict of true, false or misleading.")
     if decision.reason not in REASONS[decision.verdict]:

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from pipeline.records import FactCheckRow, PassageRow, moment_after, now
 from pipeline.store import decisions, pieces
 from pipeline.store.database import write
-from pipeline.store.posts import bare, storable, terms_of
+from pipeline.store.posts import bare, storable, terms_of, written
 
 RANKED = 5_000  # passages of one search, so that a word of every second one doesn't hold the desk up
 # SQLite's BM25 is the lower the better. Decrees say again, at length, what the law they carry out says: they count
@@ -67,12 +67,8 @@ def change_time(db: Database) -> str:
 
 def _as_stored(p: PassageRow) -> PassageRow:
     """A passage as it may be written: numbers and addresses of persons taken out; those in a law are an office's."""
-    from classifier.redact import redact  # brings numpy, which reading the store doesn't need
-
-    words = {"text": storable(p.text), "source": storable(p.source), "title": storable(p.title)}
-    if p.kind != "law":
-        words = {name: redact(part).text for name, part in words.items()}
-    return replace(p, **words)
+    kept = storable if p.kind == "law" else written
+    return replace(p, text=kept(p.text), source=kept(p.source), title=kept(p.title))
 
 
 def _make_searchable(db: Database, p: PassageRow, said: str = "") -> None:

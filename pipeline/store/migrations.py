@@ -651,3 +651,19 @@ def _by_number(url: str) -> str:
 def m023_since_when_a_passage_has_its_words(db: Database) -> None:
     """What else changes of a passage, as its address, is no change of what a past verdict rested on; '' is added_at."""
     db.conn.execute("ALTER TABLE passages ADD COLUMN worded_at TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def m024_notes_on_a_case_and_words_for_readers(db: Database) -> None:
+    """What colleagues tell each other of a case, whatever becomes of it; and what a verdict says to its readers."""
+    db.executescript("""
+    CREATE TABLE case_notes (
+        id INTEGER PRIMARY KEY, case_id INTEGER NOT NULL REFERENCES cases(id), person TEXT NOT NULL, at TEXT NOT NULL,
+        text TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX case_notes_case ON case_notes (case_id, id);
+    CREATE TRIGGER case_notes_append_only BEFORE UPDATE ON case_notes BEGIN
+        SELECT RAISE(ABORT, 'case_notes is append-only: add a row instead');
+    END;
+    ALTER TABLE decisions ADD COLUMN explanation TEXT NOT NULL DEFAULT '';
+    """)

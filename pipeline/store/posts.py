@@ -24,6 +24,13 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
 
 
+def written(text: str) -> str:
+    """What somebody writes down at the desk as it may be kept: numbers and addresses of persons taken out."""
+    from classifier.redact import redact  # brings numpy, which reading the store doesn't need
+
+    return redact(storable(text)).text
+
+
 def bare(text: str) -> str:
     """Words as they are indexed and searched: small letters without diacritics."""
     from classifier.letters import fold  # brings numpy, which reading the store doesn't need

@@ -32,7 +32,8 @@ class Erased:
     passages: int = 0
     factchecks: int = 0
     fetches: int = 0
-    notes_left: int = 0  # decisions with a note on such a case: a person's own words, to be looked at
+    notes_left: int = 0  # notes and explanations on such a case: a person's own words, to be looked at
+    notes: int = 0  # notes that quoted it, or were of it alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +207,7 @@ def held(db: Database, url: str) -> list[tuple[str, str, str]]:
         [post, url, url, url],
     ).fetchall()
     rows += [("claim of case", case_id, claim) for case_id, claim in _claims_lost(db, post)]
+    rows += [("note", number, text) for number, text in _notes_lost(db, words_of(db, url))]
     return [(what, str(which), words) for what, which, words in rows]
 
 
@@ -279,13 +281,16 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     instead = f"erased:{digest}"
     row = db.conn.execute("SELECT id FROM posts WHERE url = ?", [url]).fetchone()
     post = row[0] if row else -1
+    lost = _notes_lost(db, words_of(db, url))  # known by words that go next
     versions = [v for (v,) in db.conn.execute("SELECT id FROM versions WHERE post_id = ?", [post]).fetchall()]
     let_go(db, versions)
     erased = _erase_claims(db, post)
-    (notes,) = db.conn.execute(
-        "SELECT count(DISTINCT d.id) FROM decisions d JOIN memberships m ON m.case_id = d.case_id"
-        " WHERE m.post_id = ? AND d.note <> ''",
-        [post],
+    for number, _ in lost:
+        _put_back(db, "case_notes", number, text=ERASED)
+    (left,) = db.conn.execute(
+        f"SELECT (SELECT count(*) FROM decisions WHERE (note <> '' OR explanation <> '') AND {_ON_ITS_CASES})"
+        f" + (SELECT count(*) FROM case_notes WHERE text <> '{ERASED}' AND {_ON_ITS_CASES})",
+        {"post": post},
     ).fetchone()
     db.conn.execute("UPDATE posts SET url = ?, thread_url = '', section = '' WHERE id = ?", [instead, post])
     if case_id := cases.case_of(db, post):
@@ -301,7 +306,22 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     for (check,) in checks:
         _unquote(db, "eid", f"factcheck:{check}")
         decisions.reopen_resting_on(db, f"factcheck:{check}", why="evidence_changed")
-    return Erased(len(versions), erased, _erase_passages(db, url, instead), len(checks), fetches, int(notes))
+    return Erased(len(versions), erased, _erase_passages(db, url, instead), len(checks), fetches, int(left), len(lost))
+
+
+_ON_ITS_CASES = "case_id IN (SELECT case_id FROM memberships WHERE post_id = :post)"
+
+
+def _notes_lost(db: Database, words: Words) -> list[tuple[int, str]]:
+    """Notes that go with a post: those that quote it, and all on cases that hold no other text."""
+    rows = db.conn.execute(
+        "SELECT id, text, EXISTS (SELECT 1 FROM memberships m JOIN posts p ON p.id = m.post_id WHERE m.case_id ="
+        " n.case_id AND m.post_id <> :post AND p.url NOT LIKE 'erased:%')"
+        f" FROM case_notes n WHERE text <> '{ERASED}' AND {_ON_ITS_CASES}",
+        {"post": words.post},
+    ).fetchall()
+    said = (words.url, *words.own, *words.quoted)
+    return [(number, text) for number, text, shared in rows if not shared or any(part in text for part in said)]
 
 
 def _claims_of(db: Database, post: int) -> list[tuple[int, str, str, int | None]]:

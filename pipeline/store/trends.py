@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from pipeline.records import RIGHTS, Flag, later
+from pipeline.store.pieces import ERASED
 from pipeline.store.scores import standing_of
 
 _MONTH = "strftime('%Y-%m', {0}, '+7 hours')"  # by the clock of Viet Nam
@@ -99,6 +100,7 @@ class Correction:
     before: str
     after: str  # empty: taken back, or the case is open again
     decided: bool  # a verdict stands on the case now
+    explanation: str = ""  # what the later verdict says to its readers, unless it was taken back
 
 
 # A slip that was put right so soon was no verdict that anybody could have relied on.
@@ -120,7 +122,8 @@ def corrections(db: Database, *, case_id: int = 0, limit: int = 50, offset: int 
     """
     rows = db.conn.execute(
         "SELECT d.id, d.case_id, c.claim, d.at, p.verdict AS before,"
-        " CASE d.action WHEN 'decide' THEN d.verdict ELSE '' END AS after, coalesce(s.state = 'decided', 0)"
+        " CASE d.action WHEN 'decide' THEN d.verdict ELSE '' END AS after, coalesce(s.state = 'decided', 0),"
+        f" iif(c.claim = '{ERASED}' OR EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id), '', d.explanation)"
         " FROM decisions d JOIN cases c ON c.id = d.case_id LEFT JOIN standings s ON s.case_id = d.case_id"
         " JOIN decisions p ON p.id = (SELECT max(x.id) FROM decisions x WHERE x.case_id = d.case_id AND x.id < d.id"
         f" AND {_STOOD.format('x')})"
@@ -130,4 +133,4 @@ def corrections(db: Database, *, case_id: int = 0, limit: int = 50, offset: int 
         " AND t.id < d.id AND (t.action = 'reopen' OR t.undoes = p.id))) ORDER BY d.id DESC LIMIT ? OFFSET ?",
         [case_id, limit, offset],
     )
-    return [replace(Correction(*row), decided=bool(row[-1])) for row in rows]
+    return [replace(Correction(*row), decided=bool(row[6])) for row in rows]
