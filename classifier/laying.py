@@ -12,6 +12,7 @@ from classifier.another import another
 from classifier.choose import Chosen, choose, excerpt, of_now
 from classifier.loading import Model
 from classifier.retrieval import Hit, Passage
+from classifier.slots import opposed
 from classifier.text import Alignment, align, normalise, sentences
 
 SHOWN = 5  # passages laid beside a claim: more than a person reads
@@ -117,9 +118,14 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
     near = hit.near >= model.thresholds.near
     relation: policy.Relation = policy.relation(row, model.thresholds) if near else "related"
     differing: tuple[Slot, ...] = ()
-    if relation == "contradicts":
+    if relation != "related":
         mine = spelling.read(claim[:MAX_CLAIM])
         differing = differences(model, mine, _meant_back(passage.text[:MAX_PASSAGE]), shown)
+    if relation == "supports":
+        if told != BORNE and any(map(opposed, differing)):
+            relation, row = "related", (0.0, row[policy.REFUTED], 1.0 - row[policy.REFUTED])
+        differing = ()
+    elif relation == "contradicts":
         fits = not differing and rounded(mine.text, shown, vectors=model.verdict.vectors)
         fits = fits or (passage.kind in ("law", "fact") and _is_case(model, mine.text, shown, differing))
         if fits and told != REFUTED:

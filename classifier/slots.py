@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import pairwise
 
+from classifier.figures import DIGITS
 from classifier.numbers import ABOUT, ABOVE, BELOW, LESS, Quantity, closeness
 from classifier.pairing import Pair, Side, facing
-from classifier.polarity import Cue
+from classifier.polarity import GROUPS, Cue
 
 NUMBER_KINDS = {"date": "date", "month": "date", "year": "date", "article": "article"}
 CUE_KINDS = {"negation": "negation", "refusal": "negation"}
@@ -19,6 +20,7 @@ PLACES = frozenset({
 DATED = ("năm", "tháng", "ngày")  # words that lead a date, which the evidence may tell to the day
 NEAR = 4  # words before a number that say what it bounds
 ROUGHLY = {word for said in (*ABOUT, *ABOVE, *BELOW, *LESS) for word in said.split()}
+DENIALS, ALL = (frozenset(GROUPS[group].split(", ")) for group in ("negation", "all"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,17 @@ def _same(pair: Pair, slot: Slot) -> bool:
 def _initials(name: list[str], short: list[str]) -> bool:
     """Whether one word is the first letters of a name of several."""
     return len(name) > 1 and short == ["".join(word[0] for word in name)]
+
+
+def opposed(slot: Slot) -> bool:
+    """Whether a slot parts a claim from what seems to bear it out: a denial that only the evidence has, all for so
+    many, must for may. Most cues come and go in what says the same, so that these few are all that tells."""
+    said, told = slot.claim_text.lower(), slot.evidence_text.lower().split()
+    return (
+        (slot.kind == "negation" and not said and " ".join(told) in DENIALS)
+        or (slot.kind == "quantifier" and said in ALL and any(word in DIGITS or word.isdigit() for word in told))
+        or (slot.kind == "modality" and said == "phải" and told[:1] == ["được"])
+    )
 
 
 def only_rounded(pair: Pair) -> bool:

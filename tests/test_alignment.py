@@ -15,6 +15,7 @@ from classifier.names import names
 from classifier.numbers import figure, quantities
 from classifier.pairing import pair
 from classifier.polarity import cues, opposites, turned
+from classifier.slots import Slot, opposed
 from classifier.syllables import read
 from classifier.tiling import segments, tiles
 from classifier.vectors import Vectors, learn
@@ -247,3 +248,13 @@ def test_any_two_texts_give_finite_features_and_spans_within(claim: str, evidenc
     for slot in slots(claim, evidence, vectors=plain):
         assert 0 <= slot.claim_span[0] <= slot.claim_span[1] <= len(claim)
         assert 0 <= slot.evidence_span[0] <= slot.evidence_span[1] <= len(evidence)
+
+
+@pytest.mark.parametrize(("kind", "said", "told", "yes"), [
+    ("negation", "", "chưa", True), ("negation", "cấm", "không được", False), ("negation", "", "cấm", False),
+    ("quantifier", "mọi", "tám", True), ("quantifier", "Cả", "bảy trong", True), ("quantifier", "mọi", "các", False),
+    ("quantifier", "tối đa", "không quá 3", False), ("modality", "phải", "được nhà nước cấp", True),
+    ("modality", "", "phải", False), ("modality", "đã", "được", False), ("other", "mọi", "tám", False),
+])  # fmt: skip
+def test_few_cues_part_a_claim_from_what_says_nearly_the_same(kind: str, said: str, told: str, yes: bool) -> None:
+    assert opposed(Slot(kind, (0, 0), (0, 0), said, told)) is yes

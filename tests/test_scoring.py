@@ -498,6 +498,18 @@ def test_what_a_passage_says_is_over_supports_nothing():
     assert one("Tù nhân được gọi điện về nhà mỗi tuần 20 phút.", rule).evidence[0].relation == "supports"
 
 
+@pytest.mark.parametrize(("rule", "true", "false"), [
+    ("Trẻ em dưới 6 tuổi được Nhà nước cấp sữa miễn phí ở trạm y tế xã.",
+     "Trẻ em dưới 6 tuổi được Nhà nước cấp sữa ở trạm y tế xã.", "Trẻ em dưới 6 tuổi phải tự mua sữa ở trạm y tế xã."),
+    ("Việt Nam là thành viên của năm trong bảy hiệp ước về quyền của người già.",
+     "Việt Nam là thành viên của năm trong bảy hiệp ước về quyền của người già.",
+     "Việt Nam là thành viên của cả bảy hiệp ước về quyền của người già."),
+])  # fmt: skip
+def test_a_passage_that_says_so_of_fewer_or_lets_what_a_claim_demands_supports_nothing(rule, true, false):
+    passage = Passage("fact:rule", rule, "Luật Mây 2019, điều 3", "primary", kind="fact")
+    assert [one(said, passage).evidence[0].relation for said in (true, false)] == ["supports", "related"]
+
+
 def test_a_fact_with_none_of_a_claims_numbers_is_of_another_thing():
     rule = Passage(
         "fact:hall", "Hội đồng Mây được 145 phiếu trên 189, nhiệm kỳ 2023-2025.", "Mây", "primary", kind="fact"
