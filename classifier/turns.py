@@ -103,6 +103,8 @@ def _tested(text: str, start: int, said: str, behind: list[str]) -> bool:
     beside = [before[slice(*one)] for one in sentences(before)[-2:]] + behind
     if any(of(TEST, one).match(one) or of(TEST_MARK, one).search(one) for one in beside):
         return True
+    if any(of(MARKED_FALSE, one).match(one) for one in behind[:1]):
+        return True
     own = [said[slice(*one)] for one in sentences(said)]
     if any(of(mark, one).search(one) for mark in (TEST_MARK, MARKED_FALSE) for one in own):
         return True
