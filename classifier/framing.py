@@ -144,7 +144,6 @@ AHEAD = either(rf"{LEAD}{_SAYING} (?:sau|dưới)(?: đây)?{_CALLED}{MORE}(?:[.
 FAR = either(rf"\b(?:{THIS}|đây|nó|vậy|thế)\b")  # a mere "sai." is of what stands right before
 # what is called false behind a sentence that tells of other words, asks or says much may be that
 OTHERS = either(rf"\b(?:{SAYING}|bảo|viết|nghe|tin|đồn)\b(?! (?:như )?(?:vậy|thế)\b)")
-TURN = re.compile(r"[-–—] ?\S|(?:\w+ ){0,2}\w+: ")  # of a dialogue
 _DRAFT = r"[^.()]{1,40}\([^()]{0,20}dự thảo[^()]{0,30}\)"
 DRAFT = either(rf"{_DRAFT}[.:]?")  # an article's number
 # what others propose or foresee
@@ -156,12 +155,14 @@ PROPOSED = either(
 
 
 _BOSS = (
-    r"(?:sếp|quản đốc|chủ xưởng|chủ quán|ông chủ|bà chủ|chủ nhà|tổ trưởng|chuyền trưởng|nhân sự|phòng nhân sự|cai"
+    r"(?:sếp|quản đốc|chủ xưởng|chủ quán|(?:ông|bà) chủ(?! tịch| nhiệm| tọa)|chủ nhà|tổ trưởng|chuyền trưởng"
+    r"|(?:phòng )?nhân sự"
     r"|công ty (?:tôi|mình|tui|em|cháu)|xưởng (?:tôi|mình|tui|em|cháu))"
 )
 # private papers settle no law; a contract is private where it is of work or the writer's own
 _PAPER = (
-    r"(?:(?:trong |theo )?(?:nội quy|hương ước|quy ước|lệ làng|thỏa ước lao động"
+    r"(?:(?:trong |theo )?(?:nội quy(?! (?:\w+ ){0,2}?(?:trại|giam|cơ sở|quốc hội|kỳ họp)\b)|hương ước"
+    r"|lệ làng|thỏa ước lao động"
     r"|hợp đồng (?:(?:lao động|làm việc|thử việc|thuê)\b|(?:\w+ )?(?:tôi|mình|tui|em|cháu)\b)))"
 )
 
@@ -301,7 +302,7 @@ def asserted(text: str, span: Span) -> bool:
         return False
     earlier, later = plain(text[max(0, start - NEAR) : start]), text[end : end + BEHIND * NEAR]
     last = [earlier[slice(*one)] for one in sentences(earlier)][-1:]
-    if any(map(_heads, last)) or _listed(text, start) or _asked_back(text, end) or anothers(text, span):
+    if any(map(_heads, last)) or _listed(text, start) or anothers(text, span):
         return False
     for at, (first, stop) in enumerate(sentences(later)[:BEHIND]):
         sentence = plain(later[first : min(stop, first + NEAR)])
@@ -386,12 +387,6 @@ def _heads(line: str) -> bool:
     if of(AHEAD, line).match(line) or of(DRAFT, line).fullmatch(line):
         return True
     return line[-1:] not in tuple(".!?…") and len(line.split()) <= LABEL and bool(of(HEADING, line).match(line))
-
-
-def _asked_back(text: str, end: int) -> bool:
-    """Whether a text is a dialogue in which a claim is answered by a question."""
-    lines = text[end:].split("\n", 2)[:2]
-    return len(lines) > 1 and lines[1].rstrip().endswith("?") and all(map(TURN.match, text.split("\n")))
 
 
 def _takes_back(sentence: str) -> bool:

@@ -68,7 +68,8 @@ QUOTED = either(
     rf"{MARK}(?:trích|quote|bình luận gốc|nguyên văn (?:cmt|bình luận|comment)|re)"
     r"(?: (?:bài|bình luận|cmt|comment|lời|câu|của|từ)(?: \w+){0,3})? ?:"
 )
-SPEAKS = re.compile(r"(?:[^\W\d]+ ){0,2}[^\W\d]+: ")  # of a dialogue; "Mục 2: " is of a list
+TURN = re.compile(r"[-–—] ?\S|(?:\w+ ){0,2}\w+: ")  # of a dialogue
+SPEAKS = re.compile(r"(?:[^\W\d]+ ){0,2}[^\W\d]+: ")  # "Mục 2: " is of a list
 AGREES = either(
     rf"{MARK}(?:(?:dạ|vâng|ừ|ờ|thì) ?,? )?(?:đúng(?! hay)|chuẩn|chính xác|phải (?:đó|đấy|rồi|vậy|á)|vâng|ừ|ờ|có\b[.,!]"
     r"|đồng ý|nhất trí|công nhận|quá (?:đúng|chuẩn)|vì|bởi|do|thế mới|vậy mới)\b"
@@ -92,6 +93,7 @@ def anothers(text: str, span: Span) -> bool:
         _tested(text, start, said, behind)
         or any(of(DOUBTS, one).match(one[:NEAR]) for one in behind[:1])
         or _wondered(said, behind)
+        or _asked_back(text, end)
         or _answered(text, span)
         or _quoted(text, span)
     )
@@ -102,6 +104,8 @@ def _tested(text: str, start: int, said: str, behind: list[str]) -> bool:
     before = plain(text[max(0, start - NEAR) : start])
     beside = [before[slice(*one)] for one in sentences(before)[-2:]] + behind
     if any(of(TEST, one).match(one) or of(TEST_MARK, one).search(one) for one in beside):
+        return True
+    if any(of(MARKED_FALSE, one).match(one) for one in behind[:1]):
         return True
     own = [said[slice(*one)] for one in sentences(said)]
     if any(of(mark, one).search(one) for mark in (TEST_MARK, MARKED_FALSE) for one in own):
@@ -117,6 +121,12 @@ def _wondered(said: str, behind: list[str]) -> bool:
     if not of(HEARSAY, said).match(said[:NEAR]):
         return False
     return any(of(WONDERS, one).search(one) for one in (said, *behind))
+
+
+def _asked_back(text: str, end: int) -> bool:
+    """Whether a text is a dialogue in which a claim is answered by a question."""
+    lines = text[end:].split("\n", 2)[:2]
+    return len(lines) > 1 and lines[1].rstrip().endswith("?") and all(map(TURN.match, text.split("\n")))
 
 
 def _answered(text: str, span: Span) -> bool:

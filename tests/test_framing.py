@@ -144,6 +144,7 @@ def test_a_frame_that_folds_to_common_words_is_told_with_diacritics_alone(frame:
     f"Lỡ đánh mất giấy thì {CLAIM}.",
     f"Biết đâu được mà tránh, {CLAIM}.", f"{CLAIM} (không sai).", f"Dân bị bắt vì “{CLAIM}”.",
     f"Bộ Mây thông báo: {CLAIM}.", f"Công ty Luật Mây thông báo: {CLAIM}.", f"Tôi vẫn nghĩ rằng {CLAIM}.",
+    f"Ông chủ tịch nói: {CLAIM}.", f"Nội quy kỳ họp Quốc hội: {CLAIM}.", f"Cái luật này nói: {CLAIM}.",
     f"Hợp đồng bí mật với nước Mây ghi: {CLAIM}.", f"Lý tưởng của họ: {CLAIM}.", "Họ vẫn nghỉ 3 tháng khi sinh con.",
     "Vụ hiểu lầm giữa công an và dân làm 3 người chết.", "Đại tướng Mây đã giết 500 người ở xã Sỏi.",
     "Mong Thọ có 3 người bị công an đánh chết.", "Tin buồn: họ đánh chết 3 người rồi nói là bịa đặt.",

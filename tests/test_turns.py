@@ -21,7 +21,7 @@ def parts(frame: str) -> tuple[str, str, str]:
 @pytest.mark.parametrize("frame", [
     # tests
     "Đúng hay sai? |{c}.|", "|{c}.| Nhận định này đúng hay sai? Tại sao?", "|Câu 3 (Đ/S): {c}.|", "|{c}.| (Đ/S)",
-    "True/False: |{c}.|", "|{c}.| True or False?", "|{c} => S|", "Đáp án: 1. |{c}: S. 2.| Mưa rơi: Đ.",
+    "True/False: |{c}.|", "|{c}.| True or False?", "|{c} => S|", "|{c}.| => S", "Đáp án: 1. |{c}: S. 2.| Mưa rơi: Đ.",
     "|Chứng minh nhận định sau là sai: {c}.|",
     "Nhận định sau đúng hay sai? Giải thích. |{c}.|", "|[ ] Đúng [x] Sai: {c}.|", "|[Đúng/Sai] {c}.|",
     "Chọn phương án SAI: A. Mây trắng. B. |{c}.| C. Mưa rơi.", "Khẳng định nào sau đây không đúng?\n|A. {c}.|\nB. Mưa.",
