@@ -651,3 +651,9 @@ def _by_number(url: str) -> str:
 def m023_since_when_a_passage_has_its_words(db: Database) -> None:
     """What else changes of a passage, as its address, is no change of what a past verdict rested on; '' is added_at."""
     db.conn.execute("ALTER TABLE passages ADD COLUMN worded_at TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def m024_which_facts_were_brought(db: Database) -> None:
+    """A newer Soi brings its facts into a home that is there, past those that somebody changed or removed in it."""
+    db.conn.execute("CREATE TABLE brought (eid TEXT PRIMARY KEY, seal TEXT NOT NULL) STRICT")
