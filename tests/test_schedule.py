@@ -25,7 +25,7 @@ from pipeline.operations.running import WELL, WORKER, Running
 from pipeline.operations.schedule import Job, jobs, missed, next_batch, next_time, trigger
 from pipeline.operations.state import LOOK, JobState, read_state
 from pipeline.operations.watch_sources import look_at_sources
-from pipeline.records import now
+from pipeline.records import later, now
 from pipeline.store import Database, fetches, open_store, posts, watching
 from pipeline.store import write as store_write
 from soi.demo_world import open_world
@@ -452,3 +452,26 @@ def test_a_job_that_was_cut_off_is_done_at_the_next_start(tmp_path, status):
         a_run_of(db, "prune", days=0)
         a_run_of(db, "tidy", days=0)
     assert asked_at_start(home) == ["backup"]
+
+
+@pytest.mark.parametrize(("days", "held"), [(400, True), (2, False)])
+def test_nothing_is_let_go_while_the_clock_may_be_ahead(tmp_path, days, held):
+    home = filled_home(tmp_path)
+    with contextlib.closing(open_store(home.database)) as db, store_write(db):
+        db.execute("UPDATE runs SET started_at = ?", [later(days=-days)])
+    running = Running(home, pid=os.getpid())
+    running.begin()
+    try:
+        asked = [running.asked.get_nowait() for _ in range(running.asked.qsize())]
+        assert {job.name for job in asked} >= {"backup", "prune"}
+        for job in asked:
+            running._launch(job)
+        assert ("prune" not in running.children, "backup" in running.children) == (held, True)
+    finally:
+        running.end()
+    jumped = Running(home, pid=os.getpid())
+    jumped._offset -= days * 86400
+    jumped._clock()
+    jumped._launch(Job(("prune",), "", "prune"))
+    assert ("prune" not in jumped.children) == held
+    jumped.end()
