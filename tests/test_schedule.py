@@ -26,7 +26,7 @@ from pipeline.operations.schedule import Job, jobs, missed, next_batch, next_tim
 from pipeline.operations.state import LOOK, JobState, read_state
 from pipeline.operations.watch_sources import look_at_sources
 from pipeline.records import later, now
-from pipeline.store import Database, fetches, open_store, posts, watching
+from pipeline.store import Database, evidence, fetches, open_store, posts, watching
 from pipeline.store import write as store_write
 from soi.demo_world import open_world
 
@@ -354,6 +354,7 @@ def test_it_crawls_serves_is_alone_and_ends_cleanly(tmp_path):
         db = open_store(home.database)
         assert until(lambda: all(s.health == "ok" for s in watching.sources(db)) and len(watching.sources(db)) > 3)
         assert posts.counts(db)["posts"] > 10
+        assert until(lambda: evidence.passage(db, "fact:crc-ratification") is not None)  # its worker brought the facts
         desk = read_state(home).desk
         assert get(f"{desk}/healthz") == "ok\n"
         assert get(f"{desk}/readyz") == "ready\n"
