@@ -80,6 +80,7 @@ DENIED = re.compile(
     + r"chả(?= (?:ai|biết|cần|thấy|muốn|dám|thèm)\b))(?= \w)",
     re.IGNORECASE,
 )
+_DENYING = ("chẳng", "chả", "đéo", "đếch")  # a look for these costs a tenth of the pattern
 FORMS, BARE_FORMS = _table(bare=False), _table(bare=True)
 FRAME, BARE_FRAME = _frame(bare=False), _frame(bare=True)
 
@@ -94,6 +95,6 @@ def neutral(text: str) -> str:
     low = said.lower()
     for form in [form for form in forms if form in low]:
         said = re.sub(rf"(?<!\w){re.escape(form)}(?!\w)", forms[form], said, flags=re.IGNORECASE)
-    if not bare:
+    if not bare and any(word in low for word in _DENYING):
         said = DENIED.sub("không", said)
     return text if said == text else " ".join(said.split())

@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 import classifier
 from classifier import fingerprint, policy
+from classifier.errors import BadEvidence
 from classifier.files import shipped
 from classifier.loading import Model
 from classifier.match import RefutedClaim, RefutedClaims
@@ -80,11 +81,18 @@ def build_index(passages: Iterable[Passage], model: Model, path: Path | None = N
 
 
 def open_index(home: Home, db: Database, model: Model) -> PassageIndex:
-    """The evidence index over the store's passages, made anew when they, or how they are read, have changed since."""
+    """The evidence index over the store's passages, made anew when they, or how they are read, have changed since, and
+    when it is damaged."""
     if not _is_stamped(home, _stamp(db, model)):
         with in_turn(home, "index"):
             _make_index(home, db, model)
-    return PassageIndex.open(home.index, concepts=model.lexicon.index_terms)
+    try:
+        return PassageIndex.open(home.index, concepts=model.lexicon.index_terms)
+    except BadEvidence:
+        with in_turn(home, "index"):
+            (home.index / "stamp").unlink(missing_ok=True)
+            _make_index(home, db, model)
+        return PassageIndex.open(home.index, concepts=model.lexicon.index_terms)
 
 
 def _is_stamped(home: Home, stamp: str) -> bool:

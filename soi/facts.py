@@ -1,9 +1,11 @@
 """Evidence from files into the store."""
 
 import gzip
+import hashlib
 import json
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,11 @@ from typing import Any
 from sqlite_utils import Database
 
 from classifier.errors import BadEvidence
+from classifier.files import shipped
 from classifier.retrieval import Passage
+from pipeline.home import Home
 from pipeline.records import PassageRow
+from pipeline.store import brought, open_store
 from pipeline.store.evidence import passage as passage_row
 from pipeline.store.pieces import ERASED, TAKEN_BACK
 from pipeline.store.posts import storable
@@ -24,12 +29,27 @@ BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how PDF, .docx and .do
 OF_THE_STORE = re.compile(r"(?:factcheck|decision):\d+$")  # ids of evidence that is no passage
 
 
-def import_facts(db: Database) -> tuple[int, int]:
-    """The facts table that ships; returns (added, changed)."""
+def import_facts(db: Database) -> tuple[int, int, int]:
+    """The facts table that ships, where it isn't the one that was brought last; (added, changed, taken back)."""
     from classifier.facts import shipped_passages
     from pipeline.steps import import_evidence
 
-    return import_evidence(db, shipped_passages())
+    table = hashlib.sha256(shipped("data", "facts.toml").read_bytes()).hexdigest()[:16]
+    if brought.is_brought(db, table):
+        return 0, 0, 0
+    facts = {passage.eid: passage for passage in shipped_passages()}
+
+    def put(eids: set[str]) -> tuple[int, int]:
+        return import_evidence(db, [fact for eid, fact in facts.items() if eid in eids])
+
+    return brought.bring(db, facts, put, table=table)
+
+
+def bring_facts(home: Home) -> str:
+    """Bring in what a newer Soi knows before claims are compared with it; what there was, "" for nothing."""
+    with closing(open_store(home.database)) as db:
+        added, changed, gone = import_facts(db)
+    return f"{added} new, {changed} changed and {gone} withdrawn facts" if added or changed or gone else ""
 
 
 def import_file(db: Database, path: Path, *, title: str = "", since: str = "") -> tuple[int, int]:

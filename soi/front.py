@@ -53,7 +53,22 @@ def open_home(path: Path | None) -> "Home":
     """The home that --home, SOI_HOME or the working folder names."""
     from pipeline.home import Home
 
-    return Home(path or Path.cwd()).require()
+    home = Home(path or Path.cwd()).require()
+    not_as_root(home)
+    return home
+
+
+def not_as_root(home: "Home") -> None:
+    """Raise Refused for root in another user's home: what it made there that user couldn't write to."""
+    import pwd
+
+    owner = home.database.stat().st_uid if os.geteuid() == 0 and home.database.exists() else 0
+    if owner:
+        try:
+            name = pwd.getpwuid(owner).pw_name
+        except KeyError:
+            name = str(owner)
+        raise Refused(f"{home.root} is {name}'s, and what root makes in it is closed to {name}; type it as {name}.")
 
 
 def open_db(home: "Home") -> "Database":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from soi.front import HomeOption, JsonOption, open_db, open_home, progress, table
+from soi.front import HomeOption, JsonOption, not_as_root, open_db, open_home, progress, table
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -45,6 +45,7 @@ def restore(
     from pipeline.store import people
 
     place = Home((home or Path.cwd()).resolve())
+    not_as_root(place)
     found = bring_back(place, archive, force=force, identity=identity)
     print(f"Brought back {found['posts']} posts and {found['decisions']} decisions into {place.root}.")
     db = open_db(place)
@@ -100,6 +101,7 @@ def erase(
 ) -> None:
     """Erase an address and its words everywhere, on request, and keep a record that it was done."""
     from pipeline.operations import retention
+    from pipeline.research.exported import missing
     from pipeline.store.retention import Erased, held
 
     place = open_home(home)
@@ -129,6 +131,8 @@ def erase(
     for file in chain.from_iterable(one.files for one in found):
         told = f"Left to you: {file.path} holds it ({file.left})"
         print(told if file.left else f"Taken out of {file.path}: {file.rows} rows.")
+    for path in missing(place):
+        print(f"Not found, may hold it where it was moved to: {path}")
     copies = found[-1].copies
     for path in copies:
         print(f"Made before now, may hold it: {path}")

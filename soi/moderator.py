@@ -44,7 +44,8 @@ def cases(
         return
     rows: list[list[object]] = []
     for item in items:
-        why = "; ".join(PRESSING.get(reason, reason) for reason in item.reasons) or item.lane
+        unflagged = "testimony" if item.lane == "testimony" else "no flag any more"
+        why = "; ".join(PRESSING.get(reason, reason) for reason in item.reasons) or unflagged
         rows.append([item.case_id, why, item.slot, " ".join(item.rights), item.posts, item.sources, item.claim[:90]])
     table("Cases", ["case", "why", "differs", "rights", "posts", "sources", "claim"], rows)
 

@@ -40,11 +40,11 @@ def init(home: HomeOption = None) -> None:
             listed.put(path, origin.read_text(encoding="utf-8"))
             print(f"Wrote {path}")
     fresh = not place.database.exists()
-    added, changed = import_facts(open_store(place.database))
+    added, changed, gone = import_facts(open_store(place.database))
     if fresh:
         print(f"Wrote {place.database} with {added} new facts.")
-    elif added or changed:
-        print(f"Brought {added} new and {changed} changed facts into {place.database}.")
+    elif added or changed or gone:
+        print(f"Brought {added} new and {changed} changed facts into {place.database}, and took back {gone}.")
     else:
         print(f"{place.database} is there already, with every fact.")
     print("Next: read sources.toml, set crawl.contact in soi.toml, then `soi sources check` and `soi crawl`.")
@@ -325,7 +325,8 @@ def import_(
     if since and not is_day(since):
         raise Refused(f'--since must be a day such as 2025-11-30, not "{since}".')
     db = open_store(open_home(home).database)
-    rows = [["facts.toml", *import_facts(db)]]
+    added, changed, _ = import_facts(db)
+    rows = [["facts.toml", added, changed]]
     with progress() as bar:
         rows += [
             [path.name, *import_file(db, path, title=title, since=since)]
@@ -378,16 +379,12 @@ def remove(
     """Take passages back: no claim is compared with them any more, and verdicts that rest on them are reopened."""
     from pipeline.store import evidence as passages
     from pipeline.store import retention
-    from soi.facts import shipped_ids
 
     place = open_home(home)
     db = open_db(place)
-    ours = shipped_ids()
     for eid in ids:
         if passages.passage(db, eid) is None:
             raise Refused(f"there is no passage {eid}; `soi evidence list` shows them, and nothing was removed.")
-        if eid in ours:
-            raise Refused(f"{eid} ships with Soi and would come back with the next import; nothing was removed.")
     reopened = retention.remove_passages(db, ids, person=person)
     (place.index / "stamp").unlink(missing_ok=True)  # so that the evidence index is made anew without them
     print(f"Removed {len(set(ids))} passages.")

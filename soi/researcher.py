@@ -60,6 +60,7 @@ def score(
     place = open_home(home)
     _only_live(place, model)
     with at_work(place):
+        _bring_facts(place)
         if cluster:
             from soi.clustered import score_on
 
@@ -69,6 +70,14 @@ def score(
 
             counts = run_score(place, limit=limit, version=model or "")
     table("Scored", ["outcome", "n"], [[outcome, n] for outcome, n in sorted(counts.items())] or [["nothing new", 0]])
+
+
+def _bring_facts(home: "Home") -> None:
+    """Bring in what a newer Soi knows, and say so where it is anything."""
+    from soi.facts import bring_facts
+
+    if brought := bring_facts(home):
+        typer.echo(f"Brought in {brought}.", err=True)
 
 
 TAKES = {"--watch": (), "--stdin": ("--stdin", "--evidence", "--model"), "": ("--model", "--limit", "--cluster")}
@@ -185,6 +194,7 @@ def _index(home: "Home", model: "Model", given: "list[Passage] | None") -> "Pass
     if given is not None:
         return build_index(given, model)
     if home.database.exists():
+        _bring_facts(home)
         return open_index(home, open_store(home.database), model)
     return build_index(shipped_passages(), model)
 

@@ -2,9 +2,11 @@
 
 import atexit
 import contextlib
+import os
 import shutil
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -64,6 +66,17 @@ def typed(home: Home, *words: object, given: str = "") -> Result:
     """A command typed in a home, at a wide terminal."""
     told = [*map(str, words), "--home", str(home.root)]
     return CliRunner().invoke(app(), told, input=given, env={"COLUMNS": "200"})
+
+
+@contextlib.contextmanager
+def powerless() -> Iterator[None]:
+    """Without root's powers, where the tests have them."""
+    if os.geteuid() == 0:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(os.getuid())
 
 
 def damage(database: Path, table: str) -> None:

@@ -1,6 +1,7 @@
 """The doctor: every broken thing is named with what to do, and none keeps it from looking at the rest."""
 
 import os
+import resource
 import shutil
 import socket
 import sqlite3
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from filled import damage, filled_home
+from filled import damage, filled_home, powerless
 
 from pipeline.home import Home
 from pipeline.locks import alone
@@ -243,3 +244,36 @@ def test_the_command_ends_with_one_when_something_is_bad(tmp_path):
     result = CliRunner().invoke(app(), ["doctor", "--json", "--home", str(tmp_path / "nothing")])
     assert result.exit_code == 1
     assert '"what": "home"' in result.output
+
+
+@pytest.mark.parametrize("place", ["data/locks", "data/soi.index", "backups", "data/erased.txt"])
+def test_what_another_user_made_in_a_home_is_named(place):
+    home = filled_home(Path(tempfile.mkdtemp()))
+    path = home.root / place
+    if path.suffix == ".txt":
+        path.touch(0)
+    else:
+        path.mkdir(0)
+    for shared in (home.root, home.database.parent, home.database):
+        shared.chmod(0o777)
+    try:
+        with powerless():
+            checks = examine(home)
+    finally:
+        path.chmod(0o700)
+        shutil.rmtree(home.root)
+    found = next(check for check in checks if check.what == "permissions" and check.state == "bad")
+    assert (place in found.found, "chown" in found.advice) == (True, True)
+    assert place != "backups" or "backups" not in {check.what for check in checks}
+
+
+def test_a_full_disk_is_not_taken_for_a_damaged_database(home):
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, limits[1]))
+    try:
+        found = [check for check in examine(home) if check.what == "database"]
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert [(check.state, "restore" in check.advice, "space" in check.advice) for check in found] == [
+        ("bad", False, True)
+    ]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 import structlog
@@ -9,12 +10,12 @@ from filled import LAW, NEWS, typed
 
 from classifier.errors import BadEvidence
 from pipeline.operations.doctor import examine
-from pipeline.records import PassageRow
+from pipeline.records import NewDecision, PassageRow, Verdict
 from pipeline.registry import live_model
 from pipeline.steps import open_index
-from pipeline.store import audit, cases, evidence, open_store
+from pipeline.store import audit, cases, decisions, evidence, open_store, pieces
 from pipeline.store.retention import TAKEN_BACK
-from soi.facts import read_passages
+from soi.facts import import_facts, read_passages
 
 GOOD = {"eid": "so:1", "text": "Xã Hoa Ban có hai trường học.", "date": "2025-11-30"}
 
@@ -148,9 +149,42 @@ def test_a_passage_taken_back_reopens_what_rests_on_it(home):
     assert [(line["person"], line["subject"]) for line in audit.entries(db)[:2]] == [("an", LAW.eid), ("an", NEWS.eid)]
 
 
-def test_a_fact_that_ships_is_not_taken_back(home):
-    typed(home, "evidence", "import")
-    assert "ships with Soi" in str(typed(home, "evidence", "remove", "fact:crc-ratification").exception)
+CEDAW, CRC, LEFT = "fact:cedaw-ratification", "fact:crc-ratification", "fact:xa-hoa-ban"
+OLD = PassageRow(LEFT, "Xã Hoa Ban có hai trường học.", "Sổ xã", "primary", kind="fact", date="2025-11-30")
+
+
+@pytest.mark.parametrize("way", [("score",), ("score", "--stdin"), ("init",)])
+def test_a_home_of_an_earlier_soi_gets_the_facts_of_this_one(home, way):
+    db = open_store(home.database)
+    import_facts(db)
+    right = evidence.passage(db, CRC)
+    evidence.put_passages(db, [replace(right, text="Việt Nam chưa tham gia công ước nào."), OLD])
+    decisions.decide(db, NewDecision(1, "an", Verdict.FALSE, "contradicted_by_record", (LEFT,)))
+    db.execute("DELETE FROM passages WHERE eid = ?", [CEDAW])
+    db.execute("DELETE FROM brought")
+    db.conn.commit()
+    done = typed(home, *way)
+    assert "1 new" in done.output + done.stderr
+    assert (evidence.passage(db, CRC), evidence.passage(db, CEDAW) is None) == (right, False)
+    left = pieces.piece(db, LEFT)  # what rests on it is looked at again, and may be read
+    assert (left.text, left.role, cases.case(db, 1).state) == (OLD.text, "", "reopened")
+    assert LEFT not in {row.eid for row in evidence.passages(db)} | {
+        row.eid for row in evidence.find_passages(db, "Xã Hoa Ban")
+    }
+    assert import_facts(db) == (0, 0, 0)
+
+
+def test_a_fact_that_somebody_changed_or_removed_stays_so(home):
+    db = open_store(home.database)
+    import_facts(db)
+    ours = replace(evidence.passage(db, CRC), text="Việt Nam là nước thứ hai phê chuẩn công ước.")
+    evidence.put_passages(db, [ours])
+    assert "Removed 1 passages" in typed(home, "evidence", "remove", CEDAW).output
+    for earlier in ("UPDATE brought SET seal = 'cũ' WHERE eid = ''", "DELETE FROM brought WHERE eid = ''"):
+        db.execute(earlier)
+        db.conn.commit()
+        assert typed(home, "init").exit_code == 0
+        assert (evidence.passage(db, CRC), evidence.passage(db, CEDAW)) == (ours, None)
 
 
 @pytest.mark.parametrize("words", ["", "zzzz qqqq"])
@@ -215,3 +249,11 @@ def test_a_law_whose_file_is_called_like_anothers_replaces_nothing_of_it_and_a_n
 def test_a_file_that_is_no_law_is_refused_with_what_is_wanted(home, tmp_path, name, content, words, said):
     (tmp_path / name).write_bytes(content)
     assert said in str(typed(home, "evidence", "import", tmp_path / name, *words).exception)
+
+
+@pytest.mark.parametrize("harm", ["*.idx", "meta.json", "cut"])
+def test_a_damaged_index_is_made_again(home, harm):
+    assert LAW.eid in typed(home, "evidence", "search", "tuổi lao động").output
+    for file in home.index.glob("*.idx" if harm == "cut" else harm):
+        file.write_bytes(file.read_bytes()[:10]) if harm == "cut" else file.unlink()
+    assert LAW.eid in typed(home, "evidence", "search", "tuổi lao động").output

@@ -1,5 +1,6 @@
 """What was exported doesn't outlive an erasure: rows go, words others quote go, the rest stays byte for byte."""
 
+import contextlib
 import csv
 import json
 from collections.abc import Iterator
@@ -164,3 +165,20 @@ def test_what_was_done_to_files_is_written_down_without_the_words(home, db, tmp_
     assert json.loads(str(entry["detail"])) == [{"file": "ra.csv", "rows": 1, "left": False}]
     assert list(csv.DictReader(path.open(encoding="utf-8-sig"))) == []
     assert audit.first_broken(db) is None
+
+
+@pytest.mark.parametrize("earlier", [True, False])
+def test_exports_move_with_their_home_and_those_that_went_elsewhere_are_named(home, tmp_path, earlier):
+    path = home.root / "ra" / "ra.csv"
+    path.parent.mkdir()
+    write_rows([{"url": CASE_URL, "claim": CLAIM}], path)
+    if earlier:  # a Soi that wrote the whole path
+        (home.database.parent / "exports.jsonl").write_text(json.dumps({"path": str(path)}) + "\n")
+    else:
+        exported.note(home, path)
+    moved = Home(home.root.rename(tmp_path / "moi"))
+    exported.note(moved, tmp_path / "ngoai.csv")
+    with contextlib.closing(open_store(moved.database)) as db:
+        assert erase(moved, db)["ra.csv"].rows == 1
+    assert CLAIM not in (moved.root / "ra" / "ra.csv").read_text(encoding="utf-8")
+    assert exported.missing(moved) == [tmp_path / "ngoai.csv"]

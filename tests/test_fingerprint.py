@@ -5,6 +5,7 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import benchmarks.__main__
 from classifier.fingerprint import KEYS, NEAR, bands, similar
 from classifier.text import fold
 
@@ -70,3 +71,10 @@ def test_any_string_has_small_keys_and_a_symmetric_likeness(one: str, other: str
 
 def test_keys_are_the_same_in_every_process() -> None:
     assert bands("Người dân hỏi về đất đai")[0] == 2969457133806566522
+
+
+def test_a_benchmark_that_finds_nothing_to_measure_says_so(monkeypatch, tmp_path, capsys):
+    monkeypatch.setattr("benchmarks.fingerprint.NEWS", tmp_path / "news.jsonl.gz")
+    monkeypatch.setattr("sys.argv", ["benchmarks", "fingerprint"])
+    assert benchmarks.__main__.main() == 0
+    assert capsys.readouterr().out.endswith("every figure measured is reached, nothing measured of fingerprint\n")

@@ -3,11 +3,14 @@
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
-from filled import CASE_URL, CLAIM, PLAIN_URL, typed
+from filled import CASE_URL, CLAIM, PLAIN_URL, filled_home, powerless, typed
 from typer.testing import CliRunner
 
 from crawlers.items import Fetch
@@ -86,6 +89,9 @@ def test_erase_reaches_what_was_exported_through_the_command_line(home, tmp_path
         path.read_bytes() for path in tmp_path.rglob("*") if path.is_file() and home.root not in path.parents
     )
     assert CLAIM.encode() not in held
+    (tmp_path / "vu.csv").rename(tmp_path / "khac.csv")
+    done = typed(home, "erase", CASE_URL, "--reason", "chủ bài yêu cầu")
+    assert f"Not found, may hold it where it was moved to: {tmp_path / 'vu.csv'}" in done.output
 
 
 def test_the_check_finds_tells_and_lists(home):
@@ -244,3 +250,23 @@ def test_a_posts_number_is_found_by_words_or_address(home, words, found):
     assert all((row["case"] == 1) == (row["post"] == 1) for row in told)
     shown = typed(home, "posts", *words).output
     assert ("No post holds" in shown) == (not found)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
+@pytest.mark.parametrize("words", [("backup",), ("status",), ("restore", "a.tar.gz")])
+def test_root_makes_nothing_in_another_users_home(home, words):
+    os.chown(home.database, 65534, 65534)
+    assert "type it as" in str(typed(home, *words).exception)
+    assert not home.locks.exists()
+
+
+def test_a_home_that_cannot_be_written_to_says_so_before_the_gate():
+    home = filled_home(Path(tempfile.mkdtemp()))
+    for path, mode in ((home.database, 0o444), (home.database.parent, 0o555), (home.root, 0o555)):
+        path.chmod(mode)
+    try:
+        with powerless():
+            said = str(typed(home, "promote", "khong-co").exception)
+    finally:
+        shutil.rmtree(home.root)
+    assert "can't be opened for writing" in said

@@ -30,6 +30,8 @@ def test_what_was_said_stays_numbers_and_names_too() -> None:
 def test_denials_are_one_word() -> None:
     said = "Chẳng ai được gặp, xã chả thèm trả lời, trại đéo cho."
     assert neutral(said) == "không ai được gặp, xã không thèm trả lời, trại không cho."
+    for word in ("Chẳng", "CHẲNG", "đéo", "ĐẾCH", "chả", "CHẢ"):  # each is looked for before it is read
+        assert neutral(f"Trại {word} cần.") == "Trại không cần."
 
 
 @pytest.mark.parametrize(

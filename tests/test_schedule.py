@@ -25,8 +25,8 @@ from pipeline.operations.running import WELL, WORKER, Running
 from pipeline.operations.schedule import Job, jobs, missed, next_batch, next_time, trigger
 from pipeline.operations.state import LOOK, JobState, read_state
 from pipeline.operations.watch_sources import look_at_sources
-from pipeline.records import now
-from pipeline.store import Database, fetches, open_store, posts, watching
+from pipeline.records import later, now
+from pipeline.store import Database, evidence, fetches, open_store, posts, watching
 from pipeline.store import write as store_write
 from soi.demo_world import open_world
 
@@ -354,6 +354,7 @@ def test_it_crawls_serves_is_alone_and_ends_cleanly(tmp_path):
         db = open_store(home.database)
         assert until(lambda: all(s.health == "ok" for s in watching.sources(db)) and len(watching.sources(db)) > 3)
         assert posts.counts(db)["posts"] > 10
+        assert until(lambda: evidence.passage(db, "fact:crc-ratification") is not None)  # its worker brought the facts
         desk = read_state(home).desk
         assert get(f"{desk}/healthz") == "ok\n"
         assert get(f"{desk}/readyz") == "ready\n"
@@ -452,3 +453,26 @@ def test_a_job_that_was_cut_off_is_done_at_the_next_start(tmp_path, status):
         a_run_of(db, "prune", days=0)
         a_run_of(db, "tidy", days=0)
     assert asked_at_start(home) == ["backup"]
+
+
+@pytest.mark.parametrize(("days", "held"), [(400, True), (2, False)])
+def test_nothing_is_let_go_while_the_clock_may_be_ahead(tmp_path, days, held):
+    home = filled_home(tmp_path)
+    with contextlib.closing(open_store(home.database)) as db, store_write(db):
+        db.execute("UPDATE runs SET started_at = ?", [later(days=-days)])
+    running = Running(home, pid=os.getpid())
+    running.begin()
+    try:
+        asked = [running.asked.get_nowait() for _ in range(running.asked.qsize())]
+        assert {job.name for job in asked} >= {"backup", "prune"}
+        for job in asked:
+            running._launch(job)
+        assert ("prune" not in running.children, "backup" in running.children) == (held, True)
+    finally:
+        running.end()
+    jumped = Running(home, pid=os.getpid())
+    jumped._offset -= days * 86400
+    jumped._clock()
+    jumped._launch(Job(("prune",), "", "prune"))
+    assert ("prune" not in jumped.children) == held
+    jumped.end()

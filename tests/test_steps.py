@@ -426,7 +426,7 @@ def test_a_fact_check_that_is_put_right_takes_what_rested_on_it_down(tmp_path: P
     time.sleep(0.01)
     evidence.take_factcheck(db, replace(CHECK, rating="Đúng", verdict="true"))
     assert list(recheck(home, db)) == ["to_check"]
-    assert cases.queue(db)[0].reasons == ()
+    assert (cases.queue(db)[0].reasons, cases.queue(db)[0].lane) == ((), "claims")  # nobody drew it
     assert not scores.latest_score(db, 1)[1].flagged
     db.close()
 

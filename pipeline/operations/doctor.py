@@ -36,7 +36,7 @@ def examine(home: Home) -> list[Check]:
     settings, checks = _settings(home)
     steps: list[Callable[[], Iterator[Check]]] = [
         _python,
-        lambda: _folders(home),
+        lambda: _folders(home, settings),
         lambda: _secrets(home),
         lambda: _disk(home, settings),
         lambda: _database(home, settings),
@@ -97,7 +97,7 @@ def _python() -> Iterator[Check]:
     )  # fmt: skip
 
 
-def _folders(home: Home) -> Iterator[Check]:
+def _folders(home: Home, settings: Settings) -> Iterator[Check]:
     for what, path in (("home", home.root), ("data", home.database.parent)):
         if not path.is_dir():
             advice = f"`soi init --home {home.root}` makes one."
@@ -106,6 +106,12 @@ def _folders(home: Home) -> Iterator[Check]:
             yield Check(what, "bad", f"{path} can't be written to", _own(home))
         else:
             yield Check(what, "ok", str(path))
+    data = home.database.parent
+    kept = (home.locks, *home.locks.glob("*"), home.index, *home.index.glob("*"), home.root / settings.keep.backups,
+            data / "erased.txt", data / "exports.jsonl")  # fmt: skip
+    closed = [path for path in kept if path.exists() and not os.access(path, os.R_OK | os.W_OK, effective_ids=True)]
+    if closed:
+        yield Check("permissions", "bad", f"{closed[0]} can't be read and written", _own(home))
 
 
 def _writable(folder: Path) -> bool:
@@ -146,8 +152,10 @@ def _database(home: Home, settings: Settings) -> Iterator[Check]:
         return
     wrong = copies.problems(home.database)
     if wrong:
-        closed = "unable to open" in wrong[0]
-        yield Check("database", "bad", wrong[0], _own(home) if closed else _restore(home, settings))
+        advice = _own(home) if "unable to open" in wrong[0] else _restore(home, settings)
+        if "disk I/O" in wrong[0] or "is full" in wrong[0]:  # says nothing of what is written there
+            advice = "Free some space, and look again; if there is enough, the disk fails."
+        yield Check("database", "bad", wrong[0], advice)
         return
     try:
         with contextlib.closing(open_store(home.database, read_only=True)) as db:
@@ -307,6 +315,8 @@ def _backups(home: Home, settings: Settings) -> Iterator[Check]:
         except BackupError as error:
             yield Check("backups", "bad", str(error), "Until then no backup is made.")
     folder = home.root / settings.keep.backups
+    if folder.is_dir() and not os.access(folder, os.R_OK | os.X_OK, effective_ids=True):
+        return  # told above; who can't look doesn't know whether there are any
     last = last_backup(folder)
     if last is None:
         yield Check("backups", "odd", f"none in {folder}", "`soi backup` makes one; `soi run` makes one a day.")

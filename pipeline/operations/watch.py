@@ -62,8 +62,9 @@ def _live(db: Database) -> Iterator[Finding]:
     """The promoted model was refused: the one before goes on, and somebody should know."""
     (scorer, scored), live, since = watching.last_scorer(db), models.live_version(db), watching.live_since(db)
     if scorer not in {"", live} and hours_between(since, scored) * 60 > SETTLING:
+        when = "" if since < "1" else f" since {since[:16]} UTC"  # the model that ships was promoted by nobody
         yield Finding(
-            "model.live", "critical", f"{live} is live since {since[:16]} UTC, but {scorer} still scores.",
+            "model.live", "critical", f"{live} is live{when}, but {scorer} still scores.",
             "`soi doctor` says what is wrong with its files; bring them back, or `soi rollback`.",
         )  # fmt: skip
 

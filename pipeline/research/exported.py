@@ -31,8 +31,10 @@ class Cleaned:
 
 
 def note(home: Home, path: Path) -> None:
-    """Remember that a file or a snapshot was written, so that an erasure finds it."""
-    line = json.dumps({"path": str(path.resolve()), "at": now()}, ensure_ascii=False)
+    """Remember that a file or a snapshot was written, so that an erasure finds it; inside the home it moves with it."""
+    place, root = path.resolve(), home.root.resolve()
+    place = place.relative_to(root) if place.is_relative_to(root) else place
+    line = json.dumps({"path": str(place), "at": now()}, ensure_ascii=False)
     with _list(home).open("a", encoding="utf-8") as file:
         file.write(f"{line}\n")
 
@@ -43,10 +45,21 @@ def noted(home: Home) -> list[Path]:
     with contextlib.suppress(FileNotFoundError):
         for line in _list(home).read_text(encoding="utf-8").split("\n"):
             with contextlib.suppress(ValueError, KeyError, TypeError):
-                found[Path(json.loads(line)["path"])] = True
+                found[_moved(home, home.root.resolve() / json.loads(line)["path"])] = True
     for depth in ("*", "*/*"):
         found |= {path.parent.resolve(): True for path in home.root.glob(f"{depth}/{snapshots.DIGESTS}")}
     return list(found)
+
+
+def _moved(home: Home, path: Path) -> Path:
+    """Where a place noted is now: one of a home that was moved since has the same end."""
+    ends = (home.root.resolve().joinpath(*path.parts[first:]) for first in range(1, len(path.parts)))
+    return path if path.exists() else next((place for place in ends if place.exists()), path)
+
+
+def missing(home: Home) -> list[Path]:
+    """Places noted where nothing is now."""
+    return [path for path in noted(home) if not path.exists()]
 
 
 def _list(home: Home) -> Path:

@@ -96,10 +96,15 @@ def set_floors(home: Home, found: Trial, extra: Sequence[Path], *, why: str, at:
     return new
 
 
+def reports(home: Home) -> Path:
+    """Where reports of trials go."""
+    return home.root / "data" / "evaluations"
+
+
 def write_report(home: Home, found: Trial) -> Path:
     """card.md, card.html, evaluation.json and the plots of a trial, in data/evaluations/<version>/."""
     card = card_of(found.folder)
-    place = home.root / "data" / "evaluations" / found.version
+    place = reports(home) / found.version
     place.mkdir(parents=True, exist_ok=True)
     causes = found.measured.causes()
     text = cards.markdown(card, found.measured.measures, found.verdict, causes=causes, minds=found.minds)

@@ -203,7 +203,7 @@ def _standing(rows: list[tuple[Any, ...]]) -> dict[str, object]:
     reasons = sorted({r for row in rows for r in json.loads(row[5])}, key=lambda r: -REASON_WEIGHT.get(Flag(r), 0))
     rights, kinds = sorted({code for row in rows for code in json.loads(row[6])}), {row[2] for row in rows} - {""}
     sources, slot = {row[1] for row in rows}, next((row[9] for row in rows if row[9]), "")
-    lane = "audit" if set(reasons) <= {Flag.AUDIT} else "claims"
+    lane = "audit" if reasons == [Flag.AUDIT] else "claims"
     if all(row[8] == "testimony" for row in rows):
         lane = "testimony"
     priority = max((REASON_WEIGHT[Flag(r)] for r in reasons), default=0.0) + p_refuted

@@ -81,13 +81,13 @@ def _make_searchable(db: Database, p: PassageRow, said: str = "") -> None:
 
 def passages(db: Database) -> Iterator[PassageRow]:
     """Every passage that has words, in the order it came."""
-    for row in db.conn.execute(f"SELECT {_COLUMNS} FROM passages WHERE text NOT IN {pieces.GONE} ORDER BY id"):
+    for row in db.conn.execute(f"SELECT {_COLUMNS} FROM passages WHERE NOT {pieces.OUT} ORDER BY id"):
         yield PassageRow(*row)
 
 
 def passages_since(db: Database, moment: str) -> Iterator[PassageRow]:
     """Passages with words that came or changed at a moment or later."""
-    wanted = f"added_at >= ? AND text NOT IN {pieces.GONE}"
+    wanted = f"added_at >= ? AND NOT {pieces.OUT}"
     for row in db.conn.execute(f"SELECT {_COLUMNS} FROM passages WHERE {wanted} ORDER BY id", [moment]):
         yield PassageRow(*row)
 
@@ -208,6 +208,7 @@ def find_passages(db: Database, words: str, *, limit: int = 12, some: bool = Fal
         f"SELECT {columns} FROM (SELECT p.id, p.role = 'party' AS party, {_LIKENESS} AS likeness FROM"
         " (SELECT rowid, bm25(passages_fts) AS bm25 FROM passages_fts WHERE passages_fts MATCH ?"
         f" ORDER BY rowid DESC LIMIT ?) f JOIN passages p ON p.id = f.rowid WHERE p.text NOT IN {pieces.GONE}"
+        f" AND p.kind <> '{pieces.WITHDRAWN}'"
         " ORDER BY party, likeness, p.date DESC, p.id LIMIT ?) best JOIN passages p ON p.id = best.id"
         " ORDER BY best.party, best.likeness, p.date DESC, p.id",
         [terms, RANKED, limit],

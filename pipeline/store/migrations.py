@@ -667,3 +667,9 @@ def m024_notes_on_a_case_and_words_for_readers(db: Database) -> None:
     END;
     ALTER TABLE decisions ADD COLUMN explanation TEXT NOT NULL DEFAULT '';
     """)
+
+
+@migrations()
+def m025_which_facts_were_brought(db: Database) -> None:
+    """A newer Soi brings its facts into a home that is there, past those that somebody changed or removed in it."""
+    db.conn.execute("CREATE TABLE brought (eid TEXT PRIMARY KEY, seal TEXT NOT NULL) STRICT")

@@ -9,6 +9,8 @@ from pipeline.records import EvidenceRow
 ERASED = "(erased on request)"
 TAKEN_BACK = "(taken back)"
 GONE = f"('{ERASED}', '{TAKEN_BACK}')"  # texts that stand for a passage without words
+WITHDRAWN = "withdrawn"  # kind of a fact that ships no more: its words are kept for who reads a decision that names it
+OUT = f"(text IN {GONE} OR kind = '{WITHDRAWN}')"  # a passage that no claim is compared with
 _NUMBERED = re.compile(r"(factcheck|decision):([1-9][0-9]{0,14})")  # as it is written down, and SQLite can count so far
 
 # An earlier decision speaks for itself only where it could carry a verdict alone: on another case, as the verdict on
@@ -25,7 +27,7 @@ CASE WHEN EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id) THEN ''
 # What was erased or taken back has no role either: it carries no verdict any more. A decision that a blind reader is to
 # know nothing of isn't there, nor is a second reading ever a piece of evidence.
 _SHOWN = {
-    "passage": f"SELECT iif(text IN {GONE}, '', role), text, source, date, url, title, valid_from FROM passages"
+    "passage": f"SELECT iif({OUT}, '', role), text, source, date, url, title, valid_from FROM passages"
     " WHERE eid = :key",
     "factcheck": "SELECT iif(url LIKE 'erased:%', '', role), claim, publisher, published, url, rating, ''"
     " FROM factchecks WHERE id = :key",

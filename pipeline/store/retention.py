@@ -14,7 +14,7 @@ from pipeline.store import audit, cases, decisions, runs
 from pipeline.store.copies import checkpoint, merge_search
 from pipeline.store.database import write
 from pipeline.store.evidence import change_time
-from pipeline.store.pieces import ERASED, TAKEN_BACK
+from pipeline.store.pieces import ERASED, TAKEN_BACK, WITHDRAWN
 from pipeline.store.posts import bare, storable
 from pipeline.store.scores import standing_of
 
@@ -377,9 +377,14 @@ def _erase_passages(db: Database, url: str, instead: str) -> int:
     return len(passages)
 
 
+def _is_named(db: Database, eid: str) -> bool:
+    """Whether a decision names a piece of evidence."""
+    return bool(db.conn.execute("SELECT EXISTS (SELECT 1 FROM decision_evidence WHERE eid = ?)", [eid]).fetchone()[0])
+
+
 def _drop_passage(db: Database, passage: int, eid: str, *, text: str, url: str) -> None:
     """Delete a passage, or leave it with other words where a decision names it."""
-    if db.conn.execute("SELECT 1 FROM decision_evidence WHERE eid = ?", [eid]).fetchone():
+    if _is_named(db, eid):
         _unquote(db, "eid", eid)
         db.conn.execute(
             "UPDATE passages SET text = ?, title = '', url = ?, date = '', valid_from = '', valid_to = '',"
@@ -392,17 +397,23 @@ def _drop_passage(db: Database, passage: int, eid: str, *, text: str, url: str) 
         db.conn.execute("DELETE FROM passages WHERE id = ?", [passage])
 
 
-def remove_passages(db: Database, eids: Sequence[str], *, person: str) -> list[int]:
+def remove_passages(db: Database, eids: Sequence[str], *, person: str, readable: bool = False) -> list[int]:
     """Take passages back: deleted, or left without words where a decision names them; returns the cases reopened.
 
-    Ids that no passage has are passed over.
+    Ids that no passage has are passed over. readable: what is left keeps its words, but no claim is
+    compared with it.
     """
     reopened: list[int] = []
     with write(db):
         for eid in eids:
             row = db.conn.execute("SELECT id, url FROM passages WHERE eid = ?", [eid]).fetchone()
             if row:
-                _drop_passage(db, row[0], eid, text=TAKEN_BACK, url=row[1])
+                if readable and _is_named(db, eid):
+                    db.conn.execute(
+                        "UPDATE passages SET kind = ?, added_at = ? WHERE id = ?", [WITHDRAWN, change_time(db), row[0]]
+                    )
+                else:
+                    _drop_passage(db, row[0], eid, text=TAKEN_BACK, url=row[1])
                 reopened += decisions.reopen_resting_on(db, eid, why="evidence_changed")
                 audit.note(db, person, "evidence_remove", subject=eid)
     return reopened

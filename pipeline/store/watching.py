@@ -192,6 +192,12 @@ def first_run(db: Database) -> str:
     return str(row[0]) if row else ""
 
 
+def last_run(db: Database) -> str:
+    """When anything ran here last; "" for never."""
+    row = db.conn.execute("SELECT started_at FROM runs ORDER BY id DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else ""
+
+
 def live_since(db: Database) -> str:
     """When the live model was promoted; the beginning of time for the one that ships."""
     row = db.conn.execute("SELECT at FROM live_model").fetchone()
