@@ -17,6 +17,8 @@ LENT = {  # what scoring asks of a part beside probabilities
     "kind": ("claim_threshold_",),
     "verdict": ("vectors", "extras"),
 }
+SHARED = ("kind", "verdict")  # a text is of one kind; it may be about several rights
+ROUNDED = 0.01  # that a sum may be off by, as half precision is
 TEXT = "Xã Suối Mây đã mở 12 lớp học cho trẻ em."
 
 
@@ -24,7 +26,7 @@ class Foreign:
     """An estimator as a part: probabilities (n, columns), and what it has itself or is lent by the version's own."""
 
     def __init__(self, estimator: Any, part: str, said: str, own: Callable[[], Any]) -> None:
-        self._estimator, self._part, self._said = estimator, part, said
+        self._estimator, self._part, self._said = estimator, part, f"The {part} part {said}"
         lacks = [name for name in LENT[part] if not hasattr(estimator, name)]
         lender = own() if lacks else None
         for name in LENT[part]:
@@ -33,21 +35,34 @@ class Foreign:
     def predict_proba(self, asked: Sequence[Any]) -> NDArray[np.float64]:
         """Probabilities of n texts or pairs in the order of our words, by which `classes_` of an estimator are put.
 
-        Raises ModelRefused for another shape, and for what is no probability.
+        Raises ModelRefused for another shape, for other words, for what is no probability, and for whatever the
+        estimator raises.
         """
         names = COLUMNS[self._part]
         if not len(asked):
             return np.zeros((0, len(names)))
-        found = np.asarray(self._estimator.predict_proba(list(asked)), dtype=np.float64)
+        try:
+            found = np.asarray(self._estimator.predict_proba(list(asked)), dtype=np.float64)
+        except Exception as error:  # whatever somebody's own code raises
+            what = "pair of texts" if self._part == "verdict" else "text"
+            raise ModelRefused(
+                f"{self._said} can't read a {what} ({type(error).__name__}: {error}); fit it first, on what"
+                " docs/researcher.md says it is given."
+            ) from None
         if found.shape != (len(asked), len(names)):
             raise ModelRefused(
-                f"The {self._part} part {self._said} gives {found.shape} for {len(asked)} asked, not"
+                f"{self._said} gives {found.shape} for {len(asked)} asked, not"
                 f" ({len(asked)}, {len(names)}): a probability for each of {', '.join(names)}."
             )
         if not ((found >= 0) & (found <= 1)).all():
-            raise ModelRefused(f"The {self._part} part {self._said} gives numbers that are no probabilities.")
-        classes = list(map(str, getattr(self._estimator, "classes_", ())))
-        return found[:, [classes.index(name) for name in names]] if set(classes) == set(names) else found
+            raise ModelRefused(f"{self._said} gives numbers that are no probabilities.")
+        if self._part in SHARED and (np.abs(found.sum(axis=1) - 1) > ROUNDED).any():
+            raise ModelRefused(f"{self._said} gives probabilities that don't add up to 1.")
+        told = list(getattr(self._estimator, "classes_", ()))
+        classes = [str(one) for one in told if isinstance(one, str)]
+        if classes and set(classes) != set(names):
+            raise ModelRefused(f"{self._said} calls its columns {', '.join(classes)}; fit it on {', '.join(names)}.")
+        return found[:, [classes.index(name) for name in names]] if classes else found
 
 
 def wrapped(estimator: Any, part: str, said: str, own: Callable[[], Any]) -> Any:
@@ -60,13 +75,5 @@ def wrapped(estimator: Any, part: str, said: str, own: Callable[[], Any]) -> Any
     if not hasattr(estimator, "predict_proba"):
         raise ModelRefused(f"The {part} part {said} has no predict_proba, so it can't take that place.")
     found = Foreign(estimator, part, said, own)
-    try:
-        found.predict_proba([(TEXT, TEXT) if part == "verdict" else TEXT])
-    except ModelRefused:
-        raise
-    except Exception as error:  # whatever somebody's own code raises
-        raise ModelRefused(
-            f"The {part} part {said} can't read a {'pair of texts' if part == 'verdict' else 'text'}"
-            f" ({type(error).__name__}: {error}); fit it first, on what docs/researcher.md says it is given."
-        ) from None
+    found.predict_proba([(TEXT, TEXT) if part == "verdict" else TEXT])
     return found

@@ -37,7 +37,7 @@ class View(Body):
 
 
 class Password(Body):
-    """The present password, empty when there is none yet, and the new one."""
+    """The present password and the new one."""
 
     old: str = Field("", max_length=1000)
     new: str = Field(min_length=1, max_length=1000)
@@ -64,7 +64,9 @@ def change_settings(visit: Caller, body: Settings) -> dict[str, Any]:
 
 @router.post("/account/password", responses={429: PROBLEMS[409]})
 def change_password(visit: Caller, body: Password) -> dict[str, bool]:
-    """A new password; sessions end, tokens go on."""
+    """Another password, never the first, by which a token's holder would go on; sessions end, tokens go on."""
+    if not (visit.person and visit.person.has_password):
+        raise HTTPException(409, "You have no password yet; choose the first one on your page.")
     problem = account.change_password(visit, body.old, body.new)
     if problem:
         raise HTTPException(409, problem)

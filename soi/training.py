@@ -72,7 +72,8 @@ def train(
     settings = replace(read_settings(best) if best else training.Settings(), precision=precision or wanted.precision)
     with steps_shown("Training") as tell:
         tell("gathering", 0, 0)
-        material = learning.gather(sources_of(place, data, wanted.data))
+        sources = sources_of(place, data, wanted.data)
+        material, mute = learning.gather(sources), learning.mute(sources)
         version = name or training.version_name(material, settings, seed)
         given = registry.model_folder(place, base or DEFAULT) if base or not material.words else None
         card = training.train(
@@ -83,6 +84,8 @@ def train(
             shares.note_shares(place.models / version, material.words, on_progress=partial(tell, "shares of scores"))
         if learning_curve:
             trials.draw_curve(place.models / version, material, on_step=tell)
+    if mute:
+        print(f"{mute} labels teach nothing: not_rights teaches with the reason other_topic alone.")
     table(f"Model {version}", ["what", "n"], [[what, n] for what, n in card["rows"].items()])
     if kept := card.get("verdict_of"):
         print(f"The pairs are too few for a verdict: that of {kept} is kept; rights and kind are learned anew.")

@@ -10,6 +10,7 @@ from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import make_pipeline
 from typer.testing import CliRunner
 
+from classifier import foreign
 from classifier.errors import ModelRefused
 from classifier.files import shipped
 from classifier.gate import FloorsRefused, Verdict
@@ -44,6 +45,12 @@ def verdict():
     return make_pipeline(words, LogisticRegression(C=100)).fit(told, LABELS)
 
 
+def foreign_words():
+    words = CountVectorizer(preprocessor=" ".join)
+    told = [(CLAIM, "đúng vậy"), (CLAIM, PASSAGE), (CLAIM, "chuyện khác")]
+    return make_pipeline(words, LogisticRegression()).fit(told, ["SUPPORTS", "REFUTES", "NOT_ENOUGH_INFO"])
+
+
 class Fixed:
     def __init__(self, answer):
         self.answer = answer
@@ -60,6 +67,10 @@ def narrow():
 
 def nowhere():
     return Fixed([np.nan] * 5)
+
+
+def each_by_itself():
+    return Fixed([0.9, 0.9, 0.9])
 
 
 def broken():
@@ -130,10 +141,21 @@ def test_what_an_estimator_lacks_is_lent_by_the_versions_own_part():
     assert model.thresholds == own.thresholds
 
 
-@pytest.mark.parametrize(("factory", "said"), [
-    ("narrow", r"gives \(1, 2\) for 1 asked, not \(1, 5\)"), ("nowhere", "no probabilities"),
-    ("broken", "can't read a text"), ("failing", r"can't be made \(ValueError: no file\)"),
+@pytest.mark.parametrize(("part", "factory", "said"), [
+    ("kind", "narrow", r"gives \(1, 2\) for 1 asked, not \(1, 5\)"), ("kind", "nowhere", "no probabilities"),
+    ("kind", "broken", "can't read a text"), ("kind", "failing", r"can't be made \(ValueError: no file\)"),
+    ("verdict", "each_by_itself", "don't add up to 1"),
+    ("verdict", "foreign_words", "calls its columns NOT_ENOUGH_INFO, REFUTES, SUPPORTS; fit it on supported, refuted"),
 ])  # fmt: skip
-def test_one_that_cannot_serve_is_refused_as_the_model_is_loaded(factory, said):
+def test_one_that_cannot_serve_is_refused_as_the_model_is_loaded(part, factory, said):
     with pytest.raises(ModelRefused, match=said):
-        load_model(shipped("models", "default"), parts={"kind": f"test_parts:{factory}"})
+        load_model(shipped("models", "default"), parts={part: f"test_parts:{factory}"})
+
+
+def test_one_that_breaks_later_is_named():
+    one = Fixed([0.2] * 5)
+    one.claim_threshold_ = 0.5
+    part = foreign.wrapped(one, "kind", "thu:kind", dict)
+    one.answer = None
+    with pytest.raises(ModelRefused, match=r"The kind part thu:kind can't read a text \(RuntimeError: chưa học\)"):
+        part.predict_proba([CLAIM])

@@ -135,6 +135,15 @@ def test_programs_keep_views_settings_and_tokens_and_see_what_came(world: World)
     assert lan.post("/account/password", {"old": PASSWORD, "new": "một mật khẩu mới"}).json() == {"changed": True}
 
 
+def test_a_token_sets_no_first_password_by_which_its_holder_could_go_on(world: World) -> None:
+    people.add(world.db, "yen", role="lead")
+    refused = Caller(world, "yen").post("/account/password", {"new": "một câu đủ dài để nhớ"})
+    assert (refused.status_code, "on your page" in refused.text) == (409, True)
+    yen = people.person(world.db, "yen")
+    assert yen is not None
+    assert not yen.has_password
+
+
 def test_a_program_stops_at_the_days_limit_and_practises_on_golden_cases(world: World) -> None:
     lan, minh, case = Caller(world), Caller(world, "minh"), world.cases["treaty"]
     body = {"verdict": "false", "reason": "contradicted_by_record", "evidence": ["fact:cong-uoc"]}

@@ -236,7 +236,10 @@ def test_a_verdict_corrected_in_label_studio_comes_back_corrected(filled, tmp_pa
     tasks[1]["annotations"].append({"result": [{"from_name": "verdict", "value": {"choices": ["not_rights"]}}]})
     other = tmp_path / "corrected.json"
     other.write_text(json.dumps(tasks), encoding="utf-8")
-    assert [row.verdict for row in snapshots.read(other)] == ["false", "not_rights", "testimony"]
+    found = snapshots.read(other)
+    assert [(row.verdict, row.reason) for row in found] == [
+        ("false", "contradicted_by_record"), ("not_rights", ""), ("testimony", "own_experience")]  # fmt: skip
+    assert learning.mute([other]) == 1
 
 
 def test_a_corrected_argilla_file_comes_back_without_what_nobody_answered(filled, learns_little, tmp_path):
@@ -248,7 +251,7 @@ def test_a_corrected_argilla_file_comes_back_without_what_nobody_answered(filled
     path = tmp_path / "corrected.json"
     path.write_text(json.dumps(records), encoding="utf-8")
     found = snapshots.read(path)
-    assert [row.verdict for row in found] == ["misleading", "opinion"]
+    assert [(row.verdict, row.reason) for row in found] == [("misleading", ""), ("opinion", "view")]
     assert [row.kind for row in learning.gather([path]).texts if row.text in {one.text for one in found}] == [
         "claim", "opinion"]  # fmt: skip
 
@@ -290,6 +293,8 @@ def test_what_else_a_tool_exports_beside_answers_is_passed_over(filled, tmp_path
     ({"evidence": None}, "evidence should be a list, not null"), ({"rights": [1]}, "a right should be text"),
     ({"verdict": "False"}, "'False' is not a valid Verdict"), ({"verdict": ["false"]}, "not a valid Verdict"),
     ({"case": "a"}, "invalid literal"), ({"case": float("inf")}, "infinity"), ({"decided_at": 1}, "decided_at should"),
+    ({"decided_at": "27/11/2026 06:48"}, "decided_at should be a moment"), ({"decided_at": "hôm qua"}, "not 'hôm qua'"),
+    ({"evidence": [{"eid": "a", "role": "Party", "text": ""}]}, "primary, independent or party, not 'Party'"),
     ({"responses": [1]}, "no attribute"), ({"annotations": [1]}, "no attribute"),
 ])  # fmt: skip
 def test_a_label_that_is_not_as_it_should_be_is_named_by_its_id(filled, tmp_path, wrong, said):

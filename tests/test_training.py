@@ -263,6 +263,15 @@ def test_of_labels_in_several_files_the_one_decided_last_counts_and_each_pair_on
         assert {"labels/cu.jsonl", "labels/moi.jsonl"} <= set(found.digests)
 
 
+@pytest.mark.parametrize(("earlier", "later"), [
+    ("2026-11-27T14:00:00+07:00", "2026-11-27T08:00:00.000Z"), ("2026-11-27T01:00:00.000Z", "2026-11-27 23:59:00"),
+])  # fmt: skip
+def test_a_moment_written_elsewhere_is_compared_as_a_moment(learns_little, tmp_path, earlier, later):
+    rows = [dataclasses.replace(label("false"), verdict=verdict, decided_at=at)
+            for verdict, at in (("true", later), ("false", earlier))]  # fmt: skip
+    assert [row.label for row in learning.gather([as_file(tmp_path / "nhan.jsonl", *rows)]).pairs] == ["supported"]
+
+
 def test_a_label_outranks_what_ships_but_no_measured_text(learns_little, tmp_path):
     shipped_text = load_seed(learns_little / "seed.jsonl")[0].text
     measured = tmp_path / "gold"

@@ -156,6 +156,12 @@ def from_labels(rows: Sequence[LabelRow]) -> Material:
     return Material(_once(pairs), texts)
 
 
+def mute(folders: Sequence[Path]) -> int:
+    """How many labels of the folders teach nothing: those of `not_rights` without the reason that teaches."""
+    found = [row for folder in folders if _labels_of(folder) for row in snapshots.read(folder)]
+    return sum(not from_labels([row]).texts for row in _settled(found))
+
+
 def _settled(rows: Sequence[LabelRow]) -> list[LabelRow]:
     """The last label of each text of a case, by when it was decided, then by where it stands; oldest first."""
     ordered = sorted(rows, key=lambda row: row.decided_at)

@@ -4,13 +4,14 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
 from classifier.files import built, sha256
-from pipeline.records import RIGHTS, Verdict
+from pipeline.records import REASONS, RIGHTS, ROLES, Verdict, stamp
 from pipeline.research import tables
 from pipeline.store.labels import Labelled, labels
 
@@ -194,13 +195,14 @@ def _chosen(result: Mapping[str, Any]) -> list[str]:
 
 def _from_layout(row: Mapping[str, Any], *, guarded: bool) -> LabelRow:
     """A plain row as a label, `guarded` by safe() or not; raises KeyError, ValueError or TypeError for a wrong one."""
-    text, claim, reason, at = (_words(row[name], name) for name in ("text", "claim", "reason", "decided_at"))
+    text, claim, reason = (_words(row[name], name) for name in ("text", "claim", "reason"))
     text, claim = (_unsafe(text), _unsafe(claim)) if guarded else (text, claim)
+    verdict = Verdict(row["verdict"])
     return LabelRow(
-        str(row["id"]), text, claim, str(Verdict(row["verdict"])), reason,
+        str(row["id"]), text, claim, str(verdict), reason if reason in REASONS[verdict] else "",
         tuple(_words(code, "a right") for code in _parsed(row["rights"], "rights")),
-        tuple(_passage(one) for one in _parsed(row["evidence"], "evidence")), int(row["case"]), at,
-        str(row["audit"]).lower() in ("true", "1"),
+        tuple(_passage(one) for one in _parsed(row["evidence"], "evidence")), int(row["case"]),
+        _moment(row["decided_at"]), str(row["audit"]).lower() in ("true", "1"),
     )  # fmt: skip
 
 
@@ -210,7 +212,18 @@ def _passage(one: Any) -> Mapping[str, str]:
         raise TypeError("a piece of evidence should be an object of eid, role and text")
     for name in ("eid", "role", "text"):
         _words(one[name], f"{name} of evidence")
+    if one["role"] not in ROLES:
+        raise ValueError(f"role of evidence should be {', '.join(ROLES[:-1])} or {ROLES[-1]}, not {one['role'][:40]!r}")
     return one
+
+
+def _moment(value: Any) -> str:
+    """When a label was decided, as the tables write it; of UTC where no zone is told."""
+    try:
+        found = datetime.fromisoformat(_words(value, "decided_at"))
+    except ValueError:
+        raise ValueError(f"decided_at should be a moment such as 2026-11-27T08:00Z, not {value[:40]!r}") from None
+    return stamp(found if found.tzinfo else found.replace(tzinfo=UTC))
 
 
 def _words(value: Any, name: str) -> str:
