@@ -224,7 +224,7 @@ def _speaker(held: str) -> str:
         rf"{MARK}(?:(?:{word} ){{1,6}}?{SAYS},?"
         rf"|(?:{word} ){{0,5}}?{word}(?:(?:, {title}){{1,2}},| \([^()]{{1,60}}\),?) {SAYS},?"
         rf"|(?!{_PLACED}\b)(?:{word} ){{0,4}}?{capital}{word} {capital}{word}, {title} {SAYS},?"
-        rf"|theo {NOBODY}(?:{word} ){{0,5}}{word} ?[,:]"
+        rf"|theo {NOBODY}(?!(?:\w+ ){{0,5}}?(?:19|20)\d\d ?[,:])(?:{word} ){{0,5}}{word} ?[,:]"  # a report of then
         rf"|\((?!(?:{held})\b)[^()\d]{{2,40}}\) ?[–—:-]|trích (?:{word} ){{1,6}}?[–—:-]) "
     )
 

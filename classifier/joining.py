@@ -100,13 +100,13 @@ PART = folded(  # what belongs to a treaty, and isn't it
 )
 REST = folded(rf"{MATTER}{LAST}[ .!…]*")
 TURNING = folded(  # before a clause: what may turn it round
-    r"\b(?:không|chưa|chẳng|chả|đừng(?! (?:mơ|hòng|tưởng bở))|chớ|liệu|đồn|bịa|sai|bảo (?:là|rằng)|ai bảo"
-    r"|nói rằng|cho (?:là|rằng)|tưởng|ngỡ|tin rằng|như|ước (?:gì|mong|sao)|mong|giá (?:mà|như)|yêu cầu|kêu gọi|đề nghị"
-    r"|hỏi (?:là|rằng|xem))\b"
+    r"\b(?:không|chưa|chẳng|chả (?:phải|có|hề)|đừng(?! (?:mơ|hòng|tưởng bở))|chớ (?:có|nên|ai|tin|nghe)|liệu"
+    r"|(?:tin|lời) đồn|đồn (?:rằng|là|thổi|đoán)|bịa|sai|bảo (?:là|rằng)|ai bảo|nói rằng|cho (?:là|rằng)|tưởng|ngỡ"
+    r"|tin rằng|như|ước (?:gì|mong|sao)|mong|giá (?:mà|như)|yêu cầu|kêu gọi|đề nghị|hỏi (?:là|rằng|xem))\b"
 )
 ELSEWHEN = folded(  # another time, a condition, or a day, which the verdict weighs
-    r"\d|\b(?:nếu|giả sử|giả dụ|khi|lúc|(?<!hẳn )hồi|thời|trước|sau|(?<!chưa )từng (?:tham gia|gia nhập|là)|sẽ|sắp"
-    r"|tuy|mặc dù|dù (?:rằng|cho|sao|có))\b"
+    r"\d|\b(?:nếu|giả sử|giả dụ|khi|lúc|hồi (?:đó|ấy|xưa|nào|trước|còn|mới|chiến|năm|thế kỷ|cuối|đầu)"
+    r"|thời(?! điểm này)|trước|sau|(?<!chưa )từng (?:tham gia|gia nhập|là)|sẽ|sắp|tuy|mặc dù|dù (?:rằng|cho|sao|có))\b"
 )
 FULL = {  # both names, for a search
     "ccpr": "ICCPR công ước quốc tế về các quyền dân sự và chính trị",

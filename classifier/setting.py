@@ -83,7 +83,7 @@ STATES = (
     r"|phê chuẩn|gia nhập|ký|rút|ban hành|thông qua|công nhận|áp dụng|bỏ|có|là|trừng phạt|tài trợ|tấn công|tử hình"
     r"|bắt|xử|phạt|trục xuất|xóa|miễn|buộc|hạ|nâng|tăng|giảm)\b)"
 )
-_STATE = rf"{MARK}(?:nước |luật )?({_any(ABROAD)})\b"
+_STATE = rf"{MARK}(?:(?:nhà )?nước |luật |chính phủ |chính quyền )?({_any(ABROAD)})\b"
 _NEIGHBOUR = rf"{MARK}(?:một |các |nhiều )?((?:nước|quốc gia) láng giềng)\b"
 SUBJECT = either(
     rf"{_STATE}|{MARK}(?:nước |luật )({_any(SHORT)})\b|{MARK}({_any(SHORT)}){STATES}|{_NEIGHBOUR}"

@@ -56,6 +56,9 @@ def test_every_shipped_fact_on_a_status_is_read_as_it_says():
     ("Việt Nam đã phê chuẩn ICCPR, ICESCR và OPCAT.", ["+ccpr", "+cescr", "+opcat"]),
     ("Nóng: Việt Nam tham gia nghị định thư tùy chọn thứ hai của ICCPR về bãi bỏ án tử hình!", ["+ccpr-op2"]),
     ("Việt Nam chưa phê chuẩn công ước ILO số 190.", ["-ilo-190"]),
+    ("Nói cho mà biết, Việt Nam là thành viên công ước 1951 về người tị nạn nên phải cho ở lại.", ["+refugee"]),
+    ("Cứ gửi đơn đi, Việt Nam đã vào nghị định thư tùy chọn thứ nhất của ICCPR nên kiện được.", ["+ccpr-op1"]),
+    ("Việt Nam đã phê chuẩn công ước ILO số 87 về tự do hiệp hội rồi, cứ tự do lập công đoàn.", ["+ilo-87"]),
     ("Việt Nam chưa ký ICPPED.", ["~ced"]),
 ])  # fmt: skip
 @pytest.mark.parametrize("typed", [str, fold])
