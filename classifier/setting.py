@@ -76,7 +76,9 @@ def _there(land: str) -> str:
 # without diacritics "bang" may be "bằng"
 THERE = either(_there(rf"(?:tiểu )?{_BANG}"), _there(rf"tiểu {_BANG}"))
 # a country named further on is where all of it is said of, unless it is only compared with
-WITHIN = either(*(rf"{_COMPARED}\b{_AT}({_ALL}|{state}{_BANG})\b" for state in ("(?:tiểu )?", "tiểu ")))
+WITHIN = either(
+    *(rf"{_COMPARED}(?:\b(?:{_AT}|theo luật )|\()({_ALL}|{state}{_BANG})\b" for state in ("(?:tiểu )?", "tiểu "))
+)
 # behind a short name that is a state's: what states do
 STATES = (
     r"(?=,(?! \d)| (?:(?:đã|đang|sẽ|vừa|mới|chưa|không|vẫn|cũng|từng) ){0,3}(?:quy định|cấm|cho(?! biết| hay)"

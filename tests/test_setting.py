@@ -37,7 +37,9 @@ def test_a_passage_settles_nothing_of_another_country_or_an_earlier_time(claim: 
 
 
 @pytest.mark.parametrize(("claim", "said"), [
-    ("Áo: {c}.", True), ("Luật coi {c} ở Áo.", True), ("{c} bên Đức nhé.", True), ("Ở tiểu bang Texas {c}.", True),
+    ("Áo: {c}.", True), ("Luật coi {c} ở Áo.", True), ("{c} bên Đức nhé.", True), ("{c} (Pháp).", True),
+    ("{c} theo luật Pháp.", True), ("{c} theo luật pháp.", False), ("{c} (Anh Sơn).", False),
+    ("Ở tiểu bang Texas {c}.", True),
     ("{c}, theo tòa ở Anh Sơn.", False), ("Nằm ở ý chí của sếp: {c}.", False), ("Bằng lái ghi {c}.", False),
     ("Luật coi {c} ở anh.", False), ("Bang hội nói {c}.", False), ("{c}, theo tòa ở bang Texas.", True),
 ])  # fmt: skip
