@@ -18,6 +18,8 @@ from classifier.text import READING_VERSION
 from classifier.training import Material, Note, Settings, crossed_kind, crossed_rights, fit_kind, fit_rights, write_card
 
 PARTS = ("rights", "kind")
+TRIED = 200  # texts, evenly spread, that an encoder is tried on before it is fitted
+BLIND = 0.01  # of them may be without an embedding, as a text without tokens is
 
 Reader = rights.RightsReader | kind.KindReader
 
@@ -42,9 +44,11 @@ def fit(
 ) -> dict[str, Any]:
     """Fit a reader of a part on the encoder at a place, into a fresh folder; returns its card.
 
-    note adds files to the folder before the card seals them by digest. Raises ClassifierError as check does.
+    note adds files to the folder before the card seals them by digest. Raises ClassifierError as check does, and for an
+    encoder that gives too many texts no embedding.
     """
     check(part, folder)
+    _refuse_blind(material, encoder, place)
     with built(folder) as work:
         if part == "rights":
             about = fit_rights(material, Settings(), encoder, seed)
@@ -69,6 +73,16 @@ def fit(
         }
         write_card(work, card)
     return card
+
+
+def _refuse_blind(material: Material, encoder: Encoder, place: Path) -> None:
+    texts = [row.text for row in material.texts[:: max(1, len(material.texts) // TRIED)]]
+    blind = int((~encoder.embed(texts).any(axis=1)).sum())
+    if blind > BLIND * len(texts):
+        raise ModelRefused(
+            f"The encoder in {place} gives no embedding, or numbers that aren't finite, for {blind} of {len(texts)}"
+            " texts; export it again, in full precision."
+        )
 
 
 def load(folder: Path, part: str) -> tuple[Reader, dict[str, Any]]:

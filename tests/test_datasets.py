@@ -139,9 +139,26 @@ def test_an_open_quotation_mark_swallows_no_rows(tmp_path):
     with pytest.raises(tables.TableRefused, match="line 2 has more cells than the head"):
         list(tables.read(tmp_path / "b.csv"))
 
+    write_csv(tmp_path / "c.csv", "cau,nhan,cau,,", "Chợ mở.,1,Chợ đóng.,,")
+    with pytest.raises(tables.TableRefused, match='2 columns are named "cau"'):
+        list(tables.read(tmp_path / "c.csv"))
 
-def test_json_that_is_nested_too_deep_is_refused(tmp_path):
-    (tmp_path / "a.json").write_text("[" * 100_000, encoding="utf-8")
+
+def test_half_a_character_and_a_column_that_comes_late_keep_no_set_out(tmp_path):
+    rows = [{"cau": f"Xã mở {n} lớp.", "nhan": "NEI"} for n in range(60)]
+    rows += [{"cau": "Xã mở chợ \ud83d", "nhan": "dung", "bang_chung": "Xã đã mở chợ."}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    names = {"text": "cau", "label": "nhan", "evidence": "bang_chung"}
+    about = {"use": "verdict", "means": "do chúng tôi gán", "licence": "MIT"}
+    known = datasets.generic("thu", names, {"dung": "supported"}, about)
+    card = datasets.import_set(tmp_path, tmp_path / "a.jsonl", known)
+    assert (card.rows, card.columns["evidence"]) == (61, "bang_chung")
+    assert [row.text for row in datasets.load(tmp_path / "thu")][-1] == "Xã mở chợ ?"
+
+
+@pytest.mark.parametrize("whole", ["[" * 100_000, f'[{{"id": {"9" * 5000}}}]'])
+def test_json_that_is_nested_too_deep_or_holds_an_endless_number_is_refused(tmp_path, whole):
+    (tmp_path / "a.json").write_text(whole, encoding="utf-8")
     with pytest.raises(tables.TableRefused, match="can't be read"):
         list(tables.read(tmp_path / "a.json"))
 

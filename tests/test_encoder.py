@@ -52,11 +52,11 @@ def tokenizer() -> Tokenizer:
     return made
 
 
-def graph(words: int, *, seed: int = 0, takes=("input_ids", "attention_mask"), rank: int = 3) -> onnx.ModelProto:
+def graph(words: int, *, seed: int = 0, takes=("input_ids", "attention_mask"), rank: int = 3, by: float = 1):
     """Each token's row, with the masked mean of all added, through one layer."""
     chance = np.random.default_rng(seed)
     held = {
-        "rows": chance.normal(size=(words, WIDTH)), "turn": chance.normal(size=(WIDTH, WIDTH)) / WIDTH**0.5,
+        "rows": chance.normal(size=(words, WIDTH)) * by, "turn": chance.normal(size=(WIDTH, WIDTH)) / WIDTH**0.5,
     }  # fmt: skip
     kept = [numpy_helper.from_array(value.astype(np.float32), name) for name, value in held.items()]
     kept += [numpy_helper.from_array(np.array([axis]), name) for name, axis in (("last", 2), ("tokens", 1))]
@@ -274,6 +274,13 @@ def test_only_rights_and_kind_can_be_read_and_nothing_is_fitted_over(place, mate
         probe.fit("verdict", material, encoder, place, fitted["kind"].with_name("v"))
     with pytest.raises(ClassifierError, match="give another --name"):
         probe.fit("kind", material, encoder, place, fitted["kind"])
+
+
+def test_one_whose_numbers_are_not_finite_is_not_fitted(material, tmp_path):
+    place = export(tmp_path / "tiny", by=np.nan)
+    with pytest.raises(ModelRefused, match=r"for (\d+) of \1 texts"):
+        probe.fit("kind", material, load_encoder(place), place, tmp_path / "kind")
+    assert not (tmp_path / "kind").exists()
 
 
 def test_nothing_of_it_is_loaded_unless_used():

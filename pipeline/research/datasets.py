@@ -78,7 +78,8 @@ def teaches(part: str) -> bool:
 
 def _value(row: Mapping[str, Any], names: Sequence[str]) -> str:
     found = next((row[name] for name in names if not _missing(row.get(name))), "")
-    return str(int(found)) if isinstance(found, bool) else str(found)
+    word = str(int(found)) if isinstance(found, bool) else str(found)
+    return word.encode("utf-8", "replace").decode()  # half a character, as JSON cut in two has, is none
 
 
 def _missing(value: Any) -> bool:
@@ -91,7 +92,8 @@ def import_set(folder: Path, path: Path, known: KnownSet, *, beside: Sequence[Pa
     if not NAME.fullmatch(known.name):
         raise SetRefused(f'"{known.name}" can\'t be a name: letters, digits, dots, dashes and underscores can.')
     table = list(tables.read(path))
-    _refuse_missing(path.name, table, known)
+    theirs = list(dict.fromkeys(name for row in table for name in row))
+    _refuse_missing(path.name, theirs, known)
     found = list(rows_of(table, known.layout))
     rows = [row for row in found if row is not None]
     if not rows:
@@ -100,14 +102,11 @@ def import_set(folder: Path, path: Path, known: KnownSet, *, beside: Sequence[Pa
     _refuse_source_labels(known.name, rows)
     for other in beside:
         _refuse_inverted(known.name, rows, other)
-    return _write(folder / known.name, known, rows, skipped=len(found) - len(rows), table=table)
+    return _write(folder / known.name, known, rows, skipped=len(found) - len(rows), theirs=theirs)
 
 
-def _write(
-    place: Path, known: KnownSet, rows: Sequence[SetRow], *, skipped: int, table: Sequence[Mapping[str, Any]]
-) -> SetCard:
+def _write(place: Path, known: KnownSet, rows: Sequence[SetRow], *, skipped: int, theirs: Sequence[str]) -> SetCard:
     lines = "".join(json.dumps(asdict(row), ensure_ascii=False, sort_keys=True) + "\n" for row in rows)
-    theirs = set().union(*(row.keys() for row in table[:50]))
     columns = {c: next((n for n in names if n in theirs), "") for c, names in known.layout.columns.items()}
     card = SetCard(
         known.name, known.use, known.licence, known.means, known.leaks, len(rows), skipped,
@@ -122,15 +121,14 @@ def _write(
     return card
 
 
-def _refuse_missing(name: str, table: Sequence[Mapping[str, Any]], known: KnownSet) -> None:
+def _refuse_missing(name: str, theirs: Sequence[str], known: KnownSet) -> None:
     """Refuse a file without a text, or without a column that somebody mapped by its name."""
-    seen = set().union(*(row.keys() for row in table[:50]))
     for ours in dict.fromkeys(("text", *known.asked)):
         names = known.layout.columns.get(ours, ())
-        if not seen & set(names):
+        if not set(theirs) & set(names):
             raise SetRefused(
                 f"{name} has no column {' or '.join(names) or 'for ' + ours}; it has"
-                f" {', '.join(map(str, table[0])) if table else 'no rows'}. Name one with --map {ours}=COLUMN."
+                f" {', '.join(map(str, theirs)) or 'no rows'}. Name one with --map {ours}=COLUMN."
             )
 
 

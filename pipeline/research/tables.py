@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
@@ -37,7 +38,7 @@ def read(path: Path) -> Iterator[Row]:
         raise TableRefused(f"{path.name} is no CSV, TSV, JSON, JSON lines, Parquet or Arrow file; convert it to one.")
     try:
         yield from READERS[suffix](path)
-    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError, json.JSONDecodeError, RecursionError) as error:
+    except (gzip.BadGzipFile, EOFError, ValueError, RecursionError) as error:
         raise TableRefused(f"{path.name} can't be read ({error}); save it again, whole and as UTF-8.") from None
     except csv.Error as error:
         raise TableRefused(
@@ -84,8 +85,14 @@ def _csv(path: Path) -> Iterator[Row]:
 
 
 def _cells(text: str, delimiter: str, *, quoting: Literal[0, 3] = csv.QUOTE_MINIMAL) -> list[Row]:
-    """Rows by their head; raises csv.Error for an open quotation mark, or for a row that is longer than the head."""
+    """Rows by their head; raises csv.Error for an open quotation mark, or for a row that is longer than the head.
+
+    Raises TableRefused for two columns of one name.
+    """
     lines = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting, strict=True)
+    for name, times in Counter(lines.fieldnames or ()).items():
+        if name and times > 1:
+            raise TableRefused(f'{times} columns are named "{name}"; name each otherwise.')
     rows: list[Row] = []
     for row in lines:
         if any(row.pop(None, ())):
