@@ -667,3 +667,9 @@ def m024_notes_on_a_case_and_words_for_readers(db: Database) -> None:
     END;
     ALTER TABLE decisions ADD COLUMN explanation TEXT NOT NULL DEFAULT '';
     """)
+
+
+@migrations()
+def m025_cases_that_a_person_opened(db: Database) -> None:
+    """A case may stand for a person's wish alone, without any reason of a score; who it was, its membership says."""
+    db.conn.execute("ALTER TABLE cases ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 0")
