@@ -71,6 +71,7 @@ class Flag(StrEnum):
     CONTRADICTS_EVIDENCE = "CONTRADICTS_EVIDENCE"
     UNSUPPORTED_SPREADING = "UNSUPPORTED_SPREADING"
     AUDIT = "AUDIT"
+    BY_HAND = "BY_HAND"  # a person's wish, which no score has
 
 
 class StepOutcome(StrEnum):

@@ -19,7 +19,7 @@ from review.access import READERS, NotAllowed, SignInNeeded, Visit, language_of,
 from review.case import Filled, keep_filled, open_case, record, rests_on_one, take_back, unseen
 from review.pages import Number
 from review.pulse import Agreed, Share, agreement
-from review.queue import A_PAGE, CHOICES, filters_of
+from review.queue import A_PAGE, CHOICES, collected, filters_of
 from review.words import words
 
 
@@ -98,6 +98,20 @@ class PracticeIn(Body):
     verdict: Verdict
 
 
+class Tip(Body):
+    """A collected post, by its number or its address."""
+
+    post: int | None = Field(None, ge=1, le=2**53)
+    url: str = Field("", max_length=2000)
+
+
+class Opened(BaseModel):
+    """A case, and whether it is new."""
+
+    case: int
+    opened: bool
+
+
 class Made(BaseModel):
     """The number of a new decision, and what there is to be careful about."""
 
@@ -148,7 +162,19 @@ def list_cases(visit: Caller, filters: Sought, page: Annotated[int, Query(ge=1, 
     return {
         "matching": found.matching, "in_lane": found.in_lane, "oldest": found.oldest, "cut": found.cut,
         "counts": desk.counts(visit.db, filters), "cases": [asdict(unseen(visit, item)) for item in found.items],
+        "collected": [asdict(post) for post in collected(visit, filters, found.matching)],
     }  # fmt: skip
+
+
+@router.post("/cases", status_code=201, responses={200: {"model": Opened}})
+def open_by_hand(visit: Reader, body: Tip, response: Response) -> Opened:
+    """Open a case on a collected post; 200 with the case it stands in where it has one."""
+    post = body.post or desk.post_at(visit.db, body.url)
+    if post is None:
+        raise HTTPException(404, deeds.NO_POST)
+    case, opened = deeds.open_by_hand(visit, post)
+    response.status_code = 201 if opened else 200
+    return Opened(case=case, opened=opened)
 
 
 @router.get("/cases/{case_id}")

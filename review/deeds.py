@@ -21,7 +21,9 @@ from pipeline.store import (
     notes,
     people,
     pieces,
+    posts,
     retention,
+    scores,
     write,
 )
 from pipeline.store.holds import Hold
@@ -31,6 +33,9 @@ from review.access import READERS, NotAllowed, Visit, address_parts
 from review.words import N_
 
 NO_CASE = N_("There is no such case.")
+NO_POST = N_("There is no such post among those collected.")
+UNREAD = N_("The machine hasn't read what this post says now; a case is opened on it after the next scoring.")
+PROTECTED = N_("Opinions, questions, satire and praise are left alone: no case is opened on them.")
 CLOSED = N_("This case isn't open for you to decide.")
 NO_TAKER = N_("The case can't be handed to them: it is decided, or they are nobody who may decide it.")
 NO_CHOICE = N_("You gave this case its first verdict, so it isn't yours to choose who reads it a second time.")
@@ -109,6 +114,29 @@ def hand(visit: Visit, case_id: int, *, to: str, note: str) -> QueueItem:
     return item
 
 
+def open_by_hand(visit: Visit, post_id: int) -> tuple[int, bool]:
+    """Open a case on a collected post that nothing else brought before a person; returns it, and whether it is new.
+
+    What a person tells of their own life comes to its lane; what is no claim is refused, as no score would flag it.
+    """
+    with write(visit.db):
+        said = [version for version in posts.versions_of(visit.db, post_id) if not version.gone]
+        if not said or not said[-1].reading:
+            raise HTTPException(404, NO_POST)
+        known = cases.case_of(visit.db, post_id)
+        if known:
+            return known, False
+        number, score = scores.latest_score(visit.db, post_id) or (None, None)
+        if score is None or score.version_id != said[-1].id or "failed" in score.detail:
+            raise Refused(UNREAD)
+        if score.kind not in ("claim", "testimony"):
+            raise Refused(PROTECTED)
+        claim = score.claim or said[-1].title or said[-1].text[:300]
+        made = cases.open_case(visit.db, post_id, claim=claim, score_id=number, person=visit.name, by_hand=True)
+        audit.note(visit.db, visit.name, "open case", subject=made)
+    return made, True
+
+
 def note(visit: Visit, case_id: int, text: str) -> Note:
     """Write a note on a case, whoever has it in hand and whatever was decided; the log says that, and not the words."""
     existing(visit, case_id)
@@ -158,7 +186,7 @@ def mark_golden(visit: Visit, case_id: int, *, on: bool) -> None:
     audit.note(visit.db, visit.name, "golden" if on else "not golden", subject=case_id)
 
 
-def split(visit: Visit, case_id: int, posts: Sequence[int]) -> Move:
+def split(visit: Visit, case_id: int, chosen: Sequence[int]) -> Move:
     """Take posts out of a case into one of their own."""
     with write(visit.db):
         item = existing(visit, case_id)
@@ -166,7 +194,7 @@ def split(visit: Visit, case_id: int, posts: Sequence[int]) -> Move:
         if item.state == "second" or (visit.person and closed(item, visit.person) == "lead"):
             raise Refused(WAITS)
         try:
-            return _noted(visit, moves.split(visit.db, case_id, posts, person=visit.name))
+            return _noted(visit, moves.split(visit.db, case_id, chosen, person=visit.name))
         except moves.MoveRefused:
             raise Refused(NO_SPLIT) from None
 

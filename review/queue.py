@@ -12,8 +12,9 @@ from pipeline.records import RIGHTS, SOURCE_KINDS, QueueItem, Verdict
 from pipeline.store import cases, decisions, desk, golden, holds, moves
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
+from review import deeds
 from review.access import Visit
-from review.pages import Actor, Anyone, PageNo, Person, go, last_page, page, set_cookie
+from review.pages import Actor, Anyone, Number, PageNo, Person, go, last_page, page, set_cookie
 from review.words import midnight
 
 router = APIRouter()
@@ -64,13 +65,14 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
     if page_no > last_page(listing.matching, A_PAGE):
         return go(f"/?{_query(filters, page=last_page(listing.matching, A_PAGE))}")
     held = holds.held(visit.db, [item.case_id for item in listing.items])
+    elsewhere = _elsewhere(visit, filters) if filters.q and not listing.matching else []
     response = page(
         visit, "queue.html", filters=filters, listing=listing, held=held, page_no=page_no, a_page=A_PAGE,
         counts=desk.counts(visit.db, filters), choices=CHOICES, newest=desk.newest_case(visit.db),
         mine=_mine(visit), views=desk.saved_views(visit.db, visit.name), address=lambda **kw: address_of(filters, **kw),
         numbered=cases.case(visit.db, sought),
         toast=toast(visit), rest="rest" in visit.request.query_params, all_taken="none" in visit.request.query_params,
-        elsewhere=_elsewhere(visit, filters) if filters.q and not listing.matching else [],
+        elsewhere=elsewhere, collected=[] if elsewhere else collected(visit, filters, listing.matching),
     )  # fmt: skip
     if _query(filters) != visit.request.cookies.get(QUEUE_COOKIE, ""):
         set_cookie(visit, response, QUEUE_COOKIE, _query(filters))
@@ -84,6 +86,13 @@ def _elsewhere(visit: Visit, filters: Filters) -> list[tuple[Filters, int]]:
     return [(place, n) for place, n in found if n]
 
 
+def collected(visit: Visit, filters: Filters, matching: int) -> list[desk.Collected]:
+    """Posts in no case that hold what is searched, where no case does."""
+    if not filters.q or matching or _elsewhere(visit, filters):
+        return []
+    return desk.collected(visit.db, filters.q)
+
+
 def _mine(visit: Visit) -> list[tuple[Hold, QueueItem]]:
     """What the person was handed or parked; what they are reading shows in the queue itself."""
     return _with_cases(visit, [hold for hold in holds.held_by(visit.db, visit.name) if hold.kind != "reading"])
@@ -92,6 +101,12 @@ def _mine(visit: Visit) -> list[tuple[Hold, QueueItem]]:
 def _with_cases(visit: Visit, held: list[Hold]) -> list[tuple[Hold, QueueItem]]:
     found = [(hold, cases.case(visit.db, hold.case_id)) for hold in held]
     return [(hold, item) for hold, item in found if item]
+
+
+@router.post("/posts/{post_id}/case")
+def open_by_hand(visit: Actor, post_id: Number) -> Response:
+    """Open a case on a collected post, or go to the one it stands in."""
+    return go(f"/case/{deeds.open_by_hand(visit, post_id)[0]}")
 
 
 @router.get("/live")

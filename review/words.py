@@ -46,6 +46,7 @@ REASONS = {
 FLAGS = {
     "REPEATS_REFUTED": N_("Repeats a claim found false"), "CONTRADICTS_EVIDENCE": N_("Evidence says otherwise"),
     "UNSUPPORTED_SPREADING": N_("Spreading without evidence"), "AUDIT": N_("Random sample"),
+    "BY_HAND": N_("Opened by hand"),
 }  # fmt: skip
 RIGHTS = {
     "CCPR": N_("Civil and political rights"), "CESCR": N_("Economic, social and cultural rights"),
@@ -108,7 +109,7 @@ DONE = {  # what the log says of people
     "evidence added": N_("added evidence"), "evidence unlinked": N_("took evidence from a case"),
     "golden": N_("made a case golden"),
     "not golden": N_("made a case ordinary again"), "hand over": N_("handed a case over"),
-    "note": N_("wrote a note on a case"),
+    "note": N_("wrote a note on a case"), "open case": N_("opened a case"),
     "put aside": N_("put a case aside"), "release": N_("gave a case back"), "split": N_("split a case"),
     "undo hand over": N_("took a hand-over back"),
     "merge": N_("merged two cases"), "undo move": N_("took a split or merge back"), "token made": N_("made a token"),
@@ -116,7 +117,7 @@ DONE = {  # what the log says of people
 }  # fmt: skip
 OF_CASES = frozenset({  # what the log says of cases by their number
     "decide", "undo", "reopen", "evidence added", "evidence unlinked", "golden", "not golden", "hand over", "put aside",
-    "release", "split", "merge", "undo move", "undo hand over", "note",
+    "release", "split", "merge", "undo move", "undo hand over", "note", "open case",
 })  # fmt: skip
 WAYS = {"password": N_("by password"), "link": N_("by a login link"), "new password": N_("with the new password")}
 ALERTS = {  # what is wrong, by the first words of an alert's key; the second is its source, channel or job
@@ -285,6 +286,8 @@ class Words:
             return _("Nobody has evidence yet")
         if item.lane == "testimony":
             return _("Can't be verified from outside")
+        if "BY_HAND" in item.reasons:
+            return _("To be checked")
         return _("Drawn at random")
 
     def chance(self, p: float) -> str:

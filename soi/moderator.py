@@ -17,6 +17,7 @@ PRESSING = {
     "CONTRADICTS_EVIDENCE": "evidence says otherwise",
     "UNSUPPORTED_SPREADING": "spreading, no evidence yet",
     "AUDIT": "random sample",
+    "BY_HAND": "opened by hand",
 }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import schemathesis
 from desk_visit import PASSWORD, World
+from desk_world import add_post, add_score
 from fastapi import Request
 from fastapi.routing import APIRoute
 from hypothesis import HealthCheck, given, settings
@@ -43,7 +44,7 @@ FORMS = {
     "/decision/{decision_id}/undo": "POST /decisions/{decision_id}/undo",
     "/case/{case_id}/hold": "POST /cases/{case_id}/hold", "/case/{case_id}/release": "POST /cases/{case_id}/release",
     "/case/{case_id}/hand": "POST /cases/{case_id}/hand",
-    "/case/{case_id}/note": "POST /cases/{case_id}/notes",
+    "/posts/{post_id}/case": "POST /cases", "/case/{case_id}/note": "POST /cases/{case_id}/notes",
     "/case/{case_id}/hand/undo": "POST /cases/{case_id}/hand/undo",
     "/case/{case_id}/reopen": "POST /cases/{case_id}/reopen",
     "/case/{case_id}/golden": "PUT /cases/{case_id}/golden", "/case/{case_id}/split": "POST /cases/{case_id}/split",
@@ -246,6 +247,21 @@ def test_a_program_keeps_notes_on_a_case_and_explains_a_verdict_to_readers(world
     assert lan.get(f"/cases/{case}").json()["history"][0]["explanation"] == "Sổ ghi năm 2015."
     assert lan.get(f"/cases/{case}/claimreview").json()["reviewBody"] == "Sổ ghi năm 2015."
     assert lan.get(f"/cases/{case}/reasons").json()["explanation"] == "Sổ ghi năm 2015."
+
+
+def test_a_program_opens_a_case_on_a_tip_by_number_or_address(world: World) -> None:
+    lan, claim = Caller(world), "Trạm xá Gò Nổi đã đóng cửa từ tháng 3."
+    post = add_post(world.db, "kenh-gio-nui", "tram-xa", claim)
+    add_score(world.db, post, claim, reasons=(), p=0.4)
+    assert [one["post_id"] for one in lan.get("/cases", q="tram xa go noi").json()["collected"]] == [post]
+    made = lan.post("/cases", {"url": "http://kenh-gio-nui.example/tram-xa/"})
+    assert (made.status_code, made.json()["opened"]) == (201, True)
+    again = lan.post("/cases", {"post": post})
+    assert (again.status_code, again.json()) == (200, {"case": made.json()["case"], "opened": False})
+    assert lan.get(f"/cases/{made.json()['case']}").json()["case"]["reasons"] == ["BY_HAND"]
+    for nothing in ({}, {"post": 99_999}, {"url": "https://kenh-gio-nui.example/khong-co"}):
+        assert lan.post("/cases", nothing).status_code == 404
+    assert Caller(world, "oanh").post("/cases", {"post": post}).status_code == 403
 
 
 def test_the_desks_rules_hold_for_programs_too(world: World) -> None:

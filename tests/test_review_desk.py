@@ -12,7 +12,21 @@ from desk_world import add_post, add_score, against, beside, open_with
 
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, Verdict, later
 from pipeline.steps import passage_of
-from pipeline.store import audit, cases, decisions, desk, evidence, golden, holds, moves, people, posts, trends
+from pipeline.store import (
+    audit,
+    cases,
+    decisions,
+    desk,
+    evidence,
+    golden,
+    holds,
+    moves,
+    people,
+    posts,
+    retention,
+    scores,
+    trends,
+)
 from pipeline.store.desk import Filters
 from review import proof
 
@@ -1167,3 +1181,55 @@ def test_a_view_is_forgotten_by_its_own_button(world: World) -> None:
     for name, _ in desk.saved_views(world.db, "lan"):
         lan.post("/views", name=name, forget="1")
     assert desk.saved_views(world.db, "lan") == []
+
+
+def test_a_case_is_opened_by_hand_on_a_collected_post_that_no_case_holds(world: World) -> None:
+    lan, claim = world.anybody("lan"), "Trạm xá Gò Nổi đã đóng cửa từ tháng 3."
+    post = add_post(world.db, "kenh-gio-nui", "tram-xa", f"{claim} Ai biết thì nói.", title="Chuyện trạm xá")
+    assert lan.post(f"/posts/{post}/case").status_code == 409  # nothing has read it yet
+    number = add_score(world.db, post, claim, reasons=(), p=0.97)
+    for words in ("tram xa go noi", "https://kenh-gio-nui.example/tram-xa"):
+        page = lan.get("/", q=words)
+        assert f'action="/posts/{post}/case"' in page.text
+        assert "Kênh Gió Núi · 20/11/2026" in text_of(page)
+    assert "/posts/" not in lan.get("/", q="xưởng gạch").text  # a case is found
+    assert f'action="/posts/{post}/case"' not in world.anybody("oanh").get("/", q="tram xa").text
+    opened = lan.post(f"/posts/{post}/case").headers["location"]
+    item = cases.case(world.db, int(opened.rpartition("/")[2]))
+    assert item is not None
+    assert (item.claim, item.reasons, item.lane, item.state) == (claim, ("BY_HAND",), "claims", "new")
+    assert scores.score_by_id(world.db, number).flagged is False  # type: ignore[union-attr]
+    said = text_of(lan.get(opened))
+    assert ("Cần kiểm tra" in said, "có thể sai" in said.lower()) == (True, False)
+    assert "Cần kiểm tra · Do người mở" in text_of(lan.get("/", q="tram xa"))
+    assert lan.post(f"/posts/{post}/case").headers["location"] == opened
+    told = [(row["person"], row["action"], row["subject"]) for row in audit.entries(world.db, limit=1)]
+    assert told == [("lan", "open case", str(item.case_id))]
+    assert "mở một vụ" in text_of(world.anybody("chi").get("/people/log"))
+
+
+@pytest.mark.parametrize("kind", ["opinion", "question", "other", "testimony"])
+def test_what_is_no_claim_is_opened_by_hand_in_its_own_lane_or_not_at_all(world: World, kind: str) -> None:
+    lan, words = world.anybody("lan"), "Tôi thấy trạm xá Gò Nổi nên mở cửa lại."
+    post = add_post(world.db, "kenh-gio-nui", "tram-xa", words)
+    add_score(world.db, post, words, reasons=(), kind=kind)
+    page, answer = lan.get("/", q="tram xa"), lan.post(f"/posts/{post}/case")
+    if kind == "testimony":
+        opened = cases.case(world.db, int(answer.headers["location"].rpartition("/")[2]))
+        assert opened is not None
+        assert opened.lane == "testimony"
+    else:
+        assert (answer.status_code, "được để yên" in text_of(answer)) == (409, True)
+        assert ("được để yên" in text_of(page), f"/posts/{post}/case" in page.text) == (True, False)
+
+
+def test_posts_in_no_case_are_listed_ten_at_most_and_none_whose_text_was_let_go(world: World) -> None:
+    for n in range(12):
+        post = add_post(world.db, "kenh-gio-nui", f"cau-treo-{n}", f"Cầu treo xã Gò Nổi hỏng nhịp {n}.")
+        add_score(world.db, post, "Cầu treo xã Gò Nổi hỏng.", reasons=())
+    assert len(desk.collected(world.db, "cau treo")) == desk.COLLECTED_AT_MOST
+    retention.let_go(
+        world.db, [row[0] for row in world.db.conn.execute("SELECT id FROM versions WHERE text LIKE 'Cầu%'")]
+    )
+    assert desk.collected(world.db, "cau treo https://kenh-gio-nui.example/cau-treo-1") == []
+    assert world.anybody("lan").post(f"/posts/{post}/case").status_code == 404

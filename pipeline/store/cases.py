@@ -20,6 +20,7 @@ REASON_WEIGHT = {
     Flag.REPEATS_REFUTED: 3.0,
     Flag.CONTRADICTS_EVIDENCE: 2.0,
     Flag.UNSUPPORTED_SPREADING: 1.0,
+    Flag.BY_HAND: 1.0,
     Flag.AUDIT: 0.0,
 }
 
@@ -88,11 +89,14 @@ def place_of(db: Database, post_id: int) -> Place | None:
     return Place(row[0], row[1], bool(row[2]), row[3], bool(row[4]), *row[5:]) if row else None
 
 
-def open_case(db: Database, *post_ids: int, claim: str, score_id: int | None, person: str = "") -> int:
+def open_case(
+    db: Database, *post_ids: int, claim: str, score_id: int | None, person: str = "", by_hand: bool = False
+) -> int:
     """A new case with its first posts."""
     with write(db):
         row = db.conn.execute(
-            "INSERT INTO cases (opened_at, claim, score_id) VALUES (?, ?, ?) RETURNING id", [now(), claim, score_id]
+            "INSERT INTO cases (opened_at, claim, score_id, by_hand) VALUES (?, ?, ?, ?) RETURNING id",
+            [now(), claim, score_id, int(by_hand)],
         ).fetchone()
         join_case(db, row[0], *post_ids, person=person)
     return int(row[0])
@@ -157,7 +161,8 @@ def refresh(db: Database, case_id: int) -> None:
         if not rows or (events["state"] != "decided" and not any(row[10] for row in rows)):  # no text to read
             db.conn.execute("DELETE FROM standings WHERE case_id = ?", [case_id])
             return
-        row = {**events, **_standing(rows), "case_id": case_id}
+        (by_hand,) = db.conn.execute("SELECT by_hand FROM cases WHERE id = ?", [case_id]).fetchone()
+        row = {**events, **_standing(rows, by_hand=bool(by_hand)), "case_id": case_id}
         row["lane"] = _lane_given(db, case_id, len(rows)) or row["lane"] if events["state"] in GIVEN else row["lane"]
         names, marks = ", ".join(row), ", ".join("?" * len(row))
         # an upsert, because REPLACE would delete the row behind the back of the trigger that keeps the counts
@@ -197,10 +202,11 @@ def bits(words: Iterable[str], order: tuple[str, ...]) -> int:
     return sum({1 << (order.index(word) if word in order else len(order) - 1) for word in words})
 
 
-def _standing(rows: list[tuple[Any, ...]]) -> dict[str, object]:
+def _standing(rows: list[tuple[Any, ...]], *, by_hand: bool) -> dict[str, object]:
     """What the queue shows and orders by, from the posts of a case and their newest scores."""
     p_refuted, worth = max(row[4] for row in rows), max(row[7] for row in rows)
-    reasons = sorted({r for row in rows for r in json.loads(row[5])}, key=lambda r: -REASON_WEIGHT.get(Flag(r), 0))
+    given = {r for row in rows for r in json.loads(row[5])} | ({str(Flag.BY_HAND)} if by_hand else set())
+    reasons = sorted(given, key=lambda r: -REASON_WEIGHT.get(Flag(r), 0))
     rights, kinds = sorted({code for row in rows for code in json.loads(row[6])}), {row[2] for row in rows} - {""}
     sources, slot = {row[1] for row in rows}, next((row[9] for row in rows if row[9]), "")
     lane = "audit" if reasons == [Flag.AUDIT] else "claims"

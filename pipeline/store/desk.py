@@ -10,12 +10,15 @@ from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, later, now
 from pipeline.store import cases, holds
 from pipeline.store.database import write
 from pipeline.store.posts import storable, terms_of
+from pipeline.store.reading import PEEK
+from pipeline.store.scores import standing_of
 
 LANES = ("claims", "testimony", "audit")
 STATES = ("new", "reopened", "reading", "second", "disputed", "decided")
 REASONS = tuple(str(flag) for flag in Flag)
 AGES = {"day": 24, "week": 24 * 7, "month": 24 * 30}  # hours
 SPREADS = ("one", "few", "several", "many")  # 1, 2 to 3, 4 to 9, 10 or more sources
+COLLECTED_AT_MOST = 10  # posts in no case that are named where no case is found
 FOUND_AT_MOST = 500  # cases a search looks through; the page says when there were more
 
 _BITS = {"right": ("rights_bits", RIGHTS), "reason": ("reasons_bits", REASONS), "kind": ("kinds_bits", SOURCE_KINDS)}
@@ -213,6 +216,47 @@ def search(db: Database, words: str) -> tuple[list[int], bool]:
     )
     found = list(dict.fromkeys([row[0] for row in claims] + inside))
     return found[:FOUND_AT_MOST], len(found) > FOUND_AT_MOST
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A collected post that stands in no case."""
+
+    post_id: int
+    source: str
+    day: str  # published, or first seen
+    title: str
+    peek: str
+    kind: str  # as it was read; empty when it wasn't yet
+
+
+def collected(db: Database, words: str) -> list[Collected]:
+    """The newest posts in no case that hold all the words, or stand at an address among them."""
+    terms = terms_of(words)
+    if not terms or words.lstrip().startswith("#"):
+        return []
+    at = [post for word in words.split() if (post := post_at(db, word))]
+    found = f"SELECT value FROM json_each('{json.dumps(at)}')"
+    if not at:
+        found = "SELECT rowid FROM versions_fts WHERE versions_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
+        found = f"SELECT post_id FROM versions WHERE id IN ({found})"
+    rows = db.conn.execute(
+        "SELECT p.id, coalesce(s.name, p.source_id), coalesce(nullif(p.published, ''), p.first_seen), v.title,"
+        f" substr(v.text, 1, {PEEK}), coalesce((SELECT kind FROM scores WHERE id = {standing_of('p.id')}), '')"
+        " FROM posts p JOIN versions v ON v.id = (SELECT max(id) FROM versions WHERE post_id = p.id)"
+        " LEFT JOIN sources s ON s.id = p.source_id"
+        f" WHERE p.id IN ({found}) AND v.let_go = '' AND NOT EXISTS (SELECT 1 FROM case_posts c WHERE c.post_id = p.id)"
+        " ORDER BY p.id DESC LIMIT ?",
+        [*([] if at else [terms, FOUND_AT_MOST]), COLLECTED_AT_MOST],
+    )
+    return [Collected(*row) for row in rows]
+
+
+def post_at(db: Database, address: str) -> int | None:
+    """The number of the post at an address, in any of the spellings in which people send it on."""
+    spelled = _spellings(address)
+    row = db.conn.execute(f"SELECT id FROM posts WHERE url IN ({', '.join('?' * len(spelled))})", spelled).fetchone()
+    return int(row[0]) if row else None
 
 
 def _spellings(word: str) -> list[str]:

@@ -673,3 +673,9 @@ def m024_notes_on_a_case_and_words_for_readers(db: Database) -> None:
 def m025_which_facts_were_brought(db: Database) -> None:
     """A newer Soi brings its facts into a home that is there, past those that somebody changed or removed in it."""
     db.conn.execute("CREATE TABLE brought (eid TEXT PRIMARY KEY, seal TEXT NOT NULL) STRICT")
+
+
+@migrations()
+def m026_cases_that_a_person_opened(db: Database) -> None:
+    """A case may stand for a person's wish alone, without any reason of a score; who it was, its membership says."""
+    db.conn.execute("ALTER TABLE cases ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 0")

@@ -77,8 +77,9 @@ def split(db: Database, case_id: int, posts: Sequence[int], *, person: str) -> M
         score_id, score = scores.latest_score(db, moved[0]) or (None, None)
         (old_claim,) = db.conn.execute("SELECT claim FROM cases WHERE id = ?", [case_id]).fetchone()
         (new_case,) = db.conn.execute(
-            "INSERT INTO cases (opened_at, claim, score_id) VALUES (?, ?, ?) RETURNING id",
-            [now(), (score.claim if score else "") or old_claim, score_id],
+            "INSERT INTO cases (opened_at, claim, score_id, by_hand)"
+            " SELECT ?, ?, ?, by_hand FROM cases WHERE id = ? RETURNING id",
+            [now(), (score.claim if score else "") or old_claim, score_id, case_id],
         ).fetchone()
         return _write(db, "split", case_id, new_case, moved, person=person)
 
