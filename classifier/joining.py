@@ -42,7 +42,8 @@ HEAD = (
 WHEN = rf"(?:(?:vào|từ|ngay từ|kể từ|trong|mãi(?: đến| tới)?) )?(?P<day{{}}>{DATE})"
 THEN = (
     rf"(?: (?:đã|có|cũng|mới chỉ|{NOW}|vẫn|chính thức|từ lâu|sớm|vốn|luôn|đều|thực chất|thực ra|thật ra"
-    r"|(?:trên )?thực tế|là nước|vừa|mới|bị ngâm))*"
+    r"|(?:trên )?thực tế|là nước|vừa|mới|bị ngâm"
+    r"|là một trong (?:những|số các|các) nước(?: sớm)?))*"
 )
 NOT = (
     r"(?: (?:chưa|không|chẳng|chả|hổng|hông|nào có|đâu có)(?: (?:từng|hề|bao giờ|lúc nào|đời nào|được|chịu|thèm|phải"
@@ -65,9 +66,9 @@ MATTER = (  # "công ước số 87 về tự do hiệp hội"
 LAST = (
     r"(?P<no> đâu)?(?: (?:cả|hết|rồi|từ lâu(?: rồi)?|từ lâu lắm rồi|hẳn hoi|đàng hoàng|nhé|nha|nghe|cơ mà|đấy|đó|mà))*"
 )
-END = rf"(?={MATTER}{LAST}(?: *$| *[.,;!…)\n]| (?:nên|cho nên|vì|do|bởi|và|nhưng)\b))"
+END = rf"(?={MATTER}{LAST}(?: *$| *[.,;!…)\n]| (?:nên|cho nên|vì|do|bởi|và|nhưng|để)\b))"
 BEFORE = rf"(?:{WHEN.format(1)},? (?:thì )?)?"
-AFTER = rf"(?: {WHEN.format(3)})?"
+AFTER = rf"(?:,? {WHEN.format(3)})?"
 SUBJECT = rf"(?P<here>{HERE}){THEN}(?P<not>{NOT})?{THEN}(?: {WHEN.format(2)}{THEN})?"
 CLAUSES = tuple(
     folded(HEAD + BEFORE + pattern)
@@ -75,9 +76,11 @@ CLAUSES = tuple(
         rf"{SUBJECT}(?: ký (?:kết )?(?:và|nhưng|chứ|mà)(?P<not2>{NOT})?)? (?:(?P<act>{ACT})|(?P<out>{OUT}))"
         rf"{INTO} (?P<all>{ALL}){AFTER}{END}",
         rf"{SUBJECT} (?P<sign>ký(?: kết)?){INTO} (?P<all>{ALL}){AFTER}{END}",
-        rf"(?P<all>{ALL}){MATTER},? (?:(?:thì|là công ước|cũng|mà) )*{SUBJECT} (?:(?P<act>{ACT})|(?P<out>{OUT}))"
+        rf"(?P<all>{ALL}){MATTER},? (?:(?:thì|là công ước|cũng|mà) )*{SUBJECT.replace(HERE, f'(?:{HERE}|họ)')} (?:(?P<act>{ACT})|(?P<out>{OUT}))"
         rf"{AFTER}{END}",
-        rf"(?P<all>{ALL}){MATTER}{THEN}(?P<not>{NOT})?{THEN} (?P<here>được {HERE}) (?P<act>phê chuẩn|gia nhập)"
+        rf"(?P<all>{ALL}){MATTER}{THEN}(?P<not>{NOT})?{THEN}"
+        rf" (?P<here>được (?:{HERE}|họ))"
+        r" (?P<act>phê chuẩn|gia nhập)"
         rf"{AFTER}{END}",
     )
 )
@@ -100,7 +103,7 @@ PART = folded(  # what belongs to a treaty, and isn't it
 )
 REST = folded(rf"{MATTER}{LAST}[ .!…]*")
 TURNING = folded(  # before a clause: what may turn it round
-    r"\b(?:không|chưa|chẳng|chả (?:phải|có|hề)|đừng(?! (?:mơ|hòng|tưởng bở))|chớ (?:có|nên|ai|tin|nghe)|liệu"
+    r"\b(?:không|chưa|chẳng|chả (?:phải|có|hề)|đừng(?! (?:mơ|hòng|tưởng bở))|liệu"
     r"|(?:tin|lời) đồn|đồn (?:rằng|là|thổi|đoán)|bịa|sai|bảo (?:là|rằng)|ai bảo|nói rằng|cho (?:là|rằng)|tưởng|ngỡ"
     r"|tin rằng|như|ước (?:gì|mong|sao)|mong|giá (?:mà|như)|yêu cầu|kêu gọi|đề nghị|hỏi (?:là|rằng|xem))\b"
 )
@@ -229,6 +232,11 @@ def against(claim: str, passage: str) -> tuple[str, tuple[int, int], tuple[int, 
         if other and _agree(one, other, passage) is False:
             return "date", one.dated, other.dated
     return None
+
+
+def is_theirs(claim: str) -> bool:
+    """Whether who has joined is "họ" in a normalised claim: here's state, unless another was named before."""
+    return bool(told(claim).statuses) and "họ" in claim.lower().split()
 
 
 def query(claim: str) -> str:

@@ -162,7 +162,10 @@ def _asked(plain: Score, text: str, found: Sequence[claims.ClaimSpan], before: s
     claim = found[0] if found else _whole(text)
     start, end = framing.core(claim.text)
     span = replace(claim, start=claim.start + start, end=claim.start + end, text=claim.text[start:end])
-    return Asked(plain, span, before, framing.asserted(text, (claim.start, claim.end)))
+    held = framing.asserted(text, (claim.start, claim.end))
+    if held and joining.is_theirs(spelling.plain(span.text[:MAX_CLAIM])):
+        held = not setting.abroad(text[: claim.start])
+    return Asked(plain, span, before, held)
 
 
 def _whole(text: str) -> claims.ClaimSpan:

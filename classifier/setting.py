@@ -166,6 +166,11 @@ def _names(text: str, place: str) -> bool:
     )
 
 
+def abroad(text: str) -> bool:
+    """Whether a text names another country."""
+    return any(_names(text, place) for place in NAMES)
+
+
 @lru_cache(maxsize=256)
 def _folded(text: str) -> str:
     return f" {' '.join(words(fold(text)))} "

@@ -183,6 +183,14 @@ def test_what_is_true_is_not_and_no_other_treaty_speaks_for_or_against_it():
         assert all(one.relation != "contradicts" for one in found.evidence), found
 
 
+def test_they_are_who_was_named_before():
+    said = "Công ước về quyền trẻ em thì họ chưa phê chuẩn."
+    here, elsewhere = scored(said, f"Hoa Kỳ lạ lắm. {said}")
+    assert here.flagged
+    assert not elsewhere.flagged
+    assert all(one.relation == "related" for one in elsewhere.evidence)
+
+
 def test_a_status_and_nothing_else_is_a_claim_in_whatever_words():
     found = scored("Nước ta là thành viên của OPCAT từ lâu rồi.")[0]
     assert (found.kind, found.claim) == ("claim", "Nước ta là thành viên của OPCAT từ lâu rồi.")
