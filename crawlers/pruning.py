@@ -257,19 +257,17 @@ def _asks(element: Any) -> bool:
 
 
 def _told(tree: Any) -> Iterator[Any]:
-    """The block whose own paragraphs are most of the page's, whatever it is named: no readers' words come like that."""
+    """The first block with paragraphs of its own, if they are most of the page's: readers' words come otherwise."""
     sizes: dict[Any, list[int]] = {}
     for paragraph in tree.iter("p"):
         size = len(said(paragraph, 2000)) - sum(len(said(link, 2000)) for link in paragraph.iterfind(".//a"))
         if size >= RUN:
             sizes.setdefault(paragraph.getparent(), []).append(size)
-    if not sizes:
+    block = next((element for element in sizes if len(sizes[element]) > 1), None)
+    if block is None or 3 * sum(sizes[block]) < 2 * sum(map(sum, sizes.values())):
         return
-    block = max(sizes, key=lambda element: sum(sizes[element]))
-    most = 3 * sum(sizes[block]) >= 2 * sum(map(sum, sizes.values()))
     around = (block, *block.iterancestors("div", "section", "article", "aside", "td"))
-    boxes = (element for element in around if _is_others(element))
-    if len(sizes[block]) > 1 and most and not any(map(_asks, boxes)):
+    if not any(_asks(element) for element in around if _is_others(element)):
         yield block
 
 

@@ -74,6 +74,8 @@ def test_an_opinion_column_is_an_article_though_its_block_is_named_so(name: str)
     assert text(f'<div>{H1}<div class="{name}">{BODY}</div>{form}</div>') == whole
     for head in (form, "<h3>Bình luận (9)</h3>"):  # readers' words, on a page with little else
         assert WORDS[:9] not in text(f'<div>{H1}<p>Ảnh.</p><div class="y-kien">{head}<div>{BODY}</div></div></div>')
+    bare = f'<div class="phan-hoi">{f"<p>{NAME}: {PARAGRAPHS[0]}</p>" * 30}</div>'
+    assert text(f'<div>{H1}<div class="nd">{BODY}</div>{bare}</div>') == whole
     readers = f'<div class="{name}"><div><b>{NAME}</b><p>{WORDS.format("năm")}</p></div></div>'
     assert text(f'<div>{H1}<div class="nd">{BODY}</div>{readers * 9}</div>') == whole
 
