@@ -270,8 +270,9 @@ def _phones(low: str, text: str) -> Iterator[Found]:
         if _nearest_cue(low, match.start()) == "phone":
             yield "phone", match.start(), match.end()
     for match in _SPOKEN.finditer(low):
-        # "mười" may say two figures at once
-        if len(re.findall("[a-z]+", match.group())) >= 10 or "muoi" in match.group():
+        words = re.findall("[a-z]+", match.group())
+        # "mười" may say two figures at once, or be counted: "không mười, hai mươi"
+        if (words.count("muoi") and words[1] in ("ba", "nam", "bay", "tam", "chin")) or len(words) >= 10:
             yield "phone", match.start(), match.end()
 
 

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from typing import Any, cast
 
-from crawlers.pruning import headings, is_stamp, said
+from crawlers.pruning import RUN, headings, is_stamp, said
 
 _FRAMES = frozenset({"aside", "button", "footer", "nav", "noscript", "script", "select", "style", "template"})
 _BLOCKS = frozenset({"article", "center", "div", "form", "main", "section", "table", "tbody", "td", "tr"})
 _SPLIT = frozenset({"br", "div", "p", "ul", "ol", "table", "blockquote"})
-RUN = 40  # characters of words outside links that make a paragraph rather than a label
 SHARE = 0.8  # of the running text that a block inside another must hold to stand for it
 LEAST = 200  # characters in a block; trafilatura's own look finds what is shorter
 NEAR = 15  # elements before the title among which its date may stand

@@ -49,6 +49,8 @@ _DAY = re.compile(r"\d{1,2}\s?[:hg/.-]\s?\d|\d{1,2} (?:giờ|tháng|phút|ngày)
 _POSTED = re.compile(r"(?i)ngày|đăng|lúc|cập nhật|xuất bản|GMT")
 SHORT, LINKED = 300, 1500  # characters of a credit or caption, and of a box of related titles, at most
 STAMP = 60  # of a date
+RUN = 40  # of words outside links that make a paragraph rather than a label
+INLINE = 500  # elements within one: trafilatura takes the square of their number
 
 _READERS = re.compile(
     r"(?i)(?P<surely>(?:bình luận|ý kiến|nhận xét|phản hồi|thảo luận|comments?) ?\(\d+\)|\d+ (?:bình luận"
@@ -126,15 +128,22 @@ def without_others(tree: Any, title: str) -> None:
 
 def without_signs(tree: Any, title: str) -> None:
     """Take out who wrote it, captions, and the dates that stand by themselves."""
+    from lxml.etree import strip_tags
+
     _drop(tree, title, lambda element: signs(element) or is_stamp(element) or _is_signature(element))
     for time in list(tree.iter("time")):
         time.tag = "span"  # a date within a sentence, which trafilatura leaves out
+    for crowded in [element for element in tree.iter() if len(element) > INLINE]:
+        strip_tags(crowded, "b", "em", "font", "i", "span", "strong", "u")
+        for part in (crowded, *crowded):  # their words as one text again, else each costs a walk over all
+            part.text, part.tail = part.text, part.tail
 
 
 def unsigned_lines(text: str) -> str:
     """A text without the lines that only say who made it."""
     lines = text.split("\n")
-    if len(lines) > 1 and is_name(lines[-1]):
+    listed = len(lines) > 1 and all(part.startswith("- ") for part in lines[-2:])
+    if len(lines) > 1 and not listed and is_name(lines[-1]):
         lines.pop()
     return "\n".join(part for part in lines if not _is_credit(part))
 
@@ -203,14 +212,19 @@ def _linked(element: Any) -> tuple[str, int]:
     return said(element, LINKED), sum(len(said(link, LINKED)) for link in element.iterfind(".//a"))
 
 
+def _heading(element: Any) -> str:
+    """What a block begins with, as its heading would be; "" when it has none."""
+    first = next((child for child in element if isinstance(child.tag, str)), None)
+    if first is None or first.tag not in _HEADINGS or (element.text or "").strip():
+        return ""
+    return said(first, 60).rstrip(": ")
+
+
 def _is_headed(element: Any) -> bool:
     """Whether a block says in its heading that readers' words or related titles follow."""
     if element.tag not in ("div", "section", "aside", "ul", "table"):
         return False
-    first = next((child for child in element if isinstance(child.tag, str)), None)
-    if first is None or first.tag not in _HEADINGS or (element.text or "").strip():
-        return False
-    heading = said(first, 60).rstrip(": ")
+    heading = _heading(element)
     if found := _READERS.fullmatch(heading):
         return bool(found["surely"]) or element.find(".//form") is not None or element.find(".//li") is not None
     if not _MORE.fullmatch(heading):
@@ -236,9 +250,31 @@ def headings(tree: Any, title: str) -> Iterator[Any]:
             yield element
 
 
+def _asks(element: Any) -> bool:
+    """Whether a block's heading counts readers' words, or it holds a field for one more."""
+    found = _READERS.fullmatch(_heading(element))
+    return (found is not None and bool(found["surely"])) or element.find(".//textarea") is not None
+
+
+def _told(tree: Any) -> Iterator[Any]:
+    """The first block with paragraphs of its own, if they are most of the page's: readers' words come otherwise."""
+    sizes: dict[Any, list[int]] = {}
+    for paragraph in tree.iter("p"):
+        size = len(said(paragraph, 2000)) - sum(len(said(link, 2000)) for link in paragraph.iterfind(".//a"))
+        if size >= RUN:
+            sizes.setdefault(paragraph.getparent(), []).append(size)
+    block = next((element for element in sizes if len(sizes[element]) > 1), None)
+    if block is None or 3 * sum(sizes[block]) < 2 * sum(map(sum, sizes.values())):
+        return
+    around = (block, *block.iterancestors("div", "section", "article", "aside", "td"))
+    if not any(_asks(element) for element in around if _is_others(element)):
+        yield block
+
+
 def _drop(tree: Any, title: str, unwanted: Callable[[Any], bool]) -> None:
     marked = tree.xpath("//h1 | //*[contains(@itemprop, 'articleBody')]")
-    kept = {part for element in (*marked, *headings(tree, title)) for part in (element, *element.iterancestors())}
+    own = (*marked, *headings(tree, title), *_told(tree))
+    kept = {part for element in own for part in (element, *element.iterancestors())}
     body = tree.find("body")
     waiting = list(body) if body is not None else []
     while waiting:

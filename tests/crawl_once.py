@@ -46,12 +46,14 @@ def run(task: dict[str, Any], out: str) -> None:
 
 def discover(task: dict[str, Any], out: str) -> None:
     """Find or check sources and write what was found."""
+    from crawlers import discover
     from crawlers.discover import DiscoverError, check, find
     from crawlers.sources import Source
     from pipeline.intake import StoreIntake
     from pipeline.store import open_store
 
     told: Any
+    discover.NEAR_DELAY = task.get("delay", discover.NEAR_DELAY)
     try:
         kept = StoreIntake(open_store(Path(task["db"])), run_id=0) if "db" in task else None
         if "find" in task:

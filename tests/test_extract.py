@@ -1,5 +1,7 @@
 """What of an article's page is its text, and what never is."""
 
+import time
+
 import pytest
 
 from crawlers import feeds
@@ -59,6 +61,35 @@ def test_a_name_that_only_speaks_of_comments_or_authors_drops_no_article(name: s
     assert text(f'<div class="{name}">{H1}<div class="nd">{BODY}</div></div>') == whole
     assert text(f'<article class="{name}"><h2>{TITLE}</h2>{BODY}</article>') == whole
     assert text(f'{H1}<div class="entry-content {name}">{BODY}</div>') == whole
+
+
+@pytest.mark.parametrize(
+    "name", ["y-kien", "binh-luan", "phan-hoi", "detail-comment", "nguoi-viet-nam-chau", "tac-gia"]
+)
+def test_an_opinion_column_is_an_article_though_its_block_is_named_so(name: str) -> None:
+    whole = "\n".join(PARAGRAPHS)
+    assert text(f'<div>{H1}<div class="{name}">{BODY}</div></div>') == whole
+    assert text(f'<section class="{name}"><div class="nd">{BODY}</div></section>') == whole
+    form = '<form class="gui"><textarea></textarea></form>'
+    assert text(f'<div>{H1}<div class="{name}">{BODY}</div>{form}</div>') == whole
+    for head in (form, "<h3>Bình luận (9)</h3>"):  # readers' words, on a page with little else
+        assert WORDS[:9] not in text(f'<div>{H1}<p>Ảnh.</p><div class="y-kien">{head}<div>{BODY}</div></div></div>')
+    bare = f'<div class="phan-hoi">{f"<p>{NAME}: {PARAGRAPHS[0]}</p>" * 30}</div>'
+    assert text(f'<div>{H1}<div class="nd">{BODY}</div>{bare}</div>') == whole
+    readers = f'<div class="{name}"><div><b>{NAME}</b><p>{WORDS.format("năm")}</p></div></div>'
+    assert text(f'<div>{H1}<div class="nd">{BODY}</div>{readers * 9}</div>') == whole
+
+
+def test_the_last_of_a_list_of_names_is_no_signature() -> None:
+    places = "<ul><li>Hoàng Sa</li><li>Trường Sa</li></ul>"
+    assert text(f'<div class="nd">{H1}{BODY}{places}</div>').endswith("- Hoàng Sa\n- Trường Sa")
+
+
+@pytest.mark.parametrize("many", ["<time>12/10/2026</time> rồi ", "<b>trả</b> lương ", '<p class="credit">Lún</p>'])
+def test_a_page_of_many_small_parts_is_soon_read(many: str) -> None:
+    began = time.process_time()
+    text(f'<div class="nd">{H1}{BODY}<p>{many * 16_000}</p></div>')
+    assert time.process_time() - began < 30  # which took the square of their number, minutes
 
 
 @pytest.mark.parametrize(
