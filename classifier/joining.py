@@ -70,13 +70,14 @@ END = rf"(?={MATTER}{LAST}(?: *$| *[.,;!…)\n]| (?:nên|cho nên|vì|do|bởi|v
 BEFORE = rf"(?:{WHEN.format(1)},? (?:thì )?)?"
 AFTER = rf"(?:,? {WHEN.format(3)})?"
 SUBJECT = rf"(?P<here>{HERE}){THEN}(?P<not>{NOT})?{THEN}(?: {WHEN.format(2)}{THEN})?"
+THEIRS = SUBJECT.replace(HERE, f"(?:{HERE}|họ)")  # "công ước ấy họ phê chuẩn rồi"
 CLAUSES = tuple(
     folded(HEAD + BEFORE + pattern)
     for pattern in (
         rf"{SUBJECT}(?: ký (?:kết )?(?:và|nhưng|chứ|mà)(?P<not2>{NOT})?)? (?:(?P<act>{ACT})|(?P<out>{OUT}))"
         rf"{INTO} (?P<all>{ALL}){AFTER}{END}",
         rf"{SUBJECT} (?P<sign>ký(?: kết)?){INTO} (?P<all>{ALL}){AFTER}{END}",
-        rf"(?P<all>{ALL}){MATTER},? (?:(?:thì|là công ước|cũng|mà) )*{SUBJECT.replace(HERE, f'(?:{HERE}|họ)')} (?:(?P<act>{ACT})|(?P<out>{OUT}))"
+        rf"(?P<all>{ALL}){MATTER},? (?:(?:thì|là công ước|cũng|mà) )*{THEIRS} (?:(?P<act>{ACT})|(?P<out>{OUT}))"
         rf"{AFTER}{END}",
         rf"(?P<all>{ALL}){MATTER}{THEN}(?P<not>{NOT})?{THEN}"
         rf" (?P<here>được (?:{HERE}|họ))"
