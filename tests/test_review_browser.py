@@ -236,6 +236,7 @@ def test_first_login_password_token_and_panic_lock_by_keyboard(desk: Served, chr
     link = access.first_login_link(desk.db, desk.url)
     admin, lan = desk.page(chromium), desk.page(chromium, "lan")
     admin.goto(link)
+    admin.wait_for_function("document.activeElement.tagName === 'BUTTON'")
     admin.keyboard.press("Enter")
     admin.wait_for_selector(".cases")
     admin.goto("/people")
