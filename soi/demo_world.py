@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 import threading
 import tomllib
 from collections.abc import Iterator
@@ -129,7 +130,9 @@ class _Handler(BaseHTTPRequestHandler):
     server: World
 
     def do_GET(self) -> None:
-        kind, body = self.server.pages.get(self.path.split("?")[0], ("", ""))
+        path = self.path.split("?")[0]
+        path = re.sub(r"^/threads/(\d+)/post-\d+$", r"/threads/chu-de.\1/", path)  # a forum shows a post in its thread
+        kind, body = self.server.pages.get(path, ("", ""))
         data = body.encode()
         self.send_response(200 if kind else 404)
         self.send_header("Content-Type", kind or "text/plain; charset=utf-8")
