@@ -237,7 +237,7 @@ def against(claim: str, passage: str) -> tuple[str, tuple[int, int], tuple[int, 
 
 def is_theirs(claim: str) -> bool:
     """Whether who has joined is "họ" in a normalised claim: here's state, unless another was named before."""
-    return bool(told(claim).statuses) and "họ" in claim.lower().split()
+    return bool(told(claim).statuses) and "ho" in re.findall(r"\w+", _folded(claim))
 
 
 def query(claim: str) -> str:

@@ -183,9 +183,10 @@ def test_what_is_true_is_not_and_no_other_treaty_speaks_for_or_against_it():
         assert all(one.relation != "contradicts" for one in found.evidence), found
 
 
-def test_they_are_who_was_named_before():
+@pytest.mark.parametrize("typed", [str, fold])
+def test_they_are_who_was_named_before(typed):
     said = "Công ước về quyền trẻ em thì họ chưa phê chuẩn."
-    here, elsewhere = scored(said, f"Hoa Kỳ lạ lắm. {said}")
+    here, elsewhere = scored(typed(said), typed(f"Hoa Kỳ lạ lắm. {said}"))
     assert here.flagged
     assert not elsewhere.flagged
     assert all(one.relation == "related" for one in elsewhere.evidence)
