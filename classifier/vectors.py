@@ -29,7 +29,6 @@ class Vectors:
 
     rows: dict[str, int]
     matrix: Floats  # (words, SIZE), unit rows
-    idf: Floats  # (words,)
     tags: NDArray[np.uint8]  # (words,), index in TAGS
     syllable_idf: dict[str, float]  # of folded syllables
     rarest: float  # idf of what was never seen
@@ -87,14 +86,12 @@ def learn(tokens: Sequence[Sequence[str]], tags: dict[str, Counter[str]], *, see
     seen = Counter(word for text in tokens for word in text if any(letter.isalpha() for letter in word))
     words = [word for word, _ in sorted(seen.items(), key=lambda item: (-item[1], item[0]))[:WORDS]]
     rows = {word: row for row, word in enumerate(words)}
-    spread = Counter(word for text in tokens for word in set(text) if word in rows)
     folded = Counter(one for text in tokens for one in {fold(part) for word in text for part in word.split()})
     common = sorted(folded.items(), key=lambda item: (-item[1], item[0]))[:SYLLABLES]
     best = [_best(tags.get(word, Counter())) for word in words]
     return Vectors(
         rows=rows,
         matrix=_unit(_decompose(_counts(tokens, rows), seed=seed)),
-        idf=np.array([np.log(len(tokens) / (1 + spread[word])) for word in words], dtype=np.float32),
         tags=np.array(best, dtype=np.uint8),
         syllable_idf={one: float(np.log(len(tokens) / n)) for one, n in common},
         rarest=float(np.log(len(tokens))),
@@ -161,7 +158,6 @@ def save(vectors: Vectors, directory: Path) -> list[str]:
     np.savez_compressed(
         directory / FILE,
         matrix=_to_bytes(vectors.matrix),
-        idf=vectors.idf,
         tags=vectors.tags,
         words=_packed(vectors.rows),
         syllables=_packed(vectors.syllable_idf),
@@ -179,14 +175,13 @@ def load(directory: Path) -> Vectors:
             vectors = Vectors(
                 rows={word: row for row, word in enumerate(words)},
                 matrix=_from_bytes(stored["matrix"]),
-                idf=stored["idf"],
                 tags=stored["tags"],
                 syllable_idf=dict(zip(syllables, stored["syllable_idf"].tolist(), strict=True)),
                 rarest=float(stored["rarest"]),
             )
     except Exception as error:  # a damaged zip raises one of a dozen types
         raise ModelRefused(f"{directory / FILE} is missing or damaged: restore it or retrain") from error
-    if not len(vectors.rows) == len(vectors.matrix) == len(vectors.idf) == len(vectors.tags):
+    if not len(vectors.rows) == len(vectors.matrix) == len(vectors.tags):
         raise ModelRefused(f"{directory / FILE} doesn't fit together: restore it or retrain")
     return vectors
 

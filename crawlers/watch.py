@@ -230,7 +230,7 @@ class WatchSpider(scrapy.Spider):
                 visit, due_at = visits.after(request.meta["visit"], fetch, outcome, now)
                 done = Settled(fetch, outcome, visit, due_at, Reading(), detail or repr(error)[:300])
                 taken = self.intake.settle(done, now=visits.stamp(now))
-        tally = self._counted(request, done, taken, detail)
+        tally = self._counted(request, done, taken)
         requests = list(self._requests(taken.planned))
         if again and not self.stopping and self._may_retry(request, outcome):
             tally.waiting += 1
@@ -239,7 +239,7 @@ class WatchSpider(scrapy.Spider):
             self._on_progress(Progress(fetch.source_id, tally.attempts, tally.waiting))
         return requests
 
-    def _counted(self, request: Request, done: Settled, taken: Taken, detail: str) -> Tally:
+    def _counted(self, request: Request, done: Settled, taken: Taken) -> Tally:
         """The tally of the source, with a settled attempt in it."""
         fetch, tally = done.fetch, self.tallies[done.fetch.source_id]
         tally.attempts += 1
@@ -249,7 +249,7 @@ class WatchSpider(scrapy.Spider):
         if fetch.step == "index" or request.meta["visit"].visits == 0:
             tally.came.update(taken.outcomes)
         if fetch.step == "index" and (fetch.depth == 0 or fetch.url == tally.then):
-            tally.first, tally.detail = done.outcome or _best(taken.outcomes), detail
+            tally.first, tally.detail = done.outcome or _best(taken.outcomes), done.detail
             tally.seconds = float(request.meta.get("download_latency", 0.0))
             if done.reading.then is not None:
                 tally.then = done.reading.then.url
