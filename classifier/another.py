@@ -23,16 +23,15 @@ def another(claim: str, passage: str, source: str = "") -> bool:
     """Whether a claim has at least LEAST numbers, a day counting as one, and a passage and its source none of them,
     but another year or article than the claim."""
     terms = bool(TERM.search(claim[:READ]) and TERM.search(passage[:READ]))
-    said, told, named = _numbers(claim[:READ], terms), _numbers(passage[:READ]), _numbers(source[:READ])
+    said = _numbers(claim[:READ], terms)
+    values, telling = {value for _, value in said}, {unit for unit, _ in said} & TELLING
+    if len(values) < LEAST or not telling:
+        return False
+    told, named = _numbers(passage[:READ]), _numbers(source[:READ])
     if terms:
         told |= _numbers(passage[:READ], terms)
-    values = {value for _, value in said}
     units = {unit for unit, _ in told} | {unit for unit, _ in named if unit == "article"}  # a law's year isn't when
-    return (
-        len(values) >= LEAST
-        and values.isdisjoint(value for _, value in told | named)
-        and any(unit in TELLING and unit in units for unit, _ in said)
-    )
+    return values.isdisjoint(value for _, value in told | named) and not telling.isdisjoint(units)
 
 
 @lru_cache(maxsize=512)

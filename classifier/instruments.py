@@ -64,19 +64,19 @@ def cited(claim: str, lexicon: Lexicon) -> frozenset[str]:
     """The instruments that a claim names, where one is named at its head or by an article; none otherwise."""
     said = plain(claim)
     starts = [match.end() for match in (HEAD.match(said), *CITED.finditer(said)) if match]
-    speaks = any(0 in _named(said[start : start + LONGEST], lexicon) for start in starts)
-    return frozenset(_named(said, lexicon).values()) if speaks else frozenset()
+    speaks = any(0 in named(said[start : start + LONGEST], lexicon) for start in starts)
+    return frozenset(named(said, lexicon).values()) if speaks else frozenset()
 
 
 def apart(instruments: frozenset[str], passage: Passage, lexicon: Lexicon) -> bool:
     """Whether a passage, by its words or its source, is of other instruments than those, as far as can be told."""
-    told = set(_named(f"{passage.text}\n{passage.source}", lexicon).values()) if instruments else set()
+    told = set(named(f"{passage.text}\n{passage.source}", lexicon).values()) if instruments else set()
     if told - KNOWN:
         told.add("")  # "Luật Lao động" may be a code
     return bool(told) and told.isdisjoint(instruments)
 
 
-def _named(text: str, lexicon: Lexicon) -> dict[int, str]:
+def named(text: str, lexicon: Lexicon) -> dict[int, str]:
     """The instruments that a text names, by where: concepts of the lexicon, codes of law by name, other laws as ""."""
     found = {one.start: one.id for one in lexicon.concepts(text) if one.id in KNOWN}
     return found | {one.start(): (one[1] or "").lower() for one in LAW.finditer(text)}

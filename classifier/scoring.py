@@ -10,7 +10,7 @@ from itertools import islice
 
 import numpy as np
 
-from classifier import asking, claims, facts, framing, joining, policy, ranking, readers, setting, spelling
+from classifier import asking, claims, facts, framing, joining, leaning, policy, ranking, readers, setting, spelling
 from classifier.alignment import rounded
 from classifier.kind import KINDS
 from classifier.kind import name as kind_name
@@ -42,6 +42,7 @@ from classifier.verdict import LABELS
 
 MAX_TEXT = 20_000  # characters read of a post; longer ones are cut, and the claim of a post stands early
 SPOKEN = 0.95  # probability that a passage speaks of a claim whose treaty and status it tells
+CLAIMS = 5  # sentences of a post laid beside evidence, until one is refuted
 FEW = 15  # passages put in order for a claim that can't be flagged by what it says itself
 # treaties whose short name alone is read as no right; what a claim is about is then what its fact is
 TREATY = re.compile(r"\b(?:ICCPR|ICESCR|I?CERD|CEDAW|CRC|CRPD|UNCAT|OPCAT|OPAC|OPSC|OPIC|ICRMW|ICPPED)\b")
@@ -88,6 +89,7 @@ class Asked:
     span: claims.ClaimSpan
     before: str
     asserted: bool
+    of: str = ""  # the law or treaty it speaks of and names before it
 
 
 def score(
@@ -118,15 +120,24 @@ def _score_block(
         for at, (said, row) in enumerate(zip(clean, reading.rights, strict=True))
         if said.strip() and (max(row) >= MIN_ANY_RIGHT or TREATY.search(said) or joining.told(said).statuses)
     ]
-    found = claims.find_claims([texts[at] for at in about], kind=model.kind, rights=model.rights, limit=1)
+    found = claims.find_claims([texts[at] for at in about], kind=model.kind, rights=model.rights, limit=CLAIMS)
     spans = {
         at: one or ([_whole(texts[at])] if joining.told(clean[at]).whole else [])
         for at, one in zip(about, found, strict=True)
     }
     rows = zip(block, clean, reading.rights, _kinds(model, clean, reading.kind), strict=True)
     plain = [_read_only(model, item, said, rights, kind) for item, said, rights, kind in rows]
-    asked = [_asked(plain[at], texts[at], spans[at], block[at].before) for at in about]
+    asked = [_asked(model, plain[at], texts[at], spans[at][:1], block[at].before) for at in about]
     scored = dict(zip(about, _against_evidence(model, asked, index, refuted), strict=True))
+    further = [
+        (at, _asked(model, plain[at], texts[at], [span], block[at].before))
+        for at in about
+        if _may_flag_yet(model, scored[at])
+        for span in spans[at][1:]
+    ]
+    for at, other in _refuted_ones(model, further, index, refuted):
+        if not scored[at].flagged:  # of several the sentence worth most
+            scored[at] = other
     for at, item in enumerate(block):
         if not clean[at].strip():
             yield Score(item.id, "other", (), 0.0, False, text_ok=False, model=model.version)
@@ -134,6 +145,23 @@ def _score_block(
             yield plain[at]
         else:
             yield scored[at] if spans[at] else replace(scored[at], claim="", claim_start=0, claim_end=0)
+
+
+def _may_flag_yet(model: Model, first: Score) -> bool:
+    """Whether another sentence of a text may be refuted, where the one worth most isn't."""
+    kind = list(first.detail["p_kind"].values())  # type: ignore[attr-defined]
+    return bool(first.rights) and not first.flagged and policy.is_checkable(kind, model.thresholds)
+
+
+def _refuted_ones(
+    model: Model, further: Sequence[tuple[int, Asked]], index: PassageIndex, refuted: RefutedClaims | None
+) -> Iterator[tuple[int, Score]]:
+    """Of further sentences, each with its text's place in the block, those that are flagged. Most have no passage near
+    them, which is told at a third of the price."""
+    looked = _against_evidence(model, [one for _, one in further], index, refuted, few=True)
+    found = [one for one, seen in zip(further, looked, strict=True) if seen.flagged]
+    said = _against_evidence(model, [one for _, one in found], index, refuted)
+    yield from ((at, score) for (at, _), score in zip(found, said, strict=True) if score.flagged)
 
 
 def _kinds(model: Model, clean: Sequence[str], kinds: np.ndarray) -> np.ndarray:
@@ -157,15 +185,14 @@ def _read_only(model: Model, item: Item, said: str, rights: np.ndarray, kind: np
     return Score(item.id, named, held, policy.UNTOLD, False, model=model.version, detail=detail)
 
 
-def _asked(plain: Score, text: str, found: Sequence[claims.ClaimSpan], before: str) -> Asked:
+def _asked(model: Model, plain: Score, text: str, found: Sequence[claims.ClaimSpan], before: str) -> Asked:
     """A text's claim as evidence is looked up for it: without who says it and what it answers."""
     claim = found[0] if found else _whole(text)
     start, end = framing.core(claim.text)
     span = replace(claim, start=claim.start + start, end=claim.start + end, text=claim.text[start:end])
-    held = framing.asserted(text, (claim.start, claim.end))
-    if held and joining.is_theirs(spelling.plain(span.text[:MAX_CLAIM])):
-        held = not setting.abroad(text[: claim.start])
-    return Asked(plain, span, before, held)
+    earlier = text[: claim.start]
+    held = framing.asserted(text, (claim.start, claim.end)) and not leaning.elsewhere(earlier, span.text[:MAX_CLAIM])
+    return Asked(plain, span, before, held, leaning.instrument(earlier, span.text[:MAX_CLAIM], model.lexicon))
 
 
 def _whole(text: str) -> claims.ClaimSpan:
@@ -175,15 +202,18 @@ def _whole(text: str) -> claims.ClaimSpan:
 
 
 def _against_evidence(
-    model: Model, asked: Sequence[Asked], index: PassageIndex, refuted: RefutedClaims | None
+    model: Model, asked: Sequence[Asked], index: PassageIndex, refuted: RefutedClaims | None, *, few: bool = False
 ) -> list[Score]:
-    """Read texts with evidence laid beside their claims; the claims of a block are weighed together."""
+    """Read texts with evidence laid beside their claims; the claims of a block are weighed together. few: only what is
+    near enough to settle a claim is laid, of few passages; that tells which are worth the whole look."""
     found = []
     for one in asked:
         # what isn't read as about rights can't be flagged: one passage is enough to order it by
-        among = ranking.CANDIDATES if one.plain.rights else FEW
+        among, most = (ranking.CANDIDATES, SHOWN) if one.plain.rights and not few else (FEW, 1)
         hits = find(model, index, spelling.plain(one.span.text[:MAX_CLAIM]), before=one.before, among=among)
-        found.append((one.span.text, hits, SHOWN if one.plain.rights else 1))
+        if few:
+            hits = [hit for hit in hits if hit.near >= model.thresholds.near and hit.passage.role in policy.SETTLING]
+        found.append((one.span.text, hits, most))
     laid = [
         _held_to(model, one, hits, beside)
         for one, (_, hits, _), beside in zip(asked, found, lay_all(model, found), strict=True)
@@ -203,9 +233,14 @@ def _held_to(model: Model, asked: Asked, hits: Sequence[Hit], laid: Sequence[Lai
     """What is laid beside a claim: nothing speaks for or against one that its writer doesn't hold true, and no passage
     that speaks of something else."""
     passages = {hit.passage.eid: hit.passage for hit in hits}
-    apart = apart_from(model, asked.span.text[:MAX_CLAIM])
-    beyond = [not asked.asserted or apart(passages[evidence.eid]) for _, evidence in laid]
-    return [unsettled(*one) if no else one for one, no in zip(laid, beyond, strict=True)]
+    claim = asked.span.text[:MAX_CLAIM]
+    apart = apart_from(model, f"{asked.of}: {claim}" if asked.of else claim)
+    return [
+        unsettled(finding, evidence)
+        if not asked.asserted or ((not at or evidence.relation != "related") and apart(passages[evidence.eid]))
+        else (finding, evidence)
+        for at, (finding, evidence) in enumerate(laid)
+    ]
 
 
 def _judged(

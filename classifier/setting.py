@@ -61,7 +61,7 @@ NAMES = {fold(name): name for name in re.sub(r"\(\?!.*?\)\)?", "", _any(ABROAD, 
 _ALL = _any(ABROAD, SHORT, HOMONYMS)
 _AT = r"(?:ở|tại|bên) (?:nước |xứ |vương quốc |cộng hòa (?:dân chủ |liên bang |hồi giáo )?)?"
 _BANG = r"bang (?!giao|hội|phái|chủ|trưởng)\w{2,20}"
-_COMPARED = "".join(rf"(?<!{word} )" for word in ("như", "hơn", "với", "khác", "giống"))
+COMPARED = "".join(rf"(?<!{word} )" for word in ("như", "hơn", "với", "khác", "giống"))
 
 
 def _there(land: str) -> str:
@@ -77,7 +77,7 @@ def _there(land: str) -> str:
 THERE = either(_there(rf"(?:tiểu )?{_BANG}"), _there(rf"tiểu {_BANG}"))
 # a country named further on is where all of it is said of, unless it is only compared with
 WITHIN = either(
-    *(rf"{_COMPARED}(?:\b(?:{_AT}|theo luật )|\()({_ALL}|{state}{_BANG})\b" for state in ("(?:tiểu )?", "tiểu "))
+    *(rf"{COMPARED}(?:\b(?:{_AT}|theo luật )|\()({_ALL}|{state}{_BANG})\b" for state in ("(?:tiểu )?", "tiểu "))
 )
 # behind a short name that is a state's: what states do
 STATES = (
@@ -199,6 +199,21 @@ def _within(said: str, typed: str) -> str:
         if large or (len(name) > SHORTEST and "bang " not in name.lower()):
             return fold(name)
     return ""
+
+
+def place(sentence: str) -> str:
+    """The country that a normalised sentence speaks of; "" for here."""
+    return _place(sentence) or _within(sentence, sentence)
+
+
+def is_over(sentence: str) -> bool:
+    """Whether a normalised sentence tells of a time that is over, and not of now."""
+    return _setting(sentence)[2]
+
+
+def year(sentence: str) -> int:
+    """The year that a normalised sentence says it is of; 0 for none."""
+    return _setting(sentence)[1]
 
 
 @lru_cache(maxsize=256)  # asked for each passage of a claim

@@ -62,6 +62,44 @@ def test_a_claim_that_evidence_contradicts_is_flagged_and_explained():
     assert WORK_AGE.text[slice(*slot.evidence_span)] == slot.evidence_text
 
 
+LONG = (
+    "Chào cả nhà, hôm nay mình nói về luật lao động.\n"
+    "Công dân đủ mười tám tuổi trở lên có quyền bầu cử, điều này ai cũng biết rồi. "
+    "{} "
+    "Người lao động và chủ sử dụng lao động nên đọc kỹ Bộ luật Lao động năm 2019 trước khi ký hợp đồng với nhau."
+)
+
+
+def test_any_claim_of_a_long_post_is_laid_beside_evidence():
+    text = LONG.format(FALSE)
+    found = one(text)
+    assert found.flagged
+    assert found.claim == FALSE == text[found.claim_start : found.claim_end]
+    assert found.evidence[0].eid == "fact:work"
+    true = one(LONG.format(TRUE))
+    assert not true.flagged
+    assert true.claim != FALSE
+
+
+def test_a_claim_of_a_long_post_repeats_a_refuted_one():
+    refuted = RefutedClaims.build([RefutedClaim("case:1", FALSE, "independent")], verdict=model().verdict)
+    found = next(score(model(), [Item("x", LONG.format(FALSE))], index=index(VOTING), refuted=refuted))
+    assert found.reasons == ("REPEATS_REFUTED",)
+    assert found.claim == FALSE
+
+
+@pytest.mark.parametrize("before", [
+    "Ở Đức luật khác nước mình.",
+    "Mình từng sống ở Đức, bên đó thoáng lắm.",
+    "Thời phong kiến luật còn ác hơn nhiều.",
+    "Có tin đồn như sau, hoàn toàn bịa đặt:",
+])  # fmt: skip
+def test_a_claim_of_a_long_post_leans_on_what_stands_before_it(before):
+    claim = "Luật quy định tuổi lao động tối thiểu là đủ 12 tuổi."
+    assert one(f"Luật lao động mỗi nơi mỗi khác. {claim}").flagged
+    assert not one(f"Luật lao động mỗi nơi mỗi khác. {before} {claim}").flagged
+
+
 def test_the_same_claim_put_right_is_not_flagged():
     assert not one(TRUE).flagged
     assert one(TRUE).p_refuted < one(FALSE).p_refuted
