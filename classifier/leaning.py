@@ -17,7 +17,7 @@ from classifier.text import sentences
 BACK = 2  # sentences over which a country carries; a time carries to the next one
 HERE = either(
     rf"{setting.COMPARED}\b(?:việt nam|người việt|nước (?:ta|mình|nhà)|trong nước"
-    r"|(?:ở|bên|phía|luật) (?:ta|mình|đây|nhà))\b"
+    r"|(?:ở|bên|phía|luật|dân|xứ|còn) (?:ta|mình|đây|nhà)|(?:ta|mình) thì)\b"
 )
 NOW = either(r"\b(?:nay|hiện (?:tại|hành)|(?:bây )?giờ|luật mới|(?:kể )?từ (?:năm|ngày|tháng|\d))\b")
 # what is done to a law or a treaty, and such words for one that name none

@@ -14,6 +14,7 @@ from classifier.loading import load_lexicon
     ("Ở Nhật thoáng lắm.\n\nChuyện khác.", "Người từ 16 tuổi được đi bầu cử.", False),
     ("Ở Mỹ 18 tuổi mới được bầu.", "Việt Nam thì 16 tuổi là bầu được.", False),
     ("Ở Mỹ 18 tuổi mới được bầu.", "Còn ở ta 16 tuổi là bầu được.", False),
+    ("Bên Mỹ 18 tuổi mới được bầu.", "Mình thì 16 tuổi là bầu được.", False),
     ("Ở Áo thì thoáng. Nước ta thì khác.", "16 tuổi được đi bầu cử.", False),
     ("Ngày xưa khác lắm.", "Con gái 15 tuổi đã được lấy chồng.", True),
     ("Trước đây phải đóng 20 năm.", "Nay đóng 10 năm là có lương hưu.", False),
