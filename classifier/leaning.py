@@ -1,58 +1,107 @@
-"""What a sentence in the middle of a text leaves to those before it: where and when it is said of, and which law or
-treaty "công ước này" is.
+"""What a sentence in the middle of a text leaves to those around it: where, when and of whom it is said, whether it is
+real, and which law, treaty or body it speaks of.
 
 A claim alone is laid beside evidence; what it leans on can only keep evidence from it.
 """
 
 import re
+from collections.abc import Callable
 
 from classifier import instruments, joining, setting, treaties
-from classifier.framing import READ
+from classifier.framing import MARK, READ
 from classifier.letters import fold
 from classifier.lexicon import Lexicon
 from classifier.patterns import either, of
 from classifier.spelling import plain
 from classifier.text import sentences
 
-BACK = 2  # sentences over which a country carries; a time carries to the next one
+BEHIND = 200  # characters read behind a claim
 HERE = either(
     rf"{setting.COMPARED}\b(?:việt nam|người việt|nước (?:ta|mình|nhà)|trong nước"
     r"|(?:ở|bên|phía|luật|dân|xứ|còn) (?:ta|mình|đây|nhà)|(?:ta|mình) thì)\b"
 )
-NOW = either(r"\b(?:nay|hiện (?:tại|hành)|(?:bây )?giờ|luật mới|(?:kể )?từ (?:năm|ngày|tháng|\d))\b")
-# what is done to a law or a treaty, and such words for one that name none
+_NOW = (
+    r"hiện (?:tại|hành)|bây giờ|luật mới|(?:kể )?từ (?:năm|ngày|tháng|\d)|đã (?:được )?thông qua)\b"
+    rf"|(?:^{MARK}|[,;] |\b(?:còn|nhưng|mà|thì) )giờ (?!làm|nghỉ|học|hành chính|giấc|cao điểm)"
+)
+NOW = either(rf"\b(?:nay|{_NOW}", rf"\b(?:(?:hiện|đến|từ|ngày) nay|{_NOW}")  # "này"
+THERE = either(r"\b(?:(?:đất )?nước (?:này|đó|ấy|bạn|kia)|(?:ở|bên|tại|nơi) (?:đó|đấy|ấy|kia)|tại đây)\b")
+# what a whole text may be about that isn't so, or not yet
+UNREAL = either(
+    r"\b(?:dự (?:thảo|luật|án luật)|phương án|(?:đề xuất|kiến nghị|đề nghị) (?:sửa|bổ sung|tăng|giảm|nâng|hạ|bỏ|cho"
+    r"|luật|mức|quy định)|góp ý|lấy ý kiến|mục tiêu"
+    r"|kêu gọi (?:các nước|chính phủ|nhà nước|quốc hội|việt nam)|nếu (?:được|đề án|dự án|luật|đề xuất)"
+    r"|giả (?:sử|dụ|thử)|tưởng tượng|kịch bản|tiểu thuyết|truyện ngắn|(?:phim|truyện|vở kịch) (?:kể|nói|lấy)"
+    r"|tin đồn|lời đồn|đồn (?:rằng|nhau|thổi)"
+    r"|(?:hay|thường|vẫn|nhiều người) (?:tưởng|hiểu (?:lầm|nhầm|sai)))\b"
+)
+# whom rules of their own hold for
+OWN_RULES = either(
+    r"\b(?:thợ lò|hầm (?:lò|mỏ)|thuyền viên|thủy thủ|quân nhân|sĩ quan|phi công|tiếp viên|cơ yếu|vận động viên"
+    r"|diễn viên|giúp việc)\b"
+)
+# a restriction right behind
+LIMITED = either(
+    r"[^\w]*(?:nhưng |mà |song |tuy nhiên,? )?(?:chỉ (?:khi|trong|với|nếu|áp dụng)|trừ (?:khi|trường hợp|phi)"
+    r"|ngoại trừ|với điều kiện|điều kiện là|trường hợp này hiếm)\b"
+)
+# what is done to a law or a treaty or in a body, and such words for one that name none
 LEANS = either(
-    r"\b(?:(?:bộ )?luật|pháp lệnh|công ước|nghị định(?: thư)?|hiệp định|tuyên ngôn|văn kiện|ủy ban)"
+    r"\b(?:(?:bộ )?luật|pháp lệnh|công ước|nghị định(?: thư)?|hiệp định|tuyên ngôn|văn kiện|ủy ban|hội đồng)"
     r"(?: (?:này|ấy|đó|kia|trên|nói trên)\b| (?=(?:đã|được|có|ra đời|do|gồm|bắt đầu|chạy)\b))"
-    r"|\b(?:thông qua|phê chuẩn|gia nhập|ra đời|có hiệu lực|bảo lưu)\b|\bký (?=(?:năm|ngày|vào|hồi)\b)"
+    r"|\b(?:thông qua|phê chuẩn|gia nhập|ra đời|có hiệu lực|bảo lưu|được bầu(?! cử)|trúng cử|đắc cử|nhiệm kỳ)\b"
+    r"|\bký (?=(?:năm|ngày|vào|hồi)\b)"
 )
 
 
-def elsewhere(before: str, claim: str) -> bool:
-    """Whether what stands before a claim speaks of another country or of a time that is over, and the claim of neither
-    here nor now."""
-    said = plain(claim[:READ])
-    if not before.strip() or _is_placed(said):
+def beyond(text: str, start: int, end: int) -> bool:
+    """Whether what stands around a claim tells that it isn't said of here, now and everybody, or isn't so yet."""
+    behind = plain(text[end : end + BEHIND])
+    if of(LIMITED, behind).match(behind):
+        return True
+    said, before = plain(text[start : min(end, start + READ)]), plain(text[max(0, start - READ) : start])
+    told = [before[slice(*one)] for one in sentences(before)]
+    return bool(told) and (_is_elsewhere(told, said) or _is_unreal(told, said) or _is_over(told, said))
+
+
+def _is_elsewhere(told: list[str], said: str) -> bool:
+    """Whether another country was the last one spoken of, or whom a claim doesn't name have rules of their own."""
+    if any(of(OWN_RULES, one).search(one) for one in told) and not of(OWN_RULES, said).search(said):
+        return True
+    if of(HERE, said).search(said) or setting.place(said):
         return False
-    paragraph = plain(re.split(r"\n\s*\n", before[-READ:])[-1])
-    for at, (start, end) in enumerate(reversed(sentences(paragraph)[-BACK:])):
-        sentence = paragraph[start:end]
-        if setting.is_over(sentence) and not at:
+    theirs = joining.is_theirs(said) or of(THERE, said).search(said)
+    for one in reversed(told):
+        if setting.place(one) or (setting.names_abroad(one) and (theirs or not of(HERE, one).search(one))):
             return True
-        if of(HERE, sentence).search(sentence):
+        if of(HERE, one).search(one) and not theirs:
             return False
-        if setting.place(sentence):
+    return False
+
+
+def _is_unreal(told: list[str], said: str) -> bool:
+    """Whether what was proposed, supposed, told as a story or believed by mistake goes on."""
+    return _goes_on(told, said, lambda one: bool(of(UNREAL, one).search(one)))
+
+
+def _is_over(told: list[str], said: str) -> bool:
+    """Whether a time that is over goes on."""
+    return not setting.year(said) and _goes_on(told, said, setting.is_over)
+
+
+def _goes_on(told: list[str], said: str, begins: Callable[[str], bool]) -> bool:
+    """Whether something that an earlier sentence begins goes on, for neither a claim nor what is between speaks of
+    now."""
+    for one in [said, *reversed(told)]:
+        if one is not said and begins(one):
             return True
-    return joining.is_theirs(said) and setting.abroad(before)
-
-
-def _is_placed(said: str) -> bool:
-    """Whether a claim says itself where or when it is."""
-    return bool(of(HERE, said).search(said) or setting.place(said) or setting.year(said) or of(NOW, said).search(said))
+        if of(NOW, one).search(one):
+            return False
+    return False
 
 
 def instrument(before: str, claim: str, lexicon: Lexicon) -> str:
-    """The law or treaty last named before a claim that speaks of one and names none; "" otherwise."""
+    """The law, treaty or body last named before a claim that speaks of one and names none; "" otherwise."""
     said = plain(claim[:READ])
     if not before or not of(LEANS, said).search(said) or _names(said, lexicon):
         return ""
@@ -62,7 +111,8 @@ def instrument(before: str, claim: str, lexicon: Lexicon) -> str:
 
 
 def _names(said: str, lexicon: Lexicon) -> list[int]:
-    """Where a text names laws or treaties."""
+    """Where a text names laws, treaties or bodies."""
     folded = fold(said)
-    spots = [one.start() for one in treaties.NAMED.finditer(folded)] if len(folded) == len(said) else []
+    patterns = (treaties.NAMED, *instruments.BODIES.values()) if len(folded) == len(said) else ()
+    spots = [one.start() for pattern in patterns for one in pattern.finditer(folded)]
     return [*spots, *instruments.named(said, lexicon)]

@@ -191,7 +191,7 @@ def _asked(model: Model, plain: Score, text: str, found: Sequence[claims.ClaimSp
     start, end = framing.core(claim.text)
     span = replace(claim, start=claim.start + start, end=claim.start + end, text=claim.text[start:end])
     earlier = text[: claim.start]
-    held = framing.asserted(text, (claim.start, claim.end)) and not leaning.elsewhere(earlier, span.text[:MAX_CLAIM])
+    held = framing.asserted(text, (claim.start, claim.end)) and not leaning.beyond(text, claim.start, claim.end)
     return Asked(plain, span, before, held, leaning.instrument(earlier, span.text[:MAX_CLAIM], model.lexicon))
 
 

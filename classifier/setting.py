@@ -93,13 +93,23 @@ SUBJECT = either(
     # "cụ bà", "ba lần", "ai cấp", "án đó", "mong có"
     re.sub(r"\|(?:cu ba|ba lan|ai cập\(.*?\)|ấn độ|mông cổ)(?=\|)", "", f"{_STATE}|{_NEIGHBOUR}"),
 )
+_OF = "nước|luật|người|dân|của|ở|bên|tại|từ|về|chính phủ|chính quyền|quốc hội|hiến pháp"
+_NAMED = rf"\b(?:{_any(ABROAD)}|eu|(?:bắc|tây|đông) âu|phương tây)\b"
+# a short name counts where it is a state's: "của Đức", "Mỹ thì khác"
+NAMED = either(
+    rf"{_NAMED}|\b(?:{_OF}) ({_any(SHORT, HOMONYMS)})\b"
+    rf"|{MARK}({_any(SHORT)})(?=,| (?:thì|là|có|không|chưa|cũng|lại|đã|khác|cho|cấm)\b)",
+    re.sub(r"\|(?:cu ba|ba lan|ai cập\(.*?\)|ấn độ|mông cổ)(?=\|)", "", rf"{_NAMED}|\b(?:{_OF}) ({_any(SHORT)})\b"),
+)
 HERE = either(r"\b(?:việt nam|nước ta|nước mình)\b")
 OURS = either(r"\b(?:việt nam|nước ta|nước mình|người việt|việt kiều|kiều bào|sứ quán|lãnh sự)\b")
 NATIONS = either(r"\b(?:nước (?:này|khác|ngoài)|(?:mọi|các|những|nhiều|tất cả|\d+) nước|quốc gia|thế giới)\b")
 # times that are over
 THEN = either(
     rf"{MARK}(?:theo )?(?:luật cũ\b|(?:dưới |vào |hồi )?(?:thời|thuở) (?:pháp thuộc|phong kiến|bao cấp|thực dân|xưa"
-    r"|trước|vua|chúa|nhà|chiến tranh|đó|ấy)\b|(?:ngày|hồi) (?:xưa|trước|đó|ấy)\b|xưa kia\b|trước (?:kia|đây)\b)"
+    r"|trước|vua|chúa|nhà|chiến tranh|đó|ấy)\b|(?:ngày|hồi|dạo) (?:xưa|trước|đó|ấy)\b|xưa kia\b|trước (?:kia|đây)\b"
+    r"|(?:vào |từ |trong |đến |tới )?(?:khi|lúc) (?:đó|ấy)\b|bấy giờ\b|trước (?:ngày |thời điểm )?(?:đó|ấy)\b"
+    r"|trước đổi mới\b|cách đây \w+ năm\b|(?:vào )?(?:những năm|thập niên|thập kỷ) (?:19[0-9]\d|\d0)\b)"
 )
 YEAR = either(
     rf"{MARK}(?:(?:(theo luật cũ|hồi)|vào|đến|tới|tính đến|cho đến) )?(?:(trước)(?: năm| ngày| tháng)?|năm|(hồi))"
@@ -166,11 +176,6 @@ def _names(text: str, place: str) -> bool:
     )
 
 
-def abroad(text: str) -> bool:
-    """Whether a text names another country."""
-    return any(_names(text, place) for place in NAMES)
-
-
 @lru_cache(maxsize=256)
 def _folded(text: str) -> str:
     return f" {' '.join(words(fold(text)))} "
@@ -204,6 +209,12 @@ def _within(said: str, typed: str) -> str:
 def place(sentence: str) -> str:
     """The country that a normalised sentence speaks of; "" for here."""
     return _place(sentence) or _within(sentence, sentence)
+
+
+def names_abroad(sentence: str) -> bool:
+    """Whether a normalised sentence names another country anywhere."""
+    found = of(NAMED, sentence).finditer(sentence)
+    return any((short := next(filter(None, one.groups()), "")) == "" or short[0].isupper() for one in found)
 
 
 def is_over(sentence: str) -> bool:

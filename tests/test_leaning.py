@@ -7,33 +7,82 @@ from classifier.letters import fold
 from classifier.loading import load_lexicon
 
 
+def beyond(before: str, claim: str, behind: str = "") -> bool:
+    return leaning.beyond(f"{before}{claim}{behind}", len(before), len(before) + len(claim))
+
+
+VOTES = "Người từ 16 tuổi được đi bầu cử."
+EARNS = "Đóng 10 năm là có lương hưu."
+
+
 @pytest.mark.parametrize(("before", "claim", "expected"), [
-    ("Ở Đức luật khác mình.", "Người từ 16 tuổi được đi bầu cử.", True),
-    ("Mình sống ở Nhật 5 năm. Bên đó thoáng lắm.", "Người từ 16 tuổi được đi bầu cử.", True),
-    ("Mình sống ở Nhật 5 năm. Bên đó thoáng lắm. Con người cởi mở.", "Người từ 16 tuổi được đi bầu cử.", False),
-    ("Ở Nhật thoáng lắm.\n\nChuyện khác.", "Người từ 16 tuổi được đi bầu cử.", False),
-    ("Ở Mỹ 18 tuổi mới được bầu.", "Việt Nam thì 16 tuổi là bầu được.", False),
-    ("Ở Mỹ 18 tuổi mới được bầu.", "Còn ở ta 16 tuổi là bầu được.", False),
-    ("Bên Mỹ 18 tuổi mới được bầu.", "Mình thì 16 tuổi là bầu được.", False),
-    ("Ở Áo thì thoáng. Nước ta thì khác.", "16 tuổi được đi bầu cử.", False),
-    ("Ngày xưa khác lắm.", "Con gái 15 tuổi đã được lấy chồng.", True),
-    ("Trước đây phải đóng 20 năm.", "Nay đóng 10 năm là có lương hưu.", False),
-    ("Trước đây phải đóng 20 năm. Giờ khác rồi.", "Đóng 10 năm là có lương hưu.", False),
-    ("Luật mới rõ lắm.", "Đóng 10 năm là có lương hưu.", False),
-    ("", "Đóng 10 năm là có lương hưu.", False),
+    ("Ở Đức luật khác mình. ", VOTES, True),
+    ("Mình sống ở Nhật 5 năm. Bên đó thoáng lắm. Con người cởi mở. ", VOTES, True),
+    ("Pháp luật Thụy Điển quy định như sau. ", VOTES, True),
+    ("Luật bầu cử ở Áo.\n\n", VOTES, True),
+    ("Các nước Bắc Âu thoáng hơn. ", VOTES, True),
+    ("Mỹ thì khác. ", "Họ cho người từ 16 tuổi được đi bầu cử.", True),
+    ("Ở Áo thoáng. Việt Nam chưa vậy. ", "Nước này cho người từ 16 tuổi được đi bầu cử.", True),
+    ("Ở Áo thì thoáng. Nước ta thì khác. ", VOTES, False),
+    ("Ở Mỹ 18 tuổi mới được bầu. ", "Việt Nam thì 16 tuổi là bầu được.", False),
+    ("Ở Mỹ 18 tuổi mới được bầu. ", "Còn ở ta 16 tuổi là bầu được.", False),
+    ("Bên Mỹ 18 tuổi mới được bầu. ", "Mình thì 16 tuổi là bầu được.", False),
+    ("Anh Nam hỏi, chị Mỹ trả lời. ", VOTES, False),
+    ("", VOTES, False),
 ])  # fmt: skip
-def test_another_country_or_time_carries_until_here_and_now_is_named(before, claim, expected):
-    assert leaning.elsewhere(before, claim) is expected
+def test_another_country_goes_on_until_here_is_named(before, claim, expected):
+    assert beyond(before, claim) is expected
 
 
-def test_a_country_carries_without_diacritics():
-    assert leaning.elsewhere(fold("Ở Hàn Quốc luật khác mình."), fold("Người từ 16 tuổi được đi bầu cử."))
+@pytest.mark.parametrize(("before", "claim", "expected"), [
+    ("Ngày xưa khác lắm. ", "Con gái 15 tuổi đã được lấy chồng.", True),
+    ("Thời bao cấp khổ lắm. Nhà máy mọc lên khắp nơi. ", EARNS, True),
+    ("Những năm 1990 khổ lắm. ", EARNS, True),
+    ("Trước đây phải đóng 20 năm. ", "Nay đóng 10 năm là có lương hưu.", False),
+    ("Trước đây phải đóng 20 năm. Giờ khác rồi. ", EARNS, False),
+    ("Trước đây phải làm thêm giờ không công. ", EARNS, True),
+    ("Luật mới rõ lắm. ", EARNS, False),
+])  # fmt: skip
+def test_a_time_that_is_over_goes_on_until_now_is_named(before, claim, expected):
+    assert beyond(before, claim) is expected
+
+
+@pytest.mark.parametrize(("before", "claim", "expected"), [
+    ("Dự thảo có mấy điểm mới. Mình tóm tắt nhé. ", EARNS, True),
+    ("Giả sử luật đổi. ", EARNS, True),
+    ("Nhiều người hay tưởng thế này. ", EARNS, True),
+    ("Dự thảo đã được thông qua hôm qua. ", EARNS, True),
+    ("Có dự thảo đấy. Nhưng luật hiện hành thì rõ. ", EARNS, False),
+    ("Có dự thảo đấy. ", "Luật hiện hành ghi đóng 10 năm là có lương hưu.", False),
+    ("Anh em thợ lò chú ý. ", EARNS, True),
+    ("Anh em thợ lò chú ý. ", "Thợ lò đóng 10 năm là có lương hưu.", False),
+    ("Anh em công nhân chú ý. ", EARNS, False),
+])  # fmt: skip
+def test_what_is_proposed_or_supposed_or_of_some_people_goes_on(before, claim, expected):
+    assert beyond(before, claim) is expected
+
+
+@pytest.mark.parametrize(("behind", "expected"), [
+    (" Chỉ khi mất sức lao động.", True),
+    (" Trừ khi làm nghề nặng nhọc.", True),
+    (" Chỉ cần giữ sổ cẩn thận.", False),
+    (" Ai cũng vậy.", False),
+])  # fmt: skip
+def test_a_restriction_right_behind_a_claim_is_part_of_it(behind, expected):
+    assert beyond("", EARNS, behind) is expected
+
+
+def test_all_of_it_is_read_without_diacritics():
+    assert beyond(fold("Ở Hàn Quốc luật khác mình. "), fold(VOTES))
+    assert beyond(fold("Thời bao cấp khổ lắm. Chuyện này ai cũng biết. "), fold(EARNS))
+    assert not beyond(fold("Thời bao cấp khổ lắm. Hiện nay thì khác. "), fold(EARNS))
 
 
 @pytest.mark.parametrize(("before", "claim", "expected"), [
     ("Công ước chống tra tấn, dòng thời gian:\n", "• 10/12/1984: Liên Hợp Quốc thông qua.", "Công ước chống tra tấn"),
     ("Việt Nam đã vào CRC.", "Công ước được Đại hội đồng thông qua ngày 20/11/1989.", "CRC"),
     ("Sau CRC là CEDAW.", "Công ước này có 23 chuyên gia.", "CEDAW"),
+    ("Hội đồng Bảo an, nơi có 15 nước.", "Việt Nam được bầu ngày 7/6/2019.", "Hội đồng Bảo an"),
     ("Luật Trẻ em, có từ lâu.", "Người từ 16 tuổi được bầu cử.", ""),
     ("Luật Trẻ em, có từ lâu.", "Luật này chạy từ ngày 1/6/2017.", "Luật Trẻ em"),
     ("Luật Trẻ em, có từ lâu.", "Hiến pháp được thông qua năm 2013.", ""),
