@@ -108,6 +108,8 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     blind = practice or reads_blind(visit, item)
     telling = reading.telling(visit.db, case_id)
     evidence = reading.evidence_for(visit.db, case_id, score_id=telling.score_id if telling else 0, named=not blind)
+    if item.lane == "testimony":  # nobody's own life is contradicted: what lies near it is there to be read
+        evidence = tuple(replace(e, relation="related", slot="", slots=()) for e in evidence)
     history = [] if blind else decisions.history(visit.db, case_id)
     seen = decisions.last_event(visit.db, case_id)
     item = unseen(visit, item) if not practice else replace(item, verdict="", decider="")
@@ -152,7 +154,7 @@ def case_page(
         beyond=(0, 0) if opened.practice else reading.worded_alike(visit.db, opened.item.claim),
         moves=moves.moves_of(visit.db, case_id), golden=golden.is_golden(visit.db, case_id),
         others=_takers(visit, opened.item), toast=toast(visit),
-        can_take=partial(_can_take, visit, opened),
+        can_take=partial(_can_take, visit, opened), put=reading.put_by_people(visit.db, case_id),
         places={row.eid: (n, row) for n, row in enumerate(opened.evidence, 1)},
         lost={"to": "", "word": "", "changed": "", **desk.drafted(visit.db, visit.name, case_id)},
     )  # fmt: skip

@@ -546,6 +546,32 @@ def test_testimony_is_offered_no_verdict_on_truth_and_refused_one(world: World) 
     assert decisions.history(world.db, case) == []
 
 
+def test_passages_beside_testimony_are_there_to_be_read_and_say_nothing_of_it(world: World) -> None:
+    told = "Tôi bị tạm giữ 40 ngày ở đồn, mẹ không được vào."
+    found = (against("fact:tam-giu", told, "number", "40 ngày", "3 ngày"), beside("news:luat-su-hanh", "supports"))
+    post = add_post(world.db, "dien-dan-ben-song", "ke-40", f"{told} Giờ vẫn run.")
+    score = add_score(world.db, post, told, reasons=(), p=0.3, kind="testimony", found=found)
+    case = open_with(world.db, post, score, told)
+    page = world.anybody("lan").get(f"/case/{case}")
+    said = text_of(page)
+    assert "Để đọc thêm" in said
+    assert said.count("Có thể liên quan") == 2
+    assert not any(words in said for words in ("Nói khác", "Xác nhận", "bằng chứng nói khác", "Điều bằng chứng nói"))
+    assert not any(words in page.text for words in ('class="slot', "contradicts"))
+
+
+def test_a_case_says_that_somebody_put_a_passage_beside_it(world: World) -> None:
+    lan, claim = world.anybody("lan"), "Trạm xá Gò Nổi đã đóng cửa từ tháng 3."
+    post = add_post(world.db, "kenh-gio-nui", "tram-xa", f"{claim} Ai biết thì nói.")
+    add_score(world.db, post, claim, reasons=(), found=(beside("fact:tam-giu"),))
+    case = lan.post(f"/posts/{post}/case").headers["location"]
+    assert "Cần kiểm tra: chưa nguồn nào nói đến." in text_of(lan.get(case))
+    lan.post(f"{case}/evidence", eid="fact:cong-uoc")
+    assert "Cần kiểm tra: 1 đoạn do người đọc đặt bên cạnh." in text_of(lan.get(case))
+    lan.post(f"{case}/evidence", eid="fact:tam-giu")  # which the machine found too, and could tell nothing from
+    assert "Cần kiểm tra: 2 đoạn do người đọc đặt bên cạnh." in text_of(lan.get(case))
+
+
 def test_a_split_is_taken_back_from_under_no_later_verdict(world: World) -> None:
     lan, case = world.anybody("lan"), world.cases["children"]
     posts_before = cases.posts_of(world.db, case)
