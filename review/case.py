@@ -8,8 +8,22 @@ from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from pipeline.records import NEEDS_EVIDENCE, REASONS, EvidenceRow, NewDecision, QueueItem, ScoreRow, Verdict
-from pipeline.store import audit, cases, decisions, desk, golden, holds, moves, people, pieces, posts, reading, write
+from pipeline.records import NEEDS_EVIDENCE, REASONS, EvidenceRow, NewDecision, QueueItem, ScoreRow, Verdict, Version
+from pipeline.store import (
+    audit,
+    cases,
+    decisions,
+    desk,
+    golden,
+    holds,
+    moves,
+    people,
+    pieces,
+    posts,
+    reading,
+    scores,
+    write,
+)
 from pipeline.store.holds import Hold
 from pipeline.store.notes import Note
 from review import deeds, show
@@ -94,6 +108,8 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     blind = practice or reads_blind(visit, item)
     telling = reading.telling(visit.db, case_id)
     evidence = reading.evidence_for(visit.db, case_id, score_id=telling.score_id if telling else 0, named=not blind)
+    if item.lane == "testimony":  # nobody's own life is contradicted: what lies near it is there to be read
+        evidence = tuple(replace(e, relation="related", slot="", slots=()) for e in evidence)
     history = [] if blind else decisions.history(visit.db, case_id)
     seen = decisions.last_event(visit.db, case_id)
     item = unseen(visit, item) if not practice else replace(item, verdict="", decider="")
@@ -138,7 +154,7 @@ def case_page(
         beyond=(0, 0) if opened.practice else reading.worded_alike(visit.db, opened.item.claim),
         moves=moves.moves_of(visit.db, case_id), golden=golden.is_golden(visit.db, case_id),
         others=_takers(visit, opened.item), toast=toast(visit),
-        can_take=partial(_can_take, visit, opened),
+        can_take=partial(_can_take, visit, opened), put=reading.put_by_people(visit.db, case_id),
         places={row.eid: (n, row) for n, row in enumerate(opened.evidence, 1)},
         lost={"to": "", "word": "", "changed": "", **desk.drafted(visit.db, visit.name, case_id)},
     )  # fmt: skip
@@ -183,22 +199,40 @@ def post(
     visit: Person,
     case_id: Number,
     post_id: Number,
-    part: Annotated[int, Query(ge=0, le=10_000)] = 0,
+    part: Annotated[int | None, Query(ge=0, le=10_000)] = None,
     edit: Annotated[int, Query(ge=0, le=2**53)] = 0,
 ) -> Response:
-    """A post in full, a long one in parts, with what one of its edits changed: the last, or the one asked for."""
-    found = reading.case_post(visit.db, case_id, post_id)
+    """A post in full, a long one in parts, opened at its claim; with what one of its edits changed: the last, or the
+    one asked for."""
+    item, found = deeds.existing(visit, case_id), reading.case_post(visit.db, case_id, post_id)
     if found is None:
         raise HTTPException(404)
     versions = posts.versions_of(visit.db, post_id)
     edits = [at for at, version in enumerate(versions) if at and not version.gone]
     edit = edit if edit in edits else max(edits, default=0)
-    size, words = 20_000, versions[-1].reading[versions[-1].headed :].lstrip()
+    whole, size = versions[-1].reading, 20_000
+    words = whole[versions[-1].headed :].lstrip()
+    below = len(whole) - len(words)
+    span = _claim_in(visit, item, versions)
+    told_in = max(0, span[0] - below) // size
+    part = told_in if part is None else part
     return page(
         visit, "post.html", post=found, versions=versions, case_id=case_id, part=part, edit=edit,
         changed=show.diff(versions[edit - 1].reading, versions[edit].reading) if edit else None,
-        text=words[part * size : (part + 1) * size], parts=-(-len(words) // size),
+        text=words[part * size : (part + 1) * size], parts=-(-len(words) // size), at=below + part * size,
+        title=whole[: versions[-1].headed], span=span, told_in=told_in,
     )  # fmt: skip
+
+
+def _claim_in(visit: Visit, item: QueueItem, versions: list[Version]) -> show.Span:
+    """Where a post makes the claim of its case: where its score read it, or where the very words stand."""
+    whole, (_, score) = versions[-1].reading, scores.latest_score(visit.db, versions[-1].post_id) or (0, None)
+    words = whole.find(item.claim)
+    if score and any(v.id == score.version_id and v.reading == whole for v in versions):
+        read = whole[score.claim_start : score.claim_end]
+        if read and (words < 0 or read == item.claim):
+            return score.claim_start, score.claim_end
+    return (words, words + len(item.claim)) if words >= 0 else (0, 0)
 
 
 @router.post("/case/{case_id}/decide")

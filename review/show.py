@@ -127,23 +127,42 @@ def _cut(body: Markup, *, before: bool, after: bool) -> Markup:
     return Markup("… ") * before + body + Markup(" …") * after
 
 
-def in_context(text: str, span: Span, inner: Iterable[Span], *, tells: Iterable[Span], aside: str) -> Markup:
+def the_claim(shown: Markup, ends: tuple[str, str], *, anchor: str = "") -> Markup:
+    """A claim marked in its post; `ends` say aloud where it begins and ends, and `anchor` is what a link opens at."""
+    begin, end = (Markup('<span class="sr">{}</span>').format(word) for word in (f"({ends[0]}) ", f" ({ends[1]})"))
+    name = Markup(' id="{}"').format(anchor) if anchor else Markup("")
+    return Markup('<mark class="the-claim"{}>{}{}{}</mark>').format(name, begin, shown, end)
+
+
+def in_context(
+    text: str, span: Span, inner: Iterable[Span], *, tells: Iterable[Span], aside: str, ends: tuple[str, str]
+) -> Markup:
     """A claim in its post: what stands around it, the claim marked, the words that carry it and those that differ."""
     part, (start, end), before, after = around(text, span)
     claim = marked(part[start:end], inner, tells=tells, aside=aside)
     body = plain(part[:start])
     if end > start:
-        body += Markup('<span class="the-claim">{}</span>').format(claim)
+        body += the_claim(claim, ends)
     return _cut(body + plain(part[end:]), before=before, after=after)
 
 
-def in_post(version: Version, score: ScoreRow, differ: Sequence[Span], *, aside: str) -> tuple[Markup, Markup]:
+def in_whole(text: str, at: int, span: Span, ends: tuple[str, str], *, anchor: str) -> Markup:
+    """A part of a post that begins `at` a character of it, with the claim marked as far as it reaches into the part."""
+    start, end = max(0, span[0] - at), min(len(text), span[1] - at)
+    if start >= end:
+        return plain(text)
+    return plain(text[:start]) + the_claim(plain(text[start:end]), ends, anchor=anchor) + plain(text[end:])
+
+
+def in_post(
+    version: Version, score: ScoreRow, differ: Sequence[Span], *, aside: str, ends: tuple[str, str]
+) -> tuple[Markup, Markup]:
     """A score's claim in its post, as (title, what stands around the claim); no title where the text says it itself."""
     below = version.headed + 1 if version.headed else 0
 
     def part(start: int, end: int | None) -> Markup:
         span = score.claim_start - start, score.claim_end - start
-        return in_context(version.reading[start:end], span, differ, tells=telling(score), aside=aside)
+        return in_context(version.reading[start:end], span, differ, tells=telling(score), aside=aside, ends=ends)
 
     return part(0, version.headed), part(below, None)
 

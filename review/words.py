@@ -3,7 +3,7 @@
 import gettext
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -278,14 +278,14 @@ class Words:
     def likely(self, item: QueueItem) -> str:
         """The model's number in words; said only where evidence speaks."""
         _ = self.gettext
+        if item.lane == "testimony":
+            return _("Can't be verified from outside")
         if "REPEATS_REFUTED" in item.reasons:
             return _("Said before, and found false")
         if "CONTRADICTS_EVIDENCE" in item.reasons:
             return self.chance(item.p_refuted)
         if "UNSUPPORTED_SPREADING" in item.reasons:
             return _("Nobody has evidence yet")
-        if item.lane == "testimony":
-            return _("Can't be verified from outside")
         if "BY_HAND" in item.reasons:
             return _("To be checked")
         return _("Drawn at random")
@@ -335,8 +335,9 @@ class Words:
             detail = ", ".join(one["file"] for one in json.loads(detail))
         return f"{subject} {self.name(WAYS, self.name(DESK_ROLES, detail))}".strip()
 
-    def voices(self, evidence: tuple[EvidenceRow, ...]) -> str:
-        """How many sources say otherwise or the same."""
+    def voices(self, evidence: tuple[EvidenceRow, ...], put: Collection[str] = ()) -> str:
+        """How many sources say otherwise or the same; where none does, how many passages people `put` there."""
+        beside = sum(e.eid in put and e.role != "" for e in evidence)
         many, evidence = self.ngettext, _on_the_matter(evidence)
         speaking = [e for e in _speaking(evidence) if e.role != "party"]
         against = len({_work(e) for e in speaking if e.relation == "contradicts"})
@@ -348,6 +349,10 @@ class Words:
             parts.append(many("{n} source says the same", "{n} sources say the same", agree).format(n=agree))
         if any(e.role == "party" and e.relation == "contradicts" for e in evidence):
             parts.append(self.gettext("a party denies it"))
+        if beside and not parts:
+            return many("{n} passage put beside it by hand", "{n} passages put beside it by hand", beside).format(
+                n=beside
+            )
         return ", ".join(parts) or self.gettext("no source speaks to it yet")
 
     def found(self, evidence: EvidenceRow) -> str:

@@ -4,6 +4,7 @@ import contextlib
 
 from pipeline.home import Home
 from pipeline.locks import at_work
+from pipeline.operations.state import opened
 from pipeline.store import open_store
 
 
@@ -15,10 +16,11 @@ def open_desk(home: Home, *, port: int | None = None) -> None:
     settings = home.settings().desk
 
     def ready(url: str) -> None:
+        known.enter_context(opened(home, url))
         print(f"The desk is open at {url}")
         with contextlib.closing(open_store(home.database)) as db:
             print(f"Log in once with {first_login_link(db, url)}")
         print("Ctrl-C ends it.", flush=True)
 
-    with at_work(home):
+    with at_work(home), contextlib.ExitStack() as known:
         serve(home, host=settings.host, port=settings.port if port is None else port, on_ready=ready)

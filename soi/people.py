@@ -80,9 +80,8 @@ def off(
 
 
 def _desk(home: "Home") -> str:
-    """Where the desk is: its address, or where `soi run` has it open, since a port that is taken gives way."""
-    from pipeline.operations.state import read_state, run_process
+    """Where the desk is: its address, or where it is open now, or where it would be."""
+    from pipeline.operations.state import desk_at
 
     settings = home.settings().desk
-    open_at = read_state(home).desk if run_process(home) is not None else ""
-    return settings.address or (open_at if open_at.startswith("http") else settings.base_url)
+    return settings.address or desk_at(home) or settings.base_url

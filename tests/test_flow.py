@@ -363,6 +363,20 @@ def test_a_crawl_with_faults_ends_and_counts_each_and_one_killed_midway_goes_on(
         assert sums_match(home) > 100
 
 
+def test_a_login_link_leads_to_where_a_desk_is_open(tmp_path):
+    says("init", home=tmp_path)
+    says("users", "add", "lan", home=tmp_path)
+    review = [sys.executable, "-m", "soi", "review", "--port", "18412", "--home", str(tmp_path)]
+    with subprocess.Popen(review, stdout=subprocess.PIPE, text=True, cwd=ROOT) as desk:
+        try:
+            assert desk.stdout
+            at = desk.stdout.readline().split()[-1]
+            assert says("users", "link", "lan", home=tmp_path).startswith(f"{at}/login/once?token=")
+        finally:
+            desk.kill()
+    assert says("users", "link", "lan", home=tmp_path).startswith("http://127.0.0.1:8765/login/once?token=")
+
+
 def test_people_are_let_in_kept_out_and_never_named_with_a_password(tmp_path):
     says("init", home=tmp_path)
     assert "/login/once?token=" in says("users", "add", "lan", "--role", "lead", home=tmp_path)

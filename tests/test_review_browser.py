@@ -632,6 +632,32 @@ def test_recording_and_what_is_ticked_stay_in_sight(
     assert in_sight("#record")
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("asked", ["aside", "golden"])
+def test_what_was_just_done_lies_over_no_control_at_the_end_of_a_page(
+    desk: Served, chromium: Any, width: int, asked: str
+) -> None:
+    page = desk.page(chromium, "lan", width=width)
+    page.emulate_media(reduced_motion="reduce")
+    page.goto("/case/1")
+    if asked == "aside":
+        page.locator(".rail summary").click()
+        page.locator("#park").click()
+        page.wait_for_selector("#undo")
+    else:  # the longest there is
+        page.goto("/case/1?said=misleading&meant=unverifiable")
+    page.wait_for_selector(".toast")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.locator(".rail").evaluate("rail => rail.scrollTo(0, rail.scrollHeight)")
+    toast = page.locator(".toast").bounding_box()
+    for selector in ("article.column", ".rail"):
+        box = page.locator(selector).bounding_box()
+        assert box["y"] + box["height"] <= toast["y"] or box["x"] >= toast["x"] + toast["width"]
+    summary = page.locator(".rail > details > summary").bounding_box()
+    page.mouse.click(summary["x"] + 8, summary["y"] + summary["height"] / 2)
+    assert page.locator(".rail > details").get_attribute("open") is not None
+
+
 def test_the_list_of_keys_begins_at_its_beginning_and_names_every_key(desk: Served, chromium: Any) -> None:
     page = desk.page(chromium, "lan", width=360)
     page.goto("/case/1")

@@ -198,16 +198,50 @@ def test_the_claim_is_marked_where_it_stands_in_title_lead_or_text(world: World,
     score = add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",), detail={"telling": told})
     lan, case = world.anybody("lan"), open_with(world.db, post, score, claim)
     page = lan.get(f"/case/{case}").text.partition('id="post-title"')[2].partition("</section>")[0]
-    marked = re.search(r'<span class="the-claim">(.*?)</span>', page)
-    assert marked
-    assert marked[1] == claim.replace("tạm giữ", '<mark class="tells">tạm giữ</mark>')
+    shown = claim.replace("tạm giữ", '<mark class="tells">tạm giữ</mark>')
+    begin, end = (f'<span class="sr">{said}</span>' for said in ("(bắt đầu khẳng định) ", " (hết khẳng định)"))
+    assert f'<mark class="the-claim">{begin}{shown}{end}</mark>' in page
     title = re.search(r'<p class="headline"[^>]*>(.*?)</p>', page)
     assert title
     assert ("the-claim" in title[1]) == (where == "title")
-    assert html.unescape(re.sub("<[^>]+>", "", title[1])) == parts["title"]
+    assert _seen(title[1]) == parts["title"]
+    full = lan.get(f"/case/{case}/post/{post}").text
     for words in parts.values():
-        assert words in html.unescape(re.sub("<[^>]+>", "", page))
-        assert words in html.unescape(lan.get(f"/case/{case}/post/{post}").text)
+        assert words in _seen(page)
+        assert words in _seen(full)
+    assert f'href="/case/{case}/post/{post}#claim"' in lan.get(f"/case/{case}").text
+    assert full.count(f'<mark class="the-claim" id="claim">{begin}{claim}{end}</mark>') == 1
+
+
+def _seen(page: str) -> str:
+    """What is to be seen of a piece of a page: without its tags, and what is only read aloud."""
+    return html.unescape(re.sub("<[^>]+>", "", re.sub('<span class="sr">[^<]*</span>', "", page)))
+
+
+@pytest.mark.parametrize("where", [0, 19_980, 45_000])
+def test_a_long_post_opens_at_the_part_that_holds_the_claim(world: World, where: int) -> None:
+    claim, filling = "Ở Gò Nổi có 7 trẻ em bị tạm giữ.", "Chợ sớm đông người. " * 3_000
+    post = add_post(world.db, "kenh-gio-nui", "dai", f"{filling[:where]}{claim} {filling[where:]}", title="Chợ sớm")
+    case = open_with(world.db, post, add_score(world.db, post, claim, reasons=("CONTRADICTS_EVIDENCE",)), claim)
+    lan, path, part = world.anybody("lan"), f"/case/{case}/post/{post}", where // 20_000
+    assert f"Phần {part + 1} trên 4" in text_of(lan.get(path))
+    marks = [re.findall('<mark class="the-claim" id="claim">.*?</mark>', lan.get(path, part=n).text) for n in range(4)]
+    assert "".join(_seen(mark) for found in marks for mark in found) == claim
+    assert f'href="?part={part}#claim"' in lan.get(path, part=3).text
+    lan.post("/account/prefs", fold="all")
+    assert 'id="claim"' not in lan.get(path).text  # a link to it would unfold what somebody folded
+
+
+def test_a_post_is_marked_where_its_own_words_make_the_claim_of_the_case(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    other = "Ở An Phú 1.200 em bỏ học đi làm gạch."
+    post = add_post(world.db, "song-huong", "khac", f"Nghe kể. {other} Thương.")
+    add_score(world.db, post, other, reasons=("CONTRADICTS_EVIDENCE",))
+    cases.join_case(world.db, case, post)
+    path = f"/case/{case}/post/{post}"
+    assert f'id="claim"><span class="sr">(bắt đầu khẳng định) </span>{other}<' in lan.get(path).text
+    add_post(world.db, "song-huong", "khac", "Nghe kể chuyện khác rồi.")  # not scored yet
+    assert "the-claim" not in lan.get(path).text
 
 
 def test_a_passage_is_marked_where_it_differs_though_its_title_was_read_before_it(world: World) -> None:
@@ -510,6 +544,32 @@ def test_testimony_is_offered_no_verdict_on_truth_and_refused_one(world: World) 
     refused = lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", "law:tre-em-11")
     assert (refused.status_code, "không bị đặt dưới kết luận" in text_of(refused)) == (422, True)
     assert decisions.history(world.db, case) == []
+
+
+def test_passages_beside_testimony_are_there_to_be_read_and_say_nothing_of_it(world: World) -> None:
+    told = "Tôi bị tạm giữ 40 ngày ở đồn, mẹ không được vào."
+    found = (against("fact:tam-giu", told, "number", "40 ngày", "3 ngày"), beside("news:luat-su-hanh", "supports"))
+    post = add_post(world.db, "dien-dan-ben-song", "ke-40", f"{told} Giờ vẫn run.")
+    score = add_score(world.db, post, told, reasons=(), p=0.3, kind="testimony", found=found)
+    case = open_with(world.db, post, score, told)
+    page = world.anybody("lan").get(f"/case/{case}")
+    said = text_of(page)
+    assert "Để đọc thêm" in said
+    assert said.count("Có thể liên quan") == 2
+    assert not any(words in said for words in ("Nói khác", "Xác nhận", "bằng chứng nói khác", "Điều bằng chứng nói"))
+    assert not any(words in page.text for words in ('class="slot', "contradicts"))
+
+
+def test_a_case_says_that_somebody_put_a_passage_beside_it(world: World) -> None:
+    lan, claim = world.anybody("lan"), "Trạm xá Gò Nổi đã đóng cửa từ tháng 3."
+    post = add_post(world.db, "kenh-gio-nui", "tram-xa", f"{claim} Ai biết thì nói.")
+    add_score(world.db, post, claim, reasons=(), found=(beside("fact:tam-giu"),))
+    case = lan.post(f"/posts/{post}/case").headers["location"]
+    assert "Cần kiểm tra: chưa nguồn nào nói đến." in text_of(lan.get(case))
+    lan.post(f"{case}/evidence", eid="fact:cong-uoc")
+    assert "Cần kiểm tra: 1 đoạn do người đọc đặt bên cạnh." in text_of(lan.get(case))
+    lan.post(f"{case}/evidence", eid="fact:tam-giu")  # which the machine found too, and could tell nothing from
+    assert "Cần kiểm tra: 2 đoạn do người đọc đặt bên cạnh." in text_of(lan.get(case))
 
 
 def test_a_split_is_taken_back_from_under_no_later_verdict(world: World) -> None:

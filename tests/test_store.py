@@ -4,6 +4,7 @@ import dataclasses
 import sqlite3
 import threading
 import time
+import unicodedata
 from collections.abc import Callable
 from uuid import uuid4
 
@@ -152,6 +153,17 @@ def test_passages_are_found_by_likeness_a_law_before_its_decrees_and_parties_las
     assert evidence.find_passages(db, "sổ theo dõi", limit=1)[0].eid == "z"  # after four hundred that hold the words
     monkeypatch.setattr(evidence, "RANKED", 2)
     assert [row.eid for row in evidence.find_passages(db, "tuoi lam viec")] == ["c", "d"]
+
+
+def test_passages_that_hold_the_words_as_they_were_typed_come_first(db):
+    nearer = PassageRow("nghị", "Khuyến nghị về việc làm.", "Ủy ban", "primary")
+    meant = PassageRow("nghỉ", "Cả tổ đã Nghỉ việc từ hôm qua, và chưa ai hay biết.", "Báo Bến Sông", "independent")
+    party = PassageRow("bên", "Họ tự nghỉ việc.", "Chủ bến đò", "party")
+    evidence.put_passages(db, [nearer, meant, party])
+    assert [row.eid for row in evidence.find_passages(db, "nghi viec")] == ["nghị", "nghỉ", "bên"]
+    assert [row.eid for row in evidence.find_passages(db, "nghỉ việc")] == ["nghỉ", "nghị", "bên"]
+    typed_apart = unicodedata.normalize("NFD", "nghỉ việc")
+    assert [row.eid for row in evidence.find_passages(db, typed_apart, limit=1)] == ["nghỉ"]
 
 
 @pytest.mark.parametrize("words", ["Điều 9", "điều 9 luật đò 2020", "luat do 2020 ngừng chạy"])

@@ -1,11 +1,13 @@
-"""What `soi run` is doing, in a file that `soi status` and the watch read."""
+"""What `soi run` is doing, in a file that `soi status` and the watch read; and where a desk is open."""
 
+import contextlib
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from pipeline.home import Home
-from pipeline.locks import holder
+from pipeline.locks import Busy, alone, holder
 
 FAILURES = 3  # of a job in a row, from which on it is trouble
 LOOK = "look for work"  # the one job that is no command
@@ -65,6 +67,30 @@ def run_process(home: Home) -> int | None:
     """
     pid = holder(home, "run")
     return read_state(home).pid if pid == 0 else pid
+
+
+@contextlib.contextmanager
+def opened(home: Home, address: str) -> Iterator[None]:
+    """Let it be known where `soi review` or the demo has a desk open; of two in one home, the first."""
+    with contextlib.ExitStack() as held:
+        with contextlib.suppress(Busy, OSError):  # where no file can be made, the desk is open all the same
+            held.enter_context(alone(home, "desk"))
+            _open_at(home).write_text(address, encoding="utf-8")
+        yield
+
+
+def desk_at(home: Home) -> str:
+    """Where a desk is open now: a port that is taken gives way; empty when there is none, or it isn't known."""
+    running = read_state(home).desk if run_process(home) is not None else ""
+    if running.startswith("http"):
+        return running
+    with contextlib.suppress(OSError):
+        return _open_at(home).read_text(encoding="utf-8") if holder(home, "desk") is not None else ""
+    return ""
+
+
+def _open_at(home: Home) -> Path:
+    return home.locks / "desk.address"
 
 
 def _path(home: Home) -> Path:

@@ -2,7 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from sqlite_utils import Database
@@ -13,6 +14,7 @@ from pipeline.store.database import write
 from pipeline.store.posts import bare, storable, terms_of, written
 
 RANKED = 5_000  # passages of one search, so that a word of every second one doesn't hold the desk up
+NEAREST = 200  # of those, among which what holds the words as they were typed is put first
 # SQLite's BM25 is the lower the better. Decrees say again, at length, what the law they carry out says: they count
 # for a tenth less, so that the law itself isn't the thirteenth hit.
 _LIKENESS = (
@@ -194,7 +196,7 @@ def refuted_claims(db: Database, *, until: str = "9999") -> Iterator[tuple[str, 
 
 def find_passages(db: Database, words: str, *, limit: int = 12, some: bool = False) -> list[PassageRow]:
     """Passages that hold all the words (or `some`) in their text or source, with or without their diacritics: parties'
-    last, then by BM25, the best first.
+    last, then by BM25, the best first; of the NEAREST, those first that hold the words as they were typed.
 
     Of very common words the last RANKED passages that came are ranked, not all.
     """
@@ -211,9 +213,22 @@ def find_passages(db: Database, words: str, *, limit: int = 12, some: bool = Fal
         f" AND p.kind <> '{pieces.WITHDRAWN}'"
         " ORDER BY party, likeness, p.date DESC, p.id LIMIT ?) best JOIN passages p ON p.id = best.id"
         " ORDER BY best.party, best.likeness, p.date DESC, p.id",
-        [terms, RANKED, limit],
+        [terms, RANKED, max(limit, NEAREST)],
     )
-    return [PassageRow(*row) for row in rows]
+    lacks = _lacking(words)
+    return sorted((PassageRow(*row) for row in rows), key=lambda p: (p.role == "party", lacks(p)))[:limit]
+
+
+def _lacking(words: str) -> Callable[[PassageRow], bool]:
+    """Whether a passage lacks a word that was typed with diacritics: *nghị* isn't *nghỉ*."""
+    typed = re.findall(r"\w+", unicodedata.normalize("NFC", storable(words)).lower())
+    marked = [re.compile(rf"\b{word}\b") for word in typed if bare(word) != word]
+
+    def lacks(p: PassageRow) -> bool:
+        text = unicodedata.normalize("NFC", f"{p.title}\n{p.source}\n{p.text}").lower()
+        return not all(word.search(text) for word in marked)
+
+    return lacks
 
 
 def find_checks(db: Database, words: str, *, limit: int = 12) -> list[PassageRow]:

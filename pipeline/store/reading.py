@@ -116,6 +116,11 @@ def evidence_for(db: Database, case_id: int, *, score_id: int, named: bool = Tru
     return found + tuple(row for row in added if row)
 
 
+def put_by_people(db: Database, case_id: int) -> set[str]:
+    """The evidence that people put beside a case."""
+    return {eid for (eid,) in db.conn.execute("SELECT eid FROM case_evidence WHERE case_id = ?", [case_id])}
+
+
 def _for_case(db: Database, row: EvidenceRow, case_id: int) -> EvidenceRow:
     """Evidence of a score in the role it has here.
 
