@@ -10,14 +10,17 @@ import re
 from classifier.calls import CALL, CORRECTED, HOPED
 from classifier.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, MORE, TAIL, ending
 from classifier.letters import GREAT, SMALL, fold
+from classifier.listed import begins_false, heads, marked_false, under_false
 from classifier.neutral import SAYING
 from classifier.patterns import either, of
+from classifier.retold import otherwise
 from classifier.spelling import plain, read
 from classifier.text import sentences
 from classifier.turns import anothers
 
 READ = 1_200  # characters of a sentence that are read
 NEAR = 120  # characters in which a frame at the head of a sentence ends, and that are read before a claim
+ALL_BEHIND = 6  # sentences behind a claim of which one may call all before it false
 BEHIND = 3  # sentences that are read behind a claim, in NEAR characters each
 LABEL = 10  # words of a heading; a longer line says something
 LEFT = 4  # words that a claim keeps at least where its frame is taken off
@@ -57,11 +60,6 @@ IMAGINED = either(
     ),
     _imagined(r"mong (?:rằng|sao|ước|muốn|cho|mọi|được)"),  # "gia đình", "Mông Cổ", "nền bờ", "lộ rằng", "Mơ, là"
 )
-HEADING = either(
-    rf"{MARK}(?:cảnh báo |cảnh giác |bóc |(?:điểm|tổng hợp|danh sách) (?:các )?)?{FALSE_NEWS}"
-    r"(?: (?:(?:số|tháng|tuần|ngày|năm) )?(?:\d{1,3}(?:/\d{1,4}){0,2}|này|qua))? ?(?:[^\w]*$|[\]):])"
-)
-LISTED = re.compile(r"\s*(?:\d{1,2} ?[.)]|[-–—•*+])\s?")  # an item of a list
 TAKEN_BACK_AT_HEAD = either(
     rf"{MARK}{FALSE_NEWS}(?: (?:số )?\d{{1,3}})? ?[\]):|–—-]"
     rf"|{LEAD}(?:đính chính|theo (?:lời|tin) đồn\b|(?:thiên hạ|người ta|dân mạng) đồn\b"
@@ -79,6 +77,7 @@ def _taken_back(thinks: str, believes: str, denied: str) -> str:
         r"\b(?:(?:xuyên tạc|vu khống|vu cáo|bịa|bịa đặt|bịa ra|tung tin|tung tin đồn|luận điệu|hiểu (?:lầm|nhầm|sai))"
         r"(?: (?:rằng|là|cho rằng|chuyện)\b| ?[:“\"])"
         r"|(?:đăng|viết|nói|ghi|đưa tin) sai (?:rằng|là)\b"
+        r"|(?:viết|nói|ghi|trả lời|hiểu) sai(?: hết| bét| rồi)? ?:"
         r"|sai (?:vì|khi|ở chỗ|do) (?:đã )?(?:ghi|nói|viết|cho|khẳng định)\b"
         rf"|(?:{thinks}) tưởng(?! niệm| nhớ| thưởng| tượng)|{believes}"
         r"|(?<!gây )(?<!sự )(?<!do )(?<!vì )(?<!tránh )hiểu (?:lầm|nhầm)"
@@ -128,9 +127,14 @@ _SAYING = rf"{SOME}(?:{SAYINGS}|(?:điều|cái){_BLAMED}|nội dung|khẳng đ�
 _CALLED = rf"(?: (?:thì|cũng|đều|là|viết|hoàn toàn|rõ ràng|hết sức))* {FALSE}"  # an adjective needs no "là"
 TOOK_BACK = either(
     rf"{MARK}(?:(?!(?:\w+ )*(?:{SAYING}|bảo|viết|trả lời|đáp(?! án)))(?:\w+ ){{0,4}}\w+: )?"  # "kết luận: sai"
-    rf"(?:{FALSE}{TAIL}|không phải,|không(?: phải| hề)?{TAIL}|(?:xin )?đính chính\b"
+    rf"(?:{FALSE}{TAIL}|không(?: phải| hề)?{TAIL}|(?:xin )?đính chính\b"
+    rf"|không (?:phải|đúng)(?: (?:như )?(?:vậy|thế))?(?: đâu)?(?:,|{TAIL})"
     r"|(?:(?!không|chưa|chẳng)[^\s,.;:]+ ){0,8}?(?:bác bỏ|phủ nhận|cải chính) "
     rf"(?:(?:tin|thông tin|tin đồn|điều|chuyện|nội dung) )?(?:này|đó|trên|ấy){MARK}$"
+    rf"|{_SAYING} (?:{THIS}|kia) (?:đã |vừa )?bị (?:[^\s.,;:]+ ){{0,6}}(?:bác bỏ|phủ nhận|bóc mẽ)\b"
+    r"(?!.*\b(?:nhưng|song|mà)\b)"
+    rf"|{LEAD}(?:đây|đó|đấy) (?:chỉ )?là (?:luật|quy định|chuyện|mức|thông tin)(?: của)?"
+    rf" (?:cũ|ngày xưa|hồi xưa|trước đây)(?!.*\b(?:vẫn|còn)\b)(?:,|{MORE}[.!]?$)"
     rf"|{LEAD}(?:nó|đây|đó|đấy|{_SAYING} (?:{THIS}|kia)|(?:nói|viết|bảo|hiểu)(?: như)? (?:vậy|thế))"
     rf"{_CALLED}{TAIL}|(?:edit|update|p/?s) ?\d?: {_SAYING} (?:{THIS}|kia){_CALLED}{MORE},"
     rf"|(?:còn |nhưng )?(?:sự thật|thật ra)(?: thì| lại| là| hoàn toàn){{0,3}} ngược lại\b"
@@ -138,6 +142,15 @@ TOOK_BACK = either(
     r"|(?:(?:thành thật )?xin lỗi[^.,]{0,30}, )?(?:tôi|mình|em|tớ|tui|chúng tôi) (?:(?:đã|vừa|xin) )*"  # who wrote it
     r"(?:(?:(?:viết|ghi|nói|đăng|đọc|hiểu|nhớ) )?(?:nhầm|lộn|sai)(?: thông tin)?(?: rồi)?(?: ạ)?(?=[,.!]|$)"
     rf"|rút lại (?:{SAYINGS}|điều|ý)(?! khen)(?: \w+)? (?:này|đó|trên|ấy)))"
+)
+# "cả ba câu trên đều sai", "sai hết"
+_SAID = r"(?:câu|điều|ý|tin|thông tin|lời|đáp án|nhận định|phát biểu|khẳng định|chuyện|quan niệm|nội dung)"
+_ALL = rf"(?:tất cả|(?:cả \w+|mấy|toàn bộ) (?:{_SAID}|cái(?= trên))|{SOME}{_SAID} (?:trên|vừa kể|vừa nêu))"
+ALL_FALSE = either(
+    rf"{MARK}(?:{_ALL}(?: {_SAID})?(?: (?:ở trên|trên|này|đó|ấy|vừa kể|vừa nêu|đây))*"
+    rf"(?: (?:thì|đều|là|cũng|toàn|hoàn toàn))* (?:{FALSE}|không phải){TAIL}"
+    rf"|(?:không|chẳng|chả) (?:có )?{_SAID} nào(?: \w+){{0,4}}? (?:đúng|chính xác|có thật|là thật){TAIL}"
+    rf"|(?:toàn )?(?:sai|bịa|bịa đặt|xạo|láo|nhảm)(?: (?:hết|sạch|tất|cả|tuốt|ráo))+{TAIL})"
 )
 # "câu sau đây là sai"
 AHEAD = either(rf"{LEAD}{_SAYING} (?:sau|dưới)(?: đây)?{_CALLED}{MORE}(?:[.!]?$|:)")
@@ -300,16 +313,26 @@ def asserted(text: str, span: Span) -> bool:
     said = plain(text[start : min(end, start + READ)])
     if any(_unheld(said[slice(*one)]) for one in sentences(said)):
         return False
-    earlier, later = plain(text[max(0, start - NEAR) : start]), text[end : end + BEHIND * NEAR]
+    earlier, later = plain(text[max(0, start - NEAR) : start]), text[end : end + ALL_BEHIND * NEAR]
     last = [earlier[slice(*one)] for one in sentences(earlier)][-1:]
-    if any(map(_heads, last)) or _listed(text, start) or anothers(text, span):
+    if any(map(_heads, last)) or under_false(text, start) or marked_false(text, span) or anothers(text, span):
         return False
-    for at, (first, stop) in enumerate(sentences(later)[:BEHIND]):
-        sentence = plain(later[first : min(stop, first + NEAR)])
-        if _takes_back(sentence) and (not at or of(FAR, sentence).search(sentence)):
+    near = BEHIND
+    cells = said.split("|")
+    if any(otherwise(cells[0], cell) for cell in cells[1:]):
+        return False
+    for at, (first, stop) in enumerate(sentences(later)[:ALL_BEHIND]):
+        sentence = later[first : min(stop, first + NEAR)]
+        if at < near or len(sentence.split()) <= LABEL:
+            sentence = plain(sentence)
+        if of(ALL_FALSE, sentence).match(sentence) or (not at and otherwise(said, sentence)):
             return False
-        if sentence[-1:] == "?" or len(sentence.split()) > LABEL or of(OTHERS, sentence).search(sentence):
+        if at < near and _takes_back(sentence) and (not at or of(FAR, sentence).search(sentence)):
+            return False
+        if sentence[-1:] == "?" or of(OTHERS, sentence).search(sentence):
             break
+        if len(sentence.split()) > LABEL:
+            near = 0
     return True
 
 
@@ -361,6 +384,7 @@ def _unheld(said: str) -> bool:
     head = said[:NEAR]
     return bool(
         imagines(said)
+        or begins_false(head)
         or of(TAKEN_BACK_AT_HEAD, said).match(head)
         or of(AHEAD, said).match(head)
         or of(PROPOSED, said).match(head)
@@ -373,20 +397,9 @@ def _unheld(said: str) -> bool:
     )
 
 
-def _listed(text: str, start: int) -> bool:
-    """Whether a claim is an item of a list whose heading calls its items false."""
-    lines = text[max(0, start - READ) : start + LABEL].split("\n")
-    if len(lines) == 1 or not LISTED.match(lines[-1]):
-        return False
-    above = next((line for line in reversed(lines[:-1]) if line.strip() and not LISTED.match(line)), "")
-    return len(above.split()) <= LABEL and _heads(plain(above))
-
-
 def _heads(line: str) -> bool:
     """Whether a sentence before a claim calls false what follows, or is a heading that does."""
-    if of(AHEAD, line).match(line) or of(DRAFT, line).fullmatch(line):
-        return True
-    return line[-1:] not in tuple(".!?…") and len(line.split()) <= LABEL and bool(of(HEADING, line).match(line))
+    return bool(of(AHEAD, line).match(line) or of(DRAFT, line).fullmatch(line) or heads(line))
 
 
 def _takes_back(sentence: str) -> bool:

@@ -6,12 +6,15 @@ By form alone, like `framing`. What only looks like one, a list or a quotation t
 import re
 from itertools import takewhile
 
+from classifier.listed import TICKED, TRUTH, heading
 from classifier.patterns import either, of
+from classifier.retold import differ_in_one
 from classifier.spelling import plain
 from classifier.text import sentences
 
 NEAR = 120  # characters of a turn that are read
 FAR = 600  # characters before a claim in which the question stands that it is an option of
+SHORT = 4  # characters that say nothing but which option comes next: "b."
 MARK = r"[^\w]*"
 
 Span = tuple[int, int]
@@ -34,10 +37,25 @@ TEST_MARK = either(
 MARKED_FALSE = either(r"(?:=>|->|[→:–—]) ?s(?:[.,;] \d{1,2})?[^\w]*$")  # "S" for "sai", and the next number
 CHOICE = either(
     r"\b(?:(?:chọn|tìm|khoanh(?: tròn)?|đâu là|chỉ ra)(?: \w+){1,8}"
-    r"|(?:phương án|câu|nhận định|đáp án|khẳng định|phát biểu|ý|quy định|điều) nào(?: \w+){0,12}) ?[.?:]\s*a ?[.)]"
+    r"|(?:phương án|câu|nhận định|đáp án|khẳng định|phát biểu|mệnh đề|ý|quy định|điều) nào(?: \w+){0,12})"
+    r" ?[.?:]\s*\(?(?:a|1) ?[.,)]"
+    r"|\b(?:mấy|bao nhiêu|bao lâu|năm nào|khi nào|nước nào|tuổi nào|là ai|là gì)\b[^.?:!\n]{0,60}\?\s*a ?[.,)]"
+    r"|\b(?:chọn|khoanh|trắc nghiệm|câu hỏi|đố (?:vui|bạn|cả nhà|mọi người|các)|quiz|kahoot|mini ?game|triệu phú"
+    r"|thử tài)\b[^\n]{0,200}\?\s*\(?(?:a|1) ?[.,)]"
 )
-OPTION = re.compile(r"(?:^|\s)[a-e] ?[.)]\s*$", re.IGNORECASE)
-OPTION_HEAD = re.compile(r"\s*[a-e] ?[.)]\s", re.IGNORECASE)
+OPTION = re.compile(r"(?:^|\s)\(?(?:[a-e]|\d) ?[.,)]\s*$", re.IGNORECASE)
+OPTION_HEAD = re.compile(r"\s*\(?(?:[a-e]|\d) ?[.,)]\s", re.IGNORECASE)
+# what an option begins with: a mark, or a label of its own
+OPTION_MARK = re.compile(
+    r"\s*(?:(?:[a-e]|\d{1,2}) ?[.)/]|[^\w\s\"“”'‘’(\[#@]+|(?:[^\W\d]+ ){0,2}[^\W\d]+ ?:)\s*",
+    re.IGNORECASE,
+)
+OPTION_LABEL = either(rf"{MARK}(?:(?:phương án|lựa chọn) \w+|ô (?:đỏ|xanh|vàng|tím|cam|trắng|đen)) ?:")
+# what stands above the options of a poll
+POLL = either(
+    rf"{MARK}(?:\w+ ){{0,3}}?(?:bình chọn|khảo sát|thăm dò|vote|trắc nghiệm|đố (?:vui|bạn|cả nhà|mọi người|các))\b"
+    r"[^.!]*[:?]$"
+)
 
 HEARSAY = either(
     rf"{MARK}(?:(?:tôi|mình|em|tui|con|cháu|hôm qua|hôm nay|mới|vừa|có) ){{0,3}}(?:(?:nghe|thấy) (?:\w+ ){{0,3}}?"
@@ -91,6 +109,7 @@ def anothers(text: str, span: Span) -> bool:
     behind = [after[slice(*one)] for one in sentences(after)[:2]]
     return (
         _tested(text, start, said, behind)
+        or _optional(text, span)
         or any(of(DOUBTS, one).match(one[:NEAR]) for one in behind[:1])
         or _wondered(said, behind)
         or _asked_back(text, end)
@@ -114,6 +133,26 @@ def _tested(text: str, start: int, said: str, behind: list[str]) -> bool:
         return False
     asked = f"{plain(text[max(0, start - FAR) : start])} {said[:6]}"
     return bool(of(CHOICE, asked).search(asked))
+
+
+def _optional(text: str, span: Span) -> bool:
+    """Whether a claim is an option of a poll, or one of several marked sentences side by side that differ in one
+    number alone; which of them is marked as true is its writer's."""
+    start, end = span
+    own = text[start : min(end, start + FAR)]
+    found = OPTION_MARK.match(own)
+    marked = found or OPTION.search(text[max(0, start - 6) : start])
+    above = heading(text, start)
+    if of(POLL, above).match(above) or of(OPTION_LABEL, own).match(own):
+        return True
+    if not marked or TICKED.match(own) or of(TRUTH, own).match(own):
+        return False
+    said = own[found.end() :] if found else own
+    before, after = text[max(0, start - FAR) : start], text[end : end + FAR]
+    beside = [before[slice(*one)] for one in sentences(before) if one[1] - one[0] > SHORT][-1:] + [
+        after[slice(*one)] for one in sentences(after) if one[1] - one[0] > SHORT
+    ][:1]
+    return any(differ_in_one(said, OPTION_MARK.sub("", one, count=1)) for one in beside)
 
 
 def _wondered(said: str, behind: list[str]) -> bool:

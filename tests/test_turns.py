@@ -58,6 +58,28 @@ def test_what_only_looks_like_one_stays_its_writers(frame: str) -> None:
     assert is_asserted(*map(fold, parts(frame)))
 
 
+@pytest.mark.parametrize("frame", [
+    "Trẻ em là người dưới mấy tuổi?\n|A. {c}.|\nB. Mọi người.", "Bao nhiêu tuổi là trẻ em?\nA. Mây.\n|B. {c}.|",
+    "Bình chọn:\n|👍 {c}.|\n❤️ Không biết.", "Khảo sát nhanh:\n|1. {c}.|\n2. Mây.",
+    "|👍 {c}|\n❤️ trẻ em là người dưới 16 tuổi", "Mây.\n|A. {c}.|\nB. Trẻ em là người dưới 16 tuổi.",
+    "Đố vui. |Ô đỏ: {c}.| Ô xanh: trẻ em là người dưới 16 tuổi.", "Mệnh đề nào sai? (1) Mây trắng. |(2) {c}.|",
+    "|Phương án một: {c}.|",
+])  # fmt: skip
+def test_an_option_of_a_test_or_a_poll_is_not_its_writers(frame: str) -> None:
+    assert not is_asserted(*parts(frame))
+    assert not is_asserted(*map(fold, parts(frame)))
+
+
+@pytest.mark.parametrize("frame", [
+    "Trẻ em là ai?\n1. Mây.\n|2. {c}.|", "Trẻ em dưới bao nhiêu tuổi?\n|👉 {c}.|\n👉 Mây.", "A. Mây.\n|B. {c}.|",
+    "1. Trẻ em là người dưới 18 tuổi.\n|2. {c}.|", "|{c}.|\nTrẻ em ở Mây là người dưới 16 tuổi.",
+    "❤️ trẻ em là người dưới 16 tuổi\n|✅ {c}|", "Trước: trẻ em là người dưới 16 tuổi.\n|Nay: {c}.|",
+])  # fmt: skip
+def test_a_list_that_answers_or_says_which_is_true_stays_its_writers(frame: str) -> None:
+    assert is_asserted(*parts(frame))
+    assert is_asserted(*map(fold, parts(frame)))
+
+
 @pytest.mark.parametrize("piece", [
     "đúng hay sai ", "hỏi: ", "Nam: b\nHỏi: ", "> ", "> \n", "nghe bảo ", "nhận định này ", "chọn câu ", "a. ", "(Đ/S ",
 ])  # fmt: skip
