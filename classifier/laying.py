@@ -12,7 +12,7 @@ from classifier.another import another
 from classifier.choose import Chosen, choose, excerpt, of_now
 from classifier.loading import Model
 from classifier.retrieval import Hit, Passage
-from classifier.slots import opposed
+from classifier.slots import opposed, telling
 from classifier.text import Alignment, align, normalise, sentences
 
 SHOWN = 5  # passages laid beside a claim: more than a person reads
@@ -132,9 +132,8 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
             # "hơn 300" isn't refuted by 350, nor "nữ 16 tuổi chưa được kết hôn" by "từ đủ 18 tuổi"
             relation, row, differing = "related", unrefuted(row), ()
     sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
-    role, slot = role_of(passage.role), first_slot(differing)
-    telling = tuple(slot for slot in differing if not slot.same)
-    evidence = Evidence(passage.eid, role, relation, sure, slot, telling, passage.text)
+    role, shown_slots = role_of(passage.role), telling(differing)
+    evidence = Evidence(passage.eid, role, relation, sure, first_slot(differing), shown_slots, passage.text)
     return policy.Finding(passage.eid, role, row, near=hit.near), evidence
 
 
@@ -209,4 +208,4 @@ def role_of(role: str) -> policy.Role:
 
 
 def first_slot(found: Sequence[Slot]) -> str:
-    return next((slot.kind for slot in found if not slot.same), "")
+    return next((slot.kind for slot in telling(found)), "")

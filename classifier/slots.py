@@ -19,6 +19,13 @@ PLACES = frozenset({
 })  # fmt: skip
 DATED = ("năm", "tháng", "ngày")  # words that lead a date, which the evidence may tell to the day
 NEAR = 4  # words before a number that say what it bounds
+CITING = ("luật", "hiến")  # Bộ luật Lao động 2019, Hiến pháp 2013
+CITED = 10  # syllables of a law's name, at most
+YEARS = range(1900, 2100)
+LAWS = ("luật", "bộ luật", "hiến")  # what begins a law's name
+PLAINLY = {"có", "là"}  # what a denial stands against, though it turns nothing
+DENIAL = 2  # words of a denial alone: không được
+PARTICLES = frozenset({"ra", "vào", "lên", "xuống", "được", "bị"})  # of verbs, more often than opposites
 ROUGHLY = {word for said in (*ABOUT, *ABOVE, *BELOW, *LESS) for word in said.split()}
 DENIALS, ALL = (frozenset(GROUPS[group].split(", ")) for group in ("negation", "all"))
 
@@ -32,20 +39,94 @@ class Slot:
     evidence_span: tuple[int, int]
     claim_text: str
     evidence_text: str
-    same: bool = False  # both say the same, only otherwise: nothing to show a reader
+    idle: bool = False  # nothing to show a reader: both say the same, or it is no difference of theirs
+    alone: str = ""  # the side that has a turning word, claim or evidence, where the other says nothing of the kind
 
 
 def slots_of(pair: Pair) -> list[Slot]:
     """Differences of a pair, the most telling first, no two about the same words of the claim.
 
-    Those that say the `same` are among them: that words stand there which aren't shared tells a case from its rule.
+    Those that are `idle` are among them: that words stand there which aren't shared tells a case from its rule.
     """
     kept: list[Slot] = []
     fitting = list(_fitting(pair))
     for slot in (*_numbers(pair), *_cues(pair), *_opposites(pair), *_names(pair), *_rest(pair)):
         if not any(_meet(slot, other) for other in kept) and not any(_inside(slot, other) for other in fitting):
-            kept.append(replace(slot, same=_same(pair, slot)))
+            kept.append(_weighed(pair, slot))
     return kept
+
+
+def telling(found: Iterable[Slot]) -> tuple[Slot, ...]:
+    """The slots that a reader is shown: a turning word without its counterpart only where nothing plainer differs, and
+    by itself; words replaced by others are kept, since they tell that a passage may speak of something else."""
+    shown = [slot for slot in found if not slot.idle]
+    most = max(map(_worth, shown), default=0)
+    return tuple(_by_itself(slot) for slot in shown if slot.kind == "other" or _worth(slot) == most)
+
+
+def _worth(slot: Slot) -> int:
+    """How surely a slot carries a contradiction: a modal or a quantifier of one side alone hardly does."""
+    if slot.kind == "other":
+        return 1
+    if slot.kind == "direction" and slot.claim_text.lower() in PARTICLES:
+        return 2
+    return 0 if slot.alone and slot.kind != "negation" else 3
+
+
+def _by_itself(slot: Slot) -> Slot:
+    """A turning word without what happens to stand in its place on the other side."""
+    if slot.alone == "claim":
+        return replace(slot, evidence_span=(slot.evidence_span[0],) * 2, evidence_text="")
+    if slot.alone == "evidence":
+        return replace(slot, claim_span=(slot.claim_span[0],) * 2, claim_text="")
+    return slot
+
+
+def _weighed(pair: Pair, slot: Slot) -> Slot:
+    """A slot with what it is worth to a reader."""
+    if slot.kind in CUE_KINDS.values():
+        return _turns(pair, slot)
+    if slot.kind == "direction":
+        cut = _cut(pair.claim, slot.claim_span) or _cut(pair.evidence, slot.evidence_span)
+        return replace(slot, idle=cut)
+    return replace(slot, idle=_same(pair, slot) or (slot.kind in ("actor", "place") and _frames(slot)))
+
+
+def _turns(pair: Pair, slot: Slot) -> Slot:
+    """A slot of a turning word: idle where both sides have one of a group, or two denials, or neither a whole one."""
+    mine, theirs = _turning(pair.claim, slot.claim_span), _turning(pair.evidence, slot.evidence_span)
+    one, two = ({group for group in side if CUE_KINDS[group] == slot.kind} for side in (mine, theirs))
+    idle = one == two
+    if slot.kind == "negation":  # any turning word may stand against it
+        said, told = (words.lower().split() for words in (slot.claim_text, slot.evidence_text))
+        idle = not (one or two) or (bool(one and two) and max(len(said), len(told)) <= DENIAL)
+        one, two = one or mine or PLAINLY & set(said), two or theirs or PLAINLY & set(told)
+    return replace(slot, idle=idle, alone="" if one and two else "claim" if one else "evidence")
+
+
+def _turning(side: Side, span: tuple[int, int]) -> set[str]:
+    """Groups of the turning words within a span that are no part of a longer word, as "định" is of "quy định"."""
+    return {
+        cue.group
+        for cue in side.cues
+        if cue.group in CUE_KINDS and _within(place := side.text.place(*cue.at), span) and not _cut(side, place)
+    }
+
+
+def _within(one: tuple[int, int], span: tuple[int, int]) -> bool:
+    return span[0] <= one[0] < one[1] <= span[1]
+
+
+def _cut(side: Side, span: tuple[int, int]) -> bool:
+    """Whether a span begins or ends within a known word; what's unknown is joined by guess, as "ICCPR cấm"."""
+    known = [side.text.place(*word.at) for word in side.words if word.tag not in ("?", "Np")]
+    return any(start < edge < end for start, end in known for edge in span)
+
+
+def _frames(slot: Slot) -> bool:
+    """Whether only the claim names the law that says so: who is said to say it differs in nothing."""
+    said, told = slot.claim_text.lower(), slot.evidence_text.lower()
+    return said.startswith(LAWS) and not told.startswith(LAWS)
 
 
 def _same(pair: Pair, slot: Slot) -> bool:
@@ -144,8 +225,8 @@ def _numbers(pair: Pair) -> Iterator[Slot]:
     for one in pair.claim.numbers:
         if _said(one, pair.evidence.numbers):
             continue
-        years = [two for two in others if _year(one) and _year(two)]
-        across = [two for two in pair.evidence.numbers if facing(pair, one.at, two.at)]
+        years = [two for two in others if _years(pair, one, two)]
+        across = [two for two in pair.evidence.numbers if facing(pair, one.at, two.at) and _comparable(pair, one, two)]
         rivals = years or across or [two for two in others if one.rivals(two)]
         if rivals:
             kind = NUMBER_KINDS.get(one.kind, "number")
@@ -160,6 +241,36 @@ def _alike(pair: Pair, one: Quantity, two: Quantity) -> tuple[float, ...]:
 
 def _year(number: Quantity) -> bool:
     return NUMBER_KINDS.get(number.kind) == "date" and 1000 <= number.value < 3000
+
+
+def _years(pair: Pair, one: Quantity, two: Quantity) -> bool:
+    """Whether both numbers are years, or both those of laws."""
+    return (_year(one) and _year(two)) or (_cites(pair.claim, one) and _cites(pair.evidence, two))
+
+
+def _cites(side: Side, number: Quantity) -> bool:
+    """Whether a number is the year behind a law's name: Bộ luật Lao động 2019."""
+    start, end = number.at
+    clause = side.text.clause
+    return (
+        number.kind == "amount"
+        and end == start + 1
+        and side.text.lower[start].isdecimal()
+        and number.value in YEARS
+        and any(
+            side.text.lower[at] in CITING and clause[at] == clause[start] for at in range(max(0, start - CITED), start)
+        )
+    )
+
+
+def _comparable(pair: Pair, one: Quantity, two: Quantity) -> bool:
+    """Whether two numbers in one place may be set against each other: of the same kind, or one counts nothing named,
+    and no year of a law against an amount."""
+    if _cites(pair.claim, one) or _cites(pair.evidence, two):
+        return _years(pair, one, two)
+    kinds = {NUMBER_KINDS.get(number.kind, number.kind) for number in (one, two)}
+    bare = any(number.kind == "amount" and not number.unit for number in (one, two))
+    return len(kinds) == 1 or (bare and kinds.isdisjoint(NUMBER_KINDS.values()))
 
 
 def _day(side: Side, date: Quantity) -> tuple[int, int]:

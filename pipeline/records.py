@@ -199,6 +199,11 @@ class EvidenceRow:
     valid_from: str = ""  # of a passage that holds from a day on
 
     @property
+    def telling(self) -> tuple[dict[str, object], ...]:
+        """The slots that say where they part: words replaced by others only where nothing plainer differs."""
+        return tuple(slot for slot in self.slots if slot.get("kind") != "other") or self.slots
+
+    @property
     def checked(self) -> bool:
         """Whether it quotes a claim that was checked before, by somebody else or here."""
         return self.eid.startswith(("factcheck:", "decision:"))

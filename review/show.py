@@ -176,7 +176,7 @@ def _pair(value: object) -> Span | None:
 
 def slot_spans(evidence: EvidenceRow, side: str) -> list[Span]:
     """Where a passage and a claim differ: `claim` or `evidence` side."""
-    return [span for slot in evidence.slots if (span := _pair(slot.get(side)))]
+    return [span for slot in evidence.telling if (span := _pair(slot.get(side)))]
 
 
 def claim_slots(evidence: Iterable[EvidenceRow]) -> list[Span]:
@@ -187,7 +187,7 @@ def claim_slots(evidence: Iterable[EvidenceRow]) -> list[Span]:
 def slot_pairs(evidence: EvidenceRow) -> list[tuple[str, str, str]]:
     """(kind, the claim's words, the passage's words) for every slot that differs and says something."""
     pairs = []
-    for slot in evidence.slots:
+    for slot in evidence.telling:
         kind, claim, passage = (str(slot.get(key) or "") for key in ("kind", "claim_text", "evidence_text"))
         if claim or passage:
             pairs.append((kind, claim, passage))

@@ -275,4 +275,4 @@ def _print_evidence(row: "ScoreRow") -> None:
 
 
 def _differences(row: "EvidenceRow") -> str:
-    return "; ".join(f"{slot['claim_text']} ↔ {slot['evidence_text']}" for slot in row.slots)
+    return "; ".join(f"{slot['claim_text']} ↔ {slot['evidence_text']}" for slot in row.telling)

@@ -15,7 +15,7 @@ from classifier.names import names
 from classifier.numbers import figure, quantities
 from classifier.pairing import pair
 from classifier.polarity import cues, opposites, turned
-from classifier.slots import Slot, opposed
+from classifier.slots import Slot, opposed, telling
 from classifier.syllables import read
 from classifier.tiling import segments, tiles
 from classifier.vectors import Vectors, learn
@@ -144,7 +144,49 @@ def test_a_name_and_its_initials_or_a_year_and_its_day_are_no_difference(
     claim: str, evidence: str, same: bool, vectors: Vectors
 ) -> None:
     (slot,) = slots(claim, evidence, vectors=vectors)
-    assert slot.same is same, slot
+    assert slot.idle is same, slot
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "shown"),
+    [
+        ("Luật quy định dân đủ 25 tuổi được đi bầu.", "Dân từ đủ 18 tuổi được đi bầu.", [("25", "18")]),
+        ("Dân có thể bị giữ 15 ngày ở chợ.", "Dân bị giữ 9 ngày ở chợ.", [("15", "9")]),
+        ("Dân có trách nhiệm đóng 15 đồng ở chợ.", "Dân phải đóng 60 đồng ở chợ.", [("15", "60")]),
+        ("Bộ luật Chợ 2019 cho dân nghỉ 4 tháng ở nhà.", "Dân nghỉ 2 tháng ở nhà.", [("4", "2")]),
+        ("Hội đồng gồm 53 thành viên ở chợ.", "Hội đồng lập năm 2006, có 47 thành viên ở chợ.", [("53", "47")]),
+        ("Con trâu thả ở bờ sông.", "Không được trâu thả ở bờ sông.", [("", "Không được")]),
+        ("Hội họp diễn ra tháng 11/2021.", "Hội họp vào tháng 11/2023.", [("2021", "11/2023")]),
+        ("Dân có thể đi qua cầu.", "Dân không thể đi qua cầu.", [("có", "không thể")]),
+        ("Mọi người dân đi qua cầu.", "Một số người dân đi qua cầu.", [("Mọi", "Một số")]),
+        ("Chỉ người dân đi qua cầu.", "Người dân đi qua cầu.", [("Chỉ", "")]),
+    ],
+)
+def test_a_reader_is_shown_what_carries_the_contradiction(
+    said: str, told: str, shown: list[tuple[str, str]], vectors: Vectors
+) -> None:
+    found = telling(slots(said, told, vectors=vectors))
+    assert [(slot.claim_text, slot.evidence_text) for slot in found if slot.kind != "other"] == shown
+    for slot in found:
+        assert said[slice(*slot.claim_span)] == slot.claim_text
+        assert told[slice(*slot.evidence_span)] == slot.evidence_text
+
+
+@pytest.mark.parametrize(
+    ("told", "idle"), [("Hôm qua Nhà Đò cho dân qua sông.", True), ("Hôm qua Luật Sông cho dân qua sông.", False)]
+)
+def test_a_law_beside_a_name_that_is_none_is_no_difference(told: str, idle: bool, vectors: Vectors) -> None:
+    found = slots("Hôm qua Luật Đường cho dân qua sông.", told, vectors=vectors)
+    assert [(slot.kind, slot.idle) for slot in found] == [("actor", idle)]
+
+
+def test_a_turning_word_alone_is_shown_only_where_nothing_plainer_differs() -> None:
+    number = Slot("number", (0, 0), (0, 0), "30", "18")
+    word = Slot("modality", (4, 8), (3, 9), "phải", "ở chợ", alone="claim")
+    other = Slot("other", (0, 0), (0, 0), "sông", "chợ")
+    assert telling([number, word, other]) == (number, other)  # the latter tells that they may not be of one thing
+    assert telling([word, other]) == (other,)
+    assert telling([word]) == (Slot("modality", (4, 8), (3, 3), "phải", "", alone="claim"),)
 
 
 def test_a_bound_is_laid_beside_the_same_bound_not_the_nearest_number(vectors: Vectors) -> None:

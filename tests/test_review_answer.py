@@ -606,6 +606,15 @@ def test_marks_survive_overlaps_bad_spans_and_escaping() -> None:
     assert show.passage(row) == Markup('<mark class="slot">1</mark>2 em')
 
 
+def test_words_replaced_are_shown_only_where_nothing_plainer_differs() -> None:
+    number: dict[str, object] = {"kind": "number", "claim": [0, 1], "claim_text": "9", "evidence_text": "8"}
+    other: dict[str, object] = {"kind": "other", "claim": [2, 5], "claim_text": "lạ", "evidence_text": "quen"}
+    both = EvidenceRow("x", "contradicts", 1, slots=(number, other))
+    assert show.slot_pairs(both) == [("number", "9", "8")]
+    assert show.claim_slots([both]) == [(0, 1)]
+    assert show.slot_pairs(EvidenceRow("x", "contradicts", 1, slots=(other,))) == [("other", "lạ", "quen")]
+
+
 def test_long_passage_is_cut_around_the_words_that_differ() -> None:
     text = "trước " * 800 + "MƯỜI HAI" + " sau" * 800
     at = text.index("MƯỜI HAI")
