@@ -11,7 +11,7 @@ from classifier import instruments, joining, setting, treaties
 from classifier.framing import MARK, READ
 from classifier.letters import fold
 from classifier.lexicon import Lexicon
-from classifier.patterns import either, of
+from classifier.patterns import Either, either, of
 from classifier.spelling import plain
 from classifier.text import sentences
 
@@ -32,9 +32,20 @@ UNREAL = either(
     r"|luật|mức|quy định)|góp ý|lấy ý kiến|mục tiêu"
     r"|kêu gọi (?:các nước|chính phủ|nhà nước|quốc hội|việt nam)|nếu (?:được|đề án|dự án|luật|đề xuất)"
     r"|giả (?:sử|dụ|thử)|tưởng tượng|kịch bản|tiểu thuyết|truyện ngắn|(?:phim|truyện|vở kịch) (?:kể|nói|lấy)"
-    r"|tin đồn|lời đồn|đồn (?:rằng|nhau|thổi)"
+    r"|tin đồn|lời đồn|đồn (?:rằng|nhau|thổi)|kiến nghị gửi|xin ý kiến|tờ trình|hứa hẹn|ứng cử viên"
+    r"|đóng vai|trò chơi|đố (?:vui|cả nhà|các|mọi|anh em)|bài tập|đáp án|trắc nghiệm|bình chọn|điền (?:đ|vào)\b"
     r"|(?:hay|thường|vẫn|nhiều người) (?:tưởng|hiểu (?:lầm|nhầm|sai)))\b"
 )
+# what a whole text may call untrue, till it tells what is true
+_UNTRUE = (
+    r"lỗi (?:thường|sai|hay|phổ biến)|(?:tìm|phân tích|sửa) lỗi|không được hiểu|tin (?:rác|giả|vịt))\b"
+    r"(?! (?:phạm|trái|sót|tội))"
+)
+UNTRUE = either(
+    rf"(?<!không )\b(?:sai|bịa|bậy|dối|nhầm|nhảm|lầm|trật|{_UNTRUE}",
+    rf"(?<!không )\b(?:sai|bịa đặt|nói (?:bậy|dối|nhầm)|sai lầm|{_UNTRUE}",
+)
+TRUTH = either(r"\b(?:sự thật|thật ra|thực ra|đúng ra|đúng là|đúng thì|chính xác|trả lời|đáp)\b")
 # whom rules of their own hold for
 OWN_RULES = either(
     r"\b(?:thợ lò|hầm (?:lò|mỏ)|thuyền viên|thủy thủ|quân nhân|sĩ quan|phi công|tiếp viên|cơ yếu|vận động viên"
@@ -81,21 +92,22 @@ def _is_elsewhere(told: list[str], said: str) -> bool:
 
 def _is_unreal(told: list[str], said: str) -> bool:
     """Whether what was proposed, supposed, told as a story or believed by mistake goes on."""
-    return _goes_on(told, said, lambda one: bool(of(UNREAL, one).search(one)))
+    if _goes_on(told, said, lambda one: bool(of(UNREAL, one).search(one)), NOW):
+        return True
+    return _goes_on(told, said, lambda one: bool(of(UNTRUE, one).search(one)), TRUTH)
 
 
 def _is_over(told: list[str], said: str) -> bool:
     """Whether a time that is over goes on."""
-    return not setting.year(said) and _goes_on(told, said, setting.is_over)
+    return not setting.year(said) and _goes_on(told, said, setting.is_over, NOW)
 
 
-def _goes_on(told: list[str], said: str, begins: Callable[[str], bool]) -> bool:
-    """Whether something that an earlier sentence begins goes on, for neither a claim nor what is between speaks of
-    now."""
+def _goes_on(told: list[str], said: str, begins: Callable[[str], bool], ends: Either) -> bool:
+    """Whether something that an earlier sentence begins goes on, for neither a claim nor what is between ends it."""
     for one in [said, *reversed(told)]:
         if one is not said and begins(one):
             return True
-        if of(NOW, one).search(one):
+        if of(ends, one).search(one):
             return False
     return False
 
