@@ -145,12 +145,15 @@ TOOK_BACK = either(
 )
 # "cả ba câu trên đều sai", "sai hết"
 _SAID = r"(?:câu|điều|ý|tin|thông tin|lời|đáp án|nhận định|phát biểu|khẳng định|chuyện|quan niệm|nội dung)"
-_ALL = rf"(?:tất cả|(?:cả \w+|mấy|toàn bộ) (?:{_SAID}|cái(?= trên))|{SOME}{_SAID} (?:trên|vừa kể|vừa nêu))"
+_ALL = (
+    rf"(?:(?:tất cả|toàn bộ)(?: (?:những|các|mấy) {_SAID})?|(?:cả \w+|mấy|hai|ba|bốn|năm|\d) (?:{_SAID}|cái(?= trên))"
+    rf"|{SOME}{_SAID} (?:trên|vừa kể|vừa nêu))"
+)
 ALL_FALSE = either(
     rf"{MARK}(?:{_ALL}(?: {_SAID})?(?: (?:ở trên|trên|này|đó|ấy|vừa kể|vừa nêu|đây))*"
     rf"(?: (?:thì|đều|là|cũng|toàn|hoàn toàn))* (?:{FALSE}|không phải){TAIL}"
     rf"|(?:không|chẳng|chả) (?:có )?{_SAID} nào(?: \w+){{0,4}}? (?:đúng|chính xác|có thật|là thật){TAIL}"
-    rf"|(?:toàn )?(?:sai|bịa|bịa đặt|xạo|láo|nhảm)(?: (?:hết|sạch|tất|cả|tuốt|ráo))+{TAIL})"
+    rf"|(?:(?:toàn|đều) )?(?:sai|bịa|bịa đặt|xạo|láo|nhảm)(?: (?:hết|sạch|tất|cả|tuốt|ráo))+{TAIL})"
 )
 # "câu sau đây là sai"
 AHEAD = either(rf"{LEAD}{_SAYING} (?:sau|dưới)(?: đây)?{_CALLED}{MORE}(?:[.!]?$|:)")

@@ -85,7 +85,9 @@ def test_a_rumour_is_told_from_a_police_station_with_diacritics_alone() -> None:
     "Y Sai hết nha.", "Thực ra 6 tháng cơ.", "Đúng ra phải là 6 tháng.", "Chính xác là 6 tháng.", "Đáp án: 6 tháng.",
     "Luật cho nghỉ 6 tháng mà.", "Thật ra lao động nữ được nghỉ thai sản 6 tháng.",
     "Bộ luật Lao động 2019 ghi 6 tháng.",
-    "Các thông tin trên hoàn toàn bịa đặt.", "Không câu nào đúng.", "Y Y Cả ba điều trên đều không phải.",
+    "Các thông tin trên hoàn toàn bịa đặt.", "Không câu nào đúng.", "Đều sai hết.",
+    "Ba câu trên đều sai.", "Tất cả những điều trên đều sai.", "Toàn bộ đều sai.",
+    "Y Y Cả ba điều trên đều không phải.",
 ])  # fmt: skip
 def test_a_claim_is_corrected_by_what_stands_behind_it(after: str) -> None:
     assert not holds(f"X {after}")
@@ -98,7 +100,8 @@ def test_a_claim_is_corrected_by_what_stands_behind_it(after: str) -> None:
     "Trước đây là 6 tháng.", "Luật ghi nghỉ lễ 6 ngày.", "Luật cho nghỉ trước sinh 2 tháng.", "Giờ làm việc 6 giờ.",
     "Thật ra là 2 tháng trước sinh và 2 tháng sau sinh.", "Luật bình đẳng giới cho nam 5 tháng.", "Sự thật đau lòng.",
     "Hiện nay công ty trả 6 triệu.", "Đó là luật mới, nhớ nhé.", "Đó là luật cũ nhưng vẫn còn hiệu lực.",
-    "Cả ba công ty đều sai.", "Cả làng đều sai.", "Tất cả đều đúng.", "Y Bịa thêm thì bị phạt.", "Không ai đúng cả.",
+    "Cả ba công ty đều sai.", "Cả làng đều sai.", "Ba cán bộ đều sai.",
+    "Tất cả đều đúng.", "Y Bịa thêm thì bị phạt.", "Không ai đúng cả.",
     "Tin này đã được xác nhận.", "Tin này đã bị công an bác bỏ nhưng tôi có video.", "Không phải vậy thì là gì.",
 ])  # fmt: skip
 def test_a_claim_stays_its_writers_before_what_affirms_it_or_tells_of_another_thing(after: str) -> None:
