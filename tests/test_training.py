@@ -13,7 +13,7 @@ import pytest
 from classifier import seeding, training
 from classifier.cues import load_cues
 from classifier.errors import ClassifierError, ModelRefused
-from classifier.files import shipped
+from classifier.files import built, shipped
 from classifier.loading import load_lexicon, load_model
 from classifier.seeding import IMPORTED, MEASURED, Labelled, load_seed
 from classifier.training import Material
@@ -147,6 +147,33 @@ def test_a_training_that_is_told_to_end_leaves_nothing(tmp_path):
     )  # fmt: skip
     assert done.returncode == 128 + signal.SIGTERM
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_training_left_goes_with_the_next_one_and_what_is_under_way_stays(tmp_path):
+    code = ("from classifier.files import built; from pathlib import Path; import os, signal, sys\n"
+            "with built(Path(sys.argv[1])):\n print(flush=True)\n signal.pause()")  # fmt: skip
+    begun = [
+        subprocess.Popen([sys.executable, "-c", code, tmp_path / name], stdout=subprocess.PIPE,
+                         cwd=Path(__file__).resolve().parents[1])
+        for name in ("one", "two")
+    ]  # fmt: skip
+    (tmp_path / ".cache.2024").mkdir()
+    try:
+        assert all(process.stdout and process.stdout.readline() for process in begun)
+        begun[0].kill()
+        begun[0].wait()
+        assert len(list(tmp_path.glob(".*.unfinished"))) == 2
+        with built(tmp_path / "three"):
+            pass
+        (left,) = tmp_path.glob(".*.unfinished")
+        assert left.name == f".two.{begun[1].pid}.unfinished"
+        assert (tmp_path / ".cache.2024").is_dir()
+    finally:
+        for process in begun:
+            process.kill()
+            process.wait()
+            if process.stdout:
+                process.stdout.close()
 
 
 @pytest.mark.parametrize("what", ["reading", "wording"])
