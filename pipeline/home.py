@@ -229,7 +229,9 @@ class KeepSettings(Section):
     daily: int = Field(7, ge=1, description="Backups kept, one a day")
     weekly: int = Field(4, ge=0, description="Backups kept beyond those, one a week")
     monthly: int = Field(6, ge=0, description="Backups kept beyond those, one a month")
-    age_recipient: str = Field("", description="Public age key (age1…) that backups are encrypted to; needs soi[age]")
+    age_recipient: str = Field(
+        "", description="Public age key (age1…) that backups are encrypted to; needs the age extra"
+    )
 
 
 class ResearchSettings(Section):

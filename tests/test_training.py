@@ -19,6 +19,7 @@ from classifier.seeding import IMPORTED, MEASURED, Labelled, load_seed
 from classifier.training import Material
 from pipeline.research import datasets, learned, learning
 from pipeline.research.snapshots import LabelRow
+from soi.front import steps_shown
 
 SMALL = training.Settings(law_pairs=60, meaning_pairs=60, rounds=3, grown=4)
 PLACES = ("Suối Mây", "Hạ Giang", "Đồng Vân", "Núi Vọng", "Bãi Cạn", "Tân Hội", "Bình Lộc", "Phú Sơn")
@@ -81,6 +82,14 @@ def test_the_card_is_what_scoring_reads_and_says_what_it_was_made_of(trained, ma
     assert card["rows"]["pairs_refuted"] == len(PLACES)
     assert set(card["thresholds"]) == {"claim", "rights", "refuted", "supported", "near"}
     assert 0 < card["figures"]["out_of_fold"]["macro_f1"] <= 1
+
+
+def test_where_nobody_watches_each_step_is_a_line(capsys):
+    with steps_shown("Training") as tell:
+        for at, step in enumerate(("rights", "kind", "kind", "verdict")):
+            tell(step, at, 4)
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "Training: rights\nTraining: kind\nTraining: verdict\n")
 
 
 def test_progress_names_every_step_in_order(trained):

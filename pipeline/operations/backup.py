@@ -16,6 +16,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from classifier.errors import install
 from classifier.files import UNFINISHED, sha256
 from pipeline.home import Home, KeepSettings
 from pipeline.locks import STORE, alone, at_work
@@ -306,5 +307,5 @@ def _pyrage() -> Any:
     try:
         import pyrage
     except ImportError:
-        raise BackupError("Encrypted backups need pyrage; `pip install 'soi[age]'` brings it.") from None
+        raise BackupError(f"Encrypted backups need pyrage; {install('age')}.") from None
     return pyrage
