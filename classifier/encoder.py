@@ -1,4 +1,4 @@
-"""Sentences as the numbers of an exported encoder (ONNX), for readers that learn on them; needs soi[neural].
+"""Sentences as the numbers of an exported encoder (ONNX), for readers that learn on them; needs the neural extra.
 
 Texts go through one at a time and unpadded: a text then has the same numbers alone as among others, bit for bit, also
 where a quantised encoder scales by all it is given, and the mean over its tokens is the masked mean.
@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.errors import ModelRefused
+from classifier.errors import ModelRefused, install
 from classifier.files import sha256
 
 TOKENS = 256  # read of a text; the claim of a post stands early
@@ -70,16 +70,14 @@ class Encoder:
 def load_encoder(folder: Path, *, threads: int = 1) -> Encoder:
     """The encoder in a folder: model.onnx, there or in onnx/, and tokenizer.json.
 
-    Raises ModelRefused, in one sentence, without soi[neural], when a file is missing or can't be read, and when the
-    graph doesn't take token ids and give the numbers of each token.
+    Raises ModelRefused, in one sentence, without the neural extra, when a file is missing or can't be read, and when
+    the graph doesn't take token ids and give the numbers of each token.
     """
     try:
         import onnxruntime
         from tokenizers import Tokenizer
     except ImportError:
-        raise ModelRefused(
-            "A sentence encoder needs onnxruntime and tokenizers; `pip install 'soi[neural]'`."
-        ) from None
+        raise ModelRefused(f"A sentence encoder needs onnxruntime and tokenizers; {install('neural')}.") from None
     graph = next((path for path in (folder / "model.onnx", folder / "onnx" / "model.onnx") if path.exists()), None)
     words = folder / "tokenizer.json"
     if graph is None or not words.exists():

@@ -1,6 +1,11 @@
 """What can go wrong in the classifier, each said in one sentence to the person who runs it."""
 
 
+def install(extra: str) -> str:
+    """How an extra is brought in; never by a name that a public registry may give to anybody."""
+    return f"`pip install '.[{extra}]'` in a checkout of Soi brings it"
+
+
 class ClassifierError(Exception):
     """Something the operator can mend; the message says how."""
 

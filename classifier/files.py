@@ -1,6 +1,7 @@
 """Where the files that ship are, and what a file is."""
 
 import errno
+import fcntl
 import hashlib
 import os
 import shutil
@@ -8,10 +9,12 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from classifier.errors import ClassifierError
+
+UNFINISHED = ".unfinished"  # ends the name of a folder that is being built
 
 _HERE = Path(__file__).resolve().parents[1]
 
@@ -43,17 +46,38 @@ def _tidy() -> Iterator[None]:
 
 
 @contextmanager
+def _held(work: Path) -> Iterator[None]:
+    """A folder that is ours until we end, however we end; raises OSError where it is another process's."""
+    number = os.open(work, os.O_RDONLY)
+    try:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(number)
+
+
+def _clear(place: Path) -> None:
+    """Delete the unfinished folders of processes that were killed: nobody holds those any more."""
+    for left in place.glob(f".*{UNFINISHED}"):
+        with suppress(OSError), _held(left):
+            shutil.rmtree(left)
+
+
+@contextmanager
 def built(folder: Path) -> Iterator[Path]:
     """A hidden folder of this process alone, which takes a folder's place at once when all went well; else it goes.
 
-    Raises ClassifierError where something else took the place meanwhile.
+    Those that killed processes left beside it go first. Raises ClassifierError where something else took the place
+    meanwhile.
     """
     folder = folder.resolve()  # one that is linked to stays where it is
-    work = folder.with_name(f".{folder.name}.{os.getpid()}")
-    shutil.rmtree(work, ignore_errors=True)
+    _clear(folder.parent)
+    work = folder.with_name(f".{folder.name}.{os.getpid()}{UNFINISHED}")
     work.mkdir(parents=True)
     try:
-        with _tidy():
+        with ExitStack() as stack, _tidy():
+            with suppress(OSError):  # where folders can't be locked, nobody takes them for left ones either
+                stack.enter_context(_held(work))
             yield work
         if folder.exists() and any(folder.iterdir()):
             raise ClassifierError(f"{folder} was made by somebody else meanwhile; give another name.")

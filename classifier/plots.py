@@ -1,4 +1,4 @@
-"""Pictures of how a model does: precision and recall, reliability, confusion, slices, learning (soi[research])."""
+"""Pictures of how a model does: precision and recall, reliability, confusion, slices, learning (the research extra)."""
 
 import io
 from collections.abc import Callable, Sequence
@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from classifier.curve import Point
-from classifier.errors import ClassifierError
+from classifier.errors import ClassifierError, install
 from classifier.gate import Measure
 from classifier.judging import reliability
 
@@ -21,7 +21,7 @@ def _drawn(draw: Callable[[Any], None], *, width: float = 5.0, height: float = 4
     try:
         import matplotlib
     except ImportError:
-        raise PlotsMissing("Plots need the research extra: install soi[research].") from None
+        raise PlotsMissing(f"Plots need the research extra; {install('research')}.") from None
     from matplotlib.figure import Figure
 
     with matplotlib.rc_context({"svg.hashsalt": "soi", "svg.fonttype": "none", "font.size": 9}):

@@ -180,6 +180,9 @@ class Intake(Protocol):
     def due(self, source_id: str, *, now: str, limit: int) -> list[Fetch]:
         """Pages of a source that earlier runs left to be read, or read again, oldest first."""
 
+    def waiting(self, source_id: str, *, now: str) -> int:
+        """How many pages of a source are to be read by now."""
+
     def visit(self, fetch: Fetch) -> Visit:
         """What is known of a page; an empty Visit when nothing is, and of a list that another source read."""
 

@@ -22,6 +22,10 @@ class MemoryIntake:
         """Nothing is left from earlier runs."""
         return []
 
+    def waiting(self, source_id: str, *, now: str) -> int:
+        """Nothing is left for later ones either."""
+        return 0
+
     def visit(self, fetch: Fetch) -> Visit:
         """What this run learnt of a page."""
         return self._visits.get(fetch.url, Visit())

@@ -183,4 +183,5 @@ def _conclude(spider: "WatchSpider", source: Source, intake: Intake) -> SourceRe
             paused_until=max(map(intake.paused_until, hosts(source))),
         )
         intake.keep_health(source.id, after)
-    return SourceReport(source.id, dict(tally.counts), tally.attempts + tally.extra, tally.waiting, after.status)
+    left = intake.waiting(source.id, now=stamp(now))
+    return SourceReport(source.id, dict(tally.counts), tally.attempts + tally.extra, left, after.status)

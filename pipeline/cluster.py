@@ -19,6 +19,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from classifier.errors import install
 from classifier.loading import Model, load_model
 from classifier.match import RefutedClaim, RefutedClaims
 from classifier.retrieval import Passage, PassageIndex
@@ -52,7 +53,7 @@ def connect(address: str, *, timeout: float = 10.0) -> Iterator[Any]:
     try:
         import distributed
     except ImportError:
-        raise ClusterRefused("Work on a cluster needs the cluster extra: install soi[cluster].") from None
+        raise ClusterRefused(f"Work on a cluster needs the cluster extra; {install('cluster')}.") from None
     try:
         client: Any = distributed.Client(address, timeout=timeout, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError, TimeoutError) as error:

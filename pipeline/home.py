@@ -229,7 +229,9 @@ class KeepSettings(Section):
     daily: int = Field(7, ge=1, description="Backups kept, one a day")
     weekly: int = Field(4, ge=0, description="Backups kept beyond those, one a week")
     monthly: int = Field(6, ge=0, description="Backups kept beyond those, one a month")
-    age_recipient: str = Field("", description="Public age key (age1…) that backups are encrypted to; needs soi[age]")
+    age_recipient: str = Field(
+        "", description="Public age key (age1…) that backups are encrypted to; needs the age extra"
+    )
 
 
 class ResearchSettings(Section):
@@ -298,7 +300,7 @@ def load_settings(path: Path) -> Settings:
         where = [str(part) for part in error.errors()[0]["loc"]]
         raise HomeError(f"{_origin(path, *where[:2]) or path.name}: {_first_problem(error)}") from None
     except SettingsError as error:
-        raise HomeError(f"{error}; write it as one plain value.") from None
+        raise HomeError(_unread() or f"{error}.") from None
     return settings
 
 
@@ -322,6 +324,25 @@ def _check_names(path: Path) -> None:
             near = difflib.get_close_matches(section, [*Settings.model_fields, *VARIABLES], n=1)
             hint = f" Did you mean SOI_{near[0].upper()}?" if near else " `soi settings` lists them all."
             raise HomeError(f"Nothing reads the variable {variable}.{hint}")
+
+
+def _unread() -> str:
+    """One sentence for the first variable that should hold JSON and doesn't."""
+    defaults = Settings.model_construct()
+    for variable in sorted(os.environ):
+        name = variable.upper()
+        section, _, key = name.removeprefix("SOI_").lower().partition("__")
+        value = getattr(defaults, section, None) if name.startswith("SOI_") else None
+        value = getattr(value, key, None) if key else value
+        if not isinstance(value, Section | dict | tuple):
+            continue
+        try:
+            json.loads(os.environ[variable])
+        except ValueError:
+            if key:
+                return f'{variable}: {section}.{key} is a list, which is written \'["one", "two"]\' in a variable.'
+            return f"{variable}: [{section}] is a table; write {name}__NAME=VALUE for what is to be set in it."
+    return ""
 
 
 def read_toml(path: Path) -> dict[str, Any]:

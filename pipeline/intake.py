@@ -27,6 +27,10 @@ class StoreIntake:
         """Pages of a source that earlier runs left to be read, or read again."""
         return fetches.due(self._db, source_id, at=now, limit=limit)
 
+    def waiting(self, source_id: str, *, now: str) -> int:
+        """How many pages of a source are to be read by now."""
+        return fetches.waiting(self._db, source_id, at=now)
+
     def visit(self, fetch: Fetch) -> Visit:
         """What is known of a page."""
         return fetches.visit(self._db, fetch)

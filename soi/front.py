@@ -90,10 +90,18 @@ def progress() -> "Progress":
 
 @contextmanager
 def steps_shown(title: str) -> Iterator[Callable[[str, int, int], None]]:
-    """A progress bar that names the step at hand."""
+    """A progress bar that names the step at hand; where nobody watches, a line for each on the error stream."""
     with progress() as bar:
-        task = bar.add_task(title, total=None)
-        yield lambda step, done, total: bar.update(task, description=f"{title}: {step}", completed=done, total=total)
+        task, begun = bar.add_task(title, total=None), ""
+
+        def tell(step: str, done: int, total: int) -> None:
+            nonlocal begun
+            bar.update(task, description=f"{title}: {step}", completed=done, total=total)
+            if bar.disable and step != begun:
+                begun = step
+                print(f"{title}: {step}", file=sys.stderr)
+
+        yield tell
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:

@@ -111,7 +111,7 @@ def list_sets(home: HomeOption = None) -> None:
 @data.command()
 def check(
     name: str,
-    noise: Annotated[bool, typer.Option(help="Look for doubtful labels too (needs soi[research]).")] = True,
+    noise: Annotated[bool, typer.Option(help="Look for doubtful labels too (needs the research extra).")] = True,
     into: Annotated[
         Path | None, typer.Option("--into", help="A .csv, .jsonl or .parquet file for every row that was found.")
     ] = None,

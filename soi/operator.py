@@ -403,7 +403,15 @@ def settings(home: HomeOption = None) -> None:
 @commands.command()
 def demo(
     once: Annotated[bool, typer.Option("--once", help="Print a summary and end, without the desk.")] = False,
-    home: HomeOption = None,
+    home: Annotated[
+        Path | None,
+        typer.Option(
+            "--home",
+            envvar="SOI_HOME",
+            show_default=False,
+            help="The folder that demo/ is made in; the working folder when not given.",
+        ),
+    ] = None,
     port: PortOption = None,
 ) -> None:
     """The whole road on a small invented world, in a home of its own (demo/): crawl, read, compare, open the desk."""

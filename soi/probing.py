@@ -27,7 +27,7 @@ def probe(
     threads: Annotated[int, typer.Option(min=1, help="Threads of the encoder while fitting; scoring takes one.")] = 1,
     home: HomeOption = None,
 ) -> None:
-    """Fit a reader of rights or kind on a frozen sentence encoder (needs soi[neural]), for [parts] of soi.toml."""
+    """Fit a reader of rights or kind on a frozen sentence encoder (needs the neural extra), for [parts] of soi.toml."""
     from classifier import probe as probing
     from classifier.encoder import load_encoder
     from pipeline.research import learned, learning

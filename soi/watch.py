@@ -199,11 +199,14 @@ def check(home: HomeOption = None) -> None:
 def try_them(home: HomeOption = None) -> None:
     """Send a test through every channel that the settings open."""
     from pipeline.operations.alerts import try_channels
-    from pipeline.operations.channels import channels
+    from pipeline.operations.channels import channels, unready
 
-    results = try_channels(channels(open_home(home).settings().alerts))
+    settings = open_home(home).settings().alerts
+    results, wrong = try_channels(channels(settings)), unready(settings)
     table("Channels", ["channel", "result"], [[name, result] for name, result in results.items()])
-    if any(result != "sent" for result in results.values()):
+    for said, advice in wrong:
+        print(f"{said}. {advice}", file=sys.stderr)
+    if wrong or any(result != "sent" for result in results.values()):
         raise typer.Exit(1)
 
 

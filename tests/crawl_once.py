@@ -40,7 +40,10 @@ def run(task: dict[str, Any], out: str) -> None:
     with open_intake(db, sources) as intake:
         report = crawl(sources, intake, **task["options"])
     status = {source.source_id: source.status for source in report.sources}
-    told = {"counts": report.counts, "inputs": report.inputs, "stopped": report.stopped, "status": status}
+    told = {
+        "counts": report.counts, "inputs": report.inputs, "stopped": report.stopped, "status": status,
+        "left": {source.source_id: source.left for source in report.sources},
+    }  # fmt: skip
     Path(out).write_text(json.dumps(told), encoding="utf-8")
 
 

@@ -63,6 +63,8 @@ def test_no_backup_holds_the_one_before_it(home):
     (home.models / "v2").mkdir(parents=True)
     (home.models / "v2" / "card.json").write_text("{}")
     (home.models / "soi-20260101T030000Z.tar.gz").touch()
+    (home.models / ".v3.1.unfinished").mkdir()
+    (home.models / ".v3.1.unfinished" / "kind.npz").touch()
     with tarfile.open(make_backup(home).path) as tar:
         assert sorted(tar.getnames()) == ["data/soi.db", "manifest.json", "models/v2/card.json", "soi.toml"]
 

@@ -353,7 +353,7 @@ def test_without_cleanlab_the_check_says_that_it_was_not_made(monkeypatch):
     rows = [row(str(i), f"Tin số {i} của làng.", label="ab"[i % 2]) for i in range(20)]
     told = datanoise.doubtful(rows)
     assert not told.made
-    assert "install soi[research]" in told.sentence
+    assert "pip install '.[research]'" in told.sentence
 
 
 def test_a_clean_set_gives_no_finding():

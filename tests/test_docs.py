@@ -7,6 +7,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from classifier.errors import install
 from crawlers.items import Outcome
 from pipeline.home import Section, Settings, explain_settings
 from pipeline.records import REASONS, RIGHTS, Flag, StepOutcome, Verdict
@@ -105,7 +106,19 @@ def test_every_link_between_pages_leads_somewhere(page):
 def test_help_loses_no_words_in_brackets():
     for words in (["--help"], ["probe", "--help"]):
         said = CliRunner().invoke(app(), words, env={"COLUMNS": "200"}).output
-        assert "needs soi[neural]), for [parts] of soi.toml" in said
+        assert "for [parts] of soi.toml" in said
+
+
+def test_nobody_is_told_to_ask_a_registry_for_soi():
+    rooms = [
+        path
+        for room in ("soi", "crawlers", "classifier", "pipeline", "review")
+        for path in ROOT.glob(f"{room}/**/*.py")
+    ]
+    told = [path.name for path in rooms if re.search(r"pip install|\bsoi\[", path.read_text(encoding="utf-8"))]
+    assert told == ["errors.py"]
+    assert install("age").startswith("`pip install '.[age]'`")
+    assert [found for found in re.findall(r"pip install [^`\n]*soi\b[^`\n]*", WHOLE) if "/opt/soi" not in found] == []
 
 
 def test_no_page_says_soi_has_a_command_it_has_not():

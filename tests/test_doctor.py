@@ -42,6 +42,39 @@ def test_a_whole_home_has_nothing_bad(home):
     assert len(examine(home)) >= 12
 
 
+@pytest.mark.parametrize(("alerts", "said"), [
+    ({"email_to": "a@example.org"}, "email_to is set without alerts.smtp_host"),
+    ({"smtp_host": "mail.example"}, "smtp_host is set without alerts.email_to"),
+    ({"smtp_host": "mail.example", "email_to": "a b"}, 'isn\'t mail addresses: "a b"'),
+    ({"smtp_host": "mail.example", "email_to": "a@example.org, b"}, 'isn\'t mail addresses: "a@example.org, b"'),
+    ({"webhook_url": "hooks.example/x"}, "webhook_url isn't an http(s) address"),
+    ({"webhook_url": "https://api.telegram.org/x", "webhook_shape": "telegram"}, "telegram_chat is empty"),
+])  # fmt: skip
+def test_a_way_to_tell_the_operator_that_opens_none_is_named(home, monkeypatch, alerts, said):
+    for name, value in alerts.items():
+        monkeypatch.setenv(f"SOI_ALERTS__{name.upper()}", value)
+    (found,) = [check for check in examine(home) if check.what == "alerts"]
+    assert (found.state, said in found.found, "hooks.example" in found.found) == ("odd", True, False)
+    assert not wrong(home)
+
+
+def test_ways_to_tell_the_operator_that_are_open_are_well(home, monkeypatch):
+    for name, value in (("SMTP_HOST", "mail.example"), ("EMAIL_TO", "Trực <a@example.org>, b@example.org")):
+        monkeypatch.setenv(f"SOI_ALERTS__{name}", value)
+    monkeypatch.setenv("SOI_ALERTS__WEBHOOK_URL", "http://[::1]:8065/hooks/x")
+    (found,) = [check for check in examine(home) if check.what == "alerts"]
+    assert (found.state, found.found) == ("ok", "told by: log, email, webhook")
+
+
+def test_folders_of_measuring_sets_and_data_that_are_not_there_are_named(home):
+    (home.root / "sets").mkdir()
+    home.settings_file.write_text('[desk]\nport = 0\n[research]\ncorpora = ["sets", "nowhere"]\ndata = ["/gone"]\n')
+    found = [check for check in examine(home) if check.what == "research"]
+    assert [(check.state, check.found) for check in found] == [
+        ("odd", f"research.corpora: {home.root / 'nowhere'} isn't there"), ("odd", "research.data: /gone isn't there"),
+    ]  # fmt: skip
+
+
 def test_a_folder_that_is_no_home_is_named(tmp_path):
     found = wrong(Home(tmp_path / "nothing"))
     assert "soi init" in found["home"].advice

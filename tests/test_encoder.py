@@ -264,7 +264,7 @@ def test_a_graph_that_lacks_a_word_of_its_tokenizer_is_refused(place, tmp_path):
 
 def test_without_the_extra_one_sentence_says_what_to_install(place, monkeypatch):
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
-    with pytest.raises(ModelRefused, match=r"pip install 'soi\[neural\]'"):
+    with pytest.raises(ModelRefused, match=r"pip install '\.\[neural\]'"):
         load_encoder(place)
 
 

@@ -112,6 +112,9 @@ def test_a_channel_that_fails_ends_the_test_with_one(home):
     failed = typed(home, "alerts", "test")
     assert failed.exit_code == 1
     assert "didn't take the mail" in failed.output
+    home.settings_file.write_text("[alerts]\nemail_to = 'an@bao.example'\n")
+    half = typed(home, "alerts", "test")
+    assert (half.exit_code, "Set alerts.smtp_host too" in half.output) == (1, True)
 
 
 def test_status_shows_the_jobs_and_what_is_wrong(home):

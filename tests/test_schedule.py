@@ -19,9 +19,9 @@ from crawlers.items import Fetch
 from crawlers.reading import hosts
 from crawlers.sources import Source, entry, load, write
 from pipeline.home import Home, HomeError, ScheduleSettings
-from pipeline.locks import holder
+from pipeline.locks import alone, holder
 from pipeline.operations.children import FOLLOW, Child, start
-from pipeline.operations.running import WELL, WORKER, Running
+from pipeline.operations.running import AGAIN, WELL, WORKER, Running
 from pipeline.operations.schedule import Job, jobs, missed, next_batch, next_time, trigger
 from pipeline.operations.state import LOOK, JobState, read_state
 from pipeline.operations.watch_sources import look_at_sources
@@ -199,6 +199,29 @@ def test_failures_are_counted_and_said(tmp_path):
     found = running.state.jobs[job.name]
     assert (found.failures, found.code) == (2, 2)
     assert "There is no backup" in found.said
+
+
+def test_a_job_that_finds_another_in_its_way_is_tried_again_after_it(tmp_path):
+    home = filled_home(tmp_path)
+    home.sources.write_text("")
+    running = Running(home, pid=os.getpid())
+    running._next_worker = time.monotonic() + 999
+    (tidy,) = (job for job in jobs(running.settings) if job.step == "tidy")
+    try:
+        with alone(home, "prune"):
+            running._launch(tidy)
+            assert until(lambda: running._reap(tidy.name) or tidy.name not in running.children)
+        again, at = running.put_off[tidy.name]
+        assert (again, running.state.jobs[tidy.name].failures) == (tidy, 0)
+        assert 0 < at - time.monotonic() <= AGAIN
+        running.tick()
+        assert tidy.name not in running.children
+        running.put_off[tidy.name] = tidy, time.monotonic()
+        running.tick()
+        assert until(lambda: running._reap(tidy.name) or tidy.name not in running.children)
+        assert (running.state.jobs[tidy.name].code, running.put_off) == (0, {})
+    finally:
+        running.end()
 
 
 def test_a_broken_off_crawl_waits_longer_each_time(tmp_path):
@@ -474,5 +497,5 @@ def test_nothing_is_let_go_while_the_clock_may_be_ahead(tmp_path, days, held):
     jumped._offset -= days * 86400
     jumped._clock()
     jumped._launch(Job(("prune",), "", "prune"))
-    assert ("prune" not in jumped.children) == held
+    assert ("prune" not in jumped.children, "prune" in jumped.put_off) == (held, held)
     jumped.end()

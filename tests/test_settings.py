@@ -88,6 +88,24 @@ def test_a_typo_in_a_variable_is_told_with_the_nearest_name(home, monkeypatch, v
         home.settings()
 
 
+@pytest.mark.parametrize(("variable", "said"), [
+    ("SOI_RESEARCH__DATA", 'research.data is a list, which is written \'["one", "two"]\' in a variable.'),
+    ("soi_research__corpora", "research.corpora is a list"), ("SOI_PARTS", "write SOI_PARTS__NAME=VALUE"),
+    ("SOI_CRAWL", "write SOI_CRAWL__NAME=VALUE"),
+])  # fmt: skip
+def test_a_variable_that_holds_no_list_is_named_with_how_one_is_written(home, monkeypatch, variable, said):
+    monkeypatch.setenv(variable, "/tmp/x")
+    with pytest.raises(HomeError, match=f"^{variable}: ") as caught:
+        home.settings()
+    assert said in str(caught.value)
+
+
+def test_lists_and_parts_are_taken_from_variables(home, monkeypatch):
+    monkeypatch.setenv("SOI_RESEARCH__DATA", '["one", "two"]')
+    monkeypatch.setenv("SOI_PARTS__RIGHTS", "readers/one")
+    assert (home.settings().research.data, home.settings().parts) == (("one", "two"), {"rights": "readers/one"})
+
+
 @pytest.mark.parametrize(("text", "said"), [
     ('[alerts]\nwebhook_shape = "irc"', "alerts.webhook_shape"), ("[keep]\npost_days = 0", "keep.post_days"),
     ('[alert]\nemail_to = "x"', "Did you mean alerts"), ("\xff", "TOML"), ("alerts = 3", "alerts"),

@@ -13,12 +13,13 @@ import pytest
 from classifier import seeding, training
 from classifier.cues import load_cues
 from classifier.errors import ClassifierError, ModelRefused
-from classifier.files import shipped
+from classifier.files import built, shipped
 from classifier.loading import load_lexicon, load_model
 from classifier.seeding import IMPORTED, MEASURED, Labelled, load_seed
 from classifier.training import Material
 from pipeline.research import datasets, learned, learning
 from pipeline.research.snapshots import LabelRow
+from soi.front import steps_shown
 
 SMALL = training.Settings(law_pairs=60, meaning_pairs=60, rounds=3, grown=4)
 PLACES = ("Suối Mây", "Hạ Giang", "Đồng Vân", "Núi Vọng", "Bãi Cạn", "Tân Hội", "Bình Lộc", "Phú Sơn")
@@ -81,6 +82,14 @@ def test_the_card_is_what_scoring_reads_and_says_what_it_was_made_of(trained, ma
     assert card["rows"]["pairs_refuted"] == len(PLACES)
     assert set(card["thresholds"]) == {"claim", "rights", "refuted", "supported", "near"}
     assert 0 < card["figures"]["out_of_fold"]["macro_f1"] <= 1
+
+
+def test_where_nobody_watches_each_step_is_a_line(capsys):
+    with steps_shown("Training") as tell:
+        for at, step in enumerate(("rights", "kind", "kind", "verdict")):
+            tell(step, at, 4)
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", "Training: rights\nTraining: kind\nTraining: verdict\n")
 
 
 def test_progress_names_every_step_in_order(trained):
@@ -147,6 +156,33 @@ def test_a_training_that_is_told_to_end_leaves_nothing(tmp_path):
     )  # fmt: skip
     assert done.returncode == 128 + signal.SIGTERM
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_training_left_goes_with_the_next_one_and_what_is_under_way_stays(tmp_path):
+    code = ("from classifier.files import built; from pathlib import Path; import os, signal, sys\n"
+            "with built(Path(sys.argv[1])):\n print(flush=True)\n signal.pause()")  # fmt: skip
+    begun = [
+        subprocess.Popen([sys.executable, "-c", code, tmp_path / name], stdout=subprocess.PIPE,
+                         cwd=Path(__file__).resolve().parents[1])
+        for name in ("one", "two")
+    ]  # fmt: skip
+    (tmp_path / ".cache.2024").mkdir()
+    try:
+        assert all(process.stdout and process.stdout.readline() for process in begun)
+        begun[0].kill()
+        begun[0].wait()
+        assert len(list(tmp_path.glob(".*.unfinished"))) == 2
+        with built(tmp_path / "three"):
+            pass
+        (left,) = tmp_path.glob(".*.unfinished")
+        assert left.name == f".two.{begun[1].pid}.unfinished"
+        assert (tmp_path / ".cache.2024").is_dir()
+    finally:
+        for process in begun:
+            process.kill()
+            process.wait()
+            if process.stdout:
+                process.stdout.close()
 
 
 @pytest.mark.parametrize("what", ["reading", "wording"])

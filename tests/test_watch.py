@@ -481,6 +481,16 @@ def test_a_source_that_replaces_another_reads_what_that_one_left(web: Site, db: 
     assert rows(db, "SELECT DISTINCT source_id FROM fetches WHERE step = 'index' ORDER BY 1") == [("khac",), ("moi",)]
 
 
+def test_what_a_run_leaves_for_later_is_told(web: Site, db: Path) -> None:
+    for n in range(6):
+        web.article(f"/{n}.html", f"{TEXT} {n}.")
+    web.feed(*(f"/{n}.html" for n in range(6)), "/error")
+    web.routes["/error"] = Answer(b"", 500)
+    assert crawl(db, [web.source()], max_pages=3)["left"] == {"bao": 5}
+    report = crawl(db, [web.source()])
+    assert (report["left"], report["counts"]["server_error"]) == ({"bao": 1}, 2)  # asked for again, in vain
+
+
 def test_pages_that_two_sources_list_are_read_once(web: Site, db: Path) -> None:
     web.article("/a.html", TEXT)
     web.feed("/a.html")

@@ -16,7 +16,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from classifier.files import sha256
+from classifier.errors import install
+from classifier.files import UNFINISHED, sha256
 from pipeline.home import Home, KeepSettings
 from pipeline.locks import STORE, alone, at_work
 from pipeline.operations.retention import by_digest, erased_file, remember, remembered
@@ -99,7 +100,10 @@ def _pack(home: Home, work: Path) -> dict[str, int]:
 
 
 def _others(home: Home) -> dict[str, Path]:
-    """What belongs to a home beside its database; secrets stay where they are, and backups kept among the models."""
+    """What belongs to a home beside its database.
+
+    Secrets stay where they are, and so do backups kept among the models and models that aren't finished.
+    """
     paths = [home.settings_file, home.sources, erased_file(home)]
     if home.models.is_dir():
         inside = sorted(path for path in home.models.rglob("*") if path.is_file())
@@ -108,8 +112,8 @@ def _others(home: Home) -> dict[str, Path]:
 
 
 def _of_a_backup(name: str) -> bool:
-    """Whether a file or folder is a backup, or what one is made in."""
-    return bool(NAME.fullmatch(name)) or name.startswith(".work-")
+    """Whether a file or folder is a backup, or what one or a model is made in."""
+    return bool(NAME.fullmatch(name)) or name.startswith(".work-") or name.endswith(UNFINISHED)
 
 
 def _prove(archive: Path, proof: Path, found: dict[str, int]) -> None:
@@ -303,5 +307,5 @@ def _pyrage() -> Any:
     try:
         import pyrage
     except ImportError:
-        raise BackupError("Encrypted backups need pyrage; `pip install 'soi[age]'` brings it.") from None
+        raise BackupError(f"Encrypted backups need pyrage; {install('age')}.") from None
     return pyrage

@@ -1,6 +1,7 @@
 """Ways to reach an operator: mail, a webhook, the log."""
 
 import json
+import re
 import smtplib
 import ssl
 import urllib.error
@@ -8,7 +9,7 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.utils import formatdate, make_msgid
+from email.utils import formatdate, getaddresses, make_msgid
 from urllib.parse import urlsplit
 
 from pipeline.home import AlertSettings
@@ -42,6 +43,31 @@ def channels(settings: AlertSettings) -> list[Channel]:
         size = SIZES.get(settings.webhook_shape, SIZE)
         found.append(Channel("webhook", lambda subject, body: _post(settings, subject, body), size))
     return found
+
+
+def unready(settings: AlertSettings) -> list[tuple[str, str]]:
+    """What is wrong with the ways that are set, as far as it can be seen, each with what to do."""
+    host, to, url = settings.smtp_host, settings.email_to.strip(), settings.webhook_url.get_secret_value()
+    found = []
+    if bool(host) != bool(to):
+        there, missing = ("smtp_host", "email_to") if host else ("email_to", "smtp_host")
+        found.append((f"alerts.{there} is set without alerts.{missing}: no mail is sent", f"Set alerts.{missing} too."))
+    if to and not all(re.fullmatch(r"[^\s@]+@[^\s@]+", address) for _, address in getaddresses([to])):
+        advice = "Write them as a@example.org, separated by commas."
+        found.append((f'alerts.email_to isn\'t mail addresses: "{to}"', advice))
+    if url and not _is_web(url):
+        found.append(("alerts.webhook_url isn't an http(s) address", "Copy it again from its service."))
+    if url and settings.webhook_shape == "telegram" and not settings.telegram_chat:
+        found.append(("alerts.telegram_chat is empty: a bot must know whom to tell", "Set it to the chat's id."))
+    return found
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def _log(subject: str, body: str) -> None:
@@ -101,7 +127,7 @@ class _NoDetour(urllib.request.HTTPRedirectHandler):
 
 def _post(settings: AlertSettings, subject: str, body: str) -> None:
     url = settings.webhook_url.get_secret_value()
-    if urlsplit(url).scheme not in {"http", "https"}:
+    if not _is_web(url):
         raise ChannelError("alerts.webhook_url isn't an http(s) address; copy it again from its service.")
     data = json.dumps(payload(settings, subject, body), ensure_ascii=False).encode()
     request = urllib.request.Request(  # noqa: S310  # http(s) only, checked above

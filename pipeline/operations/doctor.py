@@ -47,6 +47,8 @@ def examine(home: Home) -> list[Check]:
         lambda: _port(home, settings),
         lambda: _running(home),
         lambda: _backups(home, settings),
+        lambda: _alerts(settings),
+        lambda: _research(home, settings),
     ]
     for step in steps:
         try:
@@ -324,3 +326,22 @@ def _backups(home: Home, settings: Settings) -> Iterator[Check]:
         days = (datetime.now(UTC) - last).days
         advice = "" if days < 3 else "`soi backup` makes one, or says what is in the way."
         yield Check("backups", "ok" if days < 3 else "odd", f"the last one is {days} days old", advice)
+
+
+def _alerts(settings: Settings) -> Iterator[Check]:
+    from pipeline.operations.channels import channels, unready
+
+    found = unready(settings.alerts)
+    for said, advice in found:
+        yield Check("alerts", "odd", said, f"{advice} `soi alerts test` tries it.")
+    if not found:
+        ways = ", ".join(channel.name for channel in channels(settings.alerts))
+        yield Check("alerts", "ok", f"told by: {ways}", "`soi alerts test` tries each.")
+
+
+def _research(home: Home, settings: Settings) -> Iterator[Check]:
+    for name, folders in (("corpora", settings.research.corpora), ("data", settings.research.data)):
+        for folder in folders:
+            if not (home.root / folder).exists():
+                advice = f"Bring it back, or take it out of research.{name}."
+                yield Check("research", "odd", f"research.{name}: {home.root / folder} isn't there", advice)

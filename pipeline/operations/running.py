@@ -39,6 +39,7 @@ DOUBT = 86400.0  # seconds in which nothing is let go then, so that it can be se
 JUMP = 60.0  # seconds the clock may be set without anybody noticing
 PATIENCE_MS = 1000  # a look waits this long for who writes to the database
 STOPPING = 8.0  # seconds that children get to end cleanly; the whole stop stays under ten
+AGAIN = 60.0  # seconds after which a job that found another process in its way is tried again
 WELL = 180.0  # seconds after which a worker that is still at work works; one that can't has ended by then
 YEAR = 525_600.0  # minutes; the worker's time limit
 
@@ -54,6 +55,7 @@ class Running:
         self.children: dict[str, Child] = {}
         self.state = RunState(pid=pid, started=now())
         self.asked: queue.SimpleQueue[Job] = queue.SimpleQueue()
+        self.put_off: dict[str, tuple[Job, float]] = {}  # jobs whose time came, and when they begin (monotonic)
         self.hosts: dict[str, set[str]] = {}  # crawl → hosts it is at
         self.sources: list[Source] = []
         self.broken: dict[str, tuple[int, str]] = {}  # source → how many crawls of it broke off in a row, and why
@@ -96,6 +98,8 @@ class Running:
             self._reap(name)
         try:
             self._keep_worker()
+            for name in [name for name, (_, at) in self.put_off.items() if at <= time.monotonic()]:
+                self.asked.put(self.put_off.pop(name)[0])
             while not self.asked.empty():
                 self._launch(self.asked.get())
             self._crawl()
@@ -189,7 +193,10 @@ class Running:
         if name in self.hosts:
             failures = self._crawled(name, child, said)
         seconds = round(time.monotonic() - child.begun, 1)
-        if fine:
+        again = {job.name: job for job in schedule.jobs(self.settings)}.get(name) if code == Busy.exit_code else None
+        if again is not None:
+            self._put_off(again, AGAIN, child.said)
+        elif fine:
             self.log.info("done", job=name, seconds=seconds, code=code)
         else:
             self.log.error("failed", job=name, seconds=seconds, code=code, said=said, n=failures)
@@ -238,13 +245,18 @@ class Running:
         self.state.jobs[name] = replace(before, started=now(), ended="", code=None, pid=child.process.pid)
         self.log.info("started", job=name, process=child.process.pid)
 
+    def _put_off(self, job: Job, seconds: float, why: str) -> None:
+        """Begin a job later: its next time may be a month ahead."""
+        self.put_off[job.name] = job, time.monotonic() + seconds
+        self.log.warning("is put off", job=job.name, seconds=round(seconds), said=why)
+
     def _launch(self, job: Job) -> None:
         """Start a job, unless it is still at it."""
         if job.name in self.children:
             self.log.warning("is still at it; this time is left out", job=job.name)
             return
         if job.argv[0] == "prune" and time.monotonic() < self._sure_at:
-            self.log.warning("is left out while the clock is in doubt", job=job.name)
+            self._put_off(job, self._sure_at - time.monotonic(), "the clock is in doubt")
             return
         self._start(job.name, job.argv, minutes=self.settings.job_minutes)
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.errors import install
 from classifier.files import shipped
 from classifier.verdict import LABELS
 from pipeline.research.datasets import SetRow, key
@@ -50,7 +51,7 @@ def doubtful(rows: Sequence[SetRow], *, seed: int = 0) -> Finding:
     try:
         from cleanlab.filter import find_label_issues
     except ImportError:
-        return Finding(what, (), "that needs cleanlab; install soi[research].")
+        return Finding(what, (), f"that needs cleanlab; {install('research')}.")
     labels, names = _labels(told)
     said = _said(told, labels, seed=seed)
     right, usual = float((said.argmax(axis=1) == labels).mean()), float(np.bincount(labels).max() / len(labels))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+from classifier.errors import install
 from classifier.files import replaced
 from pipeline.claimreview import for_pages
 
@@ -128,7 +129,7 @@ def _parquet(path: Path) -> Iterator[Row]:
     try:
         from pyarrow import ArrowInvalid, parquet
     except ImportError:
-        raise TableRefused("Parquet needs the research extra: install soi[research].") from None
+        raise TableRefused(f"Parquet needs the research extra; {install('research')}.") from None
     try:
         file = parquet.ParquetFile(path)
         yield from _named((batch.to_pylist() for batch in file.iter_batches()), file.schema_arrow)
@@ -141,7 +142,7 @@ def _arrow(path: Path) -> Iterator[Row]:
     try:
         from pyarrow import ArrowInvalid, ipc
     except ImportError:
-        raise TableRefused("Arrow needs the research extra: install soi[research].") from None
+        raise TableRefused(f"Arrow needs the research extra; {install('research')}.") from None
     try:
         with path.open("rb") as raw, ipc.open_stream(raw) as stream:
             yield from _named((batch.to_pylist() for batch in stream), stream.schema)
@@ -216,7 +217,7 @@ def write_parquet(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
         import pyarrow
         from pyarrow import parquet
     except ImportError:
-        raise TableRefused("Parquet needs the research extra: install soi[research].") from None
+        raise TableRefused(f"Parquet needs the research extra; {install('research')}.") from None
     plain = [{name: cell(value) for name, value in row.items()} for row in rows]
     parquet.write_table(pyarrow.Table.from_pylist(plain), path, compression="zstd")
 

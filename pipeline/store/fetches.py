@@ -57,6 +57,12 @@ def due(db: Database, source_id: str, *, at: str, limit: int) -> list[Fetch]:
     return [Fetch(*row) for row in rows]
 
 
+def waiting(db: Database, source_id: str, *, at: str) -> int:
+    """How many pages of a source are to be read by now."""
+    asked = "SELECT count(*) FROM fetches WHERE source_id = ? AND next_visit <> '' AND next_visit <= ?"
+    return int(db.conn.execute(asked, [source_id, at]).fetchone()[0])
+
+
 def planned_origins(db: Database, source_ids: Iterable[str]) -> dict[str, set[str]]:
     """Scheme and host of all pages that are to be read, now or later, by the source they are of."""
     found: dict[str, set[str]] = {}
