@@ -39,11 +39,12 @@ UNREAL = either(
 # what a whole text may call untrue, till it tells what is true
 _UNTRUE = (
     r"lỗi (?:thường|sai|hay|phổ biến)|(?:tìm|phân tích|sửa) lỗi|không được hiểu|tin (?:rác|giả|vịt))\b"
-    r"(?! (?:phạm|trái|sót|tội))"
+    r"(?! (?:phạm|trái|sót|tội|luật|pháp luật|quy định|quy trình))"
 )
+_SAID = "".join(rf"(?<!{word} )" for word in ("không", "làm", "bắt", "xử", "phạt", "thu", "tính"))  # what is done wrong
 UNTRUE = either(
-    rf"(?<!không )\b(?:sai|bịa|bậy|dối|nhầm|nhảm|lầm|trật|{_UNTRUE}",
-    rf"(?<!không )\b(?:sai|bịa đặt|nói (?:bậy|dối|nhầm)|sai lầm|{_UNTRUE}",
+    rf"{_SAID}\b(?:sai|bịa|bậy|dối|nhầm|nhảm|lầm|trật|{_UNTRUE}",
+    rf"{_SAID}\b(?:sai|bịa đặt|nói (?:bậy|dối|nhầm)|sai lầm|{_UNTRUE}",
 )
 TRUTH = either(r"\b(?:sự thật|thật ra|thực ra|đúng ra|đúng là|đúng thì|chính xác|trả lời|đáp)\b")
 # whom rules of their own hold for

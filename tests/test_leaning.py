@@ -62,6 +62,19 @@ def test_what_is_proposed_or_supposed_or_of_some_people_goes_on(before, claim, e
     assert beyond(before, claim) is expected
 
 
+@pytest.mark.parametrize(("before", "claim", "expected"), [
+    ("Lỗi thường gặp khi thi môn luật. Mình ghi lại cho các em. ", EARNS, True),
+    ("Đoạn này có chỗ sai. ", EARNS, True),
+    ("Trò chơi hai thật một bịa. Tôi xin bắt đầu. ", EARNS, True),
+    ("Nhiều người nói sai. Sự thật không phức tạp. ", EARNS, False),
+    ("Nhiều người nói sai. ", "Đúng ra đóng 10 năm là có lương hưu.", False),
+    ("Công ty làm sai luật. ", EARNS, False),
+    ("Họ bắt sai người. ", EARNS, False),
+])  # fmt: skip
+def test_what_a_text_calls_untrue_goes_on_until_it_tells_what_is_true(before, claim, expected):
+    assert beyond(before, claim) is expected
+
+
 @pytest.mark.parametrize(("behind", "expected"), [
     (" Chỉ khi mất sức lao động.", True),
     (" Trừ khi làm nghề nặng nhọc.", True),
@@ -75,6 +88,7 @@ def test_a_restriction_right_behind_a_claim_is_part_of_it(behind, expected):
 def test_all_of_it_is_read_without_diacritics():
     assert beyond(fold("Ở Hàn Quốc luật khác mình. "), fold(VOTES))
     assert beyond(fold("Thời bao cấp khổ lắm. Chuyện này ai cũng biết. "), fold(EARNS))
+    assert not beyond(fold("Mẹ nào đi làm lại cũng bối rối. "), fold(EARNS))  # "lam", "boi roi"
     assert not beyond(fold("Thời bao cấp khổ lắm. Hiện nay thì khác. "), fold(EARNS))
 
 
