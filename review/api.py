@@ -248,7 +248,7 @@ def keep_draft(visit: Reader, case_id: Number, body: DraftIn) -> DraftIn:
     """Keep what is filled in, and the case in hand; the answer is what is kept."""
     deeds.existing(visit, case_id)
     keep_filled(visit, case_id, Filled(body.verdict, body.reason, tuple(body.evidence), body.note, body.explanation))
-    return body
+    return get_draft(visit, case_id)
 
 
 @router.post("/cases/{case_id}/decisions", status_code=201)

@@ -12,6 +12,7 @@ from pipeline.records import RIGHTS, SOURCE_KINDS, QueueItem, Verdict
 from pipeline.store import cases, decisions, desk, golden, holds, moves
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
+from pipeline.store.posts import written
 from review import deeds
 from review.access import Visit
 from review.pages import Actor, Anyone, Number, PageNo, Person, go, last_page, page, set_cookie
@@ -38,6 +39,12 @@ def address_of(filters: Filters, **changes: Any) -> str:
     """The queue's address with these filters."""
     query = _query(replace(filters, **changes))
     return f"/?{query}" if query else "/"
+
+
+def address_of_view(query: str) -> str:
+    """The address of filters as it may be kept: what is searched without numbers and addresses of persons."""
+    filters = filters_of(dict(parse_qsl(query)))
+    return address_of(filters, q=written(filters.q))
 
 
 def _query(filters: Filters, **more: object) -> str:
@@ -163,7 +170,7 @@ def save_view(
     forget: Annotated[str, Form()] = "",
 ) -> Response:
     """Keep the present filters under a name, or forget a view."""
-    address = address_of(filters_of(dict(parse_qsl(query.removeprefix("/?")))))
+    address = address_of_view(query.removeprefix("/?"))
     name = name.strip()[:40].strip()
     if name:
         desk.save_view(visit.db, visit.name, name, "" if forget else address)

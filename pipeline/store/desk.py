@@ -9,7 +9,7 @@ from crawlers.urls import canonical
 from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, later, now
 from pipeline.store import cases, holds
 from pipeline.store.database import write
-from pipeline.store.posts import storable, terms_of
+from pipeline.store.posts import storable, terms_of, written
 from pipeline.store.reading import PEEK
 from pipeline.store.scores import standing_of
 
@@ -302,7 +302,7 @@ def save_view(db: Database, person: str, name: str, query: str) -> None:
             db.conn.execute("DELETE FROM saved_views WHERE person = ? AND name = ?", [person, storable(name)])
             return
         db.conn.execute(
-            "INSERT OR REPLACE INTO saved_views (person, name, query) VALUES (?, ?, ?)", [person, storable(name), query]
+            "INSERT OR REPLACE INTO saved_views (person, name, query) VALUES (?, ?, ?)", [person, written(name), query]
         )
 
 
@@ -314,13 +314,20 @@ def saved_views(db: Database, person: str) -> list[tuple[str, str]]:
 
 def keep_draft(db: Database, person: str, case_id: int, fields: dict[str, object]) -> None:
     """Keep what somebody had filled in on a case and not sent; nothing filled in forgets it."""
+    kept = {name: _as_kept(name, value) for name, value in fields.items()}
     with write(db):
         db.conn.execute("DELETE FROM drafts WHERE person = ? AND case_id = ?", [person, case_id])
         if fields:
             db.conn.execute(
                 "INSERT INTO drafts (person, case_id, fields, at) VALUES (?, ?, ?, ?)",
-                [person, case_id, storable(json.dumps(fields, ensure_ascii=False)), now()],
+                [person, case_id, json.dumps(kept, ensure_ascii=False), now()],
             )
+
+
+def _as_kept(name: str, value: object) -> object:
+    """A field of a draft as it may be kept: the words of a person as what they send; ids and addresses as they are."""
+    kept = storable if name in ("evidence", "url") else written
+    return [kept(str(one)) for one in value] if isinstance(value, list) else []
 
 
 def amend_draft(db: Database, person: str, case_id: int, fields: dict[str, list[str]]) -> None:
