@@ -13,7 +13,7 @@ from pipeline.store import cases, decisions, desk, golden, holds, moves
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
 from pipeline.store.posts import written
-from review import deeds
+from review import chosen, deeds
 from review.access import Visit
 from review.pages import Actor, Anyone, Number, PageNo, Person, go, last_page, page, set_cookie
 from review.words import midnight
@@ -110,10 +110,36 @@ def _with_cases(visit: Visit, held: list[Hold]) -> list[tuple[Hold, QueueItem]]:
     return [(hold, item) for hold, item in found if item]
 
 
+@router.get("/posts/{post_id}/case")
+def choose_claim(visit: Person, post_id: Number, q: Annotated[str, Query(max_length=200)] = "") -> Response:
+    """The sentences of a collected post, to say which of them is the claim of its case."""
+    return _choose(visit, post_id, q=q)
+
+
+def _choose(visit: Visit, post_id: int, *, q: str = "", words: str = "", problem: str = "") -> Response:
+    known = cases.case_of(visit.db, post_id)
+    if known:
+        return go(f"/case/{known}")
+    post, said = deeds.sentences_of(visit, post_id, q=q)
+    return page(
+        visit, "choose.html", status=422 if problem else 200, post=post, q=q, words=words, problem=problem,
+        said=said[: chosen.MOST], more=len(said) > chosen.MOST, longest=chosen.LONGEST,
+    )  # fmt: skip
+
+
 @router.post("/posts/{post_id}/case")
-def open_by_hand(visit: Actor, post_id: Number) -> Response:
-    """Open a case on a collected post, or go to the one it stands in."""
-    return go(f"/case/{deeds.open_by_hand(visit, post_id)[0]}")
+def open_by_hand(
+    visit: Actor,
+    post_id: Number,
+    claim: Annotated[str, Form(max_length=20_000)] = "",
+    words: Annotated[str, Form(max_length=chosen.LONGEST)] = "",
+    q: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """Open a case on a collected post, or go to the one it stands in; what was pasted comes before what was ticked."""
+    try:
+        return go(f"/case/{deeds.open_by_hand(visit, post_id, words.strip() or claim)[0]}")
+    except deeds.ClaimRefused as refused:
+        return _choose(visit, post_id, q=q, words=words, problem=visit.say.gettext(str(refused)))
 
 
 @router.get("/live")

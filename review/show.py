@@ -137,12 +137,14 @@ def in_context(text: str, span: Span, inner: Iterable[Span], *, tells: Iterable[
     return _cut(body + plain(part[end:]), before=before, after=after)
 
 
-def in_post(version: Version, score: ScoreRow, differ: Sequence[Span], *, aside: str) -> tuple[Markup, Markup]:
-    """A score's claim in its post, as (title, what stands around the claim); no title where the text says it itself."""
+def in_post(
+    version: Version, claim: Span, score: ScoreRow | None, differ: Sequence[Span], *, aside: str
+) -> tuple[Markup, Markup]:
+    """A claim in its post, as (title, what stands around the claim); no title where the text says it itself."""
     below = version.headed + 1 if version.headed else 0
 
     def part(start: int, end: int | None) -> Markup:
-        span = score.claim_start - start, score.claim_end - start
+        span = claim[0] - start, claim[1] - start
         return in_context(version.reading[start:end], span, differ, tells=telling(score), aside=aside)
 
     return part(0, version.headed), part(below, None)
