@@ -339,9 +339,12 @@ def asserted(text: str, span: Span) -> bool:
     return True
 
 
+BULLET = re.compile(r"\s*(?:[-–—*+]\s|[•·▪●■◦►➤→✓✔])\s*(?=\w)")  # what a line of a list begins with
+
+
 def core(claim: str) -> Span:
-    """Where in a claim what it says stands: without who says it, an answering "no" or two denials before it, and what
-    it is set against ("… chứ không phải …")."""
+    """Where in a claim what it says stands: without the mark of a list, who says it, an answering "no" or two denials
+    before it, and what it is set against ("… chứ không phải …")."""
     said = plain(claim)
     start, end = 0, len(said)
     for frame in (ANSWER, ADDRESS, SPEAKER, ASSERTING, ANSWER, ASSURED):
@@ -351,7 +354,9 @@ def core(claim: str) -> Span:
         found = of(frame, said).search(said, max(start, end - NEAR), end)
         if found and len(said[start : found.start()].split()) >= LEFT:
             end = found.start()
-    return read(claim).original_span(start, end) if (start, end) != (0, len(said)) else (0, len(claim))
+    start, end = read(claim).original_span(start, end) if (start, end) != (0, len(said)) else (0, len(claim))
+    mark = BULLET.match(claim, start, end)
+    return (mark.end() if mark else start), end
 
 
 def unattributed(said: str) -> str:

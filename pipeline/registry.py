@@ -11,6 +11,7 @@ from classifier.errors import ModelRefused
 from classifier.loading import Model, load_model
 from pipeline.home import DEFAULT, Home, card_version
 from pipeline.store import models, open_store, write
+from pipeline.store.posts import written
 
 WENT_BACK = "rollback from"
 
@@ -59,7 +60,7 @@ def promote(home: Home, db: Database, version: str, *, person: str = "", note: s
     """Make a version live by one more row."""
     with write(db):
         register(home, db, version)
-        models.promote(db, version, person=person, note=note)
+        models.promote(db, version, person=person, note=written(note))
 
 
 def rollback(home: Home, db: Database, *, person: str = "") -> str:

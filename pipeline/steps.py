@@ -275,10 +275,11 @@ def file_score(db: Database, version: Version, result: Score, bench: Bench) -> S
 def _holds(place: cases.Place, said: Score) -> bool:
     """Whether a post's case is of the claim that the post makes now: an edit may have made it another.
 
-    A testimony's copy joins testimony alone: no verdict of true or false reaches it.
+    A testimony's copy joins testimony alone: no verdict of true or false reaches it. A person who opens a case may have
+    chosen another claim of the post.
     """
     apart = said.kind == "testimony" and place.lane != "testimony"
-    return not apart and (not place.edited or same_claim(said.claim, place.claim))
+    return not apart and (not (place.edited or place.by_hand) or same_claim(said.claim, place.claim))
 
 
 def bands_of(said: Score | ScoreRow) -> tuple[int, ...]:
@@ -358,8 +359,11 @@ def _place(
 def _edited_away(current: cases.Place, version: Version, claim: str, outcome: StepOutcome) -> bool:
     """Whether an edit that nobody has judged makes a post another claim than its case, and than it was put there for.
 
-    A verdict that a second reader or a lead is still to look at keeps its last post: else they had nothing to read.
+    A verdict that a second reader or a lead is still to look at keeps its last post: else they had nothing to read. So
+    does a claim that a person chose, while the post has it.
     """
+    if current.by_hand and current.claim in version.reading:
+        return False
     if version.id <= current.read or same_claim(claim, current.claim) or same_claim(claim, current.read_as):
         return False
     if current.state not in cases.GIVEN:

@@ -18,6 +18,7 @@ from sqlite_utils import Database
 from pipeline.home import DeskSettings
 from pipeline.store import audit, people
 from pipeline.store.people import Person, PersonRefused
+from pipeline.store.posts import written
 from review.words import Words, words
 
 SESSION_COOKIE = "soi_session"
@@ -222,7 +223,7 @@ def confirm(db: Database, name: str, password: str, *, address: str, at: str = "
         people.forget_attempt(db, attempt[:2])  # it wasn't looked at; the crowd still counts for where it comes from
         raise
     if not fits:
-        audit.note(db, name[:60], "sign-in refused", subject=address)
+        audit.note(db, written(name[:60]), "sign-in refused", subject=address)
         return False
     people.forget_attempt(db, attempt)
     return True

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 
 from pipeline.store import audit, golden, people
 from pipeline.store.people import DESK_ROLES, PersonRefused
+from pipeline.store.posts import written
 from review import access
 from review.access import SESSION_COOKIE, ActingRole, Role, Visit
 from review.pages import Anyone, Person, go, page, set_cookie
@@ -109,6 +110,7 @@ def newest_token(visit: Visit) -> str:
 
 def make_token(visit: Visit, label: str) -> str:
     """A new token of one's own; kept as a digest only."""
+    label = written(label)
     token = people.make_token(visit.db, visit.name, label=label or "API")
     audit.note(visit.db, visit.name, "token made", detail=f"{people.digest(token)[: people.ID_LENGTH]} {label}")
     return token

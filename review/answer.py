@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from pipeline import claimreview
 from pipeline.claimreview import RATINGS
 from pipeline.home import DeskSettings
-from pipeline.records import NEEDS_EVIDENCE, EvidenceRow, QueueItem
+from pipeline.records import NEEDS_EVIDENCE, EvidenceRow, Flag, QueueItem
 from pipeline.store import cases, decisions, people, reading, report, trends
 from pipeline.store.pieces import ERASED
 from review.show import head, spelled
@@ -77,7 +77,7 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
         item, item.verdict, str(made["reason"]), str(made["at"]), person.pseudonym if person else "",
         tuple(e for e in rows if e.role != "party"), tuple(e for e in rows if e.role == "party"), str(made["note"]),
         tuple(reading.case_posts(db, case_id, limit=MOST_SEEN, told=True)) if on_truth else (),
-        tuple(say.unsettled(rows, near=telling is None or bool(beside))),
+        tuple(say.unsettled(rows, near=telling is None or telling.score is None or bool(beside))),
         next((one.before for one in trends.corrections(db, case_id=case_id) if one.id == made["id"]), ""),
         on_truth, str(made["explanation"]) if item.claim != ERASED else "",
     )  # fmt: skip
@@ -173,7 +173,7 @@ def reasons(found: Brief, *, say: Words) -> dict[str, Any]:
         ],
         "statements_of_parties": [{"eid": e.eid, "source": spelled(e.source), "date": e.date} for e in found.parties],
         "covers": {"posts": found.item.posts, "sources": found.item.sources},
-        "automated_detection": True,
+        "automated_detection": str(Flag.BY_HAND) not in found.item.reasons,
         "automated_decision": False,
         "decided_by": found.reader,
         "not_known": list(found.unknown),

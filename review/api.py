@@ -14,7 +14,7 @@ from pipeline.claimreview import for_pages
 from pipeline.records import Verdict
 from pipeline.store import audit, cases, decisions, desk, evidence, golden, moves, people, posts, reading, trends
 from pipeline.store.desk import Filters
-from review import answer, deeds
+from review import answer, chosen, deeds
 from review.access import READERS, NotAllowed, SignInNeeded, Visit, language_of, lend_store
 from review.case import Filled, keep_filled, open_case, record, rests_on_one, take_back, unseen
 from review.pages import Number
@@ -103,6 +103,9 @@ class Tip(Body):
 
     post: int | None = Field(None, ge=1, le=2**53)
     url: str = Field("", max_length=2000)
+    claim: str = Field(
+        "", max_length=chosen.LONGEST, description="Words of the post that are the claim; else the machine's reading"
+    )
 
 
 class Opened(BaseModel):
@@ -172,9 +175,17 @@ def open_by_hand(visit: Reader, body: Tip, response: Response) -> Opened:
     post = body.post or desk.post_at(visit.db, body.url)
     if post is None:
         raise HTTPException(404, deeds.NO_POST)
-    case, opened = deeds.open_by_hand(visit, post)
+    case, opened = deeds.open_by_hand(visit, post, body.claim)
     response.status_code = 201 if opened else 200
     return Opened(case=case, opened=opened)
+
+
+@router.get("/posts/{post_id}/sentences")
+def sentences(visit: Caller, post_id: Number, q: Annotated[str, Query(max_length=200)] = "") -> list[dict[str, Any]]:
+    """The sentences of a post in no case, to choose the claim from; the one that holds the words `q` comes first."""
+    if known := cases.case_of(visit.db, post_id):
+        raise HTTPException(409, f"Post {post_id} is in case {known}.")
+    return [asdict(one) for one in deeds.sentences_of(visit, post_id, q=q)[1]]
 
 
 @router.get("/cases/{case_id}")
@@ -193,7 +204,7 @@ def get_case(visit: Caller, case_id: Number, practice: bool = False) -> dict[str
         "score": asdict(opened.score) if opened.score else None, "practice": opened.practice,
         "earlier": [] if blind else [asdict(one) for one in like if one.state == "decided"],
         "alike": [asdict(one) for one in like if one.state != "decided"],
-        "unknown": visit.say.unknown(opened.score, opened.evidence),
+        "unknown": visit.say.unknown(opened.score, opened.evidence, beside=opened.beside),
         "moves": [asdict(move) for move in moves.moves_of(visit.db, case_id)],
         "notes": [asdict(note) for note in opened.notes],
     }  # fmt: skip
@@ -248,7 +259,7 @@ def keep_draft(visit: Reader, case_id: Number, body: DraftIn) -> DraftIn:
     """Keep what is filled in, and the case in hand; the answer is what is kept."""
     deeds.existing(visit, case_id)
     keep_filled(visit, case_id, Filled(body.verdict, body.reason, tuple(body.evidence), body.note, body.explanation))
-    return body
+    return get_draft(visit, case_id)
 
 
 @router.post("/cases/{case_id}/decisions", status_code=201)

@@ -1,7 +1,6 @@
 """The JSON API for what people keep for themselves: settings, views, tokens, password, their last verdicts."""
 
 from typing import Annotated, Any, Literal
-from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Path, Query
 from pydantic import Field
@@ -11,7 +10,7 @@ from pipeline.store import decisions, desk, golden, holds, people
 from review import account
 from review.access import address_parts
 from review.api import PROBLEMS, Body, Caller
-from review.queue import address_of, filters_of
+from review.queue import address_of_view
 
 router = APIRouter(prefix="/api/v1", tags=["own"], responses=PROBLEMS)
 Name = Annotated[str, Path(min_length=1, max_length=40)]
@@ -98,7 +97,7 @@ def keep_view(visit: Caller, name: Name, body: View) -> dict[str, str]:
     if not name.strip():
         raise HTTPException(409, "A view needs a name.")
     query = address_parts(body.query).query if body.query.startswith("/") else body.query
-    address = address_of(filters_of(dict(parse_qsl(query))))
+    address = address_of_view(query)
     desk.save_view(visit.db, visit.name, name.strip(), address)
     return {"address": address}
 

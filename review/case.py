@@ -83,6 +83,11 @@ class Open:
         return self.telling.score if self.telling else None
 
     @property
+    def beside(self) -> str | None:
+        """What the machine read in place of the case's claim, "" for none; None where it read that."""
+        return self.telling.beside if self.telling and not self.score else None
+
+    @property
     def readings(self) -> list[dict[str, Any]]:
         """Each person's last verdict since the case was opened: of a dispute, what a lead is to settle."""
         made: dict[str, dict[str, Any]] = {}
@@ -148,7 +153,7 @@ def case_page(
         visit, "case.html", status=422 if problem or warn else 200, case=opened, item=opened.item, posts=shown,
         edits=_edits(visit, shown), earlier=[] if opened.blind else [one for one in like if one.state == "decided"],
         alike=[one for one in like if one.state != "decided"], filters=filters, back=address_of(filters),
-        models=reading.models_of(visit.db, opened.telling.version.id) if opened.telling else [],
+        models=reading.models_of(visit.db, opened.telling.version.id) if opened.telling and opened.score else [],
         filled=filled, problem=problem, warn=warn, restored=restored, reasons=REASONS,
         verdicts=[v for v in Verdict if opened.item.lane != "testimony" or v not in NEEDS_EVIDENCE],
         beyond=(0, 0) if opened.practice else reading.worded_alike(visit.db, opened.item.claim),

@@ -5,11 +5,12 @@ What isn't there is a 404, what somebody else has in hand HoldRefused, what can'
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812  # a form's field has its name
 
 from starlette.exceptions import HTTPException
 
-from pipeline.records import NEEDS_EVIDENCE, ROLES, PassageRow, QueueItem, here, now
+from pipeline.records import NEEDS_EVIDENCE, ROLES, PassageRow, QueueItem, ScoreRow, Version, here, now
 from pipeline.store import (
     audit,
     cases,
@@ -29,12 +30,15 @@ from pipeline.store import (
 from pipeline.store.holds import Hold
 from pipeline.store.moves import Move
 from pipeline.store.notes import Note
+from review import chosen
 from review.access import READERS, NotAllowed, Visit, address_parts
 from review.words import N_
 
 NO_CASE = N_("There is no such case.")
 NO_POST = N_("There is no such post among those collected.")
 UNREAD = N_("The machine hasn't read what this post says now; a case is opened on it after the next scoring.")
+UNCHOSEN = N_("Choose which sentence of the post is the claim.")
+NOT_IN_POST = N_("These words don’t stand in the post like this; copy them from it.")
 PROTECTED = N_("Opinions, questions, satire and praise are left alone: no case is opened on them.")
 CLOSED = N_("This case isn't open for you to decide.")
 NO_TAKER = N_("The case can't be handed to them: it is decided, or they are nobody who may decide it.")
@@ -59,6 +63,10 @@ NOT_WRITER = N_("A passage is withdrawn by whoever wrote it down here, or by a l
 
 class Refused(Exception):
     """Something that can't be done like this; the message is a sentence of the catalogue."""
+
+
+class ClaimRefused(Refused):
+    """Words that can't be the claim of a case on a post."""
 
 
 def existing(visit: Visit, case_id: int) -> QueueItem:
@@ -114,24 +122,58 @@ def hand(visit: Visit, case_id: int, *, to: str, note: str) -> QueueItem:
     return item
 
 
-def open_by_hand(visit: Visit, post_id: int) -> tuple[int, bool]:
+def to_open(visit: Visit, post_id: int) -> tuple[Version, int, ScoreRow]:
+    """A collected post that a case may be opened on by hand, with its score and that one's number.
+
+    What is no claim is refused, as no score would flag it.
+    """
+    said = [version for version in posts.versions_of(visit.db, post_id) if not version.gone]
+    if not said or not said[-1].reading:
+        raise HTTPException(404, NO_POST)
+    number, score = scores.latest_score(visit.db, post_id) or (0, None)
+    if score is None or score.version_id != said[-1].id or "failed" in score.detail:
+        raise Refused(UNREAD)
+    if score.kind not in ("claim", "testimony"):
+        raise Refused(PROTECTED)
+    return said[-1], number, score
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a post, to be chosen as the claim of a case."""
+
+    words: str
+    ticked: bool  # holds the words that were searched, or else is the machine's reading
+    read: bool  # as the machine read it
+
+
+def sentences_of(visit: Visit, post_id: int, *, q: str = "") -> tuple[Version, list[Sentence]]:
+    """A post that a case may be opened on, and its sentences in order, the ticked one before them."""
+    post, _, score = to_open(visit, post_id)
+    read = (score.claim_start, score.claim_end) if score.claim else (0, 0)
+    spans = chosen.sentences(post.reading, read=read)
+    below = [span for span in spans if span[0] >= post.headed]  # a title comes after what the post says itself
+    ticked = chosen.holding(post.reading, [*below, *spans], q) or (read if score.claim else None)
+    spans.sort(key=lambda span: span != ticked)
+    return post, [Sentence(post.reading[slice(*span)], span == ticked, span == read) for span in spans]
+
+
+def open_by_hand(visit: Visit, post_id: int, claim: str = "") -> tuple[int, bool]:
     """Open a case on a collected post that nothing else brought before a person; returns it, and whether it is new.
 
-    What a person tells of their own life comes to its lane; what is no claim is refused, as no score would flag it.
+    Its claim are words of the post; where none are named, those that the machine read as its claim. What a person tells
+    of their own life comes to its lane.
     """
     with write(visit.db):
-        said = [version for version in posts.versions_of(visit.db, post_id) if not version.gone]
-        if not said or not said[-1].reading:
-            raise HTTPException(404, NO_POST)
         known = cases.case_of(visit.db, post_id)
         if known:
             return known, False
-        number, score = scores.latest_score(visit.db, post_id) or (None, None)
-        if score is None or score.version_id != said[-1].id or "failed" in score.detail:
-            raise Refused(UNREAD)
-        if score.kind not in ("claim", "testimony"):
-            raise Refused(PROTECTED)
-        claim = score.claim or said[-1].title or said[-1].text[:300]
+        version, number, score = to_open(visit, post_id)
+        if claim.strip() and not (claim := chosen.found_in(version.reading, claim)):
+            raise ClaimRefused(NOT_IN_POST)
+        claim = claim.strip() or score.claim
+        if not claim:
+            raise ClaimRefused(UNCHOSEN)
         made = cases.open_case(visit.db, post_id, claim=claim, score_id=number, person=visit.name, by_hand=True)
         audit.note(visit.db, visit.name, "open case", subject=made)
     return made, True

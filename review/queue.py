@@ -12,7 +12,8 @@ from pipeline.records import RIGHTS, SOURCE_KINDS, QueueItem, Verdict
 from pipeline.store import cases, decisions, desk, golden, holds, moves
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
-from review import deeds
+from pipeline.store.posts import written
+from review import chosen, deeds
 from review.access import Visit
 from review.pages import Actor, Anyone, Number, PageNo, Person, go, last_page, page, set_cookie
 from review.words import midnight
@@ -38,6 +39,12 @@ def address_of(filters: Filters, **changes: Any) -> str:
     """The queue's address with these filters."""
     query = _query(replace(filters, **changes))
     return f"/?{query}" if query else "/"
+
+
+def address_of_view(query: str) -> str:
+    """The address of filters as it may be kept: what is searched without numbers and addresses of persons."""
+    filters = filters_of(dict(parse_qsl(query)))
+    return address_of(filters, q=written(filters.q))
 
 
 def _query(filters: Filters, **more: object) -> str:
@@ -103,10 +110,36 @@ def _with_cases(visit: Visit, held: list[Hold]) -> list[tuple[Hold, QueueItem]]:
     return [(hold, item) for hold, item in found if item]
 
 
+@router.get("/posts/{post_id}/case")
+def choose_claim(visit: Person, post_id: Number, q: Annotated[str, Query(max_length=200)] = "") -> Response:
+    """The sentences of a collected post, to say which of them is the claim of its case."""
+    return _choose(visit, post_id, q=q)
+
+
+def _choose(visit: Visit, post_id: int, *, q: str = "", words: str = "", problem: str = "") -> Response:
+    known = cases.case_of(visit.db, post_id)
+    if known:
+        return go(f"/case/{known}")
+    post, said = deeds.sentences_of(visit, post_id, q=q)
+    return page(
+        visit, "choose.html", status=422 if problem else 200, post=post, q=q, words=words, problem=problem,
+        said=said[: chosen.MOST], more=len(said) > chosen.MOST, longest=chosen.LONGEST,
+    )  # fmt: skip
+
+
 @router.post("/posts/{post_id}/case")
-def open_by_hand(visit: Actor, post_id: Number) -> Response:
-    """Open a case on a collected post, or go to the one it stands in."""
-    return go(f"/case/{deeds.open_by_hand(visit, post_id)[0]}")
+def open_by_hand(
+    visit: Actor,
+    post_id: Number,
+    claim: Annotated[str, Form(max_length=20_000)] = "",
+    words: Annotated[str, Form(max_length=chosen.LONGEST)] = "",
+    q: Annotated[str, Form(max_length=200)] = "",
+) -> Response:
+    """Open a case on a collected post, or go to the one it stands in; what was pasted comes before what was ticked."""
+    try:
+        return go(f"/case/{deeds.open_by_hand(visit, post_id, words.strip() or claim)[0]}")
+    except deeds.ClaimRefused as refused:
+        return _choose(visit, post_id, q=q, words=words, problem=visit.say.gettext(str(refused)))
 
 
 @router.get("/live")
@@ -163,7 +196,7 @@ def save_view(
     forget: Annotated[str, Form()] = "",
 ) -> Response:
     """Keep the present filters under a name, or forget a view."""
-    address = address_of(filters_of(dict(parse_qsl(query.removeprefix("/?")))))
+    address = address_of_view(query.removeprefix("/?"))
     name = name.strip()[:40].strip()
     if name:
         desk.save_view(visit.db, visit.name, name, "" if forget else address)

@@ -155,13 +155,13 @@ def in_whole(text: str, at: int, span: Span, ends: tuple[str, str], *, anchor: s
 
 
 def in_post(
-    version: Version, score: ScoreRow, differ: Sequence[Span], *, aside: str, ends: tuple[str, str]
+    version: Version, claim: Span, score: ScoreRow | None, differ: Sequence[Span], *, aside: str, ends: tuple[str, str]
 ) -> tuple[Markup, Markup]:
-    """A score's claim in its post, as (title, what stands around the claim); no title where the text says it itself."""
+    """A claim in its post, as (title, what stands around the claim); no title where the text says it itself."""
     below = version.headed + 1 if version.headed else 0
 
     def part(start: int, end: int | None) -> Markup:
-        span = score.claim_start - start, score.claim_end - start
+        span = claim[0] - start, claim[1] - start
         return in_context(version.reading[start:end], span, differ, tells=telling(score), aside=aside, ends=ends)
 
     return part(0, version.headed), part(below, None)

@@ -364,9 +364,16 @@ class Words:
         _ = self.gettext
         return _("Checked before, and found “{rating}”:").format(rating=rating) if rating else _("Checked before:")
 
-    def unknown(self, score: ScoreRow | None, evidence: tuple[EvidenceRow, ...]) -> list[str]:
-        """What the model doesn't know, from what it had to read."""
+    def unknown(
+        self, score: ScoreRow | None, evidence: tuple[EvidenceRow, ...], *, beside: str | None = None
+    ) -> list[str]:
+        """What the model doesn't know, from what it had to read; `beside`: what it read in place of a case's claim."""
         _ = self.gettext
+        if score is None and beside:
+            other = _("The model read another sentence of this post: “{claim}”").format(claim=beside)
+            return [other, *self._weak(evidence)]
+        if score is None and beside is not None:
+            return [_("The model found no claim in this post."), *self._weak(evidence)]
         if score is None:
             return [_("No model has read this case.")]
         found = []

@@ -75,7 +75,11 @@ def first_reading(db: Database) -> int | None:
 def _decide(db: Database, case_id: int, person: str) -> bool:
     """Give the verdict that the evidence beside a case bears out; False where none does."""
     told = reading.telling(db, case_id)
-    against = [e for e in told.score.evidence if e.relation == "contradicts" and e.role != "party"] if told else []
+    against = (
+        [e for e in told.score.evidence if e.relation == "contradicts" and e.role != "party"]
+        if told and told.score
+        else []
+    )
     if not against:
         return False
     reason = "contradicted_by_record" if any(e.role == "primary" for e in against) else "repeats_refuted"

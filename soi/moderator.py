@@ -21,6 +21,14 @@ PRESSING = {
 }
 
 
+def _begun(text: str) -> str:
+    """The beginning of a text for a table, cut between words."""
+    from review.show import head
+
+    begin = head(text, 90)
+    return begin if begin == text else f"{begin} …"
+
+
 @commands.command()
 def cases(
     home: HomeOption = None,
@@ -47,7 +55,7 @@ def cases(
     for item in items:
         unflagged = "testimony" if item.lane == "testimony" else "no flag any more"
         why = "; ".join(PRESSING.get(reason, reason) for reason in item.reasons) or unflagged
-        rows.append([item.case_id, why, item.slot, " ".join(item.rights), item.posts, item.sources, item.claim[:90]])
+        rows.append([item.case_id, why, item.slot, " ".join(item.rights), item.posts, item.sources, _begun(item.claim)])
     table("Cases", ["case", "why", "differs", "rights", "posts", "sources", "claim"], rows)
 
 
@@ -69,7 +77,7 @@ def posts(
     found = [post for number in numbers if (post := store.post_by(db, str(number)))]
     told: list[dict[str, object]] = [
         {"post": post.post_id, "case": cases_store.case_of(db, post.post_id), "source": post.source_id,
-         "url": post.url, "text": post.title or post.text[:90]} for post in found
+         "url": post.url, "text": _begun(post.title or post.text)} for post in found
     ]  # fmt: skip
     if as_json:
         for row in told:

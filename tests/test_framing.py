@@ -356,3 +356,11 @@ def test_whoever_has_a_name_is_left_out_where_he_asserts_a_thing(text, said):
 ])  # fmt: skip
 def test_what_only_looks_like_taking_back_or_wishing_leaves_a_claim_asserted(text):
     assert asserted(text, (0, text.index(".")))
+
+
+@pytest.mark.parametrize("mark", ["– ", "- ", "• ", "•", "* "])
+def test_the_mark_of_a_list_is_no_part_of_a_claim(mark):
+    said = "Công ước 87 đã được phê chuẩn từ năm 1994."
+    start, end = core(f"{mark}{said}")
+    assert f"{mark}{said}"[start:end] == said
+    assert core("-5 độ C là nhiệt độ thấp nhất trong phòng giam.")[0] == 0

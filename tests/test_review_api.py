@@ -60,7 +60,8 @@ FORMS = {
     "/logout": "DELETE /account/tokens/{token_id}",
 }  # fmt: skip
 PAGES = {
-    "/": "GET /cases", "/live": "GET /live", "/case/{case_id}": "GET /cases/{case_id}",
+    "/": "GET /cases", "/posts/{post_id}/case": "GET /posts/{post_id}/sentences",
+    "/live": "GET /live", "/case/{case_id}": "GET /cases/{case_id}",
     "/case/{case_id}/posts": "GET /cases/{case_id}/posts",
     "/case/{case_id}/post/{post_id}": "GET /cases/{case_id}/posts/{post_id}", "/mine": "GET /mine",
     "/case/{case_id}/evidence": "GET /evidence", "/case/{case_id}/brief": "GET /cases/{case_id}/brief",
@@ -254,6 +255,9 @@ def test_a_program_opens_a_case_on_a_tip_by_number_or_address(world: World) -> N
     post = add_post(world.db, "kenh-gio-nui", "tram-xa", claim)
     add_score(world.db, post, claim, reasons=(), p=0.4)
     assert [one["post_id"] for one in lan.get("/cases", q="tram xa go noi").json()["collected"]] == [post]
+    assert lan.send("POST", "/cases", {"post": post, "claim": "Chữ không có"}).status_code == 409
+    said = lan.get(f"/posts/{post}/sentences", q="tram xa").json()
+    assert said == [{"words": claim, "ticked": True, "read": True}]
     made = lan.post("/cases", {"url": "http://kenh-gio-nui.example/tram-xa/"})
     assert (made.status_code, made.json()["opened"]) == (201, True)
     again = lan.post("/cases", {"post": post})

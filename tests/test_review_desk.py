@@ -28,7 +28,8 @@ from pipeline.store import (
     trends,
 )
 from pipeline.store.desk import Filters
-from review import proof
+from review import answer, proof, show
+from review.words import words as words_in
 
 INDEPENDENT, PRIMARY, PARTY = "fact:an-phu-2024", "law:tre-em-11", "news:so-an-phu"
 
@@ -1281,6 +1282,58 @@ def test_what_is_no_claim_is_opened_by_hand_in_its_own_lane_or_not_at_all(world:
     else:
         assert (answer.status_code, "được để yên" in text_of(answer)) == (409, True)
         assert ("được để yên" in text_of(page), f"/posts/{post}/case" in page.text) == (True, False)
+
+
+def test_whoever_opens_a_case_by_hand_chooses_which_sentence_of_the_post_it_is_about(world: World) -> None:
+    lan, read = world.anybody("lan"), "Năm 2024 có 1.200 trẻ em ở xã Gò Nổi nghỉ học."
+    text = f"Bà con kể chuyện. {read} Trạm xá Gò Nổi đã đóng cửa từ tháng 3.\n– Công ước 87 đã được phê chuẩn."
+    post = add_post(world.db, "dien-dan-ben-song", "bai-6", text, title="Bài dài 6")
+    add_score(
+        world.db, post, read, reasons=("AUDIT",), found=(against("fact:an-phu-2024", read, "number", "1.200", "12"),)
+    )
+    asked = lan.get(f"/posts/{post}/case", q="tram xa go noi").text
+    ticked = re.findall(r'value="([^"]*)" checked', asked)
+    assert ticked == ["Trạm xá Gò Nổi đã đóng cửa từ tháng 3."]
+    assert 'value="Công ước 87 đã được phê chuẩn."' in asked  # without the mark of its list
+    assert re.findall(r'value="([^"]*)" checked', lan.get(f"/posts/{post}/case").text) == [read]
+    refused = lan.post(f"/posts/{post}/case", claim=ticked[0], words="Trạm xá Gò Nổi mở cửa")
+    assert (refused.status_code, "Bài không có đúng những chữ này" in text_of(refused)) == (422, True)
+    opened = lan.post(f"/posts/{post}/case", claim=ticked[0], words="").headers["location"]
+    item = cases.case(world.db, int(opened.rpartition("/")[2]))
+    assert item is not None
+    assert (item.claim, item.reasons, item.p_refuted, item.slot) == (ticked[0], ("BY_HAND",), 0.0, "")
+    page = lan.get(opened)
+    assert f'<span class="the-claim">{ticked[0]}</span>' in page.text
+    assert 'id="passage-1"' not in page.text  # what the machine found was found for another sentence
+    assert "Mô hình đã đọc một câu khác của bài này" in text_of(page)
+    assert "Con số phía sau" not in text_of(page)
+    lan.decide(item.case_id, "unverifiable", "no_evidence_yet")
+    told = answer.brief(world.db, item.case_id, say=words_in("en"))
+    assert told is not None
+    assert answer.reasons(told, say=words_in("en"))["automated_detection"] is False
+    assert "No passage in the evidence store is close" not in " ".join(told.unknown)
+
+
+def test_the_title_of_a_thread_is_no_claim_where_the_machine_found_none(world: World) -> None:
+    lan, post = world.anybody("lan"), add_post(world.db, "dien-dan-ben-song", "6", "Cầu treo hỏng.", title="Bài dài 6")
+    add_score(world.db, post, "", reasons=())
+    assert "checked" not in lan.get(f"/posts/{post}/case").text
+    assert lan.post(f"/posts/{post}/case").status_code == 422
+    opened = lan.post(f"/posts/{post}/case", words="Cầu treo\n hỏng").headers["location"]
+    assert cases.case(world.db, int(opened.rpartition("/")[2])).claim == "Cầu treo hỏng"  # type: ignore[union-attr]
+
+
+def test_collected_posts_show_what_was_found_the_newest_published_first(world: World) -> None:
+    long = "Chuyện làng gạch bên sông dài lắm. " * 40
+    for n, day in ((1, "20"), (2, "22"), (3, "21")):
+        add_post(
+            world.db, "kenh-gio-nui", f"dai-{n}", f"{long}Trạm xá Gò Nổi đã đóng cửa. {long}",
+            published=f"2026-11-{day}T08:00:00.000Z",
+        )  # fmt: skip
+    found = desk.collected(world.db, "tram xa go noi")
+    assert [one.day[8:10] for one in found] == ["22", "21", "20"]
+    assert all("Trạm xá Gò Nổi đã đóng cửa." in show.head(one.peek, 280) for one in found)
+    assert all(one.peek.startswith("… ") for one in found)
 
 
 def test_posts_in_no_case_are_listed_ten_at_most_and_none_whose_text_was_let_go(world: World) -> None:

@@ -16,7 +16,7 @@ from desk_visit import BASE, Visitor, World, text_of
 from pipeline.agreement import cohen, krippendorff, wilson
 from pipeline.records import NewDecision, Verdict, later
 from pipeline.research import readingroom
-from pipeline.store import audit, cases, decisions, evidence, holds, open_store, pieces, report, trends
+from pipeline.store import audit, cases, decisions, evidence, holds, open_store, people, pieces, report, trends
 from review import access
 
 
@@ -529,3 +529,35 @@ def test_login_link_of_the_served_desk_opens_it(server: tuple[World, str]) -> No
     assert BASE not in url
     with httpx.Client(follow_redirects=True, base_url=url) as client:
         assert "Hàng đợi" in Visitor(client).follow(access.first_login_link(world.db, url)).text  # type: ignore[arg-type]
+
+
+SECRETS = ("0901234567", "001099012345", "a.b@mail.vn", "0988777666")
+SAID = "Hỏi chị Hoa 0901234567, cccd 001099012345; a.b@mail.vn, 0988777666"
+
+
+def test_whatever_people_write_at_the_desk_holds_no_numbers_of_persons(world: World) -> None:
+    case, lan, chi = world.cases["children"], world.anybody("lan"), world.anybody("chi")
+    fields = {"verdict": "false", "reason": "contradicted_by_record", "evidence": ["fact:an-phu-2024", "law:tre-em-11"]}
+    lan.post(f"/case/{case}/draft", **fields, note=SAID, explanation=SAID)
+    assert "[số điện thoại]" in lan.get(f"/case/{case}").text
+    lan.post(f"/case/{case}/evidence/draft", text=SAID, source=SAID, role="independent", url="", date="")
+    lan.post(f"/case/{case}/note", note=SAID)
+    kept = dump(world)
+    lan.post(f"/case/{case}/decide", **fields, note=SAID, explanation=SAID, seen=decisions.last_event(world.db, case))
+    lan.post(f"/case/{case}/reopen", changed=SAID)
+    lan.get(f"/case/{case}")
+    lan.post(f"/case/{case}/hand", to="tuan", word=SAID)
+    lan.post("/views", name="Vụ 0901234567", query=f"/?q={SAID}")
+    lan.post("/account/token", label="của 0901234567")
+    lan.sign_in("0901234567")
+    chi.post("/people/lock", locked="1", reason=SAID)
+    people.add(world.db, "binh", role="lead", display="Bình 0901234567")
+    assert [one["action"] for one in decisions.history(world.db, case)] == ["decide", "reopen"]
+    assert audit.locked(world.db)
+    for whole in (kept, dump(world)):
+        assert [secret for secret in SECRETS if secret in whole] == []
+
+
+def dump(world: World) -> str:
+    """All that the store holds."""
+    return "\n".join(world.db.conn.iterdump())

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.records import NewDecision, NewPost, Verdict
-from pipeline.store import cases, copies, decisions, open_store, posts, scores
+from pipeline.store import cases, copies, decisions, desk, open_store, posts, scores
 from pipeline.store.migrations import migrations
 
 STORED = Path(__file__).with_name("soi-m003.db.gz")  # written by the schema of m003, with a decided case in it
@@ -98,6 +98,27 @@ def test_scores_keep_their_numbers_and_what_hangs_on_them_after_an_upgrade(tmp_p
         row = scores.score_by_id(db, 7)
         assert scores.add_score(db, row, outcome="to_check") == 8
     assert copies.problems(path) == []
+
+
+def test_what_people_wrote_before_loses_the_numbers_of_persons_at_an_upgrade(tmp_path):
+    path = tmp_path / "soi.db"
+    an_old_database(path, NAMES.index("m027_no_numbers_of_persons_in_what_people_wrote"))
+    with contextlib.closing(sqlite3.connect(path)) as old:
+        (case,) = old.execute("SELECT min(id) FROM cases").fetchone()
+        old.execute("INSERT INTO decisions (case_id, person, at, action, note) VALUES (?, 'lan', '', 'reopen', ?)",
+                    [case, "Hỏi chị Hoa 0901234567"])  # fmt: skip
+        old.execute("INSERT INTO users (name, display, role, pseudonym, created_at) VALUES ('lan', '', 'lead', '', '')")
+        old.execute("INSERT INTO drafts (person, case_id, fields, at) VALUES ('lan', ?, ?, '')",
+                    [case, '{"note": ["a.b@mail.vn"], "evidence": ["desk:2026-11-25-90123456"]}'])  # fmt: skip
+        old.commit()
+    with contextlib.closing(open_store(path)) as db:
+        assert db.conn.execute("SELECT note FROM decisions WHERE note <> ''").fetchall() == [
+            ("Hỏi chị Hoa [số điện thoại]",)
+        ]
+        assert desk.draft(db, "lan", case) == {"note": ["[thư điện tử]"], "evidence": ["desk:2026-11-25-90123456"]}
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            db.conn.execute("UPDATE decisions SET note = ''")
+        db.rollback()
 
 
 def test_forum_posts_take_the_number_of_their_thread_at_an_upgrade_and_none_comes_twice(tmp_path):

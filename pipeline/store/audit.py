@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from pipeline.records import now
 from pipeline.store.database import write
-from pipeline.store.posts import storable
+from pipeline.store.posts import storable, written
 
 
 def _seal(before: str, *parts: str) -> str:
@@ -50,10 +50,11 @@ def entries(db: Database, *, limit: int = 100, before: int = 0) -> list[dict[str
 
 def lock(db: Database, person: str, *, locked: bool, reason: str = "") -> None:
     """Lock the desk for everybody but admins, or open it again."""
+    reason = written(reason)
     with write(db):
         db.conn.execute(
             "INSERT INTO locks (at, person, locked, note) VALUES (?, ?, ?, ?)",
-            [now(), person, int(locked), storable(reason)],
+            [now(), person, int(locked), reason],
         )
         note(db, person, "lock" if locked else "unlock", detail=reason)
 

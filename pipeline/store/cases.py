@@ -13,6 +13,8 @@ from pipeline.store.database import write
 from pipeline.store.posts import bare
 from pipeline.store.scores import standing_of
 
+# Of a case that a person opened: a score says something of it that was made of the very sentence they chose.
+OF_ITS_CLAIM = "(c.by_hand = 0 OR s.claim = c.claim)"
 GIVEN = ("decided", "second", "disputed")  # states of a case that has a verdict
 NEAR_AT_MOST = 1_000  # posts with a near-duplicate key in common that are looked at: 10 ms if all differ in a number
 # What comes first: a claim found false before, then one that evidence contradicts, then one that only spreads.
@@ -67,13 +69,14 @@ class Place:
     read: int  # the version that was scored when it joined, or by the verdict if that came later; 0 for none
     read_as: str  # the claim of that score
     lane: str
+    by_hand: bool  # its claim is what a person chose
 
 
 _PLACE = f"""
 SELECT m.case_id, c.claim, EXISTS (SELECT 1 FROM versions v WHERE v.post_id = m.post_id AND v.seen_at > m.joined_at),
        coalesce(t.state, ''),
        NOT EXISTS (SELECT 1 FROM case_posts o WHERE o.case_id = m.case_id AND o.post_id <> m.post_id),
-       coalesce(s.version_id, 0), coalesce(s.claim, ''), coalesce(t.lane, '')
+       coalesce(s.version_id, 0), coalesce(s.claim, ''), coalesce(t.lane, ''), c.by_hand
 FROM case_posts m JOIN cases c ON c.id = m.case_id LEFT JOIN standings t ON t.case_id = c.id
 LEFT JOIN scores s ON s.id = (
     SELECT x.id FROM versions v JOIN scores x ON x.version_id = v.id
@@ -86,7 +89,10 @@ WHERE m.post_id = ?
 def place_of(db: Database, post_id: int) -> Place | None:
     """Where a post stands now; None when it is in no case."""
     row = db.conn.execute(_PLACE, [post_id]).fetchone()
-    return Place(row[0], row[1], bool(row[2]), row[3], bool(row[4]), *row[5:]) if row else None
+    if row is None:
+        return None
+    case_id, claim, edited, state, alone, read, read_as, lane, by_hand = row
+    return Place(case_id, claim, bool(edited), state, bool(alone), read, read_as, lane, bool(by_hand))
 
 
 def open_case(
@@ -141,12 +147,14 @@ def posts_of(db: Database, case_id: int) -> list[int]:
 
 
 _FACTS = f"""
-SELECT cp.post_id, p.source_id, coalesce(src.kind, ''), p.first_seen, coalesce(s.p_refuted, 0),
-       coalesce(s.reasons, '[]'), coalesce(s.rights, '[]'), coalesce(s.worth, 0), coalesce(s.kind, ''),
-       coalesce((SELECT slot FROM evidence e
-                 WHERE e.score_id = s.id AND e.relation = 'contradicts' ORDER BY rank LIMIT 1), ''),
+SELECT cp.post_id, p.source_id, coalesce(src.kind, ''), p.first_seen, coalesce(iif({OF_ITS_CLAIM}, s.p_refuted, 0), 0),
+       coalesce(iif({OF_ITS_CLAIM}, s.reasons, '[]'), '[]'), coalesce(s.rights, '[]'),
+       coalesce(iif({OF_ITS_CLAIM}, s.worth, 0), 0), coalesce(s.kind, ''),
+       coalesce((SELECT slot FROM evidence e WHERE e.score_id = s.id AND {OF_ITS_CLAIM}
+                 AND e.relation = 'contradicts' ORDER BY rank LIMIT 1), ''),
        p.url NOT LIKE 'erased:%'
-FROM case_posts cp JOIN posts p ON p.id = cp.post_id LEFT JOIN sources src ON src.id = p.source_id
+FROM case_posts cp JOIN cases c ON c.id = cp.case_id JOIN posts p ON p.id = cp.post_id
+LEFT JOIN sources src ON src.id = p.source_id
 LEFT JOIN scores s ON s.id = {standing_of("cp.post_id")}
 WHERE cp.case_id = ?
 """

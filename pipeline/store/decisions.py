@@ -7,7 +7,7 @@ from sqlite_utils import Database
 from pipeline.records import NEEDS_EVIDENCE, REASONS, NewDecision, now
 from pipeline.store import cases, pieces
 from pipeline.store.database import write
-from pipeline.store.posts import storable, written
+from pipeline.store.posts import written
 
 _REPLACED = (  # another verdict took this one's place, or the case was reopened: taking it back would change nothing
     "(EXISTS (SELECT 1 FROM standing_decisions s WHERE s.case_id = d.case_id AND s.blind = 0 AND s.id > d.id)"
@@ -66,7 +66,7 @@ def decide(db: Database, decision: NewDecision, *, seen: int | None = None, seco
             "INSERT INTO decisions (case_id, person, at, action, verdict, reason, note, blind, explanation)"
             " VALUES (?, ?, ?, 'decide', ?, ?, ?, ?, ?) RETURNING id",
             [decision.case_id, decision.person, at, decision.verdict, decision.reason]
-            + [storable(decision.note), int(decision.blind), written(decision.explanation.strip())],
+            + [written(decision.note), int(decision.blind), written(decision.explanation.strip())],
         ).fetchone()
         db.conn.executemany(
             "INSERT INTO decision_evidence (decision_id, eid, role, rank) VALUES (?, ?, ?, ?)",
@@ -186,7 +186,7 @@ def reopen(db: Database, case_id: int, *, person: str, note: str) -> int:
         item = cases.case(db, case_id)
         if item is None or item.state != "decided":
             raise DecisionRefused(f"Case {case_id} is open already.")
-        number = _open_again(db, case_id, person=person, note=note)
+        number = _open_again(db, case_id, person=person, note=written(note))
         reopen_beyond(db, [case_id])
     return number
 
@@ -194,7 +194,7 @@ def reopen(db: Database, case_id: int, *, person: str, note: str) -> int:
 def _open_again(db: Database, case_id: int, *, person: str, note: str) -> int:
     row = db.conn.execute(
         "INSERT INTO decisions (case_id, person, at, action, note) VALUES (?, ?, ?, 'reopen', ?) RETURNING id",
-        [case_id, person, now(), storable(note)],
+        [case_id, person, now(), note],
     ).fetchone()
     cases.refresh(db, case_id)
     return int(row[0])

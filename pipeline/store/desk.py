@@ -1,15 +1,16 @@
 """What the queue asks of the store: filters, their counts, search, saved views, drafts."""
 
 import json
+import re
 from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
 from crawlers.urls import canonical
-from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, later, now
+from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, later, now, reading_text
 from pipeline.store import cases, holds
 from pipeline.store.database import write
-from pipeline.store.posts import storable, terms_of
+from pipeline.store.posts import bare, storable, terms_of, written
 from pipeline.store.reading import PEEK
 from pipeline.store.scores import standing_of
 
@@ -18,6 +19,7 @@ STATES = ("new", "reopened", "reading", "second", "disputed", "decided")
 REASONS = tuple(str(flag) for flag in Flag)
 AGES = {"day": 24, "week": 24 * 7, "month": 24 * 30}  # hours
 SPREADS = ("one", "few", "several", "many")  # 1, 2 to 3, 4 to 9, 10 or more sources
+NEAR, BEFORE = 200, 60  # characters that found words stand within, and shown before them
 COLLECTED_AT_MOST = 10  # posts in no case that are named where no case is found
 FOUND_AT_MOST = 500  # cases a search looks through; the page says when there were more
 
@@ -242,14 +244,30 @@ def collected(db: Database, words: str) -> list[Collected]:
         found = f"SELECT post_id FROM versions WHERE id IN ({found})"
     rows = db.conn.execute(
         "SELECT p.id, coalesce(s.name, p.source_id), coalesce(nullif(p.published, ''), p.first_seen), v.title,"
-        f" substr(v.text, 1, {PEEK}), coalesce((SELECT kind FROM scores WHERE id = {standing_of('p.id')}), '')"
+        f" v.lead, v.text, coalesce((SELECT kind FROM scores WHERE id = {standing_of('p.id')}), '')"
         " FROM posts p JOIN versions v ON v.id = (SELECT max(id) FROM versions WHERE post_id = p.id)"
         " LEFT JOIN sources s ON s.id = p.source_id"
         f" WHERE p.id IN ({found}) AND v.let_go = '' AND NOT EXISTS (SELECT 1 FROM case_posts c WHERE c.post_id = p.id)"
-        " ORDER BY p.id DESC LIMIT ?",
+        " ORDER BY 3 DESC, p.id DESC LIMIT ?",
         [*([] if at else [terms, FOUND_AT_MOST]), COLLECTED_AT_MOST],
     )
-    return [Collected(*row) for row in rows]
+    return [
+        Collected(post, source, day, title, _around(reading_text("", lead, text), words), kind)
+        for post, source, day, title, lead, text, kind in rows
+    ]
+
+
+def _around(text: str, words: str) -> str:
+    """The part of a text that holds most of the words, the first of such; its beginning where it holds none."""
+    wanted, found = set(re.findall(r"\w+", bare(words))), list(re.finditer(r"\w+", text))
+    said = bare("\n".join(one[0] for one in found)).split("\n")
+    hits = [(one.start(), word) for one, word in zip(found, said, strict=True) if word in wanted]
+    near = [len({word for at, word in hits[n:] if at < start + NEAR}) for n, (start, _) in enumerate(hits)]
+    start = hits[near.index(max(near))][0] if hits else 0
+    if start < BEFORE:
+        return text[:PEEK]
+    start = text.find(" ", start - BEFORE, start) + 1 or start
+    return f"… {text[start : start + PEEK]}"
 
 
 def post_at(db: Database, address: str) -> int | None:
@@ -302,7 +320,7 @@ def save_view(db: Database, person: str, name: str, query: str) -> None:
             db.conn.execute("DELETE FROM saved_views WHERE person = ? AND name = ?", [person, storable(name)])
             return
         db.conn.execute(
-            "INSERT OR REPLACE INTO saved_views (person, name, query) VALUES (?, ?, ?)", [person, storable(name), query]
+            "INSERT OR REPLACE INTO saved_views (person, name, query) VALUES (?, ?, ?)", [person, written(name), query]
         )
 
 
@@ -314,13 +332,20 @@ def saved_views(db: Database, person: str) -> list[tuple[str, str]]:
 
 def keep_draft(db: Database, person: str, case_id: int, fields: dict[str, object]) -> None:
     """Keep what somebody had filled in on a case and not sent; nothing filled in forgets it."""
+    kept = {name: _as_kept(name, value) for name, value in fields.items()}
     with write(db):
         db.conn.execute("DELETE FROM drafts WHERE person = ? AND case_id = ?", [person, case_id])
         if fields:
             db.conn.execute(
                 "INSERT INTO drafts (person, case_id, fields, at) VALUES (?, ?, ?, ?)",
-                [person, case_id, storable(json.dumps(fields, ensure_ascii=False)), now()],
+                [person, case_id, json.dumps(kept, ensure_ascii=False), now()],
             )
+
+
+def _as_kept(name: str, value: object) -> object:
+    """A field of a draft as it may be kept: the words of a person as what they send; ids and addresses as they are."""
+    kept = storable if name in ("evidence", "url") else written
+    return [kept(str(one)) for one in value] if isinstance(value, list) else []
 
 
 def amend_draft(db: Database, person: str, case_id: int, fields: dict[str, list[str]]) -> None:

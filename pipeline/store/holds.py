@@ -6,7 +6,7 @@ from sqlite_utils import Database
 
 from pipeline.records import later, now
 from pipeline.store.database import write
-from pipeline.store.posts import storable
+from pipeline.store.posts import written
 
 
 class HoldRefused(Exception):
@@ -98,7 +98,7 @@ def hand(db: Database, case_id: int, person: str, *, to: str, note: str = "") ->
         kind, giver = ("parked", "") if to == person else ("handed", person)
         db.conn.execute(
             f"INSERT OR REPLACE INTO holds ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [case_id, to, kind, now(), later(hours=PARKED_HOURS), storable(note), giver],
+            [case_id, to, kind, now(), later(hours=PARKED_HOURS), written(note), giver],
         )
 
 

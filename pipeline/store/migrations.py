@@ -1,5 +1,6 @@
 """Every change of the schema, in order, append-only; each runs in a transaction of its own."""
 
+import json
 import re
 
 from sqlite_utils import Database
@@ -679,3 +680,29 @@ def m025_which_facts_were_brought(db: Database) -> None:
 def m026_cases_that_a_person_opened(db: Database) -> None:
     """A case may stand for a person's wish alone, without any reason of a score; who it was, its membership says."""
     db.conn.execute("ALTER TABLE cases ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def m027_no_numbers_of_persons_in_what_people_wrote(db: Database) -> None:
+    """Notes of verdicts and reopenings, words of hand-overs and drafts kept what posts and explanations don't."""
+    from pipeline.store.posts import written  # reads the store, whose tables are made here
+
+    db.conn.create_function("written", 1, written, deterministic=True)
+    db.conn.execute("DROP TRIGGER decisions_append_only")
+    db.conn.execute("UPDATE decisions SET note = written(note) WHERE note <> '' AND person <> 'soi'")
+    db.conn.execute("UPDATE holds SET note = written(note) WHERE note <> ''")
+    kept = db.conn.execute("SELECT person, case_id, fields FROM drafts").fetchall()
+    for person, case_id, fields in kept:
+        words = {
+            name: [value if name in ("evidence", "url") else written(str(value)) for value in values]
+            for name, values in json.loads(fields).items()
+        }
+        db.conn.execute(
+            "UPDATE drafts SET fields = ? WHERE person = ? AND case_id = ?",
+            [json.dumps(words, ensure_ascii=False), person, case_id],
+        )
+    db.executescript("""
+    CREATE TRIGGER decisions_append_only BEFORE UPDATE ON decisions BEGIN
+        SELECT RAISE(ABORT, 'decisions is append-only: add a row instead');
+    END;
+    """)

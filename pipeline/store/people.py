@@ -9,7 +9,7 @@ from sqlite_utils import Database
 
 from pipeline.records import later, now
 from pipeline.store.database import write
-from pipeline.store.posts import storable
+from pipeline.store.posts import storable, written
 
 ID_LENGTH = 12  # letters of a token's digest that name it
 DESK_ROLES = ("moderator", "lead", "operator", "researcher", "admin")
@@ -58,7 +58,7 @@ def add(db: Database, name: str, *, role: str = "moderator", display: str = "") 
             raise PersonRefused(f"There is somebody named {name} already.")
         db.conn.execute(
             "INSERT INTO users (name, display, role, password, pseudonym, created_at) VALUES (?, ?, ?, '', ?, ?)",
-            [name, storable(display) or name, role, f"reader-{secrets.token_hex(4)}", now()],
+            [name, written(display) or name, role, f"reader-{secrets.token_hex(4)}", now()],
         )
     found = person(db, name)
     assert found is not None  # noqa: S101  # written in the line before
@@ -190,10 +190,15 @@ def use_login_link(db: Database, token: str) -> str | None:
     return str(row[0]) if row else None
 
 
+def _of_key(key: str) -> str:
+    """What is kept of a key: what is typed as a name may be an address or a number of somebody's."""
+    return digest(storable(key))
+
+
 def attempts(db: Database, key: str, *, minutes: float) -> int:
     """Failed sign-ins under a key (a name, an address) within the last minutes."""
     row = db.conn.execute(
-        "SELECT count(*) FROM login_attempts WHERE key = ? AND at > ?", [storable(key), later(minutes=-minutes)]
+        "SELECT count(*) FROM login_attempts WHERE key = ? AND at > ?", [_of_key(key), later(minutes=-minutes)]
     ).fetchone()
     return int(row[0])
 
@@ -209,7 +214,7 @@ def begin_attempt(db: Database, limits: dict[str, int], *, minutes: float) -> li
         db.conn.execute("DELETE FROM login_attempts WHERE at < ?", [later(hours=-24)])
         return [
             int(db.conn.execute(
-                "INSERT INTO login_attempts (key, at) VALUES (?, ?) RETURNING id", [storable(key), now()]
+                "INSERT INTO login_attempts (key, at) VALUES (?, ?) RETURNING id", [_of_key(key), now()]
             ).fetchone()[0])
             for key in limits
         ]  # fmt: skip
@@ -227,7 +232,7 @@ def make_token(db: Database, name: str, *, label: str, days: int = 90) -> str:
     with write(db):
         db.conn.execute(
             "INSERT INTO api_tokens (token, person, label, created_at, expires_at) VALUES (?, ?, ?, ?, ?)",
-            [digest(token), name, storable(label)[:60], now(), later(hours=24 * days)],
+            [digest(token), name, label[:60], now(), later(hours=24 * days)],
         )
     return token
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from pipeline.records import EvidenceRow, ScoreRow, Version
-from pipeline.store import pieces, posts, scores
+from pipeline.store import cases, pieces, posts, scores
 
 LOOKED_AT = 50  # posts of a case among which the telling one is sought: they all make the same claim
 NEAR_AT_MOST = 1500  # posts with a near-duplicate key in common that are looked at
@@ -37,8 +37,10 @@ class Telling:
     """The post a case is read from, with the score that counts."""
 
     version: Version
-    score_id: int
-    score: ScoreRow
+    score_id: int  # 0 where no score is of the case's claim
+    score: ScoreRow | None
+    span: tuple[int, int]  # where the claim stands in the version's reading; (0, 0) where it doesn't
+    beside: str = ""  # the sentence that was read in place of the one a person chose
 
 
 _POSTS = """
@@ -88,19 +90,29 @@ def worded_alike(db: Database, claim: str) -> tuple[int, int]:
 
 
 def telling(db: Database, case_id: int) -> Telling | None:
-    """The post to read a case from: of those that make its claim, the one whose score says most against it."""
+    """The post to read a case from: of those that make its claim, the one whose score says most against it.
+
+    Where a person chose the claim, a score of another sentence tells where it stands alone.
+    """
     row = db.conn.execute(
-        "SELECT s.id, s.version_id, v.post_id FROM"
-        f" (SELECT post_id FROM case_posts WHERE case_id = ? LIMIT {LOOKED_AT}) cp"
+        f"SELECT s.id, s.version_id, v.post_id, c.claim, {cases.OF_ITS_CLAIM} AS own FROM"
+        f" (SELECT case_id, post_id FROM case_posts WHERE case_id = ? LIMIT {LOOKED_AT}) cp"
+        " JOIN cases c ON c.id = cp.case_id"
         f" JOIN scores s ON s.id = {scores.standing_of('cp.post_id')} JOIN versions v ON v.id = s.version_id"
-        " ORDER BY s.p_refuted DESC, s.worth DESC, cp.post_id LIMIT 1",
+        " ORDER BY own DESC, c.by_hand AND instr(v.text, c.claim) > 0 DESC, s.p_refuted DESC, s.worth DESC, cp.post_id"
+        " LIMIT 1",
         [case_id],
     ).fetchone()
     if row is None:
         return None
     score = scores.score_by_id(db, row[0])
     version = next((v for v in posts.versions_of(db, row[2]) if v.id == row[1]), None)
-    return Telling(version, row[0], score) if score and version else None
+    if score is None or version is None:
+        return None
+    if row[4]:
+        return Telling(version, row[0], score, (score.claim_start, score.claim_end))
+    at = version.reading.find(row[3])
+    return Telling(version, 0, None, (at, at + len(row[3])) if at >= 0 else (0, 0), score.claim)
 
 
 def evidence_for(db: Database, case_id: int, *, score_id: int, named: bool = True) -> tuple[EvidenceRow, ...]:
@@ -144,17 +156,26 @@ class Like:
     at: str
 
 
+# Keys are of the sentence that was read: they find no case of another one.
+_FOUND_BY = (
+    f"(c.by_hand = 0 OR EXISTS (SELECT 1 FROM scores x WHERE x.id = {scores.standing_of('cp.post_id')}"
+    " AND x.claim = c.claim))"
+)
+
+
 def like(db: Database, case_id: int, *, limit: int = 10) -> list[Like]:
     """Cases whose posts share a near-duplicate key with this one's, decided ones first."""
     rows = db.conn.execute(
         "SELECT DISTINCT s.case_id, c.claim, s.state, iif(s.state = 'decided', s.verdict, ''), s.since"
         " FROM (SELECT DISTINCT post_id FROM"
         " (SELECT f2.post_id FROM (SELECT DISTINCT f1.band FROM"
-        " (SELECT post_id FROM case_posts WHERE case_id = ? LIMIT 3) own"
+        f" (SELECT cp.post_id FROM case_posts cp JOIN cases c ON c.id = cp.case_id WHERE cp.case_id = ? AND {_FOUND_BY}"
+        " LIMIT 3) own"
         " JOIN fingerprints f1 ON f1.post_id = own.post_id) b JOIN fingerprints f2 ON f2.band = b.band"
         f" LIMIT {NEAR_AT_MOST})) near"
         " JOIN case_posts cp ON cp.post_id = near.post_id JOIN standings s ON s.case_id = cp.case_id"
-        " JOIN cases c ON c.id = s.case_id WHERE s.case_id <> ? ORDER BY s.undecided, s.since DESC LIMIT ?",
+        f" JOIN cases c ON c.id = s.case_id WHERE s.case_id <> ? AND {_FOUND_BY}"
+        " ORDER BY s.undecided, s.since DESC LIMIT ?",
         [case_id, case_id, limit],
     )
     return [Like(*row) for row in rows]

@@ -15,7 +15,7 @@ from pipeline.store.copies import checkpoint, merge_search
 from pipeline.store.database import write
 from pipeline.store.evidence import change_time
 from pipeline.store.pieces import ERASED, TAKEN_BACK, WITHDRAWN
-from pipeline.store.posts import bare, storable
+from pipeline.store.posts import bare, storable, written
 from pipeline.store.scores import standing_of
 
 
@@ -243,12 +243,12 @@ def erase(db: Database, url: str, *, person: str, reason: str) -> Erased:
     The search indexes hold the words until merge_search.
     """
     _check_address(url)
-    digest = url_digest(url)
+    digest, reason = url_digest(url), written(reason)
     with write(db):
         done = _erase(db, url, digest)
         db.conn.execute(
             "INSERT OR IGNORE INTO erasures (url_digest, at, person, reason, what) VALUES (?, ?, ?, ?, ?)",
-            [digest, now(), storable(person), storable(reason), json.dumps(asdict(done))],
+            [digest, now(), storable(person), reason, json.dumps(asdict(done))],
         )
         audit.note(db, person, "erase", subject=digest, detail=reason)
     return done

@@ -1,0 +1,47 @@
+"""Which words of a post are the claim of a case that somebody opens: its sentences, and words that stand in it."""
+
+import re
+
+from pipeline.store.posts import bare
+
+LONGEST = 1200  # characters of a claim
+MOST = 300  # sentences to choose from; of a longer post words can be pasted
+Span = tuple[int, int]
+
+_END = re.compile(r"(?:(?<=\w\w)|(?<=[%)\]”\"»]))(?<!TP)(?<!Tp)[.!?…]+[\"”’»)\]]*(?=\s)|\s*\n\s*")
+_MARK = re.compile(r"(?:[-–—*+]\s|[•·▪●■◦►➤→✓✔])\s*")  # what a line of a list begins with
+
+
+def sentences(text: str, *, read: Span = (0, 0)) -> list[Span]:
+    """Where the sentences of a text stand, without marks of lists; the one that was `read` as it was read."""
+    found, start = [], 0
+    for end in [*(stop.end() for stop in _END.finditer(text)), len(text)]:
+        span = _bare(text, start, end)
+        if any(letter.isalnum() for letter in text[slice(*span)]):
+            found.append(span)
+        start = end
+    if read[0] < read[1]:
+        found = sorted([*(one for one in found if not (one[0] <= read[0] and read[1] <= one[1])), read])
+    return found
+
+
+def _bare(text: str, start: int, end: int) -> Span:
+    """A part of a text without the white space around it and the mark before it."""
+    end = start + len(text[start:end].rstrip())
+    start = end - len(text[start:end].lstrip())
+    mark = _MARK.match(text, start, end)
+    return (mark.end() if mark else start), end
+
+
+def holding(text: str, spans: list[Span], words: str) -> Span | None:
+    """The first of some parts of a text that holds all the words, with or without their diacritics."""
+    wanted = set(re.findall(r"\w+", bare(words)))
+    said = ((span, set(re.findall(r"\w+", bare(text[slice(*span)])))) for span in spans)
+    return next((span for span, held in said if wanted and wanted <= held), None)
+
+
+def found_in(text: str, words: str) -> str:
+    """Words as they stand in a text, whatever white space parts them; "" where they don't."""
+    parts = r"\s+".join(map(re.escape, words.split()))
+    found = re.search(rf"(?<!\w){parts}(?!\w)", text) if parts else None
+    return found[0] if found else ""
