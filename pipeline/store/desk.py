@@ -262,8 +262,13 @@ def _around(text: str, words: str) -> str:
     wanted, found = set(re.findall(r"\w+", bare(words))), list(re.finditer(r"\w+", text))
     said = bare("\n".join(one[0] for one in found)).split("\n")
     hits = [(one.start(), word) for one, word in zip(found, said, strict=True) if word in wanted]
-    near = [len({word for at, word in hits[n:] if at < start + NEAR}) for n, (start, _) in enumerate(hits)]
-    start = hits[near.index(max(near))][0] if hits else 0
+    most, start = 0, 0
+    for n, (at, _) in enumerate(hits):
+        held = len({word for place, word in hits[n : n + NEAR] if place < at + NEAR})
+        if held > most:
+            most, start = held, at
+        if most == len(wanted):
+            break
     if start < BEFORE:
         return text[:PEEK]
     start = text.find(" ", start - BEFORE, start) + 1 or start
