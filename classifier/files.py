@@ -79,13 +79,13 @@ def built(folder: Path) -> Iterator[Path]:
             with suppress(OSError):  # where folders can't be locked, nobody takes them for left ones either
                 stack.enter_context(_held(work))
             yield work
-        if folder.exists() and any(folder.iterdir()):
-            raise ClassifierError(f"{folder} was made by somebody else meanwhile; give another name.")
-        if folder.exists():  # empty: it may be mounted, or where somebody stands
-            for path in sorted(work.iterdir()):
-                shutil.move(path, folder / path.name)
-        else:
-            work.rename(folder)
+            if folder.exists() and any(folder.iterdir()):
+                raise ClassifierError(f"{folder} was made by somebody else meanwhile; give another name.")
+            if folder.exists():  # empty: it may be mounted, or where somebody stands
+                for path in sorted(work.iterdir()):
+                    shutil.move(path, folder / path.name)
+            else:
+                work.rename(folder)
     finally:
         shutil.rmtree(work, ignore_errors=True)
 

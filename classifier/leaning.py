@@ -29,22 +29,27 @@ THERE = either(r"\b(?:(?:đất )?nước (?:này|đó|ấy|bạn|kia)|(?:ở|b�
 # what a whole text may be about that isn't so, or not yet
 UNREAL = either(
     r"\b(?:dự (?:thảo|luật|án luật)|phương án|(?:đề xuất|kiến nghị|đề nghị) (?:sửa|bổ sung|tăng|giảm|nâng|hạ|bỏ|cho"
-    r"|luật|mức|quy định)|góp ý|lấy ý kiến|mục tiêu"
+    r"|luật|mức|quy định)|góp ý|lấy ý kiến|mục tiêu (?:\d|của (?:luật|dự|đề|chương|chiến|kế)|là (?:tăng|giảm|nâng)|rõ)"
     r"|kêu gọi (?:các nước|chính phủ|nhà nước|quốc hội|việt nam)|nếu (?:được|đề án|dự án|luật|đề xuất)"
     r"|giả (?:sử|dụ|thử)|tưởng tượng|kịch bản|tiểu thuyết|truyện ngắn|(?:phim|truyện|vở kịch) (?:kể|nói|lấy)"
+    r" (?:về|ở|chuyện) (?:một|\w+ tưởng)"
     r"|tin đồn|lời đồn|đồn (?:rằng|nhau|thổi)|kiến nghị gửi|xin ý kiến|tờ trình|hứa hẹn|ứng cử viên"
     r"|đóng vai|trò chơi|đố (?:vui|cả nhà|các|mọi|anh em)|bài tập|đáp án|trắc nghiệm|bình chọn|điền (?:đ|vào)\b"
     r"|(?:hay|thường|vẫn|nhiều người) (?:tưởng|hiểu (?:lầm|nhầm|sai)))\b"
 )
 # what a whole text may call untrue, till it tells what is true
+_WORDS = (
+    r"(?:câu|thông tin|phát biểu|đáp án|nhận định|ý kiến|lời|nội dung|mệnh đề|bài|đoạn|chỗ|dòng|tin|điều|quan niệm"
+    r"|cách hiểu|nói|viết|nghe|hiểu|ghi|đăng|nghĩ|tưởng|trả lời)"
+)
 _UNTRUE = (
     r"lỗi (?:thường|sai|hay|phổ biến)|(?:tìm|phân tích|sửa) lỗi|không được hiểu|tin (?:rác|giả|vịt))\b"
     r"(?! (?:phạm|trái|sót|tội|luật|pháp luật|quy định|quy trình))"
 )
-_SAID = "".join(rf"(?<!{word} )" for word in ("không", "làm", "bắt", "xử", "phạt", "thu", "tính"))  # what is done wrong
+_DONE = "".join(rf"(?<!{word} )" for word in ("không", "làm", "bắt", "xử", "phạt", "thu", "tính"))  # what is done wrong
 UNTRUE = either(
-    rf"{_SAID}\b(?:sai|bịa|bậy|dối|nhầm|nhảm|lầm|trật|{_UNTRUE}",
-    rf"{_SAID}\b(?:sai|bịa đặt|nói (?:bậy|dối|nhầm)|sai lầm|{_UNTRUE}",
+    rf"\b{_WORDS}\b.*{_DONE}\b(?:sai|nhầm|lầm|trật)\b|\b(?:bịa|nói bậy|nói dối|nhảm|{_UNTRUE}",
+    rf"\b{_WORDS}\b.*{_DONE}\b(?:sai|nhầm lẫn)\b|\b(?:bịa đặt|nói (?:bậy|dối|nhầm)|sai lầm|{_UNTRUE}",
 )
 TRUTH = either(r"\b(?:sự thật|thật ra|thực ra|đúng ra|đúng là|đúng thì|chính xác|trả lời|đáp)\b")
 # whom rules of their own hold for

@@ -173,7 +173,7 @@ def reasons(found: Brief, *, say: Words) -> dict[str, Any]:
         ],
         "statements_of_parties": [{"eid": e.eid, "source": spelled(e.source), "date": e.date} for e in found.parties],
         "covers": {"posts": found.item.posts, "sources": found.item.sources},
-        "automated_detection": str(Flag.BY_HAND) not in found.item.reasons,
+        "automated_detection": found.item.reasons != (str(Flag.BY_HAND),),
         "automated_decision": False,
         "decided_by": found.reader,
         "not_known": list(found.unknown),

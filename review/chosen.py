@@ -8,7 +8,7 @@ LONGEST = 1200  # characters of a claim
 MOST = 300  # sentences to choose from; of a longer post words can be pasted
 Span = tuple[int, int]
 
-_END = re.compile(r"(?:(?<=\w\w)|(?<=[%)\]”\"»]))(?<!TP)(?<!Tp)[.!?…]+[\"”’»)\]]*(?=\s)|\s*\n\s*")
+_END = re.compile(r"(?:(?<=\w\w)|(?<=[%)\]”\"»]))(?<!TP)(?<!Tp)[.!?…]+[\"”’»)\]]*(?=\s)|\n\s*")
 _MARK = re.compile(r"(?:[-–—*+]\s|[•·▪●■◦►➤→✓✔])\s*")  # what a line of a list begins with
 
 

@@ -54,6 +54,9 @@ def test_a_time_that_is_over_goes_on_until_now_is_named(before, claim, expected)
     ("Dự thảo đã được thông qua hôm qua. ", EARNS, True),
     ("Có dự thảo đấy. Nhưng luật hiện hành thì rõ. ", EARNS, False),
     ("Có dự thảo đấy. ", "Luật hiện hành ghi đóng 10 năm là có lương hưu.", False),
+    ("Mục tiêu của bài này là nói về luật. ", EARNS, False),
+    ("Phim kể về trẻ em. ", EARNS, False),
+    ("Phim kể về một nước tưởng tượng. ", EARNS, True),
     ("Anh em thợ lò chú ý. ", EARNS, True),
     ("Anh em thợ lò chú ý. ", "Thợ lò đóng 10 năm là có lương hưu.", False),
     ("Anh em công nhân chú ý. ", EARNS, False),
@@ -70,6 +73,8 @@ def test_what_is_proposed_or_supposed_or_of_some_people_goes_on(before, claim, e
     ("Nhiều người nói sai. ", "Đúng ra đóng 10 năm là có lương hưu.", False),
     ("Công ty làm sai luật. ", EARNS, False),
     ("Họ bắt sai người. ", EARNS, False),
+    ("Nhiều nơi trả lương sai cho công nhân. ", EARNS, False),
+    ("Theo đúng luật thì đừng nhầm. ", EARNS, False),
 ])  # fmt: skip
 def test_what_a_text_calls_untrue_goes_on_until_it_tells_what_is_true(before, claim, expected):
     assert beyond(before, claim) is expected

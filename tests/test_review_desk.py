@@ -1336,6 +1336,8 @@ def test_collected_posts_show_what_was_found_the_newest_published_first(world: W
     assert [one.day[8:10] for one in found] == ["22", "21", "20"]
     assert all("Trạm xá Gò Nổi đã đóng cửa." in show.head(one.peek, 280) for one in found)
     assert all(one.peek.startswith("… ") for one in found)
+    add_post(world.db, "kenh-gio-nui", "ten", "🔥🔥", title="Cầu treo Gò Nổi hỏng")
+    assert [one.peek for one in desk.collected(world.db, "cau treo go noi")] == ["🔥🔥"]
 
 
 def test_posts_in_no_case_are_listed_ten_at_most_and_none_whose_text_was_let_go(world: World) -> None:

@@ -260,8 +260,7 @@ def collected(db: Database, words: str) -> list[Collected]:
 def _around(text: str, words: str) -> str:
     """The part of a text that holds most of the words, the first of such; its beginning where it holds none."""
     wanted, found = set(re.findall(r"\w+", bare(words))), list(re.finditer(r"\w+", text))
-    said = bare("\n".join(one[0] for one in found)).split("\n")
-    hits = [(one.start(), word) for one, word in zip(found, said, strict=True) if word in wanted]
+    hits = [(one.start(), word) for one in found if (word := bare(one[0])) in wanted]
     most, start = 0, 0
     for n, (at, _) in enumerate(hits):
         held = len({word for place, word in hits[n : n + NEAR] if place < at + NEAR})
