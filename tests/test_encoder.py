@@ -303,7 +303,7 @@ def home(place, learns_little) -> Home:
         app(), ["probe", str(place), "--part", "kind", "--data", str(root / "labels"), "--home", str(root)]
     )
     assert ran.exit_code == 0, ran.output
-    (root / "soi.toml").write_text(ran.output[ran.output.index("[parts]") :], encoding="utf-8")
+    (root / "soi.toml").write_text(ran.stdout[ran.stdout.index("[parts]") :], encoding="utf-8")
     return Home(root)
 
 
