@@ -12,7 +12,7 @@ from classifier.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, MORE,
 from classifier.letters import GREAT, SMALL, fold
 from classifier.listed import begins_false, heads, marked_false, under_false
 from classifier.neutral import SAYING
-from classifier.patterns import either, of
+from classifier.patterns import MARK, either, of
 from classifier.retold import otherwise
 from classifier.spelling import plain, read
 from classifier.text import sentences
@@ -24,7 +24,6 @@ ALL_BEHIND = 6  # sentences behind a claim of which one may call all before it f
 BEHIND = 3  # sentences that are read behind a claim, in NEAR characters each
 LABEL = 10  # words of a heading; a longer line says something
 LEFT = 4  # words that a claim keeps at least where its frame is taken off
-MARK = r"[^\w]*"
 LEAD = (
     rf"{MARK}(?:(?:và|nhưng|mà|còn|thì|thật ra|thực ra|tôi|mình|em|ta|chúng tôi|chúng ta|xin|chỉ|đêm qua|hôm qua) )"
     "{0,2}"

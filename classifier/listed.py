@@ -7,12 +7,11 @@ import re
 from itertools import takewhile
 
 from classifier.denials import FALSE, FALSE_BARE, FALSE_NEWS, MORE
-from classifier.patterns import either, of
+from classifier.patterns import MARK, either, of
 from classifier.spelling import plain
 
 READ = 1_200  # characters around a claim in which its heading or its counterpart stands
 HEADING = 14  # words of a heading, at most
-MARK = r"[^\w]*"
 
 Span = tuple[int, int]
 

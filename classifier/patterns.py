@@ -6,6 +6,7 @@ from functools import lru_cache
 from classifier.letters import fold
 from classifier.restore import is_unaccented
 
+MARK = r"[^\w]*"  # what may stand before the first word
 Either = tuple[re.Pattern[str], re.Pattern[str]]
 
 

@@ -5,9 +5,8 @@ import re
 from classifier.figures import DIGITS
 from classifier.letters import fold
 from classifier.numbers import ALONE
-from classifier.patterns import either, of
+from classifier.patterns import MARK, either, of
 
-MARK = r"[^\w]*"
 _WORD = re.compile(r"\d+(?:[.,/]\d+)*|[^\W\d_]+|%")
 _SPELT = {word: str(DIGITS[word]) for word in ALONE}
 # what says behind a claim how a thing really is; a former law doesn't

@@ -6,9 +6,9 @@ Both are read by form alone, off the head of a sentence, or where a country is n
 import re
 from functools import lru_cache
 
-from classifier.framing import LEFT, MARK, NEAR, READ
+from classifier.framing import LEFT, NEAR, READ
 from classifier.letters import fold
-from classifier.patterns import either, is_bare, of
+from classifier.patterns import MARK, either, is_bare, of
 from classifier.retrieval import Passage
 from classifier.spelling import plain
 from classifier.text import words

@@ -7,7 +7,7 @@ import re
 from itertools import takewhile
 
 from classifier.listed import TICKED, TRUTH, heading
-from classifier.patterns import either, of
+from classifier.patterns import MARK, either, of
 from classifier.retold import differ_in_one
 from classifier.spelling import plain
 from classifier.text import sentences
@@ -15,7 +15,6 @@ from classifier.text import sentences
 NEAR = 120  # characters of a turn that are read
 FAR = 600  # characters before a claim in which the question stands that it is an option of
 SHORT = 4  # characters that say nothing but which option comes next: "b."
-MARK = r"[^\w]*"
 
 Span = tuple[int, int]
 

@@ -56,6 +56,7 @@ def test_a_time_that_is_over_goes_on_until_now_is_named(before, claim, expected)
     ("Có dự thảo đấy. ", "Luật hiện hành ghi đóng 10 năm là có lương hưu.", False),
     ("Mục tiêu của bài này là nói về luật. ", EARNS, False),
     ("Phim kể về trẻ em. ", EARNS, False),
+    ("Ứng cử viên phải đủ 21 tuổi. ", VOTES, False),
     ("Phim kể về một nước tưởng tượng. ", EARNS, True),
     ("Anh em thợ lò chú ý. ", EARNS, True),
     ("Anh em thợ lò chú ý. ", "Thợ lò đóng 10 năm là có lương hưu.", False),
