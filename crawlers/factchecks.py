@@ -38,7 +38,8 @@ _RATINGS = {
         unverifiable | unproven | unverified | no evidence | unsupported | not enough evidence | unconfirmed
         | unsubstantiated | chua xac minh | chua duoc xac minh | chua du can cu | khong du can cu | chua
         kiem chung | chua duoc kiem chung | khong co bang chung | khong the kiem chung | thieu can cu | chua
-        co co so | khong co co so | chua ro | khong the xac minh | chua xac dinh
+        co co so | khong co co so | chua ro | khong the xac minh | chua xac dinh | khong kiem chung duoc |
+        can't be verified | cannot be verified
     """,
 }
 _VERDICTS = {word: verdict for verdict, words in _RATINGS.items() for word in " ".join(words.split()).split(" | ")}
@@ -150,6 +151,6 @@ def _word(value: Any) -> str:
 
 
 def _fold(text: str) -> str:
-    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d").replace("’", "'"))
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     return re.sub(r"\s+", " ", bare).strip(" .!?:;\"'“”‘’*_-–—[]()✅❌✔✘⚠️")

@@ -3,6 +3,8 @@
 import pytest
 
 from crawlers.factchecks import reviews, verdict_of
+from review.answer import ON_TRUTH
+from review.words import LANGUAGES, VERDICTS, words
 
 
 @pytest.mark.parametrize(
@@ -19,6 +21,16 @@ from crawlers.factchecks import reviews, verdict_of
 )  # fmt: skip
 def test_known_ratings(rating: str, verdict: str) -> None:
     assert verdict_of(rating) == verdict
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("verdict", ON_TRUTH)
+def test_another_desk_reads_a_published_verdict_as_it_was_meant(verdict: str, language: str) -> None:
+    assert verdict_of(words(language).name(VERDICTS, verdict)) == verdict
+
+
+def test_an_apostrophe_is_one_however_it_is_typed() -> None:
+    assert verdict_of("Can’t be verified") == verdict_of("Can't be verified") == "unverifiable"
 
 
 @pytest.mark.parametrize(
