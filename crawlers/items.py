@@ -61,6 +61,7 @@ class FactCheck:
     verdict: str  # false, misleading, true, unverifiable or unknown
     publisher: str = ""
     published: str = ""
+    own_page: bool = False  # url is the page it was read on: another page only repeats it
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,26 @@ def host_of(url: str) -> str:
         return ""
 
 
+def is_under(url: str, place: str) -> bool:
+    """Whether a URL is that of a place on the web or of a page below it, with or without scheme, www and last slash."""
+    own_host, own_path = _spot(place) if place else ("", "")
+    if not own_host:
+        return False
+    host, path = _spot(url)
+    return host == own_host and f"{path}/".startswith(f"{own_path}/")
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two URLs are of one page, whatever their scheme, www and last slash."""
+    queries = {urlsplit(canonical(url)).query for url in (one, other)}
+    return len({_spot(one), _spot(other)}) == 1 and len(queries) == 1
+
+
+def _spot(url: str) -> tuple[str, str]:
+    parts = urlsplit(canonical(url if "://" in url else f"https://{url}"))
+    return parts.netloc.removeprefix("www."), unquote(parts.path).rstrip("/")
+
+
 def origin_of(url: str) -> str:
     """Scheme, host and port: what a robots.txt speaks for."""
     parts = urlsplit(url)

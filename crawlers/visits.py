@@ -40,7 +40,13 @@ def after(visit: Visit, fetch: Fetch, outcome: Outcome | None, now: datetime) ->
         gone = replace(visit, missed=visit.missed + 1, failures=0)
         return gone, stamp(now + timedelta(hours=1)) if gone.missed < 2 else ""
     failed = replace(visit, failures=visit.failures + 1)
-    return failed, _next_try(failed.failures, outcome, now)
+    again = _next_try(failed.failures, outcome, now)
+    return failed, max(again, stamp(now + timedelta(hours=1))) if again and is_lost(visit, fetch, outcome) else again
+
+
+def is_lost(visit: Visit, fetch: Fetch, outcome: Outcome | None) -> bool:
+    """Whether a page that said something before says nothing now: it is left alone for an hour, as a fault may pass."""
+    return fetch.step == "page" and outcome is Outcome.EMPTY and visit.visits > 0
 
 
 def remembered(visit: Visit, *, etag: str, last_modified: str, body_hash: str, now: datetime, asked: bool) -> Visit:

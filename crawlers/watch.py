@@ -269,6 +269,8 @@ class WatchSpider(scrapy.Spider):
     def _may_retry(self, request: Request, outcome: Outcome | None) -> bool:
         step = request.meta["fetch"].step
         soft = outcome in (SOFT_INDEX if step == "index" else SOFT)
+        if visits.is_lost(request.meta["visit"], request.meta["fetch"], outcome):
+            return False
         return self._retry and soft and request.meta["tries"] < RETRIES[step]
 
     def _pause(self, host: str, seconds: float) -> None:

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -21,6 +22,7 @@ from pydantic_settings import (
 
 from classifier.files import shipped
 from crawlers.sources import minutes
+from crawlers.urls import is_under
 from pipeline import cron
 
 DEFAULT = "default"  # the model version that ships
@@ -137,6 +139,15 @@ class DeskSettings(Section):
     def signature(self) -> str:
         """What stands under an answer to the world."""
         return " · ".join(part for part in (self.publisher, self.contact) if part)
+
+    def published(self, url: str, *, publisher: str = "") -> bool:
+        """Whether something on the web is this desk's own word: it stands where its rebuttals do, or under its name."""
+        signed = bool(self.publisher) and _folded(publisher) == _folded(self.publisher)
+        return signed or is_under(url, self.publish_url)
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 class ScheduleSettings(Section):

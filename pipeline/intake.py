@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from classifier.redact import redact
 from crawlers.items import FactCheck, Fetch, Health, Item, Outcome, Passage, Post, Robots, Settled, Taken, Visit
 from crawlers.sources import Source
+from pipeline.home import DeskSettings
 from pipeline.records import FactCheckRow, NewPost, PassageRow, here, now
 from pipeline.store import copies, evidence, fetches, posts, retention, runs
 from pipeline.store.database import write
@@ -18,9 +19,10 @@ from pipeline.store.database import write
 class StoreIntake:
     """crawlers.items.Intake over the store; one for each run."""
 
-    def __init__(self, db: Database, run_id: int) -> None:
+    def __init__(self, db: Database, run_id: int, desk: DeskSettings | None = None) -> None:
         self._db = db
         self._run = run_id
+        self._desk = desk or DeskSettings()
         self._roles = fetches.roles(db)
 
     def due(self, source_id: str, *, now: str, limit: int) -> list[Fetch]:
@@ -44,7 +46,8 @@ class StoreIntake:
             threads = [item.thread_url for item in reading.items if isinstance(item, Post)]
             urls = [one.url for one in (fetch, *reading.items, *listed_here)]
             erased = retention.erased(self._db, urls + threads) | self._erased_as_named(reading.items)
-            outcomes = self._take(reading.items, erased)
+            left = erased | self._own(fetch, reading.items)
+            outcomes = self._take(reading.items, left, page_url=fetch.url, page_hash=done.visit.body_hash)
             outcomes += reading.dropped
             planned = self._plan(reading.follow, erased, at=now)
             outcomes += [Outcome.KNOWN] * (len(reading.follow) - len(planned))
@@ -62,7 +65,12 @@ class StoreIntake:
                 if any(map(fetches.may_change, reading.more)):  # unchanged, it would be taken for all that it names
                     seen = replace(seen, body_hash="")
                 fetches.keep_visit(
-                    self._db, listed(fetch), seen, due_at=done.due_at, outcome=str(word), detail=done.detail[:300]
+                    self._db,
+                    listed(fetch),
+                    seen,
+                    outcome=str(word),
+                    detail=done.detail[:300],
+                    due_at=done.due_at or evidence.next_look(self._db, fetch.url, at=now),
                 )
             counts = Counter((fetch.source_id, str(outcome)) for outcome in outcomes)
             runs.add_outcomes(self._db, self._run, counts)
@@ -98,35 +106,45 @@ class StoreIntake:
         named = {item.named: item.url for item in items if isinstance(item, Post) and item.named}
         return {named[url] for url in retention.erased(self._db, list(named))}
 
+    def _own(self, fetch: Fetch, items: Sequence[Item]) -> set[str]:
+        """Addresses of fact-checks that are decisions made here, as they were published: they are no second voice."""
+        checks, own = [item for item in items if isinstance(item, FactCheck)], self._desk.published(fetch.url)
+        return {item.url for item in checks if own or self._desk.published(item.url, publisher=item.publisher)}
+
     def _plan(self, found: Sequence[Fetch], erased: set[str], *, at: str, always: bool = False) -> list[Fetch]:
         """Make pages due but those that were erased; returns the ones made due."""
         return fetches.plan(self._db, [listed(one) for one in found if one.url not in erased], at=at, always=always)
 
-    def _take(self, items: Sequence[Item], erased: set[str]) -> list[Outcome]:
-        """Write what a page held, its posts together; what became of each, in order."""
-        # what was erased on request isn't taken in again
-        read = [(at, Outcome.KNOWN if item.url in erased else self._read(item)) for at, item in enumerate(items)]
+    def _take(self, items: Sequence[Item], left: set[str], *, page_url: str, page_hash: str) -> list[Outcome]:
+        """Write what a page held, its posts together; what became of each, in order.
+
+        What was erased on request, or published by this desk, is `left` as it is.
+        """
+        read = [
+            (at, Outcome.KNOWN if item.url in left else self._read(item, page_url, page_hash))
+            for at, item in enumerate(items)
+        ]
         outcomes = {at: one for at, one in read if isinstance(one, Outcome)}
         posted = {at: one for at, one in read if isinstance(one, NewPost)}
-        fresh = {at: replace(one, thread_url="") if one.thread_url in erased else one for at, one in posted.items()}
+        fresh = {at: replace(one, thread_url="") if one.thread_url in left else one for at, one in posted.items()}
         said = posts.take_posts(self._db, list(fresh.values()))
         outcomes.update(zip(fresh, map(Outcome, said), strict=True))
         return [outcomes[at] for at in range(len(items))]
 
-    def _read(self, item: Item) -> Outcome | NewPost:
+    def _read(self, item: Item, page_url: str, page_hash: str) -> Outcome | NewPost:
         """A post as it may be written; of anything else, what became of it."""
         try:
             match item:
                 case Post():
                     return redacted(item)
                 case FactCheck():
-                    return Outcome(evidence.take_factcheck(self._db, self._factcheck(item)))
+                    return Outcome(evidence.take_factcheck(self._db, self._factcheck(item, page_url, page_hash)))
                 case Passage():
                     return self._passage(item)
         except UnicodeError:
             return Outcome.UNREADABLE
 
-    def _factcheck(self, item: FactCheck) -> FactCheckRow:
+    def _factcheck(self, item: FactCheck, page_url: str, page_hash: str) -> FactCheckRow:
         name, role = self._roles.get(item.source_id, (item.source_id, "independent"))
         return FactCheckRow(
             source_id=item.source_id,
@@ -137,10 +155,14 @@ class StoreIntake:
             publisher=item.publisher or name,
             role=role,
             published=item.published,
+            page_url=page_url if item.own_page else "",
+            page_hash=page_hash,
         )
 
     def _passage(self, item: Passage) -> Outcome:
         name, role = self._roles.get(item.source_id, (item.source_id, "independent"))
+        if self._desk.published(item.url):
+            role = "party"  # the desk's own word settles nothing
         row = PassageRow(
             eid=f"{item.source_id}:{item.url}",
             text=item.text,
@@ -175,6 +197,10 @@ class StoreIntake:
             gone = fetches.missing_between(self._db, done.fetch.source_id, shown, there)
         for url in gone:
             posts.mark_gone(self._db, url)
+        if done.fetch.step == "page" and done.outcome in (None, Outcome.EMPTY, Outcome.UNCHANGED, Outcome.GONE):
+            page_hash = "" if done.outcome is Outcome.GONE else done.visit.body_hash
+            same = done.outcome is Outcome.UNCHANGED
+            evidence.miss_checks(self._db, page, page_hash, source_id=done.fetch.source_id, same=same)
         return lost
 
 
@@ -201,8 +227,11 @@ def redacted(post: Post) -> NewPost:
 
 
 @contextlib.contextmanager
-def open_intake(db: Database, sources: Sequence[Source]) -> Iterator[StoreIntake]:
-    """An intake for one crawl, with its run begun and, in the end, closed."""
+def open_intake(db: Database, sources: Sequence[Source], *, desk: DeskSettings | None = None) -> Iterator[StoreIntake]:
+    """An intake for one crawl, with its run begun and, in the end, closed; what the `desk` published is its own."""
     fetches.put_sources(db, sources)
+    for number, url, publisher in evidence.checks_in_force(db) if desk else []:
+        if desk and desk.published(url, publisher=publisher):  # set after it was read
+            evidence.withdraw_check(db, number)
     with runs.run(db, "crawl") as run_id:
-        yield StoreIntake(db, run_id)
+        yield StoreIntake(db, run_id, desk)

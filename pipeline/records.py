@@ -34,6 +34,7 @@ def here(at: str) -> datetime:
     return when.astimezone(VIET_NAM) if when.tzinfo else when
 
 
+MISSES = 2  # looks in which a page shows a post or fact-check no more, by which it is gone
 RIGHTS = ("CCPR", "CESCR", "CEDAW", "CERD", "CRC", "CRPD", "CAT", "OTHER_RIGHTS")
 ROLES = ("primary", "independent", "party")
 SOURCE_KINDS = ("feed", "sitemap", "listing", "forum", "telegram", "mastodon", "bluesky", "other")
@@ -179,6 +180,8 @@ class FactCheckRow:
     publisher: str = ""
     published: str = ""
     role: str = "independent"
+    page_url: str = ""  # its own page, as it was read; "" where another page or a file told of it
+    page_hash: str = ""  # of what that page said
 
 
 @dataclass(frozen=True, slots=True)

@@ -373,7 +373,7 @@ def withdraw(visit: Visit, case_id: int, eid: str) -> PassageRow | None:
         if "withdraw" not in can_take(visit, case_id, eid):
             raise HTTPException(403, NOT_WRITER)
         found = evidence.passage(visit.db, eid)
-        retention.remove_passages(visit.db, [eid], person=visit.name)
+        retention.remove_evidence(visit.db, [eid], person=visit.name)
         return found
 
 

@@ -95,6 +95,7 @@ DESK_ROLES = {
 # why the desk itself reopened a case; the spaced ones were written by earlier versions
 REOPENINGS = {
     "evidence_changed": N_("A passage that the verdict rests on was changed"),
+    "evidence_withdrawn": N_("A fact-check that the verdict rests on was withdrawn"),
     "evidence_taken_back": N_("An earlier verdict that this one rests on was taken back"),
     "evidence changed": N_("A passage that the verdict rests on was changed"),
     "evidence taken back": N_("An earlier verdict that this one rests on was taken back"),
@@ -362,6 +363,8 @@ class Words:
             return ""
         rating = self.name(VERDICTS, evidence.title) if kind == "decision" else evidence.title
         _ = self.gettext
+        if kind == "factcheck" and rating and not evidence.role:
+            return _("Checked before, and found “{rating}”, but withdrawn since:").format(rating=rating)
         return _("Checked before, and found “{rating}”:").format(rating=rating) if rating else _("Checked before:")
 
     def unknown(

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from crawlers.reading import hosts
 from crawlers.sources import Source
-from pipeline.home import Home
+from pipeline.home import DeskSettings, Home
 from soi.front import progress
 
 LOOK = 0.2  # seconds between two looks of a crawl on a worker for those who asked for it
@@ -56,7 +56,8 @@ def crawl_on(
     from pipeline import cluster
     from pipeline.store import farcrawl, fetches, open_store, runs
 
-    db, settings = open_store(home.database), home.settings().crawl
+    db, whole = open_store(home.database), home.settings()
+    settings = whole.crawl
     fetches.put_sources(db, chosen)
     found: Counter[str] = Counter()
     failed: list[str] = []
@@ -70,8 +71,9 @@ def crawl_on(
                 ids = json.dumps([source.id for source in group])
                 farcrawl.cut(home.database, ids, part)
                 job = Job(
-                    part.read_bytes(), tuple(group), settings.contact, max_pages or settings.max_pages, max_minutes
-                )
+                    part.read_bytes(), tuple(group), settings.contact, max_pages or settings.max_pages, max_minutes,
+                    whole.desk,
+                )  # fmt: skip
                 part.unlink()
                 jobs[client.submit(crawl_job, job, pure=False, retries=cluster.TRIES)] = ids
             for future in cluster.as_completed(client, jobs):
@@ -97,6 +99,7 @@ class Job:
     contact: str
     max_pages: int
     max_minutes: float
+    desk: DeskSettings  # by which it is known what the desk itself published
 
 
 def by_host(chosen: Sequence[Source], planned: Mapping[str, Set[str]]) -> list[list[Source]]:
@@ -125,6 +128,7 @@ def crawl_job(job: Job) -> bytes:
             json.dumps({
                 "sources": [asdict(source) for source in job.sources], "contact": job.contact,
                 "max_pages": job.max_pages, "max_minutes": job.max_minutes,
+                "desk": job.desk.model_dump(include={"publisher", "publish_url"}),
             }), encoding="utf-8",
         )  # fmt: skip
         command = [sys.executable, "-m", "soi.clustered", name, str(os.getpid())]
@@ -179,7 +183,7 @@ def _crawl_here(name: str, parent: int) -> None:
     job = json.loads((Path(name) / "job.json").read_text(encoding="utf-8"))
     sources = [Source(**entry) for entry in job["sources"]]
     db = open_store(Path(name) / "soi.db")
-    with open_intake(db, sources) as intake:
+    with open_intake(db, sources, desk=DeskSettings(**job["desk"])) as intake:
         crawl(sources, intake, contact=job["contact"], max_pages=job["max_pages"], max_minutes=job["max_minutes"])
     db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()

@@ -156,8 +156,9 @@ def run_crawl(
     from pipeline.intake import open_intake
     from pipeline.store import open_store
 
-    settings, db = home.settings().crawl, open_store(home.database)
-    with open_intake(db, chosen) as intake, progress() as bar:
+    whole, db = home.settings(), open_store(home.database)
+    settings = whole.crawl
+    with open_intake(db, chosen, desk=whole.desk) as intake, progress() as bar:
         tasks = {source.id: bar.add_task(source.name, total=None) for source in chosen}
 
         def on_progress(step: Step) -> None:
@@ -372,22 +373,28 @@ def list_evidence(
 
 @evidence.command()
 def remove(
-    ids: Annotated[list[str], typer.Argument(help="Ids of passages, as `soi evidence list` shows them.")],
+    ids: Annotated[list[str], typer.Argument(help="Ids as `soi evidence list` shows them, or factcheck:N.")],
     home: HomeOption = None,
     person: Annotated[str, typer.Option(help="Who does it.")] = "operator",
 ) -> None:
-    """Take passages back: no claim is compared with them any more, and verdicts that rest on them are reopened."""
-    from pipeline.store import evidence as passages
-    from pipeline.store import retention
+    """Take passages or fact-checks back: no claim is compared with them, and verdicts that rest on them are reopened.
+
+    A fact-check (factcheck:N) keeps its words, and stays taken back whatever its page shows later.
+    """
+    from pipeline.store import pieces, retention
 
     place = open_home(home)
     db = open_db(place)
     for eid in ids:
-        if passages.passage(db, eid) is None:
-            raise Refused(f"there is no passage {eid}; `soi evidence list` shows them, and nothing was removed.")
-    reopened = retention.remove_passages(db, ids, person=person)
+        kind, _ = pieces.parse_eid(eid)
+        if kind == "decision":
+            raise Refused(f"{eid} is a verdict, which is taken back at the desk; nothing was removed.")
+        if pieces.piece(db, eid) is None:
+            told = "fact-check" if kind == "factcheck" else "passage"
+            raise Refused(f"there is no {told} {eid}; `soi evidence list` shows passages, and nothing was removed.")
+    reopened = retention.remove_evidence(db, ids, person=person)
     (place.index / "stamp").unlink(missing_ok=True)  # so that the evidence index is made anew without them
-    print(f"Removed {len(set(ids))} passages.")
+    print(f"Removed: {', '.join(dict.fromkeys(ids))}.")
     if reopened:
         print(f"Reopened, as their verdict rests on them: cases {', '.join(map(str, reopened))}.")
 

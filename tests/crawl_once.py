@@ -32,12 +32,13 @@ def run(task: dict[str, Any], out: str) -> None:
     """Crawl and write the report; the reactor starts once in a process."""
     from crawlers.run import crawl
     from crawlers.sources import Source
+    from pipeline.home import DeskSettings
     from pipeline.intake import open_intake
     from pipeline.store import open_store
 
     sources = [Source(**source) for source in task["sources"]]
-    db = open_store(Path(task["db"]))
-    with open_intake(db, sources) as intake:
+    db, desk = open_store(Path(task["db"])), DeskSettings(**task["options"].pop("desk", {}))
+    with open_intake(db, sources, desk=desk) as intake:
         report = crawl(sources, intake, **task["options"])
     status = {source.source_id: source.status for source in report.sources}
     told = {

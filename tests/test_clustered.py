@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from crawlers.items import Fetch
 from crawlers.sources import Source, write
 from pipeline import cluster
-from pipeline.home import Home
+from pipeline.home import DeskSettings, Home
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, Verdict
 from pipeline.store import cases, decisions, evidence, farcrawl, fetches, open_store, posts, retention, runs
 from soi import clustered
@@ -176,7 +176,7 @@ def job(home: Home, chosen) -> clustered.Job:
     fetches.put_sources(db, chosen)
     db.close()
     farcrawl.cut(home.database, json.dumps([one.id for one in chosen]), part)
-    return clustered.Job(part.read_bytes(), tuple(chosen), "", 50, 0)
+    return clustered.Job(part.read_bytes(), tuple(chosen), "", 50, 0, DeskSettings())
 
 
 def test_sources_of_one_host_stay_together():

@@ -140,7 +140,7 @@ def test_a_passage_taken_back_reopens_what_rests_on_it(home):
     assert "there is no passage bao:x" in str(typed(home, "evidence", "remove", NEWS.eid, "bao:x").exception)
     assert evidence.passage(db, NEWS.eid)
     done = typed(home, "evidence", "remove", NEWS.eid, LAW.eid, "--person", "an").output
-    assert "Removed 2 passages" in done
+    assert f"Removed: {NEWS.eid}, {LAW.eid}." in done
     assert "cases 1." in done
     assert evidence.passage(db, NEWS.eid) is None
     left = evidence.passage(db, LAW.eid)
@@ -179,7 +179,7 @@ def test_a_fact_that_somebody_changed_or_removed_stays_so(home):
     import_facts(db)
     ours = replace(evidence.passage(db, CRC), text="Việt Nam là nước thứ hai phê chuẩn công ước.")
     evidence.put_passages(db, [ours])
-    assert "Removed 1 passages" in typed(home, "evidence", "remove", CEDAW).output
+    assert f"Removed: {CEDAW}." in typed(home, "evidence", "remove", CEDAW).output
     for earlier in ("UPDATE brought SET seal = 'cũ' WHERE eid = ''", "DELETE FROM brought WHERE eid = ''"):
         db.execute(earlier)
         db.conn.commit()

@@ -211,7 +211,7 @@ def test_what_differs_beside_the_evidence_of_now_is_named(tmp_path):
     said = says("explain", "1", home=tmp_path)
     assert re.search(rf"p_refuted +{moved['then']} +{moved['now']}", said)
     assert "The flag and its reasons stay." in said
-    retention.remove_passages(db, [row.eid for row in evidence.passages(db)], person="an")
+    retention.remove_evidence(db, [row.eid for row in evidence.passages(db)], person="an")
     told = json.loads(says("explain", "1", "--json", home=tmp_path))
     assert told["differs"]["flagged"] == {"then": True, "now": False}
     assert told["differs"]["reasons"] == {"then": ["CONTRADICTS_EVIDENCE"], "now": []}

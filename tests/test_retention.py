@@ -321,7 +321,7 @@ def test_what_was_erased_or_taken_back_reopens_its_verdicts_and_carries_no_other
     if url:
         retention.erase(home, db, url, person="an", reason="chủ bài yêu cầu")
     else:
-        store.remove_passages(db, [eid], person="an")
+        store.remove_evidence(db, [eid], person="an")
     assert cases.case(db, 1).state == "reopened"
     assert decisions.history(db, 1)[-1]["note"].startswith("evidence_changed: ")
     assert not url or url not in decisions.history(db, 1)[-1]["note"]
@@ -335,7 +335,7 @@ def test_what_was_erased_or_taken_back_reopens_its_verdicts_and_carries_no_other
 
 def test_a_case_shows_what_was_taken_back_without_a_role(db):
     assert [row.role for row in reading.evidence_for(db, 1, score_id=1)] == ["primary"]
-    store.remove_passages(db, [LAW.eid], person="an")
+    store.remove_evidence(db, [LAW.eid], person="an")
     assert [(row.role, row.text) for row in reading.evidence_for(db, 1, score_id=1)] == [("", store.TAKEN_BACK)]
 
 

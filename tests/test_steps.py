@@ -45,7 +45,7 @@ from pipeline.store import (
     scores,
     write,
 )
-from pipeline.store.retention import erase, remove_passages
+from pipeline.store.retention import erase, remove_evidence
 
 AGE = PassageRow(
     "fact:work", "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động",
@@ -436,7 +436,7 @@ def test_evidence_that_comes_or_goes_is_laid_beside_what_was_seen_before(tmp_pat
     db, _, _ = scored(home, [FALSE])
     assert scores.latest_score(db, 1)[1].flagged
     time.sleep(0.01)
-    remove_passages(db, [AGE.eid], person="an")
+    remove_evidence(db, [AGE.eid], person="an")
     assert list(recheck(home, db)) == ["to_check"]
     assert not scores.latest_score(db, 1)[1].flagged
     time.sleep(0.01)

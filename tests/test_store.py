@@ -544,7 +544,7 @@ def test_a_challenger_goes_on_from_where_it_was_without_looking_at_all_texts_aga
 
 def test_a_passage_is_taken_back_without_reading_the_evidence_of_all_scores(db):
     evidence.put_passages(db, [PassageRow("fact:a", "Đủ 15 tuổi.", "Bộ luật Lao động", "primary")])
-    plans = plans_of(db, lambda: retention.remove_passages(db, ["fact:a"], person="an"), begun="DELETE FROM evidence ")
+    plans = plans_of(db, lambda: retention.remove_evidence(db, ["fact:a"], person="an"), begun="DELETE FROM evidence ")
     assert ["evidence_eid" in plan for plan in plans] == [True]
 
 

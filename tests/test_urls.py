@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from crawlers.dates import iso
 from crawlers.text import plain, tidy
-from crawlers.urls import canonical, host_of, origin_of
+from crawlers.urls import canonical, host_of, is_same, is_under, origin_of
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,28 @@ from crawlers.urls import canonical, host_of, origin_of
 )
 def test_one_spelling(url: str, expected: str) -> None:
     assert canonical(url) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "place", "under"),
+    [
+        ("https://kc.test/bai/4", "https://kc.test/bai/", True),
+        ("http://www.kc.test/bai/4/", "https://KC.test/bai", True),
+        ("https://kc.test/bai", "kc.test/bai/", True), ("https://KC.test:443/bai/4?x=1#y", "www.kc.test/bai", True),
+        ("https://kc.test/b%C3%A0i/4", "https://kc.test/bài", True), ("https://kc.test/x", "https://kc.test", True),
+        ("https://kc.test/baibac/4", "https://kc.test/bai", False), ("https://kc.test/", "https://kc.test/bai", False),
+        ("https://xkc.test/bai/4", "kc.test/bai", False), ("https://kc.test.xa.test/bai/4", "kc.test/bai", False),
+        ("https://kc.test/bai/4", "", False), ("", "https://kc.test", False), ("", "", False), ("x", "://", False),
+    ],
+)  # fmt: skip
+def test_what_stands_at_a_place_or_below_it(url: str, place: str, under: bool) -> None:
+    assert is_under(url, place) is under
+
+
+def test_one_page_under_two_spellings() -> None:
+    assert is_same("http://www.kc.test/bai/4/", "https://kc.test/bai/4?utm_source=rss")
+    assert not is_same("https://kc.test/bai?id=4", "https://kc.test/bai?id=5")
+    assert not is_same("https://kc.test/bai/4", "https://kc.test/bai")
 
 
 @pytest.mark.parametrize(

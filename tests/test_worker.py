@@ -18,7 +18,7 @@ from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, Ver
 from pipeline.registry import promote, register, rollback
 from pipeline.steps import file_batch
 from pipeline.store import cases, decisions, evidence, moves, open_store, posts, runs, watching
-from pipeline.store.retention import remove_passages
+from pipeline.store.retention import remove_evidence
 from pipeline.worker import Watcher, watch
 
 
@@ -114,7 +114,7 @@ def test_what_is_taken_back_is_found_no_more_though_as_much_came_meanwhile(home,
     evidence.put_passages(watcher.db, [PassageRow("so:vam-xang", words, "Sổ xã", "independent")])
     watcher.refresh()
     assert watcher.bench.index.search(words, k=1)[0].passage.eid == "so:vam-xang"
-    remove_passages(watcher.db, ["so:vam-xang"], person="an")
+    remove_evidence(watcher.db, ["so:vam-xang"], person="an")
     evidence.put_passages(watcher.db, [PassageRow("so:ben-do", "Bến đò số bảy.", "Sổ xã", "independent")])
     watcher.refresh()
     again = Watcher(home, watcher.db)

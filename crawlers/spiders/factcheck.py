@@ -4,6 +4,7 @@ from crawlers.factchecks import reviews
 from crawlers.items import FactCheck, Fetch, Outcome, Page, Reading
 from crawlers.sources import Source
 from crawlers.spiders import feed, listing, sitemap
+from crawlers.urls import is_same
 
 
 def read(source: Source, fetch: Fetch, page: Page) -> Reading:
@@ -18,6 +19,7 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
                 verdict=review.verdict,
                 publisher=review.publisher or source.name,
                 published=review.published or fetch.published,
+                own_page=is_same(review.url, page.url),
             )
             for review in reviews(page.body, url=page.url, content_type=page.content_type)
         )

@@ -37,7 +37,7 @@ def bring(
         left = {eid for eid, seal in seals.items() if _seal(evidence.passage(db, eid)) != seal}
         ships = set(eids)
         gone = sorted(seals.keys() - ships - left)
-        retention.remove_passages(db, gone, person="soi", readable=True)
+        retention.remove_evidence(db, gone, person="soi", readable=True)
         added, changed = put(ships - left)
         new = {eid: _seal(evidence.passage(db, eid)) for eid in ships - left}
         db.conn.execute("DELETE FROM brought")

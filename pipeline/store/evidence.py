@@ -5,15 +5,18 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from pipeline.records import FactCheckRow, PassageRow, moment_after, now
+from pipeline.records import MISSES, FactCheckRow, PassageRow, moment_after, now
+from pipeline.records import stamp as at_moment
 from pipeline.store import decisions, pieces
 from pipeline.store.database import write
 from pipeline.store.posts import bare, storable, terms_of, written
 
 RANKED = 5_000  # passages of one search, so that a word of every second one doesn't hold the desk up
+AWAITED_DAYS = 30  # in which a page that lost a fact-check is looked at for its return
 NEAREST = 200  # of those, among which what holds the words as they were typed is put first
 # SQLite's BM25 is the lower the better. Decrees say again, at length, what the law they carry out says: they count
 # for a tenth less, so that the law itself isn't the thirteenth hit.
@@ -142,9 +145,9 @@ def take_factcheck(db: Database, check: FactCheckRow) -> str:
             [check.url, claim],
         ).fetchone()
         if old and old[4] != check.source_id:  # another source, maybe a party, lists it too: it stays the first one's
-            return "known"
+            return "edited" if _shown_again(db, check, claim) else "known"
         if old and old[:4] == (rating, check.verdict, check.role, storable(check.publisher)):
-            return "known"
+            return "edited" if _shown_again(db, check, claim) else "known"
         (number,) = db.conn.execute(
             "INSERT INTO factchecks (source_id, url, claim, rating, verdict, publisher, role, published, seen_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url, claim) DO UPDATE SET rating = excluded.rating,"
@@ -153,9 +156,77 @@ def take_factcheck(db: Database, check: FactCheckRow) -> str:
             [check.source_id, check.url, claim, rating, check.verdict]
             + [storable(check.publisher), check.role, check.published, now()],
         ).fetchone()
+        _shown_again(db, check, claim)
         if old and old[:3] != (rating, check.verdict, check.role):
             decisions.reopen_resting_on(db, f"factcheck:{number}", why="evidence_changed")
     return "edited" if old else "new"
+
+
+_BACK = f"missed = 0, withdrawn_at = iif(missed >= {MISSES}, '', withdrawn_at)"  # what people took back stays so
+
+
+def _shown_again(db: Database, check: FactCheckRow, claim: str) -> bool:
+    """Note that its own page shows a fact-check; says whether it did no more before."""
+    if not check.page_url:
+        return False
+    key = [check.url, claim]
+    missed = db.conn.execute("SELECT missed FROM factchecks WHERE url = ? AND claim = ?", key).fetchone()
+    db.conn.execute(
+        f"UPDATE factchecks SET page_url = ?, page_hash = ?, {_BACK} WHERE url = ? AND claim = ?",
+        [check.page_url, check.page_hash, *key],
+    )
+    return bool(missed[0] >= MISSES)
+
+
+def miss_checks(db: Database, page_url: str, page_hash: str, *, source_id: str, same: bool = False) -> None:
+    """Count the fact-checks that their page, read for a source of fact-checks, shows no more; withdraw those missed
+    MISSES times.
+
+    page_hash is of what the page says, "" where it is gone. Of a page that is the `same` as when it was read last,
+    those are missed again that were missed then, and the others are back.
+    """
+    if same:
+        db.conn.execute(
+            f"UPDATE factchecks SET {_BACK} WHERE page_url = ? AND page_hash = ? AND missed > 0", [page_url, page_hash]
+        )
+    rows = db.conn.execute(
+        "UPDATE factchecks SET missed = missed + 1 WHERE page_url = ? AND (? = '' OR page_hash <> ?)"
+        " AND withdrawn_at = '' AND (missed > 0 OR NOT ?)"
+        " AND EXISTS (SELECT 1 FROM sources WHERE id = ? AND kind = 'factcheck') RETURNING id, missed",
+        [page_url, page_hash, page_hash, same, source_id],
+    ).fetchall()
+    for number, missed in rows:
+        if missed >= MISSES:
+            withdraw_check(db, number, missed=missed)
+
+
+def next_look(db: Database, page_url: str, *, at: str) -> str:
+    """When a page that lost a fact-check is looked at again, a day on for AWAITED_DAYS: it may come back; else ""."""
+    moment = datetime.fromisoformat(at)
+    row = db.conn.execute(
+        "SELECT 1 FROM factchecks WHERE page_url = ? AND missed >= ? AND withdrawn_at > ?",
+        [page_url, MISSES, at_moment(moment - timedelta(days=AWAITED_DAYS))],
+    ).fetchone()
+    return at_moment(moment + timedelta(days=1)) if row else ""
+
+
+def withdraw_check(db: Database, number: int, *, missed: int = 0) -> list[int]:
+    """Lay a fact-check beside nothing any more, for good where its page wasn't what missed it; returns the cases that
+    are reopened, as their verdict rests on it."""
+    with write(db):
+        db.conn.execute(
+            "UPDATE factchecks SET withdrawn_at = iif(withdrawn_at = '', ?, withdrawn_at), missed = ? WHERE id = ?",
+            [now(), missed, number],
+        )
+        return decisions.reopen_resting_on(db, f"factcheck:{number}", why="evidence_withdrawn")
+
+
+def checks_in_force(db: Database) -> list[tuple[int, str, str]]:
+    """Number, address and publisher of every fact-check that was neither erased nor withdrawn."""
+    rows = db.conn.execute(
+        "SELECT id, url, publisher FROM factchecks WHERE withdrawn_at = '' AND url NOT LIKE 'erased:%' ORDER BY id"
+    )
+    return [(number, url, publisher) for number, url, publisher in rows]
 
 
 def take_role(db: Database, source_id: str, role: str) -> None:
@@ -182,8 +253,9 @@ def refuted_claims(db: Database, *, until: str = "9999") -> Iterator[tuple[str, 
     A verdict counts once its case is decided: not while a second reader is to know nothing of it, nor once reopened.
     """
     yield from db.conn.execute(
-        "SELECT 'factcheck:' || id, claim, role FROM factchecks WHERE verdict = 'false' AND seen_at <= ? ORDER BY id",
-        [until],
+        "SELECT 'factcheck:' || id, claim, role FROM factchecks WHERE verdict = 'false' AND seen_at <= ?"
+        " AND (withdrawn_at = '' OR withdrawn_at > ?) ORDER BY id",
+        [until, until],
     )
     yield from db.conn.execute(
         "SELECT 'decision:' || d.id, c.claim, 'independent' FROM standing_decisions d"
@@ -239,7 +311,7 @@ def find_checks(db: Database, words: str, *, limit: int = 12) -> list[PassageRow
         return []
     rows = db.conn.execute(
         "SELECT 'factcheck:' || id, claim, publisher, role, 'factcheck', rating, url, published FROM factchecks"
-        " WHERE url NOT LIKE 'erased:%' ORDER BY id DESC LIMIT ?",
+        " WHERE withdrawn_at = '' AND url NOT LIKE 'erased:%' ORDER BY id DESC LIMIT ?",
         [RANKED],
     )
     found = [row for row in rows if sought <= set(_words(f"{row[1]} {row[2]}"))]

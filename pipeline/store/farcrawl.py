@@ -67,6 +67,7 @@ _ERASE = (
     "DELETE FROM far.fingerprints WHERE post_id IN (SELECT id FROM far.posts WHERE url = :url)",
     *(f"DELETE FROM far.{table} WHERE url = :url" for table in ("posts", "passages", "factchecks", "fetches")),
     "UPDATE far.posts SET thread_url = '' WHERE thread_url = :url",
+    "UPDATE far.factchecks SET page_url = '' WHERE page_url = :url",
     "DELETE FROM far.sightings WHERE url = :url OR page_url = :url",
 )
 
@@ -124,6 +125,19 @@ def _evidence(db: Database) -> None:
     ).fetchall()
     for row in checks:
         evidence.take_factcheck(db, FactCheckRow(*row))
+    looks = db.conn.execute(
+        "SELECT m.id, f.page_url, f.page_hash, f.missed, f.withdrawn_at, m.withdrawn_at FROM far.factchecks f"
+        " JOIN main.factchecks m ON m.url = f.url AND m.claim = f.claim WHERE (m.withdrawn_at = '' OR m.missed > 0)"
+        " AND (f.page_url, f.page_hash, f.missed, f.withdrawn_at)"
+        " <> (m.page_url, m.page_hash, m.missed, m.withdrawn_at)"
+    ).fetchall()
+    for number, page_url, page_hash, missed, withdrawn_at, before in looks:
+        db.conn.execute(
+            "UPDATE main.factchecks SET page_url = ?, page_hash = ?, missed = ?, withdrawn_at = ? WHERE id = ?",
+            [page_url, page_hash, missed, withdrawn_at, number],
+        )
+        if withdrawn_at and not before:
+            evidence.withdraw_check(db, number, missed=missed)
 
 
 def _visits(db: Database) -> None:

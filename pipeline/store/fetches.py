@@ -7,10 +7,10 @@ from sqlite_utils import Database
 
 from crawlers.items import Fetch, Health, Robots, Visit
 from crawlers.sources import Source
+from pipeline.records import MISSES
 from pipeline.store import evidence
 from pipeline.store.database import write
 
-MISSES = 2  # looks in which a page shows a post no more, by which it is gone
 _VISIT = "etag, last_modified, body_hash, fetched_at, unconditional_at, first_at, visits, failures, misses"
 
 

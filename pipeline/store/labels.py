@@ -111,6 +111,7 @@ def _evidence(db: Database, decision_id: int, until: str) -> tuple[tuple[str, st
         " FROM decision_evidence e"
         f" LEFT JOIN passages p ON p.eid = e.eid AND {WORDED_AT} <= :t AND p.text NOT IN {pieces.GONE}"
         " LEFT JOIN factchecks f ON e.eid = 'factcheck:' || f.id AND f.seen_at <= :t"
+        " AND (f.withdrawn_at = '' OR f.withdrawn_at > :t)"
         " WHERE e.decision_id = :decision ORDER BY e.eid",
         {"decision": decision_id, "t": until},
     ).fetchall()

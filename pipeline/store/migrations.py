@@ -6,6 +6,8 @@ import re
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from pipeline.records import now
+
 migrations = Migrations("soi")
 
 
@@ -706,3 +708,22 @@ def m027_no_numbers_of_persons_in_what_people_wrote(db: Database) -> None:
         SELECT RAISE(ABORT, 'decisions is append-only: add a row instead');
     END;
     """)
+
+
+@migrations()
+def m028_fact_checks_that_were_withdrawn(db: Database) -> None:
+    """A fact-check stayed in force though its page was gone, or showed it no more; such pages are read once more."""
+    for column in ("page_url TEXT NOT NULL DEFAULT ''", "page_hash TEXT NOT NULL DEFAULT ''"):
+        db.conn.execute(f"ALTER TABLE factchecks ADD COLUMN {column}")
+    db.conn.execute("ALTER TABLE factchecks ADD COLUMN missed INTEGER NOT NULL DEFAULT 0")
+    db.conn.execute("ALTER TABLE factchecks ADD COLUMN withdrawn_at TEXT NOT NULL DEFAULT ''")
+    db.conn.execute("CREATE INDEX factchecks_page ON factchecks (page_url) WHERE page_url <> ''")
+    mine = "step = 'page' AND url IN (SELECT url FROM factchecks)"
+    db.conn.execute(f"UPDATE factchecks SET page_url = url WHERE url IN (SELECT url FROM fetches WHERE {mine})")
+    # what a page said when it was read isn't known here: the next look reads it whole
+    db.conn.execute(f"UPDATE fetches SET etag = '', last_modified = '', body_hash = '' WHERE {mine}")
+    db.conn.execute(
+        "UPDATE fetches SET next_visit = ?, misses = 0, failures = 0 WHERE next_visit = ''"
+        f" AND outcome IN ('gone', 'empty', 'unchanged') AND {mine}",
+        [now()],
+    )

@@ -24,13 +24,13 @@ CASE WHEN EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id) THEN ''
       AND EXISTS (SELECT 1 FROM decision_evidence e WHERE e.decision_id = d.id AND e.role <> 'party'
                   AND e.eid NOT LIKE 'decision:%') THEN 'independent' ELSE 'party' END
 """
-# What was erased or taken back has no role either: it carries no verdict any more. A decision that a blind reader is to
-# know nothing of isn't there, nor is a second reading ever a piece of evidence.
+# What was erased, withdrawn or taken back has no role either: it carries no verdict any more. A decision that a blind
+# reader is to know nothing of isn't there, nor is a second reading ever a piece of evidence.
 _SHOWN = {
     "passage": f"SELECT iif({OUT}, '', role), text, source, date, url, title, valid_from FROM passages"
     " WHERE eid = :key",
-    "factcheck": "SELECT iif(url LIKE 'erased:%', '', role), claim, publisher, published, url, rating, ''"
-    " FROM factchecks WHERE id = :key",
+    "factcheck": "SELECT iif(url LIKE 'erased:%' OR withdrawn_at <> '', '', role), claim, publisher, published, url,"
+    " rating, '' FROM factchecks WHERE id = :key",
     "decision": f"SELECT {_ROLE}, c.claim, '', d.at, '', d.verdict, '' FROM decisions d"
     " JOIN cases c ON c.id = d.case_id WHERE d.id = :key AND d.action = 'decide' AND d.blind = 0"
     " AND NOT EXISTS (SELECT 1 FROM standings t WHERE t.case_id = d.case_id AND t.state = 'second')",

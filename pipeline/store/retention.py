@@ -13,8 +13,8 @@ from pipeline.records import now
 from pipeline.store import audit, cases, decisions, runs
 from pipeline.store.copies import checkpoint, merge_search
 from pipeline.store.database import write
-from pipeline.store.evidence import change_time
-from pipeline.store.pieces import ERASED, TAKEN_BACK, WITHDRAWN
+from pipeline.store.evidence import change_time, withdraw_check
+from pipeline.store.pieces import ERASED, TAKEN_BACK, WITHDRAWN, parse_eid
 from pipeline.store.posts import bare, storable, written
 from pipeline.store.scores import standing_of
 
@@ -299,10 +299,11 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     db.conn.execute("DELETE FROM sightings WHERE url = ? OR page_url = ?", [url, url])
     fetches = db.conn.execute("DELETE FROM fetches WHERE url = ?", [url]).rowcount
     checks = db.conn.execute(
-        "UPDATE factchecks SET claim = ? || ' ' || id, rating = '', verdict = 'unknown', url = ? WHERE url = ?"
-        " RETURNING id",
+        "UPDATE factchecks SET claim = ? || ' ' || id, rating = '', verdict = 'unknown', url = ?, page_url = ''"
+        " WHERE url = ? RETURNING id",
         [ERASED, instead, url],
     ).fetchall()
+    db.conn.execute("UPDATE factchecks SET page_url = '' WHERE page_url = ?", [url])
     for (check,) in checks:
         _unquote(db, "eid", f"factcheck:{check}")
         decisions.reopen_resting_on(db, f"factcheck:{check}", why="evidence_changed")
@@ -397,15 +398,20 @@ def _drop_passage(db: Database, passage: int, eid: str, *, text: str, url: str) 
         db.conn.execute("DELETE FROM passages WHERE id = ?", [passage])
 
 
-def remove_passages(db: Database, eids: Sequence[str], *, person: str, readable: bool = False) -> list[int]:
+def remove_evidence(db: Database, eids: Sequence[str], *, person: str, readable: bool = False) -> list[int]:
     """Take passages back: deleted, or left without words where a decision names them; returns the cases reopened.
 
-    Ids that no passage has are passed over. readable: what is left keeps its words, but no claim is
-    compared with it.
+    Fact-checks keep their words and are withdrawn, whatever their page shows later. Unknown ids are passed over.
+    readable: what is left keeps its words, but no claim is compared with it.
     """
     reopened: list[int] = []
     with write(db):
         for eid in eids:
+            kind, key = parse_eid(eid)
+            if kind == "factcheck":
+                reopened += withdraw_check(db, int(key))
+                audit.note(db, person, "evidence_remove", subject=eid)
+                continue
             row = db.conn.execute("SELECT id, url FROM passages WHERE eid = ?", [eid]).fetchone()
             if row:
                 if readable and _is_named(db, eid):

@@ -1,0 +1,222 @@
+"""Fact-checks that are withdrawn where they were published, and those that are this desk's own."""
+
+import json
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from small_site import Answer, Site, crawl, site
+from typer.testing import CliRunner
+
+from pipeline.home import Home
+from pipeline.records import NewDecision, NewPost, Verdict
+from pipeline.store import cases, decisions, evidence, open_store, pieces, posts
+from pipeline.store.migrations import migrations
+from review.words import words
+from soi.front import app
+
+CLAIM, OTHER = "Trẻ 12 tuổi được làm công nhân nhà máy.", "Xã Hoa Ban không có trạm y tế."
+
+
+@pytest.fixture
+def web() -> Any:
+    with site() as found:
+        yield found
+
+
+@pytest.fixture
+def db(empty: Path, tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    return Path(shutil.copy(empty, tmp_path / "data" / "soi.db"))
+
+
+def page(web: Site, path: str, *claims: str, url: str = "", rating: str = "Sai", by: str = "Ban Kiểm chứng") -> None:
+    """A page with a ClaimReview of each claim."""
+    marked = [
+        {
+            "@context": "https://schema.org", "@type": "ClaimReview", "claimReviewed": claim,
+            "url": url or f"{web.root}{path}", "reviewRating": {"@type": "Rating", "alternateName": rating},
+            "author": {"@type": "Organization", "name": by},
+        } for claim in claims
+    ]  # fmt: skip
+    told = f'<script type="application/ld+json">{json.dumps(marked)}</script>' if marked else ""
+    body = f'<html lang="vi"><head>{told}</head><body><p>Bài kiểm chứng.</p></body></html>'
+    web.routes[path] = Answer(body.encode(), headers={"Content-Type": "text/html"})
+
+
+def look(db: Path, web: Site, *paths: str, hours: float = 30, **desk: str) -> dict[str, int]:
+    """One more crawl, some hours after the last one."""
+    web.feed(*paths)
+    with sqlite3.connect(db) as connection:
+        connection.execute(
+            "UPDATE fetches SET fetched_at = strftime('%Y-%m-%dT%H:%M:%fZ', fetched_at, ?) WHERE fetched_at <> ''",
+            [f"-{hours} hours"],
+        )
+        connection.execute(
+            "UPDATE fetches SET next_visit = strftime('%Y-%m-%dT%H:%M:%fZ', next_visit, ?) WHERE next_visit <> ''",
+            [f"-{hours} hours"],
+        )
+    found: dict[str, int] = crawl(db, [web.source(kind="factcheck", use="evidence")], desk=desk)["counts"]
+    return found
+
+
+def refuted(db: Path) -> list[str]:
+    return [eid for eid, *_ in evidence.refuted_claims(open_store(db))]
+
+
+def rests_on(path: Path, eid: str) -> int:
+    """A case that is decided by one piece of evidence."""
+    db = open_store(path)
+    posts.take_post(db, NewPost("bao", "https://bao.example/1", CLAIM))
+    case_id = cases.open_case(db, 1, claim=CLAIM, score_id=None)
+    decisions.decide(db, NewDecision(case_id, "an", Verdict.FALSE, "repeats_refuted", (eid,)))
+    return case_id
+
+
+def take_down(web: Site) -> None:
+    del web.routes["/1"]
+
+
+def unmark(web: Site) -> None:
+    page(web, "/1")
+
+
+@pytest.mark.parametrize("away", [take_down, unmark])
+def test_a_fact_check_whose_page_shows_it_no_more_is_withdrawn_until_it_is_back(web: Site, db: Path, away: Any) -> None:
+    page(web, "/1", CLAIM)
+    assert look(db, web, "/1")["new"] == 1
+    case_id = rests_on(db, "factcheck:1")
+    away(web)
+    look(db, web, "/1")
+    assert refuted(db) == ["factcheck:1", "decision:1"]  # one look may be a passing fault
+    look(db, web, "/1")
+    store = open_store(db)
+    assert refuted(db) == []
+    assert cases.case(store, case_id).state == "reopened"
+    assert decisions.history(store, case_id)[-1]["note"] == "evidence_withdrawn: factcheck:1"
+    shown = pieces.piece(store, "factcheck:1")
+    assert (shown.role, shown.text) == ("", CLAIM)
+    assert words("en").found(shown) == "Checked before, and found “Sai”, but withdrawn since:"
+    assert evidence.find_checks(store, CLAIM) == []
+    with pytest.raises(decisions.DecisionRefused):
+        decisions.decide(store, NewDecision(case_id, "an", Verdict.FALSE, "repeats_refuted", ("factcheck:1",)))
+    page(web, "/1", CLAIM)
+    look(db, web, "/1")
+    assert refuted(db) == ["factcheck:1"]
+    assert pieces.piece(store, "factcheck:1").role == "independent"
+
+
+@pytest.mark.parametrize("fault", [Answer(b"?", 404), Answer(b""), Answer(b"?", 500), Answer(b"<html>Xin"),
+                                   Answer(b"?", 403)])  # fmt: skip
+def test_a_passing_fault_withdraws_nothing(web: Site, db: Path, fault: Answer) -> None:
+    page(web, "/1", CLAIM)
+    look(db, web, "/1")
+    good = web.routes["/1"]
+    for _ in range(2):
+        web.routes["/1"] = fault
+        look(db, web, "/1")
+        web.routes["/1"] = good
+        look(db, web, "/1")
+    assert refuted(db) == ["factcheck:1"]
+
+
+def test_a_page_without_its_mark_is_not_read_twice_within_one_hour(web: Site, db: Path) -> None:
+    page(web, "/1", CLAIM)
+    look(db, web, "/1")
+    unmark(web)
+    assert look(db, web, "/1")["empty"] == 1
+    assert look(db, web, "/1", hours=0.5) == {"unchanged": 1}
+    assert refuted(db) == ["factcheck:1"]
+
+
+def test_of_two_on_a_page_the_one_that_goes_is_withdrawn(web: Site, db: Path) -> None:
+    page(web, "/1", CLAIM, OTHER)
+    look(db, web, "/1")
+    for _ in range(2):
+        page(web, "/1", OTHER)
+        look(db, web, "/1")
+    assert refuted(db) == ["factcheck:2"]
+
+
+def test_a_list_that_names_it_no_more_and_a_page_that_repeats_it_withdraw_nothing(web: Site, db: Path) -> None:
+    page(web, "/1", CLAIM)
+    page(web, "/tuan", CLAIM, OTHER, url=f"{web.root}/1")
+    look(db, web, "/1", "/tuan")
+    for _ in range(3):
+        page(web, "/tuan")
+        look(db, web, "/khac")
+    assert refuted(db) == ["factcheck:1", "factcheck:2"]
+
+
+def test_a_fact_check_taken_back_by_hand_stays_so(web: Site, db: Path) -> None:
+    page(web, "/1", CLAIM)
+    look(db, web, "/1")
+    case_id = rests_on(db, "factcheck:1")
+    home = ["--home", str(Home(db.parent.parent).root)]
+    done = CliRunner().invoke(app(), ["evidence", "remove", "factcheck:1", *home], catch_exceptions=False)
+    assert "Removed: factcheck:1." in done.output
+    assert f"cases {case_id}." in done.output
+    for rating in ("Sai", "Sai sự thật"):
+        page(web, "/1", CLAIM, rating=rating)
+        look(db, web, "/1")
+    assert refuted(db) == []
+    for eid, why in (("factcheck:7", "there is no fact-check factcheck:7"), ("decision:1", "is a verdict")):
+        told = CliRunner().invoke(app(), ["evidence", "remove", eid, *home])
+        assert why in str(told.exception)
+
+
+def test_what_was_withdrawn_before_an_upgrade_is_found_out_after_it(
+    web: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, at = tmp_path / "data" / "soi.db", f"{web.root}/1"
+    with monkeypatch.context() as patch:
+        upto = [one.name for one in migrations._migrations].index("m028_fact_checks_that_were_withdrawn")
+        patch.setattr(migrations, "_migrations", migrations._migrations[:upto])
+        old = open_store(path)
+    old.conn.execute(
+        "INSERT INTO factchecks (source_id, url, claim, rating, verdict, role, seen_at)"
+        " VALUES ('bao', ?, ?, 'Sai', 'false', 'independent', '2026-01-01')", [at, CLAIM],
+    )  # fmt: skip
+    old.conn.execute(
+        "INSERT INTO fetches (url, source_id, step, fetched_at, next_visit, outcome, misses, body_hash)"
+        " VALUES (?, 'bao', 'page', '2026-01-02T00:00:00.000Z', '', 'gone', 2, 'x')", [at],
+    )  # fmt: skip
+    old.conn.commit()
+    old.close()
+    assert refuted(path) == ["factcheck:1"]
+    for _ in range(2):
+        look(path, web, "/khac")
+    assert refuted(path) == []
+
+
+OWN = {"publisher": "Nhóm  kiểm chứng Đồi Chè"}
+
+
+@pytest.mark.parametrize(
+    ("path", "more"),
+    [("/bai/4", {}), ("/ban-sao", {"url": "own"}), ("/bai/5", {"url": "https://khac.example/5"}),
+     ("/chep", {"by": "Nhóm Kiểm chứng đồi chè"})],
+)  # fmt: skip
+def test_what_this_desk_published_is_no_fact_check_of_somebody_else(
+    web: Site, db: Path, path: str, more: dict[str, str]
+) -> None:
+    desk = OWN | {"publish_url": f"www.{web.host}:{web.port}/bai/"}
+    if more.get("url") == "own":
+        more = {"url": f"{web.root}/bai/4"}
+    page(web, path, CLAIM, **more)
+    page(web, "/1", OTHER)
+    assert look(db, web, path, "/1", **desk)["new"] == 1
+    assert [url for _, url, _ in evidence.checks_in_force(open_store(db))] == [f"{web.root}/1"]
+
+
+def test_what_was_taken_for_somebody_elses_before_the_desk_had_an_address_is_withdrawn(web: Site, db: Path) -> None:
+    page(web, "/bai/4", CLAIM)
+    look(db, web, "/bai/4")
+    case_id = rests_on(db, "factcheck:1")
+    desk = {"publish_url": f"{web.host}:{web.port}/bai"}
+    for _ in range(3):
+        look(db, web, "/bai/4", **desk)
+        assert refuted(db) == []
+    assert cases.case(open_store(db), case_id).state == "reopened"
