@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from classifier.letters import MARKED
 from classifier.text import composed, fold, follow, heaps, is_usual, plain_letters
@@ -151,6 +152,24 @@ def redact(text: str) -> Redacted:
         pieces += [text[at:start], SHOWN[kind]]
         at = end
     return Redacted("".join(pieces) + text[at:], dict(Counter(kind for kind, _, _ in spans)))
+
+
+_IN_ADDRESS = re.compile(r"\(?(?:\+|0|84)[0-9 .()\-_]{7,}[0-9]")  # articles are numbered from 1, and by long numbers
+_PARAMETER = re.compile(rf"[?&](?:{_CUES['phone']}|{_CUES['citizen_id']}|{_ACCOUNT})=$")
+
+
+def leads_to_person(url: str) -> bool:
+    """Whether an address on the web holds a number or an e-mail address of a person; an article's number is none."""
+    read = unquote(url)
+    low = _folded(read)
+    for kind, start, end in find(read):
+        if kind == "email" or _PARAMETER.search(low, max(0, start - REACH), start):
+            return True
+        stands_alone = not (read[start - 1 : start].isalpha() or read[end : end + 1].isalpha())
+        meant = stands_alone or _nearest_cue(low, start) == "phone"
+        if kind in ("phone", "citizen_id") and meant and _IN_ADDRESS.fullmatch(low, start, end):
+            return True
+    return False
 
 
 def find(text: str) -> list[Found]:

@@ -32,6 +32,11 @@ def iso(value: object) -> str:
     return moment.replace(microsecond=0).isoformat()
 
 
+def when(published: str) -> datetime:
+    """When something was published, to be put in order: offsets differ, so that texts don't tell; "" is before all."""
+    return datetime.fromisoformat(published) if published else datetime.min.replace(tzinfo=UTC)
+
+
 def _parse(value: object) -> datetime | None:
     if isinstance(value, bool) or value is None:
         return None

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from crawlers.dates import iso
+from crawlers.dates import iso, when
 from crawlers.settings import BODY_SIZE, ITEMS_PER_PAGE
 from crawlers.text import line, plain
 from crawlers.urls import canonical
@@ -153,7 +153,7 @@ def sitemap(body: bytes, *, url: str) -> Sitemap:
         raise BrokenFeed(line(str(error), limit=200)) from error
     if root is None:
         raise BrokenFeed("no element can be read")
-    found = sorted(_locations(root, url), key=lambda pair: pair[1].published, reverse=True)[:ITEMS_PER_PAGE]
+    found = sorted(_locations(root, url), key=lambda pair: when(pair[1].published), reverse=True)[:ITEMS_PER_PAGE]
     return Sitemap(
         tuple(entry for kind, entry in found if kind == "url"),
         tuple(entry for kind, entry in found if kind == "sitemap"),

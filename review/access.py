@@ -19,6 +19,7 @@ from pipeline.home import DeskSettings
 from pipeline.store import audit, people
 from pipeline.store.people import Person, PersonRefused
 from pipeline.store.posts import written
+from review.show import spelled
 from review.words import Words, words
 
 SESSION_COOKIE = "soi_session"
@@ -83,7 +84,7 @@ class Visit:
     def called(self, name: str) -> str:
         """The name that others see of whoever signs in with this one."""
         found = people.person(self.db, name)
-        return found.display if found else name
+        return spelled(found.display if found else name)
 
     def pref(self, key: str, default: Any = "") -> Any:
         """What the person chose for themselves."""

@@ -13,7 +13,7 @@ from pipeline import claimreview
 from pipeline.claimreview import RATINGS
 from pipeline.home import DeskSettings
 from pipeline.records import NEEDS_EVIDENCE, EvidenceRow, Flag, QueueItem
-from pipeline.store import cases, decisions, people, reading, report, trends
+from pipeline.store import cases, decisions, people, posts, reading, report, trends
 from pipeline.store.pieces import ERASED
 from review.show import head, spelled
 from review.words import REASONS, ROLES, VERDICTS, Words
@@ -73,12 +73,14 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
     beside = reading.evidence_for(db, case_id, score_id=telling.score_id if telling else 0)
     rows = _rested_on(item, made["evidence"], beside)
     on_truth = item.verdict in ON_TRUTH and item.lane != "testimony" and item.claim != ERASED
+    seen_at = reading.case_posts(db, case_id, limit=MOST_SEEN, told=True) if on_truth else []
     return Brief(
         item, item.verdict, str(made["reason"]), str(made["at"]), person.pseudonym if person else "",
         tuple(e for e in rows if e.role != "party"), tuple(e for e in rows if e.role == "party"), str(made["note"]),
-        tuple(reading.case_posts(db, case_id, limit=MOST_SEEN, told=True)) if on_truth else (),
+        tuple(replace(post, url=_public(post.url)) for post in seen_at),
         tuple(say.unsettled(rows, near=telling is None or telling.score is None or bool(beside))),
-        next((one.before for one in trends.corrections(db, case_id=case_id) if one.id == made["id"]), ""),
+        next((one.before for one in trends.corrections(db, case_id=case_id)
+              if one.id == made["id"] and one.before != one.after), ""),
         on_truth, str(made["explanation"]) if item.claim != ERASED else "",
     )  # fmt: skip
 
@@ -87,7 +89,13 @@ def _rested_on(item: QueueItem, named: Any, beside: tuple[EvidenceRow, ...]) -> 
     """The passages a verdict names, in their role at that time; a person's naming them says what they speak for."""
     relation = {"false": "contradicts", "misleading": "contradicts", "true": "supports"}.get(item.verdict, "related")
     known = {row.eid: row for row in beside}
-    return tuple(replace(known[e["eid"]], relation=relation, role=e["role"]) for e in named if e["eid"] in known)
+    rested = (replace(known[e["eid"]], relation=relation, role=e["role"]) for e in named if e["eid"] in known)
+    return tuple(replace(row, url=_public(row.url)) for row in rested)
+
+
+def _public(address: str) -> str:
+    """An address, or nothing where it holds a number of a person: what was crawled is known by its address."""
+    return "" if posts.leads_to_person(address) else address
 
 
 def _quoted(text: str) -> str:
@@ -168,10 +176,12 @@ def reasons(found: Brief, *, say: Words) -> dict[str, Any]:
         "reason": {"code": found.reason, "words": say.name(REASONS, found.reason)},
         "explanation": spelled(found.explanation),
         "facts": [
-            {"eid": e.eid, "role": e.role, "source": spelled(e.source), "date": e.date, "url": e.url}
+            {"eid": _public(e.eid), "role": e.role, "source": spelled(e.source), "date": e.date, "url": e.url}
             for e in found.settles
         ],
-        "statements_of_parties": [{"eid": e.eid, "source": spelled(e.source), "date": e.date} for e in found.parties],
+        "statements_of_parties": [
+            {"eid": _public(e.eid), "source": spelled(e.source), "date": e.date} for e in found.parties
+        ],
         "covers": {"posts": found.item.posts, "sources": found.item.sources},
         "automated_detection": found.item.reasons != (str(Flag.BY_HAND),),
         "automated_decision": False,
@@ -206,25 +216,21 @@ def corrections(
         ("updated", changes[0].at if changes else NEVER),
     ):  # fmt: skip
         SubElement(feed, tag).text = text
-    SubElement(SubElement(feed, "author"), "name").text = _clean(desk.publisher) or "Soi"
+    SubElement(SubElement(feed, "author"), "name").text = spelled(desk.publisher) or "Soi"
     for rel, at in (("self", page), ("next", page + 1))[: 1 + (len(changes) > A_PAGE)]:
         asked = urlencode(({"lang": lang} if lang else {}) | ({"page": at} if at > 1 else {}))
         SubElement(feed, "link", {"rel": rel, "href": f"{own}?{asked}" if asked else own})
     for change in changes[:A_PAGE]:
         after = say.name(VERDICTS, change.after) if change.after else _("taken back; the case is open again")
+        after = _("upheld after the case was opened again") if change.after == change.before else after
         title = f"{say.name(VERDICTS, change.before)} → {after}: {head(change.claim, 200)}"
         entry = SubElement(feed, "entry")
         name = f"{own}#{change.id}-{change.at[:10]}" if lasting else f"urn:soi:decision:{change.id}"
         SubElement(entry, "id").text = name
-        SubElement(entry, "title").text = _clean(title)
+        SubElement(entry, "title").text = spelled(title)
         SubElement(entry, "updated").text = change.at
         inside = f"{base}/case/{change.case_id}{'/brief' if change.decided else ''}"  # an open case has no brief
         public = f"{desk.publish_url.rstrip('/')}/{change.case_id}" if desk.publish_url else ""
         SubElement(entry, "link", {"href": public or inside})
-        SubElement(entry, "summary").text = _clean("\n\n".join(filter(None, (change.claim, change.explanation))))
+        SubElement(entry, "summary").text = spelled("\n\n".join(filter(None, (change.claim, change.explanation))))
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))
-
-
-def _clean(text: str) -> str:
-    """Text without the characters that XML can't hold."""
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", text)

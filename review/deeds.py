@@ -30,6 +30,7 @@ from pipeline.store import (
 from pipeline.store.holds import Hold
 from pipeline.store.moves import Move
 from pipeline.store.notes import Note
+from pipeline.store.posts import leads_to_person
 from review import chosen
 from review.access import READERS, NotAllowed, Visit, address_parts
 from review.words import N_
@@ -319,6 +320,8 @@ def write_evidence(visit: Visit, case_id: int, *, text: str, source: str, role: 
         raise Refused(N_("A passage needs its words, its source and its role."))
     if url and address_parts(url).scheme not in ("http", "https"):
         raise Refused(N_("An address starts with https:// or http://."))
+    if leads_to_person(url):
+        raise Refused(N_("This address holds a number or an e-mail address of a person; give one without, or none."))
     if not _dated(date):
         raise Refused(N_("A date looks like 2026-11-25."))
     if date > here(now()).date().isoformat():

@@ -57,9 +57,10 @@ def stamp() -> str:
 def environment(language: str) -> Environment:
     """The templates in one language."""
     env = Environment(
-        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined,
+        loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, finalize=show.shown,
         lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
     )  # fmt: skip
+    env.filters["typed"] = show.typed
     say = words.words(language)
     env.install_gettext_callables(say.gettext, say.ngettext, newstyle=True, pgettext=say.pgettext)  # type: ignore[attr-defined]
     env.globals.update(show=show, care=care, names=words, stamp=stamp(), language=language)

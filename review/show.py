@@ -12,7 +12,7 @@ from pipeline.records import EvidenceRow, ScoreRow, Version
 
 # Characters that turn the reading direction or hide; shown by their number: nobody should read what isn't there.
 CONTROLS = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\U000e0000-\U000e007f]"
 )
 TOWER = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3})[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
@@ -31,6 +31,16 @@ def plain(text: str) -> Markup:
 def spelled(text: str, form: str = "[U+{:04X}]") -> str:
     """The same for what is no page: each hidden character as its number in a form, towers cut."""
     return CONTROLS.sub(lambda m: form.format(ord(m[0])), TOWER.sub(r"\1", text))
+
+
+def shown(value: object) -> object:
+    """Whatever a template puts into a page, its hidden characters shown; what is marked up already stays."""
+    return spelled(value) if type(value) is str else value
+
+
+def typed(text: object) -> Markup:
+    """What stands in a field of a form: it is sent again as it was typed."""
+    return escape(str(text))
 
 
 VIETNAMESE = re.compile("[ăđơưạ-ỹ]", re.IGNORECASE)

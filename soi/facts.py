@@ -20,7 +20,7 @@ from pipeline.records import PassageRow
 from pipeline.store import brought, open_store
 from pipeline.store.evidence import passage as passage_row
 from pipeline.store.pieces import ERASED, TAKEN_BACK
-from pipeline.store.posts import storable
+from pipeline.store.posts import leads_to_person, storable
 from soi.days import is_day
 
 WORDS = ("eid", "text", "source", "role", "date", "kind", "valid_from", "valid_to", "url")
@@ -125,6 +125,10 @@ def _own_passages(path: Path) -> Iterator[PassageRow]:
         where = f"{path.name}, line {number}:"
         if passage.url and not passage.url.startswith(("http://", "https://")):
             raise BadEvidence(f'{where} "url" starts with https:// or http://.')
+        if leads_to_person(passage.url):
+            raise BadEvidence(
+                f'{where} "url" holds a number or an e-mail address of a person; give one without, or none.'
+            )
         if passage.eid in taken or OF_THE_STORE.match(passage.eid):
             raise BadEvidence(f'{where} "{passage.eid}" is an id of Soi\'s own; take another.')
         if texts.setdefault(passage.eid, passage.text) != passage.text:

@@ -4,10 +4,11 @@ import itertools
 import json
 import pathlib
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.redact import _HINT, _MAYBE, SHOWN, _folded, find, redact
+from classifier.redact import _HINT, _MAYBE, SHOWN, _folded, find, leads_to_person, redact
 
 CASES = [json.loads(line) for line in (pathlib.Path(__file__).parent / "redaction.jsonl").read_text().splitlines()]
 
@@ -52,10 +53,34 @@ def test_the_names_left_behind_hold_no_number() -> None:
     assert not any(letter.isdigit() for name in SHOWN.values() for letter in name)
 
 
+@pytest.mark.parametrize("url", [
+    "https://zalo.me/0912345678", "https://zalo.me/84912345678", "https://wa.me/+84912345678",
+    "https://x.vn/zalo0912345678", "https://x.vn/a?tel=0912345678", "https://x.vn/a?tel=%2B84912345678",
+    "https://x.vn/a?id=3&sdt=0912.345.678", "https://x.vn/a#0912345678", "https://x.vn/ban-nha-0912-345-678.html",
+    "https://x.vn/u/ten@so.vn", "https://x.vn/?mail=ten%40so.vn", "https://ten@so.vn/",
+    "https://x.vn/a?stk=19032045201", "https://x.vn/?cccd=001085123456",
+])  # fmt: skip
+def test_an_address_that_holds_a_number_or_mail_of_a_person_is_known(url: str) -> None:
+    assert leads_to_person(url)
+
+
+@pytest.mark.parametrize("url", [
+    "https://b.vn/x/20260912345678.htm", "https://b.vn/post4912345678.html", "https://b.vn/x-2026091223345566.htm",
+    "https://b.vn/vcb-tang-lai-suat-20260912093012345.htm", "https://b.vn/cccd-gan-chip-202609120930.htm",
+    "https://b.vn/185840912103045123.htm", "https://b.vn/bai-03-11-2026-12.html", "https://b.vn/ngay-09122026123456.htm",
+    "https://www.facebook.com/permalink.php?story_fbid=1234567890123452&id=100091234567890",
+    "https://www.youtube.com/@bao.vn", "https://m.example/@ban/abc-0912345678ab", "https://b.vn/goi-1900-1234",
+    "https://maps.example/@21.0285,105.8542,15z", "https://archive.example/web/20260912034512/https://b.vn/a-5081.html",
+])  # fmt: skip
+def test_the_number_of_an_article_leads_to_nobody(url: str) -> None:
+    assert not leads_to_person(url)
+
+
 @settings(deadline=None, max_examples=200)
 @given(st.text(max_size=60) | st.text("0123456789 .-@()+olIađcva", max_size=80))
 def test_any_string_is_accepted_and_spans_are_in_order(text: str) -> None:
     spans = find(text)
+    leads_to_person(text)
     assert all(0 <= start < end <= len(text) for _, start, end in spans)
     assert all(before[2] <= after[1] for before, after in itertools.pairwise(spans))
 

@@ -14,7 +14,7 @@ from desk_visit import PASSWORD, World, text_of
 
 from pipeline.operations import watch, watch_sources
 from pipeline.records import NewPost, now
-from pipeline.store import alerts, audit, cases, decisions, holds, open_store, people, posts
+from pipeline.store import alerts, audit, cases, decisions, desk, holds, open_store, people, posts
 from pipeline.store.people import PersonRefused
 from review import access, words
 from review.access import SESSION_COOKIE, inside
@@ -608,6 +608,21 @@ def test_hostile_texts_are_shown_and_do_nothing(world: World, hostile: str) -> N
         )
         assert not re.search("[\u0300-\u036f]{4}", answer.text)
     assert world.db["posts"].exists()
+
+
+def test_names_are_shown_without_what_turns_them_and_sent_as_they_were_typed(world: World) -> None:
+    lan, name = world.anybody("lan"), "Gấp \u202eSAI\u202c"
+    lan.post("/views", name=name, query="/?right=CRC")
+    with world.db.atomic():
+        world.db.conn.execute("UPDATE users SET display = 'Tuấn \u202eAnh' WHERE name = 'tuan'")
+    page = lan.get("/", q="Gò\u200b Nổi").text
+    assert ">Gấp [U+202E]SAI[U+202C]</a>" in page
+    assert f'name="name" value="{name}"' in page
+    assert 'value="Gò\u200b Nổi"' in page
+    case = lan.get(f"/case/{world.cases['children']}").text
+    assert ">Tuấn [U+202E]Anh</option>" in case
+    lan.post("/views", name=name, forget="1")
+    assert desk.saved_views(world.db, "lan") == []
 
 
 def test_a_megabyte_of_text_is_a_light_page(world: World) -> None:

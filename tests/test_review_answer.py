@@ -20,9 +20,21 @@ from pipeline.claimreview import claim_review
 from pipeline.home import DeskSettings
 from pipeline.operations.metrics import HEALTHS
 from pipeline.records import REASONS as STORE_REASONS
-from pipeline.records import RIGHTS, EvidenceRow, Flag, PassageRow, ScoreRow, StepOutcome, Verdict, here, now
+from pipeline.records import (
+    RIGHTS,
+    EvidenceRow,
+    FactCheckRow,
+    Flag,
+    NewPost,
+    PassageRow,
+    ScoreRow,
+    StepOutcome,
+    Verdict,
+    here,
+    now,
+)
 from pipeline.research.exports import write_rows
-from pipeline.store import cases, decisions, desk, evidence, people, reading, trends
+from pipeline.store import cases, decisions, desk, evidence, people, posts, reading, trends
 from review import answer, charts, show, words
 from review.case import Filled
 
@@ -167,10 +179,15 @@ def test_files_show_hidden_characters_by_their_number_as_pages_do(world: World) 
     lan.post(f"/case/{case}/evidence", role="party", **passage)
     eids = [e.eid for e in reading.evidence_for(world.db, case, score_id=0)]
     lan.decide(case, "false", "contradicted_by_record", *eids)
-    for path in ("brief.md", "reasons.json", "claimreview.json"):
-        said = lan.get(f"/case/{case}/{path}").text.replace("\\", "")
+    world.wait(minutes=30)
+    world.anybody("tuan").post(f"/case/{case}/reopen", changed="Có bản khác")
+    lan.decide(case, "misleading", "exaggerated", *eids, explanation="Số \u202ethật\u061c là 12.")
+    assert "Số [U+202E]thật[U+061C] là 12." in lan.get("/corrections.atom").text
+    for path in ("brief.md", "reasons.json", "claimreview.json", "corrections.atom"):
+        place = f"/{path}" if path.endswith("atom") else f"/case/{case}/{path}"
+        said = lan.get(place).text.replace("\\", "")
         assert "[U+202E]có[U+200B] việc." in said
-        assert "Sổ[U+200B] xã" in said
+        assert ("Sổ[U+200B] xã" in said) == ("atom" not in path)
         assert not show.CONTROLS.search(said.replace("\n", ""))
 
 
@@ -346,6 +363,62 @@ def test_every_correction_can_be_had_a_page_at_a_time_under_an_id_of_this_desk_a
     assert ids[1] == [f"https://desk.example/corrections.atom#{calls[1][0]['id']}-2026-03-04"]
     assert feed.findtext(f"{atom}updated") == "1970-01-01T00:00:00Z"  # polled anew, an empty feed is the same
     world.close()
+
+
+def test_a_verdict_given_again_after_a_reopening_is_told_to_be_upheld_and_corrects_nothing(decided: World) -> None:
+    lan, case = decided.anybody("lan"), decided.cases["children"]
+    decided.wait(minutes=30)
+    for _ in range(2):
+        decided.anybody("tuan").post(f"/case/{case}/reopen", changed="Có bản khác")
+        lan.decide(case, "false", "contradicted_by_record", "fact:an-phu-2024")
+    told = trends.corrections(decided.db)
+    assert [(one.before, one.after) for one in told] == [("false", "false"), ("false", "")] * 2
+    feed = lan.get("/corrections.atom").text
+    assert feed.index("Sai → giữ nguyên sau khi vụ được mở lại: ") < feed.index("Sai → đã rút lại")
+    assert "False → upheld after the case was opened again: " in lan.get("/corrections.atom", lang="en").text
+    assert "Đính chính" not in text_of(lan.get(f"/case/{case}/brief"))
+
+
+def test_a_claim_of_many_posts_has_the_first_of_all_dates_and_names_that_post(world: World) -> None:
+    claim, case = "Bến đò Gò Nổi thuê trẻ em.", 0
+    days = ["2026-11-14T22:00:00.000Z", "2026-11-15T04:00:00+07:00", "", *["2026-11-18T05:00:00.000Z"] * 24]
+    for n, day in reversed([*enumerate(days)]):  # a feed lists the newest first
+        posts.take_post(world.db, NewPost("song-huong", f"https://b.example/{n}", f"{claim} Lần {n}.", published=day))
+        post = posts.post_by(world.db, f"https://b.example/{n}").post_id  # type: ignore[union-attr]
+        score = add_score(world.db, post, claim, reasons=("AUDIT",))
+        if case:
+            cases.join_case(world.db, case, post)
+        else:
+            case = open_with(world.db, post, score, claim)
+    lan = world.anybody("lan")
+    lan.post(f"/case/{case}/evidence", eid="law:tre-em-11")
+    lan.decide(case, "false", "fabricated", "law:tre-em-11")
+    reviewed = lan.get(f"/case/{case}/claimreview.json").json()["itemReviewed"]
+    assert reviewed["datePublished"] == "2026-11-15"  # in Viet Nam
+    named = [post["url"] for post in reviewed["appearance"]]
+    assert named[:2] == ["https://b.example/1", "https://b.example/0"]
+    assert len(named) == answer.MOST_SEEN
+
+
+def test_no_answer_holds_an_address_with_the_number_of_a_person(world: World) -> None:
+    at, claim = "https://rao.example/ban-nha-0912345678.html", "Nhà ở Gò Nổi thuê trẻ em."
+    posts.take_post(world.db, NewPost("song-huong", f"{at}?x", claim))
+    post = posts.post_by(world.db, f"{at}?x").post_id  # type: ignore[union-attr]
+    case = open_with(world.db, post, add_score(world.db, post, claim, reasons=("AUDIT",)), claim)
+    crawled = [PassageRow(f"song-huong:{at}{n}", "Không có.", "Sổ", role, url=f"{at}{n}", source_id="song-huong")
+               for n, role in enumerate(("independent", "party"))]  # fmt: skip
+    evidence.put_passages(world.db, crawled)
+    evidence.take_factcheck(world.db, FactCheckRow("ban", f"{at}#kc", "Nhà ấy", "Sai", "false"))
+    lan = world.anybody("lan")
+    (check,) = world.db.conn.execute("SELECT 'factcheck:' || max(id) FROM factchecks").fetchone()
+    eids = [*(row.eid for row in crawled), check]
+    for eid in eids:
+        lan.post(f"/case/{case}/evidence", eid=eid)
+    lan.decide(case, "false", "contradicted_by_record", *eids)
+    for path in ("brief", "brief.md", "reasons.json", "claimreview.json"):
+        said = lan.get(f"/case/{case}/{path}")
+        assert (said.status_code, "0912" in said.text.replace("\\", "")) == (200, False)
+    assert len(lan.get(f"/case/{case}/reasons.json").json()["facts"]) == 2
 
 
 def test_a_full_last_page_of_corrections_names_no_next_one() -> None:

@@ -119,6 +119,26 @@ def test_programs_keep_views_settings_and_tokens_and_see_what_came(world: World)
     assert kept.json() == {"address": "/?state=reading&right=CRC"}
     assert lan.get("/views").json() == {"Trẻ em": "/?state=reading&right=CRC"}
     assert 'href="/?state=reading&amp;right=CRC"' in world.anybody("lan").get("/").text
+    names = [
+        "An Giang",
+        "ă",
+        "Đà Nẵng",
+        "đò",
+        "Ea Kar",
+        "ma",
+        "mà",
+        "mả",
+        "mã",
+        "má",
+        "mạ",
+        "Mâm",
+        "Ông",
+        "Trẻ em",
+        "Z",
+    ]
+    for name in sorted(names):
+        lan.send("PUT", f"/views/{name}", {"query": "right=CRC"})
+    assert [*lan.get("/views").json()] == names  # in the order of the alphabet
     assert lan.send("DELETE", "/views/Trẻ em").json() == {"forgotten": True}
     assert lan.send("DELETE", "/views/Trẻ em").status_code == 404
     assert lan.send("PATCH", "/account", {"fold": "graphic", "limit": 1, "break_minutes": 50}).json()["limit"] == 1
@@ -393,6 +413,9 @@ def test_an_address_that_is_none_is_answered_in_one_sentence(world: World, odd: 
     assert lan.send("PUT", "/views/Lạ", {"query": odd}).json() == {"address": "/"}
     passage = {"text": "Một câu.", "source": "Ai đó", "url": "http://["}
     assert lan.post("/cases/1/evidence", passage).json() == {"detail": "An address starts with https:// or http://."}
+    for url in ("https://zalo.me/0912345678", "https://so.example/?mail=ten%40so.example"):
+        said = lan.post("/cases/1/evidence", passage | {"url": url}).json()["detail"]
+        assert said == "This address holds a number or an e-mail address of a person; give one without, or none."
     nobody = world.anybody()
     assert nobody.get("/login", next=odd).status_code == 200
     form = {"seal": nobody.seal("/login"), "name": "lan", "password": PASSWORD, "target": odd}

@@ -741,10 +741,12 @@ def test_evidence_is_found_without_diacritics_and_put_beside_the_case(world: Wor
     )  # fmt: skip
     assert made.status_code == 303
     assert "Khu Bãi Dâu chưa ra quy định nào." in lan.get(f"/case/{case}").text
-    assert (
-        lan.post(f"/case/{case}/evidence", text="x", source="y", role="primary", url="javascript:alert(1)").status_code
-        == 422
-    )
+    for url in ("javascript:alert(1)", "https://zalo.me/0912345678"):
+        said = lan.post(f"/case/{case}/evidence", text="x", source="y", role="primary", url=url)
+        assert said.status_code == 422
+    assert "Địa chỉ này chứa số hoặc thư điện tử của một người" in text_of(said)
+    lan.post(f"/case/{case}/evidence/draft", text="x", url=url)
+    assert desk.drafted(world.db, "lan", case) == {"text": "x"}
 
 
 NEW = {"text": "Khu Bãi Dâu chưa ra quy định nào.", "source": "Báo Sông Hương", "role": "independent"}
@@ -1334,6 +1336,11 @@ def test_collected_posts_show_what_was_found_the_newest_published_first(world: W
         )  # fmt: skip
     found = desk.collected(world.db, "tram xa go noi")
     assert [one.day[8:10] for one in found] == ["22", "21", "20"]
+    for n, at in enumerate(("T06:00:00+07:00", "T00:00:00+07:00", "T23:30:00Z", "T22:00:00Z")):
+        day = "27" if at.endswith("07:00") else "26"
+        add_post(world.db, "kenh-gio-nui", f"gio-{n}", "Đò Bến Sông chìm.", published=f"2026-11-{day}{at}")
+    told = [one.day[8:16] for one in desk.collected(world.db, "do ben song")]
+    assert told == ["26T23:30", "27T06:00", "26T22:00", "27T00:00"]
     assert all("Trạm xá Gò Nổi đã đóng cửa." in show.head(one.peek, 280) for one in found)
     assert all(one.peek.startswith("… ") for one in found)
     add_post(world.db, "kenh-gio-nui", "ten", "🔥🔥", title="Cầu treo Gò Nổi hỏng")

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from crawlers import feeds
 from crawlers.items import Fetch, Page
 from crawlers.sources import Source
 from crawlers.spiders import bluesky, mastodon
@@ -42,3 +43,18 @@ def test_a_bluesky_repost_is_not_its_authors_and_an_old_one_opens_no_gap():
     assert read.timeline
     data["feed"].append(view(4, 9))
     assert not bluesky.read(SOURCE, Fetch("nguon", "x"), page("/xrpc/app.bsky.feed.getAuthorFeed", data)).timeline
+
+
+def test_moments_of_several_time_zones_are_put_in_order_by_when_they_were():
+    hours = ["2026-11-26T23:30:00Z", "2026-11-27T06:00:00+07:00", "2026-11-26T22:00:00Z", "2026-11-27T00:00:00+07:00"]
+    told = [view(n, 9) for n in range(25)]
+    for one, at in zip(told, [*hours, *hours[3:] * 21], strict=True):
+        one["post"] |= {"record": {"text": TEXT, "createdAt": at}}  # type: ignore[operator]
+    assert bluesky.read(SOURCE, Fetch("nguon", "x"), page("/xrpc/app.bsky.feed.getAuthorFeed", {"feed": told})).timeline
+    found = {"posts": [one["post"] for one in told]}
+    older = bluesky.read(SOURCE, Fetch("nguon", "x"), page("/xrpc/app.bsky.feed.searchPosts?q=x", found)).older
+    assert older
+    assert "until=2026-11-27T00%3A00%3A00%2B07%3A00" in older.url
+    rows = [f"<url><loc>https://b.example/{n}</loc><lastmod>{at}</lastmod></url>" for n, at in enumerate(hours)]
+    body = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{"".join(rows[::-1])}</urlset>'.encode()
+    assert [one.link[-1] for one in feeds.sitemap(body, url="https://b.example/map.xml").pages] == ["0", "1", "2", "3"]

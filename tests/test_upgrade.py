@@ -121,6 +121,26 @@ def test_what_people_wrote_before_loses_the_numbers_of_persons_at_an_upgrade(tmp
         db.rollback()
 
 
+def test_addresses_that_people_wrote_lose_the_numbers_of_persons_at_an_upgrade(tmp_path):
+    path, kept = tmp_path / "soi.db", "https://b.example/post4912345678.html"
+    an_old_database(path, NAMES.index("m029_no_numbers_of_persons_in_addresses_people_wrote"))
+    with contextlib.closing(sqlite3.connect(path)) as old:
+        (case,) = old.execute("SELECT min(id) FROM cases").fetchone()
+        old.executemany("INSERT INTO passages (eid, kind, text, source, role, url, source_id, added_at)"
+                        " VALUES (?, 'news', 'Có ba bến đò.', 'Sổ', 'primary', ?, ?, '')",
+                        [("desk:1", "https://zalo.me/0912345678", ""), ("desk:2", kept, ""),
+                         ("bao:1", "https://b.example/ban-0912345678.html", "bao")])  # fmt: skip
+        old.execute("INSERT INTO users (name, display, role, pseudonym, created_at) VALUES ('lan', '', 'lead', '', '')")
+        old.execute("INSERT INTO drafts (person, case_id, fields, at) VALUES ('lan', ?, ?, '')",
+                    [case, '{"text": ["Có"], "url": ["https://zalo.me/0912345678"]}'])  # fmt: skip
+        old.commit()
+    with contextlib.closing(open_store(path)) as db:
+        urls = dict(db.conn.execute("SELECT eid, url FROM passages WHERE text = 'Có ba bến đò.'").fetchall())
+        # what was crawled is known by its address
+        assert urls == {"desk:1": "", "desk:2": kept, "bao:1": "https://b.example/ban-0912345678.html"}
+        assert desk.drafted(db, "lan", case) == {"text": "Có"}
+
+
 def test_forum_posts_take_the_number_of_their_thread_at_an_upgrade_and_none_comes_twice(tmp_path):
     path = tmp_path / "soi.db"
     an_old_database(path, NAMES.index("m022_forum_posts_go_by_the_number_of_their_thread"))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
-from crawlers.dates import iso
+from crawlers.dates import iso, when
 from crawlers.items import Fetch, Outcome, Page, Post, Reading
 from crawlers.language import detect
 from crawlers.settings import OLDER_PAGES
@@ -58,7 +58,7 @@ def _older(source: Source, fetch: Fetch, page: Page, data: dict[str, Any], posts
         return None
     parts = urlsplit(page.url)
     query = dict(parse_qsl(parts.query))
-    oldest = min((post.published for post in posts if post.published), default="")
+    oldest = min((post.published for post in posts if post.published), key=when, default="")
     if data.get("cursor"):
         query["cursor"] = str(data["cursor"])
     elif "searchPosts" in parts.path and len(posts) >= 25 and oldest:

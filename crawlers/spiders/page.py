@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from crawlers.dates import when
 from crawlers.extract import Article, article
 from crawlers.items import Fetch, Outcome, Page, Passage, Post, Reading
 from crawlers.language import detect
@@ -43,8 +44,9 @@ def _item(source: Source, fetch: Fetch, found: Article) -> Post | Passage:
 
 def in_order(posts: Sequence[Post | None]) -> bool:
     """Whether all posts with text are dated and in their dates' order, so that a gap between two means something."""
-    dates = [post.published for post in posts if post and post.text]
-    return all(dates) and (dates == sorted(dates) or dates == sorted(dates, reverse=True))
+    told = [post.published for post in posts if post and post.text]
+    dates = [when(day) for day in told]
+    return all(told) and (dates == sorted(dates) or dates == sorted(dates, reverse=True))
 
 
 def reading_of(*items: Post | Passage | None, complete: bool = False) -> Reading:

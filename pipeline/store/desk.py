@@ -9,8 +9,9 @@ from sqlite_utils import Database
 from crawlers.urls import canonical
 from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, later, now, reading_text
 from pipeline.store import cases, holds
+from pipeline.store.alphabet import alphabetical
 from pipeline.store.database import write
-from pipeline.store.posts import bare, storable, terms_of, written
+from pipeline.store.posts import bare, leads_to_person, storable, terms_of, written
 from pipeline.store.reading import PEEK
 from pipeline.store.scores import standing_of
 
@@ -243,12 +244,12 @@ def collected(db: Database, words: str) -> list[Collected]:
         found = "SELECT rowid FROM versions_fts WHERE versions_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
         found = f"SELECT post_id FROM versions WHERE id IN ({found})"
     rows = db.conn.execute(
-        "SELECT p.id, coalesce(s.name, p.source_id), coalesce(nullif(p.published, ''), p.first_seen), v.title,"
+        "SELECT p.id, coalesce(s.name, p.source_id), coalesce(nullif(p.published, ''), p.first_seen) AS day, v.title,"
         f" v.lead, v.text, coalesce((SELECT kind FROM scores WHERE id = {standing_of('p.id')}), '')"
         " FROM posts p JOIN versions v ON v.id = (SELECT max(id) FROM versions WHERE post_id = p.id)"
         " LEFT JOIN sources s ON s.id = p.source_id"
         f" WHERE p.id IN ({found}) AND v.let_go = '' AND NOT EXISTS (SELECT 1 FROM case_posts c WHERE c.post_id = p.id)"
-        " ORDER BY 3 DESC, p.id DESC LIMIT ?",
+        " ORDER BY datetime(day) DESC, p.id DESC LIMIT ?",
         [*([] if at else [terms, FOUND_AT_MOST]), COLLECTED_AT_MOST],
     )
     return [
@@ -329,9 +330,9 @@ def save_view(db: Database, person: str, name: str, query: str) -> None:
 
 
 def saved_views(db: Database, person: str) -> list[tuple[str, str]]:
-    """Somebody's views as (name, query)."""
-    rows = db.conn.execute("SELECT name, query FROM saved_views WHERE person = ? ORDER BY name", [person])
-    return [(name, query) for name, query in rows]
+    """Somebody's views as (name, query), by name."""
+    rows = db.conn.execute("SELECT name, query FROM saved_views WHERE person = ?", [person])
+    return sorted(((name, query) for name, query in rows), key=lambda view: alphabetical(view[0]))
 
 
 def keep_draft(db: Database, person: str, case_id: int, fields: dict[str, object]) -> None:
@@ -347,9 +348,11 @@ def keep_draft(db: Database, person: str, case_id: int, fields: dict[str, object
 
 
 def _as_kept(name: str, value: object) -> object:
-    """A field of a draft as it may be kept: the words of a person as what they send; ids and addresses as they are."""
+    """A field of a draft as it may be kept: the words of a person as what they send; ids as they are, and addresses
+    unless one would be refused for whom it leads to."""
     kept = storable if name in ("evidence", "url") else written
-    return [kept(str(one)) for one in value] if isinstance(value, list) else []
+    said = [kept(str(one)) for one in value] if isinstance(value, list) else []
+    return [one for one in said if not leads_to_person(one)] if name == "url" else said
 
 
 def amend_draft(db: Database, person: str, case_id: int, fields: dict[str, list[str]]) -> None:

@@ -727,3 +727,18 @@ def m028_fact_checks_that_were_withdrawn(db: Database) -> None:
         f" AND outcome IN ('gone', 'empty', 'unchanged') AND {mine}",
         [now()],
     )
+
+
+def m029_no_numbers_of_persons_in_addresses_people_wrote(db: Database) -> None:
+    """Addresses of passages that people wrote down or brought kept what those passages' words don't."""
+    from pipeline.store.posts import leads_to_person  # reads the store, whose tables are made here
+
+    db.conn.create_function("leads_to_person", 1, leads_to_person, deterministic=True)
+    db.conn.execute("UPDATE passages SET url = '' WHERE source_id = '' AND url <> '' AND leads_to_person(url)")
+    for person, case_id, fields in db.conn.execute("SELECT person, case_id, fields FROM drafts").fetchall():
+        words = json.loads(fields)
+        if any(leads_to_person(str(one)) for one in words.get("url", [])):
+            db.conn.execute(
+                "UPDATE drafts SET fields = ? WHERE person = ? AND case_id = ?",
+                [json.dumps(words | {"url": []}, ensure_ascii=False), person, case_id],
+            )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlite_utils import Database
 
 from pipeline.records import later, now
+from pipeline.store.alphabet import alphabetical
 from pipeline.store.database import write
 from pipeline.store.posts import storable, written
 
@@ -72,8 +73,9 @@ def person(db: Database, name: str) -> Person | None:
 
 
 def people(db: Database) -> list[Person]:
-    """Everybody, by name."""
-    return [_person(row) for row in db.conn.execute(f"SELECT {_COLUMNS} FROM users u ORDER BY u.name")]
+    """Everybody, by the name that others see."""
+    found = [_person(row) for row in db.conn.execute(f"SELECT {_COLUMNS} FROM users u ORDER BY u.name")]
+    return sorted(found, key=lambda person: alphabetical(person.display))
 
 
 def password_of(db: Database, name: str) -> str:

@@ -31,6 +31,13 @@ def written(text: str) -> str:
     return redact(storable(text)).text
 
 
+def leads_to_person(url: str) -> bool:
+    """Whether an address holds a number or an e-mail address of a person."""
+    from classifier.redact import leads_to_person  # brings numpy, which reading the store doesn't need
+
+    return leads_to_person(url)
+
+
 def bare(text: str) -> str:
     """Words as they are indexed and searched: small letters without diacritics."""
     from classifier.letters import fold  # brings numpy, which reading the store doesn't need

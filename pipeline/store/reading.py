@@ -58,9 +58,11 @@ TOLD = f"coalesce((SELECT x.kind FROM scores x WHERE x.id = {scores.standing_of(
 
 
 def case_posts(db: Database, case_id: int, *, limit: int = 20, offset: int = 0, told: bool = False) -> list[CasePost]:
-    """The posts of a case, the first seen first; with `told` without those that are somebody's testimony."""
+    """The posts of a case, the first seen first; with `told` the first published first, and none that is somebody's
+    testimony."""
+    which = f" AND {TOLD} ORDER BY datetime(p.published) IS NULL, datetime(p.published)," if told else " ORDER BY"
     rows = db.conn.execute(
-        f"{_POSTS} WHERE cp.case_id = ?{f' AND {TOLD}' if told else ''} ORDER BY p.first_seen, p.id LIMIT ? OFFSET ?",
+        f"{_POSTS} WHERE cp.case_id = ?{which} p.first_seen, p.id LIMIT ? OFFSET ?",
         [PEEK, case_id, limit, offset],
     )
     return [CasePost(*row) for row in rows]

@@ -91,14 +91,14 @@ def live_model(db: Database) -> dict[str, object] | None:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A verdict that took another's place, or was taken back."""
+    """A verdict that took another's place, was taken back, or was given again after that."""
 
     id: int
     case_id: int
     claim: str
     at: str
     before: str
-    after: str  # empty: taken back, or the case is open again
+    after: str  # the same as before: upheld; empty: taken back, and the case is open again
     decided: bool  # a verdict stands on the case now
     explanation: str = ""  # what the later verdict says to its readers, unless it was taken back
 
@@ -115,8 +115,15 @@ _STOOD = (
 )
 
 
+_TAKEN_BACK = (  # between a verdict that stood and what came later
+    "EXISTS (SELECT 1 FROM decisions t WHERE t.case_id = d.case_id AND t.id > p.id AND t.id < d.id"
+    " AND (t.action = 'reopen' OR t.undoes = p.id))"
+)
+
+
 def corrections(db: Database, *, case_id: int = 0, limit: int = 50, offset: int = 0) -> list[Correction]:
-    """Verdicts that stood and changed (on one case, or 0 for all), each change once, newest first.
+    """Verdicts that stood and changed (on one case, or 0 for all), each change once, newest first; also one that was
+    taken back and is given again, as it would be told to be taken back for ever.
 
     None while a second reader is to know nothing of them; a case whose posts went elsewhere keeps its own.
     """
@@ -128,9 +135,8 @@ def corrections(db: Database, *, case_id: int = 0, limit: int = 50, offset: int 
         " JOIN decisions p ON p.id = (SELECT max(x.id) FROM decisions x WHERE x.case_id = d.case_id AND x.id < d.id"
         f" AND {_STOOD.format('x')})"
         f" WHERE {'d.case_id' if case_id else '0'} = ? AND coalesce(s.state, '') NOT IN ('second', 'disputed')"
-        f" AND before <> after AND iif(d.action = 'decide', {_STOOD.format('d')}, (d.action = 'reopen' OR"
-        " d.undoes = p.id) AND NOT EXISTS (SELECT 1 FROM decisions t WHERE t.case_id = d.case_id AND t.id > p.id"
-        " AND t.id < d.id AND (t.action = 'reopen' OR t.undoes = p.id))) ORDER BY d.id DESC LIMIT ? OFFSET ?",
+        f" AND iif(d.action = 'decide', (before <> after OR {_TAKEN_BACK}) AND {_STOOD.format('d')},"
+        f" (d.action = 'reopen' OR d.undoes = p.id) AND NOT {_TAKEN_BACK}) ORDER BY d.id DESC LIMIT ? OFFSET ?",
         [case_id, limit, offset],
     )
     return [replace(Correction(*row), decided=bool(row[6])) for row in rows]
