@@ -450,6 +450,16 @@ def test_corrections_feed_is_read_by_a_feed_reader_with_a_token(world: World) ->
         assert reader.get("/corrections.atom", headers={"authorization": wrong}).status_code == 401
 
 
+def test_a_feed_asks_its_reader_for_the_token_and_no_page_does(world: World) -> None:
+    nobody = world.anybody().client
+    asked = nobody.get("/corrections.atom").headers["www-authenticate"]
+    assert asked == 'Basic realm="Soi", charset="UTF-8"'
+    for path, mode in (("/corrections.atom", "navigate"), ("/trends", "cors"), ("/case/1/brief", "cors")):
+        page = nobody.get(path, headers={"sec-fetch-mode": mode})
+        assert (page.status_code, "www-authenticate" in page.headers) == (401, False)
+        assert "</form>" in page.text
+
+
 def _messages() -> set[tuple[str, ...]]:
     keywords = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "many": (1, 2)}
     kinds = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
