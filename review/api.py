@@ -20,7 +20,7 @@ from review.case import Filled, keep_filled, open_case, record, rests_on_one, ta
 from review.pages import Number
 from review.pulse import Agreed, Share, agreement
 from review.queue import A_PAGE, CHOICES, collected, filters_of
-from review.words import words
+from review.words import Words, words
 
 
 class Problem(BaseModel):
@@ -61,6 +61,14 @@ def reader(visit: Caller) -> Visit:
 
 
 Reader = Annotated[Visit, Depends(reader)]
+
+
+def tongue(language: Literal["vi", "en"] = "vi") -> Words:
+    """The language that an answer to the world is written in."""
+    return words(language)
+
+
+Tongue = Annotated[Words, Depends(tongue)]
 
 
 class Body(BaseModel):
@@ -230,9 +238,8 @@ def post_of_case(visit: Caller, case_id: Number, post_id: Number) -> dict[str, A
 
 
 @router.get("/cases/{case_id}/brief")
-def brief(visit: Caller, case_id: Number, language: Literal["vi", "en"] = "vi") -> dict[str, str]:
+def brief(visit: Caller, case_id: Number, say: Tongue) -> dict[str, str]:
     """The rebuttal on one page, as Markdown."""
-    say = words(language)
     found = answer.brief(visit.db, case_id, say=say)
     if found is None:
         raise HTTPException(404, "No verdict stands on this case.")
@@ -292,22 +299,22 @@ def undo_decision(visit: Reader, decision_id: Number) -> dict[str, int]:
 
 
 @router.get("/cases/{case_id}/claimreview", response_model=dict[str, Any])
-def claim_review(visit: Caller, case_id: Number) -> Response:
-    """The verdict as ClaimReview, where it is one on truth."""
-    found = answer.brief(visit.db, case_id, say=visit.say)
+def claim_review(visit: Caller, case_id: Number, say: Tongue) -> Response:
+    """The verdict as schema.org ClaimReview, where it is one on truth; its author is desk.publisher, if set."""
+    found = answer.brief(visit.db, case_id, say=say)
     if found is None or not found.on_truth:
         raise HTTPException(404, "No verdict on truth stands on this case.")
-    told = answer.claim_review(found, say=visit.say, desk=visit.settings)
+    told = answer.claim_review(found, say=say, desk=visit.settings)
     return Response(for_pages(told), media_type="application/json")
 
 
 @router.get("/cases/{case_id}/reasons")
-def statement_of_reasons(visit: Caller, case_id: Number) -> dict[str, Any]:
+def statement_of_reasons(visit: Caller, case_id: Number, say: Tongue) -> dict[str, Any]:
     """The statement of reasons of the verdict."""
-    found = answer.brief(visit.db, case_id, say=visit.say)
+    found = answer.brief(visit.db, case_id, say=say)
     if found is None:
         raise HTTPException(404, "No verdict stands on this case.")
-    return answer.reasons(found, say=visit.say)
+    return answer.reasons(found, say=say, desk=visit.settings)
 
 
 @router.get("/evidence")

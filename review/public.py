@@ -76,7 +76,7 @@ def claim_review(visit: Person, case_id: Number, lang: str = "") -> Response:
 def reasons(visit: Person, case_id: Number, lang: str = "") -> Response:
     """The statement of reasons."""
     say = _tongue(visit, lang)
-    return JSONResponse(answer.reasons(_brief(visit, case_id, say), say=say))
+    return JSONResponse(answer.reasons(_brief(visit, case_id, say), say=say, desk=visit.settings))
 
 
 @router.get("/corrections.atom")
