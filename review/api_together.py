@@ -143,25 +143,25 @@ def undo_move(visit: Reader, move_id: Number) -> moves.Move:
 
 
 @router.post("/cases/{case_id}/evidence", status_code=201)
-def add_evidence(visit: Reader, case_id: Number, body: PassageIn) -> dict[str, str]:
+def add_evidence(visit: Reader, case_id: Number, body: PassageIn) -> Piece:
     """Put a passage beside a case."""
     if body.eid:
-        return {"eid": deeds.add_evidence(visit, case_id, body.eid)}
-    return {"eid": deeds.write_evidence(visit, case_id, **body.model_dump(exclude={"eid"}))}
+        return Piece(eid=deeds.add_evidence(visit, case_id, body.eid))
+    return Piece(eid=deeds.write_evidence(visit, case_id, **body.model_dump(exclude={"eid"})))
 
 
 @router.post("/cases/{case_id}/evidence/unlink")
-def unlink(visit: Reader, case_id: Number, body: Piece) -> dict[str, str]:
+def unlink(visit: Reader, case_id: Number, body: Piece) -> Piece:
     """Take a passage from a case that one put it beside, or as a lead anybody did."""
     deeds.unlink(visit, case_id, body.eid)
-    return {"eid": body.eid}
+    return body
 
 
 @router.post("/cases/{case_id}/evidence/withdraw")
-def withdraw(visit: Reader, case_id: Number, body: Piece) -> dict[str, str]:
+def withdraw(visit: Reader, case_id: Number, body: Piece) -> Piece:
     """Take back a passage that one wrote down at the desk, or as a lead anybody did; what rests on it is reopened."""
     deeds.withdraw(visit, case_id, body.eid)
-    return {"eid": body.eid}
+    return body
 
 
 @router.get("/pulse")

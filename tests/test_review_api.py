@@ -117,7 +117,8 @@ def test_the_description_tells_every_refusal_and_what_the_main_answers_hold(worl
     known = {
         "GET /cases": "Queue", "GET /cases/{case_id}": "CaseFile", "POST /cases/{case_id}/decisions": "Made",
         "GET /cases/{case_id}/posts/{post_id}": "PostFile", "GET /cases/{case_id}/posts": "CasePost",
-        "GET /evidence": "PassageRow", "POST /cases/{case_id}/notes": "Note", "POST /cases/{case_id}/merge": "Move",
+        "GET /evidence": "PassageRow", "POST /cases/{case_id}/notes": "Note", "POST /cases/{case_id}/evidence": "Piece",
+        "POST /cases/{case_id}/merge": "Move",
     }  # fmt: skip
     for name, shape in known.items():
         good = next(body for code, body in calls[name]["responses"].items() if code.startswith("2"))
