@@ -15,7 +15,8 @@ def claim_review(
 ) -> dict[str, Any]:  # fmt: skip
     """A verdict in a reader's words, given `at` a moment; posts are (url, published), evidence is (url, source).
 
-    Days are those of Viet Nam. `address` is the publisher's and `page` the review's own; each is left out where empty.
+    Days are those of Viet Nam. `address` is the publisher's and `page` the review's own; each is left out where empty,
+    and the author where nobody is named as `publisher`.
     """
     seen, rating = list(posts), {"@type": "Rating", "alternateName": words}
     first = min((day for _, published in seen if (day := _day(published))), default="")
@@ -23,7 +24,8 @@ def claim_review(
     return {
         "@context": "https://schema.org", "@type": "ClaimReview", **({"url": page} if page else {}),
         "claimReviewed": claim, "datePublished": _day(at), "inLanguage": language,
-        "author": {"@type": "Organization", "name": publisher, **({"url": address} if address else {})},
+        **({"author": {"@type": "Organization", "name": publisher} | ({"url": address} if address else {})}
+           if publisher else {}),
         "reviewRating": rating | number, **({"reviewBody": explanation} if explanation else {}),
         "itemReviewed": {
             "@type": "Claim", **({"datePublished": first} if first else {}),

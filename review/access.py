@@ -42,6 +42,10 @@ class SignInNeeded(Exception):
     """Nobody is signed in, or the session ended."""
 
 
+class TokenNeeded(SignInNeeded):
+    """The same for a feed: many readers send the token they were given only once they are asked for it."""
+
+
 class NotAllowed(Exception):
     """Signed in, and not in a role that may do this."""
 

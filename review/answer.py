@@ -141,18 +141,26 @@ def corrected(found: Brief, *, say: Words) -> str:
 def _line(e: EvidenceRow, *, say: Words) -> str:
     where = f"[{_quoted(e.source or e.eid)}]({_web(e.url)})" if _web(e.url) else _quoted(e.source or e.eid)
     date = f", {say.dated(e)}" if e.date else ""
-    found = f"{_quoted(say.found(e))} " if say.found(e) else ""
-    cut = "" if head(e.reading, 600) == e.reading else " …"
-    return f"- {found}{_quoted(head(e.reading, 600))}{cut} — {where}{date} ({say.name(ROLES, e.role)})"
+    return f"- {_quoted(_words(e, say=say))} — {where}{date} ({say.name(ROLES, e.role)})"
+
+
+def _words(e: EvidenceRow, *, say: Words) -> str:
+    """What a passage says, long ones cut; a claim that was checked before is quoted with how that came out."""
+    begin = head(e.reading, 600)
+    return f"{say.found(e)} {begin}{'' if begin == e.reading else ' …'}".strip()
+
+
+def _page(desk: DeskSettings, case_id: int) -> str:
+    """Where the answer on a case stands on the web; nothing while answers are published nowhere."""
+    return f"{desk.publish_url.rstrip('/')}/{case_id}" if desk.publish_url else ""
 
 
 def claim_review(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, Any]:
     """The verdict as schema.org ClaimReview (JSON-LD); it names an address only where rebuttals are published."""
-    address = desk.publish_url.rstrip("/")
     return claimreview.claim_review(
         claim=spelled(found.item.claim), verdict=found.verdict, words=say.name(VERDICTS, found.verdict), at=found.at,
-        language=say.language, publisher=desk.publisher or "Soi", address=address,
-        page=f"{address}/{found.item.case_id}" if address else "",
+        language=say.language, publisher=desk.publisher, address=desk.publish_url.rstrip("/"),
+        page=_page(desk, found.item.case_id),
         posts=[(post.url, post.published) for post in found.seen_at],
         evidence=[(e.url, spelled(e.source)) for e in found.settles], explanation=spelled(found.explanation),
     )  # fmt: skip
@@ -166,31 +174,41 @@ def claim_reviews(db: Database, *, say: Words, desk: DeskSettings, since: str, u
             yield claim_review(found, say=say, desk=desk)
 
 
-def reasons(found: Brief, *, say: Words) -> dict[str, Any]:
-    """A statement of reasons: what was decided, on which facts, how, and how to object."""
+def reasons(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, Any]:
+    """A statement of reasons: who decided what, in place of what, on which facts, how, and how to object."""
     _ = say.gettext
+    before = {"verdict": found.before, "words": say.name(VERDICTS, found.before)}
+    write = _("Write to whoever runs this desk with evidence; the case is opened again and somebody else reads it.")
+    if desk.signature:
+        write = _("Write to %(who)s with evidence; the case is opened again and somebody else reads it.")
+        write %= {"who": desk.signature}
     return {
+        "publisher": desk.publisher,
+        "contact": desk.contact,
+        "page": _page(desk, found.item.case_id),
+        "language": say.language,
         "case": found.item.case_id,
         "claim": spelled(found.item.claim),
         "decision": {"verdict": found.verdict, "words": say.name(VERDICTS, found.verdict), "at": found.at},
+        "replaces": before if found.before else None,
         "reason": {"code": found.reason, "words": say.name(REASONS, found.reason)},
         "explanation": spelled(found.explanation),
-        "facts": [
-            {"eid": _public(e.eid), "role": e.role, "source": spelled(e.source), "date": e.date, "url": e.url}
-            for e in found.settles
-        ],
-        "statements_of_parties": [
-            {"eid": _public(e.eid), "source": spelled(e.source), "date": e.date} for e in found.parties
-        ],
+        "facts": [_fact(e, say=say) for e in found.settles],
+        "statements_of_parties": [_fact(e, say=say) for e in found.parties],
         "covers": {"posts": found.item.posts, "sources": found.item.sources},
         "automated_detection": found.item.reasons != (str(Flag.BY_HAND),),
         "automated_decision": False,
         "decided_by": found.reader,
         "not_known": list(found.unknown),
-        "redress": _(
-            "Write to whoever runs this desk with evidence; the case is opened again and somebody else reads it."
-        ),
+        "redress": write,
     }
+
+
+def _fact(e: EvidenceRow, *, say: Words) -> dict[str, str]:
+    words = spelled(_words(e, say=say))
+    return {
+        "eid": _public(e.eid), "role": e.role, "source": spelled(e.source), "date": e.date, "url": e.url, "text": words
+    }  # fmt: skip
 
 
 def corrections_page(db: Database, page: int) -> list[trends.Correction]:
@@ -230,7 +248,6 @@ def corrections(
         SubElement(entry, "title").text = spelled(title)
         SubElement(entry, "updated").text = change.at
         inside = f"{base}/case/{change.case_id}{'/brief' if change.decided else ''}"  # an open case has no brief
-        public = f"{desk.publish_url.rstrip('/')}/{change.case_id}" if desk.publish_url else ""
-        SubElement(entry, "link", {"href": public or inside})
+        SubElement(entry, "link", {"href": _page(desk, change.case_id) or inside})
         SubElement(entry, "summary").text = spelled("\n\n".join(filter(None, (change.claim, change.explanation))))
     return bytes(tostring(feed, encoding="utf-8", xml_declaration=True))

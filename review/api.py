@@ -1,6 +1,6 @@
 """The JSON API: what the pages do, by token, described by /api/openapi.json."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -11,25 +11,54 @@ from sqlite_utils import Database
 from starlette.exceptions import HTTPException
 
 from pipeline.claimreview import for_pages
-from pipeline.records import Verdict
+from pipeline.records import EvidenceRow, PassageRow, QueueItem, ScoreRow, Verdict, Version
 from pipeline.store import audit, cases, decisions, desk, evidence, golden, moves, people, posts, reading, trends
 from pipeline.store.desk import Filters
+from pipeline.store.holds import Hold
+from pipeline.store.notes import Note
 from review import answer, chosen, deeds
 from review.access import READERS, NotAllowed, SignInNeeded, Visit, language_of, lend_store
 from review.case import Filled, keep_filled, open_case, record, rests_on_one, take_back, unseen
 from review.pages import Number
 from review.pulse import Agreed, Share, agreement
 from review.queue import A_PAGE, CHOICES, collected, filters_of
-from review.words import words
+from review.words import Words, words
 
 
 class Problem(BaseModel):
-    """Why something wasn't done."""
+    """Why something wasn't done, in a sentence."""
 
-    detail: Any
+    detail: str
 
 
-PROBLEMS: dict[int | str, dict[str, Any]] = {code: {"model": Problem} for code in (401, 403, 404, 409, 422)}
+class Fault(BaseModel):
+    """A value that is missing or not as expected."""
+
+    loc: list[str | int] = Field(description="Where it stands: body, query or path, then its name")
+    msg: str
+    type: str
+
+
+class Faults(BaseModel):
+    """What was wrong with the values sent, or a sentence."""
+
+    detail: list[Fault] | str
+
+
+WHY = {
+    400: "The body can't be read.",
+    401: "No token was sent, or one that has ended.",
+    403: "Your role doesn't include this.",
+    404: "There is nothing of this number or name; of a case that was merged away, where its posts are.",
+    405: "This address isn't used that way; Allow names the ways.",
+    409: "A rule of the desk stands against it, which the sentence tells; or the case has changed.",
+    413: "The body is larger than a megabyte.",
+    422: "A value is missing or not as expected.",
+    500: "Something went wrong on our side; it is written in the log.",
+}
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    code: {"model": Faults if code == 422 else Problem, "description": said} for code, said in WHY.items()
+}
 router = APIRouter(prefix="/api/v1", tags=["desk"], responses=PROBLEMS)
 
 
@@ -61,6 +90,14 @@ def reader(visit: Caller) -> Visit:
 
 
 Reader = Annotated[Visit, Depends(reader)]
+
+
+def tongue(language: Literal["vi", "en"] = "vi") -> Words:
+    """The language that an answer to the world is written in."""
+    return words(language)
+
+
+Tongue = Annotated[Words, Depends(tongue)]
 
 
 class Body(BaseModel):
@@ -122,6 +159,59 @@ class Made(BaseModel):
     warning: str = ""
 
 
+class Queue(BaseModel):
+    """A page of the queue and what is around it."""
+
+    matching: int
+    in_lane: int = Field(description="All that the lane holds to be decided")
+    oldest: str = Field(description="Since when the longest-waiting has waited")
+    cut: bool = Field(description="The search found more than it looked through")
+    counts: dict[str, dict[str, int]]
+    cases: list[QueueItem]
+    collected: list[desk.Collected] = Field(description="Posts in no case that hold what is sought, where no case does")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage(EvidenceRow):
+    """A passage beside a case; the offsets of its slots point into its reading."""
+
+    reading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostVersion(Version):
+    """A version of a post; the offsets of a score point into its reading: title, lead and text."""
+
+    reading: str = ""
+
+
+class CaseFile(BaseModel):
+    """A case with what one needs to read it."""
+
+    case: QueueItem
+    evidence: list[Passage]
+    closed: str = Field(description="Why you can't decide it now: held, waiting, lead, decided; empty when you can")
+    blind: bool = Field(description="You read it second: earlier verdicts are out of sight")
+    seen: int = Field(description="To be sent with a decision: a newer event refuses that")
+    hold: Hold | None
+    posts: list[reading.CasePost] = Field(description="The first twenty")
+    history: list[dict[str, Any]] = Field(description="What was decided, the oldest first")
+    score: ScoreRow | None
+    practice: bool
+    earlier: list[reading.Like] = Field(description="Decided cases like it")
+    alike: list[reading.Like] = Field(description="Undecided ones")
+    unknown: list[str] = Field(description="What the model doesn't know, in your language")
+    moves: list[moves.Move]
+    notes: list[Note]
+
+
+class PostFile(BaseModel):
+    """A post of a case with all its versions."""
+
+    post: reading.CasePost
+    versions: list[PostVersion]
+
+
 class Practised(BaseModel):
     """A practice reading beside the golden verdict; it decides nothing."""
 
@@ -159,14 +249,14 @@ Sought = Annotated[Filters, Depends(sought)]
 
 
 @router.get("/cases")
-def list_cases(visit: Caller, filters: Sought, page: Annotated[int, Query(ge=1, le=1000)] = 1) -> dict[str, Any]:
-    """The queue, filtered, with how many cases each choice of a filter would show."""
+def list_cases(visit: Caller, filters: Sought, page: Annotated[int, Query(ge=1, le=1000)] = 1) -> Queue:
+    """The queue, filtered, forty cases a page, with how many cases each choice of a filter would show."""
     found = desk.listing(visit.db, filters, limit=A_PAGE, offset=(page - 1) * A_PAGE)
-    return {
-        "matching": found.matching, "in_lane": found.in_lane, "oldest": found.oldest, "cut": found.cut,
-        "counts": desk.counts(visit.db, filters), "cases": [asdict(unseen(visit, item)) for item in found.items],
-        "collected": [asdict(post) for post in collected(visit, filters, found.matching)],
-    }  # fmt: skip
+    return Queue(
+        matching=found.matching, in_lane=found.in_lane, oldest=found.oldest, cut=found.cut,
+        counts=desk.counts(visit.db, filters), cases=[unseen(visit, item) for item in found.items],
+        collected=collected(visit, filters, found.matching),
+    )  # fmt: skip
 
 
 @router.post("/cases", status_code=201, responses={200: {"model": Opened}})
@@ -181,58 +271,54 @@ def open_by_hand(visit: Reader, body: Tip, response: Response) -> Opened:
 
 
 @router.get("/posts/{post_id}/sentences")
-def sentences(visit: Caller, post_id: Number, q: Annotated[str, Query(max_length=200)] = "") -> list[dict[str, Any]]:
+def sentences(visit: Caller, post_id: Number, q: Annotated[str, Query(max_length=200)] = "") -> list[deeds.Sentence]:
     """The sentences of a post in no case, to choose the claim from; the one that holds the words `q` comes first."""
     if known := cases.case_of(visit.db, post_id):
         raise HTTPException(409, f"Post {post_id} is in case {known}.")
-    return [asdict(one) for one in deeds.sentences_of(visit, post_id, q=q)[1]]
+    return deeds.sentences_of(visit, post_id, q=q)[1]
 
 
 @router.get("/cases/{case_id}")
-def get_case(visit: Caller, case_id: Number, practice: bool = False) -> dict[str, Any]:
+def get_case(visit: Caller, case_id: Number, practice: bool = False) -> CaseFile:
     """A case with its evidence and posts; opening it takes it in hand, as on the page. Golden ones can be practised."""
     gone_to = moves.went_to(visit.db, case_id) if cases.case(visit.db, case_id) is None else None
     if gone_to:
         raise HTTPException(404, f"The posts of case {case_id} are in case {gone_to} now.")
     opened = open_case(visit, case_id, practice=practice)
     blind, like = opened.blind, reading.like(visit.db, case_id)
-    return {
-        "case": asdict(opened.item), "evidence": [{**asdict(e), "reading": e.reading} for e in opened.evidence],
-        "closed": opened.closed, "blind": opened.blind, "seen": opened.seen,
-        "hold": asdict(opened.hold) if opened.hold else None,
-        "posts": [asdict(post) for post in reading.case_posts(visit.db, case_id)], "history": opened.history,
-        "score": asdict(opened.score) if opened.score else None, "practice": opened.practice,
-        "earlier": [] if blind else [asdict(one) for one in like if one.state == "decided"],
-        "alike": [asdict(one) for one in like if one.state != "decided"],
-        "unknown": visit.say.unknown(opened.score, opened.evidence, beside=opened.beside),
-        "moves": [asdict(move) for move in moves.moves_of(visit.db, case_id)],
-        "notes": [asdict(note) for note in opened.notes],
-    }  # fmt: skip
+    return CaseFile(
+        case=opened.item, evidence=[Passage(**asdict(e), reading=e.reading) for e in opened.evidence],
+        closed=opened.closed, blind=opened.blind, seen=opened.seen, hold=opened.hold,
+        posts=reading.case_posts(visit.db, case_id), history=opened.history, score=opened.score,
+        practice=opened.practice, earlier=[] if blind else [one for one in like if one.state == "decided"],
+        alike=[one for one in like if one.state != "decided"],
+        unknown=visit.say.unknown(opened.score, opened.evidence, beside=opened.beside),
+        moves=moves.moves_of(visit.db, case_id), notes=opened.notes,
+    )  # fmt: skip
 
 
 @router.get("/cases/{case_id}/posts")
 def posts_of_case(
     visit: Caller, case_id: Number, page: Annotated[int, Query(ge=1, le=10_000)] = 1
-) -> list[dict[str, Any]]:
+) -> list[reading.CasePost]:
     """Every post of a case, a hundred a page."""
     deeds.existing(visit, case_id)
-    return [asdict(post) for post in reading.case_posts(visit.db, case_id, limit=100, offset=(page - 1) * 100)]
+    return reading.case_posts(visit.db, case_id, limit=100, offset=(page - 1) * 100)
 
 
 @router.get("/cases/{case_id}/posts/{post_id}")
-def post_of_case(visit: Caller, case_id: Number, post_id: Number) -> dict[str, Any]:
+def post_of_case(visit: Caller, case_id: Number, post_id: Number) -> PostFile:
     """A post with all its versions; offsets of a score point into a version's `reading`: title, lead and text."""
     found = reading.case_post(visit.db, case_id, post_id)
     if found is None:
         raise HTTPException(404, f"There is no post {post_id} in case {case_id}.")
-    versions = [{**asdict(version), "reading": version.reading} for version in posts.versions_of(visit.db, post_id)]
-    return {"post": asdict(found), "versions": versions}
+    versions = [PostVersion(**asdict(one), reading=one.reading) for one in posts.versions_of(visit.db, post_id)]
+    return PostFile(post=found, versions=versions)
 
 
 @router.get("/cases/{case_id}/brief")
-def brief(visit: Caller, case_id: Number, language: Literal["vi", "en"] = "vi") -> dict[str, str]:
+def brief(visit: Caller, case_id: Number, say: Tongue) -> dict[str, str]:
     """The rebuttal on one page, as Markdown."""
-    say = words(language)
     found = answer.brief(visit.db, case_id, say=say)
     if found is None:
         raise HTTPException(404, "No verdict stands on this case.")
@@ -292,34 +378,34 @@ def undo_decision(visit: Reader, decision_id: Number) -> dict[str, int]:
 
 
 @router.get("/cases/{case_id}/claimreview", response_model=dict[str, Any])
-def claim_review(visit: Caller, case_id: Number) -> Response:
-    """The verdict as ClaimReview, where it is one on truth."""
-    found = answer.brief(visit.db, case_id, say=visit.say)
+def claim_review(visit: Caller, case_id: Number, say: Tongue) -> Response:
+    """The verdict as schema.org ClaimReview, where it is one on truth; its author is desk.publisher, if set."""
+    found = answer.brief(visit.db, case_id, say=say)
     if found is None or not found.on_truth:
         raise HTTPException(404, "No verdict on truth stands on this case.")
-    told = answer.claim_review(found, say=visit.say, desk=visit.settings)
+    told = answer.claim_review(found, say=say, desk=visit.settings)
     return Response(for_pages(told), media_type="application/json")
 
 
 @router.get("/cases/{case_id}/reasons")
-def statement_of_reasons(visit: Caller, case_id: Number) -> dict[str, Any]:
+def statement_of_reasons(visit: Caller, case_id: Number, say: Tongue) -> dict[str, Any]:
     """The statement of reasons of the verdict."""
-    found = answer.brief(visit.db, case_id, say=visit.say)
+    found = answer.brief(visit.db, case_id, say=say)
     if found is None:
         raise HTTPException(404, "No verdict stands on this case.")
-    return answer.reasons(found, say=visit.say)
+    return answer.reasons(found, say=say, desk=visit.settings)
 
 
 @router.get("/evidence")
-def search_evidence(visit: Caller, q: Annotated[str, Query(max_length=200)] = "") -> list[dict[str, Any]]:
+def search_evidence(visit: Caller, q: Annotated[str, Query(max_length=200)] = "") -> list[PassageRow]:
     """Passages and fact-checks that hold all the words."""
-    return [asdict(row) for row in evidence.find_passages(visit.db, q) + evidence.find_checks(visit.db, q)]
+    return evidence.find_passages(visit.db, q) + evidence.find_checks(visit.db, q)
 
 
 @router.get("/corrections")
-def corrections(visit: Caller, page: Annotated[int, Query(ge=1, le=10_000)] = 1) -> list[dict[str, Any]]:
+def corrections(visit: Caller, page: Annotated[int, Query(ge=1, le=10_000)] = 1) -> list[trends.Correction]:
     """Verdicts that changed, newest first, fifty a page; /corrections.atom is the same as a feed."""
-    return [asdict(change) for change in answer.corrections_page(visit.db, page)[: answer.A_PAGE]]
+    return answer.corrections_page(visit.db, page)[: answer.A_PAGE]
 
 
 @router.get("/trends")

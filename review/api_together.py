@@ -7,12 +7,12 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from pipeline.records import later
-from pipeline.store import alerts, notes, runs, trends, watching
+from pipeline.store import alerts, holds, moves, notes, runs, trends, watching
 from review import deeds
 from review.access import NotAllowed
 from review.api import PROBLEMS, Body, Caller, Reader, Sought
 from review.pages import Number
-from review.queue import choose_next
+from review.queue import Next, choose_next
 
 router = APIRouter(prefix="/api/v1", tags=["together"], responses=PROBLEMS)
 Id = Annotated[int, Field(ge=1, le=2**53)]
@@ -25,7 +25,7 @@ class Handover(Body):
     note: str = Field("", max_length=500)
 
 
-class Note(Body):
+class Word(Body):
     """A word of explanation."""
 
     note: str = Field("", max_length=20_000)
@@ -55,7 +55,7 @@ class Golden(Body):
     golden: bool
 
 
-class Passage(Body):
+class PassageIn(Body):
     """A known passage by its id, or a new one with its words, source and role."""
 
     eid: str = Field("", max_length=200)
@@ -73,15 +73,15 @@ class Piece(Body):
 
 
 @router.post("/next")
-def next_case(visit: Reader, filters: Sought) -> dict[str, Any]:
+def next_case(visit: Reader, filters: Sought) -> Next:
     """Hold the next case worth an hour; null when there is none, or when one's own limit for the day is reached."""
-    return asdict(choose_next(visit, filters))
+    return choose_next(visit, filters)
 
 
 @router.post("/cases/{case_id}/hold")
-def hold(visit: Reader, case_id: Number) -> dict[str, Any]:
+def hold(visit: Reader, case_id: Number) -> holds.Hold:
     """Keep a case in hand; the hold in force may be somebody else's."""
-    return asdict(deeds.hold(visit, case_id))
+    return deeds.hold(visit, case_id)
 
 
 @router.post("/cases/{case_id}/release")
@@ -106,62 +106,62 @@ def hand(visit: Reader, case_id: Number, body: Handover) -> dict[str, str]:
 
 
 @router.post("/cases/{case_id}/hand/undo")
-def undo_hand(visit: Reader, case_id: Number) -> dict[str, Any]:
+def undo_hand(visit: Reader, case_id: Number) -> holds.Hold:
     """Take a hand-over back before it is taken up; returns the hold that ended."""
-    return asdict(deeds.undo_hand(visit, case_id))
+    return deeds.undo_hand(visit, case_id)
 
 
 @router.post("/cases/{case_id}/notes", status_code=201)
-def add_note(visit: Reader, case_id: Number, body: CaseNote) -> dict[str, Any]:
+def add_note(visit: Reader, case_id: Number, body: CaseNote) -> notes.Note:
     """Write a note on a case, open or decided; a case tells its notes in order, and nothing public does."""
-    return asdict(deeds.note(visit, case_id, body.text))
+    return deeds.note(visit, case_id, body.text)
 
 
 @router.post("/cases/{case_id}/reopen")
-def reopen(visit: Reader, case_id: Number, body: Note) -> dict[str, str]:
+def reopen(visit: Reader, case_id: Number, body: Word) -> dict[str, str]:
     """Put a decided case back into the queue."""
     deeds.reopen(visit, case_id, note=body.note)
     return {"state": "reopened"}
 
 
 @router.post("/cases/{case_id}/split", status_code=201)
-def split(visit: Reader, case_id: Number, body: Posts) -> dict[str, Any]:
+def split(visit: Reader, case_id: Number, body: Posts) -> moves.Move:
     """Take posts out of a case into one of their own."""
-    return asdict(deeds.split(visit, case_id, body.posts))
+    return deeds.split(visit, case_id, body.posts)
 
 
 @router.post("/cases/{case_id}/merge", status_code=201)
-def merge(visit: Reader, case_id: Number, body: Into) -> dict[str, Any]:
+def merge(visit: Reader, case_id: Number, body: Into) -> moves.Move:
     """Put all posts of a case into another one."""
-    return asdict(deeds.merge(visit, case_id, body.into))
+    return deeds.merge(visit, case_id, body.into)
 
 
 @router.post("/moves/{move_id}/undo")
-def undo_move(visit: Reader, move_id: Number) -> dict[str, Any]:
+def undo_move(visit: Reader, move_id: Number) -> moves.Move:
     """Take a split or merge back."""
-    return asdict(deeds.undo_move(visit, move_id))
+    return deeds.undo_move(visit, move_id)
 
 
 @router.post("/cases/{case_id}/evidence", status_code=201)
-def add_evidence(visit: Reader, case_id: Number, body: Passage) -> dict[str, str]:
+def add_evidence(visit: Reader, case_id: Number, body: PassageIn) -> Piece:
     """Put a passage beside a case."""
     if body.eid:
-        return {"eid": deeds.add_evidence(visit, case_id, body.eid)}
-    return {"eid": deeds.write_evidence(visit, case_id, **body.model_dump(exclude={"eid"}))}
+        return Piece(eid=deeds.add_evidence(visit, case_id, body.eid))
+    return Piece(eid=deeds.write_evidence(visit, case_id, **body.model_dump(exclude={"eid"})))
 
 
 @router.post("/cases/{case_id}/evidence/unlink")
-def unlink(visit: Reader, case_id: Number, body: Piece) -> dict[str, str]:
+def unlink(visit: Reader, case_id: Number, body: Piece) -> Piece:
     """Take a passage from a case that one put it beside, or as a lead anybody did."""
     deeds.unlink(visit, case_id, body.eid)
-    return {"eid": body.eid}
+    return body
 
 
 @router.post("/cases/{case_id}/evidence/withdraw")
-def withdraw(visit: Reader, case_id: Number, body: Piece) -> dict[str, str]:
+def withdraw(visit: Reader, case_id: Number, body: Piece) -> Piece:
     """Take back a passage that one wrote down at the desk, or as a lead anybody did; what rests on it is reopened."""
     deeds.withdraw(visit, case_id, body.eid)
-    return {"eid": body.eid}
+    return body
 
 
 @router.get("/pulse")

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.home import Home, origin
+from pipeline.store import people
 from pipeline.store.pool import Pool
 from review import (
     account,
@@ -69,7 +70,7 @@ class Guard:
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > MOST_BYTES:
-                raise HTTPException(413)
+                raise HTTPException(413, errors.SENTENCES[413])
             return message
 
         async def sealed(message: Message) -> None:
@@ -109,7 +110,10 @@ def create_app(home: Home) -> FastAPI:
 
     app = Desk(
         title="Soi", version="1", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json", lifespan=lifespan,
-        description="What the desk's pages do, by token: `Authorization: Bearer soi_…`.",
+        description=(
+            "What the desk's pages do, by token: `Authorization: Bearer soi_…`. A token is made under one's name, and"
+            f" ends after {people.TOKEN_DAYS} days; of one that has ended the answer is 401."
+        ),
     )  # fmt: skip
     app.state.pool, app.state.settings, app.state.home = pool, settings, home
     errors.install(app)

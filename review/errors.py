@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from pipeline.store.holds import HoldRefused
 from pipeline.store.people import PersonRefused
-from review.access import Busy, Forged, NotAllowed, SignInNeeded, TooManyTries, Visit, anybody, inside
+from review.access import Busy, Forged, NotAllowed, SignInNeeded, TokenNeeded, TooManyTries, Visit, anybody, inside
 from review.deeds import Refused
 from review.pages import page, seal_visit
 from review.words import N_
@@ -84,7 +84,10 @@ async def sign_in_page(request: Request, error: Exception) -> Response:
             kept = json.dumps({k: [str(v) for v in vs] for k, vs in fields.items()}, ensure_ascii=False)[:KEPT_MOST]
     with request.app.state.pool.lend() as db:
         visit = _visit(request, db)
-        return login_page(visit, target=inside(target), kept=kept, status=401)
+        response = login_page(visit, target=inside(target), kept=kept, status=401)
+    if isinstance(error, TokenNeeded) and request.headers.get("sec-fetch-mode") != "navigate":
+        response.headers["WWW-Authenticate"] = 'Basic realm="Soi", charset="UTF-8"'  # a browser would ask in a window
+    return response
 
 
 def _page_of(path: str) -> str:

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 
 from pipeline.claimreview import for_pages
 from review import answer
-from review.access import Visit, anybody
+from review.access import SignInNeeded, TokenNeeded, Visit, anybody
 from review.api import of_token
 from review.pages import Number, PageNo, Person, page
 from review.words import LANGUAGES, Words, words
@@ -26,7 +26,10 @@ def subscriber(request: Request, visit: Annotated[Visit, Depends(anybody)]) -> V
     if kind.lower() == "basic":
         with contextlib.suppress(ValueError):
             given = base64.b64decode(given, validate=True).decode().partition(":")[2]
-    return of_token(request, visit.db, given)
+    try:
+        return of_token(request, visit.db, given)
+    except SignInNeeded:
+        raise TokenNeeded from None
 
 
 def _tongue(visit: Visit, lang: str) -> Words:
@@ -73,7 +76,7 @@ def claim_review(visit: Person, case_id: Number, lang: str = "") -> Response:
 def reasons(visit: Person, case_id: Number, lang: str = "") -> Response:
     """The statement of reasons."""
     say = _tongue(visit, lang)
-    return JSONResponse(answer.reasons(_brief(visit, case_id, say), say=say))
+    return JSONResponse(answer.reasons(_brief(visit, case_id, say), say=say, desk=visit.settings))
 
 
 @router.get("/corrections.atom")

@@ -38,6 +38,15 @@ def _name(home: Path | None) -> Path | None:
     return home
 
 
+def _spoken(language: str) -> str:
+    """A language that answers are written in."""
+    from review.words import LANGUAGES
+
+    if language not in LANGUAGES:
+        raise Refused(f"There is no language {language}; Soi writes in {' and '.join(LANGUAGES)}.")
+    return language
+
+
 HomeOption = Annotated[
     Path | None,
     typer.Option(
@@ -45,6 +54,7 @@ HomeOption = Annotated[
         callback=_name,
     ),
 ]  # fmt: skip
+LanguageOption = Annotated[str, typer.Option("--language", help="vi or en.", callback=_spoken)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON lines instead of a table.")]
 PortOption = Annotated[int | None, typer.Option(help="Port of the desk; a taken one gives way to the next free one.")]
 

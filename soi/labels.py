@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from soi.days import moment
-from soi.front import HomeOption, JsonOption, Refused, open_db, open_home, steps_shown, table
+from soi.front import HomeOption, JsonOption, LanguageOption, Refused, open_db, open_home, steps_shown, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -233,6 +233,7 @@ def export_claimreview(
     path: Annotated[Path, typer.Argument(help="A .jsonl file.")],
     publisher: Annotated[str, typer.Option(help="Who publishes the verdicts, else desk.publisher.")] = "",
     url: Annotated[str, typer.Option(help="Where your fact-checks stand on the web, else desk.publish_url.")] = "",
+    language: LanguageOption = "vi",
     since: SinceOption = "",
     until: UntilOption = "",
     force: ForceOption = False,
@@ -249,14 +250,14 @@ def export_claimreview(
     if not names["publisher"] or not names["publish_url"].startswith(("http://", "https://")):
         raise Refused("Name who publishes (--publisher) and the address your fact-checks stand at (--url).")
     told = desk.model_copy(update=names)
-    rows = list(claim_reviews(open_db(place), say=words("vi"), desk=told, since=since, until=until or FOREVER))
+    rows = list(claim_reviews(open_db(place), say=words(language), desk=told, since=since, until=until or FOREVER))
     print(f"{_give(place, rows, path, force=force)} verdicts in {path}")
 
 
 @export.command("transparency")
 def export_transparency(
     folder: Annotated[Path, typer.Argument(help="Where the report goes.")],
-    language: Annotated[str, typer.Option("--language", help="vi or en.")] = "en",
+    language: LanguageOption = "en",
     since: SinceOption = "2000-01-01",
     until: UntilOption = "",
     home: HomeOption = None,
@@ -266,8 +267,6 @@ def export_transparency(
     from pipeline.research import transparency
     from review import words
 
-    if language not in words.LANGUAGES:
-        raise Refused(f"There is no language {language}; the report is written in {' or '.join(words.LANGUAGES)}.")
     db, named = open_db(open_home(home)), {}
     for names in (words.FLAGS, words.RIGHTS, words.KINDS, words.VERDICTS, words.REASONS):
         named.update(names)

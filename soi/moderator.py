@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from soi.front import HomeOption, JsonOption, PortOption, Refused, open_db, open_home, shown, table
+from soi.front import HomeOption, JsonOption, LanguageOption, PortOption, Refused, open_db, open_home, shown, table
 from soi.people import users
 
 commands = typer.Typer()
@@ -103,7 +103,7 @@ def review(
 def brief(
     case: Annotated[int, typer.Argument(help="Number of a decided case.")],
     home: HomeOption = None,
-    language: Annotated[str, typer.Option("--language", help="vi or en.")] = "vi",
+    language: LanguageOption = "vi",
 ) -> None:
     """A one-page rebuttal of a decided case, as Markdown; the desk shows it as a page and for print."""
     from review.answer import brief as write_brief

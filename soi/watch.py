@@ -183,7 +183,7 @@ def check(home: HomeOption = None) -> None:
     place = open_home(home)
     settings, at = place.settings(), now()
     set_up(settings.log)
-    db, ways = open_db(place), channels(settings.alerts)
+    db, ways = open_db(place), channels(settings.alerts, desk=settings.desk.address)
     found = look(place, db, at=at)
     ask_again(db, found)
     update(db, found, at=at, settings=settings.alerts, channels=ways)
@@ -201,8 +201,9 @@ def try_them(home: HomeOption = None) -> None:
     from pipeline.operations.alerts import try_channels
     from pipeline.operations.channels import channels, unready
 
-    settings = open_home(home).settings().alerts
-    results, wrong = try_channels(channels(settings)), unready(settings)
+    settings = open_home(home).settings()
+    ways, wrong = channels(settings.alerts, desk=settings.desk.address), unready(settings.alerts)
+    results = try_channels(ways)
     table("Channels", ["channel", "result"], [[name, result] for name, result in results.items()])
     for said, advice in wrong:
         print(f"{said}. {advice}", file=sys.stderr)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
 import structlog
@@ -79,9 +80,9 @@ def mail() -> Iterator[tuple[Mailbox, AlertSettings]]:
 
 
 @pytest.fixture
-def hook() -> Iterator[tuple[list[dict[str, str]], str]]:
+def hook() -> Iterator[tuple[list[dict[str, Any]], str]]:
     """A real receiver: keeps what is posted to /hook, sends on from /moved/CODE, answers 404 elsewhere."""
-    got: list[dict[str, str]] = []
+    got: list[dict[str, Any]] = []
 
     class Receiver(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -183,7 +184,7 @@ def test_a_mail_server_that_is_not_there_is_named():
 
 @pytest.mark.parametrize(("shape", "keys"), [
     ("slack", {"text"}), ("mattermost", {"username", "text"}), ("telegram", {"chat_id", "text"}),
-    ("json", {"subject", "body"}),
+    ("json", {"subject", "body", "desk", "alerts"}),
 ])  # fmt: skip
 def test_a_webhook_gets_what_its_service_understands(db, hook, shape, keys):
     got, address = hook
@@ -191,8 +192,34 @@ def test_a_webhook_gets_what_its_service_understands(db, hook, shape, keys):
     assert told(db, [Finding("x", "warning", "Nguồn báo im lặng. " * 400, "…")], settings, at=AT) == {}
     (body,) = got
     assert set(body) == keys
-    assert "Nguồn báo im lặng." in "".join(body.values())
+    assert "Nguồn báo im lặng." in json.dumps(body, ensure_ascii=False)
     assert shape != "telegram" or (len(body["text"]) <= 4096 and body["chat_id"] == "-42")
+
+
+def test_a_program_knows_each_alert_by_its_fields_and_a_repeat_by_its_id(db, hook):
+    got, address = hook
+    settings = AlertSettings(webhook_url=f"{address}/hook", webhook_shape="json")
+    ways = channels(settings, desk="https://desk.example")
+    update(db, [DISK], at=AT, settings=settings, channels=ways)
+    (waiting,) = db.conn.execute("SELECT id FROM alert_messages WHERE channel = 'webhook'").fetchone()
+    assert deliver(db, ways, at=AT) == {}
+    (told,) = got[0]["alerts"]
+    assert told == {
+        "id": f"{waiting}-{AT}", "what": "opened", "at": AT, "key": "disk", "severity": "critical",
+        "text": DISK.text, "advice": DISK.advice, "since": AT, "until": "",
+    }  # fmt: skip
+    assert got[0]["desk"] == "https://desk.example"
+    store.settle(db, [waiting], problem="the answer came too late")
+    update(db, [DISK, SOURCE], at=later(5), settings=settings, channels=ways)
+    assert deliver(db, ways, at=later(5)) == {}
+    assert got[1]["alerts"][0] == told
+    assert got[1]["alerts"][1]["id"] != told["id"]
+    update(db, [], at=later(60), settings=settings, channels=ways)
+    assert deliver(db, ways, at=later(60)) == {}
+    over = [(one["what"], one["key"], one["until"]) for one in got[2]["alerts"]]
+    assert over == [("resolved", "disk", later(60)), ("resolved", SOURCE.key, later(60))]
+    assert try_channels(ways)["webhook"] == "sent"
+    assert got[3]["alerts"] == []
 
 
 def test_alerts_that_do_not_fit_one_message_go_in_further_ones_and_the_log_has_a_line_for_each(db, hook):
@@ -210,7 +237,7 @@ def test_alerts_that_do_not_fit_one_message_go_in_further_ones_and_the_log_has_a
 def test_what_failed_on_the_way_is_sent_later_and_what_went_before_is_not_sent_again(db):
     got: list[str] = []
 
-    def send(subject: str, body: str) -> None:
+    def send(subject: str, body: str, _) -> None:
         if len(got) == 1:
             raise ChannelError("full")
         got.append(body)
@@ -219,7 +246,7 @@ def test_what_failed_on_the_way_is_sent_later_and_what_went_before_is_not_sent_a
     update(db, [DISK, SOURCE], at=AT, settings=AlertSettings(), channels=ways)
     assert deliver(db, ways, at=AT) == {"narrow": "full"}
     assert [message.alert.key for message in store.unsent(db, "narrow")] == [SOURCE.key]
-    assert deliver(db, [Channel("narrow", lambda _, body: got.append(body), size=0)], at=later(5)) == {}
+    assert deliver(db, [Channel("narrow", lambda subject, body, _: got.append(body), size=0)], at=later(5)) == {}
     assert ["10 MB" in got[0], "bao is gone" in got[1], len(got)] == [True, True, 2]
 
 

@@ -85,7 +85,11 @@ def test_cases_reasons_reviews_and_the_report_leave_as_files(home, tmp_path):
     assert (
         (tmp_path / "bao-cao" / "transparency.md").read_text("utf-8").startswith("# Báo cáo minh bạch, 31/1/2026 đến")
     )
-    assert "no language fr" in soi(home, "export", "transparency", tmp_path / "rapport", "--language", "fr", ok=1)
+    named = ("--publisher", "Nhóm", "--url", "https://a.example")
+    soi(home, "export", "claimreview", tmp_path / "english.jsonl", *named, "--language", "en")
+    assert json.loads((tmp_path / "english.jsonl").read_text("utf-8"))["reviewRating"]["alternateName"] == "False"
+    for what in (("export", "transparency", tmp_path / "rapport"), ("brief", "1")):
+        assert "no language fr" in soi(home, *what, "--language", "fr", ok=1)
     soi(home, "export", "datasette", tmp_path / "metadata.yaml")
     assert (
         json.loads((tmp_path / "reviews.jsonl").read_text(encoding="utf-8"))["reviewRating"]["alternateName"] == "Sai"

@@ -41,8 +41,8 @@ from review.case import Filled
 REVIEW = Path(words.__file__).parent
 
 
-def exported(world: World) -> list[dict[str, Any]]:
-    say = words.words("vi")
+def exported(world: World, language: str = "vi") -> list[dict[str, Any]]:
+    say = words.words(language)
     return list(answer.claim_reviews(world.db, say=say, desk=world.home.settings().desk, since="", until="9999"))
 
 
@@ -120,8 +120,8 @@ def test_claim_review_is_what_schema_org_asks_for(decided: World) -> None:
     made = decisions.history(decided.db, decided.cases["children"])[0]
     assert found["datePublished"] == here(str(made["at"])).date().isoformat()
     assert found["itemReviewed"]["datePublished"] == "2026-11-20"  # the post's own day
-    assert {"author", "citation"} <= set(found)
-    assert "url" not in found  # the desk's own pages need a sign-in
+    assert "citation" in found
+    assert not {"url", "author"} & set(found)  # the desk's own pages need a sign-in, and nobody is named who answers
 
 
 def test_a_citation_keeps_an_address_that_markdown_cannot_hold(world: World) -> None:
@@ -149,6 +149,10 @@ def test_whoever_answers_is_named_with_where_the_rebuttal_stands(tmp_path: Path)
         "name": "Nhóm Đọc Lại",
         "url": "https://doc-lai.example/tra-loi",
     }
+    told = lan.get(f"/case/{case}/reasons.json", lang="en").json()
+    named = ("Nhóm Đọc Lại", "viet@doc-lai.example", f"https://doc-lai.example/tra-loi/{case}", "en")
+    assert (told["publisher"], told["contact"], told["page"], told["language"]) == named
+    assert told["redress"].startswith("Write to Nhóm Đọc Lại · viet@doc-lai.example with evidence;")
     world.close()
 
 
@@ -203,15 +207,21 @@ def test_a_claim_review_is_the_same_from_the_desk_and_in_a_file_and_ends_no_scri
         lan.post(f"/case/{case}/evidence", eid=eid)
     lan.decide(case, *verdict, "law:tre-em-11", "fact:an-phu-2024")
     token = {"authorization": f"Bearer {people.make_token(world.db, 'lan', label='test')}"}
-    write_rows(exported(world), tmp_path / "viec.jsonl")
-    told = [
-        lan.get(f"/case/{case}/claimreview.json").text,
-        lan.client.get(f"/api/v1/cases/{case}/claimreview", headers=token).text,
-        (tmp_path / "viec.jsonl").read_text(encoding="utf-8"),
-    ]
-    for text in told:
-        assert not {"<", "\u2028", "\u202e"} & {*text}
-        assert json.loads(text) == json.loads(told[0])
+    for language in ("en", "vi"):
+        write_rows(exported(world, language), tmp_path / f"{language}.jsonl")
+        api = f"/api/v1/cases/{case}/{{}}?language={language}"
+        told = [
+            lan.get(f"/case/{case}/claimreview.json", lang=language).text,
+            lan.client.get(api.format("claimreview"), headers=token).text,
+            (tmp_path / f"{language}.jsonl").read_text(encoding="utf-8"),
+        ]
+        for text in told:
+            assert not {"<", "\u2028", "\u202e"} & {*text}
+            assert json.loads(text) == json.loads(told[0])
+        assert json.loads(told[0])["inLanguage"] == language
+        reasons = lan.client.get(api.format("reasons"), headers=token).json()
+        assert reasons == lan.get(f"/case/{case}/reasons.json", lang=language).json()
+        assert lan.client.get(api.format("brief") + "x", headers=token).status_code == 422
     assert json.loads(told[0])["claimReviewed"].startswith("Lò[U+202E] gạch </script><script>")
 
 
@@ -237,6 +247,8 @@ def test_a_fact_check_is_quoted_as_what_was_checked_never_as_what_is_so(world: W
     said = text_of(lan.get(f"/case/{case}/brief"))
     assert said.index("Sự thật là") < said.index("12 trẻ em") < said.index("Đã được kiểm chứng") < said.index(quoted)
     assert said.count(quoted) == 1
+    texts = [fact["text"] for fact in lan.get(f"/case/{case}/reasons.json").json()["facts"]]
+    assert [ruled in text for text in texts] == [True, False]
     assert f"Đã được kiểm chứng, kết luận “Sai”: {quoted} — " in lan.get(f"/case/{case}/brief.md").text
 
 
@@ -277,6 +289,10 @@ def test_statement_of_reasons_names_facts_tells_parties_apart_and_shows_a_pseudo
     found = decided.anybody("lan").get(f"/case/{decided.cases['children']}/reasons.json").json()
     assert [fact["eid"] for fact in found["facts"]] == ["fact:an-phu-2024"]
     assert [fact["eid"] for fact in found["statements_of_parties"]] == ["news:so-an-phu"]
+    assert "12 trẻ em" in found["facts"][0]["text"]
+    assert found["statements_of_parties"][0].keys() == found["facts"][0].keys()
+    assert (found["publisher"], found["page"], found["replaces"]) == ("", "", None)
+    assert found["redress"].startswith("Hãy gửi bằng chứng cho người điều hành bàn này;")
     assert found["automated_decision"] is False
     assert found["decided_by"].startswith("reader-")
     assert "lan" not in json.dumps(found, ensure_ascii=False).split('"')
@@ -306,6 +322,7 @@ def test_corrections_feed_tells_of_verdicts_that_changed_and_of_no_others(decide
     assert links() == [200, 200]
     for path in ("brief", "brief.md"):
         assert "trước đó câu trả lời là “Sai”" in lan.get(f"/case/{case}/{path}").text
+    assert lan.get(f"/case/{case}/reasons.json").json()["replaces"] == {"verdict": "false", "words": "Sai"}
 
 
 def test_a_verdict_is_explained_to_readers_wherever_it_is_told_and_taken_back_with_it(world: World) -> None:
@@ -521,6 +538,16 @@ def test_corrections_feed_is_read_by_a_feed_reader_with_a_token(world: World) ->
     assert ElementTree.fromstring(feeds[0].content).tag.endswith("feed")
     for wrong in ("Basic !!", "Basic bGFuOnNhaQ==", "Bearer soi_x", "Basic /w=="):
         assert reader.get("/corrections.atom", headers={"authorization": wrong}).status_code == 401
+
+
+def test_a_feed_asks_its_reader_for_the_token_and_no_page_does(world: World) -> None:
+    nobody = world.anybody().client
+    asked = nobody.get("/corrections.atom").headers["www-authenticate"]
+    assert asked == 'Basic realm="Soi", charset="UTF-8"'
+    for path, mode in (("/corrections.atom", "navigate"), ("/trends", "cors"), ("/case/1/brief", "cors")):
+        page = nobody.get(path, headers={"sec-fetch-mode": mode})
+        assert (page.status_code, "www-authenticate" in page.headers) == (401, False)
+        assert "</form>" in page.text
 
 
 def _messages() -> set[tuple[str, ...]]:

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from pipeline.store import audit, cases, decisions, holds, people
 from review import account, case, doors, proof, public, pulse, queue, together
 from review.access import Visit
+from review.queue import A_PAGE
 from review.words import words
 
 
@@ -100,6 +101,32 @@ def test_a_refusal_tells_a_program_what_is_allowed_and_why(world: World) -> None
     assert world.anybody("lan").client.delete("/trends").headers["allow"] == "GET"
     long = lan.send("PUT", "/cases/1/draft", {"note": "x" * 1_500_000})
     assert (long.status_code, long.json()) == (413, {"detail": "That is too much at once."})
+    parts = (b"x" * 100_000 for _ in range(15))  # of a length that is told nowhere
+    told = lan.client.put("/api/v1/cases/1/draft", content=parts, headers={"content-type": "application/json"})
+    assert (told.status_code, told.json()) == (413, {"detail": "That is too much at once."})
+
+
+def test_the_description_tells_every_refusal_and_what_the_main_answers_hold(world: World) -> None:
+    told = world.app.openapi()
+    calls = {f"{m.upper()} {path[7:]}": call for path, ops in told["paths"].items() for m, call in ops.items()}
+    for name, call in calls.items():
+        refused = {"400", "401", "403", "404", "405", "409", "413", "422", "500"}
+        assert refused <= set(call["responses"]), name
+        shapes = {call["responses"][code]["content"]["application/json"]["schema"]["$ref"] for code in refused}
+        assert shapes == {"#/components/schemas/Problem", "#/components/schemas/Faults"}, name
+    known = {
+        "GET /cases": "Queue", "GET /cases/{case_id}": "CaseFile", "POST /cases/{case_id}/decisions": "Made",
+        "GET /cases/{case_id}/posts/{post_id}": "PostFile", "GET /cases/{case_id}/posts": "CasePost",
+        "GET /evidence": "PassageRow", "POST /cases/{case_id}/notes": "Note", "POST /cases/{case_id}/evidence": "Piece",
+        "POST /cases/{case_id}/merge": "Move",
+    }  # fmt: skip
+    for name, shape in known.items():
+        good = next(body for code, body in calls[name]["responses"].items() if code.startswith("2"))
+        schema = good["content"]["application/json"]["schema"]
+        assert schema.get("items", schema)["$ref"].endswith(f"/{shape}"), name
+    assert "forty cases" in calls["GET /cases"]["description"]
+    assert A_PAGE == 40
+    assert "ends after 90 days" in told["info"]["description"]
 
 
 def test_links_begin_with_the_desks_address_wherever_they_were_asked_for(tmp_path: Path) -> None:

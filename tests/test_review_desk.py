@@ -10,6 +10,7 @@ import pytest
 from desk_visit import World, text_of
 from desk_world import add_post, add_score, against, beside, open_with
 
+from pipeline.home import DeskSettings
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, Verdict, later
 from pipeline.steps import passage_of
 from pipeline.store import (
@@ -1314,7 +1315,7 @@ def test_whoever_opens_a_case_by_hand_chooses_which_sentence_of_the_post_it_is_a
     lan.decide(item.case_id, "unverifiable", "no_evidence_yet")
     told = answer.brief(world.db, item.case_id, say=words_in("en"))
     assert told is not None
-    assert answer.reasons(told, say=words_in("en"))["automated_detection"] is False
+    assert answer.reasons(told, say=words_in("en"), desk=DeskSettings())["automated_detection"] is False
     assert "No passage in the evidence store is close" not in " ".join(told.unknown)
 
 

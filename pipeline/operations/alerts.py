@@ -58,7 +58,7 @@ def deliver(db: Database, channels: Sequence[Channel], *, at: str) -> dict[str, 
             numbers = [message.id for message in batch]
             try:
                 if channel.name not in problems:
-                    channel.send(*compose(batch))
+                    channel.send(*compose(batch), [_fields(message) for message in batch])
             except ChannelError as error:
                 problems[channel.name] = str(error)
             problem = problems.get(channel.name, "")
@@ -94,6 +94,16 @@ def _paragraph(message: store.Message) -> str:
     )
 
 
+def _fields(message: store.Message) -> dict[str, str]:
+    """A message for a program; a repeat has the same id, also where a restored store counts messages anew."""
+    alert = message.alert
+    return {
+        "id": f"{message.id}-{message.made_at}", "what": message.what, "at": message.made_at, "key": alert.key,
+        "severity": alert.severity, "text": alert.text, "advice": alert.advice, "since": alert.opened_at,
+        "until": alert.resolved_at,
+    }  # fmt: skip
+
+
 def _minute(moment: str) -> str:
     return moment[:16].replace("T", " ")
 
@@ -107,7 +117,7 @@ def try_channels(
     results: dict[str, str] = {}
     for channel in channels:
         try:
-            channel.send(subject, body)
+            channel.send(subject, body, [])
             results[channel.name] = "sent"
         except ChannelError as error:
             results[channel.name] = str(error)

@@ -6,10 +6,11 @@ import smtplib
 import ssl
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, getaddresses, make_msgid
+from typing import Any
 from urllib.parse import urlsplit
 
 from pipeline.home import AlertSettings
@@ -30,18 +31,18 @@ class Channel:
     """A way to reach an operator."""
 
     name: str
-    send: Callable[[str, str], None]  # subject, body
+    send: Callable[[str, str, Sequence[dict[str, str]]], None]  # subject, body, and the alerts in it for a program
     size: int = SIZE  # characters of both; alerts that don't fit go in further messages
 
 
-def channels(settings: AlertSettings) -> list[Channel]:
-    """The ways that the settings open; the log is always one."""
-    found = [Channel("log", _log, size=0)]  # a line each: long ones are cut
+def channels(settings: AlertSettings, *, desk: str = "") -> list[Channel]:
+    """The ways that the settings open; the log is always one. A program is told at which `desk` something is wrong."""
+    found = [Channel("log", lambda subject, body, _: _log(subject, body), size=0)]  # a line each: long ones are cut
     if settings.smtp_host and settings.email_to.strip():
-        found.append(Channel("email", lambda subject, body: _mail(settings, subject, body)))
+        found.append(Channel("email", lambda subject, body, _: _mail(settings, subject, body)))
     if settings.webhook_url.get_secret_value():
         size = SIZES.get(settings.webhook_shape, SIZE)
-        found.append(Channel("webhook", lambda subject, body: _post(settings, subject, body), size))
+        found.append(Channel("webhook", lambda *said: _post(settings, payload(settings, *said, desk=desk)), size))
     return found
 
 
@@ -108,14 +109,18 @@ def _why(error: Exception) -> str:
     return f"{type(error).__name__}: {str(error)[:200]}"
 
 
-def payload(settings: AlertSettings, subject: str, body: str) -> dict[str, str]:
+def payload(
+    settings: AlertSettings, subject: str, body: str, alerts: Sequence[dict[str, str]], *, desk: str
+) -> dict[str, Any]:
     """What the receiver of the webhook understands."""
     text = f"{subject}\n{body}"
     if settings.webhook_shape == "telegram":
         return {"chat_id": settings.telegram_chat, "text": text[: SIZES["telegram"]]}
     if settings.webhook_shape == "mattermost":
         return {"username": "Soi", "text": text}
-    return {"text": text} if settings.webhook_shape == "slack" else {"subject": subject, "body": body}
+    if settings.webhook_shape == "slack":
+        return {"text": text}
+    return {"subject": subject, "body": body, "desk": desk, "alerts": list(alerts)}
 
 
 class _NoDetour(urllib.request.HTTPRedirectHandler):
@@ -125,11 +130,11 @@ class _NoDetour(urllib.request.HTTPRedirectHandler):
         """Nothing to ask instead, so the answer stays the error that it is."""
 
 
-def _post(settings: AlertSettings, subject: str, body: str) -> None:
+def _post(settings: AlertSettings, told: dict[str, Any]) -> None:
     url = settings.webhook_url.get_secret_value()
     if not _is_web(url):
         raise ChannelError("alerts.webhook_url isn't an http(s) address; copy it again from its service.")
-    data = json.dumps(payload(settings, subject, body), ensure_ascii=False).encode()
+    data = json.dumps(told, ensure_ascii=False).encode()
     request = urllib.request.Request(  # noqa: S310  # http(s) only, checked above
         url, data, {"content-type": "application/json; charset=utf-8", "user-agent": "soi"}
     )

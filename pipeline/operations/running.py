@@ -49,7 +49,8 @@ class Running:
 
     def __init__(self, home: Home, *, pid: int) -> None:
         settings = home.settings()
-        self.home, self.settings, self.ways = home, settings.schedule, channels(settings.alerts)
+        self.home, self.settings = home, settings.schedule
+        self.ways = channels(settings.alerts, desk=settings.desk.address)
         self.every = settings.crawl.every
         self.log = structlog.get_logger("run")
         self.children: dict[str, Child] = {}
@@ -233,7 +234,8 @@ class Running:
                 self.log.info("told", job=name, said=result)
 
         with contextlib.suppress(HomeError):  # settings that can't be read may be why it fails: the last good ones do
-            self.ways = channels(self.home.settings().alerts)
+            settings = self.home.settings()
+            self.ways = channels(settings.alerts, desk=settings.desk.address)
         ways = self.ways
         threading.Thread(target=tell, daemon=True).start()  # a mail server that hangs holds nothing up
 

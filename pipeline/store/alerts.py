@@ -30,6 +30,7 @@ class Message:
 
     id: int
     what: str  # opened, reminder, resolved
+    made_at: str
     alert: Alert
 
 
@@ -89,11 +90,11 @@ def last_said(db: Database, alert_id: int) -> str:
 def unsent(db: Database, channel: str, *, limit: int = 100) -> list[Message]:
     """Messages a channel still has to deliver, oldest first."""
     rows = db.conn.execute(
-        f"SELECT m.id, m.what, {_ALERT} FROM alert_messages m JOIN alerts a ON a.id = m.alert_id"
+        f"SELECT m.id, m.what, m.made_at, {_ALERT} FROM alert_messages m JOIN alerts a ON a.id = m.alert_id"
         " WHERE m.channel = ? AND m.sent_at = '' ORDER BY m.id LIMIT ?",
         [channel, limit],
     )
-    return [Message(row[0], row[1], Alert(*row[2:])) for row in rows]
+    return [Message(row[0], row[1], row[2], Alert(*row[3:])) for row in rows]
 
 
 def settle(db: Database, message_ids: Sequence[int], *, at: str = "", problem: str = "") -> None:

@@ -729,6 +729,7 @@ def m028_fact_checks_that_were_withdrawn(db: Database) -> None:
     )
 
 
+@migrations()
 def m029_no_numbers_of_persons_in_addresses_people_wrote(db: Database) -> None:
     """Addresses of passages that people wrote down or brought kept what those passages' words don't."""
     from pipeline.store.posts import leads_to_person  # reads the store, whose tables are made here

@@ -13,6 +13,7 @@ from pipeline.store.database import write
 from pipeline.store.posts import storable, written
 
 ID_LENGTH = 12  # letters of a token's digest that name it
+TOKEN_DAYS = 90  # until a token for the JSON API ends
 DESK_ROLES = ("moderator", "lead", "operator", "researcher", "admin")
 
 
@@ -228,13 +229,13 @@ def forget_attempt(db: Database, ids: list[int]) -> None:
         db.conn.executemany("DELETE FROM login_attempts WHERE id = ?", [(number,) for number in ids])
 
 
-def make_token(db: Database, name: str, *, label: str, days: int = 90) -> str:
+def make_token(db: Database, name: str, *, label: str) -> str:
     """A token for the JSON API, shown once."""
     token = "soi_" + secrets.token_urlsafe(32)
     with write(db):
         db.conn.execute(
             "INSERT INTO api_tokens (token, person, label, created_at, expires_at) VALUES (?, ?, ?, ?, ?)",
-            [digest(token), name, label[:60], now(), later(hours=24 * days)],
+            [digest(token), name, label[:60], now(), later(hours=24 * TOKEN_DAYS)],
         )
     return token
 

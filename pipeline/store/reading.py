@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -65,13 +66,18 @@ def case_posts(db: Database, case_id: int, *, limit: int = 20, offset: int = 0, 
         f"{_POSTS} WHERE cp.case_id = ?{which} p.first_seen, p.id LIMIT ? OFFSET ?",
         [PEEK, case_id, limit, offset],
     )
-    return [CasePost(*row) for row in rows]
+    return [_post(row) for row in rows]
 
 
 def case_post(db: Database, case_id: int, post_id: int) -> CasePost | None:
     """One post, only when it belongs to the case."""
     row = db.conn.execute(_POSTS + "WHERE cp.case_id = ? AND p.id = ?", [PEEK, case_id, post_id]).fetchone()
-    return CasePost(*row) if row else None
+    return _post(row) if row else None
+
+
+def _post(row: tuple[Any, ...]) -> CasePost:
+    found = CasePost(*row)
+    return replace(found, gone=bool(found.gone))  # SQLite has no truth, only 0 and 1
 
 
 def worded_alike(db: Database, claim: str) -> tuple[int, int]:
