@@ -229,6 +229,8 @@ def _numbers(pair: Pair) -> Iterator[Slot]:
         years = [two for two in others if _years(pair, one, two)]
         across = [two for two in theirs if facing(pair, one.at, two.at) and _comparable(pair, one, two)]
         rivals = years or across or [two for two in others if one.rivals(two)]
+        if not rivals and one not in pair.claim.numbers:  # a share in words is one of what the evidence counts
+            rivals = [two for two in others if two.kind == "amount"]
         if rivals:
             kind = NUMBER_KINDS.get(one.kind, "number")
             alike = partial(_alike, pair, one)
@@ -316,10 +318,13 @@ def _cues(pair: Pair) -> list[Slot]:
 
 def _claimed(pair: Pair) -> Iterator[Slot]:
     """The claim's turning words with what stands there in the evidence."""
+    turned = {one.claim for one in pair.opposites}
     for cue in _loose(pair.claim, None):
         number = pair.segment_of[cue.at[0]]
         segment = pair.segments[number]
-        if segment.kind in ("insert", "replace") and segment.claim[1] - segment.claim[0] <= 4:
+        # a denial before words that stand in another order, unless its opposite tells more
+        denied = segment.kind == "move" and CUE_KINDS[cue.group] == "negation" and cue.at not in turned
+        if (segment.kind in ("insert", "replace") or denied) and segment.claim[1] - segment.claim[0] <= 4:
             yield _slot(pair, CUE_KINDS[cue.group], cue.at, segment.evidence)
 
 

@@ -57,9 +57,16 @@ def test_a_fraction_in_words_differs_from_another():
     ]
 
 
+def test_a_share_in_words_differs_from_what_is_counted():
+    said = "Ở kỳ họp năm 2014, nước ta chấp thuận hai phần ba kiến nghị."
+    found = slots(said, ADVICE, vectors=model().verdict.vectors)
+    assert [(slot.kind, slot.claim_text) for slot in found] == [("number", "hai phần ba")]
+
+
 @pytest.mark.parametrize(("claim", "flagged"), [
     ("Ở chu kỳ III của UPR, Việt Nam từ chối 50 khuyến nghị.", False),
     ("Ở chu kỳ III của UPR, Việt Nam từ chối 70 khuyến nghị.", True),
+    ("Ở chu kỳ III của UPR, Việt Nam không chấp thuận 241 khuyến nghị.", True),
     ("Ở chu kỳ III của UPR, Việt Nam ủng hộ 241 khuyến nghị.", False),  # nothing differs that a reader can be shown
 ])  # fmt: skip
 def test_what_follows_from_evidence_is_not_flagged(claim, flagged):
