@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.arithmetic import follows
 from classifier.groups import GENERAL
 from classifier.pairing import Pair, pair
 from classifier.slots import Slot, only_rounded, slots_of
 from classifier.vectors import Vectors
 
-__all__ = ["FEATURES", "Extra", "Slot", "rounded", "rows_of", "slots"]
+__all__ = ["FEATURES", "Extra", "Slot", "reckoned", "rounded", "rows_of", "slots"]
 
 FEATURES: tuple[str, ...] = tuple(name for group in GENERAL for name in group.features)
 LARGEST = 1e4  # a hostile text may hold any number; the features stay within this
@@ -53,3 +54,8 @@ def slots(claim: str, evidence: str, *, vectors: Vectors) -> list[Slot]:
 def rounded(claim: str, evidence: str, *, vectors: Vectors) -> bool:
     """Whether two normalised texts differ in nothing but a number that one tells roughly."""
     return only_rounded(pair(claim, evidence, vectors=vectors))
+
+
+def reckoned(claim: str, evidence: str, *, vectors: Vectors) -> bool:
+    """Whether all numbers of a normalised claim are the evidence's or follow from a whole and its part there."""
+    return follows(pair(claim, evidence, vectors=vectors))

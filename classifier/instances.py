@@ -22,7 +22,7 @@ def _with_bare(words: str) -> frozenset[str]:
 RULES = _with_bare("phải chỉ cần tuổi mức hạn khung thời")  # before a number: "tuổi kết hôn là 16", "phải 20 tuổi"
 IS, ONLY_THEN, TO = _with_bare("là"), _with_bare("mới"), _with_bare("đến tới")
 DENIALS = _with_bare("không chưa chẳng chả")
-JUDGED = _with_bare("luật pháp trái cấm cho phép phạm quyền chưa vẫn")  # a claim may add these
+JUDGED = _with_bare("luật pháp trái cấm cho phép phạm quyền chưa vẫn thuộc hay")  # a claim may add these
 CHILD = frozenset({"con", "tre", "be", "chau"})
 ENOUGH = {("chỉ", "cần"), ("chi", "can")}
 BOUNDS = frozenset((*UNDER, *MOST, *LEAST))
@@ -35,6 +35,8 @@ def agrees(claim: str, rule: str, lexicon: Lexicon) -> bool:
     """Whether all that a normalised claim says is a case of a rule, as the rule has it."""
     mine, theirs = read(claim, lexicon), read(rule, lexicon)
     cases = [one for one in mine.numbers if not any(_same(one, other) for other in theirs.numbers)]
+    # an age that is the rule's own bound of somebody else: men of eighteen, where women may wed from eighteen on
+    cases = cases or [one for one in mine.numbers if one.unit == "age" and one.low == one.high]
     if not cases or not all(_is_case(mine, one) for one in cases) or _adds(mine, theirs, cases):
         return False
     return all(_fits(mine, one, theirs) for one in cases)
@@ -92,6 +94,8 @@ def _fits(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
     """Whether a case agrees with the bounds that speak most of what its claim says."""
     near = [one for one in _bounds(rule) if _scale(claim, case, rule, one)]
     scores = [_shared(claim, case, rule, one, near) for one in near]
+    if not any(bearer for bearer, _ in scores):
+        scores = [(_named(claim, rule, one, near), said) for one, (_, said) in zip(near, scores, strict=True)]
     best = max(scores, default=(0, 0))
     rivals = [one for one, score in zip(near, scores, strict=True) if score == best]
     if best == (0, 0) or any(one.low == one.high for one in rivals):
@@ -101,7 +105,10 @@ def _fits(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
 
 
 def _agree(claim: Meaning, case: Quantity, rule: Meaning, bounds: Sequence[Quantity]) -> bool:
-    turned = _turned(claim, rule, rule.cut.sentence[bounds[0].first])
+    sentence = rule.cut.sentence[bounds[0].first]
+    turned = _turned(claim, rule, sentence)
+    if turned is None and sentence:  # "hộ nghèo được từ đủ 70 tuổi": what they get is said in the sentence before
+        turned = _turned(claim, rule, sentence - 1)
     scaled = [(one, _scale(claim, case, rule, one)) for one in bounds]
     if case.low != case.high:  # a bound is no case: it agrees where it is the rule's own in another unit
         said = _beyond(case) if turned else case
@@ -163,6 +170,16 @@ def _shared(
     return len(bearer.intersection(rule.folded[max(start, bound.first - NEAR) : bound.first])), len(said & ruled)
 
 
+def _named(claim: Meaning, rule: Meaning, bound: Quantity, others: Sequence[Quantity]) -> int:
+    """How many of the words just before a bound, and before no other, a claim says elsewhere than at its number, less
+    those that it denies: "thuộc hộ nghèo", "không nghèo"."""
+    theirs = {one.first: set(rule.folded[max(0, one.first - NEAR) : one.first]) - COMMON_BARE for one in others}
+    own = theirs.pop(bound.first).difference(*theirs.values())
+    said = [at for at, word in enumerate(claim.folded) if word in own]
+    denied = [not DENIALS.isdisjoint(claim.cut.words[max(0, at - NEAR) : at]) for at in said]
+    return sum(-1 if one else 1 for one in denied)
+
+
 def _turned(claim: Meaning, rule: Meaning, sentence: int) -> bool | None:
     """Whether a claim denies what a sentence of a rule says of the same act; None where it can't be told."""
     places: dict[tuple[str, str], list[int]] = {}
@@ -185,7 +202,7 @@ def _sign(text: Meaning, at: int, *, reach: int = REACH, behind: int = 0) -> int
     sentence = text.cut.sentence
     near = [one for one in text.cues if sentence[one.first] == sentence[at] and not _bounding(text, one.first)]
     ruling = [one for one in near if one.first <= at <= one.last + reach]
-    ruling = ruling or [one for one in near if at < one.first <= at + behind][:1]
+    ruling = ruling or [one for one in near if at < one.first <= at + behind and not _parted(text, at, one.first)][:1]
     if not ruling:
         return 0
     sign, first = SIGNS[ruling[-1].id], ruling[-1].first
@@ -198,6 +215,12 @@ def _sign(text: Meaning, at: int, *, reach: int = REACH, behind: int = 0) -> int
         one.last != first for one in near
     )
     return -sign if swallowed else sign
+
+
+def _parted(text: Meaning, one: int, two: int) -> bool:
+    """Whether more than a blank stands somewhere between two syllables."""
+    spans = text.cut.spans[one : two + 1]
+    return any(after[0] - before[1] > 1 for before, after in pairwise(spans))
 
 
 def _bounding(text: Meaning, first: int) -> bool:

@@ -111,6 +111,27 @@ def quantities(text: Syllables) -> list[Quantity]:
     return found
 
 
+def fractions(words: Sequence[str], found: Sequence[Quantity]) -> list[Quantity]:
+    """The numbers of a text, "bốn phần năm" as the percent it is."""
+    put: list[Quantity] = []
+    for one in found:
+        end = one.at[1]
+        below = _below(words[end + 1]) if tuple(words[end : end + 1]) == ("phần",) and end + 1 < len(words) else 0
+        if put and one.at[0] < put[-1].at[1]:
+            continue
+        if one.kind == "amount" and 0 < one.value < below:
+            value, low, high = (100.0 * said / below for said in (one.value, one.low, one.high))
+            put.append(Quantity("percent", "%", value, low, high, (one.at[0], end + 2), one.about))
+        else:
+            put.append(one)
+    return put
+
+
+def _below(word: str) -> int:
+    """What stands under the line of a fraction, 0 where it is none."""
+    return int(word) if word.isdecimal() and len(word) < 4 else DIGITS.get(word, 0)
+
+
 def closeness(one: float, other: float) -> float:
     """1 for equal values, falling with the logarithm of their ratio; 0 for different signs, or past all counting."""
     if _close(one, other):

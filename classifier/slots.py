@@ -6,7 +6,7 @@ from functools import cache, partial
 from itertools import pairwise
 
 from classifier.figures import DIGITS
-from classifier.numbers import ABOUT, ABOVE, BELOW, LESS, Quantity, closeness
+from classifier.numbers import ABOUT, ABOVE, BELOW, LESS, Quantity, closeness, fractions
 from classifier.pairing import Pair, Side, facing
 from classifier.polarity import GROUPS, Cue
 
@@ -184,9 +184,9 @@ def _slot(pair: Pair, kind: str, claim: tuple[int, int], evidence: tuple[int, in
 
 def _fitting(pair: Pair) -> Iterator[Slot]:
     """Numbers that either side tells roughly, or the evidence within a range, with all words that say so."""
-    theirs = pair.evidence.numbers
+    mine, theirs = _told_numbers(pair.claim), _told_numbers(pair.evidence)
     ranges = list(_ranges(pair.evidence))
-    for one in pair.claim.numbers:
+    for one in mine:
         if _said(one, theirs):
             continue
         counted = [two for two in theirs if one.rivals(two)]
@@ -221,18 +221,25 @@ def _numbers(pair: Pair) -> Iterator[Slot]:
     """Numbers the evidence hasn't, beside the number there that counts the same thing or stands in the same place; a
     year beside a year."""
     strange = cache(partial(_strange, pair))
-    others = [two for two in pair.evidence.numbers if not _said(two, pair.claim.numbers)]
-    for one in pair.claim.numbers:
-        if _said(one, pair.evidence.numbers):
+    mine, theirs = _told_numbers(pair.claim), _told_numbers(pair.evidence)
+    others = [two for two in theirs if not _said(two, mine)]
+    for one in mine:
+        if _said(one, theirs):
             continue
         years = [two for two in others if _years(pair, one, two)]
-        across = [two for two in pair.evidence.numbers if facing(pair, one.at, two.at) and _comparable(pair, one, two)]
+        across = [two for two in theirs if facing(pair, one.at, two.at) and _comparable(pair, one, two)]
         rivals = years or across or [two for two in others if one.rivals(two)]
+        if not rivals and one not in pair.claim.numbers:  # a share in words is one of what the evidence counts
+            rivals = [two for two in others if two.kind == "amount"]
         if rivals:
             kind = NUMBER_KINDS.get(one.kind, "number")
             alike = partial(_alike, pair, one)
             best = max(rivals, key=lambda two: (-strange(two), *alike(two)) if kind == "date" else alike(two))
             yield _slot(pair, kind, one.at, _day(pair.evidence, best) if one.kind == "year" else best.at)
+
+
+def _told_numbers(side: Side) -> list[Quantity]:
+    return fractions(side.text.lower, side.numbers)
 
 
 def _alike(pair: Pair, one: Quantity, two: Quantity) -> tuple[float, ...]:
@@ -311,10 +318,13 @@ def _cues(pair: Pair) -> list[Slot]:
 
 def _claimed(pair: Pair) -> Iterator[Slot]:
     """The claim's turning words with what stands there in the evidence."""
+    turned = {one.claim for one in pair.opposites}
     for cue in _loose(pair.claim, None):
         number = pair.segment_of[cue.at[0]]
         segment = pair.segments[number]
-        if segment.kind in ("insert", "replace") and segment.claim[1] - segment.claim[0] <= 4:
+        # a denial before words that stand in another order, unless its opposite tells more
+        denied = segment.kind == "move" and CUE_KINDS[cue.group] == "negation" and cue.at not in turned
+        if (segment.kind in ("insert", "replace") or denied) and segment.claim[1] - segment.claim[0] <= 4:
             yield _slot(pair, CUE_KINDS[cue.group], cue.at, segment.evidence)
 
 

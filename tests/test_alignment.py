@@ -235,6 +235,11 @@ def test_where_more_than_a_rounded_number_differs_the_rest_is_named(vectors: Vec
     assert not rounded(said, said, vectors=vectors)
 
 
+def test_a_denial_before_words_in_another_order_is_named(vectors: Vectors) -> None:
+    said, told = "Nước ta không chấp thuận 182 khuyến nghị.", "Nước ta nhận 227 khuyến nghị và chấp thuận 182."
+    assert [(slot.kind, slot.claim_text) for slot in slots(said, told, vectors=vectors)] == [("negation", "không")]
+
+
 def test_equal_texts_differ_in_no_slot(vectors: Vectors) -> None:
     assert slots(TEXTS[1], TEXTS[1], vectors=vectors) == []
 

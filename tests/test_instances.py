@@ -17,6 +17,7 @@ SCHOOL = "Trẻ từ đủ 6 tuổi đến dưới 11 tuổi phải được h�
 NURSE = "Không được sa thải người nuôi con dưới 36 tháng, và người từ đủ 58 tuổi."
 PENSION = "Chỉ cần đóng quỹ 15 năm là được hưởng lương hưu."
 WED = "Nam từ đủ 20 tuổi, nữ từ đủ 18 tuổi mới được kết hôn."
+POOR = "Người từ đủ 75 tuổi không có lương hưu được trợ cấp hưu trí; hộ nghèo, cận nghèo được từ đủ 70 tuổi."
 ALONE = "Người từ đủ 75 tuổi không có lương hưu được trợ cấp hằng tháng."
 
 
@@ -42,6 +43,13 @@ def lexicon() -> Lexicon:
     ("Đóng quỹ 10 năm chưa được hưởng lương hưu.", "Đóng quỹ 10 năm được hưởng lương hưu.", PENSION),
     ("Nam 19 tuổi chưa được kết hôn.", "Nam 19 tuổi được kết hôn.", WED),
     ("Cụ 77 tuổi không có lương hưu được trợ cấp.", "Cụ 77 tuổi có lương hưu được trợ cấp.", ALONE),
+    ("Nam 18 tuổi chưa được kết hôn.", "Nam 18 tuổi được kết hôn.", WED),  # the women's age
+    ("Nữ 18 tuổi được kết hôn.", "Nữ 18 tuổi không được kết hôn.", WED),
+    ("Người 71 tuổi thuộc hộ nghèo được trợ cấp hưu trí.", "Người 69 tuổi thuộc hộ nghèo được trợ cấp hưu trí.", POOR),
+    ("Người 71 tuổi thuộc hộ nghèo, không có lương hưu, được trợ cấp hưu trí.",
+     "Người 71 tuổi thuộc hộ nghèo, không có lương hưu, chưa được trợ cấp hưu trí.", POOR),
+    ("Người 71 tuổi không thuộc hộ nghèo hay cận nghèo chưa được trợ cấp hưu trí.",
+     "Người 71 tuổi không thuộc hộ nghèo hay cận nghèo được trợ cấp hưu trí.", POOR),
 ])  # fmt: skip
 def test_a_case_agrees_with_a_rule_inside_its_bound_with_its_sign_or_outside_with_it_turned(claim, contrary, rule):
     assert agrees(normalise(claim), normalise(rule), lexicon())
@@ -50,6 +58,7 @@ def test_a_case_agrees_with_a_rule_inside_its_bound_with_its_sign_or_outside_wit
 
 def test_a_case_is_read_without_diacritics():
     assert agrees(fold("nữ 16 tuổi chưa được kết hôn"), WED, lexicon())
+    assert agrees(fold("nam 18 tuổi chưa được kết hôn"), WED, lexicon())
     assert not agrees(fold("nữ 16 tuổi được kết hôn"), WED, lexicon())
 
 

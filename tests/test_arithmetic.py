@@ -1,0 +1,76 @@
+"""A claim that tells the rest or the share of what a passage counts follows from it; a wrong rest doesn't."""
+
+from functools import cache
+
+import pytest
+
+from classifier.alignment import reckoned, slots
+from classifier.files import shipped
+from classifier.letters import fold
+from classifier.loading import load_model
+from classifier.retrieval import Passage, PassageIndex
+from classifier.scoring import Item, score
+from classifier.text import normalise
+
+ADVICE = "Ở kỳ họp năm 2014, nước ta nhận 227 kiến nghị và chấp thuận 182."
+VOTES = "Việt Nam được bầu vào hội đồng ngày 11/10/2022 với 145 phiếu trên 189."
+TREATIES = "Việt Nam là thành viên của bảy trong chín công ước cốt lõi."
+SHARE = "Ở vùng này 62,9% công nhân bị ép làm thêm."
+UPR = "Ở chu kỳ III của UPR năm 2019, Việt Nam nhận 291 khuyến nghị và chấp thuận 241, tức khoảng 83 phần trăm."
+
+
+@cache
+def model():
+    return load_model(shipped("models", "default"))
+
+
+@pytest.mark.parametrize(("claim", "wrong", "evidence"), [
+    ("Nước ta từ chối 45 kiến nghị.", "Nước ta từ chối 70 kiến nghị.", ADVICE),
+    ("Nước ta bỏ ngoài 45 kiến nghị.", "Nước ta chấp thuận 45 kiến nghị.", ADVICE),
+    ("Nước ta gạt 45 trên 227 kiến nghị.", "Nước ta gạt 182 trên 227 kiến nghị.", ADVICE),
+    ("Có 45/227 kiến nghị không được chấp thuận.", "Có 45/227 kiến nghị được chấp thuận.", ADVICE),
+    ("Nước ta chấp thuận 182 và từ chối 45 kiến nghị.", "Nước ta chấp thuận 45 và từ chối 182 kiến nghị.", ADVICE),
+    ("Năm 2014 nước ta bác 45 kiến nghị.", "Năm 2016 nước ta bác 45 kiến nghị.", ADVICE),
+    ("Nước ta chấp thuận hơn bốn phần năm kiến nghị.", "Nước ta chấp thuận chưa đến ba phần năm kiến nghị.", ADVICE),
+    ("Nước ta chấp thuận 80% kiến nghị.", "Nước ta chấp thuận 70% kiến nghị.", ADVICE),
+    ("Nước ta từ chối khoảng 20% kiến nghị.", "Nước ta từ chối khoảng 80% kiến nghị.", ADVICE),
+    ("44 nước không bầu Việt Nam năm 2022.", "44 nước bầu Việt Nam năm 2022.", VOTES),
+    ("Việt Nam còn đứng ngoài hai phần chín công ước.", "Việt Nam còn đứng ngoài bảy phần chín công ước.", TREATIES),
+    ("Có 37% công nhân không bị ép làm thêm.", "Có 37% công nhân bị ép làm thêm.", SHARE),
+])  # fmt: skip
+def test_the_rest_and_the_share_follow_from_a_whole_and_its_part(claim, wrong, evidence):
+    vectors = model().verdict.vectors
+    assert reckoned(normalise(claim), normalise(evidence), vectors=vectors)
+    assert not reckoned(normalise(wrong), normalise(evidence), vectors=vectors)
+
+
+def test_the_rest_is_read_without_diacritics():
+    said = fold("44 nước không bầu Việt Nam năm 2022")
+    assert reckoned(said, VOTES, vectors=model().verdict.vectors)
+
+
+def test_a_fraction_in_words_differs_from_another():
+    said, told = "Cần một phần ba cử tri đi bỏ phiếu.", "Cần ba phần tư cử tri đi bỏ phiếu."
+    found = slots(said, told, vectors=model().verdict.vectors)
+    assert [(slot.kind, slot.claim_text, slot.evidence_text) for slot in found] == [
+        ("number", "một phần ba", "ba phần tư")
+    ]
+
+
+def test_a_share_in_words_differs_from_what_is_counted():
+    said = "Ở kỳ họp năm 2014, nước ta chấp thuận hai phần ba kiến nghị."
+    found = slots(said, ADVICE, vectors=model().verdict.vectors)
+    assert [(slot.kind, slot.claim_text) for slot in found] == [("number", "hai phần ba")]
+
+
+@pytest.mark.parametrize(("claim", "flagged"), [
+    ("Ở chu kỳ III của UPR, Việt Nam từ chối 50 khuyến nghị.", False),
+    ("Ở chu kỳ III của UPR, Việt Nam từ chối 70 khuyến nghị.", True),
+    ("Ở chu kỳ III của UPR, Việt Nam không chấp thuận 241 khuyến nghị.", True),
+    ("Ở chu kỳ III của UPR, Việt Nam ủng hộ 241 khuyến nghị.", False),  # nothing differs that a reader can be shown
+])  # fmt: skip
+def test_what_follows_from_evidence_is_not_flagged(claim, flagged):
+    index = PassageIndex.build([Passage("fact:upr", UPR, "OHCHR", "primary", kind="fact")])
+    found = next(score(model(), [Item("x", claim)], index=index))
+    assert found.flagged is flagged
+    assert flagged is bool(found.evidence[0].slot)
