@@ -18,6 +18,7 @@ from classifier.verdict import LABELS, VerdictModel
 
 CANDIDATES = 12  # texts compared word by word
 LEAST = 0.08  # share of neighbouring syllables in common below which each repeat found was none, and cost the most time
+LEAST_SURE = 0.2  # below which none of 1,500 training claims beside their own evidence was sure enough for a flag
 TOLD = 1.5  # weight of p(the text says it) beside likeness: 0.927 of training claims come first, 0.911 by the larger p
 SAME = 0.6  # p from which a claim counts as the same: a repeated flag must rest on more than a likeness
 CHECKED = "factcheck:"  # how the ids of fact-checks begin; others are of decisions made here
@@ -67,12 +68,12 @@ class RefutedClaims:
         """match_all of one claim."""
         return self.match_all([claim], k)[0]
 
-    def match_all(self, claims: Sequence[str], k: int = 3) -> list[list[Match]]:
+    def match_all(self, claims: Sequence[str], k: int = 3, *, least: float = LEAST) -> list[list[Match]]:
         """For each claim the k refuted ones most alike whose role may settle it, then k of parties', best first; one
-        that denies it is alike but its p is low."""
+        that denies it is alike but its p is low. least: share of neighbouring syllables below which p isn't told."""
         texts = [plain(claim) for claim in claims]
         found = [self._index.search_uncrowded(text, CANDIDATES, roles=SETTLING, least=CANDIDATES) for text in texts]
-        near = [_near(text, hits) for text, hits in zip(texts, found, strict=True)]
+        near = [_near(text, hits, least) for text, hits in zip(texts, found, strict=True)]
         pairs = [
             pair for text, hits, places in zip(texts, found, near, strict=True) for pair in _both(text, hits, places)
         ]
@@ -87,13 +88,13 @@ class RefutedClaims:
         ]
 
 
-def _near(text: str, hits: Sequence[Hit]) -> list[int]:
+def _near(text: str, hits: Sequence[Hit], least: float) -> list[int]:
     """The hits to be looked at word by word: they share enough of a claim's neighbouring syllables, and either both
     call what they say untrue or neither does."""
     return [
         at
         for at, hit in enumerate(hits)
-        if _shared(text, hit.passage.text) >= LEAST and calls_untrue(text) == _denies(hit.passage)
+        if _shared(text, hit.passage.text) >= least and calls_untrue(text) == _denies(hit.passage)
     ]
 
 

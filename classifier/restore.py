@@ -194,6 +194,7 @@ def _unit(written: str) -> str:
     return _NUMBER if written[0].isdigit() else written
 
 
+@lru_cache(maxsize=256)
 def is_unaccented(text: str) -> bool:
     """True for a text of several words that has none, or hardly any, of the diacritics Vietnamese needs."""
     syllables = _SYLLABLE.findall(text[:LIMIT])

@@ -34,7 +34,7 @@ from classifier.laying import (
     unsettled,
 )
 from classifier.loading import Model, uncollected
-from classifier.match import Match, RefutedClaims
+from classifier.match import LEAST, LEAST_SURE, Match, RefutedClaims
 from classifier.retrieval import Hit, Passage, PassageIndex
 from classifier.rights import RIGHTS, codes
 from classifier.text import Alignment, align
@@ -158,6 +158,7 @@ def _refuted_ones(
 ) -> Iterator[tuple[int, Score]]:
     """Of further sentences, each with its text's place in the block, those that are flagged. Most have no passage near
     them, which is told at a third of the price."""
+    further = [(at, one) for at, one in further if one.asserted]
     looked = _against_evidence(model, [one for _, one in further], index, refuted, few=True)
     found = [one for one, seen in zip(further, looked, strict=True) if seen.flagged]
     said = _against_evidence(model, [one for _, one in found], index, refuted)
@@ -222,7 +223,7 @@ def _against_evidence(
     held = [codes(row, model.rights.thresholds_, model.rights.any_threshold_) for row in rows]
     # nothing else can be flagged
     said = [one.span.text[:MAX_CLAIM] if mine and one.asserted else "" for one, mine in zip(asked, held, strict=True)]
-    matched = _repeats(model, set(filter(None, said)), refuted)
+    matched = _repeats(model, set(filter(None, said)), refuted, least=LEAST_SURE if few else LEAST)
     return [
         _judged(model, one, beside, row, mine, matched.get(claim, []))
         for one, beside, row, mine, claim in zip(asked, laid, rows, held, said, strict=True)
@@ -332,7 +333,7 @@ def _about(model: Model, own: Sequence[list[float]], laid: Sequence[list[Laid]])
     ]
 
 
-def _repeats(model: Model, claims: set[str], refuted: RefutedClaims | None) -> dict[str, list[Laid]]:
+def _repeats(model: Model, claims: set[str], refuted: RefutedClaims | None, *, least: float) -> dict[str, list[Laid]]:
     """Claims found false before that each of these says again, or is like."""
     if refuted is None or not claims:
         return {}
@@ -343,7 +344,7 @@ def _repeats(model: Model, claims: set[str], refuted: RefutedClaims | None) -> d
             for one in found
             if one.same and not setting.apart(claim, Passage(one.eid, one.text))
         ]
-        for claim, found in zip(said, refuted.match_all(said), strict=True)
+        for claim, found in zip(said, refuted.match_all(said, least=least), strict=True)
     }
 
 

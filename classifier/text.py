@@ -335,7 +335,8 @@ def words(text: str) -> list[str]:
     return _UNIT.findall(text.lower())
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=256)  # asked for by each rule that looks around a claim
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Spans of the sentences of a text, without the white space around them."""
     spans, start, wrapped = [], 0, _wrapped(text)
     for stop in _STOP.finditer(text):
@@ -349,7 +350,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
         piece = text[first:last]
         if not piece.isspace() and piece:
             trimmed.append((last - len(piece.lstrip()), first + len(piece.rstrip())))
-    return trimmed
+    return tuple(trimmed)
 
 
 def _within(text: str, stop: re.Match[str], start: int) -> bool:
