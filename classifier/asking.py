@@ -5,6 +5,7 @@ import re
 from functools import lru_cache
 
 from classifier.framing import imagines
+from classifier.patterns import either, of
 from classifier.ragged import ASKS, LAST, QUESTION_MARKS, SMILEY, unparticled
 from classifier.restore import is_unaccented, restore
 from classifier.text import fold, sentences
@@ -18,6 +19,17 @@ OPENING = 40  # characters in which the first words of a question stand
 _OPENS = re.compile(  # folded
     r"[^\w]*(?:(?:vay|the|hay) )?(?:co (?:phai|dung)"
     r"|(phai chang|chang le|le nao|(?:khong|cha) le(?! (?:\w+ ){0,3}\w+,)))\b"
+)
+_FOLK = (
+    r"(?:mọi người|mn|m\.n|các (?:bác|bạn|anh|chị|cô|chú)|mấy (?:bác|bạn|anh|chị|ní)|anh (?:chị|em)|chị em|ace|cả nhà"
+    r"|bà con|luật sư|ls|bác|bạn|ad|admin|nhóm|ta|nhỉ|vậy|thế|hả|ha|á|ạ|a|nhể|hè|trời)"
+)
+# how a question ends that bears no mark of one
+_RIGHT = rf"\b(?:phải|đúng|thật|thiệt)(?: vậy| thế)? (?:không|hông|hong|hem|hok|hôn|hơm|ko|k)(?: {_FOLK})*[\s.,;:]*$"
+_TAGGED = either(
+    rf"{_RIGHT}|\b(?:vậy|thế|hả|ha|hen|nhỉ|không|hông|à|sao|gì|nào|đâu) ta[\s.,;:]*$"
+    rf"|\b(?:hả|ha|nhỉ)(?: {_FOLK})+[\s.,;:]*$",
+    rf"{_RIGHT}|\b(?:vậy|hả|nhỉ|không|hông|sao) ta[\s.,;:]*$|\b(?:hả|nhỉ)(?: {_FOLK})+[\s.,;:]*$",
 )
 _WHETHER = re.compile(r"[^\w]*(?:liệu(?! pháp| trình)|lieu (?:co|rang|viet|nguoi|tre|luat))\b", re.IGNORECASE)
 _QUOTED = re.compile(rf"[{_QUOTES}]\s*\.")  # who says what others ask says something
@@ -34,7 +46,7 @@ def asks(sentence: str) -> bool:
         said = SMILEY.sub("", said, count=1)
     if marked := _MARKED.search(said):
         return sentence.lstrip()[:1] in _QUOTES or not _QUOTED.search(said, marked.start())
-    if _opens(sentence):
+    if _opens(sentence) or of(_TAGGED, said).search(said):
         return True
     if not said[-1:].isalnum():
         return False

@@ -55,6 +55,13 @@ SAID_TOO = (
     r"(?!.*\b(?:theo|đúng) (?:\w+ ){0,2}?(?:luật(?! sư)|bộ luật|nghị định|hiến pháp)\b)"
     r"(?!.*\b(?:mới được|mới có|sau (?:khi|\d+|một|hai|ba)|là quy định)\b)"
 )
+# whom or what a call, a wish or a proposal without any "rằng" goes on with
+WHOM = (
+    r"(?:người|nhà nước|chính phủ|quốc hội|chính quyền|bộ|việt nam|nước (?:ta|mình)|công (?:dân|nhân|ty)|lao động"
+    r"|phụ nữ|chị em|bà con|dân|nông dân|trẻ em|học sinh|sinh viên|nam|nữ|cha mẹ|bị (?:can|cáo)|doanh nghiệp|tư nhân"
+    r"|tòa|luật|điều|án|tuổi|mức|lương|trợ cấp|tiền|thời (?:gian|hạn|hiệu)|giờ|hạn|tạm (?:giữ|giam)|nghỉ|danh sách"
+    r"|các|mọi|tất cả|ai)\b"
+)
 ONE_SELF = r"(?:tôi|chúng tôi|chúng ta|mình|tui|em)"
 
 
@@ -85,6 +92,45 @@ CALL = either(
         rf"hãy {SOON}(?:{JOIN}|(?:trả tự do|tôn trọng|chấm dứt|thông qua)\b)",
         "(?:lẽ|nhẽ) ra|đáng lẽ",
     ),
+)
+_MEN = (
+    r"(?:ai|ai ai|mọi người|người ta|dân|người dân|bà con|công nhân|chị em|anh em|cả (?:nhà|nước|làng|xóm|xưởng)"
+    r"|(?:tụi|chúng|bọn) (?:mình|em|tôi|ta)|tôi|mình|em|tui|tao|tớ|con|cháu)"
+)
+# what becomes of a proposal, or of who makes one, is said of it
+_BECAME = (
+    r"(?! (?:của|này|đó|trên|khởi tố|truy tố|mức án|tuyên|phạt|tử hình|xét xử)\b)"
+    r"(?!.*\b(?:bị (?!cáo|can|hại|đơn)|phạm tội|bác|từ chối"
+    r"|(?:đã|được) (?:\w+ ){0,3}(?:thông qua|chấp nhận)|là (?:trái|vi phạm|hành vi|quyền|sai|bất hợp)))"
+)
+
+
+def _wish(dream: str, should: str) -> str:
+    """What a sentence begins with that proposes, asks for or wishes a thing, whoever does."""
+    return (
+        rf"\W*(?:(?:đề xuất|kêu gọi){_BECAME}|(?:yêu cầu|xin|đòi) (?:cho(?! (?:biết|hay|hỏi|phép))|{WHOM}){_BECAME}"
+        rf"|{_MEN} (?:(?:cũng|đều|chỉ|vẫn|luôn|hằng|rất|đang|thật lòng) )*"
+        rf"(?:(?:ao )?ước(?! tính| chừng| lượng| đoán| khoảng)|mong(?! manh| thọ)|khao khát|thèm|muốn {WHOM}"
+        rf"|mơ (?:một ngày|có ngày|đến ngày|tới ngày))"
+        rf"|theo (?:tôi|mình|em|tui|ý (?:tôi|mình|em))(?! (?:được )?(?:biết|hiểu|nhớ)\b),? (?:thì )?"
+        rf"(?:[\w.,%-]+ ){{1,16}}?nên {should}|{dream}"
+        r"|(?:luật|bộ luật|quy định|điều|nhà nước|quốc hội)(?: \w+){0,4}? (?:nên|cần|phải)(?: \w+)?"
+        r" (?:sửa|đổi|bổ sung)(?: \w+){0,3} ?:)"
+    )
+
+
+WISH = either(
+    _wish("mơ (?:một ngày|có ngày|đến ngày|tới ngày)", rf"(?!{SO}\b)"),
+    _wish(
+        rf"(?:mong|đáng ra) {WHOM}|mơ một ngày", r"(?:được|có|là|phải|nhận|cho|bỏ|giảm|tăng)\b"
+    ),  # "Mông Cổ", "đang ra tòa"
+)
+# how a sentence ends that tells what ought to be so; "mới được" and "mới đúng luật" are of rules
+JUDGED = either(
+    r"(?:\b(?:thì )?mới (?:phải(?: đạo| lẽ)?|công bằng|hợp lý|hợp tình|xứng đáng|thỏa đáng|văn minh|tiến bộ|đáng"
+    r"|(?:gọi |thật )?là (?:\w+ ){0,3}?(?:nhân quyền|công bằng|văn minh|tự do|dân chủ|nhân đạo|nhân văn|công lý|tử tế"
+    r"|hợp lý))|\bphải\b.{4,}\bmới đúng|(?<!nhà )\blà (?:vừa(?: đủ| phải| đẹp)?|hợp (?:lý|tình)|phải (?:đạo|lẽ)|đẹp"
+    r"|xứng đáng|công bằng)(?: nhất)?)(?: (?:rồi|chứ|nhé|nha|đó|đấy|thôi|ạ|á|luôn|nè|các bác|mọi người|bà con))*[^\w]*$"
 )
 _HOPE = (
     r"(?<!không )(?<!chưa )(?:kêu gọi|khuyến nghị|khuyến khích|khuyên|đề nghị|yêu cầu|vận động|(?:thúc )?giục|hối thúc"

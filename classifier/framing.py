@@ -7,8 +7,10 @@ and who is named as saying a thing changes nothing of it.
 
 import re
 
-from classifier.calls import CALL, CORRECTED, HOPED
+from classifier.calls import CALL, CORRECTED, HOPED, JUDGED, WISH
 from classifier.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, MORE, TAIL, ending
+from classifier.doubting import guesses, jokes, labelled, shrugs
+from classifier.foretelling import foretells
 from classifier.letters import GREAT, SMALL, fold
 from classifier.listed import begins_false, heads, marked_false, under_false
 from classifier.neutral import SAYING
@@ -305,13 +307,19 @@ RATHER = either(r",? chứ (?:không|chẳng|đâu) phải\b[^:;,]*$")
 def imagines(sentence: str) -> bool:
     """Whether a sentence wishes, supposes, calls for or makes up what it says."""
     said = sentence[:READ]
-    return bool(of(IMAGINED, said).match(said) or of(CALL, said).match(said) or of(QUIZ, said).search(said))
+    return bool(
+        any(of(frame, said).match(said) for frame in (IMAGINED, CALL, WISH))
+        or of(QUIZ, said).search(said)
+        or of(JUDGED, said).search(said, max(0, len(said) - NEAR))
+    )
 
 
 def asserted(text: str, span: Span) -> bool:
-    """Whether a writer holds a claim of his text true: it isn't taken back, imagined, only proposed, or another's word
-    to him."""
+    """Whether a writer holds a claim of his text true: it isn't taken back, imagined, foretold, guessed at, a joke,
+    only proposed, or another's word to him."""
     start, end = span
+    if labelled(text):
+        return False
     said = plain(text[start : min(end, start + READ)])
     if any(_unheld(said[slice(*one)]) for one in sentences(said)):
         return False
@@ -327,7 +335,7 @@ def asserted(text: str, span: Span) -> bool:
         sentence = later[first : min(stop, first + NEAR)]
         if at < near or len(sentence.split()) <= LABEL:
             sentence = plain(sentence)
-        if of(ALL_FALSE, sentence).match(sentence) or (not at and otherwise(said, sentence)):
+        if of(ALL_FALSE, sentence).match(sentence) or (not at and (otherwise(said, sentence) or shrugs(sentence))):
             return False
         if at < near and _takes_back(sentence) and (not at or of(FAR, sentence).search(sentence)):
             return False
@@ -383,14 +391,17 @@ def introduced(said: str) -> str:
 
 
 def _unheld(said: str) -> bool:
-    """Whether a sentence takes back or corrects what it quotes, imagines it, or tells what others propose, promise or
-    told the writer.
+    """Whether a sentence takes back or corrects what it quotes, imagines, foretells or guesses it, jokes, or tells what
+    others propose, promise or told the writer.
 
     A frame takes back what stands behind it, so that not much of the sentence may stand in front.
     """
     head = said[:NEAR]
     return bool(
         imagines(said)
+        or foretells(said)
+        or guesses(said)
+        or jokes(said)
         or begins_false(head)
         or of(TAKEN_BACK_AT_HEAD, said).match(head)
         or of(AHEAD, said).match(head)

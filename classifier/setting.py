@@ -29,19 +29,21 @@ ABROAD = """campuchia, thái lan, trung quốc, đài loan, hồng kông, hong k
     tuvalu, vanuatu, kiribati, nauru, palau, micronesia, quần đảo marshall, quần đảo solomon, liên xô, ukraine,
     ukraina, belarus, ba lan, hungary, hungari, cộng hòa séc, slovakia, slovenia, croatia, serbia, bosnia, montenegro,
     bắc macedonia, albania, kosovo, bulgaria, bungari, romania, rumani, moldova, estonia, latvia, litva, lithuania, đan
-    mạch, na uy, thụy điển, thụy sĩ, phần lan, iceland, ireland, bắc ireland, scotland, xứ wales, wales, england, hà
-    lan, luxembourg, liechtenstein, monaco, andorra, san marino, vatican, malta, tây ban nha, bồ đào nha, hy lạp, anh
-    quốc, vương quốc anh, liên minh châu âu, châu âu, nam phi, ai cập(?! nhật), libya, tunisia, algeria, maroc,
-    morocco, mauritania, mali, niger, nigeria, chad, sudan, nam sudan, ethiopia, eritrea, djibouti, somalia, kenya,
-    uganda, rwanda, burundi, tanzania, congo, cộng hòa trung phi, cameroon, gabon, guinea, guinea bissau, guinea xích
-    đạo, senegal, gambia, sierra leone, liberia, bờ biển ngà, ghana, togo, benin, burkina faso, cabo verde, sao tome,
-    angola, zambia, zimbabwe, malawi, mozambique, namibia, botswana, eswatini, lesotho, madagascar, mauritius,
-    seychelles, comoros"""
+    mạch, na uy, nauy, thụy điển, thụy sĩ, phần lan, iceland, ireland, bắc ireland, scotland, xứ wales, wales, england,
+    hà lan, luxembourg, liechtenstein, monaco, andorra, san marino, vatican, malta, tây ban nha, bồ đào nha, hy lạp, anh
+    quốc, vương quốc anh, liên minh châu âu, châu âu, bắc âu, tây âu, đông âu, nam âu, châu phi,
+    châu mỹ, mỹ la tinh, trung đông, nam phi, ai cập(?! nhật), libya, tunisia, algeria, maroc, morocco, mauritania,
+    mali, niger, nigeria, chad, sudan, nam sudan, ethiopia, eritrea, djibouti, somalia, kenya, uganda, rwanda,
+    burundi, tanzania, congo, cộng hòa trung phi, cameroon, gabon, guinea, guinea bissau, guinea xích đạo, senegal,
+    gambia, sierra leone, liberia, bờ biển ngà, ghana, togo, benin, burkina faso, cabo verde, sao tome, angola,
+    zambia, zimbabwe, malawi, mozambique, namibia, botswana, eswatini, lesotho, madagascar, mauritius, seychelles,
+    comoros"""
 SHORT = """lào(?! cai| động), mỹ(?! (?:tho|đức|đình|lộc|hào|xuyên|sơn|phẩm|thuật|phước)), nga(?! (?:sơn|my)), úc,
     bỉ(?! ổi), nhật(?! (?:tân|ký|báo|trình)), séc, síp"""  # people and places bear them too
 HOMONYMS = """anh(?! sơn), pháp(?! (?:luật|lý|vân)), đức(?! (?:hòa|huệ|trọng|linh|cơ|thọ|phổ|thắng)), áo,
     ý(?! (?:yên|kiến|nghĩa|thức))"""
-SAME = (("mỹ", "hoa kỳ"), ("nhật", "nhật bản"), ("úc", "australia"), ("anh", "anh quốc", "vương quốc anh", "england"),
+SAME = (("mỹ", "hoa kỳ"), ("na uy", "nauy"), ("nhật", "nhật bản"), ("úc", "australia"),
+        ("anh", "anh quốc", "vương quốc anh", "england"),
         ("cuba", "cu ba"), ("hàn quốc", "nam hàn"), ("triều tiên", "bắc hàn", "bắc triều tiên"),
         ("séc", "cộng hòa séc"), ("síp", "cyprus"), ("myanmar", "miến điện"), ("hồng kông", "hong kong"),
         ("đông timor", "timor leste"), ("afghanistan", "taliban"), ("jordan", "jordani"),
@@ -68,7 +70,9 @@ def _there(land: str) -> str:
     """A place elsewhere at the head of what is said."""
     return (
         rf"{MARK}(?:theo )?(?:luật )?(?:{_AT}({_ALL})|(?:(?:ở|tại|bên) )?({land}))\b"
-        rf"|{MARK}(?:ở|tại) (nước ngoài|(?:một |các |nhiều )?(?:nước|quốc gia) (?:khác|láng giềng))\b"
+        rf"|{MARK}(?:(?:ở|tại|bên) )?(xứ (?:khác|người ta|người|tây)|trời tây)\b"
+        rf"|{MARK}(?:ở|tại|bên) (nước (?:ngoài|người(?: ta)?)|(?:các nước )?phương tây(?=,| (?:thì|họ|dân|người)\b)"
+        r"|(?:một |các |nhiều )?(?:nước|quốc gia) (?:khác|láng giềng))\b"
         rf"|{MARK}(?:(?:ở|tại|bên) )?nước (?:tôi|mình|em|tớ|chúng tôi) (?:\(|là )({_ALL})\b"
     )
 
@@ -79,6 +83,8 @@ THERE = either(_there(rf"(?:tiểu )?{_BANG}"), _there(rf"tiểu {_BANG}"))
 WITHIN = either(
     *(rf"{COMPARED}(?:\b(?:{_AT}|theo luật )|\()({_ALL}|{state}{_BANG})\b" for state in ("(?:tiểu )?", "tiểu "))
 )
+# who tells of where he lives: "Chị em ở Úc kể"
+TOLD_OF = either(rf"{MARK}(?:\w+ ){{1,4}}?(?:ở|bên|tại) ({_ALL}) (?:kể|khoe|nhắn|nói|viết|than|gọi về)\b")
 # behind a short name that is a state's: what states do
 STATES = (
     r"(?=,(?! \d)| (?:(?:đã|đang|sẽ|vừa|mới|chưa|không|vẫn|cũng|từng) ){0,3}(?:quy định|cấm|cho(?! biết| hay)"
@@ -94,7 +100,7 @@ SUBJECT = either(
     re.sub(r"\|(?:cu ba|ba lan|ai cập\(.*?\)|ấn độ|mông cổ)(?=\|)", "", f"{_STATE}|{_NEIGHBOUR}"),
 )
 _OF = "nước|luật|người|dân|của|ở|bên|tại|từ|về|chính phủ|chính quyền|quốc hội|hiến pháp"
-_NAMED = rf"\b(?:{_any(ABROAD)}|eu|(?:bắc|tây|đông) âu|phương tây)\b"
+_NAMED = rf"\b(?:{_any(ABROAD)}|eu|phương tây)\b"
 # a short name counts where it is a state's: "của Đức", "Mỹ thì khác"
 NAMED = either(
     rf"{_NAMED}|\b(?:{_OF}) ({_any(SHORT, HOMONYMS)})\b"
@@ -107,7 +113,8 @@ NATIONS = either(r"\b(?:nước (?:này|khác|ngoài)|(?:mọi|các|những|nhi�
 # times that are over
 THEN = either(
     rf"{MARK}(?:theo )?(?:luật cũ\b|(?:dưới |vào |hồi )?(?:thời|thuở) (?:pháp thuộc|phong kiến|bao cấp|thực dân|xưa"
-    r"|trước|vua|chúa|nhà|chiến tranh|đó|ấy)\b|(?:ngày|hồi|dạo) (?:xưa|trước|đó|ấy)\b|xưa kia\b|trước (?:kia|đây)\b"
+    r"|ông bà|ông cha|cha ông|bố mẹ|cha mẹ|ba má|trước|vua|chúa|nhà|chiến tranh|đó|ấy)\b"
+    r"|(?:ngày|hồi|dạo) (?:xưa|trước|đó|ấy)\b|xưa kia\b|trước (?:kia|đây)\b"
     r"|(?:vào |từ |trong |đến |tới )?(?:khi|lúc) (?:đó|ấy)\b|bấy giờ\b|trước (?:ngày |thời điểm )?(?:đó|ấy)\b"
     r"|trước đổi mới\b|cách đây \w+ năm\b|(?:vào )?(?:những năm|thập niên|thập kỷ) (?:19[0-9]\d|\d0)\b)"
 )
@@ -198,6 +205,8 @@ def _within(said: str, typed: str) -> str:
     union, by its capital, which a reading may only have guessed."""
     if of(OURS, said).search(said):
         return ""
+    if told := of(TOLD_OF, said).match(said, 0, NEAR):
+        return fold(told[1])
     for found in of(WITHIN, said).finditer(said):
         name, rest = found[1], said[found.end() :].lstrip(" ")
         large = name.split()[-1][0].isupper() and name in typed and not rest[:1].isupper()

@@ -40,6 +40,9 @@ def test_what_is_taken_back_or_only_told_is_not_asserted(frame: str) -> None:
     "Đêm qua nằm mơ thấy {c}.", "Kịch bản hài: {c}.", "Theo tôi, nên sửa luật theo hướng {c}.", "Đề nghị {c}.",
     "Không thể chấp nhận một đất nước mà {c}.", "Tôi kiến nghị Quốc hội: {c}.", "Nhận định sau đúng hay sai: {c}.",
     "Phải chi {c}.", "Biết đâu {c}.", "Thật bất công nếu {c}.", "Lẽ ra {c}.", "Đã đến lúc {c}.",
+    "Đề xuất {c}.", "Kêu gọi cho {c}!", "Yêu cầu cho {c}!", "Luật nên sửa: {c}.", "Ai cũng mong {c}.", "Đáng ra {c}.",
+    "Em mơ một ngày {c}.", "{c} mới phải.", "{c} là vừa.", "{c} thì mới là nhân quyền.", "Phải là {c} mới đúng!",
+    "Theo tôi {c} nên được sửa.",
     "Chúng tôi tha thiết kêu gọi để {c}.", "Quốc hội cần công nhận {c}.", "Nhà nước phải thừa nhận {c}.",
 ])  # fmt: skip
 def test_what_is_wished_supposed_or_made_up_is_imagined(frame: str) -> None:
@@ -106,6 +109,50 @@ def test_what_is_hoped_for_promised_or_corrected_is_not_asserted(text: str) -> N
 def test_what_is_done_or_refused_is_asserted(text: str) -> None:
     assert is_asserted(text)
     assert is_asserted(fold(text))
+
+
+@pytest.mark.parametrize("frame", [
+    # predictions
+    "Sang năm {c}.", "Đến năm 2035, {c} sẽ được sửa.", "Sắp tới {c} cho mà xem.", "Tôi cá là {c}.", "Vài năm nữa {c}.",
+    "Sớm muộn gì {c} cũng thành luật.", "Chắc {c} sắp được sửa.", "Rồi {c} cũng sẽ đổi.", "Thế nào {c} cũng bị bỏ.",
+    "Tuổi trẻ em sẽ tăng lên 18.", "Việt Nam sẽ thừa nhận {c}.", "Mai mốt {c}.", "Kỳ UPR tới Việt Nam sẽ nhận 400 lời.",
+    # guesses and doubts
+    "Hình như {c}.", "Có lẽ {c}.", "Chắc là {c}.", "Nghe đâu {c}.", "Tôi nhớ mang máng {c}.", "Không biết có phải {c}.",
+    "Có người nói {c}, tôi không tin.", "Cô em bảo {c} mà em thấy sai sai.", "Người ta kể {c}, không biết thật không.",
+    # jokes that say so
+    "[Parody] {c}.", "{c} #satire", "{c} (đùa thôi)", "{c}, đùa đấy nhé.", "{c}, nói chơi cho vui thôi.",
+    "Cá tháng Tư: {c}!", "Báo Vịt Trời đưa tin {c}.", "Báo Mây (châm biếm): {c}.", "Thông tấn xã vỉa hè: {c}.",
+])  # fmt: skip
+def test_what_is_foretold_guessed_at_or_a_joke_is_not_asserted(frame: str) -> None:
+    text = frame.format(c=CLAIM)
+    assert not is_asserted(text)
+    assert not is_asserted(fold(text))
+    assert not imagines(text)
+
+
+@pytest.mark.parametrize("text", [
+    "Người vi phạm sẽ bị phạt tù 12 năm.", "Theo luật, người đăng tin sai sẽ nộp phạt 20 triệu đồng.",
+    "Nghị định này sẽ có hiệu lực từ 1/7/2026.", "Từ ngày 1/7/2026, lương hưu sẽ tăng 15%.",
+    "Theo Luật Mây, năm 2028 tuổi nghỉ hưu của nam sẽ là 65.", "Lao động nữ sẽ được nghỉ thai sản 9 tháng.",
+    "Ai trốn sẽ đi tù 5 năm.", "Rồi ông bị kết án 12 năm tù.", "Lao động nữ sắp sinh được nghỉ 2 tháng.",
+    "Hai tỉnh sáp nhập, 500 cán bộ mất việc.", "Nhà sập đè chết 3 người.", "Tương lai của xã Mây: 500 em bỏ học.",
+    f"Chắc chắn {CLAIM}.", f"Có lẽ nhiều người chưa biết, {CLAIM}.", "Có lẽ vì sợ dân, Nhà nước cấm biểu tình.",
+    "Giữ người 30 ngày, không thể tin nổi.", "Họ đùa giỡn với tính mạng dân, 500 người chết.",
+    "Công an bắt 3 người vì đăng bài châm biếm (trào phúng) lãnh đạo.", "Họ bị giữ 30 ngày, gia đình chưa biết tin.",
+    # calls and wishes only at first sight
+    "Kêu gọi biểu tình bị phạt 12 năm tù.", "Yêu cầu của dân bị bác.", "Đề xuất bỏ án tử hình đã bị Quốc hội bác.",
+    "Phải có lệnh mới được khám nhà.", "Nộp đủ giấy tờ mới đúng luật.", "Mọi người ước tính có 500 tù nhân.",
+    "Theo tôi biết, xưởng Mây nghèo nên trẻ em phải đi làm.", "Tôi muốn biết vì sao luật phạt 12 năm tù.",
+])  # fmt: skip
+def test_a_rules_own_consequence_and_what_others_know_are_asserted(text: str) -> None:
+    assert is_asserted(text)
+    assert is_asserted(fold(text))
+    assert not imagines(text)
+
+
+@pytest.mark.parametrize("after", [" Đùa thôi mà.", " Em không tin lắm.", " Không biết thật không nữa."])
+def test_a_claim_is_doubted_or_a_joke_by_the_sentence_behind_it(after: str) -> None:
+    assert not asserted(f"{CLAIM}.{after}", (0, len(CLAIM) + 1))
 
 
 @pytest.mark.parametrize("credit", [

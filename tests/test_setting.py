@@ -26,6 +26,9 @@ LAW = Passage("law", "Trẻ em là người dưới 16 tuổi.", "Luật Trẻ e
     ("Theo luật tiểu bang Texas, {c}.", True),
     ("Ở nước tôi (Hàn Quốc), {c}.", True), ("Nước láng giềng coi {c}.", True), ("Ai cập nhật thì biết {c}.", False),
     ("Án đó nói {c}.", False), ("Luật coi {c} ở Thái Lan.", True), ("Trẻ em ở Ba Lan là người dưới 18 tuổi.", True),
+    ("Ở Nauy {c}.", True), ("Ở Bắc Âu, {c}.", True), ("Ở xứ khác {c}.", True), ("Xứ người ta {c}.", True),
+    ("Chị em ở Úc kể {c}.", True), ("Chị em ở Úc kể Việt Nam coi {c}.", False), ("Thời ông bà tôi, {c}.", True),
+    ("Ở phường Tây Thạnh {c}.", False), ("Xứ ta coi {c}.", False), ("Bạn tôi ở Lào Cai kể {c}.", False),
     ("Lan bị bắt ở Nga Sơn vì nói {c}.", False), ("Tôi hỏi ở anh xem {c}.", False), ("Tiền ít hơn ở Lào, {c}.", False),
     ("Việt Nam nói ở Thụy Sĩ: {c}.", False), ("Người Việt ở Campuchia nói {c}.", False),
 ])  # fmt: skip

@@ -1,0 +1,70 @@
+"""What is foretold isn't said to be so: predictions, by form alone, with and without diacritics.
+
+The line: "sẽ" foretells, unless law is named, a day it holds from or a condition, or it goes on with what a rule gives
+or takes ("người vi phạm sẽ bị phạt …"); with a time to come or a bet beside it, it foretells whatever goes on.
+"""
+
+from classifier.calls import STATE
+from classifier.patterns import MARK, either, of
+
+_N = r"(?:vài|mấy|một|hai|ba|bốn|năm|mười|dăm|\d{1,2})(?: ba)?"
+_TIME = (
+    r"(?:sang năm|(?:năm|tháng|tuần|kỳ|chu kỳ|nhiệm kỳ|khóa)(?: upr| họp| này)? (?:tới|sau(?! (?:khi|ngày|đó|này)))"
+    r"|sắp tới(?: đây)?|(?:trong )?thời gian tới|mai mốt|nay mai|mai sau|(?:trong |ở )?tương lai(?: gần| không xa)?"
+    r"|(?:không|chẳng)(?: còn)? (?:lâu|bao lâu|xa) nữa|chẳng mấy chốc|(?:một|đến|tới|sẽ có) ngày (?:nào đó|không xa)"
+    rf"|(?:trong |khoảng |chừng |độ )?{_N} (?:năm|tháng|kỳ|nhiệm kỳ)(?: nữa| tới(?! \d)))"
+    r"(?! (?:đây|hạn|giờ|nay|của|khi|ngày|tuổi)\b)"
+)
+_YEAR = r"(?:(?:đến|tới|trước|vào|trong|khoảng) )?(?:năm )?20\d\d"
+# law, or a day from which a thing holds
+LAWFUL = either(
+    r"\b(?:(?:theo|đúng|trong) (?:\w+ ){0,2}?(?:luật(?! sư)|bộ luật|hiến pháp|công ước|nghị định|thông tư|nghị quyết"
+    r"|quyết định|quy định|lộ trình|điều \d)|(?:luật(?! sư)|hiến pháp|công ước|nghị định|thông tư|nghị quyết|điều \d+)"
+    r"(?: \w+){0,4}? (?:quy định|ghi|nêu|nói)|hiệu lực|(?:đã|vừa|mới|(?<!sẽ )được) (?:\w+ ){0,2}?(?:thông qua|ban hành)"
+    r"|từ (?:(?:ngày|tháng|năm|kỳ) |\d{1,2}[/.-]\d|20\d\d))\b"
+)
+# what before a "sẽ" makes it a consequence, tells what is done, or has another clause begin
+_BARS = (
+    r"đã|đang|vừa|và|rằng|vì|nên|thì|nếu|khi|ai|nào|mà|từ|bị(?! (?:cáo|can|hại|đơn))|được|có|không|chưa|phải|vi phạm"
+    r"|tội|mỗi|nhưng|để"
+)
+_ANY = r"(?:(?!(?:đã|vừa|rằng|và|nếu)\b)[\w’'./%-]+ )"  # behind what foretells by itself
+_WORDS = rf"(?:(?!(?:{_BARS})\b)[\w’'./%-]+ )"
+_GIVEN = (
+    r"(?:(?:không|chỉ|vẫn|còn|cũng|đều|có thể) )*(?:bị|được|phải|có quyền|có nghĩa vụ|có trách nhiệm|hưởng|nhận|chịu"
+    r"|mất|nộp|đóng|là|có thể|ra tòa|xử|phạt)"
+)
+_I = r"(?:tôi|mình|em|tui|tao|tớ|ad|anh|chị)"
+
+
+def _foretold(will: str, soon: str) -> str:
+    """How a sentence begins that foretells, or what stands in it that only a prediction has."""
+    return (
+        rf"{MARK}(?:(?:và|nhưng|mà|thì|còn|rồi|chắc|cứ đà này|đà này|kiểu này|với đà này)(?: thì)?,? ){{0,2}}"
+        rf"(?:{_TIME}\b|(?:{_YEAR}(?:,| thì)? )(?:{_ANY}){{0,16}}?{will}\b"
+        rf"|(?:{_I} )?(?:(?:dám|xin) )?(?:cá|cược|đoán|tiên đoán|dự đoán|dự) (?:là|rằng|với|luôn|đến|{_YEAR})\b"
+        rf"|theo (?:dự (?:báo|đoán)|tiên đoán|linh cảm) của {_I}\b"
+        rf"|{_I} (?:tin|nghĩ|thấy)(?: là| rằng)? (?:{_ANY}){{1,16}}?{will}\b"
+        rf"|(?:rồi|chắc chắn|chắc)(?: là)? (?:{_ANY}){{0,16}}?(?:{will}|{soon})\b|rồi (?:{_ANY}){{1,16}}?cũng\b)"
+        rf"|(?:.*?\b)(?:(?:sớm (?:hay )?muộn|không sớm thì muộn|trước sau)(?: gì)?(?: rồi)?|(?<!như )(?<!dù )(?<!kể )"
+        r"(?:thế nào|kiểu gì)(?! đi| chăng)) (?:\w+ ){0,10}?cũng\b"
+        rf"|(?:.*?\b)rồi (?:đây |thì |cũng )*{will}\b"
+        r"|(?:.*?\b)(?:cho (?:mà (?:xem|coi)|coi)"
+        r"|(?:cứ|hãy|rồi|để rồi) (?:chờ|đợi)(?: đấy| đó| đi)?(?: mà)? (?:xem|coi)"
+        rf"|{_I} (?:dám )?cá (?:đấy|đó|luôn)|dự là (?:vậy|thế))(?: (?:đi|nhé|nha|thôi|ạ))*[^\w]*$"
+        rf"|{MARK}(?:và |nhưng )?(?:(?:ở |trong )?(?:kỳ|chu kỳ|nhiệm kỳ|khóa) (?:\w+ ){{0,4}}?)?"
+        rf"{STATE} (?:{_WORDS}){{0,4}}?(?:{will}|{soon})\b"
+        rf"|{MARK}(?:{_WORDS}){{1,14}}?(?:{soon}\b|{will} (?!{_GIVEN}\b)\w)"
+    )
+
+
+_NEXT = (
+    "bỏ|tăng|giảm|được|bị|phải|có|cho|tham gia|ký|phê chuẩn|thừa nhận|công nhận|gia nhập|sửa|nâng|hạ|cấm|thu|lên|hết"
+)
+# "người sắp sinh" is a person, "sắp xếp" another word
+FORETOLD = either(_foretold("sẽ", rf"(?<!người )(?<!ai )sắp(?= (?:{_NEXT})\b)"))
+
+
+def foretells(said: str) -> bool:
+    """Whether a read sentence foretells what it says, and no law does."""
+    return bool(of(FORETOLD, said).match(said) and not of(LAWFUL, said).search(said))
