@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from classifier.errors import BadEvidence
 from classifier.files import shipped
 from classifier.retrieval import Passage
-from pipeline.home import Home
+from pipeline.home import DeskSettings, Home
 from pipeline.records import PassageRow
 from pipeline.store import brought, open_store
 from pipeline.store.evidence import passage as passage_row
@@ -52,14 +52,14 @@ def bring_facts(home: Home) -> str:
     return f"{added} new, {changed} changed and {gone} withdrawn facts" if added or changed or gone else ""
 
 
-def import_file(db: Database, path: Path, *, title: str = "", since: str = "") -> tuple[int, int]:
+def import_file(db: Database, path: Path, *, desk: DeskSettings, title: str = "", since: str = "") -> tuple[int, int]:
     """A file of passages (.jsonl) or of law by article, with its title and first day in force; (added, changed)."""
     from classifier.lawtext import passages, plain_passages
     from pipeline.steps import import_evidence, passage_of
 
     name = path.name.removesuffix(".gz")
     if name.endswith(".jsonl"):
-        rows = list(_own_passages(path))
+        rows = list(_own_passages(path, desk))
         return import_evidence(db, [passage_of(row) for row in rows], urls={row.eid: row.url for row in rows})
     text, coded = _text(path), list[Passage]()
     law = title or re.sub(r"[_-]+", " ", Path(name).stem)
@@ -118,8 +118,9 @@ def read_passages(path: Path) -> Iterator[PassageRow]:
         yield passage
 
 
-def _own_passages(path: Path) -> Iterator[PassageRow]:
-    """The same for the store, which keeps one text for an id, none for Soi's own ids, and addresses that open."""
+def _own_passages(path: Path, desk: DeskSettings) -> Iterator[PassageRow]:
+    """The same for the store, which keeps one text for an id, none for Soi's own ids, and addresses that open; what
+    this desk published itself settles nothing."""
     taken, texts = shipped_ids(), dict[str, str]()
     for number, passage in _numbered(path):
         where = f"{path.name}, line {number}:"
@@ -128,6 +129,10 @@ def _own_passages(path: Path) -> Iterator[PassageRow]:
         if leads_to_person(passage.url):
             raise BadEvidence(
                 f'{where} "url" holds a number or an e-mail address of a person; give one without, or none.'
+            )
+        if passage.role != "party" and desk.published(passage.url):
+            raise BadEvidence(
+                f"{where} this desk's own verdicts stand at \"url\"; they can be no more than a party's word."
             )
         if passage.eid in taken or OF_THE_STORE.match(passage.eid):
             raise BadEvidence(f'{where} "{passage.eid}" is an id of Soi\'s own; take another.')

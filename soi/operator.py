@@ -325,12 +325,13 @@ def import_(
         raise Refused("--title and --since speak of one file; import the laws one by one.")
     if since and not is_day(since):
         raise Refused(f'--since must be a day such as 2025-11-30, not "{since}".')
-    db = open_store(open_home(home).database)
+    place = open_home(home)
+    db, desk = open_store(place.database), place.settings().desk
     added, changed, _ = import_facts(db)
     rows = [["facts.toml", added, changed]]
     with progress() as bar:
         rows += [
-            [path.name, *import_file(db, path, title=title, since=since)]
+            [path.name, *import_file(db, path, desk=desk, title=title, since=since)]
             for path in bar.track(files or [], description="Importing")
         ]
     table("Evidence", ["file", "added", "changed"], rows)

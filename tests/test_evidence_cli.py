@@ -73,6 +73,16 @@ def test_what_only_the_store_must_not_hold_is_refused_at_import_alone(home, tmp_
     assert [getattr(list(read_passages(path))[-1], name) for name in change] == [*change.values()]
 
 
+def test_what_the_desk_published_itself_comes_in_as_a_partys_word_alone(home, tmp_path):
+    with (home.root / "soi.toml").open("a", encoding="utf-8") as settings:
+        settings.write('\n[desk]\npublish_url = "https://song.example/bai/"\n')
+    own = GOOD | {"url": "http://www.song.example/bai/4"}
+    refused = typed(home, "evidence", "import", file_of(tmp_path, own | {"role": "independent"}))
+    assert "this desk's own verdicts stand at" in str(refused.exception)
+    assert typed(home, "evidence", "import", file_of(tmp_path, own | {"role": "party"})).exit_code == 0
+    assert evidence.passage(open_store(home.database), "so:1").role == "party"
+
+
 def test_a_misspelt_text_is_named_before_it_is_missed(tmp_path):
     with pytest.raises(BadEvidence, match='there is no "txt"; did you mean "text"'):
         list(read_passages(file_of(tmp_path, {"eid": "so:1", "txt": GOOD["text"]})))
