@@ -31,7 +31,7 @@ HERE = (
     r"|hà nội|chúng ta|csvn)"
 )
 NOW = (
-    r"(?:đến |tới |cho đến |cho tới |tính đến )?(?:nay|bây giờ|giờ|hiện nay|hiện tại|hiện giờ|hiện|thời điểm này"
+    r"(?:đến |tới |cho đến |cho tới |tính đến )?(?:nay|bây giờ|giờ(?: này| phút này)?|hiện nay|hiện tại|hiện giờ|hiện|thời điểm này"
     r"|tận (?:giờ|bây giờ|nay))"
 )
 HEAD = (
@@ -43,21 +43,24 @@ WHEN = rf"(?:(?:vào|từ|ngay từ|kể từ|trong|mãi(?: đến| tới)?) )?(
 THEN = (
     rf"(?: (?:đã|có|cũng|mới chỉ|{NOW}|vẫn|chính thức|từ lâu|sớm|vốn|luôn|đều|thực chất|thực ra|thật ra"
     r"|(?:trên )?thực tế|là nước|vừa|mới|bị ngâm"
+    r"|(?:(?:đã|mới|đành)(?: buộc)?|(?:rốt cuộc|cuối cùng|rồi)(?: (?:thì|rồi))?(?: cũng)?) (?:phải|chịu|đành)"
+    r"|rốt cuộc|cuối cùng|đành|miễn cưỡng|(?:né(?: tránh)?|lảng tránh|lờ đi|làm ngơ|chần chừ|lần lữa|dùng dằng),?"
     r"|là một trong (?:những|số các|các) nước(?: sớm)?))*"
 )
 NOT = (
-    r"(?: (?:chưa|không|chẳng|chả|hổng|hông|nào có|đâu có)(?: (?:từng|hề|bao giờ|lúc nào|đời nào|được|chịu|thèm|phải"
-    r"|còn|có))*(?: ký(?: kết)? (?:và|hay|hoặc)(?: (?:chưa|không|chẳng))?)?)"
+    r"(?: (?:chưa|không|chẳng|chả|hổng|hông|nào có|đâu có)(?: (?:từng|hề|bao giờ|lúc nào|lần nào|một lần|đời nào|được"
+    r"|chịu|thèm|dám|phải|còn|có))*(?: ký(?: kết)? (?:và|hay|hoặc)(?: (?:chưa|không|chẳng))?)?)"
 )
 MEMBER = (
     r"là (?:một )?(?:(?:nước |quốc gia )?(?:thành viên|tham gia)|bên(?: ký kết| tham gia)?)(?: chính thức| đầy đủ)?"
 )
 ACT = (
     rf"(?:phê chuẩn|gia nhập|tham gia|tham dự|{MEMBER}|(?<=phải )(?:nước )?thành viên|(?:có )?(?:chân|mặt|tên) trong"
-    r"|(?<=đã )(?:vào|vô)|(?<=chịu )(?:vào|vô))"
+    r"|(?:(?<=đã )|(?<=chịu )|(?<=chưa )|(?<=hề )|(?<=dám )|(?<=từng ))(?:vào|vô))"
 )
 OUT = (
-    r"(?:(?:đứng|nằm|ở) (?:ngoài|bên ngoài)|(?:rút|ra)(?: ra)?(?: chân)? khỏi|từ chối (?:phê chuẩn|tham gia|gia nhập))"
+    r"(?:(?:đứng|nằm|ở) (?:ngoài|bên ngoài)|(?:rút|ra)(?: ra)?(?: chân)? khỏi"
+    r"|(?:từ chối|khước từ|né(?: tránh)?|lảng tránh) (?:việc )?(?:phê chuẩn|tham gia|gia nhập))"
 )
 INTO = r"(?: (?:vào|vô|của|cả|bản|theo))*"
 MATTER = (  # "công ước số 87 về tự do hiệp hội"
@@ -69,7 +72,8 @@ LAST = (
 END = rf"(?={MATTER}{LAST}(?: *$| *[.,;!…)\n]| (?:nên|cho nên|vì|do|bởi|và|nhưng|để)\b))"
 BEFORE = rf"(?:{WHEN.format(1)},? (?:thì )?)?"
 AFTER = rf"(?:,? {WHEN.format(3)})?"
-SUBJECT = rf"(?P<here>{HERE}){THEN}(?P<not>{NOT})?{THEN}(?: {WHEN.format(2)}{THEN})?"
+REACHED = rf"(?:rốt cuộc|cuối cùng)(?: thì)?,? {HERE}(?: cũng)? (?:phải|chịu|đành)"
+SUBJECT = rf"(?P<here>{REACHED}|{HERE}){THEN}(?P<not>{NOT})?{THEN}(?: {WHEN.format(2)}{THEN})?"
 THEIRS = SUBJECT.replace(HERE, f"(?:{HERE}|họ)")  # "công ước ấy họ phê chuẩn rồi"
 CLAUSES = tuple(
     folded(HEAD + BEFORE + pattern)

@@ -29,7 +29,7 @@ NAMES = {
     "crpd": rf"{SHORT}crpd|{CONVENTION} người khuyết tật",
     "cmw": rf"{SHORT}(?:icrmw|icmw|cmw)|{CONVENTION} (?:mọi |tất cả )?(?:người )?lao động (?:di trú|nhập cư|di cư)"
     r"(?: và (?:các )?(?:thành viên )?(?:trong )?gia đình(?: của)?(?: họ)?)?",
-    "ced": rf"{SHORT}(?:icpped|cped)|{CONVENTION} (?:(?:tất cả )?(?:mọi )?người (?:khỏi|không)(?: bị)? |chống )?"
+    "ced": rf"{SHORT}(?:icpped|ced|cped)|{CONVENTION} (?:(?:tất cả )?(?:mọi )?người (?:khỏi|không)(?: bị)? |chống )?"
     r"(?:mất tích cưỡng (?:bức|ép)|cưỡng bức mất tích)",
     "genocide": rf"{CONVENTION}(?: (?:ngăn ngừa|phòng ngừa|ngăn chặn|trừng trị|trừng phạt|chống|và|tội|ác))*"
     r" diệt chủng",
