@@ -31,8 +31,8 @@ HERE = (
     r"|hà nội|chúng ta|csvn)"
 )
 NOW = (
-    r"(?:đến |tới |cho đến |cho tới |tính đến )?(?:nay|bây giờ|giờ(?: này| phút này)?|hiện nay|hiện tại|hiện giờ|hiện|thời điểm này"
-    r"|tận (?:giờ|bây giờ|nay))"
+    r"(?:đến |tới |cho đến |cho tới |tính đến )?(?:nay|bây giờ|giờ(?: này| phút này)?|hiện nay|hiện tại|hiện giờ|hiện"
+    r"|thời điểm này|tận (?:giờ|bây giờ|nay))"
 )
 HEAD = (
     r"(?:^|[.!?;:,…\n] ?)[\"'“”\-–•* ]*"
@@ -56,7 +56,7 @@ MEMBER = (
 )
 ACT = (
     rf"(?:phê chuẩn|gia nhập|tham gia|tham dự|{MEMBER}|(?<=phải )(?:nước )?thành viên|(?:có )?(?:chân|mặt|tên) trong"
-    r"|(?:(?<=đã )|(?<=chịu )|(?<=chưa )|(?<=hề )|(?<=dám )|(?<=từng ))(?:vào|vô))"
+    r"|(?:(?<=đã )|(?<=chịu )|(?<=chưa )|(?<=hề )|(?<=dám )|(?<=từng ))(?:vào|vô)|bước(?: chân)?(?= (?:vào|vô)))"
 )
 OUT = (
     r"(?:(?:đứng|nằm|ở) (?:ngoài|bên ngoài)|(?:rút|ra)(?: ra)?(?: chân)? khỏi"
