@@ -706,3 +706,9 @@ def m027_no_numbers_of_persons_in_what_people_wrote(db: Database) -> None:
         SELECT RAISE(ABORT, 'decisions is append-only: add a row instead');
     END;
     """)
+
+
+@migrations()
+def m028_the_rhythm_that_a_source_asks_for(db: Database) -> None:
+    """What its entry says, beside what became of it: another one is told by that. 0 until the entry is read again."""
+    db.conn.execute("ALTER TABLE sources ADD COLUMN every_s INTEGER NOT NULL DEFAULT 0")
