@@ -32,16 +32,20 @@ def after(
     seconds: float,
     now: datetime,
     paused_until: str = "",
+    cut_off: bool = False,
 ) -> Health:
-    """Health after a crawl; `first` is what the source's own address came to, `seconds` its answer time."""
+    """Health after a crawl; `first` is what the source's own address came to, `seconds` its answer time.
+
+    One that was read and cut off with pages left stays due, in the rhythm it had.
+    """
     if first in _FINE:
-        every = adapted(health.every, counts)
+        every = health.every if cut_off else adapted(health.every, counts)
         return Health(
             status="slow" if seconds > 10 else "ok",
             every=every,
             last_success=stamp(now),
             last_error="",
-            next_at=stamp(now + timedelta(minutes=every)),
+            next_at=stamp(now if cut_off else now + timedelta(minutes=every)),
         )
     weight = health.failure_weight + FAILURE_WEIGHTS[_DOWN.get(first, "hard") if first else "soft"]
     wait = min(health.every * (1 + weight), EVERY_CAP)

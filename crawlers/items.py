@@ -212,3 +212,6 @@ class Intake(Protocol):
 
     def keep_health(self, source_id: str, health: Health) -> None:
         """Keep how a source is doing."""
+
+    def end_early(self) -> None:
+        """Close the run as one that was stopped before it was through."""

@@ -70,6 +70,9 @@ class MemoryIntake:
         """Keep how a source did."""
         self._health[source_id] = health
 
+    def end_early(self) -> None:
+        """There is no run to close."""
+
     def _is_new(self, fetch: Fetch) -> bool:
         stamp = self._stamps.get(fetch.url)
         self._stamps[fetch.url] = fetch.stamp

@@ -7,18 +7,16 @@ import signal
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from crawlers import health
 from crawlers.items import Intake, Outcome
-from crawlers.reading import hosts
 from crawlers.settings import EXTRACT_SECONDS, PAGES_PER_SOURCE, WORKERS
 from crawlers.sources import Source
 from crawlers.visits import stamp
 
 if TYPE_CHECKING:
-    from crawlers.watch import Progress, WatchSpider
+    from crawlers.watch import Progress, Tally, WatchSpider
 
 
 class CrawlRefused(Exception):
@@ -89,8 +87,15 @@ def crawl(
         max_minutes=max_minutes,
         pool=(workers, deadline),
     )
+    for source in wanted:
+        if not spider.tallies[source.id].through:
+            spider.conclude(source.id)
+    if spider.stopping:
+        intake.end_early()
     return Report(
-        tuple(_conclude(spider, source, intake) for source in wanted), time.monotonic() - began, stopped=spider.stopping
+        tuple(_report(spider.tallies[source.id], source, intake) for source in wanted),
+        time.monotonic() - began,
+        stopped=spider.stopping,
     )
 
 
@@ -130,8 +135,7 @@ def _run(
     if crawler.spider.error is not None:
         raise crawler.spider.error
     if crawler.engine is not None:
-        for host, seconds in turns_left(crawler.engine.downloader).items():
-            job["intake"].pause(host, stamp(datetime.now(UTC) + timedelta(seconds=seconds)))
+        crawler.spider.leave_turns(turns_left(crawler.engine.downloader))
     return crawler.spider
 
 
@@ -165,23 +169,6 @@ def _stops(loop: asyncio.AbstractEventLoop, crawler: Any, process: Any, max_minu
                 loop.remove_signal_handler(number)
 
 
-def _conclude(spider: "WatchSpider", source: Source, intake: Intake) -> SourceReport:
-    tally = spider.tallies[source.id]
-    now = datetime.now(UTC)
-    before = intake.health(source.id)
-    if not before.status:
-        before = health.unknown(source.every)
-    after = before
-    if tally.first is not None or not spider.stopping:
-        after = health.after(
-            before,
-            tally.came,
-            first=tally.first,
-            detail=tally.detail,
-            seconds=tally.seconds,
-            now=now,
-            paused_until=max(map(intake.paused_until, hosts(source))),
-        )
-        intake.keep_health(source.id, after)
-    left = intake.waiting(source.id, now=stamp(now))
-    return SourceReport(source.id, dict(tally.counts), tally.attempts + tally.extra, left, after.status)
+def _report(tally: "Tally", source: Source, intake: Intake) -> SourceReport:
+    left = intake.waiting(source.id, now=stamp(datetime.now(UTC)))
+    return SourceReport(source.id, dict(tally.counts), tally.attempts + tally.extra, left, tally.status)

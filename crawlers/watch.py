@@ -5,9 +5,9 @@ import contextlib
 import hashlib
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import chain, zip_longest
 from typing import Any
 
@@ -17,10 +17,10 @@ from scrapy.exceptions import CloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers import reading, visits
+from crawlers import health, reading, visits
 from crawlers.extract import is_front
 from crawlers.failures import SOFT, SOFT_INDEX, asked_pause, header, outcome_of, outcome_of_status
-from crawlers.hosts import HostPaused, Stopping, drop_waiting
+from crawlers.hosts import HostPaused, Stopping, drop_waiting, turns_left
 from crawlers.items import Fetch, Intake, Outcome, Page, Reading, Settled, Taken, Visit
 from crawlers.robots import RobotsUnreachable, leave_alone
 from crawlers.settings import PAGES_PER_SOURCE, RETRIES
@@ -52,10 +52,13 @@ class Tally:
     extra: int = 0  # inputs beyond one an attempt: items and listed pages
     asked: int = 0  # pages taken on, first tries only
     waiting: int = 0
+    hosts: set[str] = field(default_factory=set)  # that were asked for it
     first: Outcome | None = None  # what the source's own address came to, or the one that it only leads to
     then: str = ""  # that one
     detail: str = ""
     seconds: float = 0.0
+    status: str = ""  # how it is doing, once it is concluded
+    through: bool = False  # all its pages were read and it is concluded
 
 
 class WatchSpider(scrapy.Spider):
@@ -91,15 +94,20 @@ class WatchSpider(scrapy.Spider):
         with self._or_end():
             left = [self.intake.due(source_id, now=now, limit=self._max_pages) for source_id in self.sources]
         known = {fetch.url for first in firsts for fetch in first}
+        begun = [
+            [fetch for fetch in chain(*pair) if fetch.url not in known or fetch.step == "index"][: self._max_pages]
+            for pair in zip(firsts, left, strict=True)
+        ]
+        for tally, fetches in zip(self.tallies.values(), begun, strict=True):
+            tally.asked = tally.waiting = len(fetches)  # all at once: a source with none waiting is through
         # by turns, so that a source with much to read doesn't keep the others waiting
-        for fetches in zip_longest(*(chain(*pair) for pair in zip(firsts, left, strict=True))):
-            mine = [
-                fetch for fetch in fetches if fetch is not None and (fetch.url not in known or fetch.step == "index")
-            ]
-            for request in self._requests(mine):
-                while self._is_crowded() and not self.stopping:
-                    await asyncio.sleep(0.1)
-                yield request
+        for fetch in chain.from_iterable(zip_longest(*begun)):
+            while self._is_crowded() and not self.stopping:
+                await asyncio.sleep(0.1)
+            if self.stopping:
+                return
+            if fetch is not None:
+                yield self._request(fetch)
 
     def _is_crowded(self) -> bool:
         """Whether enough requests wait in memory; more would only take room."""
@@ -237,13 +245,46 @@ class WatchSpider(scrapy.Spider):
             requests.append(self._request(fetch, tries=request.meta["tries"] + 1))
         if self._on_progress is not None:
             self._on_progress(Progress(fetch.source_id, tally.attempts, tally.waiting))
+        if tally.waiting == 0 and not self.stopping:
+            with self._or_end():
+                turns = turns_left(self.crawler.engine.downloader)
+                self.leave_turns({host: turns[host] for host in tally.hosts & turns.keys()})
+                self.conclude(fetch.source_id)
+            tally.through = True
         return requests
+
+    def leave_turns(self, turns: Mapping[str, float]) -> None:
+        """Leave what is left of hosts' turns, in seconds, to whoever asks them next."""
+        for host, seconds in turns.items():
+            self.intake.pause(host, visits.stamp(datetime.now(UTC) + timedelta(seconds=seconds)))
+
+    def conclude(self, source_id: str) -> None:
+        """Keep how a source is doing and when it is looked at next; one whose own address wasn't reached stays due."""
+        source, tally, now = self.sources[source_id], self.tallies[source_id], datetime.now(UTC)
+        before = self.intake.health(source_id)
+        if not before.status:
+            before = health.unknown(source.every)
+        after = before
+        if tally.first is not None or not self.stopping:
+            after = health.after(
+                before,
+                tally.came,
+                first=tally.first,
+                detail=tally.detail,
+                seconds=tally.seconds,
+                now=now,
+                paused_until=max(map(self.intake.paused_until, reading.hosts(source))),
+                cut_off=self.stopping and self.intake.waiting(source_id, now=visits.stamp(now)) > 0,
+            )
+            self.intake.keep_health(source_id, after)
+        tally.status = after.status
 
     def _counted(self, request: Request, done: Settled, taken: Taken) -> Tally:
         """The tally of the source, with a settled attempt in it."""
         fetch, tally = done.fetch, self.tallies[done.fetch.source_id]
         tally.attempts += 1
         tally.waiting -= 1
+        tally.hosts.update(map(host_of, (request.url, *request.meta.get("redirect_urls", ()))))
         tally.extra += len(taken.outcomes) - 1
         tally.counts.update(taken.outcomes)
         if fetch.step == "index" or request.meta["visit"].visits == 0:

@@ -101,6 +101,10 @@ class StoreIntake:
         """Keep how a source is doing."""
         fetches.keep_health(self._db, source_id, health, at=now())
 
+    def end_early(self) -> None:
+        """Close the run as one that was stopped before it was through."""
+        runs.end_run(self._db, self._run, status="stopped", note="ended before it was through")
+
     def _erased_as_named(self, items: Sequence[Item]) -> set[str]:
         """Addresses of posts that were erased by the address that has a title in it."""
         named = {item.named: item.url for item in items if isinstance(item, Post) and item.named}

@@ -81,6 +81,16 @@ def test_gone_is_said_the_second_time() -> None:
     assert step(step(unknown(60), Outcome.GONE), Outcome.GONE).status == "gone"
 
 
+def test_one_that_is_cut_off_with_pages_left_stays_due_unless_its_own_address_failed() -> None:
+    counts = {Outcome.NEW: 9}
+    read, down = (
+        after(unknown(60), counts, first=first, detail="", seconds=0.1, now=NOW, cut_off=True)
+        for first in (Outcome.LISTED, Outcome.SERVER_ERROR)
+    )
+    assert (read.status, minutes(read), read.every) == ("ok", 0, 60)
+    assert (down.status, minutes(down)) == ("failing", 90)
+
+
 def test_a_slow_answer_is_a_word_of_its_own() -> None:
     assert step(unknown(60), Outcome.LISTED, seconds=12).status == "slow"
 

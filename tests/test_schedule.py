@@ -10,10 +10,13 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from filled import filled_home
+from small_site import site
 
 from crawlers.items import Fetch
 from crawlers.reading import hosts
@@ -26,7 +29,7 @@ from pipeline.operations.schedule import Job, jobs, missed, next_batch, next_tim
 from pipeline.operations.state import LOOK, JobState, read_state
 from pipeline.operations.watch_sources import look_at_sources
 from pipeline.records import later, now
-from pipeline.store import Database, evidence, fetches, open_store, posts, watching
+from pipeline.store import Database, evidence, fetches, open_store, posts, runs, watching
 from pipeline.store import write as store_write
 from soi.demo_world import open_world
 
@@ -124,22 +127,85 @@ def test_a_source_is_at_the_hosts_that_it_is_read_from(tmp_path):
     home = filled_home(tmp_path)
     feed = Source("b", "B", "feed", "https://rss.x.example/tin")
     site = Source("c", "C", "listing", "https://www.x.example/")
+    other = Source("d", "D", "feed", "https://y.example/", off=True)
     with contextlib.closing(open_store(home.database)) as db:
-        fetches.put_sources(db, [feed, site])
+        fetches.put_sources(db, [feed, site, other])
         with store_write(db):
             fetches.plan(db, [Fetch("b", "https://www.x.example/1", "page")], at=now())
     write(home.sources, feed)
     write(home.sources, site)
     running = Running(home, pid=os.getpid())
-    running.hosts["crawl"] = {"www.x.example"}
+    running.hosts["crawl"], running.looked["d"] = {"d": {"www.x.example"}}, ""
     try:
         running._crawl()
         assert running.children == {}
-        running.hosts["crawl"] = {"bsky.app"}
+        running.hosts["crawl"] = {"d": {"bsky.app"}}
         running._crawl()
-        assert running.hosts["crawl"] == {"rss.x.example", "www.x.example"}
+        assert running.hosts["crawl"] == {"b": {"rss.x.example", "www.x.example"}, "c": {"www.x.example"}}
     finally:
         running.end()
+
+
+def test_a_slow_host_holds_up_nothing_but_its_own_and_what_is_cut_off_there_stays_due(tmp_path):
+    home = filled_home(tmp_path)
+    running = Running(home, pid=os.getpid())
+    running._next_worker = time.monotonic() + 999
+    with site() as slow, site("127.0.0.2") as quick, contextlib.closing(open_store(home.database)) as db:
+        for n in range(60):
+            slow.article(f"/{n}.html", f"Trạm y tế xã mở cửa cả ngày thứ bảy, tin số {n}.")
+        slow.feed(*(f"/{n}.html" for n in range(60)))
+        slow.feed("/59.html", path="/rss2")
+        quick.feed()
+        a_source = partial(Source, kind="feed", allow_private=True)
+        write(home.sources, a_source("cham", "Chậm", url=f"{slow.root}/rss", delay=1.0))
+        write(home.sources, a_source("nhanh", "Nhanh", url=f"{quick.root}/rss", delay=0.1))
+
+        def looked() -> dict[str, str]:
+            running.tick()
+            return fetches.last_looks(db)
+
+        try:
+            assert until(lambda: looked()["nhanh"] != "")
+            first, child = looked()["nhanh"], running.children["crawl"]
+            write(home.sources, a_source("ke", "Kề", url=f"{slow.root}/rss2", delay=1.0))
+            watching.due_now(db, ["nhanh"])
+            assert until(lambda: looked()["nhanh"] != first)
+            assert until(lambda: not looked()["cham"] and "crawl #2" not in running.children)
+            assert (running.children, running.hosts) == ({"crawl": child}, {"crawl": {"cham": {"127.0.0.1"}}})
+            assert "/rss2" not in slow.paths()  # its host isn't free
+            assert fetches.due_sources(db, at=now()) == {"cham", "ke"}
+        finally:
+            running.end()
+        times = [at for at, _, _ in slow.hits]
+        assert min(after - before for before, after in pairwise(times)) > 0.9
+        state = {source.id: source for source in watching.sources(db)}
+        assert (state["cham"].health, state["cham"].next_check <= now()) == ("ok", True)
+        assert fetches.waiting(db, "cham", at=now()) > 30
+        assert [run["status"] for run in runs.last_runs(db, limit=2)] == ["done", "stopped"]
+
+
+def test_sources_that_a_crawl_was_through_with_are_at_no_host_and_did_not_break_off(tmp_path):
+    home = filled_home(tmp_path)
+    running = Running(home, pid=os.getpid())
+    running.hosts["crawl"] = {"a": {"x.example"}, "b": {"y.example"}}
+    running.looked, running.broken = {"a": "", "b": "2026-11-02"}, {"a": (3, "broke"), "b": (3, "broke")}
+    running._free_hosts({"a": "2026-11-03", "b": "2026-11-02"})
+    assert (running.hosts, running.broken) == ({"crawl": {"b": {"y.example"}}}, {"b": (3, "broke")})
+
+
+def test_a_host_that_a_look_has_led_to_is_left_to_the_crawl_that_is_at_it(tmp_path):
+    home = filled_home(tmp_path)
+    feed = Source("b", "B", "feed", "https://rss.x.example/tin")
+    front = Source("c", "C", "listing", "https://www.x.example/")
+    write(home.sources, front)
+    running = Running(home, pid=os.getpid())
+    running.hosts["crawl"], running.looked["b"] = {"b": {"rss.x.example"}}, ""
+    with contextlib.closing(open_store(home.database)) as db:
+        fetches.put_sources(db, [feed, front])
+        with store_write(db):
+            fetches.plan(db, [Fetch("b", "https://www.x.example/1", "page")], at=now())
+    running._crawl()
+    assert running.children == {}
 
 
 def test_a_clock_set_back_leaves_no_source_waiting_for_tomorrow(tmp_path):
@@ -252,7 +318,7 @@ def test_crawls_that_break_off_are_counted_by_their_sources_whatever_place_they_
         with subprocess.Popen([sys.executable, "-c", f"raise SystemExit({code})"]) as process:
             process.wait()
         child = Child(("crawl", source, "--max-minutes", "15"), process, time.monotonic(), 60.0)
-        running.children[place], running.hosts[place] = child, set()
+        running.children[place], running.hosts[place] = child, {source: set()}
         running._reap(place)
         return running.held[source] - time.monotonic()
 

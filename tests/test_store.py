@@ -6,6 +6,7 @@ import threading
 import time
 import unicodedata
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -15,8 +16,9 @@ from hypothesis import strategies as st
 
 from classifier import facts
 from classifier.files import shipped
+from crawlers.items import Health
 from crawlers.sources import Source
-from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
+from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict, later, now
 from pipeline.steps import row_of
 from pipeline.store import (
     StoreError,
@@ -247,6 +249,38 @@ def test_evidence_follows_a_source_whose_role_changed(db):
     fetches.put_sources(db, [dataclasses.replace(source, role="party")])
     assert [pieces.piece(db, eid).role for eid in ("bao:x", "factcheck:1", "fact:a")] == ["party", "party", "primary"]
     assert [cases.case(db, number).state for number in (one, two, three)] == ["reopened", "reopened", "decided"]
+
+
+def test_a_source_that_is_read_from_elsewhere_is_due_and_as_new(db):
+    source = Source("bao", "Báo", "feed", "https://bao.example/rss")
+    at, ahead = now(), later(hours=2)
+    failing = Health("failing", 1.0, 60.0, "", "server_error", ahead)
+    for changed in ({"url": "https://bao.example/feed"}, {"kind": "sitemap"}):
+        fetches.put_sources(db, [source])
+        fetches.keep_health(db, "bao", failing, at=at)
+        fetches.put_sources(db, [dataclasses.replace(source, name="Báo Mới", role="party")])
+        assert (fetches.health(db, "bao"), fetches.due_sources(db, at=at)) == (failing, set())
+        fetches.put_sources(db, [dataclasses.replace(source, **changed)])
+        assert (fetches.health(db, "bao"), fetches.due_sources(db, at=at)) == (Health(), {"bao"})
+
+
+def test_another_rhythm_is_counted_from_the_last_look_and_what_is_due_stays_due(db):
+    source = Source("bao", "Báo", "feed", "https://bao.example/rss", every=15)
+    at = now()
+    looked = datetime.fromisoformat(at)
+
+    def next_check(every: float, *, weight: float = 0.0, due: str = later(hours=2)) -> datetime:
+        fetches.put_sources(db, [source])
+        fetches.keep_health(db, "bao", Health("ok", weight, 22.5, at, "", due), at=at)
+        fetches.put_sources(db, [dataclasses.replace(source, every=every)])
+        return datetime.fromisoformat(fetches.health(db, "bao").next_at)
+
+    assert next_check(360) - looked == timedelta(hours=6)
+    assert fetches.health(db, "bao").every == 360
+    assert next_check(60, weight=0.5) - looked == timedelta(minutes=90)
+    assert next_check(1440, weight=2.0) - looked == timedelta(days=1)
+    assert next_check(360, due=at) == looked
+    assert next_check(15) - looked > timedelta(minutes=110)  # the same as before: as adapted
 
 
 def test_the_history_names_evidence_in_the_order_it_was_given(db):

@@ -398,7 +398,13 @@ def test_a_crawl_that_is_killed_or_stopped_goes_on_where_it_was(web: Site, db: P
         assert process.exitcode == code
         if code == 0:
             assert json.loads(Path(f"{db}.json").read_text())["stopped"] is True
+            assert rows(db, "SELECT status FROM runs ORDER BY id DESC LIMIT 1") == [("stopped",)]
+    assert rows(db, "SELECT health, next_check <= last_checked, interval_s FROM sources") == [("ok", 1, 3600)]
+    assert crawl(db, [source], max_minutes=0.02)["left"]["bao"] > 0
+    assert rows(db, "SELECT next_check <= last_checked FROM sources") == [(1,)]
     assert crawl(db, [source])["stopped"] is False
+    assert rows(db, "SELECT status FROM runs ORDER BY id") == [("stopped",)] * 3 + [("done",)]
+    assert rows(db, "SELECT next_check > last_checked FROM sources") == [(1,)]
     assert rows(db, "SELECT count(*), count(DISTINCT url) FROM posts") == [(12, 12)]
     assert rows(db, "SELECT count(*) FROM versions") == [(12,)]
     assert rows(db, "SELECT sum(n) FROM run_outcomes WHERE outcome = 'new'") == [(12,)]

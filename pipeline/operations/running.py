@@ -7,11 +7,11 @@ import queue
 import sqlite3
 import threading
 import time
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ import structlog
 
 from crawlers import reading
 from crawlers.sources import Source, SourcesError, load, shipped
+from crawlers.urls import host_of
 from pipeline.home import Home, HomeError
 from pipeline.locks import Busy
 from pipeline.operations import schedule
@@ -57,7 +58,8 @@ class Running:
         self.state = RunState(pid=pid, started=now())
         self.asked: queue.SimpleQueue[Job] = queue.SimpleQueue()
         self.put_off: dict[str, tuple[Job, float]] = {}  # jobs whose time came, and when they begin (monotonic)
-        self.hosts: dict[str, set[str]] = {}  # crawl → hosts it is at
+        self.hosts: dict[str, dict[str, set[str]]] = {}  # crawl → sources it isn't through with → hosts they are at
+        self.looked: dict[str, str] = {}  # source → when it was last looked at before the crawl that it is in
         self.sources: list[Source] = []
         self.broken: dict[str, tuple[int, str]] = {}  # source → how many crawls of it broke off in a row, and why
         self.held: dict[str, float] = {}  # source → not to be crawled before, on the monotonic clock
@@ -210,10 +212,10 @@ class Running:
     def _crawled(self, name: str, child: Child, said: str) -> int:
         """Count how often crawls of a source broke off in a row, in whichever place; returns the most of these sources.
 
-        They are left due: they wait longer each time, to an hour. The worst of all sources stands in one entry.
+        Those it was through with aren't concerned.
+        The others are left due: they wait longer each time, to an hour. The worst of all sources stands in one entry.
         """
-        del self.hosts[name]
-        sources = list(takewhile(lambda word: not word.startswith("--"), child.argv[1:]))
+        sources = self.hosts.pop(name)
         for source in sources:
             times = self.broken.get(source, (0, ""))[0] + 1 if said else 0
             self.broken[source] = times, said
@@ -275,16 +277,30 @@ class Running:
         free = [name for n in range(self.settings.crawls) if (name := _crawl_name(n)) not in self.children]
         with self._store() as db:
             self._read_sources(db)
+            looked = fetches.last_looks(db)
+            self._free_hosts(looked)
+            at_work = {source: hosts for held in self.hosts.values() for source, hosts in held.items()}
             due = {i for i in fetches.due_sources(db, at=now()) if self.held.get(i, 0.0) <= time.monotonic()}
-            planned = fetches.planned_origins(db, due if free else ())
+            due -= at_work.keys()
+            planned = fetches.planned_origins(db, due | at_work.keys() if due and free else ())
         hosts = {s.id: reading.hosts(s, planned.get(s.id, ())) for s in self.sources if s.id in due and free}
-        batch = schedule.next_batch(self.sources, hosts, busy=set().union(*self.hosts.values()))
+        # where a look has led to by now, too
+        busy = set().union(*at_work.values()) | {host_of(url) for i in at_work for url in planned.get(i, ())}
+        batch = schedule.next_batch(self.sources, hosts, busy=busy)
         if not batch:
             return
         minutes = self.settings.crawl_minutes
         argv = ("crawl", *(source.id for source in batch), "--max-minutes", f"{minutes:g}")
         self._start(free[0], argv, minutes=minutes + 2)
-        self.hosts[free[0]] = set().union(*(hosts[source.id] for source in batch))
+        self.hosts[free[0]] = {source.id: hosts[source.id] for source in batch}
+        self.looked |= {source.id: looked[source.id] for source in batch}
+
+    def _free_hosts(self, looked: Mapping[str, str]) -> None:
+        """Let go of the sources that crawls are through with: the others of a crawl may take much longer."""
+        for held in self.hosts.values():
+            for source in [source for source in held if looked.get(source) != self.looked[source]]:
+                del held[source]
+                self.broken.pop(source, None)
 
     def _read_sources(self, db: Any) -> None:
         """Read the sources when their file changed; a list of the home's own that is away isn't taken for none."""

@@ -6,18 +6,27 @@ from collections.abc import Iterable, Sequence
 from sqlite_utils import Database
 
 from crawlers.items import Fetch, Health, Robots, Visit
+from crawlers.settings import EVERY_CAP
 from crawlers.sources import Source
-from pipeline.records import MISSES
+from pipeline.records import MISSES, now
 from pipeline.store import evidence
 from pipeline.store.database import write
 
 _VISIT = "etag, last_modified, body_hash, fetched_at, unconditional_at, first_at, visits, failures, misses"
 
+_AS_NEW = "health = 'new', health_since = '', weight = 0, last_problem = '', next_check = ''"
+_EVERY_ANEW = (  # one that is due stays due
+    "interval_s = :every, next_check = CASE WHEN next_check <= :at THEN next_check ELSE strftime('%Y-%m-%dT%H:%M:%fZ',"
+    f" last_checked, '+' || min({int(EVERY_CAP * 60)}, :every * (1 + weight)) || ' seconds') END"
+)
+
 
 def put_sources(db: Database, sources: Sequence[Source], *, whole: bool = False) -> None:
-    """Bring the table of sources in line with the source files, and evidence with their roles; health is left as it is.
+    """Bring the table of sources in line with the source files, and evidence with their roles.
 
-    whole says that these are all there are: any other source of the table is off from now on.
+    One that is read from elsewhere now is as good as new, and due; another `every` is counted from the last look.
+    Else health is left as it is. whole says that these are all there are: any other source of the table is off from now
+    on.
     """
     with write(db):
         before = roles(db)
@@ -25,10 +34,18 @@ def put_sources(db: Database, sources: Sequence[Source], *, whole: bool = False)
             ids = json.dumps([source.id for source in sources])
             db.conn.execute("UPDATE sources SET off = 1 WHERE id NOT IN (SELECT value FROM json_each(?))", [ids])
         db.conn.executemany(
-            "INSERT INTO sources (id, name, kind, url, use, role, note, off, interval_s)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
+            f"UPDATE sources SET {_AS_NEW} WHERE id = ? AND (kind, url) <> (?, ?)",
+            [(s.id, s.kind, s.url) for s in sources],
+        )
+        db.conn.executemany(
+            f"UPDATE sources SET {_EVERY_ANEW} WHERE id = :id AND every_s NOT IN (0, :every)",
+            [{"id": s.id, "every": int(s.every * 60), "at": now()} for s in sources],
+        )
+        db.conn.executemany(
+            "INSERT INTO sources (id, name, kind, url, use, role, note, off, interval_s, every_s)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?9, ?9) ON CONFLICT (id) DO UPDATE SET name = excluded.name,"
             " kind = excluded.kind, url = excluded.url, use = excluded.use, role = excluded.role, note = excluded.note,"
-            " off = excluded.off",
+            " off = excluded.off, every_s = excluded.every_s",
             [(s.id, s.name, s.kind, s.url, s.use, s.role, s.note, int(s.off), int(s.every * 60)) for s in sources],
         )
         for source in sources:
@@ -40,6 +57,11 @@ def due_sources(db: Database, *, at: str) -> set[str]:
     """Sources that are on and whose next look has come."""
     rows = db.conn.execute("SELECT id FROM sources WHERE off = 0 AND next_check <= ?", [at])
     return {source_id for (source_id,) in rows}
+
+
+def last_looks(db: Database) -> dict[str, str]:
+    """When each source was last looked at; "" for never."""
+    return dict(db.conn.execute("SELECT id, last_checked FROM sources").fetchall())
 
 
 def roles(db: Database) -> dict[str, tuple[str, str]]:

@@ -743,3 +743,9 @@ def m029_no_numbers_of_persons_in_addresses_people_wrote(db: Database) -> None:
                 "UPDATE drafts SET fields = ? WHERE person = ? AND case_id = ?",
                 [json.dumps(words | {"url": []}, ensure_ascii=False), person, case_id],
             )
+
+
+@migrations()
+def m030_the_rhythm_that_a_source_asks_for(db: Database) -> None:
+    """What its entry says, beside what became of it: another one is told by that. 0 until the entry is read again."""
+    db.conn.execute("ALTER TABLE sources ADD COLUMN every_s INTEGER NOT NULL DEFAULT 0")

@@ -56,16 +56,17 @@ def add_outcomes(db: Database, run_id: int, outcomes: Counter[tuple[str, str]]) 
 
 
 def end_run(db: Database, run_id: int, *, status: str = "done", note: str = "") -> None:
-    """Close a run with the word for how it ended."""
+    """Close a run with the word for how it ended; one that is closed keeps its word."""
     with write(db):
         db.conn.execute(
-            "UPDATE runs SET ended_at = ?, status = ?, note = ? WHERE id = ?", [now(), status, note, run_id]
+            "UPDATE runs SET ended_at = ?, status = ?, note = ? WHERE id = ? AND status = 'running'",
+            [now(), status, note, run_id],
         )
 
 
 @contextlib.contextmanager
 def run(db: Database, step: str) -> Iterator[int]:
-    """A run that ends `done`, or `failed` when its block raises, or `stopped` on Ctrl-C."""
+    """A run that ends `done`, or `failed` when its block raises, or `stopped` on Ctrl-C or when its block says so."""
     run_id = start_run(db, step)
     try:
         yield run_id
