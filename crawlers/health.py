@@ -49,7 +49,7 @@ def after(
         health,
         status=_word(first, health),
         failure_weight=weight,
-        last_error=" ".join(filter(None, (str(first or "no answer"), detail)))[:300],
+        last_error=": ".join(filter(None, (str(first or "no answer"), detail)))[:300],
         next_at=max(stamp(now + timedelta(minutes=wait)), paused_until),
     )
 

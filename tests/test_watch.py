@@ -6,14 +6,18 @@ import json
 import os
 import shutil
 import signal
+import socket
 import sqlite3
 import time
+import zlib
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 from filled import damage
+from scrapy.utils._compression import zstd
 from small_site import Answer, Site, crawl, forked, site, start_crawl
 
 from crawlers import run
@@ -304,6 +308,62 @@ def test_every_way_an_answer_goes_wrong_has_its_outcome(web: Site, db: Path) -> 
     }
     assert rows(db, "SELECT count(*) FROM posts") == [(1,)]
     assert rows(db, "SELECT count(*) FROM fetches WHERE detail LIKE '%mat-khau%'") == [(0,)]
+
+
+@pytest.mark.parametrize("coding", ["gzip", "x-gzip", "deflate", "raw deflate", "br", "zstd"])
+def test_an_article_whose_packing_has_no_end_broke_off_and_its_earlier_text_stays(
+    web: Site, db: Path, coding: str
+) -> None:
+    pack = {"gzip": gzip.compress, "x-gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress}
+    pack |= {"raw deflate": lambda body: zlib.compress(body)[2:-4], "zstd": zstd.compress}
+    headers = {"Content-Type": "text/html", "Content-Encoding": coding.rpartition(" ")[2]}
+    article = "".join(f"<p>{TEXT}, lần {n} ({n * n * 7919}).</p>" for n in range(60))
+    page = f"<html><body><article><h1>Tin của xã</h1>{article}<p>Tin trên là không đúng.</p></article>".encode()
+    web.routes["/a.html"] = Answer(pack[coding](page), headers=headers)
+    web.feed("/a.html")
+    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "new": 1}
+    packed = pack[coding](page.replace(b"<h1>", b"<h1>Xem: "))
+    web.routes["/a.html"] = Answer(packed[: len(packed) * 6 // 10], headers=headers)
+    make_due(db)
+    assert crawl(db, [web.source()])["counts"] == {"unchanged": 1, "network_error": 2}  # it was tried again
+    assert rows(db, "SELECT count(*) FROM versions") == [(1,)]
+    named = headers["Content-Encoding"]
+    assert rows(db, "SELECT detail FROM fetches WHERE step = 'page'") == [
+        (f"the answer broke off: its {named} has no end",)
+    ]
+    web.routes["/a.html"] = Answer(packed, headers=headers)
+    make_due(db)
+    assert crawl(db, [web.source()])["counts"] == {"unchanged": 1, "edited": 1}
+
+
+def test_what_is_wrong_with_a_source_is_said_in_words(web: Site, db: Path) -> None:
+    xml = b"<urlset><url><loc>http://b.test/1</loc></url>"
+    packed = gzip.compress(xml + b"<url><loc>http://b.test/2</loc></url></urlset>")
+    web.routes |= {
+        "/cut.xml.gz": Answer(packed[:-20]),
+        "/bomb.xml.gz": Answer(gzip.compress(xml + b" " * 40_000_000)),
+        "/damaged.xml.gz": Answer(packed[:10] + b"\xff" * 20 + packed[30:]),
+        "/off": Answer(b"<rss>", cut=True),
+        "/page": Answer(b"<html>x</html>"),
+        "/nothing": Answer(b""),
+        "/head": Answer(b"<rss>", headers={f"X-{n}": "x" * 10_000 for n in range(40)}),
+    }
+    said = {
+        "/cut.xml.gz": "network_error: the answer broke off: its gzip has no end",
+        "/bomb.xml.gz": "too_large: it unpacks to more than 10 MB",
+        "/damaged.xml.gz": "broken: its gzip is damaged",
+        "/off": "network_error: the connection failed or broke off",
+        "/page": "not_a_feed: no RSS, Atom or JSON Feed in the answer",
+        "/nothing": "empty: nothing readable in the answer",
+        "/head": "network_error: over 256 KiB of headers",
+    }
+    kinds = {path: "sitemap" if ".xml" in path else "feed" for path in said}
+    with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as closed:
+        nobody = f"http://127.0.0.1:{closed.getsockname()[1]}/rss"
+    asked = [web.source(id=f"s{n}", kind=kinds[path], url=web.root + path) for n, path in enumerate(said)]
+    crawl(db, [*asked, web.source(id="x", url=nobody)], retry=False)
+    problems = [problem for (problem,) in rows(db, "SELECT last_problem FROM sources ORDER BY id")]
+    assert problems == [*said.values(), "network_error: robots.txt: the connection was refused"]
 
 
 def test_a_server_that_calls_unchanged_what_was_never_read_is_no_good_source(web: Site, db: Path) -> None:
