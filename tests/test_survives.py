@@ -21,6 +21,7 @@ from small_site import site
 
 from crawlers.sources import Source, write
 from pipeline.home import Home
+from pipeline.operations.metrics import readiness
 from pipeline.operations.running import STOPPING, WORKER, Running
 from pipeline.operations.state import LOOK
 from pipeline.records import NewPost, PassageRow
@@ -104,8 +105,10 @@ def test_soi_run_goes_on_ticking_on_a_full_disk(small_disk, tmp_path):
     running._next_worker = time.monotonic() + 999
     running.tick()
     assert running.sources == []  # it couldn't look for work, said so, and goes on
+    assert "No space left" in " ".join(readiness(home))
     (small_disk / "filler").unlink()
     running.tick()
+    assert readiness(home) == []
     try:
         assert [s.id for s in watching.sources(open_store(home.database))] == ["a"]
     finally:

@@ -4,6 +4,7 @@ import contextlib
 import hmac
 import os
 import shutil
+import tempfile
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -21,8 +22,11 @@ from pipeline.operations.state import read_state
 from pipeline.operations.watch import drift
 from pipeline.records import now
 from pipeline.store import Database, StoreError, alerts, models, open_store, posts, watching
+from pipeline.store.database import try_writing
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
+PATIENCE = 3.0  # seconds in which another writer's turn may end; who asks waits hardly longer
+ROOM = bytes(256 * 1024)  # what a write may need of the disk
 HEALTHS = ("new", "ok", "slow", "failing", "blocked", "gone", "paused")
 
 
@@ -151,10 +155,15 @@ def readiness(home: Home) -> list[str]:
     wrong = []
     try:
         open_store(home.database, read_only=True).close()
+        try_writing(home.database, seconds=PATIENCE)
     except StoreError as error:
         wrong.append(str(error))
-    if not os.access(home.database.parent, os.W_OK):
-        wrong.append("The data folder can't be written to.")
+    try:
+        with tempfile.TemporaryFile(dir=home.database.parent) as file:
+            file.write(ROOM)
+            file.flush()
+    except OSError as error:
+        wrong.append(f"The data folder can't be written to ({error.strerror}).")
     return wrong
 
 
