@@ -203,6 +203,21 @@ def test_an_unreachable_robots_txt_means_stay_away_and_a_missing_one_does_not(
     assert report["status"] == {"bao": "failing" if status == 503 else "ok"}
 
 
+@pytest.mark.parametrize(("days", "counts"), [
+    (2, {"listed": 1, "new": 1, "robots": 1}), (29, {"listed": 1, "new": 1, "robots": 1}), (31, {"server_error": 1}),
+])  # fmt: skip
+def test_an_old_robots_txt_holds_for_a_month_while_it_is_unreachable(
+    web: Site, db: Path, days: int, counts: dict[str, int]
+) -> None:
+    web.routes["/robots.txt"] = Answer(b"", 500)
+    web.article("/a.html", TEXT)
+    web.feed("/a.html", "/rieng/b.html")
+    with contextlib.closing(open_store(db)) as store:
+        old = later(hours=-24 * days)
+        fetches.keep_robots(store, Robots(web.root, 200, "User-agent: *\nDisallow: /rieng/\n", old))
+    assert crawl(db, [web.source()])["counts"] == counts
+
+
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize("old", [True, False])
 def test_a_pause_that_robots_txt_asks_for_is_kept(web: Site, db: Path, status: int, old: bool) -> None:
@@ -210,7 +225,7 @@ def test_a_pause_that_robots_txt_asks_for_is_kept(web: Site, db: Path, status: i
     web.feed("/a.html")
     with contextlib.closing(open_store(db)) as store:
         if old:  # a copy that still says what the host wants, though not that it wants it now
-            fetches.keep_robots(store, Robots(web.root, 200, "", "2026-01-01T00:00:00+00:00"))
+            fetches.keep_robots(store, Robots(web.root, 200, "", later(hours=-48)))
     crawl(db, [web.source()])
     assert rows(db, "SELECT julianday(paused_until) - julianday('now') BETWEEN 0.08 AND 0.09 FROM hosts") == [(1,)]
     assert crawl(db, [web.source()])["status"] == {"bao": "paused"}
@@ -399,13 +414,36 @@ def test_a_source_none_of_whose_pages_can_be_read_is_told_of(web: Site, db: Path
     assert (found.key, word in found.text) == ("source.closed.bao", True)
 
 
+def test_pages_without_text_are_counted_once_however_often_they_are_asked_for(web: Site, db: Path) -> None:
+    pages = [f"/{n}.html" for n in range(8)]
+    for n, path in enumerate(pages):
+        web.article(path, f"{TEXT} số {n}.")
+    web.routes |= dict.fromkeys(pages[:5], Answer(b"%PDF-", headers={"Content-Type": "application/pdf"}))
+    nothing = Answer(b"<html><body></body></html>", headers={"Content-Type": "text/html"})
+    web.routes |= dict.fromkeys(pages[3:5], nothing)
+    web.feed(*pages)
+    for _ in range(3):
+        crawl(db, [web.source()])
+        make_due(db)
+        with contextlib.closing(open_store(db)) as store:
+            (found,) = look_at_sources(store, at=later(hours=0), silent_hours=24)
+        assert found.text == "5 pages of bao gave no text in a day, 62% of those read."
+    web.article(pages[0], f"{TEXT} số 0.")
+    crawl(db, [web.source()])
+    with contextlib.closing(open_store(db)) as store:
+        assert look_at_sources(store, at=later(hours=0), silent_hours=24) == []
+
+
 def test_a_private_address_is_refused_before_a_byte_is_sent(web: Site, db: Path) -> None:
     web.feed("/a.html")
     other = web.source(id="ten", url=f"http://localhost:{web.port}/rss", allow_private=False, delay=5.0)
     report = crawl(db, [web.source(allow_private=False, delay=5.0), other], contact="http://soi.test/lien-he")
     assert report["counts"] == {"private_address": 2}
-    assert report["status"] == {"bao": "blocked", "ten": "blocked"}
+    assert report["status"] == {"bao": "failing", "ten": "failing"}
     assert web.hits == []
+    with contextlib.closing(open_store(db)) as store:
+        (found, _) = look_at_sources(store, at=later(hours=1.1), silent_hours=24)
+    assert ("127.0.0.1 is a private address" in found.text, "taken over" in found.advice) == (True, True)
 
 
 def test_a_host_that_asks_for_a_pause_gets_it_in_later_runs_too(web: Site, db: Path) -> None:

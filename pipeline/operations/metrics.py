@@ -4,7 +4,6 @@ import contextlib
 import hmac
 import os
 import shutil
-import tempfile
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from pipeline.home import Home
 from pipeline.operations.alerts import earlier
 from pipeline.operations.backup import last_backup
-from pipeline.operations.state import read_state
+from pipeline.operations.state import read_state, unwritable
 from pipeline.operations.watch import drift
 from pipeline.records import now
 from pipeline.store import Database, StoreError, alerts, models, open_store, posts, watching
@@ -26,7 +25,6 @@ from pipeline.store.database import try_writing
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 PATIENCE = 3.0  # seconds in which another writer's turn may end; who asks waits hardly longer
-ROOM = bytes(256 * 1024)  # what a write may need of the disk
 HEALTHS = ("new", "ok", "slow", "failing", "blocked", "gone", "paused")
 
 
@@ -158,12 +156,8 @@ def readiness(home: Home) -> list[str]:
         try_writing(home.database, seconds=PATIENCE)
     except StoreError as error:
         wrong.append(str(error))
-    try:
-        with tempfile.TemporaryFile(dir=home.database.parent) as file:
-            file.write(ROOM)
-            file.flush()
-    except OSError as error:
-        wrong.append(f"The data folder can't be written to ({error.strerror}).")
+    if (why := unwritable(home)) is not None:
+        wrong.append(f"The data folder can't be written to ({why.strerror}).")
     return wrong
 
 
