@@ -33,7 +33,10 @@ ADVICE = {
     Outcome.TOO_LARGE: "The answer is larger than 10 MB: choose a section's feed instead.",
     Outcome.TOO_SLOW: "No answer in time: try again later, or give the source a longer `every`.",
     Outcome.ROBOTS: "robots.txt asks us to stay away, or can't be read: leave it off, or ask the owner.",
-    Outcome.PRIVATE_ADDRESS: "The name leads to a private address: set allow_private = true only for your own network.",
+    Outcome.PRIVATE_ADDRESS: (
+        "It leads to a private address: its site may have been taken over, or your own DNS answers so. Set"
+        " allow_private = true only for your own network."
+    ),
     Outcome.BAD_LINK: "It redirects to no web page: look for its new address.",
     Outcome.REDIRECT_LOOP: "It redirects in circles: use the address that a browser ends at.",
     Outcome.BLOCKED: "The site doesn't want us (401, 403, 451): leave it off, or ask; we don't get around it.",

@@ -1,7 +1,7 @@
 """Which outcome an answer or an error stands for, nothing left without a word; and how long an answer bids us wait."""
 
 import time
-import zlib
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -21,7 +21,8 @@ from twisted.web.client import ResponseNeverReceived
 
 from crawlers.guard import PrivateAddressRefused
 from crawlers.items import Outcome
-from crawlers.settings import PAUSE, PAUSE_CAP
+from crawlers.limits import HeadTooLong
+from crawlers.settings import BODY_SIZE, PAUSE, PAUSE_CAP, REDIRECTS, TIMEOUT
 
 # tried again within the run: what most often passes by itself
 SOFT = frozenset({Outcome.SERVER_ERROR, Outcome.NETWORK_ERROR, Outcome.TOO_SLOW, Outcome.THROTTLED, Outcome.EMPTY})
@@ -46,11 +47,23 @@ _ERRORS: tuple[tuple[type[BaseException], Outcome], ...] = (
     (ResponseNeverReceived, Outcome.NETWORK_ERROR),
     (ConnectError, Outcome.NETWORK_ERROR),
     (ConnectionLost, Outcome.NETWORK_ERROR),
-    (zlib.error, Outcome.BROKEN),
-    (EOFError, Outcome.BROKEN),
     (UnicodeError, Outcome.BAD_LINK),  # a host name that can't be one
     (OSError, Outcome.NETWORK_ERROR),
 )
+
+# what they say to people, where nothing says it better
+WORDS: Mapping[Outcome | None, str] = {
+    Outcome.EMPTY: "nothing readable in the answer",
+    Outcome.NOT_A_FEED: "nothing of the source's kind in the answer",
+    Outcome.BROKEN: "the answer can't be read",
+    Outcome.TOO_LARGE: f"more than {BODY_SIZE // 1024**2} MB",
+    Outcome.TOO_SLOW: f"no whole answer within {TIMEOUT:.0f} seconds",
+    Outcome.BAD_LINK: "leads to no web address",
+    Outcome.REDIRECT_LOOP: f"redirected more than {REDIRECTS} times",
+    Outcome.NETWORK_ERROR: "the connection failed or broke off",
+    Outcome.DNS_ERROR: "its name doesn't resolve",
+    Outcome.BAD_CERTIFICATE: "its certificate is expired, self-signed or another's",
+}
 
 
 def outcome_of_status(status: int, *, conditional: bool = False) -> Outcome | None:
@@ -72,7 +85,7 @@ def outcome_of(error: BaseException) -> Outcome:
     if isinstance(carried, Outcome):
         return carried
     if isinstance(error, IgnoreRequest):
-        return _ignored(str(error))
+        return Outcome.REDIRECT_LOOP if "redirections" in str(error) else Outcome.FAILED
     if _is_of_certificate(error):
         return Outcome.BAD_CERTIFICATE
     if isinstance(error, ValueError) and str(error).startswith("Missing scheme"):
@@ -85,17 +98,28 @@ def outcome_of(error: BaseException) -> Outcome:
     return Outcome.FAILED
 
 
+def words_of(error: BaseException) -> str:
+    """What an error says to people: the network's come as names and brackets of Python."""
+    outcome = outcome_of(error)
+    if isinstance(error, DownloadConnectionRefusedError):
+        return "the connection was refused"
+    if outcome is not Outcome.FAILED and type(error).__module__.partition(".")[0] != "crawlers":
+        return next((str(one) for one in _said(error) if isinstance(one, HeadTooLong)), WORDS[outcome])
+    return f"{type(error).__name__}: {error}" if outcome is Outcome.FAILED else str(error)
+
+
+def _said(error: BaseException) -> Iterator[BaseException]:
+    """An error, and those that it was made from."""
+    yield error
+    for reason in getattr(error, "reasons", None) or ():
+        yield from _said(getattr(reason, "value", reason))
+    if error.__cause__ is not None:
+        yield from _said(error.__cause__)
+
+
 def _is_of_certificate(error: BaseException) -> bool:
     """Whether a certificate was refused: self-signed, expired, of another name, or signed by nobody known."""
-    said = [error, *(getattr(reason, "value", reason) for reason in getattr(error, "reasons", None) or ())]
-    said += [one.__cause__ for one in said if one.__cause__ is not None]
-    return any("certificate" in str(one).lower() or type(one).__name__ == "VerificationError" for one in said)
-
-
-def _ignored(words: str) -> Outcome:
-    if "redirections" in words:
-        return Outcome.REDIRECT_LOOP
-    return Outcome.TOO_LARGE if "DOWNLOAD_MAXSIZE" in words else Outcome.FAILED
+    return any("certificate" in str(one).lower() or type(one).__name__ == "VerificationError" for one in _said(error))
 
 
 def asked_pause(response: Response) -> float:

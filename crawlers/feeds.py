@@ -3,14 +3,15 @@
 import io
 import json
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from crawlers.dates import iso, when
-from crawlers.settings import BODY_SIZE, ITEMS_PER_PAGE
+from crawlers.items import Outcome
+from crawlers.settings import ITEMS_PER_PAGE
 from crawlers.text import line, plain
+from crawlers.unpacking import unpacked
 from crawlers.urls import canonical
 
 HEAD = 20_000  # bytes in which a feed or sitemap names itself
@@ -19,9 +20,13 @@ HEAD = 20_000  # bytes in which a feed or sitemap names itself
 class NotAFeed(ValueError):
     """The answer is no feed or sitemap of any kind we know."""
 
+    outcome = Outcome.NOT_A_FEED
+
 
 class BrokenFeed(ValueError):
     """It set out to be a feed, and nothing of it can be read."""
+
+    outcome = Outcome.BROKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,11 +144,11 @@ class Sitemap:
 
 
 def sitemap(body: bytes, *, url: str) -> Sitemap:
-    """Read a sitemap or sitemap index, gzipped or not; raises NotAFeed or BrokenFeed."""
+    """Read a sitemap or sitemap index, gzipped or not; raises NotAFeed, BrokenFeed or Unpacking."""
     from lxml import etree
 
     if body[:2] == b"\x1f\x8b":
-        body = _gunzip(body)
+        body = unpacked(body, "gzip")
     if not re.search(rb"<\s*(?:\w+:)?(?:urlset|sitemapindex)\b", body[:HEAD]):
         raise NotAFeed("no sitemap in the answer")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False, load_dtd=False)
@@ -181,15 +186,3 @@ def _locations(root: Any, url: str) -> Iterator[tuple[str, Entry]]:
                     stamp=line(lastmod, limit=60),
                 ),
             )
-
-
-def _gunzip(body: bytes) -> bytes:
-    """A gzipped sitemap, never unpacked past the size a body may have."""
-    unpack = zlib.decompressobj(wbits=31)
-    try:
-        plain_body = unpack.decompress(body, BODY_SIZE + 1)
-    except zlib.error as error:
-        raise BrokenFeed(f"gzip: {error}") from error
-    if len(plain_body) > BODY_SIZE:
-        raise BrokenFeed("a gzipped sitemap of more than the largest body we take")
-    return plain_body

@@ -11,7 +11,7 @@ from crawlers.visits import stamp
 _FRESH = (Outcome.NEW, Outcome.EDITED)
 _STALE = (Outcome.KNOWN, Outcome.UNCHANGED)
 # what the first page of a source came to, when it couldn't be read
-_BLOCKED = (Outcome.BLOCKED, Outcome.ROBOTS, Outcome.PRIVATE_ADDRESS)
+_BLOCKED = (Outcome.BLOCKED, Outcome.ROBOTS)
 _DOWN = {
     Outcome.GONE: "soft",
     Outcome.THROTTLED: "soft",
@@ -53,7 +53,7 @@ def after(
         health,
         status=_word(first, health),
         failure_weight=weight,
-        last_error=" ".join(filter(None, (str(first or "no answer"), detail)))[:300],
+        last_error=": ".join(filter(None, (str(first or "no answer"), detail)))[:300],
         next_at=max(stamp(now + timedelta(minutes=wait)), paused_until),
     )
 

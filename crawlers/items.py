@@ -112,6 +112,7 @@ class Reading:
     # the page with older items; followed only while items are new, a thread's when posts may have moved up to it
     older: Fetch | None = None
     missed: Outcome | None = None
+    why: str = ""  # and what of it, for people
     dropped: tuple[Outcome, ...] = ()  # one for each item that was seen and can't go on
     seen: tuple[str, ...] = ()  # where the posts among these are, which are still there
     complete: bool = False  # the page shows all its items, so a known one that is missing has vanished

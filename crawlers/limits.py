@@ -10,6 +10,7 @@ from twisted.web._newclient import HEADER, STATUS
 
 from crawlers.items import Outcome
 from crawlers.settings import CODINGS, HEAD_SIZE
+from crawlers.unpacking import unpacked
 
 
 class PackedTooOften(IgnoreRequest):
@@ -23,14 +24,19 @@ class HeadTooLong(Exception):
 
 
 class CappedUnpacking(HttpCompressionMiddleware):
-    """Scrapy's unpacking, which leaves a request without a cap on its download without one on what that unpacks to."""
+    """Scrapy's unpacking, which takes what it got of a body that broke off for the whole, and caps not every one."""
 
     def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """Called by Scrapy for every answer that is no redirect."""
+        if not 200 <= response.status < 300:
+            return response  # its status says all that is asked of it
         if b",".join(response.headers.getlist("Content-Encoding")).count(b",") >= CODINGS:
-            raise PackedTooOften(f"{response.url}: packed more than {CODINGS} times")
-        request.meta.pop("download_maxsize", None)  # it was for the wire
+            raise PackedTooOften(f"it is packed more than {CODINGS} times")
         return super().process_response(request, response)
+
+    @staticmethod
+    def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
+        return unpacked(body, encoding.decode("ascii"))
 
 
 class _CappedProtocol(_LenientHTTP11ClientProtocol):
@@ -42,7 +48,7 @@ class _CappedProtocol(_LenientHTTP11ClientProtocol):
         in_head = self._parser is not None and self._parser.state in (STATUS, HEADER)
         self._head = self._head + len(data) if in_head else 0
         if self._head > HEAD_SIZE:
-            self._giveUp(Failure(HeadTooLong(f"over {HEAD_SIZE} bytes before the body")))  # type: ignore[no-untyped-call]
+            self._giveUp(Failure(HeadTooLong(f"over {HEAD_SIZE // 1024} KiB of headers")))  # type: ignore[no-untyped-call]
 
 
 class CappedClientFactory(_LenientHTTP11ClientFactory):

@@ -12,7 +12,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import Settings
 
-from crawlers.failures import asked_pause, header, outcome_of, outcome_of_status
+from crawlers.failures import asked_pause, header, outcome_of, outcome_of_status, words_of
 from crawlers.hosts import pace, turns_left
 from crawlers.items import Intake, Outcome, Page
 from crawlers.memory import MemoryIntake
@@ -63,7 +63,7 @@ class ProbeSpider(scrapy.Spider):
             request = Request(url, callback=NO_CALLBACK, meta={"allow_private": self._allow_private}, dont_filter=True)
             response = await self.crawler.engine.download_async(request)
         except Exception as error:  # every error is an outcome
-            return Got(nothing, outcome_of(error), (str(error) or type(error).__name__)[:200])
+            return Got(nothing, outcome_of(error), words_of(error)[:200])
         if seconds := asked_pause(response):
             leave_alone(self.crawler, host_of(response.url), seconds)
         page = Page(response.url, header(response, "Content-Type"), response.body)

@@ -1,4 +1,4 @@
-"""robots.txt as RFC 9309 has it: read for every host, kept for a day, and no answer means stay away."""
+"""robots.txt as RFC 9309 has it: read for every host, kept for a day; no answer and no copy means stay away."""
 
 import asyncio
 import re
@@ -14,10 +14,20 @@ from scrapy.exceptions import IgnoreRequest, StopDownload
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
-from crawlers.failures import asked_pause, outcome_of
+from crawlers.failures import asked_pause, outcome_of, words_of
 from crawlers.hosts import HostPaused, come_again, drop_waiting, hold, slow_down, turn_left
 from crawlers.items import Intake, Outcome, Robots
-from crawlers.settings import DELAY, PAUSE_CAP, PAUSE_WAIT, ROBOTS_DAY, ROBOTS_SIZE, ROBOTS_TOKEN, TURN_WAIT
+from crawlers.settings import (
+    DELAY,
+    PAUSE_CAP,
+    PAUSE_WAIT,
+    ROBOTS_DAY,
+    ROBOTS_MONTH,
+    ROBOTS_SIZE,
+    ROBOTS_TOKEN,
+    TURN_WAIT,
+)
+from crawlers.unpacking import TooMuch
 from crawlers.urls import host_of, origin_of
 from crawlers.visits import stamp
 
@@ -181,12 +191,12 @@ class RobotsMiddleware:
             response = await self._fetch(origin, allow_private)
         except HostPaused:
             raise
-        except IgnoreRequest as error:
+        except (IgnoreRequest, TooMuch) as error:
             if "redirections" not in str(error):
                 return Rules(None, unreachable=Outcome.ROBOTS, detail=str(error), until=time.monotonic() + RETRY)
             fresh = Robots(origin, 310, "", _now())  # more than five redirects count as "there is none"
         except Exception as error:
-            return self._unreachable(kept, outcome_of(error), f"robots.txt: {error}")
+            return self._unreachable(kept, outcome_of(error), f"robots.txt: {words_of(error)}")
         else:
             if seconds := asked_pause(response):
                 leave_alone(self._crawler, host_of(response.url), seconds)
@@ -199,8 +209,8 @@ class RobotsMiddleware:
         return rules
 
     def _unreachable(self, kept: Robots | None, outcome: Outcome, detail: str) -> Rules:
-        """Without an answer an old copy still says what the host asked for, else we stay away."""
-        if kept is not None:
+        """Without an answer an old copy still says what the host asked for, for a month; else we stay away."""
+        if kept is not None and _age(kept.fetched_at) < ROBOTS_MONTH:
             return replace(parse(kept), until=time.monotonic() + RETRY)
         return Rules(None, unreachable=outcome, detail=detail, until=time.monotonic() + RETRY)
 

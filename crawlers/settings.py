@@ -30,6 +30,7 @@ TURN_WAIT = 900.0  # so is a host's turn up to this, as long as a crawl of `soi 
 
 # robots.txt (RFC 9309)
 ROBOTS_DAY = 86400.0  # seconds a copy is good for
+ROBOTS_MONTH = 30 * ROBOTS_DAY  # seconds for which an old one still holds while none can be read
 ROBOTS_SIZE = 512 * 1024  # bytes read of it: the standard asks for at least 500 KiB
 
 # Caps

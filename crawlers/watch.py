@@ -19,7 +19,7 @@ from twisted.python.failure import Failure
 
 from crawlers import health, reading, visits
 from crawlers.extract import is_front
-from crawlers.failures import SOFT, SOFT_INDEX, asked_pause, header, outcome_of, outcome_of_status
+from crawlers.failures import SOFT, SOFT_INDEX, WORDS, asked_pause, header, outcome_of, outcome_of_status, words_of
 from crawlers.hosts import HostPaused, Stopping, drop_waiting, turns_left
 from crawlers.items import Fetch, Intake, Outcome, Page, Reading, Settled, Taken, Visit
 from crawlers.robots import RobotsUnreachable, leave_alone
@@ -185,7 +185,7 @@ class WatchSpider(scrapy.Spider):
             outcome, detail = Outcome.BLOCKED, "a challenge page, which we don't get around"
         elif seconds := asked_pause(response):
             self._pause(host_of(response.url), seconds)
-        return self._settle(request, outcome, visit, found, detail)
+        return self._settle(request, outcome, visit, found, detail or found.why or WORDS.get(outcome, ""))
 
     def failed(self, failure: Failure) -> list[Request]:
         """Every error on the way to an answer."""
@@ -196,7 +196,7 @@ class WatchSpider(scrapy.Spider):
         outcome = outcome_of(error)
         if outcome is Outcome.FAILED:
             log.error("%s: %r %s", request.url, error, failure.getTraceback())  # a long line loses its end
-        detail = f"{type(failure.value).__name__}: {failure.getErrorMessage()}"[:300]
+        detail = words_of(error)[:300]
         again = not isinstance(error, HostPaused)
         if isinstance(error, RobotsUnreachable):
             request.meta["tries"] = max(RETRIES.values())  # asking again within the run is no use
@@ -205,7 +205,8 @@ class WatchSpider(scrapy.Spider):
     async def _read(self, fetch: Fetch, response: Response) -> Reading:
         source = self.sources[fetch.source_id]
         if fetch.step == "page" and is_front(response.url) and not is_front(fetch.url):
-            return Reading(missed=Outcome.GONE)  # where many sites lead from what they took away
+            # where many sites lead from what they took away
+            return Reading(missed=Outcome.GONE, why="it leads to the front page")
         page = Page(response.url, header(response, "Content-Type"), response.body, header(response, "Link"))
         found = await self._workers.read(source, fetch, page)
         if found.missed is None and not found.items and not found.dropped:

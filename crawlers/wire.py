@@ -49,6 +49,7 @@ def pack_reading(reading: Reading) -> bytes:
             _row(reading.then) if reading.then else None,
             _row(reading.older) if reading.older else None,
             reading.missed,
+            reading.why,
             list(reading.dropped),
             reading.seen,
             reading.complete,
@@ -59,7 +60,7 @@ def pack_reading(reading: Reading) -> bytes:
 
 def unpack_reading(value: Any) -> Reading:
     """The reading that pack_reading packed."""
-    items, follow, more, then, older, missed, dropped, seen, complete, timeline = value
+    items, follow, more, then, older, missed, why, dropped, seen, complete, timeline = value
     return Reading(
         items=tuple(_item(row) for row in items),
         follow=tuple(Fetch(*row) for row in follow),
@@ -67,6 +68,7 @@ def unpack_reading(value: Any) -> Reading:
         then=Fetch(*then) if then else None,
         older=Fetch(*older) if older else None,
         missed=Outcome(missed) if missed else None,
+        why=why,
         dropped=tuple(map(Outcome, dropped)),
         seen=tuple(seen),
         complete=complete,

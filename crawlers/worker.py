@@ -11,6 +11,8 @@ from crawlers.items import Outcome, Reading
 from crawlers.reading import read
 from crawlers.settings import EXTRACT_MEMORY
 
+TOO_MUCH = "it was too much for its reader"
+
 
 def main() -> None:
     """Serve one page after another; the parent kills us when a page takes too long."""
@@ -31,7 +33,7 @@ def _answer(value: object, body: bytes) -> bytes:
     try:
         return wire.pack_reading(read(*wire.unpack_task(value, body)))
     except (MemoryError, RecursionError):
-        return wire.pack_reading(Reading(missed=Outcome.BROKEN))
+        return wire.pack_reading(Reading(missed=Outcome.BROKEN, why=TOO_MUCH))
     except Exception:
         traceback.print_exc()
         return wire.pack_reading(Reading(missed=Outcome.FAILED))

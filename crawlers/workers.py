@@ -13,6 +13,7 @@ from crawlers import wire
 from crawlers.items import Fetch, Outcome, Page, Reading
 from crawlers.settings import EXTRACT_SECONDS, WORKERS
 from crawlers.sources import Source
+from crawlers.worker import TOO_MUCH
 
 START_SECONDS = 60.0  # for a worker to be ready; it imports the extractor first, so that no page pays for that
 
@@ -38,11 +39,11 @@ class Workers:
         except TimeoutError:
             await self._end(process)
             process = None
-            return Reading(missed=Outcome.TOO_SLOW)
+            return Reading(missed=Outcome.TOO_SLOW, why=f"reading it took over {self._deadline:.0f} seconds")
         except (asyncio.IncompleteReadError, ConnectionError):
             await self._end(process)
             process = None
-            return Reading(missed=Outcome.BROKEN)
+            return Reading(missed=Outcome.BROKEN, why=TOO_MUCH)
         except asyncio.CancelledError:
             await self._end(process)
             process = None

@@ -186,7 +186,7 @@ def show_report(report: "Report") -> None:
 @commands.command()
 def status(home: HomeOption = None) -> None:
     """What there is, what the last runs did, and how the sources are."""
-    from pipeline.operations.watch_sources import ADVICE
+    from pipeline.operations.watch_sources import advice
     from pipeline.store import fetches, posts, runs
     from soi.watch import show_running
 
@@ -201,7 +201,7 @@ def status(home: HomeOption = None) -> None:
     table("Last runs", ["started (UTC)", "step", "ended", "inputs", "outcomes"], rows)
     health = [
         [row["id"], row["health"], str(row["health_since"])[:16], str(row["next_check"])[:16], row["last_problem"],
-         ADVICE.get(str(row["health"]), "").format(id=row["id"])]
+         advice(str(row["id"]), str(row["health"]), str(row["last_problem"]))]
         for row in fetches.all_health(db)
     ]  # fmt: skip
     table("Sources", ["source", "health", "since", "next check", "last problem", "what to do"], health)

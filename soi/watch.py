@@ -139,12 +139,12 @@ def show_running(home: "Home", db: "Database") -> None:
     from pipeline.home import ScheduleSettings
     from pipeline.operations import schedule
     from pipeline.operations.alerts import earlier
-    from pipeline.operations.state import read_state, run_process
+    from pipeline.operations.state import outdated, read_state, run_process
     from pipeline.records import now
     from pipeline.store import alerts as store
     from pipeline.store import watching
 
-    state, pid = read_state(home), run_process(home)
+    state, pid, old = read_state(home), run_process(home), outdated(home)
     due = min((source.next_check for source in watching.sources(db)), default="")  # crawls have no time of their own
     # a person may have done by hand what a job does
     done = {job.name: watching.last_whole(db, job.step) for job in schedule.jobs(ScheduleSettings()) if job.step}
@@ -155,6 +155,8 @@ def show_running(home: "Home", db: "Database") -> None:
         rows.append([name, ended, wrong_with, (due if name == "crawl" else job.next)[:16]])
     table("`soi run`: " + ("not at work" if pid is None else f"process {pid or 'unknown'}, desk {state.desk}"),
           ["job", "last end (UTC)", "what went wrong", "next"], rows)  # fmt: skip
+    if old:
+        print(old, file=sys.stderr)
     since = earlier(now(), hours=24)
     speeds = [
         [name, *(f"{seconds:.1f}" for seconds in (found.p50, found.p95, found.p99)), found.n]

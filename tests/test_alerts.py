@@ -381,20 +381,11 @@ def test_a_flood_and_a_trickle_are_found(db):
     assert keys(db) == ["source.few.can", "source.many.lu"]
 
 
-def test_a_site_that_was_rebuilt_is_found(db):
-    a_source(db, "bao")
-    for run, (at, outcome) in enumerate([(earlier(AT, hours=100), "new"), (earlier(AT, hours=3), "empty")], 50):
-        db["runs"].insert({"id": run, "step": "crawl", "started_at": at, "status": "done", "inputs": 9})
-        db["run_outcomes"].insert({"run_id": run, "source_id": "bao", "outcome": outcome, "n": 9})
-    assert keys(db) == ["source.unreadable.bao"]
-
-
-def test_a_site_that_never_gives_text_is_told_of_for_as_long(db):
-    a_source(db, "anh")
-    for run, hours in enumerate((100, 3), 50):
-        db["runs"].insert({"id": run, "step": "crawl", "started_at": earlier(AT, hours=hours), "status": "done"})
-        db["run_outcomes"].insert({"run_id": run, "source_id": "anh", "outcome": "empty", "n": 9})
-    assert keys(db) == ["source.unreadable.anh"]
+def tried(db, source_id: str, outcome: str, *, hours: float) -> None:
+    """A crawl so many hours ago, nine of whose attempts came to the same."""
+    run = {"step": "crawl", "started_at": earlier(AT, hours=hours), "status": "done"}
+    run_id = db["runs"].insert(run).last_pk
+    db["run_outcomes"].insert({"run_id": run_id, "source_id": source_id, "outcome": outcome, "n": 9})
 
 
 def pages(db, source_id: str, outcome: str, *, hours: float, n: int = 3, **more: int | str) -> None:
@@ -404,6 +395,21 @@ def pages(db, source_id: str, outcome: str, *, hours: float, n: int = 3, **more:
     db["fetches"].insert_all(
         {**row, "url": f"https://{source_id}.example/{outcome}/{k}", "outcome": outcome} for k in range(n)
     )
+
+
+def test_a_site_that_was_rebuilt_is_found(db):
+    a_source(db, "bao")
+    tried(db, "bao", "new", hours=100)
+    pages(db, "bao", "empty", hours=3, n=5)
+    pages(db, "bao", "unchanged", hours=100, n=20, visits=3, fetched_at=earlier(AT, hours=4))
+    assert keys(db) == ["source.unreadable.bao"]
+
+
+def test_a_site_that_never_gives_text_is_told_of_for_as_long(db):
+    a_source(db, "anh")
+    tried(db, "anh", "empty", hours=100)
+    pages(db, "anh", "empty", hours=3, n=5)
+    assert keys(db) == ["source.unreadable.anh"]
 
 
 @pytest.mark.parametrize(("outcome", "hours", "more", "found"), [

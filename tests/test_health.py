@@ -64,7 +64,7 @@ def test_success_ends_the_back_off() -> None:
         (Outcome.NEW, "ok"),
         (Outcome.BLOCKED, "blocked"),
         (Outcome.ROBOTS, "blocked"),
-        (Outcome.PRIVATE_ADDRESS, "blocked"),
+        (Outcome.PRIVATE_ADDRESS, "failing"),
         (Outcome.THROTTLED, "paused"),
         (Outcome.DNS_ERROR, "failing"),
         (Outcome.NETWORK_ERROR, "failing"),

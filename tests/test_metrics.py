@@ -4,7 +4,9 @@ import contextlib
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
+import threading
 from collections import Counter
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from crawlers.sources import Source
 from pipeline.home import Home
+from pipeline.operations import metrics
 from pipeline.operations.backup import make_backup
 from pipeline.operations.metrics import StoreCollector, memory_of, router
 from pipeline.operations.state import JobState, RunState, write_state
@@ -112,6 +115,25 @@ def test_alive_and_ready_are_two_things(home):
     assert there.get("/readyz").status_code == 503
     assert "soi restore" in there.get("/readyz").text
     assert there.get("/metrics").status_code == 503
+
+
+@pytest.mark.parametrize(("seconds", "status"), [(0.3, 200), (30, 503)])
+def test_who_writes_for_a_moment_leaves_it_ready_and_who_holds_the_database_does_not(
+    home, monkeypatch, seconds, status
+):
+    monkeypatch.setattr(metrics, "PATIENCE", 2.0)
+    there, other = client(home), sqlite3.connect(home.database, isolation_level=None, check_same_thread=False)
+    before = home.database.stat().st_size
+    other.execute("BEGIN EXCLUSIVE")
+    end = threading.Timer(seconds, other.rollback)
+    end.start()
+    answer = there.get("/readyz")
+    end.cancel()
+    end.join()
+    other.close()
+    assert (answer.status_code, "held by another program" in answer.text) == (status, status == 503)
+    assert there.get("/readyz").text == "ready\n"
+    assert (home.database.stat().st_size, sorted(home.database.parent.glob("tmp*"))) == (before, [])
 
 
 def test_memory_is_that_of_the_processes_at_work(home):

@@ -375,6 +375,20 @@ def test_a_change_of_the_settings_is_said_once_with_what_waits_for_a_restart(tmp
     assert capsys.readouterr().out.count("wait for a restart") == 1
 
 
+def test_settings_that_cannot_be_read_are_not_said_to_be_taken(tmp_path, capsys):
+    home = filled_home(tmp_path)
+    home.sources.write_text("")
+    running = Running(home, pid=os.getpid())
+    running._next_worker = time.monotonic() + 999
+    for at, text in enumerate(("[schedule]\n= x\n", "[schedule]\ntikc = 3\n", "[schedule]\ncheck = 'off'\n"), 1):
+        home.settings_file.write_text(text)
+        os.utime(home.settings_file, (at, at))
+        running.tick()
+        said = capsys.readouterr().out
+        assert ("can't be taken" in said, "jobs take it from now on" in said) == (at < 3, at == 3)
+        assert ("tick" in said) == (at == 2)
+
+
 def test_a_list_of_sources_that_is_away_for_a_while_gives_way_to_no_other(tmp_path):
     home = filled_home(tmp_path)
     write(home.sources, Source("a", "a", "feed", "https://a.invalid/", off=True))

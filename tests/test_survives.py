@@ -21,8 +21,9 @@ from small_site import site
 
 from crawlers.sources import Source, write
 from pipeline.home import Home
+from pipeline.operations.metrics import readiness
 from pipeline.operations.running import STOPPING, WORKER, Running
-from pipeline.operations.state import LOOK
+from pipeline.operations.state import LOOK, JobState, read_state
 from pipeline.records import NewPost, PassageRow
 from pipeline.store import StoreError, copies, evidence, open_store, posts, watching
 from pipeline.store.database import explain
@@ -93,19 +94,45 @@ def test_a_disk_too_full_for_the_evidence_index_is_told_and_not_as_a_bug(small_d
     assert refused.stderr.count("\n") == 1
 
 
-def test_soi_run_goes_on_ticking_on_a_full_disk(small_disk, tmp_path):
-    home = filled_home(small_disk)
-    write(home.sources, Source("a", "A", "feed", "http://127.0.0.1:1/", allow_private=True))
-    with contextlib.suppress(OSError), (small_disk / "filler").open("wb") as file:
+def fill(disk: Path) -> None:
+    with contextlib.suppress(OSError), (disk / "filler").open("wb") as file:
         while True:
             file.write(b"x" * 4096)
             file.flush()
+
+
+def test_on_a_full_disk_the_status_says_that_it_is_old_and_what_came_since_is_written_when_there_is_room(small_disk):
+    home = filled_home(small_disk)
+    home.sources.write_text("")
+    running = Running(home, pid=os.getpid())
+    running._next_worker = time.monotonic() + 999
+    with contextlib.closing(open_store(home.database)) as desk:  # while somebody has it open it can be looked at
+        desk.execute("SELECT count(*) FROM posts").fetchone()
+        running.tick()
+        fill(small_disk)
+        running.state.jobs["crawl"] = JobState(failures=1, said="the disk is full", code=1)
+        running.tick()
+        told = soi(home, "status").stderr
+        assert told.startswith("The disk is full: nothing can be written down, and all of this is of 20")
+        assert "crawl" not in read_state(home).jobs
+        (small_disk / "filler").unlink()
+        running.tick()
+        assert (soi(home, "status").stderr, read_state(home).jobs["crawl"].code) == ("", 1)
+    running.end()
+
+
+def test_soi_run_goes_on_ticking_on_a_full_disk(small_disk, tmp_path):
+    home = filled_home(small_disk)
+    write(home.sources, Source("a", "A", "feed", "http://127.0.0.1:1/", allow_private=True))
+    fill(small_disk)
     running = Running(home, pid=os.getpid())
     running._next_worker = time.monotonic() + 999
     running.tick()
     assert running.sources == []  # it couldn't look for work, said so, and goes on
+    assert "No space left" in " ".join(readiness(home))
     (small_disk / "filler").unlink()
     running.tick()
+    assert readiness(home) == []
     try:
         assert [s.id for s in watching.sources(open_store(home.database))] == ["a"]
     finally:
@@ -189,10 +216,7 @@ def test_a_full_disk_leaves_the_list_of_sources_whole(small_disk):
     for n in range(300):  # more than one block
         write(home.sources, Source(f"s{n}", "S", "feed", "http://127.0.0.1:1/", allow_private=True))
     before = home.sources.read_bytes()
-    with contextlib.suppress(OSError), (small_disk / "filler").open("wb") as file:
-        while True:
-            file.write(b"x" * 4096)
-            file.flush()
+    fill(small_disk)
     refused = soi(home, "sources", "off", "s1")
     assert "the disk is full" in refused.stderr
     assert home.sources.read_bytes() == before

@@ -6,14 +6,18 @@ import json
 import os
 import shutil
 import signal
+import socket
 import sqlite3
 import time
+import zlib
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import brotli
 import pytest
 from filled import damage
+from scrapy.utils._compression import zstd
 from small_site import Answer, Site, crawl, forked, site, start_crawl
 
 from crawlers import run
@@ -199,6 +203,21 @@ def test_an_unreachable_robots_txt_means_stay_away_and_a_missing_one_does_not(
     assert report["status"] == {"bao": "failing" if status == 503 else "ok"}
 
 
+@pytest.mark.parametrize(("days", "counts"), [
+    (2, {"listed": 1, "new": 1, "robots": 1}), (29, {"listed": 1, "new": 1, "robots": 1}), (31, {"server_error": 1}),
+])  # fmt: skip
+def test_an_old_robots_txt_holds_for_a_month_while_it_is_unreachable(
+    web: Site, db: Path, days: int, counts: dict[str, int]
+) -> None:
+    web.routes["/robots.txt"] = Answer(b"", 500)
+    web.article("/a.html", TEXT)
+    web.feed("/a.html", "/rieng/b.html")
+    with contextlib.closing(open_store(db)) as store:
+        old = later(hours=-24 * days)
+        fetches.keep_robots(store, Robots(web.root, 200, "User-agent: *\nDisallow: /rieng/\n", old))
+    assert crawl(db, [web.source()])["counts"] == counts
+
+
 @pytest.mark.parametrize("status", [429, 503])
 @pytest.mark.parametrize("old", [True, False])
 def test_a_pause_that_robots_txt_asks_for_is_kept(web: Site, db: Path, status: int, old: bool) -> None:
@@ -206,7 +225,7 @@ def test_a_pause_that_robots_txt_asks_for_is_kept(web: Site, db: Path, status: i
     web.feed("/a.html")
     with contextlib.closing(open_store(db)) as store:
         if old:  # a copy that still says what the host wants, though not that it wants it now
-            fetches.keep_robots(store, Robots(web.root, 200, "", "2026-01-01T00:00:00+00:00"))
+            fetches.keep_robots(store, Robots(web.root, 200, "", later(hours=-48)))
     crawl(db, [web.source()])
     assert rows(db, "SELECT julianday(paused_until) - julianday('now') BETWEEN 0.08 AND 0.09 FROM hosts") == [(1,)]
     assert crawl(db, [web.source()])["status"] == {"bao": "paused"}
@@ -306,6 +325,62 @@ def test_every_way_an_answer_goes_wrong_has_its_outcome(web: Site, db: Path) -> 
     assert rows(db, "SELECT count(*) FROM fetches WHERE detail LIKE '%mat-khau%'") == [(0,)]
 
 
+@pytest.mark.parametrize("coding", ["gzip", "x-gzip", "deflate", "raw deflate", "br", "zstd"])
+def test_an_article_whose_packing_has_no_end_broke_off_and_its_earlier_text_stays(
+    web: Site, db: Path, coding: str
+) -> None:
+    pack = {"gzip": gzip.compress, "x-gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress}
+    pack |= {"raw deflate": lambda body: zlib.compress(body)[2:-4], "zstd": zstd.compress}
+    headers = {"Content-Type": "text/html", "Content-Encoding": coding.rpartition(" ")[2]}
+    article = "".join(f"<p>{TEXT}, lần {n} ({n * n * 7919}).</p>" for n in range(60))
+    page = f"<html><body><article><h1>Tin của xã</h1>{article}<p>Tin trên là không đúng.</p></article>".encode()
+    web.routes["/a.html"] = Answer(pack[coding](page), headers=headers)
+    web.feed("/a.html")
+    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "new": 1}
+    packed = pack[coding](page.replace(b"<h1>", b"<h1>Xem: "))
+    web.routes["/a.html"] = Answer(packed[: len(packed) * 6 // 10], headers=headers)
+    make_due(db)
+    assert crawl(db, [web.source()])["counts"] == {"unchanged": 1, "network_error": 2}  # it was tried again
+    assert rows(db, "SELECT count(*) FROM versions") == [(1,)]
+    named = headers["Content-Encoding"]
+    assert rows(db, "SELECT detail FROM fetches WHERE step = 'page'") == [
+        (f"the answer broke off: its {named} has no end",)
+    ]
+    web.routes["/a.html"] = Answer(packed, headers=headers)
+    make_due(db)
+    assert crawl(db, [web.source()])["counts"] == {"unchanged": 1, "edited": 1}
+
+
+def test_what_is_wrong_with_a_source_is_said_in_words(web: Site, db: Path) -> None:
+    xml = b"<urlset><url><loc>http://b.test/1</loc></url>"
+    packed = gzip.compress(xml + b"<url><loc>http://b.test/2</loc></url></urlset>")
+    web.routes |= {
+        "/cut.xml.gz": Answer(packed[:-20]),
+        "/bomb.xml.gz": Answer(gzip.compress(xml + b" " * 40_000_000)),
+        "/damaged.xml.gz": Answer(packed[:10] + b"\xff" * 20 + packed[30:]),
+        "/off": Answer(b"<rss>", cut=True),
+        "/page": Answer(b"<html>x</html>"),
+        "/nothing": Answer(b""),
+        "/head": Answer(b"<rss>", headers={f"X-{n}": "x" * 10_000 for n in range(40)}),
+    }
+    said = {
+        "/cut.xml.gz": "network_error: the answer broke off: its gzip has no end",
+        "/bomb.xml.gz": "too_large: it unpacks to more than 10 MB",
+        "/damaged.xml.gz": "broken: its gzip is damaged",
+        "/off": "network_error: the connection failed or broke off",
+        "/page": "not_a_feed: no RSS, Atom or JSON Feed in the answer",
+        "/nothing": "empty: nothing readable in the answer",
+        "/head": "network_error: over 256 KiB of headers",
+    }
+    kinds = {path: "sitemap" if ".xml" in path else "feed" for path in said}
+    with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as closed:
+        nobody = f"http://127.0.0.1:{closed.getsockname()[1]}/rss"
+    asked = [web.source(id=f"s{n}", kind=kinds[path], url=web.root + path) for n, path in enumerate(said)]
+    crawl(db, [*asked, web.source(id="x", url=nobody)], retry=False)
+    problems = [problem for (problem,) in rows(db, "SELECT last_problem FROM sources ORDER BY id")]
+    assert problems == [*said.values(), "network_error: robots.txt: the connection was refused"]
+
+
 def test_a_server_that_calls_unchanged_what_was_never_read_is_no_good_source(web: Site, db: Path) -> None:
     web.routes["/rss"] = Answer(status=304)
     report = crawl(db, [web.source()], retry=False)
@@ -339,13 +414,36 @@ def test_a_source_none_of_whose_pages_can_be_read_is_told_of(web: Site, db: Path
     assert (found.key, word in found.text) == ("source.closed.bao", True)
 
 
+def test_pages_without_text_are_counted_once_however_often_they_are_asked_for(web: Site, db: Path) -> None:
+    pages = [f"/{n}.html" for n in range(8)]
+    for n, path in enumerate(pages):
+        web.article(path, f"{TEXT} số {n}.")
+    web.routes |= dict.fromkeys(pages[:5], Answer(b"%PDF-", headers={"Content-Type": "application/pdf"}))
+    nothing = Answer(b"<html><body></body></html>", headers={"Content-Type": "text/html"})
+    web.routes |= dict.fromkeys(pages[3:5], nothing)
+    web.feed(*pages)
+    for _ in range(3):
+        crawl(db, [web.source()])
+        make_due(db)
+        with contextlib.closing(open_store(db)) as store:
+            (found,) = look_at_sources(store, at=later(hours=0), silent_hours=24)
+        assert found.text == "5 pages of bao gave no text in a day, 62% of those read."
+    web.article(pages[0], f"{TEXT} số 0.")
+    crawl(db, [web.source()])
+    with contextlib.closing(open_store(db)) as store:
+        assert look_at_sources(store, at=later(hours=0), silent_hours=24) == []
+
+
 def test_a_private_address_is_refused_before_a_byte_is_sent(web: Site, db: Path) -> None:
     web.feed("/a.html")
     other = web.source(id="ten", url=f"http://localhost:{web.port}/rss", allow_private=False, delay=5.0)
     report = crawl(db, [web.source(allow_private=False, delay=5.0), other], contact="http://soi.test/lien-he")
     assert report["counts"] == {"private_address": 2}
-    assert report["status"] == {"bao": "blocked", "ten": "blocked"}
+    assert report["status"] == {"bao": "failing", "ten": "failing"}
     assert web.hits == []
+    with contextlib.closing(open_store(db)) as store:
+        (found, _) = look_at_sources(store, at=later(hours=1.1), silent_hours=24)
+    assert ("127.0.0.1 is a private address" in found.text, "taken over" in found.advice) == (True, True)
 
 
 def test_a_host_that_asks_for_a_pause_gets_it_in_later_runs_too(web: Site, db: Path) -> None:

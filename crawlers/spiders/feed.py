@@ -16,10 +16,8 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
         return page_spider.read(source, fetch, page)
     try:
         found = entries(page.body, url=page.url, content_type=page.content_type)
-    except NotAFeed:
-        return Reading(missed=Outcome.NOT_A_FEED)
-    except BrokenFeed:
-        return Reading(missed=Outcome.BROKEN)
+    except (NotAFeed, BrokenFeed) as error:
+        return Reading(missed=error.outcome, why=str(error))
     if found and all(host_of(entry.link) in _ENTRY_IS_POST for entry in found):
         return page_spider.reading_of(*(_post(source, entry) for entry in found))
     return listing(source, found)

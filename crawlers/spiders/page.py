@@ -8,6 +8,7 @@ from crawlers.items import Fetch, Outcome, Page, Passage, Post, Reading
 from crawlers.language import detect
 from crawlers.settings import LEAST_ARTICLE
 from crawlers.sources import Source
+from crawlers.text import line
 
 _MARKUP = ("html", "xml", "text/plain")
 
@@ -15,7 +16,7 @@ _MARKUP = ("html", "xml", "text/plain")
 def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     """One post, or one passage when the source is there for evidence."""
     if page.content_type and not any(word in page.content_type.lower() for word in _MARKUP):
-        return Reading(missed=Outcome.BROKEN)
+        return Reading(missed=Outcome.BROKEN, why=f"it is no page but {line(page.content_type, limit=60)}")
     found = article(page.body, url=page.url, content_type=page.content_type)
     if found is None or sum(map(str.isalpha, found.text[:1000])) < LEAST_ARTICLE:
         return Reading(missed=Outcome.EMPTY)

@@ -5,6 +5,7 @@ from crawlers.items import Fetch, Outcome, Page, Reading
 from crawlers.sources import Source
 from crawlers.spiders import feed
 from crawlers.spiders import page as page_spider
+from crawlers.unpacking import Unpacking
 
 DEPTH = 2  # an index of indexes is as deep as any real site goes
 NEWEST = 3  # sitemaps of an index that are read in one run: older ones hold older pages
@@ -16,10 +17,8 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
         return page_spider.read(source, fetch, page)
     try:
         found = feeds.sitemap(page.body, url=page.url)
-    except feeds.NotAFeed:
-        return Reading(missed=Outcome.NOT_A_FEED)
-    except feeds.BrokenFeed:
-        return Reading(missed=Outcome.BROKEN)
+    except (feeds.NotAFeed, feeds.BrokenFeed, Unpacking) as error:
+        return Reading(missed=error.outcome, why=str(error))
     listed = feed.listing(source, list(found.pages))
     further = found.sitemaps[:NEWEST] if fetch.depth < DEPTH else ()
     more = tuple(

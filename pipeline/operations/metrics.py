@@ -17,12 +17,14 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from pipeline.home import Home
 from pipeline.operations.alerts import earlier
 from pipeline.operations.backup import last_backup
-from pipeline.operations.state import read_state
+from pipeline.operations.state import read_state, unwritable
 from pipeline.operations.watch import drift
 from pipeline.records import now
 from pipeline.store import Database, StoreError, alerts, models, open_store, posts, watching
+from pipeline.store.database import try_writing
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
+PATIENCE = 3.0  # seconds in which another writer's turn may end; who asks waits hardly longer
 HEALTHS = ("new", "ok", "slow", "failing", "blocked", "gone", "paused")
 
 
@@ -151,10 +153,11 @@ def readiness(home: Home) -> list[str]:
     wrong = []
     try:
         open_store(home.database, read_only=True).close()
+        try_writing(home.database, seconds=PATIENCE)
     except StoreError as error:
         wrong.append(str(error))
-    if not os.access(home.database.parent, os.W_OK):
-        wrong.append("The data folder can't be written to.")
+    if (why := unwritable(home)) is not None:
+        wrong.append(f"The data folder can't be written to ({why.strerror}).")
     return wrong
 
 

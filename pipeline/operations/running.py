@@ -142,8 +142,7 @@ class Running:
     def _write(self, state: RunState) -> None:
         """Put the state in its file when it changed."""
         state = replace(state, jobs=self._jobs())
-        if state != self._written:
-            write_state(self.home, state)
+        if state != self._written and write_state(self.home, state):
             self._written = state
 
     def _jobs(self) -> dict[str, JobState]:
@@ -176,12 +175,16 @@ class Running:
     def _see_settings(self) -> None:
         """Say that soi.toml changed: jobs read it anew, what was read at the start holds until the next one."""
         changed = _changed(self.home.settings_file)
-        if changed != self._settings_at:
-            said = (
-                "jobs take it from now on; [schedule], [desk], [score], [log], crawl.every and parts wait for a restart"
-            )
-            self.log.info("soi.toml changed", said=said)
+        if changed == self._settings_at:
+            return
         self._settings_at = changed
+        try:
+            self.home.settings()
+        except HomeError as error:
+            self.log.error("soi.toml can't be taken: no job begins until it is put right", said=str(error))
+            return
+        said = "jobs take it from now on; [schedule], [desk], [score], [log], crawl.every and parts wait for a restart"
+        self.log.info("soi.toml changed", said=said)
 
     def _reap(self, name: str, *, stopping: bool = False) -> None:
         child = self.children[name]

@@ -1,15 +1,19 @@
 """What `soi run` is doing, in a file that `soi status` and the watch read; and where a desk is open."""
 
 import contextlib
+import errno
 import json
+import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.home import Home
 from pipeline.locks import Busy, alone, holder
 
 FAILURES = 3  # of a job in a row, from which on it is trouble
+ROOM = bytes(256 * 1024)  # what a write may need of the disk
 LOOK = "look for work"  # the one job that is no command
 CHECK = "alerts check"
 
@@ -37,8 +41,8 @@ class RunState:
     jobs: dict[str, JobState] = field(default_factory=dict)
 
 
-def write_state(home: Home, state: RunState) -> None:
-    """Put the state in its file, at once; a full disk is no reason to stop."""
+def write_state(home: Home, state: RunState) -> bool:
+    """Put the state in its file, at once, and say whether that was done: a full disk is no reason to stop."""
     path = _path(home)
     unfinished = path.with_suffix(".tmp")
     try:
@@ -47,7 +51,29 @@ def write_state(home: Home, state: RunState) -> None:
         unfinished.write_text(json.dumps(asdict(state)), encoding="utf-8")
         unfinished.replace(path)
     except OSError:
-        return
+        return False
+    return True
+
+
+def unwritable(home: Home) -> OSError | None:
+    """What keeps a file from being written into the data folder; nothing stays of the one that is tried."""
+    try:
+        with tempfile.TemporaryFile(dir=home.database.parent) as file:
+            file.write(ROOM)
+            file.flush()
+    except OSError as error:
+        return error
+    return None
+
+
+def outdated(home: Home) -> str:
+    """Why the last state written may tell of the past, in a sentence; "" where nothing says so."""
+    error = unwritable(home)
+    if error is None or error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+        return ""
+    written = datetime.fromtimestamp(_path(home).stat().st_mtime, UTC) if _path(home).exists() else None
+    as_of = f"of {written:%Y-%m-%dT%H:%M} UTC" if written else "old"
+    return f"The disk is full: nothing can be written down, and all of this is {as_of}. Free some space."
 
 
 def read_state(home: Home) -> RunState:

@@ -12,11 +12,15 @@ from pipeline.store.watching import SourceState
 
 DAYS = 56  # eight whole weeks, so that every weekday counts alike
 UNREADABLE = ("empty", "broken", "not_a_feed", "unreadable")
-READ = ("new", "edited")
+READ = ("new", "edited", "known", "unchanged")
 CLOSED = 3  # pages that none of can be read
 NETWORK = "network"
 OFFLINE = ("dns_error", "network_error", "too_slow", "no answer")
 
+PRIVATE = (
+    "Its address, or one that it leads to, is a private one: its site may have been taken over, or your own DNS answers"
+    " with an inside address. Look where its name leads; allow_private is for your own network alone."
+)
 ADVICE = {
     "failing": "`soi sources check {id}` tries it and says more; Soi goes on asking, less and less often.",
     "blocked": "The site, or its robots.txt, asks us to stay away. Ask its people, or `soi sources off {id}`.",
@@ -124,8 +128,13 @@ def _health(states: Sequence[SourceState], *, at: str) -> Iterator[Finding]:
             yield Finding(
                 f"source.{state.health}.{state.id}", "warning",
                 f"{state.id} is {state.health} since {state.since[:16]} UTC ({state.problem or 'no word why'}).",
-                ADVICE[state.health].format(id=state.id),
+                advice(state.id, state.health, state.problem),
             )  # fmt: skip
+
+
+def advice(source_id: str, health: str, problem: str) -> str:
+    """What to do about a source, "" where nothing is."""
+    return PRIVATE if problem.startswith("private_address") else ADVICE.get(health, "").format(id=source_id)
 
 
 def _overdue(states: Sequence[SourceState], *, at: str, since: str) -> Iterator[Finding]:
@@ -179,10 +188,10 @@ def _volume(state: SourceState, usual: Rhythm, last_day: int) -> Iterator[Findin
 def _extraction(db: Database, states: Sequence[SourceState], *, at: str) -> Iterator[Finding]:
     """Pages that suddenly give no text, as of a site that was rebuilt, or never gave any."""
     day, before = earlier(at, hours=24), earlier(at, hours=24 * 15)
-    recent, past = watching.outcomes(db, since=day, until="9999"), watching.outcomes(db, since=before, until=day)
+    recent, past = watching.pages(db, since=day), watching.outcomes(db, since=before, until=day)
     for state in states:
         bad, share = _unreadable(recent.get(state.id, Counter()))
-        share_before = _unreadable(past.get(state.id, Counter()))[1]
+        share_before = _unreadable(past.get(state.id, Counter()), ("new", "edited"))[1]  # of attempts
         if bad >= 5 and share >= 0.5 and (share_before < 0.2 or share == share_before == 1.0):
             yield Finding(
                 f"source.unreadable.{state.id}", "warning",
@@ -208,6 +217,6 @@ def _closed(db: Database, states: Sequence[SourceState], *, at: str) -> Iterator
             )  # fmt: skip
 
 
-def _unreadable(counts: Counter[str]) -> tuple[int, float]:
-    bad, good = sum(counts[word] for word in UNREADABLE), sum(counts[word] for word in READ)
+def _unreadable(counts: Counter[str], read: Sequence[str] = READ) -> tuple[int, float]:
+    bad, good = sum(counts[word] for word in UNREADABLE), sum(counts[word] for word in read)
     return bad, bad / (bad + good) if bad + good else 0.0

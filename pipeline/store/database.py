@@ -131,6 +131,17 @@ def write(db: Database) -> Iterator[Database]:
     db.commit()
 
 
+def try_writing(path: Path, *, seconds: float) -> None:
+    """Take the turn to write and give it back, with nothing written; raises StoreError when it isn't had in time."""
+    address = f"{path.resolve().as_uri()}?mode=rw"
+    try:
+        with contextlib.closing(sqlite3.connect(address, uri=True, timeout=seconds, isolation_level=None)) as db:
+            db.execute("BEGIN IMMEDIATE")
+            db.execute("ROLLBACK")
+    except sqlite3.DatabaseError as error:
+        raise StoreError(explain(path, error)) from None
+
+
 def explain(path: Path, error: sqlite3.Error) -> str:
     """What an SQLite error means to the person at the keyboard."""
     words = str(error)

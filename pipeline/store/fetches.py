@@ -145,7 +145,7 @@ def may_change(fetch: Fetch) -> bool:
 def keep_visit(db: Database, fetch: Fetch, seen: Visit, *, due_at: str, outcome: str, detail: str) -> None:
     """Write down an attempt: what it lets us say next time, and when that is.
 
-    The title a listing gave stays until the page is due no more.
+    The title a listing gave stays until the page is due no more. A page without text that didn't change has none still.
     """
     db.conn.execute(
         f"INSERT INTO fetches (url, source_id, step, stamp, title, published, depth, {_VISIT},"
@@ -156,7 +156,8 @@ def keep_visit(db: Database, fetch: Fetch, seen: Visit, *, due_at: str, outcome:
         " body_hash = excluded.body_hash,"
         " fetched_at = excluded.fetched_at, unconditional_at = excluded.unconditional_at, first_at = excluded.first_at,"
         " visits = excluded.visits, failures = excluded.failures, misses = excluded.misses,"
-        " next_visit = excluded.next_visit, outcome = excluded.outcome, detail = excluded.detail",
+        " next_visit = excluded.next_visit, detail = excluded.detail, outcome ="
+        " iif(excluded.outcome = 'unchanged' AND fetches.outcome = 'empty', 'empty', excluded.outcome)",
         [
             *(fetch.url, fetch.source_id, fetch.step, fetch.stamp, fetch.title if due_at else "", fetch.published),
             fetch.depth,

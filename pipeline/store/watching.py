@@ -80,6 +80,22 @@ def new_by_day(db: Database, *, since: str, source_id: str = "") -> dict[str, Co
     return found
 
 
+def pages(db: Database, *, since: str) -> dict[str, Counter[str]]:
+    """What each source's pages came to that were asked for since then, each once by its last word.
+
+    One that was read before and hasn't changed since is left out.
+    """
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    rows = db.conn.execute(
+        "SELECT source_id, outcome, count(*) FROM fetches WHERE next_visit <> '' AND step <> 'index'"
+        " AND fetched_at >= ? AND (first_at >= ? OR outcome NOT IN ('known', 'unchanged')) GROUP BY 1, 2",
+        [since, since],
+    )
+    for source, outcome, n in rows:
+        found[source][outcome] = n
+    return found
+
+
 def outcomes(db: Database, *, since: str, until: str) -> dict[str, Counter[str]]:
     """Crawl outcomes of each source between two moments."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
