@@ -20,7 +20,7 @@ _OPENS = re.compile(  # folded
     r"[^\w]*(?:(?:vay|the|hay) )?(?:co (?:phai|dung)"
     r"|(phai chang|chang le|le nao|(?:khong|cha) le(?! (?:\w+ ){0,3}\w+,)))\b"
 )
-TAG = 60  # characters at the end of a question that may stand for its mark
+_END = 60  # characters at the end of a question that may stand for its mark
 _FOLK = (
     r"(?:mọi người|mn|m\.n|các (?:bác|bạn|anh|chị|cô|chú)|mấy (?:bác|bạn|anh|chị|ní)|anh (?:chị|em)|chị em|ace|cả nhà"
     r"|bà con|luật sư|ls|bác|bạn|ad|admin|nhóm|ta|nhỉ|vậy|thế|hả|ha|á|ạ|a|nhể|hè|trời)"
@@ -47,7 +47,7 @@ def asks(sentence: str) -> bool:
         said = SMILEY.sub("", said, count=1)
     if marked := _MARKED.search(said):
         return sentence.lstrip()[:1] in _QUOTES or not _QUOTED.search(said, marked.start())
-    if _opens(sentence) or of(_TAGGED, said).search(said, max(0, len(said) - TAG)):
+    if _opens(sentence) or of(_TAGGED, said).search(said, max(0, len(said) - _END)):
         return True
     if not said[-1:].isalnum():
         return False
