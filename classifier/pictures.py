@@ -54,7 +54,7 @@ _HINT = re.compile("[" + "".join(_MEANT) + "]")
 
 def edits(said: str) -> list[Edit]:
     """Pictures become blanks, the mark they show, or the word they stand for where none beside them says it."""
-    if said.isascii():
+    if said.isascii() or not _PICTURE.search(said):  # dearer to look for between letters
         return []
     inside = {at for run in _PARTED.finditer(said) if _is_one(run.group()) for at in range(*run.span())}
     found = _PICTURE.finditer(said)
