@@ -221,6 +221,8 @@ def borne(claim: str, passage: str, *, lasting: bool = True) -> bool | None:
 
 def _agree(one: Status, other: Status, passage: str) -> bool | None:
     """Whether a claim's status is a passage's too; None where its year can't be told, or may be that of another act."""
+    if one.year and not one.yes:  # it hadn't been done then
+        return None if other.year in ("", one.year) and other.yes else not other.yes or one.year < other.year
     if one.yes != other.yes or not one.year or one.year == other.year:
         return one.yes == other.yes
     near = not other.year or abs(int(one.year) - int(other.year)) <= RESOLVED
@@ -232,10 +234,9 @@ def against(claim: str, passage: str) -> tuple[str, tuple[int, int], tuple[int, 
     theirs = {(one.treaty, one.act): one for one in told_by(passage).statuses}
     for one in told(claim).statuses:
         other = theirs.get((one.treaty, one.act))
-        if other and other.yes != one.yes:
-            return "negation", one.span, other.span
         if other and _agree(one, other, passage) is False:
-            return "date", one.dated, other.dated
+            turned = other.yes != one.yes
+            return ("negation", one.span, other.span) if turned else ("date", one.dated, other.dated)
     return None
 
 
@@ -269,9 +270,10 @@ def _statuses(found: re.Match[str], names: list[str], said: str) -> Iterator[Sta
     denied, left = bool(groups.get("not") or groups.get("not2")), bool(groups.get("out"))
     no = bool(denied or left or groups.get("no"))
     days = [found.span(name) for name, day in groups.items() if day and name.startswith("day")]
-    dated = days[0] if days and not no else (0, 0)
-    if (denied and left) or (no and days and "day" not in groups) or len(days) > 1:
-        return  # what isn't left is joined, but who says so says more; what a claim says wasn't so then may be so since
+    claimed = "day" not in groups
+    dated = days[0] if days and (claimed or not no) else (0, 0)
+    if (denied and left) or (left and days and claimed) or len(days) > 1:
+        return  # what isn't left is joined, but who says so says more
     start, end = found.span(next(name for name in ("sign", "act", "out") if groups.get(name)))
     start = found.start("not") + 1 if groups.get("not") else start
     for name in of_masks(found["all"], names):

@@ -122,7 +122,9 @@ def test_a_passage_on_another_treaty_or_on_the_whole_of_it_is_apart():
     ("Việt Nam là thành viên của ICCPR từ 1975 rồi mà.", False),
     ("Việt Nam gia nhập ICCPR ngày 24/9/1990.", False),
     ("Đến năm 1990 Việt Nam đã gia nhập ICCPR.", None),
-    ("Năm 1980 Việt Nam chưa gia nhập ICCPR.", None),
+    ("Năm 1980 Việt Nam chưa gia nhập ICCPR.", True),
+    ("Năm 1990 Việt Nam vẫn chưa gia nhập ICCPR.", False),
+    ("Năm 1982 Việt Nam chưa gia nhập ICCPR.", None),
     ("Đến năm 1980, Việt Nam chưa gia nhập ICCPR.", None),
     ("Việt Nam chưa gia nhập ICCPR, cho đến tận năm 1982.", None),
     ("Việt Nam tham gia ICCPR năm 1984.", None),  # that year stands in the passage too
