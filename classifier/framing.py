@@ -7,7 +7,7 @@ and who is named as saying a thing changes nothing of it.
 
 import re
 
-from classifier.calls import CALL, CORRECTED, HOPED, JUDGED, WISH
+from classifier.calls import CALL, CORRECTED, DONE, HOPED, JUDGED, WISH
 from classifier.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, MORE, TAIL, ending
 from classifier.doubting import guesses, jokes, labelled, shrugs
 from classifier.foretelling import foretells
@@ -261,6 +261,11 @@ ASSERTING = _named(HELD_MARKED, _NONE, _ASSERTS), _named(fold(HELD), fold(_NONE)
 ANSWER = either(
     rf"{MARK}(?:không phải|không đúng|chưa đúng|không|sai|nhầm)(?: đâu| phải vậy| vậy| thế| rồi| bét| ạ)? ?[,:;.] "
 )
+# a number that is put right by what follows: "Không phải 20 năm, điều 331 nặng nhất 7 năm tù"
+PUT_RIGHT = either(
+    rf"{MARK}(?:không|chẳng|đâu|nào) phải (?:(?:là|từ|đến|tới) )?(?:(?:năm|ngày|tháng|số|điều) )?\d[\w./%-]*"
+    r"(?: (?!(?:mà|chỉ|nên|thì)\b)\w+){0,2}, "
+)
 # two denials that assert what stands behind them
 ASSURED = either(
     rf"{MARK}(?:không ai (?:là )?không biết|không thể (?:chối|phủ nhận)|không phải (?:tự nhiên|ngẫu nhiên) mà)"
@@ -310,7 +315,7 @@ def imagines(sentence: str) -> bool:
     return bool(
         any(of(frame, said).match(said) for frame in (IMAGINED, CALL, WISH))
         or of(QUIZ, said).search(said)
-        or of(JUDGED, said).search(said, max(0, len(said) - NEAR))
+        or (of(JUDGED, said).search(said, max(0, len(said) - NEAR)) and not of(DONE, said).search(said))
     )
 
 
@@ -350,11 +355,11 @@ BULLET = re.compile(r"\s*(?:[-–—*+]\s|[•·▪●■◦►➤→✓✔])\s*
 
 
 def core(claim: str) -> Span:
-    """Where in a claim what it says stands: without the mark of a list, who says it, an answering "no" or two denials
-    before it, and what it is set against ("… chứ không phải …")."""
+    """Where in a claim what it says stands: without the mark of a list, who says it, an answering "no", a number put
+    right or two denials before it, and what it is set against ("… chứ không phải …")."""
     said = plain(claim)
     start, end = 0, len(said)
-    for frame in (ANSWER, ADDRESS, SPEAKER, ASSERTING, ANSWER, ASSURED):
+    for frame in (ANSWER, PUT_RIGHT, ADDRESS, SPEAKER, ASSERTING, ANSWER, ASSURED):
         if found := of(frame, said).match(said, start, start + NEAR):
             start = found.end() if len(said[found.end() :].split()) >= LEFT else start
     for frame in (CREDIT, PARTICLES, *([RATHER] if len(sentences(said)) == 1 else [])):

@@ -249,6 +249,7 @@ def test_a_turn_that_is_answered_by_a_question_is_its_speakers(text: str, said: 
 @pytest.mark.parametrize("frame", [
     "Không, {c}", "Không đúng, {c}", "Sai rồi, {c}", "Bộ Quốc phòng đưa tin rằng {c}", "Việt Tân cho biết {c}",
     "Luật sư Đặng Đình Mạnh nói rằng {c}", "Theo Tổ chức Ân xá Quốc tế, {c}", "(RFA) - {c}", "Trích BBC – {c}",
+    "Không phải 20 năm, {c}", "Đâu phải từ 18 tuổi, {c}", "Không phải năm 1978, {c}",
     "Không, báo Nhân Dân viết rằng {c}", "Không ai không biết {c}", "Không phải tự nhiên mà {c}",
     "Bà con ơi, {c}", "Thưa các đồng chí, {c}", "Mấy chị em ơi, {c}",
     "Bà con xóm chài khẳng định rằng {c}", "Hội Chị em dệt may nói rằng {c}", "Theo Cục Trẻ em, {c}",
@@ -303,7 +304,7 @@ def test_a_claim_that_begins_with_only_is_told_apart_from_who_says_it() -> None:
 
 
 @pytest.mark.parametrize("text", [
-    f"Theo Luật Trẻ em, {CLAIM}.", f"Không ai nói rằng {CLAIM} cả.", f"Mẹ tôi nói rằng {CLAIM}.",
+    f"Không phải 18 tuổi mà 16 tuổi, {CLAIM}.", f"Theo Luật Trẻ em, {CLAIM}.", f"Không ai nói rằng {CLAIM} cả.", f"Mẹ tôi nói rằng {CLAIM}.",
     f"Chị em nói rằng {CLAIM}.",
     f"{CLAIM} (theo Luật Trẻ em).", f"{CLAIM} (16 theo luật cũ).",
     "Trẻ em không được về nhà.", "Công dân có quyền nói và nghe.", "Trẻ em bị giữ ở đó.", "Hội nghị ấy ở châu Á.",
@@ -316,6 +317,11 @@ def test_a_claim_that_begins_with_only_is_told_apart_from_who_says_it() -> None:
 def test_what_belongs_to_a_claim_stays(text: str) -> None:
     assert core(text) == (0, len(text))
     assert core(fold(text)) == (0, len(text))
+
+
+def test_what_is_praised_as_done_is_said_to_be_so() -> None:
+    assert imagines("Nghỉ thai sản chín tháng là hợp lý.")
+    assert not imagines("Nước Mây đã phê chuẩn công ước ấy là hợp lý.")
 
 
 def test_what_a_claim_is_set_against_is_left_out() -> None:
