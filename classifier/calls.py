@@ -133,7 +133,7 @@ JUDGED = either(
     r"|xứng đáng|công bằng)(?: nhất)?)(?: (?:rồi|chứ|nhé|nha|đó|đấy|thôi|ạ|á|luôn|nè|các bác|mọi người|bà con))*[^\w]*$"
 )
 # … but not what is praised as done
-DONE = either(r"\b(?:đã|vừa|hiện|đang|từng)\b(?! (?:đến|tới) lúc)", r"\b(?:đã|vừa|hiện nay)\b(?! (?:đến|tới) lúc)")
+DONE = either(r"\b(?:đã|(?<!là )vừa|hiện|đang|từng)\b(?! (?:đến|tới) lúc)", r"\bđã\b(?! (?:đến|tới) lúc)")
 _HOPE = (
     r"(?<!không )(?<!chưa )(?:kêu gọi|khuyến nghị|khuyến khích|khuyên|đề nghị|yêu cầu|vận động|(?:thúc )?giục|hối thúc"
     r"|thuyết phục|nghiên cứu|xem xét|cân nhắc|chuẩn bị|dự kiến|dự định|lên kế hoạch|cam kết|hứa|sẽ|sắp|có thể"

@@ -304,7 +304,8 @@ def test_a_claim_that_begins_with_only_is_told_apart_from_who_says_it() -> None:
 
 
 @pytest.mark.parametrize("text", [
-    f"Không phải 18 tuổi mà 16 tuổi, {CLAIM}.", f"Theo Luật Trẻ em, {CLAIM}.", f"Không ai nói rằng {CLAIM} cả.", f"Mẹ tôi nói rằng {CLAIM}.",
+    f"Không phải 18 tuổi mà 16 tuổi, {CLAIM}.",
+    f"Theo Luật Trẻ em, {CLAIM}.", f"Không ai nói rằng {CLAIM} cả.", f"Mẹ tôi nói rằng {CLAIM}.",
     f"Chị em nói rằng {CLAIM}.",
     f"{CLAIM} (theo Luật Trẻ em).", f"{CLAIM} (16 theo luật cũ).",
     "Trẻ em không được về nhà.", "Công dân có quyền nói và nghe.", "Trẻ em bị giữ ở đó.", "Hội nghị ấy ở châu Á.",
