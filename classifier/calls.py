@@ -101,7 +101,7 @@ _MEN = (
 _BECAME = (
     r"(?! (?:của|này|đó|trên|khởi tố|truy tố|mức án|tuyên|phạt|tử hình|xét xử)\b)"
     r"(?!.*\b(?:bị (?!cáo|can|hại|đơn)|phạm tội|bác|từ chối"
-    r"|(?:đã|vừa|được) (?:\w+ ){0,3}(?:thông qua|chấp nhận|chấp thuận|thành luật|vào luật)"
+    r"|(?:đã|được) (?:\w+ ){0,3}(?:thông qua|chấp nhận|chấp thuận)|(?:đã|vừa) (?:\w+ ){0,3}(?:thành|vào) luật"
     r"|(?<!luật )(?<!định )(?:đã|vừa) có hiệu lực|là (?:trái|vi phạm|hành vi|quyền|sai|bất hợp)))"
 )
 # what leave or a child's papers cost, to whoever asks for them

@@ -40,6 +40,7 @@ def test_what_is_taken_back_or_only_told_is_not_asserted(frame: str) -> None:
     "Đêm qua nằm mơ thấy {c}.", "Kịch bản hài: {c}.", "Theo tôi, nên sửa luật theo hướng {c}.", "Đề nghị {c}.",
     "Không thể chấp nhận một đất nước mà {c}.", "Tôi kiến nghị Quốc hội: {c}.", "Nhận định sau đúng hay sai: {c}.",
     "Ai cũng mong được nghỉ 9 tháng vì luật chỉ cho 6 tháng.", "Xin cho con không phải nộp 100 triệu.",
+    "Đề xuất {c} sớm được đưa vào luật.",
     "Phải chi {c}.", "Biết đâu {c}.", "Thật bất công nếu {c}.", "Lẽ ra {c}.", "Đã đến lúc {c}.",
     "Đề xuất {c}.", "Kêu gọi cho {c}!", "Yêu cầu cho {c}!", "Luật nên sửa: {c}.", "Ai cũng mong {c}.", "Đáng ra {c}.",
     "Em mơ một ngày {c}.", "{c} mới phải.", "{c} là vừa.", "{c} thì mới là nhân quyền.", "Phải là {c} mới đúng!",
