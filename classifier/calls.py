@@ -101,17 +101,28 @@ _MEN = (
 _BECAME = (
     r"(?! (?:của|này|đó|trên|khởi tố|truy tố|mức án|tuyên|phạt|tử hình|xét xử)\b)"
     r"(?!.*\b(?:bị (?!cáo|can|hại|đơn)|phạm tội|bác|từ chối"
-    r"|(?:đã|được) (?:\w+ ){0,3}(?:thông qua|chấp nhận)|là (?:trái|vi phạm|hành vi|quyền|sai|bất hợp)))"
+    r"|(?:đã|được) (?:\w+ ){0,3}(?:thông qua|chấp nhận|chấp thuận)|(?:đã|vừa) (?:\w+ ){0,3}(?:thành|vào) luật"
+    r"|(?<!luật )(?<!định )(?:đã|vừa) có hiệu lực|là (?:trái|vi phạm|hành vi|quyền|sai|bất hợp)))"
+)
+# what leave or a child's papers cost, to whoever asks for them
+_COSTS = (
+    r"(?!xin (?:cho|nghỉ)\b[^,;]*(?<!không )(?<!khỏi )(?<!đừng )\b(?:phải (?:nộp|đóng|trả|chi|chờ|báo|qua)|mất|tốn)\b)"
+)
+# a fact beside a wish that itself names nothing to be compared: "… nhưng luật chỉ cho 4 tháng"
+_BESIDE = (
+    rf"(?!(?:(?!\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|{STATE}|{TREATY}|luật|bỏ|quyền|án|tội)).)*"
+    r"[ ,](?:nhưng|vì(?! phạm)|bởi|trong khi)\b.*(?:\b(?:luật|bộ luật|hiến pháp|quy định)\b|\d))"
 )
 
 
 def _wish(dream: str, should: str) -> str:
     """What a sentence begins with that proposes, asks for or wishes a thing, whoever does."""
     return (
-        rf"\W*(?:(?:đề xuất|kêu gọi){_BECAME}|(?:yêu cầu|xin|đòi) (?:cho(?! (?:biết|hay|hỏi|phép))|{WHOM}){_BECAME}"
+        rf"\W*(?:(?:đề xuất|kêu gọi){_BECAME}|{_COSTS}(?:yêu cầu|xin|đòi)"
+        rf" (?:cho(?! (?:biết|hay|hỏi|phép))|{WHOM}){_BECAME}"
         rf"|{_MEN} (?:(?:cũng|đều|chỉ|vẫn|luôn|hằng|rất|đang|thật lòng) )*"
         rf"(?:(?:ao )?ước(?! tính| chừng| lượng| đoán| khoảng)|mong(?! manh| thọ)|khao khát|thèm|muốn {WHOM}"
-        rf"|mơ (?:một ngày|có ngày|đến ngày|tới ngày))"
+        rf"|mơ (?:một ngày|có ngày|đến ngày|tới ngày)){_BESIDE}"
         rf"|theo (?:tôi|mình|em|tui|ý (?:tôi|mình|em))(?! (?:được )?(?:biết|hiểu|nhớ)\b),? (?:thì )?"
         rf"(?:[\w.,%-]+ ){{1,16}}?nên {should}|{dream}"
         r"|(?:luật|bộ luật|quy định|điều|nhà nước|quốc hội)(?: \w+){0,4}? (?:nên|cần|phải)(?: \w+)?"

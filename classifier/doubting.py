@@ -12,7 +12,12 @@ NEAR = 120  # characters at the head and the end of what is said in which such w
 
 _I = r"(?:tôi|mình|em|tui|tao|tớ|con|cháu|tụi em|chúng tôi)"
 # the reason, or what others know, is guessed at, and what goes with it is said
-_OF_OTHERS = r"(?! (?:vì|do|bởi|nhờ|tại|nên|chỉ vì|đã đến)\b)(?!.{0,60}\b(?:biết|quên|nhớ|để ý|nhận ra|ngạc nhiên)\b)"
+_OF_OTHERS = (
+    r"(?! (?:vì|do|bởi|nhờ|tại|nên|chỉ vì|đã đến)\b)(?!.{0,60}\b(?:biết|quên|nhớ|để ý|nhận ra|ngạc nhiên"
+    r"|(?:không|chưa|chẳng|chả|đâu|ai) hay|hay (?:tin|rằng)|(?:lờ|lờ đi|làm ngơ|ngó lơ|bỏ qua|bỏ sót|giấu|chú ý"
+    r"|quan tâm|ý thức|(?:không|chưa|chẳng|chả|ít) (?:\w+ ){0,3}?(?:nói|nhắc|bàn|viết|đề cập)(?: gì)? (?:đến|tới|về))"
+    r"(?: (?:đến|tới|về|trước))? (?:việc|chuyện|sự thật))\b)"
+)
 
 
 def _guessed(*more: str) -> str:
@@ -34,16 +39,19 @@ _PARTICLES = (
     r"(?: (?:lắm|đâu|nữa|nhé|nha|nhen|ạ|á|vậy|thế|cho lắm|chút nào|là (?:thật|đúng)|đấy|đó|thôi|luôn|rồi|hết|các bác"
     r"|mọi người|cả nhà|bà con|mấy bác|mấy bạn|ae|mn))*[^\w]*$"
 )
+_IS_SO = r"(?:thật|đúng|thiệt|chính xác|phải|sao|thế nào|ra sao)"
+_WHO = rf"(?:{_I} )?(?:(?:thì|cũng|chịu|nghe|thấy|vẫn|chưa) )*"
 _DOUBT = (
-    rf"(?:(?:mà|nhưng|còn|chứ) )?(?:{_I} )?(?:(?:thì|cũng|chịu|nghe|thấy|vẫn|chưa) )*"
+    rf"(?:(?:mà|nhưng|còn|chứ) )?{_WHO}"
     r"(?:(?:không|chẳng|chả|chưa|khó mà) tin|(?:hơi |rất |cứ )?(?:ngờ|nghi)(?: ngờ| ngại)?(?: lắm| quá| ghê)"
     r"|bán tín bán nghi|thấy (?:\w+ )?(?:sai sai|lạ lạ|kỳ kỳ|vô lý|ngờ ngợ|nghi nghi)"
-    r"|(?:không|chẳng|chả|chưa) (?:biết|rõ|chắc)(?: là| có| chuyện| tin| thông tin| thực hư)*"
-    r"(?: (?:thật|đúng|thiệt|chính xác|phải|sao|thế nào|ra sao))?"
+    # who doesn't know a thing tells it as so: doubt is not to know whether it is
+    rf"|(?:không|chẳng|chả|chưa) (?:rõ|chắc|biết(?=(?: \w+){{0,5}}? (?:{_IS_SO}|thực hư|không|hông|hong|hay|nữa)\b))"
+    rf"(?: là| có| chuyện| tin| thông tin| thực hư)*(?: {_IS_SO})?"
     r"(?: (?:vậy|thế|như vậy))?(?: (?:không|hông|hong|hay (?:không|sai|giả|bịa|đùa)))?)"
     rf"{_PARTICLES}"
 )
-DOUBTED = either(rf"(?:[,;(–—-] ?|\b(?:mà|nhưng) ){_DOUBT}")
+DOUBTED = either(rf"(?:[,;(–—-] ?|\b(?:mà|nhưng) ){_DOUBT}|[,;(–—-] ?{_WHO}(?:không|chẳng|chả|chưa) biết{_PARTICLES}")
 DOUBTS = either(MARK + _DOUBT)
 _JOKE = (
     rf"(?:(?:{_I}|ad|nói|chỉ|đang|thì|là|viết) )*(?:đùa|giỡn|troll|trêu|chọc|xạo|phịa|chém gió"
@@ -52,6 +60,7 @@ _JOKE = (
 _END = r"(?: (?:nhé|nha|nhen|ạ|vậy|thôi|mà|cả nhà|mọi người|các bác|bà con|mấy bác|ae|mn))*[^\w]*$"
 JOKED = either(rf"[,;(–—-] ?{_JOKE}{_END}")
 JOKES = either(rf"{MARK}{_JOKE}{_END}")
+_NOT = r"không|chẳng|chả|chưa|đừng|hổng|đâu"
 _KIND = (
     r"(?:parody|satire|joke|jk|châm biếm|trào phúng|biếm họa|đùa|nói đùa|nói vui|nói chơi|giỡn|vui thôi|hư cấu"
     r"|truyện cười|chuyện cười|tấu hài|tin vịt|cá tháng (?:tư|4)|april ?fools?)"
@@ -62,7 +71,7 @@ JOKER = either(
     r"(?:vịt\b|vỉa hè|tào lao|xạo|trào phúng|châm biếm|tuổi trẻ cười)"
     rf"|{MARK}(?:(?:tin|chuyện|bài|happy|góc) )?{_KIND}(?: \w+){{0,2}} ?[:!]"
 )
-_LABEL = rf"[\[(] ?(?:\w+ ){{0,2}}?{_KIND}(?: (?:thôi|nhé|nha|tí|chút|vui|mà|đấy|đó|cho vui))* ?[\])]"
+_LABEL = rf"[\[(] ?(?:(?!(?:{_NOT})\b)\w+ ){{0,2}}?{_KIND}(?: (?:thôi|nhé|nha|tí|chút|vui|mà|đấy|đó|cho vui))* ?[\])]"
 LABEL = either(_LABEL)
 LABELLED = either(rf"^\s*{_LABEL}|{_LABEL}(?: ?:|[^\w]*$)")
 TAGGED = re.compile(

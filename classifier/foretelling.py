@@ -2,6 +2,7 @@
 
 The line: "sẽ" foretells, unless law is named, a day it holds from or a condition, or it goes on with what a rule gives
 or takes ("người vi phạm sẽ bị phạt …"); with a time to come or a bet beside it, it foretells whatever goes on.
+What is told of a year gone by without "sẽ" isn't foretold.
 """
 
 from classifier.calls import STATE
@@ -32,9 +33,12 @@ _ANY = r"(?:(?!(?:đã|vừa|rằng|và|nếu)\b)[\w’'./%-]+ )"  # behind what
 _WORDS = rf"(?:(?!(?:{_BARS})\b)[\w’'./%-]+ )"
 _GIVEN = (
     r"(?:(?:không|chỉ|vẫn|còn|cũng|đều|có thể) )*(?:bị|được|phải|có quyền|có nghĩa vụ|có trách nhiệm|hưởng|nhận|chịu"
-    r"|mất|nộp|đóng|là|có thể|ra tòa|xử|phạt)"
+    r"|mất|nộp|đóng|là|có thể|ra tòa|xử|phạt|nghỉ|bầu cử|ứng cử|kết hôn|ly hôn|kéo dài|đi tù|ngồi tù|ở tù|lĩnh|lãnh"
+    r"|về hưu|đăng ký|trả|tạm (?:giữ|giam)|giam)"
 )
 _I = r"(?:tôi|mình|em|tui|tao|tớ|ad|anh|chị)"
+_END = r"(?: (?:đi|nhé|nha|thôi|ạ))*[^\w]*$"
+_ALSO = r"cũng\b(?! (?:chưa|đã|đang|từng|vừa)\b)"
 
 
 def _foretold(will: str, soon: str) -> str:
@@ -45,13 +49,13 @@ def _foretold(will: str, soon: str) -> str:
         rf"|(?:{_I} )?(?:(?:dám|xin) )?(?:cá|cược|đoán|tiên đoán|dự đoán|dự) (?:là|rằng|với|luôn|đến|{_YEAR})\b"
         rf"|theo (?:dự (?:báo|đoán)|tiên đoán|linh cảm) của {_I}\b"
         rf"|{_I} (?:tin|nghĩ|thấy)(?: là| rằng)? (?:{_ANY}){{1,16}}?{will}\b"
-        rf"|(?:rồi|chắc chắn|chắc)(?: là)? (?:{_ANY}){{0,16}}?(?:{will}|{soon})\b|rồi (?:{_ANY}){{1,16}}?cũng\b)"
+        rf"|(?:rồi|chắc chắn|chắc)(?: là)? (?:{_ANY}){{0,16}}?(?:{will}|{soon})\b|rồi (?:{_ANY}){{1,16}}?{_ALSO})"
         rf"|(?:.*?\b)(?:(?:sớm (?:hay )?muộn|không sớm thì muộn|trước sau)(?: gì)?(?: rồi)?|(?<!như )(?<!dù )(?<!kể )"
-        r"(?:thế nào|kiểu gì)(?! đi| chăng)) (?:\w+ ){0,10}?cũng\b"
+        rf"(?:thế nào|kiểu gì)(?! đi| chăng)) (?:\w+ ){{0,10}}?{_ALSO}"
         rf"|(?:.*?\b)rồi (?:đây |thì |cũng )*{will}\b"
-        r"|(?:.*?\b)(?:cho (?:mà (?:xem|coi)|coi)"
-        r"|(?:cứ|hãy|rồi|để rồi) (?:chờ|đợi)(?: đấy| đó| đi)?(?: mà)? (?:xem|coi)"
-        rf"|{_I} (?:dám )?cá (?:đấy|đó|luôn)|dự là (?:vậy|thế))(?: (?:đi|nhé|nha|thôi|ạ))*[^\w]*$"
+        rf"|(?:.*?\b)(?:cho (?:mà (?:xem|coi)|coi)|{_I} (?:dám )?cá (?:đấy|đó|luôn)|dự là (?:vậy|thế)){_END}"
+        rf"|(?=.*\b(?:{will}|{soon}|{_TIME})\b)(?:.*?\b)(?:cứ|hãy|rồi|để rồi) (?:chờ|đợi)(?: đấy| đó| đi)?(?: mà)?"
+        rf" (?:xem|coi){_END}"
         rf"|{MARK}(?:và |nhưng )?(?:(?:ở |trong )?(?:kỳ|chu kỳ|nhiệm kỳ|khóa) (?:\w+ ){{0,4}}?)?"
         rf"{STATE} (?:{_WORDS}){{0,4}}?(?:{will}|{soon})\b"
         rf"|{MARK}(?:{_WORDS}){{1,14}}?(?:{soon}\b|{will} (?!{_GIVEN}\b)\w)"
@@ -64,7 +68,17 @@ _NEXT = (
 # "người sắp sinh" is a person, "sắp xếp" another word
 FORETOLD = either(_foretold("sẽ", rf"(?<!người )(?<!ai )sắp(?= (?:{_NEXT})\b)"))
 
+_PAST = r"(?:19\d\d|20[01]\d|202[0-5])\b"
+_OLD = rf"(?:(?:năm|tức(?: là)?(?: năm)?|vào|hồi) |\d{{1,2}}/){_PAST}"
+_LAW = r"(?:luật|bộ luật|hiến pháp|nghị định|thông tư|nghị quyết|quyết định)"
+# a year gone by before any law's name or at the end tells what was, unless a "sẽ" or a bet foretold it then
+GONE = either(
+    r"(?!.*\b(?:sẽ|sắp|cược|đoán|(?:cá|dự) (?:là|rằng|với|luôn|đấy|đó))\b|.*\b(?:xem|coi)[^\w]*$)"
+    rf"(?:{MARK}(?:(?!{_LAW}\b)[\w’'./%,-]+ ){{0,14}}?{_OLD}"
+    rf"|(?!.*\b{_LAW}(?: \w+){{0,4}} {_OLD}[^\w]*$).*\b{_OLD}[^\w]*$)"
+)
+
 
 def foretells(said: str) -> bool:
     """Whether a read sentence foretells what it says, and no law does."""
-    return bool(of(FORETOLD, said).match(said) and not of(LAWFUL, said).search(said))
+    return bool(of(FORETOLD, said).match(said) and not of(LAWFUL, said).search(said) and not of(GONE, said).match(said))

@@ -39,6 +39,8 @@ def test_what_is_taken_back_or_only_told_is_not_asserted(frame: str) -> None:
     "Ước gì {c}.", "Giả sử {c}.", "Nếu {c} thì phải sửa luật.", "Trong bộ phim giả tưởng, {c}.", "Mong rằng {c}.",
     "Đêm qua nằm mơ thấy {c}.", "Kịch bản hài: {c}.", "Theo tôi, nên sửa luật theo hướng {c}.", "Đề nghị {c}.",
     "Không thể chấp nhận một đất nước mà {c}.", "Tôi kiến nghị Quốc hội: {c}.", "Nhận định sau đúng hay sai: {c}.",
+    "Ai cũng mong được nghỉ 9 tháng vì luật chỉ cho 6 tháng.", "Xin cho con không phải nộp 100 triệu.",
+    "Đề xuất {c} sớm được đưa vào luật.",
     "Phải chi {c}.", "Biết đâu {c}.", "Thật bất công nếu {c}.", "Lẽ ra {c}.", "Đã đến lúc {c}.",
     "Đề xuất {c}.", "Kêu gọi cho {c}!", "Yêu cầu cho {c}!", "Luật nên sửa: {c}.", "Ai cũng mong {c}.", "Đáng ra {c}.",
     "Em mơ một ngày {c}.", "{c} mới phải.", "{c} là vừa.", "{c} thì mới là nhân quyền.", "Phải là {c} mới đúng!",
@@ -115,12 +117,17 @@ def test_what_is_done_or_refused_is_asserted(text: str) -> None:
     # predictions
     "Sang năm {c}.", "Đến năm 2035, {c} sẽ được sửa.", "Sắp tới {c} cho mà xem.", "Tôi cá là {c}.", "Vài năm nữa {c}.",
     "Sớm muộn gì {c} cũng thành luật.", "Chắc {c} sắp được sửa.", "Rồi {c} cũng sẽ đổi.", "Thế nào {c} cũng bị bỏ.",
+    "Mai mốt {c}, cứ chờ xem.", "Sang năm Bộ luật Mây năm 2019 được sửa.", "Đến năm 2020 {c} sẽ được sửa.",
+    "Tôi cá là năm 2018 {c}.",
     "Tuổi trẻ em sẽ tăng lên 18.", "Việt Nam sẽ thừa nhận {c}.", "Mai mốt {c}.", "Kỳ UPR tới Việt Nam sẽ nhận 400 lời.",
     # guesses and doubts
     "Hình như {c}.", "Có lẽ {c}.", "Chắc là {c}.", "Nghe đâu {c}.", "Tôi nhớ mang máng {c}.", "Không biết có phải {c}.",
     "Có người nói {c}, tôi không tin.", "Cô em bảo {c} mà em thấy sai sai.", "Người ta kể {c}, không biết thật không.",
+    "Nghe nói {c}, em không biết.", "Nghe nói {c} mà em không biết có đúng không.",
+    "Nghe nói {c} mà chưa biết thực hư.", "Hình như báo chí viết {c}.",
     # jokes that say so
     "[Parody] {c}.", "{c} #satire", "{c} (đùa thôi)", "{c}, đùa đấy nhé.", "{c}, nói chơi cho vui thôi.",
+    "[Chỉ là đùa thôi] {c}.",
     "Cá tháng Tư: {c}!", "Báo Vịt Trời đưa tin {c}.", "Báo Mây (châm biếm): {c}.", "Thông tấn xã vỉa hè: {c}.",
 ])  # fmt: skip
 def test_what_is_foretold_guessed_at_or_a_joke_is_not_asserted(frame: str) -> None:
@@ -139,7 +146,20 @@ def test_what_is_foretold_guessed_at_or_a_joke_is_not_asserted(frame: str) -> No
     f"Chắc chắn {CLAIM}.", f"Có lẽ nhiều người chưa biết, {CLAIM}.", "Có lẽ vì sợ dân, Nhà nước cấm biểu tình.",
     "Giữ người 30 ngày, không thể tin nổi.", "Họ đùa giỡn với tính mạng dân, 500 người chết.",
     "Công an bắt 3 người vì đăng bài châm biếm (trào phúng) lãnh đạo.", "Họ bị giữ 30 ngày, gia đình chưa biết tin.",
+    # a joke denied, what one hasn't known, and what others pass over
+    f"[Không đùa] {CLAIM.capitalize()}.", f"(Không phải tin vịt) {CLAIM.capitalize()}.", f"{CLAIM} (không đùa).",
+    f"{CLAIM} mà em không biết.", f"{CLAIM}, mà chưa biết.", f"{CLAIM} mà mình chẳng biết luôn.",
+    f"Hình như báo chí lờ đi việc {CLAIM}.", f"Có lẽ chẳng ai nhắc tới chuyện {CLAIM}.",
+    f"Hình như nhiều người không hay {CLAIM}.",
+    # what was or is so, and what a rule gives
+    "Rồi năm 2018 Việt Nam cũng phê chuẩn Công ước về Mây.", "Sang năm 1990 Việt Nam phê chuẩn Công ước về Mây.",
+    "Năm sau, tức 2014, Việt Nam phê chuẩn Công ước về Mây.", "Rồi Việt Nam cũng ký Công ước về Mây năm 2018.",
+    "Lao động nữ sinh con sẽ nghỉ thai sản 4 tháng.", "Công dân sẽ bầu cử từ 16 tuổi.",
+    "Thế nào Việt Nam cũng chưa phê chuẩn Công ước về Mây.", "Việt Nam chưa ký Công ước về Mây, cứ chờ xem.",
     # calls and wishes only at first sight
+    "Công nhân chỉ mong đủ sống vì lương tối thiểu là 2 triệu.", "Xin cho con nhập quốc tịch phải nộp 100 triệu.",
+    "Mọi người đều mong được nghỉ nhiều hơn nhưng luật chỉ cho 4 tháng.",
+    "Đề xuất tăng tuổi nghỉ hưu lên 65 đã trở thành luật.", "Xin nghỉ thai sản phải báo trước 90 ngày.",
     "Kêu gọi biểu tình bị phạt 12 năm tù.", "Yêu cầu của dân bị bác.", "Đề xuất bỏ án tử hình đã bị Quốc hội bác.",
     "Phải có lệnh mới được khám nhà.", "Nộp đủ giấy tờ mới đúng luật.", "Mọi người ước tính có 500 tù nhân.",
     "Theo tôi biết, xưởng Mây nghèo nên trẻ em phải đi làm.", "Tôi muốn biết vì sao luật phạt 12 năm tù.",
@@ -153,6 +173,11 @@ def test_a_rules_own_consequence_and_what_others_know_are_asserted(text: str) ->
 @pytest.mark.parametrize("after", [" Đùa thôi mà.", " Em không tin lắm.", " Không biết thật không nữa."])
 def test_a_claim_is_doubted_or_a_joke_by_the_sentence_behind_it(after: str) -> None:
     assert not asserted(f"{CLAIM}.{after}", (0, len(CLAIM) + 1))
+
+
+@pytest.mark.parametrize("after", [" Chưa biết.", " Em không biết.", " Em không hề đùa."])
+def test_a_claim_stays_asserted_before_who_only_did_not_know_it(after: str) -> None:
+    assert asserted(f"{CLAIM}.{after}", (0, len(CLAIM) + 1))
 
 
 @pytest.mark.parametrize("credit", [
