@@ -11,6 +11,7 @@ from classifier.alignment import Slot, reckoned, slots
 from classifier.another import another
 from classifier.choose import Chosen, choose, excerpt, of_now
 from classifier.loading import Model
+from classifier.patterns import either, of
 from classifier.retrieval import Hit, Passage
 from classifier.slots import opposed, telling
 from classifier.text import Alignment, align, normalise, sentences
@@ -21,6 +22,11 @@ MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing cos
 REFUTED, BORNE, PARTLY = "refuted", "borne out", "partly"
 BY_LOGIC = {BORNE: (0.95, 0.025, 0.025), REFUTED: (0.025, 0.95, 0.025)}  # verdicts on a treaty's status
 WORDED = frozenset({"number", "negation", "quantifier", "modality", "direction", "other"})  # kinds of slots
+SUMMED = either(  # a total of several, which a passage on one of them doesn't tell
+    r"\b(?:cộng (?:lại|dồn|gộp)|tổng cộng|gộp (?:lại|cả)"
+    r"|cả (?:hai|ba|bốn|\d) (?:chu kỳ|kỳ|lần|đợt|nhiệm kỳ|năm(?! tuổi))"
+    r"|(?:hai|ba|bốn|\d) (?:chu kỳ|kỳ|lần|đợt|nhiệm kỳ)(?: \w+){0,2} (?:gần (?:nhất|đây)|vừa qua|đầu|cuối|qua))\b"
+)
 SHORTENED = re.compile(r"[A-ZĐ]{2}")  # UBND, VN
 
 
@@ -140,9 +146,12 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
 
 
 def _says_the_same(model: Model, claim: str, evidence: str, differing: Sequence[Slot]) -> bool:
-    """Whether a claim tells the evidence's own numbers or superlative another way, and differs in no name or day."""
+    """Whether a claim tells the evidence's own numbers or superlative another way, or a total of several of which the
+    evidence tells one, and differs in no name or day."""
     if not WORDED.issuperset(slot.kind for slot in differing):
         return False
+    if of(SUMMED, claim).search(claim) and not of(SUMMED, evidence).search(evidence):
+        return True
     return superlatives.tells_alike(claim, evidence) or reckoned(claim, evidence, vectors=model.verdict.vectors)
 
 
