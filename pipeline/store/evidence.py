@@ -240,18 +240,18 @@ def take_own(db: Database, published: Callable[..., bool]) -> None:
     is in force.
     """
     moment = change_time(db)
-    rows = db.conn.execute(
-        "SELECT p.eid, p.url, p.role, s.role FROM passages p LEFT JOIN sources s ON s.id = p.source_id"
-        " WHERE p.url <> '' AND p.url NOT LIKE 'erased:%' AND (p.role <> 'party' OR s.role <> 'party')"
-    ).fetchall()
-    for eid, url, role, usual in rows:
-        wanted = "party" if published(url) else usual or role
-        if wanted != role:
-            db.conn.execute(
-                f"UPDATE passages SET role = ?, worded_at = {WORDED_AT}, added_at = ? WHERE eid = ?",
-                [wanted, moment, eid],
-            )
-            decisions.reopen_resting_on(db, eid, why="evidence_changed")
+    taken = db.conn.execute("SELECT eid, url, 'party' FROM passages WHERE role <> 'party' AND url <> ''")
+    given = db.conn.execute(
+        "SELECT p.eid, p.url, s.role FROM passages p JOIN sources s ON s.id = p.source_id"
+        " WHERE p.role = 'party' AND s.role <> 'party' AND p.url NOT LIKE 'erased:%'"
+    )
+    changed = [(eid, role) for eid, url, role in taken if published(url)]
+    changed += [(eid, role) for eid, url, role in given if not published(url)]
+    for eid, role in changed:
+        db.conn.execute(
+            f"UPDATE passages SET role = ?, worded_at = {WORDED_AT}, added_at = ? WHERE eid = ?", [role, moment, eid]
+        )
+        decisions.reopen_resting_on(db, eid, why="evidence_changed")
     checks = db.conn.execute(
         "SELECT id, url, publisher, own FROM factchecks WHERE (withdrawn_at = '' OR own) AND url NOT LIKE 'erased:%'"
     ).fetchall()
