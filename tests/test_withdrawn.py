@@ -56,14 +56,11 @@ def look(db: Path, web: Site, *paths: str, hours: float = 30, **desk: str) -> di
     """One more crawl, some hours after the last one."""
     web.feed(*paths)
     with sqlite3.connect(db) as connection:
-        connection.execute(
-            "UPDATE fetches SET fetched_at = strftime('%Y-%m-%dT%H:%M:%fZ', fetched_at, ?) WHERE fetched_at <> ''",
-            [f"-{hours} hours"],
-        )
-        connection.execute(
-            "UPDATE fetches SET next_visit = strftime('%Y-%m-%dT%H:%M:%fZ', next_visit, ?) WHERE next_visit <> ''",
-            [f"-{hours} hours"],
-        )
+        for table, moment in (("fetches", "fetched_at"), ("fetches", "next_visit"), ("factchecks", "missed_at")):
+            connection.execute(
+                f"UPDATE {table} SET {moment} = strftime('%Y-%m-%dT%H:%M:%fZ', {moment}, ?) WHERE {moment} <> ''",
+                [f"-{hours} hours"],
+            )
     found: dict[str, int] = crawl(db, [web.source(kind="factcheck", use="evidence")], desk=desk)["counts"]
     return found
 
