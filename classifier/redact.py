@@ -155,13 +155,17 @@ def redact(text: str) -> Redacted:
 
 
 _IN_ADDRESS = re.compile(r"\(?(?:\+|0|84)[0-9 .()\-_]{7,}[0-9]")  # articles are numbered from 1, and by long numbers
-_PARAMETER = re.compile(rf"[?&](?:{_CUES['phone']}|{_CUES['citizen_id']}|{_ACCOUNT})=$")
+_CUED = rf"[?&](?:{_CUES['phone']}|{_CUES['citizen_id']}|{_ACCOUNT})="
+_PARAMETER = re.compile(rf"{_CUED}$")
+_MAY_LEAD = re.compile(rf"{_AT.pattern}|{_BEFORE}{_IN_ADDRESS.pattern}|{_CUED}")  # most addresses hold none of these
 
 
 def leads_to_person(url: str) -> bool:
     """Whether an address on the web holds a number or an e-mail address of a person; an article's number is none."""
     read = unquote(url)
     low = _folded(read)
+    if read.isascii() and not _MAY_LEAD.search(low):
+        return False
     for kind, start, end in find(read):
         if kind == "email" or _PARAMETER.search(low, max(0, start - REACH), start):
             return True

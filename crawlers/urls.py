@@ -1,6 +1,7 @@
 """Addresses: which are worth a request, and which mean the same page."""
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from crawlers.settings import URL_LENGTH
@@ -52,11 +53,18 @@ def host_of(url: str) -> str:
 
 def is_under(url: str, place: str) -> bool:
     """Whether a URL is that of a place on the web or of a page below it, with or without scheme, www and last slash."""
-    own_host, own_path = _spot(place) if place else ("", "")
-    if not own_host:
+    own_host, own_path, name = _place(place)
+    if not own_host or (url.isascii() and url.isprintable() and name not in url.lower()):  # most are of other hosts
         return False
     host, path = _spot(url)
     return host == own_host and f"{path}/".startswith(f"{own_path}/")
+
+
+@lru_cache(maxsize=8)
+def _place(place: str) -> tuple[str, str, str]:
+    """Host, path and host without port of a place on the web."""
+    host, path = _spot(place) if place else ("", "")
+    return host, path, host_of(f"https://{host}")
 
 
 def is_same(one: str, other: str) -> bool:

@@ -60,6 +60,7 @@ class StoreIntake:
             if done.outcome is not None:
                 outcomes.append(done.outcome)
             if kept:
+                again = (done.due_at, evidence.next_look(self._db, fetch.url, at=now))
                 word = done.outcome or (outcomes[0] if outcomes else Outcome.EMPTY)
                 seen = done.visit
                 if any(map(fetches.may_change, reading.more)):  # unchanged, it would be taken for all that it names
@@ -70,7 +71,7 @@ class StoreIntake:
                     seen,
                     outcome=str(word),
                     detail=done.detail[:300],
-                    due_at=done.due_at or evidence.next_look(self._db, fetch.url, at=now),
+                    due_at=min(filter(None, again), default=""),
                 )
             counts = Counter((fetch.source_id, str(outcome)) for outcome in outcomes)
             runs.add_outcomes(self._db, self._run, counts)
@@ -204,7 +205,7 @@ class StoreIntake:
         if done.fetch.step == "page" and done.outcome in (None, Outcome.EMPTY, Outcome.UNCHANGED, Outcome.GONE):
             page_hash = "" if done.outcome is Outcome.GONE else done.visit.body_hash
             same = done.outcome is Outcome.UNCHANGED
-            evidence.miss_checks(self._db, page, page_hash, source_id=done.fetch.source_id, same=same)
+            evidence.miss_checks(self._db, page, page_hash, source_id=done.fetch.source_id, at=at, same=same)
         return lost
 
 
@@ -233,9 +234,6 @@ def redacted(post: Post) -> NewPost:
 @contextlib.contextmanager
 def open_intake(db: Database, sources: Sequence[Source], *, desk: DeskSettings | None = None) -> Iterator[StoreIntake]:
     """An intake for one crawl, with its run begun and, in the end, closed; what the `desk` published is its own."""
-    fetches.put_sources(db, sources)
-    for number, url, publisher in evidence.checks_in_force(db) if desk else []:
-        if desk and desk.published(url, publisher=publisher):  # set after it was read
-            evidence.withdraw_check(db, number)
+    fetches.put_sources(db, sources, own=desk.published if desk else None)
     with runs.run(db, "crawl") as run_id:
         yield StoreIntake(db, run_id, desk)

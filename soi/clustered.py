@@ -58,7 +58,7 @@ def crawl_on(
 
     db, whole = open_store(home.database), home.settings()
     settings = whole.crawl
-    fetches.put_sources(db, chosen)
+    fetches.put_sources(db, chosen, own=whole.desk.published)
     found: Counter[str] = Counter()
     failed: list[str] = []
     with progress() as bar, cluster.connect(address) as client, runs.run(db, "crawl") as run_id:

@@ -76,6 +76,13 @@ def test_the_number_of_an_article_leads_to_nobody(url: str) -> None:
     assert not leads_to_person(url)
 
 
+def test_an_ordinary_address_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert leads_to_person("https://x.vn/a(at)b.vn")
+    monkeypatch.setattr("classifier.redact.find", None)
+    for path in ("bai-viet-rat-dai-4000123.htm?a=123", "bai-20260912093012345.htm", "x/?id=100091234567890"):
+        assert not leads_to_person(f"https://bao.example/{path}")
+
+
 @settings(deadline=None, max_examples=200)
 @given(st.text(max_size=60) | st.text("0123456789 .-@()+olIađcva", max_size=80))
 def test_any_string_is_accepted_and_spans_are_in_order(text: str) -> None:

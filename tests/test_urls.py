@@ -43,10 +43,18 @@ def test_one_spelling(url: str, expected: str) -> None:
         ("https://kc.test/baibac/4", "https://kc.test/bai", False), ("https://kc.test/", "https://kc.test/bai", False),
         ("https://xkc.test/bai/4", "kc.test/bai", False), ("https://kc.test.xa.test/bai/4", "kc.test/bai", False),
         ("https://kc.test/bai/4", "", False), ("", "https://kc.test", False), ("", "", False), ("x", "://", False),
+        ("https://kc.te\nst.:443/bai/4", "kc.test/bai", True), ("https://kc.test:8080/bai", "kc.test:8080", True),
+        ("https://kc.test/bai", "kc.test:8080/bai", False),
     ],
 )  # fmt: skip
 def test_what_stands_at_a_place_or_below_it(url: str, place: str, under: bool) -> None:
     assert is_under(url, place) is under
+
+
+def test_an_address_on_another_host_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert is_under("https://kc.test/bai/4", "kc.test/bai")
+    monkeypatch.setattr("crawlers.urls.canonical", None)
+    assert not is_under("https://bao.test/x-4000123.htm?a=1", "kc.test/bai")
 
 
 def test_one_page_under_two_spellings() -> None:

@@ -3,6 +3,8 @@
 import json
 import shutil
 import sqlite3
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +12,13 @@ import pytest
 from small_site import Answer, Site, crawl, site
 from typer.testing import CliRunner
 
-from pipeline.home import Home
+from crawlers import visits
+from crawlers.items import FactCheck, Fetch, Outcome, Passage, Reading, Settled
+from crawlers.sources import Source
+from pipeline.home import DeskSettings, Home
+from pipeline.intake import open_intake
 from pipeline.records import NewDecision, NewPost, Verdict
-from pipeline.store import cases, decisions, evidence, open_store, pieces, posts
+from pipeline.store import cases, decisions, evidence, fetches, open_store, pieces, posts
 from pipeline.store.migrations import migrations
 from review.words import words
 from soi.front import app
@@ -50,14 +56,11 @@ def look(db: Path, web: Site, *paths: str, hours: float = 30, **desk: str) -> di
     """One more crawl, some hours after the last one."""
     web.feed(*paths)
     with sqlite3.connect(db) as connection:
-        connection.execute(
-            "UPDATE fetches SET fetched_at = strftime('%Y-%m-%dT%H:%M:%fZ', fetched_at, ?) WHERE fetched_at <> ''",
-            [f"-{hours} hours"],
-        )
-        connection.execute(
-            "UPDATE fetches SET next_visit = strftime('%Y-%m-%dT%H:%M:%fZ', next_visit, ?) WHERE next_visit <> ''",
-            [f"-{hours} hours"],
-        )
+        for table, moment in (("fetches", "fetched_at"), ("fetches", "next_visit"), ("factchecks", "missed_at")):
+            connection.execute(
+                f"UPDATE {table} SET {moment} = strftime('%Y-%m-%dT%H:%M:%fZ', {moment}, ?) WHERE {moment} <> ''",
+                [f"-{hours} hours"],
+            )
     found: dict[str, int] = crawl(db, [web.source(kind="factcheck", use="evidence")], desk=desk)["counts"]
     return found
 
@@ -208,7 +211,8 @@ def test_what_this_desk_published_is_no_fact_check_of_somebody_else(
     page(web, path, CLAIM, **more)
     page(web, "/1", OTHER)
     assert look(db, web, path, "/1", **desk)["new"] == 1
-    assert [url for _, url, _ in evidence.checks_in_force(open_store(db))] == [f"{web.root}/1"]
+    store = open_store(db)
+    assert [found.url for word in ("trẻ", "xã") for found in evidence.find_checks(store, word)] == [f"{web.root}/1"]
 
 
 def test_what_was_taken_for_somebody_elses_before_the_desk_had_an_address_is_withdrawn(web: Site, db: Path) -> None:
@@ -220,3 +224,137 @@ def test_what_was_taken_for_somebody_elses_before_the_desk_had_an_address_is_wit
         look(db, web, "/bai/4", **desk)
         assert refuted(db) == []
     assert cases.case(open_store(db), case_id).state == "reopened"
+
+
+AT = datetime(2026, 11, 1, 8, tzinfo=UTC)
+PAGE = Fetch("bao", "https://bao.example/1", "page")
+SOURCE = Source("bao", "Báo", "factcheck", "https://bao.example/rss", use="evidence")
+
+
+class Looks:
+    """A store, and what one page shows at each look at it: hours after the first one, its claims, what came of it."""
+
+    def __init__(self, path: Path) -> None:
+        self.db = open_store(path)
+
+    def look(self, hours: float, *claims: str, outcome: Outcome | None = None, body: str = "") -> float | None:
+        """Look once; says after how many hours, from the first look, the next one is due."""
+        at = AT + timedelta(hours=hours)
+        with open_intake(self.db, [SOURCE]) as intake:
+            visit = intake.visit(PAGE)
+            if outcome is not Outcome.GONE:
+                body = body or " ".join(claims) or "-"
+                visit = visits.remembered(visit, etag="", last_modified="", body_hash=body, now=at, asked=False)
+            visit, due = visits.after(visit, PAGE, outcome, at)
+            items = [FactCheck("bao", PAGE.url, claim, "Sai", "false", own_page=True) for claim in claims]
+            reading = Reading(items=tuple(items), missed=outcome)
+            intake.settle(Settled(PAGE, outcome, visit, due, reading, ""), now=visits.stamp(at))
+        (due,) = self.db.conn.execute("SELECT next_visit FROM fetches WHERE url = ?", [PAGE.url]).fetchone()
+        return (datetime.fromisoformat(due) - AT) / timedelta(hours=1) if due else None
+
+    def in_force(self) -> list[str]:
+        return [claim for _, claim, _ in evidence.refuted_claims(self.db)]
+
+
+@pytest.fixture
+def looks(db: Path) -> Looks:
+    return Looks(db)
+
+
+def test_what_the_last_revisit_misses_is_looked_at_an_hour_later(looks: Looks) -> None:
+    for hours in (0, 1, 6, 24, 72):
+        looks.look(hours, CLAIM, OTHER)
+    assert looks.look(168, CLAIM) == 169
+    assert looks.look(169, CLAIM, outcome=Outcome.UNCHANGED) == 169 + 24
+    assert looks.in_force() == [CLAIM]
+    assert looks.look(169 + 24, CLAIM, OTHER) is None
+    assert looks.in_force() == [CLAIM, OTHER]
+
+
+@pytest.mark.parametrize("outcome", [Outcome.EMPTY, Outcome.GONE, None])
+def test_a_page_that_is_made_due_sooner_misses_nothing_twice_within_one_hour(
+    looks: Looks, outcome: Outcome | None
+) -> None:
+    looks.look(0, CLAIM)
+    looks.look(5.5, outcome=outcome)
+    for n, hours in enumerate((5.6, 6, 6.4)):
+        assert looks.look(hours, outcome=outcome, body=f"{n}") == 6.5
+        assert looks.in_force() == [CLAIM]
+    looks.look(6.5, outcome=outcome)
+    assert looks.in_force() == []
+
+
+def test_a_page_that_lost_a_fact_check_is_looked_at_daily_for_a_month(looks: Looks) -> None:
+    for hours in (0, 1, 6):
+        looks.look(hours, CLAIM)
+    looks.look(24)
+    due: float | None = 25
+    days = 0
+    while due is not None and days < 99:
+        assert due == 25 + 24 * days
+        due = looks.look(due, outcome=Outcome.UNCHANGED)
+        days += 1
+    assert days == evidence.AWAITED_DAYS + 1
+    assert looks.in_force() == []
+
+
+def test_a_page_that_shuts_out_who_asks_is_tried_daily(looks: Looks) -> None:
+    looks.look(0, CLAIM)
+    looks.look(6, outcome=Outcome.GONE)
+    for _ in range(8):
+        looks.look(7, outcome=Outcome.BLOCKED)
+    assert looks.look(7, outcome=Outcome.BLOCKED) == 7 + 24
+
+
+def test_a_page_among_many_is_found_by_its_index(db: Path) -> None:
+    plan = open_store(db).conn.execute("EXPLAIN QUERY PLAN UPDATE factchecks SET missed = 0 WHERE page_url = ?", ["x"])
+    assert ["factchecks_page" in detail for *_, detail in plan] == [True]
+
+
+HERE = DeskSettings(publish_url="https://bao.example/bai/")
+
+
+def crawled_before(path: Path, *, role: str = "independent") -> Any:
+    """A store with a passage and a fact-check from where a desk turns out to publish, and one from elsewhere."""
+    db = open_store(path)
+    with open_intake(db, [replace(SOURCE, role=role)]) as intake:
+        for number, url in enumerate(("https://bao.example/bai/4", "https://bao.example/khac/5")):
+            fetch = replace(PAGE, url=url)
+            check = FactCheck("bao", url, (CLAIM, OTHER)[number], "Sai", "false", own_page=True)
+            reading = Reading(items=(Passage("bao", url, "Xã vẫn có trường.", "Xã", ""), check))
+            intake.settle(Settled(fetch, None, intake.visit(fetch), "", reading, ""), now=visits.stamp(AT))
+    return db
+
+
+MINE, THEIRS = "bao:https://bao.example/bai/4", "bao:https://bao.example/khac/5"
+
+
+def test_a_page_of_the_desk_that_was_crawled_before_settles_nothing(db: Path) -> None:
+    store = crawled_before(db)
+    case_id = rests_on(db, MINE)
+    with open_intake(store, [SOURCE], desk=HERE):
+        pass
+    assert [pieces.piece(store, eid).role for eid in (MINE, THEIRS)] == ["party", "independent"]
+    assert cases.case(store, case_id).state == "reopened"
+    with pytest.raises(decisions.DecisionRefused):
+        decisions.decide(store, NewDecision(case_id, "an", Verdict.FALSE, "repeats_refuted", (MINE,)))
+
+
+def test_another_role_of_its_source_makes_the_desks_own_page_no_evidence(db: Path) -> None:
+    store = crawled_before(db)
+    for role in ("primary", "party", "independent"):
+        fetches.put_sources(store, [replace(SOURCE, role=role)], own=HERE.published)
+        assert [pieces.piece(store, eid).role for eid in (MINE, THEIRS)] == ["party", role]
+
+
+def test_what_a_wrong_setting_took_for_the_desks_own_is_evidence_again(db: Path) -> None:
+    store = crawled_before(db)
+    rests_on(db, THEIRS)
+    for desk in (DeskSettings(publish_url="bao.example"), DeskSettings(publisher="Báo")):
+        fetches.put_sources(store, [SOURCE], own=desk.published)
+        assert refuted(db) == []
+    evidence.withdraw_check(store, 2)  # by hand: that stays so
+    fetches.put_sources(store, [SOURCE], own=HERE.published)
+    assert pieces.piece(store, THEIRS).role == "independent"
+    fetches.put_sources(store, [SOURCE], own=DeskSettings().published)
+    assert [pieces.piece(store, eid).role for eid in (MINE, "factcheck:1", "factcheck:2")] == ["independent"] * 2 + [""]

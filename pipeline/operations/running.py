@@ -107,7 +107,7 @@ class Running:
                 self._launch(self.asked.get())
             self._crawl()
             self._trouble("")
-        except (StoreError, SourcesError, OSError) as error:
+        except (HomeError, StoreError, SourcesError, OSError) as error:
             self._trouble(str(error))
         except sqlite3.Error as error:
             self._trouble(explain(self.home.database, error))
@@ -315,7 +315,7 @@ class Running:
             raise SourcesError(f"{path} isn't there any more; put it back, no crawl begins until then.") from None
         if changed != self._read_at:
             self.sources = load(path, every=self.every)
-            fetches.put_sources(db, self.sources, whole=True)
+            fetches.put_sources(db, self.sources, whole=True, own=self.home.settings().desk.published)
             self._read_at = changed
             self.log.info("read the sources", n=sum(not source.off for source in self.sources))
 

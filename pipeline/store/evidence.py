@@ -16,6 +16,7 @@ from pipeline.store.database import write
 from pipeline.store.posts import bare, storable, terms_of, written
 
 RANKED = 5_000  # passages of one search, so that a word of every second one doesn't hold the desk up
+MISSED_ANEW = timedelta(hours=1)  # before it a page that missed a fact-check counts no second time: a fault may pass
 AWAITED_DAYS = 30  # in which a page that lost a fact-check is looked at for its return
 NEAREST = 200  # of those, among which what holds the words as they were typed is put first
 # SQLite's BM25 is the lower the better. Decrees say again, at length, what the law they carry out says: they count
@@ -162,7 +163,8 @@ def take_factcheck(db: Database, check: FactCheckRow) -> str:
     return "edited" if old else "new"
 
 
-_BACK = f"missed = 0, withdrawn_at = iif(missed >= {MISSES}, '', withdrawn_at)"  # what people took back stays so
+# what people took back stays so
+_BACK = f"missed = 0, missed_at = '', withdrawn_at = iif(missed >= {MISSES}, '', withdrawn_at)"
 
 
 def _shown_again(db: Database, check: FactCheckRow, claim: str) -> bool:
@@ -178,9 +180,9 @@ def _shown_again(db: Database, check: FactCheckRow, claim: str) -> bool:
     return bool(missed[0] >= MISSES)
 
 
-def miss_checks(db: Database, page_url: str, page_hash: str, *, source_id: str, same: bool = False) -> None:
+def miss_checks(db: Database, page_url: str, page_hash: str, *, source_id: str, at: str, same: bool = False) -> None:
     """Count the fact-checks that their page, read for a source of fact-checks, shows no more; withdraw those missed
-    MISSES times.
+    MISSES times, MISSED_ANEW apart.
 
     page_hash is of what the page says, "" where it is gone. Of a page that is the `same` as when it was read last,
     those are missed again that were missed then, and the others are back.
@@ -190,10 +192,10 @@ def miss_checks(db: Database, page_url: str, page_hash: str, *, source_id: str, 
             f"UPDATE factchecks SET {_BACK} WHERE page_url = ? AND page_hash = ? AND missed > 0", [page_url, page_hash]
         )
     rows = db.conn.execute(
-        "UPDATE factchecks SET missed = missed + 1 WHERE page_url = ? AND (? = '' OR page_hash <> ?)"
-        " AND withdrawn_at = '' AND (missed > 0 OR NOT ?)"
+        "UPDATE factchecks SET missed = missed + 1, missed_at = ? WHERE page_url = ? AND (? = '' OR page_hash <> ?)"
+        " AND withdrawn_at = '' AND (missed > 0 OR NOT ?) AND missed_at <= ?"
         " AND EXISTS (SELECT 1 FROM sources WHERE id = ? AND kind = 'factcheck') RETURNING id, missed",
-        [page_url, page_hash, page_hash, same, source_id],
+        [at, page_url, page_hash, page_hash, same, _later(at, -MISSED_ANEW), source_id],
     ).fetchall()
     for number, missed in rows:
         if missed >= MISSES:
@@ -201,32 +203,64 @@ def miss_checks(db: Database, page_url: str, page_hash: str, *, source_id: str, 
 
 
 def next_look(db: Database, page_url: str, *, at: str) -> str:
-    """When a page that lost a fact-check is looked at again, a day on for AWAITED_DAYS: it may come back; else ""."""
-    moment = datetime.fromisoformat(at)
-    row = db.conn.execute(
-        "SELECT 1 FROM factchecks WHERE page_url = ? AND missed >= ? AND withdrawn_at > ?",
-        [page_url, MISSES, at_moment(moment - timedelta(days=AWAITED_DAYS))],
-    ).fetchone()
-    return at_moment(moment + timedelta(days=1)) if row else ""
+    """When a page that shows a fact-check no more is looked at again, for AWAITED_DAYS; else "".
+
+    An hour after it was missed, to be sure, then daily, as it may come back.
+    """
+    rows = db.conn.execute(
+        "SELECT missed_at, withdrawn_at FROM factchecks WHERE page_url = ? AND missed > 0 AND missed_at > ?",
+        [page_url, _later(at, timedelta(days=-AWAITED_DAYS))],
+    ).fetchall()
+    anew = [_later(missed_at, MISSED_ANEW) for missed_at, withdrawn_at in rows if not withdrawn_at]
+    return min([due for due in anew if due > at], default=_later(at, timedelta(days=1)) if rows else "")
 
 
-def withdraw_check(db: Database, number: int, *, missed: int = 0) -> list[int]:
-    """Lay a fact-check beside nothing any more, for good where its page wasn't what missed it; returns the cases that
-    are reopened, as their verdict rests on it."""
+def _later(moment: str, by: timedelta) -> str:
+    return at_moment(datetime.fromisoformat(moment) + by)
+
+
+def withdraw_check(db: Database, number: int, *, missed: int = 0, own: bool = False) -> list[int]:
+    """Lay a fact-check beside nothing any more; returns the cases that are reopened, as their verdict rests on it.
+
+    That is for good, but where its page missed it, or it is taken for this desk's `own`.
+    """
     with write(db):
         db.conn.execute(
-            "UPDATE factchecks SET withdrawn_at = iif(withdrawn_at = '', ?, withdrawn_at), missed = ? WHERE id = ?",
-            [now(), missed, number],
+            "UPDATE factchecks SET withdrawn_at = iif(withdrawn_at = '', ?, withdrawn_at), missed = ?, own = ?"
+            " WHERE id = ?",
+            [now(), missed, own, number],
         )
         return decisions.reopen_resting_on(db, f"factcheck:{number}", why="evidence_withdrawn")
 
 
-def checks_in_force(db: Database) -> list[tuple[int, str, str]]:
-    """Number, address and publisher of every fact-check that was neither erased nor withdrawn."""
-    rows = db.conn.execute(
-        "SELECT id, url, publisher FROM factchecks WHERE withdrawn_at = '' AND url NOT LIKE 'erased:%' ORDER BY id"
+def take_own(db: Database, published: Callable[..., bool]) -> None:
+    """Bring evidence in line with what this desk published itself, as its settings tell now.
+
+    Of that a passage is a party's, and a fact-check withdrawn; what is no longer of it has its source's role again, or
+    is in force.
+    """
+    moment = change_time(db)
+    taken = db.conn.execute("SELECT eid, url, 'party' FROM passages WHERE role <> 'party' AND url <> ''")
+    given = db.conn.execute(
+        "SELECT p.eid, p.url, s.role FROM passages p JOIN sources s ON s.id = p.source_id"
+        " WHERE p.role = 'party' AND s.role <> 'party' AND p.url NOT LIKE 'erased:%'"
     )
-    return [(number, url, publisher) for number, url, publisher in rows]
+    changed = [(eid, role) for eid, url, role in taken if published(url)]
+    changed += [(eid, role) for eid, url, role in given if not published(url)]
+    for eid, role in changed:
+        db.conn.execute(
+            f"UPDATE passages SET role = ?, worded_at = {WORDED_AT}, added_at = ? WHERE eid = ?", [role, moment, eid]
+        )
+        decisions.reopen_resting_on(db, eid, why="evidence_changed")
+    checks = db.conn.execute(
+        "SELECT id, url, publisher, own FROM factchecks WHERE (withdrawn_at = '' OR own) AND url NOT LIKE 'erased:%'"
+    ).fetchall()
+    for number, url, publisher, own in checks:
+        mine = published(url, publisher=publisher)
+        if mine and not own:
+            withdraw_check(db, number, own=True)
+        elif own and not mine:
+            db.conn.execute("UPDATE factchecks SET withdrawn_at = '', own = 0 WHERE id = ?", [number])
 
 
 def take_role(db: Database, source_id: str, role: str) -> None:

@@ -126,18 +126,20 @@ def _evidence(db: Database) -> None:
     for row in checks:
         evidence.take_factcheck(db, FactCheckRow(*row))
     looks = db.conn.execute(
-        "SELECT m.id, f.page_url, f.page_hash, f.missed, f.withdrawn_at, m.withdrawn_at FROM far.factchecks f"
-        " JOIN main.factchecks m ON m.url = f.url AND m.claim = f.claim WHERE (m.withdrawn_at = '' OR m.missed > 0)"
-        " AND (f.page_url, f.page_hash, f.missed, f.withdrawn_at)"
-        " <> (m.page_url, m.page_hash, m.missed, m.withdrawn_at)"
+        "SELECT m.id, f.page_url, f.page_hash, f.missed, f.missed_at, f.withdrawn_at, f.own, m.withdrawn_at"
+        " FROM far.factchecks f JOIN main.factchecks m ON m.url = f.url AND m.claim = f.claim"
+        " WHERE (m.withdrawn_at = '' OR m.missed > 0)"
+        " AND (f.page_url, f.page_hash, f.missed, f.missed_at, f.withdrawn_at, f.own)"
+        " <> (m.page_url, m.page_hash, m.missed, m.missed_at, m.withdrawn_at, m.own)"
     ).fetchall()
-    for number, page_url, page_hash, missed, withdrawn_at, before in looks:
+    for number, page_url, page_hash, missed, missed_at, withdrawn_at, own, before in looks:
         db.conn.execute(
-            "UPDATE main.factchecks SET page_url = ?, page_hash = ?, missed = ?, withdrawn_at = ? WHERE id = ?",
-            [page_url, page_hash, missed, withdrawn_at, number],
+            "UPDATE main.factchecks SET (page_url, page_hash, missed, missed_at, withdrawn_at, own)"
+            " = (?, ?, ?, ?, ?, ?) WHERE id = ?",
+            [page_url, page_hash, missed, missed_at, withdrawn_at, own, number],
         )
         if withdrawn_at and not before:
-            evidence.withdraw_check(db, number, missed=missed)
+            evidence.withdraw_check(db, number, missed=missed, own=own)
 
 
 def _visits(db: Database) -> None:

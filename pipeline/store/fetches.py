@@ -1,7 +1,7 @@
 """The plan of fetches: what is to be read, what earlier answers let us say, what hosts and sources asked of us."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlite_utils import Database
 
@@ -21,12 +21,14 @@ _EVERY_ANEW = (  # one that is due stays due
 )
 
 
-def put_sources(db: Database, sources: Sequence[Source], *, whole: bool = False) -> None:
+def put_sources(
+    db: Database, sources: Sequence[Source], *, whole: bool = False, own: Callable[..., bool] | None = None
+) -> None:
     """Bring the table of sources in line with the source files, and evidence with their roles.
 
     One that is read from elsewhere now is as good as new, and due; another `every` is counted from the last look.
     Else health is left as it is. whole says that these are all there are: any other source of the table is off from now
-    on.
+    on. own: tells by address and publisher what this desk published itself, which is evidence of nobody else.
     """
     with write(db):
         before = roles(db)
@@ -51,6 +53,8 @@ def put_sources(db: Database, sources: Sequence[Source], *, whole: bool = False)
         for source in sources:
             if before.get(source.id, ("", source.role))[1] != source.role:
                 evidence.take_role(db, source.id, source.role)
+        if own:
+            evidence.take_own(db, own)
 
 
 def due_sources(db: Database, *, at: str) -> set[str]:

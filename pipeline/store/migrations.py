@@ -716,8 +716,10 @@ def m028_fact_checks_that_were_withdrawn(db: Database) -> None:
     for column in ("page_url TEXT NOT NULL DEFAULT ''", "page_hash TEXT NOT NULL DEFAULT ''"):
         db.conn.execute(f"ALTER TABLE factchecks ADD COLUMN {column}")
     db.conn.execute("ALTER TABLE factchecks ADD COLUMN missed INTEGER NOT NULL DEFAULT 0")
-    db.conn.execute("ALTER TABLE factchecks ADD COLUMN withdrawn_at TEXT NOT NULL DEFAULT ''")
-    db.conn.execute("CREATE INDEX factchecks_page ON factchecks (page_url) WHERE page_url <> ''")
+    for column in ("missed_at", "withdrawn_at"):
+        db.conn.execute(f"ALTER TABLE factchecks ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+    db.conn.execute("ALTER TABLE factchecks ADD COLUMN own INTEGER NOT NULL DEFAULT 0")
+    db.conn.execute("CREATE INDEX factchecks_page ON factchecks (page_url)")
     mine = "step = 'page' AND url IN (SELECT url FROM factchecks)"
     db.conn.execute(f"UPDATE factchecks SET page_url = url WHERE url IN (SELECT url FROM fetches WHERE {mine})")
     # what a page said when it was read isn't known here: the next look reads it whole
