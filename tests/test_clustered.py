@@ -309,7 +309,8 @@ def test_a_source_that_was_changed_while_its_crawl_was_out_is_due(tmp_path):
     source = Source("bao", "Báo", "feed", "https://bao.example/")
     fetches.put_sources(home, [source])
     far, fetch, at = far_of(tmp_path), Fetch("bao", source.url), later(hours=1)
-    fetches.keep_visit(far, fetch, Visit(body_hash="x", fetched_at=at), due_at="", outcome="listed", detail="")
+    with write_store(far):
+        fetches.keep_visit(far, fetch, Visit(body_hash="x", fetched_at=at), due_at="", outcome="listed", detail="")
     fetches.keep_health(far, source, Health("ok", next_at=at), at=at)
     fetches.put_sources(home, [replace(source, kind="factcheck")])
     come_back(home, tmp_path, far)
