@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from crawlers.sources import Source
+
 
 class Outcome(StrEnum):
     """What became of one input at a crawl step; the counts of a run sum to its inputs."""
@@ -200,7 +202,7 @@ class Intake(Protocol):
         """The robots.txt that was last read from an origin."""
 
     def keep_robots(self, robots: Robots) -> None:
-        """Keep a robots.txt for a day."""
+        """Keep what a robots.txt says now."""
 
     def paused_until(self, host: str) -> str:
         """When a host that asked us to wait may be asked again, "" when at once."""
@@ -211,8 +213,8 @@ class Intake(Protocol):
     def health(self, source_id: str) -> Health:
         """How a source was doing at its last crawl."""
 
-    def keep_health(self, source_id: str, health: Health) -> None:
-        """Keep how a source is doing."""
+    def keep_health(self, source: Source, health: Health) -> None:
+        """Keep how a source is doing, unless it was changed since this crawl began."""
 
     def end_early(self) -> None:
         """Close the run as one that was stopped before it was through."""

@@ -1,6 +1,7 @@
 """An intake that keeps no page past its process: for looking at sources without storing anything of them."""
 
 from crawlers.items import Fetch, Health, Intake, Outcome, Robots, Settled, Taken, Visit
+from crawlers.sources import Source
 
 
 class MemoryIntake:
@@ -66,9 +67,9 @@ class MemoryIntake:
         """How a source did in this run."""
         return self._health.get(source_id, Health())
 
-    def keep_health(self, source_id: str, health: Health) -> None:
+    def keep_health(self, source: Source, health: Health) -> None:
         """Keep how a source did."""
-        self._health[source_id] = health
+        self._health[source.id] = health
 
     def end_early(self) -> None:
         """There is no run to close."""

@@ -277,7 +277,7 @@ class WatchSpider(scrapy.Spider):
                 paused_until=max(map(self.intake.paused_until, reading.hosts(source))),
                 cut_off=self.stopping and self.intake.waiting(source_id, now=visits.stamp(now)) > 0,
             )
-            self.intake.keep_health(source_id, after)
+            self.intake.keep_health(source, after)
         tally.status = after.status
 
     def _counted(self, request: Request, done: Settled, taken: Taken) -> Tally:

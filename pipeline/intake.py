@@ -83,7 +83,7 @@ class StoreIntake:
         return fetches.robots(self._db, origin)
 
     def keep_robots(self, robots: Robots) -> None:
-        """Keep a robots.txt for a day."""
+        """Keep what a robots.txt says now."""
         fetches.keep_robots(self._db, robots)
 
     def paused_until(self, host: str) -> str:
@@ -98,9 +98,9 @@ class StoreIntake:
         """How a source was doing at its last crawl."""
         return fetches.health(self._db, source_id)
 
-    def keep_health(self, source_id: str, health: Health) -> None:
-        """Keep how a source is doing."""
-        fetches.keep_health(self._db, source_id, health, at=now())
+    def keep_health(self, source: Source, health: Health) -> None:
+        """Keep how a source is doing, unless it was changed since this crawl began."""
+        fetches.keep_health(self._db, source, health, at=now())
 
     def end_early(self) -> None:
         """Close the run as one that was stopped before it was through."""

@@ -14,12 +14,13 @@ from small_site import Answer, site
 from two_workers import two_workers
 from typer.testing import CliRunner
 
-from crawlers.items import Fetch
+from crawlers.items import Fetch, Health, Visit
 from crawlers.sources import Source, write
 from pipeline import cluster
 from pipeline.home import DeskSettings, Home
-from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, Verdict
+from pipeline.records import MISSES, FactCheckRow, NewDecision, NewPost, PassageRow, Verdict, later, now
 from pipeline.store import cases, decisions, evidence, farcrawl, fetches, open_store, posts, retention, runs
+from pipeline.store import write as write_store
 from soi import clustered
 from soi.front import app
 
@@ -286,3 +287,32 @@ def test_a_text_read_here_and_there_alike_is_one_version_and_a_later_one_here_st
     come_back(home, tmp_path, far)
     found = {n: [v.text for v in posts.versions_of(home, n)] for n in (1, 2, 3)}
     assert found == {1: ["Cũ.", "Sửa."], 2: ["Cũ.", "Sửa lần nữa."], 3: ["Cũ.", "Sửa.", "Cũ."]}
+
+
+def test_a_withdrawn_fact_check_that_another_page_repeats_out_there_stays_withdrawn(tmp_path):
+    home, url = open_store(tmp_path / "home.db"), "https://khac.example/kc"
+    fetches.put_sources(home, [Source(name, name, "factcheck", f"https://{name}.example/") for name in ("bao", "khac")])
+    check = FactCheckRow("khac", url, "Trẻ 12 tuổi được đi làm.", "Sai", "false", page_url=url, page_hash="x")
+    evidence.take_factcheck(home, check)
+    with write_store(home):
+        for _ in range(MISSES):
+            evidence.miss_checks(home, url, "", source_id="khac")
+    far = far_of(tmp_path)
+    evidence.take_factcheck(far, replace(check, source_id="bao", page_url="", page_hash="y"))
+    assert [eid for eid, *_ in evidence.refuted_claims(far)] == ["factcheck:1"]
+    come_back(home, tmp_path, far)
+    assert list(evidence.refuted_claims(home)) == []
+
+
+def test_a_source_that_was_changed_while_its_crawl_was_out_is_due(tmp_path):
+    home = open_store(tmp_path / "home.db")
+    source = Source("bao", "Báo", "feed", "https://bao.example/")
+    fetches.put_sources(home, [source])
+    far, fetch, at = far_of(tmp_path), Fetch("bao", source.url), later(hours=1)
+    with write_store(far):
+        fetches.keep_visit(far, fetch, Visit(body_hash="x", fetched_at=at), due_at="", outcome="listed", detail="")
+    fetches.keep_health(far, source, Health("ok", next_at=at), at=at)
+    fetches.put_sources(home, [replace(source, kind="factcheck")])
+    come_back(home, tmp_path, far)
+    assert (fetches.due_sources(home, at=now()), fetches.health(home, "bao")) == ({"bao"}, Health())
+    assert fetches.visit(home, fetch).body_hash == ""

@@ -164,7 +164,7 @@ def test_what_hosts_and_sources_asked_of_us_is_kept(db: Any, intake: StoreIntake
     assert intake.paused_until("b.test") == ""
     assert intake.health("bao") == Health()
     told = Health("failing", 0.5, 90.0, "", "server_error", "2026-11-02T14:00:00.000Z")
-    intake.keep_health("bao", told)
+    intake.keep_health(BAO, told)
     assert intake.health("bao") == told
     assert [(row["id"], row["health"], row["last_problem"]) for row in fetches.all_health(db)] == [
         ("bao", "failing", "server_error")

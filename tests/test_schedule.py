@@ -18,7 +18,7 @@ import pytest
 from filled import filled_home
 from small_site import site
 
-from crawlers.items import Fetch
+from crawlers.items import Fetch, Health
 from crawlers.reading import hosts
 from crawlers.sources import Source, entry, load, write
 from pipeline.home import Home, HomeError, ScheduleSettings
@@ -157,7 +157,7 @@ def test_a_slow_host_holds_up_nothing_but_its_own_and_what_is_cut_off_there_stay
         slow.feed("/59.html", path="/rss2")
         quick.feed()
         a_source = partial(Source, kind="feed", allow_private=True)
-        write(home.sources, a_source("cham", "Chậm", url=f"{slow.root}/rss", delay=1.0))
+        write(home.sources, a_source("cham", "Chậm", url=f"{slow.root}/rss", delay=2.0))
         write(home.sources, a_source("nhanh", "Nhanh", url=f"{quick.root}/rss", delay=0.1))
 
         def looked() -> dict[str, str]:
@@ -167,17 +167,18 @@ def test_a_slow_host_holds_up_nothing_but_its_own_and_what_is_cut_off_there_stay
         try:
             assert until(lambda: looked()["nhanh"] != "")
             first, child = looked()["nhanh"], running.children["crawl"]
-            write(home.sources, a_source("ke", "Kề", url=f"{slow.root}/rss2", delay=1.0))
+            write(home.sources, a_source("ke", "Kề", url=f"{slow.root}/rss2", delay=2.0))
             watching.due_now(db, ["nhanh"])
             assert until(lambda: looked()["nhanh"] != first)
             assert until(lambda: not looked()["cham"] and "crawl #2" not in running.children)
             assert (running.children, running.hosts) == ({"crawl": child}, {"crawl": {"cham": {"127.0.0.1"}}})
+            assert until(lambda: not looked()["cham"] and fetches.waiting(db, "cham", at=now()) > 0)
             assert "/rss2" not in slow.paths()  # its host isn't free
             assert fetches.due_sources(db, at=now()) == {"cham", "ke"}
         finally:
             running.end()
         times = [at for at, _, _ in slow.hits]
-        assert min(after - before for before, after in pairwise(times)) > 0.9
+        assert min(after - before for before, after in pairwise(times)) > 1
         state = {source.id: source for source in watching.sources(db)}
         assert (state["cham"].health, state["cham"].next_check <= now()) == ("ok", True)
         assert fetches.waiting(db, "cham", at=now()) > 30
@@ -312,7 +313,9 @@ def test_crawls_that_break_off_are_counted_by_their_sources_whatever_place_they_
     for name in "ab":
         write(home.sources, Source(name, name, "feed", f"https://{name}.example/"))
     running = Running(home, pid=os.getpid())
-    running.sources = load(home.sources)
+    running.sources, running.looked = load(home.sources), {"a": "", "b": ""}
+    with contextlib.closing(open_store(home.database)) as db:
+        fetches.put_sources(db, running.sources)
 
     def ended(place: str, source: str, *, code: int) -> float:
         with subprocess.Popen([sys.executable, "-c", f"raise SystemExit({code})"]) as process:
@@ -333,6 +336,21 @@ def test_crawls_that_break_off_are_counted_by_their_sources_whatever_place_they_
     assert running.state.jobs["crawl"].said
     ended("crawl #2", "a", code=0)
     assert (running.state.jobs["crawl"].failures, running.state.jobs["crawl"].said) == (0, "")
+
+
+def test_a_source_that_was_concluded_just_before_its_crawl_broke_off_is_not_counted(tmp_path):
+    home = filled_home(tmp_path)
+    chosen = [Source(name, name, "feed", f"https://{name}.example/") for name in "ab"]
+    with contextlib.closing(open_store(home.database)) as db:
+        fetches.put_sources(db, chosen)
+        fetches.keep_health(db, chosen[0], Health("ok", next_at=later(hours=1)), at=now())
+    running = Running(home, pid=os.getpid())
+    with subprocess.Popen([sys.executable, "-c", "raise SystemExit(1)"]) as process:
+        process.wait()
+    running.children["crawl"] = Child(("crawl", "a", "b"), process, time.monotonic(), 60.0)
+    running.hosts["crawl"], running.looked = {"a": set(), "b": set()}, {"a": "", "b": ""}
+    running._reap("crawl")
+    assert (running.broken.keys(), running.held.keys()) == ({"b"}, {"b"})
 
 
 @pytest.mark.parametrize(("seconds", "failures"), [(WELL - 60, 6), (WELL + 1, 0)])

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from classifier import facts
 from classifier.files import shipped
-from crawlers.items import Health
+from crawlers.items import Fetch, Health, Visit
 from crawlers.sources import Source
 from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict, later, now
 from pipeline.steps import row_of
@@ -255,13 +255,33 @@ def test_a_source_that_is_read_from_elsewhere_is_due_and_as_new(db):
     source = Source("bao", "Báo", "feed", "https://bao.example/rss")
     at, ahead = now(), later(hours=2)
     failing = Health("failing", 1.0, 60.0, "", "server_error", ahead)
-    for changed in ({"url": "https://bao.example/feed"}, {"kind": "sitemap"}):
+    for changed in ({"url": "https://bao.example/feed"}, {"kind": "sitemap"}, {"use": "evidence"}):
         fetches.put_sources(db, [source])
-        fetches.keep_health(db, "bao", failing, at=at)
+        fetches.keep_health(db, source, failing, at=at)
         fetches.put_sources(db, [dataclasses.replace(source, name="Báo Mới", role="party")])
         assert (fetches.health(db, "bao"), fetches.due_sources(db, at=at)) == (failing, set())
         fetches.put_sources(db, [dataclasses.replace(source, **changed)])
         assert (fetches.health(db, "bao"), fetches.due_sources(db, at=at)) == (Health(), {"bao"})
+        fetches.keep_health(db, source, failing, at=ahead)  # by a look that began before
+        assert (fetches.health(db, "bao"), fetches.due_sources(db, at=at)) == (Health(), {"bao"})
+        assert fetches.last_looks(db) == {"bao": ahead}
+
+
+@pytest.mark.parametrize(("changed", "forgotten", "due"), [
+    ({"url": "https://bao.example/feed"}, 0, 0), ({"kind": "listing"}, 2, 0), ({"kind": "factcheck"}, 2, 1),
+    ({"use": "evidence"}, 2, 1),
+])  # fmt: skip
+def test_what_is_read_as_something_else_is_read_anew(db, changed, forgotten, due):
+    source = Source("bao", "Báo", "feed", "https://bao.example/rss")
+    other = Source("khac", "Khác", "feed", "https://khac.example/rss")
+    fetches.put_sources(db, [source, other])
+    for one in (source, other):
+        for fetch in (Fetch(one.id, one.url), Fetch(one.id, f"{one.url}/1", step="page", stamp="x")):
+            seen = Visit("e", "m", "h", now(), now(), now(), visits=1)
+            fetches.keep_visit(db, fetch, seen, due_at="", outcome="new", detail="")
+    fetches.put_sources(db, [dataclasses.replace(source, **changed), other])
+    anew = "SELECT count(*), total(next_visit <> '') FROM fetches WHERE etag || last_modified || body_hash = ''"
+    assert db.conn.execute(anew).fetchone() == (forgotten, due)
 
 
 def test_another_rhythm_is_counted_from_the_last_look_and_what_is_due_stays_due(db):
@@ -271,7 +291,7 @@ def test_another_rhythm_is_counted_from_the_last_look_and_what_is_due_stays_due(
 
     def next_check(every: float, *, weight: float = 0.0, due: str = later(hours=2)) -> datetime:
         fetches.put_sources(db, [source])
-        fetches.keep_health(db, "bao", Health("ok", weight, 22.5, at, "", due), at=at)
+        fetches.keep_health(db, source, Health("ok", weight, 22.5, at, "", due), at=at)
         fetches.put_sources(db, [dataclasses.replace(source, every=every)])
         return datetime.fromisoformat(fetches.health(db, "bao").next_at)
 

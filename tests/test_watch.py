@@ -482,9 +482,9 @@ def test_a_short_pause_is_waited_for_and_nothing_is_lost(web: Site, db: Path) ->
 
 
 def test_a_crawl_that_is_killed_or_stopped_goes_on_where_it_was(web: Site, db: Path) -> None:
-    for n in range(12):
+    for n in range(20):  # many more than a slow machine lets through before it is stopped
         web.article(f"/{n}.html", f"{TEXT} {n}.")
-    web.feed(*(f"/{n}.html" for n in range(12)))
+    web.feed(*(f"/{n}.html" for n in range(20)))
     source = web.source(delay=0.25)
     for number, code in ((signal.SIGKILL, -9), (signal.SIGINT, 0)):
         seen = len(web.paths())
@@ -503,10 +503,38 @@ def test_a_crawl_that_is_killed_or_stopped_goes_on_where_it_was(web: Site, db: P
     assert crawl(db, [source])["stopped"] is False
     assert rows(db, "SELECT status FROM runs ORDER BY id") == [("stopped",)] * 3 + [("done",)]
     assert rows(db, "SELECT next_check > last_checked FROM sources") == [(1,)]
-    assert rows(db, "SELECT count(*), count(DISTINCT url) FROM posts") == [(12, 12)]
-    assert rows(db, "SELECT count(*) FROM versions") == [(12,)]
-    assert rows(db, "SELECT sum(n) FROM run_outcomes WHERE outcome = 'new'") == [(12,)]
+    assert rows(db, "SELECT count(*), count(DISTINCT url) FROM posts") == [(20, 20)]
+    assert rows(db, "SELECT count(*) FROM versions") == [(20,)]
+    assert rows(db, "SELECT sum(n) FROM run_outcomes WHERE outcome = 'new'") == [(20,)]
     assert rows(db, "SELECT count(*) FROM fetches WHERE fetched_at = ''") == [(0,)]
+
+
+@pytest.mark.parametrize("changed", [{"url": "/rss2"}, {"kind": "factcheck", "use": "evidence"}])
+def test_a_source_that_is_changed_while_it_is_crawled_is_read_as_it_is_now(
+    web: Site, db: Path, changed: dict[str, str]
+) -> None:
+    review = {"@type": "ClaimReview", "claimReviewed": TEXT, "reviewRating": {"alternateName": "Sai"}}
+    head = f'<head><script type="application/ld+json">{json.dumps(review)}</script></head>'
+    page = f'<html lang="vi">{head}<body><article><h1>Tin của xã</h1><p>{TEXT}.</p></article></body></html>'
+    article = Answer(page.encode(), headers={"Content-Type": "text/html"})
+    then = web.source() | changed
+    then["url"] = f"{web.root}/rss2" if "url" in changed else then["url"]
+
+    def change() -> Answer:
+        with contextlib.closing(open_store(db)) as store:
+            fetches.put_sources(store, [Source(**then)])
+        return article
+
+    web.routes |= {"/a.html": change, "/b.html": article, "/c.html": article}
+    web.feed("/a.html", "/b.html")
+    web.feed("/c.html", path="/rss2")
+    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "new": 2}
+    assert rows(db, "SELECT health, next_check, last_checked <> '' FROM sources") == [("new", "", 1)]
+    web.hits.clear()
+    crawl(db, [then])
+    assert sorted(web.paths()) == (["/c.html", "/rss2"] if "url" in changed else ["/a.html", "/b.html", "/rss"])
+    assert rows(db, "SELECT count(*) FROM factchecks") == [(0 if "url" in changed else 2,)]
+    assert rows(db, "SELECT health, next_check > last_checked FROM sources") == [("ok", 1)]
 
 
 def test_a_crawl_whose_store_takes_no_more_ends_as_failed_and_fetches_nothing_in_vain(web: Site, db: Path) -> None:

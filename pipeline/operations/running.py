@@ -218,6 +218,8 @@ class Running:
         Those it was through with aren't concerned.
         The others are left due: they wait longer each time, to an hour. The worst of all sources stands in one entry.
         """
+        with contextlib.suppress(StoreError, sqlite3.Error), self._store() as db:  # concluded since the last look
+            self._free_hosts(fetches.last_looks(db))
         sources = self.hosts.pop(name)
         for source in sources:
             times = self.broken.get(source, (0, ""))[0] + 1 if said else 0

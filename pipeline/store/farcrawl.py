@@ -129,6 +129,7 @@ def _evidence(db: Database) -> None:
         "SELECT m.id, f.page_url, f.page_hash, f.missed, f.missed_at, f.withdrawn_at, f.own, m.withdrawn_at"
         " FROM far.factchecks f JOIN main.factchecks m ON m.url = f.url AND m.claim = f.claim"
         " WHERE (m.withdrawn_at = '' OR m.missed > 0)"
+        " AND (f.page_url <> '' OR f.withdrawn_at <> '')"  # a page that only repeats it tells nothing
         " AND (f.page_url, f.page_hash, f.missed, f.missed_at, f.withdrawn_at, f.own)"
         " <> (m.page_url, m.page_hash, m.missed, m.missed_at, m.withdrawn_at, m.own)"
     ).fetchall()
@@ -157,12 +158,15 @@ def _visits(db: Database) -> None:
 
 
 def _health(db: Database, ids: str) -> None:
+    """How sources did, but for those that were changed here while the crawl was out: they are due."""
     names = "health, health_since, weight, interval_s, next_check, last_checked, last_success, last_problem"
-    db.conn.execute(
-        f"UPDATE main.sources SET ({names}) = (SELECT {names} FROM far.sources f WHERE f.id = main.sources.id)"
-        " WHERE id IN (SELECT value FROM json_each(?)) AND id IN (SELECT id FROM far.sources)",
-        [ids],
-    )
+    rows = db.conn.execute(
+        f"SELECT id, kind, url, use, {names} FROM far.sources WHERE id IN (SELECT value FROM json_each(?))", [ids]
+    ).fetchall()
+    marks = ", ".join("?" * len(names.split(", ")))
+    for source_id, kind, url, use, *values in rows:
+        if not fetches.reread_if_changed(db, source_id, (kind, url, use)):
+            db.conn.execute(f"UPDATE main.sources SET ({names}) = ({marks}) WHERE id = ?", [*values, source_id])
 
 
 def _outcomes(db: Database, run_id: int) -> dict[str, int]:

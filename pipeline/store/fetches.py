@@ -14,6 +14,7 @@ from pipeline.store.database import write
 
 _VISIT = "etag, last_modified, body_hash, fetched_at, unconditional_at, first_at, visits, failures, misses"
 
+_READ = "kind, url, use"  # of a source: where it is read, and as what
 _AS_NEW = "health = 'new', health_since = '', weight = 0, last_problem = '', next_check = ''"
 _EVERY_ANEW = (  # one that is due stays due
     "interval_s = :every, next_check = CASE WHEN next_check <= :at THEN next_check ELSE strftime('%Y-%m-%dT%H:%M:%fZ',"
@@ -26,19 +27,19 @@ def put_sources(
 ) -> None:
     """Bring the table of sources in line with the source files, and evidence with their roles.
 
-    One that is read from elsewhere now is as good as new, and due; another `every` is counted from the last look.
-    Else health is left as it is. whole says that these are all there are: any other source of the table is off from now
-    on. own: tells by address and publisher what this desk published itself, which is evidence of nobody else.
+    One that is read from elsewhere, or as something else, is as good as new now, and due; another `every` is counted
+    from the last look. Else health is left as it is. whole says that these are all there are: any other source of the
+    table is off from now on. own: tells by address and publisher what this desk published itself, which is evidence of
+    nobody else.
     """
     with write(db):
         before = roles(db)
+        for source in sources:
+            if reread_if_changed(db, source.id, (source.kind, source.url, source.use)):
+                db.conn.execute(f"UPDATE sources SET {_AS_NEW} WHERE id = ?", [source.id])
         if whole:
             ids = json.dumps([source.id for source in sources])
             db.conn.execute("UPDATE sources SET off = 1 WHERE id NOT IN (SELECT value FROM json_each(?))", [ids])
-        db.conn.executemany(
-            f"UPDATE sources SET {_AS_NEW} WHERE id = ? AND (kind, url) <> (?, ?)",
-            [(s.id, s.kind, s.url) for s in sources],
-        )
         db.conn.executemany(
             f"UPDATE sources SET {_EVERY_ANEW} WHERE id = :id AND every_s NOT IN (0, :every)",
             [{"id": s.id, "every": int(s.every * 60), "at": now()} for s in sources],
@@ -55,6 +56,26 @@ def put_sources(
                 evidence.take_role(db, source.id, source.role)
         if own:
             evidence.take_own(db, own)
+
+
+def reread_if_changed(db: Database, source_id: str, read_as: tuple[str, str, str]) -> bool:
+    """Says whether the store has another kind, address or use of a source than this.
+
+    Where it is of another kind, or for another use, what answers said the one way is nothing the other way: no list
+    passes for unchanged, and its pages are due where there is something else to find on them.
+    """
+    row = db.conn.execute(f"SELECT {_READ} FROM sources WHERE id = ?", [source_id]).fetchone()
+    if row is None or row == read_as:
+        return False
+    (kind, _, use), (other_kind, _, other_use) = row, read_as
+    if (kind, use) != (other_kind, other_use):
+        otherwise = use != other_use or "factcheck" in (kind, other_kind)
+        db.conn.execute(
+            "UPDATE fetches SET etag = '', last_modified = '', body_hash = '', stamp = '', visits = 0, failures = 0,"
+            " misses = 0, next_visit = iif(step = 'page' AND ?, ?, next_visit) WHERE source_id = ?",
+            [otherwise, now(), source_id],
+        )
+    return True
 
 
 def due_sources(db: Database, *, at: str) -> set[str]:
@@ -280,15 +301,21 @@ def all_health(db: Database) -> list[dict[str, object]]:
     return list(rows)
 
 
-def keep_health(db: Database, source_id: str, now_is: Health, *, at: str) -> None:
-    """Write down how a source is doing; since when is kept while the word stays the same."""
+def keep_health(db: Database, source: Source, now_is: Health, *, at: str) -> None:
+    """Write down how a source is doing; since when is kept while the word stays the same.
+
+    Of one that is read from elsewhere, or as something else, since this look began: only that it was looked at.
+    """
     with write(db):
+        if reread_if_changed(db, source.id, (source.kind, source.url, source.use)):
+            db.conn.execute("UPDATE sources SET last_checked = ? WHERE id = ?", [at, source.id])
+            return
         db.conn.execute(
             "UPDATE sources SET health_since = CASE WHEN health = ? THEN health_since ELSE ? END, health = ?,"
             " weight = ?, interval_s = ?, last_success = ?, last_problem = ?, next_check = ?, last_checked = ?"
             " WHERE id = ?",
             [
                 *(now_is.status, at, now_is.status, now_is.failure_weight, round(now_is.every * 60)),
-                *(now_is.last_success, now_is.last_error, now_is.next_at, at, source_id),
+                *(now_is.last_success, now_is.last_error, now_is.next_at, at, source.id),
             ],
         )
