@@ -42,6 +42,9 @@ def test_one_spelling(url: str, expected: str) -> None:
         ("https://kc.test/b%C3%A0i/4", "https://kc.test/bài", True), ("https://kc.test/x", "https://kc.test", True),
         ("https://kc.test/baibac/4", "https://kc.test/bai", False), ("https://kc.test/", "https://kc.test/bai", False),
         ("https://xkc.test/bai/4", "kc.test/bai", False), ("https://kc.test.xa.test/bai/4", "kc.test/bai", False),
+        ("https://kc.test//bai/4", "kc.test/bai", True), ("https://kc.test/a/../bai/4", "kc.test/bai", True),
+        ("https://m.kc.test/bai/4", "kc.test/bai", True), ("https://kc.test/bai/4", "https://m.kc.test/bai/", True),
+        ("https://kc.test/bai/../tin", "kc.test/bai", False), ("https://m.test/bai", "https://xm.test/bai", False),
         ("https://kc.test/bai/4", "", False), ("", "https://kc.test", False), ("", "", False), ("x", "://", False),
     ],
 )  # fmt: skip
