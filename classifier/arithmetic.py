@@ -8,6 +8,7 @@ from itertools import combinations
 
 from classifier.numbers import BELOW, NEGATED, NOT_ABOVE, NOT_BELOW, Quantity, fractions
 from classifier.pairing import Pair, Side
+from classifier.polarity import Cue
 
 COUNTED = ("amount", "percent")
 OF = {"trên", "trong"}  # "184 phiếu trên 192", "bảy trong số chín"
@@ -18,6 +19,9 @@ LEFT_OUT = re.compile(r"\b(?:gạt|(?:bỏ|đứng|nằm|ở|để) ngoài|còn 
 AND = {"và", "nhưng", "mà"}
 BOUNDS = {*BELOW, *NOT_ABOVE, *NOT_BELOW}
 ONLY = {"chỉ", "mới", "đúng"}  # a bound behind them is the number itself
+KNOWING = {"ngờ", "tin", "tưởng", "biết", "nghĩ", "hiểu", "đoán", "lạ", "ngạc"}
+FORBID = {"đừng", "chớ"}  # "đừng tưởng chỉ 7%" denies the number
+AS_KNOWN = 3  # syllables, at most, from a denial to what it says wasn't known: "không phải ai cũng biết"
 HALF_POINT = 0.5  # of a percentage told without its decimals
 
 
@@ -124,6 +128,13 @@ def _bare(words: Sequence[str], at: int) -> int:
 
 def _turns(side: Side, start: int, end: int) -> bool:
     """Whether the words of a range deny: an odd number of times."""
-    groups = [cue.group for cue in side.cues if start <= cue.at[0] < end]
+    groups = [cue.group for cue in side.cues if start <= cue.at[0] < end and not _unknown(side, cue)]
     refused = "refusal" in groups or LEFT_OUT.search(" ".join(side.text.lower[start:end])) is not None
     return (groups.count("negation") + refused) % 2 == 1
+
+
+def _unknown(side: Side, cue: Cue) -> bool:
+    """Whether a word denies that somebody knew or thought so, which no evidence speaks of: "không ngờ chỉ 7%"."""
+    words, end = side.text.lower, cue.at[1]
+    near = range(end, min(end + AS_KNOWN, len(words)))
+    return words[cue.at[0]] not in FORBID and any(words[at] in KNOWING and side.loose((at, at + 1)) for at in near)

@@ -26,6 +26,7 @@ JUDGED = _with_bare("luật pháp trái cấm cho phép phạm quyền chưa v�
 CHILD = frozenset({"con", "tre", "be", "chau"})
 ENOUGH = {("chỉ", "cần"), ("chi", "can")}
 BOUNDS = frozenset((*UNDER, *MOST, *LEAST))
+BOUND_WORDS = _with_bare(" ".join(BOUNDS) + " từ")
 BESIDE = frozenset({"number", "quantifier", "modality"})  # kinds of slots that a case's number and a bound's words make
 COMMON_BARE = frozenset(map(fold, COMMON))
 BEARER, NEAR = 2, 4  # syllables before a number, or a bound, that say whose it is
@@ -95,7 +96,7 @@ def _fits(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
     near = [one for one in _bounds(rule) if _scale(claim, case, rule, one)]
     scores = [_shared(claim, case, rule, one, near) for one in near]
     if not any(bearer for bearer, _ in scores):
-        scores = [(_named(claim, rule, one, near), said) for one, (_, said) in zip(near, scores, strict=True)]
+        scores = [(_named(claim, case, rule, one, near), said) for one, (_, said) in zip(near, scores, strict=True)]
     best = max(scores, default=(0, 0))
     rivals = [one for one, score in zip(near, scores, strict=True) if score == best]
     if best == (0, 0) or any(one.low == one.high for one in rivals):
@@ -170,14 +171,40 @@ def _shared(
     return len(bearer.intersection(rule.folded[max(start, bound.first - NEAR) : bound.first])), len(said & ruled)
 
 
-def _named(claim: Meaning, rule: Meaning, bound: Quantity, others: Sequence[Quantity]) -> int:
-    """How many of the words just before a bound, and before no other, a claim says elsewhere than at its number, less
+def _named(claim: Meaning, case: Quantity, rule: Meaning, bound: Quantity, others: Sequence[Quantity]) -> int:
+    """How many of the words that say whose a bound is, and no other, a claim says elsewhere than at its number, less
     those that it denies: "thuộc hộ nghèo", "không nghèo"."""
-    theirs = {one.first: set(rule.folded[max(0, one.first - NEAR) : one.first]) - COMMON_BARE for one in others}
+    theirs = {one.first: _bearer(rule, one) for one in others}
     own = theirs.pop(bound.first).difference(*theirs.values())
-    said = [at for at, word in enumerate(claim.folded) if word in own]
-    denied = [not DENIALS.isdisjoint(claim.cut.words[max(0, at - NEAR) : at]) for at in said]
-    return sum(-1 if one else 1 for one in denied)
+    said = [at for at, word in enumerate(claim.folded) if word in own and not case.first <= at < case.last]
+    denied = {claim.folded[at] for at in said if _denies(claim, at)}
+    return len({claim.folded[at] for at in said} - denied) - len(denied)
+
+
+def _bearer(rule: Meaning, bound: Quantity) -> set[str]:
+    """The words before a bound that say whose it is: "hộ nghèo" in "hộ nghèo được hưởng từ đủ 70 tuổi"."""
+    acts, sentence = _acts(rule), rule.cut.sentence
+    at = bound.first - 1
+    while at >= 0 and (at in acts or rule.cut.words[at] in BOUND_WORDS):
+        at -= 1
+    found: set[str] = set()
+    for one in range(at, max(-1, at - NEAR), -1):
+        if one in acts or sentence[one] != sentence[bound.first] or (one < at and _parted(rule, one, one + 1)):
+            break
+        found.add(rule.folded[one])
+    return found - COMMON_BARE
+
+
+def _acts(text: Meaning) -> set[int]:
+    """The syllables of what is allowed, due or granted, or not: "không được hưởng", but not a bare "không"."""
+    return {at for one in text.cues if one.id != "negation" for at in range(one.first, one.last)}
+
+
+def _denies(claim: Meaning, at: int) -> bool:
+    """Whether a claim denies a word, and not the act before it: "không thuộc hộ nghèo", "không được trợ cấp"."""
+    near, acts = range(max(0, at - NEAR), at), _acts(claim)
+    denials = [one for one in near if claim.cut.words[one] in DENIALS]
+    return bool(denials) and acts.isdisjoint(range(denials[-1], at))
 
 
 def _turned(claim: Meaning, rule: Meaning, sentence: int) -> bool | None:

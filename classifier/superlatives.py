@@ -8,12 +8,14 @@ import re
 from classifier.deontic import COMMON
 from classifier.letters import fold
 from classifier.setting import SAME
+from classifier.treaties import masked
 
 BEFORE = 3  # syllables before a superlative that say among whom: "nước châu Á đầu tiên"
 NO = r"\b(?:khong|chua|chang|cha)\b"
 # none … before, more or but this one: how it is so, and who that is
 NONE = re.compile(rf"{NO}(?: co)?(?: (?!(?:nao|hon)\b)\w+){{1,9}} nao\b(?P<behind>[^.;!?\n]*)")
 THAN = re.compile(r"\b(?:(?P<how>\w+) hon|truoc(?: ca)?|(?P<but>ngoai|tru|ngoai tru))(?: ca)? (?P<one>\w+(?: \w+)?)")
+IN = re.compile(r" (?:o|tai|trong|tren|cua|thuoc) (\w+ \w+)")  # behind one: "đầu tiên ở châu Á"
 FIRST, SOLE = "dau tien|som nhat", "duy nhat"
 ALIKE = tuple(frozenset(map(fold, names)) for names in SAME)
 COMMON_BARE = frozenset(map(fold, COMMON))
@@ -32,10 +34,18 @@ def tells_alike(claim: str, evidence: str) -> bool:
     found = re.search(rf"\b(?:{most})\b", told)
     if found is None or not _names(than["one"], told):
         return False
-    among = set(re.findall(r"\w+", told[: found.start()])[-BEFORE:]) - COMMON_BARE
+    among = set(re.findall(r"\w+", told[: found.start()])[-BEFORE:])
+    behind = IN.match(told, found.end())
+    among = among.union(behind[1].split() if behind else ()) - COMMON_BARE
     rest = re.split(r"[.;!?\n]", told[found.end() :], maxsplit=1)[0]
     turned = len(re.findall(NO, none["behind"])) - len(re.findall(NO, rest))
-    return among.issubset(re.findall(r"\w+", said)) and turned % 2 == 0
+    return among.issubset(re.findall(r"\w+", said)) and turned % 2 == 0 and _of_one(said, told)
+
+
+def _of_one(said: str, told: str) -> bool:
+    """Whether no treaty that one names is left out by the other, where both name any."""
+    mine, theirs = (set(masked(text)[1]) for text in (said, told))
+    return not mine or not theirs or mine <= theirs
 
 
 def _names(one: str, text: str) -> bool:

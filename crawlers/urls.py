@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from posixpath import normpath
 from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
 from crawlers.settings import URL_LENGTH
@@ -12,6 +13,7 @@ _TRACKING = re.compile(
     r"|mc_[ce]id|_ga|_gl|zarsrc|gidzl|ref_src|at_medium|at_campaign"
     r"|phpsessid|jsessionid|aspsessionid[a-z]*)$"  # or which visit it is
 )
+_MIRROR = re.compile(r"^(?:www\.|m\.(?=[^.]+\.))+")  # a host's second names
 _VISIT = re.compile(r"(?i);jsessionid=[^/?;]*")
 _SID = re.compile(r"(?i)(?:sid|s|session_?id)=[0-9a-f]{26,64}")
 
@@ -75,7 +77,8 @@ def is_same(one: str, other: str) -> bool:
 
 def _spot(url: str) -> tuple[str, str]:
     parts = urlsplit(canonical(url if "://" in url else f"https://{url}"))
-    return parts.netloc.removeprefix("www."), unquote(parts.path).rstrip("/")
+    path = normpath(re.sub("/+", "/", unquote(parts.path)))  # "/a/../b" and "//b" are "/b"
+    return _MIRROR.sub("", parts.netloc), "" if path in ("/", ".") else path
 
 
 def origin_of(url: str) -> str:

@@ -322,8 +322,8 @@ def write_evidence(visit: Visit, case_id: int, *, text: str, source: str, role: 
         raise Refused(N_("An address starts with https:// or http://."))
     if leads_to_person(url):
         raise Refused(N_("This address holds a number or an e-mail address of a person; give one without, or none."))
-    if role != "party" and visit.settings.published(url):
-        raise Refused(N_("This desk's own verdicts stand at this address; they can be no more than a party's word."))
+    if role != "party" and visit.settings.published(url, publisher=source):
+        raise Refused(N_("This is this desk's own word, by its address or source; it can be no more than a party's."))
     if not _dated(date):
         raise Refused(N_("A date looks like 2026-11-25."))
     if date > here(now()).date().isoformat():

@@ -130,9 +130,9 @@ def _own_passages(path: Path, desk: DeskSettings) -> Iterator[PassageRow]:
             raise BadEvidence(
                 f'{where} "url" holds a number or an e-mail address of a person; give one without, or none.'
             )
-        if passage.role != "party" and desk.published(passage.url):
+        if passage.role != "party" and desk.published(passage.url, publisher=passage.source):
             raise BadEvidence(
-                f"{where} this desk's own verdicts stand at \"url\"; they can be no more than a party's word."
+                f'{where} by its "url" or "source" this is this desk\'s own word; it can be no more than a party\'s.'
             )
         if passage.eid in taken or OF_THE_STORE.match(passage.eid):
             raise BadEvidence(f'{where} "{passage.eid}" is an id of Soi\'s own; take another.')

@@ -16,6 +16,7 @@ ADVICE = "Ở kỳ họp năm 2014, nước ta nhận 227 kiến nghị và ch�
 VOTES = "Việt Nam được bầu vào hội đồng ngày 11/10/2022 với 145 phiếu trên 189."
 TREATIES = "Việt Nam là thành viên của bảy trong chín công ước cốt lõi."
 SHARE = "Ở vùng này 62,9% công nhân bị ép làm thêm."
+LETTERS = "Năm 2023, 94% dân làng biết chữ."
 UPR = "Ở chu kỳ III của UPR năm 2019, Việt Nam nhận 291 khuyến nghị và chấp thuận 241, tức khoảng 83 phần trăm."
 
 
@@ -36,6 +37,9 @@ def model():
     ("Nước ta từ chối khoảng 20% kiến nghị.", "Nước ta từ chối khoảng 80% kiến nghị.", ADVICE),
     ("44 nước không bầu Việt Nam năm 2022.", "44 nước bầu Việt Nam năm 2022.", VOTES),
     ("Việt Nam còn đứng ngoài hai phần chín công ước.", "Việt Nam còn đứng ngoài bảy phần chín công ước.", TREATIES),
+    ("Không ngờ có 37% công nhân không bị ép làm thêm.", "Không ngờ chỉ 37% công nhân bị ép làm thêm.", SHARE),
+    ("Không ai ngờ nước ta từ chối 45 kiến nghị.", "Không phải ai cũng biết nước ta chấp thuận 45 kiến nghị.", ADVICE),
+    ("Chỉ 6% dân làng không biết chữ.", "Không ngờ chỉ 6% dân làng biết chữ.", LETTERS),
     ("Có 37% công nhân không bị ép làm thêm.", "Có 37% công nhân bị ép làm thêm.", SHARE),
 ])  # fmt: skip
 def test_the_rest_and_the_share_follow_from_a_whole_and_its_part(claim, wrong, evidence):

@@ -75,10 +75,11 @@ def test_what_only_the_store_must_not_hold_is_refused_at_import_alone(home, tmp_
 
 def test_what_the_desk_published_itself_comes_in_as_a_partys_word_alone(home, tmp_path):
     with (home.root / "soi.toml").open("a", encoding="utf-8") as settings:
-        settings.write('\n[desk]\npublish_url = "https://song.example/bai/"\n')
+        settings.write('\n[desk]\npublish_url = "https://song.example/bai/"\npublisher = "Bàn Sông"\n')
     own = GOOD | {"url": "http://www.song.example/bai/4"}
-    refused = typed(home, "evidence", "import", file_of(tmp_path, own | {"role": "independent"}))
-    assert "this desk's own verdicts stand at" in str(refused.exception)
+    for told in (own, GOOD | {"url": "", "source": "bàn  sông"}):
+        refused = typed(home, "evidence", "import", file_of(tmp_path, told | {"role": "independent"}))
+        assert "this is this desk's own word" in str(refused.exception)
     assert typed(home, "evidence", "import", file_of(tmp_path, own | {"role": "party"})).exit_code == 0
     assert evidence.passage(open_store(home.database), "so:1").role == "party"
 

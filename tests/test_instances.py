@@ -18,6 +18,8 @@ NURSE = "Không được sa thải người nuôi con dưới 36 tháng, và ng�
 PENSION = "Chỉ cần đóng quỹ 15 năm là được hưởng lương hưu."
 WED = "Nam từ đủ 20 tuổi, nữ từ đủ 18 tuổi mới được kết hôn."
 POOR = "Người từ đủ 75 tuổi không có lương hưu được trợ cấp hưu trí; hộ nghèo, cận nghèo được từ đủ 70 tuổi."
+AGED = "Người cao tuổi từ đủ 75 tuổi được trợ cấp xã hội hằng tháng; hộ nghèo được từ đủ 70 tuổi."
+GRANTED = "Người từ đủ 75 tuổi được trợ cấp xã hội hằng tháng. Hộ nghèo được hưởng từ đủ 70 tuổi."
 ALONE = "Người từ đủ 75 tuổi không có lương hưu được trợ cấp hằng tháng."
 
 
@@ -48,6 +50,10 @@ def lexicon() -> Lexicon:
     ("Người 71 tuổi thuộc hộ nghèo được trợ cấp hưu trí.", "Người 69 tuổi thuộc hộ nghèo được trợ cấp hưu trí.", POOR),
     ("Người 71 tuổi thuộc hộ nghèo, không có lương hưu, được trợ cấp hưu trí.",
      "Người 71 tuổi thuộc hộ nghèo, không có lương hưu, chưa được trợ cấp hưu trí.", POOR),
+    *((f"Người {age} tuổi thuộc hộ nghèo được trợ cấp xã hội hằng tháng.",
+       f"Người {age} tuổi thuộc hộ nghèo không được trợ cấp xã hội hằng tháng.", rule)
+      for age in (70, 72, 74) for rule in (AGED, GRANTED)),
+    ("Người 72 tuổi không được trợ cấp xã hội.", "Người 72 tuổi được trợ cấp xã hội.", GRANTED),
     ("Người 71 tuổi không thuộc hộ nghèo hay cận nghèo chưa được trợ cấp hưu trí.",
      "Người 71 tuổi không thuộc hộ nghèo hay cận nghèo được trợ cấp hưu trí.", POOR),
 ])  # fmt: skip

@@ -140,9 +140,10 @@ def test_whoever_answers_is_named_with_where_the_rebuttal_stands(tmp_path: Path)
     world = World(tmp_path / "home", settings=told + 'publish_url = "https://doc-lai.example/tra-loi/"\n')
     lan, case = world.anybody("lan"), world.cases["treaty"]
     own = {"text": "Sai.", "source": "Nhóm", "url": "https://www.doc-lai.example/tra-loi/4", "date": ""}
-    refused = lan.post(f"/case/{case}/evidence", **own, role="independent")
-    assert refused.status_code == 422
-    assert "kết luận của chính bàn này" in refused.text
+    for told in (own, own | {"source": "nhóm đọc lại", "url": ""}):
+        refused = lan.post(f"/case/{case}/evidence", **told, role="independent")
+        assert refused.status_code == 422
+        assert "lời của chính bàn này" in refused.text
     lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
     for path in ("brief", "brief.md"):
         assert "Nhóm Đọc Lại · viet@doc" in lan.get(f"/case/{case}/{path}").text

@@ -7,6 +7,7 @@ from classifier.superlatives import tells_alike
 from classifier.text import normalise
 
 FIRST = "Việt Nam là nước châu Á đầu tiên và nước thứ hai trên thế giới phê chuẩn công ước này."
+BEHIND = "Việt Nam là nước đầu tiên ở châu Á và thứ hai trên thế giới phê chuẩn Công ước về Quyền trẻ em."
 SOLE = "Hoa Kỳ là nước thành viên duy nhất chưa phê chuẩn công ước này."
 MOST = "Tỉnh Hòn Sỏi có số trẻ đi học cao nhất."
 
@@ -15,6 +16,10 @@ MOST = "Tỉnh Hòn Sỏi có số trẻ đi học cao nhất."
     ("Không nước châu Á nào phê chuẩn trước Việt Nam.", "Không nước châu Á nào phê chuẩn sau Việt Nam.", FIRST),
     ("Ở châu Á, chẳng nước nào phê chuẩn sớm hơn Việt Nam.", "Chẳng nước nào phê chuẩn sớm hơn Việt Nam.", FIRST),
     ("Chưa nước châu Á nào phê chuẩn trước Việt Nam.", "Chưa nước châu Á nào phê chuẩn trước Nhật Bản.", FIRST),
+    ("Không nước nào ở châu Á phê chuẩn Công ước trẻ em trước Việt Nam.",
+     "Không nước nào trên thế giới phê chuẩn Công ước trẻ em trước Việt Nam.", BEHIND),
+    ("Không nước châu Á nào phê chuẩn Công ước về Quyền trẻ em trước Việt Nam.",
+     "Không nước châu Á nào phê chuẩn Công ước chống tra tấn trước Việt Nam.", BEHIND),
     ("Không nước thành viên nào ngoài Mỹ chưa phê chuẩn.", "Không nước thành viên nào ngoài Mỹ phê chuẩn.", SOLE),
     ("Không nước thành viên nào trừ Mỹ chưa phê chuẩn.", "Không nước thành viên nào trừ Lào chưa phê chuẩn.", SOLE),
     ("Không tỉnh nào có số trẻ đi học cao hơn Hòn Sỏi.", "Không tỉnh nào có số trẻ đi học thấp hơn Hòn Sỏi.", MOST),
