@@ -23,7 +23,8 @@ def figures(measures: Sequence[Measure]) -> dict[str, dict[str, float | int]]:
 
 
 def _numbers(figure: Figure) -> dict[str, float | int]:
-    rounded = {name: round(getattr(figure, name), 4) for name in ("value", "low", "high")}
+    names = ("value", "low", "high") if figure.span or not np.isfinite(figure.value) else ("value",)
+    rounded = {name: round(getattr(figure, name), 4) for name in names}
     return {name: value if np.isfinite(value) else -1.0 for name, value in rounded.items()} | {"n": figure.n}
 
 

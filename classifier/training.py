@@ -29,6 +29,7 @@ from classifier.judging import (
     macro_f1,
     precision_at,
     recall_at,
+    share,
     threshold_for_budget,
     threshold_for_precision,
 )
@@ -406,7 +407,7 @@ def crossed_kind(texts: Sequence[Labelled], speaks: kind.KindReader) -> dict[str
     found = {"kind/claim_f1/all": bootstrap(f1, real == "claim", claim)}
     for name in ("opinion", "testimony", "question"):
         if (real == name).sum() >= LEAST_EXAMPLES:
-            found[f"kind/kept_from_claim/{name}"] = bootstrap(np.mean, ~claim[real == name])
+            found[f"kind/kept_from_claim/{name}"] = share(~claim[real == name])
     return _rounded(found)
 
 

@@ -101,8 +101,7 @@ def show(found: "Trial") -> None:
     """Print the figures, the errors by cause, and what the gate says."""
     rows: list[list[object]] = []
     for m in found.measured.measures:
-        span = f"{m.figure.low:.3f} to {m.figure.high:.3f}"
-        rows.append([m.part, m.what, m.slice, f"{m.figure.value:.3f}", span, m.figure.n, m.corpus])
+        rows.append([m.part, m.what, m.slice, f"{m.figure.value:.3f}", m.figure.span, m.figure.n, m.corpus])
     table(f"Model {found.version}", ["part", "what", "slice", "value", "95 % interval", "n", "corpus"], rows)
     show_causes(found.measured)
     for sentence in found.minds:
