@@ -23,7 +23,8 @@ def figures(measures: Sequence[Measure]) -> dict[str, dict[str, float | int]]:
 
 
 def _numbers(figure: Figure) -> dict[str, float | int]:
-    rounded = {name: round(getattr(figure, name), 4) for name in ("value", "low", "high")}
+    names = ("value", "low", "high") if figure.span or not np.isfinite(figure.value) else ("value",)
+    rounded = {name: round(getattr(figure, name), 4) for name in names}
     return {name: value if np.isfinite(value) else -1.0 for name, value in rounded.items()} | {"n": figure.n}
 
 
@@ -50,15 +51,16 @@ def markdown(
         "|---|---|---|---|---|---|---|",
     ]
     lines += [
-        f"| {m.part} | {m.what} | {m.slice} | {m.figure.value:.3f} | {m.figure.low:.3f} to {m.figure.high:.3f} |"
-        f" {m.figure.n} | {m.corpus} |"
+        f"| {m.part} | {m.what} | {m.slice} | {m.figure.value:.3f} | {m.figure.span} | {m.figure.n} | {m.corpus} |"
         for m in measures
     ]
     lines += _causes(causes or {})
     lines += ["\n## Trained on\n", "| file | sha256 |", "|---|---|"]
     lines += [f"| {name} | `{digest[:16]}…` |" for name, digest in card.get("data", {}).items()]
     lines += ["\n## Rows\n", "| | n |", "|---|---|", *(f"| {k} | {n} |" for k, n in card.get("rows", {}).items())]
-    lines += ["\n## Out of fold, on what it was trained on\n", "| | |", "|---|---|"]
+    kept = card.get("verdict_of")
+    whose = f"the verdict of {kept} on what that version" if kept else "on what it"
+    lines += [f"\n## Out of fold, {whose} was trained on\n", "| | |", "|---|---|"]
     lines += [f"| {name} | {value:.3f} |" for name, value in card.get("figures", {}).get("out_of_fold", {}).items()]
     lines += _curve(card)
     return "\n".join(lines) + f"\n\n{LIMITS}\n"
@@ -109,7 +111,18 @@ ranking people or outlets, and not for texts in other languages."""
 
 def _about(card: Mapping[str, Any]) -> str:
     told = f"Reading {card['reading']}, seed {card.get('seed', 0)}"
-    return told + (f"; made from {card['from']}: {card['why']}." if card.get("from") else ".")
+    told += f"; made from {card['from']}: {card['why']}." if card.get("from") else "."
+    return f"{told} {verdict_kept(card)}".rstrip()
+
+
+def verdict_kept(card: Mapping[str, Any]) -> str:
+    """Whose verdict a version keeps, and what therefore had no effect; "" for one of its own."""
+    if not (kept := card.get("verdict_of")):
+        return ""
+    return (
+        f"Verdict kept from {kept}: the pairs were too few for one, so they taught nothing, none were generated, and"
+        " --precision had no effect."
+    )
 
 
 def pictures(measured: Measured, card: Mapping[str, Any]) -> dict[str, str]:

@@ -17,6 +17,7 @@ LENT = {  # what scoring asks of a part beside probabilities
     "kind": ("claim_threshold_",),
     "verdict": ("vectors", "extras"),
 }
+THRESHOLDS = {"any_threshold_": (), "thresholds_": (len(RIGHTS),), "claim_threshold_": ()}  # with their shapes
 SHARED = ("kind", "verdict")  # a text is of one kind; it may be about several rights
 ROUNDED = 0.01  # that a sum may be off by, as half precision is
 TEXT = "Xã Suối Mây đã mở 12 lớp học cho trẻ em."
@@ -43,7 +44,7 @@ class Foreign:
             return np.zeros((0, len(names)))
         try:
             found = np.asarray(self._estimator.predict_proba(list(asked)), dtype=np.float64)
-        except Exception as error:  # whatever somebody's own code raises
+        except (Exception, SystemExit) as error:  # whatever somebody's own code raises
             what = "pair of texts" if self._part == "verdict" else "text"
             raise ModelRefused(
                 f"{self._said} can't read a {what} ({type(error).__name__}: {error}); fit it first, on what"
@@ -70,6 +71,10 @@ def wrapped(estimator: Any, part: str, said: str, own: Callable[[], Any]) -> Any
 
     own loads the version's own part, for what the estimator lacks. Raises ModelRefused.
     """
+    for name in LENT[part]:
+        if name in THRESHOLDS and hasattr(estimator, name) and not _serves(getattr(estimator, name), THRESHOLDS[name]):
+            wanted = f"{len(RIGHTS)} numbers" if THRESHOLDS[name] else "a number"
+            raise ModelRefused(f"{name} of the {part} part {said} isn't {wanted} above 0 and at most 1.")
     if isinstance(estimator, RightsReader | KindReader | VerdictModel):
         return estimator
     if not hasattr(estimator, "predict_proba"):
@@ -77,3 +82,12 @@ def wrapped(estimator: Any, part: str, said: str, own: Callable[[], Any]) -> Any
     found = Foreign(estimator, part, said, own)
     found.predict_proba([(TEXT, TEXT) if part == "verdict" else TEXT])
     return found
+
+
+def _serves(given: Any, shape: tuple[int, ...]) -> bool:
+    """Whether thresholds are numbers of a shape, each above 0 and at most 1."""
+    try:
+        found = np.asarray(given)
+    except ValueError:  # rows of unlike length
+        return False
+    return found.shape == shape and found.dtype.kind in "fiu" and bool(((found > 0) & (found <= 1)).all())

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import comb
+from math import comb, isfinite
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from classifier.intervals import wilson
 
 ROUNDS = 1000  # resamples: the interval's own error is then under a tenth of its width
 LEVEL = 0.95
@@ -18,7 +20,10 @@ Metric = Callable[..., float]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A value with its interval and the number of rows it rests on; nan where nothing could be measured."""
+    """A value with its interval and the number of rows it rests on; nan where nothing could be measured.
+
+    A maximum has no interval: its ends are nan.
+    """
 
     value: float
     low: float
@@ -26,7 +31,12 @@ class Figure:
     n: int
 
     def __str__(self) -> str:
-        return f"{self.value:.3f} ({self.low:.3f} to {self.high:.3f}, n={self.n})"
+        return f"{self.value:.3f} ({', '.join(filter(None, (self.span, f'n={self.n}')))})"
+
+    @property
+    def span(self) -> str:
+        """The interval, "" where there is none."""
+        return f"{self.low:.3f} to {self.high:.3f}" if isfinite(self.low) and isfinite(self.high) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +131,27 @@ def bootstrap(
     draws = [metric(*(array[rows] for array in arrays)) for rows in _draws(count, groups, rounds, seed)]
     low, high = _interval(draws, level)
     return Figure(metric(*arrays), low, high, count)
+
+
+def share(holds: Any, *, groups: Any = None) -> Figure:
+    """The share of rows (n,) bool that hold; where all do or none does, with Wilson's interval over groups.
+
+    Resampling rows that are all alike would show no doubt, however few they are.
+    """
+    rows = np.asarray(holds, dtype=bool)
+    if not len(rows) or 0 < rows.sum() < len(rows):
+        return bootstrap(np.mean, rows, groups=groups)
+    n = len(rows) if groups is None else len(np.unique(np.asarray(groups)))
+    return Figure(float(rows[0]), *wilson(float(rows[0]) * n, n), len(rows))
+
+
+def leaning(gaps: Any) -> Figure:
+    """How far signed gaps (n,) lie from 0 in the mean, and the interval of that mean, turned to the side it leans to.
+
+    The mean of a resample taken without its sign would be too large: where nothing leans, it never comes out at 0.
+    """
+    values = np.asarray(gaps, dtype=float)
+    return bootstrap(np.mean, -values if values.mean() < 0 else values)
 
 
 def paired(metric: Metric, truth: Any, first: Any, second: Any, *, groups: Any = None, seed: int = 0) -> Figure:

@@ -7,6 +7,7 @@ They are `posts*`, `claims*` (with `evidence.jsonl` beside them), `protected*`, 
 import csv
 import gzip
 import json
+import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from classifier.causes import Cause
 from classifier.errors import ClassifierError
 from classifier.files import sha256
 from classifier.gate import Direction, Measure
+from classifier.intervals import wilson
 from classifier.judging import Figure, bootstrap
 from classifier.loading import Model
 from classifier.match import RefutedClaim, RefutedClaims
@@ -161,7 +163,7 @@ def _posts(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
     found = [
         _figure("kind", "claim_f1", bootstrap(judging.f1, _is(kinds, "claim"), _is(said, "claim")), path),
         *[
-            _figure("kind", "kept_from_claim", bootstrap(_kept, _is(said, "claim")[_is(kinds, one)]), path, one)
+            _figure("kind", "kept_from_claim", judging.share(~_is(said, "claim")[_is(kinds, one)]), path, one)
             for one in ("opinion", "testimony", "question")
             if sum(_is(kinds, one)) >= LEAST
         ],
@@ -226,7 +228,7 @@ def _claims(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
         for what, p in (("auc_given", given), ("auc_found", found)):
             figure = bootstrap(judging.auc, false[inside], p[inside], groups=groups[inside])
             measures.append(_figure("claims", what, figure, path, name))
-        figure = bootstrap(_share, right[inside], groups=groups[inside])
+        figure = judging.share(right[inside], groups=groups[inside])
         measures.append(_figure("retrieval", "right_in_5", figure, path, name))
     measures += _matching(bench, [row["text"] for row in held if row["truth"] == "false"], path)
     looks, broke = _claim_marks(bench, held, whole)
@@ -261,7 +263,7 @@ def _matching(bench: Bench, texts: Sequence[str], path: Path) -> list[Measure]:
     claims = [RefutedClaim(f"r{at}", text, "independent") for at, text in enumerate(texts)]
     refuted = RefutedClaims.build(claims, verdict=bench.model.verdict)
     first = [bool(m := refuted.match(_perturbed(text), k=1)) and m[0].eid == f"r{at}" for at, text in enumerate(texts)]
-    return [_figure("matching", "perturbed_first", bootstrap(_share, np.array(first)), path)]
+    return [_figure("matching", "perturbed_first", judging.share(first), path)]
 
 
 def _perturbed(text: str) -> str:
@@ -274,14 +276,14 @@ def _protected(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]
     scored = bench.scores([row["text"] for row in held])
     flagged, kept = np.array([one.flagged for one in scored]), np.array([one.kind != "claim" for one in scored])
     n = int(flagged.sum())
-    found = [
-        _figure("protected", "flagged", Figure(float(n), float(n), float(n), len(held)), path, direction="at_most")
-    ]
-    found.append(_figure("protected", "kept_from_claim", bootstrap(_share, kept), path))
+    low, high = wilson(n, len(held))
+    count = Figure(float(n), low * len(held), high * len(held), len(held))  # of so many texts like these
+    found = [_figure("protected", "flagged", count, path, direction="at_most")]
+    found.append(_figure("protected", "kept_from_claim", judging.share(kept), path))
     for side in sorted({str(row.get("stance", "")) for row in held} - {""}):
         inside = np.array([row.get("stance") == side for row in held])
         if inside.sum() >= LEAST:
-            found.append(_figure("protected", "kept_from_claim", bootstrap(_share, kept[inside]), path, side))
+            found.append(_figure("protected", "kept_from_claim", judging.share(kept[inside]), path, side))
     p = [one.p_refuted for one in scored]
     marks = causes.joined([[f"is {row['kind']}"] if "kind" in row else [] for row in held], map(causes.told, held))
     return found, {
@@ -297,10 +299,10 @@ def _mirror(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
     gap = np.array([mine.p_refuted - theirs.p_refuted for mine, theirs in zip(one, two, strict=True)])
     read = np.array([(mine.kind == "claim") - (theirs.kind == "claim") for mine, theirs in zip(one, two, strict=True)])
     same = np.array([row.get("kind", "same_claim_two_voices") == "same_claim_two_voices" for row in held])
-    figures = [_figure("mirror", "mean_signed_gap", bootstrap(_absolute_mean, gap), path, direction="at_most")]
+    figures = [_figure("mirror", "mean_signed_gap", judging.leaning(gap), path, direction="at_most")]
     if same.any():
         largest = float(np.abs(gap[same]).max())
-        worst, claims = Figure(largest, largest, largest, int(same.sum())), bootstrap(_absolute_mean, read[same])
+        worst, claims = Figure(largest, math.nan, math.nan, int(same.sum())), judging.leaning(read[same])
         figures.append(_figure("mirror", "largest_gap", worst, path, direction="at_most"))
         figures.append(_figure("mirror", "claim_gap", claims, path, direction="at_most"))
     return figures, {}
@@ -313,7 +315,7 @@ def _obfuscated(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said
     same = np.array([_outcome(one) == _outcome(two) for one, two in zip(clean, noisy, strict=True)])
     gap = np.array([abs(one.p_refuted - two.p_refuted) for one, two in zip(clean, noisy, strict=True)])
     return [
-        _figure("obfuscated", "same_outcome", bootstrap(_share, same), path),
+        _figure("obfuscated", "same_outcome", judging.share(same), path),
         _figure("obfuscated", "mean_gap", bootstrap(_mean, gap), path, direction="at_most"),
     ], {"obfuscated": _answer(held, same | True, same, (), (), causes.joined(map(causes.told, held)))}
 
@@ -381,20 +383,8 @@ def _answer(held: Sequence[Row], truth: Any, said: Any, p: Any, groups: Any, mar
     return Said(ids, *yes, tuple(float(one) for one in p), tuple(map(str, groups)), texts, marks)
 
 
-def _share(values: Any) -> float:
-    return float(np.mean(values)) if len(values) else float("nan")
-
-
 def _mean(values: Any) -> float:
     return float(np.mean(values))
-
-
-def _absolute_mean(values: Any) -> float:
-    return abs(float(np.mean(values)))
-
-
-def _kept(claims: Any) -> float:
-    return 1.0 - _share(claims)
 
 
 def _precision(truth: Any, p: Any) -> float:

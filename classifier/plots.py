@@ -78,14 +78,14 @@ def confusion(truth: Sequence[str], said: Sequence[str], labels: Sequence[str], 
 
 
 def slices(measures: Sequence[Measure]) -> str:
-    """Figures with their intervals, one line each, as SVG."""
-    shown = [m for m in measures if np.isfinite([m.figure.value, m.figure.low, m.figure.high]).all()]
+    """Figures with their intervals, one line each, as SVG; a count has no place among shares."""
+    shown = [m for m in measures if np.isfinite(m.figure.value) and not m.figure.high > 1]
 
     def draw(axes: Any) -> None:
         places = np.arange(len(shown))[::-1]
         values = np.array([m.figure.value for m in shown])
         spans = np.abs(np.array([[m.figure.low, m.figure.high] for m in shown]).T.reshape(2, -1) - values)
-        axes.errorbar(values, places, xerr=spans, fmt="o", markersize=3, capsize=2)
+        axes.errorbar(values, places, xerr=np.nan_to_num(spans), fmt="o", markersize=3, capsize=2)
         axes.set_yticks(places, [f"{m.part} {m.what} ({m.slice}) @ {m.corpus}" for m in shown])
         axes.set(title="figures with 95 % intervals")
         axes.grid(axis="x", alpha=0.3)

@@ -29,6 +29,7 @@ from classifier.judging import (
     macro_f1,
     precision_at,
     recall_at,
+    share,
     threshold_for_budget,
     threshold_for_precision,
 )
@@ -46,6 +47,7 @@ WORD_TEXTS = 40_000  # plain texts that word vectors are learned from; more pay 
 MEANING_FOLDS = 3
 LEAST_MEASURED = 50  # texts of the measuring set, below which readers aren't judged on it
 LEAST_EXAMPLES = 10  # of a code or kind, below which its figure says nothing
+READERS = ("rights_strength", "kind_strength", "kind_kept")  # settings that count where a verdict is kept
 REFUTED, SUPPORTED = LABELS.index("refuted"), LABELS.index("supported")
 
 Progress = Callable[[str, int, int], None]  # the step's name, steps done, steps in all
@@ -180,9 +182,9 @@ def _train(
         "reading": READING_VERSION,
         "wording": neutral.VERSION,
         "seed": seed,
-        "settings": asdict(settings),
+        "settings": {name: value for name, value in asdict(settings).items() if kept is None or name in READERS},
         "data": dict(sorted(material.digests.items())),
-        "rows": _rows(material, settings),
+        "rows": _rows(material, settings if kept is None else None),
         "thresholds": asdict(limits),
         "files": {path.name: sha256(path) for path in sorted(work.iterdir())},
         "figures": {
@@ -406,7 +408,7 @@ def crossed_kind(texts: Sequence[Labelled], speaks: kind.KindReader) -> dict[str
     found = {"kind/claim_f1/all": bootstrap(f1, real == "claim", claim)}
     for name in ("opinion", "testimony", "question"):
         if (real == name).sum() >= LEAST_EXAMPLES:
-            found[f"kind/kept_from_claim/{name}"] = bootstrap(np.mean, ~claim[real == name])
+            found[f"kind/kept_from_claim/{name}"] = share(~claim[real == name])
     return _rounded(found)
 
 
@@ -455,11 +457,12 @@ def write_card(folder: Path, card: Mapping[str, Any]) -> None:
     (folder / CARD).write_text(text + "\n", encoding="utf-8")
 
 
-def _rows(material: Material, settings: Settings) -> dict[str, int]:
+def _rows(material: Material, settings: Settings | None) -> dict[str, int]:
+    """How much was learned from; settings are those of the verdict, None where it is another version's."""
     counts = Counter(row.label for row in material.pairs)
     return {
         **{f"pairs_{label}": counts[label] for label in LABELS},
-        "pairs_generated": settings.law_pairs + settings.meaning_pairs,
+        "pairs_generated": settings.law_pairs + settings.meaning_pairs if settings else 0,
         "texts_with_kind": sum(row.kind is not None for row in material.texts),
         "texts_with_rights": sum(row.rights is not None for row in material.texts),
         "plain_texts": len(material.words),

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import Response
 from markupsafe import Markup
 
-from pipeline.agreement import cohen, krippendorff, wilson
+from classifier.intervals import wilson
+from pipeline.agreement import cohen, krippendorff
 from pipeline.records import RIGHTS, later
 from pipeline.store import alerts, runs, trends, watching
 from review import words

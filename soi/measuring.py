@@ -101,8 +101,7 @@ def show(found: "Trial") -> None:
     """Print the figures, the errors by cause, and what the gate says."""
     rows: list[list[object]] = []
     for m in found.measured.measures:
-        span = f"{m.figure.low:.3f} to {m.figure.high:.3f}"
-        rows.append([m.part, m.what, m.slice, f"{m.figure.value:.3f}", span, m.figure.n, m.corpus])
+        rows.append([m.part, m.what, m.slice, f"{m.figure.value:.3f}", m.figure.span, m.figure.n, m.corpus])
     table(f"Model {found.version}", ["part", "what", "slice", "value", "95 % interval", "n", "corpus"], rows)
     show_causes(found.measured)
     for sentence in found.minds:
@@ -133,13 +132,12 @@ def compare(
     for version in (first, second):
         with steps_shown(f"Measuring {version}") as tell:
             measured.append(trials.measure(place, version, extra, on_step=tell))
-    found = comparing.compare((first, measured[0][1]), (second, measured[1][1]))
-    _show_contests(found)
+    for version, (folder, figures) in zip((first, second), measured, strict=True):
+        for sentence in trials.judged(place, folder, figures, extra).failures:
+            print(f"FAILS, {version}: {sentence}")
+    _show_contests(comparing.compare((first, measured[0][1]), (second, measured[1][1])))
     for sentence in trials.untold(place):
         print(f"MIND: {sentence}")
-    for folder, _ in measured:
-        for sentence in trials.asked_again(place, folder, extra):
-            print(f"MIND: {sentence}")
     _show_cost(place, (first, second), [folder for folder, _ in measured])
     if place.database.exists():
         _show_shadow(place, first, second)

@@ -57,6 +57,7 @@ def train(
 ) -> None:
     """Train a model version from folders of data; the same data and seed give the same bytes."""
     from classifier import training
+    from classifier.cards import verdict_kept
     from classifier.cues import load_cues
     from classifier.files import shipped
     from classifier.loading import load_lexicon
@@ -87,8 +88,8 @@ def train(
     if mute:
         print(f"{mute} labels teach nothing: not_rights teaches with the reason other_topic alone.")
     table(f"Model {version}", ["what", "n"], [[what, n] for what, n in card["rows"].items()])
-    if kept := card.get("verdict_of"):
-        print(f"The pairs are too few for a verdict: that of {kept} is kept; rights and kind are learned anew.")
+    if sentence := verdict_kept(card):
+        print(f"{sentence} Rights and kind are learned anew.")
     else:
         _print_pairs("Out of fold", card["figures"]["out_of_fold"])
     _print_pairs("Thresholds", card["thresholds"])

@@ -5,7 +5,7 @@ import time
 import numpy as np
 import pytest
 
-from pipeline.agreement import needed, wilson
+from classifier.intervals import needed, wilson
 from pipeline.records import NewDecision, NewPost, ScoreRow, Verdict, now
 from pipeline.research import audit
 from pipeline.steps import drawn_for_audit
@@ -50,6 +50,11 @@ def test_more_labels_are_asked_for_until_the_interval_is_narrow():
     )
     assert many.more <= 1
     assert (many.figure.high - many.figure.low) / 2 <= 0.052
+
+
+def test_two_of_two_ask_for_as_many_labels_as_any_share_they_may_stand_for():
+    found = of(audit.estimates([row("false", flagged=True)] * 2), "recall")
+    assert found.more == needed(0.5, 0.05) - 2
 
 
 def test_nothing_read_gives_no_share_and_the_widest_interval():

@@ -64,6 +64,31 @@ def test_the_interval_holds_the_value_and_narrows_with_rows():
     assert judging.bootstrap(judging.accuracy, truth, said, seed=3) == many
 
 
+@pytest.mark.parametrize("all_hold", [True, False])
+def test_a_share_of_all_or_none_still_shows_doubt(all_hold):
+    found = judging.share([all_hold] * 20)
+    assert (found.value, found.n) == (float(all_hold), 20)
+    assert found.high - found.low == pytest.approx(0.161, abs=0.001)
+    grouped = judging.share([all_hold] * 20, groups=[at // 2 for at in range(20)])
+    assert grouped.high - grouped.low > 0.27
+    some = [all_hold] * 19 + [not all_hold]
+    assert judging.share(some) == judging.bootstrap(np.mean, np.array(some))
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_what_leans_to_no_side_may_lie_at_0_and_the_value_lies_in_its_interval(sign):
+    gaps = sign * np.array([0.2, -0.19, 0.1, -0.1, 0.3, -0.3, 0.05, -0.04])
+    found = judging.leaning(gaps)
+    assert found.value == pytest.approx(abs(gaps.mean()))
+    assert found.low < 0 < found.value < found.high
+
+
+def test_a_maximum_is_told_without_an_interval():
+    worst = judging.Figure(0.451, np.nan, np.nan, 12)
+    assert str(worst) == "0.451 (n=12)"
+    assert str(judging.Figure(0.5, 0.4, 0.6, 12)) == "0.500 (0.400 to 0.600, n=12)"
+
+
 def test_rows_of_one_group_are_drawn_together():
     truth = np.repeat(np.random.default_rng(2).random(30) < 0.5, 10)
     said = truth ^ np.repeat(np.random.default_rng(4).random(30) < 0.3, 10)

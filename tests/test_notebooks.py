@@ -59,3 +59,17 @@ def test_it_runs_from_top_to_bottom(path, root, learns_little, judged_by_little,
     if path.stem == "retrain":
         card = json.loads((root / "models" / str(names["version"]) / "card.json").read_text(encoding="utf-8"))
         assert "learned.npz" in card["files"]  # or the gate couldn't tell what mustn't judge it
+        assert "labels/latest" in card["data"]
+
+
+def test_a_version_that_is_there_is_not_written_over(root, learns_little, judged_by_little, monkeypatch):
+    monkeypatch.setenv("SOI_HOME", str(root))
+    book = json.loads((FOLDER / "retrain.ipynb").read_text(encoding="utf-8"))
+    told = ["".join(cell["source"]) for cell in book["cells"] if cell["cell_type"] == "code"][:-1]
+    for at in range(2):
+        names: dict[str, object] = {}
+        exec("\n".join(told), names)
+        kept = root / "models" / str(names["version"]) / "kept"
+        if at == 0:
+            kept.write_text("", encoding="utf-8")
+    assert kept.exists()

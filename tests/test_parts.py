@@ -77,6 +77,43 @@ def broken():
     return Fixed(None)
 
 
+def leaving():
+    raise SystemExit(7)
+
+
+class Leaving(Fixed):
+    def predict_proba(self, asked):
+        raise SystemExit(7)
+
+
+def leaves_later():
+    return Leaving(None)
+
+
+def strict(threshold):
+    one = Fixed([0.2] * 5)
+    one.claim_threshold_ = threshold
+    return one
+
+
+def worded():
+    return strict("high")
+
+
+def lost():
+    return strict(float("nan"))
+
+
+def several():
+    return strict([0.5, 0.5])
+
+
+def of_two_rights():
+    one = Fixed([0.2] * len(RIGHTS))
+    one.thresholds_ = [0.5, 0.5]
+    return one
+
+
 def failing():
     raise ValueError("no file")
 
@@ -144,6 +181,10 @@ def test_what_an_estimator_lacks_is_lent_by_the_versions_own_part():
 @pytest.mark.parametrize(("part", "factory", "said"), [
     ("kind", "narrow", r"gives \(1, 2\) for 1 asked, not \(1, 5\)"), ("kind", "nowhere", "no probabilities"),
     ("kind", "broken", "can't read a text"), ("kind", "failing", r"can't be made \(ValueError: no file\)"),
+    ("kind", "leaving", r"can't be made \(SystemExit: 7\)"), ("kind", "leaves_later", r"read a text \(SystemExit: 7\)"),
+    *(("kind", name, f"claim_threshold_ of the kind part test_parts:{name} isn't a number above 0 and at most 1")
+      for name in ("worded", "lost", "several")),
+    ("rights", "of_two_rights", "thresholds_ of the rights part test_parts:of_two_rights isn't 8 numbers above 0"),
     ("verdict", "each_by_itself", "don't add up to 1"),
     ("verdict", "foreign_words", "calls its columns NOT_ENOUGH_INFO, REFUTES, SUPPORTS; fit it on supported, refuted"),
 ])  # fmt: skip

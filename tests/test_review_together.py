@@ -13,7 +13,8 @@ import httpx
 import pytest
 from desk_visit import BASE, Visitor, World, text_of
 
-from pipeline.agreement import cohen, krippendorff, wilson
+from classifier.intervals import wilson
+from pipeline.agreement import cohen, krippendorff
 from pipeline.records import NewDecision, Verdict, later
 from pipeline.research import readingroom
 from pipeline.store import audit, cases, decisions, evidence, holds, open_store, people, pieces, report, trends

@@ -219,6 +219,20 @@ def test_a_folder_whose_digests_name_no_files_is_no_snapshot(tmp_path, told):
         snapshots.read(tmp_path)
 
 
+@pytest.mark.parametrize("as_saved", ["FALSE", "False"])
+def test_a_table_saved_by_a_spreadsheet_or_in_python_is_read(filled, tmp_path, as_saved):
+    snapshots.write(snapshots.rows(filled), tmp_path / "a", formats=["csv"], view="latest", until="")
+    text = (tmp_path / "a" / "labels.csv").read_text(encoding="utf-8")
+    assert ",false," in text
+    path = tmp_path / "saved.csv"
+    path.write_text(text.replace(",false,", f",{as_saved},"), encoding="utf-8")
+    assert snapshots.read(path) == snapshots.rows(filled)
+    (tmp_path / "saved.jsonl").write_text(
+        json.dumps(asdict(snapshots.rows(filled)[0]) | {"verdict": False}) + "\n", encoding="utf-8"
+    )
+    assert snapshots.read(tmp_path / "saved.jsonl") == snapshots.rows(filled)[:1]
+
+
 def test_a_changed_snapshot_is_refused(filled, tmp_path):
     snapshots.write(snapshots.rows(filled), tmp_path / "a", formats=["jsonl"], view="latest", until="")
     with (tmp_path / "a" / "labels.jsonl").open("a", encoding="utf-8") as file:
@@ -291,7 +305,7 @@ def test_what_else_a_tool_exports_beside_answers_is_passed_over(filled, tmp_path
     ({"text": None}, "text should be text, not null"), ({"claim": 3}, "claim should be text, not 3"),
     ({"evidence": ["fact:a"]}, "should be an object"), ({"evidence": [{"eid": "a"}]}, "it lacks 'role'"),
     ({"evidence": None}, "evidence should be a list, not null"), ({"rights": [1]}, "a right should be text"),
-    ({"verdict": "False"}, "'False' is not a valid Verdict"), ({"verdict": ["false"]}, "not a valid Verdict"),
+    ({"verdict": "sai"}, "'sai' is not a valid Verdict"), ({"verdict": ["false"]}, "not a valid Verdict"),
     ({"case": "a"}, "invalid literal"), ({"case": float("inf")}, "infinity"), ({"decided_at": 1}, "decided_at should"),
     ({"decided_at": "27/11/2026 06:48"}, "decided_at should be a moment"), ({"decided_at": "hôm qua"}, "not 'hôm qua'"),
     ({"evidence": [{"eid": "a", "role": "Party", "text": ""}]}, "primary, independent or party, not 'Party'"),

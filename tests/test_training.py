@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from classifier import seeding, training
+from classifier import cards, seeding, training
 from classifier.cues import load_cues
 from classifier.errors import ClassifierError, ModelRefused
-from classifier.files import built, shipped
+from classifier.files import built, sha256, shipped
 from classifier.loading import load_lexicon, load_model
 from classifier.seeding import IMPORTED, MEASURED, Labelled, load_seed
 from classifier.training import Material
@@ -126,6 +126,12 @@ def test_where_the_pairs_are_too_few_the_verdict_of_the_base_is_kept(trained, ma
     assert told["verdict_of"] == "one"
     assert told["thresholds"]["refuted"] == card["thresholds"]["refuted"]
     assert told["figures"]["out_of_fold"] == card["figures"]["out_of_fold"]
+    assert told["rows"]["pairs_generated"] == 0
+    assert "precision" not in told["settings"]
+    shown = cards.markdown(told)
+    assert "Verdict kept from one:" in shown
+    assert "## Out of fold, the verdict of one on what that version was trained on" in shown
+    assert "Verdict kept" not in cards.markdown(card)
     assert load_model(tmp_path / "desk").version == "desk"
 
 
@@ -297,6 +303,15 @@ def test_of_labels_in_several_files_the_one_decided_last_counts_and_each_pair_on
         assert kinds == {"Bài viết.": "opinion", "Bài khác.": "claim"}
         assert [row.label for row in found.pairs] == ["refuted"]
         assert {"labels/cu.jsonl", "labels/moi.jsonl"} <= set(found.digests)
+
+
+def test_files_of_labels_of_one_name_are_each_named(learns_little, tmp_path):
+    for name, verdict in (("x", "false"), ("y", "opinion")):
+        (tmp_path / name).mkdir()
+        as_file(tmp_path / name / "labels.jsonl", label(verdict))
+    found = learning.gather([tmp_path / "x" / "labels.jsonl", tmp_path / "y" / "labels.jsonl"]).digests
+    assert found["labels/labels.jsonl"] == sha256(tmp_path / "x" / "labels.jsonl")
+    assert found["labels/labels.jsonl (2)"] == sha256(tmp_path / "y" / "labels.jsonl")
 
 
 @pytest.mark.parametrize(("earlier", "later"), [

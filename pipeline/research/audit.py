@@ -5,8 +5,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from classifier.intervals import needed, wilson
 from classifier.judging import Figure
-from pipeline.agreement import needed, wilson
 from pipeline.records import RIGHTS, Verdict
 from pipeline.store.labels import SIDES, Audited
 
@@ -72,9 +72,13 @@ def _of(name: str, inside: Sequence[Audited], told: int, half: float) -> list[Es
 
 
 def _estimate(what: str, name: str, hits: int, n: int, told: int, half: float, words: str) -> Estimate:
-    """A share, and how many more posts of the sample must be read for plus or minus `half`."""
-    figure = Figure(hits / n if n else math.nan, *wilson(hits, n), n)
-    missing = max(0, needed(figure.value, half) - n)
+    """A share, and how many more posts of the sample must be read for plus or minus `half`.
+
+    They are enough whatever share of the interval is the true one, so two of two don't promise that all will be.
+    """
+    low, high = wilson(hits, n)
+    figure = Figure(hits / n if n else math.nan, low, high, n)
+    missing = max(0, needed(min(max(0.5, low), high), half) - n) if (high - low) / 2 > half else 0
     # only some of the posts read fall into a slice, so the labels needed grow by that share; unknown while it is nil
     more = math.ceil(missing * told / n) if n else missing
     where = "" if name == "all" else f" ({name})"

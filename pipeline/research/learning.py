@@ -1,8 +1,9 @@
 """Material for a training out of the folders a researcher names: public sets, imported sets, label snapshots."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from classifier import seeding, spelling, written
@@ -45,10 +46,15 @@ def gather(folders: Sequence[Path], *, words: bool = True) -> Material:
     for folder in folders:
         if (labels := _labels_of(folder)) is not None:
             rows += snapshots.read(folder)
-            told[f"labels/{folder.name}"] = sha256(labels)
+            told[_free(f"labels/{folder.name}", told)] = sha256(labels)
         elif posts is None or posts.parent != folder:
             whole = joined(whole, _of(folder, words))
     return outranked(whole, replace(from_labels(rows), digests=told)) if told else whole
+
+
+def _free(name: str, taken: Container[str]) -> str:
+    """A name, numbered where another folder or file is called so too."""
+    return name if name not in taken else next(one for at in count(2) if (one := f"{name} ({at})") not in taken)
 
 
 def _is_public(folder: Path) -> bool:

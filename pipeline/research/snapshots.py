@@ -197,7 +197,7 @@ def _from_layout(row: Mapping[str, Any], *, guarded: bool) -> LabelRow:
     """A plain row as a label, `guarded` by safe() or not; raises KeyError, ValueError or TypeError for a wrong one."""
     text, claim, reason = (_words(row[name], name) for name in ("text", "claim", "reason"))
     text, claim = (_unsafe(text), _unsafe(claim)) if guarded else (text, claim)
-    verdict = Verdict(row["verdict"])
+    verdict = Verdict(str(row["verdict"]).lower())  # a spreadsheet makes TRUE of true, and a table in Python True
     return LabelRow(
         str(row["id"]), text, claim, str(verdict), reason if reason in REASONS[verdict] else "",
         tuple(_words(code, "a right") for code in _parsed(row["rights"], "rights")),

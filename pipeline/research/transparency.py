@@ -10,7 +10,8 @@ from statistics import median
 from sqlite_utils import Database
 
 from classifier.files import replaced
-from pipeline.agreement import cohen, wilson
+from classifier.intervals import wilson
+from pipeline.agreement import cohen
 from pipeline.research import audit
 from pipeline.store import labels, report
 

@@ -117,7 +117,8 @@ def write_report(home: Home, found: Trial) -> Path:
     (place / "card.md").write_text(text + cards.links(images), encoding="utf-8")
     (place / "card.html").write_text(cards.page(text, images), encoding="utf-8")
     told = {
-        "version": found.version, "parts": dict(home.settings().parts), "minds": list(found.minds),
+        "version": found.version, "verdict_of": card.get("verdict_of", found.version),
+        "parts": dict(home.settings().parts), "minds": list(found.minds),
         "passed": found.verdict.passed, "failures": list(found.verdict.failures),
         "unmeasured": list(found.verdict.unmeasured), "waived": list(found.verdict.waived),
         "corpora": found.measured.corpora,
