@@ -295,8 +295,8 @@ def test_a_withdrawn_fact_check_that_another_page_repeats_out_there_stays_withdr
     check = FactCheckRow("khac", url, "Trẻ 12 tuổi được đi làm.", "Sai", "false", page_url=url, page_hash="x")
     evidence.take_factcheck(home, check)
     with write_store(home):
-        for _ in range(MISSES):
-            evidence.miss_checks(home, url, "", source_id="khac")
+        for look in range(MISSES):
+            evidence.miss_checks(home, url, "", source_id="khac", at=later(hours=look + 1))
     far = far_of(tmp_path)
     evidence.take_factcheck(far, replace(check, source_id="bao", page_url="", page_hash="y"))
     assert [eid for eid, *_ in evidence.refuted_claims(far)] == ["factcheck:1"]
