@@ -4,7 +4,7 @@
 each calls only where no such word stands beside it.
 """
 
-from classifier.patterns import either
+from classifier.patterns import MARK, either
 
 # what a treaty is made one's own by, and what a state may do or leave
 TREATY = (
@@ -32,6 +32,8 @@ CHANGED = (  # what "cần" calls for: papers, fees and consents are duties
 )
 # who tells others what to mind goes on to say it
 MIND = r"(?:nhớ|biết|hiểu|lưu ý|chú ý|để ý|để mắt|để tâm|đọc|xem(?! xét| lại)|nghe|nhìn|tin|cẩn thận|cảnh giác|chia sẻ)"
+# … and whoever is to know or mind a thing; "thời hiệu" and "trẻ nhỏ" without diacritics
+KNOW = r"(?:biết|(?<!thời )hiểu|(?<!trẻ )(?<!con )(?<!nghiệp )nhớ|lưu ý|chú ý|để ý|cẩn thận|cảnh giác)"
 # what says a thing before a call, so that "nên" is "so", or makes it a rule
 BARS = (
     r"vì|bởi|nhờ|nếu|(?<!tự )do|(?<!người )(?<!trẻ )đã|vừa|(?<!người )(?<!trẻ )(?:không|chưa|chẳng|chả)"
@@ -69,7 +71,7 @@ def _call(ought: str, needs: str, let: str, should: str) -> str:
     """What a sentence begins with that calls for a thing: who (or none) ought to do it, before any comma."""
     who = rf"(?:(?!(?:{BARS})\b)[\w’'./%-]+ ){{0,14}}?"
     return (
-        rf"\W*{FRAME}(?:{who}(?:(?:(?:không|chưa|chẳng) )?{ought}|{needs}|phải {SOON}"
+        rf"{MARK}{FRAME}(?:{who}(?:(?:(?:không|chưa|chẳng) )?{ought}|{needs}|phải {SOON}"
         rf"(?:{OWNED}|{MOVED}|được (?:\w+ ){{0,3}}?(?:công nhận|thừa nhận)\b|bị buộc\b)|{let})"
         rf"|{who}(?:không|chưa|chẳng) cần {JOIN}"
         rf"|(?:\w+ ){{0,4}}?(?:đã (?:đến|tới) lúc|(?:đến|tới) lúc (?:phải|cần|nên)|{should})\b"
@@ -99,7 +101,7 @@ _MEN = (
 )
 # what becomes of a proposal, or of who makes one, is said of it
 _BECAME = (
-    r"(?! (?:của|này|đó|trên|khởi tố|truy tố|mức án|tuyên|phạt|tử hình|xét xử)\b)"
+    r"(?! (?:(?:đã|vừa) )?(?:của|xong|này|đó|trên|khởi tố|truy tố|mức án|tuyên|phạt|tử hình|xét xử)\b)"
     r"(?!.*\b(?:bị (?!cáo|can|hại|đơn)|phạm tội|bác|từ chối"
     r"|(?:đã|được) (?:\w+ ){0,3}(?:thông qua|chấp nhận|chấp thuận)|(?:đã|vừa) (?:\w+ ){0,3}(?:thành|vào) luật"
     r"|(?<!luật )(?<!định )(?:đã|vừa) có hiệu lực|là (?:trái|vi phạm|hành vi|quyền|sai|bất hợp)))"
@@ -118,13 +120,13 @@ _BESIDE = (
 def _wish(dream: str, should: str) -> str:
     """What a sentence begins with that proposes, asks for or wishes a thing, whoever does."""
     return (
-        rf"\W*(?:(?:đề xuất|kêu gọi){_BECAME}|{_COSTS}(?:yêu cầu|xin|đòi)"
+        rf"{MARK}(?:(?:đề xuất|kêu gọi){_BECAME}|{_COSTS}(?:yêu cầu|xin|đòi)"
         rf" (?:cho(?! (?:biết|hay|hỏi|phép))|{WHOM}){_BECAME}"
         rf"|{_MEN} (?:(?:cũng|đều|chỉ|vẫn|luôn|hằng|rất|đang|thật lòng) )*"
-        rf"(?:(?:ao )?ước(?! tính| chừng| lượng| đoán| khoảng)|mong(?! manh| thọ)|khao khát|thèm|muốn {WHOM}"
-        rf"|mơ (?:một ngày|có ngày|đến ngày|tới ngày)){_BESIDE}"
+        rf"(?:(?:(?:ao )?ước(?! tính| chừng| lượng| đoán| khoảng)|mong(?! manh| thọ| gì)|khao khát|thèm|muốn {WHOM})"
+        rf"(?! (?:(?!(?:được|có)\b)\w+ ){{0,4}}?{KNOW}\b)|mơ (?:một ngày|có ngày|đến ngày|tới ngày)){_BESIDE}"
         rf"|theo (?:tôi|mình|em|tui|ý (?:tôi|mình|em))(?! (?:được )?(?:biết|hiểu|nhớ)\b),? (?:thì )?"
-        rf"(?:[\w.,%-]+ ){{1,16}}?nên {should}|{dream}"
+        rf"(?:[\w.,%-]+ ){{1,16}}?nên (?!{SOON}{MIND}\b){should}|{dream}"
         r"|(?:luật|bộ luật|quy định|điều|nhà nước|quốc hội)(?: \w+){0,4}? (?:nên|cần|phải)(?: \w+)?"
         r" (?:sửa|đổi|bổ sung)(?: \w+){0,3} ?:)"
     )
@@ -158,8 +160,8 @@ HOPED = either(
     rf"|(?:thúc )?giục|hối thúc|thuyết phục) {STATE}(?!.*, .*\b(?:đã|vừa)\b)"
     rf"|(?!.*\b(?:đã|vừa|từng) (?:chính thức )?{JOIN})"
     rf"(?:.{{0,80}}?\b{_HOPE} (?:(?!(?:không|chưa|đã)\b)[\w.]+:? ){{0,8}}?{JOIN}"
-    rf"|\W*(?:việc|khi|một khi) (?:\w+ ){{0,6}}?{JOIN}.*\bsẽ\b"
-    rf"|\W*(?:việc )?(?:{JOIN}|{TREATY})(?!.*\b(?:ràng buộc|hiệu lực|đã|do)\b)"
+    rf"|{MARK}(?:việc|khi|một khi) (?:\w+ ){{0,6}}?{JOIN}.*\bsẽ\b"
+    rf"|{MARK}(?:việc )?(?:{JOIN}|{TREATY})(?!.*\b(?:ràng buộc|hiệu lực|đã|do)\b)"
     rf".{{0,60}}?\b(?:sẽ|đang|có thể|cần|nên)\b.{{0,60}}?"
     r"\b(?:phê chuẩn|gia nhập|ký|nghiên cứu|xem xét|cân nhắc|chuẩn bị|thảo luận)\b)"
 )

@@ -18,22 +18,31 @@ _OF_OTHERS = (
     r"|quan tâm|ý thức|(?:không|chưa|chẳng|chả|ít) (?:\w+ ){0,3}?(?:nói|nhắc|bàn|viết|đề cập)(?: gì)? (?:đến|tới|về))"
     r"(?: (?:đến|tới|về|trước))? (?:việc|chuyện|sự thật))\b)"
 )
+# a guess ends where another clause begins: at a colon, unless law or what is said is guessed at before it, …
+_OWN_CLAUSE = (
+    r"(?!(?: (?!\d|(?:luật|quy định|nghị định|điều \d|dự (?:thảo|luật))\b)[\w’'./%-]+){1,10}"
+    r"(?<! là)(?<! rằng)(?<! viết)(?<! nói)(?<! ghi)(?<! bảo)(?<! như sau)(?<! thế này): )"
+)
+_UNSURE = rf"(?:{_I} )?(?:không|chẳng|chả|chưa|đâu)\b"
 
 
-def _guessed(*more: str) -> str:
+def _guessed(but: str, *more: str) -> str:
     """What a sentence begins with, behind its subject at most, that only guesses."""
+    # … or at a "nhưng" that no doubt follows
+    ends = rf"(?: (?!(?:luật|điều)\b)(?!\d)\w+){{1,7}}{but} (?!{_UNSURE})(?:[\w.%-]+ ){{3}}"
+    others = rf"{_OF_OTHERS}{_OWN_CLAUSE}(?!{ends})"
     return (
         rf"{MARK}(?:(?:\w+ ){{0,6}}?(?:(?:hình|dường|đâu) như|nghe (?:đâu|phong (?:thanh|phanh))|có lẽ"
-        rf"|chắc (?:là|cũng|sẽ|sắp|bị|được)|{'|'.join(more)}){_OF_OTHERS}"
-        rf"|chắc(?! (?:chắn|tay|nịch|nụi|như|ăn|chân|gì)){_OF_OTHERS}"
+        rf"|chắc (?:là|cũng|sẽ|sắp|bị|được)|{'|'.join(more)}){others}"
+        rf"|chắc(?! (?:chắn|tay|nịch|nụi|như|ăn|chân|gì)){others}"
         rf"|(?:{_I} )?(?:chỉ )?nhớ (?:mang máng|láng máng|mài mại|không rõ)"
         r"|(?:không|chẳng) biết (?:có (?:phải|đúng|thật)|liệu|phải chăng))\b"
     )
 
 
 GUESSED = either(
-    _guessed("có vẻ(?: như| là)", "có khi(?! nào)", "không chừng"),
-    _guessed("có vẻ(?: như| là)", "không chừng"),  # "cơ khí"
+    _guessed(",? nhưng", "có vẻ(?: như| là)", "có khi(?! nào)", "không chừng"),
+    _guessed(r"(?:, nhưng|(?<= đưa| nói| tin) nhưng)", "có vẻ(?: như| là)", "không chừng"),  # "những", "cơ khí"
 )
 _PARTICLES = (
     r"(?: (?:lắm|đâu|nữa|nhé|nha|nhen|ạ|á|vậy|thế|cho lắm|chút nào|là (?:thật|đúng)|đấy|đó|thôi|luôn|rồi|hết|các bác"
@@ -53,9 +62,21 @@ _DOUBT = (
 )
 DOUBTED = either(rf"(?:[,;(–—-] ?|\b(?:mà|nhưng) ){_DOUBT}|[,;(–—-] ?{_WHO}(?:không|chẳng|chả|chưa) biết{_PARTICLES}")
 DOUBTS = either(MARK + _DOUBT)
+# … and at the head, of what follows
+_THINGS = r"(?: (?:là|có|chuyện|tin|thông tin|này|thực hư))*"
+DOUBTING = either(
+    rf"{MARK}(?:{_WHO}(?:không|chẳng|chả|chưa) (?:(?:rõ|chắc){_THINGS}(?: {_IS_SO})?|biết{_THINGS}(?:(?<= thực hư)"
+    r"| (?:thật|đúng|thiệt|chính xác|phải)(?=(?: \w+){0,2}? (?:không|hông|hong|hay)\b)))"
+    r"(?: (?:vậy|thế))?(?: (?:không|hông|hong|hay (?:không|sai|giả|bịa)))?"
+    r"(?: (?:lắm|đâu|nữa|nhé|nha|ạ|thế nào|ra sao))*"
+    r"|(?:(?:thông )?tin )?chưa (?:ai )?(?:được )?(?:kiểm chứng|xác minh|xác thực|xác nhận)"
+    r"(?: (?:lại|được|gì|nhé|nha))*) ?(?:[,:]| (?:nhưng|mà)\b)(?=(?:[^\w]+\w+){3})"
+)
+# "vui thôi", but not "vui đấy", which is glad
 _JOKE = (
-    rf"(?:(?:{_I}|ad|nói|chỉ|đang|thì|là|viết) )*(?:đùa|giỡn|troll|trêu|chọc|xạo|phịa|chém gió"
-    r"|nói (?:chơi|đùa|vui)|chơi|vui)(?: (?:đấy|đó|thôi|tí|tý|chút|xíu|tẹo|vui|mà|á|cho vui|chơi|vậy))+"
+    rf"(?:(?:{_I}|ad|nói|chỉ|đang|thì|là|viết|đăng|kể) )*(?:đùa|giỡn|troll|trêu|chọc|xạo|phịa|chém gió"
+    r"|nói (?:cho )?(?:chơi|đùa|vui)|(?:chơi|vui)(?= (?:(?:mà|vậy|á) )?(?:thôi|tí|tý|chút|xíu|tẹo|cho vui)))"
+    r"(?: (?:đấy|đó|thôi|tí|tý|chút|xíu|tẹo|vui|mà|á|cho vui|chơi|vậy))+"
 )
 _END = r"(?: (?:nhé|nha|nhen|ạ|vậy|thôi|mà|cả nhà|mọi người|các bác|bà con|mấy bác|ae|mn))*[^\w]*$"
 JOKED = either(rf"[,;(–—-] ?{_JOKE}{_END}")
@@ -83,7 +104,9 @@ TAGGED = re.compile(
 
 def guesses(said: str) -> bool:
     """Whether a read sentence only guesses at what it says, or doubts it."""
-    return bool(of(GUESSED, said).match(said, 0, NEAR) or of(DOUBTED, said).search(said, max(0, len(said) - NEAR)))
+    if of(GUESSED, said).match(said, 0, NEAR) or of(DOUBTING, said).match(said, 0, NEAR):
+        return True
+    return bool(of(DOUBTED, said).search(said, max(0, len(said) - NEAR)))
 
 
 def jokes(said: str) -> bool:

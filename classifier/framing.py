@@ -7,7 +7,7 @@ and who is named as saying a thing changes nothing of it.
 
 import re
 
-from classifier.calls import CALL, CORRECTED, DONE, HOPED, JUDGED, WISH
+from classifier.calls import CALL, CORRECTED, DONE, HOPED, JUDGED, MIND, SOON, STATE, WISH
 from classifier.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, MORE, TAIL, ending
 from classifier.doubting import guesses, jokes, labelled, shrugs
 from classifier.foretelling import foretells
@@ -44,8 +44,8 @@ def _imagined(ambiguous: str) -> str:
         rf"{LEAD}(?:ước (?:gì|sao|chi|rằng)|giá (?:mà|như(?! vậy| thế| cũ))|giả (?:sử|dụ)|nếu"
         r"|(?:thử |hãy )?tưởng tượng|cứ (?:cho là|cho rằng|coi như|như(?! vậy| thế))|cầu (?:mong|cho)"
         rf"|h[yi] vọng(?! của)|(?:đề|kiến) nghị(?! của| này| được| truy tố| mức án| tuyên| phạt| tử hình| {PASSED})"
-        r"|theo (?:tôi|mình|em|ý tôi)[, ]{1,2}(?:thì )?(?:nên|cần|phải)|nên (?:sửa|đổi)|không thể chấp nhận"
-        rf"|(?:sợ|e) (?:rằng{WHOLE}|một ngày)|cảm giác như|(?:phải chi{NOT_PAY}|biết đâu){WHOLE}"
+        rf"|theo (?:tôi|mình|em|ý tôi)[, ]{{1,2}}(?:thì )?(?:nên|cần|phải)(?! {SOON}{MIND}\b)|nên (?:sửa|đổi)"
+        rf"|không thể chấp nhận|(?:sợ|e) (?:rằng{WHOLE}|một ngày)|cảm giác như|(?:phải chi{NOT_PAY}|biết đâu){WHOLE}"
         r"|(?:sẽ )?(?:thật|rất) (?:\w+ ){1,3}nếu"
         r"|trong (?:(?:một|bộ|cuốn|câu|vở) ){0,2}(?:phim(?! tài liệu| trường| ảnh)|truyện|tiểu thuyết|kịch|trò chơi"
         r"|game|giấc mơ)|(?:nằm )?mơ (?:thấy|rằng)|kịch bản|tiểu phẩm|hài kịch|(?:truyện|chuyện) cười"
@@ -167,6 +167,11 @@ DRAFT = either(rf"{_DRAFT}[.:]?")  # an article's number
 PROPOSED = either(
     rf"{LEAD}(?:theo )?dự (?:thảo|luật|án luật|báo|đoán|kiến)\b(?! {PASSED})"
     rf"|{_DRAFT}(?! {PASSED})"
+    rf"|{LEAD}(?:phương án|điểm mới|nội dung|điều|bản|quy định|đề án)(?: [\w.]+){{0,4}}? (?:của|trong|theo) (?:\w+ )?"
+    rf"dự (?:thảo|luật|án luật)\b(?! {PASSED})(?: \w+){{0,5}}?(?: ?:| là\b)"
+    rf"|{LEAD}(?:họ|người ta|{STATE}|bộ(?: \w+){{1,4}}|các (?:ông|bác|vị))(?: (?:mới|còn|chỉ|đang|vẫn))+"
+    r" (?:bàn|tính|xem xét|nghiên cứu|thảo luận|lấy ý kiến|cân nhắc)"
+    r"(?: (?:thôi|tới|lại|với nhau|chuyện này|thế này))* ?:"
     r"|(?:[\w.-]{1,20} ){1,10}?(?<!quyền )(?<!được )(?<!thể )(?<!thông qua )đề xuất\b(?! của)"
 )
 
@@ -198,7 +203,7 @@ def _told(said: str) -> str:
         rf"|{_PAPER}(?: \w{{1,20}}){{0,6}} ?:"
         r"|(?:già làng|trưởng bản|trưởng thôn)(?: \w{1,20}){0,3} (?:bảo|nói|dặn)\b)"
         r"|\b(?:dọa|hù|ép) (?:tôi|mình|tui|em|cháu)\b"
-        r"|^\W*(?:\w+ ){0,2}(?:tôi|mình|tui|em)\b[^.;:\"“]{0,60}\bbị (?:\w{1,20} ){1,5}(?:vì|với lý do):? [\"“]"
+        r"|^[^\w]*(?:\w+ ){0,2}(?:tôi|mình|tui|em)\b[^.;:\"“]{0,60}\bbị (?:\w{1,20} ){1,5}(?:vì|với lý do):? [\"“]"
     )
 
 
