@@ -38,7 +38,8 @@ def searching(material: Material, path: Path) -> None:
 
 def test_a_search_killed_midway_goes_on_where_it_stopped(material, whole, tmp_path):
     path = tmp_path / "search.jsonl"
-    process = multiprocessing.get_context("forkserver").Process(target=searching, args=(material, path))
+    # not from the fork server, which other tests keep without pandas
+    process = multiprocessing.get_context("spawn").Process(target=searching, args=(material, path))
     process.start()
     deadline = time.monotonic() + 120
     while not (path.exists() and path.read_bytes().count(b"\n")) and time.monotonic() < deadline:
