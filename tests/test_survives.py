@@ -43,9 +43,9 @@ def test_killed_at_random_moments_nothing_acknowledged_is_lost_and_counts_add_up
 
 @pytest.fixture
 def small_disk() -> Iterator[Path]:
-    """A file system of four megabytes."""
+    """A file system of five megabytes."""
     place = Path(tempfile.mkdtemp())
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "soi", place], capture_output=True, check=False)
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=5m", "soi", place], capture_output=True, check=False)
     if made.returncode != 0:
         place.rmdir()
         pytest.skip("a small file system can't be mounted here (needs root)")
