@@ -1,7 +1,7 @@
 """What the watch reads: sources, rhythms, backlogs, latencies, distributions, each bounded; and looks made due."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -85,25 +85,26 @@ def pages(db: Database, *, since: str) -> dict[str, Counter[str]]:
 
     One that was read before and hasn't changed since is left out.
     """
-    found: dict[str, Counter[str]] = defaultdict(Counter)
     rows = db.conn.execute(
         "SELECT source_id, outcome, count(*) FROM fetches WHERE next_visit <> '' AND step <> 'index'"
         " AND fetched_at >= ? AND (first_at >= ? OR outcome NOT IN ('known', 'unchanged')) GROUP BY 1, 2",
         [since, since],
     )
-    for source, outcome, n in rows:
-        found[source][outcome] = n
-    return found
+    return _by_source(rows)
 
 
 def outcomes(db: Database, *, since: str, until: str) -> dict[str, Counter[str]]:
     """Crawl outcomes of each source between two moments."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
     rows = db.conn.execute(
         "SELECT o.source_id, o.outcome, sum(o.n) FROM runs r JOIN run_outcomes o ON o.run_id = r.id"
         " WHERE r.step = 'crawl' AND r.started_at >= ? AND r.started_at < ? GROUP BY 1, 2",
         [since, until],
     )
+    return _by_source(rows)
+
+
+def _by_source(rows: Iterable[tuple[str, str, int]]) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = defaultdict(Counter)
     for source, outcome, n in rows:
         found[source][outcome] = n
     return found
