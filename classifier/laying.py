@@ -87,14 +87,16 @@ def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[s
 
 def status(claim: str, passage: Passage) -> str | None:
     """What a passage makes of what a claim, as it is meant, says of a treaty's status; see status_of."""
-    if not joining.told(claim).statuses:
+    if not joining.told(claim).statuses and not superlatives.tells_place(claim):
         return None
     return status_of(claim, _meant(passage.text[:MAX_PASSAGE]), lasting=passage.kind in ("fact", "law"))
 
 
 def status_of(claim: str, evidence: str, *, lasting: bool = True) -> str | None:
     """Whether what a claim says of a treaty's status is REFUTED by normalised evidence, BORNE out where it says nothing
-    else, or PARTLY; None where either doesn't tell it."""
+    else, or PARTLY; None where either doesn't tell it. So is which in order Viet Nam joined it."""
+    if placed := superlatives.placed(claim, evidence):
+        return BORNE if placed[0] else REFUTED
     borne = joining.borne(claim, evidence, lasting=lasting)
     return None if borne is None else REFUTED if not borne else BORNE if joining.told(claim).whole else PARTLY
 
@@ -176,7 +178,10 @@ def differences(model: Model, mine: Alignment, their: Alignment, shown: str) -> 
 
 
 def _status_slot(mine: str, shown: str) -> list[Slot]:
-    """What tells one treaty's status differently."""
+    """What tells one treaty's status differently, or the place in the order of who joined it."""
+    if (placed := superlatives.placed(mine, shown)) and not placed[0]:
+        _, claimed, told = placed
+        return [Slot("number", claimed, told, mine[slice(*claimed)], shown[slice(*told)])]
     if not (spans := joining.against(mine, shown)):
         return []
     kind, claimed, told = spans

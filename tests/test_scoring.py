@@ -70,6 +70,19 @@ LONG = (
 )
 
 
+def test_which_in_order_a_treaty_was_joined_is_flagged_only_where_it_is_false():
+    table = next(fact for fact in facts.shipped_passages() if fact.eid == "fact:crc-ratification")
+    named = "phê chuẩn Công ước về Quyền trẻ em."
+    for true in (
+        f"Việt Nam không phải là nước đầu tiên trên thế giới {named}",
+        f"Ở châu Á, Việt Nam là nước đầu tiên {named}",
+    ):
+        assert not one(true, table).flagged
+    found = one(f"Trên thế giới, Việt Nam là nước đầu tiên {named}", table)
+    assert found.flagged
+    assert [(slot.claim_text, slot.evidence_text) for slot in found.evidence[0].slots] == [("đầu tiên", "thứ hai")]
+
+
 def test_any_claim_of_a_long_post_is_laid_beside_evidence():
     text = LONG.format(FALSE)
     found = one(text)

@@ -3,7 +3,7 @@
 import pytest
 
 from classifier.letters import fold
-from classifier.superlatives import tells_alike
+from classifier.superlatives import placed, tells_alike
 from classifier.text import normalise
 
 FIRST = "Việt Nam là nước châu Á đầu tiên và nước thứ hai trên thế giới phê chuẩn công ước này."
@@ -32,3 +32,58 @@ def test_denying_every_other_says_what_a_superlative_does(claim, contrary, evide
 
 def test_a_plain_denial_is_no_superlative():
     assert not tells_alike("Không nước châu Á nào phê chuẩn công ước này.", FIRST)
+
+
+TABLE = (
+    "Việt Nam ký Công ước về quyền trẻ em (CRC) ngày 26/1/1990 và phê chuẩn ngày 28/2/1990, là nước châu Á đầu tiên và "
+    "nước thứ hai trên thế giới phê chuẩn, sau Ghana."
+)
+
+
+@pytest.mark.parametrize(("so", "not_so"), [
+    ("Việt Nam không phải là nước đầu tiên trên thế giới phê chuẩn Công ước về Quyền trẻ em.",
+     "Việt Nam không phải là nước đầu tiên ở châu Á phê chuẩn Công ước về Quyền trẻ em."),
+    ("Việt Nam chưa phải nước đầu tiên trên thế giới phê chuẩn Công ước về quyền trẻ em.",
+     "Việt Nam chưa phải nước thứ hai trên thế giới phê chuẩn Công ước về quyền trẻ em."),
+    ("Việt Nam đâu phải nước đầu tiên phê chuẩn CRC.", "Việt Nam không hề là nước thứ hai phê chuẩn CRC."),
+    ("Việt Nam không phải nước đầu tiên trên thế giới phê chuẩn CRC, mà là nước thứ hai.",
+     "Việt Nam không phải nước đầu tiên trên thế giới phê chuẩn CRC, mà là nước thứ ba."),
+    ("Ở châu Á, Việt Nam là nước đầu tiên phê chuẩn Công ước về quyền trẻ em.",
+     "Trên thế giới, Việt Nam là nước đầu tiên phê chuẩn Công ước về quyền trẻ em."),
+    ("Trên thế giới, Việt Nam là nước thứ hai phê chuẩn CRC.", "Ở châu Á, Việt Nam là nước thứ hai phê chuẩn CRC."),
+    ("Việt Nam là nước đầu tiên ở châu Á và thứ hai trên thế giới phê chuẩn CRC.",
+     "Việt Nam là nước đầu tiên ở châu Á và thứ ba trên thế giới phê chuẩn CRC."),
+    ("Nước đầu tiên trên thế giới phê chuẩn CRC không phải Việt Nam.",
+     "Nước đầu tiên trên thế giới phê chuẩn CRC là Việt Nam."),
+])  # fmt: skip
+def test_which_in_order_joined_is_settled_by_logic(so, not_so):
+    for evidence in (TABLE, BEHIND):
+        for shape in (str, fold):
+            said = placed(shape(normalise(so)), normalise(evidence))
+            assert said is not None
+            assert said[0]
+            said = placed(shape(normalise(not_so)), normalise(evidence))
+            assert said is not None
+            wrong, (start, end), (first, last) = said
+            assert not wrong
+            assert fold(normalise(not_so)[start:end]).startswith(("dau", "thu"))
+            assert fold(normalise(evidence)[first:last]).startswith(("dau", "thu"))
+
+
+@pytest.mark.parametrize("claim", [
+    "Việt Nam là nước đầu tiên trên thế giới phê chuẩn Công ước chống tra tấn.",  # of which the evidence tells nothing
+    "Việt Nam là nước đầu tiên ở Đông Nam Á phê chuẩn CRC.",
+    "Việt Nam là nước đầu tiên phê chuẩn CRC.",  # among whom isn't said
+    "Việt Nam là nước đầu tiên trên thế giới phê chuẩn CRC mà không bảo lưu.",
+    "Ghana là nước đầu tiên trên thế giới phê chuẩn CRC.",
+    "Việt Nam có thể là nước đầu tiên trên thế giới phê chuẩn CRC.",
+    "Việt Nam phê chuẩn CRC năm 1990.",
+])  # fmt: skip
+def test_what_tells_no_place_of_the_evidence_isnt_settled(claim):
+    assert placed(normalise(claim), TABLE) is None
+
+
+def test_evidence_of_another_state_or_treaty_tells_no_place():
+    claim = "Việt Nam là nước đầu tiên trên thế giới phê chuẩn CRC."
+    assert placed(claim, "Việt Nam hoan nghênh Ghana là nước đầu tiên trên thế giới phê chuẩn CRC.") is None
+    assert placed(claim, TABLE.replace("quyền trẻ em (CRC)", "người khuyết tật")) is None
