@@ -70,7 +70,8 @@ LAST = (
     r"(?P<no> đâu)?(?: (?:cả|hết|rồi|từ lâu(?: rồi)?|từ lâu lắm rồi|hẳn hoi|đàng hoàng|nhé|nha|nghe|cơ mà|đấy|đó|mà))*"
 )
 END = rf"(?={MATTER}{LAST}(?: *$| *[.,;!…)\n]| (?:nên|cho nên|vì|do|bởi|và|nhưng|để)\b))"
-BEFORE = rf"(?:{WHEN.format(1)},? (?:thì )?)?"
+BY = r"(?:tính |cho )?(?:đến|tới)(?: (?:hết|cuối))?"  # what by then wasn't done; what was may be done before
+BEFORE = rf"(?:(?:{WHEN.format(1)}|(?P<by>{BY}) (?P<day4>{DATE})),? (?:thì )?)?"
 AFTER = rf"(?:,? {WHEN.format(3)})?"
 REACHED = rf"(?:rốt cuộc|cuối cùng)(?: thì)?,? {HERE}(?: cũng)? (?:phải|chịu|đành)"
 SUBJECT = rf"(?P<here>{REACHED}|{HERE}){THEN}(?P<not>{NOT})?{THEN}(?: {WHEN.format(2)}{THEN})?"
@@ -272,6 +273,8 @@ def _statuses(found: re.Match[str], names: list[str], said: str) -> Iterator[Sta
     days = [found.span(name) for name, day in groups.items() if day and name.startswith("day")]
     claimed = "day" not in groups
     dated = days[0] if days and (claimed or not no) else (0, 0)
+    if groups.get("by") and not no:
+        return
     if (denied and left) or (left and days and claimed) or len(days) > 1:
         return  # what isn't left is joined, but who says so says more
     start, end = found.span(next(name for name in ("sign", "act", "out") if groups.get(name)))

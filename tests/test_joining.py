@@ -125,7 +125,9 @@ def test_a_passage_on_another_treaty_or_on_the_whole_of_it_is_apart():
     ("Năm 1980 Việt Nam chưa gia nhập ICCPR.", True),
     ("Năm 1990 Việt Nam vẫn chưa gia nhập ICCPR.", False),
     ("Năm 1982 Việt Nam chưa gia nhập ICCPR.", None),
-    ("Đến năm 1980, Việt Nam chưa gia nhập ICCPR.", None),
+    ("Đến năm 1980, Việt Nam chưa gia nhập ICCPR.", True),
+    ("Tính đến hết 1990 Việt Nam vẫn chưa gia nhập ICCPR.", False),
+    ("Tới năm 1982 Việt Nam chưa gia nhập ICCPR.", None),
     ("Việt Nam chưa gia nhập ICCPR, cho đến tận năm 1982.", None),
     ("Việt Nam tham gia ICCPR năm 1984.", None),  # that year stands in the passage too
     ("Việt Nam phê chuẩn ICCPR năm 1981.", None),  # by its assembly, it may be
