@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from classifier import readers
 from classifier.asking import states
+from classifier.framing import plainly
 from classifier.spelling import meant
 from classifier.text import sentences
 
@@ -43,7 +44,9 @@ def find_claims(texts: Sequence[str], *, kind: Any, rights: Any, limit: int = 3)
     Offsets point into the text given. kind and rights are readers with predict_proba.
     """
     spans = [_cut(text) for text in texts]
-    parts = [meant(text[start:end][:LONGEST]) for text, cut in zip(texts, spans, strict=True) for start, end in cut]
+    parts = [
+        plainly(meant(text[start:end][:LONGEST])) for text, cut in zip(texts, spans, strict=True) for start, end in cut
+    ]
     if not parts:
         return [[] for _ in texts]
     read = readers.read(rights, kind, parts)

@@ -7,7 +7,7 @@ and who is named as saying a thing changes nothing of it.
 
 import re
 
-from classifier.calls import CALL, CORRECTED, DONE, HOPED, JUDGED, MIND, SOON, STATE, WISH
+from classifier.calls import CALL, CORRECTED, DONE, HOPED, JUDGED, MIND, SOON, STATE, WHOM, WISH
 from classifier.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, MORE, TAIL, ending
 from classifier.doubting import guesses, jokes, labelled, shrugs
 from classifier.foretelling import foretells
@@ -290,6 +290,25 @@ _FOLK = (
     r"|bây|quý vị|đồng bào)"
 )
 ADDRESS = either(rf"{MARK}(?:{_FOLK} ơi ?[,!]?|(?:kính )?thưa {_FOLK} ?[,!:]|{_FOLK} (?:chú ý|lưu ý|nghe nè) ?[,!:]) ")
+# who wishes others to know or mind a thing goes on to say it: "Tôi mong ai cũng biết: …"; of a state it is asked
+REMINDED = either(
+    rf"{LEAD}(?:(?:rất|cũng|kính|thật lòng) )?(?:mong|hy vọng|ước gì|ước sao|giá mà|xin)"
+    rf" (?:ai(?: ai)?|người ta|dân|{_FOLK})(?: (?:cũng|đều|hãy|sẽ|luôn|nên)){{0,2}} (?:biết|nhớ|lưu ý|chú ý)"
+    r"(?: (?:cho|rõ|kỹ|giùm|giúp))? ?(?:: |rằng (?:là )?)"
+)
+# who only passes on what is printed or known of law or state; who speaks of people or places near him is a witness
+_NEAR_HIM = (
+    r"(?<!nước )mình|tôi|tui|tao|(?<!trẻ )em|con|cháu|chồng|vợ|mẹ|bố|má|người (?:nhà|thân|quen)|nó|họ|hàng xóm|làng|xóm"
+    r"|xã|phường|xưởng|công ty|trại|đồn|chỗ|trường|ở đây|này|đó|ấy"
+)
+_I = r"(?:tôi|mình|em|tui|tớ)"
+RELAYED = either(
+    rf"{MARK}(?:{_I} (?:(?:có|mới|vừa|cũng|hay) ){{0,2}}(?:thấy|đọc|xem|coi|nghe)(?: (?:trên|qua|ở|trong))?"
+    r" (?:báo(?: chí| mạng| đài)?|đài|ti ?vi|tv|thời sự|(?:bộ )?luật|hiến pháp)(?: \w+){0,2}?"
+    r" (?:nói|viết|đăng|đưa tin|ghi|thấy|quy định)(?: (?:rằng|là))?"
+    rf"|(?:theo|như) (?:(?:chỗ|như) ){{0,2}}{_I} (?:(?:được|có) )?biết(?: (?:thì|là))?|{_I} được biết(?: (?:rằng|là))?)"
+    rf",? (?=(?:{WHOM}|{LAW}\b))(?!.*\b(?:{_NEAR_HIM})\b)"
+)
 
 
 def _particles(last: str, before: str) -> str:
@@ -316,7 +335,7 @@ RATHER = either(r",? chứ (?:không|chẳng|đâu) phải\b[^:;,]*$")
 
 def imagines(sentence: str) -> bool:
     """Whether a sentence wishes, supposes, calls for or makes up what it says."""
-    said = sentence[:READ]
+    said = plainly(sentence[:READ])
     return bool(
         any(of(frame, said).match(said) for frame in (IMAGINED, CALL, WISH))
         or of(QUIZ, said).search(said)
@@ -331,7 +350,8 @@ def asserted(text: str, span: Span) -> bool:
     if labelled(text):
         return False
     said = plain(text[start : min(end, start + READ)])
-    if any(_unheld(said[slice(*one)]) for one in sentences(said)):
+    parts = [said[slice(*one)] for one in sentences(said)]
+    if any(_unheld(part) or _unheld(plainly(part)) for part in parts):
         return False
     earlier, later = plain(text[max(0, start - NEAR) : start]), text[end : end + ALL_BEHIND * NEAR]
     last = [earlier[slice(*one)] for one in sentences(earlier)][-1:]
@@ -364,7 +384,7 @@ def core(claim: str) -> Span:
     right or two denials before it, and what it is set against ("… chứ không phải …")."""
     said = plain(claim)
     start, end = 0, len(said)
-    for frame in (ANSWER, PUT_RIGHT, ADDRESS, SPEAKER, ASSERTING, ANSWER, ASSURED):
+    for frame in (ANSWER, PUT_RIGHT, ADDRESS, REMINDED, RELAYED, SPEAKER, ASSERTING, ANSWER, ASSURED):
         if found := of(frame, said).match(said, start, start + NEAR):
             start = found.end() if len(said[found.end() :].split()) >= LEFT else start
     for frame in (CREDIT, PARTICLES, *([RATHER] if len(sentences(said)) == 1 else [])):
@@ -377,11 +397,11 @@ def core(claim: str) -> Span:
 
 
 def unattributed(said: str) -> str:
-    """A read text without who says what it says, at the head of a sentence or behind the text."""
+    """A read text without who says or passes on what it says, at the head of a sentence or behind the text."""
     kept, at = [], 0
     for start, end in sentences(said):
         sentence = said[start:end]
-        for frame in (SPEAKER, ASSERTING):
+        for frame in (SPEAKER, ASSERTING, REMINDED, RELAYED):
             found = of(frame, sentence).match(sentence, 0, NEAR)
             if found and len(sentence[found.end() :].split()) >= LEFT:
                 kept.append(said[at:start])
@@ -391,6 +411,14 @@ def unattributed(said: str) -> str:
     left = "".join(kept)
     credit = of(CREDIT, left).search(left, max(0, len(left) - NEAR))
     return left[: credit.start()] if credit and len(left[: credit.start()].split()) >= LEFT else left
+
+
+def plainly(sentence: str) -> str:
+    """A read sentence without its writer's words that he reminds others of it, or only passes it on."""
+    for frame in (REMINDED, RELAYED):
+        if found := of(frame, sentence).match(sentence, 0, NEAR):
+            return sentence[found.end() :]
+    return sentence
 
 
 def introduced(said: str) -> str:

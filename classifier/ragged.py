@@ -14,7 +14,10 @@ SMILEY = re.compile(r"(?:\s*(?:[:;=][-']?[()DPpvV3|]+|(?<!\^)\^{2,}(?!\^)))+\s*$
 _PARTICLES = r"vậy|vay|nhé|nhe|nha|nhá|luôn|luon|ạ|á|nè|ơi|oi|mọi người|moi nguoi"
 _LAST_WORDS = frozenset(one.rpartition(" ")[2] for one in _PARTICLES.split("|"))
 ASKS = re.compile(
-    r"\b(?:(?:có|phải|đúng|được|hay) (?:(?!không\b)\w+ ){0,7}không|(?:đúng|phải|được|hay|rồi|xong) (?:không|chưa)"
+    r"\b(?:(?:có|phải|đúng|được|hay) (?:(?!không\b)\w+ ){0,7}không"
+    # "đã ký chưa", but not "… còn Việt Nam thì chưa"
+    r"|(?:có|đã|được) (?:(?!(?:chưa|còn|nhưng|mà|thì|vẫn|cũng|song)\b)\w+ ){1,7}chưa"
+    r"|(?:đúng|phải|được|hay|rồi|xong) (?:không|chưa)"
     r"|(?:phải|đúng) (?:hông|hem)|(?:là|làm) sao|thế nào|ra sao|bao giờ|vì sao|tại sao|hả|nhỉ)\Z",
     re.IGNORECASE,
 )

@@ -144,6 +144,39 @@ def test_who_a_writer_says_he_is_changes_nothing_of_what_he_claims(who: str) -> 
     assert told.flagged == alone.flagged
 
 
+AGE = "phụ nữ đủ 16 tuổi được kết hôn"  # beside a law that says 18
+
+
+@cache
+def marriage() -> PassageIndex:
+    said = "Nam từ đủ 20 tuổi, nữ từ đủ 18 tuổi được kết hôn."
+    rows = [Passage("fact:marriage", said, "", "primary", "2020-01-01", kind="fact")]
+    return PassageIndex.build(rows, concepts=model().lexicon.index_terms)
+
+
+@pytest.mark.parametrize("frame", [
+    "Tôi thấy báo nói {c}.", "Tôi đọc luật thấy {c}.", "Theo tôi biết {c}.", "Theo như em được biết thì {c}.",
+    "Mình được biết {c}.", "Tôi mong ai cũng biết: {c}.", "Mong mọi người nhớ rằng {c}.", "Xin bà con lưu ý: {c}.",
+])  # fmt: skip
+def test_a_claim_passed_on_or_called_to_mind_is_one(frame: str) -> None:
+    for spell in (str, fold):
+        (found,) = scored([spell(frame.format(c=AGE))], marriage())
+        assert found.flagged
+        assert found.claim == spell(f"{AGE}.")
+
+
+@pytest.mark.parametrize("said", [
+    "Theo tôi biết {c} ở xóm này.", "Theo tôi biết {c}, em gái tôi cưới năm ngoái.", "Tôi nghe kể {c}.",
+    "Tôi thấy báo nói {c}, không biết có đúng không?", "Theo tôi biết thì hình như {c}.", "Theo tôi {c} mới phải.",
+    "Tôi thấy báo nói nhà nước đề xuất {c}.", "Mong mọi người biết: có người đề xuất {c}.", "Tôi mong {c}.",
+    "Mong mọi người nhớ: ước gì {c}.", "Mong nhà nước chú ý: {c}.", "Mong được biết: {c} không ạ",
+    "Xin cho biết: {c} chưa ạ", "Mong mọi người biết: {c} là tin giả.",
+])  # fmt: skip
+def test_what_is_witnessed_wished_or_asked_stays_protected(said: str) -> None:
+    for spell in (str, fold):
+        assert not scored([spell(said.format(c=AGE))], marriage())[0].flagged
+
+
 def test_what_is_called_for_is_not_flagged() -> None:
     assert not [one for one in scored(CALLS, laws()) if one.flagged]
 
