@@ -73,6 +73,9 @@ _LABELLED = re.compile(
 )
 _ASIDE = re.compile(r" ?\([^()\n]{2,40}\)$")  # "(theo AFP)", "(tổng hợp)"
 NAME = 6  # words of a name, a pen name or two, at most
+_SAID = re.compile(  # what states a thing: nobody is named so
+    r"(?i)^\W*việt nam \w+ \w|\w (?:không|chưa|chẳng|đã|đang|sẽ|bị|phải|là|của) \w"
+)
 
 
 def names(element: Any) -> tuple[str, ...]:
@@ -155,7 +158,8 @@ def _is_credit(part: str) -> bool:
 
 def is_name(text: str, *, most: int = NAME, loud: bool = False) -> bool:
     """Whether a short text is a person's name or two, in small letters or (loud) in capitals too."""
-    words = re.split(r"[\s,&/–-]+", _ASIDE.sub("", text.strip())) if len(text) <= 120 else []
+    named = len(text) <= 120 and not _SAID.search(text)
+    words = re.split(r"[\s,&/–-]+", _ASIDE.sub("", text.strip())) if named else []
     words = [word for word in words if word and word.lower() not in ("và", "theo")]
     least = 1 if loud else 2
     return least <= len(words) <= most and all(
