@@ -26,6 +26,9 @@ LAWS = ("luật", "bộ luật", "hiến")  # what begins a law's name
 PLAINLY = {"có", "là"}  # what a denial stands against, though it turns nothing
 DENIAL = 2  # words of a denial alone: không được
 PARTICLES = frozenset({"ra", "vào", "lên", "xuống", "được", "bị"})  # of verbs, more often than opposites
+OWNERS = {"nam": "nam", "trai": "nam", "nữ": "nữ", "gái": "nữ"}  # whose a number behind them is: "nam 20, nữ 18"
+LIGHT = frozenset({"từ", "đủ", "là", "thì", "tròn", "phải", "chỉ", "cần", "mới"})  # words between the two
+SIDES = frozenset({"việt", "miền", "phía"})  # of a "nam" that is the south
 ROUGHLY = {word for said in (*ABOUT, *ABOVE, *BELOW, *LESS) for word in said.split()}
 DENIALS, ALL = (frozenset(GROUPS[group].split(", ")) for group in ("negation", "all"))
 
@@ -224,11 +227,13 @@ def _numbers(pair: Pair) -> Iterator[Slot]:
     mine, theirs = _told_numbers(pair.claim), _told_numbers(pair.evidence)
     others = [two for two in theirs if not _said(two, mine)]
     for one in mine:
-        if _said(one, theirs):
+        whose = _whose(pair.claim, one)
+        own = [two for two in theirs if whose and _comparable(pair, one, two) and _whose(pair.evidence, two) == whose]
+        if _said(one, own or theirs):
             continue
         years = [two for two in others if _years(pair, one, two)]
         across = [two for two in theirs if facing(pair, one.at, two.at) and _comparable(pair, one, two)]
-        rivals = years or across or [two for two in others if one.rivals(two)]
+        rivals = own or years or across or [two for two in others if one.rivals(two)]
         if not rivals and one not in pair.claim.numbers:  # a share in words is one of what the evidence counts
             rivals = [two for two in others if two.kind == "amount"]
         if rivals:
@@ -236,6 +241,14 @@ def _numbers(pair: Pair) -> Iterator[Slot]:
             alike = partial(_alike, pair, one)
             best = max(rivals, key=lambda two: (-strange(two), *alike(two)) if kind == "date" else alike(two))
             yield _slot(pair, kind, one.at, _day(pair.evidence, best) if one.kind == "year" else best.at)
+
+
+def _whose(side: Side, number: Quantity) -> str:
+    """Whose a number is, by what stands before it: "nữ từ đủ 18"; "" where nothing does."""
+    words, at = side.text.lower, number.at[0] - 1
+    while at > 0 and words[at] in LIGHT:
+        at -= 1
+    return OWNERS.get(words[at], "") if at >= 0 and words[max(at - 1, 0)] not in SIDES else ""
 
 
 def _told_numbers(side: Side) -> list[Quantity]:

@@ -235,6 +235,23 @@ def test_where_more_than_a_rounded_number_differs_the_rest_is_named(vectors: Vec
     assert not rounded(said, said, vectors=vectors)
 
 
+@pytest.mark.parametrize(("claim", "told"), [
+    ("Nam từ đủ 18 tuổi, nữ từ đủ 16 tuổi được kết hôn.", [("18", "20"), ("16", "18")]),
+    ("Nữ từ đủ 16 tuổi, nam từ đủ 18 tuổi được kết hôn.", [("16", "18"), ("18", "20")]),
+    ("nam tu du 18 tuoi, nu tu du 16 tuoi duoc ket hon", [("18", "20"), ("16", "18")]),
+    ("Nam từ đủ 18 tuổi, nữ từ đủ 20 tuổi được kết hôn.", [("18", "20"), ("20", "18")]),
+    ("Tuổi kết hôn là nam 18, nữ 16.", [("18", "20"), ("16", "18")]),
+    ("Nữ từ đủ 18 tuổi, nam từ đủ 20 tuổi được kết hôn.", []),
+    ("Việt Nam 18 tuổi được kết hôn.", []),  # whose that is isn't told
+])  # fmt: skip
+def test_a_number_is_laid_beside_the_one_of_the_same_people(claim: str, told: list, vectors: Vectors) -> None:
+    rule = "Nam từ đủ 20 tuổi, nữ từ đủ 18 tuổi được kết hôn."
+    found = [
+        (slot.claim_text, slot.evidence_text) for slot in slots(claim, rule, vectors=vectors) if slot.kind == "number"
+    ]
+    assert found == told
+
+
 def test_a_denial_before_words_in_another_order_is_named(vectors: Vectors) -> None:
     said, told = "Nước ta không chấp thuận 182 khuyến nghị.", "Nước ta nhận 227 khuyến nghị và chấp thuận 182."
     assert [(slot.kind, slot.claim_text) for slot in slots(said, told, vectors=vectors)] == [("negation", "không")]
