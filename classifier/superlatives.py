@@ -27,6 +27,7 @@ NTH = {"đầu tiên": 1, "thứ nhất": 1, "thứ hai": 2, "thứ nhì": 2, "t
 ORDINALS = {fold(word): nth for word, nth in NTH.items()}
 WORLD = "the gioi"
 AMONG = r"(?:thế giới|toàn cầu|châu (?:á|âu|phi|mỹ)|đông nam á|asean)"
+TO = "ở|tại|trên|trong|của|toàn|khu|vực"
 WHERE = rf"(?:ở|tại|trên|trong)(?: toàn| khu vực)? {AMONG}"
 PLACE = (
     rf"(?:(?:một )?(?:nước|quốc gia) )?(?:{AMONG} )?(?:{'|'.join(NTH)})"
@@ -36,20 +37,20 @@ PLACES = rf"{PLACE}(?:(?:,| và|, và) (?:là )?{PLACE})*"
 NEVER = r"(?:không|chưa|chẳng|chả|đâu|nào)(?: hề)?(?: phải)?"
 JOINING = r"(?:ký và |ký kết và )?(?:phê chuẩn|gia nhập|tham gia)"
 ONE = r"⟦[a-z]_*⟧"
+HEAD, TREATY = rf"(?:(?P<head>{WHERE}),? (?:thì )?)?", rf"{JOINING} (?P<one>{ONE})(?: (?P<tail>{WHERE}))?"
 CLAIMED = tuple(
-    folded(pattern)
+    folded(HEAD + pattern)
     for pattern in (
-        rf"(?:(?P<head>{WHERE}),? (?:thì )?)?việt nam (?:cũng |đã |vốn )?(?P<not>{NEVER} )?(?:là |trở thành )?"
-        rf"(?P<places>{PLACES}) {JOINING} (?P<one>{ONE})(?P<but>,? mà (?:chỉ )?(?:là )?{PLACES})?",
-        rf"(?:(?P<head>{WHERE}),? (?:thì )?)?(?P<places>{PLACE}) {JOINING} (?P<one>{ONE})"
-        rf"(?P<not> {NEVER})?(?: là)? việt nam(?P<but>(?!))?",
+        rf"việt nam (?:cũng |đã |vốn )?(?P<not>{NEVER} )?(?:là |trở thành )?(?P<places>{PLACES}) {TREATY}"
+        rf"(?P<but>,? mà (?:chỉ )?(?:là )?{PLACES})?",
+        rf"(?P<places>{PLACE}) {TREATY}(?P<not> {NEVER})?(?: là)? việt nam(?P<but>(?!))?",
     )
 )
 TOLD = folded(  # with its days before it
     rf"\bviệt nam(?: (?:đã|ký|và|phê chuẩn|gia nhập|chính thức|ngày|tháng|năm|vào|trở thành|{ONE}|[\d/]+),?)*(?: là)?"
     rf" (?P<places>{PLACES})(?: {JOINING}\b|[,.]|$)"
 )
-ONE_PLACE = folded(rf"(?P<before>{AMONG} )?(?P<nth>{'|'.join(NTH)})(?: (?:[a-z]+ ){{0,3}}?(?P<behind>{AMONG}))?")
+ONE_PLACE = folded(rf"(?P<before>{AMONG} )?(?P<nth>{'|'.join(NTH)})(?: (?:(?:{TO}) )*(?P<behind>{AMONG}))?")
 AMONG_WHOM = folded(AMONG)
 Place = tuple[str, int, tuple[int, int]]  # among whom ("" where it isn't said), which, and the characters that say it
 
@@ -108,7 +109,7 @@ def _claimed(claim: str) -> tuple[str, bool, list[Place], list[Place]]:
     if not found:
         return "", False, [], []
     denied = bool(found["not"])
-    head = AMONG_WHOM.search(found["head"] or "")
+    head = AMONG_WHOM.search(found["head"] or found["tail"] or "")
     places = _places(text, found.span("places"), _whom(head[0]) if head else "")
     instead = _places(text, found.span("but"), places[0][0]) if found["but"] else []
     if denied and len(places) > 1:  # which of them is denied isn't told

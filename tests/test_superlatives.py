@@ -50,6 +50,8 @@ TABLE = (
      "Việt Nam không phải nước đầu tiên trên thế giới phê chuẩn CRC, mà là nước thứ ba."),
     ("Ở châu Á, Việt Nam là nước đầu tiên phê chuẩn Công ước về quyền trẻ em.",
      "Trên thế giới, Việt Nam là nước đầu tiên phê chuẩn Công ước về quyền trẻ em."),
+    ("Việt Nam không phải nước đầu tiên phê chuẩn CRC trên toàn cầu.",
+     "Việt Nam là nước đầu tiên phê chuẩn CRC trên toàn cầu."),
     ("Trên thế giới, Việt Nam là nước thứ hai phê chuẩn CRC.", "Ở châu Á, Việt Nam là nước thứ hai phê chuẩn CRC."),
     ("Việt Nam là nước đầu tiên ở châu Á và thứ hai trên thế giới phê chuẩn CRC.",
      "Việt Nam là nước đầu tiên ở châu Á và thứ ba trên thế giới phê chuẩn CRC."),
@@ -57,7 +59,11 @@ TABLE = (
      "Nước đầu tiên trên thế giới phê chuẩn CRC là Việt Nam."),
 ])  # fmt: skip
 def test_which_in_order_joined_is_settled_by_logic(so, not_so):
-    for evidence in (TABLE, BEHIND):
+    for evidence in (
+        TABLE,
+        BEHIND,
+        "Việt Nam phê chuẩn CRC ngày 28/2/1990, là nước châu Á đầu tiên và thứ hai thế giới.",
+    ):
         for shape in (str, fold):
             said = placed(shape(normalise(so)), normalise(evidence))
             assert said is not None
