@@ -114,8 +114,11 @@ def crawl(
         if cluster:
             from soi.clustered import crawl_on
 
-            found = crawl_on(place, chosen, cluster, max_pages=max_pages, max_minutes=max_minutes)
-            table(f"Crawled on {cluster}", ["outcome", "n"], [[outcome, n] for outcome, n in sorted(found.items())])
+            found, through = crawl_on(place, chosen, cluster, max_pages=max_pages, max_minutes=max_minutes)
+            title = f"Crawled on {cluster}" + ("" if through else ", stopped before the end")
+            table(title, ["outcome", "n"], [[outcome, n] for outcome, n in sorted(found.items())])
+            if not through:
+                raise typer.Exit(130)
             return
         report = run_crawl(place, chosen, max_pages=max_pages, max_minutes=max_minutes)
     show_report(report)
