@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from crawlers import factchecks, feeds
 from crawlers.extract import tree_of
 from crawlers.guard import is_near
-from crawlers.items import Intake, Outcome, Page
+from crawlers.items import FactCheck, Intake, Outcome, Page, Settled
 from crawlers.markup import first_text
 from crawlers.settings import DELAY, NEAR_DELAY
 from crawlers.sources import Source
@@ -62,6 +62,7 @@ class Finding:
     ok: bool
     status: str  # the outcome's word, or "not asked"
     advice: str
+    article: str = ""  # what came of the first page that it lists
 
 
 def check(
@@ -71,7 +72,9 @@ def check(
     kept: Intake | None = None,
     on_progress: "Callable[[Progress], None] | None" = None,
 ) -> list[Finding]:
-    """Ask each source's own address once, store nothing of it, and say in words what is wrong. Once in a process.
+    """Ask each source's own address once and a page that it lists, store nothing, and say in words what is wrong.
+
+    Once in a process.
 
     One that only leads to where the items are is asked there too.
 
@@ -82,19 +85,36 @@ def check(
 
     intake = MemoryIntake(kept)
     asked = [replace(source, off=False) for source in sources]  # one that is off is checked before it's switched on
-    report = crawl(asked, intake, contact=contact, max_pages=1, retry=False, on_progress=on_progress)
+    report = crawl(asked, intake, contact=contact, max_pages=2, retry=False, on_progress=on_progress)
     findings = []
     for source in sources:
         mine = [done for done in intake.settled if done.fetch.source_id == source.id]
         if mine:
-            last = mine[-1]
-            found = len(last.reading.items) + len(last.reading.follow) + len(last.reading.dropped)
-            findings.append(_finding(source.id, last.outcome, found, then=last.reading.then is not None))
+            then = mine[0].reading.then
+            own = next((done for done in mine if then is not None and done.fetch.url == then.url), mine[0])
+            found = len(own.reading.items) + len(own.reading.follow) + len(own.reading.dropped)
+            finding = _finding(source.id, own.outcome, found, then=own.reading.then is not None)
+            pages = [_came_of(done) for done in mine if done.fetch.step != "index"]
+            findings.append(replace(finding, article=pages[0] if pages else ""))
         elif report.stopped:
             findings.append(Finding(source.id, False, "not asked", "Stopped before its turn: check it again."))
         else:
             findings.append(_finding(source.id, Outcome.FAILED, 0, then=False))
     return findings
+
+
+def _came_of(done: Settled) -> str:
+    """What came of one page that a source lists: its title's length, its words and its date."""
+    if not done.reading.items:
+        dropped = str(done.reading.dropped[0]) if done.reading.dropped else ""
+        return ": ".join(filter(None, (str(done.outcome or dropped), done.detail)))
+    item = done.reading.items[0]
+    if isinstance(item, FactCheck):
+        title, text = "", item.claim
+    else:
+        title, text = item.title, item.text
+    dated = f"dated {item.published[:10]}" if item.published else "no date"
+    return f"title of {len(title)} letters, {len(text.split())} words, {dated}"
 
 
 def _finding(source_id: str, outcome: Outcome | None, found: int, *, then: bool) -> Finding:

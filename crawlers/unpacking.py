@@ -1,6 +1,7 @@
-"""A body as its server packed it: unpacked whole or not at all, and never past the size a body may have."""
+"""A body as its server packed it: unpacked whole or not at all, never past the size a body may have nor for long."""
 
 import gzip
+import time
 import zlib
 from collections.abc import Iterator
 from importlib import import_module
@@ -11,6 +12,7 @@ from crawlers.items import Outcome
 from crawlers.settings import BODY_SIZE
 
 CHUNK = 64 * 1024
+SECONDS = 1.0  # of the processor's: ten times what a body of full size needs
 
 
 class Unpacking(ValueError):
@@ -26,9 +28,22 @@ class CutShort(Unpacking):
 
 
 class TooMuch(Unpacking):
-    """It unpacks past the size a body may have."""
+    """It unpacks past the size a body may have, or takes too long: a million empty pieces in a row."""
 
     outcome = Outcome.TOO_LARGE
+
+
+class _Timed(BytesIO):
+    """A body that is given out for a while only."""
+
+    def __init__(self, body: bytes) -> None:
+        super().__init__(body)
+        self._until = time.thread_time() + SECONDS
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if time.thread_time() > self._until:
+            raise TooMuch(f"it takes more than {SECONDS:.0f} second to unpack")
+        return super().read(size)
 
 
 def unpacked(body: bytes, coding: str) -> bytes:
@@ -62,7 +77,7 @@ def _chunks(body: bytes, coding: str) -> Iterator[bytes]:
         if not unpack.eof:
             raise EOFError
     elif coding in {"gzip", "x-gzip"}:
-        with gzip.GzipFile(fileobj=BytesIO(body)) as file:
+        with gzip.GzipFile(fileobj=_Timed(body)) as file:
             yield from iter(lambda: file.read1(CHUNK), b"")
     else:
         yield from _newer(body, coding)
@@ -76,7 +91,7 @@ def _has_head(body: bytes) -> bool:
 def _newer(body: bytes, coding: str) -> Iterator[bytes]:
     scrapys: Any = import_module("scrapy.utils._compression")  # it accepts these two for us
     if coding == "zstd":
-        with scrapys.zstd.ZstdFile(BytesIO(body)) as file:
+        with scrapys.zstd.ZstdFile(_Timed(body)) as file:
             yield from iter(lambda: file.read1(CHUNK), b"")
     else:
         unpack = scrapys.brotli.Decompressor()

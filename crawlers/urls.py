@@ -9,7 +9,8 @@ from crawlers.settings import URL_LENGTH
 
 # parameters that say where a reader came from, never what the page shows
 _TRACKING = re.compile(
-    r"^(utm_.*|fbclid|gclid|dclid|gbraid|wbraid|gad_source|gad_campaignid|srsltid|msclkid|yclid|ttclid|twclid|igshid"
+    r"^(utm_.*|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|gad_source|gad_campaignid|srsltid|msclkid|yclid|ysclid|ttclid|twclid"
+    r"|igsh|igshid|li_fat_id|sccid|epik|mkt_tok|_hsenc|_hsmi"
     r"|mc_[ce]id|_ga|_gl|zarsrc|gidzl|ref_src|at_medium|at_campaign"
     r"|phpsessid|jsessionid|aspsessionid[a-z]*)$"  # or which visit it is
 )

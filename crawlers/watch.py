@@ -241,7 +241,7 @@ class WatchSpider(scrapy.Spider):
                 taken = self.intake.settle(done, now=visits.stamp(now))
         tally = self._counted(request, done, taken)
         requests = list(self._requests(taken.planned))
-        if again and not self.stopping and self._may_retry(request, outcome):
+        if again and not self.stopping and self._may_retry(request, outcome, visit):
             tally.waiting += 1
             requests.append(self._request(fetch, tries=request.meta["tries"] + 1))
         if self._on_progress is not None:
@@ -308,11 +308,13 @@ class WatchSpider(scrapy.Spider):
             self.stop_soon()
             raise CloseSpider("the intake fails") from error
 
-    def _may_retry(self, request: Request, outcome: Outcome | None) -> bool:
+    def _may_retry(self, request: Request, outcome: Outcome | None, visit: Visit) -> bool:
         step = request.meta["fetch"].step
         soft = outcome in (SOFT_INDEX if step == "index" else SOFT)
         if visits.is_lost(request.meta["visit"], request.meta["fetch"], outcome):
             return False
+        if outcome is Outcome.EMPTY and step != "index" and visit.body_hash:
+            return False  # it was read whole and has no text: at once it has none again
         return self._retry and soft and request.meta["tries"] < RETRIES[step]
 
     def _pause(self, host: str, seconds: float) -> None:

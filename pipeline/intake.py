@@ -104,7 +104,7 @@ class StoreIntake:
 
     def end_early(self) -> None:
         """Close the run as one that was stopped before it was through."""
-        runs.end_run(self._db, self._run, status="stopped", note="ended before it was through")
+        runs.end_early(self._db, self._run)
 
     def _erased_as_named(self, items: Sequence[Item]) -> set[str]:
         """Addresses of posts that were erased by the address that has a title in it."""

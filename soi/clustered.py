@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from subprocess import PIPE
 
 from crawlers.reading import hosts
 from crawlers.sources import Source
@@ -47,11 +47,12 @@ def score_on(home: Home, address: str, *, limit: int = 0, version: str = "") -> 
 
 def crawl_on(
     home: Home, chosen: Sequence[Source], address: str, *, max_pages: int | None = None, max_minutes: float = 0
-) -> Counter[str]:
+) -> tuple[Counter[str], bool]:
     """Crawl on a Dask scheduler's workers, the sources of one host always together; what they find lands here.
 
     Each group is one task with its own cut of the store. It comes back whole or not at all, and a worker that dies
     has its group crawled again elsewhere, from the same cut. When this process ends before them, so do they.
+    Returns what became of everything, and whether all groups got through in their time.
     """
     from pipeline import cluster
     from pipeline.store import farcrawl, fetches, open_store, runs
@@ -61,33 +62,33 @@ def crawl_on(
     fetches.put_sources(db, chosen, own=whole.desk.published)
     found: Counter[str] = Counter()
     failed: list[str] = []
+    through = True
     with progress() as bar, cluster.connect(address) as client, runs.run(db, "crawl") as run_id:
         planned = fetches.planned_origins(db, [source.id for source in chosen])
         groups = by_host(chosen, planned)
         task = bar.add_task(f"Crawling on {address}", total=len(groups))
-        with tempfile.TemporaryDirectory(prefix="soi-crawl-") as name:
-            part, jobs = Path(name) / "part.db", {}
-            for group in groups:
-                ids = json.dumps([source.id for source in group])
-                farcrawl.cut(home.database, ids, part)
-                job = Job(
-                    part.read_bytes(), tuple(group), settings.contact, max_pages or settings.max_pages, max_minutes,
-                    whole.desk,
-                )  # fmt: skip
-                part.unlink()
-                jobs[client.submit(crawl_job, job, pure=False, retries=cluster.TRIES)] = ids
-            for future in cluster.as_completed(client, jobs):
-                bar.advance(task)
-                if future.status != "finished":
-                    failed.append(f"{', '.join(json.loads(jobs[future]))}: {future.exception()}")
-                    continue
-                part.write_bytes(future.result())
-                found.update(farcrawl.bring_back(db, part, run_id, jobs[future]))
-                part.unlink()
-                future.release()
+        jobs = {}
+        for group in groups:
+            ids = json.dumps([source.id for source in group])
+            job = Job(
+                farcrawl.cut(home.database, ids), tuple(group), settings.contact, max_pages or settings.max_pages,
+                max_minutes, whole.desk,
+            )  # fmt: skip
+            jobs[client.submit(crawl_job, job, pure=False, retries=cluster.TRIES)] = ids
+        for future in cluster.as_completed(client, jobs):
+            bar.advance(task)
+            if future.status != "finished":
+                failed.append(f"{', '.join(json.loads(jobs[future]))}: {future.exception()}")
+                continue
+            outcomes, whole_group = farcrawl.bring_back(db, future.result(), run_id, jobs[future])
+            found.update(outcomes)
+            through = through and whole_group
+            future.release()
+        if not through:
+            runs.end_early(db, run_id)
     if failed:
         raise FarCrawlFailed(f"{len(failed)} of {len(groups)} groups of sources weren't crawled ({failed[0]}).")
-    return found
+    return found, through
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,31 +122,27 @@ def crawl_job(job: Job) -> bytes:
 
     Where nobody waits for it any more it is ended: the next crawl would ask its hosts beside it.
     """
-    with tempfile.TemporaryDirectory(prefix="soi-crawl-") as name:
-        path, told = Path(name) / "soi.db", Path(name) / "job.json"
-        path.write_bytes(job.store)
-        told.write_text(
-            json.dumps({
-                "sources": [asdict(source) for source in job.sources], "contact": job.contact,
-                "max_pages": job.max_pages, "max_minutes": job.max_minutes,
-                "desk": job.desk.model_dump(include={"publisher", "publish_url"}),
-            }), encoding="utf-8",
-        )  # fmt: skip
-        command = [sys.executable, "-m", "soi.clustered", name, str(os.getpid())]
-        with subprocess.Popen(  # noqa: S603  # our own module, by the interpreter that runs us
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-        ) as child:
-            said = _ended(child)
-        if child.returncode:
-            raise FarCrawlFailed(f"A crawl on a worker ended with {child.returncode}: {said[-300:]}")
-        return path.read_bytes()
+    told = {
+        "sources": [asdict(source) for source in job.sources], "contact": job.contact, "max_pages": job.max_pages,
+        "max_minutes": job.max_minutes, "desk": job.desk.model_dump(include={"publisher", "publish_url"}),
+    }  # fmt: skip
+    with tempfile.TemporaryFile() as file:  # it has no name, so it goes with us, even when we are killed
+        file.write(json.dumps(told).encode() + b"\n" + job.store)
+        file.seek(0)
+        command = [sys.executable, "-m", "soi.clustered", str(os.getpid())]
+        with subprocess.Popen(command, stdin=file, stdout=PIPE, stderr=PIPE) as child:  # noqa: S603  # our own module
+            found, said = _ended(child)
+    if child.returncode:
+        words = said.decode(errors="replace")[-300:]
+        raise FarCrawlFailed(f"A crawl on a worker ended with {child.returncode}: {words}")
+    return found
 
 
-def _ended(child: "subprocess.Popen[str]") -> str:
-    """What a child said on its error stream until it ended, or was ended because nobody waits for it any more."""
+def _ended(child: "subprocess.Popen[bytes]") -> tuple[bytes, bytes]:
+    """What a child gave and said until it ended, or was ended because nobody waits for it any more."""
     while True:
         try:
-            return child.communicate(timeout=LOOK)[1]
+            return child.communicate(timeout=LOOK)
         except subprocess.TimeoutExpired:
             if not _awaited():
                 child.kill()
@@ -173,21 +170,23 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _crawl_here(name: str, parent: int) -> None:
-    """The child of crawl_job: crawl into the store beside the job."""
+def _crawl_here(parent: int) -> None:
+    """The child of crawl_job: takes a job and its store as its input, and gives the store back as its output."""
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    back = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a library that prints must not break what is given back
     from crawlers.run import crawl
     from pipeline.intake import open_intake
-    from pipeline.store import open_store
+    from pipeline.store import open_in_memory
 
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    job = json.loads((Path(name) / "job.json").read_text(encoding="utf-8"))
+    job = json.loads(sys.stdin.buffer.readline())
     sources = [Source(**entry) for entry in job["sources"]]
-    db = open_store(Path(name) / "soi.db")
+    db = open_in_memory(sys.stdin.buffer.read())
     with open_intake(db, sources, desk=DeskSettings(**job["desk"])) as intake:
         crawl(sources, intake, contact=job["contact"], max_pages=job["max_pages"], max_minutes=job["max_minutes"])
-    db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    db.close()
+    back.write(db.conn.serialize())
+    back.close()
 
 
 if __name__ == "__main__":
-    _crawl_here(sys.argv[1], int(sys.argv[2]))
+    _crawl_here(int(sys.argv[1]))

@@ -114,8 +114,11 @@ def crawl(
         if cluster:
             from soi.clustered import crawl_on
 
-            found = crawl_on(place, chosen, cluster, max_pages=max_pages, max_minutes=max_minutes)
-            table(f"Crawled on {cluster}", ["outcome", "n"], [[outcome, n] for outcome, n in sorted(found.items())])
+            found, through = crawl_on(place, chosen, cluster, max_pages=max_pages, max_minutes=max_minutes)
+            title = f"Crawled on {cluster}" + ("" if through else ", stopped before the end")
+            table(title, ["outcome", "n"], [[outcome, n] for outcome, n in sorted(found.items())])
+            if not through:
+                raise typer.Exit(130)
             return
         report = run_crawl(place, chosen, max_pages=max_pages, max_minutes=max_minutes)
     show_report(report)
@@ -221,7 +224,7 @@ def list_sources(home: HomeOption = None) -> None:
 def check(
     only: Annotated[list[str] | None, typer.Argument(help="Ids; all by default.")] = None, home: HomeOption = None
 ) -> None:
-    """Try each source once and say in words what is wrong and what to do."""
+    """Try each source once, and a page that it lists, and say in words what is wrong and what to do."""
     from crawlers.discover import check as check_source
     from pipeline.operations.logs import set_up
 
@@ -235,8 +238,8 @@ def check(
         found = check_source(
             chosen, contact=contact, kept=kept, on_progress=lambda step: bar.advance(task, not step.waiting)
         )
-    rows = [[f.source_id, "ok" if f.ok else "no", f.status, f.advice] for f in found]
-    table("Sources checked", ["source", "ok", "what came back", "what to do"], rows)
+    rows = [[f.source_id, "ok" if f.ok else "no", f.status, f.article, f.advice] for f in found]
+    table("Sources checked", ["source", "ok", "what came back", "one page of it", "what to do"], rows)
     if not all(row[1] == "ok" for row in rows):
         raise typer.Exit(1)
 

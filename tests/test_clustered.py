@@ -19,7 +19,18 @@ from crawlers.sources import Source, write
 from pipeline import cluster
 from pipeline.home import DeskSettings, Home
 from pipeline.records import MISSES, FactCheckRow, NewDecision, NewPost, PassageRow, Verdict, later, now
-from pipeline.store import cases, decisions, evidence, farcrawl, fetches, open_store, posts, retention, runs
+from pipeline.store import (
+    cases,
+    decisions,
+    evidence,
+    farcrawl,
+    fetches,
+    open_in_memory,
+    open_store,
+    posts,
+    retention,
+    runs,
+)
 from pipeline.store import write as write_store
 from soi import clustered
 from soi.front import app
@@ -63,16 +74,17 @@ def test_two_sites_crawled_on_two_workers_land_in_one_store_and_a_second_crawl_a
             place.feed(*(f"/tin/{at}" for at in range(3)))
         far, near = Home(tmp_path / "far"), Home(tmp_path / "near")
         chosen = [source(one, "mot"), source(two, "hai")]
-        found = clustered.crawl_on(far, chosen, scheduler)
+        found, through = clustered.crawl_on(far, chosen, scheduler)
+        assert through
         assert found["new"] == 6
         local = clustered.crawl_job(job(near, chosen))
         (near.root / "data").mkdir(parents=True, exist_ok=True)
-        near.database.write_bytes(local)
+        near.database.write_bytes(local)  # the whole store, as a file has it
         assert texts(far) == texts(near)
         assert whole(far) == whole(near), "every column but the moments and numbers that each machine gives"
         assert len(texts(far)) == 6
         one.article("/tin/1", f"{WORDS} Tin này đã được sửa lại.")
-        again = clustered.crawl_on(far, chosen, scheduler)
+        again, _ = clustered.crawl_on(far, chosen, scheduler)
         assert again["new"] == 0
         assert len(texts(far)) == 6
     db = open_store(far.database)
@@ -123,7 +135,29 @@ def test_a_crawl_that_is_stopped_asks_no_host_any_more(tmp_path, scheduler):
         assert one.paths() == seen
 
 
-def test_a_worker_killed_while_it_crawls_loses_nothing_and_no_host_is_crawled_twice_at_once(tmp_path):
+def test_a_crawl_whose_time_is_over_says_so_and_leaves_the_rest_due(tmp_path, scheduler):
+    with site("127.0.0.1") as one:
+        for at in range(40):
+            one.article(f"/tin/{at}", f"{WORDS} Tin số {at}.")
+            one.routes[f"/tin/{at}"] = slowly(one.routes[f"/tin/{at}"])
+        one.feed(*(f"/tin/{at}" for at in range(40)))
+        home = Home(tmp_path)
+        write(home.sources, source(one, "mot"))
+        words = ["crawl", "--max-minutes", "0.1", "--cluster", scheduler, "--home", str(home.root)]
+        said = CliRunner().invoke(app(), words)
+    assert said.exit_code == 130
+    assert "stopped before the end" in said.output
+    db = open_store(home.database)
+    assert [(run["step"], run["status"]) for run in runs.last_runs(db)] == [("crawl", "stopped")]
+    assert texts(home)
+    assert fetches.waiting(db, "mot", at=now()) > 0
+    assert fetches.due_sources(db, at=now()) == {"mot"}
+
+
+def test_a_worker_killed_while_it_crawls_loses_nothing_and_no_host_is_crawled_twice_at_once(tmp_path, monkeypatch):
+    left = tmp_path / "left"
+    left.mkdir()
+    monkeypatch.setenv("TMPDIR", str(left))
     with site("127.0.0.1") as one, site("127.0.0.2") as two, two_workers() as local:
         for place in (one, two):
             for at in range(4):
@@ -144,7 +178,7 @@ def test_a_worker_killed_while_it_crawls_loses_nothing_and_no_host_is_crawled_tw
 
             killer = threading.Thread(target=kill)
             killer.start()
-            found = clustered.crawl_on(home, chosen, local.scheduler_address)
+            found, _ = clustered.crawl_on(home, chosen, local.scheduler_address)
             killer.join()
             client.wait_for_workers(2, timeout=60)
             assert set(client.run(os.getpid).values()) != set(pids.values()), "nobody died, so this proves nothing"
@@ -154,6 +188,7 @@ def test_a_worker_killed_while_it_crawls_loses_nothing_and_no_host_is_crawled_tw
     assert paths.count("/rss") == 2, "the group was crawled again from its start"
     again = paths[paths.index("/rss", paths.index("/rss") + 1) :]
     assert len(again) == len(set(again)) == 5, "what the killed worker had begun to crawl ended with it"
+    assert not any(path.is_file() for path in left.rglob("*")), "texts that no erasure would reach"
 
 
 def test_a_group_that_cannot_be_crawled_costs_no_other_group(tmp_path, scheduler, monkeypatch):
@@ -172,12 +207,11 @@ def job(home: Home, chosen) -> clustered.Job:
     """The same crawl by hand, on this machine."""
     from pipeline.store import fetches
 
-    part = home.root / "cut.db"
     db = open_store(home.database)
     fetches.put_sources(db, chosen)
     db.close()
-    farcrawl.cut(home.database, json.dumps([one.id for one in chosen]), part)
-    return clustered.Job(part.read_bytes(), tuple(chosen), "", 50, 0, DeskSettings())
+    part = farcrawl.cut(home.database, json.dumps([one.id for one in chosen]))
+    return clustered.Job(part, tuple(chosen), "", 50, 0, DeskSettings())
 
 
 def test_sources_of_one_host_stay_together():
@@ -190,15 +224,12 @@ def test_sources_of_one_host_stay_together():
 def test_a_crawl_brought_back_twice_adds_its_texts_once(tmp_path):
     home = open_store(tmp_path / "home.db")
     posts.take_post(home, NewPost("bao", "https://bao.example/1", "Bài đã có."), at="2026-01-01T00:00:00.000Z")
-    farcrawl.cut(tmp_path / "home.db", '["bao"]', tmp_path / "far.db")
-    far = open_store(tmp_path / "far.db")
+    far = far_of(tmp_path)
     assert posts.take_post(far, NewPost("bao", "https://bao.example/1", "Bài đã có.")) == "known"
     posts.take_post(far, NewPost("bao", "https://bao.example/1", "Bài đã sửa."), at="2026-01-02T00:00:00.000Z")
     posts.take_post(far, NewPost("bao", "https://bao.example/2", "Bài mới."), at="2026-01-02T00:00:00.000Z")
-    far.close()
-    with runs.run(home, "crawl") as run_id:
-        farcrawl.bring_back(home, tmp_path / "far.db", run_id, '["bao"]')
-        farcrawl.bring_back(home, tmp_path / "far.db", run_id, '["bao"]')
+    come_back(home, far)
+    come_back(home, far)
     rows = home.conn.execute(
         "SELECT p.url, v.text FROM versions v JOIN posts p ON p.id = v.post_id ORDER BY v.id").fetchall()  # fmt: skip
     assert rows == [
@@ -210,14 +241,12 @@ def test_a_crawl_brought_back_twice_adds_its_texts_once(tmp_path):
 
 def far_of(tmp_path):
     """A home's cut, opened as the worker that crawls has it."""
-    farcrawl.cut(tmp_path / "home.db", '["bao"]', tmp_path / "far.db")
-    return open_store(tmp_path / "far.db")
+    return open_in_memory(farcrawl.cut(tmp_path / "home.db", '["bao"]'))
 
 
-def come_back(home, tmp_path, far):
-    far.close()
+def come_back(home, far):
     with runs.run(home, "crawl") as run_id:
-        farcrawl.bring_back(home, tmp_path / "far.db", run_id, '["bao"]')
+        farcrawl.bring_back(home, far.conn.serialize(), run_id, '["bao"]')
 
 
 def test_what_was_erased_while_a_crawl_was_out_does_not_come_back_with_it(tmp_path):
@@ -231,7 +260,7 @@ def test_what_was_erased_while_a_crawl_was_out_does_not_come_back_with_it(tmp_pa
     fetches.plan(far, [Fetch("bao", url, step="page", title="Lời người ấy")], at="2026-01-02T00:00:00.000Z")
     fetches.saw(far, url, [url])
     retention.erase(home, url, person="an", reason="chủ bài yêu cầu")
-    come_back(home, tmp_path, far)
+    come_back(home, far)
     for table in ("posts", "passages", "factchecks", "fetches", "sightings"):
         assert url not in [row["url"] for row in home.query(f"SELECT url FROM {table}")]
     assert "người ấy" not in str(list(home.query("SELECT text FROM versions")))
@@ -244,7 +273,7 @@ def test_a_pause_that_a_host_asked_for_meanwhile_is_kept(tmp_path):
     far = far_of(tmp_path)
     fetches.pause(home, "bao.example", "2026-01-03T00:00:00.000Z")
     fetches.pause(far, "khac.example", "2026-01-02T00:00:00.000Z")
-    come_back(home, tmp_path, far)
+    come_back(home, far)
     assert fetches.paused_until(home, "bao.example") == "2026-01-03T00:00:00.000Z"
     assert fetches.paused_until(home, "khac.example") == "2026-01-02T00:00:00.000Z"
 
@@ -268,7 +297,7 @@ def test_evidence_brought_back_is_new_here_and_reopens_what_rests_on_it(tmp_path
     time.sleep(0.005)
     evidence.put_passages(home, [PassageRow("fact:sau", "Một đoạn đến đây trong lúc ấy.", "Sổ xã", "primary")])
     seen = evidence.newest_passage(home)[1]
-    come_back(home, tmp_path, far)
+    come_back(home, far)
     assert {row.eid for row in evidence.passages_since(home, seen)} == {"bao:luat", "bao:moi", "fact:sau"}
     assert [cases.case(home, case).state for case in rested.values()] == ["reopened", "reopened"]
 
@@ -284,7 +313,7 @@ def test_a_text_read_here_and_there_alike_is_one_version_and_a_later_one_here_st
     posts.take_post(home, NewPost("bao", url.format(2), "Sửa lần nữa."), at="2026-01-03T00:00:00.000Z")
     for day, text in ((2, "Sửa."), (3, "Cũ.")):
         posts.take_post(far, NewPost("bao", url.format(3), text), at=f"2026-01-0{day}T00:00:00.000Z")
-    come_back(home, tmp_path, far)
+    come_back(home, far)
     found = {n: [v.text for v in posts.versions_of(home, n)] for n in (1, 2, 3)}
     assert found == {1: ["Cũ.", "Sửa."], 2: ["Cũ.", "Sửa lần nữa."], 3: ["Cũ.", "Sửa.", "Cũ."]}
 
@@ -300,7 +329,7 @@ def test_a_withdrawn_fact_check_that_another_page_repeats_out_there_stays_withdr
     far = far_of(tmp_path)
     evidence.take_factcheck(far, replace(check, source_id="bao", page_url="", page_hash="y"))
     assert [eid for eid, *_ in evidence.refuted_claims(far)] == ["factcheck:1"]
-    come_back(home, tmp_path, far)
+    come_back(home, far)
     assert list(evidence.refuted_claims(home)) == []
 
 
@@ -313,6 +342,6 @@ def test_a_source_that_was_changed_while_its_crawl_was_out_is_due(tmp_path):
         fetches.keep_visit(far, fetch, Visit(body_hash="x", fetched_at=at), due_at="", outcome="listed", detail="")
     fetches.keep_health(far, source, Health("ok", next_at=at), at=at)
     fetches.put_sources(home, [replace(source, kind="factcheck")])
-    come_back(home, tmp_path, far)
+    come_back(home, far)
     assert (fetches.due_sources(home, at=now()), fetches.health(home, "bao")) == ({"bao"}, Health())
     assert fetches.visit(home, fetch).body_hash == ""

@@ -109,7 +109,18 @@ def test_a_check_says_what_is_wrong_and_what_to_do(web: Site, tmp_path: Path) ->
     assert "front page" in found["web"]["advice"]
     assert (found["no"]["status"], found["mat"]["status"]) == ("blocked", "gone")
     assert (found["none"]["ok"], "lists nothing" in found["none"]["advice"]) == (True, True)
-    assert "/a.html" not in web.paths()
+    asked = [path for path in web.paths() if path.endswith(".html")]
+    assert len(asked) == 1, "one page is enough to see whether they can be read"
+    assert found["rss"]["article"] == "gone: HTTP 404"
+    assert found["none"]["article"] == ""
+
+
+def test_a_check_tells_what_came_of_one_page(web: Site, tmp_path: Path) -> None:
+    text = "Ủy ban xã Suối Mây cho biết trạm y tế mới sẽ mở cửa vào tháng sau để phục vụ bà con ba thôn vùng cao."
+    web.article("/a.html", text, title="Trạm y tế mới")
+    web.feed("/a.html")
+    (found,) = in_a_process(tmp_path, {"check": [web.source()]})
+    assert (found["ok"], found["article"]) == (True, f"title of 13 letters, {len(text.split())} words, no date")
 
 
 def test_a_check_keeps_to_what_hosts_asked_for_and_asks_once(web: Site, tmp_path: Path) -> None:

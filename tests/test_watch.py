@@ -24,7 +24,9 @@ from crawlers import run
 from crawlers.failures import retry_after, until_reset
 from crawlers.items import Post, Robots, Settled, Taken
 from crawlers.memory import MemoryIntake
+from crawlers.settings import BODY_SIZE
 from crawlers.sources import Source
+from crawlers.unpacking import TooMuch, unpacked
 from pipeline.operations.watch_sources import look_at_sources
 from pipeline.records import later
 from pipeline.store import fetches, open_store
@@ -303,6 +305,7 @@ def test_every_way_an_answer_goes_wrong_has_its_outcome(web: Site, db: Path) -> 
         "/to-script": Answer(status=302, headers={"Location": "javascript:alert(1)"}),
         "/large": Answer(b"x" * 11_000_000, headers=html),
         "/bomb": Answer(bomb, headers=html | {"Content-Encoding": "gzip"}),
+        "/textless": Answer(b"<html><body><img src='a.png'></body></html>", headers=html),
         "/cut": Answer(b"<html>", headers=html, cut=True),
         "/forbidden": Answer(b"", 403),
         "/error": Answer(b"", 500),
@@ -318,11 +321,18 @@ def test_every_way_an_answer_goes_wrong_has_its_outcome(web: Site, db: Path) -> 
     report = crawl(db, [web.source()])
     assert report["counts"] == {
         **{"listed": 1, "new": 1, "not_vietnamese": 1, "redirect_loop": 1, "bad_link": 4, "too_large": 2},
-        **{"network_error": 2, "blocked": 1, "server_error": 2, "empty": 2, "gone": 1, "broken": 1},
+        **{"network_error": 2, "blocked": 1, "server_error": 2, "empty": 3, "gone": 1, "broken": 1},
         "dns_error": 1,
     }
+    assert web.paths().count("/textless") == 1
     assert rows(db, "SELECT count(*) FROM posts") == [(1,)]
     assert rows(db, "SELECT count(*) FROM fetches WHERE detail LIKE '%mat-khau%'") == [(0,)]
+
+
+@pytest.mark.parametrize(("coding", "piece"), [("gzip", gzip.compress(b"")), ("zstd", zstd.compress(b""))])
+def test_an_answer_of_countless_empty_pieces_is_given_up(coding: str, piece: bytes) -> None:
+    with pytest.raises(TooMuch, match="takes more than 1 second"):
+        unpacked(piece * (BODY_SIZE // len(piece)), coding)
 
 
 @pytest.mark.parametrize("coding", ["gzip", "x-gzip", "deflate", "raw deflate", "br", "zstd"])

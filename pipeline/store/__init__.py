@@ -9,9 +9,9 @@ sys.modules.update(dict.fromkeys(_HEAVY))  # type: ignore[arg-type]  # None ther
 try:
     from sqlite_utils import Database
 
-    from pipeline.store.database import StoreError, open_store, write
+    from pipeline.store.database import StoreError, open_in_memory, open_store, write
 finally:
     for _name in _HEAVY:
         del sys.modules[_name]
 
-__all__ = ["Database", "StoreError", "open_store", "write"]
+__all__ = ["Database", "StoreError", "open_in_memory", "open_store", "write"]

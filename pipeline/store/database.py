@@ -38,6 +38,19 @@ def open_store(path: Path, *, create: bool = True, read_only: bool = False, thre
         raise StoreError(explain(path, error)) from None
 
 
+def open_in_memory(content: bytes = b"") -> Database:
+    """A store that no file holds: an empty one, or what another's serialize() gave."""
+    connection = sqlite3.connect(":memory:", timeout=BUSY_MS / 1000)
+    if content:
+        connection.deserialize(content)
+    db = Database(connection)
+    db.conn.execute("PRAGMA temp_store=MEMORY")
+    _refuse_newer(db, "The store")
+    _migrate(db)
+    db.conn.execute("PRAGMA foreign_keys=ON")
+    return db
+
+
 def _connect(path: Path, *, read_only: bool, threads: bool) -> Database:
     mode = "ro" if read_only else "rwc"
     connection = sqlite3.connect(
@@ -58,16 +71,20 @@ def _prepare(db: Database, path: Path, *, read_only: bool) -> None:
         db.conn.execute("PRAGMA wal_autocheckpoint=2000")  # pages: 16 MB
         # pages that a merge of the search index frees hold words of texts that may be erased later
         db.conn.execute("PRAGMA secure_delete=ON")
-    known = {migration.name for migration in migrations._migrations}
-    newer = [m.name for m in migrations.applied(db) if m.name not in known]
-    if newer:
-        raise StoreError(f"{path.name} was written by a newer Soi (it has {newer[-1]}); upgrade Soi to open it.")
+    _refuse_newer(db, path.name)
     if migrations.pending(db):
         if read_only:
             raise StoreError(f"{path.name} has an older schema; run `soi status` once to bring it up to date.")
         _keep_as_it_was(db, path)
         _migrate(db)
     db.conn.execute("PRAGMA foreign_keys=ON")
+
+
+def _refuse_newer(db: Database, name: str) -> None:
+    known = {migration.name for migration in migrations._migrations}
+    newer = [m.name for m in migrations.applied(db) if m.name not in known]
+    if newer:
+        raise StoreError(f"{name} was written by a newer Soi (it has {newer[-1]}); upgrade Soi to open it.")
 
 
 def _to_wal(db: Database) -> None:

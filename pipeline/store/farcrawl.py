@@ -1,4 +1,7 @@
-"""The part of the store that a crawl of some sources needs, cut out for another machine, and brought back after it."""
+"""The part of the store that a crawl of some sources needs, cut out for another machine, and brought back after it.
+
+It is held in memory alone: a file would outlive a process that is killed, with texts that no erasure reaches.
+"""
 
 import contextlib
 from pathlib import Path
@@ -7,7 +10,7 @@ from sqlite_utils import Database
 
 from pipeline.records import FactCheckRow, PassageRow
 from pipeline.store import evidence, fetches, retention
-from pipeline.store.database import open_store, write
+from pipeline.store.database import open_in_memory, write
 from pipeline.store.posts import make_searchable
 
 # What a crawl reads of its sources: {table: condition}; :ids is a JSON list of source ids.
@@ -27,9 +30,9 @@ _CUT = {
 }
 
 
-def cut(home: Path, ids: str, into: Path) -> None:
+def cut(home: Path, ids: str) -> bytes:
     """A store of its own with all that a crawl of some sources (a JSON list of ids) looks up."""
-    with contextlib.closing(open_store(into)) as db:
+    with contextlib.closing(open_in_memory()) as db:
         db.conn.execute("ATTACH ? AS home", [str(home)])
         with write(db):
             for table, where in _CUT.items():
@@ -39,24 +42,26 @@ def cut(home: Path, ids: str, into: Path) -> None:
                     {"ids": ids},
                 )
         db.conn.execute("DETACH home")
-        db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return db.conn.serialize()
 
 
-def bring_back(db: Database, far: Path, run_id: int, ids: str) -> dict[str, int]:
-    """Bring what a far crawl found into the store in one transaction; returns its outcomes.
+def bring_back(db: Database, far: bytes, run_id: int, ids: str) -> tuple[dict[str, int], bool]:
+    """Bring what a far crawl found into the store in one transaction; returns its outcomes, and if it got through.
 
     Posts are known by their address and their newest text, so a crawl that came back twice, or overlapped another, adds
     nothing twice. What was erased while it was out is taken out of the far store first.
     """
-    db.conn.execute("ATTACH ? AS far", [str(far)])
+    db.conn.execute("ATTACH ':memory:' AS far")
     try:
+        db.conn.deserialize(far, name="far")
         with write(db):
             _forget_erased(db)
             _posts(db)
             _evidence(db)
             _visits(db)
             _health(db, ids)
-            return _outcomes(db, run_id)
+            stopped = db.conn.execute("SELECT 1 FROM far.runs WHERE status = 'stopped'").fetchone()
+            return _outcomes(db, run_id), stopped is None
     finally:
         db.conn.execute("DETACH far")
 

@@ -64,6 +64,11 @@ def end_run(db: Database, run_id: int, *, status: str = "done", note: str = "") 
         )
 
 
+def end_early(db: Database, run_id: int) -> None:
+    """Close a run as one that was stopped before it was through."""
+    end_run(db, run_id, status="stopped", note="ended before it was through")
+
+
 @contextlib.contextmanager
 def run(db: Database, step: str) -> Iterator[int]:
     """A run that ends `done`, or `failed` when its block raises, or `stopped` on Ctrl-C or when its block says so."""
