@@ -124,6 +124,12 @@ def test_the_description_tells_every_refusal_and_what_the_main_answers_hold(worl
         good = next(body for code, body in calls[name]["responses"].items() if code.startswith("2"))
         schema = good["content"]["application/json"]["schema"]
         assert schema.get("items", schema)["$ref"].endswith(f"/{shape}"), name
+    loose = {
+        name for name, call in calls.items() for code, body in call["responses"].items()
+        if code.startswith("2") and "$ref" not in str(body["content"]["application/json"]["schema"])
+    }  # fmt: skip
+    # schema.org says what a ClaimReview holds, and views are by the names that people gave them
+    assert loose == {"GET /cases/{case_id}/claimreview", "GET /views"}
     assert "forty cases" in calls["GET /cases"]["description"]
     assert A_PAGE == 40
     assert "ends after 90 days" in told["info"]["description"]
