@@ -87,6 +87,13 @@ def new_link(visit: Admin, name: Name) -> dict[str, str]:
     return {"link": account.new_link(visit, name)}
 
 
+@router.delete("/people/{name}/link", response_model=shapes.Revoked)
+def end_link(visit: Admin, name: Name) -> dict[str, bool]:
+    """Take somebody's login link back before it is used."""
+    account.end_link(visit, name)
+    return {"revoked": True}
+
+
 @router.put("/lock", response_model=shapes.Locked)
 def lock(visit: Admin, body: Lock) -> dict[str, bool]:
     """The panic lock: ends everybody's sessions and stops every token, this one too; it is opened on its page."""
