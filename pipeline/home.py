@@ -122,7 +122,7 @@ class DeskSettings(Section):
         "", description="Where your rebuttals stand on the web, for ClaimReview and corrections: the desk is closed"
     )
 
-    @field_validator("address")
+    @field_validator("address", "publish_url")
     @classmethod
     def _begins_a_link(cls, value: str) -> str:
         """With its scheme, or nothing yet."""

@@ -263,7 +263,7 @@ def file_score(db: Database, version: Version, result: Score, bench: Bench) -> S
     )
     result = replace(result, reasons=(*result.reasons, *map(str, asked)))
     places = {post: cases.place_of(db, post) for post, _ in near}
-    joined = next((place.case_id for place in places.values() if place and _holds(place, result)), None)
+    joined = next((place.case_id for place in places.values() if place and _holds(place, version, result)), None)
     outcome = _outcome(result, joined)
     score_id = scores.add_score(db, score_row(version.id, bench.model.version, result), outcome=outcome)
     cases.set_bands(db, version.post_id, bands)
@@ -272,14 +272,17 @@ def file_score(db: Database, version: Version, result: Score, bench: Bench) -> S
     return outcome
 
 
-def _holds(place: cases.Place, said: Score) -> bool:
+def _holds(place: cases.Place, version: Version, said: Score) -> bool:
     """Whether a post's case is of the claim that the post makes now: an edit may have made it another.
 
     A testimony's copy joins testimony alone: no verdict of true or false reaches it. A person who opens a case may have
-    chosen another claim of the post.
+    chosen another claim of the post, which stands in its copies word for word.
     """
-    apart = said.kind == "testimony" and place.lane != "testimony"
-    return not apart and (not (place.edited or place.by_hand) or same_claim(said.claim, place.claim))
+    if said.kind == "testimony" and place.lane != "testimony":
+        return False
+    if not (place.edited or place.by_hand) or same_claim(said.claim, place.claim):
+        return True
+    return place.by_hand and place.claim in version.reading
 
 
 def bands_of(said: Score | ScoreRow) -> tuple[int, ...]:

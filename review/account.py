@@ -23,6 +23,7 @@ FOLDS = ("graphic", "all")  # passages folded until they are opened; none when n
 NOT_ONESELF = N_("Somebody else has to change your own role, or block your account.")
 WRONG_PASSWORD = N_("The present password isn't that one.")
 NO_TOKEN = N_("You have no such token.")
+NO_LINK = N_("No login link of theirs is open.")
 LAST_ADMIN = N_("That is the only administrator; somebody else has to become one first.")
 MADE_ALREADY = N_("A token was made since this page was opened; make one below if you need another.")
 SHORT_PASSWORD = N_("The new password is too short: it takes 10 characters, and a short sentence is a good one.")
@@ -146,7 +147,7 @@ def everybody(visit: Admin) -> Response:
 def _people(visit: Visit, *, link: str = "", problem: str = "") -> Response:
     return page(
         visit, "people.html", status=422 if problem else 200, people=people.people(visit.db), roles=DESK_ROLES,
-        link=link, problem=problem, locked=audit.locked(visit.db),
+        link=link, problem=problem, locked=audit.locked(visit.db), open_links=people.open_links(visit.db),
     )  # fmt: skip
 
 
@@ -172,13 +173,16 @@ def change(
     role: Annotated[str, Form()] = "",
     do: Annotated[str, Form()] = "role",
 ) -> Response:
-    """Another role, off, on again, or a new login link."""
-    if name == visit.name and do != "link":
+    """Another role, off, on again, a new login link or none any more."""
+    if name == visit.name and do not in ("link", "unlink"):
         return _people(visit, problem=visit.say.gettext(NOT_ONESELF))
     if people.person(visit.db, name) is None:
         raise HTTPException(404)
     if do == "link":
         return _people(visit, link=new_link(visit, name))
+    if do == "unlink":
+        end_link(visit, name)
+        return go("/people")
     if do not in ("role", "off", "on") or (do == "role" and role not in DESK_ROLES):
         raise HTTPException(422)
     off = {"off": True, "on": False}.get(do)
@@ -192,6 +196,14 @@ def change(
 def new_link(visit: Visit, name: str) -> str:
     """A link that signs somebody in once, at the desk's address, or where it was asked for if it has none."""
     return access.login_link(visit.db, name, visit.settings.address or str(visit.request.base_url), by=visit.name)
+
+
+def end_link(visit: Visit, name: str) -> None:
+    """Take somebody's login link back before it is used."""
+    if name not in people.open_links(visit.db):
+        raise HTTPException(404, NO_LINK)
+    people.end_links(visit.db, name)
+    audit.note(visit.db, visit.name, "login link ended", subject=name)
 
 
 @router.post("/people/lock")

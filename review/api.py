@@ -16,7 +16,7 @@ from pipeline.store import audit, cases, decisions, desk, evidence, golden, move
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
 from pipeline.store.notes import Note
-from review import answer, chosen, deeds
+from review import answer, chosen, deeds, shapes
 from review.access import READERS, NotAllowed, SignInNeeded, Visit, language_of, lend_store
 from review.case import Filled, keep_filled, open_case, record, rests_on_one, take_back, unseen
 from review.pages import Number
@@ -195,7 +195,7 @@ class CaseFile(BaseModel):
     seen: int = Field(description="To be sent with a decision: a newer event refuses that")
     hold: Hold | None
     posts: list[reading.CasePost] = Field(description="The first twenty")
-    history: list[dict[str, Any]] = Field(description="What was decided, the oldest first")
+    history: list[shapes.Event] = Field(description="What was decided, the oldest first")
     score: ScoreRow | None
     practice: bool
     earlier: list[reading.Like] = Field(description="Decided cases like it")
@@ -289,7 +289,8 @@ def get_case(visit: Caller, case_id: Number, practice: bool = False) -> CaseFile
     return CaseFile(
         case=opened.item, evidence=[Passage(**asdict(e), reading=e.reading) for e in opened.evidence],
         closed=opened.closed, blind=opened.blind, seen=opened.seen, hold=opened.hold,
-        posts=reading.case_posts(visit.db, case_id), history=opened.history, score=opened.score,
+        posts=reading.case_posts(visit.db, case_id), score=opened.score,
+        history=[shapes.Event(**one) for one in opened.history],
         practice=opened.practice, earlier=[] if blind else [one for one in like if one.state == "decided"],
         alike=[one for one in like if one.state != "decided"],
         unknown=visit.say.unknown(opened.score, opened.evidence, beside=opened.beside),
@@ -316,7 +317,7 @@ def post_of_case(visit: Caller, case_id: Number, post_id: Number) -> PostFile:
     return PostFile(post=found, versions=versions)
 
 
-@router.get("/cases/{case_id}/brief")
+@router.get("/cases/{case_id}/brief", response_model=shapes.Markdown)
 def brief(visit: Caller, case_id: Number, say: Tongue) -> dict[str, str]:
     """The rebuttal on one page, as Markdown."""
     found = answer.brief(visit.db, case_id, say=say)
@@ -371,7 +372,7 @@ def practise(visit: Reader, case_id: Number, body: PracticeIn) -> Practised:
     return Practised(said=body.verdict, meant=Verdict(meant))
 
 
-@router.post("/decisions/{decision_id}/undo")
+@router.post("/decisions/{decision_id}/undo", response_model=shapes.OfCase)
 def undo_decision(visit: Reader, decision_id: Number) -> dict[str, int]:
     """Take a verdict back."""
     return {"case": take_back(visit, decision_id)}
@@ -387,7 +388,7 @@ def claim_review(visit: Caller, case_id: Number, say: Tongue) -> Response:
     return Response(for_pages(told), media_type="application/json")
 
 
-@router.get("/cases/{case_id}/reasons")
+@router.get("/cases/{case_id}/reasons", response_model=shapes.Statement)
 def statement_of_reasons(visit: Caller, case_id: Number, say: Tongue) -> dict[str, Any]:
     """The statement of reasons of the verdict."""
     found = answer.brief(visit.db, case_id, say=say)
@@ -408,7 +409,7 @@ def corrections(visit: Caller, page: Annotated[int, Query(ge=1, le=10_000)] = 1)
     return answer.corrections_page(visit.db, page)[: answer.A_PAGE]
 
 
-@router.get("/trends")
+@router.get("/trends", response_model=list[shapes.Month])
 def trends_by_month(visit: Caller) -> list[dict[str, Any]]:
     """Cases by verdict and right, month by month; with the random sample, its interval, and how far readers agree."""
     sample = {s.month: s for s in (Share(*row) for row in trends.audit_sample(visit.db))}

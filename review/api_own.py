@@ -7,7 +7,7 @@ from pydantic import Field
 from starlette.exceptions import HTTPException
 
 from pipeline.store import decisions, desk, golden, holds, people
-from review import account
+from review import account, shapes
 from review.access import address_parts
 from review.api import PROBLEMS, Body, Caller
 from review.queue import address_of_view
@@ -42,7 +42,7 @@ class Password(Body):
     new: str = Field(min_length=1, max_length=1000)
 
 
-@router.get("/account")
+@router.get("/account", response_model=shapes.Account, response_model_exclude_unset=True)
 def own_account(visit: Caller) -> dict[str, Any]:
     """Who the token speaks for, with their settings and how their practice went."""
     person, practice = visit.person, golden.practice(visit.db, visit.name)
@@ -53,7 +53,7 @@ def own_account(visit: Caller) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@router.patch("/account")
+@router.patch("/account", response_model=shapes.Kept, response_model_exclude_unset=True)
 def change_settings(visit: Caller, body: Settings) -> dict[str, Any]:
     """Change some of one's settings; returns all of them."""
     people.set_prefs(visit.db, visit.name, body.model_dump(exclude_none=True))
@@ -61,7 +61,7 @@ def change_settings(visit: Caller, body: Settings) -> dict[str, Any]:
     return dict(found.prefs) if found else {}
 
 
-@router.post("/account/password", responses={429: PROBLEMS[409]})
+@router.post("/account/password", responses={429: PROBLEMS[409]}, response_model=shapes.Changed)
 def change_password(visit: Caller, body: Password) -> dict[str, bool]:
     """Another password, never the first, by which a token's holder would go on; sessions end, tokens go on."""
     if not (visit.person and visit.person.has_password):
@@ -72,13 +72,13 @@ def change_password(visit: Caller, body: Password) -> dict[str, bool]:
     return {"changed": True}
 
 
-@router.get("/account/tokens")
+@router.get("/account/tokens", response_model=list[shapes.Token])
 def list_tokens(visit: Caller) -> list[dict[str, Any]]:
     """One's tokens, without their secrets; new ones are made on the page, so that none outlives its revoking."""
     return people.tokens(visit.db, visit.name)
 
 
-@router.delete("/account/tokens/{token_id}")
+@router.delete("/account/tokens/{token_id}", response_model=shapes.Revoked)
 def revoke_token(visit: Caller, token_id: Name) -> dict[str, bool]:
     """End one of one's own tokens."""
     account.revoke_token(visit, token_id)
@@ -91,7 +91,7 @@ def list_views(visit: Caller) -> dict[str, str]:
     return dict(desk.saved_views(visit.db, visit.name))
 
 
-@router.put("/views/{name}")
+@router.put("/views/{name}", response_model=shapes.Address)
 def keep_view(visit: Caller, name: Name, body: View) -> dict[str, str]:
     """Keep a set of filters under a name; returns the address that shows it."""
     if not name.strip():
@@ -102,7 +102,7 @@ def keep_view(visit: Caller, name: Name, body: View) -> dict[str, str]:
     return {"address": address}
 
 
-@router.delete("/views/{name}")
+@router.delete("/views/{name}", response_model=shapes.Forgotten)
 def forget_view(visit: Caller, name: Name) -> dict[str, bool]:
     """Forget a view."""
     if name.strip() not in dict(desk.saved_views(visit.db, visit.name)):
@@ -111,13 +111,13 @@ def forget_view(visit: Caller, name: Name) -> dict[str, bool]:
     return {"forgotten": True}
 
 
-@router.get("/live")
+@router.get("/live", response_model=shapes.Newer)
 def live(visit: Caller, after: Annotated[int, Query(ge=0, le=2**53)] = 0, lane: Lane = "claims") -> dict[str, int]:
     """How many cases of a lane are newer than a case, and the newest case there is."""
     return {"new": desk.came_after(visit.db, after, lane), "newest": desk.newest_case(visit.db)}
 
 
-@router.get("/mine")
+@router.get("/mine", response_model=shapes.Mine)
 def mine(visit: Caller) -> dict[str, Any]:
     """One's last verdicts and hand-overs, each of which can be taken back, and what one has in hand."""
     kept, handed = holds.held_by(visit.db, visit.name), holds.handed_by(visit.db, visit.name)

@@ -1,6 +1,5 @@
 """The JSON API for administrators: people, the panic lock, the log."""
 
-from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query
@@ -9,7 +8,7 @@ from starlette.exceptions import HTTPException
 
 from pipeline.store import audit, people
 from pipeline.store.people import PersonRefused
-from review import access, account
+from review import access, account, shapes
 from review.access import NotAllowed, Visit
 from review.api import PROBLEMS, Body, Caller
 
@@ -50,17 +49,13 @@ class Lock(Body):
     reason: str = Field("", max_length=200)
 
 
-def _told(person: people.Person) -> dict[str, Any]:
-    return {name: value for name, value in asdict(person).items() if name != "prefs"}
-
-
-@router.get("/people")
-def list_people(visit: Admin) -> list[dict[str, Any]]:
+@router.get("/people", response_model=list[shapes.Somebody])
+def list_people(visit: Admin) -> list[people.Person]:
     """Everybody who may sign in."""
-    return [_told(person) for person in people.people(visit.db)]
+    return people.people(visit.db)
 
 
-@router.post("/people", status_code=201)
+@router.post("/people", status_code=201, response_model=shapes.Link)
 def add_person(visit: Admin, body: NewPerson) -> dict[str, str]:
     """Let somebody in; returns a link that signs them in once."""
     try:
@@ -70,8 +65,8 @@ def add_person(visit: Admin, body: NewPerson) -> dict[str, str]:
     return {"link": account.new_link(visit, body.name)}
 
 
-@router.patch("/people/{name}")
-def change_person(visit: Admin, name: Name, body: Change) -> dict[str, Any]:
+@router.patch("/people/{name}", response_model=shapes.Somebody)
+def change_person(visit: Admin, name: Name, body: Change) -> people.Person | None:
     """Another role, or switched off or on; their sessions end."""
     if name == visit.name:
         raise HTTPException(409, account.NOT_ONESELF)
@@ -81,11 +76,10 @@ def change_person(visit: Admin, name: Name, body: Change) -> dict[str, Any]:
         access.change_user(visit.db, name, role=body.role, off=body.off, by=visit.name)
     except PersonRefused as refused:
         raise HTTPException(409, str(refused)) from None
-    found = people.person(visit.db, name)
-    return _told(found) if found else {}
+    return people.person(visit.db, name)
 
 
-@router.post("/people/{name}/link", status_code=201)
+@router.post("/people/{name}/link", status_code=201, response_model=shapes.Link)
 def new_link(visit: Admin, name: Name) -> dict[str, str]:
     """A new link that signs somebody in once."""
     if people.person(visit.db, name) is None:
@@ -93,14 +87,21 @@ def new_link(visit: Admin, name: Name) -> dict[str, str]:
     return {"link": account.new_link(visit, name)}
 
 
-@router.put("/lock")
+@router.delete("/people/{name}/link", response_model=shapes.Revoked)
+def end_link(visit: Admin, name: Name) -> dict[str, bool]:
+    """Take somebody's login link back before it is used."""
+    account.end_link(visit, name)
+    return {"revoked": True}
+
+
+@router.put("/lock", response_model=shapes.Locked)
 def lock(visit: Admin, body: Lock) -> dict[str, bool]:
     """The panic lock: ends everybody's sessions and stops every token, this one too; it is opened on its page."""
     account.lock_desk(visit, locked=body.locked, reason=body.reason)
     return {"locked": audit.locked(visit.db)}
 
 
-@router.get("/log")
+@router.get("/log", response_model=list[shapes.Line])
 def log(
     visit: Admin,
     before: Annotated[int, Query(ge=0, le=2**53)] = 0,
@@ -110,7 +111,7 @@ def log(
     return audit.entries(visit.db, limit=limit, before=before)
 
 
-@router.get("/log/check")
+@router.get("/log/check", response_model=shapes.Checked)
 def check_log(visit: Admin) -> dict[str, int | None]:
     """The first line of the whole log whose seal doesn't fit; null when it holds."""
     return {"first_broken": audit.first_broken(visit.db)}

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from pipeline.records import later
 from pipeline.store import alerts, holds, moves, notes, runs, trends, watching
-from review import deeds
+from review import deeds, shapes
 from review.access import NotAllowed
 from review.api import PROBLEMS, Body, Caller, Reader, Sought
 from review.pages import Number
@@ -84,20 +84,20 @@ def hold(visit: Reader, case_id: Number) -> holds.Hold:
     return deeds.hold(visit, case_id)
 
 
-@router.post("/cases/{case_id}/release")
+@router.post("/cases/{case_id}/release", response_model=shapes.Released)
 def release(visit: Reader, case_id: Number) -> dict[str, bool]:
     """Give a case back unread; a lead can free anybody's."""
     return {"released": deeds.release(visit, case_id)}
 
 
-@router.put("/cases/{case_id}/golden")
+@router.put("/cases/{case_id}/golden", response_model=Golden)
 def make_golden(visit: Reader, case_id: Number, body: Golden) -> dict[str, bool]:
     """Make a decided case golden, or an ordinary one again; for leads."""
     deeds.mark_golden(visit, case_id, on=body.golden)
     return {"golden": body.golden}
 
 
-@router.post("/cases/{case_id}/hand")
+@router.post("/cases/{case_id}/hand", response_model=shapes.HandedTo)
 def hand(visit: Reader, case_id: Number, body: Handover) -> dict[str, str]:
     """Hand a case over by name, or put it aside."""
     to = body.to or visit.name
@@ -117,7 +117,7 @@ def add_note(visit: Reader, case_id: Number, body: CaseNote) -> notes.Note:
     return deeds.note(visit, case_id, body.text)
 
 
-@router.post("/cases/{case_id}/reopen")
+@router.post("/cases/{case_id}/reopen", response_model=shapes.State)
 def reopen(visit: Reader, case_id: Number, body: Word) -> dict[str, str]:
     """Put a decided case back into the queue."""
     deeds.reopen(visit, case_id, note=body.note)
@@ -164,7 +164,7 @@ def withdraw(visit: Reader, case_id: Number, body: Piece) -> Piece:
     return body
 
 
-@router.get("/pulse")
+@router.get("/pulse", response_model=shapes.Pulse)
 def pulse(visit: Caller) -> dict[str, Any]:
     """Sources, backlog, last runs and the time from publication to the queue; for operators and leads."""
     if not visit.may("operator", "lead"):

@@ -50,7 +50,8 @@ HEADERS = {
 
 
 class Guard:
-    """Security headers on every answer, nothing kept by caches, no body larger than the desk has use for."""
+    """Security headers on every answer, nothing kept by caches, no body larger than the desk has use for; HEAD is
+    answered as GET is, by the head alone."""
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self.app = app
@@ -62,6 +63,8 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        only_head = scope["method"] == "HEAD"
+        scope = {**scope, "method": "GET"} if only_head else scope
         length = dict(scope["headers"]).get(b"content-length", b"0")
         static, seen = scope["path"].startswith("/static/"), 0
 
@@ -79,7 +82,7 @@ class Guard:
                 cache = b"public, max-age=31536000, immutable" if lasting else b"no-store"
                 kept = [pair for pair in message.get("headers", []) if pair[0] != b"cache-control"]
                 message["headers"] = [*kept, *self.headers, (b"cache-control", cache)]
-            await send(message)
+            await send({**message, "body": b""} if only_head and message["type"] == "http.response.body" else message)
 
         if length.isdigit() and int(length) > MOST_BYTES:
             spoken = scope["path"].startswith("/api/")

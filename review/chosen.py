@@ -8,7 +8,9 @@ LONGEST = 1200  # characters of a claim
 MOST = 300  # sentences to choose from; of a longer post words can be pasted
 Span = tuple[int, int]
 
-_END = re.compile(r"(?:(?<=\w\w)|(?<=[%)\]”\"»]))(?<!TP)(?<!Tp)[.!?…]+[\"”’»)\]]*(?=\s)|\n\s*")
+# as the classifier cuts: "TS." and "TP." end no sentence
+_SHORTENED = r"(?<!\b(?:TP|Tp|tp|TS|Ts|GS|BS|LS|Mr|Ms|Dr|St|tr|vs|No))(?<!\b(?:ThS|PGS|Mrs))(?<!\bTh\.S)"
+_END = re.compile(rf"(?:(?<=\w\w)|(?<=[%)\]”\"»])){_SHORTENED}[.!?…]+[\"”’»)\]]*(?=\s)|\n\s*")
 _MARK = re.compile(r"(?:[-–—*+]\s|[•·▪●■◦►➤→✓✔])\s*")  # what a line of a list begins with
 
 

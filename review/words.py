@@ -103,7 +103,8 @@ REOPENINGS = {
 DONE = {  # what the log says of people
     "user added": N_("added somebody"), "user role": N_("gave somebody another role"),
     "user off": N_("blocked somebody’s account"), "user on": N_("opened somebody’s account again"),
-    "login link made": N_("made a login link"), "password set": N_("set a password"), "sign-in": N_("signed in"),
+    "login link made": N_("made a login link"), "login link ended": N_("took a login link back"),
+    "password set": N_("set a password"), "sign-in": N_("signed in"),
     "sign-in refused": N_("was refused: wrong password"), "sign-out": N_("signed out"), "erase": N_("erased a post"),
     "erase_files": N_("took an erased post out of files"), "evidence_remove": N_("removed a passage"),
     "decide": N_("decided"), "undo": N_("took it back"), "reopen": N_("reopened the case"),

@@ -399,6 +399,15 @@ def test_administrator_adds_somebody_with_a_link_and_switches_them_off(world: Wo
     assert "Hãy đặt mật khẩu" in text_of(hoa.follow(link[0]))
     assert "Hãy đặt mật khẩu" not in text_of(chi.get("/"))
     assert hoa.get("/").status_code == 200
+    again = re.search(
+        r"http://desk\.test/login/once\?token=\S+", text_of(chi.post("/people/change", name="hoa", do="link"))
+    )
+    assert text_of(chi.get("/people")).count("Huỷ đường dẫn") == 1
+    assert chi.post("/people/change", name="hoa", do="unlink").status_code == 303
+    assert "Huỷ đường dẫn" not in text_of(chi.get("/people"))
+    assert again
+    assert world.anybody().follow(again[0]).status_code == 401
+    assert chi.post("/people/change", name="hoa", do="unlink").status_code == 404
     chi.post("/people/change", name="hoa", do="off")
     assert hoa.get("/").status_code == 401
     assert chi.post("/people/change", name="chi", do="off").status_code == 422

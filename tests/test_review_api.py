@@ -124,6 +124,12 @@ def test_the_description_tells_every_refusal_and_what_the_main_answers_hold(worl
         good = next(body for code, body in calls[name]["responses"].items() if code.startswith("2"))
         schema = good["content"]["application/json"]["schema"]
         assert schema.get("items", schema)["$ref"].endswith(f"/{shape}"), name
+    loose = {
+        name for name, call in calls.items() for code, body in call["responses"].items()
+        if code.startswith("2") and "$ref" not in str(body["content"]["application/json"]["schema"])
+    }  # fmt: skip
+    # schema.org says what a ClaimReview holds, and views are by the names that people gave them
+    assert loose == {"GET /cases/{case_id}/claimreview", "GET /views"}
     assert "forty cases" in calls["GET /cases"]["description"]
     assert A_PAGE == 40
     assert "ends after 90 days" in told["info"]["description"]
@@ -239,12 +245,15 @@ def test_people_lock_and_log_are_for_administrators_programs_too(world: World) -
     lan, chi = Caller(world), Caller(world, "chi")
     for method, path, body in (
         ("GET", "/people", None), ("POST", "/people", {"name": "mai"}), ("PATCH", "/people/tuan", {"role": "admin"}),
-        ("POST", "/people/chi/link", None), ("PUT", "/lock", {"locked": True}), ("GET", "/log", None),
-        ("GET", "/log/check", None),
+        ("POST", "/people/chi/link", None), ("DELETE", "/people/chi/link", None), ("PUT", "/lock", {"locked": True}),
+        ("GET", "/log", None), ("GET", "/log/check", None),
     ):  # fmt: skip
         assert lan.send(method, path, body).status_code == 403, path
     link = chi.send("POST", "/people", {"name": "mai", "role": "lead"}).json()["link"]
     assert world.anybody().follow(link).url.path == "/"
+    assert chi.send("DELETE", "/people/mai/link").status_code == 404  # it was used
+    chi.send("POST", "/people/mai/link")
+    assert chi.send("DELETE", "/people/mai/link").json() == {"revoked": True}
     assert chi.send("PATCH", "/people/mai", {"off": True}).json()["off"] is True
     assert chi.send("PATCH", "/people/chi", {"role": "lead"}).status_code == 409
     assert chi.send("PUT", "/lock", {"locked": True, "reason": "thử"}).json() == {"locked": True}

@@ -4,6 +4,7 @@ import dataclasses
 import html
 import re
 import sqlite3
+import unicodedata
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ from pipeline.store import (
     trends,
 )
 from pipeline.store.desk import Filters
-from review import answer, proof, show
+from review import answer, chosen, proof, show
 from review.words import words as words_in
 
 INDEPENDENT, PRIMARY, PARTY = "fact:an-phu-2024", "law:tre-em-11", "news:so-an-phu"
@@ -1358,3 +1359,42 @@ def test_posts_in_no_case_are_listed_ten_at_most_and_none_whose_text_was_let_go(
     )
     assert desk.collected(world.db, "cau treo https://kenh-gio-nui.example/cau-treo-1") == []
     assert world.anybody("lan").post(f"/posts/{post}/case").status_code == 404
+
+
+def test_a_search_typed_with_diacritics_finds_other_words_only_where_none_is_written_so(world: World) -> None:
+    lan = world.anybody("lan")
+
+    def case(name: str, said: str, claim: str = "") -> int:
+        post = add_post(world.db, "kenh-gio-nui", name, f"{said} Tin từ xã Gò Nổi.")
+        number = add_score(world.db, post, claim or said, reasons=())
+        return cases.open_case(world.db, post, claim=claim or said, score_id=number)
+
+    shot = case("ban-chim", "Dân quân Bàu Sen BẮN hai người.")
+    friend = case("ban-be", "Nhóm bạn ở Bàu Sen bị phạt.")
+    inside = case("trong-bai", "Ở Bàu Sen có người bị bắn.", claim="Tin từ xã Gò Nổi.")
+    assert set(desk.search(world.db, "bắn bàu sen")[0]) == {shot, inside}
+    assert desk.search(world.db, unicodedata.normalize("NFD", "bạn Bau Sen"))[0] == [friend]
+    for words in ("ban bau sen", "bán bàu sen"):  # nobody writes the last one
+        assert set(desk.search(world.db, words)[0]) == {shot, friend, inside}
+    page = text_of(lan.get("/", q="bắn bàu sen"))
+    assert ("BẮN hai người" in page, "Nhóm bạn" in page) == (True, False)
+
+
+def test_a_title_before_a_name_ends_no_sentence_to_choose_from() -> None:
+    text = "TS. Lan và PGS. Minh ở TP. Hoà Lộc, Q. 1, gặp ThS. Đào. Hai người bị bắt ở đồn CSGT. Thôi. Hết"
+    cut = [text[slice(*span)] for span in chosen.sentences(text)]
+    assert cut == [
+        "TS. Lan và PGS. Minh ở TP. Hoà Lộc, Q. 1, gặp ThS. Đào.", "Hai người bị bắt ở đồn CSGT.", "Thôi.", "Hết"
+    ]  # fmt: skip
+
+
+def test_head_is_answered_as_get_is_without_the_page(world: World) -> None:
+    lan = world.anybody("lan")
+    for path in ("/", "/corrections.atom", "/static/desk.css", "/api/v1/cases", "/nowhere"):
+        got, head = lan.client.get(path), lan.client.head(path)
+        assert (head.status_code, head.content) == (got.status_code, b"")
+        assert head.headers["content-type"] == got.headers["content-type"]
+        assert head.headers["cache-control"] == got.headers["cache-control"]
+    assert world.anybody().client.head("/corrections.atom").status_code == 401
+    assert lan.client.head("/login/once?token=x").status_code == 200
+    assert lan.client.head("/next").status_code == 405

@@ -115,9 +115,9 @@ def test_who_takes_a_claim_back_has_no_part_in_its_case_nor_is_counted_as_spread
     db.close()
 
 
-def told(db, source: str, url: str, claim: str, *, seen: int = 3, **values: object) -> StepOutcome:
-    """What becomes of a post that lands with a score, in a desk that asks at so many sources."""
-    posts.take_posts(db, [NewPost(source, f"https://{source}.example/{url}", f"{claim}.")])
+def told(db, source: str, url: str, claim: str, *, seen: int = 3, more: str = "", **values: object) -> StepOutcome:
+    """What becomes of a post that lands with a score, in a desk that asks at so many sources; it says `more` too."""
+    posts.take_posts(db, [NewPost(source, f"https://{source}.example/{url}", f"{claim}. {more}".strip())])
     version = posts.post_by(db, f"https://{source}.example/{url}")
     said = {"kind": "claim", "rights": ("CRC",), "p_refuted": 0.1, "flagged": False, "claim": claim, "detail": {},
             "claim_end": len(claim), "unsupported": True, **values}  # fmt: skip
@@ -277,6 +277,15 @@ def test_an_edit_undoes_no_merge_that_people_made(db):
     assert cases.posts_of(db, 1) == [1, 2]
     edited(db, "b", FALSE, flagged=True)
     assert (cases.posts_of(db, 1), cases.case(db, 3).claim) == ([1], FALSE)
+
+
+def test_a_copy_that_lands_later_joins_the_case_that_a_person_opened_on_another_sentence(db):
+    chosen = "Trạm xá Gò Nổi đã đóng cửa từ tháng 3"
+    told(db, "a", "1", SPREADS, more=chosen)
+    cases.open_case(db, 1, claim=chosen, score_id=1, person="an", by_hand=True)
+    assert told(db, "b", "1", SPREADS, more=chosen) == StepOutcome.JOINED
+    assert told(db, "c", "1", SPREADS, seen=9) == StepOutcome.TO_CHECK  # says nothing of what was chosen
+    assert cases.posts_of(db, 1) == [1, 2]
 
 
 def test_a_case_that_had_a_verdict_keeps_its_claim_and_what_was_learned_from_it(db):

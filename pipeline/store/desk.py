@@ -11,7 +11,7 @@ from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, later, now, 
 from pipeline.store import cases, holds
 from pipeline.store.alphabet import alphabetical
 from pipeline.store.database import write
-from pipeline.store.posts import bare, leads_to_person, storable, terms_of, written
+from pipeline.store.posts import bare, lacking, leads_to_person, storable, terms_of, written
 from pipeline.store.reading import PEEK
 from pipeline.store.scores import standing_of
 
@@ -24,6 +24,8 @@ NEAR, BEFORE = 200, 60  # characters that found words stand within, and shown be
 COLLECTED_AT_MOST = 10  # posts in no case that are named where no case is found
 FOUND_AT_MOST = 500  # cases a search looks through; the page says when there were more
 
+# versions whose text holds all the words, the newest
+_HOLDING = "SELECT rowid FROM versions_fts WHERE versions_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
 _BITS = {"right": ("rights_bits", RIGHTS), "reason": ("reasons_bits", REASONS), "kind": ("kinds_bits", SOURCE_KINDS)}
 
 
@@ -196,7 +198,10 @@ def _within(db: Database, filters: Filters, found: list[int] | None) -> int:
 
 
 def search(db: Database, words: str) -> tuple[list[int], bool]:
-    """Cases whose claim or posts hold all the words, or the case of a #number or an address; and whether it was cut."""
+    """Cases whose claim or posts hold all the words, or the case of a #number or an address; and whether it was cut.
+
+    Where some hold the words with the diacritics they were typed with, those alone.
+    """
     number = words.strip().removeprefix("#")
     if number != words.strip() and number.isdecimal() and len(number) < 16:
         return [int(number)], False
@@ -209,15 +214,21 @@ def search(db: Database, words: str) -> tuple[list[int], bool]:
     if not terms:
         return [], False
     claims = db.conn.execute(
-        "SELECT rowid FROM claims_fts WHERE claims_fts MATCH ? ORDER BY rowid DESC LIMIT ?", [terms, FOUND_AT_MOST + 1]
+        "SELECT c.id, c.claim FROM claims_fts f JOIN cases c ON c.id = f.rowid WHERE claims_fts MATCH ?"
+        " ORDER BY f.rowid DESC LIMIT ?",
+        [terms, FOUND_AT_MOST + 1],
     ).fetchall()
-    inside = _cases_of(
-        db,
-        "SELECT post_id FROM versions WHERE id IN (SELECT rowid FROM versions_fts WHERE versions_fts MATCH ?"
-        " ORDER BY rowid DESC LIMIT ?)",
-        [terms, FOUND_AT_MOST],
-    )
+    inside = _cases_of(db, f"SELECT post_id FROM versions WHERE id IN ({_HOLDING})", [terms, FOUND_AT_MOST])
     found = list(dict.fromkeys([row[0] for row in claims] + inside))
+    lacks = lacking(words)
+    if lacks(""):
+        texts = db.conn.execute(
+            f"SELECT post_id, title, lead, text FROM versions WHERE id IN ({_HOLDING})", [terms, FOUND_AT_MOST]
+        )
+        typed = {case for case, claim in claims if not lacks(claim)}
+        held = json.dumps([post for post, *parts in texts if not lacks("\n".join(parts))])
+        typed.update(_cases_of(db, "SELECT value FROM json_each(?)", [held]))
+        found = [case for case in found if case in typed] or found
     return found[:FOUND_AT_MOST], len(found) > FOUND_AT_MOST
 
 
@@ -241,8 +252,7 @@ def collected(db: Database, words: str) -> list[Collected]:
     at = [post for word in words.split() if (post := post_at(db, word))]
     found = f"SELECT value FROM json_each('{json.dumps(at)}')"
     if not at:
-        found = "SELECT rowid FROM versions_fts WHERE versions_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
-        found = f"SELECT post_id FROM versions WHERE id IN ({found})"
+        found = f"SELECT post_id FROM versions WHERE id IN ({_HOLDING})"
     rows = db.conn.execute(
         "SELECT p.id, coalesce(s.name, p.source_id), coalesce(nullif(p.published, ''), p.first_seen) AS day, v.title,"
         f" v.lead, v.text, coalesce((SELECT kind FROM scores WHERE id = {standing_of('p.id')}), '')"

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -13,7 +12,7 @@ from pipeline.records import MISSES, FactCheckRow, PassageRow, moment_after, now
 from pipeline.records import stamp as at_moment
 from pipeline.store import decisions, pieces
 from pipeline.store.database import write
-from pipeline.store.posts import bare, storable, terms_of, written
+from pipeline.store.posts import bare, lacking, storable, terms_of, written
 
 RANKED = 5_000  # passages of one search, so that a word of every second one doesn't hold the desk up
 MISSED_ANEW = timedelta(hours=1)  # before it a page that missed a fact-check counts no second time: a fault may pass
@@ -321,20 +320,9 @@ def find_passages(db: Database, words: str, *, limit: int = 12, some: bool = Fal
         " ORDER BY best.party, best.likeness, p.date DESC, p.id",
         [terms, RANKED, max(limit, NEAREST)],
     )
-    lacks = _lacking(words)
-    return sorted((PassageRow(*row) for row in rows), key=lambda p: (p.role == "party", lacks(p)))[:limit]
-
-
-def _lacking(words: str) -> Callable[[PassageRow], bool]:
-    """Whether a passage lacks a word that was typed with diacritics: *nghị* isn't *nghỉ*."""
-    typed = re.findall(r"\w+", unicodedata.normalize("NFC", storable(words)).lower())
-    marked = [re.compile(rf"\b{word}\b") for word in typed if bare(word) != word]
-
-    def lacks(p: PassageRow) -> bool:
-        text = unicodedata.normalize("NFC", f"{p.title}\n{p.source}\n{p.text}").lower()
-        return not all(word.search(text) for word in marked)
-
-    return lacks
+    lacks = lacking(words)
+    found = (PassageRow(*row) for row in rows)
+    return sorted(found, key=lambda p: (p.role == "party", lacks(f"{p.title}\n{p.source}\n{p.text}")))[:limit]
 
 
 def find_checks(db: Database, words: str, *, limit: int = 12) -> list[PassageRow]:

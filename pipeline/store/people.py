@@ -106,7 +106,7 @@ def change(db: Database, name: str, *, role: str | None = None, off: bool | None
             raise PersonRefused(f"{name} is the only administrator; somebody else has to become one first.")
         db.conn.execute("DELETE FROM sessions WHERE person = ?", [name])
         if password or off:
-            _spend_links(db, name)
+            end_links(db, name)
         if off:
             db.conn.execute("UPDATE api_tokens SET revoked_at = ? WHERE person = ? AND revoked_at = ''", [now(), name])
 
@@ -164,7 +164,7 @@ def login_link(db: Database, name: str, *, hours: float = 24, only: bool = True)
     token = secrets.token_urlsafe(32)
     with write(db):
         if only:
-            _spend_links(db, name)
+            end_links(db, name)
         db.conn.execute(
             "INSERT INTO login_links (token, person, expires_at) VALUES (?, ?, ?)",
             [digest(token), name, later(hours=hours)],
@@ -172,8 +172,20 @@ def login_link(db: Database, name: str, *, hours: float = 24, only: bool = True)
     return token
 
 
-def _spend_links(db: Database, name: str) -> None:
-    db.conn.execute("UPDATE login_links SET used_at = ? WHERE person = ? AND used_at = ''", [now(), name])
+def open_links(db: Database) -> dict[str, str]:
+    """Whom a login link would still sign in, and until when."""
+    return dict(
+        db.conn.execute(
+            "SELECT person, max(expires_at) FROM login_links WHERE used_at = '' AND expires_at > ? GROUP BY person",
+            [now()],
+        ).fetchall()
+    )
+
+
+def end_links(db: Database, name: str) -> None:
+    """Let no login link that somebody was given open anything any more."""
+    with write(db):
+        db.conn.execute("UPDATE login_links SET used_at = ? WHERE person = ? AND used_at = ''", [now(), name])
 
 
 def end_logins(db: Database) -> None:

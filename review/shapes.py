@@ -1,0 +1,340 @@
+"""What the answers of the JSON API hold, where the store has no row of its own for it."""
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from pipeline.records import Verdict
+from pipeline.store.alerts import Alert
+from pipeline.store.golden import Practice
+from pipeline.store.watching import Latency, SourceState
+
+
+class Markdown(BaseModel):
+    """A page as Markdown."""
+
+    markdown: str
+
+
+class OfCase(BaseModel):
+    """The number of a case."""
+
+    case: int
+
+
+class Named(BaseModel):
+    """A piece of evidence that a decision names, in its role at that time."""
+
+    eid: str
+    role: str
+
+
+class Event(BaseModel):
+    """A verdict, an undoing or a reopening."""
+
+    id: int
+    case_id: int
+    person: str
+    at: str
+    action: Literal["decide", "undo", "reopen"]
+    verdict: str
+    reason: str
+    note: str
+    undoes: int | None = Field(description="The decision that this one took back")
+    blind: bool
+    explanation: str
+    undone: bool
+    replaced: bool = Field(description="A later verdict took its place, or the case was reopened")
+    evidence: list[Named]
+
+
+class Worded(BaseModel):
+    """A verdict by its code and in words."""
+
+    verdict: Verdict
+    words: str
+
+
+class Dated(Worded):
+    """A verdict with the moment it was given."""
+
+    at: str
+
+
+class Reason(BaseModel):
+    """A reason by its code and in words."""
+
+    code: str
+    words: str
+
+
+class Fact(BaseModel):
+    """A passage as an answer names it."""
+
+    eid: str
+    role: str
+    source: str
+    date: str
+    url: str
+    text: str
+
+
+class Covered(BaseModel):
+    """How many posts of how many sources a verdict is on."""
+
+    posts: int
+    sources: int
+
+
+class Statement(BaseModel):
+    """A statement of reasons."""
+
+    publisher: str
+    contact: str
+    page: str
+    language: str
+    case: int
+    claim: str
+    decision: Dated
+    replaces: Worded | None
+    reason: Reason
+    explanation: str
+    facts: list[Fact]
+    statements_of_parties: list[Fact]
+    covers: Covered
+    automated_detection: bool
+    automated_decision: bool
+    decided_by: str
+    not_known: list[str]
+    redress: str
+
+
+class Sample(BaseModel):
+    """What the posts drawn at random in a month say; low and high are its interval."""
+
+    drawn: int
+    n: int = Field(description="Of those drawn, how many are decided")
+    false_or_misleading: int
+    low: float
+    high: float
+
+
+class Agreement(BaseModel):
+    """How far two readers agreed in a month."""
+
+    n: int
+    same: int
+    kappa: float
+    alpha: float
+
+
+class Month(BaseModel):
+    """A month's cases by verdict, those false or misleading by right, its random sample and its agreement."""
+
+    month: str
+    verdicts: dict[str, int]
+    rights: dict[str, int]
+    sample: Sample | None
+    agreement: Agreement | None
+
+
+class Kept(BaseModel):
+    """The settings somebody chose; what isn't there is as it comes."""
+
+    language: str = "vi"
+    theme: str = "auto"
+    fold: str = ""
+    keys_off: bool = False
+    practice: bool = False
+    limit: int = 0
+    break_minutes: int = 0
+
+
+class Account(BaseModel):
+    """Who a token speaks for."""
+
+    name: str
+    display: str
+    role: str
+    pseudonym: str
+    settings: Kept
+    practice: Practice
+
+
+class Token(BaseModel):
+    """A token without its secret."""
+
+    id: str
+    label: str
+    created_at: str
+    expires_at: str
+
+
+class Changed(BaseModel):
+    """The password was changed."""
+
+    changed: bool
+
+
+class Revoked(BaseModel):
+    """What was taken back opens nothing any more."""
+
+    revoked: bool
+
+
+class Forgotten(BaseModel):
+    """A view was forgotten."""
+
+    forgotten: bool
+
+
+class Address(BaseModel):
+    """The address that shows a view."""
+
+    address: str
+
+
+class Newer(BaseModel):
+    """How many cases of a lane are newer than one, and the newest of all."""
+
+    new: int
+    newest: int
+
+
+class Recent(BaseModel):
+    """A verdict of one's own."""
+
+    id: int
+    case_id: int
+    at: str
+    verdict: Verdict
+    reason: str
+    claim: str
+    undone: bool
+    replaced: bool
+
+
+class Held(BaseModel):
+    """A case one has in hand, was handed or put aside."""
+
+    case: int
+    kind: str
+    until: str
+    note: str
+
+
+class Given(BaseModel):
+    """A case one handed over."""
+
+    case: int
+    to: str
+    until: str
+    note: str
+
+
+class Mine(BaseModel):
+    """What one did last and has in hand."""
+
+    decisions: list[Recent]
+    held: list[Held]
+    handed_over: list[Given]
+
+
+class Somebody(BaseModel):
+    """Somebody who may sign in."""
+
+    name: str
+    display: str
+    role: str
+    pseudonym: str
+    has_password: bool
+    off: bool
+
+
+class Link(BaseModel):
+    """A link that signs in once."""
+
+    link: str
+
+
+class Locked(BaseModel):
+    """Whether the desk is locked."""
+
+    locked: bool
+
+
+class Line(BaseModel):
+    """A line of the log."""
+
+    id: int
+    at: str
+    person: str
+    action: str
+    subject: str
+    detail: str
+    hash: str
+
+
+class Checked(BaseModel):
+    """The first line whose seal doesn't fit; null when the log holds."""
+
+    first_broken: int | None
+
+
+class Released(BaseModel):
+    """Whether a case was in hand and is free now."""
+
+    released: bool
+
+
+class HandedTo(BaseModel):
+    """Who has a case now."""
+
+    to: str
+
+
+class State(BaseModel):
+    """The state a case is in."""
+
+    state: str
+
+
+class Waiting(BaseModel):
+    """How many cases of a lane are in a state."""
+
+    lane: str
+    state: str
+    n: int
+
+
+class Run(BaseModel):
+    """A run of a step, and what became of its inputs."""
+
+    id: int
+    step: str
+    started_at: str
+    ended_at: str
+    status: str
+    inputs: int
+    note: str
+    outcomes: dict[str, int]
+
+
+class Live(BaseModel):
+    """The model in use, since when and why."""
+
+    version: str
+    at: str
+    person: str
+    note: str
+
+
+class Pulse(BaseModel):
+    """How the desk's sources, backlog and steps are."""
+
+    sources: list[SourceState]
+    cases: list[Waiting]
+    runs: list[Run]
+    model: Live | None
+    to_queue: Latency
+    alerts: list[Alert]
