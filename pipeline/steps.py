@@ -129,7 +129,7 @@ def _stamp(db: Database, model: Model) -> str:
 def _indexing() -> str:
     """A name for how passages are indexed: the code that does it and its words; an upgrade may change either."""
     place = Path(classifier.__file__).parent
-    code = [path for name in INDEXING if (path := place / f"{name}.py").exists()]
+    code = [Path(evidence.__file__), *(path for name in INDEXING if (path := place / f"{name}.py").exists())]
     seal = hashlib.sha256()
     for path in (*code, shipped("data", "lexicon.toml"), shipped("data", "expansions.jsonl")):
         seal.update(path.read_bytes())
