@@ -59,7 +59,7 @@ def fit(
             kind.save(speaks, work)
             figures = crossed_kind(material.texts, speaks)
         if note:
-            note(work, material)
+            note(work, material, None)
         card = {
             "version": folder.name,
             "part": part,

@@ -51,7 +51,7 @@ READERS = ("rights_strength", "kind_strength", "kind_kept")  # settings that cou
 REFUTED, SUPPORTED = LABELS.index("refuted"), LABELS.index("supported")
 
 Progress = Callable[[str, int, int], None]  # the step's name, steps done, steps in all
-Note = Callable[[Path, "Material"], object]
+Note = Callable[[Path, "Material", Path | None], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def train(
 
     base is the folder of a model whose word vectors are taken over where the material holds no plain texts, and its
     order, verdict and their thresholds where the pairs are too few for a verdict. note adds files to the folder before
-    the card seals them by digest.
+    the card seals them by digest; it is told the version whose verdict is kept, too.
     """
     if folder.exists():
         raise ClassifierError(f"{folder} is there already; a version is never trained over.")
@@ -176,7 +176,7 @@ def _train(
     limits = replace(judged.limits, claim=round(float(speaks.claim_threshold_), 6),
                      rights=round(float(about.any_threshold_), 6))  # fmt: skip
     if note:
-        note(work, material)
+        note(work, material, kept)
     card = {
         "version": version,
         "reading": READING_VERSION,

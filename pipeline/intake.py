@@ -169,7 +169,7 @@ class StoreIntake:
         if self._desk.published(item.url):
             role = "party"  # the desk's own word settles nothing
         row = PassageRow(
-            eid=f"{item.source_id}:{item.url}",
+            eid=evidence.crawled_eid(item.source_id, item.url),
             text=item.text,
             source=name,
             role=role,

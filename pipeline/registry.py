@@ -10,7 +10,8 @@ from sqlite_utils import Database
 from classifier.errors import ModelRefused
 from classifier.loading import Model, load_model
 from pipeline.home import DEFAULT, Home, card_version
-from pipeline.store import models, open_store, write
+from pipeline.store import models, write
+from pipeline.store.database import open_to_read
 from pipeline.store.posts import written
 
 WENT_BACK = "rollback from"
@@ -100,7 +101,7 @@ def history(home: Home) -> list[tuple[str, str, str, str]]:
     versions = list(dict.fromkeys([DEFAULT, *own]))
     if not home.database.exists():
         return [(version, "live" if version == DEFAULT else "", "", "") for version in versions]
-    with contextlib.closing(open_store(home.database)) as db:
+    with contextlib.closing(open_to_read(home.database)) as db:
         last = {v: (at, note) for v, at, note in models.promotions(db)}
         live = models.live_version(db)
     return [(v, "live" if v == live else "", *last.get(v, ("", ""))) for v in versions]

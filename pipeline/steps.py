@@ -1,5 +1,6 @@
 """The steps that join the stages: evidence into the store and its index, posts into scores, scores into cases."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -82,7 +83,16 @@ def build_index(passages: Iterable[Passage], model: Model, path: Path | None = N
 
 def open_index(home: Home, db: Database, model: Model) -> PassageIndex:
     """The evidence index over the store's passages, made anew when they, or how they are read, have changed since, and
-    when it is damaged."""
+    when it is damaged; in memory where the home can't be written."""
+    try:
+        return _open_index(home, db, model)
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EROFS):
+            raise
+        return build_index(indexable(evidence.passages(db)), model)
+
+
+def _open_index(home: Home, db: Database, model: Model) -> PassageIndex:
     if not _is_stamped(home, _stamp(db, model)):
         with in_turn(home, "index"):
             _make_index(home, db, model)
@@ -129,7 +139,7 @@ def _stamp(db: Database, model: Model) -> str:
 def _indexing() -> str:
     """A name for how passages are indexed: the code that does it and its words; an upgrade may change either."""
     place = Path(classifier.__file__).parent
-    code = [path for name in INDEXING if (path := place / f"{name}.py").exists()]
+    code = [Path(evidence.__file__), *(path for name in INDEXING if (path := place / f"{name}.py").exists())]
     seal = hashlib.sha256()
     for path in (*code, shipped("data", "lexicon.toml"), shipped("data", "expansions.jsonl")):
         seal.update(path.read_bytes())

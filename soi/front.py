@@ -81,11 +81,11 @@ def not_as_root(home: "Home") -> None:
         raise Refused(f"{home.root} is {name}'s, and what root makes in it is closed to {name}; type it as {name}.")
 
 
-def open_db(home: "Home") -> "Database":
-    """The store of a home, which has to be there."""
-    from pipeline.store import open_store
+def open_db(home: "Home", *, to_read: bool = False) -> "Database":
+    """The store of a home, which has to be there; one that can't be written may be opened `to_read`."""
+    from pipeline.store.database import open_store, open_to_read
 
-    return open_store(home.database, create=False)
+    return open_to_read(home.database) if to_read else open_store(home.database, create=False)
 
 
 def progress() -> "Progress":

@@ -267,7 +267,7 @@ def export_transparency(
     from pipeline.research import transparency
     from review import words
 
-    db, named = open_db(open_home(home)), {}
+    db, named = open_db(open_home(home), to_read=True), {}
     for names in (words.FLAGS, words.RIGHTS, words.KINDS, words.VERDICTS, words.REASONS):
         named.update(names)
     told = words.words(language)
@@ -309,7 +309,7 @@ def audit(
     from pipeline.research import audit as auditing
     from pipeline.store import labels
 
-    db = open_db(open_home(home))
+    db = open_db(open_home(home), to_read=True)
     _mark(db, _pairs(mark), person)
     rows = labels.audited(db, since=since, until=until)
     told = auditing.sample(rows, population=labels.population(db, since=since, until=until))
@@ -376,7 +376,7 @@ def sample(
         shares = {name: float(value) for name, value in _pairs(share).items()} or dict(sampling.SHARES)
     except ValueError:
         raise Refused("a share is a number: --share random=0.5.") from None
-    db = open_db(open_home(home))
+    db = open_db(open_home(home), to_read=True)
     chosen = sampling.choose(labels.candidates(db), n, shares=shares, seed=seed)
     if open_cases:
         chosen = [(labels.bring_to_desk(db, one), why) for one, why in chosen]

@@ -38,7 +38,7 @@ def cases(
     """Undecided cases, the one most worth an hour first."""
     from pipeline.store import cases as store
 
-    db = open_db(open_home(home))
+    db = open_db(open_home(home), to_read=True)
     items = store.queue(db, limit=limit)
     if as_json:
         for item in items:
@@ -70,7 +70,7 @@ def posts(
     from pipeline.store import cases as cases_store
     from pipeline.store import posts as store
 
-    db, said = open_db(open_home(home)), " ".join(words)
+    db, said = open_db(open_home(home), to_read=True), " ".join(words)
     # a word with a dot or a slash inside is more likely an address than a text's
     look = (store.at_address, store.search) if re.search(r"\w[./]\S", said) else (store.search, store.at_address)
     numbers = next((them for way in look if said.strip() and (them := list(way(db, said, limit=limit)))), [])
@@ -111,7 +111,7 @@ def brief(
     from review.words import words
 
     say, place = words(language), open_home(home)
-    found = write_brief(open_db(place), case, say=say)
+    found = write_brief(open_db(place, to_read=True), case, say=say)
     if found is None:
         raise Refused(f"case {case} isn't there or has no standing verdict; `soi cases` lists those that wait.")
     written = markdown(found, say=say, signed=place.settings().desk.signature)

@@ -194,7 +194,7 @@ def status(home: HomeOption = None) -> None:
     from soi.watch import show_running
 
     place = open_home(home)
-    db = open_db(place)
+    db = open_db(place, to_read=True)
     table("In the store", ["what", "how many"], [[name, n] for name, n in posts.counts(db).items()])
     rows: list[list[object]] = []
     for run in runs.last_runs(db, limit=8):
@@ -347,7 +347,7 @@ def search(words: Annotated[list[str], typer.Argument(help="A claim, or any word
     from pipeline.steps import open_index
 
     place = open_home(home)
-    db = open_db(place)
+    db = open_db(place, to_read=True)
     hits = open_index(place, db, live_model(place, db)).search(" ".join(words), k=10)
     rows = [[h.passage.eid, h.passage.role, h.passage.date, h.passage.source, h.passage.text[:120]] for h in hits]
     if rows:
@@ -365,7 +365,7 @@ def list_evidence(
     """The passages there are."""
     from pipeline.store import evidence as passages
 
-    db = open_db(open_home(home))
+    db = open_db(open_home(home), to_read=True)
     found = passages.listed(db, begins, limit=limit)
     rows = [[p.eid, p.role, p.kind, p.date, p.source, p.text[:80]] for p in found]
     table(

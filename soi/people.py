@@ -21,7 +21,7 @@ def list_(home: HomeOption = None) -> None:
 
     rows = [
         [p.name, p.display, p.role, "off" if p.off else "on", "yes" if p.has_password else "no"]
-        for p in people.people(open_db(open_home(home)))
+        for p in people.people(open_db(open_home(home), to_read=True))
     ]
     table("Users", ["name", "shown as", "role", "may sign in", "has a password"], rows)
 

@@ -107,7 +107,7 @@ def score_pipe(home: "Home", evidence: Path | None, version: str | None) -> None
     from classifier.scoring import score as score_texts
     from pipeline.records import here, now
     from pipeline.steps import open_refuted, passage_of
-    from pipeline.store import open_store
+    from pipeline.store.database import open_to_read
     from soi.facts import read_passages
     from soi.pipe import run
 
@@ -121,7 +121,7 @@ def score_pipe(home: "Home", evidence: Path | None, version: str | None) -> None
         given = [passage_of(row) for row in last.values()]
     index = _index(home, model, given)
     day = max([here(now()).date().isoformat(), *(passage.date for passage in given or ())])
-    refuted = open_refuted(open_store(home.database), model) if evidence is None and home.database.exists() else None
+    refuted = open_refuted(open_to_read(home.database), model) if evidence is None and home.database.exists() else None
 
     def answer(lines: list["Line"]) -> list[dict[str, Any]]:
         items = [_item(line, day) for line in lines]
@@ -176,12 +176,12 @@ def verify(
 
 def _model(home: "Home", version: str | None) -> "Model":
     from pipeline.registry import live_model, load
-    from pipeline.store import open_store
+    from pipeline.store.database import open_to_read
 
     if version:
         return load(home, version)
     if home.database.exists():
-        return live_model(home, open_store(home.database))
+        return live_model(home, open_to_read(home.database))
     return load(home, "default")
 
 
@@ -189,13 +189,14 @@ def _index(home: "Home", model: "Model", given: "list[Passage] | None") -> "Pass
     """The passages given, those of the home's store, or the facts table that ships."""
     from classifier.facts import shipped_passages
     from pipeline.steps import build_index, open_index
-    from pipeline.store import open_store
+    from pipeline.store.database import can_write, open_to_read
 
     if given is not None:
         return build_index(given, model)
     if home.database.exists():
-        _bring_facts(home)
-        return open_index(home, open_store(home.database), model)
+        if can_write(home.database):
+            _bring_facts(home)
+        return open_index(home, open_to_read(home.database), model)
     return build_index(shipped_passages(), model)
 
 
@@ -211,7 +212,7 @@ def explain(
     from pipeline.store import posts, scores
 
     place = open_home(home)
-    db = open_db(place)
+    db = open_db(place, to_read=True)
     current = posts.post_by(db, post)
     found = scores.latest_score(db, current.post_id) if current else None
     if current is None or found is None:

@@ -218,7 +218,7 @@ def list_them(home: HomeOption = None) -> None:
     """The newest alerts, open and over."""
     from pipeline.store import alerts as store
 
-    db = open_db(open_home(home))
+    db = open_db(open_home(home), to_read=True)
     rows = [
         [a.opened_at[:16], a.resolved_at[:16] or "open", a.severity, a.text] for a in store.last_alerts(db, limit=30)
     ]

@@ -19,8 +19,8 @@ from soi.front import app
 
 LAW = PassageRow("fact:a", "Tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động", "primary", date="2021-01-01")
 NEWS = PassageRow(
-    "bao:https://bao.example/tin", "Xưởng may nhận trẻ mười hai tuổi.", "Báo", "independent", kind="news",
-    url="https://bao.example/tin",
+    evidence.crawled_eid("bao", "https://bao.example/tin"), "Xưởng may nhận trẻ mười hai tuổi.", "Báo", "independent",
+    kind="news", url="https://bao.example/tin",
 )  # fmt: skip
 CLAIM = "trẻ mười hai tuổi được làm công nhân"
 CASE_URL, PLAIN_URL = "https://bao.example/1", "https://bao.example/2"
@@ -48,9 +48,9 @@ def _template() -> Path:
             posts.take_post(db, NewPost("bao", url, text, title="Tiêu đề thử"), at=WHEN)
         runs.add_outcomes(db, run_id, Counter({("bao", "new"): 2, ("bao", "listed"): 1}))
     for version_id, claim in ((1, CLAIM), (2, "giá cà phê tăng nhẹ")):
-        pieces = (EvidenceRow("fact:a", "contradicts", 0.9, "primary", "number", ({"claim_text": claim},)),)
+        beside = (EvidenceRow("fact:a", "contradicts", 0.9, "primary", "number", ({"claim_text": claim},)),)
         row = ScoreRow(version_id, "default", "claim", ("CRC",), 0.9, True, ("CONTRADICTS_EVIDENCE",), claim,
-                       detail={"words": claim}, evidence=pieces)  # fmt: skip
+                       detail={"words": claim}, evidence=beside)  # fmt: skip
         scores.add_score(db, row, outcome="flagged")
         shadow = {"version_id": version_id, "model": "v2", "kind": "claim", "rights": "[]", "p_refuted": 0.5}
         db["shadow_scores"].insert({**shadow, "flagged": 0, "reasons": "[]", "claim": claim, "scored_at": WHEN})

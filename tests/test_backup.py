@@ -22,7 +22,8 @@ from pipeline.operations.retention import by_digest, erase, erased_file, remembe
 from pipeline.records import NewPost
 from pipeline.store import StoreError, audit, copies, database, open_store, people, posts
 from pipeline.store.migrations import migrations
-from pipeline.store.retention import erasures, url_digest
+from pipeline.store.posts import url_digest
+from pipeline.store.retention import erasures
 from soi.front import app
 
 

@@ -38,7 +38,7 @@ def test_every_table_and_column_is_described_and_nothing_else_is(tmp_path):
 
 
 def test_the_page_holds_the_descriptions_as_they_are():
-    page = DOCS["researcher.md"]
+    page = DOCS["tables.md"]
     assert renewed(page) == page, "run `python -m pipeline.research.describe`"
 
 

@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 from effort import lines
-from filled import CASE_URL, CLAIM, PLAIN_URL
+from filled import CASE_URL, CLAIM, NEWS, PLAIN_URL
 from sqlite_utils import Database
 
 from pipeline.home import Home
@@ -59,6 +59,15 @@ def test_a_snapshot_is_made_again_without_the_post_in_every_layout(home, db, tmp
         assert CLAIM.encode() not in (again / name).read_bytes()
     for one in ALL:
         assert snapshots.read(tmp_path / "nhan" / snapshots.FILES[one]) == left
+
+
+def test_ids_in_an_old_snapshot_that_held_an_erased_address_hold_its_digest(home, db):
+    (row,) = (row for row in snapshots.rows(db) if row.case == 1)
+    held = tuple({"eid": f"bao:{NEWS.url}{more}", "role": "independent", "text": ""} for more in ("", "-khac"))
+    snapshots.write([replace(row, evidence=held)], home.root / "cu", formats=["jsonl"], view="latest", until="")
+    assert erase(home, db, NEWS.url)["cu"].rows == 1
+    (left,) = snapshots.read(home.root / "cu")
+    assert [one["eid"] for one in left.evidence] == [NEWS.eid, f"bao:{NEWS.url}-khac"]
 
 
 def test_twice_the_labels_of_a_snapshot_take_an_erasure_twice_the_work(home, db, tmp_path):

@@ -80,6 +80,24 @@ def test_a_corpus_of_pairs_is_asked_about_the_pairs_that_were_learned_alone(fold
     assert learned.judges(folder, [tmp_path / "on"]) == []  # made before pairs were named apart
 
 
+def test_a_verdict_that_was_kept_is_judged_by_nothing_that_its_version_learned_from(folder, tmp_path):
+    mine = tmp_path / "models" / "cua-ban"
+    mine.mkdir()
+    (mine / "card.json").write_text("{}", encoding="utf-8")
+    material = Material([], [Labelled("Giá lúa tăng.", "claim", ())])
+    assert learned.note(mine, material, folder) == 2  # its own text and the claim, not what taught the other's readers
+    of_pairs(tmp_path, CLAIM)
+    corpus(tmp_path, "claims.jsonl", CLAIM, POST)
+    assert [said.partition(" texts")[0] for said in learned.judges(mine, [tmp_path / "on"])] == [
+        "1 of the 2",
+        "1 of the 1",
+    ]
+    (folder / learned.FILE).unlink()
+    (mine / learned.FILE).unlink()
+    learned.note(mine, material, folder)
+    assert "cua-ban has no learned.npz" in learned.judges(mine, [])[0]
+
+
 def test_a_version_that_names_nothing_it_learned_from_fails_the_gate(folder, tmp_path):
     (folder / learned.FILE).unlink()
     found = trials.judged(Home(tmp_path), folder, Measured((), {}, {}), [])

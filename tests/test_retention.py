@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -15,7 +16,7 @@ from classifier.loading import load_model
 from pipeline.home import KeepSettings
 from pipeline.operations import retention
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict, now
-from pipeline.research import exported
+from pipeline.research import exported, snapshots
 from pipeline.research.exports import write_rows
 from pipeline.steps import open_index
 from pipeline.store import (
@@ -229,7 +230,7 @@ def test_an_erasure_that_broke_off_has_reached_the_files_and_is_brought_to_its_e
         retention.erase(home, db, "https://bao.example/hiem", person="an", reason="chủ bài yêu cầu")
     assert word not in (tmp_path / "vu.csv").read_bytes()
     listed = retention.by_digest(retention.remembered(retention.erased_file(home)))
-    assert list(listed) == [store.url_digest("https://bao.example/hiem")]
+    assert list(listed) == [posts.url_digest("https://bao.example/hiem")]
     db.conn.set_authorizer(None)
     retention.erase(home, db, "https://bao.example/hiem", person="an", reason="chủ bài yêu cầu")
     assert word not in home.database.read_bytes() + home.database.with_suffix(".db-wal").read_bytes()
@@ -244,6 +245,22 @@ def test_an_undecided_case_whose_last_text_is_erased_leaves_the_queue(home, db):
     retention.erase(home, db, other, person="an", reason="chủ bài yêu cầu")
     assert cases.queue(db) == []
     assert db.conn.execute("SELECT sum(n) FROM standing_counts").fetchone() == (1,)  # the decided one
+
+
+def test_the_address_of_a_passage_that_a_verdict_rests_on_is_in_no_file_of_the_home_after_an_erasure(home, db):
+    url = f"https://bao.example/goi-chi-hoa-0912345678-{'rat-' * 50}dai"
+    eid = evidence.crawled_eid("bao", url)
+    evidence.put_passages(db, [replace(NEWS, eid=eid, url=url)])
+    decisions.reopen(db, 1, person="an", note="")
+    decisions.decide(db, NewDecision(1, "an", Verdict.FALSE, "contradicted_by_record", (eid,)))
+    audit.note(db, "an", "evidence added", subject=1, detail=eid)
+    snapshots.write(snapshots.rows(db), home.root / "nhan", formats=["jsonl", "csv"], view="latest", until="")
+    assert eid in (home.root / "nhan" / "labels.csv").read_text(encoding="utf-8")
+    assert b"0912345678" not in (home.root / "nhan" / "labels.csv").read_bytes()
+    retention.erase(home, db, url, person="an", reason="chủ bài yêu cầu")
+    assert decisions.history(db, 1)[-1]["note"] == f"evidence_changed: {eid}"
+    held = [path for path in home.root.rglob("*") if path.is_file() and b"0912345678" in path.read_bytes()]
+    assert held == []
 
 
 def test_an_erased_passage_is_in_no_index_that_anybody_made_or_began(home, db):
@@ -306,7 +323,7 @@ def test_a_passage_goes_unless_a_decision_names_it(home, db):
 
 
 GOES = {
-    "erased": ("bao:https://bao.example/can", "https://bao.example/can", "can"),
+    "erased": (evidence.crawled_eid("bao", "https://bao.example/can"), "https://bao.example/can", "can"),
     "taken back": ("so:1", "", "so"),
     "fact-check erased": ("factcheck:1", "https://ban.example/1", ""),
 }
@@ -405,11 +422,11 @@ def test_words_of_an_erased_text_are_gone_from_the_search_index_itself(home, db)
 def test_the_thread_of_an_answer_is_known_by_its_digest_in_an_older_backup(home, db):
     thread = "https://bao.example/chu-de"
     posts.take_post(db, NewPost("bao", "https://bao.example/dap", "Một câu đáp lại.", thread_url=thread))
-    assert store.erase_again(db, [store.Erasure(store.url_digest(thread))], person="an") == 1
+    assert store.erase_again(db, [store.Erasure(posts.url_digest(thread))], person="an") == 1
     assert thread not in everything(db)
 
 
 def test_the_digest_of_no_address_in_an_older_backup_takes_no_evidence_with_it(home, db):
     before = posts.counts(db)
-    assert store.erase_again(db, [store.Erasure(store.url_digest(""))], person="an") == 0
+    assert store.erase_again(db, [store.Erasure(posts.url_digest(""))], person="an") == 0
     assert posts.counts(db) == before

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -19,14 +20,17 @@ from filled import PLAIN_URL, damage, filled_home
 from kills import under_fire
 from small_site import site
 
+from classifier.files import shipped
+from classifier.loading import load_model
 from crawlers.sources import Source, write
 from pipeline.home import Home
 from pipeline.operations.metrics import readiness
 from pipeline.operations.running import STOPPING, WORKER, Running
 from pipeline.operations.state import LOOK, JobState, read_state
 from pipeline.records import NewPost, PassageRow
+from pipeline.steps import open_index
 from pipeline.store import StoreError, copies, evidence, open_store, posts, watching
-from pipeline.store.database import explain
+from pipeline.store.database import explain, open_to_read
 
 KILLS = int(os.environ.get("SOI_KILLS", "8"))  # 200 by hand; a few in each run of the tests
 
@@ -145,12 +149,18 @@ def read_only(tmp_path) -> Iterator[Home]:
     home = filled_home(tmp_path / "home")
     with contextlib.closing(open_store(home.database)) as db:
         copies.checkpoint(db)
-    bind = ["mount", "--bind", home.root, home.root]
-    if subprocess.run(bind, capture_output=True, check=False).returncode != 0:
+    with sealed(home.root):
+        yield home
+
+
+@contextlib.contextmanager
+def sealed(folder: Path) -> Iterator[None]:
+    """Mount a folder read-only meanwhile."""
+    if subprocess.run(["mount", "--bind", folder, folder], capture_output=True, check=False).returncode != 0:
         pytest.skip("a file system can't be mounted read-only here (needs root)")
-    subprocess.run(["mount", "-o", "remount,ro,bind", home.root], check=True)
-    yield home
-    subprocess.run(["umount", "-l", home.root], check=True)
+    subprocess.run(["mount", "-o", "remount,ro,bind", folder], check=True)
+    yield
+    subprocess.run(["umount", "-l", folder], check=True)
 
 
 @pytest.mark.parametrize("words", [("score",), ("backup",), ("run", "--no-desk"), ("prune",), ("crawl",)])
@@ -159,6 +169,42 @@ def test_a_read_only_home_is_told_in_one_sentence(read_only, words):
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("status",), "posts"),
+        (("cases",), "No case waits"),
+        (("posts", "cà phê"), PLAIN_URL),
+        (("evidence", "list"), "fact:a"),
+        (("models",), "default"),
+    ],
+)
+def test_a_read_only_home_is_read(read_only, words, said):
+    done = soi(read_only, *words)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert said in done.stdout
+
+
+def test_claims_are_compared_with_the_evidence_of_a_read_only_home(read_only):
+    with contextlib.closing(open_to_read(read_only.database)) as db:
+        assert len(open_index(read_only, db, load_model(shipped("models", "default")))) == 2
+
+
+def test_an_export_that_no_erasure_would_find_is_not_made(read_only, tmp_path):
+    done = soi(read_only, "export", "cases", str(tmp_path / "vu-viec.csv"))
+    assert "work on a copy of the home" in done.stderr
+    assert not (tmp_path / "vu-viec.csv").exists()
+
+
+def test_what_was_written_last_is_read_in_a_copy_of_a_running_home(tmp_path):
+    home, copy = filled_home(tmp_path / "home"), tmp_path / "copy"
+    with contextlib.closing(open_store(home.database)) as db:
+        posts.take_post(db, NewPost("bao", "https://bao.example/9", "Bài vừa đến."))
+        shutil.copytree(home.root, copy)
+    with sealed(copy), contextlib.closing(open_to_read(copy / "data" / "soi.db")) as db:
+        assert posts.post_by(db, "https://bao.example/9").text == "Bài vừa đến."
 
 
 def test_a_read_only_home_can_still_be_looked_at(read_only):

@@ -124,6 +124,7 @@ def test_where_the_pairs_are_too_few_the_verdict_of_the_base_is_kept(trained, ma
     for name in ("verdict.npz", "meaning.npz", "ranking.json", "vectors.npz"):
         assert (tmp_path / "desk" / name).read_bytes() == (base / name).read_bytes()
     assert told["verdict_of"] == "one"
+    assert set(learned._known(base)["pairs"]) <= set(learned._known(tmp_path / "desk")["pairs"])
     assert told["thresholds"]["refuted"] == card["thresholds"]["refuted"]
     assert told["figures"]["out_of_fold"] == card["figures"]["out_of_fold"]
     assert told["rows"]["pairs_generated"] == 0

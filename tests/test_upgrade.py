@@ -2,6 +2,7 @@
 
 import contextlib
 import gzip
+import json
 import os
 import sqlite3
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.records import NewDecision, NewPost, Verdict
-from pipeline.store import cases, copies, decisions, desk, open_store, posts, scores
+from pipeline.store import cases, copies, decisions, desk, evidence, open_store, posts, scores
 from pipeline.store.migrations import migrations
 
 STORED = Path(__file__).with_name("soi-m003.db.gz")  # written by the schema of m003, with a decided case in it
@@ -119,6 +120,45 @@ def test_what_people_wrote_before_loses_the_numbers_of_persons_at_an_upgrade(tmp
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             db.conn.execute("UPDATE decisions SET note = ''")
         db.rollback()
+
+
+def test_ids_of_crawled_passages_lose_their_addresses_at_an_upgrade_wherever_they_are_named(tmp_path):
+    path = tmp_path / "soi.db"
+    an_old_database(path, NAMES.index("m031_ids_of_crawled_passages_hold_no_address"))
+    there, gone = "https://b.example/ban-0912345678.html", "https://b.example/xoa-0912345678.html"
+    with contextlib.closing(sqlite3.connect(path)) as old:
+        old.executemany("INSERT INTO passages (eid, kind, text, source, role, url, source_id, added_at)"
+                        " VALUES (?, 'news', 'Có ba bến đò.', 'Sổ', 'primary', ?, ?, '')",
+                        [(f"bao:{there}", there, "bao"), (f"bao:{gone}", "erased:x", "bao"),
+                         ("so:1", "", "")])  # fmt: skip
+        old.execute("INSERT INTO scores (id, version_id, model, kind, rights, p_refuted, flagged, reasons, outcome,"
+                    " scored_at) VALUES (3, 1, 'm', 'claim', '[]', 0.5, 0, '[]', 'to_check', '2025')")  # fmt: skip
+        for rank, eid in enumerate((f"bao:{there}", "so:1")):
+            old.execute("INSERT INTO evidence (score_id, rank, eid, role, relation, p) VALUES (3, ?, ?, '', '', 0)",
+                        [rank, eid])  # fmt: skip
+        old.execute("INSERT INTO decision_evidence (decision_id, eid, role, rank) VALUES (1, ?, 'primary', 0)",
+                    [f"bao:{gone}"])  # fmt: skip
+        old.execute("INSERT INTO case_evidence (case_id, eid, person, at) VALUES (1, ?, 'lan', '')", [f"bao:{there}"])
+        old.execute("INSERT INTO decisions (case_id, person, at, action, note) VALUES (1, 'soi', '', 'reopen', ?)",
+                    [f"evidence_changed: bao:{there}"])  # fmt: skip
+        old.execute("INSERT INTO users (name, display, role, pseudonym, created_at) VALUES ('lan', '', 'lead', '', '')")
+        old.execute("INSERT INTO drafts (person, case_id, fields, at) VALUES ('lan', 1, ?, '')",
+                    [json.dumps({"evidence": ["so:1", f"bao:{there}"]})])  # fmt: skip
+        old.commit()
+    first, second = (evidence.crawled_eid("bao", url) for url in (there, gone))
+    with contextlib.closing(open_store(path)) as db:
+        assert db.conn.execute("SELECT eid FROM passages ORDER BY id").fetchall() == [(first,), (second,), ("so:1",)]
+        assert [row.eid for row in evidence.find_passages(db, "ba bến đò")] == [first, second, "so:1"]
+        assert db.conn.execute("SELECT eid FROM evidence ORDER BY rank").fetchall() == [(first,), ("so:1",)]
+        assert db.conn.execute("SELECT eid FROM decision_evidence").fetchall() == [(second,)]
+        assert evidence.put_beside(db, first) == [(1, "lan")]
+        assert decisions.history(db, 1)[-1]["note"] == f"evidence_changed: {first}"
+        assert desk.draft(db, "lan", 1) == {"evidence": ["so:1", first]}
+        for table, column in (("evidence", "eid"), ("decision_evidence", "eid"), ("decisions", "note")):
+            with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+                db.conn.execute(f"UPDATE {table} SET {column} = ''")
+        db.rollback()
+    assert copies.problems(path) == []
 
 
 def test_addresses_that_people_wrote_lose_the_numbers_of_persons_at_an_upgrade(tmp_path):

@@ -17,7 +17,7 @@ from crawlers.items import FactCheck, Fetch, Outcome, Passage, Reading, Settled
 from crawlers.sources import Source
 from pipeline.home import DeskSettings, Home
 from pipeline.intake import open_intake
-from pipeline.records import NewDecision, NewPost, Verdict
+from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
 from pipeline.store import cases, decisions, evidence, fetches, open_store, pieces, posts
 from pipeline.store.migrations import migrations
 from review.words import words
@@ -326,7 +326,7 @@ def crawled_before(path: Path, *, role: str = "independent") -> Any:
     return db
 
 
-MINE, THEIRS = "bao:https://bao.example/bai/4", "bao:https://bao.example/khac/5"
+MINE, THEIRS = (evidence.crawled_eid("bao", f"https://bao.example/{page}") for page in ("bai/4", "khac/5"))
 
 
 def test_a_page_of_the_desk_that_was_crawled_before_settles_nothing(db: Path) -> None:
@@ -345,6 +345,17 @@ def test_another_role_of_its_source_makes_the_desks_own_page_no_evidence(db: Pat
     for role in ("primary", "party", "independent"):
         fetches.put_sources(store, [replace(SOURCE, role=role)], own=HERE.published)
         assert [pieces.piece(store, eid).role for eid in (MINE, THEIRS)] == ["party", role]
+
+
+def test_what_people_brought_under_such_an_address_has_its_own_role_again_and_is_found_as_before(db: Path) -> None:
+    store = open_store(db)
+    url, law = "https://bao.example/bai/9", PassageRow("luat:1", "Xã có trường.", "Luật", "primary", "law")
+    evidence.put_passages(store, [replace(law, url=url)], said={law.eid: "con em đi học"})
+    evidence.put_passages(store, [replace(law, eid="so:1", role="party", kind="fact", url=url)])
+    for desk, roles in ((HERE, ["party", "party"]), (DeskSettings(), ["primary", "party"])):
+        fetches.put_sources(store, [SOURCE], own=desk.published)
+        assert [pieces.piece(store, eid).role for eid in ("luat:1", "so:1")] == roles
+        assert [row.eid for row in evidence.find_passages(store, "con em đi học")] == ["luat:1"]
 
 
 def test_what_a_wrong_setting_took_for_the_desks_own_is_evidence_again(db: Path) -> None:

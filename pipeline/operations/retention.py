@@ -13,7 +13,7 @@ from classifier.redact import redact
 from pipeline.home import Home, KeepSettings
 from pipeline.records import later
 from pipeline.research import exported
-from pipeline.store import Database, audit, copies, retention, write
+from pipeline.store import Database, audit, copies, posts, retention, write
 
 COPY_DAYS = 31  # time enough to see that an upgrade or a restore went well
 BATCH = 500  # texts a transaction, so that nobody waits long for the one writer
@@ -84,7 +84,7 @@ def erase(home: Home, db: Database, url: str, *, person: str, reason: str) -> Ev
 
     Files come first: they are known by the words in the store. One that breaks off is brought to its end by another.
     """
-    words, digest = retention.words_of(db, url), retention.url_digest(url)
+    words, digest = retention.words_of(db, url), posts.url_digest(url)
     remember(home, [retention.Erasure(digest)])
     files = tuple(exported.clean(home, words))
     if files:

@@ -1,4 +1,4 @@
-"""What every table and column is, from data/schema.toml: for Datasette and for docs/researcher.md alike."""
+"""What every table and column is, from data/schema.toml: for Datasette and for docs/tables.md alike."""
 
 import re
 import tomllib
@@ -31,5 +31,5 @@ def renewed(text: str) -> str:
 
 
 if __name__ == "__main__":
-    page = Path("docs/researcher.md")
+    page = Path("docs/tables.md")
     page.write_text(renewed(page.read_text(encoding="utf-8")), encoding="utf-8")

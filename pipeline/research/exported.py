@@ -14,6 +14,7 @@ from pipeline.home import Home
 from pipeline.records import now
 from pipeline.research import snapshots, tables
 from pipeline.research.snapshots import LabelRow
+from pipeline.store.evidence import crawled_eid
 from pipeline.store.pieces import ERASED
 from pipeline.store.retention import Words
 
@@ -124,7 +125,13 @@ def _is_of(row_id: str, words: Words) -> bool:
 
 def _without(row: LabelRow, words: Words) -> LabelRow:
     held = {field.name: _blank(getattr(row, field.name), words) for field in fields(row)}
-    return replace(row, **{**held, "rights": row.rights, "evidence": tuple(held["evidence"])})
+    evidence = tuple(one | {"eid": _id_now(one["eid"], words.url)} for one in held["evidence"])
+    return replace(row, **{**held, "rights": row.rights, "evidence": evidence})
+
+
+def _id_now(eid: str, url: str) -> str:
+    """The id of a passage without the address that it held in snapshots made long ago."""
+    return crawled_eid(source, url) if (source := eid.removesuffix(f":{url}")) != eid else eid
 
 
 def _clean_file(path: Path, words: Words) -> int:

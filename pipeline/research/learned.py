@@ -21,17 +21,31 @@ JUDGED = {  # corpora that hold answers, and what they are asked against; mirror
 }  # fmt: skip
 
 
-def note(folder: Path, material: Material) -> int:
+def note(folder: Path, material: Material, verdict_of: Path | None = None) -> int:
     """Keep the digests of a material's labelled texts and claims in a version's folder; returns how many.
 
     The claims of its pairs stand by themselves too: a statement that taught a reader alone may still ask a verdict.
+    A verdict kept from another version knows what it learned there; where that tells nothing, neither does this one.
     """
-    claims = [row.claim for row in material.pairs]
-    known = {"gaps": [*(row.text for row in material.texts), *claims], "pairs": claims}
-    held = {name: np.unique(_names(texts)) for name, texts in known.items()}
+    before = None if verdict_of is None else _known(verdict_of)
+    if before == {}:
+        return 0
+    claims = _names(row.claim for row in material.pairs)
+    if before:
+        claims = np.concatenate([claims, before.get("pairs", before["gaps"])])
+    known = {"gaps": np.concatenate([_names(row.text for row in material.texts), claims]), "pairs": claims}
+    held = {name: np.unique(names) for name, names in known.items()}
     gaps = {name: np.diff(names, prepend=np.uint64(0)) for name, names in held.items()}
     np.savez_compressed(folder / FILE, **gaps)  # type: ignore[arg-type]  # its other argument is a bool
     return len(held["gaps"])
+
+
+def _known(folder: Path) -> dict[str, NDArray[np.uint64]]:
+    """The digests that a version keeps of what it learned from; {} where it keeps none."""
+    if not (folder / FILE).exists():
+        return {}
+    with np.load(folder / FILE, allow_pickle=False) as held:
+        return {name: np.cumsum(held[name], dtype=np.uint64) for name in held.files}
 
 
 def judges(folder: Path, corpora: Sequence[Path]) -> list[str]:
@@ -40,10 +54,8 @@ def judges(folder: Path, corpora: Sequence[Path]) -> list[str]:
     A posts file that it learned from as a whole is left out: its figures are those of cross-validation. A version that
     doesn't name what it learned from can't be judged; one made before pairs were named apart isn't asked about them.
     """
-    if not (folder / FILE).exists():
+    if not (known := _known(folder)):
         return [f"{folder.name} has no {FILE}, so nothing tells what it learned from; train it again by `soi train`."]
-    with np.load(folder / FILE, allow_pickle=False) as held:
-        known = {name: np.cumsum(held[name], dtype=np.uint64) for name in held.files}
     whole = set(card_of(folder).get("data", {}).values())
     found = []
     for path, name in _asked(corpora):

@@ -51,8 +51,20 @@ def open_in_memory(content: bytes = b"") -> Database:
     return db
 
 
+def open_to_read(path: Path) -> Database:
+    """The store for a command that only reads: with its schema up to date, or as it is where it can't be written."""
+    return open_store(path, create=False, read_only=not can_write(path))
+
+
+def can_write(path: Path) -> bool:
+    """Whether the store at a path can be written, and the files that SQLite keeps beside it."""
+    return all(os.access(place, os.W_OK) for place in (path, path.parent) if place.exists())
+
+
 def _connect(path: Path, *, read_only: bool, threads: bool) -> Database:
     mode = "ro" if read_only else "rwc"
+    if read_only and not can_write(path) and not path.with_name(f"{path.name}-wal").exists():
+        mode = "ro&immutable=1"  # nobody has it open, and SQLite can't make the files it reads a log by
     connection = sqlite3.connect(
         f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=BUSY_MS / 1000, check_same_thread=not threads
     )
@@ -74,7 +86,10 @@ def _prepare(db: Database, path: Path, *, read_only: bool) -> None:
     _refuse_newer(db, path.name)
     if migrations.pending(db):
         if read_only:
-            raise StoreError(f"{path.name} has an older schema; run `soi status` once to bring it up to date.")
+            raise StoreError(
+                f"{path.name} has an older schema; run `soi status` once where it can be written, which brings it up to"
+                " date."
+            )
         _keep_as_it_was(db, path)
         _migrate(db)
     db.conn.execute("PRAGMA foreign_keys=ON")
@@ -167,7 +182,8 @@ def explain(path: Path, error: sqlite3.Error) -> str:
     if "not a database" in words or "malformed" in words or "corrupt" in words:
         return f"{path.name} is damaged or no SQLite file ({words}); bring back a backup with `soi restore`."
     if "readonly" in words or "unable to open" in words or "read-only" in words:
-        return f"{path} can't be opened for writing; check the folder's owner and permissions."
+        advice = "check the folder's owner and permissions, or work on a copy of the home"
+        return f"{path} can't be opened for writing; {advice}."
     if "full" in words:
         return f"The disk of {path.name} is full; free some space, nothing was half written."
     if "disk I/O" in words:

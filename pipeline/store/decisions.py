@@ -212,11 +212,11 @@ def reopen_beyond(db: Database, changed: list[int]) -> None:
             reopen_resting_on(db, f"decision:{number}", why="evidence_taken_back", but=case_id)
 
 
-def reopen_resting_on(db: Database, eid: str, *, why: str, named: str = "", but: int = 0) -> list[int]:
+def reopen_resting_on(db: Database, eid: str, *, why: str, but: int = 0) -> list[int]:
     """Reopen the decided cases (`but` one) whose verdict rests on a piece of evidence; returns them.
 
-    The note is a code of REOPENINGS in review/words.py and the evidence's id (or what it is `named` instead), so that
-    each reader gets it in their own language.
+    The note is a code of REOPENINGS in review/words.py and the evidence's id, so that each reader gets it in their own
+    language.
     """
     with write(db):
         rows = db.conn.execute(
@@ -228,7 +228,7 @@ def reopen_resting_on(db: Database, eid: str, *, why: str, named: str = "", but:
         ).fetchall()
         opened = [case_id for (case_id,) in rows]
         for case_id in opened:
-            _open_again(db, case_id, person="soi", note=f"{why}: {named or eid}")
+            _open_again(db, case_id, person="soi", note=f"{why}: {eid}")
         reopen_beyond(db, opened)
     return opened
 

@@ -12,7 +12,7 @@ from pipeline.records import MISSES, FactCheckRow, PassageRow, moment_after, now
 from pipeline.records import stamp as at_moment
 from pipeline.store import decisions, pieces
 from pipeline.store.database import write
-from pipeline.store.posts import bare, lacking, storable, terms_of, written
+from pipeline.store.posts import bare, lacking, storable, terms_of, url_digest, written
 
 RANKED = 5_000  # passages of one search, so that a word of every second one doesn't hold the desk up
 MISSED_ANEW = timedelta(hours=1)  # before it a page that missed a fact-check counts no second time: a fault may pass
@@ -26,6 +26,11 @@ _LIKENESS = (
 )
 WORDED_AT = "iif(worded_at = '', added_at, worded_at)"  # since when a passage has its words
 _COLUMNS = "eid, text, source, role, kind, title, url, date, valid_from, valid_to, source_id"
+
+
+def crawled_eid(source_id: str, url: str) -> str:
+    """The id of a passage from a page: labels, notes and audit lines name it, where no erasure reaches."""
+    return f"{source_id}:{url_digest(url)[:16]}"
 
 
 def put_passages(
@@ -235,20 +240,22 @@ def withdraw_check(db: Database, number: int, *, missed: int = 0, own: bool = Fa
 def take_own(db: Database, published: Callable[..., bool]) -> None:
     """Bring evidence in line with what this desk published itself, as its settings tell now.
 
-    Of that a passage is a party's, and a fact-check withdrawn; what is no longer of it has its source's role again, or
-    is in force.
+    Of that a passage is a party's, and a fact-check withdrawn; what is no longer of it is in force, or has its source's
+    role again: of what people brought the one it had before.
     """
     moment = change_time(db)
     taken = db.conn.execute("SELECT eid, url, 'party' FROM passages WHERE role <> 'party' AND url <> ''")
     given = db.conn.execute(
-        "SELECT p.eid, p.url, s.role FROM passages p JOIN sources s ON s.id = p.source_id"
-        " WHERE p.role = 'party' AND s.role <> 'party' AND p.url NOT LIKE 'erased:%'"
+        "SELECT p.eid, p.url, coalesce(s.role, p.role_before) AS own FROM passages p LEFT JOIN sources s"
+        " ON s.id = p.source_id WHERE p.role = 'party' AND own NOT IN ('', 'party') AND p.url NOT LIKE 'erased:%'"
     )
     changed = [(eid, role) for eid, url, role in taken if published(url)]
     changed += [(eid, role) for eid, url, role in given if not published(url)]
     for eid, role in changed:
         db.conn.execute(
-            f"UPDATE passages SET role = ?, worded_at = {WORDED_AT}, added_at = ? WHERE eid = ?", [role, moment, eid]
+            "UPDATE passages SET role_before = iif(source_id = '' AND ? = 'party', role, ''), role = ?,"
+            f" worded_at = {WORDED_AT}, added_at = ? WHERE eid = ?",
+            [role, role, moment, eid],
         )
         decisions.reopen_resting_on(db, eid, why="evidence_changed")
     checks = db.conn.execute(
@@ -276,8 +283,6 @@ def take_role(db: Database, source_id: str, role: str) -> None:
         ).fetchall()
         for (one,) in changed:
             decisions.reopen_resting_on(db, one, why="evidence_changed")
-            if found := passage(db, one):
-                _make_searchable(db, found)
 
 
 def refuted_claims(db: Database, *, until: str = "9999") -> Iterator[tuple[str, str, str]]:

@@ -751,3 +751,54 @@ def m029_no_numbers_of_persons_in_addresses_people_wrote(db: Database) -> None:
 def m030_the_rhythm_that_a_source_asks_for(db: Database) -> None:
     """What its entry says, beside what became of it: another one is told by that. 0 until the entry is read again."""
     db.conn.execute("ALTER TABLE sources ADD COLUMN every_s INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def m031_ids_of_crawled_passages_hold_no_address(db: Database) -> None:
+    """They held it whole, and with it numbers of persons, in labels and notes too, where no erasure reaches.
+
+    And a passage is indexed anew for other words alone: any other change dropped what it is found by beside them.
+    """
+    from pipeline.store.evidence import crawled_eid  # reads the store, whose tables are made here
+
+    rows = db.conn.execute("SELECT eid, source_id FROM passages WHERE source_id <> ''").fetchall()
+    told = [(eid, source_id, eid.removeprefix(f"{source_id}:")) for eid, source_id in rows]
+    ids = {eid: crawled_eid(source_id, url) for eid, source_id, url in told if url.startswith("http")}
+    tables = ("passages", "evidence", "decision_evidence", "case_evidence")
+    guarded = ("evidence", "decision_evidence", "decisions")
+    db.conn.execute("DROP TRIGGER passages_fts_update")
+    for table in guarded:
+        db.conn.execute(f"DROP TRIGGER {table}_append_only")
+    for table in tables:
+        db.conn.executemany(f"UPDATE {table} SET eid = ? WHERE eid = ?", [(new, old) for old, new in ids.items()])
+    for number, note in db.conn.execute(
+        "SELECT id, note FROM decisions WHERE person = 'soi' AND note <> ''"
+    ).fetchall():
+        why, _, eid = note.partition(": ")
+        if eid in ids:
+            db.conn.execute("UPDATE decisions SET note = ? WHERE id = ?", [f"{why}: {ids[eid]}", number])
+    for person, case_id, fields in db.conn.execute("SELECT person, case_id, fields FROM drafts").fetchall():
+        kept = json.loads(fields)
+        if any(eid in ids for eid in kept.get("evidence", [])):
+            kept["evidence"] = [ids.get(eid, eid) for eid in kept["evidence"]]
+            db.conn.execute(
+                "UPDATE drafts SET fields = ? WHERE person = ? AND case_id = ?",
+                [json.dumps(kept, ensure_ascii=False), person, case_id],
+            )
+    for table in guarded:
+        db.conn.execute(
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE ON {table} BEGIN"
+            f" SELECT RAISE(ABORT, '{table} is append-only: add a row instead'); END"
+        )
+    db.conn.execute(
+        "CREATE TRIGGER passages_fts_update AFTER UPDATE OF title, text ON passages BEGIN"
+        " DELETE FROM passages_fts WHERE rowid = old.id; INSERT INTO passages_fts (rowid, title, text) VALUES"
+        " (new.id, replace(replace(new.title, 'đ', 'd'), 'Đ', 'D'), replace(replace(new.text, 'đ', 'd'), 'Đ', 'D'));"
+        " END"
+    )
+
+
+@migrations()
+def m032_the_role_before_a_passage_was_the_desks_own(db: Database) -> None:
+    """What people brought under an address that `desk.publish_url` named by mistake stayed a party's."""
+    db.conn.execute("ALTER TABLE passages ADD COLUMN role_before TEXT NOT NULL DEFAULT ''")

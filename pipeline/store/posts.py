@@ -26,6 +26,11 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
 
 
+def url_digest(url: str) -> str:
+    """What may be kept of an address for good: enough to know it again, too little to read it."""
+    return hashlib.sha256(storable(url).encode()).hexdigest()
+
+
 def written(text: str) -> str:
     """What somebody writes down at the desk as it may be kept: numbers and addresses of persons taken out."""
     from classifier.redact import redact  # brings numpy, which reading the store doesn't need

@@ -1,6 +1,5 @@
 """Letting texts go: after their time, or on request; what was done stays written."""
 
-import hashlib
 import json
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +14,7 @@ from pipeline.store.copies import checkpoint, merge_search
 from pipeline.store.database import write
 from pipeline.store.evidence import change_time, withdraw_check
 from pipeline.store.pieces import ERASED, TAKEN_BACK, WITHDRAWN, parse_eid
-from pipeline.store.posts import bare, storable, written
+from pipeline.store.posts import bare, storable, url_digest, written
 from pipeline.store.scores import standing_of
 
 
@@ -92,11 +91,6 @@ def _own_claims(db: Database, post: int) -> list[str]:
             [post, post],
         ).fetchall()
     ]
-
-
-def url_digest(url: str) -> str:
-    """What is kept of an erased address: enough to know it again, too little to read it."""
-    return hashlib.sha256(storable(url).encode()).hexdigest()
 
 
 _OLD = (
@@ -373,8 +367,7 @@ def _erase_passages(db: Database, url: str, instead: str) -> int:
     passages = db.conn.execute("SELECT id, eid FROM passages WHERE url = ?", [url]).fetchall()
     for passage, eid in passages:
         _drop_passage(db, passage, eid, text=ERASED, url=instead)
-        # a crawled passage's id holds its address, which the note must not
-        decisions.reopen_resting_on(db, eid, why="evidence_changed", named=eid.replace(url, instead))
+        decisions.reopen_resting_on(db, eid, why="evidence_changed")
     return len(passages)
 
 
