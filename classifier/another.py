@@ -1,14 +1,17 @@
 """Whether a passage tells of another thing than a claim: by all of the claim's numbers at once.
 
 Who says a false number of a thing leaves the others as they are. Where a claim has two numbers or more and a passage
-none of them, and each names an article or a year, the passage tells of another article, another term, another vote. Of
-two terms, 2023-2025 and 2026-2028, each is one number: a year of one may be in the other's passage. A rule that names
-no year is the same in each: "năm 2025 nữ từ đủ 16 tuổi được kết hôn" is of it.
+none of them, and each names an article or a year, the passage tells of another article, another term, another vote;
+which of several reports is told of is such a number too. Of two terms, 2023-2025 and 2026-2028, each is one number: a
+year of one may be in the other's passage. A rule that names no year is the same in each: "năm 2025 nữ từ đủ 16 tuổi
+được kết hôn" is of it.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
+from classifier.figures import DIGITS
 from classifier.lexicon import cut
 from classifier.text import normalise
 from classifier.thresholds import Quantity, percents, quantities
@@ -17,6 +20,11 @@ LEAST = 2
 READ = 4_000
 TELLING = frozenset(["year", "article"])  # units of numbers that say which thing it is
 TERM = re.compile(r"\b((?:19|20)\d\d) ?[-–] ?((?:19|20)\d\d)\b")
+
+_NTH = rf"{'|'.join(DIGITS)}|\d{{1,3}}"
+REPORT = re.compile(  # báo cáo đầu tiên, báo cáo gộp lần thứ bảy và tám
+    rf"\bbáo cáo(?: (?:quốc gia|định kỳ|gộp|lần|kỳ))* (?:(đầu)\b|thứ ({_NTH})\b(?: (?:đến|và) ({_NTH})\b)?)"
+)
 
 
 def another(claim: str, passage: str, source: str = "") -> bool:
@@ -38,11 +46,19 @@ def another(claim: str, passage: str, source: str = "") -> bool:
 def _numbers(text: str, terms: bool = False) -> frozenset[tuple[str, float]]:
     """The units and values of a text's numbers; a day is its year too, and stands for no more than that, and a term,
     where terms are asked for, is one number and no years."""
-    found = quantities(cut(percents(normalise(TERM.sub(" ", text) if terms else text))))
+    text = normalise(text)
+    found = quantities(cut(percents(TERM.sub(" ", text) if terms else text)))
     spans = [("year", float(first + last)) for first, last in TERM.findall(text)] if terms else []
-    return frozenset(spans) | frozenset(
+    return frozenset((*spans, *_reports(text))) | frozenset(
         (one.unit, round(one.value, 3)) for one in found if one.unit != "a date" and not _names_law(one)
     )
+
+
+def _reports(text: str) -> Iterator[tuple[str, float]]:
+    """Which reports, the first or the seventh and eighth, a normalised text tells of."""
+    for first, one, other in REPORT.findall(text.lower()):
+        ends = [DIGITS[word] if word in DIGITS else int(word) for word in ("một" if first else one, other) if word]
+        yield from (("report", float(at)) for at in range(ends[0], ends[-1] + 1))
 
 
 def _names_law(one: Quantity) -> bool:

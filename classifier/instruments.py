@@ -7,6 +7,7 @@ Human Rights Council did.
 import re
 from functools import lru_cache
 
+from classifier import treaties
 from classifier.letters import fold
 from classifier.lexicon import Lexicon
 from classifier.retrieval import Passage
@@ -41,12 +42,19 @@ BODIES = {
     "criminal court": re.compile(r"\b(?:toa an hinh su quoc te|icc)\b"),
     "subcommittee": re.compile(r"\btieu ban(?: (?:ve|phong chong|phong ngua|chong))* tra tan\b"),
 } | {f"committee {on}": re.compile(rf"{COMMITTEE} (?:{names})\b") for on, names in ON.items()}
+COMMITTEES = frozenset(f"committee {on}" for on in ON)
 ASSEMBLY = re.compile(r"\bdai hoi dong\b")  # it elects the others
 
 
 def other_body(claim: str, passage: str) -> bool:
-    """Whether a claim and a passage name bodies of the United Nations, none of them the same."""
-    told = _bodies(passage) if (said := _bodies(claim) or _assembly(claim)) else frozenset()
+    """Whether a claim and a passage name bodies of the United Nations, none of them the same; a claim that names a
+    treaty and no body speaks of that treaty's committee rather than of another's."""
+    if said := _bodies(claim) or _assembly(claim):
+        told = _bodies(passage)
+    elif said := _committees(claim):
+        told = _bodies(passage) & COMMITTEES
+    else:
+        return False
     return bool(told) and told.isdisjoint(said)
 
 
@@ -54,6 +62,12 @@ def other_body(claim: str, passage: str) -> bool:
 def _bodies(text: str) -> frozenset[str]:
     said = fold(text[:READ])
     return frozenset(name for name, pattern in BODIES.items() if pattern.search(said))
+
+
+@lru_cache(maxsize=1_024)
+def _committees(text: str) -> frozenset[str]:
+    """The committees of the treaties that a text names."""
+    return frozenset(f"committee {name}" for name in treaties.masked(fold(text[:READ]))[1]) & COMMITTEES
 
 
 def _assembly(text: str) -> frozenset[str]:

@@ -28,6 +28,11 @@ DENIAL = 2  # words of a denial alone: không được
 PARTICLES = frozenset({"ra", "vào", "lên", "xuống", "được", "bị"})  # of verbs, more often than opposites
 OWNERS = {"nam": "nam", "trai": "nam", "nữ": "nữ", "gái": "nữ"}  # whose a number behind them is: "nam 20, nữ 18"
 LIGHT = frozenset({"từ", "đủ", "là", "thì", "tròn", "phải", "chỉ", "cần", "mới"})  # words between the two
+PASSED = frozenset({"mới", "vừa", "rồi", "đã", "từng"})  # of what is over or lately so, said of nearly anything
+FILLING = frozenset({  # words that say nothing which evidence could contradict by having others in their place
+    "này", "kia", "đó", "đấy", "ấy", "nó", "thì", "là", "mà", "của", "về", "và", "với", "cho", "các", "những", "cái",
+    "bản", "cuộc", "sự", "việc", "ra", "lại", "cũng", "vẫn", "luôn", "ạ", "nhé", "nha", "nhỉ", "đâu", "thế", "vậy",
+})  # fmt: skip
 SIDES = frozenset({"việt", "miền", "phía"})  # of a "nam" that is the south
 ROUGHLY = {word for said in (*ABOUT, *ABOVE, *BELOW, *LESS) for word in said.split()}
 DENIALS, ALL = (frozenset(GROUPS[group].split(", ")) for group in ("negation", "all"))
@@ -104,6 +109,7 @@ def _turns(pair: Pair, slot: Slot) -> Slot:
         said, told = (words.lower().split() for words in (slot.claim_text, slot.evidence_text))
         idle = not (one or two) or (bool(one and two) and max(len(said), len(told)) <= DENIAL)
         one, two = one or mine or PLAINLY & set(said), two or theirs or PLAINLY & set(told)
+    idle = idle or (not two and slot.claim_text.lower() in PASSED)
     return replace(slot, idle=idle, alone="" if one and two else "claim" if one else "evidence")
 
 
@@ -137,6 +143,8 @@ def _same(pair: Pair, slot: Slot) -> bool:
     what stands before them, or as a year and its day."""
     one, two = slot.claim_text.lower().split(), slot.evidence_text.lower().split()
     if slot.kind == "other":
+        if one and FILLING.issuperset(one):
+            return True
         return one == two or (len(one) == 1 and one[0] in DATED and any(char.isdigit() for char in slot.evidence_text))
     if slot.kind not in ("actor", "place") or not one or not two:
         return False

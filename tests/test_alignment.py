@@ -180,6 +180,22 @@ def test_a_law_beside_a_name_that_is_none_is_no_difference(told: str, idle: bool
     assert [(slot.kind, slot.idle) for slot in found] == [("actor", idle)]
 
 
+@pytest.mark.parametrize(
+    ("said", "told", "shown"),
+    [
+        ("Người dân mới đi qua cầu.", "Người dân đi qua cầu.", []),  # lately so is no contradiction of so
+        ("Người dân phải đi qua cầu.", "Người dân đi qua cầu.", [("phải", "")]),
+        ("Người dân đã đi qua cầu.", "Người dân chưa đi qua cầu.", [("đã", "chưa")]),
+        ("Nhà của dân qua cầu.", "Nhà với dân qua cầu.", []),  # words that say nothing
+    ],
+)
+def test_what_contradicts_nothing_is_not_shown_as_if_it_did(
+    said: str, told: str, shown: list[tuple[str, str]], vectors: Vectors
+) -> None:
+    found = telling(slots(said, told, vectors=vectors))
+    assert [(slot.claim_text, slot.evidence_text) for slot in found] == shown
+
+
 def test_a_turning_word_alone_is_shown_only_where_nothing_plainer_differs() -> None:
     number = Slot("number", (0, 0), (0, 0), "30", "18")
     word = Slot("modality", (4, 8), (3, 9), "phải", "ở chợ", alone="claim")

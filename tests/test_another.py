@@ -31,3 +31,18 @@ def test_a_claim_with_several_numbers_of_which_a_passage_has_none_is_of_another_
 ])  # fmt: skip
 def test_a_rule_of_no_year_or_article_is_that_of_which_false_numbers_are_told(claim, passage, source, yes):
     assert another(claim, passage, source) is yes
+
+
+REPORT = "Ủy ban Mây xem xét báo cáo gộp lần thứ bảy và tám vào tháng 7/2015."
+
+
+@pytest.mark.parametrize(("claim", "yes"), [
+    ("Báo cáo đầu tiên được Ủy ban Mây xem năm 1990.", True),  # another report
+    ("Báo cáo lần thứ 5 được Ủy ban Mây xem năm 1990.", True),
+    ("Báo cáo lần thứ tám được Ủy ban Mây xem năm 1990.", False),  # that one, in a false year
+    ("Báo cáo lần thứ năm được Ủy ban Mây xem năm 2015.", False),  # that year, a false report
+    ("Báo cáo được Ủy ban Mây xem năm 1990.", False),
+])  # fmt: skip
+def test_which_of_several_reports_is_told_of_is_a_number_too(claim, yes):
+    assert another(claim, REPORT) is yes
+    assert another("Báo cáo đầu tiên được xem năm 1990.", "Báo cáo lần thứ 15 đến 17 được xem năm 2023.")

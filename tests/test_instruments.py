@@ -58,6 +58,10 @@ COUNCIL = "Hội đồng Nhân quyền có 47 thành viên do Đại hội đồ
     ("Ủy ban CEDAW có 25 người.", "Ủy ban của Liên Hợp Quốc về quyền trẻ em có 18 người.", True),
     ("Ủy ban Chống Tra tấn có 25 người.", "Ủy ban của Liên Hợp Quốc về chống tra tấn có 10 người.", False),
     ("Hội đồng Bảo an có 15 thành viên.", "Cơ quan có 47 thành viên.", False),
+    # a treaty's report is read by its own committee
+    ("Báo cáo về ICCPR được Ủy ban xem năm 1990.", "Ủy ban về quyền của người khuyết tật xem báo cáo.", True),
+    ("Báo cáo về CRPD được Ủy ban xem năm 1990.", "Ủy ban về quyền của người khuyết tật xem báo cáo.", False),
+    ("Mây Trắng vào CEDAW năm 1990.", "Hội đồng Nhân quyền có 47 thành viên.", False),
 ])  # fmt: skip
 def test_what_one_body_is_isnt_told_by_a_passage_of_another(claim, passage, yes):
     assert other_body(claim, passage) is yes
