@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from classifier.framing import imagines
 from classifier.patterns import either, of
-from classifier.ragged import ASKS, LAST, QUESTION_MARKS, SMILEY, unparticled
+from classifier.ragged import LAST, QUESTION_MARKS, SMILEY, ends_asking, unparticled
 from classifier.restore import is_unaccented, restore
 from classifier.text import fold, sentences
 
@@ -14,7 +14,7 @@ TAG = 6  # words; a longer question has matter of its own
 _QUOTES = "\"'“”‘’«»"
 # of several marks the first tells, and "(?)" doubts
 _MARKED = re.compile(rf"(?<![(!‼❗{QUESTION_MARKS}])[{QUESTION_MARKS}]\W*\Z")
-_LAST = frozenset(["khong", "chua", "hong", "hem", "sao", "nao", "gio", "ha", "nhi"])  # of what ASKS matches, folded
+_LAST = frozenset(["khong", "chua", "hong", "hem", "sao", "nao", "gio", "ha", "nhi"])  # of what asks by its end, folded
 OPENING = 40  # characters in which the first words of a question stand
 _OPENS = re.compile(  # folded
     r"[^\w]*(?:(?:vay|the|hay) )?(?:co (?:phai|dung)"
@@ -54,7 +54,8 @@ def asks(sentence: str) -> bool:
     said = unparticled(said)
     if fold(said.rpartition(" ")[2]) not in _LAST:
         return False
-    return bool(ASKS.search(restore(said) if is_unaccented(said) else said))
+    bare = is_unaccented(said)
+    return ends_asking(restore(said) if bare else said, restored=bare)
 
 
 def _opens(sentence: str) -> bool:

@@ -290,24 +290,24 @@ _FOLK = (
     r"|bây|quý vị|đồng bào)"
 )
 ADDRESS = either(rf"{MARK}(?:{_FOLK} ơi ?[,!]?|(?:kính )?thưa {_FOLK} ?[,!:]|{_FOLK} (?:chú ý|lưu ý|nghe nè) ?[,!:]) ")
+# who speaks of people or places near him is a witness
+_NEAR_HIM = (
+    r"(?<!nước )mình|tôi|tui|tao|(?<!trẻ )em|con|cháu|chồng|vợ|mẹ|bố|má|người (?:nhà|thân|quen)|nó|họ|hàng xóm|làng|xóm"
+    r"|(?<!nông )thôn|ấp(?! dụng)|xã|phường|xưởng|nhà máy|công ty|trại|đồn|chỗ|trường|tổ(?! chức)"
+    r"|ca (?:ngày|đêm|sáng|chiều)|bển|bên (?:này|kia|nhà)|ở (?:đây|đó|bên)|này|đó|ấy"
+)
+_OF_ALL = rf"(?=(?:{WHOM}|{LAW}\b))(?!.*\b(?:{_NEAR_HIM})\b)"
 # who wishes others to know or mind a thing goes on to say it: "Tôi mong ai cũng biết: …"; of a state it is asked
 REMINDED = either(
     rf"{LEAD}(?:(?:rất|cũng|kính|thật lòng) )?(?:mong|hy vọng|ước gì|ước sao|giá mà|xin)"
     rf" (?:ai(?: ai)?|người ta|dân|{_FOLK})(?: (?:cũng|đều|hãy|sẽ|luôn|nên)){{0,2}} (?:biết|nhớ|lưu ý|chú ý)"
-    r"(?: (?:cho|rõ|kỹ|giùm|giúp))? ?(?:: |rằng (?:là )?)"
+    rf"(?: (?:cho|rõ|kỹ|giùm|giúp))? ?(?:: |rằng (?:là )?){_OF_ALL}"
 )
-# who only passes on what is printed or known of law or state; who speaks of people or places near him is a witness
-_NEAR_HIM = (
-    r"(?<!nước )mình|tôi|tui|tao|(?<!trẻ )em|con|cháu|chồng|vợ|mẹ|bố|má|người (?:nhà|thân|quen)|nó|họ|hàng xóm|làng|xóm"
-    r"|xã|phường|xưởng|công ty|trại|đồn|chỗ|trường|ở đây|này|đó|ấy"
-)
-_I = r"(?:tôi|mình|em|tui|tớ)"
+# who only passes on what is printed
 RELAYED = either(
-    rf"{MARK}(?:{_I} (?:(?:có|mới|vừa|cũng|hay) ){{0,2}}(?:thấy|đọc|xem|coi|nghe)(?: (?:trên|qua|ở|trong))?"
-    r" (?:báo(?: chí| mạng| đài)?|đài|ti ?vi|tv|thời sự|(?:bộ )?luật|hiến pháp)(?: \w+){0,2}?"
-    r" (?:nói|viết|đăng|đưa tin|ghi|thấy|quy định)(?: (?:rằng|là))?"
-    rf"|(?:theo|như) (?:(?:chỗ|như) ){{0,2}}{_I} (?:(?:được|có) )?biết(?: (?:thì|là))?|{_I} được biết(?: (?:rằng|là))?)"
-    rf",? (?=(?:{WHOM}|{LAW}\b))(?!.*\b(?:{_NEAR_HIM})\b)"
+    rf"{MARK}(?:tôi|mình|em|tui|tớ) (?:(?:có|mới|vừa|cũng|hay) ){{0,2}}(?:thấy|đọc|xem|coi|nghe)"
+    r"(?: (?:trên|qua|ở|trong))? (?:báo(?: chí| mạng| đài)?|đài|ti ?vi|tv|thời sự|(?:bộ )?luật|hiến pháp)(?: \w+){0,2}?"
+    rf" (?:nói|viết|đăng|đưa tin|ghi|thấy|quy định)(?: (?:rằng|là))?,? {_OF_ALL}"
 )
 
 

@@ -13,12 +13,16 @@ _MARKS = re.compile(rf"[{QUESTION_MARKS}{_CRYING}.…]{{2,}}|[{_CRYING}…❓⁉
 SMILEY = re.compile(r"(?:\s*(?:[:;=][-']?[()DPpvV3|]+|(?<!\^)\^{2,}(?!\^)))+\s*$")
 _PARTICLES = r"vậy|vay|nhé|nhe|nha|nhá|luôn|luon|ạ|á|nè|ơi|oi|mọi người|moi nguoi"
 _LAST_WORDS = frozenset(one.rpartition(" ")[2] for one in _PARTICLES.split("|"))
-ASKS = re.compile(
+_ASKS = re.compile(
     r"\b(?:(?:có|phải|đúng|được|hay) (?:(?!không\b)\w+ ){0,7}không"
-    # "đã ký chưa", but not "… còn Việt Nam thì chưa"
-    r"|(?:có|đã|được) (?:(?!(?:chưa|còn|nhưng|mà|thì|vẫn|cũng|song)\b)\w+ ){1,7}chưa"
     r"|(?:đúng|phải|được|hay|rồi|xong) (?:không|chưa)"
     r"|(?:phải|đúng) (?:hông|hem)|(?:là|làm) sao|thế nào|ra sao|bao giờ|vì sao|tại sao|hả|nhỉ)\Z",
+    re.IGNORECASE,
+)
+# "đã ký chưa", but not "… còn Việt Nam thì chưa", "… đều nói chưa" or "nhiều nước đã ký CRC Việt Nam chưa"
+_YET = re.compile(
+    r"\b(?:có|đã|được) (?:(?!(?:chưa|còn|nhưng|mà|thì|vẫn|cũng|song|nói|trả|đáp)\b)\w+ ){1,7}"
+    r"(?<!việt nam )(?<!nước ta )(?<!nước mình )chưa\Z",
     re.IGNORECASE,
 )
 _ENDING = re.compile(rf"(?<=\w)(?:\s+(?:{_PARTICLES}))*[\s.,;:]*$", re.IGNORECASE)
@@ -31,7 +35,8 @@ def even(text: str) -> str:
     A question keeps its mark, and one typed without gets it; of several marks the first says what a sentence is.
     Both readers read texts so, in learning and in scoring.
     """
-    if len(text.encode("utf-8", "replace")) - len(text) < len(text) // PLAIN and is_unaccented(text):
+    bare = len(text.encode("utf-8", "replace")) - len(text) < len(text) // PLAIN and is_unaccented(text)
+    if bare:
         text = restore(text)
         text = replaced(text, capitals.edits(text))
     if text[-1:] in "()DPpvV3|^":
@@ -39,12 +44,17 @@ def even(text: str) -> str:
     marked = "!" in text or "…" in text or ".." in text or "?" in text or "‼" in text or "❗" in text
     said = (_MARKS.sub(_mark, text) if marked else text).strip().rstrip(". ")
     if said and not said.endswith("?"):
-        bare = said.rstrip(" .,;:")
-        if bare.rpartition(" ")[2].lower() in _LAST_WORDS:
-            bare = said[:-LAST] + unparticled(said[-LAST:])
-        asks = not marked and text[-1:].isalnum() and ASKS.search(bare[-LAST:])
-        said = (bare if bare[-1:].isalnum() else said) + ("?" if asks else ".")
+        rest = said.rstrip(" .,;:")
+        if rest.rpartition(" ")[2].lower() in _LAST_WORDS:
+            rest = said[:-LAST] + unparticled(said[-LAST:])
+        asks = not marked and text[-1:].isalnum() and ends_asking(rest[-LAST:], restored=bare)
+        said = (rest if rest[-1:].isalnum() else said) + ("?" if asks else ".")
     return said[:1].upper() + said[1:]
+
+
+def ends_asking(end: str, *, restored: bool) -> bool:
+    """Whether the end of a text without its last particles asks; a restored "chưa" may have been "chùa" or "Chúa"."""
+    return bool(_ASKS.search(end) or (not restored and _YET.search(end)))
 
 
 def unparticled(end: str) -> str:

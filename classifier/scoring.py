@@ -37,6 +37,7 @@ from classifier.loading import Model, uncollected
 from classifier.match import LEAST, LEAST_SURE, Match, RefutedClaims
 from classifier.retrieval import Hit, Passage, PassageIndex
 from classifier.rights import RIGHTS, codes
+from classifier.superlatives import tells_place
 from classifier.text import Alignment, align
 from classifier.verdict import LABELS
 
@@ -299,7 +300,7 @@ def find(
 
 def _telling(claim: str, hits: list[Hit]) -> list[Hit]:
     """Hits with those first that tell the status of the treaty a normalised claim is about: they do speak of it."""
-    if not joining.told(claim).statuses:
+    if not joining.told(claim).statuses and not tells_place(claim):
         return hits
     told = {hit.passage.eid: status(claim, hit.passage) for hit in hits if hit.passage.role in policy.SETTLING}
 

@@ -34,6 +34,7 @@ FILLING = frozenset({  # words that say nothing which evidence could contradict 
     "bản", "cuộc", "sự", "việc", "ra", "lại", "cũng", "vẫn", "luôn", "ạ", "nhé", "nha", "nhỉ", "đâu", "thế", "vậy",
 })  # fmt: skip
 SIDES = frozenset({"việt", "miền", "phía"})  # of a "nam" that is the south
+BEHIND = 3  # words behind a number in which whose it is may stand: "151 đại biểu nữ", "60 tuổi với nữ"
 ROUGHLY = {word for said in (*ABOUT, *ABOVE, *BELOW, *LESS) for word in said.split()}
 DENIALS, ALL = (frozenset(GROUPS[group].split(", ")) for group in ("negation", "all"))
 
@@ -252,11 +253,20 @@ def _numbers(pair: Pair) -> Iterator[Slot]:
 
 
 def _whose(side: Side, number: Quantity) -> str:
-    """Whose a number is, by what stands before it: "nữ từ đủ 18"; "" where nothing does."""
-    words, at = side.text.lower, number.at[0] - 1
+    """Whose a number is, by what stands before it: "nữ từ đủ 18"; "" where nothing does, it may be a name ("Hà Nam"),
+    or another stands behind in the same clause."""
+    text, (start, end) = side.text, number.at
+    words, clause, at = text.lower, text.clause, start - 1
     while at > 0 and words[at] in LIGHT:
         at -= 1
-    return OWNERS.get(words[at], "") if at >= 0 and words[max(at - 1, 0)] not in SIDES else ""
+    if at < 0 or words[at] not in OWNERS or clause[at] != clause[start]:
+        return ""
+    before = words[at - 1] if at and clause[at - 1] == clause[at] else ""
+    if before and (before in SIDES or text.said(at - 1, at)[0].isupper() or text.said(at, at + 1)[0].isupper()):
+        return ""
+    behind = [one for one in range(end, min(end + BEHIND, len(words))) if clause[one] == clause[start]]
+    others = any(words[one] in OWNERS and "và" not in words[end:one] for one in behind)
+    return "" if others else OWNERS[words[at]]
 
 
 def _told_numbers(side: Side) -> list[Quantity]:

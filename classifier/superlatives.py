@@ -10,6 +10,7 @@ from functools import lru_cache
 from classifier.deontic import COMMON
 from classifier.letters import fold
 from classifier.setting import SAME
+from classifier.text import sentences
 from classifier.treaties import folded, masked, of_masks
 
 BEFORE = 3  # syllables before a superlative that say among whom: "nước châu Á đầu tiên"
@@ -47,8 +48,14 @@ CLAIMED = tuple(
     )
 )
 TOLD = folded(  # with its days before it
-    rf"\bviệt nam(?: (?:đã|ký|và|phê chuẩn|gia nhập|chính thức|ngày|tháng|năm|vào|trở thành|{ONE}|[\d/]+),?)*(?: là)?"
-    rf" (?P<places>{PLACES})(?: {JOINING}\b|[,.]|$)"
+    rf"\bviệt nam(?P<acts>(?: (?:đã|ký|và|phê chuẩn|gia nhập|chính thức|ngày|tháng|năm|vào|trở thành|{ONE}|[\d/]+),?)*)"
+    rf"(?: là)? (?P<places>{PLACES})(?:(?P<joined> {JOINING})\b|[,.]|$)"
+)
+JOINED = folded(r".*(?:phê chuẩn|gia nhập)(?!.*\bký\b)")  # of what Viet Nam did, the last
+# what is only reported or denied tells nothing
+REPORTED = folded(
+    r"\b(?:không|chưa|chẳng|chả|rằng|nói|viết(?! nam)|bảo|đồn|tưởng|sai|liệu|nếu|(?:cho|đưa) (?:biết|hay|là|tin)"
+    r"|khẳng định|tuyên bố)\b|\?"
 )
 ONE_PLACE = folded(rf"(?P<before>{AMONG} )?(?P<nth>{'|'.join(NTH)})(?: (?:(?:{TO}) )*(?P<behind>{AMONG}))?")
 AMONG_WHOM = folded(AMONG)
@@ -85,7 +92,7 @@ def placed(claim: str, evidence: str) -> tuple[bool, tuple[int, int], tuple[int,
     """Whether a normalised claim tells, and nothing else, which in order Viet Nam joined a treaty as the evidence does,
     and the characters of both that tell it; None where either doesn't."""
     treaty, denied, mine, instead = _claimed(claim)
-    told = {among: (nth, at) for among, nth, at in _told(treaty, evidence)} if treaty else {}
+    told = _told(treaty, evidence) if treaty else {}
     rows = []
     for place, no in [(place, denied) for place in mine] + [(place, False) for place in instead]:
         # who isn't the first, of whom isn't said, isn't so of the world
@@ -117,13 +124,23 @@ def _claimed(claim: str) -> tuple[str, bool, list[Place], list[Place]]:
     return of_masks(found["one"], names)[0], denied, places, instead
 
 
-def _told(treaty: str, evidence: str) -> list[Place]:
-    """Which in order evidence says that Viet Nam joined a treaty, the only one that a sentence of it names."""
+def _told(treaty: str, evidence: str) -> dict[str, tuple[int, tuple[int, int]]]:
+    """Which in order, among whom, evidence says that Viet Nam joined a treaty, the only one that it names."""
     said = fold(evidence).lower()
     text, names = masked(said)
     if len(said) != len(evidence) or set(names) != {treaty}:
-        return []
-    return [place for found in TOLD.finditer(text) for place in _places(text, found.span("places"), "")]
+        return {}
+    places = [
+        place
+        for start, end in sentences(evidence)
+        if not REPORTED.search(text, start, end)
+        for found in TOLD.finditer(text, start, end)
+        if found["joined"] or JOINED.match(found["acts"])
+        for place in _places(text, found.span("places"), "")
+        if place[0]  # "thứ tư" alone may be a day of the week
+    ]
+    ranks = {(among, nth) for among, nth, _ in places}
+    return {among: (nth, at) for among, nth, at in places if sum(one[0] == among for one in ranks) == 1}
 
 
 def _places(text: str, span: tuple[int, int], head: str) -> list[Place]:

@@ -73,8 +73,9 @@ _LABELLED = re.compile(
 )
 _ASIDE = re.compile(r" ?\([^()\n]{2,40}\)$")  # "(theo AFP)", "(tổng hợp)"
 NAME = 6  # words of a name, a pen name or two, at most
-_SAID = re.compile(  # what states a thing: nobody is named so
-    r"(?i)^\W*việt nam \w+ \w|\w (?:không|chưa|chẳng|đã|đang|sẽ|bị|phải|là|của) \w"
+_SAID = re.compile(  # of a line in capitals: what states a thing, longer than a name; a monk may be named Không
+    r"(?!.*\bTHÍCH |.* VÀ |.*[,&/–-])(?=(?:\S+ ){4})"
+    r"(?:\W*VIỆT NAM \w+ \w|.*\w (?:KHÔNG|CHƯA|CHẲNG|ĐÃ|ĐANG|SẼ|BỊ|PHẢI) \w)"
 )
 
 
@@ -158,7 +159,7 @@ def _is_credit(part: str) -> bool:
 
 def is_name(text: str, *, most: int = NAME, loud: bool = False) -> bool:
     """Whether a short text is a person's name or two, in small letters or (loud) in capitals too."""
-    named = len(text) <= 120 and not _SAID.search(text)
+    named = len(text) <= 120 and not (text.isupper() and _SAID.match(text))
     words = re.split(r"[\s,&/–-]+", _ASIDE.sub("", text.strip())) if named else []
     words = [word for word in words if word and word.lower() not in ("và", "theo")]
     least = 1 if loud else 2

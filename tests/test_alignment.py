@@ -268,6 +268,20 @@ def test_a_number_is_laid_beside_the_one_of_the_same_people(claim: str, told: li
     assert found == told
 
 
+@pytest.mark.parametrize(("claim", "rule"), [
+    ("Quốc hội khóa XV có 151 nữ, 348 nam.", "Quốc hội khóa XV có nam 348 đại biểu, nữ 151 đại biểu."),
+    ("Quốc hội khóa XV có 151 nữ 348 nam.", "Quốc hội khóa XV có nam 348 đại biểu, nữ 151 đại biểu."),
+    ("Quốc hội khóa XV có nam 348 đại biểu, nữ 151 đại biểu.", "Quốc hội khóa XV có 151 nữ, 348 nam."),
+    ("Tuổi nghỉ hưu là 62 tuổi với nam, 60 tuổi với nữ.", "Tuổi nghỉ hưu của nam 62, nữ 60."),
+    ("Lớp có 30% nữ, 70% nam.", "Lớp có nam 70%, nữ 30%."),
+    ("Ở Hà Nam 18 tuổi được kết hôn.", "Nam từ đủ 20 tuổi, nữ từ đủ 18 tuổi được kết hôn."),
+    ("Quảng Nam 18 tuổi được kết hôn.", "Nam từ đủ 20 tuổi, nữ từ đủ 18 tuổi được kết hôn."),
+    ("Hôm nay ông Nam 18 tuổi.", "Nam từ đủ 20 tuổi, nữ từ đủ 18 tuổi được kết hôn."),
+])  # fmt: skip
+def test_a_number_is_not_of_those_named_before_another_nor_of_a_name(claim: str, rule: str, vectors: Vectors) -> None:
+    assert not [slot for slot in slots(claim, rule, vectors=vectors) if slot.kind == "number"]
+
+
 def test_a_denial_before_words_in_another_order_is_named(vectors: Vectors) -> None:
     said, told = "Nước ta không chấp thuận 182 khuyến nghị.", "Nước ta nhận 227 khuyến nghị và chấp thuận 182."
     assert [(slot.kind, slot.claim_text) for slot in slots(said, told, vectors=vectors)] == [("negation", "không")]

@@ -16,7 +16,12 @@ from classifier.asking import asks, only_asks, stated, told, unstating
     ("Có phải xã Hòn Sỏi đã cho đóng hết cả ba ngôi trường tiểu học của bà con không", True),
     ("Co phai xa Hon Soi da cho dong het ca ba ngoi truong tieu hoc cua ba con khong", True),
     ("Xã Hòn Sỏi đã đóng trường chưa ạ", True),
-    ("Xa Hon Soi da dong truong chua", True),
+    ("Xa Hon Soi da dong truong chua", False),  # or "chùa"
+    ("Nha nuoc da dap pha nha chua", False),
+    ("Viet Nam da cam tin do tho Chua", False),
+    ("Người dân được hỏi đều nói chưa", False),
+    ("Nhiều nước đã phê chuẩn CRC Việt Nam chưa", False),
+    ("Việt Nam đã phê chuẩn CRC chưa", True),
     ("Trẻ em Hòn Sỏi được đến trường chưa", True),
     ("Xã Mây đã đóng trường còn xã Hòn Sỏi thì chưa", False),
     ("Xã Mây đã đóng trường, xã Hòn Sỏi chưa", False),

@@ -155,8 +155,8 @@ def marriage() -> PassageIndex:
 
 
 @pytest.mark.parametrize("frame", [
-    "Tôi thấy báo nói {c}.", "Tôi đọc luật thấy {c}.", "Theo tôi biết {c}.", "Theo như em được biết thì {c}.",
-    "Mình được biết {c}.", "Tôi mong ai cũng biết: {c}.", "Mong mọi người nhớ rằng {c}.", "Xin bà con lưu ý: {c}.",
+    "Tôi thấy báo nói {c}.", "Tôi đọc luật thấy {c}.", "Tôi mong ai cũng biết: {c}.", "Mong mọi người nhớ rằng {c}.",
+    "Xin bà con lưu ý: {c}.",
 ])  # fmt: skip
 def test_a_claim_passed_on_or_called_to_mind_is_one(frame: str) -> None:
     for spell in (str, fold):
@@ -175,6 +175,17 @@ def test_a_claim_passed_on_or_called_to_mind_is_one(frame: str) -> None:
 def test_what_is_witnessed_wished_or_asked_stays_protected(said: str) -> None:
     for spell in (str, fold):
         assert not scored([spell(said.format(c=AGE))], marriage())[0].flagged
+
+
+@pytest.mark.parametrize("frame", [
+    "Theo tôi biết {}.", "Tôi được biết {}.", "Mong ai cũng biết: {}.",
+    "Mong mọi người nhớ rằng {}.", "Tôi thấy báo nói {}.",
+])  # fmt: skip
+@pytest.mark.parametrize("who", ["ở thôn", "ca đêm", "bên nhà máy", "ở bển", "xưởng này", "tổ tôi"])
+def test_who_tells_of_people_near_him_is_not_flagged(frame: str, who: str) -> None:
+    said = frame.format(f"lao động nữ {who} được nghỉ thai sản bốn tháng")
+    for text in (said, fold(said), f"{said[:-1]}, cả tổ đều thế."):
+        assert not scored([text], laws())[0].flagged, text
 
 
 def test_what_is_called_for_is_not_flagged() -> None:

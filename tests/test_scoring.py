@@ -83,6 +83,17 @@ def test_which_in_order_a_treaty_was_joined_is_flagged_only_where_it_is_false():
     assert [(slot.claim_text, slot.evidence_text) for slot in found.evidence[0].slots] == [("đầu tiên", "thứ hai")]
 
 
+def test_a_false_order_that_news_repeats_is_flagged_by_what_tells_the_true_one():
+    said = "Việt Nam là nước đầu tiên trên thế giới phê chuẩn Công ước về quyền trẻ em"
+    table = next(fact for fact in facts.shipped_passages() if fact.eid == "fact:crc-ratification")
+    news = [
+        Passage(f"n{at}", f"{said}{end}.", "", "independent", "2020-01-01") for at, end in ((1, ""), (2, " năm 1990"))
+    ]
+    found = one(f"{said}.", table, *news)
+    assert found.flagged
+    assert found.evidence[0].eid == table.eid
+
+
 def test_any_claim_of_a_long_post_is_laid_beside_evidence():
     text = LONG.format(FALSE)
     found = one(text)

@@ -89,6 +89,22 @@ def test_what_tells_no_place_of_the_evidence_isnt_settled(claim):
     assert placed(normalise(claim), TABLE) is None
 
 
+@pytest.mark.parametrize("evidence", [
+    "Việt Nam ký CRC ngày 26/1/1990, là nước thứ hai ở châu Á, và phê chuẩn ngày 28/2/1990, là nước đầu tiên ở châu Á"
+    " phê chuẩn.",  # which in order it signed
+    "Việt Nam phê chuẩn CRC vào thứ tư, ngày 28/2/1990, là nước đầu tiên ở châu Á.",  # a day of the week
+    "Việt Nam phê chuẩn CRC, là nước thứ hai ở Đông Nam Á, thứ tư, 28/2/1990.",
+    "Báo X viết sai rằng Việt Nam là nước thứ hai ở châu Á phê chuẩn CRC.",
+    "Không đúng là Việt Nam là nước thứ hai ở châu Á phê chuẩn CRC.",
+    "Việt Nam là nước thứ hai ở châu Á phê chuẩn CRC là sai.",
+    "Việt Nam là nước thứ năm ở châu Á, về xuất khẩu cà phê, và phê chuẩn CRC năm 1990.",
+    "Việt Nam là nước đầu tiên ở châu Á phê chuẩn CRC. Việt Nam là nước thứ hai ở châu Á gia nhập CRC.",
+])  # fmt: skip
+def test_another_order_or_what_is_reported_or_denied_settles_nothing(evidence):
+    for who in ("là nước đầu tiên ở châu Á", "là nước thứ hai ở châu Á", "là nước thứ tư", "không phải nước thứ năm"):
+        assert placed(normalise(f"Việt Nam {who} phê chuẩn Công ước về quyền trẻ em."), normalise(evidence)) is None
+
+
 def test_evidence_of_another_state_or_treaty_tells_no_place():
     claim = "Việt Nam là nước đầu tiên trên thế giới phê chuẩn CRC."
     assert placed(claim, "Việt Nam hoan nghênh Ghana là nước đầu tiên trên thế giới phê chuẩn CRC.") is None
