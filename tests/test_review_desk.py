@@ -1421,3 +1421,12 @@ def test_head_is_answered_as_get_is_without_the_page(world: World) -> None:
     assert world.anybody().client.head("/corrections.atom").status_code == 401
     assert lan.client.head("/login/once?token=x").status_code == 200
     assert lan.client.head("/next").status_code == 405
+
+
+def test_head_takes_no_case_in_hand_and_leaves_none(world: World) -> None:
+    lan = world.anybody("lan")
+    first, second = (item.case_id for item in cases.queue(world.db)[:2])
+    lan.get(f"/case/{first}")
+    for path in ("/", f"/case/{second}"):
+        assert lan.client.head(path).status_code == 200
+        assert [hold.case_id for hold in holds.held_by(world.db, "lan")] == [first]
