@@ -230,6 +230,10 @@ def _claims(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
             measures.append(_figure("claims", what, figure, path, name))
         figure = judging.share(right[inside], groups=groups[inside])
         measures.append(_figure("retrieval", "right_in_5", figure, path, name))
+    flagged = np.array([one.flagged for one in whole])
+    for what, of, direction in (("false_flagged", false, "at_least"), ("true_flagged", ~false, "at_most")):
+        figure = judging.share(flagged[of], groups=groups[of])
+        measures.append(_figure("claims", what, figure, path, direction=direction))
     measures += _matching(bench, [row["text"] for row in held if row["truth"] == "false"], path)
     looks, broke = _claim_marks(bench, held, whole)
     answers = {

@@ -38,7 +38,7 @@ from classifier.match import LEAST, LEAST_SURE, Match, RefutedClaims
 from classifier.retrieval import Hit, Passage, PassageIndex
 from classifier.rights import RIGHTS, codes
 from classifier.superlatives import tells_place
-from classifier.text import Alignment, align
+from classifier.text import Alignment, align, sentences
 from classifier.verdict import LABELS
 
 MAX_TEXT = 20_000  # characters read of a post; longer ones are cut, and the claim of a post stands early
@@ -48,6 +48,7 @@ FEW = 15  # passages put in order for a claim that can't be flagged by what it s
 # treaties whose short name alone is read as no right; what a claim is about is then what its fact is
 TREATY = re.compile(r"\b(?:ICCPR|ICESCR|I?CERD|CEDAW|CRC|CRPD|UNCAT|OPCAT|OPAC|OPSC|OPIC|ICRMW|ICPPED)\b")
 MIN_ANY_RIGHT = 0.06  # below this no evidence is looked up: three quarters of news, and it couldn't be flagged
+_ENDS = " .!…"  # a copy ends with another of them as well as not
 
 Row = Sequence[float]
 
@@ -193,8 +194,24 @@ def _asked(model: Model, plain: Score, text: str, found: Sequence[claims.ClaimSp
     start, end = framing.core(claim.text)
     span = replace(claim, start=claim.start + start, end=claim.start + end, text=claim.text[start:end])
     earlier = text[: claim.start]
-    held = framing.asserted(text, (claim.start, claim.end)) and not leaning.beyond(text, claim.start, claim.end)
+    held = _holds(text, claim.start, claim.end)
     return Asked(plain, span, before, held, leaning.instrument(earlier, span.text[:MAX_CLAIM], model.lexicon))
+
+
+def _holds(text: str, start: int, end: int) -> bool:
+    """Whether a writer holds what he says at a place true, here and now."""
+    return framing.asserted(text, (start, end)) and not leaning.beyond(text, start, end)
+
+
+def asserts(text: str, claim: str) -> bool:
+    """Whether a sentence of a text is a claim word for word, but for the mark at its end, and is held true there."""
+    text = text[:MAX_TEXT]
+    for start, end in sentences(text):
+        mark = framing.BULLET.match(text, start, end)
+        said = text[mark.end() if mark else start : end]
+        if said.rstrip(_ENDS) == claim.rstrip(_ENDS) and not asking.asks(said) and _holds(text, start, end):
+            return True
+    return False
 
 
 def _whole(text: str) -> claims.ClaimSpan:

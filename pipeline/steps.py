@@ -23,7 +23,7 @@ from classifier.loading import Model
 from classifier.match import RefutedClaim, RefutedClaims
 from classifier.repeats import same_claim
 from classifier.retrieval import Passage, PassageIndex, said_of, unreadable_day
-from classifier.scoring import Item, Score
+from classifier.scoring import Item, Score, asserts
 from classifier.scoring import score as score_texts
 from classifier.telling import telling_words
 from pipeline.home import Home, ScoreSettings
@@ -286,13 +286,13 @@ def _holds(place: cases.Place, version: Version, said: Score) -> bool:
     """Whether a post's case is of the claim that the post makes now: an edit may have made it another.
 
     A testimony's copy joins testimony alone: no verdict of true or false reaches it. A person who opens a case may have
-    chosen another claim of the post, which stands in its copies word for word.
+    chosen another sentence of the post, which its copies say word for word and hold true.
     """
     if said.kind == "testimony" and place.lane != "testimony":
         return False
     if not (place.edited or place.by_hand) or same_claim(said.claim, place.claim):
         return True
-    return place.by_hand and place.claim in version.reading
+    return place.by_hand and asserts(version.reading, place.claim)
 
 
 def bands_of(said: Score | ScoreRow) -> tuple[int, ...]:

@@ -85,6 +85,11 @@ class Visit:
             raise SignInNeeded
         return self.person.name
 
+    @property
+    def only_head(self) -> bool:
+        """Whether nobody is to read what is answered: such a visit takes and leaves no case."""
+        return "only_head" in self.request.scope
+
     def called(self, name: str) -> str:
         """The name that others see of whoever signs in with this one."""
         found = people.person(self.db, name)

@@ -51,7 +51,7 @@ HEADERS = {
 
 class Guard:
     """Security headers on every answer, nothing kept by caches, no body larger than the desk has use for; HEAD is
-    answered as GET is, by the head alone."""
+    answered as GET is, by the head alone, and takes no case in hand."""
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self.app = app
@@ -64,7 +64,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         only_head = scope["method"] == "HEAD"
-        scope = {**scope, "method": "GET"} if only_head else scope
+        scope = {**scope, "method": "GET", "only_head": True} if only_head else scope
         length = dict(scope["headers"]).get(b"content-length", b"0")
         static, seen = scope["path"].startswith("/static/"), 0
 

@@ -100,12 +100,12 @@ class Open:
 
 
 def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
-    """A case, taken in hand when nobody else has it."""
+    """A case, taken in hand when nobody else has it and it is opened to be read."""
     item = deeds.existing(visit, case_id)
     practice = practice and golden.is_golden(visit.db, case_id)
     hold = holds.holder(visit.db, case_id)
     closed = "" if practice or visit.person is None else deeds.closed(item, visit.person)
-    if visit.person and not closed and not practice:
+    if visit.person and not (closed or practice or visit.only_head):
         hold = holds.take(visit.db, case_id, visit.name, minutes=visit.settings.hold_minutes)
         item = deeds.existing(visit, case_id)  # again: till the hold, somebody else could decide it
         closed = deeds.closed(item, visit.person) or ("" if hold.person == visit.name else "held")

@@ -67,7 +67,8 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
     sought = _number(filters.q.removeprefix("#"))
     if filters.q.startswith("#") and (cases.case(visit.db, sought) or moves.went_to(visit.db, sought)):
         return go(f"/case/{sought}")
-    holds.leave(visit.db, visit.name)
+    if not visit.only_head:
+        holds.leave(visit.db, visit.name)
     listing = desk.listing(visit.db, filters, limit=A_PAGE, offset=(page_no - 1) * A_PAGE)
     if page_no > last_page(listing.matching, A_PAGE):
         return go(f"/?{_query(filters, page=last_page(listing.matching, A_PAGE))}")

@@ -1378,6 +1378,29 @@ def test_a_search_typed_with_diacritics_finds_other_words_only_where_none_is_wri
         assert set(desk.search(world.db, words)[0]) == {shot, friend, inside}
     page = text_of(lan.get("/", q="bắn bàu sen"))
     assert ("BẮN hai người" in page, "Nhóm bạn" in page) == (True, False)
+    old, new = case("uy-ban-1", "Uỷ ban xã Hoà Lộc họp."), case("uy-ban-2", "ỦY BAN xã Hòa Lộc họp.")
+    for words in ("uỷ ban", "ủy ban", "HOÀ LỘC", "hòa lộc"):  # two ways to write one word
+        assert set(desk.search(world.db, words)[0]) == {old, new}
+
+
+def test_a_search_says_that_it_looked_no_further_where_other_words_filled_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "FOUND_AT_MOST", 3)
+
+    def case(name: str, said: str, claim: str) -> int:
+        post = add_post(world.db, "kenh-gio-nui", name, said)
+        return cases.open_case(world.db, post, claim=claim, score_id=add_score(world.db, post, claim, reasons=()))
+
+    case("nghi-0", "Tin xã.", "Xã Bàu Sen cho nghỉ lễ.")
+    assert desk.search(world.db, "nghỉ lễ")[1] is False
+    for n in range(3):
+        case(f"nghi-{n + 1}", "Đại biểu.", f"Đại biểu nghị lễ khoá {n}.")
+    last = case("nghi-4", "Tin xã.", "Xã Gò Nổi cho nghỉ lễ.")
+    assert desk.search(world.db, "nghỉ lễ") == ([last], True)
+    for n in range(4):  # posts whose texts hold the words, most in no case
+        add_post(world.db, "kenh-gio-nui", f"chop-{n}", "Đại biểu nghị lệ.")
+    assert desk.search(world.db, "nghỉ lệ") == (desk.search(world.db, "nghi le")[0], True)
 
 
 def test_a_title_before_a_name_ends_no_sentence_to_choose_from() -> None:
@@ -1398,3 +1421,12 @@ def test_head_is_answered_as_get_is_without_the_page(world: World) -> None:
     assert world.anybody().client.head("/corrections.atom").status_code == 401
     assert lan.client.head("/login/once?token=x").status_code == 200
     assert lan.client.head("/next").status_code == 405
+
+
+def test_head_takes_no_case_in_hand_and_leaves_none(world: World) -> None:
+    lan = world.anybody("lan")
+    first, second = (item.case_id for item in cases.queue(world.db)[:2])
+    lan.get(f"/case/{first}")
+    for path in ("/", f"/case/{second}"):
+        assert lan.client.head(path).status_code == 200
+        assert [hold.case_id for hold in holds.held_by(world.db, "lan")] == [first]

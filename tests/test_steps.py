@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -285,7 +286,21 @@ def test_a_copy_that_lands_later_joins_the_case_that_a_person_opened_on_another_
     cases.open_case(db, 1, claim=chosen, score_id=1, person="an", by_hand=True)
     assert told(db, "b", "1", SPREADS, more=chosen) == StepOutcome.JOINED
     assert told(db, "c", "1", SPREADS, seen=9) == StepOutcome.TO_CHECK  # says nothing of what was chosen
-    assert cases.posts_of(db, 1) == [1, 2]
+    assert told(db, "d", "1", SPREADS, more=f"\n- {chosen}!") == StepOutcome.JOINED
+    assert cases.posts_of(db, 1) == [1, 2, 4]
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Không đúng là {}.", "Tin {} là bịa đặt.", "Xin hỏi có phải {} không?", "{}?", "{}0 tới.",
+     "{}. Tin trên là bịa đặt.", "Tin giả:\n{}.", "Nếu {} thì dân khổ."],
+)  # fmt: skip
+def test_a_copy_that_does_not_hold_the_chosen_sentence_true_joins_no_case_of_it(db, said):
+    chosen = "Trạm xá Gò Nổi đã đóng cửa từ tháng 3"
+    told(db, "a", "1", SPREADS, more=chosen)
+    cases.open_case(db, 1, claim=chosen, score_id=1, person="an", by_hand=True)
+    assert told(db, "b", "1", SPREADS, more=said.format(chosen), seen=9) == StepOutcome.TO_CHECK
+    assert cases.posts_of(db, 1) == [1]
 
 
 def test_a_case_that_had_a_verdict_keeps_its_claim_and_what_was_learned_from_it(db):

@@ -26,6 +26,7 @@ FOUND_AT_MOST = 500  # cases a search looks through; the page says when there we
 
 # versions whose text holds all the words, the newest
 _HOLDING = "SELECT rowid FROM versions_fts WHERE versions_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
+_LISTED = "SELECT value FROM json_each(?)"
 _BITS = {"right": ("rights_bits", RIGHTS), "reason": ("reasons_bits", REASONS), "kind": ("kinds_bits", SOURCE_KINDS)}
 
 
@@ -218,18 +219,17 @@ def search(db: Database, words: str) -> tuple[list[int], bool]:
         " ORDER BY f.rowid DESC LIMIT ?",
         [terms, FOUND_AT_MOST + 1],
     ).fetchall()
-    inside = _cases_of(db, f"SELECT post_id FROM versions WHERE id IN ({_HOLDING})", [terms, FOUND_AT_MOST])
-    found = list(dict.fromkeys([row[0] for row in claims] + inside))
     lacks = lacking(words)
-    if lacks(""):
-        texts = db.conn.execute(
-            f"SELECT post_id, title, lead, text FROM versions WHERE id IN ({_HOLDING})", [terms, FOUND_AT_MOST]
-        )
-        typed = {case for case, claim in claims if not lacks(claim)}
-        held = json.dumps([post for post, *parts in texts if not lacks("\n".join(parts))])
-        typed.update(_cases_of(db, "SELECT value FROM json_each(?)", [held]))
-        found = [case for case in found if case in typed] or found
-    return found[:FOUND_AT_MOST], len(found) > FOUND_AT_MOST
+    read = "title, lead, text" if lacks("") else "''"  # texts only where they are looked at
+    texts = db.conn.execute(
+        f"SELECT post_id, {read} FROM versions WHERE id IN ({_HOLDING})", [terms, FOUND_AT_MOST + 1]
+    ).fetchall()
+    held = [post for post, *parts in texts if not lacks("\n".join(parts))]
+    found = [case for case, claim in claims if not lacks(claim)] + _cases_of(db, _LISTED, [json.dumps(held)])
+    if not found:
+        found = [case for case, _ in claims] + _cases_of(db, _LISTED, [json.dumps([post for post, *_ in texts])])
+    found = list(dict.fromkeys(found))
+    return found[:FOUND_AT_MOST], max(len(claims), len(texts), len(found)) > FOUND_AT_MOST
 
 
 @dataclass(frozen=True, slots=True)

@@ -769,8 +769,9 @@ def m031_ids_of_crawled_passages_hold_no_address(db: Database) -> None:
     db.conn.execute("DROP TRIGGER passages_fts_update")
     for table in guarded:
         db.conn.execute(f"DROP TRIGGER {table}_append_only")
-    for table in tables:
-        db.conn.executemany(f"UPDATE {table} SET eid = ? WHERE eid = ?", [(new, old) for old, new in ids.items()])
+    db.conn.create_function("new_eid", 1, ids.get, deterministic=True)
+    for table in tables:  # each read once: not every one has an index of its ids
+        db.conn.execute(f"UPDATE {table} SET eid = new_eid(eid) WHERE new_eid(eid) IS NOT NULL")
     for number, note in db.conn.execute(
         "SELECT id, note FROM decisions WHERE person = 'soi' AND note <> ''"
     ).fetchall():

@@ -269,9 +269,13 @@ def terms_of(words: str) -> str:
 
 
 def lacking(words: str) -> Callable[[str], bool]:
-    """Whether a text lacks a word that was typed with diacritics: *nghị* isn't *nghỉ*."""
+    """Whether a text lacks a word that was typed with diacritics: *nghị* isn't *nghỉ*, but *hoà* is *hòa*."""
     typed = re.findall(r"\w+", unicodedata.normalize("NFC", storable(words)).lower())
-    marked = [(word, word.capitalize(), word.upper()) for word in typed if bare(word) != word]
+    marked = [
+        [form for one in _tones_placed(word) for form in (one, one.capitalize(), one.upper())]
+        for word in typed
+        if bare(word) != word
+    ]
     whole = [re.compile(rf"\b(?:{'|'.join(forms)})\b") for forms in marked]
 
     def lacks(text: str) -> bool:
@@ -281,6 +285,15 @@ def lacking(words: str) -> Callable[[str], bool]:
         return not (within and all(word.search(said) for word in whole))
 
     return lacks
+
+
+def _tones_placed(word: str) -> list[str]:
+    """A word in small letters with its tone on each letter that may bear it."""
+    from classifier.letters import split_tone  # brings numpy, which reading the store doesn't need
+
+    plain, tone = split_tone(word)
+    moved = (unicodedata.normalize("NFC", plain[:at] + tone + plain[at:]) for at in range(1, len(plain) + 1))
+    return sorted({word, *(one for one in moved if len(one) == len(word))})
 
 
 def search(db: Database, words: str, *, limit: int = 50) -> Iterator[int]:
