@@ -205,7 +205,7 @@ OWN = {"publisher": "Nhóm  kiểm chứng Đồi Chè"}
 def test_what_this_desk_published_is_no_fact_check_of_somebody_else(
     web: Site, db: Path, path: str, more: dict[str, str]
 ) -> None:
-    desk = OWN | {"publish_url": f"www.{web.host}:{web.port}/bai/"}
+    desk = OWN | {"publish_url": f"http://www.{web.host}:{web.port}/bai/"}
     if more.get("url") == "own":
         more = {"url": f"{web.root}/bai/4"}
     page(web, path, CLAIM, **more)
@@ -219,7 +219,7 @@ def test_what_was_taken_for_somebody_elses_before_the_desk_had_an_address_is_wit
     page(web, "/bai/4", CLAIM)
     look(db, web, "/bai/4")
     case_id = rests_on(db, "factcheck:1")
-    desk = {"publish_url": f"{web.host}:{web.port}/bai"}
+    desk = {"publish_url": f"http://{web.host}:{web.port}/bai"}
     for _ in range(3):
         look(db, web, "/bai/4", **desk)
         assert refuted(db) == []
