@@ -1,5 +1,6 @@
 """Crawling and scoring by `--cluster`: what one machine's crawl would write, once, whoever fetched it."""
 
+import contextlib
 import json
 import os
 import signal
@@ -265,6 +266,14 @@ def test_what_was_erased_while_a_crawl_was_out_does_not_come_back_with_it(tmp_pa
         assert url not in [row["url"] for row in home.query(f"SELECT url FROM {table}")]
     assert "người ấy" not in str(list(home.query("SELECT text FROM versions")))
     assert posts.post_by(home, "https://bao.example/2").text == "Bài khác."
+
+
+def test_a_far_crawl_may_find_more_than_a_gibibyte(tmp_path):
+    open_store(tmp_path / "home.db").close()
+    with contextlib.closing(far_of(tmp_path)) as far:
+        far.conn.execute("CREATE TABLE much (bytes)")
+        for _ in range(11):
+            far.conn.execute("INSERT INTO much VALUES (zeroblob(100000000))")
 
 
 def test_a_pause_that_a_host_asked_for_meanwhile_is_kept(tmp_path):

@@ -29,7 +29,7 @@ from pipeline.operations.running import STOPPING, WORKER, Running
 from pipeline.operations.state import LOOK, JobState, read_state
 from pipeline.records import NewPost, PassageRow
 from pipeline.steps import open_index
-from pipeline.store import StoreError, copies, evidence, open_store, posts, watching
+from pipeline.store import StoreError, copies, database, evidence, open_store, posts, watching
 from pipeline.store.database import explain, open_to_read
 
 KILLS = int(os.environ.get("SOI_KILLS", "8"))  # 200 by hand; a few in each run of the tests
@@ -154,13 +154,17 @@ def read_only(tmp_path) -> Iterator[Home]:
 
 
 @contextlib.contextmanager
-def sealed(folder: Path) -> Iterator[None]:
-    """Mount a folder read-only meanwhile."""
-    if subprocess.run(["mount", "--bind", folder, folder], capture_output=True, check=False).returncode != 0:
+def sealed(folder: Path, at: Path | None = None) -> Iterator[None]:
+    """Mount a folder read-only meanwhile: over itself, or beside it, where it can still be written under its name."""
+    at = at or folder
+    at.mkdir(exist_ok=True)
+    if subprocess.run(["mount", "--bind", folder, at], capture_output=True, check=False).returncode != 0:
         pytest.skip("a file system can't be mounted read-only here (needs root)")
-    subprocess.run(["mount", "-o", "remount,ro,bind", folder], check=True)
-    yield
-    subprocess.run(["umount", "-l", folder], check=True)
+    subprocess.run(["mount", "-o", "remount,ro,bind", at], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", at], check=True)
 
 
 @pytest.mark.parametrize("words", [("score",), ("backup",), ("run", "--no-desk"), ("prune",), ("crawl",)])
@@ -205,6 +209,46 @@ def test_what_was_written_last_is_read_in_a_copy_of_a_running_home(tmp_path):
         shutil.copytree(home.root, copy)
     with sealed(copy), contextlib.closing(open_to_read(copy / "data" / "soi.db")) as db:
         assert posts.post_by(db, "https://bao.example/9").text == "Bài vừa đến."
+
+
+def write_much(home: Home) -> None:
+    """Another text for every page of the store."""
+    with contextlib.closing(open_store(home.database)) as owner:
+        posts.take_posts(owner, [NewPost("bao", f"https://bao.example/{n}", f"Bài {n}. " * 99) for n in range(300)])
+        owner.conn.execute("DELETE FROM versions WHERE text GLOB 'Bài cũ*'")
+        owner.conn.commit()
+        owner.conn.execute("VACUUM")
+
+
+def test_a_home_that_its_owner_writes_meanwhile_is_read_as_it_was(tmp_path):
+    home, seen = filled_home(tmp_path / "home"), Home(tmp_path / "seen")
+    with contextlib.closing(open_store(home.database)) as owner:
+        posts.take_posts(owner, [NewPost("bao", f"https://bao.example/cu/{n}", "Bài cũ. " * 99) for n in range(300)])
+        texts = owner.conn.execute("SELECT text FROM versions ORDER BY id").fetchall()
+    with sealed(home.root, at=seen.root), contextlib.closing(open_to_read(seen.database)) as db:
+        write_much(home)
+        assert db.conn.execute("SELECT text FROM versions ORDER BY id").fetchall() == texts
+        assert db.conn.execute("PRAGMA quick_check").fetchone() == ("ok",)
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            posts.take_post(db, NewPost("bao", "https://bao.example/9", "Bài mất."))
+
+
+def test_a_home_that_its_owner_writes_while_it_is_copied_is_copied_again(tmp_path, monkeypatch):
+    home, seen = filled_home(tmp_path / "home"), Home(tmp_path / "seen")
+    looks = iter(range(99))
+    state = database._state
+
+    def meanwhile(path: Path) -> tuple[bool, int, int]:
+        if next(looks) == 1:
+            write_much(home)
+        return state(path)
+
+    monkeypatch.setattr(database, "_state", meanwhile)
+    with sealed(home.root, at=seen.root), contextlib.closing(open_to_read(seen.database)) as db:
+        assert posts.post_by(db, "https://bao.example/299")
+        monkeypatch.setattr(database, "_state", lambda path: (False, next(looks), 0))
+        with pytest.raises(StoreError, match="is being written by its owner"):
+            open_to_read(seen.database)
 
 
 def test_a_read_only_home_can_still_be_looked_at(read_only):

@@ -205,7 +205,7 @@ OWN = {"publisher": "Nhóm  kiểm chứng Đồi Chè"}
 def test_what_this_desk_published_is_no_fact_check_of_somebody_else(
     web: Site, db: Path, path: str, more: dict[str, str]
 ) -> None:
-    desk = OWN | {"publish_url": f"www.{web.host}:{web.port}/bai/"}
+    desk = OWN | {"publish_url": f"http://www.{web.host}:{web.port}/bai/"}
     if more.get("url") == "own":
         more = {"url": f"{web.root}/bai/4"}
     page(web, path, CLAIM, **more)
@@ -219,7 +219,7 @@ def test_what_was_taken_for_somebody_elses_before_the_desk_had_an_address_is_wit
     page(web, "/bai/4", CLAIM)
     look(db, web, "/bai/4")
     case_id = rests_on(db, "factcheck:1")
-    desk = {"publish_url": f"{web.host}:{web.port}/bai"}
+    desk = {"publish_url": f"http://{web.host}:{web.port}/bai"}
     for _ in range(3):
         look(db, web, "/bai/4", **desk)
         assert refuted(db) == []
@@ -358,10 +358,33 @@ def test_what_people_brought_under_such_an_address_has_its_own_role_again_and_is
         assert [row.eid for row in evidence.find_passages(store, "con em đi học")] == ["luat:1"]
 
 
+def test_the_role_that_people_told_last_is_the_one_such_a_passage_comes_back_with(db: Path) -> None:
+    store = open_store(db)
+    law = PassageRow("luat:1", "Xã có trường.", "Luật", "primary", "law", url="https://bao.example/bai/9")
+
+    def under(desk: DeskSettings) -> str:
+        fetches.put_sources(store, [SOURCE], own=desk.published)
+        return pieces.piece(store, law.eid).role
+
+    for told in ("primary", "party", "independent"):
+        for told_under in (HERE, DeskSettings()):
+            evidence.put_passages(store, [law])
+            under(HERE)
+            under(told_under)
+            evidence.put_passages(store, [replace(law, role=told)])
+            assert [under(desk) for desk in (HERE, DeskSettings(), DeskSettings())] == ["party", told, told]
+    evidence.put_passages(store, [law])
+    under(HERE)
+    evidence.put_passages(store, [law])
+    assert under(DeskSettings()) == "primary"
+    evidence.put_passages(store, [replace(law, role="party")])
+    assert under(DeskSettings()) == "party"
+
+
 def test_what_a_wrong_setting_took_for_the_desks_own_is_evidence_again(db: Path) -> None:
     store = crawled_before(db)
     rests_on(db, THEIRS)
-    for desk in (DeskSettings(publish_url="bao.example"), DeskSettings(publisher="Báo")):
+    for desk in (DeskSettings(publish_url="https://bao.example"), DeskSettings(publisher="Báo")):
         fetches.put_sources(store, [SOURCE], own=desk.published)
         assert refuted(db) == []
     evidence.withdraw_check(store, 2)  # by hand: that stays so

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 from pipeline.store.migrations import migrations
 
 BUSY_MS = 30_000  # a writer waits this long for another before it gives up
+COPIES = 5  # tried of a store that is written while it is copied
 
 
 class StoreError(Exception):
@@ -42,7 +43,9 @@ def open_in_memory(content: bytes = b"") -> Database:
     """A store that no file holds: an empty one, or what another's serialize() gave."""
     connection = sqlite3.connect(":memory:", timeout=BUSY_MS / 1000)
     if content:
-        connection.deserialize(content)
+        with contextlib.closing(sqlite3.connect(":memory:")) as taken:
+            taken.deserialize(content)  # what it is put into holds 1 GiB at most, so it is copied on
+            taken.backup(connection)
     db = Database(connection)
     db.conn.execute("PRAGMA temp_store=MEMORY")
     _refuse_newer(db, "The store")
@@ -62,13 +65,45 @@ def can_write(path: Path) -> bool:
 
 
 def _connect(path: Path, *, read_only: bool, threads: bool) -> Database:
-    mode = "ro" if read_only else "rwc"
-    if read_only and not can_write(path) and not path.with_name(f"{path.name}-wal").exists():
-        mode = "ro&immutable=1"  # nobody has it open, and SQLite can't make the files it reads a log by
-    connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}", uri=True, timeout=BUSY_MS / 1000, check_same_thread=not threads
-    )
-    return Database(connection)
+    path = path.resolve()
+    if read_only and not can_write(path):
+        return Database(_connect_unwritable(path, threads=threads))
+    return Database(_open(path, "ro" if read_only else "rwc", threads=threads))
+
+
+def _open(path: Path, mode: str, *, threads: bool = False) -> sqlite3.Connection:
+    address = f"{path.as_uri()}?mode={mode}"
+    return sqlite3.connect(address, uri=True, timeout=BUSY_MS / 1000, check_same_thread=not threads)
+
+
+def _connect_unwritable(path: Path, *, threads: bool) -> sqlite3.Connection:
+    """A store that can't be written, or a copy of it in memory where no log is beside it.
+
+    SQLite can't make the files there that it holds locks by, and the store's owner may write at any moment.
+    """
+    for _ in range(COPIES):
+        before = _state(path)
+        if before[0]:
+            return _open(path, "ro", threads=threads)
+        copy = sqlite3.connect(":memory:", check_same_thread=not threads)
+        try:
+            with contextlib.closing(_open(path, "ro&immutable=1")) as store:
+                store.backup(copy)
+            copy.execute("PRAGMA query_only=ON")  # what is written to it would be lost
+            if _state(path) == before:
+                return copy
+        except sqlite3.DatabaseError:
+            if _state(path) == before:
+                raise
+        copy.close()
+    raise StoreError(f"{path.name} is being written by its owner; try again, or work on a copy of the home.")
+
+
+def _state(path: Path) -> tuple[bool, int, int]:
+    """Whether SQLite keeps a log beside a store, and what changes when that is written into it."""
+    is_logged = path.with_name(f"{path.name}-wal").exists()
+    stat = path.stat()
+    return is_logged, stat.st_mtime_ns, stat.st_size
 
 
 def _prepare(db: Database, path: Path, *, read_only: bool) -> None:

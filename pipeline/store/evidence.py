@@ -39,7 +39,8 @@ def put_passages(
     """Add passages, or bring known ones (same eid) up to date; returns (added, changed).
 
     said: by eid what people say of passages, {} where nothing is said of them. A search finds a passage by these words
-    too; they are kept nowhere else.
+    too; they are kept nowhere else. The role told last is the one that a passage has
+    again once it is no more taken for this desk's own.
     """
     added = changed = 0
     with write(db):
@@ -47,6 +48,7 @@ def put_passages(
         for p in map(_as_stored, passages):
             values = [p.eid, p.text, p.source, p.role, p.kind, p.title, p.url, p.date]
             values += [p.valid_from, p.valid_to, p.source_id]
+            db.conn.execute("UPDATE passages SET role_before = '' WHERE eid = ? AND role_before <> ''", [p.eid])
             old = db.conn.execute(f"SELECT {_COLUMNS} FROM passages WHERE eid = ?", [p.eid]).fetchone()
             if old is None:
                 db.conn.execute(
