@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import pairwise
 
+from classifier import thesaurus
 from classifier.figures import DIGITS
 from classifier.numbers import ABOUT, ABOVE, BELOW, LESS, Quantity, closeness, fractions
 from classifier.pairing import Pair, Side, facing
@@ -140,9 +141,11 @@ def _frames(slot: Slot) -> bool:
 
 
 def _same(pair: Pair, slot: Slot) -> bool:
-    """Whether a slot's sides say the same: in equal words, as a name and its initials or the initials in brackets of
-    what stands before them, or as a year and its day."""
+    """Whether a slot's sides say the same: in equal words or such as stand for them, as a name and its initials or the
+    initials in brackets of what stands before them, or as a year and its day."""
     one, two = slot.claim_text.lower().split(), slot.evidence_text.lower().split()
+    if tuple(two) in thesaurus.same_as(" ".join(one)):
+        return True
     if slot.kind == "other":
         if one and FILLING.issuperset(one):
             return True

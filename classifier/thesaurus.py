@@ -94,6 +94,12 @@ def shipped() -> Thesaurus:
     return load(files.shipped("data", "thesaurus.tsv"))
 
 
+def same_as(phrase: str) -> Sequence[Phrase]:
+    """What can stand in the place of a phrase in lower case and leave a sentence as true, by what ships."""
+    entry = shipped().entries.get(phrase)
+    return entry.same if entry else ()
+
+
 @lru_cache(maxsize=64)  # a claim meets several passages
 def _standing(lower: tuple[str, ...]) -> list[tuple[Span, Entry]]:
     """What of the shipped thesaurus stands in a text."""

@@ -187,6 +187,8 @@ def test_a_law_beside_a_name_that_is_none_is_no_difference(told: str, idle: bool
         ("Người dân phải đi qua cầu.", "Người dân đi qua cầu.", [("phải", "")]),
         ("Người dân đã đi qua cầu.", "Người dân chưa đi qua cầu.", [("đã", "chưa")]),
         ("Nhà của dân qua cầu.", "Nhà với dân qua cầu.", []),  # words that say nothing
+        ("Hôm qua Mỹ mở trường.", "Hôm qua Hoa Kỳ mở trường.", []),  # words that say the same
+        ("Hôm qua Anh mở trường.", "Hôm qua Hoa Kỳ mở trường.", [("Anh", "Hoa Kỳ")]),
     ],
 )
 def test_what_contradicts_nothing_is_not_shown_as_if_it_did(
