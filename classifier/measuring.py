@@ -231,9 +231,9 @@ def _claims(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
         figure = judging.share(right[inside], groups=groups[inside])
         measures.append(_figure("retrieval", "right_in_5", figure, path, name))
     flagged = np.array([one.flagged for one in whole])
-    for what, of, direction in (("false_flagged", false, "at_least"), ("true_flagged", ~false, "at_most")):
-        figure = judging.share(flagged[of], groups=groups[of])
-        measures.append(_figure("claims", what, figure, path, direction=direction))
+    of_false, of_true = (judging.share(flagged[of], groups=groups[of]) for of in (false, ~false))
+    measures.append(_figure("claims", "false_flagged", of_false, path))
+    measures.append(_figure("claims", "true_flagged", of_true, path, direction="at_most"))
     measures += _matching(bench, [row["text"] for row in held if row["truth"] == "false"], path)
     looks, broke = _claim_marks(bench, held, whole)
     answers = {

@@ -93,7 +93,8 @@ def soi(home: Home, *words: str, ok: int = 0) -> str:
 def test_every_suite_gives_its_figures_with_intervals(measured):
     found = {(m.part, m.what) for m in measured.measures}
     assert {
-        ("claims", "auc_given"), ("claims", "auc_found"), ("retrieval", "right_in_5"), ("matching", "perturbed_first"),
+        ("claims", "auc_given"), ("claims", "auc_found"), ("claims", "false_flagged"), ("claims", "true_flagged"),
+        ("retrieval", "right_in_5"), ("matching", "perturbed_first"),
         ("protected", "flagged"), ("mirror", "mean_signed_gap"), ("mirror", "largest_gap"), ("mirror", "claim_gap"),
         ("kind", "claim_f1"),
         ("obfuscated", "same_outcome"), ("rights", "any_f1"),
@@ -102,8 +103,26 @@ def test_every_suite_gives_its_figures_with_intervals(measured):
         assert m.figure.low <= m.figure.value <= m.figure.high or m.figure.n < 20 or m.what == "largest_gap", m
         assert m.figure.span or m.what == "largest_gap", m
     assert set(measured.corpora) == {
-        f"{name}.jsonl" for name in ("claims", "mirror", "obfuscated", "posts", "protected")
+        f"{name}.jsonl" for name in ("claims", "claims.told", "mirror", "obfuscated", "posts", "protected")
     }
+
+
+def test_of_claims_it_is_told_how_many_of_either_truth_are_flagged(tmp_path):
+    from classifier.loading import load_model
+
+    fact = next(one for one in facts.shipped_passages() if one.eid == "fact:maternity-leave")
+    told = [("Lao động nữ chỉ được nghỉ thai sản 3 tháng.", "false"), ("Mẹ đẻ không được nghỉ.", "false"),
+            ("Lao động nữ được nghỉ thai sản 6 tháng.", "true")]  # fmt: skip
+    rows = [
+        {"id": f"{at}", "text": text, "truth": truth, "eid": fact.eid, "evidence": fact.text}
+        for at, (text, truth) in enumerate(told)
+    ]
+    path = tmp_path / "claims.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    found = {m.what: m for m in measuring.measure(load_model(shipped("models", "default")), [tmp_path]).measures}
+    assert (found["false_flagged"].figure.n, found["true_flagged"].figure.n) == (2, 1)
+    assert found["false_flagged"].figure.value > found["true_flagged"].figure.value == 0
+    assert found["true_flagged"].direction == "at_most"
 
 
 def test_the_claim_gap_is_what_one_side_alone_is_read_as_a_claim(tmp_path):
