@@ -23,7 +23,8 @@ TERM = re.compile(r"\b((?:19|20)\d\d) ?[-–] ?((?:19|20)\d\d)\b")
 
 _NTH = rf"{'|'.join(DIGITS)}|\d{{1,3}}"
 REPORT = re.compile(  # báo cáo đầu tiên, báo cáo gộp lần thứ bảy và tám
-    rf"\bbáo cáo(?: (?:quốc gia|định kỳ|gộp|lần|kỳ))* (?:(đầu)\b|thứ ({_NTH})\b(?: (?:đến|và) ({_NTH})\b)?)"
+    rf"\bbáo cáo(?: (?:quốc gia|định kỳ|gộp|lần|kỳ))* (?:(đầu)\b"
+    rf"|thứ ({_NTH})\b(?! (?:{_NTH}|tuần|ngày))(?: (?:đến|và) ({_NTH})\b)?)"
 )
 
 

@@ -292,9 +292,9 @@ _FOLK = (
 ADDRESS = either(rf"{MARK}(?:{_FOLK} ơi ?[,!]?|(?:kính )?thưa {_FOLK} ?[,!:]|{_FOLK} (?:chú ý|lưu ý|nghe nè) ?[,!:]) ")
 # who speaks of people or places near him is a witness
 _NEAR_HIM = (
-    r"(?<!nước )mình|tôi|tui|tao|(?<!trẻ )em|con|cháu|chồng|vợ|mẹ|bố|má|người (?:nhà|thân|quen)|nó|họ|hàng xóm|làng|xóm"
-    r"|(?<!nông )thôn|ấp(?! dụng)|xã|phường|xưởng|nhà máy|công ty|trại|đồn|chỗ|trường|tổ(?! chức)"
-    r"|ca (?:ngày|đêm|sáng|chiều)|bển|bên (?:này|kia|nhà)|ở (?:đây|đó|bên)|này|đó|ấy"
+    r"(?<!nước )mình|tôi|tui|tao|tớ|chúng ta|(?<!trẻ )em|con|cháu|chồng|vợ|mẹ|bố|má|người (?:nhà|thân|quen)|nó|họ"
+    r"|hàng xóm|làng|xóm|quê|khu|chuyền|ngoài|dưới(?! \d)|(?<!nông )thôn|ấp(?! dụng)|xã|phường|xưởng|nhà máy|công ty"
+    r"|trại|đồn|chỗ|trường|tổ(?! chức)|ca (?:ngày|đêm|sáng|chiều)|bển|bên (?:này|kia|nhà)|ở (?:đây|đó|bên)|này|đó|ấy"
 )
 _OF_ALL = rf"(?=(?:{WHOM}|{LAW}\b))(?!.*\b(?:{_NEAR_HIM})\b)"
 # who wishes others to know or mind a thing goes on to say it: "Tôi mong ai cũng biết: …"; of a state it is asked

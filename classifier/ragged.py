@@ -22,7 +22,7 @@ _ASKS = re.compile(
 # "đã ký chưa", but not "… còn Việt Nam thì chưa", "… đều nói chưa" or "nhiều nước đã ký CRC Việt Nam chưa"
 _YET = re.compile(
     r"\b(?:có|đã|được) (?:(?!(?:chưa|còn|nhưng|mà|thì|vẫn|cũng|song|nói|trả|đáp)\b)\w+ ){1,7}"
-    r"(?<!việt nam )(?<!nước ta )(?<!nước mình )chưa\Z",
+    r"(?<!(?<!ở )việt nam )(?<!(?<!ở )nước ta )(?<!(?<!ở )nước mình )chưa\Z",
     re.IGNORECASE,
 )
 _ENDING = re.compile(rf"(?<=\w)(?:\s+(?:{_PARTICLES}))*[\s.,;:]*$", re.IGNORECASE)

@@ -204,14 +204,21 @@ def _holds(text: str, start: int, end: int) -> bool:
 
 
 def asserts(text: str, claim: str) -> bool:
-    """Whether a sentence of a text is a claim word for word, but for the mark at its end, and is held true there."""
-    text = text[:MAX_TEXT]
-    for start, end in sentences(text):
-        mark = framing.BULLET.match(text, start, end)
-        said = text[mark.end() if mark else start : end]
-        if said.rstrip(_ENDS) == claim.rstrip(_ENDS) and not asking.asks(said) and _holds(text, start, end):
-            return True
+    """Whether whole sentences of a text are a claim word for word, but for the mark before it and at its end, and are
+    held true there."""
+    text, claim = text[:MAX_TEXT], _unmarked(claim)
+    spans = [(*span, _unmarked(text[slice(*span)])) for span in sentences(text)]
+    for at in range(len(spans)):
+        for end in range(at, min(at + CLAIMS, len(spans))):
+            if _unmarked(text[spans[at][0] : spans[end][1]]) == claim:
+                return not any(asking.asks(said) or not _holds(text, *span) for *span, said in spans[at : end + 1])
     return False
+
+
+def _unmarked(said: str) -> str:
+    """Words without the mark of a list before them and the marks behind them."""
+    mark = framing.BULLET.match(said)
+    return said[mark.end() if mark else 0 :].strip().rstrip(_ENDS)
 
 
 def _whole(text: str) -> claims.ClaimSpan:

@@ -111,7 +111,8 @@ def _turns(pair: Pair, slot: Slot) -> Slot:
         said, told = (words.lower().split() for words in (slot.claim_text, slot.evidence_text))
         idle = not (one or two) or (bool(one and two) and max(len(said), len(told)) <= DENIAL)
         one, two = one or mine or PLAINLY & set(said), two or theirs or PLAINLY & set(told)
-    idle = idle or (not two and slot.claim_text.lower() in PASSED)
+    if slot.claim_text.lower() in PASSED and not two:  # what isn't so isn't over either
+        idle = idle or DENIALS.isdisjoint(pair.evidence.text.lower)
     return replace(slot, idle=idle, alone="" if one and two else "claim" if one else "evidence")
 
 

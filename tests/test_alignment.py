@@ -186,6 +186,7 @@ def test_a_law_beside_a_name_that_is_none_is_no_difference(told: str, idle: bool
         ("Người dân mới đi qua cầu.", "Người dân đi qua cầu.", []),  # lately so is no contradiction of so
         ("Người dân phải đi qua cầu.", "Người dân đi qua cầu.", [("phải", "")]),
         ("Người dân đã đi qua cầu.", "Người dân chưa đi qua cầu.", [("đã", "chưa")]),
+        ("Người dân đã đi qua cầu.", "Chưa bao giờ người dân đi qua cầu.", [("đã", "")]),
         ("Nhà của dân qua cầu.", "Nhà với dân qua cầu.", []),  # words that say nothing
         ("Hôm qua Mỹ mở trường.", "Hôm qua Hoa Kỳ mở trường.", []),  # words that say the same
         ("Hôm qua Anh mở trường.", "Hôm qua Hoa Kỳ mở trường.", [("Anh", "Hoa Kỳ")]),

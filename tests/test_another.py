@@ -42,6 +42,7 @@ REPORT = "Ủy ban Mây xem xét báo cáo gộp lần thứ bảy và tám vào
     ("Báo cáo lần thứ tám được Ủy ban Mây xem năm 1990.", False),  # that one, in a false year
     ("Báo cáo lần thứ năm được Ủy ban Mây xem năm 2015.", False),  # that year, a false report
     ("Báo cáo được Ủy ban Mây xem năm 1990.", False),
+    ("Báo cáo thứ tư tuần trước được Ủy ban Mây xem.", False),  # a Wednesday
 ])  # fmt: skip
 def test_which_of_several_reports_is_told_of_is_a_number_too(claim, yes):
     assert another(claim, REPORT) is yes

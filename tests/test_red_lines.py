@@ -181,7 +181,9 @@ def test_what_is_witnessed_wished_or_asked_stays_protected(said: str) -> None:
     "Theo tôi biết {}.", "Tôi được biết {}.", "Mong ai cũng biết: {}.",
     "Mong mọi người nhớ rằng {}.", "Tôi thấy báo nói {}.",
 ])  # fmt: skip
-@pytest.mark.parametrize("who", ["ở thôn", "ca đêm", "bên nhà máy", "ở bển", "xưởng này", "tổ tôi"])
+@pytest.mark.parametrize(
+    "who", ["ở thôn", "ca đêm", "bên nhà máy", "ở bển", "xưởng này", "tổ tôi", "bọn tớ", "dưới quê"]
+)
 def test_who_tells_of_people_near_him_is_not_flagged(frame: str, who: str) -> None:
     said = frame.format(f"lao động nữ {who} được nghỉ thai sản bốn tháng")
     for text in (said, fold(said), f"{said[:-1]}, cả tổ đều thế."):

@@ -290,6 +290,18 @@ def test_a_copy_that_lands_later_joins_the_case_that_a_person_opened_on_another_
     assert cases.posts_of(db, 1) == [1, 2, 4]
 
 
+@pytest.mark.parametrize("chosen", [
+    "Trạm xá Gò Nổi đóng cửa từ tháng 3. Dân phải sang xã bên",  # two sentences to a reader of Vietnamese
+    "1. Trạm xá Gò Nổi đã đóng cửa",
+])  # fmt: skip
+def test_a_copy_joins_by_all_that_was_chosen_though_it_be_cut_otherwise(db, chosen):
+    told(db, "a", "1", SPREADS, more=chosen)
+    cases.open_case(db, 1, claim=chosen, score_id=1, person="an", by_hand=True)
+    assert told(db, "b", "1", SPREADS, more=f"{chosen}.") == StepOutcome.JOINED
+    denied = f"{chosen}. Tin trên là bịa đặt."
+    assert told(db, "c", "1", SPREADS, more=denied, seen=9) == StepOutcome.TO_CHECK
+
+
 @pytest.mark.parametrize(
     "said",
     ["Không đúng là {}.", "Tin {} là bịa đặt.", "Xin hỏi có phải {} không?", "{}?", "{}0 tới.",
