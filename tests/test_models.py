@@ -119,7 +119,8 @@ def test_of_claims_it_is_told_how_many_of_either_truth_are_flagged(tmp_path):
     ]
     path = tmp_path / "claims.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    found = {m.what: m for m in measuring.measure(load_model(shipped("models", "default")), [tmp_path]).measures}
+    model = load_model(shipped("models", "default"))
+    found = {m.what: m for m in measuring.measure(model, [tmp_path], facts=[fact]).measures}
     assert (found["false_flagged"].figure.n, found["true_flagged"].figure.n) == (2, 1)
     assert found["false_flagged"].figure.value > found["true_flagged"].figure.value == 0
     assert found["true_flagged"].direction == "at_most"

@@ -146,7 +146,8 @@ def test_a_source_is_at_the_hosts_that_it_is_read_from(tmp_path):
         running.end()
 
 
-def test_a_slow_host_holds_up_nothing_but_its_own_and_what_is_cut_off_there_stays_due(tmp_path):
+def test_a_slow_host_holds_up_nothing_but_its_own_and_what_is_cut_off_there_stays_due(tmp_path, monkeypatch):
+    monkeypatch.setattr("pipeline.operations.running.STOPPING", 60.0)  # a crawl that is killed concludes nothing
     home = filled_home(tmp_path)
     running = Running(home, pid=os.getpid())
     running._next_worker = time.monotonic() + 999
