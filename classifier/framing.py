@@ -351,7 +351,7 @@ def asserted(text: str, span: Span) -> bool:
         return False
     said = plain(text[start : min(end, start + READ)])
     parts = [said[slice(*one)] for one in sentences(said)]
-    if any(_unheld(part) or _unheld(plainly(part)) for part in parts):
+    if any(_unheld(way) for part in parts for way in {part, plainly(part)}):  # mostly the same
         return False
     earlier, later = plain(text[max(0, start - NEAR) : start]), text[end : end + ALL_BEHIND * NEAR]
     last = [earlier[slice(*one)] for one in sentences(earlier)][-1:]

@@ -117,12 +117,18 @@ def slowly(answer: Answer):
     return late
 
 
+def slow_news(one, count: int) -> None:
+    """A feed whose articles take their time."""
+    paths = [f"/tin/{at}" for at in range(count)]
+    for at, path in enumerate(paths):
+        one.article(path, f"{WORDS} Tin số {at}.")
+        one.routes[path] = slowly(one.routes[path])
+    one.feed(*paths)
+
+
 def test_a_crawl_that_is_stopped_asks_no_host_any_more(tmp_path, scheduler):
     with site("127.0.0.1") as one:
-        for at in range(20):
-            one.article(f"/tin/{at}", f"{WORDS} Tin số {at}.")
-            one.routes[f"/tin/{at}"] = slowly(one.routes[f"/tin/{at}"])
-        one.feed(*(f"/tin/{at}" for at in range(20)))
+        slow_news(one, 20)
         write(tmp_path / "sources.toml", source(one, "mot"))
         command = [sys.executable, "-m", "soi", "crawl", "--cluster", scheduler, "--home", str(tmp_path)]
         with subprocess.Popen(command, stderr=subprocess.DEVNULL) as running:
@@ -138,10 +144,7 @@ def test_a_crawl_that_is_stopped_asks_no_host_any_more(tmp_path, scheduler):
 
 def test_a_crawl_whose_time_is_over_says_so_and_leaves_the_rest_due(tmp_path, scheduler):
     with site("127.0.0.1") as one:
-        for at in range(40):
-            one.article(f"/tin/{at}", f"{WORDS} Tin số {at}.")
-            one.routes[f"/tin/{at}"] = slowly(one.routes[f"/tin/{at}"])
-        one.feed(*(f"/tin/{at}" for at in range(40)))
+        slow_news(one, 40)
         home = Home(tmp_path)
         write(home.sources, source(one, "mot"))
         words = ["crawl", "--max-minutes", "0.1", "--cluster", scheduler, "--home", str(home.root)]
