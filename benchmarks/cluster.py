@@ -14,9 +14,9 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 
 from benchmarks.measure import Line
-from classifier import facts
+from classifier.evaluation.measuring import rows
+from classifier.evidence import facts
 from classifier.files import shipped
-from classifier.measuring import rows
 from classifier.scoring import Item, Score
 from pipeline import cluster
 

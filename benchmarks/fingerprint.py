@@ -16,10 +16,10 @@ import numpy as np
 
 from benchmarks.measure import ROUNDS, Line, of_samples
 from benchmarks.tokens import NEWS, lines
-from classifier.fingerprint import KEYS, NEAR, bands, similar
-from classifier.letters import fold
-from classifier.repeats import same_claim
-from classifier.spelling import plain
+from classifier.checking.repeats import same_claim
+from classifier.orthography.spelling import plain
+from classifier.text.fingerprint import KEYS, NEAR, bands, similar
+from classifier.text.letters import fold
 from pipeline.records import NewPost, ScoreRow, StepOutcome
 from pipeline.store import Database, cases, open_store, posts, scores
 from pipeline.store.database import write

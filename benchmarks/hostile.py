@@ -7,11 +7,11 @@ from itertools import islice
 
 from benchmarks.measure import Line, of_samples, seconds
 from benchmarks.tokens import NEWS, lines
-from classifier.fingerprint import bands
-from classifier.ragged import even
-from classifier.redact import redact
-from classifier.spelling import meant, plain
+from classifier.orthography.spelling import meant, plain
 from classifier.text import sentences, tokenize
+from classifier.text.fingerprint import bands
+from classifier.text.ragged import even
+from classifier.text.redact import redact
 
 UNITS = {
     "one address full of dots": "http://....................",

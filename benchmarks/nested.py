@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 
 from benchmarks.retrieval import SHARED
-from classifier import training
-from classifier.cues import load_cues
 from classifier.files import shipped
 from classifier.judging import bootstrap, column_f1, f1
-from classifier.rights import RIGHTS
-from classifier.seeding import MEASURED, Labelled
-from classifier.training import Material, Settings
+from classifier.learning import training
+from classifier.learning.training import Material, Settings
+from classifier.readers.cues import load_cues
+from classifier.readers.rights import RIGHTS
+from classifier.readers.seeding import MEASURED, Labelled
 from pipeline.research import learning
 
 FOLDS = 5

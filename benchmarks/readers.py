@@ -11,9 +11,10 @@ import numpy as np
 
 from benchmarks.measure import ROUNDS, Line, of_samples, seconds
 from benchmarks.tokens import NEWS, lines
-from classifier import grams, heads, kind, readers, rights, segment
-from classifier.ragged import even
-from classifier.text import fold, normalise
+from classifier.readers import both as readers
+from classifier.readers import grams, heads, kind, rights
+from classifier.text import fold, normalise, segment
+from classifier.text.ragged import even
 
 MODEL = Path(__file__).parents[1] / "models" / "default"
 LEARNT, POSTS, ARTICLES = 400, 300, 60
@@ -82,7 +83,7 @@ def _against_sklearn(known: tuple[Any, Any], texts: list[str]) -> Iterator[Line]
 
 
 def _counted(text: str) -> dict[str, float]:
-    """The n-grams of a text by row of the table, counted by the definition in classifier.grams."""
+    """The n-grams of a text by row of the table, counted by the definition in classifier.readers.grams."""
     told = grams.words(text)
     folded = [fold(word) for word in told]
     limit = 2**64 - 1

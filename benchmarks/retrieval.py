@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from classifier.choose import articles as by_article
-from classifier.retrieval import Passage, PassageIndex
+from classifier.evidence.choose import articles as by_article
+from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.text import fold, normalise
 
 SHARED = Path(__file__).parents[2] / "shared" / "datasets"

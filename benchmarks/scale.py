@@ -21,9 +21,9 @@ from typing import Any
 
 from benchmarks import world
 from benchmarks.measure import ROUNDS, Line, of_samples
+from classifier.checking.match import RefutedClaim, RefutedClaims
+from classifier.evidence.retrieval import PassageIndex
 from classifier.loading import Model, load_lexicon, load_model
-from classifier.match import RefutedClaim, RefutedClaims
-from classifier.retrieval import PassageIndex
 from classifier.scoring import Item, score
 
 REPLAY = Path(__file__).parents[2] / "shared" / "replay" / "items.jsonl.gz"

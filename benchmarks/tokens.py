@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.measure import ROUNDS, Line, of_samples, seconds
-from classifier import segment
-from classifier.text import normalise, tokenize
+from classifier.text import normalise, segment, tokenize
 
 NEWS = Path(__file__).parents[2] / "shared" / "datasets" / "news.jsonl.gz"
 SAMPLE = 5_000  # lines a round, a tenth of a day's news

@@ -15,15 +15,15 @@ from numpy.typing import NDArray
 from sklearn.metrics import f1_score, precision_recall_curve, roc_auc_score
 
 from benchmarks.retrieval import SHARED, articles, pool
-from classifier.alignment import FEATURES
-from classifier.choose import choose
-from classifier.groups import GENERAL
+from classifier.checking.match import RefutedClaim, RefutedClaims
+from classifier.comparison.alignment import FEATURES
+from classifier.comparison.groups import GENERAL
+from classifier.entailment.verdict import LABELS, VerdictModel, load_with
+from classifier.evidence.choose import choose
+from classifier.evidence.retrieval import PassageIndex
 from classifier.judging import calibration_error
-from classifier.lexicon import Lexicon
-from classifier.match import RefutedClaim, RefutedClaims
-from classifier.retrieval import PassageIndex
+from classifier.semantics.lexicon import Lexicon
 from classifier.text import fold, normalise
-from classifier.verdict import LABELS, VerdictModel, load_with
 
 MODEL = Path(__file__).parents[1] / "models" / "default"
 Floats = NDArray[np.float64]

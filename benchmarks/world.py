@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier import facts
+from classifier.evaluation.measuring import rows
+from classifier.evidence import facts
+from classifier.evidence.retrieval import Passage
 from classifier.files import shipped
-from classifier.measuring import rows
-from classifier.restore import shipped as syllables
-from classifier.retrieval import Passage
+from classifier.text.restore import shipped as syllables
 
 MODEL = Path(shipped("models", "default"))
 RIGHTS_EVERY = 8  # one post in eight of the mix is about rights

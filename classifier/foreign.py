@@ -6,10 +6,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.entailment.verdict import LABELS, VerdictModel
 from classifier.errors import ModelRefused
-from classifier.kind import KINDS, KindReader
-from classifier.rights import RIGHTS, RightsReader
-from classifier.verdict import LABELS, VerdictModel
+from classifier.readers.kind import KINDS, KindReader
+from classifier.readers.rights import RIGHTS, RightsReader
 
 COLUMNS = {"rights": RIGHTS, "kind": KINDS, "verdict": LABELS}
 LENT = {  # what scoring asks of a part beside probabilities

@@ -10,14 +10,19 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from classifier import neutral, policy, ranking
+from classifier import policy
 from classifier.errors import ModelRefused
+from classifier.evidence import ranking
 from classifier.files import sha256, shipped
-from classifier.lexicon import Lexicon
-from classifier.text import READING_VERSION
+from classifier.semantics.lexicon import Lexicon
+from classifier.text import READING_VERSION, neutral
 
 SEALED = (".npz", ".xz")  # files of a model that hold what it learned: a card names them all
-PARTS = ("rights", "kind", "verdict")
+PARTS = {
+    "rights": "classifier.readers.rights",
+    "kind": "classifier.readers.kind",
+    "verdict": "classifier.entailment.verdict",
+}
 LIMITS = {"rights": ("rights", "any_threshold_"), "kind": ("claim", "claim_threshold_")}  # that a reader brings along
 
 
@@ -124,7 +129,7 @@ def read_card(folder: Path) -> dict[str, Any]:
 
 def _own(name: str, folder: Path, lexicon: Lexicon) -> Any:
     """A part as the version in a folder holds it."""
-    module = importlib.import_module(f"classifier.{name}")
+    module = importlib.import_module(PARTS[name])
     return module.load_with(folder, lexicon) if name == "verdict" else module.load(folder)
 
 
@@ -136,7 +141,7 @@ def _replacement(name: str, dotted: str, own: Callable[[], Any] | None) -> tuple
     if own is None:
         raise ModelRefused(f"There is no model part {name}; soi.toml can replace {', '.join(PARTS)}.")
     if ":" not in dotted:
-        from classifier import probe
+        from classifier.learning import probe
 
         return probe.load(Path(dotted), name)
     from classifier import foreign

@@ -10,11 +10,9 @@ from itertools import islice
 
 import numpy as np
 
-from classifier import asking, claims, facts, framing, joining, leaning, policy, ranking, readers, setting, spelling
-from classifier.alignment import rounded
-from classifier.kind import KINDS
-from classifier.kind import name as kind_name
-from classifier.laying import (
+from classifier import policy
+from classifier.checking import claims, leaning
+from classifier.checking.laying import (
     BORNE,
     BY_LOGIC,
     MAX_CLAIM,
@@ -33,13 +31,21 @@ from classifier.laying import (
     unrefuted,
     unsettled,
 )
+from classifier.checking.match import LEAST, LEAST_SURE, Match, RefutedClaims
+from classifier.comparison.alignment import rounded
+from classifier.entailment.verdict import LABELS
+from classifier.evidence import facts, ranking
+from classifier.evidence.retrieval import Hit, Passage, PassageIndex
+from classifier.factuality import asking, framing
 from classifier.loading import Model, uncollected
-from classifier.match import LEAST, LEAST_SURE, Match, RefutedClaims
-from classifier.retrieval import Hit, Passage, PassageIndex
-from classifier.rights import RIGHTS, codes
-from classifier.superlatives import tells_place
+from classifier.logic import joining, setting
+from classifier.logic.superlatives import tells_place
+from classifier.orthography import spelling
+from classifier.readers import both as readers
+from classifier.readers.kind import KINDS
+from classifier.readers.kind import name as kind_name
+from classifier.readers.rights import RIGHTS, codes
 from classifier.text import Alignment, align, sentences
-from classifier.verdict import LABELS
 
 MAX_TEXT = 20_000  # characters read of a post; longer ones are cut, and the claim of a post stands early
 SPOKEN = 0.95  # probability that a passage speaks of a claim whose treaty and status it tells

@@ -19,10 +19,10 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from classifier.checking.match import RefutedClaim, RefutedClaims
 from classifier.errors import install
+from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.loading import Model, load_model
-from classifier.match import RefutedClaim, RefutedClaims
-from classifier.retrieval import Passage, PassageIndex
 from classifier.scoring import Item, Score
 from classifier.scoring import score as score_texts
 from pipeline import steps

@@ -16,16 +16,17 @@ import structlog
 from sqlite_utils import Database
 
 import classifier
-from classifier import fingerprint, policy
+from classifier import policy
+from classifier.checking.match import RefutedClaim, RefutedClaims
+from classifier.checking.repeats import same_claim
+from classifier.checking.telling import telling_words
 from classifier.errors import BadEvidence
+from classifier.evidence.retrieval import Passage, PassageIndex, said_of, unreadable_day
 from classifier.files import shipped
 from classifier.loading import Model
-from classifier.match import RefutedClaim, RefutedClaims
-from classifier.repeats import same_claim
-from classifier.retrieval import Passage, PassageIndex, said_of, unreadable_day
 from classifier.scoring import Item, Score, asserts
 from classifier.scoring import score as score_texts
-from classifier.telling import telling_words
+from classifier.text import fingerprint
 from pipeline.home import Home, ScoreSettings
 from pipeline.locks import in_turn
 from pipeline.records import EvidenceRow, Flag, PassageRow, ScoreRow, StepOutcome, Version, here

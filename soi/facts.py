@@ -13,8 +13,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from classifier.errors import BadEvidence
+from classifier.evidence.retrieval import Passage
 from classifier.files import shipped
-from classifier.retrieval import Passage
 from pipeline.home import DeskSettings, Home
 from pipeline.records import PassageRow
 from pipeline.store import brought, open_store
@@ -31,7 +31,7 @@ OF_THE_STORE = re.compile(r"(?:factcheck|decision):\d+$")  # ids of evidence tha
 
 def import_facts(db: Database) -> tuple[int, int, int]:
     """The facts table that ships, where it isn't the one that was brought last; (added, changed, taken back)."""
-    from classifier.facts import shipped_passages
+    from classifier.evidence.facts import shipped_passages
     from pipeline.steps import import_evidence
 
     table = hashlib.sha256(shipped("data", "facts.toml").read_bytes()).hexdigest()[:16]
@@ -54,7 +54,7 @@ def bring_facts(home: Home) -> str:
 
 def import_file(db: Database, path: Path, *, desk: DeskSettings, title: str = "", since: str = "") -> tuple[int, int]:
     """A file of passages (.jsonl) or of law by article, with its title and first day in force; (added, changed)."""
-    from classifier.lawtext import passages, plain_passages
+    from classifier.evidence.lawtext import passages, plain_passages
     from pipeline.steps import import_evidence, passage_of
 
     name = path.name.removesuffix(".gz")
@@ -97,7 +97,7 @@ def _alike(one: str, other: str) -> bool:
 
 def shipped_ids() -> frozenset[str]:
     """The ids of the facts that ship."""
-    from classifier.facts import shipped_passages
+    from classifier.evidence.facts import shipped_passages
 
     return frozenset(passage.eid for passage in shipped_passages())
 

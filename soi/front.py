@@ -211,7 +211,7 @@ def _sentence(error: Exception) -> str:
         return "soi: the disk can't be written or read: it is full (free some space), or it fails."
     log = (_NAMED.get() or Path(os.environ.get("SOI_HOME", "."))) / "data" / "soi.log"
     try:
-        from classifier.redact import redact
+        from classifier.text.redact import redact
 
         log.parent.mkdir(mode=0o750, parents=True, exist_ok=True)  # as all of data/
         if log.exists() and log.stat().st_size > LOG_BYTES:

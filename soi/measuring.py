@@ -11,7 +11,7 @@ from soi.front import HomeOption, Refused, open_home, steps_shown, table
 from soi.training import sources_of
 
 if TYPE_CHECKING:
-    from classifier.measuring import Measured
+    from classifier.evaluation.measuring import Measured
     from pipeline.home import Home
     from pipeline.research.trials import Trial
 
@@ -123,7 +123,7 @@ def compare(
     home: HomeOption = None,
 ) -> None:
     """Two models on the same rows: paired bootstrap, McNemar, slices, calibration, examples, speed and size."""
-    from classifier import comparing
+    from classifier.evaluation import comparing
     from pipeline.research import trials
 
     place = open_home(home)
@@ -172,10 +172,11 @@ def _show_contests(found: Any) -> None:
 
 
 def _show_cost(home: "Home", versions: tuple[str, str], places: list[Path]) -> None:
-    from classifier import comparing, facts
+    from classifier.evaluation import comparing
+    from classifier.evaluation.measuring import rows
+    from classifier.evidence import facts
     from classifier.files import shipped
     from classifier.loading import load_model
-    from classifier.measuring import rows
     from classifier.scoring import Item, score
     from pipeline.steps import build_index
 
@@ -229,9 +230,9 @@ def inspect(
     home: HomeOption = None,
 ) -> None:
     """What a model goes by: the readers' cue weights, importance of the verdict's features, errors by cause."""
-    from classifier import inspecting
-    from classifier.cues import Cues
-    from classifier.measuring import rows
+    from classifier.evaluation import inspecting
+    from classifier.evaluation.measuring import rows
+    from classifier.readers.cues import Cues
     from pipeline.registry import load
     from pipeline.research import trials
 
@@ -263,8 +264,8 @@ def inspect(
 
 def show_causes(measured: "Measured", *, most: int = 5) -> None:
     """Errors by cause, of each suite those first that hold more errors than elsewhere."""
-    from classifier.cards import share
-    from classifier.causes import worse
+    from classifier.evaluation.cards import share
+    from classifier.evaluation.causes import worse
 
     shown = [
         [suite, one.cause, one.wrong, one.n, f"{one.wrong / one.n:.0%}", share(one.elsewhere), " ".join(one.ids)]

@@ -28,8 +28,8 @@ def probe(
     home: HomeOption = None,
 ) -> None:
     """Fit a reader of rights or kind on a frozen sentence encoder (needs the neural extra), for [parts] of soi.toml."""
-    from classifier import probe as probing
-    from classifier.encoder import load_encoder
+    from classifier.learning import probe as probing
+    from classifier.readers.encoder import load_encoder
     from pipeline.research import learned, learning
 
     place = open_home(home)

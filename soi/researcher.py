@@ -10,8 +10,8 @@ import typer
 from soi.front import HomeOption, Refused, open_db, open_home, shown, table
 
 if TYPE_CHECKING:
+    from classifier.evidence.retrieval import Passage, PassageIndex
     from classifier.loading import Model
-    from classifier.retrieval import Passage, PassageIndex
     from classifier.scoring import Item, Score
     from pipeline.home import Home
     from pipeline.records import EvidenceRow, ScoreRow
@@ -187,7 +187,7 @@ def _model(home: "Home", version: str | None) -> "Model":
 
 def _index(home: "Home", model: "Model", given: "list[Passage] | None") -> "PassageIndex":
     """The passages given, those of the home's store, or the facts table that ships."""
-    from classifier.facts import shipped_passages
+    from classifier.evidence.facts import shipped_passages
     from pipeline.steps import build_index, open_index
     from pipeline.store.database import can_write, open_to_read
 
@@ -246,7 +246,7 @@ def _plain(value: object) -> str:
 
 def _limits(model: "Model") -> dict[str, Any]:
     """Where a probability of this model becomes a word of its score, and from where on it names each right."""
-    from classifier.rights import RIGHTS
+    from classifier.readers.rights import RIGHTS
 
     least = model.rights.any_threshold_
     each = {code: max(float(p), least) for code, p in zip(RIGHTS, model.rights.thresholds_, strict=True)}

@@ -56,11 +56,11 @@ def train(
     home: HomeOption = None,
 ) -> None:
     """Train a model version from folders of data; the same data and seed give the same bytes."""
-    from classifier import training
-    from classifier.cards import verdict_kept
-    from classifier.cues import load_cues
+    from classifier.evaluation.cards import verdict_kept
     from classifier.files import shipped
+    from classifier.learning import training
     from classifier.loading import load_lexicon
+    from classifier.readers.cues import load_cues
     from pipeline import registry
     from pipeline.home import DEFAULT
     from pipeline.research import learned, learning, shares, trials

@@ -42,7 +42,7 @@ def retune(
     home: HomeOption = None,
 ) -> None:
     """A version with the same parts and another threshold of refuted: given, or from a review budget."""
-    from classifier.training import rethreshold
+    from classifier.learning.training import rethreshold
     from pipeline.registry import check_name, model_folder
     from pipeline.store import labels
 

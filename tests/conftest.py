@@ -18,7 +18,7 @@ from pipeline.store import open_store
 if TYPE_CHECKING:
     from desk_visit import World
 
-    from classifier.lexicon import Lexicon
+    from classifier.semantics.lexicon import Lexicon
 
 
 LONGEST = (

@@ -1,6 +1,6 @@
 """Whether floors were lowered without a reason: what holds those that ship."""
 
-from classifier import gate
+from classifier.evaluation import gate
 
 
 def lowering(old: gate.Floors, new: gate.Floors) -> list[str]:

@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.alignment import FEATURES, Extra, rounded, rows_of, slots
-from classifier.groups import GENERAL
-from classifier.letters import fold
-from classifier.names import names
-from classifier.numbers import figure, quantities
-from classifier.pairing import pair
-from classifier.polarity import cues, opposites, turned
-from classifier.slots import Slot, opposed, telling
-from classifier.syllables import read
-from classifier.tiling import segments, tiles
-from classifier.vectors import Vectors, learn
+from classifier.comparison.alignment import FEATURES, Extra, rounded, rows_of, slots
+from classifier.comparison.groups import GENERAL
+from classifier.comparison.names import names
+from classifier.comparison.numbers import figure, quantities
+from classifier.comparison.pairing import pair
+from classifier.comparison.polarity import cues, opposites, turned
+from classifier.comparison.slots import Slot, opposed, telling
+from classifier.comparison.tiling import segments, tiles
+from classifier.comparison.vectors import Vectors, learn
+from classifier.text.letters import fold
+from classifier.text.syllables import read
 
 TEXTS = (
     "Ông Lê Sỏi nói xã Hòn Sỏi có 12 lớp học cho trẻ em",

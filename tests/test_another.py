@@ -2,7 +2,7 @@
 
 import pytest
 
-from classifier.another import another
+from classifier.logic.another import another
 
 TERM = "Hội đồng Mây được bầu ngày 11/10/2022 với 145 phiếu trên 189."
 

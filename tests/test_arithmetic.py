@@ -4,13 +4,13 @@ from functools import cache
 
 import pytest
 
-from classifier.alignment import reckoned, slots
+from classifier.comparison.alignment import reckoned, slots
+from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.files import shipped
-from classifier.letters import fold
 from classifier.loading import load_model
-from classifier.retrieval import Passage, PassageIndex
 from classifier.scoring import Item, score
 from classifier.text import normalise
+from classifier.text.letters import fold
 
 ADVICE = "Ở kỳ họp năm 2014, nước ta nhận 227 kiến nghị và chấp thuận 182."
 VOTES = "Việt Nam được bầu vào hội đồng ngày 11/10/2022 với 145 phiếu trên 189."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from classifier.asking import asks, only_asks, stated, told, unstating
+from classifier.factuality.asking import asks, only_asks, stated, told, unstating
 
 
 @pytest.mark.parametrize(("text", "said"), [

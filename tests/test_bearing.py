@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier import bearing
+from classifier.semantics import bearing
 
 LAW = "Điều 9. Quyền của người bị tạm giam\nNgười bị tạm giam được gặp thân nhân mỗi tháng 1 lần."
 

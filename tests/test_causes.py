@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from classifier import causes
+from classifier.evaluation import causes
 from classifier.files import shipped
 from classifier.loading import load_model
 

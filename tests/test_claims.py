@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from classifier import kind as kind_part
-from classifier import rights as rights_part
-from classifier.claims import ClaimSpan, find_claims
-from classifier.kind import KindReader
-from classifier.rights import RightsReader
+from classifier.checking.claims import ClaimSpan, find_claims
+from classifier.readers import kind as kind_part
+from classifier.readers import rights as rights_part
+from classifier.readers.kind import KindReader
+from classifier.readers.rights import RightsReader
 
 ROOT = Path(__file__).parents[1]
 MODEL = ROOT / "models" / "default"

@@ -9,11 +9,11 @@ import time
 import pytest
 from two_workers import two_workers
 
+from classifier.evidence.retrieval import Passage
 from classifier.files import shipped
-from classifier.retrieval import Passage
+from classifier.learning.training import Material
+from classifier.readers.seeding import load_seed
 from classifier.scoring import Item
-from classifier.seeding import load_seed
-from classifier.training import Material
 from pipeline import cluster, steps
 from pipeline.home import ScoreSettings
 from pipeline.records import NewPost, PassageRow

@@ -5,11 +5,12 @@ import shutil
 
 import pytest
 
-from classifier import cards, curve, gate, measuring, training
-from classifier.cues import load_cues
+from classifier.evaluation import cards, gate, measuring
 from classifier.files import shipped
-from classifier.seeding import load_seed
-from classifier.training import Material
+from classifier.learning import curve, training
+from classifier.learning.training import Material
+from classifier.readers.cues import load_cues
+from classifier.readers.seeding import load_seed
 from pipeline.home import Home
 from pipeline.research import trials
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from classifier.deontic import agreed, opposed, read, state
+from classifier.semantics.deontic import agreed, opposed, read, state
 
 
 def stands(text, concept, lexicon):

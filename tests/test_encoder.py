@@ -13,15 +13,17 @@ from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 from typer.testing import CliRunner
 
-from classifier import encoder as encoding
-from classifier import measuring, probe, readers
-from classifier.encoder import Encoder, load_encoder
 from classifier.errors import ClassifierError, ModelRefused
+from classifier.evaluation import measuring
 from classifier.files import sha256, shipped
+from classifier.learning import probe
+from classifier.learning.training import Material
 from classifier.loading import load_model
+from classifier.readers import both as readers
+from classifier.readers import encoder as encoding
+from classifier.readers.encoder import Encoder, load_encoder
+from classifier.readers.seeding import MEASURED, Labelled, load_seed
 from classifier.scoring import Item, score
-from classifier.seeding import MEASURED, Labelled, load_seed
-from classifier.training import Material
 from pipeline.home import Home
 from pipeline.research import trials
 from pipeline.steps import build_index
@@ -287,7 +289,7 @@ def test_nothing_of_it_is_loaded_unless_used():
     code = (
         "import sys; from classifier.loading import load_model; from classifier.files import shipped; import soi.front;"
         "soi.front.app(); load_model(shipped('models', 'default'));"
-        "sys.exit(bool({'onnxruntime', 'tokenizers', 'classifier.probe'} & set(sys.modules)))"
+        "sys.exit(bool({'onnxruntime', 'tokenizers', 'classifier.learning.probe'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from classifier import expansion
 from classifier.errors import BadEvidence
-from classifier.expansion import Expansions, keys, load
-from classifier.ranking import FEATURES, features
-from classifier.retrieval import Passage, PassageIndex
+from classifier.evidence import expansion
+from classifier.evidence.expansion import Expansions, keys, load
+from classifier.evidence.ranking import FEATURES, features
+from classifier.evidence.retrieval import Passage, PassageIndex
 
 LAW = (
     "Giờ chạy của đò\n1. Chủ phương tiện thủy nội địa chở khách ngang sông ngừng hoạt động sau 20 giờ.\n"

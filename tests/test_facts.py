@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from classifier import facts
 from classifier.errors import BadEvidence
-from classifier.seeding import RIGHTS
+from classifier.evidence import facts
+from classifier.readers.seeding import RIGHTS
 
 TABLE = Path(__file__).parents[1] / "data" / "facts.toml"
 ROW = """

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import benchmarks.__main__
-from classifier.fingerprint import KEYS, NEAR, bands, similar
 from classifier.text import fold
+from classifier.text.fingerprint import KEYS, NEAR, bands, similar
 
 POST = (
     "Sáng thứ ba, khoảng bốn mươi hộ dân ở xóm Bến Đá kéo lên trụ sở xã Tân Lập để hỏi về khoản bồi thường đất "

@@ -18,7 +18,7 @@ from desk_visit import Visitor
 from fastapi.testclient import TestClient
 from filled import typed
 
-from classifier.letters import fold
+from classifier.text.letters import fold
 from pipeline.home import Home
 from pipeline.locks import alone
 from pipeline.operations.state import RunState, write_state

@@ -2,8 +2,8 @@
 
 import pytest
 
-from classifier.framing import asserted, core, imagines, introduced, unattributed
-from classifier.letters import fold
+from classifier.factuality.framing import asserted, core, imagines, introduced, unattributed
+from classifier.text.letters import fold
 
 CLAIM = "trẻ em là người dưới 18 tuổi"
 

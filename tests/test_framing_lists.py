@@ -2,9 +2,9 @@
 
 import pytest
 
-from classifier.framing import asserted
-from classifier.letters import fold
+from classifier.factuality.framing import asserted
 from classifier.text import sentences
+from classifier.text.letters import fold
 
 X, Y = "Lao động nữ được nghỉ thai sản 4 tháng.", "Nghỉ lễ, tết 8 ngày một năm."
 

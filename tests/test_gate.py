@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lowered import lowering
 
-from classifier import gate
-from classifier.gate import Floor, Floors, Measure
+from classifier.evaluation import gate
+from classifier.evaluation.gate import Floor, Floors, Measure
 from classifier.judging import Figure
 
 

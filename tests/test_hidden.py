@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from classifier import hidden
+from classifier.entailment import hidden
 
 
 @pytest.fixture(scope="module")

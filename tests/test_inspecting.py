@@ -2,10 +2,10 @@
 
 import pytest
 
-from classifier import inspecting
+from classifier.evaluation import inspecting
+from classifier.evaluation.measuring import rows
 from classifier.files import shipped
 from classifier.loading import load_model
-from classifier.measuring import rows
 
 
 @pytest.fixture(scope="module")

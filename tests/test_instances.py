@@ -4,11 +4,11 @@ from functools import cache
 
 import pytest
 
-from classifier.instances import agrees, inside
-from classifier.letters import fold
-from classifier.lexicon import Lexicon
 from classifier.loading import load_lexicon
+from classifier.logic.instances import agrees, inside
+from classifier.semantics.lexicon import Lexicon
 from classifier.text import normalise
+from classifier.text.letters import fold
 
 UNION = "Người lao động từ đủ 15 tuổi có quyền vào hội thợ; người chưa đủ 15 tuổi không được vào hội thợ."
 MINE = "Cấm sử dụng lao động dưới 18 tuổi làm việc trong hầm mỏ."

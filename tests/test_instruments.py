@@ -4,11 +4,11 @@ from functools import cache
 
 import pytest
 
-from classifier.instruments import apart, cited, other_body
-from classifier.letters import fold
-from classifier.lexicon import Lexicon
+from classifier.evidence.retrieval import Passage
 from classifier.loading import load_lexicon
-from classifier.retrieval import Passage
+from classifier.logic.instruments import apart, cited, other_body
+from classifier.semantics.lexicon import Lexicon
+from classifier.text.letters import fold
 
 CONSTITUTION = Passage("1", "Mọi người có quyền có chỗ ở.", "Hiến pháp 2013, điều 22", "primary", kind="law")
 TREATY = Passage("2", "Điều 9 của ICCPR cấm bắt giữ vô cớ.", "ICCPR, điều 9", "primary", kind="fact")

@@ -4,14 +4,14 @@ from functools import cache
 
 import pytest
 
-from classifier import facts
+from classifier.evidence import facts
+from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.files import shipped
-from classifier.joining import apart, borne, query, told, told_by
-from classifier.letters import fold
 from classifier.loading import Model, load_model
-from classifier.retrieval import Passage, PassageIndex
+from classifier.logic.joining import apart, borne, query, told, told_by
 from classifier.scoring import Item, Score, compare, score
 from classifier.text import normalise
+from classifier.text.letters import fold
 
 JOINED = ["ccpr", "cescr", "cedaw", "cerd", "crc", "cat", "crpd", "opac", "opsc", "genocide"]
 JOINED += [f"ilo-{number}" for number in (29, 98, 100, 105, 182)]

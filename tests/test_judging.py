@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn import metrics
 
-from classifier import judging, plots
+from classifier import judging
+from classifier.evaluation import plots
 
 TRUTH = np.array([1, 1, 1, 0, 0, 0, 0, 1], dtype=bool)
 SCORE = np.array([0.9, 0.8, 0.3, 0.7, 0.2, 0.2, 0.1, 0.6])

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from classifier import lawfacts
 from classifier.errors import BadEvidence
+from classifier.semantics import lawfacts
 
 SMALL = """
 rules = "ban | Nội quy xóm Đông | dân xóm; bà con | thả trâu ra đường; cho trâu rong"

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from classifier.lawtext import LONG, passages, plain_passages
-from classifier.retrieval import PassageIndex
+from classifier.evidence.lawtext import LONG, passages, plain_passages
+from classifier.evidence.retrieval import PassageIndex
 
 SHARED = Path(__file__).parents[2] / "shared" / "datasets" / "law"
 FILE = """---

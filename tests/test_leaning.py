@@ -2,9 +2,9 @@
 
 import pytest
 
-from classifier import leaning
-from classifier.letters import fold
+from classifier.checking import leaning
 from classifier.loading import load_lexicon
+from classifier.text.letters import fold
 
 
 def beyond(before: str, claim: str, behind: str = "") -> bool:

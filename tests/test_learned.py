@@ -7,10 +7,10 @@ import json
 import numpy as np
 import pytest
 
-from classifier.gate import FloorsRefused
-from classifier.measuring import Measured
-from classifier.seeding import Labelled
-from classifier.training import Material, PairRow
+from classifier.evaluation.gate import FloorsRefused
+from classifier.evaluation.measuring import Measured
+from classifier.learning.training import Material, PairRow
+from classifier.readers.seeding import Labelled
 from pipeline.home import Home
 from pipeline.research import learned, trials
 

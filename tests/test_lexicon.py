@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from classifier.errors import BadEvidence
-from classifier.lexicon import Lexicon, cut
+from classifier.semantics.lexicon import Lexicon, cut
 
 SHIPPED = Path(__file__).parents[1] / "data" / "lexicon.toml"
 

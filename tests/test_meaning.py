@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from classifier import lawfacts, meaning
+from classifier.entailment import meaning
 from classifier.errors import ModelRefused
+from classifier.semantics import lawfacts
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier import spelling
-from classifier.misspelt import mended
+from classifier.orthography import spelling
+from classifier.orthography.misspelt import mended
 
 
 @pytest.mark.parametrize(

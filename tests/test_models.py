@@ -11,10 +11,11 @@ from filled import filled_home
 from lowered import lowering
 from typer.testing import CliRunner
 
-from classifier import cards, comparing, facts, gate, measuring
 from classifier.errors import ClassifierError
+from classifier.evaluation import cards, comparing, gate, measuring
+from classifier.evidence import facts
 from classifier.files import shipped
-from classifier.training import rethreshold
+from classifier.learning.training import rethreshold
 from pipeline import registry
 from pipeline.home import Home
 from pipeline.records import NewDecision, NewPost, PassageRow, Verdict

@@ -2,8 +2,8 @@
 
 import pytest
 
-from classifier.letters import fold
-from classifier.neutral import SAID, neutral
+from classifier.text.letters import fold
+from classifier.text.neutral import SAID, neutral
 
 
 @pytest.mark.parametrize(

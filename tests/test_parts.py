@@ -11,14 +11,14 @@ from sklearn.pipeline import make_pipeline
 from typer.testing import CliRunner
 
 from classifier import foreign
+from classifier.entailment.verdict import LABELS
 from classifier.errors import ModelRefused
+from classifier.evaluation.gate import FloorsRefused, Verdict
+from classifier.evaluation.measuring import Measured
 from classifier.files import shipped
-from classifier.gate import FloorsRefused, Verdict
-from classifier.kind import KINDS
 from classifier.loading import load_model
-from classifier.measuring import Measured
-from classifier.rights import RIGHTS
-from classifier.verdict import LABELS
+from classifier.readers.kind import KINDS
+from classifier.readers.rights import RIGHTS
 from pipeline.home import Home
 from pipeline.records import NewPost, PassageRow
 from pipeline.research import trials

@@ -2,7 +2,7 @@
 
 import pytest
 
-from classifier.ragged import even
+from classifier.text.ragged import even
 
 
 def test_a_smiley_of_any_length_is_taken_off() -> None:

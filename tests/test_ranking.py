@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from classifier import ranking
 from classifier.errors import ModelRefused
+from classifier.evidence import ranking
+from classifier.evidence.ranking import PLAIN, Ranker
+from classifier.evidence.retrieval import Passage, PassageIndex
+from classifier.evidence.rewording import Quoted
 from classifier.loading import load_lexicon
-from classifier.ranking import PLAIN, Ranker
-from classifier.retrieval import Passage, PassageIndex
-from classifier.rewording import Quoted
 
 LAW = Passage("law", "Điều 7. Người bị tạm giam được gặp thân nhân một lần trong một tháng.", "Luật Tạm giữ, tạm giam")
 ROAD = Passage("road", "Điều 9. Người lái xe phải mang theo giấy phép khi đi trên đường.", "Luật Đường bộ")

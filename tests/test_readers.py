@@ -10,17 +10,18 @@ import pytest
 from sklearn.base import clone
 from sklearn.metrics import roc_auc_score
 
-from classifier import heads, readers
-from classifier import kind as kind_part
-from classifier import rights as rights_part
-from classifier.cues import Cues, load_cues, make_cues
 from classifier.errors import ClassifierError, ModelRefused
-from classifier.grams import BITS
-from classifier.kind import KINDS, KindReader
-from classifier.rights import RIGHTS, RightsReader, _gathered, codes
-from classifier.seeding import Labelled, load_seed
+from classifier.learning.training import Material, Settings, fit_kind, fit_rights
+from classifier.readers import both as readers
+from classifier.readers import heads
+from classifier.readers import kind as kind_part
+from classifier.readers import rights as rights_part
+from classifier.readers.cues import Cues, load_cues, make_cues
+from classifier.readers.grams import BITS
+from classifier.readers.kind import KINDS, KindReader
+from classifier.readers.rights import RIGHTS, RightsReader, _gathered, codes
+from classifier.readers.seeding import Labelled, load_seed
 from classifier.text import fold, normalise
-from classifier.training import Material, Settings, fit_kind, fit_rights
 
 ROOT = Path(__file__).parents[1]
 SEED = load_seed(ROOT / "data" / "seed.jsonl")
@@ -322,8 +323,8 @@ def test_a_cue_is_found_with_and_without_diacritics_but_not_as_another_word() ->
 
 
 def test_whom_and_what_count_together_only_where_they_stand_near() -> None:
-    from classifier.cues import NEAR, cue_matrix
-    from classifier.grams import tokens
+    from classifier.readers.cues import NEAR, cue_matrix
+    from classifier.readers.grams import tokens
 
     made = make_cues({"who.child": ["cháu bé"], "who.woman": ["người vợ"], "what.harm": ["đánh"], "what.aid": ["giúp"]})
     between = " ".join(["rồi"] * (NEAR - 2))
@@ -334,7 +335,7 @@ def test_whom_and_what_count_together_only_where_they_stand_near() -> None:
 
 
 def test_readers_of_one_model_keep_their_cues_once_and_refuse_others(tmp_path: Path) -> None:
-    from classifier.cues import FILE, save_cues, stored_cues
+    from classifier.readers.cues import FILE, save_cues, stored_cues
 
     made = make_cues({"rights.CAT": ["tra tấn"]})
     told = save_cues(made, tmp_path)

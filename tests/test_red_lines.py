@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from classifier import kind as kind_part
-from classifier import readers
-from classifier import rights as rights_part
-from classifier.kind import KindReader
+from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.loading import Model, load_model
-from classifier.retrieval import Passage, PassageIndex
-from classifier.rights import RightsReader
+from classifier.readers import both as readers
+from classifier.readers import kind as kind_part
+from classifier.readers import rights as rights_part
+from classifier.readers.kind import KindReader
+from classifier.readers.rights import RightsReader
 from classifier.scoring import Item, Score, score
 from classifier.text import fold, normalise
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.redact import _HINT, _MAYBE, SHOWN, _folded, find, leads_to_person, redact
+from classifier.text.redact import _HINT, _MAYBE, SHOWN, _folded, find, leads_to_person, redact
 
 CASES = [json.loads(line) for line in (pathlib.Path(__file__).parent / "redaction.jsonl").read_text().splitlines()]
 
@@ -78,7 +78,7 @@ def test_the_number_of_an_article_leads_to_nobody(url: str) -> None:
 
 def test_an_ordinary_address_is_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert leads_to_person("https://x.vn/a(at)b.vn")
-    monkeypatch.setattr("classifier.redact.find", None)
+    monkeypatch.setattr("classifier.text.redact.find", None)
     for path in ("bai-viet-rat-dai-4000123.htm?a=123", "bai-20260912093012345.htm", "x/?id=100091234567890"):
         assert not leads_to_person(f"https://bao.example/{path}")
 

@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from classifier.evaluation.measuring import rows
 from classifier.files import shipped
-from classifier.measuring import rows
 
 SCORE = """
 from classifier import facts

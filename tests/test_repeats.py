@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from classifier.letters import fold
-from classifier.repeats import calls_untrue, same_claim
+from classifier.checking.repeats import calls_untrue, same_claim
+from classifier.text.letters import fold
 from pipeline.store.cases import NEAR_AT_MOST
 
 AGE = "Bộ luật Lao động năm 2019 quy định độ tuổi lao động tối thiểu là đủ 15 tuổi."

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier import restore
 from classifier.errors import ModelRefused
-from classifier.letters import fold
+from classifier.text import restore
+from classifier.text.letters import fold
 
 OURS = [
     "Người dân xã Hạ gửi đơn khiếu nại về việc thu hồi đất.",

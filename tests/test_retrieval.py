@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from classifier import retrieval
 from classifier.errors import BadEvidence
-from classifier.retrieval import Passage, PassageIndex
+from classifier.evidence import retrieval
+from classifier.evidence.retrieval import Passage, PassageIndex
 
 LAW = Passage(
     "law-1", "Công dân đủ mười tám tuổi trở lên có quyền bầu cử.", "Hiến pháp, Điều 27", "primary", "2013-11-28", "law",

@@ -11,17 +11,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from classifier import facts
-from classifier.alignment import slots
-from classifier.asking import only_asks, told
+from classifier.checking.match import RefutedClaim, RefutedClaims
+from classifier.comparison.alignment import slots
 from classifier.errors import ModelRefused
+from classifier.evidence import facts
+from classifier.evidence.retrieval import Passage, PassageIndex
+from classifier.factuality.asking import only_asks, told
 from classifier.files import sha256, shipped
-from classifier.letters import fold
 from classifier.loading import Model, load_model
-from classifier.match import RefutedClaim, RefutedClaims
-from classifier.retrieval import Passage, PassageIndex
+from classifier.orthography.spelling import plain
 from classifier.scoring import Item, Score, compare, find, score
-from classifier.spelling import plain
+from classifier.text.letters import fold
 
 WORK_AGE = Passage(
     "fact:work", "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 15 tuổi.",

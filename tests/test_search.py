@@ -12,8 +12,8 @@ from types import SimpleNamespace
 import pytest
 
 from classifier.files import shipped
-from classifier.seeding import load_seed
-from classifier.training import Material
+from classifier.learning.training import Material
+from classifier.readers.seeding import load_seed
 from pipeline.research import search
 
 TRIALS = 3

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from classifier import lawtalk
 from classifier.errors import ClassifierError
-from classifier.seeding import (
+from classifier.readers import lawtalk
+from classifier.readers.seeding import (
     CONTRASTED,
     KINDS,
     OWN,

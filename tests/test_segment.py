@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier import segment
+from classifier.text import segment
 
 shared = pathlib.Path(__file__).parents[2] / "shared"
 ALONE = """

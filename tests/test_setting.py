@@ -2,9 +2,9 @@
 
 import pytest
 
-from classifier.letters import fold
-from classifier.retrieval import Passage
-from classifier.setting import apart
+from classifier.evidence.retrieval import Passage
+from classifier.logic.setting import apart
+from classifier.text.letters import fold
 
 CLAIM = "trẻ em là người dưới 18 tuổi"
 LAW = Passage("law", "Trẻ em là người dưới 16 tuổi.", "Luật Trẻ em", "primary", date="2017-06-01", kind="law")

@@ -6,8 +6,8 @@ from collections import Counter
 import pytest
 
 from classifier.files import shipped
+from classifier.learning.training import write_card
 from classifier.loading import read_card
-from classifier.training import write_card
 from pipeline.home import Home
 from pipeline.operations import watch
 from pipeline.records import NewPost, now

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.letters import fold
-from classifier.spaced import cut
-from classifier.spelling import plain, read
+from classifier.orthography.spaced import cut
+from classifier.orthography.spelling import plain, read
 from classifier.text import normalise, words
+from classifier.text.letters import fold
 
 CLEAN = "Công an xã bắt giữ người dân vì không chịu giao đất"
 

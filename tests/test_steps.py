@@ -12,10 +12,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from classifier import expansion
+from classifier.evidence import expansion
+from classifier.evidence.retrieval import Passage
 from classifier.files import shipped
 from classifier.loading import Model, load_model
-from classifier.retrieval import Passage
 from classifier.scoring import Score
 from pipeline.home import Home, ScoreSettings
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, StepOutcome, Verdict, now

@@ -14,7 +14,7 @@ from filled import LAW
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from classifier import facts
+from classifier.evidence import facts
 from classifier.files import shipped
 from crawlers.items import Fetch, Health, Visit
 from crawlers.sources import Source

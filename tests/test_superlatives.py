@@ -2,9 +2,9 @@
 
 import pytest
 
-from classifier.letters import fold
-from classifier.superlatives import placed, tells_alike
+from classifier.logic.superlatives import placed, tells_alike
 from classifier.text import normalise
+from classifier.text.letters import fold
 
 FIRST = "Việt Nam là nước châu Á đầu tiên và nước thứ hai trên thế giới phê chuẩn công ước này."
 BEHIND = "Việt Nam là nước đầu tiên ở châu Á và thứ hai trên thế giới phê chuẩn Công ước về Quyền trẻ em."

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.telling import telling_words
+from classifier.checking.telling import telling_words
 
 
 @pytest.mark.parametrize(

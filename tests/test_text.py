@@ -7,23 +7,10 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from classifier.redact import redact
-from classifier.spelling import plain
-from classifier.text import (
-    HEAP,
-    align,
-    composed,
-    fold,
-    heaps,
-    is_usual,
-    normalise,
-    plain_letters,
-    replaced,
-    scripts,
-    sentences,
-    tokenize,
-    words,
-)
+from classifier.orthography.spelling import plain
+from classifier.text import align, fold, normalise, sentences, tokenize, words
+from classifier.text.reading import HEAP, composed, heaps, is_usual, plain_letters, replaced, scripts
+from classifier.text.redact import redact
 
 SAID = "Toà án huyện Vĩnh Tuy xử kín vụ án, luật sư Hà Thuý không được vào."
 HOSTILE = [

@@ -4,11 +4,11 @@ import unicodedata
 
 import pytest
 
+from classifier.comparison.pairing import pair
+from classifier.comparison.thesaurus import KIN, LONGEST, kin, load, shipped
+from classifier.comparison.vectors import Vectors, learn
 from classifier.errors import ClassifierError
-from classifier.pairing import pair
-from classifier.syllables import read
-from classifier.thesaurus import KIN, LONGEST, kin, load, shipped
-from classifier.vectors import Vectors, learn
+from classifier.text.syllables import read
 
 EVIDENCE = "Sáng nay ủy ban xã Hòn Sỏi bác bỏ đề nghị tăng học phí của trường."
 

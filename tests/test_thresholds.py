@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier import figures, numbers, syllables
-from classifier.lexicon import cut
-from classifier.thresholds import FEATURES, compare, percents, quantities
+from classifier.comparison import numbers
+from classifier.semantics.lexicon import cut
+from classifier.semantics.thresholds import FEATURES, compare, percents, quantities
+from classifier.text import figures, syllables
 
 
 def read(text):

@@ -10,13 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from classifier import cards, seeding, training
-from classifier.cues import load_cues
 from classifier.errors import ClassifierError, ModelRefused
+from classifier.evaluation import cards
 from classifier.files import built, sha256, shipped
+from classifier.learning import training
+from classifier.learning.training import Material
 from classifier.loading import load_lexicon, load_model
-from classifier.seeding import IMPORTED, MEASURED, Labelled, load_seed
-from classifier.training import Material
+from classifier.readers import seeding
+from classifier.readers.cues import load_cues
+from classifier.readers.seeding import IMPORTED, MEASURED, Labelled, load_seed
 from pipeline.research import datasets, learned, learning
 from pipeline.research.snapshots import LabelRow
 from soi.front import steps_shown

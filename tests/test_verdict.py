@@ -6,16 +6,16 @@ import numpy as np
 import pytest
 from sklearn.ensemble import ExtraTreesClassifier, HistGradientBoostingClassifier
 
-from classifier import vectors as word_vectors
-from classifier import verdict
-from classifier.choose import choose, excerpt
+from classifier.checking.match import RefutedClaim, RefutedClaims
+from classifier.comparison import vectors as word_vectors
+from classifier.comparison.vectors import Vectors, learn
+from classifier.entailment import verdict
+from classifier.entailment.forest import averaged, boosted
+from classifier.entailment.verdict import LABELS, VerdictModel, softmax
 from classifier.errors import ModelRefused
-from classifier.forest import averaged, boosted
+from classifier.evidence.choose import choose, excerpt
+from classifier.evidence.retrieval import Hit, Passage
 from classifier.loading import load_model, shipped
-from classifier.match import RefutedClaim, RefutedClaims
-from classifier.retrieval import Hit, Passage
-from classifier.vectors import Vectors, learn
-from classifier.verdict import LABELS, VerdictModel, softmax
 
 PLACES = ("Hòn Sỏi", "Bến Cát Vàng", "Đồi Chè", "Suối Lạnh", "Cầu Gỗ", "Ao Sen")
 THINGS = ("lớp học", "giường bệnh", "giếng nước", "phiên tòa", "chuyến xe", "suất học bổng")

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from classifier import lawtext, written
+from classifier.entailment.verdict import LABELS
 from classifier.errors import ClassifierError
-from classifier.ragged import even
-from classifier.seeding import digest
-from classifier.verdict import LABELS
+from classifier.evidence import lawtext
+from classifier.learning import written
+from classifier.readers.seeding import digest
+from classifier.text.ragged import even
 
 ROOT = Path(__file__).parents[1]
 LAW = """Điều 7. Giờ mở cửa nhà sinh hoạt cộng đồng

@@ -177,7 +177,7 @@ def _database(home: Home, settings: Settings) -> Iterator[Check]:
 
 def _evidence(home: Home) -> Iterator[Check]:
     """Passages that no claim can be compared with."""
-    from classifier.retrieval import unreadable_day
+    from classifier.evidence.retrieval import unreadable_day
     from pipeline.steps import passage_of
     from pipeline.store import evidence
 

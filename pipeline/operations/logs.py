@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 
-from classifier.redact import redact
+from classifier.text.redact import redact
 from pipeline.home import LogSettings
 
 # what a line may hold; anything else is left out, so that no text or author gets in by accident

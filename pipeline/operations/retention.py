@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from classifier.redact import redact
+from classifier.text.redact import redact
 from pipeline.home import Home, KeepSettings
 from pipeline.records import later
 from pipeline.research import exported

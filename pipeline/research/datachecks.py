@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from classifier import fingerprint
+from classifier.text import fingerprint
 from pipeline.research.datasets import CHECKED, SetRow, key, teaches
 from pipeline.research.findings import GAIN, NO_GROUP, Finding, Found, name_of
 

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.entailment.verdict import LABELS
 from classifier.errors import install
 from classifier.files import shipped
-from classifier.verdict import LABELS
 from pipeline.research.datasets import SetRow, key
 from pipeline.research.findings import GAIN, NO_GROUP, Finding, Found
 
@@ -117,9 +117,9 @@ def _compared(told: Sequence[SetRow]) -> Any:
     """What the verdict sees of each pair, scaled; nothing of it was learned from labels."""
     from sklearn.preprocessing import StandardScaler
 
-    from classifier import vectors
+    from classifier.comparison import vectors
+    from classifier.entailment.verdict import VerdictModel
     from classifier.text import normalise
-    from classifier.verdict import VerdictModel
 
     reader = VerdictModel(vectors=vectors.load(shipped("models", "default")))
     read, _ = reader.read([(normalise(row.text), normalise(row.evidence)) for row in told])

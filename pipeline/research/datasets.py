@@ -134,7 +134,7 @@ def _refuse_missing(name: str, theirs: Sequence[str], known: KnownSet) -> None:
 
 def _refuse_unteachable(known: KnownSet, rows: Sequence[SetRow]) -> None:
     """Refuse a set of which no row could teach what it is said to teach."""
-    from classifier.kind import KINDS
+    from classifier.readers.kind import KINDS
 
     if known.use == "verdict":
         wanted, words = "an evidence and a label of ", sorted(set(VERDICTS.values()))

@@ -6,11 +6,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.evaluation.measuring import rows
 from classifier.files import sha256
-from classifier.measuring import rows
-from classifier.seeding import digest
-from classifier.spelling import meant
-from classifier.training import Material
+from classifier.learning.training import Material
+from classifier.orthography.spelling import meant
+from classifier.readers.seeding import digest
 from pipeline.home import card_of
 from pipeline.research import tables
 

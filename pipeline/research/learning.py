@@ -6,12 +6,14 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
-from classifier import seeding, spelling, written
+from classifier.entailment.verdict import LABELS
 from classifier.files import sha256, shipped
-from classifier.kind import KINDS
-from classifier.seeding import DECIDED, IMPORTED, MEASURED, Labelled, digest
-from classifier.training import Material, PairRow
-from classifier.verdict import LABELS
+from classifier.learning import written
+from classifier.learning.training import Material, PairRow
+from classifier.orthography import spelling
+from classifier.readers import seeding
+from classifier.readers.kind import KINDS
+from classifier.readers.seeding import DECIDED, IMPORTED, MEASURED, Labelled, digest
 from pipeline.records import Verdict
 from pipeline.research import datasets, publicsets, snapshots, tables
 from pipeline.research.snapshots import REPEATED, LabelRow

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from classifier import judging
-from classifier.training import Material, Settings
+from classifier.learning.training import Material, Settings
 from pipeline.cluster import run_trials
 
 SPACE: dict[str, dict[str, tuple[float, float, bool]]] = {  # part: setting: (low, high, drawn on a log scale)
@@ -137,9 +137,9 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 def score(settings: dict[str, float], *, material: Material, part: str, seed: int) -> float:
     """The cross-validated score of a part's settings: F1 of any right, macro-F1 of kinds, macro-F1 of verdicts."""
-    from classifier import training
-    from classifier.cues import load_cues
     from classifier.files import shipped
+    from classifier.learning import training
+    from classifier.readers.cues import load_cues
 
     whole = replace(Settings(), **settings)  # type: ignore[arg-type]
     if part == "verdict":
@@ -161,10 +161,11 @@ def score(settings: dict[str, float], *, material: Material, part: str, seed: in
 
 
 def _verdict(material: Material, settings: Settings, seed: int) -> float:
-    from classifier import training, vectors
+    from classifier.comparison import vectors
+    from classifier.entailment.verdict import LABELS
     from classifier.files import shipped
+    from classifier.learning import training
     from classifier.loading import load_lexicon
-    from classifier.verdict import LABELS
 
     words = vectors.load(shipped("models", "default"))
     model = training.fit_verdict(material, words, load_lexicon(), settings, seed)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
+from classifier.checking.match import RefutedClaims
+from classifier.evidence.retrieval import PassageIndex
 from classifier.loading import Model
-from classifier.match import RefutedClaims
-from classifier.retrieval import PassageIndex
 from classifier.scoring import score as score_texts
 from pipeline.records import now
 from pipeline.steps import build_refuted, item_of

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from classifier.facts import shipped_passages
+from classifier.evidence.facts import shipped_passages
+from classifier.learning.training import spread, write_card
 from classifier.loading import load_model
 from classifier.scoring import Item, score
-from classifier.training import spread, write_card
 from pipeline.steps import build_index
 from pipeline.store.watching import part
 

@@ -6,14 +6,16 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
-from classifier import cards, curve, facts, gate, measuring, training
-from classifier.cues import load_cues
+from classifier.evaluation import cards, gate, measuring
+from classifier.evaluation.gate import Floors, Verdict
+from classifier.evaluation.measuring import Measured
+from classifier.evaluation.plots import PlotsMissing
+from classifier.evidence import facts
 from classifier.files import shipped
-from classifier.gate import Floors, Verdict
+from classifier.learning import curve, training
+from classifier.learning.training import Material, write_card
 from classifier.loading import load_model
-from classifier.measuring import Measured
-from classifier.plots import PlotsMissing
-from classifier.training import Material, write_card
+from classifier.readers.cues import load_cues
 from pipeline.cluster import run_trials
 from pipeline.home import Home, card_of
 from pipeline.registry import model_folder

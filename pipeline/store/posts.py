@@ -33,21 +33,21 @@ def url_digest(url: str) -> str:
 
 def written(text: str) -> str:
     """What somebody writes down at the desk as it may be kept: numbers and addresses of persons taken out."""
-    from classifier.redact import redact  # brings numpy, which reading the store doesn't need
+    from classifier.text.redact import redact  # brings numpy, which reading the store doesn't need
 
     return redact(storable(text)).text
 
 
 def leads_to_person(url: str) -> bool:
     """Whether an address holds a number or an e-mail address of a person."""
-    from classifier.redact import leads_to_person  # brings numpy, which reading the store doesn't need
+    from classifier.text.redact import leads_to_person  # brings numpy, which reading the store doesn't need
 
     return leads_to_person(url)
 
 
 def bare(text: str) -> str:
     """Words as they are indexed and searched: small letters without diacritics."""
-    from classifier.letters import fold  # brings numpy, which reading the store doesn't need
+    from classifier.text.letters import fold  # brings numpy, which reading the store doesn't need
 
     return fold(text)
 
@@ -289,7 +289,7 @@ def lacking(words: str) -> Callable[[str], bool]:
 
 def _tones_placed(word: str) -> list[str]:
     """A word in small letters with its tone on each letter that may bear it."""
-    from classifier.letters import split_tone  # brings numpy, which reading the store doesn't need
+    from classifier.text.letters import split_tone  # brings numpy, which reading the store doesn't need
 
     plain, tone = split_tone(word)
     moved = (unicodedata.normalize("NFC", plain[:at] + tone + plain[at:]) for at in range(1, len(plain) + 1))

@@ -1,0 +1,1 @@
+"""The check-worthy claims of a text, laid beside evidence and beside claims found false before."""

@@ -1,0 +1,236 @@
+"""Passages laid beside a claim: which one settles, what of it is compared, how it relates, and which slots differ."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from classifier import policy
+from classifier.comparison.alignment import Slot, reckoned, slots
+from classifier.comparison.slots import opposed, telling
+from classifier.evidence.choose import Chosen, choose, excerpt, of_now
+from classifier.evidence.retrieval import Hit, Passage
+from classifier.loading import Model
+from classifier.logic import instances, instruments, joining, setting, superlatives
+from classifier.logic.another import another
+from classifier.orthography import spelling
+from classifier.text import Alignment, align, normalise, sentences
+from classifier.text.patterns import either, of
+
+SHOWN = 5  # passages laid beside a claim: more than a person reads
+MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing costs their product
+
+REFUTED, BORNE, PARTLY = "refuted", "borne out", "partly"
+BY_LOGIC = {BORNE: (0.95, 0.025, 0.025), REFUTED: (0.025, 0.95, 0.025)}  # verdicts on a treaty's status
+WORDED = frozenset({"number", "negation", "quantifier", "modality", "direction", "other"})  # kinds of slots
+SUMMED = either(  # a total of several, which a passage on one of them doesn't tell
+    r"\b(?:cộng (?:lại|dồn|gộp)|tổng cộng|gộp (?:lại|cả)"
+    r"|cả (?:hai|ba|bốn|\d) (?:chu kỳ|kỳ|lần|đợt|nhiệm kỳ|năm(?! tuổi))"
+    r"|(?:hai|ba|bốn|\d) (?:chu kỳ|kỳ|lần|đợt|nhiệm kỳ)(?: \w+){0,2} (?:gần (?:nhất|đây)|vừa qua|đầu|cuối|qua))\b"
+)
+SHORTENED = re.compile(r"[A-ZĐ]{2}")  # UBND, VN
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage beside the claim: how it relates, how sure that is, and which slots differ."""
+
+    eid: str
+    role: str
+    relation: str
+    p: float
+    slot: str = ""
+    slots: tuple[Slot, ...] = ()
+    text: str = ""
+
+
+Laid = tuple[policy.Finding, Evidence]
+
+
+def lay_all(model: Model, found: Sequence[tuple[str, Sequence[Hit], int]]) -> list[list[Laid]]:
+    """Lay passages beside claims, given as (claim, hits, how many to lay): first the one that settles (never a
+    party's), then the others as they were found.
+
+    The one that settles is read with at most three sentences of its whole article; the others are shown, each with its
+    own relation, and settle nothing: a verdict averaged or searched over many passages is near chance.
+    """
+    cut = [_beside(model, claim, hits, most) for claim, hits, most in found]
+    pairs = [(mine, text) for mine, rows in cut for _, text in rows if text]
+    verdicts = iter(model.verdict.predict_proba(pairs))  # all at once: each call costs as much as five rows do
+    return [
+        [_laid(model, claim, hit, text, next(verdicts)) if text else _elsewhere(hit) for hit, text in rows]
+        for (claim, _, _), (_, rows) in zip(found, cut, strict=True)
+    ]
+
+
+def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[str, list[tuple[Hit, str]]]:
+    """A claim as it is meant, and each passage to be shown beside it with what of it is compared, as it is meant too:
+    "" where nothing is, since it neither settles nor speaks of the claim."""
+    mine = spelling.plain(claim[:MAX_CLAIM])
+    theirs = {hit.passage.eid: of_now(_meant(hit.passage.text[:MAX_PASSAGE]), mine) for hit in hits}
+    settling = [hit for hit in hits if hit.passage.role in policy.SETTLING]
+    read = [replace(hit, passage=replace(hit.passage, text=theirs[hit.passage.eid])) for hit in settling]
+    chosen, apart = choose(mine, read), apart_from(model, claim[:MAX_CLAIM])
+    if tells := next((hit for hit in settling if status(mine, hit.passage) in BY_LOGIC), None):
+        chosen = Chosen(tells.passage.eid, excerpt(mine, theirs[tells.passage.eid]))
+    elif any(hit.passage.eid == chosen.eid and apart(hit.passage) for hit in settling):
+        speaks = [one for one, hit in zip(read, settling, strict=True) if not apart(hit.passage)]
+        chosen = choose(mine, speaks) if speaks else chosen
+    order = sorted(hits, key=lambda hit: hit.passage.eid != chosen.eid)[:most]
+    texts = [
+        excerpt(mine, theirs[hit.passage.eid]) if hit.near >= model.thresholds.near or not at else ""
+        for at, hit in enumerate(order)
+    ]
+    if chosen.eid:
+        texts[0] = chosen.text
+    return mine, list(zip(order, texts, strict=True))
+
+
+def status(claim: str, passage: Passage) -> str | None:
+    """What a passage makes of what a claim, as it is meant, says of a treaty's status; see status_of."""
+    if not joining.told(claim).statuses and not superlatives.tells_place(claim):
+        return None
+    return status_of(claim, _meant(passage.text[:MAX_PASSAGE]), lasting=passage.kind in ("fact", "law"))
+
+
+def status_of(claim: str, evidence: str, *, lasting: bool = True) -> str | None:
+    """Whether what a claim says of a treaty's status is REFUTED by normalised evidence, BORNE out where it says nothing
+    else, or PARTLY; None where either doesn't tell it. So is which in order Viet Nam joined it."""
+    if placed := superlatives.placed(claim, evidence):
+        return BORNE if placed[0] else REFUTED
+    borne = joining.borne(claim, evidence, lasting=lasting)
+    return None if borne is None else REFUTED if not borne else BORNE if joining.told(claim).whole else PARTLY
+
+
+def _meant(passage: str) -> str:
+    """A passage as it is meant. Evidence is shortened by capitals alone; to look for more takes eight times as long."""
+    return spelling.plain(passage) if SHORTENED.search(passage) else normalise(passage)
+
+
+def _meant_back(passage: str) -> Alignment:
+    """The same with the way back to the passage."""
+    return spelling.read(passage) if SHORTENED.search(passage) else align(passage)
+
+
+def _elsewhere(hit: Hit) -> Laid:
+    """A passage that speaks of something else: it neither supports nor contradicts, whatever a verdict would say."""
+    role, passage = role_of(hit.passage.role), hit.passage
+    evidence = Evidence(passage.eid, role, "related", 1.0 - hit.near, text=passage.text)
+    return policy.Finding(passage.eid, role, (0.0, 0.0, 1.0), near=hit.near), evidence
+
+
+def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid:
+    """One passage beside the claim, as the policy sees it and as a person does."""
+    passage = hit.passage
+    told = status(spelling.plain(claim[:MAX_CLAIM]), passage)
+    row: Sequence[float] = BY_LOGIC[told] if told in BY_LOGIC else unrefuted(p) if told == PARTLY else tuple(p.tolist())
+    # a passage that speaks of something else neither supports nor contradicts, however sure the verdict is
+    near = hit.near >= model.thresholds.near
+    relation: policy.Relation = policy.relation(row, model.thresholds) if near else "related"
+    differing: tuple[Slot, ...] = ()
+    if relation != "related":
+        mine = spelling.read(claim[:MAX_CLAIM])
+        differing = differences(model, mine, _meant_back(passage.text[:MAX_PASSAGE]), shown)
+    if relation == "supports":
+        if told != BORNE and any(map(opposed, differing)):
+            relation, row = "related", (0.0, row[policy.REFUTED], 1.0 - row[policy.REFUTED])
+        differing = ()
+    elif relation == "contradicts":
+        # a flag must explain itself: where nothing differs that a reader can be shown, nothing contradicts
+        fits = not telling(differing) or _says_the_same(model, mine.text, shown, differing)
+        fits = fits or (passage.kind in ("law", "fact") and _is_case(model, mine.text, shown, differing))
+        if fits and told != REFUTED:
+            # "nữ 16 tuổi chưa được kết hôn" isn't refuted by "từ đủ 18 tuổi"
+            relation, row, differing = "related", unrefuted(row), ()
+    sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
+    role, shown_slots = role_of(passage.role), telling(differing)
+    evidence = Evidence(passage.eid, role, relation, sure, first_slot(differing), shown_slots, passage.text)
+    return policy.Finding(passage.eid, role, row, near=hit.near), evidence
+
+
+def _says_the_same(model: Model, claim: str, evidence: str, differing: Sequence[Slot]) -> bool:
+    """Whether a claim tells the evidence's own numbers or superlative another way, or a total of several of which the
+    evidence tells one, and differs in no name or day."""
+    if not WORDED.issuperset(slot.kind for slot in differing):
+        return False
+    if of(SUMMED, claim).search(claim) and not of(SUMMED, evidence).search(evidence):
+        return True
+    return superlatives.tells_alike(claim, evidence) or reckoned(claim, evidence, vectors=model.verdict.vectors)
+
+
+def _is_case(model: Model, claim: str, rule: str, differing: Sequence[Slot]) -> bool:
+    """Whether a claim tells a case of a rule as the rule has it, or differs in no more than such a case's number."""
+    if instances.agrees(claim, rule, model.lexicon):
+        return True
+    return instances.BESIDE.issuperset(slot.kind for slot in differing) and instances.inside(claim, rule, model.lexicon)
+
+
+def differences(model: Model, mine: Alignment, their: Alignment, shown: str) -> tuple[Slot, ...]:
+    """The slots that differ, their spans in the claim and the passage as they were written."""
+    found = _status_slot(mine.text, shown) or slots(mine.text, shown, vectors=model.verdict.vectors)
+    return tuple(
+        replace(
+            slot,
+            claim_span=mine.original_span(*slot.claim_span),
+            evidence_span=_in_passage(their, shown, slot.evidence_span),
+        )
+        for slot in found[:SHOWN]
+    )
+
+
+def _status_slot(mine: str, shown: str) -> list[Slot]:
+    """What tells one treaty's status differently, or the place in the order of who joined it."""
+    if (placed := superlatives.placed(mine, shown)) and not placed[0]:
+        _, claimed, told = placed
+        return [Slot("number", claimed, told, mine[slice(*claimed)], shown[slice(*told)])]
+    if not (spans := joining.against(mine, shown)):
+        return []
+    kind, claimed, told = spans
+    return [Slot(kind, claimed, told, mine[slice(*claimed)], shown[slice(*told)])]
+
+
+def _in_passage(their: Alignment, shown: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Where a span of an excerpt lies in its passage: by the sentence around it; (0, 0) when it can't be told."""
+    start, end = next(((a, b) for a, b in sentences(shown) if a <= span[0] < b), (span[0], span[1]))
+    text = their.text.replace("\n", " ")  # lines chosen one after the other are joined by a blank
+    at = max(text.find(shown[start:end]), of_now(text).find(shown[start:end]))
+    if at < 0:
+        return (0, 0)
+    return their.original_span(at + span[0] - start, at + span[1] - start)
+
+
+def apart_from(model: Model, claim: str) -> Callable[[Passage], bool]:
+    """Whether a passage speaks of another country, time, law, treaty, body or thing than a claim."""
+    cited, said = instruments.cited(claim, model.lexicon), spelling.plain(claim)
+    named = joining.told(said).named
+    return lambda passage: bool(
+        setting.apart(claim, passage)
+        or instruments.apart(cited, passage, model.lexicon)
+        or instruments.other_body(said, passage.text)
+        or (named and joining.apart(said, _meant(passage.text[:MAX_PASSAGE])))
+        # news tells the rest elsewhere, a fact or an article of law nowhere
+        or (passage.kind in ("law", "fact") and another(said, passage.text, passage.source))
+    )
+
+
+def unsettled(finding: policy.Finding, evidence: Evidence) -> Laid:
+    """A passage that settles nothing of what a claim says, however alike their words: as if nothing were found."""
+    if evidence.relation != "related":
+        evidence = replace(evidence, relation="related", p=finding.verdict[2], slot="", slots=())
+    return replace(finding, verdict=(0.0, policy.PRIOR, 1 - policy.PRIOR)), evidence
+
+
+def unrefuted(row: Sequence[float] | np.ndarray) -> tuple[float, float, float]:
+    """A verdict where what differs is no contradiction after all."""
+    supported, refuted, untold = map(float, row)
+    return supported, 0.0, refuted + untold
+
+
+def role_of(role: str) -> policy.Role:
+    """A role as the policy knows it; anything else is no more than a party's word."""
+    return "primary" if role == "primary" else "independent" if role == "independent" else "party"
+
+
+def first_slot(found: Sequence[Slot]) -> str:
+    return next((slot.kind for slot in telling(found)), "")

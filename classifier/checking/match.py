@@ -1,0 +1,137 @@
+"""Whether a claim says again what was found false before: near copies and paraphrases, with or without diacritics."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.entailment.verdict import LABELS, VerdictModel
+from classifier.evidence.retrieval import Hit, Passage, PassageIndex
+from classifier.factuality.denials import calls_untrue
+from classifier.orthography.spelling import plain
+from classifier.policy import SETTLING
+from classifier.text import fold, words
+
+CANDIDATES = 12  # texts compared word by word
+LEAST = 0.08  # share of neighbouring syllables in common below which each repeat found was none, and cost the most time
+LEAST_SURE = 0.2  # below which none of 1,500 training claims beside their own evidence was sure enough for a flag
+TOLD = 1.5  # weight of p(the text says it) beside likeness: 0.927 of training claims come first, 0.911 by the larger p
+SAME = 0.6  # p from which a claim counts as the same: a repeated flag must rest on more than a likeness
+CHECKED = "factcheck:"  # how the ids of fact-checks begin; others are of decisions made here
+# by which a fact-check lists a claim that it calls false; "bác bỏ", "không có chuyện" are the words of who denies one
+_LABEL = re.compile(r"\b(?:tin (?:giả|sai|vịt)|sai sự thật|fake ?news)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class RefutedClaim:
+    """A claim that a fact-check or a decision found false."""
+
+    eid: str
+    text: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A refuted claim that a text may repeat; p is the probability that it says the same thing."""
+
+    eid: str
+    role: str
+    text: str
+    p: float
+
+    @property
+    def same(self) -> bool:
+        """Whether it is near enough to be called a repeat."""
+        return self.p >= SAME
+
+
+class RefutedClaims:
+    """Refuted claims that can be matched; likeness finds them, the verdict model tells a repeat from its denial."""
+
+    def __init__(self, index: PassageIndex, verdict: VerdictModel, written: Mapping[str, str]) -> None:
+        self._index = index
+        self._verdict = verdict
+        self._written = written  # the claims as they were written, by eid
+
+    @classmethod
+    def build(cls, claims: Sequence[RefutedClaim], *, verdict: VerdictModel) -> "RefutedClaims":
+        """Index refuted claims in memory."""
+        passages = [Passage(one.eid, plain(one.text), role=one.role, kind="decision") for one in claims]
+        return cls(PassageIndex.build(passages), verdict, {one.eid: one.text for one in claims})
+
+    def match(self, claim: str, k: int = 3) -> list[Match]:
+        """match_all of one claim."""
+        return self.match_all([claim], k)[0]
+
+    def match_all(self, claims: Sequence[str], k: int = 3, *, least: float = LEAST) -> list[list[Match]]:
+        """For each claim the k refuted ones most alike whose role may settle it, then k of parties', best first; one
+        that denies it is alike but its p is low. least: share of neighbouring syllables below which p isn't told."""
+        texts = [plain(claim) for claim in claims]
+        found = [self._index.search_uncrowded(text, CANDIDATES, roles=SETTLING, least=CANDIDATES) for text in texts]
+        near = [_near(text, hits, least) for text, hits in zip(texts, found, strict=True)]
+        pairs = [
+            pair for text, hits, places in zip(texts, found, near, strict=True) for pair in _both(text, hits, places)
+        ]
+        said = self._verdict.predict_proba(pairs)[:, LABELS.index("supported")].reshape(-1, 2)
+        ends = np.cumsum([len(places) for places in near])
+        return [
+            [
+                Match(one.eid, one.role, self._written[one.eid], p)
+                for one, p in _best(hits, places, said[end - len(places) : end], k)
+            ]
+            for hits, places, end in zip(found, near, ends, strict=True)
+        ]
+
+
+def _near(text: str, hits: Sequence[Hit], least: float) -> list[int]:
+    """The hits to be looked at word by word: they share enough of a claim's neighbouring syllables, and either both
+    call what they say untrue or neither does."""
+    return [
+        at
+        for at, hit in enumerate(hits)
+        if _shared(text, hit.passage.text) >= least and calls_untrue(text) == _denies(hit.passage)
+    ]
+
+
+def _denies(refuted: Passage) -> bool:
+    """Whether what was found false is itself a denial: a fact-check's label of what it quotes is none."""
+    return not (refuted.eid.startswith(CHECKED) and _LABEL.search(refuted.text)) and calls_untrue(refuted.text)
+
+
+def _both(text: str, hits: Sequence[Hit], places: Sequence[int]) -> Iterator[tuple[str, str]]:
+    """Either way round: a post that adds a detail of its own still says what was found false."""
+    for at in places:
+        yield text, hits[at].passage.text
+        yield hits[at].passage.text, text
+
+
+def _best(
+    hits: Sequence[Hit], places: Sequence[int], supported: NDArray[np.float64], k: int
+) -> list[tuple[Passage, float]]:
+    """The first k by likeness and by what the text says of them, with p: of those that may settle, then of parties';
+    supported is (places, 2), either way round."""
+    if not hits:
+        return []
+    said = np.zeros((len(hits), 2))
+    said[list(places)] = supported
+    scores = np.array([hit.score for hit in hits])
+    order = np.argsort(-scores / scores.max() - TOLD * said[:, 1], kind="stable")
+    settling = [at for at in order if hits[at].passage.role in SETTLING]
+    others = [at for at in order if hits[at].passage.role not in SETTLING]
+    return [(hits[at].passage, float(said[at].max())) for at in (*settling[:k], *others[:k])]
+
+
+def _shared(one: str, other: str) -> float:
+    """Share of the pairs of neighbouring syllables, folded, of the shorter text that the other has."""
+    mine, theirs = _pairs(one), _pairs(other)
+    return len(mine & theirs) / (min(len(mine), len(theirs)) or 1)
+
+
+@lru_cache(maxsize=1_024)
+def _pairs(text: str) -> frozenset[tuple[str, str]]:
+    return frozenset(pairwise(words(fold(text))))

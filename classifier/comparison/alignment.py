@@ -1,0 +1,61 @@
+"""How a claim stands to its evidence, as numbers for the verdict: the feature groups joined."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.comparison.arithmetic import follows
+from classifier.comparison.groups import GENERAL
+from classifier.comparison.pairing import Pair, pair
+from classifier.comparison.slots import Slot, only_rounded, slots_of
+from classifier.comparison.vectors import Vectors
+
+__all__ = ["FEATURES", "Extra", "Slot", "reckoned", "rounded", "rows_of", "slots"]
+
+FEATURES: tuple[str, ...] = tuple(name for group in GENERAL for name in group.features)
+LARGEST = 1e4  # a hostile text may hold any number; the features stay within this
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """A feature group from elsewhere, such as the rights lexicon's: compare takes claim and evidence texts."""
+
+    name: str
+    features: tuple[str, ...]
+    compare: Callable[[str, str], NDArray[np.float32]]
+
+
+def rows_of(laid: Sequence[Pair], *, vectors: Vectors, extras: Sequence[Extra] = ()) -> NDArray[np.float32]:
+    """Features of pairs laid side by side, float32 (n, len(FEATURES) + those of extras), finite for any texts; extras
+    read the texts with diacritics put back."""
+    width = len(FEATURES) + sum(len(extra.features) for extra in extras)
+    rows = np.zeros((len(laid), width), dtype=np.float32)
+    for row, one in zip(rows, laid, strict=True):
+        row[: len(FEATURES)] = [value for group in GENERAL for value in group.compare(one, vectors)]
+        start = len(FEATURES)
+        for extra in extras:
+            end = start + len(extra.features)
+            row[start:end] = extra.compare(one.claim.text.text, one.evidence.text.text)
+            start = end
+    return np.asarray(np.nan_to_num(np.clip(rows, -LARGEST, LARGEST)), dtype=np.float32)
+
+
+def slots(claim: str, evidence: str, *, vectors: Vectors) -> list[Slot]:
+    """What differs between two normalised texts, the most telling first; spans are character offsets in each."""
+    found = slots_of(pair(claim, evidence, vectors=vectors))
+    return [
+        replace(one, claim_text=claim[slice(*one.claim_span)], evidence_text=evidence[slice(*one.evidence_span)])
+        for one in found  # as it was written, where the pair was read with diacritics put back
+    ]
+
+
+def rounded(claim: str, evidence: str, *, vectors: Vectors) -> bool:
+    """Whether two normalised texts differ in nothing but a number that one tells roughly."""
+    return only_rounded(pair(claim, evidence, vectors=vectors))
+
+
+def reckoned(claim: str, evidence: str, *, vectors: Vectors) -> bool:
+    """Whether all numbers of a normalised claim are the evidence's or follow from a whole and its part there."""
+    return follows(pair(claim, evidence, vectors=vectors))

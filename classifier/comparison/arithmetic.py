@@ -1,0 +1,140 @@
+"""What follows from a passage's own numbers: of 291 recommendations and 241 accepted, that 50 weren't, or over four in
+five were. A claim that says no more than that isn't refuted by them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from classifier.comparison.numbers import BELOW, NEGATED, NOT_ABOVE, NOT_BELOW, Quantity, fractions
+from classifier.comparison.pairing import Pair, Side
+from classifier.comparison.polarity import Cue
+
+COUNTED = ("amount", "percent")
+OF = {"trên", "trong"}  # "184 phiếu trên 192", "bảy trong số chín"
+YEARS = range(1900, 2100)
+BETWEEN = 5  # syllables, at most, from a part to the whole that is told behind it
+AGED = ("tuổi", "điểm", "lần")  # numbers that are no part of one another
+LEFT_OUT = re.compile(r"\b(?:gạt|(?:bỏ|đứng|nằm|ở|để) ngoài|còn lại)\b")  # beside the words that deny or refuse
+AND = {"và", "nhưng", "mà"}
+BOUNDS = {*BELOW, *NOT_ABOVE, *NOT_BELOW}
+ONLY = {"chỉ", "mới", "đúng"}  # a bound behind them is the number itself
+KNOWING = {"ngờ", "tin", "tưởng", "biết", "nghĩ", "hiểu", "đoán", "lạ", "ngạc"}
+FORBID = {"đừng", "chớ"}  # "đừng tưởng chỉ 7%" denies the number
+AS_KNOWN = 3  # syllables, at most, from a denial to what it says wasn't known: "không phải ai cũng biết"
+HALF_POINT = 0.5  # of a percentage told without its decimals
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """So many of so many."""
+
+    some: float
+    whole: float
+
+    @property
+    def share(self) -> float:
+        return 100.0 * self.some / self.whole
+
+
+def follows(pair: Pair) -> bool:
+    """Whether every number of a claim is the passage's own or follows from a whole and its part there, and one does."""
+    mine, theirs = _read(pair.claim), fractions(pair.evidence.text.lower, pair.evidence.numbers)
+    parts = list(_parts(pair.evidence, theirs))
+    if not parts:
+        return False
+    told = [_told(pair.claim, mine, one, parts) for one in mine]
+    own = [any(one.same(other) for other in theirs) for one in mine]
+    return any(told) and all(one or other for one, other in zip(told, own, strict=True))
+
+
+def _read(side: Side) -> list[Quantity]:
+    """The numbers of a claim; "bỏ ngoài 50" is no more than fifty."""
+    words = side.text.lower
+    return [
+        replace(one, low=one.value, high=one.value)
+        if LEFT_OUT.search(" ".join(words[max(0, one.at[0] - 2) : one.at[0]]))
+        else one
+        for one in fractions(words, side.numbers)
+    ]
+
+
+def _parts(side: Side, numbers: list[Quantity]) -> Iterator[Part]:
+    """Each part told with its whole in one sentence: before it, behind "trên" or "trong", or as percent."""
+    counted = [one for one in numbers if one.kind in COUNTED and one.unit not in AGED]
+    for one in counted:
+        if one.kind == "percent" and one.value < 100 and (one.low == one.high or one.about):
+            yield Part(one.value, 100.0)
+    for one, two in combinations([one for one in counted if one.kind == "amount"], 2):
+        if side.text.sentence[one.at[0]] != side.text.sentence[two.at[0]]:
+            continue
+        if one.value < two.value and _of(side, one, two):
+            yield Part(one.value, two.value)
+        exact = one.low == one.high and two.low == two.high
+        if two.value < one.value and exact and one.unit and two.unit in ("", one.unit):
+            yield Part(two.value, one.value)
+
+
+def _of(side: Side, one: Quantity, two: Quantity) -> bool:
+    """Whether one number is told of another: "184 phiếu trên 192", "184/192"."""
+    words = side.text.lower[one.at[1] : two.at[0]]
+    if not words:
+        return side.text.usual[side.text.spans[one.at[1] - 1][1] :][:1] == "/"
+    return len(words) <= BETWEEN and not OF.isdisjoint(words) and _clause(side, one) == _clause(side, two)
+
+
+def _clause(side: Side, number: Quantity) -> int:
+    return side.text.clause[number.at[0]]
+
+
+def _told(side: Side, numbers: list[Quantity], one: Quantity, parts: list[Part]) -> bool:
+    """Whether a number of a claim follows from the parts: the share of one, or what is left where its clause denies."""
+    if one.kind not in COUNTED:
+        return False
+    denied = _denied(side, numbers, one)
+    if one.kind == "percent":
+        shares = [100.0 - part.share if denied else part.share for part in parts if denied or part.whole != 100.0]
+        return any(_near(side, one, share, HALF_POINT) for share in shares)
+    return denied and any(_near(side, one, part.whole - part.some) for part in parts if part.whole != 100.0)
+
+
+def _near(side: Side, said: Quantity, value: float, slack: float = 0.0) -> bool:
+    """Whether a number as it is said, plainly, roughly or as a bound, is so of a value."""
+    if said.low == said.high or not ONLY.isdisjoint(side.text.lower[max(0, said.at[0] - NEGATED) : said.at[0]]):
+        return abs(said.value - value) <= slack + 1e-9
+    return said.low <= value <= said.high
+
+
+def _denied(side: Side, numbers: list[Quantity], one: Quantity) -> bool:
+    """Whether a clause denies what it counts: in the words before a number, or behind it where no other number is."""
+    words, here = side.text.lower, _clause(side, one)
+    others = [two for two in numbers if two is not one and _clause(side, two) == here]
+    start = max((two.at[1] for two in others if two.at[1] <= one.at[0]), default=side.text.clause.index(here))
+    if _turns(side, start, _bare(words, one.at[0])):
+        return True
+    later = [two for two in others if two.at[0] >= one.at[1] and two.kind in COUNTED and two.value not in YEARS]
+    if later and _of(side, one, later[0]):
+        del later[0]
+    ends = (at for at in range(one.at[1], len(words)) if side.text.clause[at] != here or words[at] in AND)
+    end = next(ends, len(words))
+    return not any(two.at[0] < end for two in later) and _turns(side, one.at[1], end)
+
+
+def _bare(words: Sequence[str], at: int) -> int:
+    """Where the words before a number end that aren't of its bound, as "không quá" is."""
+    sizes = (size for size in range(min(NEGATED, at), 0, -1) if " ".join(words[at - size : at]) in BOUNDS)
+    return at - next(sizes, 0)
+
+
+def _turns(side: Side, start: int, end: int) -> bool:
+    """Whether the words of a range deny: an odd number of times."""
+    groups = [cue.group for cue in side.cues if start <= cue.at[0] < end and not _unknown(side, cue)]
+    refused = "refusal" in groups or LEFT_OUT.search(" ".join(side.text.lower[start:end])) is not None
+    return (groups.count("negation") + refused) % 2 == 1
+
+
+def _unknown(side: Side, cue: Cue) -> bool:
+    """Whether a word denies that somebody knew or thought so, which no evidence speaks of: "không ngờ chỉ 7%"."""
+    words, end = side.text.lower, cue.at[1]
+    near = range(end, min(end + AS_KNOWN, len(words)))
+    return words[cue.at[0]] not in FORBID and any(words[at] in KNOWING and side.loose((at, at + 1)) for at in near)

@@ -1,0 +1,413 @@
+"""What differs between a claim and its evidence, in words a reader can check: a number, a date, a name, a negation …"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from itertools import pairwise
+
+from classifier.comparison import thesaurus
+from classifier.comparison.numbers import ABOUT, ABOVE, BELOW, LESS, Quantity, closeness, fractions
+from classifier.comparison.pairing import Pair, Side, facing
+from classifier.comparison.polarity import GROUPS, Cue
+from classifier.text.figures import DIGITS
+
+NUMBER_KINDS = {"date": "date", "month": "date", "year": "date", "article": "article"}
+CUE_KINDS = {"negation": "negation", "refusal": "negation"}
+CUE_KINDS |= dict.fromkeys(("all", "most", "some", "only", "approximate", "least", "most_bound", "best"), "quantifier")
+CUE_KINDS |= dict.fromkeys(("must", "may", "will", "done", "ongoing", "certain"), "modality")
+PLACES = frozenset({
+    "tại", "ở", "tỉnh", "phố", "huyện", "quận", "xã", "phường", "thôn", "nước", "đường", "đến", "từ", "vùng", "khu",
+})  # fmt: skip
+DATED = ("năm", "tháng", "ngày")  # words that lead a date, which the evidence may tell to the day
+NEAR = 4  # words before a number that say what it bounds
+CITING = ("luật", "hiến")  # Bộ luật Lao động 2019, Hiến pháp 2013
+CITED = 10  # syllables of a law's name, at most
+YEARS = range(1900, 2100)
+LAWS = ("luật", "bộ luật", "hiến")  # what begins a law's name
+PLAINLY = {"có", "là"}  # what a denial stands against, though it turns nothing
+DENIAL = 2  # words of a denial alone: không được
+PARTICLES = frozenset({"ra", "vào", "lên", "xuống", "được", "bị"})  # of verbs, more often than opposites
+OWNERS = {"nam": "nam", "trai": "nam", "nữ": "nữ", "gái": "nữ"}  # whose a number behind them is: "nam 20, nữ 18"
+LIGHT = frozenset({"từ", "đủ", "là", "thì", "tròn", "phải", "chỉ", "cần", "mới"})  # words between the two
+PASSED = frozenset({"mới", "vừa", "rồi", "đã", "từng"})  # of what is over or lately so, said of nearly anything
+FILLING = frozenset({  # words that say nothing which evidence could contradict by having others in their place
+    "này", "kia", "đó", "đấy", "ấy", "nó", "thì", "là", "mà", "của", "về", "và", "với", "cho", "các", "những", "cái",
+    "bản", "cuộc", "sự", "việc", "ra", "lại", "cũng", "vẫn", "luôn", "ạ", "nhé", "nha", "nhỉ", "đâu", "thế", "vậy",
+})  # fmt: skip
+SIDES = frozenset({"việt", "miền", "phía"})  # of a "nam" that is the south
+BEHIND = 3  # words behind a number in which whose it is may stand: "151 đại biểu nữ", "60 tuổi với nữ"
+ROUGHLY = {word for said in (*ABOUT, *ABOVE, *BELOW, *LESS) for word in said.split()}
+DENIALS, ALL = (frozenset(GROUPS[group].split(", ")) for group in ("negation", "all"))
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One difference: kind, character spans (an empty one where a side lacks it), and the words of both."""
+
+    kind: str
+    claim_span: tuple[int, int]
+    evidence_span: tuple[int, int]
+    claim_text: str
+    evidence_text: str
+    idle: bool = False  # nothing to show a reader: both say the same, or it is no difference of theirs
+    alone: str = ""  # the side that has a turning word, claim or evidence, where the other says nothing of the kind
+
+
+def slots_of(pair: Pair) -> list[Slot]:
+    """Differences of a pair, the most telling first, no two about the same words of the claim.
+
+    Those that are `idle` are among them: that words stand there which aren't shared tells a case from its rule.
+    """
+    kept: list[Slot] = []
+    fitting = list(_fitting(pair))
+    for slot in (*_numbers(pair), *_cues(pair), *_opposites(pair), *_names(pair), *_rest(pair)):
+        if not any(_meet(slot, other) for other in kept) and not any(_inside(slot, other) for other in fitting):
+            kept.append(_weighed(pair, slot))
+    return kept
+
+
+def telling(found: Iterable[Slot]) -> tuple[Slot, ...]:
+    """The slots that a reader is shown: a turning word without its counterpart only where nothing plainer differs, and
+    by itself; words replaced by others are kept, since they tell that a passage may speak of something else."""
+    shown = [slot for slot in found if not slot.idle]
+    most = max(map(_worth, shown), default=0)
+    return tuple(_by_itself(slot) for slot in shown if slot.kind == "other" or _worth(slot) == most)
+
+
+def _worth(slot: Slot) -> int:
+    """How surely a slot carries a contradiction: a modal or a quantifier of one side alone hardly does."""
+    if slot.kind == "other":
+        return 1
+    if slot.kind == "direction" and slot.claim_text.lower() in PARTICLES:
+        return 2
+    return 0 if slot.alone and slot.kind != "negation" else 3
+
+
+def _by_itself(slot: Slot) -> Slot:
+    """A turning word without what happens to stand in its place on the other side."""
+    if slot.alone == "claim":
+        return replace(slot, evidence_span=(slot.evidence_span[0],) * 2, evidence_text="")
+    if slot.alone == "evidence":
+        return replace(slot, claim_span=(slot.claim_span[0],) * 2, claim_text="")
+    return slot
+
+
+def _weighed(pair: Pair, slot: Slot) -> Slot:
+    """A slot with what it is worth to a reader."""
+    if slot.kind in CUE_KINDS.values():
+        return _turns(pair, slot)
+    if slot.kind == "direction":
+        cut = _cut(pair.claim, slot.claim_span) or _cut(pair.evidence, slot.evidence_span)
+        return replace(slot, idle=cut)
+    return replace(slot, idle=_same(pair, slot) or (slot.kind in ("actor", "place") and _frames(slot)))
+
+
+def _turns(pair: Pair, slot: Slot) -> Slot:
+    """A slot of a turning word: idle where both sides have one of a group, or two denials, or neither a whole one."""
+    mine, theirs = _turning(pair.claim, slot.claim_span), _turning(pair.evidence, slot.evidence_span)
+    one, two = ({group for group in side if CUE_KINDS[group] == slot.kind} for side in (mine, theirs))
+    idle = one == two
+    if slot.kind == "negation":  # any turning word may stand against it
+        said, told = (words.lower().split() for words in (slot.claim_text, slot.evidence_text))
+        idle = not (one or two) or (bool(one and two) and max(len(said), len(told)) <= DENIAL)
+        one, two = one or mine or PLAINLY & set(said), two or theirs or PLAINLY & set(told)
+    if slot.claim_text.lower() in PASSED and not two:  # what isn't so isn't over either
+        idle = idle or DENIALS.isdisjoint(pair.evidence.text.lower)
+    return replace(slot, idle=idle, alone="" if one and two else "claim" if one else "evidence")
+
+
+def _turning(side: Side, span: tuple[int, int]) -> set[str]:
+    """Groups of the turning words within a span that are no part of a longer word, as "định" is of "quy định"."""
+    return {
+        cue.group
+        for cue in side.cues
+        if cue.group in CUE_KINDS and _within(place := side.text.place(*cue.at), span) and not _cut(side, place)
+    }
+
+
+def _within(one: tuple[int, int], span: tuple[int, int]) -> bool:
+    return span[0] <= one[0] < one[1] <= span[1]
+
+
+def _cut(side: Side, span: tuple[int, int]) -> bool:
+    """Whether a span begins or ends within a known word; what's unknown is joined by guess, as "ICCPR cấm"."""
+    known = [side.text.place(*word.at) for word in side.words if word.tag not in ("?", "Np")]
+    return any(start < edge < end for start, end in known for edge in span)
+
+
+def _frames(slot: Slot) -> bool:
+    """Whether only the claim names the law that says so: who is said to say it differs in nothing."""
+    said, told = slot.claim_text.lower(), slot.evidence_text.lower()
+    return said.startswith(LAWS) and not told.startswith(LAWS)
+
+
+def _same(pair: Pair, slot: Slot) -> bool:
+    """Whether a slot's sides say the same: in equal words or such as stand for them, as a name and its initials or the
+    initials in brackets of what stands before them, or as a year and its day."""
+    one, two = slot.claim_text.lower().split(), slot.evidence_text.lower().split()
+    if tuple(two) in thesaurus.same_as(" ".join(one)):
+        return True
+    if slot.kind == "other":
+        if one and FILLING.issuperset(one):
+            return True
+        return one == two or (len(one) == 1 and one[0] in DATED and any(char.isdigit() for char in slot.evidence_text))
+    if slot.kind not in ("actor", "place") or not one or not two:
+        return False
+    start, end = slot.evidence_span
+    around = pair.evidence.text.text[max(0, start - 1) : start] + pair.evidence.text.text[end : end + 1]
+    return one == two or _initials(one, two) or _initials(two, one) or (around == "()" and slot.evidence_text.isupper())
+
+
+def _initials(name: list[str], short: list[str]) -> bool:
+    """Whether one word is the first letters of a name of several."""
+    return len(name) > 1 and short == ["".join(word[0] for word in name)]
+
+
+def opposed(slot: Slot) -> bool:
+    """Whether a slot parts a claim from what seems to bear it out: a denial that only the evidence has, all for so
+    many, must for may. Most cues come and go in what says the same, so that these few are all that tells."""
+    said, told = slot.claim_text.lower(), slot.evidence_text.lower().split()
+    return (
+        (slot.kind == "negation" and not said and " ".join(told) in DENIALS)
+        or (slot.kind == "quantifier" and said in ALL and any(word in DIGITS or word.isdigit() for word in told))
+        or (slot.kind == "modality" and said == "phải" and told[:1] == ["được"])
+    )
+
+
+def only_rounded(pair: Pair) -> bool:
+    """Whether a number that fits the evidence's is all that differs."""
+    return bool(list(_fitting(pair))) and not slots_of(pair)
+
+
+def _meet(one: Slot, two: Slot) -> bool:
+    """Whether two slots speak of the same words."""
+    (a, b), (c, d) = one.claim_span, two.claim_span
+    (e, f), (g, h) = one.evidence_span, two.evidence_span
+    return (a < d and c < b) or (e < h and g < f)
+
+
+def _inside(one: Slot, two: Slot) -> bool:
+    """Whether a slot says no more than another does, on a side."""
+    (a, b), (c, d) = one.claim_span, two.claim_span
+    (e, f), (g, h) = one.evidence_span, two.evidence_span
+    return c <= a < b <= d or g <= e < f <= h
+
+
+def _slot(pair: Pair, kind: str, claim: tuple[int, int], evidence: tuple[int, int]) -> Slot:
+    one, two = pair.claim.text, pair.evidence.text
+    return Slot(kind, one.place(*claim), two.place(*evidence), one.said(*claim), two.said(*evidence))
+
+
+def _fitting(pair: Pair) -> Iterator[Slot]:
+    """Numbers that either side tells roughly, or the evidence within a range, with all words that say so."""
+    mine, theirs = _told_numbers(pair.claim), _told_numbers(pair.evidence)
+    ranges = list(_ranges(pair.evidence))
+    for one in mine:
+        if _said(one, theirs):
+            continue
+        counted = [two for two in theirs if one.rivals(two)]
+        across = [two for two in counted if facing(pair, one.at, two.at)]
+        near = [two for two in across or counted if one.fits(two) or two.fits(one)]
+        if near:
+            best = max(near, key=lambda two: closeness(one.value, two.value))
+            yield _slot(pair, "number", _wide(pair.claim, one), _wide(pair.evidence, best))
+        elif one.low == one.high:
+            around = [at for low, high, at in ranges if one.rivals(low) and low.value <= one.value <= high.value]
+            yield from (_slot(pair, "number", one.at, at) for at in around[:1])
+
+
+def _wide(side: Side, number: Quantity) -> tuple[int, int]:
+    """A number with the words before it that say it is told roughly."""
+    start = number.at[0]
+    while start and side.text.lower[start - 1] in ROUGHLY:
+        start -= 1
+    return start, number.at[1]
+
+
+def _ranges(side: Side) -> Iterator[tuple[Quantity, Quantity, tuple[int, int]]]:
+    """The two ends of each "từ … đến …" and its place."""
+    words = side.text.lower
+    for low, high in pairwise(side.numbers):
+        start = max(0, low.at[0] - 1)
+        if words[start] == "từ" and words[high.at[0] - 1] in ("đến", "tới") and low.rivals(high):
+            yield low, high, (start, high.at[1])
+
+
+def _numbers(pair: Pair) -> Iterator[Slot]:
+    """Numbers the evidence hasn't, beside the number there that counts the same thing or stands in the same place; a
+    year beside a year."""
+    strange = cache(partial(_strange, pair))
+    mine, theirs = _told_numbers(pair.claim), _told_numbers(pair.evidence)
+    others = [two for two in theirs if not _said(two, mine)]
+    for one in mine:
+        whose = _whose(pair.claim, one)
+        own = [two for two in theirs if whose and _comparable(pair, one, two) and _whose(pair.evidence, two) == whose]
+        if _said(one, own or theirs):
+            continue
+        years = [two for two in others if _years(pair, one, two)]
+        across = [two for two in theirs if facing(pair, one.at, two.at) and _comparable(pair, one, two)]
+        rivals = own or years or across or [two for two in others if one.rivals(two)]
+        if not rivals and one not in pair.claim.numbers:  # a share in words is one of what the evidence counts
+            rivals = [two for two in others if two.kind == "amount"]
+        if rivals:
+            kind = NUMBER_KINDS.get(one.kind, "number")
+            alike = partial(_alike, pair, one)
+            best = max(rivals, key=lambda two: (-strange(two), *alike(two)) if kind == "date" else alike(two))
+            yield _slot(pair, kind, one.at, _day(pair.evidence, best) if one.kind == "year" else best.at)
+
+
+def _whose(side: Side, number: Quantity) -> str:
+    """Whose a number is, by what stands before it: "nữ từ đủ 18"; "" where nothing does, it may be a name ("Hà Nam"),
+    or another stands behind in the same clause."""
+    text, (start, end) = side.text, number.at
+    words, clause, at = text.lower, text.clause, start - 1
+    while at > 0 and words[at] in LIGHT:
+        at -= 1
+    if at < 0 or words[at] not in OWNERS or clause[at] != clause[start]:
+        return ""
+    before = words[at - 1] if at and clause[at - 1] == clause[at] else ""
+    if before and (before in SIDES or text.said(at - 1, at)[0].isupper() or text.said(at, at + 1)[0].isupper()):
+        return ""
+    behind = [one for one in range(end, min(end + BEHIND, len(words))) if clause[one] == clause[start]]
+    others = any(words[one] in OWNERS and "và" not in words[end:one] for one in behind)
+    return "" if others else OWNERS[words[at]]
+
+
+def _told_numbers(side: Side) -> list[Quantity]:
+    return fractions(side.text.lower, side.numbers)
+
+
+def _alike(pair: Pair, one: Quantity, two: Quantity) -> tuple[float, ...]:
+    return _around(pair, one, two), closeness(one.value, two.value)
+
+
+def _year(number: Quantity) -> bool:
+    return NUMBER_KINDS.get(number.kind) == "date" and 1000 <= number.value < 3000
+
+
+def _years(pair: Pair, one: Quantity, two: Quantity) -> bool:
+    """Whether both numbers are years, or both those of laws."""
+    return (_year(one) and _year(two)) or (_cites(pair.claim, one) and _cites(pair.evidence, two))
+
+
+def _cites(side: Side, number: Quantity) -> bool:
+    """Whether a number is the year behind a law's name: Bộ luật Lao động 2019."""
+    start, end = number.at
+    clause = side.text.clause
+    return (
+        number.kind == "amount"
+        and end == start + 1
+        and side.text.lower[start].isdecimal()
+        and number.value in YEARS
+        and any(
+            side.text.lower[at] in CITING and clause[at] == clause[start] for at in range(max(0, start - CITED), start)
+        )
+    )
+
+
+def _comparable(pair: Pair, one: Quantity, two: Quantity) -> bool:
+    """Whether two numbers in one place may be set against each other: of the same kind, or one counts nothing named,
+    and no year of a law against an amount."""
+    if _cites(pair.claim, one) or _cites(pair.evidence, two):
+        return _years(pair, one, two)
+    kinds = {NUMBER_KINDS.get(number.kind, number.kind) for number in (one, two)}
+    bare = any(number.kind == "amount" and not number.unit for number in (one, two))
+    return len(kinds) == 1 or (bare and kinds.isdisjoint(NUMBER_KINDS.values()))
+
+
+def _day(side: Side, date: Quantity) -> tuple[int, int]:
+    """A part of a date with the parts before it: 5/2/2015, or 5 tháng 2 năm 2015."""
+    start = date.at[0]
+    for number in reversed(side.numbers):
+        if start - 1 <= number.at[1] <= start and number.kind in ("date", "month") and not _year(number):
+            start = number.at[0]
+    return start, date.at[1]
+
+
+def _strange(pair: Pair, date: Quantity) -> int:
+    """How many words the claim hasn't lead from the number before to a date: that of another verb has its verb."""
+    end = _day(pair.evidence, date)[0]
+    start = max((two.at[1] for two in pair.evidence.numbers if two.at[1] <= end), default=0)
+    words = [word for word in pair.evidence.words if word.content and start <= word.at[0] < end]
+    return sum(not word.shared for word in words)
+
+
+def _around(pair: Pair, one: Quantity, two: Quantity) -> int:
+    """How many words near the two numbers are the same: "tối thiểu là đủ 12" asks for the number of another minimum."""
+    said, told = (
+        set(side.text.lower[max(0, number.at[0] - NEAR) : number.at[1] + 1])
+        for side, number in ((pair.claim, one), (pair.evidence, two))
+    )
+    return len(said & told)
+
+
+def _said(number: Quantity, others: Iterable[Quantity]) -> bool:
+    """Whether the other side says this number too."""
+    return any(closeness(number.value, other.value) == 1.0 for other in others)
+
+
+def _cues(pair: Pair) -> list[Slot]:
+    """Turning words only one side has: the negations of both, then the claim's others, then the evidence's."""
+    return sorted((*_claimed(pair), *_told(pair)), key=lambda slot: slot.kind != "negation")
+
+
+def _claimed(pair: Pair) -> Iterator[Slot]:
+    """The claim's turning words with what stands there in the evidence."""
+    turned = {one.claim for one in pair.opposites}
+    for cue in _loose(pair.claim, None):
+        number = pair.segment_of[cue.at[0]]
+        segment = pair.segments[number]
+        # a denial before words that stand in another order, unless its opposite tells more
+        denied = segment.kind == "move" and CUE_KINDS[cue.group] == "negation" and cue.at not in turned
+        if (segment.kind in ("insert", "replace") or denied) and segment.claim[1] - segment.claim[0] <= 4:
+            yield _slot(pair, CUE_KINDS[cue.group], cue.at, segment.evidence)
+
+
+def _told(pair: Pair) -> Iterator[Slot]:
+    """The evidence's turning words with what stands there in the claim."""
+    for cue in _loose(pair.evidence, pair.about):
+        for segment in pair.segments:
+            short = segment.evidence[1] - segment.evidence[0] <= 4
+            if (
+                short
+                and segment.kind in ("delete", "replace")
+                and segment.evidence[0] <= cue.at[0] < segment.evidence[1]
+            ):
+                yield _slot(pair, CUE_KINDS[cue.group], segment.claim, cue.at)
+
+
+def _loose(side: Side, about: frozenset[int] | None) -> list[Cue]:
+    """Turning words with a slot kind that the other side hasn't; of "không được" it may have the second syllable."""
+    found = [
+        cue
+        for cue in side.cues
+        if cue.group in CUE_KINDS and side.loose((cue.at[0], cue.at[0] + 1) if cue.group == "negation" else cue.at)
+    ]
+    return [cue for cue in found if about is None or cue.at[0] in about]
+
+
+def _opposites(pair: Pair) -> Iterator[Slot]:
+    for one in pair.opposites:
+        if one.evidence[0] in pair.about and pair.claim.loose(one.claim):
+            yield _slot(pair, "direction", one.claim, one.evidence)
+
+
+def _names(pair: Pair) -> Iterator[Slot]:
+    """Names that stand in each other's place; both may begin with the same title, as Ông does."""
+    for name in pair.claim.names:
+        first = next((at for at in range(*name.at) if pair.claim.tiled[at] < 0), name.at[0])
+        number = pair.segment_of[first]
+        if number < 0 or pair.segments[number].kind != "replace":
+            continue
+        low, high = pair.segments[number].evidence
+        other = next((two for two in pair.evidence.names if two.at[0] < high and low < two.at[1]), None)
+        if other is not None:
+            before = pair.claim.text.lower[first - 1] if first else ""
+            yield _slot(pair, "place" if before in PLACES else "actor", name.at, other.at)
+
+
+def _rest(pair: Pair) -> Iterator[Slot]:
+    """Replaced words of any other kind, the rarest first."""
+    replaced = [one for one in pair.segments if one.kind == "replace"]
+    for segment in sorted(replaced, key=lambda one: -max(pair.claim.weights[one.claim[0] : one.claim[1]], default=0)):
+        yield _slot(pair, "other", segment.claim, segment.evidence)

@@ -1,0 +1,186 @@
+"""A model's card and its evaluation as pages a person reads: Markdown, and one HTML page with its plots inside."""
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+import numpy as np
+
+from classifier.entailment.verdict import LABELS
+from classifier.evaluation import plots
+from classifier.evaluation.causes import Cause, worse
+from classifier.evaluation.gate import Measure, Verdict
+from classifier.evaluation.measuring import Measured
+from classifier.judging import Figure
+from classifier.learning import curve
+
+CAUSES = 8  # of each suite that a card tells, the worst first
+
+
+def figures(measures: Sequence[Measure]) -> dict[str, dict[str, float | int]]:
+    """Figures as the card keeps them: by key, rounded so that a card is the same on every machine."""
+    return {m.key: _numbers(m.figure) for m in sorted(measures, key=lambda m: m.key)}
+
+
+def _numbers(figure: Figure) -> dict[str, float | int]:
+    names = ("value", "low", "high") if figure.span or not np.isfinite(figure.value) else ("value",)
+    rounded = {name: round(getattr(figure, name), 4) for name in names}
+    return {name: value if np.isfinite(value) else -1.0 for name, value in rounded.items()} | {"n": figure.n}
+
+
+def markdown(
+    card: Mapping[str, Any],
+    measures: Sequence[Measure] = (),
+    verdict: Verdict | None = None,
+    *,
+    causes: Mapping[str, Sequence[Cause]] | None = None,
+    minds: Sequence[str] = (),
+) -> str:
+    """The card as Markdown; causes are the errors of each suite, grouped, minds what its figures must be read with."""
+    lines = [f"# Model {card['version']}\n", _about(card), ""]
+    lines += [f"**Mind**: {one}\n" for one in minds]
+    if verdict is not None:
+        lines += [f"**Gate: {'passed' if verdict.passed else 'failed'}.**\n", *(f"- {one}" for one in verdict.failures)]
+        lines += [f"- waived: {one}" for one in verdict.waived]
+        lines += [f"- not measured here: {key}" for key in verdict.unmeasured]
+    lines += ["\n## Thresholds\n", "| of | from |", "|---|---|"]
+    lines += [f"| {name} | {value:.4g} |" for name, value in card["thresholds"].items()]
+    lines += [
+        "\n## Figures\n",
+        "| part | what | slice | value | 95 % interval | n | corpus |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {m.part} | {m.what} | {m.slice} | {m.figure.value:.3f} | {m.figure.span} | {m.figure.n} | {m.corpus} |"
+        for m in measures
+    ]
+    lines += _causes(causes or {})
+    lines += ["\n## Trained on\n", "| file | sha256 |", "|---|---|"]
+    lines += [f"| {name} | `{digest[:16]}…` |" for name, digest in card.get("data", {}).items()]
+    lines += ["\n## Rows\n", "| | n |", "|---|---|", *(f"| {k} | {n} |" for k, n in card.get("rows", {}).items())]
+    kept = card.get("verdict_of")
+    whose = f"the verdict of {kept} on what that version" if kept else "on what it"
+    lines += [f"\n## Out of fold, {whose} was trained on\n", "| | |", "|---|---|"]
+    lines += [f"| {name} | {value:.3f} |" for name, value in card.get("figures", {}).get("out_of_fold", {}).items()]
+    lines += _curve(card)
+    return "\n".join(lines) + f"\n\n{LIMITS}\n"
+
+
+def _causes(found: Mapping[str, Sequence[Cause]]) -> list[str]:
+    """Errors by cause as a table, the ids of examples beside them; nothing where none were grouped."""
+    if not any(worse(causes, CAUSES) for causes in found.values()):
+        return []
+    head = ["\n## Errors by cause\n", "Rows may carry several causes; texts stay in their corpus.\n"]
+    head += ["| suite | cause | wrong | of | of the others | for example |", "|---|---|---|---|---|---|"]
+    return [*head, *(
+        f"| {suite} | {one.cause} | {one.wrong} | {one.n} | {share(one.elsewhere)} | {', '.join(one.ids)} |"
+        for suite, causes in found.items() for one in worse(causes, CAUSES)
+    )]  # fmt: skip
+
+
+def cause_record(one: Cause) -> dict[str, Any]:
+    """A cause as JSON holds it; a share of nothing is null."""
+    elsewhere = round(one.elsewhere, 4) if np.isfinite(one.elsewhere) else None
+    return {"cause": one.cause, "wrong": one.wrong, "n": one.n, "elsewhere": elsewhere, "ids": list(one.ids)}
+
+
+def share(value: float) -> str:
+    """A share in per cent, "" for a share of nothing."""
+    return f"{value:.0%}" if np.isfinite(value) else ""
+
+
+def _curve(card: Mapping[str, Any]) -> list[str]:
+    """The learning curve of the readers as a table; nothing where none was drawn."""
+    points = curve.of_card(card)
+    if not points:
+        return []
+    lines = ["\n## Learning curve\n", "| part | what | share of texts | texts | value | 95 % interval | n |"]
+    return [*lines, "|---|---|---|---|---|---|---|", *(
+        f"| {one.part} | {one.what} | {one.share:.0%} | {one.texts} | {one.figure.value:.3f} |"
+        f" {one.figure.low:.3f} to {one.figure.high:.3f} | {one.figure.n} |" for one in points
+    )]  # fmt: skip
+
+
+LIMITS = """## What it is for, and what not
+
+It puts checkable claims about human rights before a person, with evidence beside them. It never decides, and its
+probability is that of the evidence at hand refuting the claim: without evidence it says nothing of truth. It reads
+"worded alike" better than "means the same"; quantifiers, modality and swapped roles are its weak places. Not for
+ranking people or outlets, and not for texts in other languages."""
+
+
+def _about(card: Mapping[str, Any]) -> str:
+    told = f"Reading {card['reading']}, seed {card.get('seed', 0)}"
+    told += f"; made from {card['from']}: {card['why']}." if card.get("from") else "."
+    return f"{told} {verdict_kept(card)}".rstrip()
+
+
+def verdict_kept(card: Mapping[str, Any]) -> str:
+    """Whose verdict a version keeps, and what therefore had no effect; "" for one of its own."""
+    if not (kept := card.get("verdict_of")):
+        return ""
+    return (
+        f"Verdict kept from {kept}: the pairs were too few for one, so they taught nothing, none were generated, and"
+        " --precision had no effect."
+    )
+
+
+def pictures(measured: Measured, card: Mapping[str, Any]) -> dict[str, str]:
+    """SVGs by name, those of a suite with its corpus (suite@corpus); raises PlotsMissing without the research extra."""
+    found = {"slices": plots.slices(measured.measures)}
+    if points := curve.of_card(card):
+        found["learning-curve"] = plots.learning_curve(points)
+    for name, said in measured.answers.items():
+        suite = name.partition("@")[0]
+        if suite in ("verdict", "kind"):
+            labels = list(LABELS) if suite == "verdict" else sorted(set(said.truth) | set(said.said))
+            found[f"confusion-{name}"] = plots.confusion(said.truth, said.said, labels, of=name)
+        if said.p and suite in ("verdict", "any_right", "claims_found"):
+            truth = np.array(said.truth) == "refuted" if suite == "verdict" else np.array(said.truth, dtype=bool)
+            if 0 < truth.sum() < len(truth) and min(said.p) >= 0:
+                found[f"precision-recall-{name}"] = plots.precision_recall(truth, said.p, of=name)
+                found[f"reliability-{name}"] = plots.reliability_diagram(truth, said.p, of=name)
+    return found
+
+
+def links(names: Iterable[str]) -> str:
+    """The plots for the end of the Markdown, as the files beside it."""
+    shown = "\n\n".join(f"![{name}]({quote(name)}.svg)" for name in names)
+    return f"\n## Plots\n\n{shown}\n" if shown else ""
+
+
+def page(text: str, images: Mapping[str, str]) -> str:
+    """Markdown of markdown() as one HTML page that loads nothing, the pictures inside it."""
+    body: list[str] = []
+    table: list[list[str]] = []
+    for line in [*text.split("\n"), ""]:
+        if line.startswith("|"):
+            cells = [cell.strip() for cell in line.strip("|").split("|")]
+            table += [cells] if not all(set(cell) <= {"-"} and cell for cell in cells) else []
+            continue
+        if table:
+            body.append(_table(table))
+            table = []
+        body.append(_line(line))
+    drawn = "".join(
+        f"<figure>{svg[svg.find('<svg') :]}<figcaption>{html.escape(name)}</figcaption></figure>"
+        for name, svg in images.items()
+    )
+    style = "body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto}td{padding:.1em .8em}"
+    head = f'<meta charset="utf-8"><title>Model card</title><style>{style}svg{{max-width:100%;height:auto}}</style>'
+    return f'<!doctype html><html lang="en"><head>{head}</head><body>{"".join(body)}{drawn}</body></html>\n'
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    cells = ["".join(f"<td>{html.escape(cell.strip('`'))}</td>" for cell in row) for row in rows]
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+
+
+def _line(line: str) -> str:
+    if line.startswith("#"):
+        level = len(line) - len(line.lstrip("#"))
+        return f"<h{level}>{html.escape(line.lstrip('# '))}</h{level}>"
+    if line.startswith("- "):
+        return f"<li>{html.escape(line[2:])}</li>"
+    return f"<p>{html.escape(line.replace('**', ''))}</p>" if line.strip() else ""

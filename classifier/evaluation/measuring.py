@@ -1,0 +1,401 @@
+"""A model measured on corpora: folders of JSON lines named after what they hold.
+
+They are `posts*`, `claims*` (with `evidence.jsonl` beside them), `protected*`, `mirror*`, `obfuscated*` and
+`vifactcheck.csv.gz`. Rows of one pair, article or voice are resampled together.
+"""
+
+import csv
+import gzip
+import json
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from classifier import judging
+from classifier.checking.match import RefutedClaim, RefutedClaims
+from classifier.entailment.verdict import LABELS
+from classifier.errors import ClassifierError
+from classifier.evaluation import causes
+from classifier.evaluation.causes import Cause
+from classifier.evaluation.gate import Direction, Measure
+from classifier.evidence.retrieval import Passage, PassageIndex
+from classifier.files import sha256
+from classifier.intervals import wilson
+from classifier.judging import Figure, bootstrap
+from classifier.loading import Model
+from classifier.orthography import spelling
+from classifier.readers.rights import RIGHTS
+from classifier.scoring import Item, Score, compare, find, score
+from classifier.text import fold
+
+LEAST = 10  # examples of a code or slice below which its figure says nothing
+SURE = 0.8  # p(refuted) at which precision and recall are told
+READER_OF = {"kind": "kind", "any_right": "rights"}  # whose answers the posts suite keeps under a name
+PAIRS = 690  # pairs of a verdict corpus that are measured, at most: the interval is then +-0.03
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a model said of the rows of one corpus, for plots and for comparing two models on the same rows."""
+
+    ids: tuple[str, ...]
+    truth: tuple[Any, ...]
+    said: tuple[Any, ...]
+    p: tuple[float, ...] = ()
+    groups: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    marks: causes.Marks = ()  # what each row is like, for grouping errors by cause
+
+    def causes(self) -> list[Cause]:
+        """The errors grouped by cause; [] where the rows carry no marks."""
+        return causes.grouped(self.ids, self.truth, self.said, self.marks) if self.marks else []
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """All figures of a model, the digests of the corpora, and the answers behind the figures by suite."""
+
+    measures: tuple[Measure, ...]
+    corpora: dict[str, str]
+    answers: dict[str, Said]
+
+    def causes(self) -> dict[str, list[Cause]]:
+        """The errors of each suite grouped by cause."""
+        return {name: said.causes() for name, said in self.answers.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A model with the passages its claims are laid beside."""
+
+    model: Model
+    index: PassageIndex
+    passages: dict[str, Passage]
+
+    def scores(self, texts: Sequence[str]) -> list[Score]:
+        """Every text scored in order."""
+        return list(score(self.model, (Item(str(at), text) for at, text in enumerate(texts)), index=self.index))
+
+
+def measure(
+    model: Model,
+    folders: Sequence[Path],
+    *,
+    facts: Sequence[Passage] = (),
+    on_step: Callable[[str, int, int], None] | None = None,
+) -> Measured:
+    """Every suite whose corpus is in one of the folders; facts are passages beside those of its evidence.jsonl.
+
+    A folder is measured with its own evidence alone, so that its figures are the same whatever is measured beside it.
+    Raises ClassifierError for two corpora of one name.
+    """
+    found: list[Measure] = []
+    answers: dict[str, Said] = {}
+    corpora: dict[str, str] = {}
+    files = [(folder, path, suite) for folder in folders for suite, path in _corpora(folder)]
+    names = Counter(path.name for _, path, _ in files)
+    if twice := [name for name, times in names.items() if times > 1]:
+        raise ClassifierError(f"Two corpora are named {twice[0]}, by which figures are told apart; rename one of them.")
+    benches = {folder: _bench(model, [*facts, *_passages(folder)]) for folder in dict.fromkeys(f for f, *_ in files)}
+    for at, (folder, path, suite) in enumerate(files):
+        if on_step:
+            on_step(path.name, at, len(files))
+        measures, said = SUITES[suite](benches[folder], path)
+        found += measures
+        answers |= {f"{name}@{path.name}": one for name, one in said.items()}
+        corpora[path.name] = sha256(path)
+    return Measured(tuple(found), corpora, answers)
+
+
+def _bench(model: Model, passages: Sequence[Passage]) -> Bench:
+    index = PassageIndex.build(passages, concepts=model.lexicon.index_terms)
+    return Bench(model, index, {passage.eid: passage for passage in passages})
+
+
+def _corpora(folder: Path) -> Iterator[tuple[str, Path]]:
+    for suite in SUITES:
+        for path in sorted(folder.glob(f"{suite}*")):
+            if path.name.endswith((".jsonl", ".csv.gz")):
+                yield suite, path
+
+
+def _passages(folder: Path) -> Iterator[Passage]:
+    path = folder / "evidence.jsonl"
+    if not path.exists():
+        return
+    for row in rows(path):
+        role = row.get("role") or ("independent" if str(row.get("source", "")).startswith("http") else "primary")
+        yield Passage(row["eid"], row["text"], row.get("source", ""), role, row.get("date", ""))
+
+
+def rows(path: Path) -> list[Row]:
+    """JSON lines of a corpus."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+
+
+def _figure(
+    part: str, what: str, figure: Figure, path: Path, slice: str = "all", direction: Direction = "at_least"
+) -> Measure:
+    return Measure(part, what, slice, figure, path.name, direction)
+
+
+def _posts(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
+    """Rights and kind of whole texts; rows on which readers differed are left out.
+
+    A reader that learned from these very texts is measured by the cross-validation of its training instead.
+    """
+    learned = {
+        part for part in READER_OF.values() if sha256(path) in dict(bench.model.card_of(part).get("data", {})).values()
+    }
+    crossed = [one for part in sorted(learned) for one in _cross_validated(bench.model.card_of(part), part, path)]
+    if len(learned) == len(READER_OF):
+        return crossed, {}
+    held = rows(path)
+    scored = bench.scores([row["text"] for row in held])
+    told = [at for at, row in enumerate(held) if row["kind"]]
+    kinds, said = [held[at]["kind"] for at in told], [scored[at].kind for at in told]
+    agreed = [at for at, row in enumerate(held) if not row.get("rights_disputed")]
+    found = [
+        _figure("kind", "claim_f1", bootstrap(judging.f1, _is(kinds, "claim"), _is(said, "claim")), path),
+        *[
+            _figure("kind", "kept_from_claim", judging.share(~_is(said, "claim")[_is(kinds, one)]), path, one)
+            for one in ("opinion", "testimony", "question")
+            if sum(_is(kinds, one)) >= LEAST
+        ],
+        *_rights([held[at] for at in agreed], [scored[at] for at in agreed], path),
+    ]
+    looks = [causes.of_text(row["text"]) for row in held]
+    answers = {
+        "kind": Said(tuple(held[at]["id"] for at in told), tuple(kinds), tuple(said),
+                     texts=tuple(held[at]["text"] for at in told),
+                     marks=tuple((f"is {held[at]['kind']}", *looks[at]) for at in told)),
+        "any_right": Said(tuple(held[at]["id"] for at in agreed), tuple(bool(held[at]["rights"]) for at in agreed),
+                          tuple(bool(scored[at].rights) for at in agreed),
+                          tuple(_any(scored[at]) for at in agreed), texts=tuple(held[at]["text"] for at in agreed),
+                          marks=tuple((*(f"about {one}" for one in held[at]["rights"] or ("no right",)), *looks[at])
+                                      for at in agreed)),
+    }  # fmt: skip
+    own = {name: said for name, said in answers.items() if READER_OF[name] not in learned}
+    return [*crossed, *(one for one in found if one.part not in learned)], own
+
+
+def _cross_validated(card: Mapping[str, Any], wanted: str, path: Path) -> list[Measure]:
+    """A reader's figures from a card, by readers that never saw the text they were asked about."""
+    measures = []
+    for key, one in card["figures"].get("cross_validated", {}).items():
+        part, what, slice = key.split("/")
+        if part == wanted:
+            measures.append(_figure(part, what, Figure(**one), path, slice))
+    return measures
+
+
+def _rights(held: Sequence[Row], scored: Sequence[Score], path: Path) -> list[Measure]:
+    truth = np.array([[code in row["rights"] for code in RIGHTS] for row in held])
+    said = np.array([[code in one.rights for code in RIGHTS] for one in scored])
+    common = [at for at in range(len(RIGHTS)) if truth[:, at].sum() >= LEAST]
+    p = np.array([_any(one) for one in scored])
+    return [
+        _figure("rights", "any_f1", bootstrap(judging.f1, truth.any(axis=1), said.any(axis=1)), path),
+        _figure("rights", "macro_f1", bootstrap(judging.column_f1, truth[:, common], said[:, common]), path),
+        _figure("rights", "any_calibration_error",
+                bootstrap(judging.calibration_error, truth.any(axis=1), p), path, direction="at_most"),
+        *[_figure("rights", "f1", bootstrap(judging.f1, truth[:, at], said[:, at]), path, RIGHTS[at]) for at in common],
+    ]  # fmt: skip
+
+
+def _claims(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
+    """False against true: with the right passage given, and with evidence found in all passages."""
+    held = rows(path)
+    false = np.array([row["truth"] == "false" for row in held])
+    groups = np.array([row.get("pair", row["id"]) for row in held])
+    given = np.array([_against(p) for p, _ in compare(bench.model, [(r["text"], r["evidence"]) for r in held])])
+    whole = bench.scores([row["text"] for row in held])
+    found = np.array([one.p_refuted for one in whole])
+    hits = [find(bench.model, bench.index, spelling.plain(row["text"])) for row in held]
+    right = np.array([
+        bool({row["eid"], *row.get("eid_alt", ())} & {hit.passage.eid for hit in hit_list})
+        for row, hit_list in zip(held, hits, strict=True)
+    ])  # fmt: skip
+    measures = []
+    for name, inside in _slices(held):
+        if inside.sum() < LEAST or len(set(false[inside])) < 2:
+            continue
+        for what, p in (("auc_given", given), ("auc_found", found)):
+            figure = bootstrap(judging.auc, false[inside], p[inside], groups=groups[inside])
+            measures.append(_figure("claims", what, figure, path, name))
+        figure = judging.share(right[inside], groups=groups[inside])
+        measures.append(_figure("retrieval", "right_in_5", figure, path, name))
+    flagged = np.array([one.flagged for one in whole])
+    of_false, of_true = (judging.share(flagged[of], groups=groups[of]) for of in (false, ~false))
+    measures.append(_figure("claims", "false_flagged", of_false, path))
+    measures.append(_figure("claims", "true_flagged", of_true, path, direction="at_most"))
+    measures += _matching(bench, [row["text"] for row in held if row["truth"] == "false"], path)
+    looks, broke = _claim_marks(bench, held, whole)
+    answers = {
+        "claims_given": _answer(held, false, given > 0, given, groups, looks),
+        "claims_found": _answer(
+            held, false, [one.flagged for one in whole], found, groups, causes.joined(broke, looks)
+        ),
+    }
+    return measures, answers
+
+
+def _claim_marks(bench: Bench, held: Sequence[Row], whole: Sequence[Score]) -> tuple[causes.Marks, causes.Marks]:
+    """How each claim differs from its right passage, and where the way to that passage broke."""
+    looks = causes.of_pairs(bench.model.verdict, [(row["text"], row["evidence"]) for row in held])
+    broke = []
+    for row, one in zip(held, whole, strict=True):
+        right = (row["eid"], *row.get("eid_alt", ()))
+        broke.append((causes.of_chain(one.kind, one.rights, [e.eid for e in one.evidence], right),))
+    return causes.joined(looks, map(causes.told, held)), tuple(broke)
+
+
+def _slices(held: Sequence[Row]) -> Iterator[tuple[str, Any]]:
+    everything = np.ones(len(held), dtype=bool)
+    paraphrased = np.array([bool(row.get("paraphrased")) for row in held])
+    bare = np.array([row.get("diacritics") is False for row in held])
+    yield from (("all", everything), ("close", ~paraphrased), ("paraphrased", paraphrased), ("unaccented", bare))
+
+
+def _matching(bench: Bench, texts: Sequence[str], path: Path) -> list[Measure]:
+    """A refuted claim said again without diacritics and with a word in eight dropped: is it found first?"""
+    claims = [RefutedClaim(f"r{at}", text, "independent") for at, text in enumerate(texts)]
+    refuted = RefutedClaims.build(claims, verdict=bench.model.verdict)
+    first = [bool(m := refuted.match(_perturbed(text), k=1)) and m[0].eid == f"r{at}" for at, text in enumerate(texts)]
+    return [_figure("matching", "perturbed_first", judging.share(first), path)]
+
+
+def _perturbed(text: str) -> str:
+    return " ".join(word for at, word in enumerate(fold(text).split(), start=1) if at % 8)
+
+
+def _protected(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
+    """Texts that may never be flagged: how many are, and how many read as no claim at all."""
+    held = rows(path)
+    scored = bench.scores([row["text"] for row in held])
+    flagged, kept = np.array([one.flagged for one in scored]), np.array([one.kind != "claim" for one in scored])
+    n = int(flagged.sum())
+    low, high = wilson(n, len(held))
+    count = Figure(float(n), low * len(held), high * len(held), len(held))  # of so many texts like these
+    found = [_figure("protected", "flagged", count, path, direction="at_most")]
+    found.append(_figure("protected", "kept_from_claim", judging.share(kept), path))
+    for side in sorted({str(row.get("stance", "")) for row in held} - {""}):
+        inside = np.array([row.get("stance") == side for row in held])
+        if inside.sum() >= LEAST:
+            found.append(_figure("protected", "kept_from_claim", judging.share(kept[inside]), path, side))
+    p = [one.p_refuted for one in scored]
+    marks = causes.joined([[f"is {row['kind']}"] if "kind" in row else [] for row in held], map(causes.told, held))
+    return found, {
+        "protected": _answer(held, np.zeros(len(held), dtype=bool), flagged, p, [row["id"] for row in held], marks)
+    }
+
+
+def _mirror(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
+    """The same claim in two voices: the signed mean is the bias, the largest gap the worst single case, the claim gap
+    how much oftener one side's is read as a claim."""
+    held = rows(path)
+    one, two = (bench.scores([row[side] for row in held]) for side in "ab")
+    gap = np.array([mine.p_refuted - theirs.p_refuted for mine, theirs in zip(one, two, strict=True)])
+    read = np.array([(mine.kind == "claim") - (theirs.kind == "claim") for mine, theirs in zip(one, two, strict=True)])
+    same = np.array([row.get("kind", "same_claim_two_voices") == "same_claim_two_voices" for row in held])
+    figures = [_figure("mirror", "mean_signed_gap", judging.leaning(gap), path, direction="at_most")]
+    if same.any():
+        largest = float(np.abs(gap[same]).max())
+        worst, claims = Figure(largest, math.nan, math.nan, int(same.sum())), judging.leaning(read[same])
+        figures.append(_figure("mirror", "largest_gap", worst, path, direction="at_most"))
+        figures.append(_figure("mirror", "claim_gap", claims, path, direction="at_most"))
+    return figures, {}
+
+
+def _obfuscated(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
+    """Clean and noisy spellings of one text: the same kind, about rights or not alike, flagged or not alike."""
+    held = rows(path)
+    clean, noisy = (bench.scores([row[side] for row in held]) for side in ("clean", "noisy"))
+    same = np.array([_outcome(one) == _outcome(two) for one, two in zip(clean, noisy, strict=True)])
+    gap = np.array([abs(one.p_refuted - two.p_refuted) for one, two in zip(clean, noisy, strict=True)])
+    return [
+        _figure("obfuscated", "same_outcome", judging.share(same), path),
+        _figure("obfuscated", "mean_gap", bootstrap(_mean, gap), path, direction="at_most"),
+    ], {"obfuscated": _answer(held, same | True, same, (), (), causes.joined(map(causes.told, held)))}
+
+
+def _outcome(found: Score) -> tuple[str, bool, bool]:
+    return found.kind, bool(found.rights), found.flagged
+
+
+def _vifactcheck(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
+    """Verdicts on pairs of the dev part, gold evidence; articles are resampled together."""
+    csv.field_size_limit(1 << 24)
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
+        held = [row for row in csv.DictReader(lines) if row["part"] == "dev"][:PAIRS]
+    labels = np.array([row["label"] for row in held])
+    groups = np.array([row["url"] for row in held])
+    p = _proba(bench.model, [(row["statement"], row["evidence"]) for row in held])
+    bare = _proba(bench.model, [(fold(row["statement"]), row["evidence"]) for row in held])
+    said, plain = (np.array(LABELS)[one.argmax(axis=1)] for one in (p, bare))
+    refuted, sided, r = labels == "refuted", labels != "not_enough_info", p[:, LABELS.index("refuted")]
+    signed = r - p[:, LABELS.index("supported")]
+    both = refuted[sided], signed[sided]
+    figures: list[tuple[str, Figure, Direction]] = [
+        ("macro_f1", bootstrap(judging.macro_f1, labels, said, groups=groups), "at_least"),
+        ("auc_refuted_supported", bootstrap(judging.auc, *both, groups=groups[sided]), "at_least"),
+        ("precision_at_0.8", bootstrap(_precision, refuted, r, groups=groups), "at_least"),
+        ("recall_at_0.8", bootstrap(_recall, refuted, r, groups=groups), "at_least"),
+        ("calibration_error", bootstrap(judging.calibration_error, refuted, r, groups=groups), "at_most"),
+        ("unaccented_loss", judging.paired(judging.macro_f1, labels, plain, said, groups=groups), "at_most"),
+    ]  # fmt: skip
+    found = [_figure("verdict", what, figure, path, direction=direction) for what, figure, direction in figures]
+    looks = causes.of_pairs(bench.model.verdict, [(row["statement"], row["evidence"]) for row in held])
+    answer = Said(tuple(map(str, range(len(held)))), tuple(labels), tuple(said), tuple(map(float, r)), tuple(groups),
+                  tuple(row["statement"] for row in held),
+                  causes.joined(looks, [[f"is {label}"] for label in labels]))  # fmt: skip
+    return found, {"verdict": answer}
+
+
+def _proba(model: Model, pairs: Sequence[tuple[str, str]]) -> Any:
+    return np.array([[p[label] for label in LABELS] for p, _ in compare(model, pairs)])
+
+
+SUITES: dict[str, Callable[[Bench, Path], tuple[list[Measure], dict[str, Said]]]] = {
+    "posts": _posts, "claims": _claims, "protected": _protected, "mirror": _mirror, "obfuscated": _obfuscated,
+    "vifactcheck": _vifactcheck,
+}  # fmt: skip
+
+
+def _is(values: Sequence[str], wanted: str) -> Any:
+    return np.array([value == wanted for value in values])
+
+
+def _any(found: Score) -> float:
+    values: Any = found.detail.get("p_rights", {})
+    return max(values.values(), default=0.0)
+
+
+def _against(p: dict[str, float]) -> float:
+    """How far refuted is ahead of supported, -1 to 1."""
+    return p["refuted"] - p["supported"]
+
+
+def _answer(held: Sequence[Row], truth: Any, said: Any, p: Any, groups: Any, marks: causes.Marks) -> Said:
+    texts, ids = tuple(row.get("text") or row["noisy"] for row in held), tuple(row["id"] for row in held)
+    yes = tuple(bool(one) for one in truth), tuple(bool(one) for one in said)
+    return Said(ids, *yes, tuple(float(one) for one in p), tuple(map(str, groups)), texts, marks)
+
+
+def _mean(values: Any) -> float:
+    return float(np.mean(values))
+
+
+def _precision(truth: Any, p: Any) -> float:
+    return judging.precision_at(truth, p, SURE)
+
+
+def _recall(truth: Any, p: Any) -> float:
+    return judging.recall_at(truth, p, SURE)

@@ -1,0 +1,1 @@
+"""Passages: facts and law, found for a claim, put in order, and chosen from."""

@@ -1,0 +1,124 @@
+"""The facts table, data/facts.toml: what Viet Nam has joined and what its main laws say, as passages."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from classifier import files
+from classifier.errors import BadEvidence
+from classifier.evidence.retrieval import Passage
+from classifier.readers.seeding import RIGHTS
+
+ROLES = frozenset({"primary", "independent", "party"})
+NEEDED = {"id": str, "rights": list, "text": str, "source": str, "role": str, "as_of": date}
+OPTIONAL = {"valid_from": date, "valid_to": date}
+ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One row; as_of is the day up to which we know it to be so, valid_* when it began and ceased to be."""
+
+    id: str
+    rights: tuple[str, ...]
+    text: str
+    source: str
+    role: str
+    as_of: date
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+def load(path: Path) -> list[Fact]:
+    """Every fact of the file in its order; raises BadEvidence naming the first row that can't be used, and why."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadEvidence(f"{path} can't be read as a facts table: {error}") from error
+    if set(table) != {"fact"} or not isinstance(table["fact"], list):
+        raise BadEvidence(f"{path} must hold [[fact]] rows and nothing else")
+    facts = [_fact(row, f"{path}, fact {number}") for number, row in enumerate(table["fact"], 1)]
+    if (fact := next(_repeated(facts), None)) is not None:
+        raise BadEvidence(f"{path}: two facts are called {fact.id}; give each its own id")
+    return facts
+
+
+@lru_cache(maxsize=1)
+def rights_of() -> dict[str, tuple[str, ...]]:
+    """The rights that each shipped fact is about, by the id of its passage."""
+    return {f"fact:{fact.id}": fact.rights for fact in load(files.shipped("data", "facts.toml"))}
+
+
+def shipped_passages() -> list[Passage]:
+    """The facts that ship, as passages."""
+    return passages(load(files.shipped("data", "facts.toml")))
+
+
+def passages(facts: list[Fact]) -> list[Passage]:
+    """Facts as passages "fact:<id>", dated by the day they began to hold, so that time-aware search can use them."""
+    return [
+        Passage(
+            eid=f"fact:{fact.id}",
+            text=fact.text,
+            source=fact.source,
+            role=fact.role,
+            date=(fact.valid_from or fact.as_of).isoformat(),
+            kind="fact",
+            valid_from=_iso(fact.valid_from),
+            valid_to=_iso(fact.valid_to),
+        )
+        for fact in facts
+    ]
+
+
+def _fact(row: Any, where: str) -> Fact:
+    if not isinstance(row, dict):
+        raise BadEvidence(f"{where} isn't a table of keys")
+    where = f"{where} ({row['id']})" if isinstance(row.get("id"), str) else where
+    if (problem := next(_problems(row), None)) is not None:
+        raise BadEvidence(f"{where}: {problem}")
+    return Fact(**{**row, "rights": tuple(row["rights"])})
+
+
+def _problems(row: dict[str, Any]) -> Iterator[str]:
+    """What is wrong with a row, the first thing first."""
+    for key, kind in NEEDED.items():
+        if key not in row:
+            yield f"{key} is missing"
+        elif type(row[key]) is not kind or not row[key]:
+            yield f"{key} must be a non-empty {_name(kind)}"
+    for key in row.keys() - NEEDED.keys():
+        if key not in OPTIONAL:
+            yield f"{key} isn't a key of the facts table"
+        elif type(row[key]) is not date:
+            yield f"{key} must be a {_name(date)}"
+    if not ID.fullmatch(row["id"]):
+        yield "id must be lower-case words joined by hyphens, like crc-ratification"
+    for code in row["rights"]:
+        if code not in RIGHTS:
+            yield f"{code!r} isn't a rights code; use {', '.join(RIGHTS)}"
+    if row["role"] not in ROLES:
+        yield f"role must be one of {', '.join(sorted(ROLES))}"
+    if "valid_from" in row and "valid_to" in row and row["valid_to"] < row["valid_from"]:
+        yield "valid_to is before valid_from"
+
+
+def _name(kind: type) -> str:
+    return {str: "text", list: "list", date: "day like 2025-11-30"}[kind]
+
+
+def _repeated(facts: list[Fact]) -> Iterator[Fact]:
+    seen = set[str]()
+    for fact in facts:
+        if fact.id in seen:
+            yield fact
+        seen.add(fact.id)
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

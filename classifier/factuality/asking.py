@@ -1,0 +1,107 @@
+"""What asks, wishes or supposes claims nothing: whether a sentence is a question, and what a text states beside such
+sentences."""
+
+import re
+from functools import lru_cache
+
+from classifier.factuality.framing import imagines
+from classifier.text import fold, sentences
+from classifier.text.patterns import either, of
+from classifier.text.ragged import LAST, QUESTION_MARKS, SMILEY, ends_asking, unparticled
+from classifier.text.restore import is_unaccented, restore
+
+TAG = 6  # words; a longer question has matter of its own
+_QUOTES = "\"'“”‘’«»"
+# of several marks the first tells, and "(?)" doubts
+_MARKED = re.compile(rf"(?<![(!‼❗{QUESTION_MARKS}])[{QUESTION_MARKS}]\W*\Z")
+_LAST = frozenset(["khong", "chua", "hong", "hem", "sao", "nao", "gio", "ha", "nhi"])  # of what asks by its end, folded
+OPENING = 40  # characters in which the first words of a question stand
+_OPENS = re.compile(  # folded
+    r"[^\w]*(?:(?:vay|the|hay) )?(?:co (?:phai|dung)"
+    r"|(phai chang|chang le|le nao|(?:khong|cha) le(?! (?:\w+ ){0,3}\w+,)))\b"
+)
+_END = 60  # characters at the end of a question that may stand for its mark
+_FOLK = (
+    r"(?:mọi người|mn|m\.n|các (?:bác|bạn|anh|chị|cô|chú)|mấy (?:bác|bạn|anh|chị|ní)|anh (?:chị|em)|chị em|ace|cả nhà"
+    r"|bà con|luật sư|ls|bác|bạn|ad|admin|nhóm|ta|nhỉ|vậy|thế|hả|ha|á|ạ|a|nhể|hè|trời)"
+)
+# how a question ends that bears no mark of one
+_RIGHT = rf"\b(?:phải|đúng|thật|thiệt)(?: vậy| thế)? (?:không|hông|hong|hem|hok|hôn|hơm|ko|k)(?: {_FOLK})*[\s.,;:]*$"
+_TAGGED = either(
+    rf"{_RIGHT}|\b(?:vậy|thế|hả|ha|hen|nhỉ|không|hông|à|sao|gì|nào|đâu) ta[\s.,;:]*$"
+    rf"|\b(?:hả|ha|nhỉ)(?: {_FOLK})+[\s.,;:]*$",
+    rf"{_RIGHT}|\b(?:vậy|hả|nhỉ|không|hông|sao) ta[\s.,;:]*$|\b(?:hả|nhỉ)(?: {_FOLK})+[\s.,;:]*$",
+)
+_WHETHER = re.compile(r"[^\w]*(?:liệu(?! pháp| trình)|lieu (?:co|rang|viet|nguoi|tre|luat))\b", re.IGNORECASE)
+_QUOTED = re.compile(rf"[{_QUOTES}]\s*\.")  # who says what others ask says something
+
+Span = tuple[int, int]
+
+
+@lru_cache(maxsize=256)  # a text is asked about before and after its last questions are taken off
+def asks(sentence: str) -> bool:
+    """Whether a sentence is a question: by its mark, whatever stands behind it ("?!", '?"', "? :)"), or, typed without
+    any mark, by its first words ("phải chăng …", "có phải … không") or its last ("… phải không ạ")."""
+    said = sentence[-LAST:].rstrip()
+    if said[-1:] in tuple("DPpvV3|^"):
+        said = SMILEY.sub("", said, count=1)
+    if marked := _MARKED.search(said):
+        return sentence.lstrip()[:1] in _QUOTES or not _QUOTED.search(said, marked.start())
+    if _opens(sentence) or of(_TAGGED, said).search(said, max(0, len(said) - _END)):
+        return True
+    if not said[-1:].isalnum():
+        return False
+    said = unparticled(said)
+    if fold(said.rpartition(" ")[2]) not in _LAST:
+        return False
+    bare = is_unaccented(said)
+    return ends_asking(restore(said) if bare else said, restored=bare)
+
+
+def _opens(sentence: str) -> bool:
+    """Whether a sentence begins as a question and, where its first words alone don't tell, ends as one."""
+    if _WHETHER.match(sentence):
+        return True
+    opened = _OPENS.match(fold(sentence[:OPENING]))
+    last = unparticled(sentence[-LAST:]).rpartition(" ")[2] if opened else ""
+    return bool(opened and (opened[1] or fold(last) in ("khong", "chua", "hong", "hem")))
+
+
+def states(sentence: str) -> bool:
+    """Whether a sentence states something: it neither asks nor wishes, supposes or makes up what it says."""
+    return not asks(sentence) and not imagines(sentence)
+
+
+def unstating(text: str) -> str:
+    """The kind of a text none of whose sentences states anything, "question" or "opinion"; "" for any other."""
+    if only_asks(text):
+        return "question"
+    said = _said(text)
+    return "opinion" if said and not any(states(text[slice(*span)]) for span in said) else ""
+
+
+def only_asks(text: str) -> bool:
+    """Whether every sentence of a text is a question."""
+    return asks(text) and all(asks(text[slice(*span)]) for span in _said(text))
+
+
+def told(text: str) -> str:
+    """A text without the short questions behind what it says: "… Có ai biết không?" asks, but takes nothing back."""
+    if not asks(text):
+        return text
+    said = _said(text)
+    while said and asks(last := text[slice(*said[-1])]) and len(last.split()) <= TAG:
+        said.pop()
+    return text[: said[-1][1]] if said and not asks(text[slice(*said[-1])]) else text
+
+
+def stated(text: str) -> Span:
+    """Where a text states something: all of it, or, where it asks or wishes too, its longest sentence that states."""
+    said = _said(text)
+    rest = [span for span in said if states(text[slice(*span)])]
+    return (0, len(text)) if len(rest) in (0, len(said)) else max(rest, key=lambda span: span[1] - span[0])
+
+
+def _said(text: str) -> list[Span]:
+    """The sentences of a text that hold a word: a smiley behind one is none."""
+    return [(start, end) for start, end in sentences(text) if any(map(str.isalnum, text[start:end]))]

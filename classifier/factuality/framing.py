@@ -1,0 +1,466 @@
+"""How a sentence frames what it says: taken back, imagined, proposed, or told to the writer.
+
+By form alone, with and without diacritics; folded words that are other common ones too ("giả định" and "gia đình")
+have bare forms of their own. What a writer doesn't hold true may not be called false,
+and who is named as saying a thing changes nothing of it.
+"""
+
+import re
+
+from classifier.factuality.calls import CALL, CORRECTED, DONE, HOPED, JUDGED, MIND, SOON, STATE, WHOM, WISH
+from classifier.factuality.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, MORE, TAIL, ending
+from classifier.factuality.doubting import guesses, jokes, labelled, shrugs
+from classifier.factuality.foretelling import foretells
+from classifier.factuality.listed import begins_false, heads, marked_false, under_false
+from classifier.factuality.retold import otherwise
+from classifier.factuality.turns import anothers
+from classifier.orthography.spelling import plain, read
+from classifier.text import sentences
+from classifier.text.letters import GREAT, SMALL, fold
+from classifier.text.neutral import SAYING
+from classifier.text.patterns import MARK, either, of
+
+READ = 1_200  # characters of a sentence that are read
+NEAR = 120  # characters in which a frame at the head of a sentence ends, and that are read before a claim
+ALL_BEHIND = 6  # sentences behind a claim of which one may call all before it false
+BEHIND = 3  # sentences that are read behind a claim, in NEAR characters each
+LABEL = 10  # words of a heading; a longer line says something
+LEFT = 4  # words that a claim keeps at least where its frame is taken off
+LEAD = (
+    rf"{MARK}(?:(?:và|nhưng|mà|còn|thì|thật ra|thực ra|tôi|mình|em|ta|chúng tôi|chúng ta|xin|chỉ|đêm qua|hôm qua) )"
+    "{0,2}"
+)
+
+Span = tuple[int, int]
+WHOLE = r"(?! (?:\w+ ){0,3}\w+[,:])"  # what such a word governs isn't over at once: "Lỡ rồi, nói luôn: …"
+NOT_PAY = r"(?! (?:trả|tiền|phí|ra|cho|thêm|tới|đến|hơn|gần|\d))"  # "phải chi trả viện phí"
+ALONE = r"(?![^,:]{0,40}[,:])"  # "đừng để họ bịt miệng, …"
+PASSED = r"(?:\w+ ){0,12}?(?:đã|được) (?:\w+ ){0,3}thông qua\b"  # then it is no more proposed
+
+
+def _imagined(ambiguous: str) -> str:
+    """What a sentence that begins so wishes, supposes, asks for or makes up."""
+    return (
+        rf"{LEAD}(?:ước (?:gì|sao|chi|rằng)|giá (?:mà|như(?! vậy| thế| cũ))|giả (?:sử|dụ)|nếu"
+        r"|(?:thử |hãy )?tưởng tượng|cứ (?:cho là|cho rằng|coi như|như(?! vậy| thế))|cầu (?:mong|cho)"
+        rf"|h[yi] vọng(?! của)|(?:đề|kiến) nghị(?! của| này| được| truy tố| mức án| tuyên| phạt| tử hình| {PASSED})"
+        rf"|theo (?:tôi|mình|em|ý tôi)[, ]{{1,2}}(?:thì )?(?:nên|cần|phải)(?! {SOON}{MIND}\b)|nên (?:sửa|đổi)"
+        rf"|không thể chấp nhận|(?:sợ|e) (?:rằng{WHOLE}|một ngày)|cảm giác như|(?:phải chi{NOT_PAY}|biết đâu){WHOLE}"
+        r"|(?:sẽ )?(?:thật|rất) (?:\w+ ){1,3}nếu"
+        r"|trong (?:(?:một|bộ|cuốn|câu|vở) ){0,2}(?:phim(?! tài liệu| trường| ảnh)|truyện|tiểu thuyết|kịch|trò chơi"
+        r"|game|giấc mơ)|(?:nằm )?mơ (?:thấy|rằng)|kịch bản|tiểu phẩm|hài kịch|(?:truyện|chuyện) cười"
+        rf"|{ambiguous})\b"
+    )
+
+
+IMAGINED = either(
+    _imagined(
+        rf"giả (?:thử|định)|mong(?! manh| thọ)|nên (?:bỏ|thay)|lo (?:rằng{WHOLE}|một ngày)|mơ là"
+        # "lỡ mất giấy thì công ty được …" asserts
+        rf"|(?:nhỡ|lỡ){WHOLE}(?!.* thì (?:\w+ ){{3}})|hãy (?:để(?! ý| mắt| tâm)|làm sao|làm cho){WHOLE}"
+    ),
+    _imagined(r"mong (?:rằng|sao|ước|muốn|cho|mọi|được)"),  # "gia đình", "Mông Cổ", "nền bờ", "lộ rằng", "Mơ, là"
+)
+TAKEN_BACK_AT_HEAD = either(
+    rf"{MARK}{FALSE_NEWS}(?: (?:số )?\d{{1,3}})? ?[\]):|–—-]"
+    rf"|{LEAD}(?:đính chính|theo (?:lời|tin) đồn\b|(?:thiên hạ|người ta|dân mạng) đồn\b"
+    r"|(?:bóc (?:trần|mẽ)|vạch trần|lật tẩy) (?:(?:những|các|mấy) )?(?:luận điệu|tin|thông tin|chiêu)\b"
+    r"|phản bác|hiểu lầm|ngộ nhận|không phải (?:là|chuyện)\b"
+    r"|chẳng phải là\b|(?:không|chẳng|đâu|làm gì) (?:hề |phải )?(?:có )?chuyện|làm gì có"
+    rf"|(?:đừng|chớ) (?:(?:ai|có|nên|vội|bao giờ) )?(?:tin|nghe|(?:nói|bảo|nghĩ|tưởng|mơ|đồn|để)\b{ALONE})\b"
+    r"|(?:sự thật|thực hư) (?:về |của )?(?:tin|thông tin|luận điệu|chuyện|câu))"
+)
+
+
+def _taken_back(thinks: str, believes: str, denied: str) -> str:
+    """What a sentence quotes to take it back."""
+    return (
+        r"\b(?:(?:xuyên tạc|vu khống|vu cáo|bịa|bịa đặt|bịa ra|tung tin|tung tin đồn|luận điệu|hiểu (?:lầm|nhầm|sai))"
+        r"(?: (?:rằng|là|cho rằng|chuyện)\b| ?[:“\"])"
+        r"|(?:đăng|viết|nói|ghi|đưa tin) sai (?:rằng|là)\b"
+        r"|(?:viết|nói|ghi|trả lời|hiểu) sai(?: hết| bét| rồi)? ?:"
+        r"|sai (?:vì|khi|ở chỗ|do) (?:đã )?(?:ghi|nói|viết|cho|khẳng định)\b"
+        rf"|(?:{thinks}) tưởng(?! niệm| nhớ| thưởng| tượng)|{believes}"
+        r"|(?<!gây )(?<!sự )(?<!do )(?<!vì )(?<!tránh )hiểu (?:lầm|nhầm)"
+        r"(?! (?:về|giữa|của|nên|mà|khiến|dẫn|trong|này|đó|khi|nhau|ý|luật|tai)\b)(?=(?: [^\s.]+){5})"
+        r"|(?:không|chẳng|làm gì|đâu) (?:hề )?có chuyện\b"
+        rf"|bác bỏ (?:thông tin|luận điệu|cáo buộc|{denied})\b"
+        r"|(?:chưa|không|chẳng) có (?:văn bản|luật|điều luật|ai) nào (?:nói|bảo|cho) "
+        # what is told of is a clause, not "tin tham nhũng của bí thư"
+        r"|vì (?:đã )?(?:đăng|tung|loan) tin\b(?! (?:giả|sai|xấu|bịa|xuyên|thất|đồn|về)\b)(?=(?: [^\s.]+){6}))"
+    )
+
+
+_NOT_MINE = r"(?<!tôi )(?<!mình )(?<!em )(?<!tui )"
+TAKEN_BACK = either(  # without diacritics "Thượng tướng", "Bắc Bộ chuyển" and "Bắc Bộ tin" are written alike
+    _taken_back(
+        "vẫn|cứ|hay|thường|từng|lầm|nhầm",
+        rf"{_NOT_MINE}\b(?:vẫn|cứ|ai cũng) nghĩ\b(?! về| tới| đến| cách| ra)|\b(?:vẫn|cứ) (?:ngỡ|đinh ninh|yên trí)\b"
+        # "tư tưởng", "tin tưởng", "bộ tưởng tượng"
+        r"|^[^\w]*(?:\w+ ){1,5}?(?<!tư )(?<!lý )(?<!tin )(?<!ý )(?<!liên )(?<!ảo )(?<!mộng )(?<!hoang )(?<!không )"
+        r"(?<!đừng )(?<!viễn )tưởng(?! niệm| nhớ| thưởng| tượng| như| chừng)",
+        "tin|chuyện",
+    ),
+    _taken_back(
+        "vẫn|cứ|hay|từng|lầm|nhầm", rf"{_NOT_MINE}\b(?:vẫn|cứ|ai cũng) nghĩ rằng\b|\b(?:vẫn|cứ) đinh ninh\b", "tin đồn"
+    ),  # "nghỉ"
+)
+SAYINGS = "tin|thông tin|luận điệu|bài|câu|lời|nhận định|đáp án|clip|video|chuyện|ý kiến"
+THIS = "(?:này|đó|trên|ấy|đấy)"
+SOME = "(?:(?:các|những|mấy|cái|mọi) )?"
+# "tin nói … là sai": both parts must be there
+SAID_AT_HEAD = either(rf"{MARK}(?:(?:chữa|sửa) (?:bài|lại|lỗi): )?{SOME}(?:{SAYINGS}|nói|bảo)\b")
+CALLED_FALSE = either(
+    *(
+        rf"(?:{is_}|\b(?:đều|hoàn toàn|toàn)) (?:hoàn toàn |một )?{false}(?!.{{0,40}}\b(?:nhưng|song)\b)"
+        rf"|[\"”’»] (?:phải|cần|nên) sửa (?:lại )?(?:thành|là)\b"
+        for false, is_ in ((FALSE, IS), (FALSE_BARE, IS_BARE))
+    )
+)
+ENDS_FALSE = either(ending(FALSE, IS), ending(FALSE_BARE, IS_BARE))
+# a sentence behind a claim: "đây là tin giả", "sai bét"
+POINTS_BACK = either(
+    rf"{LEAD}(?:đây|đó|đấy|(?:điều|chuyện|tin|thông tin|nội dung|bài|câu|luận điệu)(?: viết| đồn| nói)? "
+    rf"{THIS})\b"
+)
+_BLAMED = "(?! (?:(?:bộ|điều|đạo) )?(?:luật|khoản|lệ|quy|chính sách))"  # "cái luật này sai" blames the law
+_SAYING = rf"{SOME}(?:{SAYINGS}|(?:điều|cái){_BLAMED}|nội dung|khẳng định|phát biểu|dòng|đoạn)(?: \w+){{0,3}}"
+_CALLED = rf"(?: (?:thì|cũng|đều|là|viết|hoàn toàn|rõ ràng|hết sức))* {FALSE}"  # an adjective needs no "là"
+TOOK_BACK = either(
+    rf"{MARK}(?:(?!(?:\w+ )*(?:{SAYING}|bảo|viết|trả lời|đáp(?! án)))(?:\w+ ){{0,4}}\w+: )?"  # "kết luận: sai"
+    rf"(?:{FALSE}{TAIL}|không(?: phải| hề)?{TAIL}|(?:xin )?đính chính\b"
+    rf"|không (?:phải|đúng)(?: (?:như )?(?:vậy|thế))?(?: đâu)?(?:,|{TAIL})"
+    r"|(?:(?!không|chưa|chẳng)[^\s,.;:]+ ){0,8}?(?:bác bỏ|phủ nhận|cải chính) "
+    rf"(?:(?:tin|thông tin|tin đồn|điều|chuyện|nội dung) )?(?:này|đó|trên|ấy){MARK}$"
+    rf"|{_SAYING} (?:{THIS}|kia) (?:đã |vừa )?bị (?:[^\s.,;:]+ ){{0,6}}(?:bác bỏ|phủ nhận|bóc mẽ)\b"
+    r"(?!.*\b(?:nhưng|song|mà)\b)"
+    rf"|{LEAD}(?:đây|đó|đấy) (?:chỉ )?là (?:luật|quy định|chuyện|mức|thông tin)(?: của)?"
+    rf" (?:cũ|ngày xưa|hồi xưa|trước đây)(?!.*\b(?:vẫn|còn)\b)(?:,|{MORE}[.!]?$)"
+    rf"|{LEAD}(?:nó|đây|đó|đấy|{_SAYING} (?:{THIS}|kia)|(?:nói|viết|bảo|hiểu)(?: như)? (?:vậy|thế))"
+    rf"{_CALLED}{TAIL}|(?:edit|update|p/?s) ?\d?: {_SAYING} (?:{THIS}|kia){_CALLED}{MORE},"
+    rf"|(?:còn |nhưng )?(?:sự thật|thật ra)(?: thì| lại| là| hoàn toàn){{0,3}} ngược lại\b"
+    rf"|(?=[^.]*\d)(?!(?:\w+ ){{0,7}}?(?:thế|vậy) mới)(?:[^\s.,;:]+ ){{1,8}}mới đúng(?:,|{TAIL})"
+    r"|(?:(?:thành thật )?xin lỗi[^.,]{0,30}, )?(?:tôi|mình|em|tớ|tui|chúng tôi) (?:(?:đã|vừa|xin) )*"  # who wrote it
+    r"(?:(?:(?:viết|ghi|nói|đăng|đọc|hiểu|nhớ) )?(?:nhầm|lộn|sai)(?: thông tin)?(?: rồi)?(?: ạ)?(?=[,.!]|$)"
+    rf"|rút lại (?:{SAYINGS}|điều|ý)(?! khen)(?: \w+)? (?:này|đó|trên|ấy)))"
+)
+# "cả ba câu trên đều sai", "sai hết"
+_SAID = r"(?:câu|điều|ý|tin|thông tin|lời|đáp án|nhận định|phát biểu|khẳng định|chuyện|quan niệm|nội dung)"
+_ALL = (
+    rf"(?:(?:tất cả|toàn bộ)(?: (?:những|các|mấy) {_SAID})?|(?:cả \w+|mấy|hai|ba|bốn|năm|\d) (?:{_SAID}|cái(?= trên))"
+    rf"|{SOME}{_SAID} (?:trên|vừa kể|vừa nêu))"
+)
+ALL_FALSE = either(
+    rf"{MARK}(?:{_ALL}(?: {_SAID})?(?: (?:ở trên|trên|này|đó|ấy|vừa kể|vừa nêu|đây))*"
+    rf"(?: (?:thì|đều|là|cũng|toàn|hoàn toàn))* (?:{FALSE}|không phải){TAIL}"
+    rf"|(?:không|chẳng|chả) (?:có )?{_SAID} nào(?: \w+){{0,4}}? (?:đúng|chính xác|có thật|là thật){TAIL}"
+    rf"|(?:(?:toàn|đều) )?(?:sai|bịa|bịa đặt|xạo|láo|nhảm)(?: (?:hết|sạch|tất|cả|tuốt|ráo))+{TAIL})"
+)
+# "câu sau đây là sai"
+AHEAD = either(rf"{LEAD}{_SAYING} (?:sau|dưới)(?: đây)?{_CALLED}{MORE}(?:[.!]?$|:)")
+FAR = either(rf"\b(?:{THIS}|đây|nó|vậy|thế)\b")  # a mere "sai." is of what stands right before
+# what is called false behind a sentence that tells of other words, asks or says much may be that
+OTHERS = either(rf"\b(?:{SAYING}|bảo|viết|nghe|tin|đồn)\b(?! (?:như )?(?:vậy|thế)\b)")
+_DRAFT = r"[^.()]{1,40}\([^()]{0,20}dự thảo[^()]{0,30}\)"
+DRAFT = either(rf"{_DRAFT}[.:]?")  # an article's number
+# what others propose or foresee
+PROPOSED = either(
+    rf"{LEAD}(?:theo )?dự (?:thảo|luật|án luật|báo|đoán|kiến)\b(?! {PASSED})"
+    rf"|{_DRAFT}(?! {PASSED})"
+    rf"|{LEAD}(?:phương án|điểm mới|nội dung|điều|bản|quy định|đề án)(?: [\w.]+){{0,4}}? (?:của|trong|theo) (?:\w+ )?"
+    rf"dự (?:thảo|luật|án luật)\b(?! {PASSED})(?: \w+){{0,5}}?(?: ?:| là\b)"
+    rf"|{LEAD}(?:họ|người ta|{STATE}|bộ(?: \w+){{1,4}}|các (?:ông|bác|vị))(?: (?:mới|còn|chỉ|đang|vẫn))+"
+    r" (?:bàn|tính|xem xét|nghiên cứu|thảo luận|lấy ý kiến|cân nhắc)"
+    r"(?: (?:thôi|tới|lại|với nhau|chuyện này|thế này))* ?:"
+    r"|(?:[\w.-]{1,20} ){1,10}?(?<!quyền )(?<!được )(?<!thể )(?<!thông qua )đề xuất\b(?! của)"
+)
+
+
+_BOSS = (
+    r"(?:sếp|quản đốc|chủ xưởng|chủ quán|(?:ông|bà) chủ(?! tịch| nhiệm| tọa)|chủ nhà|tổ trưởng|chuyền trưởng"
+    r"|(?:phòng )?nhân sự"
+    r"|công ty (?:tôi|mình|tui|em|cháu)|xưởng (?:tôi|mình|tui|em|cháu))"
+)
+# private papers settle no law; a contract is private where it is of work or the writer's own
+_PAPER = (
+    r"(?:(?:trong |theo )?(?:nội quy(?! (?:\w+ ){0,2}?(?:trại|giam|cơ sở|quốc hội|kỳ họp)\b)|hương ước"
+    r"|lệ làng|thỏa ước lao động"
+    r"|hợp đồng (?:(?:lao động|làm việc|thử việc|thuê)\b|(?:\w+ )?(?:tôi|mình|tui|em|cháu)\b)))"
+)
+
+
+def _told(said: str) -> str:
+    """What was said to the writer."""
+    return (
+        rf"\b(?:(?:(?:bảo|kể|trả lời|quát) (?:tôi|mình|tui|em|cháu)\b{said}"
+        r"|(?:nói|kể|giải thích|bảo|quát)(?: thẳng| rõ)? (?:với|cho) (?:tôi|mình|tui|em|cháu)\b)"
+        r"|(?:tôi|mình|tui|em) (?:bị|được) (?:\w{1,20} ){1,5}(?:bảo(?! tin)|nói|quát|trả lời|giải thích|dọa)\b"
+        r"|(?:(?:chồng|vợ|mẹ|má|bố|bạn|sếp|giám đốc|công ty) (?:tôi|mình|tui|em|cháu)"
+        r"|(?:ba|anh|chị|ông|bà) (?:tôi|mình|tui))"
+        r" (?:\w{1,20} ){0,2}(?:bảo|nói|cãi|kể|dặn))\b"
+        rf"|^[^\w]*(?:{_BOSS}(?: (?:tôi|mình|tui|em|cháu))?(?: \w{{1,20}}){{0,4}}?"
+        r" (?:thông báo|tuyên bố|dán thông báo|nhắn|gửi mail|ra nội quy|bảo|nói|quát|dọa)(?: \w{1,20}){0,4} ?:"
+        rf"|{_PAPER}(?: \w{{1,20}}){{0,6}} ?:"
+        r"|(?:già làng|trưởng bản|trưởng thôn)(?: \w{1,20}){0,3} (?:bảo|nói|dặn)\b)"
+        r"|\b(?:dọa|hù|ép) (?:tôi|mình|tui|em|cháu)\b"
+        r"|^[^\w]*(?:\w+ ){0,2}(?:tôi|mình|tui|em)\b[^.;:\"“]{0,60}\bbị (?:\w{1,20} ){1,5}(?:vì|với lý do):? [\"“]"
+    )
+
+
+TOLD_TO_WRITER = either(_told(""), _told(" (?:rằng|là)"))  # "thông báo tới", "bão tới"
+QUIZ = either(r"\bđúng hay sai ?[:?]")
+# where what is said has a subject of its own
+OWN_SUBJECT = r"(?! (?:đã|sẽ|đang|sắp|vẫn|còn|chưa|không|về|cũng|vừa|mới|từng|bị|được|phải)\b)"
+# the words of who says a thing; who denies, supposes or tells of himself isn't passed over
+SAYS = (
+    rf"(?:(?:cho biết|cho hay|đưa tin|loan tin)(?: rằng| là|:|{OWN_SUBJECT})"
+    r"|(?:nói|cho|viết|khẳng định|tuyên bố|nhận định|tố cáo|cáo buộc|thông báo|báo cáo|xác nhận|thừa nhận"
+    r"|nhấn mạnh) rằng"
+    r"|(?:nói|khẳng định|tuyên bố) là|(?:nói|viết):)"
+)
+# what such a frame may not hold, for then it is part of what is said: law, however it is written, …
+LAW = r"(?:bộ luật|hiến pháp|công ước|nghị định|thông tư|quy định|pháp luật|điều \d|luật(?! sư| khoa))"
+HELD = (  # … and these, but in a name
+    r"không|chưa|chẳng|đừng|chớ|ai|nếu|khi|được|phải|tôi|mình|tui|cháu|chồng|mẹ"
+    rf"|(?<!trẻ )(?:(?<!anh )(?<!chị )em|em(?= {SAYS}))|(?<!bà )con(?! người)"  # "anh em công nhân"; "anh em nói rằng"
+)
+HELD_MARKED = rf"{HELD}|vì|bị|vợ|bố|đạo|đó|tớ|tao|chính|bản thân|ý"  # words of other meanings without diacritics
+# what a thing is told by that is no speaker, or calls it untrue, imagined or planned
+NOBODY = (
+    r"(?!(?:\w+ ){0,5}?(?:sai|nhầm|tin đồn|lời đồn|đồn đoán|tin giả|kịch bản|phim|truyện|giấc mơ|lý thuyết|kế hoạch"
+    r"|dự kiến|đề xuất|lộ trình|nguyện vọng|nhu cầu|cá nhân|quan điểm|suy nghĩ|cách hiểu)\b)"
+)
+
+
+# what begins a sentence that says where or when: "Tại Mỹ, báo chí đưa tin"
+_PLACED = r"(?:tại|ở|bên|từ|năm|trong|trước|sau|theo|ngày|hôm|sáng|chiều|tối|trên|dưới|đến|tới|vào|qua|hồi|tuần|tháng)"
+
+
+def _speaker(held: str) -> str:
+    """Who says a thing at the head of a sentence: "X cho biết", "X, chức danh, cho biết", "theo X,", "(X) -",
+    "trích X –". A word borne with a capital behind another is a name: Như Ý, Minh Chính."""
+    capital = rf"(?-i:(?![\da-z{SMALL}]))"
+    word = rf"(?!{LAW}\b)(?:(?!(?:{held})\b)|(?<=[\w.’'] ){capital})[\w.&’'-]{{1,30}}"
+    title = r"(?:[\w.&’'-]{1,30} ){0,7}[\w.&’'-]{1,30}"
+    return (
+        rf"{MARK}(?:(?:{word} ){{1,6}}?{SAYS},?"
+        rf"|(?:{word} ){{0,5}}?{word}(?:(?:, {title}){{1,2}},| \([^()]{{1,60}}\),?) {SAYS},?"
+        rf"|(?!{_PLACED}\b)(?:{word} ){{0,4}}?{capital}{word} {capital}{word}, {title} {SAYS},?"
+        rf"|theo {NOBODY}(?!(?:\w+ ){{0,5}}?(?:19|20)\d\d ?[,:])(?:{word} ){{0,5}}{word} ?[,:]"  # a report of then
+        rf"|\((?!(?:{held})\b)[^()\d]{{2,40}}\) ?[–—:-]|trích (?:{word} ){{1,6}}?[–—:-]) "
+    )
+
+
+SPEAKER = either(_speaker(HELD_MARKED), _speaker(HELD))
+
+
+def _named(held: str, law: str, asserts: str) -> re.Pattern[str]:
+    """A name of two capitals or more that asserts what stands behind it without a "rằng", whoever bears it."""
+    capital = f"(?=[A-Z{GREAT}])"
+    word = rf"(?!(?i:{law})\b)(?:(?!(?i:{held})\b)|(?<=[\w’'] ){capital})[\w&’'-]+ "
+    return re.compile(rf"{MARK}{capital}{word}(?:{word}){{0,4}}?{capital}{word}(?:{word}){{0,3}}?{asserts},? ")
+
+
+_NONE, _ASSERTS = f"(?:{LAW}|việt nam)", f"khẳng định{OWN_SUBJECT}"
+ASSERTING = _named(HELD_MARKED, _NONE, _ASSERTS), _named(fold(HELD), fold(_NONE), fold(_ASSERTS))
+ANSWER = either(
+    rf"{MARK}(?:không phải|không đúng|chưa đúng|không|sai|nhầm)(?: đâu| phải vậy| vậy| thế| rồi| bét| ạ)? ?[,:;.] "
+)
+# a number that is put right by what follows: "Không phải 20 năm, điều 331 nặng nhất 7 năm tù"
+PUT_RIGHT = either(
+    rf"{MARK}(?:không|chẳng|đâu|nào) phải (?:(?:là|từ|đến|tới) )?(?:(?:năm|ngày|tháng|số|điều) )?\d[\w./%-]*"
+    r"(?: (?!(?:mà|chỉ|nên|thì)\b)\w+){0,2}, "
+)
+# two denials that assert what stands behind them
+ASSURED = either(
+    rf"{MARK}(?:không ai (?:là )?không biết|không thể (?:chối|phủ nhận)|không phải (?:tự nhiên|ngẫu nhiên) mà)"
+    r"(?: là| rằng)? "
+)
+# no credit: law, or the writer himself
+_LAW = r"(?:bản thân|tôi|mình|tui|em|luật(?! sư| khoa)|hiến pháp|công ước|nghị định|thông tư|quy định|điều \d)"
+_SHOWN = r"(?:nguồn|ảnh|hình|video|clip)(?: \w+){0,2} ?:"
+# whose word or picture it is: "(Nguồn: X)", "(theo X)", "– Ảnh: X"
+CREDIT = either(
+    rf"(?<![.!… ])[.!… ]*(?:[(\[] ?(?:{_SHOWN}|theo )(?![^()\[\]]*\b{_LAW}\b)[^()\[\]]{{1,60}}[)\]]"
+    rf"|[.!…–—|-] ?{_SHOWN}(?!.*\b{_LAW}\b)[^:]{{1,60}})[^\w)]*$"
+)
+# who is spoken to, and the particles a sentence ends with
+_FOLK = (
+    r"(?:(?:các|mấy|cả) (?:\w+ ){0,2}\w+|bà con(?: \w+){0,3}|mọi người|anh chị em|anh em|chị em|bạn|em|anh|chị|bác|mình"
+    r"|bây|quý vị|đồng bào)"
+)
+ADDRESS = either(rf"{MARK}(?:{_FOLK} ơi ?[,!]?|(?:kính )?thưa {_FOLK} ?[,!:]|{_FOLK} (?:chú ý|lưu ý|nghe nè) ?[,!:]) ")
+# who speaks of people or places near him is a witness
+_NEAR_HIM = (
+    r"(?<!nước )mình|tôi|tui|tao|tớ|chúng ta|(?<!trẻ )em|con|cháu|chồng|vợ|mẹ|bố|má|người (?:nhà|thân|quen)|nó|họ"
+    r"|hàng xóm|làng|xóm|quê|khu|chuyền|ngoài|dưới(?! \d)|(?<!nông )thôn|ấp(?! dụng)|xã|phường|xưởng|nhà máy|công ty"
+    r"|trại|đồn|chỗ|trường|tổ(?! chức)|ca (?:ngày|đêm|sáng|chiều)|bển|bên (?:này|kia|nhà)|ở (?:đây|đó|bên)|này|đó|ấy"
+)
+_OF_ALL = rf"(?=(?:{WHOM}|{LAW}\b))(?!.*\b(?:{_NEAR_HIM})\b)"
+# who wishes others to know or mind a thing goes on to say it: "Tôi mong ai cũng biết: …"; of a state it is asked
+REMINDED = either(
+    rf"{LEAD}(?:(?:rất|cũng|kính|thật lòng) )?(?:mong|hy vọng|ước gì|ước sao|giá mà|xin)"
+    rf" (?:ai(?: ai)?|người ta|dân|{_FOLK})(?: (?:cũng|đều|hãy|sẽ|luôn|nên)){{0,2}} (?:biết|nhớ|lưu ý|chú ý)"
+    rf"(?: (?:cho|rõ|kỹ|giùm|giúp))? ?(?:: |rằng (?:là )?){_OF_ALL}"
+)
+# who only passes on what is printed
+RELAYED = either(
+    rf"{MARK}(?:tôi|mình|em|tui|tớ) (?:(?:có|mới|vừa|cũng|hay) ){{0,2}}(?:thấy|đọc|xem|coi|nghe)"
+    r"(?: (?:trên|qua|ở|trong))? (?:báo(?: chí| mạng| đài)?|đài|ti ?vi|tv|thời sự|(?:bộ )?luật|hiến pháp)(?: \w+){0,2}?"
+    rf" (?:nói|viết|đăng|đưa tin|ghi|thấy|quy định)(?: (?:rằng|là))?,? {_OF_ALL}"
+)
+
+
+def _particles(last: str, before: str) -> str:
+    """Particles behind what is said, alone or before those spoken to."""
+    return rf",? (?:(?:{before}) )*(?:(?:{last})(?: {_FOLK})?|(?:{before}) (?:{last}|{_FOLK}))[^\w]*$"
+
+
+PARTICLES = either(
+    _particles(rf"nhé|nghen|nhen|nha|nhá|ạ|nè|(?:nghe|đó|đấy)(?= {_FOLK})|(?<=đó )nghe|(?<=á )nha", "á|đó|đấy"),
+    _particles(rf"nhen|(?<!tắc )nghen|(?:nhé|nghe|nha)(?= {_FOLK})|(?<=đó )nghe|(?<=\ba )nha|(?<=day )ạ", "đó|đấy|á"),
+)  # "nhẹ", "nhà", "a"
+# "Tôi là công nhân."
+SELF = either(
+    rf"{MARK}(?:tôi|mình|em|tui|tớ|cháu|con) (?:vốn )?là (?!(?:người |một |chính )?(?:mẹ|má|cha|bố|ba|vợ|chồng|con|anh"
+    r"|chị|em|cháu|ông|bà|cô|dì|chú|bác|hàng xóm|người nhà|người thân|thân nhân)\b)"
+    r"(?!(?:\w+ ){0,7}?(?:nạn nhân|nhân chứng|bị|oan|tù|thấy|nghe|biết)\b)"
+    r"(?:\w+ ){0,7}\w+[.!] +(?!.*\b(?:tôi|mình|tui|chúng tôi)\b)"
+    # what he has seen at a place he speaks of
+    r"(?!(?:trong |ở |bên )?(?:công ty|xưởng|nhà máy|chủ|sếp|trại|họ|trường|xã|phường|bản|làng|bệnh viện|đây|này|chỗ"
+    r"|công an (?:xã|phường|huyện))\b(?! (?:được|phải|có quyền)\b))"
+)
+RATHER = either(r",? chứ (?:không|chẳng|đâu) phải\b[^:;,]*$")
+
+
+def imagines(sentence: str) -> bool:
+    """Whether a sentence wishes, supposes, calls for or makes up what it says."""
+    said = plainly(sentence[:READ])
+    return bool(
+        any(of(frame, said).match(said) for frame in (IMAGINED, CALL, WISH))
+        or of(QUIZ, said).search(said)
+        or (of(JUDGED, said).search(said, max(0, len(said) - NEAR)) and not of(DONE, said).search(said))
+    )
+
+
+def asserted(text: str, span: Span) -> bool:
+    """Whether a writer holds a claim of his text true: it isn't taken back, imagined, foretold, guessed at, a joke,
+    only proposed, or another's word to him."""
+    start, end = span
+    if labelled(text):
+        return False
+    said = plain(text[start : min(end, start + READ)])
+    parts = [said[slice(*one)] for one in sentences(said)]
+    if any(_unheld(way) for part in parts for way in {part, plainly(part)}):  # mostly the same
+        return False
+    earlier, later = plain(text[max(0, start - NEAR) : start]), text[end : end + ALL_BEHIND * NEAR]
+    last = [earlier[slice(*one)] for one in sentences(earlier)][-1:]
+    if any(map(_heads, last)) or under_false(text, start) or marked_false(text, span) or anothers(text, span):
+        return False
+    near = BEHIND
+    cells = said.split("|")
+    if any(otherwise(cells[0], cell) for cell in cells[1:]):
+        return False
+    for at, (first, stop) in enumerate(sentences(later)[:ALL_BEHIND]):
+        sentence = later[first : min(stop, first + NEAR)]
+        if at < near or len(sentence.split()) <= LABEL:
+            sentence = plain(sentence)
+        if of(ALL_FALSE, sentence).match(sentence) or (not at and (otherwise(said, sentence) or shrugs(sentence))):
+            return False
+        if at < near and _takes_back(sentence) and (not at or of(FAR, sentence).search(sentence)):
+            return False
+        if sentence[-1:] == "?" or of(OTHERS, sentence).search(sentence):
+            break
+        if len(sentence.split()) > LABEL:
+            near = 0
+    return True
+
+
+BULLET = re.compile(r"\s*(?:[-–—*+]\s|[•·▪●■◦►➤→✓✔])\s*(?=\w)")  # what a line of a list begins with
+
+
+def core(claim: str) -> Span:
+    """Where in a claim what it says stands: without the mark of a list, who says it, an answering "no", a number put
+    right or two denials before it, and what it is set against ("… chứ không phải …")."""
+    said = plain(claim)
+    start, end = 0, len(said)
+    for frame in (ANSWER, PUT_RIGHT, ADDRESS, REMINDED, RELAYED, SPEAKER, ASSERTING, ANSWER, ASSURED):
+        if found := of(frame, said).match(said, start, start + NEAR):
+            start = found.end() if len(said[found.end() :].split()) >= LEFT else start
+    for frame in (CREDIT, PARTICLES, *([RATHER] if len(sentences(said)) == 1 else [])):
+        found = of(frame, said).search(said, max(start, end - NEAR), end)
+        if found and len(said[start : found.start()].split()) >= LEFT:
+            end = found.start()
+    start, end = read(claim).original_span(start, end) if (start, end) != (0, len(said)) else (0, len(claim))
+    mark = BULLET.match(claim, start, end)
+    return (mark.end() if mark else start), end
+
+
+def unattributed(said: str) -> str:
+    """A read text without who says or passes on what it says, at the head of a sentence or behind the text."""
+    kept, at = [], 0
+    for start, end in sentences(said):
+        sentence = said[start:end]
+        for frame in (SPEAKER, ASSERTING, REMINDED, RELAYED):
+            found = of(frame, sentence).match(sentence, 0, NEAR)
+            if found and len(sentence[found.end() :].split()) >= LEFT:
+                kept.append(said[at:start])
+                at = start + found.end()
+                break
+    kept.append(said[at:])
+    left = "".join(kept)
+    credit = of(CREDIT, left).search(left, max(0, len(left) - NEAR))
+    return left[: credit.start()] if credit and len(left[: credit.start()].split()) >= LEFT else left
+
+
+def plainly(sentence: str) -> str:
+    """A read sentence without its writer's words that he reminds others of it, or only passes it on."""
+    for frame in (REMINDED, RELAYED):
+        if found := of(frame, sentence).match(sentence, 0, NEAR):
+            return sentence[found.end() :]
+    return sentence
+
+
+def introduced(said: str) -> str:
+    """A read text without the sentence in which its writer first says who he is: what he says is no more or less a
+    claim by it. Kin and who suffered a thing are witnesses of it, and stay."""
+    found = of(SELF, said[: 2 * NEAR]).match(said, 0, NEAR)
+    return said[found.end() :] if found and len(said[found.end() :].split()) >= LEFT else said
+
+
+def _unheld(said: str) -> bool:
+    """Whether a sentence takes back or corrects what it quotes, imagines, foretells or guesses it, jokes, or tells what
+    others propose, promise or told the writer.
+
+    A frame takes back what stands behind it, so that not much of the sentence may stand in front.
+    """
+    head = said[:NEAR]
+    return bool(
+        imagines(said)
+        or foretells(said)
+        or guesses(said)
+        or jokes(said)
+        or begins_false(head)
+        or of(TAKEN_BACK_AT_HEAD, said).match(head)
+        or of(AHEAD, said).match(head)
+        or of(PROPOSED, said).match(head)
+        or of(HOPED, said).match(said)
+        or of(CORRECTED, said).match(said)
+        or of(TOLD_TO_WRITER, said).search(head)
+        or of(ENDS_FALSE, said).search(said, max(0, len(said) - NEAR))
+        or any(2 * (len(said) - one.end()) >= one.start() for one in of(TAKEN_BACK, said).finditer(said))
+        or ((quoted := of(SAID_AT_HEAD, said).match(head)) and of(CALLED_FALSE, said).search(said, quoted.end()))
+    )
+
+
+def _heads(line: str) -> bool:
+    """Whether a sentence before a claim calls false what follows, or is a heading that does."""
+    return bool(of(AHEAD, line).match(line) or of(DRAFT, line).fullmatch(line) or heads(line))
+
+
+def _takes_back(sentence: str) -> bool:
+    """Whether a sentence behind a claim calls it false."""
+    if of(TOOK_BACK, sentence).match(sentence):
+        return True
+    pointed = of(POINTS_BACK, sentence).match(sentence)
+    return bool(pointed and of(CALLED_FALSE, sentence).search(sentence, pointed.end()))

@@ -1,0 +1,197 @@
+"""Whose word a claim is by where it stands: an item of a test, hearsay that is asked about, or another's turn.
+
+By form alone, like `framing`. What only looks like one, a list or a quotation that is agreed with, stays its writer's.
+"""
+
+import re
+from itertools import takewhile
+
+from classifier.factuality.listed import TICKED, TRUTH, heading
+from classifier.factuality.retold import differ_in_one
+from classifier.orthography.spelling import plain
+from classifier.text import sentences
+from classifier.text.patterns import MARK, either, of
+
+NEAR = 120  # characters of a turn that are read
+FAR = 600  # characters before a claim in which the question stands that it is an option of
+SHORT = 4  # characters that say nothing but which option comes next: "b."
+
+Span = tuple[int, int]
+
+_ITEM = (
+    r"(?:nhận định|câu|khẳng định|phát biểu|mệnh đề|ý kiến|điều|thông tin|tin|nội dung)"
+    r"(?: (?:sau|này|trên|đó|dưới|đây))*(?: là)?"
+)
+# a sentence beside a claim that asks of it; "làm vậy đúng hay sai?" asks of a deed
+TEST = either(
+    rf"{MARK}(?:(?:\w+[ :,.]{{1,2}}){{0,8}}?{_ITEM} |theo (?:các )?(?:bạn|anh|chị|em),? )?"
+    r"đúng hay sai(?: vậy| nhỉ| ạ)? ?(?:[?:.!]|$)|.{0,40}\btrue ?(?:or|/) ?false\b"
+    rf"|{MARK}(?:\w+ ){{0,4}}đồng ý hay (?:không|phản đối)\b"
+)
+TEST_MARK = either(
+    rf"[(\[]đ ?/ ?s[)\]]|^{MARK}đ ?/ ?s ?:|[(\[] ?đúng ?(?:/|\] ?\[[^\]]?) ?sai ?[)\]]|\[[ x]?\] ?đúng\b"
+    r"|\btrue ?/ ?false\b"
+    r"|\bchứng minh (?:\w+ ){1,5}(?:sai|không đúng) ?:"
+)
+MARKED_FALSE = either(r"(?:=>|->|[→:–—]) ?s(?:[.,;] \d{1,2})?[^\w]*$")  # "S" for "sai", and the next number
+CHOICE = either(
+    r"\b(?:(?:chọn|tìm|khoanh(?: tròn)?|đâu là|chỉ ra)(?: \w+){1,8}"
+    r"|(?:phương án|câu|nhận định|đáp án|khẳng định|phát biểu|mệnh đề|ý|quy định|điều) nào(?: \w+){0,12})"
+    r" ?[.?:]\s*\(?(?:a|1) ?[.,)]"
+    r"|\b(?:mấy|bao nhiêu|bao lâu|năm nào|khi nào|nước nào|tuổi nào|là ai|là gì)\b[^.?:!\n]{0,60}\?\s*a ?[.,)]"
+    r"|\b(?:chọn|khoanh|trắc nghiệm|câu hỏi|đố (?:vui|bạn|cả nhà|mọi người|các)|quiz|kahoot|mini ?game|triệu phú"
+    r"|thử tài)\b[^\n]{0,200}\?\s*\(?(?:a|1) ?[.,)]"
+)
+OPTION = re.compile(r"(?:^|\s)\(?(?:[a-e]|\d) ?[.,)]\s*$", re.IGNORECASE)
+OPTION_HEAD = re.compile(r"\s*\(?(?:[a-e]|\d) ?[.,)]\s", re.IGNORECASE)
+# what an option begins with: a mark, or a label of its own
+OPTION_MARK = re.compile(
+    r"\s*(?:(?:[a-e]|\d{1,2}) ?[.)/]|[^\w\s\"“”'‘’(\[#@]+|(?:[^\W\d]+ ){0,2}[^\W\d]+ ?:)\s*",
+    re.IGNORECASE,
+)
+OPTION_LABEL = either(rf"{MARK}(?:(?:phương án|lựa chọn) \w+|ô (?:đỏ|xanh|vàng|tím|cam|trắng|đen)) ?:")
+# what stands above the options of a poll
+POLL = either(
+    rf"{MARK}(?:\w+ ){{0,3}}?(?:bình chọn|khảo sát|thăm dò|vote|trắc nghiệm|đố (?:vui|bạn|cả nhà|mọi người|các))\b"
+    r"[^.!]*[:?]$"
+)
+
+HEARSAY = either(
+    rf"{MARK}(?:(?:tôi|mình|em|tui|con|cháu|hôm qua|hôm nay|mới|vừa|có) ){{0,3}}(?:(?:nghe|thấy) (?:\w+ ){{0,3}}?"
+    r"(?:nói|bảo|đồn|kể)|(?:trên mạng|trên facebook|trên tiktok|có người|người ta|họ|hàng xóm) (?:\w+ ){0,2}?"
+    r"(?:nói|bảo|đồn|kể))\b"
+)
+# what is asked of what was heard; "ai biết không" alone takes nothing back
+WONDERS = either(
+    r"\b(?:ai (?:mà )?biết (?:\w+ ){0,2}?(?:chỉ|giúp|giùm|xin|nói|trả lời|giải)|cho (?:em|mình|tôi|cháu|con|tui) hỏi"
+    r"|xin hỏi|(?:nhờ|mong) (?:\w+ ){1,6}(?:giải đáp|tư vấn|giải thích|xác nhận|kiểm tra|kiểm chứng)"
+    r"|(?:xác nhận|giải đáp|kiểm chứng|kiểm tra|chỉ) (?:giùm|giúp|hộ)|(?:không|chẳng) biết (?:có )?(?:đúng|thật|phải)"
+    r"|thực hư (?:ra sao|thế nào|sao)|chưa (?:tìm thấy|kiểm chứng|biết thực hư|biết đúng sai|rõ thực hư))\b"
+)
+# a question behind a claim that asks whether it is so
+DOUBTS = either(
+    rf"{MARK}(?:(?:vậy|thế|không biết|{_ITEM}|cái này|chuyện này|chuyện đó) )?(?:có )?(?:phải|đúng|thật|thiệt)(?: là)?"
+    r"(?: (?:vậy|thế|như vậy|như thế|sự thật|thật|thiệt|rứa))? (?:không|hông|hong|ko|chưa)"
+    r"(?: \w+){0,4}[^\w]*[?][^\w]*$"
+)
+
+_ANSWERER = r"(?:luật sư|ls|chuyên gia|tư vấn(?: viên)?|chương trình)(?: \w+){0,3}?"
+ASKED = r"(?:câu hỏi|hỏi|h|q|khách(?: hàng)?|độc giả|bạn đọc|thính giả|tình huống|(?:\w+ ){1,4}(?:hỏi|thắc mắc))"
+REPLIED = rf"(?:trả lời|giải đáp|đáp|đ|{_ANSWERER}(?: (?:trả lời|giải đáp|đáp|tư vấn))?)"
+LABEL = either(
+    rf"(?:^|[.?!…\n”\"] ?){MARK}(?:({ASKED}(?: \d{{1,3}})?(?: \([^()]{{1,40}}\))?(?: (?:hỏi|thắc mắc))?)|{REPLIED}) ?: "
+)
+QUOTED = either(
+    rf"{MARK}(?:trích|quote|bình luận gốc|nguyên văn (?:cmt|bình luận|comment)|re)"
+    r"(?: (?:bài|bình luận|cmt|comment|lời|câu|của|từ)(?: \w+){0,3})? ?:"
+)
+TURN = re.compile(r"[-–—] ?\S|(?:\w+ ){0,2}\w+: ")  # of a dialogue
+SPEAKS = re.compile(r"(?:[^\W\d]+ ){0,2}[^\W\d]+: ")  # "Mục 2: " is of a list
+AGREES = either(
+    rf"{MARK}(?:(?:dạ|vâng|ừ|ờ|thì) ?,? )?(?:đúng(?! hay)|chuẩn|chính xác|phải (?:đó|đấy|rồi|vậy|á)|vâng|ừ|ờ|có\b[.,!]"
+    r"|đồng ý|nhất trí|công nhận|quá (?:đúng|chuẩn)|vì|bởi|do|thế mới|vậy mới)\b"
+)
+DISPUTES = either(
+    r"\d|[?]|\b(?:không|chưa|sai|nhầm|lộn|chứ|hồi nào|làm gì có|bịa|xạo|ngược lại|đâu)\b",
+    r"\d|[?]|\b(?:không|chưa|nhầm|hồi nào|làm gì có|bịa|xạo|ngược lại|đâu có)\b",
+)
+CORRECTS = either(
+    rf"{MARK}(?:dạ )?(?:không\b|đâu có|sai\b|nhầm|làm gì có)|\bmới đúng\b|\bchứ{MARK}$",
+    rf"{MARK}(?:dạ )?(?:không (?:phải|đúng|ạ)|đâu có|nhầm|làm gì có)|\bmới đúng\b",
+)
+
+
+def anothers(text: str, span: Span) -> bool:
+    """Whether a claim is set as a test, asked about as hearsay, or another's turn that is answered."""
+    start, end = span
+    said, after = plain(text[start : min(end, start + FAR)]), plain(text[end : end + 3 * NEAR])
+    behind = [after[slice(*one)] for one in sentences(after)[:2]]
+    return (
+        _tested(text, start, said, behind)
+        or _optional(text, span)
+        or any(of(DOUBTS, one).match(one[:NEAR]) for one in behind[:1])
+        or _wondered(said, behind)
+        or _asked_back(text, end)
+        or _answered(text, span)
+        or _quoted(text, span)
+    )
+
+
+def _tested(text: str, start: int, said: str, behind: list[str]) -> bool:
+    """Whether a claim is to be called true or false, or is an option to choose among."""
+    before = plain(text[max(0, start - NEAR) : start])
+    beside = [before[slice(*one)] for one in sentences(before)[-2:]] + behind
+    if any(of(TEST, one).match(one) or of(TEST_MARK, one).search(one) for one in beside):
+        return True
+    if any(of(MARKED_FALSE, one).match(one) for one in behind[:1]):
+        return True
+    own = [said[slice(*one)] for one in sentences(said)]
+    if any(of(mark, one).search(one) for mark in (TEST_MARK, MARKED_FALSE) for one in own):
+        return True
+    if not (OPTION.search(text[max(0, start - 6) : start]) or OPTION_HEAD.match(said)):
+        return False
+    asked = f"{plain(text[max(0, start - FAR) : start])} {said[:6]}"
+    return bool(of(CHOICE, asked).search(asked))
+
+
+def _optional(text: str, span: Span) -> bool:
+    """Whether a claim is an option of a poll, or one of several marked sentences side by side that differ in one
+    number alone; which of them is marked as true is its writer's."""
+    start, end = span
+    own = text[start : min(end, start + FAR)]
+    found = OPTION_MARK.match(own)
+    marked = found or OPTION.search(text[max(0, start - 6) : start])
+    above = heading(text, start)
+    if of(POLL, above).match(above) or of(OPTION_LABEL, own).match(own):
+        return True
+    if not marked or TICKED.match(own) or of(TRUTH, own).match(own):
+        return False
+    said = own[found.end() :] if found else own
+    before, after = text[max(0, start - FAR) : start], text[end : end + FAR]
+    beside = [before[slice(*one)] for one in sentences(before) if one[1] - one[0] > SHORT][-1:] + [
+        after[slice(*one)] for one in sentences(after) if one[1] - one[0] > SHORT
+    ][:1]
+    return any(differ_in_one(said, OPTION_MARK.sub("", one, count=1)) for one in beside)
+
+
+def _wondered(said: str, behind: list[str]) -> bool:
+    """Whether a claim is told as heard, and it is asked whether it is so."""
+    if not of(HEARSAY, said).match(said[:NEAR]):
+        return False
+    return any(of(WONDERS, one).search(one) for one in (said, *behind))
+
+
+def _asked_back(text: str, end: int) -> bool:
+    """Whether a text is a dialogue in which a claim is answered by a question."""
+    lines = text[end:].split("\n", 2)[:2]
+    return len(lines) > 1 and lines[1].rstrip().endswith("?") and all(map(TURN.match, text.split("\n")))
+
+
+def _answered(text: str, span: Span) -> bool:
+    """Whether a claim is what is asked ("Hỏi: … Đáp: …"), or a turn of a dialogue that the next one corrects."""
+    start, end = span
+    # the label of a claim may stand before it or be its first words
+    first = max(0, start - NEAR)
+    head, tail = text[first : min(end, start + NEAR)], text[max(start, end - 2) : end + 2 * NEAR]
+    labels = list(of(LABEL, head).finditer(head))
+    if labels and labels[-1][1] and (reply := of(LABEL, tail).search(tail)) and not reply[1]:
+        return not of(AGREES, tail).match(tail, reply.end())
+    lines = text[end:].split("\n", 2)[:2]
+    line = text[text.rfind("\n", 0, start) + 1 : start + NEAR]
+    if len(lines) < 2 or not (SPEAKS.match(line) and (spoken := SPEAKS.match(lines[1]))):
+        return False
+    answer = lines[1][spoken.end() :][:NEAR].rstrip()
+    return bool(of(CORRECTS, answer).search(answer)) and not of(AGREES, answer).match(answer)
+
+
+def _quoted(text: str, span: Span) -> bool:
+    """Whether a claim stands in a quoted line ("> …", "Trích: …") that its writer disputes in the next."""
+    start, end = span
+    first = text.rfind("\n", 0, start) + 1
+    line = text[first : start + NEAR].lstrip()
+    if not (line.startswith(">") or of(QUOTED, line).match(line)):
+        return False
+    below = [one for one in text[end : end + FAR].split("\n")[1:] if one.strip()]
+    own = below[len(list(takewhile(lambda one: one.lstrip().startswith(">"), below))) :]
+    reply = plain(own[0][:NEAR]) if own else ""
+    return bool(of(DISPUTES, reply).search(reply)) and not of(AGREES, reply).match(reply)

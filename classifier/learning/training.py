@@ -1,0 +1,482 @@
+"""A whole model version out of labelled texts: every part trained, its thresholds chosen, its card written.
+
+The same material, seed and settings give the same bytes on one machine; the version's name is made of all three.
+"""
+
+import hashlib
+import json
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from classifier import policy
+from classifier.comparison import vectors
+from classifier.entailment import meaning, verdict
+from classifier.entailment.verdict import LABELS
+from classifier.errors import ClassifierError
+from classifier.evidence import ranking
+from classifier.evidence.retrieval import Passage
+from classifier.evidence.rewording import Quoted
+from classifier.files import built, sha256
+from classifier.judging import (
+    Figure,
+    auc,
+    bootstrap,
+    calibration_error,
+    column_f1,
+    f1,
+    macro_f1,
+    precision_at,
+    recall_at,
+    share,
+    threshold_for_budget,
+    threshold_for_precision,
+)
+from classifier.readers import kind, rights
+from classifier.readers.cues import Cues
+from classifier.readers.heads import Features
+from classifier.readers.seeding import MEASURED, Labelled
+from classifier.semantics import bearing
+from classifier.semantics.lexicon import Lexicon
+from classifier.text import READING_VERSION, neutral, normalise, restore
+
+CARD = "card.json"
+STEPS = ("rights", "kind", "words", "ranking", "verdict", "card", "done")
+LAW_PAIRS, LAW_WEIGHT = 5_000, 0.3  # more of them, or at more weight, and news claims are read worse
+WORD_TEXTS = 40_000  # plain texts that word vectors are learned from; more pay little and cost minutes
+MEANING_FOLDS = 3
+LEAST_MEASURED = 50  # texts of the measuring set, below which readers aren't judged on it
+LEAST_EXAMPLES = 10  # of a code or kind, below which its figure says nothing
+READERS = ("rights_strength", "kind_strength", "kind_kept")  # settings that count where a verdict is kept
+REFUTED, SUPPORTED = LABELS.index("refuted"), LABELS.index("supported")
+
+Progress = Callable[[str, int, int], None]  # the step's name, steps done, steps in all
+Note = Callable[[Path, "Material", Path | None], object]
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """A claim beside its evidence and what the evidence says of it; rows of one article are never parted."""
+
+    claim: str
+    evidence: str
+    label: str  # of verdict.LABELS
+    article: str = ""
+    weight: float = 1.0
+    own: bool = False  # a claim of our own beside a public passage
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a model learns from, and the digest of each file it came from."""
+
+    pairs: Sequence[PairRow]
+    texts: Sequence[Labelled]
+    words: Sequence[str] = ()  # plain texts that word vectors are learned from; () takes those of the base model
+    digests: Mapping[str, str] = field(default_factory=dict)
+    law: Sequence[Passage] = ()  # passages of law, among which a claim's right one has to be found
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting of a training that can be searched over, and where its thresholds are aimed."""
+
+    rights_strength: float = rights.STRENGTH
+    kind_strength: float = kind.STRENGTH
+    kind_kept: float = kind.KEPT
+    law_pairs: int = LAW_PAIRS
+    law_weight: float = LAW_WEIGHT
+    meaning_pairs: int = 6_000  # generated pairs that the meaning reader learns from
+    rounds: int = verdict.ROUNDS
+    grown: int = verdict.GROWN
+    precision: float = 0.95  # of what is called refuted, among training pairs out of fold
+    supported: float = 0.80  # likewise of what is called supported
+
+
+def version_name(material: Material, settings: Settings, seed: int) -> str:
+    """A name that is the same for the same material, settings, seed and reading."""
+    told = {
+        "material": dict(material.digests), "settings": asdict(settings), "seed": seed,
+        "reading": READING_VERSION, "wording": neutral.VERSION,
+        "pairs": _digest(_lines(asdict(row) for row in material.pairs)),
+        "texts": _digest(_lines(asdict(row) for row in material.texts)),
+    }  # fmt: skip
+    return "m" + _digest(json.dumps(told, sort_keys=True))[:12]
+
+
+def train(
+    material: Material,
+    folder: Path,
+    *,
+    version: str,
+    cues: Cues,
+    lexicon: Lexicon,
+    settings: Settings | None = None,
+    seed: int = 0,
+    base: Path | None = None,
+    on_step: Progress | None = None,
+    note: Note | None = None,
+) -> dict[str, Any]:
+    """Train every part into a fresh folder and return its card; nothing is left behind when it fails.
+
+    base is the folder of a model whose word vectors are taken over where the material holds no plain texts, and its
+    order, verdict and their thresholds where the pairs are too few for a verdict. note adds files to the folder before
+    the card seals them by digest; it is told the version whose verdict is kept, too.
+    """
+    if folder.exists():
+        raise ClassifierError(f"{folder} is there already; a version is never trained over.")
+    _refuse_empty(material, base)
+    with built(folder) as work:
+        return _train(material, work, version, cues, lexicon, settings or Settings(), seed, base, on_step, note)
+
+
+def _teaches_verdict(material: Material) -> bool:
+    """Whether there are pairs enough of each label; what a desk decides never is "not enough"."""
+    labels = Counter(row.label for row in material.pairs)
+    return min(labels[label] for label in LABELS) >= verdict.FOLDS
+
+
+def _refuse_empty(material: Material, base: Path | None) -> None:
+    if not _teaches_verdict(material) and base is None:
+        labels = Counter(row.label for row in material.pairs)
+        held = ", ".join(f"{labels[label]} {label}" for label in LABELS)
+        raise ClassifierError(
+            f"A verdict needs at least {verdict.FOLDS} pairs of each label; there are {held}: give a public set or an "
+            "imported one too (--data), or a version whose verdict is kept (--base)."
+        )
+    if not any(row.kind for row in material.texts) or not any(row.rights is not None for row in material.texts):
+        raise ClassifierError("There is no text with a kind and none with rights; give the seed file or label some.")
+
+
+def _train(
+    material: Material, work: Path, version: str, cues: Cues, lexicon: Lexicon, settings: Settings, seed: int,
+    base: Path | None, on_step: Progress | None, note: Note | None,
+) -> dict[str, Any]:  # fmt: skip
+    """Part by part: rights, kind, word vectors, ranking, verdict; then thresholds and the card."""
+
+    def begin(step: str) -> None:
+        if on_step:
+            on_step(step, STEPS.index(step), len(STEPS) - 1)
+
+    begin("rights")
+    about = fit_rights(material, settings, cues, seed)
+    rights.save(about, work)
+    begin("kind")
+    speaks = fit_kind(material, settings, cues, seed)
+    kind.save(speaks, work)
+    kept = None if base is None or _teaches_verdict(material) else base
+    begin("words")
+    _words(material if kept is None else replace(material, words=()), work, base, seed)
+    begin("ranking")
+    if kept is None:
+        ranking.save(fit_ranker(material, lexicon, seed), work)
+    begin("verdict")
+    judged = _judge(material, work, lexicon, settings, seed) if kept is None else _keep_verdict(kept, work, lexicon)
+    begin("card")
+    limits = replace(judged.limits, claim=round(float(speaks.claim_threshold_), 6),
+                     rights=round(float(about.any_threshold_), 6))  # fmt: skip
+    if note:
+        note(work, material, kept)
+    card = {
+        "version": version,
+        "reading": READING_VERSION,
+        "wording": neutral.VERSION,
+        "seed": seed,
+        "settings": {name: value for name, value in asdict(settings).items() if kept is None or name in READERS},
+        "data": dict(sorted(material.digests.items())),
+        "rows": _rows(material, settings if kept is None else None),
+        "thresholds": asdict(limits),
+        "files": {path.name: sha256(path) for path in sorted(work.iterdir())},
+        "figures": {
+            "out_of_fold": judged.figures,
+            "cross_validated": cross_validated(material.texts, about, speaks),
+        },
+    } | ({} if judged.version is None else {"verdict_of": judged.version})
+    write_card(work, card)
+    begin("done")
+    return card
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict in a folder: its thresholds, its figures out of fold, and the version it was taken over from."""
+
+    limits: policy.Thresholds
+    figures: Mapping[str, float]
+    version: str | None = None
+
+
+def _judge(material: Material, work: Path, lexicon: Lexicon, settings: Settings, seed: int) -> Judged:
+    """Learn a verdict into a folder."""
+    judge = fit_verdict(material, vectors.load(work), lexicon, settings, seed)
+    verdict.save(judge, work)
+    said = out_of_fold_proba(judge, material, lexicon, settings, seed)
+    truth = [row.label for row in material.pairs]
+    return Judged(thresholds(said, truth, settings), out_of_fold(said, truth))
+
+
+def _keep_verdict(base: Path, work: Path, lexicon: Lexicon) -> Judged:
+    """Take the order and the verdict of another version over into a folder."""
+    verdict.load_with(base, lexicon)
+    for name in (ranking.FILE, verdict.FILE, meaning.FILE):
+        if (base / name).exists():
+            shutil.copyfile(base / name, work / name)
+    card: dict[str, Any] = json.loads((base / CARD).read_text(encoding="utf-8"))
+    figures = card.get("figures", {}).get("out_of_fold", {})
+    return Judged(policy.Thresholds.of(card), figures, str(card.get("verdict_of") or card["version"]))
+
+
+def fit_rights(material: Material, settings: Settings, cues: Features, seed: int) -> rights.RightsReader:
+    """A reader of rights, fitted on the texts that say what they are about."""
+    told = [row for row in material.texts if row.rights is not None]
+    y = np.array([[code in (row.rights or ()) for code in rights.RIGHTS] for row in told])
+    reader = rights.RightsReader(cues, strength=settings.rights_strength, seed=seed)
+    return reader.fit([row.text for row in told], y, *_weights(told))
+
+
+def fit_kind(material: Material, settings: Settings, cues: Features, seed: int) -> kind.KindReader:
+    """A reader of kinds, fitted on the texts that say how they speak."""
+    told = [row for row in material.texts if row.kind is not None]
+    reader = kind.KindReader(cues, strength=settings.kind_strength, kept=settings.kind_kept, seed=seed)
+    return reader.fit([row.text for row in told], [str(row.kind) for row in told], *_weights(told))
+
+
+def _weights(told: Sequence[Labelled]) -> tuple[Any, Any]:
+    """Weight and set of each text, (n,) each."""
+    return np.array([row.weight for row in told]), np.array([row.part for row in told])
+
+
+def _words(material: Material, work: Path, base: Path | None, seed: int) -> None:
+    """Word vectors and syllable pairs learned from the plain texts, or the base model's taken over."""
+    if material.words:
+        vectors.save(vectors.train(spread(material.words, WORD_TEXTS), seed=seed), work)
+        restore.save(restore.train(_accented(material)), work)
+        return
+    if base is None or not (base / vectors.FILE).exists():
+        raise ClassifierError("There are no plain texts to learn word vectors from, and no base model that has some.")
+    vectors.load(base)
+    for name in (vectors.FILE, restore.FILE):
+        if (base / name).exists():
+            shutil.copyfile(base / name, work / name)
+
+
+def _accented(material: Material) -> Iterator[str]:
+    """All texts with their diacritics: news has the common pairs of syllables, law and our claims those of rights."""
+    own = (row.text for row in material.texts if row.part), (row.claim for row in material.pairs)
+    yield from material.words
+    yield from (passage.text for passage in material.law)
+    yield from (text for texts in own for text in texts if not restore.is_unaccented(text))
+
+
+def spread(texts: Sequence[str], most: int) -> list[str]:
+    """At most so many texts, evenly spread over all."""
+    return [texts[at * len(texts) // most] for at in range(most)] if len(texts) > most else list(texts)
+
+
+def fit_ranker(material: Material, lexicon: Lexicon, seed: int) -> ranking.Ranker:
+    """The order of passages, and when one speaks of a claim, learned from the pairs and the plain texts."""
+    named = zip(material.pairs, articles(material.pairs), strict=True)
+    quoted = [Quoted(row.claim, row.evidence, article, row.own) for row, article in named]
+    return ranking.train(quoted, material.words, law=material.law, lexicon=lexicon, seed=seed)
+
+
+def articles(pairs: Sequence[PairRow]) -> list[str]:
+    """What each pair is never parted from: its article, else the same pair wherever it stands again."""
+    told = {(row.claim, row.evidence): row.article for row in reversed(pairs) if row.article}
+    return [row.article or told.setdefault((row.claim, row.evidence), f"row:{at}") for at, row in enumerate(pairs)]
+
+
+def law_pairs(settings: Settings, seed: int) -> list[PairRow]:
+    """Pairs generated from statements of law, told apart from those that people wrote by a smaller weight."""
+    from classifier.semantics import lawfacts
+
+    if not settings.law_pairs:
+        return []
+    made = lawfacts.pairs(seed=seed, n=settings.law_pairs)
+    return [PairRow(one.claim, one.evidence, one.label, f"law:{one.topic}", settings.law_weight) for one in made]
+
+
+def fit_verdict(
+    material: Material, words: vectors.Vectors, lexicon: Lexicon, settings: Settings, seed: int
+) -> verdict.VerdictModel:
+    """A verdict model, fitted on pairs that no article shares between folds, with its meaning reader mixed in."""
+    pairs = [*material.pairs, *law_pairs(settings, seed)]
+    told = [(row.claim, row.evidence) for row in material.pairs], [row.label for row in material.pairs]
+    return verdict.train(
+        [(row.claim, row.evidence) for row in pairs],
+        [row.label for row in pairs],
+        vectors=words,
+        seed=seed,
+        articles=articles(pairs),
+        weights=[row.weight for row in pairs],
+        extras=verdict.extras_of(lexicon),
+        reader=meaning.train(*told, lexicon=lexicon, seed=seed, generated=settings.meaning_pairs),
+        rounds=settings.rounds,
+        grown=settings.grown,
+    )
+
+
+def out_of_fold_proba(
+    judge: verdict.VerdictModel, material: Material, lexicon: Lexicon, settings: Settings, seed: int
+) -> Any:
+    """Probabilities (n, 3) of the material's pairs by parts that never saw their article, the meaning reader mixed in.
+
+    The blend's own out-of-fold answers leave the meaning reader out, and thresholds set on them would be another
+    model's.
+    """
+    from sklearn.model_selection import GroupKFold
+
+    pairs = [(row.claim, row.evidence) for row in material.pairs]
+    labels = [row.label for row in material.pairs]
+    odds = np.zeros(len(pairs))
+    read = [(normalise(claim), normalise(evidence)) for claim, evidence in pairs]
+    rows = bearing.matrix(read, lexicon)
+    folds = GroupKFold(MEANING_FOLDS, shuffle=True, random_state=seed)
+    for learn, test in folds.split(pairs, groups=articles(material.pairs)):
+        held = [pairs[at] for at in learn], [labels[at] for at in learn]
+        reader = meaning.train(*held, lexicon=lexicon, seed=seed, generated=settings.meaning_pairs)
+        odds[test] = reader.odds_of(rows[test])
+    return meaning.mixed(judge.out_of_fold_[: len(pairs)], odds, share=meaning.shares(rows))
+
+
+def thresholds(said: Any, truth: Sequence[str], settings: Settings) -> policy.Thresholds:
+    """Thresholds of a verdict that reach the precision aimed at; those of the readers are theirs.
+
+    said (n, 3) are out-of-fold probabilities of the labels in truth. Where the aim can't be reached nothing is called
+    refuted by evidence: the threshold is 1.
+    """
+    labels = np.asarray(truth)
+    refuted = threshold_for_precision(labels == "refuted", said[:, REFUTED], settings.precision)
+    supported = threshold_for_precision(labels == "supported", said[:, SUPPORTED], settings.supported)
+    return policy.Thresholds(
+        refuted=1.0 if refuted is None else max(policy.LEAST_REFUTED, refuted),
+        supported=1.0 if supported is None else max(policy.LEAST_REFUTED, supported),
+    )
+
+
+def out_of_fold(said: Any, truth: Sequence[str]) -> dict[str, float]:
+    """Figures of a verdict on the pairs it was trained on, each by models that never saw its article."""
+    labels = np.asarray(truth)
+    sided = labels != "not_enough_info"
+    refuted = labels == "refuted"
+    figures = {
+        "n": float(len(labels)),
+        "macro_f1": macro_f1(labels, np.array(LABELS)[said.argmax(axis=1)]),
+        "auc_refuted_supported": auc(refuted[sided], (said[:, REFUTED] - said[:, SUPPORTED])[sided]),
+        "precision_at_0.8": precision_at(refuted, said[:, REFUTED], 0.8),
+        "recall_at_0.8": recall_at(refuted, said[:, REFUTED], 0.8),
+        "calibration_error": calibration_error(refuted, said[:, REFUTED]),
+    }
+    return {name: round(value, 6) for name, value in figures.items()}
+
+
+def cross_validated(texts: Sequence[Labelled], about: rights.RightsReader, speaks: kind.KindReader) -> dict[str, Any]:
+    """Figures of both readers on the texts of the measuring set they were fitted with; {} without one."""
+    found = crossed_rights(texts, about), crossed_kind(texts, speaks)
+    return {**found[0], **found[1]} if all(found) else {}
+
+
+def crossed_rights(texts: Sequence[Labelled], about: rights.RightsReader) -> dict[str, Any]:
+    """Figures of a reader of rights by name, each with its interval and n; {} for want of measured texts.
+
+    Each text is answered by weights, calibration and thresholds that come from the other folds. Labels of a desk set
+    thresholds too and are never asked about: floors were set on the measuring set alone.
+    """
+    held = [row for row in texts if row.part == MEASURED and row.rights is not None]
+    kept = np.array([not row.desk for row in held], dtype=bool)
+    if np.count_nonzero(kept) < LEAST_MEASURED:
+        return {}
+    truth = np.array([[code in (row.rights or ()) for code in rights.RIGHTS] for row in held])[kept]
+    said = about.crossed()[kept]
+    common = [at for at in range(len(rights.RIGHTS)) if truth[:, at].sum() >= LEAST_EXAMPLES]
+    found = {
+        "rights/any_f1/all": bootstrap(f1, truth.any(axis=1), said.any(axis=1)),
+        "rights/macro_f1/all": bootstrap(column_f1, truth[:, common], said[:, common]),
+    }
+    for at in common:
+        found[f"rights/f1/{rights.RIGHTS[at]}"] = bootstrap(f1, truth[:, at], said[:, at])
+    return _rounded(found)
+
+
+def crossed_kind(texts: Sequence[Labelled], speaks: kind.KindReader) -> dict[str, Any]:
+    """Figures of a reader of kinds, as crossed_rights gives them."""
+    held = [row for row in texts if row.part == MEASURED and row.kind is not None]
+    kept = np.array([not row.desk for row in held], dtype=bool)
+    if np.count_nonzero(kept) < LEAST_MEASURED:
+        return {}
+    real, claim = np.array([row.kind for row in held])[kept], speaks.crossed()[kept] == "claim"
+    found = {"kind/claim_f1/all": bootstrap(f1, real == "claim", claim)}
+    for name in ("opinion", "testimony", "question"):
+        if (real == name).sum() >= LEAST_EXAMPLES:
+            found[f"kind/kept_from_claim/{name}"] = share(~claim[real == name])
+    return _rounded(found)
+
+
+def _rounded(found: Mapping[str, Figure]) -> dict[str, Any]:
+    return {
+        key: {"value": round(float(one.value), 6), "low": round(one.low, 6), "high": round(one.high, 6), "n": one.n}
+        for key, one in found.items()
+    }
+
+
+def rethreshold(
+    folder: Path,
+    into: Path,
+    *,
+    version: str,
+    why: str,
+    refuted: float | None = None,
+    budget: tuple[Any, int] | None = None,
+) -> dict[str, Any]:
+    """A version with the same parts and another threshold: as given, or what a review budget (p, how many) allows.
+
+    Raises ClassifierError for a threshold that calls refuted what is likelier not, or none at all.
+    """
+    if into.exists():
+        raise ClassifierError(f"{into} is there already; a version is never written over.")
+    card: dict[str, Any] = json.loads((folder / CARD).read_text(encoding="utf-8"))
+    if (refuted is None) == (budget is None):
+        raise ClassifierError("Give the threshold of refuted, or a review budget, and not both.")
+    if refuted is not None and not policy.LEAST_REFUTED <= refuted <= 1:  # nor for one that is no number
+        raise ClassifierError(f"The threshold of refuted is {policy.LEAST_REFUTED} to 1, not {refuted}.")
+    at = threshold_for_budget(*budget) if budget is not None else float(refuted or 0)
+    limits = replace(policy.Thresholds.of(card), refuted=min(1.0, max(policy.LEAST_REFUTED, at)))
+    # what was measured went by the old threshold; the other figures are of parts that stay
+    figures = {name: one for name, one in card.get("figures", {}).items() if name not in ("measured", "minds")}
+    told = {name: one for name, one in card.items() if name != "corpora"}
+    told |= {"version": version, "thresholds": asdict(limits), "from": card["version"], "why": why, "figures": figures}
+    with built(into) as work:
+        shutil.copytree(folder, work, dirs_exist_ok=True)
+        write_card(work, told)
+    return told
+
+
+def write_card(folder: Path, card: Mapping[str, Any]) -> None:
+    """The card as JSON, its keys in order."""
+    text = json.dumps(card, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / CARD).write_text(text + "\n", encoding="utf-8")
+
+
+def _rows(material: Material, settings: Settings | None) -> dict[str, int]:
+    """How much was learned from; settings are those of the verdict, None where it is another version's."""
+    counts = Counter(row.label for row in material.pairs)
+    return {
+        **{f"pairs_{label}": counts[label] for label in LABELS},
+        "pairs_generated": settings.law_pairs + settings.meaning_pairs if settings else 0,
+        "texts_with_kind": sum(row.kind is not None for row in material.texts),
+        "texts_with_rights": sum(row.rights is not None for row in material.texts),
+        "plain_texts": len(material.words),
+    }
+
+
+def _lines(rows: Iterable[Mapping[str, Any]]) -> str:
+    return "\n".join(json.dumps(row, sort_keys=True, ensure_ascii=False) for row in rows)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

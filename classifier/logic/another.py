@@ -1,0 +1,67 @@
+"""Whether a passage tells of another thing than a claim: by all of the claim's numbers at once.
+
+Who says a false number of a thing leaves the others as they are. Where a claim has two numbers or more and a passage
+none of them, and each names an article or a year, the passage tells of another article, another term, another vote;
+which of several reports is told of is such a number too. Of two terms, 2023-2025 and 2026-2028, each is one number: a
+year of one may be in the other's passage. A rule that names no year is the same in each: "năm 2025 nữ từ đủ 16 tuổi
+được kết hôn" is of it.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from classifier.semantics.lexicon import cut
+from classifier.semantics.thresholds import Quantity, percents, quantities
+from classifier.text import normalise
+from classifier.text.figures import DIGITS
+
+LEAST = 2
+READ = 4_000
+TELLING = frozenset(["year", "article"])  # units of numbers that say which thing it is
+TERM = re.compile(r"\b((?:19|20)\d\d) ?[-–] ?((?:19|20)\d\d)\b")
+
+_NTH = rf"{'|'.join(DIGITS)}|\d{{1,3}}"
+REPORT = re.compile(  # báo cáo đầu tiên, báo cáo gộp lần thứ bảy và tám
+    rf"\bbáo cáo(?: (?:quốc gia|định kỳ|gộp|lần|kỳ))* (?:(đầu)\b"
+    rf"|thứ ({_NTH})\b(?! (?:{_NTH}|tuần|ngày))(?: (?:đến|và) ({_NTH})\b)?)"
+)
+
+
+def another(claim: str, passage: str, source: str = "") -> bool:
+    """Whether a claim has at least LEAST numbers, a day counting as one, and a passage and its source none of them,
+    but another year or article than the claim."""
+    terms = bool(TERM.search(claim[:READ]) and TERM.search(passage[:READ]))
+    said = _numbers(claim[:READ], terms)
+    values, telling = {value for _, value in said}, {unit for unit, _ in said} & TELLING
+    if len(values) < LEAST or not telling:
+        return False
+    told, named = _numbers(passage[:READ]), _numbers(source[:READ])
+    if terms:
+        told |= _numbers(passage[:READ], terms)
+    units = {unit for unit, _ in told} | {unit for unit, _ in named if unit == "article"}  # a law's year isn't when
+    return values.isdisjoint(value for _, value in told | named) and not telling.isdisjoint(units)
+
+
+@lru_cache(maxsize=512)
+def _numbers(text: str, terms: bool = False) -> frozenset[tuple[str, float]]:
+    """The units and values of a text's numbers; a day is its year too, and stands for no more than that, and a term,
+    where terms are asked for, is one number and no years."""
+    text = normalise(text)
+    found = quantities(cut(percents(TERM.sub(" ", text) if terms else text)))
+    spans = [("year", float(first + last)) for first, last in TERM.findall(text)] if terms else []
+    return frozenset((*spans, *_reports(text))) | frozenset(
+        (one.unit, round(one.value, 3)) for one in found if one.unit != "a date" and not _names_law(one)
+    )
+
+
+def _reports(text: str) -> Iterator[tuple[str, float]]:
+    """Which reports, the first or the seventh and eighth, a normalised text tells of."""
+    for first, one, other in REPORT.findall(text.lower()):
+        ends = [DIGITS[word] if word in DIGITS else int(word) for word in ("một" if first else one, other) if word]
+        yield from (("report", float(at)) for at in range(ends[0], ends[-1] + 1))
+
+
+def _names_law(one: Quantity) -> bool:
+    """Whether a number is the year in a law's name, which a passage of that law need not say."""
+    return one.unit == "article" and 1900 <= one.value < 2100

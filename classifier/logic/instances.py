@@ -1,0 +1,255 @@
+"""A claim that tells one case of a rule: "nữ 16 tuổi chưa được kết hôn" beside "nữ từ đủ 18 tuổi mới được kết hôn".
+
+A case inside the rule's bound agrees with the rule where it has its sign, one outside where the sign is turned.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from classifier.comparison.numbers import HOURS
+from classifier.semantics.deontic import BACK, COMMON, REACH, SIGNS, Meaning, read
+from classifier.semantics.lexicon import Lexicon
+from classifier.semantics.thresholds import LEAST, MOST, UNDER, Quantity
+from classifier.text.letters import fold
+
+
+def _with_bare(words: str) -> frozenset[str]:
+    return frozenset(f"{words} {fold(words)}".split())
+
+
+RULES = _with_bare("phải chỉ cần tuổi mức hạn khung thời")  # before a number: "tuổi kết hôn là 16", "phải 20 tuổi"
+IS, ONLY_THEN, TO = _with_bare("là"), _with_bare("mới"), _with_bare("đến tới")
+DENIALS = _with_bare("không chưa chẳng chả")
+JUDGED = _with_bare("luật pháp trái cấm cho phép phạm quyền chưa vẫn thuộc hay")  # a claim may add these
+CHILD = frozenset({"con", "tre", "be", "chau"})
+ENOUGH = {("chỉ", "cần"), ("chi", "can")}
+BOUNDS = frozenset((*UNDER, *MOST, *LEAST))
+BOUND_WORDS = _with_bare(" ".join(BOUNDS) + " từ")
+BESIDE = frozenset({"number", "quantifier", "modality"})  # kinds of slots that a case's number and a bound's words make
+COMMON_BARE = frozenset(map(fold, COMMON))
+BEARER, NEAR = 2, 4  # syllables before a number, or a bound, that say whose it is
+
+
+def agrees(claim: str, rule: str, lexicon: Lexicon) -> bool:
+    """Whether all that a normalised claim says is a case of a rule, as the rule has it."""
+    mine, theirs = read(claim, lexicon), read(rule, lexicon)
+    cases = [one for one in mine.numbers if not any(_same(one, other) for other in theirs.numbers)]
+    # an age that is the rule's own bound of somebody else: men of eighteen, where women may wed from eighteen on
+    cases = cases or [one for one in mine.numbers if one.unit == "age" and one.low == one.high]
+    if not cases or not all(_is_case(mine, one) for one in cases) or _adds(mine, theirs, cases):
+        return False
+    return all(_fits(mine, one, theirs) for one in cases)
+
+
+def inside(claim: str, rule: str, lexicon: Lexicon) -> bool:
+    """Whether each number of a claim that a rule hasn't is the age of a case inside one of the rule's bounds, with its
+    sign: whatever else differs, such a number doesn't. A bound, and a term or a sum, is the claim's own rule."""
+    mine, theirs = read(claim, lexicon), read(rule, lexicon)
+    cases = [one for one in mine.numbers if not any(_same(one, other) for other in theirs.numbers)]
+    plain = all(one.unit == "age" and one.low == one.high and _is_case(mine, one) for one in cases)
+    return bool(cases) and plain and all(_held(mine, one, theirs) for one in cases)
+
+
+def _held(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
+    """Whether a case lies inside one of the bounds that name its bearer most, and is told as its sentence has it."""
+    near = [(one, _scale(claim, case, rule, one)) for one in _bounds(rule)]
+    near = [(one, scale) for one, scale in near if scale]
+    borne = [_shared(claim, case, rule, one, [two for two, _ in near])[0] for one, _ in near]
+    around = [one for (one, scale), named in zip(near, borne, strict=True)
+              if named == max(borne) and one.low <= case.value * scale <= one.high]  # fmt: skip
+    return any(one.low < one.high and _turned(claim, rule, rule.cut.sentence[one.first]) is False for one in around)
+
+
+def _same(one: Quantity, other: Quantity, scale: float = 1.0) -> bool:
+    """Whether both say the same number, one of them plainly, or the same bound."""
+    ends = ((one.low, other.low), (one.high, other.high)) if one.low != one.high else ((one.value, other.value),)
+    return (scale != 1.0 or one.unit == other.unit) and all(math.isclose(a * scale, b, rel_tol=1e-4) for a, b in ends)
+
+
+def _is_case(claim: Meaning, number: Quantity) -> bool:
+    """Whether a number is that of one case, and no rule's own."""
+    words, sentence = claim.cut.words, claim.cut.sentence
+    units = {at for one in claim.numbers for at in range(one.first, one.last)}
+    before = {words[at] for at in range(number.first) if sentence[at] == sentence[number.first] and at not in units}
+    return (
+        before.isdisjoint(RULES)
+        and IS.isdisjoint(words[max(0, number.first - 1) : number.first])
+        and ONLY_THEN.isdisjoint(words[number.last : number.last + 2])
+    )
+
+
+def _adds(claim: Meaning, rule: Meaning, cases: Sequence[Quantity]) -> bool:
+    """Whether a claim says more than a rule does, beside whose case it is and whether it is allowed."""
+    free = {at for one in cases for at in range(one.first - BEARER, one.last)}
+    free |= {at for cue in (*claim.cues, *claim.scopes) for at in range(cue.first, cue.last)}
+    rows = enumerate(zip(claim.cut.words, claim.folded, strict=True))
+    return any(
+        at not in free and word not in JUDGED and bare not in COMMON_BARE and bare not in rule.folded
+        for at, (word, bare) in rows
+    )
+
+
+def _fits(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
+    """Whether a case agrees with the bounds that speak most of what its claim says."""
+    near = [one for one in _bounds(rule) if _scale(claim, case, rule, one)]
+    scores = [_shared(claim, case, rule, one, near) for one in near]
+    if not any(bearer for bearer, _ in scores):
+        scores = [(_named(claim, case, rule, one, near), said) for one, (_, said) in zip(near, scores, strict=True)]
+    best = max(scores, default=(0, 0))
+    rivals = [one for one, score in zip(near, scores, strict=True) if score == best]
+    if best == (0, 0) or any(one.low == one.high for one in rivals):
+        return False
+    beside = [one for one, score in zip(near, scores, strict=True) if score[0] == best[0]]
+    return all(_agree(claim, case, rule, _listed(rule, one, beside)) for one in rivals)
+
+
+def _agree(claim: Meaning, case: Quantity, rule: Meaning, bounds: Sequence[Quantity]) -> bool:
+    sentence = rule.cut.sentence[bounds[0].first]
+    turned = _turned(claim, rule, sentence)
+    if turned is None and sentence:  # "hộ nghèo được từ đủ 70 tuổi": what they get is said in the sentence before
+        turned = _turned(claim, rule, sentence - 1)
+    scaled = [(one, _scale(claim, case, rule, one)) for one in bounds]
+    if case.low != case.high:  # a bound is no case: it agrees where it is the rule's own in another unit
+        said = _beyond(case) if turned else case
+        return turned is not None and any(_same(said, one, scale) for one, scale in scaled)
+    inside = any(one.low <= case.value * scale <= one.high for one, scale in scaled)
+    return turned is not None and inside != turned
+
+
+def _beyond(bound: Quantity) -> Quantity:
+    """What lies outside a bound: not to be let do a thing for more than an hour is to be let do it for an hour."""
+    low, high = (0.0, bound.low) if bound.high == math.inf else (bound.high, math.inf)
+    return replace(bound, low=low, high=high)
+
+
+def _listed(rule: Meaning, bound: Quantity, others: Sequence[Quantity]) -> Sequence[Quantity]:
+    """A bound with those listed beside it: "không tuyên án tử hình với người dưới 18 tuổi và người từ đủ 75"."""
+    sentence = rule.cut.sentence
+    listed = [one for one in others if sentence[one.first] == sentence[bound.first]]
+    cues = [one.first for one in rule.cues if sentence[one.first] == sentence[bound.first]]
+    return listed if cues and max(cues) < min(one.first for one in listed) else [bound]
+
+
+def _scale(claim: Meaning, case: Quantity, rule: Meaning, bound: Quantity) -> float:
+    """What makes a case's unit that of a bound, 0 where they measure different things; a child's months are its age."""
+    if case.unit == bound.unit:
+        return 1.0
+    young = _of_child(claim, case) and _of_child(rule, bound)
+    return HOURS["năm"] if young and (case.unit, bound.unit) == ("age", "hours") else 0.0
+
+
+def _of_child(text: Meaning, number: Quantity) -> bool:
+    return not CHILD.isdisjoint(text.folded[max(0, number.first - NEAR) : number.first])
+
+
+def _bounds(rule: Meaning) -> Iterator[Quantity]:
+    """A rule's numbers as ranges: "từ đủ 14 đến dưới 16" as one, "chỉ cần 15 năm" as what is enough."""
+    found: list[Quantity] = []
+    words, sentence = rule.cut.words, rule.cut.sentence
+    for one in rule.numbers:
+        last = found[-1].last if found else 0
+        if found and one.first - last in (1, 2) and words[last] in TO:
+            found[-1] = replace(found[-1], high=one.high, unit=one.unit, last=one.last)
+            continue
+        start = max(sentence.index(sentence[one.first]), last)
+        enough = one.low == one.high and not ENOUGH.isdisjoint(pairwise(words[start : one.first]))
+        found.append(replace(one, high=math.inf) if enough else one)
+    yield from found
+
+
+def _shared(
+    claim: Meaning, case: Quantity, rule: Meaning, bound: Quantity, others: Sequence[Quantity]
+) -> tuple[int, int]:
+    """How many of a claim's words stand just before both numbers, and in the part of a sentence that a bound rules."""
+    start = max((one.last for one in others if one.last <= bound.first), default=0)
+    end = min((one.first for one in others if one.first >= bound.last), default=len(rule.folded))
+    ruled = {rule.folded[at] for at in range(start, end) if rule.cut.sentence[at] == rule.cut.sentence[bound.first]}
+    said = {word for word in claim.content if word.isalpha()} - COMMON_BARE
+    bearer = said.intersection(claim.folded[max(0, case.first - BEARER) : case.first])
+    return len(bearer.intersection(rule.folded[max(start, bound.first - NEAR) : bound.first])), len(said & ruled)
+
+
+def _named(claim: Meaning, case: Quantity, rule: Meaning, bound: Quantity, others: Sequence[Quantity]) -> int:
+    """How many of the words that say whose a bound is, and no other, a claim says elsewhere than at its number, less
+    those that it denies: "thuộc hộ nghèo", "không nghèo"."""
+    theirs = {one.first: _bearer(rule, one) for one in others}
+    own = theirs.pop(bound.first).difference(*theirs.values())
+    said = [at for at, word in enumerate(claim.folded) if word in own and not case.first <= at < case.last]
+    denied = {claim.folded[at] for at in said if _denies(claim, at)}
+    return len({claim.folded[at] for at in said} - denied) - len(denied)
+
+
+def _bearer(rule: Meaning, bound: Quantity) -> set[str]:
+    """The words before a bound that say whose it is: "hộ nghèo" in "hộ nghèo được hưởng từ đủ 70 tuổi"."""
+    acts, sentence = _acts(rule), rule.cut.sentence
+    at = bound.first - 1
+    while at >= 0 and (at in acts or rule.cut.words[at] in BOUND_WORDS):
+        at -= 1
+    found: set[str] = set()
+    for one in range(at, max(-1, at - NEAR), -1):
+        if one in acts or sentence[one] != sentence[bound.first] or (one < at and _parted(rule, one, one + 1)):
+            break
+        found.add(rule.folded[one])
+    return found - COMMON_BARE
+
+
+def _acts(text: Meaning) -> set[int]:
+    """The syllables of what is allowed, due or granted, or not: "không được hưởng", but not a bare "không"."""
+    return {at for one in text.cues if one.id != "negation" for at in range(one.first, one.last)}
+
+
+def _denies(claim: Meaning, at: int) -> bool:
+    """Whether a claim denies a word, and not the act before it: "không thuộc hộ nghèo", "không được trợ cấp"."""
+    near, acts = range(max(0, at - NEAR), at), _acts(claim)
+    denials = [one for one in near if claim.cut.words[one] in DENIALS]
+    return bool(denials) and acts.isdisjoint(range(denials[-1], at))
+
+
+def _turned(claim: Meaning, rule: Meaning, sentence: int) -> bool | None:
+    """Whether a claim denies what a sentence of a rule says of the same act; None where it can't be told."""
+    places: dict[tuple[str, str], list[int]] = {}
+    for at, words in enumerate(pairwise(rule.folded)):
+        if rule.cut.sentence[at] == sentence and not COMMON_BARE.issuperset(words):
+            places.setdefault(words, []).append(at)
+    met = [(at, place) for at, words in enumerate(pairwise(claim.folded)) for place in places.get(words, ())]
+    for behind in (0, BACK + 2):
+        signs = [(_sign(claim, at, behind=behind), place) for at, place in met]
+        votes = {one != (_sign(rule, place, behind=behind) or 1) for one, place in signs if one}
+        # "có lương hưu" where the rule has "không có lương hưu"
+        votes |= {True for one, place in signs if not one and _sign(rule, place, reach=0) < 0}
+        if votes:
+            return votes.pop() if len(votes) == 1 else None
+    return None if claim.cues or any(_sign(rule, place) < 0 for _, place in met) else False
+
+
+def _sign(text: Meaning, at: int, *, reach: int = REACH, behind: int = 0) -> int:
+    """The sign of the words that allow or forbid what stands at a syllable, before it or else behind; 0 for none."""
+    sentence = text.cut.sentence
+    near = [one for one in text.cues if sentence[one.first] == sentence[at] and not _bounding(text, one.first)]
+    ruling = [one for one in near if one.first <= at <= one.last + reach]
+    ruling = ruling or [one for one in near if at < one.first <= at + behind and not _parted(text, at, one.first)][:1]
+    if not ruling:
+        return 0
+    sign, first = SIGNS[ruling[-1].id], ruling[-1].first
+    for one in reversed(ruling[:-1]):
+        if one.last < first:
+            break
+        sign, first = sign * SIGNS[one.id], one.first
+    # a longer cue that starts inside another swallows it: "không được trợ giúp"
+    swallowed = DENIALS.intersection(text.cut.words[max(0, first - 1) : first]) and all(
+        one.last != first for one in near
+    )
+    return -sign if swallowed else sign
+
+
+def _parted(text: Meaning, one: int, two: int) -> bool:
+    """Whether more than a blank stands somewhere between two syllables."""
+    spans = text.cut.spans[one : two + 1]
+    return any(after[0] - before[1] > 1 for before, after in pairwise(spans))
+
+
+def _bounding(text: Meaning, first: int) -> bool:
+    """Whether a cue belongs to a number: "chưa đủ 15"."""
+    return any(" ".join(text.cut.words[first : one.first]) in BOUNDS for one in text.numbers if one.first > first)

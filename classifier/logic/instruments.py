@@ -1,0 +1,96 @@
+"""Which law, treaty or body of the United Nations a claim speaks of.
+
+What the Constitution says isn't settled by a treaty or another code, nor what the Security Council does by what the
+Human Rights Council did.
+"""
+
+import re
+from functools import lru_cache
+
+from classifier.evidence.retrieval import Passage
+from classifier.logic import treaties
+from classifier.orthography.spelling import plain
+from classifier.semantics.lexicon import Lexicon
+from classifier.text.letters import fold
+
+KNOWN = frozenset(["ccpr", "cescr", "cedaw", "cerd", "crc", "cat", "crpd", "cmw", "ced", "udhr", "constitution"])
+LAW = re.compile(r"\bBộ luật ([A-ZĐ]\w* \w+)|(?<!Bộ )\bLuật (?=[A-ZĐ]|\d)")
+READ = 2_000  # characters of a text in which bodies are looked for
+LONGEST = 60  # characters of an instrument's name
+ARTICLE = r"(?:(?:điểm \w+ |khoản \d+ )*điều \d+ (?:của |trong )?)"
+HEAD = re.compile(rf"[^\w]*(?:theo )?{ARTICLE}?", re.IGNORECASE)
+CITED = re.compile(ARTICLE, re.IGNORECASE)
+
+COMMITTEE = r"\buy ban(?: (?:lien hop quoc|lhq|cong uoc|ve|cua|cac|quyen|chong|xoa bo|moi hinh thuc))*"
+ON = {
+    "ccpr": "nhan quyen|dan su",
+    "cescr": "kinh te",
+    "cedaw": "cedaw|phan biet doi xu(?: doi)? voi phu nu",
+    "cerd": "cerd|phan biet(?: doi xu)? (?:ve )?chung toc",
+    "crc": "crc|tre em",
+    "cat": "cat|tra tan",
+    "crpd": "crpd|nguoi khuyet tat",
+    "cmw": "cmw|(?:nguoi )?lao dong di tru",
+    "ced": "mat tich",
+}
+BODIES = {
+    "human rights council": re.compile(r"\b(?:hoi dong nhan quyen|hdnq|unhrc)\b"),
+    "security council": re.compile(r"\b(?:hoi dong bao an|hdba)\b"),
+    "ecosoc": re.compile(r"\b(?:hoi dong kinh te(?: va|,)? xa hoi|ecosoc)\b"),
+    "trusteeship council": re.compile(r"\bhoi dong quan thac\b"),
+    "court": re.compile(r"\b(?:toa an cong ly quoc te|icj)\b"),
+    "criminal court": re.compile(r"\b(?:toa an hinh su quoc te|icc)\b"),
+    "subcommittee": re.compile(r"\btieu ban(?: (?:ve|phong chong|phong ngua|chong))* tra tan\b"),
+} | {f"committee {on}": re.compile(rf"{COMMITTEE} (?:{names})\b") for on, names in ON.items()}
+COMMITTEES = frozenset(f"committee {on}" for on in ON)
+ASSEMBLY = re.compile(r"\bdai hoi dong\b")  # it elects the others
+
+
+def other_body(claim: str, passage: str) -> bool:
+    """Whether a claim and a passage name bodies of the United Nations, none of them the same; a claim that names a
+    treaty and no body speaks of that treaty's committee rather than of another's."""
+    if said := _bodies(claim) or _assembly(claim):
+        told = _bodies(passage)
+    elif said := _committees(claim):
+        told = _bodies(passage) & COMMITTEES
+    else:
+        return False
+    return bool(told) and told.isdisjoint(said)
+
+
+@lru_cache(maxsize=1_024)  # asked for each passage of a claim
+def _bodies(text: str) -> frozenset[str]:
+    said = fold(text[:READ])
+    return frozenset(name for name, pattern in BODIES.items() if pattern.search(said))
+
+
+@lru_cache(maxsize=1_024)
+def _committees(text: str) -> frozenset[str]:
+    """The committees of the treaties that a text names."""
+    return frozenset(f"committee {name}" for name in treaties.masked(fold(text[:READ]))[1]) & COMMITTEES
+
+
+def _assembly(text: str) -> frozenset[str]:
+    return frozenset(["assembly"] if ASSEMBLY.search(fold(text[:READ])) else [])
+
+
+def cited(claim: str, lexicon: Lexicon) -> frozenset[str]:
+    """The instruments that a claim names, where one is named at its head or by an article; none otherwise."""
+    said = plain(claim)
+    starts = [match.end() for match in (HEAD.match(said), *CITED.finditer(said)) if match]
+    speaks = any(0 in named(said[start : start + LONGEST], lexicon) for start in starts)
+    return frozenset(named(said, lexicon).values()) if speaks else frozenset()
+
+
+def apart(instruments: frozenset[str], passage: Passage, lexicon: Lexicon) -> bool:
+    """Whether a passage, by its words or its source, is of other instruments than those, as far as can be told."""
+    told = set(named(f"{passage.text}\n{passage.source}", lexicon).values()) if instruments else set()
+    if told - KNOWN:
+        told.add("")  # "Luật Lao động" may be a code
+    return bool(told) and told.isdisjoint(instruments)
+
+
+def named(text: str, lexicon: Lexicon) -> dict[int, str]:
+    """The instruments that a text names, by where: concepts of the lexicon, codes of law by name, other laws as ""."""
+    found = {one.start: one.id for one in lexicon.concepts(text) if one.id in KNOWN}
+    return found | {one.start(): (one[1] or "").lower() for one in LAW.finditer(text)}

@@ -1,0 +1,252 @@
+"""Whether a claim and a passage speak of one country and one time: a rule of elsewhere or of earlier settles nothing.
+
+Both are read by form alone, off the head of a sentence, or where a country is named by "ở" further on.
+"""
+
+import re
+from functools import lru_cache
+
+from classifier.evidence.retrieval import Passage
+from classifier.factuality.framing import LEFT, NEAR, READ
+from classifier.orthography.spelling import plain
+from classifier.text import words
+from classifier.text.letters import fold
+from classifier.text.patterns import MARK, either, is_bare, of
+
+LONG_AGO = 1900  # a time that no passage speaks of
+SHORTEST = 4  # letters of a country's name that people, places or common words bear too
+
+ABROAD = """campuchia, thái lan, trung quốc, đài loan, hồng kông, hong kong, macau, macao, nhật bản, hàn quốc, triều
+    tiên, bắc hàn, nam hàn, bắc triều tiên, singapore, malaysia, indonesia, philippines, myanmar, miến điện, brunei, ấn
+    độ, pakistan, bangladesh, nepal, bhutan, sri lanka, maldives, mông cổ, đông timor, timor leste, afghanistan,
+    taliban, iran, iraq, ả rập xê út, ả rập saudi, saudi arabia, israel, palestine, thổ nhĩ kỳ, syria, jordan, jordani,
+    lebanon, li băng, liban, yemen, oman, qatar, bahrain, kuwait, uae, các tiểu vương quốc ả rập thống nhất, cyprus,
+    kazakhstan, uzbekistan, turkmenistan, tajikistan, kyrgyzstan, gruzia, georgia, armenia, azerbaijan, hoa kỳ, canada,
+    quebec, mexico, cuba, cu ba, haiti, cộng hòa dominica, dominica, jamaica, bahamas, barbados, grenada, saint lucia,
+    saint kitts và nevis, saint vincent và grenadines, antigua và barbuda, trinidad và tobago, puerto rico, guatemala,
+    belize, honduras, el salvador, nicaragua, costa rica, panama, colombia, venezuela, guyana, suriname, ecuador, peru,
+    bolivia, brazil, paraguay, uruguay, argentina, chile, australia, new zealand, papua new guinea, fiji, samoa, tonga,
+    tuvalu, vanuatu, kiribati, nauru, palau, micronesia, quần đảo marshall, quần đảo solomon, liên xô, ukraine,
+    ukraina, belarus, ba lan, hungary, hungari, cộng hòa séc, slovakia, slovenia, croatia, serbia, bosnia, montenegro,
+    bắc macedonia, albania, kosovo, bulgaria, bungari, romania, rumani, moldova, estonia, latvia, litva, lithuania, đan
+    mạch, na uy, nauy, thụy điển, thụy sĩ, phần lan, iceland, ireland, bắc ireland, scotland, xứ wales, wales, england,
+    hà lan, luxembourg, liechtenstein, monaco, andorra, san marino, vatican, malta, tây ban nha, bồ đào nha, hy lạp, anh
+    quốc, vương quốc anh, liên minh châu âu, châu âu, bắc âu, tây âu, đông âu, nam âu, châu phi,
+    châu mỹ, mỹ la tinh, trung đông, nam phi, ai cập(?! nhật), libya, tunisia, algeria, maroc, morocco, mauritania,
+    mali, niger, nigeria, chad, sudan, nam sudan, ethiopia, eritrea, djibouti, somalia, kenya, uganda, rwanda,
+    burundi, tanzania, congo, cộng hòa trung phi, cameroon, gabon, guinea, guinea bissau, guinea xích đạo, senegal,
+    gambia, sierra leone, liberia, bờ biển ngà, ghana, togo, benin, burkina faso, cabo verde, sao tome, angola,
+    zambia, zimbabwe, malawi, mozambique, namibia, botswana, eswatini, lesotho, madagascar, mauritius, seychelles,
+    comoros"""
+SHORT = """lào(?! cai| động), mỹ(?! (?:tho|đức|đình|lộc|hào|xuyên|sơn|phẩm|thuật|phước)), nga(?! (?:sơn|my)), úc,
+    bỉ(?! ổi), nhật(?! (?:tân|ký|báo|trình)), séc, síp"""  # people and places bear them too
+HOMONYMS = """anh(?! sơn), pháp(?! (?:luật|lý|vân)), đức(?! (?:hòa|huệ|trọng|linh|cơ|thọ|phổ|thắng)), áo,
+    ý(?! (?:yên|kiến|nghĩa|thức))"""
+SAME = (("mỹ", "hoa kỳ"), ("na uy", "nauy"), ("nhật", "nhật bản"), ("úc", "australia"),
+        ("anh", "anh quốc", "vương quốc anh", "england"),
+        ("cuba", "cu ba"), ("hàn quốc", "nam hàn"), ("triều tiên", "bắc hàn", "bắc triều tiên"),
+        ("séc", "cộng hòa séc"), ("síp", "cyprus"), ("myanmar", "miến điện"), ("hồng kông", "hong kong"),
+        ("đông timor", "timor leste"), ("afghanistan", "taliban"), ("jordan", "jordani"),
+        ("lebanon", "li băng", "liban"), ("ả rập xê út", "ả rập saudi", "saudi arabia"),
+        ("uae", "các tiểu vương quốc ả rập thống nhất"),
+        ("gruzia", "georgia"), ("ukraine", "ukraina"), ("hungary", "hungari"), ("bulgaria", "bungari"),
+        ("romania", "rumani"), ("litva", "lithuania"), ("wales", "xứ wales"), ("maroc", "morocco"),
+        ("châu âu", "liên minh châu âu"))  # fmt: skip
+
+
+def _any(*lists: str) -> str:
+    """The names of lists, as one pattern."""
+    return "|".join(" ".join(name.split()) for names in lists for name in names.split(","))
+
+
+NAMES = {fold(name): name for name in re.sub(r"\(\?!.*?\)\)?", "", _any(ABROAD, SHORT, HOMONYMS)).split("|")}
+_ALL = _any(ABROAD, SHORT, HOMONYMS)
+_AT = r"(?:ở|tại|bên) (?:nước |xứ |vương quốc |cộng hòa (?:dân chủ |liên bang |hồi giáo )?)?"
+_BANG = r"bang (?!giao|hội|phái|chủ|trưởng)\w{2,20}"
+COMPARED = "".join(rf"(?<!{word} )" for word in ("như", "hơn", "với", "khác", "giống"))
+
+
+def _there(land: str) -> str:
+    """A place elsewhere at the head of what is said."""
+    return (
+        rf"{MARK}(?:theo )?(?:luật )?(?:{_AT}({_ALL})|(?:(?:ở|tại|bên) )?({land}))\b"
+        rf"|{MARK}(?:(?:ở|tại|bên) )?(xứ (?:khác|người ta|người|tây)|trời tây)\b"
+        rf"|{MARK}(?:ở|tại|bên) (nước (?:ngoài|người(?: ta)?)|(?:các nước )?phương tây(?=,| (?:thì|họ|dân|người)\b)"
+        r"|(?:một |các |nhiều )?(?:nước|quốc gia) (?:khác|láng giềng))\b"
+        rf"|{MARK}(?:(?:ở|tại|bên) )?nước (?:tôi|mình|em|tớ|chúng tôi) (?:\(|là )({_ALL})\b"
+    )
+
+
+# without diacritics "bang" may be "bằng"
+THERE = either(_there(rf"(?:tiểu )?{_BANG}"), _there(rf"tiểu {_BANG}"))
+# a country named further on is where all of it is said of, unless it is only compared with
+WITHIN = either(
+    *(rf"{COMPARED}(?:\b(?:{_AT}|theo luật )|\()({_ALL}|{state}{_BANG})\b" for state in ("(?:tiểu )?", "tiểu "))
+)
+# who tells of where he lives: "Chị em ở Úc kể"
+TOLD_OF = either(rf"{MARK}(?:\w+ ){{1,4}}?(?:ở|bên|tại) ({_ALL}) (?:kể|khoe|nhắn|nói|viết|than|gọi về)\b")
+# behind a short name that is a state's: what states do
+STATES = (
+    r"(?=,(?! \d)| (?:(?:đã|đang|sẽ|vừa|mới|chưa|không|vẫn|cũng|từng) ){0,3}(?:quy định|cấm|cho(?! biết| hay)"
+    r"|phê chuẩn|gia nhập|ký|rút|ban hành|thông qua|công nhận|áp dụng|bỏ|có|là|trừng phạt|tài trợ|tấn công|tử hình"
+    r"|bắt|xử|phạt|trục xuất|xóa|miễn|buộc|hạ|nâng|tăng|giảm)\b)"
+)
+_STATE = rf"{MARK}(?:(?:nhà )?nước |luật |chính phủ |chính quyền )?({_any(ABROAD)})\b"
+_NEIGHBOUR = rf"{MARK}(?:một |các |nhiều )?((?:nước|quốc gia) láng giềng)\b"
+SUBJECT = either(
+    rf"{_STATE}|{MARK}(?:nước |luật )({_any(SHORT)})\b|{MARK}({_any(SHORT)}){STATES}|{_NEIGHBOUR}"
+    rf"|{MARK}({_any(SHORT)}|pháp|đức|áo)(?= ?:)",
+    # "cụ bà", "ba lần", "ai cấp", "án đó", "mong có"
+    re.sub(r"\|(?:cu ba|ba lan|ai cập\(.*?\)|ấn độ|mông cổ)(?=\|)", "", f"{_STATE}|{_NEIGHBOUR}"),
+)
+_OF = "nước|luật|người|dân|của|ở|bên|tại|từ|về|chính phủ|chính quyền|quốc hội|hiến pháp"
+_NAMED = rf"\b(?:{_any(ABROAD)}|eu|phương tây)\b"
+# a short name counts where it is a state's: "của Đức", "Mỹ thì khác"
+NAMED = either(
+    rf"{_NAMED}|\b(?:{_OF}) ({_any(SHORT, HOMONYMS)})\b"
+    rf"|{MARK}({_any(SHORT)})(?=,| (?:thì|là|có|không|chưa|cũng|lại|đã|khác|cho|cấm)\b)",
+    re.sub(r"\|(?:cu ba|ba lan|ai cập\(.*?\)|ấn độ|mông cổ)(?=\|)", "", rf"{_NAMED}|\b(?:{_OF}) ({_any(SHORT)})\b"),
+)
+HERE = either(r"\b(?:việt nam|nước ta|nước mình)\b")
+OURS = either(r"\b(?:việt nam|nước ta|nước mình|người việt|việt kiều|kiều bào|sứ quán|lãnh sự)\b")
+NATIONS = either(r"\b(?:nước (?:này|khác|ngoài)|(?:mọi|các|những|nhiều|tất cả|\d+) nước|quốc gia|thế giới)\b")
+# times that are over
+THEN = either(
+    rf"{MARK}(?:theo )?(?:luật cũ\b|(?:dưới |vào |hồi )?(?:thời|thuở) (?:pháp thuộc|phong kiến|bao cấp|thực dân|xưa"
+    r"|ông bà|ông cha|cha ông|bố mẹ|cha mẹ|ba má|trước|vua|chúa|nhà|chiến tranh|đó|ấy)\b"
+    r"|(?:ngày|hồi|dạo) (?:xưa|trước|đó|ấy)\b|xưa kia\b|trước (?:kia|đây)\b"
+    r"|(?:vào |từ |trong |đến |tới )?(?:khi|lúc) (?:đó|ấy)\b|bấy giờ\b|trước (?:ngày |thời điểm )?(?:đó|ấy)\b"
+    r"|trước đổi mới\b|cách đây \w+ năm\b|(?:vào )?(?:những năm|thập niên|thập kỷ) (?:19[0-9]\d|\d0)\b)"
+)
+YEAR = either(
+    rf"{MARK}(?:(?:(theo luật cũ|hồi)|vào|đến|tới|tính đến|cho đến) )?(?:(trước)(?: năm| ngày| tháng)?|năm|(hồi))"
+    r" (?:\d{1,2}[/.-]){0,2}(1[5-9]\d\d|20\d\d)\b"
+)
+# what is set against an earlier time is of now
+NOW = either(
+    *(
+        rf"(?:[,;.]|\b(?:còn|nhưng|mà|thì|đến|tới)) ?(?:(?:nay|(?:bây )?giờ)\b|hiện {now})"
+        for now in ("(?!đại|hành|vật|trường|thực)", "(?:nay|tại)")  # "Hiến pháp"
+    )
+)
+STILL = either(r"\d|\b(?:vẫn|cũng|chưa)\b")  # "nay vẫn vậy"; "nay đã bỏ" says nothing of its own
+# a rule's own years, told one by one: "năm 2025 là 61 tuổi"; the year of a law's name is none
+YEARS = re.compile(r"\bnăm ((?:19|20)\d\d) (?:là|có|còn|thì|chỉ)\b|\bvào năm ((?:19|20)\d\d)\b", re.IGNORECASE)
+NOT_YET = either(r"\b(?:chưa|không|chẳng)\b")
+EVENT = re.compile(  # a passage that tells when a thing was done
+    r"\b(?:ký|phê chuẩn|gia nhập|xem xét|bầu|thông qua|trở thành|lập|qua) [^.;]{0,200}(?<!từ )"
+    r"\b(?:ngày|tháng|năm) (?:\d{1,2}/){0,2}(?:1[5-9]\d\d|20\d\d)\b",
+    re.IGNORECASE,
+)
+
+
+def apart(claim: str, passage: Passage) -> bool:
+    """Whether a claim says of another country, or of an earlier time, what a passage doesn't speak of, or a passage
+    of another country that the claim doesn't name.
+
+    A year parts a claim from a rule that holds since later or tells of other years, not from news or an event: there
+    the year may be what is false, unless the claim says that a thing was not yet so.
+    """
+    place, year, before = _setting(claim[:READ])
+    abroad = _place(passage.text[:NEAR])
+    if abroad not in ("", place) and not (
+        _names(claim, abroad) or of(NATIONS, claim).search(claim) or HERE[0].search(passage.text)
+    ):
+        return True
+    if not (place or year) or (place, year, before) == _setting(passage.text[:READ]):
+        return False
+    if place and not _names(f"{passage.source} {passage.text}", place):
+        return True
+    if not year or str(year - before) in passage.text:
+        return False
+    since = passage.valid_from or passage.date
+    if before:
+        return not since or since >= str(year)
+    if passage.kind not in ("law", "fact"):
+        return False
+    if EVENT.search(passage.text) and not of(NOT_YET, claim).search(claim[:READ]):
+        return False
+    told = {one or two for one, two in YEARS.findall(passage.text)}
+    return since > f"{year}-12-31" or len(told) > 1
+
+
+def _names(text: str, place: str) -> bool:
+    """Whether a text names a country, by any of its names; a short one, that is a common word too, by its capital."""
+    name = NAMES.get(place, place)
+    names = next((same for same in SAME if name in same), (name,))
+    typed = fold if is_bare(text) else str
+    return any(
+        re.search(rf"\b{typed(name).capitalize()}\b", text)
+        if len(name) <= SHORTEST
+        else f" {fold(name)} " in _folded(text)
+        for name in names
+    )
+
+
+@lru_cache(maxsize=256)
+def _folded(text: str) -> str:
+    return f" {' '.join(words(fold(text)))} "
+
+
+@lru_cache(maxsize=4_096)  # asked for each passage of a claim
+def _place(said: str) -> str:
+    """The country at the head of what is said; "" for here."""
+    found = of(THERE, said).match(said, 0, NEAR)
+    if not found and not of(HERE, said).search(said):
+        found = of(SUBJECT, said).match(said, 0, NEAR)
+    where = fold(next(filter(None, found.groups()), "")) if found else ""
+    if found and len(where) <= SHORTEST and said[found.end() :].lstrip(" ")[:1].isupper():
+        return ""  # a place or a person: "Ở Đức Thắng", "Nga My"
+    return where
+
+
+def _within(said: str, typed: str) -> str:
+    """The country that a text says to be in further on, where it doesn't speak of here; a short name, or a state of a
+    union, by its capital, which a reading may only have guessed."""
+    if of(OURS, said).search(said):
+        return ""
+    if told := of(TOLD_OF, said).match(said, 0, NEAR):
+        return fold(told[1])
+    for found in of(WITHIN, said).finditer(said):
+        name, rest = found[1], said[found.end() :].lstrip(" ")
+        large = name.split()[-1][0].isupper() and name in typed and not rest[:1].isupper()
+        if large or (len(name) > SHORTEST and "bang " not in name.lower()):
+            return fold(name)
+    return ""
+
+
+def place(sentence: str) -> str:
+    """The country that a normalised sentence speaks of; "" for here."""
+    return _place(sentence) or _within(sentence, sentence)
+
+
+def names_abroad(sentence: str) -> bool:
+    """Whether a normalised sentence names another country anywhere."""
+    found = of(NAMED, sentence).finditer(sentence)
+    return any((short := next(filter(None, one.groups()), "")) == "" or short[0].isupper() for one in found)
+
+
+def is_over(sentence: str) -> bool:
+    """Whether a normalised sentence tells of a time that is over, and not of now."""
+    return _setting(sentence)[2]
+
+
+def year(sentence: str) -> int:
+    """The year that a normalised sentence says it is of; 0 for none."""
+    return _setting(sentence)[1]
+
+
+@lru_cache(maxsize=256)  # asked for each passage of a claim
+def _setting(claim: str) -> tuple[str, int, bool]:
+    """The country that a claim speaks of, its year, and whether what was before that is spoken of as over; "" and 0 for
+    here and now."""
+    said = plain(claim)
+    where = _place(said) or _within(said, claim)
+    now = of(NOW, said).search(said)
+    if now and (len((rest := said[now.end() :]).split()) >= LEFT or of(STILL, rest).search(rest)):
+        return where, 0, False
+    if dated := of(YEAR, said).match(said, 0, NEAR):
+        old, before, once, year = dated.groups()
+        over = bool(old or before or once)
+        return where, int(year) + (over and not before), over
+    return (where, LONG_AGO, True) if of(THEN, said).match(said, 0, NEAR) else (where, 0, False)

@@ -1,0 +1,380 @@
+"""One reading of a batch for both readers, and the linear heads that weigh it.
+
+Features are hashed n-grams (grams.py) beside cue words and outward form (cues.py). A head is one column of weights
+with a Platt calibration learned out of fold. It learns n-grams the louder the rarer they are and the more they tell of
+what it looks for (inverse document frequency; log-count ratios, Wang and Manning, 2012). Weights are kept as signed
+bytes, for the n-grams that matter.
+"""
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.errors import ClassifierError, ModelRefused
+from classifier.readers.cues import FILE, Cues, cue_matrix, save_cues, stored_cues
+from classifier.readers.encoder import Encoder
+from classifier.readers.grams import BITS, gram_matrix, tokens
+from classifier.text.ragged import even
+
+FORMAT = 3
+FOLDS = 5
+LEAST_TEXTS = 2  # one to learn from when the other is held out
+# one standard deviation of a cue beside n-gram families of unit length; 0.03 to 0.06 are within 0.002
+CUE_WEIGHT = 0.04
+CLOSE = 0.1  # of the solver; 0.01 gives the same precision and takes half as long again
+# n-grams that a reader keeps, those that move its texts most: all of them are 0.004 better, and 2 MB more
+MOST_GRAMS = 150_000
+LEAST_RARE = 0.05  # inverse document frequency of an n-gram that is everywhere
+OFFSET = 3.0  # size of a set's offset column, large enough that regularisation leaves it free
+CUE_LIMIT = 4.0  # standard deviations beyond which a cue says nothing more
+
+Features = Cues | Encoder  # what a text is read for: cues beside n-grams, or an embedding alone
+Matrix = NDArray[np.float32]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Features of n texts: n-grams, CSR (n, 2**BITS), and raw cues, CSR (n, d), both float64."""
+
+    grams: Any
+    cues: Any
+
+    def take(self, rows: NDArray[np.int64]) -> "Reading":
+        """The reading of some of the texts."""
+        return Reading(self.grams[rows], self.cues[rows])
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What n texts teach: targets (n, h), weights (n,), the set each is of, and the cues that may be looked at.
+
+    sets (n,): 0 for texts whose probabilities matter and set the calibration, other numbers for sets that only
+    teach. seen (d,): 1 for a cue the heads may use, 0 for one hidden from them.
+    """
+
+    targets: NDArray[np.bool_]
+    weights: Floats
+    sets: NDArray[np.int64]
+    seen: Matrix
+
+    def take(self, rows: NDArray[np.int64]) -> "Lesson":
+        """The lesson of some of the texts."""
+        return Lesson(self.targets[rows], self.weights[rows], self.sets[rows], self.seen)
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """The n judged texts as heads see them that did not learn from them: logits and targets (n, h), weights and the
+    fold each was held out in (n,)."""
+
+    logits: Floats
+    targets: NDArray[np.bool_]
+    weights: Floats
+    fold: NDArray[np.int64]
+
+    def crossed(self, heads: "Heads") -> Iterator[tuple[NDArray[np.bool_], Floats]]:
+        """For each fold which texts are in it, and p (n, h) of all calibrated on those that aren't."""
+        for number in np.unique(self.fold):
+            mine = self.fold == number
+            fitted = calibrate(heads, self.logits[~mine], self.targets[~mine], self.weights[~mine])
+            yield mine, calibrated(self.logits, fitted)
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """Linear heads: of the n-grams in rows (k,) a table (k, h) int8 times scale (h,), cue weights (d, h), bias and
+    calibration (h,)."""
+
+    rows: NDArray[np.int32]
+    table: NDArray[np.int8]
+    scale: Matrix
+    cues: Matrix
+    bias: Matrix
+    spread: Matrix
+    slope: Matrix
+    shift: Matrix
+
+
+class Weights:
+    """The n-gram weights of heads side by side, (k + 1, h) float64 with a last row of nothing, and the row of each of
+    2**BITS n-grams: a text's rows are fetched once for all heads."""
+
+    def __init__(self, *heads: Heads) -> None:
+        known = np.unique(np.concatenate([one.rows for one in heads]))
+        self.place = np.full(1 << BITS, len(known), dtype=np.int32)
+        self.place[known] = np.arange(len(known), dtype=np.int32)
+        self.weights = np.zeros((len(known) + 1, sum(len(one.bias) for one in heads)))
+        end = 0
+        for one in heads:
+            begin, end = end, end + len(one.bias)
+            self.weights[self.place[one.rows], begin:end] = np.multiply(one.table, one.scale, dtype=np.float64)
+
+    def of(self, grams: Any) -> Floats:
+        """What the n-grams of n texts, CSR (n, 2**BITS), say to each head, (n, h)."""
+        from scipy import sparse
+
+        shape = grams.shape[0], len(self.weights)
+        known = sparse.csr_matrix((grams.data, self.place[grams.indices], grams.indptr), shape=shape)
+        return np.asarray(known @ self.weights)
+
+
+def read(texts: Sequence[str], cues: Features) -> Reading:
+    """Features of texts as spelling.meant gives them, their ends made even."""
+    texts = [even(text) for text in texts]
+    if isinstance(cues, Encoder):
+        from scipy import sparse
+
+        return Reading(
+            sparse.csr_matrix((len(texts), 1 << BITS)), sparse.csr_matrix(cues.embed(texts), dtype=np.float64)
+        )
+    found = tokens(texts)
+    return Reading(gram_matrix(found), cue_matrix(texts, found, cues))
+
+
+def scaled(cues: Any, spread: Matrix) -> Any:
+    """Cues, CSR (n, d), in standard deviations from nothing, cut at CUE_LIMIT and made as loud as the n-grams."""
+    away = cues.copy()
+    away.data = np.clip(away.data / spread[away.indices], -CUE_LIMIT, CUE_LIMIT) * CUE_WEIGHT
+    return away
+
+
+def scores(reading: Reading, heads: Heads, grams: Floats) -> Floats:
+    """Uncalibrated logits (n, h); grams (n, h) is what Weights of the heads give for reading.grams."""
+    return np.asarray(grams + scaled(reading.cues, heads.spread) @ heads.cues + heads.bias)
+
+
+def calibrated(logits: Floats, heads: Heads) -> Floats:
+    """Probabilities (n, h) of each head on its own."""
+    return 1.0 / (1.0 + np.exp(-np.clip(heads.slope * logits + heads.shift, -30, 30)))
+
+
+def fit_heads(reading: Reading, lesson: Lesson, *, c: float, seed: int) -> Heads:
+    """Fit one logistic head a column of targets (n, h); the calibration is left as identity.
+
+    Each set of texts beside the judged ones gets an offset of its own, which is then thrown away: how often a set
+    speaks of rights says how it was gathered, and must not be learned from its outward form.
+    """
+    from scipy import sparse
+    from sklearn.linear_model import LogisticRegression
+
+    targets, used = lesson.targets, np.unique(reading.grams.indices)
+    grams = reading.grams[:, used]
+    grams.sum_duplicates()  # one entry a text of each n-gram: texts are counted, not occurrences
+    spread = _spread(reading.cues)
+    cues = scaled(reading.cues, spread) @ sparse.diags(lesson.seen.astype(np.float64))
+    offsets = [(lesson.sets == number) * OFFSET for number in np.unique(lesson.sets) if number]
+    aside = np.stack(offsets, axis=1) if offsets else np.zeros((len(targets), 0))
+    both = sparse.hstack([grams, cues, sparse.csr_matrix(aside)]).tocsr()
+    both.sum_duplicates()  # fitting would, and part its arrays from these
+    plain, width, end = both.data, grams.shape[1], grams.shape[1] + cues.shape[1]
+    table = np.zeros((width, targets.shape[1]), dtype=np.float32)
+    cue_weights = np.zeros((cues.shape[1], targets.shape[1]), dtype=np.float32)
+    bias = np.zeros(targets.shape[1], dtype=np.float32)
+    loud = np.ones(both.shape[1])
+    for head in range(targets.shape[1]):
+        model = LogisticRegression(C=c, solver="liblinear", dual=True, tol=CLOSE, max_iter=400, random_state=seed)
+        if targets[:, head].all() or not targets[:, head].any():
+            bias[head] = 6.0 if targets[:, head].all() else -6.0
+            continue
+        loud[:width] = _telling(grams, targets[:, head])
+        both.data = plain * loud[both.indices]
+        model.fit(both, targets[:, head], sample_weight=lesson.weights)
+        table[:, head] = model.coef_[0, :width] * loud[:width]
+        cue_weights[:, head] = model.coef_[0, width:end]
+        bias[head] = model.intercept_[0]
+    kept = _moving(grams, table)
+    return _quantised(table[kept], used[kept].astype(np.int32), cue_weights, bias, spread)
+
+
+def _telling(grams: Any, target: NDArray[np.bool_]) -> Floats:
+    """How loud each n-gram of n texts is learned, (grams,): the rarer it occurs, and the more it parts those in target
+    from the rest. Together they stay about as loud as they are."""
+    of_target, width = np.repeat(target, np.diff(grams.indptr)), grams.shape[1]
+    every = np.bincount(grams.indices, minlength=width)
+    mine = np.bincount(grams.indices[of_target], minlength=width)
+    rare = np.maximum(np.log(len(target) / np.maximum(every, 1)), LEAST_RARE) ** 0.7
+    here, there = ((1.0 + count) / (2.0**BITS + count.sum()) for count in (mine, every - mine))
+    loud = rare * (1.0 + np.abs(np.log(here / there)))
+    length = (grams.data**2).sum()
+    return np.asarray(loud * np.sqrt(length / ((grams.data * loud[grams.indices]) ** 2).sum()) if length else loud)
+
+
+def _moving(grams: Any, table: Matrix) -> NDArray[np.int64]:
+    """The n-grams, in order, that move the logits of these texts most, at most MOST_GRAMS."""
+    size = np.sqrt(np.bincount(grams.indices, weights=grams.data**2, minlength=grams.shape[1]))
+    moved = np.abs(table).max(axis=1) * size
+    order = np.argsort(-moved, kind="stable")[:MOST_GRAMS]
+    return np.sort(order[moved[order] > 0])
+
+
+def _spread(cues: Any) -> Matrix:
+    """Standard deviation of each column of a CSR, and a little more, so that a rare cue isn't blown up."""
+    mean = np.asarray(cues.mean(axis=0)).ravel()
+    square = np.asarray(cues.multiply(cues).mean(axis=0)).ravel()
+    return np.asarray(np.sqrt(np.maximum(square - mean**2, 0)) + 0.05, dtype=np.float32)
+
+
+def calibrate(heads: Heads, logits: Floats, targets: NDArray[np.bool_], weights: Floats) -> Heads:
+    """Platt's slope and shift of every head, from logits of texts the heads did not learn from."""
+    from sklearn.linear_model import LogisticRegression
+
+    slope, shift = heads.slope.copy(), heads.shift.copy()
+    for head in range(targets.shape[1]):
+        if targets[:, head].all() or not targets[:, head].any():
+            continue
+        model = LogisticRegression(C=10.0).fit(logits[:, [head]], targets[:, head], sample_weight=weights)
+        slope[head], shift[head] = max(float(model.coef_[0, 0]), 0.05), float(model.intercept_[0])
+    return replace(heads, slope=slope, shift=shift)
+
+
+class LinearReader(ABC):
+    """What the readers of kinds and of rights have in common: heads that weigh one reading."""
+
+    cues: Features
+
+    def predict_proba(self, texts: Sequence[str]) -> Floats:
+        """Calibrated probabilities (n, c) in the order of classes_; of texts as spelling.meant gives them."""
+        return self.weigh(read(texts, self.cues))
+
+    def weigh(self, reading: Reading, grams: Floats | None = None) -> Floats:
+        """predict_proba of a reading made with the same cues; grams is what weights_ give for it, where known."""
+        return self._shared(scores(reading, self.heads_, self.weights_.of(reading.grams) if grams is None else grams))
+
+    @cached_property
+    def weights_(self) -> Weights:
+        """The weights of n-grams, made when this reader is first asked without the other."""
+        return Weights(self.heads_)
+
+    @abstractmethod
+    def _shared(self, logits: Floats) -> Floats:
+        """Probabilities (n, c) of logits (n, h)."""
+
+    def _keep(self, heads: Heads, classes: Sequence[str]) -> None:
+        """Take over fitted heads."""
+        self.heads_ = heads
+        self.__dict__.pop("weights_", None)
+        self.classes_ = np.array(classes)
+
+
+def lesson_of(
+    targets: NDArray[np.bool_], sample_weight: Floats | None, sets: NDArray[np.int64] | None, seen: Matrix
+) -> Lesson:
+    """A lesson of texts that weigh alike and all set the thresholds, unless told otherwise."""
+    n = len(targets)
+    weights = np.ones(n) if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
+    numbers = np.zeros(n, dtype=np.int64) if sets is None or (sets != 0).all() else sets
+    return Lesson(targets, weights, numbers, seen)
+
+
+def learn(texts: Sequence[str], lesson: Lesson, *, cues: Features, c: float, seed: int) -> tuple[Heads, Apart]:
+    """Fit heads on all texts; calibrate on judged texts that they did not learn from."""
+    if len(texts) < LEAST_TEXTS:
+        raise ClassifierError(f"To learn from, {LEAST_TEXTS} texts are the least, not {len(texts)}.")
+    reading = read(texts, cues)
+    judged = lesson.sets == 0
+    away = np.random.default_rng(seed).permutation(len(texts)) % FOLDS
+    logits = np.zeros(lesson.targets.shape)
+    for part in range(FOLDS):
+        held = (away == part) & judged
+        rows = np.flatnonzero(~held)
+        found = fit_heads(reading.take(rows), lesson.take(rows), c=c, seed=seed)
+        asked = reading.take(np.flatnonzero(held))
+        logits[held] = scores(asked, found, Weights(found).of(asked.grams))
+    heads = fit_heads(reading, lesson, c=c, seed=seed)
+    apart = Apart(logits[judged], lesson.targets[judged], lesson.weights[judged], away[judged])
+    return calibrate(heads, apart.logits, apart.targets, apart.weights), apart
+
+
+def save_heads(heads: Heads, cues: Features, extra: dict[str, Any], directory: Path, name: str) -> list[str]:
+    """Write name.npz and name.json; the same heads give the same bytes. Returns the file names."""
+    directory.mkdir(parents=True, exist_ok=True)
+    arrays = {field: getattr(heads, field) for field in Heads.__slots__}
+    arrays["rows"] = np.diff(heads.rows, prepend=np.int32(0))  # gaps, which compress to a third
+    np.savez_compressed(directory / f"{name}.npz", **arrays)
+    if isinstance(cues, Encoder):
+        source, files = {k: list(v) for k, v in cues.source.items()}, []
+    else:
+        source, files = save_cues(cues, directory), [FILE]
+    told = {"format": FORMAT, "bits": BITS, "cues": source, **extra}
+    text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
+    (directory / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+    return [f"{name}.npz", f"{name}.json", *files]
+
+
+def load_heads(
+    directory: Path, name: str, *, heads: int, needs: Sequence[str], encoder: Encoder | None = None
+) -> tuple[Heads, Features, dict[str, Any]]:
+    """Read what save_heads wrote; raises ModelRefused when missing, damaged, newer or of another shape or encoder."""
+    try:
+        told = json.loads((directory / f"{name}.json").read_text(encoding="utf-8"))
+        if told["format"] != FORMAT or told["bits"] != BITS:
+            raise ModelRefused(f"{name} in {directory.name} was written by another version of Soi; train it again")
+        if missing := [key for key in (*needs, "strength", "seed") if key not in told]:
+            raise ModelRefused(f"{name} in {directory.name} lacks {', '.join(missing)}; restore it")
+        if encoder and told["cues"] != encoder.source:
+            raise ModelRefused(
+                f"{name} in {directory.name} was fitted on another encoder or tokenizer; bring it back or fit again"
+            )
+        cues = encoder or stored_cues(directory, told["cues"])
+        with np.load(directory / f"{name}.npz", allow_pickle=False) as stored:
+            arrays = {field: stored[field] for field in Heads.__slots__}
+        arrays["rows"] = np.cumsum(arrays["rows"], dtype=np.int64)
+    except ModelRefused:
+        raise
+    except Exception as error:  # any damage, whatever the library calls it, is one refusal
+        raise ModelRefused(f"{name} in {directory.name} can't be read ({type(error).__name__}); restore it") from error
+    _check(arrays, cues, heads=heads, name=name)
+    return Heads(**{**arrays, "rows": arrays["rows"].astype(np.int32)}), cues, told
+
+
+def thresholds_of(told: Mapping[str, Any], key: str, count: int) -> Floats:
+    """Thresholds (count,) of what load_heads read; raises ModelRefused unless each is above 0 and at most 1."""
+    try:
+        found = np.array(told[key], dtype=np.float64)
+    except (TypeError, ValueError):
+        found = np.zeros(0)
+    if found.reshape(-1).shape != (count,) or not ((found > 0) & (found <= 1)).all():
+        raise ModelRefused(f"A reader is damaged: {key} isn't {count} above 0 and at most 1; restore it")
+    return found.reshape(-1)
+
+
+def _check(arrays: dict[str, Any], cues: Features, *, heads: int, name: str) -> None:
+    """Refuse arrays whose shapes or numbers could not have come from save_heads."""
+    wanted = {
+        "scale": (heads,), "bias": (heads,), "slope": (heads,), "shift": (heads,),
+        "cues": (cues.width, heads), "spread": (cues.width,),
+    }  # fmt: skip
+    for field, shape in wanted.items():
+        held = arrays[field]
+        if held.shape != shape or held.dtype.kind != "f" or not np.isfinite(held).all():
+            raise ModelRefused(f"{name} is damaged: {field} is not {shape} of finite numbers; restore it")
+    if (arrays["spread"] <= 0).any():
+        raise ModelRefused(f"{name} is damaged: spread isn't above 0; restore it")
+    rows, table = arrays["rows"], arrays["table"]
+    ordered = (rows[:1] >= 0).all() and (np.diff(rows) > 0).all() and (rows[-1:] < 1 << BITS).all()
+    if table.dtype != np.int8 or table.shape != (*rows.shape, heads) or not ordered:
+        raise ModelRefused(f"{name} is damaged: its n-grams don't fit their weights; restore it")
+
+
+def _quantised(table: Matrix, rows: NDArray[np.int32], cues: Matrix, bias: Matrix, spread: Matrix) -> Heads:
+    """Heads with the table of some n-grams as signed bytes, the largest weight of a head being 127."""
+    scale = np.maximum(np.abs(table).max(axis=0, initial=0), 1e-9) / 127
+    count = table.shape[1]
+    return Heads(
+        rows=rows,
+        table=np.rint(table / scale).astype(np.int8),
+        scale=scale.astype(np.float32),
+        cues=cues,
+        bias=bias,
+        spread=spread,
+        slope=np.ones(count, dtype=np.float32),
+        shift=np.zeros(count, dtype=np.float32),
+    )

@@ -1,0 +1,119 @@
+"""How a text speaks: a claim that can be checked, or one of the kinds that may never be called false."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin
+
+from classifier.errors import ClassifierError
+from classifier.readers.encoder import Encoder
+from classifier.readers.heads import (
+    Features,
+    LinearReader,
+    calibrated,
+    learn,
+    lesson_of,
+    load_heads,
+    save_heads,
+    thresholds_of,
+)
+from classifier.readers.seeding import KINDS
+
+__all__ = ["KEPT", "KINDS", "KindReader", "load", "name", "save"]
+
+STRENGTH = 10.0  # inverse regularisation; half of it parts claims from protected texts by 0.002 less
+KEPT = 0.93  # share of opinions, testimonies and questions that must stay below the claim threshold out of fold
+NAME = "kind"
+PROTECTED = ("opinion", "testimony", "question")
+
+Floats = NDArray[np.float64]
+
+
+class KindReader(LinearReader, ClassifierMixin, BaseEstimator):
+    """Five kinds; p(claim) is calibrated by itself and the other kinds share what it leaves."""
+
+    def __init__(self, cues: Features, *, strength: float = STRENGTH, kept: float = KEPT, seed: int = 0) -> None:
+        self.cues = cues
+        self.strength = strength
+        self.kept = kept
+        self.seed = seed
+
+    def fit(
+        self,
+        texts: Sequence[str],
+        y: Sequence[str],
+        sample_weight: Floats | None = None,
+        sets: NDArray[np.int64] | None = None,
+    ) -> Self:
+        """Learn from normalised texts and their kinds; sets (n,) is 0 for texts that set the threshold, and another
+        number for each set that only teaches."""
+        kinds = np.asarray(y)
+        if len(kinds) != len(texts) or not set(kinds) <= set(KINDS):
+            raise ClassifierError(f"kinds must be one of {KINDS} for each of {len(texts)} texts")
+        targets = kinds[:, None] == np.array(KINDS)[None, :]
+        lesson = lesson_of(targets, sample_weight, sets, self.cues.manner())
+        heads, self.apart_ = learn(texts, lesson, cues=self.cues, c=self.strength, seed=self.seed)
+        self._keep(heads, KINDS)
+        self.claim_threshold_ = _keeping(calibrated(self.apart_.logits, heads), self.apart_.targets, self.kept)
+        return self
+
+    def crossed(self) -> NDArray[np.str_]:
+        """Kinds (n,) of the texts that set the threshold, each by weights, calibration and a threshold of others."""
+        said = np.empty(len(self.apart_.fold), dtype="U16")
+        for mine, p in self.apart_.crossed(self.heads_):
+            limit = _keeping(p[~mine], self.apart_.targets[~mine], self.kept)
+            said[mine] = [name(row, limit) for row in _shared(p[mine])]
+        return said
+
+    def predict(self, texts: Sequence[str]) -> NDArray[np.str_]:
+        """The kind of each text, protected kinds favoured: see name()."""
+        return np.array([name(row, self.claim_threshold_) for row in self.predict_proba(texts)], dtype=str)
+
+    def _shared(self, logits: Floats) -> Floats:
+        return _shared(calibrated(logits, self.heads_))
+
+
+def name(row: Sequence[float] | Floats, claim_threshold: float) -> str:
+    """The kind of one row of probabilities: a claim only from the threshold on, else the likeliest other kind."""
+    values = [float(value) for value in row]
+    if values[0] >= claim_threshold and values[0] >= max(values[1:4]):
+        return KINDS[0]
+    return KINDS[max(range(1, len(KINDS)), key=values.__getitem__)]
+
+
+def save(reader: KindReader, directory: Path) -> list[str]:
+    """Write the reader's files; the same reader gives the same bytes. Returns their names."""
+    extra = {
+        "claim_threshold": round(reader.claim_threshold_, 6),
+        "strength": reader.strength,
+        "kept": reader.kept,
+        "seed": reader.seed,
+    }
+    return save_heads(reader.heads_, reader.cues, extra, directory, NAME)
+
+
+def load(directory: Path, *, encoder: Encoder | None = None) -> KindReader:
+    """Read what save wrote; raises ModelRefused in one sentence when it can't be trusted."""
+    heads, cues, told = load_heads(
+        directory, NAME, heads=len(KINDS), needs=("claim_threshold", "kept"), encoder=encoder
+    )
+    reader = KindReader(cues, strength=told["strength"], kept=told["kept"], seed=told["seed"])
+    reader._keep(heads, KINDS)
+    reader.claim_threshold_ = float(thresholds_of(told, "claim_threshold", 1)[0])
+    return reader
+
+
+def _shared(probabilities: Floats) -> Floats:
+    """(n, 5) rows that sum to one: p(claim) as it is, the rest divided as the other heads say."""
+    claim = probabilities[:, :1]
+    others = np.maximum(probabilities[:, 1:], 1e-9)
+    return np.hstack([claim, (1.0 - claim) * others / others.sum(axis=1, keepdims=True)])
+
+
+def _keeping(p: Floats, targets: NDArray[np.bool_], share: float) -> float:
+    """The threshold below which `share` of the protected texts lie, never under one half; both (n, 5)."""
+    protected = targets[:, [KINDS.index(kind) for kind in PROTECTED]].any(axis=1)
+    return float(np.clip(np.quantile(p[protected, 0], share), 0.5, 0.95)) if protected.any() else 0.5

@@ -1,0 +1,158 @@
+"""What the readers learn from: our own sentences, and public texts named by digest and read by us.
+
+data/seed.jsonl holds sentences of our own, `{"text", "kind", "rights"}`. data/voices.jsonl holds opinions, testimonies,
+questions and satire of our own, likewise, on the matters of the claims in data/pairs.jsonl: a claim and a voice on it
+in the same words differ in nothing but what makes one a claim. data/contrasts.jsonl holds contrast sets: one claim in
+several voices, of either side and of none, and opinions in the same voices, so that no voice is taken for a kind.
+data/readings.jsonl holds our reading of public texts, `{"digest", "kind", "rights"}`: the texts themselves stay where
+their publishers put them, and rows whose text isn't given are left out.
+"""
+
+import csv
+import gzip
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from classifier.errors import ClassifierError
+from classifier.orthography import spelling
+from classifier.readers import lawtalk
+from classifier.text import fold
+
+RIGHTS = ("CCPR", "CESCR", "CEDAW", "CERD", "CRC", "CRPD", "CAT", "OTHER_RIGHTS")
+KINDS = ("claim", "opinion", "testimony", "question", "other")
+
+# DECIDED: what a model pointed at, at a desk
+MEASURED, OWN, READ, RETOLD, VOICED, CONTRASTED, DECIDED, IMPORTED = range(8)
+RETOLD_COUNT, RETOLD_WEIGHT, RETOLD_SEED = 240, 0.3, 11  # frames repeat themselves, so each counts little
+OWN_WEIGHT, READ_WEIGHT = 0.8, 0.5  # beside 1 for a measured text; twice or half as much changes F1 by under 0.01
+VOICED_WEIGHT = 0.5
+TELLINGS = ("official", "everyday", "critical", "supporter")  # voices of one claim in a contrast set
+OPINIONS = ("opinion_everyday", "opinion_critical", "opinion_supporter")  # beside them, on the same matter
+
+_NOT_WORD = re.compile(r"\W+")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A text as it is read (spelling.meant) with what it is about and how it speaks; None where we don't say."""
+
+    text: str
+    kind: str | None
+    rights: tuple[str, ...] | None
+    weight: float = 1.0
+    part: int = MEASURED  # MEASURED texts set calibration and thresholds; other parts only teach
+    desk: bool = False  # decided at a desk: no floor was set on it, so no figure of the gate is taken over it
+
+
+def digest(text: str) -> str:
+    """A name for a text that survives white space, punctuation, case and diacritics: 16 hex digits."""
+    return sha256(_NOT_WORD.sub(" ", fold(text)).strip().encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def load_seed(path: Path, *, weight: float = 1.0) -> list[Labelled]:
+    """Read our own sentences; raises ClassifierError naming the first line that isn't as described."""
+    return [labelled(row, weight=weight, part=OWN) for row in _rows(path)]
+
+
+def load_voices(data: Path) -> list[Labelled]:
+    """Our voices, and of our claims on the same matters the true ones; raises ClassifierError likewise."""
+    said = [row for row in _rows(data / "pairs.jsonl") if row["label"] == "supported"]
+    claims = [{"text": row["claim"], "kind": "claim", "rights": row["rights"]} for row in said]
+    return [labelled(row, weight=VOICED_WEIGHT, part=VOICED) for row in (*_rows(data / "voices.jsonl"), *claims)]
+
+
+def load_contrasts(path: Path) -> list[Labelled]:
+    """Our contrast sets, the claims and opinions of a row each a text; raises ClassifierError likewise."""
+    kinds = {**dict.fromkeys(TELLINGS, "claim"), **dict.fromkeys(OPINIONS, "opinion")}
+    told = ({**row, "text": row[voice], "kind": kinds[voice]} for row in _rows(path) for voice in kinds if voice in row)
+    return [labelled(row, weight=VOICED_WEIGHT, part=CONTRASTED) for row in told]
+
+
+def load_readings(path: Path, texts: Iterable[str], *, weight: float = 1.0) -> list[Labelled]:
+    """Join our readings to the texts they name; texts we did not read are passed over."""
+    told = {str(row["digest"]): row for row in _rows(path)}
+    found: dict[str, Labelled] = {}
+    for text in texts:
+        name = digest(text)
+        if name in told and name not in found:
+            found[name] = labelled({**told[name], "text": text}, weight=weight, part=READ)
+    return [found[name] for name in told if name in found]
+
+
+def load_measured(path: Path) -> list[Labelled]:
+    """Read texts that were labelled twice, `{"text", "kind", "rights", "rights_disputed"}`; they set thresholds.
+
+    Rights two readers differed on are left unsaid.
+    """
+    return [labelled({**row, "rights": None} if row.get("rights_disputed") else row) for row in _rows(path)]
+
+
+def gather(data: Path, *, datasets: Path | None = None, measured: Path | None = None) -> list[Labelled]:
+    """Everything the shipped readers learn from; without datasets and measured, our own sentences alone.
+
+    A public text that also stands among the measured ones is left out, so that no text counts twice.
+    """
+    judged = load_measured(measured) if measured else []
+    known = {digest(row.text) for row in judged}
+    texts = public_texts(datasets) if datasets else iter(())
+    told = load_readings(data / "readings.jsonl", texts, weight=READ_WEIGHT) if datasets else []
+    read = [row for row in told if digest(row.text) not in known]
+    retold = [
+        Labelled(spelling.meant(text), "claim", (code,), RETOLD_WEIGHT, RETOLD)
+        for text, code in lawtalk.sentences(RETOLD_COUNT, seed=RETOLD_SEED)
+    ]
+    own = load_seed(data / "seed.jsonl", weight=OWN_WEIGHT)
+    return [*judged, *own, *load_voices(data), *load_contrasts(data / "contrasts.jsonl"), *retold, *read]
+
+
+def labelled(row: Mapping[str, object], *, weight: float = 1.0, part: int = MEASURED) -> Labelled:
+    """A row of JSON as a Labelled with its text as it is read; raises ClassifierError for an unknown kind or code."""
+    text, kind, rights = row.get("text"), row.get("kind"), row.get("rights")
+    if not isinstance(text, str) or not (kind is None or kind in KINDS):
+        raise ClassifierError(f"a row needs a text and one of {KINDS} as its kind: {str(row)[:80]}")
+    if rights is not None and not (isinstance(rights, list) and set(rights) <= set(RIGHTS)):
+        raise ClassifierError(f"rights must be a list of {RIGHTS}: {str(row)[:80]}")
+    return Labelled(spelling.meant(text), None if kind is None else str(kind), _codes(rights), weight, part)
+
+
+def news(folder: Path) -> Iterator[tuple[str, str]]:
+    """Title and summary of every news item in the datasets folder, none where it holds no news."""
+    path = folder / "news.jsonl.gz"
+    if path.exists():
+        with gzip.open(path, "rt", encoding="utf-8") as lines:
+            for item in map(json.loads, lines):
+                yield item["title"], item["summary"]
+
+
+def public_texts(folder: Path) -> Iterator[str]:
+    """Every text our readings may name, from the files of the datasets folder that are there."""
+    yield from (f"{title}. {summary}" for title, summary in news(folder))
+    csv.field_size_limit(1 << 24)
+    for name, column in (("victsd", "text"), ("reintel", "text"), ("vifactcheck", "statement")):
+        path = folder / f"{name}.csv.gz"
+        if path.exists():
+            with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
+                for row in csv.DictReader(lines):
+                    yield row[column]
+
+
+def _codes(rights: object) -> tuple[str, ...] | None:
+    """Codes in the order of RIGHTS, or None."""
+    return None if rights is None else tuple(code for code in RIGHTS if code in rights)  # type: ignore[operator]
+
+
+def _rows(path: Path) -> Iterator[dict[str, object]]:
+    """JSON lines of a file; raises ClassifierError with the line's number when one can't be read."""
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            try:
+                row = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise ClassifierError(f"{path.name} line {number} isn't JSON: {error}") from error
+            if not isinstance(row, dict):
+                raise ClassifierError(f"{path.name} line {number} isn't a JSON object")
+            yield row

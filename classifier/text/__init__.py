@@ -1,0 +1,25 @@
+"""One reading of Vietnamese, for training and scoring alike; what other programs use of it is named here."""
+
+from classifier.text.reading import (
+    READING_VERSION,
+    Alignment,
+    Edit,
+    align,
+    fold,
+    normalise,
+    sentences,
+    tokenize,
+    words,
+)
+
+__all__ = [
+    "READING_VERSION",
+    "Alignment",
+    "Edit",
+    "align",
+    "fold",
+    "normalise",
+    "sentences",
+    "tokenize",
+    "words",
+]

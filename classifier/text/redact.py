@@ -1,0 +1,306 @@
+"""Take phone numbers, e-mail addresses, citizen-ID and bank numbers out of a text before it is written anywhere.
+
+Numbers are told apart by their form and by the nearest cue word before them ("stk", "cccd", "sđt"). Years, dates,
+prices, counts and law numbers stay: they are what a claim is checked by.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from classifier.text.letters import MARKED
+from classifier.text.reading import composed, fold, follow, heaps, is_usual, plain_letters
+
+SHOWN = {
+    "phone": "[số điện thoại]",
+    "email": "[thư điện tử]",
+    "citizen_id": "[số định danh]",
+    "bank": "[số tài khoản]",
+}
+
+Found = tuple[str, int, int]  # kind, start, end
+
+_GAP = "[ .\\-_*()\u20e3]{0,3}"  # the last frames a digit as a key
+_DIGIT = "[0-9oli]"  # o, l and I are typed for 0 and 1 to escape filters
+_BEFORE = r"(?<![0-9])(?<![0-9][.,])"
+
+
+def _digits(count: int) -> str:
+    return rf"(?:{_GAP}{_DIGIT}){{{count}}}"
+
+
+_PHONE = re.compile(
+    rf"""{_BEFORE}(?:
+        \(?\+{_GAP}84{_GAP}(?:\(0\))?{_GAP}[235-9]{_digits(8)}(?:{_GAP}[0-9])?  # +84 912 345 678
+      | (?:00)?84{_GAP}[35789]{_digits(8)}
+      | \+[1-9][0-9]{{0,2}}{_digits(8)}(?:{_GAP}[0-9]){{0,3}}                # another country
+      | (?:(?<![a-z])o|\(?[ ]?0){_GAP}[35789]{_digits(8)}                    # mobile
+      | \(?0{_GAP}2{_digits(9)}                                              # land line with its province
+      | 0{_GAP}69{_digits(7)}                                                # army and police
+      | 01[0-9]{{9}}                                                         # eleven digits, until 2018
+    )\u20e3?(?![0-9])""",
+    re.VERBOSE,
+)
+_HOTLINE = re.compile(r"(?<![0-9.,])1[89]00[ .\-]?[0-9]{4}(?:[0-9]{2})?(?![0-9.,]*[0-9])")
+_DIVIDER = " ?[/,:·•\u2010-\u2014.\\- ] ?"
+_DIVIDED = re.compile(  # in groups behind a mobile prefix: of single digits parted by these, most are lists
+    rf"0(?<![0-9]0)(?<![0-9][.,/]0)(?=3[2-9]|5[25689]|7[06-9]|8[1-9]|9)[0-9]"
+    rf"(?:[0-9]{{2}}{_DIVIDER}[0-9]{{3}}{_DIVIDER}[0-9]{{3}}|[0-9]{{2}}(?:{_DIVIDER}[0-9]{{2}}){{3}}"
+    rf"|[0-9](?<!ho so 0[0-9][0-9]){_DIVIDER}(?:[0-9]{{3}}{_DIVIDER}[0-9]{{4}}|[0-9]{{4}}{_DIVIDER}[0-9]{{3}}))"
+    r"(?![0-9]|/(?:qd|nq|nd|tt|kh|tb|bc|gp|hd)\b)"
+)
+_RAISED = re.compile("⁰[³⁵⁷-⁹](?:[ .]?[⁰¹²³⁴-⁹]){8}")
+_SPOKEN_DIGIT = "(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi)"
+_SPOKEN = re.compile(rf"\bkhong[ ,.\-]{{1,2}}(?:{_SPOKEN_DIGIT}[ ,.\-]{{1,2}}){{6,9}}{_SPOKEN_DIGIT}\b")
+_DECIMAL = re.compile(r"0\.[0-9]+")
+_PAIRS = re.compile(r"\(?[0-9]{2}(?:[ .\-][0-9]{2}){4}")
+_DATE = re.compile(r"[0-9]{1,2}[.\-][0-9]{1,2}[.\-][0-9]{4}|(?:19|20)[0-9]{2} ?- ?(?:19|20)[0-9]{2}(?![0-9])")
+
+_NUMBER = re.compile(rf"{_BEFORE}[0-9](?:[ .\-_]?[0-9]|a[0-9]){{6,22}}(?![0-9])")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:([. ])[0-9]{3})(?:\1[0-9]{3})*")
+_RANGE = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})*\.000-[1-9][0-9]{0,2}(?:\.[0-9]{3})*\.000")
+_YEARS = re.compile(r"(?:19|20)[0-9]{2}(?:[ .\-](?:19|20)[0-9]{2})+")
+_RUN = re.compile(r"[0-9]{9,19}")
+_ROUND = re.compile(r"[1-9][0-9]{0,2}0{6,}")
+_COUNTED = re.compile(  # on the text with its diacritics: "ngàn" counts, "ngân hàng" doesn't
+    r" ?(?:[.,][0-9]+ ?)?(?:đồng|đ(?!/c)|đô|vnđ|vnd|usd|dong|triệu|trieu|tỷ|tỉ|ty|nghìn|ngàn|người|nguoi|lượt|hộ|vụ|"
+    r"cử tri|tr|k|kg|m2|km|ha)\b| ?%",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(  # what may be a phone number is money only beside this: "ha", "k", "Đồng Nai" follow phones too
+    r"(?:,[0-9]{1,2})?(?:đ(?! ?[/.]? ?c\b)| ?(?:(?:nghìn|ngàn|triệu|tỷ|tỉ) )?(?:đô la|vnđ|VNĐ|vnd|VND|usd|USD|"
+    r"đồng(?! (?:chí|hương|nghiệp|đội|bào|môn|thời|nai|tháp|hới|xoài|văn|phú|khởi|tâm|đăng|hỷ|lộc|kỵ|xuân)\b)))\b"
+)
+_PLAIN_ID = re.compile(r"0(?:0[1-9]|[1-8][0-9]|9[0-6])(?:[0-3][0-9]{8}|([ .])[0-3][0-9]{2}\1[0-9]{3}\1[0-9]{3})")
+_OWN_TAX = re.compile(r"8[0-9]{9}(?:-[0-9]{3})?")  # of a person; companies' begin with the number of a province
+_CARD = re.compile(r"(?:[0-9]{4}[ \-]?){3}[0-9]{4}")
+_ACCOUNT = (
+    r"stk|so tai khoan|so tk|tk|tai khoan|so the|the atm|the tin dung|the ngan hang|ck|chuyen khoan|"
+    r"vietcombank|vcb|vietinbank|techcombank|tcb|bidv|agribank|mb ?bank|mb|acb|vp ?bank|tp ?bank|sacombank|vib|"
+    r"hdbank|ocb|shb|seabank|msb|eximbank|lpbank|scb|napas"
+)
+_CUES = {
+    "phone": (
+        r"sdt|so dt|dtdd|dt|dien thoai|goi|zalo|hotline|tong dai|lien he|lien lac|lh|phone|tel|momo|fax|viber|bao|"
+        r"whatsapp|ib"
+    ),
+    "tax": r"ma so thue|mst",
+    "kept": r"dang ky doanh nghiep|ma so doanh nghiep|ma don|ma van don|ma ho so|isbn|imei",
+    "citizen_id": r"cccd|can cuoc|cmnd|cmtnd|cmt|chung minh(?: nhan dan| thu)?|dinh danh",
+    "insured": (
+        r"(?:ma|so|the)(?: so)?(?: the| so)? (?:bhxh|bhyt|bao hiem xa hoi|bao hiem y te)|(?:bhxh|bhyt)(?= ?(?:so|:))"
+    ),
+    "bank": rf"{_ACCOUNT}|ngan hang",
+}
+_CUE = re.compile("|".join(rf"(?P<{kind}>\b(?:{cues})(?![a-z]))" for kind, cues in _CUES.items()))
+_LENT = re.compile(rf"(?!.*\b(?:so[ :.\-]{{0,3}}$|(?:{_ACCOUNT})(?![a-z]))).*\bngan hang\b.*\bvay\b")
+_BANK_AFTER = re.compile(rf"[ (,\-]{{0,3}}(?:cua )?(?:{_CUES['bank']})\b")
+_PASSPORT = re.compile(r"\b(?:ho chieu|passport)\b[^0-9\n]{0,20}?\b([a-z] ?[0-9]{7,8})(?![0-9])")
+REACH = 40  # characters before a number in which a cue still speaks of it
+
+_AT = re.compile(r" ?@ ?| ?[(\[{] ?(?:at?|a cong|@) ?[)\]}] ?| (?:at|a cong|acong) ")
+_DOT = r"(?:\.|,(?=(?:com|vn|net|org|edu|gov|info)\b)| ?[(\[{] ?(?:dot|cham) ?[)\]}] ?| (?:dot|cham) )"
+_WORD_FOR_SIGN = re.compile("còng|chấm", re.IGNORECASE)
+_TWO_LETTERS = re.compile("[a-z].*[a-z]")  # "điểm b (a) báo.vn" is a point of law
+_LOCAL = re.compile(r"[a-z0-9._%+\-]{1,64}\Z")
+_DOMAIN = re.compile(rf"[a-z0-9\-]{{1,63}}(?:{_DOT}[a-z0-9\-]{{1,63}}){{0,5}}{_DOT}[a-z]{{2,12}}\b")
+_SPACED_DOMAIN = re.compile(
+    r"[a-z0-9\-]{1,63}(?: ?(?:\.|[(\[{]dot[)\]}]|\bdot\b|\bcham\b) ?[a-z0-9\-]{1,63}){0,4}"
+    r" ?(?:\.|[(\[{] ?(?:dot|cham) ?[)\]}]|\bdot\b|\bcham\b) ?(?:com|vn|net|org|edu|gov|info|io|me|co)\b"
+)
+_MAYBE = re.compile(
+    rf"[0-9](?:[^0-9]{{0,3}}[0-9]){{5}}|[@⁰]|\bat\b|[(\[{{] ?a ?[)\]}}]|a ?cong\b"
+    rf"|khong[ ,.\-]{{1,2}}{_SPOKEN_DIGIT}[ ,.\-]"
+)
+
+
+def _any(letter: str) -> str:
+    """A pattern of the letters that are folded to one."""
+    return f"[{letter}{MARKED[letter]}]" if letter in MARKED else letter
+
+
+def _written(bare: str) -> str:
+    """A pattern of folded words as one of the texts that are folded to what it matches."""
+    return re.sub(r"[a-z]", lambda found: _any(found.group()), bare)
+
+
+# _MAYBE in a text that isn't folded yet: folding takes three times as long. Marks by themselves must be folded first
+_HINT = re.compile(
+    rf"[0-9@⁰\u0300-\u036f{_any('a')[1:-1]}{_any('k')[1:-1]}](?:(?<=[0-9])(?:[^0-9]{{0,3}}[0-9]){{5}}|(?<=[@⁰\u0300-\u036f])"
+    rf"|(?<={_any('a')})(?: ?{_written('cong')}\b|(?<!\w.)(?:{_any('t')}\b| ?[)\]}}]))"
+    rf"|(?<={_any('k')}){_written('hong')}[ ,.\-]{{1,2}}{_written(_SPOKEN_DIGIT)}[ ,.\-])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """The text with each number or address replaced by its name, and how many of each kind there were."""
+
+    text: str
+    counts: dict[str, int]
+
+
+def redact(text: str) -> Redacted:
+    """Replace what identifies a person; anything else stays letter for letter. Any string is accepted."""
+    spans = find(text)
+    if not spans:
+        return Redacted(text, {})
+    pieces, at = [], 0
+    for kind, start, end in spans:
+        pieces += [text[at:start], SHOWN[kind]]
+        at = end
+    return Redacted("".join(pieces) + text[at:], dict(Counter(kind for kind, _, _ in spans)))
+
+
+_IN_ADDRESS = re.compile(r"\(?(?:\+|0|84)[0-9 .()\-_]{7,}[0-9]")  # articles are numbered from 1, and by long numbers
+_CUED = rf"[?&](?:{_CUES['phone']}|{_CUES['citizen_id']}|{_ACCOUNT})="
+_PARAMETER = re.compile(rf"{_CUED}$")
+_MAY_LEAD = re.compile(rf"{_AT.pattern}|{_BEFORE}{_IN_ADDRESS.pattern}|{_CUED}")  # most addresses hold none of these
+
+
+def leads_to_person(url: str) -> bool:
+    """Whether an address on the web holds a number or an e-mail address of a person; an article's number is none."""
+    read = unquote(url)
+    low = _folded(read)
+    if read.isascii() and not _MAY_LEAD.search(low):
+        return False
+    for kind, start, end in find(read):
+        if kind == "email" or _PARAMETER.search(low, max(0, start - REACH), start):
+            return True
+        stands_alone = not (read[start - 1 : start].isalpha() or read[end : end + 1].isalpha())
+        meant = stands_alone or _nearest_cue(low, start) == "phone"
+        if kind in ("phone", "citizen_id") and meant and _IN_ADDRESS.fullmatch(low, start, end):
+            return True
+    return False
+
+
+def find(text: str) -> list[Found]:
+    """Spans to redact, in order and apart from each other."""
+    as_written = is_usual(text) or not (heaps(text) or plain_letters(text) or composed(text))
+    if as_written and not _HINT.search(text.lower()):
+        return []
+    read = follow(text, (plain_letters, heaps, composed))
+    low = _folded(read.text)
+    if not _MAYBE.search(low):
+        return []
+    taken = bytearray(len(low))
+    kept: list[Found] = []
+    for kind, start, end in _candidates(low, read.text):
+        if 1 not in taken[start:end]:
+            taken[start:end] = b"\1" * (end - start)
+            kept.append((kind, start, end))
+    return [(kind, *read.original_span(start, end)) for kind, start, end in sorted(kept, key=lambda found: found[1])]
+
+
+def _folded(text: str) -> str:
+    low = fold(text)
+    if len(low) == len(text):
+        return low
+    return text.translate({ord(letter): bare for letter in set(text) if len(bare := fold(letter)) == 1})
+
+
+def _candidates(low: str, text: str) -> Iterator[Found]:
+    """Everything that may be redacted, the surest first; a later one that overlaps is dropped."""
+    for kind, start, end in _emails(low):
+        if _WORD_FOR_SIGN.sub("", text[start:end]).isascii():
+            yield kind, start, end
+    for match in _PASSPORT.finditer(low):
+        yield "citizen_id", match.start(1), match.end(1)
+    for match in _NUMBER.finditer(low):
+        # nobody counts places or people by so long a run of figures: "STK 19032045201 ha noi"
+        counted = _MONEY if _RUN.fullmatch(match.group()) else _COUNTED
+        if counted.match(text, match.end()) or _DATE.search(match.group()):
+            continue
+        named = _named(low, match.group(), match.start(), match.end())
+        if named:
+            yield named, match.start(), match.end()
+    yield from _phones(low, text)
+
+
+def _emails(low: str) -> Iterator[Found]:
+    for at in _AT.finditer(low):
+        plain = at.group() == "@"
+        domain = (plain and _DOMAIN.match(low, at.end())) or _SPACED_DOMAIN.match(low, at.end())
+        local = domain and _LOCAL.search(low, max(0, at.start() - 64), at.start())  # the dearer look
+        if local and domain and (at.group().strip(" ()[]{}") != "a" or _TWO_LETTERS.search(local.group())):
+            yield "email", local.start(), domain.end()
+
+
+def _named(low: str, number: str, start: int, end: int) -> str | None:
+    """The kind of a number that its form or the nearest cue gives away; None when it may stay or is a phone's."""
+    digits = sum(letter.isdigit() for letter in number)
+    letters = [letter for letter in number if letter.isalpha()]
+    cue = _nearest_cue(low, start)
+    if cue == "tax":  # a person's tax code is that person's ID number, or begins with 8; a company's is none
+        return "citizen_id" if _PLAIN_ID.fullmatch(number) or _OWN_TAX.fullmatch(number) else None
+    if cue == "kept":
+        return None
+    if cue == "citizen_id" and digits in (9, 12) and not letters:
+        return "citizen_id"
+    if cue == "insured" and digits == 10 and not letters and not _THOUSANDS.fullmatch(number):
+        return "citizen_id"
+    account = 8 <= digits <= 19 and not _THOUSANDS.fullmatch(number)
+    told = cue == "bank" and not _sums(number, _clause(low, start))
+    if account and (told or (cue != "phone" and not letters and _BANK_AFTER.match(low, end))):
+        return "bank"
+    if _CARD.fullmatch(number) and _luhn(number) and not _YEARS.fullmatch(number):
+        return "bank"
+    return "citizen_id" if _PLAIN_ID.fullmatch(number) else None
+
+
+def _sums(number: str, clause: str) -> bool:
+    """Whether a number beside the word for a bank or a transfer is a sum or years: where no account is spoken of."""
+    if _RANGE.fullmatch(number) and clause.endswith("chuyen khoan "):
+        return True
+    return bool(_LENT.match(clause)) and any(form.fullmatch(number) for form in (_RANGE, _YEARS, _ROUND))
+
+
+def _nearest_cue(low: str, start: int) -> str | None:
+    kind: str | None = None
+    for match in _CUE.finditer(_clause(low, start)):
+        kind = match.lastgroup
+    return kind
+
+
+def _clause(low: str, start: int) -> str:
+    """What before a number may still speak of it."""
+    return re.split(r"[!?;\n]|\.\s|[0-9]{6}", low[max(0, start - REACH) : start])[-1]
+
+
+def _luhn(number: str) -> bool:
+    digits = [int(letter) for letter in reversed(number) if letter.isdigit()]
+    doubled = [sum(divmod(2 * digit, 10)) for digit in digits[1::2]]
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
+
+
+def _phones(low: str, text: str) -> Iterator[Found]:
+    for match in (*_PHONE.finditer(low), *_DIVIDED.finditer(low)):
+        number = match.group().lstrip()
+        cue = _nearest_cue(low, match.start())
+        if cue in ("kept", "tax") or sum(letter.isdigit() for letter in number) < 7 or _DATE.match(number):
+            continue
+        if cue != "phone" and (_PAIRS.fullmatch(number) or _DECIMAL.fullmatch(number)):
+            continue  # pairs may be a draw or a list of years
+        if _amount(number, bool(_MONEY.match(text, match.end())), cue):
+            continue
+        bare = number if ")" in number else number.lstrip("( ")
+        yield "phone", match.end() - len(bare.lstrip()), match.end()
+    for match in _RAISED.finditer(low):
+        yield "phone", match.start(), match.end()
+    for match in _HOTLINE.finditer(low):
+        if _nearest_cue(low, match.start()) == "phone":
+            yield "phone", match.start(), match.end()
+    for match in _SPOKEN.finditer(low):
+        words = re.findall("[a-z]+", match.group())
+        # "mười" may say two figures at once, or be counted: "không mười, hai mươi"
+        if (words.count("muoi") and words[1] in ("ba", "nam", "bay", "tam", "chin")) or len(words) >= 10:
+            yield "phone", match.start(), match.end()
+
+
+def _amount(number: str, money: bool, cue: str | None) -> bool:
+    """Whether what has the form of a phone number with its country is an amount, grouped as one, instead."""
+    if number.startswith("+84") or not _THOUSANDS.fullmatch(number.lstrip("+")):
+        return False
+    return money or (cue != "phone" and number[0] == "+" and number.endswith(".000.000"))
