@@ -31,7 +31,7 @@ class Reason(StrEnum):
 
 
 PRIOR = 1 / 3  # of refuted, before a passage speaks of the claim: its share in what the verdict was calibrated on
-UNTOLD = PRIOR**2  # p(refuted) of what nothing was laid beside
+UNTOLD = 1 / 20  # p(refuted) of what nothing was laid beside: at most so many claims about rights that come in are refuted
 LEAST_REFUTED = 0.5  # no target of precision makes "likely false" mean less likely than not
 EDGE = 1e-4
 LEAST_SAID = 0.1  # share in the odds of a passage that speaks of something else: it still orders paraphrases
@@ -99,11 +99,12 @@ def p_refuted(kind_proba: Row, rights_proba: Row, verdict_proba: Row, *, near: f
     The log-odds lie between those of no evidence and the verdict's, the nearer to the verdict's the surer it is that
     this is a claim about rights and that the passage speaks of it (near). So two wordings that find two passages
     beside the point get one small number. Being a claim and being about rights are read off the same few words: their
-    product would count one doubt twice, their minimum not at all. The square keeps what no passage settles small.
+    product would count one doubt twice, their minimum not at all. All are shifted from the share of refuted claims
+    that the verdict learned from to their share among those that come in (prior shift: Saerens et al., 2002).
     """
     spoken = sqrt(_p(kind_proba[CLAIM]) * any_right(rights_proba)) * (LEAST_SAID + (1 - LEAST_SAID) * _p(near))
-    odds = (1 - spoken) * _odds(PRIOR) + spoken * _odds(_p(verdict_proba[REFUTED]))
-    return 1.0 / (1.0 + exp(-odds)) ** 2
+    told = spoken * (_odds(_p(verdict_proba[REFUTED])) - _odds(PRIOR))
+    return 1.0 / (1.0 + exp(-told - _odds(UNTOLD)))
 
 
 def relation(verdict_proba: Row, thresholds: Thresholds) -> Relation:
