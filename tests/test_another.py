@@ -47,3 +47,24 @@ REPORT = "Ủy ban Mây xem xét báo cáo gộp lần thứ bảy và tám vào
 def test_which_of_several_reports_is_told_of_is_a_number_too(claim, yes):
     assert another(claim, REPORT) is yes
     assert another("Báo cáo đầu tiên được xem năm 1990.", "Báo cáo lần thứ 15 đến 17 được xem năm 2023.")
+
+
+CHILDREN = "Trẻ dưới 6 tuổi được Xứ Mây cấp thẻ khám bệnh miễn phí."
+
+
+@pytest.mark.parametrize(("claim", "yes"), [
+    ("Khám dưới 6 phút không được Xứ Mây cấp thẻ.", True),  # the figure is of another measure
+    ("Người trên 65 tuổi được Xứ Mây cấp thẻ khám bệnh miễn phí.", True),  # of another age
+    ("Trẻ dưới 15 tuổi được Xứ Mây cấp thẻ khám bệnh miễn phí.", False),
+    ("Trẻ 8 tuổi được Xứ Mây cấp thẻ khám bệnh miễn phí.", False),
+    ("Trẻ trên 6 tuổi được Xứ Mây cấp thẻ khám bệnh miễn phí.", False),  # the same bound, turned
+    ("Năm 2026 trẻ em được Xứ Mây cấp thẻ khám bệnh trong 7 ngày.", False),  # no figure of it
+    ("Trẻ được Xứ Mây cấp thẻ khám bệnh miễn phí.", False),
+])  # fmt: skip
+def test_another_measure_or_people_of_another_age_are_another_thing(claim, yes):
+    assert another(claim, CHILDREN) is yes
+
+
+def test_what_only_some_are_granted_is_denied_to_all_others():
+    for rule in ("Chỉ người dưới 16 tuổi được nhận nuôi.", "Người dưới 16 tuổi mới được nhận nuôi."):
+        assert not another("Người trên 20 tuổi được nhận nuôi.", rule)

@@ -106,3 +106,18 @@ def test_the_first_claim_overlaps_what_readers_chose() -> None:
             min(spans[0].end, at + size) - max(spans[0].start, at) >= size / 2 for at, size in wanted if at >= 0
         )
     assert hits / len(rows) > 0.7
+
+
+@pytest.mark.parametrize(("text", "fact"), [
+    ("Lịch nghỉ lễ Mây 2026 của người lao động. Người lao động Xứ Mây được nghỉ lễ Mây 1 ngày, hưởng nguyên lương.",
+     "Người lao động Xứ Mây được nghỉ lễ Mây 1 ngày, hưởng nguyên lương."),
+    ("Thủ tục nhận trợ cấp của người cao tuổi. Người từ đủ 75 tuổi được trợ cấp 500.000 đồng mỗi tháng.",
+     "Người từ đủ 75 tuổi được trợ cấp 500.000 đồng mỗi tháng."),
+])  # fmt: skip
+def test_a_heading_that_only_says_what_comes_is_no_claim(text: str, fact: str) -> None:
+    assert [span.text for span in found(text)] == [fact]
+
+
+def test_what_opens_as_a_heading_and_says_something_is_a_claim() -> None:
+    said = "Danh sách ứng cử vào Quốc hội phải có ít nhất 50 phần trăm là phụ nữ."
+    assert [span.text for span in found(said)] == [said]

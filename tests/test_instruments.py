@@ -6,7 +6,7 @@ import pytest
 
 from classifier.evidence.retrieval import Passage
 from classifier.loading import load_lexicon
-from classifier.logic.instruments import apart, cited, other_body
+from classifier.logic.instruments import apart, cited, other_body, other_document
 from classifier.semantics.lexicon import Lexicon
 from classifier.text.letters import fold
 
@@ -66,3 +66,21 @@ COUNCIL = "Hội đồng Nhân quyền có 47 thành viên do Đại hội đồ
 def test_what_one_body_is_isnt_told_by_a_passage_of_another(claim, passage, yes):
     assert other_body(claim, passage) is yes
     assert other_body(fold(claim), passage) is yes
+
+
+DECREE = Passage("7", "Nghị định 13 buộc báo trước khi lấy dữ liệu.", "Nghị định 13/2023/NĐ-CP", "primary", kind="fact")
+LAW = Passage("8", "Luật Mây có hiệu lực từ ngày 1/1/2026.", "Luật 91/2025/QH15", "primary", kind="fact")
+
+
+@pytest.mark.parametrize(("claim", "passage", "yes"), [
+    ("Thông tư có hiệu lực từ ngày 1-3.", LAW, True),
+    ("Theo Nghị định 147, phải báo trước khi lấy dữ liệu.", DECREE, True),
+    ("Theo khoản 2, điều 3 của Nghị định số 147, phải báo trước.", DECREE, True),
+    ("Nghị định 13 không buộc báo trước khi lấy dữ liệu.", DECREE, False),
+    ("Nghị định không buộc báo trước khi lấy dữ liệu.", DECREE, False),
+    ("Từ ngày 1-3 thông tư có hiệu lực.", LAW, False),  # it doesn't open with what it is about
+    ("Luật Mây có hiệu lực từ ngày 1/3.", LAW, False),
+])  # fmt: skip
+def test_a_decree_isnt_settled_by_what_is_of_another_kind_or_number(claim, passage, yes):
+    assert other_document(claim, passage) is yes
+    assert other_document(fold(claim), passage) is yes

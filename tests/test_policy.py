@@ -138,7 +138,7 @@ def test_p_refuted_grows_with_claim_rights_and_refutation_and_tells_nothing_with
 def test_passages_beside_the_point_give_nearly_one_number_whatever_they_say() -> None:
     far = [policy.p_refuted((1.0, 0, 0, 0, 0), (1.0,), row, near=0.01) for row in (REFUTED, SUPPORTED)]
     near = [policy.p_refuted((1.0, 0, 0, 0, 0), (1.0,), row, near=0.99) for row in (REFUTED, SUPPORTED)]
-    assert far[0] - far[1] < 0.02 < 0.4 < near[0] - near[1]
+    assert far[0] - far[1] < 0.05 < 0.4 < near[0] - near[1]
 
 
 @pytest.mark.parametrize("name", ["claim", "rights", "refuted", "supported"])

@@ -16,6 +16,7 @@ from classifier.factuality.framing import plainly
 from classifier.orthography.spelling import meant
 from classifier.readers import both as readers
 from classifier.text import sentences
+from classifier.text.patterns import either, of
 
 SHORTEST = 12  # characters; anything shorter names nothing that could be checked
 MOST = 40  # sentences read of one text
@@ -24,6 +25,11 @@ LONGEST = 1200  # characters read of one sentence
 WEIGHTS = {"claim": 0.25, "rights": 0.5, "number": 0.4, "name": 0.5, "length": 2.5, "title": -0.9}
 LEAST = 0.5  # p(claim) of a sentence; lower than a whole post needs, since the post was judged already
 
+_HEADING = either(r"\W*(?:lịch(?! sử)|danh sách|thủ tục|hồ sơ|quy trình|toàn văn|cách(?! chức| ly| mạng| đây))\b")
+_PREDICATE = either(
+    r"\b(?:là|có|được|bị|phải|không|chưa|sẽ|đã|gồm|cấm|cho|buộc|cần|chỉ|từ|dài|bắt đầu|diễn ra|rơi|tăng|giảm|đổi|thay)"
+    r"\b"
+)
 _NUMBER = re.compile(r"\d")
 _NAME = re.compile(r"(?<=[^.!?:\s]\s)[A-ZĐÀ-ỸÂĂÊÔƠƯ]\w*")
 
@@ -60,7 +66,7 @@ def find_claims(texts: Sequence[str], *, kind: Any, rights: Any, limit: int = 3)
         kept = [
             ClaimSpan(start, end, text[start:end], float(worths[row]))
             for row, (start, end) in zip(rows, cut, strict=True)
-            if claim[row] >= LEAST and states(parts[row])
+            if claim[row] >= LEAST and states(parts[row]) and not _is_heading(parts[row])
         ]
         found.append(sorted(kept, key=lambda span: (-span.worth, span.start))[:limit])
     return found
@@ -73,6 +79,11 @@ def worth(parts: Sequence[str], claim: NDArray[np.float64], about: NDArray[np.fl
     return np.asarray(
         1.0 / (1.0 + np.exp(-(WEIGHTS["claim"] * odds + WEIGHTS["rights"] * about + named))), dtype=np.float64
     )
+
+
+def _is_heading(part: str) -> bool:
+    """Whether a sentence only says what comes: "Lịch nghỉ Tết của người lao động"."""
+    return bool(of(_HEADING, part).match(part)) and not of(_PREDICATE, part).search(part)
 
 
 def _named(part: str) -> float:

@@ -208,6 +208,7 @@ def apart_from(model: Model, claim: str) -> Callable[[Passage], bool]:
         setting.apart(claim, passage)
         or instruments.apart(cited, passage, model.lexicon)
         or instruments.other_body(said, passage.text)
+        or (passage.kind in ("law", "fact") and instruments.other_document(said, passage))
         or (named and joining.apart(said, _meant(passage.text[:MAX_PASSAGE])))
         # news tells the rest elsewhere, a fact or an article of law nowhere
         or (passage.kind in ("law", "fact") and another(said, passage.text, passage.source))

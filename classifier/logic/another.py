@@ -5,8 +5,12 @@ none of them, and each names an article or a year, the passage tells of another 
 which of several reports is told of is such a number too. Of two terms, 2023-2025 and 2026-2028, each is one number: a
 year of one may be in the other's passage. A rule that names no year is the same in each: "năm 2025 nữ từ đủ 16 tuổi
 được kết hôn" is of it.
+
+Nor does a passage tell of a claim that shares but a figure with it, of another measure ("dưới 6 phút", "dưới 6 tuổi"),
+or of people all older than those it grants something to: "trên 65 tuổi" beside "dưới 6 tuổi".
 """
 
+import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -19,6 +23,7 @@ from classifier.text.figures import DIGITS
 LEAST = 2
 READ = 4_000
 TELLING = frozenset(["year", "article"])  # units of numbers that say which thing it is
+ONLY = frozenset(["chỉ", "mới"])  # words by which what some are granted is denied to all others
 TERM = re.compile(r"\b((?:19|20)\d\d) ?[-–] ?((?:19|20)\d\d)\b")
 
 _NTH = rf"{'|'.join(DIGITS)}|\d{{1,3}}"
@@ -29,6 +34,11 @@ REPORT = re.compile(  # báo cáo đầu tiên, báo cáo gộp lần thứ bả
 
 
 def another(claim: str, passage: str, source: str = "") -> bool:
+    """Whether a passage and its source tell of another thing than a claim, as far as numbers say."""
+    return _numbers_apart(claim, passage, source) or _measures_apart(claim[:READ], passage[:READ])
+
+
+def _numbers_apart(claim: str, passage: str, source: str) -> bool:
     """Whether a claim has at least LEAST numbers, a day counting as one, and a passage and its source none of them,
     but another year or article than the claim."""
     terms = bool(TERM.search(claim[:READ]) and TERM.search(passage[:READ]))
@@ -41,6 +51,33 @@ def another(claim: str, passage: str, source: str = "") -> bool:
         told |= _numbers(passage[:READ], terms)
     units = {unit for unit, _ in told} | {unit for unit, _ in named if unit == "article"}  # a law's year isn't when
     return values.isdisjoint(value for _, value in told | named) and not telling.isdisjoint(units)
+
+
+def _measures_apart(claim: str, passage: str) -> bool:
+    """Whether a claim and a passage share a figure and measure nothing alike, or the passage grants something to those
+    under an age, and not to them alone, and the claim speaks of those over a higher one."""
+    (said, figures), (told, others) = _measures(claim), _measures(passage)
+    if not said or not told:
+        return False
+    if {one.unit for one in said}.isdisjoint(one.unit for one in told):
+        return not figures.isdisjoint(others)
+    mine, theirs = ([one for one in those if one.unit == "age"] for those in (said, told))
+    return (
+        len(mine) == len(said) > 0 < len(theirs) == len(told)
+        and all(one.high == math.inf for one in mine)
+        and all(one.low == 0 for one in theirs)
+        and max(math.ceil(one.high) for one in theirs) < min(one.low for one in mine)
+        and ONLY.isdisjoint(cut(passage).words)
+    )
+
+
+@lru_cache(maxsize=512)
+def _measures(text: str) -> tuple[tuple[Quantity, ...], frozenset[str]]:
+    """What a text measures or counts, its years, days and articles aside, and the figures it does so by."""
+    words = cut(percents(normalise(text)))
+    found = tuple(one for one in quantities(words) if one.unit not in TELLING and one.unit != "a date")
+    figures = (word for one in found for word in words.words[one.first : one.last] if word[:1].isdigit())
+    return found, frozenset(figures)
 
 
 @lru_cache(maxsize=512)

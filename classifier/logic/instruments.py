@@ -20,6 +20,13 @@ LONGEST = 60  # characters of an instrument's name
 ARTICLE = r"(?:(?:điểm \w+ |khoản \d+ )*điều \d+ (?:của |trong )?)"
 HEAD = re.compile(rf"[^\w]*(?:theo )?{ARTICLE}?", re.IGNORECASE)
 CITED = re.compile(ARTICLE, re.IGNORECASE)
+# decrees and the like, which a claim may be about by no more than their kind: "Thông tư có hiệu lực từ ngày 1/3"
+DOCUMENT = re.compile(
+    r"\b(thong tu|nghi dinh|nghi quyet|chi thi|cong van|phap lenh)\b(?:(?: lien tich| so){0,2} (\d+))?"
+)
+OPENING = re.compile(
+    r"[^\w]*(?:theo )?(?:quy dinh (?:cua|tai|trong) )?(?:(?:diem \w+|khoan \d+|dieu \d+),? (?:cua )?){0,3}"
+)
 
 COMMITTEE = r"\buy ban(?: (?:lien hop quoc|lhq|cong uoc|ve|cua|cac|quyen|chong|xoa bo|moi hinh thuc))*"
 ON = {
@@ -72,6 +79,19 @@ def _committees(text: str) -> frozenset[str]:
 
 def _assembly(text: str) -> frozenset[str]:
     return frozenset(["assembly"] if ASSEMBLY.search(fold(text[:READ])) else [])
+
+
+def other_document(claim: str, passage: Passage) -> bool:
+    """Whether a claim opens with a decree, a resolution or the like, and a passage and its source name none of that
+    kind, or others of it by number."""
+    said = fold(claim[:READ])
+    opened = OPENING.match(said)
+    if not (mine := DOCUMENT.match(said, opened.end() if opened else 0)):
+        return False
+    numbers = [
+        found[2] for found in DOCUMENT.finditer(fold(f"{passage.text[:READ]}\n{passage.source}")) if found[1] == mine[1]
+    ]
+    return not numbers or bool(mine[2] and None not in numbers and mine[2] not in numbers)
 
 
 def cited(claim: str, lexicon: Lexicon) -> frozenset[str]:
