@@ -74,6 +74,7 @@ LAW = Passage("8", "Luật Mây có hiệu lực từ ngày 1/1/2026.", "Luật 
 
 @pytest.mark.parametrize(("claim", "passage", "yes"), [
     ("Thông tư có hiệu lực từ ngày 1-3.", LAW, True),
+    ("Luật mới chính thức có hiệu lực từ ngày 1-3.", LAW, True),  # which one?
     ("Theo Nghị định 147, phải báo trước khi lấy dữ liệu.", DECREE, True),
     ("Theo khoản 2, điều 3 của Nghị định số 147, phải báo trước.", DECREE, True),
     ("Nghị định 13 không buộc báo trước khi lấy dữ liệu.", DECREE, False),

@@ -24,6 +24,10 @@ CITED = re.compile(ARTICLE, re.IGNORECASE)
 DOCUMENT = re.compile(
     r"\b(thong tu|nghi dinh|nghi quyet|chi thi|cong van|phap lenh)\b(?:(?: lien tich| so){0,2} (\d+))?"
 )
+UNNAMED = re.compile(  # it was named elsewhere, so that no passage is known to be of it: "Luật này có hiệu lực từ …"
+    r"(?:thong tu|nghi dinh|nghi quyet|chi thi|phap lenh|(?:bo )?luat|van ban|quy dinh)"
+    r"(?: (?:nay|do|tren|moi|se|da|chinh thuc|bat dau))* co hieu luc\b"
+)
 OPENING = re.compile(
     r"[^\w]*(?:theo )?(?:quy dinh (?:cua|tai|trong) )?(?:(?:diem \w+|khoan \d+|dieu \d+),? (?:cua )?){0,3}"
 )
@@ -83,10 +87,13 @@ def _assembly(text: str) -> frozenset[str]:
 
 def other_document(claim: str, passage: Passage) -> bool:
     """Whether a claim opens with a decree, a resolution or the like, and a passage and its source name none of that
-    kind, or others of it by number."""
+    kind, or others of it by number, or it tells the day of one that it doesn't name."""
     said = fold(claim[:READ])
     opened = OPENING.match(said)
-    if not (mine := DOCUMENT.match(said, opened.end() if opened else 0)):
+    start = opened.end() if opened else 0
+    if UNNAMED.match(said, start):
+        return True
+    if not (mine := DOCUMENT.match(said, start)):
         return False
     numbers = [
         found[2] for found in DOCUMENT.finditer(fold(f"{passage.text[:READ]}\n{passage.source}")) if found[1] == mine[1]
