@@ -72,6 +72,19 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r" ?\([^()\n]{2,40}\)$")  # "(theo AFP)", "(tổng hợp)"
+_ROLE = re.compile(  # before a name that signs
+    r"(?:(?:theo|pv|phóng viên|ctv|cộng tác viên|btv|biên tập viên|nhà báo|tác giả|người viết|bạn đọc|độc giả"
+    r"|luật sư|ls|bác sĩ|bs|th\.?s|pgs|gs|ts)\b[.:, ]*)+",
+    re.IGNORECASE,
+)
+_FROM = re.compile(  # behind it: an address, another's picture, an outlet
+    r"(?:(?:[,;–-]|\b) ?\(?(?i:e-?mail:? ?)?[^\s@,]+@\S+|[,;.–-] ?(?i:ảnh|clip|video)\b.{0,40}"
+    r"|(?:/|, ?)(?:theo )?[A-ZĐ]\w*(?:\.\w+)?(?: [A-ZĐ]\w*)?)$"
+)
+_INITIALS = re.compile(r"(?:[A-ZĐ]\.){2,3}[A-ZĐ]?|[A-ZĐ]\.[A-ZĐ]")
+_CAPITALS = re.compile(  # a name of three words: a longer line in capitals may say what somebody did or didn't
+    r"(?:NGUYỄN|TRẦN|LÊ|PHẠM|HOÀNG|HUỲNH|PHAN|VŨ|VÕ|ĐẶNG|BÙI|ĐỖ|NGÔ|DƯƠNG|ĐINH|TRỊNH|TRƯƠNG|ĐOÀN) [^\W\d]+ [^\W\d]+"
+)
 NAME = 6  # words of a name, a pen name or two, at most
 _SAID = re.compile(  # of a line in capitals: what states a thing, longer than a name; a monk may be named Không
     r"(?!.*\bTHÍCH |.* VÀ |.*[,&/–-])(?=(?:\S+ ){4})"
@@ -147,9 +160,20 @@ def unsigned_lines(text: str) -> str:
     """A text without the lines that only say who made it."""
     lines = text.split("\n")
     listed = len(lines) > 1 and all(part.startswith("- ") for part in lines[-2:])
-    if len(lines) > 1 and not listed and is_name(lines[-1]):
+    if len(lines) > 1 and not listed and _signs_off(lines[-1]):
         lines.pop()
     return "\n".join(part for part in lines if not _is_credit(part))
+
+
+def _signs_off(part: str) -> bool:
+    """Whether a text's last line names who wrote it, with or without their trade and outlet."""
+    if len(part) > 120:
+        return False
+    line = part[1:-1] if part.startswith("(") and part.endswith(")") else part.strip("* ")
+    bare = _ROLE.sub("", line, count=1) if _ROLE.match(line) else line
+    name = _FROM.sub("", bare)
+    signed = is_name(name, loud=bare != line and not name.isupper())
+    return is_name(part) or signed or bool(_INITIALS.fullmatch(name) or _CAPITALS.fullmatch(name))
 
 
 def _is_credit(part: str) -> bool:

@@ -78,7 +78,8 @@ async def sign_in_page(request: Request, error: Exception) -> Response:
     target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     if request.method == "POST":
         target = _page_of(request.url.path)
-        if CASE_PAGE.fullmatch(target):  # of no other form is anything put back: it may hold a password
+        # of no other form is anything put back: it may hold a password
+        if CASE_PAGE.fullmatch(target) and _of_ours(request):
             form = await request.form()
             fields = {key: form.getlist(key) for key in form if key not in ("seal", "seen")}
             kept = json.dumps({k: [str(v) for v in vs] for k, vs in fields.items()}, ensure_ascii=False)[:KEPT_MOST]
@@ -90,6 +91,11 @@ async def sign_in_page(request: Request, error: Exception) -> Response:
     return response
 
 
+def _of_ours(request: Request) -> bool:
+    """Whether a form isn't another site's, as far as the browser tells: that would put its words before a reader."""
+    return request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
+
+
 def _page_of(path: str) -> str:
     """The page a form stands on; the queue where its address names none."""
     found = CASE_PAGE.match(path) or re.match("/(people|account)(?![^/])", path)
@@ -99,7 +105,7 @@ def _page_of(path: str) -> str:
 async def stale_form(request: Request, _: Exception) -> Response:
     """A form that was out of date, with what was written in it to be copied: another sign-in made it old."""
     words = ""
-    if request.method == "POST" and not request.url.path.startswith("/api/"):
+    if request.method == "POST" and not request.url.path.startswith("/api/") and _of_ours(request):
         form = await request.form()
         words = _written({key: [str(value) for value in form.getlist(key)] for key in form})
     return says(request, 403, FORGED, words=words)

@@ -97,6 +97,18 @@ def test_dividers_and_amounts_are_told_apart_one_by_one() -> None:
         assert find(case["text"]) == [tuple(found) for found in case["found"]], case["text"]
 
 
+@pytest.mark.parametrize("sign", [*"|~…'’+=\n\u2212\u2015", " | "])
+def test_a_phone_number_is_found_whatever_parts_its_groups(sign: str) -> None:
+    for groups in (("0912", "345", "678"), ("0912", "34", "56", "78"), ("091", "2345", "678")):
+        assert [kind for kind, *_ in find(f"Gọi {sign.join(groups)} nhé")] == ["phone"], groups
+
+
+def test_a_card_of_a_bank_here_needs_no_word_before_it() -> None:
+    for card in ("9704 3612 3456 7890 123", "9704-3612-3456-7890", "9704361234567890123"):
+        assert redact(f"Thẻ {card} của chị").text == f"Thẻ {SHOWN['bank']} của chị"
+    assert not find("Cả nước có 9704 3612 thửa")
+
+
 def test_long_runs_end() -> None:
     for unit in (
         "0",

@@ -24,7 +24,9 @@ from pipeline.store import (
     cases,
     copies,
     decisions,
+    desk,
     evidence,
+    holds,
     labels,
     notes,
     open_store,
@@ -138,6 +140,22 @@ def test_an_erasure_takes_the_notes_that_are_of_the_post_and_counts_the_others(h
     told = [note.text for note in notes.notes_of(db, 1)]
     assert told == [store.ERASED, store.ERASED, "Đã gọi, không ai nghe."]
     assert retention.erase(home, db, other, person="an", reason="chủ bài yêu cầu").store.notes == 1
+
+
+def test_an_erasure_takes_what_people_filled_in_or_handed_on_that_quotes_the_post(home, db):
+    other = cases.open_case(db, posts.post_by(db, PLAIN_URL).post_id, claim="giá cà phê tăng nhẹ", score_id=2)
+    desk.keep_draft(db, "an", 1, {"note": ["Đang hỏi xã."]})  # of a case that holds no other text
+    desk.keep_draft(db, "an", other, {"note": ["Đang hỏi huyện."]})
+    desk.keep_draft(db, "binh", other, {"verdict": ["false"], "text": [f"Trích: {CLAIM}"]})
+    notes.add(db, other, person="an", text=f"Cùng người: {CASE_URL}")
+    holds.hand(db, other, "an", to="binh", note=f"Xem “{CLAIM}”")
+    retention.erase(home, db, CASE_URL, person="an", reason="chủ bài yêu cầu")
+    said = everything(db)
+    assert CLAIM not in said
+    assert CASE_URL not in said
+    assert desk.draft(db, "an", 1) == desk.draft(db, "binh", other) == {}
+    assert desk.draft(db, "an", other) == {"note": ["Đang hỏi huyện."]}
+    assert (holds.holder(db, other).person, holds.holder(db, other).note) == ("binh", "")
 
 
 def test_what_was_said_to_readers_of_a_claim_that_is_gone_is_said_no_more(home, db):

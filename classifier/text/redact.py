@@ -44,7 +44,7 @@ _PHONE = re.compile(
     re.VERBOSE,
 )
 _HOTLINE = re.compile(r"(?<![0-9.,])1[89]00[ .\-]?[0-9]{4}(?:[0-9]{2})?(?![0-9.,]*[0-9])")
-_DIVIDER = " ?[/,:·•\u2010-\u2014.\\- ] ?"
+_DIVIDER = " ?[/,:·•\u2010-\u2015\u2212.\\-|~…'’+=\n ] ?"
 _DIVIDED = re.compile(  # in groups behind a mobile prefix: of single digits parted by these, most are lists
     rf"0(?<![0-9]0)(?<![0-9][.,/]0)(?=3[2-9]|5[25689]|7[06-9]|8[1-9]|9)[0-9]"
     rf"(?:[0-9]{{2}}{_DIVIDER}[0-9]{{3}}{_DIVIDER}[0-9]{{3}}|[0-9]{{2}}(?:{_DIVIDER}[0-9]{{2}}){{3}}"
@@ -76,6 +76,7 @@ _MONEY = re.compile(  # what may be a phone number is money only beside this: "h
 _PLAIN_ID = re.compile(r"0(?:0[1-9]|[1-8][0-9]|9[0-6])(?:[0-3][0-9]{8}|([ .])[0-3][0-9]{2}\1[0-9]{3}\1[0-9]{3})")
 _OWN_TAX = re.compile(r"8[0-9]{9}(?:-[0-9]{3})?")  # of a person; companies' begin with the number of a province
 _CARD = re.compile(r"(?:[0-9]{4}[ \-]?){3}[0-9]{4}")
+_NAPAS = re.compile(r"9704(?:[ .\-]?[0-9]{4}){3}(?:[ .\-]?[0-9]{3})?")  # a card of a bank here
 _ACCOUNT = (
     r"stk|so tai khoan|so tk|tk|tai khoan|so the|the atm|the tin dung|the ngan hang|ck|chuyen khoan|"
     r"vietcombank|vcb|vietinbank|techcombank|tcb|bidv|agribank|mb ?bank|mb|acb|vp ?bank|tp ?bank|sacombank|vib|"
@@ -245,7 +246,7 @@ def _named(low: str, number: str, start: int, end: int) -> str | None:
     told = cue == "bank" and not _sums(number, _clause(low, start))
     if account and (told or (cue != "phone" and not letters and _BANK_AFTER.match(low, end))):
         return "bank"
-    if _CARD.fullmatch(number) and _luhn(number) and not _YEARS.fullmatch(number):
+    if _NAPAS.fullmatch(number) or (_CARD.fullmatch(number) and _luhn(number) and not _YEARS.fullmatch(number)):
         return "bank"
     return "citizen_id" if _PLAIN_ID.fullmatch(number) else None
 

@@ -56,6 +56,10 @@ class Words:
     quoted: tuple[str, ...]  # claims, passages and fact-checks that rows of others may quote
     post: int = -1  # its number: a row that names it is of the post itself
 
+    def in_(self, text: str) -> bool:
+        """Whether a text that somebody wrote quotes the address or its words."""
+        return any(part in text for part in (self.url, *self.own, *self.quoted))
+
 
 LEAST_OWN, LEAST_QUOTED = 40, 15  # characters; shorter ones are nobody's own
 
@@ -275,7 +279,9 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     instead = f"erased:{digest}"
     row = db.conn.execute("SELECT id FROM posts WHERE url = ?", [url]).fetchone()
     post = row[0] if row else -1
-    lost = _notes_lost(db, words_of(db, url))  # known by words that go next
+    words = words_of(db, url)  # they go next
+    lost = _notes_lost(db, words)
+    _forget_unsent(db, words)
     versions = [v for (v,) in db.conn.execute("SELECT id FROM versions WHERE post_id = ?", [post]).fetchall()]
     let_go(db, versions)
     erased = _erase_claims(db, post)
@@ -305,18 +311,32 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
 
 
 _ON_ITS_CASES = "case_id IN (SELECT case_id FROM memberships WHERE post_id = :post)"
+# a row on a case of the post's that holds no other text
+_ALONE = (
+    f"{_ON_ITS_CASES} AND case_id NOT IN (SELECT m.case_id FROM memberships m JOIN posts p ON p.id = m.post_id"
+    " WHERE m.post_id <> :post AND p.url NOT LIKE 'erased:%')"
+)
 
 
 def _notes_lost(db: Database, words: Words) -> list[tuple[int, str]]:
     """Notes that go with a post: those that quote it, and all on cases that hold no other text."""
     rows = db.conn.execute(
-        "SELECT id, text, EXISTS (SELECT 1 FROM memberships m JOIN posts p ON p.id = m.post_id WHERE m.case_id ="
-        " n.case_id AND m.post_id <> :post AND p.url NOT LIKE 'erased:%')"
-        f" FROM case_notes n WHERE text <> '{ERASED}' AND {_ON_ITS_CASES}",
-        {"post": words.post},
+        f"SELECT id, text, {_ALONE} FROM case_notes WHERE text <> '{ERASED}'", {"post": words.post}
     ).fetchall()
-    said = (words.url, *words.own, *words.quoted)
-    return [(number, text) for number, text, shared in rows if not shared or any(part in text for part in said)]
+    return [(number, text) for number, text, alone in rows if alone or words.in_(text)]
+
+
+def _forget_unsent(db: Database, words: Words) -> None:
+    """Drop what people filled in and didn't send, and the words of hand-overs, as notes are; a hand-over stands."""
+    drafts = db.conn.execute(f"SELECT person, case_id, fields, {_ALONE} FROM drafts", {"post": words.post}).fetchall()
+    for person, case_id, kept, alone in drafts:
+        fields = json.loads(kept)
+        if alone or any(words.in_(one) for said in fields.values() for one in said):
+            db.conn.execute("DELETE FROM drafts WHERE person = ? AND case_id = ?", [person, case_id])
+    held = db.conn.execute(f"SELECT case_id, note, {_ALONE} FROM holds WHERE note <> ''", {"post": words.post})
+    for case_id, note, alone in held.fetchall():
+        if alone or words.in_(note):
+            db.conn.execute("UPDATE holds SET note = '' WHERE case_id = ?", [case_id])
 
 
 def _claims_of(db: Database, post: int) -> list[tuple[int, str, str, int | None]]:
