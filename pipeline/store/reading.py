@@ -171,7 +171,7 @@ _FOUND_BY = (
 )
 
 
-def like(db: Database, case_id: int, *, limit: int = 10) -> list[Like]:
+def like(db: Database, case_id: int) -> list[Like]:
     """Cases whose posts share a near-duplicate key with this one's, decided ones first."""
     rows = db.conn.execute(
         "SELECT DISTINCT s.case_id, c.claim, s.state, iif(s.state = 'decided', s.verdict, ''), s.since"
@@ -183,8 +183,8 @@ def like(db: Database, case_id: int, *, limit: int = 10) -> list[Like]:
         f" LIMIT {NEAR_AT_MOST})) near"
         " JOIN case_posts cp ON cp.post_id = near.post_id JOIN standings s ON s.case_id = cp.case_id"
         f" JOIN cases c ON c.id = s.case_id WHERE s.case_id <> ? AND {_FOUND_BY}"
-        " ORDER BY s.undecided, s.since DESC LIMIT ?",
-        [case_id, case_id, limit],
+        " ORDER BY s.undecided, s.since DESC LIMIT 10",
+        [case_id, case_id],
     )
     return [Like(*row) for row in rows]
 
