@@ -391,5 +391,4 @@ def take_from_case(db: Database, case_id: int, eid: str) -> None:
 
 def put_beside(db: Database, eid: str) -> list[tuple[int, str]]:
     """The cases a piece of evidence was put beside and who did it, the first one first: who wrote a passage down."""
-    rows = db.conn.execute("SELECT case_id, person FROM case_evidence WHERE eid = ? ORDER BY at", [eid])
-    return [(case_id, person) for case_id, person in rows]
+    return db.conn.execute("SELECT case_id, person FROM case_evidence WHERE eid = ? ORDER BY at", [eid]).fetchall()

@@ -191,9 +191,8 @@ def like(db: Database, case_id: int) -> list[Like]:
 
 def models_of(db: Database, version_id: int) -> list[tuple[str, float, str]]:
     """What each model version last said of a text, newest last, as (model, p_refuted, kind)."""
-    rows = db.conn.execute(
+    return db.conn.execute(
         "SELECT model, p_refuted, kind FROM scores"
         " WHERE id IN (SELECT max(id) FROM scores WHERE version_id = ? GROUP BY model) ORDER BY id",
         [version_id],
-    )
-    return [(model, p, kind) for model, p, kind in rows]
+    ).fetchall()

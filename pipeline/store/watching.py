@@ -69,15 +69,12 @@ def last_new(db: Database, source_id: str) -> str:
 
 def new_by_day(db: Database, *, since: str, source_id: str = "") -> dict[str, Counter[str]]:
     """New posts of each source, or of one, by the day they were first seen."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
     one = " AND source_id = ?" if source_id else ""
     rows = db.conn.execute(
         f"SELECT source_id, substr(first_seen, 1, 10), count(*) FROM posts WHERE first_seen >= ?{one} GROUP BY 1, 2",
         [since, source_id] if source_id else [since],
     )
-    for source, day, n in rows:
-        found[source][day] = n
-    return found
+    return _by_source(rows)
 
 
 def pages(db: Database, *, since: str) -> dict[str, Counter[str]]:
