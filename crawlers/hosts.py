@@ -12,7 +12,7 @@ from twisted.python.failure import Failure
 
 from crawlers.items import Outcome
 from crawlers.reading import hosts
-from crawlers.settings import DELAY, JITTER, PAUSE_CAP
+from crawlers.settings import DELAY, PAUSE_CAP, pace
 from crawlers.sources import Source
 
 
@@ -90,15 +90,6 @@ def drop_waiting(downloader: Any, reason: IgnoreRequest, *, host: str | None = N
             slot.queue.clear()
             for _, deferred in waiting:
                 deferred.errback(Failure(reason))  # type: ignore[no-untyped-call]
-
-
-def pace(delay: float) -> dict[str, float]:
-    """Scrapy varies a delay both ways; centred a quarter higher it is never shorter than asked.
-
-    A slot without any delay keeps to no turns: it asks for all that waits at once.
-    """
-    delay = max(delay, 0.001)
-    return {"delay": delay * (1 + JITTER / 2), "jitter": (JITTER / 2) / (1 + JITTER / 2)}
 
 
 class PoliteRedirectMiddleware(RedirectMiddleware):

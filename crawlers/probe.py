@@ -13,11 +13,11 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.settings import Settings
 
 from crawlers.failures import asked_pause, header, outcome_of, outcome_of_status, words_of
-from crawlers.hosts import pace, turns_left
+from crawlers.hosts import turns_left
 from crawlers.items import Intake, Outcome, Page
 from crawlers.memory import MemoryIntake
 from crawlers.robots import leave_alone
-from crawlers.settings import scrapy_settings
+from crawlers.settings import pace, scrapy_settings
 from crawlers.urls import host_of
 from crawlers.visits import stamp
 

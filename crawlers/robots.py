@@ -194,14 +194,15 @@ class RobotsMiddleware:
         except (IgnoreRequest, TooMuch) as error:
             if "redirections" not in str(error):
                 return Rules(None, unreachable=Outcome.ROBOTS, detail=str(error), until=time.monotonic() + RETRY)
-            fresh = Robots(origin, 310, "", _now())  # more than five redirects count as "there is none"
+            status, body = 310, ""  # more than five redirects count as "there is none"
         except Exception as error:
             return self._unreachable(kept, outcome_of(error), f"robots.txt: {words_of(error)}")
         else:
             if seconds := asked_pause(response):
                 leave_alone(self._crawler, host_of(response.url), seconds)
+            status = response.status
             body = response.body[:ROBOTS_SIZE].decode("utf-8", "replace").lstrip("\ufeff").replace("\x00", "")
-            fresh = Robots(origin, response.status, body if response.status < 300 else "", _now())
+        fresh = Robots(origin, status, body if status < 300 else "", stamp(datetime.now(UTC)))
         rules = parse(fresh)
         if rules.unreachable is not None:
             return self._unreachable(kept, rules.unreachable, rules.detail)
@@ -237,10 +238,6 @@ def leave_alone(crawler: Crawler, host: str, seconds: float) -> None:
         hold(downloader, host, seconds)
     else:
         drop_waiting(downloader, HostPaused(f"{host} asked us to wait {seconds:.0f} s"), host=host)
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _age(moment: str) -> float:

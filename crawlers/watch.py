@@ -23,7 +23,7 @@ from crawlers.failures import SOFT, SOFT_INDEX, WORDS, asked_pause, header, outc
 from crawlers.hosts import HostPaused, Stopping, drop_waiting, turns_left
 from crawlers.items import Fetch, Intake, Outcome, Page, Reading, Settled, Taken, Visit
 from crawlers.robots import RobotsUnreachable, leave_alone
-from crawlers.settings import PAGES_PER_SOURCE, RETRIES
+from crawlers.settings import RETRIES
 from crawlers.sources import Source
 from crawlers.urls import host_of
 from crawlers.workers import Workers
@@ -72,9 +72,9 @@ class WatchSpider(scrapy.Spider):
         sources: list[Source],
         intake: Intake,
         workers: Workers,
-        max_pages: int = PAGES_PER_SOURCE,
-        retry: bool = True,
-        on_progress: Callable[[Progress], None] | None = None,
+        max_pages: int,
+        retry: bool,
+        on_progress: Callable[[Progress], None] | None,
     ) -> None:
         super().__init__()
         self.sources = {source.id: source for source in sources}

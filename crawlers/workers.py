@@ -11,7 +11,6 @@ from typing import Any
 
 from crawlers import wire
 from crawlers.items import Fetch, Outcome, Page, Reading
-from crawlers.settings import EXTRACT_SECONDS, WORKERS
 from crawlers.sources import Source
 from crawlers.worker import TOO_MUCH
 
@@ -21,7 +20,7 @@ START_SECONDS = 60.0  # for a worker to be ready; it imports the extractor first
 class Workers:
     """A few processes, started when first needed; one that hangs is killed and replaced."""
 
-    def __init__(self, *, count: int = WORKERS, deadline: float = EXTRACT_SECONDS) -> None:
+    def __init__(self, *, count: int, deadline: float) -> None:
         self._deadline = deadline
         self._free: asyncio.LifoQueue[Process | None] = asyncio.LifoQueue()
         self._all: set[Process] = set()

@@ -15,18 +15,19 @@ from typing import Any
 import structlog
 from sqlite_utils import Database
 
-import classifier
 from classifier import policy
 from classifier.checking.match import RefutedClaim, RefutedClaims
 from classifier.checking.repeats import same_claim
 from classifier.checking.telling import telling_words
 from classifier.errors import BadEvidence
+from classifier.evidence import expansion, retrieval
 from classifier.evidence.retrieval import Passage, PassageIndex, said_of, unreadable_day
 from classifier.files import shipped
 from classifier.loading import Model
 from classifier.scoring import Item, Score, asserts
 from classifier.scoring import score as score_texts
-from classifier.text import fingerprint
+from classifier.semantics import lexicon
+from classifier.text import fingerprint, letters, neutral, outline, reading
 from pipeline.home import Home, ScoreSettings
 from pipeline.locks import in_turn
 from pipeline.records import EvidenceRow, Flag, PassageRow, ScoreRow, StepOutcome, Version, here
@@ -36,8 +37,8 @@ from pipeline.store.database import write
 Progress = Callable[[int, int], None]
 REPEATED = ("claim", "testimony")  # kinds whose copies share a case
 NEAR = 200  # posts of a claim that are looked at to know it again
-# modules of classifier that an index is made by
-INDEXING = ("retrieval", "expansion", "outline", "neutral", "lexicon", "letters", "text")
+# what an index is made by
+INDEXING = (evidence, retrieval, expansion, outline, neutral, lexicon, letters, reading)
 
 
 def row_of(passage: Passage) -> PassageRow:
@@ -139,8 +140,7 @@ def _stamp(db: Database, model: Model) -> str:
 @lru_cache(maxsize=1)
 def _indexing() -> str:
     """A name for how passages are indexed: the code that does it and its words; an upgrade may change either."""
-    place = Path(classifier.__file__).parent
-    code = [Path(evidence.__file__), *(path for name in INDEXING if (path := place / f"{name}.py").exists())]
+    code = [Path(str(module.__file__)) for module in INDEXING]
     seal = hashlib.sha256()
     for path in (*code, shipped("data", "lexicon.toml"), shipped("data", "expansions.jsonl")):
         seal.update(path.read_bytes())

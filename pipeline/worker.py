@@ -4,7 +4,7 @@ import sqlite3
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 
 import structlog
@@ -149,13 +149,11 @@ class Watcher:
         return fewer or gone or not (self.home.index / "stamp").exists()
 
 
-def watch(home: Home, *, stop: threading.Event, ready: Callable[[], None] | None = None) -> None:
+def watch(home: Home, *, stop: threading.Event) -> None:
     """Score what lands until told to stop; the batch at hand is finished first."""
     with alone(home, "score --watch"), at_work(home), closing(open_store(home.database)) as db:
         watcher = Watcher(home, db)
         structlog.get_logger("worker").info("ready")
-        if ready:
-            ready()
         while not stop.is_set():
             busy = watcher.step() or watcher.look_back()
             watcher.rest()

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
@@ -90,6 +90,7 @@ def reader(visit: Caller) -> Visit:
 
 
 Reader = Annotated[Visit, Depends(reader)]
+Name = Annotated[str, Path(min_length=1, max_length=40)]
 
 
 def tongue(language: Literal["vi", "en"] = "vi") -> Words:

@@ -2,18 +2,17 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 from pydantic import Field
 from starlette.exceptions import HTTPException
 
 from pipeline.store import decisions, desk, golden, holds, people
 from review import account, shapes
 from review.access import address_parts
-from review.api import PROBLEMS, Body, Caller
+from review.api import PROBLEMS, Body, Caller, Name
 from review.queue import address_of_view
 
 router = APIRouter(prefix="/api/v1", tags=["own"], responses=PROBLEMS)
-Name = Annotated[str, Path(min_length=1, max_length=40)]
 Lane = Literal["claims", "testimony", "audit"]
 
 

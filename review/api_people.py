@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 from starlette.exceptions import HTTPException
 
@@ -10,10 +10,9 @@ from pipeline.store import audit, people
 from pipeline.store.people import PersonRefused
 from review import access, account, shapes
 from review.access import NotAllowed, Visit
-from review.api import PROBLEMS, Body, Caller
+from review.api import PROBLEMS, Body, Caller, Name
 
 router = APIRouter(prefix="/api/v1", tags=["people"], responses=PROBLEMS)
-Name = Annotated[str, Path(min_length=1, max_length=40)]
 RoleName = Literal["moderator", "lead", "operator", "researcher", "admin"]
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
@@ -39,11 +39,11 @@ DIFFED = 3  # edits shown in the case itself; the others have a page of their ow
 class Filled:
     """What a person has filled in on a case."""
 
-    verdict: str = ""
-    reason: str = ""
-    evidence: tuple[str, ...] = ()
-    note: str = ""
-    explanation: str = ""
+    verdict: Annotated[str, Form(max_length=40)] = ""
+    reason: Annotated[str, Form(max_length=60)] = ""
+    evidence: Annotated[tuple[str, ...], Form()] = ()
+    note: LongText = ""
+    explanation: Explanation = ""
 
     @classmethod
     def of_draft(cls, fields: dict[str, object]) -> "Filled":
@@ -60,6 +60,9 @@ class Filled:
             "verdict": self.verdict, "reason": self.reason, "note": self.note, "explanation": self.explanation,
         }  # fmt: skip
         return {**{key: [value] if value else [] for key, value in one.items()}, "evidence": list(self.evidence)}
+
+
+OfForm = Annotated[Filled, Depends(Filled)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,24 +247,19 @@ def _claim_in(visit: Visit, item: QueueItem, versions: list[Version]) -> show.Sp
 def decide(
     visit: Actor,
     case_id: Number,
-    verdict: Annotated[str, Form()] = "",
-    reason: Annotated[str, Form()] = "",
-    evidence: Annotated[list[str] | None, Form()] = None,
-    note: LongText = "",
-    explanation: Explanation = "",
+    filled: OfForm,
     seen: Annotated[int, Form(ge=0, le=2**53)] = 0,
     sure: Annotated[str, Form()] = "",
     practice: Annotated[str, Form()] = "",
 ) -> Response:
     """Record a verdict and go on to the next case."""
     opened = open_case(visit, case_id, practice=bool(practice))
-    filled = Filled(verdict, reason, tuple(evidence or ()), note, explanation)
     problem = _problem(visit, opened, filled, seen)
     if problem or (not sure and rests_on_one(visit, case_id, filled)):
         return _refuse(visit, opened, filled, problem=problem)
     if opened.practice:
-        meant = golden.read(visit.db, case_id, person=visit.name, verdict=Verdict(verdict))
-        return go(next_address(visit, last_filters(visit, opened.item.lane), meant=meant, said=verdict))
+        meant = golden.read(visit.db, case_id, person=visit.name, verdict=Verdict(filled.verdict))
+        return go(next_address(visit, last_filters(visit, opened.item.lane), meant=meant, said=filled.verdict))
     try:
         made = record(visit, opened, filled, seen)
     except decisions.DecisionRefused:
@@ -286,34 +284,21 @@ def _refuse(visit: Visit, opened: Open, filled: Filled, *, problem: str) -> Resp
 def keep_draft(
     visit: Actor,
     case_id: Number,
-    verdict: Annotated[str, Form(max_length=40)] = "",
-    reason: Annotated[str, Form(max_length=60)] = "",
-    evidence: Annotated[list[str] | None, Form()] = None,
-    note: LongText = "",
-    explanation: Explanation = "",
+    filled: OfForm,
     quiet: Annotated[str, Form()] = "",
     left: Annotated[str, Form()] = "",
 ) -> Response:
     """Keep what is filled in, and the case in hand unless the page was `left`; without either, look for evidence."""
-    filled = Filled(verdict, reason, tuple((evidence or [])[:50]), note, explanation)
     keep_filled(visit, case_id, filled, left=bool(left))
     return Response(status_code=204) if quiet or left else go(f"/case/{case_id}/evidence")
 
 
 @router.post("/case/{case_id}/note")
-def add_note(
-    visit: Actor,
-    case_id: Number,
-    note: NoteText = "",
-    verdict: Annotated[str, Form(max_length=40)] = "",
-    reason: Annotated[str, Form(max_length=60)] = "",
-    evidence: Annotated[list[str] | None, Form()] = None,
-    explanation: Explanation = "",
-) -> Response:
+def add_note(visit: Actor, case_id: Number, filled: OfForm, note: NoteText = "") -> Response:
     """Write a note on the case; what else is filled in on its form is kept."""
     deeds.note(visit, case_id, note)
-    beside = Filled(verdict, reason, tuple((evidence or [])[:50]), "", explanation).as_draft()
-    desk.amend_draft(visit.db, visit.name, case_id, {"note": [], **{name: v for name, v in beside.items() if v}})
+    beside = {name: value for name, value in replace(filled, note="").as_draft().items() if value}
+    desk.amend_draft(visit.db, visit.name, case_id, {"note": [], **beside})
     return go(f"/case/{case_id}#notes-title")
 
 

@@ -21,9 +21,9 @@ OnOption = Annotated[
 ]
 
 
-def folders(home: "Home", given: Sequence[Path] | None, setting: Sequence[str]) -> list[Path]:
-    """The folders named, else those of the settings."""
-    found = sources_of(home, given, setting)
+def folders(home: "Home", given: Sequence[Path] | None) -> list[Path]:
+    """The folders of measuring sets named, else those of the settings."""
+    found = sources_of(home, given, home.settings().research.corpora)
     missing = [path for path in found if not path.is_dir()]
     if missing:
         raise Refused(f"{missing[0]} is no folder.")
@@ -56,7 +56,7 @@ def evaluate(
     if set_floors:
         from pipeline.records import now
 
-        extra = folders(place, on, place.settings().research.corpora)
+        extra = folders(place, on)
         trials.set_floors(place, found, extra, why=why, at=now()[:10], waive=waive)
         found = replace(found, verdict=trials.judged(place, found.folder, found.measured, extra))
         print(f"Floors are in {place.models / 'floors.json'}.")
@@ -94,7 +94,7 @@ def trial(home: "Home", version: str, on: list[Path] | None) -> "Trial":
     from pipeline.research import trials
 
     with steps_shown(f"Measuring {version}") as tell:
-        return trials.trial(home, version, folders(home, on, home.settings().research.corpora), on_step=tell)
+        return trials.trial(home, version, folders(home, on), on_step=tell)
 
 
 def show(found: "Trial") -> None:
@@ -127,7 +127,7 @@ def compare(
     from pipeline.research import trials
 
     place = open_home(home)
-    extra = folders(place, on, place.settings().research.corpora)
+    extra = folders(place, on)
     measured = []
     for version in (first, second):
         with steps_shown(f"Measuring {version}") as tell:
@@ -245,7 +245,7 @@ def inspect(
         told = inspecting.cue_weights(reader, reader.cues)
         shown = [[head, ", ".join(f"{cue} {weight:+.2f}" for cue, weight in cues)] for head, cues in told.items()]
         table(f"What the {name} reader goes by", ["head", "cues and their weights"], shown)
-    extra = folders(place, on, place.settings().research.corpora)
+    extra = folders(place, on)
     claims = [
         row for path in trials.corpora(extra) for file in sorted(path.glob("claims*.jsonl")) for row in rows(file)
     ]

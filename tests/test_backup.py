@@ -11,8 +11,7 @@ import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from filled import CASE_URL, PLAIN_URL, damage
-from typer.testing import CliRunner
+from filled import CASE_URL, PLAIN_URL, damage, typed
 
 from crawlers.sources import Source, write
 from pipeline.home import Home, KeepSettings
@@ -24,7 +23,6 @@ from pipeline.store import StoreError, audit, copies, database, open_store, peop
 from pipeline.store.migrations import migrations
 from pipeline.store.posts import url_digest
 from pipeline.store.retention import erasures
-from soi.front import app
 
 
 def test_a_backup_comes_back_with_everything_in_it(home, tmp_path):
@@ -282,7 +280,7 @@ def test_restore_waits_for_whoever_holds_the_store_open(home, words):
 def test_nobody_opens_a_store_that_is_being_put_back(home, words):
     write(home.sources, Source("bao", "Báo", "feed", "http://127.0.0.1:9/rss", allow_private=True))
     with alone(home, STORE):
-        done = CliRunner().invoke(app(), [*words, "--home", str(home.root)])
+        done = typed(home, *words)
     assert isinstance(done.exception, Busy)
     assert "wait for `soi restore`" in str(done.exception)
 

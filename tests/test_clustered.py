@@ -11,9 +11,9 @@ import time
 from dataclasses import replace
 
 import pytest
+from filled import typed
 from small_site import Answer, site
 from two_workers import two_workers
-from typer.testing import CliRunner
 
 from crawlers.items import Fetch, Health, Visit
 from crawlers.sources import Source, write
@@ -34,7 +34,6 @@ from pipeline.store import (
 )
 from pipeline.store import write as write_store
 from soi import clustered
-from soi.front import app
 
 pytest.importorskip("distributed")
 
@@ -102,10 +101,9 @@ def test_only_sources_whose_time_has_come_are_crawled_when_that_is_asked(tmp_pat
         one.feed("/tin/0")
         home = Home(tmp_path)
         write(home.sources, source(one, "mot"))
-        words = ["crawl", "--due", "--cluster", scheduler, "--home", str(home.root)]
-        assert CliRunner().invoke(app(), words).exit_code == 0
+        assert typed(home, "crawl", "--due", "--cluster", scheduler).exit_code == 0
         seen = one.paths()
-        assert CliRunner().invoke(app(), words).exit_code == 0
+        assert typed(home, "crawl", "--due", "--cluster", scheduler).exit_code == 0
         assert seen == one.paths() == ["/rss", "/tin/0"]
 
 
@@ -147,8 +145,7 @@ def test_a_crawl_whose_time_is_over_says_so_and_leaves_the_rest_due(tmp_path, sc
         slow_news(one, 40)
         home = Home(tmp_path)
         write(home.sources, source(one, "mot"))
-        words = ["crawl", "--max-minutes", "0.1", "--cluster", scheduler, "--home", str(home.root)]
-        said = CliRunner().invoke(app(), words)
+        said = typed(home, "crawl", "--max-minutes", "0.1", "--cluster", scheduler)
     assert said.exit_code == 130
     assert "stopped before the end" in said.output
     db = open_store(home.database)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from filled import damage, filled_home, powerless
+from filled import damage, filled_home, powerless, typed
 
 from pipeline.home import Home
 from pipeline.locks import alone
@@ -270,11 +270,7 @@ def test_what_cannot_even_be_looked_at_is_named_and_needs_no_backup(closed):
 
 
 def test_the_command_ends_with_one_when_something_is_bad(tmp_path):
-    from typer.testing import CliRunner
-
-    from soi.front import app
-
-    result = CliRunner().invoke(app(), ["doctor", "--json", "--home", str(tmp_path / "nothing")])
+    result = typed(Home(tmp_path / "nothing"), "doctor", "--json")
     assert result.exit_code == 1
     assert '"what": "home"' in result.output
 

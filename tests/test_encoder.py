@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import onnx
 import pytest
+from filled import typed
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
-from typer.testing import CliRunner
 
 from classifier.errors import ClassifierError, ModelRefused
 from classifier.evaluation import measuring
@@ -27,7 +27,6 @@ from classifier.scoring import Item, score
 from pipeline.home import Home
 from pipeline.research import trials
 from pipeline.steps import build_index
-from soi.front import app
 
 SEED = load_seed(shipped("data", "seed.jsonl"))
 TEXTS = [
@@ -301,17 +300,15 @@ def home(place, learns_little) -> Home:
     rows = [json.dumps({"text": text, "kind": "claim", "rights": ["CCPR"]}) for text in TEXTS]
     (root / "labels").mkdir()
     (root / "labels" / "posts.jsonl").write_text("\n".join(rows), encoding="utf-8")
-    ran = CliRunner().invoke(
-        app(), ["probe", str(place), "--part", "kind", "--data", str(root / "labels"), "--home", str(root)]
-    )
+    ran = typed(Home(root), "probe", place, "--part", "kind", "--data", root / "labels")
     assert ran.exit_code == 0, ran.output
     (root / "soi.toml").write_text(ran.stdout[ran.stdout.index("[parts]") :], encoding="utf-8")
     return Home(root)
 
 
 def test_a_reader_stands_in_readers_and_nowhere_else(place):
-    words = ["probe", str(place), "--part", "kind", "--name", "../ngoai", "--home", str(place.parents[1])]
-    assert "no name of a folder" in str(CliRunner().invoke(app(), words).exception)
+    asked = typed(Home(place.parents[1]), "probe", place, "--part", "kind", "--name", "../ngoai")
+    assert "no name of a folder" in str(asked.exception)
 
 
 def test_what_the_command_prints_is_all_that_soi_toml_needs(home, judged_by_little, tmp_path, monkeypatch):
@@ -319,15 +316,13 @@ def test_what_the_command_prints_is_all_that_soi_toml_needs(home, judged_by_litt
     assert sorted(card["files"]) == ["kind.json", "kind.npz", "learned.npz"]
     assert home.parts == {"kind": str(home.root / "readers" / "tiny-kind")}
     monkeypatch.chdir(tmp_path)
-    scored = CliRunner().invoke(
-        app(), ["score", "--stdin", "--home", str(home.root)], input=json.dumps({"id": "a", "text": TEXTS[0]}) + "\n"
-    )
+    scored = typed(home, "score", "--stdin", given=json.dumps({"id": "a", "text": TEXTS[0]}) + "\n")
     assert json.loads(scored.output)["id"] == "a"
     reader = trials.load_model(shipped("models", "default"), parts=home.parts).kind
     assert reader.cues.width == WIDTH
-    far = CliRunner().invoke(app(), ["score", "--cluster", "tcp://127.0.0.1:1", "--home", str(home.root)])
+    far = typed(home, "score", "--cluster", "tcp://127.0.0.1:1")
     assert "score without --cluster" in str(far.exception)
-    seen = CliRunner().invoke(app(), ["inspect", "--home", str(home.root)])
+    seen = typed(home, "inspect")
     assert seen.exit_code == 0, seen.output
     assert "What the kind reader goes by" not in seen.output
 
@@ -337,6 +332,6 @@ def test_what_the_command_prints_is_all_that_soi_toml_needs(home, judged_by_litt
 def test_the_gate_measures_the_probe_and_lets_it_be_judged_by_nothing_it_learned_from(home, judged_by_little, tmp_path):
     rows = [json.dumps({"id": str(at), "text": text, "kind": "claim", "rights": []}) for at, text in enumerate(TEXTS)]
     (tmp_path / "posts-again.jsonl").write_text("\n".join(rows), encoding="utf-8")
-    ran = CliRunner().invoke(app(), ["evaluate", "--on", str(tmp_path), "--home", str(home.root)])
+    ran = typed(home, "evaluate", "--on", tmp_path)
     assert "FAILS: 3 of the 3 texts of posts-again.jsonl are texts that tiny-kind learned from" in ran.output
     assert ran.exit_code == 1

@@ -7,9 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from filled import filled_home
+from filled import filled_home, typed
 from lowered import lowering
-from typer.testing import CliRunner
 
 from classifier.errors import ClassifierError
 from classifier.evaluation import cards, comparing, gate, measuring
@@ -23,7 +22,6 @@ from pipeline.research import shadow, trials
 from pipeline.steps import build_index, open_refuted, passage_of
 from pipeline.store import cases, decisions, evidence, open_store, posts
 from pipeline.store.models import live_version
-from soi.front import app
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +84,7 @@ def test_two_corpora_of_one_name_are_not_taken_for_one(small, tmp_path):
 
 
 def soi(home: Home, *words: str, ok: int = 0) -> str:
-    done = CliRunner().invoke(app(), [*words, "--home", str(home.root)])
+    done = typed(home, *words)
     assert done.exit_code == ok or (ok and done.exception), done.output[-1500:]
     return done.output + (str(done.exception) if done.exception else "")
 
@@ -290,7 +288,7 @@ def test_a_challenger_scores_live_posts_and_the_queue_does_not_see_it(home):
 
 def test_a_version_that_is_not_live_scores_nothing_into_the_queue(home):
     before = posts.counts(open_store(home.database))["scores"]
-    said = str(CliRunner().invoke(app(), ["score", "--model", "thu", "--home", str(home.root)]).exception)
+    said = str(typed(home, "score", "--model", "thu").exception)
     assert "`soi shadow thu`" in said
     assert posts.counts(open_store(home.database))["scores"] == before
 

@@ -4,11 +4,11 @@ import json
 
 import numpy as np
 import pytest
+from filled import typed
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.pipeline import make_pipeline
-from typer.testing import CliRunner
 
 from classifier import foreign
 from classifier.entailment.verdict import LABELS
@@ -23,7 +23,6 @@ from pipeline.home import Home
 from pipeline.records import NewPost, PassageRow
 from pipeline.research import trials
 from pipeline.store import evidence, open_store, posts
-from soi.front import app
 
 CLAIM, PASSAGE = "Việt Nam phê chuẩn Công ước chống tra tấn năm 2005.", "Việt Nam phê chuẩn công ước này năm 2015."
 
@@ -128,7 +127,7 @@ def home(tmp_path_factory) -> Home:
 
 
 def soi(home: Home, *words: str, given: str = "", codes: tuple[int, ...] = (0,)) -> str:
-    done = CliRunner().invoke(app(), [*words, "--home", str(home.root)], input=given)
+    done = typed(home, *words, given=given)
     assert done.exit_code in codes, (done.output[-1500:], done.exception)
     return done.output
 

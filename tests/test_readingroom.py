@@ -4,13 +4,13 @@ import asyncio
 import json
 
 import pytest
-from typer.testing import CliRunner
+from filled import typed
 
+from pipeline.home import Home
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.research import readingroom
 from pipeline.research.describe import tables
 from pipeline.store import cases, decisions, evidence, open_store, people, posts, scores
-from soi.front import app
 
 datasette = pytest.importorskip("datasette.app")
 
@@ -117,7 +117,7 @@ def test_what_was_decided_is_there_for_researchers(room):
 def test_the_database_is_not_handed_out_as_it_is_served(room, tmp_path):
     (tmp_path / "data").mkdir()
     open_store(tmp_path / "data" / "soi.db").close()
-    said = CliRunner().invoke(app(), ["export", "datasette", str(tmp_path / "m.yaml"), "--home", str(tmp_path)]).output
+    said = typed(Home(tmp_path), "export", "datasette", tmp_path / "m.yaml").output
     assert "datasette serve" in said
     assert "--immutable" not in said
     assert ask(room, "/soi.db")[0] == 403

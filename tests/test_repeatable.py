@@ -9,14 +9,14 @@ from classifier.evaluation.measuring import rows
 from classifier.files import shipped
 
 SCORE = """
-from classifier import facts
-from classifier.measuring import rows
+from classifier.evaluation.measuring import rows
+from classifier.evidence.facts import shipped_passages
 from classifier.loading import load_model
 from classifier.scoring import Item, score
 from classifier.files import shipped
 from pipeline.steps import build_index
 model = load_model(shipped("models", "default"))
-index = build_index(facts.passages(facts.load(shipped("data", "facts.toml"))), model)
+index = build_index(shipped_passages(), model)
 texts = [row["text"] for name in ("claims", "protected") for row in rows(shipped("data", "gate", f"{name}.jsonl"))]
 for found in score(model, [Item(str(at), text) for at, text in enumerate(texts)], index=index):
     print(found)

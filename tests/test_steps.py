@@ -17,6 +17,7 @@ from classifier.evidence.retrieval import Passage
 from classifier.files import shipped
 from classifier.loading import Model, load_model
 from classifier.scoring import Score
+from pipeline import steps
 from pipeline.home import Home, ScoreSettings
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, StepOutcome, Verdict, now
 from pipeline.rescoring import Rechecking, Rescoring
@@ -610,6 +611,13 @@ def test_an_index_made_by_another_release_is_made_again(tmp_path: Path, db):
     stamp.write_text(now.rpartition(" ")[0] + " 0123456789abcdef", encoding="utf-8")
     open_index(home, db, model())
     assert stamp.read_text(encoding="utf-8") == now
+
+
+def test_an_index_is_named_by_all_that_makes_it(monkeypatch):
+    read: list[str] = []
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path.name) or b"")
+    steps._indexing.__wrapped__()
+    assert {"evidence.py", "retrieval.py", "outline.py", "reading.py", "lexicon.py", "lexicon.toml"} <= set(read)
 
 
 def test_a_person_finds_law_by_what_people_say_of_it(tmp_path: Path, monkeypatch):

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filled import typed
 from small_site import Answer, Site, crawl, site
-from typer.testing import CliRunner
 
 from crawlers import visits
 from crawlers.items import FactCheck, Fetch, Outcome, Passage, Reading, Settled
@@ -21,7 +21,6 @@ from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
 from pipeline.store import cases, decisions, evidence, fetches, open_store, pieces, posts
 from pipeline.store.migrations import migrations
 from review.words import words
-from soi.front import app
 
 CLAIM, OTHER = "Trẻ 12 tuổi được làm công nhân nhà máy.", "Xã Hoa Ban không có trạm y tế."
 
@@ -157,8 +156,8 @@ def test_a_fact_check_taken_back_by_hand_stays_so(web: Site, db: Path) -> None:
     page(web, "/1", CLAIM)
     look(db, web, "/1")
     case_id = rests_on(db, "factcheck:1")
-    home = ["--home", str(Home(db.parent.parent).root)]
-    done = CliRunner().invoke(app(), ["evidence", "remove", "factcheck:1", *home], catch_exceptions=False)
+    home = Home(db.parent.parent)
+    done = typed(home, "evidence", "remove", "factcheck:1")
     assert "Removed: factcheck:1." in done.output
     assert f"cases {case_id}." in done.output
     for rating in ("Sai", "Sai sự thật"):
@@ -166,7 +165,7 @@ def test_a_fact_check_taken_back_by_hand_stays_so(web: Site, db: Path) -> None:
         look(db, web, "/1")
     assert refuted(db) == []
     for eid, why in (("factcheck:7", "there is no fact-check factcheck:7"), ("decision:1", "is a verdict")):
-        told = CliRunner().invoke(app(), ["evidence", "remove", eid, *home])
+        told = typed(home, "evidence", "remove", eid)
         assert why in str(told.exception)
 
 

@@ -23,7 +23,7 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
     return listing(source, found)
 
 
-def listing(source: Source, found: list[Entry], *, step: str = "page") -> Reading:
+def listing(source: Source, found: list[Entry]) -> Reading:
     """The pages that a feed or sitemap names, each once; a link that isn't http(s) is counted."""
     fetches: dict[str, Fetch] = {}
     dropped = []
@@ -32,7 +32,7 @@ def listing(source: Source, found: list[Entry], *, step: str = "page") -> Readin
             dropped.append(Outcome.KNOWN if entry.link else Outcome.BAD_LINK)
         else:
             fetches[entry.link] = Fetch(
-                source.id, entry.link, step=step, stamp=entry.stamp, title=entry.title, published=entry.published
+                source.id, entry.link, step="page", stamp=entry.stamp, title=entry.title, published=entry.published
             )
     return Reading(follow=tuple(fetches.values()), dropped=tuple(dropped), missed=Outcome.LISTED)
 

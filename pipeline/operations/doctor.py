@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline.home import DEFAULT, SECRETS, Home, HomeError, Settings
 from pipeline.operations.state import FAILURES, read_state, run_process
 from pipeline.store import StoreError, copies, models, open_store
-from pipeline.store.database import explain
+from pipeline.store.database import explain, try_writing
 
 BUILT = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this is wrong
 WAL_MB = 256  # the write-ahead log is emptied every few minutes; this much means a reader holds it
@@ -168,7 +168,10 @@ def _database(home: Home, settings: Settings) -> Iterator[Check]:
         advice = "`soi status` brings it up to date, and keeps a copy." if older else "Do what it says, and look again."
         yield Check("database", "odd" if older else "bad", str(error), advice)
         return
-    yield from _writers(home)
+    try:
+        try_writing(home.database, seconds=3)
+    except StoreError as error:
+        yield Check("writing", "bad", str(error), "Another program holds the database; `fuser` its file, and end it.")
     wal = home.database.with_name(home.database.name + "-wal")
     if wal.exists() and wal.stat().st_size >> 20 > WAL_MB:
         advice = "Something keeps a read open for long; end programs that look into the database, then `soi prune`."
@@ -191,18 +194,6 @@ def _evidence(home: Home) -> Iterator[Check]:
             yield Check("evidence", "odd", f"{len(left)} left out: a date of theirs can't be read", advice)
         else:
             yield Check("evidence", "ok", f"{evidence.newest_passage(db)[0]} passages")
-
-
-def _writers(home: Home) -> Iterator[Check]:
-    """Whether the one writer's place can be had within a few seconds."""
-    db = sqlite3.connect(home.database, timeout=3, isolation_level=None)
-    try:
-        db.execute("BEGIN IMMEDIATE")
-        db.execute("ROLLBACK")
-    except sqlite3.OperationalError as error:
-        yield Check("writing", "bad", str(error), "Another program holds the database; `fuser` its file, and end it.")
-    finally:
-        db.close()
 
 
 def _model(home: Home, settings: Settings) -> Iterator[Check]:

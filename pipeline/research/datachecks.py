@@ -15,18 +15,16 @@ MOST_IN_BAND = 200  # rows sharing a band beyond this are boilerplate; comparing
 Progress = Callable[[str, int, int], None]
 
 
-def check(
-    rows: Sequence[SetRow], *, noise: bool = True, seed: int = 0, on_step: Progress | None = None
-) -> list[Finding]:
+def check(rows: Sequence[SetRow], *, noise: bool = True, on_step: Progress | None = None) -> list[Finding]:
     """Every check in its order: with rows where something was found, with a sentence alone where it wasn't made."""
     from pipeline.research import datanoise
 
     checks: list[Callable[[], Finding]] = [
         lambda: copies(rows), lambda: repeats(rows), lambda: near_copies(rows), lambda: conflicts(rows),
         lambda: groups(rows), lambda: told_by_source(rows), lambda: later_in_train(rows),
-        lambda: datanoise.told_by_claim(rows, seed=seed),
+        lambda: datanoise.told_by_claim(rows),
     ]  # fmt: skip
-    checks += [lambda: datanoise.doubtful(rows, seed=seed)] if noise else []
+    checks += [lambda: datanoise.doubtful(rows)] if noise else []
     found = []
     for at, one in enumerate(checks):
         found.append(one())

@@ -14,19 +14,19 @@ from pipeline.research.datasets import SetRow, key
 from pipeline.research.findings import GAIN, NO_GROUP, Finding, Found
 
 FOLDS = 5
-MOST = 20_000  # rows judged, drawn by the seed beyond that: pairs take 2 ms each to read
+MOST = 20_000  # rows judged, drawn at random beyond that: pairs take 2 ms each to read
 MOST_WORDS = 300
 SKILL = 0.1  # of the labels' own uncertainty (log loss) that a model must take away before its doubts count
 
 
-def told_by_claim(rows: Sequence[SetRow], *, seed: int = 0) -> Finding:
+def told_by_claim(rows: Sequence[SetRow]) -> Finding:
     """Labels of pairs that a model guesses from the claim alone, without the evidence they are about."""
     what = "told_by_claim"
-    told = _judged([row for row in rows if row.label and row.evidence], seed)
+    told = _judged([row for row in rows if row.label and row.evidence])
     if reason := _too_few(told):
         return Finding(what, (), reason if told else "the rows have no evidence beside their text.")
     labels, names = _labels(told)
-    said = names[_out_of_fold(told, _words([row.text for row in told]), labels, seed=seed, c=4.0).argmax(axis=1)]
+    said = names[_out_of_fold(told, _words([row.text for row in told]), labels, c=4.0).argmax(axis=1)]
     right = [row for row, guess in zip(told, said, strict=True) if row.label == guess]
     usual = max(Counter(row.label for row in told).values())
     if (len(right) - usual) / len(told) < GAIN:
@@ -39,13 +39,13 @@ def told_by_claim(rows: Sequence[SetRow], *, seed: int = 0) -> Finding:
     )  # fmt: skip
 
 
-def doubtful(rows: Sequence[SetRow], *, seed: int = 0) -> Finding:
+def doubtful(rows: Sequence[SetRow]) -> Finding:
     """Labels that a model, which never saw them, is sure are another one (cleanlab's confident learning).
 
     Pairs with the verdict's labels are judged by how claim and evidence compare, all else by the words.
     """
     what = "doubtful_labels"
-    told = _judged([row for row in rows if row.label], seed)
+    told = _judged([row for row in rows if row.label])
     if reason := _too_few(told):
         return Finding(what, (), reason)
     try:
@@ -53,7 +53,7 @@ def doubtful(rows: Sequence[SetRow], *, seed: int = 0) -> Finding:
     except ImportError:
         return Finding(what, (), f"that needs cleanlab; {install('research')}.")
     labels, names = _labels(told)
-    said = _said(told, labels, seed=seed)
+    said = _said(told, labels)
     right, usual = float((said.argmax(axis=1) == labels).mean()), float(np.bincount(labels).max() / len(labels))
     if _skill(labels, said) < SKILL:
         return Finding(
@@ -86,11 +86,11 @@ def _too_few(told: Sequence[SetRow]) -> str:
     return ""
 
 
-def _judged(told: list[SetRow], seed: int) -> list[SetRow]:
+def _judged(told: list[SetRow]) -> list[SetRow]:
     """The rows, or a draw of them where there are too many."""
     if len(told) <= MOST:
         return told
-    return [told[at] for at in np.sort(np.random.default_rng(seed).choice(len(told), MOST, replace=False))]
+    return [told[at] for at in np.sort(np.random.default_rng(0).choice(len(told), MOST, replace=False))]
 
 
 def _labels(told: Sequence[SetRow]) -> tuple[NDArray[np.int64], Any]:
@@ -98,11 +98,11 @@ def _labels(told: Sequence[SetRow]) -> tuple[NDArray[np.int64], Any]:
     return labels, names
 
 
-def _said(told: Sequence[SetRow], labels: Any, *, seed: int) -> Any:
+def _said(told: Sequence[SetRow], labels: Any) -> Any:
     """Probabilities (n, labels) by models that never saw the row."""
     if {row.label for row in told} <= set(LABELS) and all(row.evidence for row in told):
-        return _out_of_fold(told, _compared(told), labels, seed=seed, c=0.03)
-    return _out_of_fold(told, _words([f"{row.text} {row.evidence}" for row in told]), labels, seed=seed, c=4.0)
+        return _out_of_fold(told, _compared(told), labels, c=0.03)
+    return _out_of_fold(told, _words([f"{row.text} {row.evidence}" for row in told]), labels, c=4.0)
 
 
 def _words(texts: Sequence[str]) -> Any:
@@ -126,7 +126,7 @@ def _compared(told: Sequence[SetRow]) -> Any:
     return StandardScaler().fit_transform(read)
 
 
-def _out_of_fold(told: Sequence[SetRow], matrix: Any, labels: Any, *, seed: int, c: float) -> Any:
+def _out_of_fold(told: Sequence[SetRow], matrix: Any, labels: Any, *, c: float) -> Any:
     """Probabilities of each row by a model fitted on the other folds; a group stays together, else a text does."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.model_selection import GroupKFold, StratifiedKFold, cross_val_predict
@@ -134,7 +134,7 @@ def _out_of_fold(told: Sequence[SetRow], matrix: Any, labels: Any, *, seed: int,
 
     groups = [row.group if row.group not in NO_GROUP else key(row.text) for row in told]
     grouped = len(set(groups)) >= FOLDS * 4 and len(set(groups)) < len(groups)
-    split = GroupKFold(FOLDS) if grouped else StratifiedKFold(FOLDS, shuffle=True, random_state=seed)
+    split = GroupKFold(FOLDS) if grouped else StratifiedKFold(FOLDS, shuffle=True, random_state=0)
     with threadpool_limits(1):  # the sums are small: more threads only wait for each other
         return cross_val_predict(
             LogisticRegression(C=c, max_iter=300), matrix, labels, groups=groups if grouped else None, cv=split,

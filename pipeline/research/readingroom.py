@@ -80,7 +80,7 @@ def closed(name: str, columns: Iterable[str]) -> bool:
     return name in CLOSED or name.endswith("_fts") or not PEOPLE.isdisjoint(columns)
 
 
-def metadata(database: str = "soi") -> dict[str, Any]:
+def metadata() -> dict[str, Any]:
     """Datasette's metadata of a database of that name; tables that stay shut are hidden and not allowed."""
     tables: dict[str, Any] = {}
     for name, (sentence, columns) in described().items():
@@ -95,10 +95,10 @@ def metadata(database: str = "soi") -> dict[str, Any]:
     return {
         "title": "Soi",
         "description": "Posts about human rights, the evidence beside them, and what people found.",
-        "databases": {database: {"tables": tables, "queries": queries, "allow_sql": False}},
+        "databases": {"soi": {"tables": tables, "queries": queries, "allow_sql": False}},
     }
 
 
-def write(path: Path, *, database: str = "soi") -> None:
+def write(path: Path) -> None:
     """The metadata as a file; YAML's own subset JSON serves both endings."""
-    path.write_text(json.dumps(metadata(database), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(metadata(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

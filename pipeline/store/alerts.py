@@ -87,12 +87,12 @@ def last_said(db: Database, alert_id: int) -> str:
     return str(row[0] or "")
 
 
-def unsent(db: Database, channel: str, *, limit: int = 100) -> list[Message]:
+def unsent(db: Database, channel: str) -> list[Message]:
     """Messages a channel still has to deliver, oldest first."""
     rows = db.conn.execute(
         f"SELECT m.id, m.what, m.made_at, {_ALERT} FROM alert_messages m JOIN alerts a ON a.id = m.alert_id"
-        " WHERE m.channel = ? AND m.sent_at = '' ORDER BY m.id LIMIT ?",
-        [channel, limit],
+        " WHERE m.channel = ? AND m.sent_at = '' ORDER BY m.id LIMIT 100",
+        [channel],
     )
     return [Message(row[0], row[1], row[2], Alert(*row[3:])) for row in rows]
 

@@ -332,7 +332,7 @@ def find_passages(db: Database, words: str, *, limit: int = 12, some: bool = Fal
     return sorted(found, key=lambda p: (p.role == "party", lacks(f"{p.title}\n{p.source}\n{p.text}")))[:limit]
 
 
-def find_checks(db: Database, words: str, *, limit: int = 12) -> list[PassageRow]:
+def find_checks(db: Database, words: str) -> list[PassageRow]:
     """Fact-checks that hold all the words in their claim or publisher, the newest first, parties' last: the claim that
     was checked as the text, how it came out as the title. The last RANKED that came are looked through."""
     sought = set(_words(words))
@@ -344,7 +344,7 @@ def find_checks(db: Database, words: str, *, limit: int = 12) -> list[PassageRow
         [RANKED],
     )
     found = [row for row in rows if sought <= set(_words(f"{row[1]} {row[2]}"))]
-    return [PassageRow(*row) for row in sorted(found, key=lambda row: row[3] == "party")[:limit]]
+    return [PassageRow(*row) for row in sorted(found, key=lambda row: row[3] == "party")[:12]]
 
 
 def _words(text: str) -> list[str]:
@@ -391,5 +391,4 @@ def take_from_case(db: Database, case_id: int, eid: str) -> None:
 
 def put_beside(db: Database, eid: str) -> list[tuple[int, str]]:
     """The cases a piece of evidence was put beside and who did it, the first one first: who wrote a passage down."""
-    rows = db.conn.execute("SELECT case_id, person FROM case_evidence WHERE eid = ? ORDER BY at", [eid])
-    return [(case_id, person) for case_id, person in rows]
+    return db.conn.execute("SELECT case_id, person FROM case_evidence WHERE eid = ? ORDER BY at", [eid]).fetchall()

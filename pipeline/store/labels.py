@@ -190,7 +190,7 @@ class Candidate:
     sources: int
 
 
-def candidates(db: Database, *, limit: int = 5000) -> list[Candidate]:
+def candidates(db: Database) -> list[Candidate]:
     """Posts without a standing verdict, newest first, with what the score that counts says of them."""
     rows = db.conn.execute(
         "SELECT v.title, v.lead, v.text, v.post_id, v.id, cp.case_id, s.claim,"
@@ -201,8 +201,7 @@ def candidates(db: Database, *, limit: int = 5000) -> list[Candidate]:
         f" AND s.id = {standing_of('v.post_id')} LEFT JOIN case_posts cp ON cp.post_id = v.post_id"
         " LEFT JOIN standings t ON t.case_id = cp.case_id WHERE v.gone = 0 AND v.let_go = ''"
         " AND NOT EXISTS (SELECT 1 FROM standing_decisions d WHERE d.case_id = cp.case_id)"
-        " ORDER BY v.post_id DESC LIMIT ?",
-        [limit],
+        " ORDER BY v.post_id DESC LIMIT 5000"
     ).fetchall()
     return [
         Candidate(post, version, case, reading_text(title, lead, text), *rest)

@@ -171,7 +171,7 @@ _FOUND_BY = (
 )
 
 
-def like(db: Database, case_id: int, *, limit: int = 10) -> list[Like]:
+def like(db: Database, case_id: int) -> list[Like]:
     """Cases whose posts share a near-duplicate key with this one's, decided ones first."""
     rows = db.conn.execute(
         "SELECT DISTINCT s.case_id, c.claim, s.state, iif(s.state = 'decided', s.verdict, ''), s.since"
@@ -183,17 +183,16 @@ def like(db: Database, case_id: int, *, limit: int = 10) -> list[Like]:
         f" LIMIT {NEAR_AT_MOST})) near"
         " JOIN case_posts cp ON cp.post_id = near.post_id JOIN standings s ON s.case_id = cp.case_id"
         f" JOIN cases c ON c.id = s.case_id WHERE s.case_id <> ? AND {_FOUND_BY}"
-        " ORDER BY s.undecided, s.since DESC LIMIT ?",
-        [case_id, case_id, limit],
+        " ORDER BY s.undecided, s.since DESC LIMIT 10",
+        [case_id, case_id],
     )
     return [Like(*row) for row in rows]
 
 
 def models_of(db: Database, version_id: int) -> list[tuple[str, float, str]]:
     """What each model version last said of a text, newest last, as (model, p_refuted, kind)."""
-    rows = db.conn.execute(
+    return db.conn.execute(
         "SELECT model, p_refuted, kind FROM scores"
         " WHERE id IN (SELECT max(id) FROM scores WHERE version_id = ? GROUP BY model) ORDER BY id",
         [version_id],
-    )
-    return [(model, p, kind) for model, p, kind in rows]
+    ).fetchall()

@@ -89,10 +89,9 @@ def opened_by(db: Database, since: str, until: str) -> Counts:
 
 def second_readings(db: Database, since: str, until: str) -> list[tuple[str, str]]:
     """Verdict pairs (first, second) of cases that a second person read without seeing the first verdict."""
-    rows = db.conn.execute(
+    return db.conn.execute(
         f"SELECT first, second FROM ({READ_TWICE}) WHERE at >= ? AND at < ? ORDER BY id", [since, until]
-    )
-    return [(one, two) for one, two in rows]
+    ).fetchall()
 
 
 def reversals(db: Database, since: str, until: str) -> list[float]:

@@ -49,7 +49,7 @@ def audit_sample(db: Database) -> list[tuple[str, int, int, int]]:
     rest, and without them the share would come out too small. Oldest month first.
     """
     since, drawn = _earliest(), 1 << list(Flag).index(Flag.AUDIT)
-    rows = db.conn.execute(
+    return db.conn.execute(
         "WITH drawn AS (SELECT first_seen, state, verdict FROM standings"
         " WHERE reasons_bits & :drawn <> 0 AND posts = 1 AND first_seen > :since"
         " UNION ALL SELECT p.first_seen, s.state, s.verdict FROM standings s"
@@ -60,8 +60,7 @@ def audit_sample(db: Database) -> list[tuple[str, int, int, int]]:
         f" SELECT {_MONTH.format('first_seen')}, count(*), sum(state = 'decided'),"
         " sum(state = 'decided' AND verdict IN ('false', 'misleading')) FROM drawn GROUP BY 1 ORDER BY 1",
         {"drawn": drawn, "since": since},
-    )
-    return [(month, n, read, bad) for month, n, read, bad in rows]
+    ).fetchall()
 
 
 # Cases read twice, each once: by its first blind reading, as later readers may have seen what came before, beside the
@@ -77,11 +76,10 @@ READ_TWICE = (
 
 def readings(db: Database) -> list[tuple[str, int, str, str]]:
     """Cases read twice, as (month, case, first verdict, blind verdict), oldest first."""
-    rows = db.conn.execute(
+    return db.conn.execute(
         f"SELECT {_MONTH.format('at')}, case_id, first, second FROM ({READ_TWICE}) WHERE at > ? ORDER BY id",
         [_earliest()],
-    )
-    return [(month, case, first, second) for month, case, first, second in rows]
+    ).fetchall()
 
 
 def live_model(db: Database) -> dict[str, object] | None:

@@ -69,15 +69,12 @@ def last_new(db: Database, source_id: str) -> str:
 
 def new_by_day(db: Database, *, since: str, source_id: str = "") -> dict[str, Counter[str]]:
     """New posts of each source, or of one, by the day they were first seen."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
     one = " AND source_id = ?" if source_id else ""
     rows = db.conn.execute(
         f"SELECT source_id, substr(first_seen, 1, 10), count(*) FROM posts WHERE first_seen >= ?{one} GROUP BY 1, 2",
         [since, source_id] if source_id else [since],
     )
-    for source, day, n in rows:
-        found[source][day] = n
-    return found
+    return _by_source(rows)
 
 
 def pages(db: Database, *, since: str) -> dict[str, Counter[str]]:
@@ -187,7 +184,7 @@ def part(kind: str, p_refuted: float) -> str:
     return f"{kind} {min(9, int(p_refuted * 10))}"
 
 
-def score_shares(db: Database, model: str, *, newest: int = 5000, after: str = "") -> Counter[str]:
+def score_shares(db: Database, model: str, *, after: str = "") -> Counter[str]:
     """How a model's scores fall into tenths, by kind: the newest ones, or with `after` the first ones after then.
 
     Of a text it scored again, beside other evidence, the first.
@@ -197,8 +194,8 @@ def score_shares(db: Database, model: str, *, newest: int = 5000, after: str = "
         "SELECT kind || ' ' || min(9, CAST(p_refuted * 10 AS INTEGER)), count(*) FROM (SELECT kind, p_refuted FROM"
         " scores s WHERE scored_at >= ? AND model = ? AND NOT EXISTS (SELECT 1 FROM scores e WHERE"
         " e.version_id = s.version_id AND e.model = s.model AND e.id < s.id)"
-        f" ORDER BY scored_at {order} LIMIT ?) GROUP BY 1",
-        [moment, model, newest],
+        f" ORDER BY scored_at {order} LIMIT 5000) GROUP BY 1",
+        [moment, model],
     )
     return Counter(dict(rows.fetchall()))
 
