@@ -133,7 +133,7 @@ def test_a_side_with_few_flags_has_a_bound_and_so_has_the_one_that_would_give_it
         [*rows("state_critical", 2, 50), *rows("state_favourable", 9, 50), *rows("neutral", 20, 60)]
     )
     said = transparency._shares("false_flag_rate", found)
-    assert said[0].startswith("Estimated false flag rate: 19.4% (95 % interval")
+    assert said[0].startswith("Estimated false flag rate: 19.4% (95% interval")
     assert [line.partition(": ")[2] for line in said[1:3]] == ["at most 18.8%.", "at most 30.8%."]
     assert said[3].startswith("Estimated false flag rate (neutral): 33.3% (95 %")
 
