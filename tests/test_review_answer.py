@@ -66,7 +66,7 @@ def test_brief_says_claim_verdict_evidence_and_what_is_not_known_in_both_languag
         "Sai. Trái với tài liệu gốc.",
         "12 trẻ em",
         "Bên liên quan nói về mình",
-        "Tất cả chỉ dựa vào một nguồn",
+        "Toàn bộ bằng chứng chỉ từ một nguồn",
     ):
         assert part in said
     english = text_of(lan.get(f"/case/{case}/brief", lang="en"))

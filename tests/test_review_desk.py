@@ -439,7 +439,7 @@ def test_decided_case_is_reopened_with_a_reason_and_comes_back(world: World) -> 
     assert "Công ước" not in text_of(minh.get("/")).split("Đã lưu")[0]
     minh.post(f"/case/{case}/reopen", changed="Có bản mới của văn bản")
     assert cases.case(world.db, case).state == "reopened"  # type: ignore[union-attr]
-    assert "Mở lại" in text_of(minh.get("/", state="reopened"))
+    assert "Được mở lại" in text_of(minh.get("/", state="reopened"))
     again = minh.post(f"/case/{case}/reopen", changed="Có bản mới của văn bản")
     assert (again.status_code, "Vụ này đang mở rồi" in text_of(again)) == (409, True)
     assert ">Có bản mới của văn bản</textarea>" in again.text  # to be copied
@@ -636,7 +636,7 @@ def test_the_next_case_is_one_of_those_that_the_queue_shows(world: World) -> Non
     taken = lan.post("/next", within=html.unescape(within[1]))
     assert taken.headers["location"] == f"/case/{world.cases['spreading']}"
     page = lan.get(taken.headers["location"])
-    assert "Vụ kế lấy theo bộ lọc của bạn" in text_of(page)
+    assert "Vụ kế tiếp lấy theo bộ lọc của bạn" in text_of(page)
     assert 'class="to-queue" href="/?state=new&amp;right=CEDAW"' in page.text
     gone = lan.decide(world.cases["spreading"], "unverifiable", "no_evidence_yet").headers["location"]
     assert gone.startswith("/?state=new&right=CEDAW&done=")  # nothing else matches: back to the same queue
@@ -744,7 +744,7 @@ def test_evidence_is_found_without_diacritics_and_put_beside_the_case(world: Wor
     for url in ("javascript:alert(1)", "https://zalo.me/0912345678"):
         said = lan.post(f"/case/{case}/evidence", text="x", source="y", role="primary", url=url)
         assert said.status_code == 422
-    assert "Địa chỉ này chứa số điện thoại, số giấy tờ" in text_of(said)
+    assert "Địa chỉ này chứa số điện thoại, số định danh" in text_of(said)
     lan.post(f"/case/{case}/evidence/draft", text="x", url=url)
     assert desk.drafted(world.db, "lan", case) == {"text": "x"}
 

@@ -250,7 +250,7 @@ def test_a_first_reader_chooses_no_second_one_and_nobody_splits_what_waits_for_o
     lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["children"]
     lan.decide(case, "unverifiable", "no_evidence_yet")
     refused = lan.post(f"/case/{case}/hand", to="tuan", word="Tôi thấy chưa rõ")
-    assert (refused.status_code, "không tự chọn người đọc lần thứ hai" in text_of(refused)) == (409, True)
+    assert (refused.status_code, "không tự chọn người đọc thứ hai" in text_of(refused)) == (409, True)
     assert holds.holder(watched.db, case) is None
     before = cases.posts_of(watched.db, case)
     assert f'action="/case/{case}/split"' not in tuan.get(f"/case/{case}").text + tuan.get(f"/case/{case}/posts").text
