@@ -127,7 +127,8 @@ def markdown(found: Brief, *, say: Words, signed: str = "") -> str:
         lines += [_line(e, say=say) for e in found.parties] + [""]
     if found.unknown:
         lines += [f"## {_('What is not known')}", "", *[f"- {line}" for line in found.unknown], ""]
-    lines += [f"{_('Decided')} {say.day(found.at)}. {_('Case %(id)s') % {'id': found.item.case_id}}.", ""]
+    decided = _("Decided %(day)s") % {"day": say.day(found.at)}
+    lines += [f"{decided}. {_('Case %(id)s') % {'id': found.item.case_id}}.", ""]
     lines += [_quoted(signed), ""] if signed else []
     return "\n".join(lines)
 

@@ -287,7 +287,7 @@ class Words:
         if "CONTRADICTS_EVIDENCE" in item.reasons:
             return self.chance(item.p_refuted)
         if "UNSUPPORTED_SPREADING" in item.reasons:
-            return _("Nobody has evidence yet")
+            return _("No evidence found yet")
         if "BY_HAND" in item.reasons:
             return _("To be checked")
         return _("Drawn at random")

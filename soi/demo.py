@@ -10,7 +10,7 @@ from soi.demo_world import open_world
 from soi.front import table
 
 AUDITED = 0.25  # of so few posts, for the random sample to have something to show
-COLLEAGUE = ("ha_my", "Hạ My (bịa cho bản thử)")  # nobody can sign in as her before a link is made for her
+COLLEAGUE = ("ha_my", "Hạ My (hư cấu)")  # nobody can sign in as her before a link is made for her
 
 SOURCES = "# Sites of the demo are up only while `soi demo` runs, so none is listed here.\n"
 

@@ -331,7 +331,7 @@ def audit(
         for o in found
     ]
     title = f"{told.drawn} of {told.population} posts were drawn; {told.read} are read"
-    table(title, ["what", "of", "share", "95 % interval", "counted", f"labels more for ±{width:g}"], shown)
+    table(title, ["what", "of", "share", "95% interval", "counted", f"labels more for ±{width:g}"], shown)
     if not told.complete:
         print(f"{told.drawn - told.read} drawn posts wait in the audit lane: until they are read, shares may be off.")
 

@@ -102,7 +102,7 @@ def show(found: "Trial") -> None:
     rows: list[list[object]] = []
     for m in found.measured.measures:
         rows.append([m.part, m.what, m.slice, f"{m.figure.value:.3f}", m.figure.span, m.figure.n, m.corpus])
-    table(f"Model {found.version}", ["part", "what", "slice", "value", "95 % interval", "n", "corpus"], rows)
+    table(f"Model {found.version}", ["part", "what", "slice", "value", "95% interval", "n", "corpus"], rows)
     show_causes(found.measured)
     for sentence in found.minds:
         print(f"MIND: {sentence}")

@@ -133,9 +133,9 @@ def test_a_side_with_few_flags_has_a_bound_and_so_has_the_one_that_would_give_it
         [*rows("state_critical", 2, 50), *rows("state_favourable", 9, 50), *rows("neutral", 20, 60)]
     )
     said = transparency._shares("false_flag_rate", found)
-    assert said[0].startswith("Estimated false flag rate: 19.4% (95 % interval")
+    assert said[0].startswith("Estimated false flag rate: 19.4% (95% interval")
     assert [line.partition(": ")[2] for line in said[1:3]] == ["at most 18.8%.", "at most 30.8%."]
-    assert said[3].startswith("Estimated false flag rate (neutral): 33.3% (95 %")
+    assert said[3].startswith("Estimated false flag rate (neutral): 33.3% (95%")
 
 
 def test_percentages_are_told_where_nobody_can_be_told_from_them():
@@ -236,7 +236,7 @@ def test_the_report_is_written_in_vietnamese_with_its_numbers_and_days(busy, tmp
     plain, page, data = (path.read_text(encoding="utf-8") for path in paths)
     assert plain.startswith(f"# Báo cáo minh bạch, {vi.day(YEAR[0])} đến {vi.day(YEAR[1])}\n")
     assert '<html lang="vi">' in page
-    for line in ("| bài thấy lần đầu | 12 |", "| Sai | 12 |", "| tất cả | 12 |", "| lượt chấm điểm | 12.345 |"):
+    for line in ("| bài phát hiện lần đầu | 12 |", "| Sai | 12 |", "| tất cả | 12 |", "| lượt chấm điểm | 12.345 |"):
         assert line in plain
     assert "Một bài có thể có nhiều lý do" in page
     english = transparency.build(busy, since=YEAR[0], until=YEAR[1])
@@ -253,12 +253,12 @@ def test_shares_hours_and_kappas_are_told_in_vietnamese_figures():
     say = transparency.Say("vi", vi.gettext, vi.number, vi.decimal, vi.day)
     pairs = [("false", "false")] * 1200 + [("false", "true")] * 300 + [("true", "true")] * 900
     assert transparency._agreement(pairs, say)[0].startswith("Trong 2.400 kết luận")
-    assert transparency._agreement(pairs, say)[0].endswith("88% ra giống nhau (kappa 0,75).")
+    assert transparency._agreement(pairs, say)[0].endswith("88% trùng nhau (kappa 0,75).")
     assert transparency._reversals([1.25] * 7, say)[0].endswith("trong vòng 1,2 giờ.")
     rows = [labels.Audited(1, "[]", at < 20, "true", "neutral") for at in range(60)]
     said = transparency._shares("false_flag_rate", audit.estimates(rows), say)
-    assert said[0] == "Ước lượng tỷ lệ bài khác bị gắn cờ oan: 33,3% (khoảng tin cậy 95%: từ 22,7% đến 45,9%)."
-    assert said[1].startswith("Ước lượng tỷ lệ bài khác bị gắn cờ oan (trung lập): 33,3%")
+    assert said[0] == "Ước lượng tỷ lệ bài khác bị gắn cờ nhầm: 33,3% (khoảng tin cậy 95%: từ 22,7% đến 45,9%)."
+    assert said[1].startswith("Ước lượng tỷ lệ bài khác bị gắn cờ nhầm (trung lập): 33,3%")
 
 
 def test_every_row_of_how_much_has_words(busy):

@@ -63,10 +63,10 @@ def test_brief_says_claim_verdict_evidence_and_what_is_not_known_in_both_languag
     lan, case = decided.anybody("lan"), decided.cases["children"]
     said = text_of(lan.get(f"/case/{case}/brief"))
     for part in (
-        "Sai. Trái với hồ sơ, văn bản.",
+        "Sai. Trái với tài liệu gốc.",
         "12 trẻ em",
         "Bên liên quan nói về mình",
-        "Tất cả chỉ dựa vào một nguồn",
+        "Toàn bộ bằng chứng chỉ từ một nguồn",
     ):
         assert part in said
     english = text_of(lan.get(f"/case/{case}/brief", lang="en"))
@@ -76,8 +76,8 @@ def test_brief_says_claim_verdict_evidence_and_what_is_not_known_in_both_languag
 
 
 def test_a_verdict_on_no_passage_says_so_and_not_that_the_store_has_none(world: World) -> None:
-    lan, ticked = world.anybody("lan"), "Kết luận này không dựa vào đoạn nào."
-    near, none_near = "không có đoạn nào gần", "Kho bằng chứng không có đoạn nào gần với điều này"
+    lan, ticked = world.anybody("lan"), "Kết luận này không dựa vào đoạn trích nào."
+    near, none_near = "không có đoạn trích nào gần", "Kho bằng chứng không có đoạn trích nào gần với khẳng định này"
     for case, said, unsaid in (("children", ticked, near), ("spreading", none_near, ticked)):
         number = world.cases[case]
         lan.decide(number, "unverifiable", "no_evidence_yet")
@@ -92,8 +92,8 @@ def test_where_no_passage_compares_the_model_says_that_it_cannot_tell(world: Wor
     score = add_score(world.db, post, "Trẻ em ở đây được nghỉ.", reasons=("AUDIT",), found=(beside("law:tre-em-11"),))
     case = open_with(world.db, post, score, "Trẻ em ở đây được nghỉ.")
     said = text_of(world.anybody("lan").get(f"/case/{case}"))
-    assert "Mô hình không biết có đoạn nào trong đây đủ để kết luận hay không" in said
-    assert "không đoạn nào đủ kết luận" not in said
+    assert "Mô hình không biết có đoạn trích nào ở đây đủ để kết luận hay không" in said
+    assert "không đoạn nào đủ để kết luận" not in said
 
 
 def test_markdown_brief_links_its_evidence_and_cannot_be_broken_out_of(decided: World) -> None:
@@ -143,7 +143,7 @@ def test_whoever_answers_is_named_with_where_the_rebuttal_stands(tmp_path: Path)
     for told in (own, own | {"source": "nhóm đọc lại", "url": ""}):
         refused = lan.post(f"/case/{case}/evidence", **told, role="independent")
         assert refused.status_code == 422
-        assert "lời của chính bàn này" in refused.text
+        assert "lời của chính nhóm kiểm chứng" in refused.text
     lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
     for path in ("brief", "brief.md"):
         assert "Nhóm Đọc Lại · viet@doc" in lan.get(f"/case/{case}/{path}").text
@@ -250,7 +250,7 @@ def test_a_fact_check_is_quoted_as_what_was_checked_never_as_what_is_so(world: W
     assert ruled in text_of(lan.get(f"/case/{case}"))
     lan.decide(case, "false", "repeats_refuted", "factcheck:1", "fact:an-phu-2024")
     said = text_of(lan.get(f"/case/{case}/brief"))
-    assert said.index("Sự thật là") < said.index("12 trẻ em") < said.index("Đã được kiểm chứng") < said.index(quoted)
+    assert said.index("Sự thật") < said.index("12 trẻ em") < said.index("Đã được kiểm chứng") < said.index(quoted)
     assert said.count(quoted) == 1
     texts = [fact["text"] for fact in lan.get(f"/case/{case}/reasons.json").json()["facts"]]
     assert [ruled in text for text in texts] == [True, False]
@@ -260,7 +260,7 @@ def test_a_fact_check_is_quoted_as_what_was_checked_never_as_what_is_so(world: W
 @pytest.mark.parametrize(
     ("verdict", "reason", "heading"),
     [
-        ("true", "confirmed_by_record", "Sự thật là"), ("misleading", "outdated", "Sự thật là"),
+        ("true", "confirmed_by_record", "Sự thật"), ("misleading", "outdated", "Sự thật"),
         ("unverifiable", "conflicting_evidence", "Bằng chứng nói gì"), ("opinion", "view", "Bằng chứng nói gì"),
     ],
 )  # fmt: skip
@@ -270,7 +270,7 @@ def test_a_passage_is_called_the_truth_only_under_a_verdict_that_says_what_is_so
     lan, case = world.anybody("lan"), world.cases["children"]
     lan.decide(case, verdict, reason, "fact:an-phu-2024", "news:so-an-phu")
     page = lan.get(f"/case/{case}/brief").text
-    assert re.findall("<h2>(Sự thật là|Bằng chứng nói gì)</h2>", page) == [heading]
+    assert re.findall("<h2>(Sự thật|Bằng chứng nói gì)</h2>", page) == [heading]
 
 
 def test_a_line_of_many_months_names_only_as_many_as_fit() -> None:
@@ -297,7 +297,7 @@ def test_statement_of_reasons_names_facts_tells_parties_apart_and_shows_a_pseudo
     assert "12 trẻ em" in found["facts"][0]["text"]
     assert found["statements_of_parties"][0].keys() == found["facts"][0].keys()
     assert (found["publisher"], found["page"], found["replaces"]) == ("", "", None)
-    assert found["redress"].startswith("Hãy gửi bằng chứng cho người điều hành bàn này;")
+    assert found["redress"].startswith("Hãy gửi bằng chứng cho nhóm kiểm chứng này;")
     assert found["automated_decision"] is False
     assert found["decided_by"].startswith("reader-")
     assert "lan" not in json.dumps(found, ensure_ascii=False).split('"')
@@ -326,7 +326,7 @@ def test_corrections_feed_tells_of_verdicts_that_changed_and_of_no_others(decide
     assert len(titles()) == 2
     assert links() == [200, 200]
     for path in ("brief", "brief.md"):
-        assert "trước đó câu trả lời là “Sai”" in lan.get(f"/case/{case}/{path}").text
+        assert "trước đó kết luận là “Sai”" in lan.get(f"/case/{case}/{path}").text
     assert lan.get(f"/case/{case}/reasons.json").json()["replaces"] == {"verdict": "false", "words": "Sai"}
 
 
@@ -595,7 +595,7 @@ def test_every_word_of_the_store_has_words_and_every_verdict_its_own_key() -> No
 
 @pytest.mark.parametrize(
     ("p", "words_for_it"),
-    [(0.95, "Rất có thể sai"), (0.75, "Có nhiều khả năng sai"), (0.5, "Có thể sai"), (0.2, "Còn bỏ ngỏ")],
+    [(0.95, "Rất có thể sai"), (0.75, "Nhiều khả năng sai"), (0.5, "Có thể sai"), (0.2, "Còn bỏ ngỏ")],
 )
 def test_a_number_is_said_in_words(p: float, words_for_it: str) -> None:
     assert words.words("vi").chance(p) == words_for_it
@@ -764,10 +764,10 @@ def test_charts_escape_labels_and_write_numbers_beside_the_marks() -> None:
 
 def test_trends_give_the_prevalence_of_the_random_sample_with_its_interval(world: World) -> None:
     lan = world.anybody("lan")
-    assert "Chưa có gì được kết luận" in text_of(lan.get("/trends"))
+    assert "Chưa có kết luận nào được đưa ra" in text_of(lan.get("/trends"))
     lan.decide(world.cases["audit"], "false", "fabricated", "fact:cong-uoc")
     said = text_of(lan.get("/trends"))
-    assert "1 trên 1 bài rút ngẫu nhiên là sai hoặc gây hiểu lầm" in said
+    assert "1 trên 1 bài chọn ngẫu nhiên là sai hoặc gây hiểu lầm" in said
     assert "có từ 20,7 đến 100,0 bài như thế" in said
     assert "mà chưa có kết luận" not in said
     assert "Quyền người khuyết tật" in said
@@ -797,5 +797,5 @@ def test_a_drawn_post_counts_in_the_sample_whatever_else_brought_it_to_a_case(wo
     lan.decide(case, "false", "fabricated", "fact:cong-uoc")
     assert [row[1:] for row in trends.audit_sample(world.db)] == [(3, 2, 2)]
     said = text_of(lan.get("/trends"))
-    assert "2 trên 2 bài rút ngẫu nhiên là sai hoặc gây hiểu lầm" in said
-    assert "Còn 1 bài đã rút mà chưa có kết luận" in said
+    assert "2 trên 2 bài chọn ngẫu nhiên là sai hoặc gây hiểu lầm" in said
+    assert "Còn 1 bài đã chọn mà chưa có kết luận" in said

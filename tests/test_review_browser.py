@@ -243,7 +243,7 @@ def test_first_login_password_token_and_panic_lock_by_keyboard(desk: Served, chr
     reach(admin, "[name=reason]")
     admin.keyboard.type("máy bị lấy")
     use(admin, "[name=locked]")
-    assert "Hệ thống đang bị khoá" in admin.locator(".problem").inner_text()
+    assert "Hệ thống đang bị khóa" in admin.locator(".problem").inner_text()
     lan.goto("/")
     assert lan.locator("[name=password]").count() == 1
     admin.goto("/people")
@@ -256,7 +256,7 @@ def test_first_login_password_token_and_panic_lock_by_keyboard(desk: Served, chr
     admin.wait_for_selector("#token")
     assert admin.locator("#token").inner_text().startswith("soi_")
     admin.goto("/people/log")
-    assert "khoá hệ thống" in admin.locator("table").inner_text()
+    assert "khóa hệ thống" in admin.locator("table").inner_text()
 
 
 def test_one_passage_warns_and_enter_goes_on(desk: Served, chromium: Any) -> None:
@@ -264,7 +264,7 @@ def test_one_passage_warns_and_enter_goes_on(desk: Served, chromium: Any) -> Non
     page.goto(f"/case/{desk.cases['treaty']}")
     page.keyboard.press("s")
     page.keyboard.press("Enter")
-    assert "cần ít nhất một bằng chứng" in page.locator(".problem").inner_text()
+    assert "cần ít nhất một đoạn trích" in page.locator(".problem").inner_text()
     page.keyboard.press("1")
     page.keyboard.press("Enter")
     page.wait_for_selector("#sure")
@@ -623,7 +623,7 @@ def test_recording_and_what_is_ticked_stay_in_sight(
     page.keyboard.press("3")
     tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
     read = [node["name"]["value"].strip() for node in tree if node.get("name", {}).get("value", "").strip()]
-    asked = "Số đoạn đã chọn:" if lang == "vi" else "Passages ticked:"
+    asked = "Số đoạn trích đã chọn:" if lang == "vi" else "Passages ticked:"
     assert read[read.index(asked) + 1] == "2"  # counted by the style sheet, so without a script too
     if width < 1248:
         assert in_sight(".to-verdict")

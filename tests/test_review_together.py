@@ -145,9 +145,9 @@ def test_a_second_reader_sees_no_note_but_their_own_until_they_have_read(watched
 
 def test_a_hand_over_that_was_taken_up_or_is_anothers_is_not_taken_back(world: World) -> None:
     lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["party"]
-    assert "Ở đây không có lần chuyển nào" in text_of(lan.post(f"/case/{case}/hand/undo"))
+    assert "Không có lần chuyển nào" in text_of(lan.post(f"/case/{case}/hand/undo"))
     lan.post(f"/case/{case}/hand", to="tuan")
-    assert "Ở đây không có lần chuyển nào" in text_of(tuan.post(f"/case/{case}/hand/undo"))
+    assert "Không có lần chuyển nào" in text_of(tuan.post(f"/case/{case}/hand/undo"))
     assert holds.holder(world.db, case).kind == "handed"  # type: ignore[union-attr]
     tuan.get(f"/case/{case}")
     refused = lan.post(f"/case/{case}/hand/undo")
@@ -220,7 +220,7 @@ def test_a_first_verdict_is_no_evidence_while_a_second_reader_is_awaited(watched
     for beside in (case, watched.cases["party"]):
         assert tuan.post(f"/case/{beside}/evidence", eid="decision:1").status_code == 404
         evidence.add_to_case(watched.db, beside, "decision:1", person="tuan")  # as one that was put there before
-        assert "Kết luận trước của bàn này" not in text_of(tuan.get(f"/case/{beside}"))
+        assert "Kết luận trước của nhóm kiểm chứng" not in text_of(tuan.get(f"/case/{beside}"))
     with pytest.raises(decisions.DecisionRefused, match="There is no evidence decision:1"):
         decisions.decide(watched.db, named)
     tuan.decide(case, "misleading", "outdated", "fact:cong-uoc")
@@ -250,7 +250,7 @@ def test_a_first_reader_chooses_no_second_one_and_nobody_splits_what_waits_for_o
     lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["children"]
     lan.decide(case, "unverifiable", "no_evidence_yet")
     refused = lan.post(f"/case/{case}/hand", to="tuan", word="Tôi thấy chưa rõ")
-    assert (refused.status_code, "không tự chọn người đọc lần thứ hai" in text_of(refused)) == (409, True)
+    assert (refused.status_code, "không tự chọn người đọc thứ hai" in text_of(refused)) == (409, True)
     assert holds.holder(watched.db, case) is None
     before = cases.posts_of(watched.db, case)
     assert f'action="/case/{case}/split"' not in tuan.get(f"/case/{case}").text + tuan.get(f"/case/{case}/posts").text
@@ -265,10 +265,10 @@ def test_disagreement_goes_to_a_lead_whose_word_settles_it(watched: World) -> No
     lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
     tuan.decide(case, "misleading", "outdated", "fact:cong-uoc")
     assert cases.case(watched.db, case).state == "disputed"  # type: ignore[union-attr]
-    assert "Trưởng nhóm sẽ quyết định" in text_of(tuan.get(f"/case/{case}"))
+    assert "Trưởng nhóm sẽ kết luận" in text_of(tuan.get(f"/case/{case}"))
     assert tuan.decide(case, "misleading", "outdated", "fact:cong-uoc").status_code == 422
     said = text_of(minh.get(f"/case/{case}"))
-    assert "Kết luận của bạn là cuối cùng. lan: Sai (1 đoạn); tuan: Gây hiểu lầm (1 đoạn)." in said
+    assert "Kết luận của bạn là cuối cùng. lan: Sai (1 đoạn trích); tuan: Gây hiểu lầm (1 đoạn trích)." in said
     minh.decide(case, "misleading", "outdated", "fact:cong-uoc")
     assert (cases.case(watched.db, case).state, cases.case(watched.db, case).verdict) == ("decided", "misleading")  # type: ignore[union-attr]
 
@@ -326,8 +326,8 @@ def test_a_first_reader_who_takes_their_verdict_back_after_the_second_reading_le
     lan.post("/decision/1/undo")
     assert state() == ("disputed", "")
     assert lan.decide(case, "opinion", "view").status_code == 422
-    assert "hoặc một người đã rút kết luận của mình" in text_of(tuan.get(f"/case/{case}"))
-    assert "lan: Ý kiến (0 đoạn, đã rút lại); tuan: " in text_of(minh.get(f"/case/{case}"))
+    assert "hoặc một người đã rút lại kết luận của mình" in text_of(tuan.get(f"/case/{case}"))
+    assert "lan: Ý kiến (0 đoạn trích, đã rút lại); tuan: " in text_of(minh.get(f"/case/{case}"))
     minh.decide(case, "opinion", "view")
     assert state() == ("decided", "opinion")
     minh.post("/decision/4/undo")

@@ -190,7 +190,7 @@ def _shares(what: str, found: Sequence[audit.Estimate], say: Say = ENGLISH) -> l
             told = _("at least {share}").format(share=say.percent(least, 1))
         else:
             low, high = say.percent(figure.low, 1), say.percent(figure.high, 1)
-            told = _("{share} (95 % interval {low} to {high})").format(
+            told = _("{share} (95% interval {low} to {high})").format(
                 share=say.percent(figure.value, 1), low=low, high=high
             )
         where = "" if name == "all" else f" ({_(name)})"
