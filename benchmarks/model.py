@@ -9,7 +9,9 @@ from benchmarks.measure import ROUNDS, Line, of_samples
 LOAD = """
 import time
 from pathlib import Path
-from classifier import kind, loading, rights, verdict  # what is imported anyway isn't counted
+from classifier import loading
+from classifier.entailment import verdict
+from classifier.readers import kind, rights  # what is imported anyway isn't counted
 start = time.process_time()
 loading.load_model(Path({folder!r}))
 print(time.process_time() - start)

@@ -9,8 +9,8 @@ from classifier.evaluation.measuring import rows
 from classifier.files import shipped
 
 SCORE = """
-from classifier import facts
-from classifier.measuring import rows
+from classifier.evidence import facts
+from classifier.evaluation.measuring import rows
 from classifier.loading import load_model
 from classifier.scoring import Item, score
 from classifier.files import shipped

@@ -18,7 +18,7 @@ from classifier.text import segment
 shared = pathlib.Path(__file__).parents[2] / "shared"
 ALONE = """
 import sys
-from classifier import segment
+from classifier.text import segment
 segment.words("Luật sư chưa được gặp thân chủ.")
 print(sum(name.startswith("underthesea") for name in sys.modules))
 import underthesea
