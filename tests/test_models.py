@@ -12,7 +12,7 @@ from lowered import lowering
 from typer.testing import CliRunner
 
 from classifier.errors import ClassifierError
-from classifier.evaluation import cards, comparing, gate, measuring
+from classifier.evaluation import cards, comparing, corpora, gate, measuring
 from classifier.evidence import facts
 from classifier.files import shipped
 from classifier.learning.training import rethreshold
@@ -144,7 +144,7 @@ def test_no_protected_text_of_ours_is_flagged_by_the_model_that_ships():
     known = facts.passages(facts.load(shipped("data", "facts.toml")))
     model = load_model(shipped("models", "default"))
     bench = measuring.Bench(model, build_index(known, model), {})
-    rows = measuring.rows(shipped("data", "gate", "protected.jsonl"))
+    rows = corpora.rows(shipped("data", "gate", "protected.jsonl"))
     assert [
         row["text"] for row, one in zip(rows, bench.scores([r["text"] for r in rows]), strict=True) if one.flagged
     ] == []

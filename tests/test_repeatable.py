@@ -5,12 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from classifier.evaluation.measuring import rows
+from classifier.evaluation.corpora import rows
 from classifier.files import shipped
 
 SCORE = """
 from classifier.evidence import facts
-from classifier.evaluation.measuring import rows
+from classifier.evaluation.corpora import rows
 from classifier.loading import load_model
 from classifier.scoring import Item, score
 from classifier.files import shipped
