@@ -232,6 +232,20 @@ def test_the_card_has_every_figure_in_each_form_and_plots_inside(measured):
     assert cards.pictures(measured, card) == images
 
 
+def test_a_card_tells_what_each_figure_is_and_which_corpora_were_not_there(measured):
+    floors = gate.read(shipped("models", "floors.json")).floors
+    measures = {f"{m.part}/{m.what}" for m in measured.measures}
+    assert set(cards.MEANS) >= {key.rpartition("/")[0] for key in floors} | measures
+    away = tuple(key for key in floors if key.endswith(("@claims.dev.jsonl", "@mirror.dev.jsonl")))
+    card = json.loads((shipped("models", "default") / "card.json").read_text(encoding="utf-8"))
+    text = cards.markdown(card, measured.measures, gate.Verdict((), away, ()))
+    assert text.count("- not measured") == 2
+    assert "- not measured, for mirror.dev.jsonl isn't here (--on FOLDER): 3 floors" in text
+    assert {line.split(" | ")[0].removeprefix("| ") for line in text.split("\n")} >= measures
+    assert "## Out of fold, on what it was trained on (10854 pairs)" in text
+    assert "<th>figure</th>" in cards.page(text, {})
+
+
 def test_refused_once_promoted_once_rolled_back_once(home, judged_by_little):
     """The gate's own rows are few here; floors come from the model, so only what is made worse may fail."""
     before = trials.trial(home, "thu", [])
