@@ -14,7 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 
 from benchmarks.measure import Line
-from classifier.evaluation.measuring import rows
+from classifier.evaluation.corpora import rows
 from classifier.evidence import facts
 from classifier.files import shipped
 from classifier.scoring import Item, Score

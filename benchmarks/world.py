@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.evaluation.measuring import rows
+from classifier.evaluation.corpora import rows
 from classifier.evidence import facts
 from classifier.evidence.retrieval import Passage
 from classifier.files import shipped

@@ -61,6 +61,10 @@ class Foreign:
             raise ModelRefused(f"{self._said} gives probabilities that don't add up to 1.")
         told = list(getattr(self._estimator, "classes_", ()))
         classes = [str(one) for one in told if isinstance(one, str)]
+        if told and not classes and self._part in SHARED:
+            raise ModelRefused(
+                f"{self._said} numbers its columns, which doesn't tell what they are; fit it on {', '.join(names)}."
+            )
         if classes and set(classes) != set(names):
             raise ModelRefused(f"{self._said} calls its columns {', '.join(classes)}; fit it on {', '.join(names)}.")
         return found[:, [classes.index(name) for name in names]] if classes else found

@@ -61,7 +61,7 @@ def uncollected() -> Iterator[None]:
 @uncollected()
 def load_model(folder: Path, *, parts: Mapping[str, str] | None = None) -> Model:
     """The model in a folder, every file checked against its card; `parts` names replacements: a dotted path, or the
-    folder of a reader that classifier.probe fitted.
+    folder of a reader that classifier.learning.probe fitted.
 
     Raises ModelRefused, in one sentence, when a file is missing, changed, newer than this program or not to be trusted.
     """

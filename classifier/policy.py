@@ -40,6 +40,15 @@ LEAST_SAID = 0.1  # share in the odds of a passage that speaks of something else
 FLAGS = frozenset({Reason.REPEATS_REFUTED, Reason.CONTRADICTS_EVIDENCE})
 
 
+DECIDES = {  # of each threshold, what it does
+    "claim": "p(claim): read as a claim",
+    "rights": "p of the likeliest right: about rights",
+    "near": "p(a passage speaks of the claim): it may settle it",
+    "refuted": "p(refuted) by a passage: it says otherwise",
+    "supported": "p(supported) by a passage: it says the same",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """Where a probability becomes a reason; each is chosen by the gate and kept in the model card."""

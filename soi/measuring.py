@@ -173,7 +173,7 @@ def _show_contests(found: Any) -> None:
 
 def _show_cost(home: "Home", versions: tuple[str, str], places: list[Path]) -> None:
     from classifier.evaluation import comparing
-    from classifier.evaluation.measuring import rows
+    from classifier.evaluation.corpora import rows
     from classifier.evidence import facts
     from classifier.files import shipped
     from classifier.loading import load_model
@@ -231,7 +231,7 @@ def inspect(
 ) -> None:
     """What a model goes by: the readers' cue weights, importance of the verdict's features, errors by cause."""
     from classifier.evaluation import inspecting
-    from classifier.evaluation.measuring import rows
+    from classifier.evaluation.corpora import read
     from classifier.readers.cues import Cues
     from pipeline.registry import load
     from pipeline.research import trials
@@ -247,7 +247,10 @@ def inspect(
         table(f"What the {name} reader goes by", ["head", "cues and their weights"], shown)
     extra = folders(place, on)
     claims = [
-        row for path in trials.corpora(extra) for file in sorted(path.glob("claims*.jsonl")) for row in rows(file)
+        row
+        for path in trials.corpora(extra)
+        for file in sorted(path.glob("claims*.jsonl"))
+        for row in read(file, "claims")
     ]
     pairs = [(row["text"], row["evidence"]) for row in claims]
     labels = ["refuted" if row["truth"] == "false" else "supported" for row in claims]

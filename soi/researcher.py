@@ -21,13 +21,6 @@ commands = typer.Typer()
 ModelOption = Annotated[str | None, typer.Option("--model", help="A model version; the live one by default.")]
 
 PRINTED = 2000  # characters of a post in a table
-LIMITS = {  # what each threshold decides
-    "claim": "p(claim): read as a claim",
-    "rights": "p of the likeliest right: about rights",
-    "near": "p(a passage speaks of the claim): it may settle it",
-    "refuted": "p(refuted) by a passage: it says otherwise",
-    "supported": "p(supported) by a passage: it says the same",
-}
 
 
 @commands.command()
@@ -207,6 +200,7 @@ def explain(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """The whole chain behind a post's score, computed again and compared with what was stored."""
+    from classifier.policy import DECIDES
     from pipeline.registry import live_model
     from pipeline.steps import recompute
     from pipeline.store import posts, scores
@@ -230,7 +224,8 @@ def explain(
         return
     _print_text(version.reading)
     _print_chain(stored, same=same)
-    table("Thresholds", ["of", "from", "decides"], [[name, f"{limits[name]:.6f}", LIMITS[name]] for name in LIMITS])
+    shares = [[name, f"{limits[name]:.6f}", decides] for name, decides in DECIDES.items()]
+    table("Thresholds", ["of", "from", "decides"], shares)
     table("A right is named", ["right", "from"], [[code, f"{p:.6f}"] for code, p in limits["each_right"].items()])
     _print_evidence(stored)
     if not same:

@@ -127,6 +127,20 @@ def test_a_part_is_read_in_any_case_and_what_is_not_train_is_measured_on_and_tol
     assert [one.part for one in rows] == ["train", "training", "dev", "val", "evaluation", "holdout", ""]
 
 
+def test_the_card_names_labels_that_teach_nothing(tmp_path):
+    lines = (f"Thôn {at} có giếng.,Thôn {at} có một giếng.,{label}" for at, label in enumerate(("ĐÚNG", "SAI", "SAI")))
+    path = write_csv(tmp_path / "a.csv", "cau,tin,nhan", *lines)
+    names = {"text": "cau", "evidence": "tin", "label": "nhan"}
+
+    def card(use: str) -> str:
+        about = {"use": use, "means": "do chúng tôi gán", "licence": "MIT"}
+        known = datasets.generic(f"thu-{use}", names, {"ĐÚNG": "supported"}, about)
+        return datasets.markdown(datasets.import_set(tmp_path, path, known))
+
+    assert "**Teach nothing**: 2 rows labelled SAI; import the set again with --label THEIRS=OURS" in card("verdict")
+    assert "Teach nothing" not in card("text")
+
+
 def test_an_open_quotation_mark_swallows_no_rows(tmp_path):
     rows = ["cau\tnhan", 'Bà Sáu nói: "Được."\t1', '"Câu này mở ngoặc kép, nói thế\t1', "Cầu đã xong.\t0"]
     path = tmp_path / "a.tsv"
@@ -346,6 +360,15 @@ def test_a_check_that_a_set_does_not_allow_says_which_column_is_missing():
     assert "--map part=COLUMN" in told["exact_copies"]
     assert "--map source=COLUMN" in told["told_by_source"]
     assert "--map label=COLUMN" in told["doubtful_labels"]
+
+
+def test_one_row_of_a_rare_label_hinders_no_check():
+    pytest.importorskip("cleanlab")
+    told = datanoise.doubtful([*weather(10, 31), row("80", "mưa lũ ngập đường làng", label="lạ")])
+    assert {one.name for one in told.rows} == {"10", "31"}
+    assert "of 80 labels" in told.sentence
+    rare = datanoise.doubtful([row(str(at), f"tin số {at}", label=f"nhãn {at}") for at in range(6)])
+    assert rare.sentence == "that needs two labels with 5 rows each."
 
 
 def test_without_cleanlab_the_check_says_that_it_was_not_made(monkeypatch):

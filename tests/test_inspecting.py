@@ -3,7 +3,7 @@
 import pytest
 
 from classifier.evaluation import inspecting
-from classifier.evaluation.measuring import rows
+from classifier.evaluation.corpora import rows
 from classifier.files import shipped
 from classifier.loading import load_model
 

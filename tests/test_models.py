@@ -11,7 +11,7 @@ from filled import filled_home, typed
 from lowered import lowering
 
 from classifier.errors import ClassifierError
-from classifier.evaluation import cards, comparing, gate, measuring
+from classifier.evaluation import cards, comparing, corpora, gate, measuring
 from classifier.evidence import facts
 from classifier.files import shipped
 from classifier.learning.training import rethreshold
@@ -142,7 +142,7 @@ def test_no_protected_text_of_ours_is_flagged_by_the_model_that_ships():
     known = facts.passages(facts.load(shipped("data", "facts.toml")))
     model = load_model(shipped("models", "default"))
     bench = measuring.Bench(model, build_index(known, model), {})
-    rows = measuring.rows(shipped("data", "gate", "protected.jsonl"))
+    rows = corpora.rows(shipped("data", "gate", "protected.jsonl"))
     assert [
         row["text"] for row, one in zip(rows, bench.scores([r["text"] for r in rows]), strict=True) if one.flagged
     ] == []
@@ -228,6 +228,20 @@ def test_the_card_has_every_figure_in_each_form_and_plots_inside(measured):
     assert "Được miễn." in page
     assert "src=" not in page
     assert cards.pictures(measured, card) == images
+
+
+def test_a_card_tells_what_each_figure_is_and_which_corpora_were_not_there(measured):
+    floors = gate.read(shipped("models", "floors.json")).floors
+    measures = {f"{m.part}/{m.what}" for m in measured.measures}
+    assert set(cards.MEANS) >= {key.rpartition("/")[0] for key in floors} | measures
+    away = tuple(key for key in floors if key.endswith(("@claims.dev.jsonl", "@mirror.dev.jsonl")))
+    card = json.loads((shipped("models", "default") / "card.json").read_text(encoding="utf-8"))
+    text = cards.markdown(card, measured.measures, gate.Verdict((), away, ()))
+    assert text.count("- not measured") == 2
+    assert "- not measured, for mirror.dev.jsonl isn't here (--on FOLDER): 3 floors" in text
+    assert {line.split(" | ")[0].removeprefix("| ") for line in text.split("\n")} >= measures
+    assert "## Out of fold, on what it was trained on (10854 pairs)" in text
+    assert "<th>figure</th>" in cards.page(text, {})
 
 
 def test_refused_once_promoted_once_rolled_back_once(home, judged_by_little):

@@ -50,6 +50,12 @@ def foreign_words():
     return make_pipeline(words, LogisticRegression()).fit(told, ["SUPPORTS", "REFUTES", "NOT_ENOUGH_INFO"])
 
 
+def numbered():
+    words = CountVectorizer(preprocessor=" ".join)
+    told = [(CLAIM, "đúng vậy"), (CLAIM, PASSAGE), (CLAIM, "chuyện khác")]
+    return make_pipeline(words, LogisticRegression()).fit(told, [2, 1, 0])
+
+
 class Fixed:
     def __init__(self, answer):
         self.answer = answer
@@ -186,6 +192,7 @@ def test_what_an_estimator_lacks_is_lent_by_the_versions_own_part():
     ("rights", "of_two_rights", "thresholds_ of the rights part test_parts:of_two_rights isn't 8 numbers above 0"),
     ("verdict", "each_by_itself", "don't add up to 1"),
     ("verdict", "foreign_words", "calls its columns NOT_ENOUGH_INFO, REFUTES, SUPPORTS; fit it on supported, refuted"),
+    ("verdict", "numbered", "numbers its columns, which doesn't tell what they are; fit it on supported, refuted"),
 ])  # fmt: skip
 def test_one_that_cannot_serve_is_refused_as_the_model_is_loaded(part, factory, said):
     with pytest.raises(ModelRefused, match=said):

@@ -5,11 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from classifier.evaluation.measuring import rows
+from classifier.evaluation.corpora import rows
 from classifier.files import shipped
 
 SCORE = """
-from classifier.evaluation.measuring import rows
+from classifier.evaluation.corpora import rows
 from classifier.evidence.facts import shipped_passages
 from classifier.loading import load_model
 from classifier.scoring import Item, score

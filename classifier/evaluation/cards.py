@@ -1,6 +1,7 @@
 """A model's card and its evaluation as pages a person reads: Markdown, and one HTML page with its plots inside."""
 
 import html
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -12,10 +13,50 @@ from classifier.evaluation import plots
 from classifier.evaluation.causes import Cause, worse
 from classifier.evaluation.gate import Measure, Verdict
 from classifier.evaluation.measuring import Measured
-from classifier.judging import Figure
+from classifier.judging import LEVEL, ROUNDS, Figure
 from classifier.learning import curve
+from classifier.policy import DECIDES
 
 CAUSES = 8  # of each suite that a card tells, the worst first
+MEANS = {  # each figure, for a reader who hasn't measured it
+    "claims/auc_given": "a false claim stands above a true one, each beside the passage that settles it; 0.5 is chance",
+    "claims/auc_found": "a false claim stands above a true one, each beside the evidence found for it; 0.5 is chance",
+    "claims/false_flagged": "of false claims, those flagged",
+    "claims/true_flagged": "of true claims, those flagged; less is better",
+    "retrieval/right_in_5": "the passage that settles a claim is among the five found",
+    "matching/perturbed_first": "a claim found false, without diacritics and a word in eight, is known again first",
+    "kind/claim_f1": "F1 of what is read as a claim",
+    "kind/kept_from_claim": "texts of this kind that aren't read as a claim",
+    "rights/any_f1": "F1 of what is read as about any right",
+    "rights/macro_f1": "the mean F1 of the codes that ten texts or more are about",
+    "rights/f1": "F1 of one code",
+    "rights/any_calibration_error": "how far the likeliest right's probability is off; less is better",
+    "protected/flagged": "how many texts that may never be flagged are, a count; its interval is of as many such texts",
+    "protected/kept_from_claim": "texts that may never be flagged and aren't read as a claim",
+    "mirror/mean_signed_gap": "how far p(refuted) of the one voice lies above the other's, in the mean; 0 is fair",
+    "mirror/largest_gap": "the widest such gap of one claim in two voices; a maximum has no interval",
+    "mirror/claim_gap": "how much oftener one voice is read as a claim; 0 is fair",
+    "obfuscated/same_outcome": "texts that come out alike, clean and in a noisy spelling",
+    "obfuscated/mean_gap": "how far p(refuted) moves with the spelling; less is better",
+    "verdict/macro_f1": "the mean F1 of supported, refuted and not_enough_info",
+    "verdict/auc_refuted_supported": "a refuted claim stands above a supported one; 0.5 is chance",
+    "verdict/precision_at_0.8": "of pairs with p(refuted) of 0.8 or more, those that are refuted",
+    "verdict/recall_at_0.8": "of refuted pairs, those with p(refuted) of 0.8 or more",
+    "verdict/calibration_error": "how far p(refuted) is off; less is better",
+    "verdict/unaccented_loss": "macro-F1 lost when claims lack their diacritics; less is better",
+}
+INTERVALS = (
+    f"n counts rows. Intervals are of {LEVEL:.0%}, by {ROUNDS:,} resamples with seed 0 in which the rows of a pair or"
+    " an article stay together; Wilson's where all rows are alike. Of claims, close ones are worded like their passage,"
+    " paraphrased ones aren't, unaccented ones lack their diacritics."
+)
+
+
+WRONG = (
+    "Wrong is, of claims_found, a false claim that isn't flagged or a true one that is; of claims_given, one read the"
+    " other way beside its own passage; of the others, another answer than the row's. Rows may carry several causes;"
+    " texts stay in their corpus."
+)
 
 
 def figures(measures: Sequence[Measure]) -> dict[str, dict[str, float | int]]:
@@ -43,9 +84,9 @@ def markdown(
     if verdict is not None:
         lines += [f"**Gate: {'passed' if verdict.passed else 'failed'}.**\n", *(f"- {one}" for one in verdict.failures)]
         lines += [f"- waived: {one}" for one in verdict.waived]
-        lines += [f"- not measured here: {key}" for key in verdict.unmeasured]
-    lines += ["\n## Thresholds\n", "| of | from |", "|---|---|"]
-    lines += [f"| {name} | {value:.4g} |" for name, value in card["thresholds"].items()]
+        lines += _unmeasured(verdict)
+    lines += ["\n## Thresholds\n", "| of | from | decides |", "|---|---|---|"]
+    lines += [f"| {name} | {value:.4g} | {DECIDES.get(name, '')} |" for name, value in card["thresholds"].items()]
     lines += [
         "\n## Figures\n",
         "| part | what | slice | value | 95 % interval | n | corpus |",
@@ -55,23 +96,36 @@ def markdown(
         f"| {m.part} | {m.what} | {m.slice} | {m.figure.value:.3f} | {m.figure.span} | {m.figure.n} | {m.corpus} |"
         for m in measures
     ]
+    told = [one for one in dict.fromkeys(f"{m.part}/{m.what}" for m in measures) if one in MEANS]
+    lines += [f"\n{INTERVALS}\n", "| figure | is |", "|---|---|", *(f"| {one} | {MEANS[one]} |" for one in told)]
     lines += _causes(causes or {})
     lines += ["\n## Trained on\n", "| file | sha256 |", "|---|---|"]
     lines += [f"| {name} | `{digest[:16]}…` |" for name, digest in card.get("data", {}).items()]
     lines += ["\n## Rows\n", "| | n |", "|---|---|", *(f"| {k} | {n} |" for k, n in card.get("rows", {}).items())]
     kept = card.get("verdict_of")
     whose = f"the verdict of {kept} on what that version" if kept else "on what it"
-    lines += [f"\n## Out of fold, {whose} was trained on\n", "| | |", "|---|---|"]
-    lines += [f"| {name} | {value:.3f} |" for name, value in card.get("figures", {}).get("out_of_fold", {}).items()]
+    crossed = dict(card.get("figures", {}).get("out_of_fold", {}))
+    n = f" ({crossed.pop('n'):.0f} pairs)" if "n" in crossed else ""
+    lines += [f"\n## Out of fold, {whose} was trained on{n}\n", "| | |", "|---|---|"]
+    lines += [f"| {name} | {value:.3f} |" for name, value in crossed.items()]
     lines += _curve(card)
     return "\n".join(lines) + f"\n\n{LIMITS}\n"
+
+
+def _unmeasured(verdict: Verdict) -> list[str]:
+    """A line for each corpus that isn't here, with how many floors are set on it."""
+    missing = Counter(key.partition("@")[2] for key in verdict.unmeasured)
+    return [
+        f"- not measured, for {corpus} isn't here (--on FOLDER): {n} floor{'s'[: n > 1]}"
+        for corpus, n in sorted(missing.items())
+    ]
 
 
 def _causes(found: Mapping[str, Sequence[Cause]]) -> list[str]:
     """Errors by cause as a table, the ids of examples beside them; nothing where none were grouped."""
     if not any(worse(causes, CAUSES) for causes in found.values()):
         return []
-    head = ["\n## Errors by cause\n", "Rows may carry several causes; texts stay in their corpus.\n"]
+    head = ["\n## Errors by cause\n", f"{WRONG}\n"]
     head += ["| suite | cause | wrong | of | of the others | for example |", "|---|---|---|---|---|---|"]
     return [*head, *(
         f"| {suite} | {one.cause} | {one.wrong} | {one.n} | {share(one.elsewhere)} | {', '.join(one.ids)} |"
@@ -167,13 +221,21 @@ def page(text: str, images: Mapping[str, str]) -> str:
         f"<figure>{svg[svg.find('<svg') :]}<figcaption>{html.escape(name)}</figcaption></figure>"
         for name, svg in images.items()
     )
-    style = "body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto}td{padding:.1em .8em}"
-    head = f'<meta charset="utf-8"><title>Model card</title><style>{style}svg{{max-width:100%;height:auto}}</style>'
+    style = (
+        "body{font:16px/1.5 sans-serif;max-width:60em;margin:2em auto;padding:0 1em}"
+        "table{display:block;overflow-x:auto}td,th{padding:.1em .8em;text-align:left}svg{max-width:100%;height:auto}"
+    )
+    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Model card</title>'
+    head += f"<style>{style}</style>"
     return f'<!doctype html><html lang="en"><head>{head}</head><body>{"".join(body)}{drawn}</body></html>\n'
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:
-    cells = ["".join(f"<td>{html.escape(cell.strip('`'))}</td>" for cell in row) for row in rows]
+    of = ("th", *["td"] * (len(rows) - 1))
+    cells = [
+        "".join(f"<{tag}>{html.escape(cell.strip('`'))}</{tag}>" for cell in row)
+        for tag, row in zip(of, rows, strict=True)
+    ]
     return "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
 
 

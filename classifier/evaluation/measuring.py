@@ -4,9 +4,6 @@ They are `posts*`, `claims*` (with `evidence.jsonl` beside them), `protected*`, 
 `vifactcheck.csv.gz`. Rows of one pair, article or voice are resampled together.
 """
 
-import csv
-import gzip
-import json
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,6 +19,7 @@ from classifier.entailment.verdict import LABELS
 from classifier.errors import ClassifierError
 from classifier.evaluation import causes
 from classifier.evaluation.causes import Cause
+from classifier.evaluation.corpora import Row, read
 from classifier.evaluation.gate import Direction, Measure
 from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.files import sha256
@@ -37,8 +35,6 @@ LEAST = 10  # examples of a code or slice below which its figure says nothing
 SURE = 0.8  # p(refuted) at which precision and recall are told
 READER_OF = {"kind": "kind", "any_right": "rights"}  # whose answers the posts suite keeps under a name
 PAIRS = 690  # pairs of a verdict corpus that are measured, at most: the interval is then +-0.03
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +90,7 @@ def measure(
     """Every suite whose corpus is in one of the folders; facts are passages beside those of its evidence.jsonl.
 
     A folder is measured with its own evidence alone, so that its figures are the same whatever is measured beside it.
-    Raises ClassifierError for two corpora of one name.
+    Raises ClassifierError for two corpora of one name, and for a row that isn't as described, before any is measured.
     """
     found: list[Measure] = []
     answers: dict[str, Said] = {}
@@ -103,11 +99,12 @@ def measure(
     names = Counter(path.name for _, path, _ in files)
     if twice := [name for name, times in names.items() if times > 1]:
         raise ClassifierError(f"Two corpora are named {twice[0]}, by which figures are told apart; rename one of them.")
+    held = [read(path, suite) for _, path, suite in files]
     benches = {folder: _bench(model, [*facts, *_passages(folder)]) for folder in dict.fromkeys(f for f, *_ in files)}
-    for at, (folder, path, suite) in enumerate(files):
+    for at, ((folder, path, suite), asked) in enumerate(zip(files, held, strict=True)):
         if on_step:
             on_step(path.name, at, len(files))
-        measures, said = SUITES[suite](benches[folder], path)
+        measures, said = SUITES[suite](benches[folder], asked, path)
         found += measures
         answers |= {f"{name}@{path.name}": one for name, one in said.items()}
         corpora[path.name] = sha256(path)
@@ -130,14 +127,9 @@ def _passages(folder: Path) -> Iterator[Passage]:
     path = folder / "evidence.jsonl"
     if not path.exists():
         return
-    for row in rows(path):
+    for row in read(path, "evidence"):
         role = row.get("role") or ("independent" if str(row.get("source", "")).startswith("http") else "primary")
-        yield Passage(row["eid"], row["text"], row.get("source", ""), role, row.get("date", ""))
-
-
-def rows(path: Path) -> list[Row]:
-    """JSON lines of a corpus."""
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+        yield Passage(row["eid"], row["text"], row.get("source") or "", role, row.get("date") or "")
 
 
 def _figure(
@@ -146,7 +138,7 @@ def _figure(
     return Measure(part, what, slice, figure, path.name, direction)
 
 
-def _posts(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
+def _posts(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Measure], dict[str, Said]]:
     """Rights and kind of whole texts; rows on which readers differed are left out.
 
     A reader that learned from these very texts is measured by the cross-validation of its training instead.
@@ -157,7 +149,6 @@ def _posts(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
     crossed = [one for part in sorted(learned) for one in _cross_validated(bench.model.card_of(part), part, path)]
     if len(learned) == len(READER_OF):
         return crossed, {}
-    held = rows(path)
     scored = bench.scores([row["text"] for row in held])
     told = [at for at, row in enumerate(held) if row["kind"]]
     kinds, said = [held[at]["kind"] for at in told], [scored[at].kind for at in told]
@@ -210,11 +201,10 @@ def _rights(held: Sequence[Row], scored: Sequence[Score], path: Path) -> list[Me
     ]  # fmt: skip
 
 
-def _claims(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
+def _claims(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Measure], dict[str, Said]]:
     """False against true: with the right passage given, and with evidence found in all passages."""
-    held = rows(path)
     false = np.array([row["truth"] == "false" for row in held])
-    groups = np.array([row.get("pair", row["id"]) for row in held])
+    groups = np.array([str(row.get("pair") or row["id"]) for row in held])
     given = np.array([_against(p) for p, _ in compare(bench.model, [(r["text"], r["evidence"]) for r in held])])
     whole = bench.scores([row["text"] for row in held])
     found = np.array([one.p_refuted for one in whole])
@@ -276,9 +266,8 @@ def _perturbed(text: str) -> str:
     return " ".join(word for at, word in enumerate(fold(text).split(), start=1) if at % 8)
 
 
-def _protected(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
+def _protected(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Measure], dict[str, Said]]:
     """Texts that may never be flagged: how many are, and how many read as no claim at all."""
-    held = rows(path)
     scored = bench.scores([row["text"] for row in held])
     flagged, kept = np.array([one.flagged for one in scored]), np.array([one.kind != "claim" for one in scored])
     n = int(flagged.sum())
@@ -297,10 +286,9 @@ def _protected(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]
     }
 
 
-def _mirror(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
+def _mirror(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Measure], dict[str, Said]]:
     """The same claim in two voices: the signed mean is the bias, the largest gap the worst single case, the claim gap
     how much oftener one side's is read as a claim."""
-    held = rows(path)
     one, two = (bench.scores([row[side] for row in held]) for side in "ab")
     gap = np.array([mine.p_refuted - theirs.p_refuted for mine, theirs in zip(one, two, strict=True)])
     read = np.array([(mine.kind == "claim") - (theirs.kind == "claim") for mine, theirs in zip(one, two, strict=True)])
@@ -314,9 +302,8 @@ def _mirror(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
     return figures, {}
 
 
-def _obfuscated(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
+def _obfuscated(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Measure], dict[str, Said]]:
     """Clean and noisy spellings of one text: the same kind, about rights or not alike, flagged or not alike."""
-    held = rows(path)
     clean, noisy = (bench.scores([row[side] for row in held]) for side in ("clean", "noisy"))
     same = np.array([_outcome(one) == _outcome(two) for one, two in zip(clean, noisy, strict=True)])
     gap = np.array([abs(one.p_refuted - two.p_refuted) for one, two in zip(clean, noisy, strict=True)])
@@ -330,11 +317,9 @@ def _outcome(found: Score) -> tuple[str, bool, bool]:
     return found.kind, bool(found.rights), found.flagged
 
 
-def _vifactcheck(bench: Bench, path: Path) -> tuple[list[Measure], dict[str, Said]]:
+def _vifactcheck(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Measure], dict[str, Said]]:
     """Verdicts on pairs of the dev part, gold evidence; articles are resampled together."""
-    csv.field_size_limit(1 << 24)
-    with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
-        held = [row for row in csv.DictReader(lines) if row["part"] == "dev"][:PAIRS]
+    held = held[:PAIRS]
     labels = np.array([row["label"] for row in held])
     groups = np.array([row["url"] for row in held])
     p = _proba(bench.model, [(row["statement"], row["evidence"]) for row in held])
@@ -363,7 +348,7 @@ def _proba(model: Model, pairs: Sequence[tuple[str, str]]) -> Any:
     return np.array([[p[label] for label in LABELS] for p, _ in compare(model, pairs)])
 
 
-SUITES: dict[str, Callable[[Bench, Path], tuple[list[Measure], dict[str, Said]]]] = {
+SUITES: dict[str, Callable[[Bench, Sequence[Row], Path], tuple[list[Measure], dict[str, Said]]]] = {
     "posts": _posts, "claims": _claims, "protected": _protected, "mirror": _mirror, "obfuscated": _obfuscated,
     "vifactcheck": _vifactcheck,
 }  # fmt: skip

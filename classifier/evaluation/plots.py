@@ -55,7 +55,8 @@ def reliability_diagram(truth: Any, p: Any, *, of: str) -> str:
         axes.plot([one.said for one in found], [one.true for one in found], marker="o")
         for one in found:
             axes.annotate(str(one.n), (one.said, one.true), textcoords="offset points", xytext=(4, -9), fontsize=7)
-        axes.set(xlabel="said", ylabel="true", xlim=(0, 1), ylim=(0, 1), title=f"{of}: reliability")
+        axes.set(xlabel="probability said", ylabel="share that is so", xlim=(0, 1), ylim=(0, 1))
+        axes.set_title(f"{of}: reliability, n={len(truth)} (by tenths)")
 
     return _drawn(draw)
 
@@ -70,7 +71,7 @@ def confusion(truth: Sequence[str], said: Sequence[str], labels: Sequence[str], 
         axes.imshow(counts, cmap="Blues")
         axes.set_xticks(range(len(labels)), labels, rotation=30, ha="right")
         axes.set_yticks(range(len(labels)), labels)
-        axes.set(xlabel="said", ylabel="true", title=f"{of}: confusion")
+        axes.set(xlabel="said", ylabel="true", title=f"{of}: confusion, n={len(truth)}")
         for (row, column), n in np.ndenumerate(counts):
             axes.text(column, row, str(n), ha="center", va="center", color="white" if n > counts.max() / 2 else "black")
 

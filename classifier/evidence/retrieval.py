@@ -1,6 +1,6 @@
 """Evidence for a claim: BM25 over folded syllables, their pairs and concepts in a Tantivy index, mindful of time.
 
-Law is found by what people say of it, too (classifier.expansion).
+Law is found by what people say of it, too (classifier.evidence.expansion).
 """
 
 import errno

@@ -64,7 +64,7 @@ class Statements:
 
 def load() -> Statements:
     """The shipped statements; raises BadEvidence for a line that can't be used."""
-    return read(files("classifier").joinpath("lawfacts.toml").read_text(encoding="utf-8"))
+    return read(files("classifier.semantics").joinpath("lawfacts.toml").read_text(encoding="utf-8"))
 
 
 def read(text: str) -> Statements:

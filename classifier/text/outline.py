@@ -18,7 +18,7 @@ Concepts = Callable[[str], Iterable[str]]
 class Outline:
     """Folded sentences parted by bars, in one line with a blank at either end, concepts, and the syllables of a title.
 
-    said: the outline of what people say of a passage (classifier.expansion), if anything is known.
+    said: the outline of what people say of a passage (classifier.evidence.expansion), if anything is known.
     """
 
     line: str

@@ -16,15 +16,17 @@ from pipeline.research.findings import GAIN, NO_GROUP, Finding, Found
 FOLDS = 5
 MOST = 20_000  # rows judged, drawn at random beyond that: pairs take 2 ms each to read
 MOST_WORDS = 300
+TOO_FEW = f"that needs two labels with {FOLDS} rows each."
 SKILL = 0.1  # of the labels' own uncertainty (log loss) that a model must take away before its doubts count
 
 
 def told_by_claim(rows: Sequence[SetRow]) -> Finding:
     """Labels of pairs that a model guesses from the claim alone, without the evidence they are about."""
     what = "told_by_claim"
-    told = _judged([row for row in rows if row.label and row.evidence])
-    if reason := _too_few(told):
-        return Finding(what, (), reason if told else "the rows have no evidence beside their text.")
+    pairs = [row for row in rows if row.label and row.evidence]
+    told = _judged(pairs)
+    if len({row.label for row in told}) < 2:
+        return Finding(what, (), TOO_FEW if pairs else "the rows have no evidence beside their text.")
     labels, names = _labels(told)
     said = names[_out_of_fold(told, _words([row.text for row in told]), labels, c=4.0).argmax(axis=1)]
     right = [row for row, guess in zip(told, said, strict=True) if row.label == guess]
@@ -45,9 +47,10 @@ def doubtful(rows: Sequence[SetRow]) -> Finding:
     Pairs with the verdict's labels are judged by how claim and evidence compare, all else by the words.
     """
     what = "doubtful_labels"
-    told = _judged([row for row in rows if row.label])
-    if reason := _too_few(told):
-        return Finding(what, (), reason)
+    labelled = [row for row in rows if row.label]
+    told = _judged(labelled)
+    if len({row.label for row in told}) < 2:
+        return Finding(what, (), TOO_FEW if labelled else "the rows have no labels (--map label=COLUMN).")
     try:
         from cleanlab.filter import find_label_issues
     except ImportError:
@@ -76,21 +79,12 @@ def _skill(labels: Any, said: Any) -> float:
     return float(1 + np.log(np.maximum(said[np.arange(len(labels)), labels], 1e-6)).mean() / plain)
 
 
-def _too_few(told: Sequence[SetRow]) -> str:
-    """Why the labels can't be judged, "" when they can."""
-    counts = Counter(row.label for row in told)
-    if not counts:
-        return "the rows have no labels (--map label=COLUMN)."
-    if len(counts) < 2 or min(counts.values()) < FOLDS:
-        return f"that needs two labels with {FOLDS} rows each."
-    return ""
-
-
 def _judged(told: list[SetRow]) -> list[SetRow]:
-    """The rows, or a draw of them where there are too many."""
-    if len(told) <= MOST:
-        return told
-    return [told[at] for at in np.sort(np.random.default_rng(0).choice(len(told), MOST, replace=False))]
+    """The rows, or a draw of them where there are too many, without those of a label too rare for every fold."""
+    if len(told) > MOST:
+        told = [told[at] for at in np.sort(np.random.default_rng(0).choice(len(told), MOST, replace=False))]
+    counts = Counter(row.label for row in told)
+    return [row for row in told if counts[row.label] >= FOLDS]
 
 
 def _labels(told: Sequence[SetRow]) -> tuple[NDArray[np.int64], Any]:

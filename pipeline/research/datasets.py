@@ -134,22 +134,21 @@ def _refuse_missing(name: str, theirs: Sequence[str], known: KnownSet) -> None:
 
 def _refuse_unteachable(known: KnownSet, rows: Sequence[SetRow]) -> None:
     """Refuse a set of which no row could teach what it is said to teach."""
-    from classifier.readers.kind import KINDS
-
-    if known.use == "verdict":
-        wanted, words = "an evidence and a label of ", sorted(set(VERDICTS.values()))
-        fit = any(row.evidence and row.label in words for row in rows)
-    elif known.use == "kind":
-        wanted, words = "a label of ", sorted(KINDS)
-        fit = any(row.label in words for row in rows)
-    else:
-        return
-    if not fit:
+    pairs, words = known.use == "verdict", _labels(known.use)
+    if words and not any(row.label in words and (row.evidence or not pairs) for row in rows):
+        wanted = ("an evidence and " if pairs else "") + "a label of " + ", ".join(words)
         labels = ", ".join(sorted({row.label for row in rows})[:6]) or "none"
         raise SetRefused(
-            f"{known.name} can't teach a {known.use}: no row has {wanted}{', '.join(words)} (its labels are {labels})."
+            f"{known.name} can't teach a {known.use}: no row has {wanted} (its labels are {labels})."
             f" Map its columns with --map and its labels with --label THEIRS=OURS, or choose another --use."
         )
+
+
+def _labels(use: str) -> list[str]:
+    """The labels that teach what a set is for; none where no label counts."""
+    from classifier.readers.kind import KINDS
+
+    return sorted({"verdict": set(VERDICTS.values()), "kind": set(KINDS)}.get(use, set()))
 
 
 def _refuse_source_labels(name: str, rows: Sequence[SetRow]) -> None:
@@ -261,6 +260,12 @@ def markdown(card: SetCard) -> str:
     """A card as a page."""
     counted = "".join(f"| {label} | {n} |\n" for label, n in card.labels.items())
     labels = f"| label | rows |\n|---|---|\n{counted}\n" if counted else ""
+    if (words := _labels(card.use)) and (mute := [label for label in card.labels if label not in words]):
+        n = sum(card.labels[label] for label in mute)
+        labels += (
+            f"**Teach nothing**: {n} rows labelled {', '.join(mute[:6])}{', …' if mute[6:] else ''}; import the set"
+            f" again with --label THEIRS=OURS (ours: {', '.join(words)}), unless that is meant.\n\n"
+        )
     parts = ", ".join(f"{part} {n}" for part, n in card.parts.items()) or "none given"
     held = sum(n for part, n in card.parts.items() if not teaches(part))
     parts += f" ({card.rows - held} rows to learn from, {held} to measure on)" if card.parts else ""

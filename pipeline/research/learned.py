@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.evaluation.measuring import rows
+from classifier.evaluation.corpora import rows
 from classifier.files import sha256
 from classifier.learning.training import Material
 from classifier.orthography.spelling import meant

@@ -1,0 +1,100 @@
+"""Corpora that a model is measured on, every row checked before anything is measured: a typo is no wrong answer."""
+
+import csv
+import gzip
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from classifier.entailment.verdict import LABELS
+from classifier.errors import ClassifierError
+from classifier.readers.kind import KINDS
+from classifier.readers.rights import RIGHTS
+
+TEXTS = {  # what each row of a corpus says, by what the file's name begins with
+    "posts": ("text",), "claims": ("text", "eid", "evidence"), "protected": ("text",), "mirror": ("a", "b"),
+    "obfuscated": ("clean", "noisy"), "evidence": ("eid", "text"),
+}  # fmt: skip
+COLUMNS = ("part", "statement", "evidence", "label", "url")  # of vifactcheck.csv.gz
+TRUTHS = ("true", "false")
+ROLES = ("primary", "independent", "party")
+
+Row = dict[str, Any]
+
+
+def rows(path: Path) -> list[Row]:
+    """JSON lines of a corpus."""
+    return [row for _, row in _numbered(path)]
+
+
+def read(path: Path, suite: str) -> list[Row]:
+    """The rows of a corpus, each with an id; raises ClassifierError naming the first line that isn't as described."""
+    if path.name.endswith(".csv.gz"):
+        return _pairs(path)
+    held = []
+    for number, row in _numbered(path):
+        if wrong := _wrong(row, suite):
+            raise ClassifierError(f"{path.name}, line {number}: {wrong}.")
+        held.append(row | {"id": str(row.get("id", number))})
+    if not held:
+        raise ClassifierError(f"{path.name} holds no row, so nothing can be measured on it.")
+    return held
+
+
+def _numbered(path: Path) -> Iterator[tuple[int, Row]]:
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except UnicodeDecodeError:
+        raise ClassifierError(f"{path.name} isn't readable as UTF-8 text; save it again as that.") from None
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except (ValueError, RecursionError):
+                row = None
+            if not isinstance(row, dict):
+                raise ClassifierError(f"{path.name}, line {number}: isn't a JSON object.")
+            yield number, row
+
+
+def _wrong(row: Row, suite: str) -> str:
+    """What of a row isn't as docs/researcher.md describes it, "" where all is."""
+    for name in TEXTS[suite]:
+        if not isinstance(row.get(name), str) or not row[name].strip():
+            return f'"{name}" must be a text that isn\'t empty'
+    if suite == "claims" and row.get("truth") not in TRUTHS:
+        return _among("truth", TRUTHS, row)
+    if suite == "evidence" and (row.get("role") or None) not in (None, *ROLES):
+        return _among("role", ROLES, row)
+    if suite == "posts":
+        if "kind" not in row or row["kind"] not in (None, *KINDS):
+            return _among("kind", (*KINDS, None), row)
+        told = row.get("rights")
+        if not row.get("rights_disputed") and not (isinstance(told, list) and all(code in RIGHTS for code in told)):
+            return f'"rights" must be a list of {", ".join(RIGHTS)}'
+    return ""
+
+
+def _among(name: str, words: Sequence[str | None], row: Row) -> str:
+    *said, last, found = (json.dumps(one, ensure_ascii=False) for one in (*words, row.get(name)))
+    return f'"{name}" must be {", ".join(said)} or {last}, not {found}'
+
+
+def _pairs(path: Path) -> list[Row]:
+    """The pairs of a verdict corpus that are measured on: those of its dev part."""
+    csv.field_size_limit(1 << 24)
+    try:
+        with gzip.open(path, "rt", encoding="utf-8", newline="") as lines:
+            reader = csv.DictReader(lines)
+            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+            held: list[Row] = [row for row in reader if row.get("part") == "dev"]
+    except (OSError, EOFError, ValueError, csv.Error) as error:
+        raise ClassifierError(f"{path.name} can't be read ({error}).") from None
+    if missing:
+        raise ClassifierError(f"{path.name} has no column {missing[0]}; it needs {', '.join(COLUMNS)}.")
+    if other := sorted({str(row["label"]) for row in held} - set(LABELS)):
+        raise ClassifierError(f'{path.name}: "label" must be one of {", ".join(LABELS)}, not {other[0]}.')
+    if not held:
+        raise ClassifierError(f"{path.name} has no row of the part dev, so nothing can be measured on it.")
+    return held

@@ -1,0 +1,77 @@
+"""A corpus of one's own is read as docs/researcher.md describes it, or refused before anything is measured."""
+
+import gzip
+import json
+
+import pytest
+
+from classifier.errors import ClassifierError
+from classifier.evaluation import corpora, measuring
+from classifier.files import shipped
+from classifier.loading import load_model
+
+CLAIM = {"text": "Xã mở 9 lớp.", "truth": "false", "eid": "a", "evidence": "Xã mở 7 lớp."}
+POST = {"text": "Xã mở 9 lớp.", "kind": "claim", "rights": ["CESCR"]}
+
+
+def test_what_the_docs_name_is_enough_and_a_mark_of_windows_is_no_text(tmp_path):
+    path = tmp_path / "claims.moi.jsonl"
+    path.write_bytes(
+        b"\xef\xbb\xbf" + json.dumps(CLAIM).encode() + b"\r\n\r\n" + json.dumps(CLAIM | {"id": 7}).encode()
+    )
+    assert [row["id"] for row in corpora.read(path, "claims")] == ["1", "7"]
+    found = measuring.measure(load_model(shipped("models", "default")), [tmp_path])
+    assert {one.figure.n for one in found.measures if one.what == "false_flagged"} == {2}
+    assert found.answers["claims_found@claims.moi.jsonl"].ids == ("1", "7")
+
+
+@pytest.mark.parametrize(("name", "row", "says"), [
+    ("claims", CLAIM | {"truth": False}, 'line 1: "truth" must be "true" or "false", not false'),
+    ("claims", CLAIM | {"evidence": None}, '"evidence" must be a text'),
+    ("posts", POST | {"kind": "Claim"}, '"other" or null, not "Claim"'),
+    ("posts", POST | {"rights": ["ICCPR"]}, '"rights" must be a list of CCPR'),
+    ("posts", {"text": "a", "rights": []}, '"kind" must be'),
+    ("protected", {"text": " "}, '"text" must be a text that isn\'t empty'),
+    ("mirror", {"a": "a"}, '"b" must be a text'),
+    ("obfuscated", ["clean"], "isn't a JSON object"),
+    ("evidence", {"eid": "a", "text": "a", "role": "Primary"}, '"role" must be "primary"'),
+])  # fmt: skip
+def test_a_row_that_would_count_as_something_else_is_refused_with_its_line(tmp_path, name, row, says):
+    path = tmp_path / f"{name}.jsonl"
+    path.write_text(json.dumps(row), encoding="utf-8")
+    with pytest.raises(ClassifierError, match=name) as refused:
+        corpora.read(path, name)
+    assert says in str(refused.value)
+
+
+def test_a_post_on_which_readers_differed_needs_no_rights(tmp_path):
+    path = tmp_path / "posts.jsonl"
+    path.write_text(json.dumps({"text": "a", "kind": None, "rights_disputed": ["CRC"]}), encoding="utf-8")
+    assert len(corpora.read(path, "posts")) == 1
+
+
+@pytest.mark.parametrize(("rows", "says"), [
+    ("", "holds no row"), ("{", "line 1: isn't a JSON object"), ("\xff", "isn't readable as UTF-8"),
+])  # fmt: skip
+def test_a_corpus_of_no_rows_or_no_text_is_refused_before_any_is_measured(tmp_path, rows, says):
+    (tmp_path / "claims.jsonl").write_text(json.dumps(CLAIM), encoding="utf-8")
+    (tmp_path / "protected.jsonl").write_text(rows, encoding="latin-1")
+    with pytest.raises(ClassifierError, match=says):
+        measuring.measure(
+            load_model(shipped("models", "default")), [tmp_path], on_step=lambda *_: pytest.fail("measured")
+        )
+
+
+@pytest.mark.parametrize(("rows", "says"), [
+    ("part,statement,evidence,label\ndev,a,b,refuted", "no column url"),
+    ("part,statement,evidence,label,url\ndev,a,b,REFUTED,c", '"label" must be one of supported'),
+    ("part,statement,evidence,label,url\ntrain,a,b,refuted,c", "no row of the part dev"),
+])  # fmt: skip
+def test_pairs_are_checked_too(tmp_path, rows, says):
+    path = tmp_path / "vifactcheck.csv.gz"
+    path.write_bytes(gzip.compress(rows.encode()))
+    with pytest.raises(ClassifierError, match=says):
+        corpora.read(path, "vifactcheck")
+    path.write_bytes(b"chua nen")
+    with pytest.raises(ClassifierError, match="can't be read"):
+        corpora.read(path, "vifactcheck")
