@@ -255,7 +255,7 @@ def list_cases(visit: Caller, filters: Sought, page: Annotated[int, Query(ge=1, 
     return Queue(
         matching=found.matching, in_lane=found.in_lane, oldest=found.oldest, cut=found.cut,
         counts=desk.counts(visit.db, filters), cases=[unseen(visit, item) for item in found.items],
-        collected=collected(visit, filters, found.matching),
+        collected=collected(visit, filters, found),
     )  # fmt: skip
 
 

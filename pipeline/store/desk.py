@@ -59,6 +59,7 @@ class Listing:
     in_lane: int  # all that the lane holds to be decided
     oldest: str  # since when the longest-waiting has waited
     cut: bool = False  # the search found more than it looked through
+    elsewhere: tuple[tuple[Filters, int], ...] = ()  # where else the search finds something, and how many cases
 
 
 def _where(filters: Filters, *, without: str = "") -> tuple[str, list[object]]:
@@ -126,7 +127,23 @@ def listing(db: Database, filters: Filters, *, limit: int = 50, offset: int = 0)
     (matching,) = db.conn.execute(
         f"SELECT coalesce(sum(n), 0) FROM {table} WHERE {where}", [*inner, *values]
     ).fetchone()
-    return Listing([cases.item(row) for row in rows], matching, waiting(db, filters.lane), _oldest(db, filters), cut)
+    elsewhere = _elsewhere(db, filters, found, matching) if filters.q else ()
+    items, in_lane = [cases.item(row) for row in rows], waiting(db, filters.lane)
+    return Listing(items, matching, in_lane, _oldest(db, filters), cut, elsewhere)
+
+
+def _elsewhere(
+    db: Database, filters: Filters, found: list[int] | None, matching: int
+) -> tuple[tuple[Filters, int], ...]:
+    """Where else a search finds cases: other lanes and the decided; here too, where filters hide them all."""
+    if filters.state == "reading":
+        found, _ = search(db, filters.q)
+    table, values = _found(found)
+    rows = db.conn.execute(f"SELECT lane, undecided, count(*) FROM {table} GROUP BY 1, 2", values).fetchall()
+    held = {Filters(lane=lane, state="" if undecided else "decided", q=filters.q): n for lane, undecided, n in rows}
+    if matching:
+        held.pop(Filters(lane=filters.lane, state="decided" if filters.state == "decided" else "", q=filters.q), None)
+    return tuple(sorted(held.items(), key=lambda one: (LANES.index(one[0].lane), one[0].state)))
 
 
 def among(db: Database, filters: Filters) -> holds.Among:
@@ -201,7 +218,7 @@ def _within(db: Database, filters: Filters, found: list[int] | None) -> int:
 def search(db: Database, words: str) -> tuple[list[int], bool]:
     """Cases whose claim or posts hold all the words, or the case of a #number or an address; and whether it was cut.
 
-    Where some hold the words with the diacritics they were typed with, those alone.
+    Where some hold the words with the diacritics they were typed with, or were written without any, those alone.
     """
     number = words.strip().removeprefix("#")
     if number != words.strip() and number.isdecimal() and len(number) < 16:
@@ -263,7 +280,7 @@ def collected(db: Database, words: str) -> list[Collected]:
         [*([] if at else [terms, FOUND_AT_MOST]), COLLECTED_AT_MOST],
     )
     return [
-        Collected(post, source, day, title, _around(reading_text("", lead, text), words), kind)
+        Collected(post, source, day, title, _around(reading_text("", lead, text), "" if at else words), kind)
         for post, source, day, title, lead, text, kind in rows
     ]
 
