@@ -233,15 +233,18 @@ def sought(
     kind: Annotated[str, _choice("kind")] = "",
     age: Annotated[str, _choice("age")] = "",
     spread: Annotated[str, _choice("spread")] = "",
+    verdict: Annotated[str, _choice("verdict")] = "",
     order: Literal["priority", "oldest"] = "priority",
     q: Annotated[str, Query(max_length=200)] = "",
 ) -> Filters:
     """The filters that a call names; a misspelt one is refused, as it would hide nothing."""
     for name in request.query_params.keys() - {*CHOICES, "q", "page"}:
         raise HTTPException(422, f"There is no filter {name}.")
+    if verdict and state != "decided":
+        raise HTTPException(422, "A verdict is a filter of the decided cases alone: give state=decided with it.")
     return filters_of({
         "lane": lane, "state": state, "right": right, "reason": reason, "kind": kind, "age": age, "spread": spread,
-        "order": order, "q": q,
+        "verdict": verdict, "order": order, "q": q,
     })  # fmt: skip
 
 

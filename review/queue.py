@@ -25,14 +25,17 @@ QUEUE_COOKIE = "soi_queue"  # the filters of the queue as the browser last saw i
 
 CHOICES = {
     "lane": desk.LANES, "state": desk.STATES, "right": RIGHTS, "reason": desk.REASONS,
-    "kind": SOURCE_KINDS, "age": tuple(desk.AGES), "spread": desk.SPREADS, "order": ("priority", "oldest"),
+    "kind": SOURCE_KINDS, "age": tuple(desk.AGES), "spread": desk.SPREADS, "verdict": tuple(Verdict),
+    "order": ("priority", "oldest"),
 }  # fmt: skip
 
 
 def filters_of(given: dict[str, str]) -> Filters:
-    """The filters an address names; a value that isn't one of the choices is none."""
+    """The filters an address names; a value that isn't one of the choices is none, nor a verdict on the undecided."""
     chosen = {name: given.get(name, "") for name in CHOICES}
     known = {name: value for name, value in chosen.items() if value in CHOICES[name]}
+    if known.get("state") != "decided":
+        known.pop("verdict", None)
     return Filters(**known, q=" ".join(given.get("q", "").split())[:200])
 
 

@@ -5,6 +5,7 @@ import html
 import re
 import sqlite3
 import unicodedata
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -40,7 +41,7 @@ def test_queue_puts_the_case_most_worth_an_hour_first_and_says_why(world: World)
     said = text_of(world.anybody("lan").get("/"))
     assert said.index("1.200 trẻ em") < said.index("người khuyết tật được phê chuẩn") < said.index("khu Bãi Dâu")
     assert "Rất có thể sai · Bằng chứng nói khác về con số 4 bài ở 4 nguồn" in said
-    assert "Chưa ai có bằng chứng" in said
+    assert "Chưa ai đưa ra bằng chứng" in said
 
 
 def test_lanes_keep_testimony_and_the_random_sample_apart(world: World) -> None:
@@ -742,7 +743,8 @@ def test_evidence_is_found_without_diacritics_and_put_beside_the_case(world: Wor
         url="https://song-huong.example/bai-dau", date="2026-11-21",
     )  # fmt: skip
     assert made.status_code == 303
-    assert "Khu Bãi Dâu chưa ra quy định nào." in lan.get(f"/case/{case}").text
+    said = text_of(lan.get(f"/case/{case}"))
+    assert said.index("Khu Bãi Dâu chưa ra quy định nào.") < said.index("Luật Lao động An Phú")  # the latest first
     for url in ("javascript:alert(1)", "https://zalo.me/0912345678"):
         said = lan.post(f"/case/{case}/evidence", text="x", source="y", role="primary", url=url)
         assert said.status_code == 422
@@ -1170,6 +1172,40 @@ def test_a_search_shows_what_it_found_before_the_filters_and_names_the_decided_i
     assert "Tìm thấy ở chỗ khác: Khẳng định (1)" in text_of(lan.get("/", q="công ước", state="decided"))
     assert "<details open>" in lan.get("/", q="công ước", right="CRC").text
     assert "Tìm thấy ở chỗ khác" not in text_of(lan.get("/"))
+
+
+def test_the_decided_are_listed_by_their_verdicts_the_latest_first(world: World) -> None:
+    lan = world.anybody("lan")
+    for name, verdict, reason in (
+        ("spreading", "unverifiable", "no_evidence_yet"),
+        ("treaty", "false", "contradicted_by_record"),
+        ("detention", "not_rights", "other_topic"),
+    ):
+        lan.decide(world.cases[name], verdict, reason, *(["fact:cong-uoc"] if verdict == "false" else []))
+    page = lan.get("/", state="decided")
+    assert re.findall(r'claim-link" href="/case/(\d+)', page.text) == [
+        str(world.cases[name]) for name in ("detention", "treaty", "spreading")
+    ]
+    assert "Sai (1)" in text_of(page)
+    assert "Kết luận mới nhất trước" in text_of(page)
+    only = lan.get("/", state="decided", verdict="false")
+    assert re.findall(r'claim-link" href="/case/(\d+)', only.text) == [str(world.cases["treaty"])]
+    assert "1 vụ đã kết luận" in text_of(only)
+    assert lan.post("/next", within="state=decided&verdict=false").headers["location"].startswith("/case/")
+    assert desk.counts(world.db, Filters(state="decided", verdict="false"))["right"]["CRPD"] == 1
+
+
+def test_a_filter_of_verdicts_tells_nothing_of_a_first_verdict_that_is_read_blind(tmp_path: Path) -> None:
+    world = World(tmp_path / "blind", "[desk]\nsecond_reader_share = 1.0\n")
+    lan = world.anybody("lan")
+    lan.decide(world.cases["treaty"], "false", "contradicted_by_record", "fact:cong-uoc")
+    for state in ("", "second", "decided"):
+        seen = desk.counts(world.db, Filters(state=state, verdict="false"))
+        assert seen["state"]["second"] == 0
+        assert desk.listing(world.db, Filters(state=state, verdict="false")).matching == 0
+    assert "claim-link" not in world.anybody("tuan").get("/", state="decided", verdict="false").text
+    assert "claim-link" in lan.get("/", state="second", verdict="true").text  # there it is no filter
+    world.close()
 
 
 def test_words_typed_with_diacritics_find_what_was_written_without_any(world: World) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from crawlers.urls import canonical
-from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, later, now, reading_text
+from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, Verdict, later, now, reading_text
 from pipeline.store import cases, holds
 from pipeline.store.alphabet import alphabetical
 from pipeline.store.database import write
@@ -27,6 +27,7 @@ FOUND_AT_MOST = 500  # cases a search looks through; the page says when there we
 # versions whose text holds all the words, the newest
 _HOLDING = "SELECT rowid FROM versions_fts WHERE versions_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
 _LISTED = "SELECT value FROM json_each(?)"
+_VERDICT = "iif(state = 'decided', verdict, '')"  # the first verdict on a case that is read blind tells nobody
 _BITS = {"right": ("rights_bits", RIGHTS), "reason": ("reasons_bits", REASONS), "kind": ("kinds_bits", SOURCE_KINDS)}
 
 
@@ -41,12 +42,13 @@ class Filters:
     kind: str = ""
     age: str = ""
     spread: str = ""
+    verdict: str = ""  # of the decided alone
     q: str = ""
-    order: str = "priority"  # priority, oldest
+    order: str = "priority"  # priority, of the decided the latest verdict; oldest
 
     def narrows(self) -> dict[str, str]:
         """The filters that hide something, by name."""
-        names = ("state", "right", "reason", "kind", "age", "spread", "q")
+        names = ("state", "right", "reason", "kind", "age", "spread", "verdict", "q")
         return {name: getattr(self, name) for name in names if getattr(self, name)}
 
 
@@ -79,13 +81,16 @@ def _where(filters: Filters, *, without: str = "") -> tuple[str, list[object]]:
     if filters.spread and without != "spread":
         terms.append("spread = ?")
         values.append(SPREADS.index(filters.spread))
+    if filters.verdict and without != "verdict":
+        terms.append(f"{_VERDICT} = ?")
+        values.append(filters.verdict)
     return " AND ".join(terms), values
 
 
 def _rows(filters: Filters, found: list[int] | None, *, facet: str = "") -> tuple[str, list[object]]:
-    """Where counts come from: the smallest kept sum that has the columns, or the rows once date or search narrow."""
-    if found is not None or filters.age:
-        columns = "lane, state, reasons_bits, rights_bits, kinds_bits, spread"
+    """Where counts come from: the smallest kept sum that has the columns, or the rows where none has."""
+    if found is not None or filters.age or filters.verdict or facet == "verdict":
+        columns = "lane, state, verdict, reasons_bits, rights_bits, kinds_bits, spread"
         (table, values), (age, since) = _found(found), _of_age(filters)
         return f"(SELECT {columns}, 1 AS n FROM {table} WHERE lane = ?{age})", [*values, filters.lane, *since]
     needed = {*filters.narrows(), facet} - {"", "state"}  # `reading` comes with a list of its cases
@@ -115,7 +120,8 @@ def listing(db: Database, filters: Filters, *, limit: int = 50, offset: int = 0)
     where += f" AND {plus}undecided = {int(filters.state != 'decided')}"
     age, since = _of_age(filters)
     table, named = _found(found)
-    order = "since, s.case_id" if filters.order == "oldest" else "priority DESC, s.case_id"
+    first = "since DESC" if filters.state == "decided" else "priority DESC"
+    order = "since, s.case_id" if filters.order == "oldest" else f"{first}, s.case_id"
     columns = cases.ITEM.replace("case_id", "s.case_id")
     rows = db.conn.execute(
         f"SELECT {columns} FROM {table} JOIN cases c ON c.id = s.case_id WHERE {where}{age}"
@@ -149,7 +155,7 @@ def _elsewhere(
 def among(db: Database, filters: Filters) -> holds.Among:
     """What the next case is chosen from: what these filters show, as far as it can still be decided."""
     if filters.state in ("reading", "decided"):
-        filters = replace(filters, state="")
+        filters = replace(filters, state="", verdict="")
     found, _ = _chosen(db, filters)
     (table, named), (where, values), (age, since) = _found(found), _where(filters), _of_age(filters)
     order = "s.since, s.case_id" if filters.order == "oldest" else "s.priority DESC, s.case_id"
@@ -184,7 +190,10 @@ def counts(db: Database, filters: Filters) -> dict[str, dict[str, int]]:
     """For each filter, how many cases each of its values would show with the other filters as they are."""
     found, _ = _chosen(db, filters)
     result: dict[str, dict[str, int]] = {}
-    for name, column in (("state", "state"), ("spread", "spread"), *((n, c) for n, (c, _) in _BITS.items())):
+    columns = {"state": "state", "spread": "spread", **{name: column for name, (column, _) in _BITS.items()}}
+    if filters.state == "decided":
+        columns["verdict"] = _VERDICT
+    for name, column in columns.items():
         others = replace(filters, **{name: ""})
         table, inner = _rows(others, _chosen(db, others)[0] if name == "state" else found, facet=name)
         where, values = _where(filters, without=name)
@@ -201,8 +210,8 @@ def counts(db: Database, filters: Filters) -> dict[str, dict[str, int]]:
 
 def _spell(name: str, rows: list[tuple[object, int]]) -> dict[str, int]:
     """Counts by bits as counts by word."""
-    if name == "state":
-        return {state: sum(n for value, n in rows if value == state) for state in STATES}
+    if name in ("state", "verdict"):
+        return {word: sum(n for value, n in rows if value == word) for word in (STATES if name == "state" else Verdict)}
     if name == "spread":
         return {word: sum(n for value, n in rows if value == i) for i, word in enumerate(SPREADS)}
     return {word: sum(n for value, n in rows if int(str(value)) >> i & 1) for i, word in enumerate(_BITS[name][1])}
