@@ -219,9 +219,9 @@ class Practised(BaseModel):
     meant: Verdict
 
 
-def _choice(name: str) -> Any:
+def _choice(name: str, **told: Any) -> Any:
     """One of a filter's values, or none."""
-    return Query(pattern=f"^({'|'.join(CHOICES[name])})?$")
+    return Query(pattern=f"^({'|'.join(CHOICES[name])})?$", **told)
 
 
 def sought(
@@ -233,18 +233,16 @@ def sought(
     kind: Annotated[str, _choice("kind")] = "",
     age: Annotated[str, _choice("age")] = "",
     spread: Annotated[str, _choice("spread")] = "",
-    verdict: Annotated[str, _choice("verdict")] = "",
+    verdict: Annotated[str, _choice("verdict", description="Of the decided cases, whatever the state")] = "",
     order: Literal["priority", "oldest"] = "priority",
     q: Annotated[str, Query(max_length=200)] = "",
 ) -> Filters:
     """The filters that a call names; a misspelt one is refused, as it would hide nothing."""
     for name in request.query_params.keys() - {*CHOICES, "q", "page"}:
         raise HTTPException(422, f"There is no filter {name}.")
-    if verdict and state != "decided":
-        raise HTTPException(422, "A verdict is a filter of the decided cases alone: give state=decided with it.")
     return filters_of({
-        "lane": lane, "state": state, "right": right, "reason": reason, "kind": kind, "age": age, "spread": spread,
-        "verdict": verdict, "order": order, "q": q,
+        "lane": lane, "state": "decided" if verdict else state, "right": right, "reason": reason, "kind": kind,
+        "age": age, "spread": spread, "verdict": verdict, "order": order, "q": q,
     })  # fmt: skip
 
 

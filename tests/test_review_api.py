@@ -372,7 +372,7 @@ def test_a_page_shows_the_cases_own_verdict_as_never_enough(world: World) -> Non
     assert lan.post(f"/cases/{case}/decisions", body).status_code == 409
     roles = {e["eid"]: e["role"] for e in lan.get(f"/cases/{case}").json()["evidence"]}
     assert roles[f"decision:{made}"] == "party"
-    assert "không đỡ được kết luận này" in world.anybody("lan").get(f"/case/{case}").text
+    assert "không làm căn cứ được cho kết luận này" in world.anybody("lan").get(f"/case/{case}").text
 
 
 @pytest.mark.parametrize("header", ["", "Bearer", "Bearer soi_x", "Basic bGFuOng=", "Bearer ' OR 1=1"])

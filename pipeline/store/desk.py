@@ -92,7 +92,8 @@ def _rows(filters: Filters, found: list[int] | None, *, facet: str = "") -> tupl
     if found is not None or filters.age or filters.verdict or facet == "verdict":
         columns = "lane, state, verdict, reasons_bits, rights_bits, kinds_bits, spread"
         (table, values), (age, since) = _found(found), _of_age(filters)
-        return f"(SELECT {columns}, 1 AS n FROM {table} WHERE lane = ?{age})", [*values, filters.lane, *since]
+        decided = " AND state = 'decided'" if filters.state == "decided" else ""  # an index has these alone
+        return f"(SELECT {columns}, 1 AS n FROM {table} WHERE lane = ?{decided}{age})", [*values, filters.lane, *since]
     needed = {*filters.narrows(), facet} - {"", "state"}  # `reading` comes with a list of its cases
     if needed <= {"kind"}:
         return "standing_counts_by_kind", []
