@@ -220,9 +220,9 @@ class Practised(BaseModel):
     meant: Verdict
 
 
-def _choice(name: str) -> Any:
+def _choice(name: str, **told: Any) -> Any:
     """One of a filter's values, or none."""
-    return Query(pattern=f"^({'|'.join(CHOICES[name])})?$")
+    return Query(pattern=f"^({'|'.join(CHOICES[name])})?$", **told)
 
 
 def sought(
@@ -234,6 +234,7 @@ def sought(
     kind: Annotated[str, _choice("kind")] = "",
     age: Annotated[str, _choice("age")] = "",
     spread: Annotated[str, _choice("spread")] = "",
+    verdict: Annotated[str, _choice("verdict", description="Of the decided cases, whatever the state")] = "",
     order: Literal["priority", "oldest"] = "priority",
     q: Annotated[str, Query(max_length=200)] = "",
 ) -> Filters:
@@ -241,8 +242,8 @@ def sought(
     for name in request.query_params.keys() - {*CHOICES, "q", "page"}:
         raise HTTPException(422, f"There is no filter {name}.")
     return filters_of({
-        "lane": lane, "state": state, "right": right, "reason": reason, "kind": kind, "age": age, "spread": spread,
-        "order": order, "q": q,
+        "lane": lane, "state": "decided" if verdict else state, "right": right, "reason": reason, "kind": kind,
+        "age": age, "spread": spread, "verdict": verdict, "order": order, "q": q,
     })  # fmt: skip
 
 
@@ -256,7 +257,7 @@ def list_cases(visit: Caller, filters: Sought, page: Annotated[int, Query(ge=1, 
     return Queue(
         matching=found.matching, in_lane=found.in_lane, oldest=found.oldest, cut=found.cut,
         counts=desk.counts(visit.db, filters), cases=[unseen(visit, item) for item in found.items],
-        collected=collected(visit, filters, found.matching),
+        collected=collected(visit, filters, found),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The queue: what waits, by what a person filters for, and which case is theirs next."""
 
+import re
 import secrets
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
@@ -12,9 +13,9 @@ from pipeline.records import RIGHTS, SOURCE_KINDS, QueueItem, Verdict
 from pipeline.store import cases, decisions, desk, golden, holds, moves
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
-from pipeline.store.posts import written
+from pipeline.store.posts import bare, written
 from review import chosen, deeds
-from review.access import Visit
+from review.access import Visit, address_parts
 from review.pages import Actor, Anyone, Number, PageNo, Person, go, last_page, page, set_cookie
 from review.words import midnight
 
@@ -24,14 +25,17 @@ QUEUE_COOKIE = "soi_queue"  # the filters of the queue as the browser last saw i
 
 CHOICES = {
     "lane": desk.LANES, "state": desk.STATES, "right": RIGHTS, "reason": desk.REASONS,
-    "kind": SOURCE_KINDS, "age": tuple(desk.AGES), "spread": desk.SPREADS, "order": ("priority", "oldest"),
+    "kind": SOURCE_KINDS, "age": tuple(desk.AGES), "spread": desk.SPREADS, "verdict": tuple(Verdict),
+    "order": ("priority", "oldest"),
 }  # fmt: skip
 
 
 def filters_of(given: dict[str, str]) -> Filters:
-    """The filters an address names; a value that isn't one of the choices is none."""
+    """The filters an address names; a value that isn't one of the choices is none, nor a verdict on the undecided."""
     chosen = {name: given.get(name, "") for name in CHOICES}
     known = {name: value for name, value in chosen.items() if value in CHOICES[name]}
+    if known.get("state") != "decided":
+        known.pop("verdict", None)
     return Filters(**known, q=" ".join(given.get("q", "").split())[:200])
 
 
@@ -61,42 +65,43 @@ def last_filters(visit: Visit, lane: str = "") -> Filters:
 
 @router.get("/")
 def queue(visit: Person, page_no: PageNo = 1) -> Response:
-    """Cases by priority, with what the filters hide; #number leads to that case, a number alone is a word like others
-    and the case offered beside what it finds."""
+    """Cases by priority, with what the filters hide; #number, *Vụ* and number or its address opens a case, a number
+    alone is a word like others, with the case offered beside what it finds."""
     filters = filters_of(dict(visit.request.query_params))
-    sought = _number(filters.q.removeprefix("#"))
-    if filters.q.startswith("#") and (cases.case(visit.db, sought) or moves.went_to(visit.db, sought)):
-        return go(f"/case/{sought}")
+    named, sought = _case_named(visit, filters.q), _number(filters.q)
+    if named and (cases.case(visit.db, named) or moves.went_to(visit.db, named)):
+        return go(f"/case/{named}")
     if not visit.only_head:
         holds.leave(visit.db, visit.name)
     listing = desk.listing(visit.db, filters, limit=A_PAGE, offset=(page_no - 1) * A_PAGE)
     if page_no > last_page(listing.matching, A_PAGE):
         return go(f"/?{_query(filters, page=last_page(listing.matching, A_PAGE))}")
     held = holds.held(visit.db, [item.case_id for item in listing.items])
-    elsewhere = _elsewhere(visit, filters) if filters.q and not listing.matching else []
     response = page(
         visit, "queue.html", filters=filters, listing=listing, held=held, page_no=page_no, a_page=A_PAGE,
         counts=desk.counts(visit.db, filters), choices=CHOICES, newest=desk.newest_case(visit.db),
         mine=_mine(visit), views=desk.saved_views(visit.db, visit.name), address=lambda **kw: address_of(filters, **kw),
         numbered=cases.case(visit.db, sought),
         toast=toast(visit), rest="rest" in visit.request.query_params, all_taken="none" in visit.request.query_params,
-        elsewhere=elsewhere, collected=[] if elsewhere else collected(visit, filters, listing.matching),
+        collected=collected(visit, filters, listing),
     )  # fmt: skip
     if _query(filters) != visit.request.cookies.get(QUEUE_COOKIE, ""):
         set_cookie(visit, response, QUEUE_COOKIE, _query(filters))
     return response
 
 
-def _elsewhere(visit: Visit, filters: Filters) -> list[tuple[Filters, int]]:
-    """Where else a search finds something: in the other lanes, or among the decided."""
-    places = [Filters(lane=lane, state=state, q=filters.q) for lane in desk.LANES for state in ("", "decided")]
-    found = [(place, desk.listing(visit.db, place, limit=0).matching) for place in places]
-    return [(place, n) for place, n in found if n]
+def _case_named(visit: Visit, q: str) -> int:
+    """The case that a search names as people send it on: #12, Vụ 12, case 12 or the address of its page; else 0."""
+    parts = address_parts(q if q.startswith(("http://", "https://", "/")) else f"//{q}")
+    ours = parts.netloc in ("", visit.request.url.netloc, address_parts(visit.settings.address).netloc)
+    found = re.match(r"/case/(\d+)", parts.path) if ours else None
+    found = found or re.fullmatch(r"(?:#|(?:vu|case) #?)(\d+)", bare(q))
+    return _number(found[1]) if found else 0
 
 
-def collected(visit: Visit, filters: Filters, matching: int) -> list[desk.Collected]:
+def collected(visit: Visit, filters: Filters, listing: desk.Listing) -> list[desk.Collected]:
     """Posts in no case that hold what is searched, where no case does."""
-    if not filters.q or matching or _elsewhere(visit, filters):
+    if not filters.q or listing.matching or listing.elsewhere:
         return []
     return desk.collected(visit.db, filters.q)
 

@@ -5,10 +5,11 @@ import html
 import re
 import sqlite3
 import unicodedata
+from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_visit import World, text_of
+from desk_visit import BASE, World, text_of
 from desk_world import add_post, add_score, against, beside, open_with
 
 from pipeline.home import DeskSettings
@@ -740,7 +741,8 @@ def test_evidence_is_found_without_diacritics_and_put_beside_the_case(world: Wor
         url="https://song-huong.example/bai-dau", date="2026-11-21",
     )  # fmt: skip
     assert made.status_code == 303
-    assert "Khu Bãi Dâu chưa ra quy định nào." in lan.get(f"/case/{case}").text
+    said = text_of(lan.get(f"/case/{case}"))
+    assert said.index("Khu Bãi Dâu chưa ra quy định nào.") < said.index("Luật Lao động An Phú")  # the latest first
     for url in ("javascript:alert(1)", "https://zalo.me/0912345678"):
         said = lan.post(f"/case/{case}/evidence", text="x", source="y", role="primary", url=url)
         assert said.status_code == 422
@@ -1135,6 +1137,18 @@ def test_the_number_of_a_case_opens_it_and_a_search_says_where_else_it_finds_som
     for number in (case, world.cases["testimony"]):
         assert lan.get("/", q=f"#{number}").url.path == f"/case/{number}"
     assert "Không có vụ nào khớp" in text_of(lan.get("/", q="#999"))
+    for said in (
+        "Vụ {}",
+        "vu {}",
+        "VỤ #{}",
+        "Case {}",
+        f"{BASE}/case/{{}}?done=1#note",
+        "desk.test/case/{}",
+        "/case/{}/brief",
+    ):
+        assert lan.get("/", q=said.format(case)).url.path == f"/case/{case}"
+    for said in ("https://elsewhere.example/case/{}", "vụ {} người", "Vụ 999"):
+        assert lan.get("/", q=said.format(case)).url.path == "/"
     assert "1.200 trẻ em" in text_of(lan.get("/", q="2024"))
     post = add_post(world.db, "kenh-gio-nui", "lop", f"Có {case} lớp học.")
     found = open_with(world.db, post, add_score(world.db, post, "lớp học", reasons=("AUDIT",)), f"Có {case} lớp học.")
@@ -1144,6 +1158,70 @@ def test_the_number_of_a_case_opens_it_and_a_search_says_where_else_it_finds_som
     page = lan.get("/", q="khuyet tat duoc phe chuan")
     assert "Tìm thấy ở chỗ khác: Khẳng định, đã kết luận (1)" in text_of(page)
     assert "/?state=decided&amp;q=khuyet" in page.text
+
+
+def test_a_search_shows_what_it_found_before_the_filters_and_names_the_decided_it_leaves_out(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    lan.decide(case, "unverifiable", "no_evidence_yet")
+    post = add_post(world.db, "kenh-gio-nui", "lai", "Công ước về người khuyết tật là chuyện cũ.")
+    open_with(
+        world.db, post, add_score(world.db, post, "cũ", reasons=("CONTRADICTS_EVIDENCE",)), "Công ước ấy là chuyện cũ."
+    )
+    page = lan.get("/", q="công ước")
+    assert "<details>" in page.text  # the filters stay folded
+    assert "Tìm thấy ở chỗ khác: Khẳng định, đã kết luận (1)" in text_of(page)
+    assert "Tìm thấy ở chỗ khác: Khẳng định (1)" in text_of(lan.get("/", q="công ước", state="decided"))
+    assert "<details open>" in lan.get("/", q="công ước", right="CRC").text
+    assert "Tìm thấy ở chỗ khác" not in text_of(lan.get("/"))
+
+
+def test_the_decided_are_listed_by_their_verdicts_the_latest_first(world: World) -> None:
+    lan = world.anybody("lan")
+    for name, verdict, reason in (
+        ("spreading", "unverifiable", "no_evidence_yet"),
+        ("treaty", "false", "contradicted_by_record"),
+        ("detention", "not_rights", "other_topic"),
+    ):
+        lan.decide(world.cases[name], verdict, reason, *(["fact:cong-uoc"] if verdict == "false" else []))
+    page = lan.get("/", state="decided")
+    assert re.findall(r'claim-link" href="/case/(\d+)', page.text) == [
+        str(world.cases[name]) for name in ("detention", "treaty", "spreading")
+    ]
+    assert "Sai (1)" in text_of(page)
+    assert "Kết luận mới nhất trước" in text_of(page)
+    only = lan.get("/", state="decided", verdict="false")
+    assert re.findall(r'claim-link" href="/case/(\d+)', only.text) == [str(world.cases["treaty"])]
+    assert "1 vụ đã kết luận" in text_of(only)
+    assert lan.post("/next", within="state=decided&verdict=false").headers["location"].startswith("/case/")
+    assert desk.counts(world.db, Filters(state="decided", verdict="false"))["right"]["CRPD"] == 1
+
+
+def test_a_filter_of_verdicts_tells_nothing_of_a_first_verdict_that_is_read_blind(tmp_path: Path) -> None:
+    world = World(tmp_path / "blind", "[desk]\nsecond_reader_share = 1.0\n")
+    lan = world.anybody("lan")
+    lan.decide(world.cases["treaty"], "false", "contradicted_by_record", "fact:cong-uoc")
+    for state in ("", "second", "decided"):
+        seen = desk.counts(world.db, Filters(state=state, verdict="false"))
+        assert seen["state"]["second"] == 0
+        assert desk.listing(world.db, Filters(state=state, verdict="false")).matching == 0
+    assert "claim-link" not in world.anybody("tuan").get("/", state="decided", verdict="false").text
+    assert "claim-link" in lan.get("/", state="second", verdict="true").text  # there it is no filter
+    world.close()
+
+
+def test_words_typed_with_diacritics_find_what_was_written_without_any(world: World) -> None:
+    lan = world.anybody("lan")
+    for n, said in enumerate(("Lao dong nu sap mat viec.", "Lao động nữ sắp mất việc.", "Lao động nụ sắp mất việc.")):
+        post = add_post(world.db, "kenh-gio-nui", f"nu-{n}", said)
+        open_with(world.db, post, add_score(world.db, post, said, reasons=("CONTRADICTS_EVIDENCE",)), said)
+    found = text_of(lan.get("/", q="lao động nữ"))
+    assert "2 vụ chờ kết luận" in found
+    assert "Lao động nụ" not in found
+
+
+def test_a_collected_post_that_an_address_finds_is_shown_from_its_beginning(world: World) -> None:
+    add_post(world.db, "kenh-gio-nui", "dai", f"Mở đầu của bài. {'Một câu dài. ' * 40}Tìm ở gio-nui.example nhé.")
+    assert "Mở đầu của bài." in text_of(world.anybody("lan").get("/", q="https://kenh-gio-nui.example/dai"))
 
 
 def test_a_page_beyond_the_last_or_before_the_first_is_one_of_those(world: World) -> None:

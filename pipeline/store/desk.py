@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from crawlers.urls import canonical
-from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, later, now, reading_text
+from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, Verdict, later, now, reading_text
 from pipeline.store import cases, holds
 from pipeline.store.alphabet import alphabetical
 from pipeline.store.database import write
@@ -27,6 +27,7 @@ FOUND_AT_MOST = 500  # cases a search looks through; the page says when there we
 # versions whose text holds all the words, the newest
 _HOLDING = "SELECT rowid FROM versions_fts WHERE versions_fts MATCH ? ORDER BY rowid DESC LIMIT ?"
 _LISTED = "SELECT value FROM json_each(?)"
+_VERDICT = "iif(state = 'decided', verdict, '')"  # the first verdict on a case that is read blind tells nobody
 _BITS = {"right": ("rights_bits", RIGHTS), "reason": ("reasons_bits", REASONS), "kind": ("kinds_bits", SOURCE_KINDS)}
 
 
@@ -41,12 +42,13 @@ class Filters:
     kind: str = ""
     age: str = ""
     spread: str = ""
+    verdict: str = ""  # of the decided alone
     q: str = ""
-    order: str = "priority"  # priority, oldest
+    order: str = "priority"  # priority, of the decided the latest verdict; oldest
 
     def narrows(self) -> dict[str, str]:
         """The filters that hide something, by name."""
-        names = ("state", "right", "reason", "kind", "age", "spread", "q")
+        names = ("state", "right", "reason", "kind", "age", "spread", "verdict", "q")
         return {name: getattr(self, name) for name in names if getattr(self, name)}
 
 
@@ -59,6 +61,7 @@ class Listing:
     in_lane: int  # all that the lane holds to be decided
     oldest: str  # since when the longest-waiting has waited
     cut: bool = False  # the search found more than it looked through
+    elsewhere: tuple[tuple[Filters, int], ...] = ()  # where else the search finds something, and how many cases
 
 
 def _where(filters: Filters, *, without: str = "") -> tuple[str, list[object]]:
@@ -78,15 +81,19 @@ def _where(filters: Filters, *, without: str = "") -> tuple[str, list[object]]:
     if filters.spread and without != "spread":
         terms.append("spread = ?")
         values.append(SPREADS.index(filters.spread))
+    if filters.verdict and without != "verdict":
+        terms.append(f"{_VERDICT} = ?")
+        values.append(filters.verdict)
     return " AND ".join(terms), values
 
 
 def _rows(filters: Filters, found: list[int] | None, *, facet: str = "") -> tuple[str, list[object]]:
-    """Where counts come from: the smallest kept sum that has the columns, or the rows once date or search narrow."""
-    if found is not None or filters.age:
-        columns = "lane, state, reasons_bits, rights_bits, kinds_bits, spread"
+    """Where counts come from: the smallest kept sum that has the columns, or the rows where none has."""
+    if found is not None or filters.age or filters.verdict or facet == "verdict":
+        columns = "lane, state, verdict, reasons_bits, rights_bits, kinds_bits, spread"
         (table, values), (age, since) = _found(found), _of_age(filters)
-        return f"(SELECT {columns}, 1 AS n FROM {table} WHERE lane = ?{age})", [*values, filters.lane, *since]
+        decided = " AND state = 'decided'" if filters.state == "decided" else ""  # an index has these alone
+        return f"(SELECT {columns}, 1 AS n FROM {table} WHERE lane = ?{decided}{age})", [*values, filters.lane, *since]
     needed = {*filters.narrows(), facet} - {"", "state"}  # `reading` comes with a list of its cases
     if needed <= {"kind"}:
         return "standing_counts_by_kind", []
@@ -114,7 +121,8 @@ def listing(db: Database, filters: Filters, *, limit: int = 50, offset: int = 0)
     where += f" AND {plus}undecided = {int(filters.state != 'decided')}"
     age, since = _of_age(filters)
     table, named = _found(found)
-    order = "since, s.case_id" if filters.order == "oldest" else "priority DESC, s.case_id"
+    first = "since DESC" if filters.state == "decided" else "priority DESC"
+    order = "since, s.case_id" if filters.order == "oldest" else f"{first}, s.case_id"
     columns = cases.ITEM.replace("case_id", "s.case_id")
     rows = db.conn.execute(
         f"SELECT {columns} FROM {table} JOIN cases c ON c.id = s.case_id WHERE {where}{age}"
@@ -126,13 +134,29 @@ def listing(db: Database, filters: Filters, *, limit: int = 50, offset: int = 0)
     (matching,) = db.conn.execute(
         f"SELECT coalesce(sum(n), 0) FROM {table} WHERE {where}", [*inner, *values]
     ).fetchone()
-    return Listing([cases.item(row) for row in rows], matching, waiting(db, filters.lane), _oldest(db, filters), cut)
+    elsewhere = _elsewhere(db, filters, found, matching) if filters.q else ()
+    items, in_lane = [cases.item(row) for row in rows], waiting(db, filters.lane)
+    return Listing(items, matching, in_lane, _oldest(db, filters), cut, elsewhere)
+
+
+def _elsewhere(
+    db: Database, filters: Filters, found: list[int] | None, matching: int
+) -> tuple[tuple[Filters, int], ...]:
+    """Where else a search finds cases: other lanes and the decided; here too, where filters hide them all."""
+    if filters.state == "reading":
+        found, _ = search(db, filters.q)
+    table, values = _found(found)
+    rows = db.conn.execute(f"SELECT lane, undecided, count(*) FROM {table} GROUP BY 1, 2", values).fetchall()
+    held = {Filters(lane=lane, state="" if undecided else "decided", q=filters.q): n for lane, undecided, n in rows}
+    if matching:
+        held.pop(Filters(lane=filters.lane, state="decided" if filters.state == "decided" else "", q=filters.q), None)
+    return tuple(sorted(held.items(), key=lambda one: (LANES.index(one[0].lane), one[0].state)))
 
 
 def among(db: Database, filters: Filters) -> holds.Among:
     """What the next case is chosen from: what these filters show, as far as it can still be decided."""
     if filters.state in ("reading", "decided"):
-        filters = replace(filters, state="")
+        filters = replace(filters, state="", verdict="")
     found, _ = _chosen(db, filters)
     (table, named), (where, values), (age, since) = _found(found), _where(filters), _of_age(filters)
     order = "s.since, s.case_id" if filters.order == "oldest" else "s.priority DESC, s.case_id"
@@ -167,7 +191,10 @@ def counts(db: Database, filters: Filters) -> dict[str, dict[str, int]]:
     """For each filter, how many cases each of its values would show with the other filters as they are."""
     found, _ = _chosen(db, filters)
     result: dict[str, dict[str, int]] = {}
-    for name, column in (("state", "state"), ("spread", "spread"), *((n, c) for n, (c, _) in _BITS.items())):
+    columns = {"state": "state", "spread": "spread", **{name: column for name, (column, _) in _BITS.items()}}
+    if filters.state == "decided":
+        columns["verdict"] = _VERDICT
+    for name, column in columns.items():
         others = replace(filters, **{name: ""})
         table, inner = _rows(others, _chosen(db, others)[0] if name == "state" else found, facet=name)
         where, values = _where(filters, without=name)
@@ -184,8 +211,8 @@ def counts(db: Database, filters: Filters) -> dict[str, dict[str, int]]:
 
 def _spell(name: str, rows: list[tuple[object, int]]) -> dict[str, int]:
     """Counts by bits as counts by word."""
-    if name == "state":
-        return {state: sum(n for value, n in rows if value == state) for state in STATES}
+    if name in ("state", "verdict"):
+        return {word: sum(n for value, n in rows if value == word) for word in (STATES if name == "state" else Verdict)}
     if name == "spread":
         return {word: sum(n for value, n in rows if value == i) for i, word in enumerate(SPREADS)}
     return {word: sum(n for value, n in rows if int(str(value)) >> i & 1) for i, word in enumerate(_BITS[name][1])}
@@ -201,7 +228,7 @@ def _within(db: Database, filters: Filters, found: list[int] | None) -> int:
 def search(db: Database, words: str) -> tuple[list[int], bool]:
     """Cases whose claim or posts hold all the words, or the case of a #number or an address; and whether it was cut.
 
-    Where some hold the words with the diacritics they were typed with, those alone.
+    Where some hold the words with the diacritics they were typed with, or were written without any, those alone.
     """
     number = words.strip().removeprefix("#")
     if number != words.strip() and number.isdecimal() and len(number) < 16:
@@ -263,7 +290,7 @@ def collected(db: Database, words: str) -> list[Collected]:
         [*([] if at else [terms, FOUND_AT_MOST]), COLLECTED_AT_MOST],
     )
     return [
-        Collected(post, source, day, title, _around(reading_text("", lead, text), words), kind)
+        Collected(post, source, day, title, _around(reading_text("", lead, text), "" if at else words), kind)
         for post, source, day, title, lead, text, kind in rows
     ]
 

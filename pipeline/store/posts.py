@@ -269,7 +269,10 @@ def terms_of(words: str) -> str:
 
 
 def lacking(words: str) -> Callable[[str], bool]:
-    """Whether a text lacks a word that was typed with diacritics: *nghị* isn't *nghỉ*, but *hoà* is *hòa*."""
+    """Whether a text lacks a word that was typed with diacritics: *nghị* isn't *nghỉ*, but *hoà* is *hòa*.
+
+    A text written without any diacritics lacks none.
+    """
     typed = re.findall(r"\w+", unicodedata.normalize("NFC", storable(words)).lower())
     marked = [
         [form for one in _tones_placed(word) for form in (one, one.capitalize(), one.upper())]
@@ -282,7 +285,8 @@ def lacking(words: str) -> Callable[[str], bool]:
         said = unicodedata.normalize("NFC", text) if marked else ""
         # a plain look first: it takes a hundredth of the time
         within = all(any(form in said for form in forms) for forms in marked)
-        return not (within and all(word.search(said) for word in whole))
+        held = within and all(word.search(said) for word in whole)
+        return bool(marked) and not held and (not said or re.search(r"[^\W\d_a-zA-Z]", said) is not None)
 
     return lacks
 

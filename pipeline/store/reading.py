@@ -124,16 +124,18 @@ def telling(db: Database, case_id: int) -> Telling | None:
 
 
 def evidence_for(db: Database, case_id: int, *, score_id: int, named: bool = True) -> tuple[EvidenceRow, ...]:
-    """The passages to read a case with: what the score was made with, what people added, what verdicts named."""
+    """The passages to read a case with: what people added and verdicts named, the latest first, then the score's."""
     found = tuple(_for_case(db, row, case_id) for row in scores.evidence_of(db, score_id))
     known = {row.eid for row in found}
     rows = db.conn.execute(
-        "SELECT eid FROM case_evidence WHERE case_id = ? UNION SELECT e.eid FROM decisions d"
-        " JOIN decision_evidence e ON e.decision_id = d.id WHERE d.case_id = ? AND ?",
+        "SELECT eid FROM (SELECT eid, at FROM case_evidence WHERE case_id = ? UNION ALL"
+        " SELECT e.eid, d.at FROM decisions d JOIN decision_evidence e ON e.decision_id = d.id"
+        " WHERE d.case_id = ? AND ?)"
+        " GROUP BY eid ORDER BY max(at) DESC, eid",
         [case_id, case_id, int(named)],
     ).fetchall()
     added = [pieces.piece(db, eid, case_id=case_id) for (eid,) in rows if eid not in known]
-    return found + tuple(row for row in added if row)
+    return tuple(row for row in added if row) + found
 
 
 def put_by_people(db: Database, case_id: int) -> set[str]:
