@@ -24,7 +24,7 @@ from crawlers import run
 from crawlers.failures import retry_after, until_reset
 from crawlers.items import Post, Robots, Settled, Taken
 from crawlers.memory import MemoryIntake
-from crawlers.settings import BODY_SIZE
+from crawlers.settings import BODY_SIZE, ROBOTS_SIZE
 from crawlers.sources import Source
 from crawlers.unpacking import TooMuch, unpacked
 from pipeline.operations.watch_sources import look_at_sources
@@ -241,6 +241,29 @@ def test_a_huge_robots_txt_is_cut_off_and_what_was_read_of_it_holds(web: Site, d
     web.feed("/a.html", "/b.html")
     assert crawl(db, [web.source()])["counts"] == {"listed": 1, "new": 1, "robots": 1}
     assert rows(db, "SELECT max(length(body)) <= 524288 FROM robots") == [(1,)]
+
+
+def test_the_rule_that_a_huge_robots_txt_is_cut_off_in_is_none(web: Site, db: Path) -> None:
+    head = b"User-agent: *\nDisallow: /a.html\n#"
+    rule = b"\nDisallow: /khac.html"
+    fill = ROBOTS_SIZE - len(head) - len(b"\nDisallow: /")  # the cut leaves "Disallow: /"
+    web.routes["/robots.txt"] = Answer(head + b"x" * fill + rule * 20)
+    web.article("/a.html", TEXT)
+    web.article("/b.html", TEXT)
+    web.feed("/a.html", "/b.html")
+    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "new": 1, "robots": 1}
+
+
+def test_a_site_that_has_only_an_ipv6_address_is_read(db: Path) -> None:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    with site("::1") as web:
+        web.article("/a.html", TEXT)
+        web.feed("/a.html")
+        assert crawl(db, [web.source()])["counts"] == {"listed": 1, "new": 1}
+        assert crawl(db, [web.source(allow_private=False)], contact="a@ngo.example")["counts"] == {"private_address": 1}
 
 
 def test_a_packed_robots_txt_is_obeyed_and_one_that_unpacks_past_every_measure_keeps_us_out(
