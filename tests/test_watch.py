@@ -175,6 +175,26 @@ def test_a_post_edited_into_another_language_or_a_photo_is_still_there(web: Site
     assert rows(db, "SELECT url FROM current_posts WHERE gone = 1") == [(f"{web.root}/kenh/4",)]
 
 
+@pytest.mark.parametrize("fault", [Answer(b"x", 500), Answer(b"", 429, {"Retry-After": "7200"}), Answer(b"", 404)])
+def test_a_sitemap_that_an_index_names_with_its_hour_is_asked_again_where_it_failed(
+    web: Site, db: Path, fault: Answer
+) -> None:
+    head = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    named = f"<sitemap><loc>{web.root}/thang.xml</loc><lastmod>2026-11-26T10:00:00+07:00</lastmod></sitemap>"
+    web.routes |= {"/sitemap.xml": Answer(f"<sitemapindex {head}>{named}</sitemapindex>".encode()), "/thang.xml": fault}
+    web.article("/bai.html", TEXT)
+    source = web.source(kind="sitemap", url=f"{web.root}/sitemap.xml")
+    assert "new" not in crawl(db, [source])["counts"]
+    web.routes["/thang.xml"] = Answer(f"<urlset {head}><url><loc>{web.root}/bai.html</loc></url></urlset>".encode())
+    with sqlite3.connect(db) as connection:
+        connection.execute("DELETE FROM hosts")
+    make_due(db)
+    assert crawl(db, [source])["counts"] == {"unchanged": 1, "listed": 1, "new": 1}
+    web.hits.clear()
+    assert crawl(db, [source])["counts"] == {"unchanged": 1}
+    assert web.paths() == ["/sitemap.xml"]
+
+
 def test_robots_txt_is_obeyed_on_every_host_a_redirect_leads_to(web: Site, db: Path) -> None:
     with site("127.0.0.2") as other:
         web.routes["/robots.txt"] = Answer(
