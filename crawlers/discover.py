@@ -92,9 +92,10 @@ def check(
         if mine:
             then = mine[0].reading.then
             own = next((done for done in mine if then is not None and done.fetch.url == then.url), mine[0])
-            found = len(own.reading.items) + len(own.reading.follow) + len(own.reading.dropped)
+            found = sum(map(len, (own.reading.items, own.reading.follow, own.reading.more, own.reading.dropped)))
             finding = _finding(source.id, own.outcome, found, then=own.reading.then is not None)
-            pages = [_came_of(done) for done in mine if done.fetch.step != "index"]
+            further = {fetch.url for fetch in own.reading.more}  # the sitemaps of an index
+            pages = [_came_of(done) for done in mine if done.fetch.step != "index" or done.fetch.url in further]
             findings.append(replace(finding, article=pages[0] if pages else ""))
         elif report.stopped:
             findings.append(Finding(source.id, False, "not asked", "Stopped before its turn: check it again."))

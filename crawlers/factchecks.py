@@ -44,6 +44,13 @@ _RATINGS = {
 }
 _VERDICTS = {word: verdict for verdict, words in _RATINGS.items() for word in " ".join(words.split()).split(" | ")}
 
+# what hid a script from browsers that knew none, and from XML: JSON doesn't begin or end so
+_WRAPPING = re.compile(
+    r"(<script\b[^>]*>)\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)"
+    r"|(?:(?://\s*)?-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*(?=</script>)",
+    re.I,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
@@ -83,6 +90,7 @@ def reviews(body: bytes, *, url: str, content_type: str = "") -> list[Review]:
     text = decode(body, content_type)
     if "ClaimReview" not in text:
         return []
+    text = _WRAPPING.sub(lambda found: found[1] or "", text)
     data = extruct.extract(text, base_url=url, syntaxes=["json-ld", "microdata"], uniform=False, errors="ignore")
     found = [_review(_flat(node), url) for group in ("json-ld", "microdata") for node in _nodes(data.get(group, []))]
     unique = {(review.claim, review.rating, review.url): review for review in found if review is not None}

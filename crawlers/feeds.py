@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from crawlers.dates import iso, when
@@ -158,14 +159,29 @@ def sitemap(body: bytes, *, url: str) -> Sitemap:
         raise BrokenFeed(line(str(error), limit=200)) from error
     if root is None:
         raise BrokenFeed("no element can be read")
-    found = sorted(_locations(root, url), key=lambda pair: when(pair[1].published), reverse=True)[:ITEMS_PER_PAGE]
+    # only what is taken is made an entry: a map of 50,000 pages, as large as they get, would take too long otherwise
+    named = sorted(_locations(root), key=lambda found: when(found[1]), reverse=True)[:ITEMS_PER_PAGE]
+    found = [
+        (
+            kind,
+            Entry(
+                link=canonical(values["loc"], base=url),
+                title=line(values.get("title", "")),
+                published=published,
+                stamp=line(values.get("lastmod", ""), limit=60),
+            ),
+        )
+        for kind, published, values in named
+    ]
     return Sitemap(
         tuple(entry for kind, entry in found if kind == "url"),
         tuple(entry for kind, entry in found if kind == "sitemap"),
     )
 
 
-def _locations(root: Any, url: str) -> Iterator[tuple[str, Entry]]:
+def _locations(root: Any) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Kind, date and values of each place that a sitemap names."""
+    dated = cache(iso)  # many pages of a day have its date alone
     for element in root.iterchildren():
         if not isinstance(element.tag, str):
             continue
@@ -176,13 +192,4 @@ def _locations(root: Any, url: str) -> Iterator[tuple[str, Entry]]:
         }
         kind = element.tag.rpartition("}")[2]
         if kind in ("url", "sitemap") and values.get("loc"):
-            lastmod = values.get("lastmod", "")
-            yield (
-                kind,
-                Entry(
-                    link=canonical(values["loc"], base=url),
-                    title=line(values.get("title", "")),
-                    published=iso(values.get("publication_date") or lastmod),
-                    stamp=line(lastmod, limit=60),
-                ),
-            )
+            yield kind, dated(values.get("publication_date") or values.get("lastmod", "")), values

@@ -67,7 +67,7 @@ def parse(robots: Robots) -> Rules:
     """Rules of a stored robots.txt: 4xx leaves us free, anything else but 2xx keeps us out."""
     lasting = time.monotonic() + ROBOTS_DAY - _age(robots.fetched_at)
     if 200 <= robots.status < 300:
-        rules = Protego.parse(_for_us(robots.body[:ROBOTS_SIZE]))
+        rules = Protego.parse(_for_us(robots.body))
         return Rules(rules, delay=min(rules.crawl_delay(ROBOTS_TOKEN) or 0.0, PAUSE_CAP), until=lasting)
     if 300 <= robots.status < 500 and robots.status != 429:
         return Rules(None, until=lasting)
@@ -75,6 +75,13 @@ def parse(robots: Robots) -> Rules:
     outcome = Outcome.THROTTLED if robots.status == 429 else Outcome.SERVER_ERROR
     detail = f"robots.txt answers {robots.status}"
     return Rules(None, unreachable=outcome, detail=detail, until=time.monotonic() + RETRY)
+
+
+def _whole_lines(body: bytes) -> bytes:
+    """The lines of a robots.txt that we look at: one that is cut off may forbid far more than it says."""
+    if len(body) <= ROBOTS_SIZE:
+        return body
+    return body[: max(body.rfind(end, 0, ROBOTS_SIZE) for end in (b"\n", b"\r")) + 1]
 
 
 def _for_us(body: str) -> str:
@@ -201,7 +208,7 @@ class RobotsMiddleware:
             if seconds := asked_pause(response):
                 leave_alone(self._crawler, host_of(response.url), seconds)
             status = response.status
-            body = response.body[:ROBOTS_SIZE].decode("utf-8", "replace").lstrip("\ufeff").replace("\x00", "")
+            body = _whole_lines(response.body).decode("utf-8", "replace").lstrip("\ufeff").replace("\x00", "")
         fresh = Robots(origin, status, body if status < 300 else "", stamp(datetime.now(UTC)))
         rules = parse(fresh)
         if rules.unreachable is not None:

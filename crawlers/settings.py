@@ -86,7 +86,7 @@ def scrapy_settings(*, contact: str, slots: dict[str, dict[str, Any]], log_level
         "DOWNLOAD_WARNSIZE": 0,
         "DOWNLOAD_TIMEOUT": TIMEOUT,
         "DOWNLOAD_FAIL_ON_DATALOSS": True,
-        "DNS_TIMEOUT": 15,
+        "TWISTED_DNS_RESOLVER": "scrapy.resolver.CachingHostnameResolver",  # the usual one finds no IPv6 address
         "DOWNLOAD_HANDLERS": {
             "http": "crawlers.guard.GuardedDownloadHandler",
             "https": "crawlers.guard.GuardedDownloadHandler",

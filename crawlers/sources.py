@@ -54,12 +54,18 @@ def load(*paths: Path, every: float | str = EVERY) -> list[Source]:
     """
     found: dict[str, Source] = {}
     for path in paths:
-        try:
-            text = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise SourcesError(f"{path} can't be read: {error}") from error
-        found.update({source.id: source for source in parse(text, origin=str(path), every=every)})
+        found.update({source.id: source for source in parse(_text(path), origin=str(path), every=every)})
     return list(found.values())
+
+
+def _text(path: Path) -> str:
+    """What stands in a source file, without the mark that Windows sets before it."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SourcesError(f"{path} isn't UTF-8; save it as UTF-8 and try again") from error
+    except OSError as error:
+        raise SourcesError(f"{path} can't be read: {error}") from error
 
 
 def parse(text: str, *, origin: str = "sources.toml", every: float | str = EVERY) -> list[Source]:
@@ -85,7 +91,7 @@ def parse(text: str, *, origin: str = "sources.toml", every: float | str = EVERY
 
 def write(path: Path, source: Source) -> None:
     """Append an entry to a source file, making the file when there's none."""
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    text = _text(path) if path.exists() else ""
     if any(known.id == source.id for known in parse(text, origin=str(path))):
         raise SourcesError(f'{path} already has a source with id "{source.id}"')
     joined = f"{text.rstrip()}\n\n{entry(source)}".lstrip()
@@ -95,7 +101,7 @@ def write(path: Path, source: Source) -> None:
 
 def turn(path: Path, source_id: str, *, off: bool) -> None:
     """Switch a source of a file off or on, leaving every other line as it was; refuses a layout that it can't read."""
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    text = _text(path) if path.exists() else ""
     sources = parse(text, origin=str(path))
     known = {source.id for source in sources}
     if source_id not in known:

@@ -31,8 +31,8 @@ def after(visit: Visit, fetch: Fetch, outcome: Outcome | None, now: datetime) ->
     """The visit with this outcome added, and when the page is due again ("" for never)."""
     first = visit.first_at or stamp(now)
     visit = replace(visit, first_at=first, fetched_at=stamp(now))
-    if fetch.step == "index":
-        return replace(visit, visits=visit.visits + 1), ""  # a source's own rhythm decides
+    if fetch.step == "index" and (outcome in ANSWERED or may_change(fetch)):
+        return replace(visit, visits=visit.visits + 1, failures=0, missed=0), ""  # a source's own rhythm decides
     if outcome in ANSWERED:
         done = replace(visit, visits=visit.visits + 1, failures=0, missed=0)
         return done, _next_visit(first, visit.visits, now)
@@ -42,6 +42,14 @@ def after(visit: Visit, fetch: Fetch, outcome: Outcome | None, now: datetime) ->
     failed = replace(visit, failures=visit.failures + 1)
     again = _next_try(failed.failures, outcome, now)
     return failed, max(again, stamp(now + timedelta(hours=1))) if again and is_lost(visit, fetch, outcome) else again
+
+
+def may_change(fetch: Fetch) -> bool:
+    """Whether a list is asked for at each look: its stamp is none, or only a day.
+
+    One that another names with its moment isn't, until that moves: where it fails it is tried again as pages are.
+    """
+    return fetch.step == "index" and len(fetch.stamp) <= len("2026-11-26")
 
 
 def is_lost(visit: Visit, fetch: Fetch, outcome: Outcome | None) -> bool:

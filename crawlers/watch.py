@@ -228,7 +228,7 @@ class WatchSpider(scrapy.Spider):
         if again:
             visit, due_at = visits.after(visit, fetch, outcome, now)
         else:  # the host is paused: the page itself did nothing wrong
-            due_at = visits.stamp(now) if fetch.step != "index" else ""
+            due_at = "" if visits.may_change(fetch) else visits.stamp(now)
         done = Settled(fetch, outcome, visit, due_at, found, detail)
         with self._or_end():
             try:

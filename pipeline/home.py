@@ -266,6 +266,11 @@ class LogSettings(Section):
     )
 
 
+class _FileSettings(TomlConfigSettingsSource):
+    def _read_file(self, file_path: Any) -> dict[str, Any]:
+        return read_toml(file_path)
+
+
 class Settings(BaseSettings):
     """soi.toml and SOI_* variables; each setting is a name, a default and a sentence."""
 
@@ -297,7 +302,7 @@ class Settings(BaseSettings):
         path = settings_cls.model_config.get("toml_file")
         if not isinstance(path, Path):
             return init_settings, env_settings
-        files = (TomlConfigSettingsSource(settings_cls, file) for file in (path.with_name(SECRETS), path))
+        files = (_FileSettings(settings_cls, file) for file in (path.with_name(SECRETS), path))
         return init_settings, env_settings, *files
 
 
@@ -332,9 +337,19 @@ def _check_names(path: Path) -> None:
         name = variable.upper().removeprefix("SOI_").lower()
         section = name.partition("__")[0]
         if variable.upper().startswith("SOI_") and section not in {*Settings.model_fields, *VARIABLES}:
-            near = difflib.get_close_matches(section, [*Settings.model_fields, *VARIABLES], n=1)
+            near = difflib.get_close_matches(name, [*_names(), *VARIABLES], n=1)
             hint = f" Did you mean SOI_{near[0].upper()}?" if near else " `soi settings` lists them all."
             raise HomeError(f"Nothing reads the variable {variable}.{hint}")
+
+
+def _names() -> list[str]:
+    """Every setting as a variable without its SOI_ names it."""
+    defaults = Settings.model_construct()
+    return [
+        "__".join(filter(None, (section, key)))
+        for section in Settings.model_fields
+        for key in getattr(type(getattr(defaults, section)), "model_fields", [""])
+    ]
 
 
 def _unread() -> str:
@@ -359,7 +374,7 @@ def _unread() -> str:
 def read_toml(path: Path) -> dict[str, Any]:
     """A TOML file as it stands, empty where there is none."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        return tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}  # as Windows saves it
     except tomllib.TOMLDecodeError as error:
         raise HomeError(f"{path.name} isn't valid TOML ({error}); mend that line and try again.") from None
     except UnicodeDecodeError:

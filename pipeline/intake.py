@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from classifier.text.redact import redact
 from crawlers.items import FactCheck, Fetch, Health, Item, Outcome, Passage, Post, Robots, Settled, Taken, Visit
 from crawlers.sources import Source
+from crawlers.visits import may_change
 from pipeline.home import DeskSettings
 from pipeline.records import FactCheckRow, NewPost, PassageRow, here, now
 from pipeline.store import copies, evidence, fetches, posts, retention, runs
@@ -63,7 +64,7 @@ class StoreIntake:
                 again = (done.due_at, evidence.next_look(self._db, fetch.url, at=now))
                 word = done.outcome or (outcomes[0] if outcomes else Outcome.EMPTY)
                 seen = done.visit
-                if any(map(fetches.may_change, reading.more)):  # unchanged, it would be taken for all that it names
+                if any(map(may_change, reading.more)):  # unchanged, it would be taken for all that it names
                     seen = replace(seen, body_hash="")
                 fetches.keep_visit(
                     self._db,

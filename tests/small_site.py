@@ -4,6 +4,7 @@ import contextlib
 import json
 import multiprocessing
 import os
+import socket
 import ssl
 import threading
 import time
@@ -95,6 +96,8 @@ def site(host: str = "127.0.0.1", *, certificate: Path | None = None) -> Iterato
             """Quiet."""
 
     class Server(ThreadingHTTPServer):
+        address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+
         def handle_error(self, request: Any, client_address: Any) -> None:
             """A visitor that goes away in the middle, or refuses our certificate, is no news."""
 
@@ -105,7 +108,7 @@ def site(host: str = "127.0.0.1", *, certificate: Path | None = None) -> Iterato
         context.load_cert_chain(certificate)
         # the handshake in the thread of the request, or one that fails would hold up the others
         server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
-    served = Site(host, server.server_address[1], "https" if certificate else "http")
+    served = Site(f"[{host}]" if ":" in host else host, server.server_address[1], "https" if certificate else "http")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:

@@ -123,6 +123,13 @@ def test_a_check_tells_what_came_of_one_page(web: Site, tmp_path: Path) -> None:
     assert (found["ok"], found["article"]) == (True, f"title of 13 letters, {len(text.split())} words, no date")
 
 
+def test_a_check_of_an_index_of_sitemaps_tells_what_came_of_one_of_them(web: Site, tmp_path: Path) -> None:
+    index = '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>{}</loc></sitemap></sitemapindex>'
+    web.routes["/sitemap.xml"] = Answer(index.format(f"{web.root}/thang-11.xml").encode())
+    (found,) = in_a_process(tmp_path, {"check": [web.source(kind="sitemap", url=f"{web.root}/sitemap.xml")]})
+    assert (found["ok"], found["advice"], found["article"]) == (True, "", "gone: HTTP 404")
+
+
 def test_a_check_keeps_to_what_hosts_asked_for_and_asks_once(web: Site, tmp_path: Path) -> None:
     with site("127.0.0.2") as paused, closing(open_store(tmp_path / "soi.db")) as db:
         fetches.pause(db, paused.host, (datetime.now(UTC) + timedelta(hours=1)).isoformat())

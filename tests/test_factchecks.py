@@ -69,3 +69,19 @@ def test_a_deeply_nested_or_huge_block_ends() -> None:
     nested = '{"a":' * 500 + '{"@type":"ClaimReview","claimReviewed":"x"}' + "}" * 500
     page = f'<html><script type="application/ld+json">{nested}</script></html>'
     assert reviews(page.encode(), url="http://a.test/") == []
+
+
+@pytest.mark.parametrize(("before", "behind"), [
+    ("", ""), ("<!--\n", "\n-->"), ("<!--", "//-->"), ("//<![CDATA[\n", "\n//]]>"), ("/* <![CDATA[ */", "/* ]]> */"),
+    ("<![CDATA[", "]]>"),
+])  # fmt: skip
+def test_a_review_is_read_however_its_script_is_wrapped(before: str, behind: str) -> None:
+    held = '{"@type": "ClaimReview", "claimReviewed": "Tin --> cấm ]]> đi", "reviewRating": {"alternateName": "Sai"}}'
+    page = f'<!-- old --><p>Tin</p><script type="application/ld+json">{before}{held}{behind}</script>'
+    found = reviews(page.encode(), url="https://kc.example/1")
+    assert [(review.claim, review.verdict) for review in found] == [("Tin --> cấm ]]> đi", "false")]
+
+
+def test_a_review_in_a_comment_of_the_page_is_none() -> None:
+    held = '{"@type": "ClaimReview", "claimReviewed": "Tin cấm đi học", "reviewRating": {"alternateName": "Sai"}}'
+    assert reviews(f'<!-- <script type="application/ld+json">{held}</script> -->'.encode(), url="https://kc.vn/1") == []

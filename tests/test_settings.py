@@ -82,6 +82,7 @@ def test_secrets_are_never_printed(home, monkeypatch):
 @pytest.mark.parametrize(("variable", "said"), [
     ("SOI_ALRETS__EMAIL_TO", "Did you mean SOI_ALERTS"), ("SOI_WATCH__DISK_FRE_MB", "Did you mean disk_free_mb"),
     ("SOI_HOEM", "Did you mean SOI_HOME"), ("SOI_QQQQ", "soi settings"),
+    ("SOI_DESK_PORT", r"Did you mean SOI_DESK__PORT\?"), ("SOI_PART", "Did you mean SOI_PARTS"),
 ])  # fmt: skip
 def test_a_typo_in_a_variable_is_told_with_the_nearest_name(home, monkeypatch, variable, said):
     monkeypatch.setenv(variable, "1")
@@ -116,6 +117,12 @@ def test_whatever_is_wrong_with_the_file_is_one_sentence(home, text, said):
     with pytest.raises(HomeError, match=said) as caught:
         load_settings(home.settings_file)
     assert "\n" not in str(caught.value)
+
+
+def test_the_mark_that_windows_sets_before_a_file_is_no_part_of_it(home):
+    home.settings_file.write_text("\ufeff[crawl]\nmax_pages = 7\n", encoding="utf-8")
+    secrets(home, '\ufeff[watch]\nmetrics_token = "geheim"\n')
+    assert (home.settings().crawl.max_pages, home.settings().watch.metrics_token.get_secret_value()) == (7, "geheim")
 
 
 def test_a_file_in_another_charset_is_told(home):

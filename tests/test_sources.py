@@ -80,6 +80,16 @@ def test_a_later_file_replaces_an_entry_by_its_id(tmp_path: Path) -> None:
     ]
 
 
+def test_a_file_is_read_as_windows_saves_it_and_in_another_charset_told(tmp_path: Path) -> None:
+    path = tmp_path / "sources.toml"
+    path.write_text(f"\ufeff{GOOD}", encoding="utf-8")
+    turn(path, "bao", off=True)
+    assert [source.off for source in load(path)] == [True]
+    path.write_text(GOOD, encoding="utf-16")
+    with pytest.raises(SourcesError, match="isn't UTF-8; save it as UTF-8"):
+        load(path)
+
+
 def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(SourcesError, match="can't be read"):
         load(tmp_path / "none.toml")

@@ -6,6 +6,7 @@ import pytest
 
 from crawlers import feeds
 from crawlers.items import Fetch, Page
+from crawlers.settings import ITEMS_PER_PAGE
 from crawlers.sources import Source
 from crawlers.spiders import bluesky, mastodon
 
@@ -58,3 +59,16 @@ def test_moments_of_several_time_zones_are_put_in_order_by_when_they_were():
     rows = [f"<url><loc>https://b.example/{n}</loc><lastmod>{at}</lastmod></url>" for n, at in enumerate(hours)]
     body = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{"".join(rows[::-1])}</urlset>'.encode()
     assert [one.link[-1] for one in feeds.sitemap(body, url="https://b.example/map.xml").pages] == ["0", "1", "2", "3"]
+
+
+def test_of_a_map_of_50_000_pages_only_those_taken_cost_more_than_their_date(monkeypatch):
+    asked = []
+    monkeypatch.setattr(feeds, "canonical", lambda link, base: asked.append(link) or link)
+    rows = [
+        f"<url><loc>https://b.example/{n}</loc><lastmod>2026-11-{1 + n % 27:02}</lastmod></url>" for n in range(50_000)
+    ]
+    body = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{"".join(rows)}</urlset>'.encode()
+    found = feeds.sitemap(body, url="https://b.example/map.xml").pages
+    assert [one.link for one in found] == asked
+    assert len(asked) == ITEMS_PER_PAGE
+    assert {one.published[:10] for one in found} == {"2026-11-27"}

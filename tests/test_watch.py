@@ -24,7 +24,7 @@ from crawlers import run
 from crawlers.failures import retry_after, until_reset
 from crawlers.items import Post, Robots, Settled, Taken
 from crawlers.memory import MemoryIntake
-from crawlers.settings import BODY_SIZE
+from crawlers.settings import BODY_SIZE, ROBOTS_SIZE
 from crawlers.sources import Source
 from crawlers.unpacking import TooMuch, unpacked
 from pipeline.operations.watch_sources import look_at_sources
@@ -175,6 +175,26 @@ def test_a_post_edited_into_another_language_or_a_photo_is_still_there(web: Site
     assert rows(db, "SELECT url FROM current_posts WHERE gone = 1") == [(f"{web.root}/kenh/4",)]
 
 
+@pytest.mark.parametrize("fault", [Answer(b"x", 500), Answer(b"", 429, {"Retry-After": "7200"}), Answer(b"", 404)])
+def test_a_sitemap_that_an_index_names_with_its_hour_is_asked_again_where_it_failed(
+    web: Site, db: Path, fault: Answer
+) -> None:
+    head = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+    named = f"<sitemap><loc>{web.root}/thang.xml</loc><lastmod>2026-11-26T10:00:00+07:00</lastmod></sitemap>"
+    web.routes |= {"/sitemap.xml": Answer(f"<sitemapindex {head}>{named}</sitemapindex>".encode()), "/thang.xml": fault}
+    web.article("/bai.html", TEXT)
+    source = web.source(kind="sitemap", url=f"{web.root}/sitemap.xml")
+    assert "new" not in crawl(db, [source])["counts"]
+    web.routes["/thang.xml"] = Answer(f"<urlset {head}><url><loc>{web.root}/bai.html</loc></url></urlset>".encode())
+    with sqlite3.connect(db) as connection:
+        connection.execute("DELETE FROM hosts")
+    make_due(db)
+    assert crawl(db, [source])["counts"] == {"unchanged": 1, "listed": 1, "new": 1}
+    web.hits.clear()
+    assert crawl(db, [source])["counts"] == {"unchanged": 1}
+    assert web.paths() == ["/sitemap.xml"]
+
+
 def test_robots_txt_is_obeyed_on_every_host_a_redirect_leads_to(web: Site, db: Path) -> None:
     with site("127.0.0.2") as other:
         web.routes["/robots.txt"] = Answer(
@@ -241,6 +261,29 @@ def test_a_huge_robots_txt_is_cut_off_and_what_was_read_of_it_holds(web: Site, d
     web.feed("/a.html", "/b.html")
     assert crawl(db, [web.source()])["counts"] == {"listed": 1, "new": 1, "robots": 1}
     assert rows(db, "SELECT max(length(body)) <= 524288 FROM robots") == [(1,)]
+
+
+def test_the_rule_that_a_huge_robots_txt_is_cut_off_in_is_none(web: Site, db: Path) -> None:
+    head = b"User-agent: *\nDisallow: /a.html\n#"
+    rule = b"\nDisallow: /khac.html"
+    fill = ROBOTS_SIZE - len(head) - len(b"\nDisallow: /")  # the cut leaves "Disallow: /"
+    web.routes["/robots.txt"] = Answer(head + b"x" * fill + rule * 20)
+    web.article("/a.html", TEXT)
+    web.article("/b.html", TEXT)
+    web.feed("/a.html", "/b.html")
+    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "new": 1, "robots": 1}
+
+
+def test_a_site_that_has_only_an_ipv6_address_is_read(db: Path) -> None:
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        pytest.skip("this machine has no IPv6")
+    with site("::1") as web:
+        web.article("/a.html", TEXT)
+        web.feed("/a.html")
+        assert crawl(db, [web.source()])["counts"] == {"listed": 1, "new": 1}
+        assert crawl(db, [web.source(allow_private=False)], contact="a@ngo.example")["counts"] == {"private_address": 1}
 
 
 def test_a_packed_robots_txt_is_obeyed_and_one_that_unpacks_past_every_measure_keeps_us_out(

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from crawlers.items import Fetch, Health, Robots, Visit
 from crawlers.settings import EVERY_CAP
 from crawlers.sources import Source
+from crawlers.visits import may_change
 from pipeline.records import MISSES, now
 from pipeline.store import evidence
 from pipeline.store.database import write
@@ -160,11 +161,6 @@ def plan(db: Database, fetches: Sequence[Fetch], *, at: str, always: bool = Fals
         if row:
             made.append(fetch)
     return made
-
-
-def may_change(fetch: Fetch) -> bool:
-    """Whether a list that another names may change without a word of that: its stamp is none, or only a day."""
-    return fetch.step == "index" and len(fetch.stamp) <= len("2026-11-26")
 
 
 def keep_visit(db: Database, fetch: Fetch, seen: Visit, *, due_at: str, outcome: str, detail: str) -> None:
