@@ -190,6 +190,7 @@ def test_a_law_beside_a_name_that_is_none_is_no_difference(told: str, idle: bool
         ("Nhà của dân qua cầu.", "Nhà với dân qua cầu.", []),  # words that say nothing
         ("Hôm qua Mỹ mở trường.", "Hôm qua Hoa Kỳ mở trường.", []),  # words that say the same
         ("Hôm qua Anh mở trường.", "Hôm qua Hoa Kỳ mở trường.", [("Anh", "Hoa Kỳ")]),
+        ("Trẻ em học không mất tiền.", "Trẻ em học miễn phí.", []),  # a denial that says the same
     ],
 )
 def test_what_contradicts_nothing_is_not_shown_as_if_it_did(

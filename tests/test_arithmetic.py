@@ -80,3 +80,15 @@ def test_what_follows_from_evidence_is_not_flagged(claim, flagged):
     found = next(score(model(), [Item("x", claim)], index=index))
     assert found.flagged is flagged
     assert flagged is bool(found.evidence[0].slot)
+
+
+@pytest.mark.parametrize(("claim", "so"), [
+    ("Bị giữ oan 10 ngày thì được 50 ngày lương.", True),
+    ("Bị giữ oan hai tuần thì được 70 ngày lương.", True),
+    ("Bị giữ oan 10 ngày thì được 30 ngày lương.", False),
+    ("Bị giữ oan thì được 50 ngày lương.", False),
+])  # fmt: skip
+def test_what_so_many_come_to_follows_from_what_each_is(claim, so):
+    rule = "Người bị giữ oan được 5 ngày lương cho mỗi ngày bị giữ."
+    for said in (claim, fold(claim)):
+        assert reckoned(normalise(said), rule, vectors=model().verdict.vectors) is so

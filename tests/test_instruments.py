@@ -6,7 +6,7 @@ import pytest
 
 from classifier.evidence.retrieval import Passage
 from classifier.loading import load_lexicon
-from classifier.logic.instruments import apart, cited, other_body, other_document
+from classifier.logic.instruments import apart, cited, other_body, other_document, other_year
 from classifier.semantics.lexicon import Lexicon
 from classifier.text.letters import fold
 
@@ -85,3 +85,22 @@ LAW = Passage("8", "Luật Mây có hiệu lực từ ngày 1/1/2026.", "Luật 
 def test_a_decree_isnt_settled_by_what_is_of_another_kind_or_number(claim, passage, yes):
     assert other_document(claim, passage) is yes
     assert other_document(fold(claim), passage) is yes
+
+
+LABOUR = Passage(
+    "9", "Người làm công nghỉ lễ 11 ngày.", "Bộ luật Mây 2019, điều 112; Luật 79/2024/QH15", "primary", kind="fact"
+)
+
+
+@pytest.mark.parametrize(("claim", "yes"), [
+    ("Theo Bộ luật Mây 2012, người làm công nghỉ lễ 10 ngày.", True),
+    ("Luật Mây năm 2000 cho nghỉ lễ 10 ngày.", True),
+    ("Theo điều 112 của Bộ luật Mây 2019, người làm công nghỉ lễ 15 ngày.", False),
+    ("Luật Mây 2024 cho nghỉ lễ 15 ngày.", False),
+    ("Bộ luật Mây cho nghỉ lễ 15 ngày.", False),
+    ("Năm 2012 người làm công nghỉ lễ 15 ngày.", False),  # a year, and of no law
+])  # fmt: skip
+def test_a_law_of_one_year_isnt_settled_by_its_successor(claim, yes):
+    assert other_year(claim, LABOUR) is yes
+    assert other_year(fold(claim), LABOUR) is yes
+    assert not other_year(claim, Passage("0", "Người làm công nghỉ lễ 11 ngày.", "Bộ luật Mây"))

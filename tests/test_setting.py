@@ -3,7 +3,7 @@
 import pytest
 
 from classifier.evidence.retrieval import Passage
-from classifier.logic.setting import apart
+from classifier.logic.setting import apart, changes
 from classifier.text.letters import fold
 
 CLAIM = "trẻ em là người dưới 18 tuổi"
@@ -101,3 +101,16 @@ def test_hostile_texts_are_read(piece: str) -> None:
     text = piece * (20_000 // len(piece))
     apart(text, LAW)
     apart(CLAIM, Passage("x", text))
+
+
+@pytest.mark.parametrize(("claim", "yes"), [
+    ("Xứ Mây tăng mức trợ cấp lên 540.000 đồng một tháng.", True),
+    ("Mức trợ cấp được điều chỉnh từ 500.000 xuống còn 300.000 đồng.", True),
+    ("Tuổi nghỉ hưu kéo dài đến 65.", True),
+    ("Mức trợ cấp là 540.000 đồng một tháng.", False),
+    ("Xứ Mây tăng mức trợ cấp cho người cao tuổi.", False),
+    ("Người từ đủ 60 đến 75 tuổi được trợ cấp.", False),
+])  # fmt: skip
+def test_a_number_that_is_newly_another_is_told_by_form(claim: str, yes: bool) -> None:
+    assert changes(claim) is yes
+    assert changes(fold(claim)) is yes

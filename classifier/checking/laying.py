@@ -163,7 +163,8 @@ def _is_case(model: Model, claim: str, rule: str, differing: Sequence[Slot]) -> 
     """Whether a claim tells a case of a rule as the rule has it, or differs in no more than such a case's number."""
     if instances.agrees(claim, rule, model.lexicon):
         return True
-    return instances.BESIDE.issuperset(slot.kind for slot in differing) and instances.inside(claim, rule, model.lexicon)
+    kinds = {slot.kind for slot in differing if not (slot.idle and slot.kind == "negation")}
+    return kinds <= instances.BESIDE and instances.inside(claim, rule, model.lexicon)
 
 
 def differences(model: Model, mine: Alignment, their: Alignment, shown: str) -> tuple[Slot, ...]:
@@ -209,6 +210,8 @@ def apart_from(model: Model, claim: str) -> Callable[[Passage], bool]:
         or instruments.apart(cited, passage, model.lexicon)
         or instruments.other_body(said, passage.text)
         or (passage.kind in ("law", "fact") and instruments.other_document(said, passage))
+        or (passage.kind in ("law", "fact") and instruments.other_year(said, passage))
+        or (passage.kind == "law" and setting.changes(said))
         or (named and joining.apart(said, _meant(passage.text[:MAX_PASSAGE])))
         # news tells the rest elsewhere, a fact or an article of law nowhere
         or (passage.kind in ("law", "fact") and another(said, passage.text, passage.source))

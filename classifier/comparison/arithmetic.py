@@ -1,18 +1,20 @@
 """What follows from a passage's own numbers: of 291 recommendations and 241 accepted, that 50 weren't, or over four in
 five were. A claim that says no more than that isn't refuted by them."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from classifier.comparison.numbers import BELOW, NEGATED, NOT_ABOVE, NOT_BELOW, Quantity, fractions
+from classifier.comparison.numbers import BELOW, HOURS, NEGATED, NOT_ABOVE, NOT_BELOW, Quantity, fractions
 from classifier.comparison.pairing import Pair, Side
 from classifier.comparison.polarity import Cue
 
 COUNTED = ("amount", "percent")
 OF = {"trên", "trong"}  # "184 phiếu trên 192", "bảy trong số chín"
 YEARS = range(1900, 2100)
+EACH = 6  # syllables, at most, from a number to the "mỗi" that makes it one of each
 BETWEEN = 5  # syllables, at most, from a part to the whole that is told behind it
 AGED = ("tuổi", "điểm", "lần")  # numbers that are no part of one another
 LEFT_OUT = re.compile(r"\b(?:gạt|(?:bỏ|đứng|nằm|ở|để) ngoài|còn lại)\b")  # beside the words that deny or refuse
@@ -40,10 +42,10 @@ class Part:
 def follows(pair: Pair) -> bool:
     """Whether every number of a claim is the passage's own or follows from a whole and its part there, and one does."""
     mine, theirs = _read(pair.claim), fractions(pair.evidence.text.lower, pair.evidence.numbers)
-    parts = list(_parts(pair.evidence, theirs))
-    if not parts:
+    parts, rates = list(_parts(pair.evidence, theirs)), list(_rates(pair.evidence, theirs))
+    if not parts and not rates:
         return False
-    told = [_told(pair.claim, mine, one, parts) for one in mine]
+    told = [_told(pair.claim, mine, one, parts) or _rated(mine, one, rates) for one in mine]
     own = [any(one.same(other) for other in theirs) for one in mine]
     return any(told) and all(one or other for one, other in zip(told, own, strict=True))
 
@@ -73,6 +75,34 @@ def _parts(side: Side, numbers: list[Quantity]) -> Iterator[Part]:
         exact = one.low == one.high and two.low == two.high
         if two.value < one.value and exact and one.unit and two.unit in ("", one.unit):
             yield Part(two.value, one.value)
+
+
+def _rates(side: Side, numbers: list[Quantity]) -> Iterator[tuple[Quantity, float]]:
+    """What is told of each, and the hours of what it is told of: "5 ngày lương cho mỗi ngày bị giam"."""
+    words = side.text.lower
+    for one in numbers:
+        for at in range(one.at[1], min(one.at[1] + EACH, len(words) - 1)):
+            if words[at] == "mỗi" and one.kind in ("amount", "time"):
+                yield one, HOURS.get(words[at + 1], 0.0)
+
+
+def _rated(numbers: list[Quantity], one: Quantity, rates: list[tuple[Quantity, float]]) -> bool:
+    """Whether a number of a claim is what another comes to at one of the rates, or that other."""
+    return any(
+        _comes_to(a, b, rate, hours)
+        for rate, hours in rates
+        for two in numbers
+        if two is not one
+        for a, b in ((one, two), (two, one))
+    )
+
+
+def _comes_to(times: Quantity, total: Quantity, rate: Quantity, hours: float) -> bool:
+    """Whether so many times a rate, or so many hours of it, are a total."""
+    if (total.kind, total.unit) != (rate.kind, rate.unit):
+        return False
+    often = times.value / hours if times.kind == "time" and hours else times.value if times.kind == "amount" else 0.0
+    return often > 1 and math.isclose(often * rate.value, total.value)
 
 
 def _of(side: Side, one: Quantity, two: Quantity) -> bool:

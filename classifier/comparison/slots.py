@@ -26,6 +26,7 @@ YEARS = range(1900, 2100)
 LAWS = ("luật", "bộ luật", "hiến")  # what begins a law's name
 PLAINLY = {"có", "là"}  # what a denial stands against, though it turns nothing
 DENIAL = 2  # words of a denial alone: không được
+DENIED = (2, 3, 4)  # syllables of a phrase that a denial begins
 PARTICLES = frozenset({"ra", "vào", "lên", "xuống", "được", "bị"})  # of verbs, more often than opposites
 OWNERS = {"nam": "nam", "trai": "nam", "nữ": "nữ", "gái": "nữ"}  # whose a number behind them is: "nam 20, nữ 18"
 LIGHT = frozenset({"từ", "đủ", "là", "thì", "tròn", "phải", "chỉ", "cần", "mới"})  # words between the two
@@ -110,10 +111,20 @@ def _turns(pair: Pair, slot: Slot) -> Slot:
     if slot.kind == "negation":  # any turning word may stand against it
         said, told = (words.lower().split() for words in (slot.claim_text, slot.evidence_text))
         idle = not (one or two) or (bool(one and two) and max(len(said), len(told)) <= DENIAL)
+        idle = idle or (bool(said) and _said_otherwise(pair, slot.claim_span))
         one, two = one or mine or PLAINLY & set(said), two or theirs or PLAINLY & set(told)
     if slot.claim_text.lower() in PASSED and not two:  # what isn't so isn't over either
         idle = idle or DENIALS.isdisjoint(pair.evidence.text.lower)
     return replace(slot, idle=idle, alone="" if one and two else "claim" if one else "evidence")
+
+
+def _said_otherwise(pair: Pair, span: tuple[int, int]) -> bool:
+    """Whether a denial begins words of a claim for which the evidence has others: "không mất tiền" for "miễn phí"."""
+    text, told = pair.claim.text, pair.evidence.text.lower
+    at = next((at for at, place in enumerate(text.spans) if place[0] == span[0]), len(text.lower))
+    phrases = {" ".join(text.lower[at : at + size]) for size in DENIED}
+    others = {other for phrase in phrases for other in thesaurus.same_as(phrase)}
+    return any(tuple(told[start : start + len(other)]) == other for other in others for start in range(len(told)))
 
 
 def _turning(side: Side, span: tuple[int, int]) -> set[str]:

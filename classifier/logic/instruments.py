@@ -24,6 +24,9 @@ CITED = re.compile(ARTICLE, re.IGNORECASE)
 DOCUMENT = re.compile(
     r"\b(thong tu|nghi dinh|nghi quyet|chi thi|cong van|phap lenh)\b(?:(?: lien tich| so){0,2} (\d+))?"
 )
+# "Bộ luật Lao động 2012": of a law that was replaced, what its successor says settles nothing
+YEARED = re.compile(r"\b(?:luat|hien phap|phap lenh) (?:[a-z]+,? ){0,9}?(?:nam )?((?:19|20)\d\d)\b")
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 UNNAMED = re.compile(  # it was named elsewhere, so that no passage is known to be of it: "Luật này có hiệu lực từ …"
     r"(?:thong tu|nghi dinh|nghi quyet|chi thi|phap lenh|(?:bo )?luat|van ban|quy dinh)"
     r"(?: (?:nay|do|tren|moi|se|da|chinh thuc|bat dau))* co hieu luc\b"
@@ -99,6 +102,17 @@ def other_document(claim: str, passage: Passage) -> bool:
         found[2] for found in DOCUMENT.finditer(fold(f"{passage.text[:READ]}\n{passage.source}")) if found[1] == mine[1]
     ]
     return not numbers or bool(mine[2] and None not in numbers and mine[2] not in numbers)
+
+
+def other_year(claim: str, passage: Passage) -> bool:
+    """Whether a claim opens with a law of a year, and a passage and its source name laws of other years alone."""
+    said = fold(claim[:READ])
+    opened = OPENING.match(said)
+    mine = YEARED.search(said, opened.end() if opened else 0)
+    if not mine or mine.start() - (opened.end() if opened else 0) > len("bo "):
+        return False
+    told = {*YEARED.findall(fold(passage.text[:READ])), *YEAR.findall(passage.source)}
+    return bool(told) and mine[1] not in told
 
 
 def cited(claim: str, lexicon: Lexicon) -> frozenset[str]:

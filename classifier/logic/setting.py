@@ -54,6 +54,12 @@ SAME = (("mỹ", "hoa kỳ"), ("na uy", "nauy"), ("nhật", "nhật bản"), ("�
         ("châu âu", "liên minh châu âu"))  # fmt: skip
 
 
+CHANGE = either(
+    r"\b(?:tăng|nâng|giảm|hạ|rút|điều chỉnh|kéo dài|đổi)\b(?:[^.;!?]|\.(?=\d)){0,80}?"
+    r"\b(?:lên|xuống|còn|thành|đến|tới)\b[^.;!?]{0,12}?\d"
+)
+
+
 def _any(*lists: str) -> str:
     """The names of lists, as one pattern."""
     return "|".join(" ".join(name.split()) for names in lists for name in names.split(","))
@@ -168,6 +174,11 @@ def apart(claim: str, passage: Passage) -> bool:
         return False
     told = {one or two for one, two in YEARS.findall(passage.text)}
     return since > f"{year}-12-31" or len(told) > 1
+
+
+def changes(claim: str) -> bool:
+    """Whether a normalised claim tells of a number that is newly another: a law from before doesn't refute it."""
+    return bool(of(CHANGE, claim).search(claim[:READ]))
 
 
 def _names(text: str, place: str) -> bool:
