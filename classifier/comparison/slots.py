@@ -111,7 +111,7 @@ def _turns(pair: Pair, slot: Slot) -> Slot:
     if slot.kind == "negation":  # any turning word may stand against it
         said, told = (words.lower().split() for words in (slot.claim_text, slot.evidence_text))
         idle = not (one or two) or (bool(one and two) and max(len(said), len(told)) <= DENIAL)
-        idle = idle or (bool(said) and _said_otherwise(pair, slot.claim_span))
+        idle = idle or _said_otherwise(pair, slot.claim_span)
         one, two = one or mine or PLAINLY & set(said), two or theirs or PLAINLY & set(told)
     if slot.claim_text.lower() in PASSED and not two:  # what isn't so isn't over either
         idle = idle or DENIALS.isdisjoint(pair.evidence.text.lower)
@@ -122,6 +122,8 @@ def _said_otherwise(pair: Pair, span: tuple[int, int]) -> bool:
     """Whether a denial begins words of a claim for which the evidence has others: "không mất tiền" for "miễn phí"."""
     text, told = pair.claim.text, pair.evidence.text.lower
     at = next((at for at, place in enumerate(text.spans) if place[0] == span[0]), len(text.lower))
+    if DENIALS.isdisjoint(text.lower[at : at + 1]):
+        return False
     phrases = {" ".join(text.lower[at : at + size]) for size in DENIED}
     others = {other for phrase in phrases for other in thesaurus.same_as(phrase)}
     return any(tuple(told[start : start + len(other)]) == other for other in others for start in range(len(told)))
