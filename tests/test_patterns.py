@@ -42,6 +42,7 @@ def test_a_match_has_the_letters_and_places_of_the_text():
 def test_no_pattern_that_is_looked_for_in_small_letters_holds_a_capital():
     assert len(_all()) > 100
     for name, one in _all():
+        assert one.full.pattern == one.pattern
         plain = re.sub(r"\\.", "", one.first.pattern)
         assert plain == plain.lower(), name
 

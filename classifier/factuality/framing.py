@@ -258,8 +258,7 @@ def _named(held: str, law: str, asserts: str, hint: str) -> Looked:
     """A name of two capitals or more that asserts what stands behind it without a "rằng", whoever bears it."""
     capital = f"(?=[A-Z{GREAT}])"
     word = rf"(?!(?i:{law})\b)(?:(?!(?i:{held})\b)|(?<=[\w’'] ){capital})[\w&’'-]+ "
-    named = re.compile(rf"{MARK}{capital}{word}(?:{word}){{0,4}}?{capital}{word}(?:{word}){{0,3}}?{asserts},? ")
-    return Looked(named, re.compile(hint), anywhere=True)
+    return Looked(rf"{MARK}{capital}{word}(?:{word}){{0,4}}?{capital}{word}(?:{word}){{0,3}}?{asserts},? ", hint, 0)
 
 
 _NONE, _HINT = f"(?:{LAW}|việt nam)", "khẳng định"
