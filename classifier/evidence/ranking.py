@@ -60,8 +60,12 @@ class Ranker:
         scores = [exp(value - best) for value in worth]
         order = sorted(range(len(hits)), key=lambda at: -scores[at])
         return [
-            replace(hits[at], score=scores[at], near=_sigmoid(_dot(self.near, rows[at]) + self.near_at)) for at in order
+            Hit(one.passage, scores[at], self._near(rows[at]), one.concepts, one.line, one.said)
+            for at, one in ((at, hits[at]) for at in order)
         ]
+
+    def _near(self, row: Row) -> float:
+        return _sigmoid(_dot(self.near, row) + self.near_at)
 
 
 PLAIN = Ranker(  # of a model trained before there was a ranking: the order of BM25, and the share of syllables held
@@ -150,8 +154,11 @@ def _held(wanted: Asked, passage: Outline) -> tuple[Row, set[str]]:
     weight, asked_for, total = wanted.words.__getitem__, wanted.words.keys(), wanted.sums[0] or 1
     said = [asked_for & sentence for sentence in passage.sentences]
     held = set().union(*said)
-    best = max([sum(map(weight, here)) for here in said if here], default=0)
-    two = max([best, *(sum(map(weight, one | other)) for one, other in pairwise(said) if one and other)])
+    sums = [sum(map(weight, here)) for here in said]
+    best = two = max(sums, default=0)
+    for at, (one, other) in enumerate(pairwise(sums)):
+        if one + other > two:  # what two sentences share counts once
+            two = max(two, sum(map(weight, said[at] | said[at + 1])))
     line = passage.line
     near = [pair for pair in wanted.pairs if pair[0] in held and pair[1] in held]
     pairs = sum([value for one, two, value in near if f" {one} {two} " in line])

@@ -31,7 +31,7 @@ MAX_TERMS = 400  # a post of any length asks for no more than its rarest terms
 SPARE = 3  # times as many passages as asked for, among which those of the right time are picked
 NO_END = 4_000_000  # day number after every real date
 FIELDS = ("eid", "words", "concepts", "role")
-COUNTED = 10_000  # terms whose number of passages is kept
+COUNTED = 20_000  # terms of either field whose number of passages is kept
 KEPT = 500  # passages kept as they were read, some 3 kB each
 
 
@@ -54,7 +54,7 @@ class Passage:
         return self.source if self.kind in ("", "law", "fact") else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that costs three times as much, for some hundred hits of a claim
 class Hit:
     """A passage found, its score (comparable within one query only), and p(it speaks of what was asked), if ranked."""
 
@@ -88,7 +88,7 @@ class PassageIndex:
         self._expanded = expanded
         self._concepts = lru_cache(maxsize=8)(concepts) if concepts else None  # a claim's are asked for twice
         self._searcher = index.searcher()
-        self._spread: dict[tuple[str, str], int] = {}
+        self._spread: dict[str, dict[str, int]] = {"words": {}, "concepts": {}}
         self._kept: dict[tuple[int, int], Hit] = {}
 
     @classmethod
@@ -154,7 +154,8 @@ class PassageIndex:
         """See what another process has committed since."""
         self._index.reload()
         self._searcher = self._index.searcher()
-        self._spread.clear()
+        for held in self._spread.values():
+            held.clear()
         self._kept.clear()
 
     def search(self, query: str, k: int = 10, before: str | None = None, *, roles: Collection[str] = ()) -> list[Hit]:
@@ -202,11 +203,13 @@ class PassageIndex:
 
     def _held_by(self, term: str, field: str = "words") -> int:
         """How many passages hold a term; asked for a search, and again for the order of what it found."""
-        if (field, term) not in self._spread:
-            if len(self._spread) >= COUNTED:
-                self._spread.clear()
-            self._spread[field, term] = self._searcher.doc_freq(field, term)
-        return self._spread[field, term]
+        held = self._spread[field]
+        found = held.get(term)
+        if found is None:
+            if len(held) >= COUNTED:
+                held.clear()
+            found = held[term] = self._searcher.doc_freq(field, term)
+        return found
 
     def outline(self, hit: Hit) -> Outline:
         """The outline of a passage found."""

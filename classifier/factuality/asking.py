@@ -13,7 +13,7 @@ from classifier.text.restore import is_unaccented, restore
 TAG = 6  # words; a longer question has matter of its own
 _QUOTES = "\"'“”‘’«»"
 # of several marks the first tells, and "(?)" doubts
-_MARKED = re.compile(rf"(?<![(!‼❗{QUESTION_MARKS}])[{QUESTION_MARKS}]\W*\Z")
+_MARKED = re.compile(rf"[{QUESTION_MARKS}](?<![(!‼❗{QUESTION_MARKS}].)\W*\Z", re.DOTALL)
 _LAST = frozenset(["khong", "chua", "hong", "hem", "sao", "nao", "gio", "ha", "nhi"])  # of what asks by its end, folded
 OPENING = 40  # characters in which the first words of a question stand
 _OPENS = re.compile(  # folded

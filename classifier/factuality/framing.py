@@ -18,7 +18,7 @@ from classifier.orthography.spelling import plain, read
 from classifier.text import sentences
 from classifier.text.letters import GREAT, SMALL, fold
 from classifier.text.neutral import SAYING
-from classifier.text.patterns import MARK, either, of
+from classifier.text.patterns import MARK, Looked, either, of
 
 READ = 1_200  # characters of a sentence that are read
 NEAR = 120  # characters in which a frame at the head of a sentence ends, and that are read before a claim
@@ -251,18 +251,21 @@ def _speaker(held: str) -> str:
     )
 
 
-SPEAKER = either(_speaker(HELD_MARKED), _speaker(HELD))
+SPEAKER = either(_speaker(HELD_MARKED), _speaker(HELD), hint=rf"{SAYS}|theo |trích |\(")
 
 
-def _named(held: str, law: str, asserts: str) -> re.Pattern[str]:
+def _named(held: str, law: str, asserts: str, hint: str) -> Looked:
     """A name of two capitals or more that asserts what stands behind it without a "rằng", whoever bears it."""
     capital = f"(?=[A-Z{GREAT}])"
     word = rf"(?!(?i:{law})\b)(?:(?!(?i:{held})\b)|(?<=[\w’'] ){capital})[\w&’'-]+ "
-    return re.compile(rf"{MARK}{capital}{word}(?:{word}){{0,4}}?{capital}{word}(?:{word}){{0,3}}?{asserts},? ")
+    return Looked(rf"{MARK}{capital}{word}(?:{word}){{0,4}}?{capital}{word}(?:{word}){{0,3}}?{asserts},? ", hint, 0)
 
 
-_NONE, _ASSERTS = f"(?:{LAW}|việt nam)", f"khẳng định{OWN_SUBJECT}"
-ASSERTING = _named(HELD_MARKED, _NONE, _ASSERTS), _named(fold(HELD), fold(_NONE), fold(_ASSERTS))
+_NONE, _HINT = f"(?:{LAW}|việt nam)", "khẳng định"
+ASSERTING = (
+    _named(HELD_MARKED, _NONE, _HINT + OWN_SUBJECT, _HINT),
+    _named(fold(HELD), fold(_NONE), fold(_HINT + OWN_SUBJECT), fold(_HINT)),
+)
 ANSWER = either(
     rf"{MARK}(?:không phải|không đúng|chưa đúng|không|sai|nhầm)(?: đâu| phải vậy| vậy| thế| rồi| bét| ạ)? ?[,:;.] "
 )

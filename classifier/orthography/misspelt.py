@@ -40,7 +40,7 @@ def mended(text: str) -> str:
     model = shipped()
     size, pairs, number = len(model.forms), model.pairs, model.numbers.get
     parts = text.replace("\n", " ").split(" ")
-    numbers = [_STRAY, *(number(part.lower(), _STRAY) for part in parts), _STRAY, _STRAY]
+    numbers = [_STRAY, *[number(part, _STRAY) for part in text.replace("\n", " ").lower().split(" ")], _STRAY, _STRAY]
     doubted = []
     for at in range(1, len(parts) + 1, 2):  # by twos: a pair that news has clears both
         before, one, two, after = numbers[at - 1 : at + 3]

@@ -314,7 +314,8 @@ def percents(text: str) -> str:
     """A text as its numbers are read once cut: figures as usual, and "%", "300+", the stroke of "2/3 số" and of
     "5 triệu/tháng", and a year in two digits written out."""
     text = re.sub(r" {2,}", " ", figures.usual(text))
-    text = figures.SHORT_YEAR.sub(lambda day: day[0][:-2] + figures.year(day[2]), text)
+    if "/" in text or "-" in text:
+        text = figures.SHORT_YEAR.sub(lambda day: day[0][:-2] + figures.year(day[2]), text)
     text = re.sub(r"/(?=(?:ngày|tháng|năm|giờ|tuần)\b)", " mỗi ", text)
     text = re.sub(r"(?<![\w.,])(\d[\d.,]*)\+(?!\w)", r"hơn \1", text)
     return re.sub(r"(?<=\d)\s*%", " phần trăm", SHARED.sub(_part, text))

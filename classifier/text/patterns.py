@@ -1,21 +1,68 @@
 """Patterns for a text as it is typed: with diacritics or without."""
 
 import re
-from functools import lru_cache
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from classifier.text.letters import fold
 from classifier.text.restore import is_unaccented
 
 MARK = r"[^\w]*"  # what may stand before the first word
-Either = tuple[re.Pattern[str], re.Pattern[str]]
+END = sys.maxsize
+# letters that a pattern in any case takes for i or s, but small letters don't make so
+_ODD = re.compile("[\u0130\u0131\u017f]")
+
+Match = re.Match[str]
 
 
-def either(pattern: str, bare: str = "") -> Either:
-    """A pattern as it is typed with diacritics and without; it holds no capitals, which folding would make small."""
-    return re.compile(pattern, re.IGNORECASE), re.compile(fold(bare or pattern), re.IGNORECASE)
+@dataclass(frozen=True)
+class Looked:
+    """A pattern that is looked for in small letters first: without the case that is two to four times as fast, and most
+    texts hold none. hint: what every match holds, looked for instead. Each is made when first needed."""
+
+    pattern: str
+    hint: str = ""
+    flags: int = re.IGNORECASE
+
+    @cached_property
+    def full(self) -> re.Pattern[str]:
+        return re.compile(self.pattern, self.flags)
+
+    @cached_property
+    def first(self) -> re.Pattern[str]:
+        return re.compile(self.hint or self.pattern)
+
+    def search(self, said: str, at: int = 0, end: int = END) -> Match | None:
+        low = _small(said)
+        return self.full.search(said, at, end) if not low or self.first.search(low, at, end) else None
+
+    def match(self, said: str, at: int = 0, end: int = END) -> Match | None:
+        low = _small(said)
+        may = not low or (self.first.search if self.hint else self.first.match)(low, at, end)
+        return self.full.match(said, at, end) if may else None
+
+    def fullmatch(self, said: str) -> Match | None:
+        return self.full.fullmatch(said)
+
+    def finditer(self, said: str) -> Iterator[Match]:
+        low = _small(said)
+        return self.full.finditer(said) if not low or self.first.search(low) else iter(())
 
 
-def of(pair: Either, said: str) -> re.Pattern[str]:
+Either = tuple[Looked, Looked]
+
+
+def either(pattern: str, bare: str = "", *, hint: str = "") -> Either:
+    """A pattern as it is typed with diacritics and without; it holds no capitals, which folding would make small.
+
+    hint: a shorter one that every match holds; where capitals count it must be given.
+    """
+    return Looked(pattern, hint), Looked(fold(bare or pattern), fold(hint))
+
+
+def of(pair: Either, said: str) -> Looked:
     """The pattern for a text as it is typed."""
     return pair[is_bare(said)]
 
@@ -24,3 +71,10 @@ def of(pair: Either, said: str) -> re.Pattern[str]:
 def is_bare(said: str) -> bool:
     """Whether a text is typed without diacritics."""
     return said.isascii() or is_unaccented(said)
+
+
+@lru_cache(maxsize=256)
+def _small(said: str) -> str:
+    """A text in small letters, letter for letter; "" where a pattern in any case may find what this doesn't show."""
+    low = said.lower()
+    return "" if len(low) != len(said) or (not said.isascii() and _ODD.search(said)) else low

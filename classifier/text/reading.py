@@ -50,11 +50,17 @@ _ADDRESS = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _CLOSING = re.escape("`!()[]{};:'\".,<>?«»“”‘’")
-_MARKS_RUN = re.compile(f"[{_CLOSING}]{{{MARKS_RUN + 1},}}")
+_MARKS_RUN = re.compile(f"[{_CLOSING}][{_CLOSING}]{{{MARKS_RUN},}}")
 _LONG = re.compile(rf"\S{{{RUN + 1},}}")
-_WHITE = re.compile(r"\A\s+|\s+\Z|\s*\n\s*| {2,}")
+# patterns that begin with a letter or class are looked for four times as fast as others: what stands before or after it
+# is asked behind it
+_WHITE = re.compile(r"\s(?:(?<=\A\s)\s*|\s*\Z|(?<=\n)\s*|\s*\n\s*|(?<= ) +)")
 _UNIT = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
-_STOP = re.compile(r"(?<![.!?…❓❔⁉❗❕‼])[.!?…❓❔⁉❗❕‼]+[\"'”’»)\]\ufe0f]*(?=\s|\Z)|(?<=\S)[^\S\n]*\n\s*|\n")
+_STOPS = ".!?…❓❔⁉❗❕‼"
+_STOP = re.compile(
+    rf"[{_STOPS}\s](?:(?<=[{_STOPS}])(?<![{_STOPS}]{{2}})[{_STOPS}]*[\"'”’»)\]\ufe0f]*(?=\s|\Z)"
+    r"|(?<=\S[^\S\n])[^\S\n]*\n\s*|(?<=\n)(?:(?<=\S\n)\s*)?)"
+)
 _DRAWN = re.compile("[❗❕‼][❗❕‼\ufe0f]*")  # cries that are pictures: they stand within sentences too
 _GOES_ON = re.compile(rf"[^\w\n]{{0,8}}[0-9a-z{letters.SMALL}]")
 _LINE_END = re.compile(r"(?<!\s)\s*\n\s*")
@@ -251,6 +257,8 @@ def _wrapped(text: str) -> dict[int, str]:
     """Beginnings of lines that go on with the one before: behind a comma or link word, or where lines are of one width.
     Lines with a blank one between them never do; it stays where, without it, they might."""
     found: dict[int, str] = {}
+    if "\n" not in text:
+        return found
     run, start = list[tuple[int, int, bool]](), 0  # length of a line, where the next begins, whether it is linked
     for end in _LINE_END.finditer(text):
         length, at = end.start() - start, end.end()

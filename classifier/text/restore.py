@@ -197,11 +197,19 @@ def _unit(written: str) -> str:
 @lru_cache(maxsize=256)
 def is_unaccented(text: str) -> bool:
     """True for a text of several words that has none, or hardly any, of the diacritics Vietnamese needs."""
-    syllables = _SYLLABLE.findall(text[:LIMIT])
-    if len(syllables) < 3:
-        return False
-    marked = len(syllables) - sum(map(str.isascii, syllables))
-    return marked <= len(syllables) // 12
+    text = text[:LIMIT]
+    begun = text[: 2 * len(text) // 5].rpartition(" ")[0]
+    if not begun.isascii():  # mostly its beginning tells, however many syllables the rest may have
+        syllables = _SYLLABLE.findall(begun)
+        if _marked(syllables) > (len(syllables) + (len(text) - len(begun)) // 2) // 12:
+            return False
+    syllables = _SYLLABLE.findall(text)
+    return len(syllables) >= 3 and _marked(syllables) <= len(syllables) // 12
+
+
+def _marked(syllables: Sequence[str]) -> int:
+    """How many syllables have a diacritic."""
+    return len(syllables) - sum(map(str.isascii, syllables))
 
 
 def restore(text: str, *, hints: Iterable[str] = ()) -> str:
