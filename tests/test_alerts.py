@@ -493,7 +493,7 @@ def test_drift_is_measured_against_the_models_first_scores(home, db):
                 [version, p, at],
             )
 
-    score(5000, 0.12, "2026-01-01")
+    score(5000, 0.05, "2026-01-01")
     score(100, 0.95, "2026-11-01")
     assert drift(home, db) < 0.25
     score(4900, 0.95, "2026-11-02")
@@ -512,10 +512,10 @@ def test_drift_is_measured_against_the_card_where_it_says_how_scores_should_fall
         db.conn.execute(
             "INSERT INTO scores (version_id, model, kind, rights, p_refuted, flagged, reasons, outcome, scored_at)"
             " VALUES (?, 'v9', 'claim', '[]', ?, 0, '[]', '', ?)",
-            [version, (n % 2) / 10, AT],
+            [version, (n % 2) / 100, AT],
         )
     for shares, drifts in (({"claim 0": 500, "claim 1": 500}, False), ({"claim 8": 500, "opinion 0": 500}, True)):
-        (folder / "card.json").write_text(json.dumps({"score_shares": shares}))
+        (folder / "card.json").write_text(json.dumps({"score_parts": shares}))
         assert (drift(home, db) > 0.25) is drifts
 
 

@@ -51,7 +51,7 @@ def scored(home, texts) -> list[str]:
 def test_the_card_holds_one_count_for_each_text_and_stays_whole(home):
     folder = home.models / "moi"
     counts = note_shares(folder, TEXTS * 3)
-    assert sum(read_card(folder)["score_shares"].values()) == counts.total() == 3 * len(TEXTS)
+    assert sum(read_card(folder)["score_parts"].values()) == counts.total() == 3 * len(TEXTS)
 
 
 def test_the_parts_are_those_the_store_counts(home):

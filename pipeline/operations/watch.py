@@ -86,8 +86,8 @@ def expected_scores(home: Home, db: Database, model: str) -> Counter[str]:
         card = card_of(home.model(model))
     except (OSError, ValueError):
         return Counter()
-    if isinstance(card.get("score_shares"), dict):
-        return Counter({part: int(n) for part, n in card["score_shares"].items()})
+    if isinstance(card.get("score_parts"), dict):
+        return Counter({part: int(n) for part, n in card["score_parts"].items()})
     return watching.score_shares(db, model, after=watching.live_since(db))
 
 

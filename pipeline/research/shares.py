@@ -26,5 +26,5 @@ def note_shares(
         counts[part(result.kind, result.p_refuted)] += 1
         if on_progress:
             on_progress(counts.total(), len(sample))
-    write_card(folder, {**model.card, "score_shares": dict(sorted(counts.items()))})
+    write_card(folder, {**model.card, "score_parts": dict(sorted(counts.items()))})
     return counts

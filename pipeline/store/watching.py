@@ -180,19 +180,20 @@ def _latency(seconds: Sequence[float]) -> Latency:
 
 
 def part(kind: str, p_refuted: float) -> str:
-    """The part of a distribution of scores that one belongs to: its kind and tenth, as score_shares counts them."""
-    return f"{kind} {min(9, int(p_refuted * 10))}"
+    """The part of a distribution of scores that one belongs to: its kind and hundredth, up to nine, as score_shares
+    counts them; what nothing is laid beside stands in the middle of one."""
+    return f"{kind} {min(9, int(p_refuted * 100 + 0.5))}"
 
 
 def score_shares(db: Database, model: str, *, after: str = "") -> Counter[str]:
-    """How a model's scores fall into tenths, by kind: the newest ones, or with `after` the first ones after then.
+    """How a model's scores fall into hundredths, by kind: the newest ones, or with `after` the first ones after then.
 
     Of a text it scored again, beside other evidence, the first.
     """
     order, moment = ("ASC", after) if after else ("DESC", "")
     rows = db.conn.execute(
-        "SELECT kind || ' ' || min(9, CAST(p_refuted * 10 AS INTEGER)), count(*) FROM (SELECT kind, p_refuted FROM"
-        " scores s WHERE scored_at >= ? AND model = ? AND NOT EXISTS (SELECT 1 FROM scores e WHERE"
+        "SELECT kind || ' ' || min(9, CAST(p_refuted * 100 + 0.5 AS INTEGER)), count(*) FROM (SELECT kind, p_refuted"
+        " FROM scores s WHERE scored_at >= ? AND model = ? AND NOT EXISTS (SELECT 1 FROM scores e WHERE"
         " e.version_id = s.version_id AND e.model = s.model AND e.id < s.id)"
         f" ORDER BY scored_at {order} LIMIT 5000) GROUP BY 1",
         [moment, model],
