@@ -293,15 +293,12 @@ class Words:
         return _("Drawn at random")
 
     def chance(self, p: float) -> str:
-        """How likely a claim is to be false, in words with wide steps: the number isn't finer than that."""
+        """How likely a claim that evidence contradicts is to be false, in words with wide steps: the number isn't finer
+        than that, and starts from how few claims are false at all."""
         _ = self.gettext
-        if p >= 0.9:
+        if p >= 0.8:
             return _("Very likely false")
-        if p >= 0.7:
-            return _("Likely false")
-        if p >= 0.5:
-            return _("May be false")
-        return _("Open")
+        return _("Likely false") if p >= 0.5 else _("May be false")
 
     def why(self, item: QueueItem) -> str:
         """Why a case stands where it stands: reasons in the order that counts, but for what likely() says already."""
