@@ -98,7 +98,7 @@ def test_counts_of_a_filter_are_what_choosing_it_shows(world: World) -> None:
 def test_cases_in_somebodys_hands_are_a_state_to_filter_by(world: World) -> None:
     holds.take(world.db, world.cases["treaty"], "tuan", minutes=10)
     lan = world.anybody("lan")
-    assert "Đang có người đọc (1)" in text_of(lan.get("/"))
+    assert "Đang có người giữ (1)" in text_of(lan.get("/"))
     said = text_of(lan.get("/", state="reading"))
     assert "khuyết tật được phê chuẩn" in said
     assert "Bộ lọc đang che 4 vụ khác" in said
@@ -178,7 +178,7 @@ def test_evidence_that_was_laid_beside_another_wording_says_beside_which(world: 
     mixed = open_with(world.db, post, add_score(world.db, post, other, reasons=("CONTRADICTS_EVIDENCE",)), other)
     lan.post(f"/case/{mixed}/merge", into=str(kept))
     shown = text_of(lan.get(f"/case/{kept}"))
-    assert f"{said}, câu chữ khác với khẳng định ở trên: {other}" in shown
+    assert f"{said}, có câu chữ khác với khẳng định ở trên: {other}" in shown
 
 
 def test_a_model_that_read_a_text_twice_is_named_once_with_what_it_said_last(world: World) -> None:
