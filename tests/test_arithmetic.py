@@ -86,9 +86,16 @@ def test_what_follows_from_evidence_is_not_flagged(claim, flagged):
     ("Bị giữ oan 10 ngày thì được 50 ngày lương.", True),
     ("Bị giữ oan hai tuần thì được 70 ngày lương.", True),
     ("Bị giữ oan 10 ngày thì được 30 ngày lương.", False),
+    ("Bị giữ oan 2 tháng thì được 12 ngày lương.", False),  # sixty days' wages would be two months
     ("Bị giữ oan thì được 50 ngày lương.", False),
 ])  # fmt: skip
 def test_what_so_many_come_to_follows_from_what_each_is(claim, so):
     rule = "Người bị giữ oan được 5 ngày lương cho mỗi ngày bị giữ."
     for said in (claim, fold(claim)):
         assert reckoned(normalise(said), rule, vectors=model().verdict.vectors) is so
+
+
+def test_what_each_further_one_adds_is_no_rate_of_all():
+    rule = "Sinh đôi được nghỉ 7 tháng: từ con thứ hai mỗi con thêm 1 tháng. Giữ 9 ngày; mỗi lần gia hạn 3 ngày."
+    for claim in ("Sinh 2 con được nghỉ 14 tháng.", "Giữ thêm 2 lần, cộng lại 18 ngày."):
+        assert not reckoned(claim, rule, vectors=model().verdict.vectors)

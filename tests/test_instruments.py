@@ -6,7 +6,7 @@ import pytest
 
 from classifier.evidence.retrieval import Passage
 from classifier.loading import load_lexicon
-from classifier.logic.instruments import apart, cited, other_body, other_document, other_year
+from classifier.logic.instruments import apart, cited, other_body, other_day, other_year
 from classifier.semantics.lexicon import Lexicon
 from classifier.text.letters import fold
 
@@ -68,23 +68,22 @@ def test_what_one_body_is_isnt_told_by_a_passage_of_another(claim, passage, yes)
     assert other_body(fold(claim), passage) is yes
 
 
-DECREE = Passage("7", "Nghị định 13 buộc báo trước khi lấy dữ liệu.", "Nghị định 13/2023/NĐ-CP", "primary", kind="fact")
-LAW = Passage("8", "Luật Mây có hiệu lực từ ngày 1/1/2026.", "Luật 91/2025/QH15", "primary", kind="fact")
+LAW = Passage("8", "Luật Mây Trắng có hiệu lực từ ngày 1/1/2026.", "Luật 91/2025/QH15", "primary", kind="fact")
 
 
-@pytest.mark.parametrize(("claim", "passage", "yes"), [
-    ("Thông tư có hiệu lực từ ngày 1-3.", LAW, True),
-    ("Luật mới chính thức có hiệu lực từ ngày 1-3.", LAW, True),  # which one?
-    ("Theo Nghị định 147, phải báo trước khi lấy dữ liệu.", DECREE, True),
-    ("Theo khoản 2, điều 3 của Nghị định số 147, phải báo trước.", DECREE, True),
-    ("Nghị định 13 không buộc báo trước khi lấy dữ liệu.", DECREE, False),
-    ("Nghị định không buộc báo trước khi lấy dữ liệu.", DECREE, False),
-    ("Từ ngày 1-3 thông tư có hiệu lực.", LAW, False),  # it doesn't open with what it is about
-    ("Luật Mây có hiệu lực từ ngày 1/3.", LAW, False),
+@pytest.mark.parametrize(("claim", "yes"), [
+    ("Thông tư có hiệu lực từ ngày 1-3.", True),
+    ("Luật mới chính thức có hiệu lực từ ngày 1-3.", True),  # which one?
+    ("Nghị định 147 có hiệu lực từ ngày 1-3.", True),
+    ("Luật Mưa Rào có hiệu lực từ ngày 1-3.", True),
+    ("Luật Mây Trắng có hiệu lực từ ngày 1-3.", False),
+    ("Luật Mây Trắng 2025 sẽ có hiệu lực từ ngày 1-3.", False),  # it stands in the number
+    ("Theo Nghị định 147, mây trắng phải có giấy.", False),  # it tells of the matter
+    ("Từ ngày 1-3 thông tư có hiệu lực.", False),  # it doesn't open with what it is about
 ])  # fmt: skip
-def test_a_decree_isnt_settled_by_what_is_of_another_kind_or_number(claim, passage, yes):
-    assert other_document(claim, passage) is yes
-    assert other_document(fold(claim), passage) is yes
+def test_the_day_of_a_law_is_settled_by_what_names_it(claim, yes):
+    assert other_day(claim, LAW) is yes
+    assert other_day(fold(claim), LAW) is yes
 
 
 LABOUR = Passage(
@@ -97,6 +96,8 @@ LABOUR = Passage(
     ("Luật Mây năm 2000 cho nghỉ lễ 10 ngày.", True),
     ("Theo điều 112 của Bộ luật Mây 2019, người làm công nghỉ lễ 15 ngày.", False),
     ("Luật Mây 2024 cho nghỉ lễ 15 ngày.", False),
+    ("Luật Mây 2026 cho nghỉ lễ 15 ngày.", False),  # it may be made up
+    ("Luật từ năm 2012 cho nghỉ lễ 15 ngày.", False),
     ("Bộ luật Mây cho nghỉ lễ 15 ngày.", False),
     ("Năm 2012 người làm công nghỉ lễ 15 ngày.", False),  # a year, and of no law
 ])  # fmt: skip

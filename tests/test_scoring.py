@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from classifier.checking.laying import apart_from
 from classifier.checking.match import RefutedClaim, RefutedClaims
 from classifier.comparison.alignment import slots
 from classifier.errors import ModelRefused
@@ -587,3 +588,55 @@ def test_a_treaty_named_by_its_short_name_alone_is_looked_up():
     found = one("Việt Nam phê chuẩn CRPD vào ngày 5/2/2010.", joined)
     assert found.evidence
     assert "CRPD" in found.rights
+
+
+CARDS = Passage(
+    "x", "Trẻ dưới 6 tuổi được Nhà nước cấp thẻ bảo hiểm y tế miễn phí.", "Luật Bảo hiểm y tế", "primary", kind="fact"
+)
+HOLIDAYS = Passage(
+    "x",
+    "Người lao động nghỉ lễ, tết 11 ngày một năm hưởng nguyên lương.",
+    "Bộ luật Lao động 2019, điều 112",
+    "primary",
+    kind="fact",
+)
+NORM = Passage(
+    "x",
+    "Mức chuẩn trợ giúp xã hội áp dụng từ ngày 01 tháng 7 năm 2021 là 360.000 đồng mỗi tháng.",
+    "Nghị định 20/2021",
+    "primary",
+    kind="law",
+)
+WRONGED = Passage(
+    "x",
+    "Người bị oan có 3 năm để đòi bồi thường; tổn thất tinh thần tính 5 ngày lương cơ sở cho mỗi ngày bị giam.",
+    "Luật Trách nhiệm bồi thường của Nhà nước",
+    "primary",
+    kind="fact",
+)
+
+
+@pytest.mark.parametrize(("passage", "false", "other"), [
+    (CARDS, "Trẻ dưới 15 tuổi được Nhà nước cấp thẻ bảo hiểm y tế miễn phí.",
+     "Thành phố rà soát người trên 65 tuổi để cấp thẻ bảo hiểm y tế miễn phí."),
+    (CARDS, "Bé 9 tuổi thì nhà nước cấp thẻ bảo hiểm y tế miễn phí.",
+     "Bé 5 tuổi thì nhà nước cấp thẻ bảo hiểm y tế không mất tiền."),
+    (HOLIDAYS, "Bộ luật Lao động 2019 cho người lao động nghỉ lễ, tết 15 ngày một năm hưởng nguyên lương.",
+     "Bộ luật Lao động 2012 cho người lao động nghỉ lễ, tết 10 ngày một năm hưởng nguyên lương."),
+    (NORM, "Mức chuẩn trợ giúp xã hội là 540.000 đồng mỗi tháng.",
+     "Mức chuẩn trợ giúp xã hội tăng lên 540.000 đồng mỗi tháng."),
+    (WRONGED, "Người bị oan 10 ngày thì được bồi thường tổn thất tinh thần 30 ngày lương cơ sở.",
+     "Người bị oan 10 ngày thì được bồi thường tổn thất tinh thần 50 ngày lương cơ sở."),
+])  # fmt: skip
+def test_what_is_of_another_thing_or_follows_is_not_flagged(passage, false, other):
+    assert one(false, passage).flagged
+    assert not one(other, passage).flagged
+
+
+def test_another_measure_and_another_laws_day_are_apart():
+    law = Passage("x", "Luật Mây Trắng có hiệu lực từ ngày 1/1/2026.", "Luật 91/2025/QH15", "primary", kind="fact")
+    for claim, passage in (
+        ("Chụp phim dưới 6 phút không được trả.", CARDS),
+        ("Luật Mưa có hiệu lực từ ngày 1/3.", law),
+    ):
+        assert apart_from(model(), claim)(passage)

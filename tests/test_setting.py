@@ -106,11 +106,17 @@ def test_hostile_texts_are_read(piece: str) -> None:
 @pytest.mark.parametrize(("claim", "yes"), [
     ("Xứ Mây tăng mức trợ cấp lên 540.000 đồng một tháng.", True),
     ("Mức trợ cấp được điều chỉnh từ 500.000 xuống còn 300.000 đồng.", True),
-    ("Tuổi nghỉ hưu kéo dài đến 65.", True),
     ("Mức trợ cấp là 540.000 đồng một tháng.", False),
     ("Xứ Mây tăng mức trợ cấp cho người cao tuổi.", False),
     ("Người từ đủ 60 đến 75 tuổi được trợ cấp.", False),
+    ("Làm thêm kéo dài đến 600 giờ một năm.", False),  # it is long, not longer
+    ("Thời hạn tạm giam còn 12 tháng.", False),  # bare, it would be lowered
 ])  # fmt: skip
 def test_a_number_that_is_newly_another_is_told_by_form(claim: str, yes: bool) -> None:
     assert changes(claim) is yes
     assert changes(fold(claim)) is yes
+
+
+def test_a_word_that_bare_is_another_tells_no_change() -> None:
+    assert changes("Mức trợ cấp giảm còn 300.000 đồng.")
+    assert not changes("Muc tro cap giam con 300.000 dong.")

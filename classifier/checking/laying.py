@@ -209,7 +209,7 @@ def apart_from(model: Model, claim: str) -> Callable[[Passage], bool]:
         setting.apart(claim, passage)
         or instruments.apart(cited, passage, model.lexicon)
         or instruments.other_body(said, passage.text)
-        or (passage.kind in ("law", "fact") and instruments.other_document(said, passage))
+        or (passage.kind in ("law", "fact") and instruments.other_day(said, passage))
         or (passage.kind in ("law", "fact") and instruments.other_year(said, passage))
         or (passage.kind == "law" and setting.changes(said))
         or (named and joining.apart(said, _meant(passage.text[:MAX_PASSAGE])))

@@ -14,7 +14,8 @@ from classifier.comparison.polarity import Cue
 COUNTED = ("amount", "percent")
 OF = {"trên", "trong"}  # "184 phiếu trên 192", "bảy trong số chín"
 YEARS = range(1900, 2100)
-EACH = 6  # syllables, at most, from a number to the "mỗi" that makes it one of each
+EACH = 6  # syllables, at most, from a number to the "cho mỗi" that makes it one of each
+COUNTS = 2  # syllables behind a number that say what it counts: "5 ngày lương"
 BETWEEN = 5  # syllables, at most, from a part to the whole that is told behind it
 AGED = ("tuổi", "điểm", "lần")  # numbers that are no part of one another
 LEFT_OUT = re.compile(r"\b(?:gạt|(?:bỏ|đứng|nằm|ở|để) ngoài|còn lại)\b")  # beside the words that deny or refuse
@@ -45,7 +46,7 @@ def follows(pair: Pair) -> bool:
     parts, rates = list(_parts(pair.evidence, theirs)), list(_rates(pair.evidence, theirs))
     if not parts and not rates:
         return False
-    told = [_told(pair.claim, mine, one, parts) or _rated(mine, one, rates) for one in mine]
+    told = [_told(pair.claim, mine, one, parts) or _rated(pair.claim, mine, one, rates) for one in mine]
     own = [any(one.same(other) for other in theirs) for one in mine]
     return any(told) and all(one or other for one, other in zip(told, own, strict=True))
 
@@ -77,20 +78,20 @@ def _parts(side: Side, numbers: list[Quantity]) -> Iterator[Part]:
             yield Part(two.value, one.value)
 
 
-def _rates(side: Side, numbers: list[Quantity]) -> Iterator[tuple[Quantity, float]]:
-    """What is told of each, and the hours of what it is told of: "5 ngày lương cho mỗi ngày bị giam"."""
-    words = side.text.lower
+def _rates(side: Side, numbers: list[Quantity]) -> Iterator[tuple[Quantity, float, list[str]]]:
+    """What is told of each, the hours of what it is told of, and the words it counts: "5 ngày lương cho mỗi ngày"."""
+    words, clause = side.text.lower, side.text.clause
     for one in numbers:
-        for at in range(one.at[1], min(one.at[1] + EACH, len(words) - 1)):
-            if words[at] == "mỗi" and one.kind in ("amount", "time"):
-                yield one, HOURS.get(words[at + 1], 0.0)
+        for at in range(one.at[1], min(one.at[1] + EACH, len(words) - 2)):
+            if words[at : at + 2] == ("cho", "mỗi") and clause[one.at[0]] == clause[at]:
+                yield one, HOURS.get(words[at + 2], 0.0), list(words[one.at[1] : one.at[1] + COUNTS])
 
 
-def _rated(numbers: list[Quantity], one: Quantity, rates: list[tuple[Quantity, float]]) -> bool:
+def _rated(side: Side, numbers: list[Quantity], one: Quantity, rates: list[tuple[Quantity, float, list[str]]]) -> bool:
     """Whether a number of a claim is what another comes to at one of the rates, or that other."""
     return any(
-        _comes_to(a, b, rate, hours)
-        for rate, hours in rates
+        _comes_to(a, b, rate, hours) and list(side.text.lower[b.at[1] : b.at[1] + COUNTS]) == counted
+        for rate, hours, counted in rates
         for two in numbers
         if two is not one
         for a, b in ((one, two), (two, one))

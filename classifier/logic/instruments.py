@@ -20,17 +20,15 @@ LONGEST = 60  # characters of an instrument's name
 ARTICLE = r"(?:(?:điểm \w+ |khoản \d+ )*điều \d+ (?:của |trong )?)"
 HEAD = re.compile(rf"[^\w]*(?:theo )?{ARTICLE}?", re.IGNORECASE)
 CITED = re.compile(ARTICLE, re.IGNORECASE)
-# decrees and the like, which a claim may be about by no more than their kind: "Thông tư có hiệu lực từ ngày 1/3"
-DOCUMENT = re.compile(
-    r"\b(thong tu|nghi dinh|nghi quyet|chi thi|cong van|phap lenh)\b(?:(?: lien tich| so){0,2} (\d+))?"
+# what opens by telling of an instrument itself: "Thông tư 12 có hiệu lực từ ngày 1/3", "Luật này có hiệu lực từ …"
+IN_FORCE = re.compile(
+    r"((?:bo )?luat|thong tu|nghi dinh|nghi quyet|chi thi|phap lenh|van ban|quy dinh)\b((?: \w+){0,9}?)"
+    r"(?: (?:nay|do|tren|moi|se|da|chinh thuc|bat dau|duoc|so|nam))* (?:(?:co|het) hieu luc|ban hanh)\b"
 )
 # "Bộ luật Lao động 2012": of a law that was replaced, what its successor says settles nothing
-YEARED = re.compile(r"\b(?:luat|hien phap|phap lenh) (?:[a-z]+,? ){0,9}?(?:nam )?((?:19|20)\d\d)\b")
+YEARED = re.compile(r"\b(?:luat|hien phap|phap lenh) (?:(?!(?:tu|ke|vao|den)\b)[a-z]+,? ){0,9}?((?:19|20)\d\d)\b")
+WORDS = re.compile(r"\w+")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-UNNAMED = re.compile(  # it was named elsewhere, so that no passage is known to be of it: "Luật này có hiệu lực từ …"
-    r"(?:thong tu|nghi dinh|nghi quyet|chi thi|phap lenh|(?:bo )?luat|van ban|quy dinh)"
-    r"(?: (?:nay|do|tren|moi|se|da|chinh thuc|bat dau))* co hieu luc\b"
-)
 OPENING = re.compile(
     r"[^\w]*(?:theo )?(?:quy dinh (?:cua|tai|trong) )?(?:(?:diem \w+|khoan \d+|dieu \d+),? (?:cua )?){0,3}"
 )
@@ -88,31 +86,27 @@ def _assembly(text: str) -> frozenset[str]:
     return frozenset(["assembly"] if ASSEMBLY.search(fold(text[:READ])) else [])
 
 
-def other_document(claim: str, passage: Passage) -> bool:
-    """Whether a claim opens with a decree, a resolution or the like, and a passage and its source name none of that
-    kind, or others of it by number, or it tells the day of one that it doesn't name."""
+def other_day(claim: str, passage: Passage) -> bool:
+    """Whether a claim opens by telling from when an instrument holds, and a passage and its source don't name all that
+    it is named by; one that isn't named is known by no passage."""
     said = fold(claim[:READ])
     opened = OPENING.match(said)
-    start = opened.end() if opened else 0
-    if UNNAMED.match(said, start):
-        return True
-    if not (mine := DOCUMENT.match(said, start)):
+    mine = IN_FORCE.match(said, opened.end() if opened else 0)
+    if not mine:
         return False
-    numbers = [
-        found[2] for found in DOCUMENT.finditer(fold(f"{passage.text[:READ]}\n{passage.source}")) if found[1] == mine[1]
-    ]
-    return not numbers or bool(mine[2] and None not in numbers and mine[2] not in numbers)
+    named, told = mine[2].split(), set(WORDS.findall(fold(f"{passage.text[:READ]}\n{passage.source}")))
+    return not named or not told.issuperset((*mine[1].split(), *named))
 
 
 def other_year(claim: str, passage: Passage) -> bool:
-    """Whether a claim opens with a law of a year, and a passage and its source name laws of other years alone."""
+    """Whether a claim opens with a law of a year, and a passage and its source name only later ones."""
     said = fold(claim[:READ])
     opened = OPENING.match(said)
     mine = YEARED.search(said, opened.end() if opened else 0)
     if not mine or mine.start() - (opened.end() if opened else 0) > len("bo "):
         return False
     told = {*YEARED.findall(fold(passage.text[:READ])), *YEAR.findall(passage.source)}
-    return bool(told) and mine[1] not in told
+    return bool(told) and mine[1] < min(told)
 
 
 def cited(claim: str, lexicon: Lexicon) -> frozenset[str]:

@@ -54,9 +54,10 @@ SAME = (("mỹ", "hoa kỳ"), ("na uy", "nauy"), ("nhật", "nhật bản"), ("�
         ("châu âu", "liên minh châu âu"))  # fmt: skip
 
 
-CHANGE = either(
-    r"\b(?:tăng|nâng|giảm|hạ|rút|điều chỉnh|kéo dài|đổi)\b(?:[^.;!?]|\.(?=\d)){0,80}?"
-    r"\b(?:lên|xuống|còn|thành|đến|tới)\b[^.;!?]{0,12}?\d"
+_BETWEEN = r"\b(?:[^.;!?]|\.(?=\d)){0,80}?"
+CHANGE = either(  # bare, "giam" and "ha" are other words too
+    rf"\b(?:tăng|nâng|giảm|hạ|rút|điều chỉnh){_BETWEEN}\b(?:lên|xuống|còn|thành)\b[^.;!?]{{0,12}}?\d",
+    rf"\b(?:tang|nang|rut|dieu chinh){_BETWEEN}\b(?:len|xuong|thanh)\b[^.;!?]{{0,12}}?\d",
 )
 
 
