@@ -1,5 +1,6 @@
 """The facts table: every row usable, every broken row refused in one sentence."""
 
+import json
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -8,9 +9,32 @@ import pytest
 
 from classifier.errors import BadEvidence
 from classifier.evidence import facts
+from classifier.evidence.retrieval import PassageIndex
+from classifier.loading import load_model
 from classifier.readers.seeding import RIGHTS
+from classifier.scoring import Item, score
 
-TABLE = Path(__file__).parents[1] / "data" / "facts.toml"
+ROOT = Path(__file__).parents[1]
+TABLE = ROOT / "data" / "facts.toml"
+TRUE = [
+    ("Bầu cử đại biểu Quốc hội khóa XV diễn ra ngày 23/5/2021.", "2026-11-27"),
+    ("Bầu cử đại biểu Quốc hội khóa XIV ngày 22/5/2016", "2026-11-27"),
+    ("Khi vợ sinh ba phải mổ, lao động nam được nghỉ 17 ngày làm việc.", "2026-05-01"),
+    ("Khi vợ sinh ba, lao động nam được nghỉ 13 ngày làm việc.", "2026-11-27"),
+    ("Người bắt đầu đóng bảo hiểm xã hội từ tháng 8/2025 mắc ung thư được rút bảo hiểm xã hội một lần.", "2026-11-27"),
+    ("Từ ngày 1/7/2022 lương tối thiểu vùng I là 4.680.000 đồng một tháng.", "2026-11-27"),
+    ("Lương tối thiểu vùng III năm 2023 là 3.640.000 đồng một tháng.", "2026-11-27"),
+    ("Lương tối thiểu vùng I năm 2025 là 4.960.000 đồng một tháng.", "2025-10-30"),
+    ("Vi phạm về chuyển dữ liệu cá nhân ra nước ngoài bị phạt tới 5% doanh thu năm trước.", "2026-11-27"),
+    ("Người đóng bảo hiểm xã hội tự nguyện sinh đôi được trợ cấp thai sản 4 triệu đồng.", "2026-11-27"),
+]
+FALSE = [
+    ("Khi vợ sinh con, lao động nam được nghỉ 30 ngày làm việc.", "2026-11-27"),
+    ("Lương tối thiểu vùng I năm 2025 là 9.960.000 đồng một tháng.", "2025-10-30"),
+    ("Lương tối thiểu vùng I hiện nay là 9.310.000 đồng một tháng.", "2026-11-27"),
+    ("Mua bán dữ liệu cá nhân bị phạt tối đa 50 lần khoản thu.", "2026-11-27"),
+    ("Người đóng bảo hiểm xã hội tự nguyện sinh một con được trợ cấp thai sản 20 triệu đồng.", "2026-11-27"),
+]
 ROW = """
 [[fact]]
 id = "bien-ban-lang-hoa"
@@ -50,6 +74,20 @@ def test_a_fact_becomes_a_passage_dated_by_the_day_it_began_to_hold():
     crc = by_id["fact:crc-ratification"]
     assert (crc.date, crc.kind, crc.role) == ("1990-02-28", "fact", "primary")
     assert by_id["fact:juvenile-max"].valid_to == "2025-12-31"
+
+
+def test_a_claim_of_an_earlier_time_or_a_further_case_is_not_held_against_a_fact():
+    model = load_model(ROOT / "models" / "default")
+    index = PassageIndex.build(facts.passages(facts.load(TABLE)), concepts=model.lexicon.index_terms)
+    items = [Item(text, text, before=day) for text, day in TRUE + FALSE]
+    assert [one.id for one in score(model, items, index=index) if one.flagged] == [text for text, _ in FALSE]
+
+
+@pytest.mark.parametrize("name", ["claims", "claims.told"])
+def test_the_gate_judges_by_the_facts_as_they_are_worded_today(name):
+    texts = {passage.eid: passage.text for passage in facts.passages(facts.load(TABLE))}
+    rows = map(json.loads, (ROOT / "data" / "gate" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines())
+    assert [row["id"] for row in rows if row["evidence"] != texts[row["eid"]]] == []
 
 
 def test_an_undated_fact_is_dated_by_the_day_it_is_known(tmp_path):
