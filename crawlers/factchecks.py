@@ -46,8 +46,8 @@ _VERDICTS = {word: verdict for verdict, words in _RATINGS.items() for word in " 
 
 # what hid a script from browsers that knew none, and from XML: JSON doesn't begin or end so
 _WRAPPING = re.compile(
-    r"(<script\b[^>]*>)\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\s*\*/)?)"
-    r"|(?:(?://\s*)?-->|(?://|/\*)?\s*\]\]>(?:\s*\*/)?)\s*(?=</script>)",
+    r"(<script\b[^<>]*>)\s*(?:<!--|(?:(?://|/\*)\s*)?<!\[CDATA\[(?:\s*\*/)?)"
+    r"|(?:(?://|/\*)\s*)?(?:-->|\]\]>(?:\s*\*/)?)\s*(?=</script>)",
     re.I,
 )
 

@@ -78,12 +78,12 @@ _ROLE = re.compile(  # before a name that signs
     re.IGNORECASE,
 )
 _FROM = re.compile(  # behind it: an address, another's picture, an outlet
-    r"(?:(?:[,;–-]|\b) ?\(?(?i:e-?mail:? ?)?[^\s@,]+@\S+|[,;.–-] ?(?i:ảnh|clip|video)\b.{0,40}"
-    r"|(?:/|, ?)(?:theo )?[A-ZĐ]\w*(?:\.\w+)?(?: [A-ZĐ]\w*)?)$"
+    r"(?:(?:[,;–-]|\b) ?\(?(?i:e-?mail:? ?)?[^\s@,]+@\S+|[,;.–-] ?(?i:ảnh|clip|video)(?:: ?(?P<whose>.+))?"
+    r"|(?:/|, ?)(?:theo )?[A-ZĐ]\w*(?:\.\w+)?(?: [A-ZĐ](?=\w*[a-z])\w*)?)$"
 )
 _INITIALS = re.compile(r"(?:[A-ZĐ]\.){2,3}[A-ZĐ]?|[A-ZĐ]\.[A-ZĐ]")
-_CAPITALS = re.compile(  # a name of three words: a longer line in capitals may say what somebody did or didn't
-    r"(?:NGUYỄN|TRẦN|LÊ|PHẠM|HOÀNG|HUỲNH|PHAN|VŨ|VÕ|ĐẶNG|BÙI|ĐỖ|NGÔ|DƯƠNG|ĐINH|TRỊNH|TRƯƠNG|ĐOÀN) [^\W\d]+ [^\W\d]+"
+_CAPITALS = re.compile(  # of three words, with what nothing but a name has in its middle: others may state a thing
+    r"(?:NGUYỄN|TRẦN|LÊ|PHẠM|HOÀNG|HUỲNH|PHAN|VŨ|VÕ|ĐẶNG|BÙI|ĐỖ|NGÔ|DƯƠNG|ĐINH|TRỊNH|TRƯƠNG|ĐOÀN) (?:VĂN|THỊ) [^\W\d]+"
 )
 NAME = 6  # words of a name, a pen name or two, at most
 _SAID = re.compile(  # of a line in capitals: what states a thing, longer than a name; a monk may be named Không
@@ -171,7 +171,10 @@ def _signs_off(part: str) -> bool:
         return False
     line = part[1:-1] if part.startswith("(") and part.endswith(")") else part.strip("* ")
     bare = _ROLE.sub("", line, count=1) if _ROLE.match(line) else line
-    name = _FROM.sub("", bare)
+    found = _FROM.search(bare)
+    if found and (whose := found["whose"]) and not is_name(whose, loud=" " not in whose):
+        return is_name(part)
+    name = bare[: found.start()] if found else bare
     signed = is_name(name, loud=bare != line and not name.isupper())
     return is_name(part) or signed or bool(_INITIALS.fullmatch(name) or _CAPITALS.fullmatch(name))
 

@@ -41,7 +41,7 @@ class Filled:
 
     verdict: Annotated[str, Form(max_length=40)] = ""
     reason: Annotated[str, Form(max_length=60)] = ""
-    evidence: Annotated[tuple[str, ...], Form()] = ()
+    evidence: Annotated[tuple[str, ...], Form(max_length=50)] = ()
     note: LongText = ""
     explanation: Explanation = ""
 

@@ -93,7 +93,7 @@ async def sign_in_page(request: Request, error: Exception) -> Response:
 
 def _of_ours(request: Request) -> bool:
     """Whether a form isn't another site's, as far as the browser tells: that would put its words before a reader."""
-    return request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
+    return request.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
 
 
 def _page_of(path: str) -> str:

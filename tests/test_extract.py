@@ -111,6 +111,7 @@ def test_nobody_who_signs_it_is_kept(signature: str) -> None:
 @pytest.mark.parametrize("line", [
     f"Phóng viên {NAME}", f"PV. {NAME}", f"CTV {NAME}, email: an.b@bao.example", f"Bạn đọc {NAME}", f"ThS {NAME}",
     f"Theo {NAME}/Tin Đồng Bằng", f"(Theo {NAME})", f"{NAME}, TTXVN", f"{NAME}/TTXVN", f"{NAME} - Ảnh: Lê Bình",
+    f"{NAME}, ảnh: AFP", f"{NAME} - Video",
     f"LS. {NAME} (Đoàn luật sư Hà Nội)", "NGUYỄN VĂN AN", "N.V.A", "V.A.", "PV Minh",
 ])  # fmt: skip
 def test_nobody_who_signs_with_a_trade_or_an_outlet_is_kept(line: str) -> None:
@@ -120,6 +121,9 @@ def test_nobody_who_signs_with_a_trade_or_an_outlet_is_kept(line: str) -> None:
 @pytest.mark.parametrize("said", [
     "Luật sư Nguyễn Văn An bị bắt", "Nguyễn Văn An, nhà báo bị tuyên 5 năm tù", "Theo Luật Lao động 2019",
     "LÊ VĂN AN VÔ TỘI", "PHẠM TỘI GIẾT NGƯỜI", "Việt Nam, quê hương", "Phóng viên bị đánh, TP HCM", "Bạn đọc nghĩ gì",
+    "Hà Nội, ảnh hưởng bão làm 3 người chết", "Phú Yên, video ghi 12 người bị đánh", "Mẹ Nấm, ảnh bị công an đánh",
+    "Việt Nam - Ảnh hưởng tới 5 triệu người", "Hà Nội - Video: công an đánh người", "Hà Nội - Video: CÔNG AN ĐÁNH",
+    "LÊ BỊ BẮT", "BÙI BỊ ĐÁNH", "ĐOÀN KẾT LẠI", "VŨ LỰC ĐẤY", "HOÀNG SA MẤT", "Mẹ Nấm, BỊ BẮT",
 ])  # fmt: skip
 def test_what_is_said_of_somebody_by_trade_or_in_capitals_stays(said: str) -> None:
     assert text(f'<div class="nd">{H1}{BODY}<p>{said}</p></div>').endswith(said)

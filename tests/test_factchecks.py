@@ -1,5 +1,7 @@
 """Ratings are read by a table; what isn't in it stays unknown."""
 
+import time
+
 import pytest
 
 from crawlers.factchecks import reviews, verdict_of
@@ -80,6 +82,16 @@ def test_a_review_is_read_however_its_script_is_wrapped(before: str, behind: str
     page = f'<!-- old --><p>Tin</p><script type="application/ld+json">{before}{held}{behind}</script>'
     found = reviews(page.encode(), url="https://kc.example/1")
     assert [(review.claim, review.verdict) for review in found] == [("Tin --> cấm ]]> đi", "false")]
+
+
+@pytest.mark.parametrize("many", [
+    " " * 200_000, f"<script>{' ' * 200_000}", "<script " * 30_000, "// " * 70_000, "/* ]]> " * 30_000,
+    f"//{' ' * 99_000}]]>{' ' * 99_000}", "--> " * 50_000, "]]> */ " * 30_000, f"<script>/*{' ' * 200_000}<!",
+], ids=range(9))  # fmt: skip
+def test_a_page_of_blanks_and_half_wrappings_is_soon_read(many: str) -> None:
+    began = time.process_time()
+    reviews(f"<p>ClaimReview</p>{many}x".encode(), url="https://kc.example/1")
+    assert time.process_time() - began < 10  # which took the square of their number, minutes
 
 
 def test_a_review_in_a_comment_of_the_page_is_none() -> None:

@@ -241,7 +241,7 @@ def test_what_a_lost_session_left_is_there_to_be_copied_and_outlives_a_change_of
 def test_words_that_another_site_sends_are_put_before_nobody(world: World, name: str) -> None:
     reader = world.anybody(name) if name else world.anybody()
     fields = {"verdict": "false", "note": "Lời của trang khác"}
-    for site, shown in (("cross-site", False), ("same-site", False), ("same-origin", True)):
+    for site, shown in (("cross-site", False), ("same-site", False), ("same-origin", True), ("none", True)):
         asked = reader.client.post("/case/1/decide", data=fields, headers={"sec-fetch-site": site})
         assert asked.status_code == (403 if name else 401)
         assert (fields["note"] in asked.text) == shown

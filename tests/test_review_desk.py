@@ -660,6 +660,7 @@ def test_what_is_filled_in_outlasts_a_look_elsewhere_and_is_there_again_after_un
     lan.get(f"/case/{case}")
     looked = lan.post(f"/case/{case}/draft", verdict="false", reason="fabricated", evidence=[PRIMARY], note="Dở dang")
     assert looked.headers["location"] == f"/case/{case}/evidence"
+    assert lan.post(f"/case/{case}/draft", evidence=[PRIMARY] * 51, quiet="1").status_code == 422
     lan.post(f"/case/{case}/evidence", text="Xưởng đã đóng cửa.", source="Báo Sông Hương", role="independent")
     page = lan.get(f"/case/{case}").text
     assert ">Dở dang</textarea>" in page

@@ -1,6 +1,7 @@
 """Letting texts go: after their time, or on request; what was done stays written."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -55,10 +56,14 @@ class Words:
     own: tuple[str, ...]  # texts: a row that holds one is of the post itself, as is one that holds the address
     quoted: tuple[str, ...]  # claims, passages and fact-checks that rows of others may quote
     post: int = -1  # its number: a row that names it is of the post itself
+    claims: tuple[str, ...] = ()  # the longer claims of those quoted: known for the post's on any case
 
-    def in_(self, text: str) -> bool:
-        """Whether a text that somebody wrote quotes the address or its words."""
-        return any(part in text for part in (self.url, *self.own, *self.quoted))
+    def in_(self, text: str, *, beside: bool) -> bool:
+        """Whether a text that somebody wrote, beside the post or on another case, quotes the address or its words."""
+        goes_on = r"(?![?&](?:utm_|fbclid=))[/?&=%.:;,~+-]*\w"  # to another page; what a feed hung on it leads to this
+        if re.search(rf"{re.escape(self.url)}(?!{goes_on})", text):
+            return True
+        return any(part in text for part in (*self.own, *(self.quoted if beside else self.claims)))
 
 
 LEAST_OWN, LEAST_QUOTED = 40, 15  # characters; shorter ones are nobody's own
@@ -71,7 +76,8 @@ def words_of(db: Database, url: str) -> Words:
         "SELECT v.id, v.title, v.lead, v.text FROM versions v JOIN posts p ON p.id = v.post_id WHERE p.url = ?", [url]
     ).fetchall()
     (post,) = db.conn.execute("SELECT coalesce(max(id), -1) FROM posts WHERE url = ?", [url]).fetchone()
-    quoted = [claim for _, claim in _claims_lost(db, post)] + _own_claims(db, post)
+    claims = [claim for _, claim in _claims_lost(db, post)] + _own_claims(db, post)
+    quoted = list(claims)
     for passage in db.conn.execute("SELECT title, text FROM passages WHERE url = ?", [url]).fetchall():
         quoted += passage
     quoted += [claim for (claim,) in db.conn.execute("SELECT claim FROM factchecks WHERE url = ?", [url]).fetchall()]
@@ -79,7 +85,7 @@ def words_of(db: Database, url: str) -> Words:
     return Words(
         url, tuple(row[0] for row in versions), tuple(sorted(own)),
         tuple(sorted({part for part in quoted if len(part) >= LEAST_QUOTED and part != ERASED}, key=len, reverse=True)),
-        post,
+        post, tuple(sorted({claim for claim in claims if len(claim) >= LEAST_OWN})),
     )  # fmt: skip
 
 
@@ -321,21 +327,22 @@ _ALONE = (
 def _notes_lost(db: Database, words: Words) -> list[tuple[int, str]]:
     """Notes that go with a post: those that quote it, and all on cases that hold no other text."""
     rows = db.conn.execute(
-        f"SELECT id, text, {_ALONE} FROM case_notes WHERE text <> '{ERASED}'", {"post": words.post}
+        f"SELECT id, text, {_ON_ITS_CASES}, {_ALONE} FROM case_notes WHERE text <> '{ERASED}'", {"post": words.post}
     ).fetchall()
-    return [(number, text) for number, text, alone in rows if alone or words.in_(text)]
+    return [(number, text) for number, text, beside, alone in rows if alone or words.in_(text, beside=beside)]
 
 
 def _forget_unsent(db: Database, words: Words) -> None:
     """Drop what people filled in and didn't send, and the words of hand-overs, as notes are; a hand-over stands."""
-    drafts = db.conn.execute(f"SELECT person, case_id, fields, {_ALONE} FROM drafts", {"post": words.post}).fetchall()
-    for person, case_id, kept, alone in drafts:
+    marks, post = f"{_ON_ITS_CASES}, {_ALONE}", {"post": words.post}
+    drafts = db.conn.execute(f"SELECT person, case_id, fields, {marks} FROM drafts", post).fetchall()
+    for person, case_id, kept, beside, alone in drafts:
         fields = json.loads(kept)
-        if alone or any(words.in_(one) for said in fields.values() for one in said):
+        if alone or any(words.in_(one, beside=beside) for said in fields.values() for one in said):
             db.conn.execute("DELETE FROM drafts WHERE person = ? AND case_id = ?", [person, case_id])
-    held = db.conn.execute(f"SELECT case_id, note, {_ALONE} FROM holds WHERE note <> ''", {"post": words.post})
-    for case_id, note, alone in held.fetchall():
-        if alone or words.in_(note):
+    held = db.conn.execute(f"SELECT case_id, note, {marks} FROM holds WHERE note <> ''", post)
+    for case_id, note, beside, alone in held.fetchall():
+        if alone or words.in_(note, beside=beside):
             db.conn.execute("UPDATE holds SET note = '' WHERE case_id = ?", [case_id])
 
 
