@@ -102,7 +102,8 @@ def test_every_suite_gives_its_figures_with_intervals(measured):
         assert m.figure.low <= m.figure.value <= m.figure.high or m.figure.n < 20 or m.what == "largest_gap", m
         assert m.figure.span or m.what == "largest_gap", m
     assert set(measured.corpora) == {
-        f"{name}.jsonl" for name in ("claims", "claims.told", "mirror", "obfuscated", "posts", "protected")
+        f"{name}.jsonl"
+        for name in ("claims", "claims.told", "mirror", "obfuscated", "posts", "protected", "protected.near")
     }
 
 
