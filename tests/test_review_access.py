@@ -469,7 +469,7 @@ def test_pulse_says_what_is_wrong_in_the_readers_language(world: World) -> None:
     with world.db.atomic():
         world.db.conn.execute("UPDATE sources SET health = 'failing', last_problem = 'server_error 503' WHERE off = 0")
     said = text_of(world.anybody("minh").get("/pulse"))
-    assert "Một nguồn không đọc được: song-huong" in said
+    assert "Không đọc được một nguồn: song-huong" in said
     assert "lỗi máy chủ 503" in said
 
 
