@@ -1,6 +1,6 @@
 """The JSON API: what the pages do, by token, described by /api/openapi.json."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -21,7 +21,7 @@ from review.access import READERS, NotAllowed, SignInNeeded, Visit, language_of,
 from review.case import Filled, keep_filled, open_case, record, rests_on_one, take_back, unseen
 from review.pages import Number
 from review.pulse import Agreed, Share, agreement
-from review.queue import A_PAGE, CHOICES, collected, filters_of
+from review.queue import A_PAGE, CHOICES, case_named, collected, filters_of
 from review.words import Words, words
 
 
@@ -227,6 +227,7 @@ def _choice(name: str, **told: Any) -> Any:
 
 def sought(
     request: Request,
+    visit: Caller,
     lane: Literal["claims", "testimony", "audit"] = "claims",
     state: Annotated[str, _choice("state")] = "",
     right: Annotated[str, _choice("right")] = "",
@@ -236,15 +237,17 @@ def sought(
     spread: Annotated[str, _choice("spread")] = "",
     verdict: Annotated[str, _choice("verdict", description="Of the decided cases, whatever the state")] = "",
     order: Literal["priority", "oldest"] = "priority",
-    q: Annotated[str, Query(max_length=200)] = "",
+    q: Annotated[str, Query(max_length=200, description="Words, a post's address, or a case as people name it")] = "",
 ) -> Filters:
     """The filters that a call names; a misspelt one is refused, as it would hide nothing."""
     for name in request.query_params.keys() - {*CHOICES, "q", "page"}:
         raise HTTPException(422, f"There is no filter {name}.")
-    return filters_of({
+    filters = filters_of({
         "lane": lane, "state": "decided" if verdict else state, "right": right, "reason": reason, "kind": kind,
         "age": age, "spread": spread, "verdict": verdict, "order": order, "q": q,
     })  # fmt: skip
+    named = case_named(visit, filters.q)
+    return replace(filters, q=f"#{named}") if named else filters
 
 
 Sought = Annotated[Filters, Depends(sought)]

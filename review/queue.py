@@ -68,8 +68,7 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
     """Cases by priority, with what the filters hide; #number, *Vụ* and number or its address opens a case, a number
     alone is a word like others, with the case offered beside what it finds."""
     filters = filters_of(dict(visit.request.query_params))
-    named, sought = _case_named(visit, filters.q), _number(filters.q)
-    if named and (cases.case(visit.db, named) or moves.went_to(visit.db, named)):
+    if named := case_named(visit, filters.q):
         return go(f"/case/{named}")
     if not visit.only_head:
         holds.leave(visit.db, visit.name)
@@ -81,7 +80,7 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
         visit, "queue.html", filters=filters, listing=listing, held=held, page_no=page_no, a_page=A_PAGE,
         counts=desk.counts(visit.db, filters), choices=CHOICES, newest=desk.newest_case(visit.db),
         mine=_mine(visit), views=desk.saved_views(visit.db, visit.name), address=lambda **kw: address_of(filters, **kw),
-        numbered=cases.case(visit.db, sought),
+        numbered=cases.case(visit.db, _number(filters.q)),
         toast=toast(visit), rest="rest" in visit.request.query_params, all_taken="none" in visit.request.query_params,
         collected=collected(visit, filters, listing),
     )  # fmt: skip
@@ -90,13 +89,23 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
     return response
 
 
-def _case_named(visit: Visit, q: str) -> int:
-    """The case that a search names as people send it on: #12, Vụ 12, case 12 or the address of its page; else 0."""
-    parts = address_parts(q if q.startswith(("http://", "https://", "/")) else f"//{q}")
-    ours = parts.netloc in ("", visit.request.url.netloc, address_parts(visit.settings.address).netloc)
-    found = re.match(r"/case/(\d+)", parts.path) if ours else None
+def case_named(visit: Visit, q: str) -> int:
+    """The case that a search names as people send it on: #12, Vụ 12, case 12 or the address of its page; of one that
+    was merged away, where its posts went; 0 for none."""
+    parts = address_parts(q if re.match(r"(?i)https?://|/", q) else f"//{q}")
+    own = (visit.request.url.netloc, address_parts(visit.settings.address).netloc)
+    ours = _host(parts.netloc) in ("", *map(_host, own))
+    found = re.match(r"/case/(\d+)\b", parts.path) if ours else None
     found = found or re.fullmatch(r"(?:#|(?:vu|case) #?)(\d+)", bare(q))
-    return _number(found[1]) if found else 0
+    if not found:
+        return 0
+    number = _number(found[1])
+    return number if cases.case(visit.db, number) else moves.went_to(visit.db, number) or 0
+
+
+def _host(netloc: str) -> str:
+    """A host in small letters, without a port that goes without saying."""
+    return re.sub(r":(80|443)?$", "", netloc.lower())
 
 
 def collected(visit: Visit, filters: Filters, listing: desk.Listing) -> list[desk.Collected]:

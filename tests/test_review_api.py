@@ -241,6 +241,16 @@ def test_a_scores_offsets_point_into_the_reading_of_a_version(world: World) -> N
     assert [one["reading"] for one in shown["evidence"]] == [one["text"] for one in shown["evidence"]]  # no titles here
 
 
+def test_a_case_is_found_as_people_name_it(world: World) -> None:
+    lan, case = Caller(world), world.cases["children"]
+    for said in ("#{}", "Vụ {}", "case {}", "/case/{}", "HTTPS://Desk.Test:443/case/{}"):
+        found = lan.get("/cases", q=said.format(case)).json()
+        assert [one["case_id"] for one in found["cases"]] == [case], said
+    into = world.cases["party"]
+    world.anybody("minh").post(f"/case/{case}/merge", into=into)
+    assert [one["case_id"] for one in lan.get("/cases", q=f"Vụ {case}").json()["cases"]] == [into]
+
+
 def test_people_lock_and_log_are_for_administrators_programs_too(world: World) -> None:
     lan, chi = Caller(world), Caller(world, "chi")
     for method, path, body in (

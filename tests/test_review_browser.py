@@ -534,7 +534,7 @@ def test_a_note_typed_a_moment_ago_is_there_after_a_reload_and_in_the_other_lang
     assert page.input_value("#note") == "Hỏi lại thư viện"
     with page.expect_response("**/draft"):
         page.keyboard.press("1")
-    page.click(".tongue button")
+    page.click("form[action='/language'] button")
     page.wait_for_selector("html[lang=en]")
     assert page.input_value("#note") == "Hỏi lại thư viện"
     assert page.is_checked("[data-n='1']")
@@ -558,7 +558,7 @@ def test_after_a_refused_verdict_back_reload_and_language_lead_to_the_case_with_
     page.wait_for_url("**/case/1")
     page.click("#record")
     page.wait_for_selector(".problem")
-    page.click(".tongue button")
+    page.click("form[action='/language'] button")
     page.wait_for_selector("html[lang=en]")
     assert page.input_value("#note") == "Hỏi lại thư viện"
 

@@ -1146,9 +1146,10 @@ def test_the_number_of_a_case_opens_it_and_a_search_says_where_else_it_finds_som
         f"{BASE}/case/{{}}?done=1#note",
         "desk.test/case/{}",
         "/case/{}/brief",
+        "HTTPS://Desk.Test:443/case/{}",
     ):
         assert lan.get("/", q=said.format(case)).url.path == f"/case/{case}"
-    for said in ("https://elsewhere.example/case/{}", "vụ {} người", "Vụ 999"):
+    for said in ("https://elsewhere.example/case/{}", "vụ {} người", "Vụ 999", "/case/{}abc"):
         assert lan.get("/", q=said.format(case)).url.path == "/"
     assert "1.200 trẻ em" in text_of(lan.get("/", q="2024"))
     post = add_post(world.db, "kenh-gio-nui", "lop", f"Có {case} lớp học.")
@@ -1189,12 +1190,32 @@ def test_the_decided_are_listed_by_their_verdicts_the_latest_first(world: World)
         str(world.cases[name]) for name in ("detention", "treaty", "spreading")
     ]
     assert "Sai (1)" in text_of(page)
+    waiting = desk.counts(world.db, Filters())["state"]["new"]
+    assert waiting > 0
     assert "Kết luận mới nhất trước" in text_of(page)
     only = lan.get("/", state="decided", verdict="false")
     assert re.findall(r'claim-link" href="/case/(\d+)', only.text) == [str(world.cases["treaty"])]
     assert "1 vụ đã kết luận" in text_of(only)
     assert lan.post("/next", within="state=decided&verdict=false").headers["location"].startswith("/case/")
-    assert desk.counts(world.db, Filters(state="decided", verdict="false"))["right"]["CRPD"] == 1
+    counted = desk.counts(world.db, Filters(state="decided", verdict="false"))
+    assert counted["right"]["CRPD"] == 1
+    assert (counted["state"]["new"], counted["state"]["decided"]) == (waiting, 1)
+    assert f"Mới ({waiting})" in text_of(only)  # another state has no verdict to choose
+    assert lan.get("/", state="new", verdict="false").text.count("claim-link") == waiting
+    holds.take(world.db, world.cases["children"], "tuan", minutes=10)
+    assert desk.counts(world.db, Filters(state="decided", verdict="false"))["state"]["reading"] == 1
+
+
+def test_counts_of_a_verdict_read_the_index_of_the_decided(world: World) -> None:
+    asked: list[str] = []
+    world.db.conn.set_trace_callback(asked.append)
+    desk.counts(world.db, Filters(state="decided", verdict="false"))
+    world.db.conn.set_trace_callback(None)
+    read = [query for query in asked if "FROM standings s" in query and "first_seen" not in query]
+    assert read
+    for query in read:
+        plan = str(world.db.conn.execute(f"EXPLAIN QUERY PLAN {query}").fetchall())
+        assert "INDEX standings_decided (lane=?" in plan, query
 
 
 def test_a_filter_of_verdicts_tells_nothing_of_a_first_verdict_that_is_read_blind(tmp_path: Path) -> None:
@@ -1202,8 +1223,8 @@ def test_a_filter_of_verdicts_tells_nothing_of_a_first_verdict_that_is_read_blin
     lan = world.anybody("lan")
     lan.decide(world.cases["treaty"], "false", "contradicted_by_record", "fact:cong-uoc")
     for state in ("", "second", "decided"):
-        seen = desk.counts(world.db, Filters(state=state, verdict="false"))
-        assert seen["state"]["second"] == 0
+        seen, other = (desk.counts(world.db, Filters(state=state, verdict=verdict)) for verdict in ("false", "true"))
+        assert seen == other
         assert desk.listing(world.db, Filters(state=state, verdict="false")).matching == 0
     assert "claim-link" not in world.anybody("tuan").get("/", state="decided", verdict="false").text
     assert "claim-link" in lan.get("/", state="second", verdict="true").text  # there it is no filter
@@ -1456,11 +1477,23 @@ def test_a_search_typed_with_diacritics_finds_other_words_only_where_none_is_wri
     assert desk.search(world.db, unicodedata.normalize("NFD", "bạn Bau Sen"))[0] == [friend]
     for words in ("ban bau sen", "bán bàu sen"):  # nobody writes the last one
         assert set(desk.search(world.db, words)[0]) == {shot, friend, inside}
+    bare = case("ban-tran", "Dan quan Bau Sen ban nguoi.")
+    assert set(desk.search(world.db, "bắn bàu sen")[0]) == {shot, inside, bare}
+    assert set(desk.search(world.db, "bán bàu sen")[0]) == {shot, friend, inside, bare}  # one bare text hides none
     page = text_of(lan.get("/", q="bắn bàu sen"))
     assert ("BẮN hai người" in page, "Nhóm bạn" in page) == (True, False)
     old, new = case("uy-ban-1", "Uỷ ban xã Hoà Lộc họp."), case("uy-ban-2", "ỦY BAN xã Hòa Lộc họp.")
     for words in ("uỷ ban", "ủy ban", "HOÀ LỘC", "hòa lộc"):  # two ways to write one word
         assert set(desk.search(world.db, words)[0]) == {old, new}
+
+
+def test_evidence_in_english_comes_not_before_other_words_for_want_of_diacritics(world: World) -> None:
+    texts = ("Hai bên bàn về cầu treo.", "Bạn đi cầu treo.", "The US ban, as of cau treo.")
+    rows = [PassageRow(f"fact:ban-{n}", text, "Kho", "independent", "fact") for n, text in enumerate(texts)]
+    evidence.put_passages(world.db, rows)
+    found = [row.eid for row in evidence.find_passages(world.db, "ban cau treo")]
+    typed = [row.eid for row in evidence.find_passages(world.db, "bàn cau treo")]
+    assert typed == ["fact:ban-0", *(eid for eid in found if eid != "fact:ban-0")]
 
 
 def test_a_search_says_that_it_looked_no_further_where_other_words_filled_it(

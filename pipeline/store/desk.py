@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
@@ -11,7 +12,7 @@ from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, Verdict, lat
 from pipeline.store import cases, holds
 from pipeline.store.alphabet import alphabetical
 from pipeline.store.database import write
-from pipeline.store.posts import bare, lacking, leads_to_person, storable, terms_of, written
+from pipeline.store.posts import bare, holding, is_bare, leads_to_person, storable, terms_of, written
 from pipeline.store.reading import PEEK
 from pipeline.store.scores import standing_of
 
@@ -92,8 +93,15 @@ def _rows(filters: Filters, found: list[int] | None, *, facet: str = "") -> tupl
     if found is not None or filters.age or filters.verdict or facet == "verdict":
         columns = "lane, state, verdict, reasons_bits, rights_bits, kinds_bits, spread"
         (table, values), (age, since) = _found(found), _of_age(filters)
-        decided = " AND state = 'decided'" if filters.state == "decided" else ""  # an index has these alone
-        return f"(SELECT {columns}, 1 AS n FROM {table} WHERE lane = ?{decided}{age})", [*values, filters.lane, *since]
+        terms, values = ["lane = ?"], [*values, filters.lane]
+        if filters.state == "decided":
+            terms.append("state = 'decided'")
+            if filters.verdict:
+                terms.append("verdict = ?")
+                values.append(filters.verdict)
+            if found is None and not filters.age:
+                table += " INDEXED BY standings_decided"  # it has all the columns; SQLite would rather read rows
+        return f"(SELECT {columns}, 1 AS n FROM {table} WHERE {' AND '.join(terms)}{age})", [*values, *since]
     needed = {*filters.narrows(), facet} - {"", "state"}  # `reading` comes with a list of its cases
     if needed <= {"kind"}:
         return "standing_counts_by_kind", []
@@ -190,19 +198,22 @@ def _oldest(db: Database, filters: Filters) -> str:
 def counts(db: Database, filters: Filters) -> dict[str, dict[str, int]]:
     """For each filter, how many cases each of its values would show with the other filters as they are."""
     found, _ = _chosen(db, filters)
+    any_verdict = replace(filters, verdict="")  # with another state no verdict is chosen
     result: dict[str, dict[str, int]] = {}
     columns = {"state": "state", "spread": "spread", **{name: column for name, (column, _) in _BITS.items()}}
     if filters.state == "decided":
         columns["verdict"] = _VERDICT
     for name, column in columns.items():
-        others = replace(filters, **{name: ""})
+        others = replace(any_verdict if name == "state" else filters, **{name: ""})
         table, inner = _rows(others, _chosen(db, others)[0] if name == "state" else found, facet=name)
-        where, values = _where(filters, without=name)
+        where, values = _where(others, without=name)
         rows = db.conn.execute(
             f"SELECT {column}, sum(n) FROM {table} WHERE {where} GROUP BY 1 HAVING sum(n) > 0", [*inner, *values]
         ).fetchall()
         result[name] = _spell(name, rows)
-    in_hand = replace(filters, state="reading")
+    if filters.state == "decided" and filters.verdict:
+        result["state"]["decided"] = result["verdict"][filters.verdict]
+    in_hand = replace(any_verdict, state="reading")
     result["state"]["reading"] = _within(db, in_hand, _chosen(db, in_hand)[0])
     result["age"] = {age: _within(db, replace(filters, age=age), found) for age in AGES}
     result["lane"] = {lane: waiting(db, lane) for lane in LANES}
@@ -228,7 +239,7 @@ def _within(db: Database, filters: Filters, found: list[int] | None) -> int:
 def search(db: Database, words: str) -> tuple[list[int], bool]:
     """Cases whose claim or posts hold all the words, or the case of a #number or an address; and whether it was cut.
 
-    Where some hold the words with the diacritics they were typed with, or were written without any, those alone.
+    Where some hold the words with the diacritics they were typed with, those and what was written without any.
     """
     number = words.strip().removeprefix("#")
     if number != words.strip() and number.isdecimal() and len(number) < 16:
@@ -246,15 +257,20 @@ def search(db: Database, words: str) -> tuple[list[int], bool]:
         " ORDER BY f.rowid DESC LIMIT ?",
         [terms, FOUND_AT_MOST + 1],
     ).fetchall()
-    lacks = lacking(words)
-    read = "title, lead, text" if lacks("") else "''"  # texts only where they are looked at
+    as_typed = holding(words)
+    marked = not as_typed("")
+    read = "title, lead, text" if marked else "''"  # texts only where they are looked at
     texts = db.conn.execute(
         f"SELECT post_id, {read} FROM versions WHERE id IN ({_HOLDING})", [terms, FOUND_AT_MOST + 1]
     ).fetchall()
-    held = [post for post, *parts in texts if not lacks("\n".join(parts))]
-    found = [case for case, claim in claims if not lacks(claim)] + _cases_of(db, _LISTED, [json.dumps(held)])
-    if not found:
-        found = [case for case, _ in claims] + _cases_of(db, _LISTED, [json.dumps([post for post, *_ in texts])])
+
+    def such(fits: Callable[[str], object]) -> list[int]:
+        posts = [post for post, *parts in texts if fits("\n".join(parts))]
+        return [case for case, claim in claims if fits(claim)] + _cases_of(db, _LISTED, [json.dumps(posts)])
+
+    found = such(as_typed)
+    if marked:
+        found = found + such(is_bare) if found else such(lambda _: True)
     found = list(dict.fromkeys(found))
     return found[:FOUND_AT_MOST], max(len(claims), len(texts), len(found)) > FOUND_AT_MOST
 

@@ -12,7 +12,7 @@ from pipeline.records import MISSES, FactCheckRow, PassageRow, moment_after, now
 from pipeline.records import stamp as at_moment
 from pipeline.store import decisions, pieces
 from pipeline.store.database import write
-from pipeline.store.posts import bare, lacking, storable, terms_of, url_digest, written
+from pipeline.store.posts import bare, holding, storable, terms_of, url_digest, written
 
 RANKED = 5_000  # passages of one search, so that a word of every second one doesn't hold the desk up
 MISSED_ANEW = timedelta(hours=1)  # before it a page that missed a fact-check counts no second time: a fault may pass
@@ -327,9 +327,9 @@ def find_passages(db: Database, words: str, *, limit: int = 12, some: bool = Fal
         " ORDER BY best.party, best.likeness, p.date DESC, p.id",
         [terms, RANKED, max(limit, NEAREST)],
     )
-    lacks = lacking(words)
+    as_typed = holding(words)
     found = (PassageRow(*row) for row in rows)
-    return sorted(found, key=lambda p: (p.role == "party", lacks(f"{p.title}\n{p.source}\n{p.text}")))[:limit]
+    return sorted(found, key=lambda p: (p.role == "party", not as_typed(f"{p.title}\n{p.source}\n{p.text}")))[:limit]
 
 
 def find_checks(db: Database, words: str) -> list[PassageRow]:

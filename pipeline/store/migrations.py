@@ -807,7 +807,7 @@ def m032_the_role_before_a_passage_was_the_desks_own(db: Database) -> None:
 
 @migrations()
 def m033_the_decided_are_counted_by_verdict(db: Database) -> None:
-    """Counts of decided cases read this index alone: a tenth of the time."""
+    """Counts of decided cases read this index alone, unless an age or words are sought: a tenth of the time."""
     db.conn.execute(
         "CREATE INDEX standings_decided ON standings"
         " (lane, verdict, state, rights_bits, reasons_bits, kinds_bits, spread) WHERE state = 'decided'"

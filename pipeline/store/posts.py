@@ -268,11 +268,8 @@ def terms_of(words: str) -> str:
     return " ".join(f'"{term}"' for term in plain.split()[:ASKED] if any(c.isalnum() for c in term))
 
 
-def lacking(words: str) -> Callable[[str], bool]:
-    """Whether a text lacks a word that was typed with diacritics: *nghị* isn't *nghỉ*, but *hoà* is *hòa*.
-
-    A text written without any diacritics lacks none.
-    """
+def holding(words: str) -> Callable[[str], bool]:
+    """Whether a text holds all words that were typed with diacritics: *nghị* isn't *nghỉ*, but *hoà* is *hòa*."""
     typed = re.findall(r"\w+", unicodedata.normalize("NFC", storable(words)).lower())
     marked = [
         [form for one in _tones_placed(word) for form in (one, one.capitalize(), one.upper())]
@@ -281,14 +278,18 @@ def lacking(words: str) -> Callable[[str], bool]:
     ]
     whole = [re.compile(rf"\b(?:{'|'.join(forms)})\b") for forms in marked]
 
-    def lacks(text: str) -> bool:
+    def holds(text: str) -> bool:
         said = unicodedata.normalize("NFC", text) if marked else ""
         # a plain look first: it takes a hundredth of the time
         within = all(any(form in said for form in forms) for forms in marked)
-        held = within and all(word.search(said) for word in whole)
-        return bool(marked) and not held and (not said or re.search(r"[^\W\d_a-zA-Z]", said) is not None)
+        return within and all(word.search(said) for word in whole)
 
-    return lacks
+    return holds
+
+
+def is_bare(text: str) -> bool:
+    """Whether a text was written without any diacritics."""
+    return text.isascii() or not re.search(r"[^\W\d_a-zA-Z]", unicodedata.normalize("NFC", text))
 
 
 def _tones_placed(word: str) -> list[str]:
