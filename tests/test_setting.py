@@ -40,6 +40,8 @@ def test_a_passage_settles_nothing_of_another_country_or_an_earlier_time(claim: 
 
 
 @pytest.mark.parametrize(("claim", "said"), [
+    ("Pháp ban hành luật coi {c}.", True), ("Anh vừa thông qua luật coi {c}.", True), ("Đức kể {c}.", False),
+    ("Pháp luật quy định {c}.", False),
     ("Áo: {c}.", True), ("Luật coi {c} ở Áo.", True), ("{c} bên Đức nhé.", True), ("{c} (Pháp).", True),
     ("{c} theo luật Pháp.", True), ("{c} theo luật pháp.", False), ("{c} (Anh Sơn).", False),
     ("Ở tiểu bang Texas {c}.", True),

@@ -98,11 +98,16 @@ STATES = (
     r"|phê chuẩn|gia nhập|ký|rút|ban hành|thông qua|công nhận|áp dụng|bỏ|có|là|trừng phạt|tài trợ|tấn công|tử hình"
     r"|bắt|xử|phạt|trục xuất|xóa|miễn|buộc|hạ|nâng|tăng|giảm)\b)"
 )
+# behind a name that people and common words bear too, what only a state does
+LAWS = (
+    r"(?= (?:(?:đã|đang|sẽ|vừa|mới|chưa|không) ){0,2}(?:quy định|cấm|phê chuẩn|gia nhập|ban hành|thông qua|áp dụng"
+    r"|công nhận|trục xuất|hợp pháp hóa)\b)"
+)
 _STATE = rf"{MARK}(?:(?:nhà )?nước |luật |chính phủ |chính quyền )?({_any(ABROAD)})\b"
 _NEIGHBOUR = rf"{MARK}(?:một |các |nhiều )?((?:nước|quốc gia) láng giềng)\b"
 SUBJECT = either(
     rf"{_STATE}|{MARK}(?:nước |luật )({_any(SHORT)})\b|{MARK}({_any(SHORT)}){STATES}|{_NEIGHBOUR}"
-    rf"|{MARK}({_any(SHORT)}|pháp|đức|áo)(?= ?:)",
+    rf"|{MARK}({_any(SHORT)}|pháp|đức|áo)(?= ?:)|{MARK}({_any(HOMONYMS)}){LAWS}",
     # "cụ bà", "ba lần", "ai cấp", "án đó", "mong có"
     re.sub(r"\|(?:cu ba|ba lan|ai cập\(.*?\)|ấn độ|mông cổ)(?=\|)", "", f"{_STATE}|{_NEIGHBOUR}"),
 )
