@@ -315,18 +315,17 @@ def test_what_was_seen_before_is_laid_beside_new_evidence_behind_what_lands(tmp_
 
 
 def test_it_scores_within_moments_is_alone_and_ends_when_asked(tmp_path):
-    home, stop, ready = filled_home(tmp_path), threading.Event(), threading.Event()
-    thread = threading.Thread(target=watch, args=(home,), kwargs={"stop": stop, "ready": ready.set})
+    home, stop = filled_home(tmp_path), threading.Event()
+    thread = threading.Thread(target=watch, args=(home,), kwargs={"stop": stop})
     thread.start()
     try:
-        assert ready.wait(60)
-        with pytest.raises(Busy), alone(home, "score --watch"):
-            pass
         land(home, "z", "Tin vừa tới.")
-        db, limit = open_store(home.database), time.monotonic() + 30
+        db, limit = open_store(home.database), time.monotonic() + 90
         while posts.count_unscored(db, "") and time.monotonic() < limit:
             time.sleep(0.05)
         assert posts.count_unscored(db, "") == 0
+        with pytest.raises(Busy), alone(home, "score --watch"):
+            pass
     finally:
         stop.set()
         thread.join(30)
