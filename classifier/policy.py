@@ -31,9 +31,8 @@ class Reason(StrEnum):
 
 
 PRIOR = 1 / 3  # of refuted, before a passage speaks of the claim: its share in what the verdict was calibrated on
-UNTOLD = (
-    1 / 20
-)  # p(refuted) of what nothing was laid beside: at most so many claims about rights that come in are refuted
+# p(refuted) of what nothing was laid beside: at most so many of the claims about rights that come in are refuted
+UNTOLD = 1 / 20
 LEAST_REFUTED = 0.5  # no target of precision makes "likely false" mean less likely than not
 EDGE = 1e-4
 LEAST_SAID = 0.1  # share in the odds of a passage that speaks of something else: it still orders paraphrases

@@ -79,6 +79,8 @@ LAW = Passage("8", "Luật Mây Trắng có hiệu lực từ ngày 1/1/2026.", 
     ("Luật Mây Trắng có hiệu lực từ ngày 1-3.", False),
     ("Luật Mây Trắng 2025 sẽ có hiệu lực từ ngày 1-3.", False),  # it stands in the number
     ("Theo Nghị định 147, mây trắng phải có giấy.", False),  # it tells of the matter
+    ("Luật mới ban hành cho mây trắng bay từ ngày 1/3.", False),  # it tells more than the day
+    ("Luật có hiệu lực từ 1/7/2026 cho mây trắng bay từ ngày 1/3.", False),
     ("Từ ngày 1-3 thông tư có hiệu lực.", False),  # it doesn't open with what it is about
 ])  # fmt: skip
 def test_the_day_of_a_law_is_settled_by_what_names_it(claim, yes):

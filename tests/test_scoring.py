@@ -623,6 +623,8 @@ WRONGED = Passage(
      "Bé 5 tuổi thì nhà nước cấp thẻ bảo hiểm y tế không mất tiền."),
     (HOLIDAYS, "Bộ luật Lao động 2019 cho người lao động nghỉ lễ, tết 15 ngày một năm hưởng nguyên lương.",
      "Bộ luật Lao động 2012 cho người lao động nghỉ lễ, tết 10 ngày một năm hưởng nguyên lương."),
+    (HOLIDAYS, "Luật có hiệu lực từ 1/7/2026 cho người lao động nghỉ lễ, tết 15 ngày một năm hưởng nguyên lương.",
+     "Hiến pháp 1992 cho người lao động nghỉ lễ, tết 10 ngày một năm hưởng nguyên lương."),
     (NORM, "Mức chuẩn trợ giúp xã hội là 540.000 đồng mỗi tháng.",
      "Mức chuẩn trợ giúp xã hội tăng lên 540.000 đồng mỗi tháng."),
     (WRONGED, "Người bị oan 10 ngày thì được bồi thường tổn thất tinh thần 30 ngày lương cơ sở.",

@@ -209,12 +209,17 @@ def apart_from(model: Model, claim: str) -> Callable[[Passage], bool]:
         setting.apart(claim, passage)
         or instruments.apart(cited, passage, model.lexicon)
         or instruments.other_body(said, passage.text)
-        or (passage.kind in ("law", "fact") and instruments.other_day(said, passage))
-        or (passage.kind in ("law", "fact") and instruments.other_year(said, passage))
-        or (passage.kind == "law" and setting.changes(said))
         or (named and joining.apart(said, _meant(passage.text[:MAX_PASSAGE])))
         # news tells the rest elsewhere, a fact or an article of law nowhere
-        or (passage.kind in ("law", "fact") and another(said, passage.text, passage.source))
+        or (
+            passage.kind in ("law", "fact")
+            and (
+                another(said, passage.text, passage.source)
+                or instruments.other_day(said, passage)
+                or instruments.other_year(said, passage)
+                or (passage.kind == "law" and setting.changes(said))
+            )
+        )
     )
 
 

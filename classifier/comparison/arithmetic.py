@@ -28,6 +28,9 @@ AS_KNOWN = 3  # syllables, at most, from a denial to what it says wasn't known: 
 HALF_POINT = 0.5  # of a percentage told without its decimals
 
 
+Rate = tuple[Quantity, float, Sequence[str]]  # so much of each, the hours of what it is told of, and what it counts
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """So many of so many."""
@@ -78,19 +81,19 @@ def _parts(side: Side, numbers: list[Quantity]) -> Iterator[Part]:
             yield Part(two.value, one.value)
 
 
-def _rates(side: Side, numbers: list[Quantity]) -> Iterator[tuple[Quantity, float, list[str]]]:
+def _rates(side: Side, numbers: list[Quantity]) -> Iterator[Rate]:
     """What is told of each, the hours of what it is told of, and the words it counts: "5 ngày lương cho mỗi ngày"."""
     words, clause = side.text.lower, side.text.clause
     for one in numbers:
         for at in range(one.at[1], min(one.at[1] + EACH, len(words) - 2)):
             if words[at : at + 2] == ("cho", "mỗi") and clause[one.at[0]] == clause[at]:
-                yield one, HOURS.get(words[at + 2], 0.0), list(words[one.at[1] : one.at[1] + COUNTS])
+                yield one, HOURS.get(words[at + 2], 0.0), words[one.at[1] : one.at[1] + COUNTS]
 
 
-def _rated(side: Side, numbers: list[Quantity], one: Quantity, rates: list[tuple[Quantity, float, list[str]]]) -> bool:
+def _rated(side: Side, numbers: list[Quantity], one: Quantity, rates: Sequence[Rate]) -> bool:
     """Whether a number of a claim is what another comes to at one of the rates, or that other."""
     return any(
-        _comes_to(a, b, rate, hours) and list(side.text.lower[b.at[1] : b.at[1] + COUNTS]) == counted
+        _comes_to(a, b, rate, hours) and side.text.lower[b.at[1] : b.at[1] + COUNTS] == counted
         for rate, hours, counted in rates
         for two in numbers
         if two is not one

@@ -20,17 +20,20 @@ LONGEST = 60  # characters of an instrument's name
 ARTICLE = r"(?:(?:điểm \w+ |khoản \d+ )*điều \d+ (?:của |trong )?)"
 HEAD = re.compile(rf"[^\w]*(?:theo )?{ARTICLE}?", re.IGNORECASE)
 CITED = re.compile(ARTICLE, re.IGNORECASE)
-# what opens by telling of an instrument itself: "Thông tư 12 có hiệu lực từ ngày 1/3", "Luật này có hiệu lực từ …"
+# what tells from when an instrument holds, and nothing else: "Thông tư 12 có hiệu lực từ ngày 1/3"
 IN_FORCE = re.compile(
     r"((?:bo )?luat|thong tu|nghi dinh|nghi quyet|chi thi|phap lenh|van ban|quy dinh)\b((?: \w+){0,9}?)"
-    r"(?: (?:nay|do|tren|moi|se|da|chinh thuc|bat dau|duoc|so|nam))* (?:(?:co|het) hieu luc|ban hanh)\b"
+    r"(?: (?:nay|do|tren|moi|se|da|chinh thuc|bat dau|so|nam))* (?:co|het) hieu luc"
+    r"(?: (?:ke|tu|vao|ngay|thang|nam|mung|dau|giua|cuoi|[\d/.-]+))*\W*\Z"
 )
 # "Bộ luật Lao động 2012": of a law that was replaced, what its successor says settles nothing
-YEARED = re.compile(r"\b(?:luat|hien phap|phap lenh) (?:(?!(?:tu|ke|vao|den)\b)[a-z]+,? ){0,9}?((?:19|20)\d\d)\b")
+YEARED = re.compile(
+    r"\b(?:(?:bo )?luat|hien phap|phap lenh) (?:(?!(?:tu|ke|vao|den)\b)[a-z]+,? ){0,9}?((?:19|20)\d\d)\b"
+)
 WORDS = re.compile(r"\w+")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 OPENING = re.compile(
-    r"[^\w]*(?:theo )?(?:quy dinh (?:cua|tai|trong) )?(?:(?:diem \w+|khoan \d+|dieu \d+),? (?:cua )?){0,3}"
+    r"\A[^\w]*(?:theo )?(?:quy dinh (?:cua|tai|trong) )?(?:(?:diem \w+|khoan \d+|dieu \d+),? (?:cua )?){0,3}"
 )
 
 COMMITTEE = r"\buy ban(?: (?:lien hop quoc|lhq|cong uoc|ve|cua|cac|quyen|chong|xoa bo|moi hinh thuc))*"
@@ -89,9 +92,8 @@ def _assembly(text: str) -> frozenset[str]:
 def other_day(claim: str, passage: Passage) -> bool:
     """Whether a claim opens by telling from when an instrument holds, and a passage and its source don't name all that
     it is named by; one that isn't named is known by no passage."""
-    said = fold(claim[:READ])
-    opened = OPENING.match(said)
-    mine = IN_FORCE.match(said, opened.end() if opened else 0)
+    said = _opened(claim)
+    mine = IN_FORCE.match(said)
     if not mine:
         return False
     named, told = mine[2].split(), set(WORDS.findall(fold(f"{passage.text[:READ]}\n{passage.source}")))
@@ -100,13 +102,16 @@ def other_day(claim: str, passage: Passage) -> bool:
 
 def other_year(claim: str, passage: Passage) -> bool:
     """Whether a claim opens with a law of a year, and a passage and its source name only later ones."""
-    said = fold(claim[:READ])
-    opened = OPENING.match(said)
-    mine = YEARED.search(said, opened.end() if opened else 0)
-    if not mine or mine.start() - (opened.end() if opened else 0) > len("bo "):
+    mine = YEARED.match(_opened(claim))
+    if not mine:
         return False
     told = {*YEARED.findall(fold(passage.text[:READ])), *YEAR.findall(passage.source)}
     return bool(told) and mine[1] < min(told)
+
+
+def _opened(claim: str) -> str:
+    """A claim, folded, from the instrument on that it may open with: behind "theo" and its article."""
+    return OPENING.sub("", fold(claim[:READ]), count=1)
 
 
 def cited(claim: str, lexicon: Lexicon) -> frozenset[str]:
