@@ -430,6 +430,22 @@ def test_a_source_whose_list_can_be_read_and_none_of_its_pages_is_found(db, outc
     assert not any("closed" in key for key in keys(db))
 
 
+@pytest.mark.parametrize(("kind", "first", "read", "found"), [
+    ("sitemap", 3, None, ["source.unlisted.bao"]), ("sitemap", 3, 60, ["source.unlisted.bao"]), ("sitemap", 3, 40, []),
+    ("sitemap", 0.5, None, []), ("telegram", 3, None, []),
+])  # fmt: skip
+def test_an_index_that_can_be_read_and_none_of_its_lists_is_found(db, kind, first, read, found):
+    a_source(db, "bao", kind=kind)
+    lists = {"step": "index", "next_visit": "", "visits": 9}
+    pages(db, "bao", "unchanged", hours=1, n=1, **lists)  # the index itself
+    pages(db, "bao", "server_error", hours=first, depth=1, **lists, fetched_at=earlier(AT, hours=0.1))
+    if read:
+        pages(db, "bao", "listed", hours=read, n=1, depth=1, **lists)
+    assert keys(db) == found
+    db.execute("UPDATE sources SET health = 'failing'")
+    assert not any("unlisted" in key for key in keys(db))
+
+
 def test_sources_nobody_looks_at_are_found_and_those_that_nobody_could_look_at_are_not(home, db):
     a_source(db, "bao", next_check=earlier(AT, hours=4))
     assert keys(db) == ["sources.overdue"]
