@@ -52,6 +52,13 @@ class Mailbox:
     def __init__(self) -> None:
         self.mails: list[str] = []
         self.shut = False
+        self.refused: set[str] = set()
+
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options) -> str:
+        if address in self.refused:
+            return f"550 no {address} here"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server, session, envelope) -> str:
         if self.shut:
@@ -156,6 +163,31 @@ def test_a_mail_that_was_turned_away_is_sent_later_and_nothing_is_lost(db, mail)
     assert told(db, [DISK, SOURCE], settings, at=later(5)) == {}
     assert "Subject: [Soi] 2 new" in box.mails[0]
     assert store.undelivered(db, ["email"]) == {}
+
+
+def test_an_address_that_the_mail_server_refuses_is_told_of_and_the_others_get_the_mail_once(home, db, mail):
+    box, settings = mail
+    home.settings_file.write_text('[alerts]\nemail_to = "an@bao.example"\nsmtp_host = "127.0.0.1"\n')
+    box.refused = {"binh@bao.example"}
+    said = told(db, [DISK], settings, at=AT)["email"]
+    assert ("of the 2 addresses" in said, "number 2 (550)" in said, "@" in said) == (True, True, False)
+    (found,) = [finding for finding in look(home, db, at=AT) if finding.key == "alerts.email"]
+    assert said in found.text
+    assert told(db, [DISK], settings, at=later(5)) == {}
+    assert len(box.mails) == 1
+    told(db, [DISK, found], settings, at=later(10))
+    assert len(box.mails) == 2
+    box.refused = set()
+    told(db, [DISK, found, SOURCE], settings, at=later(15))
+    assert "alerts.email" not in {finding.key for finding in look(home, db, at=AT)}
+
+
+def test_a_mail_that_is_refused_for_all_is_sent_later_and_no_address_is_told(db, mail):
+    box, settings = mail
+    box.refused = {"an@bao.example", "binh@bao.example"}
+    said = told(db, [DISK], settings, at=AT)["email"]
+    assert ("number 1 (550), number 2 (550)" in said, "@" in said) == (True, False)
+    assert len(store.unsent(db, "email")) == 1
 
 
 def test_a_channel_that_is_switched_off_is_complained_of_no_more(home, db, mail):
