@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline.store.database import BUSY_MS, write
+from pipeline.store.database import BUSY_MS, connect, write
 from pipeline.store.migrations import migrations
 from pipeline.store.posts import counts
 
@@ -28,7 +28,7 @@ def copy_to(path: Path, target: Path) -> None:
 def problems(path: Path) -> list[str]:
     """What SQLite's own checks find wrong with a file; empty when it is whole."""
     try:
-        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        db = connect(path, read_only=True).conn
         try:
             found = [str(row[0]) for row in db.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
             broken = db.execute("PRAGMA foreign_key_check").fetchmany(20)
