@@ -2,17 +2,21 @@
 
 import errno
 import fcntl
+import gzip
 import hashlib
 import os
 import shutil
 import signal
 import sys
 import threading
+import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from classifier.errors import ClassifierError
+
+UNPACKED = 2**30  # bytes that a gzipped file may hold: a small one can hold more than a disk
 
 UNFINISHED = ".unfinished"  # ends the name of a folder that is being built
 
@@ -29,6 +33,20 @@ def sha256(path: Path) -> str:
     """The sha256 of a file in hex; raises OSError where it can't be read."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def unpacked(path: Path) -> bytes:
+    """What a file holds, unpacked where it is gzipped; raises ValueError where that can't be, or is too much."""
+    if path.suffix != ".gz":
+        return path.read_bytes()
+    try:
+        with gzip.open(path) as file:
+            raw = file.read(UNPACKED + 1)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise ValueError(f"it is no whole gzip file: {error}") from None
+    if len(raw) > UNPACKED:
+        raise ValueError(f"it unpacks to over {UNPACKED >> 20} MB: unpack it first, if it is meant to")
+    return raw
 
 
 @contextmanager

@@ -55,7 +55,7 @@ def crawl_on(
     Returns what became of everything, and whether all groups got through in their time.
     """
     from pipeline import cluster
-    from pipeline.store import farcrawl, fetches, open_store, runs
+    from pipeline.store import StoreError, farcrawl, fetches, open_store, runs
 
     db, whole = open_store(home.database), home.settings()
     settings = whole.crawl
@@ -70,10 +70,14 @@ def crawl_on(
         jobs = {}
         for group in groups:
             ids = json.dumps([source.id for source in group])
-            job = Job(
-                farcrawl.cut(home.database, ids), tuple(group), settings.contact, max_pages or settings.max_pages,
-                max_minutes, whole.desk,
-            )  # fmt: skip
+            try:
+                part = farcrawl.cut(home.database, ids)
+            except StoreError as error:
+                failed.append(f"{', '.join(json.loads(ids))}: {error}")
+                bar.advance(task)
+                continue
+            pages = max_pages or settings.max_pages
+            job = Job(part, tuple(group), settings.contact, pages, max_minutes, whole.desk)
             jobs[client.submit(crawl_job, job, pure=False, retries=cluster.TRIES)] = ids
         for future in cluster.as_completed(client, jobs):
             bar.advance(task)

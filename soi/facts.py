@@ -1,6 +1,5 @@
 """Evidence from files into the store."""
 
-import gzip
 import hashlib
 import json
 import re
@@ -14,7 +13,7 @@ from sqlite_utils import Database
 
 from classifier.errors import BadEvidence
 from classifier.evidence.retrieval import Passage
-from classifier.files import shipped
+from classifier.files import shipped, unpacked
 from pipeline.home import DeskSettings, Home
 from pipeline.records import PassageRow
 from pipeline.store import brought, open_store
@@ -104,11 +103,11 @@ def shipped_ids() -> frozenset[str]:
 
 def _text(path: Path) -> str:
     try:
-        raw = path.read_bytes()
+        raw = unpacked(path)
         if raw.startswith(BINARY):
             raise BadEvidence(f"{path.name}: PDF and Word files aren't read; save it as plain text first.")
-        return (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8-sig")
-    except (UnicodeDecodeError, gzip.BadGzipFile, EOFError) as error:
+        return raw.decode("utf-8-sig")
+    except ValueError as error:
         raise BadEvidence(f"{path.name} isn't readable as UTF-8 text ({error}).") from None
 
 

@@ -52,6 +52,13 @@ class Mailbox:
     def __init__(self) -> None:
         self.mails: list[str] = []
         self.shut = False
+        self.refused: set[str] = set()
+
+    async def handle_RCPT(self, server, session, envelope, address, rcpt_options) -> str:
+        if address in self.refused:
+            return f"550 no {address} here"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
 
     async def handle_DATA(self, server, session, envelope) -> str:
         if self.shut:
@@ -156,6 +163,31 @@ def test_a_mail_that_was_turned_away_is_sent_later_and_nothing_is_lost(db, mail)
     assert told(db, [DISK, SOURCE], settings, at=later(5)) == {}
     assert "Subject: [Soi] 2 new" in box.mails[0]
     assert store.undelivered(db, ["email"]) == {}
+
+
+def test_an_address_that_the_mail_server_refuses_is_told_of_and_the_others_get_the_mail_once(home, db, mail):
+    box, settings = mail
+    home.settings_file.write_text('[alerts]\nemail_to = "an@bao.example"\nsmtp_host = "127.0.0.1"\n')
+    box.refused = {"binh@bao.example"}
+    said = told(db, [DISK], settings, at=AT)["email"]
+    assert ("of the 2 addresses" in said, "number 2 (550)" in said, "@" in said) == (True, True, False)
+    (found,) = [finding for finding in look(home, db, at=AT) if finding.key == "alerts.email"]
+    assert said in found.text
+    assert told(db, [DISK], settings, at=later(5)) == {}
+    assert len(box.mails) == 1
+    told(db, [DISK, found], settings, at=later(10))
+    assert len(box.mails) == 2
+    box.refused = set()
+    told(db, [DISK, found, SOURCE], settings, at=later(15))
+    assert "alerts.email" not in {finding.key for finding in look(home, db, at=AT)}
+
+
+def test_a_mail_that_is_refused_for_all_is_sent_later_and_no_address_is_told(db, mail):
+    box, settings = mail
+    box.refused = {"an@bao.example", "binh@bao.example"}
+    said = told(db, [DISK], settings, at=AT)["email"]
+    assert ("number 1 (550), number 2 (550)" in said, "@" in said) == (True, False)
+    assert len(store.unsent(db, "email")) == 1
 
 
 def test_a_channel_that_is_switched_off_is_complained_of_no_more(home, db, mail):
@@ -428,6 +460,22 @@ def test_a_source_whose_list_can_be_read_and_none_of_its_pages_is_found(db, outc
     assert keys(db) == [*found, *(key.replace("bao", "khac") for key in found)]
     db.execute("UPDATE sources SET health = 'failing'")
     assert not any("closed" in key for key in keys(db))
+
+
+@pytest.mark.parametrize(("kind", "first", "read", "found"), [
+    ("sitemap", 3, None, ["source.unlisted.bao"]), ("sitemap", 3, 60, ["source.unlisted.bao"]), ("sitemap", 3, 40, []),
+    ("sitemap", 0.5, None, []), ("telegram", 3, None, []),
+])  # fmt: skip
+def test_an_index_that_can_be_read_and_none_of_its_lists_is_found(db, kind, first, read, found):
+    a_source(db, "bao", kind=kind)
+    lists = {"step": "index", "next_visit": "", "visits": 9}
+    pages(db, "bao", "unchanged", hours=1, n=1, **lists)  # the index itself
+    pages(db, "bao", "server_error", hours=first, depth=1, **lists, fetched_at=earlier(AT, hours=0.1))
+    if read:
+        pages(db, "bao", "listed", hours=read, n=1, depth=1, **lists)
+    assert keys(db) == found
+    db.execute("UPDATE sources SET health = 'failing'")
+    assert not any("unlisted" in key for key in keys(db))
 
 
 def test_sources_nobody_looks_at_are_found_and_those_that_nobody_could_look_at_are_not(home, db):

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -47,6 +48,16 @@ def test_a_backup_leaves_nothing_beside_it_and_is_written_down(home):
     assert (datetime.now(UTC) - last_backup(home.backups)).total_seconds() < 60
     last = next(open_store(home.database).query("SELECT * FROM runs ORDER BY id DESC LIMIT 1"))
     assert (last["step"], last["status"]) == ("backup", "done")
+
+
+def test_a_backup_that_unpacks_to_more_than_the_disk_holds_is_refused_before(home, tmp_path, monkeypatch):
+    made = make_backup(home)
+    small = shutil.disk_usage(tmp_path)._replace(free=2**10)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: small)
+    there = Home(tmp_path / "there")
+    with pytest.raises(BackupError, match=rf"there has 0 MB free and {made.path.name} unpacked needs \d+; free some"):
+        restore(there, made.path)
+    assert [path.name for path in there.root.iterdir()] == ["data"]
 
 
 def test_secrets_stay_out_of_a_backup(home):

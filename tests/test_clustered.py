@@ -204,6 +204,13 @@ def test_a_group_that_cannot_be_crawled_costs_no_other_group(tmp_path, scheduler
     assert len(texts(home)) == 1
 
 
+def test_a_group_of_which_too_much_is_kept_is_to_be_crawled_here(tmp_path, scheduler, monkeypatch):
+    monkeypatch.setattr(farcrawl, "LARGEST", 1)
+    lone = Source("lon", "lon", "feed", "http://127.0.0.1:1/rss", allow_private=True)
+    with pytest.raises(clustered.FarCrawlFailed, match=r"1 of 1 .*lon: .* takes \d+ MB, too much to send; crawl"):
+        clustered.crawl_on(Home(tmp_path / "far"), [lone], scheduler)
+
+
 def job(home: Home, chosen) -> clustered.Job:
     """The same crawl by hand, on this machine."""
     from pipeline.store import fetches

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from effort import lines
 
+from classifier.errors import BadEvidence
 from pipeline.research import datachecks, datanoise, datasets, findings, learning, publicsets, tables
+from soi.facts import read_passages
 
 shared = Path(__file__).parents[2] / "shared" / "datasets"
 
@@ -58,6 +60,23 @@ def test_every_layout_gives_the_same_rows(tmp_path, form):
     read = list(tables.read(path))
     assert [(row["cau"], str(row["nhan"])) for row in read] == [(row["cau"], row["nhan"]) for row in rows]
     assert [row.get("part") for row in read] == (["train"] * 2 if form.startswith("folder") else [None] * 2)
+
+
+PACKED = gzip.compress(b"cau,nhan\nx,1\n" + random.Random(1).randbytes(900))
+
+
+@pytest.mark.parametrize(("held", "said"), [
+    (gzip.compress(b"x" * 1_000_000), "unpacks to over 0 MB: unpack it first"),
+    *((held, "no whole gzip file") for held in (PACKED[:-9], PACKED[:50] + b"\xff" * 900, b"cau,nhan")),
+])  # fmt: skip
+def test_a_gzipped_file_that_does_not_end_or_is_damaged_is_refused_in_a_sentence(tmp_path, monkeypatch, held, said):
+    monkeypatch.setattr("classifier.files.UNPACKED", 10_000)
+    path = tmp_path / "set.csv.gz"
+    path.write_bytes(held)
+    with pytest.raises(tables.TableRefused, match=said):
+        list(tables.read(path))
+    with pytest.raises(BadEvidence, match=said):
+        list(read_passages(path))
 
 
 @pytest.mark.parametrize("layout", ["hub", "configured", "saved"])

@@ -1,5 +1,6 @@
 """The doctor: every broken thing is named with what to do, and none keeps it from looking at the rest."""
 
+import contextlib
 import os
 import resource
 import shutil
@@ -16,7 +17,7 @@ from pipeline.home import Home
 from pipeline.locks import alone
 from pipeline.operations.doctor import Check, examine
 from pipeline.operations.state import JobState, RunState, write_state
-from pipeline.store import open_store
+from pipeline.store import StoreError, open_store
 
 
 @pytest.fixture
@@ -99,6 +100,17 @@ def test_a_database_of_a_newer_soi_is_named(home):
     with sqlite3.connect(home.database) as db:
         db.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('soi', 'm999_later', '')")
     assert "upgrade Soi" in wrong(home)["database"].found
+
+
+def test_a_database_of_another_program_is_named_and_left_as_it_is(home):
+    home.database.unlink()
+    with contextlib.closing(sqlite3.connect(home.database)) as other:
+        other.execute("CREATE TABLE bookmarks (url TEXT)")
+    before = home.database.read_bytes()
+    assert "another program's database (it has bookmarks)" in wrong(home)["database"].found
+    with pytest.raises(StoreError, match="another program's"):
+        open_store(home.database)
+    assert home.database.read_bytes() == before
 
 
 def test_an_older_database_is_no_illness(home):

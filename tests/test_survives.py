@@ -191,6 +191,13 @@ def test_a_read_only_home_is_read(read_only, words, said):
     assert said in done.stdout
 
 
+def test_the_doctor_finds_a_read_only_home_whole_and_says_how_it_is_mounted(read_only):
+    found = {check["what"]: check for check in map(json.loads, soi(read_only, "doctor", "--json").stdout.splitlines())}
+    assert [found[what]["state"] for what in ("home", "database", "writing")] == ["bad", "ok", "bad"]
+    assert "mounted read-only" in found["home"]["advice"]
+    assert not any("restore" in check["advice"] or "chown" in check["advice"] for check in found.values())
+
+
 def test_claims_are_compared_with_the_evidence_of_a_read_only_home(read_only):
     with contextlib.closing(open_to_read(read_only.database)) as db:
         assert len(open_index(read_only, db, load_model(shipped("models", "default")))) == 2

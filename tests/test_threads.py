@@ -1,5 +1,6 @@
 """A forum's thread over several pages, as time goes on: renamed, and with posts that move, change or go."""
 
+import json
 from typing import Any
 
 import pytest
@@ -43,6 +44,20 @@ def look(intake: StoreIntake, address: str, body: str, *, at: str = "", stamp: s
 def gone(db: Any) -> list[str]:
     rows = db.conn.execute("SELECT url FROM current_posts WHERE gone = 1 ORDER BY post_id").fetchall()
     return [url.removeprefix("http://dd.test") for (url,) in rows]
+
+
+def test_of_a_long_discourse_topic_the_last_pages_are_read_and_again_when_posts_come() -> None:
+    def pages(posts: int) -> dict[str, str]:
+        stream = {"posts": [{"post_number": 1, "cooked": TEXT.format(1)}], "stream": list(range(posts))}
+        topic = json.dumps({"id": 7, "title": "Khám bệnh", "post_stream": stream}).encode()
+        fetch = Fetch("dd", "http://dd.test/t/7.json", step="thread", stamp=f"{posts}")
+        found = read(FORUM, fetch, Page(fetch.url, "application/json", topic))
+        return {more.url.removeprefix(fetch.url): more.stamp for more in found.more}
+
+    assert pages(20) == {}
+    assert pages(45) == {"?page=2": "full", "?page=3": "45"}
+    many = pages(1210)
+    assert (len(many), many["?page=60"], many["?page=61"]) == (50, "full", "1210")
 
 
 def test_a_renamed_thread_brings_nothing_again_and_takes_nothing_down(db: Any, intake: StoreIntake) -> None:

@@ -82,7 +82,7 @@ def _topic(source: Source, fetch: Fetch, page: Page, data: dict[str, Any]) -> Re
             step="thread",
             stamp=fetch.stamp if number == last else "full",
         )
-        for number in range(2, min(last, THREAD_PAGES) + 1)
+        for number in range(max(2, last - THREAD_PAGES + 1), last + 1)  # where posts are added
     )
     before = _page_of(page.url) - 1
     older = Fetch(source.id, _page(root, before), step="thread", stamp=fetch.stamp) if before > 0 else None

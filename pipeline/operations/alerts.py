@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pipeline.home import AlertSettings
-from pipeline.operations.channels import Channel, ChannelError
+from pipeline.operations.channels import Channel, ChannelError, PartlyRefused
 from pipeline.records import stamp
 from pipeline.store import Database
 from pipeline.store import alerts as store
@@ -50,19 +50,20 @@ def earlier(at: str, *, minutes: float = 0, hours: float = 0) -> str:
 def deliver(db: Database, channels: Sequence[Channel], *, at: str) -> dict[str, str]:
     """Send what waits, in as few messages as a channel takes it; says what went wrong where.
 
-    What fails is tried again next time.
+    What fails is tried again next time; what some were sent isn't, and is told of.
     """
     problems: dict[str, str] = {}
     for channel in channels:
+        problem, shut = "", False
         for batch in _batches(store.unsent(db, channel.name), channel):
-            numbers = [message.id for message in batch]
             try:
-                if channel.name not in problems:
+                if not shut:
                     channel.send(*compose(batch), [_fields(message) for message in batch])
             except ChannelError as error:
-                problems[channel.name] = str(error)
-            problem = problems.get(channel.name, "")
-            store.settle(db, numbers, at="" if problem else at, problem=problem)
+                problem, shut = str(error), not isinstance(error, PartlyRefused)
+            store.settle(db, [message.id for message in batch], at="" if shut else at, problem=problem)
+        if problem:
+            problems[channel.name] = problem
     return problems
 
 

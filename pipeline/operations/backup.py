@@ -26,6 +26,7 @@ from pipeline.store import StoreError, copies, open_store, people, retention, ru
 
 NAME = re.compile(r"soi-(\d{8}T\d{6})Z\.tar\.gz(\.age)?")
 MANIFEST = "manifest.json"
+MANIFEST_SIZE = 2**24  # bytes; a line for each file of a home
 
 
 class BackupError(Exception):
@@ -64,10 +65,14 @@ def _work(folder: Path, database: Path) -> Iterator[Path]:
     """A folder of our own beside the backups, with room for three copies; gone afterwards, whatever happens."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _alone_in(folder, ".work-") as work:
-        needed, free = 3 * database.stat().st_size, shutil.disk_usage(folder).free
-        if free < needed:
-            raise BackupError(f"{folder} has {free >> 20} MB free and a backup needs {needed >> 20}; free some space.")
+        _require_room(folder, 3 * database.stat().st_size, "a backup")
         yield work
+
+
+def _require_room(folder: Path, needed: int, what: str) -> None:
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise BackupError(f"{folder} has {free >> 20} MB free and {what} needs {needed >> 20}; free some space.")
 
 
 @contextlib.contextmanager
@@ -150,7 +155,9 @@ def _unpack(archive: Path, folder: Path) -> dict[str, dict[str, str]]:
     try:
         with tarfile.open(archive, "r:gz") as tar:
             first = tar.extractfile(MANIFEST)
-            manifest: dict[str, dict[str, str]] = json.loads(first.read()) if first else {}
+            manifest: dict[str, dict[str, str]] = json.loads(first.read(MANIFEST_SIZE)) if first else {}
+            needed = sum(tar.getmember(name).size for name in manifest["files"])
+            _require_room(folder.parents[1], needed, f"{archive.name} unpacked")
             for name, digest in manifest["files"].items():
                 tar.extract(name, folder, filter="data")
                 if sha256(folder / name) != digest:

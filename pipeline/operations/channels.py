@@ -6,7 +6,7 @@ import smtplib
 import ssl
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, getaddresses, make_msgid
@@ -24,6 +24,10 @@ SIZE = 40_000  # of any other: Slack cuts what is longer
 
 class ChannelError(Exception):
     """A message that couldn't be delivered; says why, and never names the secret address."""
+
+
+class PartlyRefused(ChannelError):
+    """A message that went to some and was refused for others; sent again, it would come twice to the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +91,27 @@ def _mail(settings: AlertSettings, subject: str, body: str) -> None:
         with _server(settings) as server:
             if settings.smtp_user:
                 server.login(settings.smtp_user, settings.smtp_password.get_secret_value())
-            server.send_message(message)
+            try:
+                refused = server.send_message(message)
+            except smtplib.SMTPRecipientsRefused as error:  # all of them
+                refused = error.recipients
     except (OSError, smtplib.SMTPException) as error:
         raise ChannelError(
             f"{settings.smtp_host}:{settings.smtp_port} didn't take the mail ({_why(error)}); check [alerts]."
         ) from None
+    if refused:
+        raise _refusal(settings, refused)
+
+
+def _refusal(settings: AlertSettings, refused: Mapping[str, tuple[int, bytes]]) -> ChannelError:
+    """Which of the addresses a mail server refused, by their places, as this is logged."""
+    addresses = [address for _, address in getaddresses([settings.email_to])]
+    which = [f"number {at} ({refused[one][0]})" for at, one in enumerate(addresses, start=1) if one in refused]
+    kind = ChannelError if len(refused) == len({*addresses}) else PartlyRefused
+    return kind(
+        f"{settings.smtp_host}:{settings.smtp_port} refused, of the {len(addresses)} addresses in alerts.email_to,"
+        f" {', '.join(which)}; check them."
+    )
 
 
 def _server(settings: AlertSettings) -> smtplib.SMTP:

@@ -59,6 +59,8 @@ def examine(home: Home) -> list[Check]:
             damaged = type(error) is sqlite3.DatabaseError
             advice = _restore(home, settings) if damaged else "Do what it says, and look again."
             checks.append(Check("database", "bad", explain(home.database, error), advice))
+        except StoreError as error:
+            checks.append(Check("database", "bad", str(error), "Do what it says, and look again."))
         except Exception as error:
             checks.append(Check("doctor", "bad", f"{type(error).__name__}: {error}", "Tell Soi's people; it is a bug."))
     return list(dict.fromkeys(checks))  # a folder that is closed keeps several from looking
@@ -77,8 +79,12 @@ def _settings(home: Home) -> tuple[Settings, list[Check]]:
 
 
 def _own(home: Home) -> str:
+    """What to do about a home that can't be written to."""
+    with contextlib.suppress(OSError):
+        if any(os.statvfs(path).f_flag & os.ST_RDONLY for path in (home.database.parent, home.root)):
+            return "Its disk is mounted read-only; where nobody did so, it may be failing (`dmesg`). Mount it anew."
     return (
-        f"Give it to the user that runs Soi: `chown -R {os.getuid()} {home.root}`, or look whether its disk is whole."
+        f"Give it to the user that runs Soi: `chown -R {os.getuid()} {home.root}`, then `chmod -R u+rwX {home.root}`."
     )
 
 
@@ -171,7 +177,9 @@ def _database(home: Home, settings: Settings) -> Iterator[Check]:
     try:
         try_writing(home.database, seconds=3)
     except StoreError as error:
-        yield Check("writing", "bad", str(error), "Another program holds the database; `fuser` its file, and end it.")
+        held = "held by" in str(error)
+        advice = "Another program holds the database; `fuser` its file, and end it." if held else _own(home)
+        yield Check("writing", "bad", str(error), advice)
     wal = home.database.with_name(home.database.name + "-wal")
     if wal.exists() and wal.stat().st_size >> 20 > WAL_MB:
         advice = "Something keeps a read open for long; end programs that look into the database, then `soi prune`."

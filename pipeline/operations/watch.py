@@ -133,10 +133,10 @@ def _jobs(home: Home) -> Iterator[Finding]:
 
 
 def _undelivered(db: Database, settings: Settings) -> Iterator[Finding]:
-    """Channels that are open and don't deliver; what waits for one that was closed is nobody's trouble."""
+    """Channels that are open and don't deliver, or not to all; what waits for a closed one is nobody's trouble."""
     names = [channel.name for channel in channels(settings.alerts)]
     for channel, (n, problem) in alerts.undelivered(db, names).items():
         yield Finding(
-            f"alerts.{channel}", "warning", f"{n} messages couldn't be delivered by {channel}: {problem}",
+            f"alerts.{channel}", "warning", f"{n} messages didn't reach everybody by {channel}: {problem}",
             "`soi alerts test` tries every channel.",
         )  # fmt: skip

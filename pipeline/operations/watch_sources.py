@@ -70,7 +70,7 @@ def look_at_sources(db: Database, *, at: str, silent_hours: float, since: str = 
     by_day = watching.new_by_day(db, since=earlier(at, hours=24 * (DAYS + 1)))
     last_day = watching.new_by_day(db, since=earlier(at, hours=24))
     found = [*_health(states, at=at), *_overdue(states, at=at, since=since)]
-    found += [*_extraction(db, states, at=at), *_closed(db, states, at=at)]
+    found += [*_extraction(db, states, at=at), *_closed(db, states, at=at), *_unlisted(db, at=at)]
     for state in states:
         if state.health in {"ok", "slow"}:
             usual = rhythm(by_day.get(state.id, {}), at=at)
@@ -215,6 +215,17 @@ def _closed(db: Database, states: Sequence[SourceState], *, at: str) -> Iterator
                 f" {pages.most_common(1)[0][0]}.",
                 f"Open one in a browser. A site that lets no robots in can be asked, or `soi sources off {state.id}`.",
             )  # fmt: skip
+
+
+def _unlisted(db: Database, *, at: str) -> Iterator[Finding]:
+    """An index that can be read, of lists none of which can: no new page is known of any more."""
+    day, hour = earlier(at, hours=48), earlier(at, hours=PATIENCE["failing"])
+    for source_id, outcome in watching.unread_lists(db, since=day, before=hour):
+        yield Finding(
+            f"source.unlisted.{source_id}", "warning",
+            f"The index of {source_id} is read, but none of the lists that it names was in two days: {outcome}.",
+            f"Open one in a browser; `soi sources check {source_id}` says more.",
+        )  # fmt: skip
 
 
 def _unreadable(counts: Counter[str], read: Sequence[str] = READ) -> tuple[int, float]:

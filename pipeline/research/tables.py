@@ -1,7 +1,6 @@
 """Rows out of CSV, JSON, JSON lines, Parquet, Arrow and Hugging Face folders, as dictionaries; and back to some."""
 
 import csv
-import gzip
 import io
 import json
 import re
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from classifier.errors import install
-from classifier.files import replaced
+from classifier.files import replaced, unpacked
 from pipeline.claimreview import for_pages
 
 Row = dict[str, Any]
@@ -39,7 +38,7 @@ def read(path: Path) -> Iterator[Row]:
         raise TableRefused(f"{path.name} is no CSV, TSV, JSON, JSON lines, Parquet or Arrow file; convert it to one.")
     try:
         yield from READERS[suffix](path)
-    except (gzip.BadGzipFile, EOFError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise TableRefused(f"{path.name} can't be read ({error}); save it again, whole and as UTF-8.") from None
     except csv.Error as error:
         raise TableRefused(
@@ -67,8 +66,7 @@ def _part(file: Path) -> str:
 
 
 def _text(path: Path) -> str:
-    raw = path.read_bytes()
-    return (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8-sig")
+    return unpacked(path).decode("utf-8-sig")
 
 
 def _csv(path: Path) -> Iterator[Row]:

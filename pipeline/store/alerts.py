@@ -98,7 +98,7 @@ def unsent(db: Database, channel: str) -> list[Message]:
 
 
 def settle(db: Database, message_ids: Sequence[int], *, at: str = "", problem: str = "") -> None:
-    """Note that messages were sent (with a time), or why they weren't."""
+    """Note that messages were sent (with a time), and why they weren't, or not to all."""
     with write(db):
         db.conn.executemany(
             "UPDATE alert_messages SET sent_at = ?, tries = tries + 1, problem = ? WHERE id = ?",
@@ -107,9 +107,10 @@ def settle(db: Database, message_ids: Sequence[int], *, at: str = "", problem: s
 
 
 def undelivered(db: Database, channels: Sequence[str]) -> dict[str, tuple[int, str]]:
-    """How many messages each of these channels couldn't deliver, and why."""
+    """How many messages each of these channels couldn't deliver, or of the last ones not to all, and why."""
     rows = db.conn.execute(
-        "SELECT channel, count(*), max(problem) FROM alert_messages WHERE sent_at = '' AND tries > 0"
+        "SELECT channel, count(*), max(problem) FROM alert_messages m WHERE problem <> '' AND (sent_at = '' OR sent_at"
+        " = (SELECT max(sent_at) FROM alert_messages n WHERE n.channel = m.channel))"
         " AND channel IN (SELECT value FROM json_each(?)) GROUP BY channel",
         [json.dumps(channels)],
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline.store.database import BUSY_MS, write
+from pipeline.store.database import BUSY_MS, connect, write
 from pipeline.store.migrations import migrations
 from pipeline.store.posts import counts
 
@@ -28,7 +28,7 @@ def copy_to(path: Path, target: Path) -> None:
 def problems(path: Path) -> list[str]:
     """What SQLite's own checks find wrong with a file; empty when it is whole."""
     try:
-        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+        db = connect(path, read_only=True).conn
         try:
             found = [str(row[0]) for row in db.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
             broken = db.execute("PRAGMA foreign_key_check").fetchmany(20)
@@ -66,12 +66,12 @@ def tidy(db: Database) -> tuple[int, int]:
     Nobody can write meanwhile (10 s a GB). Without it the file only grows: a text let go leaves a gap that new posts,
     which come at the end, don't fill.
     """
-    before = _size(db)
+    before = size(db)
     merge_search(db)
     db.conn.execute("VACUUM")
     db.conn.execute("PRAGMA optimize")
     checkpoint(db)
-    return before, _size(db)
+    return before, size(db)
 
 
 def merge_search(db: Database) -> None:
@@ -93,6 +93,7 @@ def merge_some(db: Database, table: str = FTS[0], pages: int = MERGE_PAGES) -> b
     return db.conn.total_changes - before > 1  # as SQLite's manual says: one change is the command's own
 
 
-def _size(db: Database) -> int:
-    (pages,), (size,) = db.conn.execute("PRAGMA page_count").fetchone(), db.conn.execute("PRAGMA page_size").fetchone()
-    return int(pages) * int(size)
+def size(db: Database) -> int:
+    """Bytes of all its pages."""
+    (pages,), (each,) = db.conn.execute("PRAGMA page_count").fetchone(), db.conn.execute("PRAGMA page_size").fetchone()
+    return int(pages) * int(each)

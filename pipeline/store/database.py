@@ -26,7 +26,7 @@ def open_store(path: Path, *, create: bool = True, read_only: bool = False, thre
     try:
         if not read_only:
             path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)  # posts and decisions are nobody else's
-        db = _connect(path, read_only=read_only, threads=threads)
+        db = connect(path, read_only=read_only, threads=threads)
         try:
             _prepare(db, path, read_only=read_only)
         except BaseException:
@@ -48,7 +48,7 @@ def open_in_memory(content: bytes = b"") -> Database:
             taken.backup(connection)
     db = Database(connection)
     db.conn.execute("PRAGMA temp_store=MEMORY")
-    _refuse_newer(db, "The store")
+    _refuse_others(db, "The store")
     _migrate(db)
     db.conn.execute("PRAGMA foreign_keys=ON")
     return db
@@ -64,7 +64,8 @@ def can_write(path: Path) -> bool:
     return all(os.access(place, os.W_OK) for place in (path, path.parent) if place.exists())
 
 
-def _connect(path: Path, *, read_only: bool, threads: bool) -> Database:
+def connect(path: Path, *, read_only: bool, threads: bool = False) -> Database:
+    """A connection to a store as it is, whatever its schema; one that only reads needs no right to write beside it."""
     path = path.resolve()
     if read_only and not can_write(path):
         return Database(_connect_unwritable(path, threads=threads))
@@ -109,6 +110,7 @@ def _state(path: Path) -> tuple[bool, int, int]:
 def _prepare(db: Database, path: Path, *, read_only: bool) -> None:
     """The pragmas that SQLite leaves to us, then the schema; rows are held to their references once it stands."""
     db.conn.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+    _refuse_others(db, path.name)
     if not read_only:
         db.conn.execute("PRAGMA page_size=8192")  # of a file that is made now: fewer writes than pages of 4 kB
         _to_wal(db)
@@ -118,7 +120,6 @@ def _prepare(db: Database, path: Path, *, read_only: bool) -> None:
         db.conn.execute("PRAGMA wal_autocheckpoint=2000")  # pages: 16 MB
         # pages that a merge of the search index frees hold words of texts that may be erased later
         db.conn.execute("PRAGMA secure_delete=ON")
-    _refuse_newer(db, path.name)
     if migrations.pending(db):
         if read_only:
             raise StoreError(
@@ -130,9 +131,14 @@ def _prepare(db: Database, path: Path, *, read_only: bool) -> None:
     db.conn.execute("PRAGMA foreign_keys=ON")
 
 
-def _refuse_newer(db: Database, name: str) -> None:
+def _refuse_others(db: Database, name: str) -> None:
+    """Refuse what a newer Soi wrote, and what no Soi did, before anything is written to it."""
+    tables = {*db.table_names()} - {migrations.migrations_table}  # first: another process may be making them
+    applied = [migration.name for migration in migrations.applied(db)]
+    if tables and not applied:
+        raise StoreError(f"{name} is another program's database (it has {min(tables)}); move it away.")
     known = {migration.name for migration in migrations._migrations}
-    newer = [m.name for m in migrations.applied(db) if m.name not in known]
+    newer = [one for one in applied if one not in known]
     if newer:
         raise StoreError(f"{name} was written by a newer Soi (it has {newer[-1]}); upgrade Soi to open it.")
 

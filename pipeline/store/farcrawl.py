@@ -9,9 +9,11 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline.records import FactCheckRow, PassageRow
-from pipeline.store import evidence, fetches, retention
-from pipeline.store.database import open_in_memory, write
+from pipeline.store import copies, evidence, fetches, retention
+from pipeline.store.database import StoreError, open_in_memory, write
 from pipeline.store.posts import make_searchable
+
+LARGEST = 3 * 2**29  # bytes of a cut: SQLite hands on two gigabytes at most, and a crawl adds to it
 
 # What a crawl reads of its sources: {table: condition}; :ids is a JSON list of source ids.
 _MINE = "source_id IN (SELECT value FROM json_each(:ids))"
@@ -31,7 +33,8 @@ _CUT = {
 
 
 def cut(home: Path, ids: str) -> bytes:
-    """A store of its own with all that a crawl of some sources (a JSON list of ids) looks up."""
+    """A store of its own with all that a crawl of some sources (a JSON list of ids) looks up; raises StoreError where
+    that is too much."""
     with contextlib.closing(open_in_memory()) as db:
         db.conn.execute("ATTACH ? AS home", [str(home)])
         with write(db):
@@ -42,6 +45,8 @@ def cut(home: Path, ids: str) -> bytes:
                     {"ids": ids},
                 )
         db.conn.execute("DETACH home")
+        if (size := copies.size(db)) > LARGEST:
+            raise StoreError(f"what a crawl looks up of it takes {size >> 20} MB, too much to send; crawl it here")
         return db.conn.serialize()
 
 

@@ -812,3 +812,9 @@ def m033_the_decided_are_counted_by_verdict(db: Database) -> None:
         "CREATE INDEX standings_decided ON standings"
         " (lane, verdict, state, rights_bits, reasons_bits, kinds_bits, spread) WHERE state = 'decided'"
     )
+
+
+@migrations()
+def m034_the_lists_that_an_index_names_are_found(db: Database) -> None:
+    """The watch looks every few minutes whether they are read; there are a few among all pages ever read."""
+    db.conn.execute("CREATE INDEX fetches_lists ON fetches (source_id) WHERE step = 'index' AND depth > 0")

@@ -125,6 +125,21 @@ def unread(db: Database, *, since: str) -> dict[str, Unread]:
     return found
 
 
+def unread_lists(db: Database, *, since: str, before: str) -> list[tuple[str, str]]:
+    """Sources whose index was read and none of the lists that it names since then, though asked; and the last word.
+
+    Those whose first look at a list was before a moment.
+    """
+    rows = db.conn.execute(
+        "SELECT f.source_id, f.outcome, max(f.fetched_at) FROM fetches f JOIN sources s ON s.id = f.source_id"
+        " WHERE f.step = 'index' AND f.depth > 0 AND f.fetched_at >= ? AND s.kind IN ('sitemap', 'factcheck',"
+        " 'evidence') AND s.off = 0 AND s.health IN ('ok', 'slow') GROUP BY 1"
+        " HAVING sum(f.outcome IN ('listed', 'unchanged')) = 0 AND sum(f.first_at <= ?) > 0",
+        [since, before],
+    )
+    return [(source_id, outcome) for source_id, outcome, _ in rows]
+
+
 def unscored(db: Database) -> Backlog:
     """Current versions, of the newest ones, that no model has scored."""
     row = db.conn.execute(
