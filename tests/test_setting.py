@@ -105,6 +105,21 @@ def test_hostile_texts_are_read(piece: str) -> None:
     apart(CLAIM, Passage("x", text))
 
 
+@pytest.mark.parametrize(("claim", "yes"), [
+    ("Công xứ Mây năm 2017 là 30 xu.", True), ("Từ 1/1/2017, công xứ Mây là 30 xu.", True),
+    ("Công xứ Mây từ ngày 1/1/2017 là 30 xu.", True),
+    ("Công xứ Mây năm 2019 là 30 xu.", False),  # a false wage of that year
+    ("Công xứ Mây từ 1/1/2021 là 30 xu.", False),  # a false day
+    ("Công xứ Mây năm 2017 là 30 xu, nay là 90 xu.", False), ("Công xứ Mây là 30 xu.", False),
+    ("Công xứ Mây năm 2030 là 50 xu.", False), ("Công xứ Mây năm 2017 là 30 xu, năm 2019 là 90 xu.", False),
+])  # fmt: skip
+def test_a_rule_that_tells_of_its_years_settles_nothing_of_those_before(claim: str, yes: bool) -> None:
+    text = "Công xứ Mây năm 2018 là 39 xu, năm 2019 là 41 xu, từ ngày 1/7/2022 là 46 xu."
+    rule = Passage("rule", text, "Lệ Mây", "primary", date="2018-01-01", kind="fact")
+    assert apart(claim, rule) is yes
+    assert not apart(claim, LAW)
+
+
 @pytest.mark.parametrize(("claim", "said"), [
     ("Lào chưa vào CRPD, còn Việt Nam đã phê chuẩn CRPD năm 2015.", "Việt Nam đã phê chuẩn CRPD năm 2015."),
     ("Thai Lan cho cuoi tu 17 tuoi, con Viet Nam tu du 15 tuoi.", "Viet Nam tu du 15 tuoi."),

@@ -147,6 +147,8 @@ NOW = either(
 STILL = either(r"\d|\b(?:vẫn|cũng|chưa)\b")  # "nay vẫn vậy"; "nay đã bỏ" says nothing of its own
 # a rule's own years, told one by one: "năm 2025 là 61 tuổi"; the year of a law's name is none
 YEARS = re.compile(r"\bnăm ((?:19|20)\d\d) (?:là|có|còn|thì|chỉ)\b|\bvào năm ((?:19|20)\d\d)\b", re.IGNORECASE)
+# a year further on: "lương năm 2017", "lương từ 1/1/2017"
+OF_YEAR = re.compile(r"\b(?:năm|từ(?: ngày)?) (?:\d{1,2}/){0,2}((?:19|20)\d\d)\b", re.IGNORECASE)
 NOT_YET = either(r"\b(?:chưa|không|chẳng)\b")
 EVENT = re.compile(  # a passage that tells when a thing was done
     r"\b(?:ký|phê chuẩn|gia nhập|xem xét|bầu|thông qua|trở thành|lập|qua) [^.;]{0,200}(?<!từ )"
@@ -168,7 +170,9 @@ def apart(claim: str, passage: Passage) -> bool:
         _names(claim, abroad) or of(NATIONS, claim).search(claim) or HERE[0].search(passage.text)
     ):
         return True
-    if not (place or year) or (place, year, before) == _setting(passage.text[:READ]):
+    if not (place or year):
+        return passage.kind in ("law", "fact") and _of_earlier_year(claim[:READ], passage.text)
+    if (place, year, before) == _setting(passage.text[:READ]):
         return False
     if place and not _names(f"{passage.source} {passage.text}", place):
         return True
@@ -183,6 +187,13 @@ def apart(claim: str, passage: Passage) -> bool:
         return False
     told = {one or two for one, two in YEARS.findall(passage.text)}
     return since > f"{year}-12-31" or len(told) > 1
+
+
+def _of_earlier_year(claim: str, rule: str) -> bool:
+    """Whether a rule tells of its years one by one, and a claim of one before them all, and not of now."""
+    told = {one or two for one, two in YEARS.findall(rule)}
+    found = OF_YEAR.findall(claim) if len(told) > 1 else []
+    return bool(found) and max(found) < min(told) and not of(NOW, claim).search(claim)
 
 
 def changes(claim: str) -> bool:
