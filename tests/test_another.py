@@ -49,6 +49,21 @@ def test_which_of_several_reports_is_told_of_is_a_number_too(claim, yes):
     assert another("Báo cáo đầu tiên được xem năm 1990.", "Báo cáo lần thứ 15 đến 17 được xem năm 2023.")
 
 
+WOMEN = "Nữ chiếm 24,4 phần trăm khóa XIII, 26,7 phần trăm khóa XIV và 30 phần trăm khóa XVI."
+
+
+@pytest.mark.parametrize(("claim", "yes"), [
+    ("Khóa XI có 27,3 phần trăm là nữ.", True),  # another parliament
+    ("Khóa 12 có 25,8 phần trăm là nữ.", True),
+    ("Khóa XIV có 15 phần trăm là nữ.", False),  # that one, a false share
+    ("Khóa XI có 30 phần trăm là nữ.", False),
+    ("Khóa học 12 tháng có 15 phần trăm là nữ.", False),
+])  # fmt: skip
+def test_which_parliament_or_round_is_told_of_is_a_number_too(claim, yes):
+    assert another(claim, WOMEN) is yes
+    assert another("Lào ở chu kỳ một năm 2010 nhận 107 góp ý.", "Ở chu kỳ I năm 2009 nhận 123 góp ý.")  # no count
+
+
 CHILDREN = "Trẻ dưới 6 tuổi được Xứ Mây cấp thẻ khám bệnh miễn phí."
 
 

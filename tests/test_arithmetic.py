@@ -5,6 +5,7 @@ from functools import cache
 import pytest
 
 from classifier.comparison.alignment import reckoned, slots
+from classifier.evidence.facts import shipped_passages
 from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.files import shipped
 from classifier.loading import load_model
@@ -80,6 +81,19 @@ def test_what_follows_from_evidence_is_not_flagged(claim, flagged):
     found = next(score(model(), [Item("x", claim)], index=index))
     assert found.flagged is flagged
     assert flagged is bool(found.evidence[0].slot)
+
+
+@pytest.mark.parametrize(("claim", "flagged"), [
+    ("Năm 2026 người lao động có thể nghỉ lễ, tết tới 26 ngày.", False),  # with weekends
+    ("Năm 2026 người lao động được nghỉ tổng cộng 25 ngày lễ, tết.", False),
+    ("Người lao động được nghỉ Tết Âm lịch 9 ngày liên tục.", False),
+    ("Người lao động nghỉ lễ, tết 20 ngày một năm.", True),
+    ("Người lao động được nghỉ lễ, tết tới 26 ngày hưởng nguyên lương.", True),
+    ("Người lao động được nghỉ Tết Âm lịch 9 ngày.", True),
+])  # fmt: skip
+def test_days_off_with_their_weekends_are_not_held_against_those_that_are_paid(claim, flagged):
+    holidays = [one for one in shipped_passages() if one.eid.startswith("fact:holidays")]
+    assert next(score(model(), [Item("x", claim)], index=PassageIndex.build(holidays))).flagged is flagged
 
 
 @pytest.mark.parametrize(("claim", "so"), [

@@ -15,6 +15,8 @@ MINE = "Cấm sử dụng lao động dưới 18 tuổi làm việc trong hầm 
 VISIT = "Người bị tạm giam được gặp người thân không quá 60 phút mỗi lần gặp."
 SCHOOL = "Trẻ từ đủ 6 tuổi đến dưới 11 tuổi phải được học tiểu học miễn phí."
 NURSE = "Không được sa thải người nuôi con dưới 36 tháng, và người từ đủ 58 tuổi."
+CONTRACT = "Từ ngày 1/7/2025 thợ nước ngoài theo hợp đồng từ đủ 12 tháng được vào hội thợ."
+NURSING = "Chồng không được xin ly hôn khi vợ đang có thai, mới sinh hoặc nuôi con dưới 12 tháng."
 PENSION = "Chỉ cần đóng quỹ 15 năm là được hưởng lương hưu."
 WED = "Nam từ đủ 20 tuổi, nữ từ đủ 18 tuổi mới được kết hôn."
 POOR = "Người từ đủ 75 tuổi không có lương hưu được trợ cấp hưu trí; hộ nghèo, cận nghèo được từ đủ 70 tuổi."
@@ -74,11 +76,28 @@ def test_a_case_is_read_without_diacritics():
     ("Bà nhà em nữ 19 tuổi nên được kết hôn.", "Anh nhà em nam 19 tuổi nên được kết hôn.", WED),
     ("Anh nhà em nam 22 tuổi nên được kết hôn.", "Anh nhà em nam từ 22 tuổi nên được kết hôn.", WED),
     ("Em 17 tuổi làm thợ gốm có quyền vào hội thợ.", "Em 13 tuổi làm thợ gốm có quyền vào hội thợ.", UNION),
+    ("Bà ngoại em 76 tuổi không lương hưu, được trợ cấp.", "Bà ngoại em 76 tuổi có lương hưu, được trợ cấp.", ALONE),
+    ("Anh Hàn hợp đồng 2 năm giờ vào hội thợ được rồi, từ tháng 7/2025.",
+     "Anh Hàn hợp đồng 2 năm giờ không được vào hội thợ.", CONTRACT),
+    ("Vợ mới sinh sáu tháng thì ông chồng không được nộp đơn ly hôn.",
+     "Vợ mới sinh sáu tháng thì ông chồng được nộp đơn ly hôn.", NURSING),
+    ("Vợ nuôi con 6 tháng thì anh chồng không được đòi ly hôn.",
+     "Vợ nuôi con dưới 6 tháng thì anh chồng không được đòi ly hôn.", NURSING),  # a rule of its own
+    ("Anh Hàn hợp đồng 2 năm được vào hội thợ.", "Anh Hàn hợp đồng 2 năm mới được vào hội thợ.", CONTRACT),
+    ("Anh Hàn hợp đồng 2 năm nay được vào hội thợ.", "Anh Hàn hợp đồng 2 tháng nay được vào hội thợ.", CONTRACT),
 ])  # fmt: skip
 def test_the_number_of_a_case_inside_a_bound_contradicts_nothing_whatever_else_is_said(claim, contrary, rule):
     assert not agrees(normalise(claim), normalise(rule), lexicon())
     assert inside(normalise(claim), normalise(rule), lexicon())
     assert not inside(normalise(contrary), normalise(rule), lexicon())
+
+
+@pytest.mark.parametrize(("claim", "rule"), [
+    ("Anh Hàn được gặp người thân 9 tháng.", "Được gặp người thân không quá 12 tháng."),  # the most, not when it holds
+    ("Kỳ kinh được nghỉ hai tiếng.", "Nuôi con dưới 12 tháng được nghỉ; kỳ kinh được nghỉ 30 phút."),  # granted
+])  # fmt: skip
+def test_a_term_beside_the_most_one_and_a_short_one_are_rules_of_their_own(claim, rule):
+    assert not inside(normalise(claim), normalise(rule), lexicon())
 
 
 @pytest.mark.parametrize(("claim", "rule"), [

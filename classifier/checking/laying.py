@@ -29,6 +29,11 @@ SUMMED = either(  # a total of several, which a passage on one of them doesn't t
     r"|cả (?:hai|ba|bốn|\d) (?:chu kỳ|kỳ|lần|đợt|nhiệm kỳ|năm(?! tuổi))"
     r"|(?:hai|ba|bốn|\d) (?:chu kỳ|kỳ|lần|đợt|nhiệm kỳ)(?: \w+){0,2} (?:gần (?:nhất|đây)|vừa qua|đầu|cuối|qua))\b"
 )
+# days off as they come, weekends among them, where a passage tells of those that are paid
+DAYS_OFF = either(
+    r"\bnghỉ\b(?!.*\blương\b).*(?:\b(?:tới|đến|dài|tổng cộng|tổng số|cuối tuần)\b|ngày (?:liên (?:tục|tiếp)|liền)\b)"
+)
+PAID_HOLIDAYS = either(r"\b(?:lễ|tết|quốc khánh)\b.*\bnguyên lương\b")
 SHORTENED = re.compile(r"[A-ZĐ]{2}")  # UBND, VN
 
 
@@ -151,10 +156,12 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
 
 def _says_the_same(model: Model, claim: str, evidence: str, differing: Sequence[Slot]) -> bool:
     """Whether a claim tells the evidence's own numbers or superlative another way, or a total of several of which the
-    evidence tells one, and differs in no name or day."""
+    evidence tells one or only those that are paid, and differs in no name or day."""
     if not WORDED.issuperset(slot.kind for slot in differing):
         return False
     if of(SUMMED, claim).search(claim) and not of(SUMMED, evidence).search(evidence):
+        return True
+    if of(DAYS_OFF, claim).search(claim) and of(PAID_HOLIDAYS, evidence).search(evidence):
         return True
     return superlatives.tells_alike(claim, evidence) or reckoned(claim, evidence, vectors=model.verdict.vectors)
 

@@ -2,9 +2,9 @@
 
 Who says a false number of a thing leaves the others as they are. Where a claim has two numbers or more and a passage
 none of them, and each names an article or a year, the passage tells of another article, another term, another vote;
-which of several reports is told of is such a number too. Of two terms, 2023-2025 and 2026-2028, each is one number: a
-year of one may be in the other's passage. A rule that names no year is the same in each: "năm 2025 nữ từ đủ 16 tuổi
-được kết hôn" is of it.
+which of several reports, parliaments or rounds is told of is such a number too. Of two terms, 2023-2025 and 2026-2028,
+each is one number: a year of one may be in the other's passage. A rule that names no year is the same in each: "năm
+2025 nữ từ đủ 16 tuổi được kết hôn" is of it.
 
 Nor does a passage tell of a claim that shares but a figure with it, of another measure ("dưới 6 phút", "dưới 6 tuổi"),
 or of people all older than those it grants something to: "trên 65 tuổi" beside "dưới 6 tuổi".
@@ -22,7 +22,7 @@ from classifier.text.figures import DIGITS
 
 LEAST = 2
 READ = 4_000
-TELLING = frozenset(["year", "article"])  # units of numbers that say which thing it is
+TELLING = frozenset(["year", "article", "sitting"])  # units of numbers that say which thing it is
 ONLY = frozenset(["chỉ", "mới"])  # words by which what some are granted is denied to all others
 TERM = re.compile(r"\b((?:19|20)\d\d) ?[-–] ?((?:19|20)\d\d)\b")
 
@@ -31,6 +31,9 @@ REPORT = re.compile(  # báo cáo đầu tiên, báo cáo gộp lần thứ bả
     rf"\bbáo cáo(?: (?:quốc gia|định kỳ|gộp|lần|kỳ))* (?:(đầu)\b"
     rf"|thứ ({_NTH})\b(?! (?:{_NTH}|tuần|ngày))(?: (?:đến|và) ({_NTH})\b)?)"
 )
+
+ROMAN = [ten + one for ten in ("", "x") for one in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")]
+SITTING = re.compile(rf"\b(?:khóa|chu kỳ)(?: thứ)? (\d{{1,2}}|{'|'.join(ROMAN[1:])})\b(?! (?:tháng|năm|tuần)\b)")
 
 
 def another(claim: str, passage: str, source: str = "") -> bool:
@@ -87,7 +90,7 @@ def _numbers(text: str, terms: bool = False) -> frozenset[tuple[str, float]]:
     text = normalise(text)
     found = quantities(cut(percents(TERM.sub(" ", text) if terms else text)))
     spans = [("year", float(first + last)) for first, last in TERM.findall(text)] if terms else []
-    return frozenset((*spans, *_reports(text))) | frozenset(
+    return frozenset((*spans, *_reports(text), *_sittings(text))) | frozenset(
         (one.unit, round(one.value, 3)) for one in found if one.unit != "a date" and not _names_law(one)
     )
 
@@ -97,6 +100,12 @@ def _reports(text: str) -> Iterator[tuple[str, float]]:
     for first, one, other in REPORT.findall(text.lower()):
         ends = [DIGITS[word] if word in DIGITS else int(word) for word in ("một" if first else one, other) if word]
         yield from (("report", float(at)) for at in range(ends[0], ends[-1] + 1))
+
+
+def _sittings(text: str) -> Iterator[tuple[str, float]]:
+    """Which parliaments or rounds, khóa XIV or chu kỳ III, a normalised text tells of: below zero, as no count is."""
+    for said in SITTING.findall(text.lower()):
+        yield "sitting", -float(said if said.isdecimal() else ROMAN.index(said))
 
 
 def _names_law(one: Quantity) -> bool:

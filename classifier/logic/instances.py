@@ -25,9 +25,11 @@ DENIALS = _with_bare("không chưa chẳng chả")
 JUDGED = _with_bare("luật pháp trái cấm cho phép phạm quyền chưa vẫn thuộc hay")  # a claim may add these
 CHILD = frozenset({"con", "tre", "be", "chau"})
 ENOUGH = {("chỉ", "cần"), ("chi", "can")}
+CONDITIONS = _with_bare("dưới đủ từ")  # before a term of which a rule holds
 BOUNDS = frozenset((*UNDER, *MOST, *LEAST))
 BOUND_WORDS = _with_bare(" ".join(BOUNDS) + " từ")
-BESIDE = frozenset({"number", "quantifier", "modality"})  # kinds of slots that a case's number and a bound's words make
+# kinds of slots that a case's number, a bound's words and who else it is told of make
+BESIDE = frozenset({"number", "quantifier", "modality", "actor", "other"})
 COMMON_BARE = frozenset(map(fold, COMMON))
 BEARER, NEAR = 2, 4  # syllables before a number, or a bound, that say whose it is
 
@@ -35,7 +37,7 @@ BEARER, NEAR = 2, 4  # syllables before a number, or a bound, that say whose it 
 def agrees(claim: str, rule: str, lexicon: Lexicon) -> bool:
     """Whether all that a normalised claim says is a case of a rule, as the rule has it."""
     mine, theirs = read(claim, lexicon), read(rule, lexicon)
-    cases = [one for one in mine.numbers if not any(_same(one, other) for other in theirs.numbers)]
+    cases = _own(mine, theirs)
     # an age that is the rule's own bound of somebody else: men of eighteen, where women may wed from eighteen on
     cases = cases or [one for one in mine.numbers if one.unit == "age" and one.low == one.high]
     if not cases or not all(_is_case(mine, one) for one in cases) or _adds(mine, theirs, cases):
@@ -44,22 +46,43 @@ def agrees(claim: str, rule: str, lexicon: Lexicon) -> bool:
 
 
 def inside(claim: str, rule: str, lexicon: Lexicon) -> bool:
-    """Whether each number of a claim that a rule hasn't is the age of a case inside one of the rule's bounds, with its
-    sign: whatever else differs, such a number doesn't. A bound, and a term or a sum, is the claim's own rule."""
+    """Whether each number of a claim that a rule hasn't is the age of a case inside one of the rule's bounds, or its
+    term inside one that says when the rule holds ("hợp đồng từ đủ 12 tháng"), with its sign: whatever else differs,
+    such a number doesn't. A bound, a sum, and a term beside the most or the least one, is the claim's own rule."""
     mine, theirs = read(claim, lexicon), read(rule, lexicon)
-    cases = [one for one in mine.numbers if not any(_same(one, other) for other in theirs.numbers)]
-    plain = all(one.unit == "age" and one.low == one.high and _is_case(mine, one) for one in cases)
+    cases = _own(mine, theirs)
+    plain = all(_is_long(one) and one.low == one.high and _is_case(mine, one) for one in cases)
     return bool(cases) and plain and all(_held(mine, one, theirs) for one in cases)
+
+
+def _is_long(number: Quantity) -> bool:
+    """Whether a number is an age, or a term of months or years, of which no rule grants so many."""
+    return number.unit == "age" or (number.unit == "hours" and number.value >= HOURS["tháng"])
+
+
+def _own(claim: Meaning, rule: Meaning) -> list[Quantity]:
+    """The numbers of a claim that a rule hasn't; "tháng 7/2025" is in "ngày 1/7/2025"."""
+    return [
+        one
+        for one in claim.numbers
+        if not any(_same(one, other) for other in rule.numbers)
+        and (claim.folded[one.first], one.unit) not in rule.pairs
+    ]
 
 
 def _held(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
     """Whether a case lies inside one of the bounds that name its bearer most, and is told as its sentence has it."""
     near = [(one, _scale(claim, case, rule, one)) for one in _bounds(rule)]
-    near = [(one, scale) for one, scale in near if scale]
+    near = [(one, scale) for one, scale in near if scale and (case.unit == "age" or _conditions(rule, one))]
     borne = [_shared(claim, case, rule, one, [two for two, _ in near])[0] for one, _ in near]
     around = [one for (one, scale), named in zip(near, borne, strict=True)
               if named == max(borne) and one.low <= case.value * scale <= one.high]  # fmt: skip
     return any(one.low < one.high and _turned(claim, rule, rule.cut.sentence[one.first]) is False for one in around)
+
+
+def _conditions(rule: Meaning, bound: Quantity) -> bool:
+    """Whether a bound says of whom a rule holds, not how much it grants or asks for."""
+    return not CONDITIONS.isdisjoint(rule.cut.words[max(0, bound.first - 1) : bound.first])
 
 
 def _same(one: Quantity, other: Quantity, scale: float = 1.0) -> bool:
@@ -215,10 +238,12 @@ def _turned(claim: Meaning, rule: Meaning, sentence: int) -> bool | None:
             places.setdefault(words, []).append(at)
     met = [(at, place) for at, words in enumerate(pairwise(claim.folded)) for place in places.get(words, ())]
     for behind in (0, BACK + 2):
-        signs = [(_sign(claim, at, behind=behind), place) for at, place in met]
-        votes = {one != (_sign(rule, place, behind=behind) or 1) for one, place in signs if one}
+        signs = [(_sign(claim, at, behind=behind), at, place) for at, place in met]
+        votes = {one != (_sign(rule, place, behind=behind) or 1) for one, _, place in signs if one}
         # "có lương hưu" where the rule has "không có lương hưu"
-        votes |= {True for one, place in signs if not one and _sign(rule, place, reach=0) < 0}
+        votes |= {
+            True for one, at, place in signs if not one and _sign(rule, place, reach=0) < 0 and not _denies(claim, at)
+        }
         if votes:
             return votes.pop() if len(votes) == 1 else None
     return None if claim.cues or any(_sign(rule, place) < 0 for _, place in met) else False

@@ -14,6 +14,7 @@ from classifier.text.letters import fold
 from classifier.text.patterns import MARK, either, is_bare, of
 
 LONG_AGO = 1900  # a time that no passage speaks of
+OURS_LEFT = 6  # words that a claim on here keeps at least: "còn Việt Nam 6 tháng" leaves out what of
 SHORTEST = 4  # letters of a country's name that people, places or common words bear too
 
 ABROAD = """campuchia, thái lan, trung quốc, đài loan, hồng kông, hong kong, macau, macao, nhật bản, hàn quốc, triều
@@ -122,6 +123,8 @@ NAMED = either(
 HERE = either(r"\b(?:việt nam|nước ta|nước mình)\b")
 OURS = either(r"\b(?:việt nam|nước ta|nước mình|người việt|việt kiều|kiều bào|sứ quán|lãnh sự)\b")
 NATIONS = either(r"\b(?:nước (?:này|khác|ngoài)|(?:mọi|các|những|nhiều|tất cả|\d+) nước|quốc gia|thế giới)\b")
+# from a clause on another country to one on here: "Lào chưa ký, còn Việt Nam …"
+TURNS = either(r"[,;] ?(?:còn|nhưng|mà|trong khi(?: đó)?)(?: thì)? (?=(?:ở |tại )?(?:việt nam|vn|nước (?:ta|mình))\b)")
 # times that are over
 THEN = either(
     rf"{MARK}(?:theo )?(?:luật cũ\b|(?:dưới |vào |hồi )?(?:thời|thuở) (?:pháp thuộc|phong kiến|bao cấp|thực dân|xưa"
@@ -144,6 +147,8 @@ NOW = either(
 STILL = either(r"\d|\b(?:vẫn|cũng|chưa)\b")  # "nay vẫn vậy"; "nay đã bỏ" says nothing of its own
 # a rule's own years, told one by one: "năm 2025 là 61 tuổi"; the year of a law's name is none
 YEARS = re.compile(r"\bnăm ((?:19|20)\d\d) (?:là|có|còn|thì|chỉ)\b|\bvào năm ((?:19|20)\d\d)\b", re.IGNORECASE)
+# a year further on: "lương năm 2017", "lương từ 1/1/2017"
+OF_YEAR = re.compile(r"\b(?:năm|từ(?: ngày)?) (?:\d{1,2}/){0,2}((?:19|20)\d\d)\b", re.IGNORECASE)
 NOT_YET = either(r"\b(?:chưa|không|chẳng)\b")
 EVENT = re.compile(  # a passage that tells when a thing was done
     r"\b(?:ký|phê chuẩn|gia nhập|xem xét|bầu|thông qua|trở thành|lập|qua) [^.;]{0,200}(?<!từ )"
@@ -165,7 +170,9 @@ def apart(claim: str, passage: Passage) -> bool:
         _names(claim, abroad) or of(NATIONS, claim).search(claim) or HERE[0].search(passage.text)
     ):
         return True
-    if not (place or year) or (place, year, before) == _setting(passage.text[:READ]):
+    if not (place or year):
+        return passage.kind in ("law", "fact") and _of_earlier_year(claim[:READ], passage.text)
+    if (place, year, before) == _setting(passage.text[:READ]):
         return False
     if place and not _names(f"{passage.source} {passage.text}", place):
         return True
@@ -180,6 +187,13 @@ def apart(claim: str, passage: Passage) -> bool:
         return False
     told = {one or two for one, two in YEARS.findall(passage.text)}
     return since > f"{year}-12-31" or len(told) > 1
+
+
+def _of_earlier_year(claim: str, rule: str) -> bool:
+    """Whether a rule tells of its years one by one, and a claim of one before them all, and not of now."""
+    told = {one or two for one, two in YEARS.findall(rule)}
+    found = OF_YEAR.findall(claim) if len(told) > 1 else []
+    return bool(found) and max(found) < min(told) and not of(NOW, claim).search(claim)
 
 
 def changes(claim: str) -> bool:
@@ -235,6 +249,13 @@ def _within(said: str, typed: str) -> str:
 def place(sentence: str) -> str:
     """The country that a normalised sentence speaks of; "" for here."""
     return _place(sentence) or _within(sentence, sentence)
+
+
+def ours(claim: str, start: int, end: int) -> int:
+    """Where in a claim what it says of here starts, behind a clause on another country; start where there is none."""
+    turned = of(TURNS, claim).search(claim, start, end)
+    said = turned and len(claim[turned.end() : end].split()) >= OURS_LEFT
+    return turned.end() if turned and said and names_abroad(plain(claim[start : turned.start()])) else start
 
 
 def names_abroad(sentence: str) -> bool:
