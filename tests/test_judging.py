@@ -27,6 +27,12 @@ def test_rows_that_score_alike_are_drawn_as_one_step_in_any_order(truth):
     assert "average precision 0.500, n=4" in plots.precision_recall(truth, [0.7] * 4, of="claims")
 
 
+def test_pictures_tell_how_little_a_few_rows_show_and_what_chance_reaches():
+    pytest.importorskip("matplotlib")
+    assert "reliability by tenths, with 95 % intervals, n=8" in plots.reliability_diagram(TRUTH, SCORE, of="claims")
+    assert "stroke-dasharray" in plots.precision_recall(TRUTH, SCORE, of="claims")
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.booleans(), st.sampled_from([0.1, 0.2, 0.5, 0.9])), min_size=2, max_size=40))
 def test_auc_equals_the_share_of_pairs_in_order_with_any_ties(rows):
