@@ -1,6 +1,6 @@
 """How good a model is, and whether another one is better: figures with intervals, never a bare number."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import comb, isfinite
 from typing import Any
@@ -93,18 +93,6 @@ def auc(truth: Any, score: Any) -> float:
     return float((ranks[yes].sum() - positive * (positive + 1) / 2) / (positive * negative))
 
 
-def precision_at(truth: Any, score: Any, threshold: float) -> float:
-    """Share of true rows among those that score at least a threshold; nan where none does."""
-    kept = np.asarray(score, dtype=float) >= threshold
-    return float(np.asarray(truth, dtype=bool)[kept].mean()) if kept.any() else float("nan")
-
-
-def recall_at(truth: Any, score: Any, threshold: float) -> float:
-    """Share of the true rows that score at least a threshold; nan without a true row."""
-    yes = np.asarray(truth, dtype=bool)
-    return float((np.asarray(score, dtype=float)[yes] >= threshold).mean()) if yes.any() else float("nan")
-
-
 def reliability(truth: Any, p: Any) -> list[Bin]:
     """What was said against what was true, by equal steps of probability; empty steps are left out."""
     yes, said = np.asarray(truth, dtype=float), np.asarray(p, dtype=float)
@@ -159,16 +147,19 @@ def paired(metric: Metric, truth: Any, first: Any, second: Any, *, groups: Any =
     return bootstrap(lambda t, a, b: metric(t, b) - metric(t, a), truth, first, second, groups=groups, seed=seed)
 
 
-def _draws(count: int, groups: Any, rounds: int, seed: int) -> list[NDArray[np.int64]]:
+def _draws(count: int, groups: Any, rounds: int, seed: int) -> Iterator[NDArray[np.int64]]:
     """Rows of each resample; with groups, whole groups are drawn."""
     random = np.random.default_rng(seed)
     if groups is None:
-        return [random.integers(0, count, count) for _ in range(rounds)]
-    _, owner = np.unique(np.asarray(groups), return_inverse=True)
-    members = [np.flatnonzero(owner == one) for one in range(owner.max() + 1)]
-    return [
-        np.concatenate([members[one] for one in random.integers(0, len(members), len(members))]) for _ in range(rounds)
-    ]
+        yield from (random.integers(0, count, count) for _ in range(rounds))
+        return
+    _, owner, sizes = np.unique(np.asarray(groups), return_inverse=True, return_counts=True)
+    order, begins = np.argsort(owner, kind="stable"), np.cumsum(sizes) - sizes
+    for _ in range(rounds):
+        drawn = random.integers(0, len(sizes), len(sizes))
+        n = sizes[drawn]
+        shifts = begins[drawn] - (np.cumsum(n) - n)  # from a row's place in the resample to its place in order
+        yield order[np.arange(n.sum()) + np.repeat(shifts, n)]
 
 
 def _interval(draws: Sequence[float], level: float) -> tuple[float, float]:

@@ -15,7 +15,9 @@ Role = Literal["primary", "independent", "party"]
 Relation = Literal["supports", "contradicts", "related"]
 Row = Sequence[float]  # one row of probabilities; a numpy row serves
 
-CLAIM = 0  # column of "claim" in kind.KINDS
+RIGHTS = ("CCPR", "CESCR", "CEDAW", "CERD", "CRC", "CRPD", "CAT", "OTHER_RIGHTS")  # what a text may be about
+KINDS = ("claim", "opinion", "testimony", "question", "other")  # how it may speak
+CLAIM = KINDS.index("claim")
 PROTECTED = (1, 2, 3)  # opinion, testimony, question
 SUPPORTED, REFUTED = 0, 1  # columns of verdict.LABELS
 SETTLING: frozenset[Role] = frozenset({"primary", "independent"})

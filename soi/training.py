@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -50,13 +50,21 @@ def train(
     precision: Annotated[
         float | None, typer.Option(min=0.5, max=0.999, help="Precision the threshold of refuted is aimed at.")
     ] = None,
+    sample: Annotated[
+        float,
+        typer.Option(
+            min=0.001,
+            max=1,
+            help="Learn from this share alone, such as 0.05, to see soon that it works; never promoted.",
+        ),
+    ] = 1.0,
     learning_curve: Annotated[
         bool, typer.Option("--learning-curve", help="Draw the readers' learning curve into the card; takes minutes.")
     ] = False,
     home: HomeOption = None,
 ) -> None:
     """Train a model version from folders of data; the same data and seed give the same bytes."""
-    from classifier.evaluation.cards import verdict_kept
+    from classifier.evaluation import cards
     from classifier.files import shipped
     from classifier.learning import training
     from classifier.loading import load_lexicon
@@ -75,6 +83,8 @@ def train(
         tell("gathering", 0, 0)
         sources = sources_of(place, data, wanted.data)
         material, mute = learning.gather(sources), learning.mute(sources)
+        if sample < 1:
+            material, settings = training.sampled(material, settings, sample, seed=seed)
         version = name or training.version_name(material, settings, seed)
         given = registry.model_folder(place, base or DEFAULT) if base or not material.words else None
         card = training.train(
@@ -88,16 +98,17 @@ def train(
     if mute:
         print(f"{mute} labels teach nothing: not_rights teaches with the reason other_topic alone.")
     table(f"Model {version}", ["what", "n"], [[what, n] for what, n in card["rows"].items()])
-    if sentence := verdict_kept(card):
+    if sentence := cards.verdict_kept(card):
         print(f"{sentence} Rights and kind are learned anew.")
     else:
-        _print_pairs("Out of fold", card["figures"]["out_of_fold"])
-    _print_pairs("Thresholds", card["thresholds"])
-    print(f"Next: `soi evaluate --model {version}`, then `soi promote {version}`.")
-
-
-def _print_pairs(title: str, values: dict[str, Any]) -> None:
-    table(title, ["what", "value"], [[name, f"{value:.4f}"] for name, value in values.items()])
+        rows = [[what, f"{one.value:.3f}", one.span, one.n] for what, one in cards.out_of_fold(card).items()]
+        table("Out of fold", ["figure", "value", "95 % interval", "n"], rows)
+    limits = [[what, f"{value:.4f}"] for what, value in card["thresholds"].items()]
+    table("Thresholds", ["what", "value"], limits)
+    if sentence := cards.sampled(card):
+        print(f"{sentence} Without --sample it learns from all.")
+    else:
+        print(f"Next: `soi evaluate --model {version}`, then `soi promote {version}`.")
 
 
 @commands.command()

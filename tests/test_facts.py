@@ -11,7 +11,7 @@ from classifier.errors import BadEvidence
 from classifier.evidence import facts
 from classifier.evidence.retrieval import PassageIndex
 from classifier.loading import load_model
-from classifier.readers.seeding import RIGHTS
+from classifier.policy import RIGHTS
 from classifier.scoring import Item, score
 
 ROOT = Path(__file__).parents[1]

@@ -54,6 +54,18 @@ def test_the_gate_fails_on_it_and_no_floor_is_set_on_it(folder, tmp_path):
     assert not (home.models / "floors.json").exists()
 
 
+def test_a_version_that_learned_from_a_share_of_its_data_fails_the_gate_and_sets_no_floor(folder, tmp_path):
+    (folder / "card.json").write_text(json.dumps({"data": {}, "sample": 0.05}), encoding="utf-8")
+    home, measured = Home(tmp_path), Measured((), {}, {})
+    found = trials.judged(home, folder, measured, [])
+    assert found.failures == (
+        "moi learned from 5.0% of its data, to see that it works; train it without --sample for a version that can be"
+        " judged and promoted.",
+    )
+    with pytest.raises(FloorsRefused, match="without --sample"):
+        trials.set_floors(home, trials.Trial("moi", folder, measured, found), [], why="thử", at="2026-11-25")
+
+
 def test_a_posts_file_learned_as_a_whole_is_judged_by_cross_validation(folder, tmp_path):
     path = corpus(tmp_path, "posts.jsonl", POST, "Giá lúa tăng ở chợ huyện.")
     assert len(learned.judges(folder, [tmp_path / "on"])) == 1

@@ -241,7 +241,8 @@ def test_a_card_tells_what_each_figure_is_and_which_corpora_were_not_there(measu
     assert text.count("- not measured") == 2
     assert "- not measured, for mirror.dev.jsonl isn't here (--on FOLDER): 3 floors" in text
     assert {line.split(" | ")[0].removeprefix("| ") for line in text.split("\n")} >= measures
-    assert "## Out of fold, on what it was trained on (10854 pairs)" in text
+    assert "## Out of fold, on what it was trained on" in text
+    assert "| macro_f1 | 0.765 |  | 10854 | the mean F1 of supported, refuted and not_enough_info |" in text
     assert "<th>figure</th>" in cards.page(text, {})
 
 
@@ -281,6 +282,11 @@ def test_what_to_learn_from_may_be_a_file_and_what_to_measure_on_is_a_folder(hom
     rows = str(small / "claims.jsonl")
     assert "isn't a file of labels" in soi(home, "train", "--data", rows, ok=1)
     assert f"{rows} is no folder" in soi(home, "evaluate", "--on", rows, ok=1)
+
+
+def test_a_version_that_is_not_there_is_said_before_the_other_is_measured(home, monkeypatch):
+    monkeypatch.setattr(trials, "measure", lambda *_, **__: pytest.fail("it was measured"))
+    assert "There is no model khong-co" in soi(home, "compare", "default", "khong-co", ok=2)
 
 
 def test_a_challenger_scores_live_posts_and_the_queue_does_not_see_it(home):

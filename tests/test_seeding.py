@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 
 from classifier.errors import ClassifierError
+from classifier.policy import KINDS, RIGHTS
 from classifier.readers import lawtalk
 from classifier.readers.seeding import (
     CONTRASTED,
-    KINDS,
     OWN,
     READ,
     RETOLD_COUNT,
-    RIGHTS,
     VOICED,
     digest,
     gather,

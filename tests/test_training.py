@@ -83,7 +83,9 @@ def test_the_card_is_what_scoring_reads_and_says_what_it_was_made_of(trained, ma
     assert learned.FILE in card["files"]
     assert card["rows"]["pairs_refuted"] == len(PLACES)
     assert set(card["thresholds"]) == {"claim", "rights", "refuted", "supported", "near"}
-    assert 0 < card["figures"]["out_of_fold"]["macro_f1"] <= 1
+    for name, one in cards.out_of_fold(card).items():
+        assert 0 <= one.low <= one.value <= one.high <= 1, name
+    assert cards.out_of_fold(card)["macro_f1"].n == len(material.pairs)
 
 
 def test_where_nobody_watches_each_step_is_a_line(capsys):
@@ -117,6 +119,35 @@ def test_nothing_is_trained_over_and_nothing_is_left_of_a_failure(trained, mater
     with pytest.raises(ClassifierError, match="at least 5 pairs of each label; there are 8 supported, 0 refuted"):
         training.train(poor, tmp_path / "three", version="three", **parts)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_pairs_of_an_article_are_resampled_together_and_all_alike_leaves_doubt():
+    import numpy as np
+
+    said = np.array([[0.05, 0.9, 0.05], [0.9, 0.05, 0.05]] * 20)
+    truth, articles = ["refuted", "supported"] * 20, [f"bai{at // 20}" for at in range(40)]
+    found = training.figures_of(said, truth, articles)
+    assert (found["precision_at_0.8"].value, found["precision_at_0.8"].high, found["precision_at_0.8"].n) == (1, 1, 20)
+    assert found["precision_at_0.8"].low == pytest.approx(0.342, abs=0.001)  # of two articles
+    assert "precision_at_0.8" not in training._rounded(training.figures_of(said / 2, truth, articles))
+
+
+def test_a_share_of_the_data_makes_a_version_that_says_so_and_is_no_base(material, parts, tmp_path):
+    small, settings = training.sampled(material, training.Settings(), 0.5, seed=0)
+    assert (small, settings) == training.sampled(material, training.Settings(), 0.5, seed=0)
+    assert 0 < len(small.pairs) < len(material.pairs)
+    assert 0.4 < len(small.texts) / len(material.texts) < 0.6
+    assert {row.article for row in small.pairs}.isdisjoint(
+        row.article for row in material.pairs if row not in small.pairs
+    )
+    assert settings.law_pairs == training.LAW_PAIRS // 2
+    card = training.train(dataclasses.replace(material, sample=0.5), tmp_path / "one", version="one", **parts)
+    assert card["sample"] == 0.5
+    assert "Learned from 50.0% of its data, to see that it works: it is never promoted." in cards.markdown(card)
+    told = training.rethreshold(tmp_path / "one", tmp_path / "two", version="two", why="thử", refuted=0.9)
+    assert told["sample"] == 0.5
+    with pytest.raises(ClassifierError, match=r"one learned from 50\.0% of its data alone; give another version"):
+        training.train(material, tmp_path / "three", version="three", base=tmp_path / "one", **parts)
 
 
 def test_where_the_pairs_are_too_few_the_verdict_of_the_base_is_kept(trained, material, parts, tmp_path):

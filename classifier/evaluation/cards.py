@@ -64,6 +64,15 @@ def figures(measures: Sequence[Measure]) -> dict[str, dict[str, float | int]]:
     return {m.key: _numbers(m.figure) for m in sorted(measures, key=lambda m: m.key)}
 
 
+def out_of_fold(card: Mapping[str, Any]) -> dict[str, Figure]:
+    """A card's figures of a verdict out of fold; those of a card made before they had intervals have none."""
+    told = dict(card.get("figures", {}).get("out_of_fold", {}))
+    n, none = int(told.pop("n", 0)), float("nan")
+    return {
+        name: Figure(**one) if isinstance(one, Mapping) else Figure(one, none, none, n) for name, one in told.items()
+    }
+
+
 def _numbers(figure: Figure) -> dict[str, float | int]:
     names = ("value", "low", "high") if figure.span or not np.isfinite(figure.value) else ("value",)
     rounded = {name: round(getattr(figure, name), 4) for name in names}
@@ -104,10 +113,11 @@ def markdown(
     lines += ["\n## Rows\n", "| | n |", "|---|---|", *(f"| {k} | {n} |" for k, n in card.get("rows", {}).items())]
     kept = card.get("verdict_of")
     whose = f"the verdict of {kept} on what that version" if kept else "on what it"
-    crossed = dict(card.get("figures", {}).get("out_of_fold", {}))
-    n = f" ({crossed.pop('n'):.0f} pairs)" if "n" in crossed else ""
-    lines += [f"\n## Out of fold, {whose} was trained on{n}\n", "| | |", "|---|---|"]
-    lines += [f"| {name} | {value:.3f} |" for name, value in crossed.items()]
+    lines += [f"\n## Out of fold, {whose} was trained on\n", "| figure | value | 95 % interval | n | is |"]
+    lines += ["|---|---|---|---|---|", *(
+        f"| {name} | {one.value:.3f} | {one.span} | {one.n} | {MEANS.get(f'verdict/{name}', '')} |"
+        for name, one in out_of_fold(card).items()
+    )]  # fmt: skip
     lines += _curve(card)
     return "\n".join(lines) + f"\n\n{LIMITS}\n"
 
@@ -167,7 +177,13 @@ ranking people or outlets, and not for texts in other languages."""
 def _about(card: Mapping[str, Any]) -> str:
     told = f"Reading {card['reading']}, seed {card.get('seed', 0)}"
     told += f"; made from {card['from']}: {card['why']}." if card.get("from") else "."
-    return f"{told} {verdict_kept(card)}".rstrip()
+    return " ".join(filter(None, (told, sampled(card), verdict_kept(card))))
+
+
+def sampled(card: Mapping[str, Any]) -> str:
+    """What a version that learned from a share of its data is good for; "" for one that learned from all."""
+    share = card.get("sample", 1)
+    return "" if share == 1 else f"Learned from {share:.1%} of its data, to see that it works: it is never promoted."
 
 
 def verdict_kept(card: Mapping[str, Any]) -> str:

@@ -25,6 +25,7 @@ from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.files import sha256
 from classifier.intervals import wilson
 from classifier.judging import Figure, bootstrap
+from classifier.learning import training
 from classifier.loading import Model
 from classifier.orthography import spelling
 from classifier.readers.rights import RIGHTS
@@ -32,7 +33,7 @@ from classifier.scoring import Item, Score, compare, find, score
 from classifier.text import fold
 
 LEAST = 10  # examples of a code or slice below which its figure says nothing
-SURE = 0.8  # p(refuted) at which precision and recall are told
+LESS_IS_BETTER = ("calibration_error", "unaccented_loss")  # of a verdict's figures
 READER_OF = {"kind": "kind", "any_right": "rights"}  # whose answers the posts suite keeps under a name
 PAIRS = 690  # pairs of a verdict corpus that are measured, at most: the interval is then +-0.03
 
@@ -325,20 +326,15 @@ def _vifactcheck(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Me
     p = _proba(bench.model, [(row["statement"], row["evidence"]) for row in held])
     bare = _proba(bench.model, [(fold(row["statement"]), row["evidence"]) for row in held])
     said, plain = (np.array(LABELS)[one.argmax(axis=1)] for one in (p, bare))
-    refuted, sided, r = labels == "refuted", labels != "not_enough_info", p[:, LABELS.index("refuted")]
-    signed = r - p[:, LABELS.index("supported")]
-    both = refuted[sided], signed[sided]
-    figures: list[tuple[str, Figure, Direction]] = [
-        ("macro_f1", bootstrap(judging.macro_f1, labels, said, groups=groups), "at_least"),
-        ("auc_refuted_supported", bootstrap(judging.auc, *both, groups=groups[sided]), "at_least"),
-        ("precision_at_0.8", bootstrap(_precision, refuted, r, groups=groups), "at_least"),
-        ("recall_at_0.8", bootstrap(_recall, refuted, r, groups=groups), "at_least"),
-        ("calibration_error", bootstrap(judging.calibration_error, refuted, r, groups=groups), "at_most"),
-        ("unaccented_loss", judging.paired(judging.macro_f1, labels, plain, said, groups=groups), "at_most"),
-    ]  # fmt: skip
-    found = [_figure("verdict", what, figure, path, direction=direction) for what, figure, direction in figures]
+    figures = training.figures_of(p, labels, groups)
+    figures["unaccented_loss"] = judging.paired(judging.macro_f1, labels, plain, said, groups=groups)
+    found = [
+        _figure("verdict", what, figure, path, direction="at_most" if what in LESS_IS_BETTER else "at_least")
+        for what, figure in figures.items()
+    ]
     looks = causes.of_pairs(bench.model.verdict, [(row["statement"], row["evidence"]) for row in held])
-    answer = Said(tuple(map(str, range(len(held)))), tuple(labels), tuple(said), tuple(map(float, r)), tuple(groups),
+    answer = Said(tuple(map(str, range(len(held)))), tuple(labels), tuple(said),
+                  tuple(map(float, p[:, training.REFUTED])), tuple(groups),
                   tuple(row["statement"] for row in held),
                   causes.joined(looks, [[f"is {label}"] for label in labels]))  # fmt: skip
     return found, {"verdict": answer}
@@ -376,11 +372,3 @@ def _answer(held: Sequence[Row], truth: Any, said: Any, p: Any, groups: Any, mar
 
 def _mean(values: Any) -> float:
     return float(np.mean(values))
-
-
-def _precision(truth: Any, p: Any) -> float:
-    return judging.precision_at(truth, p, SURE)
-
-
-def _recall(truth: Any, p: Any) -> float:
-    return judging.recall_at(truth, p, SURE)

@@ -8,6 +8,7 @@ import numpy as np
 
 from classifier.errors import ClassifierError, install
 from classifier.evaluation.gate import Measure
+from classifier.intervals import wilson
 from classifier.judging import reliability
 from classifier.learning.curve import Point
 
@@ -40,23 +41,27 @@ def precision_recall(truth: Any, p: Any, *, of: str) -> str:
 
     def draw(axes: Any) -> None:
         axes.step(recall, precision, where="post")
+        axes.axhline(np.mean(truth), linestyle=":", color="grey")  # what chance reaches
         axes.set(xlabel="recall", ylabel="precision", xlim=(0, 1), ylim=(0, 1.02))
-        axes.set_title(f"{of}: average precision {average_precision_score(truth, p):.3f}, n={len(truth)}")
+        axes.set_title(f"{of}\naverage precision {average_precision_score(truth, p):.3f}, n={len(truth)}")
 
     return _drawn(draw)
 
 
 def reliability_diagram(truth: Any, p: Any, *, of: str) -> str:
-    """What was said against what was true, by tenths, as SVG."""
+    """What was said against what was true, by tenths, each with its interval, as SVG: few rows show little."""
     found = reliability(truth, p)
+    spans = np.array([wilson(one.true * one.n, one.n) for one in found]).T
 
     def draw(axes: Any) -> None:
         axes.plot([0, 1], [0, 1], linestyle=":", color="grey")
-        axes.plot([one.said for one in found], [one.true for one in found], marker="o")
+        said, true = (np.array([getattr(one, name) for one in found]) for name in ("said", "true"))
+        off = np.clip([true - spans[0], spans[1] - true], 0, None)
+        axes.errorbar(said, true, yerr=off, marker="o", linestyle="", capsize=3)
         for one in found:
             axes.annotate(str(one.n), (one.said, one.true), textcoords="offset points", xytext=(4, -9), fontsize=7)
-        axes.set(xlabel="probability said", ylabel="share that is so", xlim=(0, 1), ylim=(0, 1))
-        axes.set_title(f"{of}: reliability, n={len(truth)} (by tenths)")
+        axes.set(xlabel="probability said", ylabel="share that is so", xlim=(0, 1), ylim=(0, 1.02))
+        axes.set_title(f"{of}\nreliability by tenths, with 95 % intervals, n={len(truth)}")
 
     return _drawn(draw)
 

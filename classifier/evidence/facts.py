@@ -12,7 +12,7 @@ from typing import Any
 from classifier import files
 from classifier.errors import BadEvidence
 from classifier.evidence.retrieval import Passage
-from classifier.readers.seeding import RIGHTS
+from classifier.policy import RIGHTS
 
 ROLES = frozenset({"primary", "independent", "party"})
 NEEDED = {"id": str, "rights": list, "text": str, "source": str, "role": str, "as_of": date}

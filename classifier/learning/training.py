@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -31,8 +31,6 @@ from classifier.judging import (
     column_f1,
     f1,
     macro_f1,
-    precision_at,
-    recall_at,
     share,
     threshold_for_budget,
     threshold_for_precision,
@@ -54,7 +52,9 @@ LEAST_MEASURED = 50  # texts of the measuring set, below which readers aren't ju
 LEAST_EXAMPLES = 10  # of a code or kind, below which its figure says nothing
 READERS = ("rights_strength", "kind_strength", "kind_kept")  # settings that count where a verdict is kept
 REFUTED, SUPPORTED = LABELS.index("refuted"), LABELS.index("supported")
+SURE = 0.8  # p(refuted) from which on precision and recall are told
 
+Row = TypeVar("Row")
 Progress = Callable[[str, int, int], None]  # the step's name, steps done, steps in all
 Note = Callable[[Path, "Material", Path | None], object]
 
@@ -80,6 +80,7 @@ class Material:
     words: Sequence[str] = ()  # plain texts that word vectors are learned from; () takes those of the base model
     digests: Mapping[str, str] = field(default_factory=dict)
     law: Sequence[Passage] = ()  # passages of law, among which a claim's right one has to be found
+    sample: float = 1.0  # share that was drawn; what learns from less than all is never judged, nor promoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,26 @@ def version_name(material: Material, settings: Settings, seed: int) -> str:
     return "m" + _digest(json.dumps(told, sort_keys=True))[:12]
 
 
+def sampled(material: Material, settings: Settings, share: float, *, seed: int) -> tuple[Material, Settings]:
+    """A share of a material, drawn by the seed, and settings that generate as small a share of pairs.
+
+    Pairs of one article stay together, as they do in the folds.
+    """
+    random = np.random.default_rng(seed)
+    held = articles(material.pairs)
+    kept = {name for name in sorted(set(held)) if random.random() < share}
+    small = replace(
+        material,
+        pairs=[row for row, name in zip(material.pairs, held, strict=True) if name in kept],
+        texts=[row for row in material.texts if random.random() < share],
+        words=spread(material.words, int(len(material.words) * share)),
+        law=spread(material.law, int(len(material.law) * share)),
+        sample=share,
+    )
+    made = {name: int(getattr(settings, name) * share) for name in ("law_pairs", "meaning_pairs")}
+    return small, replace(settings, **made)
+
+
 def train(
     material: Material,
     folder: Path,
@@ -130,6 +151,8 @@ def train(
     """
     if folder.exists():
         raise ClassifierError(f"{folder} is there already; a version is never trained over.")
+    if base is not None and (share := sample_of(base)) < 1:
+        raise ClassifierError(f"{base.name} learned from {share:.1%} of its data alone; give another version as base.")
     _refuse_empty(material, base)
     with built(folder) as work:
         return _train(material, work, version, cues, lexicon, settings or Settings(), seed, base, on_step, note)
@@ -196,7 +219,9 @@ def _train(
             "out_of_fold": judged.figures,
             "cross_validated": cross_validated(material.texts, about, speaks),
         },
-    } | ({} if judged.version is None else {"verdict_of": judged.version})
+    }
+    card |= {} if judged.version is None else {"verdict_of": judged.version}
+    card |= {} if material.sample == 1 else {"sample": material.sample}
     write_card(work, card)
     begin("done")
     return card
@@ -207,7 +232,7 @@ class Judged:
     """A verdict in a folder: its thresholds, its figures out of fold, and the version it was taken over from."""
 
     limits: policy.Thresholds
-    figures: Mapping[str, float]
+    figures: Mapping[str, Any]
     version: str | None = None
 
 
@@ -217,7 +242,8 @@ def _judge(material: Material, work: Path, lexicon: Lexicon, settings: Settings,
     verdict.save(judge, work)
     said = out_of_fold_proba(judge, material, lexicon, settings, seed)
     truth = [row.label for row in material.pairs]
-    return Judged(thresholds(said, truth, settings), out_of_fold(said, truth))
+    figures = _rounded(figures_of(said, truth, articles(material.pairs)))
+    return Judged(thresholds(said, truth, settings), figures)
 
 
 def _keep_verdict(base: Path, work: Path, lexicon: Lexicon) -> Judged:
@@ -273,9 +299,9 @@ def _accented(material: Material) -> Iterator[str]:
     yield from (text for texts in own for text in texts if not restore.is_unaccented(text))
 
 
-def spread(texts: Sequence[str], most: int) -> list[str]:
-    """At most so many texts, evenly spread over all."""
-    return [texts[at * len(texts) // most] for at in range(most)] if len(texts) > most else list(texts)
+def spread(rows: Sequence[Row], most: int) -> list[Row]:
+    """At most so many rows, evenly spread over all."""
+    return [rows[at * len(rows) // most] for at in range(most)] if len(rows) > most else list(rows)
 
 
 def fit_ranker(material: Material, lexicon: Lexicon, seed: int) -> ranking.Ranker:
@@ -359,20 +385,20 @@ def thresholds(said: Any, truth: Sequence[str], settings: Settings) -> policy.Th
     )
 
 
-def out_of_fold(said: Any, truth: Sequence[str]) -> dict[str, float]:
-    """Figures of a verdict on the pairs it was trained on, each by models that never saw its article."""
-    labels = np.asarray(truth)
-    sided = labels != "not_enough_info"
-    refuted = labels == "refuted"
-    figures = {
-        "n": float(len(labels)),
-        "macro_f1": macro_f1(labels, np.array(LABELS)[said.argmax(axis=1)]),
-        "auc_refuted_supported": auc(refuted[sided], (said[:, REFUTED] - said[:, SUPPORTED])[sided]),
-        "precision_at_0.8": precision_at(refuted, said[:, REFUTED], 0.8),
-        "recall_at_0.8": recall_at(refuted, said[:, REFUTED], 0.8),
-        "calibration_error": calibration_error(refuted, said[:, REFUTED]),
+def figures_of(said: Any, truth: Any, groups: Any) -> dict[str, Figure]:
+    """Figures of a verdict's probabilities (n, 3) of n labelled pairs; the pairs of a group are resampled together."""
+    labels = np.array([LABELS.index(label) for label in truth])
+    articles = np.unique(groups, return_inverse=True)[1]  # numbers are compared faster than words, a thousand times
+    refuted, p = labels == REFUTED, said[:, REFUTED]
+    sided = refuted | (labels == SUPPORTED)
+    both = refuted[sided], (p - said[:, SUPPORTED])[sided]
+    return {
+        "macro_f1": bootstrap(macro_f1, labels, said.argmax(axis=1), groups=articles),
+        "auc_refuted_supported": bootstrap(auc, *both, groups=articles[sided]),
+        "precision_at_0.8": share(refuted[p >= SURE], groups=articles[p >= SURE]),
+        "recall_at_0.8": share(p[refuted] >= SURE, groups=articles[refuted]),
+        "calibration_error": bootstrap(calibration_error, refuted, p, groups=articles),
     }
-    return {name: round(value, 6) for name, value in figures.items()}
 
 
 def cross_validated(texts: Sequence[Labelled], about: rights.RightsReader, speaks: kind.KindReader) -> dict[str, Any]:
@@ -418,10 +444,18 @@ def crossed_kind(texts: Sequence[Labelled], speaks: kind.KindReader) -> dict[str
 
 
 def _rounded(found: Mapping[str, Figure]) -> dict[str, Any]:
+    """Figures as a card holds them; without those that couldn't be measured, for JSON has no nan."""
     return {
         key: {"value": round(float(one.value), 6), "low": round(one.low, 6), "high": round(one.high, 6), "n": one.n}
         for key, one in found.items()
+        if np.isfinite(one.value)
     }
+
+
+def sample_of(folder: Path) -> float:
+    """The share of its data that the version in a folder learned from."""
+    card = json.loads((folder / CARD).read_text(encoding="utf-8"))
+    return float(card.get("sample", 1.0))
 
 
 def rethreshold(

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 
 from classifier.errors import ClassifierError
+from classifier.policy import KINDS
 from classifier.readers.encoder import Encoder
 from classifier.readers.heads import (
     Features,
@@ -20,7 +21,6 @@ from classifier.readers.heads import (
     save_heads,
     thresholds_of,
 )
-from classifier.readers.seeding import KINDS
 
 __all__ = ["KEPT", "KINDS", "KindReader", "load", "name", "save"]
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 
 from classifier.errors import ClassifierError
+from classifier.policy import RIGHTS
 from classifier.readers.encoder import Encoder
 from classifier.readers.heads import (
     Features,
@@ -24,7 +25,6 @@ from classifier.readers.heads import (
     save_heads,
     thresholds_of,
 )
-from classifier.readers.seeding import RIGHTS
 
 __all__ = ["RIGHTS", "RightsReader", "codes", "load", "save"]
 

@@ -19,11 +19,9 @@ from pathlib import Path
 
 from classifier.errors import ClassifierError
 from classifier.orthography import spelling
+from classifier.policy import KINDS, RIGHTS
 from classifier.readers import lawtalk
 from classifier.text import fold
-
-RIGHTS = ("CCPR", "CESCR", "CEDAW", "CERD", "CRC", "CRPD", "CAT", "OTHER_RIGHTS")
-KINDS = ("claim", "opinion", "testimony", "question", "other")
 
 # DECIDED: what a model pointed at, at a desk
 MEASURED, OWN, READ, RETOLD, VOICED, CONTRASTED, DECIDED, IMPORTED = range(8)

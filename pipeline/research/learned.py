@@ -52,8 +52,14 @@ def judges(folder: Path, corpora: Sequence[Path]) -> list[str]:
     """A sentence for each corpus that asks about texts the version in a folder learned from; [] where none does.
 
     A posts file that it learned from as a whole is left out: its figures are those of cross-validation. A version that
-    doesn't name what it learned from can't be judged; one made before pairs were named apart isn't asked about them.
+    doesn't name what it learned from can't be judged, nor can one that learned from a share of its data; one made
+    before pairs were named apart isn't asked about them.
     """
+    if (sample := card_of(folder).get("sample", 1)) < 1:
+        return [
+            f"{folder.name} learned from {sample:.1%} of its data, to see that it works; train it without --sample for"
+            " a version that can be judged and promoted."
+        ]
     if not (known := _known(folder)):
         return [f"{folder.name} has no {FILE}, so nothing tells what it learned from; train it again by `soi train`."]
     whole = set(card_of(folder).get("data", {}).values())
