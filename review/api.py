@@ -137,10 +137,13 @@ class PracticeIn(Body):
 
 
 class Tip(Body):
-    """A collected post, by its number or its address."""
+    """A collected post, by its number or its address; or the words of a claim that no crawl collected."""
 
     post: int | None = Field(None, ge=1, le=2**53)
     url: str = Field("", max_length=2000)
+    text: str = Field(
+        "", max_length=desk.BROUGHT_LONGEST, description="Words to bring in, where no post at the address is collected"
+    )
     claim: str = Field(
         "", max_length=chosen.LONGEST, description="Words of the post that are the claim; else the machine's reading"
     )
@@ -151,6 +154,12 @@ class Opened(BaseModel):
 
     case: int
     opened: bool
+
+
+class BroughtIn(BaseModel):
+    """A post whose case comes with the next scoring; the same call tells of it then."""
+
+    post: int
 
 
 class Made(BaseModel):
@@ -264,13 +273,21 @@ def list_cases(visit: Caller, filters: Sought, page: Annotated[int, Query(ge=1, 
     )  # fmt: skip
 
 
-@router.post("/cases", status_code=201, responses={200: {"model": Opened}})
-def open_by_hand(visit: Reader, body: Tip, response: Response) -> Opened:
-    """Open a case on a collected post; 200 with the case it stands in where it has one."""
-    post = body.post or desk.post_at(visit.db, body.url)
+@router.post("/cases", status_code=201, responses={200: {"model": Opened}, 202: {"model": BroughtIn}})
+def open_by_hand(visit: Reader, body: Tip, response: Response) -> Opened | BroughtIn:
+    """Open a case on a collected post; 200 with the case it stands in where it has one. A `text` that isn't collected
+    is brought in: 202 until it is read, then as above."""
+    post = body.post or (deeds.bring_in(visit, text=body.text, url=body.url) if body.text else None)
+    post = post or desk.post_at(visit.db, body.url)
     if post is None:
         raise HTTPException(404, deeds.NO_POST)
-    case, opened = deeds.open_by_hand(visit, post, body.claim)
+    try:
+        case, opened = deeds.open_by_hand(visit, post, body.claim)
+    except deeds.Unread:
+        if not body.text:
+            raise
+        response.status_code = 202
+        return BroughtIn(post=post)
     response.status_code = 201 if opened else 200
     return Opened(case=case, opened=opened)
 
