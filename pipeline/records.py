@@ -250,6 +250,7 @@ class NewDecision:
     note: str = ""
     blind: bool = False  # a second reader who didn't see the first verdict
     explanation: str = ""  # for readers
+    wording: str = ""  # the claim as it is told to them, where not in a post's words
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,11 @@ class DecisionIn(Body):
     evidence: list[Annotated[str, Field(max_length=200)]] = Field(default_factory=list, max_length=50)
     note: str = Field("", max_length=20_000)
     explanation: str = Field("", max_length=decisions.EXPLAINED_AT_MOST, description="For readers; public")
+    wording: str = Field(
+        "",
+        max_length=decisions.WORDED_AT_MOST,
+        description="The claim for readers, else in the post's words",
+    )
     seen: int | None = Field(
         None, ge=0, le=2**53, description="Last event known of the case; newer ones refuse this one"
     )
@@ -128,6 +133,11 @@ class DraftIn(Body):
     evidence: list[Annotated[str, Field(max_length=200)]] = Field(default_factory=list, max_length=50)
     note: str = Field("", max_length=20_000)
     explanation: str = Field("", max_length=decisions.EXPLAINED_AT_MOST, description="For readers; public")
+    wording: str = Field(
+        "",
+        max_length=decisions.WORDED_AT_MOST,
+        description="The claim for readers, else in the post's words",
+    )
 
 
 class PracticeIn(Body):
@@ -360,14 +370,19 @@ def get_draft(visit: Caller, case_id: Number) -> DraftIn:
         evidence=[eid[:200] for eid in kept.evidence[:50]],
         note=kept.note[:20_000],
         explanation=kept.explanation[: decisions.EXPLAINED_AT_MOST],
+        wording=kept.wording[: decisions.WORDED_AT_MOST],
     )
+
+
+def _filled(body: DecisionIn | DraftIn) -> Filled:
+    return Filled(body.verdict, body.reason, tuple(body.evidence), body.note, body.explanation, body.wording)
 
 
 @router.put("/cases/{case_id}/draft")
 def keep_draft(visit: Reader, case_id: Number, body: DraftIn) -> DraftIn:
     """Keep what is filled in, and the case in hand; the answer is what is kept."""
     deeds.existing(visit, case_id)
-    keep_filled(visit, case_id, Filled(body.verdict, body.reason, tuple(body.evidence), body.note, body.explanation))
+    keep_filled(visit, case_id, _filled(body))
     return get_draft(visit, case_id)
 
 
@@ -377,7 +392,7 @@ def add_decision(visit: Reader, case_id: Number, body: DecisionIn) -> Made:
     opened = open_case(visit, case_id)
     if opened.closed:
         raise HTTPException(409, f"This case is closed to you: {opened.closed}.")
-    filled = Filled(body.verdict, body.reason, tuple(body.evidence), body.note, body.explanation)
+    filled = _filled(body)
     warning = "It rests on a single passage that isn't a party's." if rests_on_one(visit, case_id, filled) else ""
     try:
         return Made(decision=record(visit, opened, filled, body.seen), warning=warning)

@@ -38,6 +38,7 @@ def lines(given: object) -> object:
 LongText = Annotated[str, Form(max_length=20_000), BeforeValidator(lines)]
 NoteText = Annotated[str, Form(max_length=notes.LONGEST), BeforeValidator(lines)]
 Explanation = Annotated[str, Form(max_length=decisions.EXPLAINED_AT_MOST), BeforeValidator(lines)]
+Wording = Annotated[str, Form(max_length=decisions.WORDED_AT_MOST), BeforeValidator(lines)]
 PageNo = Annotated[int, Query(alias="page"), BeforeValidator(_page_number)]
 
 

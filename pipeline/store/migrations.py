@@ -812,3 +812,9 @@ def m033_the_decided_are_counted_by_verdict(db: Database) -> None:
         "CREATE INDEX standings_decided ON standings"
         " (lane, verdict, state, rights_bits, reasons_bits, kinds_bits, spread) WHERE state = 'decided'"
     )
+
+
+@migrations()
+def m034_how_a_claim_is_worded_for_readers(db: Database) -> None:
+    """What a verdict was given on is told in other words than a post's: neutral, and in one sentence."""
+    db.conn.execute("ALTER TABLE decisions ADD COLUMN wording TEXT NOT NULL DEFAULT ''")

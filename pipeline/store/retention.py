@@ -288,7 +288,7 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     post = row[0] if row else -1
     versions, erased, lost = _erase_post(db, url, post, instead)
     (left,) = db.conn.execute(
-        f"SELECT (SELECT count(*) FROM decisions WHERE (note <> '' OR explanation <> '') AND {_ON_ITS_CASES})"
+        f"SELECT (SELECT count(*) FROM decisions WHERE (note || explanation || wording) <> '' AND {_ON_ITS_CASES})"
         f" + (SELECT count(*) FROM case_notes WHERE text <> '{ERASED}' AND {_ON_ITS_CASES})",
         {"post": post},
     ).fetchone()
