@@ -35,7 +35,6 @@ from pipeline.store import (
     people,
     pieces,
     posts,
-    reading,
     retention,
     scores,
     write,
@@ -236,9 +235,7 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
 
 def was_brought(visit: Visit, item: QueueItem) -> bool:
     """Whether a case is of nothing but what was brought in by hand, and was never decided."""
-    if decisions.history(visit.db, item.case_id):
-        return False
-    return all(post.source_id == BROUGHT for post in reading.case_posts(visit.db, item.case_id, limit=item.posts))
+    return desk.all_brought(visit.db, item.case_id) and not decisions.history(visit.db, item.case_id)
 
 
 def take_out(visit: Visit, case_id: int) -> None:

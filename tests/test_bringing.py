@@ -243,3 +243,13 @@ def test_a_program_brings_a_claim_in_by_the_same_call_and_hears_of_its_case_by_i
     assert lan.send("DELETE", f"/cases/{made.json()['case']}").json() == {"case": made.json()["case"]}
     assert lan.post("/cases", {"text": CLAIM, "url": "ftp://x.example/"}).status_code == 409
     assert Caller(world, "oanh").post("/cases", body).status_code == 403
+
+
+def test_a_second_claim_of_a_post_whose_case_is_decided_is_brought_in_by_its_words_alone(world: World) -> None:
+    evidence.put_passages(world.db, [AGE])
+    case = world.cases["children"]
+    world.anybody("lan").decide(case, "false", "contradicted_by_record", "fact:an-phu-2024")
+    sent = bring(world, FALSE)
+    scored(world)
+    item = case_at(world, sent)
+    assert (item.case_id != case, item.claim, item.state) == (True, FALSE, "new")

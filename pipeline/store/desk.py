@@ -387,6 +387,16 @@ def brought_since(db: Database, at: str) -> int:
     return int(row.fetchone()[0])
 
 
+def all_brought(db: Database, case_id: int) -> bool:
+    """Whether all posts of a case were brought in by hand."""
+    row = db.conn.execute(
+        "SELECT NOT EXISTS (SELECT 1 FROM case_posts c JOIN posts p ON p.id = c.post_id"
+        " WHERE c.case_id = ? AND p.source_id <> ?)",
+        [case_id, BROUGHT],
+    ).fetchone()
+    return bool(row[0])
+
+
 def _spellings(word: str) -> list[str]:
     """The addresses a word may mean, as posts have them: by either scheme, with and without a last slash."""
     word = word.strip("<>\"'“”.,;")
