@@ -34,6 +34,8 @@ def here(at: str) -> datetime:
     return when.astimezone(VIET_NAM) if when.tzinfo else when
 
 
+BROUGHT = "by hand"  # the source of what people bring to the desk; no crawled one has a space in its id
+NO_ADDRESS = "by-hand:"  # before the digest that a post brought in without an address is known by
 MISSES = 2  # looks in which a page shows a post or fact-check no more, by which it is gone
 RIGHTS = ("CCPR", "CESCR", "CEDAW", "CERD", "CRC", "CRPD", "CAT", "OTHER_RIGHTS")
 ROLES = ("primary", "independent", "party")
@@ -248,6 +250,7 @@ class NewDecision:
     note: str = ""
     blind: bool = False  # a second reader who didn't see the first verdict
     explanation: str = ""  # for readers
+    wording: str = ""  # the claim as it is told to them, where not in a post's words
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from classifier.semantics import lexicon
 from classifier.text import fingerprint, letters, neutral, outline, reading
 from pipeline.home import Home, ScoreSettings
 from pipeline.locks import in_turn
-from pipeline.records import EvidenceRow, Flag, PassageRow, ScoreRow, StepOutcome, Version, here
+from pipeline.records import BROUGHT, EvidenceRow, Flag, PassageRow, ScoreRow, StepOutcome, Version, here
 from pipeline.store import cases, evidence, posts, retention, runs, scores
 from pipeline.store.database import write
 
@@ -257,7 +257,12 @@ def drawn_for_audit(url: str, share: float) -> bool:
 
 
 def _drawn(db: Database, version: Version, share: float) -> bool:
-    """Whether a post is in the audit sample: what its first score was drawn for, or not, it stays."""
+    """Whether a post is in the audit sample: what its first score was drawn for, or not, it stays.
+
+    The sample is of what crawls collect, not of what people bring in.
+    """
+    if version.source_id == BROUGHT:
+        return False
     drawn = scores.first_reasons(db, version.post_id)
     return drawn_for_audit(version.url, share) if drawn is None else Flag.AUDIT in drawn
 
@@ -268,7 +273,7 @@ def file_score(db: Database, version: Version, result: Score, bench: Bench) -> S
     near = _near(db, version.post_id, result.claim, bands)
     asked = policy.asks(
         unsupported=result.unsupported,
-        spread=len({source for _, source in near} | {version.source_id}),
+        spread=len({source for _, source in near} | {version.source_id} - {BROUGHT}),
         least=bench.settings.spreading_sources,
         audit=_drawn(db, version, bench.settings.audit_share),
     )
@@ -354,8 +359,9 @@ def _place(
 ) -> None:  # fmt: skip
     """Open a case, join one, or stand a post's case anew after an edit.
 
-    Near posts of a case that opens made its claim before, and are in none. What stood before a person undecided goes
-    on to, whatever it was edited into.
+    What somebody brought in comes before a person whatever its score: that is their wish, and no suspicion. Near posts
+    of a case that opens made its claim before, and are in none. What stood before a person undecided goes on to,
+    whatever it was edited into.
     """
     current = cases.place_of(db, version.post_id)
     claim = result.claim or version.title or version.text[:300]
@@ -366,8 +372,8 @@ def _place(
         cases.join_case(db, joined, version.post_id)
     elif current and current.alone and cases.claim_anew(db, current.case_id, *own, claim=claim, score_id=score_id):
         return
-    elif current or outcome in OPENS_A_CASE:
-        cases.open_case(db, *own, claim=claim, score_id=score_id)
+    elif current or outcome in OPENS_A_CASE or version.source_id == BROUGHT:
+        cases.open_case(db, *own, claim=claim, score_id=score_id, by_hand=version.source_id == BROUGHT)
 
 
 def _edited_away(current: cases.Place, version: Version, claim: str, outcome: StepOutcome) -> bool:

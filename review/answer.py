@@ -43,6 +43,7 @@ class Brief:
     before: str  # the verdict that this one took the place of; empty where it is the first
     on_truth: bool  # fit for ClaimReview
     explanation: str  # what the verdict says to its readers
+    claim: str  # as they are told it
 
     @property
     def settled(self) -> bool:
@@ -82,6 +83,7 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
         next((one.before for one in trends.corrections(db, case_id=case_id)
               if one.id == made["id"] and one.before != one.after), ""),
         on_truth, str(made["explanation"]) if item.claim != ERASED else "",
+        (item.claim != ERASED and str(made["wording"])) or item.claim,
     )  # fmt: skip
 
 
@@ -111,7 +113,7 @@ def _web(url: str) -> str:
 def markdown(found: Brief, *, say: Words, signed: str = "") -> str:
     """The brief as Markdown, signed by whoever answers."""
     _ = say.gettext
-    lines = [f"# {say.name(VERDICTS, found.verdict)}: {_quoted(found.item.claim)}", ""]
+    lines = [f"# {say.name(VERDICTS, found.verdict)}: {_quoted(found.claim)}", ""]
     lines += [
         f"**{_('Why')}**: {say.name(REASONS, found.reason)}. {say.posts(found.item.posts, found.item.sources)}.",
         "",
@@ -159,7 +161,7 @@ def _page(desk: DeskSettings, case_id: int) -> str:
 def claim_review(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, Any]:
     """The verdict as schema.org ClaimReview (JSON-LD); it names an address only where rebuttals are published."""
     return claimreview.claim_review(
-        claim=spelled(found.item.claim), verdict=found.verdict, words=say.name(VERDICTS, found.verdict), at=found.at,
+        claim=spelled(found.claim), verdict=found.verdict, words=say.name(VERDICTS, found.verdict), at=found.at,
         language=say.language, publisher=desk.publisher, address=desk.publish_url.rstrip("/"),
         page=_page(desk, found.item.case_id),
         posts=[(post.url, post.published) for post in found.seen_at],
@@ -189,7 +191,7 @@ def reasons(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, Any]:
         "page": _page(desk, found.item.case_id),
         "language": say.language,
         "case": found.item.case_id,
-        "claim": spelled(found.item.claim),
+        "claim": spelled(found.claim),
         "decision": {"verdict": found.verdict, "words": say.name(VERDICTS, found.verdict), "at": found.at},
         "replaces": before if found.before else None,
         "reason": {"code": found.reason, "words": say.name(REASONS, found.reason)},

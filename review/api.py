@@ -115,6 +115,11 @@ class DecisionIn(Body):
     evidence: list[Annotated[str, Field(max_length=200)]] = Field(default_factory=list, max_length=50)
     note: str = Field("", max_length=20_000)
     explanation: str = Field("", max_length=decisions.EXPLAINED_AT_MOST, description="For readers; public")
+    wording: str = Field(
+        "",
+        max_length=decisions.WORDED_AT_MOST,
+        description="The claim for readers, else in the post's words",
+    )
     seen: int | None = Field(
         None, ge=0, le=2**53, description="Last event known of the case; newer ones refuse this one"
     )
@@ -128,6 +133,11 @@ class DraftIn(Body):
     evidence: list[Annotated[str, Field(max_length=200)]] = Field(default_factory=list, max_length=50)
     note: str = Field("", max_length=20_000)
     explanation: str = Field("", max_length=decisions.EXPLAINED_AT_MOST, description="For readers; public")
+    wording: str = Field(
+        "",
+        max_length=decisions.WORDED_AT_MOST,
+        description="The claim for readers, else in the post's words",
+    )
 
 
 class PracticeIn(Body):
@@ -137,10 +147,13 @@ class PracticeIn(Body):
 
 
 class Tip(Body):
-    """A collected post, by its number or its address."""
+    """A collected post, by its number or its address; or the words of a claim that no crawl collected."""
 
     post: int | None = Field(None, ge=1, le=2**53)
     url: str = Field("", max_length=2000)
+    text: str = Field(
+        "", max_length=desk.BROUGHT_LONGEST, description="Words to bring in, where no post at the address is collected"
+    )
     claim: str = Field(
         "", max_length=chosen.LONGEST, description="Words of the post that are the claim; else the machine's reading"
     )
@@ -151,6 +164,12 @@ class Opened(BaseModel):
 
     case: int
     opened: bool
+
+
+class BroughtIn(BaseModel):
+    """A post whose case comes with the next scoring; the same call tells of it then."""
+
+    post: int
 
 
 class Made(BaseModel):
@@ -264,13 +283,21 @@ def list_cases(visit: Caller, filters: Sought, page: Annotated[int, Query(ge=1, 
     )  # fmt: skip
 
 
-@router.post("/cases", status_code=201, responses={200: {"model": Opened}})
-def open_by_hand(visit: Reader, body: Tip, response: Response) -> Opened:
-    """Open a case on a collected post; 200 with the case it stands in where it has one."""
-    post = body.post or desk.post_at(visit.db, body.url)
+@router.post("/cases", status_code=201, responses={200: {"model": Opened}, 202: {"model": BroughtIn}})
+def open_by_hand(visit: Reader, body: Tip, response: Response) -> Opened | BroughtIn:
+    """Open a case on a collected post; 200 with the case it stands in where it has one. A `text` that isn't collected
+    is brought in: 202 until it is read, then as above."""
+    post = body.post or (deeds.bring_in(visit, text=body.text, url=body.url) if body.text else None)
+    post = post or desk.post_at(visit.db, body.url)
     if post is None:
         raise HTTPException(404, deeds.NO_POST)
-    case, opened = deeds.open_by_hand(visit, post, body.claim)
+    try:
+        case, opened = deeds.open_by_hand(visit, post, body.claim)
+    except deeds.Unread:
+        if not body.text:
+            raise
+        response.status_code = 202
+        return BroughtIn(post=post)
     response.status_code = 201 if opened else 200
     return Opened(case=case, opened=opened)
 
@@ -343,14 +370,19 @@ def get_draft(visit: Caller, case_id: Number) -> DraftIn:
         evidence=[eid[:200] for eid in kept.evidence[:50]],
         note=kept.note[:20_000],
         explanation=kept.explanation[: decisions.EXPLAINED_AT_MOST],
+        wording=kept.wording[: decisions.WORDED_AT_MOST],
     )
+
+
+def _filled(body: DecisionIn | DraftIn) -> Filled:
+    return Filled(body.verdict, body.reason, tuple(body.evidence), body.note, body.explanation, body.wording)
 
 
 @router.put("/cases/{case_id}/draft")
 def keep_draft(visit: Reader, case_id: Number, body: DraftIn) -> DraftIn:
     """Keep what is filled in, and the case in hand; the answer is what is kept."""
     deeds.existing(visit, case_id)
-    keep_filled(visit, case_id, Filled(body.verdict, body.reason, tuple(body.evidence), body.note, body.explanation))
+    keep_filled(visit, case_id, _filled(body))
     return get_draft(visit, case_id)
 
 
@@ -360,7 +392,7 @@ def add_decision(visit: Reader, case_id: Number, body: DecisionIn) -> Made:
     opened = open_case(visit, case_id)
     if opened.closed:
         raise HTTPException(409, f"This case is closed to you: {opened.closed}.")
-    filled = Filled(body.verdict, body.reason, tuple(body.evidence), body.note, body.explanation)
+    filled = _filled(body)
     warning = "It rests on a single passage that isn't a party's." if rests_on_one(visit, case_id, filled) else ""
     try:
         return Made(decision=record(visit, opened, filled, body.seen), warning=warning)

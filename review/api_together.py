@@ -124,6 +124,13 @@ def reopen(visit: Reader, case_id: Number, body: Word) -> dict[str, str]:
     return {"state": "reopened"}
 
 
+@router.delete("/cases/{case_id}", response_model=shapes.OfCase)
+def take_out(visit: Reader, case_id: Number) -> dict[str, int]:
+    """Take out what was brought in by mistake, words and all, before it is decided."""
+    deeds.take_out(visit, case_id)
+    return {"case": case_id}
+
+
 @router.post("/cases/{case_id}/split", status_code=201)
 def split(visit: Reader, case_id: Number, body: Posts) -> moves.Move:
     """Take posts out of a case into one of their own."""

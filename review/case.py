@@ -28,7 +28,7 @@ from pipeline.store.holds import Hold
 from pipeline.store.notes import Note
 from review import deeds, show
 from review.access import NotAllowed, Visit
-from review.pages import Actor, Explanation, LongText, NoteText, Number, PageNo, Person, go, last_page, page
+from review.pages import Actor, Explanation, LongText, NoteText, Number, PageNo, Person, Wording, go, last_page, page
 from review.queue import address_of, last_filters, next_address, toast
 
 router = APIRouter()
@@ -44,6 +44,7 @@ class Filled:
     evidence: Annotated[tuple[str, ...], Form(max_length=50)] = ()
     note: LongText = ""
     explanation: Explanation = ""
+    wording: Wording = ""
 
     @classmethod
     def of_draft(cls, fields: dict[str, object]) -> "Filled":
@@ -51,13 +52,14 @@ class Filled:
         first = {key: str(value[0]) for key, value in fields.items() if isinstance(value, list) and value}
         named = fields.get("evidence")
         eids = tuple(str(eid) for eid in named) if isinstance(named, list) else ()
-        one = {key: first.get(key, "") for key in ("verdict", "reason", "note", "explanation")}
+        one = {key: first.get(key, "") for key in ("verdict", "reason", "note", "explanation", "wording")}
         return cls(evidence=eids, **one)
 
     def as_draft(self) -> dict[str, list[str]]:
         """The same as a draft keeps it."""
         one = {
             "verdict": self.verdict, "reason": self.reason, "note": self.note, "explanation": self.explanation,
+            "wording": self.wording,
         }  # fmt: skip
         return {**{key: [value] if value else [] for key, value in one.items()}, "evidence": list(self.evidence)}
 
@@ -161,7 +163,7 @@ def case_page(
         verdicts=[v for v in Verdict if opened.item.lane != "testimony" or v not in NEEDS_EVIDENCE],
         beyond=(0, 0) if opened.practice else reading.worded_alike(visit.db, opened.item.claim),
         moves=moves.moves_of(visit.db, case_id), golden=golden.is_golden(visit.db, case_id),
-        others=_takers(visit, opened.item), toast=toast(visit),
+        others=_takers(visit, opened.item), toast=toast(visit), brought=deeds.was_brought(visit, opened.item),
         can_take=partial(_can_take, visit, opened), put=reading.put_by_people(visit.db, case_id),
         places={row.eid: (n, row) for n, row in enumerate(opened.evidence, 1)},
         lost={"to": "", "word": "", "changed": "", **desk.drafted(visit.db, visit.name, case_id)},
@@ -328,6 +330,7 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
         filled.note,
         opened.blind,
         filled.explanation,
+        filled.wording,
     )
     seen = opened.seen if seen is None else seen
     with write(visit.db):
@@ -429,4 +432,4 @@ def _filled_again(found: dict[str, object], kept: Filled) -> Filled:
     if kept.note not in note:
         note = kept.note if note in kept.note else f"{note}\n\n{kept.note}"
     eids = kept.evidence or tuple(e["eid"] for e in named)
-    return Filled(verdict, reason, eids, note, kept.explanation or explanation)
+    return Filled(verdict, reason, eids, note, kept.explanation or explanation, kept.wording or str(found["wording"]))

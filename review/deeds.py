@@ -10,11 +10,23 @@ from datetime import date as Date  # noqa: N812  # a form's field has its name
 
 from starlette.exceptions import HTTPException
 
-from pipeline.records import NEEDS_EVIDENCE, ROLES, PassageRow, QueueItem, ScoreRow, Version, here, now
+from pipeline.records import (
+    BROUGHT,
+    NEEDS_EVIDENCE,
+    ROLES,
+    PassageRow,
+    QueueItem,
+    ScoreRow,
+    Version,
+    here,
+    later,
+    now,
+)
 from pipeline.store import (
     audit,
     cases,
     decisions,
+    desk,
     evidence,
     golden,
     holds,
@@ -59,11 +71,24 @@ TAKEN_BACK = N_("This was taken back already; nothing was changed.")
 NO_PASSAGE = N_("There is no such passage, or it was taken back.")
 NOT_BESIDE = N_("That passage isn't beside this case any more.")
 NOT_LINKER = N_("Whoever put a passage beside a case, or a lead, takes it away again; where it was written, it stays.")
+NO_WORDS = N_("Put down the words of the claim.")
+NO_ADDRESS = N_("An address starts with https:// or http://.")
+OF_PERSON = N_("This address holds a number or an e-mail address of a person; give one without, or none.")
+WAS_ERASED = N_("This was erased on request, and isn't taken in again.")
+MANY_BROUGHT = N_("The desk took in as many claims as it takes in an hour; bring this one later.")
+NOT_BROUGHT = N_(
+    "Only what was brought in by hand, shares its case with nothing else and was never decided is taken out."
+)
+BROUGHT_AT_MOST = 100  # texts an hour: each is a case for a person
 NOT_WRITER = N_("A passage is withdrawn by whoever wrote it down here, or by a lead.")
 
 
 class Refused(Exception):
     """Something that can't be done like this; the message is a sentence of the catalogue."""
+
+
+class Unread(Refused):
+    """The machine hasn't read the post yet, which it will by itself."""
 
 
 class ClaimRefused(Refused):
@@ -132,9 +157,10 @@ def to_open(visit: Visit, post_id: int) -> tuple[Version, int, ScoreRow]:
     if not said or not said[-1].reading:
         raise HTTPException(404, NO_POST)
     number, score = scores.latest_score(visit.db, post_id) or (0, None)
-    if score is None or score.version_id != said[-1].id or "failed" in score.detail:
-        raise Refused(UNREAD)
-    if score.kind not in ("claim", "testimony"):
+    brought = said[-1].source_id == BROUGHT  # its words are what somebody asks about
+    if score is None or score.version_id != said[-1].id or ("failed" in score.detail and not brought):
+        raise Unread(UNREAD)
+    if score.kind not in ("claim", "testimony") and not brought:
         raise Refused(PROTECTED)
     return said[-1], number, score
 
@@ -178,6 +204,50 @@ def open_by_hand(visit: Visit, post_id: int, claim: str = "") -> tuple[int, bool
         made = cases.open_case(visit.db, post_id, claim=claim, score_id=number, person=visit.name, by_hand=True)
         audit.note(visit.db, visit.name, "open case", subject=made)
     return made, True
+
+
+def bring_in(visit: Visit, *, text: str, url: str) -> int:
+    """Bring a claim in that no crawl collected; returns the number of its post, or of the one known at its address.
+
+    The next scoring reads it as any post and puts its case before a person; nothing is kept of who told of it.
+    """
+    if not posts.storable(text).strip():
+        raise Refused(NO_WORDS)
+    address = desk.address_as_kept(url) if url.strip() else ""
+    if url.strip() and not address:
+        raise Refused(NO_ADDRESS)
+    if leads_to_person(address):
+        raise Refused(OF_PERSON)
+    with write(visit.db):
+        known = desk.post_at(visit.db, address)
+        if known and any(version.reading for version in posts.versions_of(visit.db, known)):
+            return known
+        # of what was let go, the words are no new edit
+        address = (not known and address) or desk.brought_address(text)
+        if retention.erased(visit.db, [address]):
+            raise Refused(WAS_ERASED)
+        if desk.brought_since(visit.db, later(hours=-1)) >= BROUGHT_AT_MOST:
+            raise Refused(MANY_BROUGHT)
+        made = desk.bring_in(visit.db, text, address)
+        audit.note(visit.db, visit.name, "bring in", subject=made)
+    return made
+
+
+def was_brought(visit: Visit, item: QueueItem) -> bool:
+    """Whether a case is of nothing but what was brought in by hand, and was never decided."""
+    return desk.all_brought(visit.db, item.case_id) and not decisions.history(visit.db, item.case_id)
+
+
+def take_out(visit: Visit, case_id: int) -> None:
+    """Take out what was brought in by mistake, words and all, before it is decided; its case goes with it."""
+    with write(visit.db):
+        item = existing(visit, case_id)
+        holds.require(visit.db, case_id, visit.name)
+        if not was_brought(visit, item):
+            raise Refused(NOT_BROUGHT)
+        retention.take_out(visit.db, cases.posts_of(visit.db, case_id))
+        holds.release(visit.db, case_id, person="")
+        audit.note(visit.db, visit.name, "take out", subject=case_id)
 
 
 def note(visit: Visit, case_id: int, text: str) -> Note:
@@ -319,9 +389,9 @@ def write_evidence(visit: Visit, case_id: int, *, text: str, source: str, role: 
     if not text.strip() or not source.strip() or role not in ROLES:
         raise Refused(N_("A passage needs its words, its source and its role."))
     if url and address_parts(url).scheme not in ("http", "https"):
-        raise Refused(N_("An address starts with https:// or http://."))
+        raise Refused(NO_ADDRESS)
     if leads_to_person(url):
-        raise Refused(N_("This address holds a number or an e-mail address of a person; give one without, or none."))
+        raise Refused(OF_PERSON)
     if role != "party" and visit.settings.published(url, publisher=source):
         raise Refused(N_("This is this desk's own word, by its address or source; it can be no more than a party's."))
     if not _dated(date):

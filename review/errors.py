@@ -39,6 +39,7 @@ FIELDS = {  # what people write at length, as the forms call it
     "note": N_("Note"), "text": N_("Its words, exactly"), "source": N_("Source"), "url": N_("Address"),
     "date": N_("Date"), "word": N_("A word for whoever reads on"), "changed": N_("What has changed?"),
     "explanation": N_("Explanation for readers"), "label": N_("What it is for"), "display": N_("Name to show"),
+    "wording": N_("The claim, worded for readers"),
 }  # fmt: skip
 HELD = N_("{who} has this case in hand.")
 FORGED = N_("This form was out of date, so nothing was recorded. Go back, reload the page and send it again.")
@@ -113,7 +114,11 @@ async def stale_form(request: Request, _: Exception) -> Response:
 
 def _written(fields: Mapping[str, list[str]]) -> str:
     """What somebody wrote at length in a form, to be copied."""
-    words = [value for name in ("note", "explanation", "text", "word", "changed") for value in fields.get(name, ())]
+    words = [
+        value
+        for name in ("note", "wording", "explanation", "text", "word", "changed")
+        for value in fields.get(name, ())
+    ]
     return "\n\n".join(value for value in words if value.strip())[:KEPT_MOST]
 
 

@@ -30,14 +30,15 @@ def _page_number(given: object) -> int:
     return max(1, int(text)) if text.isascii() and text.isdecimal() and len(text) < 6 else 1
 
 
-def _lines(given: object) -> object:
+def lines(given: object) -> object:
     """A form's text with its line breaks as the browser counted them: it sends two characters for each."""
     return given.replace("\r\n", "\n") if isinstance(given, str) else given
 
 
-LongText = Annotated[str, Form(max_length=20_000), BeforeValidator(_lines)]
-NoteText = Annotated[str, Form(max_length=notes.LONGEST), BeforeValidator(_lines)]
-Explanation = Annotated[str, Form(max_length=decisions.EXPLAINED_AT_MOST), BeforeValidator(_lines)]
+LongText = Annotated[str, Form(max_length=20_000), BeforeValidator(lines)]
+NoteText = Annotated[str, Form(max_length=notes.LONGEST), BeforeValidator(lines)]
+Explanation = Annotated[str, Form(max_length=decisions.EXPLAINED_AT_MOST), BeforeValidator(lines)]
+Wording = Annotated[str, Form(max_length=decisions.WORDED_AT_MOST), BeforeValidator(lines)]
 PageNo = Annotated[int, Query(alias="page"), BeforeValidator(_page_number)]
 
 

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import JSONResponse, Response
+from pydantic import BeforeValidator
 
 from pipeline.records import RIGHTS, SOURCE_KINDS, QueueItem, Verdict
 from pipeline.store import cases, decisions, desk, golden, holds, moves
@@ -16,7 +17,7 @@ from pipeline.store.holds import Hold
 from pipeline.store.posts import bare, written
 from review import chosen, deeds
 from review.access import Visit, address_parts
-from review.pages import Actor, Anyone, Number, PageNo, Person, go, last_page, page, set_cookie
+from review.pages import Actor, Anyone, Number, PageNo, Person, go, last_page, lines, page, set_cookie
 from review.words import midnight
 
 router = APIRouter()
@@ -131,11 +132,40 @@ def choose_claim(visit: Person, post_id: Number, q: Annotated[str, Query(max_len
     return _choose(visit, post_id, q=q)
 
 
+@router.get("/bring")
+def bring_form(visit: Person, q: Annotated[str, Query(max_length=200)] = "") -> Response:
+    """Where a claim is brought in that no crawl collected; an address that was searched is filled in."""
+    url = q if desk.address_as_kept(q) else ""
+    return page(visit, "bring.html", text="", url=url, problem="", waits=False, longest=desk.BROUGHT_LONGEST)
+
+
+@router.post("/bring")
+def bring_in(
+    visit: Actor,
+    text: Annotated[str, Form(max_length=desk.BROUGHT_LONGEST), BeforeValidator(lines)] = "",
+    url: Annotated[str, Form(max_length=2000)] = "",
+) -> Response:
+    """Bring a claim in; the machine reads it first, unless the post at its address is known."""
+    try:
+        return go(f"/posts/{deeds.bring_in(visit, text=text, url=url)}/case")
+    except deeds.Refused as refused:
+        problem = visit.say.gettext(str(refused))
+        return page(
+            visit, "bring.html", status=422, text=text, url=url, problem=problem, waits=False,
+            longest=desk.BROUGHT_LONGEST,
+        )  # fmt: skip
+
+
 def _choose(visit: Visit, post_id: int, *, q: str = "", words: str = "", problem: str = "") -> Response:
     known = cases.case_of(visit.db, post_id)
     if known:
         return go(f"/case/{known}")
-    post, said = deeds.sentences_of(visit, post_id, q=q)
+    try:
+        post, said = deeds.sentences_of(visit, post_id, q=q)
+    except deeds.Unread:
+        response = page(visit, "bring.html", status=202, waits=True)
+        response.headers["Refresh"] = "3"
+        return response
     return page(
         visit, "choose.html", status=422 if problem else 200, post=post, q=q, words=words, problem=problem,
         said=said[: chosen.MOST], more=len(said) > chosen.MOST, longest=chosen.LONGEST,

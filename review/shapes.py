@@ -43,6 +43,7 @@ class Event(BaseModel):
     undoes: int | None = Field(description="The decision that this one took back")
     blind: bool
     explanation: str
+    wording: str = Field(description="The claim as readers are told it; empty where in the post's words")
     undone: bool
     replaced: bool = Field(description="A later verdict took its place, or the case was reopened")
     evidence: list[Named]

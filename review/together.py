@@ -72,6 +72,13 @@ def split(visit: Actor, case_id: Number, post: Annotated[list[int] | None, Form(
     return go(f"/case/{case_id}?moved={deeds.split(visit, case_id, post or []).id}")
 
 
+@router.post("/case/{case_id}/out")
+def take_out(visit: Actor, case_id: Number) -> Response:
+    """Take out what was brought in by mistake."""
+    deeds.take_out(visit, case_id)
+    return go("/")
+
+
 @router.post("/case/{case_id}/merge")
 def merge(visit: Actor, case_id: Number, into: Annotated[int, Form(ge=1, le=2**53)]) -> Response:
     """Put all posts of a case into another one."""

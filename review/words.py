@@ -10,7 +10,7 @@ from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-from pipeline.records import VIET_NAM, EvidenceRow, PassageRow, QueueItem, ScoreRow, here, stamp
+from pipeline.records import BROUGHT, VIET_NAM, EvidenceRow, PassageRow, QueueItem, ScoreRow, here, stamp
 from pipeline.store import pieces
 
 LANGUAGES = ("vi", "en")
@@ -112,6 +112,7 @@ DONE = {  # what the log says of people
     "golden": N_("made a case golden"),
     "not golden": N_("made a case ordinary again"), "hand over": N_("handed a case over"),
     "note": N_("wrote a note on a case"), "open case": N_("opened a case"),
+    "bring in": N_("brought a claim in"), "take out": N_("took out what was brought in"),
     "put aside": N_("put a case aside"), "release": N_("gave a case back"), "split": N_("split a case"),
     "undo hand over": N_("took a hand-over back"),
     "merge": N_("merged two cases"), "undo move": N_("took a split or merge back"), "token made": N_("made a token"),
@@ -119,7 +120,7 @@ DONE = {  # what the log says of people
 }  # fmt: skip
 OF_CASES = frozenset({  # what the log says of cases by their number
     "decide", "undo", "reopen", "evidence added", "evidence unlinked", "golden", "not golden", "hand over", "put aside",
-    "release", "split", "merge", "undo move", "undo hand over", "note", "open case",
+    "release", "split", "merge", "undo move", "undo hand over", "note", "open case", "take out",
 })  # fmt: skip
 WAYS = {"password": N_("by password"), "link": N_("by a login link"), "new password": N_("with the new password")}
 ALERTS = {  # what is wrong, by the first words of an alert's key; the second is its source, channel or job
@@ -333,6 +334,10 @@ class Words:
         if action == "erase_files":
             detail = ", ".join(one["file"] for one in json.loads(detail))
         return f"{subject} {self.name(WAYS, self.name(DESK_ROLES, detail))}".strip()
+
+    def source(self, name: str) -> str:
+        """The name of a post's source; of none, that people brought it in."""
+        return self.gettext("brought in by hand") if name == BROUGHT else name
 
     def voices(self, evidence: tuple[EvidenceRow, ...], put: Collection[str] = ()) -> str:
         """How many sources say otherwise or the same; where none does, how many passages people `put` there."""

@@ -181,10 +181,13 @@ def test_an_erasure_leaves_what_others_wrote_of_another_address_or_of_what_all_m
 
 def test_what_was_said_to_readers_of_a_claim_that_is_gone_is_said_no_more(home, db):
     decisions.reopen(db, 1, person="an", note="xem lại")
-    decisions.decide(db, NewDecision(1, "an", Verdict.UNVERIFIABLE, "not_public", explanation="Chưa ai công bố."))
+    told = {"explanation": "Chưa ai công bố.", "wording": "Một câu."}
+    decisions.decide(db, NewDecision(1, "an", Verdict.UNVERIFIABLE, "not_public", **told))
+    assert answer.brief(db, 1, say=words("vi")).claim == "Một câu."
     assert answer.brief(db, 1, say=words("vi")).explanation == "Chưa ai công bố."
     retention.erase(home, db, CASE_URL, person="an", reason="chủ bài yêu cầu")
     assert answer.brief(db, 1, say=words("vi")).explanation == ""
+    assert answer.brief(db, 1, say=words("vi")).claim != "Một câu."
 
 
 def flagged(db, url: str, claim: str, *, kind: str = "claim", evidence=()) -> tuple[int, int]:

@@ -12,7 +12,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from desk_visit import World, text_of
-from desk_world import add_post, add_score, beside, open_with
+from desk_world import CLAIM, add_post, add_score, beside, open_with
 from markupsafe import Markup
 
 from crawlers.items import Outcome
@@ -352,6 +352,36 @@ def test_a_verdict_is_explained_to_readers_wherever_it_is_told_and_taken_back_wi
     assert "Báo cáo ghi" not in lan.get("/corrections.atom").text + told("brief")
     assert [row["explanation"][:7] for row in decisions.history(world.db, case)] == ["Báo cáo", "", "Số thật"]
     assert lan.decide(world.cases["treaty"], "opinion", "view", explanation="x" * 601).status_code == 422
+
+
+def test_a_claim_is_told_to_readers_as_the_verdict_words_it_and_stays_at_the_desk_as_it_was_posted(
+    world: World,
+) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    claim, worded = CLAIM, "Năm 2024, 1.200 trẻ em An Phú <b>nghỉ học</b> vào xưởng gạch"
+    paths = ("brief", "brief.md", "claimreview.json", "reasons.json")
+
+    def told() -> str:
+        return "".join(str(lan.get(f"/case/{case}/{path}").text) for path in paths)
+
+    lan.decide(case, "false", "contradicted_by_record", "fact:an-phu-2024", wording=f" {worded}\n ")
+    assert (claim in told(), "&lt;b&gt;nghỉ học" in told(), "<b>nghỉ học" in lan.get(f"/case/{case}/brief").text) == (
+        False, True, False,
+    )  # fmt: skip
+    assert lan.get(f"/case/{case}/claimreview.json").json()["claimReviewed"] == worded
+    assert exported(world)[0]["claimReviewed"] == worded
+    page = lan.get(f"/case/{case}").text
+    assert ("&lt;b&gt;nghỉ học" in page, "phải nghỉ học để đi làm" in page) == (True, True)
+    assert claim in [text for _, text, _ in evidence.refuted_claims(world.db)]  # what others are compared with
+    world.wait(minutes=trends.SLIP_MINUTES)
+    lan.post(f"/decision/{decisions.history(world.db, case)[0]['id']}/undo")
+    assert Filled.of_draft(desk.draft(world.db, "lan", case)).wording == worded
+    feed = lan.get("/corrections.atom").text
+    assert ("nghỉ học&lt;/b&gt;" in feed, claim in feed) == (True, False)
+    lan.decide(case, "misleading", "exaggerated", "fact:an-phu-2024")
+    assert claim in told()
+    assert claim in lan.get("/corrections.atom").text
+    assert lan.decide(world.cases["treaty"], "opinion", "view", wording="x" * 301).status_code == 422
 
 
 def test_a_verdict_without_an_explanation_has_no_empty_one(decided: World) -> None:

@@ -45,6 +45,7 @@ FORMS = {
     "/decision/{decision_id}/undo": "POST /decisions/{decision_id}/undo",
     "/case/{case_id}/hold": "POST /cases/{case_id}/hold", "/case/{case_id}/release": "POST /cases/{case_id}/release",
     "/case/{case_id}/hand": "POST /cases/{case_id}/hand",
+    "/bring": "POST /cases", "/case/{case_id}/out": "DELETE /cases/{case_id}",
     "/posts/{post_id}/case": "POST /cases", "/case/{case_id}/note": "POST /cases/{case_id}/notes",
     "/case/{case_id}/hand/undo": "POST /cases/{case_id}/hand/undo",
     "/case/{case_id}/reopen": "POST /cases/{case_id}/reopen",
@@ -61,7 +62,7 @@ FORMS = {
     "/logout": "DELETE /account/tokens/{token_id}",
 }  # fmt: skip
 PAGES = {
-    "/": "GET /cases", "/posts/{post_id}/case": "GET /posts/{post_id}/sentences",
+    "/": "GET /cases", "/posts/{post_id}/case": "GET /posts/{post_id}/sentences", "/bring": "POST /cases",
     "/live": "GET /live", "/case/{case_id}": "GET /cases/{case_id}",
     "/case/{case_id}/posts": "GET /cases/{case_id}/posts",
     "/case/{case_id}/post/{post_id}": "GET /cases/{case_id}/posts/{post_id}", "/mine": "GET /mine",

@@ -539,12 +539,13 @@ SAID = "Hỏi chị Hoa 0901234567, cccd 001099012345; a.b@mail.vn, 0988777666"
 def test_whatever_people_write_at_the_desk_holds_no_numbers_of_persons(world: World) -> None:
     case, lan, chi = world.cases["children"], world.anybody("lan"), world.anybody("chi")
     fields = {"verdict": "false", "reason": "contradicted_by_record", "evidence": ["fact:an-phu-2024", "law:tre-em-11"]}
-    lan.post(f"/case/{case}/draft", **fields, note=SAID, explanation=SAID)
+    lan.post(f"/case/{case}/draft", **fields, note=SAID, explanation=SAID, wording=SAID)
     assert "[số điện thoại]" in lan.get(f"/case/{case}").text
     lan.post(f"/case/{case}/evidence/draft", text=SAID, source=SAID, role="independent", url="", date="")
     lan.post(f"/case/{case}/note", note=SAID)
     kept = dump(world)
-    lan.post(f"/case/{case}/decide", **fields, note=SAID, explanation=SAID, seen=decisions.last_event(world.db, case))
+    told = {"note": SAID, "explanation": SAID, "wording": SAID}
+    lan.post(f"/case/{case}/decide", **fields, **told, seen=decisions.last_event(world.db, case))
     lan.post(f"/case/{case}/reopen", changed=SAID)
     lan.get(f"/case/{case}")
     lan.post(f"/case/{case}/hand", to="tuan", word=SAID)

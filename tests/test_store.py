@@ -24,6 +24,7 @@ from pipeline.store import (
     StoreError,
     cases,
     decisions,
+    desk,
     evidence,
     fetches,
     labels,
@@ -610,3 +611,25 @@ def test_claims_scored_again_on_one_day_are_still_those_of_all_their_days(db):
                                  "flagged": 0, "reasons": "[]", "detail": f'{{"p_against": {p}}}', "outcome": "x",
                                  "scored_at": at})  # fmt: skip
     assert labels.against_by_day(db) == ([0.5, 0.5], 4.0)
+
+
+@pytest.mark.parametrize(("asked", "text", "found"), [
+    ("BHYT", "Thu thẻ bảo hiểm y tế của người nghèo.", True),
+    ("bảo hiểm y tế", "Thu thẻ BHYT của người nghèo.", True),
+    ("bao hiem y te ngheo", "Thu thẻ bhyt của người nghèo.", True),
+    ("thẻ BHYT người nghèo", "Thu the bao hiem y te cua nguoi ngheo.", True),
+    ("BHYT,", "Bảo hiểm thì không, y tế thì có.", False),  # its words in another order and place aren't the name
+    ("HĐXX", "Toà nghị án, Hội đồng xét xử vắng mặt.", True),
+    ("hội đồng xét xử", "HĐXX vắng mặt.", True),
+    ("TAND tỉnh", "Toà án nhân dân tỉnh xử kín.", True),
+    ("bảo hiểm xã hội", "Thu thẻ BHYT của người nghèo.", False),
+    ("bảo hiểm", "Thu thẻ BHYT của người nghèo.", False),
+])  # fmt: skip
+def test_a_name_is_found_in_full_and_by_its_initials_whichever_was_typed(db, asked, text, found):
+    posts.take_post(db, NewPost("s", "https://s.example/1", text))
+    case = cases.open_case(db, 1, claim=text, score_id=None)
+    # of another case that holds every word as it was typed
+    posts.take_post(db, NewPost("s", "https://s.example/2", f"Bản tin: {asked}."))
+    other = cases.open_case(db, 2, claim=f"Bản tin: {asked}.", score_id=None)
+    assert sorted(desk.search(db, asked)[0]) == ([case, other] if found else [other])
+    assert sorted(posts.search(db, asked)) == ([1, 2] if found else [2])

@@ -16,6 +16,7 @@ _REPLACED = (  # another verdict took this one's place, or the case was reopened
 
 
 EXPLAINED_AT_MOST = 600  # characters: two or three sentences for readers
+WORDED_AT_MOST = 300  # characters: one sentence
 
 
 class DecisionRefused(Exception):
@@ -63,10 +64,11 @@ def decide(db: Database, decision: NewDecision, *, seen: int | None = None, seco
         roles, at = _check(db, decision, seen), now()
         second_share = 1.0 if second_share and _owes_second(db, decision.case_id) else second_share
         row = db.conn.execute(
-            "INSERT INTO decisions (case_id, person, at, action, verdict, reason, note, blind, explanation)"
-            " VALUES (?, ?, ?, 'decide', ?, ?, ?, ?, ?) RETURNING id",
+            "INSERT INTO decisions (case_id, person, at, action, verdict, reason, note, blind, explanation, wording)"
+            " VALUES (?, ?, ?, 'decide', ?, ?, ?, ?, ?, ?) RETURNING id",
             [decision.case_id, decision.person, at, decision.verdict, decision.reason]
-            + [written(decision.note), int(decision.blind), written(decision.explanation.strip())],
+            + [written(decision.note), int(decision.blind), written(decision.explanation.strip())]
+            + [written(" ".join(decision.wording.split()))],
         ).fetchone()
         db.conn.executemany(
             "INSERT INTO decision_evidence (decision_id, eid, role, rank) VALUES (?, ?, ?, ?)",
@@ -100,6 +102,8 @@ def _check(db: Database, decision: NewDecision, seen: int | None) -> dict[str, s
         raise DecisionRefused("This case was decided, got posts, or one was edited, while you had it open; look again.")
     if len(decision.explanation) > EXPLAINED_AT_MOST:
         raise DecisionRefused(f"The explanation for readers takes at most {EXPLAINED_AT_MOST} characters.")
+    if len(decision.wording) > WORDED_AT_MOST:
+        raise DecisionRefused(f"The claim as readers are told it takes at most {WORDED_AT_MOST} characters.")
     if item.lane == "testimony" and decision.verdict in NEEDS_EVIDENCE:
         raise DecisionRefused("What people tell of their own lives gets no verdict of true, false or misleading.")
     if decision.reason not in REASONS[decision.verdict]:

@@ -8,11 +8,34 @@ from dataclasses import dataclass, replace
 from sqlite_utils import Database
 
 from crawlers.urls import canonical
-from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, Verdict, later, now, reading_text
+from pipeline.records import (
+    BROUGHT,
+    NO_ADDRESS,
+    RIGHTS,
+    SOURCE_KINDS,
+    Flag,
+    NewPost,
+    QueueItem,
+    Verdict,
+    later,
+    now,
+    reading_text,
+)
 from pipeline.store import cases, holds
 from pipeline.store.alphabet import alphabetical
 from pipeline.store.database import write
-from pipeline.store.posts import bare, holding, is_bare, leads_to_person, storable, terms_of, written
+from pipeline.store.posts import (
+    bare,
+    holding,
+    is_bare,
+    leads_to_person,
+    redacted,
+    storable,
+    take_post,
+    terms_of,
+    url_digest,
+    written,
+)
 from pipeline.store.reading import PEEK
 from pipeline.store.scores import standing_of
 
@@ -23,6 +46,7 @@ AGES = {"day": 24, "week": 24 * 7, "month": 24 * 30}  # hours
 SPREADS = ("one", "few", "several", "many")  # 1, 2 to 3, 4 to 9, 10 or more sources
 NEAR, BEFORE = 200, 60  # characters that found words stand within, and shown before them
 COLLECTED_AT_MOST = 10  # posts in no case that are named where no case is found
+BROUGHT_LONGEST = 5_000  # characters of what is brought in: a claim, not a page
 FOUND_AT_MOST = 500  # cases a search looks through; the page says when there were more
 
 # versions whose text holds all the words, the newest
@@ -333,6 +357,44 @@ def post_at(db: Database, address: str) -> int | None:
     spelled = _spellings(address)
     row = db.conn.execute(f"SELECT id FROM posts WHERE url IN ({', '.join('?' * len(spelled))})", spelled).fetchone()
     return int(row[0]) if row else None
+
+
+def address_as_kept(url: str) -> str:
+    """A web address as posts have it; "" for what is none."""
+    return canonical(storable(url.strip()))
+
+
+def brought_address(text: str) -> str:
+    """What a text that was brought in without an address is known by."""
+    return f"{NO_ADDRESS}{url_digest(written(text.strip()))}"
+
+
+def bring_in(db: Database, text: str, address: str) -> int:
+    """Write a text that somebody brought to the desk, redacted as posts are; returns the post's number.
+
+    The next scoring opens its case. The same words brought twice are one post; who told of them isn't kept.
+    """
+    words, n = redacted(text.strip())
+    with write(db):
+        take_post(db, NewPost(BROUGHT, address, words, language="", redactions=n))
+        (number,) = db.conn.execute("SELECT id FROM posts WHERE url = ?", [address]).fetchone()
+    return int(number)
+
+
+def brought_since(db: Database, at: str) -> int:
+    """How many texts were brought in by hand since a moment."""
+    row = db.conn.execute("SELECT count(*) FROM posts WHERE source_id = ? AND first_seen >= ?", [BROUGHT, at])
+    return int(row.fetchone()[0])
+
+
+def all_brought(db: Database, case_id: int) -> bool:
+    """Whether all posts of a case were brought in by hand."""
+    row = db.conn.execute(
+        "SELECT NOT EXISTS (SELECT 1 FROM case_posts c JOIN posts p ON p.id = c.post_id"
+        " WHERE c.case_id = ? AND p.source_id <> ?)",
+        [case_id, BROUGHT],
+    ).fetchone()
+    return bool(row[0])
 
 
 def _spellings(word: str) -> list[str]:

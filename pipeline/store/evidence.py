@@ -312,9 +312,7 @@ def find_passages(db: Database, words: str, *, limit: int = 12, some: bool = Fal
 
     Of very common words the last RANKED passages that came are ranked, not all.
     """
-    terms = terms_of(words)
-    if some:
-        terms = terms.replace('" "', '" OR "')
+    terms = terms_of(words, some=some)
     if not terms:
         return []
     columns = ", ".join(f"p.{name}" for name in _COLUMNS.split(", "))

@@ -818,3 +818,9 @@ def m033_the_decided_are_counted_by_verdict(db: Database) -> None:
 def m034_the_lists_that_an_index_names_are_found(db: Database) -> None:
     """The watch looks every few minutes whether they are read; there are a few among all pages ever read."""
     db.conn.execute("CREATE INDEX fetches_lists ON fetches (source_id) WHERE step = 'index' AND depth > 0")
+
+
+@migrations()
+def m035_how_a_claim_is_worded_for_readers(db: Database) -> None:
+    """What a verdict was given on is told in other words than a post's: neutral, and in one sentence."""
+    db.conn.execute("ALTER TABLE decisions ADD COLUMN wording TEXT NOT NULL DEFAULT ''")

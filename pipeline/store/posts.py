@@ -2,19 +2,23 @@
 
 import hashlib
 import re
+import tomllib
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.records import NewPost, Version, now
+from classifier.files import shipped
+from pipeline.records import BROUGHT, NewPost, Version, now
 from pipeline.store.database import write
 from pipeline.store.scores import standing_of
 
 ROWS = 500  # looked up or written by one statement
 ASKED = 12  # words of a search
+LONGEST_NAME = 5  # words of a name that is looked for by its initials too
 
 Row = tuple[object, ...]
 
@@ -33,9 +37,15 @@ def url_digest(url: str) -> str:
 
 def written(text: str) -> str:
     """What somebody writes down at the desk as it may be kept: numbers and addresses of persons taken out."""
+    return redacted(text)[0]
+
+
+def redacted(text: str) -> tuple[str, int]:
+    """The same, and how much was taken out."""
     from classifier.text.redact import redact  # brings numpy, which reading the store doesn't need
 
-    return redact(storable(text)).text
+    kept = redact(storable(text))
+    return kept.text, sum(kept.counts.values())
 
 
 def leads_to_person(url: str) -> bool:
@@ -74,12 +84,14 @@ def take_post(db: Database, post: NewPost, *, at: str = "") -> str:
 def take_posts(db: Database, found: Sequence[NewPost], *, at: str = "") -> list[str]:
     """Write posts, or new versions of known ones; says of each `new`, `edited`, `known`, `empty` or `unreadable`.
 
-    All are looked up, and all written, by one statement: each costs as much as several rows.
+    All are looked up, and all written, by one statement: each costs as much as several rows. What people had brought in
+    is its source's from then on.
     """
     at = at or now()
     said: list[str] = []
     fresh: list[Row] = []
     versions: list[tuple[Any, ...]] = []
+    adopted: list[Row] = []
     with write(db):
         urls = [post.url for post in found]
         known = _known(db, urls if _is_readable(*urls) else [url for url in urls if _is_readable(url)])
@@ -91,10 +103,12 @@ def take_posts(db: Database, found: Sequence[NewPost], *, at: str = "") -> list[
             if not (text.strip() or title.strip()):
                 said.append("empty")
                 continue
-            number, newest, gone = known.get(post.url, (0, "", 0))
+            number, newest, gone, source = known.get(post.url, (0, "", 0, ""))
             if not number and not _is_readable(post.source_id, post.url, *rest):
                 said.append("unreadable")
                 continue
+            if source == BROUGHT != post.source_id and _is_readable(post.source_id, *rest):
+                adopted.append((post.source_id, *rest, number))
             if number and newest == digest and not gone:
                 said.append("known")
                 continue
@@ -102,8 +116,12 @@ def take_posts(db: Database, found: Sequence[NewPost], *, at: str = "") -> list[
             if not number:
                 number = last + len(fresh) + 1
                 fresh.append((number, post.source_id, post.url, *rest, at))
-            known[post.url] = number, digest, 0
+            known[post.url] = number, digest, 0, post.source_id
             versions.append((written + len(versions) + 1, number, title, lead, text, digest, post.redactions, at))
+        db.conn.executemany(
+            "UPDATE posts SET source_id = ?, published = ?, section = ?, language = ?, thread_url = ? WHERE id = ?",
+            adopted,
+        )
         _insert(db, "posts", "id, source_id, url, published, section, language, thread_url, first_seen", fresh)
         _insert(db, "versions", "id, post_id, title, lead, text, digest, redactions, seen_at", versions)
         make_searchable(db, [(row[0], row[2], row[4]) for row in versions])
@@ -131,18 +149,18 @@ def _is_readable(*words: str) -> bool:
     return True
 
 
-def _known(db: Database, urls: Sequence[str]) -> dict[str, tuple[int, str | None, int | None]]:
-    """Of posts at these addresses the number, and of their newest version the digest and whether it says it is gone."""
-    found: dict[str, tuple[int, str | None, int | None]] = {}
+def _known(db: Database, urls: Sequence[str]) -> dict[str, tuple[int, str | None, int | None, str]]:
+    """Of posts at these addresses number and source, and of their newest version the digest and whether it is gone."""
+    found: dict[str, tuple[int, str | None, int | None, str]] = {}
     for first in range(0, len(urls), ROWS):
         part = urls[first : first + ROWS]
         rows = db.conn.execute(
-            "SELECT p.url, p.id, v.digest, v.gone FROM posts p LEFT JOIN versions v"
+            "SELECT p.url, p.id, v.digest, v.gone, p.source_id FROM posts p LEFT JOIN versions v"
             " ON v.id = (SELECT max(id) FROM versions WHERE post_id = p.id)"
             f" WHERE p.url IN ({', '.join('?' * len(part))})",
             part,
         )
-        found |= {url: (number, digest, gone) for url, number, digest, gone in rows}
+        found |= {url: tuple(rest) for url, *rest in rows}
     return found
 
 
@@ -262,29 +280,70 @@ def versions_of(db: Database, post_id: int) -> list[Version]:
     return [_version(row) for row in rows]
 
 
-def terms_of(words: str) -> str:
-    """Words as an FTS5 query without operators: the first ASKED of them, each with its diacritics or none."""
-    plain = bare(storable(words)).replace('"', " ")
-    return " ".join(f'"{term}"' for term in plain.split()[:ASKED] if any(c.isalnum() for c in term))
+def terms_of(words: str, *, some: bool = False) -> str:
+    """Words as an FTS5 query for all (or `some`) of the first ASKED, each with its diacritics or none, a name in full
+    or short."""
+    plain = bare(storable(words)).replace('"', " ").split()[:ASKED]
+    parts = []
+    for said, others in _named([term for term in plain if any(c.isalnum() for c in term)]):
+        own = (" OR " if some else " ").join(f'"{term}"' for term in said)
+        either = " OR ".join([own, *(f'"{bare(other)}"' for other in others)])
+        parts.append(f"({either})")
+    return (" OR " if some else " AND ").join(parts)
+
+
+@lru_cache(maxsize=1)
+def _short_and_full() -> dict[str, tuple[str, ...]]:
+    """Names in full by their initials, and the other way round, as the lexicon has both: BHYT is bảo hiểm y tế."""
+    found: dict[str, tuple[str, ...]] = {}
+    lexicon = tomllib.loads(shipped("data", "lexicon.toml").read_text(encoding="utf-8"))
+    for forms in (line.split(", ") for part in lexicon.values() for line in part.values() if isinstance(line, str)):
+        for full in (form for form in forms if " " in form):
+            initials = bare("".join(word[0] for word in full.split()))
+            for short in (form for form in forms if bare(form) == initials):
+                found[initials] = (*found.get(initials, ()), full)
+                found[bare(full)] = (short,)
+    return found
+
+
+def _named(plain: Sequence[str]) -> Iterator[tuple[Sequence[str], tuple[str, ...]]]:
+    """Bare words one by one, those of a name that is also said otherwise together, with how."""
+    at = 0
+    while at < len(plain):
+        for end in range(min(at + LONGEST_NAME, len(plain)), at, -1):
+            others = _short_and_full().get(" ".join(re.sub(r"^\W+|\W+$", "", word) for word in plain[at:end]), ())
+            if others or end == at + 1:
+                yield plain[at:end], others
+                at = end
+                break
 
 
 def holding(words: str) -> Callable[[str], bool]:
     """Whether a text holds all words that were typed with diacritics: *nghị* isn't *nghỉ*, but *hoà* is *hòa*."""
     typed = re.findall(r"\w+", unicodedata.normalize("NFC", storable(words)).lower())
-    marked = [
-        [form for one in _tones_placed(word) for form in (one, one.capitalize(), one.upper())]
-        for word in typed
-        if bare(word) != word
-    ]
-    whole = [re.compile(rf"\b(?:{'|'.join(forms)})\b") for forms in marked]
+    marked: list[tuple[list[str], re.Pattern[str]]] = []
+    for said, others in _named([bare(word) for word in typed]):
+        own, typed = typed[: len(said)], typed[len(said) :]
+        also = [r"\s+".join(_any_of(_written(word)) for word in other.split()) for other in others]
+        for forms in (_written(word) for word in own if bare(word) != word):
+            marked.append(([] if also else forms, re.compile(rf"\b(?:{'|'.join([*forms, *also])})\b")))
 
     def holds(text: str) -> bool:
         said = unicodedata.normalize("NFC", text) if marked else ""
         # a plain look first: it takes a hundredth of the time
-        within = all(any(form in said for form in forms) for forms in marked)
-        return within and all(word.search(said) for word in whole)
+        within = all(not forms or any(form in said for form in forms) for forms, _ in marked)
+        return within and all(word.search(said) for _, word in marked)
 
     return holds
+
+
+def _written(word: str) -> list[str]:
+    """A word as it may be written: its tone on each letter that may bear it, small, with a capital, in capitals."""
+    return [form for one in _tones_placed(word) for form in (one, one.capitalize(), one.upper())]
+
+
+def _any_of(forms: list[str]) -> str:
+    return f"(?:{'|'.join(forms)})"
 
 
 def is_bare(text: str) -> bool:

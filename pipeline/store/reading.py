@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.records import EvidenceRow, ScoreRow, Version
+from pipeline.records import NO_ADDRESS, EvidenceRow, ScoreRow, Version
 from pipeline.store import cases, pieces, posts, scores
 
 LOOKED_AT = 50  # posts of a case among which the telling one is sought: they all make the same claim
@@ -55,7 +55,10 @@ LEFT JOIN sources s ON s.id = p.source_id
 
 
 # Posts whose address may be told to the world: nobody is led to whoever tells of their own life.
-TOLD = f"coalesce((SELECT x.kind FROM scores x WHERE x.id = {scores.standing_of('p.id')}), '') <> 'testimony'"
+TOLD = (
+    f"coalesce((SELECT x.kind FROM scores x WHERE x.id = {scores.standing_of('p.id')}), '') <> 'testimony'"
+    f" AND p.url NOT LIKE '{NO_ADDRESS}%'"
+)
 
 
 def case_posts(db: Database, case_id: int, *, limit: int = 20, offset: int = 0, told: bool = False) -> list[CasePost]:

@@ -76,12 +76,12 @@ def false_by_right(db: Database, since: str, until: str) -> Counts:
 
 
 def opened_by(db: Database, since: str, until: str) -> Counts:
-    """Who put cases before people: a model's suspicion, the random draw, or the testimony lane."""
+    """Who put cases before people: a model's suspicion, the random draw, the testimony lane or a person."""
     return _grouped(
         db,
         "SELECT CASE WHEN s.reasons = '[\"AUDIT\"]' THEN 'random sample' WHEN s.reasons = '[]' OR s.reasons IS NULL"
-        " THEN 'lane or person' ELSE 'model' END, count(*) FROM cases c LEFT JOIN scores s ON s.id = c.score_id"
-        " WHERE c.opened_at >= :a AND c.opened_at < :b GROUP BY 1 ORDER BY 1",
+        " OR c.by_hand THEN 'lane or person' ELSE 'model' END, count(*) FROM cases c"
+        " LEFT JOIN scores s ON s.id = c.score_id WHERE c.opened_at >= :a AND c.opened_at < :b GROUP BY 1 ORDER BY 1",
         since,
         until,
     )

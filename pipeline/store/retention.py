@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline.records import now
+from pipeline.records import NO_ADDRESS, now
 from pipeline.store import audit, cases, decisions, runs
 from pipeline.store.copies import checkpoint, merge_search
 from pipeline.store.database import write
@@ -237,7 +237,7 @@ def drop_unfinished(index: Path) -> None:
 
 
 def _check_address(url: str) -> None:
-    if not url.startswith(("http://", "https://")):  # what came from a file has the address ""
+    if not url.startswith(("http://", "https://", NO_ADDRESS)):  # what came from a file has the address ""
         raise EraseRefused(f'"{url}" is no web address; give the one that the post or passage has, with its https://.')
 
 
@@ -277,7 +277,8 @@ def erase_again(db: Database, gone: Iterable[Erasure], *, person: str) -> int:
 def _all_urls(db: Database) -> Iterator[str]:
     for (url,) in db.conn.execute("SELECT url FROM (SELECT url FROM posts UNION SELECT url FROM passages UNION"
                                   " SELECT url FROM fetches UNION SELECT url FROM factchecks UNION"
-                                  " SELECT thread_url FROM posts) WHERE url LIKE 'http%'").fetchall():  # fmt: skip
+                                  " SELECT thread_url FROM posts) WHERE url LIKE 'http%' OR url LIKE ?",
+                                  [f"{NO_ADDRESS}%"]).fetchall():  # fmt: skip
         yield url
 
 
@@ -285,22 +286,12 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     instead = f"erased:{digest}"
     row = db.conn.execute("SELECT id FROM posts WHERE url = ?", [url]).fetchone()
     post = row[0] if row else -1
-    words = words_of(db, url)  # they go next
-    lost = _notes_lost(db, words)
-    _forget_unsent(db, words)
-    versions = [v for (v,) in db.conn.execute("SELECT id FROM versions WHERE post_id = ?", [post]).fetchall()]
-    let_go(db, versions)
-    erased = _erase_claims(db, post)
-    for number, _ in lost:
-        _put_back(db, "case_notes", number, text=ERASED)
+    versions, erased, lost = _erase_post(db, url, post, instead)
     (left,) = db.conn.execute(
-        f"SELECT (SELECT count(*) FROM decisions WHERE (note <> '' OR explanation <> '') AND {_ON_ITS_CASES})"
+        f"SELECT (SELECT count(*) FROM decisions WHERE (note || explanation || wording) <> '' AND {_ON_ITS_CASES})"
         f" + (SELECT count(*) FROM case_notes WHERE text <> '{ERASED}' AND {_ON_ITS_CASES})",
         {"post": post},
     ).fetchone()
-    db.conn.execute("UPDATE posts SET url = ?, thread_url = '', section = '' WHERE id = ?", [instead, post])
-    if case_id := cases.case_of(db, post):
-        cases.refresh(db, case_id)  # without any text it leaves the queue
     db.conn.execute("UPDATE posts SET thread_url = '' WHERE thread_url = ?", [url])  # of answers to it
     db.conn.execute("DELETE FROM sightings WHERE url = ? OR page_url = ?", [url, url])
     fetches = db.conn.execute("DELETE FROM fetches WHERE url = ?", [url]).rowcount
@@ -313,7 +304,32 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     for (check,) in checks:
         _unquote(db, "eid", f"factcheck:{check}")
         decisions.reopen_resting_on(db, f"factcheck:{check}", why="evidence_changed")
-    return Erased(len(versions), erased, _erase_passages(db, url, instead), len(checks), fetches, int(left), len(lost))
+    return Erased(versions, erased, _erase_passages(db, url, instead), len(checks), fetches, int(left), lost)
+
+
+def _erase_post(db: Database, url: str, post: int, instead: str) -> tuple[int, int, int]:
+    """Take a post's words out, with claims, notes and drafts that were of it alone, and its address; how many versions,
+    claims and notes went."""
+    words = words_of(db, url)  # they go next
+    lost = _notes_lost(db, words)
+    _forget_unsent(db, words)
+    versions = [v for (v,) in db.conn.execute("SELECT id FROM versions WHERE post_id = ?", [post]).fetchall()]
+    let_go(db, versions)
+    erased = _erase_claims(db, post)
+    for number, _ in lost:
+        _put_back(db, "case_notes", number, text=ERASED)
+    db.conn.execute("UPDATE posts SET url = ?, thread_url = '', section = '' WHERE id = ?", [instead, post])
+    if case_id := cases.case_of(db, post):
+        cases.refresh(db, case_id)  # without any text it leaves the queue
+    return len(versions), erased, len(lost)
+
+
+def take_out(db: Database, post_ids: Iterable[int]) -> None:
+    """Take posts out that were brought in by mistake, as an erasure would; they may be brought in or crawled again."""
+    with write(db):
+        for post in post_ids:
+            (url,) = db.conn.execute("SELECT url FROM posts WHERE id = ?", [post]).fetchone()
+            _erase_post(db, url, post, f"erased:{url_digest(f'{url} {now()} {post}')}")
 
 
 _ON_ITS_CASES = "case_id IN (SELECT case_id FROM memberships WHERE post_id = :post)"

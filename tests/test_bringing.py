@@ -1,0 +1,255 @@
+"""A claim that no crawl collected: brought in by hand, read as any post, put before a person."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from desk_visit import World, text_of
+from test_review_api import Caller
+from test_steps import AGE, FALSE, model
+
+from pipeline.home import DeskSettings, ScoreSettings
+from pipeline.records import BROUGHT, NewPost, QueueItem, ScoreRow, now
+from pipeline.steps import bench_of, file_batch
+from pipeline.store import audit, cases, copies, desk, evidence, posts, reading, report, retention, runs, scores
+from review import answer, deeds
+from review.words import FLAGS
+from review.words import words as words_in
+
+CLAIM = "Xã Gò Nổi cấm trẻ em khuyết tật học trường công lập từ năm 2026."
+ADDRESS = "https://mang-xa-hoi.example/bai/77"
+
+
+def bring(world: World, text: str, url: str = "", name: str = "lan") -> Any:
+    return world.anybody(name).post("/bring", text=text, url=url)
+
+
+def scored(world: World, **settings: Any) -> dict[str, int]:
+    """What the worker does with what waits, beside the evidence of the home; counts by outcome."""
+    bench = replace(bench_of(world.home, world.db, model()), settings=ScoreSettings(**settings))
+    with runs.run(world.db, "score") as run_id:
+        return dict(file_batch(world.db, posts.unscored(world.db, "", limit=50), bench, run_id=run_id))
+
+
+def case_at(world: World, where: Any) -> QueueItem:
+    """The case that the page after bringing in leads to."""
+    page = world.anybody("lan").client.get(where.headers["location"])
+    item = cases.case(world.db, int(page.url.path.rpartition("/")[2]))
+    assert item is not None
+    return item
+
+
+def test_a_claim_that_no_crawl_collected_is_read_as_any_post_and_comes_before_a_person(world: World) -> None:
+    before = desk.listing(world.db, desk.Filters()).matching
+    assert "/bring?q=https" in world.anybody("lan").get("/", q=ADDRESS).text
+    assert f'value="{ADDRESS}"' in world.anybody("lan").get("/bring", q=ADDRESS).text
+    sent = bring(world, f"  {CLAIM} Gọi 0912 345 678.\r\n", f"{ADDRESS}?utm_source=zalo")
+    waits = world.anybody("lan").get(sent.headers["location"])
+    assert (waits.status_code, waits.headers["refresh"], "Máy đang đọc" in waits.text) == (202, "3", True)
+    counted = scored(world, audit_share=1.0)
+    assert sum(counted.values()) == runs.last_runs(world.db, limit=1)[0]["inputs"]
+    item = case_at(world, sent)
+    assert (item.claim, item.posts, item.state, "BY_HAND" in item.reasons) == (CLAIM, 1, "new", True)
+    (post,) = reading.case_posts(world.db, item.case_id)
+    (version,) = posts.versions_of(world.db, post.post_id)
+    assert (post.url, post.source_id, "0912" in version.text) == (ADDRESS, BROUGHT, False)
+    assert "do người kiểm chứng đưa vào" in text_of(world.anybody("lan").get(f"/case/{item.case_id}"))
+    assert words_in("vi").name(FLAGS, "BY_HAND") in text_of(world.anybody("lan").get("/", q="truong cong lap"))
+    assert desk.listing(world.db, desk.Filters()).matching == before + 1
+    # the random sample is of what crawls collect, and nothing is kept of who told, or who brought it, but in the log
+    assert "AUDIT" not in item.reasons
+    assert world.db.execute("SELECT person FROM memberships WHERE post_id = ?", [post.post_id]).fetchall() == [("",)]
+    line = next(one for one in audit.entries(world.db) if one["action"] == "bring in")
+    assert (line["person"], line["action"], line["subject"]) == ("lan", "bring in", str(post.post_id))
+
+
+@pytest.mark.parametrize("text", [
+    "Tôi nghĩ việc cấm trẻ em khuyết tật đi học là điều đáng xấu hổ.",
+    "Có đúng là xã Gò Nổi cấm trẻ em khuyết tật đi học không?",
+    "Giá cà phê tăng nhẹ.", "The village bans disabled children.", "😀",
+])  # fmt: skip
+def test_what_is_brought_in_opens_a_case_whatever_it_is_and_is_never_flagged_for_it(world: World, text: str) -> None:
+    sent = bring(world, text)
+    scored(world)
+    item = case_at(world, sent)
+    assert (item.reasons, item.p_refuted, item.lane, item.claim) == (("BY_HAND",), 0.0, "claims", text)
+    lan = world.anybody("lan")
+    lan.decide(item.case_id, "opinion", "view")
+    assert cases.case(world.db, item.case_id).verdict == "opinion"  # type: ignore[union-attr]
+
+
+def test_testimony_that_is_brought_in_comes_to_its_lane(world: World) -> None:
+    sent = bring(world, "Tôi bị công an xã giữ ba ngày và không ai cho tôi gọi về cho mẹ tôi.")
+    scored(world)
+    item = case_at(world, sent)
+    assert (item.lane, item.reasons) == ("testimony", ("BY_HAND",))
+
+
+def test_what_evidence_contradicts_is_told_as_that_and_as_brought_in_and_counts_as_a_persons_wish(world: World) -> None:
+    evidence.put_passages(world.db, [AGE])
+    scored(world)
+    opened = report.opened_by(world.db, "2020", now())
+    sent = bring(world, FALSE)
+    assert scored(world)["flagged"] == 1
+    item = case_at(world, sent)
+    assert item.reasons == ("CONTRADICTS_EVIDENCE", "BY_HAND")
+    after = report.opened_by(world.db, "2020", "2100")
+    assert after["lane or person"] == opened.get("lane or person", 0) + 1
+    assert after["model"] == opened["model"]
+
+
+def test_the_same_words_are_one_post_and_a_claim_that_has_a_case_joins_it(world: World) -> None:
+    evidence.put_passages(world.db, [AGE])
+    sent, again = bring(world, FALSE), bring(world, f" {FALSE}\n", name="tuan")
+    assert sent.headers["location"] == again.headers["location"]
+    scored(world)
+    item = case_at(world, sent)
+    other = bring(world, FALSE.rstrip(".") + " nhé", ADDRESS)
+    assert scored(world) == {"joined": 1}
+    assert case_at(world, other).case_id == item.case_id
+    told = bring(world, FALSE)
+    assert world.anybody("lan").post(told.headers["location"]).headers["location"] == f"/case/{item.case_id}"
+
+
+def test_bringing_in_makes_no_claim_spread(world: World) -> None:
+    claim = "Từ tháng sau, công nhân nữ ở khu Bến Phà mang thai sẽ bị cắt hợp đồng lao động."
+    posts.take_post(world.db, NewPost("song-huong", "https://song-huong.example/ben-pha", claim))
+    scored(world)
+    sent = bring(world, claim)
+    scored(world, spreading_sources=2)
+    assert case_at(world, sent).reasons == ("BY_HAND",)
+    assert case_at(world, sent).posts == 2  # the collected copy stands in the case
+
+
+def test_an_address_that_is_collected_leads_to_its_post_or_its_case(world: World) -> None:
+    known = bring(world, CLAIM, "http://song-huong.example/lo-gach/?fbclid=1").headers["location"]
+    assert world.anybody("lan").get(known).url.path == f"/case/{world.cases['children']}"
+    assert desk.brought_since(world.db, "2020") == 0
+
+
+@pytest.mark.parametrize(("text", "url", "said"), [
+    ("", "", "Hãy ghi nguyên văn"), (" \x00\n", "", "Hãy ghi nguyên văn"), (CLAIM, "javascript:alert(1)", "https://"),
+    (CLAIM, "https://zalo.me/0912345678", "một người"), (CLAIM, "https://da-xoa.example/1", "đã được xóa theo yêu cầu"),
+])  # fmt: skip
+def test_what_cannot_be_brought_in_is_refused_with_a_sentence_and_stays_filled_in(
+    world: World, text: str, url: str, said: str
+) -> None:
+    retention.erase(world.db, "https://da-xoa.example/1", person="chi", reason="")
+    refused = bring(world, text, url)
+    assert (refused.status_code, said in text_of(refused), url in refused.text) == (422, True, True)
+    assert desk.brought_since(world.db, "2020") == 0
+
+
+def test_who_may_not_decide_brings_nothing_in_and_an_hour_takes_so_many(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert bring(world, CLAIM, name="oanh").status_code == 403
+    assert world.anybody("lan").client.post("/bring", data={"text": CLAIM}).status_code == 403  # without its seal
+    assert bring(world, "a" * (desk.BROUGHT_LONGEST + 1)).status_code == 422
+    monkeypatch.setattr(deeds, "BROUGHT_AT_MOST", 1)
+    assert bring(world, CLAIM).status_code == 303
+    refused = bring(world, f"{CLAIM} Hai.")
+    assert (refused.status_code, "Trong một giờ qua" in text_of(refused)) == (422, True)
+
+
+def test_what_is_brought_in_is_shown_as_text(world: World) -> None:
+    text = f'<script>alert("1")</script> {CLAIM} \u202e<b>'
+    sent = bring(world, text)
+    scored(world)
+    page = world.anybody("lan").get(f"/case/{case_at(world, sent).case_id}").text
+    assert "<script>alert" not in page
+    assert "\u202e" not in page
+
+
+def test_what_was_brought_in_by_mistake_is_taken_out_and_may_come_again(world: World) -> None:
+    for _ in range(2):
+        sent = bring(world, CLAIM)
+        scored(world)
+        item, lan = case_at(world, sent), world.anybody("lan")
+        assert "/out" in lan.get(f"/case/{item.case_id}").text
+        assert world.anybody("tuan").post(f"/case/{item.case_id}/out").status_code == 409  # lan has it in hand
+        lan.post(f"/case/{item.case_id}/note", note=f"Xem: {CLAIM}")
+        assert lan.post(f"/case/{item.case_id}/out").status_code == 303
+        assert cases.case(world.db, item.case_id) is None
+        copies.merge_search(world.db)
+        kept = "\n".join(world.db.conn.iterdump())
+        assert CLAIM not in kept
+        assert desk.listing(world.db, desk.Filters(q="truong cong lap go noi")).matching == 0
+    sent = bring(world, CLAIM, ADDRESS)
+    scored(world)
+    item = case_at(world, sent)
+    lan.decide(item.case_id, "unverifiable", "no_evidence_yet")
+    assert lan.post(f"/case/{item.case_id}/out").status_code == 409
+    assert world.anybody("lan").post(f"/case/{world.cases['treaty']}/out").status_code == 409
+
+
+def test_what_a_crawl_reads_later_at_its_address_is_that_sources_post_from_then_on(world: World) -> None:
+    sent = bring(world, CLAIM, ADDRESS)
+    scored(world)
+    item = case_at(world, sent)
+    crawled = NewPost("song-huong", ADDRESS, f"Bà con xôn xao. {CLAIM}", published="2026-11-20T08:00:00.000Z")
+    assert (posts.take_post(world.db, crawled), posts.take_post(world.db, crawled)) == ("edited", "known")
+    scored(world)
+    (post,) = reading.case_posts(world.db, item.case_id)
+    assert (post.source, post.published, post.versions) == ("Báo Sông Hương", crawled.published, 2)
+    assert cases.case(world.db, item.case_id).reasons == ("BY_HAND",)  # type: ignore[union-attr]
+
+
+def test_the_world_is_told_where_a_claim_was_seen_and_not_that_it_was_brought_in(world: World) -> None:
+    evidence.put_passages(world.db, [AGE])
+    sent = bring(world, FALSE)
+    bring(world, FALSE.rstrip(".") + " nhé", ADDRESS)
+    scored(world)
+    item, lan = case_at(world, sent), world.anybody("lan")
+    lan.decide(item.case_id, "false", "contradicted_by_record", AGE.eid)
+    told = answer.brief(world.db, item.case_id, say=words_in("en"))
+    assert told is not None
+    review = answer.claim_review(told, say=words_in("en"), desk=DeskSettings())
+    assert review["itemReviewed"]["appearance"] == [{"@type": "CreativeWork", "url": ADDRESS}]
+    assert "by-hand" not in lan.get(f"/case/{item.case_id}/brief").text
+
+
+def test_a_text_without_an_address_is_erased_by_the_one_it_is_kept_under(world: World) -> None:
+    bring(world, CLAIM)
+    scored(world)
+    item = case_at(world, bring(world, CLAIM))
+    (post,) = cases.posts_of(world.db, item.case_id)
+    (url,) = world.db.execute("SELECT url FROM posts WHERE id = ?", [post]).fetchone()
+    assert url in world.anybody("lan").get(f"/case/{item.case_id}/post/{post}").text
+    assert retention.erase(world.db, url, person="chi", reason="").versions == 1
+    assert bring(world, CLAIM).status_code == 422
+
+
+def test_a_text_that_could_not_be_read_is_opened_by_choosing_its_sentence(world: World) -> None:
+    sent = bring(world, CLAIM)
+    number = int(sent.headers["location"].split("/")[2])
+    (version,) = posts.versions_of(world.db, number)
+    row = ScoreRow(version.id, "2026.1", "other", (), 0.0, False, detail={"failed": "ValueError"})
+    scores.add_score(world.db, row, outcome="failed")
+    lan = world.anybody("lan")
+    assert lan.get(sent.headers["location"]).status_code == 200
+    lan.post(sent.headers["location"], claim=CLAIM)
+    assert case_at(world, sent).claim == CLAIM
+
+
+def test_a_program_brings_a_claim_in_by_the_same_call_and_hears_of_its_case_by_it(world: World) -> None:
+    lan = Caller(world)
+    body = {"text": CLAIM, "url": ADDRESS}
+    first, second = lan.post("/cases", body), lan.post("/cases", body)
+    assert (first.status_code, second.status_code, first.json()) == (202, 202, second.json())
+    scored(world)
+    made = lan.post("/cases", body)
+    assert (made.status_code, made.json()["opened"]) == (200, False)
+    assert lan.send("DELETE", f"/cases/{made.json()['case']}").json() == {"case": made.json()["case"]}
+    assert lan.post("/cases", {"text": CLAIM, "url": "ftp://x.example/"}).status_code == 409
+    assert Caller(world, "oanh").post("/cases", body).status_code == 403
+
+
+def test_a_second_claim_of_a_post_whose_case_is_decided_is_brought_in_by_its_words_alone(world: World) -> None:
+    evidence.put_passages(world.db, [AGE])
+    case = world.cases["children"]
+    world.anybody("lan").decide(case, "false", "contradicted_by_record", "fact:an-phu-2024")
+    sent = bring(world, FALSE)
+    scored(world)
+    item = case_at(world, sent)
+    assert (item.case_id != case, item.claim, item.state) == (True, FALSE, "new")
