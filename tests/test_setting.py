@@ -3,7 +3,7 @@
 import pytest
 
 from classifier.evidence.retrieval import Passage
-from classifier.logic.setting import apart, changes, ours
+from classifier.logic.setting import apart, changes
 from classifier.text.letters import fold
 
 CLAIM = "trẻ em là người dưới 18 tuổi"
@@ -118,18 +118,6 @@ def test_a_rule_that_tells_of_its_years_settles_nothing_of_those_before(claim: s
     rule = Passage("rule", text, "Lệ Mây", "primary", date="2018-01-01", kind="fact")
     assert apart(claim, rule) is yes
     assert not apart(claim, LAW)
-
-
-@pytest.mark.parametrize(("claim", "said"), [
-    ("Lào chưa vào CRPD, còn Việt Nam đã phê chuẩn CRPD năm 2015.", "Việt Nam đã phê chuẩn CRPD năm 2015."),
-    ("Thai Lan cho cuoi tu 17 tuoi, con Viet Nam tu du 15 tuoi.", "Viet Nam tu du 15 tuoi."),
-    ("Thái Lan nghỉ 98 ngày, nhưng ở nước mình nghỉ đủ 6 tháng.", "ở nước mình nghỉ đủ 6 tháng."),
-    ("Thái Lan nghỉ thai sản 98 ngày, còn Việt Nam 6 tháng.", ""),  # leaves out of what
-    ("Mẹ bảo chưa ký, còn Việt Nam đã phê chuẩn CRPD năm 2015.", ""),
-    ("Việt Nam đã phê chuẩn CRPD, còn Lào chưa hề vào công ước này.", ""),
-])  # fmt: skip
-def test_behind_a_clause_on_another_country_what_is_said_of_here_is_the_claim(claim: str, said: str) -> None:
-    assert claim[ours(claim, 0, len(claim)) :] == (said or claim)
 
 
 @pytest.mark.parametrize(("claim", "yes"), [

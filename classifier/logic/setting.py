@@ -14,7 +14,6 @@ from classifier.text.letters import fold
 from classifier.text.patterns import MARK, either, is_bare, of
 
 LONG_AGO = 1900  # a time that no passage speaks of
-OURS_LEFT = 6  # words that a claim on here keeps at least: "còn Việt Nam 6 tháng" leaves out what of
 SHORTEST = 4  # letters of a country's name that people, places or common words bear too
 
 ABROAD = """campuchia, thái lan, trung quốc, đài loan, hồng kông, hong kong, macau, macao, nhật bản, hàn quốc, triều
@@ -123,8 +122,6 @@ NAMED = either(
 HERE = either(r"\b(?:việt nam|nước ta|nước mình)\b")
 OURS = either(r"\b(?:việt nam|nước ta|nước mình|người việt|việt kiều|kiều bào|sứ quán|lãnh sự)\b")
 NATIONS = either(r"\b(?:nước (?:này|khác|ngoài)|(?:mọi|các|những|nhiều|tất cả|\d+) nước|quốc gia|thế giới)\b")
-# from a clause on another country to one on here: "Lào chưa ký, còn Việt Nam …"
-TURNS = either(r"[,;] ?(?:còn|nhưng|mà|trong khi(?: đó)?)(?: thì)? (?=(?:ở |tại )?(?:việt nam|vn|nước (?:ta|mình))\b)")
 # times that are over
 THEN = either(
     rf"{MARK}(?:theo )?(?:luật cũ\b|(?:dưới |vào |hồi )?(?:thời|thuở) (?:pháp thuộc|phong kiến|bao cấp|thực dân|xưa"
@@ -249,13 +246,6 @@ def _within(said: str, typed: str) -> str:
 def place(sentence: str) -> str:
     """The country that a normalised sentence speaks of; "" for here."""
     return _place(sentence) or _within(sentence, sentence)
-
-
-def ours(claim: str, start: int, end: int) -> int:
-    """Where in a claim what it says of here starts, behind a clause on another country; start where there is none."""
-    turned = of(TURNS, claim).search(claim, start, end)
-    said = turned and len(claim[turned.end() : end].split()) >= OURS_LEFT
-    return turned.end() if turned and said and names_abroad(plain(claim[start : turned.start()])) else start
 
 
 def names_abroad(sentence: str) -> bool:
