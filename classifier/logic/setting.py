@@ -146,6 +146,10 @@ STILL = either(r"\d|\b(?:vẫn|cũng|chưa)\b")  # "nay vẫn vậy"; "nay đã 
 YEARS = re.compile(r"\bnăm ((?:19|20)\d\d) (?:là|có|còn|thì|chỉ)\b|\bvào năm ((?:19|20)\d\d)\b", re.IGNORECASE)
 # a year further on: "lương năm 2017", "lương từ 1/1/2017"
 OF_YEAR = re.compile(r"\b(?:năm|từ(?: ngày)?) (?:\d{1,2}/){0,2}((?:19|20)\d\d)\b", re.IGNORECASE)
+# what is told of a year holds further on, or the year is of a law's name
+GOES_ON = either(
+    r"\b(?:vẫn|cũng|dần|tới|đến|mãi)\b|\b(?:luật|hiến pháp|pháp lệnh|nghị định|công ước)\b[^,.;]{0,60}\b(?:19|20)\d\d\b"
+)
 NOT_YET = either(r"\b(?:chưa|không|chẳng)\b")
 EVENT = re.compile(  # a passage that tells when a thing was done
     r"\b(?:ký|phê chuẩn|gia nhập|xem xét|bầu|thông qua|trở thành|lập|qua) [^.;]{0,200}(?<!từ )"
@@ -190,7 +194,7 @@ def _of_earlier_year(claim: str, rule: str) -> bool:
     """Whether a rule tells of its years one by one, and a claim of one before them all, and not of now."""
     told = {one or two for one, two in YEARS.findall(rule)}
     found = OF_YEAR.findall(claim) if len(told) > 1 else []
-    return bool(found) and max(found) < min(told) and not of(NOW, claim).search(claim)
+    return bool(found) and max(found) < min(told) and not any(of(one, claim).search(claim) for one in (NOW, GOES_ON))
 
 
 def changes(claim: str) -> bool:
