@@ -198,7 +198,6 @@ def _asked(model: Model, plain: Score, text: str, found: Sequence[claims.ClaimSp
     """A text's claim as evidence is looked up for it: without who says it and what it answers."""
     claim = found[0] if found else _whole(text)
     start, end = framing.core(claim.text)
-    start = setting.ours(claim.text, start, end)
     span = replace(claim, start=claim.start + start, end=claim.start + end, text=claim.text[start:end])
     earlier = text[: claim.start]
     held = _holds(text, claim.start, claim.end)

@@ -69,15 +69,12 @@ def test_every_shipped_fact_on_a_status_is_read_as_it_says():
     ("Cứ gửi đơn đi, Việt Nam đã vào nghị định thư tùy chọn thứ nhất của ICCPR nên kiện được.", ["+ccpr-op1"]),
     ("Việt Nam đã phê chuẩn công ước ILO số 87 về tự do hiệp hội rồi, cứ tự do lập công đoàn.", ["+ilo-87"]),
     ("Việt Nam chưa ký ICPPED.", ["~ced"]),
-    ("Việt Nam chưa tham gia công ước chống tra tấn đâu mấy bạn ơi", ["-cat"]),
-    ("Việt Nam vào ICC lâu rồi nha mọi người", ["+rome"]),
-    ("Việt Nam đã rời khỏi ICCPR.", ["-ccpr"]),
     ("Việt Nam có tham gia nghị định thư tùy chọn số một của ICCPR.", ["+ccpr-op1"]),
     ("Việt Nam đã vào nghị định thư xóa án tử của ICCPR.", ["+ccpr-op2"]),
-    ("Công ước 29 về lao động cưỡng bức ta chưa bao giờ phê chuẩn.", ["-ilo-29"]),
-    ("Việt Nam ta chưa phê chuẩn CEDAW.", ["-cedaw"]),
-    ("Người ta chưa phê chuẩn CEDAW.", []),
-    ("Đưa Việt Nam vào ICC.", []),
+    ("Việt Nam chưa phê chuẩn nghị định thư về việc bãi bỏ hình phạt tử hình.", ["-ccpr-op2"]),
+    ("Việt Nam đã phê chuẩn nghị định thư OPAC và OPSC nhưng chưa bỏ án tử hình.", ["+opac", "+opsc"]),
+    ("Ta cùng tham gia OPCAT các bạn nhé!", []),
+    ("Khẩu hiệu: Việt Nam vào ICC!", []),
 ])  # fmt: skip
 @pytest.mark.parametrize("typed", [str, fold])
 def test_a_status_is_told_in_many_ways(claim, statuses, typed):

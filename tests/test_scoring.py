@@ -600,6 +600,13 @@ HOLIDAYS = Passage(
     "primary",
     kind="fact",
 )
+FOREIGNERS = Passage(
+    "x",
+    "Người nước ngoài làm việc theo hợp đồng từ đủ 12 tháng được vào công đoàn cơ sở.",
+    "Luật Công đoàn",
+    "primary",
+    kind="fact",
+)
 NORM = Passage(
     "x",
     "Mức chuẩn trợ giúp xã hội áp dụng từ ngày 01 tháng 7 năm 2021 là 360.000 đồng mỗi tháng.",
@@ -625,6 +632,8 @@ WRONGED = Passage(
      "Bộ luật Lao động 2012 cho người lao động nghỉ lễ, tết 10 ngày một năm hưởng nguyên lương."),
     (HOLIDAYS, "Luật có hiệu lực từ 1/7/2026 cho người lao động nghỉ lễ, tết 15 ngày một năm hưởng nguyên lương.",
      "Hiến pháp 1992 cho người lao động nghỉ lễ, tết 10 ngày một năm hưởng nguyên lương."),
+    (FOREIGNERS, "Anh kỹ sư Hàn hợp đồng 6 tháng giờ vào công đoàn cơ sở được rồi.",
+     "Anh kỹ sư Hàn hợp đồng 2 năm giờ vào công đoàn cơ sở được rồi."),
     (NORM, "Mức chuẩn trợ giúp xã hội là 540.000 đồng mỗi tháng.",
      "Mức chuẩn trợ giúp xã hội tăng lên 540.000 đồng mỗi tháng."),
     (WRONGED, "Người bị oan 10 ngày thì được bồi thường tổn thất tinh thần 30 ngày lương cơ sở.",

@@ -3,7 +3,7 @@
 import pytest
 
 from classifier.evidence.retrieval import Passage
-from classifier.logic.setting import apart, changes, ours
+from classifier.logic.setting import apart, changes
 from classifier.text.letters import fold
 
 CLAIM = "trẻ em là người dưới 18 tuổi"
@@ -111,6 +111,8 @@ def test_hostile_texts_are_read(piece: str) -> None:
     ("Công xứ Mây năm 2019 là 30 xu.", False),  # a false wage of that year
     ("Công xứ Mây từ 1/1/2021 là 30 xu.", False),  # a false day
     ("Công xứ Mây năm 2017 là 30 xu, nay là 90 xu.", False), ("Công xứ Mây là 30 xu.", False),
+    ("Công xứ Mây từ năm 2017 vẫn là 30 xu.", False), ("Công xứ Mây tăng dần từ năm 2017, tới 90 xu.", False),
+    ("Theo Lệ Mây và Bộ luật Lao động năm 2012, công xứ Mây là 30 xu.", False),
     ("Công xứ Mây năm 2030 là 50 xu.", False), ("Công xứ Mây năm 2017 là 30 xu, năm 2019 là 90 xu.", False),
 ])  # fmt: skip
 def test_a_rule_that_tells_of_its_years_settles_nothing_of_those_before(claim: str, yes: bool) -> None:
@@ -118,18 +120,6 @@ def test_a_rule_that_tells_of_its_years_settles_nothing_of_those_before(claim: s
     rule = Passage("rule", text, "Lệ Mây", "primary", date="2018-01-01", kind="fact")
     assert apart(claim, rule) is yes
     assert not apart(claim, LAW)
-
-
-@pytest.mark.parametrize(("claim", "said"), [
-    ("Lào chưa vào CRPD, còn Việt Nam đã phê chuẩn CRPD năm 2015.", "Việt Nam đã phê chuẩn CRPD năm 2015."),
-    ("Thai Lan cho cuoi tu 17 tuoi, con Viet Nam tu du 15 tuoi.", "Viet Nam tu du 15 tuoi."),
-    ("Thái Lan nghỉ 98 ngày, nhưng ở nước mình nghỉ đủ 6 tháng.", "ở nước mình nghỉ đủ 6 tháng."),
-    ("Thái Lan nghỉ thai sản 98 ngày, còn Việt Nam 6 tháng.", ""),  # leaves out of what
-    ("Mẹ bảo chưa ký, còn Việt Nam đã phê chuẩn CRPD năm 2015.", ""),
-    ("Việt Nam đã phê chuẩn CRPD, còn Lào chưa hề vào công ước này.", ""),
-])  # fmt: skip
-def test_behind_a_clause_on_another_country_what_is_said_of_here_is_the_claim(claim: str, said: str) -> None:
-    assert claim[ours(claim, 0, len(claim)) :] == (said or claim)
 
 
 @pytest.mark.parametrize(("claim", "yes"), [

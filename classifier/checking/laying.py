@@ -15,7 +15,8 @@ from classifier.loading import Model
 from classifier.logic import instances, instruments, joining, setting, superlatives
 from classifier.logic.another import another
 from classifier.orthography import spelling
-from classifier.text import Alignment, align, normalise, sentences
+from classifier.text import Alignment, align, fold, normalise, sentences
+from classifier.text.letters import WORD
 from classifier.text.patterns import either, of
 
 SHOWN = 5  # passages laid beside a claim: more than a person reads
@@ -30,9 +31,9 @@ SUMMED = either(  # a total of several, which a passage on one of them doesn't t
     r"|(?:hai|ba|bốn|\d) (?:chu kỳ|kỳ|lần|đợt|nhiệm kỳ)(?: \w+){0,2} (?:gần (?:nhất|đây)|vừa qua|đầu|cuối|qua))\b"
 )
 # days off as they come, weekends among them, where a passage tells of those that are paid
-DAYS_OFF = either(
-    r"\bnghỉ\b(?!.*\blương\b).*(?:\b(?:tới|đến|dài|tổng cộng|tổng số|cuối tuần)\b|ngày (?:liên (?:tục|tiếp)|liền)\b)"
-)
+DAYS_OFF = either(r"(?!.*\b(?:lương|chỉ|luật)\b).*\bnghỉ\b.* (\d+) ngày\b")
+IN_ALL = either(r"\b(?:tới|đến|dài|tổng (?:cộng|số))\b")
+IN_A_ROW = either(r"\b(?:cuối tuần|ngày (?:liên (?:tục|tiếp)|liền))\b")
 PAID_HOLIDAYS = either(r"\b(?:lễ|tết|quốc khánh)\b.*\bnguyên lương\b")
 SHORTENED = re.compile(r"[A-ZĐ]{2}")  # UBND, VN
 
@@ -161,17 +162,33 @@ def _says_the_same(model: Model, claim: str, evidence: str, differing: Sequence[
         return False
     if of(SUMMED, claim).search(claim) and not of(SUMMED, evidence).search(evidence):
         return True
-    if of(DAYS_OFF, claim).search(claim) and of(PAID_HOLIDAYS, evidence).search(evidence):
+    if _off_with_weekends(claim, evidence):
         return True
     return superlatives.tells_alike(claim, evidence) or reckoned(claim, evidence, vectors=model.verdict.vectors)
+
+
+def _off_with_weekends(claim: str, evidence: str) -> bool:
+    """Whether a claim tells of days off in a row, or of more in all than evidence says are paid."""
+    off, paid = of(DAYS_OFF, claim).match(claim), of(PAID_HOLIDAYS, evidence).search(evidence)
+    if not (off and paid):
+        return False
+    most = max(map(int, re.findall(r"\b(\d+) ngày\b", evidence)), default=0)
+    return bool(of(IN_A_ROW, claim).search(claim)) or bool(of(IN_ALL, claim).search(claim) and int(off[1]) > most)
 
 
 def _is_case(model: Model, claim: str, rule: str, differing: Sequence[Slot]) -> bool:
     """Whether a claim tells a case of a rule as the rule has it, or differs in no more than such a case's number."""
     if instances.agrees(claim, rule, model.lexicon):
         return True
-    kinds = {slot.kind for slot in differing if not (slot.idle and slot.kind == "negation")}
-    return kinds <= instances.BESIDE and instances.inside(claim, rule, model.lexicon)
+    return all(_fits(slot, rule) for slot in differing) and instances.inside(claim, rule, model.lexicon)
+
+
+def _fits(slot: Slot, rule: str) -> bool:
+    """Whether a slot differs as it may beside a case's number: by a bound's words, or by who it is told of where the
+    rule names nobody so."""
+    if slot.kind == "actor":
+        return set(WORD.findall(fold(slot.claim_text))).isdisjoint(WORD.findall(fold(rule)))
+    return slot.kind in instances.BESIDE or (slot.idle and slot.kind in ("negation", "other"))
 
 
 def differences(model: Model, mine: Alignment, their: Alignment, shown: str) -> tuple[Slot, ...]:

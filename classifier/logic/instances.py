@@ -28,8 +28,7 @@ ENOUGH = {("chỉ", "cần"), ("chi", "can")}
 CONDITIONS = _with_bare("dưới đủ từ")  # before a term of which a rule holds
 BOUNDS = frozenset((*UNDER, *MOST, *LEAST))
 BOUND_WORDS = _with_bare(" ".join(BOUNDS) + " từ")
-# kinds of slots that a case's number, a bound's words and who else it is told of make
-BESIDE = frozenset({"number", "quantifier", "modality", "actor", "other"})
+BESIDE = frozenset({"number", "quantifier", "modality"})  # kinds of slots that a case's number and a bound's words make
 COMMON_BARE = frozenset(map(fold, COMMON))
 BEARER, NEAR = 2, 4  # syllables before a number, or a bound, that say whose it is
 

@@ -26,10 +26,9 @@ ONE = r"⟦[a-z]_*⟧"
 DATE = r"⟨_*⟩"
 ALL = rf"{ONE}(?:(?:, và|,| và| lẫn| cùng| hay| hoặc)(?: cả)? {ONE})*"
 HERE = (
-    r"(?:(?:(?:nhà nước|chính phủ|chính quyền|nhà cầm quyền|chế độ|phía|nước) )*việt nam(?: ta| mình)?"
-    r"|(?:nhà |đất )?nước (?:ta|mình)"
+    r"(?:(?:(?:nhà nước|chính phủ|chính quyền|nhà cầm quyền|chế độ|phía|nước) )*việt nam|(?:nhà |đất )?nước (?:ta|mình)"
     r"|(?:chính phủ|nhà nước|chính quyền|nhà cầm quyền|chế độ)(?: (?:ta|mình|này|hà nội|cộng sản|csvn))*"
-    r"|hà nội|chúng ta|(?<!người )ta|csvn)"
+    r"|hà nội|chúng ta|csvn)"
 )
 NOW = (
     r"(?:đến |tới |cho đến |cho tới |tính đến )?(?:nay|bây giờ|giờ(?: này| phút này)?|hiện nay|hiện tại|hiện giờ|hiện"
@@ -57,11 +56,10 @@ MEMBER = (
 )
 ACT = (
     rf"(?:phê chuẩn|gia nhập|tham gia|tham dự|{MEMBER}|(?<=phải )(?:nước )?thành viên|(?:có )?(?:chân|mặt|tên) trong"
-    r"|(?:(?<=đã )|(?<=chịu )|(?<=chưa )|(?<=hề )|(?<=dám )|(?<=từng )|(?<=việt nam ))(?:vào|vô)"
-    r"|bước(?: chân)?(?= (?:vào|vô)))"
+    r"|(?:(?<=đã )|(?<=chịu )|(?<=chưa )|(?<=hề )|(?<=dám )|(?<=từng ))(?:vào|vô)|bước(?: chân)?(?= (?:vào|vô)))"
 )
 OUT = (
-    r"(?:(?:đứng|nằm|ở) (?:ngoài|bên ngoài)|(?:rút|ra)(?: ra)?(?: chân)? khỏi|rời(?: khỏi| bỏ)?"
+    r"(?:(?:đứng|nằm|ở) (?:ngoài|bên ngoài)|(?:rút|ra)(?: ra)?(?: chân)? khỏi"
     r"|(?:từ chối|khước từ|né(?: tránh)?|lảng tránh) (?:việc )?(?:phê chuẩn|tham gia|gia nhập))"
 )
 INTO = r"(?: (?:vào|vô|của|cả|bản|theo))*"
@@ -69,9 +67,7 @@ MATTER = (  # "công ước số 87 về tự do hiệp hội"
     r"(?: về (?!mặt|phía|phương diện|cơ bản|lý thuyết|hình thức)[^,.;:!?…\n⟦]{1,80}?)?"
 )
 LAST = (
-    r"(?P<no> đâu)?(?: (?:cả|hết|rồi|(?:từ )?lâu(?: rồi)?|từ lâu lắm rồi|hẳn hoi|đàng hoàng|nhé|nha|nghe|cơ mà|đấy|đó"
-    r"|mà))*"
-    r"(?: (?:mọi người|cả nhà|bà con|(?:các|mấy) \w+)(?: ơi| ạ| nhé| nha)?)?"
+    r"(?P<no> đâu)?(?: (?:cả|hết|rồi|từ lâu(?: rồi)?|từ lâu lắm rồi|hẳn hoi|đàng hoàng|nhé|nha|nghe|cơ mà|đấy|đó|mà))*"
 )
 END = rf"(?={MATTER}{LAST}(?: *$| *[.,;!…)\n]| (?:nên|cho nên|vì|do|bởi|và|nhưng|để)\b))"
 BY = r"(?:tính |cho )?(?:đến|tới)(?: (?:hết|cuối))?"  # what by then wasn't done; what was may be done before

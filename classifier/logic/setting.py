@@ -14,7 +14,6 @@ from classifier.text.letters import fold
 from classifier.text.patterns import MARK, either, is_bare, of
 
 LONG_AGO = 1900  # a time that no passage speaks of
-OURS_LEFT = 6  # words that a claim on here keeps at least: "còn Việt Nam 6 tháng" leaves out what of
 SHORTEST = 4  # letters of a country's name that people, places or common words bear too
 
 ABROAD = """campuchia, thái lan, trung quốc, đài loan, hồng kông, hong kong, macau, macao, nhật bản, hàn quốc, triều
@@ -123,8 +122,6 @@ NAMED = either(
 HERE = either(r"\b(?:việt nam|nước ta|nước mình)\b")
 OURS = either(r"\b(?:việt nam|nước ta|nước mình|người việt|việt kiều|kiều bào|sứ quán|lãnh sự)\b")
 NATIONS = either(r"\b(?:nước (?:này|khác|ngoài)|(?:mọi|các|những|nhiều|tất cả|\d+) nước|quốc gia|thế giới)\b")
-# from a clause on another country to one on here: "Lào chưa ký, còn Việt Nam …"
-TURNS = either(r"[,;] ?(?:còn|nhưng|mà|trong khi(?: đó)?)(?: thì)? (?=(?:ở |tại )?(?:việt nam|vn|nước (?:ta|mình))\b)")
 # times that are over
 THEN = either(
     rf"{MARK}(?:theo )?(?:luật cũ\b|(?:dưới |vào |hồi )?(?:thời|thuở) (?:pháp thuộc|phong kiến|bao cấp|thực dân|xưa"
@@ -149,6 +146,10 @@ STILL = either(r"\d|\b(?:vẫn|cũng|chưa)\b")  # "nay vẫn vậy"; "nay đã 
 YEARS = re.compile(r"\bnăm ((?:19|20)\d\d) (?:là|có|còn|thì|chỉ)\b|\bvào năm ((?:19|20)\d\d)\b", re.IGNORECASE)
 # a year further on: "lương năm 2017", "lương từ 1/1/2017"
 OF_YEAR = re.compile(r"\b(?:năm|từ(?: ngày)?) (?:\d{1,2}/){0,2}((?:19|20)\d\d)\b", re.IGNORECASE)
+# what is told of a year holds further on, or the year is of a law's name
+GOES_ON = either(
+    r"\b(?:vẫn|cũng|dần|tới|đến|mãi)\b|\b(?:luật|hiến pháp|pháp lệnh|nghị định|công ước)\b[^,.;]{0,60}\b(?:19|20)\d\d\b"
+)
 NOT_YET = either(r"\b(?:chưa|không|chẳng)\b")
 EVENT = re.compile(  # a passage that tells when a thing was done
     r"\b(?:ký|phê chuẩn|gia nhập|xem xét|bầu|thông qua|trở thành|lập|qua) [^.;]{0,200}(?<!từ )"
@@ -193,7 +194,7 @@ def _of_earlier_year(claim: str, rule: str) -> bool:
     """Whether a rule tells of its years one by one, and a claim of one before them all, and not of now."""
     told = {one or two for one, two in YEARS.findall(rule)}
     found = OF_YEAR.findall(claim) if len(told) > 1 else []
-    return bool(found) and max(found) < min(told) and not of(NOW, claim).search(claim)
+    return bool(found) and max(found) < min(told) and not any(of(one, claim).search(claim) for one in (NOW, GOES_ON))
 
 
 def changes(claim: str) -> bool:
@@ -249,13 +250,6 @@ def _within(said: str, typed: str) -> str:
 def place(sentence: str) -> str:
     """The country that a normalised sentence speaks of; "" for here."""
     return _place(sentence) or _within(sentence, sentence)
-
-
-def ours(claim: str, start: int, end: int) -> int:
-    """Where in a claim what it says of here starts, behind a clause on another country; start where there is none."""
-    turned = of(TURNS, claim).search(claim, start, end)
-    said = turned and len(claim[turned.end() : end].split()) >= OURS_LEFT
-    return turned.end() if turned and said and names_abroad(plain(claim[start : turned.start()])) else start
 
 
 def names_abroad(sentence: str) -> bool:

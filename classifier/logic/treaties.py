@@ -43,8 +43,8 @@ NAMES = {
     r"|công ước (?:số )?\d{2,3}(?: (?:của )?ilo)?|(?<=và )số \d{2,3}",
 }
 BY_MATTER = {  # protocols called by what they are about
-    "ccpr-op2": r"nghị định thư (?:[\w,]+ ){0,8}?(?:bãi bỏ|xóa bỏ|xóa|bỏ) (?:án |hình phạt )?tử(?: hình)?"
-    r"(?: của i?ccpr)?",
+    "ccpr-op2": r"nghị định thư (?:(?:tùy chọn|không bắt buộc|thứ hai|số hai|số 2|của i?ccpr|về|việc|nhằm) ){0,4}"
+    r"(?:bãi bỏ|xóa bỏ|xóa|bỏ) (?:án |hình phạt )?tử(?: hình)?(?: của i?ccpr)?",
     "opac": r"nghị định thư (?:[\w,]+ ){0,8}?xung đột vũ trang",
     "opsc": r"nghị định thư (?:[\w,]+ ){0,5}?(?:buôn bán|mua bán) trẻ em",
     "opic": r"nghị định thư (?:[\w,]+ ){0,10}?thủ tục gửi thông báo",
@@ -118,6 +118,6 @@ def _name(found: re.Match[str]) -> str:
     one = next((one for one, pattern in KINDS if pattern.fullmatch(matter or name)), "ilo")
     if one == "ilo":
         one = f"ilo-{re.findall('[0-9]+', name)[-1]}"
-    if protocol:
+    if protocol and not one.startswith("op"):  # "nghị định thư OPAC" is no protocol of a protocol
         one = f"{one}-op{NUMBER.get(number or '', number or '')}"
     return SAME.get(one, one)
