@@ -14,5 +14,9 @@ class ModelRefused(ClassifierError):
     """A model folder that is missing, damaged, newer than this program, or asks for a type we don't trust."""
 
 
+class NotUnpacked(ClassifierError):
+    """A gzipped file that is damaged, or holds too much."""
+
+
 class BadEvidence(ClassifierError):
     """An evidence file or lexicon that can't be read as described in docs/researcher.md."""

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from classifier.errors import ClassifierError
+from classifier.errors import ClassifierError, NotUnpacked
 
 UNPACKED = 2**30  # bytes that a gzipped file may hold: a small one can hold more than a disk
 
@@ -36,16 +36,16 @@ def sha256(path: Path) -> str:
 
 
 def unpacked(path: Path) -> bytes:
-    """What a file holds, unpacked where it is gzipped; raises ValueError where that can't be, or is too much."""
+    """What a file holds, unpacked where it is gzipped; raises NotUnpacked where that can't be, or is too much."""
     if path.suffix != ".gz":
         return path.read_bytes()
     try:
         with gzip.open(path) as file:
             raw = file.read(UNPACKED + 1)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        raise ValueError(f"it is no whole gzip file: {error}") from None
+        raise NotUnpacked(f"{path.name} is no whole gzip file ({error}); fetch or pack it again.") from None
     if len(raw) > UNPACKED:
-        raise ValueError(f"it unpacks to over {UNPACKED >> 20} MB: unpack it first, if it is meant to")
+        raise NotUnpacked(f"{path.name} unpacks to over {UNPACKED >> 20} MB; unpack it first, if it is meant to.")
     return raw
 
 

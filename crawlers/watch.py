@@ -21,7 +21,7 @@ from crawlers import health, reading, visits
 from crawlers.extract import is_front
 from crawlers.failures import SOFT, SOFT_INDEX, WORDS, asked_pause, header, outcome_of, outcome_of_status, words_of
 from crawlers.hosts import HostPaused, Stopping, drop_waiting, turns_left
-from crawlers.items import Fetch, Intake, Outcome, Page, Passage, Post, Reading, Settled, Taken, Visit
+from crawlers.items import Fetch, Intake, Outcome, Page, Reading, Settled, Taken, Visit
 from crawlers.robots import RobotsUnreachable, leave_alone
 from crawlers.settings import RETRIES
 from crawlers.sources import Source
@@ -53,7 +53,6 @@ class Tally:
     asked: int = 0  # pages taken on, first tries only
     waiting: int = 0
     hosts: set[str] = field(default_factory=set)  # that were asked for it
-    said: dict[int, str] = field(default_factory=dict)  # what its pages say, by its hash, and which said it first
     first: Outcome | None = None  # what the source's own address came to, or the one that it only leads to
     then: str = ""  # that one
     detail: str = ""
@@ -170,8 +169,6 @@ class WatchSpider(scrapy.Spider):
                 outcome, whole = Outcome.UNCHANGED, True
             else:
                 found = await self._read(request.meta["fetch"], response)
-                if self._is_notice(request.meta["fetch"], visit, found):
-                    found = Reading(missed=Outcome.EMPTY, why="it says now what another page says")
                 outcome = found.missed
                 # one that only leads on is never "unchanged": where it leads is always read
                 whole = found.then is None and visits.is_whole(found, request.meta["fetch"])
@@ -215,16 +212,6 @@ class WatchSpider(scrapy.Spider):
         if found.missed is None and not found.items and not found.dropped:
             found = replace(found, missed=Outcome.EMPTY)
         return found
-
-    def _is_notice(self, fetch: Fetch, visit: Visit, found: Reading) -> bool:
-        """Whether a page that was read before says what another of this run says: a notice stands in all their places.
-
-        It is no edit; a site at work on itself answers so, as if all were well.
-        """
-        said = self.tallies[fetch.source_id].said
-        texts = [item for item in found.items if isinstance(item, Post | Passage)] if fetch.step == "page" else []
-        again = [said.setdefault(hash(item.text), item.url) != item.url for item in texts]
-        return visit.visits > 0 and any(again)
 
     def _settle(
         self,

@@ -199,16 +199,21 @@ def check(home: HomeOption = None) -> None:
 
 @alerts.command("test")
 def try_them(home: HomeOption = None) -> None:
-    """Send a test through every channel that the settings open."""
+    """Send a test through every channel that the settings open; one that arrives ends the alert about its channel."""
     from pipeline.operations.alerts import try_channels
     from pipeline.operations.channels import channels, unready
+    from pipeline.store import alerts as store
 
-    settings = open_home(home).settings()
+    place = open_home(home)
+    settings = place.settings()
     ways, wrong = channels(settings.alerts, desk=settings.desk.address), unready(settings.alerts)
     results = try_channels(ways)
     table("Channels", ["channel", "result"], [[name, result] for name, result in results.items()])
     for said, advice in wrong:
         print(f"{said}. {advice}", file=sys.stderr)
+    good = [name for name, result in results.items() if result == "sent"]
+    if place.database.exists() and store.undelivered(open_db(place, to_read=True), good):
+        store.reached(open_db(place), good)
     if wrong or any(result != "sent" for result in results.values()):
         raise typer.Exit(1)
 

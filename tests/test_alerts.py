@@ -14,6 +14,7 @@ import pytest
 import structlog
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
+from filled import typed
 
 from pipeline.home import AlertSettings
 from pipeline.operations.alerts import Finding, deliver, earlier, try_channels, update
@@ -198,6 +199,25 @@ def test_a_channel_that_is_switched_off_is_complained_of_no_more(home, db, mail)
     assert "alerts.email" in {finding.key for finding in look(home, db, at=AT)}
     home.settings_file.write_text("")
     assert "alerts.email" not in {finding.key for finding in look(home, db, at=AT)}
+
+
+@pytest.mark.parametrize("gone_wrong", ["shut", "refused"])
+def test_a_test_that_arrives_ends_the_trouble_with_its_channel_and_one_that_does_not_leaves_it(
+    home, db, mail, gone_wrong
+):
+    box, settings = mail
+    home.settings_file.write_text(
+        '[alerts]\nemail_to = "an@bao.example, binh@bao.example"\nsmtp_host = "127.0.0.1"\n'
+        f'smtp_port = {settings.smtp_port}\nsmtp_security = "none"\n'
+    )
+    setattr(box, gone_wrong, {"binh@bao.example"} if gone_wrong == "refused" else True)
+    told(db, [DISK], settings, at=AT)
+    assert typed(home, "alerts", "test").exit_code == 1
+    assert "alerts.email" in {finding.key for finding in look(home, db, at=AT)}
+    box.shut, box.refused = False, set()
+    assert typed(home, "alerts", "test").exit_code == 0
+    assert "alerts.email" not in {finding.key for finding in look(home, db, at=AT)}
+    assert len(store.unsent(db, "email")) == (gone_wrong == "shut")  # what waits is still sent
 
 
 def test_a_wrong_password_is_said_without_the_password(mail):
@@ -462,18 +482,20 @@ def test_a_source_whose_list_can_be_read_and_none_of_its_pages_is_found(db, outc
     assert not any("closed" in key for key in keys(db))
 
 
-@pytest.mark.parametrize(("kind", "first", "read", "found"), [
-    ("sitemap", 3, None, ["source.unlisted.bao"]), ("sitemap", 3, 60, ["source.unlisted.bao"]), ("sitemap", 3, 40, []),
-    ("sitemap", 0.5, None, []), ("telegram", 3, None, []),
+@pytest.mark.parametrize(("kind", "first", "read", "stamps", "found"), [
+    ("sitemap", 3, None, ("", ""), True), ("sitemap", 3, 60, ("", ""), True), ("sitemap", 3, 40, ("", ""), False),
+    ("sitemap", 0.5, None, ("", ""), False), ("telegram", 3, None, ("", ""), False),
+    ("sitemap", 3, 60, ("", LONG_AGO), False), ("sitemap", 3, 60, (LONG_AGO[:10], LONG_AGO), False),  # a quiet site
+    ("sitemap", 3, 60, (AT, LONG_AGO), True), ("sitemap", 3, 40, (AT, LONG_AGO), False),  # a new map every month
 ])  # fmt: skip
-def test_an_index_that_can_be_read_and_none_of_its_lists_is_found(db, kind, first, read, found):
+def test_an_index_that_can_be_read_and_none_of_its_lists_is_found(db, kind, first, read, stamps, found):
     a_source(db, "bao", kind=kind)
-    lists = {"step": "index", "next_visit": "", "visits": 9}
+    lists, (broken, good) = {"step": "index", "next_visit": "", "visits": 9}, stamps
     pages(db, "bao", "unchanged", hours=1, n=1, **lists)  # the index itself
-    pages(db, "bao", "server_error", hours=first, depth=1, **lists, fetched_at=earlier(AT, hours=0.1))
+    pages(db, "bao", "server_error", hours=first, depth=1, **lists, stamp=broken, fetched_at=earlier(AT, hours=0.1))
     if read:
-        pages(db, "bao", "listed", hours=read, n=1, depth=1, **lists)
-    assert keys(db) == found
+        pages(db, "bao", "listed", hours=read, n=1, depth=1, **lists, stamp=good)
+    assert keys(db) == ["source.unlisted.bao"] * found
     db.execute("UPDATE sources SET health = 'failing'")
     assert not any("unlisted" in key for key in keys(db))
 

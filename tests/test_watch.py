@@ -114,21 +114,16 @@ def test_an_article_that_leads_to_the_front_page_is_gone_and_the_front_page_is_n
     assert rows(db, "SELECT count(*) FROM posts") == [(2,)]
 
 
-def test_a_notice_in_the_place_of_every_page_is_taken_for_no_edit_but_of_the_first(web: Site, db: Path) -> None:
-    pages = [f"/{n}.html" for n in range(4)]
-    for page in pages:
-        web.article(page, f"{TEXT}, bài {page}.")
-    web.feed(*pages)
-    assert crawl(db, [web.source()])["counts"] == {"listed": 1, "new": 4}
-    for page in pages:
-        web.article(page, "Trang đang được nâng cấp, mong bạn đọc quay lại sau ít phút nữa.", title="Bảo trì")
-    make_due(db)
-    assert crawl(db, [web.source()])["counts"] == {"unchanged": 1, "edited": 1, "empty": 3}
-    for page in pages:
-        web.article(page, f"{TEXT}, bài {page}.")
-    make_due(db)
-    assert crawl(db, [web.source()])["counts"] == {"unchanged": 1, "edited": 1, "known": 3}
-    assert rows(db, "SELECT count(*) FROM current_posts WHERE text LIKE '%nâng cấp%' OR gone = 1") == [(0,)]
+def test_a_correction_of_one_article_at_two_addresses_is_kept_for_both(web: Site, db: Path) -> None:
+    pages = ["/tin.html", "/goc-nhin/tin.html"]
+    for text in (TEXT, f"{TEXT} Bản tin đã được đính chính: bệnh viện không thu thêm phí."):
+        for page in pages:
+            web.article(page, text)
+        web.feed(*pages)
+        make_due(db)
+        counts = crawl(db, [web.source()])["counts"]
+    assert counts == {"unchanged": 1, "edited": 2}
+    assert rows(db, "SELECT count(*) FROM current_posts WHERE text LIKE '%đính chính%'") == [(2,)]
 
 
 def test_a_sitemap_dated_by_its_day_is_read_again_on_that_day(web: Site, db: Path) -> None:

@@ -138,5 +138,5 @@ def _undelivered(db: Database, settings: Settings) -> Iterator[Finding]:
     for channel, (n, problem) in alerts.undelivered(db, names).items():
         yield Finding(
             f"alerts.{channel}", "warning", f"{n} messages didn't reach everybody by {channel}: {problem}",
-            "`soi alerts test` tries every channel.",
+            "`soi alerts test` tries every channel; what arrives ends this alert with the next checks.",
         )  # fmt: skip

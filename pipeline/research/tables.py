@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
-from classifier.errors import install
+from classifier.errors import NotUnpacked, install
 from classifier.files import replaced, unpacked
 from pipeline.claimreview import for_pages
 
@@ -38,6 +38,8 @@ def read(path: Path) -> Iterator[Row]:
         raise TableRefused(f"{path.name} is no CSV, TSV, JSON, JSON lines, Parquet or Arrow file; convert it to one.")
     try:
         yield from READERS[suffix](path)
+    except NotUnpacked as error:
+        raise TableRefused(str(error)) from None
     except (ValueError, RecursionError) as error:
         raise TableRefused(f"{path.name} can't be read ({error}); save it again, whole and as UTF-8.") from None
     except csv.Error as error:

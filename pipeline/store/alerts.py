@@ -106,6 +106,15 @@ def settle(db: Database, message_ids: Sequence[int], *, at: str = "", problem: s
         )
 
 
+def reached(db: Database, channels: Sequence[str]) -> None:
+    """Note that these channels deliver again: what was wrong with them is over."""
+    with write(db):
+        db.conn.executemany(
+            "UPDATE alert_messages SET problem = '' WHERE channel = ? AND problem <> ''",
+            [(channel,) for channel in channels],
+        )
+
+
 def undelivered(db: Database, channels: Sequence[str]) -> dict[str, tuple[int, str]]:
     """How many messages each of these channels couldn't deliver, or of the last ones not to all, and why."""
     rows = db.conn.execute(

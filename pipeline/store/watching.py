@@ -128,14 +128,17 @@ def unread(db: Database, *, since: str) -> dict[str, Unread]:
 def unread_lists(db: Database, *, since: str, before: str) -> list[tuple[str, str]]:
     """Sources whose index was read and none of the lists that it names since then, though asked; and the last word.
 
-    Those whose first look at a list was before a moment.
+    Those whose first look at a list was before a moment. A list with a moment for its stamp isn't asked until that
+    moves: read before, it counts, unless another such moved and can't be read.
     """
     rows = db.conn.execute(
         "SELECT f.source_id, f.outcome, max(f.fetched_at) FROM fetches f JOIN sources s ON s.id = f.source_id"
-        " WHERE f.step = 'index' AND f.depth > 0 AND f.fetched_at >= ? AND s.kind IN ('sitemap', 'factcheck',"
-        " 'evidence') AND s.off = 0 AND s.health IN ('ok', 'slow') GROUP BY 1"
-        " HAVING sum(f.outcome IN ('listed', 'unchanged')) = 0 AND sum(f.first_at <= ?) > 0",
-        [since, before],
+        " WHERE f.step = 'index' AND f.depth > 0 AND f.fetched_at >= :since AND f.outcome NOT IN ('listed',"
+        " 'unchanged') AND f.first_at <= :before AND s.kind IN ('sitemap', 'factcheck', 'evidence') AND s.off = 0"
+        " AND s.health IN ('ok', 'slow') AND NOT EXISTS (SELECT 1 FROM fetches g WHERE g.source_id = f.source_id"
+        " AND g.step = 'index' AND g.depth > 0 AND g.outcome IN ('listed', 'unchanged')"
+        " AND (g.fetched_at >= :since OR length(g.stamp) > 10 AND length(f.stamp) <= 10)) GROUP BY 1",
+        {"since": since, "before": before},
     )
     return [(source_id, outcome) for source_id, outcome, _ in rows]
 
