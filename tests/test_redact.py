@@ -58,6 +58,8 @@ def test_the_names_left_behind_hold_no_number() -> None:
     "https://x.vn/zalo0912345678", "https://x.vn/a?tel=0912345678", "https://x.vn/a?tel=%2B84912345678",
     "https://x.vn/a?id=3&sdt=0912.345.678", "https://x.vn/a#0912345678", "https://x.vn/ban-nha-0912-345-678.html",
     "https://x.vn/u/ten@so.vn", "https://x.vn/?mail=ten%40so.vn", "https://ten@so.vn/",
+    "https://www.facebook.com/lua.may.1985", "https://m.facebook.com/profile.php?id=100012345678901",
+    "https://www.tiktok.com/@ong.gio/video/7301234567890123456", "https://x.com/ong_gio/status/1790000000000000000",
     "https://x.vn/a?stk=19032045201", "https://x.vn/?cccd=001085123456",
 ])  # fmt: skip
 def test_an_address_that_holds_a_number_or_mail_of_a_person_is_known(url: str) -> None:

@@ -1,4 +1,5 @@
-"""Take phone numbers, e-mail addresses, citizen-ID and bank numbers out of a text before it is written anywhere.
+"""Take phone numbers, e-mail addresses, citizen-ID and bank numbers, and people's own pages on social networks, out of a
+text before it is written anywhere.
 
 Numbers are told apart by their form and by the nearest cue word before them ("stk", "cccd", "sđt"). Years, dates,
 prices, counts and law numbers stay: they are what a claim is checked by.
@@ -18,6 +19,7 @@ SHOWN = {
     "email": "[thư điện tử]",
     "citizen_id": "[số định danh]",
     "bank": "[số tài khoản]",
+    "profile": "[trang cá nhân]",
 }
 
 Found = tuple[str, int, int]  # kind, start, end
@@ -111,6 +113,14 @@ _SPACED_DOMAIN = re.compile(
     r"[a-z0-9\-]{1,63}(?: ?(?:\.|[(\[{]dot[)\]}]|\bdot\b|\bcham\b) ?[a-z0-9\-]{1,63}){0,4}"
     r" ?(?:\.|[(\[{] ?(?:dot|cham) ?[)\]}]|\bdot\b|\bcham\b) ?(?:com|vn|net|org|edu|gov|info|io|me|co)\b"
 )
+_PROFILE = re.compile(  # a person's page on a social network, and all below it: only the network's own paths name nobody
+    r"(?<![a-z0-9.@\-])(?:https?://)?(?:[a-z\-]{1,12}\.)?"
+    r"(?:facebook\.com|fb\.(?:com|me)|instagram\.com|threads\.(?:net|com)|tiktok\.com|(?:twitter|x)\.com)/"
+    r"(?!(?:groups?|watch|share|sharer|reels?|events?|stor(?:y|ies)|permalink|photos?|videos?|hashtag|search|explore|p|tv|i"
+    r"|intent|home|help|legal|policies|business|marketplace|gaming|tag|discover)(?:\.php)?(?:[/?#]|(?![\w.\-])))"
+    r"@?\w[\w.\-]*(?:[/?#][^\s<>\"')\]]*)?(?<![.,;:!?])"
+)
+_LINKS = (".com/", ".net/", "fb.me/")
 _MAYBE = re.compile(
     rf"[0-9](?:[^0-9]{{0,3}}[0-9]){{5}}|[@⁰]|\bat\b|[(\[{{] ?a ?[)\]}}]|a ?cong\b"
     rf"|khong[ ,.\-]{{1,2}}{_SPOKEN_DIGIT}[ ,.\-]"
@@ -162,9 +172,12 @@ _MAY_LEAD = re.compile(rf"{_AT.pattern}|{_BEFORE}{_IN_ADDRESS.pattern}|{_CUED}")
 
 
 def leads_to_person(url: str) -> bool:
-    """Whether an address on the web holds a number or an e-mail address of a person; an article's number is none."""
+    """Whether an address on the web is a person's page on a social network, or holds a number or an e-mail address of a
+    person; an article's number is none."""
     read = unquote(url)
     low = _folded(read)
+    if _PROFILE.search(low):
+        return True
     if read.isascii() and not _MAY_LEAD.search(low):
         return False
     for kind, start, end in find(read):
@@ -180,11 +193,11 @@ def leads_to_person(url: str) -> bool:
 def find(text: str) -> list[Found]:
     """Spans to redact, in order and apart from each other."""
     as_written = is_usual(text) or not (heaps(text) or plain_letters(text) or composed(text))
-    if as_written and not _HINT.search(text.lower()):
+    if as_written and not (_HINT.search(small := text.lower()) or any(link in small for link in _LINKS)):
         return []
     read = follow(text, (plain_letters, heaps, composed))
     low = _folded(read.text)
-    if not _MAYBE.search(low):
+    if not (_MAYBE.search(low) or any(link in low for link in _LINKS)):
         return []
     taken = bytearray(len(low))
     kept: list[Found] = []
@@ -204,6 +217,7 @@ def _folded(text: str) -> str:
 
 def _candidates(low: str, text: str) -> Iterator[Found]:
     """Everything that may be redacted, the surest first; a later one that overlaps is dropped."""
+    yield from (("profile", *match.span()) for match in _PROFILE.finditer(low))
     for kind, start, end in _emails(low):
         if _WORD_FOR_SIGN.sub("", text[start:end]).isascii():
             yield kind, start, end

@@ -49,7 +49,7 @@ def redacted(text: str) -> tuple[str, int]:
 
 
 def leads_to_person(url: str) -> bool:
-    """Whether an address holds a number or an e-mail address of a person."""
+    """Whether an address is a person's own page, or holds a number or an e-mail address of a person."""
     from classifier.text.redact import leads_to_person  # brings numpy, which reading the store doesn't need
 
     return leads_to_person(url)
