@@ -127,7 +127,7 @@ def _own_passages(path: Path, desk: DeskSettings) -> Iterator[PassageRow]:
             raise BadEvidence(f'{where} "url" starts with https:// or http://.')
         if leads_to_person(passage.url):
             raise BadEvidence(
-                f'{where} "url" leads to a person, by a number, an e-mail address or a page of their own; give another, or none.'
+                f'{where} "url" leads to a person (by a number, e-mail or page of theirs); give another, or none.'
             )
         if passage.role != "party" and desk.published(passage.url, publisher=passage.source):
             raise BadEvidence(

@@ -62,7 +62,10 @@ def test_a_line_that_is_no_passage_is_named_with_its_fault(tmp_path, change, sai
     ("change", "said"),
     [
         ({"url": "so-xa"}, '"url" starts with https://'),
-        ({"url": "https://zalo.me/0912345678"}, '"url" leads to a person, by a number, an e-mail address or a page of their own'),
+        (
+            {"url": "https://zalo.me/0912345678"},
+            '"url" leads to a person (by a number, e-mail or page of theirs)',
+        ),
         ({"text": "Xã Hoa Ban có ba trường học."}, '"so:1" has another text in an earlier line'),
     ],
 )

@@ -462,7 +462,7 @@ def test_an_address_that_is_none_is_answered_in_one_sentence(world: World, odd: 
     assert lan.post("/cases/1/evidence", passage).json() == {"detail": "An address starts with https:// or http://."}
     for url in ("https://zalo.me/0912345678", "https://so.example/?mail=ten%40so.example"):
         said = lan.post("/cases/1/evidence", passage | {"url": url}).json()["detail"]
-        assert said == "This address leads to a person, by a number, an e-mail address or a page of their own; give another, or none."
+        assert said == "This address leads to a person (by a number, e-mail or page of theirs); give another, or none."
     nobody = world.anybody()
     assert nobody.get("/login", next=odd).status_code == 200
     form = {"seal": nobody.seal("/login"), "name": "lan", "password": PASSWORD, "target": odd}

@@ -1,4 +1,4 @@
-"""Take phone numbers, e-mail addresses, citizen-ID and bank numbers, and people's own pages on social networks, out of a
+"""Take phone numbers, e-mail addresses, citizen-ID and bank numbers and people's own pages on social networks out of a
 text before it is written anywhere.
 
 Numbers are told apart by their form and by the nearest cue word before them ("stk", "cccd", "sđt"). Years, dates,
@@ -113,7 +113,7 @@ _SPACED_DOMAIN = re.compile(
     r"[a-z0-9\-]{1,63}(?: ?(?:\.|[(\[{]dot[)\]}]|\bdot\b|\bcham\b) ?[a-z0-9\-]{1,63}){0,4}"
     r" ?(?:\.|[(\[{] ?(?:dot|cham) ?[)\]}]|\bdot\b|\bcham\b) ?(?:com|vn|net|org|edu|gov|info|io|me|co)\b"
 )
-_PROFILE = re.compile(  # a person's page on a social network, and all below it: only the network's own paths name nobody
+_PROFILE = re.compile(  # a page of somebody on a social network, and all below it: the network's own paths name nobody
     r"(?<![a-z0-9.@\-])(?:https?://)?(?:[a-z\-]{1,12}\.)?"
     r"(?:facebook\.com|fb\.(?:com|me)|instagram\.com|threads\.(?:net|com)|tiktok\.com|(?:twitter|x)\.com)/"
     r"(?!(?:groups?|watch|share|sharer|reels?|events?|stor(?:y|ies)|permalink|photos?|videos?|hashtag|search|explore|p|tv|i"
