@@ -17,8 +17,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from classifier.checking.match import RefutedClaim, RefutedClaims
 from classifier.errors import install
 from classifier.evidence.retrieval import Passage, PassageIndex
@@ -27,7 +25,7 @@ from classifier.scoring import Item, Score
 from classifier.scoring import score as score_texts
 from pipeline import steps
 from pipeline.records import Version
-from pipeline.store import evidence, posts, runs
+from pipeline.store import Database, evidence, posts, runs
 
 TRIES = 3  # a batch is tried again so often when its worker dies
 AHEAD, AHEAD_OF_EACH = 8, 4  # batches out at a time, at least and for each worker: none waits, and little is lost

@@ -5,15 +5,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sqlite_utils import Database
-
 from classifier.text.redact import redact
 from crawlers.items import FactCheck, Fetch, Health, Item, Outcome, Passage, Post, Robots, Settled, Taken, Visit
 from crawlers.sources import Source
 from crawlers.visits import may_change
 from pipeline.home import DeskSettings
 from pipeline.records import FactCheckRow, NewPost, PassageRow, here, now
-from pipeline.store import copies, evidence, fetches, posts, retention, runs
+from pipeline.store import Database, copies, evidence, fetches, posts, retention, runs
 from pipeline.store.database import write
 
 

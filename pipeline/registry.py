@@ -5,12 +5,10 @@ import json
 import re
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from classifier.errors import ModelRefused
 from classifier.loading import Model, load_model
 from pipeline.home import DEFAULT, Home, card_version
-from pipeline.store import models, write
+from pipeline.store import Database, models, write
 from pipeline.store.database import open_to_read
 from pipeline.store.posts import written
 

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from sqlite_utils import Database
 
 from classifier import policy
 from classifier.checking.match import RefutedClaim, RefutedClaims
@@ -31,7 +30,7 @@ from classifier.text import fingerprint, letters, neutral, outline, reading
 from pipeline.home import Home, ScoreSettings
 from pipeline.locks import in_turn
 from pipeline.records import BROUGHT, EvidenceRow, Flag, PassageRow, ScoreRow, StepOutcome, Version, here
-from pipeline.store import cases, evidence, posts, retention, runs, scores
+from pipeline.store import Database, cases, evidence, posts, retention, runs, scores
 from pipeline.store.database import write
 
 Progress = Callable[[int, int], None]

@@ -13,10 +13,9 @@ from urllib.parse import SplitResult, urlsplit
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from fastapi import Depends, Form, Request
-from sqlite_utils import Database
 
 from pipeline.home import DeskSettings
-from pipeline.store import audit, people
+from pipeline.store import Database, audit, people
 from pipeline.store.people import Person, PersonRefused
 from pipeline.store.posts import written
 from review.show import spelled

@@ -7,13 +7,11 @@ from typing import Any
 from urllib.parse import urlencode
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from sqlite_utils import Database
-
 from pipeline import claimreview
 from pipeline.claimreview import RATINGS
 from pipeline.home import DeskSettings
 from pipeline.records import NEEDS_EVIDENCE, EvidenceRow, Flag, QueueItem
-from pipeline.store import cases, decisions, people, posts, reading, report, trends
+from pipeline.store import Database, cases, decisions, people, posts, reading, report, trends
 from pipeline.store.pieces import ERASED
 from review.show import head, spelled
 from review.words import REASONS, ROLES, VERDICTS, Words

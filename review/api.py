@@ -7,12 +7,24 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
-from sqlite_utils import Database
 from starlette.exceptions import HTTPException
 
 from pipeline.claimreview import for_pages
 from pipeline.records import EvidenceRow, PassageRow, QueueItem, ScoreRow, Verdict, Version
-from pipeline.store import audit, cases, decisions, desk, evidence, golden, moves, people, posts, reading, trends
+from pipeline.store import (
+    Database,
+    audit,
+    cases,
+    decisions,
+    desk,
+    evidence,
+    golden,
+    moves,
+    people,
+    posts,
+    reading,
+    trends,
+)
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
 from pipeline.store.notes import Note

@@ -9,9 +9,9 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
-from sqlite_utils import Database
 from starlette.exceptions import HTTPException
 
+from pipeline.store import Database
 from pipeline.store.holds import HoldRefused
 from pipeline.store.people import PersonRefused
 from review.access import Busy, Forged, NotAllowed, SignInNeeded, TokenNeeded, TooManyTries, Visit, anybody, inside

@@ -9,14 +9,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from classifier.errors import BadEvidence
 from classifier.evidence.retrieval import Passage
 from classifier.files import shipped, unpacked
 from pipeline.home import DeskSettings, Home
 from pipeline.records import PassageRow
-from pipeline.store import brought, open_store
+from pipeline.store import Database, brought, open_store
 from pipeline.store.evidence import passage as passage_row
 from pipeline.store.pieces import ERASED, TAKEN_BACK
 from pipeline.store.posts import leads_to_person, storable

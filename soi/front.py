@@ -17,9 +17,9 @@ from pipeline.records import now
 
 if TYPE_CHECKING:
     from rich.progress import Progress
-    from sqlite_utils import Database
 
     from pipeline.home import Home
+    from pipeline.store import Database
 
 LOG_BYTES = 5_000_000  # a log of traces larger than this gives way to a new one
 PIPED = 160  # columns of a table that goes into a file or a pipe

@@ -11,7 +11,7 @@ import typer
 from soi.front import HomeOption, JsonOption, not_as_root, open_db, open_home, progress, table
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
+    from pipeline.store import Database
 
 commands = typer.Typer()
 

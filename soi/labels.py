@@ -14,9 +14,8 @@ from soi.front import HomeOption, JsonOption, LanguageOption, Refused, open_db, 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sqlite_utils import Database
-
     from pipeline.home import Home
+    from pipeline.store import Database
 
 commands = typer.Typer()
 data = typer.Typer(no_args_is_help=True, help="Data sets: brought in with a card, checked, or refused.")

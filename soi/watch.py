@@ -14,10 +14,10 @@ from soi.front import HomeOption, PortOption, open_db, open_home, table
 
 if TYPE_CHECKING:
     import uvicorn
-    from sqlite_utils import Database
 
     from pipeline.home import Home
     from pipeline.operations.running import Running
+    from pipeline.store import Database
 
 commands = typer.Typer()
 alerts = typer.Typer(no_args_is_help=True, help="What is wrong, and who is told.")

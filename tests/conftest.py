@@ -22,9 +22,10 @@ if TYPE_CHECKING:
 
 
 LONGEST = (
-    "flow", "review_browser", "watch", "survives", "clustered", "training", "replay", "turns", "encoder", "discover",
-    "review_api", "notebooks", "cluster", "review_desk", "wheel", "seeding", "repeatable", "models", "scoring",
-    "search", "schedule",
+    "review_browser", "flow", "review_api", "review_together", "clustered", "survives", "watch", "cluster", "models",
+    "training", "encoder", "review_answer", "review_access", "withdrawn", "repeatable", "schedule", "discover",
+    "notebooks", "replay", "readers", "wheel", "review_desk", "steps", "parts", "shares", "segment", "seeding",
+    "search", "scoring", "turns",
 )  # fmt: skip
 
 

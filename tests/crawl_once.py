@@ -3,6 +3,7 @@
 import dataclasses
 import importlib
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -69,3 +70,14 @@ def discover(task: dict[str, Any], out: str) -> None:
     except DiscoverError as error:
         told = {"error": str(error)}
     Path(out).write_text(json.dumps(told), encoding="utf-8")
+
+
+def command(words: list[str], out: str, err: str) -> None:
+    """What is typed after `soi`, what it says and complains of into two files."""
+    from soi.front import main
+
+    for stream, path in ((sys.stdout, out), (sys.stderr, err)):
+        with open(path, "wb") as file:
+            os.dup2(file.fileno(), stream.fileno())
+    sys.argv = ["soi", *words]
+    main()

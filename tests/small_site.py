@@ -6,6 +6,8 @@ import multiprocessing
 import os
 import socket
 import ssl
+import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -149,3 +151,13 @@ def crawl(db: Path, sources: list[dict[str, Any]], **options: Any) -> dict[str, 
     report: dict[str, Any] = json.loads(Path(f"{db}.json").read_text(encoding="utf-8"))
     assert sum(report["counts"].values()) == report["inputs"]
     return report
+
+
+def typed_apart(root: Path, *words: str) -> "subprocess.CompletedProcess[str]":
+    """A command typed in a home, in a process of its own that needn't import what a crawl needs."""
+    with tempfile.TemporaryDirectory() as place:
+        out, err = Path(place, "out"), Path(place, "err")
+        process = forked().Process(target=crawl_once.command, args=([*words, "--home", str(root)], str(out), str(err)))
+        process.start()
+        process.join(120)
+        return subprocess.CompletedProcess(words, process.exitcode, out.read_text(), err.read_text())

@@ -14,7 +14,7 @@ from typing import Any
 
 import crawl_once
 import pytest
-from small_site import Answer, Site, forked, site
+from small_site import Answer, Site, forked, site, typed_apart
 
 from crawlers.discover import ADVICE, DiscoverError, _made, by_address, declared, find
 from crawlers.items import Outcome, Page, Robots
@@ -199,20 +199,14 @@ def test_nothing_is_asked_beside_a_crawl(tmp_path: Path, words: list[str]) -> No
     home = Home(tmp_path)
     (tmp_path / "sources.toml").write_text(entry(Source("a", "A", "feed", "http://127.0.0.1:1/", allow_private=True)))
     with alone(home, "crawl"):
-        done = subprocess.run(
-            [sys.executable, "-m", "soi", "sources", *words, "--home", str(tmp_path)],
-            capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        done = typed_apart(tmp_path, "sources", *words)
     assert (done.returncode, "crawl is under way" in done.stderr) == (75, True)
 
 
 def test_a_crawl_of_a_source_that_is_off_is_refused(tmp_path: Path) -> None:
     text = entry(Source("a", "A", "feed", "http://127.0.0.1:1/", allow_private=True, off=True))
     (tmp_path / "sources.toml").write_text(text)
-    done = subprocess.run(
-        [sys.executable, "-m", "soi", "crawl", "a", "--home", str(tmp_path)],
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = typed_apart(tmp_path, "crawl", "a")
     assert (done.returncode, "`soi sources off a --on`" in done.stderr) == (2, True)
 
 
@@ -253,9 +247,7 @@ def test_a_second_feed_of_a_host_is_added_with_what_was_typed(web: Site, tmp_pat
     (tmp_path / "sources.toml").touch()
 
     def add(path: str, *words: str, ok: int = 0) -> str:
-        command = [sys.executable, "-m", "soi", "sources", "add", web.root + path, "--yes", "--allow-private", *words]
-        environment = {**os.environ, "SOI_HOME": str(tmp_path)}
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        done = typed_apart(tmp_path, "sources", "add", web.root + path, "--yes", "--allow-private", *words)
         assert done.returncode == ok, done.stderr
         return done.stdout + done.stderr
 

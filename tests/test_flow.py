@@ -17,6 +17,7 @@ import pytest
 from desk_visit import Visitor
 from fastapi.testclient import TestClient
 from filled import typed
+from small_site import typed_apart
 
 from classifier.text.letters import fold
 from pipeline.home import Home
@@ -278,7 +279,8 @@ def test_verify_answers_pairs(demo):
     (("score", "--model", "m9"), "There is no"), (("score", "--stdin", "--evidence", "missing.jsonl"), "missing.jsonl"),
 ])  # fmt: skip
 def test_what_cannot_be_done_is_said_in_one_sentence(tmp_path, words, said):
-    done = soi(*words, home=tmp_path, ok=2)
+    done = typed_apart(tmp_path, *words)
+    assert done.returncode == 2
     assert said in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
 

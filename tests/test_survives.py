@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 from filled import PLAIN_URL, damage, filled_home
 from kills import under_fire
-from small_site import site
+from small_site import site, typed_apart
 
 from classifier.files import shipped
 from classifier.loading import load_model
@@ -36,8 +36,7 @@ KILLS = int(os.environ.get("SOI_KILLS", "8"))  # 200 by hand; a few in each run 
 
 
 def soi(home: Home, *words: str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "soi", *words, "--home", str(home.root)]
-    return subprocess.run(command, capture_output=True, text=True, check=False)
+    return typed_apart(home.root, *words)
 
 
 def test_killed_at_random_moments_nothing_acknowledged_is_lost_and_counts_add_up(tmp_path):

@@ -5,15 +5,13 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from classifier.checking.match import RefutedClaims
 from classifier.evidence.retrieval import PassageIndex
 from classifier.loading import Model
 from classifier.scoring import score as score_texts
 from pipeline.records import now
 from pipeline.steps import build_refuted, item_of
-from pipeline.store import evidence, labels
+from pipeline.store import Database, evidence, labels
 
 BATCH = 64
 Claims = tuple[list[tuple[str, str, str]], RefutedClaims]

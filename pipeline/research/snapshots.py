@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database
-
 from classifier.files import built, sha256
 from pipeline.records import REASONS, RIGHTS, ROLES, Verdict, stamp
 from pipeline.research import tables
+from pipeline.store import Database
 from pipeline.store.labels import Labelled, labels
 
 FORMAT_VERSION = 1

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from sqlite_utils import Database
-
 from classifier.files import replaced
 from classifier.intervals import wilson
 from pipeline.agreement import cohen
 from pipeline.research import audit
-from pipeline.store import labels, report
+from pipeline.store import Database, labels, report
 
 Name = Callable[[str], str]
 LEAST = 5  # a smaller cell could point at one person or post, so it isn't printed
