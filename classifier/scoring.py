@@ -38,7 +38,7 @@ from classifier.evidence import facts, ranking
 from classifier.evidence.retrieval import Hit, Passage, PassageIndex
 from classifier.factuality import asking, framing
 from classifier.loading import Model, uncollected
-from classifier.logic import joining, setting
+from classifier.logic import joining
 from classifier.logic.superlatives import tells_place
 from classifier.orthography import spelling
 from classifier.readers import both as readers
@@ -369,14 +369,16 @@ def _repeats(model: Model, claims: set[str], refuted: RefutedClaims | None, *, l
     if refuted is None or not claims:
         return {}
     said = sorted(claims)
-    return {
-        claim: [
-            _repeated(one, model.thresholds)
-            for one in found
-            if one.same and not setting.apart(claim, Passage(one.eid, one.text))
-        ]
-        for claim, found in zip(said, refuted.match_all(said, least=least), strict=True)
-    }
+    matched = dict(zip(said, refuted.match_all(said, least=least), strict=True))
+    return {claim: _repeated_ones(model, claim, [one for one in found if one.same]) for claim, found in matched.items()}
+
+
+def _repeated_ones(model: Model, claim: str, found: Sequence[Match]) -> list[Laid]:
+    """Of claims found false before those that are of the same country, time, law, treaty and body as this one."""
+    if not found:
+        return []
+    apart = apart_from(model, claim)
+    return [_repeated(one, model.thresholds) for one in found if not apart(Passage(one.eid, one.text))]
 
 
 def _repeated(one: Match, thresholds: policy.Thresholds) -> Laid:

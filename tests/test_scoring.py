@@ -381,6 +381,17 @@ def test_a_claim_found_false_before_is_recognised_without_its_diacritics():
     assert "REPEATS_REFUTED" not in denied.reasons
 
 
+def test_a_claim_on_another_treaty_repeats_no_refuted_one():
+    said = "Việt Nam đã phê chuẩn Nghị định thư tùy chọn của Công ước chống tra tấn (OPCAT) từ năm 2015."
+    refuted = RefutedClaims.build([RefutedClaim("d", said, "independent")], verdict=model().verdict)
+
+    def flagged(text: str) -> bool:
+        return next(score(model(), [Item("x", text)], index=index(VOTING), refuted=refuted)).flagged
+
+    assert flagged("Việt Nam phê chuẩn OPCAT năm 2015.")
+    assert not flagged("Việt Nam ký Công ước chống tra tấn năm 2013 và phê chuẩn công ước này vào tháng 2 năm 2015.")
+
+
 @pytest.mark.parametrize("said", [
     "Tin {} là sai sự thật.", "Công an: {} là tin giả.", "Thông tin {} là hoàn toàn xuyên tạc.", "Không có chuyện {}.",
     "Bộ Công an bác bỏ thông tin {}.",
