@@ -388,7 +388,7 @@ def test_a_claim_on_another_treaty_repeats_no_refuted_one():
     def flagged(text: str) -> bool:
         return next(score(model(), [Item("x", text)], index=index(VOTING), refuted=refuted)).flagged
 
-    assert flagged("Việt Nam phê chuẩn OPCAT năm 2015.")
+    assert flagged(said.replace("từ năm 2015", "năm 2015 rồi"))
     assert not flagged("Việt Nam ký Công ước chống tra tấn năm 2013 và phê chuẩn công ước này vào tháng 2 năm 2015.")
 
 
