@@ -82,7 +82,7 @@ def train(
     with steps_shown("Training") as tell:
         tell("gathering", 0, 0)
         sources = sources_of(place, data, wanted.data)
-        material, mute = learning.gather(sources), learning.mute(sources)
+        material, mute = learning.gather(sources, share=sample, seed=seed), learning.mute(sources)
         if sample < 1:
             material, settings = training.sampled(material, settings, sample, seed=seed)
         version = name or training.version_name(material, settings, seed)
@@ -98,9 +98,12 @@ def train(
     if mute:
         print(f"{mute} labels teach nothing: not_rights teaches with the reason other_topic alone.")
     table(f"Model {version}", ["what", "n"], [[what, n] for what, n in card["rows"].items()])
+    readers = cards.readers_kept(card)
     if sentence := cards.verdict_kept(card):
-        print(f"{sentence} Rights and kind are learned anew.")
+        print(f"{sentence} {readers or 'Rights and kind are learned anew.'}")
     else:
+        if readers:
+            print(readers)
         rows = [[what, f"{one.value:.3f}", one.span, one.n] for what, one in cards.out_of_fold(card).items()]
         table("Out of fold", ["figure", "value", "95 % interval", "n"], rows)
     limits = [[what, f"{value:.4f}"] for what, value in card["thresholds"].items()]

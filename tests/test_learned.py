@@ -110,6 +110,15 @@ def test_a_verdict_that_was_kept_is_judged_by_nothing_that_its_version_learned_f
     assert "cua-ban has no learned.npz" in learned.judges(mine, [])[0]
 
 
+def test_readers_that_were_corrected_know_what_their_version_knew(folder, tmp_path):
+    mine = tmp_path / "cua-toi"
+    mine.mkdir()
+    (mine / "card.json").write_text(json.dumps({"data": {}}), encoding="utf-8")
+    assert learned.note(mine, Material([], [Labelled("Không.", "opinion", None)]), folder, folder) == 3
+    corpus(tmp_path, "posts.jsonl", POST)
+    assert learned.judges(mine, [tmp_path / "on"])
+
+
 def test_a_version_that_names_nothing_it_learned_from_fails_the_gate(folder, tmp_path):
     (folder / learned.FILE).unlink()
     found = trials.judged(Home(tmp_path), folder, Measured((), {}, {}), [])

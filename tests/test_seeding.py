@@ -8,7 +8,7 @@ import pytest
 
 from classifier.errors import ClassifierError
 from classifier.policy import KINDS, RIGHTS
-from classifier.readers import lawtalk
+from classifier.readers import lawtalk, seeding
 from classifier.readers.seeding import (
     CONTRASTED,
     OWN,
@@ -156,3 +156,11 @@ def test_most_readings_find_their_public_text() -> None:
     names = {json.loads(line)["digest"] for line in (DATA / "readings.jsonl").read_text(encoding="utf-8").splitlines()}
     texts = list(public_texts(SHARED / "datasets"))[-20_000:]  # the comments, posts and claims; news are too many
     assert len(names & {digest(text) for text in texts}) > 500
+
+
+def test_a_share_is_drawn_before_anything_is_read(monkeypatch):
+    read = []
+    monkeypatch.setattr(seeding.spelling, "meant", lambda text: read.append(text) or text)
+    found = seeding.gather(DATA, share=0.01, seed=3)
+    assert 100 < len(found) == len(read) < 300
+    assert found == seeding.gather(DATA, share=0.01, seed=3)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from classifier.errors import ClassifierError, ModelRefused
@@ -16,9 +17,9 @@ from classifier.files import built, sha256, shipped
 from classifier.learning import training
 from classifier.learning.training import Material
 from classifier.loading import load_lexicon, load_model
-from classifier.readers import seeding
+from classifier.readers import kind, seeding
 from classifier.readers.cues import load_cues
-from classifier.readers.seeding import IMPORTED, MEASURED, Labelled, load_seed
+from classifier.readers.seeding import DECIDED, IMPORTED, MEASURED, Labelled, load_seed
 from pipeline.research import datasets, learned, learning
 from pipeline.research.snapshots import LabelRow
 from soi.front import steps_shown
@@ -122,8 +123,6 @@ def test_nothing_is_trained_over_and_nothing_is_left_of_a_failure(trained, mater
 
 
 def test_pairs_of_an_article_are_resampled_together_and_all_alike_leaves_doubt():
-    import numpy as np
-
     said = np.array([[0.05, 0.9, 0.05], [0.9, 0.05, 0.05]] * 20)
     truth, articles = ["refuted", "supported"] * 20, [f"bai{at // 20}" for at in range(40)]
     found = training.figures_of(said, truth, articles)
@@ -133,6 +132,8 @@ def test_pairs_of_an_article_are_resampled_together_and_all_alike_leaves_doubt()
 
 
 def test_a_share_of_the_data_makes_a_version_that_says_so_and_is_no_base(material, parts, tmp_path):
+    public = [dataclasses.replace(row, part=IMPORTED) for row in material.texts]
+    material = dataclasses.replace(material, texts=public)
     small, settings = training.sampled(material, training.Settings(), 0.5, seed=0)
     assert (small, settings) == training.sampled(material, training.Settings(), 0.5, seed=0)
     assert 0 < len(small.pairs) < len(material.pairs)
@@ -152,7 +153,9 @@ def test_a_share_of_the_data_makes_a_version_that_says_so_and_is_no_base(materia
 
 def test_where_the_pairs_are_too_few_the_verdict_of_the_base_is_kept(trained, material, parts, tmp_path):
     base, card, _ = trained
-    few = dataclasses.replace(material, pairs=[row for row in material.pairs if row.label != "not_enough_info"])
+    texts = [*material.texts, Labelled("Tôi thấy xã làm chậm.", "opinion", None, 2.0, DECIDED)]
+    pairs = [row for row in material.pairs if row.label != "not_enough_info"]
+    few = dataclasses.replace(material, pairs=pairs, texts=texts)
     told = training.train(few, tmp_path / "desk", version="desk", base=base, **parts)
     for name in ("verdict.npz", "meaning.npz", "ranking.json", "vectors.npz"):
         assert (tmp_path / "desk" / name).read_bytes() == (base / name).read_bytes()
@@ -167,6 +170,35 @@ def test_where_the_pairs_are_too_few_the_verdict_of_the_base_is_kept(trained, ma
     assert "## Out of fold, the verdict of one on what that version was trained on" in shown
     assert "Verdict kept" not in cards.markdown(card)
     assert load_model(tmp_path / "desk").version == "desk"
+
+
+def test_without_public_texts_the_readers_of_the_base_are_corrected_by_what_is_taught_alone(trained, parts, tmp_path):
+    base, card, _ = trained
+    wrong = "Theo tôi, xã Suối Mây làm như vậy là quá chậm."
+    kept = ["Xã Hạ Giang đã mở 9 lớp học cho trẻ em.", "Tôi thấy buồn.", "Bao giờ có kết quả?"]
+    was = kind.load(base)
+    desk = Material([], [*load_seed(shipped("data", "seed.jsonl"))[:5], Labelled(wrong, "claim", None, 2.0, DECIDED)])
+    told = training.train(desk, tmp_path / "desk", version="desk", base=base, **parts)
+    now = kind.load(tmp_path / "desk")
+    assert now.predict_proba([wrong])[0, 0] > was.predict_proba([wrong])[0, 0] + 0.2
+    assert np.abs(now.predict_proba(kept) - was.predict_proba(kept)).max() < 0.2
+    assert now.predict(kept).tolist() == was.predict(kept).tolist()
+    assert (tmp_path / "desk" / "rights.npz").read_bytes() == (base / "rights.npz").read_bytes()
+    assert (told["readers_of"], told["rows"]["texts_with_kind"], told["rows"]["texts_with_rights"]) == ("one", 1, 0)
+    assert (told["thresholds"], told["settings"]) == (card["thresholds"], {})
+    assert told["data"] == card["data"]
+    assert "Rights and kind are those of one, corrected by 0 and 1 texts" in cards.markdown(told)
+    nothing = dataclasses.replace(desk, texts=desk.texts[:5])
+    with pytest.raises(ClassifierError, match="teach nothing"):
+        training.train(nothing, tmp_path / "none", version="none", base=base, **parts)
+    assert load_model(tmp_path / "desk").version == "desk"
+
+
+def test_a_file_without_labels_is_refused_at_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(seeding, "gather", lambda *_, **__: pytest.fail("read what ships first"))
+    (tmp_path / "nhan.jsonl").write_text("")
+    with pytest.raises(learning.MaterialRefused, match=r"nhan\.jsonl holds no label; decide cases first"):
+        learning.gather([tmp_path / "nhan.jsonl"])
 
 
 def test_two_trainings_of_one_name_leave_one_whole_version(trained, material, parts, tmp_path):
@@ -262,8 +294,6 @@ def test_a_retuned_version_keeps_its_parts_and_says_why(trained, tmp_path):
 
 
 def test_a_threshold_that_cannot_be_reached_flags_nothing():
-    import numpy as np
-
     said = np.tile([0.1, 0.8, 0.1], (60, 1))
     found = training.thresholds(said, ["supported", "refuted", "not_enough_info"] * 20, SMALL)
     assert found.refuted == 1.0

@@ -177,7 +177,7 @@ ranking people or outlets, and not for texts in other languages."""
 def _about(card: Mapping[str, Any]) -> str:
     told = f"Reading {card['reading']}, seed {card.get('seed', 0)}"
     told += f"; made from {card['from']}: {card['why']}." if card.get("from") else "."
-    return " ".join(filter(None, (told, sampled(card), verdict_kept(card))))
+    return " ".join(filter(None, (told, sampled(card), verdict_kept(card), readers_kept(card))))
 
 
 def sampled(card: Mapping[str, Any]) -> str:
@@ -193,6 +193,17 @@ def verdict_kept(card: Mapping[str, Any]) -> str:
     return (
         f"Verdict kept from {kept}: the pairs were too few for one, so they taught nothing, none were generated, and"
         " --precision had no effect."
+    )
+
+
+def readers_kept(card: Mapping[str, Any]) -> str:
+    """Whose readers a version corrects, and by how much; "" for readers learned anew."""
+    if not (kept := card.get("readers_of")):
+        return ""
+    told = card["rows"]
+    return (
+        f"Rights and kind are those of {kept}, corrected by {told['texts_with_rights']} and {told['texts_with_kind']} "
+        "texts; their thresholds and cross-validated figures are its own."
     )
 
 

@@ -68,7 +68,7 @@ def fit(
             kind.save(speaks, work)
             figures = crossed_kind(material.texts, speaks)
         if note:
-            note(work, material, None)
+            note(work, material, None, None)
         card = {
             "version": folder.name,
             "part": part,

@@ -38,7 +38,7 @@ from classifier.judging import (
 from classifier.readers import kind, rights
 from classifier.readers.cues import Cues
 from classifier.readers.heads import Features
-from classifier.readers.seeding import MEASURED, Labelled
+from classifier.readers.seeding import MEASURED, READ, SHIPPED, Labelled
 from classifier.semantics import bearing
 from classifier.semantics.lexicon import Lexicon
 from classifier.text import READING_VERSION, neutral, normalise, restore
@@ -50,13 +50,13 @@ WORD_TEXTS = 40_000  # plain texts that word vectors are learned from; more pay 
 MEANING_FOLDS = 3
 LEAST_MEASURED = 50  # texts of the measuring set, below which readers aren't judged on it
 LEAST_EXAMPLES = 10  # of a code or kind, below which its figure says nothing
-READERS = ("rights_strength", "kind_strength", "kind_kept")  # settings that count where a verdict is kept
+READERS = ("rights_strength", "kind_strength", "kind_kept")  # settings of the readers; the others are of the verdict
 REFUTED, SUPPORTED = LABELS.index("refuted"), LABELS.index("supported")
 SURE = 0.8  # p(refuted) from which on precision and recall are told
 
 Row = TypeVar("Row")
 Progress = Callable[[str, int, int], None]  # the step's name, steps done, steps in all
-Note = Callable[[Path, "Material", Path | None], object]
+Note = Callable[[Path, "Material", Path | None, Path | None], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def version_name(material: Material, settings: Settings, seed: int) -> str:
 def sampled(material: Material, settings: Settings, share: float, *, seed: int) -> tuple[Material, Settings]:
     """A share of a material, drawn by the seed, and settings that generate as small a share of pairs.
 
-    Pairs of one article stay together, as they do in the folds.
+    Pairs of one article stay together, as they do in the folds. Of the texts that ship a share was drawn already.
     """
     random = np.random.default_rng(seed)
     held = articles(material.pairs)
@@ -121,7 +121,7 @@ def sampled(material: Material, settings: Settings, share: float, *, seed: int) 
     small = replace(
         material,
         pairs=[row for row, name in zip(material.pairs, held, strict=True) if name in kept],
-        texts=[row for row in material.texts if random.random() < share],
+        texts=[row for row in material.texts if row.part in SHIPPED or random.random() < share],
         words=spread(material.words, int(len(material.words) * share)),
         law=spread(material.law, int(len(material.law) * share)),
         sample=share,
@@ -145,9 +145,10 @@ def train(
 ) -> dict[str, Any]:
     """Train every part into a fresh folder and return its card; nothing is left behind when it fails.
 
-    base is the folder of a model whose word vectors are taken over where the material holds no plain texts, and its
-    order, verdict and their thresholds where the pairs are too few for a verdict. note adds files to the folder before
-    the card seals them by digest; it is told the version whose verdict is kept, too.
+    base is the folder of a model whose word vectors are taken over where the material holds no plain texts, its order,
+    verdict and their thresholds where the pairs are too few for a verdict, and its readers, corrected by what else the
+    texts teach, where no public text is among them. note adds files to the folder before the card seals them by
+    digest; it is told the folders whose verdict is kept and whose readers are, too.
     """
     if folder.exists():
         raise ClassifierError(f"{folder} is there already; a version is never trained over.")
@@ -172,8 +173,22 @@ def _refuse_empty(material: Material, base: Path | None) -> None:
             f"A verdict needs at least {verdict.FOLDS} pairs of each label; there are {held}: give a public set or an "
             "imported one too (--data), or a version whose verdict is kept (--base)."
         )
+    if corrects(material, base):
+        if not _teaches_verdict(material) and not taught(material.texts):
+            raise ClassifierError("The data teach nothing: there is no label in them and too few pairs for a verdict.")
+        return
     if not any(row.kind for row in material.texts) or not any(row.rights is not None for row in material.texts):
         raise ClassifierError("There is no text with a kind and none with rights; give the seed file or label some.")
+
+
+def corrects(material: Material, base: Path | None) -> bool:
+    """Whether the readers of a base are corrected: without public texts, new ones would know far less than they do."""
+    return base is not None and not any(row.part == READ for row in material.texts)
+
+
+def taught(texts: Sequence[Labelled]) -> list[Labelled]:
+    """The texts that don't ship, from which alone the readers of a base have something to learn."""
+    return [row for row in texts if row.part not in SHIPPED]
 
 
 def _train(
@@ -186,11 +201,12 @@ def _train(
         if on_step:
             on_step(step, STEPS.index(step), len(STEPS) - 1)
 
+    readers = base if corrects(material, base) else None
     begin("rights")
-    about = fit_rights(material, settings, cues, seed)
+    about = correct_rights(readers, material) if readers else fit_rights(material, settings, cues, seed)
     rights.save(about, work)
     begin("kind")
-    speaks = fit_kind(material, settings, cues, seed)
+    speaks = correct_kind(readers, material) if readers else fit_kind(material, settings, cues, seed)
     kind.save(speaks, work)
     kept = None if base is None or _teaches_verdict(material) else base
     begin("words")
@@ -204,23 +220,29 @@ def _train(
     limits = replace(judged.limits, claim=round(float(speaks.claim_threshold_), 6),
                      rights=round(float(about.any_threshold_), 6))  # fmt: skip
     if note:
-        note(work, material, kept)
+        note(work, material, kept, readers)
+    before: dict[str, Any] = {} if readers is None else json.loads((readers / CARD).read_text(encoding="utf-8"))
     card = {
         "version": version,
         "reading": READING_VERSION,
         "wording": neutral.VERSION,
         "seed": seed,
-        "settings": {name: value for name, value in asdict(settings).items() if kept is None or name in READERS},
-        "data": dict(sorted(material.digests.items())),
-        "rows": _rows(material, settings if kept is None else None),
+        "settings": {
+            name: value for name, value in asdict(settings).items() if (readers if name in READERS else kept) is None
+        },
+        "data": dict(sorted({**before.get("data", {}), **material.digests}.items())),
+        "rows": _rows(material, settings if kept is None else None, corrected=readers is not None),
         "thresholds": asdict(limits),
         "files": {path.name: sha256(path) for path in sorted(work.iterdir())},
         "figures": {
             "out_of_fold": judged.figures,
-            "cross_validated": cross_validated(material.texts, about, speaks),
+            "cross_validated": before["figures"].get("cross_validated", {})
+            if before
+            else cross_validated(material.texts, about, speaks),
         },
     }
     card |= {} if judged.version is None else {"verdict_of": judged.version}
+    card |= {"readers_of": str(before.get("readers_of") or before["version"])} if before else {}
     card |= {} if material.sample == 1 else {"sample": material.sample}
     write_card(work, card)
     begin("done")
@@ -270,6 +292,22 @@ def fit_kind(material: Material, settings: Settings, cues: Features, seed: int) 
     told = [row for row in material.texts if row.kind is not None]
     reader = kind.KindReader(cues, strength=settings.kind_strength, kept=settings.kind_kept, seed=seed)
     return reader.fit([row.text for row in told], [str(row.kind) for row in told], *_weights(told))
+
+
+def correct_rights(base: Path, material: Material) -> rights.RightsReader:
+    """The base's reader of rights, corrected by the texts that don't ship."""
+    reader = rights.load(base)
+    told = [row for row in taught(material.texts) if row.rights is not None]
+    y = np.array([[code in (row.rights or ()) for code in rights.RIGHTS] for row in told], dtype=bool)
+    return reader.correct([row.text for row in told], y, _weights(told)[0]) if told else reader
+
+
+def correct_kind(base: Path, material: Material) -> kind.KindReader:
+    """The base's reader of kinds, corrected likewise."""
+    reader = kind.load(base)
+    told = [row for row in taught(material.texts) if row.kind is not None]
+    texts, kinds = [row.text for row in told], [str(row.kind) for row in told]
+    return reader.correct(texts, kinds, _weights(told)[0]) if told else reader
 
 
 def _weights(told: Sequence[Labelled]) -> tuple[Any, Any]:
@@ -496,14 +534,18 @@ def write_card(folder: Path, card: Mapping[str, Any]) -> None:
     (folder / CARD).write_text(text + "\n", encoding="utf-8")
 
 
-def _rows(material: Material, settings: Settings | None) -> dict[str, int]:
-    """How much was learned from; settings are those of the verdict, None where it is another version's."""
+def _rows(material: Material, settings: Settings | None, *, corrected: bool) -> dict[str, int]:
+    """How much was learned from; settings are those of the verdict, None where it is another version's.
+
+    Readers that were corrected learned from what doesn't ship alone.
+    """
+    texts = taught(material.texts) if corrected else material.texts
     counts = Counter(row.label for row in material.pairs)
     return {
         **{f"pairs_{label}": counts[label] for label in LABELS},
         "pairs_generated": settings.law_pairs + settings.meaning_pairs if settings else 0,
-        "texts_with_kind": sum(row.kind is not None for row in material.texts),
-        "texts_with_rights": sum(row.rights is not None for row in material.texts),
+        "texts_with_kind": sum(row.kind is not None for row in texts),
+        "texts_with_rights": sum(row.rights is not None for row in texts),
         "plain_texts": len(material.words),
     }
 

@@ -53,11 +53,16 @@ class KindReader(LinearReader, ClassifierMixin, BaseEstimator):
         kinds = np.asarray(y)
         if len(kinds) != len(texts) or not set(kinds) <= set(KINDS):
             raise ClassifierError(f"kinds must be one of {KINDS} for each of {len(texts)} texts")
-        targets = kinds[:, None] == np.array(KINDS)[None, :]
+        targets = _targets(kinds)
         lesson = lesson_of(targets, sample_weight, sets, self.cues.manner())
         heads, self.apart_ = learn(texts, lesson, cues=self.cues, c=self.strength, seed=self.seed)
         self._keep(heads, KINDS)
         self.claim_threshold_ = _keeping(calibrated(self.apart_.logits, heads), self.apart_.targets, self.kept)
+        return self
+
+    def correct(self, texts: Sequence[str], y: Sequence[str], sample_weight: Floats) -> Self:
+        """Learn from a few texts more, beside all that was learned; calibration and threshold stay."""
+        self._correct(texts, _targets(np.asarray(y)), sample_weight, self.cues.manner())
         return self
 
     def crossed(self) -> NDArray[np.str_]:
@@ -104,6 +109,11 @@ def load(directory: Path, *, encoder: Encoder | None = None) -> KindReader:
     reader._keep(heads, KINDS)
     reader.claim_threshold_ = float(thresholds_of(told, "claim_threshold", 1)[0])
     return reader
+
+
+def _targets(kinds: NDArray[np.str_]) -> NDArray[np.bool_]:
+    """Which kind each of n texts is, (n, 5)."""
+    return np.asarray(kinds[:, None] == np.array(KINDS)[None, :])
 
 
 def _shared(probabilities: Floats) -> Floats:

@@ -68,6 +68,12 @@ class RightsReader(LinearReader, ClassifierMixin, BaseEstimator):
         self.any_threshold_, self.thresholds_ = _thresholds(held, self.apart_.targets[:, 1:])
         return self
 
+    def correct(self, texts: Sequence[str], y: NDArray[np.bool_], sample_weight: Floats) -> Self:
+        """Learn from a few texts and their y (n, 8) more, beside all that was learned; thresholds stay."""
+        targets = np.hstack([y.any(axis=1, keepdims=True), y])
+        self._correct(texts, targets, sample_weight, self.cues.topical())
+        return self
+
     def crossed(self) -> NDArray[np.bool_]:
         """Codes (n, 8) of the texts that set the thresholds, each by weights, calibration and thresholds of others."""
         said = np.zeros((len(self.apart_.fold), len(RIGHTS)), dtype=bool)
@@ -83,6 +89,9 @@ class RightsReader(LinearReader, ClassifierMixin, BaseEstimator):
 
     def _shared(self, logits: Floats) -> Floats:
         return _joined(calibrated(_gathered(logits), self.heads_))
+
+    def _raw(self, logits: Floats) -> Floats:
+        return _gathered(logits)
 
     def _keep(self, heads: Heads, classes: Sequence[str]) -> None:
         super()._keep(heads, classes)

@@ -12,10 +12,13 @@ import csv
 import gzip
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from classifier.errors import ClassifierError
 from classifier.orthography import spelling
@@ -25,11 +28,14 @@ from classifier.text import fold
 
 # DECIDED: what a model pointed at, at a desk
 MEASURED, OWN, READ, RETOLD, VOICED, CONTRASTED, DECIDED, IMPORTED = range(8)
+SHIPPED = (OWN, READ, RETOLD, VOICED, CONTRASTED)  # what readers that are learned anew learn from in any case
 RETOLD_COUNT, RETOLD_WEIGHT, RETOLD_SEED = 240, 0.3, 11  # frames repeat themselves, so each counts little
 OWN_WEIGHT, READ_WEIGHT = 0.8, 0.5  # beside 1 for a measured text; twice or half as much changes F1 by under 0.01
 VOICED_WEIGHT = 0.5
 TELLINGS = ("official", "everyday", "critical", "supporter")  # voices of one claim in a contrast set
 OPINIONS = ("opinion_everyday", "opinion_critical", "opinion_supporter")  # beside them, on the same matter
+
+Drawn = Callable[[Iterable[Any]], Iterator[Any]]  # which of some rows are read
 
 _NOT_WORD = re.compile(r"\W+")
 
@@ -51,28 +57,29 @@ def digest(text: str) -> str:
     return sha256(_NOT_WORD.sub(" ", fold(text)).strip().encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def load_seed(path: Path, *, weight: float = 1.0) -> list[Labelled]:
+def load_seed(path: Path, *, weight: float = 1.0, drawn: Drawn = iter) -> list[Labelled]:
     """Read our own sentences; raises ClassifierError naming the first line that isn't as described."""
-    return [labelled(row, weight=weight, part=OWN) for row in _rows(path)]
+    return [labelled(row, weight=weight, part=OWN) for row in drawn(_rows(path))]
 
 
-def load_voices(data: Path) -> list[Labelled]:
+def load_voices(data: Path, *, drawn: Drawn = iter) -> list[Labelled]:
     """Our voices, and of our claims on the same matters the true ones; raises ClassifierError likewise."""
     said = [row for row in _rows(data / "pairs.jsonl") if row["label"] == "supported"]
     claims = [{"text": row["claim"], "kind": "claim", "rights": row["rights"]} for row in said]
-    return [labelled(row, weight=VOICED_WEIGHT, part=VOICED) for row in (*_rows(data / "voices.jsonl"), *claims)]
+    rows = drawn([*_rows(data / "voices.jsonl"), *claims])
+    return [labelled(row, weight=VOICED_WEIGHT, part=VOICED) for row in rows]
 
 
-def load_contrasts(path: Path) -> list[Labelled]:
+def load_contrasts(path: Path, *, drawn: Drawn = iter) -> list[Labelled]:
     """Our contrast sets, the claims and opinions of a row each a text; raises ClassifierError likewise."""
     kinds = {**dict.fromkeys(TELLINGS, "claim"), **dict.fromkeys(OPINIONS, "opinion")}
     told = ({**row, "text": row[voice], "kind": kinds[voice]} for row in _rows(path) for voice in kinds if voice in row)
-    return [labelled(row, weight=VOICED_WEIGHT, part=CONTRASTED) for row in told]
+    return [labelled(row, weight=VOICED_WEIGHT, part=CONTRASTED) for row in drawn(told)]
 
 
-def load_readings(path: Path, texts: Iterable[str], *, weight: float = 1.0) -> list[Labelled]:
+def load_readings(path: Path, texts: Iterable[str], *, weight: float = 1.0, drawn: Drawn = iter) -> list[Labelled]:
     """Join our readings to the texts they name; texts we did not read are passed over."""
-    told = {str(row["digest"]): row for row in _rows(path)}
+    told = {str(row["digest"]): row for row in drawn(_rows(path))}
     found: dict[str, Labelled] = {}
     for text in texts:
         name = digest(text)
@@ -89,22 +96,31 @@ def load_measured(path: Path) -> list[Labelled]:
     return [labelled({**row, "rights": None} if row.get("rights_disputed") else row) for row in _rows(path)]
 
 
-def gather(data: Path, *, datasets: Path | None = None, measured: Path | None = None) -> list[Labelled]:
+def gather(
+    data: Path, *, datasets: Path | None = None, measured: Path | None = None, share: float = 1.0, seed: int = 0
+) -> list[Labelled]:
     """Everything the shipped readers learn from; without datasets and measured, our own sentences alone.
 
-    A public text that also stands among the measured ones is left out, so that no text counts twice.
+    A public text that also stands among the measured ones is left out, so that no text counts twice. Of
+    all but these a share is drawn by the seed, before they are read: that takes longest.
     """
+    random = np.random.default_rng(seed)
+
+    def drawn(rows: Iterable[Any]) -> Iterator[Any]:
+        return (row for row in rows if random.random() < share)
+
     judged = load_measured(measured) if measured else []
     known = {digest(row.text) for row in judged}
     texts = public_texts(datasets) if datasets else iter(())
-    told = load_readings(data / "readings.jsonl", texts, weight=READ_WEIGHT) if datasets else []
+    told = load_readings(data / "readings.jsonl", texts, weight=READ_WEIGHT, drawn=drawn) if datasets else []
     read = [row for row in told if digest(row.text) not in known]
     retold = [
         Labelled(spelling.meant(text), "claim", (code,), RETOLD_WEIGHT, RETOLD)
-        for text, code in lawtalk.sentences(RETOLD_COUNT, seed=RETOLD_SEED)
+        for text, code in drawn(lawtalk.sentences(RETOLD_COUNT, seed=RETOLD_SEED))
     ]
-    own = load_seed(data / "seed.jsonl", weight=OWN_WEIGHT)
-    return [*judged, *own, *load_voices(data), *load_contrasts(data / "contrasts.jsonl"), *retold, *read]
+    own = load_seed(data / "seed.jsonl", weight=OWN_WEIGHT, drawn=drawn)
+    contrasts = load_contrasts(data / "contrasts.jsonl", drawn=drawn)
+    return [*judged, *own, *load_voices(data, drawn=drawn), *contrasts, *retold, *read]
 
 
 def labelled(row: Mapping[str, object], *, weight: float = 1.0, part: int = MEASURED) -> Labelled:

@@ -21,19 +21,22 @@ JUDGED = {  # corpora that hold answers, and what they are asked against; mirror
 }  # fmt: skip
 
 
-def note(folder: Path, material: Material, verdict_of: Path | None = None) -> int:
+def note(folder: Path, material: Material, verdict_of: Path | None = None, readers_of: Path | None = None) -> int:
     """Keep the digests of a material's labelled texts and claims in a version's folder; returns how many.
 
     The claims of its pairs stand by themselves too: a statement that taught a reader alone may still ask a verdict.
-    A verdict kept from another version knows what it learned there; where that tells nothing, neither does this one.
+    A verdict kept from another version knows what it learned there, and so do readers that were corrected; where that
+    tells nothing, neither does this one.
     """
-    before = None if verdict_of is None else _known(verdict_of)
-    if before == {}:
+    judged, read = (None if folder_of is None else _known(folder_of) for folder_of in (verdict_of, readers_of))
+    if judged == {} or read == {}:
         return 0
-    claims = _names(row.claim for row in material.pairs)
-    if before:
-        claims = np.concatenate([claims, before.get("pairs", before["gaps"])])
-    known = {"gaps": np.concatenate([_names(row.text for row in material.texts), claims]), "pairs": claims}
+    texts, claims = (_names(row.text for row in material.texts), _names(row.claim for row in material.pairs))
+    if judged:
+        claims = np.concatenate([claims, judged.get("pairs", judged["gaps"])])
+    if read:
+        texts = np.concatenate([texts, read["gaps"]])
+    known = {"gaps": np.concatenate([texts, claims]), "pairs": claims}
     held = {name: np.unique(names) for name, names in known.items()}
     gaps = {name: np.diff(names, prepend=np.uint64(0)) for name, names in held.items()}
     np.savez_compressed(folder / FILE, **gaps)  # type: ignore[arg-type]  # its other argument is a bool

@@ -30,26 +30,32 @@ class MaterialRefused(Exception):
     """A folder that can't be learned from; the message says what it should hold."""
 
 
-def gather(folders: Sequence[Path], *, words: bool = True) -> Material:
+def gather(folders: Sequence[Path], *, words: bool = True, share: float = 1.0, seed: int = 0) -> Material:
     """All that the folders hold, and files of labels, beside what ships; raises MaterialRefused for one without.
 
     Of a folder of measuring sets only `posts*.jsonl` is learned from: texts labelled twice, which set the readers'
-    thresholds and are judged by cross-validation. Claims, protected texts and the rest are never learned from.
+    thresholds and are judged by cross-validation. Claims, protected texts and the rest are never learned from. Of what
+    ships only a share is read, drawn by the seed: reading takes longest.
     """
+    rows: list[LabelRow] = []
+    told: dict[str, str] = {}
+    for folder in folders:
+        if (labels := _labels_of(folder)) is not None:
+            found = snapshots.read(folder)
+            if not found:
+                raise MaterialRefused(f"{folder} holds no label; decide cases first, then take a snapshot of them.")
+            rows += found
+            told[_free(f"labels/{folder.name}", told)] = sha256(labels)
     home = shipped("data", "seed.jsonl").parent
     public = next((folder for folder in folders if _is_public(folder)), None)
     posts = next((path for folder in folders for path in sorted(folder.glob("posts*.jsonl"))), None)
     ours = ("seed.jsonl", "voices.jsonl", "contrasts.jsonl", "readings.jsonl", "cues.toml")
     digests = {name: sha256(home / name) for name in ours if (home / name).exists()}
     digests |= {posts.name: sha256(posts)} if posts else {}
-    whole = Material([], seeding.gather(home, datasets=public, measured=posts), (), digests)
-    rows: list[LabelRow] = []
-    told: dict[str, str] = {}
+    shipped_texts = seeding.gather(home, datasets=public, measured=posts, share=share, seed=seed)
+    whole = Material([], shipped_texts, (), digests)
     for folder in folders:
-        if (labels := _labels_of(folder)) is not None:
-            rows += snapshots.read(folder)
-            told[_free(f"labels/{folder.name}", told)] = sha256(labels)
-        elif posts is None or posts.parent != folder:
+        if _labels_of(folder) is None and (posts is None or posts.parent != folder):
             whole = joined(whole, _of(folder, words))
     return outranked(whole, replace(from_labels(rows), digests=told)) if told else whole
 
