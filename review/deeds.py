@@ -207,7 +207,8 @@ def open_by_hand(visit: Visit, post_id: int, claim: str = "") -> tuple[int, bool
 
 
 def bring_in(visit: Visit, *, text: str, url: str) -> int:
-    """Bring a claim in that no crawl collected; returns the number of its post, or of the one known at its address.
+    """Bring a claim in that no crawl collected; returns the number of its post, or of the one collected at its address
+    that holds its words.
 
     The next scoring reads it as any post and puts its case before a person; nothing is kept of who told of it.
     """
@@ -220,11 +221,10 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
         raise Refused(OF_PERSON)
     with write(visit.db):
         known = desk.post_at(visit.db, address)
-        if known and any(version.reading for version in posts.versions_of(visit.db, known)):
+        said = [version for version in posts.versions_of(visit.db, known or 0) if not version.gone]
+        if known and said and chosen.found_in(said[-1].reading, posts.written(text)):
             return known
-        # of what was let go, the words are no new edit
-        address = (not known and address) or desk.brought_address(text)
-        if retention.erased(visit.db, [address]):
+        if retention.erased(visit.db, [desk.brought_address(text), address, *desk.spellings(address)]):
             raise Refused(WAS_ERASED)
         if desk.brought_since(visit.db, later(hours=-1)) >= BROUGHT_AT_MOST:
             raise Refused(MANY_BROUGHT)

@@ -7,6 +7,7 @@ import pytest
 from desk_visit import World, text_of
 from test_review_api import Caller
 from test_steps import AGE, FALSE, model
+from typer.testing import CliRunner
 
 from pipeline.home import DeskSettings, ScoreSettings
 from pipeline.records import BROUGHT, NewPost, QueueItem, ScoreRow, now
@@ -15,6 +16,7 @@ from pipeline.store import audit, cases, copies, desk, evidence, posts, reading,
 from review import answer, deeds
 from review.words import FLAGS
 from review.words import words as words_in
+from soi.front import app
 
 CLAIM = "Xã Gò Nổi cấm trẻ em khuyết tật học trường công lập từ năm 2026."
 ADDRESS = "https://mang-xa-hoi.example/bai/77"
@@ -52,7 +54,9 @@ def test_a_claim_that_no_crawl_collected_is_read_as_any_post_and_comes_before_a_
     assert (item.claim, item.posts, item.state, "BY_HAND" in item.reasons) == (CLAIM, 1, "new", True)
     (post,) = reading.case_posts(world.db, item.case_id)
     (version,) = posts.versions_of(world.db, post.post_id)
-    assert (post.url, post.source_id, "0912" in version.text) == (ADDRESS, BROUGHT, False)
+    assert (post.url[:8], post.said_at, post.source_id, "0912" in version.text) == ("by-hand:", ADDRESS, BROUGHT, False)
+    assert ADDRESS in text_of(world.anybody("lan").get(f"/case/{item.case_id}/post/{post.post_id}"))
+    assert [one.case_id for one in desk.listing(world.db, desk.Filters(q=ADDRESS)).items] == [item.case_id]
     assert "do người kiểm chứng đưa vào" in text_of(world.anybody("lan").get(f"/case/{item.case_id}"))
     assert words_in("vi").name(FLAGS, "BY_HAND") in text_of(world.anybody("lan").get("/", q="truong cong lap"))
     assert desk.listing(world.db, desk.Filters()).matching == before + 1
@@ -121,10 +125,14 @@ def test_bringing_in_makes_no_claim_spread(world: World) -> None:
     assert case_at(world, sent).posts == 2  # the collected copy stands in the case
 
 
-def test_an_address_that_is_collected_leads_to_its_post_or_its_case(world: World) -> None:
-    known = bring(world, CLAIM, "http://song-huong.example/lo-gach/?fbclid=1").headers["location"]
+def test_words_that_are_collected_at_their_address_lead_to_that_post_or_its_case(world: World) -> None:
+    address = "http://song-huong.example/lo-gach/?fbclid=1"
+    known = bring(world, "trẻ em ở tỉnh An Phú \n phải nghỉ học", address).headers["location"]
     assert world.anybody("lan").get(known).url.path == f"/case/{world.cases['children']}"
     assert desk.brought_since(world.db, "2020") == 0
+    other = bring(world, CLAIM, address)
+    scored(world)
+    assert case_at(world, other).claim == CLAIM  # the post there says something else
 
 
 @pytest.mark.parametrize(("text", "url", "said"), [
@@ -183,30 +191,58 @@ def test_what_was_brought_in_by_mistake_is_taken_out_and_may_come_again(world: W
     assert world.anybody("lan").post(f"/case/{world.cases['treaty']}/out").status_code == 409
 
 
-def test_what_a_crawl_reads_later_at_its_address_is_that_sources_post_from_then_on(world: World) -> None:
+def test_what_a_crawl_reads_later_at_its_address_is_a_post_of_its_own(world: World) -> None:
     sent = bring(world, CLAIM, ADDRESS)
+    unread = bring(world, "Tôi nghĩ việc cấm trẻ em khuyết tật đi học là điều đáng xấu hổ.", f"{ADDRESS}8")
+    for address, text in ((ADDRESS, f"Bà con xôn xao. {CLAIM}"), (f"{ADDRESS}8", "Vui lòng đăng nhập để xem tiếp.")):
+        assert posts.take_post(world.db, NewPost("song-huong", address, text)) == "new"
     scored(world)
     item = case_at(world, sent)
-    crawled = NewPost("song-huong", ADDRESS, f"Bà con xôn xao. {CLAIM}", published="2026-11-20T08:00:00.000Z")
-    assert (posts.take_post(world.db, crawled), posts.take_post(world.db, crawled)) == ("edited", "known")
+    assert [post.source for post in reading.case_posts(world.db, item.case_id)] == [BROUGHT, "Báo Sông Hương"]
+    assert (item.claim, item.reasons, item.kinds) == (CLAIM, ("BY_HAND",), ("feed",))
+    assert case_at(world, unread).posts == 1
+
+
+def test_an_erasure_of_the_page_it_was_said_to_be_from_takes_it_too(world: World) -> None:
+    bring(world, CLAIM)
+    sent = bring(world, CLAIM, ADDRESS)  # the page is told later
     scored(world)
-    (post,) = reading.case_posts(world.db, item.case_id)
-    assert (post.source, post.published, post.versions) == ("Báo Sông Hương", crawled.published, 2)
-    assert cases.case(world.db, item.case_id).reasons == ("BY_HAND",)  # type: ignore[union-attr]
+    item = case_at(world, sent)
+    done = CliRunner().invoke(
+        app(), ["erase", f"{ADDRESS}/?fbclid=1", "--reason", "chủ bài", "--home", str(world.home.root)]
+    )
+    assert (done.exit_code, "Erased 1 versions" in done.output) == (0, True)
+    assert CLAIM not in "\n".join(world.db.conn.iterdump())
+    assert cases.case(world.db, item.case_id) is None
+    for text, url in (
+        (CLAIM, ""),
+        (f"{CLAIM} Hai.", ADDRESS),
+        (f"{CLAIM} Ba.", ADDRESS.replace("https", "http") + "/"),
+    ):
+        assert bring(world, text, url).status_code == 422
 
 
-def test_the_world_is_told_where_a_claim_was_seen_and_not_that_it_was_brought_in(world: World) -> None:
+def test_a_backup_brings_no_text_back_that_went_with_its_page(world: World) -> None:
+    gone = [retention.Erasure(posts.url_digest(ADDRESS))]
+    bring(world, CLAIM, ADDRESS)
+    retention.erase_again(world.db, gone, person="chi")
+    assert CLAIM not in "\n".join(world.db.conn.iterdump())
+
+
+def test_the_world_is_not_told_that_or_from_where_a_claim_was_brought_in(world: World) -> None:
     evidence.put_passages(world.db, [AGE])
     sent = bring(world, FALSE)
     bring(world, FALSE.rstrip(".") + " nhé", ADDRESS)
+    posts.take_post(world.db, NewPost("song-huong", "https://song-huong.example/9", FALSE))
     scored(world)
     item, lan = case_at(world, sent), world.anybody("lan")
     lan.decide(item.case_id, "false", "contradicted_by_record", AGE.eid)
     told = answer.brief(world.db, item.case_id, say=words_in("en"))
     assert told is not None
     review = answer.claim_review(told, say=words_in("en"), desk=DeskSettings())
-    assert review["itemReviewed"]["appearance"] == [{"@type": "CreativeWork", "url": ADDRESS}]
-    assert "by-hand" not in lan.get(f"/case/{item.case_id}/brief").text
+    assert review["itemReviewed"]["appearance"] == [{"@type": "CreativeWork", "url": "https://song-huong.example/9"}]
+    page = lan.get(f"/case/{item.case_id}/brief").text
+    assert not [word for word in ("by-hand", "by hand", "đưa vào", ADDRESS) if word in page]
 
 
 def test_a_text_without_an_address_is_erased_by_the_one_it_is_kept_under(world: World) -> None:

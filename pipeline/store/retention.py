@@ -9,10 +9,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline.records import NO_ADDRESS, now
+from pipeline.records import BROUGHT, OWN_WORDS, now
 from pipeline.store import audit, cases, decisions, runs
 from pipeline.store.copies import checkpoint, merge_search
 from pipeline.store.database import write
+from pipeline.store.desk import spellings
 from pipeline.store.evidence import change_time, withdraw_check
 from pipeline.store.pieces import ERASED, TAKEN_BACK, WITHDRAWN, parse_eid
 from pipeline.store.posts import bare, storable, url_digest, written
@@ -216,7 +217,8 @@ def held(db: Database, url: str) -> list[tuple[str, str, str]]:
 
 
 def beside(db: Database, url: str) -> list[str]:
-    """Other addresses of an article: the one its page names as its own, and the one it was read at.
+    """Other addresses of an article: the one its page names as its own, the one it was read at, and those that texts
+    are known by which people brought in as from it.
 
     Not a list's: an article that was taken down may lead to its section's page.
     """
@@ -226,7 +228,14 @@ def beside(db: Database, url: str) -> list[str]:
         " AND NOT EXISTS (SELECT 1 FROM fetches l WHERE l.url = s.url AND l.step <> 'page')",
         [url, url],
     ).fetchall()
-    return [other for row in rows for other in row if other != url]
+    return [other for row in rows for other in row if other != url] + _brought_from(db, url)
+
+
+def _brought_from(db: Database, page: str) -> list[str]:
+    """What texts are known by that people brought in as from a page, however they spelled its address."""
+    pages = [page, *spellings(page)]
+    asked = f"SELECT url FROM posts WHERE source_id = ? AND thread_url IN ({', '.join('?' * len(pages))})"
+    return [url for (url,) in db.conn.execute(asked, [BROUGHT, *pages]).fetchall()]
 
 
 def drop_unfinished(index: Path) -> None:
@@ -237,7 +246,7 @@ def drop_unfinished(index: Path) -> None:
 
 
 def _check_address(url: str) -> None:
-    if not url.startswith(("http://", "https://", NO_ADDRESS)):  # what came from a file has the address ""
+    if not url.startswith(("http://", "https://", OWN_WORDS)):  # what came from a file has the address ""
         raise EraseRefused(f'"{url}" is no web address; give the one that the post or passage has, with its https://.')
 
 
@@ -266,7 +275,8 @@ def erase_again(db: Database, gone: Iterable[Erasure], *, person: str) -> int:
             "INSERT OR IGNORE INTO erasures (url_digest, at, person, reason, what) VALUES (?, ?, ?, ?, ?)",
             [(d, one.at or now(), one.person or person, one.reason, one.what) for d, one in wanted.items()],
         )
-    urls = [url for url in _all_urls(db) if url_digest(url) in wanted]
+    known = [url for url in _all_urls(db) if url_digest(url) in wanted]
+    urls = list(dict.fromkeys(one for url in known for one in (*_brought_from(db, url), url)))
     for url in urls:
         erase(db, url, person=person, reason="erased before; a backup brought it back")
     merge_search(db)
@@ -278,7 +288,7 @@ def _all_urls(db: Database) -> Iterator[str]:
     for (url,) in db.conn.execute("SELECT url FROM (SELECT url FROM posts UNION SELECT url FROM passages UNION"
                                   " SELECT url FROM fetches UNION SELECT url FROM factchecks UNION"
                                   " SELECT thread_url FROM posts) WHERE url LIKE 'http%' OR url LIKE ?",
-                                  [f"{NO_ADDRESS}%"]).fetchall():  # fmt: skip
+                                  [f"{OWN_WORDS}%"]).fetchall():  # fmt: skip
         yield url
 
 
