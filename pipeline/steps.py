@@ -364,7 +364,7 @@ def _place(
     whatever it was edited into.
     """
     current = cases.place_of(db, version.post_id)
-    claim = result.claim or version.title or version.text[:300]
+    claim = result.claim or version.title or version.text[: cases.BEGINNING]
     own = (version.post_id, *near)
     if current and not (joined != current.case_id and _edited_away(current, version, claim, outcome)):
         cases.refresh(db, current.case_id)

@@ -84,6 +84,7 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
         numbered=cases.case(visit.db, _number(filters.q)),
         toast=toast(visit), rest="rest" in visit.request.query_params, all_taken="none" in visit.request.query_params,
         collected=collected(visit, filters, listing),
+        no_claims=cases.no_claims(visit.db, [item.case_id for item in listing.items]),
     )  # fmt: skip
     if _query(filters) != visit.request.cookies.get(QUEUE_COOKIE, ""):
         set_cookie(visit, response, QUEUE_COOKIE, _query(filters))

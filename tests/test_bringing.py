@@ -70,7 +70,7 @@ def test_a_claim_that_no_crawl_collected_is_read_as_any_post_and_comes_before_a_
 @pytest.mark.parametrize("text", [
     "Tôi nghĩ việc cấm trẻ em khuyết tật đi học là điều đáng xấu hổ.",
     "Có đúng là xã Gò Nổi cấm trẻ em khuyết tật đi học không?",
-    "Giá cà phê tăng nhẹ.", "The village bans disabled children.", "😀",
+    "Giá cà phê tăng nhẹ.", "The village bans disabled children.", "1",
 ])  # fmt: skip
 def test_what_is_brought_in_opens_a_case_whatever_it_is_and_is_never_flagged_for_it(world: World, text: str) -> None:
     sent = bring(world, text)
@@ -78,6 +78,16 @@ def test_what_is_brought_in_opens_a_case_whatever_it_is_and_is_never_flagged_for
     item = case_at(world, sent)
     assert (item.reasons, item.p_refuted, item.lane, item.claim) == (("BY_HAND",), 0.0, "claims", text)
     lan = world.anybody("lan")
+    page = lan.get(f"/case/{item.case_id}").text
+    assert ('value="false"' in page, 'value="unverifiable"' in page, "chưa nguồn nào nói đến" in page) == (
+        False, True, False,
+    )  # fmt: skip
+    assert "Cần kiểm chứng" not in text_of(lan.get("/", reason="BY_HAND"))
+    evidence.put_passages(world.db, [AGE])
+    refused = lan.decide(item.case_id, "false", "contradicted_by_record", AGE.eid)
+    assert (refused.status_code, "hãy đưa riêng câu ấy vào" in text_of(refused)) == (422, True)
+    named = {"verdict": "false", "reason": "contradicted_by_record", "evidence": [AGE.eid]}
+    assert Caller(world).post(f"/cases/{item.case_id}/decisions", named).status_code == 409
     lan.decide(item.case_id, "opinion", "view")
     assert cases.case(world.db, item.case_id).verdict == "opinion"  # type: ignore[union-attr]
 
@@ -265,7 +275,9 @@ def test_a_text_that_could_not_be_read_is_opened_by_choosing_its_sentence(world:
     lan = world.anybody("lan")
     assert lan.get(sent.headers["location"]).status_code == 200
     lan.post(sent.headers["location"], claim=CLAIM)
-    assert case_at(world, sent).claim == CLAIM
+    item = case_at(world, sent)
+    assert item.claim == CLAIM
+    assert not cases.no_claims(world.db, [item.case_id])  # a person found one
 
 
 def test_a_program_brings_a_claim_in_by_the_same_call_and_hears_of_its_case_by_it(world: World) -> None:

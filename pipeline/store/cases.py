@@ -16,6 +16,7 @@ from pipeline.store.scores import standing_of
 # Of a case that a person opened: a score says something of it that was made of the very sentence they chose.
 OF_ITS_CLAIM = "(c.by_hand = 0 OR s.claim = c.claim)"
 GIVEN = ("decided", "second", "disputed")  # states of a case that has a verdict
+BEGINNING = 300  # characters of a text that stand as the claim of its case where the machine reads none
 NEAR_AT_MOST = 1_000  # posts with a near-duplicate key in common that are looked at: 10 ms if all differ in a number
 # What comes first: a claim found false before, then one that evidence contradicts, then one that only spreads.
 REASON_WEIGHT = {
@@ -144,6 +145,19 @@ def posts_of(db: Database, case_id: int) -> list[int]:
     return [
         r[0] for r in db.conn.execute("SELECT post_id FROM case_posts WHERE case_id = ? ORDER BY post_id", [case_id])
     ]
+
+
+def no_claims(db: Database, case_ids: Iterable[int]) -> set[int]:
+    """Which of some cases that people opened are of what the machine reads as no claim, and nobody chose another
+    sentence of: nothing there is true or false."""
+    rows = db.conn.execute(
+        "SELECT c.id FROM json_each(?) l JOIN cases c ON c.id = l.value JOIN case_posts cp ON cp.case_id = c.id"
+        f" JOIN scores s ON s.id = {standing_of('cp.post_id')} JOIN versions v ON v.id = s.version_id WHERE c.by_hand"
+        " GROUP BY c.id HAVING NOT max(s.kind = 'claim' OR json_type(s.detail, '$.failed') IS NOT NULL"
+        " OR c.claim <> coalesce(nullif(s.claim, ''), nullif(v.title, ''), substr(v.text, 1, ?)))",
+        [json.dumps(list(case_ids)), BEGINNING],
+    )
+    return {case_id for (case_id,) in rows}
 
 
 _FACTS = f"""
