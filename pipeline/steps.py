@@ -273,7 +273,7 @@ def file_score(db: Database, version: Version, result: Score, bench: Bench) -> S
     near = _near(db, version.post_id, result.claim, bands)
     asked = policy.asks(
         unsupported=result.unsupported,
-        spread=len({source for _, source in near} | {version.source_id} - {BROUGHT}),
+        spread=len(({source for _, source in near} | {version.source_id}) - {BROUGHT}),
         least=bench.settings.spreading_sources,
         audit=_drawn(db, version, bench.settings.audit_share),
     )

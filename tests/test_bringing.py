@@ -131,8 +131,11 @@ def test_bringing_in_makes_no_claim_spread(world: World) -> None:
     scored(world)
     sent = bring(world, claim)
     scored(world, spreading_sources=2)
-    assert case_at(world, sent).reasons == ("BY_HAND",)
-    assert case_at(world, sent).posts == 2  # the collected copy stands in the case
+    posts.take_post(world.db, NewPost("song-huong", "https://song-huong.example/lai-ben-pha", claim))
+    scored(world, spreading_sources=2)
+    item = case_at(world, sent)
+    assert item.reasons == ("BY_HAND",)
+    assert (item.posts, item.sources) == (3, 1)  # the collected copies stand in the case
 
 
 def test_words_that_are_collected_at_their_address_lead_to_that_post_or_its_case(world: World) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, now
+from pipeline.records import BROUGHT, RIGHTS, SOURCE_KINDS, Flag, QueueItem, now
 from pipeline.store.database import write
 from pipeline.store.posts import bare
 from pipeline.store.scores import standing_of
@@ -230,17 +230,18 @@ def _standing(rows: list[tuple[Any, ...]], *, by_hand: bool) -> dict[str, object
     given = {r for row in rows for r in json.loads(row[5])} | ({str(Flag.BY_HAND)} if by_hand else set())
     reasons = sorted(given, key=lambda r: -REASON_WEIGHT.get(Flag(r), 0))
     rights, kinds = sorted({code for row in rows for code in json.loads(row[6])}), {row[2] for row in rows} - {""}
-    sources, slot = {row[1] for row in rows}, next((row[9] for row in rows if row[9]), "")
+    sources = max(1, len({row[1] for row in rows} - {BROUGHT}))  # whoever brings a text in is none
+    slot = next((row[9] for row in rows if row[9]), "")
     lane = "audit" if reasons == [Flag.AUDIT] else "claims"
     if all(row[8] == "testimony" for row in rows):
         lane = "testimony"
     priority = max((REASON_WEIGHT[Flag(r)] for r in reasons), default=0.0) + p_refuted
-    priority += 0.3 * math.log2(len(sources)) + 0.1 * math.log2(len(rows)) + 0.2 * worth
+    priority += 0.3 * math.log2(sources) + 0.1 * math.log2(len(rows)) + 0.2 * worth
     return {
         "lane": lane, "priority": round(priority, 6), "p_refuted": p_refuted, "slot": slot,
         "reasons": json.dumps(reasons), "rights": json.dumps(rights), "kinds": json.dumps(sorted(kinds)),
         "reasons_bits": bits(reasons, tuple(Flag)), "rights_bits": bits(rights, RIGHTS),
-        "kinds_bits": bits(kinds, SOURCE_KINDS), "posts": len(rows), "sources": len(sources),
+        "kinds_bits": bits(kinds, SOURCE_KINDS), "posts": len(rows), "sources": sources,
         "first_seen": min(row[3] for row in rows), "last_seen": max(row[3] for row in rows),
     }  # fmt: skip
 
