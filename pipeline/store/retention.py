@@ -212,8 +212,10 @@ def held(db: Database, url: str) -> list[tuple[str, str, str]]:
         [post, url, url, url],
     ).fetchall()
     rows += [("claim of case", case_id, claim) for case_id, claim in _claims_lost(db, post)]
-    rows += [("note", number, text) for number, text in _notes_lost(db, words_of(db, url))]
-    return [(what, str(which), words) for what, which, words in rows]
+    words = words_of(db, url)
+    rows += [("note", number, text) for number, text in _notes_lost(db, words)]
+    rows += [("wording", number, text) for number, text in _wordings_lost(db, words)]
+    return [(what, str(which), said) for what, which, said in rows]
 
 
 def beside(db: Database, url: str) -> list[str]:
@@ -322,6 +324,8 @@ def _erase_post(db: Database, url: str, post: int, instead: str) -> tuple[int, i
     claims and notes went."""
     words = words_of(db, url)  # they go next
     lost = _notes_lost(db, words)
+    for number, _ in _wordings_lost(db, words):
+        db.conn.execute("UPDATE decisions SET wording = '' WHERE id = ?", [number])
     _forget_unsent(db, words)
     versions = [v for (v,) in db.conn.execute("SELECT id FROM versions WHERE post_id = ?", [post]).fetchall()]
     let_go(db, versions)
@@ -352,9 +356,16 @@ _ALONE = (
 
 def _notes_lost(db: Database, words: Words) -> list[tuple[int, str]]:
     """Notes that go with a post: those that quote it, and all on cases that hold no other text."""
-    rows = db.conn.execute(
-        f"SELECT id, text, {_ON_ITS_CASES}, {_ALONE} FROM case_notes WHERE text <> '{ERASED}'", {"post": words.post}
-    ).fetchall()
+    return _lost(db, words, f"id, text, {_ON_ITS_CASES}, {_ALONE} FROM case_notes WHERE text <> '{ERASED}'")
+
+
+def _wordings_lost(db: Database, words: Words) -> list[tuple[int, str]]:
+    """Likewise how verdicts word their claims for readers."""
+    return _lost(db, words, f"id, wording, {_ON_ITS_CASES}, {_ALONE} FROM decisions WHERE wording <> ''")
+
+
+def _lost(db: Database, words: Words, written: str) -> list[tuple[int, str]]:
+    rows = db.conn.execute(f"SELECT {written}", {"post": words.post}).fetchall()
     return [(number, text) for number, text, beside, alone in rows if alone or words.in_(text, beside=beside)]
 
 
