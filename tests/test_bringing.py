@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from pipeline.home import DeskSettings, ScoreSettings
 from pipeline.records import BROUGHT, NewPost, QueueItem, ScoreRow, now
 from pipeline.steps import bench_of, file_batch
-from pipeline.store import audit, cases, copies, desk, evidence, posts, reading, report, retention, runs, scores
+from pipeline.store import audit, cases, copies, desk, evidence, labels, posts, reading, report, retention, runs, scores
 from review import answer, deeds
 from review.words import FLAGS
 from review.words import words as words_in
@@ -42,7 +42,8 @@ def case_at(world: World, where: Any) -> QueueItem:
 
 
 def test_a_claim_that_no_crawl_collected_is_read_as_any_post_and_comes_before_a_person(world: World) -> None:
-    before = desk.listing(world.db, desk.Filters()).matching
+    scored(world)
+    before, collected = desk.listing(world.db, desk.Filters()).matching, labels.population(world.db)
     assert "/bring?q=https" in world.anybody("lan").get("/", q=ADDRESS).text
     assert f'value="{ADDRESS}"' in world.anybody("lan").get("/bring", q=ADDRESS).text
     sent = bring(world, f"  {CLAIM} Gọi 0912 345 678.\r\n", f"{ADDRESS}?utm_source=zalo")
@@ -63,6 +64,7 @@ def test_a_claim_that_no_crawl_collected_is_read_as_any_post_and_comes_before_a_
     # the random sample is of what crawls collect, and nothing is kept of who told, or who brought it, but in the log
     assert "AUDIT" not in item.reasons
     assert world.db.execute("SELECT person FROM memberships WHERE post_id = ?", [post.post_id]).fetchall() == [("",)]
+    assert labels.population(world.db) == collected
     line = next(one for one in audit.entries(world.db) if one["action"] == "bring in")
     assert (line["person"], line["action"], line["subject"]) == ("lan", "bring in", str(post.post_id))
 
