@@ -165,7 +165,7 @@ def case_page(
         verdicts=[v for v in Verdict if v not in NEEDS_EVIDENCE or not (opened.no_claim or lane == "testimony")],
         beyond=(0, 0) if opened.practice else reading.worded_alike(visit.db, opened.item.claim),
         moves=moves.moves_of(visit.db, case_id), golden=golden.is_golden(visit.db, case_id),
-        others=_takers(visit, opened.item), toast=toast(visit), brought=deeds.was_brought(visit, opened.item),
+        others=_takers(visit, opened.item), toast=toast(visit), brought=desk.only_brought(visit.db, case_id),
         can_take=partial(_can_take, visit, opened), put=reading.put_by_people(visit.db, case_id),
         places={row.eid: (n, row) for n, row in enumerate(opened.evidence, 1)},
         lost={"to": "", "word": "", "changed": "", **desk.drafted(visit.db, visit.name, case_id)},

@@ -25,6 +25,7 @@ from pipeline.records import (
 from pipeline.store import (
     audit,
     cases,
+    copies,
     decisions,
     desk,
     evidence,
@@ -237,21 +238,18 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
     return made
 
 
-def was_brought(visit: Visit, item: QueueItem) -> bool:
-    """Whether a case is of nothing but what was brought in by hand, and was never decided."""
-    return desk.all_brought(visit.db, item.case_id) and not decisions.history(visit.db, item.case_id)
-
-
 def take_out(visit: Visit, case_id: int) -> None:
     """Take out what was brought in by mistake, words and all, before it is decided; its case goes with it."""
     with write(visit.db):
-        item = existing(visit, case_id)
+        existing(visit, case_id)
         holds.require(visit.db, case_id, visit.name)
-        if not was_brought(visit, item):
+        if not desk.only_brought(visit.db, case_id):
             raise Refused(NOT_BROUGHT)
         retention.take_out(visit.db, cases.posts_of(visit.db, case_id))
         holds.release(visit.db, case_id, person="")
         audit.note(visit.db, visit.name, "take out", subject=case_id)
+    copies.merge_search(visit.db)
+    copies.checkpoint(visit.db)
 
 
 def note(visit: Visit, case_id: int, text: str) -> Note:

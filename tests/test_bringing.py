@@ -12,7 +12,20 @@ from typer.testing import CliRunner
 from pipeline.home import DeskSettings, ScoreSettings
 from pipeline.records import BROUGHT, NewPost, QueueItem, ScoreRow, now
 from pipeline.steps import bench_of, file_batch
-from pipeline.store import audit, cases, copies, desk, evidence, labels, posts, reading, report, retention, runs, scores
+from pipeline.store import (
+    audit,
+    cases,
+    decisions,
+    desk,
+    evidence,
+    labels,
+    posts,
+    reading,
+    report,
+    retention,
+    runs,
+    scores,
+)
 from review import answer, deeds
 from review.words import FLAGS
 from review.words import words as words_in
@@ -184,19 +197,33 @@ def test_what_is_brought_in_is_shown_as_text(world: World) -> None:
     assert "\u202e" not in page
 
 
+def counted(world: World) -> dict[str, int]:
+    """What a report tells of posts and cases; a score was made all the same."""
+    return {name: n for name, n in report.volumes(world.db, "2020", "2100").items() if name != "scores made"}
+
+
 def test_what_was_brought_in_by_mistake_is_taken_out_and_may_come_again(world: World) -> None:
+    scored(world)
+    told = (counted(world), report.opened_by(world.db, "2020", "2100"))
     for _ in range(2):
-        sent = bring(world, CLAIM)
+        sent = bring(world, f"{CLAIM} Zvukop.")
         scored(world)
         item, lan = case_at(world, sent), world.anybody("lan")
+        assert counted(world)["cases opened"] == told[0]["cases opened"] + 1
         assert "/out" in lan.get(f"/case/{item.case_id}").text
         assert world.anybody("tuan").post(f"/case/{item.case_id}/out").status_code == 409  # lan has it in hand
         lan.post(f"/case/{item.case_id}/note", note=f"Xem: {CLAIM}")
         assert lan.post(f"/case/{item.case_id}/out").status_code == 303
         assert cases.case(world.db, item.case_id) is None
-        copies.merge_search(world.db)
         kept = "\n".join(world.db.conn.iterdump())
         assert CLAIM not in kept
+        assert (counted(world), report.opened_by(world.db, "2020", "2100")) == told
+        files = b"".join(file.read_bytes() for file in world.home.database.parent.glob("soi.db*"))
+        assert b"zvukop" not in files.lower()
+        words = "CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, versions_fts, row)"
+        world.db.conn.execute(words)
+        assert world.db.conn.execute("SELECT term FROM temp.words WHERE term = 'zvukop'").fetchall() == []
+        world.db.conn.execute("DROP TABLE temp.words")
         assert desk.listing(world.db, desk.Filters(q="truong cong lap go noi")).matching == 0
     sent = bring(world, CLAIM, ADDRESS)
     scored(world)
@@ -204,6 +231,19 @@ def test_what_was_brought_in_by_mistake_is_taken_out_and_may_come_again(world: W
     lan.decide(item.case_id, "unverifiable", "no_evidence_yet")
     assert lan.post(f"/case/{item.case_id}/out").status_code == 409
     assert world.anybody("lan").post(f"/case/{world.cases['treaty']}/out").status_code == 409
+
+
+def test_what_was_decided_once_is_not_taken_out_from_the_case_it_was_merged_into(world: World) -> None:
+    sent = bring(world, CLAIM)
+    other = bring(world, "Huyện Trà Sơn bắt buộc phụ nữ nghỉ việc sau khi sinh con thứ hai từ năm 2026.")
+    scored(world)
+    one, into, lan = case_at(world, sent).case_id, case_at(world, other).case_id, world.anybody("lan")
+    lan.decide(one, "unverifiable", "no_evidence_yet")
+    lan.post(f"/decision/{decisions.history(world.db, one)[0]['id']}/undo")
+    lan.get(f"/case/{one}")
+    lan.post(f"/case/{one}/merge", into=into)
+    assert "/out" not in lan.get(f"/case/{into}").text
+    assert lan.post(f"/case/{into}/out").status_code == 409
 
 
 def test_what_a_crawl_reads_later_at_its_address_is_a_post_of_its_own(world: World) -> None:

@@ -390,11 +390,12 @@ def brought_since(db: Database, at: str) -> int:
     return int(row.fetchone()[0])
 
 
-def all_brought(db: Database, case_id: int) -> bool:
-    """Whether all posts of a case were brought in by hand."""
+def only_brought(db: Database, case_id: int) -> bool:
+    """Whether all posts of a case were brought in by hand, and no case that one of them was in was ever decided."""
     row = db.conn.execute(
-        "SELECT NOT EXISTS (SELECT 1 FROM case_posts c JOIN posts p ON p.id = c.post_id"
-        " WHERE c.case_id = ? AND p.source_id <> ?)",
+        "SELECT NOT EXISTS (SELECT 1 FROM case_posts c JOIN posts p ON p.id = c.post_id WHERE c.case_id = ?"
+        " AND (p.source_id <> ? OR EXISTS (SELECT 1 FROM memberships m JOIN decisions d ON d.case_id = m.case_id"
+        " WHERE m.post_id = p.id)))",
         [case_id, BROUGHT],
     ).fetchone()
     return bool(row[0])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline.records import BROUGHT, OWN_WORDS, now
+from pipeline.records import BROUGHT, OWN_WORDS, TAKEN_OUT, now
 from pipeline.store import audit, cases, decisions, runs
 from pipeline.store.copies import checkpoint, merge_search
 from pipeline.store.database import write
@@ -339,11 +339,14 @@ def _erase_post(db: Database, url: str, post: int, instead: str) -> tuple[int, i
 
 
 def take_out(db: Database, post_ids: Iterable[int]) -> None:
-    """Take posts out that were brought in by mistake, as an erasure would; they may be brought in or crawled again."""
+    """Take posts out that were brought in by mistake, as an erasure would; they may be brought in or crawled again.
+
+    The search indexes hold the words until merge_search.
+    """
     with write(db):
         for post in post_ids:
             (url,) = db.conn.execute("SELECT url FROM posts WHERE id = ?", [post]).fetchone()
-            _erase_post(db, url, post, f"erased:{url_digest(f'{url} {now()} {post}')}")
+            _erase_post(db, url, post, f"{TAKEN_OUT}{url_digest(f'{url} {now()} {post}')}")
 
 
 _ON_ITS_CASES = "case_id IN (SELECT case_id FROM memberships WHERE post_id = :post)"
