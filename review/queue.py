@@ -164,6 +164,8 @@ def _choose(visit: Visit, post_id: int, *, q: str = "", words: str = "", problem
     try:
         post, said = deeds.sentences_of(visit, post_id, q=q)
     except deeds.Unread:
+        if not desk.is_brought(visit.db, post_id):
+            raise
         response = page(visit, "bring.html", status=202, waits=True)
         response.headers["Refresh"] = "3"
         return response

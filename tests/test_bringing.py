@@ -158,6 +158,9 @@ def test_words_that_are_collected_at_their_address_lead_to_that_post_or_its_case
     known = bring(world, "trẻ em ở tỉnh An Phú \n phải nghỉ học", address).headers["location"]
     assert world.anybody("lan").get(known).url.path == f"/case/{world.cases['children']}"
     assert desk.brought_since(world.db, "2020") == 0
+    posts.take_post(world.db, NewPost("song-huong", ADDRESS, f"Bà con xôn xao. {CLAIM}"))
+    unread = world.anybody("lan").get(bring(world, CLAIM, ADDRESS).headers["location"])
+    assert (unread.status_code, "sau lần chấm điểm tới mới mở vụ được" in text_of(unread)) == (409, True)
     other = bring(world, CLAIM, address)
     scored(world)
     assert case_at(world, other).claim == CLAIM  # the post there says something else

@@ -390,6 +390,11 @@ def brought_since(db: Database, at: str) -> int:
     return int(row.fetchone()[0])
 
 
+def is_brought(db: Database, post_id: int) -> bool:
+    """Whether a post was brought in by hand."""
+    return db.conn.execute("SELECT source_id FROM posts WHERE id = ?", [post_id]).fetchone() == (BROUGHT,)
+
+
 def only_brought(db: Database, case_id: int) -> bool:
     """Whether all posts of a case were brought in by hand, and no case that one of them was in was ever decided."""
     row = db.conn.execute(
