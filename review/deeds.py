@@ -217,7 +217,7 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
 
     The next scoring reads it as any post and puts its case before a person; nothing is kept of who told of it.
     """
-    if not posts.storable(text).strip():
+    if not any(map(str.isalnum, text)):
         raise Refused(NO_WORDS)
     address = desk.address_as_kept(url) if url.strip() else ""
     if url.strip() and not address:

@@ -382,6 +382,8 @@ def test_a_claim_is_told_to_readers_as_the_verdict_words_it_and_stays_at_the_des
     assert claim in told()
     assert claim in lan.get("/corrections.atom").text
     assert lan.decide(world.cases["treaty"], "opinion", "view", wording="x" * 301).status_code == 422
+    lan.decide(world.cases["treaty"], "opinion", "view", wording="\u200b")
+    assert decisions.history(world.db, world.cases["treaty"])[0]["wording"] == ""
 
 
 def test_a_verdict_without_an_explanation_has_no_empty_one(decided: World) -> None:

@@ -68,7 +68,7 @@ def decide(db: Database, decision: NewDecision, *, seen: int | None = None, seco
             " VALUES (?, ?, ?, 'decide', ?, ?, ?, ?, ?, ?) RETURNING id",
             [decision.case_id, decision.person, at, decision.verdict, decision.reason]
             + [written(decision.note), int(decision.blind), written(decision.explanation.strip())]
-            + [written(" ".join(decision.wording.split()))],
+            + [written(" ".join(decision.wording.split())) if any(map(str.isalnum, decision.wording)) else ""],
         ).fetchone()
         db.conn.executemany(
             "INSERT INTO decision_evidence (decision_id, eid, role, rank) VALUES (?, ?, ?, ?)",

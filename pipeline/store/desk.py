@@ -34,6 +34,7 @@ from pipeline.store.posts import (
     take_post,
     terms_of,
     url_digest,
+    with_names,
     written,
 )
 from pipeline.store.reading import PEEK
@@ -331,7 +332,9 @@ def collected(db: Database, words: str) -> list[Collected]:
         [*([] if at else [terms, FOUND_AT_MOST]), COLLECTED_AT_MOST],
     )
     return [
-        Collected(post, source, day, title, _around(reading_text("", lead, text), "" if at else words), kind)
+        Collected(
+            post, source, day, title, _around(reading_text("", lead, text), "" if at else with_names(words)), kind
+        )
         for post, source, day, title, lead, text, kind in rows
     ]
 

@@ -310,6 +310,12 @@ def _named(plain: Sequence[str]) -> Iterator[tuple[Sequence[str], tuple[str, ...
                 break
 
 
+def with_names(words: str) -> str:
+    """Words, and how the names among them are also said."""
+    plain = bare(storable(words)).split()
+    return " ".join([*plain, *(other for _, others in _named(plain) for other in others)])
+
+
 def holding(words: str) -> Callable[[str], bool]:
     """Whether a text holds all words that were typed with diacritics: *nghị* isn't *nghỉ*, but *hoà* is *hòa*."""
     typed = re.findall(r"\w+", unicodedata.normalize("NFC", storable(words)).lower())
