@@ -395,7 +395,8 @@ def brought_since(db: Database, at: str) -> int:
 
 def is_brought(db: Database, post_id: int) -> bool:
     """Whether a post was brought in by hand."""
-    return db.conn.execute("SELECT source_id FROM posts WHERE id = ?", [post_id]).fetchone() == (BROUGHT,)
+    row = db.conn.execute("SELECT source_id FROM posts WHERE id = ?", [post_id]).fetchone()
+    return bool(row == (BROUGHT,))
 
 
 def only_brought(db: Database, case_id: int) -> bool:
