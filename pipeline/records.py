@@ -35,7 +35,8 @@ def here(at: str) -> datetime:
 
 
 BROUGHT = "by hand"  # the source of what people bring to the desk; no crawled one has a space in its id
-NO_ADDRESS = "by-hand:"  # before the digest that a post brought in without an address is known by
+OWN_WORDS = "by-hand:"  # before the digest of its words that a post brought in is known by
+TAKEN_OUT = "erased:out:"  # before what is left of the address of a post that was brought in by mistake
 MISSES = 2  # looks in which a page shows a post or fact-check no more, by which it is gone
 RIGHTS = ("CCPR", "CESCR", "CEDAW", "CERD", "CRC", "CRPD", "CAT", "OTHER_RIGHTS")
 ROLES = ("primary", "independent", "party")

@@ -272,7 +272,7 @@ def file_score(db: Database, version: Version, result: Score, bench: Bench) -> S
     near = _near(db, version.post_id, result.claim, bands)
     asked = policy.asks(
         unsupported=result.unsupported,
-        spread=len({source for _, source in near} | {version.source_id} - {BROUGHT}),
+        spread=len(({source for _, source in near} | {version.source_id}) - {BROUGHT}),
         least=bench.settings.spreading_sources,
         audit=_drawn(db, version, bench.settings.audit_share),
     )
@@ -363,7 +363,7 @@ def _place(
     whatever it was edited into.
     """
     current = cases.place_of(db, version.post_id)
-    claim = result.claim or version.title or version.text[:300]
+    claim = result.claim or version.title or version.text[: cases.BEGINNING]
     own = (version.post_id, *near)
     if current and not (joined != current.case_id and _edited_away(current, version, claim, outcome)):
         cases.refresh(db, current.case_id)

@@ -78,6 +78,7 @@ class Open:
     blind: bool  # reads it as a second reader: earlier verdicts are out of sight
     closed: str  # why the person can't decide it now: held, waiting, lead, decided; empty when they can
     seen: int
+    no_claim: bool = False  # the machine reads none in it: nothing there is true or false
     practice: bool = False  # a golden case: the verdict given is compared and not recorded
     history: list[dict[str, Any]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -124,7 +125,8 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     seen = decisions.last_event(visit.db, case_id)
     item = unseen(visit, item) if not practice else replace(item, verdict="", decider="")
     told = [] if practice else deeds.notes_for(visit, case_id, blind=blind)
-    return Open(item, telling, evidence, hold, blind, closed, seen, practice, history, told)
+    no_claim = bool(cases.no_claims(visit.db, [case_id]))
+    return Open(item, telling, evidence, hold, blind, closed, seen, no_claim, practice, history, told)
 
 
 def unseen(visit: Visit, item: QueueItem) -> QueueItem:
@@ -152,7 +154,7 @@ def case_page(
     visit: Visit, opened: Open, filled: Filled, *, problem: str = "", warn: bool = False, restored: bool = False
 ) -> Response:
     """The page of a case, with what was filled in before."""
-    case_id, filters = opened.item.case_id, last_filters(visit)
+    case_id, lane, filters = opened.item.case_id, opened.item.lane, last_filters(visit)
     shown, like = reading.case_posts(visit.db, case_id), reading.like(visit.db, case_id)
     return page(
         visit, "case.html", status=422 if problem or warn else 200, case=opened, item=opened.item, posts=shown,
@@ -160,10 +162,10 @@ def case_page(
         alike=[one for one in like if one.state != "decided"], filters=filters, back=address_of(filters),
         models=reading.models_of(visit.db, opened.telling.version.id) if opened.telling and opened.score else [],
         filled=filled, problem=problem, warn=warn, restored=restored, reasons=REASONS,
-        verdicts=[v for v in Verdict if opened.item.lane != "testimony" or v not in NEEDS_EVIDENCE],
+        verdicts=[v for v in Verdict if v not in NEEDS_EVIDENCE or not (opened.no_claim or lane == "testimony")],
         beyond=(0, 0) if opened.practice else reading.worded_alike(visit.db, opened.item.claim),
         moves=moves.moves_of(visit.db, case_id), golden=golden.is_golden(visit.db, case_id),
-        others=_takers(visit, opened.item), toast=toast(visit), brought=deeds.was_brought(visit, opened.item),
+        others=_takers(visit, opened.item), toast=toast(visit), brought=desk.only_brought(visit.db, case_id),
         can_take=partial(_can_take, visit, opened), put=reading.put_by_people(visit.db, case_id),
         places={row.eid: (n, row) for n, row in enumerate(opened.evidence, 1)},
         lost={"to": "", "word": "", "changed": "", **desk.drafted(visit.db, visit.name, case_id)},
@@ -372,6 +374,8 @@ def _problem(visit: Visit, opened: Open, filled: Filled, seen: int) -> str:
         return _("Choose a verdict.")
     if opened.item.lane == "testimony" and Verdict(filled.verdict) in NEEDS_EVIDENCE:
         return _(deeds.NO_TESTIMONY)
+    if opened.no_claim and Verdict(filled.verdict) in NEEDS_EVIDENCE:
+        return _(deeds.NO_CLAIM)
     if filled.reason not in REASONS[Verdict(filled.verdict)]:
         return _("Choose a reason for this verdict.")
     named = _named(visit, opened.item.case_id, filled)

@@ -25,6 +25,7 @@ from pipeline.records import (
 from pipeline.store import (
     audit,
     cases,
+    copies,
     decisions,
     desk,
     evidence,
@@ -62,6 +63,10 @@ NO_MERGE = N_("There is no other case of that number.")
 OTHER_HELD = N_("Somebody has the case to merge into in hand; its page says who.")
 WAITS = N_("A case that waits for its second reader, or for a lead, can't be split or merged before they have read it.")
 NO_TESTIMONY = N_("What people tell of their own lives is put under no verdict of true, false or misleading.")
+NO_CLAIM = N_(
+    "The machine reads no claim in this, so no verdict of true, false or misleading is given; if a sentence of it is a"
+    " claim, bring that one in by itself."
+)
 OWN_LANE = N_("What people tell of their own lives is kept apart from claims, and never merged with one.")
 COVERED = N_("That case is decided, and its verdict would cover posts it wasn't given on; reopen it first.")
 LEAVES = N_("This case is decided, and with its last posts its verdict would be gone untold; reopen it first.")
@@ -207,11 +212,12 @@ def open_by_hand(visit: Visit, post_id: int, claim: str = "") -> tuple[int, bool
 
 
 def bring_in(visit: Visit, *, text: str, url: str) -> int:
-    """Bring a claim in that no crawl collected; returns the number of its post, or of the one known at its address.
+    """Bring a claim in that no crawl collected; returns the number of its post, or of the one collected at its address
+    that holds its words.
 
     The next scoring reads it as any post and puts its case before a person; nothing is kept of who told of it.
     """
-    if not posts.storable(text).strip():
+    if not any(map(str.isalnum, text)):
         raise Refused(NO_WORDS)
     address = desk.address_as_kept(url) if url.strip() else ""
     if url.strip() and not address:
@@ -220,11 +226,10 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
         raise Refused(OF_PERSON)
     with write(visit.db):
         known = desk.post_at(visit.db, address)
-        if known and any(version.reading for version in posts.versions_of(visit.db, known)):
+        said = [version for version in posts.versions_of(visit.db, known or 0) if not version.gone]
+        if known and said and chosen.found_in(said[-1].reading, posts.written(text)):
             return known
-        # of what was let go, the words are no new edit
-        address = (not known and address) or desk.brought_address(text)
-        if retention.erased(visit.db, [address]):
+        if retention.erased(visit.db, [desk.brought_address(text), address, *desk.spellings(address)]):
             raise Refused(WAS_ERASED)
         if desk.brought_since(visit.db, later(hours=-1)) >= BROUGHT_AT_MOST:
             raise Refused(MANY_BROUGHT)
@@ -233,21 +238,18 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
     return made
 
 
-def was_brought(visit: Visit, item: QueueItem) -> bool:
-    """Whether a case is of nothing but what was brought in by hand, and was never decided."""
-    return desk.all_brought(visit.db, item.case_id) and not decisions.history(visit.db, item.case_id)
-
-
 def take_out(visit: Visit, case_id: int) -> None:
     """Take out what was brought in by mistake, words and all, before it is decided; its case goes with it."""
     with write(visit.db):
-        item = existing(visit, case_id)
+        existing(visit, case_id)
         holds.require(visit.db, case_id, visit.name)
-        if not was_brought(visit, item):
+        if not desk.only_brought(visit.db, case_id):
             raise Refused(NOT_BROUGHT)
         retention.take_out(visit.db, cases.posts_of(visit.db, case_id))
         holds.release(visit.db, case_id, person="")
         audit.note(visit.db, visit.name, "take out", subject=case_id)
+    copies.merge_search(visit.db)
+    copies.checkpoint(visit.db)
 
 
 def note(visit: Visit, case_id: int, text: str) -> Note:

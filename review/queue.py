@@ -84,6 +84,7 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
         numbered=cases.case(visit.db, _number(filters.q)),
         toast=toast(visit), rest="rest" in visit.request.query_params, all_taken="none" in visit.request.query_params,
         collected=collected(visit, filters, listing),
+        no_claims=cases.no_claims(visit.db, [item.case_id for item in listing.items]),
     )  # fmt: skip
     if _query(filters) != visit.request.cookies.get(QUEUE_COOKIE, ""):
         set_cookie(visit, response, QUEUE_COOKIE, _query(filters))
@@ -163,6 +164,8 @@ def _choose(visit: Visit, post_id: int, *, q: str = "", words: str = "", problem
     try:
         post, said = deeds.sentences_of(visit, post_id, q=q)
     except deeds.Unread:
+        if not desk.is_brought(visit.db, post_id):
+            raise
         response = page(visit, "bring.html", status=202, waits=True)
         response.headers["Refresh"] = "3"
         return response

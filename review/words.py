@@ -278,11 +278,13 @@ class Words:
         except ValueError:
             return at
 
-    def likely(self, item: QueueItem) -> str:
+    def likely(self, item: QueueItem, *, no_claim: bool = False) -> str:
         """The model's number in words; said only where evidence speaks."""
         _ = self.gettext
         if item.lane == "testimony":
             return _("Can't be verified from outside")
+        if no_claim:
+            return _("The machine reads no claim in this")
         if "REPEATS_REFUTED" in item.reasons:
             return _("Said before, and found false")
         if "CONTRADICTS_EVIDENCE" in item.reasons:

@@ -7,14 +7,29 @@ import pytest
 from desk_visit import World, text_of
 from test_review_api import Caller
 from test_steps import AGE, FALSE, model
+from typer.testing import CliRunner
 
 from pipeline.home import DeskSettings, ScoreSettings
 from pipeline.records import BROUGHT, NewPost, QueueItem, ScoreRow, now
 from pipeline.steps import bench_of, file_batch
-from pipeline.store import audit, cases, copies, desk, evidence, posts, reading, report, retention, runs, scores
+from pipeline.store import (
+    audit,
+    cases,
+    decisions,
+    desk,
+    evidence,
+    labels,
+    posts,
+    reading,
+    report,
+    retention,
+    runs,
+    scores,
+)
 from review import answer, deeds
 from review.words import FLAGS
 from review.words import words as words_in
+from soi.front import app
 
 CLAIM = "Xã Gò Nổi cấm trẻ em khuyết tật học trường công lập từ năm 2026."
 ADDRESS = "https://mang-xa-hoi.example/bai/77"
@@ -40,7 +55,8 @@ def case_at(world: World, where: Any) -> QueueItem:
 
 
 def test_a_claim_that_no_crawl_collected_is_read_as_any_post_and_comes_before_a_person(world: World) -> None:
-    before = desk.listing(world.db, desk.Filters()).matching
+    scored(world)
+    before, collected = desk.listing(world.db, desk.Filters()).matching, labels.population(world.db)
     assert "/bring?q=https" in world.anybody("lan").get("/", q=ADDRESS).text
     assert f'value="{ADDRESS}"' in world.anybody("lan").get("/bring", q=ADDRESS).text
     sent = bring(world, f"  {CLAIM} Gọi 0912 345 678.\r\n", f"{ADDRESS}?utm_source=zalo")
@@ -52,13 +68,16 @@ def test_a_claim_that_no_crawl_collected_is_read_as_any_post_and_comes_before_a_
     assert (item.claim, item.posts, item.state, "BY_HAND" in item.reasons) == (CLAIM, 1, "new", True)
     (post,) = reading.case_posts(world.db, item.case_id)
     (version,) = posts.versions_of(world.db, post.post_id)
-    assert (post.url, post.source_id, "0912" in version.text) == (ADDRESS, BROUGHT, False)
+    assert (post.url[:8], post.said_at, post.source_id, "0912" in version.text) == ("by-hand:", ADDRESS, BROUGHT, False)
+    assert ADDRESS in text_of(world.anybody("lan").get(f"/case/{item.case_id}/post/{post.post_id}"))
+    assert [one.case_id for one in desk.listing(world.db, desk.Filters(q=ADDRESS)).items] == [item.case_id]
     assert "do người kiểm chứng đưa vào" in text_of(world.anybody("lan").get(f"/case/{item.case_id}"))
     assert words_in("vi").name(FLAGS, "BY_HAND") in text_of(world.anybody("lan").get("/", q="truong cong lap"))
     assert desk.listing(world.db, desk.Filters()).matching == before + 1
     # the random sample is of what crawls collect, and nothing is kept of who told, or who brought it, but in the log
     assert "AUDIT" not in item.reasons
     assert world.db.execute("SELECT person FROM memberships WHERE post_id = ?", [post.post_id]).fetchall() == [("",)]
+    assert labels.population(world.db) == collected
     line = next(one for one in audit.entries(world.db) if one["action"] == "bring in")
     assert (line["person"], line["action"], line["subject"]) == ("lan", "bring in", str(post.post_id))
 
@@ -66,7 +85,7 @@ def test_a_claim_that_no_crawl_collected_is_read_as_any_post_and_comes_before_a_
 @pytest.mark.parametrize("text", [
     "Tôi nghĩ việc cấm trẻ em khuyết tật đi học là điều đáng xấu hổ.",
     "Có đúng là xã Gò Nổi cấm trẻ em khuyết tật đi học không?",
-    "Giá cà phê tăng nhẹ.", "The village bans disabled children.", "😀",
+    "Giá cà phê tăng nhẹ.", "The village bans disabled children.", "1",
 ])  # fmt: skip
 def test_what_is_brought_in_opens_a_case_whatever_it_is_and_is_never_flagged_for_it(world: World, text: str) -> None:
     sent = bring(world, text)
@@ -74,6 +93,16 @@ def test_what_is_brought_in_opens_a_case_whatever_it_is_and_is_never_flagged_for
     item = case_at(world, sent)
     assert (item.reasons, item.p_refuted, item.lane, item.claim) == (("BY_HAND",), 0.0, "claims", text)
     lan = world.anybody("lan")
+    page = lan.get(f"/case/{item.case_id}").text
+    assert ('value="false"' in page, 'value="unverifiable"' in page, "chưa nguồn nào nói đến" in page) == (
+        False, True, False,
+    )  # fmt: skip
+    assert "Cần kiểm chứng" not in text_of(lan.get("/", reason="BY_HAND"))
+    evidence.put_passages(world.db, [AGE])
+    refused = lan.decide(item.case_id, "false", "contradicted_by_record", AGE.eid)
+    assert (refused.status_code, "hãy đưa riêng câu ấy vào" in text_of(refused)) == (422, True)
+    named = {"verdict": "false", "reason": "contradicted_by_record", "evidence": [AGE.eid]}
+    assert Caller(world).post(f"/cases/{item.case_id}/decisions", named).status_code == 409
     lan.decide(item.case_id, "opinion", "view")
     assert cases.case(world.db, item.case_id).verdict == "opinion"  # type: ignore[union-attr]
 
@@ -117,18 +146,29 @@ def test_bringing_in_makes_no_claim_spread(world: World) -> None:
     scored(world)
     sent = bring(world, claim)
     scored(world, spreading_sources=2)
-    assert case_at(world, sent).reasons == ("BY_HAND",)
-    assert case_at(world, sent).posts == 2  # the collected copy stands in the case
+    posts.take_post(world.db, NewPost("song-huong", "https://song-huong.example/lai-ben-pha", claim))
+    scored(world, spreading_sources=2)
+    item = case_at(world, sent)
+    assert item.reasons == ("BY_HAND",)
+    assert (item.posts, item.sources) == (3, 1)  # the collected copies stand in the case
 
 
-def test_an_address_that_is_collected_leads_to_its_post_or_its_case(world: World) -> None:
-    known = bring(world, CLAIM, "http://song-huong.example/lo-gach/?fbclid=1").headers["location"]
+def test_words_that_are_collected_at_their_address_lead_to_that_post_or_its_case(world: World) -> None:
+    address = "http://song-huong.example/lo-gach/?fbclid=1"
+    known = bring(world, "trẻ em ở tỉnh An Phú \n phải nghỉ học", address).headers["location"]
     assert world.anybody("lan").get(known).url.path == f"/case/{world.cases['children']}"
     assert desk.brought_since(world.db, "2020") == 0
+    posts.take_post(world.db, NewPost("song-huong", ADDRESS, f"Bà con xôn xao. {CLAIM}"))
+    unread = world.anybody("lan").get(bring(world, CLAIM, ADDRESS).headers["location"])
+    assert (unread.status_code, "sau lần chấm điểm tới mới mở vụ được" in text_of(unread)) == (409, True)
+    other = bring(world, CLAIM, address)
+    scored(world)
+    assert case_at(world, other).claim == CLAIM  # the post there says something else
 
 
 @pytest.mark.parametrize(("text", "url", "said"), [
-    ("", "", "Hãy ghi nguyên văn"), (" \x00\n", "", "Hãy ghi nguyên văn"), (CLAIM, "javascript:alert(1)", "https://"),
+    ("", "", "Hãy ghi nguyên văn"), (" \x00\n", "", "Hãy ghi nguyên văn"), ("\u200b", "", "Hãy ghi nguyên văn"),
+    (CLAIM, "javascript:alert(1)", "https://"),
     (CLAIM, "https://zalo.me/0912345678", "một người"), (CLAIM, "https://da-xoa.example/1", "đã được xóa theo yêu cầu"),
 ])  # fmt: skip
 def test_what_cannot_be_brought_in_is_refused_with_a_sentence_and_stays_filled_in(
@@ -161,19 +201,33 @@ def test_what_is_brought_in_is_shown_as_text(world: World) -> None:
     assert "\u202e" not in page
 
 
+def counted(world: World) -> dict[str, int]:
+    """What a report tells of posts and cases; a score was made all the same."""
+    return {name: n for name, n in report.volumes(world.db, "2020", "2100").items() if name != "scores made"}
+
+
 def test_what_was_brought_in_by_mistake_is_taken_out_and_may_come_again(world: World) -> None:
+    scored(world)
+    told = (counted(world), report.opened_by(world.db, "2020", "2100"))
     for _ in range(2):
-        sent = bring(world, CLAIM)
+        sent = bring(world, f"{CLAIM} Zvukop.")
         scored(world)
         item, lan = case_at(world, sent), world.anybody("lan")
+        assert counted(world)["cases opened"] == told[0]["cases opened"] + 1
         assert "/out" in lan.get(f"/case/{item.case_id}").text
         assert world.anybody("tuan").post(f"/case/{item.case_id}/out").status_code == 409  # lan has it in hand
         lan.post(f"/case/{item.case_id}/note", note=f"Xem: {CLAIM}")
         assert lan.post(f"/case/{item.case_id}/out").status_code == 303
         assert cases.case(world.db, item.case_id) is None
-        copies.merge_search(world.db)
         kept = "\n".join(world.db.conn.iterdump())
         assert CLAIM not in kept
+        assert (counted(world), report.opened_by(world.db, "2020", "2100")) == told
+        files = b"".join(file.read_bytes() for file in world.home.database.parent.glob("soi.db*"))
+        assert b"zvukop" not in files.lower()
+        words = "CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, versions_fts, row)"
+        world.db.conn.execute(words)
+        assert world.db.conn.execute("SELECT term FROM temp.words WHERE term = 'zvukop'").fetchall() == []
+        world.db.conn.execute("DROP TABLE temp.words")
         assert desk.listing(world.db, desk.Filters(q="truong cong lap go noi")).matching == 0
     sent = bring(world, CLAIM, ADDRESS)
     scored(world)
@@ -183,30 +237,71 @@ def test_what_was_brought_in_by_mistake_is_taken_out_and_may_come_again(world: W
     assert world.anybody("lan").post(f"/case/{world.cases['treaty']}/out").status_code == 409
 
 
-def test_what_a_crawl_reads_later_at_its_address_is_that_sources_post_from_then_on(world: World) -> None:
+def test_what_was_decided_once_is_not_taken_out_from_the_case_it_was_merged_into(world: World) -> None:
+    sent = bring(world, CLAIM)
+    other = bring(world, "Huyện Trà Sơn bắt buộc phụ nữ nghỉ việc sau khi sinh con thứ hai từ năm 2026.")
+    scored(world)
+    one, into, lan = case_at(world, sent).case_id, case_at(world, other).case_id, world.anybody("lan")
+    lan.decide(one, "unverifiable", "no_evidence_yet")
+    lan.post(f"/decision/{decisions.history(world.db, one)[0]['id']}/undo")
+    lan.get(f"/case/{one}")
+    lan.post(f"/case/{one}/merge", into=into)
+    assert "/out" not in lan.get(f"/case/{into}").text
+    assert lan.post(f"/case/{into}/out").status_code == 409
+
+
+def test_what_a_crawl_reads_later_at_its_address_is_a_post_of_its_own(world: World) -> None:
     sent = bring(world, CLAIM, ADDRESS)
+    unread = bring(world, "Tôi nghĩ việc cấm trẻ em khuyết tật đi học là điều đáng xấu hổ.", f"{ADDRESS}8")
+    for address, text in ((ADDRESS, f"Bà con xôn xao. {CLAIM}"), (f"{ADDRESS}8", "Vui lòng đăng nhập để xem tiếp.")):
+        assert posts.take_post(world.db, NewPost("song-huong", address, text)) == "new"
     scored(world)
     item = case_at(world, sent)
-    crawled = NewPost("song-huong", ADDRESS, f"Bà con xôn xao. {CLAIM}", published="2026-11-20T08:00:00.000Z")
-    assert (posts.take_post(world.db, crawled), posts.take_post(world.db, crawled)) == ("edited", "known")
+    assert [post.source for post in reading.case_posts(world.db, item.case_id)] == [BROUGHT, "Báo Sông Hương"]
+    assert (item.claim, item.reasons, item.kinds) == (CLAIM, ("BY_HAND",), ("feed",))
+    assert case_at(world, unread).posts == 1
+
+
+def test_an_erasure_of_the_page_it_was_said_to_be_from_takes_it_too(world: World) -> None:
+    bring(world, CLAIM)
+    sent = bring(world, CLAIM, ADDRESS)  # the page is told later
     scored(world)
-    (post,) = reading.case_posts(world.db, item.case_id)
-    assert (post.source, post.published, post.versions) == ("Báo Sông Hương", crawled.published, 2)
-    assert cases.case(world.db, item.case_id).reasons == ("BY_HAND",)  # type: ignore[union-attr]
+    item = case_at(world, sent)
+    done = CliRunner().invoke(
+        app(), ["erase", f"{ADDRESS}/?fbclid=1", "--reason", "chủ bài", "--home", str(world.home.root)]
+    )
+    assert (done.exit_code, "Erased 1 versions" in done.output) == (0, True)
+    assert CLAIM not in "\n".join(world.db.conn.iterdump())
+    assert cases.case(world.db, item.case_id) is None
+    for text, url in (
+        (CLAIM, ""),
+        (f"{CLAIM} Hai.", ADDRESS),
+        (f"{CLAIM} Ba.", ADDRESS.replace("https", "http") + "/"),
+    ):
+        assert bring(world, text, url).status_code == 422
 
 
-def test_the_world_is_told_where_a_claim_was_seen_and_not_that_it_was_brought_in(world: World) -> None:
+def test_a_backup_brings_no_text_back_that_went_with_its_page(world: World) -> None:
+    gone = [retention.Erasure(posts.url_digest(ADDRESS))]
+    bring(world, CLAIM, ADDRESS)
+    retention.erase_again(world.db, gone, person="chi")
+    assert CLAIM not in "\n".join(world.db.conn.iterdump())
+
+
+def test_the_world_is_not_told_that_or_from_where_a_claim_was_brought_in(world: World) -> None:
     evidence.put_passages(world.db, [AGE])
     sent = bring(world, FALSE)
     bring(world, FALSE.rstrip(".") + " nhé", ADDRESS)
+    posts.take_post(world.db, NewPost("song-huong", "https://song-huong.example/9", FALSE))
     scored(world)
     item, lan = case_at(world, sent), world.anybody("lan")
     lan.decide(item.case_id, "false", "contradicted_by_record", AGE.eid)
     told = answer.brief(world.db, item.case_id, say=words_in("en"))
     assert told is not None
     review = answer.claim_review(told, say=words_in("en"), desk=DeskSettings())
-    assert review["itemReviewed"]["appearance"] == [{"@type": "CreativeWork", "url": ADDRESS}]
-    assert "by-hand" not in lan.get(f"/case/{item.case_id}/brief").text
+    assert review["itemReviewed"]["appearance"] == [{"@type": "CreativeWork", "url": "https://song-huong.example/9"}]
+    page = lan.get(f"/case/{item.case_id}/brief").text
+    assert not [word for word in ("by-hand", "by hand", "đưa vào", ADDRESS) if word in page]
 
 
 def test_a_text_without_an_address_is_erased_by_the_one_it_is_kept_under(world: World) -> None:
@@ -229,7 +324,9 @@ def test_a_text_that_could_not_be_read_is_opened_by_choosing_its_sentence(world:
     lan = world.anybody("lan")
     assert lan.get(sent.headers["location"]).status_code == 200
     lan.post(sent.headers["location"], claim=CLAIM)
-    assert case_at(world, sent).claim == CLAIM
+    item = case_at(world, sent)
+    assert item.claim == CLAIM
+    assert not cases.no_claims(world.db, [item.case_id])  # a person found one
 
 
 def test_a_program_brings_a_claim_in_by_the_same_call_and_hears_of_its_case_by_it(world: World) -> None:

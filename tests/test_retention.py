@@ -190,6 +190,20 @@ def test_what_was_said_to_readers_of_a_claim_that_is_gone_is_said_no_more(home, 
     assert answer.brief(db, 1, say=words("vi")).claim != "Một câu."
 
 
+def test_a_wording_that_quotes_what_is_erased_goes_and_another_stays(home, db):
+    claims = ("Xã Gò Nổi cấm trẻ em khuyết tật học trường công lập từ năm 2026", "Huyện Trà Sơn thu học phí tiểu học")
+    (post, score), (other, _) = (flagged(db, f"https://bao.example/{n}", claim) for n, claim in enumerate(claims))
+    case = cases.open_case(db, post, other, claim=claims[0], score_id=score)
+    for wording in (f"Có tin rằng {claims[0]}.", "Trẻ khuyết tật bị cấm học trường công."):
+        decisions.decide(db, NewDecision(case, "an", Verdict.UNVERIFIABLE, "not_public", wording=wording))
+    assert [what for what, *_ in store.held(db, "https://bao.example/0")].count("wording") == 1
+    retention.erase(home, db, "https://bao.example/0", person="an", reason="chủ bài yêu cầu")
+    assert [one["wording"] for one in decisions.history(db, case)] == ["", "Trẻ khuyết tật bị cấm học trường công."]
+    for change in ("wording = 'khác'", "verdict = 'true'"):
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            db.execute(f"UPDATE decisions SET {change}")
+
+
 def flagged(db, url: str, claim: str, *, kind: str = "claim", evidence=()) -> tuple[int, int]:
     """A post with a score of its claim, as (post, score)."""
     posts.take_post(db, NewPost("bao", url, f"{claim}, theo lời kể."))

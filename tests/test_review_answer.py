@@ -377,11 +377,13 @@ def test_a_claim_is_told_to_readers_as_the_verdict_words_it_and_stays_at_the_des
     lan.post(f"/decision/{decisions.history(world.db, case)[0]['id']}/undo")
     assert Filled.of_draft(desk.draft(world.db, "lan", case)).wording == worded
     feed = lan.get("/corrections.atom").text
-    assert ("nghỉ học&lt;/b&gt;" in feed, claim in feed) == (True, False)
+    assert ("nghỉ học&lt;/b&gt;" in feed, claim in feed) == (False, True)  # taken back with its verdict
     lan.decide(case, "misleading", "exaggerated", "fact:an-phu-2024")
     assert claim in told()
     assert claim in lan.get("/corrections.atom").text
     assert lan.decide(world.cases["treaty"], "opinion", "view", wording="x" * 301).status_code == 422
+    lan.decide(world.cases["treaty"], "opinion", "view", wording="\u200b")
+    assert decisions.history(world.db, world.cases["treaty"])[0]["wording"] == ""
 
 
 def test_a_verdict_without_an_explanation_has_no_empty_one(decided: World) -> None:

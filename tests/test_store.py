@@ -633,3 +633,10 @@ def test_a_name_is_found_in_full_and_by_its_initials_whichever_was_typed(db, ask
     other = cases.open_case(db, 2, claim=f"Bản tin: {asked}.", score_id=None)
     assert sorted(desk.search(db, asked)[0]) == ([case, other] if found else [other])
     assert sorted(posts.search(db, asked)) == ([1, 2] if found else [2])
+
+
+@pytest.mark.parametrize(("asked", "name"), [("BHYT", "bảo hiểm y tế"), ("bảo hiểm y tế", "BHYT")])
+def test_a_post_found_by_the_other_form_of_a_name_is_shown_from_there(db, asked, name):
+    text = f"{'Sáng nay trời mưa. ' * 60}Người nghèo bị thu thẻ {name}. {'Chiều nay nắng. ' * 60}"
+    posts.take_post(db, NewPost("bao", "https://bao.example/dai", text))
+    assert name in desk.collected(db, asked)[0].peek

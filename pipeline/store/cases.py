@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.records import RIGHTS, SOURCE_KINDS, Flag, QueueItem, now
+from pipeline.records import BROUGHT, RIGHTS, SOURCE_KINDS, Flag, QueueItem, now
 from pipeline.store.database import write
 from pipeline.store.posts import bare
 from pipeline.store.scores import standing_of
@@ -16,6 +16,7 @@ from pipeline.store.scores import standing_of
 # Of a case that a person opened: a score says something of it that was made of the very sentence they chose.
 OF_ITS_CLAIM = "(c.by_hand = 0 OR s.claim = c.claim)"
 GIVEN = ("decided", "second", "disputed")  # states of a case that has a verdict
+BEGINNING = 300  # characters of a text that stand as the claim of its case where the machine reads none
 NEAR_AT_MOST = 1_000  # posts with a near-duplicate key in common that are looked at: 10 ms if all differ in a number
 # What comes first: a claim found false before, then one that evidence contradicts, then one that only spreads.
 REASON_WEIGHT = {
@@ -146,6 +147,19 @@ def posts_of(db: Database, case_id: int) -> list[int]:
     ]
 
 
+def no_claims(db: Database, case_ids: Iterable[int]) -> set[int]:
+    """Which of some cases that people opened are of what the machine reads as no claim, and nobody chose another
+    sentence of: nothing there is true or false."""
+    rows = db.conn.execute(
+        "SELECT c.id FROM json_each(?) l JOIN cases c ON c.id = l.value JOIN case_posts cp ON cp.case_id = c.id"
+        f" JOIN scores s ON s.id = {standing_of('cp.post_id')} JOIN versions v ON v.id = s.version_id WHERE c.by_hand"
+        " GROUP BY c.id HAVING NOT max(s.kind = 'claim' OR json_type(s.detail, '$.failed') IS NOT NULL"
+        " OR c.claim <> coalesce(nullif(s.claim, ''), nullif(v.title, ''), substr(v.text, 1, ?)))",
+        [json.dumps(list(case_ids)), BEGINNING],
+    )
+    return {case_id for (case_id,) in rows}
+
+
 _FACTS = f"""
 SELECT cp.post_id, p.source_id, coalesce(src.kind, ''), p.first_seen, coalesce(iif({OF_ITS_CLAIM}, s.p_refuted, 0), 0),
        coalesce(iif({OF_ITS_CLAIM}, s.reasons, '[]'), '[]'), coalesce(s.rights, '[]'),
@@ -216,17 +230,18 @@ def _standing(rows: list[tuple[Any, ...]], *, by_hand: bool) -> dict[str, object
     given = {r for row in rows for r in json.loads(row[5])} | ({str(Flag.BY_HAND)} if by_hand else set())
     reasons = sorted(given, key=lambda r: -REASON_WEIGHT.get(Flag(r), 0))
     rights, kinds = sorted({code for row in rows for code in json.loads(row[6])}), {row[2] for row in rows} - {""}
-    sources, slot = {row[1] for row in rows}, next((row[9] for row in rows if row[9]), "")
+    sources = max(1, len({row[1] for row in rows} - {BROUGHT}))  # whoever brings a text in is none
+    slot = next((row[9] for row in rows if row[9]), "")
     lane = "audit" if reasons == [Flag.AUDIT] else "claims"
     if all(row[8] == "testimony" for row in rows):
         lane = "testimony"
     priority = max((REASON_WEIGHT[Flag(r)] for r in reasons), default=0.0) + p_refuted
-    priority += 0.3 * math.log2(len(sources)) + 0.1 * math.log2(len(rows)) + 0.2 * worth
+    priority += 0.3 * math.log2(sources) + 0.1 * math.log2(len(rows)) + 0.2 * worth
     return {
         "lane": lane, "priority": round(priority, 6), "p_refuted": p_refuted, "slot": slot,
         "reasons": json.dumps(reasons), "rights": json.dumps(rights), "kinds": json.dumps(sorted(kinds)),
         "reasons_bits": bits(reasons, tuple(Flag)), "rights_bits": bits(rights, RIGHTS),
-        "kinds_bits": bits(kinds, SOURCE_KINDS), "posts": len(rows), "sources": len(sources),
+        "kinds_bits": bits(kinds, SOURCE_KINDS), "posts": len(rows), "sources": sources,
         "first_seen": min(row[3] for row in rows), "last_seen": max(row[3] for row in rows),
     }  # fmt: skip
 

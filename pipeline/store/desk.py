@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from crawlers.urls import canonical
 from pipeline.records import (
     BROUGHT,
-    NO_ADDRESS,
+    OWN_WORDS,
     RIGHTS,
     SOURCE_KINDS,
     Flag,
@@ -34,6 +34,7 @@ from pipeline.store.posts import (
     take_post,
     terms_of,
     url_digest,
+    with_names,
     written,
 )
 from pipeline.store.reading import PEEK
@@ -268,10 +269,11 @@ def search(db: Database, words: str) -> tuple[list[int], bool]:
     number = words.strip().removeprefix("#")
     if number != words.strip() and number.isdecimal() and len(number) < 16:
         return [int(number)], False
-    addresses = [address for word in words.split() for address in _spellings(word)]
+    addresses = [address for word in words.split() for address in spellings(word)]
     if addresses:
-        named = f"SELECT id FROM posts WHERE url IN ({', '.join('?' * len(addresses))})"
-        if at := _cases_of(db, named, list(addresses)):
+        marks = ", ".join("?" * len(addresses))
+        named = f"SELECT id FROM posts WHERE url IN ({marks}) OR source_id = ? AND thread_url IN ({marks})"
+        if at := _cases_of(db, named, [*addresses, BROUGHT, *addresses]):
             return at, False
     terms = terms_of(words)
     if not terms:
@@ -330,7 +332,9 @@ def collected(db: Database, words: str) -> list[Collected]:
         [*([] if at else [terms, FOUND_AT_MOST]), COLLECTED_AT_MOST],
     )
     return [
-        Collected(post, source, day, title, _around(reading_text("", lead, text), "" if at else words), kind)
+        Collected(
+            post, source, day, title, _around(reading_text("", lead, text), "" if at else with_names(words)), kind
+        )
         for post, source, day, title, lead, text, kind in rows
     ]
 
@@ -353,8 +357,8 @@ def _around(text: str, words: str) -> str:
 
 
 def post_at(db: Database, address: str) -> int | None:
-    """The number of the post at an address, in any of the spellings in which people send it on."""
-    spelled = _spellings(address)
+    """The number of the post collected at an address, in any of the spellings in which people send it on."""
+    spelled = spellings(address)
     row = db.conn.execute(f"SELECT id FROM posts WHERE url IN ({', '.join('?' * len(spelled))})", spelled).fetchone()
     return int(row[0]) if row else None
 
@@ -365,18 +369,20 @@ def address_as_kept(url: str) -> str:
 
 
 def brought_address(text: str) -> str:
-    """What a text that was brought in without an address is known by."""
-    return f"{NO_ADDRESS}{url_digest(written(text.strip()))}"
+    """What a text that was brought in is known by: its words, wherever it was said to be from."""
+    return f"{OWN_WORDS}{url_digest(written(text.strip()))}"
 
 
-def bring_in(db: Database, text: str, address: str) -> int:
+def bring_in(db: Database, text: str, page: str) -> int:
     """Write a text that somebody brought to the desk, redacted as posts are; returns the post's number.
 
-    The next scoring opens its case. The same words brought twice are one post; who told of them isn't kept.
+    The next scoring opens its case. The same words brought twice are one post; who told of them isn't kept. The page it
+    was said to be from is nobody's word but theirs.
     """
-    words, n = redacted(text.strip())
+    (words, n), address = redacted(text.strip()), brought_address(text)
     with write(db):
-        take_post(db, NewPost(BROUGHT, address, words, language="", redactions=n))
+        take_post(db, NewPost(BROUGHT, address, words, language="", thread_url=page, redactions=n))
+        db.conn.execute("UPDATE posts SET thread_url = ? WHERE url = ? AND thread_url = ''", [page, address])
         (number,) = db.conn.execute("SELECT id FROM posts WHERE url = ?", [address]).fetchone()
     return int(number)
 
@@ -387,17 +393,24 @@ def brought_since(db: Database, at: str) -> int:
     return int(row.fetchone()[0])
 
 
-def all_brought(db: Database, case_id: int) -> bool:
-    """Whether all posts of a case were brought in by hand."""
+def is_brought(db: Database, post_id: int) -> bool:
+    """Whether a post was brought in by hand."""
+    row = db.conn.execute("SELECT source_id FROM posts WHERE id = ?", [post_id]).fetchone()
+    return bool(row == (BROUGHT,))
+
+
+def only_brought(db: Database, case_id: int) -> bool:
+    """Whether all posts of a case were brought in by hand, and no case that one of them was in was ever decided."""
     row = db.conn.execute(
-        "SELECT NOT EXISTS (SELECT 1 FROM case_posts c JOIN posts p ON p.id = c.post_id"
-        " WHERE c.case_id = ? AND p.source_id <> ?)",
+        "SELECT NOT EXISTS (SELECT 1 FROM case_posts c JOIN posts p ON p.id = c.post_id WHERE c.case_id = ?"
+        " AND (p.source_id <> ? OR EXISTS (SELECT 1 FROM memberships m JOIN decisions d ON d.case_id = m.case_id"
+        " WHERE m.post_id = p.id)))",
         [case_id, BROUGHT],
     ).fetchone()
     return bool(row[0])
 
 
-def _spellings(word: str) -> list[str]:
+def spellings(word: str) -> list[str]:
     """The addresses a word may mean, as posts have them: by either scheme, with and without a last slash."""
     word = word.strip("<>\"'“”.,;")
     bare = word.partition("://")[2] if word.lower().startswith(("http://", "https://")) else word

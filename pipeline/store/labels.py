@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
-from pipeline.records import Version, now, reading_text
+from pipeline.records import BROUGHT, Version, now, reading_text
 from pipeline.store import cases, pieces
 from pipeline.store.database import write
 from pipeline.store.evidence import WORDED_AT
@@ -129,10 +129,10 @@ class Audited:
     side: str  # state_critical, state_favourable, neutral; "" while nobody has said
 
 
-# each post with its first score, where that falls into a period
+# each post that a crawl collected with its first score, where that falls into a period
 _FIRST_IN = f"""
 FROM posts p JOIN scores f ON f.id = {_first_of("p.id")}
-WHERE (:since = '' OR f.scored_at >= :since) AND (:until = '' OR f.scored_at < :until)
+WHERE p.source_id <> '{BROUGHT}' AND (:since = '' OR f.scored_at >= :since) AND (:until = '' OR f.scored_at < :until)
 """
 
 
@@ -170,7 +170,7 @@ def mark_side(db: Database, post_id: int, side: str, *, person: str) -> None:
 
 
 def population(db: Database, *, since: str = "", until: str = "") -> int:
-    """Posts that were first scored in a period: what the audit sample stands for."""
+    """Collected posts that were first scored in a period: what the audit sample stands for."""
     return int(db.conn.execute(f"SELECT count(*) {_FIRST_IN}", {"since": since, "until": until}).fetchone()[0])
 
 

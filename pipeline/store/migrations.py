@@ -824,3 +824,15 @@ def m034_the_lists_that_an_index_names_are_found(db: Database) -> None:
 def m035_how_a_claim_is_worded_for_readers(db: Database) -> None:
     """What a verdict was given on is told in other words than a post's: neutral, and in one sentence."""
     db.conn.execute("ALTER TABLE decisions ADD COLUMN wording TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def m036_a_wording_goes_with_the_post_it_quotes(db: Database) -> None:
+    """An erasure empties it, as it does notes; nothing else of a decision is ever changed."""
+    columns = [row[1] for row in db.conn.execute("PRAGMA table_info(decisions)") if row[1] != "wording"]
+    refuse = "BEGIN SELECT RAISE(ABORT, 'decisions is append-only: add a row instead'); END"
+    db.conn.execute("DROP TRIGGER decisions_append_only")
+    db.conn.execute(f"CREATE TRIGGER decisions_append_only BEFORE UPDATE OF {', '.join(columns)} ON decisions {refuse}")
+    db.conn.execute(
+        f"CREATE TRIGGER decisions_worded_once BEFORE UPDATE OF wording ON decisions WHEN new.wording <> '' {refuse}"
+    )

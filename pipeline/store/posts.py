@@ -12,7 +12,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from classifier.files import shipped
-from pipeline.records import BROUGHT, NewPost, Version, now
+from pipeline.records import NewPost, Version, now
 from pipeline.store.database import write
 from pipeline.store.scores import standing_of
 
@@ -84,14 +84,12 @@ def take_post(db: Database, post: NewPost, *, at: str = "") -> str:
 def take_posts(db: Database, found: Sequence[NewPost], *, at: str = "") -> list[str]:
     """Write posts, or new versions of known ones; says of each `new`, `edited`, `known`, `empty` or `unreadable`.
 
-    All are looked up, and all written, by one statement: each costs as much as several rows. What people had brought in
-    is its source's from then on.
+    All are looked up, and all written, by one statement: each costs as much as several rows.
     """
     at = at or now()
     said: list[str] = []
     fresh: list[Row] = []
     versions: list[tuple[Any, ...]] = []
-    adopted: list[Row] = []
     with write(db):
         urls = [post.url for post in found]
         known = _known(db, urls if _is_readable(*urls) else [url for url in urls if _is_readable(url)])
@@ -103,12 +101,10 @@ def take_posts(db: Database, found: Sequence[NewPost], *, at: str = "") -> list[
             if not (text.strip() or title.strip()):
                 said.append("empty")
                 continue
-            number, newest, gone, source = known.get(post.url, (0, "", 0, ""))
+            number, newest, gone = known.get(post.url, (0, "", 0))
             if not number and not _is_readable(post.source_id, post.url, *rest):
                 said.append("unreadable")
                 continue
-            if source == BROUGHT != post.source_id and _is_readable(post.source_id, *rest):
-                adopted.append((post.source_id, *rest, number))
             if number and newest == digest and not gone:
                 said.append("known")
                 continue
@@ -116,12 +112,8 @@ def take_posts(db: Database, found: Sequence[NewPost], *, at: str = "") -> list[
             if not number:
                 number = last + len(fresh) + 1
                 fresh.append((number, post.source_id, post.url, *rest, at))
-            known[post.url] = number, digest, 0, post.source_id
+            known[post.url] = number, digest, 0
             versions.append((written + len(versions) + 1, number, title, lead, text, digest, post.redactions, at))
-        db.conn.executemany(
-            "UPDATE posts SET source_id = ?, published = ?, section = ?, language = ?, thread_url = ? WHERE id = ?",
-            adopted,
-        )
         _insert(db, "posts", "id, source_id, url, published, section, language, thread_url, first_seen", fresh)
         _insert(db, "versions", "id, post_id, title, lead, text, digest, redactions, seen_at", versions)
         make_searchable(db, [(row[0], row[2], row[4]) for row in versions])
@@ -149,18 +141,18 @@ def _is_readable(*words: str) -> bool:
     return True
 
 
-def _known(db: Database, urls: Sequence[str]) -> dict[str, tuple[int, str | None, int | None, str]]:
-    """Of posts at these addresses number and source, and of their newest version the digest and whether it is gone."""
-    found: dict[str, tuple[int, str | None, int | None, str]] = {}
+def _known(db: Database, urls: Sequence[str]) -> dict[str, tuple[int, str | None, int | None]]:
+    """Of posts at these addresses the number, and of their newest version the digest and whether it says it is gone."""
+    found: dict[str, tuple[int, str | None, int | None]] = {}
     for first in range(0, len(urls), ROWS):
         part = urls[first : first + ROWS]
         rows = db.conn.execute(
-            "SELECT p.url, p.id, v.digest, v.gone, p.source_id FROM posts p LEFT JOIN versions v"
+            "SELECT p.url, p.id, v.digest, v.gone FROM posts p LEFT JOIN versions v"
             " ON v.id = (SELECT max(id) FROM versions WHERE post_id = p.id)"
             f" WHERE p.url IN ({', '.join('?' * len(part))})",
             part,
         )
-        found |= {url: tuple(rest) for url, *rest in rows}
+        found |= {url: (number, digest, gone) for url, number, digest, gone in rows}
     return found
 
 
@@ -316,6 +308,12 @@ def _named(plain: Sequence[str]) -> Iterator[tuple[Sequence[str], tuple[str, ...
                 yield plain[at:end], others
                 at = end
                 break
+
+
+def with_names(words: str) -> str:
+    """Words, and how the names among them are also said."""
+    plain = bare(storable(words)).split()
+    return " ".join([*plain, *(other for _, others in _named(plain) for other in others)])
 
 
 def holding(words: str) -> Callable[[str], bool]:

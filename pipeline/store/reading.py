@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.records import NO_ADDRESS, EvidenceRow, ScoreRow, Version
+from pipeline.records import BROUGHT, EvidenceRow, ScoreRow, Version
 from pipeline.store import cases, pieces, posts, scores
 
 LOOKED_AT = 50  # posts of a case among which the telling one is sought: they all make the same claim
@@ -31,6 +31,7 @@ class CasePost:
     first_seen: str
     gone: bool
     versions: int
+    said_at: str  # of what people brought in: the page they said it was from
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +45,22 @@ class Telling:
     beside: str = ""  # the sentence that was read in place of the one a person chose
 
 
-_POSTS = """
+_POSTS = f"""
 SELECT cp.post_id, p.url, p.source_id, coalesce(s.name, p.source_id), coalesce(s.kind, ''), coalesce(s.role, ''),
        v.title, substr(v.text, 1, ?), p.published, p.first_seen, v.gone,
-       (SELECT count(*) FROM versions x WHERE x.post_id = p.id AND x.gone = 0)
+       (SELECT count(*) FROM versions x WHERE x.post_id = p.id AND x.gone = 0),
+       iif(p.source_id = '{BROUGHT}', p.thread_url, '')
 FROM case_posts cp JOIN posts p ON p.id = cp.post_id
 JOIN versions v ON v.id = (SELECT max(id) FROM versions WHERE post_id = p.id)
 LEFT JOIN sources s ON s.id = p.source_id
 """
 
 
-# Posts whose address may be told to the world: nobody is led to whoever tells of their own life.
+# Posts whose address may be told to the world: nobody is led to whoever tells of their own life, nor to where only
+# whoever brought a text in says that it stood.
 TOLD = (
     f"coalesce((SELECT x.kind FROM scores x WHERE x.id = {scores.standing_of('p.id')}), '') <> 'testimony'"
-    f" AND p.url NOT LIKE '{NO_ADDRESS}%'"
+    f" AND p.source_id <> '{BROUGHT}'"
 )
 
 

@@ -5,10 +5,14 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
+from pipeline.records import BROUGHT, TAKEN_OUT
 from pipeline.store.pieces import ERASED
 from pipeline.store.trends import READ_TWICE
 
 Counts = dict[str, int]
+# posts that were brought in by mistake and taken out again: neither they nor their cases count
+_OUT = f"(SELECT id FROM posts WHERE source_id = '{BROUGHT}' AND url LIKE '{TAKEN_OUT}%')"
+_A_CASE = f"EXISTS (SELECT 1 FROM memberships m WHERE m.case_id = c.id AND m.post_id NOT IN {_OUT})"
 
 
 def _grouped(db: Database, sql: str, since: str, until: str) -> Counts:
@@ -23,15 +27,18 @@ def volumes(db: Database, since: str, until: str) -> Counts:
     """How much was seen, scored, put before a person, decided, let go and erased in the period; and what is held."""
     inside = ">= :a AND {0} < :b"
     queries = {
-        "posts first seen": f"SELECT count(*) FROM posts WHERE first_seen {inside.format('first_seen')}",
-        "versions read": f"SELECT count(*) FROM versions WHERE gone = 0 AND seen_at {inside.format('seen_at')}",
+        "posts first seen": f"SELECT count(*) FROM posts WHERE first_seen {inside.format('first_seen')}"
+            f" AND id NOT IN {_OUT}",
+        "versions read": f"SELECT count(*) FROM versions WHERE gone = 0 AND seen_at {inside.format('seen_at')}"
+            f" AND post_id NOT IN {_OUT}",
         "scores made": f"SELECT count(*) FROM scores WHERE scored_at {inside.format('scored_at')}",
-        "cases opened": f"SELECT count(*) FROM cases WHERE opened_at {inside.format('opened_at')}",
+        "cases opened": f"SELECT count(*) FROM cases c WHERE opened_at {inside.format('opened_at')} AND {_A_CASE}",
         "verdicts given": "SELECT count(*) FROM decisions WHERE action = 'decide' AND blind = 0"
             f" AND at {inside.format('at')}",
-        "posts held now": "SELECT count(*) FROM posts WHERE :a = :a AND :b = :b",
+        "posts held now": f"SELECT count(*) FROM posts WHERE :a = :a AND :b = :b AND id NOT IN {_OUT}",
         "texts let go by age or request":
-            f"SELECT count(*) FROM versions WHERE let_go <> '' AND let_go {inside.format('let_go')}",
+            f"SELECT count(*) FROM versions WHERE let_go <> '' AND let_go {inside.format('let_go')}"
+            f" AND post_id NOT IN {_OUT}",
         "addresses erased on request": f"SELECT count(*) FROM erasures WHERE at {inside.format('at')}",
     }  # fmt: skip
     return {name: _one(db, sql, since, until) for name, sql in queries.items()}
@@ -81,7 +88,8 @@ def opened_by(db: Database, since: str, until: str) -> Counts:
         db,
         "SELECT CASE WHEN s.reasons = '[\"AUDIT\"]' THEN 'random sample' WHEN s.reasons = '[]' OR s.reasons IS NULL"
         " OR c.by_hand THEN 'lane or person' ELSE 'model' END, count(*) FROM cases c"
-        " LEFT JOIN scores s ON s.id = c.score_id WHERE c.opened_at >= :a AND c.opened_at < :b GROUP BY 1 ORDER BY 1",
+        " LEFT JOIN scores s ON s.id = c.score_id WHERE c.opened_at >= :a AND c.opened_at < :b"
+        f" AND {_A_CASE} GROUP BY 1 ORDER BY 1",
         since,
         until,
     )

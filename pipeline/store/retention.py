@@ -9,10 +9,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from pipeline.records import NO_ADDRESS, now
+from pipeline.records import BROUGHT, OWN_WORDS, TAKEN_OUT, now
 from pipeline.store import audit, cases, decisions, runs
 from pipeline.store.copies import checkpoint, merge_search
 from pipeline.store.database import write
+from pipeline.store.desk import spellings
 from pipeline.store.evidence import change_time, withdraw_check
 from pipeline.store.pieces import ERASED, TAKEN_BACK, WITHDRAWN, parse_eid
 from pipeline.store.posts import bare, storable, url_digest, written
@@ -211,12 +212,15 @@ def held(db: Database, url: str) -> list[tuple[str, str, str]]:
         [post, url, url, url],
     ).fetchall()
     rows += [("claim of case", case_id, claim) for case_id, claim in _claims_lost(db, post)]
-    rows += [("note", number, text) for number, text in _notes_lost(db, words_of(db, url))]
-    return [(what, str(which), words) for what, which, words in rows]
+    words = words_of(db, url)
+    rows += [("note", number, text) for number, text in _notes_lost(db, words)]
+    rows += [("wording", number, text) for number, text in _wordings_lost(db, words)]
+    return [(what, str(which), said) for what, which, said in rows]
 
 
 def beside(db: Database, url: str) -> list[str]:
-    """Other addresses of an article: the one its page names as its own, and the one it was read at.
+    """Other addresses of an article: the one its page names as its own, the one it was read at, and those that texts
+    are known by which people brought in as from it.
 
     Not a list's: an article that was taken down may lead to its section's page.
     """
@@ -226,7 +230,14 @@ def beside(db: Database, url: str) -> list[str]:
         " AND NOT EXISTS (SELECT 1 FROM fetches l WHERE l.url = s.url AND l.step <> 'page')",
         [url, url],
     ).fetchall()
-    return [other for row in rows for other in row if other != url]
+    return [other for row in rows for other in row if other != url] + _brought_from(db, url)
+
+
+def _brought_from(db: Database, page: str) -> list[str]:
+    """What texts are known by that people brought in as from a page, however they spelled its address."""
+    pages = [page, *spellings(page)]
+    asked = f"SELECT url FROM posts WHERE source_id = ? AND thread_url IN ({', '.join('?' * len(pages))})"
+    return [url for (url,) in db.conn.execute(asked, [BROUGHT, *pages]).fetchall()]
 
 
 def drop_unfinished(index: Path) -> None:
@@ -237,7 +248,7 @@ def drop_unfinished(index: Path) -> None:
 
 
 def _check_address(url: str) -> None:
-    if not url.startswith(("http://", "https://", NO_ADDRESS)):  # what came from a file has the address ""
+    if not url.startswith(("http://", "https://", OWN_WORDS)):  # what came from a file has the address ""
         raise EraseRefused(f'"{url}" is no web address; give the one that the post or passage has, with its https://.')
 
 
@@ -266,7 +277,8 @@ def erase_again(db: Database, gone: Iterable[Erasure], *, person: str) -> int:
             "INSERT OR IGNORE INTO erasures (url_digest, at, person, reason, what) VALUES (?, ?, ?, ?, ?)",
             [(d, one.at or now(), one.person or person, one.reason, one.what) for d, one in wanted.items()],
         )
-    urls = [url for url in _all_urls(db) if url_digest(url) in wanted]
+    known = [url for url in _all_urls(db) if url_digest(url) in wanted]
+    urls = list(dict.fromkeys(one for url in known for one in (*_brought_from(db, url), url)))
     for url in urls:
         erase(db, url, person=person, reason="erased before; a backup brought it back")
     merge_search(db)
@@ -278,7 +290,7 @@ def _all_urls(db: Database) -> Iterator[str]:
     for (url,) in db.conn.execute("SELECT url FROM (SELECT url FROM posts UNION SELECT url FROM passages UNION"
                                   " SELECT url FROM fetches UNION SELECT url FROM factchecks UNION"
                                   " SELECT thread_url FROM posts) WHERE url LIKE 'http%' OR url LIKE ?",
-                                  [f"{NO_ADDRESS}%"]).fetchall():  # fmt: skip
+                                  [f"{OWN_WORDS}%"]).fetchall():  # fmt: skip
         yield url
 
 
@@ -312,6 +324,8 @@ def _erase_post(db: Database, url: str, post: int, instead: str) -> tuple[int, i
     claims and notes went."""
     words = words_of(db, url)  # they go next
     lost = _notes_lost(db, words)
+    for number, _ in _wordings_lost(db, words):
+        db.conn.execute("UPDATE decisions SET wording = '' WHERE id = ?", [number])
     _forget_unsent(db, words)
     versions = [v for (v,) in db.conn.execute("SELECT id FROM versions WHERE post_id = ?", [post]).fetchall()]
     let_go(db, versions)
@@ -325,11 +339,14 @@ def _erase_post(db: Database, url: str, post: int, instead: str) -> tuple[int, i
 
 
 def take_out(db: Database, post_ids: Iterable[int]) -> None:
-    """Take posts out that were brought in by mistake, as an erasure would; they may be brought in or crawled again."""
+    """Take posts out that were brought in by mistake, as an erasure would; they may be brought in or crawled again.
+
+    The search indexes hold the words until merge_search.
+    """
     with write(db):
         for post in post_ids:
             (url,) = db.conn.execute("SELECT url FROM posts WHERE id = ?", [post]).fetchone()
-            _erase_post(db, url, post, f"erased:{url_digest(f'{url} {now()} {post}')}")
+            _erase_post(db, url, post, f"{TAKEN_OUT}{url_digest(f'{url} {now()} {post}')}")
 
 
 _ON_ITS_CASES = "case_id IN (SELECT case_id FROM memberships WHERE post_id = :post)"
@@ -342,9 +359,16 @@ _ALONE = (
 
 def _notes_lost(db: Database, words: Words) -> list[tuple[int, str]]:
     """Notes that go with a post: those that quote it, and all on cases that hold no other text."""
-    rows = db.conn.execute(
-        f"SELECT id, text, {_ON_ITS_CASES}, {_ALONE} FROM case_notes WHERE text <> '{ERASED}'", {"post": words.post}
-    ).fetchall()
+    return _lost(db, words, f"id, text, {_ON_ITS_CASES}, {_ALONE} FROM case_notes WHERE text <> '{ERASED}'")
+
+
+def _wordings_lost(db: Database, words: Words) -> list[tuple[int, str]]:
+    """Likewise how verdicts word their claims for readers."""
+    return _lost(db, words, f"id, wording, {_ON_ITS_CASES}, {_ALONE} FROM decisions WHERE wording <> ''")
+
+
+def _lost(db: Database, words: Words, written: str) -> list[tuple[int, str]]:
+    rows = db.conn.execute(f"SELECT {written}", {"post": words.post}).fetchall()
     return [(number, text) for number, text, beside, alone in rows if alone or words.in_(text, beside=beside)]
 
 

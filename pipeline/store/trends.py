@@ -93,7 +93,7 @@ class Correction:
 
     id: int
     case_id: int
-    claim: str  # as its readers are told it
+    claim: str  # as its readers are told it; in the post's words where that verdict was taken back
     at: str
     before: str
     after: str  # the same as before: upheld; empty: taken back, and the case is open again
@@ -127,7 +127,9 @@ def corrections(db: Database, *, case_id: int = 0, limit: int = 50, offset: int 
     """
     rows = db.conn.execute(
         f"SELECT d.id, d.case_id, iif(c.claim = '{ERASED}', c.claim,"
-        " coalesce(nullif(iif(d.action = 'decide', d.wording, p.wording), ''), c.claim)), d.at, p.verdict AS before,"
+        " coalesce((SELECT w.wording FROM decisions w WHERE w.id = iif(d.action = 'decide', d.id, p.id)"
+        " AND w.wording <> '' AND NOT EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = w.id)), c.claim)),"
+        " d.at, p.verdict AS before,"
         " CASE d.action WHEN 'decide' THEN d.verdict ELSE '' END AS after, coalesce(s.state = 'decided', 0),"
         f" iif(c.claim = '{ERASED}' OR EXISTS (SELECT 1 FROM decisions u WHERE u.undoes = d.id), '', d.explanation)"
         " FROM decisions d JOIN cases c ON c.id = d.case_id LEFT JOIN standings s ON s.case_id = d.case_id"
