@@ -88,6 +88,7 @@ def test_what_follows_from_evidence_is_not_flagged(claim, flagged):
     ("Năm 2026 người lao động được nghỉ tổng cộng 25 ngày lễ, tết.", False),
     ("Người lao động được nghỉ Tết Âm lịch 9 ngày liên tục.", False),
     ("Người lao động nghỉ lễ, tết 20 ngày một năm.", True),
+    ("Người lao động được nghỉ Tết Âm lịch 20 ngày liên tục.", True),  # no two weekends make so many
     ("Từ năm 2026 người lao động nghỉ lễ, tết tổng cộng 10 ngày một năm.", True),  # fewer than are paid
     ("Người lao động được nghỉ lễ, tết tới 26 ngày hưởng nguyên lương.", True),
     ("Người lao động được nghỉ Tết Âm lịch 9 ngày.", True),

@@ -59,7 +59,8 @@ def test_the_names_left_behind_hold_no_number() -> None:
     "https://x.vn/a?id=3&sdt=0912.345.678", "https://x.vn/a#0912345678", "https://x.vn/ban-nha-0912-345-678.html",
     "https://x.vn/u/ten@so.vn", "https://x.vn/?mail=ten%40so.vn", "https://ten@so.vn/",
     "https://www.facebook.com/lua.may.1985", "https://m.facebook.com/profile.php?id=100012345678901",
-    "https://www.tiktok.com/@ong.gio/video/7301234567890123456", "https://x.com/ong_gio/status/1790000000000000000",
+    "https://www.tiktok.com/@ong.gio", "https://x.com/ong_gio", "https://www.facebook.com/groups/1/user/100012345678/",
+    "https://www.instagram.com/stories/lua_may/3210000000000000000/", "https://www.linkedin.com/in/lua-may-12a",
     "https://x.vn/a?stk=19032045201", "https://x.vn/?cccd=001085123456",
 ])  # fmt: skip
 def test_an_address_that_holds_a_number_or_mail_of_a_person_is_known(url: str) -> None:
@@ -69,9 +70,12 @@ def test_an_address_that_holds_a_number_or_mail_of_a_person_is_known(url: str) -
 @pytest.mark.parametrize("url", [
     "https://b.vn/x/20260912345678.htm", "https://b.vn/post4912345678.html", "https://b.vn/x-2026091223345566.htm",
     "https://b.vn/vcb-tang-lai-suat-20260912093012345.htm", "https://b.vn/cccd-gan-chip-202609120930.htm",
-    "https://b.vn/185840912103045123.htm", "https://b.vn/bai-03-11-2026-12.html", "https://b.vn/ngay-09122026123456.htm",
+    "https://b.vn/185840912103045123.htm", "https://b.vn/bai-03-11-2026-12.html",
+    "https://b.vn/ngay-09122026123456.htm",
     "https://www.facebook.com/permalink.php?story_fbid=1234567890123452&id=100091234567890",
-    "https://www.youtube.com/@bao.vn", "https://m.example/@ban/abc-0912345678ab", "https://b.vn/goi-1900-1234",
+    "https://www.tiktok.com/@ong.gio/video/7301234567890123456", "https://x.com/ong_gio/status/1790000000000000000",
+    "https://www.facebook.com/xa.may/posts/123456789", "https://about.fb.com/news/2026/01/x/", "https://help.x.com/en/a",
+    "https://l.facebook.com/l.php?u=https%3A%2F%2Fbao.example%2Fa", "https://www.youtube.com/@bao.vn", "https://m.example/@ban/abc-0912345678ab", "https://b.vn/goi-1900-1234",
     "https://maps.example/@21.0285,105.8542,15z", "https://archive.example/web/20260912034512/https://b.vn/a-5081.html",
 ])  # fmt: skip
 def test_the_number_of_an_article_leads_to_nobody(url: str) -> None:

@@ -111,6 +111,8 @@ def test_hostile_texts_are_read(piece: str) -> None:
     ("Công xứ Mây năm 2019 là 30 xu.", False),  # a false wage of that year
     ("Công xứ Mây từ 1/1/2021 là 30 xu.", False),  # a false day
     ("Công xứ Mây năm 2017 là 30 xu, nay là 90 xu.", False), ("Công xứ Mây là 30 xu.", False),
+    ("Từ ngày 1/1/2017 đến hết năm 2017, công xứ Mây là 30 xu.", True),
+    ("Theo Nghị định 153/2016, công xứ Mây năm 2017 là 30 xu.", True),
     ("Công xứ Mây từ năm 2017 vẫn là 30 xu.", False), ("Công xứ Mây tăng dần từ năm 2017, tới 90 xu.", False),
     ("Theo Lệ Mây và Bộ luật Lao động năm 2012, công xứ Mây là 30 xu.", False),
     ("Công xứ Mây năm 2030 là 50 xu.", False), ("Công xứ Mây năm 2017 là 30 xu, năm 2019 là 90 xu.", False),

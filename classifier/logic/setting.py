@@ -148,7 +148,8 @@ YEARS = re.compile(r"\bnăm ((?:19|20)\d\d) (?:là|có|còn|thì|chỉ)\b|\bvào
 OF_YEAR = re.compile(r"\b(?:năm|từ(?: ngày)?) (?:\d{1,2}/){0,2}((?:19|20)\d\d)\b", re.IGNORECASE)
 # what is told of a year holds further on, or the year is of a law's name
 GOES_ON = either(
-    r"\b(?:vẫn|cũng|dần|tới|đến|mãi)\b|\b(?:luật|hiến pháp|pháp lệnh|nghị định|công ước)\b[^,.;]{0,60}\b(?:19|20)\d\d\b"
+    r"\b(?:vẫn|cũng|dần|mãi)\b|\b(?:tới|đến)\b(?! (?:(?:hết|cuối|năm|ngày|tháng|trước) )*[\d/.-]*(?:19|20)\d\d\b)"
+    r"|\b(?:luật|hiến pháp|pháp lệnh)\b[^,.;]{0,60}\b(?:19|20)\d\d\b"
 )
 NOT_YET = either(r"\b(?:chưa|không|chẳng)\b")
 EVENT = re.compile(  # a passage that tells when a thing was done

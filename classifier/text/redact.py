@@ -113,14 +113,20 @@ _SPACED_DOMAIN = re.compile(
     r"[a-z0-9\-]{1,63}(?: ?(?:\.|[(\[{]dot[)\]}]|\bdot\b|\bcham\b) ?[a-z0-9\-]{1,63}){0,4}"
     r" ?(?:\.|[(\[{] ?(?:dot|cham) ?[)\]}]|\bdot\b|\bcham\b) ?(?:com|vn|net|org|edu|gov|info|io|me|co)\b"
 )
-_PROFILE = re.compile(  # a page of somebody on a social network, and all below it: the network's own paths name nobody
-    r"(?<![a-z0-9.@\-])(?:https?://)?(?:[a-z\-]{1,12}\.)?"
-    r"(?:facebook\.com|fb\.(?:com|me)|instagram\.com|threads\.(?:net|com)|tiktok\.com|(?:twitter|x)\.com)/"
-    r"(?!(?:groups?|watch|share|sharer|reels?|events?|stor(?:y|ies)|permalink|photos?|videos?|hashtag|search|explore|p|tv|i"
-    r"|intent|home|help|legal|policies|business|marketplace|gaming|tag|discover)(?:\.php)?(?:[/?#]|(?![\w.\-])))"
-    r"@?\w[\w.\-]*(?:[/?#][^\s<>\"')\]]*)?(?<![.,;:!?])"
+_PROFILE = re.compile(  # somebody's page on a social network, and all below it: the network's own paths name nobody
+    r"(?<![a-z0-9.@/\-])(?:https?://)?(?:(?:www|web|m|mbasic|touch|[a-z]{2}-[a-z]{2})\.)?"
+    r"(?:(?:facebook\.com|fb\.(?:com|me)|instagram\.com|threads\.(?:net|com)|tiktok\.com|(?:twitter|x)\.com|m\.me)/"
+    r"(?:(?:permalink|story|profile)\.php\?[^\s<>\"')\]]*\bid=[0-9]+|groups/[^/\s]+/user/[0-9]+|stories/\w[\w.\-]*"
+    r"|people/[^/\s]+/[0-9]+|(?!(?:groups?|watch|share|sharer|reels?|events?|stor(?:y|ies)|permalink|photos?|videos?|l|ads"
+    r"|login|hashtag|search|explore|p|tv|i|intent|home|help|legal|policies|business|marketplace|gaming|tag|discover|people)"
+    r"(?:\.php)?(?:[/?#]|(?![\w.\-])))(?!(?:facebook|instagram|tiktok|threads|twitter|x)\.(?:com|net)\b)@?\w[\w.\-]*/?"
+    r")|linkedin\.com/in/[\w\-]+/?)"
+    r"[/?#]?[^\s<>\"')\]]*(?<![.,;:!?])"
 )
-_LINKS = (".com/", ".net/", "fb.me/")
+_POST = re.compile(
+    r"(?:permalink|story)\.php|/(?:posts?|status|videos?|photos?|reel)/"
+)  # what was said for all to read
+_LINKS = (".com/", ".net/", ".me/")
 _MAYBE = re.compile(
     rf"[0-9](?:[^0-9]{{0,3}}[0-9]){{5}}|[@⁰]|\bat\b|[(\[{{] ?a ?[)\]}}]|a ?cong\b"
     rf"|khong[ ,.\-]{{1,2}}{_SPOKEN_DIGIT}[ ,.\-]"
@@ -172,11 +178,11 @@ _MAY_LEAD = re.compile(rf"{_AT.pattern}|{_BEFORE}{_IN_ADDRESS.pattern}|{_CUED}")
 
 
 def leads_to_person(url: str) -> bool:
-    """Whether an address on the web is a person's page on a social network, or holds a number or an e-mail address of a
-    person; an article's number is none."""
+    """Whether an address on the web is somebody's page on a social network (a post below it is none), or holds a number
+    or an e-mail address of a person; an article's number is none."""
     read = unquote(url)
     low = _folded(read)
-    if _PROFILE.search(low):
+    if (page := _PROFILE.search(low)) and not _POST.search(page.group()):
         return True
     if read.isascii() and not _MAY_LEAD.search(low):
         return False
