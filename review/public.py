@@ -89,4 +89,4 @@ def corrections(visit: Annotated[Visit, Depends(subscriber)], lang: str = "", pa
         answer.corrections_page(visit.db, page_no), say=_tongue(visit, lang), page=page_no, lang=lang,
         desk=visit.settings, host=str(visit.request.base_url),
     )  # fmt: skip
-    return Response(feed, media_type="application/atom+xml")
+    return Response(feed, media_type="application/atom+xml; charset=utf-8")
