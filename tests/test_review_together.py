@@ -204,10 +204,14 @@ def test_nothing_that_leaves_the_desk_tells_a_first_verdict_while_a_second_reade
 
     def told() -> tuple[str, list[str], list[object]]:
         row = next(row for row in report.all_cases(watched.db) if row["case_id"] == case)
+        given = (row["verdict_reason"], row["wording"], row["explanation"])
+        assert given == (("contradicted_by_record", "Đã phê chuẩn.", "Năm 2015.") if row["verdict"] else ("", "", ""))
+        assert bool(row["decided_at"]) == bool(row["verdict"])
         known = [eid for eid, *_ in evidence.refuted_claims(watched.db) if eid.startswith("decision:")]
         return str(row["verdict"]), known, [r["case_id"] for r in report.published(watched.db, "", "9999")]
 
-    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    said = {"wording": "Đã phê chuẩn.", "explanation": "Năm 2015."}
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", **said)
     assert told() == ("", [], [])
     tuan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
     assert told() == ("false", ["decision:1"], [case])

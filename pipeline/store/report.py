@@ -137,8 +137,12 @@ def all_cases(db: Database) -> list[dict[str, object]]:
     return _listed(db.query(
         "SELECT c.id AS case_id, c.claim, t.state, iif(t.state = 'second', '', t.verdict) AS verdict, t.lane,"
         " t.reasons, t.rights, t.priority, t.p_refuted, t.slot, t.posts, t.sources, t.first_seen, t.last_seen,"
-        " c.opened_at FROM cases c"
-        " JOIN standings t ON t.case_id = c.id ORDER BY c.id"
+        " c.opened_at, coalesce(d.at, '') AS decided_at, coalesce(d.reason, '') AS verdict_reason,"
+        " coalesce(iif(c.claim = ?, '', d.wording), '') AS wording,"
+        " coalesce(iif(c.claim = ?, '', d.explanation), '') AS explanation FROM cases c"
+        " JOIN standings t ON t.case_id = c.id LEFT JOIN decisions d ON t.state = 'decided' AND d.id = (SELECT"
+        " max(x.id) FROM standing_decisions x WHERE x.case_id = c.id AND x.blind = 0) ORDER BY c.id",
+        [ERASED, ERASED],
     ))  # fmt: skip
 
 
