@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
+from pipeline.records import now
 from pipeline.store.pieces import ERASED
 from pipeline.store.trends import READ_TWICE
 
@@ -130,6 +131,14 @@ def _listed(rows: Iterable[dict[str, object]]) -> list[dict[str, object]]:
     """Rows with the lists that they keep as JSON read."""
     kept = ("reasons", "rights")
     return [row | {name: json.loads(str(row[name])) for name in kept if name in row} for row in rows]
+
+
+def began(db: Database) -> str:
+    """When the first post or case there is was seen; now where there is none."""
+    row = db.conn.execute(
+        "SELECT min(at) FROM (SELECT min(first_seen) AS at FROM posts UNION ALL SELECT min(opened_at) FROM cases)"
+    ).fetchone()
+    return str(row[0] or now())
 
 
 def all_cases(db: Database) -> list[dict[str, object]]:
