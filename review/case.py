@@ -30,8 +30,11 @@ from review import deeds, show
 from review.access import NotAllowed, Visit
 from review.pages import Actor, Explanation, LongText, NoteText, Number, PageNo, Person, Wording, go, last_page, page
 from review.queue import address_of, last_filters, next_address, toast
+from review.words import N_
 
 router = APIRouter()
+BACK = N_("What you had filled in is back.")
+STOOD = N_("Filled in as in the verdict that stood before; choose a verdict anew.")
 DIFFED = 3  # edits shown in the case itself; the others have a page of their own
 
 
@@ -147,11 +150,23 @@ def case(visit: Person, case_id: Number, practice: str = "") -> Response:
         return go(f"/case/{gone_to}")
     opened = open_case(visit, case_id, practice=bool(practice))
     filled = Filled() if opened.practice else Filled.of_draft(desk.draft(visit.db, visit.name, case_id))
-    return case_page(visit, opened, filled, restored=filled != Filled())
+    if filled != Filled():
+        return case_page(visit, opened, filled, restored=BACK)
+    filled = _stood(visit, opened)
+    return case_page(visit, opened, filled, restored=STOOD if filled != Filled() else "")
+
+
+def _stood(visit: Visit, opened: Open) -> Filled:
+    """What the verdict said that stood till a case was reopened, but for the verdict and a colleague's note."""
+    made = [d for d in opened.history if d["action"] == "decide" and not d["undone"] and not d["blind"]]
+    if opened.item.state != "reopened" or opened.closed or opened.practice or not made:
+        return Filled()
+    note = made[-1]["note"] if made[-1]["person"] == visit.name else ""
+    return replace(_filled_again({**made[-1], "note": note}, Filled()), verdict="", reason="")
 
 
 def case_page(
-    visit: Visit, opened: Open, filled: Filled, *, problem: str = "", warn: bool = False, restored: bool = False
+    visit: Visit, opened: Open, filled: Filled, *, problem: str = "", warn: bool = False, restored: str = ""
 ) -> Response:
     """The page of a case, with what was filled in before."""
     case_id, lane, filters = opened.item.case_id, opened.item.lane, last_filters(visit)

@@ -9,12 +9,14 @@ from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from pipeline.claimreview import for_pages
+from pipeline.store import cases
 from review import answer
 from review.access import SignInNeeded, TokenNeeded, Visit, anybody
 from review.api import of_token
 from review.pages import Number, PageNo, Person, page
-from review.words import LANGUAGES, Words, words
+from review.words import LANGUAGES, N_, Words, words
 
+LOOKED_AT = N_("The desk is looking at this case, or at it again; its answer stands here once there is a verdict.")
 router = APIRouter()
 
 
@@ -39,7 +41,8 @@ def _tongue(visit: Visit, lang: str) -> Words:
 def _brief(visit: Visit, case_id: int, say: Words) -> answer.Brief:
     found = answer.brief(visit.db, case_id, say=say)
     if found is None:
-        raise HTTPException(404)
+        known = cases.case(visit.db, case_id) is not None
+        raise HTTPException(404, LOOKED_AT if known else None)
     return found
 
 
@@ -86,4 +89,4 @@ def corrections(visit: Annotated[Visit, Depends(subscriber)], lang: str = "", pa
         answer.corrections_page(visit.db, page_no), say=_tongue(visit, lang), page=page_no, lang=lang,
         desk=visit.settings, host=str(visit.request.base_url),
     )  # fmt: skip
-    return Response(feed, media_type="application/atom+xml")
+    return Response(feed, media_type="application/atom+xml; charset=utf-8")

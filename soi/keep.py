@@ -17,13 +17,18 @@ commands = typer.Typer()
 
 
 @commands.command()
-def backup(home: HomeOption = None) -> None:
+def backup(
+    home: HomeOption = None,
+    daily: Annotated[
+        bool, typer.Option("--daily", help="One of the day's: a later one of that day replaces it.")
+    ] = False,
+) -> None:
     """Make a backup while Soi works, prove it by bringing it back, and let old ones go."""
     from pipeline.operations.backup import make_backup
 
     with progress() as bar:
         bar.add_task("Backing up", total=None)
-        made = make_backup(open_home(home))
+        made = make_backup(open_home(home), daily=daily)
     posts, decisions = made.contents["posts"], made.contents["decisions"]
     print(
         f"{made.path} ({made.size / 1e6:.1f} MB): {posts} posts and {decisions} decisions, brought back and compared."
@@ -137,7 +142,7 @@ def erase(
     for path in copies:
         print(f"Made before now, may hold it: {path}")
     if copies:
-        months = place.settings().keep.monthly
+        months = max(1, place.settings().keep.monthly)
         print(f"Backups give way by themselves, at the latest after {months} months; delete them if that is too late.")
     print("What was copied elsewhere from an export, only its keeper can delete.")
 

@@ -256,14 +256,15 @@ def export_claimreview(
 @export.command("transparency")
 def export_transparency(
     folder: Annotated[Path, typer.Argument(help="Where the report goes.")],
-    language: LanguageOption = "en",
-    since: SinceOption = "2000-01-01",
+    language: LanguageOption = "vi",
+    since: SinceOption = "",
     until: UntilOption = "",
     home: HomeOption = None,
 ) -> None:
-    """A period's report in Markdown, HTML and JSON, small cells withheld."""
+    """A period's report, from the first post or case on, in Markdown, HTML and JSON, small cells withheld."""
     from pipeline.records import now
     from pipeline.research import transparency
+    from pipeline.store.report import began
     from review import words
 
     db, named = open_db(open_home(home), to_read=True), {}
@@ -271,7 +272,7 @@ def export_transparency(
         named.update(names)
     told = words.words(language)
     say = transparency.Say(language, told.gettext, told.number, told.decimal, told.day)
-    report = transparency.build(db, since=since, until=until or now(), say=say)
+    report = transparency.build(db, since=since or began(db), until=until or now(), say=say)
     for path in transparency.write(report, folder, name=lambda code: named.get(code, code)):
         print(path)
 

@@ -316,6 +316,21 @@ def test_rotation_keeps_days_weeks_and_months(tmp_path, keep, left):
     assert {"soi-notes.txt", "soi-99999999T999999Z.tar.gz"} < {path.name for path in tmp_path.iterdir()}
 
 
+def test_a_backup_made_by_hand_outlasts_those_of_its_day_and_goes_after_the_months(home):
+    by_hand = make_backup(home, daily=False)
+    assert restore(home, by_hand.path, force=True)["posts"]
+    last = datetime.now(UTC)
+    for days, left in ((0, True), (170, True), (200, False)):
+        old = home.backups / f"soi-{last - timedelta(days=days):%Y%m%d}T000000Z-kept.tar.gz"
+        old.touch()
+        dropped = rotate(home.backups, KeepSettings(daily=1, weekly=0))
+        assert old.exists() == left
+        assert dropped == ([] if left else [old])
+    rotate(home.backups, KeepSettings(daily=1, weekly=0, monthly=0))
+    assert by_hand.path.exists()
+    assert last_backup(home.backups) is not None
+
+
 def test_backups_of_a_clock_that_was_ahead_push_out_no_new_one_and_are_not_the_last(home):
     home.backups.mkdir()
     ahead = [home.backups / f"soi-99990{month}01T000000Z.tar.gz" for month in range(1, 9)]

@@ -75,7 +75,8 @@ def test_an_address_that_holds_a_number_or_mail_of_a_person_is_known(url: str) -
     "https://www.facebook.com/permalink.php?story_fbid=1234567890123452&id=100091234567890",
     "https://www.tiktok.com/@ong.gio/video/7301234567890123456", "https://x.com/ong_gio/status/1790000000000000000",
     "https://www.facebook.com/xa.may/posts/123456789", "https://about.fb.com/news/2026/01/x/", "https://help.x.com/en/a",
-    "https://l.facebook.com/l.php?u=https%3A%2F%2Fbao.example%2Fa", "https://www.youtube.com/@bao.vn", "https://m.example/@ban/abc-0912345678ab", "https://b.vn/goi-1900-1234",
+    "https://l.facebook.com/l.php?u=https%3A%2F%2Fbao.example%2Fa", "https://www.youtube.com/@bao.vn",
+    "https://m.example/@ban/abc-0912345678ab", "https://b.vn/goi-1900-1234",
     "https://maps.example/@21.0285,105.8542,15z", "https://archive.example/web/20260912034512/https://b.vn/a-5081.html",
 ])  # fmt: skip
 def test_the_number_of_an_article_leads_to_nobody(url: str) -> None:

@@ -104,9 +104,18 @@ def test_markdown_brief_links_its_evidence_and_cannot_be_broken_out_of(decided: 
     assert answer._web("javascript:alert(1)") == ""
 
 
-def test_brief_of_an_open_case_is_not_there(world: World) -> None:
-    for path in ("brief", "brief.md", "claimreview.json", "reasons.json"):
-        assert world.anybody("lan").get(f"/case/1/{path}").status_code == 404
+def test_brief_of_an_open_case_says_that_it_is_looked_at(world: World) -> None:
+    lan, claim = world.anybody("lan"), cases.case(world.db, 1).claim  # type: ignore[union-attr]
+    for lang, said in (("vi", "hoặc xem xét lại"), ("en", "The desk is looking at this case")):
+        people.set_prefs(world.db, "lan", {"language": lang})
+        for path in ("brief", "brief.md", "claimreview.json", "reasons.json"):
+            answered = lan.get(f"/case/1/{path}")
+            assert (answered.status_code, said in answered.text, claim in answered.text) == (404, True, False)
+            assert said not in lan.get(f"/case/99999/{path}").text
+
+
+def test_a_feed_says_how_its_letters_are_written(decided: World) -> None:
+    assert "charset=utf-8" in decided.anybody("lan").get("/corrections.atom").headers["content-type"]
 
 
 def test_claim_review_is_what_schema_org_asks_for(decided: World) -> None:

@@ -299,6 +299,8 @@ def test_two_people_never_hold_the_same_case_and_see_each_other(desk: Served, ch
     tuan.goto("/")
     assert "lan đang đọc" in tuan.locator(".cases > li").first.inner_text()
     lan.keyboard.press("h")
+    assert holds.holder(desk.db, desk.cases["children"]).kind == "reading"  # type: ignore[union-attr]
+    lan.keyboard.press("Enter")
     lan.wait_for_url(lambda url: not url.endswith(f"/case/{desk.cases['children']}"))
     assert holds.holder(desk.db, desk.cases["children"]).kind == "parked"  # type: ignore[union-attr]
 
@@ -569,6 +571,7 @@ def test_a_case_put_aside_with_a_note_stays_aside_and_z_takes_it_up_again(desk: 
     page.fill("#note", "Chờ biên bản")
     page.keyboard.press("Escape")
     page.keyboard.press("h")
+    page.keyboard.press("Enter")
     page.wait_for_url(f"**aside={case}")
     page.wait_for_load_state("networkidle")
     assert holds.holder(desk.db, case).kind == "parked"  # type: ignore[union-attr]

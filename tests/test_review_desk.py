@@ -447,6 +447,25 @@ def test_decided_case_is_reopened_with_a_reason_and_comes_back(world: World) -> 
     assert len(decisions.history(world.db, case)) == 2
 
 
+def test_a_reopened_case_is_filled_in_as_its_verdict_stood_but_for_the_verdict(world: World) -> None:
+    case, minh, lan = world.cases["treaty"], world.anybody("minh"), world.anybody("lan")
+    said = {"wording": "Việt Nam chưa phê chuẩn công ước.", "explanation": "Đã phê chuẩn năm 2015."}
+    minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", note="gọi lại chị Hạnh", **said)
+    assert "kết luận trước" not in text_of(minh.get(f"/case/{case}"))
+    minh.post(f"/case/{case}/reopen", changed="Có bản mới của văn bản")
+    page = minh.get(f"/case/{case}").text
+    assert all(f">{words}</textarea>" in page for words in (*said.values(), "gọi lại chị Hạnh"))
+    assert re.search('value="fact:cong-uoc"[^>]*checked', page)
+    assert not re.search('name="(verdict|reason)"[^>]*checked', page)
+    assert "Đã điền lại theo kết luận trước" in page
+    minh.post(f"/case/{case}/release")
+    page = lan.get(f"/case/{case}").text
+    assert f">{said['wording']}</textarea>" in page
+    assert ">gọi lại chị Hạnh</textarea>" not in page  # a colleague's note is theirs
+    lan.decide(case, "false", "fabricated", "fact:cong-uoc")
+    assert "kết luận trước" not in text_of(lan.get(f"/case/{case}"))
+
+
 def test_a_case_is_not_reopened_without_a_reason(world: World) -> None:
     case, minh = world.cases["treaty"], world.anybody("minh")
     minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")

@@ -64,8 +64,10 @@ def test_a_case_handed_over_by_name_comes_first_for_them(world: World) -> None:
     lan, tuan = world.anybody("lan"), world.anybody("tuan")
     lan.post(f"/case/{world.cases['party']}/hand", to="tuan", word="Bạn quen vùng này")
     said = text_of(tuan.get("/"))
-    assert "được chuyển cho bạn: Bạn quen vùng này" in said
+    assert "lan chuyển: Bạn quen vùng này" in said
     assert tuan.post("/next").headers["location"] == f"/case/{world.cases['party']}"
+    assert "lan chuyển vụ này cho bạn. Bạn quen vùng này" in text_of(tuan.get(f"/case/{world.cases['party']}"))
+    assert "lan chuyển: Bạn quen vùng này" in text_of(tuan.get("/mine"))  # also once it was opened
     for nobody in ("khongco", "oanh"):  # an operator gives no verdicts: the case would wait a day for nothing
         assert lan.post("/case/1/hand", to=nobody).status_code == 409
         assert holds.holder(world.db, 1).person == "lan"  # type: ignore[union-attr]
@@ -84,7 +86,7 @@ def test_a_hand_over_is_taken_back_at_once_or_under_mine_until_it_is_taken_up(wo
     assert holds.holder(world.db, case) is None
     assert 'name="word" maxlength="500" value="Bạn quen vùng này"' in lan.get(f"/case/{case}").text
     assert holds.holder(world.db, case).person == "lan"  # type: ignore[union-attr]
-    assert "được chuyển cho bạn" not in text_of(tuan.get("/"))
+    assert "lan chuyển" not in text_of(tuan.get("/"))
     assert undo not in lan.get("/mine").text
     told = [(row["action"], row["detail"]) for row in audit.entries(world.db, limit=2)]
     assert told == [("undo hand over", "tuan"), ("hand over", "tuan")]
@@ -202,10 +204,14 @@ def test_nothing_that_leaves_the_desk_tells_a_first_verdict_while_a_second_reade
 
     def told() -> tuple[str, list[str], list[object]]:
         row = next(row for row in report.all_cases(watched.db) if row["case_id"] == case)
+        given = (row["verdict_reason"], row["wording"], row["explanation"])
+        assert given == (("contradicted_by_record", "Đã phê chuẩn.", "Năm 2015.") if row["verdict"] else ("", "", ""))
+        assert bool(row["decided_at"]) == bool(row["verdict"])
         known = [eid for eid, *_ in evidence.refuted_claims(watched.db) if eid.startswith("decision:")]
         return str(row["verdict"]), known, [r["case_id"] for r in report.published(watched.db, "", "9999")]
 
-    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
+    said = {"wording": "Đã phê chuẩn.", "explanation": "Năm 2015."}
+    lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", **said)
     assert told() == ("", [], [])
     tuan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
     assert told() == ("false", ["decision:1"], [case])

@@ -12,7 +12,7 @@ import tempfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from pipeline.operations.retention import by_digest, erased_file, remember, reme
 from pipeline.records import now
 from pipeline.store import StoreError, copies, open_store, people, retention, runs
 
-NAME = re.compile(r"soi-(\d{8}T\d{6})Z\.tar\.gz(\.age)?")
+NAME = re.compile(r"soi-(\d{8}T\d{6})Z(-kept)?\.tar\.gz(\.age)?")
 MANIFEST = "manifest.json"
 MANIFEST_SIZE = 2**24  # bytes; a line for each file of a home
 
@@ -43,8 +43,11 @@ class Backup:
     dropped: tuple[Path, ...] = ()  # older ones that gave way
 
 
-def make_backup(home: Home) -> Backup:
-    """Copy the home into one archive, bring it back into a temporary home, compare, then let old ones go."""
+def make_backup(home: Home, *, daily: bool = True) -> Backup:
+    """Copy the home into one archive, bring it back into a temporary home, compare, then let old ones go.
+
+    One that isn't the day's gives way to no other.
+    """
     if not home.database.exists():
         raise BackupError(f"There is nothing to back up: {home.database} isn't there yet.")
     folder, keep = home.backups, home.settings().keep
@@ -52,7 +55,7 @@ def make_backup(home: Home) -> Backup:
         with contextlib.closing(open_store(home.database)) as db, runs.run(db, "backup"):
             archive, found = work / "home.tar.gz", _pack(home, work)
             _prove(archive, work / "proof", found)
-            name = f"soi-{datetime.now(UTC):%Y%m%dT%H%M%S}Z.tar.gz"
+            name = f"soi-{datetime.now(UTC):%Y%m%dT%H%M%S}Z{'' if daily else '-kept'}.tar.gz"
             if keep.age_recipient:
                 archive, name = _encrypt(archive, keep.age_recipient), f"{name}.age"
             _settle(archive, folder / name)
@@ -182,15 +185,19 @@ def _settle(made: Path, target: Path) -> None:
 
 
 def rotate(folder: Path, keep: KeepSettings) -> list[Path]:
-    """Delete the backups that no rule keeps; returns them."""
+    """Delete the daily backups that no rule keeps, and what a person made once it is older; returns them."""
     until_now, days = _until_now(folder), dict[date, Path]()
+    by_hand = {path for path in until_now if "-kept" in path.name}
     for path, made in until_now.items():
-        days[made.date()] = path  # the last of a day stands for it
+        if path not in by_hand:
+            days[made.date()] = path  # the last of a day stands for it
     newest = sorted(days, reverse=True)
     weeks = {day.isocalendar()[:2]: day for day in newest}
     months = {(day.year, day.month): day for day in newest}
     kept = {*newest[: keep.daily], *_newest(weeks.values(), keep.weekly), *_newest(months.values(), keep.monthly)}
-    dropped = [path for path in until_now if path not in {days[day] for day in kept}]
+    since = datetime.now(UTC) - timedelta(days=31 * max(1, keep.monthly))
+    by_hand = {path for path in by_hand if until_now[path] > since}
+    dropped = [path for path in until_now if path not in {days[day] for day in kept} | by_hand]
     for path in dropped:
         path.unlink()
     return dropped

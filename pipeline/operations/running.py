@@ -267,7 +267,7 @@ class Running:
         if job.argv[0] == "prune" and time.monotonic() < self._sure_at:
             self._put_off(job, self._sure_at - time.monotonic(), "the clock is in doubt")
             return
-        self._start(job.name, job.argv, minutes=self.settings.job_minutes)
+        self._start(job.name, (*job.argv, *job.options), minutes=self.settings.job_minutes)
 
     def _keep_worker(self) -> None:
         name, at = " ".join(WORKER), time.monotonic()

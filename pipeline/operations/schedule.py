@@ -17,6 +17,7 @@ class Job:
     argv: tuple[str, ...]
     when: str  # five cron fields, or off
     step: str  # the step its runs are written under; "" for one that leaves none and isn't caught up
+    options: tuple[str, ...] = ()  # what the schedule says beside it
 
     @property
     def name(self) -> str:
@@ -28,7 +29,7 @@ def jobs(settings: ScheduleSettings) -> list[Job]:
     """The jobs with fixed times that are on."""
     every = [
         Job(("alerts", "check"), settings.check, ""),
-        Job(("backup",), settings.backup, "backup"),
+        Job(("backup",), settings.backup, "backup", ("--daily",)),
         Job(("prune",), settings.prune, "prune"),
         Job(("prune", "--compact"), settings.tidy, "tidy"),
     ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from sqlite_utils import Database
 
-from pipeline.records import BROUGHT, TAKEN_OUT
+from pipeline.records import BROUGHT, TAKEN_OUT, now
 from pipeline.store.pieces import ERASED
 from pipeline.store.trends import READ_TWICE
 
@@ -140,13 +140,25 @@ def _listed(rows: Iterable[dict[str, object]]) -> list[dict[str, object]]:
     return [row | {name: json.loads(str(row[name])) for name in kept if name in row} for row in rows]
 
 
+def began(db: Database) -> str:
+    """When the first post or case there is was seen; now where there is none."""
+    row = db.conn.execute(
+        "SELECT min(at) FROM (SELECT min(first_seen) AS at FROM posts UNION ALL SELECT min(opened_at) FROM cases)"
+    ).fetchone()
+    return str(row[0] or now())
+
+
 def all_cases(db: Database) -> list[dict[str, object]]:
     """Every case with where it stands; the verdict stays out while a second reader is to know nothing of it."""
     return _listed(db.query(
         "SELECT c.id AS case_id, c.claim, t.state, iif(t.state = 'second', '', t.verdict) AS verdict, t.lane,"
         " t.reasons, t.rights, t.priority, t.p_refuted, t.slot, t.posts, t.sources, t.first_seen, t.last_seen,"
-        " c.opened_at FROM cases c"
-        " JOIN standings t ON t.case_id = c.id ORDER BY c.id"
+        " c.opened_at, coalesce(d.at, '') AS decided_at, coalesce(d.reason, '') AS verdict_reason,"
+        " coalesce(iif(c.claim = ?, '', d.wording), '') AS wording,"
+        " coalesce(iif(c.claim = ?, '', d.explanation), '') AS explanation FROM cases c"
+        " JOIN standings t ON t.case_id = c.id LEFT JOIN decisions d ON t.state = 'decided' AND d.id = (SELECT"
+        " max(x.id) FROM standing_decisions x WHERE x.case_id = c.id AND x.blind = 0) ORDER BY c.id",
+        [ERASED, ERASED],
     ))  # fmt: skip
 
 

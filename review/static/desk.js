@@ -116,7 +116,7 @@
     const passage = $(`[data-n="${CSS.escape(key)}"]`);
     if (passage) return passage.click(), passage.scrollIntoView({ block: "nearest" }), true;
     if (key === "g") return $("#note").focus(), true;
-    if (key === "h") return press("#park");
+    if (key === "h" && $("#word")) return $("#word").closest("details").open = true, $("#word").focus(), true;
     if (key === "enter") return send();
     return false;
   };
