@@ -11,7 +11,8 @@ from sklearn.base import clone
 from sklearn.metrics import roc_auc_score
 
 from classifier.errors import ClassifierError, ModelRefused
-from classifier.learning.training import Material, Settings, fit_kind, fit_rights
+from classifier.files import shipped
+from classifier.learning.training import Material, Settings, correct_kind, fit_kind, fit_rights
 from classifier.readers import both as readers
 from classifier.readers import heads
 from classifier.readers import kind as kind_part
@@ -20,7 +21,7 @@ from classifier.readers.cues import Cues, load_cues, make_cues
 from classifier.readers.grams import BITS
 from classifier.readers.kind import KINDS, KindReader
 from classifier.readers.rights import RIGHTS, RightsReader, _gathered, codes
-from classifier.readers.seeding import Labelled, load_seed
+from classifier.readers.seeding import DECIDED, Labelled, load_seed, load_voices
 from classifier.text import fold, normalise
 
 ROOT = Path(__file__).parents[1]
@@ -364,3 +365,20 @@ def test_cue_files_that_are_not_as_described_are_refused(tmp_path: Path) -> None
         path.write_text(text, encoding="utf-8")
         with pytest.raises(ClassifierError):
             load_cues(path)
+
+
+def test_a_correction_leaves_the_voices_that_ship_as_they_are_read():
+    base = shipped("models", "default")
+    before, voices = kind_part.load(base), load_voices(ROOT / "data")
+    rows = [json.loads(line) for line in (ROOT / "data" / "gate" / "claims.told.jsonl").read_text().splitlines()]
+    texts = [str(row["text"]) for row in rows]
+    misread = [text for text, told in zip(texts, before.predict(texts), strict=True) if told == "opinion"][:12]
+    told = [Labelled(text, "claim", None, 2.0, DECIDED) for text in misread]
+    protected = [row.text for row in voices if row.kind == "opinion"][::4]
+
+    def turned(beside: list[Labelled]) -> int:
+        after = correct_kind(base, Material([], [*told, *beside], (), {}))
+        assert "claim" in after.predict(misread)
+        return int(((before.predict(protected) != "claim") & (after.predict(protected) == "claim")).sum())
+
+    assert turned(voices) * 4 <= turned([])

@@ -38,7 +38,7 @@ from classifier.judging import (
 from classifier.readers import kind, rights
 from classifier.readers.cues import Cues
 from classifier.readers.heads import Features
-from classifier.readers.seeding import MEASURED, READ, SHIPPED, Labelled
+from classifier.readers.seeding import CONTRASTED, MEASURED, READ, SHIPPED, VOICED, Labelled
 from classifier.semantics import bearing
 from classifier.semantics.lexicon import Lexicon
 from classifier.text import READING_VERSION, neutral, normalise, restore
@@ -46,6 +46,7 @@ from classifier.text import READING_VERSION, neutral, normalise, restore
 CARD = "card.json"
 STEPS = ("rights", "kind", "words", "ranking", "verdict", "card", "done")
 LAW_PAIRS, LAW_WEIGHT = 5_000, 0.3  # more of them, or at more weight, and news claims are read worse
+BESIDE = 2_000  # texts of ours that a correction of readers leaves as they are read
 WORD_TEXTS = 40_000  # plain texts that word vectors are learned from; more pay little and cost minutes
 MEANING_FOLDS = 3
 LEAST_MEASURED = 50  # texts of the measuring set, below which readers aren't judged on it
@@ -299,7 +300,9 @@ def correct_rights(base: Path, material: Material) -> rights.RightsReader:
     reader = rights.load(base)
     told = [row for row in taught(material.texts) if row.rights is not None]
     y = np.array([[code in (row.rights or ()) for code in rights.RIGHTS] for row in told], dtype=bool)
-    return reader.correct([row.text for row in told], y, _weights(told)[0]) if told else reader
+    return (
+        reader.correct([row.text for row in told], y, _weights(told)[0], beside=_beside(material)) if told else reader
+    )
 
 
 def correct_kind(base: Path, material: Material) -> kind.KindReader:
@@ -307,7 +310,12 @@ def correct_kind(base: Path, material: Material) -> kind.KindReader:
     reader = kind.load(base)
     told = [row for row in taught(material.texts) if row.kind is not None]
     texts, kinds = [row.text for row in told], [str(row.kind) for row in told]
-    return reader.correct(texts, kinds, _weights(told)[0]) if told else reader
+    return reader.correct(texts, kinds, _weights(told)[0], beside=_beside(material)) if told else reader
+
+
+def _beside(material: Material) -> list[str]:
+    """Of the texts that ship, in the voices that people have, those that a correction leaves as they are read."""
+    return spread([row.text for row in material.texts if row.part in (VOICED, CONTRASTED)], BESIDE)
 
 
 def _weights(told: Sequence[Labelled]) -> tuple[Any, Any]:

@@ -197,8 +197,10 @@ def fit_heads(reading: Reading, lesson: Lesson, *, c: float, seed: int) -> Heads
     return _quantised(table[kept], used[kept].astype(np.int32), cue_weights, bias, spread)
 
 
-def correct_heads(heads: Heads, reading: Reading, lesson: Lesson, logits: Floats) -> Heads:
-    """Heads moved as far as texts they read wrongly ask for; what those texts don't speak of stays as it was.
+def correct_heads(
+    heads: Heads, reading: Reading, targets: Floats, sample_weight: Floats, logits: Floats, *, seen: Matrix
+) -> Heads:
+    """Heads moved as far as texts they read wrongly ask for; targets (n, h) are probabilities.
 
     logits (n, h) are calibrated. Weights are drawn to those there are instead of to nothing, and no bias is learned:
     a handful of texts says little of how common a thing is.
@@ -209,18 +211,19 @@ def correct_heads(heads: Heads, reading: Reading, lesson: Lesson, logits: Floats
 
     used = np.unique(reading.grams.indices)
     grams = reading.grams[:, used]
-    cues = scaled(reading.cues, heads.spread) @ sparse.diags(lesson.seen.astype(np.float64))
+    cues = scaled(reading.cues, heads.spread) @ sparse.diags(seen.astype(np.float64))
     both = sparse.hstack([grams, cues]).tocsr()
-    moved = np.zeros((both.shape[1], lesson.targets.shape[1]), dtype=np.float32)
+    moved = np.zeros((both.shape[1], targets.shape[1]), dtype=np.float32)
     for head, slope in enumerate(heads.slope.astype(np.float64)):
-        away, sign = logits[:, head], np.where(lesson.targets[:, head], 1.0, -1.0)
+        away, wanted = logits[:, head], targets[:, head]
 
-        def loss(by: Floats, away: Floats = away, sign: Floats = sign, slope: float = slope) -> tuple[float, Floats]:
-            margin = sign * (away + slope * (both @ by))
-            pull = lesson.weights * sign * expit(-margin) * slope
-            return float(by @ by / 2 + CORRECTION * lesson.weights @ np.logaddexp(0, -margin)), by - CORRECTION * (
-                both.T @ pull
-            )
+        def loss(
+            by: Floats, away: Floats = away, wanted: Floats = wanted, slope: float = slope
+        ) -> tuple[float, Floats]:
+            said = away + slope * (both @ by)
+            off = CORRECTION * sample_weight * (expit(said) - wanted) * slope
+            missed = sample_weight @ (np.logaddexp(0, said) - wanted * said)
+            return float(by @ by / 2 + CORRECTION * missed), by + both.T @ off
 
         moved[:, head] = minimize(loss, np.zeros(both.shape[1]), jac=True, method="L-BFGS-B").x
     kept = _moving(grams, moved[: len(used)])
@@ -291,13 +294,22 @@ class LinearReader(ABC):
         """The weights of n-grams, made when this reader is first asked without the other."""
         return Weights(self.heads_)
 
-    def _correct(self, texts: Sequence[str], targets: NDArray[np.bool_], sample_weight: Floats, seen: Matrix) -> None:
-        """Move the heads by texts and their targets (n, h); calibration and thresholds stay."""
-        reading = read(texts, self.cues)
+    def _correct(
+        self,
+        texts: Sequence[str],
+        targets: NDArray[np.bool_],
+        sample_weight: Floats,
+        beside: Sequence[str],
+        seen: Matrix,
+    ) -> None:
+        """Move the heads by texts and their targets (n, h), and keep them where they are for those beside; calibration
+        and thresholds stay."""
+        reading = read([*texts, *beside], self.cues)
         raw = self._raw(scores(reading, self.heads_, self.weights_.of(reading.grams)))
         logits = self.heads_.slope * raw + self.heads_.shift
-        lesson = lesson_of(targets, sample_weight, None, seen)
-        self._keep(correct_heads(self.heads_, reading, lesson, logits), self.classes_.tolist())
+        wanted = np.vstack([targets, calibrated(raw[len(texts) :], self.heads_)])
+        weights = np.concatenate([sample_weight, np.ones(len(beside))])
+        self._keep(correct_heads(self.heads_, reading, wanted, weights, logits, seen=seen), self.classes_.tolist())
 
     def _raw(self, logits: Floats) -> Floats:
         """Logits (n, h) as they are calibrated."""

@@ -60,9 +60,9 @@ class KindReader(LinearReader, ClassifierMixin, BaseEstimator):
         self.claim_threshold_ = _keeping(calibrated(self.apart_.logits, heads), self.apart_.targets, self.kept)
         return self
 
-    def correct(self, texts: Sequence[str], y: Sequence[str], sample_weight: Floats) -> Self:
-        """Learn from a few texts more, beside all that was learned; calibration and threshold stay."""
-        self._correct(texts, _targets(np.asarray(y)), sample_weight, self.cues.manner())
+    def correct(self, texts: Sequence[str], y: Sequence[str], sample_weight: Floats, *, beside: Sequence[str]) -> Self:
+        """Learn from a few texts more; those beside them are read as before, calibration and threshold stay."""
+        self._correct(texts, _targets(np.asarray(y)), sample_weight, beside, self.cues.manner())
         return self
 
     def crossed(self) -> NDArray[np.str_]:

@@ -68,10 +68,12 @@ class RightsReader(LinearReader, ClassifierMixin, BaseEstimator):
         self.any_threshold_, self.thresholds_ = _thresholds(held, self.apart_.targets[:, 1:])
         return self
 
-    def correct(self, texts: Sequence[str], y: NDArray[np.bool_], sample_weight: Floats) -> Self:
-        """Learn from a few texts and their y (n, 8) more, beside all that was learned; thresholds stay."""
+    def correct(
+        self, texts: Sequence[str], y: NDArray[np.bool_], sample_weight: Floats, *, beside: Sequence[str]
+    ) -> Self:
+        """Learn from a few texts and their y (n, 8) more; those beside them are read as before, thresholds stay."""
         targets = np.hstack([y.any(axis=1, keepdims=True), y])
-        self._correct(texts, targets, sample_weight, self.cues.topical())
+        self._correct(texts, targets, sample_weight, beside, self.cues.topical())
         return self
 
     def crossed(self) -> NDArray[np.bool_]:
