@@ -276,6 +276,15 @@ def test_a_version_that_was_not_copied_whole_is_none(trained, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["one"]
 
 
+def test_a_card_that_can_not_be_written_leaves_the_one_that_was_there(tmp_path):
+    training.write_card(tmp_path, {"version": "one"})
+    with pytest.raises(UnicodeEncodeError):
+        training.write_card(tmp_path, {"version": "\ud800"})
+    assert [(path.name, json.loads(path.read_text())) for path in tmp_path.iterdir()] == [
+        ("card.json", {"version": "one"})
+    ]
+
+
 def test_a_retuned_version_keeps_its_parts_and_says_why(trained, tmp_path):
     folder, card, _ = trained
     of_readers = {"kind/claim_f1/all": {"value": 0.8, "low": 0.7, "high": 0.9, "n": 60}}

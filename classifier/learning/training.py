@@ -22,7 +22,7 @@ from classifier.errors import ClassifierError
 from classifier.evidence import ranking
 from classifier.evidence.retrieval import Passage
 from classifier.evidence.rewording import Quoted
-from classifier.files import built, sha256
+from classifier.files import built, replaced, sha256
 from classifier.judging import (
     Figure,
     auc,
@@ -529,9 +529,10 @@ def rethreshold(
 
 
 def write_card(folder: Path, card: Mapping[str, Any]) -> None:
-    """The card as JSON, its keys in order."""
+    """The card as JSON, its keys in order, whole or not at all: without its card a model isn't used."""
     text = json.dumps(card, ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / CARD).write_text(text + "\n", encoding="utf-8")
+    with replaced(folder / CARD) as unfinished:
+        unfinished.write_text(text + "\n", encoding="utf-8")
 
 
 def _rows(material: Material, settings: Settings | None, *, corrected: bool) -> dict[str, int]:
