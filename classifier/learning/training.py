@@ -175,7 +175,10 @@ def _refuse_empty(material: Material, base: Path | None) -> None:
         )
     if corrects(material, base):
         if not _teaches_verdict(material) and not taught(material.texts):
-            raise ClassifierError("The data teach nothing: there is no label in them and too few pairs for a verdict.")
+            raise ClassifierError(
+                "The data teach nothing: no label in them says how a text speaks or what it is about, and the pairs are"
+                " too few for a verdict; decide cases, or give a public or an imported set too (--data)."
+            )
         return
     if not any(row.kind for row in material.texts) or not any(row.rights is not None for row in material.texts):
         raise ClassifierError("There is no text with a kind and none with rights; give the seed file or label some.")
