@@ -1,5 +1,7 @@
 """An estimator of somebody's own in the place of a part: what it answers is checked, what it lacks is lent."""
 
+import contextlib
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -23,6 +25,16 @@ ROUNDED = 0.01  # that a sum may be off by, as half precision is
 TEXT = "Xã Suối Mây đã mở 12 lớp học cho trẻ em."
 
 
+def aside() -> contextlib.AbstractContextManager[Any]:
+    """What somebody's own code prints goes to the error stream: on the other one stand our answers."""
+    return contextlib.redirect_stdout(sys.stderr)
+
+
+def said_by(error: BaseException) -> str:
+    """What somebody's own code raised, on one line."""
+    return f"{type(error).__name__}: {' '.join(str(error).split())}"
+
+
 class Foreign:
     """An estimator as a part: probabilities (n, columns), and what it has itself or is lent by the version's own."""
 
@@ -43,11 +55,12 @@ class Foreign:
         if not len(asked):
             return np.zeros((0, len(names)))
         try:
-            found = np.asarray(self._estimator.predict_proba(list(asked)), dtype=np.float64)
+            with aside():
+                found = np.asarray(self._estimator.predict_proba(list(asked)), dtype=np.float64)
         except (Exception, SystemExit) as error:  # whatever somebody's own code raises
             what = "pair of texts" if self._part == "verdict" else "text"
             raise ModelRefused(
-                f"{self._said} can't read a {what} ({type(error).__name__}: {error}); fit it first, on what"
+                f"{self._said} can't read a {what} ({said_by(error)}); fit it first, on what"
                 " docs/researcher.md says it is given."
             ) from None
         if found.shape != (len(asked), len(names)):

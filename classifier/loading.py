@@ -148,9 +148,10 @@ def _replacement(name: str, dotted: str, own: Callable[[], Any] | None) -> tuple
 
     module, _, attribute = dotted.partition(":")
     try:
-        part = getattr(importlib.import_module(module), attribute)()
+        with foreign.aside():
+            part = getattr(importlib.import_module(module), attribute)()
     except (Exception, SystemExit) as error:  # whatever somebody's own code raises
         raise ModelRefused(
-            f"The {name} part {dotted} can't be made ({type(error).__name__}: {error}); name it package.module:factory."
+            f"The {name} part {dotted} can't be made ({foreign.said_by(error)}); name it package.module:factory."
         ) from None
     return foreign.wrapped(part, name, dotted, own), {}

@@ -214,6 +214,21 @@ def test_a_set_is_mapped_and_its_card_counts_every_row(tmp_path):
     assert "do chúng tôi gán" in datasets.markdown(card)
 
 
+@pytest.mark.parametrize(("use", "rows", "skipped"), [("verdict", 1, 1), ("text", 2, 0)])
+def test_columns_called_as_ours_need_no_mapping_and_one_that_is_not_there_leaves_no_row_out(
+    tmp_path, use, rows, skipped
+):
+    lines = ("t1,Xã có 12 lớp học.,Xã có 10 lớp học.,refuted", "t2,Cầu đã xong.,Cầu xong hôm qua.,")
+    about = {"use": use, "means": "do chúng tôi gán", "licence": "MIT"}
+    path = write_csv(tmp_path / "a.csv", "id,text,evidence,label", *lines)
+    card = datasets.import_set(tmp_path / "sets", path, datasets.generic("thu", {}, {}, about))
+    assert (card.rows, card.skipped) == (rows, skipped)
+    first = next(datasets.load(tmp_path / "sets" / "thu"))
+    assert (first.id, first.evidence) == ("t1", "Xã có 10 lớp học.")
+    path = write_csv(tmp_path / "b.csv", "text,evidence", "Xã có 12 lớp học.,Xã có 10 lớp học.")
+    assert datasets.import_set(tmp_path, path, datasets.generic("hai", {}, {}, about | {"use": "style"})).rows == 1
+
+
 def test_a_changed_set_is_no_longer_its_cards(tmp_path):
     path = write_csv(tmp_path / "thu.csv", "cau,nhan,bao", "Trường mở cửa.,1,a")
     datasets.import_set(tmp_path, path, plain())

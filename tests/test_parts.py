@@ -120,7 +120,18 @@ def of_two_rights():
 
 
 def failing():
-    raise ValueError("no file")
+    raise ValueError("no\n file")
+
+
+class Talking(Fixed):
+    def predict_proba(self, asked):
+        print("reading")
+        return super().predict_proba(asked)
+
+
+def talking():
+    print("made")
+    return Talking([0.2] * 5)
 
 
 @pytest.fixture(scope="module")
@@ -197,6 +208,13 @@ def test_what_an_estimator_lacks_is_lent_by_the_versions_own_part():
 def test_one_that_cannot_serve_is_refused_as_the_model_is_loaded(part, factory, said):
     with pytest.raises(ModelRefused, match=said):
         load_model(shipped("models", "default"), parts={part: f"test_parts:{factory}"})
+
+
+def test_what_one_prints_stands_beside_the_answers_and_not_among_them(capsys):
+    model = load_model(shipped("models", "default"), parts={"kind": "test_parts:talking"})
+    model.kind.predict_proba([CLAIM])
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "made\nreading\nreading\n")
 
 
 def test_one_that_breaks_later_is_named():

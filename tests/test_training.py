@@ -189,7 +189,7 @@ def test_without_public_texts_the_readers_of_the_base_are_corrected_by_what_is_t
     assert told["data"] == card["data"]
     assert "Rights and kind are those of one, corrected by 0 and 1 texts" in cards.markdown(told)
     nothing = dataclasses.replace(desk, texts=desk.texts[:5])
-    with pytest.raises(ClassifierError, match="teach nothing"):
+    with pytest.raises(ClassifierError, match="teach nothing: no label in them says .*; decide cases"):
         training.train(nothing, tmp_path / "none", version="none", base=base, **parts)
     assert load_model(tmp_path / "desk").version == "desk"
 
@@ -274,6 +274,15 @@ def test_a_version_that_was_not_copied_whole_is_none(trained, tmp_path):
     with pytest.raises(shutil.Error):
         training.rethreshold(source, tmp_path / "two", version="two", why="thử", refuted=0.9)
     assert [path.name for path in tmp_path.iterdir()] == ["one"]
+
+
+def test_a_card_that_can_not_be_written_leaves_the_one_that_was_there(tmp_path):
+    training.write_card(tmp_path, {"version": "one"})
+    with pytest.raises(UnicodeEncodeError):
+        training.write_card(tmp_path, {"version": "\ud800"})
+    assert [(path.name, json.loads(path.read_text())) for path in tmp_path.iterdir()] == [
+        ("card.json", {"version": "one"})
+    ]
 
 
 def test_a_retuned_version_keeps_its_parts_and_says_why(trained, tmp_path):

@@ -22,7 +22,7 @@ from classifier.errors import ClassifierError
 from classifier.evidence import ranking
 from classifier.evidence.retrieval import Passage
 from classifier.evidence.rewording import Quoted
-from classifier.files import built, sha256
+from classifier.files import built, replaced, sha256
 from classifier.judging import (
     Figure,
     auc,
@@ -176,7 +176,10 @@ def _refuse_empty(material: Material, base: Path | None) -> None:
         )
     if corrects(material, base):
         if not _teaches_verdict(material) and not taught(material.texts):
-            raise ClassifierError("The data teach nothing: there is no label in them and too few pairs for a verdict.")
+            raise ClassifierError(
+                "The data teach nothing: no label in them says how a text speaks or what it is about, and the pairs are"
+                " too few for a verdict; decide cases, or give a public or an imported set too (--data)."
+            )
         return
     if not any(row.kind for row in material.texts) or not any(row.rights is not None for row in material.texts):
         raise ClassifierError("There is no text with a kind and none with rights; give the seed file or label some.")
@@ -537,9 +540,10 @@ def rethreshold(
 
 
 def write_card(folder: Path, card: Mapping[str, Any]) -> None:
-    """The card as JSON, its keys in order."""
+    """The card as JSON, its keys in order, whole or not at all: without its card a model isn't used."""
     text = json.dumps(card, ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / CARD).write_text(text + "\n", encoding="utf-8")
+    with replaced(folder / CARD) as unfinished:
+        unfinished.write_text(text + "\n", encoding="utf-8")
 
 
 def _rows(material: Material, settings: Settings | None, *, corrected: bool) -> dict[str, int]:

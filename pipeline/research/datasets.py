@@ -94,7 +94,8 @@ def import_set(folder: Path, path: Path, known: KnownSet, *, beside: Sequence[Pa
     table = list(tables.read(path))
     theirs = list(dict.fromkeys(name for row in table for name in row))
     _refuse_missing(path.name, theirs, known)
-    found = list(rows_of(table, known.layout))
+    here = {ours: names for ours, names in known.layout.columns.items() if not set(theirs).isdisjoint(names)}
+    found = list(rows_of(table, replace(known.layout, columns=here)))
     rows = [row for row in found if row is not None]
     if not rows:
         raise SetRefused(f"{path.name} holds no row with a text and a label.")
@@ -206,7 +207,9 @@ def generic(name: str, mapping: Mapping[str, str], labels: Mapping[str, str], ab
         raise SetRefused(f"{name} is refused: {REFUSED[f'by_{follows}']}")
     if not about.get("means") or not about.get("licence"):
         raise SetRefused("Say what the label really means (--means) and the licence (--licence); a card needs both.")
-    leaks, layout = about.get("leaks") or "not looked into", Layout({"part": ("part",)})  # a folder's files tell it
+    leaks = about.get("leaks") or "not looked into"
+    # what is called as ours is ours; a text needs no label, so none is left out for want of one
+    layout = Layout({ours: (ours,) for ours in COLUMNS if ours != "label" or use != "text"})
     return remapped(KnownSet(name, use, about["licence"], about["means"], leaks, layout), mapping, labels)
 
 
