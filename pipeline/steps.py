@@ -279,7 +279,9 @@ def file_score(db: Database, version: Version, result: Score, bench: Bench) -> S
     result = replace(result, reasons=(*result.reasons, *map(str, asked)))
     places = {post: cases.place_of(db, post) for post, _ in near}
     joined = next((place.case_id for place in places.values() if place and _holds(place, version, result)), None)
-    outcome = _outcome(result, joined)
+    if version.source_id == BROUGHT:
+        joined = joined or _case_making(db, _claim_of(version, result), result.kind)
+    outcome = _outcome(result, joined, brought=version.source_id == BROUGHT)
     score_id = scores.add_score(db, score_row(version.id, bench.model.version, result), outcome=outcome)
     cases.set_bands(db, version.post_id, bands)
     free = [post for post, place in places.items() if place is None]
@@ -328,11 +330,22 @@ def _near(db: Database, post_id: int, claim: str, bands: Sequence[int]) -> list[
     return list(islice(((post, source) for post, other, source in found if same_claim(claim, other)), NEAR))
 
 
-def _outcome(result: Score, joined: int | None) -> StepOutcome:
-    """The one word for what became of a post."""
+def _claim_of(version: Version, result: Score) -> str:
+    """What a case of a post is of: what the machine reads as its claim, else its title or its beginning."""
+    return result.claim or version.title or version.text[: cases.BEGINNING]
+
+
+def _case_making(db: Database, claim: str, kind: str) -> int | None:
+    """The case that makes a claim already, whatever is read of it; a testimony's is another's testimony."""
+    found = cases.worded_like(db, claim, testimony=kind == "testimony")
+    return next((case_id for case_id, other in found if same_claim(claim, other)), None)
+
+
+def _outcome(result: Score, joined: int | None, *, brought: bool) -> StepOutcome:
+    """The one word for what became of a post; what was `brought` in joins a case whatever it is read as."""
     if not result.text_ok:
         return StepOutcome.EMPTY
-    if joined and result.kind in REPEATED and result.rights:
+    if joined and (brought or (result.kind in REPEATED and result.rights)):
         return StepOutcome.JOINED
     if result.flagged:
         return StepOutcome.FLAGGED
@@ -363,7 +376,7 @@ def _place(
     whatever it was edited into.
     """
     current = cases.place_of(db, version.post_id)
-    claim = result.claim or version.title or version.text[: cases.BEGINNING]
+    claim = _claim_of(version, result)
     own = (version.post_id, *near)
     if current and not (joined != current.case_id and _edited_away(current, version, claim, outcome)):
         cases.refresh(db, current.case_id)

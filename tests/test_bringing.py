@@ -140,6 +140,42 @@ def test_the_same_words_are_one_post_and_a_claim_that_has_a_case_joins_it(world:
     assert world.anybody("lan").post(told.headers["location"]).headers["location"] == f"/case/{item.case_id}"
 
 
+TICKET = "Giá vé xe buýt Bến Phà tăng gấp đôi từ tháng sau."  # no right is read in it
+
+
+@pytest.mark.parametrize(("first", "other", "verdict"), [
+    (TICKET, f"Nghe nói {TICKET[0].lower()}{TICKET[1:-1]} nhé!", ("unverifiable", "no_evidence_yet")),
+    (TICKET, TICKET.replace("xe buýt ", ""), ("not_rights", "other_topic")),
+    ("Tôi nghĩ việc cấm trẻ em đi học là điều đáng xấu hổ.", "Tôi nghĩ việc cấm trẻ em đi học là điều đáng xấu hổ quá",
+     ("opinion", "view")),
+])  # fmt: skip
+def test_a_claim_that_a_case_makes_joins_it_whatever_is_read_of_it_and_decided_or_not(
+    world: World, first: str, other: str, verdict: tuple[str, str]
+) -> None:
+    scored(world)
+    sent = [bring(world, first)]
+    scored(world)
+    item, lan = case_at(world, sent[0]), world.anybody("lan")
+    no_claim = cases.no_claims(world.db, [item.case_id])
+    sent.append(bring(world, f"{other} "))
+    assert scored(world) == {"joined": 1}
+    assert cases.no_claims(world.db, [item.case_id]) == no_claim
+    lan.decide(item.case_id, *verdict)
+    sent.append(bring(world, f"{other} ạ"))
+    sent.append(bring(world, TICKET.replace("gấp đôi", "gấp ba")))
+    scored(world)
+    assert [case_at(world, one).case_id == item.case_id for one in sent] == [True, True, True, False]
+
+
+def test_what_is_brought_in_joins_no_testimony_and_a_testimony_no_claim(world: World) -> None:
+    told = "Tôi bị công an xã giữ ba ngày và không ai cho tôi gọi về cho mẹ tôi."
+    sent = bring(world, told)
+    scored(world)
+    lived = case_at(world, sent).case_id
+    assert lived in [case for case, _ in cases.worded_like(world.db, told, testimony=True)]
+    assert lived not in [case for case, _ in cases.worded_like(world.db, told, testimony=False)]
+
+
 def test_bringing_in_makes_no_claim_spread(world: World) -> None:
     claim = "Từ tháng sau, công nhân nữ ở khu Bến Phà mang thai sẽ bị cắt hợp đồng lao động."
     posts.take_post(world.db, NewPost("song-huong", "https://song-huong.example/ben-pha", claim))
