@@ -359,7 +359,7 @@ class Words:
             return many("{n} passage put beside it by hand", "{n} passages put beside it by hand", beside).format(
                 n=beside
             )
-        return ", ".join(parts) or self.gettext("no source speaks to it yet")
+        return ", ".join(parts) or self.gettext("no source confirms or refutes it yet")
 
     def found(self, evidence: EvidenceRow) -> str:
         """How a claim that was checked before came out; empty for a passage, which speaks for itself."""

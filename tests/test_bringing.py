@@ -94,7 +94,7 @@ def test_what_is_brought_in_opens_a_case_whatever_it_is_and_is_never_flagged_for
     assert (item.reasons, item.p_refuted, item.lane, item.claim) == (("BY_HAND",), 0.0, "claims", text)
     lan = world.anybody("lan")
     page = lan.get(f"/case/{item.case_id}").text
-    assert ('value="false"' in page, 'value="unverifiable"' in page, "chưa nguồn nào nói đến" in page) == (
+    assert ('value="false"' in page, 'value="unverifiable"' in page, "chưa nguồn nào xác nhận" in page) == (
         False, True, False,
     )  # fmt: skip
     assert "Cần kiểm chứng" not in text_of(lan.get("/", reason="BY_HAND"))
