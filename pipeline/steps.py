@@ -21,6 +21,7 @@ from classifier.checking.telling import telling_words
 from classifier.errors import BadEvidence
 from classifier.evidence import expansion, retrieval
 from classifier.evidence.retrieval import Passage, PassageIndex, said_of, unreadable_day
+from classifier.factuality.asking import asked_about
 from classifier.files import shipped
 from classifier.loading import Model
 from classifier.scoring import Item, Score, asserts
@@ -204,8 +205,12 @@ def _scored(batch: Sequence[Version], bench: Bench) -> list[Score]:
 
 
 def item_of(version: Version) -> Item:
-    """A version as the classifier scores it: by the day in Viet Nam, whose laws begin and end at its midnight."""
-    return Item(str(version.id), version.reading, before=here(version.published or version.seen_at).date().isoformat())
+    """A version as the classifier scores it: by the day in Viet Nam, whose laws begin and end at its midnight.
+
+    Of what somebody brought in, that is what it asks about.
+    """
+    text = asked_about(version.reading) if version.source_id == BROUGHT else version.reading
+    return Item(str(version.id), text, before=here(version.published or version.seen_at).date().isoformat())
 
 
 def file_scored(
@@ -332,7 +337,9 @@ def _near(db: Database, post_id: int, claim: str, bands: Sequence[int]) -> list[
 
 def _claim_of(version: Version, result: Score) -> str:
     """What a case of a post is of: what the machine reads as its claim, else its title or its beginning."""
-    return result.claim or version.title or version.text[: cases.BEGINNING]
+    asked = version.source_id == BROUGHT and result.kind == "claim"
+    said = asked_about(version.text).strip() if asked else version.text
+    return result.claim or version.title or said[: cases.BEGINNING]
 
 
 def _case_making(db: Database, claim: str, kind: str) -> int | None:

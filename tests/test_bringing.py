@@ -84,7 +84,7 @@ def test_a_claim_that_no_crawl_collected_is_read_as_any_post_and_comes_before_a_
 
 @pytest.mark.parametrize("text", [
     "Tôi nghĩ việc cấm trẻ em khuyết tật đi học là điều đáng xấu hổ.",
-    "Có đúng là xã Gò Nổi cấm trẻ em khuyết tật đi học không?",
+    "Vì sao xã Gò Nổi cấm trẻ em khuyết tật đi học?",
     "Giá cà phê tăng nhẹ.", "The village bans disabled children.", "1",
 ])  # fmt: skip
 def test_what_is_brought_in_opens_a_case_whatever_it_is_and_is_never_flagged_for_it(world: World, text: str) -> None:
@@ -165,6 +165,31 @@ def test_a_claim_that_a_case_makes_joins_it_whatever_is_read_of_it_and_decided_o
     sent.append(bring(world, TICKET.replace("gấp đôi", "gấp ba")))
     scored(world)
     assert [case_at(world, one).case_id == item.case_id for one in sent] == [True, True, True, False]
+
+
+@pytest.mark.parametrize("asked", [
+    "{}, có đúng không?", "Có đúng là {} không ạ?", "Ad ơi cho em hỏi: {}. Tin này có thật không?",
+    "Nghe nói {} phải không mọi người",
+])  # fmt: skip
+@pytest.mark.parametrize("claim", [FALSE[:-1], TICKET[:-1]])
+def test_a_question_whether_something_is_so_opens_a_case_of_what_it_asks_about(
+    world: World, claim: str, asked: str
+) -> None:
+    evidence.put_passages(world.db, [AGE])
+    text = asked.format(f"{claim[0].lower()}{claim[1:]}")
+    sent = bring(world, text)
+    scored(world)
+    item, lan = case_at(world, sent), world.anybody("lan")
+    assert (claim[1:] in item.claim, "không" in item.claim, "hỏi" in item.claim) == (True, False, False)
+    assert ("CONTRADICTS_EVIDENCE" in item.reasons) == (claim in FALSE)
+    assert 'value="false"' in lan.get(f"/case/{item.case_id}").text
+    (post,) = cases.posts_of(world.db, item.case_id)
+    _, score = scores.latest_score(world.db, post) or (0, None)
+    assert score
+    assert text[score.claim_start : score.claim_end] == score.claim
+    told = bring(world, f"{claim}.")
+    scored(world)
+    assert case_at(world, told).case_id == item.case_id
 
 
 def test_what_is_brought_in_joins_no_testimony_and_a_testimony_no_claim(world: World) -> None:
