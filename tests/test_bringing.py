@@ -298,6 +298,43 @@ def test_what_was_brought_in_by_mistake_is_taken_out_and_may_come_again(world: W
     assert world.anybody("lan").post(f"/case/{world.cases['treaty']}/out").status_code == 409
 
 
+def test_what_waits_is_shown_with_its_words_and_listed_until_it_has_a_verdict(world: World) -> None:
+    scored(world)
+    where = bring(world, f"{CLAIM} Gọi 0912 345 678.").headers["location"]
+    number = where.split("/")[2]
+    for name in ("lan", "tuan"):
+        waits = text_of(world.anybody(name).get(where))
+        assert (CLAIM in waits, "0912" in waits, f"số {number}" in waits) == (True, False, True)
+        listed = world.anybody(name).get("/bring")
+        assert (CLAIM in text_of(listed), f'href="{where}"' in listed.text) == (True, True)
+        assert "lan" not in text_of(listed).split("chưa có kết luận")[1].split()
+    scored(world)
+    item, lan = case_at(world, bring(world, f"{CLAIM} Gọi 0912 345 678.")), world.anybody("lan")
+    assert f'href="/case/{item.case_id}"' in lan.get("/bring").text
+    lan.decide(item.case_id, "unverifiable", "no_evidence_yet")
+    assert CLAIM not in text_of(lan.get("/bring"))
+
+
+def test_what_waits_is_taken_out_before_it_is_read(world: World) -> None:
+    scored(world)
+    sent, lan = bring(world, CLAIM), world.anybody("lan")
+    where = sent.headers["location"].removesuffix("/case")
+    assert f'action="{where}/out"' in lan.get(f"{where}/case").text
+    assert world.anybody("oanh").post(f"{where}/out").status_code == 403
+    assert lan.post(f"{where}/out").headers["location"] == "/bring"
+    assert (CLAIM in "\n".join(world.db.conn.iterdump()), CLAIM in lan.get("/bring").text) == (False, False)
+    assert audit.entries(world.db)[0]["action"] == "take out unread"
+    assert scored(world) == {}
+    number = int(bring(world, CLAIM).headers["location"].split("/")[2])
+    assert Caller(world).send("DELETE", f"/posts/{number}").json() == {"post": number}
+    read = bring(world, CLAIM).headers["location"].removesuffix("/case")
+    scored(world)
+    assert lan.post(f"{read}/out").headers["location"] == f"{read}/case"  # which leads to its case
+    assert Caller(world).send("DELETE", f"/{read.strip('/')}").status_code == 409
+    (collected,) = world.db.execute("SELECT min(id) FROM posts").fetchone()
+    assert lan.post(f"/posts/{collected}/out").status_code == 404
+
+
 def test_what_was_decided_once_is_not_taken_out_from_the_case_it_was_merged_into(world: World) -> None:
     sent = bring(world, CLAIM)
     other = bring(world, "Huyện Trà Sơn bắt buộc phụ nữ nghỉ việc sau khi sinh con thứ hai từ năm 2026.")
