@@ -21,6 +21,7 @@ from classifier.checking.telling import telling_words
 from classifier.errors import BadEvidence
 from classifier.evidence import expansion, retrieval
 from classifier.evidence.retrieval import Passage, PassageIndex, said_of, unreadable_day
+from classifier.factuality.asking import asked_about
 from classifier.files import shipped
 from classifier.loading import Model
 from classifier.scoring import Item, Score, asserts
@@ -204,8 +205,12 @@ def _scored(batch: Sequence[Version], bench: Bench) -> list[Score]:
 
 
 def item_of(version: Version) -> Item:
-    """A version as the classifier scores it: by the day in Viet Nam, whose laws begin and end at its midnight."""
-    return Item(str(version.id), version.reading, before=here(version.published or version.seen_at).date().isoformat())
+    """A version as the classifier scores it: by the day in Viet Nam, whose laws begin and end at its midnight.
+
+    Of what somebody brought in, that is what it asks about.
+    """
+    text = asked_about(version.reading) if version.source_id == BROUGHT else version.reading
+    return Item(str(version.id), text, before=here(version.published or version.seen_at).date().isoformat())
 
 
 def file_scored(
@@ -279,7 +284,9 @@ def file_score(db: Database, version: Version, result: Score, bench: Bench) -> S
     result = replace(result, reasons=(*result.reasons, *map(str, asked)))
     places = {post: cases.place_of(db, post) for post, _ in near}
     joined = next((place.case_id for place in places.values() if place and _holds(place, version, result)), None)
-    outcome = _outcome(result, joined)
+    if version.source_id == BROUGHT:
+        joined = joined or _case_making(db, _claim_of(version, result), result.kind)
+    outcome = _outcome(result, joined, brought=version.source_id == BROUGHT)
     score_id = scores.add_score(db, score_row(version.id, bench.model.version, result), outcome=outcome)
     cases.set_bands(db, version.post_id, bands)
     free = [post for post, place in places.items() if place is None]
@@ -328,11 +335,24 @@ def _near(db: Database, post_id: int, claim: str, bands: Sequence[int]) -> list[
     return list(islice(((post, source) for post, other, source in found if same_claim(claim, other)), NEAR))
 
 
-def _outcome(result: Score, joined: int | None) -> StepOutcome:
-    """The one word for what became of a post."""
+def _claim_of(version: Version, result: Score) -> str:
+    """What a case of a post is of: what the machine reads as its claim, else its title or its beginning."""
+    asked = version.source_id == BROUGHT and result.kind == "claim"
+    said = asked_about(version.text).strip() if asked else version.text
+    return result.claim or version.title or said[: cases.BEGINNING]
+
+
+def _case_making(db: Database, claim: str, kind: str) -> int | None:
+    """The case that makes a claim already, whatever is read of it; a testimony's is another's testimony."""
+    found = cases.worded_like(db, claim, testimony=kind == "testimony")
+    return next((case_id for case_id, other in found if same_claim(claim, other)), None)
+
+
+def _outcome(result: Score, joined: int | None, *, brought: bool) -> StepOutcome:
+    """The one word for what became of a post; what was `brought` in joins a case whatever it is read as."""
     if not result.text_ok:
         return StepOutcome.EMPTY
-    if joined and result.kind in REPEATED and result.rights:
+    if joined and (brought or (result.kind in REPEATED and result.rights)):
         return StepOutcome.JOINED
     if result.flagged:
         return StepOutcome.FLAGGED
@@ -363,7 +383,7 @@ def _place(
     whatever it was edited into.
     """
     current = cases.place_of(db, version.post_id)
-    claim = result.claim or version.title or version.text[: cases.BEGINNING]
+    claim = _claim_of(version, result)
     own = (version.post_id, *near)
     if current and not (joined != current.case_id and _edited_away(current, version, claim, outcome)):
         cases.refresh(db, current.case_id)

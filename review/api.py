@@ -314,6 +314,13 @@ def open_by_hand(visit: Reader, body: Tip, response: Response) -> Opened | Broug
     return Opened(case=case, opened=opened)
 
 
+@router.delete("/posts/{post_id}")
+def take_out_unread(visit: Reader, post_id: Number) -> dict[str, int]:
+    """Take out what was brought in by mistake and is in no case yet, words and all."""
+    deeds.take_out_unread(visit, post_id)
+    return {"post": post_id}
+
+
 @router.get("/posts/{post_id}/sentences")
 def sentences(visit: Caller, post_id: Number, q: Annotated[str, Query(max_length=200)] = "") -> list[deeds.Sentence]:
     """The sentences of a post in no case, to choose the claim from; the one that holds the words `q` comes first."""

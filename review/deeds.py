@@ -84,6 +84,7 @@ MANY_BROUGHT = N_("The desk took in as many claims as it takes in an hour; bring
 NOT_BROUGHT = N_(
     "Only what was brought in by hand, shares its case with nothing else and was never decided is taken out."
 )
+IN_CASE = N_("The machine has read it meanwhile: it stands in a case, and is taken out there.")
 BROUGHT_AT_MOST = 100  # texts an hour: each is a case for a person
 NOT_WRITER = N_("A passage is withdrawn by whoever wrote it down here, or by a lead.")
 
@@ -248,6 +249,19 @@ def take_out(visit: Visit, case_id: int) -> None:
         retention.take_out(visit.db, cases.posts_of(visit.db, case_id))
         holds.release(visit.db, case_id, person="")
         audit.note(visit.db, visit.name, "take out", subject=case_id)
+    copies.merge_search(visit.db)
+    copies.checkpoint(visit.db)
+
+
+def take_out_unread(visit: Visit, post_id: int) -> None:
+    """Likewise what was brought in and is in no case yet."""
+    with write(visit.db):
+        if not desk.is_brought(visit.db, post_id):
+            raise HTTPException(404, NO_POST)
+        if cases.case_of(visit.db, post_id):
+            raise Refused(IN_CASE)
+        retention.take_out(visit.db, [post_id])
+        audit.note(visit.db, visit.name, "take out unread", subject=post_id)
     copies.merge_search(visit.db)
     copies.checkpoint(visit.db)
 

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BeforeValidator
 
 from pipeline.records import RIGHTS, SOURCE_KINDS, QueueItem, Verdict
-from pipeline.store import cases, decisions, desk, golden, holds, moves
+from pipeline.store import cases, decisions, desk, golden, holds, moves, posts
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
 from pipeline.store.posts import bare, written
@@ -137,7 +137,14 @@ def choose_claim(visit: Person, post_id: Number, q: Annotated[str, Query(max_len
 def bring_form(visit: Person, q: Annotated[str, Query(max_length=200)] = "") -> Response:
     """Where a claim is brought in that no crawl collected; an address that was searched is filled in."""
     url = q if desk.address_as_kept(q) else ""
-    return page(visit, "bring.html", text="", url=url, problem="", waits=False, longest=desk.BROUGHT_LONGEST)
+    return _bring_page(visit, url=url)
+
+
+def _bring_page(visit: Visit, *, text: str = "", url: str = "", problem: str = "") -> Response:
+    return page(
+        visit, "bring.html", status=422 if problem else 200, text=text, url=url, problem=problem, post=None,
+        waiting=desk.brought_waiting(visit.db), longest=desk.BROUGHT_LONGEST,
+    )  # fmt: skip
 
 
 @router.post("/bring")
@@ -150,11 +157,7 @@ def bring_in(
     try:
         return go(f"/posts/{deeds.bring_in(visit, text=text, url=url)}/case")
     except deeds.Refused as refused:
-        problem = visit.say.gettext(str(refused))
-        return page(
-            visit, "bring.html", status=422, text=text, url=url, problem=problem, waits=False,
-            longest=desk.BROUGHT_LONGEST,
-        )  # fmt: skip
+        return _bring_page(visit, text=text, url=url, problem=visit.say.gettext(str(refused)))
 
 
 def _choose(visit: Visit, post_id: int, *, q: str = "", words: str = "", problem: str = "") -> Response:
@@ -166,7 +169,7 @@ def _choose(visit: Visit, post_id: int, *, q: str = "", words: str = "", problem
     except deeds.Unread:
         if not desk.is_brought(visit.db, post_id):
             raise
-        response = page(visit, "bring.html", status=202, waits=True)
+        response = page(visit, "bring.html", status=202, post=posts.versions_of(visit.db, post_id)[-1])
         response.headers["Refresh"] = "3"
         return response
     return page(
@@ -188,6 +191,16 @@ def open_by_hand(
         return go(f"/case/{deeds.open_by_hand(visit, post_id, words.strip() or claim)[0]}")
     except deeds.ClaimRefused as refused:
         return _choose(visit, post_id, q=q, words=words, problem=visit.say.gettext(str(refused)))
+
+
+@router.post("/posts/{post_id}/out")
+def take_out_unread(visit: Actor, post_id: Number) -> Response:
+    """Take out what was brought in by mistake, before the machine reads it; of what it read, the case says how."""
+    try:
+        deeds.take_out_unread(visit, post_id)
+    except deeds.Refused:
+        return go(f"/posts/{post_id}/case")
+    return go("/bring")
 
 
 @router.get("/live")

@@ -113,6 +113,7 @@ DONE = {  # what the log says of people
     "not golden": N_("made a case ordinary again"), "hand over": N_("handed a case over"),
     "note": N_("wrote a note on a case"), "open case": N_("opened a case"),
     "bring in": N_("brought a claim in"), "take out": N_("took out what was brought in"),
+    "take out unread": N_("took out what was brought in"),
     "put aside": N_("put a case aside"), "release": N_("gave a case back"), "split": N_("split a case"),
     "undo hand over": N_("took a hand-over back"),
     "merge": N_("merged two cases"), "undo move": N_("took a split or merge back"), "token made": N_("made a token"),
@@ -360,7 +361,7 @@ class Words:
             return many("{n} passage put beside it by hand", "{n} passages put beside it by hand", beside).format(
                 n=beside
             )
-        return ", ".join(parts) or self.gettext("no source speaks to it yet")
+        return ", ".join(parts) or self.gettext("no source confirms or refutes it yet")
 
     def found(self, evidence: EvidenceRow) -> str:
         """How a claim that was checked before came out; empty for a passage, which speaks for itself."""

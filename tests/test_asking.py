@@ -2,7 +2,7 @@
 
 import pytest
 
-from classifier.factuality.asking import asks, only_asks, stated, told, unstating
+from classifier.factuality.asking import asked_about, asks, only_asks, stated, told, unstating
 
 
 @pytest.mark.parametrize(("text", "said"), [
@@ -74,3 +74,23 @@ def test_what_a_text_states_is_its_longest_sentence_that_does_not_ask():
     assert stated("Ai? Vì sao?") == (0, 11)
     assert told(text) == text  # a question of some length has matter of its own
     assert told("Xã Hòn Sỏi đóng trường. Có ai biết không?!") == "Xã Hòn Sỏi đóng trường."
+
+
+@pytest.mark.parametrize(("text", "about"), [
+    ("Xã Hòn Sỏi đóng trường, có đúng không?", "Xã Hòn Sỏi đóng trường"),
+    ("Có đúng là xã Hòn Sỏi đóng trường không ạ?", "xã Hòn Sỏi đóng trường"),
+    ("Ad ơi cho em hỏi: xã Hòn Sỏi đóng trường. Tin này có thật không?", "xã Hòn Sỏi đóng trường."),
+    ("Cho hỏi có phải xã Hòn Sỏi\nđóng trường không", "xã Hòn Sỏi\nđóng trường"),
+    ("Nghe nói xã Hòn Sỏi đóng trường, có phải là sự thật không?", "Nghe nói xã Hòn Sỏi đóng trường"),
+    ("Xa Hon Soi dong truong, co dung khong a", "Xa Hon Soi dong truong"),
+    ("Co phai xa Hon Soi dong truong khong?", "xa Hon Soi dong truong"),
+    *[(asked, asked) for asked in (
+        "Ai cho đóng trường ở xã Hòn Sỏi?", "Trẻ em có được đến trường không?", "Trường này có dùng không?",
+        "Có đúng không?", "Tôi không biết có đúng không.", "Xã Hòn Sỏi đóng trường.", "",
+    )],
+])  # fmt: skip
+def test_what_asks_whether_something_is_so_is_about_that(text: str, about: str) -> None:
+    found = asked_about(text)
+    assert (found.strip(), len(found)) == (about, len(text))
+    at = text.index(about)
+    assert found[at : at + len(about)] == about

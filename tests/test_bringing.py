@@ -84,7 +84,7 @@ def test_a_claim_that_no_crawl_collected_is_read_as_any_post_and_comes_before_a_
 
 @pytest.mark.parametrize("text", [
     "Tôi nghĩ việc cấm trẻ em khuyết tật đi học là điều đáng xấu hổ.",
-    "Có đúng là xã Gò Nổi cấm trẻ em khuyết tật đi học không?",
+    "Vì sao xã Gò Nổi cấm trẻ em khuyết tật đi học?",
     "Giá cà phê tăng nhẹ.", "The village bans disabled children.", "1",
 ])  # fmt: skip
 def test_what_is_brought_in_opens_a_case_whatever_it_is_and_is_never_flagged_for_it(world: World, text: str) -> None:
@@ -94,7 +94,7 @@ def test_what_is_brought_in_opens_a_case_whatever_it_is_and_is_never_flagged_for
     assert (item.reasons, item.p_refuted, item.lane, item.claim) == (("BY_HAND",), 0.0, "claims", text)
     lan = world.anybody("lan")
     page = lan.get(f"/case/{item.case_id}").text
-    assert ('value="false"' in page, 'value="unverifiable"' in page, "chưa nguồn nào nói đến" in page) == (
+    assert ('value="false"' in page, 'value="unverifiable"' in page, "chưa nguồn nào xác nhận" in page) == (
         False, True, False,
     )  # fmt: skip
     assert "Cần kiểm chứng" not in text_of(lan.get("/", reason="BY_HAND"))
@@ -138,6 +138,67 @@ def test_the_same_words_are_one_post_and_a_claim_that_has_a_case_joins_it(world:
     assert case_at(world, other).case_id == item.case_id
     told = bring(world, FALSE)
     assert world.anybody("lan").post(told.headers["location"]).headers["location"] == f"/case/{item.case_id}"
+
+
+TICKET = "Giá vé xe buýt Bến Phà tăng gấp đôi từ tháng sau."  # no right is read in it
+
+
+@pytest.mark.parametrize(("first", "other", "verdict"), [
+    (TICKET, f"Nghe nói {TICKET[0].lower()}{TICKET[1:-1]} nhé!", ("unverifiable", "no_evidence_yet")),
+    (TICKET, TICKET.replace("xe buýt ", ""), ("not_rights", "other_topic")),
+    ("Tôi nghĩ việc cấm trẻ em đi học là điều đáng xấu hổ.", "Tôi nghĩ việc cấm trẻ em đi học là điều đáng xấu hổ quá",
+     ("opinion", "view")),
+])  # fmt: skip
+def test_a_claim_that_a_case_makes_joins_it_whatever_is_read_of_it_and_decided_or_not(
+    world: World, first: str, other: str, verdict: tuple[str, str]
+) -> None:
+    scored(world)
+    sent = [bring(world, first)]
+    scored(world)
+    item, lan = case_at(world, sent[0]), world.anybody("lan")
+    no_claim = cases.no_claims(world.db, [item.case_id])
+    sent.append(bring(world, f"{other} "))
+    assert scored(world) == {"joined": 1}
+    assert cases.no_claims(world.db, [item.case_id]) == no_claim
+    lan.decide(item.case_id, *verdict)
+    sent.append(bring(world, f"{other} ạ"))
+    sent.append(bring(world, TICKET.replace("gấp đôi", "gấp ba")))
+    scored(world)
+    assert [case_at(world, one).case_id == item.case_id for one in sent] == [True, True, True, False]
+
+
+@pytest.mark.parametrize("asked", [
+    "{}, có đúng không?", "Có đúng là {} không ạ?", "Ad ơi cho em hỏi: {}. Tin này có thật không?",
+    "Nghe nói {} phải không mọi người",
+])  # fmt: skip
+@pytest.mark.parametrize("claim", [FALSE[:-1], TICKET[:-1]])
+def test_a_question_whether_something_is_so_opens_a_case_of_what_it_asks_about(
+    world: World, claim: str, asked: str
+) -> None:
+    evidence.put_passages(world.db, [AGE])
+    text = asked.format(f"{claim[0].lower()}{claim[1:]}")
+    sent = bring(world, text)
+    scored(world)
+    item, lan = case_at(world, sent), world.anybody("lan")
+    assert (claim[1:] in item.claim, "không" in item.claim, "hỏi" in item.claim) == (True, False, False)
+    assert ("CONTRADICTS_EVIDENCE" in item.reasons) == (claim in FALSE)
+    assert 'value="false"' in lan.get(f"/case/{item.case_id}").text
+    (post,) = cases.posts_of(world.db, item.case_id)
+    _, score = scores.latest_score(world.db, post) or (0, None)
+    assert score
+    assert text[score.claim_start : score.claim_end] == score.claim
+    told = bring(world, f"{claim}.")
+    scored(world)
+    assert case_at(world, told).case_id == item.case_id
+
+
+def test_what_is_brought_in_joins_no_testimony_and_a_testimony_no_claim(world: World) -> None:
+    told = "Tôi bị công an xã giữ ba ngày và không ai cho tôi gọi về cho mẹ tôi."
+    sent = bring(world, told)
+    scored(world)
+    lived = case_at(world, sent).case_id
+    assert lived in [case for case, _ in cases.worded_like(world.db, told, testimony=True)]
+    assert lived not in [case for case, _ in cases.worded_like(world.db, told, testimony=False)]
 
 
 def test_bringing_in_makes_no_claim_spread(world: World) -> None:
@@ -235,6 +296,43 @@ def test_what_was_brought_in_by_mistake_is_taken_out_and_may_come_again(world: W
     lan.decide(item.case_id, "unverifiable", "no_evidence_yet")
     assert lan.post(f"/case/{item.case_id}/out").status_code == 409
     assert world.anybody("lan").post(f"/case/{world.cases['treaty']}/out").status_code == 409
+
+
+def test_what_waits_is_shown_with_its_words_and_listed_until_it_has_a_verdict(world: World) -> None:
+    scored(world)
+    where = bring(world, f"{CLAIM} Gọi 0912 345 678.").headers["location"]
+    number = where.split("/")[2]
+    for name in ("lan", "tuan"):
+        waits = text_of(world.anybody(name).get(where))
+        assert (CLAIM in waits, "0912" in waits, f"số {number}" in waits) == (True, False, True)
+        listed = world.anybody(name).get("/bring")
+        assert (CLAIM in text_of(listed), f'href="{where}"' in listed.text) == (True, True)
+        assert "lan" not in text_of(listed).split("chưa có kết luận")[1].split()
+    scored(world)
+    item, lan = case_at(world, bring(world, f"{CLAIM} Gọi 0912 345 678.")), world.anybody("lan")
+    assert f'href="/case/{item.case_id}"' in lan.get("/bring").text
+    lan.decide(item.case_id, "unverifiable", "no_evidence_yet")
+    assert CLAIM not in text_of(lan.get("/bring"))
+
+
+def test_what_waits_is_taken_out_before_it_is_read(world: World) -> None:
+    scored(world)
+    sent, lan = bring(world, CLAIM), world.anybody("lan")
+    where = sent.headers["location"].removesuffix("/case")
+    assert f'action="{where}/out"' in lan.get(f"{where}/case").text
+    assert world.anybody("oanh").post(f"{where}/out").status_code == 403
+    assert lan.post(f"{where}/out").headers["location"] == "/bring"
+    assert (CLAIM in "\n".join(world.db.conn.iterdump()), CLAIM in lan.get("/bring").text) == (False, False)
+    assert audit.entries(world.db)[0]["action"] == "take out unread"
+    assert scored(world) == {}
+    number = int(bring(world, CLAIM).headers["location"].split("/")[2])
+    assert Caller(world).send("DELETE", f"/posts/{number}").json() == {"post": number}
+    read = bring(world, CLAIM).headers["location"].removesuffix("/case")
+    scored(world)
+    assert lan.post(f"{read}/out").headers["location"] == f"{read}/case"  # which leads to its case
+    assert Caller(world).send("DELETE", f"/{read.strip('/')}").status_code == 409
+    (collected,) = world.db.execute("SELECT min(id) FROM posts").fetchone()
+    assert lan.post(f"/posts/{collected}/out").status_code == 404
 
 
 def test_what_was_decided_once_is_not_taken_out_from_the_case_it_was_merged_into(world: World) -> None:

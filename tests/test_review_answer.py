@@ -685,7 +685,7 @@ def test_voices_tell_parties_from_sources() -> None:
         )
     )
     assert words.words("vi").voices(found) == "2 nguồn nói khác, 1 nguồn xác nhận, bên liên quan phủ nhận"
-    assert words.words("en").voices(()) == "no source speaks to it yet"
+    assert words.words("en").voices(()) == "no source confirms or refutes it yet"
 
 
 def _otherwise(eid: str, source: str, *kinds: str) -> EvidenceRow:
@@ -701,7 +701,7 @@ def test_a_passage_on_another_matter_is_not_counted_among_those_that_say_otherwi
     assert say.voices((check, ilo, treaty)) == "3 sources say otherwise"  # the claim was read with the first passage
     assert "Everything rests on one source." in say.unknown(score_of(), (treaty, ilo))
     related = EvidenceRow("fact:cat", "related", 0.4, "primary")
-    assert say.voices((related, ilo)) == "no source speaks to it yet"
+    assert say.voices((related, ilo)) == "no source confirms or refutes it yet"
     assert any("can't tell whether any" in line for line in say.unknown(score_of(), (related, ilo)))
     assert say.unsettled((related, ilo), near=True) == ["Everything rests on one source."]  # a person named it
 

@@ -588,7 +588,7 @@ def test_a_case_says_that_somebody_put_a_passage_beside_it(world: World) -> None
     post = add_post(world.db, "kenh-gio-nui", "tram-xa", f"{claim} Ai biết thì nói.")
     add_score(world.db, post, claim, reasons=(), found=(beside("fact:tam-giu"),))
     case = lan.post(f"/posts/{post}/case").headers["location"]
-    assert "Cần kiểm chứng: chưa nguồn nào nói đến." in text_of(lan.get(case))
+    assert "Cần kiểm chứng: chưa nguồn nào xác nhận hay bác bỏ." in text_of(lan.get(case))
     lan.post(f"{case}/evidence", eid="fact:cong-uoc")
     assert "Cần kiểm chứng: 1 đoạn trích do người kiểm chứng thêm vào." in text_of(lan.get(case))
     lan.post(f"{case}/evidence", eid="fact:tam-giu")  # which the machine found too, and could tell nothing from

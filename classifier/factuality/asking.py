@@ -10,6 +10,7 @@ from classifier.text.patterns import either, of
 from classifier.text.ragged import LAST, QUESTION_MARKS, SMILEY, ends_asking, unparticled
 from classifier.text.restore import is_unaccented, restore
 
+FEWEST = 4  # words that somebody may ask about
 TAG = 6  # words; a longer question has matter of its own
 _QUOTES = "\"'“”‘’«»"
 # of several marks the first tells, and "(?)" doubts
@@ -35,6 +36,18 @@ _TAGGED = either(
 _WHETHER = re.compile(r"[^\w]*(?:liệu(?! pháp| trình)|lieu (?:co|rang|viet|nguoi|tre|luat))\b", re.IGNORECASE)
 _QUOTED = re.compile(rf"[{_QUOTES}]\s*\.")  # who says what others ask says something
 
+# how somebody asks whether what a text says is so, before and behind that
+_ASKER = rf"[^\w]*(?:(?:{_FOLK}|ơi|cho|xin|tôi|tui|em|mình|cháu|con|bạn đọc|được|muốn) )*hỏi(?: là| rằng| xem)?[\s:,]+"
+_SO = r"(?:đúng|thật|thiệt|phải|chính xác|sự thật|đúng sự thật)"
+_NOT = r"(?:không|hông|hong|hem|hok|ko|k)"
+_IS_IT = either(rf"(?:{_ASKER})?(?:có )?{_SO}(?: là| rằng)? (?=(?s:.*)\b{_NOT}(?: {_FOLK})*[\s?.!]*$)")
+_NO = either(rf"\s*\b{_NOT}(?: {_FOLK})*[\s?.!]*$")
+_IS_SO = either(
+    rf"[\s,;:–-]*(?:\b(?:chuyện|tin|điều|thông tin|việc)(?: này| đó| ấy| trên)? )?\b(?:(?:thì |là )?có )?"
+    rf"(?:phải (?:là )?)?{_SO}(?: vậy| thế)?"
+    rf" {_NOT}(?: {_FOLK})*[\s?.!]*$"
+)
+_ASKED = either(_ASKER)
 Span = tuple[int, int]
 
 
@@ -100,6 +113,21 @@ def stated(text: str) -> Span:
     said = _said(text)
     rest = [span for span in said if states(text[slice(*span)])]
     return (0, len(text)) if len(rest) in (0, len(said)) else max(rest, key=lambda span: span[1] - span[0])
+
+
+def asked_about(text: str) -> str:
+    """A text with blanks for the words by which it asks whether all the rest of it is so: "Có đúng là … không?", "…,
+    có đúng không ạ?". Every other word stays in its place; what asks in any other way stays whole."""
+    start, end = 0, len(text)
+    if tag := of(_IS_SO, text).search(text):
+        begun = of(_ASKED, text).match(text)
+        start, end = begun.end() if begun else 0, tag.start()
+    elif opened := of(_IS_IT, text).match(text):
+        no = of(_NO, text).search(text)
+        start, end = opened.end(), no.start() if no else end
+    if len(text[start:end].split()) < FEWEST:
+        return text
+    return f"{' ' * start}{text[start:end]}{' ' * (len(text) - end)}"
 
 
 def _said(text: str) -> list[Span]:

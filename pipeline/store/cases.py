@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from pipeline.store.scores import standing_of
 OF_ITS_CLAIM = "(c.by_hand = 0 OR s.claim = c.claim)"
 GIVEN = ("decided", "second", "disputed")  # states of a case that has a verdict
 BEGINNING = 300  # characters of a text that stand as the claim of its case where the machine reads none
+LOOKED_FOR, LIKELY = 60, 50  # words by which a case of a claim is looked for, and how many are compared
 NEAR_AT_MOST = 1_000  # posts with a near-duplicate key in common that are looked at: 10 ms if all differ in a number
 # What comes first: a claim found false before, then one that evidence contradicts, then one that only spreads.
 REASON_WEIGHT = {
@@ -48,6 +50,18 @@ def near_posts(db: Database, bands: Iterable[int], *, not_post: int) -> Iterator
         f" JOIN scores s ON s.id = {standing_of('f.post_id')}",
         [*keys, not_post, NEAR_AT_MOST],
     )
+
+
+def worded_like(db: Database, claim: str, *, testimony: bool) -> list[tuple[int, str]]:
+    """Cases whose claim shares most words with a claim, decided or not, as (case, claim): candidates, to be checked
+    word by word. Testimonies are looked for apart."""
+    words = list(dict.fromkeys(re.findall(r"\w+", bare(claim))))[:LOOKED_FOR]
+    return db.conn.execute(
+        "SELECT s.case_id, c.claim FROM claims_fts f JOIN cases c ON c.id = f.rowid"
+        " JOIN standings s ON s.case_id = c.id WHERE claims_fts MATCH ? AND (s.lane = 'testimony') = ?"
+        " ORDER BY rank, f.rowid LIMIT ?",
+        [" OR ".join(f'"{word}"' for word in words) or '""', testimony, LIKELY],
+    ).fetchall()
 
 
 def case_of(db: Database, post_id: int) -> int | None:
@@ -153,8 +167,8 @@ def no_claims(db: Database, case_ids: Iterable[int]) -> set[int]:
     rows = db.conn.execute(
         "SELECT c.id FROM json_each(?) l JOIN cases c ON c.id = l.value JOIN case_posts cp ON cp.case_id = c.id"
         f" JOIN scores s ON s.id = {standing_of('cp.post_id')} JOIN versions v ON v.id = s.version_id WHERE c.by_hand"
-        " GROUP BY c.id HAVING NOT max(s.kind = 'claim' OR json_type(s.detail, '$.failed') IS NOT NULL"
-        " OR c.claim <> coalesce(nullif(s.claim, ''), nullif(v.title, ''), substr(v.text, 1, ?)))",
+        " GROUP BY c.id HAVING NOT (max(s.kind = 'claim' OR json_type(s.detail, '$.failed') IS NOT NULL)"
+        " OR min(c.claim <> coalesce(nullif(s.claim, ''), nullif(v.title, ''), substr(v.text, 1, ?))))",
         [json.dumps(list(case_ids)), BEGINNING],
     )
     return {case_id for (case_id,) in rows}

@@ -47,6 +47,7 @@ AGES = {"day": 24, "week": 24 * 7, "month": 24 * 30}  # hours
 SPREADS = ("one", "few", "several", "many")  # 1, 2 to 3, 4 to 9, 10 or more sources
 NEAR, BEFORE = 200, 60  # characters that found words stand within, and shown before them
 COLLECTED_AT_MOST = 10  # posts in no case that are named where no case is found
+BROUGHT_SHOWN = 10  # texts that were brought in and wait, in their list
 BROUGHT_LONGEST = 5_000  # characters of what is brought in: a claim, not a page
 FOUND_AT_MOST = 500  # cases a search looks through; the page says when there were more
 
@@ -397,6 +398,30 @@ def is_brought(db: Database, post_id: int) -> bool:
     """Whether a post was brought in by hand."""
     row = db.conn.execute("SELECT source_id FROM posts WHERE id = ?", [post_id]).fetchone()
     return bool(row == (BROUGHT,))
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A text that was brought in by hand and has no verdict yet."""
+
+    post_id: int
+    text: str
+    first_seen: str
+    case_id: int | None  # None till it is read
+
+
+def brought_waiting(db: Database) -> list[Brought]:
+    """The last texts that were brought in and wait, for the machine or for a verdict, the newest first; whoever brought
+    them stands in the log alone."""
+    rows = db.conn.execute(
+        "SELECT p.id, v.text, p.first_seen, c.case_id FROM posts p"
+        " JOIN versions v ON v.id = (SELECT max(id) FROM versions WHERE post_id = p.id)"
+        " LEFT JOIN case_posts c ON c.post_id = p.id LEFT JOIN standings s ON s.case_id = c.case_id"
+        " WHERE p.source_id = ? AND v.gone = 0 AND v.let_go = '' AND p.url NOT LIKE 'erased:%'"
+        " AND coalesce(s.state, '') <> 'decided' ORDER BY p.id DESC LIMIT ?",
+        [BROUGHT, BROUGHT_SHOWN],
+    )
+    return [Brought(*row) for row in rows]
 
 
 def only_brought(db: Database, case_id: int) -> bool:
