@@ -179,7 +179,7 @@ class Opened(BaseModel):
 
 
 class BroughtIn(BaseModel):
-    """A post whose case comes with the next scoring; the same call tells of it then."""
+    """A post that was brought in and is in no case: the next scoring opens it, and the same call tells of it then."""
 
     post: int
 
@@ -315,10 +315,10 @@ def open_by_hand(visit: Reader, body: Tip, response: Response) -> Opened | Broug
 
 
 @router.delete("/posts/{post_id}")
-def take_out_unread(visit: Reader, post_id: Number) -> dict[str, int]:
+def take_out_unread(visit: Reader, post_id: Number) -> BroughtIn:
     """Take out what was brought in by mistake and is in no case yet, words and all."""
     deeds.take_out_unread(visit, post_id)
-    return {"post": post_id}
+    return BroughtIn(post=post_id)
 
 
 @router.get("/posts/{post_id}/sentences")

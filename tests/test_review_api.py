@@ -46,6 +46,7 @@ FORMS = {
     "/case/{case_id}/hold": "POST /cases/{case_id}/hold", "/case/{case_id}/release": "POST /cases/{case_id}/release",
     "/case/{case_id}/hand": "POST /cases/{case_id}/hand",
     "/bring": "POST /cases", "/case/{case_id}/out": "DELETE /cases/{case_id}",
+    "/posts/{post_id}/out": "DELETE /posts/{post_id}",
     "/posts/{post_id}/case": "POST /cases", "/case/{case_id}/note": "POST /cases/{case_id}/notes",
     "/case/{case_id}/hand/undo": "POST /cases/{case_id}/hand/undo",
     "/case/{case_id}/reopen": "POST /cases/{case_id}/reopen",
