@@ -189,7 +189,7 @@ def test_without_public_texts_the_readers_of_the_base_are_corrected_by_what_is_t
     assert told["data"] == card["data"]
     assert "Rights and kind are those of one, corrected by 0 and 1 texts" in cards.markdown(told)
     nothing = dataclasses.replace(desk, texts=desk.texts[:5])
-    with pytest.raises(ClassifierError, match="teach nothing: no label in them says .*; decide cases"):
+    with pytest.raises(ClassifierError, match=r"teach nothing: no label in them says .*; decide cases"):
         training.train(nothing, tmp_path / "none", version="none", base=base, **parts)
     assert load_model(tmp_path / "desk").version == "desk"
 
