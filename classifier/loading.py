@@ -114,7 +114,9 @@ def read_card(folder: Path) -> dict[str, Any]:
             helps = "upgrade Soi" if str(its).isdecimal() and int(its) > int(ours) else "retrain it"
             raise ModelRefused(f"Model {version} was trained with {what} {its}, this Soi reads with {ours}; {helps}.")
     if loose := sorted(path.name for path in folder.iterdir() if path.suffix in SEALED and path.name not in files):
-        raise ModelRefused(f"{loose[0]} of model {version} isn't named in its card, so it isn't used.")
+        raise ModelRefused(
+            f"{loose[0]} of model {version} isn't named in its card, so it isn't used; take the file away."
+        )
     for name, sealed in files.items():
         try:
             found = sha256(folder / name)
@@ -123,7 +125,9 @@ def read_card(folder: Path) -> dict[str, Any]:
                 f"Model {version} lacks its file {name}, so it isn't used; bring the file back."
             ) from None
         if found != sealed:
-            raise ModelRefused(f"{name} of model {version} isn't the file its card names, so it isn't used.")
+            raise ModelRefused(
+                f"{name} of model {version} isn't the file its card names, so it isn't used; bring that one back."
+            )
     return card
 
 

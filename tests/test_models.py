@@ -354,7 +354,7 @@ def test_a_damaged_challenger_is_refused_and_the_champion_stays(home, tmp_path):
     rethreshold(home.models / "thu", home.models / "hong", version="hong", why="thử", refuted=0.98)
     with (home.models / "hong" / "verdict.npz").open("ab") as file:
         file.write(b"x")
-    assert "isn't the file its card names" in soi(home, "promote", "hong", ok=2)
+    assert "isn't the file its card names, so it isn't used; bring that one back" in soi(home, "promote", "hong", ok=2)
     assert live_version(open_store(home.database)) == "default"
 
 

@@ -502,7 +502,7 @@ def test_a_model_of_another_reading_is_refused(copy):
 
 
 @pytest.mark.parametrize(("change", "said"), [
-    ({"wording": "999"}, "wording 999"), ({"files": {}}, "isn't named in its card"), ({"files": []}, "no readable"),
+    ({"wording": "999"}, "wording 999"), ({"files": {}}, "used; take the file away"), ({"files": []}, "no readable"),
     ({"thresholds": {}}, "damaged"), ({"thresholds": None}, "damaged"), ({"refuted": 0.1}, "likelier not"),
     ({"refuted": None}, "damaged"), ({"rights": "0.5"}, "damaged"), ({"claim": 1.7}, "damaged"),
 ])  # fmt: skip
