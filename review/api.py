@@ -30,7 +30,7 @@ from pipeline.store.holds import Hold
 from pipeline.store.notes import Note
 from review import answer, chosen, deeds, shapes
 from review.access import READERS, NotAllowed, SignInNeeded, Visit, language_of, lend_store
-from review.case import Filled, keep_filled, open_case, record, rests_on_one, take_back, unseen
+from review.case import Filled, doubts_of, keep_filled, open_case, record, take_back, unseen
 from review.pages import Number
 from review.pulse import Agreed, Share, agreement
 from review.queue import A_PAGE, CHOICES, case_named, collected, filters_of
@@ -405,7 +405,7 @@ def add_decision(visit: Reader, case_id: Number, body: DecisionIn) -> Made:
     if opened.closed:
         raise HTTPException(409, f"This case is closed to you: {opened.closed}.")
     filled = _filled(body)
-    warning = "It rests on a single passage that isn't a party's." if rests_on_one(visit, case_id, filled) else ""
+    warning = " ".join(doubts_of(visit, opened, filled))
     try:
         return Made(decision=record(visit, opened, filled, body.seen), warning=warning)
     except decisions.DecisionRefused as refused:

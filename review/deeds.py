@@ -64,8 +64,11 @@ OTHER_HELD = N_("Somebody has the case to merge into in hand; its page says who.
 WAITS = N_("A case that waits for its second reader, or for a lead, can't be split or merged before they have read it.")
 NO_TESTIMONY = N_("What people tell of their own lives is put under no verdict of true, false or misleading.")
 NO_CLAIM = N_(
-    "The machine reads no claim in this, so no verdict of true, false or misleading is given; if a sentence of it is a"
-    " claim, bring that one in by itself."
+    "The machine reads these words as no claim, and opinion is free: a verdict on truth is for what can be checked."
+)
+ONE_ONLY = N_(
+    "This verdict rests on only one passage that isn't a party's. With a second one it stands even if the first is"
+    " withdrawn."
 )
 OWN_LANE = N_("What people tell of their own lives is kept apart from claims, and never merged with one.")
 COVERED = N_("That case is decided, and its verdict would cover posts it wasn't given on; reopen it first.")
