@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812  # a form's field has its name
 
+from fastapi import BackgroundTasks
 from starlette.exceptions import HTTPException
 
 from pipeline.records import (
@@ -43,6 +44,7 @@ from pipeline.store import (
 from pipeline.store.holds import Hold
 from pipeline.store.moves import Move
 from pipeline.store.notes import Note
+from pipeline.store.pool import Pool
 from pipeline.store.posts import leads_to_person
 from review import chosen
 from review.access import READERS, NotAllowed, Visit, address_parts
@@ -241,8 +243,11 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
     return made
 
 
-def take_out(visit: Visit, case_id: int) -> None:
-    """Take out what was brought in by mistake, words and all, before it is decided; its case goes with it."""
+def take_out(visit: Visit, case_id: int, after: BackgroundTasks) -> None:
+    """Take out what was brought in by mistake, words and all, before it is decided; its case goes with it.
+
+    The search indexes hold the words till `after` the answer: merging them takes seconds where much is collected.
+    """
     with write(visit.db):
         existing(visit, case_id)
         holds.require(visit.db, case_id, visit.name)
@@ -251,8 +256,13 @@ def take_out(visit: Visit, case_id: int) -> None:
         retention.take_out(visit.db, cases.posts_of(visit.db, case_id))
         holds.release(visit.db, case_id, person="")
         audit.note(visit.db, visit.name, "take out", subject=case_id)
-    copies.merge_search(visit.db)
-    copies.checkpoint(visit.db)
+    after.add_task(_merge, visit.request.app.state.pool)
+
+
+def _merge(pool: Pool) -> None:
+    with pool.lend() as db:
+        copies.merge_search(db)
+        copies.checkpoint(db)
 
 
 def note(visit: Visit, case_id: int, text: str) -> Note:

@@ -15,6 +15,7 @@ from pipeline.steps import bench_of, file_batch
 from pipeline.store import (
     audit,
     cases,
+    copies,
     decisions,
     desk,
     evidence,
@@ -255,6 +256,31 @@ def test_what_was_brought_in_by_mistake_is_taken_out_and_may_come_again(world: W
     lan.decide(item.case_id, "unverifiable", "no_evidence_yet")
     assert lan.post(f"/case/{item.case_id}/out").status_code == 409
     assert world.anybody("lan").post(f"/case/{world.cases['treaty']}/out").status_code == 409
+
+
+@pytest.mark.parametrize("by_program", [False, True])
+def test_nobody_waits_for_the_merge_that_takes_the_words_out_of_the_index(
+    world: World, monkeypatch: pytest.MonkeyPatch, by_program: bool
+) -> None:
+    happened, app = list[str](), world.app
+    sent = bring(world, CLAIM)
+    scored(world)
+    case_id = case_at(world, sent).case_id
+    monkeypatch.setattr(copies, "merge_search", lambda _: happened.append("merged"))
+
+    async def watched(scope: Any, receive: Any, send: Any) -> None:
+        async def answer(message: Any) -> None:
+            happened.append(message["type"])
+            await send(message)
+
+        await app(scope, receive, answer)
+
+    world.app = watched  # type: ignore[assignment]
+    if by_program:
+        Caller(world).send("DELETE", f"/cases/{case_id}")
+    else:
+        world.anybody("lan").post(f"/case/{case_id}/out")
+    assert happened[-2:] == ["http.response.body", "merged"]
 
 
 def test_what_was_decided_once_is_not_taken_out_from_the_case_it_was_merged_into(world: World) -> None:
