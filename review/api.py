@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, replace
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, BackgroundTasks, Depends, Path, Query, Request
 from fastapi.responses import Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
@@ -30,7 +30,7 @@ from pipeline.store.holds import Hold
 from pipeline.store.notes import Note
 from review import answer, chosen, deeds, shapes
 from review.access import READERS, NotAllowed, SignInNeeded, Visit, language_of, lend_store
-from review.case import Filled, keep_filled, open_case, record, rests_on_one, take_back, unseen
+from review.case import Filled, doubts_of, keep_filled, open_case, record, take_back, unseen
 from review.pages import Number
 from review.pulse import Agreed, Share, agreement
 from review.queue import A_PAGE, CHOICES, case_named, collected, filters_of
@@ -315,9 +315,9 @@ def open_by_hand(visit: Reader, body: Tip, response: Response) -> Opened | Broug
 
 
 @router.delete("/posts/{post_id}")
-def take_out_unread(visit: Reader, post_id: Number) -> BroughtIn:
+def take_out_unread(visit: Reader, post_id: Number, after: BackgroundTasks) -> BroughtIn:
     """Take out what was brought in by mistake and is in no case yet, words and all."""
-    deeds.take_out_unread(visit, post_id)
+    deeds.take_out_unread(visit, post_id, after)
     return BroughtIn(post=post_id)
 
 
@@ -412,7 +412,7 @@ def add_decision(visit: Reader, case_id: Number, body: DecisionIn) -> Made:
     if opened.closed:
         raise HTTPException(409, f"This case is closed to you: {opened.closed}.")
     filled = _filled(body)
-    warning = "It rests on a single passage that isn't a party's." if rests_on_one(visit, case_id, filled) else ""
+    warning = " ".join(doubts_of(visit, opened, filled))
     try:
         return Made(decision=record(visit, opened, filled, body.seen), warning=warning)
     except decisions.DecisionRefused as refused:

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, BackgroundTasks
 from pydantic import Field
 
 from pipeline.records import later
@@ -125,9 +125,9 @@ def reopen(visit: Reader, case_id: Number, body: Word) -> dict[str, str]:
 
 
 @router.delete("/cases/{case_id}", response_model=shapes.OfCase)
-def take_out(visit: Reader, case_id: Number) -> dict[str, int]:
+def take_out(visit: Reader, case_id: Number, after: BackgroundTasks) -> dict[str, int]:
     """Take out what was brought in by mistake, words and all, before it is decided."""
-    deeds.take_out(visit, case_id)
+    deeds.take_out(visit, case_id, after)
     return {"case": case_id}
 
 

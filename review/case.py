@@ -1,5 +1,6 @@
 """A case: its claim and evidence, and the verdict."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Annotated, Any
@@ -81,7 +82,7 @@ class Open:
     blind: bool  # reads it as a second reader: earlier verdicts are out of sight
     closed: str  # why the person can't decide it now: held, waiting, lead, decided; empty when they can
     seen: int
-    no_claim: bool = False  # the machine reads none in it: nothing there is true or false
+    no_claim: bool = False  # the machine reads none in it: a verdict on its truth is asked for once more
     practice: bool = False  # a golden case: the verdict given is compared and not recorded
     history: list[dict[str, Any]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -166,18 +167,18 @@ def _stood(visit: Visit, opened: Open) -> Filled:
 
 
 def case_page(
-    visit: Visit, opened: Open, filled: Filled, *, problem: str = "", warn: bool = False, restored: str = ""
+    visit: Visit, opened: Open, filled: Filled, *, problem: str = "", doubts: Sequence[str] = (), restored: str = ""
 ) -> Response:
     """The page of a case, with what was filled in before."""
     case_id, lane, filters = opened.item.case_id, opened.item.lane, last_filters(visit)
     shown, like = reading.case_posts(visit.db, case_id), reading.like(visit.db, case_id)
     return page(
-        visit, "case.html", status=422 if problem or warn else 200, case=opened, item=opened.item, posts=shown,
+        visit, "case.html", status=422 if problem or doubts else 200, case=opened, item=opened.item, posts=shown,
         edits=_edits(visit, shown), earlier=[] if opened.blind else [one for one in like if one.state == "decided"],
         alike=[one for one in like if one.state != "decided"], filters=filters, back=address_of(filters),
         models=reading.models_of(visit.db, opened.telling.version.id) if opened.telling and opened.score else [],
-        filled=filled, problem=problem, warn=warn, restored=restored, reasons=REASONS,
-        verdicts=[v for v in Verdict if v not in NEEDS_EVIDENCE or not (opened.no_claim or lane == "testimony")],
+        filled=filled, problem=problem, doubts=doubts, restored=restored, reasons=REASONS,
+        verdicts=[v for v in Verdict if v not in NEEDS_EVIDENCE or lane != "testimony"],
         beyond=(0, 0) if opened.practice else reading.worded_alike(visit.db, opened.item.claim),
         moves=moves.moves_of(visit.db, case_id), golden=golden.is_golden(visit.db, case_id),
         others=_takers(visit, opened.item), toast=toast(visit), brought=desk.only_brought(visit.db, case_id),
@@ -274,7 +275,7 @@ def decide(
     """Record a verdict and go on to the next case."""
     opened = open_case(visit, case_id, practice=bool(practice))
     problem = _problem(visit, opened, filled, seen)
-    if problem or (not sure and rests_on_one(visit, case_id, filled)):
+    if problem or (not sure and doubts_of(visit, opened, filled)):
         return _refuse(visit, opened, filled, problem=problem)
     if opened.practice:
         meant = golden.read(visit.db, case_id, person=visit.name, verdict=Verdict(filled.verdict))
@@ -296,7 +297,8 @@ def _refuse(visit: Visit, opened: Open, filled: Filled, *, problem: str) -> Resp
     """The case with what was filled in, which is kept, and why it isn't recorded; without a problem, the question."""
     if not opened.practice:
         desk.amend_draft(visit.db, visit.name, opened.item.case_id, filled.as_draft())
-    return case_page(visit, opened, filled, problem=problem, warn=not problem)
+    doubts = [] if problem else doubts_of(visit, opened, filled)
+    return case_page(visit, opened, filled, problem=problem, doubts=[visit.say.gettext(doubt) for doubt in doubts])
 
 
 @router.post("/case/{case_id}/draft")
@@ -389,8 +391,6 @@ def _problem(visit: Visit, opened: Open, filled: Filled, seen: int) -> str:
         return _("Choose a verdict.")
     if opened.item.lane == "testimony" and Verdict(filled.verdict) in NEEDS_EVIDENCE:
         return _(deeds.NO_TESTIMONY)
-    if opened.no_claim and Verdict(filled.verdict) in NEEDS_EVIDENCE:
-        return _(deeds.NO_CLAIM)
     if filled.reason not in REASONS[Verdict(filled.verdict)]:
         return _("Choose a reason for this verdict.")
     named = _named(visit, opened.item.case_id, filled)
@@ -412,9 +412,13 @@ def _carrying(named: list[EvidenceRow | None]) -> set[str]:
     return {row.eid if row.checked else " ".join(row.text.split()) for row in carry}
 
 
-def rests_on_one(visit: Visit, case_id: int, filled: Filled) -> bool:
-    """Whether a verdict that needs evidence rests on a single passage that isn't a party's."""
-    return Verdict(filled.verdict) in NEEDS_EVIDENCE and len(_carrying(_named(visit, case_id, filled))) == 1
+def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
+    """Why a verdict that needs evidence is asked for once more: of what the machine reads as no claim, or on a single
+    passage that isn't a party's."""
+    if Verdict(filled.verdict) not in NEEDS_EVIDENCE:
+        return []
+    on_one = len(_carrying(_named(visit, opened.item.case_id, filled))) == 1
+    return [deeds.NO_CLAIM] * opened.no_claim + [deeds.ONE_ONLY] * on_one
 
 
 @router.post("/decision/{decision_id}/undo")

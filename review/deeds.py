@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812  # a form's field has its name
 
+from fastapi import BackgroundTasks
 from starlette.exceptions import HTTPException
 
 from pipeline.records import (
@@ -43,6 +44,7 @@ from pipeline.store import (
 from pipeline.store.holds import Hold
 from pipeline.store.moves import Move
 from pipeline.store.notes import Note
+from pipeline.store.pool import Pool
 from pipeline.store.posts import leads_to_person
 from review import chosen
 from review.access import READERS, NotAllowed, Visit, address_parts
@@ -64,8 +66,11 @@ OTHER_HELD = N_("Somebody has the case to merge into in hand; its page says who.
 WAITS = N_("A case that waits for its second reader, or for a lead, can't be split or merged before they have read it.")
 NO_TESTIMONY = N_("What people tell of their own lives is put under no verdict of true, false or misleading.")
 NO_CLAIM = N_(
-    "The machine reads no claim in this, so no verdict of true, false or misleading is given; if a sentence of it is a"
-    " claim, bring that one in by itself."
+    "The machine reads these words as no claim, and opinion is free: a verdict on truth is for what can be checked."
+)
+ONE_ONLY = N_(
+    "This verdict rests on only one passage that isn't a party's. With a second one it stands even if the first is"
+    " withdrawn."
 )
 OWN_LANE = N_("What people tell of their own lives is kept apart from claims, and never merged with one.")
 COVERED = N_("That case is decided, and its verdict would cover posts it wasn't given on; reopen it first.")
@@ -239,8 +244,11 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
     return made
 
 
-def take_out(visit: Visit, case_id: int) -> None:
-    """Take out what was brought in by mistake, words and all, before it is decided; its case goes with it."""
+def take_out(visit: Visit, case_id: int, after: BackgroundTasks) -> None:
+    """Take out what was brought in by mistake, words and all, before it is decided; its case goes with it.
+
+    The search indexes hold the words till `after` the answer: merging them takes seconds where much is collected.
+    """
     with write(visit.db):
         existing(visit, case_id)
         holds.require(visit.db, case_id, visit.name)
@@ -249,11 +257,16 @@ def take_out(visit: Visit, case_id: int) -> None:
         retention.take_out(visit.db, cases.posts_of(visit.db, case_id))
         holds.release(visit.db, case_id, person="")
         audit.note(visit.db, visit.name, "take out", subject=case_id)
-    copies.merge_search(visit.db)
-    copies.checkpoint(visit.db)
+    after.add_task(_merge, visit.request.app.state.pool)
 
 
-def take_out_unread(visit: Visit, post_id: int) -> None:
+def _merge(pool: Pool) -> None:
+    with pool.lend() as db:
+        copies.merge_search(db)
+        copies.checkpoint(db)
+
+
+def take_out_unread(visit: Visit, post_id: int, after: BackgroundTasks) -> None:
     """Likewise what was brought in and is in no case yet."""
     with write(visit.db):
         if not desk.is_brought(visit.db, post_id):
@@ -262,8 +275,7 @@ def take_out_unread(visit: Visit, post_id: int) -> None:
             raise Refused(IN_CASE)
         retention.take_out(visit.db, [post_id])
         audit.note(visit.db, visit.name, "take out unread", subject=post_id)
-    copies.merge_search(visit.db)
-    copies.checkpoint(visit.db)
+    after.add_task(_merge, visit.request.app.state.pool)
 
 
 def note(visit: Visit, case_id: int, text: str) -> Note:

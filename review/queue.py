@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, urlencode
 
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, BackgroundTasks, Form, Query
 from fastapi.responses import JSONResponse, Response
 from pydantic import BeforeValidator
 
@@ -194,10 +194,10 @@ def open_by_hand(
 
 
 @router.post("/posts/{post_id}/out")
-def take_out_unread(visit: Actor, post_id: Number) -> Response:
+def take_out_unread(visit: Actor, post_id: Number, after: BackgroundTasks) -> Response:
     """Take out what was brought in by mistake, before the machine reads it; of what it read, the case says how."""
     try:
-        deeds.take_out_unread(visit, post_id)
+        deeds.take_out_unread(visit, post_id, after)
     except deeds.Refused:
         return go(f"/posts/{post_id}/case")
     return go("/bring")

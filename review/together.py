@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, BackgroundTasks, Form
 from fastapi.responses import Response
 
 from pipeline.store import desk, holds
@@ -73,9 +73,9 @@ def split(visit: Actor, case_id: Number, post: Annotated[list[int] | None, Form(
 
 
 @router.post("/case/{case_id}/out")
-def take_out(visit: Actor, case_id: Number) -> Response:
+def take_out(visit: Actor, case_id: Number, after: BackgroundTasks) -> Response:
     """Take out what was brought in by mistake."""
-    deeds.take_out(visit, case_id)
+    deeds.take_out(visit, case_id, after)
     return go("/")
 
 

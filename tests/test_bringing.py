@@ -15,6 +15,7 @@ from pipeline.steps import bench_of, file_batch
 from pipeline.store import (
     audit,
     cases,
+    copies,
     decisions,
     desk,
     evidence,
@@ -95,16 +96,36 @@ def test_what_is_brought_in_opens_a_case_whatever_it_is_and_is_never_flagged_for
     lan = world.anybody("lan")
     page = lan.get(f"/case/{item.case_id}").text
     assert ('value="false"' in page, 'value="unverifiable"' in page, "chưa nguồn nào xác nhận" in page) == (
-        False, True, False,
+        True, True, False,
     )  # fmt: skip
     assert "Cần kiểm chứng" not in text_of(lan.get("/", reason="BY_HAND"))
-    evidence.put_passages(world.db, [AGE])
-    refused = lan.decide(item.case_id, "false", "contradicted_by_record", AGE.eid)
-    assert (refused.status_code, "hãy đưa riêng câu ấy vào" in text_of(refused)) == (422, True)
-    named = {"verdict": "false", "reason": "contradicted_by_record", "evidence": [AGE.eid]}
-    assert Caller(world).post(f"/cases/{item.case_id}/decisions", named).status_code == 409
-    lan.decide(item.case_id, "opinion", "view")
+    lan.decide(item.case_id, "opinion", "view", sure="")
     assert cases.case(world.db, item.case_id).verdict == "opinion"  # type: ignore[union-attr]
+
+
+def test_a_claim_that_the_machine_misreads_is_judged_by_a_person_who_is_asked_once_more(world: World) -> None:
+    evidence.put_passages(world.db, [AGE])
+    by_page, by_program = (
+        bring(world, text)
+        for text in (
+            "Cứ bị tạm giữ một cái là gạch tên khỏi danh sách cử tri liền.",
+            "Giam người trái luật thì chỉ bị phạt tiền, không có tội hình sự nào.",
+        )
+    )
+    scored(world)
+    item, other, lan = case_at(world, by_page), case_at(world, by_program), world.anybody("lan")
+    assert cases.no_claims(world.db, [item.case_id, other.case_id]) == {item.case_id, other.case_id}
+    asked = lan.decide(item.case_id, "false", "contradicted_by_record", AGE.eid, sure="")
+    assert (asked.status_code, cases.case(world.db, item.case_id).state) == (422, "new")  # type: ignore[union-attr]
+    for said in ("chỉ kết luận đúng, sai hay gây hiểu lầm về điều kiểm chứng được", "Vẫn lưu kết luận"):
+        assert said in text_of(asked)
+    assert "chỉ dựa vào một đoạn trích" in text_of(asked)  # all there is to ask, at once
+    lan.decide(item.case_id, "false", "contradicted_by_record", AGE.eid)
+    named = {"verdict": "false", "reason": "contradicted_by_record", "evidence": [AGE.eid]}
+    made = Caller(world).post(f"/cases/{other.case_id}/decisions", named)
+    assert (made.status_code, "opinion is free" in made.json()["warning"]) == (201, True)
+    for one in (item, other):
+        assert cases.case(world.db, one.case_id).verdict == "false"  # type: ignore[union-attr]
 
 
 def test_testimony_that_is_brought_in_comes_to_its_lane(world: World) -> None:
@@ -333,6 +354,31 @@ def test_what_waits_is_taken_out_before_it_is_read(world: World) -> None:
     assert Caller(world).send("DELETE", f"/{read.strip('/')}").status_code == 409
     (collected,) = world.db.execute("SELECT min(id) FROM posts").fetchone()
     assert lan.post(f"/posts/{collected}/out").status_code == 404
+
+
+@pytest.mark.parametrize("by_program", [False, True])
+def test_nobody_waits_for_the_merge_that_takes_the_words_out_of_the_index(
+    world: World, monkeypatch: pytest.MonkeyPatch, by_program: bool
+) -> None:
+    happened, app = list[str](), world.app
+    sent = bring(world, CLAIM)
+    scored(world)
+    case_id = case_at(world, sent).case_id
+    monkeypatch.setattr(copies, "merge_search", lambda _: happened.append("merged"))
+
+    async def watched(scope: Any, receive: Any, send: Any) -> None:
+        async def answer(message: Any) -> None:
+            happened.append(message["type"])
+            await send(message)
+
+        await app(scope, receive, answer)
+
+    world.app = watched  # type: ignore[assignment]
+    if by_program:
+        Caller(world).send("DELETE", f"/cases/{case_id}")
+    else:
+        world.anybody("lan").post(f"/case/{case_id}/out")
+    assert happened[-2:] == ["http.response.body", "merged"]
 
 
 def test_what_was_decided_once_is_not_taken_out_from_the_case_it_was_merged_into(world: World) -> None:

@@ -306,7 +306,7 @@ def test_neither_a_partys_passage_nor_the_same_one_twice_makes_one_passage_two(w
     made = lan.client.post(
         f"/api/v1/cases/{case}/decisions", json=body, headers={"authorization": f"Bearer {token}"}
     ).json()
-    assert "single passage" in made["warning"]
+    assert "only one passage" in made["warning"]
 
 
 def test_a_refusal_is_said_at_the_top_of_the_page_too_and_leads_to_the_form(world: World) -> None:

@@ -163,7 +163,7 @@ def posts_of(db: Database, case_id: int) -> list[int]:
 
 def no_claims(db: Database, case_ids: Iterable[int]) -> set[int]:
     """Which of some cases that people opened are of what the machine reads as no claim, and nobody chose another
-    sentence of: nothing there is true or false."""
+    sentence of: a verdict on its truth is asked for once more."""
     rows = db.conn.execute(
         "SELECT c.id FROM json_each(?) l JOIN cases c ON c.id = l.value JOIN case_posts cp ON cp.case_id = c.id"
         f" JOIN scores s ON s.id = {standing_of('cp.post_id')} JOIN versions v ON v.id = s.version_id WHERE c.by_hand"

@@ -106,8 +106,6 @@ def _check(db: Database, decision: NewDecision, seen: int | None) -> dict[str, s
         raise DecisionRefused(f"The claim as readers are told it takes at most {WORDED_AT_MOST} characters.")
     if item.lane == "testimony" and decision.verdict in NEEDS_EVIDENCE:
         raise DecisionRefused("What people tell of their own lives gets no verdict of true, false or misleading.")
-    if decision.verdict in NEEDS_EVIDENCE and cases.no_claims(db, [decision.case_id]):
-        raise DecisionRefused("What is read as no claim gets no verdict of true, false or misleading.")
     if decision.reason not in REASONS[decision.verdict]:
         raise DecisionRefused(
             f"A verdict of {decision.verdict} needs one of these reasons: {', '.join(REASONS[decision.verdict])}."
