@@ -310,6 +310,15 @@ def test_who_says_a_thing_and_what_it_answers_are_left_out(frame: str) -> None:
     assert fold(text)[slice(*core(fold(text)))] == fold(f"{CLAIM}.")
 
 
+@pytest.mark.parametrize("behind", [
+    ", gọi [số điện thoại].", ". LH zalo [số điện thoại]", ", xem [trang cá nhân]!", " - liên hệ [thư điện tử].",
+])  # fmt: skip
+def test_whom_to_ask_further_is_left_out(behind: str) -> None:
+    text = CLAIM + behind
+    assert text[slice(*core(text))] == unattributed(text) == CLAIM
+    assert "[số điện thoại]" in unattributed(f"Họ đòi bà con gọi [số điện thoại] rồi {CLAIM}.")
+
+
 @pytest.mark.parametrize("name", [
     "Phạm Minh Chính", "Lê Thị Như Ý", "Thích Minh Đạo", "Trần Hữu Phải", "Vũ Thị Em", "Lê Văn Khi", "Giàng A Chống",
 ])  # fmt: skip

@@ -19,6 +19,7 @@ from classifier.text import sentences
 from classifier.text.letters import GREAT, SMALL, fold
 from classifier.text.neutral import SAYING
 from classifier.text.patterns import MARK, Looked, either, of
+from classifier.text.redact import SHOWN
 
 READ = 1_200  # characters of a sentence that are read
 NEAR = 120  # characters in which a frame at the head of a sentence ends, and that are read before a claim
@@ -287,6 +288,13 @@ CREDIT = either(
     rf"(?<![.!… ])[.!… ]*(?:[(\[] ?(?:{_SHOWN}|theo )(?![^()\[\]]*\b{_LAW}\b)[^()\[\]]{{1,60}}[)\]]"
     rf"|[.!…–—|-] ?{_SHOWN}(?!.*\b{_LAW}\b)[^:]{{1,60}})[^\w)]*$"
 )
+# where to ask further, with what was taken out of it: "…, gọi [số điện thoại]"
+CONTACT = either(
+    r"(?:[\s,;:.–—-]*\b(?:gọi|lh|liên hệ|alo|nhắn|tin|ib|inbox|zalo|sđt|đt|hotline|xem|đọc|qua|theo|ở|tại|link|số|thêm"
+    r"|chi tiết)\b){0,5}"
+    rf"[\s,;:.–—-]*\[(?:{'|'.join(name[1:-1] for name in SHOWN.values())})\][\s.,!…]*$",
+    hint=r"\[",
+)
 # who is spoken to, and the particles a sentence ends with
 _FOLK = (
     r"(?:(?:các|mấy|cả) (?:\w+ ){0,2}\w+|bà con(?: \w+){0,3}|mọi người|anh chị em|anh em|chị em|bạn|em|anh|chị|bác|mình"
@@ -384,13 +392,13 @@ BULLET = re.compile(r"\s*(?:[-–—*+]\s|[•·▪●■◦►➤→✓✔])\s*
 
 def core(claim: str) -> Span:
     """Where in a claim what it says stands: without the mark of a list, who says it, an answering "no", a number put
-    right or two denials before it, and what it is set against ("… chứ không phải …")."""
+    right or two denials before it, whom to ask and what it is set against ("… chứ không phải …") behind it."""
     said = plain(claim)
     start, end = 0, len(said)
     for frame in (ANSWER, PUT_RIGHT, ADDRESS, REMINDED, RELAYED, SPEAKER, ASSERTING, ANSWER, ASSURED):
         if found := of(frame, said).match(said, start, start + NEAR):
             start = found.end() if len(said[found.end() :].split()) >= LEFT else start
-    for frame in (CREDIT, PARTICLES, *([RATHER] if len(sentences(said)) == 1 else [])):
+    for frame in (CREDIT, CONTACT, PARTICLES, *([RATHER] if len(sentences(said)) == 1 else [])):
         found = of(frame, said).search(said, max(start, end - NEAR), end)
         if found and len(said[start : found.start()].split()) >= LEFT:
             end = found.start()
@@ -400,7 +408,8 @@ def core(claim: str) -> Span:
 
 
 def unattributed(said: str) -> str:
-    """A read text without who says or passes on what it says, at the head of a sentence or behind the text."""
+    """A read text without who says or passes on what it says, at the head of a sentence or behind the text, nor whom to
+    ask further."""
     kept, at = [], 0
     for start, end in sentences(said):
         sentence = said[start:end]
@@ -412,8 +421,11 @@ def unattributed(said: str) -> str:
                 break
     kept.append(said[at:])
     left = "".join(kept)
-    credit = of(CREDIT, left).search(left, max(0, len(left) - NEAR))
-    return left[: credit.start()] if credit and len(left[: credit.start()].split()) >= LEFT else left
+    for frame in (CREDIT, CONTACT):
+        found = of(frame, left).search(left, max(0, len(left) - NEAR))
+        if found and len(left[: found.start()].split()) >= LEFT:
+            left = left[: found.start()]
+    return left
 
 
 def plainly(sentence: str) -> str:
