@@ -16,6 +16,7 @@ from benchmarks.retrieval import SHARED
 from classifier.files import shipped
 from classifier.judging import bootstrap, column_f1, f1
 from classifier.learning import training
+from classifier.learning.figures import LEAST_EXAMPLES
 from classifier.learning.training import Material, Settings
 from classifier.readers.cues import load_cues
 from classifier.readers.rights import RIGHTS
@@ -46,7 +47,7 @@ def figures(material: Material, seed: int) -> Iterator[tuple[str, Any]]:
     told = [row for row in measured if row.rights is not None]
     truth = np.array([[code in (row.rights or ()) for code in RIGHTS] for row in told])
     about = answers(material, told, lambda one: training.fit_rights(one, settings, cues, seed), seed)
-    common = np.flatnonzero(truth.sum(axis=0) >= training.LEAST_EXAMPLES)
+    common = np.flatnonzero(truth.sum(axis=0) >= LEAST_EXAMPLES)
     yield "any right F1", bootstrap(f1, truth.any(axis=1), about.any(axis=1))
     yield "macro-F1 over codes", bootstrap(column_f1, truth[:, common], about[:, common])
     spoken = [row for row in measured if row.kind is not None]

@@ -15,6 +15,7 @@ from classifier.errors import ClassifierError, ModelRefused
 from classifier.evaluation import cards
 from classifier.files import built, sha256, shipped
 from classifier.learning import training
+from classifier.learning.figures import cross_validated, figures_of, rounded
 from classifier.learning.training import Material
 from classifier.loading import load_lexicon, load_model
 from classifier.readers import kind, seeding
@@ -125,10 +126,10 @@ def test_nothing_is_trained_over_and_nothing_is_left_of_a_failure(trained, mater
 def test_pairs_of_an_article_are_resampled_together_and_all_alike_leaves_doubt():
     said = np.array([[0.05, 0.9, 0.05], [0.9, 0.05, 0.05]] * 20)
     truth, articles = ["refuted", "supported"] * 20, [f"bai{at // 20}" for at in range(40)]
-    found = training.figures_of(said, truth, articles)
+    found = figures_of(said, truth, articles)
     assert (found["precision_at_0.8"].value, found["precision_at_0.8"].high, found["precision_at_0.8"].n) == (1, 1, 20)
     assert found["precision_at_0.8"].low == pytest.approx(0.342, abs=0.001)  # of two articles
-    assert "precision_at_0.8" not in training._rounded(training.figures_of(said / 2, truth, articles))
+    assert "precision_at_0.8" not in rounded(figures_of(said / 2, truth, articles))
 
 
 def test_a_share_of_the_data_makes_a_version_that_says_so_and_is_no_base(material, parts, tmp_path):
@@ -343,7 +344,7 @@ def test_figures_that_a_floor_judges_are_taken_over_the_measuring_set_and_not_ov
     assert {row.part for row in desk.texts} == {MEASURED}
     whole = training.Material([], [*measured, *desk.texts])
     about, speaks = (fit(whole, SMALL, parts["cues"], 0) for fit in (training.fit_rights, training.fit_kind))
-    found = training.cross_validated(whole.texts, about, speaks)
+    found = cross_validated(whole.texts, about, speaks)
     assert (found["kind/claim_f1/all"]["n"], found["kind/kept_from_claim/opinion"]["n"]) == (60, 20)
     assert found["rights/any_f1/all"]["n"] == 60
 

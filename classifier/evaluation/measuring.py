@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from classifier import judging
+from classifier import judging, policy
 from classifier.checking.match import RefutedClaim, RefutedClaims
 from classifier.entailment.verdict import LABELS
 from classifier.errors import ClassifierError
@@ -25,7 +25,7 @@ from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.files import sha256
 from classifier.intervals import wilson
 from classifier.judging import Figure, bootstrap
-from classifier.learning import training
+from classifier.learning.figures import figures_of
 from classifier.loading import Model
 from classifier.orthography import spelling
 from classifier.readers.rights import RIGHTS
@@ -326,7 +326,7 @@ def _vifactcheck(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Me
     p = _proba(bench.model, [(row["statement"], row["evidence"]) for row in held])
     bare = _proba(bench.model, [(fold(row["statement"]), row["evidence"]) for row in held])
     said, plain = (np.array(LABELS)[one.argmax(axis=1)] for one in (p, bare))
-    figures = training.figures_of(p, labels, groups)
+    figures = figures_of(p, labels, groups)
     figures["unaccented_loss"] = judging.paired(judging.macro_f1, labels, plain, said, groups=groups)
     found = [
         _figure("verdict", what, figure, path, direction="at_most" if what in LESS_IS_BETTER else "at_least")
@@ -334,7 +334,7 @@ def _vifactcheck(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Me
     ]
     looks = causes.of_pairs(bench.model.verdict, [(row["statement"], row["evidence"]) for row in held])
     answer = Said(tuple(map(str, range(len(held)))), tuple(labels), tuple(said),
-                  tuple(map(float, p[:, training.REFUTED])), tuple(groups),
+                  tuple(map(float, p[:, policy.REFUTED])), tuple(groups),
                   tuple(row["statement"] for row in held),
                   causes.joined(looks, [[f"is {label}"] for label in labels]))  # fmt: skip
     return found, {"verdict": answer}

@@ -41,9 +41,9 @@ _ASKER = rf"[^\w]*(?:(?:{_FOLK}|ơi|cho|xin|tôi|tui|em|mình|cháu|con|bạn đ
 _SO = r"(?:đúng|thật|thiệt|phải|chính xác|sự thật|đúng sự thật)"
 _NOT = r"(?:không|hông|hong|hem|hok|ko|k)"
 _IS_IT = either(rf"(?:{_ASKER})?(?:có )?{_SO}(?: là| rằng)? (?=(?s:.*)\b{_NOT}(?: {_FOLK})*[\s?.!]*$)")
-_NO = either(rf"\s*\b{_NOT}(?: {_FOLK})*[\s?.!]*$")
+_NO = either(rf"(?<!\s)\s*\b{_NOT}(?: {_FOLK})*[\s?.!]*$")
 _IS_SO = either(
-    rf"[\s,;:–-]*(?:\b(?:chuyện|tin|điều|thông tin|việc)(?: này| đó| ấy| trên)? )?\b(?:(?:thì |là )?có )?"
+    rf"(?<![\s,;:–-])[\s,;:–-]*(?:\b(?:chuyện|tin|điều|thông tin|việc)(?: này| đó| ấy| trên)? )?\b(?:(?:thì |là )?có )?"
     rf"(?:phải (?:là )?)?{_SO}(?: vậy| thế)?"
     rf" {_NOT}(?: {_FOLK})*[\s?.!]*$"
 )

@@ -11,12 +11,11 @@ from typing import Any
 
 from classifier.errors import ClassifierError, ModelRefused
 from classifier.files import built, sha256
+from classifier.learning.figures import crossed_kind, crossed_rights
 from classifier.learning.training import (
     Material,
     Note,
     Settings,
-    crossed_kind,
-    crossed_rights,
     fit_kind,
     fit_rights,
     write_card,

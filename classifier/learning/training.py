@@ -24,21 +24,14 @@ from classifier.evidence.retrieval import Passage
 from classifier.evidence.rewording import Quoted
 from classifier.files import built, replaced, sha256
 from classifier.judging import (
-    Figure,
-    auc,
-    bootstrap,
-    calibration_error,
-    column_f1,
-    f1,
-    macro_f1,
-    share,
     threshold_for_budget,
     threshold_for_precision,
 )
+from classifier.learning.figures import cross_validated, figures_of, rounded
 from classifier.readers import kind, rights
 from classifier.readers.cues import Cues
 from classifier.readers.heads import Features
-from classifier.readers.seeding import CONTRASTED, MEASURED, READ, SHIPPED, VOICED, Labelled
+from classifier.readers.seeding import CONTRASTED, READ, SHIPPED, VOICED, Labelled
 from classifier.semantics import bearing
 from classifier.semantics.lexicon import Lexicon
 from classifier.text import READING_VERSION, neutral, normalise, restore
@@ -49,11 +42,7 @@ LAW_PAIRS, LAW_WEIGHT = 5_000, 0.3  # more of them, or at more weight, and news 
 BESIDE = 2_000  # texts of ours that a correction of readers leaves as they are read
 WORD_TEXTS = 40_000  # plain texts that word vectors are learned from; more pay little and cost minutes
 MEANING_FOLDS = 3
-LEAST_MEASURED = 50  # texts of the measuring set, below which readers aren't judged on it
-LEAST_EXAMPLES = 10  # of a code or kind, below which its figure says nothing
 READERS = ("rights_strength", "kind_strength", "kind_kept")  # settings of the readers; the others are of the verdict
-REFUTED, SUPPORTED = LABELS.index("refuted"), LABELS.index("supported")
-SURE = 0.8  # p(refuted) from which on precision and recall are told
 
 Row = TypeVar("Row")
 Progress = Callable[[str, int, int], None]  # the step's name, steps done, steps in all
@@ -268,7 +257,7 @@ def _judge(material: Material, work: Path, lexicon: Lexicon, settings: Settings,
     verdict.save(judge, work)
     said = out_of_fold_proba(judge, material, lexicon, settings, seed)
     truth = [row.label for row in material.pairs]
-    figures = _rounded(figures_of(said, truth, articles(material.pairs)))
+    figures = rounded(figures_of(said, truth, articles(material.pairs)))
     return Judged(thresholds(said, truth, settings), figures)
 
 
@@ -426,79 +415,12 @@ def thresholds(said: Any, truth: Sequence[str], settings: Settings) -> policy.Th
     refuted by evidence: the threshold is 1.
     """
     labels = np.asarray(truth)
-    refuted = threshold_for_precision(labels == "refuted", said[:, REFUTED], settings.precision)
-    supported = threshold_for_precision(labels == "supported", said[:, SUPPORTED], settings.supported)
+    refuted = threshold_for_precision(labels == "refuted", said[:, policy.REFUTED], settings.precision)
+    supported = threshold_for_precision(labels == "supported", said[:, policy.SUPPORTED], settings.supported)
     return policy.Thresholds(
         refuted=1.0 if refuted is None else max(policy.LEAST_REFUTED, refuted),
         supported=1.0 if supported is None else max(policy.LEAST_REFUTED, supported),
     )
-
-
-def figures_of(said: Any, truth: Any, groups: Any) -> dict[str, Figure]:
-    """Figures of a verdict's probabilities (n, 3) of n labelled pairs; the pairs of a group are resampled together."""
-    labels = np.array([LABELS.index(label) for label in truth])
-    articles = np.unique(groups, return_inverse=True)[1]  # numbers are compared faster than words, a thousand times
-    refuted, p = labels == REFUTED, said[:, REFUTED]
-    sided = refuted | (labels == SUPPORTED)
-    both = refuted[sided], (p - said[:, SUPPORTED])[sided]
-    return {
-        "macro_f1": bootstrap(macro_f1, labels, said.argmax(axis=1), groups=articles),
-        "auc_refuted_supported": bootstrap(auc, *both, groups=articles[sided]),
-        "precision_at_0.8": share(refuted[p >= SURE], groups=articles[p >= SURE]),
-        "recall_at_0.8": share(p[refuted] >= SURE, groups=articles[refuted]),
-        "calibration_error": bootstrap(calibration_error, refuted, p, groups=articles),
-    }
-
-
-def cross_validated(texts: Sequence[Labelled], about: rights.RightsReader, speaks: kind.KindReader) -> dict[str, Any]:
-    """Figures of both readers on the texts of the measuring set they were fitted with; {} without one."""
-    found = crossed_rights(texts, about), crossed_kind(texts, speaks)
-    return {**found[0], **found[1]} if all(found) else {}
-
-
-def crossed_rights(texts: Sequence[Labelled], about: rights.RightsReader) -> dict[str, Any]:
-    """Figures of a reader of rights by name, each with its interval and n; {} for want of measured texts.
-
-    Each text is answered by weights, calibration and thresholds that come from the other folds. Labels of a desk set
-    thresholds too and are never asked about: floors were set on the measuring set alone.
-    """
-    held = [row for row in texts if row.part == MEASURED and row.rights is not None]
-    kept = np.array([not row.desk for row in held], dtype=bool)
-    if np.count_nonzero(kept) < LEAST_MEASURED:
-        return {}
-    truth = np.array([[code in (row.rights or ()) for code in rights.RIGHTS] for row in held])[kept]
-    said = about.crossed()[kept]
-    common = [at for at in range(len(rights.RIGHTS)) if truth[:, at].sum() >= LEAST_EXAMPLES]
-    found = {
-        "rights/any_f1/all": bootstrap(f1, truth.any(axis=1), said.any(axis=1)),
-        "rights/macro_f1/all": bootstrap(column_f1, truth[:, common], said[:, common]),
-    }
-    for at in common:
-        found[f"rights/f1/{rights.RIGHTS[at]}"] = bootstrap(f1, truth[:, at], said[:, at])
-    return _rounded(found)
-
-
-def crossed_kind(texts: Sequence[Labelled], speaks: kind.KindReader) -> dict[str, Any]:
-    """Figures of a reader of kinds, as crossed_rights gives them."""
-    held = [row for row in texts if row.part == MEASURED and row.kind is not None]
-    kept = np.array([not row.desk for row in held], dtype=bool)
-    if np.count_nonzero(kept) < LEAST_MEASURED:
-        return {}
-    real, claim = np.array([row.kind for row in held])[kept], speaks.crossed()[kept] == "claim"
-    found = {"kind/claim_f1/all": bootstrap(f1, real == "claim", claim)}
-    for name in ("opinion", "testimony", "question"):
-        if (real == name).sum() >= LEAST_EXAMPLES:
-            found[f"kind/kept_from_claim/{name}"] = share(~claim[real == name])
-    return _rounded(found)
-
-
-def _rounded(found: Mapping[str, Figure]) -> dict[str, Any]:
-    """Figures as a card holds them; without those that couldn't be measured, for JSON has no nan."""
-    return {
-        key: {"value": round(float(one.value), 6), "low": round(one.low, 6), "high": round(one.high, 6), "n": one.n}
-        for key, one in found.items()
-        if np.isfinite(one.value)
-    }
 
 
 def sample_of(folder: Path) -> float:

@@ -15,7 +15,7 @@ from pathlib import Path
 from pipeline.home import DEFAULT, SECRETS, Home, HomeError, Settings
 from pipeline.operations.state import FAILURES, read_state, run_process
 from pipeline.store import StoreError, copies, models, open_store
-from pipeline.store.database import explain, try_writing
+from pipeline.store.database import can_write, explain, try_writing
 
 BUILT = datetime(2026, 1, 1, tzinfo=UTC)  # a clock before this is wrong
 WAL_MB = 256  # the write-ahead log is emptied every few minutes; this much means a reader holds it
@@ -177,7 +177,7 @@ def _database(home: Home, settings: Settings) -> Iterator[Check]:
     try:
         try_writing(home.database, seconds=3)
     except StoreError as error:
-        held = "held by" in str(error)
+        held = can_write(home.database)
         advice = "Another program holds the database; `fuser` its file, and end it." if held else _own(home)
         yield Check("writing", "bad", str(error), advice)
     wal = home.database.with_name(home.database.name + "-wal")

@@ -1,0 +1,83 @@
+"""Figures that a training tells of itself: of a verdict out of fold, of the readers by cross-validation."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from classifier import policy
+from classifier.entailment.verdict import LABELS
+from classifier.judging import Figure, auc, bootstrap, calibration_error, column_f1, f1, macro_f1, share
+from classifier.readers import kind, rights
+from classifier.readers.seeding import MEASURED, Labelled
+
+LEAST_MEASURED = 50  # texts of the measuring set, below which readers aren't judged on it
+LEAST_EXAMPLES = 10  # of a code or kind, below which its figure says nothing
+SURE = 0.8  # p(refuted) from which on precision and recall are told
+
+
+def figures_of(said: Any, truth: Any, groups: Any) -> dict[str, Figure]:
+    """Figures of a verdict's probabilities (n, 3) of n labelled pairs; the pairs of a group are resampled together."""
+    labels = np.array([LABELS.index(label) for label in truth])
+    articles = np.unique(groups, return_inverse=True)[1]  # numbers are compared faster than words, a thousand times
+    refuted, p = labels == policy.REFUTED, said[:, policy.REFUTED]
+    sided = refuted | (labels == policy.SUPPORTED)
+    both = refuted[sided], (p - said[:, policy.SUPPORTED])[sided]
+    return {
+        "macro_f1": bootstrap(macro_f1, labels, said.argmax(axis=1), groups=articles),
+        "auc_refuted_supported": bootstrap(auc, *both, groups=articles[sided]),
+        "precision_at_0.8": share(refuted[p >= SURE], groups=articles[p >= SURE]),
+        "recall_at_0.8": share(p[refuted] >= SURE, groups=articles[refuted]),
+        "calibration_error": bootstrap(calibration_error, refuted, p, groups=articles),
+    }
+
+
+def cross_validated(texts: Sequence[Labelled], about: rights.RightsReader, speaks: kind.KindReader) -> dict[str, Any]:
+    """Figures of both readers on the texts of the measuring set they were fitted with; {} without one."""
+    found = crossed_rights(texts, about), crossed_kind(texts, speaks)
+    return {**found[0], **found[1]} if all(found) else {}
+
+
+def crossed_rights(texts: Sequence[Labelled], about: rights.RightsReader) -> dict[str, Any]:
+    """Figures of a reader of rights by name, each with its interval and n; {} for want of measured texts.
+
+    Each text is answered by weights, calibration and thresholds that come from the other folds. Labels of a desk set
+    thresholds too and are never asked about: floors were set on the measuring set alone.
+    """
+    held = [row for row in texts if row.part == MEASURED and row.rights is not None]
+    kept = np.array([not row.desk for row in held], dtype=bool)
+    if np.count_nonzero(kept) < LEAST_MEASURED:
+        return {}
+    truth = np.array([[code in (row.rights or ()) for code in rights.RIGHTS] for row in held])[kept]
+    said = about.crossed()[kept]
+    common = [at for at in range(len(rights.RIGHTS)) if truth[:, at].sum() >= LEAST_EXAMPLES]
+    found = {
+        "rights/any_f1/all": bootstrap(f1, truth.any(axis=1), said.any(axis=1)),
+        "rights/macro_f1/all": bootstrap(column_f1, truth[:, common], said[:, common]),
+    }
+    for at in common:
+        found[f"rights/f1/{rights.RIGHTS[at]}"] = bootstrap(f1, truth[:, at], said[:, at])
+    return rounded(found)
+
+
+def crossed_kind(texts: Sequence[Labelled], speaks: kind.KindReader) -> dict[str, Any]:
+    """Figures of a reader of kinds, as crossed_rights gives them."""
+    held = [row for row in texts if row.part == MEASURED and row.kind is not None]
+    kept = np.array([not row.desk for row in held], dtype=bool)
+    if np.count_nonzero(kept) < LEAST_MEASURED:
+        return {}
+    real, claim = np.array([row.kind for row in held])[kept], speaks.crossed()[kept] == "claim"
+    found = {"kind/claim_f1/all": bootstrap(f1, real == "claim", claim)}
+    for name in ("opinion", "testimony", "question"):
+        if (real == name).sum() >= LEAST_EXAMPLES:
+            found[f"kind/kept_from_claim/{name}"] = share(~claim[real == name])
+    return rounded(found)
+
+
+def rounded(found: Mapping[str, Figure]) -> dict[str, Any]:
+    """Figures as a card holds them; without those that couldn't be measured, for JSON has no nan."""
+    return {
+        key: {"value": round(float(one.value), 6), "low": round(one.low, 6), "high": round(one.high, 6), "n": one.n}
+        for key, one in found.items()
+        if np.isfinite(one.value)
+    }
