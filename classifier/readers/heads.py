@@ -33,8 +33,8 @@ CLOSE = 0.1  # of the solver; 0.01 gives the same precision and takes half as lo
 MOST_GRAMS = 150_000
 LEAST_RARE = 0.05  # inverse document frequency of an n-gram that is everywhere
 OFFSET = 3.0  # size of a set's offset column, large enough that regularisation leaves it free
-# inverse regularisation of a correction: with no texts beside them 12 misread are learned, as at 10, and of 579 others 3
-# are read otherwise instead of 23; at 0.3 four of the 12 stay misread
+# inverse regularisation of a correction: with no texts beside them 12 misread are learned, as at 10, and of 579 others
+# 3 are read otherwise instead of 23; at 0.3 four of the 12 stay misread
 CORRECTION = 1.0
 CUE_LIMIT = 4.0  # standard deviations beyond which a cue says nothing more
 
