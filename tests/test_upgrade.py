@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.records import NewDecision, NewPost, Verdict
-from pipeline.store import cases, copies, decisions, desk, evidence, open_store, posts, scores
+from pipeline.store import cases, copies, decisions, desk, evidence, open_store, posts, reading, scores
 from pipeline.store.migrations import migrations
 
 STORED = Path(__file__).with_name("soi-m003.db.gz")  # written by the schema of m003, with a decided case in it
@@ -55,6 +55,21 @@ def test_every_earlier_schema_is_brought_up_to_date(tmp_path, upto):
     kept = path.with_name(f"soi.db.before-{NAMES[upto]}")
     assert sqlite3.connect(kept).execute("SELECT count(*) FROM posts").fetchone() == (2,)
     assert copies.problems(kept) == []
+
+
+def test_the_page_that_a_text_was_said_to_be_from_is_still_told(tmp_path):
+    path = tmp_path / "data" / "soi.db"
+    an_old_database(path, NAMES.index("m037_every_page_that_a_text_was_said_to_be_from"))
+    with contextlib.closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE posts SET thread_url = 'https://trang.example/' || id")
+        db.execute("UPDATE posts SET source_id = 'by hand' WHERE id = 1")
+        db.commit()
+    with contextlib.closing(open_store(path)) as db:
+        assert reading.case_posts(db, 1)[0].said_at == ("https://trang.example/1",)
+        assert db.execute("SELECT thread_url FROM posts ORDER BY id").fetchall() == [
+            ("",),
+            ("https://trang.example/2",),
+        ]
 
 
 def test_a_stored_old_database_keeps_its_decision(tmp_path):

@@ -273,8 +273,10 @@ def search(db: Database, words: str) -> tuple[list[int], bool]:
     addresses = [address for word in words.split() for address in spellings(word)]
     if addresses:
         marks = ", ".join("?" * len(addresses))
-        named = f"SELECT id FROM posts WHERE url IN ({marks}) OR source_id = ? AND thread_url IN ({marks})"
-        if at := _cases_of(db, named, [*addresses, BROUGHT, *addresses]):
+        named = (
+            f"SELECT id FROM posts WHERE url IN ({marks}) UNION SELECT post_id FROM told_pages WHERE url IN ({marks})"
+        )
+        if at := _cases_of(db, named, [*addresses, *addresses]):
             return at, False
     terms = terms_of(words)
     if not terms:
@@ -377,14 +379,15 @@ def brought_address(text: str) -> str:
 def bring_in(db: Database, text: str, page: str) -> int:
     """Write a text that somebody brought to the desk, redacted as posts are; returns the post's number.
 
-    The next scoring opens its case. The same words brought twice are one post; who told of them isn't kept. The page it
-    was said to be from is nobody's word but theirs.
+    The next scoring opens its case. The same words brought twice are one post; who told of them isn't kept. The pages
+    it was said to be from are nobody's word but theirs, and all kept: it goes with any of them that is erased.
     """
     (words, n), address = redacted(text.strip()), brought_address(text)
     with write(db):
-        take_post(db, NewPost(BROUGHT, address, words, language="", thread_url=page, redactions=n))
-        db.conn.execute("UPDATE posts SET thread_url = ? WHERE url = ? AND thread_url = ''", [page, address])
+        take_post(db, NewPost(BROUGHT, address, words, language="", redactions=n))
         (number,) = db.conn.execute("SELECT id FROM posts WHERE url = ?", [address]).fetchone()
+        if page:
+            db.conn.execute("INSERT OR IGNORE INTO told_pages (post_id, url) VALUES (?, ?)", [number, page])
     return int(number)
 
 

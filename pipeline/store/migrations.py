@@ -836,3 +836,16 @@ def m036_a_wording_goes_with_the_post_it_quotes(db: Database) -> None:
     db.conn.execute(
         f"CREATE TRIGGER decisions_worded_once BEFORE UPDATE OF wording ON decisions WHEN new.wording <> '' {refuse}"
     )
+
+
+@migrations()
+def m037_every_page_that_a_text_was_said_to_be_from(db: Database) -> None:
+    """Words that were brought in twice, as from two pages, kept the first alone: an erasure by the other missed them."""
+    db.executescript("""
+    CREATE TABLE told_pages (
+        post_id INTEGER NOT NULL REFERENCES posts(id), url TEXT NOT NULL, PRIMARY KEY (post_id, url)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX told_pages_url ON told_pages (url);
+    INSERT INTO told_pages SELECT id, thread_url FROM posts WHERE source_id = 'by hand' AND thread_url <> '';
+    UPDATE posts SET thread_url = '' WHERE source_id = 'by hand';
+    """)

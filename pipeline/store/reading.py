@@ -1,5 +1,6 @@
 """What a case page shows: the posts that make the claim, the score it rests on, earlier verdicts on like claims."""
 
+import json
 import re
 from dataclasses import dataclass, replace
 from typing import Any
@@ -31,7 +32,7 @@ class CasePost:
     first_seen: str
     gone: bool
     versions: int
-    said_at: str  # of what people brought in: the page they said it was from
+    said_at: tuple[str, ...]  # of what people brought in: the pages they said it was from
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,11 @@ class Telling:
     beside: str = ""  # the sentence that was read in place of the one a person chose
 
 
-_POSTS = f"""
+_POSTS = """
 SELECT cp.post_id, p.url, p.source_id, coalesce(s.name, p.source_id), coalesce(s.kind, ''), coalesce(s.role, ''),
        v.title, substr(v.text, 1, ?), p.published, p.first_seen, v.gone,
        (SELECT count(*) FROM versions x WHERE x.post_id = p.id AND x.gone = 0),
-       iif(p.source_id = '{BROUGHT}', p.thread_url, '')
+       (SELECT json_group_array(url) FROM told_pages WHERE post_id = p.id)
 FROM case_posts cp JOIN posts p ON p.id = cp.post_id
 JOIN versions v ON v.id = (SELECT max(id) FROM versions WHERE post_id = p.id)
 LEFT JOIN sources s ON s.id = p.source_id
@@ -83,7 +84,8 @@ def case_post(db: Database, case_id: int, post_id: int) -> CasePost | None:
 
 def _post(row: tuple[Any, ...]) -> CasePost:
     found = CasePost(*row)
-    return replace(found, gone=bool(found.gone))  # SQLite has no truth, only 0 and 1
+    # SQLite has no truth, only 0 and 1
+    return replace(found, gone=bool(found.gone), said_at=tuple(json.loads(row[-1])))
 
 
 def worded_alike(db: Database, claim: str) -> tuple[int, int]:

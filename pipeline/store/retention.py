@@ -6,10 +6,11 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 from sqlite_utils import Database
 
-from pipeline.records import BROUGHT, OWN_WORDS, TAKEN_OUT, now
+from pipeline.records import OWN_WORDS, TAKEN_OUT, now
 from pipeline.store import audit, cases, decisions, runs
 from pipeline.store.copies import checkpoint, merge_search
 from pipeline.store.database import write
@@ -236,8 +237,8 @@ def beside(db: Database, url: str) -> list[str]:
 def _brought_from(db: Database, page: str) -> list[str]:
     """What texts are known by that people brought in as from a page, however they spelled its address."""
     pages = [page, *spellings(page)]
-    asked = f"SELECT url FROM posts WHERE source_id = ? AND thread_url IN ({', '.join('?' * len(pages))})"
-    return [url for (url,) in db.conn.execute(asked, [BROUGHT, *pages]).fetchall()]
+    asked = f"SELECT post_id FROM told_pages WHERE url IN ({', '.join('?' * len(pages))})"
+    return [url for (url,) in db.conn.execute(f"SELECT url FROM posts WHERE id IN ({asked})", pages).fetchall()]
 
 
 def drop_unfinished(index: Path) -> None:
@@ -289,7 +290,8 @@ def erase_again(db: Database, gone: Iterable[Erasure], *, person: str) -> int:
 def _all_urls(db: Database) -> Iterator[str]:
     for (url,) in db.conn.execute("SELECT url FROM (SELECT url FROM posts UNION SELECT url FROM passages UNION"
                                   " SELECT url FROM fetches UNION SELECT url FROM factchecks UNION"
-                                  " SELECT thread_url FROM posts) WHERE url LIKE 'http%' OR url LIKE ?",
+                                  " SELECT thread_url FROM posts UNION SELECT url FROM told_pages)"
+                                  " WHERE url LIKE 'http%' OR url LIKE ?",
                                   [f"{OWN_WORDS}%"]).fetchall():  # fmt: skip
         yield url
 
@@ -305,6 +307,7 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
         {"post": post},
     ).fetchone()
     db.conn.execute("UPDATE posts SET thread_url = '' WHERE thread_url = ?", [url])  # of answers to it
+    db.conn.execute("DELETE FROM told_pages WHERE url = ?", [url])
     db.conn.execute("DELETE FROM sightings WHERE url = ? OR page_url = ?", [url, url])
     fetches = db.conn.execute("DELETE FROM fetches WHERE url = ?", [url]).rowcount
     checks = db.conn.execute(
@@ -333,6 +336,7 @@ def _erase_post(db: Database, url: str, post: int, instead: str) -> tuple[int, i
     for number, _ in lost:
         _put_back(db, "case_notes", number, text=ERASED)
     db.conn.execute("UPDATE posts SET url = ?, thread_url = '', section = '' WHERE id = ?", [instead, post])
+    db.conn.execute("DELETE FROM told_pages WHERE post_id = ?", [post])
     if case_id := cases.case_of(db, post):
         cases.refresh(db, case_id)  # without any text it leaves the queue
     return len(versions), erased, len(lost)
@@ -373,13 +377,17 @@ def _lost(db: Database, words: Words, written: str) -> list[tuple[int, str]]:
 
 
 def _forget_unsent(db: Database, words: Words) -> None:
-    """Drop what people filled in and didn't send, and the words of hand-overs, as notes are; a hand-over stands."""
+    """Drop what people filled in and didn't send, searches that they saved, and the words of hand-overs, as notes are;
+    a hand-over stands."""
     marks, post = f"{_ON_ITS_CASES}, {_ALONE}", {"post": words.post}
     drafts = db.conn.execute(f"SELECT person, case_id, fields, {marks} FROM drafts", post).fetchall()
     for person, case_id, kept, beside, alone in drafts:
         fields = json.loads(kept)
         if alone or any(words.in_(one, beside=beside) for said in fields.values() for one in said):
             db.conn.execute("DELETE FROM drafts WHERE person = ? AND case_id = ?", [person, case_id])
+    for person, name, query in db.conn.execute("SELECT person, name, query FROM saved_views").fetchall():
+        if any(words.in_(said, beside=False) for _, said in parse_qsl(urlsplit(query).query)):
+            db.conn.execute("DELETE FROM saved_views WHERE person = ? AND name = ?", [person, name])
     held = db.conn.execute(f"SELECT case_id, note, {marks} FROM holds WHERE note <> ''", post)
     for case_id, note, beside, alone in held.fetchall():
         if alone or words.in_(note, beside=beside):
@@ -387,14 +395,20 @@ def _forget_unsent(db: Database, words: Words) -> None:
 
 
 def _claims_of(db: Database, post: int) -> list[tuple[int, str, str, int | None]]:
-    """Cases whose claim are a post's words, as (case, claim, the claim that takes its place, the score of that)."""
+    """Cases whose claim are a post's words, as (case, claim, the claim that takes its place, the score of that).
+
+    Such are also those that were split off with the claim of its case, where no other post of theirs holds it.
+    """
     rows = db.conn.execute(
-        "SELECT DISTINCT c.id, c.claim FROM cases c LEFT JOIN scores s ON s.id = c.score_id"
+        "WITH own AS (SELECT c.id, c.claim FROM cases c LEFT JOIN scores s ON s.id = c.score_id"
         " LEFT JOIN versions v ON v.id = s.version_id WHERE v.post_id = ?"
         " OR EXISTS (SELECT 1 FROM memberships m WHERE m.case_id = c.id AND m.post_id = ?) AND NOT EXISTS"
         " (SELECT 1 FROM memberships m JOIN posts p ON p.id = m.post_id WHERE m.case_id = c.id AND m.post_id <> ?"
-        " AND p.url NOT LIKE 'erased:%')",
-        [post, post, post],
+        " AND p.url NOT LIKE 'erased:%')) SELECT id, claim FROM own UNION SELECT c.id, c.claim FROM cases c"
+        " WHERE c.claim IN (SELECT claim FROM own WHERE claim <> ?) AND NOT EXISTS (SELECT 1 FROM memberships m"
+        " JOIN versions v ON v.post_id = m.post_id WHERE m.case_id = c.id AND m.post_id <> ?"
+        " AND instr(v.title || ' ' || v.lead || ' ' || v.text, c.claim) > 0)",
+        [post, post, post, ERASED, post],
     ).fetchall()
     return [(case_id, claim, *_claim_beside(db, case_id, post, claim)) for case_id, claim in rows]
 
