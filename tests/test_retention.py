@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 from dataclasses import replace
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 import pytest
 from filled import CASE_URL, CLAIM, LAW, NEWS, PLAIN_URL
@@ -28,6 +29,7 @@ from pipeline.store import (
     evidence,
     holds,
     labels,
+    moves,
     notes,
     open_store,
     pieces,
@@ -65,6 +67,22 @@ def test_only_texts_that_were_never_a_case_are_let_go(db):
     assert "cà phê" not in everything(db)
     assert list(posts.search(db, "cà phê")) == []
     assert retention.prune(db, KEEP).texts == 0
+
+
+def test_words_leave_the_search_indexes_with_the_next_letting_go(home, db):
+    posts.take_post(db, NewPost("bao", "https://bao.example/3", "Xã Quèo vừa có tin."))
+    store.take_out(db, [posts.post_by(db, "https://bao.example/3").post_id])  # and its merge was killed
+    cases.open_case(db, 2, claim="nghe nói Xoăm", score_id=None)
+    cases.claim_anew(db, 2, 2, claim="tin khác", score_id=None)
+    copies.checkpoint(db)
+    for word in (b"queo", b"xoam"):
+        assert word in home.database.read_bytes()
+    retention.prune(db, KEEP)
+    for word in (b"queo", b"xoam"):
+        assert word not in home.database.read_bytes()
+    before = db.conn.total_changes
+    copies.merge_search(db)
+    assert db.conn.total_changes == before  # nothing is written where nothing was deleted
 
 
 def test_a_text_let_go_leaves_its_digest_its_score_and_its_counts(home, db):
@@ -150,10 +168,13 @@ def test_an_erasure_takes_what_people_filled_in_or_handed_on_that_quotes_the_pos
     desk.keep_draft(db, "binh", other, {"verdict": ["false"], "text": [f"Trích: {said}"]})
     notes.add(db, other, person="an", text=f"Cùng người: {CASE_URL}")
     holds.hand(db, other, "an", to="binh", note=f"Xem “{said}”")
+    for name, sought in (("bài", CASE_URL), ("lời", said), ("khác", f"{CASE_URL}0")):
+        desk.save_view(db, "an", name, f"/?{urlencode({'q': sought, 'lane': 'claims'})}")
     retention.erase(home, db, CASE_URL, person="an", reason="chủ bài yêu cầu")
     said = everything(db)
     assert CLAIM not in said
     assert CASE_URL not in said
+    assert [name for name, _ in desk.saved_views(db, "an")] == ["khác"]
     assert desk.draft(db, "an", 1) == desk.draft(db, "binh", other) == {}
     assert desk.draft(db, "an", other) == {"note": ["Đang hỏi huyện."]}
     assert (holds.holder(db, other).person, holds.holder(db, other).note) == ("binh", "")
@@ -210,6 +231,22 @@ def flagged(db, url: str, claim: str, *, kind: str = "claim", evidence=()) -> tu
     (post, version) = db.conn.execute("SELECT post_id, max(id) FROM versions").fetchone()
     score = ScoreRow(version, "default", kind, ("CRC",), 0.9, True, ("CONTRADICTS_EVIDENCE",), claim, evidence=evidence)
     return post, scores.add_score(db, score, outcome="flagged")
+
+
+def test_a_claim_that_was_split_off_with_another_post_goes_with_the_post_it_is_of(home, db):
+    claim = "Xã Gò Nổi cấm trẻ em khuyết tật học trường công lập từ năm 2026"
+    (post, score), (other, _), (same, _) = (
+        flagged(db, f"https://bao.example/{n}", said) for n, said in enumerate((claim, "", claim))
+    )
+    case = cases.open_case(db, post, other, claim=claim, score_id=score)
+    apart = moves.split(db, case, [other], person="an").to_case
+    alike = cases.open_case(db, same, claim=claim, score_id=None)
+    assert cases.case(db, apart).claim == claim
+    assert [what for what, *_ in store.held(db, "https://bao.example/0")].count("claim of case") == 2
+    retention.erase(home, db, "https://bao.example/0", person="an", reason="chủ bài yêu cầu")
+    assert [cases.case(db, one) and cases.case(db, one).claim for one in (case, apart, alike)] == [
+        None, store.ERASED, claim,
+    ]  # fmt: skip
 
 
 def test_a_case_whose_post_is_erased_takes_the_claim_of_another_and_without_one_is_told_to_nobody(home, db):

@@ -44,7 +44,10 @@ def prune(
         done += len(batch)
         if on_progress:
             on_progress(done, total)
-    return Pruned(done, retention.old_rows(db, before=old, dry=False))
+    rows = retention.old_rows(db, before=old, dry=False)
+    copies.merge_search(db)  # of what was taken out at the desk too, where a kill came before its own
+    copies.checkpoint(db)
+    return Pruned(done, rows)
 
 
 def old_copies(home: Home, *, dry: bool = False) -> list[Path]:

@@ -1,6 +1,7 @@
 """The database file itself: copied while in use, checked, compacted."""
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -67,19 +68,26 @@ def tidy(db: Database) -> tuple[int, int]:
     which come at the end, don't fill.
     """
     before = size(db)
-    merge_search(db)
+    merge_search(db, FTS)
     db.conn.execute("VACUUM")
     db.conn.execute("PRAGMA optimize")
     checkpoint(db)
     return before, size(db)
 
 
-def merge_search(db: Database) -> None:
-    """Merge the search indexes, so that words of deleted texts are gone from them too; writers get their turns."""
-    for table in FTS:
+def merge_search(db: Database, tables: Sequence[str] = ()) -> None:
+    """Merge search indexes, else those that hold words of deleted texts, which leave them by that alone; writers get
+    their turns. Of one that was broken off the next does the rest."""
+    for table in tables or [table for table in FTS if _holds_deleted(db, table)]:
         pages = -MERGE_PAGES  # the first call marks everything for merging
         while merge_some(db, table, pages):
             pages = MERGE_PAGES
+
+
+def _holds_deleted(db: Database, table: str) -> bool:
+    """Whether a search index has marks of deleted rows beside words: FTS5 keeps them behind all its other pages."""
+    (found,) = db.conn.execute(f"SELECT EXISTS (SELECT 1 FROM {table}_data WHERE id >= 1 << 53)").fetchone()
+    return bool(found)
 
 
 def merge_some(db: Database, table: str = FTS[0], pages: int = MERGE_PAGES) -> bool:
