@@ -144,6 +144,11 @@ def erase(
     if copies:
         months = max(1, place.settings().keep.monthly)
         print(f"Backups give way by themselves, at the latest after {months} months; delete them if that is too late.")
+    if found[-1].logged:
+        print(
+            "Another program is reading the database, so its log may hold it a while longer: `soi run` empties that"
+            " every few minutes, else `soi prune` does."
+        )
     print("What was copied elsewhere from an export, only its keeper can delete.")
 
 

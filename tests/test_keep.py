@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -77,6 +78,15 @@ def test_erase_names_the_backups_that_may_hold_it(home):
     done = typed(home, "erase", PLAIN_URL, "--reason", "chủ bài yêu cầu")
     assert f"Made before now, may hold it: {archive}" in done.output
     assert "delete them if that is too late" in done.output
+
+
+def test_erase_says_that_a_reader_keeps_the_log(home):
+    with contextlib.closing(sqlite3.connect(home.database)) as reader:
+        reader.execute("BEGIN").execute("SELECT count(*) FROM posts").fetchone()
+        assert "its log may hold it" in typed(home, "erase", CASE_URL, "--reason", "theo yêu cầu").output
+        assert CLAIM.encode() in home.database.read_bytes()
+    assert "its log" not in typed(home, "erase", PLAIN_URL, "--reason", "theo yêu cầu").output
+    assert CLAIM.encode() not in home.database.read_bytes()
 
 
 def test_erase_reaches_what_was_exported_through_the_command_line(home, tmp_path):

@@ -272,6 +272,16 @@ def test_a_case_whose_post_is_erased_takes_the_claim_of_another_and_without_one_
     assert told() == ([], [])
 
 
+def test_a_verdict_whose_claim_was_erased_carries_no_other_any_more(home, db):
+    other = cases.open_case(db, 2, claim="giá cà phê tăng nhẹ", score_id=2)
+    decisions.decide(db, NewDecision(other, "an", Verdict.FALSE, "repeats_refuted", ("decision:1",)))
+    assert decisions.role_of(db, "decision:1", case_id=other) == "independent"
+    retention.erase(home, db, CASE_URL, person="an", reason="chủ bài yêu cầu")
+    assert pieces.piece(db, "decision:1", case_id=other).text == store.ERASED
+    assert decisions.role_of(db, "decision:1", case_id=other) is None
+    assert [cases.case(db, one).state for one in (1, other)] == ["decided", "reopened"]
+
+
 def test_no_case_takes_the_claim_of_a_testimony(home, db):
     url = "https://bao.example/a"
     first, score = flagged(db, url, "Xưởng thuê trẻ em")

@@ -80,6 +80,7 @@ class Everywhere:
     store: retention.Erased
     files: tuple[exported.Cleaned, ...]  # exports and snapshots that held it
     copies: tuple[Path, ...]  # backups, databases put aside and folders left that may hold it until they give way
+    logged: bool  # somebody reads the database and keeps its log, which may hold it, from being emptied
 
 
 def erase(home: Home, db: Database, url: str, *, person: str, reason: str) -> Everywhere:
@@ -98,8 +99,7 @@ def erase(home: Home, db: Database, url: str, *, person: str, reason: str) -> Ev
     shutil.rmtree(home.index, ignore_errors=True)  # the evidence index is made anew without it
     retention.drop_unfinished(home.index)
     copies.merge_search(db)
-    copies.checkpoint(db)
-    return Everywhere(done, files, tuple(_copies(home)))
+    return Everywhere(done, files, tuple(_copies(home)), logged=not copies.checkpoint(db))
 
 
 def _copies(home: Home) -> list[Path]:

@@ -52,13 +52,14 @@ def contents(db: Database) -> dict[str, int]:
     return {**counts(db), "inputs": int(inputs)}
 
 
-def checkpoint(db: Database) -> None:
-    """Bring the write-ahead log into the file and empty it, as far as readers let us."""
+def checkpoint(db: Database) -> bool:
+    """Bring the write-ahead log into the file and empty it, as far as readers let us; whether they did."""
     db.conn.execute("PRAGMA busy_timeout=1000")  # a longer wait for readers would hold writers up
     try:
-        db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        busy, *_ = db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     finally:
         db.conn.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+    return not busy
 
 
 def tidy(db: Database) -> tuple[int, int]:

@@ -440,6 +440,8 @@ def _erase_claims(db: Database, post: int) -> int:
             db.conn.execute("INSERT INTO claims_fts (rowid, claim) VALUES (?, ?)", [case_id, bare(claim)])
         for (number,) in db.conn.execute("SELECT id FROM decisions WHERE case_id = ?", [case_id]).fetchall():
             _unquote(db, "eid", f"decision:{number}")
+            if claim == ERASED:
+                decisions.reopen_resting_on(db, f"decision:{number}", why="evidence_changed", but=case_id)
     return sum(before != claim for _, before, claim, _ in rows)
 
 
