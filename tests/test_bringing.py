@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from pipeline.home import DeskSettings, ScoreSettings
 from pipeline.records import BROUGHT, NewPost, QueueItem, ScoreRow, now
+from pipeline.research import snapshots
 from pipeline.steps import bench_of, file_batch
 from pipeline.store import (
     audit,
@@ -405,6 +406,15 @@ def test_what_a_crawl_reads_later_at_its_address_is_a_post_of_its_own(world: Wor
     assert [post.source for post in reading.case_posts(world.db, item.case_id)] == [BROUGHT, "Báo Sông Hương"]
     assert (item.claim, item.reasons, item.kinds) == (CLAIM, ("BY_HAND",), ("feed",))
     assert case_at(world, unread).posts == 1
+
+
+def test_a_snapshot_holds_what_a_text_that_was_brought_in_asks_about(world: World) -> None:
+    asked, lan = bring(world, f"Mọi người cho hỏi {CLAIM[:-1]}, có đúng không ạ?"), world.anybody("lan")
+    scored(world)
+    case_id = case_at(world, asked).case_id
+    lan.decide(case_id, "false", "contradicted_by_record", "fact:cong-uoc")
+    (row,) = [row for row in snapshots.rows(world.db) if row.case == case_id]
+    assert (row.text, row.claim) == (CLAIM[:-1], CLAIM[:-1])
 
 
 def test_an_erasure_of_the_page_it_was_said_to_be_from_takes_it_too(world: World) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from classifier.factuality.asking import asked_about
 from classifier.files import built, sha256
 from pipeline.records import REASONS, RIGHTS, ROLES, Verdict, stamp
 from pipeline.research import tables
@@ -51,9 +52,11 @@ def rows(db: Database, *, view: str = "latest", until: str = "") -> list[LabelRo
 
 
 def _row(one: Labelled) -> LabelRow:
+    """A label with its text as a model reads it: of what people brought in what it asks about."""
+    text = asked_about(one.text).strip() if one.brought else one.text
     held = tuple({"eid": eid, "role": role, "text": text} for eid, role, text in one.evidence)
     return LabelRow(
-        f"v{one.version_id}-d{one.decision_id}", one.text, one.claim, one.verdict, one.reason,
+        f"v{one.version_id}-d{one.decision_id}", text, one.claim, one.verdict, one.reason,
         tuple(code for code in RIGHTS if code in json.loads(one.rights)), held, one.case_id, one.decided_at, one.audit,
     )  # fmt: skip
 

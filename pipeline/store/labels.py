@@ -24,13 +24,14 @@ class Labelled:
     version_id: int
     case_id: int
     decision_id: int
-    text: str  # as a model reads it: with its title and lead
+    text: str  # with its title and lead
     claim: str
     verdict: str
     reason: str
     decided_at: str
     rights: str  # JSON list: what the model that scored it said it is about
     audit: bool  # drawn at random rather than by suspicion
+    brought: bool  # by people: it may ask whether it is so
     evidence: tuple[tuple[str, str, str], ...]  # (eid, role, text)
 
 
@@ -58,7 +59,7 @@ WITH stood AS (
 )
 SELECT v.id, l.case_id, l.id, c.claim, l.verdict, l.reason, l.at, coalesce(s.rights, '[]'),
        EXISTS (SELECT 1 FROM scores f WHERE f.id = {_first_of("v.post_id")} AND f.reasons LIKE '%"AUDIT"%'),
-       v.title, v.lead, v.text
+       EXISTS (SELECT 1 FROM posts p WHERE p.id = v.post_id AND p.source_id = '{BROUGHT}'), v.title, v.lead, v.text
 FROM label l JOIN cases c ON c.id = l.case_id
 JOIN memberships m ON m.case_id = l.case_id AND m.at <= :t AND NOT EXISTS (
     SELECT 1 FROM memberships n WHERE n.post_id = m.post_id AND n.id > m.id AND n.at <= :t
@@ -84,7 +85,7 @@ def labels(db: Database, *, view: str = "latest", until: str = "") -> Iterator[L
     """
     query = f"{_STOOD}{_WHICH[view]} ORDER BY l.case_id, v.post_id"
     for row in db.conn.execute(query, {"t": until or FOREVER}).fetchall():
-        version, case, decision, claim, verdict, reason, at, rights, audit, *parts = row
+        version, case, decision, claim, verdict, reason, at, rights, audit, brought, *parts = row
         yield Labelled(
             version,
             case,
@@ -96,6 +97,7 @@ def labels(db: Database, *, view: str = "latest", until: str = "") -> Iterator[L
             at,
             rights,
             bool(audit),
+            bool(brought),
             _evidence(db, decision, until or FOREVER),
         )
 
