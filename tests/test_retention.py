@@ -280,6 +280,8 @@ def test_a_verdict_whose_claim_was_erased_carries_no_other_any_more(home, db):
     assert pieces.piece(db, "decision:1", case_id=other).text == store.ERASED
     assert decisions.role_of(db, "decision:1", case_id=other) is None
     assert [cases.case(db, one).state for one in (1, other)] == ["decided", "reopened"]
+    done = retention.erase(home, db, PLAIN_URL, person="an", reason="chủ bài yêu cầu").store
+    assert done.notes_left == 0  # why it was reopened is nobody's word
 
 
 def test_no_case_takes_the_claim_of_a_testimony(home, db):

@@ -302,7 +302,8 @@ def _erase(db: Database, url: str, digest: str) -> Erased:
     post = row[0] if row else -1
     versions, erased, lost = _erase_post(db, url, post, instead)
     (left,) = db.conn.execute(
-        f"SELECT (SELECT count(*) FROM decisions WHERE (note || explanation || wording) <> '' AND {_ON_ITS_CASES})"
+        "SELECT (SELECT count(*) FROM decisions WHERE (note || explanation || wording) <> '' AND person <> 'soi'"
+        f" AND {_ON_ITS_CASES})"
         f" + (SELECT count(*) FROM case_notes WHERE text <> '{ERASED}' AND {_ON_ITS_CASES})",
         {"post": post},
     ).fetchone()
