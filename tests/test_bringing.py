@@ -222,6 +222,20 @@ def test_what_is_brought_in_joins_no_testimony_and_a_testimony_no_claim(world: W
     assert lived not in [case for case, _ in cases.worded_like(world.db, told, testimony=False)]
 
 
+def test_a_case_that_stands_on_what_was_brought_in_alone_counts_no_source(world: World) -> None:
+    claim = "Từ tháng sau, công nhân nữ ở khu Bến Phà mang thai sẽ bị cắt hợp đồng lao động."
+    sent = bring(world, claim)
+    assert reading.worded_alike(world.db, claim) == (0, 0)  # it waits to be read
+    scored(world)
+    item = case_at(world, sent)
+    assert (item.posts, item.sources) == (1, 0)
+    assert {one.sources for one in labels.candidates(world.db) if one.case_id == item.case_id} == {1}  # a weight is
+    for page in (f"/case/{item.case_id}", "/?q=Ben+Pha"):
+        said = text_of(world.anybody("lan").get(page))
+        assert "1 bài, do người kiểm chứng đưa vào" in said
+        assert "từ 1 nguồn" not in said
+
+
 def test_bringing_in_makes_no_claim_spread(world: World) -> None:
     claim = "Từ tháng sau, công nhân nữ ở khu Bến Phà mang thai sẽ bị cắt hợp đồng lao động."
     posts.take_post(world.db, NewPost("song-huong", "https://song-huong.example/ben-pha", claim))
