@@ -10,7 +10,7 @@ from test_steps import AGE, FALSE, model
 from typer.testing import CliRunner
 
 from pipeline.home import DeskSettings, ScoreSettings
-from pipeline.records import BROUGHT, NewPost, QueueItem, ScoreRow, now
+from pipeline.records import BROUGHT, NewPost, QueueItem, ScoreRow, later, now
 from pipeline.steps import bench_of, file_batch
 from pipeline.store import (
     audit,
@@ -55,7 +55,9 @@ def case_at(world: World, where: Any) -> QueueItem:
     return item
 
 
-def test_a_claim_that_no_crawl_collected_is_read_as_any_post_and_comes_before_a_person(world: World) -> None:
+def test_a_claim_that_no_crawl_collected_is_read_as_any_post_and_comes_before_a_person(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     scored(world)
     before, collected = desk.listing(world.db, desk.Filters()).matching, labels.population(world.db)
     assert "/bring?q=https" in world.anybody("lan").get("/", q=ADDRESS).text
@@ -63,6 +65,9 @@ def test_a_claim_that_no_crawl_collected_is_read_as_any_post_and_comes_before_a_
     sent = bring(world, f"  {CLAIM} Gọi 0912 345 678.\r\n", f"{ADDRESS}?utm_source=zalo")
     waits = world.anybody("lan").get(sent.headers["location"])
     assert (waits.status_code, waits.headers["refresh"], "Máy đang đọc" in waits.text) == (202, "3", True)
+    with monkeypatch.context() as after_a_minute:  # who goes by keyboard has time to reach what the page offers
+        after_a_minute.setattr("review.queue.later", lambda **_: later(minutes=1))
+        assert world.anybody("lan").get(sent.headers["location"]).headers["refresh"] == "30"
     counted = scored(world, audit_share=1.0)
     assert sum(counted.values()) == runs.last_runs(world.db, limit=1)[0]["inputs"]
     item = case_at(world, sent)
