@@ -13,6 +13,7 @@ from pipeline.store import cases, pieces, posts, scores
 
 LOOKED_AT = 50  # posts of a case among which the telling one is sought: they all make the same claim
 NEAR_AT_MOST = 1500  # posts with a near-duplicate key in common that are looked at
+RESTING_AT_MOST = 200  # newest verdicts on the same evidence that are looked at: ten are shown
 FEWEST, MOST_WORDS = 5, 40  # words of a claim that is looked for word for word
 PEEK = 400  # characters of a post shown in the list of those that repeat the claim
 
@@ -183,12 +184,12 @@ _FOUND_BY = (
 
 
 # Decided cases whose standing verdict rests on evidence that speaks to this one's claim, or that people put beside it.
-_RESTS_ALIKE = """
-SELECT d.case_id, 1 AS rests FROM decision_evidence e JOIN standing_decisions d ON d.id = e.decision_id
-JOIN standings t ON t.case_id = d.case_id AND t.state = 'decided'
-WHERE e.role <> 'party' AND e.eid IN (SELECT value FROM json_each(:eids) UNION
-    SELECT eid FROM case_evidence WHERE case_id = :case)
-AND d.id = (SELECT max(x.id) FROM standing_decisions x WHERE x.case_id = d.case_id AND x.blind = 0)
+_RESTS_ALIKE = f"""
+SELECT d.case_id, 1 AS rests FROM (SELECT decision_id FROM decision_evidence WHERE role <> 'party' AND eid IN
+    (SELECT value FROM json_each(:eids) UNION SELECT eid FROM case_evidence WHERE case_id = :case)
+    ORDER BY decision_id DESC LIMIT {RESTING_AT_MOST}) e
+CROSS JOIN standing_decisions d ON d.id = e.decision_id CROSS JOIN standings t ON t.case_id = d.case_id
+WHERE t.state = 'decided' AND d.id = (SELECT max(x.id) FROM standing_decisions x WHERE x.case_id = d.case_id AND x.blind = 0)
 """
 
 
