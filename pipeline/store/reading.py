@@ -189,7 +189,8 @@ SELECT d.case_id, 1 AS rests FROM (SELECT decision_id FROM decision_evidence WHE
     (SELECT value FROM json_each(:eids) UNION SELECT eid FROM case_evidence WHERE case_id = :case)
     ORDER BY decision_id DESC LIMIT {RESTING_AT_MOST}) e
 CROSS JOIN standing_decisions d ON d.id = e.decision_id CROSS JOIN standings t ON t.case_id = d.case_id
-WHERE t.state = 'decided' AND d.id = (SELECT max(x.id) FROM standing_decisions x WHERE x.case_id = d.case_id AND x.blind = 0)
+WHERE t.state = 'decided'
+AND d.id = (SELECT max(x.id) FROM standing_decisions x WHERE x.case_id = d.case_id AND x.blind = 0)
 """
 
 
