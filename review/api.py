@@ -336,7 +336,7 @@ def get_case(visit: Caller, case_id: Number, practice: bool = False) -> CaseFile
     if gone_to:
         raise HTTPException(404, f"The posts of case {case_id} are in case {gone_to} now.")
     opened = open_case(visit, case_id, practice=practice)
-    blind, like = opened.blind, reading.like(visit.db, case_id)
+    blind, like = opened.blind, reading.like(visit.db, case_id, opened.evidence)
     return CaseFile(
         case=opened.item, evidence=[Passage(**asdict(e), reading=e.reading) for e in opened.evidence],
         closed=opened.closed, blind=opened.blind, seen=opened.seen, hold=opened.hold,

@@ -171,7 +171,7 @@ def case_page(
 ) -> Response:
     """The page of a case, with what was filled in before."""
     case_id, lane, filters = opened.item.case_id, opened.item.lane, last_filters(visit)
-    shown, like = reading.case_posts(visit.db, case_id), reading.like(visit.db, case_id)
+    shown, like = reading.case_posts(visit.db, case_id), reading.like(visit.db, case_id, opened.evidence)
     return page(
         visit, "case.html", status=422 if problem or doubts else 200, case=opened, item=opened.item, posts=shown,
         edits=_edits(visit, shown), earlier=[] if opened.blind else [one for one in like if one.state == "decided"],

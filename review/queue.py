@@ -10,7 +10,7 @@ from fastapi import APIRouter, BackgroundTasks, Form, Query
 from fastapi.responses import JSONResponse, Response
 from pydantic import BeforeValidator
 
-from pipeline.records import RIGHTS, SOURCE_KINDS, QueueItem, Verdict
+from pipeline.records import RIGHTS, SOURCE_KINDS, QueueItem, Verdict, later
 from pipeline.store import cases, decisions, desk, golden, holds, moves, posts
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
@@ -169,8 +169,10 @@ def _choose(visit: Visit, post_id: int, *, q: str = "", words: str = "", problem
     except deeds.Unread:
         if not desk.is_brought(visit.db, post_id):
             raise
-        response = page(visit, "bring.html", status=202, post=posts.versions_of(visit.db, post_id)[-1])
-        response.headers["Refresh"] = "3"
+        waiting = posts.versions_of(visit.db, post_id)[-1]
+        response = page(visit, "bring.html", status=202, post=waiting)
+        # what takes long is looked at less often: who goes by keyboard has to get to what the page offers
+        response.headers["Refresh"] = "3" if waiting.seen_at > later(minutes=-1) else "30"
         return response
     return page(
         visit, "choose.html", status=422 if problem else 200, post=post, q=q, words=words, problem=problem,

@@ -75,7 +75,7 @@ HEALTH = {
 }  # fmt: skip
 AGES = {"day": N_("Last 24 hours"), "week": N_("Last 7 days"), "month": N_("Last 30 days")}
 SPREADS = {
-    "one": N_("One source"),
+    "one": N_("One source at most"),
     "few": N_("2 or 3 sources"),
     "several": N_("4 to 9 sources"),
     "many": N_("10 sources or more"),
@@ -204,11 +204,13 @@ class Words:
         return f"{n:,}".replace(",", "." if self.language == "vi" else ",")
 
     def posts(self, posts: int, sources: int) -> str:
-        """How far a claim has spread."""
+        """How far a claim has spread; what people brought in stands in no source."""
         _, many = self.gettext, self.ngettext
+        told = many("{n} post", "{n} posts", posts).format(n=self.number(posts))
+        if not sources:
+            return f"{told}, {_('brought in by hand')}"
         return _("{posts} in {sources}").format(
-            posts=many("{n} post", "{n} posts", posts).format(n=self.number(posts)),
-            sources=many("{n} source", "{n} sources", sources).format(n=self.number(sources)),
+            posts=told, sources=many("{n} source", "{n} sources", sources).format(n=self.number(sources))
         )
 
     def ago(self, at: str, *, now: datetime | None = None) -> str:

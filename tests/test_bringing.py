@@ -10,7 +10,7 @@ from test_steps import AGE, FALSE, model
 from typer.testing import CliRunner
 
 from pipeline.home import DeskSettings, ScoreSettings
-from pipeline.records import BROUGHT, NewPost, QueueItem, ScoreRow, now
+from pipeline.records import BROUGHT, NewPost, QueueItem, ScoreRow, later, now
 from pipeline.research import snapshots
 from pipeline.steps import bench_of, file_batch
 from pipeline.store import (
@@ -56,7 +56,9 @@ def case_at(world: World, where: Any) -> QueueItem:
     return item
 
 
-def test_a_claim_that_no_crawl_collected_is_read_as_any_post_and_comes_before_a_person(world: World) -> None:
+def test_a_claim_that_no_crawl_collected_is_read_as_any_post_and_comes_before_a_person(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     scored(world)
     before, collected = desk.listing(world.db, desk.Filters()).matching, labels.population(world.db)
     assert "/bring?q=https" in world.anybody("lan").get("/", q=ADDRESS).text
@@ -64,6 +66,9 @@ def test_a_claim_that_no_crawl_collected_is_read_as_any_post_and_comes_before_a_
     sent = bring(world, f"  {CLAIM} Gọi 0912 345 678.\r\n", f"{ADDRESS}?utm_source=zalo")
     waits = world.anybody("lan").get(sent.headers["location"])
     assert (waits.status_code, waits.headers["refresh"], "Máy đang đọc" in waits.text) == (202, "3", True)
+    with monkeypatch.context() as after_a_minute:  # who goes by keyboard has time to reach what the page offers
+        after_a_minute.setattr("review.queue.later", lambda **_: later(minutes=1))
+        assert world.anybody("lan").get(sent.headers["location"]).headers["refresh"] == "30"
     counted = scored(world, audit_share=1.0)
     assert sum(counted.values()) == runs.last_runs(world.db, limit=1)[0]["inputs"]
     item = case_at(world, sent)
@@ -222,6 +227,20 @@ def test_what_is_brought_in_joins_no_testimony_and_a_testimony_no_claim(world: W
     lived = case_at(world, sent).case_id
     assert lived in [case for case, _ in cases.worded_like(world.db, told, testimony=True)]
     assert lived not in [case for case, _ in cases.worded_like(world.db, told, testimony=False)]
+
+
+def test_a_case_that_stands_on_what_was_brought_in_alone_counts_no_source(world: World) -> None:
+    claim = "Từ tháng sau, công nhân nữ ở khu Bến Phà mang thai sẽ bị cắt hợp đồng lao động."
+    sent = bring(world, claim)
+    assert reading.worded_alike(world.db, claim) == (0, 0)  # it waits to be read
+    scored(world)
+    item = case_at(world, sent)
+    assert (item.posts, item.sources) == (1, 0)
+    assert {one.sources for one in labels.candidates(world.db) if one.case_id == item.case_id} == {1}  # a weight is
+    for page in (f"/case/{item.case_id}", "/?q=Ben+Pha"):
+        said = text_of(world.anybody("lan").get(page))
+        assert "1 bài, do người kiểm chứng đưa vào" in said
+        assert "từ 1 nguồn" not in said
 
 
 def test_bringing_in_makes_no_claim_spread(world: World) -> None:

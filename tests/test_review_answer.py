@@ -61,7 +61,10 @@ def decided(world: World) -> World:
 
 def test_brief_says_claim_verdict_evidence_and_what_is_not_known_in_both_languages(decided: World) -> None:
     lan, case = decided.anybody("lan"), decided.cases["children"]
-    said = text_of(lan.get(f"/case/{case}/brief"))
+    assert 'href="#history-title"' in lan.get(f"/case/{case}").text  # where it can be taken back
+    page = lan.get(f"/case/{case}/brief")
+    assert f'<a href="/case/{case}">Vụ {case}</a>' in page.text
+    said = text_of(page)
     for part in (
         "Sai. Trái với tài liệu gốc.",
         "12 trẻ em",

@@ -635,6 +635,24 @@ def test_recording_and_what_is_ticked_stay_in_sight(
     assert in_sight("#record")
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_what_readers_are_told_is_written_beside_the_evidence_without_scrolling(
+    desk: Served, chromium: Any, lang: str
+) -> None:
+    page = desk.page(chromium, "lan", lang=lang)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto("/case/1")
+    page.keyboard.press("1")
+    for verdict in page.locator("[name=verdict]").all():
+        page.keyboard.press(verdict.get_attribute("data-key"))
+        foot = page.locator(".send").bounding_box()["y"]
+        boxes = [page.locator(f"[name={name}]").bounding_box() for name in ("wording", "explanation")]
+        assert all(box["y"] >= 0 and box["y"] + box["height"] <= foot for box in boxes), verdict
+        assert page.locator("#passage-1").bounding_box()["y"] < 600
+    assert page.evaluate("document.querySelector('.rail').scrollTop + scrollY") == 0
+    assert not page.complaints
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("asked", ["aside", "golden"])
 def test_what_was_just_done_lies_over_no_control_at_the_end_of_a_page(

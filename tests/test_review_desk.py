@@ -26,6 +26,7 @@ from pipeline.store import (
     moves,
     people,
     posts,
+    reading,
     retention,
     scores,
     trends,
@@ -168,6 +169,35 @@ def test_words_that_carry_the_claim_are_marked_in_it_and_in_its_post_and_listed_
     assert "Các từ chính của khẳng định: trẻ em, tạm giữ, không được gặp." in text_of(page)
     # a score from before such words were kept still has its numbers marked, unless evidence differs there
     assert '<mark class="tells">2024</mark>' in world.anybody("lan").get(f"/case/{world.cases['children']}").text
+
+
+def test_verdicts_that_rest_on_the_same_evidence_come_before_those_on_like_words(world: World) -> None:
+    lan, case, made = world.anybody("lan"), world.cases["children"], {}
+    for name, claim in (
+        ("same", "Xưởng gạch An Phú không có em nào bỏ học."),
+        ("party", "Sở Lao động nói thật."),
+        ("words", "Năm 2023 có 1.200 trẻ em ở tỉnh An Phú phải nghỉ học để đi làm ở xưởng gạch."),
+    ):
+        post = add_post(world.db, "song-huong", name, claim)
+        made[name] = open_with(world.db, post, add_score(world.db, post, claim, reasons=("AUDIT",)), claim)
+    cases.set_bands(world.db, cases.posts_of(world.db, made["words"])[0], [11])
+    lan.decide(made["same"], "false", "contradicted_by_record", "fact:an-phu-2024")
+    lan.decide(made["party"], "true", "confirmed_by_record", "news:so-an-phu", "fact:cong-uoc")
+    lan.decide(made["words"], "misleading", "wrong_number", "fact:tam-giu")
+    told = reading.telling(world.db, case)
+    assert told
+
+    def found() -> list[int]:
+        beside = reading.evidence_for(world.db, case, score_id=told.score_id)
+        return [one.case_id for one in reading.like(world.db, case, beside) if one.state == "decided"]
+
+    assert found() == [made["same"], made["words"]]
+    page = lan.get(f"/case/{case}").text
+    assert 0 < page.index(f'"/case/{made["same"]}"') < page.index(f'"/case/{made["words"]}"')
+    evidence.add_to_case(world.db, case, "fact:cong-uoc", person="lan")
+    assert found() == [made["party"], made["same"], made["words"]]
+    decisions.undo(world.db, decisions.history(world.db, made["same"])[0]["id"], person="lan")
+    assert found() == [made["party"], made["words"]]
 
 
 def test_evidence_that_was_laid_beside_another_wording_says_beside_which(world: World) -> None:

@@ -244,13 +244,13 @@ def _standing(rows: list[tuple[Any, ...]], *, by_hand: bool) -> dict[str, object
     given = {r for row in rows for r in json.loads(row[5])} | ({str(Flag.BY_HAND)} if by_hand else set())
     reasons = sorted(given, key=lambda r: -REASON_WEIGHT.get(Flag(r), 0))
     rights, kinds = sorted({code for row in rows for code in json.loads(row[6])}), {row[2] for row in rows} - {""}
-    sources = max(1, len({row[1] for row in rows} - {BROUGHT}))  # whoever brings a text in is none
+    sources = len({row[1] for row in rows} - {BROUGHT})  # whoever brings a text in is none
     slot = next((row[9] for row in rows if row[9]), "")
     lane = "audit" if reasons == [Flag.AUDIT] else "claims"
     if all(row[8] == "testimony" for row in rows):
         lane = "testimony"
     priority = max((REASON_WEIGHT[Flag(r)] for r in reasons), default=0.0) + p_refuted
-    priority += 0.3 * math.log2(sources) + 0.1 * math.log2(len(rows)) + 0.2 * worth
+    priority += 0.3 * math.log2(sources or 1) + 0.1 * math.log2(len(rows)) + 0.2 * worth
     return {
         "lane": lane, "priority": round(priority, 6), "p_refuted": p_refuted, "slot": slot,
         "reasons": json.dumps(reasons), "rights": json.dumps(rights), "kinds": json.dumps(sorted(kinds)),

@@ -198,7 +198,7 @@ def candidates(db: Database) -> list[Candidate]:
         "SELECT v.title, v.lead, v.text, v.post_id, v.id, cp.case_id, s.claim,"
         " coalesce(json_extract(s.detail, '$.p_kind.claim'), 0),"
         " coalesce((SELECT max(value) FROM json_each(s.detail, '$.p_rights')), 0),"
-        " coalesce(json_extract(s.detail, '$.p_against'), s.p_refuted), s.worth, coalesce(t.sources, 1)"
+        " coalesce(json_extract(s.detail, '$.p_against'), s.p_refuted), s.worth, coalesce(nullif(t.sources, 0), 1)"
         " FROM current_posts v0 JOIN versions v ON v.id = v0.version_id JOIN scores s ON s.version_id = v.id"
         f" AND s.id = {standing_of('v.post_id')} LEFT JOIN case_posts cp ON cp.post_id = v.post_id"
         " LEFT JOIN standings t ON t.case_id = cp.case_id WHERE v.gone = 0 AND v.let_go = ''"

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from pipeline.store import cases, pieces, posts, scores
 
 LOOKED_AT = 50  # posts of a case among which the telling one is sought: they all make the same claim
 NEAR_AT_MOST = 1500  # posts with a near-duplicate key in common that are looked at
+RESTING_AT_MOST = 200  # newest verdicts on the same evidence that are looked at: ten are shown
 FEWEST, MOST_WORDS = 5, 40  # words of a claim that is looked for word for word
 PEEK = 400  # characters of a post shown in the list of those that repeat the claim
 
@@ -90,7 +92,8 @@ def _post(row: tuple[Any, ...]) -> CasePost:
 
 def worded_alike(db: Database, claim: str) -> tuple[int, int]:
     """How many posts that belong to no case hold a claim word for word, in how many sources; fewer than FEWEST words
-    say too little, and of very many posts the newest NEAR_AT_MOST are counted."""
+    say too little, and of very many posts the newest NEAR_AT_MOST are counted. What people brought in and the machine
+    hasn't read yet stands in no source."""
     words = re.findall(r"\w+", posts.bare(posts.storable(claim)))[:MOST_WORDS]
     if len(words) < FEWEST:
         return 0, 0
@@ -99,8 +102,8 @@ def worded_alike(db: Database, claim: str) -> tuple[int, int]:
         " WHERE versions_fts MATCH ? ORDER BY rowid DESC LIMIT ?) f JOIN versions v ON v.id = f.rowid"
         " JOIN posts p ON p.id = v.post_id WHERE v.id ="
         " (SELECT max(x.id) FROM versions x WHERE x.post_id = p.id AND x.gone = 0)"
-        " AND NOT EXISTS (SELECT 1 FROM case_posts cp WHERE cp.post_id = p.id)",
-        [f'"{" ".join(words)}"', NEAR_AT_MOST],
+        " AND NOT EXISTS (SELECT 1 FROM case_posts cp WHERE cp.post_id = p.id) AND p.source_id <> ?",
+        [f'"{" ".join(words)}"', NEAR_AT_MOST, BROUGHT],
     ).fetchone()
     return int(row[0]), int(row[1])
 
@@ -181,20 +184,35 @@ _FOUND_BY = (
 )
 
 
-def like(db: Database, case_id: int) -> list[Like]:
-    """Cases whose posts share a near-duplicate key with this one's, decided ones first."""
+# Decided cases whose standing verdict rests on evidence that speaks to this one's claim, or that people put beside it.
+_RESTS_ALIKE = f"""
+SELECT d.case_id, 1 AS rests FROM (SELECT decision_id FROM decision_evidence WHERE role <> 'party' AND eid IN
+    (SELECT value FROM json_each(:eids) UNION SELECT eid FROM case_evidence WHERE case_id = :case)
+    ORDER BY decision_id DESC LIMIT {RESTING_AT_MOST}) e
+CROSS JOIN standing_decisions d ON d.id = e.decision_id CROSS JOIN standings t ON t.case_id = d.case_id
+WHERE t.state = 'decided'
+AND d.id = (SELECT max(x.id) FROM standing_decisions x WHERE x.case_id = d.case_id AND x.blind = 0)
+"""
+
+
+def like(db: Database, case_id: int, evidence: Sequence[EvidenceRow]) -> list[Like]:
+    """Cases that rest on the same evidence as this one, then those whose posts share a near-duplicate key with its own;
+    decided ones first, ten of them and ten open ones at most."""
+    speaking = json.dumps([row.eid for row in evidence if row.relation != "related"])
     rows = db.conn.execute(
-        "SELECT DISTINCT s.case_id, c.claim, s.state, iif(s.state = 'decided', s.verdict, ''), s.since"
-        " FROM (SELECT DISTINCT post_id FROM"
+        "SELECT case_id, claim, state, iif(undecided, '', verdict), since FROM (SELECT s.*, c.claim, row_number() OVER"
+        " (PARTITION BY s.undecided ORDER BY max(found.rests) DESC, s.since DESC) AS place FROM"
+        " (SELECT cp.case_id, 0 AS rests FROM (SELECT DISTINCT post_id FROM"
         " (SELECT f2.post_id FROM (SELECT DISTINCT f1.band FROM"
-        f" (SELECT cp.post_id FROM case_posts cp JOIN cases c ON c.id = cp.case_id WHERE cp.case_id = ? AND {_FOUND_BY}"
-        " LIMIT 3) own"
+        f" (SELECT cp.post_id FROM case_posts cp JOIN cases c ON c.id = cp.case_id WHERE cp.case_id = :case"
+        f" AND {_FOUND_BY} LIMIT 3) own"
         " JOIN fingerprints f1 ON f1.post_id = own.post_id) b JOIN fingerprints f2 ON f2.band = b.band"
         f" LIMIT {NEAR_AT_MOST})) near"
-        " JOIN case_posts cp ON cp.post_id = near.post_id JOIN standings s ON s.case_id = cp.case_id"
-        f" JOIN cases c ON c.id = s.case_id WHERE s.case_id <> ? AND {_FOUND_BY}"
-        " ORDER BY s.undecided, s.since DESC LIMIT 10",
-        [case_id, case_id],
+        " JOIN case_posts cp ON cp.post_id = near.post_id JOIN cases c ON c.id = cp.case_id"
+        f" WHERE {_FOUND_BY} UNION ALL {_RESTS_ALIKE}) found"
+        " JOIN standings s ON s.case_id = found.case_id JOIN cases c ON c.id = s.case_id"
+        " WHERE s.case_id <> :case GROUP BY s.case_id) WHERE place <= 10 ORDER BY undecided, place",
+        {"case": case_id, "eids": speaking},
     )
     return [Like(*row) for row in rows]
 
