@@ -17,6 +17,7 @@ from pipeline.store.posts import bare, holding, storable, terms_of, url_digest, 
 RANKED = 5_000  # passages of one search, so that a word of every second one doesn't hold the desk up
 MISSED_ANEW = timedelta(hours=1)  # before it a page that missed a fact-check counts no second time: a fault may pass
 AWAITED_DAYS = 30  # in which a page that lost a fact-check is looked at for its return
+SHOWN = 12  # passages that a search gives
 NEAREST = 200  # of those, among which what holds the words as they were typed is put first
 # SQLite's BM25 is the lower the better. Decrees say again, at length, what the law they carry out says: they count
 # for a tenth less, so that the law itself isn't the thirteenth hit.
@@ -306,7 +307,7 @@ def refuted_claims(db: Database, *, until: str = "9999") -> Iterator[tuple[str, 
     )
 
 
-def find_passages(db: Database, words: str, *, limit: int = 12, some: bool = False) -> list[PassageRow]:
+def find_passages(db: Database, words: str, *, some: bool = False) -> list[PassageRow]:
     """Passages that hold all the words (or `some`) in their text or source, with or without their diacritics: parties'
     last, then by BM25, the best first; of the NEAREST, those first that hold the words as they were typed.
 
@@ -323,11 +324,11 @@ def find_passages(db: Database, words: str, *, limit: int = 12, some: bool = Fal
         f" AND p.kind <> '{pieces.WITHDRAWN}'"
         " ORDER BY party, likeness, p.date DESC, p.id LIMIT ?) best JOIN passages p ON p.id = best.id"
         " ORDER BY best.party, best.likeness, p.date DESC, p.id",
-        [terms, RANKED, max(limit, NEAREST)],
+        [terms, RANKED, NEAREST],
     )
     as_typed = holding(words)
     found = (PassageRow(*row) for row in rows)
-    return sorted(found, key=lambda p: (p.role == "party", not as_typed(f"{p.title}\n{p.source}\n{p.text}")))[:limit]
+    return sorted(found, key=lambda p: (p.role == "party", not as_typed(f"{p.title}\n{p.source}\n{p.text}")))[:SHOWN]
 
 
 def find_checks(db: Database, words: str) -> list[PassageRow]:

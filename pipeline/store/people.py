@@ -159,7 +159,7 @@ def end_sessions(db: Database, *, but: str = "") -> None:
         db.conn.execute("DELETE FROM sessions WHERE token <> ?", [digest(but)])
 
 
-def login_link(db: Database, name: str, *, hours: float = 24, only: bool = True) -> str:
+def login_link(db: Database, name: str, *, only: bool = True) -> str:
     """A token that signs somebody in once; one made before opens nothing any more, unless this isn't to be the only."""
     token = secrets.token_urlsafe(32)
     with write(db):
@@ -167,7 +167,7 @@ def login_link(db: Database, name: str, *, hours: float = 24, only: bool = True)
             end_links(db, name)
         db.conn.execute(
             "INSERT INTO login_links (token, person, expires_at) VALUES (?, ?, ?)",
-            [digest(token), name, later(hours=hours)],
+            [digest(token), name, later(hours=24)],
         )
     return token
 
