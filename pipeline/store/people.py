@@ -4,6 +4,7 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 from sqlite_utils import Database
 
@@ -14,7 +15,8 @@ from pipeline.store.posts import storable, written
 
 ID_LENGTH = 12  # letters of a token's digest that name it
 TOKEN_DAYS = 90  # until a token for the JSON API ends
-DESK_ROLES = ("moderator", "lead", "operator", "researcher", "admin")
+RoleName = Literal["moderator", "lead", "operator", "researcher", "admin"]
+DESK_ROLES: tuple[str, ...] = get_args(RoleName)
 
 
 class PersonRefused(Exception):
