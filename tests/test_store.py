@@ -15,7 +15,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from classifier.evidence import facts
-from classifier.files import shipped
 from crawlers.items import Fetch, Health, Visit
 from crawlers.sources import Source
 from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict, later, now
@@ -334,7 +333,7 @@ def test_evidence_names_nobody_by_number_but_a_law_keeps_the_mailbox_of_its_offi
 
 
 def test_what_ships_as_facts_is_stored_as_it_is_written(db):
-    rows = [row_of(passage) for passage in facts.passages(facts.load(shipped("data", "facts.toml")))]
+    rows = [row_of(passage) for passage in facts.shipped_passages()]
     evidence.put_passages(db, rows)
     assert list(evidence.passages(db)) == rows
 
