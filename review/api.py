@@ -324,8 +324,7 @@ def sentences(visit: Caller, post_id: Number, q: Annotated[str, Query(max_length
 @router.get("/cases/{case_id}")
 def get_case(visit: Caller, case_id: Number, practice: bool = False) -> CaseFile:
     """A case with its evidence and posts; opening it takes it in hand, as on the page. Golden ones can be practised."""
-    gone_to = moves.went_to(visit.db, case_id) if cases.case(visit.db, case_id) is None else None
-    if gone_to:
+    if gone_to := moves.went_to(visit.db, case_id):
         raise HTTPException(404, f"The posts of case {case_id} are in case {gone_to} now.")
     opened = open_case(visit, case_id, practice=practice)
     blind, like = opened.blind, reading.like(visit.db, case_id)
