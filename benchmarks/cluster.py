@@ -66,7 +66,7 @@ def run() -> list[Line]:
     """Wall time of the same posts, in turns."""
     from distributed import LocalCluster
 
-    kit = cluster.pack(shipped("models", "default"), facts.passages(facts.load(shipped("data", "facts.toml"))), [])
+    kit = cluster.pack(shipped("models", "default"), facts.shipped_passages(), [])
     cluster.score_kit(kit, _items(-1)[0])  # lays the kit out for the pool's processes
     with ExitStack() as held:
         local = held.enter_context(

@@ -32,7 +32,6 @@ def uncertainty(p: np.ndarray) -> Order:
 class Replay:
     """Accuracy on the same test rows after each batch of labels, and how many labels 95 % of the full one took."""
 
-    strategy: str
     labels: tuple[int, ...]
     score: tuple[float, ...]
     full: float
@@ -44,21 +43,18 @@ class Replay:
         return self.labels[after] if after < len(self.labels) else None
 
 
-def replay(
-    learn: tuple[Any, Any], test: tuple[Any, Any], *, strategy: Mapping[str, float], seed: int, batch: int = 50,
-    start: int = 50, most: int = 2000,
-) -> Replay:  # fmt: skip
+def replay(learn: tuple[Any, Any], test: tuple[Any, Any], *, shares: Mapping[str, float], seed: int) -> Replay:
     """Label a pool (matrix, labels) as if nothing were known, batch by batch, by a mix of strategies."""
     pool, y = learn
     random = np.random.default_rng(seed)
-    known = list(random.permutation(pool.shape[0])[:start])
+    known = list(random.permutation(pool.shape[0])[:BATCH])
     counts, scores = [], []
     full = macro_f1(test[1], _fit(pool, y).predict(test[0]))
     while True:
         model = _fit(pool[known], y[known])
         counts.append(len(known))
         scores.append(macro_f1(test[1], model.predict(test[0])) if model is not None else 0.0)
-        if len(known) >= min(most, pool.shape[0]):
+        if len(known) >= min(MOST, pool.shape[0]):
             break
         rest = np.setdiff1d(np.arange(pool.shape[0]), known)
         p = model.predict_proba(pool[rest]) if model is not None else np.ones((len(rest), 2))
@@ -68,11 +64,10 @@ def replay(
             "value": np.argsort(p[:, int(np.argmax(np.bincount(y[known])))], kind="stable"),
             "random": random.permutation(len(rest)),
         }
-        if strategy.get("diversity"):
-            orders["diversity"] = diversity(pool[rest], known=pool[known], limit=batch)
-        known += [int(rest[pick.at]) for pick in mix(orders, min(batch, len(rest)), shares=strategy)]
-    name = " + ".join(f"{share:g} {one}" for one, share in strategy.items() if share)
-    return Replay(name, tuple(counts), tuple(scores), full)
+        if shares.get("diversity"):
+            orders["diversity"] = diversity(pool[rest], known=pool[known], limit=BATCH)
+        known += [int(rest[pick.at]) for pick in mix(orders, min(BATCH, len(rest)), shares=shares)]
+    return Replay(tuple(counts), tuple(scores), full)
 
 
 def _fit(matrix: Any, y: Any) -> Any:
@@ -101,10 +96,7 @@ def curves(column: str) -> dict[str, list[Replay]]:
         order = np.random.default_rng(seed).permutation(len(texts))
         pool, test = order[:POOL], order[POOL : POOL + TEST]
         for name, shares in STRATEGIES.items():
-            done = replay(
-                (matrix[pool], y[pool]), (matrix[test], y[test]), strategy=shares, seed=seed, batch=BATCH, start=BATCH,
-                most=MOST,
-            )  # fmt: skip
+            done = replay((matrix[pool], y[pool]), (matrix[test], y[test]), shares=shares, seed=seed)
             found[name].append(done)
     return found
 

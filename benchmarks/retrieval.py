@@ -45,14 +45,14 @@ def articles() -> pd.DataFrame:
     return table
 
 
-def pool(table: pd.DataFrame, size: int = POOL) -> Iterator[Passage]:
+def pool(table: pd.DataFrame) -> Iterator[Passage]:
     """Every quoted passage, marked by its row and article, among news that has nothing to do with them."""
-    yield from news(size)
+    yield from news(POOL)
     for row in table.itertuples():
         yield Passage(f"row:{row.Index}", str(row.evidence), source=str(row.url))
 
 
-def ranks(index: PassageIndex, table: pd.DataFrame, *, own: bool, plain: bool = False) -> list[int]:
+def ranks(index: PassageIndex, table: pd.DataFrame, *, own: bool, plain: bool) -> list[int]:
     """Rank of the right article for each statement, 0 the first, 99 beyond; own: whether its own quote may be found."""
     found = []
     for row in table.itertuples():

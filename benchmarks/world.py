@@ -20,6 +20,7 @@ from classifier.text.restore import shipped as syllables
 MODEL = Path(shipped("models", "default"))
 RIGHTS_EVERY = 8  # one post in eight of the mix is about rights
 SENTENCE = 14  # syllables
+PART = 20_000  # texts drawn at once
 NAMES = ("Lâm", "Hạnh", "Khuê", "Tùng", "Diễm", "Phát", "Thoa", "Vinh", "Quyên", "Sơn", "Mận", "Đức")
 PLACES = ("Bình Lộc", "Phú Sơn", "Tân Hội", "An Khê", "Mỹ Thới", "Đông Giang", "Thạnh Trị", "Lương Hòa")
 
@@ -52,12 +53,12 @@ class Rhythm:
             found[:, at] = np.where(high > low, self._next[after], self._afresh(deal, texts))
         return found
 
-    def texts(self, seed: int, count: int, *, length: int, part: int = 20_000) -> Iterator[str]:
+    def texts(self, seed: int, count: int, *, length: int) -> Iterator[str]:
         """Texts of about `length` syllables in sentences."""
         deal = np.random.default_rng(seed)
         forms = self.forms
-        for first in range(0, count, part):
-            for row in self.walk(deal, min(part, count - first), length).tolist():
+        for first in range(0, count, PART):
+            for row in self.walk(deal, min(PART, count - first), length).tolist():
                 words = [forms[one] for one in row]
                 yield " ".join(
                     f"{' '.join(words[at : at + SENTENCE]).capitalize()}." for at in range(0, length, SENTENCE)
@@ -69,7 +70,7 @@ class Rhythm:
 
 def passages(count: int) -> Iterator[Passage]:
     """Our facts, and made-up news up to `count` passages in all."""
-    known = facts.passages(facts.load(shipped("data", "facts.toml")))
+    known = facts.shipped_passages()
     yield from known
     roles = ("independent", "party", "primary")
     made = Rhythm().texts(0, max(0, count - len(known)), length=3 * SENTENCE)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from math import comb, isfinite
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -106,16 +106,14 @@ def calibration_error(truth: Any, p: Any) -> float:
     return sum(one.n * abs(one.said - one.true) for one in found) / total if total else float("nan")
 
 
-def bootstrap(
-    metric: Metric, *columns: Any, groups: Any = None, rounds: int = ROUNDS, seed: int = 0, level: float = LEVEL
-) -> Figure:
+def bootstrap(metric: Metric, *columns: Any, groups: Any = None) -> Figure:
     """A metric of columns (n, …) with its percentile interval; rows of one group are drawn together."""
     arrays = [np.asarray(column) for column in columns]
     count = len(arrays[0])
     if not count:
         return Figure(float("nan"), float("nan"), float("nan"), 0)
-    draws = [metric(*(array[rows] for array in arrays)) for rows in _draws(count, groups, rounds, seed)]
-    low, high = _interval(draws, level)
+    draws = [metric(*(array[rows] for array in arrays)) for rows in _draws(count, groups)]
+    low, high = _interval(draws)
     return Figure(metric(*arrays), low, high, count)
 
 
@@ -140,47 +138,43 @@ def leaning(gaps: Any) -> Figure:
     return bootstrap(np.mean, -values if values.mean() < 0 else values)
 
 
-def paired(metric: Metric, truth: Any, first: Any, second: Any, *, groups: Any = None, seed: int = 0) -> Figure:
+def paired(metric: Metric, truth: Any, first: Any, second: Any, *, groups: Any = None) -> Figure:
     """metric(truth, second) - metric(truth, first), both measured on the same resampled rows."""
-    return bootstrap(lambda t, a, b: metric(t, b) - metric(t, a), truth, first, second, groups=groups, seed=seed)
+    return bootstrap(lambda t, a, b: metric(t, b) - metric(t, a), truth, first, second, groups=groups)
 
 
-def _draws(count: int, groups: Any, rounds: int, seed: int) -> Iterator[NDArray[np.int64]]:
+def _draws(count: int, groups: Any) -> Iterator[NDArray[np.int64]]:
     """Rows of each resample; with groups, whole groups are drawn."""
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(0)
     if groups is None:
-        yield from (random.integers(0, count, count) for _ in range(rounds))
+        yield from (random.integers(0, count, count) for _ in range(ROUNDS))
         return
     _, owner, sizes = np.unique(np.asarray(groups), return_inverse=True, return_counts=True)
     order, begins = np.argsort(owner, kind="stable"), np.cumsum(sizes) - sizes
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         drawn = random.integers(0, len(sizes), len(sizes))
         n = sizes[drawn]
         shifts = begins[drawn] - (np.cumsum(n) - n)  # from a row's place in the resample to its place in order
         yield order[np.arange(n.sum()) + np.repeat(shifts, n)]
 
 
-def _interval(draws: Sequence[float], level: float) -> tuple[float, float]:
+def _interval(draws: Sequence[float]) -> tuple[float, float]:
     kept = np.asarray(draws)[np.isfinite(draws)]
     if not len(kept):
         return float("nan"), float("nan")
-    low, high = np.quantile(kept, [(1 - level) / 2, (1 + level) / 2])
+    low, high = np.quantile(kept, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return float(low), float(high)
 
 
 def mcnemar(truth: Any, first: Any, second: Any) -> McNemar:
     """The exact McNemar test of two models' labels on the same rows."""
+    from scipy.stats import binomtest
+
     right = np.asarray(truth)
     one, two = np.asarray(first) == right, np.asarray(second) == right
     only_first, only_second = int((one & ~two).sum()), int((two & ~one).sum())
-    return McNemar(only_first, only_second, _binomial(min(only_first, only_second), only_first + only_second))
-
-
-def _binomial(least: int, total: int) -> float:
-    """Two-sided probability that a fair coin falls at least so unevenly."""
-    if not total:
-        return 1.0
-    return float(min(1.0, 2 * sum(comb(total, k) for k in range(least + 1)) / 2**total))
+    total = only_first + only_second
+    return McNemar(only_first, only_second, float(binomtest(only_first, total).pvalue) if total else 1.0)
 
 
 def threshold_for_precision(truth: Any, p: Any, precision: float) -> float | None:

@@ -15,9 +15,9 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def moment_after(moment: str) -> str:
-    """The next moment that tables can tell from one."""
-    return stamp(datetime.fromisoformat(moment) + timedelta(milliseconds=1))
+def after(moment: str, **span: float) -> str:
+    """The moment some `hours`, `minutes` and the like after one, as the tables write it; before it where negative."""
+    return stamp(datetime.fromisoformat(moment) + timedelta(**span))
 
 
 def later(*, days: float = 0, hours: float = 0, minutes: float = 0) -> str:

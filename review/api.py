@@ -119,24 +119,6 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class DecisionIn(Body):
-    """A verdict with its reason and evidence."""
-
-    verdict: Verdict
-    reason: str = Field(max_length=60)
-    evidence: list[Annotated[str, Field(max_length=200)]] = Field(default_factory=list, max_length=50)
-    note: str = Field("", max_length=20_000)
-    explanation: str = Field("", max_length=decisions.EXPLAINED_AT_MOST, description="For readers; public")
-    wording: str = Field(
-        "",
-        max_length=decisions.WORDED_AT_MOST,
-        description="The claim for readers, else in the post's words",
-    )
-    seen: int | None = Field(
-        None, ge=0, le=2**53, description="Last event known of the case; newer ones refuse this one"
-    )
-
-
 class DraftIn(Body):
     """What is filled in so far; empty to forget it."""
 
@@ -149,6 +131,16 @@ class DraftIn(Body):
         "",
         max_length=decisions.WORDED_AT_MOST,
         description="The claim for readers, else in the post's words",
+    )
+
+
+class DecisionIn(DraftIn):
+    """A verdict with its reason and evidence."""
+
+    verdict: Verdict
+    reason: str = Field(max_length=60)
+    seen: int | None = Field(
+        None, ge=0, le=2**53, description="Last event known of the case; newer ones refuse this one"
     )
 
 
@@ -332,8 +324,7 @@ def sentences(visit: Caller, post_id: Number, q: Annotated[str, Query(max_length
 @router.get("/cases/{case_id}")
 def get_case(visit: Caller, case_id: Number, practice: bool = False) -> CaseFile:
     """A case with its evidence and posts; opening it takes it in hand, as on the page. Golden ones can be practised."""
-    gone_to = moves.went_to(visit.db, case_id) if cases.case(visit.db, case_id) is None else None
-    if gone_to:
+    if gone_to := moves.went_to(visit.db, case_id):
         raise HTTPException(404, f"The posts of case {case_id} are in case {gone_to} now.")
     opened = open_case(visit, case_id, practice=practice)
     blind, like = opened.blind, reading.like(visit.db, case_id, opened.evidence)

@@ -1,19 +1,18 @@
 """The JSON API for administrators: people, the panic lock, the log."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import Field
 from starlette.exceptions import HTTPException
 
 from pipeline.store import audit, people
-from pipeline.store.people import PersonRefused
+from pipeline.store.people import PersonRefused, RoleName
 from review import access, account, shapes
 from review.access import NotAllowed, Visit
 from review.api import PROBLEMS, Body, Caller, Name
 
 router = APIRouter(prefix="/api/v1", tags=["people"], responses=PROBLEMS)
-RoleName = Literal["moderator", "lead", "operator", "researcher", "admin"]
 
 
 def administrator(visit: Caller) -> Visit:

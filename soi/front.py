@@ -56,6 +56,7 @@ HomeOption = Annotated[
 ]  # fmt: skip
 LanguageOption = Annotated[str, typer.Option("--language", help="vi or en.", callback=_spoken)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON lines instead of a table.")]
+ClusterOption = Annotated[str, typer.Option("--cluster", help="A Dask scheduler, tcp://host:port, to work on.")]
 PortOption = Annotated[int | None, typer.Option(help="Port of the desk; a taken one gives way to the next free one.")]
 
 

@@ -118,7 +118,7 @@ def check(
     home: HomeOption = None,
 ) -> None:
     """Copies, leaks between parts, and labels that look wrong."""
-    from pipeline.research import datachecks, datasets, exports
+    from pipeline.research import datachecks, datasets, tables
 
     place = open_home(home).root / "data" / "sets" / name
     rows = list(datasets.load(place))
@@ -139,7 +139,7 @@ def check(
     if into:
         table_rows = [{"finding": one.what, "id": row.row.id, "part": row.row.part, "note": row.note,
                        "text": row.row.text} for one in found for row in one.rows]  # fmt: skip
-        print(f"{exports.write_rows(table_rows, into)} rows in {into}.")
+        print(f"{tables.write_rows(table_rows, into)} rows in {into}.")
     elif any(one.n > show for one in found):
         print("All of them go into a file with --into FILE.csv.")
 
@@ -187,7 +187,7 @@ def export_labels(
 def _give(home: "Home", rows: "Sequence[Mapping[str, Any]]", path: Path, *, force: bool) -> int:
     """Write rows to a file and remember where, so that an erasure finds them; how many."""
     from pipeline.research import exported
-    from pipeline.research.exports import write_rows
+    from pipeline.research.tables import write_rows
 
     _ask(path, force=force)
     written = write_rows(rows, path)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from soi.front import HomeOption, Refused, open_home, steps_shown, table
-from soi.training import sources_of
+from soi.training import CurveOption, sources_of
 
 if TYPE_CHECKING:
     from classifier.evaluation.measuring import Measured
@@ -40,9 +40,7 @@ def evaluate(
         bool, typer.Option("--waive", help="With --set-floors: leave, in writing, for red lines not reached yet.")
     ] = False,
     card: Annotated[bool, typer.Option("--card", help="Write the figures into the version's own card.")] = False,
-    learning_curve: Annotated[
-        bool, typer.Option("--learning-curve", help="Draw the readers' learning curve into the card; takes minutes.")
-    ] = False,
+    learning_curve: CurveOption = False,
     data: Annotated[
         list[Path] | None, typer.Option("--data", help="With --learning-curve: what the version learned from.")
     ] = None,

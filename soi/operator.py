@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.records import now
-from soi.front import HomeOption, PortOption, Refused, open_db, open_home, progress, table
+from soi.front import ClusterOption, HomeOption, PortOption, Refused, open_db, open_home, progress, table
 
 if TYPE_CHECKING:
     from crawlers.run import Report
@@ -92,7 +92,7 @@ def crawl(
         int | None, typer.Option(min=1, max=1_000_000, help="Pages fetched from one source, at most.")
     ] = None,
     max_minutes: Annotated[float, typer.Option(min=0, help="Stop after this long; 0 for no limit.")] = 0,
-    cluster: Annotated[str, typer.Option("--cluster", help="A Dask scheduler, tcp://host:port, to work on.")] = "",
+    cluster: ClusterOption = "",
 ) -> None:
     """Fetch what is new from the sources, politely."""
     from pipeline.locks import alone, at_work

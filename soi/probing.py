@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from soi.front import HomeOption, Refused, open_home, steps_shown
-from soi.training import sources_of
+from soi.training import DataOption, SeedOption, sources_of
 
 commands = typer.Typer()
 
@@ -19,11 +19,11 @@ def probe(
         Path, typer.Argument(help="A folder with model.onnx (there or in onnx/) and tokenizer.json of an encoder.")
     ],
     part: Annotated[str, typer.Option("--part", help="What it shall read: rights or kind.")],
-    data: Annotated[list[Path] | None, typer.Option("--data", help="Folders of data, as for train.")] = None,
+    data: DataOption = None,
     name: Annotated[
         str, typer.Option("--name", help="Its folder under readers/; the encoder's and part's if none.")
     ] = "",
-    seed: Annotated[int, typer.Option(help="Seed of everything that is drawn.")] = 0,
+    seed: SeedOption = 0,
     threads: Annotated[int, typer.Option(min=1, help="Threads of the encoder while fitting; scoring takes one.")] = 1,
     home: HomeOption = None,
 ) -> None:

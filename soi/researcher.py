@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from soi.front import HomeOption, Refused, open_db, open_home, shown, table
+from soi.front import ClusterOption, HomeOption, Refused, open_db, open_home, shown, table
 
 if TYPE_CHECKING:
     from classifier.evidence.retrieval import Passage, PassageIndex
@@ -35,7 +35,7 @@ def score(
     model: ModelOption = None,
     limit: Annotated[int, typer.Option(min=0, help="Score at most so many posts; 0 for all.")] = 0,
     watch: Annotated[bool, typer.Option("--watch", help="Stay, and score what lands within a second or two.")] = False,
-    cluster: Annotated[str, typer.Option("--cluster", help="A Dask scheduler, tcp://host:port, to work on.")] = "",
+    cluster: ClusterOption = "",
 ) -> None:
     """Score what isn't scored yet, or texts from a pipe."""
     from pipeline.locks import at_work

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from soi.front import HomeOption, Refused, open_home, steps_shown, table
+from soi.front import ClusterOption, HomeOption, Refused, open_home, steps_shown, table
 
 if TYPE_CHECKING:
     from pipeline.home import Home
 
 commands = typer.Typer()
+DataOption = Annotated[list[Path] | None, typer.Option("--data", help="Folders of data, as for train.")]
+SeedOption = Annotated[int, typer.Option(help="Seed of everything that is drawn.")]
+CurveOption = Annotated[
+    bool, typer.Option("--learning-curve", help="Draw the readers' learning curve into the card; takes minutes.")
+]
 
 
 def sources_of(home: "Home", given: Sequence[Path] | None, setting: Sequence[str]) -> list[Path]:
@@ -36,7 +41,7 @@ def train(
     name: Annotated[
         str, typer.Option("--name", help="Name of the version; made of its data and settings if none.")
     ] = "",
-    seed: Annotated[int, typer.Option(help="Seed of everything that is drawn.")] = 0,
+    seed: SeedOption = 0,
     base: Annotated[
         str,
         typer.Option(
@@ -58,9 +63,7 @@ def train(
             help="Learn from this share alone, such as 0.05, to see soon that it works; never promoted.",
         ),
     ] = 1.0,
-    learning_curve: Annotated[
-        bool, typer.Option("--learning-curve", help="Draw the readers' learning curve into the card; takes minutes.")
-    ] = False,
+    learning_curve: CurveOption = False,
     home: HomeOption = None,
 ) -> None:
     """Train a model version from folders of data; the same data and seed give the same bytes."""
@@ -117,14 +120,14 @@ def train(
 @commands.command()
 def search(
     part: Annotated[str, typer.Argument(help="The part to search settings for: rights, kind or verdict.")],
-    data: Annotated[list[Path] | None, typer.Option("--data", help="Folders of data, as for train.")] = None,
+    data: DataOption = None,
     trials: Annotated[int, typer.Option(min=1, help="Settings tried in all; those in the file count.")] = 20,
     into: Annotated[Path, typer.Option("--into", help="File of trials; a search goes on where it stopped.")] = Path(
         "data/search.jsonl"
     ),
     seed: int = 0,
     jobs: Annotated[int, typer.Option(help="Processes at a time; -1 for all cores.")] = -1,
-    cluster: Annotated[str, typer.Option("--cluster", help="A Dask scheduler, tcp://host:port, to work on.")] = "",
+    cluster: ClusterOption = "",
     home: HomeOption = None,
 ) -> None:
     """Try settings of a part by cross-validation, on all cores or a cluster; resumable."""

@@ -1,14 +1,11 @@
 """A claim that tells the rest or the share of what a passage counts follows from it; a wrong rest doesn't."""
 
-from functools import cache
-
 import pytest
+from ours import model
 
 from classifier.comparison.alignment import reckoned, slots
 from classifier.evidence.facts import shipped_passages
 from classifier.evidence.retrieval import Passage, PassageIndex
-from classifier.files import shipped
-from classifier.loading import load_model
 from classifier.scoring import Item, score
 from classifier.text import normalise
 from classifier.text.letters import fold
@@ -19,11 +16,6 @@ TREATIES = "Việt Nam là thành viên của bảy trong chín công ước c�
 SHARE = "Ở vùng này 62,9% công nhân bị ép làm thêm."
 LETTERS = "Năm 2023, 94% dân làng biết chữ."
 UPR = "Ở chu kỳ III của UPR năm 2019, Việt Nam nhận 291 khuyến nghị và chấp thuận 241, tức khoảng 83 phần trăm."
-
-
-@cache
-def model():
-    return load_model(shipped("models", "default"))
 
 
 @pytest.mark.parametrize(("claim", "wrong", "evidence"), [

@@ -3,17 +3,16 @@
 import math
 
 import pytest
+from ours import model as shipped_model
 
 from classifier.evaluation import causes
-from classifier.files import shipped
-from classifier.loading import load_model
 
 PASSAGE = "Ủy ban huyện Suối Mây đã cấp thẻ cho 120 người khuyết tật và không thu phí của hộ nghèo trong năm 2024."
 
 
 @pytest.fixture(scope="module")
 def verdict():
-    return load_model(shipped("models", "default")).verdict
+    return shipped_model().verdict
 
 
 @pytest.mark.parametrize(("claim", "cause"), [

@@ -7,6 +7,7 @@ import threading
 import time
 
 import pytest
+from ours import model
 from two_workers import two_workers
 
 from classifier.evidence.retrieval import Passage
@@ -40,9 +41,7 @@ def scheduler():
 
 @pytest.fixture(scope="module")
 def bench():
-    from classifier.loading import load_model
-
-    return load_model(shipped("models", "default"))
+    return model()
 
 
 def a_home(path, n=60):

@@ -4,11 +4,10 @@ import gzip
 import json
 
 import pytest
+from ours import model
 
 from classifier.errors import ClassifierError
 from classifier.evaluation import corpora, measuring
-from classifier.files import shipped
-from classifier.loading import load_model
 
 CLAIM = {"text": "Xã mở 9 lớp.", "truth": "false", "eid": "a", "evidence": "Xã mở 7 lớp."}
 POST = {"text": "Xã mở 9 lớp.", "kind": "claim", "rights": ["CESCR"]}
@@ -20,7 +19,7 @@ def test_what_the_docs_name_is_enough_and_a_mark_of_windows_is_no_text(tmp_path)
         b"\xef\xbb\xbf" + json.dumps(CLAIM).encode() + b"\r\n\r\n" + json.dumps(CLAIM | {"id": 7}).encode()
     )
     assert [row["id"] for row in corpora.read(path, "claims")] == ["1", "7"]
-    found = measuring.measure(load_model(shipped("models", "default")), [tmp_path])
+    found = measuring.measure(model(), [tmp_path])
     assert {one.figure.n for one in found.measures if one.what == "false_flagged"} == {2}
     assert found.answers["claims_found@claims.moi.jsonl"].ids == ("1", "7")
 
@@ -57,9 +56,7 @@ def test_a_corpus_of_no_rows_or_no_text_is_refused_before_any_is_measured(tmp_pa
     (tmp_path / "claims.jsonl").write_text(json.dumps(CLAIM), encoding="utf-8")
     (tmp_path / "protected.jsonl").write_text(rows, encoding="latin-1")
     with pytest.raises(ClassifierError, match=says):
-        measuring.measure(
-            load_model(shipped("models", "default")), [tmp_path], on_step=lambda *_: pytest.fail("measured")
-        )
+        measuring.measure(model(), [tmp_path], on_step=lambda *_: pytest.fail("measured"))
 
 
 @pytest.mark.parametrize(("rows", "says"), [

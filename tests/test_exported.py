@@ -16,7 +16,7 @@ from pipeline.home import Home
 from pipeline.operations import retention
 from pipeline.records import NewDecision, NewPost, ScoreRow, Verdict
 from pipeline.research import exported, snapshots
-from pipeline.research.exports import write_rows
+from pipeline.research.tables import write_rows
 from pipeline.store import audit, cases, decisions, open_store, posts, report, scores
 from pipeline.store.pieces import ERASED
 from pipeline.store.retention import Words

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from classifier import files
 from pipeline.home import DeskSettings
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
-from pipeline.research import audit, datasets, exports, snapshots, tables, transparency
+from pipeline.research import audit, datasets, snapshots, tables, transparency
 from pipeline.store import cases, decisions, evidence, labels, posts, report, scores
 from review import words
 from review.answer import claim_reviews
@@ -283,12 +283,12 @@ def test_a_claim_review_names_the_claim_its_rating_and_no_partys_word(busy):
 def test_cases_and_reasons_open_in_every_form(busy, tmp_path, ending):
     for name, rows in (("cases", report.all_cases(busy)), ("reasons", report.reasons_of(busy))):
         path = tmp_path / f"{name}.{ending}"
-        assert exports.write_rows(rows, path) == 12
+        assert tables.write_rows(rows, path) == 12
         back = list(tables.read(path))
         assert [str(row["claim"]) for row in back] == [str(row["claim"]) for row in rows]
         assert back[0]["rights"] == (["CRC"] if ending == "jsonl" else '["CRC"]')
     with pytest.raises(tables.TableRefused, match="should end in"):
-        exports.write_rows([], tmp_path / "cases.xlsx")
+        tables.write_rows([], tmp_path / "cases.xlsx")
 
 
 def test_each_reason_leaves_with_the_passage_it_goes_by(db):
@@ -304,7 +304,7 @@ def test_each_reason_leaves_with_the_passage_it_goes_by(db):
 
 def test_a_file_in_a_folder_that_is_not_there_is_refused_by_the_folders_name(tmp_path):
     with pytest.raises(FileNotFoundError) as refused:
-        exports.write_rows([], tmp_path / "xuat" / "cases.csv")
+        tables.write_rows([], tmp_path / "xuat" / "cases.csv")
     assert refused.value.filename == str(tmp_path / "xuat")
 
 
@@ -322,14 +322,14 @@ def full_disk():
 @pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
 def test_a_full_disk_leaves_the_old_file_and_no_half_of_a_new_one(tmp_path, ending):
     path = tmp_path / f"cases.{ending}"
-    exports.write_rows([{"claim": "cũ"}], path)
+    tables.write_rows([{"claim": "cũ"}], path)
     path.chmod(0o640)
     many = [{"claim": f"Câu {at * at * 7919}"} for at in range(2000)]
     with full_disk(), pytest.raises(OSError):  # noqa: PT011  # the libraries give it their own words
-        exports.write_rows(many, path)
+        tables.write_rows(many, path)
     assert list(tables.read(path)) == [{"claim": "cũ"}]
     assert list(tmp_path.glob(".*")) == []
-    exports.write_rows(many, path)
+    tables.write_rows(many, path)
     assert (len(list(tables.read(path))), path.stat().st_mode & 0o777) == (2000, 0o640)
 
 
@@ -357,14 +357,14 @@ def test_a_full_disk_leaves_an_imported_set_as_it_was(tmp_path):
 
 
 def test_no_cell_of_a_csv_is_a_formula(db, tmp_path):
-    exports.write_rows([{"claim": "=HYPERLINK(1)", "n": -3}], tmp_path / "a.csv")
+    tables.write_rows([{"claim": "=HYPERLINK(1)", "n": -3}], tmp_path / "a.csv")
     with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
         assert list(csv.reader(file))[1] == ["'=HYPERLINK(1)", "-3"]
 
 
 def test_a_csv_says_that_it_is_utf8_and_gives_any_cell_back(tmp_path):
     rows = [{"câu": text, "n": "1"} for text in ("Việt Nam", "hai\rdòng", "ba\r\ndòng\n", 'anh "Q", chị R', "")]
-    exports.write_rows(rows, tmp_path / "a.csv")
+    tables.write_rows(rows, tmp_path / "a.csv")
     assert (tmp_path / "a.csv").read_bytes().startswith("\ufeffcâu,n\n".encode())  # else Excel takes it for Latin
     assert list(tables.read(tmp_path / "a.csv")) == rows
 

@@ -1,20 +1,14 @@
 """What a model goes by is told in names a person knows."""
 
-import pytest
+from ours import model
 
 from classifier.evaluation import inspecting
 from classifier.evaluation.corpora import rows
 from classifier.files import shipped
-from classifier.loading import load_model
 
 
-@pytest.fixture(scope="module")
-def model():
-    return load_model(shipped("models", "default"))
-
-
-def test_every_head_names_its_heaviest_cues(model):
-    for reader, heads in ((model.rights, 9), (model.kind, 5)):
+def test_every_head_names_its_heaviest_cues():
+    for reader, heads in ((model().rights, 9), (model().kind, 5)):
         told = inspecting.cue_weights(reader, reader.cues)
         assert len(told) == heads
         names = set(inspecting._cue_names(reader.cues))
@@ -25,14 +19,15 @@ def test_every_head_names_its_heaviest_cues(model):
             assert {name for name, _ in cues} <= names
 
 
-def test_shuffling_every_group_is_measured_and_the_verdict_rests_on_some(model):
+def test_shuffling_every_group_is_measured_and_the_verdict_rests_on_some():
+    verdict = model().verdict
     claims = rows(shipped("data", "gate", "claims.jsonl"))
     pairs = [(row["text"], row["evidence"]) for row in claims]
     labels = ["refuted" if row["truth"] == "false" else "supported" for row in claims]
-    found = inspecting.importance(model.verdict, pairs, labels)
-    assert {one.group for one in found} >= {"overlap", "numbers", "terms", *(e.name for e in model.verdict.extras)}
-    assert found == inspecting.importance(model.verdict, pairs, labels)
+    found = inspecting.importance(verdict, pairs, labels)
+    assert {one.group for one in found} >= {"overlap", "numbers", "terms", *(e.name for e in verdict.extras)}
+    assert found == inspecting.importance(verdict, pairs, labels)
     assert [one.drop for one in found] == sorted((one.drop for one in found), reverse=True)
     assert found[0].drop > 0
-    width = model.verdict.read([("a", "b")])[0].shape[1]
+    width = verdict.read([("a", "b")])[0].shape[1]
     assert sum(one.features for one in found if one.group != "terms") == width

@@ -3,11 +3,10 @@
 from functools import cache
 
 import pytest
+from ours import model
 
 from classifier.evidence import facts
 from classifier.evidence.retrieval import Passage, PassageIndex
-from classifier.files import shipped
-from classifier.loading import Model, load_model
 from classifier.logic.joining import apart, borne, query, told, told_by
 from classifier.scoring import Item, Score, compare, score
 from classifier.text import normalise
@@ -17,11 +16,6 @@ JOINED = ["ccpr", "cescr", "cedaw", "cerd", "crc", "cat", "crpd", "opac", "opsc"
 JOINED += [f"ilo-{number}" for number in (29, 98, 100, 105, 182)]
 LEFT = ["ccpr-op1", "ccpr-op2", "cescr-op", "cedaw-op", "opcat", "crpd-op", "opic", "cmw", "ced", "refugee", "rome"]
 LEFT += ["ilo-87"]
-
-
-@cache
-def model() -> Model:
-    return load_model(shipped("models", "default"))
 
 
 @cache

@@ -6,6 +6,7 @@ import subprocess
 from dataclasses import replace
 from pathlib import Path
 
+import ours
 import pytest
 from filled import filled_home, typed
 from lowered import lowering
@@ -57,30 +58,24 @@ def small(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def measured(small):
-    from classifier.loading import load_model
-
-    known = facts.passages(facts.load(shipped("data", "facts.toml")))
-    return measuring.measure(load_model(shipped("models", "default")), [small], facts=known)
+    known = facts.shipped_passages()
+    return measuring.measure(ours.model(), [small], facts=known)
 
 
 def test_figures_of_a_folder_do_not_depend_on_what_is_measured_beside_it(small, measured, tmp_path):
-    from classifier.loading import load_model
-
     claim = json.loads((small / "claims.jsonl").read_text(encoding="utf-8").splitlines()[0])
     other = {"eid": "x", "text": claim["text"], "source": "Sổ xã", "role": "primary"}
     (tmp_path / "evidence.jsonl").write_text(json.dumps(other) + "\n", encoding="utf-8")
     (tmp_path / "claims.other.jsonl").write_text(json.dumps(claim | {"eid": "x"}) + "\n", encoding="utf-8")
-    known = facts.passages(facts.load(shipped("data", "facts.toml")))
-    both = measuring.measure(load_model(shipped("models", "default")), [small, tmp_path], facts=known)
+    known = facts.shipped_passages()
+    both = measuring.measure(ours.model(), [small, tmp_path], facts=known)
     assert set(measured.measures) < set(both.measures)
 
 
 def test_two_corpora_of_one_name_are_not_taken_for_one(small, tmp_path):
-    from classifier.loading import load_model
-
     (tmp_path / "claims.jsonl").write_bytes((small / "claims.jsonl").read_bytes())
     with pytest.raises(ClassifierError, match=r"Two corpora are named claims\.jsonl"):
-        measuring.measure(load_model(shipped("models", "default")), [small, tmp_path])
+        measuring.measure(ours.model(), [small, tmp_path])
 
 
 def soi(home: Home, *words: str, ok: int = 0) -> str:
@@ -108,8 +103,6 @@ def test_every_suite_gives_its_figures_with_intervals(measured):
 
 
 def test_of_claims_it_is_told_how_many_of_either_truth_are_flagged(tmp_path):
-    from classifier.loading import load_model
-
     fact = next(one for one in facts.shipped_passages() if one.eid == "fact:maternity-leave")
     told = [("Lao động nữ chỉ được nghỉ thai sản 3 tháng.", "false"), ("Mẹ đẻ không được nghỉ.", "false"),
             ("Lao động nữ được nghỉ thai sản 6 tháng.", "true")]  # fmt: skip
@@ -119,7 +112,7 @@ def test_of_claims_it_is_told_how_many_of_either_truth_are_flagged(tmp_path):
     ]
     path = tmp_path / "claims.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    model = load_model(shipped("models", "default"))
+    model = ours.model()
     found = {m.what: m for m in measuring.measure(model, [tmp_path], facts=[fact]).measures}
     assert (found["false_flagged"].figure.n, found["true_flagged"].figure.n) == (2, 1)
     assert found["false_flagged"].figure.value > found["true_flagged"].figure.value == 0
@@ -127,21 +120,17 @@ def test_of_claims_it_is_told_how_many_of_either_truth_are_flagged(tmp_path):
 
 
 def test_the_claim_gap_is_what_one_side_alone_is_read_as_a_claim(tmp_path):
-    from classifier.loading import load_model
-
     claim, opinion = "Ngày 3/6, công an xã Hạ Giang tạm giữ 14 người dân.", "Thật đáng buồn, tôi thấy thế là quá tệ!"
     rows = [{"id": "1", "a": claim, "b": opinion}, {"id": "2", "a": claim, "b": claim}]
     path = tmp_path / "mirror.jsonl"
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    found = measuring.measure(load_model(shipped("models", "default")), [tmp_path]).measures
+    found = measuring.measure(ours.model(), [tmp_path]).measures
     assert {m.what: m.figure.value for m in found}["claim_gap"] == 0.5
 
 
 def test_no_protected_text_of_ours_is_flagged_by_the_model_that_ships():
-    from classifier.loading import load_model
-
-    known = facts.passages(facts.load(shipped("data", "facts.toml")))
-    model = load_model(shipped("models", "default"))
+    known = facts.shipped_passages()
+    model = ours.model()
     bench = measuring.Bench(model, build_index(known, model), {})
     rows = corpora.rows(shipped("data", "gate", "protected.jsonl"))
     assert [
@@ -315,7 +304,6 @@ def test_a_version_that_is_not_live_scores_nothing_into_the_queue(home):
 
 
 def test_a_challenger_does_not_know_the_verdicts_given_since_the_champion_scored(tmp_path):
-    from classifier.loading import load_model
     from classifier.scoring import Item, score
     from soi.scoring import run_score
 
@@ -327,7 +315,7 @@ def test_a_challenger_does_not_know_the_verdicts_given_since_the_champion_scored
     run_score(place, version="default")
     case = cases.case_of(db, 1) or cases.open_case(db, 1, claim="Việt Nam phê chuẩn năm 2005.", score_id=1)
     decisions.decide(db, NewDecision(case, "an", Verdict.FALSE, "contradicted_by_record", ("fact:cat",)))
-    model = load_model(shipped("models", "default"))
+    model = ours.model()
     index, item = (
         build_index([passage_of(row) for row in evidence.passages(db)], model),
         Item("1", posts.post_by(db, "1").text),

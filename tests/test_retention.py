@@ -18,7 +18,7 @@ from pipeline.home import KeepSettings
 from pipeline.operations import retention
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict, now
 from pipeline.research import exported, snapshots
-from pipeline.research.exports import write_rows
+from pipeline.research.tables import write_rows
 from pipeline.steps import open_index
 from pipeline.store import (
     audit,

@@ -33,7 +33,7 @@ from pipeline.records import (
     here,
     now,
 )
-from pipeline.research.exports import write_rows
+from pipeline.research.tables import write_rows
 from pipeline.store import cases, decisions, desk, evidence, people, posts, reading, trends
 from review import answer, charts, show, words
 from review.case import Filled

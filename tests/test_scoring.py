@@ -3,13 +3,13 @@
 import json
 import shutil
 from dataclasses import fields, replace
-from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ours import model
 
 from classifier.checking.laying import apart_from
 from classifier.checking.match import RefutedClaim, RefutedClaims
@@ -19,7 +19,7 @@ from classifier.evidence import facts
 from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.factuality.asking import only_asks, told
 from classifier.files import sha256, shipped
-from classifier.loading import Model, load_model
+from classifier.loading import load_model
 from classifier.orthography.spelling import plain
 from classifier.scoring import Item, Score, compare, find, score
 from classifier.text.letters import fold
@@ -35,11 +35,6 @@ VOTING = Passage(
 )  # fmt: skip
 FALSE = "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 12 tuổi."
 TRUE = "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 15 tuổi."
-
-
-@cache
-def model() -> Model:
-    return load_model(shipped("models", "default"))
 
 
 def index(*passages: Passage) -> PassageIndex:
@@ -334,7 +329,7 @@ def test_a_text_scores_the_same_alone_and_among_others():
 
 
 def test_a_claim_is_about_the_rights_that_the_table_names_of_the_fact_it_speaks_of():
-    fact = next(one for one in facts.passages(facts.load(shipped("data", "facts.toml"))) if one.eid == "fact:appeal-15")
+    fact = next(one for one in facts.shipped_passages() if one.eid == "fact:appeal-15")
     claim = "Bị cáo và bị hại được kháng cáo bản án sơ thẩm hình sự trong 30 ngày kể từ ngày tuyên án."
     found, unnamed = one(claim, fact, VOTING), one(claim, replace(fact, eid="law:appeal"), VOTING)
     assert (found.rights, found.flagged) == (("CCPR",), True)
@@ -344,7 +339,7 @@ def test_a_claim_is_about_the_rights_that_the_table_names_of_the_fact_it_speaks_
 
 @pytest.mark.parametrize("before", ["2024-01-01", "2026-05-01"])
 def test_a_true_claim_of_several_terms_is_not_held_against_the_fact_of_one(before):
-    table = facts.passages(facts.load(shipped("data", "facts.toml")))
+    table = facts.shipped_passages()
     claim = "Việt Nam là thành viên Hội đồng Nhân quyền nhiệm kỳ 2014-2016 và 2023-2025."
     found = one(claim, *table, before=before)
     assert (found.kind, found.flagged, found.evidence[0].relation) == ("claim", False, "supports")

@@ -5,17 +5,15 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ours import model
 
 from classifier.evidence import expansion
 from classifier.evidence.retrieval import Passage
-from classifier.files import shipped
-from classifier.loading import Model, load_model
 from classifier.scoring import Score
 from pipeline import steps
 from pipeline.home import Home, ScoreSettings
@@ -66,11 +64,6 @@ SENTENCES = (
     "😀",
     "?",
 )
-
-
-@cache
-def model() -> Model:
-    return load_model(shipped("models", "default"))
 
 
 def scored(home: Home, texts: list[str], *, share: float = 0.0, batch: int = 3):

@@ -15,7 +15,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from classifier.evidence import facts
-from classifier.files import shipped
 from crawlers.items import Fetch, Health, Visit
 from crawlers.sources import Source
 from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict, later, now
@@ -153,7 +152,7 @@ def test_passages_are_found_by_likeness_a_law_before_its_decrees_and_parties_las
     evidence.put_passages(db, found + [PassageRow(f"x{n}", long, "Sổ tay", "independent") for n in range(400)])
     evidence.put_passages(db, [PassageRow("z", "Sổ theo dõi.", "Sổ tay", "independent")])
     assert [row.eid for row in evidence.find_passages(db, "tuoi lam viec")] == ["c", "b", "a", "d"]
-    assert evidence.find_passages(db, "sổ theo dõi", limit=1)[0].eid == "z"  # after four hundred that hold the words
+    assert evidence.find_passages(db, "sổ theo dõi")[0].eid == "z"  # after four hundred that hold the words
     monkeypatch.setattr(evidence, "RANKED", 2)
     assert [row.eid for row in evidence.find_passages(db, "tuoi lam viec")] == ["c", "d"]
 
@@ -166,7 +165,7 @@ def test_passages_that_hold_the_words_as_they_were_typed_come_first(db):
     assert [row.eid for row in evidence.find_passages(db, "nghi viec")] == ["nghị", "nghỉ", "bên"]
     assert [row.eid for row in evidence.find_passages(db, "nghỉ việc")] == ["nghỉ", "nghị", "bên"]
     typed_apart = unicodedata.normalize("NFD", "nghỉ việc")
-    assert [row.eid for row in evidence.find_passages(db, typed_apart, limit=1)] == ["nghỉ"]
+    assert [row.eid for row in evidence.find_passages(db, typed_apart)] == ["nghỉ", "nghị", "bên"]
 
 
 @pytest.mark.parametrize("words", ["Điều 9", "điều 9 luật đò 2020", "luat do 2020 ngừng chạy"])
@@ -334,7 +333,7 @@ def test_evidence_names_nobody_by_number_but_a_law_keeps_the_mailbox_of_its_offi
 
 
 def test_what_ships_as_facts_is_stored_as_it_is_written(db):
-    rows = [row_of(passage) for passage in facts.passages(facts.load(shipped("data", "facts.toml")))]
+    rows = [row_of(passage) for passage in facts.shipped_passages()]
     evidence.put_passages(db, rows)
     assert list(evidence.passages(db)) == rows
 

@@ -18,10 +18,9 @@ from pathlib import Path
 import pytest
 from filled import PLAIN_URL, damage, filled_home
 from kills import under_fire
+from ours import model
 from small_site import site, typed_apart
 
-from classifier.files import shipped
-from classifier.loading import load_model
 from crawlers.sources import Source, write
 from pipeline.home import Home
 from pipeline.operations.metrics import readiness
@@ -199,7 +198,7 @@ def test_the_doctor_finds_a_read_only_home_whole_and_says_how_it_is_mounted(read
 
 def test_claims_are_compared_with_the_evidence_of_a_read_only_home(read_only):
     with contextlib.closing(open_to_read(read_only.database)) as db:
-        assert len(open_index(read_only, db, load_model(shipped("models", "default")))) == 2
+        assert len(open_index(read_only, db, model())) == 2
 
 
 def test_an_export_that_no_erasure_would_find_is_not_made(read_only, tmp_path):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from ours import model as shipped_model
 from sklearn.ensemble import ExtraTreesClassifier, HistGradientBoostingClassifier
 
 from classifier.checking.match import RefutedClaim, RefutedClaims
@@ -15,7 +16,6 @@ from classifier.entailment.verdict import LABELS, VerdictModel, softmax
 from classifier.errors import ModelRefused
 from classifier.evidence.choose import choose, excerpt
 from classifier.evidence.retrieval import Hit, Passage
-from classifier.loading import load_model, shipped
 
 PLACES = ("Hòn Sỏi", "Bến Cát Vàng", "Đồi Chè", "Suối Lạnh", "Cầu Gỗ", "Ao Sen")
 THINGS = ("lớp học", "giường bệnh", "giếng nước", "phiên tòa", "chuyến xe", "suất học bổng")
@@ -56,7 +56,7 @@ def model(vectors: Vectors) -> VerdictModel:
 @pytest.fixture(scope="module")
 def ours() -> VerdictModel:
     """The model that ships."""
-    return load_model(shipped("models", "default")).verdict
+    return shipped_model().verdict
 
 
 def test_it_tells_the_same_number_from_another_and_from_silence(model: VerdictModel) -> None:

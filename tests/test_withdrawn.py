@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from filled import typed
-from small_site import Answer, Site, crawl, site
+from small_site import Answer, Site, crawl
 
 from crawlers import visits
 from crawlers.items import FactCheck, Fetch, Outcome, Passage, Reading, Settled
@@ -23,12 +23,6 @@ from pipeline.store.migrations import migrations
 from review.words import words
 
 CLAIM, OTHER = "Trẻ 12 tuổi được làm công nhân nhà máy.", "Xã Hoa Ban không có trạm y tế."
-
-
-@pytest.fixture
-def web() -> Any:
-    with site() as found:
-        yield found
 
 
 @pytest.fixture

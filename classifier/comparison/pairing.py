@@ -189,16 +189,8 @@ def part(top: float, whole: float) -> float:
 
 def within(words: Sequence[Word], at: tuple[int, int]) -> Sequence[Word]:
     """The words that share a syllable with a range; words stand in order and cover every syllable once."""
-    first = bisect_right(words, at[0], key=_ends)
-    return words[first : max(first, bisect_left(words, at[1], key=_starts))]
-
-
-def _starts(word: Word) -> int:
-    return word.at[0]
-
-
-def _ends(word: Word) -> int:
-    return word.at[1]
+    first = bisect_right(words, at[0], key=lambda word: word.at[1])
+    return words[first : max(first, bisect_left(words, at[1], key=lambda word: word.at[0]))]
 
 
 def facing(pair: Pair, claim: tuple[int, int], evidence: tuple[int, int]) -> bool:

@@ -60,17 +60,17 @@ class Comparison:
     slices: tuple[tuple[str, Figure, Figure], ...]  # key of the measure, first's figure, second's
 
 
-def compare(first: tuple[str, Measured], second: tuple[str, Measured], *, seed: int = 0) -> Comparison:
+def compare(first: tuple[str, Measured], second: tuple[str, Measured]) -> Comparison:
     """Lay two models' answers on the same corpora side by side; a corpus only one was measured on is left out."""
     one, two = first[1], second[1]
     shared = [name for name in one.answers if name in two.answers and one.answers[name].ids == two.answers[name].ids]
-    contests = [contest(name, one.answers[name], two.answers[name], seed=seed) for name in shared]
+    contests = [contest(name, one.answers[name], two.answers[name]) for name in shared]
     before: Mapping[str, Measure] = {measure.key: measure for measure in one.measures}
     slices = [(m.key, before[m.key].figure, m.figure) for m in two.measures if m.key in before]
     return Comparison(first[0], second[0], tuple(contests), tuple(slices))
 
 
-def contest(suite: str, one: Said, two: Said, *, seed: int = 0) -> Contest:
+def contest(suite: str, one: Said, two: Said) -> Contest:
     """One suite; rows of one group are resampled together."""
     truth, a, b = np.array(one.truth), np.array(one.said), np.array(two.said)
     groups = np.array(one.groups) if one.groups else None
@@ -80,10 +80,10 @@ def contest(suite: str, one: Said, two: Said, *, seed: int = 0) -> Contest:
     if one.p and two.p and min(*one.p, *two.p) >= 0:
         calibration = judging.calibration_error(yes, one.p), judging.calibration_error(yes, two.p)
     if suite.startswith("claims") and len(set(yes)) == 2:
-        difference = judging.paired(judging.auc, yes, np.array(one.p), np.array(two.p), groups=groups, seed=seed)
+        difference = judging.paired(judging.auc, yes, np.array(one.p), np.array(two.p), groups=groups)
         name = "auc"
     else:
-        difference = judging.paired(metric, truth, a, b, groups=groups, seed=seed)
+        difference = judging.paired(metric, truth, a, b, groups=groups)
     won, lost = _examples(one, two, (b == truth) & (a != truth)), _examples(one, two, (a == truth) & (b != truth))
     causes = _causes(one, two)
     return Contest(suite, name, difference, judging.mcnemar(truth, a, b), calibration, won, lost, causes)
@@ -113,11 +113,11 @@ def _examples(one: Said, two: Said, rows: Any) -> tuple[Example, ...]:
     )
 
 
-def speed(first: Any, second: Any, texts: Sequence[str], *, rounds: int = 3) -> tuple[float, float]:
-    """Microseconds a text of two functions over texts, the best of some rounds taken in turns."""
+def speed(first: Any, second: Any, texts: Sequence[str]) -> tuple[float, float]:
+    """Microseconds a text of two functions over texts, the best of three rounds taken in turns."""
     held = list(texts[:SPEED_TEXTS])
     best = [float("inf"), float("inf")]
-    for _ in range(rounds):
+    for _ in range(3):
         for place, run in enumerate((first, second)):
             started = time.perf_counter()
             run(held)

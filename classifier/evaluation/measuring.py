@@ -310,7 +310,7 @@ def _obfuscated(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Mea
     gap = np.array([abs(one.p_refuted - two.p_refuted) for one, two in zip(clean, noisy, strict=True)])
     return [
         _figure("obfuscated", "same_outcome", judging.share(same), path),
-        _figure("obfuscated", "mean_gap", bootstrap(_mean, gap), path, direction="at_most"),
+        _figure("obfuscated", "mean_gap", bootstrap(np.mean, gap), path, direction="at_most"),
     ], {"obfuscated": _answer(held, same | True, same, (), (), causes.joined(map(causes.told, held)))}
 
 
@@ -368,7 +368,3 @@ def _answer(held: Sequence[Row], truth: Any, said: Any, p: Any, groups: Any, mar
     texts, ids = tuple(row.get("text") or row["noisy"] for row in held), tuple(row["id"] for row in held)
     yes = tuple(bool(one) for one in truth), tuple(bool(one) for one in said)
     return Said(ids, *yes, tuple(float(one) for one in p), tuple(map(str, groups)), texts, marks)
-
-
-def _mean(values: Any) -> float:
-    return float(np.mean(values))

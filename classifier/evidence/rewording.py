@@ -38,20 +38,10 @@ class Quoted:
     own: bool = False
 
 
-def world(
-    quoted: Sequence[Quoted],
-    plain: Sequence[str],
-    lexicon: Lexicon,
-    *,
-    law: Sequence[Passage] = (),
-    seed: int,
-    asked: int = ASKED,
+def _world(
+    quoted: Sequence[Quoted], plain: Sequence[str], lexicon: Lexicon, law: Sequence[Passage], seed: int, asked: int
 ) -> tuple[list[Passage], list[Question]]:
-    """Passages to search, and questions: of labelled pairs, of law statements, and of news that no passage answers.
-
-    law: passages of law, among which those that claims of our own speak of have to be found.
-    asked: how many questions of each of the first two kinds.
-    """
+    """Passages to search, and questions: of labelled pairs, of law statements, and of news that no passage answers."""
     chance = random.Random(seed)
     news = chance.sample(plain, min(len(plain), POOL + FOREIGN))
     pool = [Passage(f"news:{at}", normalise(text), f"news://{at}") for at, text in enumerate(news[:POOL])]
@@ -100,10 +90,14 @@ def worlds(
     *,
     law: Sequence[Passage] = (),
     seed: int,
-    asked: int = ASKED,
+    asked: int,
 ) -> Iterator[tuple[list[Passage], list[Question], float]]:
-    """The same in pools of all sizes, each with its weight: a desk may have twenty passages or a million."""
-    pool, questions = world(quoted, plain, lexicon, law=law, seed=seed, asked=asked)
+    """Passages and questions in pools of all sizes, each with its weight: a desk may have twenty or a million.
+
+    law: passages of law, among which those that claims of our own speak of have to be found.
+    asked: how many questions there are of labelled pairs, and of law statements.
+    """
+    pool, questions = _world(quoted, plain, lexicon, law, seed, asked)
     chance = random.Random(seed)
     chance.shuffle(questions)
     whole, some = int(len(questions) * SHARES[0]), int(len(questions) * SHARES[1])

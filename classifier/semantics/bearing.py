@@ -8,6 +8,7 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.comparison.pairing import part
 from classifier.semantics import thresholds
 from classifier.semantics.deontic import COMMON, KINDS, SCOPES, SIGNS, Meaning, State, agreed, opposed, read, state
 from classifier.semantics.lexicon import Concept, Lexicon
@@ -81,15 +82,15 @@ def _cover(claim: Meaning, evidence: Meaning, lexicon: Lexicon, best: int) -> li
     best_ids = {one.id for one in evidence.concepts if evidence.cut.sentence[one.first] == best}
     return [
         float(min(len(said), 8)),
-        _part(len(said & held), len(said)),
-        _part(len(near), len(said)),
+        part(len(said & held), len(said)),
+        part(len(near), len(said)),
         float(min(len(said - near), 6)),
-        _part(len(said & held), len(held)),
-        _part(len(said & best_ids), len(said)),
-        _part(len(mine & theirs), len(mine)),
-        _part(len(mine & at_best), len(mine)),
-        _part(len(pairs_mine & pairs_theirs), len(pairs_mine)),
-        _part(len(mine & theirs), len(theirs)),
+        part(len(said & held), len(held)),
+        part(len(said & best_ids), len(said)),
+        part(len(mine & theirs), len(mine)),
+        part(len(mine & at_best), len(mine)),
+        part(len(pairs_mine & pairs_theirs), len(pairs_mine)),
+        part(len(mine & theirs), len(theirs)),
     ]
 
 
@@ -111,7 +112,7 @@ def _turn(claim: Meaning, evidence: Meaning, lexicon: Lexicon, best: int) -> lis
     any_state = float(bool(states))
     return [
         float(opposite), float(opposite_agreed), float(opposite_turned), float(len(rivals)),
-        _part(len(rivals), len(said)),
+        part(len(rivals), len(said)),
         float(turned), float(kept), axis_same, axis_turned,
         sign_same, any_state - sign_same, product_same, any_state - product_same,
         axis_same - axis_turned, (2 * sign_same - 1) * any_state, (2 * product_same - 1) * any_state,
@@ -231,7 +232,3 @@ def _content(meaning: Meaning, sentence: int) -> set[str]:
     cut = meaning.cut
     rows = zip(cut.words, meaning.folded, cut.sentence, strict=True)
     return {bare for word, bare, at in rows if at == sentence and word not in COMMON}
-
-
-def _part(top: int, whole: int) -> float:
-    return top / whole if whole else 0.0

@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from pipeline.home import AlertSettings
 from pipeline.operations.channels import Channel, ChannelError, PartlyRefused
-from pipeline.records import stamp
+from pipeline.records import after
 from pipeline.store import Database
 from pipeline.store import alerts as store
 
@@ -44,7 +43,7 @@ def update(
 
 def earlier(at: str, *, minutes: float = 0, hours: float = 0) -> str:
     """A moment before another, as the tables write it."""
-    return stamp(datetime.fromisoformat(at) - timedelta(minutes=minutes, hours=hours))
+    return after(at, minutes=-minutes, hours=-hours)
 
 
 def deliver(db: Database, channels: Sequence[Channel], *, at: str) -> dict[str, str]:

@@ -207,15 +207,10 @@ def _newest(days: Iterable[date], n: int) -> list[date]:
     return sorted(days, reverse=True)[:n]
 
 
-def backups(folder: Path) -> list[Path]:
-    """The backups in a folder, oldest first."""
-    return sorted(_stamped(folder))
-
-
-def _stamped(folder: Path) -> dict[Path, datetime]:
-    """The backups with when they were made; a file whose stamp is no date is none."""
+def backups(folder: Path) -> dict[Path, datetime]:
+    """The backups in a folder with when they were made, oldest first; a file whose stamp is no date is none."""
     found = {}
-    for path in folder.glob("soi-*") if folder.is_dir() else ():
+    for path in sorted(folder.glob("soi-*")):
         if named := NAME.fullmatch(path.name):
             with contextlib.suppress(ValueError):
                 found[path] = datetime.strptime(named[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
@@ -224,7 +219,7 @@ def _stamped(folder: Path) -> dict[Path, datetime]:
 
 def _until_now(folder: Path) -> dict[Path, datetime]:
     """The backups but those of a clock that was ahead: they would count as newer than every one made since."""
-    return {path: made for path, made in sorted(_stamped(folder).items()) if made <= datetime.now(UTC)}
+    return {path: made for path, made in backups(folder).items() if made <= datetime.now(UTC)}
 
 
 def last_backup(folder: Path) -> datetime | None:

@@ -23,7 +23,6 @@ FILES = {
     "argilla": "argilla.jsonl",
 }  # fmt: skip
 FORMATS = tuple(FILES)
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")  # what a cell begins with that a spreadsheet may take for one
 
 
 class SnapshotRefused(Exception):
@@ -80,13 +79,7 @@ def write(found: Sequence[LabelRow], folder: Path, *, formats: Sequence[str], vi
 
 
 def _write_csv(path: Path, plain: Sequence[dict[str, Any]]) -> None:
-    rows = ({name: safe(tables.cell(value)) for name, value in row.items()} for row in plain)
-    tables.write_csv(path, rows, [one.name for one in fields(LabelRow)])
-
-
-def safe(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula: an apostrophe goes before =, +, - and @."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in FORMULA else value
+    tables.write_csv(path, tables.guarded(plain), [one.name for one in fields(LabelRow)])
 
 
 def _write_labelstudio(path: Path, plain: Sequence[dict[str, Any]]) -> None:
@@ -196,7 +189,7 @@ def _chosen(result: Mapping[str, Any]) -> list[str]:
 
 
 def _from_layout(row: Mapping[str, Any], *, guarded: bool) -> LabelRow:
-    """A plain row as a label, `guarded` by safe() or not; raises KeyError, ValueError or TypeError for a wrong one."""
+    """A plain row as a label, `guarded` or not; raises KeyError, ValueError or TypeError for a wrong one."""
     text, claim, reason = (_words(row[name], name) for name in ("text", "claim", "reason"))
     text, claim = (_unsafe(text), _unsafe(claim)) if guarded else (text, claim)
     verdict = Verdict(str(row["verdict"]).lower())  # a spreadsheet makes TRUE of true, and a table in Python True
@@ -236,8 +229,8 @@ def _words(value: Any, name: str) -> str:
 
 
 def _unsafe(text: str) -> str:
-    """A cell without the apostrophe that safe() put before it."""
-    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA else text
+    """A cell without the apostrophe that guards it."""
+    return text[1:] if text[:1] == "'" and text[1:2] in tables.FORMULA else text
 
 
 def _parsed(value: Any, name: str) -> list[Any]:

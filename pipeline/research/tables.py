@@ -19,6 +19,7 @@ Row = dict[str, Any]
 PARTS = ("train", "training", "validation", "valid", "val", "dev", "eval", "evaluation", "test", "testing")
 # of a name: ViTest_v2 is Vi, Test, v, and UITtest is UIT, test
 WORDS = (re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"), re.compile(r"[A-Z]+|[a-z]+"))
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")  # what a cell begins with that a spreadsheet may take for one
 ABOUT = ("dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json")  # they tell of a set, hold none
 
 
@@ -173,6 +174,21 @@ READERS = {
     "csv": _csv, "tsv": _csv, "json": _json, "jsonl": _jsonl, "ndjson": _jsonl, "parquet": _parquet, "arrow": _arrow,
 }  # fmt: skip
 ENDINGS = tuple(f".{name}{packed}" for name in READERS for packed in ("", ".gz"))
+
+
+def write_rows(rows: Sequence[Mapping[str, Any]], path: Path) -> int:
+    """Rows that leave the home as a table, no cell of a CSV a formula, all of them or none; returns how many."""
+    write(path, guarded(rows) if path.suffix.lower() == ".csv" else rows)
+    return len(rows)
+
+
+def guarded(rows: Iterable[Mapping[str, Any]]) -> list[Row]:
+    """Rows of which no cell is taken for a formula: an apostrophe goes before =, +, - and @."""
+    return [{name: _guarded(cell(value)) for name, value in row.items()} for row in rows]
+
+
+def _guarded(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value[:1] in FORMULA else value
 
 
 def write(path: Path, rows: Sequence[Mapping[str, Any]], *, names: Sequence[str] = ()) -> None:

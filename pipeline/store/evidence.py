@@ -4,19 +4,18 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
 
 from sqlite_utils import Database
 
-from pipeline.records import MISSES, FactCheckRow, PassageRow, moment_after, now
-from pipeline.records import stamp as at_moment
+from pipeline.records import MISSES, FactCheckRow, PassageRow, after, now
 from pipeline.store import decisions, pieces
 from pipeline.store.database import write
 from pipeline.store.posts import bare, holding, storable, terms_of, url_digest, written
 
 RANKED = 5_000  # passages of one search, so that a word of every second one doesn't hold the desk up
-MISSED_ANEW = timedelta(hours=1)  # before it a page that missed a fact-check counts no second time: a fault may pass
+MISSED_ANEW = 1  # hour: before it a page that missed a fact-check counts no second time: a fault may pass
 AWAITED_DAYS = 30  # in which a page that lost a fact-check is looked at for its return
+SHOWN = 12  # passages that a search gives
 NEAREST = 200  # of those, among which what holds the words as they were typed is put first
 # SQLite's BM25 is the lower the better. Decrees say again, at length, what the law they carry out says: they count
 # for a tenth less, so that the law itself isn't the thirteenth hit.
@@ -74,7 +73,7 @@ def put_passages(
 def change_time(db: Database) -> str:
     """Now, or just after the last change there was where the clock was set back: an index finds by it what is new."""
     (last,) = db.conn.execute("SELECT coalesce(max(added_at), '') FROM passages").fetchone()
-    return max(now(), moment_after(last)) if last else now()
+    return max(now(), after(last, milliseconds=1)) if last else now()
 
 
 def _as_stored(p: PassageRow) -> PassageRow:
@@ -201,7 +200,7 @@ def miss_checks(db: Database, page_url: str, page_hash: str, *, source_id: str, 
         "UPDATE factchecks SET missed = missed + 1, missed_at = ? WHERE page_url = ? AND (? = '' OR page_hash <> ?)"
         " AND withdrawn_at = '' AND (missed > 0 OR NOT ?) AND missed_at <= ?"
         " AND EXISTS (SELECT 1 FROM sources WHERE id = ? AND kind = 'factcheck') RETURNING id, missed",
-        [at, page_url, page_hash, page_hash, same, _later(at, -MISSED_ANEW), source_id],
+        [at, page_url, page_hash, page_hash, same, after(at, hours=-MISSED_ANEW), source_id],
     ).fetchall()
     for number, missed in rows:
         if missed >= MISSES:
@@ -215,14 +214,10 @@ def next_look(db: Database, page_url: str, *, at: str) -> str:
     """
     rows = db.conn.execute(
         "SELECT missed_at, withdrawn_at FROM factchecks WHERE page_url = ? AND missed > 0 AND missed_at > ?",
-        [page_url, _later(at, timedelta(days=-AWAITED_DAYS))],
+        [page_url, after(at, days=-AWAITED_DAYS)],
     ).fetchall()
-    anew = [_later(missed_at, MISSED_ANEW) for missed_at, withdrawn_at in rows if not withdrawn_at]
-    return min([due for due in anew if due > at], default=_later(at, timedelta(days=1)) if rows else "")
-
-
-def _later(moment: str, by: timedelta) -> str:
-    return at_moment(datetime.fromisoformat(moment) + by)
+    anew = [after(missed_at, hours=MISSED_ANEW) for missed_at, withdrawn_at in rows if not withdrawn_at]
+    return min([due for due in anew if due > at], default=after(at, days=1) if rows else "")
 
 
 def withdraw_check(db: Database, number: int, *, missed: int = 0, own: bool = False) -> list[int]:
@@ -306,7 +301,7 @@ def refuted_claims(db: Database, *, until: str = "9999") -> Iterator[tuple[str, 
     )
 
 
-def find_passages(db: Database, words: str, *, limit: int = 12, some: bool = False) -> list[PassageRow]:
+def find_passages(db: Database, words: str, *, some: bool = False) -> list[PassageRow]:
     """Passages that hold all the words (or `some`) in their text or source, with or without their diacritics: parties'
     last, then by BM25, the best first; of the NEAREST, those first that hold the words as they were typed.
 
@@ -323,11 +318,11 @@ def find_passages(db: Database, words: str, *, limit: int = 12, some: bool = Fal
         f" AND p.kind <> '{pieces.WITHDRAWN}'"
         " ORDER BY party, likeness, p.date DESC, p.id LIMIT ?) best JOIN passages p ON p.id = best.id"
         " ORDER BY best.party, best.likeness, p.date DESC, p.id",
-        [terms, RANKED, max(limit, NEAREST)],
+        [terms, RANKED, NEAREST],
     )
     as_typed = holding(words)
     found = (PassageRow(*row) for row in rows)
-    return sorted(found, key=lambda p: (p.role == "party", not as_typed(f"{p.title}\n{p.source}\n{p.text}")))[:limit]
+    return sorted(found, key=lambda p: (p.role == "party", not as_typed(f"{p.title}\n{p.source}\n{p.text}")))[:SHOWN]
 
 
 def find_checks(db: Database, words: str) -> list[PassageRow]:
@@ -373,7 +368,7 @@ def add_to_case(db: Database, case_id: int, eid: str, *, person: str) -> bool:
     """Put a piece of evidence beside a case, later than beside any other; says whether it wasn't there yet."""
     with write(db):
         (last,) = db.conn.execute("SELECT max(at) FROM case_evidence WHERE eid = ?", [eid]).fetchone()
-        at = max(now(), moment_after(last)) if last else now()
+        at = max(now(), after(last, milliseconds=1)) if last else now()
         added = db.conn.execute(
             "INSERT OR IGNORE INTO case_evidence (case_id, eid, person, at) VALUES (?, ?, ?, ?)",
             [case_id, eid, person, at],

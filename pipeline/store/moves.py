@@ -55,6 +55,8 @@ def moves_of(db: Database, case_id: int) -> list[Move]:
 
 def went_to(db: Database, case_id: int) -> int | None:
     """Where the posts of a case that has none any more went last."""
+    if cases.case(db, case_id) is not None:
+        return None
     row = db.conn.execute(  # an earlier version wrote undoings down that moved nothing: they lead in circles
         "SELECT to_case FROM case_moves WHERE from_case = ? AND posts <> '[]' ORDER BY id DESC LIMIT 1", [case_id]
     ).fetchone()

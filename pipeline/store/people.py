@@ -4,6 +4,7 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 from sqlite_utils import Database
 
@@ -14,7 +15,8 @@ from pipeline.store.posts import storable, written
 
 ID_LENGTH = 12  # letters of a token's digest that name it
 TOKEN_DAYS = 90  # until a token for the JSON API ends
-DESK_ROLES = ("moderator", "lead", "operator", "researcher", "admin")
+RoleName = Literal["moderator", "lead", "operator", "researcher", "admin"]
+DESK_ROLES: tuple[str, ...] = get_args(RoleName)
 
 
 class PersonRefused(Exception):
@@ -159,7 +161,7 @@ def end_sessions(db: Database, *, but: str = "") -> None:
         db.conn.execute("DELETE FROM sessions WHERE token <> ?", [digest(but)])
 
 
-def login_link(db: Database, name: str, *, hours: float = 24, only: bool = True) -> str:
+def login_link(db: Database, name: str, *, only: bool = True) -> str:
     """A token that signs somebody in once; one made before opens nothing any more, unless this isn't to be the only."""
     token = secrets.token_urlsafe(32)
     with write(db):
@@ -167,7 +169,7 @@ def login_link(db: Database, name: str, *, hours: float = 24, only: bool = True)
             end_links(db, name)
         db.conn.execute(
             "INSERT INTO login_links (token, person, expires_at) VALUES (?, ?, ?)",
-            [digest(token), name, later(hours=hours)],
+            [digest(token), name, later(hours=24)],
         )
     return token
 

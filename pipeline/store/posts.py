@@ -372,7 +372,7 @@ def search(db: Database, words: str, *, limit: int = 50) -> Iterator[int]:
         yield post_id
 
 
-def at_address(db: Database, part: str, *, limit: int = 50) -> Iterator[int]:
+def at_address(db: Database, part: str, *, limit: int) -> Iterator[int]:
     """Numbers of posts whose address holds some letters, the newest first."""
     for (post_id,) in db.conn.execute(
         "SELECT id FROM posts WHERE instr(url, ?) ORDER BY id DESC LIMIT ?", [storable(part), limit]
