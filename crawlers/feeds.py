@@ -16,6 +16,7 @@ from crawlers.unpacking import unpacked
 from crawlers.urls import canonical
 
 HEAD = 20_000  # bytes in which a feed or sitemap names itself
+_END = re.compile(rb"</\s*(?:\w+:)?(?:item|entry)\s*>")
 
 
 class NotAFeed(ValueError):
@@ -70,6 +71,9 @@ def _parsed(body: bytes, url: str, content_type: str) -> Any:
     # entity declarations have no place in a feed and are how XML bombs are built; they stand before the root, which
     # stands in the first HEAD bytes
     body = re.sub(rb"(?is)<!(?:DOCTYPE|ENTITY)[^>\[]*(?:\[.*?\]\s*)?>", b"", body[:HEAD]) + body[HEAD:]
+    ends = [found.end() for found in _END.finditer(body)]
+    if len(ends) > ITEMS_PER_PAGE:  # those that aren't taken would cost the time to read the others
+        body = body[: ends[ITEMS_PER_PAGE - 1]] + body[ends[-1] :]
     headers = {"content-type": content_type or "application/xml", "content-location": url}
     return feedparser.parse(
         io.BytesIO(body), response_headers=headers, sanitize_html=False, resolve_relative_uris=False

@@ -47,7 +47,10 @@ def origin(host: str, port: int) -> str:
 
 def card_of(folder: Path) -> dict[str, Any]:
     """The card of a model in a folder; raises OSError and ValueError where there is none that can be read."""
-    card: dict[str, Any] = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    try:
+        card: dict[str, Any] = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    except RecursionError as error:
+        raise ValueError(str(error)) from None
     return card
 
 

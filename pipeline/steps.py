@@ -37,6 +37,7 @@ from pipeline.store.database import write
 Progress = Callable[[int, int], None]
 REPEATED = ("claim", "testimony")  # kinds whose copies share a case
 NEAR = 200  # posts of a claim that are looked at to know it again
+PASSAGES = 1000  # brought in between two moments at which others may write
 # what an index is made by
 INDEXING = (evidence, retrieval, expansion, outline, neutral, lexicon, letters, reading)
 
@@ -72,10 +73,16 @@ def indexable(rows: Iterable[PassageRow]) -> Iterator[Passage]:
 def import_evidence(
     db: Database, passages: Sequence[Passage], *, urls: Mapping[str, str] | None = None
 ) -> tuple[int, int]:
-    """Bring passages into the store, with the addresses of some by eid; returns (added, changed)."""
+    """Bring passages into the store, with the addresses of some by eid; returns (added, changed).
+
+    In batches, as half a million take minutes for which nobody else could write; brought in again, those of an import
+    that broke off are known.
+    """
     said = {passage.eid: words for passage in passages if (words := said_of(passage))}
     rows = [replace(row_of(passage), url=(urls or {}).get(passage.eid, "")) for passage in passages]
-    return evidence.put_passages(db, rows, said=said)
+    batches = (rows[at : at + PASSAGES] for at in range(0, len(rows), PASSAGES))
+    found = [evidence.put_passages(db, batch, said=said) for batch in batches]
+    return sum(added for added, _ in found), sum(changed for _, changed in found)
 
 
 def build_index(passages: Iterable[Passage], model: Model, path: Path | None = None) -> PassageIndex:

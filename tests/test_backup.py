@@ -100,16 +100,20 @@ def test_a_backup_is_of_one_moment_while_posts_keep_coming(home, tmp_path):
     assert restore(Home(tmp_path / "there"), made.path)["posts"] == made.contents["posts"]
 
 
-def test_whatever_makes_the_data_folder_first_keeps_it_from_others(home, tmp_path):
+def test_whatever_makes_the_data_folder_or_the_store_first_keeps_it_from_others(home, tmp_path):
     places = [Home(tmp_path / name) for name in ("back", "crawled", "worked")]
     before = os.umask(0o022)
     try:
         restore(places[0], make_backup(home).path)
         with alone(places[1], "crawl"), at_work(places[2]):
             pass
+        with contextlib.closing(open_store(places[1].database)) as db:
+            posts.take_post(db, NewPost("bao", "https://bao.example/moi", "Một bài."))
+            beside = [path.stat().st_mode & 0o777 for path in places[1].database.parent.glob("soi.db*")]
     finally:
         os.umask(before)
     assert [place.database.parent.stat().st_mode & 0o777 for place in places] == [0o750] * 3
+    assert [beside, places[0].database.stat().st_mode & 0o777] == [[0o640] * 3, 0o640]
 
 
 def test_what_is_there_is_put_aside_not_overwritten(home):

@@ -6,6 +6,7 @@ import random
 import re
 import sys
 from functools import partial
+from itertools import islice
 from math import nan
 from pathlib import Path
 
@@ -80,6 +81,29 @@ def test_a_gzipped_file_that_does_not_end_or_is_damaged_is_refused_in_a_sentence
         list(tables.read(path))
     with pytest.raises(NotUnpacked, match=f"^{said}$"):
         list(read_passages(path))
+
+
+@pytest.mark.parametrize("form", ["parquet", "arrow"])
+def test_a_small_file_that_repeats_a_long_text_is_given_up_at_the_size_a_packed_one_may_have(
+    tmp_path, monkeypatch, form
+):
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import ipc, parquet
+
+    monkeypatch.setattr(tables, "UNPACKED", 100_000)
+    path = tmp_path / f"set.{form}"
+    text = pyarrow.DictionaryArray.from_arrays(pyarrow.array([0] * 1000), pyarrow.array(["x" * 1000]))
+    table = pyarrow.table({"cau": text})
+    if form == "parquet":
+        parquet.write_table(table, path)
+    else:
+        with ipc.new_stream(path, table.schema) as stream:
+            stream.write_table(table)
+    assert path.stat().st_size < 20_000
+    rows = tables.read(path)
+    assert len(list(islice(rows, 100))) == 100
+    with pytest.raises(tables.TableRefused, match=rf"^set\.{form} unpacks to over 0 MB; part it into several files"):
+        next(rows)
 
 
 @pytest.mark.parametrize("layout", ["hub", "configured", "saved"])

@@ -2,6 +2,7 @@
 
 import json
 import re
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -9,13 +10,15 @@ import structlog
 from filled import LAW, NEWS, typed
 
 from classifier.errors import BadEvidence
+from pipeline import steps
+from pipeline.home import DeskSettings
 from pipeline.operations.doctor import examine
 from pipeline.records import NewDecision, PassageRow, Verdict
 from pipeline.registry import live_model
 from pipeline.steps import open_index
 from pipeline.store import audit, cases, decisions, evidence, open_store, pieces
 from pipeline.store.retention import TAKEN_BACK
-from soi.facts import import_facts, read_passages
+from soi.facts import import_facts, import_file, read_passages
 
 GOOD = {"eid": "so:1", "text": "Xã Hoa Ban có hai trường học.", "date": "2025-11-30"}
 
@@ -121,6 +124,29 @@ def test_a_passage_comes_with_its_address_and_what_else_a_file_tells_is_passed_o
     kept = evidence.passage(open_store(home.database), "so:1")
     assert kept is not None
     assert (kept.url, kept.reading) == ("https://so-xa.example/1", GOOD["text"])
+
+
+def test_others_write_during_a_long_import_and_one_that_broke_off_is_gone_on_with(home, tmp_path, monkeypatch):
+    monkeypatch.setattr(steps, "PASSAGES", 3)
+    path, real = file_of(tmp_path, *(GOOD | {"eid": f"so:{n}"} for n in range(8))), evidence.put_passages
+
+    def put(db, rows, **how):
+        if rows[0].eid == "so:3":
+            with closing(open_store(home.database)) as other:
+                other.conn.execute("PRAGMA busy_timeout=0")
+                real(other, [PassageRow("khac:1", "Xã khác có ba trường học.", "Sổ", "party")])
+        if rows[0].eid == "so:6":
+            raise KeyboardInterrupt
+        return real(db, rows, **how)
+
+    with monkeypatch.context() as patch, closing(open_store(home.database)) as db:
+        patch.setattr(steps.evidence, "put_passages", put)
+        with pytest.raises(KeyboardInterrupt):
+            import_file(db, path, desk=DeskSettings())
+    with closing(open_store(home.database)) as db:
+        assert [row.eid for row in evidence.listed(db, "khac:", limit=0)] == ["khac:1"]
+        assert import_file(db, path, desk=DeskSettings()) == (2, 0)
+        assert len(evidence.listed(db, "so:", limit=0)) == 8
 
 
 @pytest.mark.parametrize("eid", ["fact:crc-ratification", "decision:1", "factcheck:7"])

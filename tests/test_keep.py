@@ -114,6 +114,17 @@ def test_the_check_finds_tells_and_lists(home):
     assert not home.database.with_name("soi.db-wal").stat().st_size
 
 
+def test_the_check_ends_a_run_whose_process_is_gone_and_leaves_one_at_work(home):
+    with contextlib.closing(open_store(home.database)) as db:
+        for step, process in (("prune", 2**22 + 1), ("backup", os.getppid())):
+            with write(db):
+                run = {"step": step, "started_at": "2026-11-27T10:00:00.000Z", "note": f"process {process}"}
+                db["runs"].insert(run)
+        typed(home, "alerts", "check")
+        ended = dict(db.execute("SELECT step, status FROM runs WHERE note <> ''").fetchall())
+    assert (ended["prune"], ended["backup"]) == ("stopped", "running")
+
+
 def test_a_channel_that_fails_ends_the_test_with_one(home):
     assert typed(home, "alerts", "test").exit_code == 0
     home.settings_file.write_text(

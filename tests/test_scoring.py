@@ -23,6 +23,7 @@ from classifier.loading import load_model
 from classifier.orthography.spelling import plain
 from classifier.scoring import Item, Score, compare, find, score
 from classifier.text.letters import fold
+from pipeline.home import card_version
 
 WORK_AGE = Passage(
     "fact:work", "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 15 tuổi.",
@@ -489,6 +490,15 @@ def test_a_missing_file_is_refused(copy):
         load_model(copy)
 
 
+@pytest.mark.parametrize("name", ["kind.json", "ranking.json"])
+def test_what_a_model_reads_and_its_card_does_not_name_is_refused(copy, name):
+    card = json.loads((copy / "card.json").read_text())
+    del card["files"][name]
+    (copy / "card.json").write_text(json.dumps(card))
+    with pytest.raises(ModelRefused, match=rf"{name} of model .* isn't named in its card"):
+        load_model(copy)
+
+
 def test_a_model_of_another_reading_is_refused(copy):
     card = json.loads((copy / "card.json").read_text())
     (copy / "card.json").write_text(json.dumps(card | {"reading": "99"}))
@@ -523,9 +533,13 @@ def test_a_verdict_of_numbers_that_are_none_is_refused(copy):
             load_model(copy)
 
 
-def test_a_folder_without_a_card_is_refused(tmp_path):
+@pytest.mark.parametrize("card", ["", "[" * 100_000])
+def test_a_folder_without_a_card_is_refused(tmp_path, card):
+    if card:
+        (tmp_path / "card.json").write_text(card)
     with pytest.raises(ModelRefused, match=r"no readable card"):
         load_model(tmp_path)
+    assert card_version(tmp_path) == ""
 
 
 @pytest.mark.parametrize(("parts", "said"), [

@@ -72,3 +72,16 @@ def test_of_a_map_of_50_000_pages_only_those_taken_cost_more_than_their_date(mon
     assert [one.link for one in found] == asked
     assert len(asked) == ITEMS_PER_PAGE
     assert {one.published[:10] for one in found} == {"2026-11-27"}
+
+
+def test_of_a_feed_of_50_000_items_only_those_taken_are_read(monkeypatch):
+    import feedparser
+
+    read, parse = [], feedparser.parse
+    monkeypatch.setattr(feedparser, "parse", lambda body, **how: read.append(body.getvalue()) or parse(body, **how))
+    items = "".join(f"<item><title>Tin {n}</title><link>https://b.example/{n}</link></item>" for n in range(50_000))
+    body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>B</title>{items}</channel></rss>'.encode()
+    found = feeds.entries(body, url="https://b.example/rss")
+    assert [one.link for one in found] == [f"https://b.example/{n}" for n in range(ITEMS_PER_PAGE)]
+    assert read[0].count(b"<item>") == ITEMS_PER_PAGE
+    assert read[0].endswith(b"</item></channel></rss>")

@@ -44,6 +44,7 @@ def an_old_database(path: Path, upto: int) -> None:
 def test_every_earlier_schema_is_brought_up_to_date(tmp_path, upto):
     path = tmp_path / "data" / "soi.db"
     an_old_database(path, upto)
+    path.chmod(0o600)
     with contextlib.closing(open_store(path)) as db:
         assert set(copies.schema_of(db)) == set(NAMES)
         assert list(posts.search(db, "quyen tre em")) == [1, 2]
@@ -55,6 +56,7 @@ def test_every_earlier_schema_is_brought_up_to_date(tmp_path, upto):
     kept = path.with_name(f"soi.db.before-{NAMES[upto]}")
     assert sqlite3.connect(kept).execute("SELECT count(*) FROM posts").fetchone() == (2,)
     assert copies.problems(kept) == []
+    assert kept.stat().st_mode & 0o777 == 0o600
 
 
 def test_the_page_that_a_text_was_said_to_be_from_is_still_told(tmp_path):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from classifier.errors import NotUnpacked, install
-from classifier.files import replaced, unpacked
+from classifier.files import UNPACKED, replaced, unpacked
 from pipeline.claimreview import for_pages
 
 Row = dict[str, Any]
@@ -20,6 +20,7 @@ PARTS = ("train", "training", "validation", "valid", "val", "dev", "eval", "eval
 # of a name: ViTest_v2 is Vi, Test, v, and UITtest is UIT, test
 WORDS = (re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+"), re.compile(r"[A-Z]+|[a-z]+"))
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")  # what a cell begins with that a spreadsheet may take for one
+AT_ONCE = 64  # rows unpacked together: a small file may repeat one long text in each
 ABOUT = ("dataset_info.json", "dataset_infos.json", "dataset_dict.json", "state.json")  # they tell of a set, hold none
 
 
@@ -133,7 +134,7 @@ def _parquet(path: Path) -> Iterator[Row]:
         raise TableRefused(f"Parquet needs the research extra; {install('research')}.") from None
     try:
         file = parquet.ParquetFile(path)
-        yield from _named((batch.to_pylist() for batch in file.iter_batches()), file.schema_arrow)
+        yield from _named(file.iter_batches(AT_ONCE), file.schema_arrow, path.name)
     except ArrowInvalid as error:
         raise TableRefused(f"{path.name} is no readable Parquet file ({error}).") from None
 
@@ -146,20 +147,31 @@ def _arrow(path: Path) -> Iterator[Row]:
         raise TableRefused(f"Arrow needs the research extra; {install('research')}.") from None
     try:
         with path.open("rb") as raw, ipc.open_stream(raw) as stream:
-            yield from _named((batch.to_pylist() for batch in stream), stream.schema)
+            yield from _named(stream, stream.schema, path.name)
     except ArrowInvalid as error:
         raise TableRefused(f"{path.name} is no readable Arrow stream ({error}).") from None
 
 
-def _named(batches: Iterable[list[Row]], schema: Any) -> Iterator[Row]:
-    """Rows with a Hugging Face ClassLabel told by its name, which the schema keeps, and not by its number."""
+def _named(batches: Iterable[Any], schema: Any, file: str) -> Iterator[Row]:
+    """Rows with a Hugging Face ClassLabel told by its name, which the schema keeps, and not by its number.
+
+    Raises TableRefused past the size that a packed file may have: a text that each row repeats is kept once there.
+    """
     names = {
         column: dict(enumerate(found))
         for column, found in _class_names((schema.metadata or {}).get(b"huggingface", b"")).items()
     }
+    size = 0
     for batch in batches:
-        for row in batch:
-            yield row | {column: names[column].get(row[column]) for column in names.keys() & row.keys()}
+        for at in range(0, batch.num_rows, AT_ONCE):
+            for row in batch.slice(at, AT_ONCE).to_pylist():
+                size += sum(len(one if isinstance(one, str | bytes) else str(one)) for one in row.values())
+                if size > UNPACKED:
+                    raise TableRefused(
+                        f"{file} unpacks to over {UNPACKED >> 20} MB; part it into several files in one folder, if it"
+                        " is meant to."
+                    )
+                yield row | {column: names[column].get(row[column]) for column in names.keys() & row.keys()}
 
 
 def _class_names(told: bytes) -> dict[str, list[str]]:

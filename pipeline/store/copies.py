@@ -1,5 +1,6 @@
 """The database file itself: copied while in use, checked, compacted."""
 
+import shutil
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +16,7 @@ FTS = ("versions_fts", "claims_fts", "passages_fts")
 
 
 def copy_to(path: Path, target: Path) -> None:
-    """Copy a database as it is at one moment, writers going on; the copy is one plain file."""
+    """Copy a database as it is at one moment, writers going on; the copy is one plain file of its mode."""
     source = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
     copy = sqlite3.connect(target)
     try:
@@ -24,6 +25,7 @@ def copy_to(path: Path, target: Path) -> None:
     finally:
         copy.close()
         source.close()
+    shutil.copymode(path, target)
 
 
 def problems(path: Path) -> list[str]:

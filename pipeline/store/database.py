@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -26,6 +27,8 @@ def open_store(path: Path, *, create: bool = True, read_only: bool = False, thre
     try:
         if not read_only:
             path.parent.mkdir(mode=0o750, parents=True, exist_ok=True)  # posts and decisions are nobody else's
+            if not path.exists():
+                path.touch(mode=0o640)  # SQLite gives the files beside it the same mode
         db = connect(path, read_only=read_only, threads=threads)
         try:
             _prepare(db, path, read_only=read_only)
@@ -170,6 +173,7 @@ def _keep_as_it_was(db: Database, path: Path) -> None:
     try:
         db.conn.backup(copy)
         copy.close()
+        shutil.copymode(path, unfinished)
         unfinished.rename(target)
     finally:
         copy.close()
