@@ -207,8 +207,8 @@ def _is_case(model: Model, claim: str, rule: str, differing: Sequence[Slot]) -> 
 
 
 def _fits(slot: Slot, rule: str) -> bool:
-    """Whether a slot differs as it may beside a case's number: by a bound's words or others in their place, or by who it
-    is told of where the rule names nobody so."""
+    """Whether a slot differs as it may beside a case's number: by a bound's words or others in their place, or by who
+    it is told of where the rule names nobody so."""
     if slot.kind == "actor":
         return set(WORD.findall(fold(slot.claim_text))).isdisjoint(WORD.findall(fold(rule)))
     return slot.kind in instances.BESIDE or slot.kind == "other" or (slot.idle and slot.kind == "negation")
