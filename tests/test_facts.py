@@ -51,6 +51,9 @@ FALSE = [
     ("Lương tối thiểu vùng II năm 2026 khoảng 3,7 triệu đồng một tháng.", "2026-11-27"),
     ("Đến năm 2024 Việt Nam đã qua ba chu kỳ UPR.", "2026-11-27"),
     ("Việt Nam được bầu vào Hội đồng Nhân quyền nhiệm kỳ 2017-2019.", "2026-11-27"),
+    ("Cử tri được nhờ người khác bầu thay.", "2026-11-27"),
+    ("Luật bắt buộc doanh nghiệp nhận lao động khuyết tật.", "2026-11-27"),
+    ("Đăng hình trẻ 8 tuổi chỉ cần cha mẹ đồng ý.", "2026-11-27"),
     ("Người lao động không được lập tổ chức nào ngoài công đoàn Việt Nam.", "2026-11-27"),
 ]
 ROW = """

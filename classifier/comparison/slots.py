@@ -397,8 +397,11 @@ def _told(pair: Pair) -> Iterator[Slot]:
     for cue in _loose(pair.evidence, pair.about):
         for segment in pair.segments:
             short = segment.evidence[1] - segment.evidence[0] <= 4
+            # a denial right before what the claim says too, however much stands before that
+            denies = segment.kind == "delete" and CUE_KINDS[cue.group] == "negation"
+            denies = denies and cue.at[0] < segment.evidence[1] <= cue.at[1]
             if (
-                short
+                (short or denies)
                 and segment.kind in ("delete", "replace")
                 and segment.evidence[0] <= cue.at[0] < segment.evidence[1]
             ):
