@@ -1,8 +1,18 @@
 """Numbers that tell one thing from another."""
 
+from functools import cache
+
 import pytest
 
-from classifier.logic.another import another
+from classifier.loading import load_lexicon
+from classifier.logic.another import another, of_others
+from classifier.semantics.lexicon import Lexicon
+
+
+@cache
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
 
 TERM = "Hội đồng Mây được bầu ngày 11/10/2022 với 145 phiếu trên 189."
 
@@ -83,3 +93,23 @@ def test_another_measure_or_people_of_another_age_are_another_thing(claim, yes):
 def test_what_only_some_are_granted_is_denied_to_all_others():
     for rule in ("Chỉ người dưới 16 tuổi được nhận nuôi.", "Người dưới 16 tuổi mới được nhận nuôi."):
         assert not another("Người trên 20 tuổi được nhận nuôi.", rule)
+
+
+@pytest.mark.parametrize(("claim", "yes"), [
+    ("Người già không được Xứ Mây cấp thẻ.", True),
+    ("Hộ nghèo không còn được cấp thẻ.", True),
+    ("Trẻ em không được Xứ Mây cấp thẻ.", False),
+    ("Hộ nghèo không còn được cấp thẻ cho con.", False),
+    ("Xứ Mây không cấp thẻ cho ai.", False),
+])  # fmt: skip
+def test_what_grown_people_are_denied_is_another_thing_than_what_children_get(claim, yes):
+    assert of_others(claim, CHILDREN, lexicon()) is yes
+    assert not of_others(claim, f"Chỉ {CHILDREN[0].lower()}{CHILDREN[1:]}", lexicon())
+    assert not of_others(claim, CHILDREN.replace("Trẻ", "Người"), lexicon())
+
+
+def test_what_is_denied_of_another_term_is_another_thing():
+    told = "Làng Hoa vào hội nhiệm kỳ 2014-2016."
+    assert another("Nhiệm kỳ 2017-2019 Làng Hoa không ở trong hội.", told)
+    assert not another("Nhiệm kỳ 2014-2016 Làng Hoa không ở trong hội.", told)
+    assert not another("Nhiệm kỳ 2017-2019 Làng Hoa ở trong hội.", told)

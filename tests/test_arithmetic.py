@@ -15,6 +15,7 @@ VOTES = "Việt Nam được bầu vào hội đồng ngày 11/10/2022 với 145
 TREATIES = "Việt Nam là thành viên của bảy trong chín công ước cốt lõi."
 SHARE = "Ở vùng này 62,9% công nhân bị ép làm thêm."
 LETTERS = "Năm 2023, 94% dân làng biết chữ."
+WOMEN = "Nữ chiếm 24,4 phần trăm số nghị sĩ khóa XIII, 26,7 phần trăm khóa XIV và 30,26 phần trăm khóa XV."
 UPR = "Ở chu kỳ III của UPR năm 2019, Việt Nam nhận 291 khuyến nghị và chấp thuận 241, tức khoảng 83 phần trăm."
 
 
@@ -34,6 +35,10 @@ UPR = "Ở chu kỳ III của UPR năm 2019, Việt Nam nhận 291 khuyến ngh�
     ("Không ai ngờ nước ta từ chối 45 kiến nghị.", "Không phải ai cũng biết nước ta chấp thuận 45 kiến nghị.", ADVICE),
     ("Chỉ 6% dân làng không biết chữ.", "Không ngờ chỉ 6% dân làng biết chữ.", LETTERS),
     ("Có 37% công nhân không bị ép làm thêm.", "Có 37% công nhân bị ép làm thêm.", SHARE),
+    ("Có 63% công nhân bị ép làm thêm.", "Có 62% công nhân bị ép làm thêm.", SHARE),
+    ("Khóa XIV có 27% nghị sĩ là nữ.", "Khóa XV có 27% nghị sĩ là nữ.", WOMEN),
+    ("Khóa XV có 30,3% nghị sĩ là nữ.", "Khóa XIV có 26,8% nghị sĩ là nữ.", WOMEN),
+    ("Khóa XIII có 24% nghị sĩ là nữ.", "Khóa XIV có 24% nghị sĩ là nữ.", WOMEN),
 ])  # fmt: skip
 def test_the_rest_and_the_share_follow_from_a_whole_and_its_part(claim, wrong, evidence):
     vectors = model().verdict.vectors

@@ -84,9 +84,14 @@ def test_what_a_text_states_is_its_longest_sentence_that_does_not_ask():
     ("Nghe nói xã Hòn Sỏi đóng trường, có phải là sự thật không?", "Nghe nói xã Hòn Sỏi đóng trường"),
     ("Xa Hon Soi dong truong, co dung khong a", "Xa Hon Soi dong truong"),
     ("Co phai xa Hon Soi dong truong khong?", "xa Hon Soi dong truong"),
+    ("Xã Hòn Sỏi đóng trường hả?", "Xã Hòn Sỏi đóng trường"),
+    ("cho em hỏi xã Hòn Sỏi đóng trường thật hả mọi người", "xã Hòn Sỏi đóng trường"),
+    ("Xa Hon Soi dong truong ha?", "Xa Hon Soi dong truong"),
+    ("Xã Hòn Sỏi đóng trường?", "Xã Hòn Sỏi đóng trường"),
     *[(asked, asked) for asked in (
         "Ai cho đóng trường ở xã Hòn Sỏi?", "Trẻ em có được đến trường không?", "Trường này có dùng không?",
-        "Có đúng không?", "Tôi không biết có đúng không.", "Xã Hòn Sỏi đóng trường.", "",
+        "Có đúng không?", "Tôi không biết có đúng không.", "Xã Hòn Sỏi đóng trường.", "", "Sao lại đóng trường hả?",
+        "Xã Hòn Sỏi đóng trường chưa?", "Xã Hòn Sỏi đóng hay mở trường?", "Chết rồi. Xã Hòn Sỏi đóng trường hả?",
     )],
 ])  # fmt: skip
 def test_what_asks_whether_something_is_so_is_about_that(text: str, about: str) -> None:

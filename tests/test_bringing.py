@@ -197,7 +197,7 @@ def test_a_claim_that_a_case_makes_joins_it_whatever_is_read_of_it_and_decided_o
 
 @pytest.mark.parametrize("asked", [
     "{}, có đúng không?", "Có đúng là {} không ạ?", "Ad ơi cho em hỏi: {}. Tin này có thật không?",
-    "Nghe nói {} phải không mọi người",
+    "Nghe nói {} phải không mọi người", "{} hả ad?", "{}?",
 ])  # fmt: skip
 @pytest.mark.parametrize("claim", [FALSE[:-1], TICKET[:-1]])
 def test_a_question_whether_something_is_so_opens_a_case_of_what_it_asks_about(

@@ -27,6 +27,16 @@ TRUE = [
     ("Lương tối thiểu vùng I năm 2025 là 4.960.000 đồng một tháng.", "2025-10-30"),
     ("Vi phạm về chuyển dữ liệu cá nhân ra nước ngoài bị phạt tới 5% doanh thu năm trước.", "2026-11-27"),
     ("Người đóng bảo hiểm xã hội tự nguyện sinh đôi được trợ cấp thai sản 4 triệu đồng.", "2026-11-27"),
+    ("Vợ mới sinh được 6 tháng, chồng không được nộp đơn ly hôn.", "2026-11-27"),
+    ("Người nghèo không còn thẻ bảo hiểm y tế miễn phí.", "2026-11-27"),
+    ("Nữ chiếm 27 phần trăm đại biểu Quốc hội khóa XIV.", "2026-11-27"),
+    ("Gần một phần ba đại biểu Quốc hội khóa XV là phụ nữ.", "2026-11-27"),
+    ("Lương tối thiểu vùng II năm 2026 khoảng 4,7 triệu đồng một tháng.", "2026-11-27"),
+    ("Ở chu kỳ I Việt Nam chấp thuận gần 100 khuyến nghị UPR.", "2026-11-27"),
+    ("Gần 200 nước đã phê chuẩn Công ước về quyền trẻ em.", "2026-11-27"),
+    ("Đến năm 2019 Việt Nam đã qua ba chu kỳ UPR.", "2026-11-27"),
+    ("Nhiệm kỳ 2017-2019 Việt Nam không nằm trong Hội đồng Nhân quyền.", "2026-11-27"),
+    ("Công đoàn Việt Nam không còn là tổ chức duy nhất của người lao động theo luật.", "2026-11-27"),
 ]
 FALSE = [
     ("Khi vợ sinh con, lao động nam được nghỉ 30 ngày làm việc.", "2026-11-27"),
@@ -34,6 +44,17 @@ FALSE = [
     ("Lương tối thiểu vùng I hiện nay là 9.310.000 đồng một tháng.", "2026-11-27"),
     ("Mua bán dữ liệu cá nhân bị phạt tối đa 50 lần khoản thu.", "2026-11-27"),
     ("Người đóng bảo hiểm xã hội tự nguyện sinh một con được trợ cấp thai sản 20 triệu đồng.", "2026-11-27"),
+    ("Trẻ em không được cấp thẻ bảo hiểm y tế miễn phí.", "2026-11-27"),
+    ("Nữ chiếm 27 phần trăm đại biểu Quốc hội khóa XV.", "2026-11-27"),
+    ("Nữ chiếm 24 phần trăm đại biểu Quốc hội khóa XIV.", "2026-11-27"),
+    ("Ở chu kỳ I Việt Nam nhận gần 100 khuyến nghị UPR.", "2026-11-27"),
+    ("Lương tối thiểu vùng II năm 2026 khoảng 3,7 triệu đồng một tháng.", "2026-11-27"),
+    ("Đến năm 2024 Việt Nam đã qua ba chu kỳ UPR.", "2026-11-27"),
+    ("Việt Nam được bầu vào Hội đồng Nhân quyền nhiệm kỳ 2017-2019.", "2026-11-27"),
+    ("Cử tri được nhờ người khác bầu thay.", "2026-11-27"),
+    ("Luật bắt buộc doanh nghiệp nhận lao động khuyết tật.", "2026-11-27"),
+    ("Đăng hình trẻ 8 tuổi chỉ cần cha mẹ đồng ý.", "2026-11-27"),
+    ("Người lao động không được lập tổ chức nào ngoài công đoàn Việt Nam.", "2026-11-27"),
 ]
 ROW = """
 [[fact]]

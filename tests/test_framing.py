@@ -148,6 +148,11 @@ def test_what_is_foretold_guessed_at_or_a_joke_is_not_asserted(frame: str) -> No
     assert not imagines(text)
 
 
+def test_a_law_in_a_version_of_somebodys_own_is_made_up() -> None:
+    assert imagines("Luật An ninh mạng phiên bản vợ: gỡ tin nhắn lạ chậm nhất 6 giây.")
+    assert not imagines("Luật An ninh mạng phiên bản mới: gỡ tin nhắn lạ chậm nhất 6 giây.")
+
+
 @pytest.mark.parametrize("text", [
     "Người vi phạm sẽ bị phạt tù 12 năm.", "Theo luật, người đăng tin sai sẽ nộp phạt 20 triệu đồng.",
     "Nghị định này sẽ có hiệu lực từ 1/7/2026.", "Từ ngày 1/7/2026, lương hưu sẽ tăng 15%.",

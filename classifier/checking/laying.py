@@ -13,9 +13,10 @@ from classifier.evidence.choose import Chosen, choose, excerpt, of_now
 from classifier.evidence.retrieval import Hit, Passage
 from classifier.loading import Model
 from classifier.logic import instances, instruments, joining, setting, superlatives
-from classifier.logic.another import another
+from classifier.logic.another import another, of_others
 from classifier.orthography import spelling
 from classifier.text import Alignment, align, fold, normalise, sentences
+from classifier.text.figures import DIGITS
 from classifier.text.letters import WORD
 from classifier.text.patterns import either, of
 
@@ -36,6 +37,8 @@ IN_ALL = either(r"(?=.*\blễ\b)(?=.*\btết\b).*\b(?:tới|đến|dài|tổng (
 IN_A_ROW = either(r"\b(?:cuối tuần|ngày (?:liên (?:tục|tiếp)|liền))\b")
 LONGEST_ROW, MOST_IN_ALL = 9, 30  # the five paid days of Tết with two weekends; a year's with those beside them
 PAID_HOLIDAYS = either(r"\b(?:lễ|tết|quốc khánh)\b.*\bnguyên lương\b")
+TILL = either(r"\b(?:đến|tới)(?: hết| cuối)?(?: năm)? ((?:19|20)\d\d)\b")
+DAY = re.compile(r"\b\d{1,2}/\d{1,2}/((?:19|20)\d\d)\b")
 SHORTENED = re.compile(r"[A-ZĐ]{2}")  # UBND, VN
 
 
@@ -157,15 +160,21 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
 
 
 def _says_the_same(model: Model, claim: str, evidence: str, differing: Sequence[Slot]) -> bool:
-    """Whether a claim tells the evidence's own numbers or superlative another way, or a total of several of which the
-    evidence tells one or only those that are paid, and differs in no name or day."""
-    if not WORDED.issuperset(slot.kind for slot in differing):
+    """Whether a claim tells the evidence's own numbers or superlative another way, how many of its days had come by a
+    year, or a total of several of which the evidence tells one or only those that are paid, and differs in no name or
+    day."""
+    if not all(slot.kind in WORDED or _named_elsewhere(slot, evidence) for slot in differing):
         return False
     if of(SUMMED, claim).search(claim) and not of(SUMMED, evidence).search(evidence):
         return True
-    if _off_with_weekends(claim, evidence):
+    if _off_with_weekends(claim, evidence) or _so_many_till(claim, evidence, differing):
         return True
     return superlatives.tells_alike(claim, evidence) or reckoned(claim, evidence, vectors=model.verdict.vectors)
+
+
+def _named_elsewhere(slot: Slot, evidence: str) -> bool:
+    """Whether a slot names what the evidence has too, only at another place: one term or round of several."""
+    return slot.kind == "actor" and bool(re.search(rf"\b{re.escape(slot.claim_text)}\b", evidence, re.IGNORECASE))
 
 
 def _off_with_weekends(claim: str, evidence: str) -> bool:
@@ -180,6 +189,16 @@ def _off_with_weekends(claim: str, evidence: str) -> bool:
     return bool(of(IN_ALL, claim).search(claim)) and most < int(off[1]) <= MOST_IN_ALL
 
 
+def _so_many_till(claim: str, evidence: str, differing: Sequence[Slot]) -> bool:
+    """Whether a claim says of how many of the days that evidence lists had come by a year: "đến năm 2019 … ba"."""
+    till, days = of(TILL, claim).search(claim), list(map(int, DAY.findall(evidence)))
+    if not till or not days or max(days) <= int(till[1]):
+        return False
+    said = [slot.claim_text.lower() for slot in differing if slot.kind == "number"]
+    come = sum(day <= int(till[1]) for day in days)
+    return len(said) == 1 and come == DIGITS.get(said[0], int(said[0]) if said[0].isdecimal() else 0)
+
+
 def _is_case(model: Model, claim: str, rule: str, differing: Sequence[Slot]) -> bool:
     """Whether a claim tells a case of a rule as the rule has it, or differs in no more than such a case's number."""
     if instances.agrees(claim, rule, model.lexicon):
@@ -188,11 +207,11 @@ def _is_case(model: Model, claim: str, rule: str, differing: Sequence[Slot]) -> 
 
 
 def _fits(slot: Slot, rule: str) -> bool:
-    """Whether a slot differs as it may beside a case's number: by a bound's words, or by who it is told of where the
-    rule names nobody so."""
+    """Whether a slot differs as it may beside a case's number: by a bound's words or others in their place, or by who
+    it is told of where the rule names nobody so."""
     if slot.kind == "actor":
         return set(WORD.findall(fold(slot.claim_text))).isdisjoint(WORD.findall(fold(rule)))
-    return slot.kind in instances.BESIDE or (slot.idle and slot.kind in ("negation", "other"))
+    return slot.kind in instances.BESIDE or slot.kind == "other" or (slot.idle and slot.kind == "negation")
 
 
 def differences(model: Model, mine: Alignment, their: Alignment, shown: str) -> tuple[Slot, ...]:
@@ -243,6 +262,7 @@ def apart_from(model: Model, claim: str) -> Callable[[Passage], bool]:
             passage.kind in ("law", "fact")
             and (
                 another(said, passage.text, passage.source)
+                or of_others(said, passage.text, model.lexicon)
                 or instruments.other_day(said, passage)
                 or instruments.other_year(said, passage)
                 or (passage.kind == "law" and setting.changes(said))

@@ -25,6 +25,7 @@ ONLY = {"chỉ", "mới", "đúng"}  # a bound behind them is the number itself
 KNOWING = {"ngờ", "tin", "tưởng", "biết", "nghĩ", "hiểu", "đoán", "lạ", "ngạc"}
 FORBID = {"đừng", "chớ"}  # "đừng tưởng chỉ 7%" denies the number
 AS_KNOWN = 3  # syllables, at most, from a denial to what it says wasn't known: "không phải ai cũng biết"
+LABEL = re.compile(r"\d{4}|[ivx]+")  # which year, term or round a number is of
 HALF_POINT = 0.5  # of a percentage told without its decimals
 
 
@@ -44,13 +45,17 @@ class Part:
 
 
 def follows(pair: Pair) -> bool:
-    """Whether every number of a claim is the passage's own or follows from a whole and its part there, and one does."""
+    """Whether every number of a claim is the passage's own, told roughly or not, or follows from a whole and its part
+    there, and one does or is told so."""
     mine, theirs = _read(pair.claim), fractions(pair.evidence.text.lower, pair.evidence.numbers)
     parts, rates = list(_parts(pair.evidence, theirs)), list(_rates(pair.evidence, theirs))
-    if not parts and not rates:
-        return False
-    told = [_told(pair.claim, mine, one, parts) or _rated(pair.claim, mine, one, rates) for one in mine]
     own = [any(one.same(other) for other in theirs) for one in mine]
+    told = [
+        _told(pair.claim, mine, one, parts)
+        or _rated(pair.claim, mine, one, rates)
+        or (not same and _as_told(pair, theirs, one))
+        for one, same in zip(mine, own, strict=True)
+    ]
     return any(told) and all(one or other for one, other in zip(told, own, strict=True))
 
 
@@ -107,6 +112,48 @@ def _comes_to(times: Quantity, total: Quantity, rate: Quantity, hours: float) ->
         return False
     often = times.value / hours if times.kind == "time" and hours else times.value if times.kind == "amount" else 0.0
     return often > 1 and math.isclose(often * rate.value, total.value)
+
+
+def _as_told(pair: Pair, theirs: list[Quantity], one: Quantity) -> bool:
+    """Whether a number tells one of the passage's roughly, or a percentage without its last decimals: of several there
+    that count the same, the one that has most of what stands beside it alone in the claim, its year or term first."""
+    alike = [two if two.unit else replace(two, unit=one.unit) for two in theirs if two.low == two.high]
+    alike = [two for two in alike if one.rivals(two)]
+    beside = [_beside(pair.evidence, alike, at) for at in range(len(alike))]
+    own = [here.difference(*beside[:at], *beside[at + 1 :]) for at, here in enumerate(beside)]
+    own = [set(filter(LABEL.fullmatch, here)) or here for here in own]
+    said = set(pair.claim.text.lower)
+    named = [len(here & said) / len(here) if here else 0.0 for here in own]
+    return any(
+        (one.fits(two) or _cut_off(one, two)) and near == max(named) and (near > 0 or len(alike) == 1)
+        for two, near in zip(alike, named, strict=True)
+    )
+
+
+def _beside(side: Side, numbers: Sequence[Quantity], at: int) -> set[str]:
+    """The words beside one of several numbers: of its clause, up to the next of them or an "and"."""
+    words, (first, last) = side.text.lower, numbers[at].at
+    start, end = first, last
+    least = numbers[at - 1].at[1] if at else 0
+    most = numbers[at + 1].at[0] if at + 1 < len(numbers) else len(words)
+    while start > least and words[start - 1] not in AND and side.text.clause[start - 1] == side.text.clause[first]:
+        start -= 1
+    while end < most and words[end] not in AND and side.text.clause[end] == side.text.clause[first]:
+        end += 1
+    return {*words[start:first], *words[last:end]}
+
+
+def _cut_off(said: Quantity, told: Quantity) -> bool:
+    """Whether a percentage is another one rounded to fewer decimals."""
+    return (
+        said.kind == "percent"
+        and said.low == said.high
+        and any(
+            math.isclose(said.value * step, round(said.value * step))
+            and abs(said.value - told.value) <= HALF_POINT / step + 1e-9
+            for step in (1, 10)
+        )
+    )
 
 
 def _of(side: Side, one: Quantity, two: Quantity) -> bool:

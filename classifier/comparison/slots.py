@@ -25,6 +25,8 @@ CITED = 10  # syllables of a law's name, at most
 YEARS = range(1900, 2100)
 LAWS = ("luật", "bộ luật", "hiến")  # what begins a law's name
 PLAINLY = {"có", "là"}  # what a denial stands against, though it turns nothing
+ONLY = frozenset({"chỉ", "duy"})
+ONLY_NEAR = 5  # syllables, at most, from a denial to the "only" that it denies
 DENIAL = 2  # words of a denial alone: không được
 DENIED = (2, 3, 4)  # syllables of a phrase that a denial begins
 PARTICLES = frozenset({"ra", "vào", "lên", "xuống", "được", "bị"})  # of verbs, more often than opposites
@@ -34,6 +36,7 @@ PASSED = frozenset({"mới", "vừa", "rồi", "đã", "từng"})  # of what is 
 FILLING = frozenset({  # words that say nothing which evidence could contradict by having others in their place
     "này", "kia", "đó", "đấy", "ấy", "nó", "thì", "là", "mà", "của", "về", "và", "với", "cho", "các", "những", "cái",
     "bản", "cuộc", "sự", "việc", "ra", "lại", "cũng", "vẫn", "luôn", "ạ", "nhé", "nha", "nhỉ", "đâu", "thế", "vậy",
+    "theo", "luật",
 })  # fmt: skip
 SIDES = frozenset({"việt", "miền", "phía"})  # of a "nam" that is the south
 BEHIND = 3  # words behind a number in which whose it is may stand: "151 đại biểu nữ", "60 tuổi với nữ"
@@ -107,15 +110,28 @@ def _turns(pair: Pair, slot: Slot) -> Slot:
     """A slot of a turning word: idle where both sides have one of a group, or two denials, or neither a whole one."""
     mine, theirs = _turning(pair.claim, slot.claim_span), _turning(pair.evidence, slot.evidence_span)
     one, two = ({group for group in side if CUE_KINDS[group] == slot.kind} for side in (mine, theirs))
-    idle = one == two
+    idle = one == two or (one == {"approximate"} and _before_number(pair.claim, slot.claim_span))
     if slot.kind == "negation":  # any turning word may stand against it
         said, told = (words.lower().split() for words in (slot.claim_text, slot.evidence_text))
         idle = not (one or two) or (bool(one and two) and max(len(said), len(told)) <= DENIAL)
-        idle = idle or _said_otherwise(pair, slot.claim_span)
+        idle = idle or _said_otherwise(pair, slot.claim_span) or _not_only(pair, slot.claim_span)
         one, two = one or mine or PLAINLY & set(said), two or theirs or PLAINLY & set(told)
     if slot.claim_text.lower() in PASSED and not two:  # what isn't so isn't over either
         idle = idle or DENIALS.isdisjoint(pair.evidence.text.lower)
     return replace(slot, idle=idle, alone="" if one and two else "claim" if one else "evidence")
+
+
+def _before_number(side: Side, span: tuple[int, int]) -> bool:
+    """Whether words stand before a number and are of it: "gần 200"."""
+    return any(side.text.spans[one.at[0] - 1][1] == span[1] for one in side.numbers if one.at[0])
+
+
+def _not_only(pair: Pair, span: tuple[int, int]) -> bool:
+    """Whether a claim denies that a thing is the only one, which evidence doesn't say: "không còn là … duy nhất"."""
+    text = pair.claim.text
+    end = next((at for at, place in enumerate(text.spans) if place[1] == span[1]), len(text.lower))
+    only = [cue.at[0] for cue in pair.claim.cues if cue.group == "only" and 0 < cue.at[0] - end <= ONLY_NEAR]
+    return ONLY.isdisjoint(pair.evidence.text.lower) and any(text.clause[at] == text.clause[end] for at in only)
 
 
 def _said_otherwise(pair: Pair, span: tuple[int, int]) -> bool:
@@ -381,8 +397,11 @@ def _told(pair: Pair) -> Iterator[Slot]:
     for cue in _loose(pair.evidence, pair.about):
         for segment in pair.segments:
             short = segment.evidence[1] - segment.evidence[0] <= 4
+            # a denial right before what the claim says too, however much stands before that
+            denies = segment.kind == "delete" and CUE_KINDS[cue.group] == "negation"
+            denies = denies and cue.at[0] < segment.evidence[1] <= cue.at[1]
             if (
-                short
+                (short or denies)
                 and segment.kind in ("delete", "replace")
                 and segment.evidence[0] <= cue.at[0] < segment.evidence[1]
             ):

@@ -48,6 +48,13 @@ _IS_SO = either(
     rf" {_NOT}(?: {_FOLK})*[\s?.!]*$"
 )
 _ASKED = either(_ASKER)
+# what is asked for beside whether it is so, and the end of a question that asks no more than that
+_OPEN = either(
+    rf"\b(?:ai|gì|nào|sao|đâu|mấy|hay|bao (?:giờ|nhiêu|lâu))\b|\b(?:{_NOT}|hôn|hơm|chưa)(?: {_FOLK})*[\s?.!]*$"
+)
+_REALLY = either(
+    rf"(?<![\s,])(?:[\s,]*\b(?:(?:thật|thiệt) )?(?:(?:vậy|thế) )?(?:hả|hở|hử|à|ha)(?: {_FOLK})*)?[\s?.!]*$"
+)
 Span = tuple[int, int]
 
 
@@ -117,7 +124,8 @@ def stated(text: str) -> Span:
 
 def asked_about(text: str) -> str:
     """A text with blanks for the words by which it asks whether all the rest of it is so: "Có đúng là … không?", "…,
-    có đúng không ạ?". Every other word stays in its place; what asks in any other way stays whole."""
+    có đúng không ạ?", "… hả?" or a mark alone. Every other word stays in its place; what asks in any other way stays
+    whole."""
     start, end = 0, len(text)
     if tag := of(_IS_SO, text).search(text):
         begun = of(_ASKED, text).match(text)
@@ -125,6 +133,9 @@ def asked_about(text: str) -> str:
     elif opened := of(_IS_IT, text).match(text):
         no = of(_NO, text).search(text)
         start, end = opened.end(), no.start() if no else end
+    elif len(_said(text)) == 1 and asks(text) and not of(_OPEN, text).search(text):
+        begun, tail = of(_ASKED, text).match(text), of(_REALLY, text).search(text)
+        start, end = begun.end() if begun else 0, tail.start() if tail else end
     if len(text[start:end].split()) < FEWEST:
         return text
     return f"{' ' * start}{text[start:end]}{' ' * (len(text) - end)}"

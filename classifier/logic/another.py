@@ -7,7 +7,8 @@ each is one number: a year of one may be in the other's passage. A rule that nam
 2025 nữ từ đủ 16 tuổi được kết hôn" is of it.
 
 Nor does a passage tell of a claim that shares but a figure with it, of another measure ("dưới 6 phút", "dưới 6 tuổi"),
-or of people all older than those it grants something to: "trên 65 tuổi" beside "dưới 6 tuổi".
+or of people all older than those it grants something to: "trên 65 tuổi" or "người già" beside "trẻ dưới 6 tuổi"; nor
+of one that denies something of another term than its own.
 """
 
 import math
@@ -15,15 +16,21 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from classifier.semantics.lexicon import cut
+from classifier.semantics.deontic import read
+from classifier.semantics.lexicon import Lexicon, cut
 from classifier.semantics.thresholds import Quantity, percents, quantities
 from classifier.text import normalise
 from classifier.text.figures import DIGITS
+from classifier.text.patterns import either, of
 
 LEAST = 2
 READ = 4_000
 TELLING = frozenset(["year", "article", "sitting"])  # units of numbers that say which thing it is
 ONLY = frozenset(["chỉ", "mới"])  # words by which what some are granted is denied to all others
+CHILD, PEOPLE = "child", "person"  # as the lexicon knows them
+YOUNG = re.compile(r"(?:trẻ(?: em)?|bé|con) dưới \d{1,2} tuổi\b", re.IGNORECASE)  # whom a passage tells of
+YOUNGEST = either(r"\b(?:trẻ|bé|con|cháu|em|nhi)\b")
+NOT_SO = either(r"\b(?:không|chưa|chẳng)\b")
 TERM = re.compile(r"\b((?:19|20)\d\d) ?[-–] ?((?:19|20)\d\d)\b")
 
 _NTH = rf"{'|'.join(DIGITS)}|\d{{1,3}}"
@@ -41,13 +48,23 @@ def another(claim: str, passage: str, source: str = "") -> bool:
     return _numbers_apart(claim, passage, source) or _measures_apart(claim[:READ], passage[:READ])
 
 
+def of_others(claim: str, passage: str, lexicon: Lexicon) -> bool:
+    """Whether a passage begins with children under an age, and not with them alone, and a normalised claim with other
+    people, and speaks of no child."""
+    if not YOUNG.match(passage) or of(YOUNGEST, claim).search(claim[:READ]) or ONLY & {*cut(passage[:READ]).words}:
+        return False
+    first = next(iter(read(claim[:READ], lexicon).concepts), None)
+    return first is not None and not first.first and lexicon.kinds[first.id] == PEOPLE and first.id != CHILD
+
+
 def _numbers_apart(claim: str, passage: str, source: str) -> bool:
     """Whether a claim has at least LEAST numbers, a day counting as one, and a passage and its source none of them,
     but another year or article than the claim."""
     terms = bool(TERM.search(claim[:READ]) and TERM.search(passage[:READ]))
     said = _numbers(claim[:READ], terms)
     values, telling = {value for _, value in said}, {unit for unit, _ in said} & TELLING
-    if len(values) < LEAST or not telling:
+    denied = terms and of(NOT_SO, claim).search(claim[:READ])
+    if len(values) < (1 if denied else LEAST) or not telling:
         return False
     told, named = _numbers(passage[:READ]), _numbers(source[:READ])
     if terms:

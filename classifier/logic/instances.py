@@ -50,6 +50,8 @@ def inside(claim: str, rule: str, lexicon: Lexicon) -> bool:
     such a number doesn't. A bound, a sum, and a term beside the most or the least one, is the claim's own rule."""
     mine, theirs = read(claim, lexicon), read(rule, lexicon)
     cases = _own(mine, theirs)
+    if "only" in {one.id for one in mine.scopes} - {one.id for one in theirs.scopes}:  # "chỉ cần cha mẹ đồng ý"
+        return False
     plain = all(_is_long(one) and one.low == one.high and _is_case(mine, one) for one in cases)
     return bool(cases) and plain and all(_held(mine, one, theirs) for one in cases)
 
