@@ -17,12 +17,14 @@ from pipeline.store import (
     cases,
     decisions,
     desk,
+    drafts,
     evidence,
     golden,
     moves,
     people,
     posts,
     reading,
+    tips,
     trends,
 )
 from pipeline.store.desk import Filters
@@ -156,7 +158,7 @@ class Tip(Body):
     post: int | None = Field(None, ge=1, le=2**53)
     url: str = Field("", max_length=2000)
     text: str = Field(
-        "", max_length=desk.BROUGHT_LONGEST, description="Words to bring in, where no post at the address is collected"
+        "", max_length=tips.BROUGHT_LONGEST, description="Words to bring in, where no post at the address is collected"
     )
     claim: str = Field(
         "", max_length=chosen.LONGEST, description="Words of the post that are the claim; else the machine's reading"
@@ -372,7 +374,7 @@ def brief(visit: Caller, case_id: Number, say: Tongue) -> dict[str, str]:
 def get_draft(visit: Caller, case_id: Number) -> DraftIn:
     """What one had filled in on a case and not sent, also of a verdict one took back."""
     deeds.existing(visit, case_id)
-    kept = Filled.of_draft(desk.draft(visit.db, visit.name, case_id))
+    kept = Filled.of_draft(drafts.draft(visit.db, visit.name, case_id))
     known: Verdict | Literal[""] = Verdict(kept.verdict) if kept.verdict in set(Verdict) else ""
     return DraftIn.model_construct(
         verdict=known,

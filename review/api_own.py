@@ -6,7 +6,7 @@ from fastapi import APIRouter, Query
 from pydantic import Field
 from starlette.exceptions import HTTPException
 
-from pipeline.store import decisions, desk, golden, holds, people
+from pipeline.store import decisions, desk, drafts, golden, holds, people
 from review import account, shapes
 from review.access import address_parts
 from review.api import PROBLEMS, Body, Caller, Name
@@ -87,7 +87,7 @@ def revoke_token(visit: Caller, token_id: Name) -> dict[str, bool]:
 @router.get("/views")
 def list_views(visit: Caller) -> dict[str, str]:
     """One's saved views: name and address."""
-    return dict(desk.saved_views(visit.db, visit.name))
+    return dict(drafts.saved_views(visit.db, visit.name))
 
 
 @router.put("/views/{name}", response_model=shapes.Address)
@@ -97,16 +97,16 @@ def keep_view(visit: Caller, name: Name, body: View) -> dict[str, str]:
         raise HTTPException(409, "A view needs a name.")
     query = address_parts(body.query).query if body.query.startswith("/") else body.query
     address = address_of_view(query)
-    desk.save_view(visit.db, visit.name, name.strip(), address)
+    drafts.save_view(visit.db, visit.name, name.strip(), address)
     return {"address": address}
 
 
 @router.delete("/views/{name}", response_model=shapes.Forgotten)
 def forget_view(visit: Caller, name: Name) -> dict[str, bool]:
     """Forget a view."""
-    if name.strip() not in dict(desk.saved_views(visit.db, visit.name)):
+    if name.strip() not in dict(drafts.saved_views(visit.db, visit.name)):
         raise HTTPException(404, "You have no such view.")
-    desk.save_view(visit.db, visit.name, name.strip(), "")
+    drafts.save_view(visit.db, visit.name, name.strip(), "")
     return {"forgotten": True}
 
 

@@ -14,7 +14,7 @@ from pipeline.store import (
     audit,
     cases,
     decisions,
-    desk,
+    drafts,
     golden,
     holds,
     moves,
@@ -23,6 +23,7 @@ from pipeline.store import (
     posts,
     reading,
     scores,
+    tips,
     write,
 )
 from pipeline.store.holds import Hold
@@ -149,7 +150,7 @@ def case(visit: Person, case_id: Number, practice: str = "") -> Response:
     if gone_to := moves.went_to(visit.db, case_id):
         return go(f"/case/{gone_to}")
     opened = open_case(visit, case_id, practice=bool(practice))
-    filled = Filled() if opened.practice else Filled.of_draft(desk.draft(visit.db, visit.name, case_id))
+    filled = Filled() if opened.practice else Filled.of_draft(drafts.draft(visit.db, visit.name, case_id))
     if filled != Filled():
         return case_page(visit, opened, filled, restored=BACK)
     filled = _stood(visit, opened)
@@ -180,10 +181,10 @@ def case_page(
         verdicts=[v for v in Verdict if v not in NEEDS_EVIDENCE or lane != "testimony"],
         beyond=(0, 0) if opened.practice else reading.worded_alike(visit.db, opened.item.claim),
         moves=moves.moves_of(visit.db, case_id), golden=golden.is_golden(visit.db, case_id),
-        others=_takers(visit, opened.item), toast=toast(visit), brought=desk.only_brought(visit.db, case_id),
+        others=_takers(visit, opened.item), toast=toast(visit), brought=tips.only_brought(visit.db, case_id),
         can_take=partial(_can_take, visit, opened), put=reading.put_by_people(visit.db, case_id),
         places={row.eid: (n, row) for n, row in enumerate(opened.evidence, 1)},
-        lost={"to": "", "word": "", "changed": "", **desk.drafted(visit.db, visit.name, case_id)},
+        lost={"to": "", "word": "", "changed": "", **drafts.drafted(visit.db, visit.name, case_id)},
     )  # fmt: skip
 
 
@@ -295,7 +296,7 @@ def back_to_case(visit: Person, case_id: Number) -> Response:
 def _refuse(visit: Visit, opened: Open, filled: Filled, *, problem: str) -> Response:
     """The case with what was filled in, which is kept, and why it isn't recorded; without a problem, the question."""
     if not opened.practice:
-        desk.amend_draft(visit.db, visit.name, opened.item.case_id, filled.as_draft())
+        drafts.amend_draft(visit.db, visit.name, opened.item.case_id, filled.as_draft())
     doubts = [] if problem else doubts_of(visit, opened, filled)
     return case_page(visit, opened, filled, problem=problem, doubts=[visit.say.gettext(doubt) for doubt in doubts])
 
@@ -318,7 +319,7 @@ def add_note(visit: Actor, case_id: Number, filled: OfForm, note: NoteText = "")
     """Write a note on the case; what else is filled in on its form is kept."""
     deeds.note(visit, case_id, note)
     beside = {name: value for name, value in replace(filled, note="").as_draft().items() if value}
-    desk.amend_draft(visit.db, visit.name, case_id, {"note": [], **beside})
+    drafts.amend_draft(visit.db, visit.name, case_id, {"note": [], **beside})
     return go(f"/case/{case_id}#notes-title")
 
 
@@ -328,7 +329,7 @@ def keep_filled(visit: Visit, case_id: int, filled: Filled, *, left: bool = Fals
     Raises HoldRefused when another has it, Refused when it can't be decided any more; what was filled in is kept.
     """
     item = deeds.existing(visit, case_id)
-    desk.amend_draft(visit.db, visit.name, case_id, filled.as_draft())
+    drafts.amend_draft(visit.db, visit.name, case_id, filled.as_draft())
     if left:
         return
     holds.require(visit.db, case_id, visit.name)
@@ -362,7 +363,7 @@ def record(visit: Visit, opened: Open, filled: Filled, seen: int | None) -> int:
         # without the verdict: whoever reads the log may be the second reader
         audit.note(visit.db, visit.name, "decide", subject=decision.case_id, detail=f"#{made}")
         holds.release(visit.db, decision.case_id, person=visit.name)
-        desk.keep_draft(visit.db, visit.name, decision.case_id, {})
+        drafts.keep_draft(visit.db, visit.name, decision.case_id, {})
     return made
 
 
@@ -440,8 +441,8 @@ def take_back(visit: Visit, decision_id: int) -> int:
     audit.note(visit.db, visit.name, "undo", subject=found["case_id"], detail=f"#{decision_id}")
     case_id = int(str(found["case_id"]))
     if found["person"] == visit.name:
-        kept = Filled.of_draft(desk.draft(visit.db, visit.name, case_id))
-        desk.amend_draft(visit.db, visit.name, case_id, _filled_again(found, kept).as_draft())
+        kept = Filled.of_draft(drafts.draft(visit.db, visit.name, case_id))
+        drafts.amend_draft(visit.db, visit.name, case_id, _filled_again(found, kept).as_draft())
     return case_id
 
 

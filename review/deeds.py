@@ -39,6 +39,7 @@ from pipeline.store import (
     posts,
     retention,
     scores,
+    tips,
     write,
 )
 from pipeline.store.holds import Hold
@@ -235,11 +236,11 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
         said = [version for version in posts.versions_of(visit.db, known or 0) if not version.gone]
         if known and said and chosen.found_in(said[-1].reading, posts.written(text)):
             return known
-        if retention.erased(visit.db, [desk.brought_address(text), address, *desk.spellings(address)]):
+        if retention.erased(visit.db, [tips.brought_address(text), address, *desk.spellings(address)]):
             raise Refused(WAS_ERASED)
-        if desk.brought_since(visit.db, later(hours=-1)) >= BROUGHT_AT_MOST:
+        if tips.brought_since(visit.db, later(hours=-1)) >= BROUGHT_AT_MOST:
             raise Refused(MANY_BROUGHT)
-        made = desk.bring_in(visit.db, text, address)
+        made = tips.bring_in(visit.db, text, address)
         audit.note(visit.db, visit.name, "bring in", subject=made)
     return made
 
@@ -252,7 +253,7 @@ def take_out(visit: Visit, case_id: int, after: BackgroundTasks) -> None:
     with write(visit.db):
         existing(visit, case_id)
         holds.require(visit.db, case_id, visit.name)
-        if not desk.only_brought(visit.db, case_id):
+        if not tips.only_brought(visit.db, case_id):
             raise Refused(NOT_BROUGHT)
         retention.take_out(visit.db, cases.posts_of(visit.db, case_id))
         holds.release(visit.db, case_id, person="")
@@ -269,7 +270,7 @@ def _merge(pool: Pool) -> None:
 def take_out_unread(visit: Visit, post_id: int, after: BackgroundTasks) -> None:
     """Likewise what was brought in and is in no case yet."""
     with write(visit.db):
-        if not desk.is_brought(visit.db, post_id):
+        if not tips.is_brought(visit.db, post_id):
             raise HTTPException(404, NO_POST)
         if cases.case_of(visit.db, post_id):
             raise Refused(IN_CASE)

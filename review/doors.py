@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import Response
 
-from pipeline.store import audit, desk, people
+from pipeline.store import audit, drafts, people
 from review import access
 from review.access import LANGUAGE_COOKIE, SESSION_COOKIE, Visit, anybody, check_form, inside
 from review.errors import CASE_PAGE, door, kept_fields, login_page
@@ -52,7 +52,7 @@ def _put_back(visit: Visit, name: str, target: str, kept: str) -> None:
     """Keep the fields of a form that a lost session interrupted as a draft of its case."""
     of_case, fields = CASE_PAGE.fullmatch(target), kept_fields(kept)
     if of_case and fields:
-        desk.amend_draft(visit.db, name, int(of_case[1]), fields)
+        drafts.amend_draft(visit.db, name, int(of_case[1]), fields)
 
 
 @router.get("/login/once")

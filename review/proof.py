@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Form
 from fastapi.responses import Response
 
 from pipeline.records import ROLES
-from pipeline.store import desk, evidence
+from pipeline.store import drafts, evidence
 from review import deeds
 from review.access import Visit
 from review.pages import Actor, LongText, Number, Person, go, page
@@ -42,7 +42,7 @@ def _look(visit: Visit, case_id: int, *, q: str = "", problem: str = "", written
     item = deeds.existing(visit, case_id)
     found = evidence.find_passages(visit.db, q[:200]) + evidence.find_checks(visit.db, q[:200])
     some = evidence.find_passages(visit.db, q[:200], some=True) if len(found) < FEW else []
-    lost = desk.drafted(visit.db, visit.name, case_id)
+    lost = drafts.drafted(visit.db, visit.name, case_id)
     return page(
         visit, "evidence.html", status=422 if problem else 200, item=item, q=q[:200], found=found, roles=ROLES,
         some=[one for one in some if one not in found],
@@ -62,7 +62,7 @@ def put(visit: Actor, case_id: Number, written: OfForm, eid: Annotated[str, Form
         deeds.write_evidence(visit, case_id, **asdict(written))
     except deeds.Refused as refused:
         return _look(visit, case_id, problem=visit.say.gettext(str(refused)), written=written)
-    desk.amend_draft(visit.db, visit.name, case_id, {name: [] for name in FIELDS})
+    drafts.amend_draft(visit.db, visit.name, case_id, {name: [] for name in FIELDS})
     return go(f"/case/{case_id}#evidence-title")
 
 
@@ -77,8 +77,8 @@ def unlink(visit: Actor, case_id: Number, eid: Annotated[str, Form(max_length=20
 def withdraw(visit: Actor, case_id: Number, eid: Annotated[str, Form(max_length=200)]) -> Response:
     """Take a written passage back; what it said is filled in again, to be put right, unless another is half written."""
     found = deeds.withdraw(visit, case_id, eid)
-    if found and not desk.drafted(visit.db, visit.name, case_id).get("text"):
-        desk.amend_draft(visit.db, visit.name, case_id, {name: [getattr(found, name)] for name in FIELDS})
+    if found and not drafts.drafted(visit.db, visit.name, case_id).get("text"):
+        drafts.amend_draft(visit.db, visit.name, case_id, {name: [getattr(found, name)] for name in FIELDS})
     return go(f"/case/{case_id}/evidence#passage")
 
 
@@ -87,5 +87,5 @@ def keep_passage(visit: Actor, case_id: Number, written: OfForm) -> Response:
     """Keep a passage that is half written down."""
     deeds.existing(visit, case_id)
     kept = {name: [value] if value else [] for name, value in asdict(written).items()}
-    desk.amend_draft(visit.db, visit.name, case_id, kept)
+    drafts.amend_draft(visit.db, visit.name, case_id, kept)
     return Response(status_code=204)

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BeforeValidator
 
 from pipeline.records import RIGHTS, SOURCE_KINDS, QueueItem, Verdict, later
-from pipeline.store import cases, decisions, desk, golden, holds, moves, posts
+from pipeline.store import cases, decisions, desk, drafts, golden, holds, moves, posts, tips
 from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
 from pipeline.store.posts import bare, written
@@ -80,8 +80,8 @@ def queue(visit: Person, page_no: PageNo = 1) -> Response:
     response = page(
         visit, "queue.html", filters=filters, listing=listing, held=held, page_no=page_no, a_page=A_PAGE,
         counts=desk.counts(visit.db, filters), choices=CHOICES, newest=desk.newest_case(visit.db),
-        mine=_mine(visit), views=desk.saved_views(visit.db, visit.name), address=lambda **kw: address_of(filters, **kw),
-        numbered=cases.case(visit.db, _number(filters.q)),
+        mine=_mine(visit), views=drafts.saved_views(visit.db, visit.name),
+        address=lambda **kw: address_of(filters, **kw), numbered=cases.case(visit.db, _number(filters.q)),
         toast=toast(visit), rest="rest" in visit.request.query_params, all_taken="none" in visit.request.query_params,
         collected=collected(visit, filters, listing),
         no_claims=cases.no_claims(visit.db, [item.case_id for item in listing.items]),
@@ -143,14 +143,14 @@ def bring_form(visit: Person, q: Annotated[str, Query(max_length=200)] = "") -> 
 def _bring_page(visit: Visit, *, text: str = "", url: str = "", problem: str = "") -> Response:
     return page(
         visit, "bring.html", status=422 if problem else 200, text=text, url=url, problem=problem, post=None,
-        waiting=desk.brought_waiting(visit.db), longest=desk.BROUGHT_LONGEST,
+        waiting=tips.brought_waiting(visit.db), longest=tips.BROUGHT_LONGEST,
     )  # fmt: skip
 
 
 @router.post("/bring")
 def bring_in(
     visit: Actor,
-    text: Annotated[str, Form(max_length=desk.BROUGHT_LONGEST), BeforeValidator(lines)] = "",
+    text: Annotated[str, Form(max_length=tips.BROUGHT_LONGEST), BeforeValidator(lines)] = "",
     url: Annotated[str, Form(max_length=2000)] = "",
 ) -> Response:
     """Bring a claim in; the machine reads it first, unless the post at its address is known."""
@@ -167,7 +167,7 @@ def _choose(visit: Visit, post_id: int, *, q: str = "", words: str = "", problem
     try:
         post, said = deeds.sentences_of(visit, post_id, q=q)
     except deeds.Unread:
-        if not desk.is_brought(visit.db, post_id):
+        if not tips.is_brought(visit.db, post_id):
             raise
         waiting = posts.versions_of(visit.db, post_id)[-1]
         response = page(visit, "bring.html", status=202, post=waiting)
@@ -262,7 +262,7 @@ def save_view(
     address = address_of_view(query.removeprefix("/?"))
     name = name.strip()[:40].strip()
     if name:
-        desk.save_view(visit.db, visit.name, name, "" if forget else address)
+        drafts.save_view(visit.db, visit.name, name, "" if forget else address)
     return go("/" if forget else address)
 
 

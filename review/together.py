@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, BackgroundTasks, Form
 from fastapi.responses import Response
 
-from pipeline.store import desk, holds
+from pipeline.store import drafts, holds
 from review import deeds
 from review.errors import says
 from review.pages import Actor, LongText, Number, go
@@ -35,7 +35,7 @@ def hand(
 ) -> Response:
     """Hand a case to somebody by name, or put it aside for a day (to oneself)."""
     item = deeds.hand(visit, case_id, to=to or visit.name, note=word)
-    desk.amend_draft(visit.db, visit.name, case_id, {"to": [], "word": []})
+    drafts.amend_draft(visit.db, visit.name, case_id, {"to": [], "word": []})
     return go(next_address(visit, last_filters(visit, item.lane), aside=case_id))
 
 
@@ -44,7 +44,7 @@ def undo_hand(visit: Actor, case_id: Number) -> Response:
     """Take a hand-over back; the word that went with it is filled in again."""
     hold = deeds.undo_hand(visit, case_id)
     if hold.note and hold.given_by == visit.name:
-        desk.amend_draft(visit.db, visit.name, case_id, {"word": [hold.note]})
+        drafts.amend_draft(visit.db, visit.name, case_id, {"word": [hold.note]})
     return go(f"/case/{case_id}")
 
 
@@ -55,7 +55,7 @@ def reopen(visit: Actor, case_id: Number, changed: LongText = "") -> Response:
         deeds.reopen(visit, case_id, note=changed)
     except deeds.Refused as refused:
         return says(visit.request, 409, str(refused), words=changed.strip())
-    desk.amend_draft(visit.db, visit.name, case_id, {"changed": []})
+    drafts.amend_draft(visit.db, visit.name, case_id, {"changed": []})
     return go(f"/case/{case_id}")
 
 

@@ -27,6 +27,7 @@ from pipeline.store import (
     retention,
     runs,
     scores,
+    tips,
 )
 from review import answer, deeds
 from review.words import FLAGS
@@ -260,7 +261,7 @@ def test_words_that_are_collected_at_their_address_lead_to_that_post_or_its_case
     address = "http://song-huong.example/lo-gach/?fbclid=1"
     known = bring(world, "trẻ em ở tỉnh An Phú \n phải nghỉ học", address).headers["location"]
     assert world.anybody("lan").get(known).url.path == f"/case/{world.cases['children']}"
-    assert desk.brought_since(world.db, "2020") == 0
+    assert tips.brought_since(world.db, "2020") == 0
     posts.take_post(world.db, NewPost("song-huong", ADDRESS, f"Bà con xôn xao. {CLAIM}"))
     unread = world.anybody("lan").get(bring(world, CLAIM, ADDRESS).headers["location"])
     assert (unread.status_code, "sau lần chấm điểm tới mới mở vụ được" in text_of(unread)) == (409, True)
@@ -280,7 +281,7 @@ def test_what_cannot_be_brought_in_is_refused_with_a_sentence_and_stays_filled_i
     retention.erase(world.db, "https://da-xoa.example/1", person="chi", reason="")
     refused = bring(world, text, url)
     assert (refused.status_code, said in text_of(refused), url in refused.text) == (422, True, True)
-    assert desk.brought_since(world.db, "2020") == 0
+    assert tips.brought_since(world.db, "2020") == 0
 
 
 def test_who_may_not_decide_brings_nothing_in_and_an_hour_takes_so_many(
@@ -288,7 +289,7 @@ def test_who_may_not_decide_brings_nothing_in_and_an_hour_takes_so_many(
 ) -> None:
     assert bring(world, CLAIM, name="oanh").status_code == 403
     assert world.anybody("lan").client.post("/bring", data={"text": CLAIM}).status_code == 403  # without its seal
-    assert bring(world, "a" * (desk.BROUGHT_LONGEST + 1)).status_code == 422
+    assert bring(world, "a" * (tips.BROUGHT_LONGEST + 1)).status_code == 422
     monkeypatch.setattr(deeds, "BROUGHT_AT_MOST", 1)
     assert bring(world, CLAIM).status_code == 303
     refused = bring(world, f"{CLAIM} Hai.")

@@ -25,7 +25,7 @@ from pipeline.store import (
     cases,
     copies,
     decisions,
-    desk,
+    drafts,
     evidence,
     holds,
     labels,
@@ -163,20 +163,20 @@ def test_an_erasure_takes_the_notes_that_are_of_the_post_and_counts_the_others(h
 def test_an_erasure_takes_what_people_filled_in_or_handed_on_that_quotes_the_post(home, db):
     other = cases.open_case(db, posts.post_by(db, PLAIN_URL).post_id, claim="giá cà phê tăng nhẹ", score_id=2)
     said = posts.post_by(db, CASE_URL).text
-    desk.keep_draft(db, "an", 1, {"note": ["Đang hỏi xã."]})  # of a case that holds no other text
-    desk.keep_draft(db, "an", other, {"note": ["Đang hỏi huyện."]})
-    desk.keep_draft(db, "binh", other, {"verdict": ["false"], "text": [f"Trích: {said}"]})
+    drafts.keep_draft(db, "an", 1, {"note": ["Đang hỏi xã."]})  # of a case that holds no other text
+    drafts.keep_draft(db, "an", other, {"note": ["Đang hỏi huyện."]})
+    drafts.keep_draft(db, "binh", other, {"verdict": ["false"], "text": [f"Trích: {said}"]})
     notes.add(db, other, person="an", text=f"Cùng người: {CASE_URL}")
     holds.hand(db, other, "an", to="binh", note=f"Xem “{said}”")
     for name, sought in (("bài", CASE_URL), ("lời", said), ("khác", f"{CASE_URL}0")):
-        desk.save_view(db, "an", name, f"/?{urlencode({'q': sought, 'lane': 'claims'})}")
+        drafts.save_view(db, "an", name, f"/?{urlencode({'q': sought, 'lane': 'claims'})}")
     retention.erase(home, db, CASE_URL, person="an", reason="chủ bài yêu cầu")
     said = everything(db)
     assert CLAIM not in said
     assert CASE_URL not in said
-    assert [name for name, _ in desk.saved_views(db, "an")] == ["khác"]
-    assert desk.draft(db, "an", 1) == desk.draft(db, "binh", other) == {}
-    assert desk.draft(db, "an", other) == {"note": ["Đang hỏi huyện."]}
+    assert [name for name, _ in drafts.saved_views(db, "an")] == ["khác"]
+    assert drafts.draft(db, "an", 1) == drafts.draft(db, "binh", other) == {}
+    assert drafts.draft(db, "an", other) == {"note": ["Đang hỏi huyện."]}
     assert (holds.holder(db, other).person, holds.holder(db, other).note) == ("binh", "")
 
 
@@ -189,14 +189,14 @@ def test_an_erasure_leaves_what_others_wrote_of_another_address_or_of_what_all_m
     left = [f"Xem {url}0.", f"{url}.html", f"{url}?page=2", f"Theo {title} thì khác."]
     for text in left:
         notes.add(db, other, person="an", text=text)
-    desk.keep_draft(db, "an", other, {"note": left})
+    drafts.keep_draft(db, "an", other, {"note": left})
     holds.hand(db, other, "an", to="binh", note=left[0])
     told = [f"Xem {url}.", f"({url}#a)", f"{url}/ nói", f"Có phải {url}?", f"{url}?fbclid=Ab1", f"Lại nói: {claim}"]
     for text in told:
         notes.add(db, other, person="an", text=text)
     retention.erase(home, db, url, person="an", reason="chủ bài yêu cầu")
     assert [note.text for note in notes.notes_of(db, other)] == left + [store.ERASED] * len(told)
-    assert desk.draft(db, "an", other) == {"note": left}
+    assert drafts.draft(db, "an", other) == {"note": left}
     assert holds.holder(db, other).note == left[0]
 
 

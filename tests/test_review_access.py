@@ -14,7 +14,7 @@ from desk_visit import PASSWORD, World, text_of
 
 from pipeline.operations import watch, watch_sources
 from pipeline.records import NewPost, now
-from pipeline.store import alerts, audit, cases, decisions, desk, holds, open_store, people, posts
+from pipeline.store import alerts, audit, cases, decisions, drafts, holds, open_store, people, posts
 from pipeline.store.people import PersonRefused
 from review import access, words
 from review.access import SESSION_COOKIE, inside
@@ -641,7 +641,7 @@ def test_names_are_shown_without_what_turns_them_and_sent_as_they_were_typed(wor
     case = lan.get(f"/case/{world.cases['children']}").text
     assert ">Tuấn [U+202E]Anh</option>" in case
     lan.post("/views", name=name, forget="1")
-    assert desk.saved_views(world.db, "lan") == []
+    assert drafts.saved_views(world.db, "lan") == []
 
 
 def test_a_megabyte_of_text_is_a_light_page(world: World) -> None:

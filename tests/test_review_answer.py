@@ -34,7 +34,7 @@ from pipeline.records import (
     now,
 )
 from pipeline.research.tables import write_rows
-from pipeline.store import cases, decisions, desk, evidence, people, posts, reading, trends
+from pipeline.store import cases, decisions, drafts, evidence, people, posts, reading, trends
 from review import answer, charts, show, words
 from review.case import Filled
 
@@ -358,7 +358,7 @@ def test_a_verdict_is_explained_to_readers_wherever_it_is_told_and_taken_back_wi
     world.wait(minutes=trends.SLIP_MINUTES)
     lan.post(f"/decision/{decisions.history(world.db, case)[0]['id']}/undo")
     assert "Báo cáo ghi &lt;b&gt;12" in lan.get(f"/case/{case}").text  # filled in again, and in the history
-    assert said.splitlines()[0] in Filled.of_draft(desk.draft(world.db, "lan", case)).explanation
+    assert said.splitlines()[0] in Filled.of_draft(drafts.draft(world.db, "lan", case)).explanation
     lan.decide(case, "misleading", "exaggerated", "fact:an-phu-2024", explanation="Số thật là 12.")
     assert "Số thật là 12." in lan.get("/corrections.atom").text
     assert "Báo cáo ghi" not in lan.get("/corrections.atom").text + told("brief")
@@ -387,7 +387,7 @@ def test_a_claim_is_told_to_readers_as_the_verdict_words_it_and_stays_at_the_des
     assert claim in [text for _, text, _ in evidence.refuted_claims(world.db)]  # what others are compared with
     world.wait(minutes=trends.SLIP_MINUTES)
     lan.post(f"/decision/{decisions.history(world.db, case)[0]['id']}/undo")
-    assert Filled.of_draft(desk.draft(world.db, "lan", case)).wording == worded
+    assert Filled.of_draft(drafts.draft(world.db, "lan", case)).wording == worded
     feed = lan.get("/corrections.atom").text
     assert ("nghỉ học&lt;/b&gt;" in feed, claim in feed) == (False, True)  # taken back with its verdict
     lan.decide(case, "misleading", "exaggerated", "fact:an-phu-2024")

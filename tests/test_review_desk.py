@@ -20,6 +20,7 @@ from pipeline.store import (
     cases,
     decisions,
     desk,
+    drafts,
     evidence,
     golden,
     holds,
@@ -389,7 +390,7 @@ def test_a_text_is_measured_with_its_line_breaks_as_the_browser_counts_them(worl
     new = {"source": "Báo Sông Hương", "role": "independent"}
     assert lan.post(f"/case/{case}/evidence", **new, text=long).status_code == 303
     assert lan.post(f"/case/{case}/draft", note=long, quiet="1").status_code == 204
-    assert desk.drafted(world.db, "lan", case)["note"] == long.replace("\r\n", "\n")
+    assert drafts.drafted(world.db, "lan", case)["note"] == long.replace("\r\n", "\n")
     assert lan.decide(case, "opinion", "view", note=long).status_code == 303
     assert lan.post(f"/case/{case}/reopen", changed=long).status_code == 303
     refused = lan.post(f"/case/{case}/evidence", **new, text=f"{long}xx")
@@ -717,7 +718,7 @@ def test_what_is_filled_in_outlasts_a_look_elsewhere_and_is_there_again_after_un
     assert "điền được giữ lại" not in text_of(world.anybody("tuan").get(f"/case/{case}"))
     assert world.anybody("tuan").post(f"/case/{case}/draft", note="x", quiet="1").status_code == 409
     lan.decide(case, "false", "fabricated", PRIMARY, note="Gửi nhầm")
-    assert desk.draft(world.db, "lan", case) == {}
+    assert drafts.draft(world.db, "lan", case) == {}
     lan.post(f"/decision/{decisions.history(world.db, case)[-1]['id']}/undo")
     page = lan.get(f"/case/{case}").text
     assert ">Gửi nhầm</textarea>" in page
@@ -735,9 +736,9 @@ def test_a_second_window_is_told_of_the_verdict_and_takes_nothing_from_its_undoi
     lan.decide(case, "false", "contradicted_by_record", "fact:cong-uoc", note="ghi chú đầu")
     for name, visitor in (("lan", lan), ("tuan", tuan)):
         assert visitor.post(f"/case/{case}/draft", note=later, quiet="1").status_code == 409
-        assert desk.drafted(world.db, name, case)["note"] == later
+        assert drafts.drafted(world.db, name, case)["note"] == later
     lan.post(f"/decision/{decisions.last_event(world.db, case)}/undo")
-    assert desk.draft(world.db, "lan", case) == {
+    assert drafts.draft(world.db, "lan", case) == {
         "verdict": ["false"], "reason": ["contradicted_by_record"], "evidence": ["fact:cong-uoc"], "note": [note]
     }  # fmt: skip
 
@@ -798,7 +799,7 @@ def test_evidence_is_found_without_diacritics_and_put_beside_the_case(world: Wor
         assert said.status_code == 422
     assert "Địa chỉ này chứa số điện thoại, số định danh" in text_of(said)
     lan.post(f"/case/{case}/evidence/draft", text="x", url=url)
-    assert desk.drafted(world.db, "lan", case) == {"text": "x"}
+    assert drafts.drafted(world.db, "lan", case) == {"text": "x"}
 
 
 NEW = {"text": "Khu Bãi Dâu chưa ra quy định nào.", "source": "Báo Sông Hương", "role": "independent"}
@@ -1166,7 +1167,7 @@ def test_a_session_that_ends_while_handing_over_brings_the_word_back_and_leaves_
     assert 'name="word" maxlength="500" value="Xem giúp"' in page
     assert '<option value="tuan" selected>tuan</option>' in page
     lan.post(f"/case/{case}/hand", to="tuan", word="Xem giúp")
-    assert desk.drafted(world.db, "lan", case) == {"note": NOTE}
+    assert drafts.drafted(world.db, "lan", case) == {"note": NOTE}
 
 
 def test_a_decided_case_leads_with_the_verdict_of_a_person(world: World) -> None:
@@ -1334,7 +1335,7 @@ def test_a_passage_has_no_role_and_no_coming_date_and_a_half_written_one_is_kept
     lan.post(f"/case/{case}/evidence/draft", text="Khu Bãi Dâu")
     assert ">Khu Bãi Dâu</textarea>" in lan.get(f"/case/{case}/evidence", q="xuong gach").text
     lan.post(f"/case/{case}/evidence", **new)
-    assert desk.drafted(world.db, "lan", case) == {"note": NOTE}
+    assert drafts.drafted(world.db, "lan", case) == {"note": NOTE}
 
 
 @pytest.mark.parametrize("path", ["evidence", "evidence/draft"])
@@ -1344,7 +1345,7 @@ def test_a_passage_put_down_and_one_half_written_are_read_by_the_same_form(world
     assert tuple(longest) == proof.FIELDS
     for name, most in longest.items():
         assert lan.post(f"/case/{case}/{path}", {name: "x" * (most + 1)}).status_code == 422
-    assert desk.drafted(world.db, "lan", case) == {}
+    assert drafts.drafted(world.db, "lan", case) == {}
     half = {**{name: f"nửa {name}" for name in ("text", "source", "url")}, "role": "party", "date": "2026-02-3"}
     said = lan.post(f"/case/{case}/{path}", half)
     page = (said if path == "evidence" else lan.get(f"/case/{case}/evidence")).text
@@ -1393,9 +1394,9 @@ def test_a_view_is_forgotten_by_its_own_button(world: World) -> None:
         r'name="name" value="Trẻ em"><a href="/\?right=CRC">Trẻ em</a> <button[^>]*name="forget"', lan.get("/").text
     )
     lan.post("/views", name=f"{'Trẻ em' * 6} và tuổi lao động", query="/?right=CRC")  # cut at a space
-    for name, _ in desk.saved_views(world.db, "lan"):
+    for name, _ in drafts.saved_views(world.db, "lan"):
         lan.post("/views", name=name, forget="1")
-    assert desk.saved_views(world.db, "lan") == []
+    assert drafts.saved_views(world.db, "lan") == []
 
 
 def test_a_case_is_opened_by_hand_on_a_collected_post_that_no_case_holds(world: World) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.records import NewDecision, NewPost, Verdict
-from pipeline.store import cases, copies, decisions, desk, evidence, open_store, posts, reading, scores
+from pipeline.store import cases, copies, decisions, drafts, evidence, open_store, posts, reading, scores
 from pipeline.store.migrations import migrations
 
 STORED = Path(__file__).with_name("soi-m003.db.gz")  # written by the schema of m003, with a decided case in it
@@ -133,7 +133,7 @@ def test_what_people_wrote_before_loses_the_numbers_of_persons_at_an_upgrade(tmp
         assert db.conn.execute("SELECT note FROM decisions WHERE note <> ''").fetchall() == [
             ("Hỏi chị Hoa [số điện thoại]",)
         ]
-        assert desk.draft(db, "lan", case) == {"note": ["[thư điện tử]"], "evidence": ["desk:2026-11-25-90123456"]}
+        assert drafts.draft(db, "lan", case) == {"note": ["[thư điện tử]"], "evidence": ["desk:2026-11-25-90123456"]}
         with pytest.raises(sqlite3.IntegrityError, match="append-only"):
             db.conn.execute("UPDATE decisions SET note = ''")
         db.rollback()
@@ -170,7 +170,7 @@ def test_ids_of_crawled_passages_lose_their_addresses_at_an_upgrade_wherever_the
         assert db.conn.execute("SELECT eid FROM decision_evidence").fetchall() == [(second,)]
         assert evidence.put_beside(db, first) == [(1, "lan")]
         assert decisions.history(db, 1)[-1]["note"] == f"evidence_changed: {first}"
-        assert desk.draft(db, "lan", 1) == {"evidence": ["so:1", first]}
+        assert drafts.draft(db, "lan", 1) == {"evidence": ["so:1", first]}
         for table, column in (("evidence", "eid"), ("decision_evidence", "eid"), ("decisions", "note")):
             with pytest.raises(sqlite3.IntegrityError, match="append-only"):
                 db.conn.execute(f"UPDATE {table} SET {column} = ''")
@@ -195,7 +195,7 @@ def test_addresses_that_people_wrote_lose_the_numbers_of_persons_at_an_upgrade(t
         urls = dict(db.conn.execute("SELECT eid, url FROM passages WHERE text = 'Có ba bến đò.'").fetchall())
         # what was crawled is known by its address
         assert urls == {"desk:1": "", "desk:2": kept, "bao:1": "https://b.example/ban-0912345678.html"}
-        assert desk.drafted(db, "lan", case) == {"text": "Có"}
+        assert drafts.drafted(db, "lan", case) == {"text": "Có"}
 
 
 def test_forum_posts_take_the_number_of_their_thread_at_an_upgrade_and_none_comes_twice(tmp_path):

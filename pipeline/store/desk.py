@@ -1,4 +1,4 @@
-"""What the queue asks of the store: filters, their counts, search, saved views, drafts."""
+"""What the queue asks of the store: filters, their counts, search."""
 
 import json
 import re
@@ -9,33 +9,22 @@ from sqlite_utils import Database
 
 from crawlers.urls import canonical
 from pipeline.records import (
-    BROUGHT,
-    OWN_WORDS,
     RIGHTS,
     SOURCE_KINDS,
     Flag,
-    NewPost,
     QueueItem,
     Verdict,
     later,
-    now,
     reading_text,
 )
 from pipeline.store import cases, holds
-from pipeline.store.alphabet import alphabetical
-from pipeline.store.database import write
 from pipeline.store.posts import (
     bare,
     holding,
     is_bare,
-    leads_to_person,
-    redacted,
     storable,
-    take_post,
     terms_of,
-    url_digest,
     with_names,
-    written,
 )
 from pipeline.store.reading import PEEK
 from pipeline.store.scores import standing_of
@@ -47,8 +36,6 @@ AGES = {"day": 24, "week": 24 * 7, "month": 24 * 30}  # hours
 SPREADS = ("one", "few", "several", "many")  # 1, 2 to 3, 4 to 9, 10 or more sources
 NEAR, BEFORE = 200, 60  # characters that found words stand within, and shown before them
 COLLECTED_AT_MOST = 10  # posts in no case that are named where no case is found
-BROUGHT_SHOWN = 10  # texts that were brought in and wait, in their list
-BROUGHT_LONGEST = 5_000  # characters of what is brought in: a claim, not a page
 FOUND_AT_MOST = 500  # cases a search looks through; the page says when there were more
 
 # versions whose text holds all the words, the newest
@@ -371,73 +358,6 @@ def address_as_kept(url: str) -> str:
     return canonical(storable(url.strip()))
 
 
-def brought_address(text: str) -> str:
-    """What a text that was brought in is known by: its words, wherever it was said to be from."""
-    return f"{OWN_WORDS}{url_digest(written(text.strip()))}"
-
-
-def bring_in(db: Database, text: str, page: str) -> int:
-    """Write a text that somebody brought to the desk, redacted as posts are; returns the post's number.
-
-    The next scoring opens its case. The same words brought twice are one post; who told of them isn't kept. The pages
-    it was said to be from are nobody's word but theirs, and all kept: it goes with any of them that is erased.
-    """
-    (words, n), address = redacted(text.strip()), brought_address(text)
-    with write(db):
-        take_post(db, NewPost(BROUGHT, address, words, language="", redactions=n))
-        (number,) = db.conn.execute("SELECT id FROM posts WHERE url = ?", [address]).fetchone()
-        if page:
-            db.conn.execute("INSERT OR IGNORE INTO told_pages (post_id, url) VALUES (?, ?)", [number, page])
-    return int(number)
-
-
-def brought_since(db: Database, at: str) -> int:
-    """How many texts were brought in by hand since a moment."""
-    row = db.conn.execute("SELECT count(*) FROM posts WHERE source_id = ? AND first_seen >= ?", [BROUGHT, at])
-    return int(row.fetchone()[0])
-
-
-def is_brought(db: Database, post_id: int) -> bool:
-    """Whether a post was brought in by hand."""
-    row = db.conn.execute("SELECT source_id FROM posts WHERE id = ?", [post_id]).fetchone()
-    return bool(row == (BROUGHT,))
-
-
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """A text that was brought in by hand and has no verdict yet."""
-
-    post_id: int
-    text: str
-    first_seen: str
-    case_id: int | None  # None till it is read
-
-
-def brought_waiting(db: Database) -> list[Brought]:
-    """The last texts that were brought in and wait, for the machine or for a verdict, the newest first; whoever brought
-    them stands in the log alone."""
-    rows = db.conn.execute(
-        "SELECT p.id, v.text, p.first_seen, c.case_id FROM posts p"
-        " JOIN versions v ON v.id = (SELECT max(id) FROM versions WHERE post_id = p.id)"
-        " LEFT JOIN case_posts c ON c.post_id = p.id LEFT JOIN standings s ON s.case_id = c.case_id"
-        " WHERE p.source_id = ? AND v.gone = 0 AND v.let_go = '' AND p.url NOT LIKE 'erased:%'"
-        " AND coalesce(s.state, '') <> 'decided' ORDER BY p.id DESC LIMIT ?",
-        [BROUGHT, BROUGHT_SHOWN],
-    )
-    return [Brought(*row) for row in rows]
-
-
-def only_brought(db: Database, case_id: int) -> bool:
-    """Whether all posts of a case were brought in by hand, and no case that one of them was in was ever decided."""
-    row = db.conn.execute(
-        "SELECT NOT EXISTS (SELECT 1 FROM case_posts c JOIN posts p ON p.id = c.post_id WHERE c.case_id = ?"
-        " AND (p.source_id <> ? OR EXISTS (SELECT 1 FROM memberships m JOIN decisions d ON d.case_id = m.case_id"
-        " WHERE m.post_id = p.id)))",
-        [case_id, BROUGHT],
-    ).fetchone()
-    return bool(row[0])
-
-
 def spellings(word: str) -> list[str]:
     """The addresses a word may mean, as posts have them: by either scheme, with and without a last slash."""
     word = word.strip("<>\"'“”.,;")
@@ -472,59 +392,3 @@ def came_after(db: Database, case_id: int, lane: str) -> int:
         "SELECT count(*) FROM (SELECT 1 FROM standings WHERE case_id > ? AND lane = ? LIMIT 1000)", [case_id, lane]
     ).fetchone()
     return int(row[0])
-
-
-def save_view(db: Database, person: str, name: str, query: str) -> None:
-    """Keep a set of filters under a name; an empty query forgets it."""
-    with write(db):
-        if not query:
-            db.conn.execute("DELETE FROM saved_views WHERE person = ? AND name = ?", [person, storable(name)])
-            return
-        db.conn.execute(
-            "INSERT OR REPLACE INTO saved_views (person, name, query) VALUES (?, ?, ?)", [person, written(name), query]
-        )
-
-
-def saved_views(db: Database, person: str) -> list[tuple[str, str]]:
-    """Somebody's views as (name, query), by name."""
-    rows = db.conn.execute("SELECT name, query FROM saved_views WHERE person = ?", [person])
-    return sorted(((name, query) for name, query in rows), key=lambda view: alphabetical(view[0]))
-
-
-def keep_draft(db: Database, person: str, case_id: int, fields: dict[str, object]) -> None:
-    """Keep what somebody had filled in on a case and not sent; nothing filled in forgets it."""
-    kept = {name: _as_kept(name, value) for name, value in fields.items()}
-    with write(db):
-        db.conn.execute("DELETE FROM drafts WHERE person = ? AND case_id = ?", [person, case_id])
-        if fields:
-            db.conn.execute(
-                "INSERT INTO drafts (person, case_id, fields, at) VALUES (?, ?, ?, ?)",
-                [person, case_id, json.dumps(kept, ensure_ascii=False), now()],
-            )
-
-
-def _as_kept(name: str, value: object) -> object:
-    """A field of a draft as it may be kept: the words of a person as what they send; ids as they are, and addresses
-    unless one would be refused for whom it leads to."""
-    kept = storable if name in ("evidence", "url") else written
-    said = [kept(str(one)) for one in value] if isinstance(value, list) else []
-    return [one for one in said if not leads_to_person(one)] if name == "url" else said
-
-
-def amend_draft(db: Database, person: str, case_id: int, fields: dict[str, list[str]]) -> None:
-    """Put some fields of a draft in place of what it held of them; an empty one is forgotten."""
-    with write(db):
-        amended: dict[str, object] = {**draft(db, person, case_id), **fields}
-        keep_draft(db, person, case_id, {name: value for name, value in amended.items() if value})
-
-
-def draft(db: Database, person: str, case_id: int) -> dict[str, object]:
-    """What somebody had filled in and not sent."""
-    row = db.conn.execute("SELECT fields FROM drafts WHERE person = ? AND case_id = ?", [person, case_id]).fetchone()
-    return dict(json.loads(row[0])) if row else {}
-
-
-def drafted(db: Database, person: str, case_id: int) -> dict[str, str]:
-    """The same with the first value of each field, as a form's fields have them."""
-    fields = draft(db, person, case_id)
-    return {name: str(value[0]) for name, value in fields.items() if isinstance(value, list) and value}

@@ -1,0 +1,66 @@
+"""What somebody at the desk keeps: views of the queue, and what was filled in on a case and not sent."""
+
+import json
+
+from sqlite_utils import Database
+
+from pipeline.records import now
+from pipeline.store.alphabet import alphabetical
+from pipeline.store.database import write
+from pipeline.store.posts import leads_to_person, storable, written
+
+
+def save_view(db: Database, person: str, name: str, query: str) -> None:
+    """Keep a set of filters under a name; an empty query forgets it."""
+    with write(db):
+        if not query:
+            db.conn.execute("DELETE FROM saved_views WHERE person = ? AND name = ?", [person, storable(name)])
+            return
+        db.conn.execute(
+            "INSERT OR REPLACE INTO saved_views (person, name, query) VALUES (?, ?, ?)", [person, written(name), query]
+        )
+
+
+def saved_views(db: Database, person: str) -> list[tuple[str, str]]:
+    """Somebody's views as (name, query), by name."""
+    rows = db.conn.execute("SELECT name, query FROM saved_views WHERE person = ?", [person])
+    return sorted(((name, query) for name, query in rows), key=lambda view: alphabetical(view[0]))
+
+
+def keep_draft(db: Database, person: str, case_id: int, fields: dict[str, object]) -> None:
+    """Keep what somebody had filled in on a case and not sent; nothing filled in forgets it."""
+    kept = {name: _as_kept(name, value) for name, value in fields.items()}
+    with write(db):
+        db.conn.execute("DELETE FROM drafts WHERE person = ? AND case_id = ?", [person, case_id])
+        if fields:
+            db.conn.execute(
+                "INSERT INTO drafts (person, case_id, fields, at) VALUES (?, ?, ?, ?)",
+                [person, case_id, json.dumps(kept, ensure_ascii=False), now()],
+            )
+
+
+def _as_kept(name: str, value: object) -> object:
+    """A field of a draft as it may be kept: the words of a person as what they send; ids as they are, and addresses
+    unless one would be refused for whom it leads to."""
+    kept = storable if name in ("evidence", "url") else written
+    said = [kept(str(one)) for one in value] if isinstance(value, list) else []
+    return [one for one in said if not leads_to_person(one)] if name == "url" else said
+
+
+def amend_draft(db: Database, person: str, case_id: int, fields: dict[str, list[str]]) -> None:
+    """Put some fields of a draft in place of what it held of them; an empty one is forgotten."""
+    with write(db):
+        amended: dict[str, object] = {**draft(db, person, case_id), **fields}
+        keep_draft(db, person, case_id, {name: value for name, value in amended.items() if value})
+
+
+def draft(db: Database, person: str, case_id: int) -> dict[str, object]:
+    """What somebody had filled in and not sent."""
+    row = db.conn.execute("SELECT fields FROM drafts WHERE person = ? AND case_id = ?", [person, case_id]).fetchone()
+    return dict(json.loads(row[0])) if row else {}
+
+
+def drafted(db: Database, person: str, case_id: int) -> dict[str, str]:
+    """The same with the first value of each field, as a form's fields have them."""
+    fields = draft(db, person, case_id)
+    return {name: str(value[0]) for name, value in fields.items() if isinstance(value, list) and value}

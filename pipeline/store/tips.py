@@ -1,0 +1,79 @@
+"""Tips: claims that no crawl collected, brought in by hand."""
+
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from pipeline.records import BROUGHT, OWN_WORDS, NewPost
+from pipeline.store.database import write
+from pipeline.store.posts import redacted, take_post, url_digest, written
+
+BROUGHT_SHOWN = 10  # texts that were brought in and wait, in their list
+BROUGHT_LONGEST = 5_000  # characters of what is brought in: a claim, not a page
+
+
+def brought_address(text: str) -> str:
+    """What a text that was brought in is known by: its words, wherever it was said to be from."""
+    return f"{OWN_WORDS}{url_digest(written(text.strip()))}"
+
+
+def bring_in(db: Database, text: str, page: str) -> int:
+    """Write a text that somebody brought to the desk, redacted as posts are; returns the post's number.
+
+    The next scoring opens its case. The same words brought twice are one post; who told of them isn't kept. The pages
+    it was said to be from are nobody's word but theirs, and all kept: it goes with any of them that is erased.
+    """
+    (words, n), address = redacted(text.strip()), brought_address(text)
+    with write(db):
+        take_post(db, NewPost(BROUGHT, address, words, language="", redactions=n))
+        (number,) = db.conn.execute("SELECT id FROM posts WHERE url = ?", [address]).fetchone()
+        if page:
+            db.conn.execute("INSERT OR IGNORE INTO told_pages (post_id, url) VALUES (?, ?)", [number, page])
+    return int(number)
+
+
+def brought_since(db: Database, at: str) -> int:
+    """How many texts were brought in by hand since a moment."""
+    row = db.conn.execute("SELECT count(*) FROM posts WHERE source_id = ? AND first_seen >= ?", [BROUGHT, at])
+    return int(row.fetchone()[0])
+
+
+def is_brought(db: Database, post_id: int) -> bool:
+    """Whether a post was brought in by hand."""
+    row = db.conn.execute("SELECT source_id FROM posts WHERE id = ?", [post_id]).fetchone()
+    return bool(row == (BROUGHT,))
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A text that was brought in by hand and has no verdict yet."""
+
+    post_id: int
+    text: str
+    first_seen: str
+    case_id: int | None  # None till it is read
+
+
+def brought_waiting(db: Database) -> list[Brought]:
+    """The last texts that were brought in and wait, for the machine or for a verdict, the newest first; whoever brought
+    them stands in the log alone."""
+    rows = db.conn.execute(
+        "SELECT p.id, v.text, p.first_seen, c.case_id FROM posts p"
+        " JOIN versions v ON v.id = (SELECT max(id) FROM versions WHERE post_id = p.id)"
+        " LEFT JOIN case_posts c ON c.post_id = p.id LEFT JOIN standings s ON s.case_id = c.case_id"
+        " WHERE p.source_id = ? AND v.gone = 0 AND v.let_go = '' AND p.url NOT LIKE 'erased:%'"
+        " AND coalesce(s.state, '') <> 'decided' ORDER BY p.id DESC LIMIT ?",
+        [BROUGHT, BROUGHT_SHOWN],
+    )
+    return [Brought(*row) for row in rows]
+
+
+def only_brought(db: Database, case_id: int) -> bool:
+    """Whether all posts of a case were brought in by hand, and no case that one of them was in was ever decided."""
+    row = db.conn.execute(
+        "SELECT NOT EXISTS (SELECT 1 FROM case_posts c JOIN posts p ON p.id = c.post_id WHERE c.case_id = ?"
+        " AND (p.source_id <> ? OR EXISTS (SELECT 1 FROM memberships m JOIN decisions d ON d.case_id = m.case_id"
+        " WHERE m.post_id = p.id)))",
+        [case_id, BROUGHT],
+    ).fetchone()
+    return bool(row[0])
