@@ -11,7 +11,7 @@ from crawlers.sources import Source
 from crawlers.visits import may_change
 from pipeline.home import DeskSettings
 from pipeline.records import FactCheckRow, NewPost, PassageRow, here, now
-from pipeline.store import Database, copies, evidence, fetches, posts, retention, runs
+from pipeline.store import Database, copies, erasure, evidence, fetches, posts, runs
 from pipeline.store.database import write
 
 
@@ -44,7 +44,7 @@ class StoreIntake:
             listed_here = (*reading.follow, *reading.more, *then, *older)
             threads = [item.thread_url for item in reading.items if isinstance(item, Post)]
             urls = [one.url for one in (fetch, *reading.items, *listed_here)]
-            erased = retention.erased(self._db, urls + threads) | self._erased_as_named(reading.items)
+            erased = erasure.erased(self._db, urls + threads) | self._erased_as_named(reading.items)
             left = erased | self._own(fetch, reading.items)
             outcomes = self._take(reading.items, left, page_url=fetch.url, page_hash=done.visit.body_hash)
             outcomes += reading.dropped
@@ -108,7 +108,7 @@ class StoreIntake:
     def _erased_as_named(self, items: Sequence[Item]) -> set[str]:
         """Addresses of posts that were erased by the address that has a title in it."""
         named = {item.named: item.url for item in items if isinstance(item, Post) and item.named}
-        return {named[url] for url in retention.erased(self._db, list(named))}
+        return {named[url] for url in erasure.erased(self._db, list(named))}
 
     def _own(self, fetch: Fetch, items: Sequence[Item]) -> set[str]:
         """Addresses of fact-checks that are decisions made here, as they were published: they are no second voice."""

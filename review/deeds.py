@@ -29,6 +29,7 @@ from pipeline.store import (
     copies,
     decisions,
     desk,
+    erasure,
     evidence,
     golden,
     holds,
@@ -37,7 +38,6 @@ from pipeline.store import (
     people,
     pieces,
     posts,
-    retention,
     scores,
     tips,
     write,
@@ -236,7 +236,7 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
         said = [version for version in posts.versions_of(visit.db, known or 0) if not version.gone]
         if known and said and chosen.found_in(said[-1].reading, posts.written(text)):
             return known
-        if retention.erased(visit.db, [tips.brought_address(text), address, *desk.spellings(address)]):
+        if erasure.erased(visit.db, [tips.brought_address(text), address, *desk.spellings(address)]):
             raise Refused(WAS_ERASED)
         if tips.brought_since(visit.db, later(hours=-1)) >= BROUGHT_AT_MOST:
             raise Refused(MANY_BROUGHT)
@@ -255,7 +255,7 @@ def take_out(visit: Visit, case_id: int, after: BackgroundTasks) -> None:
         holds.require(visit.db, case_id, visit.name)
         if not tips.only_brought(visit.db, case_id):
             raise Refused(NOT_BROUGHT)
-        retention.take_out(visit.db, cases.posts_of(visit.db, case_id))
+        erasure.take_out(visit.db, cases.posts_of(visit.db, case_id))
         holds.release(visit.db, case_id, person="")
         audit.note(visit.db, visit.name, "take out", subject=case_id)
     after.add_task(_merge, visit.request.app.state.pool)
@@ -274,7 +274,7 @@ def take_out_unread(visit: Visit, post_id: int, after: BackgroundTasks) -> None:
             raise HTTPException(404, NO_POST)
         if cases.case_of(visit.db, post_id):
             raise Refused(IN_CASE)
-        retention.take_out(visit.db, [post_id])
+        erasure.take_out(visit.db, [post_id])
         audit.note(visit.db, visit.name, "take out unread", subject=post_id)
     after.add_task(_merge, visit.request.app.state.pool)
 
@@ -477,7 +477,7 @@ def withdraw(visit: Visit, case_id: int, eid: str) -> PassageRow | None:
         if "withdraw" not in can_take(visit, case_id, eid):
             raise HTTPException(403, NOT_WRITER)
         found = evidence.passage(visit.db, eid)
-        retention.remove_evidence(visit.db, [eid], person=visit.name)
+        erasure.remove_evidence(visit.db, [eid], person=visit.name)
         return found
 
 

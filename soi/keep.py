@@ -107,7 +107,7 @@ def erase(
     """Erase an address and its words everywhere, on request, and keep a record that it was done."""
     from pipeline.operations import retention
     from pipeline.research.exported import missing
-    from pipeline.store.retention import Erased, held
+    from pipeline.store.erasure import Erased, held
 
     place = open_home(home)
     db = open_db(place)
@@ -157,7 +157,7 @@ def _addresses(db: "Database", url: str) -> list[str]:
     text, and those beside them."""
     from crawlers.pasted import meant
     from crawlers.urls import canonical
-    from pipeline.store.retention import beside, held
+    from pipeline.store.erasure import beside, held
 
     asked = list(meant(url)) or [url]
     for address in (url, canonical(url)):

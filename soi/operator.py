@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.records import now
+from pipeline.store import erasure
 from soi.front import ClusterOption, HomeOption, PortOption, Refused, open_db, open_home, progress, table
 
 if TYPE_CHECKING:
@@ -385,7 +386,7 @@ def remove(
 
     A fact-check (factcheck:N) keeps its words, and stays taken back whatever its page shows later.
     """
-    from pipeline.store import pieces, retention
+    from pipeline.store import pieces
 
     place = open_home(home)
     db = open_db(place)
@@ -396,7 +397,7 @@ def remove(
         if pieces.piece(db, eid) is None:
             told = "fact-check" if kind == "factcheck" else "passage"
             raise Refused(f"there is no {told} {eid}; `soi evidence list` shows passages, and nothing was removed.")
-    reopened = retention.remove_evidence(db, ids, person=person)
+    reopened = erasure.remove_evidence(db, ids, person=person)
     (place.index / "stamp").unlink(missing_ok=True)  # so that the evidence index is made anew without them
     print(f"Removed: {', '.join(dict.fromkeys(ids))}.")
     if reopened:

@@ -21,9 +21,9 @@ from pipeline.operations.backup import BackupError, backups, last_backup, make_b
 from pipeline.operations.retention import by_digest, erase, erased_file, remembered
 from pipeline.records import NewPost
 from pipeline.store import StoreError, audit, copies, database, open_store, people, posts
+from pipeline.store.erasure import erasures
 from pipeline.store.migrations import migrations
 from pipeline.store.posts import url_digest
-from pipeline.store.retention import erasures
 
 
 def test_a_backup_comes_back_with_everything_in_it(home, tmp_path):

@@ -19,12 +19,12 @@ from pipeline.store import (
     copies,
     decisions,
     desk,
+    erasure,
     evidence,
     labels,
     posts,
     reading,
     report,
-    retention,
     runs,
     scores,
     tips,
@@ -278,7 +278,7 @@ def test_words_that_are_collected_at_their_address_lead_to_that_post_or_its_case
 def test_what_cannot_be_brought_in_is_refused_with_a_sentence_and_stays_filled_in(
     world: World, text: str, url: str, said: str
 ) -> None:
-    retention.erase(world.db, "https://da-xoa.example/1", person="chi", reason="")
+    erasure.erase(world.db, "https://da-xoa.example/1", person="chi", reason="")
     refused = bring(world, text, url)
     assert (refused.status_code, said in text_of(refused), url in refused.text) == (422, True, True)
     assert tips.brought_since(world.db, "2020") == 0
@@ -465,10 +465,10 @@ def test_an_erasure_of_the_page_it_was_said_to_be_from_takes_it_too(world: World
 
 
 def test_a_backup_brings_no_text_back_that_went_with_its_page(world: World) -> None:
-    gone = [retention.Erasure(posts.url_digest(ADDRESS))]
+    gone = [erasure.Erasure(posts.url_digest(ADDRESS))]
     for page in (f"{ADDRESS}0", ADDRESS):
         bring(world, CLAIM, page)
-    retention.erase_again(world.db, gone, person="chi")
+    erasure.erase_again(world.db, gone, person="chi")
     assert CLAIM not in "\n".join(world.db.conn.iterdump())
 
 
@@ -495,7 +495,7 @@ def test_a_text_without_an_address_is_erased_by_the_one_it_is_kept_under(world: 
     (post,) = cases.posts_of(world.db, item.case_id)
     (url,) = world.db.execute("SELECT url FROM posts WHERE id = ?", [post]).fetchone()
     assert url in world.anybody("lan").get(f"/case/{item.case_id}/post/{post}").text
-    assert retention.erase(world.db, url, person="chi", reason="").versions == 1
+    assert erasure.erase(world.db, url, person="chi", reason="").versions == 1
     assert bring(world, CLAIM).status_code == 422
 
 

@@ -23,13 +23,13 @@ from pipeline.records import MISSES, FactCheckRow, NewDecision, NewPost, Passage
 from pipeline.store import (
     cases,
     decisions,
+    erasure,
     evidence,
     farcrawl,
     fetches,
     open_in_memory,
     open_store,
     posts,
-    retention,
     runs,
 )
 from pipeline.store import write as write_store
@@ -267,7 +267,7 @@ def test_what_was_erased_while_a_crawl_was_out_does_not_come_back_with_it(tmp_pa
     evidence.take_factcheck(far, FactCheckRow("bao", url, "Lời người ấy.", "Sai", "false"))
     fetches.plan(far, [Fetch("bao", url, step="page", title="Lời người ấy")], at="2026-01-02T00:00:00.000Z")
     fetches.saw(far, url, [url])
-    retention.erase(home, url, person="an", reason="chủ bài yêu cầu")
+    erasure.erase(home, url, person="an", reason="chủ bài yêu cầu")
     come_back(home, far)
     for table in ("posts", "passages", "factchecks", "fetches", "sightings"):
         assert url not in [row["url"] for row in home.query(f"SELECT url FROM {table}")]

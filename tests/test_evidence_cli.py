@@ -17,7 +17,7 @@ from pipeline.records import NewDecision, PassageRow, Verdict
 from pipeline.registry import live_model
 from pipeline.steps import open_index
 from pipeline.store import audit, cases, decisions, evidence, open_store, pieces
-from pipeline.store.retention import TAKEN_BACK
+from pipeline.store.erasure import TAKEN_BACK
 from soi.facts import import_facts, import_file, read_passages
 
 GOOD = {"eid": "so:1", "text": "Xã Hoa Ban có hai trường học.", "date": "2025-11-30"}

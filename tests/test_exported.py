@@ -18,8 +18,8 @@ from pipeline.records import NewDecision, NewPost, ScoreRow, Verdict
 from pipeline.research import exported, snapshots
 from pipeline.research.tables import write_rows
 from pipeline.store import audit, cases, decisions, open_store, posts, report, scores
+from pipeline.store.erasure import Words
 from pipeline.store.pieces import ERASED
-from pipeline.store.retention import Words
 
 OTHER_URL = "https://bao.example/khac"
 OTHER = 'Một bài khác nói rằng giá cà phê "tăng nhẹ" ở xã Ea Nhôl trong hai tuần liền.'

@@ -24,7 +24,7 @@ from pipeline.home import Home
 from pipeline.locks import alone
 from pipeline.operations.state import RunState, write_state
 from pipeline.records import REASONS, RIGHTS, NewDecision, NewPost, PassageRow, StepOutcome, Verdict
-from pipeline.store import cases, decisions, evidence, open_store, posts, retention
+from pipeline.store import cases, decisions, erasure, evidence, open_store, posts
 from review import access
 from review.app import create_app
 from soi.demo import COLLEAGUE, first_reading
@@ -212,7 +212,7 @@ def test_what_differs_beside_the_evidence_of_now_is_named(tmp_path):
     said = says("explain", "1", home=tmp_path)
     assert re.search(rf"p_refuted +{moved['then']} +{moved['now']}", said)
     assert "The flag and its reasons stay." in said
-    retention.remove_evidence(db, [row.eid for row in evidence.passages(db)], person="an")
+    erasure.remove_evidence(db, [row.eid for row in evidence.passages(db)], person="an")
     told = json.loads(says("explain", "1", "--json", home=tmp_path))
     assert told["differs"]["flagged"] == {"then": True, "now": False}
     assert told["differs"]["reasons"] == {"then": ["CONTRADICTS_EVIDENCE"], "now": []}

@@ -12,7 +12,7 @@ from crawlers.items import FactCheck, Fetch, Health, Outcome, Passage, Post, Rea
 from crawlers.run import CrawlRefused, crawl
 from crawlers.sources import Source
 from pipeline.intake import StoreIntake, open_intake
-from pipeline.store import copies, fetches, posts, retention, write
+from pipeline.store import copies, erasure, fetches, posts, write
 
 NOW = "2026-11-02T12:00:00.000Z"
 BAO = Source("bao", "Báo", "feed", "http://a.test/rss", role="party")
@@ -72,7 +72,7 @@ def test_an_erased_address_comes_back_by_no_door(db: Any, intake: StoreIntake) -
     one, two = replace(post(1), thread_url=thread), replace(post(2), thread_url=thread)
     page = Fetch("bao", thread, step="thread")
     intake.settle(settled(replace(one, url=thread), one, fetch=page), now=NOW)
-    retention.erase(db, thread, person="an", reason="chủ bài yêu cầu")
+    erasure.erase(db, thread, person="an", reason="chủ bài yêu cầu")
     assert db.conn.execute("SELECT count(*) FROM posts WHERE thread_url <> ''").fetchone() == (0,)
     taken = intake.settle(settled(two, fetch=page, follow=(page,), more=(page,), then=page, older=page), now=NOW)
     assert (taken.outcomes, taken.planned) == ((Outcome.NEW, Outcome.KNOWN), ())
@@ -83,7 +83,7 @@ def test_an_erased_address_comes_back_by_no_door(db: Any, intake: StoreIntake) -
 def test_a_post_erased_under_its_threads_title_comes_back_under_no_number(db: Any, intake: StoreIntake) -> None:
     by_title = replace(post(1), url="http://a.test/t/ten.7/post-1")
     intake.settle(settled(by_title), now=NOW)
-    retention.erase(db, by_title.url, person="an", reason="người viết yêu cầu")
+    erasure.erase(db, by_title.url, person="an", reason="người viết yêu cầu")
     by_number = replace(by_title, url="http://a.test/t/7/post-1", named=by_title.url)
     assert intake.settle(settled(by_number), now=NOW).outcomes == (Outcome.KNOWN,)
     assert "a.test/t/" not in str([db.conn.execute(f"SELECT url FROM {x}").fetchall() for x in ("posts", "sightings")])

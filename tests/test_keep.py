@@ -21,7 +21,7 @@ from pipeline.locks import alone, lock_file
 from pipeline.operations.doctor import examine
 from pipeline.operations.state import JobState, RunState, write_state
 from pipeline.records import NewPost
-from pipeline.store import alerts, fetches, open_store, people, posts, retention, write
+from pipeline.store import alerts, erasure, fetches, open_store, people, posts, write
 from soi.front import app
 
 
@@ -180,7 +180,7 @@ def test_what_is_no_address_is_refused_and_takes_nothing_with_it(home, word):
     assert "no web address" in str(done.exception)
     assert "no web address" in str(typed(home, "erase", word, "--reason", "thử", "--dry-run").exception)
     assert posts.counts(open_store(home.database)) == before
-    assert retention.erasures(open_store(home.database)) == []
+    assert erasure.erasures(open_store(home.database)) == []
 
 
 def test_an_erasure_is_shown_beforehand_and_an_unknown_address_is_said_to_be_unknown(home):
@@ -200,7 +200,7 @@ def test_an_erasure_takes_an_address_as_people_paste_it(home):
     assert posts.post_by(db, CASE_URL) is None
     unknown = typed(home, "erase", "https://bao.example/moi?utm_source=rss#x", "--reason", "thử").output
     assert "No text is kept under https://bao.example/moi, so none went" in unknown
-    assert retention.erased(db, ["https://bao.example/moi"])
+    assert erasure.erased(db, ["https://bao.example/moi"])
 
 
 @pytest.mark.parametrize("which", [0, 1])
@@ -213,7 +213,7 @@ def test_an_article_goes_by_its_own_address_and_by_the_one_it_was_read_at(home, 
     typed(home, "erase", (PLAIN_URL, read_at)[which], "--reason", "thử")
     assert posts.post_by(db, PLAIN_URL) is None
     assert not db.conn.execute("SELECT 1 FROM fetches WHERE url = ?", [read_at]).fetchone()
-    assert retention.erased(db, [PLAIN_URL, read_at]) == {PLAIN_URL, read_at}
+    assert erasure.erased(db, [PLAIN_URL, read_at]) == {PLAIN_URL, read_at}
 
 
 @pytest.mark.parametrize("which", [0, 1])

@@ -26,6 +26,7 @@ from pipeline.store import (
     copies,
     decisions,
     drafts,
+    erasure,
     evidence,
     holds,
     labels,
@@ -38,7 +39,6 @@ from pipeline.store import (
     report,
     scores,
 )
-from pipeline.store import retention as store
 from review import answer
 from review.words import words
 
@@ -71,7 +71,7 @@ def test_only_texts_that_were_never_a_case_are_let_go(db):
 
 def test_words_leave_the_search_indexes_with_the_next_letting_go(home, db):
     posts.take_post(db, NewPost("bao", "https://bao.example/3", "Xã Quèo vừa có tin."))
-    store.take_out(db, [posts.post_by(db, "https://bao.example/3").post_id])  # and its merge was killed
+    erasure.take_out(db, [posts.post_by(db, "https://bao.example/3").post_id])  # and its merge was killed
     cases.open_case(db, 2, claim="nghe nói Xoăm", score_id=None)
     cases.claim_anew(db, 2, 2, claim="tin khác", score_id=None)
     copies.checkpoint(db)
@@ -140,7 +140,7 @@ def test_an_erased_post_is_nowhere_and_its_decision_stands(home, db):
     assert CLAIM not in said
     assert CASE_URL not in said
     assert CLAIM.encode() not in home.database.read_bytes() + home.database.with_suffix(".db-wal").read_bytes()
-    assert cases.case(db, 1).claim == store.ERASED
+    assert cases.case(db, 1).claim == erasure.ERASED
     assert decisions.history(db, 1)[0]["verdict"] == Verdict.FALSE
     assert list(posts.search(db, "công nhân")) == []
     assert copies.problems(home.database) == []
@@ -152,11 +152,11 @@ def test_an_erasure_takes_the_notes_that_are_of_the_post_and_counts_the_others(h
     cases.join_case(db, 1, posts.post_by(db, other).post_id)
     for text in (f"Họ viết: “{CLAIM}”", f"Xem {CASE_URL}", "Đã gọi, không ai nghe."):
         notes.add(db, 1, person="an", text=text)
-    assert [what for what, *_ in store.held(db, CASE_URL)].count("note") == 2
+    assert [what for what, *_ in erasure.held(db, CASE_URL)].count("note") == 2
     done = retention.erase(home, db, CASE_URL, person="an", reason="chủ bài yêu cầu").store
     assert (done.notes, done.notes_left) == (2, 2)  # of those left one is the decision's
     told = [note.text for note in notes.notes_of(db, 1)]
-    assert told == [store.ERASED, store.ERASED, "Đã gọi, không ai nghe."]
+    assert told == [erasure.ERASED, erasure.ERASED, "Đã gọi, không ai nghe."]
     assert retention.erase(home, db, other, person="an", reason="chủ bài yêu cầu").store.notes == 1
 
 
@@ -195,7 +195,7 @@ def test_an_erasure_leaves_what_others_wrote_of_another_address_or_of_what_all_m
     for text in told:
         notes.add(db, other, person="an", text=text)
     retention.erase(home, db, url, person="an", reason="chủ bài yêu cầu")
-    assert [note.text for note in notes.notes_of(db, other)] == left + [store.ERASED] * len(told)
+    assert [note.text for note in notes.notes_of(db, other)] == left + [erasure.ERASED] * len(told)
     assert drafts.draft(db, "an", other) == {"note": left}
     assert holds.holder(db, other).note == left[0]
 
@@ -217,7 +217,7 @@ def test_a_wording_that_quotes_what_is_erased_goes_and_another_stays(home, db):
     case = cases.open_case(db, post, other, claim=claims[0], score_id=score)
     for wording in (f"Có tin rằng {claims[0]}.", "Trẻ khuyết tật bị cấm học trường công."):
         decisions.decide(db, NewDecision(case, "an", Verdict.UNVERIFIABLE, "not_public", wording=wording))
-    assert [what for what, *_ in store.held(db, "https://bao.example/0")].count("wording") == 1
+    assert [what for what, *_ in erasure.held(db, "https://bao.example/0")].count("wording") == 1
     retention.erase(home, db, "https://bao.example/0", person="an", reason="chủ bài yêu cầu")
     assert [one["wording"] for one in decisions.history(db, case)] == ["", "Trẻ khuyết tật bị cấm học trường công."]
     for change in ("wording = 'khác'", "verdict = 'true'"):
@@ -242,10 +242,10 @@ def test_a_claim_that_was_split_off_with_another_post_goes_with_the_post_it_is_o
     apart = moves.split(db, case, [other], person="an").to_case
     alike = cases.open_case(db, same, claim=claim, score_id=None)
     assert cases.case(db, apart).claim == claim
-    assert [what for what, *_ in store.held(db, "https://bao.example/0")].count("claim of case") == 2
+    assert [what for what, *_ in erasure.held(db, "https://bao.example/0")].count("claim of case") == 2
     retention.erase(home, db, "https://bao.example/0", person="an", reason="chủ bài yêu cầu")
     assert [cases.case(db, one) and cases.case(db, one).claim for one in (case, apart, alike)] == [
-        None, store.ERASED, claim,
+        None, erasure.ERASED, claim,
     ]  # fmt: skip
 
 
@@ -267,7 +267,7 @@ def test_a_case_whose_post_is_erased_takes_the_claim_of_another_and_without_one_
     assert db.conn.execute(found, ['"cat het luong huu"']).fetchall() == [(case_id,)]
     assert db.conn.execute(found, ['"luong huu bi cat"']).fetchall() == []
     assert retention.erase(home, db, two, person="an", reason="chủ bài yêu cầu").store.cases == 1
-    assert cases.case(db, case_id).claim == store.ERASED
+    assert cases.case(db, case_id).claim == erasure.ERASED
     assert cases.case(db, case_id).state == "decided"
     assert told() == ([], [])
 
@@ -277,7 +277,7 @@ def test_a_verdict_whose_claim_was_erased_carries_no_other_any_more(home, db):
     decisions.decide(db, NewDecision(other, "an", Verdict.FALSE, "repeats_refuted", ("decision:1",)))
     assert decisions.role_of(db, "decision:1", case_id=other) == "independent"
     retention.erase(home, db, CASE_URL, person="an", reason="chủ bài yêu cầu")
-    assert pieces.piece(db, "decision:1", case_id=other).text == store.ERASED
+    assert pieces.piece(db, "decision:1", case_id=other).text == erasure.ERASED
     assert decisions.role_of(db, "decision:1", case_id=other) is None
     assert [cases.case(db, one).state for one in (1, other)] == ["decided", "reopened"]
     done = retention.erase(home, db, PLAIN_URL, person="an", reason="chủ bài yêu cầu").store
@@ -290,15 +290,15 @@ def test_no_case_takes_the_claim_of_a_testimony(home, db):
     second, _ = flagged(db, url + "2", "Tôi bị bắt làm", kind="testimony")
     case_id = cases.open_case(db, first, second, claim="Xưởng thuê trẻ em", score_id=score)
     retention.erase(home, db, url, person="an", reason="chủ bài yêu cầu")
-    assert cases.case(db, case_id).claim == store.ERASED
+    assert cases.case(db, case_id).claim == erasure.ERASED
 
 
 def test_a_claim_that_another_post_makes_in_the_same_words_stays_until_that_is_erased_too(home, db):
     words, urls = "Xưởng may thuê trẻ mười hai tuổi", ("https://bao.example/a", "https://bao.example/b")
     (first, score), (second, _) = [flagged(db, url, words) for url in urls]
     case_id = cases.open_case(db, first, second, claim=words, score_id=score)
-    for url, left, lost in zip(urls, (words, store.ERASED), (0, 1), strict=True):
-        assert len([row for row in store.held(db, url) if row[0] == "claim of case"]) == lost
+    for url, left, lost in zip(urls, (words, erasure.ERASED), (0, 1), strict=True):
+        assert len([row for row in erasure.held(db, url) if row[0] == "claim of case"]) == lost
         assert retention.erase(home, db, url, person="an", reason="chủ bài yêu cầu").store.cases == lost
         assert cases.case(db, case_id) is None or cases.case(db, case_id).claim == left
     assert words not in everything(db)
@@ -387,7 +387,7 @@ def test_an_erased_passage_is_in_no_index_that_anybody_made_or_began(home, db):
 
 def test_an_erasure_is_written_down_and_its_record_cannot_be_changed(home, db):
     retention.erase(home, db, PLAIN_URL, person="an", reason="chủ bài (0912345678, an@thu.example) yêu cầu")
-    (record,) = store.erasures(db)
+    (record,) = erasure.erasures(db)
     assert (record.person, record.reason) == ("an", "chủ bài ([số điện thoại], [thư điện tử]) yêu cầu")
     assert json.loads(record.what)["versions"] == 1
     assert retention.by_digest(retention.remembered(retention.erased_file(home))) == {record.url_digest: record}
@@ -422,7 +422,7 @@ def test_a_passage_goes_unless_a_decision_names_it(home, db):
     db.conn.commit()
     retention.erase(home, db, "https://luat.example/1", person="an", reason="chủ bài yêu cầu")
     assert db.conn.execute("SELECT text, role FROM passages WHERE eid = ?", [LAW.eid]).fetchone() == (
-        store.ERASED,
+        erasure.ERASED,
         "primary",
     )
 
@@ -443,7 +443,7 @@ def test_what_was_erased_or_taken_back_reopens_its_verdicts_and_carries_no_other
     if url:
         retention.erase(home, db, url, person="an", reason="chủ bài yêu cầu")
     else:
-        store.remove_evidence(db, [eid], person="an")
+        erasure.remove_evidence(db, [eid], person="an")
     assert cases.case(db, 1).state == "reopened"
     assert decisions.history(db, 1)[-1]["note"].startswith("evidence_changed: ")
     assert not url or url not in decisions.history(db, 1)[-1]["note"]
@@ -457,14 +457,14 @@ def test_what_was_erased_or_taken_back_reopens_its_verdicts_and_carries_no_other
 
 def test_a_case_shows_what_was_taken_back_without_a_role(db):
     assert [row.role for row in reading.evidence_for(db, 1, score_id=1)] == ["primary"]
-    store.remove_evidence(db, [LAW.eid], person="an")
-    assert [(row.role, row.text) for row in reading.evidence_for(db, 1, score_id=1)] == [("", store.TAKEN_BACK)]
+    erasure.remove_evidence(db, [LAW.eid], person="an")
+    assert [(row.role, row.text) for row in reading.evidence_for(db, 1, score_id=1)] == [("", erasure.TAKEN_BACK)]
 
 
 def test_erasing_an_address_nobody_has_keeps_it_out_all_the_same(home, db):
     done = retention.erase(home, db, "https://khac.example/7", person="an", reason="yêu cầu trước").store
     assert done.versions == 0
-    assert store.erased(db, ["https://khac.example/7", "https://khac.example/8"]) == {"https://khac.example/7"}
+    assert erasure.erased(db, ["https://khac.example/7", "https://khac.example/8"]) == {"https://khac.example/7"}
 
 
 def test_tidying_gives_space_back_and_loses_nothing(home, db):
@@ -527,11 +527,11 @@ def test_words_of_an_erased_text_are_gone_from_the_search_index_itself(home, db)
 def test_the_thread_of_an_answer_is_known_by_its_digest_in_an_older_backup(home, db):
     thread = "https://bao.example/chu-de"
     posts.take_post(db, NewPost("bao", "https://bao.example/dap", "Một câu đáp lại.", thread_url=thread))
-    assert store.erase_again(db, [store.Erasure(posts.url_digest(thread))], person="an") == 1
+    assert erasure.erase_again(db, [erasure.Erasure(posts.url_digest(thread))], person="an") == 1
     assert thread not in everything(db)
 
 
 def test_the_digest_of_no_address_in_an_older_backup_takes_no_evidence_with_it(home, db):
     before = posts.counts(db)
-    assert store.erase_again(db, [store.Erasure(posts.url_digest(""))], person="an") == 0
+    assert erasure.erase_again(db, [erasure.Erasure(posts.url_digest(""))], person="an") == 0
     assert posts.counts(db) == before

@@ -45,7 +45,7 @@ from pipeline.store import (
     scores,
     write,
 )
-from pipeline.store.retention import erase, remove_evidence
+from pipeline.store.erasure import erase, remove_evidence
 
 AGE = PassageRow(
     "fact:work", "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 15 tuổi.", "Bộ luật Lao động",

@@ -24,6 +24,7 @@ from pipeline.store import (
     cases,
     decisions,
     desk,
+    erasure,
     evidence,
     fetches,
     labels,
@@ -31,7 +32,6 @@ from pipeline.store import (
     open_store,
     pieces,
     posts,
-    retention,
     runs,
     scores,
     watching,
@@ -598,7 +598,7 @@ def test_a_challenger_goes_on_from_where_it_was_without_looking_at_all_texts_aga
 
 def test_a_passage_is_taken_back_without_reading_the_evidence_of_all_scores(db):
     evidence.put_passages(db, [PassageRow("fact:a", "Đủ 15 tuổi.", "Bộ luật Lao động", "primary")])
-    plans = plans_of(db, lambda: retention.remove_evidence(db, ["fact:a"], person="an"), begun="DELETE FROM evidence ")
+    plans = plans_of(db, lambda: erasure.remove_evidence(db, ["fact:a"], person="an"), begun="DELETE FROM evidence ")
     assert ["evidence_eid" in plan for plan in plans] == [True]
 
 

@@ -18,7 +18,7 @@ from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, Ver
 from pipeline.registry import promote, register, rollback
 from pipeline.steps import file_batch
 from pipeline.store import cases, decisions, evidence, moves, open_store, posts, runs, watching
-from pipeline.store.retention import remove_evidence
+from pipeline.store.erasure import remove_evidence
 from pipeline.worker import Watcher, watch
 
 

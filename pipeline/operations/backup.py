@@ -22,7 +22,7 @@ from pipeline.home import Home, KeepSettings
 from pipeline.locks import STORE, alone, at_work
 from pipeline.operations.retention import by_digest, erased_file, remember, remembered
 from pipeline.records import now
-from pipeline.store import StoreError, copies, open_store, people, retention, runs
+from pipeline.store import StoreError, copies, erasure, open_store, people, runs
 
 NAME = re.compile(r"soi-(\d{8}T\d{6})Z(-kept)?\.tar\.gz(\.age)?")
 MANIFEST = "manifest.json"
@@ -244,7 +244,7 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
         known = erased_file(Home(work / "home"))
         found, gone = _check(database), by_digest([*remembered(known), *_erased_here(home)])
         with contextlib.closing(open_store(database)) as db:
-            retention.erase_again(db, gone.values(), person="restore")
+            erasure.erase_again(db, gone.values(), person="restore")
             people.end_logins(db)
         known.unlink(missing_ok=True)  # older than what is known here
         remember(home, gone.values())
@@ -252,13 +252,13 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
     return found
 
 
-def _erased_here(home: Home) -> list[retention.Erasure]:
+def _erased_here(home: Home) -> list[erasure.Erasure]:
     """What this home erased, from its file and, unless it is damaged, its database."""
     gone = remembered(erased_file(home))
     if home.database.exists():
         try:
             with contextlib.closing(open_store(home.database)) as db:
-                gone += retention.erasures(db)
+                gone += erasure.erasures(db)
         except (StoreError, sqlite3.DatabaseError) as error:
             if "locked" in f"{error} {error.__context__}":  # by a program that isn't ours
                 raise

@@ -13,7 +13,7 @@ from classifier.text.redact import redact
 from pipeline.home import Home, KeepSettings
 from pipeline.records import later
 from pipeline.research import exported
-from pipeline.store import Database, audit, copies, posts, retention, write
+from pipeline.store import Database, audit, copies, erasure, posts, retention, write
 
 COPY_DAYS = 31  # time enough to see that an upgrade or a restore went well
 BATCH = 500  # texts a transaction, so that nobody waits long for the one writer
@@ -77,7 +77,7 @@ def _put_aside(path: Path) -> float:
 class Everywhere:
     """An erasure in the store and in the files that left it."""
 
-    store: retention.Erased
+    store: erasure.Erased
     files: tuple[exported.Cleaned, ...]  # exports and snapshots that held it
     copies: tuple[Path, ...]  # backups, databases put aside and folders left that may hold it until they give way
     logged: bool  # somebody reads the database and keeps its log, which may hold it, from being emptied
@@ -88,14 +88,14 @@ def erase(home: Home, db: Database, url: str, *, person: str, reason: str) -> Ev
 
     Files come first: they are known by the words in the store. One that breaks off is brought to its end by another.
     """
-    words, digest = retention.words_of(db, url), posts.url_digest(url)
-    remember(home, [retention.Erasure(digest)])
+    words, digest = erasure.words_of(db, url), posts.url_digest(url)
+    remember(home, [erasure.Erasure(digest)])
     files = tuple(exported.clean(home, words))
     if files:
         told = [{"file": one.path.name, "rows": one.rows, "left": bool(one.left)} for one in files]
         audit.note(db, person, "erase_files", subject=digest, detail=json.dumps(told))
-    done = retention.erase(db, url, person=person, reason=redact(reason).text)
-    remember(home, [one for one in retention.erasures(db) if one.url_digest == digest])
+    done = erasure.erase(db, url, person=person, reason=redact(reason).text)
+    remember(home, [one for one in erasure.erasures(db) if one.url_digest == digest])
     shutil.rmtree(home.index, ignore_errors=True)  # the evidence index is made anew without it
     retention.drop_unfinished(home.index)
     copies.merge_search(db)
@@ -113,25 +113,25 @@ def erased_file(home: Home) -> Path:
     return home.database.parent / "erased.txt"
 
 
-def remembered(path: Path) -> list[retention.Erasure]:
+def remembered(path: Path) -> list[erasure.Erasure]:
     """The erasures that a list names; of a line that a full disk cut off, the digest if it is whole."""
     lines = path.read_text(encoding="utf-8", errors="replace").splitlines() if path.exists() else []
     return [one for line in lines for one in _of_line(line)]
 
 
-def _of_line(line: str) -> list[retention.Erasure]:
+def _of_line(line: str) -> list[erasure.Erasure]:
     try:
-        return [retention.Erasure(**json.loads(line))]
+        return [erasure.Erasure(**json.loads(line))]
     except (ValueError, TypeError):
-        return [retention.Erasure(digest) for digest in re.findall("[0-9a-f]{64}", line)]
+        return [erasure.Erasure(digest) for digest in re.findall("[0-9a-f]{64}", line)]
 
 
-def by_digest(gone: Iterable[retention.Erasure]) -> dict[str, retention.Erasure]:
+def by_digest(gone: Iterable[erasure.Erasure]) -> dict[str, erasure.Erasure]:
     """Erasures by their digests, each with its record where any of them has it."""
     return {one.url_digest: one for one in sorted(gone, key=lambda one: bool(one.at))}
 
 
-def remember(home: Home, gone: Iterable[retention.Erasure]) -> None:
+def remember(home: Home, gone: Iterable[erasure.Erasure]) -> None:
     """Add to the home's own list of erasures what it lacks; nothing is ever taken off it."""
     path = erased_file(home)
     known = by_digest(remembered(path))

@@ -14,9 +14,9 @@ from pipeline.home import Home
 from pipeline.records import now
 from pipeline.research import snapshots, tables
 from pipeline.research.snapshots import LabelRow
+from pipeline.store.erasure import Words
 from pipeline.store.evidence import crawled_eid
 from pipeline.store.pieces import ERASED
-from pipeline.store.retention import Words
 
 AFTER = frozenset(" \t\r\n\"'<>,;)]}\\|")  # what may come after an address
 Value = Any  # what a cell holds: text, numbers, lists and objects of them

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from sqlite_utils import Database
 
 from pipeline.records import PassageRow
-from pipeline.store import evidence, retention
+from pipeline.store import erasure, evidence
 from pipeline.store.database import write
 
 WHOLE = ""  # the id that the seal of the whole table stands under
@@ -37,7 +37,7 @@ def bring(
         left = {eid for eid, seal in seals.items() if _seal(evidence.passage(db, eid)) != seal}
         ships = set(eids)
         gone = sorted(seals.keys() - ships - left)
-        retention.remove_evidence(db, gone, person="soi", readable=True)
+        erasure.remove_evidence(db, gone, person="soi", readable=True)
         added, changed = put(ships - left)
         new = {eid: _seal(evidence.passage(db, eid)) for eid in ships - left}
         db.conn.execute("DELETE FROM brought")

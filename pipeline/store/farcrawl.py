@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from pipeline.records import FactCheckRow, PassageRow
-from pipeline.store import copies, evidence, fetches, retention
+from pipeline.store import copies, erasure, evidence, fetches
 from pipeline.store.database import StoreError, open_in_memory, write
 from pipeline.store.posts import make_searchable
 
@@ -88,7 +88,7 @@ def _forget_erased(db: Database) -> None:
         " UNION SELECT url FROM far.fetches UNION SELECT url FROM far.sightings"
         " UNION SELECT page_url FROM far.sightings UNION SELECT thread_url FROM far.posts"
     ).fetchall()
-    for url in retention.erased(db, [url for (url,) in rows]):
+    for url in erasure.erased(db, [url for (url,) in rows]):
         for statement in _ERASE:
             db.conn.execute(statement, {"url": url})
 
