@@ -37,6 +37,9 @@ TRUE = [
     ("Đến năm 2019 Việt Nam đã qua ba chu kỳ UPR.", "2026-11-27"),
     ("Nhiệm kỳ 2017-2019 Việt Nam không nằm trong Hội đồng Nhân quyền.", "2026-11-27"),
     ("Công đoàn Việt Nam không còn là tổ chức duy nhất của người lao động theo luật.", "2026-11-27"),
+    ("Một blogger bị phạt 6 năm tù theo điều 117 Bộ luật Hình sự.", "2026-11-27"),
+    ("Hai người bị tuyên phạt 2 năm tù theo điều 157 vì giữ người trái pháp luật.", "2026-11-27"),
+    ("Bat giu nguoi trai phap luat, ba nguoi linh an 3 nam tu theo dieu 157 Bo luat Hinh su.", "2026-11-27"),
 ]
 FALSE = [
     ("Khi vợ sinh con, lao động nam được nghỉ 30 ngày làm việc.", "2026-11-27"),
@@ -52,6 +55,9 @@ FALSE = [
     ("Đến năm 2024 Việt Nam đã qua ba chu kỳ UPR.", "2026-11-27"),
     ("Việt Nam được bầu vào Hội đồng Nhân quyền nhiệm kỳ 2017-2019.", "2026-11-27"),
     ("Cử tri được nhờ người khác bầu thay.", "2026-11-27"),
+    ("Bắt giữ người trái pháp luật theo điều 157 Bộ luật Hình sự bị phạt tối đa 3 năm tù.", "2026-11-27"),
+    ("Anh bị tuyên 25 năm tù theo điều 117 Bộ luật Hình sự về tài liệu chống Nhà nước.", "2026-11-27"),
+    ("Ai lợi dụng quyền tự do dân chủ bị phạt 3 năm tù, điều 331 Bộ luật Hình sự nói vậy.", "2026-11-27"),
     ("Luật bắt buộc doanh nghiệp nhận lao động khuyết tật.", "2026-11-27"),
     ("Đăng hình trẻ 8 tuổi chỉ cần cha mẹ đồng ý.", "2026-11-27"),
     ("Người lao động không được lập tổ chức nào ngoài công đoàn Việt Nam.", "2026-11-27"),

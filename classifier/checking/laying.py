@@ -40,6 +40,13 @@ PAID_HOLIDAYS = either(r"\b(?:lễ|tết|quốc khánh)\b.*\bnguyên lương\b")
 TILL = either(r"\b(?:đến|tới)(?: hết| cuối)?(?: năm)? ((?:19|20)\d\d)\b")
 DAY = re.compile(r"\b\d{1,2}/\d{1,2}/((?:19|20)\d\d)\b")
 SHORTENED = re.compile(r"[A-ZĐ]{2}")  # UBND, VN
+# a sentence passed on somebody, which isn't the most or least that may be: "lĩnh án 6 năm tù"
+SENTENCED = either(
+    r"\b(?:(?:bị|tuyên|xử) phạt|tuyên(?: án)?|bị xử|kết án|lĩnh(?: án)?|nhận(?: mức)? án)"
+    r" (?:(?!(?:đến|tới|từ|quá|nhất|đa|thiểu|trên|dưới|hơn)\b)\w+ ){0,5}?(\d+) năm(?: \d+ tháng)? tù\b"
+)
+RULING = either(r"\b(?:khung|sẽ|có thể|tối đa|tối thiểu|nặng nhất|cao nhất|thấp nhất|quy định|người nào)\b|^\W*ai\b")
+YEARS = re.compile(r"\b(\d+) năm\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +210,17 @@ def _is_case(model: Model, claim: str, rule: str, differing: Sequence[Slot]) -> 
     """Whether a claim tells a case of a rule as the rule has it, or differs in no more than such a case's number."""
     if instances.agrees(claim, rule, model.lexicon):
         return True
-    return all(_fits(slot, rule) for slot in differing) and instances.inside(claim, rule, model.lexicon)
+    fits = all(_fits(slot, rule) for slot in differing)
+    return fits and (instances.inside(claim, rule, model.lexicon) or _sentenced(claim, rule))
+
+
+def _sentenced(claim: str, rule: str) -> bool:
+    """Whether a claim tells of a sentence passed on somebody, no longer than a rule on prison lets it be: a court may
+    go below a rule's least."""
+    told = of(SENTENCED, claim).search(claim)
+    if not told or of(RULING, claim).search(claim) or " tù" not in rule:
+        return False
+    return int(told[1]) <= max(map(int, YEARS.findall(rule)), default=0)
 
 
 def _fits(slot: Slot, rule: str) -> bool:
