@@ -292,8 +292,9 @@ def test_who_may_not_decide_brings_nothing_in_and_an_hour_takes_so_many(
     assert bring(world, "a" * (tips.BROUGHT_LONGEST + 1)).status_code == 422
     monkeypatch.setattr(deeds, "BROUGHT_AT_MOST", 1)
     assert bring(world, CLAIM).status_code == 303
-    refused = bring(world, f"{CLAIM} Hai.")
-    assert (refused.status_code, "Trong một giờ qua" in text_of(refused)) == (422, True)
+    for text, page in ((f"{CLAIM} Hai.", ""), (CLAIM, ADDRESS)):
+        refused = bring(world, text, page)
+        assert (refused.status_code, "Trong một giờ qua" in text_of(refused)) == (422, True)
 
 
 def test_what_is_brought_in_is_shown_as_text(world: World) -> None:

@@ -65,9 +65,14 @@ def test_the_page_that_a_text_was_said_to_be_from_is_still_told(tmp_path):
     with contextlib.closing(sqlite3.connect(path)) as db:
         db.execute("UPDATE posts SET thread_url = 'https://trang.example/' || id")
         db.execute("UPDATE posts SET source_id = 'by hand' WHERE id = 1")
+        db.execute(
+            "INSERT INTO standings (case_id, state, lane, priority, p_refuted, reasons, rights, posts, sources,"
+            " first_seen, last_seen) VALUES (1, 'new', 'claims', 0, 0, '[]', '[]', 1, 1, '', '')"
+        )
         db.commit()
     with contextlib.closing(open_store(path)) as db:
         assert reading.case_posts(db, 1)[0].said_at == ("https://trang.example/1",)
+        assert db.execute("SELECT sources FROM standings").fetchall() == [(0,)], "whoever brings a text in is none"
         assert db.execute("SELECT thread_url FROM posts ORDER BY id").fetchall() == [
             ("",),
             ("https://trang.example/2",),
