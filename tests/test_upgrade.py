@@ -4,6 +4,7 @@ import contextlib
 import gzip
 import json
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -41,11 +42,14 @@ def an_old_database(path: Path, upto: int) -> None:
 
 
 @pytest.mark.parametrize("upto", range(1, len(NAMES)), ids=NAMES[:-1])
-def test_every_earlier_schema_is_brought_up_to_date(tmp_path, upto):
+def test_every_earlier_schema_is_brought_up_to_date(tmp_path, monkeypatch, upto):
     path = tmp_path / "data" / "soi.db"
     an_old_database(path, upto)
     path.chmod(0o600)
+    modes, copymode = [], shutil.copymode  # no mode of its own makes the copy anybody else's before it has the store's
+    monkeypatch.setattr(shutil, "copymode", lambda a, b: modes.append(b.stat().st_mode & 0o777) or copymode(a, b))
     with contextlib.closing(open_store(path)) as db:
+        assert modes == [0o600]
         assert set(copies.schema_of(db)) == set(NAMES)
         assert list(posts.search(db, "quyen tre em")) == [1, 2]
         assert posts.count_unscored(db, "m") == 2
