@@ -16,7 +16,8 @@ from crawlers.unpacking import unpacked
 from crawlers.urls import canonical
 
 HEAD = 20_000  # bytes in which a feed or sitemap names itself
-_END = re.compile(rb"</\s*(?:\w+:)?(?:item|entry)\s*>")
+# the end of an item; what text and comments hold of one is none
+_END = re.compile(rb"(?s)<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)|(</\s*(?:\w+:)?(?:item|entry)\s*>)")
 
 
 class NotAFeed(ValueError):
@@ -71,7 +72,7 @@ def _parsed(body: bytes, url: str, content_type: str) -> Any:
     # entity declarations have no place in a feed and are how XML bombs are built; they stand before the root, which
     # stands in the first HEAD bytes
     body = re.sub(rb"(?is)<!(?:DOCTYPE|ENTITY)[^>\[]*(?:\[.*?\]\s*)?>", b"", body[:HEAD]) + body[HEAD:]
-    ends = [found.end() for found in _END.finditer(body)]
+    ends = [found.end() for found in _END.finditer(body) if found[1]]
     if len(ends) > ITEMS_PER_PAGE:  # those that aren't taken would cost the time to read the others
         body = body[: ends[ITEMS_PER_PAGE - 1]] + body[ends[-1] :]
     headers = {"content-type": content_type or "application/xml", "content-location": url}

@@ -91,7 +91,7 @@ NOT_BROUGHT = N_(
     "Only what was brought in by hand, shares its case with nothing else and was never decided is taken out."
 )
 IN_CASE = N_("The machine has read it meanwhile: it stands in a case, and is taken out there.")
-BROUGHT_AT_MOST = 100  # texts an hour: each is a case for a person
+BROUGHT_AT_MOST = 100  # times an hour: each is a case for a person, or one more page of known words
 NOT_WRITER = N_("A passage is withdrawn by whoever wrote it down here, or by a lead.")
 
 

@@ -186,7 +186,7 @@ def check(home: HomeOption = None) -> None:
     settings, at = place.settings(), now()
     set_up(settings.log)
     db, ways = open_db(place), channels(settings.alerts, desk=settings.desk.address)
-    runs.close_left(db)  # a full disk keeps a step from telling its own end
+    runs.close_left(db, here=True)  # a full disk keeps a step from telling its own end
     found = look(place, db, at=at)
     ask_again(db, found)
     update(db, found, at=at, settings=settings.alerts, channels=ways)

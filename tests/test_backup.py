@@ -103,6 +103,7 @@ def test_a_backup_is_of_one_moment_while_posts_keep_coming(home, tmp_path):
 def test_whatever_makes_the_data_folder_or_the_store_first_keeps_it_from_others(home, tmp_path):
     places = [Home(tmp_path / name) for name in ("back", "crawled", "worked")]
     before = os.umask(0o022)
+    home.database.chmod(0o644)  # as an earlier Soi made it
     try:
         restore(places[0], make_backup(home).path)
         with alone(places[1], "crawl"), at_work(places[2]):
@@ -114,6 +115,17 @@ def test_whatever_makes_the_data_folder_or_the_store_first_keeps_it_from_others(
         os.umask(before)
     assert [place.database.parent.stat().st_mode & 0o777 for place in places] == [0o750] * 3
     assert [beside, places[0].database.stat().st_mode & 0o777] == [[0o640] * 3, 0o640]
+
+
+def test_a_copy_is_read_by_nobody_else_while_it_is_made_and_has_the_mode_of_its_store_then(home, tmp_path, monkeypatch):
+    modes, copymode = [], shutil.copymode
+    monkeypatch.setattr(shutil, "copymode", lambda a, b: modes.append(b.stat().st_mode & 0o777) or copymode(a, b))
+    before, made = os.umask(0o022), tmp_path / "ban-sao.db"
+    try:
+        copies.copy_to(home.database, made)
+    finally:
+        os.umask(before)
+    assert (modes, made.stat().st_mode & 0o777) == ([0o600], 0o640)
 
 
 def test_what_is_there_is_put_aside_not_overwritten(home):

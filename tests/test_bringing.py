@@ -290,10 +290,11 @@ def test_who_may_not_decide_brings_nothing_in_and_an_hour_takes_so_many(
     assert bring(world, CLAIM, name="oanh").status_code == 403
     assert world.anybody("lan").client.post("/bring", data={"text": CLAIM}).status_code == 403  # without its seal
     assert bring(world, "a" * (tips.BROUGHT_LONGEST + 1)).status_code == 422
-    monkeypatch.setattr(deeds, "BROUGHT_AT_MOST", 1)
-    assert bring(world, CLAIM).status_code == 303
-    refused = bring(world, f"{CLAIM} Hai.")
-    assert (refused.status_code, "Trong một giờ qua" in text_of(refused)) == (422, True)
+    monkeypatch.setattr(deeds, "BROUGHT_AT_MOST", 2)
+    assert [bring(world, CLAIM, page).status_code for page in (ADDRESS, f"{ADDRESS}8")] == [303, 303]
+    for text, page in ((f"{CLAIM} Hai.", ""), (CLAIM, f"{ADDRESS}9")):
+        refused = bring(world, text, page)
+        assert (refused.status_code, "Trong một giờ qua" in text_of(refused)) == (422, True)
 
 
 def test_what_is_brought_in_is_shown_as_text(world: World) -> None:

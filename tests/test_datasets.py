@@ -106,6 +106,22 @@ def test_a_small_file_that_repeats_a_long_text_is_given_up_at_the_size_a_packed_
         next(rows)
 
 
+@pytest.mark.parametrize("form", ["parquet", "arrow"])
+def test_long_texts_past_that_size_are_given_up_before_any_is_made_a_row(tmp_path, monkeypatch, form):
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import ipc, parquet
+
+    monkeypatch.setattr(tables, "UNPACKED", 100_000)
+    path, table = tmp_path / f"set.{form}", pyarrow.table({"cau": ["x" * 10_000] * 64})
+    if form == "parquet":
+        parquet.write_table(table, path)
+    else:
+        with ipc.new_stream(path, table.schema) as stream:
+            stream.write_table(table)
+    with pytest.raises(tables.TableRefused, match=rf"^set\.{form} unpacks to over 0 MB"):
+        next(tables.read(path))
+
+
 @pytest.mark.parametrize("layout", ["hub", "configured", "saved"])
 def test_hugging_face_folders_tell_parts_and_names_of_labels(tmp_path, layout):
     pyarrow = pytest.importorskip("pyarrow")

@@ -21,7 +21,7 @@ from pipeline.locks import alone, lock_file
 from pipeline.operations.doctor import examine
 from pipeline.operations.state import JobState, RunState, write_state
 from pipeline.records import NewPost
-from pipeline.store import alerts, erasure, fetches, open_store, people, posts, write
+from pipeline.store import alerts, erasure, fetches, open_store, people, posts, runs, write
 from soi.front import app
 
 
@@ -114,15 +114,22 @@ def test_the_check_finds_tells_and_lists(home):
     assert not home.database.with_name("soi.db-wal").stat().st_size
 
 
-def test_the_check_ends_a_run_whose_process_is_gone_and_leaves_one_at_work(home):
+def test_the_check_ends_a_run_of_this_machine_whose_process_is_gone_and_leaves_others(home):
+    gone = 2**22 + 1
     with contextlib.closing(open_store(home.database)) as db:
-        for step, process in (("prune", 2**22 + 1), ("backup", os.getppid())):
+        run = runs.start_run(db, "crawl")
+        (begun,) = db.execute("SELECT note FROM runs WHERE id = ?", [run]).fetchone()
+        place = begun.removeprefix(f"process {os.getpid()} ")
+        notes = {"prune": f"{gone} {place}", "backup": f"{os.getppid()} {place}", "score": f"{gone} at another",
+                 "facts": f"{gone}"}  # fmt: skip
+        for step, who in notes.items():
             with write(db):
-                run = {"step": step, "started_at": "2026-11-27T10:00:00.000Z", "note": f"process {process}"}
-                db["runs"].insert(run)
+                db["runs"].insert({"step": step, "started_at": "2026-11-27T10:00:00.000Z", "note": f"process {who}"})
         typed(home, "alerts", "check")
-        ended = dict(db.execute("SELECT step, status FROM runs WHERE note <> ''").fetchall())
-    assert (ended["prune"], ended["backup"]) == ("stopped", "running")
+        still = {step for (step,) in db.execute("SELECT step FROM runs WHERE status = 'running'").fetchall()}
+        assert still == {"backup", "score", "facts"}
+        runs.close_left(db)
+        assert db.execute("SELECT step FROM runs WHERE status = 'running'").fetchall() == [("backup",)]
 
 
 def test_a_channel_that_fails_ends_the_test_with_one(home):

@@ -635,14 +635,16 @@ def test_recording_and_what_is_ticked_stay_in_sight(
     assert in_sight("#record")
 
 
+@pytest.mark.parametrize("ticked", [True, False])
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_what_readers_are_told_is_written_beside_the_evidence_without_scrolling(
-    desk: Served, chromium: Any, lang: str
+    desk: Served, chromium: Any, lang: str, ticked: bool
 ) -> None:
     page = desk.page(chromium, "lan", lang=lang)
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto("/case/1")
-    page.keyboard.press("1")
+    if ticked:
+        page.keyboard.press("1")
     for verdict in page.locator("[name=verdict]").all():
         page.keyboard.press(verdict.get_attribute("data-key"))
         foot = page.locator(".send").bounding_box()["y"]

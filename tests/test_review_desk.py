@@ -172,7 +172,7 @@ def test_words_that_carry_the_claim_are_marked_in_it_and_in_its_post_and_listed_
     assert '<mark class="tells">2024</mark>' in world.anybody("lan").get(f"/case/{world.cases['children']}").text
 
 
-def test_verdicts_that_rest_on_the_same_evidence_come_before_those_on_like_words(world: World) -> None:
+def test_verdicts_on_like_words_come_before_those_that_rest_on_the_same_evidence(world: World) -> None:
     lan, case, made = world.anybody("lan"), world.cases["children"], {}
     for name, claim in (
         ("same", "Xưởng gạch An Phú không có em nào bỏ học."),
@@ -192,13 +192,23 @@ def test_verdicts_that_rest_on_the_same_evidence_come_before_those_on_like_words
         beside = reading.evidence_for(world.db, case, score_id=told.score_id)
         return [one.case_id for one in reading.like(world.db, case, beside) if one.state == "decided"]
 
-    assert found() == [made["same"], made["words"]]
+    assert found() == [made["words"], made["same"]]
     page = lan.get(f"/case/{case}").text
-    assert 0 < page.index(f'"/case/{made["same"]}"') < page.index(f'"/case/{made["words"]}"')
+    assert 0 < page.index(f'"/case/{made["words"]}"') < page.index(f'"/case/{made["same"]}"')
     evidence.add_to_case(world.db, case, "fact:cong-uoc", person="lan")
-    assert found() == [made["party"], made["same"], made["words"]]
+    assert found() == [made["words"], made["party"], made["same"]]
+    for n in range(11):
+        claim = f"Xưởng gạch thứ {n} không có em nào bỏ học."
+        post = add_post(world.db, "song-huong", f"them-{n}", claim)
+        more = open_with(world.db, post, add_score(world.db, post, claim, reasons=("AUDIT",)), claim)
+        lan.decide(more, "false", "contradicted_by_record", "fact:an-phu-2024")
+        made[str(n)] = more
+    assert found() == [made["words"], *(made[str(n)] for n in range(10, 1, -1))]
+    for n in range(11):
+        decisions.undo(world.db, decisions.history(world.db, made[str(n)])[0]["id"], person="lan")
+    assert found() == [made["words"], made["party"], made["same"]]
     decisions.undo(world.db, decisions.history(world.db, made["same"])[0]["id"], person="lan")
-    assert found() == [made["party"], made["words"]]
+    assert found() == [made["words"], made["party"]]
 
 
 def test_evidence_that_was_laid_beside_another_wording_says_beside_which(world: World) -> None:

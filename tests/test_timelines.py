@@ -85,3 +85,15 @@ def test_of_a_feed_of_50_000_items_only_those_taken_are_read(monkeypatch):
     assert [one.link for one in found] == [f"https://b.example/{n}" for n in range(ITEMS_PER_PAGE)]
     assert read[0].count(b"<item>") == ITEMS_PER_PAGE
     assert read[0].endswith(b"</item></channel></rss>")
+
+
+@pytest.mark.parametrize("held", ["<![CDATA[{}]]>", "<!-- {} -->"])
+def test_what_a_text_or_comment_of_a_feed_holds_of_items_is_not_counted(held):
+    old = "".join(f"<item><title>Cũ {n}</title></item>" for n in range(ITEMS_PER_PAGE))
+    rows = [
+        f"<item><title>Tin {n}</title><link>https://b.example/{n}</link><description>{held.format(old)}</description>"
+        "</item>" for n in range(3)
+    ]  # fmt: skip
+    body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>B</title>{"".join(rows)}</channel></rss>'.encode()
+    found = feeds.entries(body, url="https://b.example/rss")
+    assert [one.link for one in found] == [f"https://b.example/{n}" for n in range(3)]

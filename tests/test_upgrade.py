@@ -4,6 +4,7 @@ import contextlib
 import gzip
 import json
 import os
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -41,11 +42,14 @@ def an_old_database(path: Path, upto: int) -> None:
 
 
 @pytest.mark.parametrize("upto", range(1, len(NAMES)), ids=NAMES[:-1])
-def test_every_earlier_schema_is_brought_up_to_date(tmp_path, upto):
+def test_every_earlier_schema_is_brought_up_to_date(tmp_path, monkeypatch, upto):
     path = tmp_path / "data" / "soi.db"
     an_old_database(path, upto)
     path.chmod(0o600)
+    modes, copymode = [], shutil.copymode  # no mode of its own makes the copy anybody else's before it has the store's
+    monkeypatch.setattr(shutil, "copymode", lambda a, b: modes.append(b.stat().st_mode & 0o777) or copymode(a, b))
     with contextlib.closing(open_store(path)) as db:
+        assert modes == [0o600]
         assert set(copies.schema_of(db)) == set(NAMES)
         assert list(posts.search(db, "quyen tre em")) == [1, 2]
         assert posts.count_unscored(db, "m") == 2
@@ -65,9 +69,14 @@ def test_the_page_that_a_text_was_said_to_be_from_is_still_told(tmp_path):
     with contextlib.closing(sqlite3.connect(path)) as db:
         db.execute("UPDATE posts SET thread_url = 'https://trang.example/' || id")
         db.execute("UPDATE posts SET source_id = 'by hand' WHERE id = 1")
+        db.execute(
+            "INSERT INTO standings (case_id, state, lane, priority, p_refuted, reasons, rights, posts, sources,"
+            " first_seen, last_seen) VALUES (1, 'new', 'claims', 0, 0, '[]', '[]', 1, 1, '', '')"
+        )
         db.commit()
     with contextlib.closing(open_store(path)) as db:
         assert reading.case_posts(db, 1)[0].said_at == ("https://trang.example/1",)
+        assert db.execute("SELECT sources FROM standings").fetchall() == [(0,)], "whoever brings a text in is none"
         assert db.execute("SELECT thread_url FROM posts ORDER BY id").fetchall() == [
             ("",),
             ("https://trang.example/2",),

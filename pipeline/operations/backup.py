@@ -241,6 +241,7 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
         plain = _decrypt(archive, identity, work) if archive.suffix == ".age" else archive
         manifest = _unpack(plain, work / "home")
         database = _database_of(manifest, work / "home")
+        database.chmod(database.stat().st_mode & 0o640)  # an earlier Soi made it for everybody to read
         known = erased_file(Home(work / "home"))
         found, gone = _check(database), by_digest([*remembered(known), *_erased_here(home)])
         with contextlib.closing(open_store(database)) as db:

@@ -164,14 +164,20 @@ def _named(batches: Iterable[Any], schema: Any, file: str) -> Iterator[Row]:
     size = 0
     for batch in batches:
         for at in range(0, batch.num_rows, AT_ONCE):
-            for row in batch.slice(at, AT_ONCE).to_pylist():
+            rows = batch.slice(at, AT_ONCE)
+            if size + rows.nbytes > UNPACKED:  # as Python's own they may take four times that
+                raise _too_large(file)
+            for row in rows.to_pylist():
                 size += sum(len(one if isinstance(one, str | bytes) else str(one)) for one in row.values())
                 if size > UNPACKED:
-                    raise TableRefused(
-                        f"{file} unpacks to over {UNPACKED >> 20} MB; part it into several files in one folder, if it"
-                        " is meant to."
-                    )
+                    raise _too_large(file)
                 yield row | {column: names[column].get(row[column]) for column in names.keys() & row.keys()}
+
+
+def _too_large(file: str) -> TableRefused:
+    return TableRefused(
+        f"{file} unpacks to over {UNPACKED >> 20} MB; part it into several files in one folder, if it is meant to."
+    )
 
 
 def _class_names(told: bytes) -> dict[str, list[str]]:

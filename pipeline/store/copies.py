@@ -18,6 +18,7 @@ FTS = ("versions_fts", "claims_fts", "passages_fts")
 def copy_to(path: Path, target: Path) -> None:
     """Copy a database as it is at one moment, writers going on; the copy is one plain file of its mode."""
     source = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=30)
+    target.touch(mode=0o600)  # till it has the mode of what it copies
     copy = sqlite3.connect(target)
     try:
         source.backup(copy)  # in one step: in steps, every writer would make it begin again

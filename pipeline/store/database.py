@@ -169,6 +169,7 @@ def _keep_as_it_was(db: Database, path: Path) -> None:
         if left.stat().st_mtime < time.time() - 3600:
             left.unlink(missing_ok=True)
     unfinished = target.with_name(f"{target.name}.{os.getpid()}")
+    unfinished.touch(mode=0o600)  # till it has the mode of what it copies
     copy = sqlite3.connect(unfinished)
     try:
         db.conn.backup(copy)

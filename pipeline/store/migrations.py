@@ -840,7 +840,10 @@ def m036_a_wording_goes_with_the_post_it_quotes(db: Database) -> None:
 
 @migrations()
 def m037_every_page_that_a_text_was_said_to_be_from(db: Database) -> None:
-    """Words that were brought in twice, as from two pages, kept the first alone: an erasure by the other missed them."""
+    """Words that were brought in twice, as from two pages, kept the first alone: an erasure by the other missed them.
+
+    Whoever brings a text in is no source of it, and was counted as one.
+    """
     db.executescript("""
     CREATE TABLE told_pages (
         post_id INTEGER NOT NULL REFERENCES posts(id), url TEXT NOT NULL, PRIMARY KEY (post_id, url)
@@ -848,4 +851,8 @@ def m037_every_page_that_a_text_was_said_to_be_from(db: Database) -> None:
     CREATE INDEX told_pages_url ON told_pages (url);
     INSERT INTO told_pages SELECT id, thread_url FROM posts WHERE source_id = 'by hand' AND thread_url <> '';
     UPDATE posts SET thread_url = '' WHERE source_id = 'by hand';
+    UPDATE standings SET sources = (SELECT count(DISTINCT p.source_id) FROM case_posts cp
+        JOIN posts p ON p.id = cp.post_id WHERE cp.case_id = standings.case_id AND p.source_id <> 'by hand')
+    WHERE case_id IN (SELECT cp.case_id FROM case_posts cp JOIN posts p ON p.id = cp.post_id
+        WHERE p.source_id = 'by hand');
     """)

@@ -13,7 +13,6 @@ from pipeline.store import cases, pieces, posts, scores
 
 LOOKED_AT = 50  # posts of a case among which the telling one is sought: they all make the same claim
 NEAR_AT_MOST = 1500  # posts with a near-duplicate key in common that are looked at
-RESTING_AT_MOST = 200  # newest verdicts on the same evidence that are looked at: ten are shown
 FEWEST, MOST_WORDS = 5, 40  # words of a claim that is looked for word for word
 PEEK = 400  # characters of a post shown in the list of those that repeat the claim
 
@@ -185,23 +184,23 @@ _FOUND_BY = (
 
 
 # Decided cases whose standing verdict rests on evidence that speaks to this one's claim, or that people put beside it.
-_RESTS_ALIKE = f"""
-SELECT d.case_id, 1 AS rests FROM (SELECT decision_id FROM decision_evidence WHERE role <> 'party' AND eid IN
-    (SELECT value FROM json_each(:eids) UNION SELECT eid FROM case_evidence WHERE case_id = :case)
-    ORDER BY decision_id DESC LIMIT {RESTING_AT_MOST}) e
-CROSS JOIN standing_decisions d ON d.id = e.decision_id CROSS JOIN standings t ON t.case_id = d.case_id
-WHERE t.state = 'decided'
-AND d.id = (SELECT max(x.id) FROM standing_decisions x WHERE x.case_id = d.case_id AND x.blind = 0)
+_RESTS_ALIKE = """
+SELECT case_id, 1 AS rests FROM (SELECT d.case_id FROM standing_decisions d CROSS JOIN standings t
+    ON t.case_id = d.case_id WHERE t.state = 'decided' AND d.case_id <> :case
+    AND d.id IN (SELECT decision_id FROM decision_evidence WHERE role <> 'party' AND eid IN
+        (SELECT value FROM json_each(:eids) UNION SELECT eid FROM case_evidence WHERE case_id = :case))
+    AND d.id = (SELECT max(x.id) FROM standing_decisions x WHERE x.case_id = d.case_id AND x.blind = 0)
+    ORDER BY d.id DESC LIMIT 10)
 """
 
 
 def like(db: Database, case_id: int, evidence: Sequence[EvidenceRow]) -> list[Like]:
-    """Cases that rest on the same evidence as this one, then those whose posts share a near-duplicate key with its own;
+    """Cases whose posts share a near-duplicate key with this one's, then those that rest on the same evidence;
     decided ones first, ten of them and ten open ones at most."""
     speaking = json.dumps([row.eid for row in evidence if row.relation != "related"])
     rows = db.conn.execute(
         "SELECT case_id, claim, state, iif(undecided, '', verdict), since FROM (SELECT s.*, c.claim, row_number() OVER"
-        " (PARTITION BY s.undecided ORDER BY max(found.rests) DESC, s.since DESC) AS place FROM"
+        " (PARTITION BY s.undecided ORDER BY min(found.rests), s.since DESC) AS place FROM"
         " (SELECT cp.case_id, 0 AS rests FROM (SELECT DISTINCT post_id FROM"
         " (SELECT f2.post_id FROM (SELECT DISTINCT f1.band FROM"
         f" (SELECT cp.post_id FROM case_posts cp JOIN cases c ON c.id = cp.case_id WHERE cp.case_id = :case"

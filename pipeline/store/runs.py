@@ -2,8 +2,10 @@
 
 import contextlib
 import os
+import platform
 from collections import Counter
 from collections.abc import Iterator
+from zlib import crc32
 
 from sqlite_utils import Database
 
@@ -19,17 +21,30 @@ def start_run(db: Database, step: str) -> int:
         close_left(db, step)
         row = db.conn.execute(
             "INSERT INTO runs (step, started_at, note) VALUES (?, ?, ?) RETURNING id",
-            [step, now(), f"{PROCESS}{os.getpid()}"],
+            [step, now(), f"{PROCESS}{os.getpid()} at {_place():x}"],
         ).fetchone()
     return int(row[0])
 
 
-def close_left(db: Database, step: str = "") -> None:
-    """Mark runs that are still open, of a step or of all, as stopped when their process is gone."""
+def close_left(db: Database, step: str = "", *, here: bool = False) -> None:
+    """Mark runs that are still open, of a step or of all, as stopped when their process is gone; with `here` only those
+    that began where this process is: numbers of processes say nothing of another machine's or container's."""
     with write(db):
-        rows = db.conn.execute("SELECT id, note FROM runs WHERE status = 'running' AND ? IN ('', step)", [step])
-        gone = [(run_id,) for run_id, note in rows.fetchall() if not lives(note.removeprefix(PROCESS))]
+        rows = db.conn.execute(
+            "SELECT id, note FROM runs WHERE status = 'running' AND ? IN ('', step) AND note LIKE ?",
+            [step, f"% at {_place():x}" if here else "%"],
+        )
+        gone = [(run_id,) for run_id, note in rows.fetchall() if not lives(note.removeprefix(PROCESS).split(" ")[0])]
         db.conn.executemany("UPDATE runs SET status = 'stopped', note = 'ended without a word' WHERE id = ?", gone)
+
+
+def _place() -> int:
+    """What tells the machine and container that numbers its processes from others; a digest, as runs are shown."""
+    try:
+        numbered = os.readlink("/proc/self/ns/pid")
+    except OSError:
+        numbered = ""
+    return crc32(f"{platform.node()} {numbered}".encode())
 
 
 def lives(number: str) -> bool:

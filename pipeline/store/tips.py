@@ -33,8 +33,8 @@ def bring_in(db: Database, text: str, page: str) -> int:
 
 
 def brought_since(db: Database, at: str) -> int:
-    """How many texts were brought in by hand since a moment."""
-    row = db.conn.execute("SELECT count(*) FROM posts WHERE source_id = ? AND first_seen >= ?", [BROUGHT, at])
+    """How often something was brought in by hand since a moment, known words, whose page is kept too, among it."""
+    row = db.conn.execute("SELECT count(*) FROM audit WHERE action = 'bring in' AND at >= ?", [at])
     return int(row.fetchone()[0])
 
 
