@@ -122,3 +122,13 @@ def test_a_passage_of_many_numbers_is_read_once_for_all_of_a_claim():
     begun = time.process_time()
     reckoned(normalise(said), normalise(told), vectors=model().verdict.vectors)
     assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(("claim", "idle"), [
+    ("Công đoàn Mây không còn là tổ chức duy nhất của người lao động.", True),
+    ("Người lao động không được lập tổ chức riêng trong doanh nghiệp mà chỉ có công đoàn Mây.", False),  # too far off
+])  # fmt: skip
+def test_a_denied_only_denies_no_more(claim, idle):
+    rule = next(one.text for one in shipped_passages() if one.eid == "fact:worker-organisation")
+    found = slots(claim, rule, vectors=model().verdict.vectors)
+    assert [slot.idle for slot in found if slot.kind == "negation"] == [idle]

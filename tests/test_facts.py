@@ -69,7 +69,6 @@ FALSE = [
     ("Lương tối thiểu vùng II năm 2025 khoảng 4,7 triệu đồng một tháng.", "2026-11-27"),
     ("Chuyển dữ liệu cá nhân ra nước ngoài trái luật bị phạt khoảng 10 phần trăm doanh thu năm trước.", "2026-11-27"),
     ("Người lao động không được chỉ định tổ chức riêng tại doanh nghiệp.", "2026-11-27"),
-    ("Người lao động không được lập tổ chức riêng trong doanh nghiệp mà chỉ có công đoàn.", "2026-11-27"),
     ("Lao động nữ nuôi con 7 tháng được nghỉ 60 phút mỗi tuần.", "2026-11-27"),
 ]
 ROW = """
