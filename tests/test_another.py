@@ -101,10 +101,14 @@ def test_what_only_some_are_granted_is_denied_to_all_others():
     ("Trẻ em không được Xứ Mây cấp thẻ.", False),
     ("Hộ nghèo không còn được cấp thẻ cho con.", False),
     ("Xứ Mây không cấp thẻ cho ai.", False),
+    ("Xứ Mây không cấp thẻ cho người già.", False),  # first of who grants it
+    ("Người dưới 6 tuổi không được cấp thẻ.", False),
+    ("Người già từ đủ 80 tuổi không được cấp thẻ.", True),
+    ("Mọi người đều không được cấp thẻ.", False),
 ])  # fmt: skip
 def test_what_grown_people_are_denied_is_another_thing_than_what_children_get(claim, yes):
     assert of_others(claim, CHILDREN, lexicon()) is yes
-    assert not of_others(claim, f"Chỉ {CHILDREN[0].lower()}{CHILDREN[1:]}", lexicon())
+    assert not of_others(claim, CHILDREN.replace("được", "mới được"), lexicon())  # children alone
     assert not of_others(claim, CHILDREN.replace("Trẻ", "Người"), lexicon())
 
 

@@ -1,5 +1,7 @@
 """A claim that tells the rest or the share of what a passage counts follows from it; a wrong rest doesn't."""
 
+import time
+
 import pytest
 from ours import model
 
@@ -112,3 +114,21 @@ def test_what_each_further_one_adds_is_no_rate_of_all():
     rule = "Sinh đôi được nghỉ 7 tháng: từ con thứ hai mỗi con thêm 1 tháng. Giữ 9 ngày; mỗi lần gia hạn 3 ngày."
     for claim in ("Sinh 2 con được nghỉ 14 tháng.", "Giữ thêm 2 lần, cộng lại 18 ngày."):
         assert not reckoned(claim, rule, vectors=model().verdict.vectors)
+
+
+def test_a_passage_of_many_numbers_is_read_once_for_all_of_a_claim():
+    said = ("Lương năm 2025 khoảng 4,7 triệu đồng, năm 2024 khoảng 4,3 triệu đồng, " * 9)[:600]
+    told = ("Lương năm 2018 là 3.530.000 đồng, năm 2025 là 4.410.000 đồng. " * 99)[:6000]
+    begun = time.process_time()
+    reckoned(normalise(said), normalise(told), vectors=model().verdict.vectors)
+    assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(("claim", "idle"), [
+    ("Công đoàn Mây không còn là tổ chức duy nhất của người lao động.", True),
+    ("Người lao động không được lập tổ chức riêng trong doanh nghiệp mà chỉ có công đoàn Mây.", False),  # too far off
+])  # fmt: skip
+def test_a_denied_only_denies_no_more(claim, idle):
+    rule = next(one.text for one in shipped_passages() if one.eid == "fact:worker-organisation")
+    found = slots(claim, rule, vectors=model().verdict.vectors)
+    assert [slot.idle for slot in found if slot.kind == "negation"] == [idle]

@@ -1,5 +1,7 @@
 """What asks claims nothing, however its question is typed."""
 
+import time
+
 import pytest
 
 from classifier.factuality.asking import asked_about, asks, only_asks, stated, told, unstating
@@ -88,10 +90,13 @@ def test_what_a_text_states_is_its_longest_sentence_that_does_not_ask():
     ("cho em hỏi xã Hòn Sỏi đóng trường thật hả mọi người", "xã Hòn Sỏi đóng trường"),
     ("Xa Hon Soi dong truong ha?", "Xa Hon Soi dong truong"),
     ("Xã Hòn Sỏi đóng trường?", "Xã Hòn Sỏi đóng trường"),
+    ("Xã Hòn Sỏi đóng trường, thật hả ad?", "Xã Hòn Sỏi đóng trường"),
     *[(asked, asked) for asked in (
         "Ai cho đóng trường ở xã Hòn Sỏi?", "Trẻ em có được đến trường không?", "Trường này có dùng không?",
         "Có đúng không?", "Tôi không biết có đúng không.", "Xã Hòn Sỏi đóng trường.", "", "Sao lại đóng trường hả?",
         "Xã Hòn Sỏi đóng trường chưa?", "Xã Hòn Sỏi đóng hay mở trường?", "Chết rồi. Xã Hòn Sỏi đóng trường hả?",
+        "Định đóng trường ở xã Hòn Sỏi à?", "Cho em hỏi muốn đóng trường ở Hòn Sỏi hả?", "Phai dong truong Hon Soi a?",
+        "Xã Hòn Sỏi đóng trường, quá đáng vậy hả?", "Xã Hòn Sỏi đóng trường hoặc phải sửa lại?",
     )],
 ])  # fmt: skip
 def test_what_asks_whether_something_is_so_is_about_that(text: str, about: str) -> None:
@@ -99,3 +104,15 @@ def test_what_asks_whether_something_is_so_is_about_that(text: str, about: str) 
     assert (found.strip(), len(found)) == (about, len(text))
     at = text.index(about)
     assert found[at : at + len(about)] == about
+
+
+@pytest.mark.parametrize("text", [
+    f"Xa Hon Soi dong truong ha{' a' * 24} b?", f"{'ha ' * 30}xa Hon Soi dong truong?", f"{'hả ' * 20_000}trường?",
+    f"Xã Hòn {'!' * 20_000}Sỏi đóng trường?", f"Xa Hon Soi dong truong dung khong{' ha' * 30} b",
+    f"Xa Hon Soi dong truong vay ha{' a' * 13} b",
+])  # fmt: skip
+def test_a_long_run_of_particles_is_read_at_once(text: str) -> None:
+    begun = time.process_time()
+    asks(text)
+    asked_about(text)
+    assert time.process_time() - begun < 1

@@ -29,12 +29,14 @@ TRUE = [
     ("Người đóng bảo hiểm xã hội tự nguyện sinh đôi được trợ cấp thai sản 4 triệu đồng.", "2026-11-27"),
     ("Vợ mới sinh được 6 tháng, chồng không được nộp đơn ly hôn.", "2026-11-27"),
     ("Người nghèo không còn thẻ bảo hiểm y tế miễn phí.", "2026-11-27"),
+    ("Nữ 19 tuổi chỉ cần tự nguyện là được kết hôn.", "2026-11-27"),
     ("Nữ chiếm 27 phần trăm đại biểu Quốc hội khóa XIV.", "2026-11-27"),
     ("Gần một phần ba đại biểu Quốc hội khóa XV là phụ nữ.", "2026-11-27"),
     ("Lương tối thiểu vùng II năm 2026 khoảng 4,7 triệu đồng một tháng.", "2026-11-27"),
     ("Ở chu kỳ I Việt Nam chấp thuận gần 100 khuyến nghị UPR.", "2026-11-27"),
     ("Gần 200 nước đã phê chuẩn Công ước về quyền trẻ em.", "2026-11-27"),
     ("Đến năm 2019 Việt Nam đã qua ba chu kỳ UPR.", "2026-11-27"),
+    ("Đến hết năm 2023 Việt Nam đã qua ba chu kỳ UPR.", "2026-11-27"),
     ("Nhiệm kỳ 2017-2019 Việt Nam không nằm trong Hội đồng Nhân quyền.", "2026-11-27"),
     ("Công đoàn Việt Nam không còn là tổ chức duy nhất của người lao động theo luật.", "2026-11-27"),
     ("Một blogger bị phạt 6 năm tù theo điều 117 Bộ luật Hình sự.", "2026-11-27"),
@@ -61,6 +63,13 @@ FALSE = [
     ("Luật bắt buộc doanh nghiệp nhận lao động khuyết tật.", "2026-11-27"),
     ("Đăng hình trẻ 8 tuổi chỉ cần cha mẹ đồng ý.", "2026-11-27"),
     ("Người lao động không được lập tổ chức nào ngoài công đoàn Việt Nam.", "2026-11-27"),
+    ("Trẻ 5 tuổi được công ty cấp thẻ bảo hiểm y tế miễn phí.", "2026-11-27"),
+    ("Bệnh nhân dưới 6 tuổi không được cấp thẻ bảo hiểm y tế miễn phí.", "2026-11-27"),
+    ("Chẳng ai được cấp thẻ bảo hiểm y tế miễn phí nữa.", "2026-11-27"),
+    ("Lương tối thiểu vùng II năm 2025 khoảng 4,7 triệu đồng một tháng.", "2026-11-27"),
+    ("Chuyển dữ liệu cá nhân ra nước ngoài trái luật bị phạt khoảng 10 phần trăm doanh thu năm trước.", "2026-11-27"),
+    ("Người lao động không được chỉ định tổ chức riêng tại doanh nghiệp.", "2026-11-27"),
+    ("Lao động nữ nuôi con 7 tháng được nghỉ 60 phút mỗi tuần.", "2026-11-27"),
 ]
 ROW = """
 [[fact]]

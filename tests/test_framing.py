@@ -150,7 +150,9 @@ def test_what_is_foretold_guessed_at_or_a_joke_is_not_asserted(frame: str) -> No
 
 def test_a_law_in_a_version_of_somebodys_own_is_made_up() -> None:
     assert imagines("Luật An ninh mạng phiên bản vợ: gỡ tin nhắn lạ chậm nhất 6 giây.")
-    assert not imagines("Luật An ninh mạng phiên bản mới: gỡ tin nhắn lạ chậm nhất 6 giây.")
+    assert imagines("Luật Hôn nhân phiên bản ba tôi: 30 tuổi mới được cưới.")
+    for whose in ("mới", "nhà nước", "ba", "hội đồng"):
+        assert not imagines(f"Luật An ninh mạng phiên bản {whose}: gỡ tin nhắn lạ chậm nhất 6 giây.")
 
 
 @pytest.mark.parametrize("text", [

@@ -92,6 +92,13 @@ def test_the_number_of_a_case_inside_a_bound_contradicts_nothing_whatever_else_i
     assert not inside(normalise(contrary), normalise(rule), lexicon())
 
 
+def test_what_is_enough_for_a_case_contradicts_only_a_rule_that_asks_for_two_things_together():
+    both = "Đăng ảnh trẻ từ đủ 7 tuổi phải được cả trẻ và cha mẹ đồng ý."
+    assert inside(normalise("Nữ 22 tuổi chỉ cần tự nguyện là được kết hôn."), normalise(WED), lexicon())
+    assert not inside(normalise("Đăng ảnh trẻ 8 tuổi chỉ cần cha mẹ đồng ý."), normalise(both), lexicon())
+    assert inside(normalise("Đăng ảnh trẻ 8 tuổi đâu phải chỉ cần cha mẹ đồng ý."), normalise(both), lexicon())
+
+
 @pytest.mark.parametrize(("claim", "rule"), [
     ("Anh Hàn được gặp người thân 9 tháng.", "Được gặp người thân không quá 12 tháng."),  # the most, not when it holds
     ("Em 17 tuổi chỉ có quyền vào hội thợ.", UNION),  # no more than that

@@ -46,6 +46,7 @@ SENTENCED = either(
     r" (?:(?!(?:đến|tới|từ|quá|nhất|đa|thiểu|trên|dưới|hơn)\b)\w+ ){0,5}?(\d+) năm(?: \d+ tháng)? tù\b"
 )
 RULING = either(r"\b(?:khung|sẽ|có thể|tối đa|tối thiểu|nặng nhất|cao nhất|thấp nhất|quy định|người nào)\b|^\W*ai\b")
+APPLYING = either(r"(?:nộp|gửi|làm|viết) đơn|nộp|xin|yêu cầu")  # "nộp đơn ly hôn" is to ask for a divorce
 YEARS = re.compile(r"\b(\d+) năm\b")
 
 
@@ -170,11 +171,16 @@ def _says_the_same(model: Model, claim: str, evidence: str, differing: Sequence[
     """Whether a claim tells the evidence's own numbers or superlative another way, how many of its days had come by a
     year, or a total of several of which the evidence tells one or only those that are paid, and differs in no name or
     day."""
-    if not all(slot.kind in WORDED or _named_elsewhere(slot, evidence) for slot in differing):
+    till = of(TILL, claim).search(claim)
+    apart = [slot for slot in differing if slot.kind not in WORDED and not _named_elsewhere(slot, evidence)]
+    dated = till and all((slot.kind, slot.claim_text) == ("date", till[1]) for slot in apart)
+    if till and dated and _so_many_till(int(till[1]), evidence, differing):
+        return True
+    if apart:
         return False
     if of(SUMMED, claim).search(claim) and not of(SUMMED, evidence).search(evidence):
         return True
-    if _off_with_weekends(claim, evidence) or _so_many_till(claim, evidence, differing):
+    if _off_with_weekends(claim, evidence):
         return True
     return superlatives.tells_alike(claim, evidence) or reckoned(claim, evidence, vectors=model.verdict.vectors)
 
@@ -196,22 +202,22 @@ def _off_with_weekends(claim: str, evidence: str) -> bool:
     return bool(of(IN_ALL, claim).search(claim)) and most < int(off[1]) <= MOST_IN_ALL
 
 
-def _so_many_till(claim: str, evidence: str, differing: Sequence[Slot]) -> bool:
-    """Whether a claim says of how many of the days that evidence lists had come by a year: "đến năm 2019 … ba"."""
-    till, days = of(TILL, claim).search(claim), list(map(int, DAY.findall(evidence)))
-    if not till or not days or max(days) <= int(till[1]):
-        return False
+def _so_many_till(year: int, evidence: str, differing: Sequence[Slot]) -> bool:
+    """Whether a claim says how many of the days that evidence lists had come by a year: "đến năm 2019 … ba"."""
+    days = list(map(int, DAY.findall(evidence)))
     said = [slot.claim_text.lower() for slot in differing if slot.kind == "number"]
-    come = sum(day <= int(till[1]) for day in days)
-    return len(said) == 1 and come == DIGITS.get(said[0], int(said[0]) if said[0].isdecimal() else 0)
+    come = sum(day <= year for day in days)
+    return said in ([str(come)], *([word] for word, one in DIGITS.items() if one == come))
 
 
 def _is_case(model: Model, claim: str, rule: str, differing: Sequence[Slot]) -> bool:
     """Whether a claim tells a case of a rule as the rule has it, or differs in no more than such a case's number."""
     if instances.agrees(claim, rule, model.lexicon):
         return True
-    fits = all(_fits(slot, rule) for slot in differing)
-    return fits and (instances.inside(claim, rule, model.lexicon) or _sentenced(claim, rule))
+    unfit = [slot for slot in differing if not _fits(slot, rule)]
+    if not unfit and instances.inside(claim, rule, model.lexicon):
+        return True
+    return all(slot.kind == "other" for slot in unfit) and _sentenced(claim, rule)  # by whom, or for which words
 
 
 def _sentenced(claim: str, rule: str) -> bool:
@@ -224,11 +230,13 @@ def _sentenced(claim: str, rule: str) -> bool:
 
 
 def _fits(slot: Slot, rule: str) -> bool:
-    """Whether a slot differs as it may beside a case's number: by a bound's words or others in their place, or by who
-    it is told of where the rule names nobody so."""
+    """Whether a slot differs as it may beside a case's number: by a bound's words, by asking for what the rule is of,
+    or by who it is told of where the rule names nobody so."""
     if slot.kind == "actor":
         return set(WORD.findall(fold(slot.claim_text))).isdisjoint(WORD.findall(fold(rule)))
-    return slot.kind in instances.BESIDE or slot.kind == "other" or (slot.idle and slot.kind == "negation")
+    if slot.kind == "other" and of(APPLYING, slot.claim_text).fullmatch(slot.claim_text):
+        return True
+    return slot.kind in instances.BESIDE or (slot.idle and slot.kind in ("negation", "other"))
 
 
 def differences(model: Model, mine: Alignment, their: Alignment, shown: str) -> tuple[Slot, ...]:

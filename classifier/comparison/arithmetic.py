@@ -3,9 +3,11 @@ five were. A claim that says no more than that isn't refuted by them."""
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from functools import cache
+from itertools import chain, combinations
 
 from classifier.comparison.numbers import BELOW, HOURS, NEGATED, NOT_ABOVE, NOT_BELOW, Quantity, fractions
 from classifier.comparison.pairing import Pair, Side
@@ -50,10 +52,9 @@ def follows(pair: Pair) -> bool:
     mine, theirs = _read(pair.claim), fractions(pair.evidence.text.lower, pair.evidence.numbers)
     parts, rates = list(_parts(pair.evidence, theirs)), list(_rates(pair.evidence, theirs))
     own = [any(one.same(other) for other in theirs) for one in mine]
+    as_told = _as_told(pair, theirs)
     told = [
-        _told(pair.claim, mine, one, parts)
-        or _rated(pair.claim, mine, one, rates)
-        or (not same and _as_told(pair, theirs, one))
+        _told(pair.claim, mine, one, parts) or _rated(pair.claim, mine, one, rates) or (not same and as_told(one))
         for one, same in zip(mine, own, strict=True)
     ]
     return any(told) and all(one or other for one, other in zip(told, own, strict=True))
@@ -114,20 +115,35 @@ def _comes_to(times: Quantity, total: Quantity, rate: Quantity, hours: float) ->
     return often > 1 and math.isclose(often * rate.value, total.value)
 
 
-def _as_told(pair: Pair, theirs: list[Quantity], one: Quantity) -> bool:
-    """Whether a number tells one of the passage's roughly, or a percentage without its last decimals: of several there
-    that count the same, the one that has most of what stands beside it alone in the claim, its year or term first."""
-    alike = [two if two.unit else replace(two, unit=one.unit) for two in theirs if two.low == two.high]
-    alike = [two for two in alike if one.rivals(two)]
-    beside = [_beside(pair.evidence, alike, at) for at in range(len(alike))]
-    own = [here.difference(*beside[:at], *beside[at + 1 :]) for at, here in enumerate(beside)]
-    own = [set(filter(LABEL.fullmatch, here)) or here for here in own]
+def _as_told(pair: Pair, theirs: list[Quantity]) -> Callable[[Quantity], bool]:
+    """Whether a number tells one of the passage's roughly, no other being nearer, or a percentage without its last
+    decimals: of several there that count the same, the one that has most of what stands beside it alone in the claim,
+    its year or term first."""
     said = set(pair.claim.text.lower)
-    named = [len(here & said) / len(here) if here else 0.0 for here in own]
-    return any(
-        (one.fits(two) or _cut_off(one, two)) and near == max(named) and (near > 0 or len(alike) == 1)
-        for two, near in zip(alike, named, strict=True)
-    )
+
+    @cache  # once for all numbers of a claim that count the same
+    def named(kind: str, unit: str) -> list[tuple[Quantity, float]]:
+        one = Quantity(kind, unit, 0.0, 0.0, 0.0, (0, 0))
+        alike = [two if two.unit else replace(two, unit=unit) for two in theirs if two.low == two.high]
+        alike = [two for two in alike if one.rivals(two)]
+        beside = [_beside(pair.evidence, alike, at) for at in range(len(alike))]
+        often = Counter(chain.from_iterable(beside))
+        own = [{word for word in here if often[word] == 1} for here in beside]
+        own = [set(filter(LABEL.fullmatch, here)) or here for here in own]
+        return [(two, len(here & said) / len(here) if here else 0.0) for two, here in zip(alike, own, strict=True)]
+
+    def tells(one: Quantity) -> bool:
+        alike = named(one.kind, one.unit)
+        least = min((abs(one.value - two.value) for two, _ in alike), default=0.0)
+        most = max((near for _, near in alike), default=0.0)
+        return any(
+            (_cut_off(one, two) or (one.fits(two) and abs(one.value - two.value) == least))
+            and near == most
+            and (near > 0 or len(alike) == 1)
+            for two, near in alike
+        )
+
+    return tells
 
 
 def _beside(side: Side, numbers: Sequence[Quantity], at: int) -> set[str]:

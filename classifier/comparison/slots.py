@@ -110,7 +110,7 @@ def _turns(pair: Pair, slot: Slot) -> Slot:
     """A slot of a turning word: idle where both sides have one of a group, or two denials, or neither a whole one."""
     mine, theirs = _turning(pair.claim, slot.claim_span), _turning(pair.evidence, slot.evidence_span)
     one, two = ({group for group in side if CUE_KINDS[group] == slot.kind} for side in (mine, theirs))
-    idle = one == two or (one == {"approximate"} and _before_number(pair.claim, slot.claim_span))
+    idle = one == two or (one == {"approximate"} and _rough(pair, slot.claim_span))
     if slot.kind == "negation":  # any turning word may stand against it
         said, told = (words.lower().split() for words in (slot.claim_text, slot.evidence_text))
         idle = not (one or two) or (bool(one and two) and max(len(said), len(told)) <= DENIAL)
@@ -121,17 +121,22 @@ def _turns(pair: Pair, slot: Slot) -> Slot:
     return replace(slot, idle=idle, alone="" if one and two else "claim" if one else "evidence")
 
 
-def _before_number(side: Side, span: tuple[int, int]) -> bool:
-    """Whether words stand before a number and are of it: "gần 200"."""
-    return any(side.text.spans[one.at[0] - 1][1] == span[1] for one in side.numbers if one.at[0])
+def _rough(pair: Pair, span: tuple[int, int]) -> bool:
+    """Whether words of a claim stand before a number and make it one of the evidence's, told roughly: "gần 200"."""
+    spans, theirs = pair.claim.text.spans, _told_numbers(pair.evidence)
+    said = [one for one in _told_numbers(pair.claim) if one.at[0] and spans[one.at[0] - 1][1] == span[1]]
+    return any(one.fits(replace(two, unit=one.unit)) for one in said for two in theirs)
 
 
 def _not_only(pair: Pair, span: tuple[int, int]) -> bool:
     """Whether a claim denies that a thing is the only one, which evidence doesn't say: "không còn là … duy nhất"."""
     text = pair.claim.text
     end = next((at for at, place in enumerate(text.spans) if place[1] == span[1]), len(text.lower))
-    only = [cue.at[0] for cue in pair.claim.cues if cue.group == "only" and 0 < cue.at[0] - end <= ONLY_NEAR]
-    return ONLY.isdisjoint(pair.evidence.text.lower) and any(text.clause[at] == text.clause[end] for at in only)
+    only = (cue.at for cue in pair.claim.cues if text.lower[cue.at[0]] in ONLY and 0 < cue.at[0] - end <= ONLY_NEAR)
+    return ONLY.isdisjoint(pair.evidence.text.lower) and any(
+        text.clause[at[0]] == text.clause[end] and not _cut(pair.claim, text.place(*at))
+        for at in only  # "chỉ định"
+    )
 
 
 def _said_otherwise(pair: Pair, span: tuple[int, int]) -> bool:

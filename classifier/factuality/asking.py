@@ -24,37 +24,44 @@ _OPENS = re.compile(  # folded
 _END = 60  # characters at the end of a question that may stand for its mark
 _FOLK = (
     r"(?:mọi người|mn|m\.n|các (?:bác|bạn|anh|chị|cô|chú)|mấy (?:bác|bạn|anh|chị|ní)|anh (?:chị|em)|chị em|ace|cả nhà"
-    r"|bà con|luật sư|ls|bác|bạn|ad|admin|nhóm|ta|nhỉ|vậy|thế|hả|ha|á|ạ|a|nhể|hè|trời)"
+    r"|bà con|luật sư|ls|bác|bạn|ad|admin|nhóm|ta|nhỉ|vậy|thế|hả|ha|á|ạ|a|nhể|hè|trời)\b"
 )
+_FOLKS = f"(?: {_FOLK}){{0,9}}+"  # folded it holds words twice: without "+" a long run of them would take for ever
 # how a question ends that bears no mark of one
-_RIGHT = rf"\b(?:phải|đúng|thật|thiệt)(?: vậy| thế)? (?:không|hông|hong|hem|hok|hôn|hơm|ko|k)(?: {_FOLK})*[\s.,;:]*$"
+_RIGHT = rf"\b(?:phải|đúng|thật|thiệt)(?: vậy| thế)? (?:không|hông|hong|hem|hok|hôn|hơm|ko|k){_FOLKS}[\s.,;:]*$"
 _TAGGED = either(
     rf"{_RIGHT}|\b(?:vậy|thế|hả|ha|hen|nhỉ|không|hông|à|sao|gì|nào|đâu) ta[\s.,;:]*$"
-    rf"|\b(?:hả|ha|nhỉ)(?: {_FOLK})+[\s.,;:]*$",
-    rf"{_RIGHT}|\b(?:vậy|hả|nhỉ|không|hông|sao) ta[\s.,;:]*$|\b(?:hả|nhỉ)(?: {_FOLK})+[\s.,;:]*$",
+    rf"|\b(?:hả|ha|nhỉ)(?: {_FOLK}){{1,9}}+[\s.,;:]*$",
+    rf"{_RIGHT}|\b(?:vậy|hả|nhỉ|không|hông|sao) ta[\s.,;:]*$|\b(?:hả|nhỉ)(?: {_FOLK}){{1,9}}+[\s.,;:]*$",
 )
 _WHETHER = re.compile(r"[^\w]*(?:liệu(?! pháp| trình)|lieu (?:co|rang|viet|nguoi|tre|luat))\b", re.IGNORECASE)
 _QUOTED = re.compile(rf"[{_QUOTES}]\s*\.")  # who says what others ask says something
 
 # how somebody asks whether what a text says is so, before and behind that
-_ASKER = rf"[^\w]*(?:(?:{_FOLK}|ơi|cho|xin|tôi|tui|em|mình|cháu|con|bạn đọc|được|muốn) )*hỏi(?: là| rằng| xem)?[\s:,]+"
+_ASKER = (
+    rf"[^\w]*(?:(?:bạn đọc|{_FOLK}|ơi|cho|xin|tôi|tui|em|mình|cháu|con|được|muốn) ){{0,15}}+"
+    r"hỏi(?: là| rằng| xem)?[\s:,]+"
+)
 _SO = r"(?:đúng|thật|thiệt|phải|chính xác|sự thật|đúng sự thật)"
 _NOT = r"(?:không|hông|hong|hem|hok|ko|k)"
-_IS_IT = either(rf"(?:{_ASKER})?(?:có )?{_SO}(?: là| rằng)? (?=(?s:.*)\b{_NOT}(?: {_FOLK})*[\s?.!]*$)")
-_NO = either(rf"(?<!\s)\s*\b{_NOT}(?: {_FOLK})*[\s?.!]*$")
+_IS_IT = either(rf"(?:{_ASKER})?(?:có )?{_SO}(?: là| rằng)? (?=(?s:.*)\b{_NOT}{_FOLKS}[\s?.!]*$)")
+_NO = either(rf"(?<!\s)\s*\b{_NOT}{_FOLKS}[\s?.!]*$")
 _IS_SO = either(
     rf"(?<![\s,;:–-])[\s,;:–-]*(?:\b(?:chuyện|tin|điều|thông tin|việc)(?: này| đó| ấy| trên)? )?\b(?:(?:thì |là )?có )?"
     rf"(?:phải (?:là )?)?{_SO}(?: vậy| thế)?"
-    rf" {_NOT}(?: {_FOLK})*[\s?.!]*$"
+    rf" {_NOT}{_FOLKS}[\s?.!]*$"
 )
 _ASKED = either(_ASKER)
 # what is asked for beside whether it is so, and the end of a question that asks no more than that
 _OPEN = either(
-    rf"\b(?:ai|gì|nào|sao|đâu|mấy|hay|bao (?:giờ|nhiêu|lâu))\b|\b(?:{_NOT}|hôn|hơm|chưa)(?: {_FOLK})*[\s?.!]*$"
+    rf"\b(?:ai|gì|nào|sao|đâu|mấy|hay|hoặc|bao (?:giờ|nhiêu|lâu))\b|\b(?:{_NOT}|hôn|hơm|chưa){_FOLKS}[\s?.!]*$"
 )
-_REALLY = either(
-    rf"(?<![\s,])(?:[\s,]*\b(?:(?:thật|thiệt) )?(?:(?:vậy|thế) )?(?:hả|hở|hử|à|ha)(?: {_FOLK})*)?[\s?.!]*$"
+_REALLY = either(rf"(?<![\s,?.!])(?:[\s,]*\b(?:(?:thật|thiệt) )?(?:(?:vậy|thế) )?(?:hả|hở|hử|à|ha){_FOLKS})?[\s?.!]*$")
+# how one begins that a writer marvels at, what somebody wants or has to do
+_RHETORIC = either(
+    r"[^\w]*(?:định|muốn|phải|bắt|buộc|ép|sửa|đòi|tính|nên|cần)\b", r"[^\w]*(?:dinh|muon|phai|bat|buoc|sua|nen)\b"
 )
+JUDGING = 3  # words, at most, behind a comma that judge what stands before: "…, quá đáng vậy hả?"
 Span = tuple[int, int]
 
 
@@ -135,7 +142,10 @@ def asked_about(text: str) -> str:
         start, end = opened.end(), no.start() if no else end
     elif len(_said(text)) == 1 and asks(text) and not of(_OPEN, text).search(text):
         begun, tail = of(_ASKED, text).match(text), of(_REALLY, text).search(text)
-        start, end = begun.end() if begun else 0, tail.start() if tail else end
+        first, last = begun.end() if begun else 0, tail.start() if tail else end
+        _, comma, clause = text[first:last].rpartition(", ")
+        if not of(_RHETORIC, text).match(text, first) and not (comma and len(clause.split()) <= JUDGING):
+            start, end = first, last
     if len(text[start:end].split()) < FEWEST:
         return text
     return f"{' ' * start}{text[start:end]}{' ' * (len(text) - end)}"

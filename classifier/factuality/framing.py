@@ -49,7 +49,8 @@ def _imagined(ambiguous: str) -> str:
         rf"|không thể chấp nhận|(?:sợ|e) (?:rằng{WHOLE}|một ngày)|cảm giác như|(?:phải chi{NOT_PAY}|biết đâu){WHOLE}"
         r"|(?:sẽ )?(?:thật|rất) (?:\w+ ){1,3}nếu"
         r"|trong (?:(?:một|bộ|cuốn|câu|vở) ){0,2}(?:phim(?! tài liệu| trường| ảnh)|truyện|tiểu thuyết|kịch|trò chơi"
-        r"|game|giấc mơ)|luật (?:\w+ ){0,5}phiên bản (?:của )?(?:vợ|chồng|mẹ|má|bố|ba|nhà|sếp|xóm|hội)"
+        r"|game|giấc mơ)|luật (?:\w+ ){0,5}phiên bản (?:của )?(?:vợ|chồng|mẹ|má|bố|ba (?:tôi|em|mình)|sếp|xóm"
+        r"|nhà (?!nước|xuất)\w+|hội (?!đồng|nghị)\w+)"
         r"|(?:nằm )?mơ (?:thấy|rằng)|kịch bản|tiểu phẩm|hài kịch|(?:truyện|chuyện) cười"
         rf"|{ambiguous})\b"
     )

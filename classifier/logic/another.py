@@ -28,8 +28,8 @@ READ = 4_000
 TELLING = frozenset(["year", "article", "sitting"])  # units of numbers that say which thing it is
 ONLY = frozenset(["chỉ", "mới"])  # words by which what some are granted is denied to all others
 CHILD, PEOPLE = "child", "person"  # as the lexicon knows them
-YOUNG = re.compile(r"(?:trẻ(?: em)?|bé|con) dưới \d{1,2} tuổi\b", re.IGNORECASE)  # whom a passage tells of
-YOUNGEST = either(r"\b(?:trẻ|bé|con|cháu|em|nhi)\b")
+YOUNG = re.compile(r"(?:trẻ(?: em)?|bé|con) dưới (\d{1,2}) tuổi\b", re.IGNORECASE)  # whom a passage tells of
+YOUNGEST = either(r"\b(?:trẻ|bé|con|cháu|em|nhi|ai|mọi|cả|công dân)\b")  # children, or all people
 NOT_SO = either(r"\b(?:không|chưa|chẳng)\b")
 TERM = re.compile(r"\b((?:19|20)\d\d) ?[-–] ?((?:19|20)\d\d)\b")
 
@@ -50,8 +50,11 @@ def another(claim: str, passage: str, source: str = "") -> bool:
 
 def of_others(claim: str, passage: str, lexicon: Lexicon) -> bool:
     """Whether a passage begins with children under an age, and not with them alone, and a normalised claim with other
-    people, and speaks of no child."""
-    if not YOUNG.match(passage) or of(YOUNGEST, claim).search(claim[:READ]) or ONLY & {*cut(passage[:READ]).words}:
+    people, and speaks of no child, nobody so young and not of all people."""
+    young = YOUNG.match(passage)
+    if not young or of(YOUNGEST, claim).search(claim[:READ]) or ONLY & {*cut(passage[:READ]).words}:
+        return False
+    if any(one.unit == "age" and one.low < int(young[1]) for one in _measures(claim[:READ])[0]):
         return False
     first = next(iter(read(claim[:READ], lexicon).concepts), None)
     return first is not None and not first.first and lexicon.kinds[first.id] == PEOPLE and first.id != CHILD

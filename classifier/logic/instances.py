@@ -13,6 +13,7 @@ from classifier.semantics.deontic import BACK, COMMON, REACH, SIGNS, Meaning, re
 from classifier.semantics.lexicon import Lexicon
 from classifier.semantics.thresholds import LEAST, MOST, UNDER, Quantity
 from classifier.text.letters import fold
+from classifier.text.patterns import either, of
 
 
 def _with_bare(words: str) -> frozenset[str]:
@@ -25,6 +26,8 @@ DENIALS = _with_bare("không chưa chẳng chả")
 JUDGED = _with_bare("luật pháp trái cấm cho phép phạm quyền chưa vẫn thuộc hay")  # a claim may add these
 CHILD = frozenset({"con", "tre", "be", "chau"})
 ENOUGH = {("chỉ", "cần"), ("chi", "can")}
+BOTH = either(r"\bphải\b[^.;]*\bcả\b[^.;]*\bvà\b")  # how a rule asks for two things together
+ONLY_SAID = either(r"(\b(?:không|chẳng|chưa|đâu|đừng)(?: \w+){0,3} )?\bchỉ( cần)?\b")
 CONDITIONS = _with_bare("dưới đủ từ")  # before a term of which a rule holds
 BOUNDS = frozenset((*UNDER, *MOST, *LEAST))
 BOUND_WORDS = _with_bare(" ".join(BOUNDS) + " từ")
@@ -50,10 +53,17 @@ def inside(claim: str, rule: str, lexicon: Lexicon) -> bool:
     such a number doesn't. A bound, a sum, and a term beside the most or the least one, is the claim's own rule."""
     mine, theirs = read(claim, lexicon), read(rule, lexicon)
     cases = _own(mine, theirs)
-    if "only" in {one.id for one in mine.scopes} - {one.id for one in theirs.scopes}:  # "chỉ cần cha mẹ đồng ý"
+    if "only" in {one.id for one in mine.scopes} - {one.id for one in theirs.scopes} and _limits(claim, rule):
         return False
     plain = all(_is_long(one) and one.low == one.high and _is_case(mine, one) for one in cases)
     return bool(cases) and plain and all(_held(mine, one, theirs) for one in cases)
+
+
+def _limits(claim: str, rule: str) -> bool:
+    """Whether the "only" of a claim says that less is due or enough than a rule has it: one that isn't denied, and, in
+    "chỉ cần cha mẹ đồng ý", where the rule asks for two things together."""
+    only = of(ONLY_SAID, claim).search(claim)
+    return not (only and (only[1] or (only[2] and not of(BOTH, rule).search(rule))))
 
 
 def _is_long(number: Quantity) -> bool:
