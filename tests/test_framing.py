@@ -386,6 +386,16 @@ def test_what_belongs_to_a_claim_stays(text: str) -> None:
     assert core(fold(text)) == (0, len(text))
 
 
+def test_who_insists_on_what_ought_to_be_doesnt_say_that_it_is() -> None:
+    for insists in ("Làm đêm phải trả thêm ít nhất 50 phần trăm chứ!", "Người từ 12 tuổi phải được tự xét nghiệm HIV!"):
+        assert imagines(insists)
+        assert imagines(fold(insists))
+    for tells in ("Nữ phải đủ 20 tuổi mới được kết hôn chứ!", "Luật ghi trẻ 5 tuổi phải được cha mẹ cho phép!",
+                  "Cha mẹ phải nộp tiền học tiểu học!"):  # fmt: skip
+        assert not imagines(tells)
+        assert not imagines(fold(tells))
+
+
 def test_what_is_praised_as_done_is_said_to_be_so() -> None:
     assert imagines("Nghỉ thai sản chín tháng là hợp lý.")
     assert not imagines("Nước Mây đã phê chuẩn công ước ấy là hợp lý.")

@@ -145,6 +145,12 @@ JUDGED = either(
     r"|hợp lý))|\bphải\b.{4,}\bmới đúng|(?<!nhà )\blà (?:vừa(?: đủ| phải| đẹp)?|hợp (?:lý|tình)|phải (?:đạo|lẽ)|đẹp"
     r"|xứng đáng|công bằng)(?: nhất)?)(?: (?:rồi|chứ|nhé|nha|đó|đấy|thôi|ạ|á|luôn|nè|các bác|mọi người|bà con))*[^\w]*$"
 )
+# … or that insists on what ought to be, which "mới" and the law tell of what is
+_TOLD = r"^(?!.*\b(?:mới|luật(?! sư)|bộ luật|hiến pháp|nghị định|quy định|bắt buộc)\b)"
+INSISTED = either(
+    rf"{_TOLD}(?:.*\bphải\b.*\bchứ(?: nhỉ| nhé| ạ)?[^\w]*$|.*\bphải (?:được|cho|có)\b[^.?]*![^\w]*$)",
+    rf"{_TOLD}(?:.*\bphải\b.*\bchứ(?: nhỉ| nhé| ạ)? ?!|.*\bphải (?:được|cho)\b[^.?]*!)[^\w]*$",  # "chữ", "phai có"
+)
 # … but not what is praised as done
 DONE = either(r"\b(?:đã|(?<!là )vừa|hiện|đang|từng)\b(?! (?:đến|tới) lúc)", r"\bđã\b(?! (?:đến|tới) lúc)")
 _HOPE = (

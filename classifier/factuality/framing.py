@@ -7,7 +7,7 @@ and who is named as saying a thing changes nothing of it.
 
 import re
 
-from classifier.factuality.calls import CALL, CORRECTED, DONE, HOPED, JUDGED, MIND, SOON, STATE, WHOM, WISH
+from classifier.factuality.calls import CALL, CORRECTED, DONE, HOPED, INSISTED, JUDGED, MIND, SOON, STATE, WHOM, WISH
 from classifier.factuality.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, MORE, TAIL, ending
 from classifier.factuality.doubting import guesses, jokes, labelled, shrugs
 from classifier.factuality.foretelling import foretells
@@ -352,6 +352,7 @@ def imagines(sentence: str) -> bool:
     return bool(
         any(of(frame, said).match(said) for frame in (IMAGINED, CALL, WISH))
         or of(QUIZ, said).search(said)
+        or of(INSISTED, said).search(said)
         or (of(JUDGED, said).search(said, max(0, len(said) - NEAR)) and not of(DONE, said).search(said))
     )
 
