@@ -42,10 +42,15 @@ DAY = re.compile(r"\b\d{1,2}/\d{1,2}/((?:19|20)\d\d)\b")
 SHORTENED = re.compile(r"[A-ZĐ]{2}")  # UBND, VN
 # a sentence passed on somebody, which isn't the most or least that may be: "lĩnh án 6 năm tù"
 SENTENCED = either(
-    r"\b(?:(?:bị|tuyên|xử) phạt|tuyên(?: án)?|bị xử|kết án|lĩnh(?: án)?|nhận(?: mức)? án)"
+    r"(?:^[^\w]*(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d+|ông|bà|anh|chị|em|cô|chú|bị cáo|cựu|nguyên) .*\bbị phạt"
+    r"|\b(?:(?:tuyên|xử) phạt|tuyên(?: án)?|bị xử|kết án|lĩnh(?: án)?|nhận(?: mức)? án))"
     r" (?:(?!(?:đến|tới|từ|quá|nhất|đa|thiểu|trên|dưới|hơn)\b)\w+ ){0,5}?(\d+) năm(?: \d+ tháng)? tù\b"
 )
-RULING = either(r"\b(?:khung|sẽ|có thể|tối đa|tối thiểu|nặng nhất|cao nhất|thấp nhất|quy định|người nào)\b|^\W*ai\b")
+RULING = either(
+    r"\b(?:khung|sẽ|có thể|tối đa|tối thiểu|nặng nhất|cao nhất|thấp nhất|quy định|người nào|mọi|đều|chỉ|hết mức"
+    r"|chuẩn bị)\b|^[^\w]*(?:ai|điều|tội|hành vi)\b"
+)
+HUSBAND = either(r"\bchồng\b")
 APPLYING = either(r"(?:nộp|gửi|làm|viết) đơn|nộp|xin|yêu cầu")  # "nộp đơn ly hôn" is to ask for a divorce
 YEARS = re.compile(r"\b(\d+) năm\b")
 
@@ -182,7 +187,10 @@ def _says_the_same(model: Model, claim: str, evidence: str, differing: Sequence[
         return True
     if _off_with_weekends(claim, evidence):
         return True
-    return superlatives.tells_alike(claim, evidence) or reckoned(claim, evidence, vectors=model.verdict.vectors)
+    alike = all(slot.idle or slot.kind != "negation" for slot in differing)
+    if superlatives.tells_alike(claim, evidence):
+        return True
+    return reckoned(claim, evidence, vectors=model.verdict.vectors, roughly=alike)
 
 
 def _named_elsewhere(slot: Slot, evidence: str) -> bool:
@@ -215,6 +223,8 @@ def _is_case(model: Model, claim: str, rule: str, differing: Sequence[Slot]) -> 
     if instances.agrees(claim, rule, model.lexicon):
         return True
     unfit = [slot for slot in differing if not _fits(slot, rule)]
+    if of(HUSBAND, rule).search(rule) and not of(HUSBAND, claim).search(claim):  # what he may not, his wife may
+        return False
     if not unfit and instances.inside(claim, rule, model.lexicon):
         return True
     return all(slot.kind == "other" for slot in unfit) and _sentenced(claim, rule)  # by whom, or for which words

@@ -56,6 +56,7 @@ def rounded(claim: str, evidence: str, *, vectors: Vectors) -> bool:
     return only_rounded(pair(claim, evidence, vectors=vectors))
 
 
-def reckoned(claim: str, evidence: str, *, vectors: Vectors) -> bool:
-    """Whether all numbers of a normalised claim are the evidence's or follow from a whole and its part there."""
-    return follows(pair(claim, evidence, vectors=vectors))
+def reckoned(claim: str, evidence: str, *, vectors: Vectors, roughly: bool = True) -> bool:
+    """Whether all numbers of a normalised claim are the evidence's or follow from a whole and its part there; roughly:
+    or tell one of the evidence's roughly."""
+    return follows(pair(claim, evidence, vectors=vectors), roughly=roughly)

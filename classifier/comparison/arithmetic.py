@@ -46,7 +46,7 @@ class Part:
         return 100.0 * self.some / self.whole
 
 
-def follows(pair: Pair) -> bool:
+def follows(pair: Pair, *, roughly: bool) -> bool:
     """Whether every number of a claim is the passage's own, told roughly or not, or follows from a whole and its part
     there, and one does or is told so."""
     mine, theirs = _read(pair.claim), fractions(pair.evidence.text.lower, pair.evidence.numbers)
@@ -54,7 +54,9 @@ def follows(pair: Pair) -> bool:
     own = [any(one.same(other) for other in theirs) for one in mine]
     as_told = _as_told(pair, theirs)
     told = [
-        _told(pair.claim, mine, one, parts) or _rated(pair.claim, mine, one, rates) or (not same and as_told(one))
+        _told(pair.claim, mine, one, parts)
+        or _rated(pair.claim, mine, one, rates)
+        or (roughly and not same and as_told(one))
         for one, same in zip(mine, own, strict=True)
     ]
     return any(told) and all(one or other for one, other in zip(told, own, strict=True))

@@ -146,7 +146,9 @@ JUDGED = either(
     r"|xứng đáng|công bằng)(?: nhất)?)(?: (?:rồi|chứ|nhé|nha|đó|đấy|thôi|ạ|á|luôn|nè|các bác|mọi người|bà con))*[^\w]*$"
 )
 # … or that insists on what ought to be, which "mới" and the law tell of what is
-_TOLD = r"^(?!.*\b(?:mới|luật(?! sư)|bộ luật|hiến pháp|nghị định|quy định|bắt buộc)\b)"
+_TOLD = (
+    r"^(?!.*\b(?:mới|luật(?! sư)|bộ luật|hiến pháp|nghị định|quy định|bắt buộc|chính thức|nhiệm kỳ|(?:19|20)\d\d)\b)"
+)
 INSISTED = either(
     rf"{_TOLD}(?:.*\bphải\b.*\bchứ(?: nhỉ| nhé| ạ)?[^\w]*$|.*\bphải (?:được|cho|có)\b[^.?]*![^\w]*$)",
     rf"{_TOLD}(?:.*\bphải\b.*\bchứ(?: nhỉ| nhé| ạ)? ?!|.*\bphải (?:được|cho)\b[^.?]*!)[^\w]*$",  # "chữ", "phai có"
