@@ -187,9 +187,9 @@ def _says_the_same(model: Model, claim: str, evidence: str, differing: Sequence[
         return True
     if _off_with_weekends(claim, evidence):
         return True
-    alike = all(slot.idle or slot.kind != "negation" for slot in differing)
     if superlatives.tells_alike(claim, evidence):
         return True
+    alike = all(slot.idle or slot.kind != "negation" for slot in differing)
     return reckoned(claim, evidence, vectors=model.verdict.vectors, roughly=alike)
 
 
@@ -222,9 +222,7 @@ def _is_case(model: Model, claim: str, rule: str, differing: Sequence[Slot]) -> 
     """Whether a claim tells a case of a rule as the rule has it, or differs in no more than such a case's number."""
     if instances.agrees(claim, rule, model.lexicon):
         return True
-    unfit = [slot for slot in differing if not _fits(slot, rule)]
-    if of(HUSBAND, rule).search(rule) and not of(HUSBAND, claim).search(claim):  # what he may not, his wife may
-        return False
+    unfit = [slot for slot in differing if not _fits(slot, claim, rule)]
     if not unfit and instances.inside(claim, rule, model.lexicon):
         return True
     return all(slot.kind == "other" for slot in unfit) and _sentenced(claim, rule)  # by whom, or for which words
@@ -239,13 +237,14 @@ def _sentenced(claim: str, rule: str) -> bool:
     return int(told[1]) <= max(map(int, YEARS.findall(rule)), default=0)
 
 
-def _fits(slot: Slot, rule: str) -> bool:
+def _fits(slot: Slot, claim: str, rule: str) -> bool:
     """Whether a slot differs as it may beside a case's number: by a bound's words, by asking for what the rule is of,
     or by who it is told of where the rule names nobody so."""
     if slot.kind == "actor":
         return set(WORD.findall(fold(slot.claim_text))).isdisjoint(WORD.findall(fold(rule)))
     if slot.kind == "other" and of(APPLYING, slot.claim_text).fullmatch(slot.claim_text):
-        return True
+        # what a husband may not ask for, his wife may
+        return not of(HUSBAND, rule).search(rule) or bool(of(HUSBAND, claim).search(claim))
     return slot.kind in instances.BESIDE or (slot.idle and slot.kind in ("negation", "other"))
 
 
