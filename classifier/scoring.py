@@ -38,8 +38,7 @@ from classifier.evidence import facts, ranking
 from classifier.evidence.retrieval import Hit, Passage, PassageIndex
 from classifier.factuality import asking, framing
 from classifier.loading import Model, uncollected
-from classifier.logic import joining
-from classifier.logic.superlatives import tells_place
+from classifier.logic import contraries, joining
 from classifier.orthography import spelling
 from classifier.readers import both as readers
 from classifier.readers.kind import KINDS
@@ -322,6 +321,11 @@ def find(
         known = {hit.passage.eid for hit in found}
         also = index.search(asked, SHOWN, before or None, roles=policy.SETTLING)
         found = found + [hit for hit in also if hit.passage.eid not in known]
+    known = {hit.passage.eid for hit in found}
+    for eid, text in contraries.contradicting(claim):
+        if eid not in known:
+            also = index.search(text, 1, before or None, roles=policy.SETTLING)
+            found = found + [hit for hit in also if hit.passage.eid == eid]
     hits = _telling(claim, model.ranker.rank(index, claim, found))
     settling = [hit for hit in hits[SHOWN:] if hit.passage.role in policy.SETTLING]
     lacking = SHOWN - sum(hit.passage.role in policy.SETTLING for hit in hits[:SHOWN])
@@ -329,9 +333,7 @@ def find(
 
 
 def _telling(claim: str, hits: list[Hit]) -> list[Hit]:
-    """Hits with those first that tell the status of the treaty a normalised claim is about: they do speak of it."""
-    if not joining.told(claim).statuses and not tells_place(claim):
-        return hits
+    """Hits with those first that settle a normalised claim by logic: they do speak of it."""
     told = {hit.passage.eid: status(claim, hit.passage) for hit in hits if hit.passage.role in policy.SETTLING}
 
     def place(hit: Hit) -> tuple[bool, bool, bool]:

@@ -12,7 +12,7 @@ from classifier.comparison.slots import opposed, telling
 from classifier.evidence.choose import Chosen, choose, excerpt, of_now
 from classifier.evidence.retrieval import Hit, Passage
 from classifier.loading import Model
-from classifier.logic import instances, instruments, joining, setting, superlatives
+from classifier.logic import contraries, instances, instruments, joining, setting, superlatives
 from classifier.logic.another import another, of_others
 from classifier.orthography import spelling
 from classifier.text import Alignment, align, fold, normalise, sentences
@@ -23,8 +23,9 @@ from classifier.text.patterns import either, of
 SHOWN = 5  # passages laid beside a claim: more than a person reads
 MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing costs their product
 
-REFUTED, BORNE, PARTLY = "refuted", "borne out", "partly"
+REFUTED, BORNE, PARTLY, AGAINST = "refuted", "borne out", "partly", "against"
 BY_LOGIC = {BORNE: (0.95, 0.025, 0.025), REFUTED: (0.025, 0.95, 0.025)}  # verdicts on a treaty's status
+BY_LOGIC |= {AGAINST: (0.03, 0.88, 0.09)}  # of eight claims that say what is known to go against a fact one didn't
 WORDED = frozenset({"number", "negation", "quantifier", "modality", "direction", "other"})  # kinds of slots
 SUMMED = either(  # a total of several, which a passage on one of them doesn't tell
     r"\b(?:cộng (?:lại|dồn|gộp)|tổng cộng|gộp (?:lại|cả)"
@@ -82,9 +83,22 @@ def lay_all(model: Model, found: Sequence[tuple[str, Sequence[Hit], int]]) -> li
     pairs = [(mine, text) for mine, rows in cut for _, text in rows if text]
     verdicts = iter(model.verdict.predict_proba(pairs))  # all at once: each call costs as much as five rows do
     return [
-        [_laid(model, claim, hit, text, next(verdicts)) if text else _elsewhere(hit) for hit, text in rows]
-        for (claim, _, _), (_, rows) in zip(found, cut, strict=True)
+        _unless_borne(
+            mine,
+            [(hit, _laid(model, claim, hit, text, next(verdicts)) if text else _elsewhere(hit)) for hit, text in rows],
+        )
+        for (claim, _, _), (mine, rows) in zip(found, cut, strict=True)
     ]
+
+
+def _unless_borne(mine: str, rows: Sequence[tuple[Hit, Laid]]) -> list[Laid]:
+    """What is laid beside a claim; what is known to go against a fact counts for nothing where another passage bears
+    the claim out."""
+    laid = [one for _, one in rows]
+    if any(evidence.relation == "supports" and evidence.role in policy.SETTLING for _, evidence in laid[1:]):
+        hit, first = rows[0]
+        laid[0] = unsettled(*first) if status(mine, hit.passage) == AGAINST else first
+    return laid
 
 
 def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[str, list[tuple[Hit, str]]]:
@@ -111,10 +125,12 @@ def _beside(model: Model, claim: str, hits: Sequence[Hit], most: int) -> tuple[s
 
 
 def status(claim: str, passage: Passage) -> str | None:
-    """What a passage makes of what a claim, as it is meant, says of a treaty's status; see status_of."""
-    if not joining.told(claim).statuses and not superlatives.tells_place(claim):
-        return None
-    return status_of(claim, _meant(passage.text[:MAX_PASSAGE]), lasting=passage.kind in ("fact", "law"))
+    """What a passage makes of what a claim, as it is meant, says of a treaty's status, see status_of; else AGAINST
+    where it says what is known to go against a fact."""
+    told = None
+    if joining.told(claim).statuses or superlatives.tells_place(claim):
+        told = status_of(claim, _meant(passage.text[:MAX_PASSAGE]), lasting=passage.kind in ("fact", "law"))
+    return AGAINST if told not in BY_LOGIC and contraries.against(claim, passage) else told
 
 
 def status_of(claim: str, evidence: str, *, lasting: bool = True) -> str | None:
@@ -154,7 +170,8 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
     differing: tuple[Slot, ...] = ()
     if relation != "related":
         mine = spelling.read(claim[:MAX_CLAIM])
-        differing = differences(model, mine, _meant_back(passage.text[:MAX_PASSAGE]), shown)
+        their = _meant_back(passage.text[:MAX_PASSAGE])
+        differing = _contrary_slot(mine, passage) if told == AGAINST else differences(model, mine, their, shown)
     if relation == "supports":
         if told != BORNE and any(map(opposed, differing)):
             relation, row = "related", (0.0, row[policy.REFUTED], 1.0 - row[policy.REFUTED])
@@ -163,7 +180,7 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
         # a flag must explain itself: where nothing differs that a reader can be shown, nothing contradicts
         fits = not telling(differing) or _says_the_same(model, mine.text, shown, differing)
         fits = fits or (passage.kind in ("law", "fact") and _is_case(model, mine.text, shown, differing))
-        if fits and told != REFUTED:
+        if fits and told not in (REFUTED, AGAINST):
             # "nữ 16 tuổi chưa được kết hôn" isn't refuted by "từ đủ 18 tuổi"
             relation, row, differing = "related", unrefuted(row), ()
     sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
@@ -270,6 +287,15 @@ def _status_slot(mine: str, shown: str) -> list[Slot]:
         return []
     kind, claimed, told = spans
     return [Slot(kind, claimed, told, mine[slice(*claimed)], shown[slice(*told)])]
+
+
+def _contrary_slot(mine: Alignment, passage: Passage) -> tuple[Slot, ...]:
+    """What is known to go against a fact, as it was written, and the fact's own words."""
+    if (spans := contraries.against(mine.text, passage)) is None:
+        return ()
+    claimed, told = (mine.text[slice(*spans[0])], passage.text[slice(*spans[1])])
+    kind = "number" if re.search(r"\d", claimed) else "other"
+    return (Slot(kind, mine.original_span(*spans[0]), spans[1], claimed, told),)
 
 
 def _in_passage(their: Alignment, shown: str, span: tuple[int, int]) -> tuple[int, int]:

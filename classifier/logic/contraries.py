@@ -1,0 +1,263 @@
+"""What people say that a fact of our table contradicts, data/contraries.toml: in which words, with which numbers.
+
+The verdict sees but other words where somebody tells a rule falsely in his own ("nghỉ đẻ giờ có 4 tháng thôi"). Whoever
+writes a fact knows what is said against it: those words and numbers are looked for in a claim, and where all of them
+stand together and nothing that would make it true stands beside them, the fact contradicts it.
+"""
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from math import isclose
+from operator import gt, lt
+from pathlib import Path
+from typing import Any
+
+from classifier import files
+from classifier.comparison.numbers import HOURS, quantities
+from classifier.errors import BadEvidence
+from classifier.evidence import facts
+from classifier.evidence.retrieval import Passage
+from classifier.text.letters import fold
+from classifier.text.patterns import is_bare
+from classifier.text.syllables import read
+
+NEEDED = {"fact": str, "like": str, "said": list, "against": str}
+OPTIONAL = {"unless": str}
+WIDEST = 30  # words that what is said together stands in
+GAP = 4  # words that "…" stands for, at most
+OPERATORS: dict[str, Callable[[float, float], bool]] = {
+    "<": lt,
+    ">": gt,
+    "=": isclose,
+    "!": lambda one, other: not isclose(one, other),
+}
+FIRST = 0xE000  # a number is masked by the letter of its place, which no text holds
+MASK = "\ue000-\uf8ff"
+MOST = 200  # numbers of a claim that are told apart
+APART = r"[\s,“”\"'()–-]+"  # between two words of a phrase: no end of a sentence
+GLUED = APART[:-1] + "*"  # behind a number: "30%", "24h"
+NUMBER = re.compile(r"\{(?:([<>=!])(\d+(?:\.\d+)?))?\}")
+SHARED = re.compile(r"<(\w+)>")
+PART = re.compile(r"…|\{[^}]*\}|[⟨¦⟩/]|[^\s⟨¦⟩/{]+")  # of a phrase, shared words put in as ⟨one¦other⟩
+QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’|«[^»]*»")
+Span = tuple[int, int]
+Asked = tuple[str, float]  # of a number: one of OPERATORS or "" for any, and what it is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words in order, as they are written in the file, and those of them, folded, that stand in whatever it matches."""
+
+    written: str
+    words: frozenset[str]
+
+
+Phrases = tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contrary:
+    """What contradicts a fact: phrases of which one of each group is said, and none of `unless`. The last group carries
+    the contradiction; `against` are the fact's own words that it goes against. What is quoted isn't said."""
+
+    fact: str
+    like: str  # such a claim
+    said: tuple[Phrases, ...]
+    unless: Phrases
+    against: str
+
+    def stands_in(self, said: "Said") -> Span | None:
+        """Where a claim says what carries the contradiction, with all that goes with it near by."""
+        if not all(map(said.may_hold, self.said)):
+            return None
+        spans: list[Span] = []
+        for group in self.said:
+            if (span := said.find(group)) is None:
+                return None
+            spans.append(span)
+        if said.find(self.unless, any):
+            return None
+        start, end = min(start for start, _ in spans), max(end for _, end in spans)
+        return spans[-1] if len(said.text[start:end].split()) <= WIDEST else None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A claim as it is meant, in small letters, folded where it is typed without diacritics, its numbers masked."""
+
+    text: str
+    words: frozenset[str]  # folded
+    bare: bool
+    values: tuple[float, ...]
+
+    def may_hold(self, group: Phrases) -> bool:
+        """Whether the words of a phrase are said; which is told without a pattern, and nearly always not so."""
+        return any(phrase.words <= self.words for phrase in group)
+
+    def find(self, group: Phrases, of: Callable[[Iterable[bool]], bool] = all) -> Span | None:
+        """Where the first phrase of a group stands; one with numbers where they are as asked wherever it does, or
+        anywhere."""
+        for phrase in group:
+            if phrase.words <= self.words:
+                pattern, numbers = _compiled(phrase.written, bare=self.bare)
+                found = list(pattern.finditer(self.text))
+                if found and of(self._holds(one.groups(), numbers) for one in found):
+                    return found[0].span()
+        return None
+
+    def _holds(self, said: Sequence[str | None], numbers: Sequence[Asked]) -> bool:
+        return all(
+            not how or not letter or OPERATORS[how](self.values[ord(letter) - FIRST], asked)
+            for letter, (how, asked) in zip(said, numbers, strict=True)
+        )
+
+
+def against(claim: str, passage: Passage) -> tuple[Span, Span] | None:
+    """Where a claim, as it is meant, says what a fact of our table contradicts, and where the fact does; None where it
+    doesn't, or where the passage isn't worded as our table is."""
+    known = shipped().get(passage.eid, ())
+    if not known or passage.text != _texts()[passage.eid]:
+        return None
+    said = read_of(claim)
+    for contrary in known:
+        if (span := contrary.stands_in(said)) is not None:
+            at = passage.text.index(contrary.against)
+            return span, (at, at + len(contrary.against))
+    return None
+
+
+def contradicting(claim: str) -> Iterator[tuple[str, str]]:
+    """The facts of our table, by id and text, that contradict what a claim says, as it is meant."""
+    said = read_of(claim)
+    for eid, known in shipped().items():
+        if any(contrary.stands_in(said) for contrary in known):
+            yield eid, _texts()[eid]
+
+
+@lru_cache(maxsize=256)
+def read_of(claim: str) -> Said:
+    """A claim as it is looked through."""
+    syllables = read(claim)
+    low, values = claim.lower(), list[float]()
+    letters = list(low if len(low) == len(claim) else claim)
+    for one in quantities(syllables)[:MOST]:
+        start, end = syllables.place(*one.at)
+        letters[start:end] = chr(FIRST + len(values)) * (end - start)
+        unit = syllables.lower[one.at[1]] if one.at[1] < len(syllables) else ""
+        values.append(one.value / HOURS.get(unit, 1.0) if one.kind == "time" else one.value)
+    text, bare = QUOTED.sub(lambda one: " " * len(one[0]), "".join(letters)), is_bare(claim)
+    return Said(fold(text) if bare else text, frozenset(re.findall(r"\w+", fold(text))), bare, tuple(values))
+
+
+def load(path: Path) -> list[Contrary]:
+    """Every row of the file in its order; raises BadEvidence naming the first that can't be used, and why."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadEvidence(f"{path} can't be read as contraries: {error}") from error
+    never, words, rows = table.pop("never", ""), table.pop("words", {}), table.pop("contrary", [])
+    if table or not isinstance(never, str) or not isinstance(rows, list) or not isinstance(words, dict):
+        raise BadEvidence(f"{path} must hold never, [words] and [[contrary]] rows and nothing else")
+    if not all(isinstance(one, str) for one in words.values()):
+        raise BadEvidence(f"{path}: each of [words] must be a text, its forms parted by |")
+    shared: dict[str, Phrases] = {}
+    try:
+        for name, forms in words.items():
+            shared[name] = _phrases(forms, shared)
+        unsaid = _phrases(never, shared)
+    except ValueError as error:
+        raise BadEvidence(f"{path}, [words]: {error}") from error
+    return [_contrary(row, shared, unsaid, f"{path}, contrary {at}") for at, row in enumerate(rows, 1)]
+
+
+@lru_cache(maxsize=1)
+def shipped() -> Mapping[str, tuple[Contrary, ...]]:
+    """What contradicts each fact that ships, by the id of its passage."""
+    found: dict[str, tuple[Contrary, ...]] = {}
+    for one in load(files.shipped("data", "contraries.toml")):
+        found[f"fact:{one.fact}"] = (*found.get(f"fact:{one.fact}", ()), one)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _texts() -> Mapping[str, str]:
+    return {passage.eid: passage.text for passage in facts.shipped_passages()}
+
+
+@cache  # as many as the file has phrases
+def _compiled(written: str, *, bare: bool) -> tuple[re.Pattern[str], tuple[Asked, ...]]:
+    """A phrase as a pattern of small letters with numbers masked, and what each of its numbers must be."""
+    made, before, numbers = "", "", list[Asked]()
+    for part in PART.findall(written):
+        if part == "…":
+            made, before = rf"{made}(?:{APART}[\w{MASK}/]+){{0,{GAP}}}?", APART
+        elif part in "¦⟩":
+            made, before = made + ("|" if part == "¦" else ")"), "" if part == "¦" else APART
+        elif part == "⟨":
+            made, before = f"{made}{before}(?:", ""
+        elif part == "/":  # within a day: "/{=1982}"
+            made, before = f"{made}/", ""
+        elif asked := NUMBER.fullmatch(part):
+            numbers.append((asked[1] or "", float(asked[2] or 0)))
+            made, before = rf"{made}{before}([{MASK}])\{len(numbers)}*", GLUED
+        else:
+            made, before = made + before + re.escape(part.lower()), APART
+    pattern = rf"(?<!\w){made}(?!\w)"
+    return re.compile(fold(pattern) if bare else pattern), tuple(numbers)
+
+
+def _contrary(row: Any, shared: Mapping[str, Phrases], never: Phrases, where: str) -> Contrary:
+    if (problem := next(_problems(row), None)) is not None:
+        raise BadEvidence(f"{where}: {problem}")
+    try:
+        said = tuple(_phrases(group, shared) for group in row["said"])
+        unless = _phrases(row.get("unless", ""), shared) + never
+    except ValueError as error:
+        raise BadEvidence(f"{where} ({row['fact']}): {error}") from error
+    return Contrary(row["fact"], row["like"], said, unless, row["against"])
+
+
+def _problems(row: Any) -> Iterator[str]:
+    """What is wrong with a row, the first thing first."""
+    if not isinstance(row, dict):
+        yield "isn't a table of keys"
+    for key, kind in NEEDED.items():
+        if not isinstance(row.get(key), kind) or not row[key]:
+            yield f"{key} must be a non-empty {'list' if kind is list else 'text'}"
+    for key in row.keys() - NEEDED.keys():
+        if not isinstance(row[key], OPTIONAL.get(key, ())):
+            yield f"{key} isn't a key of a contrary"
+    if any(not isinstance(group, str) or not group.strip(" |") for group in row["said"]):
+        yield "said must hold texts, each with a phrase"
+    text = _texts().get(f"fact:{row['fact']}")
+    if text is None:
+        yield f"there is no fact {row['fact']}"
+    elif row["against"] not in text:
+        yield f"{row['against']!r} isn't said in the fact {row['fact']}"
+
+
+def _phrases(group: str, shared: Mapping[str, Phrases]) -> Phrases:
+    """The phrases of a group, which "|" parts, with shared words put in; ValueError telling what isn't understood."""
+    found: list[Phrase] = []
+    for said in filter(None, map(str.strip, group.split("|"))):
+        if said.startswith("…"):
+            raise ValueError(f"{said} begins with …; begin a phrase with a word or a number")
+        if unknown := [one for one in SHARED.findall(said) if one not in shared]:
+            raise ValueError(f"<{unknown[0]}> isn't among [words] before this")
+        if odd := re.search(r"[{}<>]", SHARED.sub("", NUMBER.sub("", said))):
+            raise ValueError(
+                f"{odd[0]} isn't understood in {said!r}; a number is {{<18}}, {{>18}}, {{=18}}, {{!18}} or {{}}"
+            )
+        if alone := SHARED.fullmatch(said):
+            found += shared[alone[1]]
+        else:
+            words = re.findall(r"\w+", fold(SHARED.sub(" ", NUMBER.sub(" ", said))))
+            found.append(Phrase(SHARED.sub(lambda one: _forms(shared[one[1]]), said), frozenset(words)))
+    return tuple(found)
+
+
+def _forms(phrases: Phrases) -> str:
+    return f"⟨{'¦'.join(one.written for one in phrases)}⟩"

@@ -1,0 +1,136 @@
+"""What goes against a fact: every row usable and about what is false, every broken row refused in one sentence."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from classifier.errors import BadEvidence
+from classifier.evidence import facts
+from classifier.logic import contraries
+from classifier.orthography.spelling import plain
+from classifier.text import sentences
+
+TABLE = Path(__file__).parents[1] / "data" / "contraries.toml"
+ROW = {
+    "fact": '"maternity-leave"',
+    "like": '"Nghỉ đẻ theo luật chỉ 4 tháng."',
+    "said": '["nghỉ đẻ | nghỉ … sinh", "<only> {<6} tháng"]',
+    "unless": '"sinh đôi | không phải"',
+    "against": '"6 tháng"',
+}
+
+
+def table(tmp_path: Path, **keys: str) -> Path:
+    row = {key: value for key, value in (ROW | keys).items() if value}
+    path = tmp_path / "contraries.toml"
+    rows = "\n".join(f"{key} = {value}" for key, value in row.items())
+    path.write_text(
+        f'never = "tin đồn"\n[words]\nhas = "có"\nonly = "chỉ | chỉ <has>"\n[[contrary]]\n{rows}\n', encoding="utf-8"
+    )
+    return path
+
+
+def said(tmp_path: Path, text: str, **keys: str) -> str | None:
+    """What of a text carries the contradiction, by the one row of a table."""
+    (row,) = contraries.load(table(tmp_path, **keys))
+    text = plain(text)
+    span = row.stands_in(contraries.read_of(text))
+    return None if span is None else text[slice(*span)]
+
+
+def test_every_row_matches_what_it_is_there_for_and_no_fact() -> None:
+    for row in contraries.load(TABLE):
+        assert row.stands_in(contraries.read_of(plain(row.like))), row.like
+    texts = [passage.text[a:b] for passage in facts.shipped_passages() for a, b in sentences(passage.text)]
+    assert [text for text in texts if list(contraries.contradicting(plain(text)))] == []
+
+
+def test_rows_are_of_facts_in_the_words_that_ship() -> None:
+    passages = {passage.eid: passage for passage in facts.shipped_passages()}
+    for row in contraries.load(TABLE):
+        passage = passages[f"fact:{row.fact}"]
+        spans = contraries.against(plain(row.like), passage)
+        assert spans is not None
+        assert passage.text[slice(*spans[1])] in {one.against for one in contraries.shipped()[passage.eid]}
+        assert contraries.against(plain(row.like), replace(passage, text=f"{passage.text} Sửa.")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Nghỉ đẻ luật cho chỉ 4 tháng.", "chỉ 4 tháng"),
+        ("Nghỉ đẻ chỉ có bốn tháng thôi.", "chỉ có bốn tháng"),
+        ("Nghi de luat cho chi co 4 thang.", "chi co 4 thang"),
+        ("NGHỈ KHI VỢ SINH CHỈ 3 THÁNG!", "chỉ 3 tháng"),
+        ("Nghỉ đẻ chỉ 6 tháng.", None),
+        ("Nghỉ đẻ chỉ 4 tháng hay là chỉ 6 tháng.", None),  # every such number must be as asked
+        ("Nghỉ đẻ chỉ 4 năm.", None),
+        ("Nghỉ đẻ được lâu lắm. Chỉ 4 tháng.", "Chỉ 4 tháng"),
+        ("Nghỉ đẻ sinh đôi chỉ 4 tháng.", None),
+        ("Nghỉ đẻ không phải chỉ 4 tháng.", None),
+        ("Nghỉ đẻ" + " rồi đi làm" * 12 + " chỉ 4 tháng.", None),  # too far apart
+        ("Nghỉ cho năm người khác nhau lúc sinh chỉ 4 tháng.", None),  # more words than … stands for
+        ("Nghỉ đẻ luật cho “chỉ 4 tháng”.", None),
+        ("Tin đồn nghỉ đẻ luật cho chỉ 4 tháng.", None),
+        ("Nghỉ đẻ chỉ 4 tháng, sinh đôi 5 tháng.", None),
+        ("", None),
+    ],
+)
+def test_phrases_and_numbers(tmp_path: Path, text: str, found: str | None) -> None:
+    assert said(tmp_path, text) == found
+
+
+@pytest.mark.parametrize(
+    ("number", "yes", "no"),
+    [
+        ("{!30} %", "25%", "30%"),
+        ("{!4140000} đồng", "4,15 triệu đồng", "4,14 triệu đồng"),
+        ("ngày {}/{}/{!1982}", "ngày 24/9/1983", "ngày 24/9/1982"),
+        ("{!6} tháng", "5 tháng", "6 tháng"),
+        ("{>6} tháng", "7 tháng", "6 tháng"),
+        ("{=6} tháng", "6 tháng", "5 tháng"),
+        ("{} tháng", "60 tháng", "nhiều tháng"),
+    ],
+)
+def test_how_a_number_may_be_asked_for(tmp_path: Path, number: str, yes: str, no: str) -> None:
+    keys = {"said": f'["nghỉ đẻ", "{number}"]', "like": '"x"'}
+    assert said(tmp_path, f"Nghỉ đẻ được {yes}.", **keys) == yes
+    assert said(tmp_path, f"Nghỉ đẻ được {no}.", **keys) is None
+
+
+@pytest.mark.parametrize(
+    ("keys", "problem"),
+    [
+        ({"fact": '"no-such-fact"'}, "there is no fact no-such-fact"),
+        ({"against": '"9 tháng"'}, "'9 tháng' isn't said in the fact maternity-leave"),
+        ({"said": ""}, "said must be a non-empty list"),
+        ({"said": '["|"]'}, "said must hold texts, each with a phrase"),
+        ({"said": '["nghỉ {~6} tháng"]'}, "isn't understood in 'nghỉ {~6} tháng'; a number is {<18}"),
+        ({"said": '["<never> nghỉ"]'}, "<never> isn't among [words]"),
+        ({"said": '["… nghỉ"]'}, "begin a phrase with a word or a number"),
+        ({"why": '"so"'}, "why isn't a key of a contrary"),
+        ({"unless": "3"}, "unless isn't a key of a contrary"),
+    ],
+)
+def test_a_broken_row_is_refused_in_one_sentence(tmp_path: Path, keys: dict[str, str], problem: str) -> None:
+    with pytest.raises(BadEvidence) as refused:
+        contraries.load(table(tmp_path, **keys))
+    assert problem in str(refused.value)
+    assert "contrary 1" in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+def test_a_broken_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "contraries.toml"
+    for text in (
+        "[[contrary]\n",
+        "[[contrary]]\nfact = 3\n",
+        "contrary = 3\n",
+        "[facts]\n",
+        "[words]\na = 3\n",
+        '[words]\na = "<a> b"\n',
+    ):
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(BadEvidence):
+            contraries.load(path)
