@@ -54,6 +54,8 @@ def test_figures_are_read_as_vietnamese_writes_them(written: str, value: float |
         ("về hạng ba", "ordinal", 3),
         ("hai mươi lăm người", "amount", 25),
         ("sinh năm 1984", "year", 1984),
+        ("nghỉ phép năm 12 ngày", "time", 288.0),
+        ("năm 2025 ngày", "year", 2025.0),
     ],
 )
 def test_numbers_come_with_what_they_count(text: str, kind: str, value: float) -> None:

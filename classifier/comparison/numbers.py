@@ -17,6 +17,7 @@ MONEY = {one: one for one in ("đồng", "usd", "euro", "bảng", "yen", "won")}
 MONEY |= dict.fromkeys(("vnđ", "vnd", "đ", "k", "tr"), "đồng") | {"đô": "usd"}
 HOURS = {"giây": 1 / 3600, "phút": 1 / 60, "giờ": 1.0, "tiếng": 1.0, "h": 1.0, "ngày": 24.0, "tuần": 168.0}
 HOURS |= {"tháng": 720.0, "quý": 2160.0, "năm": 8640.0}  # twelve months of thirty days, so that 12 tháng is 1 năm
+SHORT_TIMES = {"phút", "giờ", "tiếng", "h", "ngày", "tuần"}
 PART_OF = {"tháng": "năm", "phút": "giờ"}  # "3 năm 6 tháng" is one time, "1 tuần 48 giờ" is two
 MARKS = {"điều": "article", "khoản": "article", "điểm": "article", "chương": "article", "thứ": "ordinal"}
 MARKS |= {"ngày": "date", "mùng": "date", "mồng": "date", "tháng": "month", "năm": "year"}
@@ -272,7 +273,7 @@ def _quantity(text: Syllables, at: int, end: int, value: float) -> Quantity:
         kind, unit = "percent", "%"
     elif written:
         kind = unit = "date" if written == "year" and value not in _YEARS else written
-    elif before in MARKS and not _lasts(text, at, before, after):
+    elif before in MARKS and not _lasts(text, at, before, after) and not _of_each_year(before, value, after):
         kind, unit = MARKS[before], before
     elif after in MONEY or (not after and not MONEY.keys().isdisjoint(text.lower[at + 1 : end])):
         kind, unit = "money", MONEY.get(after, "đồng")
@@ -283,6 +284,11 @@ def _quantity(text: Syllables, at: int, end: int, value: float) -> Quantity:
         value, end = _lasting(text, end, value * HOURS[after])
     low, high, about = _bounds(text, at, end, value)
     return Quantity(kind, unit, value, low, high, (at, end), about)
+
+
+def _of_each_year(before: str, value: float, after: str) -> bool:
+    """Whether a number behind "năm" counts a short time: "nghỉ phép năm 12 ngày" names no year."""
+    return before == "năm" and value not in _YEARS and after in SHORT_TIMES
 
 
 def _is_year(words: Sequence[str]) -> bool:
