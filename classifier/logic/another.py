@@ -31,7 +31,7 @@ CHILD, PEOPLE = "child", "person"  # as the lexicon knows them
 YOUNG = re.compile(r"(?:trẻ(?: em)?|bé|con) dưới (\d{1,2}) tuổi\b", re.IGNORECASE)  # whom a passage tells of
 YOUNGEST = either(r"\b(?:trẻ|bé|con|cháu|em|nhi|ai|mọi|cả|công dân)\b")  # children, or all people
 NOT_SO = either(r"\b(?:không|chưa|chẳng)\b")
-TERM = re.compile(r"\b((?:19|20)\d\d) ?[-–] ?((?:19|20)\d\d)\b")
+TERM = re.compile(r"\b((?:19|20)\d\d)(?: ?[-–] ?| (?:đến|tới)(?: hết| cuối)?(?: năm)? )((?:19|20)\d\d)\b")
 
 _NTH = rf"{'|'.join(DIGITS)}|\d{{1,3}}"
 REPORT = re.compile(  # báo cáo đầu tiên, báo cáo gộp lần thứ bảy và tám
