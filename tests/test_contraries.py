@@ -11,7 +11,7 @@ from classifier.logic import contraries
 from classifier.orthography.spelling import plain
 from classifier.text import sentences
 
-TABLE = Path(__file__).parents[1] / "data" / "contraries.toml"
+SHIPPED = Path(__file__).parents[1] / "data" / "contraries"
 ROW = {
     "fact": '"maternity-leave"',
     "like": '"Nghỉ đẻ theo luật chỉ 4 tháng."',
@@ -28,7 +28,7 @@ def table(tmp_path: Path, **keys: str) -> Path:
     path.write_text(
         f'never = "tin đồn"\n[words]\nhas = "có"\nonly = "chỉ | chỉ <has>"\n[[contrary]]\n{rows}\n', encoding="utf-8"
     )
-    return path
+    return tmp_path
 
 
 def said(tmp_path: Path, text: str, **keys: str) -> str | None:
@@ -40,7 +40,7 @@ def said(tmp_path: Path, text: str, **keys: str) -> str | None:
 
 
 def test_every_row_matches_what_it_is_there_for_and_no_fact() -> None:
-    for row in contraries.load(TABLE):
+    for row in contraries.load(SHIPPED):
         assert row.stands_in(contraries.read_of(plain(row.like))), row.like
     texts = [passage.text[a:b] for passage in facts.shipped_passages() for a, b in sentences(passage.text)]
     assert [text for text in texts if list(contraries.contradicting(plain(text)))] == []
@@ -48,7 +48,7 @@ def test_every_row_matches_what_it_is_there_for_and_no_fact() -> None:
 
 def test_rows_are_of_facts_in_the_words_that_ship() -> None:
     passages = {passage.eid: passage for passage in facts.shipped_passages()}
-    for row in contraries.load(TABLE):
+    for row in contraries.load(SHIPPED):
         passage = passages[f"fact:{row.fact}"]
         spans = contraries.against(plain(row.like), passage)
         assert spans is not None
@@ -133,4 +133,4 @@ def test_a_broken_file_is_refused(tmp_path: Path) -> None:
     ):
         path.write_text(text, encoding="utf-8")
         with pytest.raises(BadEvidence):
-            contraries.load(path)
+            contraries.load(tmp_path)

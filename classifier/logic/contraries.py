@@ -1,4 +1,4 @@
-"""What people say that a fact of our table contradicts, data/contraries.toml: in which words, with which numbers.
+"""What people say that a fact of our table contradicts, data/contraries/: in which words, with which numbers.
 
 The verdict sees but other words where somebody tells a rule falsely in his own ("nghỉ đẻ giờ có 4 tháng thôi"). Whoever
 writes a fact knows what is said against it: those words and numbers are looked for in a claim, and where all of them
@@ -153,31 +153,48 @@ def read_of(claim: str) -> Said:
 
 
 def load(path: Path) -> list[Contrary]:
-    """Every row of the file in its order; raises BadEvidence naming the first that can't be used, and why."""
+    """The rows of a file, or of every .toml of a folder, each with its own shared words; what one file has as `never`
+    holds for all. Raises BadEvidence naming the first row that can't be used, and why."""
+    paths = sorted(path.glob("*.toml")) if path.is_dir() else [path]
+    tables = [_table(path) for path in paths]
+    never: Phrases = ()
+    for path, table in zip(paths, tables, strict=True):
+        try:
+            never += _phrases(table.get("never", ""), {})
+        except ValueError as error:
+            raise BadEvidence(f"{path}, never: {error}") from error
+    return [row for path, table in zip(paths, tables, strict=True) for row in _rows(path, table, never)]
+
+
+def _table(path: Path) -> dict[str, Any]:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise BadEvidence(f"{path} can't be read as contraries: {error}") from error
-    never, words, rows = table.pop("never", ""), table.pop("words", {}), table.pop("contrary", [])
-    if table or not isinstance(never, str) or not isinstance(rows, list) or not isinstance(words, dict):
+    kinds = {"never": str, "words": dict, "contrary": list}
+    if any(not isinstance(value, kinds.get(key, ())) for key, value in table.items()):
         raise BadEvidence(f"{path} must hold never, [words] and [[contrary]] rows and nothing else")
-    if not all(isinstance(one, str) for one in words.values()):
+    if not all(isinstance(one, str) for one in table.get("words", {}).values()):
         raise BadEvidence(f"{path}: each of [words] must be a text, its forms parted by |")
+    return table
+
+
+def _rows(path: Path, table: Mapping[str, Any], never: Phrases) -> Iterator[Contrary]:
     shared: dict[str, Phrases] = {}
-    try:
-        for name, forms in words.items():
+    for name, forms in table.get("words", {}).items():
+        try:
             shared[name] = _phrases(forms, shared)
-        unsaid = _phrases(never, shared)
-    except ValueError as error:
-        raise BadEvidence(f"{path}, [words]: {error}") from error
-    return [_contrary(row, shared, unsaid, f"{path}, contrary {at}") for at, row in enumerate(rows, 1)]
+        except ValueError as error:
+            raise BadEvidence(f"{path}, {name} of [words]: {error}") from error
+    for at, row in enumerate(table.get("contrary", []), 1):
+        yield _contrary(row, shared, never, f"{path}, contrary {at}")
 
 
 @lru_cache(maxsize=1)
 def shipped() -> Mapping[str, tuple[Contrary, ...]]:
     """What contradicts each fact that ships, by the id of its passage."""
     found: dict[str, tuple[Contrary, ...]] = {}
-    for one in load(files.shipped("data", "contraries.toml")):
+    for one in load(files.shipped("data", "contraries")):
         found[f"fact:{one.fact}"] = (*found.get(f"fact:{one.fact}", ()), one)
     return found
 
