@@ -155,15 +155,14 @@ def read_of(claim: str) -> Said:
 def load(path: Path) -> list[Contrary]:
     """The rows of a file, or of every .toml of a folder, each with its own shared words; what one file has as `never`
     holds for all. Raises BadEvidence naming the first row that can't be used, and why."""
-    paths = sorted(path.glob("*.toml")) if path.is_dir() else [path]
-    tables = [_table(path) for path in paths]
+    tables = {one: _table(one) for one in (sorted(path.glob("*.toml")) if path.is_dir() else [path])}
     never: Phrases = ()
-    for path, table in zip(paths, tables, strict=True):
+    for one, table in tables.items():
         try:
             never += _phrases(table.get("never", ""), {})
         except ValueError as error:
-            raise BadEvidence(f"{path}, never: {error}") from error
-    return [row for path, table in zip(paths, tables, strict=True) for row in _rows(path, table, never)]
+            raise BadEvidence(f"{one}, never: {error}") from error
+    return [row for one, table in tables.items() for row in _rows(one, table, never)]
 
 
 def _table(path: Path) -> dict[str, Any]:
