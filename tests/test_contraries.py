@@ -86,6 +86,7 @@ def test_phrases_and_numbers(tmp_path: Path, text: str, found: str | None) -> No
     [
         ("{!30} %", "25%", "30%"),
         ("{!4140000} đồng", "4,15 triệu đồng", "4,14 triệu đồng"),
+        ("{=15} {=15} tuổi", "15, 15 tuổi", "15 tuổi"),
         ("ngày {}/{}/{!1982}", "ngày 24/9/1983", "ngày 24/9/1982"),
         ("{!6} tháng", "5 tháng", "6 tháng"),
         ("{>6} tháng", "7 tháng", "6 tháng"),

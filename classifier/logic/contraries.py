@@ -218,7 +218,7 @@ def _compiled(written: str, *, bare: bool) -> tuple[re.Pattern[str], tuple[Asked
             made, before = f"{made}/", ""
         elif asked := NUMBER.fullmatch(part):
             numbers.append((asked[1] or "", float(asked[2] or 0)))
-            made, before = rf"{made}{before}([{MASK}])\{len(numbers)}*", GLUED
+            made, before = rf"{made}{APART if before == GLUED else before}([{MASK}])\{len(numbers)}*+", GLUED
         else:
             made, before = made + before + re.escape(part.lower()), APART
     pattern = rf"(?<!\w){made}(?!\w)"
