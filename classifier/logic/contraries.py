@@ -131,10 +131,10 @@ def against(claim: str, passage: Passage) -> tuple[Span, Span] | None:
 
 def contradicting(claim: str) -> Iterator[tuple[str, str]]:
     """The facts of our table, by id and text, that contradict what a claim says, as it is meant."""
-    said = read_of(claim)
-    for eid, known in shipped().items():
-        if any(contrary.stands_in(said) for contrary in known):
-            yield eid, _texts()[eid]
+    said, found = read_of(claim), set[str]()
+    for word in ("", *said.words):
+        found.update(f"fact:{one.fact}" for one in _by_word().get(word, ()) if one.stands_in(said))
+    yield from ((eid, _texts()[eid]) for eid in sorted(found))
 
 
 @lru_cache(maxsize=256)
@@ -195,6 +195,18 @@ def shipped() -> Mapping[str, tuple[Contrary, ...]]:
     found: dict[str, tuple[Contrary, ...]] = {}
     for one in load(files.shipped("data", "contraries")):
         found[f"fact:{one.fact}"] = (*found.get(f"fact:{one.fact}", ()), one)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _by_word() -> Mapping[str, Sequence[Contrary]]:
+    """Contraries by words of which one stands in whatever says them: the longest of each phrase of one group, that
+    which has fewest; "" where a phrase has none."""
+    found: dict[str, list[Contrary]] = {}
+    for one in (row for known in shipped().values() for row in known):
+        telling = [{max(sorted(phrase.words), key=len, default="") for phrase in group} for group in one.said]
+        for word in min(telling, key=lambda words: ("" in words, len(words))):
+            found.setdefault(word, []).append(one)
     return found
 
 
