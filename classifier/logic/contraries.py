@@ -7,9 +7,11 @@ stand together and nothing that would make it true stands beside them, the fact 
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from math import isclose
 from operator import gt, lt
 from pathlib import Path
@@ -200,13 +202,16 @@ def shipped() -> Mapping[str, tuple[Contrary, ...]]:
 
 @lru_cache(maxsize=1)
 def _by_word() -> Mapping[str, Sequence[Contrary]]:
-    """Contraries by words of which one stands in whatever says them: the longest of each phrase of one group, that
-    which has fewest; "" where a phrase has none."""
+    """Contraries by words of which one stands in whatever says them: of one group the word of each phrase that fewest
+    contraries have; "" where a phrase has none."""
+    rows = [row for known in shipped().values() for row in known]
+    held = Counter(word for row in rows for word in {*chain(*(phrase.words for phrase in chain(*row.said)))})
+    held[""] = len(rows)
     found: dict[str, list[Contrary]] = {}
-    for one in (row for known in shipped().values() for row in known):
-        telling = [{max(sorted(phrase.words), key=len, default="") for phrase in group} for group in one.said]
-        for word in min(telling, key=lambda words: ("" in words, len(words))):
-            found.setdefault(word, []).append(one)
+    for row in rows:
+        telling = [{min(sorted(phrase.words) or [""], key=held.__getitem__) for phrase in group} for group in row.said]
+        for word in min(telling, key=lambda words: sum(map(held.__getitem__, words))):
+            found.setdefault(word, []).append(row)
     return found
 
 
