@@ -44,7 +44,7 @@ GLUED = APART[:-1] + "*"  # behind a number: "30%", "24h"
 NUMBER = re.compile(r"\{(?:([<>=!])(\d+(?:\.\d+)?))?\}")
 SHARED = re.compile(r"<(\w+)>")
 PART = re.compile(r"…|\{[^}]*\}|[⟨¦⟩/]|[^\s⟨¦⟩/{]+")  # of a phrase, shared words put in as ⟨one¦other⟩
-QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’|«[^»]*»")
+QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|[‘'][^’']*[’']|«[^»]*»")
 Span = tuple[int, int]
 Asked = tuple[str, float]  # of a number: one of OPERATORS or "" for any, and what it is compared with
 

@@ -92,15 +92,17 @@ WITHIN = either(
 )
 # who tells of where he lives: "Chị em ở Úc kể"
 TOLD_OF = either(rf"{MARK}(?:\w+ ){{1,4}}?(?:ở|bên|tại) ({_ALL}) (?:kể|khoe|nhắn|nói|viết|than|gọi về)\b")
+_TILL_NOW = r"(?:(?:cho )?(?:đến|tới|hiện) (?:nay|giờ|bây giờ) )?"
 # behind a short name that is a state's: what states do
 STATES = (
-    r"(?=,(?! \d)| (?:(?:đã|đang|sẽ|vừa|mới|chưa|không|vẫn|cũng|từng) ){0,3}(?:quy định|cấm|cho(?! biết| hay)"
-    r"|phê chuẩn|gia nhập|ký|rút|ban hành|thông qua|công nhận|áp dụng|bỏ|có|là|trừng phạt|tài trợ|tấn công|tử hình"
-    r"|bắt|xử|phạt|trục xuất|xóa|miễn|buộc|hạ|nâng|tăng|giảm)\b)"
+    rf"(?=,(?! \d)| {_TILL_NOW}(?:(?:đã|đang|sẽ|vừa|mới|chưa|không|vẫn|cũng|từng) ){{0,3}}(?:quy định|cấm"
+    r"|cho(?! biết| hay)|phê chuẩn|gia nhập|ký|rút|ban hành|thông qua|công nhận|áp dụng|bỏ|có|là|trừng phạt|tài trợ"
+    r"|tấn công|tử hình|bắt|xử|phạt|trục xuất|xóa|miễn|buộc|hạ|nâng|tăng|giảm)\b)"
 )
 # behind a name that people and common words bear too, what only a state does
 LAWS = (
-    r"(?= (?:(?:đã|đang|sẽ|vừa|mới|chưa|không) ){0,2}(?:quy định|cấm|phê chuẩn|gia nhập|ban hành|thông qua|áp dụng"
+    rf"(?= {_TILL_NOW}(?:(?:đã|đang|sẽ|vừa|mới|chưa|không|vẫn|cũng) ){{0,2}}(?:quy định"
+    r"|cấm|phê chuẩn|gia nhập|ban hành|thông qua|áp dụng"
     r"|công nhận|trục xuất|hợp pháp hóa)\b)"
 )
 _STATE = rf"{MARK}(?:(?:nhà )?nước |luật |chính phủ |chính quyền )?({_any(ABROAD)})\b"
