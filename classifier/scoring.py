@@ -4,7 +4,7 @@ The same text, evidence and model give the same Score, bit for bit. Nothing here
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -39,6 +39,7 @@ from classifier.evidence.retrieval import Hit, Passage, PassageIndex
 from classifier.factuality import asking, framing
 from classifier.loading import Model, uncollected
 from classifier.logic import contraries, joining
+from classifier.logic.superlatives import tells_place
 from classifier.orthography import spelling
 from classifier.readers import both as readers
 from classifier.readers.kind import KINDS
@@ -52,6 +53,7 @@ CLAIMS = 5  # sentences of a post laid beside evidence, until one is refuted
 FEW = 15  # passages put in order for a claim that can't be flagged by what it says itself
 # treaties whose short name alone is read as no right; what a claim is about is then what its fact is
 TREATY = re.compile(r"\b(?:ICCPR|ICESCR|I?CERD|CEDAW|CRC|CRPD|UNCAT|OPCAT|OPAC|OPSC|OPIC|ICRMW|ICPPED)\b")
+LEAST_ANY_RIGHT = 0.03  # below this, nothing that goes against a fact is looked for either: it takes a millisecond
 MIN_ANY_RIGHT = 0.06  # below this no evidence is looked up: three quarters of news, and it couldn't be flagged
 _ENDS = " .!…"  # a copy ends with another of them as well as not
 
@@ -125,7 +127,7 @@ def _score_block(
     about = [
         at
         for at, (said, row) in enumerate(zip(clean, reading.rights, strict=True))
-        if said.strip() and (max(row) >= MIN_ANY_RIGHT or TREATY.search(said) or joining.told(said).statuses)
+        if said.strip() and (max(row) >= MIN_ANY_RIGHT or _names_right(said, max(row)))
     ]
     found = claims.find_claims([texts[at] for at in about], kind=model.kind, rights=model.rights, limit=CLAIMS)
     spans = {
@@ -152,6 +154,14 @@ def _score_block(
             yield plain[at]
         else:
             yield scored[at] if spans[at] else replace(scored[at], claim="", claim_start=0, claim_end=0)
+
+
+def _names_right(said: str, p: float) -> bool:
+    """Whether a text speaks of a treaty or, where it may be about a right at all, says what goes against a fact: both
+    are about rights however they read."""
+    if TREATY.search(said) or joining.told(said).statuses:
+        return True
+    return p >= LEAST_ANY_RIGHT and bool(contraries.contradicting(said))
 
 
 def _may_flag_yet(model: Model, first: Score) -> bool:
@@ -321,20 +331,27 @@ def find(
         known = {hit.passage.eid for hit in found}
         also = index.search(asked, SHOWN, before or None, roles=policy.SETTLING)
         found = found + [hit for hit in also if hit.passage.eid not in known]
-    known = {hit.passage.eid for hit in found}
-    for eid, text in contraries.contradicting(claim):
-        if eid not in known:
-            also = index.search(text, 1, before or None, roles=policy.SETTLING)
-            found = found + [hit for hit in also if hit.passage.eid == eid]
-    hits = _telling(claim, model.ranker.rank(index, claim, found))
+    against, known = contraries.contradicting(claim), {hit.passage.eid for hit in found}
+    for eid in (eid for eid in against if eid not in known):
+        also = index.search(against[eid], 1, before or None, roles=policy.SETTLING)
+        found = found + [hit for hit in also if hit.passage.eid == eid]
+    hits = _telling(claim, model.ranker.rank(index, claim, found), against)
     settling = [hit for hit in hits[SHOWN:] if hit.passage.role in policy.SETTLING]
     lacking = SHOWN - sum(hit.passage.role in policy.SETTLING for hit in hits[:SHOWN])
     return [*hits[:SHOWN], *settling[:lacking]]
 
 
-def _telling(claim: str, hits: list[Hit]) -> list[Hit]:
-    """Hits with those first that settle a normalised claim by logic: they do speak of it."""
-    told = {hit.passage.eid: status(claim, hit.passage) for hit in hits if hit.passage.role in policy.SETTLING}
+def _telling(claim: str, hits: list[Hit], against: Collection[str]) -> list[Hit]:
+    """Hits with those first that settle a normalised claim by logic, as facts do that it goes against: they do speak
+    of it."""
+    all_of_them = joining.told(claim).statuses or tells_place(claim)
+    if not all_of_them and not against:
+        return hits
+    told = {
+        hit.passage.eid: status(claim, hit.passage)
+        for hit in hits
+        if hit.passage.role in policy.SETTLING and (all_of_them or hit.passage.eid in against)
+    }
 
     def place(hit: Hit) -> tuple[bool, bool, bool]:
         found = told.get(hit.passage.eid)

@@ -43,7 +43,7 @@ def test_every_row_matches_what_it_is_there_for_and_no_fact() -> None:
     for row in contraries.load(SHIPPED):
         assert row.stands_in(contraries.read_of(plain(row.like))), row.like
     texts = [passage.text[a:b] for passage in facts.shipped_passages() for a, b in sentences(passage.text)]
-    assert [text for text in texts if list(contraries.contradicting(plain(text)))] == []
+    assert [text for text in texts if contraries.contradicting(plain(text))] == []
 
 
 def test_rows_are_of_facts_in_the_words_that_ship() -> None:

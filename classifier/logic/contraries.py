@@ -7,12 +7,10 @@ stand together and nothing that would make it true stands beside them, the fact 
 
 import re
 import tomllib
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
-from math import isclose
+from math import inf, isclose
 from operator import gt, lt
 from pathlib import Path
 from typing import Any
@@ -22,12 +20,14 @@ from classifier.comparison.numbers import HOURS, quantities
 from classifier.errors import BadEvidence
 from classifier.evidence import facts
 from classifier.evidence.retrieval import Passage
+from classifier.text import restore
 from classifier.text.letters import fold
 from classifier.text.patterns import is_bare
 from classifier.text.syllables import read
 
 NEEDED = {"fact": str, "like": str, "said": list, "against": str}
 OPTIONAL = {"unless": str}
+LONGEST = 2_000  # characters of a text
 WIDEST = 30  # words that what is said together stands in
 GAP = 4  # words that "…" stands for, at most
 OPERATORS: dict[str, Callable[[float, float], bool]] = {
@@ -44,7 +44,9 @@ GLUED = APART[:-1] + "*"  # behind a number: "30%", "24h"
 NUMBER = re.compile(r"\{(?:([<>=!])(\d+(?:\.\d+)?))?\}")
 SHARED = re.compile(r"<(\w+)>")
 PART = re.compile(r"…|\{[^}]*\}|[⟨¦⟩/]|[^\s⟨¦⟩/{]+")  # of a phrase, shared words put in as ⟨one¦other⟩
-QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|[‘'][^’']*[’']|«[^»]*»")
+UNHEARD = re.compile(  # what is quoted, and who is spoken to
+    r"\bbà con\b|“[^”]*”|\"[^\"]*\"|[‘'][^’']*[’']|«[^»]*»"
+)
 Span = tuple[int, int]
 Asked = tuple[str, float]  # of a number: one of OPERATORS or "" for any, and what it is compared with
 
@@ -70,20 +72,25 @@ class Contrary:
     said: tuple[Phrases, ...]
     unless: Phrases
     against: str
+    order: tuple[int, ...]  # of the groups, that first whose words news has least
+
+    def may_stand_in(self, words: frozenset[str]) -> bool:
+        """Whether folded words hold those of a phrase of each group; they seldom do, which no pattern need tell."""
+        return all(any(phrase.words <= words for phrase in group) for group in self.said)
 
     def stands_in(self, said: "Said") -> Span | None:
         """Where a claim says what carries the contradiction, with all that goes with it near by."""
-        if not all(map(said.may_hold, self.said)):
+        if not self.may_stand_in(said.words):
             return None
-        spans: list[Span] = []
-        for group in self.said:
-            if (span := said.find(group)) is None:
+        spans: dict[int, Span] = {}
+        for at in self.order:
+            if (span := said.find(self.said[at])) is None:
                 return None
-            spans.append(span)
+            spans[at] = span
         if said.find(self.unless, any):
             return None
-        start, end = min(start for start, _ in spans), max(end for _, end in spans)
-        return spans[-1] if len(said.text[start:end].split()) <= WIDEST else None
+        start, end = min(start for start, _ in spans.values()), max(end for _, end in spans.values())
+        return spans[len(spans) - 1] if len(said.text[start:end].split()) <= WIDEST else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +101,6 @@ class Said:
     words: frozenset[str]  # folded
     bare: bool
     values: tuple[float, ...]
-
-    def may_hold(self, group: Phrases) -> bool:
-        """Whether the words of a phrase are said; which is told without a pattern, and nearly always not so."""
-        return any(phrase.words <= self.words for phrase in group)
 
     def find(self, group: Phrases, of: Callable[[Iterable[bool]], bool] = all) -> Span | None:
         """Where the first phrase of a group stands; one with numbers where they are as asked wherever it does, or
@@ -131,18 +134,19 @@ def against(claim: str, passage: Passage) -> tuple[Span, Span] | None:
     return None
 
 
-def contradicting(claim: str) -> Iterator[tuple[str, str]]:
-    """The facts of our table, by id and text, that contradict what a claim says, as it is meant."""
-    said, found = read_of(claim), set[str]()
-    for word in ("", *said.words):
-        found.update(f"fact:{one.fact}" for one in _by_word().get(word, ()) if one.stands_in(said))
-    yield from ((eid, _texts()[eid]) for eid in sorted(found))
+@lru_cache(maxsize=256)  # of a text and of its claim
+def contradicting(claim: str) -> Mapping[str, str]:
+    """The facts of our table, id to text, that contradict what a text says, as it is meant, in its beginning."""
+    words = _words(claim[:LONGEST])
+    may = [one for word in ("", *words) for one in _by_word().get(word, ()) if one.may_stand_in(words)]
+    found = {f"fact:{one.fact}" for one in may if one.stands_in(read_of(claim[:LONGEST]))}
+    return {eid: _texts()[eid] for eid in sorted(found)}
 
 
 @lru_cache(maxsize=256)
 def read_of(claim: str) -> Said:
     """A claim as it is looked through."""
-    syllables = read(claim)
+    syllables = read(claim, worded=False)
     low, values = claim.lower(), list[float]()
     letters = list(low if len(low) == len(claim) else claim)
     for one in quantities(syllables)[:MOST]:
@@ -150,8 +154,12 @@ def read_of(claim: str) -> Said:
         letters[start:end] = chr(FIRST + len(values)) * (end - start)
         unit = syllables.lower[one.at[1]] if one.at[1] < len(syllables) else ""
         values.append(one.value / HOURS.get(unit, 1.0) if one.kind == "time" else one.value)
-    text, bare = QUOTED.sub(lambda one: " " * len(one[0]), "".join(letters)), is_bare(claim)
-    return Said(fold(text) if bare else text, frozenset(re.findall(r"\w+", fold(text))), bare, tuple(values))
+    text, bare = UNHEARD.sub(lambda one: " " * len(one[0]), "".join(letters)), is_bare(claim)
+    return Said(fold(text) if bare else text, _words(text), bare, tuple(values))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", fold(text.lower())))
 
 
 def load(path: Path) -> list[Contrary]:
@@ -202,17 +210,22 @@ def shipped() -> Mapping[str, tuple[Contrary, ...]]:
 
 @lru_cache(maxsize=1)
 def _by_word() -> Mapping[str, Sequence[Contrary]]:
-    """Contraries by words of which one stands in whatever says them: of one group the word of each phrase that fewest
-    contraries have; "" where a phrase has none."""
-    rows = [row for known in shipped().values() for row in known]
-    held = Counter(word for row in rows for word in {*chain(*(phrase.words for phrase in chain(*row.said)))})
-    held[""] = len(rows)
+    """Contraries by words of which one stands in whatever says them: those of the group that news has least."""
     found: dict[str, list[Contrary]] = {}
-    for row in rows:
-        telling = [{min(sorted(phrase.words) or [""], key=held.__getitem__) for phrase in group} for group in row.said]
-        for word in min(telling, key=lambda words: sum(map(held.__getitem__, words))):
+    for row in (row for known in shipped().values() for row in known):
+        for word in _telling(row.said[row.order[0]]):
             found.setdefault(word, []).append(row)
     return found
+
+
+def _telling(group: Phrases) -> frozenset[str]:
+    """Of each phrase the word that news has least; "" where it has none."""
+    return frozenset(min(sorted(phrase.words) or [""], key=_seen) for phrase in group)
+
+
+def _seen(word: str) -> float:
+    """How often news has a folded word; always, where there is none."""
+    return restore.shipped().frequency.get(word, 0) if word else inf
 
 
 @lru_cache(maxsize=1)
@@ -250,7 +263,8 @@ def _contrary(row: Any, shared: Mapping[str, Phrases], never: Phrases, where: st
         unless = _phrases(row.get("unless", ""), shared) + never
     except ValueError as error:
         raise BadEvidence(f"{where} ({row['fact']}): {error}") from error
-    return Contrary(row["fact"], row["like"], said, unless, row["against"])
+    order = sorted(range(len(said)), key=lambda at: sum(map(_seen, _telling(said[at]))))
+    return Contrary(row["fact"], row["like"], said, unless, row["against"], tuple(order))
 
 
 def _problems(row: Any) -> Iterator[str]:

@@ -52,8 +52,8 @@ class Syllables:
         return self.text[first:last]
 
 
-def read(text: str) -> Syllables:
-    """Cut a normalised text; at most LIMIT characters of it are read."""
+def read(text: str, *, worded: bool = True) -> Syllables:
+    """Cut a normalised text; at most LIMIT characters of it are read. worded: also into words, which takes longest."""
     text = text[:LIMIT]
     figures = usual(text)
     spans = tuple([match.span() for match in SYLLABLE.finditer(figures)])
@@ -70,7 +70,7 @@ def read(text: str) -> Syllables:
         spans=spans,
         sentence=_pieces(figures, spans, BREAK),
         clause=_pieces(figures, spans, CLAUSE),
-        words=_words(figures, spans),
+        words=_words(figures, spans) if worded else (),
     )
 
 
