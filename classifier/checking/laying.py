@@ -25,7 +25,7 @@ MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing cos
 
 REFUTED, BORNE, PARTLY, AGAINST = "refuted", "borne out", "partly", "against"
 BY_LOGIC = {BORNE: (0.95, 0.025, 0.025), REFUTED: (0.025, 0.95, 0.025)}  # verdicts on a treaty's status
-BY_LOGIC |= {AGAINST: (0.03, 0.86, 0.11)}  # of eight claims that say what is known to go against a fact one didn't
+BY_LOGIC |= {AGAINST: (0.03, 0.86, 0.11)}  # known to go against a fact: not all of it is false
 WORDED = frozenset({"number", "negation", "quantifier", "modality", "direction", "other"})  # kinds of slots
 SUMMED = either(  # a total of several, which a passage on one of them doesn't tell
     r"\b(?:cộng (?:lại|dồn|gộp)|tổng cộng|gộp (?:lại|cả)"
