@@ -249,9 +249,11 @@ def _against_evidence(
     near enough to settle a claim is laid, of few passages; that tells which are worth the whole look."""
     found = []
     for one in asked:
-        # what isn't read as about rights can't be flagged: one passage is enough to order it by
-        among, most = (ranking.CANDIDATES, SHOWN) if one.plain.rights and not few else (FEW, 1)
-        hits = find(model, index, spelling.plain(one.span.text[:MAX_CLAIM]), before=one.before, among=among)
+        claim = spelling.plain(one.span.text[:MAX_CLAIM])
+        # what neither is read as about rights nor goes against a fact can't be flagged: one passage orders it
+        whole = (one.plain.rights or contraries.contradicting(claim)) and not few
+        among, most = (ranking.CANDIDATES, SHOWN) if whole else (FEW, 1)
+        hits = find(model, index, claim, before=one.before, among=among)
         if few:
             hits = [hit for hit in hits if hit.near >= model.thresholds.near and hit.passage.role in policy.SETTLING]
         found.append((one.span.text, hits, most))

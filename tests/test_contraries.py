@@ -1,5 +1,6 @@
 """What goes against a fact: every row usable and about what is false, every broken row refused in one sentence."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,11 +8,15 @@ import pytest
 
 from classifier.errors import BadEvidence
 from classifier.evidence import facts
+from classifier.evidence.retrieval import Passage, PassageIndex
+from classifier.loading import load_model
 from classifier.logic import contraries
 from classifier.orthography.spelling import plain
+from classifier.scoring import Item, Score, score
 from classifier.text import sentences
 
-SHIPPED = Path(__file__).parents[1] / "data" / "contraries"
+ROOT = Path(__file__).parents[1]
+SHIPPED = ROOT / "data" / "contraries"
 ROW = {
     "fact": '"maternity-leave"',
     "like": '"Nghỉ đẻ theo luật chỉ 4 tháng."',
@@ -135,3 +140,49 @@ def test_a_broken_file_is_refused(tmp_path: Path) -> None:
         path.write_text(text, encoding="utf-8")
         with pytest.raises(BadEvidence):
             contraries.load(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def scored() -> Callable[..., Score]:
+    model = load_model(ROOT / "models" / "default")
+    shipped = facts.shipped_passages()
+
+    def read(text: str, passages: list[Passage] = shipped) -> Score:
+        index = PassageIndex.build(passages, concepts=model.lexicon.index_terms)
+        return next(score(model, [Item("1", text, "2026-11-27")], index=index))
+
+    return read
+
+
+def test_what_goes_against_a_fact_is_flagged_and_shown(scored: Callable[..., Score]) -> None:
+    text = "Công ước số 87 của ILO về tự do hiệp hội thì Việt Nam đã phê chuẩn xong từ năm 2019 rồi."
+    found = scored(text)
+    assert (found.flagged, found.evidence[0].eid, found.evidence[0].p) == (True, "fact:ilo-core", 0.86)
+    (slot,) = found.evidence[0].slots
+    assert text[slice(*slot.claim_span)] == slot.claim_text
+    assert found.evidence[0].text[slice(*slot.evidence_span)] == slot.evidence_text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Phải chi Công ước số 87 của ILO về tự do hiệp hội Việt Nam đã phê chuẩn xong từ năm 2019 rồi.",
+        "Ai nói Công ước số 87 của ILO về tự do hiệp hội Việt Nam đã phê chuẩn từ năm 2019 là nói sai.",
+        "Lào đã phê chuẩn Công ước số 87 của ILO về tự do hiệp hội từ năm 2019 rồi.",
+        "Theo tôi Việt Nam nên phê chuẩn Công ước số 87 của ILO về tự do hiệp hội từ năm 2019 rồi.",
+    ],
+)
+def test_a_voice_another_country_or_a_denial_is_not(scored: Callable[..., Score], text: str) -> None:
+    assert not scored(text).flagged
+
+
+def test_a_fact_in_other_words_is_weighed_by_the_verdict(scored: Callable[..., Score]) -> None:
+    text = "Công ước số 87 của ILO về tự do hiệp hội thì Việt Nam đã phê chuẩn xong từ năm 2019 rồi."
+    reworded = [replace(one, text=one.text + " Đó là lời của ILO.") for one in facts.shipped_passages()]
+    assert all(one.p != 0.86 for one in scored(text, reworded).evidence)
+
+
+def test_a_passage_that_bears_it_out_outweighs_a_row(scored: Callable[..., Score]) -> None:
+    text = "Công ước số 87 của ILO về tự do hiệp hội thì Việt Nam đã phê chuẩn xong từ năm 2019 rồi."
+    borne = Passage("tin:1", text, "Báo", "independent", "2019-12-01")
+    assert not scored(text, [*facts.shipped_passages(), borne]).flagged
