@@ -41,6 +41,8 @@ TRUE = [
     ("Từ 2017 tới 2022 Việt Nam không ngồi trong Hội đồng Nhân quyền.", "2026-11-27"),
     ("Đi làm tròn năm có 12 ngày phép hưởng lương, việc độc hại 14, độc hại đặc biệt 16.", "2026-11-27"),
     ("Mỹ tới giờ vẫn chưa phê chuẩn công ước ILO số 29 về lao động cưỡng bức.", "2026-11-27"),
+    ("Chủ tịch ủy ban nhân dân xã có quyền phạt tiền chủ văn phòng luật sư đến 25 triệu đồng.", "2026-11-27"),
+    ("Một cô gái 26 tuổi đăng ký kết hôn trực tuyến, luật sư nói về việc ấy.", "2026-11-27"),
     ("Công đoàn Việt Nam không còn là tổ chức duy nhất của người lao động theo luật.", "2026-11-27"),
     ("Một blogger bị phạt 6 năm tù theo điều 117 Bộ luật Hình sự.", "2026-11-27"),
     ("Trẻ 8 tuổi làm con nuôi không cần trẻ đồng ý.", "2026-11-27"),
