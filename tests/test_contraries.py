@@ -51,6 +51,12 @@ def test_every_row_matches_what_it_is_there_for_and_no_fact() -> None:
     assert [text for text in texts if contraries.contradicting(plain(text))] == []
 
 
+def test_what_is_never_meant_stands_in_one_file() -> None:
+    assert [path.name for path in sorted(SHIPPED.glob("*.toml")) if "never =" in path.read_text("utf-8")] == [
+        "never.toml"
+    ]
+
+
 def test_rows_are_of_facts_in_the_words_that_ship() -> None:
     passages = {passage.eid: passage for passage in facts.shipped_passages()}
     for row in contraries.load(SHIPPED):
@@ -179,7 +185,9 @@ def test_a_voice_another_country_or_a_denial_is_not(scored: Callable[..., Score]
 def test_a_fact_in_other_words_is_weighed_by_the_verdict(scored: Callable[..., Score]) -> None:
     text = "Công ước số 87 của ILO về tự do hiệp hội thì Việt Nam đã phê chuẩn xong từ năm 2019 rồi."
     reworded = [replace(one, text=one.text + " Đó là lời của ILO.") for one in facts.shipped_passages()]
-    assert all(one.p != 0.86 for one in scored(text, reworded).evidence)
+    found = scored(text, reworded).evidence
+    assert found
+    assert all(one.p != 0.86 for one in found)
 
 
 def test_a_passage_that_bears_it_out_outweighs_a_row(scored: Callable[..., Score]) -> None:
