@@ -22,6 +22,7 @@ from classifier.learning.training import Material
 from classifier.loading import load_model
 from classifier.readers import both as readers
 from classifier.readers import encoder as encoding
+from classifier.readers.cues import FILE
 from classifier.readers.encoder import Encoder, load_encoder
 from classifier.readers.seeding import MEASURED, Labelled, load_seed
 from classifier.scoring import Item, score
@@ -162,6 +163,17 @@ def test_readers_learn_what_texts_say(place, material, fitted):
     assert 0.5 <= speaks.claim_threshold_ <= 0.95
 
 
+def test_the_encoder_stands_beside_what_the_shipped_readers_see(fitted):
+    for part, folder in fitted.items():
+        reader = probe.load(folder, part)[0]
+        own = getattr(ours.model(), part).cues
+        assert reader.cues.source.keys() > own.source.keys()
+        assert reader.cues.width == own.width + WIDTH == len(reader.heads_.cues)
+        seen = reader.cues.topical() if part == "rights" else reader.cues.manner()
+        assert (reader.heads_.cues[seen == 0] == 0).all()
+        assert all(len(weights) and weights.any() for weights in (reader.heads_.table, reader.heads_.cues[own.width :]))
+
+
 def test_the_same_material_gives_the_same_bytes(place, material, fitted):
     again = fitted["kind"].with_name("kind2")
     probe.fit("kind", material, load_encoder(place), place, again)
@@ -171,7 +183,7 @@ def test_the_same_material_gives_the_same_bytes(place, material, fitted):
 
 def test_two_readers_on_one_encoder_read_a_text_once(fitted, monkeypatch):
     about, speaks = (probe.load(fitted[part], part)[0] for part in probe.PARTS)
-    assert about.cues is speaks.cues
+    assert about.cues.encoder is speaks.cues.encoder
     said = readers.read(about, speaks, TEXTS)
     assert (said.rights == about.predict_proba(TEXTS)).all()
     assert (said.kind == speaks.predict_proba(TEXTS)).all()
@@ -314,13 +326,13 @@ def test_a_reader_stands_in_readers_and_nowhere_else(place):
 
 def test_what_the_command_prints_is_all_that_soi_toml_needs(home, judged_by_little, tmp_path, monkeypatch):
     card = json.loads((home.root / "readers" / "tiny-kind" / "card.json").read_text(encoding="utf-8"))
-    assert sorted(card["files"]) == ["kind.json", "kind.npz", "learned.npz"]
+    assert sorted(card["files"]) == [FILE, "kind.json", "kind.npz", "learned.npz"]
     assert home.parts == {"kind": str(home.root / "readers" / "tiny-kind")}
     monkeypatch.chdir(tmp_path)
     scored = typed(home, "score", "--stdin", given=json.dumps({"id": "a", "text": TEXTS[0]}) + "\n")
     assert json.loads(scored.output)["id"] == "a"
     reader = trials.load_model(shipped("models", "default"), parts=home.parts).kind
-    assert reader.cues.width == WIDTH
+    assert reader.cues.encoder.width == WIDTH
     far = typed(home, "score", "--cluster", "tcp://127.0.0.1:1")
     assert "score without --cluster" in str(far.exception)
     seen = typed(home, "inspect")

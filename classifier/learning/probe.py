@@ -1,7 +1,7 @@
 """Readers of rights or kind that learn on a frozen sentence encoder: linear probes, in a folder with a card.
 
-They learn, calibrate, set thresholds and are cross-validated as the readers that ship do; only what a text is read
-for is another.
+They learn, calibrate, set thresholds and are cross-validated as the readers that ship do, and see what those see; the
+encoder's numbers stand beside it.
 """
 
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from classifier.errors import ClassifierError, ModelRefused
-from classifier.files import built, sha256
+from classifier.files import built, sha256, shipped
 from classifier.learning.figures import crossed_kind, crossed_rights
 from classifier.learning.training import (
     Material,
@@ -22,7 +22,8 @@ from classifier.learning.training import (
 )
 from classifier.loading import read_card
 from classifier.readers import kind, rights
-from classifier.readers.encoder import Encoder, load_encoder
+from classifier.readers.cues import load_cues
+from classifier.readers.encoder import Embedded, Encoder, load_encoder
 from classifier.text import READING_VERSION
 
 PARTS = ("rights", "kind")
@@ -57,13 +58,14 @@ def fit(
     """
     check(part, folder)
     _refuse_blind(material, encoder, place)
+    features = Embedded(load_cues(shipped("data", "cues.toml")), encoder)
     with built(folder) as work:
         if part == "rights":
-            about = fit_rights(material, Settings(), encoder, seed)
+            about = fit_rights(material, Settings(), features, seed)
             rights.save(about, work)
             figures = crossed_rights(material.texts, about)
         else:
-            speaks = fit_kind(material, Settings(), encoder, seed)
+            speaks = fit_kind(material, Settings(), features, seed)
             kind.save(speaks, work)
             figures = crossed_kind(material.texts, speaks)
         if note:

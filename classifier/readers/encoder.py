@@ -1,5 +1,7 @@
 """Sentences as the numbers of an exported encoder (ONNX), for readers that learn on them; needs the neural extra.
 
+Readers see them beside n-grams and cues, not in their place: alone they say less of what a text is about.
+
 Texts go through one at a time and unpadded: a text then has the same numbers alone as among others, bit for bit, also
 where a quantised encoder scales by all it is given, and the mean over its tokens is the masked mean.
 """
@@ -14,6 +16,7 @@ from numpy.typing import NDArray
 
 from classifier.errors import ModelRefused, install
 from classifier.files import sha256
+from classifier.readers.cues import Cues
 
 TOKENS = 256  # read of a text; the claim of a post stands early
 CHARACTERS = 8 * TOKENS  # cut before the tokenizer sees it, whose time grows with the whole; Vietnamese has 4 a token
@@ -23,7 +26,7 @@ INPUTS = frozenset({"input_ids", "attention_mask", "token_type_ids"})
 
 @dataclass(frozen=True, slots=True)
 class Encoder:
-    """A loaded encoder; it stands where readers have cues.
+    """A loaded encoder.
 
     width: numbers of an embedding. source: sha256 of its files, by which a reader knows it again. tell: called with
     texts done and texts in all.
@@ -35,12 +38,6 @@ class Encoder:
     width: int
     source: Mapping[str, Sequence[str]]
     tell: Callable[[int, int], None] | None = None
-
-    def topical(self) -> NDArray[np.float32]:
-        """(width,) ones: every column may say what a text is about."""
-        return np.ones(self.width, dtype=np.float32)
-
-    manner = topical  # and how it speaks
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """(n, width) mean of the last layer over the tokens of each text, its length the root of width, so that a
@@ -65,6 +62,35 @@ class Encoder:
         if layer.ndim != 3 or layer.shape[:2] != ids.shape:
             raise ValueError(f"{layer.shape} for {ids.shape} tokens")
         return np.asarray(layer[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Cues, and an encoder's numbers as columns behind theirs."""
+
+    cues: Cues
+    encoder: Encoder
+
+    @property
+    def width(self) -> int:
+        """Number of columns."""
+        return self.cues.width + self.encoder.width
+
+    @property
+    def source(self) -> dict[str, Sequence[str]]:
+        """What the columns are known by again."""
+        return {**self.cues.source, **self.encoder.source}
+
+    def topical(self) -> NDArray[np.float32]:
+        """(width,): 1 for a column that may say what a text is about, as all of an encoder's may."""
+        return self._with_all(self.cues.topical())
+
+    def manner(self) -> NDArray[np.float32]:
+        """(width,): 1 for a column that may say how a text speaks."""
+        return self._with_all(self.cues.manner())
+
+    def _with_all(self, seen: NDArray[np.float32]) -> NDArray[np.float32]:
+        return np.concatenate([seen, np.ones(self.encoder.width, dtype=np.float32)])
 
 
 def load_encoder(folder: Path, *, threads: int = 1) -> Encoder:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from classifier.errors import ClassifierError, ModelRefused
 from classifier.readers.cues import FILE, Cues, cue_matrix, save_cues, stored_cues
-from classifier.readers.encoder import Encoder
+from classifier.readers.encoder import Embedded, Encoder
 from classifier.readers.grams import BITS, gram_matrix, tokens
 from classifier.text.ragged import even
 
@@ -38,7 +38,7 @@ OFFSET = 3.0  # size of a set's offset column, large enough that regularisation 
 CORRECTION = 1.0
 CUE_LIMIT = 4.0  # standard deviations beyond which a cue says nothing more
 
-Features = Cues | Encoder  # what a text is read for: cues beside n-grams, or an embedding alone
+Features = Cues | Embedded  # what a text is read for beside n-grams
 Matrix = NDArray[np.float32]
 Floats = NDArray[np.float64]
 
@@ -132,14 +132,13 @@ class Weights:
 def read(texts: Sequence[str], cues: Features) -> Reading:
     """Features of texts as spelling.meant gives them, their ends made even."""
     texts = [even(text) for text in texts]
-    if isinstance(cues, Encoder):
-        from scipy import sparse
-
-        return Reading(
-            sparse.csr_matrix((len(texts), 1 << BITS)), sparse.csr_matrix(cues.embed(texts), dtype=np.float64)
-        )
     found = tokens(texts)
-    return Reading(gram_matrix(found), cue_matrix(texts, found, cues))
+    if not isinstance(cues, Embedded):
+        return Reading(gram_matrix(found), cue_matrix(texts, found, cues))
+    from scipy import sparse
+
+    columns = [cue_matrix(texts, found, cues.cues), sparse.csr_matrix(cues.encoder.embed(texts), dtype=np.float64)]
+    return Reading(gram_matrix(found), sparse.hstack(columns, format="csr"))
 
 
 def scaled(cues: Any, spread: Matrix) -> Any:
@@ -361,14 +360,12 @@ def save_heads(heads: Heads, cues: Features, extra: dict[str, Any], directory: P
     arrays = {field: getattr(heads, field) for field in Heads.__slots__}
     arrays["rows"] = np.diff(heads.rows, prepend=np.int32(0))  # gaps, which compress to a third
     np.savez_compressed(directory / f"{name}.npz", **arrays)
-    if isinstance(cues, Encoder):
-        source, files = {k: list(v) for k, v in cues.source.items()}, []
-    else:
-        source, files = save_cues(cues, directory), [FILE]
+    encoder = {} if isinstance(cues, Cues) else {name: list(sums) for name, sums in cues.encoder.source.items()}
+    source = encoder | save_cues(cues if isinstance(cues, Cues) else cues.cues, directory)
     told = {"format": FORMAT, "bits": BITS, "cues": source, **extra}
     text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
     (directory / f"{name}.json").write_text(text + "\n", encoding="utf-8")
-    return [f"{name}.npz", f"{name}.json", *files]
+    return [f"{name}.npz", f"{name}.json", FILE]
 
 
 def load_heads(
@@ -381,13 +378,14 @@ def load_heads(
             raise ModelRefused(f"{name} in {directory.name} was written by another version of Soi; train it again")
         if missing := [key for key in (*needs, "strength", "seed") if key not in told]:
             raise ModelRefused(f"{name} in {directory.name} lacks {', '.join(missing)}; restore it")
-        if encoder and told["cues"] != encoder.source:
+        if encoder and told["cues"] != {**encoder.source, FILE: told["cues"].get(FILE)}:
             raise ModelRefused(
                 f"{name} in {directory.name} was fitted on another encoder or tokenizer; bring it back or fit again"
             )
-        cues = encoder or stored_cues(directory, told["cues"])
-        with np.load(directory / f"{name}.npz", allow_pickle=False) as stored:
-            arrays = {field: stored[field] for field in Heads.__slots__}
+        stored = stored_cues(directory, told["cues"])
+        cues = Embedded(stored, encoder) if encoder else stored
+        with np.load(directory / f"{name}.npz", allow_pickle=False) as held:
+            arrays = {field: held[field] for field in Heads.__slots__}
         arrays["rows"] = np.cumsum(arrays["rows"], dtype=np.int64)
     except ModelRefused:
         raise
