@@ -24,22 +24,24 @@ DAY = folded(
 # the grammar, over a text in which ⟦a_⟧ stands for a treaty and ⟨__⟩ for a day or a year
 ONE = r"⟦[a-z]_*⟧"
 DATE = r"⟨_*⟩"
-ALL = rf"{ONE}(?:(?:, và|,| và| lẫn| cùng| hay| hoặc)(?: cả)? {ONE})*"
+ALL = rf"{ONE}(?:(?:, và|,| và| với| lẫn| cùng| hay| hoặc)(?: cả)? {ONE})*"
 HERE = (
-    r"(?:(?:(?:nhà nước|chính phủ|chính quyền|nhà cầm quyền|chế độ|phía|nước) )*việt nam|(?:nhà |đất )?nước (?:ta|mình)"
+    r"(?:(?:(?:nhà nước|chính phủ|chính quyền|nhà cầm quyền|chế độ|phía|nước) )*việt nam(?: (?:ta|mình))?"
+    r"|(?:nhà |đất )?nước (?:ta|mình)"
     r"|(?:chính phủ|nhà nước|chính quyền|nhà cầm quyền|chế độ)(?: (?:ta|mình|này|hà nội|cộng sản|csvn))*"
-    r"|hà nội|chúng ta|csvn)"
+    r"|hà nội|ba đình|chúng ta|(?:(?:bọn|lũ|đám|tụi|phía) )?(?:cộng sản|csvn|cs)|đảng và nhà nước(?: ta)?)"
 )
 NOW = (
     r"(?:đến |tới |cho đến |cho tới |tính đến )?(?:nay|bây giờ|giờ(?: này| phút này)?|hiện nay|hiện tại|hiện giờ|hiện"
     r"|thời điểm này|tận (?:giờ|bây giờ|nay))"
 )
 HEAD = (
-    r"(?:^|[.!?;:,…\n] ?)[\"'“”\-–•* ]*"
+    r"(?:^|[.!?;:,…\n] ?|(?<=\w) (?:nên|vì|bởi(?: vì)?|mà) )[\"'“”\-–•* ]*"
+    r"(?:(?:nhưng(?: mà)?|(?:thế|vậy) mà|(?:chính )?vì (?:thế|vậy)|do đó|vì|bởi|nên|còn) )?"
     rf"(?:(?:theo (?:chỗ |như )?(?:mình|tôi|em|tui|tớ)(?: được)? biết|{NOW}|(?:trên )?thực tế|thực ra|thật ra"
     r"|sự thật là|nói thật|nên nhớ|ai cũng biết),? (?:là |thì )?)?"
 )
-WHEN = rf"(?:(?:vào|từ|ngay từ|kể từ|trong|mãi(?: đến| tới)?) )?(?P<day{{}}>{DATE})"
+WHEN = rf"(?:(?:vào|từ|ngay từ|kể từ|trong|hồi|mãi(?: đến| tới)?) )?(?P<day{{}}>{DATE})"
 THEN = (
     rf"(?: (?:đã|có|cũng|mới chỉ|{NOW}|vẫn|chính thức|từ lâu|sớm|vốn|luôn|đều|thực chất|thực ra|thật ra"
     r"|(?:trên )?thực tế|là nước|vừa|mới|bị ngâm"
@@ -62,14 +64,19 @@ OUT = (
     r"(?:(?:đứng|nằm|ở) (?:ngoài|bên ngoài)|(?:rút|ra)(?: ra)?(?: chân)? khỏi"
     r"|(?:từ chối|khước từ|né(?: tránh)?|lảng tránh) (?:việc )?(?:phê chuẩn|tham gia|gia nhập))"
 )
-INTO = r"(?: (?:vào|vô|của|cả|bản|theo))*"
+INTO = r"(?: (?:vào|vô|của|cả|bản|theo|luôn|nốt|trọn gói))*"
 MATTER = (  # "công ước số 87 về tự do hiệp hội"
     r"(?: về (?!mặt|phía|phương diện|cơ bản|lý thuyết|hình thức)[^,.;:!?…\n⟦]{1,80}?)?"
 )
 LAST = (
     r"(?P<no> đâu)?(?: (?:cả|hết|rồi|từ lâu(?: rồi)?|từ lâu lắm rồi|hẳn hoi|đàng hoàng|nhé|nha|nghe|cơ mà|đấy|đó|mà))*"
 )
-END = rf"(?={MATTER}{LAST}(?: *$| *[.,;!…)\n]| (?:nên|cho nên|vì|do|bởi|và|nhưng|để)\b))"
+FOR_SHOW = (
+    r"(?:cho (?:có|vui|đẹp|oai|oách|sang|xong|qua|ra vẻ|yên)|(?:chỉ|cốt|cũng chỉ|chẳng qua(?: là)?) để"
+    r"|lấy (?:lệ|le|tiếng|oai))"
+)
+NEXT = rf"(?:nên|cho nên|vì|do|bởi|và|nhưng|để|{FOR_SHOW})"
+END = rf"(?={MATTER}{LAST}(?: *$| *[.,;!…)\n]| {NEXT}\b))"
 BY = r"(?:tính |cho )?(?:đến|tới)(?: (?:hết|cuối))?"  # what by then wasn't done; what was may be done before
 BEFORE = rf"(?:(?:{WHEN.format(1)}|(?P<by>{BY}) (?P<day4>{DATE})),? (?:thì )?)?"
 AFTER = rf"(?:,? {WHEN.format(3)})?"

@@ -52,7 +52,8 @@ BY_MATTER = {  # protocols called by what they are about
 SAME = {"cat-op": "opcat", "crc-op3": "opic"}
 NUMBER = {"nhat": "1", "mot": "1", "hai": "2", "ba": "3"}
 PROTOCOL = (
-    r"nghị định thư(?: (?:tùy chọn|không bắt buộc|bổ sung|tự chọn))*(?: (?:thứ|số) (nhất|một|hai|ba|[123]))?"
+    r"nghị định thư(?: (?:tùy chọn|không bắt buộc|bổ sung|tự chọn|khiếu nại|đi kèm))*"
+    r"(?: (?:thứ|số) (nhất|một|hai|ba|[123]))?"
     r"(?: (?:của|kèm theo|bổ sung|thuộc|cho|về))*"
 )
 NAMED = folded(
