@@ -30,9 +30,8 @@ def table(tmp_path: Path, **keys: str) -> Path:
     row = {key: value for key, value in (ROW | keys).items() if value}
     path = tmp_path / "contraries.toml"
     rows = "\n".join(f"{key} = {value}" for key, value in row.items())
-    path.write_text(
-        f'never = "tin đồn"\n[words]\nhas = "có"\nonly = "chỉ | chỉ <has>"\n[[contrary]]\n{rows}\n', encoding="utf-8"
-    )
+    words = 'never = "tin đồn | hay không | chị … bảo"\n[words]\nhas = "có"\nonly = "chỉ | chỉ <has>"'
+    path.write_text(f"{words}\n[[contrary]]\n{rows}\n", encoding="utf-8")
     return tmp_path
 
 
@@ -84,6 +83,15 @@ def test_rows_are_of_facts_in_the_words_that_ship() -> None:
         ("Nghỉ cho năm người khác nhau lúc sinh chỉ 4 tháng.", None),  # more words than … stands for
         ("Nghỉ đẻ luật cho “chỉ 4 tháng”.", None),
         ("Tin đồn nghỉ đẻ luật cho chỉ 4 tháng.", None),
+        ("Chị hàng xóm bảo nghỉ đẻ chỉ 4 tháng.", None),
+        ("Chị em được bảo vệ mà nghỉ đẻ chỉ 4 tháng.", "chỉ 4 tháng"),
+        ("Chi em duoc bao ve ma nghi de chi 4 thang.", "chi 4 thang"),
+        ("Dù muốn hay không, nghỉ đẻ chỉ 4 tháng.", "chỉ 4 tháng"),
+        ("Nghỉ đẻ khong phải chỉ 4 tháng.", None),
+        ("Nghỉ đẻ chỉ 4 tháng hay không?", None),
+        ("Nghỉ đẻ khoảng 4 tháng, chỉ chừng 5 tháng.", None),
+        ("Nghỉ đẻ chỉ chưa tới 6 tháng.", None),
+        ("Nghỉ đẻ được 6 tháng, khác với nghỉ ốm chỉ 4 tháng.", None),
         ("Nghỉ đẻ chỉ 4 tháng, sinh đôi 5 tháng.", None),
         ("", None),
     ],

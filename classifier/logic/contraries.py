@@ -39,24 +39,40 @@ OPERATORS: dict[str, Callable[[float, float], bool]] = {
 FIRST = 0xE000  # a number is masked by the letter of its place, which no text holds
 MASK = "\ue000-\uf8ff"
 MOST = 200  # numbers of a claim that are told apart
-APART = r"[\s,“”\"'()–-]+"  # between two words of a phrase: no end of a sentence
+APART = r"[\s,“”\"'()–_-]+"  # between two words of a phrase: no end of a sentence
 GLUED = APART[:-1] + "*"  # behind a number: "30%", "24h"
 NUMBER = re.compile(r"\{(?:([<>=!])(\d+(?:\.\d+)?))?\}")
 SHARED = re.compile(r"<(\w+)>")
 PART = re.compile(r"…|\{[^}]*\}|[⟨¦⟩/]|[^\s⟨¦⟩/{]+")  # of a phrase, shared words put in as ⟨one¦other⟩
-UNHEARD = re.compile(  # what is quoted, and who is spoken to
+# what isn't said: what is quoted, who is spoken to, what it is compared with, rough numbers and bounds that are denied
+UNHEARD = (
     r"\bbà con\b|“[^”]*”|\"[^\"]*\"|[‘'][^’']*[’']|«[^»]*»"
+    r"|\b(?:dù|bất kể|bất luận|mặc kệ)\b[^,.;]{0,40}? hay không\b"
+    r"|\b(?:hết (?:đường|cửa|chỗ)|đừng hòng) (?:xuyên tạc|vu khống|bịa)\b"
+    rf"|\bkhác (?:với|hẳn|xa|bên)\b[^,.;!?]*|\b(?:chưa|không|chẳng|chả)(?: \w+)? (?:tới|đến|đầy) [{MASK}]+"
+    rf"|\b(?:chừng|khoảng|xấp xỉ|ngót(?: nghét)?) [{MASK}]+"
 )
+# "chị … bảo" isn't in "chị em được bảo vệ"
+ONE_WORD = r"\b(?:bảo (?=(?:vệ|đảm|hiểm|hộ|lưu|mật|trợ)\b)|(?:chị|anh) (?=em\b))"
+DENIALS = re.compile(r"\b(?:chua|khong)\b")  # at times typed without diacritics where all else has them
+# both as they are written and, for what is typed without diacritics, folded
+LEFT_OUT, TOGETHER = (tuple(re.compile(form(one)) for form in (str, fold)) for one in (UNHEARD, ONE_WORD))
 Span = tuple[int, int]
 Asked = tuple[str, float]  # of a number: one of OPERATORS or "" for any, and what it is compared with
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words in order, as they are written in the file, and those of them, folded, that stand in whatever it matches."""
+    """Words in order, as they are written in the file, and those of them, folded, that stand in whatever it matches,
+    with a phrase of each of the shared forms in it."""
 
     written: str
     words: frozenset[str]
+    shared: tuple["Phrases", ...] = ()
+
+    def may_stand_in(self, words: frozenset[str]) -> bool:
+        """Whether folded words hold its own; they seldom do, which no pattern need tell."""
+        return self.words <= words and all(any(one.may_stand_in(words) for one in forms) for forms in self.shared)
 
 
 Phrases = tuple[Phrase, ...]
@@ -75,8 +91,8 @@ class Contrary:
     order: tuple[int, ...]  # of the groups, that first whose words news has least
 
     def may_stand_in(self, words: frozenset[str]) -> bool:
-        """Whether folded words hold those of a phrase of each group; they seldom do, which no pattern need tell."""
-        return all(any(phrase.words <= words for phrase in group) for group in self.said)
+        """Whether folded words hold those of a phrase of each group."""
+        return all(any(phrase.may_stand_in(words) for phrase in self.said[at]) for at in self.order)
 
     def stands_in(self, said: "Said") -> Span | None:
         """Where a claim says what carries the contradiction, with all that goes with it near by."""
@@ -106,7 +122,7 @@ class Said:
         """Where the first phrase of a group stands; one with numbers where they are as asked wherever it does, or
         anywhere."""
         for phrase in group:
-            if phrase.words <= self.words:
+            if phrase.may_stand_in(self.words):
                 pattern, numbers = _compiled(phrase.written, bare=self.bare)
                 found = list(pattern.finditer(self.text))
                 if found and of(self._holds(one.groups(), numbers) for one in found):
@@ -154,8 +170,10 @@ def read_of(claim: str) -> Said:
         letters[start:end] = chr(FIRST + len(values)) * (end - start)
         unit = syllables.lower[one.at[1]] if one.at[1] < len(syllables) else ""
         values.append(one.value / HOURS.get(unit, 1.0) if one.kind == "time" else one.value)
-    text, bare = UNHEARD.sub(lambda one: " " * len(one[0]), "".join(letters)), is_bare(claim)
-    return Said(fold(text) if bare else text, _words(text), bare, tuple(values))
+    text, bare = "".join(letters), is_bare(claim)
+    text = text if bare else DENIALS.sub(lambda one: "chưa" if one[0] == "chua" else "không", text)
+    text = LEFT_OUT[bare].sub(lambda one: " " * len(one[0]), fold(text) if bare else text)
+    return Said(TOGETHER[bare].sub(lambda one: one[0][:-1] + "_", text), _words(text), bare, tuple(values))
 
 
 def _words(text: str) -> frozenset[str]:
@@ -239,7 +257,7 @@ def _compiled(written: str, *, bare: bool) -> tuple[re.Pattern[str], tuple[Asked
     made, before, numbers = "", "", list[Asked]()
     for part in PART.findall(written):
         if part == "…":
-            made, before = rf"{made}(?:{APART}[\w{MASK}/]+){{0,{GAP}}}?", APART
+            made, before = rf"{made}(?:{APART}(?:[^\W_]|[{MASK}/])+){{0,{GAP}}}?", APART
         elif part in "¦⟩":
             made, before = made + ("|" if part == "¦" else ")"), "" if part == "¦" else APART
         elif part == "⟨":
@@ -302,7 +320,8 @@ def _phrases(group: str, shared: Mapping[str, Phrases]) -> Phrases:
             found += shared[alone[1]]
         else:
             words = re.findall(r"\w+", fold(SHARED.sub(" ", NUMBER.sub(" ", said))))
-            found.append(Phrase(SHARED.sub(lambda one: _forms(shared[one[1]]), said), frozenset(words)))
+            forms = tuple(shared[one] for one in SHARED.findall(said))
+            found.append(Phrase(SHARED.sub(lambda one: _forms(shared[one[1]]), said), frozenset(words), forms))
     return tuple(found)
 
 
