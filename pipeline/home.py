@@ -103,8 +103,8 @@ class ScoreSettings(Section):
         7,
         ge=0,
         le=DAYS,
-        description="Undecided posts seen in so many days are scored again after a promotion, their claims when"
-        " evidence changes; 0 is none",
+        description="Undecided posts seen in so many days are scored again after a promotion or an upgrade, their"
+        " claims when evidence changes; 0 is none",
     )
 
 

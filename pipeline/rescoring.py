@@ -1,5 +1,6 @@
-"""What was seen lately and isn't decided is scored again, behind what lands: by another model once it went live, and
-its claims beside other evidence once there is some. Fact-checks come after what they check.
+"""What was seen lately and isn't decided is scored again, behind what lands: by another model once it went live, by an
+upgraded program that scores otherwise, and its claims beside other evidence once there is some. Fact-checks come after
+what they check.
 
 Rows are added, none rewritten. What a model scored before, as one that was gone back to did, isn't scored again; its
 score counts again.
@@ -12,7 +13,7 @@ from collections import Counter
 import structlog
 
 from pipeline.records import StepOutcome, Version, later, now
-from pipeline.steps import Bench, file_again, file_batch, stand_again
+from pipeline.steps import Bench, file_again, file_batch, scoring_of, stand_again
 from pipeline.store import Database, posts, runs, write
 from pipeline.store.scores import settled_among
 
@@ -111,21 +112,22 @@ class Rescoring(Sweep):
 
 
 class Rechecking(Sweep):
-    """The claims that evidence was looked up for, once there is other evidence; what tells nothing new adds no row."""
+    """The claims that evidence was looked up for, once there is other evidence, and everything once the program scores
+    otherwise; what tells nothing new adds no row."""
 
     step_name = "recheck"
 
     def __init__(self, db: Database, bench: Bench) -> None:
         super().__init__(db, bench)
-        self.stamp = f"{self.model} {bench.evidence}"
+        self.stamp = f"{self.model} {bench.evidence} {scoring_of()}"
         self.counts: Counter[str] = Counter()
         self._until = now()
-        self.done |= self.stamp == runs.note_of_last(db, self.step_name)
+        last = runs.note_of_last(db, self.step_name)
+        self.done |= self.stamp == last
+        self._look = posts.scored_before if last and not last.endswith(scoring_of()) else posts.claims_laid
 
     def _next(self) -> list[Version]:
-        return posts.claims_laid(
-            self._db, self.model, since=self._since, before=self._before, until=self._until, limit=FEW
-        )
+        return self._look(self._db, self.model, since=self._since, before=self._before, until=self._until, limit=FEW)
 
     def _score(self, batch: list[Version], bench: Bench) -> None:
         self.counts.update(file_again(self._db, batch, bench, run_id=self._begun()))

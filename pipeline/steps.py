@@ -148,8 +148,19 @@ def _stamp(db: Database, model: Model) -> str:
 def _indexing() -> str:
     """A name for how passages are indexed: the code that does it and its words; an upgrade may change either."""
     code = [Path(str(module.__file__)) for module in INDEXING]
+    return _sealed((*code, shipped("data", "lexicon.toml"), shipped("data", "expansions.jsonl")))
+
+
+@lru_cache(maxsize=1)
+def scoring_of() -> str:
+    """A name for how texts are scored beside what the model learned: the code that does it and its words, likewise."""
+    words = shipped("data", "lexicon.toml"), shipped("data", "thesaurus.tsv"), *shipped("data", "contraries").iterdir()
+    return _sealed(sorted((*Path(policy.__file__).parent.rglob("*.py"), *words)))
+
+
+def _sealed(files: Iterable[Path]) -> str:
     seal = hashlib.sha256()
-    for path in (*code, shipped("data", "lexicon.toml"), shipped("data", "expansions.jsonl")):
+    for path in files:
         seal.update(path.read_bytes())
     return seal.hexdigest()[:16]
 

@@ -545,6 +545,24 @@ def test_a_look_back_that_was_cut_short_is_done_again(tmp_path: Path):
     db.close()
 
 
+def test_what_an_upgraded_program_reads_otherwise_is_scored_again(tmp_path: Path):
+    home = Home(tmp_path)
+    db, _, _ = scored(home, [FALSE, TRUE, "Giá cà phê tăng nhẹ."])
+    assert list(recheck(home, db)) == []
+    row = scores.latest_score(db, 1)[1]
+    older = replace(row, kind="opinion", flagged=False, reasons=(), rights=(), evidence=(), detail={})
+    scores.add_score(db, older, outcome="none")
+    before = runs.note_of_last(db, "recheck").rpartition(" ")[0]
+    with write(db):
+        db.conn.execute("UPDATE runs SET note = ? WHERE step = 'recheck'", [f"{before} 0123456789abcdef"])
+    time.sleep(0.01)
+    assert recheck(home, db) == {"flagged": 1}
+    assert scores.latest_score(db, 1)[1].flagged
+    assert runs.last_runs(db, limit=1)[0]["outcomes"] == {"flagged": 1, "unchanged": 2}
+    assert recheck(home, db) == {}
+    db.close()
+
+
 def test_a_partys_fact_check_settles_nothing(tmp_path: Path):
     home = Home(tmp_path)
     evidence.take_factcheck(open_store(home.database), replace(CHECK, role="party"))
@@ -611,6 +629,13 @@ def test_an_index_is_named_by_all_that_makes_it(monkeypatch):
     monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path.name) or b"")
     steps._indexing.__wrapped__()
     assert {"evidence.py", "retrieval.py", "outline.py", "reading.py", "lexicon.py", "lexicon.toml"} <= set(read)
+
+
+def test_how_texts_are_scored_is_named_by_all_that_does_it(monkeypatch):
+    read: list[str] = []
+    monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path.name) or b"")
+    steps.scoring_of.__wrapped__()
+    assert {"scoring.py", "contraries.py", "framing.py", "treaties.toml", "never.toml", "thesaurus.tsv"} <= set(read)
 
 
 def test_a_person_finds_law_by_what_people_say_of_it(tmp_path: Path, monkeypatch):

@@ -227,11 +227,19 @@ def outdated(db: Database, model: str, *, since: str, before: int, limit: int) -
     return _undecided(db, by_another, [before, since, model, limit])
 
 
+def scored_before(
+    db: Database, model: str, *, since: str, before: int, until: str, limit: int, such: str = ""
+) -> list[Version]:
+    """Likewise those whose standing score was made by a model before a moment."""
+    scored = f"EXISTS (SELECT 1 FROM scores s WHERE s.id = {standing_of('v.post_id')} AND s.version_id = v.id"
+    scored += f" AND s.model = ? AND s.scored_at < ?{such})"
+    return _undecided(db, scored, [before, since, model, until, limit])
+
+
 def claims_laid(db: Database, model: str, *, since: str, before: int, until: str, limit: int) -> list[Version]:
-    """Likewise those whose standing score, made by a model before a moment, is of a claim laid beside evidence."""
-    laid = f"EXISTS (SELECT 1 FROM scores s WHERE s.id = {standing_of('v.post_id')} AND s.version_id = v.id"
-    laid += " AND s.model = ? AND s.scored_at < ? AND s.kind = 'claim' AND json_type(s.detail, '$.near') IS NOT NULL)"
-    return _undecided(db, laid, [before, since, model, until, limit])
+    """Of these the claims that were laid beside evidence."""
+    such = " AND s.kind = 'claim' AND json_type(s.detail, '$.near') IS NOT NULL"
+    return scored_before(db, model, since=since, before=before, until=until, limit=limit, such=such)
 
 
 def undecided_among(db: Database, version_ids: Sequence[int]) -> set[int]:
