@@ -117,3 +117,21 @@ def test_what_is_denied_of_another_term_is_another_thing():
     assert another("Nhiệm kỳ 2017-2019 Làng Hoa không ở trong hội.", told)
     assert not another("Nhiệm kỳ 2014-2016 Làng Hoa không ở trong hội.", told)
     assert not another("Nhiệm kỳ 2017-2019 Làng Hoa ở trong hội.", told)
+
+
+@pytest.mark.parametrize(("claim", "yes"), [
+    ("Năm 2024 phố Sao chưa cấm pháo.", True),
+    ("Phố Sao không cấm pháo trong năm 2024.", True),
+    ("Năm 2026 phố Sao chưa cấm pháo.", False),
+    ("Phố Sao cấm pháo từ năm 2024.", False),
+    ("Người chưa thành niên ở phố Sao bị cấm đốt pháo từ năm 2024.", False),
+])  # fmt: skip
+def test_what_is_denied_of_a_year_before_all_that_a_passage_tells_of_is_another_thing(claim, yes):
+    assert another(claim, "Phố Sao cấm pháo từ năm 2025, trừ 2 ngày tết của năm 2026.") == yes
+
+
+def test_a_reservation_denied_to_another_article_is_another_thing():
+    told = "Làng Hoa bảo lưu điều 7 của hương ước."
+    assert another("Điều 4 của hương ước thì làng Hoa không bảo lưu.", told)
+    assert not another("Điều 7 của hương ước thì làng Hoa không bảo lưu.", told)
+    assert not another("Điều 4 của hương ước cấm làng Hoa thách cưới.", "Điều 7 của hương ước cấm thách cưới.")

@@ -73,6 +73,9 @@ def test_every_shipped_fact_on_a_status_is_read_as_it_says():
     ("Năm 2015 nước ta gia nhập trọn gói cả công ước chống tra tấn lẫn OPCAT.", ["+cat", "+opcat"]),
     ("Tới giờ cộng sản vẫn không phê chuẩn công ước về người khuyết tật.", ["-crpd"]),
     ("Các nước cứ ép, nhưng Việt Nam chưa tham gia OPCAT.", ["-opcat"]),
+    ("Nước mình chưa bỏ án tử, cũng chưa vào nghị định thư thứ hai của ICCPR.", ["-ccpr-op2"]),
+    ("Nhà nước này chẳng cho dân biểu tình mà cũng chả ký công ước chống tra tấn.", ["~cat"]),
+    ("Mỹ chưa bỏ án tử, cũng chưa phê chuẩn ICESCR.", []),
     ("Cộng sản Trung Quốc chưa phê chuẩn ICCPR.", []),
     ("Người ta hỏi vì sao Việt Nam chưa phê chuẩn CRPD.", []),
     ("Không phải vì Việt Nam chưa phê chuẩn CRPD.", []),
@@ -180,6 +183,7 @@ TRUE = [
     "Việt Nam chưa phê chuẩn công ước ILO số 190.",
     "Việt Nam chưa phê chuẩn công ước về quyền chính trị của phụ nữ.",
     "Việt Nam đã phê chuẩn CAT nhưng chưa phê chuẩn OPCAT.",
+    "Nước ta chưa bỏ án tử mà cũng chưa tham gia nghị định thư tùy chọn thứ hai của ICCPR.",
 ]
 
 

@@ -8,7 +8,8 @@ each is one number: a year of one may be in the other's passage. A rule that nam
 
 Nor does a passage tell of a claim that shares but a figure with it, of another measure ("dưới 6 phút", "dưới 6 tuổi"),
 or of people all older than those it grants something to: "trên 65 tuổi" or "người già" beside "trẻ dưới 6 tuổi"; nor
-of one that denies something of another term than its own.
+of one that denies something of another term than its own, of a year before all of its own ("chưa áp dụng trong năm
+2025" beside 2026), or a reservation to another article.
 """
 
 import math
@@ -30,7 +31,8 @@ ONLY = frozenset(["chỉ", "mới"])  # words by which what some are granted is 
 CHILD, PEOPLE = "child", "person"  # as the lexicon knows them
 YOUNG = re.compile(r"(?:trẻ(?: em)?|bé|con) dưới (\d{1,2}) tuổi\b", re.IGNORECASE)  # whom a passage tells of
 YOUNGEST = either(r"\b(?:trẻ|bé|con|cháu|em|nhi|ai|mọi|cả|công dân)\b")  # children, or all people
-NOT_SO = either(r"\b(?:không|chưa|chẳng)\b")
+NOT_SO = either(r"\b(?:không|chưa(?! thành niên)|chẳng)\b")
+RESERVED = either(r"\bbảo lưu\b")
 TERM = re.compile(r"\b((?:19|20)\d\d)(?: ?[-–] ?| (?:đến|tới)(?: hết| cuối)?(?: năm)? )((?:19|20)\d\d)\b")
 
 _NTH = rf"{'|'.join(DIGITS)}|\d{{1,3}}"
@@ -45,7 +47,12 @@ SITTING = re.compile(rf"\b(?:khóa|chu kỳ)(?: thứ)? (\d{{1,2}}|{'|'.join(ROM
 
 def another(claim: str, passage: str, source: str = "") -> bool:
     """Whether a passage and its source tell of another thing than a claim, as far as numbers say."""
-    return _numbers_apart(claim, passage, source) or _measures_apart(claim[:READ], passage[:READ])
+    claim_read, passage_read = claim[:READ], passage[:READ]
+    return (
+        _numbers_apart(claim, passage, source)
+        or _measures_apart(claim_read, passage_read)
+        or _denied_apart(claim_read, passage_read)
+    )
 
 
 def of_others(claim: str, passage: str, lexicon: Lexicon) -> bool:
@@ -74,6 +81,25 @@ def _numbers_apart(claim: str, passage: str, source: str) -> bool:
         told |= _numbers(passage[:READ], terms)
     units = {unit for unit, _ in told} | {unit for unit, _ in named if unit == "article"}  # a law's year isn't when
     return values.isdisjoint(value for _, value in told | named) and not telling.isdisjoint(units)
+
+
+def _denied_apart(claim: str, passage: str) -> bool:
+    """Whether a claim denies something of a year and a passage tells of later years alone, or a reservation to an
+    article and a passage tells of reservations to others."""
+    if not of(NOT_SO, claim).search(claim):
+        return False
+    said, told = _numbers(claim), _numbers(passage)
+    units = {unit for unit, _ in said}
+    mine, theirs = ({value for unit, value in those if unit in units} for those in (said, told))
+    if not theirs:
+        return False
+    if units == {"year"}:
+        return max(mine) < min(theirs)
+    return (
+        units == {"article"}
+        and all(of(RESERVED, one).search(one) for one in (claim, passage))
+        and mine.isdisjoint(theirs)
+    )
 
 
 def _measures_apart(claim: str, passage: str) -> bool:

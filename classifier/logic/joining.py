@@ -95,6 +95,8 @@ CLAUSES = tuple(
         rf" (?P<here>được (?:{HERE}|họ))"
         r" (?P<act>phê chuẩn|gia nhập)"
         rf"{AFTER}{END}",
+        rf"{HERE}{THEN}{NOT} (?P<more>[^⟦⟨.;:!?…\n]{{1,60}}?),?(?: (?:và|cũng|mà|lại|vẫn))+(?P<not>{NOT})"
+        rf" (?:(?P<act>{ACT})|(?P<sign>ký(?: kết)?)){INTO} (?P<all>{ALL}){AFTER}{END}",
     )
 )
 LATER = rf"(?:[^.;\n⟨]{{0,120}}?(?P<day>{DATE}))?"
@@ -184,7 +186,8 @@ def told(claim: str) -> Told:
                 turned = TURNING.search(text, _begins(text, found.start()), found.start())
                 if not turned and text.count("⟨") == found[0].count("⟨"):  # what another day is of isn't told
                     statuses += _statuses(found, names, said)
-                    whole = whole or bool(not found.start() and statuses and REST.fullmatch(text, found.end()))
+                    ends = not found.start() and statuses and REST.fullmatch(text, found.end())
+                    whole = whole or bool(ends and not found.groupdict().get("more"))
     part = bool(names and not statuses and PART.search(text))
     return Told(frozenset(names), tuple(dict.fromkeys(statuses)), whole, part)
 
