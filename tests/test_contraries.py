@@ -184,10 +184,16 @@ def test_what_goes_against_a_fact_is_flagged_and_shown(scored: Callable[..., Sco
         "Ai nói Công ước số 87 của ILO về tự do hiệp hội Việt Nam đã phê chuẩn từ năm 2019 là nói sai.",
         "Lào đã phê chuẩn Công ước số 87 của ILO về tự do hiệp hội từ năm 2019 rồi.",
         "Theo tôi Việt Nam nên phê chuẩn Công ước số 87 của ILO về tự do hiệp hội từ năm 2019 rồi.",
+        "Không phải Bộ luật Hình sự nước mình không còn án tử hình.",
+        "Be bi bo roi o nuoc ta thi khong phai la nguoi khong quoc tich.",
     ],
 )
 def test_a_voice_another_country_or_a_denial_is_not(scored: Callable[..., Score], text: str) -> None:
     assert not scored(text).flagged
+
+
+def test_the_same_denied_once_is(scored: Callable[..., Score]) -> None:
+    assert scored("Bộ luật Hình sự nước mình không còn án tử hình.").flagged
 
 
 def test_a_fact_in_other_words_is_weighed_by_the_verdict(scored: Callable[..., Score]) -> None:

@@ -35,6 +35,8 @@ def lexicon() -> Lexicon:
     ("Người 13 tuổi chưa được vào hội thợ.", "Người 13 tuổi được vào hội thợ.", UNION),
     ("Lao động 17 tuổi không được làm việc trong hầm mỏ.", "Lao động 17 tuổi được làm việc trong hầm mỏ.", MINE),
     ("Lao động 20 tuổi được làm việc trong hầm mỏ.", "Lao động 20 tuổi không được làm việc trong hầm mỏ.", MINE),
+    ("Ký hợp đồng sáu tháng thì thợ nước ngoài chưa được vào hội thợ.",
+     "Ký hợp đồng sáu tháng thì thợ nước ngoài được vào hội thợ.", CONTRACT),
     ("Được gặp người thân 40 phút.", "Được gặp người thân 90 phút.", VISIT),
     ("Gặp người thân 90 phút là trái luật.", "Gặp người thân 40 phút là trái luật.", VISIT),
     ("Không được gặp người thân quá 60 phút.", "Được gặp người thân quá 60 phút.", VISIT),

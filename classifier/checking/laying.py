@@ -52,6 +52,7 @@ RULING = either(
     r"|chuẩn bị)\b|^[^\w]*(?:ai|điều|tội|hành vi)\b"
 )
 HUSBAND = either(r"\bchồng\b")
+TWICE_DENIED = either(contraries.TWICE_DENIED)  # a verdict takes it for either
 APPLYING = either(r"(?:nộp|gửi|làm|viết) đơn|nộp|xin|yêu cầu")  # "nộp đơn ly hôn" is to ask for a divorce
 YEARS = re.compile(r"\b(\d+) năm\b")
 
@@ -180,6 +181,7 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
         # a flag must explain itself: where nothing differs that a reader can be shown, nothing contradicts
         fits = not telling(differing) or _says_the_same(model, mine.text, shown, differing)
         fits = fits or (passage.kind in ("law", "fact") and _is_case(model, mine.text, shown, differing))
+        fits = fits or bool(of(TWICE_DENIED, mine.text).search(mine.text))
         if fits and told not in (REFUTED, AGAINST):
             # "nữ 16 tuổi chưa được kết hôn" isn't refuted by "từ đủ 18 tuổi"
             relation, row, differing = "related", unrefuted(row), ()

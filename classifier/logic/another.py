@@ -89,17 +89,12 @@ def _denied_apart(claim: str, passage: str) -> bool:
     if not of(NOT_SO, claim).search(claim):
         return False
     said, told = _numbers(claim), _numbers(passage)
-    units = {unit for unit, _ in said}
-    mine, theirs = ({value for unit, value in those if unit in units} for those in (said, told))
-    if not theirs:
-        return False
-    if units == {"year"}:
+    mine, theirs = ({value for unit, value in those if unit == "year"} for those in (said, told))
+    if mine and theirs:
         return max(mine) < min(theirs)
-    return (
-        units == {"article"}
-        and all(of(RESERVED, one).search(one) for one in (claim, passage))
-        and mine.isdisjoint(theirs)
-    )
+    mine, theirs = ({value for unit, value in those if unit == "article"} for those in (said, told))
+    reserved = all(of(RESERVED, one).search(one) for one in (claim, passage))
+    return reserved and bool(mine and theirs) and mine.isdisjoint(theirs)
 
 
 def _measures_apart(claim: str, passage: str) -> bool:

@@ -44,13 +44,17 @@ GLUED = APART[:-1] + "*"  # behind a number: "30%", "24h"
 NUMBER = re.compile(r"\{(?:([<>=!])(\d+(?:\.\d+)?))?\}")
 SHARED = re.compile(r"<(\w+)>")
 PART = re.compile(r"…|\{[^}]*\}|[⟨¦⟩/]|[^\s⟨¦⟩/{]+")  # of a phrase, shared words put in as ⟨one¦other⟩
-# what isn't said: what is quoted, who is spoken to, what it is compared with, rough numbers and bounds that are denied
+_NOT = r"(?:không|chưa(?! thành niên)|chẳng|chả)\b"
+_WITHIN = rf"(?: (?!(?:nếu|mà|khi|thì|và|nhưng|vì|hay|hoặc)\b|{_NOT})\w+){{0,12}}"
+TWICE_DENIED = rf"\b{_NOT} (?:phải|thể|có chuyện|ai|hẳn)\b{_WITHIN} {_NOT}"  # "không phải là không có"
+# what isn't said: what is quoted, who is spoken to, what it is compared with, rough numbers, bounds that are denied and
+# what is denied to be denied
 UNHEARD = (
     r"\bbà con\b|“[^”]*”|\"[^\"]*\"|[‘'][^’']*[’']|«[^»]*»"
     r"|\b(?:dù|bất kể|bất luận|mặc kệ)\b[^,.;]{0,40}? hay không\b"
     r"|\b(?:hết (?:đường|cửa|chỗ)|đừng hòng) (?:xuyên tạc|vu khống|bịa)\b"
     rf"|\bkhác (?:với|hẳn|xa|bên)\b[^,.;!?]*|\b(?:chưa|không|chẳng|chả)(?: \w+)? (?:tới|đến|đầy) [{MASK}]+"
-    rf"|\b(?:chừng|khoảng|xấp xỉ|ngót(?: nghét)?) [{MASK}]+"
+    rf"|\b(?:chừng|khoảng|xấp xỉ|ngót(?: nghét)?) [{MASK}]+|{TWICE_DENIED}[^,.;!?]*"
 )
 # "chị … bảo" isn't in "chị em được bảo vệ"
 ONE_WORD = r"\b(?:bảo (?=(?:vệ|đảm|hiểm|hộ|lưu|mật|trợ)\b)|(?:chị|anh) (?=em\b))"
