@@ -41,10 +41,10 @@ from classifier.loading import Model, uncollected
 from classifier.logic import contraries, joining
 from classifier.logic.superlatives import tells_place
 from classifier.orthography import spelling
+from classifier.policy import KINDS, RIGHTS
 from classifier.readers import both as readers
-from classifier.readers.kind import KINDS
 from classifier.readers.kind import name as kind_name
-from classifier.readers.rights import RIGHTS, codes
+from classifier.readers.rights import codes
 from classifier.text import Alignment, align, sentences
 
 MAX_TEXT = 20_000  # characters read of a post; longer ones are cut, and the claim of a post stands early

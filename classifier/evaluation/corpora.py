@@ -9,8 +9,7 @@ from typing import Any
 
 from classifier.entailment.verdict import LABELS
 from classifier.errors import ClassifierError
-from classifier.readers.kind import KINDS
-from classifier.readers.rights import RIGHTS
+from classifier.policy import KINDS, RIGHTS
 
 TEXTS = {  # what each row of a corpus says, by what the file's name begins with
     "posts": ("text",), "claims": ("text", "eid", "evidence"), "protected": ("text",), "mirror": ("a", "b"),
