@@ -4,6 +4,7 @@ import errno
 import fcntl
 import gzip
 import hashlib
+import json
 import os
 import shutil
 import signal
@@ -13,6 +14,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from classifier.errors import ClassifierError, NotUnpacked
 
@@ -47,6 +49,23 @@ def unpacked(path: Path) -> bytes:
     if len(raw) > UNPACKED:
         raise NotUnpacked(f"{path.name} unpacks to over {UNPACKED >> 20} MB; unpack it first, if it is meant to.")
     return raw
+
+
+def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The JSON object of each line with the line's number; raises ClassifierError naming the first that holds none."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except UnicodeDecodeError:
+        raise ClassifierError(f"{path.name} isn't readable as UTF-8 text; save it again as that.") from None
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                row = json.loads(line)
+            except (ValueError, RecursionError):
+                row = None
+            if not isinstance(row, dict):
+                raise ClassifierError(f"{path.name}, line {number}: isn't a JSON object.")
+            yield number, row
 
 
 @contextmanager

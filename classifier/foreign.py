@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from classifier.entailment.verdict import LABELS, VerdictModel
 from classifier.errors import ModelRefused
-from classifier.readers.kind import KINDS, KindReader
-from classifier.readers.rights import RIGHTS, RightsReader
+from classifier.policy import KINDS, RIGHTS
+from classifier.readers.kind import KindReader
+from classifier.readers.rights import RightsReader
 
 COLUMNS = {"rights": RIGHTS, "kind": KINDS, "verdict": LABELS}
 LENT = {  # what scoring asks of a part beside probabilities

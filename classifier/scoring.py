@@ -36,15 +36,15 @@ from classifier.comparison.alignment import rounded
 from classifier.entailment.verdict import LABELS
 from classifier.evidence import facts, ranking
 from classifier.evidence.retrieval import Hit, Passage, PassageIndex
-from classifier.factuality import asking, framing
+from classifier.factuality import asking, attribution, framing
 from classifier.loading import Model, uncollected
 from classifier.logic import contraries, joining
 from classifier.logic.superlatives import tells_place
 from classifier.orthography import spelling
+from classifier.policy import KINDS, RIGHTS
 from classifier.readers import both as readers
-from classifier.readers.kind import KINDS
 from classifier.readers.kind import name as kind_name
-from classifier.readers.rights import RIGHTS, codes
+from classifier.readers.rights import codes
 from classifier.text import Alignment, align, sentences
 
 MAX_TEXT = 20_000  # characters read of a post; longer ones are cut, and the claim of a post stands early
@@ -122,7 +122,7 @@ def _score_block(
 ) -> Iterator[Score]:
     """Read a block together, find the claims of those about rights together, then go through them one by one."""
     texts = [item.text[:MAX_TEXT] for item in block]
-    clean = [framing.unattributed(asking.told(spelling.meant(text))) for text in texts]
+    clean = [attribution.unattributed(asking.told(spelling.meant(text))) for text in texts]
     reading = readers.read(model.rights, model.kind, clean)
     about = [
         at
@@ -184,7 +184,7 @@ def _refuted_ones(
 
 def _kinds(model: Model, clean: Sequence[str], kinds: np.ndarray) -> np.ndarray:
     """The kinds read of texts, of those in which a writer says who he is without that."""
-    bare = {at: left for at, said in enumerate(clean) if (left := framing.introduced(said)) != said}
+    bare = {at: left for at, said in enumerate(clean) if (left := attribution.introduced(said)) != said}
     if bare:
         kinds = kinds.copy()
         kinds[list(bare)] = readers.read(model.rights, model.kind, list(bare.values())).kind
@@ -206,7 +206,7 @@ def _read_only(model: Model, item: Item, said: str, rights: np.ndarray, kind: np
 def _asked(model: Model, plain: Score, text: str, found: Sequence[claims.ClaimSpan], before: str) -> Asked:
     """A text's claim as evidence is looked up for it: without who says it and what it answers."""
     claim = found[0] if found else _whole(text)
-    start, end = framing.core(claim.text)
+    start, end = attribution.core(claim.text)
     span = replace(claim, start=claim.start + start, end=claim.start + end, text=claim.text[start:end])
     earlier = text[: claim.start]
     held = _holds(text, claim.start, claim.end)
@@ -232,7 +232,7 @@ def asserts(text: str, claim: str) -> bool:
 
 def _unmarked(said: str) -> str:
     """Words without the mark of a list before them and the marks behind them."""
-    mark = framing.BULLET.match(said)
+    mark = attribution.BULLET.match(said)
     return said[mark.end() if mark else 0 :].strip().rstrip(_ENDS)
 
 

@@ -103,45 +103,23 @@ def scrapy_settings(*, contact: str, slots: dict[str, dict[str, Any]], log_level
         "CONCURRENT_ITEMS": 1,  # Scrapy starts this many tasks for every answer; our items take another door
         "REDIRECT_MAX_TIMES": REDIRECTS,
         "URLLENGTH_LIMIT": URL_LENGTH,
-        # our own robots and conditions: Scrapy's own keep nothing between runs and let 5xx pass as consent
-        "ROBOTSTXT_OBEY": False,
-        "HTTPCACHE_ENABLED": False,
-        "COOKIES_ENABLED": False,
-        "REFERER_ENABLED": False,
-        "METAREFRESH_ENABLED": False,
-        "RETRY_ENABLED": False,
-        "HTTPPROXY_ENABLED": False,
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",  # the plan of fetches knows what was asked
         "DOWNLOADER_MIDDLEWARES": {
             "crawlers.robots.RobotsMiddleware": 100,
             "crawlers.limits.CappedUnpacking": 590,
             "crawlers.hosts.PoliteRedirectMiddleware": 600,
-            "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
-            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-            "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
-            "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
-            "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-            "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,
-            "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-            "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
-            "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": None,
-            "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware": None,
-            "scrapy.downloadermiddlewares.stats.DownloaderStats": None,
         },
-        "SPIDER_MIDDLEWARES": {
-            "scrapy.spidermiddlewares.referer.RefererMiddleware": None,
-            "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
-            "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,  # the spider reads every status itself
-            "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+        # of Scrapy's own only these: its robots, cookies, conditions and retries keep nothing between runs, or are rude
+        "DOWNLOADER_MIDDLEWARES_BASE": {
+            "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+            "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+            "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
         },
-        "EXTENSIONS": {
-            "scrapy.extensions.telnet.TelnetConsole": None,
-            "scrapy.extensions.remote_control.RemoteControl": None,
-            "scrapy.extensions.feedexport.FeedExporter": None,
-            "scrapy.extensions.logstats.LogStats": None,
-            "scrapy.extensions.memusage.MemoryUsage": None,
-            "scrapy.extensions.spiderstate.SpiderState": None,
+        "SPIDER_MIDDLEWARES_BASE": {  # the spider reads every status itself
+            "scrapy.spidermiddlewares.start.StartSpiderMiddleware": 25,
+            "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": 800,
         },
+        "EXTENSIONS_BASE": {},
         "STATS_DUMP": False,
         "LOG_ENABLED": True,
         "LOG_LEVEL": log_level,

@@ -1,7 +1,7 @@
 """A case: its claim and evidence, and the verdict."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from functools import partial
 from typing import Annotated, Any
 
@@ -52,21 +52,17 @@ class Filled:
     wording: Wording = ""
 
     @classmethod
-    def of_draft(cls, fields: dict[str, object]) -> "Filled":
+    def of_draft(cls, kept: dict[str, object]) -> "Filled":
         """From a draft: what a lost session, a look elsewhere or an undone verdict left."""
-        first = {key: str(value[0]) for key, value in fields.items() if isinstance(value, list) and value}
-        named = fields.get("evidence")
-        eids = tuple(str(eid) for eid in named) if isinstance(named, list) else ()
-        one = {key: first.get(key, "") for key in ("verdict", "reason", "note", "explanation", "wording")}
-        return cls(evidence=eids, **one)
+        said = {
+            one.name: tuple(map(str, found)) for one in fields(cls) if isinstance(found := kept.get(one.name), list)
+        }
+        one: dict[str, Any] = {name: found if name == "evidence" else found[0] for name, found in said.items() if found}
+        return cls(**one)
 
     def as_draft(self) -> dict[str, list[str]]:
         """The same as a draft keeps it."""
-        one = {
-            "verdict": self.verdict, "reason": self.reason, "note": self.note, "explanation": self.explanation,
-            "wording": self.wording,
-        }  # fmt: skip
-        return {**{key: [value] if value else [] for key, value in one.items()}, "evidence": list(self.evidence)}
+        return {name: list(one) if name == "evidence" else [one] * bool(one) for name, one in asdict(self).items()}
 
 
 OfForm = Annotated[Filled, Depends(Filled)]

@@ -241,7 +241,7 @@ def _plain(value: object) -> str:
 
 def _limits(model: "Model") -> dict[str, Any]:
     """Where a probability of this model becomes a word of its score, and from where on it names each right."""
-    from classifier.readers.rights import RIGHTS
+    from classifier.policy import RIGHTS
 
     least = model.rights.any_threshold_
     each = {code: max(float(p), least) for code, p in zip(RIGHTS, model.rights.thresholds_, strict=True)}

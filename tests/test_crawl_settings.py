@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from scrapy.settings import Settings
+from scrapy.utils.conf import build_component_list
 from scrapy.utils.misc import load_object
 from small_site import crawl, site
 
@@ -29,8 +30,15 @@ def test_what_is_unsafe_by_default_is_off() -> None:
     assert settings.getint("DOWNLOAD_MAXSIZE") == 10 * 1024 * 1024
     assert settings.getfloat("DOWNLOAD_TIMEOUT") == 30
     assert settings.getint("REDIRECT_MAX_TIMES") == 5
-    for name in ("COOKIES_ENABLED", "HTTPPROXY_ENABLED", "REFERER_ENABLED", "METAREFRESH_ENABLED", "HTTPCACHE_ENABLED"):
-        assert not settings.getbool(name), name
+    at_work = [
+        path.rpartition(".")[2]
+        for group in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS")
+        for path in build_component_list(settings.get_component_priority_dict_with_base(group))
+    ]
+    assert at_work == [
+        "RobotsMiddleware", "DownloadTimeoutMiddleware", "DefaultHeadersMiddleware", "UserAgentMiddleware",
+        "CappedUnpacking", "PoliteRedirectMiddleware", "StartSpiderMiddleware", "UrlLengthMiddleware",
+    ]  # fmt: skip
     handlers = settings.getdict("DOWNLOAD_HANDLERS")
     assert {scheme for scheme, handler in handlers.items() if handler} == {"http", "https"}
     assert handlers["http"] == handlers["https"] == "crawlers.guard.GuardedDownloadHandler"
@@ -38,8 +46,8 @@ def test_what_is_unsafe_by_default_is_off() -> None:
 
 def test_every_component_that_is_named_exists() -> None:
     settings = in_force()
-    for group in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS"):
-        for path in settings.getdict(group):
+    for group in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES"):
+        for path in settings.get_component_priority_dict_with_base(group):
             load_object(path)
     for path in filter(None, settings.getdict("DOWNLOAD_HANDLERS").values()):
         load_object(path)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from classifier.factuality.framing import asserted, core, imagines, introduced, unattributed
+from classifier.factuality.attribution import core, introduced, unattributed
+from classifier.factuality.framing import asserted, imagines
 from classifier.text.letters import fold
 
 CLAIM = "trẻ em là người dưới 18 tuổi"

@@ -17,8 +17,7 @@ from classifier.evaluation.gate import FloorsRefused, Verdict
 from classifier.evaluation.measuring import Measured
 from classifier.files import shipped
 from classifier.loading import load_model
-from classifier.readers.kind import KINDS
-from classifier.readers.rights import RIGHTS
+from classifier.policy import KINDS, RIGHTS
 from pipeline.home import Home
 from pipeline.records import NewPost, PassageRow
 from pipeline.research import trials

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 import classifier.scoring  # noqa: F401  all modules with patterns
-from classifier.factuality import framing
+from classifier.factuality import attribution
 from classifier.text.patterns import Looked, either, of
 
 ODD = ["ĐIỀU ĐÓ LÀ SAI", "điều đó lÀ sai", "đİều", "đ\u0131ều đó là \u017fai", "\u212aHÔNG phải", "không", ""]
@@ -60,6 +60,6 @@ def test_no_pattern_that_is_looked_for_in_small_letters_holds_a_capital():
     ],
 )
 def test_who_speaks_is_found_as_without_a_hint(said):
-    for frame in (framing.SPEAKER, framing.ASSERTING):
+    for frame in (attribution.SPEAKER, attribution.ASSERTING):
         one = of(frame, said)
-        assert bool(one.match(said, 0, framing.NEAR)) == bool(one.full.match(said, 0, framing.NEAR))
+        assert bool(one.match(said, 0, attribution.NEAR)) == bool(one.full.match(said, 0, attribution.NEAR))

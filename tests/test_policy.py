@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier import policy
-from classifier.policy import Finding, Reason, Role, Thresholds, asks, flagged, may_flag, reasons, unsupported
-from classifier.readers.kind import KINDS
+from classifier.policy import KINDS, Finding, Reason, Role, Thresholds, asks, flagged, may_flag, reasons, unsupported
 
 LIMITS = Thresholds(claim=0.6, rights=0.4, refuted=0.8, supported=0.5)
 CLAIM = (0.9, 0.04, 0.03, 0.02, 0.01)

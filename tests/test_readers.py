@@ -13,14 +13,15 @@ from sklearn.metrics import roc_auc_score
 from classifier.errors import ClassifierError, ModelRefused
 from classifier.files import shipped
 from classifier.learning.training import Material, Settings, correct_kind, fit_kind, fit_rights
+from classifier.policy import KINDS, RIGHTS
 from classifier.readers import both as readers
 from classifier.readers import heads
 from classifier.readers import kind as kind_part
 from classifier.readers import rights as rights_part
 from classifier.readers.cues import Cues, load_cues, make_cues
 from classifier.readers.grams import BITS
-from classifier.readers.kind import KINDS, KindReader
-from classifier.readers.rights import RIGHTS, RightsReader, _gathered, codes
+from classifier.readers.kind import KindReader
+from classifier.readers.rights import RightsReader, _gathered, codes
 from classifier.readers.seeding import DECIDED, Labelled, load_seed, load_voices
 from classifier.text import fold, normalise
 

@@ -51,7 +51,7 @@ def test_claims_meet_their_passages_of_law_and_news_and_go_without_them(tmp_path
 def test_a_line_that_is_no_claim_is_named(tmp_path):
     path = told(tmp_path / "pairs.jsonl", ["0" * 16])
     path.write_text(path.read_text(encoding="utf-8") + '{"claim": "Thiếu phần sau."}\n', encoding="utf-8")
-    with pytest.raises(ClassifierError, match=r"pairs\.jsonl line 2"):
+    with pytest.raises(ClassifierError, match=r"pairs\.jsonl, line 2"):
         written.pairs(path, tmp_path)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.factuality.asking import states
-from classifier.factuality.framing import plainly
+from classifier.factuality.attribution import plainly
 from classifier.orthography.spelling import meant
 from classifier.readers import both as readers
 from classifier.text import sentences

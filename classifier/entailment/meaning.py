@@ -33,7 +33,7 @@ Floats = NDArray[np.float64]
 
 
 class MeaningReader(BaseEstimator):
-    """Boosted and extra trees on bearing.FEATURES; odds() is the mean of their log-odds of refuted."""
+    """Boosted and extra trees on bearing.FEATURES; odds_of() is the mean of their log-odds of refuted."""
 
     def __init__(self, *, lexicon: Lexicon, seed: int = 0) -> None:
         self.lexicon = lexicon
@@ -41,15 +41,12 @@ class MeaningReader(BaseEstimator):
 
     def fit(self, pairs: Texts, labels: Sequence[str], *, weights: Sequence[float] | None = None) -> "MeaningReader":
         """Learn from normalised (claim, evidence) texts labelled supported or refuted; other labels are left out."""
+        from sklearn.ensemble import ExtraTreesClassifier, HistGradientBoostingClassifier
+
         kept = [at for at, label in enumerate(labels) if label in SIDES]
         rows = bearing.matrix([pairs[at] for at in kept], self.lexicon)
         y = np.array([SIDES.index(labels[at]) for at in kept])
         w = np.ones(len(kept)) if weights is None else np.asarray(weights, dtype=float)[kept]
-        return self._fit_rows(rows, y, w)
-
-    def _fit_rows(self, rows: NDArray[np.float32], y: NDArray[np.int64], w: Floats) -> "MeaningReader":
-        from sklearn.ensemble import ExtraTreesClassifier, HistGradientBoostingClassifier
-
         trees = HistGradientBoostingClassifier(**BOOSTED, random_state=self.seed).fit(rows, y, sample_weight=w)
         extra = ExtraTreesClassifier(**TREES, random_state=self.seed).fit(rows, y, sample_weight=w)
         self.boosted_: Forest = boosted(trees)
@@ -57,23 +54,12 @@ class MeaningReader(BaseEstimator):
         self.extra_: Forest = averaged(extra)
         return self
 
-    def odds(self, pairs: Texts) -> Floats:
-        """log p(refuted) / p(supported), (n,), of normalised (claim, evidence) texts."""
-        return self.odds_of(bearing.matrix(pairs, self.lexicon)) if len(pairs) else np.zeros(0)
-
     def odds_of(self, rows: NDArray[np.float32]) -> Floats:
-        """The same from rows of bearing.FEATURES (n, F) already made, as the verdict's rights features are."""
-        if not len(rows):
-            return np.zeros(0)
+        """log p(refuted) / p(supported), (n,), of rows of bearing.FEATURES (n, F)."""
         one = self.boosted_.total(rows)[:, 0] + self.baseline_
         two = self.extra_.total(rows)[:, 1]
         limit = np.log(1 / EDGE)
         return np.asarray((np.clip(one, -limit, limit) + np.log((two + EDGE) / (1 - two + EDGE))) / 2)
-
-    def predict_proba(self, pairs: Texts) -> Floats:
-        """Probabilities (n, 2) in SIDES order."""
-        refuted = 1 / (1 + np.exp(-self.odds(pairs)))
-        return np.stack([1 - refuted, refuted], axis=1)
 
 
 def shares(rows: NDArray[np.float32]) -> Floats:
@@ -82,7 +68,7 @@ def shares(rows: NDArray[np.float32]) -> Floats:
     return np.asarray(SHARE * np.minimum(known, 1.0), dtype=np.float64)
 
 
-def mixed(proba: Floats, odds: Floats, *, share: float | Floats = SHARE) -> Floats:
+def mixed(proba: Floats, odds: Floats, *, share: Floats) -> Floats:
     """Verdict probabilities (n, 3) with their odds of refuted to supported mixed with these; p(not enough) stays.
 
     A reader at odds near none knows little, and has little say.

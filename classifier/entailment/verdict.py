@@ -133,19 +133,8 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
         wording = self.proba_read(read)
         if self.reader is None:
             return wording
-        rights = self._columns(read[0], "rights")
-        if rights is None:
-            rights = bearing.matrix(pairs, self.reader.lexicon)
+        rights = read[0][:, len(FEATURES) :]  # of the lexicon, which a reader comes with
         return meaning.mixed(wording, self.reader.odds_of(rights), share=meaning.shares(rights))
-
-    def _columns(self, rows: NDArray[np.float32], name: str) -> NDArray[np.float32] | None:
-        """The columns that an extra group of a name gave, or None where there is no such group."""
-        start = len(FEATURES)
-        for extra in self.extras:
-            if extra.name == name:
-                return rows[:, start : start + len(extra.features)]
-            start += len(extra.features)
-        return None
 
     def proba_read(self, read: tuple[NDArray[np.float32], Any]) -> Floats:
         """The same from what read() gave, without the meaning reader."""

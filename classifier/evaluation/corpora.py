@@ -3,14 +3,14 @@
 import csv
 import gzip
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from classifier.entailment.verdict import LABELS
 from classifier.errors import ClassifierError
-from classifier.readers.kind import KINDS
-from classifier.readers.rights import RIGHTS
+from classifier.files import json_lines
+from classifier.policy import KINDS, RIGHTS
 
 TEXTS = {  # what each row of a corpus says, by what the file's name begins with
     "posts": ("text",), "claims": ("text", "eid", "evidence"), "protected": ("text",), "mirror": ("a", "b"),
@@ -25,7 +25,7 @@ Row = dict[str, Any]
 
 def rows(path: Path) -> list[Row]:
     """JSON lines of a corpus."""
-    return [row for _, row in _numbered(path)]
+    return [row for _, row in json_lines(path)]
 
 
 def read(path: Path, suite: str) -> list[Row]:
@@ -33,29 +33,13 @@ def read(path: Path, suite: str) -> list[Row]:
     if path.name.endswith(".csv.gz"):
         return _pairs(path)
     held = []
-    for number, row in _numbered(path):
+    for number, row in json_lines(path):
         if wrong := _wrong(row, suite):
             raise ClassifierError(f"{path.name}, line {number}: {wrong}.")
         held.append(row | {"id": str(row.get("id", number))})
     if not held:
         raise ClassifierError(f"{path.name} holds no row, so nothing can be measured on it.")
     return held
-
-
-def _numbered(path: Path) -> Iterator[tuple[int, Row]]:
-    try:
-        lines = path.read_text(encoding="utf-8-sig").split("\n")
-    except UnicodeDecodeError:
-        raise ClassifierError(f"{path.name} isn't readable as UTF-8 text; save it again as that.") from None
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            try:
-                row = json.loads(line)
-            except (ValueError, RecursionError):
-                row = None
-            if not isinstance(row, dict):
-                raise ClassifierError(f"{path.name}, line {number}: isn't a JSON object.")
-            yield number, row
 
 
 def _wrong(row: Row, suite: str) -> str:

@@ -9,9 +9,8 @@ import numpy as np
 from classifier import judging
 from classifier.comparison.groups import GENERAL
 from classifier.entailment.verdict import LABELS
+from classifier.policy import KINDS, RIGHTS
 from classifier.readers.cues import FORM, Cues
-from classifier.readers.kind import KINDS
-from classifier.readers.rights import RIGHTS
 from classifier.text import normalise
 
 TOP = 5  # cues that are named of a head

@@ -28,7 +28,7 @@ from classifier.judging import Figure, bootstrap
 from classifier.learning.figures import figures_of
 from classifier.loading import Model
 from classifier.orthography import spelling
-from classifier.readers.rights import RIGHTS
+from classifier.policy import RIGHTS
 from classifier.scoring import Item, Score, compare, find, score
 from classifier.text import fold
 

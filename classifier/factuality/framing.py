@@ -1,36 +1,26 @@
 """How a sentence frames what it says: taken back, imagined, proposed, or told to the writer.
 
 By form alone, with and without diacritics; folded words that are other common ones too ("giả định" and "gia đình")
-have bare forms of their own. What a writer doesn't hold true may not be called false,
-and who is named as saying a thing changes nothing of it.
+have bare forms of their own. What a writer doesn't hold true may not be called false.
 """
 
-import re
-
-from classifier.factuality.calls import CALL, CORRECTED, DONE, HOPED, INSISTED, JUDGED, MIND, SOON, STATE, WHOM, WISH
+from classifier.factuality.attribution import LEAD, NEAR, plainly
+from classifier.factuality.calls import CALL, CORRECTED, DONE, HOPED, INSISTED, JUDGED, MIND, SOON, STATE, WISH
 from classifier.factuality.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, MORE, TAIL, ending
 from classifier.factuality.doubting import guesses, jokes, labelled, shrugs
 from classifier.factuality.foretelling import foretells
 from classifier.factuality.listed import begins_false, heads, marked_false, under_false
 from classifier.factuality.retold import otherwise
 from classifier.factuality.turns import anothers
-from classifier.orthography.spelling import plain, read
+from classifier.orthography.spelling import plain
 from classifier.text import sentences
-from classifier.text.letters import GREAT, SMALL, fold
 from classifier.text.neutral import SAYING
-from classifier.text.patterns import MARK, Looked, either, of
-from classifier.text.redact import SHOWN
+from classifier.text.patterns import MARK, either, of
 
 READ = 1_200  # characters of a sentence that are read
-NEAR = 120  # characters in which a frame at the head of a sentence ends, and that are read before a claim
 ALL_BEHIND = 6  # sentences behind a claim of which one may call all before it false
 BEHIND = 3  # sentences that are read behind a claim, in NEAR characters each
 LABEL = 10  # words of a heading; a longer line says something
-LEFT = 4  # words that a claim keeps at least where its frame is taken off
-LEAD = (
-    rf"{MARK}(?:(?:và|nhưng|mà|còn|thì|thật ra|thực ra|tôi|mình|em|ta|chúng tôi|chúng ta|xin|chỉ|đêm qua|hôm qua) )"
-    "{0,2}"
-)
 
 Span = tuple[int, int]
 WHOLE = r"(?! (?:\w+ ){0,3}\w+[,:])"  # what such a word governs isn't over at once: "Lỡ rồi, nói luôn: …"
@@ -212,138 +202,6 @@ def _told(said: str) -> str:
 
 TOLD_TO_WRITER = either(_told(""), _told(" (?:rằng|là)"))  # "thông báo tới", "bão tới"
 QUIZ = either(r"\bđúng hay sai ?[:?]")
-# where what is said has a subject of its own
-OWN_SUBJECT = r"(?! (?:đã|sẽ|đang|sắp|vẫn|còn|chưa|không|về|cũng|vừa|mới|từng|bị|được|phải)\b)"
-# the words of who says a thing; who denies, supposes or tells of himself isn't passed over
-SAYS = (
-    rf"(?:(?:cho biết|cho hay|đưa tin|loan tin)(?: rằng| là|:|{OWN_SUBJECT})"
-    r"|(?:nói|cho|viết|khẳng định|tuyên bố|nhận định|tố cáo|cáo buộc|thông báo|báo cáo|xác nhận|thừa nhận"
-    r"|nhấn mạnh) rằng"
-    r"|(?:nói|khẳng định|tuyên bố) là|(?:nói|viết):)"
-)
-# what such a frame may not hold, for then it is part of what is said: law, however it is written, …
-LAW = r"(?:bộ luật|hiến pháp|công ước|nghị định|thông tư|quy định|pháp luật|điều \d|luật(?! sư| khoa))"
-HELD = (  # … and these, but in a name
-    r"không|chưa|chẳng|đừng|chớ|ai|nếu|khi|được|phải|tôi|mình|tui|cháu|chồng|mẹ"
-    rf"|(?<!trẻ )(?:(?<!anh )(?<!chị )em|em(?= {SAYS}))|(?<!bà )con(?! người)"  # "anh em công nhân"; "anh em nói rằng"
-)
-HELD_MARKED = rf"{HELD}|vì|bị|vợ|bố|đạo|đó|tớ|tao|chính|bản thân|ý"  # words of other meanings without diacritics
-# what a thing is told by that is no speaker, or calls it untrue, imagined or planned
-NOBODY = (
-    r"(?!(?:\w+ ){0,5}?(?:sai|nhầm|tin đồn|lời đồn|đồn đoán|tin giả|kịch bản|phim|truyện|giấc mơ|lý thuyết|kế hoạch"
-    r"|dự kiến|đề xuất|lộ trình|nguyện vọng|nhu cầu|cá nhân|quan điểm|suy nghĩ|cách hiểu)\b)"
-)
-
-
-# what begins a sentence that says where or when: "Tại Mỹ, báo chí đưa tin"
-_PLACED = r"(?:tại|ở|bên|từ|năm|trong|trước|sau|theo|ngày|hôm|sáng|chiều|tối|trên|dưới|đến|tới|vào|qua|hồi|tuần|tháng)"
-
-
-def _speaker(held: str) -> str:
-    """Who says a thing at the head of a sentence: "X cho biết", "X, chức danh, cho biết", "theo X,", "(X) -",
-    "trích X –". A word borne with a capital behind another is a name: Như Ý, Minh Chính."""
-    capital = rf"(?-i:(?![\da-z{SMALL}]))"
-    word = rf"(?!{LAW}\b)(?:(?!(?:{held})\b)|(?<=[\w.’'] ){capital})[\w.&’'-]{{1,30}}"
-    title = r"(?:[\w.&’'-]{1,30} ){0,7}[\w.&’'-]{1,30}"
-    return (
-        rf"{MARK}(?:(?:{word} ){{1,6}}?{SAYS},?"
-        rf"|(?:{word} ){{0,5}}?{word}(?:(?:, {title}){{1,2}},| \([^()]{{1,60}}\),?) {SAYS},?"
-        rf"|(?!{_PLACED}\b)(?:{word} ){{0,4}}?{capital}{word} {capital}{word}, {title} {SAYS},?"
-        rf"|theo {NOBODY}(?!(?:\w+ ){{0,5}}?(?:19|20)\d\d ?[,:])(?:{word} ){{0,5}}{word} ?[,:]"  # a report of then
-        rf"|\((?!(?:{held})\b)[^()\d]{{2,40}}\) ?[–—:-]|trích (?:{word} ){{1,6}}?[–—:-]) "
-    )
-
-
-SPEAKER = either(_speaker(HELD_MARKED), _speaker(HELD), hint=rf"{SAYS}|theo |trích |\(")
-
-
-def _named(held: str, law: str, asserts: str, hint: str) -> Looked:
-    """A name of two capitals or more that asserts what stands behind it without a "rằng", whoever bears it."""
-    capital = f"(?=[A-Z{GREAT}])"
-    word = rf"(?!(?i:{law})\b)(?:(?!(?i:{held})\b)|(?<=[\w’'] ){capital})[\w&’'-]+ "
-    return Looked(rf"{MARK}{capital}{word}(?:{word}){{0,4}}?{capital}{word}(?:{word}){{0,3}}?{asserts},? ", hint, 0)
-
-
-_NONE, _HINT = f"(?:{LAW}|việt nam)", "khẳng định"
-ASSERTING = (
-    _named(HELD_MARKED, _NONE, _HINT + OWN_SUBJECT, _HINT),
-    _named(fold(HELD), fold(_NONE), fold(_HINT + OWN_SUBJECT), fold(_HINT)),
-)
-ANSWER = either(
-    rf"{MARK}(?:không phải|không đúng|chưa đúng|không|sai|nhầm)(?: đâu| phải vậy| vậy| thế| rồi| bét| ạ)? ?[,:;.] "
-)
-# a number that is put right by what follows: "Không phải 20 năm, điều 331 nặng nhất 7 năm tù"
-PUT_RIGHT = either(
-    rf"{MARK}(?:không|chẳng|đâu|nào) phải (?:(?:là|từ|đến|tới) )?(?:(?:năm|ngày|tháng|số|điều) )?\d[\w./%-]*"
-    r"(?: (?!(?:mà|chỉ|nên|thì)\b)\w+){0,2}, "
-)
-# two denials that assert what stands behind them
-ASSURED = either(
-    rf"{MARK}(?:không ai (?:là )?không biết|không thể (?:chối|phủ nhận)|không phải (?:tự nhiên|ngẫu nhiên) mà)"
-    r"(?: là| rằng)? "
-)
-# no credit: law, or the writer himself
-_LAW = r"(?:bản thân|tôi|mình|tui|em|luật(?! sư| khoa)|hiến pháp|công ước|nghị định|thông tư|quy định|điều \d)"
-_SHOWN = r"(?:nguồn|ảnh|hình|video|clip)(?: \w+){0,2} ?:"
-# whose word or picture it is: "(Nguồn: X)", "(theo X)", "– Ảnh: X"
-CREDIT = either(
-    rf"(?<![.!… ])[.!… ]*(?:[(\[] ?(?:{_SHOWN}|theo )(?![^()\[\]]*\b{_LAW}\b)[^()\[\]]{{1,60}}[)\]]"
-    rf"|[.!…–—|-] ?{_SHOWN}(?!.*\b{_LAW}\b)[^:]{{1,60}})[^\w)]*$"
-)
-# where to ask further, with what was taken out of it: "…, gọi [số điện thoại]"
-CONTACT = either(
-    r"(?:[\s,;:.–—-]*\b(?:gọi|lh|liên hệ|alo|nhắn|tin|ib|inbox|zalo|sđt|đt|hotline|xem|đọc|qua|theo|ở|tại|link|số|thêm"
-    r"|chi tiết)\b){0,5}"
-    rf"[\s,;:.–—-]*\[(?:{'|'.join(name[1:-1] for name in SHOWN.values())})\][\s.,!…]*$",
-    hint=r"\[",
-)
-# who is spoken to, and the particles a sentence ends with
-_FOLK = (
-    r"(?:(?:các|mấy|cả) (?:\w+ ){0,2}\w+|bà con(?: \w+){0,3}|mọi người|anh chị em|anh em|chị em|bạn|em|anh|chị|bác|mình"
-    r"|bây|quý vị|đồng bào)"
-)
-ADDRESS = either(rf"{MARK}(?:{_FOLK} ơi ?[,!]?|(?:kính )?thưa {_FOLK} ?[,!:]|{_FOLK} (?:chú ý|lưu ý|nghe nè) ?[,!:]) ")
-# who speaks of people or places near him is a witness
-_NEAR_HIM = (
-    r"(?<!nước )mình|tôi|tui|tao|tớ|chúng ta|(?<!trẻ )em|con|cháu|chồng|vợ|mẹ|bố|má|người (?:nhà|thân|quen)|nó|họ"
-    r"|hàng xóm|làng|xóm|quê|khu|chuyền|ngoài|dưới(?! \d)|(?<!nông )thôn|ấp(?! dụng)|xã|phường|xưởng|nhà máy|công ty"
-    r"|trại|đồn|chỗ|trường|tổ(?! chức)|ca (?:ngày|đêm|sáng|chiều)|bển|bên (?:này|kia|nhà)|ở (?:đây|đó|bên)|này|đó|ấy"
-)
-_OF_ALL = rf"(?=(?:{WHOM}|{LAW}\b))(?!.*\b(?:{_NEAR_HIM})\b)"
-# who wishes others to know or mind a thing goes on to say it: "Tôi mong ai cũng biết: …"; of a state it is asked
-REMINDED = either(
-    rf"{LEAD}(?:(?:rất|cũng|kính|thật lòng) )?(?:mong|hy vọng|ước gì|ước sao|giá mà|xin)"
-    rf" (?:ai(?: ai)?|người ta|dân|{_FOLK})(?: (?:cũng|đều|hãy|sẽ|luôn|nên)){{0,2}} (?:biết|nhớ|lưu ý|chú ý)"
-    rf"(?: (?:cho|rõ|kỹ|giùm|giúp))? ?(?:: |rằng (?:là )?){_OF_ALL}"
-)
-# who only passes on what is printed
-RELAYED = either(
-    rf"{MARK}(?:tôi|mình|em|tui|tớ) (?:(?:có|mới|vừa|cũng|hay) ){{0,2}}(?:thấy|đọc|xem|coi|nghe)"
-    r"(?: (?:trên|qua|ở|trong))? (?:báo(?: chí| mạng| đài)?|đài|ti ?vi|tv|thời sự|(?:bộ )?luật|hiến pháp)(?: \w+){0,2}?"
-    rf" (?:nói|viết|đăng|đưa tin|ghi|thấy|quy định)(?: (?:rằng|là))?,? {_OF_ALL}"
-)
-
-
-def _particles(last: str, before: str) -> str:
-    """Particles behind what is said, alone or before those spoken to."""
-    return rf",? (?:(?:{before}) )*(?:(?:{last})(?: {_FOLK})?|(?:{before}) (?:{last}|{_FOLK}))[^\w]*$"
-
-
-PARTICLES = either(
-    _particles(rf"nhé|nghen|nhen|nha|nhá|ạ|nè|(?:nghe|đó|đấy)(?= {_FOLK})|(?<=đó )nghe|(?<=á )nha", "á|đó|đấy"),
-    _particles(rf"nhen|(?<!tắc )nghen|(?:nhé|nghe|nha)(?= {_FOLK})|(?<=đó )nghe|(?<=\ba )nha|(?<=day )ạ", "đó|đấy|á"),
-)  # "nhẹ", "nhà", "a"
-# "Tôi là công nhân."
-SELF = either(
-    rf"{MARK}(?:tôi|mình|em|tui|tớ|cháu|con) (?:vốn )?là (?!(?:người |một |chính )?(?:mẹ|má|cha|bố|ba|vợ|chồng|con|anh"
-    r"|chị|em|cháu|ông|bà|cô|dì|chú|bác|hàng xóm|người nhà|người thân|thân nhân)\b)"
-    r"(?!(?:\w+ ){0,7}?(?:nạn nhân|nhân chứng|bị|oan|tù|thấy|nghe|biết)\b)"
-    r"(?:\w+ ){0,7}\w+[.!] +(?!.*\b(?:tôi|mình|tui|chúng tôi)\b)"
-    # what he has seen at a place he speaks of
-    r"(?!(?:trong |ở |bên )?(?:công ty|xưởng|nhà máy|chủ|sếp|trại|họ|trường|xã|phường|bản|làng|bệnh viện|đây|này|chỗ"
-    r"|công an (?:xã|phường|huyện))\b(?! (?:được|phải|có quyền)\b))"
-)
-RATHER = either(r",? chứ (?:không|chẳng|đâu) phải\b[^:;,]*$")
 
 
 def imagines(sentence: str) -> bool:
@@ -388,62 +246,6 @@ def asserted(text: str, span: Span) -> bool:
         if len(sentence.split()) > LABEL:
             near = 0
     return True
-
-
-BULLET = re.compile(r"\s*(?:[-–—*+]\s|[•·▪●■◦►➤→✓✔])\s*(?=\w)")  # what a line of a list begins with
-
-
-def core(claim: str) -> Span:
-    """Where in a claim what it says stands: without the mark of a list, who says it, an answering "no", a number put
-    right or two denials before it, whom to ask and what it is set against ("… chứ không phải …") behind it."""
-    said = plain(claim)
-    start, end = 0, len(said)
-    for frame in (ANSWER, PUT_RIGHT, ADDRESS, REMINDED, RELAYED, SPEAKER, ASSERTING, ANSWER, ASSURED):
-        if found := of(frame, said).match(said, start, start + NEAR):
-            start = found.end() if len(said[found.end() :].split()) >= LEFT else start
-    for frame in (CREDIT, CONTACT, PARTICLES, *([RATHER] if len(sentences(said)) == 1 else [])):
-        found = of(frame, said).search(said, max(start, end - NEAR), end)
-        if found and len(said[start : found.start()].split()) >= LEFT:
-            end = found.start()
-    start, end = read(claim).original_span(start, end) if (start, end) != (0, len(said)) else (0, len(claim))
-    mark = BULLET.match(claim, start, end)
-    return (mark.end() if mark else start), end
-
-
-def unattributed(said: str) -> str:
-    """A read text without who says or passes on what it says, at the head of a sentence or behind the text, nor whom to
-    ask further."""
-    kept, at = [], 0
-    for start, end in sentences(said):
-        sentence = said[start:end]
-        for frame in (SPEAKER, ASSERTING, REMINDED, RELAYED):
-            found = of(frame, sentence).match(sentence, 0, NEAR)
-            if found and len(sentence[found.end() :].split()) >= LEFT:
-                kept.append(said[at:start])
-                at = start + found.end()
-                break
-    kept.append(said[at:])
-    left = "".join(kept)
-    for frame in (CREDIT, CONTACT):
-        found = of(frame, left).search(left, max(0, len(left) - NEAR))
-        if found and len(left[: found.start()].split()) >= LEFT:
-            left = left[: found.start()]
-    return left
-
-
-def plainly(sentence: str) -> str:
-    """A read sentence without its writer's words that he reminds others of it, or only passes it on."""
-    for frame in (REMINDED, RELAYED):
-        if found := of(frame, sentence).match(sentence, 0, NEAR):
-            return sentence[found.end() :]
-    return sentence
-
-
-def introduced(said: str) -> str:
-    """A read text without the sentence in which its writer first says who he is: what he says is no more or less a
-    claim by it. Kin and who suffered a thing are witnesses of it, and stay."""
-    found = of(SELF, said[: 2 * NEAR]).match(said, 0, NEAR)
-    return said[found.end() :] if found and len(said[found.end() :].split()) >= LEFT else said
 
 
 def _unheld(said: str) -> bool:

@@ -275,7 +275,7 @@ def _keep_verdict(base: Path, work: Path, lexicon: Lexicon) -> Judged:
 def fit_rights(material: Material, settings: Settings, cues: Features, seed: int) -> rights.RightsReader:
     """A reader of rights, fitted on the texts that say what they are about."""
     told = [row for row in material.texts if row.rights is not None]
-    y = np.array([[code in (row.rights or ()) for code in rights.RIGHTS] for row in told])
+    y = np.array([[code in (row.rights or ()) for code in policy.RIGHTS] for row in told])
     reader = rights.RightsReader(cues, strength=settings.rights_strength, seed=seed)
     return reader.fit([row.text for row in told], y, *_weights(told))
 
@@ -291,7 +291,7 @@ def correct_rights(base: Path, material: Material) -> rights.RightsReader:
     """The base's reader of rights, corrected by the texts that don't ship."""
     reader = rights.load(base)
     told = [row for row in taught(material.texts) if row.rights is not None]
-    y = np.array([[code in (row.rights or ()) for code in rights.RIGHTS] for row in told], dtype=bool)
+    y = np.array([[code in (row.rights or ()) for code in policy.RIGHTS] for row in told], dtype=bool)
     return (
         reader.correct([row.text for row in told], y, _weights(told)[0], beside=_beside(material)) if told else reader
     )

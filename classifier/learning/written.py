@@ -7,13 +7,13 @@ law/, items of news.jsonl.gz. A claim whose passage isn't given is left out.
 """
 
 import gzip
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from classifier.errors import ClassifierError
 from classifier.evidence import lawtext
 from classifier.evidence.retrieval import Passage
+from classifier.files import json_lines
 from classifier.learning.training import PairRow
 from classifier.readers.seeding import digest, news
 
@@ -33,13 +33,11 @@ def pairs(path: Path, folder: Path, *, weight: float = WEIGHT) -> list[PairRow]:
 
 
 def _rows(path: Path) -> Iterator[tuple[str, str, str]]:
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            try:
-                row = json.loads(line)
-                yield str(row["claim"]), str(row["passage"]), str(row["label"])
-            except (json.JSONDecodeError, KeyError, TypeError):
-                raise ClassifierError(f"{path.name} line {number} isn't a claim with its passage and label.") from None
+    for number, row in json_lines(path):
+        try:
+            yield str(row["claim"]), str(row["passage"]), str(row["label"])
+        except KeyError:
+            raise ClassifierError(f"{path.name}, line {number}: isn't a claim with its passage and label.") from None
 
 
 def law(folder: Path) -> Iterator[Passage]:

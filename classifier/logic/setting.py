@@ -7,7 +7,8 @@ import re
 from functools import lru_cache
 
 from classifier.evidence.retrieval import Passage
-from classifier.factuality.framing import LEFT, NEAR, READ
+from classifier.factuality.attribution import LEFT, NEAR
+from classifier.factuality.framing import READ
 from classifier.orthography.spelling import plain
 from classifier.text import words
 from classifier.text.letters import fold

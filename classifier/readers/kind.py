@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, ClassifierMixin
 
 from classifier.errors import ClassifierError
-from classifier.policy import KINDS
+from classifier.policy import KINDS, PROTECTED
 from classifier.readers.encoder import Encoder
 from classifier.readers.heads import (
     Features,
@@ -22,12 +22,9 @@ from classifier.readers.heads import (
     thresholds_of,
 )
 
-__all__ = ["KEPT", "KINDS", "KindReader", "load", "name", "save"]
-
 STRENGTH = 10.0  # inverse regularisation; half of it parts claims from protected texts by 0.002 less
 KEPT = 0.93  # share of opinions, testimonies and questions that must stay below the claim threshold out of fold
 NAME = "kind"
-PROTECTED = ("opinion", "testimony", "question")
 
 Floats = NDArray[np.float64]
 
@@ -125,5 +122,5 @@ def _shared(probabilities: Floats) -> Floats:
 
 def _keeping(p: Floats, targets: NDArray[np.bool_], share: float) -> float:
     """The threshold below which `share` of the protected texts lie, never under one half; both (n, 5)."""
-    protected = targets[:, [KINDS.index(kind) for kind in PROTECTED]].any(axis=1)
+    protected = targets[:, list(PROTECTED)].any(axis=1)
     return float(np.clip(np.quantile(p[protected, 0], share), 0.5, 0.95)) if protected.any() else 0.5

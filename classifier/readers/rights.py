@@ -26,8 +26,6 @@ from classifier.readers.heads import (
     thresholds_of,
 )
 
-__all__ = ["RIGHTS", "RightsReader", "codes", "load", "save"]
-
 STRENGTH = 12.0  # inverse regularisation; 20 is 0.001 better on texts read by us and takes a quarter longer
 NAME = "rights"
 

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from classifier.errors import ClassifierError
+from classifier.files import json_lines
 from classifier.orthography import spelling
 from classifier.policy import KINDS, RIGHTS
 from classifier.readers import lawtalk
@@ -159,14 +160,6 @@ def _codes(rights: object) -> tuple[str, ...] | None:
     return None if rights is None else tuple(code for code in RIGHTS if code in rights)  # type: ignore[operator]
 
 
-def _rows(path: Path) -> Iterator[dict[str, object]]:
-    """JSON lines of a file; raises ClassifierError with the line's number when one can't be read."""
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            try:
-                row = json.loads(line)
-            except json.JSONDecodeError as error:
-                raise ClassifierError(f"{path.name} line {number} isn't JSON: {error}") from error
-            if not isinstance(row, dict):
-                raise ClassifierError(f"{path.name} line {number} isn't a JSON object")
-            yield row
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a file of JSON lines; raises ClassifierError with the line's number when one can't be read."""
+    return (row for _, row in json_lines(path))

@@ -10,6 +10,7 @@ Every file that decides the outcome is checked by digest: with any other version
 """
 
 import hashlib
+import logging
 import re
 import sys
 import threading
@@ -46,7 +47,7 @@ _FILES = (
 _PLAIN = re.compile(r"""([("“‘']?)([^\W\d_]+|[0-9]+)([.,;:!?"”’')…]?)""")
 # letters the pattern cuts or changes all the same: its "Th.s" takes any letter between
 _PARTLY = re.compile(r"Th.[sS]|.*[ðÐ]")
-_LOADING = threading.Lock()
+_LOADING = threading.RLock()  # what is loaded lazily fails when several threads come first
 
 Clean = Callable[[str], str]
 # weights at ONES, with what an unknown pair and triple add; begins with a capital; its lower case; is_cased
@@ -311,10 +312,17 @@ def digest(package: Path) -> str:
     return whole.hexdigest()
 
 
+@lru_cache(maxsize=1)
 def stock() -> Callable[[str], list[str]]:
     """underthesea's own word_tokenize, loaded; the log handler that importing it adds is taken away."""
-    with _LOADING:  # its lazy model fails when several threads come first
-        return _stock()
+    with _LOADING:
+        before = list(logging.root.handlers)
+        import underthesea
+
+        logging.root.handlers[:] = before
+        cut: Callable[[str], list[str]] = underthesea.word_tokenize
+        cut("xin chào")
+    return cut
 
 
 def words(text: str, *, clean: Clean | None = None) -> list[str]:
@@ -323,7 +331,7 @@ def words(text: str, *, clean: Clean | None = None) -> list[str]:
     clean must work on each run of characters between white space as it does on the whole text, and twice as once.
     """
     with _LOADING:
-        decoder = _decoder(clean) or _stock()
+        decoder = _decoder(clean) or stock()
     if isinstance(decoder, Segmenter):
         return decoder.words(text)
     return decoder(clean(text) if clean else text)
@@ -334,13 +342,6 @@ def forget(clean: Clean | None = None) -> None:
     decoder = _decoder(clean)
     if decoder is not None:
         decoder.forget()
-
-
-@lru_cache(maxsize=1)
-def _stock() -> Callable[[str], list[str]]:
-    cut: Callable[[str], list[str]] = _underthesea().word_tokenize
-    cut("xin chào")
-    return cut
 
 
 @lru_cache(maxsize=4)
@@ -380,14 +381,3 @@ def _pattern(package: Path) -> tuple[Callable[[str], list[str]], Mapping[str, st
 @lru_cache(maxsize=1)
 def _tables(folder: Path) -> Tables:
     return read_tables(folder)
-
-
-def _underthesea() -> ModuleType:
-    import logging
-
-    before = list(logging.root.handlers)
-    import underthesea
-
-    logging.root.handlers[:] = before
-    package: ModuleType = underthesea
-    return package

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from classifier.files import replaced
+from classifier.policy import KINDS
 from pipeline.research import publicsets, tables
 from pipeline.research.publicsets import COLUMNS, REFUSED, USES, VERDICTS, KnownSet, Layout
 
@@ -147,8 +148,6 @@ def _refuse_unteachable(known: KnownSet, rows: Sequence[SetRow]) -> None:
 
 def _labels(use: str) -> list[str]:
     """The labels that teach what a set is for; none where no label counts."""
-    from classifier.readers.kind import KINDS
-
     return sorted({"verdict": set(VERDICTS.values()), "kind": set(KINDS)}.get(use, set()))
 
 

@@ -11,8 +11,8 @@ from classifier.files import sha256, shipped
 from classifier.learning import written
 from classifier.learning.training import Material, PairRow
 from classifier.orthography import spelling
+from classifier.policy import KINDS
 from classifier.readers import seeding
-from classifier.readers.kind import KINDS
 from classifier.readers.seeding import DECIDED, IMPORTED, MEASURED, Labelled, digest
 from pipeline.records import Verdict
 from pipeline.research import datasets, publicsets, snapshots, tables

@@ -150,11 +150,7 @@ def listing(db: Database, filters: Filters, *, limit: int = 50, offset: int = 0)
         f" ORDER BY {order} LIMIT ? OFFSET ?",
         [*named, *values, *since, limit, offset],
     ).fetchall()
-    table, inner = _rows(filters, found)
-    where, values = _where(filters)
-    (matching,) = db.conn.execute(
-        f"SELECT coalesce(sum(n), 0) FROM {table} WHERE {where}", [*inner, *values]
-    ).fetchone()
+    matching = _within(db, filters, found)
     elsewhere = _elsewhere(db, filters, found, matching) if filters.q else ()
     items, in_lane = [cases.item(row) for row in rows], waiting(db, filters.lane)
     return Listing(items, matching, in_lane, _oldest(db, filters), cut, elsewhere)
