@@ -362,6 +362,16 @@ def test_soi_run_goes_on_and_ends_in_time_while_another_program_holds_the_databa
     other.execute("COMMIT")
 
 
+def test_soi_run_begins_no_empty_store_where_there_are_backups_of_one(tmp_path):
+    home = filled_home(tmp_path)
+    assert soi(home, "backup").returncode == 0
+    home.database.rename(tmp_path / "on-a-disk-of-its-own.db")
+    done = soi(home, "run", "--no-desk")
+    assert (done.returncode, done.stderr.count("\n"), home.database.exists()) == (2, 1, False)
+    assert "soi restore FILE" in done.stderr
+    assert "bad  database" in soi(home, "doctor").stdout
+
+
 def test_without_its_model_scoring_says_so_and_the_rest_of_soi_run_goes_on(tmp_path):
     home = filled_home(tmp_path)
     write(home.sources, Source("a", "A", "feed", "http://127.0.0.1:1/rss", delay=0.0, allow_private=True))

@@ -229,6 +229,13 @@ def last_backup(folder: Path) -> datetime | None:
     return max(_until_now(folder).values(), default=None)
 
 
+def lost(database: Path, folder: Path) -> str:
+    """What to do about a database that isn't there, though backups of it are in the folder; "" where none is lost."""
+    if database.exists() or last_backup(folder) is None:
+        return ""
+    return "Mount its disk, or bring one back with `soi restore FILE`; `soi init` begins anew."
+
+
 def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | None = None) -> dict[str, int]:
     """Bring a backup back into a home; what was there is kept beside it, what was erased since is erased again.
 

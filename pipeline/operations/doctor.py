@@ -156,6 +156,11 @@ def _disk(home: Home, settings: Settings) -> Iterator[Check]:
 
 def _database(home: Home, settings: Settings) -> Iterator[Check]:
     if not home.database.exists():
+        from pipeline.operations.backup import lost
+
+        if advice := lost(home.database, home.root / settings.keep.backups):
+            yield Check("database", "bad", f"{home.database} isn't there, though backups of it are", advice)
+            return
         yield Check("database", "odd", f"{home.database} isn't there yet", "`soi init` or the first crawl makes it.")
         return
     wrong = copies.problems(home.database)
