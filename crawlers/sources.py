@@ -2,6 +2,7 @@
 
 import contextlib
 import difflib
+import errno
 import os
 import re
 import shutil
@@ -143,6 +144,11 @@ def put(path: Path, text: str) -> None:
             with contextlib.suppress(PermissionError):
                 os.chown(unfinished, path.stat().st_uid, path.stat().st_gid)
         unfinished.replace(path)
+    except OSError as error:
+        if error.errno != errno.EBUSY:
+            raise
+        said = f"{path} is mounted as a file by itself, so it can't be replaced; change it where it is mounted from."
+        raise SourcesError(said) from None
     finally:
         unfinished.unlink(missing_ok=True)
 

@@ -12,7 +12,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pipeline.home import Home, origin
+from pipeline.home import Home, HomeError, origin
 from pipeline.store import people
 from pipeline.store.pool import Pool
 from review import (
@@ -129,19 +129,21 @@ def create_app(home: Home) -> FastAPI:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket at the port, or at the next one that is free."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    """A listening socket at the port, or at the next one that is free; raises HomeError where there is none."""
+    why, family = "", socket.AF_INET6 if ":" in host else socket.AF_INET
     for candidate in range(port, min(port + PORTS_TRIED, 65536)):
         sock = socket.socket(family, socket.SOCK_STREAM)
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             sock.bind((host, candidate))
             sock.listen(128)
-        except OSError:
+        except OSError as error:
             sock.close()
+            why = why or str(error.strerror)
             continue
         return sock
-    raise OSError(f"No port from {port} to {port + PORTS_TRIED} is free at {host}.")
+    said = f"the desk can't listen at {host}, port {port} ({why}), nor at one of the next {PORTS_TRIED - 1}"
+    raise HomeError(f"{said}; set desk.host to 127.0.0.1, or another desk.port.")
 
 
 def settle() -> None:

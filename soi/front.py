@@ -69,11 +69,12 @@ def open_home(path: Path | None) -> "Home":
     return home
 
 
-def not_as_root(home: "Home") -> None:
-    """Raise Refused for root in another user's home: what it made there that user couldn't write to."""
+def not_as_root(home: "Home", *, making: bool = False) -> None:
+    """Raise Refused for root in another user's home, or folder where one is made: that user couldn't write to it."""
     import pwd
 
-    owner = home.database.stat().st_uid if os.geteuid() == 0 and home.database.exists() else 0
+    place = home.root if making and not home.database.exists() else home.database
+    owner = place.stat().st_uid if os.geteuid() == 0 and place.exists() else 0
     if owner:
         try:
             name = pwd.getpwuid(owner).pw_name

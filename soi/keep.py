@@ -50,7 +50,7 @@ def restore(
     from pipeline.store import people
 
     place = Home((home or Path.cwd()).resolve())
-    not_as_root(place)
+    not_as_root(place, making=True)
     found = bring_back(place, archive, force=force, identity=identity)
     print(f"Brought back {found['posts']} posts and {found['decisions']} decisions into {place.root}.")
     db = open_db(place)

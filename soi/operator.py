@@ -10,7 +10,7 @@ import typer
 
 from pipeline.records import now
 from pipeline.store import erasure
-from soi.front import ClusterOption, HomeOption, PortOption, Refused, open_db, open_home, progress, table
+from soi.front import ClusterOption, HomeOption, PortOption, Refused, not_as_root, open_db, open_home, progress, table
 
 if TYPE_CHECKING:
     from crawlers.run import Report
@@ -35,6 +35,7 @@ def init(home: HomeOption = None) -> None:
     from soi.facts import import_facts
 
     place = Home((home or Path.cwd()).resolve())
+    not_as_root(place, making=True)
     place.root.mkdir(parents=True, exist_ok=True)
     for path, origin in ((place.sources, listed.shipped()), (place.settings_file, shipped("soi", "example.toml"))):
         if not path.exists():

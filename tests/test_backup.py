@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tarfile
+import tempfile
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -41,6 +42,51 @@ def test_a_backup_comes_back_with_everything_in_it(home, tmp_path):
     assert list(posts.search(open_store(there.database), "cà phê")) == [2]
 
 
+def test_what_a_home_links_to_is_in_its_backup(home, tmp_path):
+    kept = tmp_path / "etc"
+    home.settings_file.rename(home.root / "old.toml")
+    for name in ("mine", "mine/part"):
+        (kept / name).mkdir(parents=True)
+        (kept / name / "card.json").write_text("{}")
+    (kept / "soi.toml").write_text("[crawl]\nmax_pages = 7\n")
+    home.models.mkdir()
+    (home.models / "mine").symlink_to(kept / "mine")
+    home.settings_file.symlink_to(kept / "soi.toml")
+    there = Home(tmp_path / "there")
+    restore(there, make_backup(home).path)
+    assert there.settings().crawl.max_pages == 7
+    assert [(there.models / "mine" / name).read_text() for name in ("card.json", "part/card.json")] == ["{}"] * 2
+
+
+@pytest.mark.skipif(not os.access("/dev/shm", os.W_OK), reason="there is one disk here")
+@pytest.mark.parametrize("part", ["data", "models"])
+def test_a_home_whose_parts_are_on_disks_of_their_own_gives_way_to_a_backup(home, tmp_path, part):
+    (home.models / "v2").mkdir(parents=True)
+    (home.models / "v2" / "card.json").write_text("{}")
+    made = make_backup(home)
+    posts.take_post(open_store(home.database), NewPost("bao", "https://bao.example/9", "Tin mới hơn bản sao."))
+    (home.models / "v2" / "card.json").write_text("[]")
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as disk:
+        shutil.move(home.root / part, disk)
+        (home.root / part).symlink_to(f"{disk}/{part}")
+        restore(home, made.path, force=True)
+        assert posts.counts(open_store(home.database))["posts"] == 2
+        assert (home.models / "v2" / "card.json").read_text() == "{}"
+        assert len(list(home.database.parent.glob("soi.db.before-*Z"))) == 1
+
+
+def test_a_restore_that_can_not_put_a_model_back_leaves_the_database_where_it_is(home):
+    (home.models / "v2").mkdir(parents=True)
+    (home.models / "v2" / "card.json").write_text("{}")
+    made = make_backup(home)
+    shutil.rmtree(home.models)
+    home.models.touch()  # nothing can be put into it
+    posts.take_post(open_store(home.database), NewPost("bao", "https://bao.example/9", "Tin mới hơn bản sao."))
+    with pytest.raises(OSError, match="models"):
+        restore(home, made.path, force=True)
+    assert posts.counts(open_store(home.database))["posts"] == 3
+
+
 def test_a_backup_leaves_nothing_beside_it_and_is_written_down(home):
     (home.backups / ".work-left-by-a-killed-one").mkdir(parents=True)
     made = make_backup(home)
@@ -55,7 +101,7 @@ def test_a_backup_that_unpacks_to_more_than_the_disk_holds_is_refused_before(hom
     small = shutil.disk_usage(tmp_path)._replace(free=2**10)
     monkeypatch.setattr("shutil.disk_usage", lambda _: small)
     there = Home(tmp_path / "there")
-    with pytest.raises(BackupError, match=rf"there has 0 MB free and {made.path.name} unpacked needs \d+; free some"):
+    with pytest.raises(BackupError, match=rf"data has 0 MB free and {made.path.name} unpacked needs \d+; free some"):
         restore(there, made.path)
     assert [path.name for path in there.root.iterdir()] == ["data"]
 
@@ -140,9 +186,9 @@ def test_what_is_there_is_put_aside_not_overwritten(home):
 
 
 def test_a_restore_drops_what_one_that_was_killed_left(home):
-    (home.root / ".restore-left-by-a-killed-one" / "home" / "data").mkdir(parents=True)
+    (home.database.parent / ".restore-left-by-a-killed-one" / "home" / "data").mkdir(parents=True)
     restore(home, make_backup(home).path, force=True)
-    assert list(home.root.glob(".restore-*")) == []
+    assert list(home.root.rglob(".restore-*")) == []
 
 
 def test_what_was_erased_after_a_backup_is_erased_again_when_it_comes_back(home, tmp_path):

@@ -236,6 +236,13 @@ def test_a_taken_port_and_an_open_desk_are_odd(home):
         other.listen()
         home.settings_file.write_text(f"[desk]\nport = {other.getsockname()[1]}\n")
         assert [check.state for check in examine(home) if check.what == "desk"] == ["odd"]
+        with alone(home, "run"):
+            write_state(home, RunState(pid=os.getpid(), desk="http://127.0.0.1:9999"))
+            (desk,) = [check for check in examine(home) if check.what == "desk"]
+            assert desk.found.endswith("is taken by another program, the desk is at http://127.0.0.1:9999")
+            own = f"http://127.0.0.1:{other.getsockname()[1]}"
+            write_state(home, RunState(pid=os.getpid(), desk=own))
+            assert Check("desk", "ok", own) in examine(home)
     home.settings_file.write_text("[desk]\nhost = '0.0.0.0'\n")
     (desk,) = [check for check in examine(home) if check.what == "desk"]
     assert "TLS" in desk.advice

@@ -291,6 +291,14 @@ def test_root_makes_nothing_in_another_users_home(home, words):
     assert not home.locks.exists()
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else")
+@pytest.mark.parametrize("words", [("init",), ("restore", "a.tar.gz")])
+def test_root_makes_no_home_in_another_users_folder(tmp_path, words):
+    os.chown(tmp_path, 65534, 65534)
+    assert "type it as" in str(typed(Home(tmp_path), *words).exception)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_home_that_cannot_be_written_to_says_so_before_the_gate():
     home = filled_home(Path(tempfile.mkdtemp()))
     for path, mode in ((home.database, 0o444), (home.database.parent, 0o555), (home.root, 0o555)):

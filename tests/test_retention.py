@@ -492,7 +492,7 @@ def test_copies_put_aside_go_after_a_month(home):
 
 
 def test_the_copy_of_a_restore_that_was_killed_is_named_and_goes_after_a_month(home, db):
-    left = home.root / ".restore-x"
+    left = home.database.parent / ".restore-x"
     (left / "home" / "data").mkdir(parents=True)
     assert left in retention.erase(home, db, PLAIN_URL, person="an", reason="chủ bài yêu cầu").copies
     assert retention.old_copies(home) == []

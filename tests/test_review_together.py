@@ -15,6 +15,7 @@ from desk_visit import BASE, Visitor, World, text_of
 
 from classifier.intervals import wilson
 from pipeline.agreement import cohen, krippendorff
+from pipeline.home import HomeError
 from pipeline.records import NewDecision, Verdict, later
 from pipeline.research import readingroom
 from pipeline.store import audit, cases, decisions, evidence, holds, open_store, people, pieces, report, trends
@@ -528,6 +529,14 @@ def test_taken_port_gives_way_to_the_next_free_one(tmp_path: Path) -> None:
     assert second.getsockname()[1] > first.getsockname()[1]
     first.close()
     second.close()
+
+
+@pytest.mark.parametrize("host", ["khong-co.invalid", "127.0.0.1:8765", "203.0.113.7"])
+def test_a_desk_that_has_nowhere_to_listen_says_what_to_set(host: str) -> None:
+    from review.app import listen
+
+    with pytest.raises(HomeError, match=rf"{re.escape(host)}.*set desk.host"):
+        listen(host, 18_600)
 
 
 def test_login_link_of_the_served_desk_opens_it(server: tuple[World, str]) -> None:

@@ -165,6 +165,22 @@ def sealed(folder: Path, at: Path | None = None) -> Iterator[None]:
         subprocess.run(["umount", "-l", at], check=True)
 
 
+def test_a_list_of_sources_that_is_mounted_by_itself_is_named_and_left_as_it_is(tmp_path):
+    home, kept = Home(tmp_path), tmp_path / "kept.toml"
+    assert soi(home, "init").returncode == 0
+    home.sources.rename(kept)
+    home.sources.touch()
+    before = kept.read_text(encoding="utf-8")
+    if subprocess.run(["mount", "--bind", kept, home.sources], capture_output=True, check=False).returncode != 0:
+        pytest.skip("a file can't be mounted here (needs root)")
+    try:
+        done = soi(home, "sources", "off", "vnexpress")
+    finally:
+        subprocess.run(["umount", "-l", home.sources], check=True)
+    assert (done.returncode, done.stderr.count("\n"), kept.read_text(encoding="utf-8")) == (2, 1, before)
+    assert f"{home.sources} is mounted as a file by itself" in done.stderr
+
+
 @pytest.mark.parametrize("words", [("score",), ("backup",), ("run", "--no-desk"), ("prune",), ("crawl",)])
 def test_a_read_only_home_is_told_in_one_sentence(read_only, words):
     done = soi(read_only, *words)
@@ -344,6 +360,16 @@ def test_soi_run_goes_on_and_ends_in_time_while_another_program_holds_the_databa
     running.end()
     assert time.monotonic() - begun < STOPPING
     other.execute("COMMIT")
+
+
+def test_soi_run_begins_no_empty_store_where_there_are_backups_of_one(tmp_path):
+    home = filled_home(tmp_path)
+    assert soi(home, "backup").returncode == 0
+    home.database.rename(tmp_path / "on-a-disk-of-its-own.db")
+    done = soi(home, "run", "--no-desk")
+    assert (done.returncode, done.stderr.count("\n"), home.database.exists()) == (2, 1, False)
+    assert "soi restore FILE" in done.stderr
+    assert "bad  database" in soi(home, "doctor").stdout
 
 
 def test_without_its_model_scoring_says_so_and_the_rest_of_soi_run_goes_on(tmp_path):

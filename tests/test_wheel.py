@@ -23,9 +23,15 @@ CLEAN = {name: value for name, value in os.environ.items() if not name.startswit
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:
-    dist = tmp_path_factory.mktemp("dist")
+    """Built from a checkout that is a home with a model of its own."""
+    dist, checkout = tmp_path_factory.mktemp("dist"), tmp_path_factory.mktemp("checkout")
+    (checkout / "models" / "mine").mkdir(parents=True)
+    (checkout / "models" / "mine" / "card.json").touch()
+    ours = ("pyproject.toml", "README.md", "LICENSE", "data", "models/default", "models/floors.json")
+    for name in (*ours, *ROOMS):
+        (checkout / name).symlink_to(ROOT / name)
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(dist)]
-    made = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False)
+    made = subprocess.run(build, cwd=checkout, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stdout + made.stderr
     (path,) = dist.glob("*.whl")
     return path
@@ -60,6 +66,7 @@ def test_the_wheel_holds_what_ships_and_nothing_of_a_home(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     assert set(SHIPPED) <= set(names)
     assert not [name for name in names if name.endswith((".db", ".log", "-wal"))]
+    assert {name.split("/")[3] for name in names if "shipped/models/" in name} == {"default", "floors.json"}
     assert {name.partition("/")[0].partition("-")[0] for name in names} == set(ROOMS)
     assert wheel.stat().st_size < 20_000_000
 

@@ -96,7 +96,8 @@ def _pack(home: Home, work: Path) -> dict[str, int]:
     files = {f"data/{home.database.name}": copy, **_others(home)}
     digests = {name: sha256(path) for name, path in files.items()}
     manifest = {"made_at": now(), "schema": schema, "contents": found, "files": digests}
-    with tarfile.open(work / "home.tar.gz", "w:gz", compresslevel=1) as tar:
+    # what is linked to is packed, not the link: it leads nowhere in another home
+    with tarfile.open(work / "home.tar.gz", "w:gz", compresslevel=1, dereference=True) as tar:
         text = json.dumps(manifest, indent=1).encode()
         info = tarfile.TarInfo(MANIFEST)
         info.size, info.mode = len(text), 0o600
@@ -114,7 +115,8 @@ def _others(home: Home) -> dict[str, Path]:
     """
     paths = [home.settings_file, home.sources, erased_file(home)]
     if home.models.is_dir():
-        inside = sorted(path for path in home.models.rglob("*") if path.is_file())
+        tops = home.models.iterdir()  # each by itself: rglob doesn't enter a linked folder that it only comes by
+        inside = sorted(path for top in tops for path in (top, *top.rglob("*")) if path.is_file())
         paths += [path for path in inside if not any(map(_of_a_backup, path.relative_to(home.models).parts))]
     return {str(path.relative_to(home.root)): path for path in paths if path.exists()}
 
@@ -227,6 +229,13 @@ def last_backup(folder: Path) -> datetime | None:
     return max(_until_now(folder).values(), default=None)
 
 
+def lost(database: Path, folder: Path) -> str:
+    """What to do about a database that isn't there, though backups of it are in the folder; "" where none is lost."""
+    if database.exists() or last_backup(folder) is None:
+        return ""
+    return "Mount its disk, or bring one back with `soi restore FILE`; `soi init` begins anew."
+
+
 def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | None = None) -> dict[str, int]:
     """Bring a backup back into a home; what was there is kept beside it, what was erased since is erased again.
 
@@ -236,8 +245,7 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
         raise BackupError(f"There is no backup {archive}; `ls {home.backups}` shows those of this home.")
     if home.database.exists() and not force:
         raise BackupError(f"{home.database} is there already; say --force to put it aside and bring the backup back.")
-    home.root.mkdir(parents=True, exist_ok=True)
-    with alone(home, "run"), alone(home, STORE), _alone_in(home.root, ".restore-") as work:
+    with alone(home, "run"), alone(home, STORE), _alone_in(home.database.parent, ".restore-") as work:
         plain = _decrypt(archive, identity, work) if archive.suffix == ".age" else archive
         manifest = _unpack(plain, work / "home")
         database = _database_of(manifest, work / "home")
@@ -267,19 +275,24 @@ def _erased_here(home: Home) -> list[erasure.Erasure]:
 
 
 def _put_back(home: Home, unpacked: Path, database: Path, manifest: dict[str, dict[str, str]]) -> None:
-    """Move the files into the home; a file that stands in the way is kept under a name that says so."""
+    """Move the files into the home; a file that stands in the way is kept under a name that says so.
+
+    The database comes last: until all else is in place the old one stays. It was unpacked on its own disk.
+    """
     stamp = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}"
-    for suffix in ("-wal", "-shm"):
-        beside = home.database.with_name(home.database.name + suffix)
-        if beside.exists():
-            beside.rename(home.database.with_name(f"{home.database.name}.before-{stamp}{suffix}"))
     for source in filter(Path.exists, (unpacked / name for name in manifest["files"])):
-        name = source.relative_to(unpacked)
-        target = home.database if source == database else home.root / name
+        target = home.root / source.relative_to(unpacked)
+        if source == database or (target.exists() and sha256(target) == sha256(source)):
+            continue
         target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists() and (source == database or sha256(target) != sha256(source)):
+        if target.exists():
             target.rename(target.with_name(f"{target.name}.before-{stamp}"))
-        source.replace(target)
+        shutil.move(source, target)
+    for suffix in ("-wal", "-shm", ""):
+        there = home.database.with_name(home.database.name + suffix)
+        if there.exists():
+            there.rename(home.database.with_name(f"{home.database.name}.before-{stamp}{suffix}"))
+    database.replace(home.database)
     shutil.rmtree(home.index, ignore_errors=True)
 
 

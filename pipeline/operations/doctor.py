@@ -156,6 +156,11 @@ def _disk(home: Home, settings: Settings) -> Iterator[Check]:
 
 def _database(home: Home, settings: Settings) -> Iterator[Check]:
     if not home.database.exists():
+        from pipeline.operations.backup import lost
+
+        if advice := lost(home.database, home.root / settings.keep.backups):
+            yield Check("database", "bad", f"{home.database} isn't there, though backups of it are", advice)
+            return
         yield Check("database", "odd", f"{home.database} isn't there yet", "`soi init` or the first crawl makes it.")
         return
     wrong = copies.problems(home.database)
@@ -269,17 +274,18 @@ def _clock(home: Home, settings: Settings) -> Iterator[Check]:
 
 def _port(home: Home, settings: Settings) -> Iterator[Check]:
     host, port = settings.desk.host, settings.desk.port
-    taken = _taken(host, port)
+    taken, at = _taken(host, port), read_state(home).desk if run_process(home) is not None else ""
     if taken is None:
         yield Check("desk", "bad", f"{host} is no address of this machine", "Set desk.host to 127.0.0.1.")
     elif host not in {"127.0.0.1", "::1", "localhost"} and not settings.desk.secure_cookies:
         advice = "Keep desk.host on 127.0.0.1 behind a TLS proxy and set desk.secure_cookies."
         yield Check("desk", "odd", f"{host} can be reached from elsewhere, without TLS", advice)
-    elif port and taken and run_process(home) is None:
+    elif port and taken and not at.endswith(f":{port}"):
         advice = "The desk takes the next free port; end that program, or set another desk.port."
-        yield Check("desk", "odd", f"port {port} is taken by another program", advice)
+        found = f"port {port} is taken by another program" + (f", the desk is at {at}" if at else "")
+        yield Check("desk", "odd", found, advice)
     else:
-        yield Check("desk", "ok", f"{host}:{port}")
+        yield Check("desk", "ok", at or f"{host}:{port}")
 
 
 def _taken(host: str, port: int) -> bool | None:

@@ -64,7 +64,7 @@ def old_copies(home: Home, *, dry: bool = False) -> list[Path]:
 
 def _aside(home: Home) -> list[Path]:
     """What upgrades and restores put aside, and the folders of restores that were killed."""
-    return [*home.database.parent.glob("*.before-*"), *home.root.glob(".restore-*")]
+    return [path for name in ("*.before-*", ".restore-*") for path in home.database.parent.glob(name)]
 
 
 def _put_aside(path: Path) -> float:
