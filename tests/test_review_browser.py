@@ -396,6 +396,22 @@ def test_vietnamese_typed_by_an_input_method_reaches_the_note_and_is_never_a_key
     assert page.locator("[name=verdict]:checked").count() == 0
 
 
+def test_whoever_pastes_more_than_a_field_takes_is_told_that_its_end_was_cut(desk: Served, chromium: Any) -> None:
+    page = desk.page(chromium, "lan")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=desk.url)
+    page.goto("/case/1")
+    paste = "words => navigator.clipboard.writeText(words)"
+    page.evaluate(paste, "từ\n" * 100)
+    page.focus("[name=explanation]")
+    page.keyboard.press("Control+V")
+    assert (len(page.input_value("[name=explanation]")), page.locator(".said").count()) == (300, 0)
+    page.evaluate(paste, "chữ " * 100)
+    page.keyboard.press("Control+V")
+    assert len(page.input_value("[name=explanation]")) == 600
+    assert "600 ký tự; phần cuối của nội dung vừa dán đã bị cắt" in page.locator(".said").inner_text()
+    assert page.complaints == []
+
+
 def test_keys_can_be_switched_off(desk: Served, chromium: Any) -> None:
     page = desk.page(chromium, "lan")
     page.goto("/account")

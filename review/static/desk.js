@@ -143,6 +143,13 @@
     if ((decide && onCase(low)) || anywhere(low)) event.preventDefault();
   });
 
+  // a browser cuts what is pasted into a full field without a word
+  document.addEventListener("beforeinput", ({ target, inputType, data }) => {
+    if (!(target.maxLength > 0) || !data || !["insertFromPaste", "insertFromDrop"].includes(inputType)) return;
+    const room = target.maxLength - target.value.length + target.selectionEnd - target.selectionStart;
+    if (data.replace(/\r\n/g, "\n").length > room) say(document.body.dataset.cut.replace("{most}", target.maxLength));
+  });
+
   // Ctrl+Enter sends from inside the note, where Enter makes a new line
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.id === "note") send();
