@@ -47,13 +47,21 @@
       return body;
     };
     let kept = String(filled("quiet")), timer = 0, trouble = "", left = false;
+    // names what this window hasn't changed: another window of the same person may have, and its words stay
+    const changed = (how) => {
+      const body = filled(how), before = new URLSearchParams(kept);
+      for (const name of new Set([...form.elements].map((field) => field.name))) {
+        if (String(body.getAll(name)) === String(before.getAll(name))) body.append("same", name);
+      }
+      return body;
+    };
     const keep = async () => {
       clearTimeout(timer);
-      const body = filled("quiet");
-      const answer = await fetch(form.dataset.draft, { method: "POST", body }).catch(() => null);
+      const sent = String(filled("quiet"));
+      const answer = await fetch(form.dataset.draft, { method: "POST", body: changed("quiet") }).catch(() => null);
       if (left) return;  // an answer that leaving cut off says nothing
       const now = !answer ? "unkept" : answer.ok ? "" : answer.status === 409 ? "lost" : "unkept";
-      if (!now) kept = String(body);
+      if (!now) kept = sent;
       if (now && now !== trouble) say(form.dataset[now]);
       trouble = now;
     };
@@ -61,7 +69,7 @@
       clearTimeout(timer);
       left = true;
       if (form.dataset.sent || String(filled("quiet")) === kept) return;
-      const sent = navigator.sendBeacon(form.dataset.draft, filled("left"));
+      const sent = navigator.sendBeacon(form.dataset.draft, changed("left"));
       if (sent && trouble !== "unkept") kept = String(filled("quiet"));
       else event.preventDefault();  // the browser asks whether to leave all the same
     };
