@@ -202,7 +202,8 @@ class EvidenceRow:
     date: str = ""
     url: str = ""
     title: str = ""  # of a fact-check or a decision: its rating
-    valid_from: str = ""  # of a passage that holds from a day on
+    valid_from: str = ""  # of a passage that holds from a day on, or to the end of one
+    valid_to: str = ""
 
     @property
     def telling(self) -> tuple[dict[str, object], ...]:

@@ -141,8 +141,8 @@ def corrected(found: Brief, *, say: Words) -> str:
 
 def _line(e: EvidenceRow, *, say: Words) -> str:
     where = f"[{_quoted(e.source or e.eid)}]({_web(e.url)})" if _web(e.url) else _quoted(e.source or e.eid)
-    date = f", {say.dated(e)}" if e.date else ""
-    return f"- {_quoted(_words(e, say=say))} — {where}{date} ({say.name(ROLES, e.role)})"
+    date = say.dated(e)
+    return f"- {_quoted(_words(e, say=say))} — {where}{date and f', {date}'} ({say.name(ROLES, e.role)})"
 
 
 def _words(e: EvidenceRow, *, say: Words) -> str:
@@ -208,7 +208,8 @@ def reasons(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, Any]:
 def _fact(e: EvidenceRow, *, say: Words) -> dict[str, str]:
     words = spelled(_words(e, say=say))
     return {
-        "eid": _public(e.eid), "role": e.role, "source": spelled(e.source), "date": e.date, "url": e.url, "text": words
+        "eid": _public(e.eid), "role": e.role, "source": spelled(e.source), "date": e.date,
+        "valid_from": e.valid_from, "valid_to": e.valid_to, "url": e.url, "text": words,
     }  # fmt: skip
 
 

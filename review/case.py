@@ -304,9 +304,11 @@ def keep_draft(
     filled: OfForm,
     quiet: Annotated[str, Form()] = "",
     left: Annotated[str, Form()] = "",
+    same: Annotated[tuple[str, ...], Form(max_length=50)] = (),
 ) -> Response:
-    """Keep what is filled in, and the case in hand unless the page was `left`; without either, look for evidence."""
-    keep_filled(visit, case_id, filled, left=bool(left))
+    """Keep what is filled in but what is the `same` as before, and the case in hand unless the page was `left`; without
+    `quiet` and `left`, look for evidence."""
+    keep_filled(visit, case_id, filled, left=bool(left), same=same)
     return Response(status_code=204) if quiet or left else go(f"/case/{case_id}/evidence")
 
 
@@ -319,13 +321,15 @@ def add_note(visit: Actor, case_id: Number, filled: OfForm, note: NoteText = "")
     return go(f"/case/{case_id}#notes-title")
 
 
-def keep_filled(visit: Visit, case_id: int, filled: Filled, *, left: bool = False) -> None:
-    """Keep what somebody filled in as their draft, and the case in hand.
+def keep_filled(visit: Visit, case_id: int, filled: Filled, *, left: bool = False, same: Sequence[str] = ()) -> None:
+    """Keep what somebody filled in as their draft, without the fields that are the `same`, and the case in hand.
 
     Raises HoldRefused when another has it, Refused when it can't be decided any more; what was filled in is kept.
     """
     item = deeds.existing(visit, case_id)
-    drafts.amend_draft(visit.db, visit.name, case_id, filled.as_draft())
+    leave = set(same) if {"verdict", "reason"} <= set(same) else set(same) - {"verdict", "reason"}  # these are one
+    kept = {name: value for name, value in filled.as_draft().items() if name not in leave}
+    drafts.amend_draft(visit.db, visit.name, case_id, kept)
     if left:
         return
     holds.require(visit.db, case_id, visit.name)

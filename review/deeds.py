@@ -82,7 +82,7 @@ TAKEN_BACK = N_("This was taken back already; nothing was changed.")
 NO_PASSAGE = N_("There is no such passage, or it was taken back.")
 NOT_BESIDE = N_("That passage isn't beside this case any more.")
 NOT_LINKER = N_("Whoever put a passage beside a case, or a lead, takes it away again; where it was written, it stays.")
-NO_WORDS = N_("Put down the words of the claim.")
+NO_WORDS = N_("Put down the words of the claim; no address is opened here.")
 NO_ADDRESS = N_("An address starts with https:// or http://.")
 OF_PERSON = N_("This address leads to a person (by a number, e-mail or page of theirs); give another, or none.")
 WAS_ERASED = N_("This was erased on request, and isn't taken in again.")
@@ -224,7 +224,7 @@ def bring_in(visit: Visit, *, text: str, url: str) -> int:
 
     The next scoring reads it as any post and puts its case before a person; nothing is kept of who told of it.
     """
-    if not any(map(str.isalnum, text)):
+    if not any(map(str.isalnum, "".join(word for word in text.split() if not desk.spellings(word)))):
         raise Refused(NO_WORDS)
     address = desk.address_as_kept(url) if url.strip() else ""
     if url.strip() and not address:

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Form
 from fastapi.responses import Response
 
 from pipeline.records import ROLES
-from pipeline.store import drafts, evidence
+from pipeline.store import drafts, evidence, reading
 from review import deeds
 from review.access import Visit
 from review.pages import Actor, LongText, Number, Person, go, page
@@ -42,9 +42,12 @@ def _look(visit: Visit, case_id: int, *, q: str = "", problem: str = "", written
     item = deeds.existing(visit, case_id)
     found = evidence.find_passages(visit.db, q[:200]) + evidence.find_checks(visit.db, q[:200])
     some = evidence.find_passages(visit.db, q[:200], some=True) if len(found) < FEW else []
-    lost = drafts.drafted(visit.db, visit.name, case_id)
+    lost, telling = drafts.drafted(visit.db, visit.name, case_id), reading.telling(visit.db, case_id)
+    # without what verdicts named: whoever looks may be the second reader
+    rows = reading.evidence_for(visit.db, case_id, score_id=telling.score_id if telling else 0, named=False)
     return page(
         visit, "evidence.html", status=422 if problem else 200, item=item, q=q[:200], found=found, roles=ROLES,
+        beside={row.eid for row in rows},
         some=[one for one in some if one not in found],
         problem=problem, written=written or {name: lost.get(name, "") for name in FIELDS},
         can_take=partial(deeds.can_take, visit, case_id),

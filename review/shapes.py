@@ -76,6 +76,8 @@ class Fact(BaseModel):
     role: str
     source: str
     date: str
+    valid_from: str
+    valid_to: str
     url: str
     text: str
 

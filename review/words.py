@@ -248,10 +248,12 @@ class Words:
         return f"{when.day} {when:%B} {when.year}"
 
     def dated(self, evidence: EvidenceRow | PassageRow) -> str:
-        """The day of a passage, said to be that from which it holds where it is."""
-        day = self.day(evidence.date)
-        since = evidence.date and evidence.date == evidence.valid_from
-        return self.gettext("since {day}").format(day=day) if since else day
+        """The day of a passage, said to be that from which it holds where it is, and the last day on which it does."""
+        day, end = self.day(evidence.date), self.day(evidence.valid_to)
+        if evidence.date and evidence.date == evidence.valid_from:
+            day = self.gettext("since {day}").format(day=day)
+        until = self.gettext("holds until {day}").format(day=end) if end else ""
+        return ", ".join(filter(None, (day, until)))
 
     def month(self, at: str) -> str:
         """2026-11 as people write it: 11/2026, or November 2026."""

@@ -2,6 +2,8 @@
 
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from pipeline.home import Home
 from pipeline.records import NewDecision, Verdict
@@ -35,7 +37,21 @@ def run_demo(home: Home, *, once: bool, port: int | None) -> None:
             print(f"Case {waiting} was decided by an invented colleague and waits for you, its second reader: look for "
                   f"#{waiting} at the desk.")  # fmt: skip
         if not once:
-            open_desk(home, port=port)
+            with _scoring(home):
+                open_desk(home, port=port)
+
+
+@contextmanager
+def _scoring(home: Home) -> Iterator[None]:
+    """Score what is brought in at the desk meanwhile, as under `soi run`."""
+    from pipeline.operations.children import end_all, start
+    from pipeline.operations.running import STOPPING, WORKER, YEAR
+
+    child = start(home, WORKER, minutes=YEAR, memory_mb=home.settings().schedule.memory_mb)
+    try:
+        yield
+    finally:
+        end_all([child], seconds=STOPPING)
 
 
 def _fill(home: Home, entries: list[dict[str, object]]) -> None:

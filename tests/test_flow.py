@@ -24,7 +24,7 @@ from pipeline.home import Home
 from pipeline.locks import alone
 from pipeline.operations.state import RunState, write_state
 from pipeline.records import REASONS, RIGHTS, NewDecision, NewPost, PassageRow, StepOutcome, Verdict
-from pipeline.store import cases, decisions, erasure, evidence, open_store, posts
+from pipeline.store import cases, decisions, erasure, evidence, open_store, posts, tips
 from review import access
 from review.app import create_app
 from soi.demo import COLLEAGUE, first_reading
@@ -119,6 +119,26 @@ def test_the_demos_home_is_one_that_every_command_knows(demo):
     assert len(says("cases", "--json", home=demo).splitlines()) == waiting
     assert says("status", home=demo)
     assert "http" not in says("sources", "list", home=demo), "no site that ships is crawled from it"
+
+
+def test_the_demos_desk_reads_what_is_brought_in_while_it_is_open(first_run, tmp_path):
+    shutil.copytree(first_run[0], tmp_path, dirs_exist_ok=True)
+    argv = [sys.executable, "-m", "soi", "demo", "--home", str(tmp_path), "--port", "18760"]
+    with (
+        subprocess.Popen(argv, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process,
+        closing(open_store(tmp_path / "demo" / "data" / "soi.db")) as db,
+    ):
+        try:
+            assert any("Ctrl-C" in line for line in process.stdout)
+            post_id = tips.bring_in(db, "Từ năm sau lao động nữ chỉ được nghỉ thai sản 3 tháng.", "")
+            until = time.monotonic() + 60
+            while not (case := cases.case_of(db, post_id)) and time.monotonic() < until:
+                time.sleep(0.2)
+        finally:
+            process.send_signal(signal.SIGINT)
+        assert (bool(case), process.wait(20)) == (True, 130)
+    with alone(Home(tmp_path / "demo"), "score --watch"):  # raises while the child is still there
+        pass
 
 
 def test_the_demo_has_testimony_to_read(demo):

@@ -675,6 +675,22 @@ def test_the_day_from_which_a_passage_holds_is_told_from_the_day_it_is_of(world:
         assert {("9", "từ 1/1/2021"), ("8", "5/6/2020")} <= set(told), path
 
 
+def test_the_last_day_on_which_a_passage_holds_is_told_wherever_it_stands(world: World) -> None:
+    law = PassageRow("law:a", "Đò nghỉ.", "Luật Đò 2020", "primary", date="2021-01-01", valid_to="2026-06-30")
+    law = replace(law, valid_from=law.date)
+    evidence.put_passages(world.db, [law, replace(law, eid="law:b", source="Luật Đò 2019", date="", valid_from="")])
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    lan.post(f"/case/{case}/evidence", eid="law:a")
+    lan.post(f"/case/{case}/evidence", eid="law:b")
+    lan.decide(case, "true", "confirmed_by_record", "law:a", "law:b")
+    for path in ("", "/brief", "/brief.md", "/evidence?q=dò nghỉ"):
+        told = text_of(lan.get(f"/case/{case}{path}"))
+        assert "2020, từ 1/1/2021, có giá trị đến hết 30/6/2026" in told, path
+        assert "2019, có giá trị đến hết 30/6/2026" in told, path
+    (first, _) = lan.get(f"/case/{case}/reasons.json").json()["facts"]
+    assert (first["date"], first["valid_from"], first["valid_to"]) == ("2021-01-01", "2021-01-01", "2026-06-30")
+
+
 def test_voices_tell_parties_from_sources() -> None:
     found = tuple(
         EvidenceRow(str(i), relation, 0.9, role=role, source=f"Nguồn {i}")

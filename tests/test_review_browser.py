@@ -11,7 +11,7 @@ import uvicorn
 from desk_visit import PASSWORD, World
 from desk_world import add_post, add_score, open_with
 
-from pipeline.store import cases, decisions, holds
+from pipeline.store import cases, decisions, drafts, holds
 from review import access
 from review.app import _Announcing, listen
 
@@ -384,6 +384,29 @@ def test_a_half_written_verdict_is_there_again_after_leaving_the_page(desk: Serv
     assert page.complaints == []
 
 
+def test_what_one_window_keeps_takes_nothing_from_what_another_filled_in(desk: Served, chromium: Any) -> None:
+    one = desk.page(chromium, "lan")
+    one.goto("/case/1")
+    two = one.context.new_page()
+    two.goto("/case/1")
+    with one.expect_response("**/draft"):
+        one.fill("#note", "Trang 4 ghi 12, không phải 1.200.")
+    with two.expect_response("**/draft"):
+        two.keyboard.press("1")
+    with two.expect_response("**/draft"):
+        two.keyboard.press("s")
+    assert drafts.draft(desk.db, "lan", 1) == {
+        "verdict": ["false"], "reason": ["contradicted_by_record"], "note": ["Trang 4 ghi 12, không phải 1.200."],
+        "evidence": ["fact:an-phu-2024"],
+    }  # fmt: skip
+    with two.expect_response("**/draft"):
+        two.keyboard.press("1")
+    assert "evidence" not in drafts.draft(desk.db, "lan", 1)
+    with one.expect_response("**/draft"):
+        one.locator("[value=misleading]").check()  # and none of its reasons
+    assert drafts.draft(desk.db, "lan", 1) == {"verdict": ["misleading"], "note": ["Trang 4 ghi 12, không phải 1.200."]}
+
+
 def test_vietnamese_typed_by_an_input_method_reaches_the_note_and_is_never_a_key(desk: Served, chromium: Any) -> None:
     page = desk.page(chromium, "lan")
     page.goto("/case/1")
@@ -394,6 +417,22 @@ def test_vietnamese_typed_by_an_input_method_reaches_the_note_and_is_never_a_key
     client.send("Input.insertText", {"text": "sái Đường Nguyễn Huệ ỡ ặ"})
     assert page.input_value("#note").endswith("sái Đường Nguyễn Huệ ỡ ặ")
     assert page.locator("[name=verdict]:checked").count() == 0
+
+
+def test_whoever_pastes_more_than_a_field_takes_is_told_that_its_end_was_cut(desk: Served, chromium: Any) -> None:
+    page = desk.page(chromium, "lan")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=desk.url)
+    page.goto("/case/1")
+    paste = "words => navigator.clipboard.writeText(words)"
+    page.evaluate(paste, "từ\n" * 100)
+    page.focus("[name=explanation]")
+    page.keyboard.press("Control+V")
+    assert (len(page.input_value("[name=explanation]")), page.locator(".said").count()) == (300, 0)
+    page.evaluate(paste, "chữ " * 100)
+    page.keyboard.press("Control+V")
+    assert len(page.input_value("[name=explanation]")) == 600
+    assert "600 ký tự; phần cuối của nội dung vừa dán đã bị cắt" in page.locator(".said").inner_text()
+    assert page.complaints == []
 
 
 def test_keys_can_be_switched_off(desk: Served, chromium: Any) -> None:

@@ -812,6 +812,17 @@ def test_evidence_is_found_without_diacritics_and_put_beside_the_case(world: Wor
     assert drafts.drafted(world.db, "lan", case) == {"text": "x"}
 
 
+def test_a_passage_that_stands_beside_the_case_is_not_offered_again_and_leads_to_its_source(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    offered = r'name="eid" value="([^"]+)"'
+    found = lan.get(f"/case/{case}/evidence", q="trẻ em")
+    assert re.findall(offered, found.text) == ["factcheck:1"]  # three stand beside it
+    assert text_of(found).count("Đã có trong vụ này") == 3
+    assert 'href="https://mai-hien.example/bao-cao-2024"' in found.text
+    lan.post(f"/case/{case}/evidence", eid="factcheck:1")
+    assert text_of(lan.get(f"/case/{case}/evidence", q="trẻ em")).count("Đã có trong vụ này") == 4
+
+
 NEW = {"text": "Khu Bãi Dâu chưa ra quy định nào.", "source": "Báo Sông Hương", "role": "independent"}
 
 
@@ -942,7 +953,8 @@ def test_live_count_tells_of_cases_that_came_since(world: World) -> None:
 
 def test_empty_states_say_what_is_so_and_what_to_do(world: World) -> None:
     lan = world.anybody("lan")
-    assert "Không có vụ nào khớp" in text_of(lan.get("/", q="khongcochunaynhuvay"))
+    none = text_of(lan.get("/", q="khongcochunaynhuvay"))
+    assert ("Không có vụ nào khớp" in none, "Vụ đợi lâu nhất" in none) == (True, False)
     assert "Chưa có kết luận nào" in text_of(lan.get("/mine"))
     assert "Lỗi 404 Không có gì ở địa chỉ này" in text_of(lan.get("/khong-co"))
     for path in ("/case/999", "/case/abc", "/case/99999999999999999999999", "/case/1/post/999"):

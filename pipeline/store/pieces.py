@@ -28,11 +28,11 @@ CASE WHEN c.claim = '{ERASED}' THEN ''
 # What was erased, withdrawn or taken back has no role either: it carries no verdict any more. A decision that a blind
 # reader is to know nothing of isn't there, nor is a second reading ever a piece of evidence.
 _SHOWN = {
-    "passage": f"SELECT iif({OUT}, '', role), text, source, date, url, title, valid_from FROM passages"
+    "passage": f"SELECT iif({OUT}, '', role), text, source, date, url, title, valid_from, valid_to FROM passages"
     " WHERE eid = :key",
     "factcheck": "SELECT iif(url LIKE 'erased:%' OR withdrawn_at <> '', '', role), claim, publisher, published, url,"
-    " rating, '' FROM factchecks WHERE id = :key",
-    "decision": f"SELECT {_ROLE}, c.claim, '', d.at, '', d.verdict, '' FROM decisions d"
+    " rating, '', '' FROM factchecks WHERE id = :key",
+    "decision": f"SELECT {_ROLE}, c.claim, '', d.at, '', d.verdict, '', '' FROM decisions d"
     " JOIN cases c ON c.id = d.case_id WHERE d.id = :key AND d.action = 'decide' AND d.blind = 0"
     " AND NOT EXISTS (SELECT 1 FROM standings t WHERE t.case_id = d.case_id AND t.state = 'second')",
 }
@@ -51,5 +51,5 @@ def piece(db: Database, eid: str, *, case_id: int = 0) -> EvidenceRow | None:
     if row is None:
         return None
     role, *told = row
-    names = ("text", "source", "date", "url", "title", "valid_from")
+    names = ("text", "source", "date", "url", "title", "valid_from", "valid_to")
     return EvidenceRow(eid, "related", 0.0, role=role, **dict(zip(names, told, strict=True)))

@@ -47,13 +47,21 @@
       return body;
     };
     let kept = String(filled("quiet")), timer = 0, trouble = "", left = false;
+    // names what this window hasn't changed: another window of the same person may have, and its words stay
+    const changed = (how) => {
+      const body = filled(how), before = new URLSearchParams(kept);
+      for (const name of new Set([...form.elements].map((field) => field.name))) {
+        if (String(body.getAll(name)) === String(before.getAll(name))) body.append("same", name);
+      }
+      return body;
+    };
     const keep = async () => {
       clearTimeout(timer);
-      const body = filled("quiet");
-      const answer = await fetch(form.dataset.draft, { method: "POST", body }).catch(() => null);
+      const sent = String(filled("quiet"));
+      const answer = await fetch(form.dataset.draft, { method: "POST", body: changed("quiet") }).catch(() => null);
       if (left) return;  // an answer that leaving cut off says nothing
       const now = !answer ? "unkept" : answer.ok ? "" : answer.status === 409 ? "lost" : "unkept";
-      if (!now) kept = String(body);
+      if (!now) kept = sent;
       if (now && now !== trouble) say(form.dataset[now]);
       trouble = now;
     };
@@ -61,7 +69,7 @@
       clearTimeout(timer);
       left = true;
       if (form.dataset.sent || String(filled("quiet")) === kept) return;
-      const sent = navigator.sendBeacon(form.dataset.draft, filled("left"));
+      const sent = navigator.sendBeacon(form.dataset.draft, changed("left"));
       if (sent && trouble !== "unkept") kept = String(filled("quiet"));
       else event.preventDefault();  // the browser asks whether to leave all the same
     };
@@ -141,6 +149,13 @@
     if (key === "Enter" && target.closest("a, button, summary")) return;
     const low = key.toLowerCase();
     if ((decide && onCase(low)) || anywhere(low)) event.preventDefault();
+  });
+
+  // a browser cuts what is pasted into a full field without a word
+  document.addEventListener("beforeinput", ({ target, inputType, data }) => {
+    if (!(target.maxLength > 0) || !data || !["insertFromPaste", "insertFromDrop"].includes(inputType)) return;
+    const room = target.maxLength - target.value.length + target.selectionEnd - target.selectionStart;
+    if (data.replace(/\r\n/g, "\n").length > room) say(document.body.dataset.cut.replace("{most}", target.maxLength));
   });
 
   // Ctrl+Enter sends from inside the note, where Enter makes a new line
