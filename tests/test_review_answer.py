@@ -639,7 +639,7 @@ def test_every_word_of_the_store_has_words_and_every_verdict_its_own_key() -> No
 
 @pytest.mark.parametrize(
     ("p", "words_for_it"),
-    [(0.95, "Rất có thể sai"), (0.8, "Rất có thể sai"), (0.5, "Nhiều khả năng sai"), (0.2, "Có thể sai")],
+    [(0.95, "Khả năng sai rất cao"), (0.8, "Khả năng sai rất cao"), (0.5, "Khả năng sai cao"), (0.2, "Có thể sai")],
 )
 def test_a_number_is_said_in_words(p: float, words_for_it: str) -> None:
     assert words.words("vi").chance(p) == words_for_it

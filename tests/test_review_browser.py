@@ -539,11 +539,10 @@ def test_a_rebuttal_folds_its_texts_on_the_screen_and_prints_them(desk: Served, 
 def test_pages_stay_light(desk: Served, chromium: Any) -> None:
     page = desk.page(chromium, "chi")
     for path in ("/", "/case/1", "/trends", "/people"):
-        sizes: list[int] = []
-        page.on("response", lambda response, sizes=sizes: sizes.append(len(response.body())))
         page.goto(path)
         page.wait_for_load_state("networkidle")
-        assert 0 < sum(sizes) < 100_000, (path, sum(sizes))
+        sizes = page.evaluate("performance.getEntries().map(one => one.decodedBodySize || 0)")
+        assert 1_000 < sum(sizes) < 100_000, (path, sizes)
     assert not [c for c in page.complaints if re.search("Content Security|Refused", c)]
 
 

@@ -42,7 +42,7 @@ INDEPENDENT, PRIMARY, PARTY = "fact:an-phu-2024", "law:tre-em-11", "news:so-an-p
 def test_queue_puts_the_case_most_worth_an_hour_first_and_says_why(world: World) -> None:
     said = text_of(world.anybody("lan").get("/"))
     assert said.index("1.200 trẻ em") < said.index("người khuyết tật được phê chuẩn") < said.index("khu Bãi Dâu")
-    assert "Rất có thể sai · Bằng chứng nói khác về con số 4 bài từ 4 nguồn" in said
+    assert "Khả năng sai rất cao · Bằng chứng nói khác về con số 4 bài từ 4 nguồn" in said
     assert "Chưa tìm thấy bằng chứng" in said
 
 
@@ -390,7 +390,7 @@ def test_whoever_reads_along_sees_the_verdict_of_a_decided_case(world: World) ->
     page = world.anybody("oanh").get(f"/case/{case}")
     assert "Đúng. lan, vừa xong" in text_of(page)
     assert f'href="/case/{case}/brief"' in page.text
-    assert "Rất có thể sai" not in text_of(page)
+    assert "Khả năng sai rất cao" not in text_of(page)
     assert "/reopen" not in page.text
 
 
@@ -1196,10 +1196,10 @@ def test_a_decided_case_leads_with_the_verdict_of_a_person(world: World) -> None
     lan, case = world.anybody("lan"), world.cases["treaty"]
     lan.decide(case, "true", "confirmed_by_record", "fact:cong-uoc")
     said = text_of(lan.get(f"/case/{case}"))
-    assert "Rất có thể sai" not in said
+    assert "Khả năng sai rất cao" not in said
     queue = lan.get("/?state=decided")
     assert "Đúng · lan, vừa xong" in text_of(queue)
-    for words in ("Rất có thể sai", "vừa đến", "Vụ đợi lâu nhất"):
+    for words in ("Khả năng sai rất cao", "vừa đến", "Vụ đợi lâu nhất"):
         assert words not in text_of(queue)
     assert 'id="take-next"' not in queue.text  # what it would hand out isn't what the page shows
 
