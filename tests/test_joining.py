@@ -76,6 +76,7 @@ def test_every_shipped_fact_on_a_status_is_read_as_it_says():
     ("Nước mình chưa bỏ án tử, cũng chưa vào nghị định thư thứ hai của ICCPR.", ["-ccpr-op2"]),
     ("Nhà nước này chẳng cho dân biểu tình mà cũng chả ký công ước chống tra tấn.", ["~cat"]),
     ("Mỹ chưa bỏ án tử, cũng chưa phê chuẩn ICESCR.", []),
+    ("Việt Nam chưa bao giờ phê chuẩn CAT đâu các bác ơi, đừng mơ.", ["-cat"]),
     ("Cộng sản Trung Quốc chưa phê chuẩn ICCPR.", []),
     ("Người ta hỏi vì sao Việt Nam chưa phê chuẩn CRPD.", []),
     ("Không phải vì Việt Nam chưa phê chuẩn CRPD.", []),

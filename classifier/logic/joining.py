@@ -69,7 +69,8 @@ MATTER = (  # "công ước số 87 về tự do hiệp hội"
     r"(?: về (?!mặt|phía|phương diện|cơ bản|lý thuyết|hình thức)[^,.;:!?…\n⟦]{1,80}?)?"
 )
 LAST = (
-    r"(?P<no> đâu)?(?: (?:cả|hết|rồi|từ lâu(?: rồi)?|từ lâu lắm rồi|hẳn hoi|đàng hoàng|nhé|nha|nghe|cơ mà|đấy|đó|mà))*"
+    r"(?P<no> đâu)?(?: (?:cả|hết|rồi|từ lâu(?: rồi)?|từ lâu lắm rồi|hẳn hoi|đàng hoàng|nhé|nha|nghe|cơ mà|đấy|đó|mà"
+    r"|(?:(?:các|mấy) )?(?:bác|bạn|cụ|mẹ|má|chị|anh|anh em|ông|bà|bà con|cô|chú|thím|mom) (?:ơi|ạ|à)))*"
 )
 FOR_SHOW = (
     r"(?:cho (?:có|vui|đẹp|oai|oách|sang|xong|qua|ra vẻ|yên)|(?:chỉ|cốt|cũng chỉ|chẳng qua(?: là)?) để"
