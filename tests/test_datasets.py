@@ -391,6 +391,15 @@ def test_rows_of_every_part_that_is_learned_from_are_looked_at_and_of_none_that_
 def test_training_rows_later_than_the_test_are_found():
     rows = [
         row("1", "một", part="train", time="2020-01-01"), row("2", "hai", part="train", time="2020-06-01"),
+def test_claims_about_one_passage_belong_together_where_no_article_is_told():
+    rows = [
+        row("1", "Xã mở 12 lớp học.", part="train", evidence=LONG), row("2", "Chợ đông từ sớm.", part="train"),
+        row("3", "Trạm y tế chỉ mở buổi chiều.", part="test", evidence=LONG), row("4", "Cầu đã xong.", part="test"),
+        row("5", "Không ai đến trạm.", part="test", evidence=LONG, group="riêng"),
+    ]  # fmt: skip
+    assert found(rows) == {"shared_groups": ["test:3"]}
+
+
         row("3", "ba", part="test", time="2020-03-01T00:00:00+07:00"),
     ]  # fmt: skip
     assert found(rows) == {"later_in_train": ["train:2"]}

@@ -429,11 +429,12 @@ def test_a_pair_of_two_sets_teaches_once_in_the_article_told_first(one, two):
     assert [(row.claim, row.article) for row in found.pairs] == [("Xã mở lớp.", "bai:1"), ("Xã mở chợ.", two)]
 
 
-def test_a_pair_that_stands_twice_is_never_parted_though_no_article_is_told():
+def test_claims_about_one_passage_are_never_parted_though_no_article_is_told():
     one, two = training.PairRow("Một.", "Hai.", "supported"), training.PairRow("Ba.", "Bốn.", "refuted")
-    assert training.articles([one, two, one]) == ["row:0", "row:1", "row:0"]
+    beside = dataclasses.replace(one, claim="Ba.")
+    assert training.articles([one, two, one, beside]) == ["Hai.", "Bốn.", "Hai.", "Hai."]
     told = dataclasses.replace(one, article="bai:1")
-    assert training.articles([one, two, told]) == ["bai:1", "row:1", "bai:1"]
+    assert training.articles([one, two, told, beside]) == ["bai:1", "Bốn.", "bai:1", "bai:1"]
 
 
 def test_a_set_that_would_teach_nothing_is_refused_and_not_passed_over(tmp_path):
