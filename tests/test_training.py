@@ -170,6 +170,10 @@ def test_where_the_pairs_are_too_few_the_verdict_of_the_base_is_kept(trained, ma
     assert "Verdict kept from one:" in shown
     assert "## Out of fold, the verdict of one on what that version was trained on" in shown
     assert "Verdict kept" not in cards.markdown(card)
+    never = "so nothing is called refuted by evidence"
+    beyond = {**told, "thresholds": {**told["thresholds"], "refuted": 1.0}}
+    assert (never in shown, never in cards.markdown(beyond)) == (told["thresholds"]["refuted"] == 1, True)
+    assert never not in cards.markdown({**beyond, "from": "one", "why": "thử"}), "somebody chose it"
     assert load_model(tmp_path / "desk").version == "desk"
 
 
