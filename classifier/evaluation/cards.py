@@ -188,7 +188,7 @@ def sampled(card: Mapping[str, Any]) -> str:
 
 def unreached(card: Mapping[str, Any]) -> str:
     """What a version never does whose verdict was nowhere as precise as was asked; "" for another."""
-    if card["thresholds"]["refuted"] < 1 or card.get("from"):
+    if card["thresholds"].get("refuted", 0) < 1 or card.get("from"):
         return ""
     return (
         "No threshold was as precise out of fold as --precision asks, so nothing is called refuted by evidence: put"
