@@ -118,15 +118,16 @@ def bootstrap(metric: Metric, *columns: Any, groups: Any = None) -> Figure:
 
 
 def share(holds: Any, *, groups: Any = None) -> Figure:
-    """The share of rows (n,) bool that hold; where all do or none does, with Wilson's interval over groups.
+    """The share of rows (n,) bool that hold; with Wilson's interval over groups where resamples reach none or all.
 
-    Resampling rows that are all alike would show no doubt, however few they are.
+    Resampling rows that are nearly all alike shows too little doubt: one of 300 would look surer than none of 300.
     """
     rows = np.asarray(holds, dtype=bool)
-    if not len(rows) or 0 < rows.sum() < len(rows):
-        return bootstrap(np.mean, rows, groups=groups)
+    found = bootstrap(np.mean, rows, groups=groups)
+    if not len(rows) or (found.low > 0 and found.high < 1):
+        return found
     n = len(rows) if groups is None else len(np.unique(np.asarray(groups)))
-    return Figure(float(rows[0]), *wilson(float(rows[0]) * n, n), len(rows))
+    return Figure(found.value, *wilson(found.value * n, n), len(rows))
 
 
 def leaning(gaps: Any) -> Figure:

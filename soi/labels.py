@@ -326,7 +326,7 @@ def audit(
             f"{o.figure.value:.1%}" if o.figure.n else "",  # a share of nothing is none
             f"{o.figure.low:.1%} to {o.figure.high:.1%}",
             o.sentence,
-            o.more,
+            "" if o.more is None else o.more,
         ]
         for o in found
     ]

@@ -149,8 +149,9 @@ def _show_contests(found: Any) -> None:
     for one in found.contests:
         gap, test = one.difference, one.mcnemar
         calibration = "{:.3f} → {:.3f}".format(*one.calibration) if one.calibration else ""
+        right = f"{test.only_first} / {test.only_second}, p={test.p:.3g}" if test else ""
         rows.append([one.suite, one.metric, f"{gap.value:+.3f} ({gap.low:+.3f} to {gap.high:+.3f})", one.word,
-                     f"{test.only_first} / {test.only_second}, p={test.p:.3g}", calibration])  # fmt: skip
+                     right, calibration])  # fmt: skip
     columns = [
         "suite",
         "metric",

@@ -111,6 +111,8 @@ def train(
         table("Out of fold", ["figure", "value", "95 % interval", "n"], rows)
     limits = [[what, f"{value:.4f}"] for what, value in card["thresholds"].items()]
     table("Thresholds", ["what", "value"], limits)
+    if sentence := cards.unreached(card):
+        print(sentence)
     if sentence := cards.sampled(card):
         print(f"{sentence} Without --sample it learns from all.")
     else:

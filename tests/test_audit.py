@@ -63,6 +63,14 @@ def test_nothing_read_gives_no_share_and_the_widest_interval():
     assert (found.figure.low, found.figure.high) == (0, 1)
 
 
+def test_how_many_labels_a_share_of_posts_needs_is_not_told_before_one_of_them_was_read():
+    found = audit.estimates([row("true")] * 30)
+    assert of(found, "recall").more is None
+    assert of(found, "false_flag_rate").more is not None
+    assert of(audit.estimates([row("false"), *[row("true")] * 30]), "recall").more > 31 * 300
+    assert of(audit.estimates([]), "prevalence").more == needed(0.5, 0.05)
+
+
 def test_the_intervals_hold_the_truth_about_as_often_as_they_say():
     random = np.random.default_rng(3)
     truth = random.random(8_000) < 0.06

@@ -239,6 +239,34 @@ def test_json_that_is_nested_too_deep_or_holds_an_endless_number_is_refused(tmp_
         list(tables.read(tmp_path / "a.json"))
 
 
+@pytest.mark.parametrize(("line", "wrong"), [('{"cau": "mở', "isn't valid JSON; write it again, whole"),
+                                             ("[1]", "isn't a JSON object")])  # fmt: skip
+def test_the_line_of_a_file_that_breaks_off_is_named(tmp_path, line, wrong):
+    (tmp_path / "a.jsonl").write_text(f'{{"cau": "một"}}\n\n{line}\n', encoding="utf-8")
+    with pytest.raises(tables.TableRefused, match=rf"^a\.jsonl, line 3: {wrong}\.$"):
+        list(tables.read(tmp_path / "a.jsonl"))
+
+
+def test_a_cell_of_several_sentences_is_one_text_and_an_object_is_none(tmp_path):
+    rows = [{"cau": "Xã có 12 lớp.", "nhan": "dung", "bang_chung": ["Xã mở lớp.", "Có 12 lớp."]}]
+    known = datasets.remapped(plain(), {"evidence": "bang_chung"}, {})
+    (row,) = datasets.rows_of(rows, known.layout)
+    assert row is not None
+    assert row.evidence == "Xã mở lớp. Có 12 lớp."
+    (row,) = datasets.rows_of([{"cau": "Xã có 12 lớp.".encode(), "nhan": "1"}], known.layout)
+    assert row is not None
+    assert row.text == "Xã có 12 lớp."
+    for cell in ({"text": "Xã mở lớp."}, [{"text": "Xã mở lớp."}], [["Xã", 1]]):
+        with pytest.raises(datasets.SetRefused, match=r"^The column bang_chung holds lists or objects"):
+            list(datasets.rows_of([{**rows[0], "bang_chung": cell}], known.layout))
+
+
+def test_of_a_file_with_a_column_for_each_row_not_every_one_is_told(tmp_path):
+    (tmp_path / "a.json").write_text(json.dumps({"cau": {str(at): "x" for at in range(5000)}}), encoding="utf-8")
+    with pytest.raises(datasets.SetRefused, match=r"it has id, 0, .{,90}, …\. Name one with --map text=COLUMN\.$"):
+        datasets.import_set(tmp_path, tmp_path / "a.json", plain())
+
+
 def test_a_set_is_mapped_and_its_card_counts_every_row(tmp_path):
     path = write_csv(
         tmp_path / "thu.csv", "cau,nhan,bao", "Trường mở cửa.,1,a", ",1,a", "Cầu đã xong.,0,b", "Thiếu nhãn,,b"
@@ -361,6 +389,15 @@ def test_copies_conflicts_and_shared_groups_between_parts_are_found():
     }  # fmt: skip
     (copy, *_) = datachecks.check(rows, noise=False)
     assert copy.rows[0].note == "the same as train:1"
+
+
+def test_claims_about_one_passage_belong_together_where_no_article_is_told():
+    rows = [
+        row("1", "Xã mở 12 lớp học.", part="train", evidence=LONG), row("2", "Chợ đông từ sớm.", part="train"),
+        row("3", "Trạm y tế chỉ mở buổi chiều.", part="test", evidence=LONG), row("4", "Cầu đã xong.", part="test"),
+        row("5", "Không ai đến trạm.", part="test", evidence=LONG, group="riêng"),
+    ]  # fmt: skip
+    assert found(rows) == {"shared_groups": ["test:3"]}
 
 
 @pytest.mark.parametrize("check", [datachecks.groups, datachecks.copies, datachecks.conflicts])

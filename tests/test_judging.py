@@ -72,8 +72,23 @@ def test_a_share_of_all_or_none_still_shows_doubt(all_hold):
     assert found.high - found.low == pytest.approx(0.161, abs=0.001)
     grouped = judging.share([all_hold] * 20, groups=[at // 2 for at in range(20)])
     assert grouped.high - grouped.low > 0.27
-    some = [all_hold] * 19 + [not all_hold]
+    some = [all_hold] * 12 + [not all_hold] * 8
     assert judging.share(some) == judging.bootstrap(np.mean, np.array(some))
+
+
+@pytest.mark.parametrize("groups", [None, [at // 2 for at in range(368)]])
+def test_one_error_more_never_makes_a_share_look_surer_of_being_small(groups):
+    highs = [judging.share([True] * hits + [False] * (368 - hits), groups=groups).high for hits in (0, 1, 2)]
+    assert highs == sorted(highs)
+    one = judging.share([True] + [False] * 367, groups=groups)
+    assert 0 < one.low < one.value < 0.015 < one.high
+
+
+def test_the_interval_of_a_rare_share_holds_it_as_often_as_it_says(monkeypatch):
+    monkeypatch.setattr(judging, "ROUNDS", 200)
+    random = np.random.default_rng(1)
+    found = [judging.share(random.random(368) < 0.01) for _ in range(150)]
+    assert sum(one.low <= 0.01 <= one.high for one in found) >= 0.94 * 150
 
 
 @pytest.mark.parametrize("sign", [1, -1])

@@ -142,7 +142,8 @@ def test_a_model_compared_with_itself_shows_no_difference(measured):
     found = comparing.compare(("a", measured), ("b", measured))
     assert {contest.suite.partition("@")[0] for contest in found.contests} >= {"claims_given", "kind", "protected"}
     for contest in found.contests:
-        assert (contest.difference.value, contest.mcnemar.p, contest.won, contest.lost) == (0, 1, (), ())
+        assert (contest.difference.value, contest.won, contest.lost) == (0, (), ())
+        assert contest.mcnemar is None if contest.metric == "auc" else contest.mcnemar.p == 1
         assert contest.word == "no difference shown"
 
 
@@ -156,6 +157,18 @@ def test_a_better_model_is_told_from_a_worse_one_with_its_examples():
     assert found.mcnemar.only_second == 20
     assert [example.id for example in found.won] == ["0", "4", "8", "12", "16"]
     assert comparing.contest("kind", two, one).word == "worse"
+
+
+def test_a_model_that_flags_nothing_any_more_is_told_worse_though_it_orders_claims_as_well():
+    ids, truth = tuple(map(str, range(80))), tuple(at % 2 == 0 for at in range(80))
+    p = tuple(0.9 if one else 0.1 for one in truth)
+    one, two = (measuring.Said(ids, truth, said, p) for said in (truth, (False,) * 80))
+    found = comparing.compare(*((name, measuring.Measured((), {}, {"claims_found@x": m})) for name, m in
+                                (("a", one), ("b", two))))  # fmt: skip
+    told = [(contest.metric, contest.difference.value, contest.word) for contest in found.contests]
+    assert told == [("auc", 0, "no difference shown"), ("accuracy", -0.5, "worse")]
+    assert comparing.ordered("claims_found", *(measuring.Said(ids, (True,) * 80, truth, p),) * 2) is None
+    assert comparing.ordered("any_right", one, two) is None
 
 
 def test_the_errors_of_two_models_are_laid_side_by_side_by_cause():

@@ -170,6 +170,10 @@ def test_where_the_pairs_are_too_few_the_verdict_of_the_base_is_kept(trained, ma
     assert "Verdict kept from one:" in shown
     assert "## Out of fold, the verdict of one on what that version was trained on" in shown
     assert "Verdict kept" not in cards.markdown(card)
+    never = "so nothing is called refuted by evidence"
+    beyond = {**told, "thresholds": {**told["thresholds"], "refuted": 1.0}}
+    assert (never in shown, never in cards.markdown(beyond)) == (told["thresholds"]["refuted"] == 1, True)
+    assert never not in cards.markdown({**beyond, "from": "one", "why": "thử"}), "somebody chose it"
     assert load_model(tmp_path / "desk").version == "desk"
 
 
@@ -429,11 +433,12 @@ def test_a_pair_of_two_sets_teaches_once_in_the_article_told_first(one, two):
     assert [(row.claim, row.article) for row in found.pairs] == [("Xã mở lớp.", "bai:1"), ("Xã mở chợ.", two)]
 
 
-def test_a_pair_that_stands_twice_is_never_parted_though_no_article_is_told():
+def test_claims_about_one_passage_are_never_parted_though_no_article_is_told():
     one, two = training.PairRow("Một.", "Hai.", "supported"), training.PairRow("Ba.", "Bốn.", "refuted")
-    assert training.articles([one, two, one]) == ["row:0", "row:1", "row:0"]
+    beside = dataclasses.replace(one, claim="Ba.")
+    assert training.articles([one, two, one, beside]) == ["Hai.", "Bốn.", "Hai.", "Hai."]
     told = dataclasses.replace(one, article="bai:1")
-    assert training.articles([one, two, told]) == ["bai:1", "row:1", "bai:1"]
+    assert training.articles([one, two, told, beside]) == ["bai:1", "Bốn.", "bai:1", "bai:1"]
 
 
 def test_a_set_that_would_teach_nothing_is_refused_and_not_passed_over(tmp_path):

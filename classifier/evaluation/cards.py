@@ -47,8 +47,8 @@ MEANS = {  # each figure, for a reader who hasn't measured it
 }
 INTERVALS = (
     f"n counts rows. Intervals are of {LEVEL:.0%}, by {ROUNDS:,} resamples with seed 0 in which the rows of a pair or"
-    " an article stay together; Wilson's where all rows are alike. Of claims, close ones are worded like their passage,"
-    " paraphrased ones aren't, unaccented ones lack their diacritics."
+    " an article stay together; Wilson's of a share whose resamples reach none or all. Of claims, close ones are"
+    " worded like their passage, paraphrased ones aren't, unaccented ones lack their diacritics."
 )
 
 
@@ -177,13 +177,23 @@ ranking people or outlets, and not for texts in other languages."""
 def _about(card: Mapping[str, Any]) -> str:
     told = f"Reading {card['reading']}, seed {card.get('seed', 0)}"
     told += f"; made from {card['from']}: {card['why']}." if card.get("from") else "."
-    return " ".join(filter(None, (told, sampled(card), verdict_kept(card), readers_kept(card))))
+    return " ".join(filter(None, (told, sampled(card), verdict_kept(card), unreached(card), readers_kept(card))))
 
 
 def sampled(card: Mapping[str, Any]) -> str:
     """What a version that learned from a share of its data is good for; "" for one that learned from all."""
     share = card.get("sample", 1)
     return "" if share == 1 else f"Learned from {share:.1%} of its data, to see that it works: it is never promoted."
+
+
+def unreached(card: Mapping[str, Any]) -> str:
+    """What a version never does whose verdict was nowhere as precise as was asked; "" for another."""
+    if card["thresholds"].get("refuted", 0) < 1 or card.get("from"):
+        return ""
+    return (
+        "No threshold was as precise out of fold as --precision asks, so nothing is called refuted by evidence: put"
+        " labels right (`soi data check`), give more pairs, or ask for less."
+    )
 
 
 def verdict_kept(card: Mapping[str, Any]) -> str:

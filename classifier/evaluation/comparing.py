@@ -31,15 +31,18 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """One suite: the difference (second less first) with its interval, McNemar's test, calibration, examples."""
+    """One suite: the difference (second less first) with its interval, McNemar's test, calibration, examples.
+
+    The order that probabilities give answers no row, so McNemar's test says nothing of it.
+    """
 
     suite: str
     metric: str
     difference: Figure
-    mcnemar: McNemar
+    mcnemar: McNemar | None
     calibration: tuple[float, float] | None
-    won: tuple[Example, ...]
-    lost: tuple[Example, ...]
+    won: tuple[Example, ...] = ()
+    lost: tuple[Example, ...] = ()
     causes: tuple[tuple[str, int, int, int], ...] = ()  # cause, rows with it, wrong by the first, by the second
 
     @property
@@ -64,7 +67,8 @@ def compare(first: tuple[str, Measured], second: tuple[str, Measured]) -> Compar
     """Lay two models' answers on the same corpora side by side; a corpus only one was measured on is left out."""
     one, two = first[1], second[1]
     shared = [name for name in one.answers if name in two.answers and one.answers[name].ids == two.answers[name].ids]
-    contests = [contest(name, one.answers[name], two.answers[name]) for name in shared]
+    both = [(name, one.answers[name], two.answers[name]) for name in shared]
+    contests = [held for laid in both for held in (ordered(*laid), contest(*laid)) if held]
     before: Mapping[str, Measure] = {measure.key: measure for measure in one.measures}
     slices = [(m.key, before[m.key].figure, m.figure) for m in two.measures if m.key in before]
     return Comparison(first[0], second[0], tuple(contests), tuple(slices))
@@ -79,14 +83,22 @@ def contest(suite: str, one: Said, two: Said) -> Contest:
     calibration = None
     if one.p and two.p and min(*one.p, *two.p) >= 0:
         calibration = judging.calibration_error(yes, one.p), judging.calibration_error(yes, two.p)
-    if suite.startswith("claims") and len(set(yes)) == 2:
-        difference = judging.paired(judging.auc, yes, np.array(one.p), np.array(two.p), groups=groups)
-        name = "auc"
-    else:
-        difference = judging.paired(metric, truth, a, b, groups=groups)
+    difference = judging.paired(metric, truth, a, b, groups=groups)
     won, lost = _examples(one, two, (b == truth) & (a != truth)), _examples(one, two, (a == truth) & (b != truth))
     causes = _causes(one, two)
     return Contest(suite, name, difference, judging.mcnemar(truth, a, b), calibration, won, lost, causes)
+
+
+def ordered(suite: str, one: Said, two: Said) -> Contest | None:
+    """How well each stands false claims above true ones; None for a suite of other things, or of claims all alike.
+
+    A model that flags nothing any more may still put claims in the right order.
+    """
+    if not suite.startswith("claims") or len(set(one.truth)) < 2:
+        return None
+    groups = np.array(one.groups) if one.groups else None
+    gap = judging.paired(judging.auc, np.array(one.truth), np.array(one.p), np.array(two.p), groups=groups)
+    return Contest(suite, "auc", gap, None, None)
 
 
 def _causes(one: Said, two: Said) -> tuple[tuple[str, int, int, int], ...]:

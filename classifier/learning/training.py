@@ -350,9 +350,9 @@ def fit_ranker(material: Material, lexicon: Lexicon, seed: int) -> ranking.Ranke
 
 
 def articles(pairs: Sequence[PairRow]) -> list[str]:
-    """What each pair is never parted from: its article, else the same pair wherever it stands again."""
-    told = {(row.claim, row.evidence): row.article for row in reversed(pairs) if row.article}
-    return [row.article or told.setdefault((row.claim, row.evidence), f"row:{at}") for at, row in enumerate(pairs)]
+    """What each pair is never parted from: its article, else that of its passage, else all that is said of that."""
+    told = {row.evidence: row.article for row in reversed(pairs) if row.article}
+    return [row.article or told.get(row.evidence, row.evidence) for row in pairs]
 
 
 def law_pairs(settings: Settings, seed: int) -> list[PairRow]:

@@ -15,12 +15,13 @@ WRONG = frozenset({Verdict.FALSE, Verdict.MISLEADING})
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A share of all posts, estimated from the sample; `more` is how many further labels give plus or minus x."""
+    """A share of all posts, estimated from the sample; `more` is how many further labels give plus or minus x;
+    None where none that counts was read, so that nobody knows how rare they are."""
 
     what: str  # prevalence, recall, false_flag_rate
     slice: str  # all, a right, or a side
     figure: Figure
-    more: int
+    more: int | None
     sentence: str
 
 
@@ -80,6 +81,6 @@ def _estimate(what: str, name: str, hits: int, n: int, told: int, half: float, w
     figure = Figure(hits / n if n else math.nan, low, high, n)
     missing = max(0, needed(min(max(0.5, low), high), half) - n) if (high - low) / 2 > half else 0
     # only some of the posts read fall into a slice, so the labels needed grow by that share; unknown while it is nil
-    more = math.ceil(missing * told / n) if n else missing
+    more = math.ceil(missing * told / n) if n else missing if what == "prevalence" else None
     where = "" if name == "all" else f" ({name})"
     return Estimate(what, name, figure, more, f"{hits} of {n} {words}{where}")

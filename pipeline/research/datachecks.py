@@ -155,14 +155,14 @@ def conflicts(rows: Sequence[SetRow]) -> Finding:
 
 
 def groups(rows: Sequence[SetRow]) -> Finding:
-    """Rows of one article, cluster or premise on both sides of a split."""
+    """Rows of one article, cluster or premise on both sides of a split; a pair without one is of its passage."""
     what = "shared_groups"
     if (skipped := _unparted(what, rows)) is not None:
         return skipped
     held: dict[str, list[SetRow]] = defaultdict(list)
     for row in rows:
-        if row.group not in NO_GROUP:
-            held[row.group].append(row)
+        if family := row.evidence if row.group in NO_GROUP else row.group:
+            held[family].append(row)
     if not held:
         return Finding(what, (), "no column names the article or cluster of a row (--map group=COLUMN).")
     found = _leaks(held.values(), "of one group with")

@@ -20,6 +20,7 @@ NAME = re.compile(r"\w[\w.-]*")  # a set's name is its folder's
 FOLLOWS = 0.98  # of rows carry their source's one label: then the label is the source
 LEAST_SOURCES = 4  # fewer sources may each have one label by chance
 TAUGHT = ("", "train", "training")  # parts that are learned from
+COLUMNS_TOLD = 20  # of a file that lacks one; JSON laid by columns has one for each row
 INVERTED = 0.8  # of the texts two sets share carry swapped labels
 
 
@@ -78,7 +79,14 @@ def teaches(part: str) -> bool:
 
 
 def _value(row: Mapping[str, Any], names: Sequence[str]) -> str:
-    found = next((row[name] for name in names if not _missing(row.get(name))), "")
+    name = next((name for name in names if not _missing(row.get(name))), None)
+    found = "" if name is None else row[name]
+    if isinstance(found, bytes):  # as Parquet of some writers holds texts
+        found = found.decode("utf-8", "replace")
+    elif isinstance(found, list) and all(isinstance(one, str) for one in found):
+        found = " ".join(found)
+    elif isinstance(found, list | dict):
+        raise SetRefused(f"The column {name} holds lists or objects, not texts; write each as one text.")
     word = str(int(found)) if isinstance(found, bool) else str(found)
     return word.encode("utf-8", "replace").decode()  # half a character, as JSON cut in two has, is none
 
@@ -128,9 +136,10 @@ def _refuse_missing(name: str, theirs: Sequence[str], known: KnownSet) -> None:
     for ours in dict.fromkeys(("text", *known.asked)):
         names = known.layout.columns.get(ours, ())
         if not set(theirs) & set(names):
+            has = ", ".join(map(str, theirs[:COLUMNS_TOLD])) + ", …"[: 3 * (len(theirs) > COLUMNS_TOLD)]
             raise SetRefused(
-                f"{name} has no column {' or '.join(names) or 'for ' + ours}; it has"
-                f" {', '.join(map(str, theirs)) or 'no rows'}. Name one with --map {ours}=COLUMN."
+                f"{name} has no column {' or '.join(names) or 'for ' + ours}; it has {has or 'no rows'}. Name one with"
+                f" --map {ours}=COLUMN."
             )
 
 

@@ -105,11 +105,14 @@ def _cells(text: str, delimiter: str, *, quoting: Literal[0, 3] = csv.QUOTE_MINI
 
 
 def _jsonl(path: Path) -> Iterator[Row]:
-    for line in _text(path).split("\n"):
+    for number, line in enumerate(_text(path).split("\n"), 1):
         if line.strip():
-            row = json.loads(line)
+            try:
+                row = json.loads(line)
+            except (ValueError, RecursionError):
+                raise TableRefused(f"{path.name}, line {number}: isn't valid JSON; write it again, whole.") from None
             if not isinstance(row, dict):
-                raise TableRefused(f"{path.name} holds a line that isn't a JSON object.")
+                raise TableRefused(f"{path.name}, line {number}: isn't a JSON object.")
             yield row
 
 
