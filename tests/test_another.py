@@ -123,6 +123,8 @@ def test_what_is_denied_of_another_term_is_another_thing():
     ("Năm 2024 phố Sao chưa cấm pháo.", True),
     ("Phố Sao không cấm pháo trong năm 2024.", True),
     ("Năm 2026 phố Sao chưa cấm pháo.", False),
+    ("Từ năm 2024 đến nay phố Sao chưa cấm pháo.", False),
+    ("Luật Phố Sao năm 2024 không cấm pháo.", False),
     ("Phố Sao cấm pháo từ năm 2024.", False),
     ("Người chưa thành niên ở phố Sao bị cấm đốt pháo từ năm 2024.", False),
 ])  # fmt: skip
@@ -134,4 +136,5 @@ def test_a_reservation_denied_to_another_article_is_another_thing():
     told = "Làng Hoa bảo lưu điều 7 của hương ước."
     assert another("Điều 4 của hương ước thì làng Hoa không bảo lưu.", told)
     assert not another("Điều 7 của hương ước thì làng Hoa không bảo lưu.", told)
+    assert not another("Làng Hoa bảo lưu điều 4 của hương ước vì không muốn góp quỹ.", told)
     assert not another("Điều 4 của hương ước cấm làng Hoa thách cưới.", "Điều 7 của hương ước cấm thách cưới.")

@@ -185,6 +185,9 @@ def test_what_goes_against_a_fact_is_flagged_and_shown(scored: Callable[..., Sco
         "Lào đã phê chuẩn Công ước số 87 của ILO về tự do hiệp hội từ năm 2019 rồi.",
         "Theo tôi Việt Nam nên phê chuẩn Công ước số 87 của ILO về tự do hiệp hội từ năm 2019 rồi.",
         "Không phải Bộ luật Hình sự nước mình không còn án tử hình.",
+        "Chính phủ chưa bình luận về việc Malaysia vẫn chưa gia nhập ICCPR.",
+        "Ngày mới thống nhất, nước ta chưa vào Liên Hợp Quốc, cũng chưa gia nhập ICCPR.",
+        "Luận điệu quen của họ, Việt Nam không có tự do và cũng chưa gia nhập ICCPR, đã bị bác từ lâu.",
         "Be bi bo roi o nuoc ta thi khong phai la nguoi khong quoc tich.",
     ],
 )

@@ -76,7 +76,8 @@ def test_every_shipped_fact_on_a_status_is_read_as_it_says():
     ("Nước mình chưa bỏ án tử, cũng chưa vào nghị định thư thứ hai của ICCPR.", ["-ccpr-op2"]),
     ("Nhà nước này chẳng cho dân biểu tình mà cũng chả ký công ước chống tra tấn.", ["~cat"]),
     ("Mỹ chưa bỏ án tử, cũng chưa phê chuẩn ICESCR.", []),
-    ("Việt Nam chưa bao giờ phê chuẩn CAT đâu các bác ơi, đừng mơ.", ["-cat"]),
+    ("Việt Nam phê chuẩn CAT rồi các bác ơi, tin nhảm đấy, chưa đâu.", []),
+    ("Chúng ta không hiểu vì sao Mỹ vẫn chưa phê chuẩn CRC.", []),
     ("Cộng sản Trung Quốc chưa phê chuẩn ICCPR.", []),
     ("Người ta hỏi vì sao Việt Nam chưa phê chuẩn CRPD.", []),
     ("Không phải vì Việt Nam chưa phê chuẩn CRPD.", []),
@@ -193,6 +194,13 @@ def test_what_is_false_is_flagged_by_its_own_treaty_in_either_sides_words():
         assert found.flagged, found
         assert found.evidence[0].relation == "contradicts"
         assert found.evidence[0].slot, found
+
+
+def test_what_is_said_without_its_subject_is_borne_out_and_never_refuted():
+    true = normalise("Nước mình chưa bỏ án tử, cũng chưa vào nghị định thư thứ hai của ICCPR.")
+    other = normalise("Việt Nam không phải ngoại lệ, Mỹ cũng chưa phê chuẩn CAT.")
+    assert borne(true, normalise("Việt Nam chưa tham gia nghị định thư tùy chọn thứ hai của ICCPR."))
+    assert borne(other, normalise("Việt Nam phê chuẩn Công ước chống tra tấn ngày 5/2/2015.")) is None
 
 
 def test_what_tells_it_differently_is_shown():

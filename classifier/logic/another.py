@@ -33,6 +33,12 @@ YOUNG = re.compile(r"(?:trẻ(?: em)?|bé|con) dưới (\d{1,2}) tuổi\b", re.I
 YOUNGEST = either(r"\b(?:trẻ|bé|con|cháu|em|nhi|ai|mọi|cả|công dân)\b")  # children, or all people
 NOT_SO = either(r"\b(?:không|chưa(?! thành niên)|chẳng)\b")
 RESERVED = either(r"\bbảo lưu\b")
+UNRESERVED = either(r"\b(?:không|chưa|chẳng)(?: (?:hề|có|từng|bao giờ))* bảo lưu\b(?!.* điều nào)")
+# of more than the year that is named: from it on, till now, or it is a paper's or a person's own
+LASTING = either(
+    r"\b(?:từ|đến nay|tới nay|đến giờ|tới giờ|không còn|vẫn|sinh|cấp) |\bilo\b"
+    r"|\b(?:luật|công ước|pháp lệnh|nghị định)\b[^.;]{0,80} năm \d{4}\b"
+)
 TERM = re.compile(r"\b((?:19|20)\d\d)(?: ?[-–] ?| (?:đến|tới)(?: hết| cuối)?(?: năm)? )((?:19|20)\d\d)\b")
 
 _NTH = rf"{'|'.join(DIGITS)}|\d{{1,3}}"
@@ -91,10 +97,10 @@ def _denied_apart(claim: str, passage: str) -> bool:
     said, told = _numbers(claim), _numbers(passage)
     mine, theirs = ({value for unit, value in those if unit == "year"} for those in (said, told))
     if mine and theirs:
-        return max(mine) < min(theirs)
+        return max(mine) < min(theirs) and not of(LASTING, claim).search(claim)
     mine, theirs = ({value for unit, value in those if unit == "article"} for those in (said, told))
-    reserved = all(of(RESERVED, one).search(one) for one in (claim, passage))
-    return reserved and bool(mine and theirs) and mine.isdisjoint(theirs)
+    reserved = of(UNRESERVED, claim).search(claim) and of(RESERVED, passage).search(passage)
+    return bool(reserved and mine and theirs) and mine.isdisjoint(theirs)
 
 
 def _measures_apart(claim: str, passage: str) -> bool:

@@ -20,6 +20,7 @@ from classifier.comparison.numbers import HOURS, quantities
 from classifier.errors import BadEvidence
 from classifier.evidence import facts
 from classifier.evidence.retrieval import Passage
+from classifier.logic.setting import names_abroad
 from classifier.text import restore
 from classifier.text.letters import fold
 from classifier.text.patterns import is_bare
@@ -46,7 +47,7 @@ SHARED = re.compile(r"<(\w+)>")
 PART = re.compile(r"…|\{[^}]*\}|[⟨¦⟩/]|[^\s⟨¦⟩/{]+")  # of a phrase, shared words put in as ⟨one¦other⟩
 _NOT = r"(?:không|chưa(?! thành niên)|chẳng|chả)\b"
 _WITHIN = rf"(?: (?!(?:nếu|mà|khi|thì|và|nhưng|vì|hay|hoặc)\b|{_NOT})\w+){{0,12}}"
-TWICE_DENIED = rf"\b{_NOT} (?:phải|thể|có chuyện|ai|hẳn)\b{_WITHIN} {_NOT}"  # "không phải là không có"
+TWICE_DENIED = rf"\b{_NOT} (?:phải|có chuyện)\b{_WITHIN} {_NOT}(?! phải)"  # "không phải là không có"
 # what isn't said: what is quoted, who is spoken to, what it is compared with, rough numbers, bounds that are denied and
 # what is denied to be denied
 UNHEARD = (
@@ -148,7 +149,7 @@ def against(claim: str, passage: Passage) -> tuple[Span, Span] | None:
         return None
     said = read_of(claim)
     for contrary in known:
-        if (span := contrary.stands_in(said)) is not None:
+        if (span := contrary.stands_in(said)) is not None and _is_here(contrary, claim, span):
             at = passage.text.index(contrary.against)
             return span, (at, at + len(contrary.against))
     return None
@@ -159,8 +160,16 @@ def contradicting(claim: str) -> Mapping[str, str]:
     """The facts of our table, id to text, that contradict what a text says, as it is meant, in its beginning."""
     words = _words(claim[:LONGEST])
     may = [one for word in ("", *words) for one in _by_word().get(word, ()) if one.may_stand_in(words)]
-    found = {f"fact:{one.fact}" for one in may if one.stands_in(read_of(claim[:LONGEST]))}
+    spans = ((one, one.stands_in(read_of(claim[:LONGEST]))) for one in may)
+    found = {f"fact:{one.fact}" for one, span in spans if span and _is_here(one, claim[:LONGEST], span)}
     return {eid: _texts()[eid] for eid in sorted(found)}
+
+
+def _is_here(contrary: Contrary, claim: str, span: Span) -> bool:
+    """Whether the sentence that says it names no other country, unless such a claim does."""
+    start = max(claim.rfind(end, 0, span[0]) for end in ".!?;\n") + 1
+    ends = [at for end in ".!?;\n" if (at := claim.find(end, span[1])) >= 0]
+    return not names_abroad(claim[start : min(ends, default=len(claim))]) or names_abroad(contrary.like)
 
 
 @lru_cache(maxsize=256)

@@ -69,8 +69,7 @@ MATTER = (  # "công ước số 87 về tự do hiệp hội"
     r"(?: về (?!mặt|phía|phương diện|cơ bản|lý thuyết|hình thức)[^,.;:!?…\n⟦]{1,80}?)?"
 )
 LAST = (
-    r"(?P<no> đâu)?(?: (?:cả|hết|rồi|từ lâu(?: rồi)?|từ lâu lắm rồi|hẳn hoi|đàng hoàng|nhé|nha|nghe|cơ mà|đấy|đó|mà"
-    r"|(?:(?:các|mấy) )?(?:bác|bạn|cụ|mẹ|má|chị|anh|anh em|ông|bà|bà con|cô|chú|thím|mom) (?:ơi|ạ|à)))*"
+    r"(?P<no> đâu)?(?: (?:cả|hết|rồi|từ lâu(?: rồi)?|từ lâu lắm rồi|hẳn hoi|đàng hoàng|nhé|nha|nghe|cơ mà|đấy|đó|mà))*"
 )
 FOR_SHOW = (
     r"(?:cho (?:có|vui|đẹp|oai|oách|sang|xong|qua|ra vẻ|yên)|(?:chỉ|cốt|cũng chỉ|chẳng qua(?: là)?) để"
@@ -96,7 +95,7 @@ CLAUSES = tuple(
         rf" (?P<here>được (?:{HERE}|họ))"
         r" (?P<act>phê chuẩn|gia nhập)"
         rf"{AFTER}{END}",
-        rf"{HERE}{THEN}{NOT} (?P<more>[^⟦⟨.;:!?…\n]{{1,60}}?),?(?: (?:và|cũng|mà|lại|vẫn))+(?P<not>{NOT})"
+        rf"{HERE}{THEN}{NOT} (?P<more>[^⟦⟨.,;:!?…\n]{{1,60}}?),?(?: (?:và|mà|lại))* cũng(?P<not>{NOT})"
         rf" (?:(?P<act>{ACT})|(?P<sign>ký(?: kết)?)){INTO} (?P<all>{ALL}){AFTER}{END}",
     )
 )
@@ -150,7 +149,10 @@ ACTS = "Việt Nam ký, phê chuẩn, gia nhập, tham gia, là thành viên"
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """That Viet Nam has or hasn't joined, or signed, a treaty, and the characters that say so."""
+    """That Viet Nam has or hasn't joined, or signed, a treaty, and the characters that say so.
+
+    further: said of a further verb without its subject, which may be another's: it may be borne out, not refuted.
+    """
 
     treaty: str
     act: str
@@ -158,6 +160,7 @@ class Status:
     year: str = ""
     span: tuple[int, int] = field(default=(0, 0), compare=False)
     dated: tuple[int, int] = field(default=(0, 0), compare=False)
+    further: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,9 +237,10 @@ def borne(claim: str, passage: str, *, lasting: bool = True) -> bool | None:
 def _agree(one: Status, other: Status, passage: str) -> bool | None:
     """Whether a claim's status is a passage's too; None where its year can't be told, or may be that of another act."""
     if one.year and not one.yes:  # it hadn't been done then
-        return None if other.year in ("", one.year) and other.yes else not other.yes or one.year < other.year
+        held = None if other.year in ("", one.year) and other.yes else not other.yes or one.year < other.year
+        return None if one.further and not held else held
     if one.yes != other.yes or not one.year or one.year == other.year:
-        return one.yes == other.yes
+        return one.yes == other.yes or (None if one.further else False)
     near = not other.year or abs(int(one.year) - int(other.year)) <= RESOLVED
     return None if near or one.year in passage else False
 
@@ -292,7 +296,7 @@ def _statuses(found: re.Match[str], names: list[str], said: str) -> Iterator[Sta
     start = found.start("not") + 1 if groups.get("not") else start
     for name in of_masks(found["all"], names):
         act = SIGN if groups.get("sign") else JOIN
-        yield Status(name, act, not no, said[slice(*dated)][-4:], (start, end), dated)
+        yield Status(name, act, not no, said[slice(*dated)][-4:], (start, end), dated, bool(groups.get("more")))
 
 
 def _begins(text: str, at: int) -> int:
