@@ -33,6 +33,11 @@ YOUNG = re.compile(r"(?:trẻ(?: em)?|bé|con) dưới (\d{1,2}) tuổi\b", re.I
 YOUNGEST = either(r"\b(?:trẻ|bé|con|cháu|em|nhi|ai|mọi|cả|công dân)\b")  # children, or all people
 NOT_SO = either(r"\b(?:không|chưa(?! thành niên)|chẳng)\b")
 RESERVED = either(r"\bbảo lưu\b")
+# a year since when, or in a treaty's or law's name ("công ước … năm 1966"): nothing is denied of it
+NO_TIME = either(
+    r"\b(?:(?:từ|sau)|(?:công ước|hiệp ước|nghị định thư|tuyên ngôn|hiến pháp|luật)(?: (?!\d)"
+    r"(?!(?:không|chưa|chẳng|trong|vào|đến|tới|hết|cuối|đầu|trước|hồi)\b)\w+){0,16})(?: năm)? ((?:19|20)\d\d)\b"
+)
 TERM = re.compile(r"\b((?:19|20)\d\d)(?: ?[-–] ?| (?:đến|tới)(?: hết| cuối)?(?: năm)? )((?:19|20)\d\d)\b")
 
 _NTH = rf"{'|'.join(DIGITS)}|\d{{1,3}}"
@@ -90,6 +95,7 @@ def _denied_apart(claim: str, passage: str) -> bool:
         return False
     said, told = _numbers(claim), _numbers(passage)
     mine, theirs = ({value for unit, value in those if unit == "year"} for those in (said, told))
+    mine -= {float(found[1]) for found in of(NO_TIME, claim).finditer(claim)}
     if mine and theirs:
         return max(mine) < min(theirs)
     mine, theirs = ({value for unit, value in those if unit == "article"} for those in (said, told))
