@@ -779,7 +779,12 @@ def test_a_case_says_how_many_posts_of_no_case_have_its_words(world: World) -> N
     for n, source in enumerate(("kenh-gio-nui", "kenh-gio-nui", "tin-mien-bien")):
         add_post(world.db, source, f"chep-{n}", f"Nghe nói: {claim.upper()}! Hay quá.")
     add_post(world.db, "tin-mien-bien", "khac", claim.replace("khiếm thị", "cao tuổi"))
-    assert "Nguyên văn câu này còn có trong 3 bài từ 2 nguồn chưa thuộc vụ nào" in text_of(lan.get(f"/case/{case}"))
+    page = lan.get(f"/case/{case}")
+    assert "Nguyên văn câu này còn có trong 3 bài từ 2 nguồn chưa thuộc vụ nào" in text_of(page)
+    assert text_of(page).count(f"Nghe nói: {claim.upper()}! Hay quá.") == 3
+    assert page.text.count("Mở vụ từ bài này") == 3
+    post = re.search(r'action="(/posts/\d+/case)"', page.text)[1]
+    assert lan.get(post, q=claim[:200]).status_code == 409  # the machine hasn't read it yet
     assert "Nguyên văn câu này" not in text_of(lan.get(f"/case/{world.cases['children']}"))
 
 
