@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from crawlers.settings import DELAY, EVERY, EVERY_CAP, EVERY_FLOOR
 
@@ -20,6 +20,8 @@ KINDS = ("feed", "sitemap", "listing", "forum", "telegram", "mastodon", "bluesky
 USES = ("watch", "evidence")
 ROLES = ("primary", "independent", "party")
 REQUIRED = ("id", "name", "kind", "url", "use", "role")
+# on t.me; "+…" and "joinchat" invite, "c" is private
+CHANNEL = re.compile(r"/(?:s/)?(?!(?:s|c|joinchat)/)[A-Za-z]\w*(?:/\d+)?/?")
 
 
 class SourcesError(Exception):
@@ -232,6 +234,8 @@ def _check_values(values: dict[str, Any], place: str) -> None:
     if not good:
         raise SourcesError(f'{place}: "url" must be an http(s) address without a login, not {values["url"]!r}')
     private = values.get("allow_private", False)
+    if not private and (wrong := _unreadable(values["kind"], parts)):
+        raise SourcesError(f"{place}: {wrong}")
     delay = values.get("delay", DELAY)
     if not 0 <= delay <= 86400:
         raise SourcesError(f'{place}: "delay" is between 0 seconds and a day')
@@ -239,6 +243,15 @@ def _check_values(values: dict[str, Any], place: str) -> None:
         raise SourcesError(
             f'{place}: "delay" may make us slower than {DELAY:g} s, not quicker, unless allow_private = true'
         )
+
+
+def _unreadable(kind: str, url: SplitResult) -> str:
+    """Why nothing could ever be read at an address of this kind, "" where something may be."""
+    if kind == "telegram" and not CHANNEL.fullmatch(url.path):
+        return '"url" of a Telegram source is https://t.me/NAME of a public channel; invite links show no messages'
+    if kind == "bluesky" and url.hostname not in ("bsky.app", "www.bsky.app") and "/xrpc/" not in url.path:
+        return '"url" of a Bluesky source is https://bsky.app/profile/NAME or https://bsky.app/search?q=WORDS'
+    return ""
 
 
 def _one_of(values: dict[str, Any], key: str, allowed: tuple[str, ...], place: str) -> None:

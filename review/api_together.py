@@ -64,6 +64,7 @@ class PassageIn(Body):
     role: Literal["primary", "independent", "party"] = "independent"
     url: str = Field("", max_length=2000, pattern=r"^(https?://\S*)?$")
     date: str = Field("", max_length=10)
+    valid_to: str = Field("", max_length=10)
 
 
 class Piece(Body):

@@ -14,6 +14,7 @@ from pipeline.store import (
     audit,
     cases,
     decisions,
+    desk,
     drafts,
     golden,
     holds,
@@ -168,6 +169,7 @@ def case_page(
     """The page of a case, with what was filled in before."""
     case_id, lane, filters = opened.item.case_id, opened.item.lane, last_filters(visit)
     shown, like = reading.case_posts(visit.db, case_id), reading.like(visit.db, case_id, opened.evidence)
+    beyond = reading.Alike() if opened.practice else reading.worded_alike(visit.db, opened.item.claim)
     return page(
         visit, "case.html", status=422 if problem or doubts else 200, case=opened, item=opened.item, posts=shown,
         edits=_edits(visit, shown), earlier=[] if opened.blind else [one for one in like if one.state == "decided"],
@@ -175,7 +177,7 @@ def case_page(
         models=reading.models_of(visit.db, opened.telling.version.id) if opened.telling and opened.score else [],
         filled=filled, problem=problem, doubts=doubts, restored=restored, reasons=REASONS,
         verdicts=[v for v in Verdict if v not in NEEDS_EVIDENCE or lane != "testimony"],
-        beyond=(0, 0) if opened.practice else reading.worded_alike(visit.db, opened.item.claim),
+        beyond=beyond, copies=desk.collected(visit.db, opened.item.claim, among=beyond.posts) if beyond.posts else [],
         moves=moves.moves_of(visit.db, case_id), golden=golden.is_golden(visit.db, case_id),
         others=_takers(visit, opened.item), toast=toast(visit), brought=tips.only_brought(visit.db, case_id),
         can_take=partial(_can_take, visit, opened), put=reading.put_by_people(visit.db, case_id),

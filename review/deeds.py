@@ -412,7 +412,9 @@ def add_evidence(visit: Visit, case_id: int, eid: str) -> str:
     return eid
 
 
-def write_evidence(visit: Visit, case_id: int, *, text: str, source: str, role: str, url: str, date: str) -> str:
+def write_evidence(
+    visit: Visit, case_id: int, *, text: str, source: str, role: str, url: str, date: str, valid_to: str
+) -> str:
     """Write a passage down, and put it beside a case; the same one written twice is one passage."""
     existing(visit, case_id)
     if not text.strip() or not source.strip() or role not in ROLES:
@@ -423,12 +425,14 @@ def write_evidence(visit: Visit, case_id: int, *, text: str, source: str, role: 
         raise Refused(OF_PERSON)
     if role != "party" and visit.settings.published(url, publisher=source):
         raise Refused(N_("This is this desk's own word, by its address or source; it can be no more than a party's."))
-    if not _dated(date):
+    if not _dated(date) or not _dated(valid_to):
         raise Refused(N_("A date looks like 2026-11-25."))
     if date > here(now()).date().isoformat():
         raise Refused(N_("The date is still to come; write the day the passage was published."))
+    if valid_to and valid_to < date:
+        raise Refused(N_("Its last day comes before its date."))
     eid = f"desk:{now()[:10]}-{secrets.token_hex(4)}"
-    row = PassageRow(eid, text.strip(), source.strip(), role, kind="news", url=url, date=date)
+    row = PassageRow(eid, text.strip(), source.strip(), role, kind="news", url=url, date=date, valid_to=valid_to)
     with write(visit.db):
         known = evidence.same_written(visit.db, row)
         if not known:

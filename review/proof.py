@@ -26,6 +26,7 @@ class Written:
     role: Annotated[str, Form(max_length=40)] = ""
     url: Annotated[str, Form(max_length=2000)] = ""
     date: Annotated[str, Form(max_length=10)] = ""
+    valid_to: Annotated[str, Form(max_length=10)] = ""
 
 
 FIELDS = tuple(field.name for field in fields(Written))

@@ -126,6 +126,12 @@ def test_what_is_denied_of_another_term_is_another_thing():
     ("Từ năm 2024 đến nay phố Sao chưa cấm pháo.", False),
     ("Luật Phố Sao năm 2024 không cấm pháo.", False),
     ("Phố Sao cấm pháo từ năm 2024.", False),
+    ("Từ năm 2020 đến nay phố Sao chưa cấm pháo.", False),
+    ("Phố Sao chưa vào công ước cấm pháo năm 2019.", False),
+    ("Phố Sao không theo luật cấm pháo 2019.", False),
+    ("Luật phố Sao chưa cấm pháo năm 2019.", True),
+    ("Theo luật phố Sao đến năm 2019 chưa cấm pháo.", True),
+    ("Pho Sao chua vao cong uoc cam phao nam 2019.", False),
     ("Người chưa thành niên ở phố Sao bị cấm đốt pháo từ năm 2024.", False),
 ])  # fmt: skip
 def test_what_is_denied_of_a_year_before_all_that_a_passage_tells_of_is_another_thing(claim, yes):

@@ -233,7 +233,7 @@ def test_what_is_brought_in_joins_no_testimony_and_a_testimony_no_claim(world: W
 def test_a_case_that_stands_on_what_was_brought_in_alone_counts_no_source(world: World) -> None:
     claim = "Từ tháng sau, công nhân nữ ở khu Bến Phà mang thai sẽ bị cắt hợp đồng lao động."
     sent = bring(world, claim)
-    assert reading.worded_alike(world.db, claim) == (0, 0)  # it waits to be read
+    assert reading.worded_alike(world.db, claim) == reading.Alike()  # it waits to be read
     scored(world)
     item = case_at(world, sent)
     assert (item.posts, item.sources) == (1, 0)

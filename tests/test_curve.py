@@ -10,7 +10,7 @@ from classifier.files import shipped
 from classifier.learning import curve, training
 from classifier.learning.training import Material
 from classifier.readers.cues import load_cues
-from classifier.readers.seeding import load_seed
+from classifier.readers.seeding import load_contrasts, load_seed, load_voices
 from pipeline.home import Home
 from pipeline.research import trials
 
@@ -34,6 +34,15 @@ def test_no_text_is_asked_about_that_was_learned_from_and_every_text_is_asked_ab
             asked += [row.text for row in held]
         assert len(asked) == len(set(asked))
         assert set(asked) == {row.text for row in material.texts if getattr(row, part) is not None}
+
+
+def test_what_is_said_of_one_matter_is_never_parted():
+    data = shipped("data", "seed.jsonl").parent
+    texts = [*load_contrasts(data / "contrasts.jsonl")[:300], *load_voices(data)[-300:]]
+    for fold in range(curve.FOLDS):
+        learn, held = curve.split(Material([], texts), curve.Task("kind", 1.0, fold), 0)
+        assert len(learn) > len(held) > 50
+        assert not {row.matter for row in learn} & {row.matter for row in held}
 
 
 def test_more_texts_read_better_and_the_curve_is_in_every_form_of_the_card(material, tmp_path):

@@ -1,11 +1,19 @@
 """What is handed to systemd and Docker: right, and as closed as it can be."""
 
 import json
+import os
+import re
 import shutil
 import subprocess
+import sys
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+
+from pipeline.home import Home
+from pipeline.operations.state import opened
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
 
@@ -31,6 +39,31 @@ def test_the_image_runs_as_nobody_special_and_knows_its_health():
     assert any(line.startswith("HEALTHCHECK") for line in lines)
     assert any("--require-hashes" in line for line in lines)
     assert not [line for line in lines if line.startswith("ADD ") or "latest" in line]
+
+
+class Ready(BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200 if self.path == "/readyz" else 404)
+        self.end_headers()
+
+
+def test_health_is_asked_where_the_desk_is_open(tmp_path):
+    text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", "")
+    asking = json.loads(re.search(r"^HEALTHCHECK .*? CMD (.*)$", text, re.MULTILINE)[1])
+
+    def healthy():
+        told = {**os.environ, "SOI_HOME": str(tmp_path), "PYTHONPATH": str(DEPLOY.parent)}
+        return not subprocess.run([sys.executable, *asking[1:]], env=told, capture_output=True, check=False).returncode
+
+    (tmp_path / "data").mkdir()
+    assert not healthy()
+    with HTTPServer(("127.0.0.1", 0), Ready) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        with opened(Home(tmp_path), f"http://127.0.0.1:{server.server_port}"):
+            assert healthy()
+        server.shutdown()
+        thread.join()
 
 
 def test_the_compose_file_closes_what_can_be_closed():

@@ -16,7 +16,7 @@ from filled import damage, filled_home, powerless, typed
 from pipeline.home import Home
 from pipeline.locks import alone
 from pipeline.operations.doctor import Check, examine
-from pipeline.operations.state import JobState, RunState, write_state
+from pipeline.operations.state import JobState, RunState, opened, write_state
 from pipeline.store import StoreError, open_store
 
 
@@ -242,6 +242,8 @@ def test_a_taken_port_and_an_open_desk_are_odd(home):
             assert desk.found.endswith("is taken by another program, the desk is at http://127.0.0.1:9999")
             own = f"http://127.0.0.1:{other.getsockname()[1]}"
             write_state(home, RunState(pid=os.getpid(), desk=own))
+            assert Check("desk", "ok", own) in examine(home)
+        with opened(home, own):  # by `soi review`
             assert Check("desk", "ok", own) in examine(home)
     home.settings_file.write_text("[desk]\nhost = '0.0.0.0'\n")
     (desk,) = [check for check in examine(home) if check.what == "desk"]

@@ -792,6 +792,14 @@ def test_a_wrong_password_leaves_the_name_standing(world: World) -> None:
     assert 'name="name" autocomplete="username" autocapitalize="none" value="lan"' in refused.text
 
 
+def test_who_has_no_password_yet_sets_one(world: World) -> None:
+    lan = world.anybody("lan")
+    assert ">Đổi</button>" in lan.get("/account").text
+    with world.db.atomic():
+        world.db.conn.execute("UPDATE users SET password = '' WHERE name = 'lan'")
+    assert ">Đặt mật khẩu</button>" in lan.get("/account").text
+
+
 def test_a_password_that_is_not_changed_says_which_of_the_two_is_amiss(world: World) -> None:
     lan = world.anybody("lan")
     wrong = lan.post("/account/password", old="không phải câu ấy", new="một câu khác cũng dài")

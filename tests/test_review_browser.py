@@ -497,6 +497,33 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     assert Axe().run(page).response["violations"] == []
 
 
+def test_a_chosen_verdict_keeps_every_button_where_it_was(desk: Served, chromium: Any) -> None:
+    page = desk.page(chromium, "lan")
+    page.goto("/case/1")
+    buttons = page.locator(".verdicts label").all()
+    before = [button.bounding_box() for button in buttons]
+    for button in buttons:
+        button.click()
+        assert [one.bounding_box() for one in buttons] == before
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_hint_of_the_search_is_whole_on_a_phone(desk: Served, chromium: Any, lang: str) -> None:
+    page = desk.page(chromium, "lan", width=360, lang=lang)
+    page.goto("/")
+    search = page.locator("#search")
+    width = """(field) => {
+      const words = document.createElement("canvas").getContext("2d");
+      words.font = getComputedStyle(field).font;
+      return words.measureText(field.placeholder).width + 2 * parseFloat(getComputedStyle(field).paddingLeft);
+    }"""
+    assert search.evaluate(width) <= search.evaluate("(field) => field.clientWidth")
+    shown = search.screenshot()
+    rule = "#search::-webkit-search-cancel-button { display: none !important; }"
+    page.evaluate("(rule) => document.styleSheets[0].insertRule(rule)", rule)
+    assert search.screenshot() == shown  # no room is left to a button that isn't seen
+
+
 def _some_history(desk: Served) -> None:
     """A verdict that was taken back, a standing one, a second reading, so that no page is empty."""
     chi, minh = desk.anybody("chi"), desk.anybody("minh")

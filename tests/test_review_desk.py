@@ -779,7 +779,12 @@ def test_a_case_says_how_many_posts_of_no_case_have_its_words(world: World) -> N
     for n, source in enumerate(("kenh-gio-nui", "kenh-gio-nui", "tin-mien-bien")):
         add_post(world.db, source, f"chep-{n}", f"Nghe nói: {claim.upper()}! Hay quá.")
     add_post(world.db, "tin-mien-bien", "khac", claim.replace("khiếm thị", "cao tuổi"))
-    assert "Nguyên văn câu này còn có trong 3 bài từ 2 nguồn chưa thuộc vụ nào" in text_of(lan.get(f"/case/{case}"))
+    page = lan.get(f"/case/{case}")
+    assert "Nguyên văn câu này còn có trong 3 bài từ 2 nguồn chưa thuộc vụ nào" in text_of(page)
+    assert text_of(page).count(f"Nghe nói: {claim.upper()}! Hay quá.") == 3
+    assert page.text.count("Mở vụ từ bài này") == 3
+    post = re.search(r'action="(/posts/\d+/case)"', page.text)[1]
+    assert lan.get(post, q=claim[:200]).status_code == 409  # the machine hasn't read it yet
     assert "Nguyên văn câu này" not in text_of(lan.get(f"/case/{world.cases['children']}"))
 
 
@@ -1360,10 +1365,25 @@ def test_a_passage_has_no_role_and_no_coming_date_and_a_half_written_one_is_kept
     assert drafts.drafted(world.db, "lan", case) == {"note": NOTE}
 
 
+def test_a_passage_may_say_the_last_day_on_which_it_holds(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    new = {"text": "Phí qua phà Gò Nổi là 2.000 đồng.", "source": "Xã Gò Nổi", "role": "primary", "date": "2026-01-02"}
+    early = lan.post(f"/case/{case}/evidence", **new, valid_to="2026-01-01")
+    assert early.status_code == 422
+    assert "Ngày cuối có giá trị lại trước ngày của đoạn trích" in text_of(early)
+    assert 'name="valid_to" type="date" value="2026-01-01"' in early.text
+    lan.post(f"/case/{case}/evidence", **new, valid_to="2099-12-31")
+    lan.post(f"/case/{case}/evidence", **new)  # of which nobody knows how long it holds: another passage
+    assert text_of(lan.get(f"/case/{case}")).count("2.000 đồng") >= 2
+    assert "có giá trị đến hết 31/12/2099" in text_of(lan.get(f"/case/{case}"))
+    held = {row.valid_to for row in evidence.listed(world.db, "desk:", limit=0)}
+    assert held == {"", "2099-12-31"}
+
+
 @pytest.mark.parametrize("path", ["evidence", "evidence/draft"])
 def test_a_passage_put_down_and_one_half_written_are_read_by_the_same_form(world: World, path: str) -> None:
     lan, case = world.anybody("lan"), world.cases["spreading"]
-    longest = {"text": 20_000, "source": 200, "role": 40, "url": 2000, "date": 10}
+    longest = {"text": 20_000, "source": 200, "role": 40, "url": 2000, "date": 10, "valid_to": 10}
     assert tuple(longest) == proof.FIELDS
     for name, most in longest.items():
         assert lan.post(f"/case/{case}/{path}", {name: "x" * (most + 1)}).status_code == 422

@@ -47,6 +47,30 @@ def test_a_typo_is_one_sentence_with_the_nearest_name(change: tuple[str, str], w
     assert "\n" not in str(error.value).replace("\n", "", 0) or "TOML" in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("kind", "url", "taken"),
+    [
+        ("telegram", "https://t.me/kenhthu", True),
+        ("telegram", "https://t.me/s/kenhthu/", True),
+        ("telegram", "https://t.me/kenhthu/21", True),
+        ("telegram", "https://t.me/+AbCdEf", False),
+        ("telegram", "https://t.me/joinchat/AbCdEf", False),
+        ("telegram", "https://t.me/c/1234/5", False),
+        ("telegram", "https://t.me/", False),
+        ("bluesky", "https://bsky.app/profile/bao.test", True),
+        ("bluesky", "https://api.test/xrpc/app.bsky.feed.getAuthorFeed?actor=bao.test", True),
+        ("bluesky", "https://mang.test/profile/bao.test", False),
+    ],
+)
+def test_an_address_that_its_kind_never_reads_is_refused(kind: str, url: str, taken: bool) -> None:
+    text = GOOD.replace('"feed"', f'"{kind}"').replace("https://bao.test/rss", url)
+    if taken:
+        assert parse(text)[0].url == url
+    else:
+        with pytest.raises(SourcesError, match=r'"url" of a (Telegram|Bluesky) source is https://'):
+            parse(text)
+
+
 def test_the_same_id_twice_in_one_file_is_an_error() -> None:
     with pytest.raises(SourcesError, match="there twice"):
         parse(GOOD + GOOD)

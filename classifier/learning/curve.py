@@ -15,7 +15,7 @@ from classifier.readers.cues import Cues
 from classifier.readers.seeding import MEASURED, Labelled
 
 SHARES = (0.1, 0.2, 0.4, 0.7, 1.0)  # of the texts that may be learned from
-FOLDS = 3  # each text is asked about once, by readers that learned from none of its fold
+FOLDS = 3  # each text is asked about once, by readers that learned from none of its fold, nor of what is on its matter
 LEAST_HELD = 50  # texts to be asked about, below which the curve would be noise
 
 Answers = Sequence[Any]  # one of each text asked about: whether it is about rights, or its kind
@@ -68,8 +68,9 @@ def answer(task: Task, *, material: Material, settings: Settings, cues: Cues, se
 def split(material: Material, task: Task, seed: int) -> tuple[list[Labelled], list[Labelled]]:
     """Texts to learn from and texts to ask about: smaller shares lie inside larger ones, and sets keep their mix."""
     asked = _asked(material, task.part)
-    fold = np.random.default_rng(seed).permutation(len(asked)) % FOLDS
-    held = [row for row, at in zip(asked, fold, strict=True) if at == task.fold]
+    matters = list(dict.fromkeys(row.matter or row.text for row in asked))
+    fold = dict(zip(matters, np.random.default_rng(seed).permutation(len(matters)) % FOLDS, strict=True))
+    held = [row for row in asked if fold[row.matter or row.text] == task.fold]
     mine = {id(row) for row in held}
     free = [row for row in material.texts if id(row) not in mine and _told(row, task.part)]
     order = np.random.default_rng([seed, task.fold]).permutation(len(free))

@@ -51,6 +51,7 @@ class Labelled:
     weight: float = 1.0
     part: int = MEASURED  # MEASURED texts set calibration and thresholds; other parts only teach
     desk: bool = False  # decided at a desk: no floor was set on it, so no figure of the gate is taken over it
+    matter: str = ""  # of a contrast set or a passage whose texts differ in little; such are never parted
 
 
 def digest(text: str) -> str:
@@ -66,7 +67,9 @@ def load_seed(path: Path, *, weight: float = 1.0, drawn: Drawn = iter) -> list[L
 def load_voices(data: Path, *, drawn: Drawn = iter) -> list[Labelled]:
     """Our voices, and of our claims on the same matters the true ones; raises ClassifierError likewise."""
     said = [row for row in _rows(data / "pairs.jsonl") if row["label"] == "supported"]
-    claims = [{"text": row["claim"], "kind": "claim", "rights": row["rights"]} for row in said]
+    claims = [
+        {"text": row["claim"], "kind": "claim", "rights": row["rights"], "matter": row["passage"]} for row in said
+    ]
     rows = drawn([*_rows(data / "voices.jsonl"), *claims])
     return [labelled(row, weight=VOICED_WEIGHT, part=VOICED) for row in rows]
 
@@ -131,7 +134,8 @@ def labelled(row: Mapping[str, object], *, weight: float = 1.0, part: int = MEAS
         raise ClassifierError(f"a row needs a text and one of {KINDS} as its kind: {str(row)[:80]}")
     if rights is not None and not (isinstance(rights, list) and set(rights) <= set(RIGHTS)):
         raise ClassifierError(f"rights must be a list of {RIGHTS}: {str(row)[:80]}")
-    return Labelled(spelling.meant(text), None if kind is None else str(kind), _codes(rights), weight, part)
+    matter, said = str(row.get("matter", "")), None if kind is None else str(kind)
+    return Labelled(spelling.meant(text), said, _codes(rights), weight, part, matter=matter)
 
 
 def news(folder: Path) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pipeline.home import DEFAULT, SECRETS, Home, HomeError, Settings
-from pipeline.operations.state import FAILURES, read_state, run_process
+from pipeline.operations.state import FAILURES, desk_at, read_state, run_process
 from pipeline.store import StoreError, copies, models, open_store
 from pipeline.store.database import can_write, explain, try_writing
 
@@ -274,7 +274,7 @@ def _clock(home: Home, settings: Settings) -> Iterator[Check]:
 
 def _port(home: Home, settings: Settings) -> Iterator[Check]:
     host, port = settings.desk.host, settings.desk.port
-    taken, at = _taken(host, port), read_state(home).desk if run_process(home) is not None else ""
+    taken, at = _taken(host, port), desk_at(home)
     if taken is None:
         yield Check("desk", "bad", f"{host} is no address of this machine", "Set desk.host to 127.0.0.1.")
     elif host not in {"127.0.0.1", "::1", "localhost"} and not settings.desk.secure_cookies:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
@@ -299,12 +299,13 @@ class Collected:
     kind: str  # as it was read; empty when it wasn't yet
 
 
-def collected(db: Database, words: str) -> list[Collected]:
-    """The newest posts in no case that hold all the words, or stand at an address among them."""
+def collected(db: Database, words: str, *, among: Sequence[int] = ()) -> list[Collected]:
+    """The newest posts in no case that hold all the words, or stand at an address among them; or of those among which
+    one knows them to be."""
     terms = terms_of(words)
-    if not terms or words.lstrip().startswith("#"):
+    if not terms or (words.lstrip().startswith("#") and not among):
         return []
-    at = [post for word in words.split() if (post := post_at(db, word))]
+    at = among or [post for word in words.split() if (post := post_at(db, word))]
     found = f"SELECT value FROM json_each('{json.dumps(at)}')"
     if not at:
         found = f"SELECT post_id FROM versions WHERE id IN ({_HOLDING})"
@@ -319,7 +320,12 @@ def collected(db: Database, words: str) -> list[Collected]:
     )
     return [
         Collected(
-            post, source, day, title, _around(reading_text("", lead, text), "" if at else with_names(words)), kind
+            post,
+            source,
+            day,
+            title,
+            _around(reading_text("", lead, text), "" if at and not among else with_names(words)),
+            kind,
         )
         for post, source, day, title, lead, text, kind in rows
     ]

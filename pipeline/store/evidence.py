@@ -358,8 +358,8 @@ def same_written(db: Database, passage: PassageRow) -> str:
     p = _as_stored(passage)
     row = db.conn.execute(
         "SELECT eid FROM passages WHERE eid >= 'desk:' AND eid < 'desk;'"
-        " AND (text, source, role, url, date) = (?, ?, ?, ?, ?) ORDER BY id",
-        [p.text, p.source, p.role, p.url, p.date],
+        " AND (text, source, role, url, date, valid_to) = (?, ?, ?, ?, ?, ?) ORDER BY id",
+        [p.text, p.source, p.role, p.url, p.date, p.valid_to],
     ).fetchone()
     return str(row[0]) if row else ""
 

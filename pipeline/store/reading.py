@@ -89,22 +89,30 @@ def _post(row: tuple[Any, ...]) -> CasePost:
     return replace(found, gone=bool(found.gone), said_at=tuple(json.loads(row[-1])))
 
 
-def worded_alike(db: Database, claim: str) -> tuple[int, int]:
-    """How many posts that belong to no case hold a claim word for word, in how many sources; fewer than FEWEST words
-    say too little, and of very many posts the newest NEAR_AT_MOST are counted. What people brought in and the machine
-    hasn't read yet stands in no source."""
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Posts of no case that hold a claim word for word, and in how many sources they stand."""
+
+    posts: tuple[int, ...] = ()
+    sources: int = 0
+
+
+def worded_alike(db: Database, claim: str) -> Alike:
+    """Which posts that belong to no case hold a claim word for word; fewer than FEWEST words say too little, and of
+    very many posts the newest NEAR_AT_MOST are looked at. What people brought in and the machine hasn't read yet stands
+    in no source."""
     words = re.findall(r"\w+", posts.bare(posts.storable(claim)))[:MOST_WORDS]
     if len(words) < FEWEST:
-        return 0, 0
-    row = db.conn.execute(
-        "SELECT count(DISTINCT p.id), count(DISTINCT p.source_id) FROM (SELECT rowid FROM versions_fts"
+        return Alike()
+    rows = db.conn.execute(
+        "SELECT DISTINCT p.id, p.source_id FROM (SELECT rowid FROM versions_fts"
         " WHERE versions_fts MATCH ? ORDER BY rowid DESC LIMIT ?) f JOIN versions v ON v.id = f.rowid"
         " JOIN posts p ON p.id = v.post_id WHERE v.id ="
         " (SELECT max(x.id) FROM versions x WHERE x.post_id = p.id AND x.gone = 0)"
         " AND NOT EXISTS (SELECT 1 FROM case_posts cp WHERE cp.post_id = p.id) AND p.source_id <> ?",
         [f'"{" ".join(words)}"', NEAR_AT_MOST, BROUGHT],
-    ).fetchone()
-    return int(row[0]), int(row[1])
+    ).fetchall()
+    return Alike(tuple(post for post, _ in rows), len({source for _, source in rows}))
 
 
 def telling(db: Database, case_id: int) -> Telling | None:
