@@ -30,6 +30,8 @@ LAW = Passage("law", "Trẻ em là người dưới 16 tuổi.", "Luật Trẻ e
     ("Chị em ở Úc kể {c}.", True), ("Chị em ở Úc kể Việt Nam coi {c}.", False), ("Thời ông bà tôi, {c}.", True),
     ("Ở phường Tây Thạnh {c}.", False), ("Xứ ta coi {c}.", False), ("Bạn tôi ở Lào Cai kể {c}.", False),
     ("Lan bị bắt ở Nga Sơn vì nói {c}.", False), ("Tôi hỏi ở anh xem {c}.", False), ("Tiền ít hơn ở Lào, {c}.", False),
+    ("Hồi chưa sửa luật, {c}.", True), ("Thời Lê, {c}.", True), ("Trước đợt sửa vừa rồi, {c}.", True),
+    ("Khi chưa có luật sư, {c}.", False), ("Ở Tehran, {c}.", True), ("Ở Oslo {c}.", True),
     ("Việt Nam nói ở Thụy Sĩ: {c}.", False), ("Người Việt ở Campuchia nói {c}.", False),
 ])  # fmt: skip
 def test_a_passage_settles_nothing_of_another_country_or_an_earlier_time(claim: str, said: bool) -> None:

@@ -133,6 +133,8 @@ TOOK_BACK = either(
     rf"{_CALLED}{TAIL}|(?:edit|update|p/?s) ?\d?: {_SAYING} (?:{THIS}|kia){_CALLED}{MORE},"
     rf"|(?:còn |nhưng )?(?:sự thật|thật ra)(?: thì| lại| là| hoàn toàn){{0,3}} ngược lại\b"
     rf"|(?=[^.]*\d)(?!(?:\w+ ){{0,7}}?(?:thế|vậy) mới)(?:[^\s.,;:]+ ){{1,8}}mới đúng(?:,|{TAIL})"
+    r"|(?:nhầm to|sai bét|không đúng đâu)\b|(?:nghĩ|nói|viết|bảo|hiểu) (?:vậy|thế) (?:là|thì) (?:sai|hỏng|nhầm|trật)\b"
+    rf"|{_SAYING} {THIS}\b[^.!?]*\bnó sai\b"
     r"|(?:(?:thành thật )?xin lỗi[^.,]{0,30}, )?(?:tôi|mình|em|tớ|tui|chúng tôi) (?:(?:đã|vừa|xin) )*"  # who wrote it
     r"(?:(?:(?:viết|ghi|nói|đăng|đọc|hiểu|nhớ) )?(?:nhầm|lộn|sai)(?: thông tin)?(?: rồi)?(?: ạ)?(?=[,.!]|$)"
     rf"|rút lại (?:{SAYINGS}|điều|ý)(?! khen)(?: \w+)? (?:này|đó|trên|ấy)))"

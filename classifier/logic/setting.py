@@ -37,6 +37,8 @@ ABROAD = """campuchia, thái lan, trung quốc, đài loan, hồng kông, hong k
     mali, niger, nigeria, chad, sudan, nam sudan, ethiopia, eritrea, djibouti, somalia, kenya, uganda, rwanda,
     burundi, tanzania, congo, cộng hòa trung phi, cameroon, gabon, guinea, guinea bissau, guinea xích đạo, senegal,
     gambia, sierra leone, liberia, bờ biển ngà, ghana, togo, benin, burkina faso, cabo verde, sao tome, angola,
+    oslo, dhaka, tehran, đài bắc, bình nhưỡng, manila, kabul, ankara, jakarta, yangon, texas, kuala lumpur, seoul,
+    thượng hải, moscow, california, london, berlin, phnom penh, vientiane, viêng chăn, new delhi, sydney, dubai,
     zambia, zimbabwe, malawi, mozambique, namibia, botswana, eswatini, lesotho, madagascar, mauritius, seychelles,
     comoros"""
 SHORT = """lào(?! cai| động), mỹ(?! (?:tho|đức|đình|lộc|hào|xuyên|sơn|phẩm|thuật|phước)), nga(?! (?:sơn|my)), úc,
@@ -130,6 +132,8 @@ THEN = either(
     rf"{MARK}(?:theo )?(?:luật cũ\b|(?:dưới |vào |hồi )?(?:thời|thuở) (?:pháp thuộc|phong kiến|bao cấp|thực dân|xưa"
     r"|ông bà|ông cha|cha ông|bố mẹ|cha mẹ|ba má|trước|vua|chúa|nhà|chiến tranh|đó|ấy)\b"
     r"|(?:ngày|hồi|dạo) (?:xưa|trước|đó|ấy)\b|xưa kia\b|trước (?:kia|đây)\b"
+    r"|(?:hồi|khi|lúc|ngày) (?:chưa (?:sửa|đổi|có) (?:bộ )?luật|(?:bộ )?luật (?:cũ|chưa sửa|chưa đổi))\b(?! sư)"
+    r"|thời (?:đinh|lê|lý|trần|nguyễn)\b|trước (?:đợt|lần|khi) sửa\b"
     r"|(?:vào |từ |trong |đến |tới )?(?:khi|lúc) (?:đó|ấy)\b|bấy giờ\b|trước (?:ngày |thời điểm )?(?:đó|ấy)\b"
     r"|trước đổi mới\b|cách đây \w+ năm\b|(?:vào )?(?:những năm|thập niên|thập kỷ) (?:19[0-9]\d|\d0)\b)"
 )
