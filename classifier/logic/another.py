@@ -35,11 +35,10 @@ NOT_SO = either(r"\b(?:không|chưa(?! thành niên)|chẳng)\b")
 RESERVED = either(r"\bbảo lưu\b")
 UNRESERVED = either(r"\b(?:không|chưa|chẳng)(?: (?:hề|có|từng|bao giờ))* bảo lưu\b(?!.* điều nào)")
 # of more than the year that is named: from it on, till now, or it is a paper's or a person's own
-LASTING = either(r"\b(?:từ|đến nay|tới nay|đến giờ|tới giờ|không còn|vẫn|sinh|cấp) |\bilo\b")
-# a year since when, or in a treaty's or law's name ("công ước … năm 1966"): nothing is denied of it
-NO_TIME = either(
-    r"\b(?:(?:từ|sau)|(?:công ước|hiệp ước|nghị định thư|tuyên ngôn|hiến pháp|luật)(?: (?!\d)"
-    r"(?!(?:không|chưa|chẳng|trong|vào|đến|tới|hết|cuối|đầu|trước|hồi)\b)\w+){0,16})(?: năm)? ((?:19|20)\d\d)\b"
+LASTING = either(r"\b(?:từ|sau|đến nay|tới nay|đến giờ|tới giờ|không còn|vẫn|sinh|cấp) |\bilo\b")
+NAMED_BY = either(  # a year in a treaty's or law's name, "công ước … năm 1966", of which nothing is denied
+    r"\b(?:công ước|hiệp ước|nghị định thư|tuyên ngôn|hiến pháp|luật)(?: (?!\d)"
+    r"(?!(?:không|chưa|chẳng|trong|vào|đến|tới|hết|cuối|đầu|trước|hồi)\b)\w+){0,16}(?: năm)? ((?:19|20)\d\d)\b"
 )
 TERM = re.compile(r"\b((?:19|20)\d\d)(?: ?[-–] ?| (?:đến|tới)(?: hết| cuối)?(?: năm)? )((?:19|20)\d\d)\b")
 
@@ -98,7 +97,7 @@ def _denied_apart(claim: str, passage: str) -> bool:
         return False
     said, told = _numbers(claim), _numbers(passage)
     mine, theirs = ({value for unit, value in those if unit == "year"} for those in (said, told))
-    mine -= {float(found[1]) for found in of(NO_TIME, claim).finditer(claim)}
+    mine -= {float(found[1]) for found in of(NAMED_BY, claim).finditer(claim)}
     if mine and theirs:
         return max(mine) < min(theirs) and not of(LASTING, claim).search(claim)
     mine, theirs = ({value for unit, value in those if unit == "article"} for those in (said, told))

@@ -21,7 +21,7 @@ from classifier.errors import BadEvidence
 from classifier.evidence import facts
 from classifier.evidence.retrieval import Passage
 from classifier.logic.setting import names_abroad
-from classifier.text import restore
+from classifier.text import restore, sentences
 from classifier.text.letters import fold
 from classifier.text.patterns import is_bare
 from classifier.text.syllables import read
@@ -167,9 +167,8 @@ def contradicting(claim: str) -> Mapping[str, str]:
 
 def _is_here(contrary: Contrary, claim: str, span: Span) -> bool:
     """Whether the sentence that says it names no other country, unless such a claim does."""
-    start = max(claim.rfind(end, 0, span[0]) for end in ".!?;\n") + 1
-    ends = [at for end in ".!?;\n" if (at := claim.find(end, span[1])) >= 0]
-    return not names_abroad(claim[start : min(ends, default=len(claim))]) or names_abroad(contrary.like)
+    whole = next((claim[start:end] for start, end in sentences(claim) if start <= span[0] < end), claim)
+    return not names_abroad(whole) or names_abroad(contrary.like)
 
 
 @lru_cache(maxsize=256)
