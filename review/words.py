@@ -162,7 +162,7 @@ OUTCOMES = {
     "unreadable": N_("not storable"), "failed": N_("failed through us"), "flagged": N_("evidence says otherwise"),
     "spreading": N_("spreading without evidence"), "audited": N_("drawn for the sample"),
     "joined": N_("joined a case"), "to_check": N_("worth a check"), "testimony": N_("testimony"),
-    "protected": N_("opinion or question, left alone"), "not_rights": N_("not about rights"),
+    "protected": N_("opinion or question (left alone)"), "not_rights": N_("not about rights"),
 }  # fmt: skip
 GONE = {pieces.ERASED: N_("Erased on request"), pieces.TAKEN_BACK: N_("This passage was withdrawn.")}  # its words
 NONE_NEAR = N_("No passage in the evidence store is close to this claim; that says nothing of its truth.")

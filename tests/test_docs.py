@@ -13,11 +13,13 @@ from pipeline.home import Section, Settings, explain_settings
 from pipeline.records import REASONS, RIGHTS, Flag, StepOutcome, Verdict
 from pipeline.research.describe import renewed, tables
 from pipeline.store import open_store
+from review.words import DESK_ROLES, FLAGS, STATES, VERDICTS, words
+from review.words import REASONS as REASONS_SHOWN
 from soi.front import app
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCS = {path.name: path.read_text(encoding="utf-8") for path in [*ROOT.glob("docs/*.md"), ROOT / "README.md"]}
-WHOLE = "\n".join(DOCS.values())
+DOCS = {path.name: path.read_text(encoding="utf-8") for path in [*ROOT.glob("docs/*.md"), *ROOT.glob("*.md")]}
+WHOLE = "\n".join(text for name, text in DOCS.items() if name == "README.md" or not (ROOT / name).exists())
 SHADOWS = re.compile(r"_fts_(data|idx|docsize|config|content)$|^sqlite_")
 
 
@@ -98,14 +100,32 @@ def test_every_section_of_the_settings_is_shown_in_the_example():
 
 @pytest.mark.parametrize("page", sorted(DOCS))
 def test_every_link_between_pages_leads_somewhere(page):
-    base = ROOT if page == "README.md" else ROOT / "docs"
-    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", DOCS[page])
-    assert [link for link in links if not (base / link).exists()] == []
+    base = ROOT if (ROOT / page).exists() else ROOT / "docs"
+    links = re.findall(r"\]\(([^)#:]*)(?:#([^)]*))?\)", DOCS[page])
+    assert [name for name, _ in links if name and not (base / name).exists()] == []
+    astray = [(name, part) for name, part in links if part and part not in headings(DOCS[Path(name or page).name])]
+    assert astray == []
+
+
+def headings(text: str) -> set[str]:
+    """What links call the parts of a page: small letters, hyphens for blanks, no marks."""
+    heads = re.findall(r"^#+ (.+)$", text, flags=re.M)
+    return {re.sub(r"[^\w -]", "", head).lower().replace(" ", "-") for head in heads}
+
+
+@pytest.mark.parametrize(("page", "language"), [("moderator.md", "en"), ("moderator.vi.md", "vi")])
+def test_a_moderator_finds_the_words_of_the_desk_in_the_guide(page, language):
+    names = [*VERDICTS.values(), *FLAGS.values(), "Very likely false", "Likely false", "May be false"]
+    if language == "en":  # the short guide sums the reasons up
+        names += [*REASONS_SHOWN.values(), *STATES.values(), *DESK_ROLES.values()]
+    shown = [words(language).gettext(name).lower() for name in names]
+    said = " ".join(DOCS[page].lower().split())
+    assert [name for name in shown if name not in said] == []
 
 
 def test_help_loses_no_words_in_brackets():
-    for words in (["--help"], ["probe", "--help"]):
-        said = CliRunner().invoke(app(), words, env={"COLUMNS": "200"}).output
+    for typed in (["--help"], ["probe", "--help"]):
+        said = CliRunner().invoke(app(), typed, env={"COLUMNS": "200"}).output
         assert "for [parts] of soi.toml" in said
 
 
