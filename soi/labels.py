@@ -247,7 +247,7 @@ def export_claimreview(
     desk = place.settings().desk
     names = {"publisher": publisher or desk.publisher, "publish_url": url or desk.publish_url}
     if not names["publisher"] or not names["publish_url"].startswith(("http://", "https://")):
-        raise Refused("Name who publishes (--publisher) and the address your fact-checks stand at (--url).")
+        raise Refused("Set desk.publisher and desk.publish_url, or name who publishes (--publisher) and where (--url).")
     told = desk.model_copy(update=names)
     rows = list(claim_reviews(open_db(place), say=words(language), desk=told, since=since, until=until or FOREVER))
     print(f"{_give(place, rows, path, force=force)} verdicts in {path}")
