@@ -181,7 +181,7 @@ class Running:
         try:
             self.home.settings()
         except HomeError as error:
-            self.log.error("soi.toml can't be taken: no job begins until it is put right", said=str(error))
+            self.log.error("soi.toml can't be taken: each job fails until it is put right", said=str(error))
             return
         said = "jobs take it from now on; [schedule], [desk], [score], [log], crawl.every and parts wait for a restart"
         self.log.info("soi.toml changed", said=said)
