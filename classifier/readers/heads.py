@@ -354,8 +354,8 @@ def learn(texts: Sequence[str], lesson: Lesson, *, cues: Features, c: float, see
     return calibrate(heads, apart.logits, apart.targets, apart.weights), apart
 
 
-def save_heads(heads: Heads, cues: Features, extra: dict[str, Any], directory: Path, name: str) -> list[str]:
-    """Write name.npz and name.json; the same heads give the same bytes. Returns the file names."""
+def save_heads(heads: Heads, cues: Features, extra: dict[str, Any], directory: Path, name: str) -> None:
+    """Write name.npz and name.json; the same heads give the same bytes."""
     directory.mkdir(parents=True, exist_ok=True)
     arrays = {field: getattr(heads, field) for field in Heads.__slots__}
     arrays["rows"] = np.diff(heads.rows, prepend=np.int32(0))  # gaps, which compress to a third
@@ -365,7 +365,6 @@ def save_heads(heads: Heads, cues: Features, extra: dict[str, Any], directory: P
     told = {"format": FORMAT, "bits": BITS, "cues": source, **extra}
     text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
     (directory / f"{name}.json").write_text(text + "\n", encoding="utf-8")
-    return [f"{name}.npz", f"{name}.json", FILE]
 
 
 def load_heads(

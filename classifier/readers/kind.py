@@ -86,15 +86,15 @@ def name(row: Sequence[float] | Floats, claim_threshold: float) -> str:
     return KINDS[max(range(1, len(KINDS)), key=values.__getitem__)]
 
 
-def save(reader: KindReader, directory: Path) -> list[str]:
-    """Write the reader's files; the same reader gives the same bytes. Returns their names."""
+def save(reader: KindReader, directory: Path) -> None:
+    """Write the reader's files; the same reader gives the same bytes."""
     extra = {
         "claim_threshold": round(reader.claim_threshold_, 6),
         "strength": reader.strength,
         "kept": reader.kept,
         "seed": reader.seed,
     }
-    return save_heads(reader.heads_, reader.cues, extra, directory, NAME)
+    save_heads(reader.heads_, reader.cues, extra, directory, NAME)
 
 
 def load(directory: Path, *, encoder: Encoder | None = None) -> KindReader:

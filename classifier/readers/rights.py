@@ -116,15 +116,15 @@ def _named(rows: Floats, thresholds: Floats, any_threshold: float) -> NDArray[np
     return np.array([[code in row for code in RIGHTS] for row in held], dtype=bool).reshape(-1, len(RIGHTS))
 
 
-def save(reader: RightsReader, directory: Path) -> list[str]:
-    """Write the reader's files; the same reader gives the same bytes. Returns their names."""
+def save(reader: RightsReader, directory: Path) -> None:
+    """Write the reader's files; the same reader gives the same bytes."""
     extra = {
         "any_threshold": round(reader.any_threshold_, 6),
         "thresholds": [round(float(value), 6) for value in reader.thresholds_],
         "strength": reader.strength,
         "seed": reader.seed,
     }
-    return save_heads(reader.heads_, reader.cues, extra, directory, NAME)
+    save_heads(reader.heads_, reader.cues, extra, directory, NAME)
 
 
 def load(directory: Path, *, encoder: Encoder | None = None) -> RightsReader:
