@@ -23,7 +23,7 @@ from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.loading import Model, load_model
 from classifier.scoring import Item, Score
 from classifier.scoring import score as score_texts
-from pipeline import steps
+from pipeline import indexing, steps
 from pipeline.records import Version
 from pipeline.store import Database, evidence, posts, runs
 
@@ -165,7 +165,7 @@ def score_posts(
     on_progress: steps.Progress | None = None,
 ) -> Counter[str]:
     """steps.score_posts with the texts read on the cluster; cases are filed here, in the same order."""
-    passages = list(steps.indexable(evidence.passages(db)))
+    passages = list(indexing.indexable(evidence.passages(db)))
     refuted = list(evidence.refuted_claims(db))
     kit = pack(folder, passages, refuted)
     total = posts.count_unscored(db, bench.model.version)

@@ -29,7 +29,7 @@ OF_THE_STORE = re.compile(r"(?:factcheck|decision):\d+$")  # ids of evidence tha
 def import_facts(db: Database) -> tuple[int, int, int]:
     """The facts table that ships, where it isn't the one that was brought last; (added, changed, taken back)."""
     from classifier.evidence.facts import shipped_passages
-    from pipeline.steps import import_evidence
+    from pipeline.indexing import import_evidence
 
     table = hashlib.sha256(shipped("data", "facts.toml").read_bytes()).hexdigest()[:16]
     if brought.is_brought(db, table):
@@ -52,7 +52,7 @@ def bring_facts(home: Home) -> str:
 def import_file(db: Database, path: Path, *, desk: DeskSettings, title: str = "", since: str = "") -> tuple[int, int]:
     """A file of passages (.jsonl) or of law by article, with its title and first day in force; (added, changed)."""
     from classifier.evidence.lawtext import passages, plain_passages
-    from pipeline.steps import import_evidence, passage_of
+    from pipeline.indexing import import_evidence, passage_of
 
     name = path.name.removesuffix(".gz")
     if name.endswith(".jsonl"):

@@ -345,8 +345,8 @@ def import_(
 @evidence.command()
 def search(words: Annotated[list[str], typer.Argument(help="A claim, or any words.")], home: HomeOption = None) -> None:
     """The passages nearest to some words."""
+    from pipeline.indexing import open_index
     from pipeline.registry import live_model
-    from pipeline.steps import open_index
 
     place = open_home(home)
     db = open_db(place, to_read=True)

@@ -27,8 +27,8 @@ from classifier.readers.encoder import Encoder, load_encoder
 from classifier.readers.seeding import MEASURED, Labelled, load_seed
 from classifier.scoring import Item, score
 from pipeline.home import Home
+from pipeline.indexing import build_index
 from pipeline.research import trials
-from pipeline.steps import build_index
 
 SEED = load_seed(shipped("data", "seed.jsonl"))
 TEXTS = [

@@ -194,7 +194,7 @@ def _database(home: Home, settings: Settings) -> Iterator[Check]:
 def _evidence(home: Home) -> Iterator[Check]:
     """Passages that no claim can be compared with."""
     from classifier.evidence.retrieval import unreadable_day
-    from pipeline.steps import passage_of
+    from pipeline.indexing import passage_of
     from pipeline.store import evidence
 
     if not home.database.exists():

@@ -8,7 +8,7 @@ from classifier.evidence.facts import shipped_passages
 from classifier.learning.training import spread, write_card
 from classifier.loading import load_model
 from classifier.scoring import Item, score
-from pipeline.steps import build_index
+from pipeline.indexing import build_index
 from pipeline.store.watching import part
 
 SAMPLE = 4000  # texts scored for it: a part of 1 % then has forty
