@@ -17,9 +17,10 @@ from classifier.loading import Model
 from classifier.scoring import Item, Score, asserts
 from classifier.scoring import score as score_texts
 from classifier.text import fingerprint
-from pipeline.home import Home, ScoreSettings
+from pipeline.home import Home
 from pipeline.indexing import open_index, open_refuted
 from pipeline.records import BROUGHT, EvidenceRow, Flag, ScoreRow, StepOutcome, Version, here
+from pipeline.settings import ScoreSettings
 from pipeline.store import Database, cases, evidence, posts, runs, scores
 from pipeline.store.database import write
 

@@ -12,7 +12,8 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pipeline.home import Home, HomeError, origin
+from pipeline.home import Home
+from pipeline.settings import HomeError, origin
 from pipeline.store import people
 from pipeline.store.pool import Pool
 from review import (

@@ -12,8 +12,9 @@ from typing import Any
 from classifier.errors import BadEvidence
 from classifier.evidence.retrieval import Passage
 from classifier.files import shipped, unpacked
-from pipeline.home import DeskSettings, Home
+from pipeline.home import Home
 from pipeline.records import PassageRow
+from pipeline.settings import DeskSettings
 from pipeline.store import Database, brought, open_store
 from pipeline.store.evidence import passage as passage_row
 from pipeline.store.pieces import ERASED, TAKEN_BACK

@@ -408,7 +408,7 @@ def remove(
 @commands.command()
 def settings(home: HomeOption = None) -> None:
     """Every setting in force, with where it comes from and what it does."""
-    from pipeline.home import explain_settings
+    from pipeline.settings import explain_settings
 
     table("Settings", ["name", "value", "from", "what it does"], explain_settings(open_home(home).settings_file))
 

@@ -17,11 +17,12 @@ from filled import CASE_URL, PLAIN_URL, damage, typed
 
 from classifier.files import sha256
 from crawlers.sources import Source, write
-from pipeline.home import Home, KeepSettings
+from pipeline.home import Home
 from pipeline.locks import STORE, Busy, alone, at_work
 from pipeline.operations.backup import BackupError, backups, last_backup, make_backup, restore, rotate
 from pipeline.operations.retention import by_digest, erase, erased_file, remembered
 from pipeline.records import NewPost
+from pipeline.settings import KeepSettings
 from pipeline.store import StoreError, audit, copies, database, open_store, people, posts
 from pipeline.store.erasure import erasures
 from pipeline.store.migrations import migrations

@@ -16,9 +16,9 @@ from classifier.learning.training import Material
 from classifier.readers.seeding import load_seed
 from classifier.scoring import Item
 from pipeline import cluster, indexing, steps
-from pipeline.home import ScoreSettings
 from pipeline.records import NewPost, PassageRow
 from pipeline.research import search
+from pipeline.settings import ScoreSettings
 from pipeline.store import evidence, open_store, posts
 
 pytest.importorskip("distributed")

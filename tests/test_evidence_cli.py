@@ -11,11 +11,11 @@ from filled import LAW, NEWS, typed
 
 from classifier.errors import BadEvidence
 from pipeline import indexing
-from pipeline.home import DeskSettings
 from pipeline.indexing import open_index
 from pipeline.operations.doctor import examine
 from pipeline.records import NewDecision, PassageRow, Verdict
 from pipeline.registry import live_model
+from pipeline.settings import DeskSettings
 from pipeline.store import audit, cases, decisions, evidence, open_store, pieces
 from pipeline.store.erasure import TAKEN_BACK
 from soi.facts import import_facts, import_file, read_passages

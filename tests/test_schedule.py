@@ -21,7 +21,7 @@ from small_site import site
 from crawlers.items import Fetch, Health
 from crawlers.reading import hosts
 from crawlers.sources import Source, entry, load, write
-from pipeline.home import Home, HomeError, ScheduleSettings
+from pipeline.home import Home
 from pipeline.locks import alone, holder
 from pipeline.operations.children import FOLLOW, Child, start
 from pipeline.operations.running import AGAIN, WELL, WORKER, Running
@@ -29,6 +29,7 @@ from pipeline.operations.schedule import Job, jobs, missed, next_batch, next_tim
 from pipeline.operations.state import LOOK, JobState, read_state
 from pipeline.operations.watch_sources import look_at_sources
 from pipeline.records import later, now
+from pipeline.settings import HomeError, ScheduleSettings
 from pipeline.store import Database, evidence, fetches, open_store, posts, runs, watching
 from pipeline.store import write as store_write
 from soi.demo_world import open_world

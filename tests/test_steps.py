@@ -16,10 +16,11 @@ from classifier.evidence import expansion
 from classifier.evidence.retrieval import Passage
 from classifier.scoring import Score
 from pipeline import indexing, rescoring
-from pipeline.home import Home, ScoreSettings
+from pipeline.home import Home
 from pipeline.indexing import import_evidence, open_index
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, StepOutcome, Verdict, now
 from pipeline.rescoring import Rechecking, Rescoring
+from pipeline.settings import ScoreSettings
 from pipeline.steps import Bench, bench_of, drawn_for_audit, file_again, file_scored, item_of, score_posts
 from pipeline.store import (
     cases,

@@ -18,10 +18,11 @@ from typing import Any
 
 from classifier.errors import install
 from classifier.files import UNFINISHED, sha256
-from pipeline.home import Home, KeepSettings
+from pipeline.home import Home
 from pipeline.locks import STORE, alone, at_work
 from pipeline.operations.retention import by_digest, erased_file, remember, remembered
 from pipeline.records import now
+from pipeline.settings import KeepSettings
 from pipeline.store import StoreError, copies, erasure, open_store, people, runs
 
 NAME = re.compile(r"soi-(\d{8}T\d{6})Z(-kept)?\.tar\.gz(\.age)?")

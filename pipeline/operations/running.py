@@ -20,7 +20,7 @@ import structlog
 from crawlers import reading
 from crawlers.sources import Source, SourcesError, load, shipped
 from crawlers.urls import host_of
-from pipeline.home import Home, HomeError
+from pipeline.home import Home
 from pipeline.locks import Busy
 from pipeline.operations import schedule
 from pipeline.operations.alerts import try_channels
@@ -30,6 +30,7 @@ from pipeline.operations.schedule import Job
 from pipeline.operations.state import CHECK, LOOK, JobState, RunState, write_state
 from pipeline.operations.watch_sources import hours_between
 from pipeline.records import now
+from pipeline.settings import HomeError
 from pipeline.store import Database, StoreError, fetches, open_store, runs, watching
 from pipeline.store.database import explain
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from crawlers.sources import Source
 from pipeline import cron
-from pipeline.home import ScheduleSettings
+from pipeline.settings import ScheduleSettings
 
 
 @dataclass(frozen=True, slots=True)
