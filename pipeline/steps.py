@@ -95,8 +95,7 @@ def file_scored(
         for version, result in zip(batch, scored, strict=True):
             if version.id not in done:  # scored or let go by another process meanwhile
                 counts[version.source_id, file_score(db, version, result, bench)] += 1
-        runs.add_outcomes(db, run_id, counts)
-    return _by_outcome(counts)
+        return runs.add_outcomes(db, run_id, counts)
 
 
 def file_again(db: Database, batch: Sequence[Version], bench: Bench, *, run_id: int) -> Counter[str]:
@@ -110,21 +109,13 @@ def file_again(db: Database, batch: Sequence[Version], bench: Bench, *, run_id: 
             same = version.id not in there or before is None or _told(before) == _told(result)
             outcome = StepOutcome.UNCHANGED if same else file_score(db, version, result, bench)
             counts[version.source_id, outcome] += 1
-        runs.add_outcomes(db, run_id, counts)
-    return _by_outcome(counts)
+        return runs.add_outcomes(db, run_id, counts)
 
 
 def _told(said: Score | ScoreRow) -> tuple[object, ...]:
     """What of a score people act upon: passages that merely speak of something like it come and go."""
     beside = {(one.eid, one.relation) for one in said.evidence if one.relation != "related"}
     return said.kind, set(said.rights), said.flagged, policy.FLAGS & set(said.reasons), beside
-
-
-def _by_outcome(counts: Counter[tuple[str, str]]) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for (_, outcome), n in counts.items():
-        total[outcome] += n
-    return total
 
 
 def drawn_for_audit(url: str, share: float) -> bool:
