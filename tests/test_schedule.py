@@ -21,11 +21,12 @@ from small_site import site
 from crawlers.items import Fetch, Health
 from crawlers.reading import hosts
 from crawlers.sources import Source, entry, load, write
+from pipeline import cron
 from pipeline.home import Home
 from pipeline.locks import alone, holder
 from pipeline.operations.children import FOLLOW, Child, start
 from pipeline.operations.running import AGAIN, WELL, WORKER, Running
-from pipeline.operations.schedule import Job, jobs, missed, next_batch, next_time, trigger
+from pipeline.operations.schedule import Job, jobs, missed, next_batch, next_time
 from pipeline.operations.state import LOOK, JobState, read_state
 from pipeline.operations.watch_sources import look_at_sources
 from pipeline.records import later, now
@@ -79,7 +80,7 @@ def test_times_are_in_the_zone_of_the_settings():
     ("*", "0123456"),
 ])  # fmt: skip
 def test_days_of_the_week_are_those_of_cron(field, days):
-    times = trigger(Job(("backup",), f"0 4 * * {field}", "backup"), "UTC")
+    times = cron.trigger(f"0 4 * * {field}", "UTC")
     at, found = datetime(2026, 11, 1, tzinfo=UTC), set()  # a Sunday
     for _ in range(7):
         at = times.get_next_fire_time(None, at + timedelta(minutes=1))
