@@ -12,7 +12,7 @@ from two_workers import two_workers
 
 from classifier.evidence.retrieval import Passage
 from classifier.files import shipped
-from classifier.learning.training import Material
+from classifier.learning.material import Material
 from classifier.readers.seeding import load_seed
 from classifier.scoring import Item
 from pipeline import cluster, indexing, steps

@@ -18,7 +18,7 @@ from classifier.errors import ClassifierError, ModelRefused
 from classifier.evaluation import measuring
 from classifier.files import sha256, shipped
 from classifier.learning import probe
-from classifier.learning.training import Material
+from classifier.learning.material import Material
 from classifier.loading import load_model
 from classifier.readers import both as readers
 from classifier.readers import encoder as encoding

@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from classifier.evidence.facts import shipped_passages
-from classifier.learning.training import spread, write_card
+from classifier.learning.material import spread
+from classifier.learning.training import write_card
 from classifier.loading import load_model
 from classifier.scoring import Item, score
 from pipeline.indexing import build_index
