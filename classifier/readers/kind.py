@@ -15,7 +15,6 @@ from classifier.readers.heads import (
     Features,
     LinearReader,
     calibrated,
-    learn,
     lesson_of,
     load_heads,
     save_heads,
@@ -52,9 +51,7 @@ class KindReader(LinearReader, ClassifierMixin, BaseEstimator):
             raise ClassifierError(f"kinds must be one of {KINDS} for each of {len(texts)} texts")
         targets = _targets(kinds)
         lesson = lesson_of(targets, sample_weight, sets, self.cues.manner())
-        heads, self.apart_ = learn(texts, lesson, cues=self.cues, c=self.strength, seed=self.seed)
-        self._keep(heads, KINDS)
-        self.claim_threshold_ = _keeping(calibrated(self.apart_.logits, heads), self.apart_.targets, self.kept)
+        self.claim_threshold_ = _keeping(self._learn(texts, lesson, KINDS), self.apart_.targets, self.kept)
         return self
 
     def correct(self, texts: Sequence[str], y: Sequence[str], sample_weight: Floats, *, beside: Sequence[str]) -> Self:
