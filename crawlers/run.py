@@ -23,6 +23,20 @@ class CrawlRefused(Exception):
     """A crawl that mustn't start; the message says what to set."""
 
 
+def nobody_to_reach(sources: Sequence[Source], *, contact: str) -> list[Source]:
+    """The sources that aren't asked before a contact is set: those on the public internet."""
+    return [] if contact else [source for source in sources if not source.allow_private]
+
+
+def without_contact(refused: Sequence[Source]) -> str:
+    """What is said of sources that aren't asked for want of a contact."""
+    more = f" (and {len(refused) - 1} more)" if len(refused) > 1 else ""
+    return (
+        f'"{refused[0].id}"{more} is on the public internet: set contact under [crawl] in soi.toml to a page or '
+        "address where a site's owner can reach you, and crawl again."
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class SourceReport:
     """What came of one source; its counts sum to its inputs."""
@@ -71,12 +85,8 @@ def crawl(
     An error of the intake ends the crawl and is raised.
     """
     wanted = [source for source in sources if not source.off]
-    open_ones = [source.id for source in wanted if not source.allow_private]
-    if open_ones and not contact:
-        raise CrawlRefused(
-            f'"{open_ones[0]}" is on the public internet: set contact under [crawl] in soi.toml to a page or address '
-            "where a site's owner can reach you, and crawl again."
-        )
+    if refused := nobody_to_reach(wanted, contact=contact):
+        raise CrawlRefused(without_contact(refused))
     began = time.monotonic()
     if not wanted:
         return Report((), 0.0, stopped=False)

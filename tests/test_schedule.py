@@ -311,6 +311,24 @@ def test_a_broken_off_crawl_waits_longer_each_time(tmp_path):
     assert "contact" in running.state.jobs["crawl"].said
 
 
+def test_a_public_source_without_a_contact_holds_up_no_other_and_is_tried_again_once_there_is_one(tmp_path):
+    home = filled_home(tmp_path)
+    with open_world() as [outlet, *_]:
+        write(home.sources, Source("a", "A", "feed", "https://x.invalid/"))
+        write(home.sources, Source(**outlet))
+        running = Running(home, pid=os.getpid())
+        running._crawl()
+        assert until(lambda: running._reap("crawl") or "crawl" not in running.children)
+    with contextlib.closing(open_store(home.database)) as db:
+        health = {source.id: source.health for source in watching.sources(db)}
+    assert health == {"a": "new", outlet["id"]: "ok"}
+    assert running.broken.keys() == running.held.keys() == {"a"}
+    assert running.state.jobs["crawl"].said.startswith('soi: "a" is on the public internet: set contact')
+    home.settings_file.write_text('[crawl]\ncontact = "lien-he@soi.test"\n', encoding="utf-8")
+    running._see_settings()
+    assert not running.held
+
+
 def test_crawls_that_break_off_are_counted_by_their_sources_whatever_place_they_had(tmp_path):
     home = filled_home(tmp_path)
     for name in "ab":

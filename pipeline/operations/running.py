@@ -184,6 +184,7 @@ class Running:
         except HomeError as error:
             self.log.error("soi.toml can't be taken: no job begins until it is put right", said=str(error))
             return
+        self.held.clear()  # what was wrong may be put right
         said = "jobs take it from now on; [schedule], [desk], [score], [log], crawl.every and parts wait for a restart"
         self.log.info("soi.toml changed", said=said)
 
