@@ -18,6 +18,8 @@ from crawlers.visits import stamp
 if TYPE_CHECKING:
     from crawlers.watch import Progress, Tally, WatchSpider
 
+ENDING = 5.0  # seconds for what is under way when a run ends; `soi run` kills after eight, servers may hang for 30
+
 
 class CrawlRefused(Exception):
     """A crawl that mustn't start; the message says what to set."""
@@ -151,9 +153,10 @@ def _run(
 
 @contextlib.contextmanager
 def _stops(loop: asyncio.AbstractEventLoop, crawler: Any, process: Any, max_minutes: float) -> Any:
-    """Ctrl-C, SIGTERM and the time limit end the run cleanly; a second signal ends it at once."""
+    """Ctrl-C, SIGTERM and the time limit end the run cleanly; a second signal, or ENDING seconds, end it at once."""
     asked: list[int] = []
     endings: list[asyncio.Future[None]] = []  # a task that nobody holds may vanish
+    timers: list[asyncio.TimerHandle] = []
 
     def stop() -> None:
         asked.append(1)
@@ -162,17 +165,19 @@ def _stops(loop: asyncio.AbstractEventLoop, crawler: Any, process: Any, max_minu
         elif crawler.spider is not None:
             crawler.spider.stop_soon()
             endings.append(asyncio.ensure_future(process.stop()))
+            timers.append(loop.call_later(ENDING, stop))
 
     handled = []
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(ValueError, NotImplementedError, RuntimeError):  # not in the main thread
             loop.add_signal_handler(number, stop)
             handled.append(number)
-    timer = loop.call_later(max_minutes * 60, stop) if max_minutes else None
+    if max_minutes:
+        timers.append(loop.call_later(max_minutes * 60, stop))
     try:
         yield
     finally:
-        if timer is not None:
+        for timer in timers:
             timer.cancel()
         for number in handled:
             with contextlib.suppress(RuntimeError):
