@@ -229,6 +229,42 @@ def test_a_clock_set_back_leaves_no_source_waiting_for_tomorrow(tmp_path):
     assert fetches.due_sources(db, at=now()) == {"a"}
 
 
+@pytest.mark.parametrize("at_work", [True, False])
+def test_what_a_clock_planned_that_was_ahead_comes_when_the_right_one_says(tmp_path, at_work):
+    home, ahead = filled_home(tmp_path), timedelta(hours=3)
+
+    def moment(minutes: float, by: timedelta = timedelta()) -> str:
+        return (datetime.now(UTC) + by + timedelta(minutes=minutes)).isoformat(timespec="milliseconds")[:23] + "Z"
+
+    db = open_store(home.database)
+    fetches.put_sources(db, [Source(one, one, "feed", f"https://{one}.example/") for one in "ab"])
+    pages = {"https://a.example/1": "", "https://a.example/2": moment(-1, ahead), "https://b.example/1": moment(-60)}
+    with store_write(db):
+        for url in pages:
+            fetches.plan(db, [Fetch(url[8], url, "page")], at=moment(0, ahead))
+    fetches.pause(db, "a.example", moment(0.1, ahead))
+    runs.start_run(db, "score")
+    db.execute("UPDATE runs SET started_at = ?", [moment(-1, ahead)])
+    for url, fetched in pages.items():
+        db.execute("UPDATE fetches SET fetched_at = ? WHERE url = ?", [fetched, url])
+    last, due = {"a": moment(-1, ahead), "b": moment(-20)}, {"a": moment(14, ahead), "b": moment(100)}
+    for one in "ab":
+        db.execute("UPDATE sources SET last_checked = ?, next_check = ? WHERE id = ?", [last[one], due[one], one])
+    running = Running(home, pid=os.getpid())
+    if at_work:
+        running._offset += ahead.total_seconds()
+        running._clock()
+    else:
+        running.begin()
+        running.end()
+    planned = dict(db.conn.execute("SELECT id, next_check FROM sources").fetchall())
+    assert moment(10) < planned["a"] < moment(20)
+    assert planned["b"] == due["b"]
+    assert fetches.paused_until(db, "a.example") < moment(2)
+    waits = dict(db.conn.execute("SELECT url, next_visit > ? FROM fetches", [moment(2)]).fetchall())
+    assert waits == {"https://a.example/1": 0, "https://a.example/2": 0, "https://b.example/1": 1}
+
+
 # ── children ──
 
 

@@ -77,16 +77,17 @@ class Running:
         self.scheduler = schedule.every_trigger(self.settings, self.asked.put)
         with closing(open_store(self.home.database)) as db:
             runs.close_left(db)
-            if hours_between(watching.last_run(db), now()) * 3600 > GAP:
+            idle = hours_between(watching.last_run(db), now()) * 3600
+            if idle > GAP:
                 self._doubt("nothing ran here for long")
-            late, at = watching.bring_forward(db, at=now()), datetime.now(UTC)
+            late, at = watching.bring_forward(db, at=now(), back=-idle if idle < -JUMP else 0.0), datetime.now(UTC)
             for job in schedule.jobs(self.settings):
                 last = (watching.last_whole(db, job.step) or watching.first_run(db)) if job.step else ""
                 if schedule.missed(job, last=last, at=at, timezone=self.settings.timezone):
                     self.log.info("catching up", job=job.name)
                     self.asked.put(job)
         if late:
-            self.log.warning("looks planned too far ahead are due now", n=late)
+            self.log.warning("looks planned by a clock that was ahead are brought forward", n=late)
         self.scheduler.start()
 
     def _doubt(self, why: str) -> None:
@@ -167,9 +168,10 @@ class Running:
                 job.modify(next_run_time=job.trigger.get_next_fire_time(None, datetime.now(UTC)))
             try:
                 with self._store() as db:
-                    watching.bring_forward(db, at=now())
+                    watching.bring_forward(db, at=now(), back=-jump)
             except (StoreError, sqlite3.Error) as error:
                 self.log.error("can't bring looks forward", said=str(error))
+                self._offset = offset - jump  # the next look tries again
         if self.scheduler:
             self.scheduler.wakeup()
 
