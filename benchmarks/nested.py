@@ -17,7 +17,7 @@ from classifier.files import shipped
 from classifier.judging import bootstrap, column_f1, f1
 from classifier.learning import training
 from classifier.learning.figures import LEAST_EXAMPLES
-from classifier.learning.training import Material, Settings
+from classifier.learning.material import Material, Settings
 from classifier.policy import RIGHTS
 from classifier.readers.cues import load_cues
 from classifier.readers.seeding import MEASURED, Labelled

@@ -62,9 +62,8 @@ class Thresholds:
 
     def __post_init__(self) -> None:
         """Refuse thresholds that would let everything or nothing through unnoticed."""
-        for name in ("claim", "rights", "refuted", "supported", "near"):
-            value = getattr(self, name)
-            if not 0.0 < value <= 1.0:
+        for name in DECIDES:
+            if not 0.0 < (value := getattr(self, name)) <= 1.0:
                 raise ValueError(f"threshold {name} is {value}; it must be above 0 and at most 1")
 
     @classmethod

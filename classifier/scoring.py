@@ -31,7 +31,7 @@ from classifier.checking.laying import (
     unrefuted,
     unsettled,
 )
-from classifier.checking.match import LEAST, LEAST_SURE, Match, RefutedClaims
+from classifier.checking.match import Match, RefutedClaims
 from classifier.comparison.alignment import rounded
 from classifier.entailment.verdict import LABELS
 from classifier.evidence import facts, ranking
@@ -265,7 +265,7 @@ def _against_evidence(
     held = [codes(row, model.rights.thresholds_, model.rights.any_threshold_) for row in rows]
     # nothing else can be flagged
     said = [one.span.text[:MAX_CLAIM] if mine and one.asserted else "" for one, mine in zip(asked, held, strict=True)]
-    matched = _repeats(model, set(filter(None, said)), refuted, least=LEAST_SURE if few else LEAST)
+    matched = _repeats(model, set(filter(None, said)), refuted)
     return [
         _judged(model, one, beside, row, mine, matched.get(claim, []))
         for one, beside, row, mine, claim in zip(asked, laid, rows, held, said, strict=True)
@@ -385,12 +385,12 @@ def _about(model: Model, own: Sequence[list[float]], laid: Sequence[list[Laid]])
     ]
 
 
-def _repeats(model: Model, claims: set[str], refuted: RefutedClaims | None, *, least: float) -> dict[str, list[Laid]]:
+def _repeats(model: Model, claims: set[str], refuted: RefutedClaims | None) -> dict[str, list[Laid]]:
     """Claims found false before that each of these says again, or is like."""
     if refuted is None or not claims:
         return {}
     said = sorted(claims)
-    matched = dict(zip(said, refuted.match_all(said, least=least), strict=True))
+    matched = dict(zip(said, refuted.match_all(said), strict=True))
     return {claim: _repeated_ones(model, claim, [one for one in found if one.same]) for claim, found in matched.items()}
 
 

@@ -18,9 +18,25 @@ from crawlers.visits import stamp
 if TYPE_CHECKING:
     from crawlers.watch import Progress, Tally, WatchSpider
 
+ENDING = 5.0  # seconds for what is under way when a run ends; `soi run` kills after eight, servers may hang for 30
+
 
 class CrawlRefused(Exception):
     """A crawl that mustn't start; the message says what to set."""
+
+
+def nobody_to_reach(sources: Sequence[Source], *, contact: str) -> list[Source]:
+    """The sources that aren't asked before a contact is set: those on the public internet."""
+    return [] if contact else [source for source in sources if not source.allow_private]
+
+
+def without_contact(refused: Sequence[Source]) -> str:
+    """What is said of sources that aren't asked for want of a contact."""
+    more = f" (and {len(refused) - 1} more)" if len(refused) > 1 else ""
+    return (
+        f'"{refused[0].id}"{more} is on the public internet: set contact under [crawl] in soi.toml to a page or '
+        "address where a site's owner can reach you, and crawl again."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +87,8 @@ def crawl(
     An error of the intake ends the crawl and is raised.
     """
     wanted = [source for source in sources if not source.off]
-    open_ones = [source.id for source in wanted if not source.allow_private]
-    if open_ones and not contact:
-        raise CrawlRefused(
-            f'"{open_ones[0]}" is on the public internet: set contact under [crawl] in soi.toml to a page or address '
-            "where a site's owner can reach you, and crawl again."
-        )
+    if refused := nobody_to_reach(wanted, contact=contact):
+        raise CrawlRefused(without_contact(refused))
     began = time.monotonic()
     if not wanted:
         return Report((), 0.0, stopped=False)
@@ -141,9 +153,10 @@ def _run(
 
 @contextlib.contextmanager
 def _stops(loop: asyncio.AbstractEventLoop, crawler: Any, process: Any, max_minutes: float) -> Any:
-    """Ctrl-C, SIGTERM and the time limit end the run cleanly; a second signal ends it at once."""
+    """Ctrl-C, SIGTERM and the time limit end the run cleanly; a second signal, or ENDING seconds, end it at once."""
     asked: list[int] = []
     endings: list[asyncio.Future[None]] = []  # a task that nobody holds may vanish
+    timers: list[asyncio.TimerHandle] = []
 
     def stop() -> None:
         asked.append(1)
@@ -152,17 +165,19 @@ def _stops(loop: asyncio.AbstractEventLoop, crawler: Any, process: Any, max_minu
         elif crawler.spider is not None:
             crawler.spider.stop_soon()
             endings.append(asyncio.ensure_future(process.stop()))
+            timers.append(loop.call_later(ENDING, stop))
 
     handled = []
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(ValueError, NotImplementedError, RuntimeError):  # not in the main thread
             loop.add_signal_handler(number, stop)
             handled.append(number)
-    timer = loop.call_later(max_minutes * 60, stop) if max_minutes else None
+    if max_minutes:
+        timers.append(loop.call_later(max_minutes * 60, stop))
     try:
         yield
     finally:
-        if timer is not None:
+        for timer in timers:
             timer.cancel()
         for number in handled:
             with contextlib.suppress(RuntimeError):

@@ -109,7 +109,7 @@ def turn(path: Path, source_id: str, *, off: bool) -> None:
     known = {source.id for source in sources}
     if source_id not in known:
         raise SourcesError(f'{path} has no source "{source_id}"{nearest(source_id, known)}')
-    asked = [replace(source, off=off) if source.id == source_id else source for source in sources]
+    asked = [changed(replace(source, off=off), {}) if source.id == source_id else source for source in sources]
     try:
         turned = _turned(text, source_id, off=off)
         done = parse(turned) == asked
@@ -234,7 +234,7 @@ def _check_values(values: dict[str, Any], place: str) -> None:
     if not good:
         raise SourcesError(f'{place}: "url" must be an http(s) address without a login, not {values["url"]!r}')
     private = values.get("allow_private", False)
-    if not private and (wrong := _unreadable(values["kind"], parts)):
+    if not private and not values.get("off") and (wrong := _unreadable(values["kind"], parts)):
         raise SourcesError(f"{place}: {wrong}")
     delay = values.get("delay", DELAY)
     if not 0 <= delay <= 86400:

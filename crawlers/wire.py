@@ -5,7 +5,7 @@ import json
 import struct
 from typing import Any, BinaryIO
 
-from crawlers.items import FactCheck, Fetch, Item, Outcome, Page, Passage, Post, Reading
+from crawlers.items import FactCheck, Fetch, Outcome, Page, Passage, Post, Reading
 from crawlers.sources import Source
 
 HEAD = struct.Struct("!II")  # length of the JSON, length of the bytes after it
@@ -14,8 +14,8 @@ _LETTERS = {kind: letter for letter, kind in _ITEMS.items()}
 
 
 def frame(value: Any, body: bytes = b"") -> bytes:
-    """One message."""
-    head = json.dumps(value, separators=(",", ":")).encode("ascii")
+    """One message; a dataclass goes as the row of its fields."""
+    head = json.dumps(value, separators=(",", ":"), default=_row).encode("ascii")
     return HEAD.pack(len(head), len(body)) + head + body
 
 
@@ -30,7 +30,7 @@ def read_frame(stream: BinaryIO) -> tuple[Any, bytes] | None:
 
 def pack_task(source: Source, fetch: Fetch, page: Page) -> bytes:
     """A page to read."""
-    return frame([_row(source), _row(fetch), page.url, page.content_type, page.link], page.body)
+    return frame([source, fetch, page.url, page.content_type, page.link], page.body)
 
 
 def unpack_task(value: Any, body: bytes) -> tuple[Source, Fetch, Page]:
@@ -41,28 +41,15 @@ def unpack_task(value: Any, body: bytes) -> tuple[Source, Fetch, Page]:
 
 def pack_reading(reading: Reading) -> bytes:
     """What was read."""
-    return frame(
-        [
-            [[_LETTERS[type(item)], *_row(item)] for item in reading.items],
-            [_row(fetch) for fetch in reading.follow],
-            [_row(fetch) for fetch in reading.more],
-            _row(reading.then) if reading.then else None,
-            _row(reading.older) if reading.older else None,
-            reading.missed,
-            reading.why,
-            list(reading.dropped),
-            reading.seen,
-            reading.complete,
-            reading.timeline,
-        ]
-    )
+    items, *rest = _row(reading)
+    return frame([[(_LETTERS[type(item)], item) for item in items], *rest])
 
 
 def unpack_reading(value: Any) -> Reading:
     """The reading that pack_reading packed."""
     items, follow, more, then, older, missed, why, dropped, seen, complete, timeline = value
     return Reading(
-        items=tuple(_item(row) for row in items),
+        items=tuple(_ITEMS[letter](*row) for letter, row in items),
         follow=tuple(Fetch(*row) for row in follow),
         more=tuple(Fetch(*row) for row in more),
         then=Fetch(*then) if then else None,
@@ -74,10 +61,6 @@ def unpack_reading(value: Any) -> Reading:
         complete=complete,
         timeline=timeline,
     )
-
-
-def _item(row: list[Any]) -> Item:
-    return _ITEMS[row[0]](*row[1:])
 
 
 def _row(value: Any) -> list[Any]:

@@ -59,7 +59,7 @@ class Workers:
         here = str(Path(__file__).parents[1])  # so that it starts from any folder, installed or not
         path = os.pathsep.join(filter(None, (here, os.environ.get("PYTHONPATH", ""))))
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "crawlers.worker"),
+            *(sys.executable, "-P", "-m", "crawlers.worker"),  # -P: no file of the folder we are in is a module
             stdin=PIPE,
             stdout=PIPE,
             start_new_session=True,

@@ -23,7 +23,7 @@ from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.loading import Model, load_model
 from classifier.scoring import Item, Score
 from classifier.scoring import score as score_texts
-from pipeline import steps
+from pipeline import indexing, steps
 from pipeline.records import Version
 from pipeline.store import Database, evidence, posts, runs
 
@@ -86,8 +86,8 @@ def pack(folder: Path, passages: Sequence[Passage], refuted: Sequence[tuple[str,
 
 
 @lru_cache(maxsize=2)
-def _open(digest: str, folder: str) -> tuple[Model, PassageIndex, RefutedClaims]:
-    """The model, index and refuted claims of an unpacked kit, once a process."""
+def _open(folder: str) -> tuple[Model, PassageIndex, RefutedClaims]:
+    """The model, index and refuted claims of an unpacked kit, which names its folder; once a process."""
     place = Path(folder)
     model = load_model(place / "model")
     passages = [Passage(**json.loads(line)) for line in _lines(place / "passages")]
@@ -107,7 +107,7 @@ def score_kit(kit: Kit, items: Sequence[Item]) -> list[Score]:
         place = Path(_own_folder().name) / place.name
     if not (place / "whole").exists():
         _unpack(kit, place)
-    model, index, refuted = _open(kit.digest, str(place))
+    model, index, refuted = _open(str(place))
     return list(score_texts(model, items, index=index, refuted=refuted, batch=max(1, len(items))))
 
 
@@ -165,7 +165,7 @@ def score_posts(
     on_progress: steps.Progress | None = None,
 ) -> Counter[str]:
     """steps.score_posts with the texts read on the cluster; cases are filed here, in the same order."""
-    passages = list(steps.indexable(evidence.passages(db)))
+    passages = list(indexing.indexable(evidence.passages(db)))
     refuted = list(evidence.refuted_claims(db))
     kit = pack(folder, passages, refuted)
     total = posts.count_unscored(db, bench.model.version)

@@ -9,8 +9,8 @@ from classifier.text.redact import redact
 from crawlers.items import FactCheck, Fetch, Health, Item, Outcome, Passage, Post, Robots, Settled, Taken, Visit
 from crawlers.sources import Source
 from crawlers.visits import may_change
-from pipeline.home import DeskSettings
 from pipeline.records import FactCheckRow, NewPost, PassageRow, here, now
+from pipeline.settings import DeskSettings
 from pipeline.store import Database, copies, erasure, evidence, fetches, posts, runs
 from pipeline.store.database import write
 

@@ -9,17 +9,30 @@ score counts again.
 import sqlite3
 from abc import ABC, abstractmethod
 from collections import Counter
+from functools import lru_cache
+from pathlib import Path
 
 import structlog
 
+from classifier import policy
+from classifier.files import shipped
+from pipeline.indexing import sealed
 from pipeline.records import StepOutcome, Version, later, now
-from pipeline.steps import Bench, file_again, file_batch, scoring_of, stand_again
+from pipeline.steps import Bench, file_again, file_batch, stand_again
 from pipeline.store import Database, posts, runs, write
 from pipeline.store.scores import settled_among
 
 MACHINE = (sqlite3.Error, MemoryError, OSError)  # trouble of the store or the machine, not of the text: it passes
 FEW = 8  # posts at a time, so that what lands meanwhile waits a moment at most
 PAUSE = 600.0  # seconds from one look at all claims to the next: evidence may come by the minute
+
+
+@lru_cache(maxsize=1)
+def scoring_of() -> str:
+    """A name for how texts are scored beside what the model learned: the code that does it and its words; an upgrade
+    may change either."""
+    words = shipped("data", "lexicon.toml"), shipped("data", "thesaurus.tsv"), *shipped("data", "contraries").iterdir()
+    return sealed(sorted((*Path(policy.__file__).parent.rglob("*.py"), *words)))
 
 
 class Sweep(ABC):

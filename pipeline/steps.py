@@ -1,178 +1,32 @@
-"""The steps that join the stages: evidence into the store and its index, posts into scores, scores into cases."""
+"""The steps that join the stages: posts into scores, scores into cases."""
 
-import errno
 import hashlib
-import os
-import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
-import structlog
-
 from classifier import policy
-from classifier.checking.match import RefutedClaim, RefutedClaims
+from classifier.checking.match import RefutedClaims
 from classifier.checking.repeats import same_claim
 from classifier.checking.telling import telling_words
-from classifier.errors import BadEvidence
-from classifier.evidence import expansion, retrieval
-from classifier.evidence.retrieval import Passage, PassageIndex, said_of, unreadable_day
+from classifier.evidence.retrieval import PassageIndex
 from classifier.factuality.asking import asked_about
-from classifier.files import shipped
 from classifier.loading import Model
 from classifier.scoring import Item, Score, asserts
 from classifier.scoring import score as score_texts
-from classifier.semantics import lexicon
-from classifier.text import fingerprint, letters, neutral, outline, reading
-from pipeline.home import Home, ScoreSettings
-from pipeline.locks import in_turn
-from pipeline.records import BROUGHT, EvidenceRow, Flag, PassageRow, ScoreRow, StepOutcome, Version, here
-from pipeline.store import Database, cases, evidence, posts, retention, runs, scores
+from classifier.text import fingerprint
+from pipeline.home import Home
+from pipeline.indexing import open_index, open_refuted
+from pipeline.records import BROUGHT, EvidenceRow, Flag, ScoreRow, StepOutcome, Version, here
+from pipeline.settings import ScoreSettings
+from pipeline.store import Database, cases, evidence, posts, runs, scores
 from pipeline.store.database import write
 
 Progress = Callable[[int, int], None]
 REPEATED = ("claim", "testimony")  # kinds whose copies share a case
 NEAR = 200  # posts of a claim that are looked at to know it again
-PASSAGES = 1000  # brought in between two moments at which others may write
-# what an index is made by
-INDEXING = (evidence, retrieval, expansion, outline, neutral, lexicon, letters, reading)
-
-
-def row_of(passage: Passage) -> PassageRow:
-    """A passage of the classifier as a row of the store."""
-    names = ("eid", "text", "source", "role", "kind", "date", "valid_from", "valid_to")
-    return PassageRow(**{name: getattr(passage, name) for name in names})
-
-
-def passage_of(row: PassageRow) -> Passage:
-    """A row of the store as a passage of the classifier."""
-    return Passage(
-        eid=row.eid, text=row.reading, source=row.source, role=row.role, date=row.date, kind=row.kind,
-        valid_from=row.valid_from, valid_to=row.valid_to,
-    )  # fmt: skip
-
-
-def indexable(rows: Iterable[PassageRow]) -> Iterator[Passage]:
-    """Rows as passages; those with a date that can't be read are left out, and said to be once all are through."""
-    left = []
-    for row in rows:
-        passage = passage_of(row)
-        if unreadable_day(passage):
-            left.append(row.eid)
-        else:
-            yield passage
-    if left:
-        said = "`soi doctor` names them; `soi evidence remove`, or import them again"
-        structlog.get_logger("evidence").error("left out for a date that can't be read", n=len(left), said=said)
-
-
-def import_evidence(
-    db: Database, passages: Sequence[Passage], *, urls: Mapping[str, str] | None = None
-) -> tuple[int, int]:
-    """Bring passages into the store, with the addresses of some by eid; returns (added, changed).
-
-    In batches, as half a million take minutes for which nobody else could write; brought in again, those of an import
-    that broke off are known.
-    """
-    said = {passage.eid: words for passage in passages if (words := said_of(passage))}
-    rows = [replace(row_of(passage), url=(urls or {}).get(passage.eid, "")) for passage in passages]
-    batches = (rows[at : at + PASSAGES] for at in range(0, len(rows), PASSAGES))
-    found = [evidence.put_passages(db, batch, said=said) for batch in batches]
-    return sum(added for added, _ in found), sum(changed for _, changed in found)
-
-
-def build_index(passages: Iterable[Passage], model: Model, path: Path | None = None) -> PassageIndex:
-    """An index of passages, in memory or in a folder, that knows the model's concepts."""
-    return PassageIndex.build(passages, path, concepts=model.lexicon.index_terms)
-
-
-def open_index(home: Home, db: Database, model: Model) -> PassageIndex:
-    """The evidence index over the store's passages, made anew when they, or how they are read, have changed since, and
-    when it is damaged; in memory where the home can't be written."""
-    try:
-        return _open_index(home, db, model)
-    except OSError as error:
-        if error.errno not in (errno.EACCES, errno.EROFS):
-            raise
-        return build_index(indexable(evidence.passages(db)), model)
-
-
-def _open_index(home: Home, db: Database, model: Model) -> PassageIndex:
-    if not _is_stamped(home, _stamp(db, model)):
-        with in_turn(home, "index"):
-            _make_index(home, db, model)
-    try:
-        return PassageIndex.open(home.index, concepts=model.lexicon.index_terms)
-    except BadEvidence:
-        with in_turn(home, "index"):
-            (home.index / "stamp").unlink(missing_ok=True)
-            _make_index(home, db, model)
-        return PassageIndex.open(home.index, concepts=model.lexicon.index_terms)
-
-
-def _is_stamped(home: Home, stamp: str) -> bool:
-    file = home.index / "stamp"
-    return file.is_file() and file.read_text(encoding="utf-8") == stamp
-
-
-def _make_index(home: Home, db: Database, model: Model) -> None:
-    """Make the evidence index anew, unless whoever was at it before did."""
-    stamp = _stamp(db, model)
-    if _is_stamped(home, stamp):
-        return
-    fresh = home.index.with_suffix(f".{os.getpid()}")
-    shutil.rmtree(fresh, ignore_errors=True)
-    retention.drop_unfinished(home.index)
-    build_index(indexable(evidence.passages(db)), model, fresh)
-    (fresh / "stamp").write_text(stamp, encoding="utf-8")
-    shutil.rmtree(home.index, ignore_errors=True)
-    fresh.rename(home.index)
-
-
-def catch_up(home: Home, db: Database, model: Model, index: PassageIndex, *, since: str) -> None:
-    """Bring what was added or changed since a moment into an open index."""
-    stamp = _stamp(db, model)
-    index.add(indexable(evidence.passages_since(db, since)))
-    (home.index / "stamp").write_text(stamp, encoding="utf-8")
-
-
-def _stamp(db: Database, model: Model) -> str:
-    return f"{evidence.passages_stamp(db)} {model.card['reading']} {_indexing()}"
-
-
-@lru_cache(maxsize=1)
-def _indexing() -> str:
-    """A name for how passages are indexed: the code that does it and its words; an upgrade may change either."""
-    code = [Path(str(module.__file__)) for module in INDEXING]
-    return _sealed((*code, shipped("data", "lexicon.toml"), shipped("data", "expansions.jsonl")))
-
-
-@lru_cache(maxsize=1)
-def scoring_of() -> str:
-    """A name for how texts are scored beside what the model learned: the code that does it and its words, likewise."""
-    words = shipped("data", "lexicon.toml"), shipped("data", "thesaurus.tsv"), *shipped("data", "contraries").iterdir()
-    return _sealed(sorted((*Path(policy.__file__).parent.rglob("*.py"), *words)))
-
-
-def _sealed(files: Iterable[Path]) -> str:
-    seal = hashlib.sha256()
-    for path in files:
-        seal.update(path.read_bytes())
-    return seal.hexdigest()[:16]
-
-
-def open_refuted(db: Database, model: Model) -> RefutedClaims:
-    """The claims that fact-checks, or decisions here, found false."""
-    return build_refuted(evidence.refuted_claims(db), model)
-
-
-def build_refuted(rows: Iterable[tuple[str, str, str]], model: Model) -> RefutedClaims:
-    """The same from rows of refuted_claims()."""
-    return RefutedClaims.build([RefutedClaim(eid, text, role) for eid, text, role in rows], verdict=model.verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,8 +95,7 @@ def file_scored(
         for version, result in zip(batch, scored, strict=True):
             if version.id not in done:  # scored or let go by another process meanwhile
                 counts[version.source_id, file_score(db, version, result, bench)] += 1
-        runs.add_outcomes(db, run_id, counts)
-    return _by_outcome(counts)
+        return runs.add_outcomes(db, run_id, counts)
 
 
 def file_again(db: Database, batch: Sequence[Version], bench: Bench, *, run_id: int) -> Counter[str]:
@@ -256,21 +109,13 @@ def file_again(db: Database, batch: Sequence[Version], bench: Bench, *, run_id: 
             same = version.id not in there or before is None or _told(before) == _told(result)
             outcome = StepOutcome.UNCHANGED if same else file_score(db, version, result, bench)
             counts[version.source_id, outcome] += 1
-        runs.add_outcomes(db, run_id, counts)
-    return _by_outcome(counts)
+        return runs.add_outcomes(db, run_id, counts)
 
 
 def _told(said: Score | ScoreRow) -> tuple[object, ...]:
     """What of a score people act upon: passages that merely speak of something like it come and go."""
     beside = {(one.eid, one.relation) for one in said.evidence if one.relation != "related"}
     return said.kind, set(said.rights), said.flagged, policy.FLAGS & set(said.reasons), beside
-
-
-def _by_outcome(counts: Counter[tuple[str, str]]) -> Counter[str]:
-    total: Counter[str] = Counter()
-    for (_, outcome), n in counts.items():
-        total[outcome] += n
-    return total
 
 
 def drawn_for_audit(url: str, share: float) -> bool:

@@ -11,11 +11,12 @@ import structlog
 
 from classifier.scoring import Item, score
 from pipeline.home import Home
+from pipeline.indexing import catch_up, open_index, open_refuted
 from pipeline.locks import alone, at_work
 from pipeline.records import ScoreRow, StepOutcome, Version
 from pipeline.registry import live_model
 from pipeline.rescoring import MACHINE, PAUSE, Rechecking, Rescoring, Sweep
-from pipeline.steps import Bench, bench_of, catch_up, file_batch, open_index, open_refuted
+from pipeline.steps import Bench, bench_of, file_batch
 from pipeline.store import Database, evidence, models, open_store, posts, runs, scores, write
 
 POLL = 0.5  # seconds between two looks for new posts; a look is one read of the newest number

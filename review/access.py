@@ -14,7 +14,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from fastapi import Depends, Form, Request
 
-from pipeline.home import DeskSettings
+from pipeline.settings import DeskSettings
 from pipeline.store import Database, audit, people
 from pipeline.store.people import Person, PersonRefused
 from pipeline.store.posts import written

@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from pipeline import claimreview
 from pipeline.claimreview import RATINGS
-from pipeline.home import DeskSettings
 from pipeline.records import NEEDS_EVIDENCE, EvidenceRow, Flag, QueueItem
+from pipeline.settings import DeskSettings
 from pipeline.store import Database, cases, decisions, people, posts, reading, report, trends
 from pipeline.store.pieces import ERASED
 from review.show import head, spelled

@@ -12,7 +12,8 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pipeline.home import Home, HomeError, origin
+from pipeline.home import Home
+from pipeline.settings import HomeError, origin
 from pipeline.store import people
 from pipeline.store.pool import Pool
 from review import (
@@ -167,7 +168,7 @@ class _Announcing(uvicorn.Server):
 
 
 def serve(home: Home, *, host: str, port: int, on_ready: Callable[[str], None]) -> None:
-    """Serve the desk until Ctrl-C; `on_ready` gets the address once it listens."""
+    """Serve the desk until Ctrl-C, which is raised on; `on_ready` gets the address once it listens."""
     app = create_app(home)
     sock = listen(host, port)
     address = origin(host, sock.getsockname()[1])
@@ -176,3 +177,4 @@ def serve(home: Home, *, host: str, port: int, on_ready: Callable[[str], None]) 
         _Announcing(config, ready=lambda: on_ready(address)).run(sockets=[sock])
     finally:
         sock.close()
+    raise KeyboardInterrupt  # where Ctrl-C was ignored at the start (in the background of a script), the server returns

@@ -14,7 +14,8 @@ from subprocess import PIPE
 
 from crawlers.reading import hosts
 from crawlers.sources import Source
-from pipeline.home import DeskSettings, Home
+from pipeline.home import Home
+from pipeline.settings import DeskSettings
 from soi.front import progress
 
 LOOK = 0.2  # seconds between two looks of a crawl on a worker for those who asked for it

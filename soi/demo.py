@@ -4,12 +4,17 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from pipeline.home import Home
 from pipeline.records import NewDecision, Verdict
-from pipeline.store import Database, cases, decisions, open_store, people, posts, reading
+from pipeline.store import Database, cases, decisions, open_store, people, reading, watching
 from soi.demo_world import open_world
 from soi.front import table
+
+if TYPE_CHECKING:
+    from crawlers.items import Outcome
+    from crawlers.sources import Source
 
 AUDITED = 0.25  # of so few posts, for the random sample to have something to show
 COLLEAGUE = ("ha_my", "Hạ My (hư cấu)")  # nobody can sign in as her before a link is made for her
@@ -27,7 +32,7 @@ def run_demo(home: Home, *, once: bool, port: int | None) -> None:
         home.sources.write_text(SOURCES, encoding="utf-8")
     import_facts(db)
     with open_world(home.database.with_name("demo.json")) as entries:
-        if posts.counts(db)["posts"]:
+        if watching.last_whole(db, "score"):  # a first start that was ended midway is taken up again
             print(f"The demo is in {home.root} already; delete that folder to begin anew.")
         else:
             _fill(home, entries)
@@ -58,19 +63,28 @@ def _fill(home: Home, entries: list[dict[str, object]]) -> None:
     """From nothing to cases: crawl the sites, once more where a busy machine was too slow for a page, and score."""
     from crawlers.items import Outcome
     from crawlers.sources import Source
-    from soi.operator import run_crawl
     from soi.scoring import run_score
 
     started = time.perf_counter()
     sources = [Source(**entry) for entry in entries]  # type: ignore[arg-type]  # typed by the loader of sources.toml
-    crawled = Counter(run_crawl(home, sources).counts)
+    crawled = _crawled(home, sources)
     if crawled[Outcome.TOO_SLOW]:
-        crawled += Counter(run_crawl(home, sources).counts)
+        crawled += _crawled(home, sources)
     scored = run_score(home, audit_share=AUDITED)
     rows = [["crawl", outcome, n] for outcome, n in crawled.items()]
     rows += [["score", outcome, n] for outcome, n in sorted(scored.items())]
     table(f"From nothing to cases in {time.perf_counter() - started:.1f} s ({home.database})",
           ["step", "outcome", "n"], rows)  # fmt: skip
+
+
+def _crawled(home: Home, sources: list["Source"]) -> Counter["Outcome"]:
+    """What became of everything in a crawl; Ctrl-C, which ends one cleanly, ends the demo."""
+    from soi.operator import run_crawl
+
+    report = run_crawl(home, sources)
+    if report.stopped:
+        raise KeyboardInterrupt
+    return Counter(report.counts)
 
 
 def first_reading(db: Database) -> int | None:

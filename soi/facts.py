@@ -12,8 +12,9 @@ from typing import Any
 from classifier.errors import BadEvidence
 from classifier.evidence.retrieval import Passage
 from classifier.files import shipped, unpacked
-from pipeline.home import DeskSettings, Home
+from pipeline.home import Home
 from pipeline.records import PassageRow
+from pipeline.settings import DeskSettings
 from pipeline.store import Database, brought, open_store
 from pipeline.store.evidence import passage as passage_row
 from pipeline.store.pieces import ERASED, TAKEN_BACK
@@ -29,7 +30,7 @@ OF_THE_STORE = re.compile(r"(?:factcheck|decision):\d+$")  # ids of evidence tha
 def import_facts(db: Database) -> tuple[int, int, int]:
     """The facts table that ships, where it isn't the one that was brought last; (added, changed, taken back)."""
     from classifier.evidence.facts import shipped_passages
-    from pipeline.steps import import_evidence
+    from pipeline.indexing import import_evidence
 
     table = hashlib.sha256(shipped("data", "facts.toml").read_bytes()).hexdigest()[:16]
     if brought.is_brought(db, table):
@@ -52,7 +53,7 @@ def bring_facts(home: Home) -> str:
 def import_file(db: Database, path: Path, *, desk: DeskSettings, title: str = "", since: str = "") -> tuple[int, int]:
     """A file of passages (.jsonl) or of law by article, with its title and first day in force; (added, changed)."""
     from classifier.evidence.lawtext import passages, plain_passages
-    from pipeline.steps import import_evidence, passage_of
+    from pipeline.indexing import import_evidence, passage_of
 
     name = path.name.removesuffix(".gz")
     if name.endswith(".jsonl"):

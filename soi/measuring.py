@@ -180,7 +180,7 @@ def _show_cost(home: "Home", versions: tuple[str, str], places: list[Path]) -> N
     from classifier.files import shipped
     from classifier.loading import load_model
     from classifier.scoring import Item, score
-    from pipeline.steps import build_index
+    from pipeline.indexing import build_index
 
     texts = [row["text"] for name in ("protected", "claims") for row in rows(shipped("data", "gate", f"{name}.jsonl"))]
     known = facts.shipped_passages()

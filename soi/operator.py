@@ -97,6 +97,7 @@ def crawl(
     cluster: ClusterOption = "",
 ) -> None:
     """Fetch what is new from the sources, politely."""
+    from crawlers.run import CrawlRefused, nobody_to_reach, without_contact
     from pipeline.locks import alone, at_work
     from pipeline.operations.logs import set_up
 
@@ -113,19 +114,22 @@ def crawl(
     with alone(place, "crawl", shared=bool(os.environ.get("SOI_CHILD"))), at_work(place):
         if due:
             chosen = due_among(place, chosen)
+        refused = nobody_to_reach(chosen, contact=place.settings().crawl.contact)
+        chosen = [source for source in chosen if source not in refused] or chosen  # the others don't wait for it
         if cluster:
             from soi.clustered import crawl_on
 
             found, through = crawl_on(place, chosen, cluster, max_pages=max_pages, max_minutes=max_minutes)
             title = f"Crawled on {cluster}" + ("" if through else ", stopped before the end")
             table(title, ["outcome", "n"], [[outcome, n] for outcome, n in sorted(found.items())])
-            if not through:
-                raise typer.Exit(130)
-            return
-        report = run_crawl(place, chosen, max_pages=max_pages, max_minutes=max_minutes)
-    show_report(report)
-    if report.stopped:
+        else:
+            report = run_crawl(place, chosen, max_pages=max_pages, max_minutes=max_minutes)
+            show_report(report)
+            through = not report.stopped
+    if not through:
         raise typer.Exit(130)
+    if refused:
+        raise CrawlRefused(without_contact(refused))
 
 
 def left_to_run(home: "Home", chosen: list["Source"], *, due: bool) -> bool:
@@ -228,12 +232,15 @@ def check(
 ) -> None:
     """Try each source once, and a page that it lists, and say in words what is wrong and what to do."""
     from crawlers.discover import check as check_source
+    from crawlers.run import CrawlRefused, nobody_to_reach, without_contact
     from pipeline.operations.logs import set_up
 
     place = open_home(home)
     set_up(place.settings().log)
     contact = place.settings().crawl.contact
     chosen = pick(load_sources(place), only) if only else load_sources(place)
+    refused = nobody_to_reach(chosen, contact=contact)
+    chosen = [source for source in chosen if source not in refused] or chosen
     with asking(place) as kept, progress() as bar:
         task = bar.add_task("Checking", total=len(chosen))
         # all at once: the reactor starts once in a process, and hosts are asked side by side
@@ -242,6 +249,8 @@ def check(
         )
     rows = [[f.source_id, "ok" if f.ok else "no", f.status, f.article, f.advice] for f in found]
     table("Sources checked", ["source", "ok", "what came back", "one page of it", "what to do"], rows)
+    if refused:
+        raise CrawlRefused(without_contact(refused))
     if not all(row[1] == "ok" for row in rows):
         raise typer.Exit(1)
 
@@ -345,8 +354,8 @@ def import_(
 @evidence.command()
 def search(words: Annotated[list[str], typer.Argument(help="A claim, or any words.")], home: HomeOption = None) -> None:
     """The passages nearest to some words."""
+    from pipeline.indexing import open_index
     from pipeline.registry import live_model
-    from pipeline.steps import open_index
 
     place = open_home(home)
     db = open_db(place, to_read=True)
@@ -408,7 +417,7 @@ def remove(
 @commands.command()
 def settings(home: HomeOption = None) -> None:
     """Every setting in force, with where it comes from and what it does."""
-    from pipeline.home import explain_settings
+    from pipeline.settings import explain_settings
 
     table("Settings", ["name", "value", "from", "what it does"], explain_settings(open_home(home).settings_file))
 

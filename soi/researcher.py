@@ -98,8 +98,8 @@ def score_pipe(home: "Home", evidence: Path | None, version: str | None) -> None
     A text without a date is of today, or of the newest passage in the file of evidence where that is later.
     """
     from classifier.scoring import score as score_texts
+    from pipeline.indexing import open_refuted, passage_of
     from pipeline.records import here, now
-    from pipeline.steps import open_refuted, passage_of
     from pipeline.store.database import open_to_read
     from soi.facts import read_passages
     from soi.pipe import run
@@ -181,7 +181,7 @@ def _model(home: "Home", version: str | None) -> "Model":
 def _index(home: "Home", model: "Model", given: "list[Passage] | None") -> "PassageIndex":
     """The passages given, those of the home's store, or the facts table that ships."""
     from classifier.evidence.facts import shipped_passages
-    from pipeline.steps import build_index, open_index
+    from pipeline.indexing import build_index, open_index
     from pipeline.store.database import can_write, open_to_read
 
     if given is not None:

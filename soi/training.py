@@ -70,6 +70,7 @@ def train(
     from classifier.evaluation import cards
     from classifier.files import shipped
     from classifier.learning import training
+    from classifier.learning.material import Settings, sampled, version_name
     from classifier.loading import load_lexicon
     from classifier.readers.cues import load_cues
     from pipeline import registry
@@ -81,14 +82,14 @@ def train(
     if name:
         registry.check_name(place, name)
     wanted = place.settings().research
-    settings = replace(read_settings(best) if best else training.Settings(), precision=precision or wanted.precision)
+    settings = replace(read_settings(best) if best else Settings(), precision=precision or wanted.precision)
     with steps_shown("Training") as tell:
         tell("gathering", 0, 0)
         sources = sources_of(place, data, wanted.data)
         material, mute = learning.gather(sources, share=sample, seed=seed), learning.mute(sources)
         if sample < 1:
-            material, settings = training.sampled(material, settings, sample, seed=seed)
-        version = name or training.version_name(material, settings, seed)
+            material, settings = sampled(material, settings, sample, seed=seed)
+        version = name or version_name(material, settings, seed)
         given = registry.model_folder(place, base or DEFAULT) if base or not material.words else None
         card = training.train(
             material, place.models / version, version=version, seed=seed, settings=settings, base=given, on_step=tell,

@@ -17,10 +17,10 @@ def shadow(
     home: HomeOption = None,
 ) -> None:
     """Let a challenger score the live posts beside the champion; the queue doesn't see it."""
+    from pipeline.indexing import open_index
     from pipeline.locks import at_work
     from pipeline.registry import load
     from pipeline.research import shadow as beside
-    from pipeline.steps import open_index
 
     place = open_home(home)
     model = load(place, version)

@@ -82,8 +82,8 @@ def _serve(home: "Home", running: "Running", *, port: int | None, stop: threadin
     """The desk in a thread of its own, with the numbers beside it."""
     import uvicorn
 
-    from pipeline.home import origin
     from pipeline.operations.metrics import router
+    from pipeline.settings import origin
     from review.app import create_app, listen, settle
 
     settings = home.settings().desk
@@ -139,11 +139,11 @@ def watch_posts(home: "Home") -> None:
 
 def show_running(home: "Home", db: "Database") -> None:
     """What `soi run` is at, how its jobs did and when they come next, how quick it is, and what is wrong."""
-    from pipeline.home import ScheduleSettings
     from pipeline.operations import schedule
     from pipeline.operations.alerts import earlier
     from pipeline.operations.state import outdated, read_state, run_process
     from pipeline.records import now
+    from pipeline.settings import ScheduleSettings
     from pipeline.store import alerts as store
     from pipeline.store import watching
 

@@ -33,8 +33,8 @@ def run(task: dict[str, Any], out: str) -> None:
     """Crawl and write the report; the reactor starts once in a process."""
     from crawlers.run import crawl
     from crawlers.sources import Source
-    from pipeline.home import DeskSettings
     from pipeline.intake import open_intake
+    from pipeline.settings import DeskSettings
     from pipeline.store import open_store
 
     sources = [Source(**source) for source in task["sources"]]

@@ -16,7 +16,6 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 from filled import typed
 
-from pipeline.home import AlertSettings
 from pipeline.operations.alerts import Finding, deliver, earlier, try_channels, update
 from pipeline.operations.backup import make_backup
 from pipeline.operations.channels import Channel, ChannelError, channels
@@ -26,6 +25,7 @@ from pipeline.operations.state import CHECK, LOOK, JobState, RunState, write_sta
 from pipeline.operations.watch import drift, look, stability
 from pipeline.operations.watch_sources import ask_again, look_at_sources
 from pipeline.records import NewPost, now
+from pipeline.settings import AlertSettings
 from pipeline.store import alerts as store
 from pipeline.store import fetches, open_store, posts
 from pipeline.store.watching import Latency, to_queue, to_score

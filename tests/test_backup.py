@@ -15,12 +15,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from filled import CASE_URL, PLAIN_URL, damage, typed
 
+from classifier.files import sha256
 from crawlers.sources import Source, write
-from pipeline.home import Home, KeepSettings
+from pipeline.home import Home
 from pipeline.locks import STORE, Busy, alone, at_work
 from pipeline.operations.backup import BackupError, backups, last_backup, make_backup, restore, rotate
 from pipeline.operations.retention import by_digest, erase, erased_file, remembered
 from pipeline.records import NewPost
+from pipeline.settings import KeepSettings
 from pipeline.store import StoreError, audit, copies, database, open_store, people, posts
 from pipeline.store.erasure import erasures
 from pipeline.store.migrations import migrations
@@ -310,6 +312,28 @@ def test_an_archive_cannot_write_outside_the_home(home, tmp_path):
     with pytest.raises(BackupError):
         restore(home, evil, force=True)
     assert not list(tmp_path.rglob("owned.db"))
+
+
+@pytest.mark.parametrize("name", [".bashrc", ".ssh/authorized_keys", "secrets.toml", "data/soi.log", "models/mine"])
+def test_an_archive_brings_nothing_into_a_home_but_what_a_backup_holds(home, tmp_path, name):
+    made, there, files = make_backup(home), Home(tmp_path / "there"), tmp_path / "old"
+    with tarfile.open(made.path) as tar:
+        tar.extractall(files, filter="data")
+    manifest = json.loads((files / "manifest.json").read_text())
+    (files / "odd").write_text("owned")
+    manifest["files"][name] = sha256(files / "odd")
+    (files / "manifest.json").write_text(json.dumps(manifest))
+    with tarfile.open(tmp_path / "soi-odd.tar.gz", "w:gz") as tar:
+        for kept in ("manifest.json", *list(manifest["files"])[:-1]):
+            tar.add(files / kept, kept)
+        odd = tar.gettarinfo(files / "odd", name)
+        if name == "models/mine":
+            odd.type, odd.size, odd.linkname = tarfile.SYMTYPE, 0, "../soi.toml"
+        with (files / "odd").open("rb") as content:
+            tar.addfile(odd, content)
+    with pytest.raises(BackupError, match=f"{name} is no file of a home"):
+        restore(there, tmp_path / "soi-odd.tar.gz")
+    assert [path for path in there.root.iterdir() if path.name != "data"] == []
 
 
 def test_a_full_disk_is_foreseen(home):

@@ -9,9 +9,9 @@ from test_review_api import Caller
 from test_steps import AGE, FALSE, model
 from typer.testing import CliRunner
 
-from pipeline.home import DeskSettings, ScoreSettings
 from pipeline.records import BROUGHT, NewPost, QueueItem, ScoreRow, later, now
 from pipeline.research import snapshots
+from pipeline.settings import DeskSettings, ScoreSettings
 from pipeline.steps import bench_of, file_batch
 from pipeline.store import (
     audit,

@@ -12,13 +12,13 @@ from two_workers import two_workers
 
 from classifier.evidence.retrieval import Passage
 from classifier.files import shipped
-from classifier.learning.training import Material
+from classifier.learning.material import Material
 from classifier.readers.seeding import load_seed
 from classifier.scoring import Item
-from pipeline import cluster, steps
-from pipeline.home import ScoreSettings
+from pipeline import cluster, indexing, steps
 from pipeline.records import NewPost, PassageRow
 from pipeline.research import search
+from pipeline.settings import ScoreSettings
 from pipeline.store import evidence, open_store, posts
 
 pytest.importorskip("distributed")
@@ -61,8 +61,8 @@ def a_home(path, n=60):
 
 
 def a_bench(db, model):
-    index = steps.build_index((steps.passage_of(row) for row in evidence.passages(db)), model)
-    return steps.Bench(model, index, steps.open_refuted(db, model), ScoreSettings(batch=8))
+    index = indexing.build_index((indexing.passage_of(row) for row in evidence.passages(db)), model)
+    return steps.Bench(model, index, indexing.open_refuted(db, model), ScoreSettings(batch=8))
 
 
 ROWS = (
@@ -103,7 +103,7 @@ def test_two_workers_write_what_one_machine_writes_bit_for_bit(tmp_path, schedul
 def test_a_worker_killed_midway_loses_nothing(tmp_path, scheduler, bench, alone):
     """The worker dies with batches in its hands; they are done again, in their places."""
     db = a_home(tmp_path / "soi.db")
-    kit = cluster.pack(shipped("models", "default"), [steps.passage_of(row) for row in evidence.passages(db)], [])
+    kit = cluster.pack(shipped("models", "default"), [indexing.passage_of(row) for row in evidence.passages(db)], [])
     long = [[Item(f"{at}-{n}", f"{TEXTS[(at + n) % 6]} " * 150) for n in range(3)] for at in range(12)]
     with cluster.connect(scheduler.scheduler_address) as client:
         answers = cluster.score_batches(client, kit, long)

@@ -18,8 +18,9 @@ from two_workers import two_workers
 from crawlers.items import Fetch, Health, Visit
 from crawlers.sources import Source, write
 from pipeline import cluster
-from pipeline.home import DeskSettings, Home
+from pipeline.home import Home
 from pipeline.records import MISSES, FactCheckRow, NewDecision, NewPost, PassageRow, Verdict, later, now
+from pipeline.settings import DeskSettings
 from pipeline.store import (
     cases,
     decisions,

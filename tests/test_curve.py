@@ -7,8 +7,8 @@ import pytest
 
 from classifier.evaluation import cards, gate, measuring
 from classifier.files import shipped
-from classifier.learning import curve, training
-from classifier.learning.training import Material
+from classifier.learning import curve
+from classifier.learning.material import Material, Settings
 from classifier.readers.cues import load_cues
 from classifier.readers.seeding import load_contrasts, load_seed, load_voices
 from pipeline.home import Home
@@ -78,7 +78,7 @@ def test_more_texts_read_better_and_the_curve_is_in_every_form_of_the_card(mater
 
 def test_too_few_texts_draw_nothing(material):
     few = Material([], material.texts[:20])
-    given = {"settings": training.Settings(), "cues": load_cues(shipped("data", "cues.toml")), "seed": 0}
+    given = {"settings": Settings(), "cues": load_cues(shipped("data", "cues.toml")), "seed": 0}
     assert curve.learning_curve(few, **given) == []
 
 

@@ -18,7 +18,7 @@ from classifier.errors import ClassifierError, ModelRefused
 from classifier.evaluation import measuring
 from classifier.files import sha256, shipped
 from classifier.learning import probe
-from classifier.learning.training import Material
+from classifier.learning.material import Material
 from classifier.loading import load_model
 from classifier.readers import both as readers
 from classifier.readers import encoder as encoding
@@ -27,8 +27,8 @@ from classifier.readers.encoder import Encoder, load_encoder
 from classifier.readers.seeding import MEASURED, Labelled, load_seed
 from classifier.scoring import Item, score
 from pipeline.home import Home
+from pipeline.indexing import build_index
 from pipeline.research import trials
-from pipeline.steps import build_index
 
 SEED = load_seed(shipped("data", "seed.jsonl"))
 TEXTS = [

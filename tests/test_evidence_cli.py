@@ -10,12 +10,12 @@ import structlog
 from filled import LAW, NEWS, typed
 
 from classifier.errors import BadEvidence
-from pipeline import steps
-from pipeline.home import DeskSettings
+from pipeline import indexing
+from pipeline.indexing import open_index
 from pipeline.operations.doctor import examine
 from pipeline.records import NewDecision, PassageRow, Verdict
 from pipeline.registry import live_model
-from pipeline.steps import open_index
+from pipeline.settings import DeskSettings
 from pipeline.store import audit, cases, decisions, evidence, open_store, pieces
 from pipeline.store.erasure import TAKEN_BACK
 from soi.facts import import_facts, import_file, read_passages
@@ -127,7 +127,7 @@ def test_a_passage_comes_with_its_address_and_what_else_a_file_tells_is_passed_o
 
 
 def test_others_write_during_a_long_import_and_one_that_broke_off_is_gone_on_with(home, tmp_path, monkeypatch):
-    monkeypatch.setattr(steps, "PASSAGES", 3)
+    monkeypatch.setattr(indexing, "PASSAGES", 3)
     path, real = file_of(tmp_path, *(GOOD | {"eid": f"so:{n}"} for n in range(8))), evidence.put_passages
 
     def put(db, rows, **how):
@@ -140,7 +140,7 @@ def test_others_write_during_a_long_import_and_one_that_broke_off_is_gone_on_wit
         return real(db, rows, **how)
 
     with monkeypatch.context() as patch, closing(open_store(home.database)) as db:
-        patch.setattr(steps.evidence, "put_passages", put)
+        patch.setattr(indexing.evidence, "put_passages", put)
         with pytest.raises(KeyboardInterrupt):
             import_file(db, path, desk=DeskSettings())
     with closing(open_store(home.database)) as db:

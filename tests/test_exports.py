@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classifier import files
-from pipeline.home import DeskSettings
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict
 from pipeline.research import audit, datasets, snapshots, tables, transparency
+from pipeline.settings import DeskSettings
 from pipeline.store import cases, decisions, evidence, labels, posts, report, scores
 from review import words
 from review.answer import claim_reviews

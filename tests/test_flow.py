@@ -123,7 +123,10 @@ def test_the_demos_home_is_one_that_every_command_knows(demo):
 
 def test_the_demos_desk_reads_what_is_brought_in_while_it_is_open(first_run, tmp_path):
     shutil.copytree(first_run[0], tmp_path, dirs_exist_ok=True)
-    argv = [sys.executable, "-m", "soi", "demo", "--home", str(tmp_path), "--port", "18760"]
+    in_background = (
+        "import signal, soi; signal.signal(signal.SIGINT, signal.SIG_IGN); soi.main()"  # as a script's & does
+    )
+    argv = [sys.executable, "-c", in_background, "demo", "--home", str(tmp_path), "--port", "18760"]
     with (
         subprocess.Popen(argv, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process,
         closing(open_store(tmp_path / "demo" / "data" / "soi.db")) as db,
@@ -137,9 +140,29 @@ def test_the_demos_desk_reads_what_is_brought_in_while_it_is_open(first_run, tmp
         finally:
             process.send_signal(signal.SIGINT)
         assert case
-        assert process.wait(20) in (0, 130)  # whichever the server makes of Ctrl-C
+        assert process.wait(20) == 130
     with alone(Home(tmp_path / "demo"), "score --watch"):  # raises while the child is still there
         pass
+
+
+def test_a_demo_that_is_ended_while_it_crawls_is_taken_up_by_the_next(first_run, tmp_path):
+    at, argv = tmp_path / "demo" / "data" / "soi.db", [sys.executable, "-m", "soi", "demo", "--home", str(tmp_path)]
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        try:
+            found, until = 0, time.monotonic() + 60
+            while not found and time.monotonic() < until:
+                time.sleep(0.05)
+                with suppress(sqlite3.Error), closing(sqlite3.connect(at)) as db:
+                    found = db.execute("SELECT count(*) FROM posts").fetchone()[0]
+            process.send_signal(signal.SIGINT)
+            said = process.communicate(timeout=30)[0]
+        finally:
+            process.kill()
+    assert (bool(found), process.returncode, said) == (True, 130, "")
+    assert "From nothing to cases" in soi("demo", "--once", home=tmp_path).stdout
+    with closing(open_store(at)) as db, closing(open_store(first_run[0] / "demo" / "data" / "soi.db")) as whole:
+        taken, all_there = posts.counts(db), posts.counts(whole)
+    assert [taken[name] for name in ("posts", "factchecks")] == [all_there[name] for name in ("posts", "factchecks")]
 
 
 def test_the_demo_has_testimony_to_read(demo):

@@ -272,10 +272,37 @@ def test_what_is_plainly_said_is_asserted(text: str) -> None:
     ("", "\n\nEDIT: nội dung trên không đúng, để lại cho ai cần."), ("", " Sự thật thì ngược lại: dưới 16."),
     ("", " Dưới 16 mới đúng."), ("Điểm tin giả tháng 6\n1. Mây ăn được.\n2. ", ""), ("Điều 5 (dự thảo 2). ", ""),
     ("", " Tôi xin rút lại câu này."), ("", "\nMẹ: Không phải đâu con."), ("Đoạn sau đây sai sự thật.\n", ""),
+    ("", " Mọi người đừng tin."), ("", " Đừng vội tin clip này nha cả nhà."), ("", " Sai nhé cả nhà."),
+    ("", " Đó là tin nhắn lừa đảo, đừng bấm vào."), ("", " À nhầm, để sửa lại sau."),
+    ("", " Gõ lộn số, thiếu một nét."),
+    ("", " Lộn, thừa một số không."), ("", " À không, đó là nước khác."), ("", " Mình tra lại thì không phải vậy."),
+    ("", " Bạn nào chọn đáp án này thì bị trừ điểm."), ("", " Đó là chuyện trong cuốn tiểu thuyết tôi đang viết."),
+    ("", " Trong game thì thế."), ("", " Thời trước năm 2015 thì có; giờ thì không."),
+    ("", " Có thiệt không mấy bạn, hay tin vịt"),
+    ("", " Đó là câu ông hàng xóm nói, còn tôi thì không tin."), ("", " Bảo tàng này tự cho thế, luật thì không có."),
+    ("", " Cả ba sai nha các em."),
 ])  # fmt: skip
 def test_a_claim_is_taken_back_by_its_heading_or_by_the_sentence_behind_it(before: str, after: str) -> None:
     said = f"{CLAIM.capitalize()}."
     assert not asserted(before + said + after, (len(before), len(before) + len(said)))
+
+
+@pytest.mark.parametrize("text", [
+    "Bà hàng nước kể: cán bộ bảo {c}. Bà cãi lại.", "Loa rao là {c}. Chiều loa đính chính, bà con vỗ tay.",
+    "Chuyện tiếu lâm: gà lên loa đọc {c}.", "Có người nói {c}, mình tra lại thì không phải.",
+    "Hồi thi mình viết {c}, bị trừ hai điểm.",
+])  # fmt: skip
+def test_a_claim_told_of_to_be_contradicted_is_not_its_writers(text: str) -> None:
+    said = text.format(c=CLAIM)
+    assert not asserted(said, (0, said.index(".") + 1))
+
+
+@pytest.mark.parametrize("said", [
+    "Theo tôi đọc luật thì phải vậy, {c}.", "Thí sinh nghèo đi thi, bị trừ hai điểm vì nói giọng lạ, {c}.",
+])  # fmt: skip
+def test_who_looked_it_up_or_tells_of_an_exam_asserts_it(said: str) -> None:
+    text = said.format(c=CLAIM)
+    assert asserted(text, (0, len(text)))
 
 
 @pytest.mark.parametrize(("before", "after"), [
@@ -289,6 +316,11 @@ def test_a_claim_is_taken_back_by_its_heading_or_by_the_sentence_behind_it(befor
     ("", " 4 lần như thế mới đúng."), ("Điểm tin tháng 6\n1. ", ""), ("", " EDIT: công an làm sai nên tôi viết."),
     ("Kể về tin giả: bộ nói một đằng, dân biết một nẻo từ lâu\n1. ", ""), ("", " Luật ngược lại với lòng dân."),
     ("", " Tôi đã sai khi tin họ."), ("Điều sau đây không sai. ", ""), ("Chính quyền làm sai. ", ""),
+    ("", " Đừng tin mấy đứa nói khác."), ("", " Không tin thì đọc luật đi."), ("", " Thật không công bằng."),
+    ("", " Luật quy định khác nhau tùy vùng."), ("", " Lộn xộn hết cả."),
+    ("", " Trong nhà tù thì thế nào ai cũng biết."),
+    ("", " Hồi đó có hứa, giờ im re."), ("", " Tra lại mới thấy đúng vậy."), ("", " Cán bộ cãi lại cũng vậy thôi."),
+    ("", " Người ta bị trừ điểm bằng lái mà im."), ("", " Có thật là dân mình khổ."),
 ])  # fmt: skip
 def test_a_claim_stays_its_writers_beside_words_that_only_look_like_a_denial(before: str, after: str) -> None:
     said = f"{CLAIM.capitalize()}."

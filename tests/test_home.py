@@ -3,7 +3,8 @@
 import pytest
 
 from classifier.files import shipped
-from pipeline.home import DeskSettings, Home, HomeError, explain_settings, load_settings
+from pipeline.home import Home
+from pipeline.settings import DeskSettings, HomeError, explain_settings, load_settings
 
 
 def test_a_missing_home_says_how_to_make_one(tmp_path):

@@ -9,7 +9,7 @@ import pytest
 
 from classifier.evaluation.gate import FloorsRefused
 from classifier.evaluation.measuring import Measured
-from classifier.learning.training import Material, PairRow
+from classifier.learning.material import Material, PairRow
 from classifier.readers.seeding import Labelled
 from pipeline.home import Home
 from pipeline.research import learned, trials

@@ -18,9 +18,9 @@ from classifier.files import shipped
 from classifier.learning.training import rethreshold
 from pipeline import registry
 from pipeline.home import Home
+from pipeline.indexing import build_index, open_refuted, passage_of
 from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
 from pipeline.research import shadow, trials
-from pipeline.steps import build_index, open_refuted, passage_of
 from pipeline.store import cases, decisions, evidence, open_store, posts
 from pipeline.store.models import live_version
 

@@ -14,7 +14,7 @@ from classifier.evidence.facts import shipped_passages
 from classifier.loading import load_model
 from classifier.scoring import Item, score
 from classifier.files import shipped
-from pipeline.steps import build_index
+from pipeline.indexing import build_index
 model = load_model(shipped("models", "default"))
 index = build_index(shipped_passages(), model)
 texts = [row["text"] for name in ("claims", "protected") for row in rows(shipped("data", "gate", f"{name}.jsonl"))]

@@ -14,12 +14,12 @@ from filled import CASE_URL, CLAIM, LAW, NEWS, PLAIN_URL
 
 from classifier.files import shipped
 from classifier.loading import load_model
-from pipeline.home import KeepSettings
+from pipeline.indexing import open_index
 from pipeline.operations import retention
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict, now
 from pipeline.research import exported, snapshots
 from pipeline.research.tables import write_rows
-from pipeline.steps import open_index
+from pipeline.settings import KeepSettings
 from pipeline.store import (
     audit,
     cases,

@@ -17,7 +17,6 @@ from markupsafe import Markup
 
 from crawlers.items import Outcome
 from pipeline.claimreview import claim_review
-from pipeline.home import DeskSettings
 from pipeline.operations.metrics import HEALTHS
 from pipeline.records import REASONS as STORE_REASONS
 from pipeline.records import (
@@ -34,6 +33,7 @@ from pipeline.records import (
     now,
 )
 from pipeline.research.tables import write_rows
+from pipeline.settings import DeskSettings
 from pipeline.store import cases, decisions, drafts, evidence, people, posts, reading, trends
 from review import answer, charts, show, words
 from review.case import Filled

@@ -12,9 +12,9 @@ import pytest
 from desk_visit import BASE, World, text_of
 from desk_world import add_post, add_score, against, beside, open_with
 
-from pipeline.home import DeskSettings
+from pipeline.indexing import passage_of
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, Verdict, later
-from pipeline.steps import passage_of
+from pipeline.settings import DeskSettings
 from pipeline.store import (
     audit,
     cases,

@@ -15,9 +15,9 @@ from desk_visit import BASE, Visitor, World, text_of
 
 from classifier.intervals import wilson
 from pipeline.agreement import cohen, krippendorff
-from pipeline.home import HomeError
 from pipeline.records import NewDecision, Verdict, later
 from pipeline.research import readingroom
+from pipeline.settings import HomeError
 from pipeline.store import audit, cases, decisions, evidence, holds, open_store, people, pieces, report, trends
 from review import access
 

@@ -12,8 +12,8 @@ from pipeline.store.labels import Candidate
 def test_the_different_are_taken_before_the_alike():
     texts = ["giá lúa tăng ở chợ", "giá lúa tăng ở chợ huyện", "giá lúa tăng ở chợ xã", "công an bắt người vô cớ"]
     matrix = sampling.vectors(texts)
-    assert list(sampling.diversity(matrix, limit=2)) == [0, 3]
-    assert sampling.diversity(matrix[1:], known=matrix[:1], limit=1)[0] == 2
+    assert list(sampling.diversity(matrix, first=0, limit=2)) == [0, 3]
+    assert list(sampling.diversity(matrix, first=3, limit=2)) == [3, 0]
 
 
 @settings(max_examples=80, deadline=None)

@@ -21,14 +21,16 @@ from small_site import site
 from crawlers.items import Fetch, Health
 from crawlers.reading import hosts
 from crawlers.sources import Source, entry, load, write
-from pipeline.home import Home, HomeError, ScheduleSettings
+from pipeline import cron
+from pipeline.home import Home
 from pipeline.locks import alone, holder
 from pipeline.operations.children import FOLLOW, Child, start
 from pipeline.operations.running import AGAIN, WELL, WORKER, Running
-from pipeline.operations.schedule import Job, jobs, missed, next_batch, next_time, trigger
+from pipeline.operations.schedule import Job, jobs, missed, next_batch, next_time
 from pipeline.operations.state import LOOK, JobState, read_state
 from pipeline.operations.watch_sources import look_at_sources
 from pipeline.records import later, now
+from pipeline.settings import HomeError, ScheduleSettings
 from pipeline.store import Database, evidence, fetches, open_store, posts, runs, watching
 from pipeline.store import write as store_write
 from soi.demo_world import open_world
@@ -78,7 +80,7 @@ def test_times_are_in_the_zone_of_the_settings():
     ("*", "0123456"),
 ])  # fmt: skip
 def test_days_of_the_week_are_those_of_cron(field, days):
-    times = trigger(Job(("backup",), f"0 4 * * {field}", "backup"), "UTC")
+    times = cron.trigger(f"0 4 * * {field}", "UTC")
     at, found = datetime(2026, 11, 1, tzinfo=UTC), set()  # a Sunday
     for _ in range(7):
         at = times.get_next_fire_time(None, at + timedelta(minutes=1))
@@ -227,6 +229,42 @@ def test_a_clock_set_back_leaves_no_source_waiting_for_tomorrow(tmp_path):
     assert fetches.due_sources(db, at=now()) == {"a"}
 
 
+@pytest.mark.parametrize("at_work", [True, False])
+def test_what_a_clock_planned_that_was_ahead_comes_when_the_right_one_says(tmp_path, at_work):
+    home, ahead = filled_home(tmp_path), timedelta(hours=3)
+
+    def moment(minutes: float, by: timedelta = timedelta()) -> str:
+        return (datetime.now(UTC) + by + timedelta(minutes=minutes)).isoformat(timespec="milliseconds")[:23] + "Z"
+
+    db = open_store(home.database)
+    fetches.put_sources(db, [Source(one, one, "feed", f"https://{one}.example/") for one in "ab"])
+    pages = {"https://a.example/1": "", "https://a.example/2": moment(-1, ahead), "https://b.example/1": moment(-60)}
+    with store_write(db):
+        for url in pages:
+            fetches.plan(db, [Fetch(url[8], url, "page")], at=moment(0, ahead))
+    fetches.pause(db, "a.example", moment(0.1, ahead))
+    runs.start_run(db, "score")
+    db.execute("UPDATE runs SET started_at = ?", [moment(-1, ahead)])
+    for url, fetched in pages.items():
+        db.execute("UPDATE fetches SET fetched_at = ? WHERE url = ?", [fetched, url])
+    last, due = {"a": moment(-1, ahead), "b": moment(-20)}, {"a": moment(14, ahead), "b": moment(100)}
+    for one in "ab":
+        db.execute("UPDATE sources SET last_checked = ?, next_check = ? WHERE id = ?", [last[one], due[one], one])
+    running = Running(home, pid=os.getpid())
+    if at_work:
+        running._offset += ahead.total_seconds()
+        running._clock()
+    else:
+        running.begin()
+        running.end()
+    planned = dict(db.conn.execute("SELECT id, next_check FROM sources").fetchall())
+    assert moment(10) < planned["a"] < moment(20)
+    assert planned["b"] == due["b"]
+    assert fetches.paused_until(db, "a.example") < moment(2)
+    waits = dict(db.conn.execute("SELECT url, next_visit > ? FROM fetches", [moment(2)]).fetchall())
+    assert waits == {"https://a.example/1": 0, "https://a.example/2": 0, "https://b.example/1": 1}
+
+
 # ── children ──
 
 
@@ -307,6 +345,24 @@ def test_a_broken_off_crawl_waits_longer_each_time(tmp_path):
         assert running.children == {}
     assert waits[1] > waits[0] > 60
     assert "contact" in running.state.jobs["crawl"].said
+
+
+def test_a_public_source_without_a_contact_holds_up_no_other_and_is_tried_again_once_there_is_one(tmp_path):
+    home = filled_home(tmp_path)
+    with open_world() as [outlet, *_]:
+        write(home.sources, Source("a", "A", "feed", "https://x.invalid/"))
+        write(home.sources, Source(**outlet))
+        running = Running(home, pid=os.getpid())
+        running._crawl()
+        assert until(lambda: running._reap("crawl") or "crawl" not in running.children)
+    with contextlib.closing(open_store(home.database)) as db:
+        health = {source.id: source.health for source in watching.sources(db)}
+    assert health == {"a": "new", outlet["id"]: "ok"}
+    assert running.broken.keys() == running.held.keys() == {"a"}
+    assert running.state.jobs["crawl"].said.startswith('soi: "a" is on the public internet: set contact')
+    home.settings_file.write_text('[crawl]\ncontact = "lien-he@soi.test"\n', encoding="utf-8")
+    running._see_settings()
+    assert not running.held
 
 
 def test_crawls_that_break_off_are_counted_by_their_sources_whatever_place_they_had(tmp_path):

@@ -35,6 +35,7 @@ VOTING = Passage(
     date="2014-01-01", kind="fact",
 )  # fmt: skip
 FALSE = "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 12 tuổi."
+VOICES = ("official", "everyday", "critical", "supporter")
 TRUE = "Bộ luật Lao động năm 2019 quy định tuổi lao động tối thiểu là đủ 15 tuổi."
 
 
@@ -404,6 +405,29 @@ def test_who_calls_a_refuted_claim_untrue_does_not_repeat_it(said):
     again = RefutedClaims.build([RefutedClaim("f", said.format(claim), "independent")], verdict=model().verdict)
     assert again.match(said.format(claim))[0].same
     assert not again.match(claim)[0].same
+
+
+def test_what_may_never_be_flagged_is_not_beside_many_claims_found_false():
+    """The longer a home is used, the more of them there are to be alike."""
+    told = [json.loads(line) for line in shipped("data", "contrasts.jsonl").read_text(encoding="utf-8").splitlines()]
+    false = [row[voice] for row in told if row["label"] == "refuted" for voice in VOICES if voice in row]
+    refuted = RefutedClaims.build(
+        [RefutedClaim(f"r{at}", text, "independent") for at, text in enumerate(false)], verdict=model().verdict
+    )
+    assert len(refuted.match(false[0])) == 3
+    for name in ("protected", "protected.near"):
+        rows = map(json.loads, shipped("data", "gate", f"{name}.jsonl").read_text(encoding="utf-8").splitlines())
+        texts = [row["text"] for row in rows]
+        found = score(model(), [Item("x", text) for text in texts], index=index(VOTING), refuted=refuted)
+        assert [text for text, one in zip(texts, found, strict=True) if one.flagged] == []
+
+
+def test_who_says_only_a_part_of_what_was_found_false_does_not_repeat_it():
+    false = "Công ước về quyền trẻ em hiện có 196 thành viên, trong đó có Hoa Kỳ đã phê chuẩn."
+    refuted = RefutedClaims.build([RefutedClaim("f", false, "independent")], verdict=model().verdict)
+    part = "Công ước quyền trẻ em có 196 thành viên."
+    assert not refuted.match(part)[0].same
+    assert refuted.match(f"Đọc mà vui: {false}")[0].same
 
 
 @pytest.mark.parametrize(("eid", "listed"), [

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from classifier.files import shipped
-from classifier.learning.training import Material
+from classifier.learning.material import Material
 from classifier.readers.seeding import load_seed
 from pipeline.research import search
 

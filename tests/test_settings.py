@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.home import Home, HomeError, explain_settings, load_settings
+from pipeline.home import Home
 from pipeline.operations.doctor import examine
 from pipeline.operations.logs import clean, without_people
+from pipeline.settings import HomeError, explain_settings, load_settings
 
 
 @pytest.fixture
@@ -146,8 +147,8 @@ def test_log_lines_are_json_when_nobody_watches(home, capsys):
 
     import structlog
 
-    from pipeline.home import LogSettings
     from pipeline.operations.logs import set_up
+    from pipeline.settings import LogSettings
 
     before = logging.getLogger().handlers[:], logging.getLogger().level
     try:
@@ -168,7 +169,7 @@ def test_log_lines_are_json_when_nobody_watches(home, capsys):
 
 def test_every_setting_is_in_the_operators_page_and_the_example_with_its_default(tmp_path):
     from classifier.files import shipped
-    from pipeline.home import SECRET_NAMES
+    from pipeline.settings import SECRET_NAMES
 
     page = (Path(__file__).parents[1] / "docs" / "operator.md").read_text(encoding="utf-8")
     lines = shipped("soi", "example.toml").read_text(encoding="utf-8").splitlines()

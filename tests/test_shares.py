@@ -9,11 +9,12 @@ from classifier.files import shipped
 from classifier.learning.training import write_card
 from classifier.loading import read_card
 from pipeline.home import Home
+from pipeline.indexing import open_index, open_refuted
 from pipeline.operations import watch
 from pipeline.records import NewPost, now
 from pipeline.registry import live_model, promote
 from pipeline.research.shares import note_shares
-from pipeline.steps import Bench, open_index, open_refuted, score_posts
+from pipeline.steps import Bench, score_posts
 from pipeline.store import open_store, posts, watching
 from soi.facts import import_facts
 

@@ -8,8 +8,9 @@ import pytest
 
 from crawlers.sources import KINDS, Source, SourcesError, entry, load, parse, put, shipped, turn, write
 from crawlers.urls import host_of
-from pipeline.home import Home, HomeError
+from pipeline.home import Home
 from pipeline.operations.running import Running
+from pipeline.settings import HomeError
 from pipeline.store import open_store
 from soi.operator import load_sources
 
@@ -69,6 +70,18 @@ def test_an_address_that_its_kind_never_reads_is_refused(kind: str, url: str, ta
     else:
         with pytest.raises(SourcesError, match=r'"url" of a (Telegram|Bluesky) source is https://'):
             parse(text)
+        assert parse(f"{text}off = true\n")[0].url == url, "one that is off stops nothing"
+
+
+def test_an_address_that_its_kind_never_reads_is_not_switched_on(tmp_path: Path) -> None:
+    path = tmp_path / "sources.toml"
+    path.write_text(
+        text := GOOD.replace('"feed"', '"telegram"').replace("https://bao.test/rss", "https://t.me/+Ab")
+        + "off = true\n"
+    )
+    with pytest.raises(SourcesError, match="of a public channel"):
+        turn(path, "bao", off=False)
+    assert path.read_text() == text
 
 
 def test_the_same_id_twice_in_one_file_is_an_error() -> None:

@@ -1,5 +1,7 @@
 """A claim in many spellings is read as one; ordinary writing is left alone."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -133,6 +135,13 @@ def test_any_string_is_read_and_led_back(text: str) -> None:
 def test_long_odd_runs_end() -> None:
     for unit in ("a ", "a.", "4a", "#a", "@a ", "k ", "ô/", "aaaa", "n h à "):
         plain(unit * 20_000)
+
+
+def test_a_picture_beside_letters_without_end_costs_what_they_cost() -> None:
+    plain("👮 xã")  # what is loaded once
+    begun = time.process_time()
+    plain("😀 " + "ngày" * 10_000)
+    assert time.process_time() - begun < 5  # which took the square of their number, a minute
 
 
 @pytest.mark.parametrize("line", ["_" * 13, "***", "- - - -"])

@@ -15,21 +15,13 @@ from ours import model
 from classifier.evidence import expansion
 from classifier.evidence.retrieval import Passage
 from classifier.scoring import Score
-from pipeline import steps
-from pipeline.home import Home, ScoreSettings
+from pipeline import indexing, rescoring
+from pipeline.home import Home
+from pipeline.indexing import import_evidence, open_index
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, StepOutcome, Verdict, now
 from pipeline.rescoring import Rechecking, Rescoring
-from pipeline.steps import (
-    Bench,
-    bench_of,
-    drawn_for_audit,
-    file_again,
-    file_scored,
-    import_evidence,
-    item_of,
-    open_index,
-    score_posts,
-)
+from pipeline.settings import ScoreSettings
+from pipeline.steps import Bench, bench_of, drawn_for_audit, file_again, file_scored, item_of, score_posts
 from pipeline.store import (
     cases,
     decisions,
@@ -627,14 +619,14 @@ def test_an_index_made_by_another_release_is_made_again(tmp_path: Path, db):
 def test_an_index_is_named_by_all_that_makes_it(monkeypatch):
     read: list[str] = []
     monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path.name) or b"")
-    steps._indexing.__wrapped__()
+    indexing._indexing.__wrapped__()
     assert {"evidence.py", "retrieval.py", "outline.py", "reading.py", "lexicon.py", "lexicon.toml"} <= set(read)
 
 
 def test_how_texts_are_scored_is_named_by_all_that_does_it(monkeypatch):
     read: list[str] = []
     monkeypatch.setattr(Path, "read_bytes", lambda path: read.append(path.name) or b"")
-    steps.scoring_of.__wrapped__()
+    rescoring.scoring_of.__wrapped__()
     assert {"scoring.py", "contraries.py", "framing.py", "treaties.toml", "never.toml", "thesaurus.tsv"} <= set(read)
 
 

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from classifier.evidence import facts
 from crawlers.items import Fetch, Health, Visit
 from crawlers.sources import Source
+from pipeline.indexing import row_of
 from pipeline.records import EvidenceRow, FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict, later, now
-from pipeline.steps import row_of
 from pipeline.store import (
     StoreError,
     cases,

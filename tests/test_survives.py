@@ -23,11 +23,11 @@ from small_site import site, typed_apart
 
 from crawlers.sources import Source, write
 from pipeline.home import Home
+from pipeline.indexing import open_index
 from pipeline.operations.metrics import readiness
 from pipeline.operations.running import STOPPING, WORKER, Running
 from pipeline.operations.state import LOOK, JobState, read_state
 from pipeline.records import NewPost, PassageRow
-from pipeline.steps import open_index
 from pipeline.store import StoreError, copies, database, evidence, open_store, posts, watching
 from pipeline.store.database import explain, open_to_read
 

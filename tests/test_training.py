@@ -16,7 +16,7 @@ from classifier.evaluation import cards
 from classifier.files import built, sha256, shipped
 from classifier.learning import training
 from classifier.learning.figures import cross_validated, figures_of, rounded
-from classifier.learning.training import Material
+from classifier.learning.material import LAW_PAIRS, Material, PairRow, Settings, articles, sampled, version_name
 from classifier.loading import load_lexicon, load_model
 from classifier.readers import kind, seeding
 from classifier.readers.cues import load_cues
@@ -25,32 +25,28 @@ from pipeline.research import datasets, learned, learning
 from pipeline.research.snapshots import LabelRow
 from soi.front import steps_shown
 
-SMALL = training.Settings(law_pairs=60, meaning_pairs=60, rounds=3, grown=4)
+SMALL = Settings(law_pairs=60, meaning_pairs=60, rounds=3, grown=4)
 PLACES = ("Suối Mây", "Hạ Giang", "Đồng Vân", "Núi Vọng", "Bãi Cạn", "Tân Hội", "Bình Lộc", "Phú Sơn")
 
 
-def pairs() -> list[training.PairRow]:
+def pairs() -> list[PairRow]:
     """Our own claims beside our own evidence: the same number, another number, another matter."""
     rows = []
     for at, place in enumerate(PLACES):
         n = 12 + at
         evidence = f"Xã {place} cho biết {n} hộ dân đã được hỗ trợ tiền thuê nhà trong năm nay. Việc chi trả đã xong."
         article = f"bai:{place}{at}"
-        rows.append(
-            training.PairRow(f"Có {n} hộ dân ở {place} được hỗ trợ tiền thuê nhà.", evidence, "supported", article)
-        )
-        rows.append(
-            training.PairRow(f"Có {n + 40} hộ dân ở {place} được hỗ trợ tiền thuê nhà.", evidence, "refuted", article)
-        )
+        rows.append(PairRow(f"Có {n} hộ dân ở {place} được hỗ trợ tiền thuê nhà.", evidence, "supported", article))
+        rows.append(PairRow(f"Có {n + 40} hộ dân ở {place} được hỗ trợ tiền thuê nhà.", evidence, "refuted", article))
         other = f"Trường học ở {place} sẽ mở thêm {n} lớp vào mùa thu."
-        rows.append(training.PairRow(other, evidence, "not_enough_info", article))
+        rows.append(PairRow(other, evidence, "not_enough_info", article))
     return rows
 
 
 @pytest.fixture(scope="module")
 def material():
     words = [row.claim for row in pairs()] + [row.evidence for row in pairs()]
-    return training.Material(pairs(), load_seed(shipped("data", "seed.jsonl"))[::16], words, {"ours": "0" * 64})
+    return Material(pairs(), load_seed(shipped("data", "seed.jsonl"))[::16], words, {"ours": "0" * 64})
 
 
 @pytest.fixture(scope="module")
@@ -105,10 +101,10 @@ def test_progress_names_every_step_in_order(trained):
 
 
 def test_a_name_is_made_of_data_settings_and_seed(material):
-    name = training.version_name(material, SMALL, 0)
-    assert name == training.version_name(material, SMALL, 0)
+    name = version_name(material, SMALL, 0)
+    assert name == version_name(material, SMALL, 0)
     other = dataclasses.replace(material, pairs=material.pairs[1:])
-    assert len({name, training.version_name(material, SMALL, 1), training.version_name(other, SMALL, 0)}) == 3
+    assert len({name, version_name(material, SMALL, 1), version_name(other, SMALL, 0)}) == 3
 
 
 def test_nothing_is_trained_over_and_nothing_is_left_of_a_failure(trained, material, parts, tmp_path):
@@ -135,14 +131,14 @@ def test_pairs_of_an_article_are_resampled_together_and_all_alike_leaves_doubt()
 def test_a_share_of_the_data_makes_a_version_that_says_so_and_is_no_base(material, parts, tmp_path):
     public = [dataclasses.replace(row, part=IMPORTED) for row in material.texts]
     material = dataclasses.replace(material, texts=public)
-    small, settings = training.sampled(material, training.Settings(), 0.5, seed=0)
-    assert (small, settings) == training.sampled(material, training.Settings(), 0.5, seed=0)
+    small, settings = sampled(material, Settings(), 0.5, seed=0)
+    assert (small, settings) == sampled(material, Settings(), 0.5, seed=0)
     assert 0 < len(small.pairs) < len(material.pairs)
     assert 0.4 < len(small.texts) / len(material.texts) < 0.6
     assert {row.article for row in small.pairs}.isdisjoint(
         row.article for row in material.pairs if row not in small.pairs
     )
-    assert settings.law_pairs == training.LAW_PAIRS // 2
+    assert settings.law_pairs == LAW_PAIRS // 2
     card = training.train(dataclasses.replace(material, sample=0.5), tmp_path / "one", version="one", **parts)
     assert card["sample"] == 0.5
     assert "Learned from 50.0% of its data, to see that it works: it is never promoted." in cards.markdown(card)
@@ -346,7 +342,7 @@ def test_figures_that_a_floor_judges_are_taken_over_the_measuring_set_and_not_ov
     ]
     desk = learning.from_labels([label("opinion", text=f"Tôi thấy {n} lớp là phải.", audit=True) for n in range(9)])
     assert {row.part for row in desk.texts} == {MEASURED}
-    whole = training.Material([], [*measured, *desk.texts])
+    whole = Material([], [*measured, *desk.texts])
     about, speaks = (fit(whole, SMALL, parts["cues"], 0) for fit in (training.fit_rights, training.fit_kind))
     found = cross_validated(whole.texts, about, speaks)
     assert (found["kind/claim_f1/all"]["n"], found["kind/kept_from_claim/opinion"]["n"]) == (60, 20)
@@ -418,8 +414,8 @@ def test_a_verdict_takes_the_place_of_an_imported_pair_and_its_case_the_place_of
         {"eid": "fact:a", "role": "primary", "text": "Luật ghi khác."},
         {"eid": "fact:b", "role": "primary", "text": "Nghị định cũng vậy."},
     ))])  # fmt: skip
-    known = training.PairRow("CÂU KHẲNG ĐỊNH", "Luật ghi  khác.", "supported", "bai:1")
-    other = training.PairRow("Câu khác.", "Luật ghi khác.", "supported", "bai:1")
+    known = PairRow("CÂU KHẲNG ĐỊNH", "Luật ghi  khác.", "supported", "bai:1")
+    other = PairRow("Câu khác.", "Luật ghi khác.", "supported", "bai:1")
     found = learning.outranked(Material([known, other], []), decided)
     assert [(row.label, row.article, row.weight) for row in found.pairs] == [
         ("supported", "bai:1", 1.0), ("refuted", "bai:1", 2.0), ("refuted", "bai:1", 2.0)]  # fmt: skip
@@ -427,18 +423,18 @@ def test_a_verdict_takes_the_place_of_an_imported_pair_and_its_case_the_place_of
 
 @pytest.mark.parametrize(("one", "two"), [("", "bai:1"), ("bai:1", ""), ("bai:1", "khac:7")])
 def test_a_pair_of_two_sets_teaches_once_in_the_article_told_first(one, two):
-    pair = training.PairRow("Xã mở lớp.", "Xã đã mở 2 lớp.", "supported", one)
-    beside = training.PairRow("Xã mở chợ.", "Xã đã mở 2 lớp.", "refuted", two)
+    pair = PairRow("Xã mở lớp.", "Xã đã mở 2 lớp.", "supported", one)
+    beside = PairRow("Xã mở chợ.", "Xã đã mở 2 lớp.", "refuted", two)
     found = learning.joined(Material([pair], []), Material([dataclasses.replace(pair, article=two), beside], []))
     assert [(row.claim, row.article) for row in found.pairs] == [("Xã mở lớp.", "bai:1"), ("Xã mở chợ.", two)]
 
 
 def test_claims_about_one_passage_are_never_parted_though_no_article_is_told():
-    one, two = training.PairRow("Một.", "Hai.", "supported"), training.PairRow("Ba.", "Bốn.", "refuted")
+    one, two = PairRow("Một.", "Hai.", "supported"), PairRow("Ba.", "Bốn.", "refuted")
     beside = dataclasses.replace(one, claim="Ba.")
-    assert training.articles([one, two, one, beside]) == ["Hai.", "Bốn.", "Hai.", "Hai."]
+    assert articles([one, two, one, beside]) == ["Hai.", "Bốn.", "Hai.", "Hai."]
     told = dataclasses.replace(one, article="bai:1")
-    assert training.articles([one, two, told, beside]) == ["bai:1", "Bốn.", "bai:1", "bai:1"]
+    assert articles([one, two, told, beside]) == ["bai:1", "Bốn.", "bai:1", "bai:1"]
 
 
 def test_a_set_that_would_teach_nothing_is_refused_and_not_passed_over(tmp_path):

@@ -133,11 +133,12 @@ def test_a_saved_model_gives_the_same_numbers_and_bytes(model: VerdictModel, tmp
     (tmp_path / "one").mkdir()
     (tmp_path / "two").mkdir()
     for folder in ("one", "two"):
-        files = word_vectors.save(model.vectors, tmp_path / folder) + verdict.save(model, tmp_path / folder)
+        word_vectors.save(model.vectors, tmp_path / folder)
+        verdict.save(model, tmp_path / folder)
     loaded = verdict.load_with(tmp_path / "one", None)
     assert np.array_equal(loaded.predict_proba(pairs), model.predict_proba(pairs))
-    for name in files:
-        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+    for file in (tmp_path / "one").iterdir():
+        assert file.read_bytes() == (tmp_path / "two" / file.name).read_bytes()
 
 
 def test_training_again_gives_the_same_bytes(model: VerdictModel, vectors: Vectors, tmp_path: Path) -> None:

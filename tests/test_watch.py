@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import sqlite3
+import threading
 import time
 import zlib
 from itertools import pairwise
@@ -544,6 +545,25 @@ def test_a_short_pause_is_waited_for_and_nothing_is_lost(web: Site, db: Path) ->
     web.routes["/a.html"] = lambda: answers.pop() if answers else good
     web.feed("/a.html")
     assert crawl(db, [web.source()])["counts"] == {"listed": 1, "new": 1, "throttled": 1}
+
+
+def test_a_server_that_hangs_does_not_hold_up_the_end(web: Site, db: Path) -> None:
+    asked, over = threading.Event(), threading.Event()
+
+    def hang() -> Answer:
+        asked.set()
+        over.wait(60)
+        return Answer(b"")
+
+    web.routes["/rss"] = hang
+    process = start_crawl(db, [web.source()])
+    assert asked.wait(60)
+    os.kill(process.pid, signal.SIGTERM)
+    process.join(25)  # before its own patience with the server is over
+    over.set()
+    assert process.exitcode == 0
+    assert rows(db, "SELECT status, inputs FROM runs") == [("stopped", 0)]
+    assert rows(db, "SELECT health, next_check FROM sources") == [("new", "")], "it is due"
 
 
 def test_a_crawl_that_is_killed_or_stopped_goes_on_where_it_was(web: Site, db: Path) -> None:

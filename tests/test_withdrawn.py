@@ -15,9 +15,10 @@ from small_site import Answer, Site, crawl
 from crawlers import visits
 from crawlers.items import FactCheck, Fetch, Outcome, Passage, Reading, Settled
 from crawlers.sources import Source
-from pipeline.home import DeskSettings, Home
+from pipeline.home import Home
 from pipeline.intake import open_intake
 from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
+from pipeline.settings import DeskSettings
 from pipeline.store import cases, decisions, evidence, fetches, open_store, pieces, posts
 from pipeline.store.migrations import migrations
 from review.words import words

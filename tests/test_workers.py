@@ -4,6 +4,8 @@ import asyncio
 import os
 from pathlib import Path
 
+import pytest
+
 from crawlers.items import Fetch, Outcome, Page, Reading
 from crawlers.sources import Source
 from crawlers.workers import Workers
@@ -67,3 +69,17 @@ def test_pages_are_read_side_by_side() -> None:
 
     texts = [getattr(reading.items[0], "text", "") for reading in asyncio.run(many())]
     assert texts == [f"{TEXT} {n}" for n in range(10)]
+
+
+def test_nothing_of_the_folder_a_crawl_is_typed_in_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def read() -> Reading:
+        workers = Workers(count=1, deadline=20)
+        try:
+            return await workers.read(SOURCE, FETCH, page(f"<p>{TEXT}</p>"))
+        finally:
+            await workers.close()
+
+    (tmp_path / "trafilatura.py").write_text("open('was_run', 'w')")
+    monkeypatch.chdir(tmp_path)
+    assert len(asyncio.run(read()).items) == 1
+    assert not (tmp_path / "was_run").exists()

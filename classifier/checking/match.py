@@ -1,7 +1,7 @@
 """Whether a claim says again what was found false before: near copies and paraphrases, with or without diacritics."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -17,13 +17,19 @@ from classifier.policy import SETTLING
 from classifier.text import fold, words
 
 CANDIDATES = 12  # texts compared word by word
-LEAST = 0.08  # share of neighbouring syllables in common below which each repeat found was none, and cost the most time
-LEAST_SURE = 0.2  # below which none of 1,500 training claims beside their own evidence was sure enough for a flag
+LEAST = 0.2  # share of neighbouring syllables in common below which most that seemed a repeat was none
 TOLD = 1.5  # weight of p(the text says it) beside likeness: 0.927 of training claims come first, 0.911 by the larger p
 SAME = 0.6  # p from which a claim counts as the same: a repeated flag must rest on more than a likeness
 CHECKED = "factcheck:"  # how the ids of fact-checks begin; others are of decisions made here
 # by which a fact-check lists a claim that it calls false; "bác bỏ", "không có chuyện" are the words of who denies one
-_LABEL = re.compile(r"\b(?:tin (?:giả|sai|vịt)|sai sự thật|fake ?news)\b", re.IGNORECASE)
+_NAMED = r"\b(?:tin (?:giả|sai|vịt)|sai sự thật|fake ?news)\b"
+_LABEL = re.compile(_NAMED, re.IGNORECASE)
+# before a claim or behind it: "Lan truyền tin giả: …", "Thông tin … là sai sự thật"
+_BEFORE = re.compile(rf"^[^:.]*{_NAMED}[^:.]*:\s*", re.IGNORECASE)
+_BEHIND = re.compile(
+    rf"(?:\s*[,;:(–-]\s*|\s+(?=là|đều|hoàn toàn))(?:(?:là|đều|hoàn toàn|thông tin)\s+)*{_NAMED}[\s.)!]*$", re.IGNORECASE
+)
+_TOLD_AS = re.compile(r"^(?:thông tin|tin)(?: (?:cho|nói)? ?rằng)?\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +67,26 @@ class RefutedClaims:
     @classmethod
     def build(cls, claims: Sequence[RefutedClaim], *, verdict: VerdictModel) -> "RefutedClaims":
         """Index refuted claims in memory."""
-        passages = [Passage(one.eid, plain(one.text), role=one.role, kind="decision") for one in claims]
+        passages = [Passage(one.eid, _claim_of(one), role=one.role, kind="decision") for one in claims]
         return cls(PassageIndex.build(passages), verdict, {one.eid: one.text for one in claims})
 
     def match(self, claim: str, k: int = 3) -> list[Match]:
         """match_all of one claim."""
         return self.match_all([claim], k)[0]
 
-    def match_all(self, claims: Sequence[str], k: int = 3, *, least: float = LEAST) -> list[list[Match]]:
+    def match_all(self, claims: Sequence[str], k: int = 3) -> list[list[Match]]:
         """For each claim the k refuted ones most alike whose role may settle it, then k of parties', best first; one
-        that denies it is alike but its p is low. least: share of neighbouring syllables below which p isn't told."""
+        that denies it is alike but its p is low, as it is where a claim says only a part of what was refuted."""
         texts = [plain(claim) for claim in claims]
         found = [self._index.search_uncrowded(text, CANDIDATES, roles=SETTLING, least=CANDIDATES) for text in texts]
-        near = [_near(text, hits, least) for text, hits in zip(texts, found, strict=True)]
+        near = [_near(text, hits) for text, hits in zip(texts, found, strict=True)]
+        # a post that adds a detail of its own still says what was found false; what it leaves out may be what was false
         pairs = [
-            pair for text, hits, places in zip(texts, found, near, strict=True) for pair in _both(text, hits, places)
+            (hits[at].passage.text, text)
+            for text, hits, places in zip(texts, found, near, strict=True)
+            for at in places
         ]
-        said = self._verdict.predict_proba(pairs)[:, LABELS.index("supported")].reshape(-1, 2)
+        said = self._verdict.predict_proba(pairs)[:, LABELS.index("supported")]
         ends = np.cumsum([len(places) for places in near])
         return [
             [
@@ -88,13 +97,22 @@ class RefutedClaims:
         ]
 
 
-def _near(text: str, hits: Sequence[Hit], least: float) -> list[int]:
+def _claim_of(refuted: RefutedClaim) -> str:
+    """A refuted claim as it is meant, without a fact-check's label of it."""
+    text = plain(refuted.text)
+    if not refuted.eid.startswith(CHECKED):
+        return text
+    claim = _BEHIND.sub("", left := _BEFORE.sub("", text))
+    return (claim if claim == left else _TOLD_AS.sub("", claim)) or text
+
+
+def _near(text: str, hits: Sequence[Hit]) -> list[int]:
     """The hits to be looked at word by word: they share enough of a claim's neighbouring syllables, and either both
     call what they say untrue or neither does."""
     return [
         at
         for at, hit in enumerate(hits)
-        if _shared(text, hit.passage.text) >= least and calls_untrue(text) == _denies(hit.passage)
+        if _shared(text, hit.passage.text) >= LEAST and calls_untrue(text) == _denies(hit.passage)
     ]
 
 
@@ -103,27 +121,20 @@ def _denies(refuted: Passage) -> bool:
     return not (refuted.eid.startswith(CHECKED) and _LABEL.search(refuted.text)) and calls_untrue(refuted.text)
 
 
-def _both(text: str, hits: Sequence[Hit], places: Sequence[int]) -> Iterator[tuple[str, str]]:
-    """Either way round: a post that adds a detail of its own still says what was found false."""
-    for at in places:
-        yield text, hits[at].passage.text
-        yield hits[at].passage.text, text
-
-
 def _best(
     hits: Sequence[Hit], places: Sequence[int], supported: NDArray[np.float64], k: int
 ) -> list[tuple[Passage, float]]:
     """The first k by likeness and by what the text says of them, with p: of those that may settle, then of parties';
-    supported is (places, 2), either way round."""
+    supported is (places,)."""
     if not hits:
         return []
-    said = np.zeros((len(hits), 2))
+    said = np.zeros(len(hits))
     said[list(places)] = supported
     scores = np.array([hit.score for hit in hits])
-    order = np.argsort(-scores / scores.max() - TOLD * said[:, 1], kind="stable")
+    order = np.argsort(-scores / scores.max() - TOLD * said, kind="stable")
     settling = [at for at in order if hits[at].passage.role in SETTLING]
     others = [at for at in order if hits[at].passage.role not in SETTLING]
-    return [(hits[at].passage, float(said[at].max())) for at in (*settling[:k], *others[:k])]
+    return [(hits[at].passage, float(said[at])) for at in (*settling[:k], *others[:k])]
 
 
 def _shared(one: str, other: str) -> float:

@@ -1,12 +1,13 @@
 """Feature groups on what is asserted: numbers, names, and the words that turn a statement."""
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from classifier.comparison.names import Name
 from classifier.comparison.numbers import Quantity, closeness
 from classifier.comparison.pairing import Pair, facing, kind_at, part
-from classifier.comparison.polarity import GROUPS, Cue
+from classifier.comparison.polarity import GROUPS
 from classifier.comparison.vectors import Vectors
 
 NUMBERS = (
@@ -118,11 +119,10 @@ def turns(pair: Pair, vectors: Vectors) -> list[float]:
     """Turning words that only one side has near what both share, and opposites."""
     claim = [cue for cue in pair.claim.cues if pair.claim.loose(cue.at)]
     evidence = [cue for cue in pair.evidence.cues if pair.evidence.loose(cue.at) and cue.at[0] in pair.about]
-    said = _tally(claim)
-    other = _tally(evidence)
-    values = [float(side.get(group, 0)) for group in GROUPS for side in (said, other)]
-    balance = said.get("negation", 0) - other.get("negation", 0)
-    refusal = balance + said.get("refusal", 0) - other.get("refusal", 0)
+    said, other = (Counter(cue.group for cue in found) for found in (claim, evidence))
+    values = [float(side[group]) for group in GROUPS for side in (said, other)]
+    balance = said["negation"] - other["negation"]
+    refusal = balance + said["refusal"] - other["refusal"]
     small = [cue for cue in claim if _small(pair, cue.at)]
     return [
         *values,
@@ -139,19 +139,12 @@ def turns(pair: Pair, vectors: Vectors) -> list[float]:
     ]
 
 
-def _tally(found: Sequence[Cue]) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for cue in found:
-        counts[cue.group] = counts.get(cue.group, 0) + 1
-    return counts
-
-
 def _small(pair: Pair, at: tuple[int, int]) -> bool:
     """Whether a place lies in an unshared stretch of at most three syllables."""
     number = pair.segment_of[at[0]]
     return number >= 0 and pair.segments[number].claim[1] - pair.segments[number].claim[0] <= 3
 
 
-def _against(said: dict[str, int], other: dict[str, int], one: str, two: str) -> float:
+def _against(said: Counter[str], other: Counter[str], one: str, two: str) -> float:
     """+1 where the claim has one and the evidence two, -1 the other way round."""
-    return float(bool(said.get(one) and other.get(two))) - float(bool(said.get(two) and other.get(one)))
+    return float(bool(said[one] and other[two])) - float(bool(said[two] and other[one]))

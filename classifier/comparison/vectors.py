@@ -153,7 +153,7 @@ def _from_bytes(stored: NDArray[np.int8]) -> Floats:
     return np.asarray(wide / np.maximum(np.linalg.norm(wide, axis=1, keepdims=True), 1e-9), dtype=np.float32)
 
 
-def save(vectors: Vectors, directory: Path) -> list[str]:
+def save(vectors: Vectors, directory: Path) -> None:
     """Write vectors.npz; the same vectors give the same bytes."""
     np.savez_compressed(
         directory / FILE,
@@ -164,7 +164,6 @@ def save(vectors: Vectors, directory: Path) -> list[str]:
         syllable_idf=np.array(list(vectors.syllable_idf.values()), dtype=np.float32),
         rarest=np.float64(vectors.rarest),
     )
-    return [FILE]
 
 
 def load(directory: Path) -> Vectors:

@@ -96,14 +96,13 @@ def train(pairs: Texts, labels: Sequence[str], *, lexicon: Lexicon, seed: int, g
         return reader.fit(read, [*labels, *(one.label for one in made)], weights=weights)
 
 
-def save(reader: MeaningReader, directory: Path) -> list[str]:
+def save(reader: MeaningReader, directory: Path) -> None:
     """Write meaning.npz (the lexicon stays where it is); the same reader gives the same bytes."""
     arrays: dict[str, Any] = {**reader.boosted_.arrays("boosted"), **reader.extra_.arrays("extra")}
     names = "\n".join(bearing.FEATURES).encode()
     np.savez_compressed(
         directory / FILE, names=np.frombuffer(names, dtype=np.uint8), baseline=np.float64(reader.baseline_), **arrays
     )
-    return [FILE]
 
 
 def load(directory: Path, *, lexicon: Lexicon) -> MeaningReader:

@@ -254,7 +254,7 @@ def train(
         return model.fit(read, labels, articles=articles, weights=weights)
 
 
-def save(model: VerdictModel, directory: Path) -> list[str]:
+def save(model: VerdictModel, directory: Path) -> None:
     """Write verdict.npz, and meaning.npz where there is a reader; the same model gives the same bytes."""
     bases: Bases = model.bases_
     names = "\n".join((*FEATURES, *(name for extra in model.extras for name in extra.features)))
@@ -274,7 +274,8 @@ def save(model: VerdictModel, directory: Path) -> list[str]:
         relevance_intercept=model.relevance_.intercept,
         **arrays,
     )
-    return [FILE, *(meaning.save(model.reader, directory) if model.reader is not None else ())]
+    if model.reader is not None:
+        meaning.save(model.reader, directory)
 
 
 def load(directory: Path, *, vectors: Vectors, extras: Sequence[Extra] = ()) -> VerdictModel:

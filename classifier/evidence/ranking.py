@@ -258,11 +258,10 @@ def _rounded(values: Floats) -> Row:
     return tuple(round(float(one), 4) for one in values)
 
 
-def save(ranker: Ranker, directory: Path) -> list[str]:
+def save(ranker: Ranker, directory: Path) -> None:
     """Write ranking.json; the same ranker gives the same bytes."""
     told = {"features": FEATURES, **asdict(ranker)}
     (directory / FILE).write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-    return [FILE]
 
 
 def load(directory: Path) -> Ranker:

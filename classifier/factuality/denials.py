@@ -26,7 +26,10 @@ _MADE_UP = r"(?:bịa|giả(?! (?:mạo|định|sử)\b)|vịt|đồn(?! (?:côn
 _NEWS = r"(?:tin|thông tin|chuyện|điều|luận điệu|sự)"
 FALSE = rf"(?:(?:{_NEWS} ){{0,2}}(?:{_WRONG}|{_MADE_UP})\b)"
 FALSE_BARE = rf"(?:(?:{_NEWS} ){{0,2}}(?:{_WRONG})\b|tin {_MADE_UP}\b)"
-_TO = "(?: (?:con|em|anh|chị|bạn|bác|chú|cô|ông|bà|cậu|mày)(?: ơi)?)?"
+_TO = (
+    "(?: (?:con|em|anh|chị|bạn|bác|chú|cô|ông|bà|cậu|mày|cả nhà|mọi người|bà con|anh em|chị em"
+    r"|(?:các|mấy) (?:con|em|anh|chị|bạn|bác|mẹ|má|cụ))(?: ơi)?)?"
+)
 MORE = rf"(?:,? (?:bét|hoàn toàn|(?:với )?sự thật|(?:với )?thực tế|nhảm|cả|hết|(?:rồi|đâu|nhé|nha|ạ){_TO}))*"
 TAIL = rf"{MORE}[^\w]*$"
 # the label of what is false

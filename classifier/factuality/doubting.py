@@ -84,7 +84,7 @@ JOKES = either(rf"{MARK}{_JOKE}{_END}")
 _NOT = r"không|chẳng|chả|chưa|đừng|hổng|đâu"
 _KIND = (
     r"(?:parody|satire|joke|jk|châm biếm|trào phúng|biếm họa|đùa|nói đùa|nói vui|nói chơi|giỡn|vui thôi|hư cấu"
-    r"|truyện cười|chuyện cười|tấu hài|tin vịt|cá tháng (?:tư|4)|april ?fools?)"
+    r"|(?:truyện|chuyện) (?:cười|tiếu lâm)|tấu hài|tin vịt|cá tháng (?:tư|4)|april ?fools?)"
 )
 # who tells a joke, or the label of one, at the head
 JOKER = either(

@@ -7,6 +7,7 @@ have bare forms of their own. What a writer doesn't hold true may not be called 
 from classifier.factuality.attribution import LEAD, NEAR, plainly
 from classifier.factuality.calls import CALL, CORRECTED, DONE, HOPED, INSISTED, JUDGED, MIND, SOON, STATE, WISH
 from classifier.factuality.denials import FALSE, FALSE_BARE, FALSE_NEWS, IS, IS_BARE, MORE, TAIL, ending
+from classifier.factuality.disowned import disowned, disowns
 from classifier.factuality.doubting import guesses, jokes, labelled, shrugs
 from classifier.factuality.foretelling import foretells
 from classifier.factuality.listed import begins_false, heads, marked_false, under_false
@@ -143,6 +144,7 @@ TOOK_BACK = either(
 _SAID = r"(?:câu|điều|ý|tin|thông tin|lời|đáp án|nhận định|phát biểu|khẳng định|chuyện|quan niệm|nội dung)"
 _ALL = (
     rf"(?:(?:tất cả|toàn bộ)(?: (?:những|các|mấy) {_SAID})?|(?:cả \w+|mấy|hai|ba|bốn|năm|\d) (?:{_SAID}|cái(?= trên))"
+    r"|cả (?:hai|ba|bốn|\d+)"
     rf"|{SOME}{_SAID} (?:trên|vừa kể|vừa nêu))"
 )
 ALL_FALSE = either(
@@ -241,7 +243,8 @@ def asserted(text: str, span: Span) -> bool:
             sentence = plain(sentence)
         if of(ALL_FALSE, sentence).match(sentence) or (not at and (otherwise(said, sentence) or shrugs(sentence))):
             return False
-        if at < near and _takes_back(sentence) and (not at or of(FAR, sentence).search(sentence)):
+        back = _takes_back(sentence) or disowns(said, sentence)
+        if at < near and back and (not at or of(FAR, sentence).search(sentence)):
             return False
         if sentence[-1:] == "?" or of(OTHERS, sentence).search(sentence):
             break
@@ -262,6 +265,7 @@ def _unheld(said: str) -> bool:
         or foretells(said)
         or guesses(said)
         or jokes(said)
+        or disowned(said)
         or begins_false(head)
         or of(TAKEN_BACK_AT_HEAD, said).match(head)
         or of(AHEAD, said).match(head)

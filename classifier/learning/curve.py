@@ -10,7 +10,7 @@ import numpy as np
 from classifier import judging
 from classifier.judging import Figure
 from classifier.learning import training
-from classifier.learning.training import Material, Settings
+from classifier.learning.material import Material, Settings
 from classifier.readers.cues import Cues
 from classifier.readers.seeding import MEASURED, Labelled
 

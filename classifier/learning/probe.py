@@ -12,14 +12,8 @@ from typing import Any
 from classifier.errors import ClassifierError, ModelRefused
 from classifier.files import built, sha256, shipped
 from classifier.learning.figures import crossed_kind, crossed_rights
-from classifier.learning.training import (
-    Material,
-    Note,
-    Settings,
-    fit_kind,
-    fit_rights,
-    write_card,
-)
+from classifier.learning.material import Material, Settings
+from classifier.learning.training import Note, fit_kind, fit_rights, write_card
 from classifier.loading import read_card
 from classifier.readers import kind, rights
 from classifier.readers.cues import load_cues

@@ -3,14 +3,13 @@
 The same material, seed and settings give the same bytes on one machine; the version's name is made of all three.
 """
 
-import hashlib
 import json
 import shutil
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +19,6 @@ from classifier.entailment import meaning, verdict
 from classifier.entailment.verdict import LABELS
 from classifier.errors import ClassifierError
 from classifier.evidence import ranking
-from classifier.evidence.retrieval import Passage
 from classifier.evidence.rewording import Quoted
 from classifier.files import built, replaced, sha256
 from classifier.judging import (
@@ -28,96 +26,24 @@ from classifier.judging import (
     threshold_for_precision,
 )
 from classifier.learning.figures import cross_validated, figures_of, rounded
+from classifier.learning.material import Material, Settings, articles, law_pairs, spread, taught
 from classifier.readers import kind, rights
 from classifier.readers.cues import Cues
 from classifier.readers.heads import Features
-from classifier.readers.seeding import CONTRASTED, READ, SHIPPED, VOICED, Labelled
+from classifier.readers.seeding import CONTRASTED, READ, VOICED, Labelled
 from classifier.semantics import bearing
 from classifier.semantics.lexicon import Lexicon
 from classifier.text import READING_VERSION, neutral, normalise, restore
 
 CARD = "card.json"
 STEPS = ("rights", "kind", "words", "ranking", "verdict", "card", "done")
-LAW_PAIRS, LAW_WEIGHT = 5_000, 0.3  # more of them, or at more weight, and news claims are read worse
 BESIDE = 2_000  # texts of ours that a correction of readers leaves as they are read
 WORD_TEXTS = 40_000  # plain texts that word vectors are learned from; more pay little and cost minutes
 MEANING_FOLDS = 3
 READERS = ("rights_strength", "kind_strength", "kind_kept")  # settings of the readers; the others are of the verdict
 
-Row = TypeVar("Row")
 Progress = Callable[[str, int, int], None]  # the step's name, steps done, steps in all
-Note = Callable[[Path, "Material", Path | None, Path | None], object]
-
-
-@dataclass(frozen=True, slots=True)
-class PairRow:
-    """A claim beside its evidence and what the evidence says of it; rows of one article are never parted."""
-
-    claim: str
-    evidence: str
-    label: str  # of verdict.LABELS
-    article: str = ""
-    weight: float = 1.0
-    own: bool = False  # a claim of our own beside a public passage
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """What a model learns from, and the digest of each file it came from."""
-
-    pairs: Sequence[PairRow]
-    texts: Sequence[Labelled]
-    words: Sequence[str] = ()  # plain texts that word vectors are learned from; () takes those of the base model
-    digests: Mapping[str, str] = field(default_factory=dict)
-    law: Sequence[Passage] = ()  # passages of law, among which a claim's right one has to be found
-    sample: float = 1.0  # share that was drawn; what learns from less than all is never judged, nor promoted
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Every setting of a training that can be searched over, and where its thresholds are aimed."""
-
-    rights_strength: float = rights.STRENGTH
-    kind_strength: float = kind.STRENGTH
-    kind_kept: float = kind.KEPT
-    law_pairs: int = LAW_PAIRS
-    law_weight: float = LAW_WEIGHT
-    meaning_pairs: int = 6_000  # generated pairs that the meaning reader learns from
-    rounds: int = verdict.ROUNDS
-    grown: int = verdict.GROWN
-    precision: float = 0.95  # of what is called refuted, among training pairs out of fold
-    supported: float = 0.80  # likewise of what is called supported
-
-
-def version_name(material: Material, settings: Settings, seed: int) -> str:
-    """A name that is the same for the same material, settings, seed and reading."""
-    told = {
-        "material": dict(material.digests), "settings": asdict(settings), "seed": seed,
-        "reading": READING_VERSION, "wording": neutral.VERSION,
-        "pairs": _digest(_lines(asdict(row) for row in material.pairs)),
-        "texts": _digest(_lines(asdict(row) for row in material.texts)),
-    }  # fmt: skip
-    return "m" + _digest(json.dumps(told, sort_keys=True))[:12]
-
-
-def sampled(material: Material, settings: Settings, share: float, *, seed: int) -> tuple[Material, Settings]:
-    """A share of a material, drawn by the seed, and settings that generate as small a share of pairs.
-
-    Pairs of one article stay together, as they do in the folds. Of the texts that ship a share was drawn already.
-    """
-    random = np.random.default_rng(seed)
-    held = articles(material.pairs)
-    kept = {name for name in sorted(set(held)) if random.random() < share}
-    small = replace(
-        material,
-        pairs=[row for row, name in zip(material.pairs, held, strict=True) if name in kept],
-        texts=[row for row in material.texts if row.part in SHIPPED or random.random() < share],
-        words=spread(material.words, int(len(material.words) * share)),
-        law=spread(material.law, int(len(material.law) * share)),
-        sample=share,
-    )
-    made = {name: int(getattr(settings, name) * share) for name in ("law_pairs", "meaning_pairs")}
-    return small, replace(settings, **made)
+Note = Callable[[Path, Material, Path | None, Path | None], object]
 
 
 def train(
@@ -177,11 +103,6 @@ def _refuse_empty(material: Material, base: Path | None) -> None:
 def corrects(material: Material, base: Path | None) -> bool:
     """Whether the readers of a base are corrected: without public texts, new ones would know far less than they do."""
     return base is not None and not any(row.part == READ for row in material.texts)
-
-
-def taught(texts: Sequence[Labelled]) -> list[Labelled]:
-    """The texts that don't ship, from which alone the readers of a base have something to learn."""
-    return [row for row in texts if row.part not in SHIPPED]
 
 
 def _train(
@@ -337,32 +258,11 @@ def _accented(material: Material) -> Iterator[str]:
     yield from (text for texts in own for text in texts if not restore.is_unaccented(text))
 
 
-def spread(rows: Sequence[Row], most: int) -> list[Row]:
-    """At most so many rows, evenly spread over all."""
-    return [rows[at * len(rows) // most] for at in range(most)] if len(rows) > most else list(rows)
-
-
 def fit_ranker(material: Material, lexicon: Lexicon, seed: int) -> ranking.Ranker:
     """The order of passages, and when one speaks of a claim, learned from the pairs and the plain texts."""
     named = zip(material.pairs, articles(material.pairs), strict=True)
     quoted = [Quoted(row.claim, row.evidence, article, row.own) for row, article in named]
     return ranking.train(quoted, material.words, law=material.law, lexicon=lexicon, seed=seed)
-
-
-def articles(pairs: Sequence[PairRow]) -> list[str]:
-    """What each pair is never parted from: its article, else that of its passage, else all that is said of that."""
-    told = {row.evidence: row.article for row in reversed(pairs) if row.article}
-    return [row.article or told.get(row.evidence, row.evidence) for row in pairs]
-
-
-def law_pairs(settings: Settings, seed: int) -> list[PairRow]:
-    """Pairs generated from statements of law, told apart from those that people wrote by a smaller weight."""
-    from classifier.semantics import lawfacts
-
-    if not settings.law_pairs:
-        return []
-    made = lawfacts.pairs(seed=seed, n=settings.law_pairs)
-    return [PairRow(one.claim, one.evidence, one.label, f"law:{one.topic}", settings.law_weight) for one in made]
 
 
 def fit_verdict(
@@ -482,11 +382,3 @@ def _rows(material: Material, settings: Settings | None, *, corrected: bool) -> 
         "texts_with_rights": sum(row.rights is not None for row in texts),
         "plain_texts": len(material.words),
     }
-
-
-def _lines(rows: Iterable[Mapping[str, Any]]) -> str:
-    return "\n".join(json.dumps(row, sort_keys=True, ensure_ascii=False) for row in rows)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

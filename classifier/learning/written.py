@@ -14,7 +14,7 @@ from classifier.errors import ClassifierError
 from classifier.evidence import lawtext
 from classifier.evidence.retrieval import Passage
 from classifier.files import json_lines
-from classifier.learning.training import PairRow
+from classifier.learning.material import PairRow
 from classifier.readers.seeding import digest, news
 
 WEIGHT = 0.5  # beside 1 for a pair of a published set

@@ -9,7 +9,7 @@ from classifier.text.reading import goes_on
 NEAR = 36  # characters on either side in which the word a picture stands for may be written out
 _DRAWN = "\U0001f000-\U0001faff\u2600-\u27bf\u2190-\u21ff\u2b00-\u2bff\u20e3\u203c\u2049\U0001f1e6-\U0001f1ff"
 _PICTURE = re.compile(f"[{_DRAWN}]+")
-_PARTED = re.compile(rf"[^\W_]+(?:[{_DRAWN}]+[^\W_]+)+")
+_PARTED = re.compile(rf"(?<![^\W_])[^\W_]+(?:[{_DRAWN}]+[^\W_]+)+")
 _MARKS = (("❓❔⁉", "?"), ("❗❕‼", "!"))  # drawn for the marks they show
 # the picture, the word it stands for, and words beside which it only decorates
 _LISTED = """

@@ -279,6 +279,8 @@ class LinearReader(ABC):
     """What the readers of kinds and of rights have in common: heads that weigh one reading."""
 
     cues: Features
+    strength: float
+    seed: int
 
     def predict_proba(self, texts: Sequence[str]) -> Floats:
         """Calibrated probabilities (n, c) in the order of classes_; of texts as spelling.meant gives them."""
@@ -292,6 +294,26 @@ class LinearReader(ABC):
     def weights_(self) -> Weights:
         """The weights of n-grams, made when this reader is first asked without the other."""
         return Weights(self.heads_)
+
+    def _learn(self, texts: Sequence[str], lesson: Lesson, classes: Sequence[str]) -> Floats:
+        """Fit heads on all texts, calibrated on judged texts that they did not learn from; the p (n, h) of those."""
+        if len(texts) < LEAST_TEXTS:
+            raise ClassifierError(f"To learn from, {LEAST_TEXTS} texts are the least, not {len(texts)}.")
+        reading = read(texts, self.cues)
+        judged = lesson.sets == 0
+        away = np.random.default_rng(self.seed).permutation(len(texts)) % FOLDS
+        logits = np.zeros(lesson.targets.shape)
+        for part in range(FOLDS):
+            held = (away == part) & judged
+            rows = np.flatnonzero(~held)
+            found = fit_heads(reading.take(rows), lesson.take(rows), c=self.strength, seed=self.seed)
+            asked = reading.take(np.flatnonzero(held))
+            logits[held] = scores(asked, found, Weights(found).of(asked.grams))
+        heads = fit_heads(reading, lesson, c=self.strength, seed=self.seed)
+        apart = Apart(self._raw(logits[judged]), lesson.targets[judged], lesson.weights[judged], away[judged])
+        self.apart_ = apart
+        self._keep(calibrate(heads, apart.logits, apart.targets, apart.weights), classes)
+        return calibrated(apart.logits, self.heads_)
 
     def _correct(
         self,
@@ -335,27 +357,8 @@ def lesson_of(
     return Lesson(targets, weights, numbers, seen)
 
 
-def learn(texts: Sequence[str], lesson: Lesson, *, cues: Features, c: float, seed: int) -> tuple[Heads, Apart]:
-    """Fit heads on all texts; calibrate on judged texts that they did not learn from."""
-    if len(texts) < LEAST_TEXTS:
-        raise ClassifierError(f"To learn from, {LEAST_TEXTS} texts are the least, not {len(texts)}.")
-    reading = read(texts, cues)
-    judged = lesson.sets == 0
-    away = np.random.default_rng(seed).permutation(len(texts)) % FOLDS
-    logits = np.zeros(lesson.targets.shape)
-    for part in range(FOLDS):
-        held = (away == part) & judged
-        rows = np.flatnonzero(~held)
-        found = fit_heads(reading.take(rows), lesson.take(rows), c=c, seed=seed)
-        asked = reading.take(np.flatnonzero(held))
-        logits[held] = scores(asked, found, Weights(found).of(asked.grams))
-    heads = fit_heads(reading, lesson, c=c, seed=seed)
-    apart = Apart(logits[judged], lesson.targets[judged], lesson.weights[judged], away[judged])
-    return calibrate(heads, apart.logits, apart.targets, apart.weights), apart
-
-
-def save_heads(heads: Heads, cues: Features, extra: dict[str, Any], directory: Path, name: str) -> list[str]:
-    """Write name.npz and name.json; the same heads give the same bytes. Returns the file names."""
+def save_heads(heads: Heads, cues: Features, extra: dict[str, Any], directory: Path, name: str) -> None:
+    """Write name.npz and name.json; the same heads give the same bytes."""
     directory.mkdir(parents=True, exist_ok=True)
     arrays = {field: getattr(heads, field) for field in Heads.__slots__}
     arrays["rows"] = np.diff(heads.rows, prepend=np.int32(0))  # gaps, which compress to a third
@@ -365,7 +368,6 @@ def save_heads(heads: Heads, cues: Features, extra: dict[str, Any], directory: P
     told = {"format": FORMAT, "bits": BITS, "cues": source, **extra}
     text = json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True)
     (directory / f"{name}.json").write_text(text + "\n", encoding="utf-8")
-    return [f"{name}.npz", f"{name}.json", FILE]
 
 
 def load_heads(

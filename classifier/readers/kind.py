@@ -15,7 +15,6 @@ from classifier.readers.heads import (
     Features,
     LinearReader,
     calibrated,
-    learn,
     lesson_of,
     load_heads,
     save_heads,
@@ -52,9 +51,7 @@ class KindReader(LinearReader, ClassifierMixin, BaseEstimator):
             raise ClassifierError(f"kinds must be one of {KINDS} for each of {len(texts)} texts")
         targets = _targets(kinds)
         lesson = lesson_of(targets, sample_weight, sets, self.cues.manner())
-        heads, self.apart_ = learn(texts, lesson, cues=self.cues, c=self.strength, seed=self.seed)
-        self._keep(heads, KINDS)
-        self.claim_threshold_ = _keeping(calibrated(self.apart_.logits, heads), self.apart_.targets, self.kept)
+        self.claim_threshold_ = _keeping(self._learn(texts, lesson, KINDS), self.apart_.targets, self.kept)
         return self
 
     def correct(self, texts: Sequence[str], y: Sequence[str], sample_weight: Floats, *, beside: Sequence[str]) -> Self:
@@ -86,15 +83,15 @@ def name(row: Sequence[float] | Floats, claim_threshold: float) -> str:
     return KINDS[max(range(1, len(KINDS)), key=values.__getitem__)]
 
 
-def save(reader: KindReader, directory: Path) -> list[str]:
-    """Write the reader's files; the same reader gives the same bytes. Returns their names."""
+def save(reader: KindReader, directory: Path) -> None:
+    """Write the reader's files; the same reader gives the same bytes."""
     extra = {
         "claim_threshold": round(reader.claim_threshold_, 6),
         "strength": reader.strength,
         "kept": reader.kept,
         "seed": reader.seed,
     }
-    return save_heads(reader.heads_, reader.cues, extra, directory, NAME)
+    save_heads(reader.heads_, reader.cues, extra, directory, NAME)
 
 
 def load(directory: Path, *, encoder: Encoder | None = None) -> KindReader:

@@ -1,7 +1,6 @@
 """Which human rights a text is about: eight codes, several at once, or none."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -17,9 +16,7 @@ from classifier.readers.heads import (
     Heads,
     LinearReader,
     Weights,
-    calibrate,
     calibrated,
-    learn,
     lesson_of,
     load_heads,
     save_heads,
@@ -58,11 +55,7 @@ class RightsReader(LinearReader, ClassifierMixin, BaseEstimator):
             raise ClassifierError(f"rights need a row of {len(RIGHTS)} for each of {len(texts)} texts, not {y.shape}")
         targets = np.hstack([y.any(axis=1, keepdims=True), y])
         lesson = lesson_of(targets, sample_weight, sets, self.cues.topical())
-        heads, apart = learn(texts, lesson, cues=self.cues, c=self.strength, seed=self.seed)
-        self.apart_ = apart = replace(apart, logits=_gathered(apart.logits))
-        heads = calibrate(heads, apart.logits, apart.targets, apart.weights)
-        self._keep(heads, RIGHTS)
-        held = _joined(calibrated(apart.logits, heads))
+        held = _joined(self._learn(texts, lesson, RIGHTS))
         self.any_threshold_, self.thresholds_ = _thresholds(held, self.apart_.targets[:, 1:])
         return self
 
@@ -88,7 +81,7 @@ class RightsReader(LinearReader, ClassifierMixin, BaseEstimator):
         return _named(self.predict_proba(texts), self.thresholds_, self.any_threshold_)
 
     def _shared(self, logits: Floats) -> Floats:
-        return _joined(calibrated(_gathered(logits), self.heads_))
+        return _joined(calibrated(self._raw(logits), self.heads_))
 
     def _raw(self, logits: Floats) -> Floats:
         return _gathered(logits)
@@ -116,15 +109,15 @@ def _named(rows: Floats, thresholds: Floats, any_threshold: float) -> NDArray[np
     return np.array([[code in row for code in RIGHTS] for row in held], dtype=bool).reshape(-1, len(RIGHTS))
 
 
-def save(reader: RightsReader, directory: Path) -> list[str]:
-    """Write the reader's files; the same reader gives the same bytes. Returns their names."""
+def save(reader: RightsReader, directory: Path) -> None:
+    """Write the reader's files; the same reader gives the same bytes."""
     extra = {
         "any_threshold": round(reader.any_threshold_, 6),
         "thresholds": [round(float(value), 6) for value in reader.thresholds_],
         "strength": reader.strength,
         "seed": reader.seed,
     }
-    return save_heads(reader.heads_, reader.cues, extra, directory, NAME)
+    save_heads(reader.heads_, reader.cues, extra, directory, NAME)
 
 
 def load(directory: Path, *, encoder: Encoder | None = None) -> RightsReader:

@@ -116,7 +116,7 @@ _SPACED_DOMAIN = re.compile(
 _PROFILE = re.compile(  # somebody's page on a social network, and all below it: the network's own paths name nobody
     r"(?<![a-z0-9.@/\-])(?:https?://)?(?:(?:www|web|m|mbasic|touch|[a-z]{2}-[a-z]{2})\.)?"
     r"(?:(?:facebook\.com|fb\.(?:com|me)|instagram\.com|threads\.(?:net|com)|tiktok\.com|(?:twitter|x)\.com|m\.me)/"
-    r"(?:(?:permalink|story|profile)\.php\?[^\s<>\"')\]]*\bid=[0-9]+|groups/[^/\s]+/user/[0-9]+|stories/\w[\w.\-]*"
+    r"(?:(?:permalink|story|profile)\.php\?[^\s<>\"')\]]{0,500}\bid=[0-9]+|groups/[^/\s]+/user/[0-9]+|stories/\w[\w.\-]*"
     r"|people/[^/\s]+/[0-9]+|(?!(?:groups?|watch|share|sharer|reels?|events?|stor(?:y|ies)|permalink|photos?|videos?|l|ads"
     r"|login|hashtag|search|explore|p|tv|i|intent|home|help|legal|policies|business|marketplace|gaming|tag|discover|people)"
     r"(?:\.php)?(?:[/?#]|(?![\w.\-])))(?!(?:facebook|instagram|tiktok|threads|twitter|x)\.(?:com|net)\b)@?\w[\w.\-]*/?"

@@ -277,8 +277,8 @@ def _level(cased: int, times: int) -> int:
     return round((LEVELS - 1) * cased / times) if times else 0
 
 
-def save(model: Restorer, folder: Path) -> list[str]:
-    """Write the model; the same counts give the same bytes. Returns the files written."""
+def save(model: Restorer, folder: Path) -> None:
+    """Write the model; the same counts give the same bytes."""
     keys = np.array(sorted(model.pairs), dtype=np.int64)
     counts = np.array([model.pairs[int(key)] for key in keys], dtype=np.float64)
     np.savez_compressed(
@@ -290,7 +290,6 @@ def save(model: Restorer, folder: Path) -> list[str]:
         great=np.packbits([form in model.great for form in model.forms]),
         cased=np.array([model.cased.get(int(key), 0) for key in keys], dtype=np.uint8),
     )
-    return [FILE]
 
 
 def load(folder: Path) -> Restorer:

@@ -112,11 +112,6 @@ class Segmenter:
         add(word)
         return joined
 
-    def forget(self) -> None:
-        """Empty the caches."""
-        self._singles.clear()
-        self._chunks.clear()
-
     def tokens(self, text: str) -> list[str]:
         """Tokens of underthesea's pattern, each as its spelling table writes it."""
         chunks = text.split()
@@ -335,13 +330,6 @@ def words(text: str, *, clean: Clean | None = None) -> list[str]:
     if isinstance(decoder, Segmenter):
         return decoder.words(text)
     return decoder(clean(text) if clean else text)
-
-
-def forget(clean: Clean | None = None) -> None:
-    """Empty what the decoder has kept of earlier texts, as if it had just been loaded."""
-    decoder = _decoder(clean)
-    if decoder is not None:
-        decoder.forget()
 
 
 @lru_cache(maxsize=4)

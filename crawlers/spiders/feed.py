@@ -1,4 +1,4 @@
-"""RSS, Atom and JSON Feed; YouTube's channel feeds too, whose entries are the posts."""
+"""RSS, Atom and JSON Feed; YouTube's own channel feeds too, whose entries are the posts."""
 
 from crawlers.feeds import BrokenFeed, Entry, NotAFeed, entries
 from crawlers.items import Fetch, Outcome, Page, Post, Reading
@@ -18,7 +18,8 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
         found = entries(page.body, url=page.url, content_type=page.content_type)
     except (NotAFeed, BrokenFeed) as error:
         return Reading(missed=error.outcome, why=str(error))
-    if found and all(host_of(entry.link) in _ENTRY_IS_POST for entry in found):
+    # another's feed that links to videos would put its words in their makers' mouths
+    if found and all(host_of(url) in _ENTRY_IS_POST for url in (page.url, *(entry.link for entry in found))):
         return page_spider.reading_of(*(_post(source, entry) for entry in found))
     return listing(source, found)
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.home import AlertSettings
 from pipeline.operations.channels import Channel, ChannelError, PartlyRefused
 from pipeline.records import after
+from pipeline.settings import AlertSettings
 from pipeline.store import Database
 from pipeline.store import alerts as store
 

@@ -18,10 +18,11 @@ from typing import Any
 
 from classifier.errors import install
 from classifier.files import UNFINISHED, sha256
-from pipeline.home import Home, KeepSettings
+from pipeline.home import Home
 from pipeline.locks import STORE, alone, at_work
 from pipeline.operations.retention import by_digest, erased_file, remember, remembered
 from pipeline.records import now
+from pipeline.settings import KeepSettings
 from pipeline.store import StoreError, copies, erasure, open_store, people, runs
 
 NAME = re.compile(r"soi-(\d{8}T\d{6})Z(-kept)?\.tar\.gz(\.age)?")
@@ -121,6 +122,13 @@ def _others(home: Home) -> dict[str, Path]:
     return {str(path.relative_to(home.root)): path for path in paths if path.exists()}
 
 
+def _of_a_home(name: str) -> bool:
+    """Whether a home's backup holds such a file: one in somebody's ~/.ssh or ~/.bashrc would let in whoever made it."""
+    home, path = Home(Path()), Path(name)
+    known = path in (home.database, home.settings_file, home.sources, erased_file(home))
+    return known or (home.models in path.parents and ".." not in path.parts)
+
+
 def _of_a_backup(name: str) -> bool:
     """Whether a file or folder is a backup, or what one or a model is made in."""
     return bool(NAME.fullmatch(name)) or name.startswith(".work-") or name.endswith(UNFINISHED)
@@ -161,7 +169,10 @@ def _unpack(archive: Path, folder: Path) -> dict[str, dict[str, str]]:
         with tarfile.open(archive, "r:gz") as tar:
             first = tar.extractfile(MANIFEST)
             manifest: dict[str, dict[str, str]] = json.loads(first.read(MANIFEST_SIZE)) if first else {}
-            needed = sum(tar.getmember(name).size for name in manifest["files"])
+            members = [tar.getmember(name) for name in manifest["files"]]
+            if strange := [one.name for one in members if not (one.isreg() and _of_a_home(one.name))]:
+                raise ValueError(f"{strange[0]} is no file of a home")
+            needed = sum(one.size for one in members)
             _require_room(folder.parents[1], needed, f"{archive.name} unpacked")
             for name, digest in manifest["files"].items():
                 tar.extract(name, folder, filter="data")

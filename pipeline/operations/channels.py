@@ -13,7 +13,7 @@ from email.utils import formatdate, getaddresses, make_msgid
 from typing import Any
 from urllib.parse import urlsplit
 
-from pipeline.home import AlertSettings
+from pipeline.settings import AlertSettings
 
 TIMEOUT = 15  # seconds for a mail server or a webhook
 # characters that one message may hold, its subject too: Telegram takes 4,096, Mattermost 16,383

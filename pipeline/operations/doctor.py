@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.home import DEFAULT, SECRETS, Home, HomeError, Settings
+from pipeline.home import DEFAULT, Home
 from pipeline.operations.state import FAILURES, desk_at, read_state, run_process
+from pipeline.settings import SECRETS, HomeError, Settings
 from pipeline.store import StoreError, copies, models, open_store
 from pipeline.store.database import can_write, explain, try_writing
 
@@ -194,7 +195,7 @@ def _database(home: Home, settings: Settings) -> Iterator[Check]:
 def _evidence(home: Home) -> Iterator[Check]:
     """Passages that no claim can be compared with."""
     from classifier.evidence.retrieval import unreadable_day
-    from pipeline.steps import passage_of
+    from pipeline.indexing import passage_of
     from pipeline.store import evidence
 
     if not home.database.exists():

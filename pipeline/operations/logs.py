@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from classifier.text.redact import redact
-from pipeline.home import LogSettings
+from pipeline.settings import LogSettings
 
 # what a line may hold; anything else is left out, so that no text or author gets in by accident
 FIELDS = frozenset({

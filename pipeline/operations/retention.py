@@ -10,9 +10,10 @@ from datetime import datetime
 from pathlib import Path
 
 from classifier.text.redact import redact
-from pipeline.home import Home, KeepSettings
+from pipeline.home import Home
 from pipeline.records import later
 from pipeline.research import exported
+from pipeline.settings import KeepSettings
 from pipeline.store import Database, audit, copies, erasure, posts, retention, write
 
 COPY_DAYS = 31  # time enough to see that an upgrade or a restore went well

@@ -20,7 +20,7 @@ import structlog
 from crawlers import reading
 from crawlers.sources import Source, SourcesError, load, shipped
 from crawlers.urls import host_of
-from pipeline.home import Home, HomeError
+from pipeline.home import Home
 from pipeline.locks import Busy
 from pipeline.operations import schedule
 from pipeline.operations.alerts import try_channels
@@ -30,6 +30,7 @@ from pipeline.operations.schedule import Job
 from pipeline.operations.state import CHECK, LOOK, JobState, RunState, write_state
 from pipeline.operations.watch_sources import hours_between
 from pipeline.records import now
+from pipeline.settings import HomeError
 from pipeline.store import Database, StoreError, fetches, open_store, runs, watching
 from pipeline.store.database import explain
 
@@ -76,16 +77,17 @@ class Running:
         self.scheduler = schedule.every_trigger(self.settings, self.asked.put)
         with closing(open_store(self.home.database)) as db:
             runs.close_left(db)
-            if hours_between(watching.last_run(db), now()) * 3600 > GAP:
+            idle = hours_between(watching.last_run(db), now()) * 3600
+            if idle > GAP:
                 self._doubt("nothing ran here for long")
-            late, at = watching.bring_forward(db, at=now()), datetime.now(UTC)
+            late, at = watching.bring_forward(db, at=now(), back=-idle if idle < -JUMP else 0.0), datetime.now(UTC)
             for job in schedule.jobs(self.settings):
                 last = (watching.last_whole(db, job.step) or watching.first_run(db)) if job.step else ""
                 if schedule.missed(job, last=last, at=at, timezone=self.settings.timezone):
                     self.log.info("catching up", job=job.name)
                     self.asked.put(job)
         if late:
-            self.log.warning("looks planned too far ahead are due now", n=late)
+            self.log.warning("looks planned by a clock that was ahead are brought forward", n=late)
         self.scheduler.start()
 
     def _doubt(self, why: str) -> None:
@@ -166,9 +168,10 @@ class Running:
                 job.modify(next_run_time=job.trigger.get_next_fire_time(None, datetime.now(UTC)))
             try:
                 with self._store() as db:
-                    watching.bring_forward(db, at=now())
+                    watching.bring_forward(db, at=now(), back=-jump)
             except (StoreError, sqlite3.Error) as error:
                 self.log.error("can't bring looks forward", said=str(error))
+                self._offset = offset - jump  # the next look tries again
         if self.scheduler:
             self.scheduler.wakeup()
 
@@ -183,6 +186,7 @@ class Running:
         except HomeError as error:
             self.log.error("soi.toml can't be taken: each job fails until it is put right", said=str(error))
             return
+        self.held.clear()  # what was wrong may be put right
         said = "jobs take it from now on; [schedule], [desk], [score], [log], crawl.every and parts wait for a restart"
         self.log.info("soi.toml changed", said=said)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from crawlers.sources import Source
 from pipeline import cron
-from pipeline.home import ScheduleSettings
+from pipeline.settings import ScheduleSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +36,17 @@ def jobs(settings: ScheduleSettings) -> list[Job]:
     return [job for job in every if job.when != "off"]
 
 
-def trigger(job: Job, timezone: str) -> Any:
-    """The times of a job; raises ValueError when they aren't cron."""
-    return cron.trigger(job.when, timezone)
-
-
 def missed(job: Job, *, last: str, at: datetime, timezone: str) -> bool:
     """Whether a time of the job passed since its last end without it: then it runs once, not once for each time."""
     if not last:
         return False
-    following = trigger(job, timezone).get_next_fire_time(None, datetime.fromisoformat(last))
+    following = cron.trigger(job.when, timezone).get_next_fire_time(None, datetime.fromisoformat(last))
     return following is not None and following <= at
 
 
 def next_time(job: Job, timezone: str) -> str:
     """When a job comes next, in UTC."""
-    following = trigger(job, timezone).get_next_fire_time(None, datetime.now(UTC))
+    following = cron.trigger(job.when, timezone).get_next_fire_time(None, datetime.now(UTC))
     return following.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if following else ""
 
 
@@ -70,5 +65,5 @@ def every_trigger(settings: ScheduleSettings, launch: Callable[[Job], None]) -> 
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )  # fmt: skip
     for job in jobs(settings):
-        scheduler.add_job(launch, trigger(job, settings.timezone), args=[job], id=job.name)
+        scheduler.add_job(launch, cron.trigger(job.when, settings.timezone), args=[job], id=job.name)
     return scheduler

@@ -5,12 +5,13 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 
-from pipeline.home import Home, Settings, card_of
+from pipeline.home import Home, card_of
 from pipeline.operations.alerts import Finding
 from pipeline.operations.backup import last_backup
 from pipeline.operations.channels import channels
 from pipeline.operations.state import CHECK, FAILURES, LOOK, read_state
 from pipeline.operations.watch_sources import hours_between, look_at_sources
+from pipeline.settings import Settings
 from pipeline.store import Database, alerts, models, watching
 
 ENOUGH_SCORES = 500  # fewer say little about a distribution

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from classifier.evaluation.corpora import rows
 from classifier.files import sha256
-from classifier.learning.training import Material
+from classifier.learning.material import Material
 from classifier.orthography.spelling import meant
 from classifier.readers.seeding import digest
 from pipeline.home import card_of

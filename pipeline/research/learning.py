@@ -9,7 +9,7 @@ from pathlib import Path
 from classifier.entailment.verdict import LABELS
 from classifier.files import sha256, shipped
 from classifier.learning import written
-from classifier.learning.training import Material, PairRow
+from classifier.learning.material import Material, PairRow
 from classifier.orthography import spelling
 from classifier.policy import KINDS
 from classifier.readers import seeding

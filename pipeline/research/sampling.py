@@ -28,19 +28,13 @@ class Pick:
     why: str
 
 
-def diversity(matrix: Any, *, known: Any = None, first: int = 0, limit: int) -> Order:
-    """Rows (n, d), of unit length, each next one the farthest from all taken before and from the known rows."""
-    count = matrix.shape[0]
-    nearest = np.full(count, -1.0)
-    if known is not None:
-        nearest = np.asarray((matrix @ known.T).max(axis=1).todense()).ravel()
-    order: list[int] = []
-    taken = np.zeros(count, dtype=bool)
-    while len(order) < min(count, limit):
-        at = first if not order and known is None else int(np.argmin(np.where(taken, np.inf, nearest)))
-        order.append(at)
-        taken[at] = True
-        nearest = np.maximum(nearest, np.asarray((matrix @ matrix[at].T).todense()).ravel())
+def diversity(matrix: Any, *, first: int, limit: int) -> Order:
+    """Rows of (n, d), of unit length: the first, then each next one the farthest from all taken before."""
+    order, nearest = [first], np.full(matrix.shape[0], -1.0)
+    while len(order) < min(matrix.shape[0], limit):
+        nearest = np.maximum(nearest, (matrix @ matrix[order[-1]].T).toarray().ravel())
+        nearest[order[-1]] = np.inf
+        order.append(int(np.argmin(nearest)))
     return np.array(order, dtype=np.int64)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from classifier import judging
-from classifier.learning.training import Material, Settings
+from classifier.learning.material import Material, Settings
 from pipeline.cluster import run_trials
 
 SPACE: dict[str, dict[str, tuple[float, float, bool]]] = {  # part: setting: (low, high, drawn on a log scale)

@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from classifier.evidence.facts import shipped_passages
-from classifier.learning.training import spread, write_card
+from classifier.learning.material import spread
+from classifier.learning.training import write_card
 from classifier.loading import load_model
 from classifier.scoring import Item, score
-from pipeline.steps import build_index
+from pipeline.indexing import build_index
 from pipeline.store.watching import part
 
 SAMPLE = 4000  # texts scored for it: a part of 1 % then has forty

@@ -130,28 +130,31 @@ def _keyed(whole: Mapping[str, Any]) -> list[Any]:
     return [{"id": key} | row if isinstance(row, dict) else row for key, row in whole.items()]
 
 
-def _parquet(path: Path) -> Iterator[Row]:
+def _pyarrow(form: str) -> Any:
     try:
-        from pyarrow import ArrowInvalid, parquet
+        import pyarrow.ipc
+        import pyarrow.parquet
     except ImportError:
-        raise TableRefused(f"Parquet needs the research extra; {install('research')}.") from None
+        raise TableRefused(f"{form} needs the research extra; {install('research')}.") from None
+    return pyarrow
+
+
+def _parquet(path: Path) -> Iterator[Row]:
+    pyarrow = _pyarrow("Parquet")
     try:
-        file = parquet.ParquetFile(path)
+        file = pyarrow.parquet.ParquetFile(path)
         yield from _named(file.iter_batches(AT_ONCE), file.schema_arrow, path.name)
-    except ArrowInvalid as error:
+    except pyarrow.ArrowInvalid as error:
         raise TableRefused(f"{path.name} is no readable Parquet file ({error}).") from None
 
 
 def _arrow(path: Path) -> Iterator[Row]:
     """Rows of an Arrow file as `save_to_disk` of Hugging Face writes it: a stream."""
+    pyarrow = _pyarrow("Arrow")
     try:
-        from pyarrow import ArrowInvalid, ipc
-    except ImportError:
-        raise TableRefused(f"Arrow needs the research extra; {install('research')}.") from None
-    try:
-        with path.open("rb") as raw, ipc.open_stream(raw) as stream:
+        with path.open("rb") as raw, pyarrow.ipc.open_stream(raw) as stream:
             yield from _named(stream, stream.schema, path.name)
-    except ArrowInvalid as error:
+    except pyarrow.ArrowInvalid as error:
         raise TableRefused(f"{path.name} is no readable Arrow stream ({error}).") from None
 
 
@@ -250,13 +253,9 @@ def write_jsonl(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
 
 def write_parquet(path: Path, rows: Sequence[Mapping[str, Any]]) -> None:
     """Rows as a Parquet file; lists and objects inside a cell are kept as JSON text."""
-    try:
-        import pyarrow
-        from pyarrow import parquet
-    except ImportError:
-        raise TableRefused(f"Parquet needs the research extra; {install('research')}.") from None
+    pyarrow = _pyarrow("Parquet")
     plain = [{name: cell(value) for name, value in row.items()} for row in rows]
-    parquet.write_table(pyarrow.Table.from_pylist(plain), path, compression="zstd")
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(plain), path, compression="zstd")
 
 
 def cell(value: Any) -> Any:

@@ -12,8 +12,9 @@ from classifier.evaluation.measuring import Measured
 from classifier.evaluation.plots import PlotsMissing
 from classifier.evidence import facts
 from classifier.files import shipped
-from classifier.learning import curve, training
-from classifier.learning.training import Material, write_card
+from classifier.learning import curve
+from classifier.learning.material import Material, Settings
+from classifier.learning.training import write_card
 from classifier.loading import load_model
 from classifier.readers.cues import load_cues
 from pipeline.cluster import run_trials
@@ -138,8 +139,8 @@ def draw_curve(folder: Path, material: Material, *, jobs: int = -1, on_step: Pro
     The card keeps the digests of what the curve was drawn from, for that may not be all the version learned from.
     """
     card = card_of(folder)
-    known = {one.name for one in fields(training.Settings)}
-    settings = training.Settings(**{name: value for name, value in card["settings"].items() if name in known})
+    known = {one.name for one in fields(Settings)}
+    settings = Settings(**{name: value for name, value in card["settings"].items() if name in known})
     cues, done, whole = load_cues(shipped("data", "cues.toml")), 0, len(curve.tasks())
 
     def run(tasks: Sequence[curve.Task], judge: Callable[[curve.Task], Any]) -> Iterator[Any]:

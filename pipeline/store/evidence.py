@@ -150,9 +150,9 @@ def take_factcheck(db: Database, check: FactCheckRow) -> str:
             "SELECT rating, verdict, role, publisher, source_id FROM factchecks WHERE url = ? AND claim = ?",
             [check.url, claim],
         ).fetchone()
-        if old and old[4] != check.source_id:  # another source, maybe a party, lists it too: it stays the first one's
-            return "edited" if _shown_again(db, check, claim) else "known"
-        if old and old[:4] == (rating, check.verdict, check.role, storable(check.publisher)):
+        said = rating, check.verdict, check.role, storable(check.publisher)
+        # another source, maybe a party, lists it too: it stays the first one's
+        if old and (old[4] != check.source_id or old[:4] == said):
             return "edited" if _shown_again(db, check, claim) else "known"
         (number,) = db.conn.execute(
             "INSERT INTO factchecks (source_id, url, claim, rating, verdict, publisher, role, published, seen_at)"

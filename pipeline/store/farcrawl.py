@@ -4,12 +4,13 @@ It is held in memory alone: a file would outlive a process that is killed, with 
 """
 
 import contextlib
+from collections import Counter
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from pipeline.records import FactCheckRow, PassageRow
-from pipeline.store import copies, erasure, evidence, fetches
+from pipeline.store import copies, erasure, evidence, fetches, runs
 from pipeline.store.database import StoreError, open_in_memory, write
 from pipeline.store.posts import make_searchable
 
@@ -50,7 +51,7 @@ def cut(home: Path, ids: str) -> bytes:
         return db.conn.serialize()
 
 
-def bring_back(db: Database, far: bytes, run_id: int, ids: str) -> tuple[dict[str, int], bool]:
+def bring_back(db: Database, far: bytes, run_id: int, ids: str) -> tuple[Counter[str], bool]:
     """Bring what a far crawl found into the store in one transaction; returns its outcomes, and if it got through.
 
     Posts are known by their address and their newest text, so a crawl that came back twice, or overlapped another, adds
@@ -66,7 +67,9 @@ def bring_back(db: Database, far: bytes, run_id: int, ids: str) -> tuple[dict[st
             _visits(db)
             _health(db, ids)
             stopped = db.conn.execute("SELECT 1 FROM far.runs WHERE status = 'stopped'").fetchone()
-            return _outcomes(db, run_id), stopped is None
+            counts = db.conn.execute("SELECT source_id, outcome, sum(n) FROM far.run_outcomes GROUP BY 1, 2").fetchall()
+            told = Counter({(source, outcome): n for source, outcome, n in counts})
+            return runs.add_outcomes(db, run_id, told), stopped is None
     finally:
         db.conn.execute("DETACH far")
 
@@ -177,17 +180,3 @@ def _health(db: Database, ids: str) -> None:
     for source_id, kind, url, use, *values in rows:
         if not fetches.reread_if_changed(db, source_id, (kind, url, use)):
             db.conn.execute(f"UPDATE main.sources SET ({names}) = ({marks}) WHERE id = ?", [*values, source_id])
-
-
-def _outcomes(db: Database, run_id: int) -> dict[str, int]:
-    rows = db.conn.execute("SELECT source_id, outcome, sum(n) FROM far.run_outcomes GROUP BY 1, 2").fetchall()
-    found: dict[str, int] = {}
-    for source, outcome, n in rows:
-        db.conn.execute(
-            "INSERT INTO main.run_outcomes (run_id, source_id, outcome, n) VALUES (?, ?, ?, ?)"
-            " ON CONFLICT (run_id, source_id, outcome) DO UPDATE SET n = n + excluded.n",
-            [run_id, source, outcome, n],
-        )
-        found[outcome] = found.get(outcome, 0) + n
-    db.conn.execute("UPDATE main.runs SET inputs = inputs + ? WHERE id = ?", [sum(found.values()), run_id])
-    return found

@@ -59,8 +59,8 @@ def lives(number: str) -> bool:
     return process != os.getpid()
 
 
-def add_outcomes(db: Database, run_id: int, outcomes: Counter[tuple[str, str]]) -> None:
-    """Add counts by (source, outcome) to a run; part of the transaction that writes the items themselves."""
+def add_outcomes(db: Database, run_id: int, outcomes: Counter[tuple[str, str]]) -> Counter[str]:
+    """Add counts by (source, outcome) to a run, in the transaction that writes the items; gives them by outcome."""
     with write(db):
         db.conn.executemany(
             "INSERT INTO run_outcomes (run_id, source_id, outcome, n) VALUES (?, ?, ?, ?)"
@@ -68,6 +68,10 @@ def add_outcomes(db: Database, run_id: int, outcomes: Counter[tuple[str, str]]) 
             [(run_id, source, str(outcome), n) for (source, outcome), n in outcomes.items()],
         )
         db.conn.execute("UPDATE runs SET inputs = inputs + ? WHERE id = ?", [outcomes.total(), run_id])
+    total: Counter[str] = Counter()
+    for (_, outcome), n in outcomes.items():
+        total[outcome] += n
+    return total
 
 
 def end_run(db: Database, run_id: int, *, status: str = "done", note: str = "") -> None:
@@ -99,10 +103,10 @@ def run(db: Database, step: str) -> Iterator[int]:
     end_run(db, run_id)
 
 
-def outcomes_of(db: Database, run_id: int) -> Counter[tuple[str, str]]:
-    """Counts of a run by (source, outcome)."""
-    rows = db.conn.execute("SELECT source_id, outcome, n FROM run_outcomes WHERE run_id = ?", [run_id])
-    return Counter({(source, outcome): n for source, outcome, n in rows})
+def outcomes_of(db: Database, run_id: int) -> Counter[str]:
+    """Counts of a run by outcome."""
+    rows = db.conn.execute("SELECT outcome, sum(n) FROM run_outcomes WHERE run_id = ? GROUP BY 1", [run_id])
+    return Counter(dict(rows.fetchall()))
 
 
 def note_of_last(db: Database, step: str) -> str:
@@ -117,8 +121,5 @@ def last_runs(db: Database, *, limit: int = 10) -> list[dict[str, object]]:
     """The newest runs with their outcome counts."""
     runs = list(db.query("SELECT * FROM runs ORDER BY id DESC LIMIT ?", [limit]))
     for row in runs:
-        totals: Counter[str] = Counter()
-        for (_, outcome), n in outcomes_of(db, int(str(row["id"]))).items():
-            totals[outcome] += n
-        row["outcomes"] = dict(totals)
+        row["outcomes"] = dict(outcomes_of(db, int(str(row["id"]))))
     return runs

@@ -276,10 +276,25 @@ def case_states(db: Database) -> list[tuple[str, str, int]]:
     return rows.fetchall()
 
 
-def bring_forward(db: Database, *, at: str) -> int:
-    """Looks planned further ahead than any rhythm allows (the clock was set back) are due now; how many."""
+_PLANNED = (  # what is planned, and which of it was on a clock that was ahead
+    ("sources", "next_check", "last_checked > ?1"),
+    ("fetches", "next_visit", "(fetched_at > ?1 OR fetched_at = '')"),
+    ("hosts", "paused_until", "true"),
+)
+
+
+def bring_forward(db: Database, *, at: str, back: float = 0.0) -> int:
+    """Where the clock was set back by so many seconds, what was planned on it before comes as much earlier; looks that
+    are then still further ahead than any rhythm allows are due now. How many looks and pauses that were."""
+    done = 0
     with write(db):
-        done = db.conn.execute(
+        for table, column, planned in _PLANNED if back > 0 else ():
+            done += db.conn.execute(
+                f"UPDATE {table} SET {column} = strftime('%Y-%m-%dT%H:%M:%fZ', {column}, ?2) WHERE {column} > ?1"
+                f" AND {planned}",
+                [at, f"-{back:.0f} seconds"],
+            ).rowcount
+        done += db.conn.execute(
             "UPDATE sources SET next_check = ? WHERE julianday(next_check) > julianday(?) + 1.01", [at, at]
         ).rowcount
         done += db.conn.execute(

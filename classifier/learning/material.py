@@ -1,0 +1,124 @@
+"""What a model learns from, and the settings by which it does."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any, TypeVar
+
+import numpy as np
+
+from classifier.entailment import verdict
+from classifier.evidence.retrieval import Passage
+from classifier.readers import kind, rights
+from classifier.readers.seeding import SHIPPED, Labelled
+from classifier.text import READING_VERSION, neutral
+
+LAW_PAIRS, LAW_WEIGHT = 5_000, 0.3  # more of them, or at more weight, and news claims are read worse
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """A claim beside its evidence and what the evidence says of it; rows of one article are never parted."""
+
+    claim: str
+    evidence: str
+    label: str  # of verdict.LABELS
+    article: str = ""
+    weight: float = 1.0
+    own: bool = False  # a claim of our own beside a public passage
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a model learns from, and the digest of each file it came from."""
+
+    pairs: Sequence[PairRow]
+    texts: Sequence[Labelled]
+    words: Sequence[str] = ()  # plain texts that word vectors are learned from; () takes those of the base model
+    digests: Mapping[str, str] = field(default_factory=dict)
+    law: Sequence[Passage] = ()  # passages of law, among which a claim's right one has to be found
+    sample: float = 1.0  # share that was drawn; what learns from less than all is never judged, nor promoted
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting of a training that can be searched over, and where its thresholds are aimed."""
+
+    rights_strength: float = rights.STRENGTH
+    kind_strength: float = kind.STRENGTH
+    kind_kept: float = kind.KEPT
+    law_pairs: int = LAW_PAIRS
+    law_weight: float = LAW_WEIGHT
+    meaning_pairs: int = 6_000  # generated pairs that the meaning reader learns from
+    rounds: int = verdict.ROUNDS
+    grown: int = verdict.GROWN
+    precision: float = 0.95  # of what is called refuted, among training pairs out of fold
+    supported: float = 0.80  # likewise of what is called supported
+
+
+def version_name(material: Material, settings: Settings, seed: int) -> str:
+    """A name that is the same for the same material, settings, seed and reading."""
+    told = {
+        "material": dict(material.digests), "settings": asdict(settings), "seed": seed,
+        "reading": READING_VERSION, "wording": neutral.VERSION,
+        "pairs": _digest(_lines(asdict(row) for row in material.pairs)),
+        "texts": _digest(_lines(asdict(row) for row in material.texts)),
+    }  # fmt: skip
+    return "m" + _digest(json.dumps(told, sort_keys=True))[:12]
+
+
+def sampled(material: Material, settings: Settings, share: float, *, seed: int) -> tuple[Material, Settings]:
+    """A share of a material, drawn by the seed, and settings that generate as small a share of pairs.
+
+    Pairs of one article stay together, as they do in the folds. Of the texts that ship a share was drawn already.
+    """
+    random = np.random.default_rng(seed)
+    held = articles(material.pairs)
+    kept = {name for name in sorted(set(held)) if random.random() < share}
+    small = replace(
+        material,
+        pairs=[row for row, name in zip(material.pairs, held, strict=True) if name in kept],
+        texts=[row for row in material.texts if row.part in SHIPPED or random.random() < share],
+        words=spread(material.words, int(len(material.words) * share)),
+        law=spread(material.law, int(len(material.law) * share)),
+        sample=share,
+    )
+    made = {name: int(getattr(settings, name) * share) for name in ("law_pairs", "meaning_pairs")}
+    return small, replace(settings, **made)
+
+
+def taught(texts: Sequence[Labelled]) -> list[Labelled]:
+    """The texts that don't ship, from which alone the readers of a base have something to learn."""
+    return [row for row in texts if row.part not in SHIPPED]
+
+
+def articles(pairs: Sequence[PairRow]) -> list[str]:
+    """What each pair is never parted from: its article, else that of its passage, else all that is said of that."""
+    told = {row.evidence: row.article for row in reversed(pairs) if row.article}
+    return [row.article or told.get(row.evidence, row.evidence) for row in pairs]
+
+
+def spread(rows: Sequence[Row], most: int) -> list[Row]:
+    """At most so many rows, evenly spread over all."""
+    return [rows[at * len(rows) // most] for at in range(most)] if len(rows) > most else list(rows)
+
+
+def law_pairs(settings: Settings, seed: int) -> list[PairRow]:
+    """Pairs generated from statements of law, told apart from those that people wrote by a smaller weight."""
+    from classifier.semantics import lawfacts
+
+    if not settings.law_pairs:
+        return []
+    made = lawfacts.pairs(seed=seed, n=settings.law_pairs)
+    return [PairRow(one.claim, one.evidence, one.label, f"law:{one.topic}", settings.law_weight) for one in made]
+
+
+def _lines(rows: Iterable[Mapping[str, Any]]) -> str:
+    return "\n".join(json.dumps(row, sort_keys=True, ensure_ascii=False) for row in rows)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

@@ -1,0 +1,156 @@
+"""What claims are compared with: passages into the store and its index, and the claims that were found false."""
+
+import errno
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+import structlog
+
+from classifier.checking.match import RefutedClaim, RefutedClaims
+from classifier.errors import BadEvidence
+from classifier.evidence import expansion, retrieval
+from classifier.evidence.retrieval import Passage, PassageIndex, said_of, unreadable_day
+from classifier.files import shipped
+from classifier.loading import Model
+from classifier.semantics import lexicon
+from classifier.text import letters, neutral, outline, reading
+from pipeline.home import Home
+from pipeline.locks import in_turn
+from pipeline.records import PassageRow
+from pipeline.store import Database, evidence, retention
+
+PASSAGES = 1000  # brought in between two moments at which others may write
+# what an index is made by
+INDEXING = (evidence, retrieval, expansion, outline, neutral, lexicon, letters, reading)
+
+
+def row_of(passage: Passage) -> PassageRow:
+    """A passage of the classifier as a row of the store."""
+    names = ("eid", "text", "source", "role", "kind", "date", "valid_from", "valid_to")
+    return PassageRow(**{name: getattr(passage, name) for name in names})
+
+
+def passage_of(row: PassageRow) -> Passage:
+    """A row of the store as a passage of the classifier."""
+    return Passage(
+        eid=row.eid, text=row.reading, source=row.source, role=row.role, date=row.date, kind=row.kind,
+        valid_from=row.valid_from, valid_to=row.valid_to,
+    )  # fmt: skip
+
+
+def indexable(rows: Iterable[PassageRow]) -> Iterator[Passage]:
+    """Rows as passages; those with a date that can't be read are left out, and said to be once all are through."""
+    left = []
+    for row in rows:
+        passage = passage_of(row)
+        if unreadable_day(passage):
+            left.append(row.eid)
+        else:
+            yield passage
+    if left:
+        said = "`soi doctor` names them; `soi evidence remove`, or import them again"
+        structlog.get_logger("evidence").error("left out for a date that can't be read", n=len(left), said=said)
+
+
+def import_evidence(
+    db: Database, passages: Sequence[Passage], *, urls: Mapping[str, str] | None = None
+) -> tuple[int, int]:
+    """Bring passages into the store, with the addresses of some by eid; returns (added, changed).
+
+    In batches, as half a million take minutes for which nobody else could write; brought in again, those of an import
+    that broke off are known.
+    """
+    said = {passage.eid: words for passage in passages if (words := said_of(passage))}
+    rows = [replace(row_of(passage), url=(urls or {}).get(passage.eid, "")) for passage in passages]
+    batches = (rows[at : at + PASSAGES] for at in range(0, len(rows), PASSAGES))
+    found = [evidence.put_passages(db, batch, said=said) for batch in batches]
+    return sum(added for added, _ in found), sum(changed for _, changed in found)
+
+
+def build_index(passages: Iterable[Passage], model: Model, path: Path | None = None) -> PassageIndex:
+    """An index of passages, in memory or in a folder, that knows the model's concepts."""
+    return PassageIndex.build(passages, path, concepts=model.lexicon.index_terms)
+
+
+def open_index(home: Home, db: Database, model: Model) -> PassageIndex:
+    """The evidence index over the store's passages, made anew when they, or how they are read, have changed since, and
+    when it is damaged; in memory where the home can't be written."""
+    try:
+        return _open_index(home, db, model)
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EROFS):
+            raise
+        return build_index(indexable(evidence.passages(db)), model)
+
+
+def _open_index(home: Home, db: Database, model: Model) -> PassageIndex:
+    if not _is_stamped(home, _stamp(db, model)):
+        with in_turn(home, "index"):
+            _make_index(home, db, model)
+    try:
+        return PassageIndex.open(home.index, concepts=model.lexicon.index_terms)
+    except BadEvidence:
+        with in_turn(home, "index"):
+            (home.index / "stamp").unlink(missing_ok=True)
+            _make_index(home, db, model)
+        return PassageIndex.open(home.index, concepts=model.lexicon.index_terms)
+
+
+def _is_stamped(home: Home, stamp: str) -> bool:
+    file = home.index / "stamp"
+    return file.is_file() and file.read_text(encoding="utf-8") == stamp
+
+
+def _make_index(home: Home, db: Database, model: Model) -> None:
+    """Make the evidence index anew, unless whoever was at it before did."""
+    stamp = _stamp(db, model)
+    if _is_stamped(home, stamp):
+        return
+    fresh = home.index.with_suffix(f".{os.getpid()}")
+    shutil.rmtree(fresh, ignore_errors=True)
+    retention.drop_unfinished(home.index)
+    build_index(indexable(evidence.passages(db)), model, fresh)
+    (fresh / "stamp").write_text(stamp, encoding="utf-8")
+    shutil.rmtree(home.index, ignore_errors=True)
+    fresh.rename(home.index)
+
+
+def catch_up(home: Home, db: Database, model: Model, index: PassageIndex, *, since: str) -> None:
+    """Bring what was added or changed since a moment into an open index."""
+    stamp = _stamp(db, model)
+    index.add(indexable(evidence.passages_since(db, since)))
+    (home.index / "stamp").write_text(stamp, encoding="utf-8")
+
+
+def _stamp(db: Database, model: Model) -> str:
+    return f"{evidence.passages_stamp(db)} {model.card['reading']} {_indexing()}"
+
+
+@lru_cache(maxsize=1)
+def _indexing() -> str:
+    """A name for how passages are indexed: the code that does it and its words; an upgrade may change either."""
+    code = [Path(str(module.__file__)) for module in INDEXING]
+    return sealed((*code, shipped("data", "lexicon.toml"), shipped("data", "expansions.jsonl")))
+
+
+def sealed(files: Iterable[Path]) -> str:
+    """A short name for what some files hold."""
+    seal = hashlib.sha256()
+    for path in files:
+        seal.update(path.read_bytes())
+    return seal.hexdigest()[:16]
+
+
+def open_refuted(db: Database, model: Model) -> RefutedClaims:
+    """The claims that fact-checks, or decisions here, found false."""
+    return build_refuted(evidence.refuted_claims(db), model)
+
+
+def build_refuted(rows: Iterable[tuple[str, str, str]], model: Model) -> RefutedClaims:
+    """The same from rows of refuted_claims()."""
+    return RefutedClaims.build([RefutedClaim(eid, text, role) for eid, text, role in rows], verdict=model.verdict)

@@ -1,0 +1,408 @@
+"""The settings in force: soi.toml, the secrets beside it, and SOI_* variables."""
+
+import difflib
+import json
+import os
+import re
+import tomllib
+import unicodedata
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    SettingsError,
+    TomlConfigSettingsSource,
+)
+
+from crawlers.sources import minutes
+from crawlers.urls import is_under
+from pipeline import cron
+
+SECRETS = "secrets.toml"  # beside soi.toml, readable by its owner alone
+SECRET_NAMES = frozenset({"alerts.smtp_password", "alerts.webhook_url", "watch.metrics_token"})
+VARIABLES = frozenset({"home", "child", "kills"})  # SOI_* variables that aren't settings
+
+DAYS, HOURS, MINUTES = 36_500, 36_500 * 24, 36_500 * 1440  # a hundred years: no date lies much further back or ahead
+
+
+class HomeError(Exception):
+    """The home folder can't be used as it is; the message says what to do."""
+
+
+def origin(host: str, port: int) -> str:
+    """What addresses of a server begin with, opened on its own machine: one that listens everywhere listens there."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104  # listened at, never opened
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+class Section(BaseModel):
+    """A table of soi.toml; a key it doesn't know is an error, and so is a number without end."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class CrawlSettings(Section):
+    """[crawl]"""
+
+    contact: str = Field("", description="URL or e-mail that the user agent names, so that a site can reach you")
+    max_pages: int = Field(500, ge=1, le=1_000_000, description="Pages fetched from one source in one run, at most")
+    every: str = Field("60m", description="How often a source is looked at before its own rhythm is known")
+
+    @field_validator("contact")
+    @classmethod
+    def _reachable(cls, value: str) -> str:
+        """Something a site's people can write to, or nothing yet."""
+        if value and not re.search(r"https?://\S|\S@\S", value):
+            raise ValueError(f"{value!r} is no URL or e-mail; a site's people must be able to reach you by it")
+        return value
+
+    @field_validator("every")
+    @classmethod
+    def _rhythm(cls, value: str) -> str:
+        """As in sources.toml."""
+        minutes(value)
+        return value
+
+
+class ScoreSettings(Section):
+    """[score]"""
+
+    batch: int = Field(64, ge=1, le=4096, description="Posts read at a time; larger is faster and takes more memory")
+    spreading_sources: int = Field(
+        3, ge=2, description="Sources that must carry an unsupported claim to ask for a check"
+    )
+    audit_share: float = Field(0.02, ge=0, le=1, description="Share of all posts drawn at random for the audit sample")
+    rescore_days: float = Field(
+        7,
+        ge=0,
+        le=DAYS,
+        description="Undecided posts seen in so many days are scored again after a promotion or an upgrade, their"
+        " claims when evidence changes; 0 is none",
+    )
+
+
+class DeskSettings(Section):
+    """[desk]"""
+
+    host: str = Field("127.0.0.1", description="Address the desk listens on; keep it on loopback behind a TLS proxy")
+    port: int = Field(8765, ge=0, le=65535, description="Port of the desk; a taken one gives way to the next free one")
+    address: str = Field("", description="Where people reach the desk, as https://desk.example: login links begin so")
+    second_reader_share: float = Field(0.1, ge=0, le=1, description="Share of decisions read blind by a second person")
+    hold_minutes: int = Field(
+        10, ge=1, le=MINUTES, description="How long an opened case stays with the person who opened it"
+    )
+    secure_cookies: bool = Field(False, description="Set when the desk is served over TLS")
+    publisher: str = Field("", description="Who answers: stands under a rebuttal, in ClaimReview and the corrections")
+    contact: str = Field("", description="Where to write to whoever answers; stands under a rebuttal")
+    publish_url: str = Field(
+        "", description="Where your rebuttals stand on the web, for ClaimReview and corrections: the desk is closed"
+    )
+
+    @field_validator("address", "publish_url")
+    @classmethod
+    def _begins_a_link(cls, value: str) -> str:
+        """With its scheme, or nothing yet."""
+        if value and not re.fullmatch(r"https?://[^\s/?#]+[^\s?#]*", value):
+            raise ValueError(f"no link can begin with {value!r}; write it like https://desk.example")
+        return value
+
+    @property
+    def base_url(self) -> str:
+        """What login links made at the command line begin with."""
+        return self.address or origin(self.host, self.port)
+
+    @property
+    def signature(self) -> str:
+        """What stands under an answer to the world."""
+        return " · ".join(part for part in (self.publisher, self.contact) if part)
+
+    def published(self, url: str, *, publisher: str = "") -> bool:
+        """Whether something on the web is this desk's own word: it stands where its rebuttals do, or under its name."""
+        signed = bool(self.publisher) and _folded(publisher) == _folded(self.publisher)
+        return signed or is_under(url, self.publish_url)
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+class ScheduleSettings(Section):
+    """[schedule]"""
+
+    tick: float = Field(5, ge=0.2, le=60, description="Seconds between two looks for sources whose time has come")
+    crawls: int = Field(3, ge=1, le=16, description="Crawls at a time, each a process, never two on one host")
+    crawl_minutes: float = Field(
+        15, gt=0, le=MINUTES, description="A crawl ends after this long; what is left waits for the next"
+    )
+    job_minutes: float = Field(120, gt=0, le=MINUTES, description="Any other job is stopped after this long")
+    memory_mb: int = Field(2048, ge=256, le=1 << 24, description="Memory that one job may take")
+    check: str = Field("*/5 * * * *", description="When the watch looks for trouble (cron, or off)")
+    backup: str = Field("10 3 * * *", description="When a backup is made (cron, or off)")
+    prune: str = Field("40 3 * * *", description="When old texts are let go (cron, or off)")
+    tidy: str = Field("20 4 1 * *", description="When the database file is compacted (cron, or off)")
+    timezone: str = Field("Asia/Ho_Chi_Minh", description="The time zone those times are in")
+
+    @field_validator("check", "backup", "prune", "tidy")
+    @classmethod
+    def _cron(cls, value: str) -> str:
+        """Five cron fields, or off."""
+        if value == "off":
+            return value
+        try:
+            cron.trigger(value, "UTC")
+        except ValueError as error:
+            raise ValueError(f"{value!r} isn't five cron fields like '10 3 * * *', nor off ({error})") from None
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        """A name of the time zone database."""
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError):
+            raise ValueError(
+                f"there is no time zone {value!r}; write it like Asia/Ho_Chi_Minh (a bare system needs tzdata)"
+            ) from None
+        return value
+
+
+class AlertSettings(Section):
+    """[alerts]; the log is always told"""
+
+    email_to: str = Field("", description="Where alerts are mailed, addresses separated by commas")
+    email_from: str = Field("soi@localhost", description="Sender of alert mails")
+    smtp_host: str = Field("", description="Mail server; none means no mail")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Port of the mail server")
+    smtp_security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the mail server is spoken to: starttls, tls or none"
+    )
+    smtp_user: str = Field("", description="Name at the mail server, when it asks for one")
+    smtp_password: SecretStr = Field(SecretStr(""), description="Password at the mail server (secret)")
+    webhook_url: SecretStr = Field(SecretStr(""), description="Address that alerts are posted to (secret)")
+    webhook_shape: Literal["slack", "mattermost", "telegram", "json"] = Field(
+        "slack", description="What the receiver of the webhook understands: slack, mattermost, telegram or json"
+    )
+    telegram_chat: str = Field("", description="Chat that a Telegram bot writes to")
+    remind_hours: float = Field(24, gt=0, le=HOURS, description="An alert that stands is told again after this long")
+    settle_minutes: float = Field(
+        10, ge=0, le=MINUTES, description="Trouble must be gone this long before it counts as over"
+    )
+
+
+class WatchSettings(Section):
+    """[watch]"""
+
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="What /metrics asks for; without one it answers this machine alone (secret)"
+    )
+    disk_free_mb: int = Field(1024, ge=0, description="Less free disk than this is an alert")
+    backlog_minutes: float = Field(10, gt=0, le=MINUTES, description="A post unscored for longer is an alert")
+    undecided_days: float = Field(7, gt=0, le=DAYS, description="A case undecided for longer is an alert")
+    silent_hours: float = Field(
+        24, ge=1, le=HOURS, description="A lively source must be silent this long to be an alert"
+    )
+    drift: float = Field(0.25, gt=0, description="Population stability index of scores above which the model drifts")
+
+
+class KeepSettings(Section):
+    """[keep]"""
+
+    post_days: int = Field(
+        90, ge=1, le=DAYS, description="Texts of posts that were never a case are let go after this long"
+    )
+    run_days: int = Field(400, ge=31, le=DAYS, description="What runs did is kept this long")
+    backups: str = Field("backups", description="Folder of backups; absolute, or inside the home")
+    daily: int = Field(7, ge=1, description="Backups kept, one a day")
+    weekly: int = Field(4, ge=0, description="Backups kept beyond those, one a week")
+    monthly: int = Field(
+        6, ge=0, description="Backups kept beyond those, one a month; one made by hand is kept as long"
+    )
+    age_recipient: str = Field(
+        "", description="Public age key (age1…) that backups are encrypted to; needs the age extra"
+    )
+
+
+class ResearchSettings(Section):
+    """[research]"""
+
+    corpora: tuple[str, ...] = Field(
+        (), description="Folders of measuring sets the gate uses beside our own; absolute, or inside the home"
+    )
+    data: tuple[str, ...] = Field((), description="Folders a training learns from when none is named")
+    precision: float = Field(
+        0.95, gt=0.5, lt=1, description="Precision that the threshold of refuted is aimed at when a model is trained"
+    )
+
+
+class LogSettings(Section):
+    """[log]"""
+
+    form: Literal["auto", "console", "json"] = Field("auto", description="auto is console at a terminal, else JSON")
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="What is worth a line: debug, info, warning or error"
+    )
+
+
+class _FileSettings(TomlConfigSettingsSource):
+    def _read_file(self, file_path: Any) -> dict[str, Any]:
+        return read_toml(file_path)
+
+
+class Settings(BaseSettings):
+    """soi.toml and SOI_* variables; each setting is a name, a default and a sentence."""
+
+    model_config = SettingsConfigDict(extra="forbid", env_prefix="SOI_", env_nested_delimiter="__", frozen=True)
+    crawl: CrawlSettings = CrawlSettings()
+    score: ScoreSettings = ScoreSettings()
+    desk: DeskSettings = DeskSettings()
+    schedule: ScheduleSettings = ScheduleSettings()
+    alerts: AlertSettings = AlertSettings()
+    watch: WatchSettings = WatchSettings()
+    keep: KeepSettings = KeepSettings()
+    research: ResearchSettings = ResearchSettings()
+    log: LogSettings = LogSettings()
+    parts: dict[str, str] = Field(
+        default_factory=dict,
+        description="Model parts replaced: the folder of a reader made by `soi probe`, or package.module:factory",
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment outranks the secrets' file, which outranks the settings' file; nothing else is read."""
+        path = settings_cls.model_config.get("toml_file")
+        if not isinstance(path, Path):
+            return init_settings, env_settings
+        files = (_FileSettings(settings_cls, file) for file in (path.with_name(SECRETS), path))
+        return init_settings, env_settings, *files
+
+
+def load_settings(path: Path) -> Settings:
+    """Settings of a soi.toml (defaults where there is none); a typo is an error with the nearest name."""
+    _check_names(path)
+    bound = type("HomeSettings", (Settings,), {"model_config": {**Settings.model_config, "toml_file": path}})
+    try:
+        settings: Settings = bound()
+    except ValidationError as error:
+        where = [str(part) for part in error.errors()[0]["loc"]]
+        raise HomeError(f"{_origin(path, *where[:2]) or path.name}: {_first_problem(error)}") from None
+    except SettingsError as error:
+        raise HomeError(_unread() or f"{error}.") from None
+    return settings
+
+
+def _check_names(path: Path) -> None:
+    """Refuse secrets where others can read them, and SOI_* variables that nothing reads."""
+    secrets = path.with_name(SECRETS)
+    if secrets.exists() and secrets.stat().st_mode & 0o077:
+        raise HomeError(f"{secrets} can be read by others; `chmod 600 {secrets}` and try again.")
+    for file in (secrets, path):
+        for section, keys in read_toml(file).items():
+            told = [key for key in keys if f"{section}.{key}" in SECRET_NAMES] if isinstance(keys, dict) else []
+            if told and file == path:
+                raise HomeError(
+                    f"{path.name}: {section}.{told[0]} is a secret; put it in {SECRETS} (mode 600) beside it, or in"
+                    f" SOI_{section.upper()}__{told[0].upper()}."
+                )
+    for variable in sorted(os.environ):
+        name = variable.upper().removeprefix("SOI_").lower()
+        section = name.partition("__")[0]
+        if variable.upper().startswith("SOI_") and section not in {*Settings.model_fields, *VARIABLES}:
+            near = difflib.get_close_matches(name, [*_names(), *VARIABLES], n=1)
+            hint = f" Did you mean SOI_{near[0].upper()}?" if near else " `soi settings` lists them all."
+            raise HomeError(f"Nothing reads the variable {variable}.{hint}")
+
+
+def _names() -> list[str]:
+    """Every setting as a variable without its SOI_ names it."""
+    defaults = Settings.model_construct()
+    return [
+        "__".join(filter(None, (section, key)))
+        for section in Settings.model_fields
+        for key in getattr(type(getattr(defaults, section)), "model_fields", [""])
+    ]
+
+
+def _unread() -> str:
+    """One sentence for the first variable that should hold JSON and doesn't."""
+    defaults = Settings.model_construct()
+    for variable in sorted(os.environ):
+        name = variable.upper()
+        section, _, key = name.removeprefix("SOI_").lower().partition("__")
+        value = getattr(defaults, section, None) if name.startswith("SOI_") else None
+        value = getattr(value, key, None) if key else value
+        if not isinstance(value, Section | dict | tuple):
+            continue
+        try:
+            json.loads(os.environ[variable])
+        except ValueError:
+            if key:
+                return f'{variable}: {section}.{key} is a list, which is written \'["one", "two"]\' in a variable.'
+            return f"{variable}: [{section}] is a table; write {name}__NAME=VALUE for what is to be set in it."
+    return ""
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A TOML file as it stands, empty where there is none."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}  # as Windows saves it
+    except tomllib.TOMLDecodeError as error:
+        raise HomeError(f"{path.name} isn't valid TOML ({error}); mend that line and try again.") from None
+    except UnicodeDecodeError:
+        raise HomeError(f"{path.name} isn't UTF-8; save it as UTF-8 and try again.") from None
+
+
+def _origin(path: Path, section: str, key: str = "") -> str:
+    """Where a setting comes from: its variable, or the name of its file; "" for a default."""
+    variable = f"SOI_{section}__{key}".upper() if key else f"SOI_{section}".upper()
+    if variable in {name.upper() for name in os.environ}:
+        return variable
+    for file in (path.with_name(SECRETS), path):
+        given = read_toml(file).get(section)
+        if given is not None and (not key or (isinstance(given, dict) and key in given)):
+            return file.name
+    return ""
+
+
+def _first_problem(error: ValidationError) -> str:
+    """One sentence for the first thing pydantic found wrong."""
+    problem: dict[str, Any] = dict(error.errors()[0])
+    where = [str(part) for part in problem["loc"]]
+    if problem["type"] == "extra_forbidden":
+        model: Any = Settings
+        for part in where[:-1]:
+            model = model.model_fields[part].annotation
+        near = difflib.get_close_matches(where[-1], list(model.model_fields), n=1)
+        hint = f" Did you mean {near[0]}?" if near else " `soi settings` lists them all."
+        return f"there is no setting {'.'.join(where)}.{hint}"
+    return f"{'.'.join(where)}: {problem['msg'].removeprefix('Value error, ')}."
+
+
+def explain_settings(path: Path) -> list[tuple[str, str, str, str]]:
+    """Every setting as (name, value in force, where it comes from, its sentence)."""
+    settings = load_settings(path)
+    rows = []
+    for name, value in settings:
+        if not isinstance(value, Section):
+            rows.append((name, str(value), _origin(path, name) or "default", _sentence(Settings, name)))
+            continue
+        for key, inner in value:
+            origin = _origin(path, name, key) or "default"
+            rows.append((f"{name}.{key}", str(inner), origin, _sentence(type(value), key)))
+    return rows
+
+
+def _sentence(model: type[BaseModel], name: str) -> str:
+    return model.model_fields[name].description or ""
