@@ -138,6 +138,16 @@ def test_what_is_denied_of_a_year_before_all_that_a_passage_tells_of_is_another_
     assert another(claim, "Phố Sao cấm pháo từ năm 2025, trừ 2 ngày tết của năm 2026.") == yes
 
 
+@pytest.mark.parametrize(("claim", "yes"), [
+    ("Hội đồng chưa xem xét báo cáo thứ hai nào của làng Hoa.", True),
+    ("Năm 2018 hội đồng không xét báo cáo lần ba của làng Hoa mà xét báo cáo đầu.", True),
+    ("Hội đồng chưa xem xét báo cáo đầu tiên của làng Hoa.", False),
+    ("Hội đồng chưa xem xét báo cáo của làng Hoa.", False),
+])  # fmt: skip
+def test_a_report_denied_that_a_passage_does_not_tell_of_is_another_thing(claim, yes):
+    assert another(claim, "Năm 2018 hội đồng xem xét báo cáo đầu tiên của làng Hoa.") == yes
+
+
 def test_a_reservation_denied_to_another_article_is_another_thing():
     told = "Làng Hoa bảo lưu điều 7 của hương ước."
     assert another("Điều 4 của hương ước thì làng Hoa không bảo lưu.", told)

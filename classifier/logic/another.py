@@ -32,6 +32,7 @@ CHILD, PEOPLE = "child", "person"  # as the lexicon knows them
 YOUNG = re.compile(r"(?:trẻ(?: em)?|bé|con) dưới (\d{1,2}) tuổi\b", re.IGNORECASE)  # whom a passage tells of
 YOUNGEST = either(r"\b(?:trẻ|bé|con|cháu|em|nhi|ai|mọi|cả|công dân)\b")  # children, or all people
 NOT_SO = either(r"\b(?:không|chưa(?! thành niên)|chẳng)\b")
+DENIED_REPORT = either(r"\b(?:không|chưa|chẳng|đâu có)(?: \w+){1,6} báo cáo(?: \w+){1,6}?(?= mà\b|[,.;]|$)")
 RESERVED = either(r"\bbảo lưu\b")
 UNRESERVED = either(r"\b(?:không|chưa|chẳng)(?: (?:hề|có|từng|bao giờ))* bảo lưu\b(?!.* điều nào)")
 # of more than the year that is named: from it on, till now, or it is a paper's or a person's own
@@ -45,7 +46,7 @@ TERM = re.compile(r"\b((?:19|20)\d\d)(?: ?[-–] ?| (?:đến|tới)(?: hết| c
 _NTH = rf"{'|'.join(DIGITS)}|\d{{1,3}}"
 REPORT = re.compile(  # báo cáo đầu tiên, báo cáo gộp lần thứ bảy và tám
     rf"\bbáo cáo(?: (?:quốc gia|định kỳ|gộp|lần|kỳ))* (?:(đầu)\b"
-    rf"|thứ ({_NTH})\b(?! (?:{_NTH}|tuần|ngày))(?: (?:đến|và) ({_NTH})\b)?)"
+    rf"|(?:thứ|lần) ({_NTH})\b(?! (?:{_NTH}|tuần|ngày|năm))(?: (?:đến|và) ({_NTH})\b)?)"
 )
 
 ROMAN = [ten + one for ten in ("", "x") for one in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")]
@@ -91,11 +92,14 @@ def _numbers_apart(claim: str, passage: str, source: str) -> bool:
 
 
 def _denied_apart(claim: str, passage: str) -> bool:
-    """Whether a claim denies something of a year and a passage tells of later years alone, or a reservation to an
-    article and a passage tells of reservations to others."""
+    """Whether a claim denies something of a year and a passage tells of later years alone, of a report and a passage
+    tells of others, or a reservation to an article and a passage tells of reservations to others."""
     if not of(NOT_SO, claim).search(claim):
         return False
     said, told = _numbers(claim), _numbers(passage)
+    report, told_of = of(DENIED_REPORT, claim).search(claim), set(_reports(passage))
+    if report and told_of and (denied := set(_reports(report[0]))):
+        return told_of.isdisjoint(denied)
     mine, theirs = ({value for unit, value in those if unit == "year"} for those in (said, told))
     mine -= {float(found[1]) for found in of(NAMED_BY, claim).finditer(claim)}
     if mine and theirs:
