@@ -53,7 +53,7 @@ BEHIND = either(
     r" (?:(?:còn|chứ|mà) )?(?:giờ|nay|bây giờ|hiện)\b"
     # a question
     rf"|{MARK}(?:{_THING} {_THIS} )?(?:có (?:thiệt|thật|đúng|phải)(?: (?:vậy|thế|là vậy))?|(?:thiệt|thật|đúng|phải))"
-    rf" (?:không|hông|hôn|hong)(?: (?:ạ|vậy|nhỉ|ta|nào|hay|trời|hả|ha|ta|{_YOU})\b|[^\w]*$)"
+    rf" (?:không|hông|hôn|hong)(?: (?:ạ|vậy|nhỉ|ta|nào|hay|trời|hả|ha|{_YOU})\b|[^\w]*$)"
 )
 # … or anywhere in it
 THROUGHOUT = either(
