@@ -123,8 +123,8 @@ def erase(
     done = Erased(*map(sum, zip(*(astuple(one.store) for one in found), strict=True)))
     if any(what != "fetch" for what, *_ in rows):
         print(
-            f"Erased {done.versions} versions, {done.passages} passages, {done.factchecks} fact-checks and the claims "
-            f"of {done.cases} cases under {named}; it won't be taken in again."
+            f"Erased under {named}: versions {done.versions}, passages {done.passages}, fact-checks {done.factchecks}, "
+            f"cases whose claim went {done.cases}; it won't be taken in again."
         )
     else:
         print(

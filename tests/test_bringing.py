@@ -454,7 +454,7 @@ def test_an_erasure_of_the_page_it_was_said_to_be_from_takes_it_too(world: World
     done = CliRunner().invoke(
         app(), ["erase", f"{ADDRESS}/?fbclid=1", "--reason", "chủ bài", "--home", str(world.home.root)]
     )
-    assert (done.exit_code, "Erased 1 versions" in done.output) == (0, True)
+    assert (done.exit_code, "versions 1," in done.output) == (0, True)
     held = "\n".join(world.db.conn.iterdump())
     assert not any(words in held for words in (CLAIM, ADDRESS))
     assert cases.case(world.db, item.case_id) is None

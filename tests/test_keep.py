@@ -67,7 +67,7 @@ def test_prune_says_what_would_go_and_then_lets_it_go(home):
 def test_erase_needs_a_reason_and_says_what_it_left(home):
     assert typed(home, "erase", CASE_URL).exit_code == 2
     done = typed(home, "erase", CASE_URL, "--reason", "chủ bài yêu cầu")
-    assert "Erased 1 versions" in done.output
+    assert "versions 1," in done.output
     assert "on its cases are left; read them" in done.output
     assert "only its keeper can delete" in done.output
 
@@ -202,7 +202,7 @@ def test_an_erasure_takes_an_address_as_people_paste_it(home):
     pasted = CASE_URL.replace("https://bao", "HTTPS://Bao") + "?fbclid=1#noi-dung"
     assert f"Would go with {CASE_URL}: 2" in typed(home, "erase", pasted, "--reason", "thử", "--dry-run").output
     done = typed(home, "erase", pasted, "--reason", "thử")
-    assert f"Erased 1 versions, 0 passages, 0 fact-checks and the claims of 1 cases under {CASE_URL};" in done.output
+    assert f"Erased under {CASE_URL}: versions 1, passages 0, fact-checks 0, cases whose claim went 1;" in done.output
     db = open_store(home.database)
     assert posts.post_by(db, CASE_URL) is None
     unknown = typed(home, "erase", "https://bao.example/moi?utm_source=rss#x", "--reason", "thử").output
