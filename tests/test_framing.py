@@ -281,6 +281,7 @@ def test_what_is_plainly_said_is_asserted(text: str) -> None:
     ("", " Có thiệt không mấy bạn, hay tin vịt"),
     ("", " Đó là câu ông hàng xóm nói, còn tôi thì không tin."), ("", " Bảo tàng này tự cho thế, luật thì không có."),
     ("", " Cả ba sai nha các em."),
+    ("", " Tào lao!"), ("", " Trật lất rồi mấy ông."), ("", " Nghe là biết chưa đọc luật."), ("", " Xạo quá trời."),
 ])  # fmt: skip
 def test_a_claim_is_taken_back_by_its_heading_or_by_the_sentence_behind_it(before: str, after: str) -> None:
     said = f"{CLAIM.capitalize()}."
@@ -290,7 +291,9 @@ def test_a_claim_is_taken_back_by_its_heading_or_by_the_sentence_behind_it(befor
 @pytest.mark.parametrize("text", [
     "Bà hàng nước kể: cán bộ bảo {c}. Bà cãi lại.", "Loa rao là {c}. Chiều loa đính chính, bà con vỗ tay.",
     "Chuyện tiếu lâm: gà lên loa đọc {c}.", "Có người nói {c}, mình tra lại thì không phải.",
-    "Hồi thi mình viết {c}, bị trừ hai điểm.",
+    "Hồi thi mình viết {c}, bị trừ hai điểm.", "Bài kiểm tra mình ghi {c}, bị thầy gạch đỏ lòm.",
+    "Mấy ông ngoài quán kháo {c}, sai toét nha.", "Ai rảnh ngồi phán {c}, đếm thiếu rồi.",
+    "Trên mạng rao {c}, đó là hiểu bậy.",
 ])  # fmt: skip
 def test_a_claim_told_of_to_be_contradicted_is_not_its_writers(text: str) -> None:
     said = text.format(c=CLAIM)
@@ -528,3 +531,24 @@ def test_the_mark_of_a_list_is_no_part_of_a_claim(mark):
     start, end = core(f"{mark}{said}")
     assert f"{mark}{said}"[start:end] == said
     assert core("-5 độ C là nhiệt độ thấp nhất trong phòng giam.")[0] == 0
+
+
+@pytest.mark.parametrize("text", [
+    "{c}, tào lao!", "{c}, còn lâu nhé.", "{c} hả, tra hai giây là ra.", "{c}, nói dóc cỡ bác Ba Phi.",
+    "Chém gió vừa thôi: {c}.", "{c}, cái con khỉ.", "{c}, tin rởm đó.", "Đừng để clip này dắt mũi: {c}.",
+    "{c}, 18 tuổi chứ 16 gì nữa.", "{c}, ai nói vậy là nói xạo.",
+])  # fmt: skip
+def test_what_is_called_untrue_talk_in_everyday_words_is_not_its_writers(text: str) -> None:
+    said = text.format(c=CLAIM.capitalize() if text.startswith("{c}") else CLAIM)
+    assert not asserted(said, (0, len(said)))
+    assert not asserted(fold(said), (0, len(said)))
+
+
+@pytest.mark.parametrize("text", [
+    "{c}, ai nói khác là nói bậy.", "{c}, mấy ông cãi lại toàn nói láo.", "{c}, vô lý hết sức.",
+    "{c}. Đứa nào kêu không phải là nói xạo.", "{c}, đừng nghe người ta tào lao.", "{c}, chủ làm khác là sai luật rồi.",
+])  # fmt: skip
+def test_who_denies_a_claim_may_be_dismissed_without_it(text: str) -> None:
+    said = text.format(c=CLAIM.capitalize())
+    end = said.index(". ") + 1 if ". " in said else len(said)
+    assert asserted(said, (0, end))

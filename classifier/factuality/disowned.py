@@ -5,14 +5,10 @@ By form alone, with and without diacritics, most of it in the sentence right beh
 """
 
 from classifier.factuality.attribution import LEAD
+from classifier.factuality.dismissed import END, YOU, dismissed, dismisses
 from classifier.text.patterns import MARK, either, of
 
 _I = r"(?:tôi|mình|tui|em|tớ|chúng tôi)"
-_YOU = (
-    r"(?:mọi người|cả nhà|bà con|anh em|chị em|anh chị|mn|ae|cả lớp"
-    r"|(?:các|mấy) (?:bạn|bác|mẹ|má|chị|anh|em|cụ|ông|bà|mom|cháu|con))"
-)
-_END = rf"(?:,? (?:nhé|nha|nghe|nghen|nhen|ạ|á|đó|đấy|đâu|rồi|luôn|hết|thôi|nào|{_YOU}))*(?:[^\w]*$|,)"
 _THIS = "(?:này|đó|kia|ấy|đấy|trên)"
 _THING = "(?:cái|tin|tin nhắn|thông tin|clip|video|bài|lời|chuyện|điều|câu|nó|ổng|bả)"
 _STORY = (
@@ -26,15 +22,15 @@ _LOOKED = (
 )
 # in the claim's own sentence
 WITHIN = either(
-    rf"[,;–-] ?(?:nhưng |mà )?(?:{_I} )?(?:\w+ )?{_LOOKED}{_END}"
-    r"|\b(?:thi|bài|kiểm tra)\b[^;]*, (?:nên |và )?bị (?:trừ (?:\w+ )?điểm|gạch đỏ|chấm sai|0 điểm|không điểm)"
-    r"(?:,|[^\w]*$)"
+    rf"[,;–-] ?(?:nhưng |mà )?(?:{_I} )?(?:\w+ )?{_LOOKED}{END}"
+    r"|\b(?:thi|bài|kiểm tra)\b[^;]*, (?:nên |và )?bị (?:\w+ ){0,2}?"
+    r"(?:trừ (?:\w+ )?điểm|gạch đỏ|chấm sai|0 điểm|không điểm)(?: \w+)?(?:,|[^\w]*$)"
 )
 # in the sentence behind it, at its head
 BEHIND = either(
     # warnings
-    rf"{MARK}(?:{_YOU} )?(?:xin |hãy |nhớ )?(?:đừng|chớ)(?: (?:ai|có|nên|vội|dại|mà))* tin(?: (?:theo|vào))?"
-    rf"(?: {_THING}(?: {_THIS})?)?{_END}"
+    rf"{MARK}(?:{YOU} )?(?:xin |hãy |nhớ )?(?:đừng|chớ)(?: (?:ai|có|nên|vội|dại|mà))* tin(?: (?:theo|vào))?"
+    rf"(?: {_THING}(?: {_THIS})?)?{END}"
     rf"|{LEAD}(?:đây|đó|đấy|{_THING} {_THIS}) (?:(?:chỉ|đều|toàn|rõ ràng) )?là "
     r"(?:tin|tin nhắn|cuộc gọi|bài|clip|thông tin|đường link)(?: \w+){0,2}? (?:lừa đảo|lừa bịp|câu like|câu view)\b"
     # slips
@@ -53,14 +49,14 @@ BEHIND = either(
     r" (?:(?:còn|chứ|mà) )?(?:giờ|nay|bây giờ|hiện)\b"
     # a question
     rf"|{MARK}(?:{_THING} {_THIS} )?(?:có (?:thiệt|thật|đúng|phải)(?: (?:vậy|thế|là vậy))?|(?:thiệt|thật|đúng|phải))"
-    rf" (?:không|hông|hôn|hong)(?: (?:ạ|vậy|nhỉ|ta|nào|hay|trời|hả|ha|{_YOU})\b|[^\w]*$)"
+    rf" (?:không|hông|hôn|hong)(?: (?:ạ|vậy|nhỉ|ta|nào|hay|trời|hả|ha|{YOU})\b|[^\w]*$)"
 )
 # … or anywhere in it
 THROUGHOUT = either(
-    rf"{_LOOKED}{_END}|\b{_I}(?: thì)? (?:không|chẳng|chả|đâu|chưa)(?: có| hề)? tin{_END}"
+    rf"{_LOOKED}{END}|\b{_I}(?: thì)? (?:không|chẳng|chả|đâu|chưa)(?: có| hề)? tin{END}"
     rf"|\bluật (?:thì )?(?:ghi|nói|quy định|viết) (?:khác(?! nhau)|ngược lại)\b"
     rf"|\bluật (?:thì )?(?:không|chẳng|chả|đâu|làm gì)(?: hề)? (?:có|ghi|nói|quy định)"
-    rf"(?: (?:vậy|thế|như vậy|như thế|(?:điều|chuyện) (?:đó|này)))?{_END}"
+    rf"(?: (?:vậy|thế|như vậy|như thế|(?:điều|chuyện) (?:đó|này)))?{END}"
 )
 # somebody else's word, and who contradicts it
 SAID = either(rf"{MARK}(?:[^\s.,;:]+ ){{1,6}}?(?:nói|bảo|kể|rao|phán|đọc|viết|phao|đồn|hô|dặn|nhắn)\b")
@@ -72,11 +68,11 @@ CONTRADICTED = either(
 
 def disowns(claim: str, sentence: str) -> bool:
     """Whether a read sentence right behind a claim makes clear that its writer doesn't hold it true."""
-    if of(BEHIND, sentence).match(sentence) or of(THROUGHOUT, sentence).search(sentence):
+    if of(BEHIND, sentence).match(sentence) or of(THROUGHOUT, sentence).search(sentence) or dismisses(sentence):
         return True
     return bool(of(CONTRADICTED, sentence).match(sentence) and of(SAID, claim).match(claim))
 
 
 def disowned(claim: str) -> bool:
     """Whether a read sentence itself does so of what it tells."""
-    return bool(of(WITHIN, claim).search(claim))
+    return bool(of(WITHIN, claim).search(claim)) or dismissed(claim)

@@ -1,0 +1,74 @@
+"""What is called untrue talk in everyday words: "trật lất", "nói dóc", "chém gió", "tào lao", "còn lâu".
+
+Formal denials are in denials.py. These words dismiss what stands beside them, wherever they stand in its sentence or
+in the one behind, unless they are said of whoever denies it ("…, ai nói khác là nói bậy").
+"""
+
+from classifier.text.patterns import either, of
+
+YOU = (
+    r"(?:mọi người|cả nhà|bà con|anh em|chị em|anh chị|mn|ae|cả lớp"
+    r"|(?:các|mấy) (?:bạn|bác|mẹ|má|chị|anh|em|cụ|ông|bà|mom|cháu|con))"
+)
+END = rf"(?:,? (?:nhé|nha|nghe|nghen|nhen|ạ|á|đó|đấy|đâu|rồi|luôn|hết|thôi|nào|{YOU}))*(?:[^\w]*$|,)"
+_UNTRUE = (
+    r"(?:phét|dóc|xạo|láo(?: toét)?|điêu(?: toa)?|nhảm(?: nhí)?|xàm(?: xí)?|càn|bừa|bậy(?: bạ)?|tầm bậy(?: tầm bạ)?"
+    r"|trạng|sảng|hớ|tào lao|trớt quớt)"
+)
+_TALKED = r"(?:nói|bốc|phán|đồn|kể|viết|tán|nổ|hiểu)(?: (?:vậy|thế|như vậy|như thế))?(?: (?:là|thì))?"
+TALK = either(
+    rf"\b(?:{_TALKED} {_UNTRUE}|chém gió|ba xạo|xạo (?:ke|quần|sự|vừa)|hàm hồ|điêu toa|láo toét|xàm xí"
+    r"|trớt quớt|tào lao"
+    r"|tin (?:rởm|xàm|nhảm|tào lao|vỉa hè)|dắt mũi|bịa (?:vừa|ít|chuyện|như thật|không chớp mắt)|(?:cái )?con khỉ"
+    r"|trật (?:lất|đường (?:rầy|ray)|chìa|bản họng)|sai (?:toét|bét|lè|bươm|một ly đi một dặm)"
+    r"|heo biết bay|tết (?:công ?-?gô|ma ?-?rốc)"
+    r"|nói (?:vậy|rứa|thế|kiểu đó) mà (?:cũng )?nói được"
+    r"|cập nhật lại kiến thức|nghe ai (?:xúi|đồn)|ngược 180 độ"
+    r"|vẫn (?:chỉ )?là tin (?:giả|vịt|đồn))\b"
+    r"|\b\d+ (?:\w+ )?chứ \d+(?: \w+)? gì\b"
+)
+# who is dismissed himself: whoever says otherwise
+DENIER = either(
+    r"(?:(?:còn|chứ|mà) )?(?:ai|(?:thằng|kẻ|người|con|ông|bà|cô|thầy|sách|báo) nào|đứa|bọn|tụi|lũ|mấy|mọi|phương tây"
+    r"|đừng nghe)\b(?!.*\b(?:vậy|thế|rứa|(?:câu|điều|chuyện) (?:đó|này|trên|ấy))\b)"
+)
+# a judgment on a claim by itself, before its sentence ends
+_THIS = r"(?:(?:cái|tin|thông tin|clip|bài|lời|chuyện|điều|câu|nó) (?:này|đó|kia|ấy|đấy|trên))"
+JUDGED = (
+    rf"(?:(?:đó|đấy|đây|vậy|thế|thiệt|rõ|đúng|toàn|nghe|{_THIS})(?: (?:là|thì|toàn|rõ|đúng))* )?"
+    r"(?:(?:sai|trật|nhầm|lầm|lộn)(?: (?:bậy|to|nặng|hết|sạch|rồi))+|vớ vẩn|bố láo|đời nào|còn lâu|mơ đi"
+    rf"|(?:nói|phán|đồn|hiểu|đếm|đọc|kể)(?: (?:vậy|thế|như vậy|như thế))?(?: (?:là|thì))?(?: hiểu)?"
+    rf" (?:sai|lầm|nhầm|lộn|trật|thiếu)(?: luật)?|{_UNTRUE}"
+    r"|(?:là )?biết chưa (?:đọc|học|coi|xem) (?:luật|điều|hiến pháp|công ước|bộ luật)(?: \w+)?"
+    r"|(?:không|làm gì|đâu) có (?:vụ|chuyện) (?:đó|này|vậy|ấy)|chưa (?:đúng|chính xác)(?: lắm)? đâu)"
+    r"(?: (?:quá|ghê|hết sức|thiệt|thật|dễ sợ|trời|hết|cả))*"
+)
+TAIL = either(rf"[,;–-] ?{JUDGED}{END}")
+ECHOED = either(r"\bhả, ")  # "<claim> hả, google hai giây là ra"
+BEHIND = either(rf"[^\w]*{JUDGED}{END}")
+FEW = 5  # words of a claim, in front of which nobody else's word is dismissed
+SHORT = 18  # words of a sentence behind that is about the one before it
+_STOPS = ",.;:!?–—"
+
+
+def dismissed(said: str) -> bool:
+    """Whether a read sentence calls what it tells untrue talk."""
+    echo = of(ECHOED, said).search(said)
+    return bool(of(TAIL, said).search(said) or (echo and len(said[: echo.start()].split()) >= FEW)) or _talk(said, FEW)
+
+
+def dismisses(sentence: str) -> bool:
+    """Whether a read sentence behind a claim calls it so."""
+    if of(BEHIND, sentence).match(sentence):
+        return True
+    return len(sentence.split()) <= SHORT and _talk(sentence, 0)
+
+
+def _talk(said: str, least: int) -> bool:
+    """Whether words for untrue talk stand in a sentence, other than of a denier behind so many words or more."""
+    for one in of(TALK, said).finditer(said):
+        start = max(said.rfind(stop, 0, one.start()) for stop in _STOPS) + 1
+        clause = said[start : one.start()].lstrip()
+        if not (of(DENIER, clause).match(clause) and len(said[:start].split()) >= least):
+            return True
+    return False
