@@ -11,6 +11,7 @@ from classifier.policy import KINDS, RIGHTS
 from classifier.readers import lawtalk, seeding
 from classifier.readers.seeding import (
     CONTRASTED,
+    EVERYDAY,
     OWN,
     READ,
     RETOLD_COUNT,
@@ -19,6 +20,7 @@ from classifier.readers.seeding import (
     gather,
     labelled,
     load_contrasts,
+    load_everyday,
     load_readings,
     load_seed,
     load_voices,
@@ -81,6 +83,7 @@ def test_gathering_leaves_out_what_is_measured_and_unsays_disputed_rights(learns
         *load_seed(learns_little / "seed.jsonl"),
         *load_voices(learns_little),
         *load_contrasts(learns_little / "contrasts.jsonl"),
+        *load_everyday(learns_little / "everyday.jsonl"),
     ]
     assert len(found) == 2 + len(ours) + RETOLD_COUNT
 
@@ -107,6 +110,17 @@ def test_a_contrast_set_parts_claims_from_opinions_in_every_voice() -> None:
     labels = Counter(row["label"] for row in rows)
     assert abs(labels["supported"] - labels["refuted"]) < 10
     assert {code for row in texts for code in row.rights or ()} == set(RIGHTS)
+
+
+def test_of_a_matter_people_claim_two_things_and_say_three_that_are_no_claim() -> None:
+    texts = load_everyday(DATA / "everyday.jsonl")
+    kinds = Counter(row.kind for row in texts)
+    assert kinds.keys() == {"claim", "opinion", "question", "testimony"}
+    assert abs(kinds["claim"] / len(texts) - 2 / 5) < 0.01
+    assert {(row.part, row.rights) for row in texts} == {(EVERYDAY, None)}
+    assert len({digest(row.text) for row in texts}) == len(texts)
+    of_matter = Counter(row.matter for row in texts)
+    assert set(of_matter.values()) <= {4, 5}
 
 
 def test_retold_laws_differ_and_come_again_from_the_same_seed() -> None:
@@ -142,7 +156,8 @@ def test_a_line_that_is_not_json_is_named(tmp_path: Path) -> None:
 @pytest.mark.skipif(not (SHARED / "datasets").exists(), reason="needs ../shared/datasets")
 def test_no_sentence_of_ours_stands_in_the_measuring_sets() -> None:
     contrasts = load_contrasts(DATA / "contrasts.jsonl")
-    ours = {digest(row.text) for row in (*load_seed(DATA / "seed.jsonl"), *load_voices(DATA), *contrasts)}
+    everyday = load_everyday(DATA / "everyday.jsonl")
+    ours = {digest(row.text) for row in (*load_seed(DATA / "seed.jsonl"), *load_voices(DATA), *contrasts, *everyday)}
     for name in ("posts", "protected", "claims", "mirror", "obfuscated"):
         for line in (SHARED / "gold" / f"{name}.dev.jsonl").read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
@@ -162,5 +177,5 @@ def test_a_share_is_drawn_before_anything_is_read(monkeypatch):
     read = []
     monkeypatch.setattr(seeding.spelling, "meant", lambda text: read.append(text) or text)
     found = seeding.gather(DATA, share=0.01, seed=3)
-    assert 100 < len(found) == len(read) < 300
+    assert 100 < len(found) == len(read) < 450
     assert found == seeding.gather(DATA, share=0.01, seed=3)

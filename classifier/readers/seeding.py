@@ -28,11 +28,12 @@ from classifier.readers import lawtalk
 from classifier.text import fold
 
 # DECIDED: what a model pointed at, at a desk
-MEASURED, OWN, READ, RETOLD, VOICED, CONTRASTED, DECIDED, IMPORTED = range(8)
-SHIPPED = (OWN, READ, RETOLD, VOICED, CONTRASTED)  # what readers that are learned anew learn from in any case
+MEASURED, OWN, READ, RETOLD, VOICED, CONTRASTED, EVERYDAY, DECIDED, IMPORTED = range(9)
+SHIPPED = (OWN, READ, RETOLD, VOICED, CONTRASTED, EVERYDAY)  # what readers that are learned anew learn from in any case
 RETOLD_COUNT, RETOLD_WEIGHT, RETOLD_SEED = 240, 0.3, 11  # frames repeat themselves, so each counts little
 OWN_WEIGHT, READ_WEIGHT = 0.8, 0.5  # beside 1 for a measured text; twice or half as much changes F1 by under 0.01
 VOICED_WEIGHT = 0.5
+EVERYDAY_WEIGHT = 0.5
 TELLINGS = ("official", "everyday", "critical", "supporter")  # voices of one claim in a contrast set
 OPINIONS = ("opinion_everyday", "opinion_critical", "opinion_supporter")  # beside them, on the same matter
 
@@ -81,6 +82,11 @@ def load_contrasts(path: Path, *, drawn: Drawn = iter) -> list[Labelled]:
     return [labelled(row, weight=VOICED_WEIGHT, part=CONTRASTED) for row in drawn(told)]
 
 
+def load_everyday(path: Path, *, drawn: Drawn = iter) -> list[Labelled]:
+    """What people say of a matter every day, with its kind; raises ClassifierError likewise."""
+    return [labelled(row, weight=EVERYDAY_WEIGHT, part=EVERYDAY) for row in drawn(_rows(path))]
+
+
 def load_readings(path: Path, texts: Iterable[str], *, weight: float = 1.0, drawn: Drawn = iter) -> list[Labelled]:
     """Join our readings to the texts they name; texts we did not read are passed over."""
     told = {str(row["digest"]): row for row in drawn(_rows(path))}
@@ -124,7 +130,8 @@ def gather(
     ]
     own = load_seed(data / "seed.jsonl", weight=OWN_WEIGHT, drawn=drawn)
     contrasts = load_contrasts(data / "contrasts.jsonl", drawn=drawn)
-    return [*judged, *own, *load_voices(data, drawn=drawn), *contrasts, *retold, *read]
+    everyday = load_everyday(data / "everyday.jsonl", drawn=drawn)
+    return [*judged, *own, *load_voices(data, drawn=drawn), *contrasts, *everyday, *retold, *read]
 
 
 def labelled(row: Mapping[str, object], *, weight: float = 1.0, part: int = MEASURED) -> Labelled:

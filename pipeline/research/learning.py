@@ -49,7 +49,7 @@ def gather(folders: Sequence[Path], *, words: bool = True, share: float = 1.0, s
     home = shipped("data", "seed.jsonl").parent
     public = next((folder for folder in folders if _is_public(folder)), None)
     posts = next((path for folder in folders for path in sorted(folder.glob("posts*.jsonl"))), None)
-    ours = ("seed.jsonl", "voices.jsonl", "contrasts.jsonl", "readings.jsonl", "cues.toml")
+    ours = ("seed.jsonl", "voices.jsonl", "contrasts.jsonl", "everyday.jsonl", "readings.jsonl", "cues.toml")
     digests = {name: sha256(home / name) for name in ours if (home / name).exists()}
     digests |= {posts.name: sha256(posts)} if posts else {}
     shipped_texts = seeding.gather(home, datasets=public, measured=posts, share=share, seed=seed)
