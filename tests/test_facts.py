@@ -63,7 +63,7 @@ FALSE = [
     ("Lương tối thiểu vùng II năm 2026 khoảng 3,7 triệu đồng một tháng.", "2026-11-27"),
     ("Đến năm 2024 Việt Nam đã qua ba chu kỳ UPR.", "2026-11-27"),
     ("Việt Nam được bầu vào Hội đồng Nhân quyền nhiệm kỳ 2017-2019.", "2026-11-27"),
-    ("Cử tri được nhờ người khác bầu thay.", "2026-11-27"),
+    ("Cử tri được phép nhờ người khác bầu thay.", "2026-11-27"),
     ("Ở chu kỳ IV Việt Nam không chấp thuận gần 280 khuyến nghị UPR.", "2026-11-27"),
     ("Mọi người cản trở biểu tình đều bị phạt 3 năm tù theo điều 167 Bộ luật Hình sự.", "2026-11-27"),
     ("Vợ nuôi con 6 tháng không được nộp đơn ly hôn.", "2026-11-27"),
@@ -130,7 +130,7 @@ def test_a_claim_of_an_earlier_time_or_a_further_case_is_not_held_against_a_fact
     assert [one.id for one in score(model, items, index=index) if one.flagged] == [text for text, _ in FALSE]
 
 
-@pytest.mark.parametrize("name", ["claims", "claims.told"])
+@pytest.mark.parametrize("name", ["claims", "claims.told", "claims.posted", "claims.dismissed"])
 def test_the_gate_judges_by_the_facts_as_they_are_worded_today(name):
     texts = {passage.eid: passage.text for passage in facts.passages(facts.load(TABLE))}
     rows = map(json.loads, (ROOT / "data" / "gate" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines())

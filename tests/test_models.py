@@ -98,7 +98,10 @@ def test_every_suite_gives_its_figures_with_intervals(measured):
         assert m.figure.span or m.what == "largest_gap", m
     assert set(measured.corpora) == {
         f"{name}.jsonl"
-        for name in ("claims", "claims.told", "mirror", "obfuscated", "posts", "protected", "protected.near")
+        for name in (
+            *("claims", "claims.dismissed", "claims.posted", "claims.told", "mirror", "obfuscated", "posts"),
+            *("protected", "protected.near", "protected.posted"),
+        )
     }
 
 

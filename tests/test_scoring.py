@@ -588,6 +588,17 @@ def test_a_case_of_a_rule_is_refuted_only_where_it_is_against_the_rule(text, rel
     assert found.flagged is (relation == "contradicts")
 
 
+@pytest.mark.parametrize("text", [
+    "Bà Trần Thị Lụa tố cáo mà không được bảo vệ.", "Nguyễn Khắc Đản tố cáo mà không được bảo vệ.",
+])  # fmt: skip
+def test_what_befell_somebody_is_not_refuted_by_the_rule_on_it(text):
+    rule = Passage("fact:told", "Người tố cáo được bảo vệ.", "Luật Tố cáo", "primary", kind="fact")
+    found = one(text, rule)
+    assert found.evidence[0].relation == "related"
+    assert not found.flagged
+    assert one("Người tố cáo không được bảo vệ.", rule).flagged
+
+
 def test_a_passage_of_another_instrument_settles_nothing():
     rule = Passage(
         "fact:home", "Điều 22 Hiến pháp 2013: không ai được tự ý vào nhà người khác.", "Hiến pháp", "primary"

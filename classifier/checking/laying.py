@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 import numpy as np
 
@@ -51,9 +52,14 @@ RULING = either(
     r"\b(?:khung|sẽ|có thể|tối đa|tối thiểu|nặng nhất|cao nhất|thấp nhất|quy định|người nào|mọi|đều|chỉ|hết mức"
     r"|chuẩn bị)\b|^[^\w]*(?:ai|điều|tội|hành vi)\b"
 )
+ADDRESS = re.compile("ông|bà|anh|chị|em|cháu|cô|chú|bác")
+SURNAME = re.compile(
+    "nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|đoàn|trịnh|mai|lâm|tạ|lưu|cao|hà|tô"
+)
 HUSBAND = either(r"\bchồng\b")
 TWICE_DENIED = either(contraries.TWICE_DENIED)  # a verdict takes it for either
 APPLYING = either(r"(?:nộp|gửi|làm|viết) đơn|nộp|xin|yêu cầu")  # "nộp đơn ly hôn" is to ask for a divorce
+NAMED = 60  # characters in which somebody is named
 YEARS = re.compile(r"\b(\d+) năm\b")
 
 
@@ -181,6 +187,7 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
         # a flag must explain itself: where nothing differs that a reader can be shown, nothing contradicts
         fits = not telling(differing) or _says_the_same(model, mine.text, shown, differing)
         fits = fits or (passage.kind in ("law", "fact") and _is_case(model, mine.text, shown, differing))
+        fits = fits or (passage.kind in ("law", "fact") and _of_somebody(mine.text, shown))
         fits = fits or bool(of(TWICE_DENIED, mine.text).search(mine.text))
         if fits and told not in (REFUTED, AGAINST):
             # "nữ 16 tuổi chưa được kết hôn" isn't refuted by "từ đủ 18 tuổi"
@@ -245,6 +252,16 @@ def _is_case(model: Model, claim: str, rule: str, differing: Sequence[Slot]) -> 
     if not unfit and instances.inside(claim, rule, model.lexicon):
         return True
     return all(slot.kind == "other" for slot in unfit) and _sentenced(claim, rule)  # by whom, or for which words
+
+
+def _of_somebody(claim: str, rule: str) -> bool:
+    """Whether a claim tells of somebody by full name whom a rule doesn't name: what may be done isn't what was done."""
+    words = WORD.findall(claim[:NAMED])
+    addressed = bool(words and ADDRESS.fullmatch(words[0].lower()))
+    name = list(takewhile(str.istitle, words[addressed:]))
+    if len(name) < 3 - addressed or not SURNAME.fullmatch(name[0].lower()):
+        return False
+    return " ".join(name).lower() not in rule.lower()
 
 
 def _sentenced(claim: str, rule: str) -> bool:

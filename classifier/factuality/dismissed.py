@@ -18,7 +18,7 @@ _UNTRUE = (
 _TALKED = r"(?:nói|bốc|phán|đồn|kể|viết|tán|nổ|hiểu)(?: (?:vậy|thế|như vậy|như thế))?(?: (?:là|thì))?"
 TALK = either(
     rf"\b(?:{_TALKED} {_UNTRUE}|chém gió|ba xạo|xạo (?:ke|quần|sự|vừa)|hàm hồ|điêu toa|láo toét|xàm xí"
-    r"|trớt quớt|tào lao"
+    r"|trớt quớt|tào lao|ba láp|con khuya|tin được chết liền|nằm mơ|nói lấy được"
     r"|tin (?:rởm|xàm|nhảm|tào lao|vỉa hè)|dắt mũi|bịa (?:vừa|ít|chuyện|như thật|không chớp mắt)|(?:cái )?con khỉ"
     r"|trật (?:lất|đường (?:rầy|ray)|chìa|bản họng)|sai (?:toét|bét|lè|bươm|một ly đi một dặm)"
     r"|heo biết bay|tết (?:công ?-?gô|ma ?-?rốc)"
