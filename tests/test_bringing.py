@@ -117,7 +117,7 @@ def test_a_claim_that_the_machine_misreads_is_judged_by_a_person_who_is_asked_on
         bring(world, text)
         for text in (
             "Cứ bị tạm giữ một cái là gạch tên khỏi danh sách cử tri liền.",
-            "Giam người trái luật thì chỉ bị phạt tiền, không có tội hình sự nào.",
+            "Bị khởi tố là coi như có tội rồi, khỏi chờ tòa.",
         )
     )
     scored(world)
