@@ -14,6 +14,8 @@ from classifier import policy
 from classifier.errors import ModelRefused
 from classifier.evidence import ranking
 from classifier.files import sha256, shipped
+from classifier.readers.stance import StanceReader
+from classifier.readers.stance import load as load_stance
 from classifier.semantics.lexicon import Lexicon
 from classifier.text import READING_VERSION, neutral
 
@@ -38,6 +40,7 @@ class Model:
     lexicon: Lexicon
     thresholds: policy.Thresholds
     ranker: ranking.Ranker = ranking.PLAIN
+    stance: StanceReader | None = None  # None for a version made before there were stances
     # the cards of parts put in place of its own
     replaced: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -73,9 +76,9 @@ def load_model(folder: Path, *, parts: Mapping[str, str] | None = None) -> Model
     limits = _limits(card)
     new = {LIMITS[name]: loaded[name] for name in replaced if name in LIMITS}
     limits = replace(limits, **{name: getattr(one, held, getattr(limits, name)) for (name, held), one in new.items()})
-    ranker = ranking.load(folder)
     return Model(
-        card["version"], card, loaded["rights"], loaded["kind"], loaded["verdict"], lexicon, limits, ranker,
+        card["version"], card, loaded["rights"], loaded["kind"], loaded["verdict"], lexicon, limits,
+        ranking.load(folder), load_stance(folder),
         {name: told for name, (_, told) in replaced.items()},
     )  # fmt: skip
 

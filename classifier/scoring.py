@@ -43,6 +43,7 @@ from classifier.logic.superlatives import tells_place
 from classifier.orthography import spelling
 from classifier.policy import KINDS, RIGHTS
 from classifier.readers import both as readers
+from classifier.readers import stance
 from classifier.readers.kind import name as kind_name
 from classifier.readers.rights import codes
 from classifier.text import Alignment, align, sentences
@@ -98,6 +99,7 @@ class Asked:
     span: claims.ClaimSpan
     before: str
     asserted: bool
+    text: str  # that it stands in, as it is read
     of: str = ""  # the law or treaty it speaks of and names before it
 
 
@@ -210,7 +212,8 @@ def _asked(model: Model, plain: Score, text: str, found: Sequence[claims.ClaimSp
     span = replace(claim, start=claim.start + start, end=claim.start + end, text=claim.text[start:end])
     earlier = text[: claim.start]
     held = _holds(text, claim.start, claim.end)
-    return Asked(plain, span, before, held, leaning.instrument(earlier, span.text[:MAX_CLAIM], model.lexicon))
+    of = leaning.instrument(earlier, span.text[:MAX_CLAIM], model.lexicon)
+    return Asked(plain, span, before, held, text, of)
 
 
 def _holds(text: str, start: int, end: int) -> bool:
@@ -266,10 +269,31 @@ def _against_evidence(
     # nothing else can be flagged
     said = [one.span.text[:MAX_CLAIM] if mine and one.asserted else "" for one, mine in zip(asked, held, strict=True)]
     matched = _repeats(model, set(filter(None, said)), refuted)
-    return [
+    scored = [
         _judged(model, one, beside, row, mine, matched.get(claim, []))
         for one, beside, row, mine, claim in zip(asked, laid, rows, held, said, strict=True)
     ]
+    for at, p in _denying(model, asked, scored):
+        one, beside = replace(asked[at], asserted=False), [unsettled(*pair) for pair in laid[at]]
+        denied = _judged(model, one, beside, rows[at], held[at], [])
+        scored[at] = replace(denied, detail={**denied.detail, "p_deny": p})
+    return scored
+
+
+def _denying(model: Model, asked: Sequence[Asked], scored: Sequence[Score]) -> list[tuple[int, float]]:
+    """Of texts that would be flagged those whose writer denies the claim, with that probability: where they stand in
+    what was asked."""
+    flagged = [at for at, one in enumerate(scored) if one.flagged]
+    if model.stance is None or not flagged:
+        return []
+    against = [next((one.text for one in scored[at].evidence if one.relation == "contradicts"), "") for at in flagged]
+    rows = [
+        stance.told(asked[at].text, stance.known_words(text), span=(scored[at].claim_start, scored[at].claim_end))
+        for at, text in zip(flagged, against, strict=True)
+    ]
+    p = model.stance.predict_proba(rows)[:, stance.STANCES.index(stance.DENY)]
+    limit = model.stance.deny_threshold_
+    return [(at, float(one)) for at, one in zip(flagged, p, strict=True) if one >= limit]
 
 
 def _held_to(model: Model, asked: Asked, hits: Sequence[Hit], laid: Sequence[Laid]) -> list[Laid]:

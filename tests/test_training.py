@@ -96,7 +96,7 @@ def test_where_nobody_watches_each_step_is_a_line(capsys):
 
 def test_progress_names_every_step_in_order(trained):
     names = [name for name, _, _ in trained[2]]
-    assert names == ["rights", "kind", "words", "ranking", "verdict", "card", "done"]
+    assert names == ["rights", "kind", "stance", "words", "ranking", "verdict", "card", "done"]
     assert all(done <= total for _, done, total in trained[2])
 
 

@@ -8,7 +8,9 @@ import numpy as np
 from classifier import policy
 from classifier.entailment.verdict import LABELS
 from classifier.judging import Figure, auc, bootstrap, calibration_error, column_f1, f1, macro_f1, share
-from classifier.readers import kind, rights
+from classifier.learning.stances import Stance
+from classifier.readers import kind, rights, stance
+from classifier.readers.heads import calibrated
 from classifier.readers.seeding import MEASURED, Labelled
 
 LEAST_MEASURED = 50  # texts of the measuring set, below which readers aren't judged on it
@@ -72,6 +74,20 @@ def crossed_kind(texts: Sequence[Labelled], speaks: kind.KindReader) -> dict[str
         if (real == name).sum() >= LEAST_EXAMPLES:
             found[f"kind/kept_from_claim/{name}"] = share(~claim[real == name])
     return rounded(found)
+
+
+def crossed_stance(said: Sequence[Stance], reader: stance.StanceReader) -> dict[str, Any]:
+    """Figures of a reader of stances on all it learned from, each text answered by weights of other folds; texts on
+    one fact or matter are resampled together."""
+    apart = reader.apart_
+    deny, groups = apart.targets[:, 0], np.unique([row.group for row in said], return_inverse=True)[1]
+    p = calibrated(apart.logits, reader.heads_)[:, 0]
+    known = p >= reader.deny_threshold_
+    return rounded({
+        "stance/auc/all": bootstrap(auc, deny, p, groups=groups),
+        "stance/known/deny": share(known[deny], groups=groups[deny]),
+        "stance/kept/support": share(~known[~deny], groups=groups[~deny]),
+    })  # fmt: skip
 
 
 def rounded(found: Mapping[str, Figure]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import numpy as np
 
 from classifier.entailment import verdict
 from classifier.evidence.retrieval import Passage
+from classifier.learning.stances import Stance
 from classifier.readers import kind, rights
 from classifier.readers.seeding import SHIPPED, Labelled
 from classifier.text import READING_VERSION, neutral
@@ -40,6 +41,7 @@ class Material:
     words: Sequence[str] = ()  # plain texts that word vectors are learned from; () takes those of the base model
     digests: Mapping[str, str] = field(default_factory=dict)
     law: Sequence[Passage] = ()  # passages of law, among which a claim's right one has to be found
+    stances: Sequence[Stance] = ()  # () leaves those of the base model
     sample: float = 1.0  # share that was drawn; what learns from less than all is never judged, nor promoted
 
 

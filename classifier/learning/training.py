@@ -25,9 +25,9 @@ from classifier.judging import (
     threshold_for_budget,
     threshold_for_precision,
 )
-from classifier.learning.figures import cross_validated, figures_of, rounded
+from classifier.learning.figures import cross_validated, crossed_stance, figures_of, rounded
 from classifier.learning.material import Material, Settings, articles, law_pairs, spread, taught
-from classifier.readers import kind, rights
+from classifier.readers import kind, rights, stance
 from classifier.readers.cues import Cues
 from classifier.readers.heads import Features
 from classifier.readers.seeding import CONTRASTED, READ, VOICED, Labelled
@@ -36,7 +36,7 @@ from classifier.semantics.lexicon import Lexicon
 from classifier.text import READING_VERSION, neutral, normalise, restore
 
 CARD = "card.json"
-STEPS = ("rights", "kind", "words", "ranking", "verdict", "card", "done")
+STEPS = ("rights", "kind", "stance", "words", "ranking", "verdict", "card", "done")
 BESIDE = 2_000  # texts of ours that a correction of readers leaves as they are read
 WORD_TEXTS = 40_000  # plain texts that word vectors are learned from; more pay little and cost minutes
 MEANING_FOLDS = 3
@@ -122,6 +122,8 @@ def _train(
     begin("kind")
     speaks = correct_kind(readers, material) if readers else fit_kind(material, settings, cues, seed)
     kind.save(speaks, work)
+    begin("stance")
+    stood = _stances(material, work, base if readers is None else readers, cues, seed)
     kept = None if base is None or _teaches_verdict(material) else base
     begin("words")
     _words(material if kept is None else replace(material, words=()), work, base, seed)
@@ -152,7 +154,7 @@ def _train(
             "out_of_fold": judged.figures,
             "cross_validated": before["figures"].get("cross_validated", {})
             if before
-            else cross_validated(material.texts, about, speaks),
+            else {**cross_validated(material.texts, about, speaks), **stood},
         },
     }
     card |= {} if judged.version is None else {"verdict_of": judged.version}
@@ -234,6 +236,24 @@ def _beside(material: Material) -> list[str]:
 def _weights(told: Sequence[Labelled]) -> tuple[Any, Any]:
     """Weight and set of each text, (n,) each."""
     return np.array([row.weight for row in told]), np.array([row.part for row in told])
+
+
+def _stances(material: Material, work: Path, base: Path | None, cues: Cues, seed: int) -> dict[str, Any]:
+    """Learn stances into a folder, or take those of a base over, where it has some; the figures of the former."""
+    if material.stances:
+        reader = fit_stance(material, cues, seed)
+        stance.save(reader, work)
+        return crossed_stance(material.stances, reader)
+    if base is not None and (kept := stance.load(base)):
+        stance.save(kept, work)
+    return {}
+
+
+def fit_stance(material: Material, cues: Cues, seed: int) -> stance.StanceReader:
+    """A reader of stances, fitted on claims stood by and denied."""
+    said = material.stances
+    reader = stance.StanceReader(cues, seed=seed)
+    return reader.fit([row.told for row in said], [row.stance for row in said], [row.group for row in said])
 
 
 def _words(material: Material, work: Path, base: Path | None, seed: int) -> None:
@@ -380,5 +400,6 @@ def _rows(material: Material, settings: Settings | None, *, corrected: bool) -> 
         "pairs_generated": settings.law_pairs + settings.meaning_pairs if settings else 0,
         "texts_with_kind": sum(row.kind is not None for row in texts),
         "texts_with_rights": sum(row.rights is not None for row in texts),
+        "texts_with_stance": len(material.stances),
         "plain_texts": len(material.words),
     }

@@ -158,7 +158,7 @@ def calibrated(logits: Floats, heads: Heads) -> Floats:
     return 1.0 / (1.0 + np.exp(-np.clip(heads.slope * logits + heads.shift, -30, 30)))
 
 
-def fit_heads(reading: Reading, lesson: Lesson, *, c: float, seed: int) -> Heads:
+def fit_heads(reading: Reading, lesson: Lesson, *, c: float, seed: int, most: int = MOST_GRAMS) -> Heads:
     """Fit one logistic head a column of targets (n, h); the calibration is left as identity.
 
     Each set of texts beside the judged ones gets an offset of its own, which is then thrown away: how often a set
@@ -192,7 +192,7 @@ def fit_heads(reading: Reading, lesson: Lesson, *, c: float, seed: int) -> Heads
         table[:, head] = model.coef_[0, :width] * loud[:width]
         cue_weights[:, head] = model.coef_[0, width:end]
         bias[head] = model.intercept_[0]
-    kept = _moving(grams, table)
+    kept = _moving(grams, table, most)
     return _quantised(table[kept], used[kept].astype(np.int32), cue_weights, bias, spread)
 
 
@@ -225,7 +225,7 @@ def correct_heads(
             return float(by @ by / 2 + CORRECTION * missed), by + both.T @ off
 
         moved[:, head] = minimize(loss, np.zeros(both.shape[1]), jac=True, method="L-BFGS-B").x
-    kept = _moving(grams, moved[: len(used)])
+    kept = _moving(grams, moved[: len(used)], MOST_GRAMS)
     rows = np.union1d(heads.rows, used[kept]).astype(np.int32)
     table = np.zeros((len(rows), moved.shape[1]), dtype=np.float32)
     table[np.searchsorted(rows, heads.rows)] = heads.table * heads.scale
@@ -247,11 +247,11 @@ def _telling(grams: Any, target: NDArray[np.bool_]) -> Floats:
     return np.asarray(loud * np.sqrt(length / ((grams.data * loud[grams.indices]) ** 2).sum()) if length else loud)
 
 
-def _moving(grams: Any, table: Matrix) -> NDArray[np.int64]:
-    """The n-grams, in order, that move the logits of these texts most, at most MOST_GRAMS."""
+def _moving(grams: Any, table: Matrix, most: int) -> NDArray[np.int64]:
+    """The n-grams, in order, that move the logits of these texts most, at most so many."""
     size = np.sqrt(np.bincount(grams.indices, weights=grams.data**2, minlength=grams.shape[1]))
     moved = np.abs(table).max(axis=1) * size
-    order = np.argsort(-moved, kind="stable")[:MOST_GRAMS]
+    order = np.argsort(-moved, kind="stable")[:most]
     return np.sort(order[moved[order] > 0])
 
 

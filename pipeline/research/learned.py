@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from zipfile import ZIP_LZMA, ZipFile, ZipInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +32,8 @@ def note(folder: Path, material: Material, verdict_of: Path | None = None, reade
     judged, read = (None if folder_of is None else _known(folder_of) for folder_of in (verdict_of, readers_of))
     if judged == {} or read == {}:
         return 0
-    texts, claims = (_names(row.text for row in material.texts), _names(row.claim for row in material.pairs))
+    said = (*(row.text for row in material.texts), *(row.told.whole for row in material.stances))
+    texts, claims = _names(said), _names(row.claim for row in material.pairs)
     if judged:
         claims = np.concatenate([claims, judged.get("pairs", judged["gaps"])])
     if read:
@@ -39,8 +41,18 @@ def note(folder: Path, material: Material, verdict_of: Path | None = None, reade
     known = {"gaps": np.concatenate([texts, claims]), "pairs": claims}
     held = {name: np.unique(names) for name, names in known.items()}
     gaps = {name: np.diff(names, prepend=np.uint64(0)) for name, names in held.items()}
-    np.savez_compressed(folder / FILE, **gaps)  # type: ignore[arg-type]  # its other argument is a bool
+    _save(folder / FILE, gaps)
     return len(held["gaps"])
+
+
+def _save(path: Path, arrays: dict[str, NDArray[np.uint64]]) -> None:
+    """Write arrays as np.savez_compressed does, a fifth smaller; np.load reads them."""
+    with ZipFile(path, "w") as held:
+        for name, array in arrays.items():
+            member = ZipInfo(f"{name}.npy")  # without a time: the same arrays give the same bytes
+            member.compress_type = ZIP_LZMA
+            with held.open(member, "w") as file:
+                np.lib.format.write_array(file, array, allow_pickle=False)
 
 
 def _known(folder: Path) -> dict[str, NDArray[np.uint64]]:

@@ -6,9 +6,11 @@ from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
+import numpy as np
+
 from classifier.entailment.verdict import LABELS
 from classifier.files import sha256, shipped
-from classifier.learning import written
+from classifier.learning import stances, written
 from classifier.learning.material import Material, PairRow
 from classifier.orthography import spelling
 from classifier.policy import KINDS
@@ -54,6 +56,11 @@ def gather(folders: Sequence[Path], *, words: bool = True, share: float = 1.0, s
     digests |= {posts.name: sha256(posts)} if posts else {}
     shipped_texts = seeding.gather(home, datasets=public, measured=posts, share=share, seed=seed)
     whole = Material([], shipped_texts, (), digests)
+    if public and words:  # then readers are learned anew
+        random = np.random.default_rng(seed)
+        said = stances.load(home, drawn=lambda found: (one for one in found if random.random() < share))
+        digests |= {name: sha256(home / name) for name in (stances.FILE, "facts.toml") if said}
+        whole = replace(whole, stances=said)
     for folder in folders:
         if _labels_of(folder) is None and (posts is None or posts.parent != folder):
             whole = joined(whole, _of(folder, words))
@@ -215,8 +222,9 @@ def joined(one: Material, two: Material) -> Material:
     ]
     pairs += [row for row in two.pairs if _pair(row) not in held]
     return Material(
-        pairs, [*one.texts, *fresh], [*one.words, *two.words], {**one.digests, **two.digests}, [*one.law, *two.law]
-    )
+        pairs, [*one.texts, *fresh], [*one.words, *two.words], {**one.digests, **two.digests}, [*one.law, *two.law],
+        [*one.stances, *two.stances],
+    )  # fmt: skip
 
 
 def _named(pairs: Sequence[PairRow]) -> dict[tuple[str, str], PairRow]:

@@ -1,0 +1,207 @@
+"""Whether a writer stands by a claim of his text or denies it: his stance, read beside the evidence that refutes it.
+
+A debunk says the words of the claim it denies. Words that the evidence has too say what a text is about, and are read
+as a blank; the segment that holds the claim is read apart from what stands before and behind it. Of the four stances
+of rumour evaluation these are two: queries and comments are told by kind and form.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, ClassifierMixin
+
+from classifier.errors import ClassifierError
+from classifier.orthography import spelling
+from classifier.readers.grams import BITS, gram_matrix, tokens
+from classifier.readers.heads import (
+    FOLDS,
+    Apart,
+    Features,
+    Heads,
+    Lesson,
+    Reading,
+    Weights,
+    calibrate,
+    calibrated,
+    fit_heads,
+    lesson_of,
+    load_heads,
+    read,
+    save_heads,
+    scores,
+    thresholds_of,
+)
+from classifier.text import fold, sentences
+from classifier.text.letters import WORD
+
+STANCES = SUPPORT, DENY = "support", "deny"
+NAME = "stance"
+STRENGTH = 10.0  # inverse regularisation; 3 and 30 are within 0.002
+KEPT = 0.95  # share of claims that their writers stand by which must not be taken for denied, out of fold
+MOST_GRAMS = 25_000  # all of them are 0.01 better, and 0.3 MB more
+REACH = 3  # segments read before a claim, and behind it
+_TURN = re.compile(r"\s+[–—-]+\s+")  # "<claim> – <what is said of it>"
+_BLANK = re.compile(r"_(?:\s+_)+")
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A claim in its text: the segment that holds it and what stands before and behind, as spelling.meant gives them,
+    and the words of its evidence as known_words gives them."""
+
+    before: str
+    claim: str
+    behind: str
+    known: frozenset[str]
+
+    @property
+    def whole(self) -> str:
+        """All three."""
+        return " ".join(filter(None, (self.before, self.claim, self.behind)))
+
+
+def known_words(*texts: str) -> frozenset[str]:
+    """The words of texts without diacritics; numbers are left out: another one is how a debunk puts a claim right."""
+    return frozenset(word for text in texts for word in WORD.findall(fold(spelling.meant(text))) if word.isalpha())
+
+
+def told(
+    text: str, known: frozenset[str], *, about: frozenset[str] = frozenset(), span: tuple[int, int] | None = None
+) -> Told:
+    """A claim in its text. Of the segments that touch its span, of all without one, that holds it which has most words
+    it is about; those are the known ones where none are given."""
+    cuts = _segments(text)
+    start, end = span or (0, len(text))
+    touched = [at for at, (first, last) in enumerate(cuts) if first < end and start < last]
+    if not touched:
+        return Told("", spelling.meant(text[start:end]), "", known)
+    begin = max(0, touched[0] - REACH)
+    parts = [spelling.meant(text[slice(*cut)]) for cut in cuts[begin : touched[-1] + REACH + 1]]
+    counts = [sum(word in (about or known) for word in WORD.findall(fold(part))) for part in parts]
+    claim = max((at - begin for at in touched), key=counts.__getitem__)
+    return Told(
+        " ".join(parts[max(0, claim - REACH) : claim]),
+        parts[claim],
+        " ".join(parts[claim + 1 : claim + 1 + REACH]),
+        known,
+    )
+
+
+class StanceReader(ClassifierMixin, BaseEstimator):
+    """Two stances; p(deny) is calibrated on claims it did not learn from."""
+
+    def __init__(self, cues: Features, *, strength: float = STRENGTH, kept: float = KEPT, seed: int = 0) -> None:
+        self.cues = cues
+        self.strength = strength
+        self.kept = kept
+        self.seed = seed
+
+    def fit(self, rows: Sequence[Told], y: Sequence[str], groups: Sequence[str] | None = None) -> Self:
+        """Learn from claims in their texts and the stances to them; claims of a group are never parted by a fold."""
+        stances = np.asarray(y)
+        if len(stances) != len(rows) or set(stances) != set(STANCES):
+            raise ClassifierError(f"stances must be {SUPPORT} or {DENY} for each of {len(rows)} texts, and both")
+        from sklearn.model_selection import GroupKFold
+
+        reading, targets = _read(rows, self.cues), (stances == DENY)[:, None]
+        lesson = lesson_of(targets, None, None, self.cues.manner())
+        fold_of, logits = np.zeros(len(rows), dtype=np.int64), np.zeros(targets.shape)
+        parted = GroupKFold(min(FOLDS, len(set(groups or range(len(rows))))), shuffle=True, random_state=self.seed)
+        for number, (learn, test) in enumerate(parted.split(rows, groups=groups or range(len(rows)))):
+            found = self._heads(reading.take(learn), lesson.take(learn))
+            fold_of[test], logits[test] = number, _logits(reading.take(test), found)
+        heads = self._heads(reading, lesson)
+        self.apart_ = Apart(logits, targets, lesson.weights, fold_of)
+        self._keep(calibrate(heads, logits, targets, lesson.weights))
+        held = calibrated(logits, self.heads_)[~targets[:, 0], 0]
+        self.deny_threshold_ = float(np.clip(np.quantile(held, self.kept), 0.5, 0.99))
+        return self
+
+    def predict_proba(self, rows: Sequence[Told]) -> Floats:
+        """Calibrated probabilities (n, 2) in the order of STANCES."""
+        reading = _read(rows, self.cues)
+        deny = calibrated(scores(reading, self.heads_, self.weights_.of(reading.grams)), self.heads_)
+        return np.hstack([1.0 - deny, deny])
+
+    def predict(self, rows: Sequence[Told]) -> NDArray[np.str_]:
+        """The stance to each claim: support unless a denial is sure."""
+        return np.where(self.predict_proba(rows)[:, 1] >= self.deny_threshold_, DENY, SUPPORT)
+
+    @cached_property
+    def weights_(self) -> Weights:
+        """The weights of n-grams, made when this reader is first asked."""
+        return Weights(self.heads_)
+
+    def _heads(self, reading: Reading, lesson: Lesson) -> Heads:
+        return fit_heads(reading, lesson, c=self.strength, seed=self.seed, most=MOST_GRAMS)
+
+    def _keep(self, heads: Heads) -> None:
+        self.heads_ = heads
+        self.classes_ = np.array(STANCES)
+
+
+def save(reader: StanceReader, directory: Path) -> None:
+    """Write the reader's files; the same reader gives the same bytes."""
+    extra = {
+        "deny_threshold": round(reader.deny_threshold_, 6),
+        "strength": reader.strength,
+        "kept": reader.kept,
+        "seed": reader.seed,
+    }
+    save_heads(reader.heads_, reader.cues, extra, directory, NAME)
+
+
+def load(directory: Path) -> StanceReader | None:
+    """Read what save wrote, None for a model made before there were stances; raises ModelRefused in one sentence when
+    it can't be trusted."""
+    if not (directory / f"{NAME}.json").exists():
+        return None
+    heads, cues, said = load_heads(directory, NAME, heads=1, needs=("deny_threshold", "kept"))
+    reader = StanceReader(cues, strength=said["strength"], kept=said["kept"], seed=said["seed"])
+    reader._keep(heads)
+    reader.deny_threshold_ = float(thresholds_of(said, "deny_threshold", 1)[0])
+    return reader
+
+
+def _segments(text: str) -> list[tuple[int, int]]:
+    """Spans of a text's sentences, those with a dash cut at it."""
+    found: list[tuple[int, int]] = []
+    for first, last in sentences(text):
+        turns = [one.span() for one in _TURN.finditer(text, first, last)]
+        found += zip([first, *(end for _, end in turns)], [*(start for start, _ in turns), last], strict=True)
+    return [(start, end) for start, end in found if start < end]
+
+
+def _read(rows: Sequence[Told], cues: Features) -> Reading:
+    """Features of claims in their texts: n-grams and cues of the whole, and n-grams of each part with its blanks."""
+    whole = read([row.whole for row in rows], cues)
+    grams = whole.grams
+    for number, part in enumerate(("before", "claim", "behind"), start=1):
+        blanked = [_blanked(getattr(row, part), row.known) for row in rows]
+        grams = grams + _elsewhere(gram_matrix(tokens(blanked)), number)
+    return Reading(grams.tocsr(), whole.cues)
+
+
+def _blanked(part: str, known: frozenset[str]) -> str:
+    """A part with one blank for each run of known words."""
+    return _BLANK.sub("_", WORD.sub(lambda one: "_" if fold(one.group()) in known else one.group(), part))
+
+
+def _elsewhere(grams: Any, number: int) -> Any:
+    """N-grams of one part of a text, CSR (n, 2**BITS), as other ones than those of the whole."""
+    from scipy import sparse
+
+    columns = np.bitwise_xor(grams.indices, (number * 0x9E377) & ((1 << BITS) - 1))
+    return sparse.csr_matrix((grams.data, columns, grams.indptr), shape=grams.shape)
+
+
+def _logits(reading: Reading, heads: Heads) -> Floats:
+    return scores(reading, heads, Weights(heads).of(reading.grams))

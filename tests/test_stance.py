@@ -1,0 +1,246 @@
+"""Who denies a claim is told from who stands by it, and no debunk is flagged as the claim it denies."""
+
+import dataclasses
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classifier.errors import ClassifierError, ModelRefused
+from classifier.evidence import facts
+from classifier.evidence.retrieval import PassageIndex
+from classifier.files import shipped
+from classifier.learning import stances
+from classifier.learning.figures import crossed_stance
+from classifier.loading import Model, load_model
+from classifier.readers import stance
+from classifier.readers.cues import load_cues
+from classifier.readers.stance import DENY, SUPPORT, StanceReader, Told, known_words, told
+from classifier.scoring import Item, Score, score
+
+ROOT = Path(__file__).parents[1]
+FACT = "Nữ từ đủ 18 tuổi, nam từ đủ 20 tuổi mới được kết hôn."
+KNOWN = known_words(FACT)
+MATTERS = [
+    "xã Hòn Sỏi cấm nuôi chó",
+    "phường Gò Lau thu phí gác đêm",
+    "trường Bãi Sậy bỏ môn nhạc",
+    "huyện Đá Bạc đổi tên",
+]
+BY = ["{}, em ký giấy rồi.", "{} nha bà con.", "Loa phường đọc sáng nay: {}.", "{}, ai cãi cứ lên hỏi."]
+AGAINST = ["{} á? Làm gì có.", "Đừng tin, {} là tin vịt.", "Ai bày ra chuyện {} vậy trời.", "{} – bịa vừa thôi."]
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[stances.Stance]:
+    return [
+        stances.Stance(told(form.format(matter), known_words(matter)), said, matter)
+        for said, forms in ((SUPPORT, BY), (DENY, AGAINST))
+        for form in forms
+        for matter in MATTERS
+    ]
+
+
+@pytest.fixture(scope="module")
+def reader(rows: list[stances.Stance]) -> StanceReader:
+    made = StanceReader(load_cues(ROOT / "data" / "cues.toml"))
+    return made.fit([row.told for row in rows], [row.stance for row in rows], [row.group for row in rows])
+
+
+@pytest.fixture(scope="module")
+def model() -> Model:
+    return load_model(ROOT / "models" / "default")
+
+
+@pytest.fixture(scope="module")
+def index(model: Model) -> PassageIndex:
+    return PassageIndex.build(facts.shipped_passages(), concepts=model.lexicon.index_terms)
+
+
+def scored(model: Model, index: PassageIndex, *texts: str) -> list[Score]:
+    return list(score(model, [Item(str(at), text) for at, text in enumerate(texts)], index=index))
+
+
+DEBUNKS = [
+    "Con gái 16 tuổi là đủ tuổi đăng ký kết hôn rồi – nhà trai nói vậy để cưới cho lẹ đó chị, mười tám mới đủ.",
+    "Luật bắt công ty phải thưởng tết ít nhất một tháng lương, không thưởng thì kiện. Kiện là thua chắc, vì Điều 104 để"
+    " doanh nghiệp tự quyết theo kết quả kinh doanh chứ bắt buộc gì.",
+    "Nỏ phải rứa mô anh, nói ngoài công đoàn nhà nước ra, luật VN cấm tiệt công nhân lập tổ chức riêng là anh chưa coi"
+    " luật 2019.",
+    "Hiến pháp 2013 bỏ hẳn quyền biểu tình rồi, trong đó không còn chữ nào về biểu tình. Bấm Ctrl+F chữ 'biểu tình' ra"
+    " liền Điều 25, mất đúng hai giây.",
+]
+STOOD_BY = [
+    "Con gái 16 tuổi là đủ tuổi kết hôn rồi nha bà con.",
+    "Cứ dọa nhau mười mấy hai chục năm, thổi phồng vừa thôi. Điều 117 tội tài liệu chống Nhà nước kịch khung có 3 năm"
+    " tù à, nhẹ hều.",
+    "Con em chưa dứt sữa đã phải gửi bà ngoại, thương đứt ruột. Lao động nữ nghỉ thai sản chỉ được 3 tháng thôi, luật"
+    " chốt rồi, đành chịu.",
+]
+
+
+def test_a_debunk_is_not_flagged_as_the_claim_that_it_denies(model: Model, index: PassageIndex) -> None:
+    deaf = dataclasses.replace(model, stance=None)
+    assert all(one.flagged for one in scored(deaf, index, *DEBUNKS))
+    for found in scored(model, index, *DEBUNKS):
+        assert not found.flagged
+        assert found.detail["asserted"] is False
+        assert found.detail["p_deny"] >= model.stance.deny_threshold_
+        assert {one.relation for one in found.evidence} == {"related"}
+        assert not found.unsupported
+
+
+def test_who_stands_by_a_claim_is_flagged_whatever_else_he_says(model: Model, index: PassageIndex) -> None:
+    assert all(one.flagged for one in scored(model, index, *STOOD_BY))
+
+
+def test_of_several_sentences_one_that_is_stood_by_is_flagged(model: Model, index: PassageIndex) -> None:
+    (found,) = scored(model, index, f"{DEBUNKS[1]}\n\nCó chuyện này thì thật. {STOOD_BY[2]}")
+    assert found.flagged
+    assert "thai sản" in found.claim
+
+
+def test_the_shipped_reader_tells_most_denials_and_keeps_nearly_all_claims(model: Model) -> None:
+    said = model.card["figures"]["cross_validated"]
+    assert said["stance/kept/support"]["low"] > 0.93
+    assert said["stance/known/deny"]["low"] > 0.5
+    assert said["stance/auc/all"]["low"] > 0.9
+
+
+def test_a_version_from_before_there_were_stances_is_read_as_it_was(index: PassageIndex, tmp_path: Path) -> None:
+    folder = tmp_path / "old"
+    shutil.copytree(ROOT / "models" / "default", folder)
+    card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+    for name in ("stance.npz", "stance.json"):
+        (folder / name).unlink()
+        del card["files"][name]
+    (folder / "card.json").write_text(json.dumps(card), encoding="utf-8")
+    old = load_model(folder)
+    assert old.stance is None
+    assert scored(old, index, "Con gái 16 tuổi là đủ tuổi kết hôn rồi nha bà con.")[0].flagged
+
+
+def test_a_claim_is_the_segment_that_says_most_of_what_is_known() -> None:
+    text = "Hôm qua đi ăn cưới. Con gái 16 tuổi được kết hôn – nghe mà hết hồn. Luật ghi 18 mà."
+    assert told(text, KNOWN) == Told(
+        "Hôm qua đi ăn cưới.", "Con gái 16 tuổi được kết hôn", "nghe mà hết hồn. Luật ghi 18 mà.", KNOWN
+    )
+    assert told(text, KNOWN, span=(0, 5)).claim == "Hôm qua đi ăn cưới."
+    assert told(text, KNOWN, about=frozenset({"luat", "ghi"})).claim == "Luật ghi 18 mà."
+    assert (
+        told("Một. Hai. Ba. Bốn. Năm. Sáu. Bảy. Tám. Chín.", frozenset({"nam"})).whole
+        == "Hai. Ba. Bốn. Năm. Sáu. Bảy. Tám."
+    )
+
+
+def test_words_of_the_evidence_are_a_blank_and_its_numbers_are_not() -> None:
+    assert "18" not in KNOWN
+    assert stance._blanked("Nữ đủ 16 tuổi ĐƯỢC kết hôn hả", KNOWN) == "_ 16 _ hả"
+
+
+@pytest.mark.parametrize("text", ["", " ", "–", "\n – \n", "a" * 3_000, "🙂", "a – b – c", "\ud800"])
+def test_any_text_is_told(reader: StanceReader, text: str) -> None:
+    assert reader.predict_proba([told(text, KNOWN), told(text, frozenset(), span=(0, 0))]).shape == (2, 2)
+
+
+@given(st.text(max_size=200), st.integers(0, 250), st.integers(0, 250))
+@settings(max_examples=60, deadline=None)
+def test_any_span_of_any_text_is_told(text: str, start: int, length: int) -> None:
+    found = told(text, KNOWN, span=(start, start + length))
+    assert found.known is KNOWN
+
+
+def test_stances_are_learned_and_told_apart(reader: StanceReader, rows: list[stances.Stance]) -> None:
+    matter = "ấp Cồn Én cấm xe ba gác"
+    for forms, said in ((BY, SUPPORT), (AGAINST, DENY)):
+        asked = [told(form.format(matter), known_words(matter)) for form in forms]
+        p = reader.predict_proba(asked)
+        assert p.sum(axis=1) == pytest.approx(1)
+        assert (p.argmax(axis=1) == stance.STANCES.index(said)).all()
+    assert set(reader.predict([row.told for row in rows])) == {SUPPORT, DENY}
+
+
+def test_figures_are_of_texts_that_were_not_learned_from(reader: StanceReader, rows: list[stances.Stance]) -> None:
+    found = crossed_stance(rows, reader)
+    assert found.keys() == {"stance/auc/all", "stance/known/deny", "stance/kept/support"}
+    assert found["stance/kept/support"]["value"] >= reader.kept - 1 / 16
+    folds = {row.group: int(number) for row, number in zip(rows, reader.apart_.fold, strict=True)}
+    assert all(folds[row.group] == number for row, number in zip(rows, reader.apart_.fold, strict=True))
+
+
+def test_what_is_saved_is_read_back_bit_for_bit(
+    reader: StanceReader, rows: list[stances.Stance], tmp_path: Path
+) -> None:
+    assert stance.load(tmp_path) is None
+    stance.save(reader, tmp_path)
+    again = stance.load(tmp_path)
+    asked = [row.told for row in rows]
+    assert np.array_equal(again.predict_proba(asked), reader.predict_proba(asked))
+    stance.save(again, tmp_path / "two")
+    for name in ("stance.npz", "stance.json"):
+        assert (tmp_path / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
+    (tmp_path / "stance.npz").write_bytes(b"PK")
+    with pytest.raises(ModelRefused, match="can't be read"):
+        stance.load(tmp_path)
+
+
+@pytest.mark.parametrize("y", [[SUPPORT, "query"], [DENY], [DENY, DENY]])
+def test_other_stances_are_refused(y: list[str]) -> None:
+    with pytest.raises(ClassifierError, match="support or deny for each of 2 texts"):
+        StanceReader(load_cues(ROOT / "data" / "cues.toml")).fit([told("a", KNOWN), told("b", KNOWN)], y)
+
+
+def our_data(folder: Path, *rows: dict[str, str]) -> Path:
+    """A folder of data that teaches stances by some rows."""
+    (folder / stances.FILE).write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    everyday = {"claim": "Xã cấm nuôi chó.", "opinion": "Kỳ."}
+    claims = [{"matter": "m1", "kind": kind, "text": text} for kind, text in everyday.items()]
+    (folder / "everyday.jsonl").write_text("".join(json.dumps(row) + "\n" for row in claims), encoding="utf-8")
+    loud = [{"fact": "marriage-age", "official": "Nữ 15 tuổi được kết hôn."}, {"fact": "", "official": "Mưa."}]
+    (folder / "contrasts.jsonl").write_text("".join(json.dumps(row) + "\n" for row in loud), encoding="utf-8")
+    return folder
+
+
+def test_denials_stand_beside_everyday_claims_and_loud_ones(tmp_path: Path) -> None:
+    assert stances.load(tmp_path) == []
+    found = stances.load(
+        our_data(
+            tmp_path,
+            {"matter": "m1", "stance": DENY, "text": "Xã cấm nuôi chó hả? Không có đâu."},
+            {"matter": "f", "fact": "marriage-age", "stance": DENY, "text": "15 tuổi kết hôn được à, 18 chứ."},
+        )
+    )
+    assert [(row.stance, row.group, row.told.claim) for row in found] == [
+        (SUPPORT, "m1", "Xã cấm nuôi chó."),
+        (DENY, "m1", "Xã cấm nuôi chó hả?"),
+        (DENY, "marriage-age", "15 tuổi kết hôn được à, 18 chứ."),
+        (SUPPORT, "marriage-age", "Nữ 15 tuổi được kết hôn."),
+    ]
+    assert found[1].told.known == {"xa", "cam", "nuoi", "cho"}  # what both stances say
+    assert {"ket", "hon"} <= found[2].told.known == found[3].told.known  # what the fact says
+    assert stances.load(tmp_path, drawn=lambda given: iter(list(given)[:0])) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        ({"matter": "m", "stance": "query", "text": "x"}, "line 1 of stances.jsonl needs"),
+        ({"matter": "", "stance": DENY, "text": "x"}, "line 1 of stances.jsonl needs"),
+        ({"matter": "m", "stance": DENY, "text": "x", "fact": "no-such"}, "names the fact no-such"),
+    ],
+)
+def test_a_row_that_is_not_as_described_is_named(tmp_path: Path, row: dict[str, str], why: str) -> None:
+    with pytest.raises(ClassifierError, match=why):
+        stances.load(our_data(tmp_path, row))
+
+
+def test_of_a_matter_both_stances_are_told_and_no_text_twice() -> None:
+    rows = [json.loads(line) for line in shipped("data", stances.FILE).read_text(encoding="utf-8").splitlines()]
+    both = {matter: {row["stance"] for row in rows if row["matter"] == matter} for matter in ("ta1086", "v1001")}
+    assert all(said == {SUPPORT, DENY} for said in both.values())
+    assert len({row["text"] for row in rows}) == len(rows)
+    assert 1 < sum(row["stance"] == DENY for row in rows) / sum(row["stance"] == SUPPORT for row in rows) < 2
