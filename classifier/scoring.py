@@ -288,7 +288,12 @@ def _denying(model: Model, asked: Sequence[Asked], scored: Sequence[Score]) -> l
         return []
     against = [next((one.text for one in scored[at].evidence if one.relation == "contradicts"), "") for at in flagged]
     rows = [
-        stance.told(asked[at].text, stance.known_words(text), span=(scored[at].claim_start, scored[at].claim_end))
+        stance.told(
+            asked[at].text,
+            stance.known_words(text),
+            meant=attribution.meant,
+            span=(scored[at].claim_start, scored[at].claim_end),
+        )
         for at, text in zip(flagged, against, strict=True)
     ]
     p = model.stance.predict_proba(rows)[:, stance.STANCES.index(stance.DENY)]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from classifier.errors import ClassifierError, ModelRefused
 from classifier.evidence import facts
 from classifier.evidence.retrieval import PassageIndex
+from classifier.factuality.attribution import meant
 from classifier.files import shipped
 from classifier.learning import stances
 from classifier.learning.figures import crossed_stance
@@ -38,7 +39,7 @@ AGAINST = ["{} á? Làm gì có.", "Đừng tin, {} là tin vịt.", "Ai bày ra
 @pytest.fixture(scope="module")
 def rows() -> list[stances.Stance]:
     return [
-        stances.Stance(told(form.format(matter), known_words(matter)), said, matter)
+        stances.Stance(told(form.format(matter), known_words(matter), meant=meant), said, matter)
         for said, forms in ((SUPPORT, BY), (DENY, AGAINST))
         for form in forms
         for matter in MATTERS
@@ -126,13 +127,13 @@ def test_a_version_from_before_there_were_stances_is_read_as_it_was(index: Passa
 
 def test_a_claim_is_the_segment_that_says_most_of_what_is_known() -> None:
     text = "Hôm qua đi ăn cưới. Con gái 16 tuổi được kết hôn – nghe mà hết hồn. Luật ghi 18 mà."
-    assert told(text, KNOWN) == Told(
+    assert told(text, KNOWN, meant=meant) == Told(
         "Hôm qua đi ăn cưới.", "Con gái 16 tuổi được kết hôn", "nghe mà hết hồn. Luật ghi 18 mà.", KNOWN
     )
-    assert told(text, KNOWN, span=(0, 5)).claim == "Hôm qua đi ăn cưới."
-    assert told(text, KNOWN, about=frozenset({"luat", "ghi"})).claim == "Luật ghi 18 mà."
+    assert told(text, KNOWN, meant=meant, span=(0, 5)).claim == "Hôm qua đi ăn cưới."
+    assert told(text, KNOWN, meant=meant, about=frozenset({"luat", "ghi"})).claim == "Luật ghi 18 mà."
     assert (
-        told("Một. Hai. Ba. Bốn. Năm. Sáu. Bảy. Tám. Chín.", frozenset({"nam"})).whole
+        told("Một. Hai. Ba. Bốn. Năm. Sáu. Bảy. Tám. Chín.", frozenset({"nam"}), meant=meant).whole
         == "Hai. Ba. Bốn. Năm. Sáu. Bảy. Tám."
     )
 
@@ -144,20 +145,22 @@ def test_words_of_the_evidence_are_a_blank_and_its_numbers_are_not() -> None:
 
 @pytest.mark.parametrize("text", ["", " ", "–", "\n – \n", "a" * 3_000, "🙂", "a – b – c", "\ud800"])
 def test_any_text_is_told(reader: StanceReader, text: str) -> None:
-    assert reader.predict_proba([told(text, KNOWN), told(text, frozenset(), span=(0, 0))]).shape == (2, 2)
+    assert reader.predict_proba(
+        [told(text, KNOWN, meant=meant), told(text, frozenset(), meant=meant, span=(0, 0))]
+    ).shape == (2, 2)
 
 
 @given(st.text(max_size=200), st.integers(0, 250), st.integers(0, 250))
 @settings(max_examples=60, deadline=None)
 def test_any_span_of_any_text_is_told(text: str, start: int, length: int) -> None:
-    found = told(text, KNOWN, span=(start, start + length))
+    found = told(text, KNOWN, meant=meant, span=(start, start + length))
     assert found.known is KNOWN
 
 
 def test_stances_are_learned_and_told_apart(reader: StanceReader, rows: list[stances.Stance]) -> None:
     matter = "ấp Cồn Én cấm xe ba gác"
     for forms, said in ((BY, SUPPORT), (AGAINST, DENY)):
-        asked = [told(form.format(matter), known_words(matter)) for form in forms]
+        asked = [told(form.format(matter), known_words(matter), meant=meant) for form in forms]
         p = reader.predict_proba(asked)
         assert p.sum(axis=1) == pytest.approx(1)
         assert (p.argmax(axis=1) == stance.STANCES.index(said)).all()
@@ -191,7 +194,9 @@ def test_what_is_saved_is_read_back_bit_for_bit(
 @pytest.mark.parametrize("y", [[SUPPORT, "query"], [DENY], [DENY, DENY]])
 def test_other_stances_are_refused(y: list[str]) -> None:
     with pytest.raises(ClassifierError, match="support or deny for each of 2 texts"):
-        StanceReader(load_cues(ROOT / "data" / "cues.toml")).fit([told("a", KNOWN), told("b", KNOWN)], y)
+        StanceReader(load_cues(ROOT / "data" / "cues.toml")).fit(
+            [told("a", KNOWN, meant=meant), told("b", KNOWN, meant=meant)], y
+        )
 
 
 def our_data(folder: Path, *rows: dict[str, str]) -> Path:

@@ -6,6 +6,7 @@ Who is named as saying a thing changes nothing of it, nor does who is spoken to.
 import re
 
 from classifier.factuality.calls import WHOM
+from classifier.orthography import spelling
 from classifier.orthography.spelling import plain, read
 from classifier.text import sentences
 from classifier.text.letters import GREAT, SMALL, fold
@@ -193,6 +194,11 @@ def unattributed(said: str) -> str:
         if found and len(left[: found.start()].split()) >= LEFT:
             left = left[: found.start()]
     return left
+
+
+def meant(text: str) -> str:
+    """A text as it is meant, unattributed: for what a reader may know nothing of who is named as saying it."""
+    return unattributed(spelling.meant(text))
 
 
 def plainly(sentence: str) -> str:

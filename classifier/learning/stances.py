@@ -12,6 +12,7 @@ from pathlib import Path
 
 from classifier.errors import ClassifierError
 from classifier.evidence import facts
+from classifier.factuality import attribution
 from classifier.files import json_lines
 from classifier.readers.seeding import TELLINGS, Drawn
 from classifier.readers.stance import DENY, STANCES, SUPPORT, Told, known_words, told
@@ -70,4 +71,4 @@ def _loud(data: Path, evidence: dict[str, frozenset[str]], drawn: Drawn) -> Iter
 def _stances(
     texts: Iterable[str], stance: str, known: frozenset[str], about: frozenset[str], group: str
 ) -> Iterator[Stance]:
-    return (Stance(told(text, known, about=about), stance, group) for text in texts)
+    return (Stance(told(text, known, about=about, meant=attribution.meant), stance, group) for text in texts)

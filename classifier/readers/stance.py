@@ -6,7 +6,7 @@ of rumour evaluation these are two: queries and comments are told by kind and fo
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -54,8 +54,8 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A claim in its text: the segment that holds it and what stands before and behind, as spelling.meant gives them,
-    and the words of its evidence as known_words gives them."""
+    """A claim in its text: the segment that holds it and what stands before and behind, as they are read, and the words
+    of its evidence as known_words gives them."""
 
     before: str
     claim: str
@@ -74,17 +74,22 @@ def known_words(*texts: str) -> frozenset[str]:
 
 
 def told(
-    text: str, known: frozenset[str], *, about: frozenset[str] = frozenset(), span: tuple[int, int] | None = None
+    text: str,
+    known: frozenset[str],
+    *,
+    meant: Callable[[str], str],
+    about: frozenset[str] = frozenset(),
+    span: tuple[int, int] | None = None,
 ) -> Told:
-    """A claim in its text. Of the segments that touch its span, of all without one, that holds it which has most words
-    it is about; those are the known ones where none are given."""
+    """A claim in its text, each segment as meant gives it. Of the segments that touch its span, of all without one,
+    that holds it which has most words it is about; those are the known ones where none are given."""
     cuts = _segments(text)
     start, end = span or (0, len(text))
     touched = [at for at, (first, last) in enumerate(cuts) if first < end and start < last]
     if not touched:
-        return Told("", spelling.meant(text[start:end]), "", known)
+        return Told("", meant(text[start:end]), "", known)
     begin = max(0, touched[0] - REACH)
-    parts = [spelling.meant(text[slice(*cut)]) for cut in cuts[begin : touched[-1] + REACH + 1]]
+    parts = [meant(text[slice(*cut)]) for cut in cuts[begin : touched[-1] + REACH + 1]]
     counts = [sum(word in (about or known) for word in WORD.findall(fold(part))) for part in parts]
     claim = max((at - begin for at in touched), key=counts.__getitem__)
     return Told(
