@@ -255,17 +255,16 @@ def test_a_threshold_is_half_of_the_best_f1_that_is_to_be_expected() -> None:
     assert rights_part._best_threshold(np.zeros(0)) == rights_part._best_threshold(np.zeros(3)) == 0.05
 
 
-def test_a_reader_keeps_the_n_grams_that_move_texts_most(monkeypatch: pytest.MonkeyPatch, cues: Cues) -> None:
+def test_a_reader_keeps_the_n_grams_that_move_texts_most(cues: Cues) -> None:
     grams = heads.read(["bắt người", "bắt bớ", "thả người"], cues).grams
     table = np.zeros((1 << BITS, 1), dtype=np.float32)
     table[np.unique(grams.indices)] = 1.0
-    monkeypatch.setattr(heads, "MOST_GRAMS", 4)
-    kept = heads._moving(grams, table)
+    kept = heads._moving(grams, table, 4)
     size = np.bincount(grams.indices, weights=grams.data**2, minlength=1 << BITS)
     assert len(kept) == 4
     assert (np.diff(kept) > 0).all()
     assert size[kept].min() >= np.sort(size)[-5]
-    assert len(heads._moving(grams, table * 0)) == 0
+    assert len(heads._moving(grams, table * 0, 4)) == 0
 
 
 def test_codes_are_none_below_the_threshold_and_never_empty_above_it() -> None:

@@ -70,8 +70,8 @@ DEBUNKS = [
     "Con gái 16 tuổi là đủ tuổi đăng ký kết hôn rồi – nhà trai nói vậy để cưới cho lẹ đó chị, mười tám mới đủ.",
     "Luật bắt công ty phải thưởng tết ít nhất một tháng lương, không thưởng thì kiện. Kiện là thua chắc, vì Điều 104 để"
     " doanh nghiệp tự quyết theo kết quả kinh doanh chứ bắt buộc gì.",
-    "Nỏ phải rứa mô anh, nói ngoài công đoàn nhà nước ra, luật VN cấm tiệt công nhân lập tổ chức riêng là anh chưa coi"
-    " luật 2019.",
+    "Công ước ILO 87 về tự do hiệp hội Việt Nam phê chuẩn xong từ 2019, đủ bộ rồi. Nhầm số rồi anh ơi, 2019 là công ước"
+    " 98, còn 87 vẫn đang treo.",
     "Hiến pháp 2013 bỏ hẳn quyền biểu tình rồi, trong đó không còn chữ nào về biểu tình. Bấm Ctrl+F chữ 'biểu tình' ra"
     " liền Điều 25, mất đúng hai giây.",
 ]
