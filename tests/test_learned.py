@@ -10,7 +10,9 @@ import pytest
 from classifier.evaluation.gate import FloorsRefused
 from classifier.evaluation.measuring import Measured
 from classifier.learning.material import Material, PairRow
+from classifier.learning.stances import Stance
 from classifier.readers.seeding import Labelled
+from classifier.readers.stance import Told
 from pipeline.home import Home
 from pipeline.research import learned, trials
 
@@ -26,6 +28,15 @@ def folder(tmp_path):
     material = Material([PairRow(CLAIM, "Xã mở 12 lớp.", "supported")], [Labelled(POST, "opinion", None)])
     assert learned.note(place, material) == 2
     return place
+
+
+def test_what_taught_stances_alone_is_named_too(tmp_path):
+    denied = Stance(Told("", "Xã mở 12 lớp á?", "Làm gì có.", frozenset()), "deny", "m")
+    assert learned.note(tmp_path, Material([], [Labelled(POST, "opinion", None)], stances=[denied])) == 2
+    (tmp_path / "card.json").write_text(json.dumps({"data": {}}), encoding="utf-8")
+    asked = corpus(tmp_path, "protected.jsonl", "Xã mở 12 lớp á? – Làm gì có.", "Mưa to quá.")
+    (said,) = learned.judges(tmp_path, [asked.parent])
+    assert said.startswith("1 of the 2 texts of protected.jsonl")
 
 
 def corpus(tmp_path, name: str, *texts: str):

@@ -13,14 +13,17 @@ import pytest
 
 from classifier.errors import ClassifierError, ModelRefused
 from classifier.evaluation import cards
+from classifier.factuality.attribution import meant
 from classifier.files import built, sha256, shipped
 from classifier.learning import training
 from classifier.learning.figures import cross_validated, figures_of, rounded
 from classifier.learning.material import LAW_PAIRS, Material, PairRow, Settings, articles, sampled, version_name
+from classifier.learning.stances import Stance
 from classifier.loading import load_lexicon, load_model
-from classifier.readers import kind, seeding
+from classifier.readers import kind, seeding, stance
 from classifier.readers.cues import load_cues
 from classifier.readers.seeding import DECIDED, IMPORTED, MEASURED, Labelled, load_seed
+from classifier.readers.stance import DENY, SUPPORT
 from pipeline.research import datasets, learned, learning
 from pipeline.research.snapshots import LabelRow
 from soi.front import steps_shown
@@ -46,7 +49,19 @@ def pairs() -> list[PairRow]:
 @pytest.fixture(scope="module")
 def material():
     words = [row.claim for row in pairs()] + [row.evidence for row in pairs()]
-    return Material(pairs(), load_seed(shipped("data", "seed.jsonl"))[::16], words, {"ours": "0" * 64})
+    told = load_seed(shipped("data", "seed.jsonl"))[::16]
+    return Material(pairs(), told, words, {"ours": "0" * 64}, stances=taken())
+
+
+def taken():
+    """A claim at each place, stood by and denied."""
+    said = [(SUPPORT, "{}, loa phường đọc sáng nay."), (DENY, "{} á? Làm gì có.")]
+    return [
+        Stance(stance.told(form.format(claim), stance.known_words(claim), meant=meant), side, place)
+        for place in PLACES
+        for side, form in said
+        for claim in [f"{place} thu phí gác đêm"]
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +94,11 @@ def test_the_card_is_what_scoring_reads_and_says_what_it_was_made_of(trained, ma
     assert model.card == card == json.loads((folder / "card.json").read_text(encoding="utf-8"))
     assert card["data"] == {"ours": "0" * 64}
     assert learned.FILE in card["files"]
+    assert model.stance.predict([row.told for row in taken()]).tolist() == [SUPPORT, DENY] * len(PLACES)
+    assert card["rows"]["texts_with_stance"] == 2 * len(PLACES)
+    assert {name for name in card["figures"]["cross_validated"] if name.startswith("stance/")} == {
+        "stance/auc/all", "stance/known/deny", "stance/kept/support",
+    }  # fmt: skip
     assert card["rows"]["pairs_refuted"] == len(PLACES)
     assert set(card["thresholds"]) == {"claim", "rights", "refuted", "supported", "near"}
     for name, one in cards.out_of_fold(card).items():
@@ -184,7 +204,8 @@ def test_without_public_texts_the_readers_of_the_base_are_corrected_by_what_is_t
     assert now.predict_proba([wrong])[0, 0] > was.predict_proba([wrong])[0, 0] + 0.2
     assert np.abs(now.predict_proba(kept) - was.predict_proba(kept)).max() < 0.2
     assert now.predict(kept).tolist() == was.predict(kept).tolist()
-    assert (tmp_path / "desk" / "rights.npz").read_bytes() == (base / "rights.npz").read_bytes()
+    for name in ("rights.npz", "stance.npz", "stance.json"):
+        assert (tmp_path / "desk" / name).read_bytes() == (base / name).read_bytes()
     assert (told["readers_of"], told["rows"]["texts_with_kind"], told["rows"]["texts_with_rights"]) == ("one", 1, 0)
     assert (told["thresholds"], told["settings"]) == (card["thresholds"], {})
     assert told["data"] == card["data"]

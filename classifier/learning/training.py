@@ -123,7 +123,7 @@ def _train(
     speaks = correct_kind(readers, material) if readers else fit_kind(material, settings, cues, seed)
     kind.save(speaks, work)
     begin("stance")
-    stood = _stances(material, work, base if readers is None else readers, cues, seed)
+    stood = _stances(material, work, base, cues, seed)
     kept = None if base is None or _teaches_verdict(material) else base
     begin("words")
     _words(material if kept is None else replace(material, words=()), work, base, seed)
