@@ -10,16 +10,19 @@ import shutil
 import signal
 import sys
 import threading
+import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_LZMA, ZipFile, ZipInfo
 
 from classifier.errors import ClassifierError, NotUnpacked
 
 UNPACKED = 2**30  # bytes that a gzipped file may hold: a small one can hold more than a disk
 
+TRIES, PAUSE = 100, 0.01  # to hold a folder that somebody clears meanwhile; seconds
 UNFINISHED = ".unfinished"  # ends the name of a folder that is being built
 
 _HERE = Path(__file__).resolve().parents[1]
@@ -49,6 +52,18 @@ def unpacked(path: Path) -> bytes:
     if len(raw) > UNPACKED:
         raise NotUnpacked(f"{path.name} unpacks to over {UNPACKED >> 20} MB; unpack it first, if it is meant to.")
     return raw
+
+
+def save_arrays(path: Path, arrays: Mapping[str, Any]) -> None:
+    """Write arrays as np.savez_compressed does, a fifth smaller; np.load reads them. The same ones, the same bytes."""
+    import numpy as np
+
+    with ZipFile(path, "w") as held:
+        for name, array in arrays.items():
+            member = ZipInfo(f"{name}.npy")  # without a time
+            member.compress_type = ZIP_LZMA
+            with held.open(member, "w") as file:
+                np.lib.format.write_array(file, np.asarray(array), allow_pickle=False)
 
 
 def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
@@ -93,6 +108,21 @@ def _held(work: Path) -> Iterator[None]:
         os.close(number)
 
 
+def _begin(work: Path, stack: ExitStack) -> None:
+    """Make a folder and hold it; one that is not held yet may be taken for a left one by a process that clears."""
+    for _ in range(TRIES):
+        work.mkdir(parents=True, exist_ok=True)
+        try:
+            stack.enter_context(_held(work))
+        except (FileNotFoundError, BlockingIOError):
+            time.sleep(PAUSE)
+            continue
+        except OSError:  # where folders can't be locked, nobody takes them for left ones either
+            return
+        if work.exists():
+            return
+
+
 def _clear(place: Path) -> None:
     """Delete the unfinished folders of processes that were killed: nobody holds those any more."""
     for left in place.glob(f".*{UNFINISHED}"):
@@ -110,11 +140,9 @@ def built(folder: Path) -> Iterator[Path]:
     folder = folder.resolve()  # one that is linked to stays where it is
     _clear(folder.parent)
     work = folder.with_name(f".{folder.name}.{os.getpid()}{UNFINISHED}")
-    work.mkdir(parents=True)
     try:
         with ExitStack() as stack, _tidy():
-            with suppress(OSError):  # where folders can't be locked, nobody takes them for left ones either
-                stack.enter_context(_held(work))
+            _begin(work, stack)
             yield work
             if folder.exists() and any(folder.iterdir()):
                 raise ClassifierError(f"{folder} was made by somebody else meanwhile; give another name.")

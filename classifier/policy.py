@@ -17,7 +17,7 @@ Row = Sequence[float]  # one row of probabilities; a numpy row serves
 
 RIGHTS = ("CCPR", "CESCR", "CEDAW", "CERD", "CRC", "CRPD", "CAT", "OTHER_RIGHTS")  # what a text may be about
 KINDS = ("claim", "opinion", "testimony", "question", "other")  # how it may speak
-CLAIM = KINDS.index("claim")
+CLAIM, OPINION = KINDS.index("claim"), KINDS.index("opinion")
 PROTECTED = (1, 2, 3)  # opinion, testimony, question
 SUPPORTED, REFUTED = 0, 1  # columns of verdict.LABELS
 SETTLING: frozenset[Role] = frozenset({"primary", "independent"})
@@ -92,6 +92,12 @@ def is_checkable(kind_proba: Row, thresholds: Thresholds) -> bool:
         return False
     claim = _p(kind_proba[CLAIM])
     return claim >= thresholds.claim and all(claim > _p(kind_proba[column]) for column in PROTECTED)
+
+
+def may_be_claim(kind_proba: Row) -> bool:
+    """True when nothing but an opinion stands against reading the text as a claim: no question, and no testimony."""
+    claim, _, testimony, question, _ = map(_p, kind_proba)
+    return claim > max(testimony, question)
 
 
 def is_about_rights(rights_proba: Row, thresholds: Thresholds) -> bool:

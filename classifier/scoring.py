@@ -4,8 +4,8 @@ The same text, evidence and model give the same Score, bit for bit. Nothing here
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
@@ -32,6 +32,9 @@ from classifier.checking.laying import (
     unsettled,
 )
 from classifier.checking.match import Match, RefutedClaims
+from classifier.checking.scored import Asked, Item, Score
+from classifier.checking.spoken import parts
+from classifier.checking.standing import by_stance
 from classifier.comparison.alignment import rounded
 from classifier.entailment.verdict import LABELS
 from classifier.evidence import facts, ranking
@@ -41,12 +44,13 @@ from classifier.loading import Model, uncollected
 from classifier.logic import contraries, joining
 from classifier.logic.superlatives import tells_place
 from classifier.orthography import spelling
-from classifier.policy import KINDS, RIGHTS
+from classifier.policy import KINDS, RIGHTS, Row
 from classifier.readers import both as readers
-from classifier.readers import stance
 from classifier.readers.kind import name as kind_name
 from classifier.readers.rights import codes
 from classifier.text import Alignment, align, sentences
+
+__all__ = ["Item", "Score", "asserts", "compare", "find", "score"]
 
 MAX_TEXT = 20_000  # characters read of a post; longer ones are cut, and the claim of a post stands early
 SPOKEN = 0.95  # probability that a passage speaks of a claim whose treaty and status it tells
@@ -57,50 +61,6 @@ TREATY = re.compile(r"\b(?:ICCPR|ICESCR|I?CERD|CEDAW|CRC|CRPD|UNCAT|OPCAT|OPAC|O
 LEAST_ANY_RIGHT = 0.03  # below this, nothing that goes against a fact is looked for either: it takes a millisecond
 MIN_ANY_RIGHT = 0.06  # below this no evidence is looked up: three quarters of news, and it couldn't be flagged
 _ENDS = " .!…"  # a copy ends with another of them as well as not
-
-Row = Sequence[float]
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """A text to score; `before` (ISO day or time) is when it was said: later evidence isn't held against it."""
-
-    id: str
-    text: str
-    before: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """What a model says of a text; offsets point into the text as it was given."""
-
-    id: str
-    kind: str
-    rights: tuple[str, ...]
-    p_refuted: float
-    flagged: bool
-    reasons: tuple[str, ...] = ()
-    claim: str = ""
-    claim_start: int = 0
-    claim_end: int = 0
-    worth: float = 0.0
-    evidence: tuple[Evidence, ...] = ()
-    unsupported: bool = False  # a rights claim with no settling passage for or against it
-    text_ok: bool = True
-    model: str = ""
-    detail: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A read text that evidence is looked up for: its claim, the day it was said, and whether it is held true."""
-
-    plain: Score
-    span: claims.ClaimSpan
-    before: str
-    asserted: bool
-    text: str  # that it stands in, as it is read
-    of: str = ""  # the law or treaty it speaks of and names before it
 
 
 def score(
@@ -139,13 +99,15 @@ def _score_block(
     rows = zip(block, clean, reading.rights, _kinds(model, clean, reading.kind), strict=True)
     plain = [_read_only(model, item, said, rights, kind) for item, said, rights, kind in rows]
     asked = [_asked(model, plain[at], texts[at], spans[at][:1], block[at].before) for at in about]
-    scored = dict(zip(about, _against_evidence(model, asked, index, refuted), strict=True))
+    first, parts_of = _against_evidence(model, asked, index, refuted)
+    scored = dict(zip(about, first, strict=True))
     further = [
         (at, _asked(model, plain[at], texts[at], [span], block[at].before))
         for at in about
         if _may_flag_yet(model, scored[at])
         for span in spans[at][1:]
     ]
+    further += [(at, part) for at, part in zip(about, parts_of, strict=True) if part and not scored[at].flagged]
     for at, other in _refuted_ones(model, further, index, refuted):
         if not scored[at].flagged:  # of several the sentence worth most
             scored[at] = other
@@ -154,8 +116,10 @@ def _score_block(
             yield Score(item.id, "other", (), 0.0, False, text_ok=False, model=model.version)
         elif at not in scored:
             yield plain[at]
+        elif spans[at] or scored[at].flagged:
+            yield scored[at]
         else:
-            yield scored[at] if spans[at] else replace(scored[at], claim="", claim_start=0, claim_end=0)
+            yield replace(scored[at], claim="", claim_start=0, claim_end=0)
 
 
 def _names_right(said: str, p: float) -> bool:
@@ -175,12 +139,12 @@ def _may_flag_yet(model: Model, first: Score) -> bool:
 def _refuted_ones(
     model: Model, further: Sequence[tuple[int, Asked]], index: PassageIndex, refuted: RefutedClaims | None
 ) -> Iterator[tuple[int, Score]]:
-    """Of further sentences, each with its text's place in the block, those that are flagged. Most have no passage near
-    them, which is told at a third of the price."""
+    """Of further sentences and parts, each with its text's place in the block, those that are flagged. Most have no
+    passage near them, which is told at a third of the price."""
     further = [(at, one) for at, one in further if one.asserted]
-    looked = _against_evidence(model, [one for _, one in further], index, refuted, few=True)
+    looked, _ = _against_evidence(model, [one for _, one in further], index, refuted, few=True)
     found = [one for one, seen in zip(further, looked, strict=True) if seen.flagged]
-    said = _against_evidence(model, [one for _, one in found], index, refuted)
+    said, _ = _against_evidence(model, [one for _, one in found], index, refuted)
     yield from ((at, score) for (at, _), score in zip(found, said, strict=True) if score.flagged)
 
 
@@ -247,16 +211,19 @@ def _whole(text: str) -> claims.ClaimSpan:
 
 def _against_evidence(
     model: Model, asked: Sequence[Asked], index: PassageIndex, refuted: RefutedClaims | None, *, few: bool = False
-) -> list[Score]:
-    """Read texts with evidence laid beside their claims; the claims of a block are weighed together. few: only what is
-    near enough to settle a claim is laid, of few passages; that tells which are worth the whole look."""
-    found = []
+) -> tuple[list[Score], list[Asked | None]]:
+    """Read texts with evidence laid beside their claims; the claims of a block are weighed together. Beside the Scores
+    the part of each text that is worth a further look, if any. few: only what is near enough to settle a claim is laid,
+    of few passages; that tells which are worth the whole look."""
+    found: list[tuple[str, list[Hit], int]] = []
+    parts_of: list[Asked | None] = []
     for one in asked:
         claim = spelling.plain(one.span.text[:MAX_CLAIM])
         # what neither is read as about rights nor goes against a fact can't be flagged: one passage orders it
         whole = (one.plain.rights or contraries.contradicting(claim)) and not few
         among, most = (ranking.CANDIDATES, SHOWN) if whole else (FEW, 1)
         hits = find(model, index, claim, before=one.before, among=among)
+        parts_of.append(None if few else _spoken_of(model, index, one, hits))
         if few:
             hits = [hit for hit in hits if hit.near >= model.thresholds.near and hit.passage.role in policy.SETTLING]
         found.append((one.span.text, hits, most))
@@ -269,36 +236,34 @@ def _against_evidence(
     # nothing else can be flagged
     said = [one.span.text[:MAX_CLAIM] if mine and one.asserted else "" for one, mine in zip(asked, held, strict=True)]
     matched = _repeats(model, set(filter(None, said)), refuted)
-    scored = [
-        _judged(model, one, beside, row, mine, matched.get(claim, []))
-        for one, beside, row, mine, claim in zip(asked, laid, rows, held, said, strict=True)
-    ]
-    for at, p in _denying(model, asked, scored):
-        one, beside = replace(asked[at], asserted=False), [unsettled(*pair) for pair in laid[at]]
-        denied = _judged(model, one, beside, rows[at], held[at], [])
-        scored[at] = replace(denied, detail={**denied.detail, "p_deny": p})
-    return scored
+    repeated = [matched.get(claim, []) for claim in said]
+    scored = [_judged(model, *each) for each in zip(asked, laid, rows, held, repeated, strict=True)]
+    settling = [_settling(*pair) for pair in zip(laid, repeated, strict=True)]
+    for at, one in by_stance(model, asked, scored, settling, rows):
+        beside, again = (laid[at], repeated[at]) if one.asserted else ([unsettled(*pair) for pair in laid[at]], [])
+        scored[at] = _judged(model, one, beside, rows[at], held[at], again)
+    return scored, parts_of
 
 
-def _denying(model: Model, asked: Sequence[Asked], scored: Sequence[Score]) -> list[tuple[int, float]]:
-    """Of texts that would be flagged those whose writer denies the claim, with that probability: where they stand in
-    what was asked."""
-    flagged = [at for at, one in enumerate(scored) if one.flagged]
-    if model.stance is None or not flagged:
-        return []
-    against = [next((one.text for one in scored[at].evidence if one.relation == "contradicts"), "") for at in flagged]
-    rows = [
-        stance.told(
-            asked[at].text,
-            stance.known_words(text),
-            meant=attribution.meant,
-            span=(scored[at].claim_start, scored[at].claim_end),
-        )
-        for at, text in zip(flagged, against, strict=True)
-    ]
-    p = model.stance.predict_proba(rows)[:, stance.STANCES.index(stance.DENY)]
-    limit = model.stance.deny_threshold_
-    return [(at, float(one)) for at, one in zip(flagged, p, strict=True) if one >= limit]
+def _spoken_of(model: Model, index: PassageIndex, one: Asked, hits: Sequence[Hit]) -> Asked | None:
+    """A text asked for by the part of it that the first passage which may settle it speaks of, where none speaks of the
+    claim as it stands, and a reader of stances can tell whether its writer stands by that part."""
+    settling = [hit for hit in hits if hit.passage.role in policy.SETTLING]
+    kind = list(one.plain.detail["p_kind"].values())  # type: ignore[attr-defined]
+    if not (model.stance and settling and one.asserted and policy.may_be_claim(kind)) or any(
+        hit.near >= model.thresholds.near for hit in settling
+    ):
+        return None
+    near = {
+        (start, end): model.ranker.rank(index, spelling.plain(one.text[start:end][:MAX_CLAIM]), settling[:1])[0].near
+        for start, end in parts(one.text, index, settling[0])
+    }
+    start, end = max(near, key=near.__getitem__, default=(0, 0))
+    if near.get((start, end), 0.0) < model.thresholds.near:
+        return None
+    span = replace(one.span, start=start, end=end, text=one.text[start:end])
+    part = _asked(model, one.plain, one.text, [span], one.before)
+    return replace(part, part=True)
 
 
 def _held_to(model: Model, asked: Asked, hits: Sequence[Hit], laid: Sequence[Laid]) -> list[Laid]:
@@ -321,7 +286,7 @@ def _judged(
     """One claim with what lies beside it, as a Score."""
     plain, span = asked.plain, asked.span
     kind = list(plain.detail["p_kind"].values())  # type: ignore[attr-defined]
-    settling = [finding for finding, _ in repeated + laid[:1] if finding.role in policy.SETTLING]
+    settling = _settling(laid, repeated)
     reasons = policy.reasons(kind, rights, settling, model.thresholds)
     against = max((finding.verdict[policy.REFUTED] for finding in settling), default=0.0)
     shown = tuple(evidence for _, evidence in repeated + laid)
@@ -344,6 +309,11 @@ def _judged(
         detail={**plain.detail, "p_against": against, "near": laid[0][0].near if laid else 0.0}
         | ({} if asked.asserted else {"asserted": False}),
     )
+
+
+def _settling(laid: Sequence[Laid], repeated: Sequence[Laid]) -> list[policy.Finding]:
+    """What may settle a claim: what it repeats, and the first passage beside it."""
+    return [finding for finding, _ in (*repeated, *laid[:1]) if finding.role in policy.SETTLING]
 
 
 def _p_refuted(kind: Row, rights: Row, settling: Sequence[policy.Finding]) -> float:

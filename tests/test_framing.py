@@ -552,3 +552,22 @@ def test_who_denies_a_claim_may_be_dismissed_without_it(text: str) -> None:
     said = text.format(c=CLAIM.capitalize())
     end = said.index(". ") + 1 if ". " in said else len(said)
     assert asserted(said, (0, end))
+
+
+@pytest.mark.parametrize("text", [
+    "{c} thôi hay sao ấy, bạn nào học luật chỉ giúp.", "{c} hay đủ 18 mới được, ai rành giải đáp giùm em với",
+    "{c}. Anh chị nào chắc chắn xác nhận hộ mình nha!",
+])  # fmt: skip
+def test_what_whoever_knows_is_asked_about_is_not_told(text: str) -> None:
+    said = text.format(c=CLAIM.capitalize())
+    end = said.index(". ") + 1 if ". " in said else len(said)
+    assert not asserted(said, (0, end))
+    assert not asserted(fold(said), (0, end))
+
+
+@pytest.mark.parametrize("text", [
+    "{c}, ai cùng cảnh inbox em chỉ chỗ.", "{c}, bạn nào cần tôi giải thích cho nghe.", "{c}, bà nào chưa tin thì tùy.",
+])  # fmt: skip
+def test_who_offers_to_tell_more_tells_it(text: str) -> None:
+    said = text.format(c=CLAIM.capitalize())
+    assert asserted(said, (0, len(said)))

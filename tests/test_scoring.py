@@ -64,7 +64,7 @@ LONG = (
     "Chào cả nhà, hôm nay mình nói về luật lao động.\n"
     "Công dân đủ mười tám tuổi trở lên có quyền bầu cử, điều này ai cũng biết rồi. "
     "{} "
-    "Người lao động và chủ sử dụng lao động nên đọc kỹ Bộ luật Lao động năm 2019 trước khi ký hợp đồng với nhau."
+    "Mai mình nói tiếp về hợp đồng lao động."
 )
 
 

@@ -1,5 +1,6 @@
-"""Who denies a claim is told from who stands by it, and no debunk is flagged as the claim it denies."""
+"""Who stands by a claim is told from who denies it or comments on its matter: only the first is flagged for it."""
 
+import copy
 import dataclasses
 import json
 import shutil
@@ -20,7 +21,7 @@ from classifier.learning.figures import crossed_stance
 from classifier.loading import Model, load_model
 from classifier.readers import stance
 from classifier.readers.cues import load_cues
-from classifier.readers.stance import DENY, SUPPORT, StanceReader, Told, known_words, told
+from classifier.readers.stance import COMMENT, DENY, STANCES, SUPPORT, StanceReader, Told, known_words, told
 from classifier.scoring import Item, Score, score
 
 ROOT = Path(__file__).parents[1]
@@ -34,13 +35,20 @@ MATTERS = [
 ]
 BY = ["{}, em ký giấy rồi.", "{} nha bà con.", "Loa phường đọc sáng nay: {}.", "{}, ai cãi cứ lên hỏi."]
 AGAINST = ["{} á? Làm gì có.", "Đừng tin, {} là tin vịt.", "Ai bày ra chuyện {} vậy trời.", "{} – bịa vừa thôi."]
+ABOUT = [
+    "Mong sao {} cho dân yên giấc.",
+    "{} mà sướng cái nỗi gì.",
+    "{} từ bao giờ vậy cả nhà?",
+    "Mơ thấy {}, tỉnh cười.",
+]
+FORMS = {SUPPORT: BY, DENY: AGAINST, COMMENT: ABOUT}
 
 
 @pytest.fixture(scope="module")
 def rows() -> list[stances.Stance]:
     return [
         stances.Stance(told(form.format(matter), known_words(matter), meant=meant), said, matter)
-        for said, forms in ((SUPPORT, BY), (DENY, AGAINST))
+        for said, forms in FORMS.items()
         for form in forms
         for matter in MATTERS
     ]
@@ -82,6 +90,23 @@ STOOD_BY = [
     "Con em chưa dứt sữa đã phải gửi bà ngoại, thương đứt ruột. Lao động nữ nghỉ thai sản chỉ được 3 tháng thôi, luật"
     " chốt rồi, đành chịu.",
 ]
+COMMENTED = [  # each read as a claim by its words alone
+    "Việt Nam gia nhập Quy chế Rome đi, ký luôn tháng này, chờ chi nữa!",
+    "Việt Nam tham gia công ước chống mất tích cưỡng bức luôn đi, bà con trông từng ngày!",
+    "Tuyên ngôn Quốc tế Nhân quyền của xóm Chòi Mòi gồm 45 điều, điều 1 ghi ai cũng được ngủ trưa tới chiều.",
+    "Nữ nghỉ hưu ở tuổi 55 liền trong năm 2026 cho tui nhờ, tay chân rã hết rồi!",
+]
+FRAMED = {  # each read as an opinion, or near no passage, for all that stands around its claim
+    "Buồn não nề mấy chị ơi: con gái 16 tuổi là đủ tuổi kết hôn rồi, nhà nào có con gái lo mà giữ nghe.": "16 tuổi",
+    "Ôi dào, điều 117 mức nặng nhất có 3 năm tù, làm gì mà rối lên, cứ thong thả mà viết.": "3 năm",
+}
+VOICES = [
+    "Giá mà con gái 16 tuổi được kết hôn thì hai đứa nó khỏi trốn.",
+    "Con gái 16 tuổi kết hôn đi, triển luôn, làm như hàng xóm nhà trời ấy!",
+    "Lo sốt vó có ngày con gái 16 tuổi cũng được kết hôn, đời nó coi như xong.",
+    "Điều 117 mức nặng nhất có 3 năm tù thôi hay sao ấy, bạn nào học luật chỉ giúp.",
+    "Chị tôi lấy chồng năm 16 tuổi, đám cưới to nhất làng, giờ chị vẫn tiếc mấy năm đi học.",
+]
 
 
 def test_a_debunk_is_not_flagged_as_the_claim_that_it_denies(model: Model, index: PassageIndex) -> None:
@@ -99,6 +124,44 @@ def test_who_stands_by_a_claim_is_flagged_whatever_else_he_says(model: Model, in
     assert all(one.flagged for one in scored(model, index, *STOOD_BY))
 
 
+def test_who_calls_for_a_thing_or_makes_it_up_is_not_flagged_as_who_tells_it(model: Model, index: PassageIndex) -> None:
+    deaf = dataclasses.replace(model, stance=None)
+    assert all(one.flagged for one in scored(deaf, index, *COMMENTED))
+    for found in scored(model, index, *COMMENTED):
+        assert not found.flagged
+        assert found.kind == "opinion"
+        assert found.detail["p_comment"] >= model.stance.comment_threshold_
+        assert found.detail["p_kind"]["opinion"] >= 0.5
+        assert sum(found.detail["p_kind"].values()) == pytest.approx(1)
+
+
+def test_a_claim_that_is_surely_stood_by_is_flagged_in_whatever_frame(model: Model, index: PassageIndex) -> None:
+    deaf = dataclasses.replace(model, stance=None)
+    assert not any(one.flagged for one in scored(deaf, index, *FRAMED))
+    for found, said in zip(scored(model, index, *FRAMED), FRAMED.values(), strict=True):
+        assert found.flagged
+        assert found.kind == "claim"
+        assert found.detail["p_support"] >= model.stance.support_threshold_
+        assert sum(found.detail["p_kind"].values()) == pytest.approx(1)
+        assert found.detail["p_kind"]["claim"] == found.detail["p_support"]
+        assert said in found.claim
+        assert found.evidence[0].relation == "contradicts"
+    assert found.claim == "điều 117 mức nặng nhất có 3 năm tù,"  # without what isn't of it
+
+
+def test_voices_on_the_same_matters_are_not_flagged(model: Model, index: PassageIndex) -> None:
+    assert not any(one.flagged for one in scored(model, index, *VOICES))
+
+
+def test_a_part_of_a_text_needs_a_writer_who_surely_stands_by_it(model: Model, index: PassageIndex) -> None:
+    text = list(FRAMED)[-1]
+    deaf, sure = model.stance, dataclasses.replace(model, stance=copy.copy(model.stance))
+    sure.stance.support_threshold_ = 0.99
+    assert deaf.support_threshold_ < 0.99
+    assert scored(model, index, text)[0].flagged
+    assert not scored(sure, index, text)[0].flagged
+
+
 def test_of_several_sentences_one_that_is_stood_by_is_flagged(model: Model, index: PassageIndex) -> None:
     (found,) = scored(model, index, f"{DEBUNKS[1]}\n\nCó chuyện này thì thật. {STOOD_BY[2]}")
     assert found.flagged
@@ -107,9 +170,12 @@ def test_of_several_sentences_one_that_is_stood_by_is_flagged(model: Model, inde
 
 def test_the_shipped_reader_tells_most_denials_and_keeps_nearly_all_claims(model: Model) -> None:
     said = model.card["figures"]["cross_validated"]
-    assert said["stance/kept/support"]["low"] > 0.93
-    assert said["stance/known/deny"]["low"] > 0.5
-    assert said["stance/auc/all"]["low"] > 0.9
+    assert said["stance/kept/support"]["low"] > 0.86
+    assert said["stance/known/deny"]["low"] > 0.6
+    assert said["stance/known/comment"]["low"] > 0.86
+    assert said["stance/auc/deny"]["low"] > 0.9
+    assert said["stance/auc/comment"]["low"] > 0.9
+    assert said["stance/passed/comment"]["high"] < 0.02
 
 
 def test_a_version_from_before_there_were_stances_is_read_as_it_was(index: PassageIndex, tmp_path: Path) -> None:
@@ -147,7 +213,7 @@ def test_words_of_the_evidence_are_a_blank_and_its_numbers_are_not() -> None:
 def test_any_text_is_told(reader: StanceReader, text: str) -> None:
     assert reader.predict_proba(
         [told(text, KNOWN, meant=meant), told(text, frozenset(), meant=meant, span=(0, 0))]
-    ).shape == (2, 2)
+    ).shape == (2, 3)
 
 
 @given(st.text(max_size=200), st.integers(0, 250), st.integers(0, 250))
@@ -159,18 +225,21 @@ def test_any_span_of_any_text_is_told(text: str, start: int, length: int) -> Non
 
 def test_stances_are_learned_and_told_apart(reader: StanceReader, rows: list[stances.Stance]) -> None:
     matter = "ấp Cồn Én cấm xe ba gác"
-    for forms, said in ((BY, SUPPORT), (AGAINST, DENY)):
+    for said, forms in FORMS.items():
         asked = [told(form.format(matter), known_words(matter), meant=meant) for form in forms]
         p = reader.predict_proba(asked)
         assert p.sum(axis=1) == pytest.approx(1)
         assert (p.argmax(axis=1) == stance.STANCES.index(said)).all()
-    assert set(reader.predict([row.told for row in rows])) == {SUPPORT, DENY}
+    assert set(reader.predict([row.told for row in rows])) == set(STANCES)
 
 
 def test_figures_are_of_texts_that_were_not_learned_from(reader: StanceReader, rows: list[stances.Stance]) -> None:
     found = crossed_stance(rows, reader)
-    assert found.keys() == {"stance/auc/all", "stance/known/deny", "stance/kept/support"}
-    assert found["stance/kept/support"]["value"] >= reader.kept - 1 / 16
+    assert found.keys() == {
+        "stance/auc/comment", "stance/auc/deny", "stance/kept/support", "stance/known/comment", "stance/known/deny",
+        "stance/passed/comment", "stance/passed/deny", "stance/stood_by/support",
+    }  # fmt: skip
+    assert found["stance/kept/support"]["value"] >= 2 * reader.kept - 1 - 2 / 16
     folds = {row.group: int(number) for row, number in zip(rows, reader.apart_.fold, strict=True)}
     assert all(folds[row.group] == number for row, number in zip(rows, reader.apart_.fold, strict=True))
 
@@ -191,9 +260,9 @@ def test_what_is_saved_is_read_back_bit_for_bit(
         stance.load(tmp_path)
 
 
-@pytest.mark.parametrize("y", [[SUPPORT, "query"], [DENY], [DENY, DENY]])
+@pytest.mark.parametrize("y", [[SUPPORT, "query"], [DENY], [DENY, SUPPORT]])
 def test_other_stances_are_refused(y: list[str]) -> None:
-    with pytest.raises(ClassifierError, match="support or deny for each of 2 texts"):
+    with pytest.raises(ClassifierError, match="support, deny, comment for each of 2 texts"):
         StanceReader(load_cues(ROOT / "data" / "cues.toml")).fit(
             [told("a", KNOWN, meant=meant), told("b", KNOWN, meant=meant)], y
         )
@@ -205,12 +274,15 @@ def our_data(folder: Path, *rows: dict[str, str]) -> Path:
     everyday = {"claim": "Xã cấm nuôi chó.", "opinion": "Kỳ."}
     claims = [{"matter": "m1", "kind": kind, "text": text} for kind, text in everyday.items()]
     (folder / "everyday.jsonl").write_text("".join(json.dumps(row) + "\n" for row in claims), encoding="utf-8")
-    loud = [{"fact": "marriage-age", "official": "Nữ 15 tuổi được kết hôn."}, {"fact": "", "official": "Mưa."}]
+    loud = [
+        {"fact": "marriage-age", "official": "Nữ 15 tuổi được kết hôn.", "opinion_critical": "Cưới sớm khổ lắm."},
+        {"fact": "", "official": "Mưa."},
+    ]
     (folder / "contrasts.jsonl").write_text("".join(json.dumps(row) + "\n" for row in loud), encoding="utf-8")
     return folder
 
 
-def test_denials_stand_beside_everyday_claims_and_loud_ones(tmp_path: Path) -> None:
+def test_everyday_and_loud_texts_stand_beside_ours(tmp_path: Path) -> None:
     assert stances.load(tmp_path) == []
     found = stances.load(
         our_data(
@@ -222,11 +294,13 @@ def test_denials_stand_beside_everyday_claims_and_loud_ones(tmp_path: Path) -> N
     assert [(row.stance, row.group, row.told.claim) for row in found] == [
         (SUPPORT, "m1", "Xã cấm nuôi chó."),
         (DENY, "m1", "Xã cấm nuôi chó hả?"),
+        (COMMENT, "m1", "Kỳ."),
         (DENY, "marriage-age", "15 tuổi kết hôn được à, 18 chứ."),
         (SUPPORT, "marriage-age", "Nữ 15 tuổi được kết hôn."),
+        (COMMENT, "marriage-age", "Cưới sớm khổ lắm."),
     ]
     assert found[1].told.known == {"xa", "cam", "nuoi", "cho"}  # what both stances say
-    assert {"ket", "hon"} <= found[2].told.known == found[3].told.known  # what the fact says
+    assert {"ket", "hon"} <= found[3].told.known == found[4].told.known  # what the fact says
     assert stances.load(tmp_path, drawn=lambda given: iter(list(given)[:0])) == []
 
 
@@ -248,4 +322,5 @@ def test_of_a_matter_both_stances_are_told_and_no_text_twice() -> None:
     both = {matter: {row["stance"] for row in rows if row["matter"] == matter} for matter in ("ta1086", "v1001")}
     assert all(said == {SUPPORT, DENY} for said in both.values())
     assert len({row["text"] for row in rows}) == len(rows)
+    assert sum(row["stance"] == COMMENT for row in rows) > 2_000
     assert 1 < sum(row["stance"] == DENY for row in rows) / sum(row["stance"] == SUPPORT for row in rows) < 2

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ import pytest
 from classifier.errors import ClassifierError, ModelRefused
 from classifier.evaluation import cards
 from classifier.factuality.attribution import meant
-from classifier.files import built, sha256, shipped
+from classifier.files import _clear, built, sha256, shipped
 from classifier.learning import training
 from classifier.learning.figures import cross_validated, figures_of, rounded
 from classifier.learning.material import LAW_PAIRS, Material, PairRow, Settings, articles, sampled, version_name
@@ -23,7 +24,7 @@ from classifier.loading import load_lexicon, load_model
 from classifier.readers import kind, seeding, stance
 from classifier.readers.cues import load_cues
 from classifier.readers.seeding import DECIDED, IMPORTED, MEASURED, Labelled, load_seed
-from classifier.readers.stance import DENY, SUPPORT
+from classifier.readers.stance import COMMENT, DENY, SUPPORT
 from pipeline.research import datasets, learned, learning
 from pipeline.research.snapshots import LabelRow
 from soi.front import steps_shown
@@ -54,8 +55,12 @@ def material():
 
 
 def taken():
-    """A claim at each place, stood by and denied."""
-    said = [(SUPPORT, "{}, loa phường đọc sáng nay."), (DENY, "{} á? Làm gì có.")]
+    """A claim at each place, stood by, denied and commented on."""
+    said = [
+        (SUPPORT, "{}, loa phường đọc sáng nay."),
+        (DENY, "{} á? Làm gì có."),
+        (COMMENT, "Mong sao {} cho dân yên giấc."),
+    ]
     return [
         Stance(stance.told(form.format(claim), stance.known_words(claim), meant=meant), side, place)
         for place in PLACES
@@ -94,10 +99,11 @@ def test_the_card_is_what_scoring_reads_and_says_what_it_was_made_of(trained, ma
     assert model.card == card == json.loads((folder / "card.json").read_text(encoding="utf-8"))
     assert card["data"] == {"ours": "0" * 64}
     assert learned.FILE in card["files"]
-    assert model.stance.predict([row.told for row in taken()]).tolist() == [SUPPORT, DENY] * len(PLACES)
-    assert card["rows"]["texts_with_stance"] == 2 * len(PLACES)
+    assert model.stance.predict([row.told for row in taken()]).tolist() == [SUPPORT, DENY, COMMENT] * len(PLACES)
+    assert card["rows"]["texts_with_stance"] == 3 * len(PLACES)
     assert {name for name in card["figures"]["cross_validated"] if name.startswith("stance/")} == {
-        "stance/auc/all", "stance/known/deny", "stance/kept/support",
+        "stance/auc/comment", "stance/auc/deny", "stance/kept/support", "stance/known/comment", "stance/known/deny",
+        "stance/passed/comment", "stance/passed/deny", "stance/stood_by/support",
     }  # fmt: skip
     assert card["rows"]["pairs_refuted"] == len(PLACES)
     assert set(card["thresholds"]) == {"claim", "rights", "refuted", "supported", "near"}
@@ -277,6 +283,27 @@ def test_what_a_killed_training_left_goes_with_the_next_one_and_what_is_under_wa
             process.wait()
             if process.stdout:
                 process.stdout.close()
+
+
+def test_a_folder_that_is_begun_is_never_taken_for_a_left_one(tmp_path):
+    over = threading.Event()
+
+    def clear():
+        while not over.is_set():
+            _clear(tmp_path)
+
+    others = [threading.Thread(target=clear) for _ in range(2)]
+    for other in others:
+        other.start()
+    try:
+        for number in range(200):
+            with built(tmp_path / str(number)) as work:
+                (work / "file").write_text("x", encoding="utf-8")
+            assert (tmp_path / str(number) / "file").exists()
+    finally:
+        over.set()
+        for other in others:
+            other.join()
 
 
 @pytest.mark.parametrize("what", ["reading", "wording"])

@@ -68,6 +68,11 @@ WONDERS = either(
     r"|(?:xác nhận|giải đáp|kiểm chứng|kiểm tra|chỉ) (?:giùm|giúp|hộ)|(?:không|chẳng) biết (?:có )?(?:đúng|thật|phải)"
     r"|thực hư (?:ra sao|thế nào|sao)|chưa (?:tìm thấy|kiểm chứng|biết thực hư|biết đúng sai|rõ thực hư))\b"
 )
+# whoever knows is asked to say: "… thôi hay sao ấy, bạn nào học luật chỉ giúp"
+REQUESTED = either(
+    r"\b(?:ai|(?:bạn|bác|anh|chị|anh chị|cô|chú|cháu|mẹ|ní) nào)(?: \w+){0,5}? (?:chỉ|giải đáp|xác nhận|trả lời"
+    r"|tư vấn|giải thích|kiểm chứng) (?:\w+ )?(?:giúp|giùm|dùm|hộ)(?: \w+){0,3}[\s.!,]*$"
+)
 # a question behind a claim that asks whether it is so
 DOUBTS = either(
     rf"{MARK}(?:(?:vậy|thế|không biết|{_ITEM}|cái này|chuyện này|chuyện đó) )?(?:có )?(?:phải|đúng|thật|thiệt)(?: là)?"
@@ -155,7 +160,9 @@ def _optional(text: str, span: Span) -> bool:
 
 
 def _wondered(said: str, behind: list[str]) -> bool:
-    """Whether a claim is told as heard, and it is asked whether it is so."""
+    """Whether a claim is told as heard, and it is asked whether it is so, or whoever knows is asked to say."""
+    if any(of(REQUESTED, one).search(one) for one in (said, *behind[:1])):
+        return True
     if not of(HEARSAY, said).match(said[:NEAR]):
         return False
     return any(of(WONDERS, one).search(one) for one in (said, *behind))

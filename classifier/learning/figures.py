@@ -79,15 +79,22 @@ def crossed_kind(texts: Sequence[Labelled], speaks: kind.KindReader) -> dict[str
 def crossed_stance(said: Sequence[Stance], reader: stance.StanceReader) -> dict[str, Any]:
     """Figures of a reader of stances on all it learned from, each text answered by weights of other folds; texts on
     one fact or matter are resampled together."""
-    apart = reader.apart_
-    deny, groups = apart.targets[:, 0], np.unique([row.group for row in said], return_inverse=True)[1]
-    p = calibrated(apart.logits, reader.heads_)[:, 0]
-    known = p >= reader.deny_threshold_
-    return rounded({
-        "stance/auc/all": bootstrap(auc, deny, p, groups=groups),
-        "stance/known/deny": share(known[deny], groups=groups[deny]),
-        "stance/kept/support": share(~known[~deny], groups=groups[~deny]),
-    })  # fmt: skip
+    p = stance.shares(calibrated(reader.apart_.logits, reader.heads_))
+    groups = np.unique([row.group for row in said], return_inverse=True)[1]
+    held, denies, comments = (np.array([row.stance == name for row in said]) for name in stance.STANCES)
+    denied = p[:, 1] >= reader.deny_threshold_
+    unclaimed, stood_by = denied | (p[:, 2] >= reader.comment_threshold_), p[:, 0] >= reader.support_threshold_
+    found = {
+        "stance/kept/support": share(~unclaimed[held], groups=groups[held]),
+        "stance/stood_by/support": share(stood_by[held], groups=groups[held]),
+        "stance/known/deny": share(denied[denies], groups=groups[denies]),
+        "stance/known/comment": share(unclaimed[comments], groups=groups[comments]),
+    }
+    for column, (name, other) in enumerate([(stance.DENY, denies), (stance.COMMENT, comments)], start=1):
+        both = held | other
+        found[f"stance/auc/{name}"] = bootstrap(auc, other[both], p[both, column], groups=groups[both])
+        found[f"stance/passed/{name}"] = share(stood_by[other], groups=groups[other])
+    return rounded(found)
 
 
 def rounded(found: Mapping[str, Figure]) -> dict[str, Any]:

@@ -1,8 +1,9 @@
-"""What the reader of stances learns from: claims stood by and denied, in our own words.
+"""What the reader of stances learns from: claims stood by, denied and commented on, in our own words.
 
-data/stances.jsonl holds both on one matter, `{"matter", "fact", "stance", "text"}`; fact names the row of
-data/facts.toml that refutes the claim, or is "". Beside them stand the claims of data/everyday.jsonl, bare, and those
-of data/contrasts.jsonl in the voices of either side: loud words around a claim aren't a denial.
+data/stances.jsonl holds them by matter, `{"matter", "fact", "stance", "text"}`; fact names the row of data/facts.toml
+that refutes the claim, or is "". Beside them stand the claims of data/everyday.jsonl, bare, and those of
+data/contrasts.jsonl in the voices of either side: loud words around a claim aren't a denial. What else these files hold
+on a matter comments on it.
 """
 
 from collections import defaultdict
@@ -14,8 +15,8 @@ from classifier.errors import ClassifierError
 from classifier.evidence import facts
 from classifier.factuality import attribution
 from classifier.files import json_lines
-from classifier.readers.seeding import TELLINGS, Drawn
-from classifier.readers.stance import DENY, STANCES, SUPPORT, Told, known_words, told
+from classifier.readers.seeding import OPINIONS, TELLINGS, Drawn
+from classifier.readers.stance import COMMENT, DENY, STANCES, SUPPORT, Told, known_words, told
 
 FILE = "stances.jsonl"
 
@@ -39,7 +40,7 @@ def load(data: Path, *, drawn: Drawn = iter) -> list[Stance]:
 
 
 def _ours(data: Path, evidence: dict[str, frozenset[str]], drawn: Drawn) -> Iterator[Stance]:
-    """Our texts on both stances, and everyday claims that nobody comments on."""
+    """Our texts in each stance, and everyday claims, with opinions, testimonies and questions on their matters."""
     by_matter: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: {name: [] for name in STANCES})
     for number, row in json_lines(data / FILE):
         if row.get("stance") not in STANCES or not isinstance(row.get("text"), str) or not row.get("matter"):
@@ -47,12 +48,8 @@ def _ours(data: Path, evidence: dict[str, frozenset[str]], drawn: Drawn) -> Iter
         if row.get("fact", "") not in {"", *evidence}:
             raise ClassifierError(f"line {number} of {FILE} names the fact {row['fact']}, which facts.toml hasn't")
         by_matter[row["matter"], row.get("fact", "")][row["stance"]].append(row["text"])
-    plain = defaultdict(list)
     for _, row in json_lines(data / "everyday.jsonl"):
-        if row["kind"] == "claim":
-            plain[row["matter"]].append(row["text"])
-    for matter in plain:
-        by_matter[matter, ""][SUPPORT] += plain[matter]
+        by_matter[row["matter"], ""][SUPPORT if row["kind"] == "claim" else COMMENT].append(row["text"])
     for (matter, fact), said in drawn(by_matter.items()):
         about = known_words(*said[SUPPORT])
         about = about & known_words(*said[DENY]) if said[DENY] else about
@@ -61,11 +58,12 @@ def _ours(data: Path, evidence: dict[str, frozenset[str]], drawn: Drawn) -> Iter
 
 
 def _loud(data: Path, evidence: dict[str, frozenset[str]], drawn: Drawn) -> Iterator[Stance]:
-    """Claims on facts in several voices, true and false ones."""
+    """Claims on facts in several voices, true and false ones, and opinions in the same voices."""
     for _, row in drawn(json_lines(data / "contrasts.jsonl")):
         if fact := row.get("fact"):
             known = evidence[fact]
-            yield from _stances([row[voice] for voice in TELLINGS if voice in row], SUPPORT, known, known, fact)
+            for stance, voices in ((SUPPORT, TELLINGS), (COMMENT, OPINIONS)):
+                yield from _stances([row[voice] for voice in voices if voice in row], stance, known, known, fact)
 
 
 def _stances(

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.errors import ClassifierError, ModelRefused
+from classifier.files import save_arrays
 from classifier.readers.cues import FILE, Cues, cue_matrix, save_cues, stored_cues
 from classifier.readers.encoder import Embedded, Encoder
 from classifier.readers.grams import BITS, gram_matrix, tokens
@@ -362,7 +363,7 @@ def save_heads(heads: Heads, cues: Features, extra: dict[str, Any], directory: P
     directory.mkdir(parents=True, exist_ok=True)
     arrays = {field: getattr(heads, field) for field in Heads.__slots__}
     arrays["rows"] = np.diff(heads.rows, prepend=np.int32(0))  # gaps, which compress to a third
-    np.savez_compressed(directory / f"{name}.npz", **arrays)
+    save_arrays(directory / f"{name}.npz", arrays)
     encoder = {} if isinstance(cues, Cues) else {name: list(sums) for name, sums in cues.encoder.source.items()}
     source = encoder | save_cues(cues if isinstance(cues, Cues) else cues.cues, directory)
     told = {"format": FORMAT, "bits": BITS, "cues": source, **extra}

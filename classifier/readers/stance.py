@@ -1,8 +1,9 @@
-"""Whether a writer stands by a claim of his text or denies it: his stance, read beside the evidence that refutes it.
+"""Whether a writer stands by a claim of his text, denies it or only comments on its matter: his stance, read beside the
+evidence that refutes it.
 
-A debunk says the words of the claim it denies. Words that the evidence has too say what a text is about, and are read
-as a blank; the segment that holds the claim, and its clause, are read apart from what stands before and behind. Of the
-four stances of rumour evaluation these are two: queries and comments are told by kind and form.
+A debunk says the words of the claim it denies, and so does who jokes about it or asks for it. Words that the evidence
+has too say what a text is about, and are read as a blank; the segment that holds the claim, and its clause, are read
+apart from what stands before and behind. These are the stances of rumour evaluation, queries among the comments.
 """
 
 import re
@@ -37,17 +38,19 @@ from classifier.readers.heads import (
     scores,
     thresholds_of,
 )
-from classifier.text import fold, sentences
+from classifier.text import fold
+from classifier.text.clauses import CLAUSE, segments
 from classifier.text.letters import WORD
 
-STANCES = SUPPORT, DENY = "support", "deny"
+STANCES = SUPPORT, DENY, COMMENT = "support", "deny", "comment"
 NAME = "stance"
+THRESHOLDS = "deny_threshold", "comment_threshold", "support_threshold"
+SETTINGS = "strength", "kept", "passed", "seed"
 STRENGTH = 10.0  # inverse regularisation; with 3 and 30 AUC is within 0.003
-KEPT = 0.94  # share of claims that their writers stand by which must not be taken for denied, out of fold
-MOST_GRAMS = 25_000  # with 60,000 as many denials are flagged; 150,000 are 0.005 to 0.014 of AUC better
+KEPT = 0.95  # share of claims stood by that must not be taken for denied, and of those not for comments, out of fold
+PASSED = 0.01  # share of denials and comments that may be taken for claims whose writers stand by them, out of fold
+MOST_GRAMS = 40_000  # of two heads
 REACH = 3  # segments read before a claim, and behind it
-_TURN = re.compile(r"\s+[–—-]+\s+")  # "<claim> – <what is said of it>"
-_CLAUSE = re.compile(r"(?<=[,;:])\s+|(?<=…)\s*|(?<=\.\.\.)\s*")  # "<claim>, <what is said of it>"
 _BLANK = re.compile(r"_(?:\s+_)+")
 
 Floats = NDArray[np.float64]
@@ -84,7 +87,7 @@ def told(
 ) -> Told:
     """A claim in its text, each segment as meant gives it. Of the segments that touch its span, of all without one,
     that holds it which has most words it is about; those are the known ones where none are given."""
-    cuts = _segments(text)
+    cuts = segments(text)
     start, end = span or (0, len(text))
     touched = [at for at, (first, last) in enumerate(cuts) if first < end and start < last]
     if not touched:
@@ -102,22 +105,35 @@ def told(
 
 
 class StanceReader(ClassifierMixin, BaseEstimator):
-    """Two stances; p(deny) is calibrated on claims it did not learn from."""
+    """Three stances by two heads, p(deny) and p(comment), calibrated on texts they did not learn from."""
 
-    def __init__(self, cues: Features, *, strength: float = STRENGTH, kept: float = KEPT, seed: int = 0) -> None:
+    def __init__(
+        self,
+        cues: Features,
+        *,
+        strength: float = STRENGTH,
+        kept: float = KEPT,
+        passed: float = PASSED,
+        seed: int = 0,
+    ) -> None:
         self.cues = cues
         self.strength = strength
         self.kept = kept
+        self.passed = passed
         self.seed = seed
+
+    deny_threshold_: float  # p(deny) from which on a claim counts as denied
+    comment_threshold_: float  # p(comment) from which on nothing is claimed
+    support_threshold_: float  # p(support) from which on a writer surely stands by a claim
 
     def fit(self, rows: Sequence[Told], y: Sequence[str], groups: Sequence[str] | None = None) -> Self:
         """Learn from claims in their texts and the stances to them; claims of a group are never parted by a fold."""
         stances = np.asarray(y)
         if len(stances) != len(rows) or set(stances) != set(STANCES):
-            raise ClassifierError(f"stances must be {SUPPORT} or {DENY} for each of {len(rows)} texts, and both")
+            raise ClassifierError(f"stances must be one of {', '.join(STANCES)} for each of {len(rows)} texts, and all")
         from sklearn.model_selection import GroupKFold
 
-        reading, targets = _read(rows, self.cues), (stances == DENY)[:, None]
+        reading, targets = _read(rows, self.cues), np.stack([stances == DENY, stances == COMMENT], axis=1)
         lesson = lesson_of(targets, None, None, self.cues.manner())
         fold_of, logits = np.zeros(len(rows), dtype=np.int64), np.zeros(targets.shape)
         parted = GroupKFold(min(FOLDS, len(set(groups or range(len(rows))))), shuffle=True, random_state=self.seed)
@@ -127,19 +143,20 @@ class StanceReader(ClassifierMixin, BaseEstimator):
         heads = self._heads(reading, lesson)
         self.apart_ = Apart(logits, targets, lesson.weights, fold_of)
         self._keep(calibrate(heads, logits, targets, lesson.weights))
-        held = calibrated(logits, self.heads_)[~targets[:, 0], 0]
-        self.deny_threshold_ = float(np.clip(np.quantile(held, self.kept), 0.5, 0.99))
+        p, stood = shares(calibrated(logits, self.heads_)), stances == SUPPORT
+        self.deny_threshold_ = float(np.clip(np.quantile(p[stood, 1], self.kept), 0.5, 0.99))
+        self.comment_threshold_ = float(np.clip(np.quantile(p[stood, 2], self.kept), 0.2, 0.99))
+        self.support_threshold_ = float(np.clip(np.quantile(p[~stood, 0], 1 - self.passed), 0.5, 0.99))
         return self
 
     def predict_proba(self, rows: Sequence[Told]) -> Floats:
-        """Calibrated probabilities (n, 2) in the order of STANCES."""
+        """Probabilities (n, 3) in the order of STANCES, from those of the two heads."""
         reading = _read(rows, self.cues)
-        deny = calibrated(scores(reading, self.heads_, self.weights_.of(reading.grams)), self.heads_)
-        return np.hstack([1.0 - deny, deny])
+        return shares(calibrated(scores(reading, self.heads_, self.weights_.of(reading.grams)), self.heads_))
 
     def predict(self, rows: Sequence[Told]) -> NDArray[np.str_]:
-        """The stance to each claim: support unless a denial is sure."""
-        return np.where(self.predict_proba(rows)[:, 1] >= self.deny_threshold_, DENY, SUPPORT)
+        """The likeliest stance to each claim."""
+        return np.asarray(np.array(STANCES)[self.predict_proba(rows).argmax(axis=1)])
 
     @cached_property
     def weights_(self) -> Weights:
@@ -154,14 +171,17 @@ class StanceReader(ClassifierMixin, BaseEstimator):
         self.classes_ = np.array(STANCES)
 
 
+def shares(p: Floats) -> Floats:
+    """Probabilities (n, 3) in the order of STANCES, where p (n, 2) are p(deny) and, of what denies nothing,
+    p(comment)."""
+    deny, comment = p[:, 0], p[:, 1]
+    return np.stack([(1 - deny) * (1 - comment), deny, (1 - deny) * comment], axis=1)
+
+
 def save(reader: StanceReader, directory: Path) -> None:
     """Write the reader's files; the same reader gives the same bytes."""
-    extra = {
-        "deny_threshold": round(reader.deny_threshold_, 6),
-        "strength": reader.strength,
-        "kept": reader.kept,
-        "seed": reader.seed,
-    }
+    limits = {name: round(getattr(reader, f"{name}_"), 6) for name in THRESHOLDS}
+    extra = limits | {name: getattr(reader, name) for name in SETTINGS}
     save_heads(reader.heads_, reader.cues, extra, directory, NAME)
 
 
@@ -170,20 +190,12 @@ def load(directory: Path) -> StanceReader | None:
     it can't be trusted."""
     if not (directory / f"{NAME}.json").exists():
         return None
-    heads, cues, said = load_heads(directory, NAME, heads=1, needs=("deny_threshold", "kept"))
-    reader = StanceReader(cues, strength=said["strength"], kept=said["kept"], seed=said["seed"])
+    heads, cues, said = load_heads(directory, NAME, heads=len(STANCES) - 1, needs=(*THRESHOLDS, *SETTINGS))
+    reader = StanceReader(cues, **{name: said[name] for name in SETTINGS})
     reader._keep(heads)
-    reader.deny_threshold_ = float(thresholds_of(said, "deny_threshold", 1)[0])
+    for name in THRESHOLDS:
+        setattr(reader, f"{name}_", float(thresholds_of(said, name, 1)[0]))
     return reader
-
-
-def _segments(text: str) -> list[tuple[int, int]]:
-    """Spans of a text's sentences, those with a dash cut at it."""
-    found: list[tuple[int, int]] = []
-    for first, last in sentences(text):
-        turns = [one.span() for one in _TURN.finditer(text, first, last)]
-        found += zip([first, *(end for _, end in turns)], [*(start for start, _ in turns), last], strict=True)
-    return [(start, end) for start, end in found if start < end]
 
 
 def _read(rows: Sequence[Told], cues: Features) -> Reading:
@@ -199,7 +211,7 @@ def _read(rows: Sequence[Told], cues: Features) -> Reading:
 
 def _by_clause(row: Told) -> tuple[str, str, str]:
     """All before the clause that has most known words, that clause, and all behind it."""
-    clauses = _CLAUSE.split(row.claim)
+    clauses = CLAUSE.split(row.claim)
     at = max(range(len(clauses)), key=lambda at: _shared(clauses[at], row.known))
     before, behind = (row.before, *clauses[:at]), (*clauses[at + 1 :], row.behind)
     return " ".join(filter(None, before)), clauses[at], " ".join(filter(None, behind))

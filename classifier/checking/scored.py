@@ -1,0 +1,50 @@
+"""What is scored and what comes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from classifier.checking.claims import ClaimSpan
+from classifier.checking.laying import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A text to score; `before` (ISO day or time) is when it was said: later evidence isn't held against it."""
+
+    id: str
+    text: str
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What a model says of a text; offsets point into the text as it was given."""
+
+    id: str
+    kind: str
+    rights: tuple[str, ...]
+    p_refuted: float
+    flagged: bool
+    reasons: tuple[str, ...] = ()
+    claim: str = ""
+    claim_start: int = 0
+    claim_end: int = 0
+    worth: float = 0.0
+    evidence: tuple[Evidence, ...] = ()
+    unsupported: bool = False  # a rights claim with no settling passage for or against it
+    text_ok: bool = True
+    model: str = ""
+    detail: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A read text that evidence is looked up for: its claim, the day it was said, and whether it is held true."""
+
+    plain: Score
+    span: ClaimSpan
+    before: str
+    asserted: bool
+    text: str  # that it stands in, as it is read
+    of: str = ""  # the law or treaty it speaks of and names before it
+    part: bool = False  # its claim is the part of a sentence that a passage speaks of

@@ -1,0 +1,36 @@
+"""The part of a text that a passage speaks of, without the clauses that stand around it.
+
+"Trời ơi, mới biết luôn: 16 tuổi là được kết hôn, bà con nhớ nha" says one thing that can be checked. Told with all its
+words no passage seems near it.
+"""
+
+from collections.abc import Iterator
+
+from classifier.evidence.retrieval import Hit, PassageIndex
+from classifier.orthography import spelling
+from classifier.text import fold
+from classifier.text.clauses import clauses
+from classifier.text.letters import WORD
+
+SHORTEST = 20  # characters of a part
+TELLING = 2.8  # nats: of a million passages fewer than one in sixteen hold such a syllable
+MOST = 20  # sentences read
+
+Span = tuple[int, int]
+
+
+def parts(text: str, index: PassageIndex, hit: Hit) -> Iterator[Span]:
+    """Of each sentence the span from the first to the last clause that says a telling syllable of a passage, or a
+    number; none that is the whole text."""
+    held = set(WORD.findall(index.outline(hit).line))
+    for cut in clauses(text)[:MOST]:
+        speaking = [span for span in cut if _speaks(text[slice(*span)], held, index)]
+        if speaking:
+            start, end = speaking[0][0], speaking[-1][1]
+            if end - start >= SHORTEST and end - start < len(text.strip()):
+                yield start, end
+
+
+def _speaks(clause: str, held: set[str], index: PassageIndex) -> bool:
+    said = WORD.findall(fold(spelling.meant(clause)))
+    return any(word[0].isdigit() or (word in held and index.rarity(word) >= TELLING) for word in said)

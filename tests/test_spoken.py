@@ -1,0 +1,85 @@
+"""The part of a text that a passage speaks of is found in it, and what stands around it is left out."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classifier.checking.spoken import SHORTEST, parts
+from classifier.evidence import facts
+from classifier.evidence.retrieval import PassageIndex
+from classifier.text import sentences
+from classifier.text.clauses import clauses, segments
+
+MARRIAGE = "Nữ từ đủ 18 tuổi, nam từ đủ 20 tuổi mới được kết hôn."
+
+
+@pytest.fixture(scope="module")
+def index() -> PassageIndex:
+    return PassageIndex.build(facts.shipped_passages())
+
+
+def spoken(index: PassageIndex, text: str, of: str = MARRIAGE) -> list[str]:
+    return [text[start:end] for start, end in parts(text, index, index.search(of, 1)[0])]
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        (
+            "Trời đất ơi, giờ mới hay: con gái 16 tuổi là được kết hôn, bà con truyền tai nhau nghe.",
+            "con gái 16 tuổi là được kết hôn,",
+        ),
+        ("Vui quá xá – 16 tuổi là kết hôn được rồi – khỏi chờ nữa.", "16 tuổi là kết hôn được rồi"),
+        (
+            "Sáng ra chợ nghe mà lạnh người, con gái kết hôn hồi 16 tuổi là đúng luật",
+            "con gái kết hôn hồi 16 tuổi là đúng luật",
+        ),
+    ],
+)
+def test_what_stands_around_a_claim_is_left_out(index: PassageIndex, text: str, part: str) -> None:
+    assert spoken(index, text) == [part]
+
+
+def test_what_stands_between_clauses_on_it_stays(index: PassageIndex) -> None:
+    text = "Con gái 16 tuổi, bà con nghe cho kỹ, kết hôn là hợp pháp, khỏi lo."
+    assert spoken(index, text) == ["Con gái 16 tuổi, bà con nghe cho kỹ, kết hôn là hợp pháp,"]
+
+
+def test_each_sentence_has_its_part_and_a_number_is_never_left_out(index: PassageIndex) -> None:
+    assert spoken(index, "Vui ghê, nữ 16 tuổi kết hôn được nha. Nhà em, 9 giờ tối 3 tháng 5, làm tiệc.") == [
+        "nữ 16 tuổi kết hôn được nha.",
+        "9 giờ tối 3 tháng 5,",
+    ]
+
+
+def test_a_text_that_is_all_of_it_has_no_part(index: PassageIndex) -> None:
+    assert spoken(index, "Con gái 16 tuổi được kết hôn.") == []
+    assert spoken(index, "Hôm nay trời đẹp, đi chơi thôi.") == []
+    assert spoken(index, "") == []
+
+
+def test_clauses_end_at_commas_colons_dashes_and_dots_and_segments_at_dashes_alone() -> None:
+    text = "Ủa: 8,7 triệu, thiệt hả… Nghe nói – mà thôi. Rồi."
+    assert [[text[slice(*span)] for span in cut] for cut in clauses(text)] == [
+        ["Ủa:", "8,7 triệu,", "thiệt hả…"],
+        ["Nghe nói", "mà thôi."],
+        ["Rồi."],
+    ]
+    assert [text[slice(*span)] for span in segments(text)] == [
+        "Ủa: 8,7 triệu, thiệt hả…",
+        "Nghe nói",
+        "mà thôi.",
+        "Rồi.",
+    ]
+
+
+@given(st.text(alphabet="ab16 ,:–….\n", max_size=120))
+@settings(max_examples=100, deadline=None)
+def test_clauses_and_parts_lie_in_the_text(index: PassageIndex, text: str) -> None:
+    cut = clauses(text)
+    assert len(cut) == len(list(sentences(text)))
+    flat = [span for spans in cut for span in spans]
+    assert flat == sorted(flat)
+    assert all(0 <= start < end <= len(text) for start, end in flat)
+    for start, end in parts(text, index, index.search(MARRIAGE, 1)[0]):
+        assert SHORTEST <= end - start < len(text)
