@@ -99,8 +99,8 @@ def test_every_suite_gives_its_figures_with_intervals(measured):
     assert set(measured.corpora) == {
         f"{name}.jsonl"
         for name in (
-            *("claims", "claims.debunked", "claims.dismissed", "claims.posted", "claims.told", "mirror", "obfuscated"),
-            *("posts", "protected", "protected.near", "protected.posted"),
+            *("claims", "claims.debunked", "claims.dismissed", "claims.framed", "claims.posted", "claims.told"),
+            *("mirror", "obfuscated", "posts", "protected", "protected.near", "protected.posted"),
         )
     }
 
