@@ -6,11 +6,13 @@ words no passage seems near it.
 
 from collections.abc import Iterator
 
+from classifier.checking.laying import SUMMED
 from classifier.evidence.retrieval import Hit, PassageIndex
 from classifier.orthography import spelling
 from classifier.text import fold
 from classifier.text.clauses import clauses
 from classifier.text.letters import WORD
+from classifier.text.patterns import of
 
 SHORTEST = 20  # characters of a part
 TELLING = 2.8  # nats: of a million passages fewer than one in sixteen hold such a syllable
@@ -32,5 +34,8 @@ def parts(text: str, index: PassageIndex, hit: Hit) -> Iterator[Span]:
 
 
 def _speaks(clause: str, held: set[str], index: PassageIndex) -> bool:
-    said = WORD.findall(fold(spelling.meant(clause)))
+    meant = spelling.meant(clause)
+    if of(SUMMED, meant).search(meant):  # "cả bốn chu kỳ cộng lại, …" says what is counted
+        return True
+    said = WORD.findall(fold(meant))
     return any(word[0].isdigit() or (word in held and index.rarity(word) >= TELLING) for word in said)
