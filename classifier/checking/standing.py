@@ -1,7 +1,8 @@
 """What a writer's stance to his claim makes of what was found against it.
 
-Who would be flagged and denies the claim isn't; who stands by a claim that evidence refutes is, though his text reads
-as an opinion for all that he says around it. A question and a testimony stay what they are.
+Who would be flagged isn't where he denies the claim, nor where he only comments: then his text counts as an opinion.
+Who stands by a claim that evidence refutes is, though his text reads as an opinion for all that he says around it. A
+question and a testimony stay what they are.
 """
 
 from collections.abc import Iterator, Sequence
