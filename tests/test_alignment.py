@@ -55,6 +55,7 @@ def test_figures_are_read_as_vietnamese_writes_them(written: str, value: float |
         ("hai mươi lăm người", "amount", 25),
         ("sinh năm 1984", "year", 1984),
         ("nghỉ phép năm 12 ngày", "time", 288.0),
+        ("lương 4tr180", "money", 4_180_000),
         ("năm 2025 ngày", "year", 2025.0),
     ],
 )

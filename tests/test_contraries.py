@@ -50,6 +50,19 @@ def test_every_row_matches_what_it_is_there_for_and_no_fact() -> None:
     assert [text for text in texts if contraries.contradicting(plain(text))] == []
 
 
+@pytest.mark.parametrize(("text", "denied"), [
+    ("Nghỉ đẻ chỉ 4 tháng.", False), ("Nghỉ đẻ không chỉ 4 tháng.", True), ("Nghỉ đẻ đâu phải chỉ 4 tháng.", True),
+    ("Nghi de dau phai chi 4 thang.", True), ("Nghỉ đẻ không lương chỉ 4 tháng.", False),
+])  # fmt: skip
+def test_what_is_denied_right_before_it_goes_against_nothing(tmp_path: Path, text: str, denied: bool) -> None:
+    assert (said(tmp_path, text, unless="") is None) is denied
+
+
+def test_a_denial_that_a_row_asks_for_denies_no_row(tmp_path: Path) -> None:
+    groups = '["nghỉ đẻ", "không | chẳng", "được hưởng lương"]'
+    assert said(tmp_path, "Nghỉ đẻ không được hưởng lương.", said=groups, unless="") == "được hưởng lương"
+
+
 def test_what_is_never_meant_stands_in_one_file() -> None:
     assert [path.name for path in sorted(SHIPPED.glob("*.toml")) if "never =" in path.read_text("utf-8")] == [
         "never.toml"

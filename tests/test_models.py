@@ -99,7 +99,15 @@ def test_every_suite_gives_its_figures_with_intervals(measured):
     assert set(measured.corpora) == {
         f"{name}.jsonl"
         for name in (
-            *("claims", "claims.debunked", "claims.dismissed", "claims.framed", "claims.posted", "claims.told"),
+            *(
+                "claims",
+                "claims.counterparts",
+                "claims.debunked",
+                "claims.dismissed",
+                "claims.framed",
+                "claims.posted",
+                "claims.told",
+            ),
             *("mirror", "obfuscated", "posts", "protected", "protected.near", "protected.posted"),
         )
     }

@@ -3,7 +3,7 @@
 import pytest
 
 from classifier.evidence.retrieval import Passage
-from classifier.logic.setting import apart, changes
+from classifier.logic.setting import apart, changes, names_abroad
 from classifier.text.letters import fold
 
 CLAIM = "trẻ em là người dưới 18 tuổi"
@@ -143,3 +143,11 @@ def test_a_number_that_is_newly_another_is_told_by_form(claim: str, yes: bool) -
 def test_a_word_that_bare_is_another_tells_no_change() -> None:
     assert changes("Mức trợ cấp giảm còn 300.000 đồng.")
     assert not changes("Muc tro cap giam con 300.000 dong.")
+
+
+@pytest.mark.parametrize(("text", "abroad"), [
+    ("Nhật mãi 2022 mới phê chuẩn.", True), ("Mỹ chỉ mới phê chuẩn ba công ước.", True), ("Anh chỉ mới đi làm.", False),
+    ("Nước mình mãi 2020 mới phê chuẩn.", False),
+])  # fmt: skip
+def test_another_country_is_named_by_its_short_name(text: str, abroad: bool) -> None:
+    assert names_abroad(text) is abroad

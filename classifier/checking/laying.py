@@ -13,7 +13,7 @@ from classifier.comparison.slots import opposed, telling
 from classifier.evidence.choose import Chosen, choose, excerpt, of_now
 from classifier.evidence.retrieval import Hit, Passage
 from classifier.loading import Model
-from classifier.logic import contraries, instances, instruments, joining, setting, superlatives
+from classifier.logic import agreeing, contraries, instances, instruments, joining, setting, superlatives
 from classifier.logic.another import another, of_others
 from classifier.orthography import spelling
 from classifier.text import Alignment, align, fold, normalise, sentences
@@ -188,6 +188,7 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
         fits = not telling(differing) or _says_the_same(model, mine.text, shown, differing)
         fits = fits or (passage.kind in ("law", "fact") and _is_case(model, mine.text, shown, differing))
         fits = fits or (passage.kind in ("law", "fact") and _of_somebody(mine.text, shown))
+        fits = fits or agreeing.agree(mine.text, shown, differing)
         fits = fits or bool(of(TWICE_DENIED, mine.text).search(mine.text))
         if fits and told not in (REFUTED, AGAINST):
             # "nữ 16 tuổi chưa được kết hôn" isn't refuted by "từ đủ 18 tuổi"

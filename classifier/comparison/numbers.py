@@ -198,6 +198,8 @@ def _smaller(
         return 0.0, 0
     if end < stop and words[end] == "chục":
         value, end = value * 10, end + 1
+    if words[at - 1] == "tr" and len(words[at]) == 3 and words[at].isdecimal():  # "4tr180"
+        return value * scale / 1000, end
     if words[at] != "năm" and value < 10 and scale >= 1000 and (end == stop or words[end] in TENTHS_BEFORE):
         return value * scale / 10, end
     scaled = end < stop and value < 1000 and scales.get(words[end], math.inf) < scale

@@ -27,7 +27,7 @@ LAWS = ("luật", "bộ luật", "hiến")  # what begins a law's name
 PLAINLY = {"có", "là"}  # what a denial stands against, though it turns nothing
 ONLY = frozenset({"chỉ", "duy"})
 ONLY_NEAR = 5  # syllables, at most, from a denial to the "only" that it denies
-DENIAL = 2  # words of a denial alone: không được
+DENIAL = 3  # words of a denial alone: không được
 DENIED = (2, 3, 4)  # syllables of a phrase that a denial begins
 PARTICLES = frozenset({"ra", "vào", "lên", "xuống", "được", "bị"})  # of verbs, more often than opposites
 OWNERS = {"nam": "nam", "trai": "nam", "nữ": "nữ", "gái": "nữ"}  # whose a number behind them is: "nam 20, nữ 18"
@@ -36,7 +36,7 @@ PASSED = frozenset({"mới", "vừa", "rồi", "đã", "từng"})  # of what is 
 FILLING = frozenset({  # words that say nothing which evidence could contradict by having others in their place
     "này", "kia", "đó", "đấy", "ấy", "nó", "thì", "là", "mà", "của", "về", "và", "với", "cho", "các", "những", "cái",
     "bản", "cuộc", "sự", "việc", "ra", "lại", "cũng", "vẫn", "luôn", "ạ", "nhé", "nha", "nhỉ", "đâu", "thế", "vậy",
-    "theo", "luật",
+    "theo", "luật", "thứ", "thôi", "thoi",
 })  # fmt: skip
 SIDES = frozenset({"việt", "miền", "phía"})  # of a "nam" that is the south
 BEHIND = 3  # words behind a number in which whose it is may stand: "151 đại biểu nữ", "60 tuổi với nữ"

@@ -29,6 +29,7 @@ from classifier.text.syllables import read
 NEEDED = {"fact": str, "like": str, "said": list, "against": str}
 OPTIONAL = {"unless": str}
 LONGEST = 2_000  # characters of a text
+NEARBY = 20  # characters before a place in which a denial of it ends
 WIDEST = 30  # words that what is said together stands in
 GAP = 4  # words that "…" stands for, at most
 OPERATORS: dict[str, Callable[[float, float], bool]] = {
@@ -57,11 +58,15 @@ UNHEARD = (
     rf"|\bkhác (?:với|hẳn|xa|bên)\b[^,.;!?]*|\b(?:chưa|không|chẳng|chả)(?: \w+)? (?:tới|đến|đầy) [{MASK}]+"
     rf"|\b(?:chừng|khoảng|xấp xỉ|ngót(?: nghét)?) [{MASK}]+|{TWICE_DENIED}[^,.;!?]*"
 )
+# right before what carries a contradiction: "không thể lãnh án tử", "đâu chỉ bị kỷ luật"
+DENYING = r"\b(?:không|khỏi|chẳng|chả|đâu)(?: (?:hề|có|phải|thể|được|bị|cho|còn|chỉ|phải là))? $"
 # "chị … bảo" isn't in "chị em được bảo vệ"
 ONE_WORD = r"\b(?:bảo (?=(?:vệ|đảm|hiểm|hộ|lưu|mật|trợ)\b)|(?:chị|anh) (?=em\b))"
 DENIALS = re.compile(r"\b(?:chua|khong)\b")  # at times typed without diacritics where all else has them
 # both as they are written and, for what is typed without diacritics, folded
-LEFT_OUT, TOGETHER = (tuple(re.compile(form(one)) for form in (str, fold)) for one in (UNHEARD, ONE_WORD))
+LEFT_OUT, TOGETHER, DENIED = (
+    tuple(re.compile(form(one)) for form in (str, fold)) for one in (UNHEARD, ONE_WORD, DENYING)
+)
 Span = tuple[int, int]
 Asked = tuple[str, float]  # of a number: one of OPERATORS or "" for any, and what it is compared with
 
@@ -111,7 +116,9 @@ class Contrary:
         if said.find(self.unless, any):
             return None
         start, end = min(start for start, _ in spans.values()), max(end for _, end in spans.values())
-        return spans[len(spans) - 1] if len(said.text[start:end].split()) <= WIDEST else None
+        if len(said.text[start:end].split()) > WIDEST or said.denies(spans[len(spans) - 1][0], spans.values()):
+            return None
+        return spans[len(spans) - 1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,11 @@ class Said:
                 if found and of(self._holds(one.groups(), numbers) for one in found):
                     return found[0].span()
         return None
+
+    def denies(self, at: int, known: Iterable[Span]) -> bool:
+        """Whether a denial that isn't part of known spans stands right before a place."""
+        found = DENIED[self.bare].search(self.text, max(0, at - NEARBY), at)
+        return found is not None and not any(start <= found.start() < end for start, end in known)
 
     def _holds(self, said: Sequence[str | None], numbers: Sequence[Asked]) -> bool:
         return all(

@@ -1,0 +1,99 @@
+"""What a claim may put otherwise than its evidence without contradicting it: a child of 3 beside 36 months, one of
+several terms that a rule lists, a bound that is denied, a ban told as what may not be done, an exception of the rule.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from classifier.comparison.numbers import figure
+from classifier.comparison.slots import Slot, telling
+from classifier.text.letters import WORD
+from classifier.text.patterns import either, of
+
+BY_LAW = either(r"^theo (?:bộ luật|luật|pháp luật|hiến pháp|quy định|nghị định|công ước|điều|tin|báo)\b[^,;]*$")
+# "không cần chờ đến đủ 18 tuổi", "chứ không đợi tới 2015", "chứ không phải 3 năm"
+_BOUND = (
+    r"(?:(?:không|chẳng|khỏi|đâu)(?: cần| phải)? (?:chờ|đợi)(?: đến| tới| cho)?|chứ (?:không|chẳng|đâu)(?: có)? phải)"
+    r"(?: (?:đủ|năm|hết|tròn|là))* "
+)
+DENIED, BOUND = either(rf"\b{_BOUND}$"), either(rf"{_BOUND}\d")
+LISTED = re.compile(r"\b\d+(?:, \d+)+ (?:và|hoặc|hay) \d+\b")  # "5, 10, 15 và 20 năm tùy mức độ"
+PART_OF_YEAR = {"đầu": range(1, 5), "giữa": range(5, 9), "cuối": range(9, 13)}
+IN_YEAR = re.compile(r"(đầu|giữa|cuối)(?: năm)?", re.IGNORECASE)
+AGE_IN_YEARS, IN_MONTHS = re.compile(r"(\d{1,2}) (?:tuổi|năm)"), re.compile(r"(\d{1,3}) tháng")
+# "không bị mất quyền" beside "vẫn được"
+UNTAKEN = either(r"\b(?:không|chẳng|khỏi)(?: hề| có)?(?: bị)? (?:mất|tước|trừ|hạn chế)\b")
+GRANTED = either(r"\bvẫn (?:được|có)\b|\bhưởng nguyên\b")
+MONTH = re.compile(r"tháng (\d{1,2})|\d{1,2}/(\d{1,2})/\d{4}")
+AGED = either(r"^ ?(?:tuổi|năm)\b")
+EXCEPT = re.compile(r"\b(?:trừ(?: phi| khi| trường hợp)?|ngoại trừ)\b([^.;]*)", re.IGNORECASE)
+NONETHELESS = either(r"\b(?:kể cả|dù|cũng|bất kể|mọi trường hợp)\b")
+RUN = 3  # syllables in a row by which a claim speaks of an exception
+
+
+def agree(claim: str, evidence: str, differing: Sequence[Slot]) -> bool:
+    """Whether nothing that differs contradicts: a normalised claim and evidence say alike what the slots show, or the
+    claim tells of an exception that the evidence makes."""
+    left = [slot for slot in telling(differing) if not _alike(slot, claim, evidence)]
+    return not _unforbidden(left) or _excepted(claim, evidence)
+
+
+def _alike(slot: Slot, claim: str, evidence: str) -> bool:
+    if slot.kind == "other":
+        by_law = of(BY_LAW, slot.claim_text).match(slot.claim_text)
+        return bool(by_law) or _in_part_of_year(slot, evidence) or _in_months(slot)
+    if slot.kind == "negation":
+        said = claim[slot.claim_span[0] :] if slot.claim_text else ""
+        untaken = of(UNTAKEN, claim).match(said) and of(GRANTED, evidence).search(evidence)
+        return bool(untaken or of(BOUND, claim).match(said))
+    return slot.kind in ("number", "date") and _number_fits(slot, claim, evidence)
+
+
+def _number_fits(slot: Slot, claim: str, evidence: str) -> bool:
+    """Whether a claim denies a number, or tells one that the evidence has in months or among several."""
+    start, end = slot.claim_span
+    if of(DENIED, claim).search(claim[:start]):
+        return True
+    value = figure(slot.claim_text.lower())
+    if value is None:
+        return False
+    if of(AGED, claim).match(claim[end:]) and re.search(rf"\b{value * 12:g} tháng\b", evidence):
+        return True
+    return any(value in map(float, re.findall(r"\d+", one)) for one in LISTED.findall(evidence))
+
+
+def _in_months(slot: Slot) -> bool:
+    """Whether a claim says in years what its evidence says in months."""
+    said, told = AGE_IN_YEARS.fullmatch(slot.claim_text), IN_MONTHS.fullmatch(slot.evidence_text)
+    return said is not None and told is not None and int(said[1]) * 12 == int(told[1])
+
+
+def _in_part_of_year(slot: Slot, evidence: str) -> bool:
+    """Whether a claim says roughly when in a year evidence has it: "giữa năm" beside "tháng 7"."""
+    said = IN_YEAR.fullmatch(slot.claim_text)
+    months = [int(one or two) for one, two in MONTH.findall(evidence)]
+    return said is not None and bool(months) and all(month in PART_OF_YEAR[said[1].lower()] for month in months)
+
+
+def _unforbidden(slots: Iterable[Slot]) -> list[Slot]:
+    """Slots without what a claim says may not be done where the evidence says it is banned."""
+    found = list(slots)
+    denied = [one for one in found if one.alone == "claim" and one.claim_text.lower() in ("không được", "không thể")]
+    banned = [one for one in found if one.alone == "evidence" and one.evidence_text.lower() in ("cấm", "bị cấm")]
+    return [one for one in found if one not in (*denied, *banned)] if denied and banned else found
+
+
+def _excepted(claim: str, evidence: str) -> bool:
+    """Whether a claim speaks of an exception by words that evidence has nowhere else: "bắt quả tang thì không cần"."""
+    if of(NONETHELESS, claim).search(claim):
+        return False
+    said = _runs(claim)
+    return any(
+        said & (_runs(one[1]) - _runs(evidence[: one.start()]) - _runs(evidence[one.end() :]))
+        for one in EXCEPT.finditer(evidence)
+    )
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = [word.lower() for word in WORD.findall(text)]
+    return set(zip(*(words[at:] for at in range(RUN)), strict=False))

@@ -1,0 +1,62 @@
+"""What a true claim may put otherwise than its rule, and what is false all the same."""
+
+from functools import cache
+
+import pytest
+
+from classifier.comparison.alignment import slots
+from classifier.evidence import facts
+from classifier.evidence.retrieval import PassageIndex
+from classifier.files import shipped
+from classifier.loading import Model, load_model
+from classifier.logic.agreeing import agree
+from classifier.scoring import Item, score
+from classifier.text import normalise
+
+
+@cache
+def model() -> Model:
+    return load_model(shipped("models", "default"))
+
+
+@cache
+def index() -> PassageIndex:
+    return PassageIndex.build(facts.shipped_passages(), concepts=model().lexicon.index_terms)
+
+
+@pytest.mark.parametrize(("claim", "rule", "alike"), [
+    ("Con dưới 3 tuổi được giao cho mẹ.", "Con dưới 36 tháng được giao cho mẹ.", True),
+    ("Con dưới 4 tuổi được giao cho mẹ.", "Con dưới 36 tháng được giao cho mẹ.", False),
+    ("Thời hiệu của tội ấy là 15 năm.", "Thời hiệu là 5, 10, 15 và 20 năm tùy mức độ.", True),
+    ("Thời hiệu của tội ấy là 25 năm.", "Thời hiệu là 5, 10, 15 và 20 năm tùy mức độ.", False),
+    ("Từ đủ 16 tuổi phải chịu trách nhiệm, không cần chờ đến đủ 18 tuổi.",
+     "Từ đủ 16 tuổi phải chịu trách nhiệm.", True),
+    ("Từ đủ 18 tuổi mới phải chịu trách nhiệm.", "Từ đủ 16 tuổi phải chịu trách nhiệm.", False),
+    ("Họp vào giữa năm 2001.", "Họp vào tháng 7/2001.", True),
+    ("Họp vào cuối năm 2001.", "Họp vào tháng 7/2001.", False),
+    ("Án tù không bị mất quyền bầu.", "Án tù vẫn được bầu.", True),
+    ("Án tù không được quyền bầu.", "Án tù vẫn được bầu.", False),
+    ("Bắt quả tang thì không phải chờ lệnh.", "Bắt người phải có lệnh, trừ khi bắt quả tang.", True),
+    ("Kể cả bắt quả tang cũng phải chờ lệnh hai ngày.", "Bắt người phải có lệnh, trừ khi bắt quả tang.", False),
+    ("Bắt người không phải chờ lệnh.", "Bắt người phải có lệnh, trừ khi bắt quả tang.", False),
+    ("Theo Bộ luật Lao động, được nghỉ trưa.", "Người làm công được nghỉ trưa.", True),
+])  # fmt: skip
+def test_what_a_slot_shows_may_be_said_alike(claim: str, rule: str, alike: bool) -> None:
+    said, told = normalise(claim), normalise(rule)
+    assert agree(said, told, slots(said, told, vectors=model().verdict.vectors)) is alike
+
+
+@pytest.mark.parametrize(("text", "flagged"), [
+    ("Mười bảy tuổi thì tội gì cũng không lãnh án tử đâu, luật chừa ra rồi.", False),
+    ("17 tuổi giết người vẫn bị tử hình, luật ghi rõ.", True),
+    ("Giỗ Tổ Hùng Vương nghỉ không bị trừ lương đâu bà con.", False),
+    ("Người đang đi tù không bị mất quyền bày tỏ niềm tin tôn giáo.", False),
+    ("Lương tối thiểu vùng 1 năm 2019 là 4tr180 nha mọi người.", False),
+    ("Nhật mãi 2022 mới phê chuẩn công ước 105 về lao động cưỡng bức.", False),
+    ("Theo Hiến pháp hiện hành, bắt người phạm tội quả tang không phải chờ quyết định của tòa án.", False),
+    ("Người sử dụng lao động không được từ chối người đủ tiêu chuẩn vì lý do khuyết tật.", False),
+    ("Ly hôn thì bé dưới 3 tuổi tòa giao cho mẹ, trừ khi mẹ không đủ điều kiện nuôi.", False),
+])  # fmt: skip
+def test_a_true_sentence_beside_our_facts_is_not_flagged(text: str, flagged: bool) -> None:
+    (found,) = score(model(), [Item("t", text)], index=index())
+    assert found.flagged is flagged
