@@ -57,6 +57,6 @@ def test_what_a_slot_shows_may_be_said_alike(claim: str, rule: str, alike: bool)
     ("Người sử dụng lao động không được từ chối người đủ tiêu chuẩn vì lý do khuyết tật.", False),
     ("Ly hôn thì bé dưới 3 tuổi tòa giao cho mẹ, trừ khi mẹ không đủ điều kiện nuôi.", False),
 ])  # fmt: skip
-def test_a_true_sentence_beside_our_facts_is_not_flagged(text: str, flagged: bool) -> None:
+def test_beside_our_facts_the_false_sentence_is_flagged_and_the_true_ones_are_not(text: str, flagged: bool) -> None:
     (found,) = score(model(), [Item("t", text)], index=index())
     assert found.flagged is flagged

@@ -32,7 +32,7 @@ RUN = 3  # syllables in a row by which a claim speaks of an exception
 
 
 def agree(claim: str, evidence: str, differing: Sequence[Slot]) -> bool:
-    """Whether nothing that differs contradicts: a normalised claim and evidence say alike what the slots show, or the
+    """Whether nothing that differs contradicts: a claim as written and evidence say alike what the slots show, or the
     claim tells of an exception that the evidence makes."""
     left = [slot for slot in telling(differing) if not _alike(slot, claim, evidence)]
     return not _unforbidden(left) or _excepted(claim, evidence)
