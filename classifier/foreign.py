@@ -13,17 +13,26 @@ from classifier.errors import ModelRefused
 from classifier.policy import KINDS, RIGHTS
 from classifier.readers.kind import KindReader
 from classifier.readers.rights import RightsReader
+from classifier.readers.stance import STANCES, StanceReader, Told
 
-COLUMNS = {"rights": RIGHTS, "kind": KINDS, "verdict": LABELS}
+COLUMNS = {"rights": RIGHTS, "kind": KINDS, "stance": STANCES, "verdict": LABELS}
 LENT = {  # what scoring asks of a part beside probabilities
     "rights": ("any_threshold_", "thresholds_"),
     "kind": ("claim_threshold_",),
+    "stance": ("deny_threshold_", "comment_threshold_", "support_threshold_"),
     "verdict": ("vectors", "extras"),
 }
-THRESHOLDS = {"any_threshold_": (), "thresholds_": (len(RIGHTS),), "claim_threshold_": ()}  # with their shapes
-SHARED = ("kind", "verdict")  # a text is of one kind; it may be about several rights
+# lent by none: where a part has them, they stand for those of the version's card
+OFFERED = {"verdict": ("refuted_threshold_", "supported_threshold_")}
+ONE = (*LENT["stance"], *OFFERED["verdict"], "any_threshold_", "claim_threshold_")
+THRESHOLDS = {**dict.fromkeys(ONE, ()), "thresholds_": (len(RIGHTS),)}  # with their shapes
+SHARED = ("kind", "stance", "verdict")  # a text is of one kind; it may be about several rights
 ROUNDED = 0.01  # that a sum may be off by, as half precision is
 TEXT = "Xã Suối Mây đã mở 12 lớp học cho trẻ em."
+ASKED = {  # what a part is asked about, by its name and on trial; the others about a text
+    "stance": ("claim in its text", Told("", TEXT, "", frozenset())),
+    "verdict": ("pair of texts", (TEXT, TEXT)),
+}
 
 
 def aside() -> contextlib.AbstractContextManager[Any]:
@@ -43,8 +52,13 @@ class Foreign:
         self._estimator, self._part, self._said = estimator, part, f"The {part} part {said}"
         lacks = [name for name in LENT[part] if not hasattr(estimator, name)]
         lender = own() if lacks else None
+        if lacks and lender is None:
+            raise ModelRefused(f"{self._said} has no {lacks[0]}, and neither has this version; give it one.")
         for name in LENT[part]:
             setattr(self, name, getattr(lender if name in lacks else estimator, name))
+        for name in OFFERED.get(part, ()):
+            if hasattr(estimator, name):
+                setattr(self, name, getattr(estimator, name))
 
     def predict_proba(self, asked: Sequence[Any]) -> NDArray[np.float64]:
         """Probabilities of n texts or pairs in the order of our words, by which `classes_` of an estimator are put.
@@ -59,7 +73,7 @@ class Foreign:
             with aside():
                 found = np.asarray(self._estimator.predict_proba(list(asked)), dtype=np.float64)
         except (Exception, SystemExit) as error:  # whatever somebody's own code raises
-            what = "pair of texts" if self._part == "verdict" else "text"
+            what = ASKED.get(self._part, ("text",))[0]
             raise ModelRefused(
                 f"{self._said} can't read a {what} ({said_by(error)}); fit it first, on what"
                 " docs/researcher.md says it is given."
@@ -89,16 +103,16 @@ def wrapped(estimator: Any, part: str, said: str, own: Callable[[], Any]) -> Any
 
     own loads the version's own part, for what the estimator lacks. Raises ModelRefused.
     """
-    for name in LENT[part]:
+    for name in (*LENT[part], *OFFERED.get(part, ())):
         if name in THRESHOLDS and hasattr(estimator, name) and not _serves(getattr(estimator, name), THRESHOLDS[name]):
             wanted = f"{len(RIGHTS)} numbers" if THRESHOLDS[name] else "a number"
             raise ModelRefused(f"{name} of the {part} part {said} isn't {wanted} above 0 and at most 1.")
-    if isinstance(estimator, RightsReader | KindReader | VerdictModel):
+    if isinstance(estimator, RightsReader | KindReader | StanceReader | VerdictModel):
         return estimator
     if not hasattr(estimator, "predict_proba"):
         raise ModelRefused(f"The {part} part {said} has no predict_proba, so it can't take that place.")
     found = Foreign(estimator, part, said, own)
-    found.predict_proba([(TEXT, TEXT) if part == "verdict" else TEXT])
+    found.predict_proba([ASKED.get(part, ("text", TEXT))[1]])
     return found
 
 

@@ -14,8 +14,6 @@ from classifier import policy
 from classifier.errors import ModelRefused
 from classifier.evidence import ranking
 from classifier.files import sha256, shipped
-from classifier.readers.stance import StanceReader
-from classifier.readers.stance import load as load_stance
 from classifier.semantics.lexicon import Lexicon
 from classifier.text import READING_VERSION, neutral
 
@@ -23,9 +21,14 @@ SEALED = (".npz", ".xz", ".json")  # files of a model that hold what it learned:
 PARTS = {
     "rights": "classifier.readers.rights",
     "kind": "classifier.readers.kind",
+    "stance": "classifier.readers.stance",
     "verdict": "classifier.entailment.verdict",
 }
-LIMITS = {"rights": ("rights", "any_threshold_"), "kind": ("claim", "claim_threshold_")}  # that a reader brings along
+LIMITS = {  # thresholds of a card in whose place those of a part of somebody's own come, where it has some
+    "rights": {"rights": "any_threshold_"},
+    "kind": {"claim": "claim_threshold_"},
+    "verdict": {"refuted": "refuted_threshold_", "supported": "supported_threshold_"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Model:
     lexicon: Lexicon
     thresholds: policy.Thresholds
     ranker: ranking.Ranker = ranking.PLAIN
-    stance: StanceReader | None = None  # None for a version made before there were stances
+    stance: Any = None  # None for a version made before there were stances
     # the cards of parts put in place of its own
     replaced: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -74,27 +77,28 @@ def load_model(folder: Path, *, parts: Mapping[str, str] | None = None) -> Model
     replaced = {name: _replacement(name, said, own.get(name)) for name, said in (parts or {}).items()}
     loaded = {name: replaced[name][0] if name in replaced else own[name]() for name in PARTS}
     limits = _limits(card)
-    new = {LIMITS[name]: loaded[name] for name in replaced if name in LIMITS}
-    limits = replace(limits, **{name: getattr(one, held, getattr(limits, name)) for (name, held), one in new.items()})
-    return Model(
-        card["version"], card, loaded["rights"], loaded["kind"], loaded["verdict"], lexicon, limits,
-        ranking.load(folder), load_stance(folder),
-        {name: told for name, (_, told) in replaced.items()},
-    )  # fmt: skip
-
-
-def _limits(card: Mapping[str, Any]) -> policy.Thresholds:
-    """The thresholds of a card; raises ModelRefused for such as no training writes."""
-    try:
-        limits = policy.Thresholds.of(card)
-    except (KeyError, TypeError, ValueError) as error:
-        raise ModelRefused(f"The card of model {card['version']} is damaged ({error}); bring it back.") from None
+    new = [
+        (limit, getattr(loaded[name], held, None)) for name in replaced for limit, held in LIMITS.get(name, {}).items()
+    ]
+    limits = replace(limits, **{limit: float(given) for limit, given in new if given is not None})
     if limits.refuted < policy.LEAST_REFUTED:
         raise ModelRefused(
             f"Model {card['version']} would call refuted what is likelier not; set its threshold to at least"
             f" {policy.LEAST_REFUTED}."
         )
-    return limits
+    return Model(
+        card["version"], card, loaded["rights"], loaded["kind"], loaded["verdict"], lexicon, limits,
+        ranking.load(folder), loaded["stance"],
+        {name: told for name, (_, told) in replaced.items()},
+    )  # fmt: skip
+
+
+def _limits(card: Mapping[str, Any]) -> policy.Thresholds:
+    """The thresholds of a card; raises ModelRefused for what can't be read as such."""
+    try:
+        return policy.Thresholds.of(card)
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelRefused(f"The card of model {card['version']} is damaged ({error}); bring it back.") from None
 
 
 def load_lexicon() -> Lexicon:

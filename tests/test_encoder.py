@@ -14,6 +14,7 @@ from filled import typed
 from onnx import TensorProto, helper, numpy_helper
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
 
+from classifier import exported
 from classifier.errors import ClassifierError, ModelRefused
 from classifier.evaluation import measuring
 from classifier.files import sha256, shipped
@@ -21,7 +22,6 @@ from classifier.learning import probe
 from classifier.learning.material import Material
 from classifier.loading import load_model
 from classifier.readers import both as readers
-from classifier.readers import encoder as encoding
 from classifier.readers.cues import FILE
 from classifier.readers.encoder import Encoder, load_encoder
 from classifier.readers.seeding import MEASURED, Labelled, load_seed
@@ -101,7 +101,7 @@ def material() -> Material:
 
 @pytest.fixture(scope="module")
 def fitted(place, material) -> dict[str, Path]:
-    found = {part: place.parents[1] / "readers" / part for part in probe.PARTS}
+    found = {part: place.parents[1] / "readers" / part for part in probe.READERS}
     for part, folder in found.items():
         probe.fit(part, material, load_encoder(place), place, folder)
     return found
@@ -128,12 +128,12 @@ def test_they_are_the_masked_mean_over_a_padded_batch(place):
 def test_no_text_is_read_beyond_its_bound(place, monkeypatch):
     encoder = load_encoder(place)
     long = "quyền trẻ em " * 90_000
-    assert (encoder.embed([long])[0] == encoder.embed([long[: encoding.CHARACTERS]])[0]).all()
+    assert (encoder.embed([long])[0] == encoder.embed([long[: exported.CHARACTERS]])[0]).all()
     lengths = []
     monkeypatch.setattr(Encoder, "layer", lambda _, ids: lengths.append(len(ids)) or np.ones((1, WIDTH)))
     encoder.embed([long, "a " * 500_000, "ạ" * 1_000_000, "a"])
-    assert max(lengths) <= encoding.TOKENS
-    assert lengths[1] == encoding.TOKENS
+    assert max(lengths) <= exported.TOKENS
+    assert lengths[1] == exported.TOKENS
 
 
 @pytest.mark.parametrize("text", ["", " ", "\ud800 quyền", "\x00", "\u0301" * 5000, "😡" * 3000])
@@ -153,7 +153,7 @@ def test_a_text_without_tokens_is_zeros(place, tmp_path):
 
 def test_readers_learn_what_texts_say(place, material, fitted):
     texts = [row.text for row in material.texts[:300]]
-    about, speaks = (probe.load(fitted[part], part)[0] for part in probe.PARTS)
+    about, speaks = (probe.load(fitted[part], part)[0] for part in probe.READERS)
     assert about.predict_proba(texts).shape == (300, 8)
     assert speaks.predict_proba(texts).sum(axis=1) == pytest.approx(np.ones(300))
     right = np.array([row.kind for row in material.texts[:300]]) == speaks.predict(texts)
@@ -182,7 +182,7 @@ def test_the_same_material_gives_the_same_bytes(place, material, fitted):
 
 
 def test_two_readers_on_one_encoder_read_a_text_once(fitted, monkeypatch):
-    about, speaks = (probe.load(fitted[part], part)[0] for part in probe.PARTS)
+    about, speaks = (probe.load(fitted[part], part)[0] for part in probe.READERS)
     assert about.cues.encoder is speaks.cues.encoder
     said = readers.read(about, speaks, TEXTS)
     assert (said.rights == about.predict_proba(TEXTS)).all()
@@ -282,10 +282,10 @@ def test_without_the_extra_one_sentence_says_what_to_install(place, monkeypatch)
         load_encoder(place)
 
 
-def test_only_rights_and_kind_can_be_read_and_nothing_is_fitted_over(place, material, fitted):
+def test_no_other_part_can_be_read_and_nothing_is_fitted_over(place, material, fitted):
     encoder = load_encoder(place)
-    with pytest.raises(ClassifierError, match="not verdict"):
-        probe.fit("verdict", material, encoder, place, fitted["kind"].with_name("v"))
+    with pytest.raises(ClassifierError, match="rights, kind, verdict, not stance"):
+        probe.fit("stance", material, encoder, place, fitted["kind"].with_name("v"))
     with pytest.raises(ClassifierError, match="give another --name"):
         probe.fit("kind", material, encoder, place, fitted["kind"])
 

@@ -1,8 +1,10 @@
 """Any estimator with predict_proba takes the place of a part, through every command, or is refused in one sentence."""
 
+import dataclasses
 import json
 
 import numpy as np
+import ours
 import pytest
 from filled import typed
 from sklearn.feature_extraction.text import CountVectorizer
@@ -16,8 +18,9 @@ from classifier.errors import ModelRefused
 from classifier.evaluation.gate import FloorsRefused, Verdict
 from classifier.evaluation.measuring import Measured
 from classifier.files import shipped
-from classifier.loading import load_model
+from classifier.loading import PARTS, load_model
 from classifier.policy import KINDS, RIGHTS
+from classifier.readers.stance import STANCES, Told
 from pipeline.home import Home
 from pipeline.records import NewPost, PassageRow
 from pipeline.research import trials
@@ -41,6 +44,24 @@ def verdict():
     words = CountVectorizer(preprocessor=" ".join)
     told = [(CLAIM, "đúng vậy"), (CLAIM, PASSAGE), (CLAIM, "chuyện khác")]
     return make_pipeline(words, LogisticRegression(C=100)).fit(told, LABELS)
+
+
+def stance():
+    words = CountVectorizer(preprocessor=lambda told: told.whole)
+    said = [Told("", CLAIM, word, frozenset()) for word in ("đúng thế", "sai rồi", "nghe kể")]
+    return make_pipeline(words, LogisticRegression(C=100)).fit(said, STANCES)
+
+
+def sure():
+    one = verdict()
+    one.refuted_threshold_, one.supported_threshold_ = 0.75, 1
+    return one
+
+
+def loose():
+    one = verdict()
+    one.refuted_threshold_ = 0.3
+    return one
 
 
 def foreign_words():
@@ -153,7 +174,7 @@ def replace(home: Home, *parts: str) -> None:
     (home.root / "soi.toml").write_text("\n".join(["[parts]", *lines]), encoding="utf-8")
 
 
-@pytest.mark.parametrize("part", ["rights", "kind", "verdict"])
+@pytest.mark.parametrize("part", PARTS)
 def test_a_scikit_learn_pipeline_scores_explains_and_verifies(home, part):
     replace(home, part)
     db = open_store(home.database)
@@ -171,13 +192,13 @@ def test_a_scikit_learn_pipeline_scores_explains_and_verifies(home, part):
     assert part != "verdict" or max(p, key=p.get) == "refuted"  # though scikit-learn sorts its classes
 
 
-def test_three_of_them_are_measured_and_looked_into_and_named_and_set_no_floor(home, judged_by_little):
-    replace(home, "rights", "kind", "verdict")
+def test_all_of_them_are_measured_and_looked_into_and_named_and_set_no_floor(home, judged_by_little):
+    replace(home, *PARTS)
     said = soi(home, "evaluate", codes=(0, 1))
     assert "auc_given" in said
     place = home.root / "data" / "evaluations" / "default"
     told = json.loads((place / "evaluation.json").read_text(encoding="utf-8"))
-    assert told["parts"] == {part: f"test_parts:{part}" for part in ("rights", "kind", "verdict")}
+    assert told["parts"] == {part: f"test_parts:{part}" for part in PARTS}
     for part, mind in zip(told["parts"], told["minds"], strict=True):
         assert mind.startswith(f"test_parts:{part} stands in place of {part}, and nothing tells what it learned from")
         assert all(mind in text for text in (said, (place / "card.md").read_text(encoding="utf-8")))
@@ -193,6 +214,28 @@ def test_what_an_estimator_lacks_is_lent_by_the_versions_own_part():
     assert model.thresholds == own.thresholds
 
 
+def test_a_verdict_brings_its_thresholds_and_is_lent_those_that_it_lacks():
+    own, model = (
+        load_model(shipped("models", "default"), parts=parts) for parts in ({}, {"verdict": "test_parts:sure"})
+    )
+    assert model.thresholds == dataclasses.replace(own.thresholds, refuted=0.75, supported=1.0)
+    with pytest.raises(ModelRefused, match="would call refuted what is likelier not"):
+        load_model(shipped("models", "default"), parts={"verdict": "test_parts:loose"})
+
+
+def test_a_reader_of_stances_is_asked_about_claims_in_their_texts():
+    model = load_model(shipped("models", "default"), parts={"stance": "test_parts:stance"})
+    said = [Told("", CLAIM, word, frozenset()) for word in ("sai rồi", "nghe kể", "đúng thế")]
+    assert [STANCES[at] for at in model.stance.predict_proba(said).argmax(axis=1)] == ["deny", "comment", "support"]
+    for name in ("deny_threshold_", "comment_threshold_", "support_threshold_"):
+        assert getattr(model.stance, name) == getattr(ours.model().stance, name)
+
+
+def test_a_version_without_stances_lends_no_thresholds_of_them():
+    with pytest.raises(ModelRefused, match="has no deny_threshold_, and neither has this version; give it one"):
+        foreign.wrapped(stance(), "stance", "thu:stance", lambda: None)
+
+
 @pytest.mark.parametrize(("part", "factory", "said"), [
     ("kind", "narrow", r"gives \(1, 2\) for 1 asked, not \(1, 5\)"), ("kind", "nowhere", "no probabilities"),
     ("kind", "broken", "can't read a text"), ("kind", "failing", r"can't be made \(ValueError: no file\)"),
@@ -200,7 +243,7 @@ def test_what_an_estimator_lacks_is_lent_by_the_versions_own_part():
     *(("kind", name, f"claim_threshold_ of the kind part test_parts:{name} isn't a number above 0 and at most 1")
       for name in ("worded", "lost", "several")),
     ("rights", "of_two_rights", "thresholds_ of the rights part test_parts:of_two_rights isn't 8 numbers above 0"),
-    ("verdict", "each_by_itself", "don't add up to 1"),
+    ("stance", "broken", "can't read a claim in its text"), ("verdict", "each_by_itself", "don't add up to 1"),
     ("verdict", "foreign_words", "calls its columns NOT_ENOUGH_INFO, REFUTES, SUPPORTS; fit it on supported, refuted"),
     ("verdict", "numbered", "numbers its columns, which doesn't tell what they are; fit it on supported, refuted"),
 ])  # fmt: skip

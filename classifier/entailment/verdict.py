@@ -17,7 +17,7 @@ from classifier.comparison.terms import matrix
 from classifier.comparison.vectors import Vectors
 from classifier.entailment import hidden, meaning
 from classifier.entailment.forest import Forest, averaged, boosted, from_arrays
-from classifier.errors import ModelRefused
+from classifier.errors import ClassifierError, ModelRefused
 from classifier.semantics import bearing, deontic
 from classifier.semantics.lexicon import Lexicon
 from classifier.text.neutral import neutral
@@ -133,7 +133,7 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
         wording = self.proba_read(read)
         if self.reader is None:
             return wording
-        rights = read[0][:, len(FEATURES) :]  # of the lexicon, which a reader comes with
+        rights = read[0][:, len(FEATURES) :][:, : len(bearing.FEATURES)]  # of the lexicon, which a reader comes with
         return meaning.mixed(wording, self.reader.odds_of(rights), share=meaning.shares(rights))
 
     def proba_read(self, read: tuple[NDArray[np.float32], Any]) -> Floats:
@@ -227,7 +227,16 @@ def _folds(y: NDArray[np.int64], articles: Sequence[str] | None, seed: int) -> l
 
     if articles is None:
         return list(StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(y, y))
-    return list(GroupKFold(FOLDS, shuffle=True, random_state=seed).split(y, y, np.asarray(articles)))
+    if len(set(articles)) < FOLDS:
+        raise ClassifierError(f"All pairs are of {len(set(articles))} articles; a verdict needs pairs of {FOLDS}.")
+    folds = list(GroupKFold(FOLDS, shuffle=True, random_state=seed).split(y, y, np.asarray(articles)))
+    for at, label in enumerate(LABELS):
+        if not all((y[learn] == at).any() for learn, _ in folds):
+            raise ClassifierError(
+                f"The pairs labelled {label} are of one article or few, so none are left to learn from while those are"
+                " held out; give such pairs of more articles."
+            )
+    return folds
 
 
 def train(
@@ -309,9 +318,10 @@ def _finite(values: NDArray[Any]) -> bool:
     return values.dtype.kind != "f" or bool(np.isfinite(values).all())
 
 
-def load_with(directory: Path, lexicon: Lexicon | None) -> VerdictModel:
-    """The verdict model of a folder with its vectors and, where there is a lexicon, its rights features and reader."""
-    model = load(directory, vectors=word_vectors.load(directory), extras=extras_of(lexicon))
+def load_with(directory: Path, lexicon: Lexicon | None, extras: Sequence[Extra] = ()) -> VerdictModel:
+    """The verdict model of a folder with its vectors and, where there is a lexicon, its rights features and reader;
+    further extras are of somebody's own."""
+    model = load(directory, vectors=word_vectors.load(directory), extras=(*extras_of(lexicon), *extras))
     if lexicon is not None and (directory / meaning.FILE).exists():
         model.reader = meaning.load(directory, lexicon=lexicon)
     return model

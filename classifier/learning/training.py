@@ -15,6 +15,7 @@ import numpy as np
 
 from classifier import policy
 from classifier.comparison import vectors
+from classifier.comparison.alignment import Extra
 from classifier.entailment import meaning, verdict
 from classifier.entailment.verdict import LABELS
 from classifier.errors import ClassifierError
@@ -75,22 +76,25 @@ def train(
         return _train(material, work, version, cues, lexicon, settings or Settings(), seed, base, on_step, note)
 
 
-def _teaches_verdict(material: Material) -> bool:
-    """Whether there are pairs enough of each label; what a desk decides never is "not enough"."""
+def lacks_pairs(material: Material) -> str:
+    """What a verdict lacks to be learned, "" where there are pairs enough of each label; what a desk decides never is
+    "not enough"."""
     labels = Counter(row.label for row in material.pairs)
-    return min(labels[label] for label in LABELS) >= verdict.FOLDS
+    if min(labels[label] for label in LABELS) >= verdict.FOLDS:
+        return ""
+    held = ", ".join(f"{labels[label]} {label}" for label in LABELS)
+    return (
+        f"A verdict needs at least {verdict.FOLDS} pairs of each label; there are {held}: give a public set or an"
+        " imported one too (--data)"
+    )
 
 
 def _refuse_empty(material: Material, base: Path | None) -> None:
-    if not _teaches_verdict(material) and base is None:
-        labels = Counter(row.label for row in material.pairs)
-        held = ", ".join(f"{labels[label]} {label}" for label in LABELS)
-        raise ClassifierError(
-            f"A verdict needs at least {verdict.FOLDS} pairs of each label; there are {held}: give a public set or an "
-            "imported one too (--data), or a version whose verdict is kept (--base)."
-        )
+    lacks = lacks_pairs(material)
+    if lacks and base is None:
+        raise ClassifierError(f"{lacks}, or a version whose verdict is kept (--base).")
     if corrects(material, base):
-        if not _teaches_verdict(material) and not taught(material.texts):
+        if lacks and not taught(material.texts):
             raise ClassifierError(
                 "The data teach nothing: no label in them says how a text speaks or what it is about, and the pairs are"
                 " too few for a verdict; decide cases, or give a public or an imported set too (--data)."
@@ -124,14 +128,14 @@ def _train(
     kind.save(speaks, work)
     begin("stance")
     stood = _stances(material, work, base, cues, seed)
-    kept = None if base is None or _teaches_verdict(material) else base
+    kept = base if lacks_pairs(material) else None
     begin("words")
     _words(material if kept is None else replace(material, words=()), work, base, seed)
     begin("ranking")
     if kept is None:
         ranking.save(fit_ranker(material, lexicon, seed), work)
     begin("verdict")
-    judged = _judge(material, work, lexicon, settings, seed) if kept is None else _keep_verdict(kept, work, lexicon)
+    judged = judge(material, work, lexicon, settings, seed) if kept is None else _keep_verdict(kept, work, lexicon)
     begin("card")
     limits = replace(judged.limits, claim=round(float(speaks.claim_threshold_), 6),
                      rights=round(float(about.any_threshold_), 6))  # fmt: skip
@@ -174,11 +178,13 @@ class Judged:
     version: str | None = None
 
 
-def _judge(material: Material, work: Path, lexicon: Lexicon, settings: Settings, seed: int) -> Judged:
-    """Learn a verdict into a folder."""
-    judge = fit_verdict(material, vectors.load(work), lexicon, settings, seed)
-    verdict.save(judge, work)
-    said = out_of_fold_proba(judge, material, lexicon, settings, seed)
+def judge(
+    material: Material, work: Path, lexicon: Lexicon, settings: Settings, seed: int, *, extras: Sequence[Extra] = ()
+) -> Judged:
+    """Learn a verdict into a folder that holds word vectors; extras are feature groups beside its own."""
+    learned = fit_verdict(material, vectors.load(work), lexicon, settings, seed, extras=extras)
+    verdict.save(learned, work)
+    said = out_of_fold_proba(learned, material, lexicon, settings, seed)
     truth = [row.label for row in material.pairs]
     figures = rounded(figures_of(said, truth, articles(material.pairs)))
     return Judged(thresholds(said, truth, settings), figures)
@@ -286,9 +292,16 @@ def fit_ranker(material: Material, lexicon: Lexicon, seed: int) -> ranking.Ranke
 
 
 def fit_verdict(
-    material: Material, words: vectors.Vectors, lexicon: Lexicon, settings: Settings, seed: int
+    material: Material,
+    words: vectors.Vectors,
+    lexicon: Lexicon,
+    settings: Settings,
+    seed: int,
+    *,
+    extras: Sequence[Extra] = (),
 ) -> verdict.VerdictModel:
-    """A verdict model, fitted on pairs that no article shares between folds, with its meaning reader mixed in."""
+    """A verdict model, fitted on pairs that no article shares between folds, with its meaning reader mixed in; extras
+    are feature groups beside its own."""
     pairs = [*material.pairs, *law_pairs(settings, seed)]
     told = [(row.claim, row.evidence) for row in material.pairs], [row.label for row in material.pairs]
     return verdict.train(
@@ -298,7 +311,7 @@ def fit_verdict(
         seed=seed,
         articles=articles(pairs),
         weights=[row.weight for row in pairs],
-        extras=verdict.extras_of(lexicon),
+        extras=(*verdict.extras_of(lexicon), *extras),
         reader=meaning.train(*told, lexicon=lexicon, seed=seed, generated=settings.meaning_pairs),
         rounds=settings.rounds,
         grown=settings.grown,
