@@ -112,7 +112,7 @@ def train(
         table("Out of fold", ["figure", "value", "95 % interval", "n"], rows)
     limits = [[what, f"{value:.4f}"] for what, value in card["thresholds"].items()]
     table("Thresholds", ["what", "value"], limits)
-    if sentence := cards.unreached(card):
+    for sentence in filter(None, (cards.unreached(card), cards.above_rows(card))):
         print(sentence)
     if sentence := cards.sampled(card):
         print(f"{sentence} Without --sample it learns from all.")

@@ -42,6 +42,7 @@ def retune(
     home: HomeOption = None,
 ) -> None:
     """A version with the same parts and another threshold of refuted: given, or from a review budget."""
+    from classifier.evaluation import cards
     from classifier.learning.training import rethreshold
     from pipeline.registry import check_name, model_folder
     from pipeline.store import labels
@@ -60,6 +61,8 @@ def retune(
         model_folder(place, version), place.models / name, version=name, why=why, refuted=refuted, budget=allowed
     )
     print(f"{name}: refuted from {card['thresholds']['refuted']:.4f}. `soi promote {name}` sends it through the gate.")
+    if sentence := cards.above_rows(card):
+        print(sentence)
 
 
 @commands.command()

@@ -345,6 +345,10 @@ def test_a_retuned_version_keeps_its_parts_and_says_why(trained, tmp_path):
     assert load_model(tmp_path / "two").thresholds.refuted == 0.9
     assert load_model(tmp_path / "two").card["figures"] == figures  # the gate asks the same of the same readers
     assert (told["from"], told["why"]) == ("one", "ít người đọc")
+    assert "(0.9000) lies above 0.86, as which a claim counts that is known to go against a fact" in cards.above_rows(
+        told
+    )
+    assert not any(cards.above_rows({"thresholds": {"refuted": at}}) for at in (0.5, 0.86, 1.0))
     budget = [0.99, 0.95, 0.9, 0.7, 0.6, 0.2]
     training.rethreshold(folder, tmp_path / "three", version="three", why="ngân sách", budget=(budget, 2))
     at = load_model(tmp_path / "three").thresholds.refuted

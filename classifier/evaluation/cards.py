@@ -8,6 +8,8 @@ from urllib.parse import quote
 
 import numpy as np
 
+from classifier import policy
+from classifier.checking.laying import AGAINST, BY_LOGIC
 from classifier.entailment.verdict import LABELS
 from classifier.evaluation import plots
 from classifier.evaluation.causes import Cause, worse
@@ -178,7 +180,8 @@ ranking people or outlets, and not for texts in other languages."""
 def _about(card: Mapping[str, Any]) -> str:
     told = f"Reading {card['reading']}, seed {card.get('seed', 0)}"
     told += f"; made from {card['from']}: {card['why']}." if card.get("from") else "."
-    return " ".join(filter(None, (told, sampled(card), verdict_kept(card), unreached(card), readers_kept(card))))
+    sentences = (sampled(card), verdict_kept(card), unreached(card), above_rows(card), readers_kept(card))
+    return " ".join(filter(None, (told, *sentences)))
 
 
 def sampled(card: Mapping[str, Any]) -> str:
@@ -194,6 +197,17 @@ def unreached(card: Mapping[str, Any]) -> str:
     return (
         "No threshold was as precise out of fold as --precision asks, so nothing is called refuted by evidence: put"
         " labels right (`soi data check`), give more pairs, or ask for less."
+    )
+
+
+def above_rows(card: Mapping[str, Any]) -> str:
+    """What a version misses whose threshold lies above what is known to go against a fact; "" for another."""
+    known, least = BY_LOGIC[AGAINST][policy.REFUTED], card["thresholds"].get("refuted", 0)
+    if not known < least < 1:
+        return ""
+    return (
+        f"Its threshold of refuted ({least:.4f}) lies above {known}, as which a claim counts that is known to go"
+        " against a fact: none is flagged by that. `soi retune` lowers it."
     )
 
 
