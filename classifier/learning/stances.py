@@ -4,6 +4,8 @@ data/stances.jsonl holds them by matter, `{"matter", "fact", "stance", "text"}`;
 that refutes the claim, or is "". Beside them stand the claims of data/everyday.jsonl, bare, and those of
 data/contrasts.jsonl in the voices of either side: loud words around a claim aren't a denial. What else these files hold
 on a matter comments on it.
+
+Of all these some come once more among asides.
 """
 
 from collections import defaultdict
@@ -15,6 +17,8 @@ from classifier.errors import ClassifierError
 from classifier.evidence import facts
 from classifier.factuality import attribution
 from classifier.files import json_lines
+from classifier.readers import asides
+from classifier.readers.asides import Asides
 from classifier.readers.seeding import OPINIONS, TELLINGS, Drawn
 from classifier.readers.stance import COMMENT, DENY, STANCES, SUPPORT, Told, known_words, told
 
@@ -36,10 +40,11 @@ def load(data: Path, *, drawn: Drawn = iter) -> list[Stance]:
     if not (data / FILE).exists():
         return []
     evidence = {passage.eid.removeprefix("fact:"): known_words(passage.text) for passage in facts.shipped_passages()}
-    return [*_ours(data, evidence, drawn), *_loud(data, evidence, drawn)]
+    around = asides.load(data)
+    return [*_ours(data, evidence, drawn, around), *_loud(data, evidence, drawn, around)]
 
 
-def _ours(data: Path, evidence: dict[str, frozenset[str]], drawn: Drawn) -> Iterator[Stance]:
+def _ours(data: Path, evidence: dict[str, frozenset[str]], drawn: Drawn, around: Asides) -> Iterator[Stance]:
     """Our texts in each stance, and everyday claims, with opinions, testimonies and questions on their matters."""
     by_matter: dict[tuple[str, str], dict[str, list[str]]] = defaultdict(lambda: {name: [] for name in STANCES})
     for number, row in json_lines(data / FILE):
@@ -54,16 +59,17 @@ def _ours(data: Path, evidence: dict[str, frozenset[str]], drawn: Drawn) -> Iter
         about = known_words(*said[SUPPORT])
         about = about & known_words(*said[DENY]) if said[DENY] else about
         for stance, texts in said.items():
-            yield from _stances(texts, stance, evidence[fact] if fact else about, about, fact or matter)
+            yield from _stances(around.among(texts), stance, evidence[fact] if fact else about, about, fact or matter)
 
 
-def _loud(data: Path, evidence: dict[str, frozenset[str]], drawn: Drawn) -> Iterator[Stance]:
+def _loud(data: Path, evidence: dict[str, frozenset[str]], drawn: Drawn, around: Asides) -> Iterator[Stance]:
     """Claims on facts in several voices, true and false ones, and opinions in the same voices."""
     for _, row in drawn(json_lines(data / "contrasts.jsonl")):
         if fact := row.get("fact"):
             known = evidence[fact]
             for stance, voices in ((SUPPORT, TELLINGS), (COMMENT, OPINIONS)):
-                yield from _stances([row[voice] for voice in voices if voice in row], stance, known, known, fact)
+                said = around.among(row[voice] for voice in voices if voice in row)
+                yield from _stances(said, stance, known, known, fact)
 
 
 def _stances(

@@ -14,7 +14,7 @@ from classifier.learning import stances, written
 from classifier.learning.material import Material, PairRow
 from classifier.orthography import spelling
 from classifier.policy import KINDS
-from classifier.readers import seeding
+from classifier.readers import asides, seeding
 from classifier.readers.seeding import DECIDED, IMPORTED, MEASURED, Labelled, digest
 from pipeline.records import Verdict
 from pipeline.research import datasets, publicsets, snapshots, tables
@@ -51,7 +51,15 @@ def gather(folders: Sequence[Path], *, words: bool = True, share: float = 1.0, s
     home = shipped("data", "seed.jsonl").parent
     public = next((folder for folder in folders if _is_public(folder)), None)
     posts = next((path for folder in folders for path in sorted(folder.glob("posts*.jsonl"))), None)
-    ours = ("seed.jsonl", "voices.jsonl", "contrasts.jsonl", "everyday.jsonl", "readings.jsonl", "cues.toml")
+    ours = (
+        "seed.jsonl",
+        "voices.jsonl",
+        "contrasts.jsonl",
+        "everyday.jsonl",
+        asides.FILE,
+        "readings.jsonl",
+        "cues.toml",
+    )
     digests = {name: sha256(home / name) for name in ours if (home / name).exists()}
     digests |= {posts.name: sha256(posts)} if posts else {}
     shipped_texts = seeding.gather(home, datasets=public, measured=posts, share=share, seed=seed)
