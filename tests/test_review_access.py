@@ -732,10 +732,17 @@ def test_odd_names_and_roles_are_refused_with_a_sentence(world: World, name: str
         access.add_user(world.db, name, role=role)
 
 
-def test_short_password_is_refused(world: World) -> None:
+@pytest.mark.parametrize("short", ["ngắn", " " * 10, "  ngắn \t     ", " " * 1000 + "một câu rất dài"])
+def test_short_password_is_refused_and_blanks_around_it_do_not_count(world: World, short: str) -> None:
     with pytest.raises(PersonRefused, match="at least 10"):
-        access.set_password(world.db, "lan", "ngắn")
-    assert world.anybody("lan").post("/account/password", old=PASSWORD, new="ngắn").status_code == 422
+        access.set_password(world.db, "lan", short)
+    assert world.anybody("lan").post("/account/password", old=PASSWORD, new=short).status_code == 422
+
+
+def test_blanks_around_a_password_are_a_part_of_it(world: World) -> None:
+    access.set_password(world.db, "lan", "  một câu dài  ")
+    assert access.sign_in(world.db, "lan", "một câu dài", address="here") is None
+    assert access.sign_in(world.db, "lan", "  một câu dài  ", address="here")
 
 
 def test_new_password_ends_other_sessions_and_keeps_this_one(world: World) -> None:
