@@ -121,13 +121,13 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     blind = practice or reads_blind(visit, item)
     telling = reading.telling(visit.db, case_id)
     evidence = reading.evidence_for(visit.db, case_id, score_id=telling.score_id if telling else 0, named=not blind)
-    if item.lane == "testimony":  # nobody's own life is contradicted: what lies near it is there to be read
+    no_claim = bool(cases.no_claims(visit.db, [case_id]))
+    if no_claim or item.lane == "testimony":  # no view or own life is contradicted: what lies near is there to be read
         evidence = tuple(replace(e, relation="related", slot="", slots=()) for e in evidence)
     history = [] if blind else decisions.history(visit.db, case_id)
     seen = decisions.last_event(visit.db, case_id)
     item = unseen(visit, item) if not practice else replace(item, verdict="", decider="")
     told = [] if practice else deeds.notes_for(visit, case_id, blind=blind)
-    no_claim = bool(cases.no_claims(visit.db, [case_id]))
     return Open(item, telling, evidence, hold, blind, closed, seen, no_claim, practice, history, told)
 
 
