@@ -11,10 +11,19 @@
 
   const reasonsOf = (radio) => [...decide.querySelectorAll(`.of-${radio.value} input`)];
 
-  // a key chooses a verdict with its first reason, and goes there to be changed by the arrows
+  // the first reason; where something independent is ticked and no record, one that names what is ticked, if any does
+  const fitting = (reasons) => {
+    const ticked = [...document.querySelectorAll("[data-role]:checked")], roles = ticked.map((one) => one.dataset.role);
+    if (!roles.includes("independent") || roles.includes("primary")) return reasons[0];
+    const fits = ["confirmed_by_independent"];
+    if (ticked.some((one) => /^(factcheck|decision):/.test(one.value))) fits.push("repeats_refuted");
+    return reasons.find((one) => fits.includes(one.value)) || reasons[0];
+  };
+
+  // a key chooses a verdict with a reason, and goes there to be changed by the arrows
   const choose = (radio) => {
     radio.checked = true;
-    const reason = reasonsOf(radio).find((r) => r.checked) || reasonsOf(radio)[0];
+    const reason = reasonsOf(radio).find((r) => r.checked) || fitting(reasonsOf(radio));
     if (reason) {
       reason.checked = true;
       reason.focus();
