@@ -20,6 +20,7 @@ from review.pages import page, seal_visit
 from review.words import N_
 
 CASE_PAGE = re.compile("/case/([0-9]{1,15})(/evidence)?(?![^/])")  # what is half written on these is put back
+OTHER_PAGE = re.compile("/bring|/posts/([0-9]{1,15})/case")  # and on these, which no draft keeps
 KEPT_MOST = 200_000  # characters of a half-written form that travel through the sign-in page; a note has 20,000
 
 SENTENCES = {
@@ -80,7 +81,7 @@ async def sign_in_page(request: Request, error: Exception) -> Response:
     if request.method == "POST":
         target = _page_of(request.url.path)
         # of no other form is anything put back: it may hold a password
-        if CASE_PAGE.fullmatch(target) and _of_ours(request):
+        if (CASE_PAGE.fullmatch(target) or OTHER_PAGE.fullmatch(target)) and _of_ours(request):
             form = await request.form()
             fields = {key: form.getlist(key) for key in form if key not in ("seal", "seen")}
             kept = json.dumps({k: [str(v) for v in vs] for k, vs in fields.items()}, ensure_ascii=False)[:KEPT_MOST]
@@ -99,7 +100,7 @@ def _of_ours(request: Request) -> bool:
 
 def _page_of(path: str) -> str:
     """The page a form stands on; the queue where its address names none."""
-    found = CASE_PAGE.match(path) or re.match("/(people|account)(?![^/])", path)
+    found = CASE_PAGE.match(path) or OTHER_PAGE.fullmatch(path) or re.match("/(people|account)(?![^/])", path)
     return found[0] if found else "/"
 
 
@@ -121,15 +122,16 @@ async def _sent(request: Request) -> str:
         return ""
     try:
         form = await request.form()
-        words = _written({key: [str(value) for value in form.getlist(key)] for key in form})
-    return says(request, 403, FORGED, words=words)
+    except HTTPException:
+        return ""
+    return _written({key: [str(value) for value in form.getlist(key)] for key in form})
 
 
 def _written(fields: Mapping[str, list[str]]) -> str:
     """What somebody wrote at length in a form, to be copied."""
     words = [
         value
-        for name in ("note", "wording", "explanation", "text", "word", "changed")
+        for name in ("note", "wording", "explanation", "text", "words", "url", "word", "changed")
         for value in fields.get(name, ())
     ]
     return "\n\n".join(value for value in words if value.strip())[:KEPT_MOST]

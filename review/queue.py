@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 from fastapi import APIRouter, BackgroundTasks, Form, Query
 from fastapi.responses import JSONResponse, Response
 from pydantic import BeforeValidator
+from starlette.exceptions import HTTPException
 
 from pipeline.records import RIGHTS, SOURCE_KINDS, QueueItem, Verdict, later
 from pipeline.store import cases, decisions, desk, drafts, golden, holds, moves, posts, tips
@@ -17,6 +18,7 @@ from pipeline.store.holds import Hold
 from pipeline.store.posts import bare, written
 from review import chosen, deeds
 from review.access import Visit, address_parts
+from review.errors import OTHER_PAGE
 from review.pages import Actor, Anyone, Number, PageNo, Person, go, last_page, lines, page, set_cookie
 from review.words import midnight
 
@@ -145,6 +147,21 @@ def _bring_page(visit: Visit, *, text: str = "", url: str = "", problem: str = "
         visit, "bring.html", status=422 if problem else 200, text=text, url=url, problem=problem, post=None,
         waiting=tips.brought_waiting(visit.db), longest=tips.BROUGHT_LONGEST,
     )  # fmt: skip
+
+
+def put_back(visit: Visit, target: str, fields: dict[str, list[str]]) -> Response | None:
+    """The page of a form that no draft keeps, with what was half written in it; None where it is another page, or can't
+    be shown."""
+    text, url, words, q = (next(iter(fields.get(name, ())), "") for name in ("text", "url", "words", "q"))
+    found = OTHER_PAGE.fullmatch(target)
+    if found is None:
+        return None
+    if not found[1]:
+        return _bring_page(visit, text=text, url=url)
+    try:
+        return _choose(visit, int(found[1]), q=q[:200], words=words)
+    except (HTTPException, deeds.Refused):
+        return None
 
 
 @router.post("/bring")

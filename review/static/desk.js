@@ -202,6 +202,17 @@
     keeper(passage);
   }
 
+  // what no draft keeps is asked about before the page is left
+  for (const form of document.querySelectorAll("form[data-unsent]")) {
+    once(form);
+    window.addEventListener("beforeunload", (event) => {
+      if (!form.dataset.sent && form.querySelector("textarea").value.trim()) event.preventDefault();
+    });
+  }
+  for (const form of document.querySelectorAll("form[data-sure]")) {
+    form.addEventListener("submit", (event) => { if (!confirm(form.dataset.sure)) event.preventDefault(); });
+  }
+
   window.addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
 
   // the answer to a form can't be had again by going back; its address leads to the page that the form stands on
