@@ -145,7 +145,7 @@ def bring_form(visit: Person, q: Annotated[str, Query(max_length=200)] = "") -> 
 def _bring_page(visit: Visit, *, text: str = "", url: str = "", problem: str = "") -> Response:
     return page(
         visit, "bring.html", status=422 if problem else 200, text=text, url=url, problem=problem, post=None,
-        waiting=tips.brought_waiting(visit.db), longest=tips.BROUGHT_LONGEST,
+        waiting=tips.brought_waiting(visit.db), longest=tips.BROUGHT_LONGEST, toast=toast(visit),
     )  # fmt: skip
 
 
@@ -187,7 +187,7 @@ def _choose(visit: Visit, post_id: int, *, q: str = "", words: str = "", problem
         if not tips.is_brought(visit.db, post_id):
             raise
         waiting = posts.versions_of(visit.db, post_id)[-1]
-        response = page(visit, "bring.html", status=202, post=waiting)
+        response = page(visit, "bring.html", status=202, post=waiting, toast=None)
         # what takes long is looked at less often: who goes by keyboard has to get to what the page offers
         response.headers["Refresh"] = "3" if waiting.seen_at > later(minutes=-1) else "30"
         return response
@@ -219,7 +219,7 @@ def take_out_unread(visit: Actor, post_id: Number, after: BackgroundTasks) -> Re
         deeds.take_out_unread(visit, post_id, after)
     except deeds.Refused:
         return go(f"/posts/{post_id}/case")
-    return go("/bring")
+    return go("/bring?out=1")
 
 
 @router.get("/live")
@@ -296,6 +296,8 @@ def toast(visit: Visit) -> dict[str, object] | None:
     said, meant = given.get("said", ""), given.get("meant", "")
     if said in set(Verdict) and meant in set(Verdict):
         return {"said": said, "meant": meant}
+    if given.get("out"):
+        return {"out": True}
     freed, hold = _number(given.get("freed", "")), holds.holder(visit.db, _number(given.get("aside", "")))
     if hold and visit.name == {"handed": hold.given_by, "parked": hold.person}.get(hold.kind):
         return {"hold": hold}

@@ -354,7 +354,9 @@ def test_what_was_brought_in_by_mistake_is_taken_out_and_may_come_again(world: W
         assert "/out" in lan.get(f"/case/{item.case_id}").text
         assert world.anybody("tuan").post(f"/case/{item.case_id}/out").status_code == 409  # lan has it in hand
         lan.post(f"/case/{item.case_id}/note", note=f"Xem: {CLAIM}")
-        assert lan.post(f"/case/{item.case_id}/out").status_code == 303
+        assert "Đã lấy ra; không giữ lại gì." in text_of(
+            lan.client.get(lan.post(f"/case/{item.case_id}/out").headers["location"])
+        )
         assert cases.case(world.db, item.case_id) is None
         kept = "\n".join(world.db.conn.iterdump())
         assert CLAIM not in kept
@@ -397,7 +399,8 @@ def test_what_waits_is_taken_out_before_it_is_read(world: World) -> None:
     where = sent.headers["location"].removesuffix("/case")
     assert f'action="{where}/out"' in lan.get(f"{where}/case").text
     assert world.anybody("oanh").post(f"{where}/out").status_code == 403
-    assert lan.post(f"{where}/out").headers["location"] == "/bring"
+    assert lan.post(f"{where}/out").headers["location"] == "/bring?out=1"
+    assert "Đã lấy ra; không giữ lại gì." in text_of(lan.get("/bring?out=1"))
     assert (CLAIM in "\n".join(world.db.conn.iterdump()), CLAIM in lan.get("/bring").text) == (False, False)
     assert audit.entries(world.db)[0]["action"] == "take out unread"
     assert scored(world) == {}
