@@ -11,7 +11,7 @@ import uvicorn
 from desk_visit import PASSWORD, World
 from desk_world import add_post, add_score, open_with
 
-from pipeline.store import cases, decisions, drafts, holds
+from pipeline.store import cases, decisions, drafts, holds, posts
 from review import access
 from review.app import _Announcing, listen
 

@@ -230,8 +230,17 @@
       }
     }, 30000);
   }
+  // a filter chosen by hand is sent at once; by keys Enter or the button sends it: the arrows pass through the others
   for (const select of document.querySelectorAll(".filters select")) {
-    select.addEventListener("change", () => select.form.requestSubmit());
+    let keyed = false;
+    select.addEventListener("keydown", (event) => {
+      keyed = true;
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      select.form.requestSubmit();
+    });
+    select.addEventListener("pointerdown", () => { keyed = false; });
+    select.addEventListener("change", () => { if (!keyed) select.form.requestSubmit(); });
   }
 
   const pause = Number(document.body.dataset.break || 0);
