@@ -295,6 +295,7 @@ def change_user(
 
 
 def _strong(password: str) -> str:
-    if len(password) < SHORTEST_PASSWORD:
+    password = password[:1000]  # as much as is looked at when somebody signs in
+    if len(password.strip()) < SHORTEST_PASSWORD:
         raise PersonRefused(f"A password has at least {SHORTEST_PASSWORD} characters; a short sentence is a good one.")
-    return password[:1000]
+    return password

@@ -20,6 +20,7 @@ from review.words import REASONS, ROLES, VERDICTS, Words
 # public, and where it stands isn't spread.
 ON_TRUTH = (*RATINGS, "unverifiable")
 MOST_SEEN = 20  # posts that are named as where a claim was seen
+MOST_TOLD = 8  # of them on the page
 A_PAGE = 50  # corrections
 NEVER = "1970-01-01T00:00:00Z"  # when a feed that holds nothing changed
 
@@ -57,6 +58,11 @@ class Brief:
     def checks(self) -> tuple[EvidenceRow, ...]:
         """The evidence that quotes a claim which was checked before: what it quotes is not what is so."""
         return tuple(e for e in self.settles if e.checked)
+
+    @property
+    def seen_first(self) -> tuple[reading.CasePost, ...]:
+        """The posts that the page names as where the claim was seen."""
+        return self.seen_at[:MOST_TOLD]
 
 
 def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
@@ -119,14 +125,15 @@ def markdown(found: Brief, *, say: Words, signed: str = "") -> str:
     lines += [part for said in found.explanation.splitlines() if said.strip() for part in (_quoted(said), "")]
     if found.before:
         lines += [f"*{corrected(found, say=say)}*", ""]
-    if found.settles:
-        lines += [f"## {_('What the evidence says')}", ""]
-        lines += [_line(e, say=say) for e in found.settles] + [""]
-    if found.parties:
-        lines += [f"## {_('What a party says of itself')}", ""]
-        lines += [_line(e, say=say) for e in found.parties] + [""]
-    if found.unknown:
-        lines += [f"## {_('What is not known')}", "", *[f"- {line}" for line in found.unknown], ""]
+    first = _("What is so") if found.settled else _("What the evidence says")
+    for title, told in (
+        (first, [_line(e, say=say) for e in found.passages]),
+        (_("Checked before"), [_line(e, say=say) for e in found.checks]),
+        (_("What a party says of itself"), [_line(e, say=say) for e in found.parties]),
+        (_("What is not known"), [f"- {line}" for line in found.unknown]),
+        (_("Where it was seen"), [_seen(post, say=say) for post in found.seen_first]),
+    ):
+        lines += [f"## {title}", "", *told, ""] if told else []
     decided = _("Decided %(day)s") % {"day": say.day(found.at)}
     lines += [f"{decided}. {_('Case %(id)s') % {'id': found.item.case_id}}.", ""]
     lines += [_quoted(signed), ""] if signed else []
@@ -140,9 +147,16 @@ def corrected(found: Brief, *, say: Words) -> str:
 
 
 def _line(e: EvidenceRow, *, say: Words) -> str:
-    where = f"[{_quoted(e.source or e.eid)}]({_web(e.url)})" if _web(e.url) else _quoted(e.source or e.eid)
+    named = _quoted(e.source or _web(e.url) or say.gettext("Earlier verdict of this desk"))
+    where = f"[{named}]({_web(e.url)})" if _web(e.url) else named
     date = say.dated(e)
     return f"- {_quoted(_words(e, say=say))} — {where}{date and f', {date}'} ({say.name(ROLES, e.role)})"
+
+
+def _seen(post: reading.CasePost, *, say: Words) -> str:
+    where = f"<{post.url}>" if _web(post.url) else _quoted(post.url)
+    gone = f" ({say.gettext('no longer reachable')})" if post.gone else ""
+    return f"- {_quoted(post.source)}, {say.day(post.published or post.first_seen)}{gone} {where}".rstrip()
 
 
 def _words(e: EvidenceRow, *, say: Words) -> str:

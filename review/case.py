@@ -121,13 +121,13 @@ def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
     blind = practice or reads_blind(visit, item)
     telling = reading.telling(visit.db, case_id)
     evidence = reading.evidence_for(visit.db, case_id, score_id=telling.score_id if telling else 0, named=not blind)
-    if item.lane == "testimony":  # nobody's own life is contradicted: what lies near it is there to be read
+    no_claim = bool(cases.no_claims(visit.db, [case_id]))
+    if no_claim or item.lane == "testimony":  # no view or own life is contradicted: what lies near is there to be read
         evidence = tuple(replace(e, relation="related", slot="", slots=()) for e in evidence)
     history = [] if blind else decisions.history(visit.db, case_id)
     seen = decisions.last_event(visit.db, case_id)
     item = unseen(visit, item) if not practice else replace(item, verdict="", decider="")
     told = [] if practice else deeds.notes_for(visit, case_id, blind=blind)
-    no_claim = bool(cases.no_claims(visit.db, [case_id]))
     return Open(item, telling, evidence, hold, blind, closed, seen, no_claim, practice, history, told)
 
 
@@ -286,8 +286,22 @@ def decide(
 
 
 @router.get("/case/{case_id}/decide")
+@router.get("/case/{case_id}/draft")
+@router.get("/case/{case_id}/evidence/draft")
+@router.get("/case/{case_id}/evidence/unlink")
+@router.get("/case/{case_id}/evidence/withdraw")
+@router.get("/case/{case_id}/golden")
+@router.get("/case/{case_id}/hand")
+@router.get("/case/{case_id}/hand/undo")
+@router.get("/case/{case_id}/hold")
+@router.get("/case/{case_id}/merge")
+@router.get("/case/{case_id}/note")
+@router.get("/case/{case_id}/out")
+@router.get("/case/{case_id}/release")
+@router.get("/case/{case_id}/reopen")
+@router.get("/case/{case_id}/split")
 def back_to_case(visit: Person, case_id: Number) -> Response:
-    """The case: a page that refused a verdict has this address."""
+    """The case: a page that refused a verdict, or another deed, has such an address."""
     return go(f"/case/{case_id}")
 
 
@@ -377,6 +391,8 @@ def _moved(visit: Visit, case_id: int) -> str:
         return _("A post of this case was edited while you had it open; read it again before you decide.")
     if joined > decided:
         return _("Posts were moved into this case while you had it open; look at them before you decide.")
+    if made and made[-1]["action"] != "decide":
+        return _("A verdict was taken back, or the case reopened, while you had it open; look at it again.")
     if made and made[-1]["person"] == visit.name:
         return _("You decided this case yourself, in another window; nothing was recorded a second time.")
     return _("Somebody decided this case while you had it open. Your note is kept below; look at it again.")
@@ -415,12 +431,14 @@ def _carrying(named: list[EvidenceRow | None]) -> set[str]:
 
 
 def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
-    """Why a verdict that needs evidence is asked for once more: of what the machine reads as no claim, or on a single
-    passage that isn't a party's."""
+    """Why a verdict that needs evidence is asked for once more: of what the machine reads as no claim, by a record that
+    isn't among the passages, or on a single one that isn't a party's."""
     if Verdict(filled.verdict) not in NEEDS_EVIDENCE:
         return []
-    on_one = len(_carrying(_named(visit, opened.item.case_id, filled))) == 1
-    return [deeds.NO_CLAIM] * opened.no_claim + [deeds.ONE_ONLY] * on_one
+    named = _named(visit, opened.item.case_id, filled)
+    no_record = filled.reason.endswith("_by_record") and not any(row and row.role == "primary" for row in named)
+    on_one = len(_carrying(named)) == 1
+    return [deeds.NO_CLAIM] * opened.no_claim + [deeds.NO_RECORD] * no_record + [deeds.ONE_ONLY] * on_one
 
 
 @router.post("/decision/{decision_id}/undo")

@@ -73,6 +73,7 @@ ONE_ONLY = N_(
     "This verdict rests on only one passage that isn't a party's. With a second one it stands even if the first is"
     " withdrawn."
 )
+NO_RECORD = N_("The reason chosen names a record, and no passage ticked is a primary record.")
 OWN_LANE = N_("What people tell of their own lives is kept apart from claims, and never merged with one.")
 COVERED = N_("That case is decided, and its verdict would cover posts it wasn't given on; reopen it first.")
 LEAVES = N_("This case is decided, and with its last posts its verdict would be gone untold; reopen it first.")

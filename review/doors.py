@@ -11,6 +11,7 @@ from review import access
 from review.access import LANGUAGE_COOKIE, SESSION_COOKIE, Visit, anybody, check_form, inside
 from review.errors import CASE_PAGE, door, kept_fields, login_page
 from review.pages import go, set_cookie
+from review.queue import put_back
 from review.words import LANGUAGES, words
 
 router = APIRouter()
@@ -32,7 +33,8 @@ def login(
     target: Annotated[str, Form()] = "/",
     kept: Annotated[str, Form()] = "",
 ) -> Response:
-    """Sign in by password; what was half written before the session ended is put back."""
+    """Sign in by password; what was half written before the session ended is put back: as a draft of its case, or in
+    its form where no draft keeps it."""
     check_form(visit, seal)
     address = request.client.host if request.client else ""
     token = access.sign_in(visit.db, name.strip(), password, address=address)
@@ -42,17 +44,14 @@ def login(
         if audit.locked(visit.db):
             problem = _("The desk is locked; only an administrator can come in.")
         return login_page(visit, target=inside(target), kept=kept, problem=problem, status=401)
-    _put_back(visit, name.strip(), inside(target), kept)
-    response = go(inside(target))
+    back, fields, person = inside(target), kept_fields(kept), people.person(visit.db, name.strip())
+    of_case = CASE_PAGE.fullmatch(back)
+    if of_case and fields:
+        drafts.amend_draft(visit.db, name.strip(), int(of_case[1]), fields)
+    signed = replace(visit, person=person, secret=token, say=words(access.language_of(request, person)))
+    response = (put_back(signed, back, fields) if fields else None) or go(back)
     set_cookie(visit, response, SESSION_COOKIE, token)
     return response
-
-
-def _put_back(visit: Visit, name: str, target: str, kept: str) -> None:
-    """Keep the fields of a form that a lost session interrupted as a draft of its case."""
-    of_case, fields = CASE_PAGE.fullmatch(target), kept_fields(kept)
-    if of_case and fields:
-        drafts.amend_draft(visit.db, name, int(of_case[1]), fields)
 
 
 @router.get("/login/once")

@@ -20,6 +20,7 @@ from review.pages import page, seal_visit
 from review.words import N_
 
 CASE_PAGE = re.compile("/case/([0-9]{1,15})(/evidence)?(?![^/])")  # what is half written on these is put back
+OTHER_PAGE = re.compile("/bring|/posts/([0-9]{1,15})/case")  # and on these, which no draft keeps
 KEPT_MOST = 200_000  # characters of a half-written form that travel through the sign-in page; a note has 20,000
 
 SENTENCES = {
@@ -80,7 +81,7 @@ async def sign_in_page(request: Request, error: Exception) -> Response:
     if request.method == "POST":
         target = _page_of(request.url.path)
         # of no other form is anything put back: it may hold a password
-        if CASE_PAGE.fullmatch(target) and _of_ours(request):
+        if (CASE_PAGE.fullmatch(target) or OTHER_PAGE.fullmatch(target)) and _of_ours(request):
             form = await request.form()
             fields = {key: form.getlist(key) for key in form if key not in ("seal", "seen")}
             kept = json.dumps({k: [str(v) for v in vs] for k, vs in fields.items()}, ensure_ascii=False)[:KEPT_MOST]
@@ -99,24 +100,38 @@ def _of_ours(request: Request) -> bool:
 
 def _page_of(path: str) -> str:
     """The page a form stands on; the queue where its address names none."""
-    found = CASE_PAGE.match(path) or re.match("/(people|account)(?![^/])", path)
+    found = CASE_PAGE.match(path) or OTHER_PAGE.fullmatch(path) or re.match("/(people|account)(?![^/])", path)
     return found[0] if found else "/"
 
 
 async def stale_form(request: Request, _: Exception) -> Response:
     """A form that was out of date, with what was written in it to be copied: another sign-in made it old."""
-    words = ""
-    if request.method == "POST" and not request.url.path.startswith("/api/") and _of_ours(request):
+    return says(request, 403, FORGED, words=await _sent(request))
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    """What can't be done like this, or is in somebody else's hands, with what was written."""
+    if isinstance(error, HoldRefused):
+        return says(request, 409, HELD, who=str(error), words=await _sent(request))
+    return says(request, 409, str(error), words=await _sent(request))
+
+
+async def _sent(request: Request) -> str:
+    """What somebody wrote at length in the form that they sent, to be copied; nothing of a body that can't be read."""
+    if request.method != "POST" or request.url.path.startswith("/api/") or not _of_ours(request):
+        return ""
+    try:
         form = await request.form()
-        words = _written({key: [str(value) for value in form.getlist(key)] for key in form})
-    return says(request, 403, FORGED, words=words)
+    except HTTPException:
+        return ""
+    return _written({key: [str(value) for value in form.getlist(key)] for key in form})
 
 
 def _written(fields: Mapping[str, list[str]]) -> str:
     """What somebody wrote at length in a form, to be copied."""
     words = [
         value
-        for name in ("note", "wording", "explanation", "text", "word", "changed")
+        for name in ("note", "wording", "explanation", "text", "words", "url", "word", "changed")
         for value in fields.get(name, ())
     ]
     return "\n\n".join(value for value in words if value.strip())[:KEPT_MOST]
@@ -155,20 +170,21 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _fixed(500, ""))
     app.add_exception_handler(SignInNeeded, sign_in_page)
     app.add_exception_handler(Forged, stale_form)
-    app.add_exception_handler(Refused, lambda request, error: says(request, 409, str(error)))
-    app.add_exception_handler(HoldRefused, lambda request, error: says(request, 409, HELD, who=str(error)))
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(HoldRefused, _refused)
     app.add_exception_handler(PersonRefused, lambda request, error: says(request, 422, str(error)))
     app.add_exception_handler(HTTPException, _plain)
     app.add_exception_handler(RequestValidationError, _invalid)
 
 
-def _plain(request: Request, error: Exception) -> Response:
-    """What the error says for itself, else the sentence of its number: Starlette's own words are for nobody."""
+async def _plain(request: Request, error: Exception) -> Response:
+    """What the error says for itself, else the sentence of its number: Starlette's own words are for nobody. What was
+    written for a case that is gone can be copied."""
     status = getattr(error, "status_code", 500)
     detail = str(getattr(error, "detail", ""))
     if not request.url.path.startswith("/api/") and detail == HTTPStatus(status).phrase:
         detail = ""
-    answer = says(request, status, detail)
+    answer = says(request, status, detail, words=await _sent(request) if status == 404 else "")
     answer.headers.update(getattr(error, "headers", None) or {})  # a 405 tells what is allowed
     return answer
 

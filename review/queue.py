@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 from fastapi import APIRouter, BackgroundTasks, Form, Query
 from fastapi.responses import JSONResponse, Response
 from pydantic import BeforeValidator
+from starlette.exceptions import HTTPException
 
 from pipeline.records import RIGHTS, SOURCE_KINDS, QueueItem, Verdict, later
 from pipeline.store import cases, decisions, desk, drafts, golden, holds, moves, posts, tips
@@ -17,6 +18,7 @@ from pipeline.store.holds import Hold
 from pipeline.store.posts import bare, written
 from review import chosen, deeds
 from review.access import Visit, address_parts
+from review.errors import OTHER_PAGE
 from review.pages import Actor, Anyone, Number, PageNo, Person, go, last_page, lines, page, set_cookie
 from review.words import midnight
 
@@ -143,8 +145,23 @@ def bring_form(visit: Person, q: Annotated[str, Query(max_length=200)] = "") -> 
 def _bring_page(visit: Visit, *, text: str = "", url: str = "", problem: str = "") -> Response:
     return page(
         visit, "bring.html", status=422 if problem else 200, text=text, url=url, problem=problem, post=None,
-        waiting=tips.brought_waiting(visit.db), longest=tips.BROUGHT_LONGEST,
+        waiting=tips.brought_waiting(visit.db), longest=tips.BROUGHT_LONGEST, toast=toast(visit),
     )  # fmt: skip
+
+
+def put_back(visit: Visit, target: str, fields: dict[str, list[str]]) -> Response | None:
+    """The page of a form that no draft keeps, with what was half written in it; None where it is another page, or can't
+    be shown."""
+    text, url, words, q = (next(iter(fields.get(name, ())), "") for name in ("text", "url", "words", "q"))
+    found = OTHER_PAGE.fullmatch(target)
+    if found is None:
+        return None
+    if not found[1]:
+        return _bring_page(visit, text=text, url=url)
+    try:
+        return _choose(visit, int(found[1]), q=q[:200], words=words)
+    except (HTTPException, deeds.Refused):
+        return None
 
 
 @router.post("/bring")
@@ -170,7 +187,7 @@ def _choose(visit: Visit, post_id: int, *, q: str = "", words: str = "", problem
         if not tips.is_brought(visit.db, post_id):
             raise
         waiting = posts.versions_of(visit.db, post_id)[-1]
-        response = page(visit, "bring.html", status=202, post=waiting)
+        response = page(visit, "bring.html", status=202, post=waiting, toast=None)
         # what takes long is looked at less often: who goes by keyboard has to get to what the page offers
         response.headers["Refresh"] = "3" if waiting.seen_at > later(minutes=-1) else "30"
         return response
@@ -202,7 +219,7 @@ def take_out_unread(visit: Actor, post_id: Number, after: BackgroundTasks) -> Re
         deeds.take_out_unread(visit, post_id, after)
     except deeds.Refused:
         return go(f"/posts/{post_id}/case")
-    return go("/bring")
+    return go("/bring?out=1")
 
 
 @router.get("/live")
@@ -279,6 +296,8 @@ def toast(visit: Visit) -> dict[str, object] | None:
     said, meant = given.get("said", ""), given.get("meant", "")
     if said in set(Verdict) and meant in set(Verdict):
         return {"said": said, "meant": meant}
+    if given.get("out"):
+        return {"out": True}
     freed, hold = _number(given.get("freed", "")), holds.holder(visit.db, _number(given.get("aside", "")))
     if hold and visit.name == {"handed": hold.given_by, "parked": hold.person}.get(hold.kind):
         return {"hold": hold}

@@ -7,7 +7,6 @@ from fastapi.responses import Response
 
 from pipeline.store import drafts, holds
 from review import deeds
-from review.errors import says
 from review.pages import Actor, LongText, Number, go
 from review.queue import last_filters, next_address
 
@@ -50,11 +49,8 @@ def undo_hand(visit: Actor, case_id: Number) -> Response:
 
 @router.post("/case/{case_id}/reopen")
 def reopen(visit: Actor, case_id: Number, changed: LongText = "") -> Response:
-    """Put a decided case back into the queue, with the reason; one that is refused can be copied."""
-    try:
-        deeds.reopen(visit, case_id, note=changed)
-    except deeds.Refused as refused:
-        return says(visit.request, 409, str(refused), words=changed.strip())
+    """Put a decided case back into the queue, with the reason."""
+    deeds.reopen(visit, case_id, note=changed)
     drafts.amend_draft(visit.db, visit.name, case_id, {"changed": []})
     return go(f"/case/{case_id}")
 
@@ -76,7 +72,7 @@ def split(visit: Actor, case_id: Number, post: Annotated[list[int] | None, Form(
 def take_out(visit: Actor, case_id: Number, after: BackgroundTasks) -> Response:
     """Take out what was brought in by mistake."""
     deeds.take_out(visit, case_id, after)
-    return go("/")
+    return go("/?out=1")
 
 
 @router.post("/case/{case_id}/merge")

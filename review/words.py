@@ -387,7 +387,7 @@ class Words:
             other = _("The model read another sentence of this post: “{claim}”").format(claim=beside)
             return [other, *self._weak(evidence)]
         if score is None and beside is not None:
-            return [_("The model found no claim in this post."), *self._weak(evidence)]
+            return [_("The model picked no sentence of this post to lay evidence beside."), *self._weak(evidence)]
         if score is None:
             return [_("No model has read this case.")]
         found = []

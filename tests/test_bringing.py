@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from desk_visit import World, text_of
+from desk_world import add_score, against, beside
 from test_review_api import Caller
 from test_steps import AGE, FALSE, model
 from typer.testing import CliRunner
@@ -134,6 +135,36 @@ def test_a_claim_that_the_machine_misreads_is_judged_by_a_person_who_is_asked_on
     assert (made.status_code, "opinion is free" in made.json()["warning"]) == (201, True)
     for one in (item, other):
         assert cases.case(world.db, one.case_id).verdict == "false"  # type: ignore[union-attr]
+
+
+def test_passages_beside_what_is_read_as_no_claim_say_nothing_of_it(world: World) -> None:
+    told = "Theo tôi luật phải cho tạm giữ tới 40 ngày."
+    sent = bring(world, told)
+    number = int(sent.headers["location"].split("/")[2])
+    found = (against("fact:tam-giu", told, "number", "40 ngày", "3 ngày"), beside("news:luat-su-hanh", "supports"))
+    score = add_score(world.db, number, told, reasons=(), p=0.3, kind="opinion", found=found)
+    case = cases.open_case(world.db, number, claim=told, score_id=score, by_hand=True)
+    page = world.anybody("lan").get(f"/case/{case}")
+    said = text_of(page)
+    assert "Máy không đọc ra khẳng định nào" in said
+    assert said.count("Có thể liên quan") == 2
+    assert not any(words in said for words in ("Nói khác", "Xác nhận", "bằng chứng nói khác"))
+    assert not any(words in page.text for words in ('class="slot', "contradicts"))
+    relations = {one["relation"] for one in Caller(world, "tuan").get(f"/cases/{case}").json()["evidence"]}
+    assert relations == {"related"}
+
+
+def test_a_claim_of_which_no_sentence_was_picked_is_to_be_checked_and_not_said_to_hold_none(world: World) -> None:
+    told = "Bắt 500 người viết báo trong năm."
+    sent = bring(world, told)
+    number = int(sent.headers["location"].split("/")[2])
+    case = cases.open_case(
+        world.db, number, claim=told, score_id=add_score(world.db, number, "", reasons=()), by_hand=True
+    )
+    said = text_of(world.anybody("lan").get(f"/case/{case}"))
+    assert "Cần kiểm chứng: chưa nguồn nào xác nhận hay bác bỏ." in said
+    assert "Mô hình không chọn câu nào trong bài này để đối chiếu với bằng chứng." in said
+    assert "không thấy khẳng định nào" not in said
 
 
 def test_testimony_that_is_brought_in_comes_to_its_lane(world: World) -> None:
@@ -323,7 +354,9 @@ def test_what_was_brought_in_by_mistake_is_taken_out_and_may_come_again(world: W
         assert "/out" in lan.get(f"/case/{item.case_id}").text
         assert world.anybody("tuan").post(f"/case/{item.case_id}/out").status_code == 409  # lan has it in hand
         lan.post(f"/case/{item.case_id}/note", note=f"Xem: {CLAIM}")
-        assert lan.post(f"/case/{item.case_id}/out").status_code == 303
+        assert "Đã lấy ra; không giữ lại gì." in text_of(
+            lan.client.get(lan.post(f"/case/{item.case_id}/out").headers["location"])
+        )
         assert cases.case(world.db, item.case_id) is None
         kept = "\n".join(world.db.conn.iterdump())
         assert CLAIM not in kept
@@ -366,7 +399,8 @@ def test_what_waits_is_taken_out_before_it_is_read(world: World) -> None:
     where = sent.headers["location"].removesuffix("/case")
     assert f'action="{where}/out"' in lan.get(f"{where}/case").text
     assert world.anybody("oanh").post(f"{where}/out").status_code == 403
-    assert lan.post(f"{where}/out").headers["location"] == "/bring"
+    assert lan.post(f"{where}/out").headers["location"] == "/bring?out=1"
+    assert "Đã lấy ra; không giữ lại gì." in text_of(lan.get("/bring?out=1"))
     assert (CLAIM in "\n".join(world.db.conn.iterdump()), CLAIM in lan.get("/bring").text) == (False, False)
     assert audit.entries(world.db)[0]["action"] == "take out unread"
     assert scored(world) == {}

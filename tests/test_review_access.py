@@ -7,10 +7,11 @@ import re
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 import pytest
-from desk_visit import PASSWORD, World, text_of
+from desk_visit import PASSWORD, Visitor, World, text_of
+from desk_world import add_post, add_score
 
 from pipeline.operations import watch, watch_sources
 from pipeline.records import NewPost, now
@@ -306,6 +307,48 @@ def test_a_passage_half_written_when_the_session_ends_comes_back(world: World) -
     assert 'value="primary" selected' in page
     assert lan.post("/case/1/evidence", **written).status_code == 303
     assert "Biên bản" not in lan.get("/case/1/evidence").text.split("<textarea")[1]
+
+
+def signed_in_again(visitor: Visitor, path: str, fields: dict[str, str]) -> tuple[Any, Any]:
+    """The page that a form gets after its session ended, and what signing in there by password answers."""
+    sealed = {"seal": visitor.seal(), **fields}
+    visitor.client.cookies.clear()
+    asked = visitor.client.post(path, data=sealed)
+    kept = dict(re.findall(r'name="(seal|target|kept)" value="([^"]*)"', asked.text))
+    data = {name: html.unescape(value) for name, value in kept.items()}
+    sent = {**data, "name": "lan", "password": PASSWORD}
+    return asked, visitor.client.post("/login", data=sent, follow_redirects=False)
+
+
+def test_a_claim_half_brought_in_when_the_session_ends_comes_back_into_its_form(world: World) -> None:
+    lan, wrote = world.anybody("lan"), {"text": "Xã <b>Gò Nổi</b> cấm.\nHai dòng.", "url": "https://mang.example/77"}
+    asked, back = signed_in_again(lan, "/bring", wrote)
+    assert asked.status_code == 401
+    for part in ("Xã &lt;b&gt;Gò Nổi&lt;/b&gt; cấm.", "https://mang.example/77</textarea>"):
+        assert part in asked.text  # to be copied by who comes in by a link
+    assert 'action="/bring"' in back.text
+    assert "Xã &lt;b&gt;Gò Nổi&lt;/b&gt; cấm.\nHai dòng.</textarea>" in back.text
+    assert 'value="https://mang.example/77"' in back.text
+    assert 'name="back" value="/bring"' in back.text
+    seal = re.search(r'action="/bring"[^>]*><input type="hidden" name="seal" value="(\w+)"', back.text)
+    assert seal
+    sent = lan.client.post("/bring", data={**wrote, "seal": seal[1]}, follow_redirects=False)
+    assert sent.headers["location"].startswith("/posts/")
+    assert world.db.conn.execute("SELECT count(*) FROM drafts").fetchone() == (0,)
+
+
+def test_words_half_pasted_as_a_claim_when_the_session_ends_come_back_into_their_form(world: World) -> None:
+    lan, claim = world.anybody("lan"), "Trạm xá Gò Nổi đã đóng cửa từ tháng 3."
+    post = add_post(world.db, "kenh-gio-nui", "tram-xa", f"{claim} Trường học cũng vậy.")
+    add_score(world.db, post, claim, reasons=())
+    asked, back = signed_in_again(lan, f"/posts/{post}/case", {"words": "Trường học cũng", "q": "truong hoc"})
+    assert "Trường học cũng</textarea>" in asked.text
+    assert "Trường học cũng</textarea>" in back.text
+    assert 'name="q" value="truong hoc"' in back.text
+    lan.client.cookies.clear()
+    gone = signed_in_again(world.anybody("lan"), "/posts/999/case", {"words": "Trường học cũng"})[1]
+    assert gone.headers["location"] == "/posts/999/case"  # which says so
+    assert SESSION_COOKIE in gone.headers["set-cookie"]
 
 
 def test_a_form_made_old_by_another_sign_in_gives_the_note_back_to_be_copied(world: World) -> None:
@@ -732,10 +775,17 @@ def test_odd_names_and_roles_are_refused_with_a_sentence(world: World, name: str
         access.add_user(world.db, name, role=role)
 
 
-def test_short_password_is_refused(world: World) -> None:
+@pytest.mark.parametrize("short", ["ngắn", " " * 10, "  ngắn \t     ", " " * 1000 + "một câu rất dài"])
+def test_short_password_is_refused_and_blanks_around_it_do_not_count(world: World, short: str) -> None:
     with pytest.raises(PersonRefused, match="at least 10"):
-        access.set_password(world.db, "lan", "ngắn")
-    assert world.anybody("lan").post("/account/password", old=PASSWORD, new="ngắn").status_code == 422
+        access.set_password(world.db, "lan", short)
+    assert world.anybody("lan").post("/account/password", old=PASSWORD, new=short).status_code == 422
+
+
+def test_blanks_around_a_password_are_a_part_of_it(world: World) -> None:
+    access.set_password(world.db, "lan", "  một câu dài  ")
+    assert access.sign_in(world.db, "lan", "một câu dài", address="here") is None
+    assert access.sign_in(world.db, "lan", "  một câu dài  ", address="here")
 
 
 def test_new_password_ends_other_sessions_and_keeps_this_one(world: World) -> None:

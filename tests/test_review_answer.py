@@ -270,6 +270,29 @@ def test_a_fact_check_is_quoted_as_what_was_checked_never_as_what_is_so(world: W
 
 
 @pytest.mark.parametrize(
+    ("verdict", "reason"), [("false", "repeats_refuted"), ("unverifiable", "conflicting_evidence")]
+)
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_markdown_has_the_headings_of_the_page_and_what_stands_under_them(
+    world: World, verdict: str, reason: str, language: str
+) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    lan.post(f"/case/{case}/evidence", eid="factcheck:1")
+    lan.decide(case, verdict, reason, "factcheck:1", "fact:an-phu-2024", "news:so-an-phu")
+    page = lan.get(f"/case/{case}/brief", lang=language).text
+    text = lan.get(f"/case/{case}/brief.md", lang=language).text
+    assert re.findall(r"^## (.*)$", text, re.MULTILINE) == re.findall(r"<h2>(.*?)</h2>", page)
+    so, checked, party, *_, seen = re.split(r"^## .*$", text, flags=re.MULTILINE)[1:]
+    assert ("12 trẻ em" in so, "mất trí nhớ" in so, "mất trí nhớ" in checked) == (True, False, True)
+    assert "Sở Lao động An Phú khẳng định" in party
+    assert len(re.findall("^- ", seen, re.MULTILINE)) == 4
+    for part in ("Báo Sông Hương", "20", "<https://song-huong.example/lo-gach>", "kenh-gio-nui.example/lo-gach-1"):
+        assert part in seen
+    gone = {"vi": "(nay không còn truy cập được)", "en": "(no longer reachable)"}[language]
+    assert seen.count(gone) == page.count(gone) == 1
+
+
+@pytest.mark.parametrize(
     ("verdict", "reason", "heading"),
     [
         ("true", "confirmed_by_record", "Sự thật"), ("misleading", "outdated", "Sự thật"),

@@ -63,6 +63,7 @@ FORMS = {
     "/logout": "DELETE /account/tokens/{token_id}",
 }  # fmt: skip
 PAGES = {
+    **{path: "GET /cases/{case_id}" for path in FORMS if path.startswith("/case/")},  # what a refusal leads back to
     "/": "GET /cases", "/posts/{post_id}/case": "GET /posts/{post_id}/sentences", "/bring": "POST /cases",
     "/live": "GET /live", "/case/{case_id}": "GET /cases/{case_id}",
     "/case/{case_id}/posts": "GET /cases/{case_id}/posts",
@@ -72,7 +73,7 @@ PAGES = {
     "/case/{case_id}/claimreview.json": "GET /cases/{case_id}/claimreview",
     "/case/{case_id}/reasons.json": "GET /cases/{case_id}/reasons", "/corrections.atom": "GET /corrections",
     "/pulse": "GET /pulse", "/trends": "GET /trends", "/account": "GET /account", "/people": "GET /people",
-    "/people/log": "GET /log", "/case/{case_id}/decide": "GET /cases/{case_id}", "/people/change": "GET /people",
+    "/people/log": "GET /log", "/people/change": "GET /people",
     "/account/prefs": "GET /account", "/account/password": "GET /account", "/account/token": "GET /account/tokens",
     "/login": "GET /account/tokens", "/login/once": "POST /people/{name}/link",
 }  # fmt: skip

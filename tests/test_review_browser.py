@@ -11,7 +11,7 @@ import uvicorn
 from desk_visit import PASSWORD, World
 from desk_world import add_post, add_score, open_with
 
-from pipeline.store import cases, decisions, drafts, holds
+from pipeline.store import cases, decisions, drafts, holds, posts
 from review import access
 from review.app import _Announcing, listen
 
@@ -347,6 +347,89 @@ def test_what_cannot_be_kept_is_said_and_not_left_behind_unasked(
     page.keyboard.press("Enter")
     page.wait_for_url(f"**{path}")
     assert page.input_value(field) == "Đoạn một. Đoạn hai."
+
+
+def test_a_claim_half_brought_in_is_not_left_behind_unasked(desk: Served, chromium: Any) -> None:
+    page, asked = desk.page(chromium, "lan"), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.goto("/bring?q=https://mang.example/77")
+    page.fill("[name=text]", "Xã Gò Nổi cấm trẻ em đi học.")
+    page.click("[lang=en]", no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert (asked, page.input_value("[name=text]")) == (["beforeunload"], "Xã Gò Nổi cấm trẻ em đi học.")
+    page.click("form[action='/bring'] button")
+    page.wait_for_url("**/posts/*/case")
+    page.goto("/bring")
+    page.fill("[name=url]", "https://mang.example/78")  # without words it says nothing
+    page.click("[lang=en]")
+    page.wait_for_selector("html[lang=en]")
+    assert asked == ["beforeunload"]
+    assert page.complaints == []
+
+
+def test_what_was_brought_in_is_taken_out_after_a_question(desk: Served, chromium: Any) -> None:
+    page, asked, yes = desk.page(chromium, "lan"), [], []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept() if yes else dialog.dismiss()))
+    claim = "Xã Gò Nổi cấm trẻ em đi học."
+    for read in (False, True):
+        path = desk.anybody("lan").post("/bring", text=claim).headers["location"]
+        number = int(path.split("/")[2])
+        if read:
+            score = add_score(desk.db, number, claim, reasons=())
+            path = f"/case/{cases.open_case(desk.db, number, claim=claim, score_id=score, by_hand=True)}"
+        page.goto(path)
+        if page.locator("#word").count():
+            page.keyboard.press("h")
+        yes.clear()
+        page.click("form[action$='/out'] button")
+        assert posts.versions_of(desk.db, number)[-1].text == claim
+        yes.append(True)
+        page.click("form[action$='/out'] button")
+        page.wait_for_selector(".toast:has-text('Đã lấy ra')")
+        assert claim not in {version.text for version in posts.versions_of(desk.db, number)}
+    assert set(asked) == {"Lấy ra? Việc này không hoàn tác được."}
+    assert len(asked) == 4
+
+
+@pytest.mark.parametrize(
+    ("put", "ticks", "key", "reason"),
+    [
+        ("", "", "s", "contradicted_by_record"), ("", "1", "s", "contradicted_by_record"),
+        ("", "12", "d", "confirmed_by_record"), ("", "1", "d", "confirmed_by_independent"),
+        ("", "3", "d", "confirmed_by_record"),
+        ("factcheck:1", "1", "s", "repeats_refuted"), ("factcheck:1", "13", "s", "contradicted_by_record"),
+    ],
+)  # fmt: skip
+def test_a_verdict_by_key_comes_with_the_reason_that_fits_what_is_ticked(
+    desk: Served, chromium: Any, put: str, ticks: str, key: str, reason: str
+) -> None:
+    page, case = desk.page(chromium, "lan"), desk.cases["children"]
+    if put:
+        desk.anybody("lan").post(f"/case/{case}/evidence", eid=put)
+    page.goto(f"/case/{case}")
+    for one in (*ticks, key):
+        page.keyboard.press(one)
+    assert page.locator("[name=reason]:checked").get_attribute("value") == reason
+
+
+def test_filters_are_chosen_by_keys_and_sent_by_enter_and_by_hand_at_once(desk: Served, chromium: Any) -> None:
+    page = desk.page(chromium, "lan")
+    page.goto("/?order=oldest")
+    page.focus("[name=right]")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.activeElement.name") == "right"
+    chosen = page.input_value("[name=right]")
+    assert chosen
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert (f"right={chosen}" in page.url, page.input_value("[name=right]")) == (True, chosen)
+    page.locator("[name=reason]").dispatch_event("pointerdown")
+    with page.expect_navigation():
+        page.select_option("[name=reason]", index=1)
+    assert "reason=UNSUPPORTED_SPREADING" in page.url
+    assert page.complaints == []
 
 
 def test_a_verdict_whose_sending_was_stopped_can_be_sent_again(desk: Served, chromium: Any) -> None:

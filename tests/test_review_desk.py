@@ -1123,6 +1123,73 @@ def test_recording_twice_from_two_windows_says_that_one_did_it_oneself(world: Wo
     assert "Chính bạn đã kết luận vụ này ở cửa sổ khác" in text_of(again)
 
 
+@pytest.mark.parametrize("by", ["lan", "tuan"])
+def test_a_window_left_open_over_an_undo_or_a_reopening_is_told_of_that(world: World, by: str) -> None:
+    lan, other, case = world.anybody("lan"), world.anybody(by), world.cases["treaty"]
+    told = "một kết luận đã được rút lại hoặc vụ đã được mở lại"
+
+    def late() -> str:
+        lan.get(f"/case/{case}")
+        late = lan.post(f"/case/{case}/decide", verdict="opinion", reason="view", seen="0", note=NOTE)
+        assert (late.status_code, NOTE in late.text) == (422, True)
+        return text_of(late)
+
+    other.decide(case, "unverifiable", "no_evidence_yet")
+    other.post(f"/decision/{decisions.history(world.db, case)[-1]['id']}/undo")
+    holds.release(world.db, case)
+    assert (told in late(), "đã kết luận vụ này" in late()) == (True, False)
+    holds.release(world.db, case)
+    other.decide(case, "unverifiable", "no_evidence_yet")
+    assert (told in late(), "đã kết luận vụ này" in late()) == (False, True)
+    other.post(f"/case/{case}/reopen", changed="Có văn bản mới")
+    assert (told in late(), "đã kết luận vụ này" in late()) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reason", "evidence", "asked"),
+    [
+        ("false", "contradicted_by_record", (INDEPENDENT, "news:luat-su-hanh"), True),
+        ("true", "confirmed_by_record", ("factcheck:1", INDEPENDENT), True),
+        ("false", "contradicted_by_record", (INDEPENDENT, PRIMARY), False),
+        ("true", "confirmed_by_independent", (INDEPENDENT, "news:luat-su-hanh"), False),
+    ],
+)
+def test_a_reason_that_names_a_record_is_asked_about_where_none_is_ticked(
+    world: World, verdict: str, reason: str, evidence: tuple[str, ...], asked: bool
+) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    answer = lan.decide(case, verdict, reason, *evidence, sure="")
+    assert answer.status_code == (422 if asked else 303)
+    assert ("trong các đoạn trích đã chọn không có tài liệu gốc nào" in text_of(answer)) == asked
+    assert decisions.history(world.db, case) == [] or not asked
+    assert lan.decide(case, verdict, reason, *evidence).status_code == 303 or not asked
+
+
+@pytest.mark.parametrize(
+    "deed", ["note", "merge", "split", "hand", "hand/undo", "release", "reopen", "golden", "draft", "out"]
+)
+def test_a_refusal_loaded_anew_leads_back_to_its_case(world: World, deed: str) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    world.anybody("tuan").get(f"/case/{case}")
+    assert lan.post(f"/case/{case}/{deed}", note=" ").status_code in (303, 403, 409, 422)
+    assert lan.get(f"/case/{case}/{deed}").url.path == f"/case/{case}"
+    assert lan.get(f"/case/{case}/khac").status_code == 404
+
+
+def test_what_was_written_for_a_case_that_is_gone_or_held_can_be_copied(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["treaty"]
+    for path in ("/case/999/note", "/case/999/decide", "/case/999/hand", "/case/999/reopen", "/khong-co"):
+        gone = lan.post(path, note=NOTE, word=NOTE, changed=NOTE)
+        assert (gone.status_code, f"{NOTE}</textarea>" in gone.text) == (404, True), path
+        assert "/case/999" not in gone.text
+    sent = {"note": NOTE, "seal": lan.seal()}
+    other = lan.client.post("/case/999/note", data=sent, headers={"sec-fetch-site": "cross-site"})
+    assert (other.status_code, NOTE in other.text) == (404, False)
+    world.anybody("tuan").get(f"/case/{case}")
+    held = lan.post(f"/case/{case}/hand", to="minh", word=NOTE)
+    assert (held.status_code, f"{NOTE}</textarea>" in held.text) == (409, True)
+
+
 def test_what_is_put_aside_stays_so_for_its_day_whatever_is_filled_in_or_looked_at(world: World) -> None:
     lan, case = world.anybody("lan"), world.cases["party"]
     lan.get(f"/case/{case}")

@@ -11,10 +11,19 @@
 
   const reasonsOf = (radio) => [...decide.querySelectorAll(`.of-${radio.value} input`)];
 
-  // a key chooses a verdict with its first reason, and goes there to be changed by the arrows
+  // the first reason; where something independent is ticked and no record, one that names what is ticked, if any does
+  const fitting = (reasons) => {
+    const ticked = [...document.querySelectorAll("[data-role]:checked")], roles = ticked.map((one) => one.dataset.role);
+    if (!roles.includes("independent") || roles.includes("primary")) return reasons[0];
+    const fits = ["confirmed_by_independent"];
+    if (ticked.some((one) => /^(factcheck|decision):/.test(one.value))) fits.push("repeats_refuted");
+    return reasons.find((one) => fits.includes(one.value)) || reasons[0];
+  };
+
+  // a key chooses a verdict with a reason, and goes there to be changed by the arrows
   const choose = (radio) => {
     radio.checked = true;
-    const reason = reasonsOf(radio).find((r) => r.checked) || reasonsOf(radio)[0];
+    const reason = reasonsOf(radio).find((r) => r.checked) || fitting(reasonsOf(radio));
     if (reason) {
       reason.checked = true;
       reason.focus();
@@ -193,6 +202,17 @@
     keeper(passage);
   }
 
+  // what no draft keeps is asked about before the page is left
+  for (const form of document.querySelectorAll("form[data-unsent]")) {
+    once(form);
+    window.addEventListener("beforeunload", (event) => {
+      if (!form.dataset.sent && form.querySelector("textarea").value.trim()) event.preventDefault();
+    });
+  }
+  for (const form of document.querySelectorAll("form[data-sure]")) {
+    form.addEventListener("submit", (event) => { if (!confirm(form.dataset.sure)) event.preventDefault(); });
+  }
+
   window.addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sent; });
 
   // the answer to a form can't be had again by going back; its address leads to the page that the form stands on
@@ -210,8 +230,17 @@
       }
     }, 30000);
   }
+  // a filter chosen by hand is sent at once; by keys Enter or the button sends it: the arrows pass through the others
   for (const select of document.querySelectorAll(".filters select")) {
-    select.addEventListener("change", () => select.form.requestSubmit());
+    let keyed = false;
+    select.addEventListener("keydown", (event) => {
+      keyed = true;
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      select.form.requestSubmit();
+    });
+    select.addEventListener("pointerdown", () => { keyed = false; });
+    select.addEventListener("change", () => { if (!keyed) select.form.requestSubmit(); });
   }
 
   const pause = Number(document.body.dataset.break || 0);
