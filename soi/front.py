@@ -38,6 +38,13 @@ def _name(home: Path | None) -> Path | None:
     return home
 
 
+def reasoned(why: str) -> str:
+    """A reason that is kept for good, which mustn't be blank."""
+    if not why.strip():
+        raise Refused("the reason is kept, so it can't be blank; nothing was done.")
+    return why
+
+
 def _spoken(language: str) -> str:
     """A language that answers are written in."""
     from review.words import LANGUAGES

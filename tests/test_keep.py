@@ -190,6 +190,14 @@ def test_what_is_no_address_is_refused_and_takes_nothing_with_it(home, word):
     assert erasure.erasures(open_store(home.database)) == []
 
 
+@pytest.mark.parametrize("reason", ["", " ", "\n\t"])
+def test_an_erasure_without_a_reason_is_refused_and_nothing_goes(home, reason):
+    done = typed(home, "erase", CASE_URL, "--reason", reason)
+    assert "the reason is kept, so it can't be blank" in str(done.exception)
+    assert posts.post_by(open_store(home.database), CASE_URL)
+    assert erasure.erasures(open_store(home.database)) == []
+
+
 def test_an_erasure_is_shown_beforehand_and_an_unknown_address_is_said_to_be_unknown(home):
     shown = typed(home, "erase", CASE_URL, "--reason", "thử", "--dry-run")
     assert all(word in shown.output for word in (f"Would go with {CASE_URL}: 2", "version", "claim of case", CLAIM))
