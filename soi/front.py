@@ -218,7 +218,14 @@ def _sentence(error: Exception) -> str:
         return f"soi: {error.filename}: {error.strerror}; check that the path exists and that you may use it."
     if isinstance(error, OSError) and error.errno == errno.EIO:
         return "soi: the disk can't be written or read: it is full (free some space), or it fails."
-    log = (_NAMED.get() or Path(os.environ.get("SOI_HOME", "."))) / "data" / "soi.log"
+    where = keep_trace(error, root=_NAMED.get() or Path(os.environ.get("SOI_HOME", ".")))
+    return f"soi: something broke inside Soi ({type(error).__name__}: {str(error)[:200]}); {where}."
+
+
+def keep_trace(error: Exception, *, root: Path) -> str:
+    """Put the trace of a bug of ours into the log of a home; says where the details are."""
+    log = root / "data" / "soi.log"
+    trace = "".join(traceback.format_exception(error))
     try:
         from classifier.text.redact import redact
 
@@ -226,8 +233,7 @@ def _sentence(error: Exception) -> str:
         if log.exists() and log.stat().st_size > LOG_BYTES:
             log.replace(log.with_suffix(".log.old"))
         with log.open("a", encoding="utf-8") as file:
-            file.write(f"{now()} {' '.join(sys.argv[1:2])}\n{redact(traceback.format_exc()).text}\n")
-        where = f"the details are in {log}"
+            file.write(f"{now()} {' '.join(sys.argv[1:2])}\n{redact(trace).text}\n")
     except (OSError, ImportError):
-        where = "the details could not be written down"
-    return f"soi: something broke inside Soi ({type(error).__name__}: {str(error)[:200]}); {where}."
+        return "the details could not be written down"
+    return f"the details are in {log}"

@@ -6,11 +6,12 @@ import signal
 import sys
 import threading
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from soi.front import HomeOption, PortOption, Refused, open_db, open_home, table
+from soi.front import HomeOption, PortOption, Refused, keep_trace, open_db, open_home, table
 
 if TYPE_CHECKING:
     import uvicorn
@@ -87,7 +88,7 @@ def _serve(home: "Home", running: "Running", *, port: int | None, stop: threadin
     from review.app import create_app, listen, settle
 
     settings = home.settings().desk
-    app = create_app(home)
+    app = create_app(home, keep_trace=partial(keep_trace, root=home.root))
     app.include_router(router(home))
     sock = listen(settings.host, settings.port if port is None else port)
     server = uvicorn.Server(

@@ -141,6 +141,22 @@ def test_a_log_line_holds_no_person_and_no_page():
     assert line == {"event": "x", "source": "bao", "n": 3}
 
 
+@pytest.mark.parametrize("said", ["", "lỗi ở nguồn"])
+def test_a_log_line_on_an_error_says_which_and_where_and_none_of_its_words(home, said):
+    home.settings_file.write_text("[keep]\npost_days = 0\n")
+    try:
+        home.settings()
+    except HomeError as error:
+        found = [
+            without_people(None, "error", {"event": "x", "said": said, "exc_info": info})
+            for info in (True, error, (type(error), error, error.__traceback__))
+        ]
+    assert found[0] == found[1] == found[2]
+    assert found[0].keys() == {"event", "said"}
+    assert re.fullmatch(rf"{said} \(HomeError at .*\)" if said else r"HomeError at settings\.py:\d+", found[0]["said"])
+    assert without_people(None, "info", {"event": "x", "exc_info": False}) == {"event": "x"}
+
+
 def test_log_lines_are_json_when_nobody_watches(home, capsys):
     import json
     import logging
@@ -156,7 +172,11 @@ def test_log_lines_are_json_when_nobody_watches(home, capsys):
         structlog.get_logger("run").info("done", job="backup", seconds=3, text="a" * 2000, author="ai đó")
         logging.getLogger("uvicorn.error").warning("port %d taken, tell an@bao.example", 80)
         structlog.get_logger("run").debug("not worth a line")
-        first, second = (json.loads(line) for line in capsys.readouterr().err.splitlines())
+        try:
+            raise ValueError("bài của an@bao.example")
+        except ValueError:
+            logging.getLogger("crawlers.watch").error("can't be kept", exc_info=True)
+        first, second, third = (json.loads(line) for line in capsys.readouterr().err.splitlines())
     finally:
         logging.getLogger().handlers[:], logging.getLogger().level = before
         structlog.reset_defaults()
@@ -165,6 +185,8 @@ def test_log_lines_are_json_when_nobody_watches(home, capsys):
     assert second["level"] == "warning"
     assert "port 80 taken" in second["event"]
     assert "an@bao" not in second["event"]
+    assert re.fullmatch(r"ValueError at test_settings\.py:\d+", third["said"])
+    assert "bài của" not in str(third)
 
 
 def test_every_setting_is_in_the_operators_page_and_the_example_with_its_default(tmp_path):
