@@ -214,6 +214,9 @@ def _sentence(error: Exception) -> str:
         return f"soi: {explain(Path('soi.db'), error)}"  # type: ignore[arg-type]  # its type is known by name alone
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return "soi: the disk is full; free some space and try again, nothing was half written."
+    if isinstance(error, OSError) and error.errno == errno.EROFS:  # the file it names may be one of ours, for a moment
+        there = f"the disk of {Path(error.filename).parent}" if error.filename else "the disk"
+        return f"soi: {there} is read-only, so nothing was written; have it mounted for writing, or work on a copy."
     if isinstance(error, OSError) and error.filename:
         return f"soi: {error.filename}: {error.strerror}; check that the path exists and that you may use it."
     if isinstance(error, OSError) and error.errno == errno.EIO:

@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+import traceback
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,13 @@ def test_secrets_that_others_can_read_are_refused(home):
     ("SOI_SCHEDULE__TIMEZONE", "Asia/Hanoi", "there is no time zone 'Asia/Hanoi'"),
     ("SOI_SCHEDULE__CHECK", "99 * * * *", "isn't five cron fields"), ("SOI_SCORE__BATCH", "0", "score.batch"),
     ("SOI_SCHEDULE__BACKUP", "10 3 31 2 *", "such a day never comes"),
+    ("SOI_SCHEDULE__BACKUP", "", "nor off (fields: 0)"), ("SOI_SCHEDULE__BACKUP", "@daily", "nor off (fields: 1)"),
+    ("SOI_SCHEDULE__BACKUP", "0 4 * * x", "nor off ('x' is no day of the week)"),
+    ("SOI_SCHEDULE__BACKUP", "0 4 * * */x", "nor off ('*/x' has no step of days)"),
+    ("SOI_KEEP__BACKUPS", "", "backups can't go to ''; name a folder of their own in the home"),
+    ("SOI_KEEP__BACKUPS", " ", "backups can't go to ' '"), ("SOI_KEEP__BACKUPS", ".", "backups can't go to '.'"),
+    ("SOI_KEEP__BACKUPS", "../../x", "backups can't go to"), ("SOI_KEEP__BACKUPS", "x/../..", "backups can't go to"),
+    ("SOI_KEEP__BACKUPS", "data", "backups can't go to"), ("SOI_KEEP__BACKUPS", "./models/x", "backups can't go to"),
     ("SOI_DESK__ADDRESS", "desk.example", "write it like https://desk.example"),
     ("SOI_DESK__ADDRESS", "https://", "write it like https://desk.example"),
     ("SOI_DESK__PUBLISH_URL", "kc.example/bai", "no link can begin with 'kc.example/bai'; write it like https://"),
@@ -68,6 +76,27 @@ def test_a_value_that_cannot_be_is_told_with_where_it_came_from(home, monkeypatc
     with pytest.raises(HomeError, match=f"^{name}: "):
         home.settings()
     assert {check.what: check.state for check in examine(home)}["settings"] == "bad"
+
+
+@pytest.mark.parametrize("folder", ["backups", "xa/gan", "/mnt/backups", "/mnt/../backups", "dataset"])
+def test_backups_go_to_a_folder_of_their_own_in_the_home_or_to_one_said_in_full(home, folder):
+    home.settings_file.write_text(f"[keep]\nbackups = {json.dumps(folder)}\n")
+    assert home.backups == home.root / folder
+
+
+def test_a_job_is_off_in_whatever_case_that_is_written(home):
+    home.settings_file.write_text('[schedule]\nbackup = "OFF"\nprune = " Off "\n')
+    assert (home.settings().schedule.backup, home.settings().schedule.prune) == ("off", "off")
+
+
+@pytest.mark.parametrize("around", ["{}", "{} ", "# public key: age1x\n{}\n"])
+def test_a_private_key_in_the_place_of_a_public_one_is_refused_and_not_repeated(home, around):
+    secret = "1QQPSXHUWDKZKVZLZ0X3M9RRF5M2YT0K2M9C4J2L0N4X7Q8WVQ3SQ9Q0D"
+    for key in (f"AGE-SECRET-KEY-{secret}", f"age-secret-key-{secret.lower()}"):
+        home.settings_file.write_text(f"[keep]\nage_recipient = {json.dumps(around.format(key))}\n")
+        with pytest.raises(HomeError, match=r"^soi\.toml: keep\.age_recipient: this is a private key") as caught:
+            explain_settings(home.settings_file)
+        assert secret.lower() not in "".join(traceback.format_exception(caught.value)).lower()
 
 
 def test_secrets_are_never_printed(home, monkeypatch):
