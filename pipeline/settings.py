@@ -151,8 +151,8 @@ class ScheduleSettings(Section):
     @classmethod
     def _cron(cls, value: str) -> str:
         """Five cron fields, or off."""
-        if value == "off":
-            return value
+        if value.strip().lower() == "off":
+            return "off"
         try:
             cron.trigger(value, "UTC")
         except ValueError as error:
@@ -217,7 +217,9 @@ class KeepSettings(Section):
         90, ge=1, le=DAYS, description="Texts of posts that were never a case are let go after this long"
     )
     run_days: int = Field(400, ge=31, le=DAYS, description="What runs did is kept this long")
-    backups: str = Field("backups", description="Folder of backups; absolute, or inside the home")
+    backups: str = Field(
+        "backups", description="Folder of backups; absolute, or inside the home but for data and models"
+    )
     daily: int = Field(7, ge=1, description="Backups kept, one a day")
     weekly: int = Field(4, ge=0, description="Backups kept beyond those, one a week")
     monthly: int = Field(
@@ -226,6 +228,29 @@ class KeepSettings(Section):
     age_recipient: str = Field(
         "", description="Public age key (age1…) that backups are encrypted to; needs the age extra"
     )
+
+    @field_validator("backups")
+    @classmethod
+    def _folder_of_their_own(cls, value: str) -> str:
+        """Beside data and models, whose files come and go; nowhere outside the home that isn't said in full."""
+        path = Path(value.strip())
+        inside = path.parts and path.parts[0] not in {"data", "models"} and ".." not in path.parts
+        if not (path.is_absolute() or inside):
+            raise ValueError(
+                f"backups can't go to {value!r}; name a folder of their own in the home, or an absolute one"
+            )
+        return value
+
+    @field_validator("age_recipient")
+    @classmethod
+    def _public(cls, value: str) -> str:
+        """No private key, which isn't repeated either: settings are printed, and packed into backups."""
+        if "AGE-SECRET-KEY-" in value.upper():
+            raise ValueError(
+                "this is a private key, which doesn't belong here; put the public one (age1…), and as it was written"
+                " down make a new pair (`age-keygen`)"
+            )
+        return value
 
 
 class ResearchSettings(Section):

@@ -102,8 +102,8 @@ class Desk(FastAPI):
         return Guard(super().build_middleware_stack(), secure=self.state.settings.secure_cookies)
 
 
-def create_app(home: Home) -> FastAPI:
-    """The desk over a home's database, or over another one."""
+def create_app(home: Home, *, keep_trace: Callable[[Exception], object] = lambda _: None) -> FastAPI:
+    """The desk over a home's database, or over another one; `keep_trace` writes down what breaks in it."""
     pool = Pool(home.database)
     settings = home.settings().desk
 
@@ -119,7 +119,7 @@ def create_app(home: Home) -> FastAPI:
             f" ends after {people.TOKEN_DAYS} days; of one that has ended the answer is 401."
         ),
     )  # fmt: skip
-    app.state.pool, app.state.settings, app.state.home = pool, settings, home
+    app.state.pool, app.state.settings, app.state.home, app.state.keep_trace = pool, settings, home, keep_trace
     errors.install(app)
     for part in (doors, queue, case, together, proof, public, pulse, account):
         app.include_router(part.router, include_in_schema=False)
@@ -167,9 +167,11 @@ class _Announcing(uvicorn.Server):
         self.ready()
 
 
-def serve(home: Home, *, host: str, port: int, on_ready: Callable[[str], None]) -> None:
+def serve(
+    home: Home, *, host: str, port: int, on_ready: Callable[[str], None], keep_trace: Callable[[Exception], object]
+) -> None:
     """Serve the desk until Ctrl-C, which is raised on; `on_ready` gets the address once it listens."""
-    app = create_app(home)
+    app = create_app(home, keep_trace=keep_trace)
     sock = listen(host, port)
     address = origin(host, sock.getsockname()[1])
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)

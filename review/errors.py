@@ -167,7 +167,7 @@ def install(app: FastAPI) -> None:
     plain = {NotAllowed: (403, ""), TooManyTries: (429, ""), Busy: (429, BUSY)}
     for kind, (status, sentence) in plain.items():
         app.add_exception_handler(kind, _fixed(status, sentence))
-    app.add_exception_handler(Exception, _fixed(500, ""))
+    app.add_exception_handler(Exception, _broken)
     app.add_exception_handler(SignInNeeded, sign_in_page)
     app.add_exception_handler(Forged, stale_form)
     app.add_exception_handler(Refused, _refused)
@@ -187,6 +187,12 @@ async def _plain(request: Request, error: Exception) -> Response:
     answer = says(request, status, detail, words=await _sent(request) if status == 404 else "")
     answer.headers.update(getattr(error, "headers", None) or {})  # a 405 tells what is allowed
     return answer
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    """A bug of ours: its trace is kept before anything else can break."""
+    request.app.state.keep_trace(error)
+    return says(request, 500)
 
 
 def _fixed(status: int, sentence: str):  # type: ignore[no-untyped-def]  # noqa: ANN202  # Starlette's own handler type

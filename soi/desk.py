@@ -1,11 +1,13 @@
 """Opening the review desk from the command line."""
 
 import contextlib
+from functools import partial
 
 from pipeline.home import Home
 from pipeline.locks import at_work
 from pipeline.operations.state import opened
 from pipeline.store import open_store
+from soi.front import keep_trace
 
 
 def open_desk(home: Home, *, port: int | None = None) -> None:
@@ -23,4 +25,7 @@ def open_desk(home: Home, *, port: int | None = None) -> None:
         print("Ctrl-C ends it.", flush=True)
 
     with at_work(home), contextlib.ExitStack() as known:
-        serve(home, host=settings.host, port=settings.port if port is None else port, on_ready=ready)
+        serve(
+            home, host=settings.host, port=settings.port if port is None else port, on_ready=ready,
+            keep_trace=partial(keep_trace, root=home.root),
+        )  # fmt: skip

@@ -38,6 +38,13 @@ def _name(home: Path | None) -> Path | None:
     return home
 
 
+def reasoned(why: str) -> str:
+    """A reason that is kept for good, which mustn't be blank."""
+    if not why.strip():
+        raise Refused("the reason is kept, so it can't be blank; nothing was done.")
+    return why
+
+
 def _spoken(language: str) -> str:
     """A language that answers are written in."""
     from review.words import LANGUAGES
@@ -207,11 +214,21 @@ def _sentence(error: Exception) -> str:
         return f"soi: {explain(Path('soi.db'), error)}"  # type: ignore[arg-type]  # its type is known by name alone
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return "soi: the disk is full; free some space and try again, nothing was half written."
+    if isinstance(error, OSError) and error.errno == errno.EROFS:  # the file it names may be one of ours, for a moment
+        there = f"the disk of {Path(error.filename).parent}" if error.filename else "the disk"
+        return f"soi: {there} is read-only, so nothing was written; have it mounted for writing, or work on a copy."
     if isinstance(error, OSError) and error.filename:
         return f"soi: {error.filename}: {error.strerror}; check that the path exists and that you may use it."
     if isinstance(error, OSError) and error.errno == errno.EIO:
         return "soi: the disk can't be written or read: it is full (free some space), or it fails."
-    log = (_NAMED.get() or Path(os.environ.get("SOI_HOME", "."))) / "data" / "soi.log"
+    where = keep_trace(error, root=_NAMED.get() or Path(os.environ.get("SOI_HOME", ".")))
+    return f"soi: something broke inside Soi ({type(error).__name__}: {str(error)[:200]}); {where}."
+
+
+def keep_trace(error: Exception, *, root: Path) -> str:
+    """Put the trace of a bug of ours into the log of a home; says where the details are."""
+    log = root / "data" / "soi.log"
+    trace = "".join(traceback.format_exception(error))
     try:
         from classifier.text.redact import redact
 
@@ -219,8 +236,7 @@ def _sentence(error: Exception) -> str:
         if log.exists() and log.stat().st_size > LOG_BYTES:
             log.replace(log.with_suffix(".log.old"))
         with log.open("a", encoding="utf-8") as file:
-            file.write(f"{now()} {' '.join(sys.argv[1:2])}\n{redact(traceback.format_exc()).text}\n")
-        where = f"the details are in {log}"
+            file.write(f"{now()} {' '.join(sys.argv[1:2])}\n{redact(trace).text}\n")
     except (OSError, ImportError):
-        where = "the details could not be written down"
-    return f"soi: something broke inside Soi ({type(error).__name__}: {str(error)[:200]}); {where}."
+        return "the details could not be written down"
+    return f"the details are in {log}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from soi.front import HomeOption, JsonOption, not_as_root, open_db, open_home, progress, table
+from soi.front import HomeOption, JsonOption, not_as_root, open_db, open_home, progress, reasoned, table
 
 if TYPE_CHECKING:
     from pipeline.store import Database
@@ -98,7 +98,10 @@ def erase(
         str, typer.Argument(help="The address to erase, as the post or passage has it, or as people share it.")
     ],
     reason: Annotated[
-        str, typer.Option(help="Why, or the number of a ticket; kept with the record for good. No names.")
+        str,
+        typer.Option(
+            help="Why, or the number of a ticket; kept with the record for good. No names.", callback=reasoned
+        ),
     ],
     home: HomeOption = None,
     person: Annotated[str, typer.Option(help="Who does it.")] = "operator",

@@ -208,13 +208,23 @@ def status(home: HomeOption = None) -> None:
         words = ", ".join(f"{n} {outcome}" for outcome, n in sorted(outcomes.items(), key=lambda kv: -kv[1]))
         rows.append([str(run["started_at"])[:19], str(run["step"]), str(run["status"]), run["inputs"], words])
     table("Last runs", ["started (UTC)", "step", "ended", "inputs", "outcomes"], rows)
+    listed = _listed(place)
     health = [
         [row["id"], row["health"], str(row["health_since"])[:16], str(row["next_check"])[:16], row["last_problem"],
          advice(str(row["id"]), str(row["health"]), str(row["last_problem"]))]
-        for row in fetches.all_health(db)
+        for row in fetches.all_health(db) if listed is None or row["id"] in listed
     ]  # fmt: skip
     table("Sources", ["source", "health", "since", "next check", "last problem", "what to do"], health)
-    show_running(place, db)
+    show_running(place, db, listed=listed)
+
+
+def _listed(home: "Home") -> set[str] | None:
+    """The sources that are on by the home's own list, which the store may not know yet; None where none can be read."""
+    from crawlers.sources import SourcesError, load
+
+    with contextlib.suppress(SourcesError):
+        return {source.id for source in load(home.sources) if not source.off}
+    return None
 
 
 @sources.command("list")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from soi.front import HomeOption, Refused, open_db, open_home, progress, table
+from soi.front import HomeOption, Refused, open_db, open_home, progress, reasoned, table
 from soi.measuring import OnOption, live, show, trial
 
 commands = typer.Typer()
@@ -36,7 +36,7 @@ def shadow(
 def retune(
     version: Annotated[str, typer.Argument(help="The version whose parts are kept.")],
     name: Annotated[str, typer.Option("--name", help="Name of the new version.")],
-    why: Annotated[str, typer.Option("--why", help="The reason, kept in the card.")],
+    why: Annotated[str, typer.Option("--why", help="The reason, kept in the card.", callback=reasoned)],
     refuted: Annotated[float | None, typer.Option(min=0.5, max=1, help="The threshold of refuted.")] = None,
     budget: Annotated[int | None, typer.Option(min=1, help="Or: flags a day that people can read.")] = None,
     home: HomeOption = None,

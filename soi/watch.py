@@ -5,12 +5,14 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Container
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from soi.front import HomeOption, PortOption, Refused, open_db, open_home, table
+from soi.front import HomeOption, PortOption, Refused, keep_trace, open_db, open_home, table
 
 if TYPE_CHECKING:
     import uvicorn
@@ -87,7 +89,7 @@ def _serve(home: "Home", running: "Running", *, port: int | None, stop: threadin
     from review.app import create_app, listen, settle
 
     settings = home.settings().desk
-    app = create_app(home)
+    app = create_app(home, keep_trace=partial(keep_trace, root=home.root))
     app.include_router(router(home))
     sock = listen(settings.host, settings.port if port is None else port)
     server = uvicorn.Server(
@@ -137,7 +139,7 @@ def watch_posts(home: "Home") -> None:
     watch(home, stop=stop)
 
 
-def show_running(home: "Home", db: "Database") -> None:
+def show_running(home: "Home", db: "Database", *, listed: Container[str] | None) -> None:
     """What `soi run` is at, how its jobs did and when they come next, how quick it is, and what is wrong."""
     from pipeline.operations import schedule
     from pipeline.operations.alerts import earlier
@@ -148,7 +150,8 @@ def show_running(home: "Home", db: "Database") -> None:
     from pipeline.store import watching
 
     state, pid, old = read_state(home), run_process(home), outdated(home)
-    due = min((source.next_check for source in watching.sources(db)), default="")  # crawls have no time of their own
+    on = [source for source in watching.sources(db) if listed is None or source.id in listed]
+    due = min((source.next_check for source in on), default="")  # crawls have no time of their own
     # a person may have done by hand what a job does
     done = {job.name: watching.last_whole(db, job.step) for job in schedule.jobs(ScheduleSettings()) if job.step}
     rows: list[list[object]] = []

@@ -117,7 +117,7 @@ def test_secrets_stay_out_of_a_backup(home):
 
 
 def test_no_backup_holds_the_one_before_it(home):
-    home.settings_file.write_text('[keep]\nbackups = "models"\n')
+    home.settings_file.write_text(f'[keep]\nbackups = "{home.models}"\n')
     (home.models / "v2").mkdir(parents=True)
     (home.models / "v2" / "card.json").write_text("{}")
     (home.models / "soi-20260101T030000Z.tar.gz").touch()
@@ -334,6 +334,19 @@ def test_an_archive_brings_nothing_into_a_home_but_what_a_backup_holds(home, tmp
     with pytest.raises(BackupError, match=f"{name} is no file of a home"):
         restore(there, tmp_path / "soi-odd.tar.gz")
     assert [path for path in there.root.iterdir() if path.name != "data"] == []
+
+
+def test_what_the_list_of_an_archive_does_not_name_stays_out(home, tmp_path):
+    made, there, files = make_backup(home), Home(tmp_path / "there"), tmp_path / "old"
+    with tarfile.open(made.path) as tar:
+        tar.extractall(files, filter="data")
+    (files / "soi.log").write_text("x")
+    with tarfile.open(tmp_path / "soi-odd.tar.gz", "w:gz") as tar:
+        for path in (path for path in files.rglob("*") if path.is_file()):
+            tar.add(path, str(path.relative_to(files)))
+    restore(there, tmp_path / "soi-odd.tar.gz")
+    assert there.database.exists()
+    assert not list(there.root.rglob("soi.log"))
 
 
 def test_a_full_disk_is_foreseen(home):

@@ -114,9 +114,11 @@ def test_a_waiver_that_goes_farther_needs_another_reason():
     assert lowering(given[0.2], replace(FLOORS, waivers={key: gate.Waiver(0.3, "bộ đo mới")})) == []
 
 
-def test_a_changed_corpus_needs_a_reason():
+@pytest.mark.parametrize("why", ["", " "])
+def test_a_changed_corpus_or_a_lower_floor_needs_a_reason(why):
+    assert gate.raised(FLOORS, [measure(value=0.6)], corpora=CORPORA, why=why) == FLOORS
     with pytest.raises(gate.FloorsRefused, match="say why"):
-        gate.raised(FLOORS, GOOD, corpora={**CORPORA, "claims": "new"})
+        gate.raised(FLOORS, GOOD, corpora={**CORPORA, "claims": "new"}, why=why)
 
 
 def test_a_red_line_is_its_own_floor_however_good_the_model_is():

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from filled import CASE_URL, CLAIM, PLAIN_URL, filled_home, powerless, typed
 from typer.testing import CliRunner
 
 from crawlers.items import Fetch
-from crawlers.sources import Source
+from crawlers.sources import Source, entry
+from crawlers.sources import write as write_source
 from pipeline.home import Home
 from pipeline.locks import alone, lock_file
 from pipeline.operations.doctor import examine
@@ -164,6 +166,24 @@ def test_status_says_when_the_next_crawl_is_due_and_what_to_do_about_a_source(ho
     assert "`soi sources check a` tries it" in typed(home, "status").output
 
 
+def test_status_leaves_out_a_source_that_is_off_or_gone_from_the_list_before_a_run_has_looked(home):
+    feeds = [Source(one, one, "feed", f"https://{one}.example/") for one in ("con", "mat", "tat")]
+    for feed in feeds:
+        write_source(home.sources, feed)
+    with contextlib.closing(open_store(home.database)) as db:
+        fetches.put_sources(db, feeds)
+        db.execute("UPDATE sources SET next_check = iif(id = 'con', '2031-02-03T04:05:06.000Z', '2030-01-01')")
+    write_state(home, RunState(jobs={"crawl": JobState()}))
+    assert {"con", "mat", "tat"} <= set(typed(home, "status").output.split())
+    home.sources.write_text(entry(feeds[0]) + entry(replace(feeds[2], off=True)))
+    shown = typed(home, "status").output
+    assert set(shown.split()) & {"con", "mat", "tat"} == {"con"}
+    (row,) = [line for line in shown.splitlines() if line.startswith("crawl ")]
+    assert "2031-02-03T04:05" in row
+    home.sources.write_text("hỏng")
+    assert {"con", "mat", "tat"} <= set(typed(home, "status").output.split())
+
+
 @pytest.mark.parametrize("words", [("--help",), ("status",)])
 def test_what_is_typed_often_loads_nothing_that_it_never_uses(home, words):
     command = [sys.executable, "-X", "importtime", "-m", "soi", *words]
@@ -187,6 +207,14 @@ def test_what_is_no_address_is_refused_and_takes_nothing_with_it(home, word):
     assert "no web address" in str(done.exception)
     assert "no web address" in str(typed(home, "erase", word, "--reason", "thử", "--dry-run").exception)
     assert posts.counts(open_store(home.database)) == before
+    assert erasure.erasures(open_store(home.database)) == []
+
+
+@pytest.mark.parametrize("reason", ["", " ", "\n\t"])
+def test_an_erasure_without_a_reason_is_refused_and_nothing_goes(home, reason):
+    done = typed(home, "erase", CASE_URL, "--reason", reason)
+    assert "the reason is kept, so it can't be blank" in str(done.exception)
+    assert posts.post_by(open_store(home.database), CASE_URL)
     assert erasure.erasures(open_store(home.database)) == []
 
 

@@ -50,6 +50,16 @@ def test_the_numbers_say_what_the_store_holds(home):
     assert found["soi_model_info", "version=default"] == 1
 
 
+def test_numbers_keep_coming_while_the_settings_can_not_be_read(home):
+    home.settings_file.write_text('[keep]\nbackups = "khac"\n')
+    made, there = make_backup(home), client(home)
+    home.settings_file.write_text("[keep\n")
+    at = made.path.stat().st_mtime
+    assert numbers(there.get("/metrics").text)["soi_last_backup_timestamp_seconds",] == pytest.approx(at, abs=60)
+    home.settings_file.write_text("")  # put right, with another folder
+    assert numbers(there.get("/metrics").text)["soi_last_backup_timestamp_seconds",] == 0
+
+
 def test_a_post_that_waits_is_in_the_backlog(home):
     posts.take_post(
         open_store(home.database), NewPost("bao", "https://bao.example/cho", "Bài chờ."), at="2026-01-01T00:00:00Z"

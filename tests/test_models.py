@@ -400,6 +400,12 @@ def test_a_threshold_that_is_none_makes_no_version(home, options):
     assert not [path for path in home.models.iterdir() if "moi" in path.name]
 
 
+def test_a_version_is_not_retuned_for_a_blank_reason(home):
+    said = soi(home, "retune", "default", "--name", "moi", "--why", " ", "--refuted", "0.9", ok=2)
+    assert "the reason is kept, so it can't be blank" in said
+    assert not (home.models / "moi").exists()
+
+
 def test_a_name_that_no_version_can_have_is_refused_before_any_work(home):
     for name, said in (("../x", "letters, digits"), ("default", "a model default already")):
         assert said in soi(home, "train", "--name", name, ok=2)

@@ -1,11 +1,14 @@
 """The clockwork: what is due, one at a time, caught up once, ended cleanly, alone in its home."""
 
 import contextlib
+import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -20,18 +23,18 @@ from small_site import site
 
 from crawlers.items import Fetch, Health
 from crawlers.reading import hosts
-from crawlers.sources import Source, entry, load, write
+from crawlers.sources import Source, entry, load, turn, write
 from pipeline import cron
 from pipeline.home import Home
 from pipeline.locks import alone, holder
 from pipeline.operations.children import FOLLOW, Child, start
 from pipeline.operations.running import AGAIN, WELL, WORKER, Running
 from pipeline.operations.schedule import Job, jobs, missed, next_batch, next_time
-from pipeline.operations.state import LOOK, JobState, read_state
+from pipeline.operations.state import LOOK, JobState, RunState, read_state, write_state
 from pipeline.operations.watch_sources import look_at_sources
 from pipeline.records import later, now
 from pipeline.settings import HomeError, ScheduleSettings
-from pipeline.store import Database, evidence, fetches, open_store, posts, runs, watching
+from pipeline.store import Database, evidence, fetches, open_store, people, posts, runs, watching
 from pipeline.store import write as store_write
 from soi.demo_world import open_world
 
@@ -186,6 +189,36 @@ def test_a_slow_host_holds_up_nothing_but_its_own_and_what_is_cut_off_there_stay
         assert (state["cham"].health, state["cham"].next_check <= now()) == ("ok", True)
         assert fetches.waiting(db, "cham", at=now()) > 30
         assert [run["status"] for run in runs.last_runs(db, limit=2)] == ["done", "stopped"]
+
+
+def test_a_source_that_is_turned_off_is_asked_no_more_and_those_beside_it_go_on_later(tmp_path):
+    home = filled_home(tmp_path)
+    running = Running(home, pid=os.getpid())
+    running._next_worker = time.monotonic() + 999
+    with site() as closed, site("127.0.0.2") as beside:
+        for web in (closed, beside):
+            for n in range(60):
+                web.article(f"/{n}.html", f"Trạm y tế xã mở cửa cả ngày thứ bảy, tin số {n}.")
+            web.feed(*(f"/{n}.html" for n in range(60)))
+        for name, web in (("dong", closed), ("ke", beside)):
+            write(home.sources, Source(name, name, "feed", f"{web.root}/rss", allow_private=True, delay=0.4))
+
+        def asked() -> tuple[int, int]:
+            running.tick()
+            return len(closed.hits), len(beside.hits)
+
+        try:
+            assert until(lambda: min(asked()) > 4)
+            turn(home.sources, "dong", off=True)
+            assert until(lambda: bool(asked()) and running.state.jobs["crawl"].code == 130)
+            assert running.state.jobs["crawl"].failures == 0
+            running.held.clear()  # as after a minute
+            before = asked()
+            assert until(lambda: asked()[1] > before[1] + 2)
+            assert asked()[0] == before[0]
+            assert [set(held) for held in running.hosts.values()] == [{"ke"}]
+        finally:
+            running.end()
 
 
 def test_sources_that_a_crawl_was_through_with_are_at_no_host_and_did_not_break_off(tmp_path):
@@ -564,6 +597,53 @@ def test_children_end_when_their_parent_is_killed(tmp_path):
         process.wait()
         assert until(lambda: not alive(worker), seconds=60)
     assert holder(home, "run") is None
+
+
+def test_what_breaks_in_the_desk_is_in_the_log_and_in_the_lines_without_its_words(tmp_path):
+    home = filled_home(tmp_path)
+    home.settings_file.write_text("[schedule]\ntick = 0.2\ncheck = 'off'\n")
+    home.sources.write_text("")
+    with contextlib.closing(open_store(home.database)) as db:
+        people.add(db, "lan")
+        bearer = {"Authorization": f"Bearer {people.make_token(db, 'lan', label='bot')}"}
+        with a_run(home) as process:
+            assert until(lambda: bool(read_state(home).desk))
+            asking = urllib.request.Request(f"{read_state(home).desk}/api/v1/cases", headers=bearer)
+            with urllib.request.urlopen(asking, timeout=10) as answer:
+                assert answer.status == 200
+            db.conn.execute("ALTER TABLE cases RENAME TO vu")
+            with pytest.raises(urllib.error.HTTPError) as broken:
+                urllib.request.urlopen(asking, timeout=10)
+            assert broken.value.code == 500
+            assert "It is written in the log" in broken.value.read().decode()
+            process.terminate()
+            lines = [json.loads(line) for line in process.communicate(timeout=20)[1].decode().splitlines()]
+    trace = home.database.with_name("soi.log").read_text(encoding="utf-8")
+    assert trace.split()[1:4] == ["run", "Traceback", "(most"]
+    assert "OperationalError" in trace
+    (said,) = [line["said"] for line in lines if line.get("logger") == "uvicorn.error"]
+    assert re.fullmatch(r"OperationalError at \w+\.py:\d+", said)
+
+
+def test_when_jobs_ended_is_known_after_a_restart_too(tmp_path):
+    home = filled_home(tmp_path)
+    home.sources.write_text("")
+    home.settings_file.write_text("[schedule]\nprune = 'off'\n")
+    ended = {name: f"2026-11-2{n}T03:04:05.000Z" for n, name in enumerate(("crawl", "score --watch", "alerts check"))}
+    old = {name: JobState(ended=at, code=2, failures=3, said="hỏng") for name, at in ended.items()}
+    old |= {name: JobState(ended="2026-11-20T00:00:00.000Z", code=1) for name in (LOOK, "prune", "crawl #9")}
+    write_state(home, RunState(pid=1, jobs=old))
+    running = Running(home, pid=os.getpid())
+    running._next_worker = time.monotonic() + 999
+    running.tick()
+    after = read_state(home).jobs
+    (check,) = (job for job in jobs(running.settings) if job.name == "alerts check")
+    running._launch(check)
+    assert running.state.jobs[check.name].ended == ended[check.name]  # should this run be killed meanwhile
+    running.end()
+    assert after.keys() == {*ended, "backup", "prune --compact"}
+    assert {name: after[name].ended for name in ended} == ended
+    assert not any(job.failures or job.said for job in after.values())
 
 
 def asked_at_start(home: Home) -> list[str]:

@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+import traceback
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,13 @@ def test_secrets_that_others_can_read_are_refused(home):
     ("SOI_SCHEDULE__TIMEZONE", "Asia/Hanoi", "there is no time zone 'Asia/Hanoi'"),
     ("SOI_SCHEDULE__CHECK", "99 * * * *", "isn't five cron fields"), ("SOI_SCORE__BATCH", "0", "score.batch"),
     ("SOI_SCHEDULE__BACKUP", "10 3 31 2 *", "such a day never comes"),
+    ("SOI_SCHEDULE__BACKUP", "", "nor off (fields: 0)"), ("SOI_SCHEDULE__BACKUP", "@daily", "nor off (fields: 1)"),
+    ("SOI_SCHEDULE__BACKUP", "0 4 * * x", "nor off ('x' is no day of the week)"),
+    ("SOI_SCHEDULE__BACKUP", "0 4 * * */x", "nor off ('*/x' has no step of days)"),
+    ("SOI_KEEP__BACKUPS", "", "backups can't go to ''; name a folder of their own in the home"),
+    ("SOI_KEEP__BACKUPS", " ", "backups can't go to ' '"), ("SOI_KEEP__BACKUPS", ".", "backups can't go to '.'"),
+    ("SOI_KEEP__BACKUPS", "../../x", "backups can't go to"), ("SOI_KEEP__BACKUPS", "x/../..", "backups can't go to"),
+    ("SOI_KEEP__BACKUPS", "data", "backups can't go to"), ("SOI_KEEP__BACKUPS", "./models/x", "backups can't go to"),
     ("SOI_DESK__ADDRESS", "desk.example", "write it like https://desk.example"),
     ("SOI_DESK__ADDRESS", "https://", "write it like https://desk.example"),
     ("SOI_DESK__PUBLISH_URL", "kc.example/bai", "no link can begin with 'kc.example/bai'; write it like https://"),
@@ -68,6 +76,27 @@ def test_a_value_that_cannot_be_is_told_with_where_it_came_from(home, monkeypatc
     with pytest.raises(HomeError, match=f"^{name}: "):
         home.settings()
     assert {check.what: check.state for check in examine(home)}["settings"] == "bad"
+
+
+@pytest.mark.parametrize("folder", ["backups", "xa/gan", "/mnt/backups", "/mnt/../backups", "dataset"])
+def test_backups_go_to_a_folder_of_their_own_in_the_home_or_to_one_said_in_full(home, folder):
+    home.settings_file.write_text(f"[keep]\nbackups = {json.dumps(folder)}\n")
+    assert home.backups == home.root / folder
+
+
+def test_a_job_is_off_in_whatever_case_that_is_written(home):
+    home.settings_file.write_text('[schedule]\nbackup = "OFF"\nprune = " Off "\n')
+    assert (home.settings().schedule.backup, home.settings().schedule.prune) == ("off", "off")
+
+
+@pytest.mark.parametrize("around", ["{}", "{} ", "# public key: age1x\n{}\n"])
+def test_a_private_key_in_the_place_of_a_public_one_is_refused_and_not_repeated(home, around):
+    secret = "1QQPSXHUWDKZKVZLZ0X3M9RRF5M2YT0K2M9C4J2L0N4X7Q8WVQ3SQ9Q0D"
+    for key in (f"AGE-SECRET-KEY-{secret}", f"age-secret-key-{secret.lower()}"):
+        home.settings_file.write_text(f"[keep]\nage_recipient = {json.dumps(around.format(key))}\n")
+        with pytest.raises(HomeError, match=r"^soi\.toml: keep\.age_recipient: this is a private key") as caught:
+            explain_settings(home.settings_file)
+        assert secret.lower() not in "".join(traceback.format_exception(caught.value)).lower()
 
 
 def test_secrets_are_never_printed(home, monkeypatch):
@@ -141,6 +170,22 @@ def test_a_log_line_holds_no_person_and_no_page():
     assert line == {"event": "x", "source": "bao", "n": 3}
 
 
+@pytest.mark.parametrize("said", ["", "lỗi ở nguồn"])
+def test_a_log_line_on_an_error_says_which_and_where_and_none_of_its_words(home, said):
+    home.settings_file.write_text("[keep]\npost_days = 0\n")
+    try:
+        home.settings()
+    except HomeError as error:
+        found = [
+            without_people(None, "error", {"event": "x", "said": said, "exc_info": info})
+            for info in (True, error, (type(error), error, error.__traceback__))
+        ]
+    assert found[0] == found[1] == found[2]
+    assert found[0].keys() == {"event", "said"}
+    assert re.fullmatch(rf"{said} \(HomeError at .*\)" if said else r"HomeError at settings\.py:\d+", found[0]["said"])
+    assert without_people(None, "info", {"event": "x", "exc_info": False}) == {"event": "x"}
+
+
 def test_log_lines_are_json_when_nobody_watches(home, capsys):
     import json
     import logging
@@ -156,7 +201,11 @@ def test_log_lines_are_json_when_nobody_watches(home, capsys):
         structlog.get_logger("run").info("done", job="backup", seconds=3, text="a" * 2000, author="ai đó")
         logging.getLogger("uvicorn.error").warning("port %d taken, tell an@bao.example", 80)
         structlog.get_logger("run").debug("not worth a line")
-        first, second = (json.loads(line) for line in capsys.readouterr().err.splitlines())
+        try:
+            raise ValueError("bài của an@bao.example")
+        except ValueError:
+            logging.getLogger("crawlers.watch").error("can't be kept", exc_info=True)
+        first, second, third = (json.loads(line) for line in capsys.readouterr().err.splitlines())
     finally:
         logging.getLogger().handlers[:], logging.getLogger().level = before
         structlog.reset_defaults()
@@ -165,6 +214,8 @@ def test_log_lines_are_json_when_nobody_watches(home, capsys):
     assert second["level"] == "warning"
     assert "port 80 taken" in second["event"]
     assert "an@bao" not in second["event"]
+    assert re.fullmatch(r"ValueError at test_settings\.py:\d+", third["said"])
+    assert "bài của" not in str(third)
 
 
 def test_every_setting_is_in_the_operators_page_and_the_example_with_its_default(tmp_path):

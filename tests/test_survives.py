@@ -189,6 +189,13 @@ def test_a_read_only_home_is_told_in_one_sentence(read_only, words):
     assert "Traceback" not in done.stderr
 
 
+def test_a_file_that_a_read_only_home_can_not_take_is_told_by_its_disk(read_only):
+    write_it = ("erase", PLAIN_URL, "--reason", "thử"), ("sources", "off", "vnexpress"), ("init",)
+    said = [soi(read_only, *words).stderr for words in write_it]
+    assert f"soi: the disk of {read_only.root} is read-only, so nothing was written; have it mounted" in said[1]
+    assert all(one.count("\n") == 1 and ".tmp" not in one and "check that the path" not in one for one in said), said
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

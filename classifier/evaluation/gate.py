@@ -177,6 +177,7 @@ def raised(
     figure would lower one, or when a corpus with floors has changed. With a reason they are set as measured, and the
     reason is kept.
     """
+    why = why.strip()
     wanted = {m.key: _floor(m) for m in measures if math.isfinite(m.figure.value)}
     lower = [key for key, floor in wanted.items() if key in old.floors and old.floors[key].stricter_than(floor)]
     changed = [name for name, found in corpora.items() if old.corpora.get(name, found) != found]

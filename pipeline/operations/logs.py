@@ -3,7 +3,9 @@
 import logging
 import re
 import sys
+import traceback
 from collections.abc import MutableMapping
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -27,9 +29,22 @@ def clean(text: str) -> str:
 
 
 def without_people(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Leave out fields that aren't known, and clean the ones that are."""
+    """Leave out fields that aren't known, and clean the ones that are; of an error its kind and its place are said."""
+    if broke := _broke(event.get("exc_info")):
+        event["said"] = f"{event['said']} ({broke})" if event.get("said") else broke
     kept = {name: value for name, value in event.items() if name in FIELDS or name.startswith("_")}
     return {name: clean(value) if isinstance(value, str) else value for name, value in kept.items()}
+
+
+def _broke(exc_info: Any) -> str:
+    """Which error it was and where, without its words: those may be about people."""
+    told = sys.exc_info() if exc_info is True else exc_info
+    error = told[1] if isinstance(told, tuple) else told
+    if not isinstance(error, BaseException):
+        return ""
+    frames = list(traceback.walk_tb(error.__traceback__))
+    place = [f" at {Path(frame.f_code.co_filename).name}:{line}" for frame, line in frames[-1:]]
+    return type(error).__name__ + "".join(place)
 
 
 def set_up(settings: LogSettings) -> None:

@@ -20,6 +20,7 @@ from pipeline.operations.backup import last_backup
 from pipeline.operations.state import read_state, unwritable
 from pipeline.operations.watch import drift
 from pipeline.records import now
+from pipeline.settings import HomeError
 from pipeline.store import Database, StoreError, alerts, models, open_store, posts, watching
 from pipeline.store.database import try_writing
 
@@ -33,6 +34,7 @@ class StoreCollector:
 
     def __init__(self, home: Home) -> None:
         self.home = home
+        self._backups = home.backups
         self._lock = threading.Lock()
         self._settled: Counter[tuple[str, str, str]] = Counter()
         self._upto = 0
@@ -71,7 +73,9 @@ class StoreCollector:
         ):
             yield _gauge(name, text, path.stat().st_size if path.exists() else 0)
         yield _gauge("soi_disk_free_bytes", "Free space on its disk", shutil.disk_usage(database.parent).free)
-        last = last_backup(self.home.backups)
+        with contextlib.suppress(HomeError):  # while soi.toml can't be read they are where they were
+            self._backups = self.home.backups
+        last = last_backup(self._backups)
         yield _gauge(
             "soi_last_backup_timestamp_seconds", "When the last backup was made", last.timestamp() if last else 0
         )

@@ -27,7 +27,7 @@ from pipeline.operations.alerts import try_channels
 from pipeline.operations.channels import channels
 from pipeline.operations.children import Child, end_all, start
 from pipeline.operations.schedule import Job
-from pipeline.operations.state import CHECK, LOOK, JobState, RunState, write_state
+from pipeline.operations.state import CHECK, LOOK, JobState, RunState, read_state, write_state
 from pipeline.operations.watch_sources import hours_between
 from pipeline.records import now
 from pipeline.settings import HomeError
@@ -56,7 +56,11 @@ class Running:
         self.every = settings.crawl.every
         self.log = structlog.get_logger("run")
         self.children: dict[str, Child] = {}
-        self.state = RunState(pid=pid, started=now())
+        known = {job.name for job in schedule.jobs(self.settings)} | {" ".join(WORKER)}
+        known |= {_crawl_name(n) for n in range(self.settings.crawls)}
+        # of what the last `soi run` knew, when a job ended is still so
+        ended = {name: JobState(ended=job.ended) for name, job in read_state(home).jobs.items() if name in known}
+        self.state = RunState(pid=pid, started=now(), jobs=ended)
         self.asked: queue.SimpleQueue[Job] = queue.SimpleQueue()
         self.put_off: dict[str, tuple[Job, float]] = {}  # jobs whose time came, and when they begin (monotonic)
         self.hosts: dict[str, dict[str, set[str]]] = {}  # crawl → sources it isn't through with → hosts they are at
@@ -255,7 +259,7 @@ class Running:
         child = start(self.home, argv, minutes=minutes, memory_mb=self.settings.memory_mb, tell=relay)
         self.children[name] = child
         before = self.state.jobs.get(name, JobState())
-        self.state.jobs[name] = replace(before, started=now(), ended="", code=None, pid=child.process.pid)
+        self.state.jobs[name] = replace(before, started=now(), code=None, pid=child.process.pid)
         self.log.info("started", job=name, process=child.process.pid)
 
     def _put_off(self, job: Job, seconds: float, why: str) -> None:
@@ -323,6 +327,11 @@ class Running:
             self.sources = load(path, every=self.every)
             fetches.put_sources(db, self.sources, whole=True, own=self.home.settings().desk.published)
             self._read_at = changed
+            on = {source.id for source in self.sources if not source.off}
+            for name, child in self.children.items():
+                if not self.hosts.get(name, {}).keys() <= on:
+                    self.log.info("is asked to end: a source that it is at is off now", job=name)
+                    child.ask()  # the others that it is at stay due
             self.log.info("read the sources", n=sum(not source.off for source in self.sources))
 
 
