@@ -142,6 +142,15 @@ def shown(text: str) -> str:
     return CONTROLS.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
+def begun(text: str, most: int = 90) -> str:
+    """The beginning of a text for one cell or line, cut between words, which a mark tells."""
+    from review.show import head
+
+    flat = " ".join(text.split())
+    begin = head(flat, most)
+    return begin if begin == flat else f"{begin} …"
+
+
 def app() -> typer.Typer:
     """Every command, gathered from the file of its user."""
     from soi import keep, labels, measuring, moderator, operator, probing, researcher, training, versions, watch
@@ -206,7 +215,11 @@ def _sentence(error: Exception) -> str:
 
         return f"soi: {explain(Path('soi.db'), error)}"  # type: ignore[arg-type]  # its type is known by name alone
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return "soi: the disk is full; free some space and try again, nothing was half written."
+        return (
+            "soi: the disk is full; free some space and try again: what Soi keeps is whole, what it printed may not be."
+        )
+    if isinstance(error, OSError) and error.errno == errno.EFBIG:
+        return "soi: a file may not grow so large here; raise the limit (ulimit -f) and try again."
     if isinstance(error, OSError) and error.filename:
         return f"soi: {error.filename}: {error.strerror}; check that the path exists and that you may use it."
     if isinstance(error, OSError) and error.errno == errno.EIO:
