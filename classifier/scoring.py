@@ -26,6 +26,7 @@ from classifier.checking.laying import (
     first_slot,
     lay_all,
     role_of,
+    said_of,
     status,
     status_of,
     unrefuted,
@@ -411,14 +412,12 @@ def _repeated(one: Match, thresholds: policy.Thresholds) -> Laid:
 def compare(model: Model, pairs: Sequence[tuple[str, str]]) -> list[tuple[dict[str, float], str]]:
     """Verdicts on (claim, evidence) pairs as given: p by label, and the kind of the first slot that differs or ""."""
     laid = [(align(claim[:MAX_CLAIM]), align(evidence[:MAX_PASSAGE])) for claim, evidence in pairs]
-    said = model.verdict.predict_proba([(mine.text, their.text) for mine, their in laid])
+    said = said_of(model, [(mine.text, their.text) for mine, their in laid])
     return [_compared(model, mine, their, p) for (mine, their), p in zip(laid, said, strict=True)]
 
 
 def _compared(model: Model, mine: Alignment, their: Alignment, p: np.ndarray) -> tuple[dict[str, float], str]:
-    """The verdict on a pair as it holds: nothing where nothing is said, no refutation by a number told roughly."""
-    if not (mine.text.strip() and their.text.strip()):
-        return _named(LABELS, (0.0, 0.0, 1.0)), ""
+    """The verdict on a pair as it holds: no refutation by a number told roughly."""
     told = status_of(mine.text, their.text)
     p = np.array(BY_LOGIC[told]) if told in BY_LOGIC else p
     if p.argmax() != policy.REFUTED:

@@ -149,6 +149,15 @@ def shown(text: str) -> str:
     return CONTROLS.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
+def begun(text: str, most: int = 90) -> str:
+    """The beginning of a text for one cell or line, cut between words, which a mark tells."""
+    from review.show import head
+
+    flat = " ".join(text.split())
+    begin = head(flat, most)
+    return begin if begin == flat else f"{begin} …"
+
+
 def app() -> typer.Typer:
     """Every command, gathered from the file of its user."""
     from soi import keep, labels, measuring, moderator, operator, probing, researcher, training, versions, watch
@@ -213,7 +222,11 @@ def _sentence(error: Exception) -> str:
 
         return f"soi: {explain(Path('soi.db'), error)}"  # type: ignore[arg-type]  # its type is known by name alone
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return "soi: the disk is full; free some space and try again, nothing was half written."
+        return (
+            "soi: the disk is full; free some space and try again: what Soi keeps is whole, what it printed may not be."
+        )
+    if isinstance(error, OSError) and error.errno == errno.EFBIG:
+        return "soi: a file may not grow so large here; raise the limit (ulimit -f) and try again."
     if isinstance(error, OSError) and error.errno == errno.EROFS:  # the file it names may be one of ours, for a moment
         there = f"the disk of {Path(error.filename).parent}" if error.filename else "the disk"
         return f"soi: {there} is read-only, so nothing was written; have it mounted for writing, or work on a copy."

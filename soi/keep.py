@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from soi.front import HomeOption, JsonOption, not_as_root, open_db, open_home, progress, reasoned, table
+from soi.front import HomeOption, JsonOption, begun, not_as_root, open_db, open_home, progress, reasoned, table
 
 if TYPE_CHECKING:
     from pipeline.store import Database
@@ -116,7 +116,7 @@ def erase(
     db = open_db(place)
     here = {address: held(db, address) for address in _addresses(db, url.strip())}
     named = ", ".join([address for address, rows in here.items() if rows] or list(here)[:1])
-    rows = [[what, which, words[:120]] for held_here in here.values() for what, which, words in held_here]
+    rows = [[what, which, begun(words, 120)] for held_here in here.values() for what, which, words in held_here]
     if dry_run:
         print(f"Would go with {named}: {len(rows)}")  # not as a title, which is folded
         table("", ["what", "number or id", "words"], rows)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from soi.days import moment
-from soi.front import HomeOption, JsonOption, LanguageOption, Refused, open_db, open_home, steps_shown, table
+from soi.front import HomeOption, JsonOption, LanguageOption, Refused, begun, open_db, open_home, steps_shown, table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -102,8 +102,8 @@ def list_sets(home: HomeOption = None) -> None:
     from pipeline.research import datasets, publicsets
 
     here = {path.name: datasets.load_card(path) for path in datasets.imported(open_home(home).root / "data" / "sets")}
-    rows = [[c.name, c.rows, c.use, c.licence, c.means[:80]] for c in here.values()]
-    rows += [[k.name, 0, k.use, k.licence, k.means[:80]] for k in publicsets.KNOWN if k.name not in here]
+    rows = [[c.name, c.rows, c.use, c.licence, begun(c.means, 80)] for c in here.values()]
+    rows += [[k.name, 0, k.use, k.licence, begun(k.means, 80)] for k in publicsets.KNOWN if k.name not in here]
     table("Data sets", ["name", "rows here", "may teach", "licence", "what the label means"], rows)
 
 
@@ -118,9 +118,10 @@ def check(
     home: HomeOption = None,
 ) -> None:
     """Copies, leaks between parts, and labels that look wrong."""
-    from pipeline.research import datachecks, datasets, tables
+    from pipeline.research import datachecks, datasets
 
-    place = open_home(home).root / "data" / "sets" / name
+    within = open_home(home)
+    place = within.root / "data" / "sets" / name
     rows = list(datasets.load(place))
     with steps_shown(f"Checking {name}") as tell:
         found = datachecks.check(rows, noise=noise, on_step=tell)
@@ -130,7 +131,7 @@ def check(
         if one.n:
             print(f"\n{one.what}: {one.sentence}\n  {one.advice}")
             for row in one.rows[:show]:
-                print(f"  - {row.name} ({row.note}): {_begin(row.row.text)}")
+                print(f"  - {row.name} ({row.note}): {begun(row.row.text)}")
     clean = [one.what for one in found if one.made and not one.n]
     print(f"\nNothing found by: {', '.join(clean)}." if clean else "")
     for one in found:
@@ -139,7 +140,7 @@ def check(
     if into:
         table_rows = [{"finding": one.what, "id": row.row.id, "part": row.row.part, "note": row.note,
                        "text": row.row.text} for one in found for row in one.rows]  # fmt: skip
-        print(f"{tables.write_rows(table_rows, into)} rows in {into}.")
+        print(f"{_give(within, table_rows, into, force=True)} rows in {into}.")
     elif any(one.n > show for one in found):
         print("All of them go into a file with --into FILE.csv.")
 
@@ -148,12 +149,6 @@ def _parts(rows: "Sequence[Any]") -> str:
     """The parts of a set and their sizes, for the head of a report."""
     counts = Counter(row.part for row in rows if row.part)
     return f" ({', '.join(f'{part} {n}' for part, n in counts.most_common())})" if counts else ", not parted"
-
-
-def _begin(text: str) -> str:
-    """The beginning of a text, on one line."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= 90 else f"{flat[:90]}…"
 
 
 @export.command("labels")
@@ -386,7 +381,7 @@ def sample(
                 json.dumps({"post": one.post_id, "case": one.case_id, "why": why, "text": one.text}, ensure_ascii=False)
             )
         return
-    rows = [[o.post_id, o.case_id or "", why, f"{o.p_refuted:.2f}", o.text[:90]] for o, why in chosen]
-    table("To label next", ["post", "case", "asked for by", "p(refuted)", "text"], rows)
+    rows = [[o.post_id, o.case_id or "", why, f"{o.p_against:.2f}", begun(o.text)] for o, why in chosen]
+    table("To label next", ["post", "case", "asked for by", "p_against", "text"], rows)
     if any(one.case_id is None for one, _ in chosen):
         print("Posts without a case can't be decided yet: --open brings them to the desk.")

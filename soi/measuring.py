@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from soi.front import HomeOption, Refused, open_home, steps_shown, table
+from soi.front import HomeOption, Refused, begun, open_home, steps_shown, table
 from soi.training import CurveOption, sources_of
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ def _show_contests(found: Any) -> None:
         if causes:
             table(f"{one.suite}: errors by cause", ["cause", "rows", found.first, found.second], causes)
         for word, examples in (("won", one.won), ("lost", one.lost)):
-            shown = [[e.id, e.truth, e.first, e.second, e.text[:90]] for e in examples]
+            shown = [[e.id, e.truth, e.first, e.second, begun(e.text)] for e in examples]
             if shown:
                 table(f"{one.suite}: {word}", ["row", "true", found.first, found.second, "text"], shown)
 

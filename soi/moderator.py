@@ -2,12 +2,26 @@
 
 import json
 import re
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from soi.front import HomeOption, JsonOption, LanguageOption, PortOption, Refused, open_db, open_home, shown, table
+from soi.front import (
+    HomeOption,
+    JsonOption,
+    LanguageOption,
+    PortOption,
+    Refused,
+    begun,
+    open_db,
+    open_home,
+    shown,
+    table,
+)
 from soi.people import users
+
+if TYPE_CHECKING:
+    from pipeline.store import Database
 
 commands = typer.Typer()
 commands.add_typer(users, name="users")
@@ -19,14 +33,6 @@ PRESSING = {
     "AUDIT": "random sample",
     "BY_HAND": "opened by hand",
 }
-
-
-def _begun(text: str) -> str:
-    """The beginning of a text for a table, cut between words."""
-    from review.show import head
-
-    begin = head(text, 90)
-    return begin if begin == text else f"{begin} …"
 
 
 @commands.command()
@@ -43,9 +49,10 @@ def cases(
     if as_json:
         for item in items:
             print(json.dumps(
-                {"case": item.case_id, "claim": item.claim, "reasons": item.reasons, "rights": item.rights,
-                 "priority": item.priority, "p_refuted": item.p_refuted, "slot": item.slot, "posts": item.posts,
-                 "sources": item.sources, "state": item.state, "lane": item.lane},
+                {"case": item.case_id, "first_post": _first(db, item.case_id), "claim": item.claim,
+                 "reasons": item.reasons, "rights": item.rights, "priority": item.priority, "p_refuted": item.p_refuted,
+                 "slot": item.slot, "posts": item.posts, "sources": item.sources, "state": item.state,
+                 "lane": item.lane},
                 ensure_ascii=False))  # fmt: skip
         return
     if not items:
@@ -55,8 +62,16 @@ def cases(
     for item in items:
         unflagged = "testimony" if item.lane == "testimony" else "no flag any more"
         why = "; ".join(PRESSING.get(reason, reason) for reason in item.reasons) or unflagged
-        rows.append([item.case_id, why, item.slot, " ".join(item.rights), item.posts, item.sources, _begun(item.claim)])
-    table("Cases", ["case", "why", "differs", "rights", "posts", "sources", "claim"], rows)
+        first, rights = _first(db, item.case_id) or "", " ".join(item.rights)
+        rows.append([item.case_id, first, why, item.slot, rights, item.posts, item.sources, begun(item.claim)])
+    table("Cases", ["case", "first post", "why", "differs", "rights", "posts", "sources", "claim"], rows)
+
+
+def _first(db: "Database", case: int) -> int | None:
+    """The number of a case's first post, as `soi explain` takes it; None where all are of other cases now."""
+    from pipeline.store import cases as store
+
+    return next(iter(store.posts_of(db, case)), None)
 
 
 @commands.command()
@@ -77,7 +92,7 @@ def posts(
     found = [post for number in numbers if (post := store.post_by(db, str(number)))]
     told: list[dict[str, object]] = [
         {"post": post.post_id, "case": cases_store.case_of(db, post.post_id), "source": post.source_id,
-         "url": post.url, "text": _begun(post.title or post.text)} for post in found
+         "url": post.url, "text": begun(post.title or post.text)} for post in found
     ]  # fmt: skip
     if as_json:
         for row in told:

@@ -10,7 +10,18 @@ import typer
 
 from pipeline.records import now
 from pipeline.store import erasure
-from soi.front import ClusterOption, HomeOption, PortOption, Refused, not_as_root, open_db, open_home, progress, table
+from soi.front import (
+    ClusterOption,
+    HomeOption,
+    PortOption,
+    Refused,
+    begun,
+    not_as_root,
+    open_db,
+    open_home,
+    progress,
+    table,
+)
 
 if TYPE_CHECKING:
     from crawlers.run import Report
@@ -370,7 +381,7 @@ def search(words: Annotated[list[str], typer.Argument(help="A claim, or any word
     place = open_home(home)
     db = open_db(place, to_read=True)
     hits = open_index(place, db, live_model(place, db)).search(" ".join(words), k=10)
-    rows = [[h.passage.eid, h.passage.role, h.passage.date, h.passage.source, h.passage.text[:120]] for h in hits]
+    rows = [[h.passage.eid, h.passage.role, h.passage.date, h.passage.source, begun(h.passage.text, 120)] for h in hits]
     if rows:
         table("Passages", ["id", "role", "date", "source", "text"], rows)
     else:
@@ -388,7 +399,7 @@ def list_evidence(
 
     db = open_db(open_home(home), to_read=True)
     found = passages.listed(db, begins, limit=limit)
-    rows = [[p.eid, p.role, p.kind, p.date, p.source, p.text[:80]] for p in found]
+    rows = [[p.eid, p.role, p.kind, p.date, p.source, begun(p.text, 80)] for p in found]
     table(
         f"{len(rows)} of {passages.newest_passage(db)[0]} passages",
         ["id", "role", "kind", "date", "source", "text"],

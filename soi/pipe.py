@@ -1,10 +1,12 @@
 """JSON lines in, JSON lines out, in the same order, answered as soon as they come."""
 
 import json
+import os
 import queue
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -20,6 +22,10 @@ Raw = tuple[int, bytes]  # a line's number, from 1, and what of it was read
 
 class BadInput(Exception):
     """Standard input that can't be answered line by line; the message says why."""
+
+
+class Unwritten(Exception):
+    """Answers that can't be written; the message says why and where they end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,25 +119,72 @@ def batches(stream: BinaryIO, *, size: int) -> Iterator[list[Raw]]:
         raise end
 
 
-def run(
-    answer: Callable[[list[Line]], list[Record]], *, needed: tuple[str, ...], size: int, days: tuple[str, ...] = ()
-) -> None:
-    """Answer standard input on standard output, batch by batch; raises BadInput where no line could be read."""
+@contextmanager
+def answers() -> Iterator[BinaryIO]:
+    """Standard output for answers alone: what else writes to it meanwhile goes to the error stream, be it a library or
+    a child of somebody's own part. Raises BadInput where standard input or output is closed."""
     for name in ("stdin", "stdout"):
         if getattr(sys, name) is None:
             raise BadInput(f"standard {name[3:]}put is closed; pipe JSON lines in and read the answers.")
+    if _number(sys.stdout) != 1:  # caught by who runs this, so nobody else writes to it
+        yield sys.stdout.buffer
+        return
+    sys.stdout.flush()
+    aside = 2 if sys.stderr else os.open(os.devnull, os.O_WRONLY)
+    with open(os.dup(1), "wb", buffering=0) as out:  # without a buffer, of which more is tried when it is closed
+        os.dup2(aside, 1)
+        try:
+            yield out
+        finally:
+            sys.stdout.flush()
+            os.dup2(out.fileno(), 1)
+
+
+def _number(stream: Any) -> int:
+    """The file descriptor of a stream, -1 where it has none."""
+    try:
+        return int(stream.fileno())
+    except OSError:
+        return -1
+
+
+def run(
+    answer: Callable[[list[Line]], list[Record]],
+    out: BinaryIO,
+    *,
+    needed: tuple[str, ...],
+    size: int,
+    days: tuple[str, ...] = (),
+) -> None:
+    """Answer standard input on `out`, batch by batch; raises BadInput where no line could be read, Unwritten where an
+    answer can't be written."""
     total = refused = 0
     # taken from sys.stdin, which Python closes as it ends, and dies of while the reading thread waits there
     for batch in batches(sys.stdin.detach(), size=size):  # type: ignore[union-attr]
         lines = [parse(raw, needed=needed, days=days, number=number) for number, raw in batch]
         for line, record in zip(lines, answer(lines), strict=True):
-            sys.stdout.write(json.dumps(_marked(record, line), ensure_ascii=False, allow_nan=False) + "\n")
-        sys.stdout.flush()
-        total, refused = total + len(lines), refused + sum(bool(line.error) for line in lines)
+            told = json.dumps(_marked(record, line), ensure_ascii=False, allow_nan=False)
+            _write(f"{told}\n".encode(errors="replace"), out, before=total)
+            total, refused = total + 1, refused + bool(line.error)
+        out.flush()
     if refused and refused == total:
         raise BadInput(f"none of {total} lines could be read; each answer says why.")
     if refused:
         print(f"soi: {refused} of {total} lines couldn't be read; their answers say why.", file=sys.stderr)
+
+
+def _write(line: bytes, out: BinaryIO, *, before: int) -> None:
+    """Write an answer behind so many others; raises Unwritten, but where nobody reads them any more."""
+    try:
+        while line:  # a full disk takes a part
+            line = line[out.write(line) :]
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Unwritten(
+            f"answers can't be written ({error.strerror}): {before} are whole, and the last line may be cut; make room"
+            " and ask again from the next one."
+        ) from None
 
 
 def _marked(record: Record, line: Line) -> Record:

@@ -102,26 +102,28 @@ def score_pipe(home: "Home", evidence: Path | None, version: str | None) -> None
     from pipeline.records import here, now
     from pipeline.store.database import open_to_read
     from soi.facts import read_passages
-    from soi.pipe import run
+    from soi.pipe import answers, run
 
-    model = _model(home, version)
-    given: list[Passage] | None = None
-    if evidence is not None:
-        rows = list(read_passages(evidence))
-        last = {row.eid: row for row in rows}
-        if twice := {row.eid for row in rows if row.text != last[row.eid].text}:
-            typer.echo(f"{evidence.name}: of {len(twice)} ids with two texts, the later line counts.", err=True)
-        given = [passage_of(row) for row in last.values()]
-    index = _index(home, model, given)
-    day = max([here(now()).date().isoformat(), *(passage.date for passage in given or ())])
-    refuted = open_refuted(open_to_read(home.database), model) if evidence is None and home.database.exists() else None
+    with answers() as out:
+        model = _model(home, version)
+        given: list[Passage] | None = None
+        if evidence is not None:
+            rows = list(read_passages(evidence))
+            last = {row.eid: row for row in rows}
+            if twice := {row.eid for row in rows if row.text != last[row.eid].text}:
+                typer.echo(f"{evidence.name}: of {len(twice)} ids with two texts, the later line counts.", err=True)
+            given = [passage_of(row) for row in last.values()]
+        index = _index(home, model, given)
+        day = max([here(now()).date().isoformat(), *(passage.date for passage in given or ())])
+        known = evidence is None and home.database.exists()
+        refuted = open_refuted(open_to_read(home.database), model) if known else None
 
-    def answer(lines: list["Line"]) -> list[dict[str, Any]]:
-        items = [_item(line, day) for line in lines]
-        scores = score_texts(model, items, index=index, refuted=refuted)
-        return [_as_record(line, found) for line, found in zip(lines, scores, strict=True)]
+        def answer(lines: list["Line"]) -> list[dict[str, Any]]:
+            items = [_item(line, day) for line in lines]
+            scores = score_texts(model, items, index=index, refuted=refuted)
+            return [_as_record(line, found) for line, found in zip(lines, scores, strict=True)]
 
-    run(answer, needed=("text",), days=("date",), size=64)
+        run(answer, out, needed=("text",), days=("date",), size=64)
 
 
 def _item(line: "Line", day: str) -> "Item":
@@ -153,18 +155,19 @@ def verify(
     Evidence that speaks of something else tells nothing: "not_enough_info".
     """
     from classifier.scoring import compare
-    from soi.pipe import run
+    from soi.pipe import answers, run
 
     if not stdin:
         raise Refused('give --stdin and pipe in JSON lines {"id","claim","evidence"}.')
-    loaded = _model(open_home(home), model)
+    with answers() as out:
+        loaded = _model(open_home(home), model)
 
-    def answer(lines: list["Line"]) -> list[dict[str, Any]]:
-        pairs = [("", "") if line.error else (line.record["claim"], line.record["evidence"]) for line in lines]
-        found = zip(lines, compare(loaded, pairs), strict=True)
-        return [{"id": line.record.get("id"), "p": p, "slot": slot} for line, (p, slot) in found]
+        def answer(lines: list["Line"]) -> list[dict[str, Any]]:
+            pairs = [("", "") if line.error else (line.record["claim"], line.record["evidence"]) for line in lines]
+            found = zip(lines, compare(loaded, pairs), strict=True)
+            return [{"id": line.record.get("id"), "p": p, "slot": slot} for line, (p, slot) in found]
 
-    run(answer, needed=("claim", "evidence"), size=64)
+        run(answer, out, needed=("claim", "evidence"), size=64)
 
 
 def _model(home: "Home", version: str | None) -> "Model":
@@ -210,7 +213,9 @@ def explain(
     current = posts.post_by(db, post)
     found = scores.latest_score(db, current.post_id) if current else None
     if current is None or found is None:
-        raise Refused(f"there is no scored post {post}; `soi cases` lists posts with a case.")
+        raise Refused(
+            f"there is no scored post {post}; `soi posts WORDS` finds a post's number by its words or address."
+        )
     stored = found[1]
     version = next(one for one in posts.versions_of(db, current.post_id) if one.id == stored.version_id)
     model = live_model(place, db, version=stored.model)
@@ -266,7 +271,7 @@ def _print_chain(row: "ScoreRow", *, same: bool) -> None:
 
 
 def _print_evidence(row: "ScoreRow") -> None:
-    rows = [[e.eid, e.role, e.relation, f"{e.p:.4f}", _differences(e), e.text[:160]] for e in row.evidence]
+    rows = [[e.eid, e.role, e.relation, f"{e.p:.4f}", _differences(e), e.text] for e in row.evidence]
     table("Evidence", ["id", "role", "relation", "p", "differs", "text"], rows)
 
 

@@ -15,7 +15,7 @@ from sqlite_utils import Database
 from pipeline.home import Home
 from pipeline.operations import retention
 from pipeline.records import NewDecision, NewPost, ScoreRow, Verdict
-from pipeline.research import exported, snapshots
+from pipeline.research import datasets, exported, snapshots
 from pipeline.research.tables import write_rows
 from pipeline.store import audit, cases, decisions, open_store, posts, report, scores
 from pipeline.store.erasure import Words
@@ -153,6 +153,24 @@ def test_what_was_changed_by_hand_is_left_and_told_only_where_it_holds_the_words
     assert set(done) == {"sua", "mat", "ghi.txt"}
     assert all("digests.json" in done[name].left for name in ("sua", "mat"))
     assert CLAIM in file.read_text(encoding="utf-8")
+
+
+def test_imported_sets_are_made_again_without_the_post_and_others_stay_as_they_are(home, db, tmp_path):
+    sets = home.database.parent / "sets"
+    snapshots.write(snapshots.rows(db, until="9999"), tmp_path / "nhan", formats=("csv",), view="latest", until="9999")
+    about = {"use": "text", "means": "chúng tôi gán", "licence": "MIT"}
+    others = tmp_path / "khac.jsonl"
+    others.write_text("".join(f"{json.dumps({'id': str(n), 'text': f'Câu {n}.'})}\n" for n in range(9)))
+    for name, path in (("cua-minh", tmp_path / "nhan" / "labels.csv"), ("khac", others)):
+        datasets.import_set(sets, path, datasets.generic(name, {}, {}, about))
+    before = (sets / "khac" / datasets.ROWS).read_bytes()
+    assert CLAIM in (sets / "cua-minh" / datasets.ROWS).read_text(encoding="utf-8")
+    done = erase(home, db)
+    assert (done["cua-minh"].rows, done["cua-minh"].left, "khac" in done) == (1, "", False)
+    assert [row.text for row in datasets.load(sets / "cua-minh")] == [OTHER]  # refuses what its card doesn't name
+    assert datasets.load_card(sets / "cua-minh").rows == 1
+    assert (sets / "khac" / datasets.ROWS).read_bytes() == before
+    assert erase(home, db) == {}
 
 
 def test_files_that_do_not_hold_it_stay_as_they_are_and_missing_ones_are_no_trouble(home, db, tmp_path):

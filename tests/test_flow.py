@@ -208,6 +208,11 @@ def test_a_score_is_explained_and_computed_again_the_same(demo):
     said = says("explain", numbers[0], home=demo)
     assert "the same, bit for bit" in said
     card = json.loads((ROOT / "models" / "default" / "card.json").read_text(encoding="utf-8"))
+    passages = [
+        one["text"] for one in json.loads(says("explain", numbers[0], "--json", home=demo))["stored"]["evidence"]
+    ]
+    assert max(map(len, passages)) > 160
+    assert all("".join(text[-40:].split()) in "".join(said.split()) for text in passages)
     for name, value in card["thresholds"].items():
         assert re.search(rf"{name} +{value:.6f}", said), name
     with closing(open_store(demo / "data" / "soi.db")) as db:

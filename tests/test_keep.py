@@ -340,9 +340,9 @@ def test_a_home_that_cannot_be_written_to_says_so_before_the_gate():
 
 
 def test_a_long_claim_is_cut_between_words_in_a_table_and_said_to_be():
-    from soi.moderator import _begun
+    from soi.front import begun
 
-    assert _begun("Ngắn thôi.") == "Ngắn thôi."
+    assert begun("Ngắn thôi.") == "Ngắn thôi."
     said = "Trạm xá Gò Nổi đã đóng cửa từ tháng 3. " * 5
-    assert _begun(said).endswith(" …")
-    assert said.startswith(f"{_begun(said)[:-2]} ")
+    assert begun(said).endswith(" …")
+    assert said.startswith(f"{begun(said)[:-2]} ")

@@ -7,9 +7,9 @@ import pytest
 from filled import filled_home, typed
 
 from pipeline.records import now
-from pipeline.research import snapshots, tables
+from pipeline.research import exported, publicsets, snapshots, tables
 from pipeline.store import cases, open_store
-from soi.front import table
+from soi.front import begun, table
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +53,7 @@ def test_a_set_comes_in_is_shown_and_checked(home, tmp_path):
     assert "- 1 (labelled supported; 2 says refuted): Xã có trường mới." in checked
     assert "Not checked: exact_copies, because no part of the set is measured on" in checked
     assert "conflicting_labels,1,,labelled supported; 2 says refuted," in (tmp_path / "found.csv").read_text("utf-8")
+    assert tmp_path / "found.csv" in exported.noted(home), "an erasure finds it"
     card = soi(home, "data", "card", "mine")
     assert "chúng tôi gán" in card
     assert "- conflicting_labels: 2 rows say the same" in card
@@ -62,6 +63,10 @@ def test_a_set_comes_in_is_shown_and_checked(home, tmp_path):
     soi(home, *words, "--licence", "MIT", "--means", "chúng tôi gán", "--force")
     assert "**Checked**: not yet" in soi(home, "data", "card", "mine"), "other rows, so the check says nothing of them"
     assert "mine" in soi(home, "data", "list")
+    long = max((known.means for known in publicsets.KNOWN), key=len)
+    assert "".join(begun(long, 80).split()) in "".join(soi(home, "data", "list").split()), (
+        "cut between words, and marked"
+    )
     refused = soi(home, *words, "--licence", "MIT", "--means", "x", "--label-follows", "loyalty", "--force", ok=1)
     assert "punish a side" in refused
     known = ["data", "import", path, "--name", "vfnd"]
@@ -108,7 +113,10 @@ def test_the_audit_and_the_next_labels_are_told(home):
     chosen = [json.loads(line) for line in soi(home, "sample", "3", "--json").splitlines()]
     assert [one["post"] for one in chosen] == [2]  # the other one has a standing verdict
     assert chosen[0]["case"] is None
-    assert "--open brings them to the desk" in soi(home, "sample", "3")
+    said = soi(home, "sample", "3")
+    assert "--open brings them to the desk" in said
+    assert "p_against" in said
+    assert "p(refuted)" not in said, "of a testimony that is another number"
     assert "add up to 1" in soi(home, "sample", "--share", "random=0.2", ok=1)
 
 
@@ -119,6 +127,10 @@ def test_posts_without_a_case_are_brought_to_the_desk_once(home):
     assert [one["case"] for one in opened] == [cases.case_of(db, 2)]
     assert [json.loads(line) for line in soi(home, "sample", "3", "--open", "--json").splitlines()] == opened
     assert [(one.case_id, one.state) for one in cases.queue(db)] == [(opened[0]["case"], "new")]
+    (waiting,) = [json.loads(line) for line in soi(home, "cases", "--json").splitlines()]
+    assert (waiting["case"], waiting["first_post"]) == (opened[0]["case"], 2)
+    assert "first post" in soi(home, "cases")
+    assert "`soi posts WORDS` finds a post's number" in soi(home, "explain", "999", ok=1)
     assert db.conn.execute("SELECT count(*) FROM cases").fetchone()[0] == before + 1
 
 

@@ -22,7 +22,8 @@ def app():
     whole = typer.Typer()
     @whole.command()
     def echo():
-        pipe.run(lambda lines: [{"id": line.record.get("id")} for line in lines], needed=("text",), size=4)
+        with pipe.answers() as out:
+            pipe.run(lambda lines: [{"id": line.record.get("id")} for line in lines], out, needed=("text",), size=4)
     return whole
 front.app = app
 front.main()
@@ -33,10 +34,10 @@ def parse(raw: str | bytes, **rest: int) -> pipe.Line:
     return pipe.parse(raw if isinstance(raw, bytes) else raw.encode(), needed=("text",), days=("date",), **rest)
 
 
-def echoed(given: bytes, *, closed: str = "") -> tuple[list[dict], str, int]:
+def echoed(given: bytes, *, closed: str = "", before: str = "", command: str = ECHO) -> tuple[list[dict], str, int]:
     """Answers of the front door to some input, with its last words and its exit code."""
-    command = ["sh", "-c", f'"{sys.executable}" -c "$0" {closed}', ECHO]
-    done = subprocess.run(command, input=given, capture_output=True, timeout=60, check=False, cwd=ROOT)
+    typed = ["sh", "-c", f'{before}"{sys.executable}" -c "$0" {closed}', command]
+    done = subprocess.run(typed, input=given, capture_output=True, timeout=60, check=False, cwd=ROOT)
     return [json.loads(line) for line in done.stdout.splitlines()], done.stderr.decode(), done.returncode
 
 
@@ -137,6 +138,39 @@ def test_an_input_of_which_nothing_can_be_read_fails():
 def test_a_closed_stream_is_said_in_one_sentence(closed, name):
     _, said, code = echoed(b'{"text": "a"}\n', closed=closed)
     assert (said, code) == (f"soi: standard {name} is closed; pipe JSON lines in and read the answers.\n", 2)
+
+
+@pytest.mark.parametrize(("limit", "why"), [("ulimit -f 1; ", "File too large"), ("", "No space left on device")])
+def test_answers_that_cannot_be_written_are_counted_and_the_last_may_be_cut(tmp_path, limit, why):
+    place = tmp_path / "out" if limit else Path("/dev/full")
+    given = b"".join(b'{"id": %d, "text": "a"}\n' % number for number in range(1000))
+    _, said, code = echoed(given, closed=f"> {place}", before=limit)
+    written = place.read_bytes().splitlines(keepends=True) if limit else []
+    whole = sum(line.endswith(b"\n") for line in written)
+    assert [json.loads(line) for line in written[:whole]] == [{"id": number} for number in range(whole)]
+    assert bool(whole) == bool(limit)
+    assert (said, code) == (
+        f"soi: answers can't be written ({why}): {whole} are whole, and the last line may be cut; make room and ask"
+        " again from the next one.\n",
+        2,
+    )
+
+
+@pytest.mark.parametrize("closed", ["", "2>&-"])
+def test_whatever_a_part_writes_to_the_output_goes_to_the_error_stream(closed):
+    stray = """
+import os, subprocess
+def answer(lines):
+    print("printed")
+    os.write(1, b"native\\n")
+    subprocess.run(["echo", "child"], check=True)
+    return [{"id": line.record.get("id")} for line in lines]
+"""
+    command = ECHO.replace('lambda lines: [{"id": line.record.get("id")} for line in lines]', "answer")
+    assert command != ECHO
+    answers, said, code = echoed(b'{"id": 7, "text": "a"}\n', closed=closed, command=stray + command)
+    assert (answers, code) == ([{"id": 7}], 0)
+    assert sorted(said.split()) == ([] if closed else ["child", "native", "printed"])
 
 
 @pytest.mark.parametrize(("how", "said", "code"), [("Ctrl-C", "Stopped.\n", 130), ("enough read", "", 0)])

@@ -174,6 +174,16 @@ def test_n_grams_that_do_not_fit_their_weights_are_refused(kind: KindReader, tmp
         kind_part.load(tmp_path)
 
 
+def test_a_reader_that_lacks_what_a_later_version_keeps_may_be_trained_again(kind: KindReader, tmp_path: Path) -> None:
+    kind_part.save(kind, tmp_path)
+    path = tmp_path / "kind.json"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    del told["strength"]
+    path.write_text(json.dumps(told), encoding="utf-8")
+    with pytest.raises(ModelRefused, match="lacks strength; restore it or train it again"):
+        kind_part.load(tmp_path)
+
+
 def with_heads(reader: KindReader, fitted: heads.Heads) -> KindReader:
     """The same reader with other heads."""
     other = KindReader(reader.cues, strength=reader.strength, kept=reader.kept, seed=reader.seed)

@@ -36,14 +36,14 @@ def test_shares_that_do_not_add_up_are_refused():
 
 
 def candidate(number: int, **more) -> Candidate:
-    told = {"p_claim": 0.9, "p_any_right": 0.9, "p_refuted": 0.1, "worth": 0.5, "sources": 1, **more}
+    told = {"p_claim": 0.9, "p_any_right": 0.9, "p_against": 0.1, "worth": 0.5, "sources": 1, **more}
     return Candidate(number, number, None, f"Bài số {number} kể chuyện làng thứ {number * 3}.", "", **told)
 
 
 def test_posts_are_chosen_with_the_strategy_that_asked_for_them():
     found = [candidate(n) for n in range(20)]
-    found[7] = candidate(7, p_refuted=0.5)
-    found[11] = candidate(11, p_refuted=0.95, sources=9, worth=0.9)
+    found[7] = candidate(7, p_against=0.5)
+    found[11] = candidate(11, p_against=0.95, sources=9, worth=0.9)
     chosen = sampling.choose(found, 10, seed=1)
     why = {one.post_id: reason for one, reason in chosen}
     assert why[7] == "uncertainty"

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from ours import model
 
-from classifier.checking.laying import apart_from
+from classifier.checking.laying import apart_from, lay_all
 from classifier.checking.match import RefutedClaim, RefutedClaims
 from classifier.comparison.alignment import slots
 from classifier.errors import ModelRefused
 from classifier.evidence import facts
-from classifier.evidence.retrieval import Passage, PassageIndex
+from classifier.evidence.retrieval import Hit, Passage, PassageIndex
 from classifier.factuality.asking import only_asks, told
 from classifier.files import sha256, shipped
 from classifier.loading import load_model
@@ -472,9 +472,48 @@ def test_hostile_texts_end(text):
     assert one(text).id == "x"
 
 
-def test_a_pair_with_nothing_on_one_side_has_not_enough_information():
-    for pair in [("", ""), (FALSE, " "), ("", WORK_AGE.text)]:
-        assert compare(model(), [pair]) == [({"supported": 0.0, "refuted": 0.0, "not_enough_info": 1.0}, "")]
+@pytest.mark.parametrize(
+    "pair",
+    [("", ""), (FALSE, " "), ("", WORK_AGE.text), ("…", WORK_AGE.text)]
+    + [
+        ("Luật cấm tra tấn.", said)
+        for said in (
+            "Đúng",
+            "Có.",
+            "Sai",
+            "ok",
+            "a",
+            "123",
+            "Không.",
+            "Cấm.",
+            "Đúng vậy!",
+            "không phải",
+            "Hoàn toàn sai.",
+        )
+    ],
+)
+def test_a_pair_of_which_one_side_says_nothing_has_not_enough_information(pair):
+    assert compare(model(), [pair]) == [({"supported": 0.0, "refuted": 0.0, "not_enough_info": 1.0}, "")]
+    assert [finding.verdict for finding, _ in lay(*pair)] == [(0.0, 0.0, 1.0)]
+
+
+def lay(claim: str, evidence: str):
+    hit = Hit(Passage("e", evidence, role="primary"), 1.0, near=1.0)
+    return lay_all(model(), [(claim, [hit], 1)])[0]
+
+
+@pytest.mark.parametrize(("claim", "evidence"), [
+    ("N. ban đầu được cho là ở tại xã Bà Điểm nhưng sau đó lẩn trốn.", "đối tượng"),  # as published
+    ("Đá nhựa được tìm thấy trên Đảo Trindade.", "đá nhựa"),
+    ("Lương tối thiểu là 4,68 triệu đồng.", "4,96 triệu"),
+    ("Vụ tai nạn xảy ra may mắn không có ai bị ảnh hưởng.", "khiến một người tử vong"),
+    (FALSE, WORK_AGE.text),
+])  # fmt: skip
+def test_evidence_that_names_something_or_shares_a_word_is_weighed_however_short(claim, evidence):
+    (said,) = model().verdict.predict_proba([(claim, evidence)])
+    ((found, _),) = compare(model(), [(claim, evidence)])
+    assert list(found.values()) == said.tolist()
+    assert said[2] < 1.0
 
 
 def test_pairs_are_compared_as_given():

@@ -8,8 +8,9 @@ from itertools import takewhile
 import numpy as np
 
 from classifier import policy
-from classifier.comparison.alignment import Slot, reckoned, slots
+from classifier.comparison.alignment import Slot, reckoned, slots, untelling
 from classifier.comparison.slots import opposed, telling
+from classifier.entailment.verdict import NOTHING
 from classifier.evidence.choose import Chosen, choose, excerpt, of_now
 from classifier.evidence.retrieval import Hit, Passage
 from classifier.loading import Model
@@ -88,7 +89,7 @@ def lay_all(model: Model, found: Sequence[tuple[str, Sequence[Hit], int]]) -> li
     """
     cut = [_beside(model, claim, hits, most) for claim, hits, most in found]
     pairs = [(mine, text) for mine, rows in cut for _, text in rows if text]
-    verdicts = iter(model.verdict.predict_proba(pairs))  # all at once: each call costs as much as five rows do
+    verdicts = iter(said_of(model, pairs))  # all at once: each call costs as much as five rows do
     return [
         _unless_borne(
             mine,
@@ -96,6 +97,12 @@ def lay_all(model: Model, found: Sequence[tuple[str, Sequence[Hit], int]]) -> li
         )
         for (claim, _, _), (mine, rows) in zip(found, cut, strict=True)
     ]
+
+
+def said_of(model: Model, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+    """Verdicts (n, 3) on normalised (claim, evidence) texts, those on which nothing can be told at NOTHING."""
+    bare = [untelling(claim, evidence, vectors=model.verdict.vectors) for claim, evidence in pairs]
+    return np.where(np.array(bare, dtype=bool)[:, None], NOTHING, model.verdict.predict_proba(pairs))
 
 
 def _unless_borne(mine: str, rows: Sequence[tuple[Hit, Laid]]) -> list[Laid]:

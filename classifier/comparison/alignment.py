@@ -2,19 +2,23 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classifier.comparison.arithmetic import follows
 from classifier.comparison.groups import GENERAL
-from classifier.comparison.pairing import Pair, pair
+from classifier.comparison.pairing import Pair, alone, pair
 from classifier.comparison.slots import Slot, only_rounded, slots_of
 from classifier.comparison.vectors import Vectors
+from classifier.text.syllables import SYLLABLE
 
-__all__ = ["FEATURES", "Extra", "Slot", "reckoned", "rounded", "rows_of", "slots"]
+__all__ = ["FEATURES", "Extra", "Slot", "reckoned", "rounded", "rows_of", "slots", "untelling"]
 
 FEATURES: tuple[str, ...] = tuple(name for group in GENERAL for name in group.features)
+SHORT = 4  # syllables from which on evidence isn't taken for a bare answer
+NAMING = frozenset(("N", "Np", "?"))  # parts of speech: nouns and names, and words nobody knows
 LARGEST = 1e4  # a hostile text may hold any number; the features stay within this
 
 
@@ -60,3 +64,19 @@ def reckoned(claim: str, evidence: str, *, vectors: Vectors, roughly: bool = Tru
     """Whether all numbers of a normalised claim are the evidence's or follow from a whole and its part there; roughly:
     or tell one of the evidence's roughly."""
     return follows(pair(claim, evidence, vectors=vectors), roughly=roughly)
+
+
+def untelling(claim: str, evidence: str, *, vectors: Vectors) -> bool:
+    """Whether nothing can be told of two normalised texts: one has no words, or the evidence is one syllable, or a few
+    that name nothing and share no word with the claim, as an answer does ("không phải")."""
+    if not SYLLABLE.search(claim):
+        return True
+    said = len(list(islice(SYLLABLE.finditer(evidence), SHORT)))
+    if not 1 < said < SHORT:
+        return said < SHORT
+    words = alone(evidence, vectors).words
+    if any(word.tag in NAMING for word in words):
+        return False
+    return {word.text for word in words if word.tag != "R"}.isdisjoint(
+        word.text for word in alone(claim, vectors).words
+    )

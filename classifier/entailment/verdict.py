@@ -85,11 +85,11 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
         weights: Sequence[float] | None = None,
     ) -> "VerdictModel":
         """Learn from normalised (claim, evidence) texts; pairs of one article never lie in two folds."""
-        rows, sparse = self.read(pairs)
-        strangers, _ = self.read(_strangers(pairs, articles, self.seed))
         y = np.array([LABELS.index(label) for label in labels])
         w = np.ones(len(y)) if weights is None else np.asarray(weights, dtype=float)
         folds = _folds(y, articles, self.seed)
+        rows, sparse = self.read(pairs)
+        strangers, _ = self.read(_strangers(pairs, articles, self.seed))
         said = np.zeros((len(y), len(LABELS)))
         for learn, test in folds:
             said[test] = _terms_model(sparse[learn], y[learn], w[learn]).proba(sparse[test])

@@ -380,7 +380,7 @@ def load_heads(
         if told["format"] != FORMAT or told["bits"] != BITS:
             raise ModelRefused(f"{name} in {directory.name} was written by another version of Soi; train it again")
         if missing := [key for key in (*needs, "strength", "seed") if key not in told]:
-            raise ModelRefused(f"{name} in {directory.name} lacks {', '.join(missing)}; restore it")
+            raise ModelRefused(f"{name} in {directory.name} lacks {', '.join(missing)}; restore it or train it again")
         if encoder and told["cues"] != {**encoder.source, FILE: told["cues"].get(FILE)}:
             raise ModelRefused(
                 f"{name} in {directory.name} was fitted on another encoder or tokenizer; bring it back or fit again"

@@ -116,14 +116,24 @@ def import_set(folder: Path, path: Path, known: KnownSet, *, beside: Sequence[Pa
 
 
 def _write(place: Path, known: KnownSet, rows: Sequence[SetRow], *, skipped: int, theirs: Sequence[str]) -> SetCard:
-    lines = "".join(json.dumps(asdict(row), ensure_ascii=False, sort_keys=True) + "\n" for row in rows)
     columns = {c: next((n for n in names if n in theirs), "") for c, names in known.layout.columns.items()}
-    card = SetCard(
-        known.name, known.use, known.licence, known.means, known.leaks, len(rows), skipped,
-        dict(sorted(Counter(row.label for row in rows if row.label).items())),
-        dict(sorted(Counter(row.part for row in rows if row.part).items())),
-        {ours: name for ours, name in columns.items() if name}, hashlib.sha256(lines.encode()).hexdigest(),
+    about = SetCard(
+        known.name, known.use, known.licence, known.means, known.leaks, 0, skipped, {}, {},
+        {ours: name for ours, name in columns.items() if name}, "",
     )  # fmt: skip
+    return put(place, about, rows)
+
+
+def put(place: Path, about: SetCard, rows: Sequence[SetRow]) -> SetCard:
+    """Write the rows of a set, and its card with their numbers and digest; the card as it is then."""
+    lines = "".join(json.dumps(asdict(row), ensure_ascii=False, sort_keys=True) + "\n" for row in rows)
+    card = replace(
+        about,
+        rows=len(rows),
+        labels=dict(sorted(Counter(row.label for row in rows if row.label).items())),
+        parts=dict(sorted(Counter(row.part for row in rows if row.part).items())),
+        digest=hashlib.sha256(lines.encode()).hexdigest(),
+    )
     place.mkdir(parents=True, exist_ok=True)
     with replaced(place / ROWS) as its_rows, replaced(place / CARD) as its_card:
         its_rows.write_text(lines, encoding="utf-8")

@@ -1,18 +1,18 @@
-"""Files that left the home by `soi export`: where they lie, and how an erasure is carried into them."""
+"""Files that `soi export` and `soi data` wrote: where they lie, and how an erasure is carried into them."""
 
 import contextlib
 import json
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 from pipeline.home import Home
 from pipeline.records import now
-from pipeline.research import snapshots, tables
+from pipeline.research import datasets, snapshots, tables
 from pipeline.research.snapshots import LabelRow
 from pipeline.store.erasure import Words
 from pipeline.store.evidence import crawled_eid
@@ -41,7 +41,7 @@ def note(home: Home, path: Path) -> None:
 
 
 def noted(home: Home) -> list[Path]:
-    """Every place something was exported to, and every snapshot inside the home."""
+    """Every place something was exported to, and every snapshot and imported set inside the home."""
     found = {}
     with contextlib.suppress(FileNotFoundError):
         for line in _list(home).read_text(encoding="utf-8").split("\n"):
@@ -49,6 +49,7 @@ def noted(home: Home) -> list[Path]:
                 found[_moved(home, home.root.resolve() / json.loads(line)["path"])] = True
     for depth in ("*", "*/*"):
         found |= {path.parent.resolve(): True for path in home.root.glob(f"{depth}/{snapshots.DIGESTS}")}
+    found |= {path.resolve(): True for path in datasets.imported(home.database.parent / "sets")}
     return list(found)
 
 
@@ -74,8 +75,8 @@ def clean(home: Home, words: Words) -> list[Cleaned]:
         if not path.exists():
             continue
         try:
-            rows = _clean_snapshot(path, words) if path.is_dir() else _clean_file(path, words)
-        except (snapshots.SnapshotRefused, tables.TableRefused, OSError, ValueError) as error:
+            rows = _cleaner(path)(path, words)
+        except (snapshots.SnapshotRefused, datasets.SetRefused, tables.TableRefused, OSError, ValueError) as error:
             if _holds(path, words):
                 done.append(Cleaned(path, 0, str(error)))
             continue
@@ -84,8 +85,14 @@ def clean(home: Home, words: Words) -> list[Cleaned]:
     return done
 
 
+def _cleaner(path: Path) -> Callable[[Path, Words], int]:
+    if not path.is_dir():
+        return _clean_file
+    return _clean_set if (path / datasets.ROWS).exists() else _clean_snapshot
+
+
 def _holds(path: Path, words: Words) -> bool:
-    """Whether a place that can't be read as ours holds the address or the words all the same."""
+    """Whether the files of a place, read as ours or not, hold the address or the words."""
     files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_file()]
     marks = [mark.encode() for mark in (words.url, *_both(words.own), *_both(words.quoted))]
     for file in files:
@@ -116,6 +123,19 @@ def _clean_snapshot(folder: Path, words: Words) -> int:
             file.replace(folder / file.name)
     finally:
         shutil.rmtree(work, ignore_errors=True)
+    return len(before) - len(kept) + _differing(kept, after)
+
+
+def _clean_set(folder: Path, words: Words) -> int:
+    """An imported set written anew, with its card; what its check found is told no more, as it is of other rows."""
+    if not _holds(folder, words):  # a set may be large, and nearly all hold nothing of a home's
+        return 0
+    before = list(datasets.load(folder))
+    kept = [row for row in before if not _is_own(asdict(row), words)]
+    after = [datasets.SetRow(**_blank(asdict(row), words)) for row in kept]
+    if after == before:
+        return 0
+    datasets.put(folder, datasets.load_card(folder), after)
     return len(before) - len(kept) + _differing(kept, after)
 
 

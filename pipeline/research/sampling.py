@@ -72,7 +72,7 @@ def choose(
     """The posts to label next, each with the strategy that asked for it."""
     if not found:
         return []
-    p = np.array([one.p_refuted for one in found])
+    p = np.array([one.p_against for one in found])
     relevant = np.array([one.p_claim * one.p_any_right for one in found])
     spread = np.array([min(one.sources, SPREAD_SCALE) for one in found])
     doubt = relevant * (1.0 - np.abs(2.0 * p - 1.0))

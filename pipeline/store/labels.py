@@ -187,7 +187,7 @@ class Candidate:
     claim: str
     p_claim: float
     p_any_right: float
-    p_refuted: float  # by its nearest settling passage
+    p_against: float  # p(refuted) by a passage that may settle it, of a testimony too
     worth: float
     sources: int
 
