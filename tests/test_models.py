@@ -101,6 +101,7 @@ def test_every_suite_gives_its_figures_with_intervals(measured):
         for name in (
             *(
                 "claims",
+                "claims.beside",
                 "claims.counterparts",
                 "claims.debunked",
                 "claims.dismissed",

@@ -431,7 +431,10 @@ import sys
 from pathlib import Path
 from pipeline.home import Home
 from review.app import serve
-serve(Home(Path(sys.argv[1])), host="127.0.0.1", port=int(sys.argv[2]), on_ready=lambda url: print(url, flush=True))
+serve(
+    Home(Path(sys.argv[1])), host="127.0.0.1", port=int(sys.argv[2]), on_ready=lambda url: print(url, flush=True),
+    keep_trace=print,
+)
 """
 
 

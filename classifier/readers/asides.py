@@ -1,7 +1,7 @@
-"""Sentences that people put around what they say, and that tell nothing of how they say it or stand to it.
+"""Sentences that people put around what they say, and that tell nothing of how they stand to it.
 
-data/asides.jsonl holds them, `{"place": "before" | "behind" | "either", "text"}`. Readers learn from some texts once
-more with an aside, each kind of text alike, or "Chia sẻ cho mọi người cùng biết." would pass for part of what is meant.
+data/asides.jsonl holds them, `{"place": "before" | "behind" | "either", "text"}`. A reader of stances learns from some
+texts once more among them, each stance alike, or "Chia sẻ cho mọi người cùng biết." would pass for a denial.
 """
 
 import random

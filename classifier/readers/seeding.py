@@ -4,7 +4,6 @@ data/seed.jsonl holds sentences of our own, `{"text", "kind", "rights"}`. data/v
 questions and satire of our own, likewise, on the matters of the claims in data/pairs.jsonl: a claim and a voice on it
 in the same words differ in nothing but what makes one a claim. data/contrasts.jsonl holds contrast sets: one claim in
 several voices, of either side and of none, and opinions in the same voices, so that no voice is taken for a kind.
-Of these, and of what data/everyday.jsonl holds, some come once more among asides, and teach kinds alone.
 data/readings.jsonl holds our reading of public texts, `{"digest", "kind", "rights"}`: the texts themselves stay where
 their publishers put them, and rows whose text isn't given are left out.
 """
@@ -25,7 +24,7 @@ from classifier.errors import ClassifierError
 from classifier.files import json_lines
 from classifier.orthography import spelling
 from classifier.policy import KINDS, RIGHTS
-from classifier.readers import asides, lawtalk
+from classifier.readers import lawtalk
 from classifier.text import fold
 
 # DECIDED: what a model pointed at, at a desk
@@ -72,7 +71,7 @@ def load_voices(data: Path, *, drawn: Drawn = iter) -> list[Labelled]:
     claims = [
         {"text": row["claim"], "kind": "claim", "rights": row["rights"], "matter": row["passage"]} for row in said
     ]
-    rows = drawn(_again([*_rows(data / "voices.jsonl"), *claims], data))
+    rows = drawn([*_rows(data / "voices.jsonl"), *claims])
     return [labelled(row, weight=VOICED_WEIGHT, part=VOICED) for row in rows]
 
 
@@ -80,12 +79,12 @@ def load_contrasts(path: Path, *, drawn: Drawn = iter) -> list[Labelled]:
     """Our contrast sets, the claims and opinions of a row each a text; raises ClassifierError likewise."""
     kinds = {**dict.fromkeys(TELLINGS, "claim"), **dict.fromkeys(OPINIONS, "opinion")}
     told = ({**row, "text": row[voice], "kind": kinds[voice]} for row in _rows(path) for voice in kinds if voice in row)
-    return [labelled(row, weight=VOICED_WEIGHT, part=CONTRASTED) for row in drawn(_again(told, path.parent))]
+    return [labelled(row, weight=VOICED_WEIGHT, part=CONTRASTED) for row in drawn(told)]
 
 
 def load_everyday(path: Path, *, drawn: Drawn = iter) -> list[Labelled]:
     """What people say of a matter every day, with its kind; raises ClassifierError likewise."""
-    return [labelled(row, weight=EVERYDAY_WEIGHT, part=EVERYDAY) for row in drawn(_again(_rows(path), path.parent))]
+    return [labelled(row, weight=EVERYDAY_WEIGHT, part=EVERYDAY) for row in drawn(_rows(path))]
 
 
 def load_readings(path: Path, texts: Iterable[str], *, weight: float = 1.0, drawn: Drawn = iter) -> list[Labelled]:
@@ -144,15 +143,6 @@ def labelled(row: Mapping[str, object], *, weight: float = 1.0, part: int = MEAS
         raise ClassifierError(f"rights must be a list of {RIGHTS}: {str(row)[:80]}")
     matter, said = str(row.get("matter", "")), None if kind is None else str(kind)
     return Labelled(spelling.meant(text), said, _codes(rights), weight, part, matter=matter)
-
-
-def _again(rows: Iterable[dict[str, Any]], data: Path) -> Iterator[dict[str, Any]]:
-    """Rows, and some of them once more with their texts among asides, of which nothing says what they are about."""
-    around = asides.load(data)
-    for row in rows:
-        yield row
-        if text := around.around(row["text"]):
-            yield {**row, "text": text, "rights": None}
 
 
 def news(folder: Path) -> Iterator[tuple[str, str]]:

@@ -51,15 +51,7 @@ def gather(folders: Sequence[Path], *, words: bool = True, share: float = 1.0, s
     home = shipped("data", "seed.jsonl").parent
     public = next((folder for folder in folders if _is_public(folder)), None)
     posts = next((path for folder in folders for path in sorted(folder.glob("posts*.jsonl"))), None)
-    ours = (
-        "seed.jsonl",
-        "voices.jsonl",
-        "contrasts.jsonl",
-        "everyday.jsonl",
-        asides.FILE,
-        "readings.jsonl",
-        "cues.toml",
-    )
+    ours = ("seed.jsonl", "voices.jsonl", "contrasts.jsonl", "everyday.jsonl", "readings.jsonl", "cues.toml")
     digests = {name: sha256(home / name) for name in ours if (home / name).exists()}
     digests |= {posts.name: sha256(posts)} if posts else {}
     shipped_texts = seeding.gather(home, datasets=public, measured=posts, share=share, seed=seed)
@@ -67,7 +59,7 @@ def gather(folders: Sequence[Path], *, words: bool = True, share: float = 1.0, s
     if public and words:  # then readers are learned anew
         random = np.random.default_rng(seed)
         said = stances.load(home, drawn=lambda found: (one for one in found if random.random() < share))
-        digests |= {name: sha256(home / name) for name in (stances.FILE, "facts.toml") if said}
+        digests |= {name: sha256(home / name) for name in (stances.FILE, asides.FILE, "facts.toml") if said}
         whole = replace(whole, stances=said)
     for folder in folders:
         if _labels_of(folder) is None and (posts is None or posts.parent != folder):
