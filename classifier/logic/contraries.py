@@ -38,10 +38,11 @@ OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "=": isclose,
     "!": lambda one, other: not isclose(one, other),
 }
-FIRST = 0xE000  # a number is masked by the letter of its place, which no text holds
-MASK = "\ue000-\uf8ff"
 MOST = 200  # numbers of a claim that are told apart
-APART = r"[\s,“”\"'()–_-]+"  # between two words of a phrase: no end of a sentence
+FIRST = 0xE000  # a number is masked by the letter of its place, which no text holds
+MASK = f"{chr(FIRST)}-{chr(FIRST + MOST - 1)}"  # no more: a class takes as long to compile as its range is wide
+BETWEEN = re.compile(r"[\s“”\"'()–-]")  # is read as a space, so that APART, in every phrase, is soon compiled
+APART = "[ ,_]+"  # between two words of a phrase: no end of a sentence
 GLUED = APART[:-1] + "*"  # behind a number: "30%", "24h"
 NUMBER = re.compile(r"\{(?:([<>=!])(\d+(?:\.\d+)?))?\}")
 SHARED = re.compile(r"<(\w+)>")
@@ -197,6 +198,7 @@ def read_of(claim: str) -> Said:
     text, bare = "".join(letters), is_bare(claim)
     text = text if bare else DENIALS.sub(lambda one: "chưa" if one[0] == "chua" else "không", text)
     text = LEFT_OUT[bare].sub(lambda one: " " * len(one[0]), fold(text) if bare else text)
+    text = BETWEEN.sub(" ", text)
     return Said(TOGETHER[bare].sub(lambda one: one[0][:-1] + "_", text), _words(text), bare, tuple(values))
 
 
@@ -279,7 +281,7 @@ def _texts() -> Mapping[str, str]:
 def _compiled(written: str, *, bare: bool) -> tuple[re.Pattern[str], tuple[Asked, ...]]:
     """A phrase as a pattern of small letters with numbers masked, and what each of its numbers must be."""
     made, before, numbers = "", "", list[Asked]()
-    for part in PART.findall(written):
+    for part in PART.findall(BETWEEN.sub(" ", written)):
         if part == "…":
             made, before = rf"{made}(?:{APART}(?:[^\W_]|[{MASK}/])+){{0,{GAP}}}?", APART
         elif part in "¦⟩":
