@@ -6,7 +6,7 @@ import pytest
 
 from classifier.comparison.alignment import slots
 from classifier.evidence import facts
-from classifier.evidence.retrieval import PassageIndex
+from classifier.evidence.retrieval import Passage, PassageIndex
 from classifier.files import shipped
 from classifier.loading import Model, load_model
 from classifier.logic.agreeing import agree
@@ -40,6 +40,10 @@ def index() -> PassageIndex:
     ("Kể cả bắt quả tang cũng phải chờ lệnh hai ngày.", "Bắt người phải có lệnh, trừ khi bắt quả tang.", False),
     ("Bắt người không phải chờ lệnh.", "Bắt người phải có lệnh, trừ khi bắt quả tang.", False),
     ("Theo Bộ luật Lao động, được nghỉ trưa.", "Người làm công được nghỉ trưa.", True),
+    ("Xưởng may chỉ cho nghỉ trưa 10 phút, vi phạm luật.", "Người làm công được nghỉ trưa 30 phút.", True),
+    ("Xưởng chỉ cho nghỉ 10 phút, trong khi luật quy định 30.", "Người làm công được nghỉ trưa 30 phút.", True),
+    ("Vi phạm luật hay không thì nghỉ trưa cũng chỉ 10 phút.", "Người làm công được nghỉ trưa 30 phút.", False),
+    ("Cho nghỉ trưa quá 10 phút là phạm luật.", "Người làm công được nghỉ trưa 30 phút.", False),
 ])  # fmt: skip
 def test_what_a_slot_shows_may_be_said_alike(claim: str, rule: str, alike: bool) -> None:
     said, told = normalise(claim), normalise(rule)
@@ -53,10 +57,27 @@ def test_what_a_slot_shows_may_be_said_alike(claim: str, rule: str, alike: bool)
     ("Người đang đi tù không bị mất quyền bày tỏ niềm tin tôn giáo.", False),
     ("Lương tối thiểu vùng 1 năm 2019 là 4tr180 nha mọi người.", False),
     ("Nhật mãi 2022 mới phê chuẩn công ước 105 về lao động cưỡng bức.", False),
+    ("Công ty nọ chỉ cho lao động nữ nghỉ thai sản 3 tháng khi sinh con đầu, vi phạm luật.", False),
+    ("Lao động nữ chỉ được nghỉ thai sản 3 tháng khi sinh con đầu.", True),
+    ("Chỉ khi luật cho phép mới được thu giữ điện thoại, còn tự tiện là trái điều 21 Hiến pháp.", False),
+    ("Công dân dưới 21 tuổi không được ứng cử đại biểu Quốc hội.", False),
     ("Theo Hiến pháp hiện hành, bắt người phạm tội quả tang không phải chờ quyết định của tòa án.", False),
     ("Người sử dụng lao động không được từ chối người đủ tiêu chuẩn vì lý do khuyết tật.", False),
     ("Ly hôn thì bé dưới 3 tuổi tòa giao cho mẹ, trừ khi mẹ không đủ điều kiện nuôi.", False),
 ])  # fmt: skip
 def test_beside_our_facts_the_false_sentence_is_flagged_and_the_true_ones_are_not(text: str, flagged: bool) -> None:
     (found,) = score(model(), [Item("t", text)], index=index())
+    assert found.flagged is flagged
+
+
+@pytest.mark.parametrize(("text", "flagged"), [
+    ("Công ty Mây Trắng bị phạt 30 triệu đồng vì bắt lao động nữ mang thai làm việc ban đêm.", False),
+    ("Công ty Mây Trắng bị phạt 60 triệu đồng vì bắt lao động nữ mang thai làm việc ban đêm.", True),
+])  # fmt: skip
+def test_a_fine_between_a_rules_least_and_most_does_not_contradict_it(text: str, flagged: bool) -> None:
+    rule = "Bắt lao động nữ mang thai làm việc ban đêm bị phạt tiền từ 20 triệu đồng đến 40 triệu đồng."
+    beside = PassageIndex.build(
+        [Passage("x:1", rule, role="primary", kind="fact")], concepts=model().lexicon.index_terms
+    )
+    (found,) = score(model(), [Item("t", text)], index=beside)
     assert found.flagged is flagged

@@ -354,7 +354,9 @@ def test_any_two_texts_give_finite_features_and_spans_within(claim: str, evidenc
 @pytest.mark.parametrize(("kind", "said", "told", "yes"), [
     ("negation", "", "chưa", True), ("negation", "cấm", "không được", False), ("negation", "", "cấm", False),
     ("quantifier", "mọi", "tám", True), ("quantifier", "Cả", "bảy trong", True), ("quantifier", "mọi", "các", False),
-    ("quantifier", "tối đa", "không quá 3", False), ("modality", "phải", "được nhà nước cấp", True),
+    ("quantifier", "tối đa", "không quá 3", False),
+    ("quantifier", "dưới", "luật mới: từ đủ", True), ("quantifier", "trên", "từ đủ", False),
+    ("modality", "phải", "được nhà nước cấp", True),
     ("modality", "", "phải", False), ("modality", "đã", "được", False), ("other", "mọi", "tám", False),
 ])  # fmt: skip
 def test_few_cues_part_a_claim_from_what_says_nearly_the_same(kind: str, said: str, told: str, yes: bool) -> None:

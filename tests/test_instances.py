@@ -22,6 +22,7 @@ WED = "Nam từ đủ 20 tuổi, nữ từ đủ 18 tuổi mới được kết 
 POOR = "Người từ đủ 75 tuổi không có lương hưu được trợ cấp hưu trí; hộ nghèo, cận nghèo được từ đủ 70 tuổi."
 AGED = "Người cao tuổi từ đủ 75 tuổi được trợ cấp xã hội hằng tháng; hộ nghèo được từ đủ 70 tuổi."
 GRANTED = "Người từ đủ 75 tuổi được trợ cấp xã hội hằng tháng. Hộ nghèo được hưởng từ đủ 70 tuổi."
+ELECT = "Người từ đủ 18 tuổi được đi bầu, từ đủ 21 tuổi được ứng cử đại biểu hội thợ."
 ALONE = "Người từ đủ 75 tuổi không có lương hưu được trợ cấp hằng tháng."
 
 
@@ -42,6 +43,9 @@ def lexicon() -> Lexicon:
     ("Không được gặp người thân quá 60 phút.", "Được gặp người thân quá 60 phút.", VISIT),
     ("Không được gặp người thân quá một giờ.", "Không được gặp người thân quá 40 phút.", VISIT),
     ("Nữ dưới 18 tuổi chưa được kết hôn.", "Nữ dưới 18 tuổi được kết hôn.", WED),
+    *((f"Công dân dưới {age} tuổi không được {deed} đại biểu hội thợ.",
+       f"Công dân dưới {age} tuổi được {deed} đại biểu hội thợ.", ELECT)
+      for age, deed in ((18, "bầu"), (21, "ứng cử"))),
     ("Bé 8 tuổi phải được học tiểu học miễn phí.", "Bé 8 tuổi không được học tiểu học miễn phí.", SCHOOL),
     ("Không được sa thải người nuôi con 2 tuổi.", "Được sa thải người nuôi con 2 tuổi.", NURSE),
     ("Không được sa thải người nuôi con dưới 3 tuổi.", "Không được sa thải người nuôi con dưới 5 tuổi.", NURSE),

@@ -75,6 +75,8 @@ LAW = Passage("8", "Luật Mây Trắng có hiệu lực từ ngày 1/1/2026.", 
     ("Thông tư có hiệu lực từ ngày 1-3.", True),
     ("Luật mới chính thức có hiệu lực từ ngày 1-3.", True),  # which one?
     ("Nghị định 147 có hiệu lực từ ngày 1-3.", True),
+    ("Nghị định 147/2025/NĐ-CP về mưa rào có hiệu lực từ ngày 1-3.", True),
+    ("Luật 91/2025/QH15 có hiệu lực từ ngày 1-3.", False),
     ("Luật Mưa Rào có hiệu lực từ ngày 1-3.", True),
     ("Luật Mây Trắng có hiệu lực từ ngày 1-3.", False),
     ("Luật Mây Trắng 2025 sẽ có hiệu lực từ ngày 1-3.", False),  # it stands in the number

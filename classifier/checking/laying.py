@@ -9,6 +9,7 @@ import numpy as np
 
 from classifier import policy
 from classifier.comparison.alignment import Slot, reckoned, slots, untelling
+from classifier.comparison.numbers import quantities
 from classifier.comparison.slots import opposed, telling
 from classifier.entailment.verdict import NOTHING
 from classifier.evidence.choose import Chosen, choose, excerpt, of_now
@@ -21,6 +22,7 @@ from classifier.text import Alignment, align, fold, normalise, sentences
 from classifier.text.figures import DIGITS
 from classifier.text.letters import WORD
 from classifier.text.patterns import either, of
+from classifier.text.syllables import read
 
 SHOWN = 5  # passages laid beside a claim: more than a person reads
 MAX_CLAIM, MAX_PASSAGE = 600, 6_000  # characters laid side by side; pairing costs their product
@@ -53,6 +55,7 @@ RULING = either(
     r"\b(?:khung|sẽ|có thể|tối đa|tối thiểu|nặng nhất|cao nhất|thấp nhất|quy định|người nào|mọi|đều|chỉ|hết mức"
     r"|chuẩn bị)\b|^[^\w]*(?:ai|điều|tội|hành vi)\b"
 )
+FINED = either(r"\bbị (?:xử )?phạt(?: vi phạm)?(?: hành chính| tiền)? \d[\d.,]* (?:nghìn|triệu|tỷ|tỉ|đồng)\b")
 ADDRESS = re.compile("ông|bà|anh|chị|em|cháu|cô|chú|bác")
 SURNAME = re.compile(
     "nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|hồ|ngô|dương|lý|đinh|đoàn|trịnh|mai|lâm|tạ|lưu|cao|hà|tô"
@@ -187,7 +190,7 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
         their = _meant_back(passage.text[:MAX_PASSAGE])
         differing = _contrary_slot(mine, passage) if told == AGAINST else differences(model, mine, their, shown)
     if relation == "supports":
-        if told != BORNE and any(map(opposed, differing)):
+        if told != BORNE and any(map(opposed, differing)) and not instances.agrees(mine.text, shown, model.lexicon):
             relation, row = "related", (0.0, row[policy.REFUTED], 1.0 - row[policy.REFUTED])
         differing = ()
     elif relation == "contradicts":
@@ -274,11 +277,18 @@ def _of_somebody(claim: str, rule: str) -> bool:
 
 def _sentenced(claim: str, rule: str) -> bool:
     """Whether a claim tells of a sentence passed on somebody, no longer than a rule on prison lets it be: a court may
-    go below a rule's least."""
-    told = of(SENTENCED, claim).search(claim)
-    if not told or of(RULING, claim).search(claim) or " tù" not in rule:
+    go below a rule's least; or of a fine between a rule's least and most."""
+    told, fined = (of(one, claim).search(claim) for one in (SENTENCED, FINED))
+    if of(RULING, claim).search(claim):
         return False
-    return int(told[1]) <= max(map(int, YEARS.findall(rule)), default=0)
+    if told and " tù" in rule:
+        return int(told[1]) <= max(map(int, YEARS.findall(rule)), default=0)
+    paid, sums = (_sums(claim[fined.start() :]), _sums(rule)) if fined else ([], [])
+    return bool(paid) and len(sums) > 1 and min(sums) <= paid[0] <= max(sums)
+
+
+def _sums(text: str) -> list[float]:
+    return [one.value for one in quantities(read(text, worded=False)) if one.kind == "money"]
 
 
 def _fits(slot: Slot, claim: str, rule: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from classifier.checking.laying import SUMMED
 from classifier.evidence.retrieval import Hit, PassageIndex
+from classifier.logic.agreeing import breached
 from classifier.orthography import spelling
 from classifier.text import fold
 from classifier.text.clauses import clauses
@@ -29,6 +30,7 @@ def parts(text: str, index: PassageIndex, hit: Hit) -> Iterator[Span]:
         speaking = [span for span in cut if _speaks(text[slice(*span)], held, index)]
         if speaking:
             start, end = speaking[0][0], speaking[-1][1]
+            end = cut[-1][1] if breached(text[start : cut[-1][1]]) else end  # "…, vi phạm luật" isn't cut off
             if end - start >= SHORTEST and end - start < len(text.strip()):
                 yield start, end
 

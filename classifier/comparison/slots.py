@@ -1,6 +1,6 @@
 """What differs between a claim and its evidence, in words a reader can check: a number, a date, a name, a negation …"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import pairwise
@@ -199,12 +199,22 @@ def _initials(name: list[str], short: list[str]) -> bool:
 
 def opposed(slot: Slot) -> bool:
     """Whether a slot parts a claim from what seems to bear it out: a denial that only the evidence has, all for so
-    many, must for may. Most cues come and go in what says the same, so that these few are all that tells."""
+    many, must for may, the other side of a bound. Most cues come and go in what says the same, so that these few are
+    all that tells."""
     said, told = slot.claim_text.lower(), slot.evidence_text.lower().split()
     return (
         (slot.kind == "negation" and not said and " ".join(told) in DENIALS)
         or (slot.kind == "quantifier" and said in ALL and any(word in DIGITS or word.isdigit() for word in told))
         or (slot.kind == "modality" and said == "phải" and told[:1] == ["được"])
+        or (slot.kind == "quantifier" and {_side(said.split()), _side(told)} == {-1, 1})
+    )
+
+
+def _side(words: Sequence[str]) -> int:
+    """Of a bound that a slot's words end in: -1 what lies under it, 1 what begins with it, 0 where there is none."""
+    last = " ".join(words[-2:])
+    return (
+        -1 if last.endswith(("dưới", "chưa đủ", "chưa đầy")) else 1 if last.endswith(("đủ", "trên", "ít nhất")) else 0
     )
 
 

@@ -1,5 +1,6 @@
 """What a claim may put otherwise than its evidence without contradicting it: a child of 3 beside 36 months, one of
-several terms that a rule lists, a bound that is denied, a ban told as what may not be done, an exception of the rule.
+several terms that a rule lists, a bound that is denied, a ban told as what may not be done, an exception of the rule,
+what was done against it.
 """
 
 import re
@@ -28,6 +29,14 @@ MONTH = re.compile(r"tháng (\d{1,2})|\d{1,2}/(\d{1,2})/\d{4}")
 AGED = either(r"^ ?(?:tuổi|năm)\b")
 EXCEPT = re.compile(r"\b(?:trừ(?: phi| khi| trường hợp)?|ngoại trừ)\b([^.;]*)", re.IGNORECASE)
 NONETHELESS = either(r"\b(?:kể cả|dù|cũng|bất kể|mọi trường hợp)\b")
+# what was done, told as against the rule: "chỉ cho nghỉ 3 tháng, vi phạm luật", "… 1 m2, trong khi luật quy định 2 m2";
+# not "trả dưới 4 triệu là phạm luật", which tells a rule
+_RULE = r"(?:(?:bộ |pháp )?luật|quy định|hiến pháp|điều \d+)\b"
+BREACH = either(
+    r"(?:[,;.:–-] *|\b(?:thế|vậy|rõ ràng|như thế|như vậy) )(?:(?:là|đã|rõ ràng|hoàn toàn|thế|như|vậy|điều (?:này|đó)"
+    r"|việc (?:này|đó)|hành vi (?:này|đó)|quá) )*(?:vi phạm|phạm|trái(?: với)?|sai|làm sai|bất chấp)(?: \w+)?? "
+    rf"{_RULE}|\btrong khi(?: theo)? {_RULE} (?:quy định|cho|ghi|buộc|bắt|đòi|yêu cầu|nói|phải|ít nhất|tối)"
+)
 RUN = 3  # syllables in a row by which a claim speaks of an exception
 
 
@@ -39,6 +48,9 @@ def agree(claim: str, evidence: str, differing: Sequence[Slot]) -> bool:
 
 
 def _alike(slot: Slot, claim: str, evidence: str) -> bool:
+    breach = breached(claim)
+    if breach and slot.kind != "date" and slot.claim_span[1] <= breach.start():
+        return True
     if slot.kind == "other":
         by_law = of(BY_LAW, slot.claim_text).match(slot.claim_text)
         return bool(by_law) or _in_part_of_year(slot, evidence) or _in_months(slot)
@@ -47,6 +59,11 @@ def _alike(slot: Slot, claim: str, evidence: str) -> bool:
         untaken = of(UNTAKEN, claim).match(said) and of(GRANTED, evidence).search(evidence)
         return bool(untaken or of(BOUND, claim).match(said))
     return slot.kind in ("number", "date") and _number_fits(slot, claim, evidence)
+
+
+def breached(claim: str) -> re.Match[str] | None:
+    """Where a claim says that what it told before is against the law."""
+    return of(BREACH, claim).search(claim)
 
 
 def _number_fits(slot: Slot, claim: str, evidence: str) -> bool:

@@ -23,7 +23,9 @@ def _with_bare(words: str) -> frozenset[str]:
 RULES = _with_bare("phải chỉ cần tuổi mức hạn khung thời")  # before a number: "tuổi kết hôn là 16", "phải 20 tuổi"
 IS, ONLY_THEN, TO = _with_bare("là"), _with_bare("mới"), _with_bare("đến tới")
 DENIALS = _with_bare("không chưa chẳng chả")
-JUDGED = _with_bare("luật pháp trái cấm cho phép phạm quyền chưa vẫn thuộc hay thì ký")  # a claim may add these
+JUDGED = _with_bare(
+    "luật pháp trái cấm cho phép phạm quyền chưa vẫn thuộc hay thì ký vào công thanh niên"
+)  # a claim may add these
 CHILD = frozenset({"con", "tre", "be", "chau"})
 ENOUGH = {("chỉ", "cần"), ("chi", "can")}
 BOTH = either(r"\bphải\b[^.;]{0,100}\bcả\b[^.;]{0,100}\bvà\b")  # how a rule asks for two things together
@@ -128,6 +130,8 @@ def _adds(claim: Meaning, rule: Meaning, cases: Sequence[Quantity]) -> bool:
 def _fits(claim: Meaning, case: Quantity, rule: Meaning) -> bool:
     """Whether a case agrees with the bounds that speak most of what its claim says."""
     near = [one for one in _bounds(rule) if _scale(claim, case, rule, one)]
+    # of the rule's bounds the one that a claim's own bound is the other side of
+    near = [one for one in near if case.low != case.high and _same(_beyond(case), one)] or near
     scores = [_shared(claim, case, rule, one, near) for one in near]
     if not any(bearer for bearer, _ in scores):
         scores = [(_named(claim, case, rule, one, near), said) for one, (_, said) in zip(near, scores, strict=True)]

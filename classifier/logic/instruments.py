@@ -22,7 +22,7 @@ HEAD = re.compile(rf"[^\w]*(?:theo )?{ARTICLE}?", re.IGNORECASE)
 CITED = re.compile(ARTICLE, re.IGNORECASE)
 # what tells from when an instrument holds, and nothing else: "Thông tư 12 có hiệu lực từ ngày 1/3"
 IN_FORCE = re.compile(
-    r"((?:bo )?luat|thong tu|nghi dinh|nghi quyet|chi thi|phap lenh|van ban|quy dinh)\b((?: \w+){0,9}?)"
+    r"((?:bo )?luat|thong tu|nghi dinh|nghi quyet|chi thi|phap lenh|van ban|quy dinh)\b((?: [\w/-]+){0,9}?)"
     r"(?: (?:nay|do|tren|moi|se|da|chinh thuc|bat dau|so|nam))* (?:co|het) hieu luc"
     r"(?: (?:ke|tu|vao|ngay|thang|nam|mung|dau|giua|cuoi|[\d/.-]+))*\W*\Z"
 )
@@ -96,7 +96,7 @@ def other_day(claim: str, passage: Passage) -> bool:
     mine = IN_FORCE.match(said)
     if not mine:
         return False
-    named, told = mine[2].split(), set(WORDS.findall(fold(f"{passage.text[:READ]}\n{passage.source}")))
+    named, told = WORDS.findall(mine[2]), set(WORDS.findall(fold(f"{passage.text[:READ]}\n{passage.source}")))
     return not named or not told.issuperset((*mine[1].split(), *named))
 
 
