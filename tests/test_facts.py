@@ -130,7 +130,9 @@ def test_a_claim_of_an_earlier_time_or_a_further_case_is_not_held_against_a_fact
     assert [one.id for one in score(model, items, index=index) if one.flagged] == [text for text, _ in FALSE]
 
 
-@pytest.mark.parametrize("name", ["claims", "claims.told", "claims.posted", "claims.dismissed", "claims.debunked"])
+@pytest.mark.parametrize(
+    "name", ["claims", "claims.told", "claims.posted", "claims.dismissed", "claims.debunked", "claims.sampled"]
+)
 def test_the_gate_judges_by_the_facts_as_they_are_worded_today(name):
     texts = {passage.eid: passage.text for passage in facts.passages(facts.load(TABLE))}
     rows = map(json.loads, (ROOT / "data" / "gate" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines())

@@ -107,9 +107,10 @@ def test_every_suite_gives_its_figures_with_intervals(measured):
                 "claims.dismissed",
                 "claims.framed",
                 "claims.posted",
+                "claims.sampled",
                 "claims.told",
             ),
-            *("mirror", "obfuscated", "posts", "protected", "protected.near", "protected.posted"),
+            *("mirror", "obfuscated", "posts", "protected", "protected.near", "protected.posted", "protected.sampled"),
         )
     }
 

@@ -17,7 +17,7 @@ from classifier.files import shipped
 from pipeline.indexing import build_index
 model = load_model(shipped("models", "default"))
 index = build_index(shipped_passages(), model)
-texts = [row["text"] for name in ("claims", "protected") for row in rows(shipped("data", "gate", f"{name}.jsonl"))]
+texts = [row["text"] for name in ("claims", "protected") for row in rows(shipped("data", "gate", f"{name}.jsonl"))][::3]
 for found in score(model, [Item(str(at), text) for at, text in enumerate(texts)], index=index):
     print(found)
 """
@@ -31,6 +31,6 @@ def scored(seed: str) -> str:
 
 def test_scores_do_not_depend_on_the_hash_seed():
     first = scored("1")
-    asked = [rows(shipped("data", "gate", f"{name}.jsonl")) for name in ("claims", "protected")]
-    assert first.count("Score(") == sum(map(len, asked)) > 0
+    asked = [row for name in ("claims", "protected") for row in rows(shipped("data", "gate", f"{name}.jsonl"))][::3]
+    assert first.count("Score(") == len(asked) > 0
     assert scored("2").splitlines() == first.splitlines()
