@@ -228,7 +228,7 @@ def _folds(y: NDArray[np.int64], articles: Sequence[str] | None, seed: int) -> l
     if articles is None:
         return list(StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(y, y))
     if len(set(articles)) < FOLDS:
-        raise ClassifierError(f"All pairs are of {len(set(articles))} articles; a verdict needs pairs of {FOLDS}.")
+        raise ClassifierError(f"A verdict needs pairs of {FOLDS} articles or more; these are of {len(set(articles))}.")
     folds = list(GroupKFold(FOLDS, shuffle=True, random_state=seed).split(y, y, np.asarray(articles)))
     for at, label in enumerate(LABELS):
         if not all((y[learn] == at).any() for learn, _ in folds):
