@@ -34,6 +34,7 @@ SENTENCES = {
     500: N_("Something went wrong on our side. It is written in the log; what you sent was not recorded."),
     429: N_("Too many wrong tries. Wait a quarter of an hour, or ask for a login link."),
 }
+NO_ROLE = "Your role doesn't include this."  # to a program, which has no page before it
 BUSY = N_("Many people are signing in at this moment. Try again in a few seconds.")
 TOO_LONG = N_("“{field}” takes at most {most} characters; nothing was recorded.")
 FIELDS = {  # what people write at length, as the forms call it
@@ -58,7 +59,7 @@ def says(
     A sentence of HELD is about `who`, one of TOO_LONG about a `field` that takes `most` characters.
     """
     if request.url.path.startswith("/api/"):
-        said = sentence or SENTENCES.get(status) or HTTPStatus(status).phrase
+        said = sentence or {**SENTENCES, 403: NO_ROLE}.get(status) or HTTPStatus(status).phrase
         return JSONResponse({"detail": said.format(who=who) if who else said}, status)
     with request.app.state.pool.lend() as db:
         visit = _visit(request, db)
