@@ -31,6 +31,7 @@ from pipeline.store.holds import Hold
 from pipeline.store.notes import Note
 from review import deeds, show
 from review.access import NotAllowed, Visit
+from review.errors import practised
 from review.pages import Actor, Explanation, LongText, NoteText, Number, PageNo, Person, Wording, go, last_page, page
 from review.queue import address_of, last_filters, next_address, toast
 from review.words import N_
@@ -227,6 +228,7 @@ def post(
     post_id: Number,
     part: Annotated[int | None, Query(ge=0, le=10_000)] = None,
     edit: Annotated[int, Query(ge=0, le=2**53)] = 0,
+    practice: str = "",
 ) -> Response:
     """A post in full, a long one in parts, opened at its claim; with what one of its edits changed: the last, or the
     one asked for."""
@@ -246,7 +248,7 @@ def post(
         visit, "post.html", post=found, versions=versions, case_id=case_id, part=part, edit=edit,
         changed=show.diff(versions[edit - 1].reading, versions[edit].reading) if edit else None,
         text=words[part * size : (part + 1) * size], parts=-(-len(words) // size), at=below + part * size,
-        title=whole[: versions[-1].headed], span=span, told_in=told_in,
+        title=whole[: versions[-1].headed], span=span, told_in=told_in, practice=bool(practice),
     )  # fmt: skip
 
 
@@ -268,7 +270,7 @@ def decide(
     filled: OfForm,
     seen: Annotated[int, Form(ge=0, le=2**53)] = 0,
     sure: Annotated[str, Form()] = "",
-    practice: Annotated[str, Form()] = "",
+    practice: str = "",
 ) -> Response:
     """Record a verdict and go on to the next case."""
     opened = open_case(visit, case_id, practice=bool(practice))
@@ -302,7 +304,7 @@ def decide(
 @router.get("/case/{case_id}/split")
 def back_to_case(visit: Person, case_id: Number) -> Response:
     """The case: a page that refused a verdict, or another deed, has such an address."""
-    return go(f"/case/{case_id}")
+    return go(f"/case/{case_id}{practised(visit.request)}")
 
 
 def _refuse(visit: Visit, opened: Open, filled: Filled, *, problem: str) -> Response:

@@ -67,7 +67,7 @@ def says(
         if who or field:
             said = said.format(who=visit.called(who), field=visit.say.name(FIELDS, field), most=visit.say.number(most))
         form_on = CASE_PAGE.match(request.url.path) if request.method == "POST" and status != 404 else None
-        back = f"/case/{form_on[1]}" if form_on else ""
+        back = f"/case/{form_on[1]}{practised(request)}" if form_on else ""
         return page(visit, "error.html", status=status, sentence=said, code=status, words=words, back=back)
 
 
@@ -80,7 +80,7 @@ async def sign_in_page(request: Request, error: Exception) -> Response:
     kept = ""
     target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     if request.method == "POST":
-        target = _page_of(request.url.path)
+        target = _page_of(request.url.path) + practised(request)
         # of no other form is anything put back: it may hold a password
         if (CASE_PAGE.fullmatch(target) or OTHER_PAGE.fullmatch(target)) and _of_ours(request):
             form = await request.form()
@@ -103,6 +103,11 @@ def _page_of(path: str) -> str:
     """The page a form stands on; the queue where its address names none."""
     found = CASE_PAGE.match(path) or OTHER_PAGE.fullmatch(path) or re.match("/(people|account)(?![^/])", path)
     return found[0] if found else "/"
+
+
+def practised(request: Request) -> str:
+    """What the address of a case's page ends in while its verdict is practised: without it, the page tells that."""
+    return "?practice=1" if request.query_params.get("practice") else ""
 
 
 async def stale_form(request: Request, _: Exception) -> Response:

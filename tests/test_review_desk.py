@@ -1030,6 +1030,31 @@ def test_care_folds_passages_and_stops_at_the_days_limit(world: World) -> None:
     assert "giới hạn tự đặt cho hôm nay" in text_of(lan.get(gone.headers["location"]))
 
 
+def test_practice_goes_on_after_a_refusal_and_no_way_from_it_leads_to_the_verdict(world: World) -> None:
+    minh, lan, case = world.anybody("minh"), world.anybody("lan"), world.cases["children"]
+    minh.decide(case, "misleading", "wrong_number", INDEPENDENT)
+    minh.post(f"/case/{case}/golden", on="1")
+    page = lan.get(f"/case/{case}?practice=1")
+    assert not any(words in page.text for words in (f'href="/case/{case}/evidence"', f'action="/case/{case}/draft'))
+    assert "Áp dụng cho mọi bài trong vụ" not in text_of(page)
+    sent = re.search(r'<form id="decide" method="post" action="([^"]+)"', page.text)
+    assert sent
+    refused = lan.post(sent[1], verdict="misleading", seen=str(decisions.last_event(world.db, case)))
+    assert refused.status_code == 422
+    (back,) = set(re.findall(r'name="back" value="([^"]+)"', refused.text))
+    ways = re.findall(rf'href="(/case/{case}[/?][^"]*)"', page.text)
+    from_post = {way for post in ways for way in re.findall(rf'href="(/case/{case}[^"/]*)"', lan.get(post).text)}
+    stale = lan.client.post(sent[1], data={"seal": "x"})
+    assert f'href="/case/{case}?practice=1"' in stale.text
+    assert from_post == {f"/case/{case}?practice=1"}
+    for again in (sent[1], back, *from_post):
+        shown = lan.get(again)
+        assert ('id="decide"' in shown.text, "minh" in text_of(shown)) == (True, False), again
+    lan.client.cookies.clear()
+    ended = lan.client.post(sent[1], data={"seal": "x"})
+    assert f'name="target" value="/case/{case}?practice=1"' in ended.text
+
+
 def test_golden_case_is_compared_and_not_recorded(world: World) -> None:
     minh, lan, case = world.anybody("minh"), world.anybody("lan"), world.cases["treaty"]
     minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
@@ -1037,7 +1062,7 @@ def test_golden_case_is_compared_and_not_recorded(world: World) -> None:
     page = lan.get(f"/case/{case}", practice="1")
     assert "minh" not in text_of(page).split("Kết luận")[0]
     answer = lan.post(
-        f"/case/{case}/decide", verdict="true", reason="confirmed_by_record", practice="1",
+        f"/case/{case}/decide?practice=1", verdict="true", reason="confirmed_by_record",
         evidence="fact:cong-uoc", sure="1",
         seen=str(decisions.last_event(world.db, case)),
     )  # fmt: skip
