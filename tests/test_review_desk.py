@@ -1030,6 +1030,19 @@ def test_care_folds_passages_and_stops_at_the_days_limit(world: World) -> None:
     assert "giới hạn tự đặt cho hôm nay" in text_of(lan.get(gone.headers["location"]))
 
 
+def test_a_slip_put_right_counts_once_toward_the_days_limit(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    lan.post("/account/prefs", limit="2")
+    for verdict, reason in (("unverifiable", "no_evidence_yet"), ("unverifiable", "not_public"), ("opinion", "view")):
+        gone = lan.decide(case, verdict, reason)
+        assert gone.headers["location"].startswith("/case/")
+        lan.post(f"/decision/{decisions.history(world.db, case)[-1]['id']}/undo")
+    lan.decide(case, "opinion", "view")
+    assert decisions.made_since(world.db, "lan", later(hours=-1)) == 1
+    gone = lan.decide(world.cases["audit"], "not_rights", "other_topic")
+    assert "giới hạn tự đặt cho hôm nay" in text_of(lan.get(gone.headers["location"]))
+
+
 def test_practice_goes_on_after_a_refusal_and_no_way_from_it_leads_to_the_verdict(world: World) -> None:
     minh, lan, case = world.anybody("minh"), world.anybody("lan"), world.cases["children"]
     minh.decide(case, "misleading", "wrong_number", INDEPENDENT)
