@@ -81,7 +81,7 @@ class Open:
     blind: bool  # reads it as a second reader: earlier verdicts are out of sight
     closed: str  # why the person can't decide it now: held, waiting, lead, decided; empty when they can
     seen: int
-    no_claim: bool = False  # the machine reads none in it: a verdict on its truth is asked for once more
+    no_claim: bool = False  # opened by hand, and the machine reads none in it, which the page says
     practice: bool = False  # a golden case: the verdict given is compared and not recorded
     history: list[dict[str, Any]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -106,6 +106,13 @@ class Open:
             elif one["action"] == "decide":
                 made[str(one["person"])] = one
         return list(made.values())
+
+    @property
+    def stood(self) -> list[dict[str, Any]]:
+        """The verdict that stood till the case was reopened, and a second reading of it; none where it wasn't."""
+        made = [one for one in self.history if one["action"] == "decide" and not one["undone"]]
+        first = max((one["id"] for one in made if not one["blind"]), default=0)
+        return [one for one in made if one["id"] >= first] if first and self.item.state == "reopened" else []
 
 
 def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
@@ -157,11 +164,11 @@ def case(visit: Person, case_id: Number, practice: str = "") -> Response:
 
 def _stood(visit: Visit, opened: Open) -> Filled:
     """What the verdict said that stood till a case was reopened, but for the verdict and a colleague's note."""
-    made = [d for d in opened.history if d["action"] == "decide" and not d["undone"] and not d["blind"]]
-    if opened.item.state != "reopened" or opened.closed or opened.practice or not made:
+    if opened.closed or not opened.stood:
         return Filled()
-    note = made[-1]["note"] if made[-1]["person"] == visit.name else ""
-    return replace(_filled_again({**made[-1], "note": note}, Filled()), verdict="", reason="")
+    last = opened.stood[0]
+    note = last["note"] if last["person"] == visit.name else ""
+    return replace(_filled_again({**last, "note": note}, Filled()), verdict="", reason="")
 
 
 def case_page(
@@ -433,14 +440,23 @@ def _carrying(named: list[EvidenceRow | None]) -> set[str]:
 
 
 def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
-    """Why a verdict that needs evidence is asked for once more: of what the machine reads as no claim, by a record that
-    isn't among the passages, or on a single one that isn't a party's."""
+    """Why a verdict is asked for once more: by whoever gave it before the case was reopened; one that needs evidence
+    also of what the machine reads as no claim, by a reason that names what isn't among the passages, or on a single one
+    that isn't a party's."""
+    again = [deeds.OWN_AGAIN] * any(one["person"] == visit.name for one in opened.stood)
     if Verdict(filled.verdict) not in NEEDS_EVIDENCE:
-        return []
-    named = _named(visit, opened.item.case_id, filled)
-    no_record = filled.reason.endswith("_by_record") and not any(row and row.role == "primary" for row in named)
-    on_one = len(_carrying(named)) == 1
-    return [deeds.NO_CLAIM] * opened.no_claim + [deeds.NO_RECORD] * no_record + [deeds.ONE_ONLY] * on_one
+        return again
+    case_id, reason = opened.item.case_id, filled.reason
+    named = _named(visit, case_id, filled)
+    roles = {row.role for row in named if row}
+    doubts = {
+        deeds.NO_CLAIM: bool(cases.no_claims(visit.db, [case_id], by_hand=False)),
+        deeds.NO_RECORD: reason.endswith("_by_record") and "primary" not in roles,
+        deeds.NO_INDEPENDENT: reason == "confirmed_by_independent" and "independent" not in roles,
+        deeds.NO_CHECK: reason == "repeats_refuted" and not any(row and row.checked for row in named),
+        deeds.ONE_ONLY: len(_carrying(named)) == 1,
+    }
+    return again + [doubt for doubt, asked in doubts.items() if asked]
 
 
 @router.post("/decision/{decision_id}/undo")

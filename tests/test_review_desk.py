@@ -1068,6 +1068,40 @@ def test_practice_goes_on_after_a_refusal_and_no_way_from_it_leads_to_the_verdic
     assert f'name="target" value="/case/{case}?practice=1"' in ended.text
 
 
+def test_whoever_gave_the_verdict_of_a_reopened_case_is_asked_before_giving_the_new_one(world: World) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["spreading"]
+    told = "nên để một người khác xem xét"
+    lan.decide(case, "unverifiable", "no_evidence_yet")
+    lan.post(f"/decision/{decisions.history(world.db, case)[-1]['id']}/undo")
+    assert lan.decide(case, "opinion", "view", sure="").status_code == 303  # a slip is put right unasked
+    lan.post(f"/case/{case}/reopen", changed="Bạn đọc gửi văn bản mới")
+    asked = lan.decide(case, "unverifiable", "not_public", sure="")
+    assert (asked.status_code, told in text_of(asked), "Vẫn lưu kết luận" in text_of(asked)) == (422, True, True)
+    holds.release(world.db, case)
+    assert tuan.decide(case, "unverifiable", "not_public", sure="").status_code == 303
+    tuan.post(f"/case/{case}/reopen", changed="Có văn bản khác")
+    assert lan.decide(case, "opinion", "view", sure="").status_code == 303  # the last verdict wasn't theirs
+    lan.post(f"/case/{case}/reopen", changed="Lại có văn bản khác")
+    assert lan.decide(case, "opinion", "satire").status_code == 303  # asked, and sure
+
+
+@pytest.mark.parametrize("kind", ["opinion", "question", "other", "claim"])
+def test_a_verdict_on_truth_of_a_drawn_post_that_is_read_as_no_claim_is_asked_for_once_more(
+    world: World, kind: str
+) -> None:
+    told, lan = "Theo tôi thư viện xã Gò Nổi nên mở cửa cả ngày chủ nhật.", world.anybody("lan")
+    post = add_post(world.db, "song-huong", "chu-nhat", told)
+    number = add_score(world.db, post, told, reasons=("AUDIT",), p=0.05, kind=kind, found=(beside(PRIMARY),))
+    case = open_with(world.db, post, number, told)
+    hint = "chỉ kết luận đúng, sai hay gây hiểu lầm về điều kiểm chứng được"
+    for page in (lan.get(f"/case/{case}"), lan.get("/", lane="audit")):  # the sample is read without a hint
+        assert not any(words in text_of(page) for words in (hint, "Máy không đọc ra khẳng định nào"))
+    answer = lan.decide(case, "false", "fabricated", INDEPENDENT, PRIMARY, sure="")
+    assert (answer.status_code, hint in text_of(answer)) == ((303, False) if kind == "claim" else (422, True))
+    if kind == "opinion":
+        assert lan.decide(case, "opinion", "view", sure="").status_code == 303  # what it is read as, unasked
+
+
 def test_golden_case_is_compared_and_not_recorded(world: World) -> None:
     minh, lan, case = world.anybody("minh"), world.anybody("lan"), world.cases["treaty"]
     minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
@@ -1190,15 +1224,20 @@ def test_a_window_left_open_over_an_undo_or_a_reopening_is_told_of_that(world: W
         ("true", "confirmed_by_record", ("factcheck:1", INDEPENDENT), True),
         ("false", "contradicted_by_record", (INDEPENDENT, PRIMARY), False),
         ("true", "confirmed_by_independent", (INDEPENDENT, "news:luat-su-hanh"), False),
+        ("true", "confirmed_by_independent", (PRIMARY, "fact:cong-uoc", PARTY), True),
+        ("false", "repeats_refuted", (INDEPENDENT, PRIMARY), True),
+        ("false", "repeats_refuted", ("factcheck:1", PRIMARY), False),
     ],
 )
-def test_a_reason_that_names_a_record_is_asked_about_where_none_is_ticked(
+def test_a_reason_that_names_what_is_not_ticked_is_asked_about(
     world: World, verdict: str, reason: str, evidence: tuple[str, ...], asked: bool
 ) -> None:
     lan, case = world.anybody("lan"), world.cases["children"]
     answer = lan.decide(case, verdict, reason, *evidence, sure="")
     assert answer.status_code == (422 if asked else 303)
-    assert ("trong các đoạn trích đã chọn không có tài liệu gốc nào" in text_of(answer)) == asked
+    missing = {"confirmed_by_independent": "nguồn độc lập", "repeats_refuted": "bài kiểm chứng hay kết luận trước"}
+    named = missing.get(reason, "tài liệu gốc")
+    assert (f"trong các đoạn trích đã chọn không có {named} nào" in text_of(answer)) == asked
     assert decisions.history(world.db, case) == [] or not asked
     assert lan.decide(case, verdict, reason, *evidence).status_code == 303 or not asked
 
