@@ -193,9 +193,9 @@ def reasons(found: Brief, *, say: Words, desk: DeskSettings) -> dict[str, Any]:
     """A statement of reasons: who decided what, in place of what, on which facts, how, and how to object."""
     _ = say.gettext
     before = {"verdict": found.before, "words": say.name(VERDICTS, found.before)}
-    write = _("Write to whoever runs this desk with evidence; the case is opened again and somebody else reads it.")
+    write = _("Write to whoever runs this desk with evidence; the case is opened again and read anew.")
     if desk.signature:
-        write = _("Write to %(who)s with evidence; the case is opened again and somebody else reads it.")
+        write = _("Write to %(who)s with evidence; the case is opened again and read anew.")
         write %= {"who": desk.signature}
     return {
         "publisher": desk.publisher,

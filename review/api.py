@@ -33,6 +33,7 @@ from pipeline.store.notes import Note
 from review import answer, chosen, deeds, shapes
 from review.access import READERS, NotAllowed, SignInNeeded, Visit, language_of, lend_store
 from review.case import Filled, doubts_of, keep_filled, open_case, record, take_back, unseen
+from review.errors import NO_ROLE
 from review.pages import Number
 from review.pulse import Agreed, Share, agreement
 from review.queue import A_PAGE, CHOICES, case_named, collected, filters_of
@@ -62,7 +63,7 @@ class Faults(BaseModel):
 WHY = {
     400: "The body can't be read.",
     401: "No token was sent, or one that has ended.",
-    403: "Your role doesn't include this.",
+    403: NO_ROLE,
     404: "There is nothing of this number or name; of a case that was merged away, where its posts are.",
     405: "This address isn't used that way; Allow names the ways.",
     409: "A rule of the desk stands against it, which the sentence tells; or the case has changed.",

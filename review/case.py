@@ -31,6 +31,7 @@ from pipeline.store.holds import Hold
 from pipeline.store.notes import Note
 from review import deeds, show
 from review.access import NotAllowed, Visit
+from review.errors import practised
 from review.pages import Actor, Explanation, LongText, NoteText, Number, PageNo, Person, Wording, go, last_page, page
 from review.queue import address_of, last_filters, next_address, toast
 from review.words import N_
@@ -80,7 +81,7 @@ class Open:
     blind: bool  # reads it as a second reader: earlier verdicts are out of sight
     closed: str  # why the person can't decide it now: held, waiting, lead, decided; empty when they can
     seen: int
-    no_claim: bool = False  # the machine reads none in it: a verdict on its truth is asked for once more
+    no_claim: bool = False  # opened by hand, and the machine reads none in it, which the page says
     practice: bool = False  # a golden case: the verdict given is compared and not recorded
     history: list[dict[str, Any]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
@@ -105,6 +106,13 @@ class Open:
             elif one["action"] == "decide":
                 made[str(one["person"])] = one
         return list(made.values())
+
+    @property
+    def stood(self) -> list[dict[str, Any]]:
+        """The verdict that stood till the case was reopened, and a second reading of it; none where it wasn't."""
+        made = [one for one in self.history if one["action"] == "decide" and not one["undone"]]
+        first = max((one["id"] for one in made if not one["blind"]), default=0)
+        return [one for one in made if one["id"] >= first] if first and self.item.state == "reopened" else []
 
 
 def open_case(visit: Visit, case_id: int, *, practice: bool = False) -> Open:
@@ -156,11 +164,11 @@ def case(visit: Person, case_id: Number, practice: str = "") -> Response:
 
 def _stood(visit: Visit, opened: Open) -> Filled:
     """What the verdict said that stood till a case was reopened, but for the verdict and a colleague's note."""
-    made = [d for d in opened.history if d["action"] == "decide" and not d["undone"] and not d["blind"]]
-    if opened.item.state != "reopened" or opened.closed or opened.practice or not made:
+    if opened.closed or not opened.stood:
         return Filled()
-    note = made[-1]["note"] if made[-1]["person"] == visit.name else ""
-    return replace(_filled_again({**made[-1], "note": note}, Filled()), verdict="", reason="")
+    last = opened.stood[0]
+    note = last["note"] if last["person"] == visit.name else ""
+    return replace(_filled_again({**last, "note": note}, Filled()), verdict="", reason="")
 
 
 def case_page(
@@ -227,6 +235,7 @@ def post(
     post_id: Number,
     part: Annotated[int | None, Query(ge=0, le=10_000)] = None,
     edit: Annotated[int, Query(ge=0, le=2**53)] = 0,
+    practice: str = "",
 ) -> Response:
     """A post in full, a long one in parts, opened at its claim; with what one of its edits changed: the last, or the
     one asked for."""
@@ -246,7 +255,7 @@ def post(
         visit, "post.html", post=found, versions=versions, case_id=case_id, part=part, edit=edit,
         changed=show.diff(versions[edit - 1].reading, versions[edit].reading) if edit else None,
         text=words[part * size : (part + 1) * size], parts=-(-len(words) // size), at=below + part * size,
-        title=whole[: versions[-1].headed], span=span, told_in=told_in,
+        title=whole[: versions[-1].headed], span=span, told_in=told_in, practice=bool(practice),
     )  # fmt: skip
 
 
@@ -268,7 +277,7 @@ def decide(
     filled: OfForm,
     seen: Annotated[int, Form(ge=0, le=2**53)] = 0,
     sure: Annotated[str, Form()] = "",
-    practice: Annotated[str, Form()] = "",
+    practice: str = "",
 ) -> Response:
     """Record a verdict and go on to the next case."""
     opened = open_case(visit, case_id, practice=bool(practice))
@@ -302,7 +311,7 @@ def decide(
 @router.get("/case/{case_id}/split")
 def back_to_case(visit: Person, case_id: Number) -> Response:
     """The case: a page that refused a verdict, or another deed, has such an address."""
-    return go(f"/case/{case_id}")
+    return go(f"/case/{case_id}{practised(visit.request)}")
 
 
 def _refuse(visit: Visit, opened: Open, filled: Filled, *, problem: str) -> Response:
@@ -431,14 +440,23 @@ def _carrying(named: list[EvidenceRow | None]) -> set[str]:
 
 
 def doubts_of(visit: Visit, opened: Open, filled: Filled) -> list[str]:
-    """Why a verdict that needs evidence is asked for once more: of what the machine reads as no claim, by a record that
-    isn't among the passages, or on a single one that isn't a party's."""
+    """Why a verdict is asked for once more: by whoever gave it before the case was reopened; one that needs evidence
+    also of what the machine reads as no claim, by a reason that names what isn't among the passages, or on a single one
+    that isn't a party's."""
+    again = [deeds.OWN_AGAIN] * any(one["person"] == visit.name for one in opened.stood)
     if Verdict(filled.verdict) not in NEEDS_EVIDENCE:
-        return []
-    named = _named(visit, opened.item.case_id, filled)
-    no_record = filled.reason.endswith("_by_record") and not any(row and row.role == "primary" for row in named)
-    on_one = len(_carrying(named)) == 1
-    return [deeds.NO_CLAIM] * opened.no_claim + [deeds.NO_RECORD] * no_record + [deeds.ONE_ONLY] * on_one
+        return again
+    case_id, reason = opened.item.case_id, filled.reason
+    named = _named(visit, case_id, filled)
+    roles = {row.role for row in named if row}
+    doubts = {
+        deeds.NO_CLAIM: bool(cases.no_claims(visit.db, [case_id], by_hand=False)),
+        deeds.NO_RECORD: reason.endswith("_by_record") and "primary" not in roles,
+        deeds.NO_INDEPENDENT: reason == "confirmed_by_independent" and "independent" not in roles,
+        deeds.NO_CHECK: reason == "repeats_refuted" and not any(row and row.checked for row in named),
+        deeds.ONE_ONLY: len(_carrying(named)) == 1,
+    }
+    return again + [doubt for doubt, asked in doubts.items() if asked]
 
 
 @router.post("/decision/{decision_id}/undo")

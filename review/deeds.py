@@ -74,6 +74,11 @@ ONE_ONLY = N_(
     " withdrawn."
 )
 NO_RECORD = N_("The reason chosen names a record, and no passage ticked is a primary record.")
+NO_INDEPENDENT = N_("The reason chosen names an independent source, and no passage ticked is from one.")
+NO_CHECK = N_(
+    "The reason chosen names an earlier finding, and no passage ticked is a fact-check or an earlier verdict."
+)
+OWN_AGAIN = N_("You gave a verdict here before the case was reopened; it is better that somebody else reads it.")
 OWN_LANE = N_("What people tell of their own lives is kept apart from claims, and never merged with one.")
 COVERED = N_("That case is decided, and its verdict would cover posts it wasn't given on; reopen it first.")
 LEAVES = N_("This case is decided, and with its last posts its verdict would be gone untold; reopen it first.")

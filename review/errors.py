@@ -34,6 +34,7 @@ SENTENCES = {
     500: N_("Something went wrong on our side. It is written in the log; what you sent was not recorded."),
     429: N_("Too many wrong tries. Wait a quarter of an hour, or ask for a login link."),
 }
+NO_ROLE = "Your role doesn't include this."  # to a program, which has no page before it
 BUSY = N_("Many people are signing in at this moment. Try again in a few seconds.")
 TOO_LONG = N_("“{field}” takes at most {most} characters; nothing was recorded.")
 FIELDS = {  # what people write at length, as the forms call it
@@ -58,7 +59,7 @@ def says(
     A sentence of HELD is about `who`, one of TOO_LONG about a `field` that takes `most` characters.
     """
     if request.url.path.startswith("/api/"):
-        said = sentence or SENTENCES.get(status) or HTTPStatus(status).phrase
+        said = sentence or {**SENTENCES, 403: NO_ROLE}.get(status) or HTTPStatus(status).phrase
         return JSONResponse({"detail": said.format(who=who) if who else said}, status)
     with request.app.state.pool.lend() as db:
         visit = _visit(request, db)
@@ -66,7 +67,7 @@ def says(
         if who or field:
             said = said.format(who=visit.called(who), field=visit.say.name(FIELDS, field), most=visit.say.number(most))
         form_on = CASE_PAGE.match(request.url.path) if request.method == "POST" and status != 404 else None
-        back = f"/case/{form_on[1]}" if form_on else ""
+        back = f"/case/{form_on[1]}{practised(request)}" if form_on else ""
         return page(visit, "error.html", status=status, sentence=said, code=status, words=words, back=back)
 
 
@@ -79,7 +80,7 @@ async def sign_in_page(request: Request, error: Exception) -> Response:
     kept = ""
     target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     if request.method == "POST":
-        target = _page_of(request.url.path)
+        target = _page_of(request.url.path) + practised(request)
         # of no other form is anything put back: it may hold a password
         if (CASE_PAGE.fullmatch(target) or OTHER_PAGE.fullmatch(target)) and _of_ours(request):
             form = await request.form()
@@ -102,6 +103,11 @@ def _page_of(path: str) -> str:
     """The page a form stands on; the queue where its address names none."""
     found = CASE_PAGE.match(path) or OTHER_PAGE.fullmatch(path) or re.match("/(people|account)(?![^/])", path)
     return found[0] if found else "/"
+
+
+def practised(request: Request) -> str:
+    """What the address of a case's page ends in while its verdict is practised: without it, the page tells that."""
+    return "?practice=1" if request.query_params.get("practice") else ""
 
 
 async def stale_form(request: Request, _: Exception) -> Response:

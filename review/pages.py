@@ -13,7 +13,7 @@ from pydantic import BeforeValidator
 
 from pipeline.store import decisions, notes
 from review import care, show, words
-from review.access import READERS, SESSION_HOURS, VISIT_COOKIE, ActingRole, Visit, acting, signed_in
+from review.access import READERS, SESSION_HOURS, VISIT_COOKIE, ActingRole, Role, Visit, acting, signed_in
 from review.words import LANGUAGES
 
 HERE = Path(__file__).parent
@@ -21,6 +21,7 @@ HERE = Path(__file__).parent
 Person = Annotated[Visit, Depends(signed_in)]
 Anyone = Annotated[Visit, Depends(acting)]  # with a form of ours
 Actor = Annotated[Visit, Depends(ActingRole(*READERS))]  # who may decide
+Reader = Annotated[Visit, Depends(Role(*READERS))]  # likewise, on the page of a form that is theirs alone
 Number = Annotated[int, InPath(ge=1, le=2**53)]  # of a row
 
 

@@ -17,9 +17,9 @@ from pipeline.store.desk import Filters
 from pipeline.store.holds import Hold
 from pipeline.store.posts import bare, written
 from review import chosen, deeds
-from review.access import Visit, address_parts
+from review.access import READERS, Visit, address_parts
 from review.errors import OTHER_PAGE
-from review.pages import Actor, Anyone, Number, PageNo, Person, go, last_page, lines, page, set_cookie
+from review.pages import Actor, Anyone, Number, PageNo, Person, Reader, go, last_page, lines, page, set_cookie
 from review.words import midnight
 
 router = APIRouter()
@@ -130,13 +130,13 @@ def _with_cases(visit: Visit, held: list[Hold]) -> list[tuple[Hold, QueueItem]]:
 
 
 @router.get("/posts/{post_id}/case")
-def choose_claim(visit: Person, post_id: Number, q: Annotated[str, Query(max_length=200)] = "") -> Response:
+def choose_claim(visit: Reader, post_id: Number, q: Annotated[str, Query(max_length=200)] = "") -> Response:
     """The sentences of a collected post, to say which of them is the claim of its case."""
     return _choose(visit, post_id, q=q)
 
 
 @router.get("/bring")
-def bring_form(visit: Person, q: Annotated[str, Query(max_length=200)] = "") -> Response:
+def bring_form(visit: Reader, q: Annotated[str, Query(max_length=200)] = "") -> Response:
     """Where a claim is brought in that no crawl collected; an address that was searched is filled in."""
     url = q if desk.address_as_kept(q) else ""
     return _bring_page(visit, url=url)
@@ -151,10 +151,10 @@ def _bring_page(visit: Visit, *, text: str = "", url: str = "", problem: str = "
 
 def put_back(visit: Visit, target: str, fields: dict[str, list[str]]) -> Response | None:
     """The page of a form that no draft keeps, with what was half written in it; None where it is another page, or can't
-    be shown."""
+    be shown, as to whose role it isn't for."""
     text, url, words, q = (next(iter(fields.get(name, ())), "") for name in ("text", "url", "words", "q"))
     found = OTHER_PAGE.fullmatch(target)
-    if found is None:
+    if found is None or not visit.may(*READERS):
         return None
     if not found[1]:
         return _bring_page(visit, text=text, url=url)

@@ -833,8 +833,22 @@ def test_operators_read_along_and_hold_and_decide_nothing(world: World) -> None:
     token = people.make_token(world.db, "oanh", label="x")
     for path in ("/next", "/cases/1/hold"):
         answer = oanh.client.post(f"/api/v1{path}", headers={"authorization": f"Bearer {token}"})
-        assert answer.status_code == 403
+        assert (answer.status_code, answer.json()["detail"]) == (403, "Your role doesn't include this.")
     assert oanh.post("/account/prefs", theme="dark").status_code == 303
+
+
+def test_who_only_reads_is_shown_no_form_that_would_be_refused(world: World) -> None:
+    oanh, lan = world.anybody("oanh"), world.anybody("lan")
+    sent = lan.post("/bring", text="Xã Gò Nổi đóng cửa trạm xá.").headers["location"]
+    for name, writes in (("oanh", False), ("lan", True)):
+        found = world.anybody(name).get("/case/1/evidence", q="tre em")
+        assert "trẻ em chưa đủ 13 tuổi" in text_of(found)
+        shown = [part in found.text for part in ('id="search"', 'name="eid"', 'id="passage"')]
+        assert shown == [True, writes, writes]
+    assert "ghi một đoạn trích ở dưới" not in text_of(oanh.get("/case/1/evidence", q="khongco"))
+    for page in ("/bring", sent):
+        refused = oanh.get(page)
+        assert (refused.status_code, "<textarea" in refused.text, lan.get(page).status_code < 300) == (403, False, True)
 
 
 def test_a_wrong_password_leaves_the_name_standing(world: World) -> None:

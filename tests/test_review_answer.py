@@ -170,6 +170,7 @@ def test_whoever_answers_is_named_with_where_the_rebuttal_stands(tmp_path: Path)
     named = ("Nhóm Đọc Lại", "viet@doc-lai.example", f"https://doc-lai.example/tra-loi/{case}", "en")
     assert (told["publisher"], told["contact"], told["page"], told["language"]) == named
     assert told["redress"].startswith("Write to Nhóm Đọc Lại · viet@doc-lai.example with evidence;")
+    assert told["redress"].endswith("the case is opened again and read anew.")  # by whom isn't promised
     world.close()
 
 
@@ -333,6 +334,7 @@ def test_statement_of_reasons_names_facts_tells_parties_apart_and_shows_a_pseudo
     assert found["statements_of_parties"][0].keys() == found["facts"][0].keys()
     assert (found["publisher"], found["page"], found["replaces"]) == ("", "", None)
     assert found["redress"].startswith("Hãy gửi bằng chứng cho nhóm kiểm chứng này;")
+    assert found["redress"].endswith("vụ sẽ được mở lại và xem xét lại từ đầu.")
     assert found["automated_decision"] is False
     assert found["decided_by"].startswith("reader-")
     assert "lan" not in json.dumps(found, ensure_ascii=False).split('"')

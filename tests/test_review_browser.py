@@ -518,6 +518,34 @@ def test_whoever_pastes_more_than_a_field_takes_is_told_that_its_end_was_cut(des
     assert page.complaints == []
 
 
+@pytest.mark.parametrize("how", ["key", "mouse", "wheel"])
+def test_a_break_is_called_for_whatever_one_reads_by_and_ten_idle_minutes_are_one(
+    desk: Served, chromium: Any, how: str
+) -> None:
+    desk.anybody("lan").post("/account/prefs", break_minutes="30")
+    page, told = desk.page(chromium, "lan"), ".toast:has-text('Nghỉ một lát nhé?')"
+    acts = {
+        "key": lambda: page.keyboard.press("Shift"),
+        "mouse": lambda: page.mouse.click(5, 400),
+        "wheel": lambda: page.mouse.wheel(0, 90),
+    }
+    page.clock.install()
+    page.goto("/case/1")
+    page.mouse.move(300, 400)
+    for _ in range(4):
+        page.clock.fast_forward("08:00")
+        last = page.evaluate("sessionStorage.getItem('last')")
+        acts[how]()
+        page.wait_for_function("last => sessionStorage.getItem('last') !== last", arg=last)
+    page.wait_for_selector(told)
+    for _ in range(3):
+        page.clock.fast_forward("12:00")  # away, and back by the same means
+        acts[how]()
+    page.goto("/case/2")
+    assert not page.locator(told).count()
+    assert page.complaints == []
+
+
 def test_keys_can_be_switched_off(desk: Served, chromium: Any) -> None:
     page = desk.page(chromium, "lan")
     page.goto("/account")

@@ -1030,6 +1030,78 @@ def test_care_folds_passages_and_stops_at_the_days_limit(world: World) -> None:
     assert "giới hạn tự đặt cho hôm nay" in text_of(lan.get(gone.headers["location"]))
 
 
+def test_a_slip_put_right_counts_once_toward_the_days_limit(world: World) -> None:
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    lan.post("/account/prefs", limit="2")
+    for verdict, reason in (("unverifiable", "no_evidence_yet"), ("unverifiable", "not_public"), ("opinion", "view")):
+        gone = lan.decide(case, verdict, reason)
+        assert gone.headers["location"].startswith("/case/")
+        lan.post(f"/decision/{decisions.history(world.db, case)[-1]['id']}/undo")
+    lan.decide(case, "opinion", "view")
+    assert decisions.made_since(world.db, "lan", later(hours=-1)) == 1
+    gone = lan.decide(world.cases["audit"], "not_rights", "other_topic")
+    assert "giới hạn tự đặt cho hôm nay" in text_of(lan.get(gone.headers["location"]))
+
+
+def test_practice_goes_on_after_a_refusal_and_no_way_from_it_leads_to_the_verdict(world: World) -> None:
+    minh, lan, case = world.anybody("minh"), world.anybody("lan"), world.cases["children"]
+    minh.decide(case, "misleading", "wrong_number", INDEPENDENT)
+    minh.post(f"/case/{case}/golden", on="1")
+    page = lan.get(f"/case/{case}?practice=1")
+    assert not any(words in page.text for words in (f'href="/case/{case}/evidence"', f'action="/case/{case}/draft'))
+    assert "Áp dụng cho mọi bài trong vụ" not in text_of(page)
+    sent = re.search(r'<form id="decide" method="post" action="([^"]+)"', page.text)
+    assert sent
+    refused = lan.post(sent[1], verdict="misleading", seen=str(decisions.last_event(world.db, case)))
+    assert refused.status_code == 422
+    (back,) = set(re.findall(r'name="back" value="([^"]+)"', refused.text))
+    ways = re.findall(rf'href="(/case/{case}[/?][^"]*)"', page.text)
+    from_post = {way for post in ways for way in re.findall(rf'href="(/case/{case}[^"/]*)"', lan.get(post).text)}
+    stale = lan.client.post(sent[1], data={"seal": "x"})
+    assert f'href="/case/{case}?practice=1"' in stale.text
+    assert from_post == {f"/case/{case}?practice=1"}
+    for again in (sent[1], back, *from_post):
+        shown = lan.get(again)
+        assert ('id="decide"' in shown.text, "minh" in text_of(shown)) == (True, False), again
+    lan.client.cookies.clear()
+    ended = lan.client.post(sent[1], data={"seal": "x"})
+    assert f'name="target" value="/case/{case}?practice=1"' in ended.text
+
+
+def test_whoever_gave_the_verdict_of_a_reopened_case_is_asked_before_giving_the_new_one(world: World) -> None:
+    lan, tuan, case = world.anybody("lan"), world.anybody("tuan"), world.cases["spreading"]
+    told = "nên để một người khác xem xét"
+    lan.decide(case, "unverifiable", "no_evidence_yet")
+    lan.post(f"/decision/{decisions.history(world.db, case)[-1]['id']}/undo")
+    assert lan.decide(case, "opinion", "view", sure="").status_code == 303  # a slip is put right unasked
+    lan.post(f"/case/{case}/reopen", changed="Bạn đọc gửi văn bản mới")
+    asked = lan.decide(case, "unverifiable", "not_public", sure="")
+    assert (asked.status_code, told in text_of(asked), "Vẫn lưu kết luận" in text_of(asked)) == (422, True, True)
+    holds.release(world.db, case)
+    assert tuan.decide(case, "unverifiable", "not_public", sure="").status_code == 303
+    tuan.post(f"/case/{case}/reopen", changed="Có văn bản khác")
+    assert lan.decide(case, "opinion", "view", sure="").status_code == 303  # the last verdict wasn't theirs
+    lan.post(f"/case/{case}/reopen", changed="Lại có văn bản khác")
+    assert lan.decide(case, "opinion", "satire").status_code == 303  # asked, and sure
+
+
+@pytest.mark.parametrize("kind", ["opinion", "question", "other", "claim"])
+def test_a_verdict_on_truth_of_a_drawn_post_that_is_read_as_no_claim_is_asked_for_once_more(
+    world: World, kind: str
+) -> None:
+    told, lan = "Theo tôi thư viện xã Gò Nổi nên mở cửa cả ngày chủ nhật.", world.anybody("lan")
+    post = add_post(world.db, "song-huong", "chu-nhat", told)
+    number = add_score(world.db, post, told, reasons=("AUDIT",), p=0.05, kind=kind, found=(beside(PRIMARY),))
+    case = open_with(world.db, post, number, told)
+    hint = "chỉ kết luận đúng, sai hay gây hiểu lầm về điều kiểm chứng được"
+    for page in (lan.get(f"/case/{case}"), lan.get("/", lane="audit")):  # the sample is read without a hint
+        assert not any(words in text_of(page) for words in (hint, "Máy không đọc ra khẳng định nào"))
+    answer = lan.decide(case, "false", "fabricated", INDEPENDENT, PRIMARY, sure="")
+    assert (answer.status_code, hint in text_of(answer)) == ((303, False) if kind == "claim" else (422, True))
+    if kind == "opinion":
+        assert lan.decide(case, "opinion", "view", sure="").status_code == 303  # what it is read as, unasked
+
+
 def test_golden_case_is_compared_and_not_recorded(world: World) -> None:
     minh, lan, case = world.anybody("minh"), world.anybody("lan"), world.cases["treaty"]
     minh.decide(case, "false", "contradicted_by_record", "fact:cong-uoc")
@@ -1037,7 +1109,7 @@ def test_golden_case_is_compared_and_not_recorded(world: World) -> None:
     page = lan.get(f"/case/{case}", practice="1")
     assert "minh" not in text_of(page).split("Kết luận")[0]
     answer = lan.post(
-        f"/case/{case}/decide", verdict="true", reason="confirmed_by_record", practice="1",
+        f"/case/{case}/decide?practice=1", verdict="true", reason="confirmed_by_record",
         evidence="fact:cong-uoc", sure="1",
         seen=str(decisions.last_event(world.db, case)),
     )  # fmt: skip
@@ -1152,15 +1224,20 @@ def test_a_window_left_open_over_an_undo_or_a_reopening_is_told_of_that(world: W
         ("true", "confirmed_by_record", ("factcheck:1", INDEPENDENT), True),
         ("false", "contradicted_by_record", (INDEPENDENT, PRIMARY), False),
         ("true", "confirmed_by_independent", (INDEPENDENT, "news:luat-su-hanh"), False),
+        ("true", "confirmed_by_independent", (PRIMARY, "fact:cong-uoc", PARTY), True),
+        ("false", "repeats_refuted", (INDEPENDENT, PRIMARY), True),
+        ("false", "repeats_refuted", ("factcheck:1", PRIMARY), False),
     ],
 )
-def test_a_reason_that_names_a_record_is_asked_about_where_none_is_ticked(
+def test_a_reason_that_names_what_is_not_ticked_is_asked_about(
     world: World, verdict: str, reason: str, evidence: tuple[str, ...], asked: bool
 ) -> None:
     lan, case = world.anybody("lan"), world.cases["children"]
     answer = lan.decide(case, verdict, reason, *evidence, sure="")
     assert answer.status_code == (422 if asked else 303)
-    assert ("trong các đoạn trích đã chọn không có tài liệu gốc nào" in text_of(answer)) == asked
+    missing = {"confirmed_by_independent": "nguồn độc lập", "repeats_refuted": "bài kiểm chứng hay kết luận trước"}
+    named = missing.get(reason, "tài liệu gốc")
+    assert (f"trong các đoạn trích đã chọn không có {named} nào" in text_of(answer)) == asked
     assert decisions.history(world.db, case) == [] or not asked
     assert lan.decide(case, verdict, reason, *evidence).status_code == 303 or not asked
 

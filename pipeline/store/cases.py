@@ -161,15 +161,16 @@ def posts_of(db: Database, case_id: int) -> list[int]:
     ]
 
 
-def no_claims(db: Database, case_ids: Iterable[int]) -> set[int]:
-    """Which of some cases that people opened are of what the machine reads as no claim, and nobody chose another
-    sentence of: a verdict on its truth is asked for once more."""
+def no_claims(db: Database, case_ids: Iterable[int], *, by_hand: bool = True) -> set[int]:
+    """Which of some cases, of those that people opened or of all, are of what the machine reads as no claim, and nobody
+    chose another sentence of: a verdict on its truth is asked for once more."""
     rows = db.conn.execute(
         "SELECT c.id FROM json_each(?) l JOIN cases c ON c.id = l.value JOIN case_posts cp ON cp.case_id = c.id"
-        f" JOIN scores s ON s.id = {standing_of('cp.post_id')} JOIN versions v ON v.id = s.version_id WHERE c.by_hand"
-        " GROUP BY c.id HAVING NOT (max(s.kind = 'claim' OR json_type(s.detail, '$.failed') IS NOT NULL)"
-        " OR min(c.claim <> coalesce(nullif(s.claim, ''), nullif(v.title, ''), substr(v.text, 1, ?))))",
-        [json.dumps(list(case_ids)), BEGINNING],
+        f" JOIN scores s ON s.id = {standing_of('cp.post_id')} JOIN versions v ON v.id = s.version_id"
+        " WHERE c.by_hand >= ? GROUP BY c.id"
+        " HAVING NOT (max(s.kind = 'claim' OR json_type(s.detail, '$.failed') IS NOT NULL) OR c.by_hand"
+        " AND min(c.claim <> coalesce(nullif(s.claim, ''), nullif(v.title, ''), substr(v.text, 1, ?))))",
+        [json.dumps(list(case_ids)), int(by_hand), BEGINNING],
     )
     return {case_id for (case_id,) in rows}
 

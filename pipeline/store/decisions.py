@@ -141,10 +141,10 @@ def decision(db: Database, decision_id: int) -> dict[str, object] | None:
 
 
 def made_since(db: Database, person: str, at: str) -> int:
-    """How many verdicts somebody gave since a moment."""
+    """How many cases have a standing verdict that somebody gave since a moment: a slip put right counts once."""
     row = db.conn.execute(
-        "SELECT count(*) FROM (SELECT at FROM decisions WHERE person = ? AND action = 'decide' ORDER BY id DESC"
-        " LIMIT 1000) WHERE at >= ?",
+        "SELECT count(DISTINCT case_id) FROM (SELECT case_id, at FROM standing_decisions WHERE person = ?"
+        " ORDER BY id DESC LIMIT 1000) WHERE at >= ?",
         [person, at],
     ).fetchone()
     return int(row[0])

@@ -245,15 +245,19 @@
 
   const pause = Number(document.body.dataset.break || 0);
   if (pause) {
-    // a gap of ten minutes between pages was a break already
-    const rested = Date.now() - Number(sessionStorage.getItem("last") || 0) > 600000;
-    const began = rested ? Date.now() : Number(sessionStorage.getItem("began") || Date.now());
-    sessionStorage.setItem("began", began);
-    sessionStorage.setItem("last", Date.now());
-    document.addEventListener("keydown", () => sessionStorage.setItem("last", Date.now()), { passive: true });
-    setTimeout(() => {
-      say(document.body.dataset.breakWords);
-      sessionStorage.removeItem("began");
-    }, Math.max(0, began + pause * 60000 - Date.now()));
+    let timer = 0;
+    const active = () => {
+      const now = Date.now(), kept = (name) => Number(sessionStorage.getItem(name) || 0);
+      const began = now - kept("last") > 600000 ? now : kept("began") || now;  // ten idle minutes were a break already
+      sessionStorage.setItem("began", began);
+      sessionStorage.setItem("last", now);
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        say(document.body.dataset.breakWords);
+        sessionStorage.removeItem("began");
+      }, Math.max(0, began + pause * 60000 - now));
+    };
+    active();
+    for (const kind of ["keydown", "pointerdown", "scroll"]) document.addEventListener(kind, active, { passive: true });
   }
 })();
