@@ -197,17 +197,23 @@ def _passage(row: Any) -> PassageRow:
     role = words["role"] or "party"  # who doesn't say whose word it is gives nothing that settles
     if role not in ("primary", "independent", "party"):
         raise BadEvidence(f'role must be primary, independent or party, not "{role}".')
-    if words["kind"] not in ("", *PASSAGE_KINDS):
-        raise BadEvidence(f'"kind" must be one of {", ".join(PASSAGE_KINDS)}, not "{words["kind"]}".')
-    if not words["kind"] and (kind := untold_kind(role, words["source"])):
-        # who doesn't say that it is law doesn't vouch either for its numbers being an office's
-        words |= {"kind": kind, "text": written(words["text"])}
     for name in ("date", "valid_from", "valid_to"):
         if words[name] and not is_day(words[name]):
             raise BadEvidence(f'"{name}" must be a day such as 2025-11-30, not "{words[name]}".')
     if words["valid_to"] and words["valid_to"][:10] < words["valid_from"][:10]:
         raise BadEvidence('"valid_to" is before "valid_from".')
-    return PassageRow(**(words | {"role": role}))
+    return PassageRow(**_kinded(words | {"role": role}))
+
+
+def _kinded(words: dict[str, str]) -> dict[str, str]:
+    """A passage's words with the kind that is meant where none is told; raises BadEvidence for an unknown one."""
+    told = words["kind"]
+    if told not in ("", *PASSAGE_KINDS):
+        raise BadEvidence(f'"kind" must be one of {", ".join(PASSAGE_KINDS)}, not "{told}".')
+    if told or not (meant := untold_kind(words["role"], words["source"])):
+        return words
+    # who doesn't say that it is law doesn't vouch either for its numbers being an office's
+    return words | {"kind": meant, "text": written(words["text"])}
 
 
 def _one_slip(name: str, word: str) -> bool:
