@@ -22,6 +22,7 @@ from pipeline.records import (
     here,
     later,
     now,
+    untold_kind,
 )
 from pipeline.store import (
     audit,
@@ -438,7 +439,9 @@ def write_evidence(
     if valid_to and valid_to < date:
         raise Refused(N_("Its last day comes before its date."))
     eid = f"desk:{now()[:10]}-{secrets.token_hex(4)}"
-    row = PassageRow(eid, text.strip(), source.strip(), role, kind="news", url=url, date=date, valid_to=valid_to)
+    kind = untold_kind(role, source) or "news"
+    text, source = posts.written(text.strip()), posts.written(source.strip())  # whoever pastes law may paste more
+    row = PassageRow(eid, text, source, role, kind=kind, url=url, date=date, valid_to=valid_to)
     with write(visit.db):
         known = evidence.same_written(visit.db, row)
         if not known:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
@@ -13,12 +13,12 @@ from classifier.errors import BadEvidence
 from classifier.evidence.retrieval import Passage
 from classifier.files import shipped, unpacked
 from pipeline.home import Home
-from pipeline.records import PassageRow
+from pipeline.records import PASSAGE_KINDS, PassageRow, untold_kind
 from pipeline.settings import DeskSettings
 from pipeline.store import Database, brought, open_store
 from pipeline.store.evidence import passage as passage_row
 from pipeline.store.pieces import ERASED, TAKEN_BACK
-from pipeline.store.posts import leads_to_person, storable
+from pipeline.store.posts import leads_to_person, storable, written
 from soi.days import is_day
 
 WORDS = ("eid", "text", "source", "role", "date", "kind", "valid_from", "valid_to", "url")
@@ -50,15 +50,35 @@ def bring_facts(home: Home) -> str:
     return f"{added} new, {changed} changed and {gone} withdrawn facts" if added or changed or gone else ""
 
 
-def import_file(db: Database, path: Path, *, desk: DeskSettings, title: str = "", since: str = "") -> tuple[int, int]:
-    """A file of passages (.jsonl) or of law by article, with its title and first day in force; (added, changed)."""
+def import_files(
+    db: Database, paths: Iterable[Path], *, desk: DeskSettings, title: str = "", since: str = ""
+) -> list[tuple[str, int, int]]:
+    """The facts that ship, and files of passages (.jsonl) or of law by article, with its title and first day in force,
+    as (file, added, changed); nothing is written before all files were read and found right."""
+    from pipeline.indexing import import_evidence
+
+    read = list[tuple[str, list[Passage], dict[str, str]]]()
+    stood = dict[str, str]()  # what the files before will have said
+    for path in paths:
+        found, urls = _read(db, path, stood, desk=desk, title=title, since=since)
+        stood |= {passage.eid: passage.text for passage in found}
+        read.append((path.name, found, urls))
+    added, changed, _ = import_facts(db)
+    brought_in = [(name, *import_evidence(db, found, urls=urls)) for name, found, urls in read]
+    return [("facts.toml", added, changed), *brought_in]
+
+
+def _read(
+    db: Database, path: Path, stood: Mapping[str, str], *, desk: DeskSettings, title: str, since: str
+) -> tuple[list[Passage], dict[str, str]]:
+    """A file's passages and their addresses by eid; raises BadEvidence."""
     from classifier.evidence.lawtext import passages, plain_passages
-    from pipeline.indexing import import_evidence, passage_of
+    from pipeline.indexing import passage_of
 
     name = path.name.removesuffix(".gz")
     if name.endswith(".jsonl"):
         rows = list(_own_passages(path, desk))
-        return import_evidence(db, [passage_of(row) for row in rows], urls={row.eid: row.url for row in rows})
+        return [passage_of(row) for row in rows], {row.eid: row.url for row in rows}
     text, coded = _text(path), list[Passage]()
     law = title or re.sub(r"[_-]+", " ", Path(name).stem)
     if "constitution" in name.lower() and not title:
@@ -72,19 +92,24 @@ def import_file(db: Database, path: Path, *, desk: DeskSettings, title: str = ""
             f'{path.name} holds no article that could be read: in plain law each begins a line with "Điều 1."; other'
             ' texts come in as .jsonl with "eid" and "text".'
         )
-    if not (title or coded) and _of_another_law(db, found):
+    if not (title or coded) and _of_another_law(db, found, stood):
         raise BadEvidence(
             f'{path.name}: the law that stands under the name "{law}" says other things in these articles, and was left'
             f' as it is; import the file by itself with its own name (--title), or with --title "{law}" to replace it.'
         )
-    return import_evidence(db, found)
+    return found, {}
 
 
-def _of_another_law(db: Database, found: Sequence[Passage]) -> bool:
+def _of_another_law(db: Database, found: Sequence[Passage], stood: Mapping[str, str]) -> bool:
     """Whether most articles that would replace others hold nothing like their words: a law amended keeps most of it."""
-    stood = [(passage, row.reading) for passage in found if (row := passage_row(db, passage.eid))]
-    other = sum(not _alike(passage.text, before) for passage, before in stood if before not in (ERASED, TAKEN_BACK))
-    return 2 * other > len(stood)
+    replaced = [(passage, before) for passage in found if (before := stood.get(passage.eid) or _said(db, passage.eid))]
+    other = sum(not _alike(passage.text, before) for passage, before in replaced if before not in (ERASED, TAKEN_BACK))
+    return 2 * other > len(replaced)
+
+
+def _said(db: Database, eid: str) -> str:
+    row = passage_row(db, eid)
+    return row.reading if row else ""
 
 
 def _alike(one: str, other: str) -> bool:
@@ -177,7 +202,18 @@ def _passage(row: Any) -> PassageRow:
             raise BadEvidence(f'"{name}" must be a day such as 2025-11-30, not "{words[name]}".')
     if words["valid_to"] and words["valid_to"][:10] < words["valid_from"][:10]:
         raise BadEvidence('"valid_to" is before "valid_from".')
-    return PassageRow(**(words | {"role": role}))
+    return PassageRow(**_kinded(words | {"role": role}))
+
+
+def _kinded(words: dict[str, str]) -> dict[str, str]:
+    """A passage's words with the kind that is meant where none is told; raises BadEvidence for an unknown one."""
+    told = words["kind"]
+    if told not in ("", *PASSAGE_KINDS):
+        raise BadEvidence(f'"kind" must be one of {", ".join(PASSAGE_KINDS)}, not "{told}".')
+    if told or not (meant := untold_kind(words["role"], words["source"])):
+        return words
+    # who doesn't say that it is law doesn't vouch either for its numbers being an office's
+    return words | {"kind": meant, "text": written(words["text"])}
 
 
 def _one_slip(name: str, word: str) -> bool:

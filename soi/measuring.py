@@ -122,13 +122,13 @@ def compare(
 ) -> None:
     """Two models on the same rows: paired bootstrap, McNemar, slices, calibration, examples, speed and size."""
     from classifier.evaluation import comparing
-    from pipeline.registry import model_folder
+    from pipeline.registry import load
     from pipeline.research import trials
 
     place = open_home(home)
     extra = folders(place, on)
     for version in (first, second):
-        model_folder(place, version)  # one that isn't there is said before minutes go into the other
+        load(place, version)  # one that can't be loaded is said before minutes go into the other
     measured = []
     for version in (first, second):
         with steps_shown(f"Measuring {version}") as tell:

@@ -350,11 +350,12 @@ def import_(
     """Bring passages into the store: law files by article, JSON lines, and the facts table that ships.
 
     Law is read as codified, or as plain text in which each article begins a line with "Điều N."; a line of JSON is
-    {"eid", "text"} with "source", "role", "date", "kind", "valid_from", "valid_to" and "url" as you have them.
+    {"eid", "text"} with "source", "role", "date", "kind", "valid_from", "valid_to" and "url" as you have them. Nothing
+    is written where any of the files isn't right.
     """
     from pipeline.store import open_store
     from soi.days import is_day
-    from soi.facts import import_facts, import_file
+    from soi.facts import import_files
 
     if (title or since) and len(files or []) != 1:
         raise Refused("--title and --since speak of one file; import the laws one by one.")
@@ -362,13 +363,9 @@ def import_(
         raise Refused(f'--since must be a day such as 2025-11-30, not "{since}".')
     place = open_home(home)
     db, desk = open_store(place.database), place.settings().desk
-    added, changed, _ = import_facts(db)
-    rows = [["facts.toml", added, changed]]
     with progress() as bar:
-        rows += [
-            [path.name, *import_file(db, path, desk=desk, title=title, since=since)]
-            for path in bar.track(files or [], description="Importing")
-        ]
+        reading = bar.track(files or [], description="Reading")
+        rows = import_files(db, reading, desk=desk, title=title, since=since)
     table("Evidence", ["file", "added", "changed"], rows)
 
 

@@ -100,7 +100,7 @@ def train(
         if learning_curve:
             trials.draw_curve(place.models / version, material, on_step=tell)
     if mute:
-        print(f"{mute} labels teach nothing: not_rights teaches with the reason other_topic alone.")
+        print(f"{mute} labels teach nothing: they have no text, or are not_rights without the reason other_topic.")
     table(f"Model {version}", ["what", "n"], [[what, n] for what, n in card["rows"].items()])
     readers = cards.readers_kept(card)
     if sentence := cards.verdict_kept(card):

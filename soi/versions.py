@@ -21,11 +21,14 @@ def shadow(
     from pipeline.locks import at_work
     from pipeline.registry import load
     from pipeline.research import shadow as beside
+    from pipeline.store.models import live_version
 
     place = open_home(home)
     model = load(place, version)
     with at_work(place), progress() as bar:
         db = open_db(place)
+        if version == live_version(db):
+            raise Refused(f"{version} is the live model, which has no shadow; name a challenger.")
         task = bar.add_task(f"Shadow of {version}", total=None)
         n = beside.run(db, model, open_index(place, db, model), limit=limit,
                        on_progress=lambda done, total: bar.update(task, completed=done, total=total))  # fmt: skip

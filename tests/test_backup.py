@@ -1,6 +1,7 @@
 """Backups: whole, proved, rotated, brought back, and never a way back for what was erased."""
 
 import contextlib
+import errno
 import json
 import os
 import shutil
@@ -19,6 +20,7 @@ from classifier.files import sha256
 from crawlers.sources import Source, write
 from pipeline.home import Home
 from pipeline.locks import STORE, Busy, alone, at_work
+from pipeline.operations import backup
 from pipeline.operations.backup import BackupError, backups, last_backup, make_backup, restore, rotate
 from pipeline.operations.retention import by_digest, erase, erased_file, remembered
 from pipeline.records import NewPost
@@ -457,6 +459,39 @@ def test_an_encrypted_backup_opens_with_its_key_alone(home, tmp_path):
     with pytest.raises(BackupError, match="doesn't open"):
         restore(Home(tmp_path / "there"), made.path, identity=tmp_path / "other")
     assert restore(Home(tmp_path / "there"), made.path, identity=tmp_path / "key")["posts"] == 2
+
+
+def test_a_damaged_encrypted_backup_is_named_as_that_and_nothing_is_touched(home, tmp_path):
+    pyrage = pytest.importorskip("pyrage")
+    key = pyrage.x25519.Identity.generate()
+    home.settings_file.write_text(f'[keep]\nage_recipient = "{key.to_public()}"\n')
+    made, before = make_backup(home), home.database.read_bytes()
+    (tmp_path / "key").write_text(f"{key}\n")
+    raw = made.path.read_bytes()
+    seal, named = raw.index(b"\n--- ") + 8, raw.index(b"-> X25519 ") + 12
+    for at in (len(raw) // 2, len(raw) - 1, seal, named):
+        made.path.write_bytes(raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :])
+        said = typed(home, "restore", made.path, "--force", "--identity", tmp_path / "key").exception
+        assert isinstance(said, BackupError), said
+        assert "is damaged" in str(said)
+        assert ("doesn't open" in str(said)) == (at == named)  # nothing tells then that it isn't another's
+    for size in (0, seal, len(raw) // 2, len(raw) - 1):
+        made.path.write_bytes(raw[:size])
+        with pytest.raises(BackupError, match=r"or is damaged \(.*\); use another\.$"):
+            restore(home, made.path, force=True, identity=tmp_path / "key")
+    assert home.database.read_bytes() == before
+
+
+@pytest.mark.skipif(not os.access("/dev/full", os.W_OK), reason="there is no full disk here")
+def test_a_full_disk_is_not_taken_for_a_damaged_encrypted_backup(home, tmp_path):
+    pyrage = pytest.importorskip("pyrage")
+    key = pyrage.x25519.Identity.generate()
+    home.settings_file.write_text(f'[keep]\nage_recipient = "{key.to_public()}"\n')
+    (tmp_path / "key").write_text(f"{key}\n")
+    (tmp_path / "home.tar.gz").symlink_to("/dev/full")
+    with pytest.raises(OSError, match="No space left") as refused:
+        backup._decrypt(make_backup(home).path, tmp_path / "key", tmp_path)
+    assert refused.value.errno == errno.ENOSPC
 
 
 def test_a_wrong_public_key_is_named(home):

@@ -132,9 +132,16 @@ def pause(x: int) -> int:
 
 def test_a_search_loses_nothing_to_a_killed_worker(scheduler):
     with cluster.connect(scheduler.scheduler_address) as client:
+        client.wait_for_workers(2, timeout=60)  # one may have died in a test before
         workers = client.run(os.getpid)
+
+        def kill() -> None:
+            while not (busy := [address for address, keys in client.processing().items() if keys]):
+                time.sleep(0.02)
+            os.kill(workers[busy[0]], signal.SIGKILL)
+
         found = cluster.run_trials(list(range(6)), pause, address=scheduler.scheduler_address)
-        threading.Timer(1.0, os.kill, (next(iter(workers.values())), signal.SIGKILL)).start()
+        threading.Thread(target=kill, daemon=True).start()
         assert sorted(found) == [(x, x * x) for x in range(6)]
         client.wait_for_workers(2, timeout=60)
         assert set(client.run(os.getpid).values()) != set(workers.values()), "nobody died, so this proves nothing"

@@ -8,8 +8,10 @@ from dataclasses import replace
 import pytest
 import structlog
 from filled import LAW, NEWS, typed
+from ours import model
 
 from classifier.errors import BadEvidence
+from classifier.scoring import Item, score
 from pipeline import indexing
 from pipeline.indexing import open_index
 from pipeline.operations.doctor import examine
@@ -18,7 +20,7 @@ from pipeline.registry import live_model
 from pipeline.settings import DeskSettings
 from pipeline.store import audit, cases, decisions, evidence, open_store, pieces
 from pipeline.store.erasure import TAKEN_BACK
-from soi.facts import import_facts, import_file, read_passages
+from soi.facts import import_facts, import_files, read_passages
 
 GOOD = {"eid": "so:1", "text": "Xã Hoa Ban có hai trường học.", "date": "2025-11-30"}
 
@@ -49,6 +51,8 @@ def file_of(tmp_path, *rows: object):
         ({"text": "x\ud800"}, "whole characters"),
         ({"source": ["a"]}, '"source" must be a text'),
         ({"role": "gov"}, "role must be"),
+        ({"kind": "banana"}, '"kind" must be one of fact, law, news, factcheck, decision, not "banana"'),
+        ({"kind": "withdrawn"}, '"kind" must be one of'),
         ({"Role": "primary"}, 'there is no "Role"; did you mean "role"?'),
         ({"sources": "Sổ"}, 'there is no "sources"; did you mean "source"?'),
         ({"knid": "news"}, 'there is no "knid"; did you mean "kind"?'),
@@ -126,6 +130,50 @@ def test_a_passage_comes_with_its_address_and_what_else_a_file_tells_is_passed_o
     assert (kept.url, kept.reading) == ("https://so-xa.example/1", GOOD["text"])
 
 
+def test_no_file_is_kept_where_one_behind_it_is_refused(home, tmp_path):
+    good = file_of(tmp_path, GOOD)
+    bad, none = tmp_path / "hong.jsonl", tmp_path / "khong-co.jsonl"
+    bad.write_text("{", encoding="utf-8")
+    for behind in (bad, none):
+        assert behind.name in str(typed(home, "evidence", "import", good, behind).exception)
+        assert {row.eid for row in evidence.passages(open_store(home.database))} == {NEWS.eid, LAW.eid}
+    shown = typed(home, "evidence", "import", good, good).output.split()
+    assert shown[-6:] == ["xa.jsonl", "1", "0", "xa.jsonl", "0", "0"]
+
+
+RULE = "Người đủ 16 tuổi trở lên được tự mình nộp đơn khiếu nại quyết định hành chính."
+OF_RULE = [f"Người {age} tuổi được tự mình nộp đơn khiếu nại quyết định hành chính." for age in (20, 12)]
+
+
+@pytest.mark.parametrize(("source", "kind"), [("Quy chế xã Hoa Ban", "fact"), ("Quy chế xã Hoa Ban, Điều 4", "law")])
+def test_a_primary_passage_without_a_kind_is_a_rule_whose_cases_do_not_contradict_it(home, tmp_path, source, kind):
+    path = file_of(tmp_path, GOOD | {"text": RULE, "role": "primary", "source": source})
+    assert typed(home, "evidence", "import", path).exit_code == 0
+    row = evidence.passage(open_store(home.database), "so:1")
+    assert (row.kind, row.text) == (kind, RULE)
+    index = indexing.build_index([indexing.passage_of(row)], model())
+    said = list(score(model(), [Item(str(n), text, "2025-12-01") for n, text in enumerate(OF_RULE)], index=index))
+    assert [one.flagged for one in said] == [False, True]
+    assert [one.evidence[0].relation for one in said] == ["related", "contradicts"]
+
+
+@pytest.mark.parametrize(
+    ("told", "kind", "kept"),
+    [
+        ({}, "", False),
+        ({"role": "independent"}, "", False),
+        ({"role": "primary"}, "law", False),
+        ({"role": "primary", "kind": "news"}, "news", False),
+        ({"role": "primary", "kind": "law"}, "law", True),
+    ],
+)
+def test_only_what_is_told_to_be_law_keeps_all_its_numbers(home, tmp_path, told, kind, kept):
+    said = {"text": "Gọi 0912 345 678 để khiếu nại.", "source": "Quy chế xã Hoa Ban, Điều 4"}
+    assert typed(home, "evidence", "import", file_of(tmp_path, GOOD | said | told)).exit_code == 0
+    row = evidence.passage(open_store(home.database), "so:1")
+    assert (row.kind, "0912" in row.text) == (kind, kept)
+
+
 def test_others_write_during_a_long_import_and_one_that_broke_off_is_gone_on_with(home, tmp_path, monkeypatch):
     monkeypatch.setattr(indexing, "PASSAGES", 3)
     path, real = file_of(tmp_path, *(GOOD | {"eid": f"so:{n}"} for n in range(8))), evidence.put_passages
@@ -142,10 +190,10 @@ def test_others_write_during_a_long_import_and_one_that_broke_off_is_gone_on_wit
     with monkeypatch.context() as patch, closing(open_store(home.database)) as db:
         patch.setattr(indexing.evidence, "put_passages", put)
         with pytest.raises(KeyboardInterrupt):
-            import_file(db, path, desk=DeskSettings())
+            import_files(db, [path], desk=DeskSettings())
     with closing(open_store(home.database)) as db:
         assert [row.eid for row in evidence.listed(db, "khac:", limit=0)] == ["khac:1"]
-        assert import_file(db, path, desk=DeskSettings()) == (2, 0)
+        assert import_files(db, [path], desk=DeskSettings())[1:] == [("xa.jsonl", 2, 0)]
         assert len(evidence.listed(db, "so:", limit=0)) == 8
 
 
@@ -267,10 +315,13 @@ def test_a_law_whose_file_is_called_like_anothers_replaces_nothing_of_it_and_a_n
         (tmp_path / folder).mkdir()
         paths.append(tmp_path / folder / "le-lang.txt")
         paths[-1].write_text(text, encoding="utf-8")
-    refused = str(typed(home, "evidence", "import", *paths).exception)
-    assert 'under the name "le lang" says other things' in refused
-    assert "--title" in refused
     db = open_store(home.database)
+    for files in (paths, paths[1:]):  # the same whether the other law stands in the store or in a file before
+        refused = str(typed(home, "evidence", "import", *files).exception)
+        assert 'under the name "le lang" says other things' in refused
+        assert "--title" in refused
+        assert (evidence.passage(db, "law:le-lang:2") is None) == (files is paths)
+        assert typed(home, "evidence", "import", *paths[:2]).exit_code == 0
     assert "bốn sào" in evidence.passage(db, "law:le-lang:2").text
     assert typed(home, "evidence", "import", paths[-1], "--title", "Lệ trẻ").exit_code == 0
     assert evidence.passage(db, "law:Lệ-trẻ:2").text == "Ai cũng phải trông trẻ."

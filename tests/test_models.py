@@ -299,9 +299,25 @@ def test_what_to_learn_from_may_be_a_file_and_what_to_measure_on_is_a_folder(hom
     assert f"{rows} is no folder" in soi(home, "evaluate", "--on", rows, ok=1)
 
 
-def test_a_version_that_is_not_there_is_said_before_the_other_is_measured(home, monkeypatch):
+def test_a_version_that_can_not_be_loaded_is_said_before_the_other_is_measured(tmp_path, monkeypatch):
     monkeypatch.setattr(trials, "measure", lambda *_, **__: pytest.fail("it was measured"))
-    assert "There is no model khong-co" in soi(home, "compare", "default", "khong-co", ok=2)
+    place = Home(tmp_path)
+    assert "There is no model khong-co" in soi(place, "compare", "default", "khong-co", ok=2)
+    shutil.copytree(shipped("models", "default"), place.models / "hong")
+    card = json.loads((place.models / "hong" / "card.json").read_text(encoding="utf-8"))
+    (place.models / "hong" / "card.json").write_text(json.dumps(card | {"version": "hong"}), encoding="utf-8")
+    damaged = place.models / "hong" / sorted(card["files"])[0]
+    damaged.write_bytes(damaged.read_bytes()[:-1])
+    assert damaged.name in soi(place, "compare", "default", "hong", ok=2)
+    (place.models / "hong" / "card.json").unlink()
+    assert "no readable card.json" in soi(place, "compare", "default", "hong", ok=2)
+
+
+def test_the_live_version_has_no_shadow(home):
+    before = open_store(home.database).conn.execute("SELECT count(*) FROM shadow_scores").fetchone()
+    said = str(typed(home, "shadow", "default").exception)
+    assert said == "default is the live model, which has no shadow; name a challenger."
+    assert open_store(home.database).conn.execute("SELECT count(*) FROM shadow_scores").fetchone() == before
 
 
 def test_a_challenger_scores_live_posts_and_the_queue_does_not_see_it(home):

@@ -7,6 +7,7 @@ import pytest
 from filled import filled_home
 from test_training import pairs
 
+from pipeline.home import Home
 from pipeline.records import NewDecision, NewPost, ScoreRow, Verdict
 from pipeline.research import datasets
 from pipeline.store import cases, decisions, open_store, posts, scores
@@ -60,6 +61,16 @@ def test_it_runs_from_top_to_bottom(path, root, learns_little, judged_by_little,
         card = json.loads((root / "models" / str(names["version"]) / "card.json").read_text(encoding="utf-8"))
         assert "learned.npz" in card["files"]  # or the gate couldn't tell what mustn't judge it
         assert "labels/latest" in card["data"]
+
+
+def test_a_home_without_a_label_is_told_as_that(tmp_path, monkeypatch):
+    open_store(Home(tmp_path).database).close()
+    monkeypatch.setenv("SOI_HOME", str(tmp_path))
+    book = json.loads((FOLDER / "retrain.ipynb").read_text(encoding="utf-8"))
+    told = ["".join(cell["source"]) for cell in book["cells"] if cell["cell_type"] == "code"]
+    with pytest.raises(SystemExit, match="has no label yet; decide cases at the desk"):
+        exec("\n".join(told), {})
+    assert not Home(tmp_path).models.exists()
 
 
 def test_a_version_that_is_there_is_not_written_over(root, learns_little, judged_by_little, monkeypatch):

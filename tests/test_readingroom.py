@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from urllib.parse import urlencode
 
 import pytest
 from filled import typed
@@ -80,6 +81,18 @@ def test_every_canned_query_runs(room, name):
     assert found.get("ok", True), found
     if name in ("where_model_and_people_differ", "search_posts", "which_slots_differ"):
         assert len(found["rows"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "n"),
+    [("đi làm", 2), ("ĐI", 2), ('"12 tuoi"', 1), ('"tuoi 12"', 0), ('12"tuoi', 1), ("12 tuổi OR", 0), ("NEAR(", 0),
+     ("text:12", 0), ("12*", 1), ("^12", 1), ("(12", 1), ("12 - tuổi", 1), ("12 AND tuổi", 0), ("-", 0), ('"', 0),
+     ("'", 0), ("", 0), (" ", 0)],
+)  # fmt: skip
+def test_any_words_can_be_searched(room, words, n):
+    status, found = ask(room, f"/soi/search_posts.json?{urlencode({'words': words})}")
+    assert status == 200, found
+    assert len(found["rows"]) == n
 
 
 @pytest.mark.parametrize(

@@ -1509,6 +1509,25 @@ def test_a_passage_has_no_role_and_no_coming_date_and_a_half_written_one_is_kept
     assert drafts.drafted(world.db, "lan", case) == {"note": NOTE}
 
 
+@pytest.mark.parametrize(
+    ("role", "source", "kind"),
+    [
+        ("primary", "Xã Gò Nổi", "fact"),
+        ("primary", "Quy chế xã Gò Nổi, Điều 4", "law"),
+        ("independent", "Bộ luật Gò Nổi, Điều 4", "news"),
+        ("party", "Xã Gò Nổi", "news"),
+    ],
+)
+def test_a_primary_passage_is_written_down_as_law_or_a_fact(world: World, role: str, source: str, kind: str) -> None:
+    lan, case = world.anybody("lan"), world.cases["spreading"]
+    text = "Người đủ 16 tuổi được tự mình qua phà; hỏi 0912 345 678."
+    for _ in range(2):
+        lan.post(f"/case/{case}/evidence", text=text, source=source, role=role, date="2026-01-02")
+    (row,) = evidence.listed(world.db, "desk:", limit=0)
+    assert row.kind == kind
+    assert "0912" not in row.text
+
+
 def test_a_passage_may_say_the_last_day_on_which_it_holds(world: World) -> None:
     lan, case = world.anybody("lan"), world.cases["spreading"]
     new = {"text": "Phí qua phà Gò Nổi là 2.000 đồng.", "source": "Xã Gò Nổi", "role": "primary", "date": "2026-01-02"}

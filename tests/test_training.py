@@ -25,7 +25,7 @@ from classifier.readers import kind, seeding, stance
 from classifier.readers.cues import load_cues
 from classifier.readers.seeding import DECIDED, IMPORTED, MEASURED, Labelled, load_seed
 from classifier.readers.stance import COMMENT, DENY, SUPPORT
-from pipeline.research import datasets, learned, learning
+from pipeline.research import datasets, learned, learning, snapshots
 from pipeline.research.snapshots import LabelRow
 from soi.front import steps_shown
 
@@ -384,6 +384,16 @@ def test_each_verdict_teaches_what_it_says_and_no_more(verdict, labels, kinds, r
 def test_not_rights_teaches_rights_only_where_the_topic_is_another():
     assert [row.rights for row in learning.from_labels([label("not_rights", reason="other_topic")]).texts] == [()]
     assert learning.from_labels([label("not_rights", reason="not_vietnamese")]).texts == []
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\u00a0\u200b"])
+def test_a_label_without_a_text_teaches_nothing_and_is_counted(tmp_path, text):
+    rows = [label("false", text=text), label("opinion", text=text, audit=True), label("opinion")]
+    found = learning.from_labels(rows)
+    assert [(row.text, row.kind) for row in found.texts] == [("Bài viết.", "opinion")]
+    assert found.pairs == []
+    snapshots.write([rows[0], rows[2]], tmp_path / "a", formats=["jsonl"], view="latest", until="")
+    assert learning.mute([tmp_path / "a"]) == 1
 
 
 def test_figures_that_a_floor_judges_are_taken_over_the_measuring_set_and_not_over_the_desks_labels(parts):

@@ -1,16 +1,31 @@
 """A real Dask scheduler on loopback with two worker processes, for the tests of more than one machine."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 import pytest
 
 
-def two_workers():
-    """The scheduler as a context manager; the test is skipped where Dask isn't installed."""
+@contextmanager
+def two_workers() -> Iterator[Any]:
+    """The scheduler; the test is skipped where Dask isn't installed.
+
+    Dask looks 15 seconds after it lost a worker whether it is there, and gives its place up for good where it isn't: on
+    a slow machine it isn't back by then, and one killed a second time at that moment isn't either.
+    """
     distributed = pytest.importorskip("distributed")
-    return distributed.LocalCluster(
-        n_workers=2,
-        threads_per_worker=1,
-        processes=True,
-        host="127.0.0.1",
-        dashboard_address="127.0.0.1:0",
-        silence_logs=50,
-    )
+    import dask
+
+    with (
+        dask.config.set({"distributed.deploy.lost-worker-timeout": "1 hour"}),
+        distributed.LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            processes=True,
+            host="127.0.0.1",
+            dashboard_address="127.0.0.1:0",
+            silence_logs=50,
+        ) as local,
+    ):
+        yield local

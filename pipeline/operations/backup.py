@@ -26,6 +26,8 @@ from pipeline.settings import KeepSettings
 from pipeline.store import StoreError, copies, erasure, open_store, people, runs
 
 NAME = re.compile(r"soi-(\d{8}T\d{6})Z(-kept)?\.tar\.gz(\.age)?")
+OF_SYSTEM = re.compile(r"\(os error (\d+)\)")  # how pyrage tells an error of the system, without its number
+NO_KEY = "No matching keys found"  # likewise, of the key and of a damaged line that names one
 MANIFEST = "manifest.json"
 MANIFEST_SIZE = 2**24  # bytes; a line for each file of a home
 
@@ -331,9 +333,20 @@ def _decrypt(archive: Path, identity: Path | None, work: Path) -> Path:
     lines = [line for line in identity.read_text(encoding="utf-8").split("\n") if line.startswith("AGE-SECRET-KEY-")]
     try:
         keys = [pyrage.x25519.Identity.from_str(line.strip()) for line in lines]
+    except pyrage.IdentityError as error:
+        raise BackupError(f"{identity.name} holds no age key that can be read ({error}).") from None
+    try:
         pyrage.decrypt_file(str(archive), str(plain), keys)
-    except (pyrage.IdentityError, pyrage.DecryptError) as error:
-        raise BackupError(f"{identity.name} doesn't open {archive.name} ({error}).") from None
+    except (pyrage.DecryptError, OSError) as error:
+        said = str(error).partition("\n")[0]
+        if number := OF_SYSTEM.search(said):
+            raise OSError(int(number[1]), os.strerror(int(number[1])), str(archive)) from None
+        if said == NO_KEY:
+            raise BackupError(
+                f"{identity.name} doesn't open {archive.name}: it is encrypted to another key, or is damaged where it"
+                " says to which; use that key, or another backup."
+            ) from None
+        raise BackupError(f"{archive.name} is no encrypted backup, or is damaged ({said}); use another.") from None
     return plain
 
 

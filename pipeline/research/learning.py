@@ -158,12 +158,15 @@ def from_labels(rows: Sequence[LabelRow]) -> Material:
 
     A verdict of `misleading` says nothing as plain as refuted, so it teaches no pair; nor does a fact-check or an
     earlier decision, whose text is the claim itself. Rights are what a model read, so only `not_rights` teaches them.
-    Of the labels of one text of a case, from however many files, the one decided last counts.
+    Of the labels of one text of a case, from however many files, the one decided last counts. One without a text
+    teaches nothing.
     """
     pairs = []
     texts = []
     for row in _settled(rows):
-        verdict = Verdict(row.verdict)
+        verdict, text = Verdict(row.verdict), spelling.meant(row.text)
+        if not text.strip():
+            continue
         for passage in row.evidence:
             held = passage["text"] and passage["role"] != "party" and not passage["eid"].startswith(REPEATED)
             if verdict in LABEL_OF and held:
@@ -172,13 +175,13 @@ def from_labels(rows: Sequence[LabelRow]) -> Material:
         rights = () if verdict is Verdict.NOT_RIGHTS and row.reason == "other_topic" else None
         if verdict in KIND_OF or rights is not None:
             part = MEASURED if row.audit else DECIDED
-            told = Labelled(spelling.meant(row.text), KIND_OF.get(verdict), rights, DECIDED_WEIGHT, part, desk=True)
-            texts.append(told)
+            texts.append(Labelled(text, KIND_OF.get(verdict), rights, DECIDED_WEIGHT, part, desk=True))
     return Material(_once(pairs), texts)
 
 
 def mute(folders: Sequence[Path]) -> int:
-    """How many labels of the folders teach nothing: those of `not_rights` without the reason that teaches."""
+    """How many labels of the folders teach nothing: those of `not_rights` without the reason that teaches, and those
+    without a text."""
     found = [row for folder in folders if _labels_of(folder) for row in snapshots.read(folder)]
     return sum(not from_labels([row]).texts for row in _settled(found))
 

@@ -64,9 +64,11 @@ QUERIES = {
         f" and {NEWEST} order by abs(s.p_refuted - h.p_refuted) desc limit 200",
     ),
     "search_posts": (
-        "Posts that hold some words, with or without diacritics (write d for đ)",
+        "Posts that hold some words, with or without diacritics",
         "select v.post_id, v.title, substr(v.text, 1, 200) as text, v.seen_at from versions_fts f join versions v"
-        " on v.id = f.rowid where versions_fts match :words order by rank limit 50",
+        # escape_fts, which Datasette brings, quotes words, so that none is syntax; no word at all would be wrong syntax
+        " on v.id = f.rowid where versions_fts match escape_fts(replace(replace(:words, 'đ', 'd'), 'Đ', 'D'))"
+        " || ' \"\"' order by rank limit 50",
     ),
 }
 
