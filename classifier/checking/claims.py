@@ -16,7 +16,8 @@ from classifier.factuality.attribution import plainly
 from classifier.orthography.spelling import meant
 from classifier.readers import both as readers
 from classifier.text import sentences
-from classifier.text.patterns import either, of
+from classifier.text.letters import GREAT
+from classifier.text.patterns import MARK, either, of
 
 SHORTEST = 12  # characters; anything shorter names nothing that could be checked
 MOST = 40  # sentences read of one text
@@ -25,13 +26,13 @@ LONGEST = 1200  # characters read of one sentence
 WEIGHTS = {"claim": 0.25, "rights": 0.5, "number": 0.4, "name": 0.5, "length": 2.5, "title": -0.9}
 LEAST = 0.5  # p(claim) of a sentence; lower than a whole post needs, since the post was judged already
 
-_HEADING = either(r"\W*(?:lịch(?! sử)|danh sách|thủ tục|hồ sơ|quy trình|toàn văn|cách(?! chức| ly| mạng| đây))\b")
+_HEADING = either(rf"{MARK}(?:lịch(?! sử)|danh sách|thủ tục|hồ sơ|quy trình|toàn văn|cách(?! chức| ly| mạng| đây))\b")
 _PREDICATE = either(
     r"\b(?:là|có|được|bị|phải|không|chưa|sẽ|đã|gồm|cấm|cho|buộc|cần|chỉ|từ|dài|bắt đầu|diễn ra|rơi|tăng|giảm|đổi|thay)"
     r"\b"
 )
 _NUMBER = re.compile(r"\d")
-_NAME = re.compile(r"(?<=[^.!?:\s]\s)[A-ZĐÀ-ỸÂĂÊÔƠƯ]\w*")
+_NAME = re.compile(rf"(?<=[^.!?:\s]\s)[A-Z{GREAT}]\w*")
 
 
 @dataclass(frozen=True, slots=True)

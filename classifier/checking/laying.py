@@ -204,7 +204,10 @@ def _laid(model: Model, claim: str, hit: Hit, shown: str, p: np.ndarray) -> Laid
             # "nữ 16 tuổi chưa được kết hôn" isn't refuted by "từ đủ 18 tuổi"
             relation, row, differing = "related", unrefuted(row), ()
     sure = {"contradicts": row[policy.REFUTED], "supports": row[policy.SUPPORTED]}.get(relation, row[2])
-    role, shown_slots = role_of(passage.role), telling(differing)
+    role, shown_slots = (
+        role_of(passage.role),
+        tuple(_as_written(slot, claim, passage.text) for slot in telling(differing)),
+    )
     evidence = Evidence(passage.eid, role, relation, sure, first_slot(differing), shown_slots, passage.text)
     return policy.Finding(passage.eid, role, row, near=hit.near), evidence
 
@@ -300,6 +303,16 @@ def _fits(slot: Slot, claim: str, rule: str) -> bool:
         # what a husband may not ask for, his wife may
         return not of(HUSBAND, rule).search(rule) or bool(of(HUSBAND, claim).search(claim))
     return slot.kind in instances.BESIDE or (slot.idle and slot.kind in ("negation", "other"))
+
+
+def _as_written(slot: Slot, claim: str, passage: str) -> Slot:
+    """A slot in the words of the claim and the passage, where its own have their diacritics put back."""
+    said, told = claim[slice(*slot.claim_span)], passage[slice(*slot.evidence_span)]
+    return replace(
+        slot,
+        claim_text=said if fold(said) == fold(slot.claim_text) else slot.claim_text,
+        evidence_text=told if fold(told) == fold(slot.evidence_text) else slot.evidence_text,
+    )
 
 
 def differences(model: Model, mine: Alignment, their: Alignment, shown: str) -> tuple[Slot, ...]:

@@ -7,7 +7,7 @@ from classifier.loading import load_lexicon
 from classifier.orthography.spelling import read
 from classifier.semantics.lexicon import Lexicon
 
-MAX_CLAIM = 2000  # characters that are looked at, as many as are laid beside evidence
+MAX_CLAIM = 2000  # characters that are looked at
 TURNS = frozenset({"ban", "denial", "negation", "exemption"})  # cues that turn a statement round
 NUMBER = re.compile(r"\d+(?:[.,/:-]\d+)*(?:\s?%)?")
 Span = tuple[int, int]

@@ -1,7 +1,7 @@
 """How a claim stands to its evidence, as numbers for the verdict: the feature groups joined."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 import numpy as np
@@ -47,12 +47,9 @@ def rows_of(laid: Sequence[Pair], *, vectors: Vectors, extras: Sequence[Extra] =
 
 
 def slots(claim: str, evidence: str, *, vectors: Vectors) -> list[Slot]:
-    """What differs between two normalised texts, the most telling first; spans are character offsets in each."""
-    found = slots_of(pair(claim, evidence, vectors=vectors))
-    return [
-        replace(one, claim_text=claim[slice(*one.claim_span)], evidence_text=evidence[slice(*one.evidence_span)])
-        for one in found  # as it was written, where the pair was read with diacritics put back
-    ]
+    """What differs between two normalised texts, the most telling first, in words with their diacritics put back; spans
+    are character offsets in each."""
+    return slots_of(pair(claim, evidence, vectors=vectors))
 
 
 def rounded(claim: str, evidence: str, *, vectors: Vectors) -> bool:

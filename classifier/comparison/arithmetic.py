@@ -165,7 +165,7 @@ def _cut_off(said: Quantity, told: Quantity) -> bool:
     """Whether a percentage is another one rounded to fewer decimals."""
     return (
         said.kind == "percent"
-        and said.low == said.high
+        and said.low == said.high < math.inf
         and any(
             math.isclose(said.value * step, round(said.value * step))
             and abs(said.value - told.value) <= HALF_POINT / step + 1e-9

@@ -18,7 +18,7 @@ GROUPS: dict[str, str] = {
     ),
     "all": (
         "tất cả, toàn bộ, mọi, toàn thể, mỗi, cả, hết thảy, bất kỳ, bất kể, bất cứ, đều, luôn, luôn luôn, hoàn toàn, "
-        "100%, toàn, suốt, trọn"
+        "toàn, suốt, trọn"
     ),
     "most": "hầu hết, đa số, phần lớn, đa phần, chủ yếu, hầu như, nhiều, phần đông, thường, thường xuyên, đông đảo",
     "some": "một số, một vài, vài, một phần, mấy, đôi khi, có khi, thỉnh thoảng, ít, hiếm, hiếm khi, thiểu số",
@@ -38,7 +38,7 @@ GROUPS: dict[str, str] = {
     "ongoing": "đang, vẫn, vẫn còn, tiếp tục, hiện, hiện nay",
     "certain": "chắc chắn, khẳng định, xác nhận, rõ ràng, chứng minh, quyết định, chính thức, thực sự, cam kết",
     "said": "cho biết, nói, theo, cho rằng, cho hay, chia sẻ, nhận định, tiết lộ, thông báo, báo cáo, đánh giá",
-    "because": "vì, do, bởi, bởi vì, nhờ, để, nhằm, do đó, vì vậy, nên, khiến, dẫn đến, gây, gây ra, từ đó",
+    "because": "vì, do, bởi, bởi vì, nhờ, để, nhằm, do đó, vì vậy, khiến, dẫn đến, gây, gây ra, từ đó",
     "but": "nhưng, tuy nhiên, tuy, dù, mặc dù, song, trong khi, ngược lại, thay vì",
     "if": "nếu, khi, trường hợp, trước khi, sau khi, trong trường hợp, với điều kiện, trừ khi",
 }

@@ -17,6 +17,7 @@ FILE = "vectors.npz"
 WORDS, SIZE, WINDOW = 20_000, 64, 5
 TAGS = ("?", "N", "V", "A", "Np", "M", "R", "P", "L", "E", "C", "T")  # underthesea's, the rare ones joined in "?"
 SYLLABLES = 12_000
+TAGGED = 25_000  # texts whose parts of speech are told
 KEPT = 10_000
 SMOOTHING = 0.75  # of context counts, so that rare contexts don't win (Levy, Goldberg and Dagan 2015)
 
@@ -66,8 +67,8 @@ class Vectors:
         return self._sums[word]
 
 
-def train(texts: Iterable[str], *, seed: int, tagged: int = 25_000) -> Vectors:
-    """Learn from texts: counts in a window, positive PMI, a truncated decomposition; tags from the first `tagged`."""
+def train(texts: Iterable[str], *, seed: int) -> Vectors:
+    """Learn from texts: counts in a window, positive PMI, a truncated decomposition; tags from the first TAGGED."""
     from underthesea import pos_tag
 
     tokens: list[list[str]] = []
@@ -75,7 +76,7 @@ def train(texts: Iterable[str], *, seed: int, tagged: int = 25_000) -> Vectors:
     for at, text in enumerate(texts):
         kept = re.sub(r"\S{200,}|https?://\S+", " ", text)
         tokens.append([word.lower() for word in tokenize(kept)])
-        if at < tagged:
+        if at < TAGGED:
             for word, tag in pos_tag(kept):
                 tags[word.lower()][tag] += 1
     return learn(tokens, tags, seed=seed)

@@ -22,6 +22,7 @@ from classifier.semantics.lexicon import Lexicon, cut
 from classifier.semantics.thresholds import Quantity, percents, quantities
 from classifier.text import normalise
 from classifier.text.figures import DIGITS
+from classifier.text.letters import fold
 from classifier.text.patterns import either, of
 
 LEAST = 2
@@ -43,14 +44,15 @@ NAMED_BY = either(  # a year in a treaty's or law's name, "công ước … năm
 )
 TERM = re.compile(r"\b((?:19|20)\d\d)(?: ?[-–] ?| (?:đến|tới)(?: hết| cuối)?(?: năm)? )((?:19|20)\d\d)\b")
 
+NTH = {fold(word): at for word, at in DIGITS.items()} | DIGITS
 _NTH = rf"{'|'.join(DIGITS)}|\d{{1,3}}"
-REPORT = re.compile(  # báo cáo đầu tiên, báo cáo gộp lần thứ bảy và tám
+REPORT = either(  # báo cáo đầu tiên, báo cáo gộp lần thứ bảy và tám
     rf"\bbáo cáo(?: (?:quốc gia|định kỳ|gộp|lần|kỳ))* (?:(đầu)\b"
     rf"|(?:thứ|lần) ({_NTH})\b(?! (?:{_NTH}|tuần|ngày|năm))(?: (?:đến|và) ({_NTH})\b)?)"
 )
 
 ROMAN = [ten + one for ten in ("", "x") for one in ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")]
-SITTING = re.compile(rf"\b(?:khóa|chu kỳ)(?: thứ)? (\d{{1,2}}|{'|'.join(ROMAN[1:])})\b(?! (?:tháng|năm|tuần)\b)")
+SITTING = either(rf"\b(?:khóa|chu kỳ)(?: thứ)? (\d{{1,2}}|{'|'.join(ROMAN[1:])})\b(?! (?:tháng|năm|tuần)\b)")
 
 
 def another(claim: str, passage: str, source: str = "") -> bool:
@@ -150,14 +152,15 @@ def _numbers(text: str, terms: bool = False) -> frozenset[tuple[str, float]]:
 
 def _reports(text: str) -> Iterator[tuple[str, float]]:
     """Which reports, the first or the seventh and eighth, a normalised text tells of."""
-    for first, one, other in REPORT.findall(text.lower()):
-        ends = [DIGITS[word] if word in DIGITS else int(word) for word in ("một" if first else one, other) if word]
+    for found in of(REPORT, text).finditer(text.lower()):
+        first, one, other = found.groups()
+        ends = [NTH[word] if word in NTH else int(word) for word in ("một" if first else one, other) if word]
         yield from (("report", float(at)) for at in range(ends[0], ends[-1] + 1))
 
 
 def _sittings(text: str) -> Iterator[tuple[str, float]]:
     """Which parliaments or rounds, khóa XIV or chu kỳ III, a normalised text tells of: below zero, as no count is."""
-    for said in SITTING.findall(text.lower()):
+    for said in (found[1] for found in of(SITTING, text).finditer(text.lower())):
         yield "sitting", -float(said if said.isdecimal() else ROMAN.index(said))
 
 

@@ -294,9 +294,9 @@ def _compiled(written: str, *, bare: bool) -> tuple[re.Pattern[str], tuple[Asked
             numbers.append((asked[1] or "", float(asked[2] or 0)))
             made, before = rf"{made}{APART if before == GLUED else before}([{MASK}])\{len(numbers)}*+", GLUED
         else:
-            made, before = made + before + re.escape(part.lower()), APART
-    pattern = rf"(?<!\w){made}(?!\w)"
-    return re.compile(fold(pattern) if bare else pattern), tuple(numbers)
+            word = part.lower()
+            made, before = made + before + re.escape(fold(word) if bare else word), APART
+    return re.compile(rf"(?<!\w){made}(?!\w)"), tuple(numbers)
 
 
 def _contrary(row: Any, shared: Mapping[str, Phrases], never: Phrases, where: str) -> Contrary:

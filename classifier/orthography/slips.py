@@ -46,7 +46,7 @@ def slips(said: str) -> list[Edit]:
                 after = found.group() if found else ""
                 near = (
                     before if said[ended:start].isspace() else "",
-                    after if said[end:].startswith(f" {after}") else "",
+                    after if said.startswith(f" {after}", end) else "",
                 )
                 meant = ("" if _is_written(word, before, after) else meant) or _by_neighbours(word, before, after, near)
                 if word == "khong" and after not in _NOT_KHONG and not is_unaccented(said):

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections import Counter
 from functools import lru_cache
 
 from classifier.orthography.leet import figured
@@ -51,8 +52,9 @@ def spaced(said: str) -> list[Edit]:
     """Letters set apart to get past a filter: joined, and cut into syllables where wide gaps don't say how."""
     edits = []
     for match in _SPACED.finditer(said) if _SPACED_PAIR.search(said) else ():
-        gaps = set(_GAPS.findall(match.group()))
-        wide = max(gaps, key=lambda gap: (len(gap), gap == " ")) if len(gaps) > 1 else None  # stands between words
+        gaps = Counter(_GAPS.findall(match.group()))
+        # what stands between words: the widest, else a blank, else the rarest
+        wide = max(sorted(gaps), key=lambda gap: (len(gap), gap == " ", -gaps[gap])) if len(gaps) > 1 else None
         words = match.group().split(wide) if wide else [match.group()]
         joined = ["".join(_GAPS.split(word)) for word in words]
         cuts = [cut(word) or ([word] if wide and (len(word) == 1 or word.isdecimal()) else []) for word in joined]

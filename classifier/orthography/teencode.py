@@ -57,7 +57,7 @@ người lao động: nlđ nld
 hợp đồng lao động: hđlđ
 phụ nữ: pn phnữ
 người khuyết tật: nkt
-viện kiểm sát: vks vksnd
+viện kiểm sát: vks
 hội đồng xét xử: hđxx
 đại biểu quốc hội: đbqh
 đảng cộng sản: đcs

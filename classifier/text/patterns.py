@@ -14,6 +14,8 @@ END = sys.maxsize
 # letters that a pattern in any case takes for i or s, but small letters don't make so
 _ODD = re.compile("[\u0130\u0131\u017f]")
 
+_CLASS = re.compile(r"\\[BDSW]")
+
 Match = re.Match[str]
 
 
@@ -59,6 +61,8 @@ def either(pattern: str, bare: str = "", *, hint: str = "") -> Either:
 
     hint: a shorter one that every match holds; where capitals count it must be given.
     """
+    if _CLASS.search(bare or pattern):
+        raise ValueError(f"{bare or pattern} holds a class in a capital, which folding turns round: write [^…]")
     return Looked(pattern, hint), Looked(fold(bare or pattern), fold(hint))
 
 
