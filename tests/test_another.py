@@ -7,6 +7,7 @@ import pytest
 from classifier.loading import load_lexicon
 from classifier.logic.another import another, of_others
 from classifier.semantics.lexicon import Lexicon
+from classifier.text.letters import fold
 
 
 @cache
@@ -56,6 +57,7 @@ REPORT = "Ủy ban Mây xem xét báo cáo gộp lần thứ bảy và tám vào
 ])  # fmt: skip
 def test_which_of_several_reports_is_told_of_is_a_number_too(claim, yes):
     assert another(claim, REPORT) is yes
+    assert another(fold(claim), fold(REPORT)) is yes
     assert another("Báo cáo đầu tiên được xem năm 1990.", "Báo cáo lần thứ 15 đến 17 được xem năm 2023.")
 
 
@@ -71,6 +73,7 @@ WOMEN = "Nữ chiếm 24,4 phần trăm khóa XIII, 26,7 phần trăm khóa XIV 
 ])  # fmt: skip
 def test_which_parliament_or_round_is_told_of_is_a_number_too(claim, yes):
     assert another(claim, WOMEN) is yes
+    assert another(fold(claim), fold(WOMEN)) is yes
     assert another("Lào ở chu kỳ một năm 2010 nhận 107 góp ý.", "Ở chu kỳ I năm 2009 nhận 123 góp ý.")  # no count
 
 

@@ -132,3 +132,8 @@ def test_a_denied_only_denies_no_more(claim, idle):
     rule = next(one.text for one in shipped_passages() if one.eid == "fact:worker-organisation")
     found = slots(claim, rule, vectors=model().verdict.vectors)
     assert [slot.idle for slot in found if slot.kind == "negation"] == [idle]
+
+
+def test_a_share_past_any_number_is_no_rounded_one():
+    huge = f"Ở vùng này 1 {'tỷ ' * 40}phần trăm công nhân bị ép làm thêm."
+    assert not reckoned(normalise(huge), normalise(SHARE), vectors=model().verdict.vectors)

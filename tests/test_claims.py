@@ -11,6 +11,7 @@ from classifier.readers import kind as kind_part
 from classifier.readers import rights as rights_part
 from classifier.readers.kind import KindReader
 from classifier.readers.rights import RightsReader
+from classifier.text import fold
 
 ROOT = Path(__file__).parents[1]
 MODEL = ROOT / "models" / "default"
@@ -116,6 +117,7 @@ def test_the_first_claim_overlaps_what_readers_chose() -> None:
 ])  # fmt: skip
 def test_a_heading_that_only_says_what_comes_is_no_claim(text: str, fact: str) -> None:
     assert [span.text for span in found(text)] == [fact]
+    assert [span.text for span in found(fold(f"- {text}"))] == [fold(fact)]
 
 
 def test_what_opens_as_a_heading_and_says_something_is_a_claim() -> None:

@@ -86,6 +86,8 @@ def test_rows_are_of_facts_in_the_words_that_ship() -> None:
         ("Nghỉ đẻ chỉ có bốn tháng thôi.", "chỉ có bốn tháng"),
         ("Nghi de luat cho chi co 4 thang.", "chi co 4 thang"),
         ("NGHỈ KHI VỢ SINH CHỈ 3 THÁNG!", "chỉ 3 tháng"),
+        ("Nghi khi vo sinh chi 3 thang.", "chi 3 thang"),
+        ("Nghi de chi 4 thang, chi hang xom bao vay.", None),
         ("Nghỉ đẻ chỉ 6 tháng.", None),
         ("Nghỉ đẻ chỉ 4 tháng hay là chỉ 6 tháng.", None),  # every such number must be as asked
         ("Nghỉ đẻ chỉ 4 năm.", None),

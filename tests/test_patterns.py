@@ -63,3 +63,9 @@ def test_who_speaks_is_found_as_without_a_hint(said):
     for frame in (attribution.SPEAKER, attribution.ASSERTING):
         one = of(frame, said)
         assert bool(one.match(said, 0, attribution.NEAR)) == bool(one.full.match(said, 0, attribution.NEAR))
+
+
+@pytest.mark.parametrize("pattern", [r"\W*lịch", r"\blịch\B"])
+def test_a_class_that_folding_would_turn_round_is_refused(pattern):
+    with pytest.raises(ValueError, match="which folding turns round"):
+        either(pattern)

@@ -19,6 +19,7 @@ CLEAN = "Công an xã bắt giữ người dân vì không chịu giao đất"
     [
         "C ô n g   a n   x ã   b ắ t   g i ữ   n g ư ờ i   d â n   v ì   k h ô n g   c h ị u   g i a o   đ ấ t",
         "C.ô.n.g a.n xã b.ắ.t giữ người dân vì không chịu giao đ.ấ.t",
+        "C.ô.n.g-a.n xã b.ắ.t giữ người dân vì không chịu giao đ.ấ.t",
         "C/ô/n/g a/n xã bắt giữ người dân vì không chịu giao đất",
         "cô.ng an xã bắ.t gi.ữ người dân vì không chịu giao đất",
         "c o n g a n xa b a t giu nguoi dan vi k h o n g chiu giao dat",

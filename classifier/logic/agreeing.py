@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from classifier.comparison.numbers import figure
 from classifier.comparison.slots import Slot, telling
-from classifier.text.letters import WORD
+from classifier.text.letters import WORD, fold
 from classifier.text.patterns import either, of
 
 BY_LAW = either(r"^theo (?:bộ luật|luật|pháp luật|hiến pháp|quy định|nghị định|công ước|điều|tin|báo)\b[^,;]*$")
@@ -112,5 +112,5 @@ def _excepted(claim: str, evidence: str) -> bool:
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
-    words = [word.lower() for word in WORD.findall(text)]
+    words = WORD.findall(fold(text.lower()))
     return set(zip(*(words[at:] for at in range(RUN)), strict=False))
