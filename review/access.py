@@ -15,7 +15,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from fastapi import Depends, Form, Request
 
 from pipeline.settings import DeskSettings
-from pipeline.store import Database, audit, people
+from pipeline.store import Database, audit, people, write
 from pipeline.store.people import Person, PersonRefused
 from pipeline.store.posts import written
 from review.show import spelled
@@ -241,6 +241,19 @@ def confirm(db: Database, name: str, password: str, *, address: str, at: str = "
 def sign_in(db: Database, name: str, password: str, *, address: str) -> str | None:
     """A session's token for a right password, None for a wrong one; raises TooManyTries."""
     return open_session(db, name, how="password") if confirm(db, name, password, address=address) else None
+
+
+def sign_in_once(db: Database, token: str) -> str | None:
+    """A session's token for a login link that is open; one that the locked desk turns away stays good."""
+    try:
+        with write(db):
+            name = people.use_login_link(db, token)
+            session = open_session(db, name, how="link") if name else None
+            if session is None:
+                raise SignInNeeded
+            return session
+    except SignInNeeded:
+        return None
 
 
 def open_session(db: Database, name: str, *, how: str) -> str | None:

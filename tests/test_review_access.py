@@ -149,6 +149,18 @@ def test_the_link_that_a_start_prints_leaves_the_one_that_was_sent(world: World)
     assert world.anybody().follow(printed).url.path == "/"
 
 
+def test_a_login_link_that_the_locked_desk_turns_away_stays_good(world: World) -> None:
+    link, lan = access.login_link(world.db, "lan", "http://desk.test"), world.anybody()
+    audit.lock(world.db, "chi", locked=True)
+    answer = lan.follow(link)
+    assert answer.status_code == 401
+    assert "đang bị khóa" in text_of(answer)
+    assert "đã dùng rồi" not in text_of(answer)
+    audit.lock(world.db, "chi", locked=False)
+    assert lan.follow(link).url.path == "/"
+    assert world.anybody().follow(link).status_code == 401
+
+
 def test_login_link_is_not_used_up_by_a_form_from_elsewhere(world: World) -> None:
     link = access.first_login_link(world.db, "http://desk.test/")
     data = {"token": link.partition("token=")[2], "seal": access.seal("")}
