@@ -14,8 +14,8 @@ from desk_visit import PASSWORD, Visitor, World, text_of
 from desk_world import add_post, add_score
 
 from pipeline.operations import watch, watch_sources
-from pipeline.records import NewPost, now
-from pipeline.store import alerts, audit, cases, decisions, drafts, holds, open_store, people, posts
+from pipeline.records import NewPost, later, now
+from pipeline.store import alerts, audit, cases, decisions, drafts, holds, open_store, people, posts, write
 from pipeline.store.people import PersonRefused
 from review import access, words
 from review.access import SESSION_COOKIE, inside
@@ -834,6 +834,19 @@ def test_a_failure_of_ours_is_a_page_without_a_traceback(world: World) -> None:
     assert "saved_views" not in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert answer.headers["cache-control"] == "no-store"
+
+
+def test_an_error_page_that_waits_for_a_writer_keeps_nobody_else_waiting(world: World) -> None:
+    lan, nobody = world.anybody("lan"), world.anybody()
+    with world.db.atomic():
+        world.db.conn.execute("UPDATE sessions SET seen_at = ?", [later(minutes=-10)])  # so that being seen is written
+    with ThreadPoolExecutor(2) as at_once:
+        with write(world.db):
+            waits = at_once.submit(lan.get, "/no/such/page")
+            with pytest.raises(TimeoutError):
+                waits.result(timeout=0.5)
+            assert at_once.submit(nobody.get, "/login").result(timeout=5).status_code == 200
+        assert waits.result().status_code == 404
 
 
 def test_operators_read_along_and_hold_and_decide_nothing(world: World) -> None:
