@@ -285,26 +285,30 @@ def add_user(
     db: Database, name: str, *, role: str = "moderator", display: str = "", by: str = "command line"
 ) -> Person:
     """A new person, who comes in by a login link and chooses a password."""
-    person = people.add(db, name, role=role, display=display)
-    audit.note(db, by, "user added", subject=name, detail=role)
+    with write(db):
+        person = people.add(db, name, role=role, display=display)
+        audit.note(db, by, "user added", subject=name, detail=role)
     return person
 
 
 def set_password(db: Database, name: str, password: str, *, by: str = "command line") -> None:
     """A new password; ends the person's sessions."""
-    people.change(db, name, password=_hasher().hash(_strong(password)))
-    audit.note(db, by, "password set", subject=name)
+    hashed = _hasher().hash(_strong(password))
+    with write(db):
+        people.change(db, name, password=hashed)
+        audit.note(db, by, "password set", subject=name)
 
 
 def change_user(
     db: Database, name: str, *, role: str | None = None, off: bool | None = None, by: str = "command line"
 ) -> None:
     """Give somebody another role, or switch them off or on; their sessions end."""
-    people.change(db, name, role=role, off=off)
-    if role is not None:
-        audit.note(db, by, "user role", subject=name, detail=role)
-    if off is not None:
-        audit.note(db, by, "user off" if off else "user on", subject=name)
+    with write(db):
+        people.change(db, name, role=role, off=off)
+        if role is not None:
+            audit.note(db, by, "user role", subject=name, detail=role)
+        if off is not None:
+            audit.note(db, by, "user off" if off else "user on", subject=name)
 
 
 def _strong(password: str) -> str:
