@@ -66,8 +66,12 @@ class Workers:
             env={**os.environ, "PYTHONPATH": path},
         )
         self._all.add(process)
-        async with asyncio.timeout(START_SECONDS):
-            await _answer(process)
+        try:
+            async with asyncio.timeout(START_SECONDS):
+                await _answer(process)
+        except BaseException:
+            await self._end(process)
+            raise
         return process
 
     async def _end(self, process: Process | None) -> None:

@@ -15,7 +15,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from fastapi import Depends, Form, Request
 
 from pipeline.settings import DeskSettings
-from pipeline.store import Database, audit, people
+from pipeline.store import Database, audit, people, write
 from pipeline.store.people import Person, PersonRefused
 from pipeline.store.posts import written
 from review.show import spelled
@@ -243,6 +243,19 @@ def sign_in(db: Database, name: str, password: str, *, address: str) -> str | No
     return open_session(db, name, how="password") if confirm(db, name, password, address=address) else None
 
 
+def sign_in_once(db: Database, token: str) -> str | None:
+    """A session's token for a login link that is open; one that the locked desk turns away stays good."""
+    try:
+        with write(db):
+            name = people.use_login_link(db, token)
+            session = open_session(db, name, how="link") if name else None
+            if session is None:
+                raise SignInNeeded
+            return session
+    except SignInNeeded:
+        return None
+
+
 def open_session(db: Database, name: str, *, how: str) -> str | None:
     """A session's token; none while the desk is locked, except for admins."""
     person = people.person(db, name)
@@ -272,26 +285,30 @@ def add_user(
     db: Database, name: str, *, role: str = "moderator", display: str = "", by: str = "command line"
 ) -> Person:
     """A new person, who comes in by a login link and chooses a password."""
-    person = people.add(db, name, role=role, display=display)
-    audit.note(db, by, "user added", subject=name, detail=role)
+    with write(db):
+        person = people.add(db, name, role=role, display=display)
+        audit.note(db, by, "user added", subject=name, detail=role)
     return person
 
 
 def set_password(db: Database, name: str, password: str, *, by: str = "command line") -> None:
     """A new password; ends the person's sessions."""
-    people.change(db, name, password=_hasher().hash(_strong(password)))
-    audit.note(db, by, "password set", subject=name)
+    hashed = _hasher().hash(_strong(password))
+    with write(db):
+        people.change(db, name, password=hashed)
+        audit.note(db, by, "password set", subject=name)
 
 
 def change_user(
     db: Database, name: str, *, role: str | None = None, off: bool | None = None, by: str = "command line"
 ) -> None:
     """Give somebody another role, or switch them off or on; their sessions end."""
-    people.change(db, name, role=role, off=off)
-    if role is not None:
-        audit.note(db, by, "user role", subject=name, detail=role)
-    if off is not None:
-        audit.note(db, by, "user off" if off else "user on", subject=name)
+    with write(db):
+        people.change(db, name, role=role, off=off)
+        if role is not None:
+            audit.note(db, by, "user role", subject=name, detail=role)
+        if off is not None:
+            audit.note(db, by, "user off" if off else "user on", subject=name)
 
 
 def _strong(password: str) -> str:

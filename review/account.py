@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Form, Query
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
-from pipeline.store import audit, golden, people
+from pipeline.store import audit, golden, people, write
 from pipeline.store.people import DESK_ROLES, PersonRefused
 from pipeline.store.posts import written
 from review import access
@@ -112,8 +112,9 @@ def newest_token(visit: Visit) -> str:
 def make_token(visit: Visit, label: str) -> str:
     """A new token of one's own; kept as a digest only."""
     label = written(label)
-    token = people.make_token(visit.db, visit.name, label=label or "API")
-    audit.note(visit.db, visit.name, "token made", detail=f"{people.digest(token)[: people.ID_LENGTH]} {label}")
+    with write(visit.db):
+        token = people.make_token(visit.db, visit.name, label=label or "API")
+        audit.note(visit.db, visit.name, "token made", detail=f"{people.digest(token)[: people.ID_LENGTH]} {label}")
     return token
 
 
@@ -126,10 +127,11 @@ def revoke(visit: Anyone, token_id: Annotated[str, Form()] = "") -> Response:
 
 def revoke_token(visit: Visit, token_id: str) -> None:
     """End one of one's own tokens; the log says which."""
-    label = people.revoke_token(visit.db, visit.name, token_id)
-    if label is None:
-        raise HTTPException(404, NO_TOKEN)
-    audit.note(visit.db, visit.name, "token revoked", detail=f"{token_id} {label}")
+    with write(visit.db):
+        label = people.revoke_token(visit.db, visit.name, token_id)
+        if label is None:
+            raise HTTPException(404, NO_TOKEN)
+        audit.note(visit.db, visit.name, "token revoked", detail=f"{token_id} {label}")
 
 
 @router.get("/people/change")
@@ -200,10 +202,11 @@ def new_link(visit: Visit, name: str) -> str:
 
 def end_link(visit: Visit, name: str) -> None:
     """Take somebody's login link back before it is used."""
-    if name not in people.open_links(visit.db):
-        raise HTTPException(404, NO_LINK)
-    people.end_links(visit.db, name)
-    audit.note(visit.db, visit.name, "login link ended", subject=name)
+    with write(visit.db):
+        if name not in people.open_links(visit.db):
+            raise HTTPException(404, NO_LINK)
+        people.end_links(visit.db, name)
+        audit.note(visit.db, visit.name, "login link ended", subject=name)
 
 
 @router.post("/people/lock")

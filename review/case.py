@@ -472,15 +472,16 @@ def take_back(visit: Visit, decision_id: int) -> int:
         raise HTTPException(404)
     if found["person"] != visit.name and not visit.may("lead"):
         raise NotAllowed
-    try:
-        decisions.undo(visit.db, decision_id, person=visit.name)
-    except decisions.DecisionRefused:
-        raise deeds.Refused(deeds.TAKEN_BACK if found["undone"] else deeds.REPLACED) from None
-    audit.note(visit.db, visit.name, "undo", subject=found["case_id"], detail=f"#{decision_id}")
     case_id = int(str(found["case_id"]))
-    if found["person"] == visit.name:
-        kept = Filled.of_draft(drafts.draft(visit.db, visit.name, case_id))
-        drafts.amend_draft(visit.db, visit.name, case_id, _filled_again(found, kept).as_draft())
+    with write(visit.db):
+        try:
+            decisions.undo(visit.db, decision_id, person=visit.name)
+        except decisions.DecisionRefused:
+            raise deeds.Refused(deeds.TAKEN_BACK if found["undone"] else deeds.REPLACED) from None
+        audit.note(visit.db, visit.name, "undo", subject=case_id, detail=f"#{decision_id}")
+        if found["person"] == visit.name:
+            kept = Filled.of_draft(drafts.draft(visit.db, visit.name, case_id))
+            drafts.amend_draft(visit.db, visit.name, case_id, _filled_again(found, kept).as_draft())
     return case_id
 
 

@@ -144,9 +144,10 @@ def hold(visit: Visit, case_id: int) -> Hold:
 def release(visit: Visit, case_id: int) -> bool:
     """Give a case back unread; a lead can free anybody's."""
     existing(visit, case_id)
-    released = holds.release(visit.db, case_id, person="" if visit.may("lead") else visit.name)
-    if released:
-        audit.note(visit.db, visit.name, "release", subject=case_id)
+    with write(visit.db):
+        released = holds.release(visit.db, case_id, person="" if visit.may("lead") else visit.name)
+        if released:
+            audit.note(visit.db, visit.name, "release", subject=case_id)
     return released
 
 
@@ -305,11 +306,12 @@ def notes_for(visit: Visit, case_id: int, *, blind: bool) -> list[Note]:
 def undo_hand(visit: Visit, case_id: int) -> Hold:
     """Take back what one handed over, or as a lead anybody did, before it is taken up; returns the hold that ended."""
     existing(visit, case_id)
-    hold = holds.take_back(visit.db, case_id, person="" if visit.may("lead") else visit.name)
-    if hold is None:
-        holds.require(visit.db, case_id, visit.name)  # says who has it
-        raise Refused(NO_HANDOVER)
-    audit.note(visit.db, visit.name, "undo hand over", subject=case_id, detail=hold.person)
+    with write(visit.db):
+        hold = holds.take_back(visit.db, case_id, person="" if visit.may("lead") else visit.name)
+        if hold is None:
+            holds.require(visit.db, case_id, visit.name)  # says who has it
+            raise Refused(NO_HANDOVER)
+        audit.note(visit.db, visit.name, "undo hand over", subject=case_id, detail=hold.person)
     return hold
 
 
@@ -318,11 +320,12 @@ def reopen(visit: Visit, case_id: int, *, note: str) -> None:
     existing(visit, case_id)
     if not note.strip():
         raise Refused(N_("Say what has changed: a case is reopened with a reason."))
-    try:
-        decisions.reopen(visit.db, case_id, person=visit.name, note=note)
-    except decisions.DecisionRefused:
-        raise Refused(N_("The case is open already; nothing was changed.")) from None
-    audit.note(visit.db, visit.name, "reopen", subject=case_id)
+    with write(visit.db):
+        try:
+            decisions.reopen(visit.db, case_id, person=visit.name, note=note)
+        except decisions.DecisionRefused:
+            raise Refused(N_("The case is open already; nothing was changed.")) from None
+        audit.note(visit.db, visit.name, "reopen", subject=case_id)
 
 
 def mark_golden(visit: Visit, case_id: int, *, on: bool) -> None:
@@ -330,9 +333,10 @@ def mark_golden(visit: Visit, case_id: int, *, on: bool) -> None:
     if not visit.may("lead"):
         raise NotAllowed
     existing(visit, case_id)
-    if not golden.mark(visit.db, case_id, person=visit.name, golden=on):
-        raise Refused(N_("Only a decided case can be golden, and only a golden one made ordinary."))
-    audit.note(visit.db, visit.name, "golden" if on else "not golden", subject=case_id)
+    with write(visit.db):
+        if not golden.mark(visit.db, case_id, person=visit.name, golden=on):
+            raise Refused(N_("Only a decided case can be golden, and only a golden one made ordinary."))
+        audit.note(visit.db, visit.name, "golden" if on else "not golden", subject=case_id)
 
 
 def split(visit: Visit, case_id: int, chosen: Sequence[int]) -> Move:
@@ -414,8 +418,9 @@ def add_evidence(visit: Visit, case_id: int, eid: str) -> str:
     found = pieces.piece(visit.db, eid)
     if found is None or not found.role:  # what was taken back carries no verdict
         raise HTTPException(404, NO_PASSAGE)
-    if evidence.add_to_case(visit.db, case_id, eid, person=visit.name):
-        audit.note(visit.db, visit.name, "evidence added", subject=case_id, detail=eid)
+    with write(visit.db):
+        if evidence.add_to_case(visit.db, case_id, eid, person=visit.name):
+            audit.note(visit.db, visit.name, "evidence added", subject=case_id, detail=eid)
     return eid
 
 

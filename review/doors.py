@@ -66,10 +66,12 @@ def login_once(
 ) -> Response:
     """Sign in by a link that works once."""
     check_form(visit, seal)
-    name = people.use_login_link(visit.db, token) if token else None
-    session = access.open_session(visit.db, name, how="link") if name else None
+    session = access.sign_in_once(visit.db, token)
     if session is None:
-        problem = visit.say.gettext("This link was used already or is too old; ask for a new one.")
+        _ = visit.say.gettext
+        problem = _("This link was used already or is too old; ask for a new one.")
+        if audit.locked(visit.db):
+            problem = _("The desk is locked; only an administrator can come in.")
         return login_page(visit, target="/", problem=problem, status=401)
     response = go("/")
     set_cookie(visit, response, SESSION_COOKIE, session)

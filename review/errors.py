@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
@@ -56,6 +57,7 @@ def says(
 ) -> Response:
     """An error as a page, or as JSON for the API; `words` is what somebody wrote and may want back.
 
+    Not for the event loop: that somebody was seen is written, and would stop all while another writes.
     A sentence of HELD is about `who`, one of TOO_LONG about a `field` that takes `most` characters.
     """
     if request.url.path.startswith("/api/"):
@@ -86,9 +88,12 @@ async def sign_in_page(request: Request, error: Exception) -> Response:
             form = await request.form()
             fields = {key: form.getlist(key) for key in form if key not in ("seal", "seen")}
             kept = json.dumps({k: [str(v) for v in vs] for k, vs in fields.items()}, ensure_ascii=False)[:KEPT_MOST]
-    with request.app.state.pool.lend() as db:
-        visit = _visit(request, db)
-        response = login_page(visit, target=inside(target), kept=kept, status=401)
+
+    def asked() -> Response:
+        with request.app.state.pool.lend() as db:
+            return login_page(_visit(request, db), target=inside(target), kept=kept, status=401)
+
+    response = await run_in_threadpool(asked)
     if isinstance(error, TokenNeeded) and request.headers.get("sec-fetch-mode") != "navigate":
         response.headers["WWW-Authenticate"] = 'Basic realm="Soi", charset="UTF-8"'  # a browser would ask in a window
     return response
@@ -112,14 +117,14 @@ def practised(request: Request) -> str:
 
 async def stale_form(request: Request, _: Exception) -> Response:
     """A form that was out of date, with what was written in it to be copied: another sign-in made it old."""
-    return says(request, 403, FORGED, words=await _sent(request))
+    return await run_in_threadpool(says, request, 403, FORGED, words=await _sent(request))
 
 
 async def _refused(request: Request, error: Exception) -> Response:
     """What can't be done like this, or is in somebody else's hands, with what was written."""
     if isinstance(error, HoldRefused):
-        return says(request, 409, HELD, who=str(error), words=await _sent(request))
-    return says(request, 409, str(error), words=await _sent(request))
+        return await run_in_threadpool(says, request, 409, HELD, who=str(error), words=await _sent(request))
+    return await run_in_threadpool(says, request, 409, str(error), words=await _sent(request))
 
 
 async def _sent(request: Request) -> str:
@@ -190,7 +195,8 @@ async def _plain(request: Request, error: Exception) -> Response:
     detail = str(getattr(error, "detail", ""))
     if not request.url.path.startswith("/api/") and detail == HTTPStatus(status).phrase:
         detail = ""
-    answer = says(request, status, detail, words=await _sent(request) if status == 404 else "")
+    words = await _sent(request) if status == 404 else ""
+    answer = await run_in_threadpool(says, request, status, detail, words=words)
     answer.headers.update(getattr(error, "headers", None) or {})  # a 405 tells what is allowed
     return answer
 

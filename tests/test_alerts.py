@@ -327,6 +327,26 @@ def test_a_webhook_that_fails_is_said_without_its_secret_address(hook, path):
     assert "t0ken" not in said
 
 
+def test_a_webhook_that_answers_something_other_than_http_is_said_and_tried_again(db):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def greet() -> None:
+            caller, _ = server.accept()
+            with caller:
+                caller.recv(65_536)
+                caller.sendall(b"SSH-2.0-OpenSSH_9.6\r\n")
+
+        greeter = threading.Thread(target=greet)
+        greeter.start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/hook?token=t0ken"
+        settings = AlertSettings(webhook_url=url)
+        update(db, [DISK], at=AT, settings=settings, channels=channels(settings))
+        said = "the webhook can't be reached (BadStatusLine); check alerts.webhook_url."
+        assert deliver(db, channels(settings), at=AT) == {"webhook": said}
+        greeter.join()
+    assert [message.what for message in store.unsent(db, "webhook")] == ["opened"]
+
+
 @pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
 def test_an_alert_to_a_webhook_that_moved_is_not_taken_for_delivered(hook, code):
     got, address = hook

@@ -14,8 +14,8 @@ from desk_visit import PASSWORD, Visitor, World, text_of
 from desk_world import add_post, add_score
 
 from pipeline.operations import watch, watch_sources
-from pipeline.records import NewPost, now
-from pipeline.store import alerts, audit, cases, decisions, drafts, holds, open_store, people, posts
+from pipeline.records import NewPost, later, now
+from pipeline.store import alerts, audit, cases, decisions, drafts, holds, open_store, people, posts, write
 from pipeline.store.people import PersonRefused
 from review import access, words
 from review.access import SESSION_COOKIE, inside
@@ -147,6 +147,18 @@ def test_the_link_that_a_start_prints_leaves_the_one_that_was_sent(world: World)
     printed = access.first_login_link(world.db, "http://desk.test")
     assert world.anybody().follow(sent).url.path == "/"
     assert world.anybody().follow(printed).url.path == "/"
+
+
+def test_a_login_link_that_the_locked_desk_turns_away_stays_good(world: World) -> None:
+    link, lan = access.login_link(world.db, "lan", "http://desk.test"), world.anybody()
+    audit.lock(world.db, "chi", locked=True)
+    answer = lan.follow(link)
+    assert answer.status_code == 401
+    assert "đang bị khóa" in text_of(answer)
+    assert "đã dùng rồi" not in text_of(answer)
+    audit.lock(world.db, "chi", locked=False)
+    assert lan.follow(link).url.path == "/"
+    assert world.anybody().follow(link).status_code == 401
 
 
 def test_login_link_is_not_used_up_by_a_form_from_elsewhere(world: World) -> None:
@@ -822,6 +834,63 @@ def test_a_failure_of_ours_is_a_page_without_a_traceback(world: World) -> None:
     assert "saved_views" not in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert answer.headers["cache-control"] == "no-store"
+
+
+UNLOGGED = (
+    ("lan", "/decision/{decision}/undo", {}), ("minh", "/case/{treaty}/reopen", {"changed": "Có bản khác"}),
+    ("minh", "/case/{treaty}/golden", {"on": "1"}), ("lan", "/case/{party}/hand/undo", {}),
+    ("tuan", "/case/{party}/release", {}), ("tuan", "/case/{party}/evidence", {"eid": "fact:cong-uoc"}),
+    ("lan", "/account/token", {"newest": "{token}"}), ("lan", "/account/token/revoke", {"token_id": "{token}"}),
+    ("lan", "/account/password", {"old": PASSWORD, "new": "một câu khác cũng dài"}),
+    ("chi", "/people", {"name": "moi"}), ("chi", "/people/change", {"name": "tuan", "do": "unlink"}),
+    ("chi", "/people/change", {"name": "tuan", "do": "off"}),
+    ("chi", "/people/change", {"name": "tuan", "role": "lead"}),
+)  # fmt: skip
+DONE = (
+    "decisions", "standings", "drafts", "golden_cases", "holds", "case_evidence", "users", "sessions", "api_tokens",
+    "login_links",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "path", "fields"), UNLOGGED, ids=[path for _, path, _ in UNLOGGED])
+def test_of_a_deed_that_cannot_be_logged_nothing_stands(
+    world: World, name: str, path: str, fields: dict[str, str]
+) -> None:
+    def standing() -> list[list[tuple[Any, ...]]]:
+        return [world.db.conn.execute(f"SELECT * FROM {table} ORDER BY 1, 2").fetchall() for table in DONE]
+
+    lan, doer = world.anybody("lan"), world.anybody(name)
+    lan.decide(world.cases["treaty"], "false", "contradicted_by_record", "fact:cong-uoc")
+    lan.post(f"/case/{world.cases['party']}/hand", to="tuan")
+    people.make_token(world.db, "lan", label="x")
+    access.login_link(world.db, "tuan", "http://desk.test")
+    known = {
+        **world.cases, "decision": decisions.history(world.db, world.cases["treaty"])[0]["id"],
+        "token": people.tokens(world.db, "lan")[0]["id"],
+    }  # fmt: skip
+    data = {"seal": doer.seal(), **{key: value.format(**known) for key, value in fields.items()}}
+    no_log = "CREATE TRIGGER no_log BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'database is locked'); END"
+    world.db.conn.execute(no_log)
+    before = standing()
+    with pytest.raises(sqlite3.IntegrityError, match="database is locked"):
+        doer.client.post(path.format(**known), data=data)
+    assert standing() == before
+    world.db.conn.execute("DROP TRIGGER no_log")
+    assert doer.client.post(path.format(**known), data=data, follow_redirects=False).status_code in (200, 303)
+    assert standing() != before
+
+
+def test_an_error_page_that_waits_for_a_writer_keeps_nobody_else_waiting(world: World) -> None:
+    lan, nobody = world.anybody("lan"), world.anybody()
+    with world.db.atomic():
+        world.db.conn.execute("UPDATE sessions SET seen_at = ?", [later(minutes=-10)])  # so that being seen is written
+    with ThreadPoolExecutor(2) as at_once:
+        with write(world.db):
+            waits = at_once.submit(lan.get, "/no/such/page")
+            with pytest.raises(TimeoutError):
+                waits.result(timeout=0.5)
+            assert at_once.submit(nobody.get, "/login").result(timeout=5).status_code == 200
+        assert waits.result().status_code == 404
 
 
 def test_operators_read_along_and_hold_and_decide_nothing(world: World) -> None:

@@ -59,6 +59,21 @@ def test_a_worker_that_dies_costs_one_page() -> None:
     assert len(good.items) == 1
 
 
+def test_a_worker_that_is_slow_to_start_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def slow() -> tuple[list[Reading], set[int]]:
+        workers = Workers(count=1, deadline=20)
+        try:
+            return [await workers.read(SOURCE, FETCH, page(f"<p>{TEXT}</p>")) for _ in range(2)], children()
+        finally:
+            await workers.close()
+
+    monkeypatch.setattr("crawlers.workers.START_SECONDS", 0.01)
+    before = children()
+    readings, after = asyncio.run(slow())
+    assert [reading.missed for reading in readings] == [Outcome.TOO_SLOW] * 2
+    assert after <= before
+
+
 def test_pages_are_read_side_by_side() -> None:
     async def many() -> list[Reading]:
         workers = Workers(count=2, deadline=20)

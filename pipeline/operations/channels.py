@@ -1,5 +1,6 @@
 """Ways to reach an operator: mail, a webhook, the log."""
 
+import http.client
 import json
 import re
 import smtplib
@@ -165,7 +166,7 @@ def _post(settings: AlertSettings, told: dict[str, Any]) -> None:
         if error.code in MOVED:
             raise ChannelError(f"the webhook has moved ({error.code}); set its new address.") from None
         raise ChannelError(f"the webhook answered {error.code}; check alerts.webhook_url and its shape.") from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:  # the last: what answers speaks no HTTP
         reason = getattr(error, "reason", error)
         raise ChannelError(
             f"the webhook can't be reached ({type(reason).__name__}); check alerts.webhook_url."
