@@ -21,7 +21,7 @@ from pipeline.home import Home
 from pipeline.indexing import open_index, open_refuted
 from pipeline.records import BROUGHT, EvidenceRow, Flag, ScoreRow, StepOutcome, Version, here
 from pipeline.settings import ScoreSettings
-from pipeline.store import Database, cases, evidence, posts, runs, scores
+from pipeline.store import Database, cases, evidence, pieces, posts, runs, scores
 from pipeline.store.database import write
 
 Progress = Callable[[int, int], None]
@@ -88,12 +88,17 @@ def item_of(version: Version) -> Item:
 def file_scored(
     db: Database, batch: Sequence[Version], scored: Sequence[Score], bench: Bench, *, run_id: int
 ) -> Counter[str]:
-    """Write the scores of a batch, wherever they were made, with cases and counts, in one transaction."""
+    """Write the scores of a batch, wherever they were made, with cases and counts, in one transaction.
+
+    What another process scored or let go meanwhile is passed over; what cites evidence that was erased or taken back
+    meanwhile is left to be scored beside the rest, and counts then.
+    """
     counts: Counter[tuple[str, str]] = Counter()
     with write(db):
         done = scores.settled_among(db, [version.id for version in batch], bench.model.version)
+        gone = _gone_of(db, scored)
         for version, result in zip(batch, scored, strict=True):
-            if version.id not in done:  # scored or let go by another process meanwhile
+            if version.id not in done and not _cites(result, gone):
                 counts[version.source_id, file_score(db, version, result, bench)] += 1
         return runs.add_outcomes(db, run_id, counts)
 
@@ -104,12 +109,22 @@ def file_again(db: Database, batch: Sequence[Version], bench: Bench, *, run_id: 
     counts: Counter[tuple[str, str]] = Counter()
     with write(db):
         there = posts.undecided_among(db, [version.id for version in batch])  # not erased or decided meanwhile
+        gone = _gone_of(db, scored)
         for version, result in zip(batch, scored, strict=True):
             _, before = scores.latest_score(db, version.post_id) or (0, None)
             same = version.id not in there or before is None or _told(before) == _told(result)
-            outcome = StepOutcome.UNCHANGED if same else file_score(db, version, result, bench)
+            outcome = StepOutcome.UNCHANGED if same or _cites(result, gone) else file_score(db, version, result, bench)
             counts[version.source_id, outcome] += 1
         return runs.add_outcomes(db, run_id, counts)
+
+
+def _gone_of(db: Database, scored: Sequence[Score]) -> set[str]:
+    """What scores cite that was erased or taken back while they were made: its words aren't written again."""
+    return pieces.gone_among(db, (one.eid for said in scored for one in said.evidence))
+
+
+def _cites(said: Score, eids: set[str]) -> bool:
+    return any(one.eid in eids for one in said.evidence)
 
 
 def _told(said: Score | ScoreRow) -> tuple[object, ...]:

@@ -59,13 +59,17 @@ class Watcher:
             return False
         if not self.run_id:
             self.run_id, self._begun = runs.start_run(self.db, "score"), time.monotonic()
+        before = self.bench
         try:
-            file_batch(self.db, batch, self.bench, run_id=self.run_id)
+            if file_batch(self.db, batch, before, run_id=self.run_id).total() < len(batch):
+                self.refresh()  # some may cite evidence that is gone by now
         except MACHINE:
             raise
         except Exception:
             self._one_by_one(batch)
-        self.last, self._busy = batch[-1].id, time.monotonic()
+        self._busy = time.monotonic()
+        if self.bench is before:
+            self.last = batch[-1].id
         return True
 
     def _one_by_one(self, batch: Sequence[Version]) -> None:

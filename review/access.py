@@ -17,7 +17,6 @@ from fastapi import Depends, Form, Request
 from pipeline.settings import DeskSettings
 from pipeline.store import Database, audit, people, write
 from pipeline.store.people import Person, PersonRefused
-from pipeline.store.posts import written
 from review.show import spelled
 from review.words import Words, words
 
@@ -232,7 +231,8 @@ def confirm(db: Database, name: str, password: str, *, address: str, at: str = "
         people.forget_attempt(db, attempt[:2])  # it wasn't looked at; the crowd still counts for where it comes from
         raise
     if not fits:
-        audit.note(db, written(name[:60]), "sign-in refused", subject=address)
+        # the log is for ever: what is nobody's name may be a password, typed in the wrong box
+        audit.note(db, name if people.person(db, name) else "", "sign-in refused")
         return False
     people.forget_attempt(db, attempt)
     return True

@@ -448,6 +448,8 @@ def write_evidence(
     text, source = posts.written(text.strip()), posts.written(source.strip())  # whoever pastes law may paste more
     row = PassageRow(eid, text, source, role, kind=kind, url=url, date=date, valid_to=valid_to)
     with write(visit.db):
+        if erasure.was_erased(visit.db, url):
+            raise Refused(WAS_ERASED)
         known = evidence.same_written(visit.db, row)
         if not known:
             evidence.put_passages(visit.db, [row])

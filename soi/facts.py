@@ -16,6 +16,7 @@ from pipeline.home import Home
 from pipeline.records import PASSAGE_KINDS, PassageRow, untold_kind
 from pipeline.settings import DeskSettings
 from pipeline.store import Database, brought, open_store
+from pipeline.store.erasure import was_erased
 from pipeline.store.evidence import passage as passage_row
 from pipeline.store.pieces import ERASED, TAKEN_BACK
 from pipeline.store.posts import leads_to_person, storable, written
@@ -77,7 +78,7 @@ def _read(
 
     name = path.name.removesuffix(".gz")
     if name.endswith(".jsonl"):
-        rows = list(_own_passages(path, desk))
+        rows = list(_own_passages(db, path, desk))
         return [passage_of(row) for row in rows], {row.eid: row.url for row in rows}
     text, coded = _text(path), list[Passage]()
     law = title or re.sub(r"[_-]+", " ", Path(name).stem)
@@ -141,9 +142,9 @@ def read_passages(path: Path) -> Iterator[PassageRow]:
         yield passage
 
 
-def _own_passages(path: Path, desk: DeskSettings) -> Iterator[PassageRow]:
-    """The same for the store, which keeps one text for an id, none for Soi's own ids, and addresses that open; what
-    this desk published itself settles nothing."""
+def _own_passages(db: Database, path: Path, desk: DeskSettings) -> Iterator[PassageRow]:
+    """The same for the store, which keeps one text for an id, none for Soi's own ids, and addresses that open and
+    weren't erased; what this desk published itself settles nothing."""
     taken, texts = shipped_ids(), dict[str, str]()
     for number, passage in _numbered(path):
         where = f"{path.name}, line {number}:"
@@ -153,6 +154,8 @@ def _own_passages(path: Path, desk: DeskSettings) -> Iterator[PassageRow]:
             raise BadEvidence(
                 f'{where} "url" leads to a person (by a number, e-mail or page of theirs); give another, or none.'
             )
+        if was_erased(db, passage.url):
+            raise BadEvidence(f'{where} "url" was erased on request, and isn\'t taken in again; leave the line out.')
         if passage.role != "party" and desk.published(passage.url, publisher=passage.source):
             raise BadEvidence(
                 f'{where} by its "url" or "source" this is this desk\'s own word; it can be no more than a party\'s.'

@@ -374,7 +374,7 @@ def sample(
     db = open_db(open_home(home), to_read=True)
     chosen = sampling.choose(labels.candidates(db), n, shares=shares, seed=seed)
     if open_cases:
-        chosen = [(labels.bring_to_desk(db, one), why) for one, why in chosen]
+        chosen = [(brought, why) for one, why in chosen if (brought := labels.bring_to_desk(db, one))]
     if as_json:
         for one, why in chosen:
             print(

@@ -319,6 +319,19 @@ def test_evidence_brought_back_is_new_here_and_reopens_what_rests_on_it(tmp_path
     assert [cases.case(home, case).state for case in rested.values()] == ["reopened", "reopened"]
 
 
+def test_a_passage_that_was_taken_back_while_a_crawl_was_out_does_not_come_back_with_it(tmp_path):
+    home = open_store(tmp_path / "home.db")
+    stays, goes = (PassageRow(f"bao:{name}", f"Bản {name}.", "Báo", "independent", source_id="bao") for name in "ab")
+    evidence.put_passages(home, [stays, goes])
+    time.sleep(0.005)
+    far = far_of(tmp_path)
+    with runs.run(far, "crawl"):
+        evidence.put_passages(far, [goes, replace(stays, text="Bản đã sửa."), replace(stays, eid="bao:moi")])
+    erasure.remove_evidence(home, [goes.eid], person="an")
+    come_back(home, far)
+    assert [(row.eid, row.text) for row in evidence.passages(home)] == [("bao:a", "Bản đã sửa."), ("bao:moi", "Bản a.")]
+
+
 def test_a_text_read_here_and_there_alike_is_one_version_and_a_later_one_here_stays_the_newest(tmp_path):
     home, url = open_store(tmp_path / "home.db"), "https://bao.example/{}"
     for n in (1, 2, 3):

@@ -19,7 +19,7 @@ from pipeline.records import NewDecision, PassageRow, Verdict
 from pipeline.registry import live_model
 from pipeline.settings import DeskSettings
 from pipeline.store import audit, cases, decisions, evidence, open_store, pieces
-from pipeline.store.erasure import TAKEN_BACK
+from pipeline.store.erasure import TAKEN_BACK, erase
 from soi.facts import import_facts, import_files, read_passages
 
 GOOD = {"eid": "so:1", "text": "Xã Hoa Ban có hai trường học.", "date": "2025-11-30"}
@@ -81,6 +81,19 @@ def test_what_only_the_store_must_not_hold_is_refused_at_import_alone(home, tmp_
     assert f"xa.jsonl, line 3: {said}" in str(typed(home, "evidence", "import", path).exception)
     assert evidence.passage(open_store(home.database), "so:1") is None
     assert [getattr(list(read_passages(path))[-1], name) for name in change] == [*change.values()]
+
+
+@pytest.mark.parametrize(
+    "spelled", ["https://xa.example/so", "http://xa.example/so/", "https://xa.example/so?utm_source=x"]
+)
+def test_what_was_erased_is_not_imported_again(home, tmp_path, spelled):
+    erase(open_store(home.database), "https://xa.example/so", person="an", reason="theo yêu cầu")
+    path = file_of(tmp_path, GOOD | {"eid": "so:2"}, GOOD | {"url": spelled})
+    said = str(typed(home, "evidence", "import", path).exception)
+    assert said == 'xa.jsonl, line 2: "url" was erased on request, and isn\'t taken in again; leave the line out.'
+    assert evidence.passage(open_store(home.database), "so:2") is None
+    path = file_of(tmp_path, GOOD | {"url": "https://xa.example/so-khac"})
+    assert typed(home, "evidence", "import", path).exit_code == 0
 
 
 def test_what_the_desk_published_itself_comes_in_as_a_partys_word_alone(home, tmp_path):

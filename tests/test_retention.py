@@ -39,6 +39,7 @@ from pipeline.store import (
     report,
     scores,
 )
+from pipeline.store.retention import let_go
 from review import answer
 from review.words import words
 
@@ -104,6 +105,27 @@ def test_a_text_let_go_is_known_again_when_it_is_seen_and_is_never_scored_as_emp
     assert (
         posts.take_post(db, NewPost("bao", PLAIN_URL, "Giá cà phê Ea Nhôl tăng nhẹ.", title="Tiêu đề thử")) == "known"
     )
+
+
+def test_a_text_let_go_while_a_challenger_or_a_choice_of_labels_read_it_leaves_no_word(db):
+    words = "Bài này nói rằng Bàu Sậy có chợ đêm"
+    chosen = []
+    for n in (3, 4, 5):
+        posts.take_post(db, NewPost("bao", f"https://bao.example/{n}", f"{words} số {n}."))
+        version = posts.post_by(db, f"https://bao.example/{n}")
+        row = ScoreRow(version.id, "m1", "claim", ("CRC",), 0.1, False, (), f"{words} số {n}")
+        scores.add_score(db, row, outcome="to_check")
+        chosen += [one for one in labels.candidates(db) if one.version_id == version.id]
+    first, second, stays = chosen
+    erasure.erase(db, "https://bao.example/3", person="an", reason="chủ bài yêu cầu")
+    let_go(db, [second.version_id])
+    said = [(one.version_id, "ch", "claim", "[]", 0.1, 0, "[]", one.claim, now()) for one in chosen]
+    assert (labels.add_shadow(db, said), labels.add_shadow(db, said)) == (1, 0)
+    assert [labels.bring_to_desk(db, one) is not None for one in chosen] == [False, False, True]
+    for gone in (first, second):
+        assert gone.claim
+        assert gone.claim not in everything(db)
+    assert stays.claim in everything(db)
 
 
 def test_a_young_text_stays(db):

@@ -64,6 +64,13 @@ def test_wrong_passwords_are_counted_and_then_refused_for_a_while_even_when_righ
     assert lan.sign_in("lan").status_code == 303
 
 
+def test_a_refused_sign_in_is_logged_by_a_name_of_the_desk_alone_and_without_an_address(world: World) -> None:
+    for typed in ("lan", "mật khẩu gõ nhầm ô", "nguoi-la@thu.example"):
+        assert access.sign_in(world.db, typed, "sai mật khẩu rồi", address="203.0.113.9") is None
+    logged = [(one["person"], one["action"], one["subject"], one["detail"]) for one in audit.entries(world.db, limit=3)]
+    assert logged == [(name, "sign-in refused", "", "") for name in ("", "", "lan")]
+
+
 def test_who_tries_passwords_elsewhere_keeps_nobody_out(world: World) -> None:
     for number in range(access.ATTEMPTS):
         assert access.sign_in(world.db, "chi", f"sai {number}", address="203.0.113.9") is None

@@ -35,6 +35,7 @@ from pipeline.records import (
 from pipeline.research.tables import write_rows
 from pipeline.settings import DeskSettings
 from pipeline.store import cases, decisions, drafts, evidence, people, posts, reading, trends
+from pipeline.store.erasure import erase
 from review import answer, charts, show, words
 from review.case import Filled
 
@@ -145,6 +146,17 @@ def test_a_citation_keeps_an_address_that_markdown_cannot_hold(world: World) -> 
         {"@type": "CreativeWork", "name": "Sổ xã", "url": url}
     ]
     assert url not in lan.get(f"/case/{case}/brief.md").text
+
+
+@pytest.mark.parametrize("spelled", ["https://so-xa.example/hoa", "http://so-xa.example/hoa/?fbclid=1"])
+def test_a_passage_whose_address_was_erased_is_not_written_down_again(world: World, spelled: str) -> None:
+    lan, case = world.anybody("lan"), world.cases["children"]
+    erase(world.db, "https://so-xa.example/hoa", person="an", reason="theo yêu cầu")
+    told = {"text": "Xã Hoa có hai trường.", "source": "Sổ xã", "role": "independent", "url": spelled}
+    refused = lan.post(f"/case/{case}/evidence", **told)
+    assert (refused.status_code, "đã được xóa theo yêu cầu" in refused.text) == (422, True)
+    assert not world.db.conn.execute("SELECT 1 FROM passages WHERE text = ?", [told["text"]]).fetchone()
+    assert lan.post(f"/case/{case}/evidence", **told | {"url": "https://so-xa.example/hoa-2"}).status_code == 303
 
 
 def test_whoever_answers_is_named_with_where_the_rebuttal_stands(tmp_path: Path) -> None:

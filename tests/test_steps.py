@@ -21,7 +21,7 @@ from pipeline.indexing import import_evidence, open_index
 from pipeline.records import FactCheckRow, NewDecision, NewPost, PassageRow, ScoreRow, StepOutcome, Verdict, now
 from pipeline.rescoring import Rechecking, Rescoring
 from pipeline.settings import ScoreSettings
-from pipeline.steps import Bench, bench_of, drawn_for_audit, file_again, file_scored, item_of, score_posts
+from pipeline.steps import Bench, bench_of, drawn_for_audit, file_again, file_batch, file_scored, item_of, score_posts
 from pipeline.store import (
     cases,
     decisions,
@@ -494,6 +494,31 @@ def test_what_was_erased_decided_or_taken_down_meanwhile_gets_no_further_score(t
     assert counts == {StepOutcome.UNCHANGED: 3}
     assert db.conn.execute("SELECT count(*) FROM scores").fetchone() == (3,)
     assert "rút khỏi" not in "".join(map(str, db.conn.execute("SELECT * FROM scores WHERE version_id = 1").fetchall()))
+    db.close()
+
+
+TAKES_WORDS_AWAY = {
+    "erased": lambda db: erase(db, "https://bao.example/luat", person="an", reason="x"),
+    "taken back": lambda db: remove_evidence(db, ["bao:luat"], person="an"),
+}
+
+
+@pytest.mark.parametrize("take_away", TAKES_WORDS_AWAY.values(), ids=TAKES_WORDS_AWAY)
+def test_words_of_evidence_that_goes_while_a_post_is_scored_are_not_written_back(tmp_path: Path, take_away):
+    home = Home(tmp_path)
+    db, _, _ = scored(home, [FALSE])
+    remove_evidence(db, [AGE.eid], person="an")
+    evidence.put_passages(db, [replace(AGE, eid="bao:luat", url="https://bao.example/luat", role="independent")])
+    posts.take_post(db, NewPost("x", "https://s.example/moi", FALSE.rstrip(".") + " đấy."))
+    bench = replace(bench_of(home, db, model()), settings=ScoreSettings(audit_share=0.0))
+    first, landed = (posts.post_by(db, number) for number in ("1", "2"))
+    run_id = runs.start_run(db, "score")
+    take_away(db)
+    assert file_batch(db, [landed], bench, run_id=run_id) == {}
+    assert file_again(db, [first], bench, run_id=run_id) == {StepOutcome.UNCHANGED: 1}
+    assert db.conn.execute("SELECT count(*) FROM evidence WHERE eid = 'bao:luat'").fetchone() == (0,)
+    assert score_posts(db, bench_of(home, db, model())).total() == 1  # beside what there is
+    assert posts.count_unscored(db, "") == 0
     db.close()
 
 

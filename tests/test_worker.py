@@ -122,6 +122,21 @@ def test_what_is_taken_back_is_found_no_more_though_as_much_came_meanwhile(home,
         assert "so:vam-xang" not in [hit.passage.eid for hit in bench.index.search(words, k=20)]
 
 
+def test_what_cites_evidence_that_is_gone_by_now_is_scored_again_at_once(home, watcher):
+    while watcher.step():
+        pass
+    words, url = "Ở Vàm Đình có 3 trường dạy trẻ em khuyết tật học chữ.", "https://bao.example/vam-dinh"
+    evidence.put_passages(watcher.db, [PassageRow("bao:vam-dinh", words, "Báo", "independent", kind="news", url=url)])
+    watcher.refresh()
+    erase(home, watcher.db, url, person="an", reason="chủ bài yêu cầu")
+    land(home, "vam-dinh-2", words.replace("3", "7"))
+    while watcher.step():
+        pass
+    assert scored(watcher, "vam-dinh-2")
+    assert not watcher.db.conn.execute("SELECT 1 FROM evidence WHERE eid = 'bao:vam-dinh'").fetchone()
+    assert watcher.last == posts.newest(watcher.db)
+
+
 def test_passages_that_come_or_change_after_the_clock_was_set_back_are_found(tmp_path, monkeypatch):
     home = filled_home(tmp_path)
     db = open_store(home.database)

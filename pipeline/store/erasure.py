@@ -12,7 +12,7 @@ from pipeline.records import OWN_WORDS, TAKEN_OUT, now
 from pipeline.store import audit, cases, decisions
 from pipeline.store.copies import checkpoint, merge_search
 from pipeline.store.database import write
-from pipeline.store.desk import spellings
+from pipeline.store.desk import address_as_kept, spellings
 from pipeline.store.evidence import change_time, withdraw_check
 from pipeline.store.pieces import ERASED, TAKEN_BACK, WITHDRAWN, parse_eid
 from pipeline.store.posts import bare, storable, url_digest, written
@@ -110,6 +110,11 @@ def erased(db: Database, urls: Sequence[str]) -> set[str]:
         return set()
     asked = "SELECT 1 FROM erasures WHERE url_digest = ?"
     return {url for url in urls if db.conn.execute(asked, [url_digest(url)]).fetchone()}
+
+
+def was_erased(db: Database, url: str) -> bool:
+    """Whether the address that somebody gives was erased, however they spell it; "" never was."""
+    return bool(url and erased(db, [address_as_kept(url), *spellings(url)]))
 
 
 def erasures(db: Database) -> list[Erasure]:

@@ -125,10 +125,14 @@ def _posts(db: Database) -> None:
 
 
 def _evidence(db: Database) -> None:
-    """Passages and fact-checks that came or changed out there, as if they were read here now."""
+    """Passages and fact-checks that came or changed out there, as if they were read here now.
+
+    A passage that was taken along is here as it was, or was taken back meanwhile.
+    """
     passages = db.conn.execute(
         "SELECT eid, text, source, role, kind, title, url, date, valid_from, valid_to, source_id FROM far.passages f"
-        " WHERE NOT EXISTS (SELECT 1 FROM main.passages m WHERE m.eid = f.eid AND m.added_at >= f.added_at) ORDER BY id"
+        " WHERE f.added_at >= (SELECT coalesce(min(started_at), '') FROM far.runs)"
+        " AND NOT EXISTS (SELECT 1 FROM main.passages m WHERE m.eid = f.eid AND m.added_at >= f.added_at) ORDER BY id"
     ).fetchall()
     evidence.put_passages(db, [PassageRow(*row) for row in passages])
     checks = db.conn.execute(

@@ -211,9 +211,12 @@ def candidates(db: Database) -> list[Candidate]:
     ]
 
 
-def bring_to_desk(db: Database, one: Candidate) -> Candidate:
-    """Open a case for a post that has none, so that somebody can decide it; the candidate with its case."""
+def bring_to_desk(db: Database, one: Candidate) -> Candidate | None:
+    """Open a case for a post that has none, so that somebody can decide it; the candidate with its case, None where its
+    text was erased or let go meanwhile."""
     with write(db):
+        if not db.conn.execute("SELECT 1 FROM versions WHERE id = ? AND let_go = ''", [one.version_id]).fetchone():
+            return None
         if (found := cases.case_of(db, one.post_id)) is not None:
             return replace(one, case_id=found)
         (score,) = db.conn.execute("SELECT max(id) FROM scores WHERE version_id = ?", [one.version_id]).fetchone()
@@ -222,13 +225,17 @@ def bring_to_desk(db: Database, one: Candidate) -> Candidate:
 
 
 def add_shadow(db: Database, rows: list[tuple[int, str, str, str, float, int, str, str, str]]) -> int:
-    """Keep what a challenger said, beside the live scores; (version, model) once. Returns how many were new."""
+    """Keep what a challenger said, beside the live scores; (version, model) once. Returns how many were new.
+
+    What was erased or let go while it was read is passed over.
+    """
     with write(db):
         before = db.conn.total_changes
         db.conn.executemany(
             "INSERT OR IGNORE INTO shadow_scores (version_id, model, kind, rights, p_refuted, flagged, reasons, claim,"
-            " scored_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            rows,
+            " scored_at) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?"
+            " WHERE EXISTS (SELECT 1 FROM versions WHERE id = ? AND let_go = '')",
+            [(*row, row[0]) for row in rows],
         )
         return db.conn.total_changes - before
 

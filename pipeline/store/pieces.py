@@ -1,6 +1,7 @@
 """A piece of evidence by its id, whatever it is: a passage, a fact-check or an earlier decision."""
 
 import re
+from collections.abc import Iterable
 
 from sqlite_utils import Database
 
@@ -53,3 +54,8 @@ def piece(db: Database, eid: str, *, case_id: int = 0) -> EvidenceRow | None:
     role, *told = row
     names = ("text", "source", "date", "url", "title", "valid_from", "valid_to")
     return EvidenceRow(eid, "related", 0.0, role=role, **dict(zip(names, told, strict=True)))
+
+
+def gone_among(db: Database, eids: Iterable[str]) -> set[str]:
+    """Which pieces of evidence carry nothing any more: erased, withdrawn or taken back since they were read."""
+    return {eid for eid in set(eids) if not ((found := piece(db, eid)) and found.role)}
