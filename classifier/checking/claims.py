@@ -22,7 +22,8 @@ from classifier.text.patterns import MARK, either, of
 SHORTEST = 12  # characters; anything shorter names nothing that could be checked
 MOST = 40  # sentences read of one text
 LONGEST = 1200  # characters read of one sentence
-# Weights of worth beside the reader's own logit, fitted once on which sentence of a post two readers chose, rounded.
+# Weights of worth beside the reader's own logit, fitted once on which sentence of a post two readers chose, rounded;
+# most small letters with diacritics were taken for names' then.
 WEIGHTS = {"claim": 0.25, "rights": 0.5, "number": 0.4, "name": 0.5, "length": 2.5, "title": -0.9}
 LEAST = 0.5  # p(claim) of a sentence; lower than a whole post needs, since the post was judged already
 

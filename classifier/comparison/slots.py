@@ -213,9 +213,9 @@ def opposed(slot: Slot) -> bool:
 def _side(words: Sequence[str]) -> int:
     """Of a bound that a slot's words end in: -1 what lies under it, 1 what begins with it, 0 where there is none."""
     last = " ".join(words[-2:])
-    return (
-        -1 if last.endswith(("dưới", "chưa đủ", "chưa đầy")) else 1 if last.endswith(("đủ", "trên", "ít nhất")) else 0
-    )
+    if last.endswith(("dưới", "chưa đủ", "chưa đầy")):
+        return -1
+    return int(last.endswith(("đủ", "trên", "ít nhất")))
 
 
 def only_rounded(pair: Pair) -> bool:

@@ -44,7 +44,7 @@ NAMED_BY = either(  # a year in a treaty's or law's name, "công ước … năm
 )
 TERM = re.compile(r"\b((?:19|20)\d\d)(?: ?[-–] ?| (?:đến|tới)(?: hết| cuối)?(?: năm)? )((?:19|20)\d\d)\b")
 
-NTH = {fold(word): at for word, at in DIGITS.items()} | DIGITS
+_PLACES = {fold(word): at for word, at in DIGITS.items()} | DIGITS
 _NTH = rf"{'|'.join(DIGITS)}|\d{{1,3}}"
 REPORT = either(  # báo cáo đầu tiên, báo cáo gộp lần thứ bảy và tám
     rf"\bbáo cáo(?: (?:quốc gia|định kỳ|gộp|lần|kỳ))* (?:(đầu)\b"
@@ -154,7 +154,7 @@ def _reports(text: str) -> Iterator[tuple[str, float]]:
     """Which reports, the first or the seventh and eighth, a normalised text tells of."""
     for found in of(REPORT, text).finditer(text.lower()):
         first, one, other = found.groups()
-        ends = [NTH[word] if word in NTH else int(word) for word in ("một" if first else one, other) if word]
+        ends = [_PLACES[word] if word in _PLACES else int(word) for word in ("một" if first else one, other) if word]
         yield from (("report", float(at)) for at in range(ends[0], ends[-1] + 1))
 
 

@@ -13,8 +13,7 @@ MARK = r"[^\w]*"  # what may stand before the first word
 END = sys.maxsize
 # letters that a pattern in any case takes for i or s, but small letters don't make so
 _ODD = re.compile("[\u0130\u0131\u017f]")
-
-_CLASS = re.compile(r"\\[BDSW]")
+_CLASS = re.compile(r"\\[BDSW]")  # folded, each is its own contrary
 
 Match = re.Match[str]
 
