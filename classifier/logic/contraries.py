@@ -114,7 +114,7 @@ class Contrary:
             if (span := said.find(self.said[at])) is None:
                 return None
             spans[at] = span
-        if said.find(self.unless, any):
+        if said.excused(self.unless):
             return None
         start, end = min(start for start, _ in spans.values()), max(end for _, end in spans.values())
         if len(said.text[start:end].split()) > WIDEST or said.denies(spans[len(spans) - 1][0], spans.values()):
@@ -130,6 +130,15 @@ class Said:
     words: frozenset[str]  # folded
     bare: bool
     values: tuple[float, ...]
+    restored: "Said | None" = None  # a bare one, letter for letter with the diacritics it likely has
+
+    def excused(self, unless: Phrases) -> bool:
+        """Whether it says any of what would make it true; a bare one a lone word as restored: "lao" is seldom "lào"."""
+        if self.restored is None:
+            return self.find(unless, any) is not None
+        lone = tuple(phrase for phrase in unless if phrase.written.isalpha())
+        others = tuple(phrase for phrase in unless if not phrase.written.isalpha())
+        return (self.restored.find(lone, any) or self.find(others, any)) is not None
 
     def find(self, group: Phrases, of: Callable[[Iterable[bool]], bool] = all) -> Span | None:
         """Where the first phrase of a group stands; one with numbers where they are as asked wherever it does, or
@@ -187,19 +196,28 @@ def _is_here(contrary: Contrary, claim: str, span: Span) -> bool:
 @lru_cache(maxsize=256)
 def read_of(claim: str) -> Said:
     """A claim as it is looked through."""
-    syllables = read(claim, worded=False)
-    low, values = claim.lower(), list[float]()
-    letters = list(low if len(low) == len(claim) else claim)
+    bare = is_bare(claim)
+    meant = restore.restore(claim) if bare else claim
+    syllables = read(meant, worded=False)
+    low, values = meant.lower(), list[float]()
+    letters = list(low if len(low) == len(meant) else meant)
     for one in quantities(syllables)[:MOST]:
         start, end = syllables.place(*one.at)
         letters[start:end] = chr(FIRST + len(values)) * (end - start)
         unit = syllables.lower[one.at[1]] if one.at[1] < len(syllables) else ""
         values.append(one.value / HOURS.get(unit, 1.0) if one.kind == "time" else one.value)
-    text, bare = "".join(letters), is_bare(claim)
+    text, numbers = "".join(letters), tuple(values)
     text = text if bare else DENIALS.sub(lambda one: "chưa" if one[0] == "chua" else "không", text)
-    text = LEFT_OUT[bare].sub(lambda one: " " * len(one[0]), fold(text) if bare else text)
-    text = BETWEEN.sub(" ", text)
-    return Said(TOGETHER[bare].sub(lambda one: one[0][:-1] + "_", text), _words(text), bare, tuple(values))
+    accented = Said(_heard(text, bare=False), _words(text), bare=False, values=numbers)
+    if not bare:
+        return accented
+    return Said(_heard(fold(text), bare=True), accented.words, bare, numbers, accented)
+
+
+def _heard(text: str, *, bare: bool) -> str:
+    """A text without what isn't said in it, letter for letter."""
+    text = LEFT_OUT[bare].sub(lambda one: " " * len(one[0]), text)
+    return TOGETHER[bare].sub(lambda one: one[0][:-1] + "_", BETWEEN.sub(" ", text))
 
 
 def _words(text: str) -> frozenset[str]:
