@@ -39,8 +39,9 @@ OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "!": lambda one, other: not isclose(one, other),
 }
 MOST = 200  # numbers of a claim that are told apart
-FIRST = 0xE000  # a number is masked by the letter of its place, which no text holds
+FIRST = 0xE000  # a number is masked by the letter of its place, which hardly any text holds
 MASK = f"{chr(FIRST)}-{chr(FIRST + MOST - 1)}"  # no more: a class takes as long to compile as its range is wide
+OWN = re.compile(f"[{MASK}]")  # is read as a space where somebody wrote it
 BETWEEN = re.compile(r"[\s“”\"'()–-]")  # is read as a space, so that APART, in every phrase, is soon compiled
 APART = "[ ,_]+"  # between two words of a phrase: no end of a sentence
 GLUED = APART[:-1] + "*"  # behind a number: "30%", "24h"
@@ -200,7 +201,7 @@ def read_of(claim: str) -> Said:
     meant = restore.restore(claim) if bare else claim
     syllables = read(meant, worded=False)
     low, values = meant.lower(), list[float]()
-    letters = list(low if len(low) == len(meant) else meant)
+    letters = list(OWN.sub(" ", low if len(low) == len(meant) else meant))
     for one in quantities(syllables)[:MOST]:
         start, end = syllables.place(*one.at)
         letters[start:end] = chr(FIRST + len(values)) * (end - start)
