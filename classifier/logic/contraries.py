@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from math import inf, isclose
 from operator import gt, lt
 from pathlib import Path
@@ -101,9 +102,12 @@ class Contrary:
     unless: Phrases
     against: str
     order: tuple[int, ...]  # of the groups, that first whose words news has least
+    telling: tuple[frozenset[str], ...]  # of each group, words of which it needs one
 
     def may_stand_in(self, words: frozenset[str]) -> bool:
-        """Whether folded words hold those of a phrase of each group."""
+        """Whether folded words hold those of a phrase of each group; one of the telling words says it soonest."""
+        if any(telling.isdisjoint(words) for telling in self.telling):
+            return False
         return all(any(phrase.may_stand_in(words) for phrase in self.said[at]) for at in self.order)
 
     def stands_in(self, said: "Said") -> Span | None:
@@ -182,7 +186,7 @@ def against(claim: str, passage: Passage) -> tuple[Span, Span] | None:
 def contradicting(claim: str) -> Mapping[str, str]:
     """The facts of our table, id to text, that contradict what a text says, as it is meant, in its beginning."""
     words = _words(claim[:LONGEST])
-    may = [one for word in ("", *words) for one in _by_word().get(word, ()) if one.may_stand_in(words)]
+    may = [one for word in words for one in _by_word().get(word, ()) if one.may_stand_in(words)]
     spans = ((one, one.stands_in(read_of(claim[:LONGEST]))) for one in may)
     found = {f"fact:{one.fact}" for one, span in spans if span and _is_here(one, claim[:LONGEST], span)}
     return {eid: _texts()[eid] for eid in sorted(found)}
@@ -222,7 +226,8 @@ def _heard(text: str, *, bare: bool) -> str:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", fold(text.lower())))
+    """The folded words of a text, and "", which stands in every one."""
+    return frozenset(["", *re.findall(r"\w+", fold(text.lower()))])
 
 
 def load(path: Path) -> list[Contrary]:
@@ -276,14 +281,25 @@ def _by_word() -> Mapping[str, Sequence[Contrary]]:
     """Contraries by words of which one stands in whatever says them: those of the group that news has least."""
     found: dict[str, list[Contrary]] = {}
     for row in (row for known in shipped().values() for row in known):
-        for word in _telling(row.said[row.order[0]]):
+        for word in row.telling[row.order[0]]:
             found.setdefault(word, []).append(row)
     return found
 
 
 def _telling(group: Phrases) -> frozenset[str]:
-    """Of each phrase the word that news has least; "" where it has none."""
-    return frozenset(min(sorted(phrase.words) or [""], key=_seen) for phrase in group)
+    """Of each phrase the word that news has least, of one that is shared forms alone theirs; "" where it has none."""
+    return frozenset(chain.from_iterable(map(_of_phrase, group)))
+
+
+def _of_phrase(phrase: Phrase) -> frozenset[str]:
+    if phrase.words or not phrase.shared:
+        return frozenset([min(sorted(phrase.words) or [""], key=_seen)])
+    return min(map(_telling, phrase.shared), key=_seen_any)
+
+
+def _seen_any(words: frozenset[str]) -> float:
+    """How often news has any of folded words."""
+    return sum(map(_seen, words))
 
 
 def _seen(word: str) -> float:
@@ -326,8 +342,9 @@ def _contrary(row: Any, shared: Mapping[str, Phrases], never: Phrases, where: st
         unless = _phrases(row.get("unless", ""), shared) + never
     except ValueError as error:
         raise BadEvidence(f"{where} ({row['fact']}): {error}") from error
-    order = sorted(range(len(said)), key=lambda at: sum(map(_seen, _telling(said[at]))))
-    return Contrary(row["fact"], row["like"], said, unless, row["against"], tuple(order))
+    telling = tuple(map(_telling, said))
+    order = sorted(range(len(said)), key=lambda at: _seen_any(telling[at]))
+    return Contrary(row["fact"], row["like"], said, unless, row["against"], tuple(order), telling)
 
 
 def _problems(row: Any) -> Iterator[str]:
