@@ -18,7 +18,7 @@ from filled import typed
 
 from pipeline.operations.alerts import Finding, deliver, earlier, try_channels, update
 from pipeline.operations.backup import make_backup
-from pipeline.operations.channels import Channel, ChannelError, channels
+from pipeline.operations.channels import Channel, ChannelError, channels, unready
 from pipeline.operations.running import CRY, Running
 from pipeline.operations.schedule import jobs
 from pipeline.operations.state import CHECK, LOOK, JobState, RunState, write_state
@@ -232,6 +232,30 @@ def test_a_wrong_password_is_said_without_the_password(mail):
 def test_a_mail_server_that_is_not_there_is_named():
     settings = AlertSettings(email_to="an@bao.example", smtp_host="127.0.0.1", smtp_port=1, smtp_security="none")
     assert "127.0.0.1:1 didn't take the mail" in try_channels(channels(settings))["email"]
+
+
+@pytest.mark.parametrize(("name", "value"), [
+    ("smtp_host", "mail..example"), ("smtp_user", "sói"), ("smtp_password", "mật khẩu"), ("email_from", ""),
+    ("email_from", "<"),
+])  # fmt: skip
+def test_a_setting_that_no_mail_can_be_made_of_is_said_and_the_webhook_is_told_all_the_same(
+    home, db, mail, hook, name, value
+):
+    (_, settings), (got, address) = mail, hook
+    wrong = AlertSettings(**{**settings.model_dump(), "webhook_url": f"{address}/hook", name: value})
+    assert told(db, [DISK], wrong, at=AT)["email"].startswith(f"{wrong.smtp_host}:{wrong.smtp_port} didn't take the")
+    said = try_channels(channels(wrong))["email"]
+    assert not any(letter in said for letter in ("ậ", "ó", r"\u1ead", r"\xf3"))
+    assert [DISK.text in body["text"] for body in got] == [True, False]
+    assert name == "smtp_host" or name in str(unready(wrong))
+
+
+def test_addresses_over_several_lines_are_one_list(mail):
+    box, settings = mail
+    lines = "\nan@bao.example,\nbinh@bao.example\n chi@bao.example,\n"
+    several = settings.model_copy(update={"email_to": lines, "email_from": "Sói <soi@bao.example>\n"})
+    assert (try_channels(channels(several))["email"], unready(several)) == ("sent", [])
+    assert "To: an@bao.example, binh@bao.example, chi@bao.example" in box.mails[0]
 
 
 @pytest.mark.parametrize(("shape", "keys"), [

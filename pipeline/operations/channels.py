@@ -7,7 +7,7 @@ import smtplib
 import ssl
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, getaddresses, make_msgid
@@ -43,7 +43,7 @@ class Channel:
 def channels(settings: AlertSettings, *, desk: str = "") -> list[Channel]:
     """The ways that the settings open; the log is always one. A program is told at which `desk` something is wrong."""
     found = [Channel("log", lambda subject, body, _: _log(subject, body), size=0)]  # a line each: long ones are cut
-    if settings.smtp_host and settings.email_to.strip():
+    if settings.smtp_host and _one_line(settings.email_to):
         found.append(Channel("email", lambda subject, body, _: _mail(settings, subject, body)))
     if settings.webhook_url.get_secret_value():
         size = SIZES.get(settings.webhook_shape, SIZE)
@@ -53,19 +53,42 @@ def channels(settings: AlertSettings, *, desk: str = "") -> list[Channel]:
 
 def unready(settings: AlertSettings) -> list[tuple[str, str]]:
     """What is wrong with the ways that are set, as far as it can be seen, each with what to do."""
-    host, to, url = settings.smtp_host, settings.email_to.strip(), settings.webhook_url.get_secret_value()
+    host, to, url = settings.smtp_host, _one_line(settings.email_to), settings.webhook_url.get_secret_value()
     found = []
     if bool(host) != bool(to):
         there, missing = ("smtp_host", "email_to") if host else ("email_to", "smtp_host")
         found.append((f"alerts.{there} is set without alerts.{missing}: no mail is sent", f"Set alerts.{missing} too."))
-    if to and not all(re.fullmatch(r"[^\s@]+@[^\s@]+", address) for _, address in getaddresses([to])):
+    if to and not all(map(_is_mail, _addresses(to))):
         advice = "Write them as a@example.org, separated by commas."
         found.append((f'alerts.email_to isn\'t mail addresses: "{to}"', advice))
+    if host and to:
+        found += _unready_sender(settings)
     if url and not _is_web(url):
         found.append(("alerts.webhook_url isn't an http(s) address", "Copy it again from its service."))
     if url and settings.webhook_shape == "telegram" and not settings.telegram_chat:
         found.append(("alerts.telegram_chat is empty: a bot must know whom to tell", "Set it to the chat's id."))
     return found
+
+
+def _unready_sender(settings: AlertSettings) -> Iterator[tuple[str, str]]:
+    if [*map(_is_mail, _addresses(settings.email_from))] != [True]:
+        yield f'alerts.email_from isn\'t a mail address: "{settings.email_from}"', "Write it as a@example.org."
+    for name, said in (("user", settings.smtp_user), ("password", settings.smtp_password.get_secret_value())):
+        if not said.isascii():
+            yield f"alerts.smtp_{name} has letters beyond ASCII, which can't be sent", "Choose one without them."
+
+
+def _one_line(addresses: str) -> str:
+    """Addresses that may stand over several lines, as a mail's head names them."""
+    return ", ".join(filter(None, (line.strip(" \t,") for line in addresses.splitlines())))
+
+
+def _addresses(said: str) -> list[str]:
+    return [address for _, address in getaddresses([_one_line(said)])]
+
+
+def _is_mail(address: str) -> bool:
+    return bool(re.fullmatch(r"[^\s@]+@[^\s@]+", address))
 
 
 def _is_web(url: str) -> bool:
@@ -83,12 +106,8 @@ def _log(subject: str, body: str) -> None:
 
 
 def _mail(settings: AlertSettings, subject: str, body: str) -> None:
-    message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = settings.email_from, settings.email_to, subject
-    message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=settings.email_from.rpartition("@")[2])
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(body)
     try:
+        message = _message(settings, subject, body)
         with _server(settings) as server:
             if settings.smtp_user:
                 server.login(settings.smtp_user, settings.smtp_password.get_secret_value())
@@ -96,7 +115,7 @@ def _mail(settings: AlertSettings, subject: str, body: str) -> None:
                 refused = server.send_message(message)
             except smtplib.SMTPRecipientsRefused as error:  # all of them
                 refused = error.recipients
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, ValueError, IndexError, smtplib.SMTPException) as error:  # the second and third: of a setting
         raise ChannelError(
             f"{settings.smtp_host}:{settings.smtp_port} didn't take the mail ({_why(error)}); check [alerts]."
         ) from None
@@ -104,9 +123,18 @@ def _mail(settings: AlertSettings, subject: str, body: str) -> None:
         raise _refusal(settings, refused)
 
 
+def _message(settings: AlertSettings, subject: str, body: str) -> EmailMessage:
+    message, sender = EmailMessage(), _one_line(settings.email_from)
+    message["From"], message["To"], message["Subject"] = sender, _one_line(settings.email_to), subject
+    message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=sender.rpartition("@")[2])
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(body)
+    return message
+
+
 def _refusal(settings: AlertSettings, refused: Mapping[str, tuple[int, bytes]]) -> ChannelError:
     """Which of the addresses a mail server refused, by their places, as this is logged."""
-    addresses = [address for _, address in getaddresses([settings.email_to])]
+    addresses = _addresses(settings.email_to)
     which = [f"number {at} ({refused[one][0]})" for at, one in enumerate(addresses, start=1) if one in refused]
     kind = ChannelError if len(refused) == len({*addresses}) else PartlyRefused
     return kind(
@@ -127,6 +155,8 @@ def _server(settings: AlertSettings) -> smtplib.SMTP:
 
 
 def _why(error: Exception) -> str:
+    if isinstance(error, UnicodeEncodeError):  # its words quote the user or the password
+        return f"{type(error).__name__}: {error.reason}"
     return f"{type(error).__name__}: {str(error)[:200]}"
 
 
