@@ -1,5 +1,6 @@
 """Alerts: found, told once, reminded of, told to be over; by a real mail server and a real receiver."""
 
+import contextlib
 import json
 import os
 import socket
@@ -369,6 +370,61 @@ def test_a_webhook_that_answers_something_other_than_http_is_said_and_tried_agai
         assert deliver(db, channels(settings), at=AT) == {"webhook": said}
         greeter.join()
     assert [message.what for message in store.unsent(db, "webhook")] == ["opened"]
+
+
+@contextlib.contextmanager
+def dripping(begin: bytes) -> Iterator[int]:
+    """The port of a server that says how it begins, and from then on a letter a tenth of a second."""
+    ended = threading.Event()
+
+    def drip() -> None:
+        with contextlib.suppress(OSError):
+            caller, _ = server.accept()
+            with caller:
+                caller.sendall(begin)
+                while not ended.wait(0.1):
+                    caller.sendall(b"x")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        dripper = threading.Thread(target=drip)
+        dripper.start()
+        yield server.getsockname()[1]
+        ended.set()
+        dripper.join()
+
+
+@pytest.mark.parametrize("channel", ["email", "webhook"])
+def test_a_receiver_that_answers_letter_by_letter_holds_nobody_up(db, hook, mail, monkeypatch, channel):
+    monkeypatch.setattr("pipeline.operations.channels.DEADLINE", 1)
+    (box, settings), (got, address) = mail, hook
+    begin = b"220-" if channel == "email" else b"HTTP/1.1 200 OK\r\nX-Slow: "
+    with dripping(begin) as port:
+        url = f"http://127.0.0.1:{port}/hook?token=t0ken"
+        slow = {"smtp_port": port} if channel == "email" else {}
+        hooked = f"{address}/hook" if channel == "email" else url
+        began = time.monotonic()
+        said = told(db, [DISK], AlertSettings(**{**settings.model_dump(), **slow, "webhook_url": hooked}), at=AT)
+        assert time.monotonic() - began < 5
+    assert list(said) == [channel]
+    assert "wasn't taken within 1 seconds" in said[channel]
+    assert (len(box.mails), len(got)) == ((0, 1) if channel == "email" else (1, 0))
+    assert [message.what for message in store.unsent(db, channel)] == ["opened"]
+
+
+def test_a_webhook_that_has_taken_a_message_is_not_waited_for(db):
+    with dripping(b"HTTP/1.1 200 OK\r\n\r\n") as port:
+        began = time.monotonic()
+        assert told(db, [DISK], AlertSettings(webhook_url=f"http://127.0.0.1:{port}/hook"), at=AT) == {}
+        assert time.monotonic() - began < 5
+
+
+def test_whatever_breaks_in_a_channel_is_its_own_trouble(mail, hook):
+    (_, settings), (_, address) = mail, hook
+    both = AlertSettings(**{**settings.model_dump(), "webhook_url": f"{address}/hook"})
+    ways = [way for way in reversed(channels(both)) if way.name != "log"]
+    said = try_channels(ways, "[Soi] \ud800", "half a letter")
+    assert said["webhook"] == "a post to the webhook can't be sent (UnicodeEncodeError); check [alerts]."
+    assert said["email"] == "sent" or "UnicodeEncodeError" in said["email"]
 
 
 @pytest.mark.parametrize("code", [301, 302, 303, 307, 308])

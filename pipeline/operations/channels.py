@@ -5,9 +5,11 @@ import json
 import re
 import smtplib
 import ssl
+import threading
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, getaddresses, make_msgid
@@ -16,7 +18,8 @@ from urllib.parse import urlsplit
 
 from pipeline.settings import AlertSettings
 
-TIMEOUT = 15  # seconds for a mail server or a webhook
+TIMEOUT = 15  # seconds until a mail server or a webhook says anything
+DEADLINE = 60  # seconds for a whole message: a receiver may answer letter by letter
 # characters that one message may hold, its subject too: Telegram takes 4,096, Mattermost 16,383
 SIZES = {"telegram": 4_000, "mattermost": 16_000}
 MOVED = (301, 302, 303, 307, 308)
@@ -31,12 +34,15 @@ class PartlyRefused(ChannelError):
     """A message that went to some and was refused for others; sent again, it would come twice to the first."""
 
 
+Send = Callable[[str, str, Sequence[dict[str, str]]], None]  # subject, body, and the alerts in it for a program
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
     """A way to reach an operator."""
 
     name: str
-    send: Callable[[str, str, Sequence[dict[str, str]]], None]  # subject, body, and the alerts in it for a program
+    send: Send
     size: int = SIZE  # characters of both; alerts that don't fit go in further messages
 
 
@@ -44,11 +50,39 @@ def channels(settings: AlertSettings, *, desk: str = "") -> list[Channel]:
     """The ways that the settings open; the log is always one. A program is told at which `desk` something is wrong."""
     found = [Channel("log", lambda subject, body, _: _log(subject, body), size=0)]  # a line each: long ones are cut
     if settings.smtp_host and _one_line(settings.email_to):
-        found.append(Channel("email", lambda subject, body, _: _mail(settings, subject, body)))
+        found.append(Channel("email", _in_time("a mail", lambda subject, body, _: _mail(settings, subject, body))))
     if settings.webhook_url.get_secret_value():
         size = SIZES.get(settings.webhook_shape, SIZE)
-        found.append(Channel("webhook", lambda *said: _post(settings, payload(settings, *said, desk=desk)), size))
+        send = _in_time("a post to the webhook", lambda *said: _post(settings, payload(settings, *said, desk=desk)))
+        found.append(Channel("webhook", send, size))
     return found
+
+
+def _in_time(what: str, send: Send) -> Send:
+    """The same with an end to it: whatever happens in it is this channel's trouble, and keeps no other waiting."""
+
+    def sent(subject: str, body: str, alerts: Sequence[dict[str, str]]) -> None:
+        done: Future[None] = Future()
+
+        def work() -> None:
+            try:
+                send(subject, body, alerts)
+            except Exception as error:
+                done.set_exception(error)
+            else:
+                done.set_result(None)
+
+        threading.Thread(target=work, daemon=True).start()
+        try:
+            done.result(DEADLINE)
+        except ChannelError:
+            raise
+        except TimeoutError:
+            raise ChannelError(f"{what} wasn't taken within {DEADLINE} seconds; check [alerts].") from None
+        except Exception as error:
+            raise ChannelError(f"{what} can't be sent ({type(error).__name__}); check [alerts].") from None
+
+    return sent
 
 
 def unready(settings: AlertSettings) -> list[tuple[str, str]]:
@@ -190,8 +224,7 @@ def _post(settings: AlertSettings, told: dict[str, Any]) -> None:
         url, data, {"content-type": "application/json; charset=utf-8", "user-agent": "soi"}
     )
     try:
-        with urllib.request.build_opener(_NoDetour).open(request, timeout=TIMEOUT) as answer:
-            answer.read(1000)
+        urllib.request.build_opener(_NoDetour).open(request, timeout=TIMEOUT).close()
     except urllib.error.HTTPError as error:
         if error.code in MOVED:
             raise ChannelError(f"the webhook has moved ({error.code}); set its new address.") from None
