@@ -434,6 +434,14 @@ def test_an_alert_to_a_webhook_that_moved_is_not_taken_for_delivered(hook, code)
     assert (said, got) == (f"the webhook has moved ({code}); set its new address.", [])
 
 
+@pytest.mark.parametrize(("words", "said"), [("check", "MB are free"), ("test", "nothing is wrong")])
+def test_the_log_is_told_at_any_level_in_the_form_of_its_other_lines(home, words, said):
+    home.settings_file.write_text('[log]\nlevel = "error"\n\n[watch]\ndisk_free_mb = 999999999\n')
+    lines = [json.loads(line) for line in typed(home, "alerts", words).stderr.splitlines()]
+    (told,) = [line for line in lines if said in line.get("text", "")]
+    assert (told["event"], told["logger"], told["level"]) == ("alert", "alerts", "warning")
+
+
 def test_without_settings_the_log_is_told():
     assert try_channels(channels(AlertSettings())) == {"log": "sent"}
 
