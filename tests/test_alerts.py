@@ -333,6 +333,16 @@ def test_trouble_seen_while_the_clock_was_ahead_ends_too(db):
     assert store.open_alerts(db) == []
 
 
+def test_trouble_told_of_while_the_clock_was_ahead_is_told_of_again_by_the_right_one_and_from_then_on_each_day(
+    db, mail
+):
+    box, settings = mail
+    told(db, [DISK], settings, at="2036-01-01T00:00:00.000Z")
+    for hour in range(0, 50, 2):
+        told(db, [DISK], settings, at=later(hour * 60))
+    assert ["1 still so" in mail for mail in box.mails] == [False, True, True, True]
+
+
 def test_a_model_that_scored_last_though_none_was_ever_promoted_is_found(home, db):
     db.conn.execute(
         "INSERT INTO scores (version_id, model, kind, rights, p_refuted, flagged, reasons, outcome, scored_at)"
