@@ -390,10 +390,11 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def _origin(path: Path, section: str, key: str = "") -> str:
-    """Where a setting comes from: its variable, or the name of its file; "" for a default."""
+    """Where a setting comes from: its variable (a table's may be several), or its file's name; "" for a default."""
     variable = f"SOI_{section}__{key}".upper() if key else f"SOI_{section}".upper()
-    if variable in {name.upper() for name in os.environ}:
-        return variable
+    known = {name.upper() for name in os.environ}
+    if found := sorted(name for name in known if name == variable or (not key and name.startswith(f"{variable}__"))):
+        return ", ".join(found)
     for file in (path.with_name(SECRETS), path):
         given = read_toml(file).get(section)
         if given is not None and (not key or (isinstance(given, dict) and key in given)):

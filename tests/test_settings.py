@@ -136,6 +136,10 @@ def test_lists_and_parts_are_taken_from_variables(home, monkeypatch):
     monkeypatch.setenv("SOI_RESEARCH__DATA", '["one", "two"]')
     monkeypatch.setenv("SOI_PARTS__RIGHTS", "readers/one")
     assert (home.settings().research.data, home.settings().parts) == (("one", "two"), {"rights": "readers/one"})
+    monkeypatch.setenv("soi_parts__kind", "readers/two")
+    told = {name: origin for name, _, origin, _ in explain_settings(home.settings_file)}
+    assert told["parts"] == "SOI_PARTS__KIND, SOI_PARTS__RIGHTS"
+    assert (told["research.data"], told["research.corpora"]) == ("SOI_RESEARCH__DATA", "default")
 
 
 @pytest.mark.parametrize(("text", "said"), [
