@@ -235,7 +235,7 @@ class KeepSettings(Section):
         """Beside data and models, whose files come and go; nowhere outside the home that isn't said in full."""
         path = Path(value.strip())
         inside = path.parts and path.parts[0] not in {"data", "models"} and ".." not in path.parts
-        if not (path.is_absolute() or inside):
+        if not (path.is_absolute() or inside) or path.parts[0].startswith("~"):  # which no shell expands here
             raise ValueError(
                 f"backups can't go to {value!r}; name a folder of their own in the home, or an absolute one"
             )
