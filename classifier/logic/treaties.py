@@ -35,6 +35,7 @@ NAMES = {
     r" diệt chủng",
     "refugee": rf"{CONVENTION}(?: (?:vị thế|tình trạng|quy chế|địa vị|của|người))* t[ịỵ] nạn(?: năm 1951)?",
     "rome": r"quy chế rom[ae](?: về tòa (?:án )?hình sự quốc tế)?|(?:quy chế )?icc|tòa (?:án )?hình sự quốc tế",
+    "cybercrime": rf"{CONVENTION} (?:(?:phòng|chống|và|,) ?)*tội phạm mạng(?: \(công ước hà nội\))?|công ước hà nội",
     "opcat": r"opcat",
     "opac": r"opac",
     "opsc": r"opsc",
