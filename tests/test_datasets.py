@@ -316,6 +316,18 @@ def test_a_set_whose_label_is_its_outlet_is_refused_and_a_mixed_one_is_not(tmp_p
     assert datasets.import_set(tmp_path / "sets", path, plain()).rows == 60
 
 
+@pytest.mark.parametrize("outlets", [{"bbc": "0", "nhandan": "1"}, {"bbc": "0", "rfa": "0", "nhandan": "1"}])
+def test_two_or_three_outlets_with_a_label_each_are_enough_where_each_has_ten_rows(tmp_path, outlets):
+    def written(name: str, rows: int) -> Path:
+        lines = [f"Tin số {at} của {one}.,{outlets[one]},{one}" for one in outlets for at in range(rows)]
+        return write_csv(tmp_path / name, "cau,nhan,bao", *lines)
+
+    with pytest.raises(datasets.SetRefused, match="100% of its rows carry their source's one label"):
+        datasets.import_set(tmp_path / "sets", written("a.csv", 10), plain())
+    few = datasets.import_set(tmp_path / "sets", written("b.csv", 9), plain())  # that may be by chance
+    assert few.rows == 9 * len(outlets)
+
+
 def test_a_copy_with_swapped_labels_is_refused(tmp_path):
     lines = [f"Tin số {i} về một ngôi làng.,{i % 2},x" for i in range(40)]
     datasets.import_set(tmp_path, write_csv(tmp_path / "a.csv", "cau,nhan,bao", *lines), plain("goc"))

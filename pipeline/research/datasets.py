@@ -18,7 +18,7 @@ from pipeline.research.publicsets import COLUMNS, REFUSED, USES, VERDICTS, Known
 ROWS, CARD, CHECKED = "rows.jsonl", "card.json", "checked.json"
 NAME = re.compile(r"\w[\w.-]*")  # a set's name is its folder's
 FOLLOWS = 0.98  # of rows carry their source's one label: then the label is the source
-LEAST_SOURCES = 4  # fewer sources may each have one label by chance
+LEAST_SOURCES, LEAST_ROWS = 4, 10  # fewer sources may each have one label by chance, unless two have so many rows
 TAUGHT = ("", "train", "training")  # parts that are learned from
 COLUMNS_TOLD = 20  # of a file that lacks one; JSON laid by columns has one for each row
 INVERTED = 0.8  # of the texts two sets share carry swapped labels
@@ -178,7 +178,8 @@ def _refuse_source_labels(name: str, rows: Sequence[SetRow]) -> None:
             by_source[row.source][row.label] += 1
     several = {source: counts for source, counts in by_source.items() if counts.total() >= 2}
     labels = Counter(row.label for row in rows if row.label)
-    if len(several) < LEAST_SOURCES or len(labels) < 2:
+    large = [counts for counts in several.values() if counts.total() >= LEAST_ROWS]
+    if (len(several) < LEAST_SOURCES and len(large) < 2) or len(labels) < 2:
         return
     total = sum(counts.total() for counts in several.values())
     pure = sum(max(counts.values()) for counts in several.values()) / total
