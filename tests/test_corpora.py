@@ -2,12 +2,13 @@
 
 import gzip
 import json
+from importlib.util import find_spec
 
 import pytest
 from ours import model
 
 from classifier.errors import ClassifierError
-from classifier.evaluation import corpora, measuring
+from classifier.evaluation import cards, corpora, measuring
 
 CLAIM = {"text": "Xã mở 9 lớp.", "truth": "false", "eid": "a", "evidence": "Xã mở 7 lớp."}
 POST = {"text": "Xã mở 9 lớp.", "kind": "claim", "rights": ["CESCR"]}
@@ -27,6 +28,8 @@ def test_what_the_docs_name_is_enough_and_a_mark_of_windows_is_no_text(tmp_path)
 @pytest.mark.parametrize(("name", "row", "says"), [
     ("claims", CLAIM | {"truth": False}, 'line 1: "truth" must be "true" or "false", not false'),
     ("claims", CLAIM | {"evidence": None}, '"evidence" must be a text'),
+    ("claims", CLAIM | {"eid_alt": "b"}, '"eid_alt" must be a list of texts'),
+    ("claims", CLAIM | {"eid_alt": [1]}, '"eid_alt" must be a list of texts'),
     ("posts", POST | {"kind": "Claim"}, '"other" or null, not "Claim"'),
     ("posts", POST | {"rights": ["ICCPR"]}, '"rights" must be a list of CCPR'),
     ("posts", {"text": "a", "rights": []}, '"kind" must be'),
@@ -47,6 +50,22 @@ def test_a_post_on_which_readers_differed_needs_no_rights(tmp_path):
     path = tmp_path / "posts.jsonl"
     path.write_text(json.dumps({"text": "a", "kind": None, "rights_disputed": ["CRC"]}), encoding="utf-8")
     assert len(corpora.read(path, "posts")) == 1
+
+
+DISPUTED = {"rights": None, "rights_disputed": ["CRC"]}
+
+
+@pytest.mark.parametrize(("name", "change", "suites"), [
+    ("posts", POST | DISPUTED, {"kind"}), ("posts", POST | {"kind": None}, {"any_right"}),
+    ("posts", POST | DISPUTED | {"kind": None}, set()),
+    ("claims", CLAIM | {"eid_alt": None}, {"claims_given", "claims_found"}),
+])  # fmt: skip
+def test_what_passes_the_check_is_measured_and_drawn_though_readers_differed_on_all(tmp_path, name, change, suites):
+    (tmp_path / f"{name}.jsonl").write_text(f"{json.dumps(change)}\n" * 2, encoding="utf-8")
+    found = measuring.measure(model(), [tmp_path])
+    assert set(found.answers) == {f"{suite}@{name}.jsonl" for suite in suites}
+    if find_spec("matplotlib"):
+        cards.pictures(found, {})
 
 
 @pytest.mark.parametrize(("rows", "says"), [

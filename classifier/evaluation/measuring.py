@@ -174,7 +174,7 @@ def _posts(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Measure]
                           marks=tuple((*(f"about {one}" for one in held[at]["rights"] or ("no right",)), *looks[at])
                                       for at in agreed)),
     }  # fmt: skip
-    own = {name: said for name, said in answers.items() if READER_OF[name] not in learned}
+    own = {name: said for name, said in answers.items() if said.ids and READER_OF[name] not in learned}
     return [*crossed, *(one for one in found if one.part not in learned)], own
 
 
@@ -189,6 +189,8 @@ def _cross_validated(card: Mapping[str, Any], wanted: str, path: Path) -> list[M
 
 
 def _rights(held: Sequence[Row], scored: Sequence[Score], path: Path) -> list[Measure]:
+    if not held:
+        return []
     truth = np.array([[code in row["rights"] for code in RIGHTS] for row in held])
     said = np.array([[code in one.rights for code in RIGHTS] for one in scored])
     common = [at for at in range(len(RIGHTS)) if truth[:, at].sum() >= LEAST]
@@ -211,7 +213,7 @@ def _claims(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Measure
     found = np.array([one.p_refuted for one in whole])
     hits = [find(bench.model, bench.index, spelling.plain(row["text"])) for row in held]
     right = np.array([
-        bool({row["eid"], *row.get("eid_alt", ())} & {hit.passage.eid for hit in hit_list})
+        bool({row["eid"], *(row.get("eid_alt") or ())} & {hit.passage.eid for hit in hit_list})
         for row, hit_list in zip(held, hits, strict=True)
     ])  # fmt: skip
     measures = []
@@ -243,7 +245,7 @@ def _claim_marks(bench: Bench, held: Sequence[Row], whole: Sequence[Score]) -> t
     looks = causes.of_pairs(bench.model.verdict, [(row["text"], row["evidence"]) for row in held])
     broke = []
     for row, one in zip(held, whole, strict=True):
-        right = (row["eid"], *row.get("eid_alt", ()))
+        right = (row["eid"], *(row.get("eid_alt") or ()))
         broke.append((causes.of_chain(one.kind, one.rights, [e.eid for e in one.evidence], right),))
     return causes.joined(looks, map(causes.told, held)), tuple(broke)
 
