@@ -3,6 +3,7 @@
 import gzip
 import json
 from importlib.util import find_spec
+from math import isfinite
 
 import pytest
 from ours import model
@@ -50,6 +51,19 @@ def test_a_post_on_which_readers_differed_needs_no_rights(tmp_path):
     path = tmp_path / "posts.jsonl"
     path.write_text(json.dumps({"text": "a", "kind": None, "rights_disputed": ["CRC"]}), encoding="utf-8")
     assert len(corpora.read(path, "posts")) == 1
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+@pytest.mark.parametrize(("name", "row", "untold"), [
+    ("posts", POST, {"macro_f1"}), ("posts", POST | {"kind": None}, {"macro_f1", "claim_f1"}),
+    ("claims", CLAIM, {"true_flagged"}), ("claims", CLAIM | {"truth": "true"}, {"false_flagged", "perturbed_first"}),
+])  # fmt: skip
+def test_of_what_no_row_of_a_corpus_tells_there_is_no_figure(tmp_path, name, row, untold):
+    (tmp_path / f"{name}.jsonl").write_text(f"{json.dumps(row)}\n" * 2, encoding="utf-8")
+    found = {one.what: one.figure for one in measuring.measure(model(), [tmp_path]).measures}
+    assert found
+    assert not untold & set(found)
+    assert all(isfinite(one.value) for one in found.values())
 
 
 DISPUTED = {"rights": None, "rights_disputed": ["CRC"]}

@@ -106,7 +106,7 @@ def measure(
         if on_step:
             on_step(path.name, at, len(files))
         measures, said = SUITES[suite](benches[folder], asked, path)
-        found += measures
+        found += [one for one in measures if one.figure.n]  # a share of no rows is no figure
         answers |= {f"{name}@{path.name}": one for name, one in said.items()}
         corpora[path.name] = sha256(path)
     return Measured(tuple(found), corpora, answers)
@@ -195,9 +195,10 @@ def _rights(held: Sequence[Row], scored: Sequence[Score], path: Path) -> list[Me
     said = np.array([[code in one.rights for code in RIGHTS] for one in scored])
     common = [at for at in range(len(RIGHTS)) if truth[:, at].sum() >= LEAST]
     p = np.array([_any(one) for one in scored])
+    macro = [bootstrap(judging.column_f1, truth[:, common], said[:, common])] if common else []
     return [
         _figure("rights", "any_f1", bootstrap(judging.f1, truth.any(axis=1), said.any(axis=1)), path),
-        _figure("rights", "macro_f1", bootstrap(judging.column_f1, truth[:, common], said[:, common]), path),
+        *[_figure("rights", "macro_f1", one, path) for one in macro],
         _figure("rights", "any_calibration_error",
                 bootstrap(judging.calibration_error, truth.any(axis=1), p), path, direction="at_most"),
         *[_figure("rights", "f1", bootstrap(judging.f1, truth[:, at], said[:, at]), path, RIGHTS[at]) for at in common],
