@@ -256,6 +256,31 @@ def test_a_verdict_corrected_in_label_studio_comes_back_corrected(filled, tmp_pa
     assert learning.mute([other]) == 1
 
 
+def flat(task: dict, at: int) -> dict:
+    """A task as Label Studio's JSON-MIN holds it: an answer by its question, one choice as a bare word."""
+    chosen = {one["from_name"]: one["value"]["choices"] for one in task["annotations"][0]["result"]}
+    told = {name: words[0] if len(words) == 1 else {"choices": words} for name, words in chosen.items()}
+    return task["data"] | told | {"id": at, "annotator": 1, "annotation_id": at, "lead_time": 3.2}
+
+
+@pytest.mark.parametrize("ending", ["json", "csv"])
+def test_labels_come_back_from_the_flat_layouts_of_label_studio(filled, tmp_path, ending):
+    found = [replace(row, rights=told) for row, told in zip(
+        snapshots.rows(filled), ((), ("CRC",), ("CESCR", "CRC")), strict=True)]  # fmt: skip
+    snapshots.write(found, tmp_path / "a", formats=["labelstudio"], view="latest", until="")
+    tasks = json.loads((tmp_path / "a" / "labelstudio.json").read_text(encoding="utf-8"))
+    told = [flat(task, at) for at, task in enumerate(tasks, start=1)]
+    del told[1]["reason"]
+    path = tmp_path / f"min.{ending}"
+    if ending == "json":
+        path.write_text(json.dumps(told), encoding="utf-8")
+    else:
+        plain = [{name: tables.cell(value) for name, value in row.items()} for row in told]
+        tables.write_csv(path, plain, [*told[1], "reason"])
+    wanted = [replace(row, id=str(at)) for at, row in enumerate(found, start=1)]
+    assert snapshots.read(path) == [wanted[0], replace(wanted[1], reason=""), wanted[2]]
+
+
 def test_a_corrected_argilla_file_comes_back_without_what_nobody_answered(filled, learns_little, tmp_path):
     snapshots.write(snapshots.rows(filled), tmp_path / "a", formats=["argilla"], view="latest", until="")
     records = list(tables.read(tmp_path / "a" / "argilla.jsonl"))

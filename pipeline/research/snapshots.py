@@ -180,6 +180,8 @@ def _plain(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
         if "verdict" not in last:
             return None
         return {"id": row["id"], **row["fields"], **row["metadata"], "reason": "", "rights": [], **last}
+    if "annotation_id" in row:  # CSV and JSON-MIN of Label Studio hold no question that wasn't answered
+        return {"reason": "", **row}
     return row
 
 
@@ -195,10 +197,20 @@ def _from_layout(row: Mapping[str, Any], *, guarded: bool) -> LabelRow:
     verdict = Verdict(str(row["verdict"]).lower())  # a spreadsheet makes TRUE of true, and a table in Python True
     return LabelRow(
         str(row["id"]), text, claim, str(verdict), reason if reason in REASONS[verdict] else "",
-        tuple(_words(code, "a right") for code in _parsed(row["rights"], "rights")),
+        tuple(_words(code, "a right") for code in _codes(row.get("rights"))),
         tuple(_passage(one) for one in _parsed(row["evidence"], "evidence")), int(row["case"]),
         _moment(row["decided_at"]), str(row["audit"]).lower() in ("true", "1"),
     )  # fmt: skip
+
+
+def _codes(value: Any) -> list[Any]:
+    """Codes of rights: a list, or as Label Studio's CSV and JSON-MIN hold them, nothing, a bare word or its choices."""
+    if value is None or value == "":
+        return []
+    if value in RIGHTS:
+        return [value]
+    found = json.loads(value) if isinstance(value, str) else value
+    return _parsed(found.get("choices") if isinstance(found, dict) else found, "rights")
 
 
 def _passage(one: Any) -> Mapping[str, str]:
