@@ -263,6 +263,24 @@ def flat(task: dict, at: int) -> dict:
     return task["data"] | told | {"id": at, "annotator": 1, "annotation_id": at, "lead_time": 3.2}
 
 
+@pytest.mark.parametrize(("first", "second", "counts"), [
+    ("18:00:00.1Z", "15:00:00.1Z", "supported"), ("15:00:00.1Z", "18:00:00.1Z", "refuted"),
+    ("15:00:00.1Z", "15:00:00.1Z", "refuted"), (None, "15:00:00.1Z", "refuted"),
+])  # fmt: skip
+def test_of_several_answers_the_one_changed_last_counts_wherever_it_stands(filled, tmp_path, first, second, counts):
+    snapshots.write(snapshots.rows(filled), tmp_path / "a", formats=["labelstudio"], view="latest", until="")
+    (task, *_) = json.loads((tmp_path / "a" / "labelstudio.json").read_text(encoding="utf-8"))
+    task["annotations"] = [
+        {"result": [{"from_name": "verdict", "value": {"choices": [verdict]}}], "updated_at": at and f"2026-11-29T{at}"}
+        for verdict, at in (("true", first), ("false", second))
+    ]
+    apart = [flat(task | {"annotations": [one]}, 1) | {"updated_at": one["updated_at"]} for one in task["annotations"]]
+    for name, told in (("corrected.json", [task]), ("min.json", apart)):
+        (tmp_path / name).write_text(json.dumps(told), encoding="utf-8")
+        taught = learning.from_labels(snapshots.read(tmp_path / name)).pairs
+        assert [row.label for row in taught] == [counts], name
+
+
 @pytest.mark.parametrize("ending", ["json", "csv"])
 def test_labels_come_back_from_the_flat_layouts_of_label_studio(filled, tmp_path, ending):
     found = [replace(row, rights=told) for row, told in zip(

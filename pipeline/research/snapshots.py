@@ -128,7 +128,9 @@ def read(path: Path) -> list[LabelRow]:
         _verify(path)
         path = next((path / FILES[one] for one in FORMATS if (path / FILES[one]).exists()), path / FILES["jsonl"])
     try:
-        return [row for at, one in enumerate(tables.read(path), start=1) if (row := _read(one, path, at)) is not None]
+        told = list(enumerate(tables.read(path), start=1))
+        told.sort(key=lambda one: _changed(one[1]) if "annotation_id" in one[1] else "")  # a row an answer
+        return [row for at, one in told if (row := _read(one, path, at)) is not None]
     except tables.TableRefused as error:
         raise SnapshotRefused(str(error)) from None
 
@@ -163,7 +165,8 @@ def _verify(folder: Path) -> None:
 def _plain(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """A row of any layout as a plain one; None for a task that nobody answered, or whose answer was thrown away."""
     if "annotations" in row:
-        given = [one["result"] for one in row["annotations"] or () if not one.get("was_cancelled")]
+        ordered = sorted(row["annotations"] or (), key=_changed)
+        given = [one["result"] for one in ordered if not one.get("was_cancelled")]
         told = [{one["from_name"]: _chosen(one) for one in result if _chosen(one)} for result in given]
         said = next((one for one in reversed(told) if "verdict" in one), None)
         if said is None:
@@ -183,6 +186,11 @@ def _plain(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
     if "annotation_id" in row:  # CSV and JSON-MIN of Label Studio hold no question that wasn't answered
         return {"reason": "", **row}
     return row
+
+
+def _changed(answer: Mapping[str, Any]) -> str:
+    """When an answer of Label Studio was last changed, for the order of several; "" where it doesn't say."""
+    return str(answer.get("updated_at") or "")
 
 
 def _chosen(result: Mapping[str, Any]) -> list[str]:
