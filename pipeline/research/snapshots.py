@@ -183,6 +183,8 @@ def _plain(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
         if "verdict" not in last:
             return None
         return {"id": row["id"], **row["fields"], **row["metadata"], "reason": "", "rights": [], **last}
+    if "verdict.responses" in row:
+        raise ValueError("Argilla's records are laid flat here; write them by records.to_json()")
     if "annotation_id" in row:  # CSV and JSON-MIN of Label Studio hold no question that wasn't answered
         return {"reason": "", **row}
     return row
