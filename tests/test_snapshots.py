@@ -233,6 +233,17 @@ def test_a_table_saved_by_a_spreadsheet_or_in_python_is_read(filled, tmp_path, a
     assert snapshots.read(tmp_path / "saved.jsonl") == snapshots.rows(filled)[:1]
 
 
+@pytest.mark.parametrize(("yes", "no"), [("TRUE", "FALSE"), ("ĐÚNG", "SAI"), ("1", "0"), ("1.0", "0.0")])
+def test_what_spreadsheets_make_of_truths_numbers_and_empty_rows_is_read(filled, tmp_path, yes, no):
+    found = snapshots.rows(filled)
+    plain = [asdict(row) | {"audit": yes if row.audit else no, "case": f"{row.case}.0"} for row in found]
+    blank = dict.fromkeys(plain[0], "")
+    path = tmp_path / "saved.csv"
+    tables.write_csv(path, tables.guarded([*plain, blank, blank]), list(blank))
+    assert {row.audit for row in found} == {True, False}
+    assert snapshots.read(path) == found
+
+
 def test_a_changed_snapshot_is_refused(filled, tmp_path):
     snapshots.write(snapshots.rows(filled), tmp_path / "a", formats=["jsonl"], view="latest", until="")
     with (tmp_path / "a" / "labels.jsonl").open("a", encoding="utf-8") as file:
@@ -348,8 +359,11 @@ def test_what_else_a_tool_exports_beside_answers_is_passed_over(filled, tmp_path
     ({"text": None}, "text should be text, not null"), ({"claim": 3}, "claim should be text, not 3"),
     ({"evidence": ["fact:a"]}, "should be an object"), ({"evidence": [{"eid": "a"}]}, "it lacks 'role'"),
     ({"evidence": None}, "evidence should be a list, not null"), ({"rights": [1]}, "a right should be text"),
-    ({"verdict": "sai"}, "'sai' is not a valid Verdict"), ({"verdict": ["false"]}, "not a valid Verdict"),
-    ({"case": "a"}, "invalid literal"), ({"case": float("inf")}, "infinity"), ({"decided_at": 1}, "decided_at should"),
+    ({"verdict": "sai"}, "be false, misleading, true, unverifiable, opinion, testimony or not_rights, not 'sai'"),
+    ({"verdict": ["false"]}, "not_rights, not \"['false']\""), ({"verdict": ""}, "not_rights, not ''"),
+    ({"case": "a"}, "case should be a number, not 'a'"), ({"case": float("inf")}, "not 'inf'"),
+    ({"case": 1.5}, "not '1.5'"), ({"audit": "có"}, "audit should be true or false, not 'có'"),
+    ({"audit": ""}, "not ''"), ({"decided_at": 1}, "decided_at should"),
     ({"decided_at": "27/11/2026 06:48"}, "decided_at should be a moment"), ({"decided_at": "hôm qua"}, "not 'hôm qua'"),
     ({"evidence": [{"eid": "a", "role": "Party", "text": ""}]}, "primary, independent or party, not 'Party'"),
     ({"verdict.responses": ["true"]}, "write them by records.to_json()"),

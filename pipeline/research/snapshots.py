@@ -23,6 +23,7 @@ FILES = {
     "argilla": "argilla.jsonl",
 }  # fmt: skip
 FORMATS = tuple(FILES)
+TRUTHS = {"true": True, "1": True, "1.0": True, "đúng": True, "false": False, "0": False, "0.0": False, "sai": False}
 
 
 class SnapshotRefused(Exception):
@@ -137,6 +138,8 @@ def read(path: Path) -> list[LabelRow]:
 
 def _read(one: Mapping[str, Any], path: Path, at: int) -> LabelRow | None:
     """A row of any layout as a label, None where nobody answered; raises SnapshotRefused, which names the row."""
+    if one and all(value is None or value == "" for value in one.values()):
+        return None  # as spreadsheets leave them at the end
     try:
         row = _plain(one)
         return None if row is None else _from_layout(row, guarded=".csv" in path.name)
@@ -204,12 +207,15 @@ def _from_layout(row: Mapping[str, Any], *, guarded: bool) -> LabelRow:
     """A plain row as a label, `guarded` or not; raises KeyError, ValueError or TypeError for a wrong one."""
     text, claim, reason = (_words(row[name], name) for name in ("text", "claim", "reason"))
     text, claim = (_unsafe(text), _unsafe(claim)) if guarded else (text, claim)
-    verdict = Verdict(str(row["verdict"]).lower())  # a spreadsheet makes TRUE of true, and a table in Python True
+    said = str(row["verdict"]).lower()  # a spreadsheet makes TRUE of true, and a table in Python True
+    if said not in list(Verdict):
+        raise ValueError(f"verdict should be {_or(list(Verdict))}, not {said[:40]!r}")
+    verdict = Verdict(said)
     return LabelRow(
         str(row["id"]), text, claim, str(verdict), reason if reason in REASONS[verdict] else "",
         tuple(_words(code, "a right") for code in _codes(row.get("rights"))),
-        tuple(_passage(one) for one in _parsed(row["evidence"], "evidence")), int(row["case"]),
-        _moment(row["decided_at"]), str(row["audit"]).lower() in ("true", "1"),
+        tuple(_passage(one) for one in _parsed(row["evidence"], "evidence")), _number(row["case"]),
+        _moment(row["decided_at"]), _truth(row["audit"]),
     )  # fmt: skip
 
 
@@ -230,8 +236,28 @@ def _passage(one: Any) -> Mapping[str, str]:
     for name in ("eid", "role", "text"):
         _words(one[name], f"{name} of evidence")
     if one["role"] not in ROLES:
-        raise ValueError(f"role of evidence should be {', '.join(ROLES[:-1])} or {ROLES[-1]}, not {one['role'][:40]!r}")
+        raise ValueError(f"role of evidence should be {_or(ROLES)}, not {one['role'][:40]!r}")
     return one
+
+
+def _or(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _number(value: Any) -> int:
+    """The number of a case, from which a table with an empty cell makes 1.0."""
+    word = str(value).removesuffix(".0")
+    if not word.isdecimal():
+        raise ValueError(f"case should be a number, not {str(value)[:40]!r}")
+    return int(word)
+
+
+def _truth(value: Any) -> bool:
+    """Whether a cell holds, as tables write it; in Vietnamese spreadsheets ĐÚNG or SAI."""
+    word = str(value).strip().lower()
+    if word not in TRUTHS:
+        raise ValueError(f"audit should be true or false, not {str(value)[:40]!r}")
+    return TRUTHS[word]
 
 
 def _moment(value: Any) -> str:
