@@ -328,6 +328,18 @@ def test_two_or_three_outlets_with_a_label_each_are_enough_where_each_has_ten_ro
     assert few.rows == 9 * len(outlets)
 
 
+def test_outlets_are_known_by_their_sites_where_each_row_names_a_page_of_its_own(tmp_path):
+    def written(name: str, site: str) -> Path:
+        lines = [f"Tin số {at}.,{at % 2},{site.format(at=at, outlet=at % 2)}" for at in range(40)]
+        return write_csv(tmp_path / name, "cau,nhan,bao", *lines)
+
+    with pytest.raises(datasets.SetRefused, match="who publishes"):
+        datasets.import_set(tmp_path / "sets", written("a.csv", "https://bao{outlet}.example/tin/{at}"), plain())
+    with pytest.raises(datasets.SetRefused, match="who publishes"):  # pages of one site
+        datasets.import_set(tmp_path / "sets", written("b.csv", "https://mang.example/trang{outlet}"), plain())
+    assert datasets.import_set(tmp_path / "sets", written("c.csv", "https://bao.example/{at}"), plain()).rows == 40
+
+
 def test_a_copy_with_swapped_labels_is_refused(tmp_path):
     lines = [f"Tin số {i} về một ngôi làng.,{i % 2},x" for i in range(40)]
     datasets.import_set(tmp_path, write_csv(tmp_path / "a.csv", "cau,nhan,bao", *lines), plain("goc"))

@@ -12,6 +12,7 @@ from typing import Any
 
 from classifier.files import replaced
 from classifier.policy import KINDS
+from crawlers.urls import host_of
 from pipeline.research import publicsets, tables
 from pipeline.research.publicsets import COLUMNS, REFUSED, USES, VERDICTS, KnownSet, Layout
 
@@ -171,22 +172,25 @@ def _labels(use: str) -> list[str]:
 
 
 def _refuse_source_labels(name: str, rows: Sequence[SetRow]) -> None:
-    """Refuse a set whose label can be read off who published the row."""
-    by_source: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        if row.source and row.label:
-            by_source[row.source][row.label] += 1
-    several = {source: counts for source, counts in by_source.items() if counts.total() >= 2}
+    """Refuse a set whose label can be read off who published the row, by the source as it is told or by its site."""
+    told = [(row.source, row.label) for row in rows if row.source and row.label]
     labels = Counter(row.label for row in rows if row.label)
-    large = [counts for counts in several.values() if counts.total() >= LEAST_ROWS]
-    if (len(several) < LEAST_SOURCES and len(large) < 2) or len(labels) < 2:
-        return
-    total = sum(counts.total() for counts in several.values())
-    pure = sum(max(counts.values()) for counts in several.values()) / total
-    usual = max(labels.values()) / labels.total()
-    if pure >= FOLLOWS > usual:
+    usual = max(labels.values(), default=0) / max(1, labels.total())
+    pure = max(_pure(told), _pure([(host_of(source), label) for source, label in told if host_of(source)]))
+    if len(labels) > 1 and pure >= FOLLOWS > usual:
         raise SetRefused(f"{name} is refused: {pure:.0%} of its rows carry their source's one label, so "
                          + REFUSED["by_outlet"])  # fmt: skip
+
+
+def _pure(told: Iterable[tuple[str, str]]) -> float:
+    """The share of rows that carry their source's one label; 0 for too few sources to say so."""
+    by_source: dict[str, Counter[str]] = defaultdict(Counter)
+    for source, label in told:
+        by_source[source][label] += 1
+    several = [counts for counts in by_source.values() if counts.total() >= 2]
+    if len(several) < LEAST_SOURCES and sum(counts.total() >= LEAST_ROWS for counts in several) < 2:
+        return 0.0
+    return sum(max(counts.values()) for counts in several) / sum(counts.total() for counts in several)
 
 
 def _refuse_inverted(name: str, rows: Sequence[SetRow], other: Path) -> None:
