@@ -5,6 +5,7 @@ import json
 import random
 import re
 import sys
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from math import nan
@@ -338,6 +339,18 @@ def test_outlets_are_known_by_their_sites_where_each_row_names_a_page_of_its_own
     with pytest.raises(datasets.SetRefused, match="who publishes"):  # pages of one site
         datasets.import_set(tmp_path / "sets", written("b.csv", "https://mang.example/trang{outlet}"), plain())
     assert datasets.import_set(tmp_path / "sets", written("c.csv", "https://bao.example/{at}"), plain()).rows == 40
+
+
+def test_a_set_whose_label_is_its_outlet_teaches_nothing_though_it_was_let_in_before(tmp_path):
+    lines = [f"Tin số {at}.,Bằng chứng {at}.,{('refuted', 'supported')[at % 2]}" for at in range(40)]
+    path = write_csv(tmp_path / "a.csv", "text,evidence,label", *lines)
+    about = {"means": "do chúng tôi gán", "licence": "MIT", "use": "verdict"}
+    card = datasets.import_set(tmp_path, path, datasets.generic("cu", {}, {}, about))
+    assert len(learning.from_set(tmp_path / "cu").pairs) == 40
+    rows = [replace(row, source=f"bao-{row.label}") for row in datasets.load(tmp_path / "cu")]
+    datasets.put(tmp_path / "cu", card, rows)
+    with pytest.raises(datasets.SetRefused, match="who publishes"):
+        learning.from_set(tmp_path / "cu")
 
 
 def test_a_copy_with_swapped_labels_is_refused(tmp_path):

@@ -110,7 +110,7 @@ def import_set(folder: Path, path: Path, known: KnownSet, *, beside: Sequence[Pa
     if not rows:
         raise SetRefused(f"{path.name} holds no row with a text and a label.")
     _refuse_unteachable(known, rows)
-    _refuse_source_labels(known.name, rows)
+    refuse_source_labels(known.name, rows)
     for other in beside:
         _refuse_inverted(known.name, rows, other)
     return _write(folder / known.name, known, rows, skipped=len(found) - len(rows), theirs=theirs)
@@ -171,7 +171,7 @@ def _labels(use: str) -> list[str]:
     return sorted({"verdict": set(VERDICTS.values()), "kind": set(KINDS)}.get(use, set()))
 
 
-def _refuse_source_labels(name: str, rows: Sequence[SetRow]) -> None:
+def refuse_source_labels(name: str, rows: Sequence[SetRow]) -> None:
     """Refuse a set whose label can be read off who published the row, by the source as it is told or by its site."""
     told = [(row.source, row.label) for row in rows if row.source and row.label]
     labels = Counter(row.label for row in rows if row.label)
