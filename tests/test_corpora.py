@@ -21,6 +21,8 @@ def test_what_the_docs_name_is_enough_and_a_mark_of_windows_is_no_text(tmp_path)
         b"\xef\xbb\xbf" + json.dumps(CLAIM).encode() + b"\r\n\r\n" + json.dumps(CLAIM | {"id": 7}).encode()
     )
     assert [row["id"] for row in corpora.read(path, "claims")] == ["1", "7"]
+    (tmp_path / "null.jsonl").write_text(f"{json.dumps(CLAIM | {'id': None})}\n" * 2, encoding="utf-8")
+    assert [row["id"] for row in corpora.read(tmp_path / "null.jsonl", "claims")] == ["1", "2"]
     found = measuring.measure(model(), [tmp_path])
     assert {one.figure.n for one in found.measures if one.what == "false_flagged"} == {2}
     assert found.answers["claims_found@claims.moi.jsonl"].ids == ("1", "7")

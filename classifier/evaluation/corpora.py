@@ -36,7 +36,7 @@ def read(path: Path, suite: str) -> list[Row]:
     for number, row in json_lines(path):
         if wrong := _wrong(row, suite):
             raise ClassifierError(f"{path.name}, line {number}: {wrong}.")
-        held.append(row | {"id": str(row.get("id", number))})
+        held.append(row | {"id": str(number if row.get("id") is None else row["id"])})
     if not held:
         raise ClassifierError(f"{path.name} holds no row, so nothing can be measured on it.")
     return held
