@@ -199,6 +199,25 @@ def test_session_ends_when_idle_when_old_and_when_signed_out(world: World) -> No
     assert lan.get("/").status_code == 401
 
 
+def test_a_page_that_asks_by_itself_keeps_no_session_from_its_end(world: World) -> None:
+    lan = world.anybody("lan")
+    waiting = lan.post("/bring", text="Trường Bến Sông cấm học sinh khuyết tật.").headers["location"]
+    an_hour_ago = later(minutes=-60)
+
+    def seen() -> str:
+        found: str = world.db.conn.execute("SELECT seen_at FROM sessions WHERE person = 'lan'").fetchone()[0]
+        return found
+
+    with world.db.atomic():
+        world.db.conn.execute("UPDATE sessions SET seen_at = ? WHERE person = 'lan'", [an_hour_ago])
+    assert lan.get("/live").status_code == 200
+    assert lan.get("/live", after=-1).status_code == 422  # its error page neither
+    assert "Refresh" in lan.get(waiting).headers
+    assert seen() == an_hour_ago
+    lan.get("/")
+    assert seen() > an_hour_ago
+
+
 def test_session_that_expires_in_mid_note_loses_nothing(world: World) -> None:
     lan, case = world.anybody("lan"), world.cases["children"]
     seal = lan.seal(f"/case/{case}")
