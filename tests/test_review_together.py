@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import httpx
@@ -15,7 +16,7 @@ from desk_visit import BASE, Visitor, World, text_of
 
 from classifier.intervals import wilson
 from pipeline.agreement import cohen, krippendorff
-from pipeline.records import NewDecision, Verdict, later
+from pipeline.records import VIET_NAM, NewDecision, Verdict, here, later, now
 from pipeline.research import readingroom
 from pipeline.settings import HomeError
 from pipeline.store import audit, cases, decisions, evidence, holds, open_store, people, pieces, report, trends
@@ -412,6 +413,17 @@ def test_agreement_is_shown_by_month_and_names_nobody(watched: World) -> None:
     said = text_of(watched.anybody("minh").get("/trends"))
     assert "Cohen κ" in said
     assert "tuan" not in said
+
+
+def test_agreement_tells_twelve_whole_months(watched: World) -> None:
+    for name in ("lan", "tuan"):
+        watched.anybody(name).decide(watched.cases["treaty"], "false", "contradicted_by_record", "fact:cong-uoc")
+    today = here(now())
+    began = datetime(today.year - (today.month < 12), today.month % 12 + 1, 1, tzinfo=VIET_NAM)
+    watched.wait(minutes=(today - began).total_seconds() / 60 - 1)
+    assert [row[0] for row in trends.readings(watched.db)] == [f"{began:%Y-%m}"]
+    watched.wait(minutes=2)
+    assert trends.readings(watched.db) == []
 
 
 def test_kappa_and_alpha_match_values_worked_out_by_hand() -> None:
