@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from pipeline.store import Database
 from pipeline.store.holds import HoldRefused
 from pipeline.store.people import PersonRefused
+from pipeline.store.posts import storable
 from review.access import Busy, Forged, NotAllowed, SignInNeeded, TokenNeeded, TooManyTries, Visit, anybody, inside
 from review.deeds import Refused
 from review.pages import page, seal_visit
@@ -155,7 +156,11 @@ def kept_fields(kept: str) -> dict[str, list[str]]:
     except (ValueError, RecursionError):
         return {}
     named = fields.items() if isinstance(fields, dict) else ()
-    return {str(key): [str(value) for value in values if value] for key, values in named if isinstance(values, list)}
+    return {  # as a page can show it: JSON spells halves of characters too
+        storable(key): [storable(str(value)) for value in values if value]
+        for key, values in named
+        if isinstance(values, list)
+    }
 
 
 def login_page(visit: Visit, *, target: str, kept: str = "", problem: str = "", status: int = 200) -> Response:

@@ -276,6 +276,18 @@ def test_what_a_lost_session_left_is_there_to_be_copied_and_outlives_a_change_of
     assert '<html lang="en"' in page
 
 
+@pytest.mark.parametrize("kept", [r'{"note": ["Ghi \ud800 12"]}', r'{"\ud800": ["x"], "note": ["Ghi", {"\ud800": 1}]}'])
+def test_half_characters_in_what_was_kept_are_no_failure_of_ours(world: World, kept: str) -> None:
+    nobody = world.anybody()
+    turned = nobody.client.post("/language", data={"kept": kept, "to": "en", "seal": nobody.seal("/login")})
+    assert turned.status_code == 200
+    assert "readonly>Ghi" in turned.text
+    for target in ("/case/1", "/bring"):
+        signed = world.anybody().sign_in("lan", target=target, kept=kept)
+        assert (signed.status_code, signed.headers.get("location", target)) in ((303, target), (200, target))
+    assert '<textarea name="note"' in world.anybody("lan").get("/case/1").text
+
+
 @pytest.mark.parametrize("name", ["", "lan"])
 def test_words_that_another_site_sends_are_put_before_nobody(world: World, name: str) -> None:
     reader = world.anybody(name) if name else world.anybody()
