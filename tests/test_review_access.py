@@ -156,6 +156,22 @@ def test_the_link_that_a_start_prints_leaves_the_one_that_was_sent(world: World)
     assert world.anybody().follow(printed).url.path == "/"
 
 
+def test_a_door_opened_by_who_is_signed_in_copies_no_session_into_its_cookie(world: World) -> None:
+    lan = world.anybody("lan")
+    link = access.login_link(world.db, "tuan", "http://desk.test")
+    session = lan.client.cookies[SESSION_COOKIE]
+    assert lan.get(link).status_code == 200
+    assert session not in lan.client.cookies[access.VISIT_COOKIE]
+    assert lan.follow(link).status_code == 200
+    assert 'href="/account">tuan</a>' in lan.get("/").text
+    used = lan.client.get(link).text
+    again = lan.client.post("/login/once", data=dict(re.findall(r'name="(seal|token)" value="([^"]*)"', used)))
+    assert again.status_code == 401
+    seal = dict(re.findall(r'name="(seal)" value="([^"]*)"', again.text))
+    assert lan.client.post("/login", data={**seal, "name": "lan", "password": PASSWORD}).status_code == 200
+    assert 'href="/account">lan</a>' in lan.get("/").text
+
+
 def test_a_login_link_that_the_locked_desk_turns_away_stays_good(world: World) -> None:
     link, lan = access.login_link(world.db, "lan", "http://desk.test"), world.anybody()
     audit.lock(world.db, "chi", locked=True)
