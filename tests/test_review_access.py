@@ -69,6 +69,8 @@ def test_a_refused_sign_in_is_logged_by_a_name_of_the_desk_alone_and_without_an_
         assert access.sign_in(world.db, typed, "sai mật khẩu rồi", address="203.0.113.9") is None
     logged = [(one["person"], one["action"], one["subject"], one["detail"]) for one in audit.entries(world.db, limit=3)]
     assert logged == [(name, "sign-in refused", "", "") for name in ("", "", "lan")]
+    shown = re.findall(r"<td>([^<]*)</td><td>bị từ chối", world.anybody("chi").get("/people/log").text)
+    assert shown == ["tên lạ", "tên lạ", "lan"]
 
 
 def test_who_tries_passwords_elsewhere_keeps_nobody_out(world: World) -> None:
