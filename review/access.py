@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ ATTEMPT_MINUTES = 15.0
 AT_ONCE = 2  # passwords looked at: each takes 64 MB
 TURN_SECONDS = 2.0  # how long one waits for its turn, with a worker of the desk waiting beside it
 SHORTEST_PASSWORD = 10
+BY_ITSELF = re.compile("/live|/posts/[0-9]+/case")  # what a page asks for again with nobody before it
 
 
 READERS = ("moderator", "lead")  # and admin, as everywhere: who may hold, decide, split, merge; the others read
@@ -122,7 +124,8 @@ def language_of(request: Request, person: Person | None) -> str:
 def anybody(request: Request, db: Annotated[Database, Depends(lend_store)]) -> Visit:
     """Whoever comes, signed in or not."""
     token = request.cookies.get(SESSION_COOKIE, "")
-    person = people.session_person(db, token, idle_minutes=IDLE_MINUTES) if token else None
+    touch = request.method != "GET" or not BY_ITSELF.fullmatch(request.url.path)
+    person = people.session_person(db, token, idle_minutes=IDLE_MINUTES, touch=touch) if token else None
     if person and person.role != "admin" and audit.locked(db):
         person = None
     secret = token if person else request.cookies.get(VISIT_COOKIE, "")

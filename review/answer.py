@@ -36,7 +36,6 @@ class Brief:
     reader: str  # a pseudonym: the desk answers, not a person
     settles: tuple[EvidenceRow, ...]  # the evidence the verdict rests on
     parties: tuple[EvidenceRow, ...]  # what a party says, told apart
-    note: str
     seen_at: tuple[reading.CasePost, ...]
     unknown: tuple[str, ...]
     before: str  # the verdict that this one took the place of; empty where it is the first
@@ -81,7 +80,7 @@ def brief(db: Database, case_id: int, *, say: Words) -> Brief | None:
     seen_at = reading.case_posts(db, case_id, limit=MOST_SEEN, told=True) if on_truth else []
     return Brief(
         item, item.verdict, str(made["reason"]), str(made["at"]), person.pseudonym if person else "",
-        tuple(e for e in rows if e.role != "party"), tuple(e for e in rows if e.role == "party"), str(made["note"]),
+        tuple(e for e in rows if e.role != "party"), tuple(e for e in rows if e.role == "party"),
         tuple(replace(post, url=_public(post.url)) for post in seen_at),
         tuple(say.unsettled(rows, near=telling is None or telling.score is None or bool(beside))),
         next((one.before for one in trends.corrections(db, case_id=case_id)

@@ -34,7 +34,7 @@ class NewPerson(Body):
 
 
 class Change(Body):
-    """Another role, off or on; what isn't named stays."""
+    """Another role, off or on, or both; what isn't named stays."""
 
     role: RoleName | None = None
     off: bool | None = None
@@ -70,6 +70,8 @@ def change_person(visit: Admin, name: Name, body: Change) -> people.Person | Non
         raise HTTPException(409, account.NOT_ONESELF)
     if people.person(visit.db, name) is None:
         raise HTTPException(404, f"There is nobody named {name}.")
+    if body.role is None and body.off is None:
+        raise HTTPException(422, "Name a role, or whether they are off; nothing was changed.")
     try:
         access.change_user(visit.db, name, role=body.role, off=body.off, by=visit.name)
     except PersonRefused as refused:

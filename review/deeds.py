@@ -60,7 +60,7 @@ NOT_IN_POST = N_("These words don’t stand in the post like this; copy them fro
 PROTECTED = N_("Opinions, questions, satire and praise are left alone: no case is opened on them.")
 CLOSED = N_("This case isn't open for you to decide.")
 NO_TAKER = N_("The case can't be handed to them: it is decided, or they are nobody who may decide it.")
-NO_CHOICE = N_("You gave this case its first verdict, so it isn't yours to choose who reads it a second time.")
+NO_CHOICE = N_("A case that waits for its second reader isn't handed over: nobody chooses who reads it.")
 NO_HANDOVER = N_("There is no hand-over to take back here: it was taken up, or taken back already.")
 NO_SPLIT = N_("Choose some of the posts, not none and not all: what stays keeps this case's number.")
 NO_MERGE = N_("There is no other case of that number.")
@@ -157,10 +157,10 @@ def hand(visit: Visit, case_id: int, *, to: str, note: str) -> QueueItem:
     The word that goes with it is a note on the case: the hold that carries it ends.
     """
     item, taker = existing(visit, case_id), people.person(visit.db, to)
+    if item.state == "second" and to != visit.name:  # of who may be named, one missing was its first reader
+        raise Refused(NO_CHOICE)
     if taker is None or taker.off or closed(item, taker):
         raise Refused(NO_TAKER)
-    if visit.person and closed(item, visit.person) == "waiting":
-        raise Refused(NO_CHOICE)
     with write(visit.db):
         word = notes.add(visit.db, case_id, person=visit.name, text=note).text if note.strip() else ""
         holds.hand(visit.db, case_id, visit.name, to=to, note=word)

@@ -8,13 +8,18 @@ from fastapi.responses import Response
 
 from pipeline.store import audit, drafts, people
 from review import access
-from review.access import LANGUAGE_COOKIE, SESSION_COOKIE, Visit, anybody, check_form, inside
+from review.access import LANGUAGE_COOKIE, SESSION_COOKIE, VISIT_COOKIE, Visit, anybody, check_form, inside
 from review.errors import CASE_PAGE, door, kept_fields, login_page
 from review.pages import go, set_cookie
 from review.queue import put_back
 from review.words import LANGUAGES, words
 
 router = APIRouter()
+
+
+def at_door(visit: Annotated[Visit, Depends(anybody)]) -> Visit:
+    """Whoever comes, signed in or not, with the secret that the forms at the door are sealed with."""
+    return replace(visit, secret=visit.request.cookies.get(VISIT_COOKIE, ""))
 
 
 @router.get("/login")
@@ -26,7 +31,7 @@ def login_form(visit: Annotated[Visit, Depends(anybody)], next: str = "/") -> Re
 @router.post("/login")
 def login(
     request: Request,
-    visit: Annotated[Visit, Depends(anybody)],
+    visit: Annotated[Visit, Depends(at_door)],
     name: Annotated[str, Form()] = "",
     password: Annotated[str, Form()] = "",
     seal: Annotated[str, Form()] = "",
@@ -62,7 +67,7 @@ def login_once_form(visit: Annotated[Visit, Depends(anybody)], token: str = "") 
 
 @router.post("/login/once")
 def login_once(
-    visit: Annotated[Visit, Depends(anybody)], token: Annotated[str, Form()] = "", seal: Annotated[str, Form()] = ""
+    visit: Annotated[Visit, Depends(at_door)], token: Annotated[str, Form()] = "", seal: Annotated[str, Form()] = ""
 ) -> Response:
     """Sign in by a link that works once."""
     check_form(visit, seal)

@@ -15,7 +15,19 @@ from starlette.exceptions import HTTPException
 from pipeline.store import Database
 from pipeline.store.holds import HoldRefused
 from pipeline.store.people import PersonRefused
-from review.access import Busy, Forged, NotAllowed, SignInNeeded, TokenNeeded, TooManyTries, Visit, anybody, inside
+from pipeline.store.posts import storable
+from review.access import (
+    VISIT_COOKIE,
+    Busy,
+    Forged,
+    NotAllowed,
+    SignInNeeded,
+    TokenNeeded,
+    TooManyTries,
+    Visit,
+    anybody,
+    inside,
+)
 from review.deeds import Refused
 from review.pages import page, seal_visit
 from review.words import N_
@@ -155,7 +167,11 @@ def kept_fields(kept: str) -> dict[str, list[str]]:
     except (ValueError, RecursionError):
         return {}
     named = fields.items() if isinstance(fields, dict) else ()
-    return {str(key): [str(value) for value in values if value] for key, values in named if isinstance(values, list)}
+    return {  # as a page can show it: JSON spells halves of characters too
+        storable(key): [storable(str(value)) for value in values if value]
+        for key, values in named
+        if isinstance(values, list)
+    }
 
 
 def login_page(visit: Visit, *, target: str, kept: str = "", problem: str = "", status: int = 200) -> Response:
@@ -165,8 +181,8 @@ def login_page(visit: Visit, *, target: str, kept: str = "", problem: str = "", 
 
 
 def door(visit: Visit, template: str, *, status: int = 200, **context: str) -> Response:
-    """A page with a form for whoever isn't signed in, sealed for this browser."""
-    secret = visit.secret or secrets.token_urlsafe(24)
+    """A page with a form for whoever isn't signed in, sealed for this browser, and never by a session's token."""
+    secret = visit.request.cookies.get(VISIT_COOKIE) or secrets.token_urlsafe(24)
     sealed = Visit(visit.request, visit.db, visit.settings, None, secret, visit.say)
     response = page(sealed, template, status=status, **context)
     seal_visit(visit, response, secret)

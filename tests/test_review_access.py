@@ -69,6 +69,8 @@ def test_a_refused_sign_in_is_logged_by_a_name_of_the_desk_alone_and_without_an_
         assert access.sign_in(world.db, typed, "sai mật khẩu rồi", address="203.0.113.9") is None
     logged = [(one["person"], one["action"], one["subject"], one["detail"]) for one in audit.entries(world.db, limit=3)]
     assert logged == [(name, "sign-in refused", "", "") for name in ("", "", "lan")]
+    shown = re.findall(r"<td>([^<]*)</td><td>bị từ chối", world.anybody("chi").get("/people/log").text)
+    assert shown == ["tên lạ", "tên lạ", "lan"]
 
 
 def test_who_tries_passwords_elsewhere_keeps_nobody_out(world: World) -> None:
@@ -156,6 +158,22 @@ def test_the_link_that_a_start_prints_leaves_the_one_that_was_sent(world: World)
     assert world.anybody().follow(printed).url.path == "/"
 
 
+def test_a_door_opened_by_who_is_signed_in_copies_no_session_into_its_cookie(world: World) -> None:
+    lan = world.anybody("lan")
+    link = access.login_link(world.db, "tuan", "http://desk.test")
+    session = lan.client.cookies[SESSION_COOKIE]
+    assert lan.get(link).status_code == 200
+    assert session not in lan.client.cookies[access.VISIT_COOKIE]
+    assert lan.follow(link).status_code == 200
+    assert 'href="/account">tuan</a>' in lan.get("/").text
+    used = lan.client.get(link).text
+    again = lan.client.post("/login/once", data=dict(re.findall(r'name="(seal|token)" value="([^"]*)"', used)))
+    assert again.status_code == 401
+    seal = dict(re.findall(r'name="(seal)" value="([^"]*)"', again.text))
+    assert lan.client.post("/login", data={**seal, "name": "lan", "password": PASSWORD}).status_code == 200
+    assert 'href="/account">lan</a>' in lan.get("/").text
+
+
 def test_a_login_link_that_the_locked_desk_turns_away_stays_good(world: World) -> None:
     link, lan = access.login_link(world.db, "lan", "http://desk.test"), world.anybody()
     audit.lock(world.db, "chi", locked=True)
@@ -197,6 +215,25 @@ def test_session_ends_when_idle_when_old_and_when_signed_out(world: World) -> No
     lan.post("/logout")
     lan.client.cookies.set(SESSION_COOKIE, token)
     assert lan.get("/").status_code == 401
+
+
+def test_a_page_that_asks_by_itself_keeps_no_session_from_its_end(world: World) -> None:
+    lan = world.anybody("lan")
+    waiting = lan.post("/bring", text="Trường Bến Sông cấm học sinh khuyết tật.").headers["location"]
+    an_hour_ago = later(minutes=-60)
+
+    def seen() -> str:
+        found: str = world.db.conn.execute("SELECT seen_at FROM sessions WHERE person = 'lan'").fetchone()[0]
+        return found
+
+    with world.db.atomic():
+        world.db.conn.execute("UPDATE sessions SET seen_at = ? WHERE person = 'lan'", [an_hour_ago])
+    assert lan.get("/live").status_code == 200
+    assert lan.get("/live", after=-1).status_code == 422  # its error page neither
+    assert "Refresh" in lan.get(waiting).headers
+    assert seen() == an_hour_ago
+    lan.get("/")
+    assert seen() > an_hour_ago
 
 
 def test_session_that_expires_in_mid_note_loses_nothing(world: World) -> None:
@@ -255,6 +292,18 @@ def test_what_a_lost_session_left_is_there_to_be_copied_and_outlives_a_change_of
     assert "Báo cáo ghi 12 &lt;b&gt;</textarea>" in page
     assert re.search(r'value="opinion"[^>]* checked', page)
     assert '<html lang="en"' in page
+
+
+@pytest.mark.parametrize("kept", [r'{"note": ["Ghi \ud800 12"]}', r'{"\ud800": ["x"], "note": ["Ghi", {"\ud800": 1}]}'])
+def test_half_characters_in_what_was_kept_are_no_failure_of_ours(world: World, kept: str) -> None:
+    nobody = world.anybody()
+    turned = nobody.client.post("/language", data={"kept": kept, "to": "en", "seal": nobody.seal("/login")})
+    assert turned.status_code == 200
+    assert "readonly>Ghi" in turned.text
+    for target in ("/case/1", "/bring"):
+        signed = world.anybody().sign_in("lan", target=target, kept=kept)
+        assert (signed.status_code, signed.headers.get("location", target)) in ((303, target), (200, target))
+    assert '<textarea name="note"' in world.anybody("lan").get("/case/1").text
 
 
 @pytest.mark.parametrize("name", ["", "lan"])

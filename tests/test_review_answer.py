@@ -21,6 +21,7 @@ from pipeline.operations.metrics import HEALTHS
 from pipeline.records import REASONS as STORE_REASONS
 from pipeline.records import (
     RIGHTS,
+    VIET_NAM,
     EvidenceRow,
     FactCheckRow,
     Flag,
@@ -31,6 +32,7 @@ from pipeline.records import (
     Verdict,
     here,
     now,
+    stamp,
 )
 from pipeline.research.tables import write_rows
 from pipeline.settings import DeskSettings
@@ -75,7 +77,8 @@ def test_brief_says_claim_verdict_evidence_and_what_is_not_known_in_both_languag
         assert part in said
     english = text_of(lan.get(f"/case/{case}/brief", lang="en"))
     assert "False. A record says otherwise." in english
-    assert "Riêng tư" not in said + english  # a note is for colleagues
+    kept = repr(answer.brief(decided.db, case, say=words.words("en")))
+    assert "Riêng tư" not in said + english + kept  # a note is for colleagues
     assert "lan" not in re.sub(r"Soi.*?Đăng xuất", "", said).split()
 
 
@@ -879,6 +882,21 @@ def test_a_month_begins_by_the_clock_of_viet_nam(world: World) -> None:
         world.db.conn.execute("UPDATE standings SET since = ?, first_seen = ? WHERE case_id = ?", [night, night, case])
     assert [one.month for one in trends.months(world.db)] == [month]
     assert [row[0] for row in trends.audit_sample(world.db)] == [month]
+
+
+def test_trends_tell_twelve_whole_months(world: World) -> None:
+    lan, today = world.anybody("lan"), here(now())
+    began = datetime(today.year - (today.month < 12), today.month % 12 + 1, 1, tzinfo=VIET_NAM)
+    cited = ("true", "confirmed_by_record", "fact:cong-uoc", "fact:an-phu-2024")
+    for name, at in (("audit", began), ("treaty", began - timedelta(seconds=1))):
+        lan.decide(world.cases[name], *cited)
+        with world.db.atomic():
+            world.db.conn.execute(
+                "UPDATE standings SET since = :at, first_seen = :at, reasons_bits = :drawn WHERE case_id = :case",
+                {"at": stamp(at), "drawn": 1 << list(Flag).index(Flag.AUDIT), "case": world.cases[name]},
+            )
+    assert [(one.month, one.verdicts.total()) for one in trends.months(world.db)] == [(f"{began:%Y-%m}", 1)]
+    assert [row[:2] for row in trends.audit_sample(world.db)] == [(f"{began:%Y-%m}", 1)]
 
 
 def test_a_drawn_post_counts_in_the_sample_whatever_else_brought_it_to_a_case(world: World) -> None:

@@ -269,6 +269,11 @@ def test_people_lock_and_log_are_for_administrators_programs_too(world: World) -
     assert chi.send("DELETE", "/people/mai/link").json() == {"revoked": True}
     assert chi.send("PATCH", "/people/mai", {"off": True}).json()["off"] is True
     assert chi.send("PATCH", "/people/chi", {"role": "lead"}).status_code == 409
+    inside = world.anybody("tuan")
+    for nothing in ({}, {"role": None, "off": None}):
+        refused = chi.send("PATCH", "/people/tuan", nothing)
+        assert (refused.status_code, "nothing was changed" in refused.json()["detail"]) == (422, True)
+    assert inside.get("/").status_code == 200  # not even signed out
     assert chi.send("PUT", "/lock", {"locked": True, "reason": "thử"}).json() == {"locked": True}
     assert lan.get("/cases").status_code == chi.get("/log").status_code == 401
     assert chi.send("PUT", "/lock", {"locked": False}).status_code == 401  # a stolen token opens nothing again

@@ -594,6 +594,8 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(
     from axe_playwright_python.sync_playwright import Axe
 
     _some_history(desk)
+    access.add_user(desk.db, "nguyen_thi_minh_khai_van_phong_2", role="moderator")
+    access.login_link(desk.db, "nguyen_thi_minh_khai_van_phong_2", desk.url)
     page = desk.page(chromium, "chi", width=width, dark=dark, lang=lang)
     found = []
     for path in PATHS:

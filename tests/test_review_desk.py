@@ -1353,6 +1353,18 @@ def test_a_decided_case_leads_with_the_verdict_of_a_person(world: World) -> None
     assert 'id="take-next"' not in queue.text  # what it would hand out isn't what the page shows
 
 
+def test_the_longest_waiting_is_told_of_a_lane_and_not_of_what_a_filter_shows(world: World) -> None:
+    lan, waits = world.anybody("lan"), "Vụ đợi lâu nhất: chờ 9 ngày."
+    with world.db.atomic():
+        world.db.conn.execute(
+            "UPDATE standings SET since = ? WHERE case_id = ?", [later(days=-9), world.cases["detention"]]
+        )
+    assert waits in text_of(lan.get("/"))
+    for narrowed in ("right=CRPD", "q=duoc", "state=new", "age=day"):
+        said = text_of(lan.get(f"/?{narrowed}"))
+        assert ("chờ kết luận" in said, "Vụ đợi lâu nhất" in said) == (True, False)
+
+
 def test_the_number_of_a_case_opens_it_and_a_search_says_where_else_it_finds_something(world: World) -> None:
     lan, case = world.anybody("lan"), world.cases["treaty"]
     lan.decide(case, "unverifiable", "no_evidence_yet")

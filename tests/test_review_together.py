@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import httpx
@@ -15,11 +16,11 @@ from desk_visit import BASE, Visitor, World, text_of
 
 from classifier.intervals import wilson
 from pipeline.agreement import cohen, krippendorff
-from pipeline.records import NewDecision, Verdict, later
+from pipeline.records import VIET_NAM, NewDecision, Verdict, here, later, now
 from pipeline.research import readingroom
 from pipeline.settings import HomeError
 from pipeline.store import audit, cases, decisions, evidence, holds, open_store, people, pieces, report, trends
-from review import access
+from review import access, deeds
 
 
 @pytest.fixture
@@ -253,17 +254,27 @@ def test_a_drawn_verdict_that_is_taken_back_and_given_again_is_read_a_second_tim
     world.close()
 
 
-def test_a_first_reader_chooses_no_second_one_and_nobody_splits_what_waits_for_one(watched: World) -> None:
+def test_nobody_chooses_a_second_reader_or_splits_what_waits_for_one(watched: World) -> None:
     lan, tuan, case = watched.anybody("lan"), watched.anybody("tuan"), watched.cases["children"]
     lan.decide(case, "unverifiable", "no_evidence_yet")
     refused = lan.post(f"/case/{case}/hand", to="tuan", word="Tôi thấy chưa rõ")
-    assert (refused.status_code, "không tự chọn người đọc thứ hai" in text_of(refused)) == (409, True)
+    assert (refused.status_code, "không ai chọn người đọc ấy" in text_of(refused)) == (409, True)
     assert holds.holder(watched.db, case) is None
+    shown = tuan.get(f"/case/{case}").text
+    assert ("không ai chọn người đọc ấy" in shown, '<select name="to">' in shown) == (True, False)
+    token = people.make_token(watched.db, "tuan", label="thử")
+    asked = {"headers": {"Authorization": f"Bearer {token}"}, "url": f"/api/v1/cases/{case}/hand"}
+    for to in ("lan", "minh", "oanh", "khongco"):  # else the one name refused would tell who read it first
+        assert "không ai chọn người đọc ấy" in text_of(tuan.post(f"/case/{case}/hand", to=to))
+        said = tuan.client.post(**asked, json={"to": to})
+        assert (said.status_code, said.json()["detail"]) == (409, deeds.NO_CHOICE)
+    assert holds.holder(watched.db, case).person == "tuan"  # type: ignore[union-attr]
     before = cases.posts_of(watched.db, case)
     assert f'action="/case/{case}/split"' not in tuan.get(f"/case/{case}").text + tuan.get(f"/case/{case}/posts").text
     refused = tuan.post(f"/case/{case}/split", post=[str(before[0])])
     assert (refused.status_code, cases.posts_of(watched.db, case)) == (409, before)
-    assert tuan.post(f"/case/{case}/hand", to="minh").status_code == 303
+    assert tuan.post(f"/case/{case}/hand", word="Mai đọc tiếp").status_code == 303
+    assert holds.holder(watched.db, case).kind == "parked"  # type: ignore[union-attr]
 
 
 def test_disagreement_goes_to_a_lead_whose_word_settles_it(watched: World) -> None:
@@ -412,6 +423,17 @@ def test_agreement_is_shown_by_month_and_names_nobody(watched: World) -> None:
     said = text_of(watched.anybody("minh").get("/trends"))
     assert "Cohen κ" in said
     assert "tuan" not in said
+
+
+def test_agreement_tells_twelve_whole_months(watched: World) -> None:
+    for name in ("lan", "tuan"):
+        watched.anybody(name).decide(watched.cases["treaty"], "false", "contradicted_by_record", "fact:cong-uoc")
+    today = here(now())
+    began = datetime(today.year - (today.month < 12), today.month % 12 + 1, 1, tzinfo=VIET_NAM)
+    watched.wait(minutes=(today - began).total_seconds() / 60 - 1)
+    assert [row[0] for row in trends.readings(watched.db)] == [f"{began:%Y-%m}"]
+    watched.wait(minutes=2)
+    assert trends.readings(watched.db) == []
 
 
 def test_kappa_and_alpha_match_values_worked_out_by_hand() -> None:

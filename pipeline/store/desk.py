@@ -73,7 +73,7 @@ class Listing:
     items: list[QueueItem]
     matching: int
     in_lane: int  # all that the lane holds to be decided
-    oldest: str  # since when the longest-waiting has waited
+    oldest: str  # since when the longest-waiting of the lane has waited, whatever is filtered
     cut: bool = False  # the search found more than it looked through
     elsewhere: tuple[tuple[Filters, int], ...] = ()  # where else the search finds something, and how many cases
 

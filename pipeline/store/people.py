@@ -134,8 +134,8 @@ def start_session(db: Database, name: str, *, hours: float) -> str:
     return token
 
 
-def session_person(db: Database, token: str, *, idle_minutes: float) -> Person | None:
-    """Who a session belongs to, None when it ended; noted as seen at most once in five minutes."""
+def session_person(db: Database, token: str, *, idle_minutes: float, touch: bool = True) -> Person | None:
+    """Who a session belongs to, None when it ended; to `touch` it notes it as seen, at most once in five minutes."""
     row = db.conn.execute(
         f"SELECT s.seen_at, {_COLUMNS} FROM sessions s JOIN users u ON u.name = s.person"
         " WHERE s.token = ? AND s.expires_at > ? AND s.seen_at > ? AND u.off = 0",
@@ -143,7 +143,7 @@ def session_person(db: Database, token: str, *, idle_minutes: float) -> Person |
     ).fetchone()
     if row is None:
         return None
-    if row[0] < later(minutes=-5):
+    if touch and row[0] < later(minutes=-5):
         with write(db):
             db.conn.execute("UPDATE sessions SET seen_at = ? WHERE token = ?", [now(), digest(token)])
     return _person(row[1:])

@@ -2,15 +2,16 @@
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlite_utils import Database
 
-from pipeline.records import RIGHTS, Flag, later
+from pipeline.records import RIGHTS, VIET_NAM, Flag, here, now, stamp
 from pipeline.store.pieces import ERASED
 from pipeline.store.scores import standing_of
 
 _MONTH = "strftime('%Y-%m', {0}, '+7 hours')"  # by the clock of Viet Nam
-MONTHS = 12  # that are told
+MONTHS = 12  # that are told, the present one among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ def months(db: Database) -> list[Month]:
     """The last months that have verdicts, oldest first; one that a second reader awaits or disputes isn't one yet."""
     rows = db.conn.execute(
         f"SELECT {_MONTH.format('since')}, verdict, rights_bits, count(*) FROM standings"
-        " WHERE state = 'decided' AND since > ? GROUP BY 1, 2, 3",
+        " WHERE state = 'decided' AND since >= ? GROUP BY 1, 2, 3",
         [_earliest()],
     ).fetchall()
     found: dict[str, Month] = {}
@@ -35,11 +36,14 @@ def months(db: Database) -> list[Month]:
         one.verdicts[verdict] += n
         if verdict in ("false", "misleading"):
             one.rights.update({right: n for i, right in enumerate(RIGHTS) if bits >> i & 1})
-    return [found[month] for month in sorted(found)][-MONTHS:]
+    return [found[month] for month in sorted(found)]
 
 
 def _earliest() -> str:
-    return later(days=-31 * MONTHS)
+    """When the first of the months that are told began: part of a month would tell less than there was."""
+    today = here(now())
+    year, month = divmod(today.year * 12 + today.month - MONTHS, 12)
+    return stamp(datetime(year, month + 1, 1, tzinfo=VIET_NAM))
 
 
 def audit_sample(db: Database) -> list[tuple[str, int, int, int]]:
@@ -51,11 +55,11 @@ def audit_sample(db: Database) -> list[tuple[str, int, int, int]]:
     since, drawn = _earliest(), 1 << list(Flag).index(Flag.AUDIT)
     return db.conn.execute(
         "WITH drawn AS (SELECT first_seen, state, verdict FROM standings"
-        " WHERE reasons_bits & :drawn <> 0 AND posts = 1 AND first_seen > :since"
+        " WHERE reasons_bits & :drawn <> 0 AND posts = 1 AND first_seen >= :since"
         " UNION ALL SELECT p.first_seen, s.state, s.verdict FROM standings s"
         " JOIN case_posts cp ON cp.case_id = s.case_id JOIN posts p ON p.id = cp.post_id"
         f" JOIN scores x ON x.id = {standing_of('p.id')} WHERE s.reasons_bits & :drawn <> 0"
-        " AND s.posts > 1 AND p.first_seen > :since"
+        " AND s.posts > 1 AND p.first_seen >= :since"
         " AND x.reasons LIKE '%\"AUDIT\"%')"
         f" SELECT {_MONTH.format('first_seen')}, count(*), sum(state = 'decided'),"
         " sum(state = 'decided' AND verdict IN ('false', 'misleading')) FROM drawn GROUP BY 1 ORDER BY 1",
@@ -77,7 +81,7 @@ READ_TWICE = (
 def readings(db: Database) -> list[tuple[str, int, str, str]]:
     """Cases read twice, as (month, case, first verdict, blind verdict), oldest first."""
     return db.conn.execute(
-        f"SELECT {_MONTH.format('at')}, case_id, first, second FROM ({READ_TWICE}) WHERE at > ? ORDER BY id",
+        f"SELECT {_MONTH.format('at')}, case_id, first, second FROM ({READ_TWICE}) WHERE at >= ? ORDER BY id",
         [_earliest()],
     ).fetchall()
 
