@@ -276,16 +276,19 @@ def case_states(db: Database) -> list[tuple[str, str, int]]:
     return rows.fetchall()
 
 
-_PLANNED = (  # what is planned, and which of it was on a clock that was ahead
+_PLANNED = (  # what is planned or was read, and which of it was on a clock that was ahead
     ("sources", "next_check", "last_checked > ?1"),
     ("fetches", "next_visit", "(fetched_at > ?1 OR fetched_at = '')"),
     ("hosts", "paused_until", "true"),
+    ("fetches", "first_at", "true"),
+    ("fetches", "unconditional_at", "true"),
+    ("robots", "fetched_at", "true"),
 )
 
 
 def bring_forward(db: Database, *, at: str, back: float = 0.0) -> int:
-    """Where the clock was set back by so many seconds, what was planned on it before comes as much earlier; looks that
-    are then still further ahead than any rhythm allows are due now. How many looks and pauses that were."""
+    """Where the clock was set back by so many seconds, what was planned on it before comes as much earlier, and what it
+    read was read then; looks still further ahead than any rhythm allows are due now. How many moments moved."""
     done = 0
     with write(db):
         for table, column, planned in _PLANNED if back > 0 else ():
