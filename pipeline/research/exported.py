@@ -36,15 +36,16 @@ def note(home: Home, path: Path) -> None:
     place, root = path.resolve(), home.root.resolve()
     place = place.relative_to(root) if place.is_relative_to(root) else place
     line = json.dumps({"path": str(place), "at": now()}, ensure_ascii=False)
+    cut_off = _list(home).exists() and _list(home).read_bytes()[-1:] not in {b"", b"\n"}
     with _list(home).open("a", encoding="utf-8") as file:
-        file.write(f"{line}\n")
+        file.write("\n" * cut_off + f"{line}\n")
 
 
 def noted(home: Home) -> list[Path]:
     """Every place something was exported to, and every snapshot and imported set inside the home."""
     found = {}
     with contextlib.suppress(FileNotFoundError):
-        for line in _list(home).read_text(encoding="utf-8").split("\n"):
+        for line in _list(home).read_text(encoding="utf-8", errors="replace").split("\n"):
             with contextlib.suppress(ValueError, KeyError, TypeError):
                 found[_moved(home, home.root.resolve() / json.loads(line)["path"])] = True
     for depth in ("*", "*/*"):
