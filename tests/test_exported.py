@@ -242,6 +242,24 @@ def test_an_export_that_was_killed_once_it_was_there_is_found(home, tmp_path, mo
     assert tmp_path / name in exported.noted(home)
 
 
+def test_an_erasure_that_was_killed_within_an_imported_set_is_brought_to_its_end(home, db, tmp_path):
+    path, place = tmp_path / "cua-minh.jsonl", home.database.parent / "sets" / "cua-minh"
+    path.write_text("".join(f"{json.dumps({'text': text})}\n" for text in (CLAIM, OTHER)))
+    about = {"use": "text", "means": "chúng tôi gán", "licence": "MIT"}
+    datasets.import_set(place.parent, path, datasets.generic(place.name, {}, {}, about))
+    words = ["erase", CASE_URL, "--reason", "chủ bài yêu cầu", "--home", str(home.root)]
+    killed = subprocess.run([sys.executable, "-c", KILLED, "replace", *words], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert CLAIM in (place / datasets.ROWS).read_text(encoding="utf-8")
+    with pytest.raises(datasets.SetRefused):
+        datasets.check(place)
+    done = erase(home, db)
+    assert (done["cua-minh"].rows, done["cua-minh"].left) == (1, "")
+    assert CLAIM.encode() not in b"".join(path.read_bytes() for path in place.iterdir())
+    assert OTHER in [row.text for row in datasets.load(place)]
+    assert {path.name for path in place.iterdir()} == {datasets.ROWS, datasets.CARD}
+
+
 def test_an_export_that_is_refused_is_not_looked_for(home, tmp_path):
     for what, name in (("cases", "a.txt"), ("reasons", "khong/a.csv")):
         assert typed(home, "export", what, tmp_path / name).exit_code

@@ -131,9 +131,13 @@ def _clean_set(folder: Path, words: Words) -> int:
     """An imported set written anew, with its card; what its check found is told no more, as it is of other rows."""
     if not _holds(folder, words):  # a set may be large, and nearly all hold nothing of a home's
         return 0
-    before = list(datasets.load(folder))
+    for left in folder.glob(f".{datasets.ROWS}.*"):  # by one that was killed
+        left.unlink()
+    before = list(datasets.as_they_are(folder))
     kept = [row for row in before if not _is_own(asdict(row), words)]
     after = [datasets.SetRow(**_blank(asdict(row), words)) for row in kept]
+    if datasets.digest_of(after) != datasets.load_card(folder).digest:  # else one that was killed had written the card
+        datasets.check(folder)
     if after == before:
         return 0
     datasets.put(folder, datasets.load_card(folder), after)
