@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.records import NewDecision, NewPost, Verdict
+from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
 from pipeline.store import cases, copies, decisions, drafts, evidence, open_store, posts, reading, scores
 from pipeline.store.migrations import migrations
 
@@ -184,6 +184,32 @@ def test_ids_of_crawled_passages_lose_their_addresses_at_an_upgrade_wherever_the
             with pytest.raises(sqlite3.IntegrityError, match="append-only"):
                 db.conn.execute(f"UPDATE {table} SET {column} = ''")
         db.rollback()
+    assert copies.problems(path) == []
+
+
+def test_passages_of_before_are_still_found_and_new_ones_are_indexed_once(tmp_path):
+    path = tmp_path / "soi.db"
+    an_old_database(path, NAMES.index("m038_a_new_passage_is_indexed_once"))
+    with contextlib.closing(sqlite3.connect(path)) as old:
+        old.execute("INSERT INTO passages (eid, kind, text, source, role, url, source_id, added_at)"
+                    " VALUES ('so:1', 'news', 'Có ba bến đò.', 'Sổ', 'primary', '', '', '')")  # fmt: skip
+        old.commit()
+    with contextlib.closing(open_store(path)) as db:
+        by_triggers = []  # what is written within a statement, and by which
+
+        def written(action: int, table: str | None, _: object, __: object, trigger: str | None) -> int:
+            if (action, table) == (sqlite3.SQLITE_INSERT, "passages_fts"):
+                by_triggers.append(trigger)
+            return sqlite3.SQLITE_OK
+
+        db.conn.set_authorizer(written)
+        evidence.put_passages(db, [PassageRow("so:2", "Có bốn bến đò.", "Sổ", "primary")])
+        db.conn.set_authorizer(None)
+        assert by_triggers == [None]
+        assert [row.eid for row in evidence.find_passages(db, "bến đò")] == ["so:1", "so:2"]
+        evidence.put_passages(db, [PassageRow("so:2", "Có bốn con đập.", "Sổ", "primary")])
+        assert [row.eid for row in evidence.find_passages(db, "bến đò")] == ["so:1"]
+        assert [row.eid for row in evidence.find_passages(db, "con đập")] == ["so:2"]
     assert copies.problems(path) == []
 
 
