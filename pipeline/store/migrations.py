@@ -863,3 +863,9 @@ def m038_a_new_passage_is_indexed_once(db: Database) -> None:
     """Whatever puts one in indexes it with its source and what people say of it: bare words before that were half of
     the time of an import."""
     db.conn.execute("DROP TRIGGER passages_fts_insert")
+
+
+@migrations()
+def m039_a_membership_takes_none_back(db: Database) -> None:
+    """A post that is put back has a newer row, and the move that did it says which one it undoes; this was never set."""
+    db.conn.execute("ALTER TABLE memberships DROP COLUMN undoes")
