@@ -118,13 +118,14 @@ def bootstrap(metric: Metric, *columns: Any, groups: Any = None) -> Figure:
 
 
 def share(holds: Any, *, groups: Any = None) -> Figure:
-    """The share of rows (n,) bool that hold; with Wilson's interval over groups where resamples reach none or all.
+    """The share of rows (n,) bool that hold; Wilson's interval over groups where resamples reach none or all, or agree.
 
-    Resampling rows that are nearly all alike shows too little doubt: one of 300 would look surer than none of 300.
+    Resampling rows that are nearly all alike shows too little doubt: one of 300 would look surer than none of 300. So
+    does resampling groups of one share, or a single group.
     """
     rows = np.asarray(holds, dtype=bool)
     found = bootstrap(np.mean, rows, groups=groups)
-    if not len(rows) or (found.low > 0 and found.high < 1):
+    if not len(rows) or 0 < found.low < found.high < 1:
         return found
     n = len(rows) if groups is None else len(np.unique(np.asarray(groups)))
     return Figure(found.value, *wilson(found.value * n, n), len(rows))

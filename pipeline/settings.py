@@ -235,7 +235,7 @@ class KeepSettings(Section):
         """Beside data and models, whose files come and go; nowhere outside the home that isn't said in full."""
         path = Path(value.strip())
         inside = path.parts and path.parts[0] not in {"data", "models"} and ".." not in path.parts
-        if not (path.is_absolute() or inside):
+        if not (path.is_absolute() or inside) or path.parts[0].startswith("~"):  # which no shell expands here
             raise ValueError(
                 f"backups can't go to {value!r}; name a folder of their own in the home, or an absolute one"
             )
@@ -390,10 +390,11 @@ def read_toml(path: Path) -> dict[str, Any]:
 
 
 def _origin(path: Path, section: str, key: str = "") -> str:
-    """Where a setting comes from: its variable, or the name of its file; "" for a default."""
+    """Where a setting comes from: its variable (a table's may be several), or its file's name; "" for a default."""
     variable = f"SOI_{section}__{key}".upper() if key else f"SOI_{section}".upper()
-    if variable in {name.upper() for name in os.environ}:
-        return variable
+    known = {name.upper() for name in os.environ}
+    if found := sorted(name for name in known if name == variable or (not key and name.startswith(f"{variable}__"))):
+        return ", ".join(found)
     for file in (path.with_name(SECRETS), path):
         given = read_toml(file).get(section)
         if given is not None and (not key or (isinstance(given, dict) and key in given)):

@@ -25,6 +25,7 @@ from soi.days import is_day
 WORDS = ("eid", "text", "source", "role", "date", "kind", "valid_from", "valid_to", "url")
 NEEDED = 'needs a JSON object with "eid" and "text".'
 BINARY = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how PDF, .docx and .doc begin
+SHOWN = 6  # articles of what is issued with a law that the import's table names
 OF_THE_STORE = re.compile(r"(?:factcheck|decision):\d+$")  # ids of evidence that is no passage
 
 
@@ -53,9 +54,10 @@ def bring_facts(home: Home) -> str:
 
 def import_files(
     db: Database, paths: Iterable[Path], *, desk: DeskSettings, title: str = "", since: str = ""
-) -> list[tuple[str, int, int]]:
+) -> list[tuple[str, int, int, str]]:
     """The facts that ship, and files of passages (.jsonl) or of law by article, with its title and first day in force,
-    as (file, added, changed); nothing is written before all files were read and found right."""
+    as (file, added, changed, articles taken for what is issued with the law); nothing is written before all files were
+    read and found right."""
     from pipeline.indexing import import_evidence
 
     read = list[tuple[str, list[Passage], dict[str, str]]]()
@@ -65,8 +67,8 @@ def import_files(
         stood |= {passage.eid: passage.text for passage in found}
         read.append((path.name, found, urls))
     added, changed, _ = import_facts(db)
-    brought_in = [(name, *import_evidence(db, found, urls=urls)) for name, found, urls in read]
-    return [("facts.toml", added, changed), *brought_in]
+    brought_in = [(name, *import_evidence(db, found, urls=urls), _issued_with(found)) for name, found, urls in read]
+    return [("facts.toml", added, changed, ""), *brought_in]
 
 
 def _read(
@@ -87,7 +89,10 @@ def _read(
         found = passages(text, constitution=law, since="2014-01-01")
     else:
         coded = passages(text)  # each article under its law's number
-        found = coded or plain_passages(text, name=law, since=since)
+        try:
+            found = coded or plain_passages(text, name=law, since=since)
+        except BadEvidence as error:
+            raise BadEvidence(f"{path.name}: {error}") from None
     if not found:
         raise BadEvidence(
             f'{path.name} holds no article that could be read: in plain law each begins a line with "Điều 1."; other'
@@ -99,6 +104,19 @@ def _read(
             f' as it is; import the file by itself with its own name (--title), or with --title "{law}" to replace it.'
         )
     return found, {}
+
+
+def _issued_with(found: Sequence[Passage]) -> str:
+    """Which articles of a law were taken for what is issued with it, "" for none."""
+    from classifier.evidence.lawtext import WITH
+
+    parts = dict[str, list[str]]()
+    for passage in found:
+        if passage.kind == "law" and (told := re.search(rf", {WITH} (\d+), Điều (\w+)", passage.source)):
+            parts.setdefault(told[1], []).append(told[2])
+    each = {part: list(dict.fromkeys(numbers)) for part, numbers in parts.items()}
+    shown = {part: held if len(held) <= SHOWN else [*held[: SHOWN - 1], "…", held[-1]] for part, held in each.items()}
+    return "; ".join(f"{part}: Điều {', '.join(held)}" for part, held in shown.items())
 
 
 def _of_another_law(db: Database, found: Sequence[Passage], stood: Mapping[str, str]) -> bool:

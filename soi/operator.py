@@ -366,7 +366,8 @@ def import_(
     with progress() as bar:
         reading = bar.track(files or [], description="Reading")
         rows = import_files(db, reading, desk=desk, title=title, since=since)
-    table("Evidence", ["file", "added", "changed"], rows)
+    columns = ["file", "added", "changed", "taken for issued with it"][: 4 if any(row[3] for row in rows) else 3]
+    table("Evidence", columns, [row[: len(columns)] for row in rows])
 
 
 @evidence.command()

@@ -212,10 +212,12 @@ def try_them(home: HomeOption = None) -> None:
     """Send a test through every channel that the settings open; one that arrives ends the alert about its channel."""
     from pipeline.operations.alerts import try_channels
     from pipeline.operations.channels import channels, unready
+    from pipeline.operations.logs import set_up
     from pipeline.store import alerts as store
 
     place = open_home(home)
     settings = place.settings()
+    set_up(settings.log)
     ways, wrong = channels(settings.alerts, desk=settings.desk.address), unready(settings.alerts)
     results = try_channels(ways)
     table("Channels", ["channel", "result"], [[name, result] for name, result in results.items()])

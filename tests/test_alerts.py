@@ -1,5 +1,6 @@
 """Alerts: found, told once, reminded of, told to be over; by a real mail server and a real receiver."""
 
+import contextlib
 import json
 import os
 import socket
@@ -18,7 +19,7 @@ from filled import typed
 
 from pipeline.operations.alerts import Finding, deliver, earlier, try_channels, update
 from pipeline.operations.backup import make_backup
-from pipeline.operations.channels import Channel, ChannelError, channels
+from pipeline.operations.channels import Channel, ChannelError, channels, unready
 from pipeline.operations.running import CRY, Running
 from pipeline.operations.schedule import jobs
 from pipeline.operations.state import CHECK, LOOK, JobState, RunState, write_state
@@ -234,6 +235,30 @@ def test_a_mail_server_that_is_not_there_is_named():
     assert "127.0.0.1:1 didn't take the mail" in try_channels(channels(settings))["email"]
 
 
+@pytest.mark.parametrize(("name", "value"), [
+    ("smtp_host", "mail..example"), ("smtp_user", "sói"), ("smtp_password", "mật khẩu"), ("email_from", ""),
+    ("email_from", "<"),
+])  # fmt: skip
+def test_a_setting_that_no_mail_can_be_made_of_is_said_and_the_webhook_is_told_all_the_same(
+    home, db, mail, hook, name, value
+):
+    (_, settings), (got, address) = mail, hook
+    wrong = AlertSettings(**{**settings.model_dump(), "webhook_url": f"{address}/hook", name: value})
+    assert told(db, [DISK], wrong, at=AT)["email"].startswith(f"{wrong.smtp_host}:{wrong.smtp_port} didn't take the")
+    said = try_channels(channels(wrong))["email"]
+    assert not any(letter in said for letter in ("ậ", "ó", r"\u1ead", r"\xf3"))
+    assert [DISK.text in body["text"] for body in got] == [True, False]
+    assert name == "smtp_host" or name in str(unready(wrong))
+
+
+def test_addresses_over_several_lines_are_one_list(mail):
+    box, settings = mail
+    lines = "\nan@bao.example,\nbinh@bao.example\n chi@bao.example,\n"
+    several = settings.model_copy(update={"email_to": lines, "email_from": "Sói <soi@bao.example>\n"})
+    assert (try_channels(channels(several))["email"], unready(several)) == ("sent", [])
+    assert "To: an@bao.example, binh@bao.example, chi@bao.example" in box.mails[0]
+
+
 @pytest.mark.parametrize(("shape", "keys"), [
     ("slack", {"text"}), ("mattermost", {"username", "text"}), ("telegram", {"chat_id", "text"}),
     ("json", {"subject", "body", "desk", "alerts"}),
@@ -308,6 +333,16 @@ def test_trouble_seen_while_the_clock_was_ahead_ends_too(db):
     assert store.open_alerts(db) == []
 
 
+def test_trouble_told_of_while_the_clock_was_ahead_is_told_of_again_by_the_right_one_and_from_then_on_each_day(
+    db, mail
+):
+    box, settings = mail
+    told(db, [DISK], settings, at="2036-01-01T00:00:00.000Z")
+    for hour in range(0, 50, 2):
+        told(db, [DISK], settings, at=later(hour * 60))
+    assert ["1 still so" in mail for mail in box.mails] == [False, True, True, True]
+
+
 def test_a_model_that_scored_last_though_none_was_ever_promoted_is_found(home, db):
     db.conn.execute(
         "INSERT INTO scores (version_id, model, kind, rights, p_refuted, flagged, reasons, outcome, scored_at)"
@@ -347,11 +382,74 @@ def test_a_webhook_that_answers_something_other_than_http_is_said_and_tried_agai
     assert [message.what for message in store.unsent(db, "webhook")] == ["opened"]
 
 
+@contextlib.contextmanager
+def dripping(begin: bytes) -> Iterator[int]:
+    """The port of a server that says how it begins, and from then on a letter a tenth of a second."""
+    ended = threading.Event()
+
+    def drip() -> None:
+        with contextlib.suppress(OSError):
+            caller, _ = server.accept()
+            with caller:
+                caller.sendall(begin)
+                while not ended.wait(0.1):
+                    caller.sendall(b"x")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        dripper = threading.Thread(target=drip)
+        dripper.start()
+        yield server.getsockname()[1]
+        ended.set()
+        dripper.join()
+
+
+@pytest.mark.parametrize("channel", ["email", "webhook"])
+def test_a_receiver_that_answers_letter_by_letter_holds_nobody_up(db, hook, mail, monkeypatch, channel):
+    monkeypatch.setattr("pipeline.operations.channels.DEADLINE", 1)
+    (box, settings), (got, address) = mail, hook
+    begin = b"220-" if channel == "email" else b"HTTP/1.1 200 OK\r\nX-Slow: "
+    with dripping(begin) as port:
+        url = f"http://127.0.0.1:{port}/hook?token=t0ken"
+        slow = {"smtp_port": port} if channel == "email" else {}
+        hooked = f"{address}/hook" if channel == "email" else url
+        began = time.monotonic()
+        said = told(db, [DISK], AlertSettings(**{**settings.model_dump(), **slow, "webhook_url": hooked}), at=AT)
+        assert time.monotonic() - began < 5
+    assert list(said) == [channel]
+    assert "wasn't taken within 1 seconds" in said[channel]
+    assert (len(box.mails), len(got)) == ((0, 1) if channel == "email" else (1, 0))
+    assert [message.what for message in store.unsent(db, channel)] == ["opened"]
+
+
+def test_a_webhook_that_has_taken_a_message_is_not_waited_for(db):
+    with dripping(b"HTTP/1.1 200 OK\r\n\r\n") as port:
+        began = time.monotonic()
+        assert told(db, [DISK], AlertSettings(webhook_url=f"http://127.0.0.1:{port}/hook"), at=AT) == {}
+        assert time.monotonic() - began < 5
+
+
+def test_whatever_breaks_in_a_channel_is_its_own_trouble(mail, hook):
+    (_, settings), (_, address) = mail, hook
+    both = AlertSettings(**{**settings.model_dump(), "webhook_url": f"{address}/hook"})
+    ways = [way for way in reversed(channels(both)) if way.name != "log"]
+    said = try_channels(ways, "[Soi] \ud800", "half a letter")
+    assert said["webhook"] == "a post to the webhook can't be sent (UnicodeEncodeError); check [alerts]."
+    assert said["email"] == "sent" or "UnicodeEncodeError" in said["email"]
+
+
 @pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
 def test_an_alert_to_a_webhook_that_moved_is_not_taken_for_delivered(hook, code):
     got, address = hook
     said = try_channels(channels(AlertSettings(webhook_url=f"{address}/moved/{code}?t0ken")))["webhook"]
     assert (said, got) == (f"the webhook has moved ({code}); set its new address.", [])
+
+
+@pytest.mark.parametrize(("words", "said"), [("check", "MB are free"), ("test", "nothing is wrong")])
+def test_the_log_is_told_at_any_level_in_the_form_of_its_other_lines(home, words, said):
+    home.settings_file.write_text('[log]\nlevel = "error"\n\n[watch]\ndisk_free_mb = 999999999\n')
+    lines = [json.loads(line) for line in typed(home, "alerts", words).stderr.splitlines()]
+    (told,) = [line for line in lines if said in line.get("text", "")]
+    assert (told["event"], told["logger"], told["level"]) == ("alert", "alerts", "warning")
 
 
 def test_without_settings_the_log_is_told():

@@ -23,9 +23,9 @@ from pipeline.locks import STORE, Busy, alone, at_work
 from pipeline.operations import backup
 from pipeline.operations.backup import BackupError, backups, last_backup, make_backup, restore, rotate
 from pipeline.operations.retention import by_digest, erase, erased_file, remembered
-from pipeline.records import NewPost
+from pipeline.records import NewPost, now
 from pipeline.settings import KeepSettings
-from pipeline.store import StoreError, audit, copies, database, open_store, people, posts
+from pipeline.store import StoreError, audit, copies, database, open_store, people, posts, runs
 from pipeline.store.erasure import erasures
 from pipeline.store.migrations import migrations
 from pipeline.store.posts import url_digest
@@ -260,6 +260,20 @@ def test_a_restore_ends_sessions_and_login_links_and_people_and_tokens_are_as_be
         assert people.session_person(db, session, idle_minutes=60) is None
         assert people.use_login_link(db, link) is None
         assert people.token_person(db, token) == people.person(db, "lan")
+
+
+def test_the_backup_that_is_brought_back_was_done_and_what_was_under_way_beside_it_was_not(home, tmp_path):
+    db = open_store(home.database)
+    runs.start_run(db, "crawl")
+    made = make_backup(home)
+    there = Home(tmp_path / "there")
+    restore(there, made.path)
+    back = open_store(there.database)
+    runs.close_left(back)
+    one, other = back.query("SELECT * FROM runs ORDER BY id DESC LIMIT 2")
+    assert (one["step"], one["status"], one["note"]) == ("backup", "done", "")
+    assert one["started_at"] <= one["ended_at"] <= now()
+    assert (other["step"], other["status"]) == ("crawl", "stopped")
 
 
 def test_a_damaged_home_gives_way_to_a_backup(home):

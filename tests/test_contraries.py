@@ -13,7 +13,7 @@ from classifier.loading import load_model
 from classifier.logic import contraries
 from classifier.orthography.spelling import plain
 from classifier.scoring import Item, Score, score
-from classifier.text import sentences
+from classifier.text import fold, sentences
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "data" / "contraries"
@@ -21,7 +21,7 @@ ROW = {
     "fact": '"maternity-leave"',
     "like": '"Nghỉ đẻ theo luật chỉ 4 tháng."',
     "said": '["nghỉ đẻ | nghỉ … sinh", "<only> {<6} tháng"]',
-    "unless": '"sinh đôi | không phải"',
+    "unless": '"sinh đôi | không phải | lào"',
     "against": '"6 tháng"',
 }
 
@@ -88,6 +88,8 @@ def test_rows_are_of_facts_in_the_words_that_ship() -> None:
         ("NGHỈ KHI VỢ SINH CHỈ 3 THÁNG!", "chỉ 3 tháng"),
         ("Nghi khi vo sinh chi 3 thang.", "chi 3 thang"),
         ("Nghi de chi 4 thang, chi hang xom bao vay.", None),
+        ("Nghi de chi bon thang, lao dong nao cung vay.", "chi bon thang"),
+        ("Nghi de o ben Lao chi 4 thang.", None),
         ("Nghỉ đẻ chỉ 6 tháng.", None),
         ("Nghỉ đẻ chỉ 4 tháng hay là chỉ 6 tháng.", None),  # every such number must be as asked
         ("Nghỉ đẻ chỉ 4 năm.", None),
@@ -132,6 +134,8 @@ def test_how_a_number_may_be_asked_for(tmp_path: Path, number: str, yes: str, no
     keys = {"said": f'["nghỉ đẻ", "{number}"]', "like": '"x"'}
     assert said(tmp_path, f"Nghỉ đẻ được {yes}.", **keys) == yes
     assert said(tmp_path, f"Nghỉ đẻ được {no}.", **keys) is None
+    assert said(tmp_path, fold(f"Nghỉ đẻ được {yes}."), **keys) == fold(yes)
+    assert said(tmp_path, fold(f"Nghỉ đẻ được {no}."), **keys) is None
 
 
 @pytest.mark.parametrize(

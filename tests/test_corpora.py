@@ -2,12 +2,14 @@
 
 import gzip
 import json
+from importlib.util import find_spec
+from math import isfinite
 
 import pytest
 from ours import model
 
 from classifier.errors import ClassifierError
-from classifier.evaluation import corpora, measuring
+from classifier.evaluation import cards, corpora, measuring
 
 CLAIM = {"text": "Xã mở 9 lớp.", "truth": "false", "eid": "a", "evidence": "Xã mở 7 lớp."}
 POST = {"text": "Xã mở 9 lớp.", "kind": "claim", "rights": ["CESCR"]}
@@ -19,6 +21,8 @@ def test_what_the_docs_name_is_enough_and_a_mark_of_windows_is_no_text(tmp_path)
         b"\xef\xbb\xbf" + json.dumps(CLAIM).encode() + b"\r\n\r\n" + json.dumps(CLAIM | {"id": 7}).encode()
     )
     assert [row["id"] for row in corpora.read(path, "claims")] == ["1", "7"]
+    (tmp_path / "null.jsonl").write_text(f"{json.dumps(CLAIM | {'id': None})}\n" * 2, encoding="utf-8")
+    assert [row["id"] for row in corpora.read(tmp_path / "null.jsonl", "claims")] == ["1", "2"]
     found = measuring.measure(model(), [tmp_path])
     assert {one.figure.n for one in found.measures if one.what == "false_flagged"} == {2}
     assert found.answers["claims_found@claims.moi.jsonl"].ids == ("1", "7")
@@ -27,6 +31,8 @@ def test_what_the_docs_name_is_enough_and_a_mark_of_windows_is_no_text(tmp_path)
 @pytest.mark.parametrize(("name", "row", "says"), [
     ("claims", CLAIM | {"truth": False}, 'line 1: "truth" must be "true" or "false", not false'),
     ("claims", CLAIM | {"evidence": None}, '"evidence" must be a text'),
+    ("claims", CLAIM | {"eid_alt": "b"}, '"eid_alt" must be a list of texts'),
+    ("claims", CLAIM | {"eid_alt": [1]}, '"eid_alt" must be a list of texts'),
     ("posts", POST | {"kind": "Claim"}, '"other" or null, not "Claim"'),
     ("posts", POST | {"rights": ["ICCPR"]}, '"rights" must be a list of CCPR'),
     ("posts", {"text": "a", "rights": []}, '"kind" must be'),
@@ -47,6 +53,35 @@ def test_a_post_on_which_readers_differed_needs_no_rights(tmp_path):
     path = tmp_path / "posts.jsonl"
     path.write_text(json.dumps({"text": "a", "kind": None, "rights_disputed": ["CRC"]}), encoding="utf-8")
     assert len(corpora.read(path, "posts")) == 1
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+@pytest.mark.parametrize(("name", "row", "untold"), [
+    ("posts", POST, {"macro_f1"}), ("posts", POST | {"kind": None}, {"macro_f1", "claim_f1"}),
+    ("claims", CLAIM, {"true_flagged"}), ("claims", CLAIM | {"truth": "true"}, {"false_flagged", "perturbed_first"}),
+])  # fmt: skip
+def test_of_what_no_row_of_a_corpus_tells_there_is_no_figure(tmp_path, name, row, untold):
+    (tmp_path / f"{name}.jsonl").write_text(f"{json.dumps(row)}\n" * 2, encoding="utf-8")
+    found = {one.what: one.figure for one in measuring.measure(model(), [tmp_path]).measures}
+    assert found
+    assert not untold & set(found)
+    assert all(isfinite(one.value) for one in found.values())
+
+
+DISPUTED = {"rights": None, "rights_disputed": ["CRC"]}
+
+
+@pytest.mark.parametrize(("name", "change", "suites"), [
+    ("posts", POST | DISPUTED, {"kind"}), ("posts", POST | {"kind": None}, {"any_right"}),
+    ("posts", POST | DISPUTED | {"kind": None}, set()),
+    ("claims", CLAIM | {"eid_alt": None}, {"claims_given", "claims_found"}),
+])  # fmt: skip
+def test_what_passes_the_check_is_measured_and_drawn_though_readers_differed_on_all(tmp_path, name, change, suites):
+    (tmp_path / f"{name}.jsonl").write_text(f"{json.dumps(change)}\n" * 2, encoding="utf-8")
+    found = measuring.measure(model(), [tmp_path])
+    assert set(found.answers) == {f"{suite}@{name}.jsonl" for suite in suites}
+    if find_spec("matplotlib"):
+        cards.pictures(found, {})
 
 
 @pytest.mark.parametrize(("rows", "says"), [

@@ -5,6 +5,7 @@ import json
 import random
 import re
 import sys
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from math import nan
@@ -314,6 +315,42 @@ def test_a_set_whose_label_is_its_outlet_is_refused_and_a_mixed_one_is_not(tmp_p
     mixed = [f"Tin số {i} của báo {i % 6}.,{i % 2},bao{i % 6 // 2}" for i in range(60)]
     path = write_csv(tmp_path / "b.csv", "cau,nhan,bao", *mixed)
     assert datasets.import_set(tmp_path / "sets", path, plain()).rows == 60
+
+
+@pytest.mark.parametrize("outlets", [{"bbc": "0", "nhandan": "1"}, {"bbc": "0", "rfa": "0", "nhandan": "1"}])
+def test_two_or_three_outlets_with_a_label_each_are_enough_where_each_has_ten_rows(tmp_path, outlets):
+    def written(name: str, rows: int) -> Path:
+        lines = [f"Tin số {at} của {one}.,{outlets[one]},{one}" for one in outlets for at in range(rows)]
+        return write_csv(tmp_path / name, "cau,nhan,bao", *lines)
+
+    with pytest.raises(datasets.SetRefused, match="100% of its rows carry their source's one label"):
+        datasets.import_set(tmp_path / "sets", written("a.csv", 10), plain())
+    few = datasets.import_set(tmp_path / "sets", written("b.csv", 9), plain())  # that may be by chance
+    assert few.rows == 9 * len(outlets)
+
+
+def test_outlets_are_known_by_their_sites_where_each_row_names_a_page_of_its_own(tmp_path):
+    def written(name: str, site: str) -> Path:
+        lines = [f"Tin số {at}.,{at % 2},{site.format(at=at, outlet=at % 2)}" for at in range(40)]
+        return write_csv(tmp_path / name, "cau,nhan,bao", *lines)
+
+    with pytest.raises(datasets.SetRefused, match="who publishes"):
+        datasets.import_set(tmp_path / "sets", written("a.csv", "https://bao{outlet}.example/tin/{at}"), plain())
+    with pytest.raises(datasets.SetRefused, match="who publishes"):  # pages of one site
+        datasets.import_set(tmp_path / "sets", written("b.csv", "https://mang.example/trang{outlet}"), plain())
+    assert datasets.import_set(tmp_path / "sets", written("c.csv", "https://bao.example/{at}"), plain()).rows == 40
+
+
+def test_a_set_whose_label_is_its_outlet_teaches_nothing_though_it_was_let_in_before(tmp_path):
+    lines = [f"Tin số {at}.,Bằng chứng {at}.,{('refuted', 'supported')[at % 2]}" for at in range(40)]
+    path = write_csv(tmp_path / "a.csv", "text,evidence,label", *lines)
+    about = {"means": "do chúng tôi gán", "licence": "MIT", "use": "verdict"}
+    card = datasets.import_set(tmp_path, path, datasets.generic("cu", {}, {}, about))
+    assert len(learning.from_set(tmp_path / "cu").pairs) == 40
+    rows = [replace(row, source=f"bao-{row.label}") for row in datasets.load(tmp_path / "cu")]
+    datasets.put(tmp_path / "cu", card, rows)
+    with pytest.raises(datasets.SetRefused, match="who publishes"):
+        learning.from_set(tmp_path / "cu")
 
 
 def test_a_copy_with_swapped_labels_is_refused(tmp_path):

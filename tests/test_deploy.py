@@ -1,12 +1,16 @@
 """What is handed to systemd and Docker: right, and as closed as it can be."""
 
+import contextlib
+import http.client
 import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -45,6 +49,52 @@ class Ready(BaseHTTPRequestHandler):
     def do_GET(self):
         self.send_response(200 if self.path == "/readyz" else 404)
         self.end_headers()
+
+
+@pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx isn't installed")
+def test_the_desk_behind_nginx_on_any_port_is_asked_by_the_name_that_the_browser_knows(tmp_path):
+    asked: list[str] = []
+
+    class Desk(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked.extend(self.headers[name] for name in ("host", "x-forwarded-for", "x-forwarded-proto"))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *args) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Desk) as desk, socket.socket() as free:
+        threading.Thread(target=desk.serve_forever, daemon=True).start()
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        free.close()
+        site = (
+            (DEPLOY / "nginx.conf")
+            .read_text(encoding="utf-8")
+            .replace("127.0.0.1:8765", f"127.0.0.1:{desk.server_port}")
+        )
+        site = re.sub(r"ssl_.*", "", site).replace("listen 443 ssl", f"listen 127.0.0.1:{port}")
+        paths = "".join(
+            f"{name}_temp_path {tmp_path};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        )
+        (tmp_path / "conf").write_text(
+            f"daemon off; master_process off; pid {tmp_path}/pid; error_log stderr; events {{}}"
+            f" http {{ access_log off; {paths}\n{site} }}", encoding="utf-8",
+        )  # fmt: skip
+        with subprocess.Popen(["nginx", "-p", tmp_path, "-c", tmp_path / "conf"]) as nginx:
+            try:
+                for _ in range(100):
+                    with contextlib.suppress(OSError):
+                        call = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+                        call.request("POST", "/case/1/draft", b"x", {"host": f"desk.example:{port}"})
+                        assert call.getresponse().status == 204
+                        break
+                    time.sleep(0.1)
+            finally:
+                nginx.terminate()
+        desk.shutdown()
+    assert asked == [f"desk.example:{port}", "127.0.0.1", "http"]
 
 
 def test_health_is_asked_where_the_desk_is_open(tmp_path):

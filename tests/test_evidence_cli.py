@@ -206,7 +206,7 @@ def test_others_write_during_a_long_import_and_one_that_broke_off_is_gone_on_wit
             import_files(db, [path], desk=DeskSettings())
     with closing(open_store(home.database)) as db:
         assert [row.eid for row in evidence.listed(db, "khac:", limit=0)] == ["khac:1"]
-        assert import_files(db, [path], desk=DeskSettings())[1:] == [("xa.jsonl", 2, 0)]
+        assert import_files(db, [path], desk=DeskSettings())[1:] == [("xa.jsonl", 2, 0, "")]
         assert len(evidence.listed(db, "so:", limit=0)) == 8
 
 
@@ -324,6 +324,19 @@ def test_a_law_of_ones_own_comes_in_under_its_title_or_its_files_name(home, tmp_
     typed(home, "evidence", "import", path, "--title", "Hương ước Làng Hoa", "--since", "2031-01-01")
     law = evidence.passage(db, "law:Hương-ước-Làng-Hoa:2")
     assert (law.source, law.valid_from) == ("Hương ước Làng Hoa, Điều 2", "2031-01-01")
+
+
+def test_what_was_taken_for_issued_with_a_law_is_told_and_an_article_that_stands_twice_refused(home, tmp_path):
+    path, rules = tmp_path / "le-lang.txt", "Điều 1. Người bán\nAi cũng bán.\nĐiều 3. Giá\nGiá do người bán định.\n"
+    path.write_text(f"Điều 1. Họp\nLàng họp.\n\nĐiều 2. Chợ\nChợ họp.\n{rules}", encoding="utf-8")
+    told = typed(home, "evidence", "import", path).output
+    assert "taken for issued with it" in told
+    assert "1: Điều 1, 3" in told
+    path.write_text("Điều 1. Họp\nLàng họp.\n\nĐiều 2. Chợ\nChợ họp.\nĐiều 2. Trùng\nKhác.\n", encoding="utf-8")
+    refused = str(typed(home, "evidence", "import", path).exception)
+    assert "le-lang.txt: Điều 2 stands twice (again in line 6)" in refused
+    path.write_text("Điều 1. Họp\nLàng họp.\nĐiều 2. Chợ\nChợ họp.\n", encoding="utf-8")
+    assert "issued with" not in typed(home, "evidence", "import", path).output
 
 
 def test_a_law_whose_file_is_called_like_anothers_replaces_nothing_of_it_and_a_newer_text_does(home, tmp_path):

@@ -131,7 +131,8 @@ def test_a_claim_of_an_earlier_time_or_a_further_case_is_not_held_against_a_fact
 
 
 @pytest.mark.parametrize(
-    "name", ["claims", "claims.told", "claims.posted", "claims.dismissed", "claims.debunked", "claims.sampled"]
+    "name",
+    ["claims", "claims.told", "claims.posted", "claims.dismissed", "claims.debunked", "claims.sampled", "claims.drawn"],
 )
 def test_the_gate_judges_by_the_facts_as_they_are_worded_today(name):
     texts = {passage.eid: passage.text for passage in facts.passages(facts.load(TABLE))}

@@ -23,7 +23,7 @@ HEADINGS = [
     "Những quan niệm sai lầm:", "Tin đồn thất thiệt:", "Đừng tin:", "Chớ viết như sau trong hợp đồng:",
     "Các thông tin sai lệch đang lan truyền:", "Mấy lời đồn bậy bạ về luật:", "Năm câu nói dối về luật lao động:",
     "Ba câu sai trong đề cương:", "Tin giả:", "Đâu cũng nghe mấy lời vô căn cứ này:", "Nói thế là chưa hiểu luật:",
-    "Các câu bị gạch bỏ vì không khớp luật:",
+    "Các câu bị gạch bỏ vì không khớp luật:", "Các hành vi bị nghiêm cấm:", "Những việc không được làm:",
 ]  # fmt: skip
 MARKS = ["1/ ", "2) ", "a) ", "b. ", "① ", "1️⃣ ", "👉 ", "❌ ", "✗ ", "✘ ", "> ", "", "• ", "Câu 1: "]
 
@@ -33,6 +33,7 @@ MARKS = ["1/ ", "2) ", "a) ", "b. ", "① ", "1️⃣ ", "👉 ", "❌ ", "✗ "
     *(f"Lời đồn:\n{mark}Y\n{mark}Y\n{mark}X" for mark in MARKS),
     "Những câu nói dối trên mạng.\n- Y\n- X", "Lời đồn | Luật\nX | 6 tháng", "| Cũ | Mới |\n|---|---|\n| X | 6 tháng |",
     "SAI: Y X\nĐÚNG: 6 tháng.", "Nhiều người tưởng thế này. X Y Nay: 6 tháng.", "Có tin đồn thế này. X",
+    "Điều 9 Luật số 39/2009/QH12\nCác hành vi bị cấm\n1. Y\n2. X",
 ])  # fmt: skip
 def test_an_item_under_a_heading_of_false_things_is_not_asserted(frame: str) -> None:
     assert not holds(frame)
@@ -40,7 +41,8 @@ def test_an_item_under_a_heading_of_false_things_is_not_asserted(frame: str) -> 
 
 
 @pytest.mark.parametrize("frame", [
-    "Những điều cần biết:\n- Y\n- X", "Sự thật:\nX", "Lời đồn sai hay đúng?\nX", "Tin giả:\n- Y\n\nSự thật:\n- X",
+    "Những điều cần biết:\n- Y\n- X", "Những việc không bị cấm:\n- X", "Lệnh cấm của chính quyền:\n- X",
+    "Sự thật:\nX", "Lời đồn sai hay đúng?\nX", "Tin giả:\n- Y\n\nSự thật:\n- X",
     "Lời đồn: Y\nSự thật: X", "Luật | Lời đồn\nX | 6 tháng", "Tin giả:\n- Y\n✅ X", "Tin giả:\n- Y\n\nX",
     "Hiểu đúng:\n- X", "Những thông tin không sai:\n- X", "Không phải tin giả:\n- X", "Giải đáp những hiểu lầm:\n- X",
     "Tin đồn đã thành sự thật:\n- X", "Tin giả bị phạt thế nào:\n- X", "Phòng chống tin giả:\n- X",

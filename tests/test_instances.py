@@ -23,6 +23,7 @@ POOR = "Người từ đủ 75 tuổi không có lương hưu được trợ c�
 AGED = "Người cao tuổi từ đủ 75 tuổi được trợ cấp xã hội hằng tháng; hộ nghèo được từ đủ 70 tuổi."
 GRANTED = "Người từ đủ 75 tuổi được trợ cấp xã hội hằng tháng. Hộ nghèo được hưởng từ đủ 70 tuổi."
 ELECT = "Người từ đủ 18 tuổi được đi bầu, từ đủ 21 tuổi được ứng cử đại biểu hội thợ."
+BALLOT = "Cuộc bầu hợp lệ khi ít nhất 75 phần trăm hội viên đi bỏ phiếu."
 ALONE = "Người từ đủ 75 tuổi không có lương hưu được trợ cấp hằng tháng."
 
 
@@ -55,6 +56,8 @@ def lexicon() -> Lexicon:
     ("Cụ 77 tuổi không có lương hưu được trợ cấp.", "Cụ 77 tuổi có lương hưu được trợ cấp.", ALONE),
     ("Nam 18 tuổi chưa được kết hôn.", "Nam 18 tuổi được kết hôn.", WED),  # the women's age
     ("Nữ 18 tuổi được kết hôn.", "Nữ 18 tuổi không được kết hôn.", WED),
+    ("Có 70 phần trăm hội viên bỏ phiếu thì chưa hợp lệ, phải 75 phần trăm.",  # the rule's own number besides
+     "Có 70 phần trăm hội viên bỏ phiếu thì hợp lệ, phải 75 phần trăm.", BALLOT),
     ("Người 71 tuổi thuộc hộ nghèo được trợ cấp hưu trí.", "Người 69 tuổi thuộc hộ nghèo được trợ cấp hưu trí.", POOR),
     ("Người 71 tuổi thuộc hộ nghèo, không có lương hưu, được trợ cấp hưu trí.",
      "Người 71 tuổi thuộc hộ nghèo, không có lương hưu, chưa được trợ cấp hưu trí.", POOR),

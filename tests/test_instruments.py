@@ -34,6 +34,8 @@ def lexicon() -> Lexicon:
     ("Luật Trẻ em cho thợ học nghề nghỉ trưa.", [TREATY, CONSTITUTION], [CODE, NUMBERED, BOTH]),  # which law isn't told
     ("Công ước về quyền trẻ em lấy mốc 18 tuổi.", [TREATY, CODE], [BOTH]),
     ("Hiến pháp và ICCPR đều cấm bắt giữ vô cớ.", [CODE], [TREATY, CONSTITUTION]),
+    ("Tuyên ngôn về quyền của các dân tộc bản địa có từ 2007.", [TREATY, CONSTITUTION], [CODE]),
+    ("Tuyên ngôn về nhân quyền có từ 1948.", [], [TREATY]),
     ("Thợ may được nghỉ trưa, trái với Hiến pháp.", [], [TREATY, CONSTITUTION, CODE]),
 ])  # fmt: skip
 def test_a_passage_is_apart_where_it_names_only_other_instruments(claim, others, own):

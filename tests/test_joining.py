@@ -125,6 +125,11 @@ def test_a_passage_on_another_treaty_or_on_the_whole_of_it_is_apart():
         "Việt Nam chưa phê chuẩn nghị định thư Palermo về buôn người.", "Palermo và nạn buôn người: CEDAW."
     )
     assert apart("Việt Nam không tham gia phiên họp về ICCPR.", ccpr)
+    assert apart("ICCPR có hiệu lực từ ngày 23 tháng 3 năm 1976.", ccpr)  # not for whom
+    assert apart("ICCPR được Đại hội đồng Liên Hợp Quốc thông qua năm 1966.", ccpr)
+    assert not apart("ICCPR có hiệu lực với Việt Nam từ năm 1976.", ccpr)
+    assert not apart("ICCPR có hiệu lực từ năm 1980.", f"{ccpr} ICCPR có hiệu lực từ năm 1976.")
+    assert apart("Công ước về quyền trẻ em được thông qua năm 1989.", "Công ước Hà Nội được thông qua năm 2024.")
     assert not apart("Việt Nam cấm tra tấn.", ccpr)
 
 

@@ -76,6 +76,14 @@ def test_a_share_of_all_or_none_still_shows_doubt(all_hold):
     assert judging.share(some) == judging.bootstrap(np.mean, np.array(some))
 
 
+@pytest.mark.parametrize(("count", "width"), [(1, 0.9), (10, 0.5)])
+def test_a_share_that_is_the_same_in_every_group_still_shows_doubt(count, width):
+    found = judging.share([True, False, True, False] * count, groups=[at // 4 for at in range(4 * count)])
+    assert (found.value, found.n) == (0.5, 4 * count)
+    assert found.low < 0.5 < found.high
+    assert found.high - found.low == pytest.approx(width, abs=0.06)
+
+
 @pytest.mark.parametrize("groups", [None, [at // 2 for at in range(368)]])
 def test_one_error_more_never_makes_a_share_look_surer_of_being_small(groups):
     highs = [judging.share([True] * hits + [False] * (368 - hits), groups=groups).high for hits in (0, 1, 2)]

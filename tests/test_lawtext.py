@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from classifier.errors import BadEvidence
 from classifier.evidence.lawtext import LONG, passages, plain_passages
 from classifier.evidence.retrieval import PassageIndex
 
@@ -174,6 +175,20 @@ def test_a_wrapped_title_makes_no_law_of_a_list_of_contents_and_a_quoted_article
     assert {one.eid.split(":")[1] for one in plain_passages(contents + law, name="Lệ làng")} == {"Lệ-làng"}
     quoting = "Điều 1. Sửa lệ cũ như sau:\nĐiều 1. Chợ họp ngày mồng năm.\nĐiều 2. Lệ này có từ nay\nNgày mồng một."
     assert {one.eid.split(":")[1] for one in plain_passages(quoting, name="Lệ làng")} == {"Lệ-làng"}
+
+
+@pytest.mark.parametrize(
+    "again", ["Điều 2. Trùng số\nKhác.", "Điều 2. Chợ\nKhác.", "Điều 2. Khác.", "Điều 3. Khác.\nKhác."]
+)
+def test_no_article_is_lost_behind_another_of_its_number(again):
+    law = f"Điều 1. Họp\n\nLàng họp.\nĐiều 2. Chợ\nChợ họp.\nĐiều 3. Ai cũng được nói.\n{again}\n"
+    with pytest.raises(BadEvidence, match=rf"{again[:6]} stands twice \(again in line 7\).* quotation mark"):
+        plain_passages(law, name="Lệ làng")
+    quoted = plain_passages(law.replace(again, f"“{again}”"), name="Lệ làng")
+    assert [one.eid for one in quoted] == [f"law:Lệ-làng:{number}" for number in (1, 2, 3)]
+    assert "Khác" in quoted[-1].text
+    listed = plain_passages(law.replace(again, "Điều 2. Chợ"), name="Lệ làng")  # nothing of it would be lost
+    assert [one.text for one in listed] == ["Họp\nLàng họp.", "Chợ\nChợ họp.", "Ai cũng được nói."]
 
 
 def test_a_clause_is_never_joined_to_the_line_before_it():

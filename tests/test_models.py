@@ -105,12 +105,14 @@ def test_every_suite_gives_its_figures_with_intervals(measured):
                 "claims.counterparts",
                 "claims.debunked",
                 "claims.dismissed",
+                "claims.drawn",
                 "claims.framed",
                 "claims.posted",
                 "claims.sampled",
                 "claims.told",
             ),
-            *("mirror", "obfuscated", "posts", "protected", "protected.near", "protected.posted", "protected.sampled"),
+            *("mirror", "obfuscated", "posts", "protected", "protected.drawn", "protected.near", "protected.posted"),
+            *("protected.sampled", "protected.wild"),
         )
     }
 

@@ -42,6 +42,12 @@ def test_the_evidence_wins(small: restore.Restorer) -> None:
     )
 
 
+def test_before_a_year_stands_a_year_whatever_the_evidence_names() -> None:
+    hints = ["Việt Nam phê chuẩn ngày 28/2/1990"]
+    assert restore.restore("CRC phe chuan nam 1990.", hints=hints) == "CRC phê chuẩn năm 1990."
+    assert restore.restore("cuoi vo thi nam 20 tuoi", hints=["nam từ đủ 20 tuổi"]).endswith("nam 20 tuổi")
+
+
 def test_the_shipped_model_restores_everyday_sentences() -> None:
     for text in ("người dân không được khiếu nại", "tòa án xét xử công khai", "trẻ em có quyền được học tập"):
         assert restore.restore(fold(text)) == text

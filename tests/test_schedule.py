@@ -34,7 +34,7 @@ from pipeline.operations.state import LOOK, JobState, RunState, read_state, writ
 from pipeline.operations.watch_sources import look_at_sources
 from pipeline.records import later, now
 from pipeline.settings import HomeError, ScheduleSettings
-from pipeline.store import Database, evidence, fetches, open_store, people, posts, runs, watching
+from pipeline.store import Database, cases, evidence, fetches, holds, open_store, people, posts, runs, watching
 from pipeline.store import write as store_write
 from soi.demo_world import open_world
 
@@ -302,6 +302,61 @@ def test_what_a_clock_planned_that_was_ahead_comes_when_the_right_one_says(tmp_p
     read = db.conn.execute(f"SELECT count(*) FROM fetches WHERE {moved}", [moment(-5), moment(1)])
     assert read.fetchone() == (3,)
     assert moment(-5) < fetches.robots(db, "https://a.example").fetched_at < moment(1)
+
+
+class Ahead(datetime):
+    """A clock that is forty days ahead."""
+
+    @classmethod
+    def now(cls, tz=None) -> datetime:
+        return datetime.now(tz) + timedelta(days=40)
+
+
+@pytest.mark.parametrize("at_work", [True, False])
+def test_nobody_has_a_case_stays_signed_in_or_is_kept_out_for_as_long_as_a_clock_was_ahead(
+    tmp_path, monkeypatch, at_work
+):
+    home = filled_home(tmp_path)
+    db = open_store(home.database)
+    renewed, parked, opened, handed = (cases.open_case(db, 2, claim=c, score_id=None) for c in "abcd")
+    for name in ("an", "binh", "chi"):
+        people.add(db, name)
+    holds.take(db, renewed, "an", minutes=10)
+    holds.hand(db, parked, "an", to="an")
+    link, kept = people.login_link(db, "an"), holds.holder(db, parked)
+    with monkeypatch.context() as clock:
+        clock.setattr("pipeline.records.datetime", Ahead)
+        with store_write(db):
+            db.execute("UPDATE holds SET until = ? WHERE case_id = ?", [later(minutes=1), renewed])
+        assert holds.take(db, renewed, "an", minutes=10).until > later(minutes=9)
+        holds.take(db, opened, "an", minutes=10)
+        holds.hand(db, handed, "an", to="binh")
+        people.start_session(db, "binh", hours=12)
+        people.login_link(db, "binh")
+        people.begin_attempt(db, {"chi": 1}, minutes=15)
+        runs.start_run(db, "score")
+    assert people.begin_attempt(db, {"chi": 1}, minutes=15) is None
+    running = Running(home, pid=os.getpid())
+    if at_work:
+        running._offset += timedelta(days=40).total_seconds()
+        running._clock()
+    else:
+        running.begin()
+        running.end()
+    found = {hold.case_id: hold for hold in holds.held_by(db, "an") + holds.held_by(db, "binh")}
+    assert [found[one].until < later(minutes=11) for one in (renewed, opened)] == [True, True]
+    assert later(hours=23) < found[handed].until < later(hours=25)
+    assert max(hold.since for hold in found.values()) <= later(minutes=1)
+    assert found[parked] == kept
+    ((seen, made, ends),) = db.conn.execute(
+        "SELECT seen_at, created_at, expires_at FROM sessions WHERE person = 'binh'"
+    ).fetchall()
+    assert max(seen, made) < later(minutes=1)
+    assert later(hours=11) < ends < later(hours=13)
+    assert max(people.open_links(db).values()) < later(hours=25)
+    assert people.use_login_link(db, link) == "an"
+    assert people.attempts(db, "chi", minutes=15) == 1
+    assert max(db.conn.execute("SELECT at FROM login_attempts").fetchone()) < later(minutes=1)
 
 
 # ── children ──

@@ -1,6 +1,7 @@
 """The whole chain on one text: bounded, repeatable, source-blind, and explained; a damaged model is refused."""
 
 import json
+import re
 import shutil
 from dataclasses import fields, replace
 from pathlib import Path
@@ -461,6 +462,16 @@ def test_any_text_gives_one_score(text):
     found = one(text)
     assert 0.0 <= found.p_refuted <= 1.0
     assert text[found.claim_start : found.claim_end] == found.claim
+
+
+@pytest.mark.parametrize("text", [
+    "Mãi năm 1991 Việt Nam \ue0c7 phê chuẩn CEDAW.",
+    "Báo cáo gộp lần \ue0c5-17 của VN được Ủy ban CERD xem xét năm 2021.",
+    "Việt Nam đã phê chuẩn ⟦b⟧ và CEDAW.", "Việt Nam đã phê chuẩn CEDAW vào ⟨____⟩.",
+    "Việt Nam phê chuẩn CRC, nước đầu tiên ⟦b⟧.",
+])  # fmt: skip
+def test_letters_by_which_numbers_and_names_are_masked_are_read_as_spaces(text):
+    assert one(text).flagged == one(re.sub("[\ue000-\uf8ff⟦⟧⟨⟩]", " ", text)).flagged
 
 
 @pytest.mark.parametrize("text", [

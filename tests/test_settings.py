@@ -58,6 +58,8 @@ def test_secrets_that_others_can_read_are_refused(home):
     ("SOI_KEEP__BACKUPS", " ", "backups can't go to ' '"), ("SOI_KEEP__BACKUPS", ".", "backups can't go to '.'"),
     ("SOI_KEEP__BACKUPS", "../../x", "backups can't go to"), ("SOI_KEEP__BACKUPS", "x/../..", "backups can't go to"),
     ("SOI_KEEP__BACKUPS", "data", "backups can't go to"), ("SOI_KEEP__BACKUPS", "./models/x", "backups can't go to"),
+    ("SOI_KEEP__BACKUPS", "~/soi-backups", "'~/soi-backups'; name a folder of their own in the home, or an absolute"),
+    ("SOI_KEEP__BACKUPS", " ~an/x", "backups can't go to ' ~an/x'"),
     ("SOI_DESK__ADDRESS", "desk.example", "write it like https://desk.example"),
     ("SOI_DESK__ADDRESS", "https://", "write it like https://desk.example"),
     ("SOI_DESK__PUBLISH_URL", "kc.example/bai", "no link can begin with 'kc.example/bai'; write it like https://"),
@@ -136,6 +138,10 @@ def test_lists_and_parts_are_taken_from_variables(home, monkeypatch):
     monkeypatch.setenv("SOI_RESEARCH__DATA", '["one", "two"]')
     monkeypatch.setenv("SOI_PARTS__RIGHTS", "readers/one")
     assert (home.settings().research.data, home.settings().parts) == (("one", "two"), {"rights": "readers/one"})
+    monkeypatch.setenv("soi_parts__kind", "readers/two")
+    told = {name: origin for name, _, origin, _ in explain_settings(home.settings_file)}
+    assert told["parts"] == "SOI_PARTS__KIND, SOI_PARTS__RIGHTS"
+    assert (told["research.data"], told["research.corpora"]) == ("SOI_RESEARCH__DATA", "default")
 
 
 @pytest.mark.parametrize(("text", "said"), [

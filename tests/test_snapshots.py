@@ -233,6 +233,17 @@ def test_a_table_saved_by_a_spreadsheet_or_in_python_is_read(filled, tmp_path, a
     assert snapshots.read(tmp_path / "saved.jsonl") == snapshots.rows(filled)[:1]
 
 
+@pytest.mark.parametrize(("yes", "no"), [("TRUE", "FALSE"), ("ĐÚNG", "SAI"), ("1", "0"), ("1.0", "0.0")])
+def test_what_spreadsheets_make_of_truths_numbers_and_empty_rows_is_read(filled, tmp_path, yes, no):
+    found = snapshots.rows(filled)
+    plain = [asdict(row) | {"audit": yes if row.audit else no, "case": f"{row.case}.0"} for row in found]
+    blank = dict.fromkeys(plain[0], "")
+    path = tmp_path / "saved.csv"
+    tables.write_csv(path, tables.guarded([*plain, blank, blank]), list(blank))
+    assert {row.audit for row in found} == {True, False}
+    assert snapshots.read(path) == found
+
+
 def test_a_changed_snapshot_is_refused(filled, tmp_path):
     snapshots.write(snapshots.rows(filled), tmp_path / "a", formats=["jsonl"], view="latest", until="")
     with (tmp_path / "a" / "labels.jsonl").open("a", encoding="utf-8") as file:
@@ -254,6 +265,49 @@ def test_a_verdict_corrected_in_label_studio_comes_back_corrected(filled, tmp_pa
     assert [(row.verdict, row.reason) for row in found] == [
         ("false", "contradicted_by_record"), ("not_rights", ""), ("testimony", "own_experience")]  # fmt: skip
     assert learning.mute([other]) == 1
+
+
+def flat(task: dict, at: int) -> dict:
+    """A task as Label Studio's JSON-MIN holds it: an answer by its question, one choice as a bare word."""
+    chosen = {one["from_name"]: one["value"]["choices"] for one in task["annotations"][0]["result"]}
+    told = {name: words[0] if len(words) == 1 else {"choices": words} for name, words in chosen.items()}
+    return task["data"] | told | {"id": at, "annotator": 1, "annotation_id": at, "lead_time": 3.2}
+
+
+@pytest.mark.parametrize(("first", "second", "counts"), [
+    ("18:00:00.1Z", "15:00:00.1Z", "supported"), ("15:00:00.1Z", "18:00:00.1Z", "refuted"),
+    ("15:00:00.1Z", "15:00:00.1Z", "refuted"), (None, "15:00:00.1Z", "refuted"),
+])  # fmt: skip
+def test_of_several_answers_the_one_changed_last_counts_wherever_it_stands(filled, tmp_path, first, second, counts):
+    snapshots.write(snapshots.rows(filled), tmp_path / "a", formats=["labelstudio"], view="latest", until="")
+    (task, *_) = json.loads((tmp_path / "a" / "labelstudio.json").read_text(encoding="utf-8"))
+    task["annotations"] = [
+        {"result": [{"from_name": "verdict", "value": {"choices": [verdict]}}], "updated_at": at and f"2026-11-29T{at}"}
+        for verdict, at in (("true", first), ("false", second))
+    ]
+    apart = [flat(task | {"annotations": [one]}, 1) | {"updated_at": one["updated_at"]} for one in task["annotations"]]
+    for name, told in (("corrected.json", [task]), ("min.json", apart)):
+        (tmp_path / name).write_text(json.dumps(told), encoding="utf-8")
+        taught = learning.from_labels(snapshots.read(tmp_path / name)).pairs
+        assert [row.label for row in taught] == [counts], name
+
+
+@pytest.mark.parametrize("ending", ["json", "csv"])
+def test_labels_come_back_from_the_flat_layouts_of_label_studio(filled, tmp_path, ending):
+    found = [replace(row, rights=told) for row, told in zip(
+        snapshots.rows(filled), ((), ("CRC",), ("CESCR", "CRC")), strict=True)]  # fmt: skip
+    snapshots.write(found, tmp_path / "a", formats=["labelstudio"], view="latest", until="")
+    tasks = json.loads((tmp_path / "a" / "labelstudio.json").read_text(encoding="utf-8"))
+    told = [flat(task, at) for at, task in enumerate(tasks, start=1)]
+    del told[1]["reason"]
+    path = tmp_path / f"min.{ending}"
+    if ending == "json":
+        path.write_text(json.dumps(told), encoding="utf-8")
+    else:
+        plain = [{name: tables.cell(value) for name, value in row.items()} for row in told]
+        tables.write_csv(path, plain, [*told[1], "reason"])
+    wanted = [replace(row, id=str(at)) for at, row in enumerate(found, start=1)]
+    assert snapshots.read(path) == [wanted[0], replace(wanted[1], reason=""), wanted[2]]
 
 
 def test_a_corrected_argilla_file_comes_back_without_what_nobody_answered(filled, learns_little, tmp_path):
@@ -305,10 +359,14 @@ def test_what_else_a_tool_exports_beside_answers_is_passed_over(filled, tmp_path
     ({"text": None}, "text should be text, not null"), ({"claim": 3}, "claim should be text, not 3"),
     ({"evidence": ["fact:a"]}, "should be an object"), ({"evidence": [{"eid": "a"}]}, "it lacks 'role'"),
     ({"evidence": None}, "evidence should be a list, not null"), ({"rights": [1]}, "a right should be text"),
-    ({"verdict": "sai"}, "'sai' is not a valid Verdict"), ({"verdict": ["false"]}, "not a valid Verdict"),
-    ({"case": "a"}, "invalid literal"), ({"case": float("inf")}, "infinity"), ({"decided_at": 1}, "decided_at should"),
+    ({"verdict": "sai"}, "be false, misleading, true, unverifiable, opinion, testimony or not_rights, not 'sai'"),
+    ({"verdict": ["false"]}, "not_rights, not \"['false']\""), ({"verdict": ""}, "not_rights, not ''"),
+    ({"case": "a"}, "case should be a number, not 'a'"), ({"case": float("inf")}, "not 'inf'"),
+    ({"case": 1.5}, "not '1.5'"), ({"audit": "có"}, "audit should be true or false, not 'có'"),
+    ({"audit": ""}, "not ''"), ({"decided_at": 1}, "decided_at should"),
     ({"decided_at": "27/11/2026 06:48"}, "decided_at should be a moment"), ({"decided_at": "hôm qua"}, "not 'hôm qua'"),
     ({"evidence": [{"eid": "a", "role": "Party", "text": ""}]}, "primary, independent or party, not 'Party'"),
+    ({"verdict.responses": ["true"]}, "write them by records.to_json()"),
     ({"responses": [1]}, "no attribute"), ({"annotations": [1]}, "no attribute"),
 ])  # fmt: skip
 def test_a_label_that_is_not_as_it_should_be_is_named_by_its_id(filled, tmp_path, wrong, said):

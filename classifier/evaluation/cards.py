@@ -49,9 +49,9 @@ MEANS = {  # each figure, for a reader who hasn't measured it
 }
 INTERVALS = (
     f"n counts rows. Intervals are of {LEVEL:.0%}, by {ROUNDS:,} resamples with seed 0 in which the rows of a pair or"
-    " an article stay together; Wilson's of a share whose resamples reach none or all. One without a"
-    " width (an AUC or F1 of 1, a difference of 0) says that no row differs, not that none would. Of claims, close ones"
-    " are worded like their passage, paraphrased ones aren't, unaccented ones lack their diacritics."
+    " an article stay together; Wilson's of a share whose resamples reach none or all, or agree. One"
+    " without a width (an AUC or F1 of 1, a difference of 0) says that no row differs, not that none would. Of claims,"
+    " close ones are worded like their passage, paraphrased ones aren't, unaccented ones lack their diacritics."
 )
 
 

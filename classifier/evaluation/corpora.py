@@ -36,7 +36,7 @@ def read(path: Path, suite: str) -> list[Row]:
     for number, row in json_lines(path):
         if wrong := _wrong(row, suite):
             raise ClassifierError(f"{path.name}, line {number}: {wrong}.")
-        held.append(row | {"id": str(row.get("id", number))})
+        held.append(row | {"id": str(number if row.get("id") is None else row["id"])})
     if not held:
         raise ClassifierError(f"{path.name} holds no row, so nothing can be measured on it.")
     return held
@@ -49,6 +49,8 @@ def _wrong(row: Row, suite: str) -> str:
             return f'"{name}" must be a text that isn\'t empty'
     if suite == "claims" and row.get("truth") not in TRUTHS:
         return _among("truth", TRUTHS, row)
+    if suite == "claims" and not _texts(row.get("eid_alt") or []):
+        return '"eid_alt" must be a list of texts'
     if suite == "evidence" and (row.get("role") or None) not in (None, *ROLES):
         return _among("role", ROLES, row)
     if suite == "posts":
@@ -58,6 +60,10 @@ def _wrong(row: Row, suite: str) -> str:
         if not row.get("rights_disputed") and not (isinstance(told, list) and all(code in RIGHTS for code in told)):
             return f'"rights" must be a list of {", ".join(RIGHTS)}'
     return ""
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
 
 
 def _among(name: str, words: Sequence[str | None], row: Row) -> str:

@@ -106,7 +106,7 @@ def measure(
         if on_step:
             on_step(path.name, at, len(files))
         measures, said = SUITES[suite](benches[folder], asked, path)
-        found += measures
+        found += [one for one in measures if one.figure.n]  # a share of no rows is no figure
         answers |= {f"{name}@{path.name}": one for name, one in said.items()}
         corpora[path.name] = sha256(path)
     return Measured(tuple(found), corpora, answers)
@@ -174,7 +174,7 @@ def _posts(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Measure]
                           marks=tuple((*(f"about {one}" for one in held[at]["rights"] or ("no right",)), *looks[at])
                                       for at in agreed)),
     }  # fmt: skip
-    own = {name: said for name, said in answers.items() if READER_OF[name] not in learned}
+    own = {name: said for name, said in answers.items() if said.ids and READER_OF[name] not in learned}
     return [*crossed, *(one for one in found if one.part not in learned)], own
 
 
@@ -189,13 +189,16 @@ def _cross_validated(card: Mapping[str, Any], wanted: str, path: Path) -> list[M
 
 
 def _rights(held: Sequence[Row], scored: Sequence[Score], path: Path) -> list[Measure]:
+    if not held:
+        return []
     truth = np.array([[code in row["rights"] for code in RIGHTS] for row in held])
     said = np.array([[code in one.rights for code in RIGHTS] for one in scored])
     common = [at for at in range(len(RIGHTS)) if truth[:, at].sum() >= LEAST]
     p = np.array([_any(one) for one in scored])
+    macro = [bootstrap(judging.column_f1, truth[:, common], said[:, common])] if common else []
     return [
         _figure("rights", "any_f1", bootstrap(judging.f1, truth.any(axis=1), said.any(axis=1)), path),
-        _figure("rights", "macro_f1", bootstrap(judging.column_f1, truth[:, common], said[:, common]), path),
+        *[_figure("rights", "macro_f1", one, path) for one in macro],
         _figure("rights", "any_calibration_error",
                 bootstrap(judging.calibration_error, truth.any(axis=1), p), path, direction="at_most"),
         *[_figure("rights", "f1", bootstrap(judging.f1, truth[:, at], said[:, at]), path, RIGHTS[at]) for at in common],
@@ -211,7 +214,7 @@ def _claims(bench: Bench, held: Sequence[Row], path: Path) -> tuple[list[Measure
     found = np.array([one.p_refuted for one in whole])
     hits = [find(bench.model, bench.index, spelling.plain(row["text"])) for row in held]
     right = np.array([
-        bool({row["eid"], *row.get("eid_alt", ())} & {hit.passage.eid for hit in hit_list})
+        bool({row["eid"], *(row.get("eid_alt") or ())} & {hit.passage.eid for hit in hit_list})
         for row, hit_list in zip(held, hits, strict=True)
     ])  # fmt: skip
     measures = []
@@ -243,7 +246,7 @@ def _claim_marks(bench: Bench, held: Sequence[Row], whole: Sequence[Score]) -> t
     looks = causes.of_pairs(bench.model.verdict, [(row["text"], row["evidence"]) for row in held])
     broke = []
     for row, one in zip(held, whole, strict=True):
-        right = (row["eid"], *row.get("eid_alt", ()))
+        right = (row["eid"], *(row.get("eid_alt") or ()))
         broke.append((causes.of_chain(one.kind, one.rights, [e.eid for e in one.evidence], right),))
     return causes.joined(looks, map(causes.told, held)), tuple(broke)
 

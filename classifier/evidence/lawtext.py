@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain
 
+from classifier.errors import BadEvidence
 from classifier.evidence.retrieval import Passage
 from classifier.text import normalise
 
@@ -31,7 +32,12 @@ RELATED = re.compile(r"\(Điều này có nội dung liên quan đến.*?(?:\)\s
 CLAUSE = re.compile(r"^\s*\d{1,2}[.)]\s")
 CHAPTER = re.compile(r"^(?P<kind>Phần|Chương|Mục|Tiểu mục) (?:thứ \w+|[IVXLC]+|\d+)\b", re.IGNORECASE)
 ARTICLE = re.compile(r"^Điều (?P<number>\d+[a-zđ]?) ?[.:]\s*(?P<title>.*)$", re.IGNORECASE)
+WITH = "ban hành kèm theo"  # in the source of what is issued with a law, before its number
 PLAIN = re.compile(r"^Điều (?P<number>\d+[a-zđ]?)\.\s*(?P<title>.*)$")
+
+Own = tuple[str, str, list[str]]  # an article's chapter, title and lines
+Part = dict[str, Own]  # by the article's number
+Twice = tuple[Part, str, int, Own, Own]  # part, number, line, the article before of that number, this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +65,15 @@ def passages(text: str, *, constitution: str = "", since: str = "") -> list[Pass
 def plain_passages(text: str, *, name: str, since: str = "") -> list[Passage]:
     """Passages of a law's plain text under its name, in force since a day, each with its chapter in its source.
 
-    An article is a line that begins with "Điều N." and what is under it; a text without one gives [].
+    An article is a line that begins with "Điều N." and what is under it; a text without one gives []. Raises
+    BadEvidence for two articles of one number, of which one would be lost.
     """
     return _distinct(_by_article(_by_line(text), name, since))
 
 
 def _by_line(text: str) -> str:
     """Each line normalised by itself: a clause is never joined to the line before it."""
-    return "\n".join(filter(None, map(normalise, text.splitlines())))
+    return "\n".join(map(normalise, text.splitlines()))
 
 
 def _distinct(articles: Iterable[Article]) -> list[Passage]:
@@ -158,18 +165,23 @@ def _plain(text: str, name: str, since: str) -> Iterator[Article]:
 def _by_article(text: str, law: str, since: str) -> Iterator[Article]:
     """Articles of a law as published, then those of what is issued with it, whose numbers begin anew; a table of
     contents gives way to the articles themselves."""
-    parts: list[dict[str, tuple[str, str, list[str]]]] = [{}]  # number: chapter, title, lines
+    parts: list[Part] = [{}]
+    twice = list[Twice]()
     chapter, section, naming = "", "", False
     lines = list[str]()
-    for line in (" ".join(line.replace("**", "").strip("# ").split()) for line in text.splitlines()):
+    for at, raw in enumerate(text.split("\n"), start=1):
+        line = " ".join(raw.replace("**", "").strip("# ").split())
         heading, place = ARTICLE.match(line), CHAPTER.match(line)
         if heading:
             number, lines = heading["number"], list[str]()
             if number == next(iter(parts[-1]), ""):
                 _begin_anew(parts)
-            found = parts[-1]
+            found, first = parts[-1], next(iter(parts[-1]), number)
+            own = ", ".join(filter(None, (chapter, section))), heading["title"], lines
+            if number in found and (found[number][2] or number != first):
+                twice.append((found, number, at, found[number], own))
             if number not in found or not found[number][2]:
-                found[number] = ", ".join(filter(None, (chapter, section))), heading["title"], lines
+                found[number] = own
         elif place and place["kind"].lower().endswith("mục"):
             section = line
         elif place:
@@ -179,15 +191,26 @@ def _by_article(text: str, law: str, since: str) -> Iterator[Article]:
         elif line:
             lines.append(line)
         naming = bool(place) or (naming and (not line or line.isupper()))
+    _refuse_lost(parts, twice)
     for at, found in enumerate(parts):
-        name = f"{law}, ban hành kèm theo {at}" if at else law
-        for number, (where, title, own) in found.items():
+        name = f"{law}, {WITH} {at}" if at else law
+        for number, (where, title, told) in found.items():
             source = f"{name}, Điều {number}" + (f" ({where})" if where else "")
-            if own or title:
-                yield Article(name, number, title if own else "", tuple(own or [title]), source, since)
+            if told or title:
+                yield Article(name, number, title if told else "", tuple(told or [title]), source, since)
 
 
-def _begin_anew(parts: list[dict[str, tuple[str, str, list[str]]]]) -> None:
+def _refuse_lost(parts: Sequence[Part], twice: Iterable[Twice]) -> None:
+    """Refuse a law of which an article would be lost beside another of its number; an entry of a list may be."""
+    for part, number, line, before, again in twice:
+        if any(part is kept for kept in parts) and (before[1] != again[1] or (before[2] and again[2])):
+            raise BadEvidence(
+                f"Điều {number} stands twice (again in line {line}); where one is quoted, put a quotation mark before"
+                f" it, else give it a number of its own, such as {number}a."
+            )
+
+
+def _begin_anew(parts: list[Part]) -> None:
     """Where the first number of a part stands again: a list of contents goes, of whose entries few have a line under
     them (a title that is wrapped; at the last what stands before the law); after articles with text another part
     begins. What begins with its only article is quoted."""

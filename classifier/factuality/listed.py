@@ -82,6 +82,11 @@ def _announced(believed: str) -> str:
 
 
 ANNOUNCED = either(_announced("tưởng|đồn(?: đại)?"), _announced("lầm tưởng|(?:nhiều|lắm) người tưởng|ai cũng tưởng"))
+# what nobody may do: "3. Không phụng dưỡng cha mẹ" under it tells of no law
+FORBIDDEN = either(
+    r"(?!.*\bkhông (?:bị |còn )?cấm\b)(?=.*\b(?:hành vi|việc|điều)(?: \w+){0,4} (?:bị (?:nghiêm )?cấm"
+    r"|(?:nghiêm )?cấm|không được(?: làm| phép)?)\b|.*\bnghiêm cấm\b)[^:\n]+:[^\w]*$"
+)
 # what was so once
 FORMER = either(rf"{MARK}(?:(?:luật|quy định|bản|mức) )?(?:cũ|trước(?: đây| kia)?|(?:hồi|ngày) (?:xưa|trước)|xưa) ?:")
 TRUTH = either(
@@ -104,14 +109,15 @@ _LABEL = re.compile(r"[^\w\n]*(?:\w+ ){0,3}\w+ ?:")
 
 
 def heads(line: str) -> bool:
-    """Whether the read line before a claim is a heading that calls false what follows, or announces a rumour."""
+    """Whether the read line before a claim is a heading that calls false or forbidden what follows, or announces a
+    rumour."""
     if of(ANNOUNCED, line).match(line):
         return True
     if line[-1:] in tuple(".!?…") or len(line.split()) > HEADING:
         return False
     found = of(HEADING_FALSE, line).match(line)
     alone = found and not any(map(str.isalnum, line[found.end() :]))
-    return bool(alone or of(TITLE_FALSE, line).match(line) or of(LINE_FALSE, line).match(line))
+    return bool(alone) or any(of(one, line).match(line) for one in (TITLE_FALSE, LINE_FALSE, FORBIDDEN))
 
 
 def begins_false(sentence: str) -> bool:
@@ -137,7 +143,7 @@ def heading(text: str, start: int) -> str:
 
 
 def under_false(text: str, start: int) -> bool:
-    """Whether a claim is an item of a list, or of a table's column, whose heading calls its items false."""
+    """Whether a claim is an item of a list whose heading calls its items false or forbidden, or in such a column."""
     return heads(heading(text, start)) or _column(text, start)
 
 

@@ -53,10 +53,9 @@ def crossed_rights(texts: Sequence[Labelled], about: rights.RightsReader) -> dic
     truth = np.array([[code in (row.rights or ()) for code in policy.RIGHTS] for row in held])[kept]
     said = about.crossed()[kept]
     common = [at for at in range(len(policy.RIGHTS)) if truth[:, at].sum() >= LEAST_EXAMPLES]
-    found = {
-        "rights/any_f1/all": bootstrap(f1, truth.any(axis=1), said.any(axis=1)),
-        "rights/macro_f1/all": bootstrap(column_f1, truth[:, common], said[:, common]),
-    }
+    found = {"rights/any_f1/all": bootstrap(f1, truth.any(axis=1), said.any(axis=1))}
+    if common:
+        found["rights/macro_f1/all"] = bootstrap(column_f1, truth[:, common], said[:, common])
     for at in common:
         found[f"rights/f1/{policy.RIGHTS[at]}"] = bootstrap(f1, truth[:, at], said[:, at])
     return rounded(found)

@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from math import inf, isclose
 from operator import gt, lt
 from pathlib import Path
@@ -39,8 +40,9 @@ OPERATORS: dict[str, Callable[[float, float], bool]] = {
     "!": lambda one, other: not isclose(one, other),
 }
 MOST = 200  # numbers of a claim that are told apart
-FIRST = 0xE000  # a number is masked by the letter of its place, which no text holds
+FIRST = 0xE000  # a number is masked by the letter of its place, which hardly any text holds
 MASK = f"{chr(FIRST)}-{chr(FIRST + MOST - 1)}"  # no more: a class takes as long to compile as its range is wide
+OWN = re.compile(f"[{MASK}]")  # is read as a space where somebody wrote it
 BETWEEN = re.compile(r"[\s“”\"'()–-]")  # is read as a space, so that APART, in every phrase, is soon compiled
 APART = "[ ,_]+"  # between two words of a phrase: no end of a sentence
 GLUED = APART[:-1] + "*"  # behind a number: "30%", "24h"
@@ -100,9 +102,12 @@ class Contrary:
     unless: Phrases
     against: str
     order: tuple[int, ...]  # of the groups, that first whose words news has least
+    telling: tuple[frozenset[str], ...]  # of each group, words of which it needs one
 
     def may_stand_in(self, words: frozenset[str]) -> bool:
-        """Whether folded words hold those of a phrase of each group."""
+        """Whether folded words hold those of a phrase of each group; one of the telling words says it soonest."""
+        if any(telling.isdisjoint(words) for telling in self.telling):
+            return False
         return all(any(phrase.may_stand_in(words) for phrase in self.said[at]) for at in self.order)
 
     def stands_in(self, said: "Said") -> Span | None:
@@ -114,7 +119,7 @@ class Contrary:
             if (span := said.find(self.said[at])) is None:
                 return None
             spans[at] = span
-        if said.find(self.unless, any):
+        if said.excused(self.unless):
             return None
         start, end = min(start for start, _ in spans.values()), max(end for _, end in spans.values())
         if len(said.text[start:end].split()) > WIDEST or said.denies(spans[len(spans) - 1][0], spans.values()):
@@ -130,6 +135,15 @@ class Said:
     words: frozenset[str]  # folded
     bare: bool
     values: tuple[float, ...]
+    restored: "Said | None" = None  # a bare one, letter for letter with the diacritics it likely has
+
+    def excused(self, unless: Phrases) -> bool:
+        """Whether it says any of what would make it true; a bare one a lone word as restored: "lao" is seldom "lào"."""
+        if self.restored is None:
+            return self.find(unless, any) is not None
+        lone = tuple(phrase for phrase in unless if phrase.written.isalpha())
+        others = tuple(phrase for phrase in unless if not phrase.written.isalpha())
+        return (self.restored.find(lone, any) or self.find(others, any)) is not None
 
     def find(self, group: Phrases, of: Callable[[Iterable[bool]], bool] = all) -> Span | None:
         """Where the first phrase of a group stands; one with numbers where they are as asked wherever it does, or
@@ -172,7 +186,7 @@ def against(claim: str, passage: Passage) -> tuple[Span, Span] | None:
 def contradicting(claim: str) -> Mapping[str, str]:
     """The facts of our table, id to text, that contradict what a text says, as it is meant, in its beginning."""
     words = _words(claim[:LONGEST])
-    may = [one for word in ("", *words) for one in _by_word().get(word, ()) if one.may_stand_in(words)]
+    may = [one for word in words for one in _by_word().get(word, ()) if one.may_stand_in(words)]
     spans = ((one, one.stands_in(read_of(claim[:LONGEST]))) for one in may)
     found = {f"fact:{one.fact}" for one, span in spans if span and _is_here(one, claim[:LONGEST], span)}
     return {eid: _texts()[eid] for eid in sorted(found)}
@@ -187,23 +201,33 @@ def _is_here(contrary: Contrary, claim: str, span: Span) -> bool:
 @lru_cache(maxsize=256)
 def read_of(claim: str) -> Said:
     """A claim as it is looked through."""
-    syllables = read(claim, worded=False)
-    low, values = claim.lower(), list[float]()
-    letters = list(low if len(low) == len(claim) else claim)
+    bare = is_bare(claim)
+    meant = restore.restore(claim) if bare else claim
+    syllables = read(meant, worded=False)
+    low, values = meant.lower(), list[float]()
+    letters = list(OWN.sub(" ", low if len(low) == len(meant) else meant))
     for one in quantities(syllables)[:MOST]:
         start, end = syllables.place(*one.at)
         letters[start:end] = chr(FIRST + len(values)) * (end - start)
         unit = syllables.lower[one.at[1]] if one.at[1] < len(syllables) else ""
         values.append(one.value / HOURS.get(unit, 1.0) if one.kind == "time" else one.value)
-    text, bare = "".join(letters), is_bare(claim)
+    text, numbers = "".join(letters), tuple(values)
     text = text if bare else DENIALS.sub(lambda one: "chưa" if one[0] == "chua" else "không", text)
-    text = LEFT_OUT[bare].sub(lambda one: " " * len(one[0]), fold(text) if bare else text)
-    text = BETWEEN.sub(" ", text)
-    return Said(TOGETHER[bare].sub(lambda one: one[0][:-1] + "_", text), _words(text), bare, tuple(values))
+    accented = Said(_heard(text, bare=False), _words(text), bare=False, values=numbers)
+    if not bare:
+        return accented
+    return Said(_heard(fold(text), bare=True), accented.words, bare, numbers, accented)
+
+
+def _heard(text: str, *, bare: bool) -> str:
+    """A text without what isn't said in it, letter for letter."""
+    text = LEFT_OUT[bare].sub(lambda one: " " * len(one[0]), text)
+    return TOGETHER[bare].sub(lambda one: one[0][:-1] + "_", BETWEEN.sub(" ", text))
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", fold(text.lower())))
+    """The folded words of a text, and "", which stands in every one."""
+    return frozenset(["", *re.findall(r"\w+", fold(text.lower()))])
 
 
 def load(path: Path) -> list[Contrary]:
@@ -257,14 +281,25 @@ def _by_word() -> Mapping[str, Sequence[Contrary]]:
     """Contraries by words of which one stands in whatever says them: those of the group that news has least."""
     found: dict[str, list[Contrary]] = {}
     for row in (row for known in shipped().values() for row in known):
-        for word in _telling(row.said[row.order[0]]):
+        for word in row.telling[row.order[0]]:
             found.setdefault(word, []).append(row)
     return found
 
 
 def _telling(group: Phrases) -> frozenset[str]:
-    """Of each phrase the word that news has least; "" where it has none."""
-    return frozenset(min(sorted(phrase.words) or [""], key=_seen) for phrase in group)
+    """Of each phrase the word that news has least, of one that is shared forms alone theirs; "" where it has none."""
+    return frozenset(chain.from_iterable(map(_of_phrase, group)))
+
+
+def _of_phrase(phrase: Phrase) -> frozenset[str]:
+    if phrase.words or not phrase.shared:
+        return frozenset([min(sorted(phrase.words) or [""], key=_seen)])
+    return min(map(_telling, phrase.shared), key=_seen_any)
+
+
+def _seen_any(words: frozenset[str]) -> float:
+    """How often news has any of folded words."""
+    return sum(map(_seen, words))
 
 
 def _seen(word: str) -> float:
@@ -307,8 +342,9 @@ def _contrary(row: Any, shared: Mapping[str, Phrases], never: Phrases, where: st
         unless = _phrases(row.get("unless", ""), shared) + never
     except ValueError as error:
         raise BadEvidence(f"{where} ({row['fact']}): {error}") from error
-    order = sorted(range(len(said)), key=lambda at: sum(map(_seen, _telling(said[at]))))
-    return Contrary(row["fact"], row["like"], said, unless, row["against"], tuple(order))
+    telling = tuple(map(_telling, said))
+    order = sorted(range(len(said)), key=lambda at: _seen_any(telling[at]))
+    return Contrary(row["fact"], row["like"], said, unless, row["against"], tuple(order), telling)
 
 
 def _problems(row: Any) -> Iterator[str]:

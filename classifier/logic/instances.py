@@ -103,11 +103,16 @@ def _same(one: Quantity, other: Quantity, scale: float = 1.0) -> bool:
     return (scale != 1.0 or one.unit == other.unit) and all(math.isclose(a * scale, b, rel_tol=1e-4) for a, b in ends)
 
 
+def _counted(text: Meaning) -> set[int]:
+    """The syllables of a text's numbers with what they count."""
+    return {at for one in text.numbers for at in range(one.first, one.last)}
+
+
 def _is_case(claim: Meaning, number: Quantity) -> bool:
     """Whether a number is that of one case, and no rule's own."""
     words, sentence = claim.cut.words, claim.cut.sentence
-    units = {at for one in claim.numbers for at in range(one.first, one.last)}
-    before = {words[at] for at in range(number.first) if sentence[at] == sentence[number.first] and at not in units}
+    said = set(range(number.first)) - _counted(claim)
+    before = {words[at] for at in said if sentence[at] == sentence[number.first]}
     return (
         before.isdisjoint(RULES)
         and IS.isdisjoint(words[max(0, number.first - 1) : number.first])
@@ -118,6 +123,7 @@ def _is_case(claim: Meaning, number: Quantity) -> bool:
 def _adds(claim: Meaning, rule: Meaning, cases: Sequence[Quantity]) -> bool:
     """Whether a claim says more than a rule does, beside whose case it is and whether it is allowed."""
     free = {at for one in cases for at in range(one.first - BEARER, one.last)}
+    free |= _counted(claim)  # other numbers are the rule's own
     free |= {at for cue in (*claim.cues, *claim.scopes) for at in range(cue.first, cue.last)}
     rows = enumerate(zip(claim.cut.words, claim.folded, strict=True))
     return any(
@@ -250,7 +256,13 @@ def _turned(claim: Meaning, rule: Meaning, sentence: int) -> bool | None:
     for at, words in enumerate(pairwise(rule.folded)):
         if rule.cut.sentence[at] == sentence and not COMMON_BARE.issuperset(words):
             places.setdefault(words, []).append(at)
-    met = [(at, place) for at, words in enumerate(pairwise(claim.folded)) for place in places.get(words, ())]
+    counted = _counted(claim)  # "75 phần trăm" is no act
+    met = [
+        (at, place)
+        for at, words in enumerate(pairwise(claim.folded))
+        if at not in counted
+        for place in places.get(words, ())
+    ]
     for behind in (0, BACK + 2):
         signs = [(_sign(claim, at, behind=behind), at, place) for at, place in met]
         votes = {one != (_sign(rule, place, behind=behind) or 1) for one, _, place in signs if one}

@@ -15,6 +15,10 @@ from classifier.text.letters import fold
 
 KNOWN = frozenset(["ccpr", "cescr", "cedaw", "cerd", "crc", "cat", "crpd", "cmw", "ced", "udhr", "constitution"])
 LAW = re.compile(r"\bBộ luật ([A-ZĐ]\w* \w+)|(?<!Bộ )\bLuật (?=[A-ZĐ]|\d)")
+# another than the one on human rights, whatever they are called in it
+DECLARATION = re.compile(
+    r"\bTuyên (?:ngôn|bố)(?: của (?:Liên Hợp Quốc|LHQ))? về (?!nhân quyền|(?:các )?quyền con người)", re.IGNORECASE
+)
 READ = 2_000  # characters of a text in which bodies are looked for
 LONGEST = 60  # characters of an instrument's name
 ARTICLE = r"(?:(?:điểm \w+ |khoản \d+ )*điều \d+ (?:của |trong )?)"
@@ -131,6 +135,8 @@ def apart(instruments: frozenset[str], passage: Passage, lexicon: Lexicon) -> bo
 
 
 def named(text: str, lexicon: Lexicon) -> dict[int, str]:
-    """The instruments that a text names, by where: concepts of the lexicon, codes of law by name, other laws as ""."""
-    found = {one.start: one.id for one in lexicon.concepts(text) if one.id in KNOWN}
+    """The instruments that a text names, by where: concepts of the lexicon, codes of law by name, other laws and
+    declarations as ""."""
+    found = {one.start(): "" for one in DECLARATION.finditer(text)}
+    found |= {one.start: one.id for one in lexicon.concepts(text) if one.id in KNOWN}
     return found | {one.start(): (one[1] or "").lower() for one in LAW.finditer(text)}

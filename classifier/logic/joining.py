@@ -117,6 +117,11 @@ PART = folded(  # what belongs to a treaty, and isn't it
     rf"|ủy ban|cơ chế|thủ tục|điều|khoản|điều khoản|báo cáo|nhóm|bảo lưu)(?: [\w]+){{0,4}} {ONE}"
 )
 REST = folded(rf"{MATTER}{LAST}[ .!…]*")
+OWN = folded(  # of a treaty itself, when it was made and came into force, for whomever
+    r"\b(?:(?:có|phát sinh) hiệu lực|ra đời|(?:được|do) [^.;\n⟨]{0,60}?thông qua|mở (?:cho )?(?:các nước )?ký)"
+    rf"(?! (?:với|đối với|cho|ở|tại)\b)(?: (?:chính thức|quốc tế|rộng rãi))* {WHEN.format('')}"
+)
+US = folded(rf"\b{HERE}\b")
 TURNING = folded(  # before a clause: what may turn it round
     r"\b(?:không|chưa|chẳng|chả (?:phải|có|hề)|đừng(?! (?:mơ|hòng|tưởng bở))|liệu"
     r"|(?:tin|lời) đồn|đồn (?:rằng|là|thổi|đoán)|bịa|sai|bảo (?:là|rằng)|ai bảo|nói rằng|cho (?:là|rằng)|tưởng|ngỡ"
@@ -208,14 +213,21 @@ def told_by(passage: str) -> Told:
 
 
 def apart(claim: str, passage: str) -> bool:
-    """Whether a normalised claim names treaties and a passage none but others, or is on a part of one, and a passage on
-    its status."""
+    """Whether a normalised claim names treaties and a passage none but others, or is on a part of one, or on when one
+    came into force at all, and a passage on its status."""
     mine = told(claim)
     theirs = told_by(passage) if mine.named else NONE
-    if mine.part and theirs.statuses:
+    own = not mine.statuses and _of_itself(claim) and not US.search(_folded(claim)) and not _of_itself(passage)
+    if theirs.statuses and (mine.part or own):
         return True
     others = bool(theirs.named) and mine.named.isdisjoint(theirs.named)
     return others and not any(is_other(one) and holds(passage, one) for one in mine.named)
+
+
+@lru_cache(maxsize=1_024)
+def _of_itself(text: str) -> bool:
+    """Whether a text tells when a treaty was made or came into force, and doesn't add for whom."""
+    return bool(OWN.search(_masked(_folded(text))[0]))
 
 
 def borne(claim: str, passage: str, *, lasting: bool = True) -> bool | None:

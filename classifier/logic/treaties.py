@@ -35,6 +35,7 @@ NAMES = {
     r" diệt chủng",
     "refugee": rf"{CONVENTION}(?: (?:vị thế|tình trạng|quy chế|địa vị|của|người))* t[ịỵ] nạn(?: năm 1951)?",
     "rome": r"quy chế rom[ae](?: về tòa (?:án )?hình sự quốc tế)?|(?:quy chế )?icc|tòa (?:án )?hình sự quốc tế",
+    "cybercrime": rf"{CONVENTION} (?:(?:phòng|chống|và|,) ?)*tội phạm mạng(?: \(công ước hà nội\))?|công ước hà nội",
     "opcat": r"opcat",
     "opac": r"opac",
     "opsc": r"opsc",
@@ -73,12 +74,14 @@ NOTHING = """công ước nghị định thư hiệp quy chế quốc tế liên
     tùy chọn số thứ cho với trong"""  # words of a name that tell nothing
 _NOTHING = frozenset(fold(NOTHING).split())
 _MASK = re.compile("⟦([a-z])_*⟧")
+_OWN = str.maketrans("⟦⟧⟨⟩", "    ")  # what masks are made of, where somebody wrote it
 
 
 def masked(said: str, *, others: bool = False) -> tuple[str, list[str]]:
     """A folded text in which ⟦a__⟧, ⟦b_⟧ ... of their own length stand for the treaties it names, and which they are;
     others: with those that the table doesn't know, as their words."""
     names: list[str] = []
+    said = said.translate(_OWN)
     if not any(word in said for word in LOOKS):
         return said, names
 

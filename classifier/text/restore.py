@@ -36,6 +36,7 @@ LIMIT = 20_000  # characters of a text that are restored
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _UNIT = re.compile(r"[^\W\d_]+|\d[\d.,/-]*")
 _NUMBER = "0"  # the form of every number: "nam 2015" is a year
+_YEAR = re.compile(r"(?:19|20)\d\d\D*")
 LEVELS = 4  # to which the share of capitals of either of a pair is rounded: 0 for never, 3 for always
 GREAT = 0.8  # share of capitals from which a form standing alone is a name
 _NEVER, _RARE = math.log(1e-8), math.log(1e-5)
@@ -125,7 +126,7 @@ class Restorer:
     def restore(self, text: str, *, hints: Iterable[str] = ()) -> str:
         """The text with its likeliest diacritics; syllables that have some, and unknown ones, stay as they are."""
         found = list(_UNIT.finditer(text[:LIMIT]))
-        chosen = self._best([_unit(match.group()) for match in found], _Hints(hints))
+        chosen = self._best([match.group() for match in found], _Hints(hints))
         pieces, at = [], 0
         for match, form in zip(found, chosen, strict=True):
             if form == _NUMBER:
@@ -134,12 +135,15 @@ class Restorer:
             at = match.end()
         return "".join(pieces) + text[at:]
 
-    def _best(self, syllables: list[str], evidence: "_Hints") -> list[str]:
+    def _best(self, units: list[str], evidence: "_Hints") -> list[str]:
         """Viterbi over the forms of each syllable."""
         paths: list[Way] = [(0.0, -1, "", -1)]
         trail: list[list[Way]] = []
-        for syllable in syllables:
-            paths = self._extended(paths, self._forms_of(syllable, evidence), evidence.pairs)
+        syllables = list(map(_unit, units))
+        for syllable, behind in zip(syllables, [*units, ""][1:], strict=True):
+            # before a year evidence tells nothing: "nam 1990" is "năm 1990", beside "Việt Nam" too
+            hinted = set() if _YEAR.fullmatch(behind) else evidence.by_bare.get(syllable.lower(), set())
+            paths = self._extended(paths, self._forms_of(syllable, hinted), evidence.pairs)
             trail.append(paths)
         chosen: list[str] = []
         at = paths.index(max(paths))
@@ -149,12 +153,11 @@ class Restorer:
         chosen.reverse()
         return [cased(form, written) for form, written in zip(chosen, syllables, strict=True)]
 
-    def _forms_of(self, syllable: str, evidence: "_Hints") -> list[Option]:
+    def _forms_of(self, syllable: str, hinted: set[str]) -> list[Option]:
         lower = syllable.lower()
         if not lower.isascii():
             return [(self.numbers.get(lower, -1), lower, 0.0)]
         options = self._options.get(lower, [])
-        hinted = evidence.by_bare.get(lower)
         if not hinted:
             return options or [(-1, lower, _NEVER)]
         known = [(number, form, own + (HINT if form in hinted else 0.0)) for number, form, own in options]

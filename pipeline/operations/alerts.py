@@ -37,7 +37,7 @@ def update(
         if alert.key not in seen:
             if alert.seen_at <= settled or alert.seen_at > at:  # seen while the clock was ahead
                 store.resolve(db, alert.id, at=at, channels=names)
-        elif store.last_said(db, alert.id) <= remind:
+        elif not remind < store.last_said(db, alert.id) <= at:  # said while the clock was ahead
             store.say(db, alert.id, "reminder", at=at, channels=names)
 
 

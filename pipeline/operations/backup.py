@@ -268,6 +268,7 @@ def restore(home: Home, archive: Path, *, force: bool = False, identity: Path | 
         with contextlib.closing(open_store(database)) as db:
             erasure.erase_again(db, gone.values(), person="restore")
             people.end_logins(db)
+            runs.end_packed(db, "backup", at=str(manifest.get("made_at", now())))
         known.unlink(missing_ok=True)  # older than what is known here
         remember(home, gone.values())
         _put_back(home, work / "home", database, manifest)

@@ -5,9 +5,11 @@ import json
 import re
 import smtplib
 import ssl
+import threading
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, getaddresses, make_msgid
@@ -16,7 +18,8 @@ from urllib.parse import urlsplit
 
 from pipeline.settings import AlertSettings
 
-TIMEOUT = 15  # seconds for a mail server or a webhook
+TIMEOUT = 15  # seconds until a mail server or a webhook says anything
+DEADLINE = 60  # seconds for a whole message: a receiver may answer letter by letter
 # characters that one message may hold, its subject too: Telegram takes 4,096, Mattermost 16,383
 SIZES = {"telegram": 4_000, "mattermost": 16_000}
 MOVED = (301, 302, 303, 307, 308)
@@ -31,41 +34,95 @@ class PartlyRefused(ChannelError):
     """A message that went to some and was refused for others; sent again, it would come twice to the first."""
 
 
+Send = Callable[[str, str, Sequence[dict[str, str]]], None]  # subject, body, and the alerts in it for a program
+
+
 @dataclass(frozen=True, slots=True)
 class Channel:
     """A way to reach an operator."""
 
     name: str
-    send: Callable[[str, str, Sequence[dict[str, str]]], None]  # subject, body, and the alerts in it for a program
+    send: Send
     size: int = SIZE  # characters of both; alerts that don't fit go in further messages
 
 
 def channels(settings: AlertSettings, *, desk: str = "") -> list[Channel]:
     """The ways that the settings open; the log is always one. A program is told at which `desk` something is wrong."""
     found = [Channel("log", lambda subject, body, _: _log(subject, body), size=0)]  # a line each: long ones are cut
-    if settings.smtp_host and settings.email_to.strip():
-        found.append(Channel("email", lambda subject, body, _: _mail(settings, subject, body)))
+    if settings.smtp_host and _one_line(settings.email_to):
+        found.append(Channel("email", _in_time("a mail", lambda subject, body, _: _mail(settings, subject, body))))
     if settings.webhook_url.get_secret_value():
         size = SIZES.get(settings.webhook_shape, SIZE)
-        found.append(Channel("webhook", lambda *said: _post(settings, payload(settings, *said, desk=desk)), size))
+        send = _in_time("a post to the webhook", lambda *said: _post(settings, payload(settings, *said, desk=desk)))
+        found.append(Channel("webhook", send, size))
     return found
+
+
+def _in_time(what: str, send: Send) -> Send:
+    """The same with an end to it: whatever happens in it is this channel's trouble, and keeps no other waiting."""
+
+    def sent(subject: str, body: str, alerts: Sequence[dict[str, str]]) -> None:
+        done: Future[None] = Future()
+
+        def work() -> None:
+            try:
+                send(subject, body, alerts)
+            except Exception as error:
+                done.set_exception(error)
+            else:
+                done.set_result(None)
+
+        threading.Thread(target=work, daemon=True).start()
+        try:
+            done.result(DEADLINE)
+        except ChannelError:
+            raise
+        except TimeoutError:
+            raise ChannelError(f"{what} wasn't taken within {DEADLINE} seconds; check [alerts].") from None
+        except Exception as error:
+            raise ChannelError(f"{what} can't be sent ({type(error).__name__}); check [alerts].") from None
+
+    return sent
 
 
 def unready(settings: AlertSettings) -> list[tuple[str, str]]:
     """What is wrong with the ways that are set, as far as it can be seen, each with what to do."""
-    host, to, url = settings.smtp_host, settings.email_to.strip(), settings.webhook_url.get_secret_value()
+    host, to, url = settings.smtp_host, _one_line(settings.email_to), settings.webhook_url.get_secret_value()
     found = []
     if bool(host) != bool(to):
         there, missing = ("smtp_host", "email_to") if host else ("email_to", "smtp_host")
         found.append((f"alerts.{there} is set without alerts.{missing}: no mail is sent", f"Set alerts.{missing} too."))
-    if to and not all(re.fullmatch(r"[^\s@]+@[^\s@]+", address) for _, address in getaddresses([to])):
+    if to and not all(map(_is_mail, _addresses(to))):
         advice = "Write them as a@example.org, separated by commas."
         found.append((f'alerts.email_to isn\'t mail addresses: "{to}"', advice))
+    if host and to:
+        found += _unready_sender(settings)
     if url and not _is_web(url):
         found.append(("alerts.webhook_url isn't an http(s) address", "Copy it again from its service."))
     if url and settings.webhook_shape == "telegram" and not settings.telegram_chat:
         found.append(("alerts.telegram_chat is empty: a bot must know whom to tell", "Set it to the chat's id."))
     return found
+
+
+def _unready_sender(settings: AlertSettings) -> Iterator[tuple[str, str]]:
+    if [*map(_is_mail, _addresses(settings.email_from))] != [True]:
+        yield f'alerts.email_from isn\'t a mail address: "{settings.email_from}"', "Write it as a@example.org."
+    for name, said in (("user", settings.smtp_user), ("password", settings.smtp_password.get_secret_value())):
+        if not said.isascii():
+            yield f"alerts.smtp_{name} has letters beyond ASCII, which can't be sent", "Choose one without them."
+
+
+def _one_line(addresses: str) -> str:
+    """Addresses that may stand over several lines, as a mail's head names them."""
+    return ", ".join(filter(None, (line.strip(" \t,") for line in addresses.splitlines())))
+
+
+def _addresses(said: str) -> list[str]:
+    return [address for _, address in getaddresses([_one_line(said)])]
+
+
+def _is_mail(address: str) -> bool:
+    return bool(re.fullmatch(r"[^\s@]+@[^\s@]+", address))
 
 
 def _is_web(url: str) -> bool:
@@ -83,12 +140,8 @@ def _log(subject: str, body: str) -> None:
 
 
 def _mail(settings: AlertSettings, subject: str, body: str) -> None:
-    message = EmailMessage()
-    message["From"], message["To"], message["Subject"] = settings.email_from, settings.email_to, subject
-    message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=settings.email_from.rpartition("@")[2])
-    message["Auto-Submitted"] = "auto-generated"
-    message.set_content(body)
     try:
+        message = _message(settings, subject, body)
         with _server(settings) as server:
             if settings.smtp_user:
                 server.login(settings.smtp_user, settings.smtp_password.get_secret_value())
@@ -96,7 +149,7 @@ def _mail(settings: AlertSettings, subject: str, body: str) -> None:
                 refused = server.send_message(message)
             except smtplib.SMTPRecipientsRefused as error:  # all of them
                 refused = error.recipients
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, ValueError, IndexError, smtplib.SMTPException) as error:  # the second and third: of a setting
         raise ChannelError(
             f"{settings.smtp_host}:{settings.smtp_port} didn't take the mail ({_why(error)}); check [alerts]."
         ) from None
@@ -104,9 +157,18 @@ def _mail(settings: AlertSettings, subject: str, body: str) -> None:
         raise _refusal(settings, refused)
 
 
+def _message(settings: AlertSettings, subject: str, body: str) -> EmailMessage:
+    message, sender = EmailMessage(), _one_line(settings.email_from)
+    message["From"], message["To"], message["Subject"] = sender, _one_line(settings.email_to), subject
+    message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=sender.rpartition("@")[2])
+    message["Auto-Submitted"] = "auto-generated"
+    message.set_content(body)
+    return message
+
+
 def _refusal(settings: AlertSettings, refused: Mapping[str, tuple[int, bytes]]) -> ChannelError:
     """Which of the addresses a mail server refused, by their places, as this is logged."""
-    addresses = [address for _, address in getaddresses([settings.email_to])]
+    addresses = _addresses(settings.email_to)
     which = [f"number {at} ({refused[one][0]})" for at, one in enumerate(addresses, start=1) if one in refused]
     kind = ChannelError if len(refused) == len({*addresses}) else PartlyRefused
     return kind(
@@ -127,6 +189,8 @@ def _server(settings: AlertSettings) -> smtplib.SMTP:
 
 
 def _why(error: Exception) -> str:
+    if isinstance(error, UnicodeEncodeError):  # its words quote the user or the password
+        return f"{type(error).__name__}: {error.reason}"
     return f"{type(error).__name__}: {str(error)[:200]}"
 
 
@@ -160,8 +224,7 @@ def _post(settings: AlertSettings, told: dict[str, Any]) -> None:
         url, data, {"content-type": "application/json; charset=utf-8", "user-agent": "soi"}
     )
     try:
-        with urllib.request.build_opener(_NoDetour).open(request, timeout=TIMEOUT) as answer:
-            answer.read(1000)
+        urllib.request.build_opener(_NoDetour).open(request, timeout=TIMEOUT).close()
     except urllib.error.HTTPError as error:
         if error.code in MOVED:
             raise ChannelError(f"the webhook has moved ({error.code}); set its new address.") from None

@@ -67,8 +67,8 @@ def set_up(settings: LogSettings) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.level.upper())
-    for noisy in ("apscheduler", "uvicorn"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    for name in ("apscheduler", "uvicorn", "alerts"):  # two are noisy; the third is told of whatever the level
+        logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

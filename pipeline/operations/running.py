@@ -91,7 +91,7 @@ class Running:
                     self.log.info("catching up", job=job.name)
                     self.asked.put(job)
         if late:
-            self.log.warning("looks planned by a clock that was ahead are brought forward", n=late)
+            self.log.warning("what a clock planned that was ahead is brought forward", n=late)
         self.scheduler.start()
 
     def _doubt(self, why: str) -> None:

@@ -12,13 +12,14 @@ from typing import Any
 
 from classifier.files import replaced, sha256
 from classifier.policy import KINDS
+from crawlers.urls import host_of
 from pipeline.research import publicsets, tables
 from pipeline.research.publicsets import COLUMNS, REFUSED, USES, VERDICTS, KnownSet, Layout
 
 ROWS, CARD, CHECKED = "rows.jsonl", "card.json", "checked.json"
 NAME = re.compile(r"\w[\w.-]*")  # a set's name is its folder's
 FOLLOWS = 0.98  # of rows carry their source's one label: then the label is the source
-LEAST_SOURCES = 4  # fewer sources may each have one label by chance
+LEAST_SOURCES, LEAST_ROWS = 4, 10  # fewer sources may each have one label by chance, unless two have so many rows
 TAUGHT = ("", "train", "training")  # parts that are learned from
 COLUMNS_TOLD = 20  # of a file that lacks one; JSON laid by columns has one for each row
 INVERTED = 0.8  # of the texts two sets share carry swapped labels
@@ -109,7 +110,7 @@ def import_set(folder: Path, path: Path, known: KnownSet, *, beside: Sequence[Pa
     if not rows:
         raise SetRefused(f"{path.name} holds no row with a text and a label.")
     _refuse_unteachable(known, rows)
-    _refuse_source_labels(known.name, rows)
+    refuse_source_labels(known.name, rows)
     for other in beside:
         _refuse_inverted(known.name, rows, other)
     return _write(folder / known.name, known, rows, skipped=len(found) - len(rows), theirs=theirs)
@@ -180,22 +181,26 @@ def _labels(use: str) -> list[str]:
     return sorted({"verdict": set(VERDICTS.values()), "kind": set(KINDS)}.get(use, set()))
 
 
-def _refuse_source_labels(name: str, rows: Sequence[SetRow]) -> None:
-    """Refuse a set whose label can be read off who published the row."""
-    by_source: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in rows:
-        if row.source and row.label:
-            by_source[row.source][row.label] += 1
-    several = {source: counts for source, counts in by_source.items() if counts.total() >= 2}
+def refuse_source_labels(name: str, rows: Sequence[SetRow]) -> None:
+    """Refuse a set whose label can be read off who published the row, by the source as it is told or by its site."""
+    told = [(row.source, row.label) for row in rows if row.source and row.label]
     labels = Counter(row.label for row in rows if row.label)
-    if len(several) < LEAST_SOURCES or len(labels) < 2:
-        return
-    total = sum(counts.total() for counts in several.values())
-    pure = sum(max(counts.values()) for counts in several.values()) / total
-    usual = max(labels.values()) / labels.total()
-    if pure >= FOLLOWS > usual:
+    usual = max(labels.values(), default=0) / max(1, labels.total())
+    pure = max(_pure(told), _pure([(host_of(source), label) for source, label in told if host_of(source)]))
+    if len(labels) > 1 and pure >= FOLLOWS > usual:
         raise SetRefused(f"{name} is refused: {pure:.0%} of its rows carry their source's one label, so "
                          + REFUSED["by_outlet"])  # fmt: skip
+
+
+def _pure(told: Iterable[tuple[str, str]]) -> float:
+    """The share of rows that carry their source's one label; 0 for too few sources to say so."""
+    by_source: dict[str, Counter[str]] = defaultdict(Counter)
+    for source, label in told:
+        by_source[source][label] += 1
+    several = [counts for counts in by_source.values() if counts.total() >= 2]
+    if len(several) < LEAST_SOURCES and sum(counts.total() >= LEAST_ROWS for counts in several) < 2:
+        return 0.0
+    return sum(max(counts.values()) for counts in several) / sum(counts.total() for counts in several)
 
 
 def _refuse_inverted(name: str, rows: Sequence[SetRow], other: Path) -> None:

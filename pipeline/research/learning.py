@@ -121,7 +121,9 @@ def from_public(folder: Path, *, words: bool = True) -> Material:
 
 def from_set(folder: Path) -> Material:
     """An imported set, used for what its card says it may teach."""
-    card, rows = datasets.load_card(folder), [row for row in datasets.load(folder) if datasets.teaches(row.part)]
+    card, whole = datasets.load_card(folder), list(datasets.load(folder))
+    datasets.refuse_source_labels(card.name, whole)  # an earlier version may have let it in
+    rows = [row for row in whole if datasets.teaches(row.part)]
     digests = {f"sets/{card.name}": card.digest}
     if card.use == "verdict":
         return _taught(card, Material(_pairs(rows), [], (), digests), f"an evidence and a label of {', '.join(LABELS)}")

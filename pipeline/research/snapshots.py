@@ -23,6 +23,7 @@ FILES = {
     "argilla": "argilla.jsonl",
 }  # fmt: skip
 FORMATS = tuple(FILES)
+TRUTHS = {"true": True, "1": True, "1.0": True, "đúng": True, "false": False, "0": False, "0.0": False, "sai": False}
 
 
 class SnapshotRefused(Exception):
@@ -140,13 +141,17 @@ def read(path: Path) -> list[LabelRow]:
         _verify(path)
         path = next((path / FILES[one] for one in FORMATS if (path / FILES[one]).exists()), path / FILES["jsonl"])
     try:
-        return [row for at, one in enumerate(tables.read(path), start=1) if (row := _read(one, path, at)) is not None]
+        told = list(enumerate(tables.read(path), start=1))
+        told.sort(key=lambda one: _changed(one[1]) if "annotation_id" in one[1] else "")  # a row an answer
+        return [row for at, one in told if (row := _read(one, path, at)) is not None]
     except tables.TableRefused as error:
         raise SnapshotRefused(str(error)) from None
 
 
 def _read(one: Mapping[str, Any], path: Path, at: int) -> LabelRow | None:
     """A row of any layout as a label, None where nobody answered; raises SnapshotRefused, which names the row."""
+    if one and all(value is None or value == "" for value in one.values()):
+        return None  # as spreadsheets leave them at the end
     try:
         row = _plain(one)
         return None if row is None else _from_layout(row, guarded=".csv" in path.name)
@@ -175,7 +180,8 @@ def _verify(folder: Path) -> None:
 def _plain(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
     """A row of any layout as a plain one; None for a task that nobody answered, or whose answer was thrown away."""
     if "annotations" in row:
-        given = [one["result"] for one in row["annotations"] or () if not one.get("was_cancelled")]
+        ordered = sorted(row["annotations"] or (), key=_changed)
+        given = [one["result"] for one in ordered if not one.get("was_cancelled")]
         told = [{one["from_name"]: _chosen(one) for one in result if _chosen(one)} for result in given]
         said = next((one for one in reversed(told) if "verdict" in one), None)
         if said is None:
@@ -192,7 +198,16 @@ def _plain(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
         if "verdict" not in last:
             return None
         return {"id": row["id"], **row["fields"], **row["metadata"], "reason": "", "rights": [], **last}
+    if "verdict.responses" in row:
+        raise ValueError("Argilla's records are laid flat here; write them by records.to_json()")
+    if "annotation_id" in row:  # CSV and JSON-MIN of Label Studio hold no question that wasn't answered
+        return {"reason": "", **row}
     return row
+
+
+def _changed(answer: Mapping[str, Any]) -> str:
+    """When an answer of Label Studio was last changed, for the order of several; "" where it doesn't say."""
+    return str(answer.get("updated_at") or "")
 
 
 def _chosen(result: Mapping[str, Any]) -> list[str]:
@@ -204,13 +219,26 @@ def _from_layout(row: Mapping[str, Any], *, guarded: bool) -> LabelRow:
     """A plain row as a label, `guarded` or not; raises KeyError, ValueError or TypeError for a wrong one."""
     text, claim, reason = (_words(row[name], name) for name in ("text", "claim", "reason"))
     text, claim = (_unsafe(text), _unsafe(claim)) if guarded else (text, claim)
-    verdict = Verdict(str(row["verdict"]).lower())  # a spreadsheet makes TRUE of true, and a table in Python True
+    said = str(row["verdict"]).lower()  # a spreadsheet makes TRUE of true, and a table in Python True
+    if said not in list(Verdict):
+        raise ValueError(f"verdict should be {_or(list(Verdict))}, not {said[:40]!r}")
+    verdict = Verdict(said)
     return LabelRow(
         str(row["id"]), text, claim, str(verdict), reason if reason in REASONS[verdict] else "",
-        tuple(_words(code, "a right") for code in _parsed(row["rights"], "rights")),
-        tuple(_passage(one) for one in _parsed(row["evidence"], "evidence")), int(row["case"]),
-        _moment(row["decided_at"]), str(row["audit"]).lower() in ("true", "1"),
+        tuple(_words(code, "a right") for code in _codes(row.get("rights"))),
+        tuple(_passage(one) for one in _parsed(row["evidence"], "evidence")), _number(row["case"]),
+        _moment(row["decided_at"]), _truth(row["audit"]),
     )  # fmt: skip
+
+
+def _codes(value: Any) -> list[Any]:
+    """Codes of rights: a list, or as Label Studio's CSV and JSON-MIN hold them, nothing, a bare word or its choices."""
+    if value is None or value == "":
+        return []
+    if value in RIGHTS:
+        return [value]
+    found = json.loads(value) if isinstance(value, str) else value
+    return _parsed(found.get("choices") if isinstance(found, dict) else found, "rights")
 
 
 def _passage(one: Any) -> Mapping[str, str]:
@@ -220,8 +248,28 @@ def _passage(one: Any) -> Mapping[str, str]:
     for name in ("eid", "role", "text"):
         _words(one[name], f"{name} of evidence")
     if one["role"] not in ROLES:
-        raise ValueError(f"role of evidence should be {', '.join(ROLES[:-1])} or {ROLES[-1]}, not {one['role'][:40]!r}")
+        raise ValueError(f"role of evidence should be {_or(ROLES)}, not {one['role'][:40]!r}")
     return one
+
+
+def _or(words: Sequence[str]) -> str:
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
+def _number(value: Any) -> int:
+    """The number of a case, from which a table with an empty cell makes 1.0."""
+    word = str(value).removesuffix(".0")
+    if not word.isdecimal():
+        raise ValueError(f"case should be a number, not {str(value)[:40]!r}")
+    return int(word)
+
+
+def _truth(value: Any) -> bool:
+    """Whether a cell holds, as tables write it; in Vietnamese spreadsheets ĐÚNG or SAI."""
+    word = str(value).strip().lower()
+    if word not in TRUTHS:
+        raise ValueError(f"audit should be true or false, not {str(value)[:40]!r}")
+    return TRUTHS[word]
 
 
 def _moment(value: Any) -> str:

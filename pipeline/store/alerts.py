@@ -83,8 +83,10 @@ def say(db: Database, alert_id: int, what: str, *, at: str, channels: Sequence[s
 
 def last_said(db: Database, alert_id: int) -> str:
     """When an alert was last spoken of."""
-    row = db.conn.execute("SELECT max(made_at) FROM alert_messages WHERE alert_id = ?", [alert_id]).fetchone()
-    return str(row[0] or "")
+    row = db.conn.execute(
+        "SELECT made_at FROM alert_messages WHERE alert_id = ? ORDER BY id DESC LIMIT 1", [alert_id]
+    ).fetchone()
+    return str(row[0]) if row else ""
 
 
 def unsent(db: Database, channel: str) -> list[Message]:

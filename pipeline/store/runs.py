@@ -83,6 +83,14 @@ def end_run(db: Database, run_id: int, *, status: str = "done", note: str = "") 
         )
 
 
+def end_packed(db: Database, step: str, *, at: str) -> None:
+    """Close the run that a copy of the database was made in: it was through then, and the copy can't know."""
+    with write(db):
+        db.conn.execute(
+            "UPDATE runs SET ended_at = ?, status = 'done', note = '' WHERE step = ? AND status = 'running'", [at, step]
+        )
+
+
 def end_early(db: Database, run_id: int) -> None:
     """Close a run as one that was stopped before it was through."""
     end_run(db, run_id, status="stopped", note="ended before it was through")
