@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, unquote
 
 from crawlers.body import Body
 from crawlers.dates import iso
+from crawlers.markup import fit
 from crawlers.pruning import said, signs, unsigned_lines, without_others, without_signs
 from crawlers.text import line, plain, tidy
 from crawlers.urls import canonical
@@ -26,7 +27,6 @@ _SITE_BEFORE, _SITE_BEHIND = re.compile(r"^[^|:–—-]{1,60}[|:–—-]\s+$"), 
 
 _MARKS = re.compile(r"^\s*(?://)?\s{0,9}(?:<!--|<!\[CDATA\[)|(?://)?\s{0,9}(?:-->|\]\]>)\s{0,99}\Z")
 GUESSED = 100_000  # bytes by which an encoding is told
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")  # the parser would stop at some of these
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def decode(body: bytes, content_type: str = "") -> str:
 
     if not body.isascii():
         with contextlib.suppress(UnicodeDecodeError):
-            return _CONTROL.sub("", body.decode("utf-8-sig"))
+            return fit(body.decode("utf-8-sig"))
         if not _is_mostly_utf8(body) and not read_bom(body)[0]:
             words = (http_content_type_encoding(content_type or None), html_body_declared_encoding(body))
             # of what nobody names rightly, most from Viet Nam is windows-1258
@@ -60,7 +60,7 @@ def decode(body: bytes, content_type: str = "") -> str:
                 f"text/html; charset={next((word for word in words if word not in (None, 'utf-8')), 'cp1258')}"
             )
     text: str = html_to_unicode(content_type or None, body, default_encoding="utf8")[1]
-    return _CONTROL.sub("", text)
+    return fit(text)
 
 
 def _is_mostly_utf8(body: bytes) -> bool:

@@ -158,7 +158,7 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Robots:
-    """A host's robots.txt as last answered; status 0 means no answer."""
+    """A host's robots.txt as last answered; status 310 means that it is redirected too often."""
 
     origin: str
     status: int

@@ -1,6 +1,7 @@
 """The words of an element, without what quotes others or belongs to the page."""
 
 import copy
+import re
 from typing import Any
 
 from crawlers.text import line, tidy
@@ -8,9 +9,18 @@ from crawlers.text import line, tidy
 _BREAKS = frozenset(
     {"br", "p", "div", "li", "ul", "ol", "tr", "table", "blockquote", "h1", "h2", "h3", "h4", "section"}
 )
-
-
+# what lxml stops at, or reads and then writes into no text; references to it too
+_UNFIT = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
+    r"|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f]));?",
+    re.IGNORECASE,
+)
 _INLINE = frozenset({"a", "b", "em", "i", "span", "strong"})
+
+
+def fit(markup: str) -> str:
+    """Markup without characters that are in no text."""
+    return _UNFIT.sub("", markup)
 
 
 def text_of(element: Any, *, drop: str = "") -> str:

@@ -192,7 +192,7 @@ class RobotsMiddleware:
 
     async def _find(self, origin: str, *, allow_private: bool) -> Rules:
         kept = self._intake.robots(origin)
-        if kept is not None and _age(kept.fetched_at) < ROBOTS_DAY:
+        if kept is not None and _younger(kept, ROBOTS_DAY):
             return parse(kept)
         try:
             response = await self._fetch(origin, allow_private)
@@ -218,7 +218,7 @@ class RobotsMiddleware:
 
     def _unreachable(self, kept: Robots | None, outcome: Outcome, detail: str) -> Rules:
         """Without an answer an old copy still says what the host asked for, for a month; else we stay away."""
-        if kept is not None and _age(kept.fetched_at) < ROBOTS_MONTH:
+        if kept is not None and _younger(kept, ROBOTS_MONTH):
             return replace(parse(kept), until=time.monotonic() + RETRY)
         return Rules(None, unreachable=outcome, detail=detail, until=time.monotonic() + RETRY)
 
@@ -245,6 +245,11 @@ def leave_alone(crawler: Crawler, host: str, seconds: float) -> None:
         hold(downloader, host, seconds)
     else:
         drop_waiting(downloader, HostPaused(f"{host} asked us to wait {seconds:.0f} s"), host=host)
+
+
+def _younger(kept: Robots, seconds: float) -> bool:
+    """Whether a copy is younger than some seconds; one read on a clock that was ahead may be of any age."""
+    return 0 <= _age(kept.fetched_at) < seconds
 
 
 def _age(moment: str) -> float:

@@ -29,7 +29,7 @@ def conditions(visit: Visit, now: datetime) -> dict[str, str]:
 
 def after(visit: Visit, fetch: Fetch, outcome: Outcome | None, now: datetime) -> tuple[Visit, str]:
     """The visit with this outcome added, and when the page is due again ("" for never)."""
-    first = visit.first_at or stamp(now)
+    first = min(visit.first_at or stamp(now), stamp(now))  # one that lies ahead was read on a wrong clock
     visit = replace(visit, first_at=first, fetched_at=stamp(now))
     if fetch.step == "index" and (outcome in ANSWERED or may_change(fetch)):
         return replace(visit, visits=visit.visits + 1, failures=0, missed=0), ""  # a source's own rhythm decides
@@ -69,9 +69,9 @@ def remembered(visit: Visit, *, etag: str, last_modified: str, body_hash: str, n
 
 
 def older(moment: str, now: datetime, hours: float) -> bool:
-    """Whether a stored moment lies further back than some hours; one that was never is."""
+    """Whether a stored moment lies further back than some hours; one that was never is, or that lies ahead."""
     try:
-        return now - datetime.fromisoformat(moment) > timedelta(hours=hours)
+        return not timedelta() <= now - datetime.fromisoformat(moment) <= timedelta(hours=hours)
     except ValueError:
         return True
 

@@ -161,8 +161,8 @@ def read_passages(path: Path) -> Iterator[PassageRow]:
 
 
 def _own_passages(db: Database, path: Path, desk: DeskSettings) -> Iterator[PassageRow]:
-    """The same for the store, which keeps one text for an id, none for Soi's own ids, and addresses that open and
-    weren't erased; what this desk published itself settles nothing."""
+    """The same for the store, which keeps one text for an id, none for Soi's own ids or addresses as ids, and addresses
+    that open and weren't erased; what this desk published itself settles nothing."""
     taken, texts = shipped_ids(), dict[str, str]()
     for number, passage in _numbered(path):
         where = f"{path.name}, line {number}:"
@@ -180,6 +180,11 @@ def _own_passages(db: Database, path: Path, desk: DeskSettings) -> Iterator[Pass
             )
         if passage.eid in taken or OF_THE_STORE.match(passage.eid):
             raise BadEvidence(f'{where} "{passage.eid}" is an id of Soi\'s own; take another.')
+        if re.search("https?://", passage.eid, re.IGNORECASE):
+            raise BadEvidence(
+                f'{where} "eid" holds an address, and ids stay in decisions and notes when an address is erased; give'
+                ' another id, and the address as "url".'
+            )
         if texts.setdefault(passage.eid, passage.text) != passage.text:
             raise BadEvidence(
                 f'{where} "{passage.eid}" has another text in an earlier line; give each passage an id of its own.'

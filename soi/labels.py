@@ -174,20 +174,20 @@ def export_labels(
     at = until or at
     place = open_home(home)
     rows = snapshots.rows(open_db(place), view=view, until=at)
-    files = snapshots.write(rows, folder, formats=layout or ["jsonl", "csv"], view=view, until=at)
-    exported.note(place, folder)
+    files = snapshots.write(
+        rows, folder, formats=layout or ["jsonl", "csv"], view=view, until=at,
+        when_whole=lambda: exported.note(place, folder),
+    )  # fmt: skip
     table(f"{len(rows)} labels until {at}", ["file", "sha256"], [[file, digest] for file, digest in files.items()])
 
 
 def _give(home: "Home", rows: "Sequence[Mapping[str, Any]]", path: Path, *, force: bool) -> int:
-    """Write rows to a file and remember where, so that an erasure finds them; how many."""
+    """Write rows to a file and remember where before they are there, so that an erasure finds them; how many."""
     from pipeline.research import exported
     from pipeline.research.tables import write_rows
 
     _ask(path, force=force)
-    written = write_rows(rows, path)
-    exported.note(home, path)
-    return written
+    return write_rows(rows, path, when_whole=lambda: exported.note(home, path))
 
 
 def _ask(path: Path, *, force: bool) -> None:

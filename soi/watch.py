@@ -180,9 +180,11 @@ def show_running(home: "Home", db: "Database", *, listed: Container[str] | None)
 @alerts.command("check")
 def check(home: HomeOption = None) -> None:
     """Look for trouble now, and tell what is new, still so, or over."""
+    from pipeline.locks import alone
     from pipeline.operations.alerts import deliver, update
     from pipeline.operations.channels import channels
     from pipeline.operations.logs import set_up
+    from pipeline.operations.state import CHECK
     from pipeline.operations.watch import look
     from pipeline.operations.watch_sources import ask_again
     from pipeline.records import now
@@ -192,12 +194,13 @@ def check(home: HomeOption = None) -> None:
     settings, at = place.settings(), now()
     set_up(settings.log)
     db, ways = open_db(place), channels(settings.alerts, desk=settings.desk.address)
-    runs.close_left(db, here=True)  # a full disk keeps a step from telling its own end
-    found = look(place, db, at=at)
-    ask_again(db, found)
-    update(db, found, at=at, settings=settings.alerts, channels=ways)
-    problems = deliver(db, ways, at=at)
-    copies.checkpoint(db)
+    with alone(place, CHECK):  # two would tell everything twice
+        runs.close_left(db, here=True)  # a full disk keeps a step from telling its own end
+        found = look(place, db, at=at)
+        ask_again(db, found)
+        update(db, found, at=at, settings=settings.alerts, channels=ways)
+        problems = deliver(db, ways, at=at)
+        copies.checkpoint(db)
     rows = [[f.severity, f.text, f.advice] for f in found]
     table("Wrong now", ["", "what", "what to do"], rows or [["", "nothing", ""]])
     for channel, problem in problems.items():

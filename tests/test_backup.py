@@ -412,7 +412,8 @@ def test_nobody_opens_a_store_that_is_being_put_back(home, words):
 
 
 @pytest.mark.parametrize(("keep", "left"), [
-    (KeepSettings(daily=7, weekly=4, monthly=6), 7 + 3 + 6), (KeepSettings(daily=3, weekly=0, monthly=0), 3),
+    (KeepSettings(daily=7, weekly=4, monthly=6), 7 + 4 + 5),  # the first of the month is one of a week as well
+    (KeepSettings(daily=3, weekly=0, monthly=0), 3),
 ])  # fmt: skip
 def test_rotation_keeps_days_weeks_and_months(tmp_path, keep, left):
     last = datetime(2026, 6, 30, 3, 10, tzinfo=UTC)
@@ -424,11 +425,21 @@ def test_rotation_keeps_days_weeks_and_months(tmp_path, keep, left):
         (tmp_path / name).touch()
     rotate(tmp_path, keep)
     kept = list(backups(tmp_path))
-    assert left - 2 <= len(kept) <= left
+    assert len(kept) == left
     assert kept[-1].name == "soi-20260630T081000Z.tar.gz"
     assert last_backup(tmp_path) == datetime(2026, 6, 30, 8, 10, tzinfo=UTC)
     assert rotate(tmp_path, keep) == []
     assert {"soi-notes.txt", "soi-99999999T999999Z.tar.gz"} < {path.name for path in tmp_path.iterdir()}
+
+
+def test_day_by_day_as_many_weeks_are_kept_beyond_the_days_as_are_asked_for(tmp_path):
+    first, keep = datetime.now(UTC) - timedelta(days=100), KeepSettings(daily=7, weekly=2, monthly=0)
+    for day in range(100):
+        (tmp_path / f"soi-{first + timedelta(days=day):%Y%m%dT%H%M%S}Z.tar.gz").touch()
+        rotate(tmp_path, keep)
+        ages = [(first + timedelta(days=day) - made).days for made in backups(tmp_path).values()]
+        assert ages[-7:] == list(range(min(day, 6), -1, -1))
+        assert day < 21 or (len(ages) == 9 and 7 <= ages[1] < 14 <= ages[0] <= 20), ages
 
 
 def test_a_backup_made_by_hand_outlasts_those_of_its_day_and_goes_after_the_months(home):
@@ -484,7 +495,8 @@ def test_a_damaged_encrypted_backup_is_named_as_that_and_nothing_is_touched(home
     raw = made.path.read_bytes()
     seal, named = raw.index(b"\n--- ") + 8, raw.index(b"-> X25519 ") + 12
     for at in (len(raw) // 2, len(raw) - 1, seal, named):
-        made.path.write_bytes(raw[:at] + bytes([raw[at] ^ 1]) + raw[at + 1 :])
+        other = b"B" if raw[at : at + 1] == b"A" else b"A"  # a letter: the header is written in those of base64
+        made.path.write_bytes(raw[:at] + other + raw[at + 1 :])
         said = typed(home, "restore", made.path, "--force", "--identity", tmp_path / "key").exception
         assert isinstance(said, BackupError), said
         assert "is damaged" in str(said)

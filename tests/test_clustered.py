@@ -248,6 +248,30 @@ def test_a_crawl_brought_back_twice_adds_its_texts_once(tmp_path):
     assert list(posts.search(home, "bai moi")) == [2]
 
 
+def test_others_may_write_while_a_part_of_the_store_is_copied(tmp_path, monkeypatch):
+    path = tmp_path / "nhà #1%20?" / "soi.db"
+    path.parent.mkdir()
+    home = open_store(path)
+    posts.take_post(home, NewPost("bao", "https://bao.example/1", "Bài đã có."))
+    copied = dict(farcrawl._CUT)
+
+    class Written:
+        """The tables to copy, and a writer who comes between any two of them."""
+
+        def items(self):
+            for one in copied.items():
+                yield one
+                with write_store(home):
+                    fetches.pause(home, f"{one[0]}.example", "2026-01-01T00:00:00.000Z")
+
+    home.conn.execute("PRAGMA busy_timeout=0")
+    monkeypatch.setattr(farcrawl, "_CUT", Written())
+    with contextlib.closing(open_in_memory(farcrawl.cut(path, '["bao"]'))) as far:
+        assert posts.post_by(far, "https://bao.example/1").text == "Bài đã có."
+        assert far.conn.execute("SELECT count(*) FROM hosts").fetchone() == (0,)  # all of it as of one moment
+    assert fetches.paused_until(home, "erasures.example")
+
+
 def far_of(tmp_path):
     """A home's cut, opened as the worker that crawls has it."""
     return open_in_memory(farcrawl.cut(tmp_path / "home.db", '["bao"]'))

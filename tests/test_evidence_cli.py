@@ -217,6 +217,13 @@ def test_an_id_of_sois_own_is_not_taken_over(home, tmp_path, eid):
     assert evidence.passage(open_store(home.database), "so:1") is None
 
 
+@pytest.mark.parametrize("eid", ["https://bao.example/ban-bi-bat.html", "bao:HTTP://bao.example/ban-bi-bat#2"])
+def test_an_id_that_an_erasure_would_leave_the_address_in_is_refused(home, tmp_path, eid):
+    done = typed(home, "evidence", "import", file_of(tmp_path, GOOD, GOOD | {"eid": eid}))
+    assert 'line 2: "eid" holds an address' in str(done.exception)
+    assert evidence.passage(open_store(home.database), "so:1") is None
+
+
 def test_a_stored_passage_with_a_bad_date_stops_nothing_and_is_named(home):
     db = open_store(home.database)
     evidence.put_passages(db, [PassageRow("cu", "Xã Hoa Ban họp chợ.", "sổ", "independent", date="ngày hôm qua")])

@@ -3,13 +3,16 @@
 import contextlib
 import csv
 import json
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
 import pytest
 from effort import lines
-from filled import CASE_URL, CLAIM, NEWS, PLAIN_URL
+from filled import CASE_URL, CLAIM, NEWS, PLAIN_URL, typed
 from sqlite_utils import Database
 
 from pipeline.home import Home
@@ -209,3 +212,55 @@ def test_exports_move_with_their_home_and_those_that_went_elsewhere_are_named(ho
         assert erase(moved, db)["ra.csv"].rows == 1
     assert CLAIM not in (moved.root / "ra" / "ra.csv").read_text(encoding="utf-8")
     assert exported.missing(moved) == [tmp_path / "ngoai.csv"]
+
+
+def test_a_line_of_the_list_that_a_full_disk_cut_off_takes_no_other_with_it(home, tmp_path):
+    exported.note(home, tmp_path / "a.csv")
+    with (home.database.parent / "exports.jsonl").open("ab") as file:
+        file.write('{"path": "cắt'.encode()[:-2])  # within a letter
+    exported.note(home, tmp_path / "b.csv")
+    assert exported.noted(home) == [tmp_path / "a.csv", tmp_path / "b.csv"]
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+def put(self, target, then=getattr(Path, sys.argv[1])):
+    then(self, target)
+    os.kill(os.getpid(), 9)
+setattr(Path, sys.argv.pop(1), put)
+from soi.front import main
+main()
+"""
+
+
+@pytest.mark.parametrize(("move", "what", "name"), [("replace", "cases", "a.csv"), ("rename", "labels", "nhan")])
+def test_an_export_that_was_killed_once_it_was_there_is_found(home, tmp_path, move, what, name):
+    words = ["export", what, str(tmp_path / name), "--home", str(home.root)]
+    killed = subprocess.run([sys.executable, "-c", KILLED, move, *words], check=False)
+    assert (killed.returncode, (tmp_path / name).exists()) == (-signal.SIGKILL, True)
+    assert tmp_path / name in exported.noted(home)
+
+
+def test_an_erasure_that_was_killed_within_an_imported_set_is_brought_to_its_end(home, db, tmp_path):
+    path, place = tmp_path / "cua-minh.jsonl", home.database.parent / "sets" / "cua-minh"
+    path.write_text("".join(f"{json.dumps({'text': text})}\n" for text in (CLAIM, OTHER)))
+    about = {"use": "text", "means": "chúng tôi gán", "licence": "MIT"}
+    datasets.import_set(place.parent, path, datasets.generic(place.name, {}, {}, about))
+    words = ["erase", CASE_URL, "--reason", "chủ bài yêu cầu", "--home", str(home.root)]
+    killed = subprocess.run([sys.executable, "-c", KILLED, "replace", *words], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert CLAIM in (place / datasets.ROWS).read_text(encoding="utf-8")
+    with pytest.raises(datasets.SetRefused):
+        datasets.check(place)
+    done = erase(home, db)
+    assert (done["cua-minh"].rows, done["cua-minh"].left) == (1, "")
+    assert CLAIM.encode() not in b"".join(path.read_bytes() for path in place.iterdir())
+    assert OTHER in [row.text for row in datasets.load(place)]
+    assert {path.name for path in place.iterdir()} == {datasets.ROWS, datasets.CARD}
+
+
+def test_an_export_that_is_refused_is_not_looked_for(home, tmp_path):
+    for what, name in (("cases", "a.txt"), ("reasons", "khong/a.csv")):
+        assert typed(home, "export", what, tmp_path / name).exit_code
+    assert exported.missing(home) == []

@@ -3,10 +3,12 @@
 import time
 
 import pytest
+from lxml.html import fragment_fromstring
 
 from crawlers import feeds
 from crawlers.extract import article, decode
 from crawlers.items import Fetch, Page, Post
+from crawlers.markup import fit, text_of
 from crawlers.reading import read
 from crawlers.sources import Source
 
@@ -29,6 +31,13 @@ def test_a_title_is_taken_off_only_as_a_line_by_itself() -> None:
     denial = f"{TITLE} là tin giả, xã bác bỏ."
     assert text(f'{H1}<div class="nd"><p>{denial}</p>{BODY}</div>').startswith(denial)
     assert text(f'<div class="nd"><p>{TITLE}</p>{BODY}</div>') == "\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize("sign", ["\x01", "&#11;", "&#x1F;", "&#0011;", "&#xFFFE;", "\ufffe"])
+def test_a_sign_that_is_in_no_text_costs_no_page(sign: str) -> None:
+    nested = BODY.replace("<p>", f"<p>{sign}<br>{sign}").replace("</p>", f"{sign}<b>{sign}</b></p>{sign}")
+    assert text(f'{H1}<div class="nd">{nested}</div>') == text(f'{H1}<div class="nd">{BODY}</div>')
+    assert text_of(fragment_fromstring(fit(f"<p>a&#110;b{sign}<br>{sign}&#11a</p>"))) == "anb\na"
 
 
 @pytest.mark.parametrize(

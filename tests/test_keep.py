@@ -19,7 +19,7 @@ from crawlers.items import Fetch
 from crawlers.sources import Source, entry
 from crawlers.sources import write as write_source
 from pipeline.home import Home
-from pipeline.locks import alone, lock_file
+from pipeline.locks import Busy, alone, lock_file
 from pipeline.operations.doctor import examine
 from pipeline.operations.state import JobState, RunState, write_state
 from pipeline.records import NewPost
@@ -114,6 +114,16 @@ def test_the_check_finds_tells_and_lists(home):
     assert "MB are free" in typed(home, "alerts", "list").output
     assert "disk" in [alert.key for alert in alerts.open_alerts(open_store(home.database))]
     assert not home.database.with_name("soi.db-wal").stat().st_size
+
+
+def test_a_check_beside_another_tells_nothing_twice(home):
+    home.settings_file.write_text("[watch]\ndisk_free_mb = 999999999\n")
+    with alone(home, "alerts check"):
+        second = typed(home, "alerts", "check")
+    assert isinstance(second.exception, Busy)  # which `soi run` tries again in a minute
+    assert "alerts check is under way" in str(second.exception)
+    assert alerts.open_alerts(open_store(home.database)) == []
+    assert typed(home, "alerts", "check").exit_code == 0
 
 
 def test_the_check_ends_a_run_of_this_machine_whose_process_is_gone_and_leaves_others(home):

@@ -15,6 +15,7 @@ from filled import CASE_URL, CLAIM, LAW, NEWS, PLAIN_URL
 from classifier.files import shipped
 from classifier.loading import load_model
 from pipeline.indexing import open_index
+from pipeline.locks import alone
 from pipeline.operations import retention
 from pipeline.records import EvidenceRow, NewDecision, NewPost, PassageRow, ScoreRow, Verdict, now
 from pipeline.research import exported, snapshots
@@ -520,6 +521,19 @@ def test_the_copy_of_a_restore_that_was_killed_is_named_and_goes_after_a_month(h
     assert retention.old_copies(home) == []
     os.utime(left, (0, 0))
     assert retention.old_copies(home) == [left]
+    assert not left.exists()
+
+
+def test_what_a_killed_backup_left_is_named_and_goes_at_once_unless_another_is_being_made(home, db):
+    left = home.backups / ".work-x"
+    left.mkdir(parents=True)
+    (left / "soi.db").touch()
+    assert left in retention.erase(home, db, PLAIN_URL, person="an", reason="chủ bài yêu cầu").copies
+    with alone(home, "backup"):
+        assert retention.old_copies(home) == []
+    assert retention.old_copies(home, dry=True) == [left]
+    assert left.exists()
+    retention.old_copies(home)
     assert not left.exists()
 
 

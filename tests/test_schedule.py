@@ -21,7 +21,7 @@ import pytest
 from filled import filled_home
 from small_site import site
 
-from crawlers.items import Fetch, Health
+from crawlers.items import Fetch, Health, Robots
 from crawlers.reading import hosts
 from crawlers.sources import Source, entry, load, turn, write
 from pipeline import cron
@@ -276,6 +276,8 @@ def test_what_a_clock_planned_that_was_ahead_comes_when_the_right_one_says(tmp_p
         for url in pages:
             fetches.plan(db, [Fetch(url[8], url, "page")], at=moment(0, ahead))
     fetches.pause(db, "a.example", moment(0.1, ahead))
+    fetches.keep_robots(db, Robots("https://a.example", 200, "", moment(-1, ahead)))
+    db.execute("UPDATE fetches SET first_at = ?, unconditional_at = ?", [moment(-1, ahead), moment(-2, ahead)])
     runs.start_run(db, "score")
     db.execute("UPDATE runs SET started_at = ?", [moment(-1, ahead)])
     for url, fetched in pages.items():
@@ -296,6 +298,10 @@ def test_what_a_clock_planned_that_was_ahead_comes_when_the_right_one_says(tmp_p
     assert fetches.paused_until(db, "a.example") < moment(2)
     waits = dict(db.conn.execute("SELECT url, next_visit > ? FROM fetches", [moment(2)]).fetchall())
     assert waits == {"https://a.example/1": 0, "https://a.example/2": 0, "https://b.example/1": 1}
+    moved = "first_at BETWEEN ?1 AND ?2 AND unconditional_at BETWEEN ?1 AND ?2"
+    read = db.conn.execute(f"SELECT count(*) FROM fetches WHERE {moved}", [moment(-5), moment(1)])
+    assert read.fetchone() == (3,)
+    assert moment(-5) < fetches.robots(db, "https://a.example").fetched_at < moment(1)
 
 
 class Ahead(datetime):

@@ -8,7 +8,7 @@ from crawlers import feeds
 from crawlers.items import Fetch, Page
 from crawlers.settings import ITEMS_PER_PAGE
 from crawlers.sources import Source
-from crawlers.spiders import bluesky, mastodon
+from crawlers.spiders import bluesky, discourse, mastodon
 
 SOURCE = Source("nguon", "Nguồn", "mastodon", "https://may.example/", role="independent")
 TEXT = "Trạm y tế xã khám bệnh miễn phí cho trẻ em vào sáng thứ bảy."
@@ -31,9 +31,16 @@ def test_only_an_ordered_mastodon_timeline_tells_gaps(path, days, whole):
     assert mastodon.read(SOURCE, Fetch("nguon", "x"), page(path, data)).timeline is whole
 
 
+def answer(n: int) -> dict[str, object]:
+    return {"post_number": n, "cooked": f"<p>{TEXT}</p>"}
+
+
+AT = "at://did:plc:mau/app.bsky.feed.post"
+
+
 def view(n: int, day: int, **more: object) -> dict[str, object]:
     record = {"text": TEXT, "createdAt": f"2026-11-{day:02}T08:00:00Z"}
-    return {"post": {"uri": f"at://did:plc:mau/app.bsky.feed.post/{n}", "record": record}} | more
+    return {"post": {"uri": f"{AT}/{n}", "record": record}} | more
 
 
 def test_a_bluesky_repost_is_not_its_authors_and_an_old_one_opens_no_gap():
@@ -97,3 +104,39 @@ def test_what_a_text_or_comment_of_a_feed_holds_of_items_is_not_counted(held):
     body = f'<?xml version="1.0"?><rss version="2.0"><channel><title>B</title>{"".join(rows)}</channel></rss>'.encode()
     found = feeds.entries(body, url="https://b.example/rss")
     assert [one.link for one in found] == [f"https://b.example/{n}" for n in range(3)]
+
+
+PUBLIC = "/api/v1/timelines/public"
+HALF = "\ud83d"  # of a picture, as a text cut in two has it
+ODD = {
+    "status": (mastodon, PUBLIC, [status(1, 9) | {"id": HALF}, status(2, 8)]),
+    "control signs": (mastodon, PUBLIC, [status(1, 9) | {"content": "&#11;<br>\x01"}, status(2, 8)]),
+    "post": (bluesky, "/xrpc/x", {"feed": [{"post": view(1, 9)["post"] | {"uri": f"{AT}/{HALF}"}}, view(2, 8)]}),  # type: ignore[operator]
+    "cursor": (bluesky, "/xrpc/x", {"feed": [view(2, 8)], "cursor": HALF}),
+    "answer": (discourse, "/t/7.json", {"id": 7, "post_stream": {
+        "stream": 5, "posts": [answer(1) | {"post_number": HALF}, answer(2)]}}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("spider", "path", "data"), ODD.values(), ids=ODD)
+def test_what_is_odd_in_an_answer_costs_itself_alone(spider, path, data):
+    read = spider.read(SOURCE, Fetch("nguon", "x"), page(path, data))
+    assert [(item.url.rpartition("/")[2], item.text) for item in read.items] == [("2", TEXT)]
+    assert read.older is None
+
+
+@pytest.mark.parametrize(("spider", "data"), [
+    (mastodon, {"id": HALF, "acct": "tram"}), (discourse, {"id": HALF, "post_stream": {"posts": [answer(1)]}}),
+    (discourse, {"id": 7, "post_stream": {"posts": 5}}), (discourse, {"topic_list": {"topics": 5}}),
+])  # fmt: skip
+def test_an_answer_of_an_odd_form_is_missed(spider, data):
+    read = spider.read(SOURCE, Fetch("nguon", "x"), page("/t/7.json", data))
+    assert (read.missed is None, read.items, read.follow, read.then) == (False, (), (), None)
+
+
+def test_of_a_list_of_discourse_topics_what_cannot_be_kept_is_left_out():
+    topics = [{"id": HALF}, {"id": 7, "title": f"Trạm {HALF}", "last_posted_at": HALF}]
+    data = {"topic_list": {"topics": topics, "more_topics_url": HALF}}
+    read = discourse.read(SOURCE, Fetch("nguon", "x"), page("/latest.json", data))
+    assert [(one.url, one.title, one.stamp) for one in read.follow] == [("https://may.example/t/7.json", "Trạm", "")]
+    assert read.older is None

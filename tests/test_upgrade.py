@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.records import NewDecision, NewPost, Verdict
-from pipeline.store import cases, copies, decisions, drafts, evidence, open_store, posts, reading, scores
+from pipeline.records import NewDecision, NewPost, PassageRow, Verdict
+from pipeline.store import cases, copies, decisions, drafts, erasure, evidence, open_store, posts, reading, scores
 from pipeline.store.migrations import migrations
 
 STORED = Path(__file__).with_name("soi-m003.db.gz")  # written by the schema of m003, with a decided case in it
@@ -184,6 +184,57 @@ def test_ids_of_crawled_passages_lose_their_addresses_at_an_upgrade_wherever_the
             with pytest.raises(sqlite3.IntegrityError, match="append-only"):
                 db.conn.execute(f"UPDATE {table} SET {column} = ''")
         db.rollback()
+    assert copies.problems(path) == []
+
+
+def test_no_address_that_a_file_gave_as_an_id_outlives_its_erasure_after_an_upgrade(tmp_path):
+    path, url = tmp_path / "soi.db", "https://b.example/ban-bi-bat.html"
+    an_old_database(path, NAMES.index("m040_ids_of_imported_passages_hold_no_address"))
+    with contextlib.closing(sqlite3.connect(path)) as old:
+        old.executemany("INSERT INTO passages (eid, kind, text, source, role, url, source_id, added_at)"
+                        " VALUES (?, 'news', 'Có ba bến đò.', 'Sổ', 'primary', ?, '', '2025-01-02')",
+                        [(url, url), (f"bao {url}#2", url), ("so:1", "")])  # fmt: skip
+        old.execute("INSERT INTO decision_evidence (decision_id, eid, role, rank) VALUES (1, ?, 'primary', 0)", [url])
+        old.execute("INSERT INTO decisions (case_id, person, at, action, note) VALUES (1, 'soi', '', 'reopen', ?)",
+                    [f"evidence_changed: {url}"])  # fmt: skip
+        old.commit()
+    with contextlib.closing(open_store(path)) as db:
+        first, second, third = db.conn.execute("SELECT eid, worded_at, added_at FROM passages ORDER BY id").fetchall()
+        assert (second[0].startswith("bao "), third) == (True, ("so:1", "", "2025-01-02"))
+        assert first[1] == second[1] == "2025-01-02" < min(first[2], second[2])  # so that the index is made anew
+        assert decisions.history(db, 1)[-1]["note"] == f"evidence_changed: {first[0]}"
+        assert db.conn.execute("SELECT eid FROM decision_evidence").fetchall() == [first[:1]]
+        erasure.erase(db, url, person="an", reason="chủ bài yêu cầu")
+        assert "ban-bi-bat" not in "".join(db.conn.iterdump())
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            db.conn.execute("UPDATE decision_evidence SET eid = ''")
+        db.rollback()
+    assert copies.problems(path) == []
+
+
+def test_passages_of_before_are_still_found_and_new_ones_are_indexed_once(tmp_path):
+    path = tmp_path / "soi.db"
+    an_old_database(path, NAMES.index("m038_a_new_passage_is_indexed_once"))
+    with contextlib.closing(sqlite3.connect(path)) as old:
+        old.execute("INSERT INTO passages (eid, kind, text, source, role, url, source_id, added_at)"
+                    " VALUES ('so:1', 'news', 'Có ba bến đò.', 'Sổ', 'primary', '', '', '')")  # fmt: skip
+        old.commit()
+    with contextlib.closing(open_store(path)) as db:
+        by_triggers = []  # what is written within a statement, and by which
+
+        def written(action: int, table: str | None, _: object, __: object, trigger: str | None) -> int:
+            if (action, table) == (sqlite3.SQLITE_INSERT, "passages_fts"):
+                by_triggers.append(trigger)
+            return sqlite3.SQLITE_OK
+
+        db.conn.set_authorizer(written)
+        evidence.put_passages(db, [PassageRow("so:2", "Có bốn bến đò.", "Sổ", "primary")])
+        db.conn.set_authorizer(None)
+        assert by_triggers == [None]
+        assert [row.eid for row in evidence.find_passages(db, "bến đò")] == ["so:1", "so:2"]
+        evidence.put_passages(db, [PassageRow("so:2", "Có bốn con đập.", "Sổ", "primary")])
+        assert [row.eid for row in evidence.find_passages(db, "bến đò")] == ["so:1"]
+        assert [row.eid for row in evidence.find_passages(db, "con đập")] == ["so:2"]
     assert copies.problems(path) == []
 
 

@@ -74,6 +74,13 @@ def test_only_what_was_read_to_its_end_may_be_called_unchanged() -> None:
         assert not is_whole(Reading(missed=missed), PAGE)
 
 
-def test_what_was_never_is_long_ago() -> None:
+def test_a_page_first_read_on_a_clock_that_was_ahead_is_read_again_by_the_right_one() -> None:
+    visit, _ = after(Visit(), PAGE, None, NOW + timedelta(days=300))
+    visit, due = after(visit, PAGE, Outcome.UNCHANGED, NOW)
+    assert (visit.first_at, due) == (stamp(NOW), stamp(NOW + timedelta(hours=6)))
+
+
+def test_what_was_never_or_lies_ahead_is_long_ago() -> None:
     assert older("", NOW, 24)
+    assert older(stamp(NOW + timedelta(days=300)), NOW, 24)
     assert not older(stamp(NOW), NOW, 24)

@@ -240,6 +240,7 @@ def test_an_unreachable_robots_txt_means_stay_away_and_a_missing_one_does_not(
 
 @pytest.mark.parametrize(("days", "counts"), [
     (2, {"listed": 1, "new": 1, "robots": 1}), (29, {"listed": 1, "new": 1, "robots": 1}), (31, {"server_error": 1}),
+    (-300, {"server_error": 1}),
 ])  # fmt: skip
 def test_an_old_robots_txt_holds_for_a_month_while_it_is_unreachable(
     web: Site, db: Path, days: int, counts: dict[str, int]
@@ -251,6 +252,16 @@ def test_an_old_robots_txt_holds_for_a_month_while_it_is_unreachable(
         old = later(hours=-24 * days)
         fetches.keep_robots(store, Robots(web.root, 200, "User-agent: *\nDisallow: /rieng/\n", old))
     assert crawl(db, [web.source()])["counts"] == counts
+
+
+def test_a_robots_txt_read_on_a_clock_that_was_ahead_is_asked_for_again(web: Site, db: Path) -> None:
+    web.article("/a.html", TEXT)
+    web.feed("/a.html")
+    with contextlib.closing(open_store(db)) as store:
+        fetches.keep_robots(store, Robots(web.root, 200, "User-agent: *\nAllow: /\n", later(hours=24 * 300)))
+    web.routes["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /\n")
+    assert crawl(db, [web.source()])["counts"] == {"robots": 1}
+    assert web.paths(robots=True) == ["/robots.txt"]
 
 
 @pytest.mark.parametrize("status", [429, 503])

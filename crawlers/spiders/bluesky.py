@@ -1,6 +1,7 @@
 """Bluesky: an account's posts, or a search, newest first."""
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit, urlunsplit
@@ -15,6 +16,8 @@ from crawlers.text import tidy
 from crawlers.urls import canonical, host_of, origin_of
 
 _API = "https://public.api.bsky.app"
+# an account may be addressed by its name (a handle, or did:web), which isn't kept
+_ADDRESS = re.compile(r"at://(did:plc:\w+)/app\.bsky\.feed\.post/([\w.~:-]+)", re.ASCII)
 
 
 def start(source: Source) -> list[Fetch]:
@@ -59,8 +62,9 @@ def _older(source: Source, fetch: Fetch, page: Page, data: dict[str, Any], posts
     parts = urlsplit(page.url)
     query = dict(parse_qsl(parts.query))
     oldest = min((post.published for post in posts if post.published), key=when, default="")
-    if data.get("cursor"):
-        query["cursor"] = str(data["cursor"])
+    cursor = data.get("cursor")
+    if isinstance(cursor, str) and cursor and cursor.isprintable():
+        query["cursor"] = cursor
     elif "searchPosts" in parts.path and len(posts) >= 25 and oldest:
         query["until"] = oldest
     else:
@@ -70,18 +74,14 @@ def _older(source: Source, fetch: Fetch, page: Page, data: dict[str, Any], posts
 
 def _post(source: Source, view: dict[str, Any], url: str) -> Post | None:
     """A post; its address holds the account's number (DID), because Bluesky has no other, but never a name."""
-    record, address = view.get("record"), str(view.get("uri") or "")
-    if not isinstance(record, dict) or not address.startswith("at://"):
+    record, address = view.get("record"), _ADDRESS.fullmatch(str(view.get("uri") or ""))
+    if not isinstance(record, dict) or not address:
         return None
-    account, _, rest = address.removeprefix("at://").partition("/")
     text = tidy(_without_people(record))
-    # an account may be addressed by its name (a handle, or did:web), which isn't kept
-    if not account.startswith("did:plc:") or not rest.startswith("app.bsky.feed.post/"):
-        return None
     root = "https://bsky.app" if host_of(url) == host_of(_API) else origin_of(url)
     return Post(
         source_id=source.id,
-        url=f"{root}/profile/{quote(account, safe=':')}/post/{quote(rest.rpartition('/')[2])}",
+        url=f"{root}/profile/{address[1]}/post/{quote(address[2])}",
         text=text,
         published=iso(record.get("createdAt")),
         language=detect(text),

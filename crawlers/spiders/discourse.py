@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 
 from crawlers.dates import iso
 from crawlers.items import Fetch, Outcome, Page, Reading
-from crawlers.markup import PEOPLE, text_of
+from crawlers.markup import PEOPLE, fit, text_of
 from crawlers.settings import OLDER_PAGES, THREAD_PAGES
 from crawlers.sources import Source
 from crawlers.spiders.page import reading_of
@@ -40,7 +40,7 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
         return Reading(missed=Outcome.BROKEN)
     if not isinstance(data, dict):
         return Reading(missed=Outcome.NOT_A_FEED)
-    if isinstance(data.get("post_stream"), dict):
+    if isinstance(data.get("post_stream"), dict) and isinstance(data.get("id"), int):
         return _topic(source, fetch, page, data)
     topics = data.get("topic_list")
     if not isinstance(topics, dict):
@@ -50,17 +50,15 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
 
 def _topics(source: Source, fetch: Fetch, page: Page, topics: dict[str, Any]) -> Reading:
     follow = []
-    for topic in topics.get("topics") or []:
+    for topic in _listed(topics, "topics"):
         if not isinstance(topic, dict) or not isinstance(topic.get("id"), int):
             continue
         address = canonical(f"/t/{topic['id']}.json", base=page.url)
-        stamp = (
-            f"{topic.get('last_posted_at') or topic.get('bumped_at') or ''} {topic.get('posts_count') or ''}".strip()
-        )
+        stamp = line(f"{topic.get('last_posted_at') or topic.get('bumped_at') or ''} {topic.get('posts_count') or ''}")
         follow.append(Fetch(source.id, address, step="thread", stamp=stamp, title=line(str(topic.get("title") or ""))))
     older = None
-    if topics.get("more_topics_url") and fetch.depth <= OLDER_PAGES:
-        url = canonical(str(topics["more_topics_url"]), base=page.url)
+    url = canonical(str(topics.get("more_topics_url") or ""), base=page.url)
+    if topics.get("more_topics_url") and url and fetch.depth <= OLDER_PAGES:
         parts = urlsplit(url)
         path = parts.path if parts.path.endswith(".json") else f"{parts.path}.json"
         older = Fetch(source.id, urlunsplit(parts._replace(path=path)), depth=fetch.depth + 1)
@@ -68,12 +66,12 @@ def _topics(source: Source, fetch: Fetch, page: Page, topics: dict[str, Any]) ->
 
 
 def _topic(source: Source, fetch: Fetch, page: Page, data: dict[str, Any]) -> Reading:
-    root = canonical(f"/t/{data.get('id')}", base=page.url)
-    posts = [post for post in data["post_stream"].get("posts") or [] if isinstance(post, dict)]
+    root = canonical(f"/t/{data['id']}", base=page.url)
+    posts = [post for post in _listed(data["post_stream"], "posts") if isinstance(post, dict)]
     messages = tuple(message for post in posts if (message := _message(post, root)))
     begins = bool(posts) and posts[0].get("post_number") == 1
     topic = Thread(url=root, title=line(str(data.get("title") or "")), number=1 if begins else 2, messages=messages)
-    total = len(data["post_stream"].get("stream") or []) if begins else 0
+    total = len(_listed(data["post_stream"], "stream")) if begins else 0
     last = (total + PAGE - 1) // PAGE
     more = tuple(
         Fetch(
@@ -89,6 +87,12 @@ def _topic(source: Source, fetch: Fetch, page: Page, data: dict[str, Any]) -> Re
     return replace(reading_of(*topic.posts(source), complete=True), more=more, older=older)
 
 
+def _listed(record: dict[str, Any], name: str) -> list[Any]:
+    """What a record lists under a name, nothing where that is no list."""
+    told = record.get(name)
+    return told if isinstance(told, list) else []
+
+
 def _page(root: str, number: int) -> str:
     return f"{root}.json?page={number}" if number > 1 else f"{root}.json"
 
@@ -101,7 +105,8 @@ def _page_of(url: str) -> int:
 def _message(post: dict[str, Any], root: str) -> Message | None:
     from lxml import html
 
-    if post.get("post_type", 1) != 1 or post.get("hidden") or not str(post.get("cooked") or "").strip():
+    number, cooked = post.get("post_number"), fit(str(post.get("cooked") or ""))
+    if post.get("post_type", 1) != 1 or post.get("hidden") or not isinstance(number, int) or not cooked.strip():
         return None
-    element = html.fromstring(f"<div>{post['cooked']}</div>".replace("\x00", ""))
-    return Message(f"{root}/{post.get('post_number')}", text_of(element, drop=_QUOTES), iso(post.get("created_at")))
+    element = html.fromstring(f"<div>{cooked}</div>")
+    return Message(f"{root}/{number}", text_of(element, drop=_QUOTES), iso(post.get("created_at")))

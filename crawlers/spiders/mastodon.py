@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 from crawlers.dates import iso
 from crawlers.items import Fetch, Outcome, Page, Post, Reading
 from crawlers.language import detect
-from crawlers.markup import PEOPLE, text_of
+from crawlers.markup import PEOPLE, fit, text_of
 from crawlers.settings import OLDER_PAGES
 from crawlers.sources import Source
 from crawlers.spiders.page import in_order, reading_of
@@ -34,8 +34,8 @@ def read(source: Source, fetch: Fetch, page: Page) -> Reading:
         data = json.loads(page.body)
     except (ValueError, RecursionError):
         return Reading(missed=Outcome.BROKEN if page.body.lstrip()[:1] in (b"[", b"{") else Outcome.NOT_A_FEED)
-    if isinstance(data, dict) and "id" in data and "acct" in data:
-        address = f"{origin_of(page.url)}/api/v1/accounts/{quote(str(data['id']))}/statuses?limit=40"
+    if isinstance(data, dict) and "acct" in data and (account := _id(data)):
+        address = f"{origin_of(page.url)}/api/v1/accounts/{account}/statuses?limit=40"
         return Reading(then=Fetch(source.id, address, depth=fetch.depth + 1), missed=Outcome.LISTED)
     if not isinstance(data, list):
         return Reading(missed=Outcome.NOT_A_FEED)
@@ -56,19 +56,25 @@ def _older(source: Source, fetch: Fetch, page: Page) -> Fetch | None:
     return Fetch(source.id, address, depth=fetch.depth + 1)
 
 
+def _id(record: dict[str, Any]) -> str:
+    """What a status or account is known by: a number, of some servers a word or UUID; "" where it is none."""
+    told = str(record.get("id") or "")
+    return told if re.fullmatch(r"[\w-]+", told, re.ASCII) else ""
+
+
 def _post(source: Source, status: dict[str, Any], url: str) -> Post | None:
     from lxml import html
 
     if isinstance(status.get("reblog"), dict):
         status = status["reblog"]
-    if status.get("visibility", "public") not in ("public", "unlisted") or not str(status.get("id") or ""):
+    if status.get("visibility", "public") not in ("public", "unlisted") or not (number := _id(status)):
         return None
-    element = html.fromstring(f"<div>{status.get('content') or ''}</div>".replace("\x00", ""))
+    element = html.fromstring(fit(f"<div>{status.get('content') or ''}</div>"))
     text = "\n".join(filter(None, (str(status.get("spoiler_text") or "").strip(), text_of(element, drop=PEOPLE))))
     return Post(
         source_id=source.id,
         # the address without the account's handle; it leads to the same status
-        url=f"{origin_of(url)}/web/statuses/{quote(str(status['id']))}",
+        url=f"{origin_of(url)}/web/statuses/{number}",
         text=text,
         published=iso(status.get("created_at")),
         language=detect(text),

@@ -207,7 +207,7 @@ def rotate(folder: Path, keep: KeepSettings) -> list[Path]:
         if path not in by_hand:
             days[made.date()] = path  # the last of a day stands for it
     newest = sorted(days, reverse=True)
-    weeks = {day.isocalendar()[:2]: day for day in newest}
+    weeks = {day.isocalendar()[:2]: day for day in newest[keep.daily :]}
     months = {(day.year, day.month): day for day in newest}
     kept = {*newest[: keep.daily], *_newest(weeks.values(), keep.weekly), *_newest(months.values(), keep.monthly)}
     since = datetime.now(UTC) - timedelta(days=31 * max(1, keep.monthly))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from classifier.text.redact import redact
 from pipeline.home import Home
+from pipeline.locks import holder
 from pipeline.records import later
 from pipeline.research import exported
 from pipeline.settings import KeepSettings
@@ -52,12 +53,15 @@ def prune(
 
 
 def old_copies(home: Home, *, dry: bool = False) -> list[Path]:
-    """Delete (or only name) the copies that upgrades and restores put aside a month ago: texts are in them too."""
-    limit = time.time() - COPY_DAYS * 86400
-    found = [path for path in _aside(home) if _put_aside(path) < limit]
+    """Delete (or only name) the copies that upgrades and restores put aside a month ago, and at once what a killed
+    backup left: texts are in them too."""
+    limit, left = time.time() - COPY_DAYS * 86400, _of_backups(home)
+    if left and holder(home, "backup") is not None:  # asked after they were listed: what was there then may be its own
+        left = []
+    found = left + [path for path in _aside(home) if _put_aside(path) < limit]
     for path in found if not dry else []:
         if path.is_dir():
-            shutil.rmtree(path)
+            shutil.rmtree(path, ignore_errors=path in left)  # which a backup that began since drops too
         else:
             path.unlink()
     return found
@@ -66,6 +70,11 @@ def old_copies(home: Home, *, dry: bool = False) -> list[Path]:
 def _aside(home: Home) -> list[Path]:
     """What upgrades and restores put aside, and the folders of restores that were killed."""
     return [path for name in ("*.before-*", ".restore-*") for path in home.database.parent.glob(name)]
+
+
+def _of_backups(home: Home) -> list[Path]:
+    """The folders in which backups are made, and were by ones that were killed: the whole database is in them."""
+    return list(home.backups.glob(".work-*"))
 
 
 def _put_aside(path: Path) -> float:
@@ -104,9 +113,9 @@ def erase(home: Home, db: Database, url: str, *, person: str, reason: str) -> Ev
 
 
 def _copies(home: Home) -> list[Path]:
-    """Whole databases beside the one in use: backups, and what upgrades and restores put aside or left."""
+    """Whole databases beside the one in use: backups, what upgrades and restores put aside, and what either left."""
     aside = [path for path in _aside(home) if not path.name.endswith(("-wal", "-shm"))]
-    return sorted([*home.backups.glob("soi-*.tar.gz*"), *aside])
+    return sorted([*home.backups.glob("soi-*.tar.gz*"), *_of_backups(home), *aside])
 
 
 def erased_file(home: Home) -> Path:

@@ -10,7 +10,7 @@ from math import isnan
 from pathlib import Path
 from typing import Any
 
-from classifier.files import replaced
+from classifier.files import replaced, sha256
 from classifier.policy import KINDS
 from crawlers.urls import host_of
 from pipeline.research import publicsets, tables
@@ -127,19 +127,29 @@ def _write(place: Path, known: KnownSet, rows: Sequence[SetRow], *, skipped: int
 
 def put(place: Path, about: SetCard, rows: Sequence[SetRow]) -> SetCard:
     """Write the rows of a set, and its card with their numbers and digest; the card as it is then."""
-    lines = "".join(json.dumps(asdict(row), ensure_ascii=False, sort_keys=True) + "\n" for row in rows)
+    lines = _lines(rows)
     card = replace(
         about,
         rows=len(rows),
         labels=dict(sorted(Counter(row.label for row in rows if row.label).items())),
         parts=dict(sorted(Counter(row.part for row in rows if row.part).items())),
-        digest=hashlib.sha256(lines.encode()).hexdigest(),
+        digest=digest_of(rows),
     )
     place.mkdir(parents=True, exist_ok=True)
+    # the card is in its place first: an erasure that is killed between the two is known by it
     with replaced(place / ROWS) as its_rows, replaced(place / CARD) as its_card:
         its_rows.write_text(lines, encoding="utf-8")
         its_card.write_text(json.dumps(asdict(card), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return card
+
+
+def _lines(rows: Iterable[SetRow]) -> str:
+    return "".join(json.dumps(asdict(row), ensure_ascii=False, sort_keys=True) + "\n" for row in rows)
+
+
+def digest_of(rows: Iterable[SetRow]) -> str:
+    """What the card of these rows says of them."""
+    return hashlib.sha256(_lines(rows).encode()).hexdigest()
 
 
 def _refuse_missing(name: str, theirs: Sequence[str], known: KnownSet) -> None:
@@ -248,10 +258,19 @@ def remapped(known: KnownSet, mapping: Mapping[str, str], labels: Mapping[str, s
 
 def load(place: Path) -> Iterator[SetRow]:
     """Rows of an imported set; raises SetRefused when they aren't those of its card."""
-    card, raw = load_card(place), (place / ROWS).read_bytes()
-    if hashlib.sha256(raw).hexdigest() != card.digest:
+    check(place)
+    yield from as_they_are(place)
+
+
+def check(place: Path) -> None:
+    """Raise SetRefused when the rows of an imported set aren't those of its card."""
+    if sha256(place / ROWS) != load_card(place).digest:
         raise SetRefused(f"{place / ROWS} was changed since it was imported; import it again.")
-    for line in raw.decode("utf-8").split("\n"):
+
+
+def as_they_are(place: Path) -> Iterator[SetRow]:
+    """Rows of an imported set, be they those of its card or not."""
+    for line in (place / ROWS).read_bytes().decode("utf-8").split("\n"):
         if line:
             yield SetRow(**json.loads(line))
 

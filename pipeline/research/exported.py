@@ -36,15 +36,16 @@ def note(home: Home, path: Path) -> None:
     place, root = path.resolve(), home.root.resolve()
     place = place.relative_to(root) if place.is_relative_to(root) else place
     line = json.dumps({"path": str(place), "at": now()}, ensure_ascii=False)
+    cut_off = _list(home).exists() and _list(home).read_bytes()[-1:] not in {b"", b"\n"}
     with _list(home).open("a", encoding="utf-8") as file:
-        file.write(f"{line}\n")
+        file.write("\n" * cut_off + f"{line}\n")
 
 
 def noted(home: Home) -> list[Path]:
     """Every place something was exported to, and every snapshot and imported set inside the home."""
     found = {}
     with contextlib.suppress(FileNotFoundError):
-        for line in _list(home).read_text(encoding="utf-8").split("\n"):
+        for line in _list(home).read_text(encoding="utf-8", errors="replace").split("\n"):
             with contextlib.suppress(ValueError, KeyError, TypeError):
                 found[_moved(home, home.root.resolve() / json.loads(line)["path"])] = True
     for depth in ("*", "*/*"):
@@ -130,9 +131,13 @@ def _clean_set(folder: Path, words: Words) -> int:
     """An imported set written anew, with its card; what its check found is told no more, as it is of other rows."""
     if not _holds(folder, words):  # a set may be large, and nearly all hold nothing of a home's
         return 0
-    before = list(datasets.load(folder))
+    for left in folder.glob(f".{datasets.ROWS}.*"):  # by one that was killed
+        left.unlink()
+    before = list(datasets.as_they_are(folder))
     kept = [row for row in before if not _is_own(asdict(row), words)]
     after = [datasets.SetRow(**_blank(asdict(row), words)) for row in kept]
+    if datasets.digest_of(after) != datasets.load_card(folder).digest:  # else one that was killed had written the card
+        datasets.check(folder)
     if after == before:
         return 0
     datasets.put(folder, datasets.load_card(folder), after)

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,8 +61,19 @@ def _row(one: Labelled) -> LabelRow:
     )  # fmt: skip
 
 
-def write(found: Sequence[LabelRow], folder: Path, *, formats: Sequence[str], view: str, until: str) -> dict[str, str]:
-    """Write a snapshot, whole or not at all; the same labels give the same bytes. Returns sha256 by file."""
+def write(
+    found: Sequence[LabelRow],
+    folder: Path,
+    *,
+    formats: Sequence[str],
+    view: str,
+    until: str,
+    when_whole: Callable[[], object] = lambda: None,
+) -> dict[str, str]:
+    """Write a snapshot, whole or not at all; the same labels give the same bytes. Returns sha256 by file.
+
+    when_whole: done once all is written, before the folder is in its place.
+    """
     unknown = [one for one in formats if one not in FORMATS]
     if unknown:
         raise SnapshotRefused(f"There is no layout {unknown[0]}; choose of {', '.join(FORMATS)}.")
@@ -76,6 +87,7 @@ def write(found: Sequence[LabelRow], folder: Path, *, formats: Sequence[str], vi
         digests = {path.name: sha256(path) for path in sorted(work.iterdir())}
         told = {"format": FORMAT_VERSION, "view": view, "until": until, "rows": len(plain), "files": digests}
         (work / DIGESTS).write_text(json.dumps(told, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        when_whole()
     return digests
 
 

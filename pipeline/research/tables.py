@@ -5,7 +5,7 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -200,9 +200,14 @@ READERS = {
 ENDINGS = tuple(f".{name}{packed}" for name in READERS for packed in ("", ".gz"))
 
 
-def write_rows(rows: Sequence[Mapping[str, Any]], path: Path) -> int:
-    """Rows that leave the home as a table, no cell of a CSV a formula, all of them or none; returns how many."""
-    write(path, guarded(rows) if path.suffix.lower() == ".csv" else rows)
+def write_rows(
+    rows: Sequence[Mapping[str, Any]], path: Path, *, when_whole: Callable[[], object] = lambda: None
+) -> int:
+    """Rows that leave the home as a table, no cell of a CSV a formula, all of them or none; returns how many.
+
+    when_whole: done once all is written, before the file is in its place.
+    """
+    write(path, guarded(rows) if path.suffix.lower() == ".csv" else rows, when_whole=when_whole)
     return len(rows)
 
 
@@ -215,7 +220,13 @@ def _guarded(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value[:1] in FORMULA else value
 
 
-def write(path: Path, rows: Sequence[Mapping[str, Any]], *, names: Sequence[str] = ()) -> None:
+def write(
+    path: Path,
+    rows: Sequence[Mapping[str, Any]],
+    *,
+    names: Sequence[str] = (),
+    when_whole: Callable[[], object] = lambda: None,
+) -> None:
     """Rows as CSV, JSON lines (fit for a page's script) or Parquet, by the file's ending, all of them or none.
 
     A CSV file has the columns named, else those of the first row, and begins with the mark by which a spreadsheet
@@ -231,6 +242,7 @@ def write(path: Path, rows: Sequence[Mapping[str, Any]], *, names: Sequence[str]
             unfinished.write_text("".join(f"{for_pages(row)}\n" for row in rows), encoding="utf-8")
         else:
             write_csv(unfinished, rows, names or list(rows[0] if rows else ()), encoding="utf-8-sig")
+        when_whole()
 
 
 def write_csv(path: Path, rows: Iterable[Mapping[str, Any]], names: Sequence[str], *, encoding: str = "utf-8") -> None:

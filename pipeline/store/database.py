@@ -44,7 +44,7 @@ def open_store(path: Path, *, create: bool = True, read_only: bool = False, thre
 
 def open_in_memory(content: bytes = b"") -> Database:
     """A store that no file holds: an empty one, or what another's serialize() gave."""
-    connection = sqlite3.connect(":memory:", timeout=BUSY_MS / 1000)
+    connection = sqlite3.connect(":memory:", uri=True, timeout=BUSY_MS / 1000)
     if content:
         with contextlib.closing(sqlite3.connect(":memory:")) as taken:
             taken.deserialize(content)  # what it is put into holds 1 GiB at most, so it is copied on

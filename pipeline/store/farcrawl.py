@@ -37,7 +37,8 @@ def cut(home: Path, ids: str) -> bytes:
     """A store of its own with all that a crawl of some sources (a JSON list of ids) looks up; raises StoreError where
     that is too much."""
     with contextlib.closing(open_in_memory()) as db:
-        db.conn.execute("ATTACH ? AS home", [str(home)])
+        # only read: a copy takes seconds, for which nobody else could write
+        db.conn.execute("ATTACH ? AS home", [f"{home.resolve().as_uri()}?mode=ro"])
         with write(db):
             for table, where in _CUT.items():
                 columns = ", ".join(row[1] for row in db.conn.execute(f"PRAGMA main.table_info({table})"))

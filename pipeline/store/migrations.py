@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
@@ -753,24 +754,17 @@ def m030_the_rhythm_that_a_source_asks_for(db: Database) -> None:
     db.conn.execute("ALTER TABLE sources ADD COLUMN every_s INTEGER NOT NULL DEFAULT 0")
 
 
-@migrations()
-def m031_ids_of_crawled_passages_hold_no_address(db: Database) -> None:
-    """They held it whole, and with it numbers of persons, in labels and notes too, where no erasure reaches.
-
-    And a passage is indexed anew for other words alone: any other change dropped what it is found by beside them.
-    """
-    from pipeline.store.evidence import crawled_eid  # reads the store, whose tables are made here
-
-    rows = db.conn.execute("SELECT eid, source_id FROM passages WHERE source_id <> ''").fetchall()
-    told = [(eid, source_id, eid.removeprefix(f"{source_id}:")) for eid, source_id in rows]
-    ids = {eid: crawled_eid(source_id, url) for eid, source_id, url in told if url.startswith("http")}
-    tables = ("passages", "evidence", "decision_evidence", "case_evidence")
-    guarded = ("evidence", "decision_evidence", "decisions")
-    db.conn.execute("DROP TRIGGER passages_fts_update")
-    for table in guarded:
-        db.conn.execute(f"DROP TRIGGER {table}_append_only")
+def _rename_passages(db: Database, ids: Mapping[str, str]) -> None:
+    """Give passages other ids wherever they are named: in evidence, in what Soi noted, in what wasn't sent yet."""
+    guards = db.conn.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name IN"
+        " ('evidence_append_only', 'decision_evidence_append_only', 'decisions_append_only')"
+    ).fetchall()
+    for name, _ in guards:
+        db.conn.execute(f"DROP TRIGGER {name}")
     db.conn.create_function("new_eid", 1, ids.get, deterministic=True)
-    for table in tables:  # each read once: not every one has an index of its ids
+    # each read once: not every one has an index of its ids
+    for table in ("passages", "evidence", "decision_evidence", "case_evidence"):
         db.conn.execute(f"UPDATE {table} SET eid = new_eid(eid) WHERE new_eid(eid) IS NOT NULL")
     for number, note in db.conn.execute(
         "SELECT id, note FROM decisions WHERE person = 'soi' AND note <> ''"
@@ -786,11 +780,23 @@ def m031_ids_of_crawled_passages_hold_no_address(db: Database) -> None:
                 "UPDATE drafts SET fields = ? WHERE person = ? AND case_id = ?",
                 [json.dumps(kept, ensure_ascii=False), person, case_id],
             )
-    for table in guarded:
-        db.conn.execute(
-            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE ON {table} BEGIN"
-            f" SELECT RAISE(ABORT, '{table} is append-only: add a row instead'); END"
-        )
+    for _, guard in guards:
+        db.conn.execute(guard)
+
+
+@migrations()
+def m031_ids_of_crawled_passages_hold_no_address(db: Database) -> None:
+    """They held it whole, and with it numbers of persons, in labels and notes too, where no erasure reaches.
+
+    And a passage is indexed anew for other words alone: any other change dropped what it is found by beside them.
+    """
+    from pipeline.store.evidence import crawled_eid  # reads the store, whose tables are made here
+
+    rows = db.conn.execute("SELECT eid, source_id FROM passages WHERE source_id <> ''").fetchall()
+    told = [(eid, source_id, eid.removeprefix(f"{source_id}:")) for eid, source_id in rows]
+    ids = {eid: crawled_eid(source_id, url) for eid, source_id, url in told if url.startswith("http")}
+    db.conn.execute("DROP TRIGGER passages_fts_update")
+    _rename_passages(db, ids)
     db.conn.execute(
         "CREATE TRIGGER passages_fts_update AFTER UPDATE OF title, text ON passages BEGIN"
         " DELETE FROM passages_fts WHERE rowid = old.id; INSERT INTO passages_fts (rowid, title, text) VALUES"
@@ -856,3 +862,36 @@ def m037_every_page_that_a_text_was_said_to_be_from(db: Database) -> None:
     WHERE case_id IN (SELECT cp.case_id FROM case_posts cp JOIN posts p ON p.id = cp.post_id
         WHERE p.source_id = 'by hand');
     """)
+
+
+@migrations()
+def m038_a_new_passage_is_indexed_once(db: Database) -> None:
+    """Whatever puts one in indexes it with its source and what people say of it: bare words before that were half of
+    the time of an import."""
+    db.conn.execute("DROP TRIGGER passages_fts_insert")
+
+
+@migrations()
+def m039_a_membership_takes_none_back(db: Database) -> None:
+    """A post that is put back has a newer row, and the move that did it says which one it undoes; this was never set."""
+    db.conn.execute("ALTER TABLE memberships DROP COLUMN undoes")
+
+
+@migrations()
+def m040_ids_of_imported_passages_hold_no_address(db: Database) -> None:
+    """Of what files called by its address it stayed in decisions and notes when it was erased; none comes so any more.
+
+    They count as changed now, so that the index learns their ids, and have their words since when they had them.
+    """
+    from pipeline.store.evidence import WORDED_AT, change_time  # reads the store, whose tables are made here
+    from pipeline.store.posts import url_digest
+
+    told = db.conn.execute("SELECT eid FROM passages WHERE eid LIKE '%http://%' OR eid LIKE '%https://%'").fetchall()
+    if not told:  # evidence is much to read through
+        return
+    ids = {eid: re.sub(r"(?i)https?://\S+", lambda url: url_digest(url[0])[:16], eid) for (eid,) in told}
+    _rename_passages(db, ids)
+    db.conn.executemany(
+        f"UPDATE passages SET worded_at = {WORDED_AT}, added_at = ? WHERE eid = ?",
+        [(change_time(db), eid) for eid in ids.values()],
+    )

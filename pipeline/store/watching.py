@@ -276,7 +276,7 @@ def case_states(db: Database) -> list[tuple[str, str, int]]:
     return rows.fetchall()
 
 
-_PLANNED = (  # what is planned, lasts or is counted, and which of it was on a clock that was ahead
+_PLANNED = (  # what is planned, lasts, is counted or was read, and which of it was on a clock that was ahead
     ("sources", "next_check", "last_checked > ?1"),
     ("fetches", "next_visit", "(fetched_at > ?1 OR fetched_at = '')"),
     ("hosts", "paused_until", "true"),
@@ -287,13 +287,16 @@ _PLANNED = (  # what is planned, lasts or is counted, and which of it was on a c
     ("sessions", "seen_at", "true"),
     ("login_links", "expires_at", "julianday(expires_at) > julianday(?1) + 1"),  # they last a day
     ("login_attempts", "at", "true"),
+    ("fetches", "first_at", "true"),
+    ("fetches", "unconditional_at", "true"),
+    ("robots", "fetched_at", "true"),
 )
 
 
 def bring_forward(db: Database, *, at: str, back: float = 0.0) -> int:
     """Where the clock was set back by so many seconds, what was planned on it before comes as much earlier, and so does
-    what ends by it: holds, sessions, links. Looks that are then still further ahead than any rhythm allows are due now.
-    How many times were changed."""
+    what ends by it (holds, sessions, links) and what was read by it. Looks that are then still further ahead than any
+    rhythm allows are due now. How many times were changed."""
     done = 0
     with write(db):
         for table, column, planned in _PLANNED if back > 0 else ():
