@@ -129,18 +129,17 @@ class VerdictModel(ClassifierMixin, BaseEstimator):
         """Probabilities (n, 3) in LABELS order of normalised (claim, evidence) texts."""
         if not len(pairs):
             return np.zeros((0, len(LABELS)))
-        read = self.read(pairs)
-        wording = self.proba_read(read)
-        if self.reader is None:
-            return wording
-        rights = read[0][:, len(FEATURES) :][:, : len(bearing.FEATURES)]  # of the lexicon, which a reader comes with
-        return meaning.mixed(wording, self.reader.odds_of(rights), share=meaning.shares(rights))
+        return self.proba_read(self.read(pairs))
 
     def proba_read(self, read: tuple[NDArray[np.float32], Any]) -> Floats:
-        """The same from what read() gave, without the meaning reader."""
+        """The same from what read() gave."""
         rows, sparse = read
         wide = _wide(rows, self.terms_.proba(sparse))
-        return _held_to(self.blend_.proba(_votes(self.bases_, wide)), self.relevance_.proba(rows)[:, 1])
+        wording = _held_to(self.blend_.proba(_votes(self.bases_, wide)), self.relevance_.proba(rows)[:, 1])
+        if self.reader is None:
+            return wording
+        rights = rows[:, len(FEATURES) :][:, : len(bearing.FEATURES)]  # of the lexicon, which a reader comes with
+        return meaning.mixed(wording, self.reader.odds_of(rights), share=meaning.shares(rights))
 
     def predict(self, pairs: Texts) -> NDArray[np.str_]:
         """The likeliest label of each pair."""
