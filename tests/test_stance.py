@@ -234,6 +234,15 @@ def test_stances_are_learned_and_told_apart(reader: StanceReader, rows: list[sta
     assert set(reader.predict([row.told for row in rows])) == set(STANCES)
 
 
+def test_a_reader_that_has_answered_learns_anew_as_a_fresh_one_does(rows: list[stances.Stance]) -> None:
+    texts, groups = [row.told for row in rows], [row.group for row in rows]
+    turned = [{SUPPORT: DENY, DENY: SUPPORT}.get(row.stance, COMMENT) for row in rows]
+    one, fresh = (StanceReader(load_cues(ROOT / "data" / "cues.toml")) for _ in range(2))
+    one.fit(texts, [row.stance for row in rows], groups).predict_proba(texts)
+    found = [reader.fit(texts, turned, groups).predict_proba(texts) for reader in (one, fresh)]
+    assert np.array_equal(*found)
+
+
 def test_figures_are_of_texts_that_were_not_learned_from(reader: StanceReader, rows: list[stances.Stance]) -> None:
     found = crossed_stance(rows, reader)
     assert found.keys() == {

@@ -187,6 +187,7 @@ class StanceReader(ClassifierMixin, BaseEstimator):
 
     def _keep(self, heads: Heads) -> None:
         self.heads_ = heads
+        self.__dict__.pop("weights_", None)
         self.classes_ = np.array(STANCES)
 
 
